@@ -1,0 +1,3 @@
+module failsim
+
+go 1.26.0

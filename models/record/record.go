@@ -1,0 +1,113 @@
+// Package record is the socket for results: the models tell a Sink what
+// happened, and know nothing of what becomes of it.
+package record
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Settlement is the one terminal outcome of a request.
+type Settlement struct {
+	Population request.Population
+	User       request.User
+	Arrived    sim.Time      // when the user asked
+	Ended      sim.Time      // when the user knew
+	Attempts   int           // how many times the client sent it, at least 1 unless it never could
+	Cause      request.Cause // None if it was answered
+	Bytes      uint32        // size of the answer, 0 if unknown
+	// FailedOver tells that the last attempt went to another endpoint than
+	// the population's home.
+	FailedOver bool
+}
+
+// Good tells whether the user got an answer.
+func (s *Settlement) Good() bool { return s.Cause == request.None }
+
+// Call is one use of a region's control plane by a customer.
+type Call uint8
+
+// The calls.
+const (
+	ManageOld Call = iota // change an LB that was there before the incident
+	ManageNew             // change an LB made since
+	Create                // make a new LB
+	Calls                 // how many kinds of call there are
+)
+
+// String returns the call's name as it stands in results.
+func (c Call) String() string { return [...]string{"manage-old", "manage-new", "create"}[c] }
+
+// Mark is a moment that people or machines brought about.
+type Mark uint8
+
+// The marks. Those of people stand in the causal order of an incident.
+const (
+	FaultBegan       Mark = iota // the trigger
+	FaultEnded                   // the trigger's own effect ended
+	Alarm                        // first true alarm of any owner
+	Noticed                      // people know that something is wrong
+	Misdiagnosed                 // people have a diagnosis, the wrong one
+	CauseFound                   // people know the cause
+	Contained                    // workflows are switched off
+	RestoreFailed                // a restore ended without a usable snapshot
+	Restored                     // a snapshot from before the fault is there
+	Merged                       // changes made since are merged into it
+	MostlyReenabled              // most workflows are on again
+	Reenabled                    // all workflows are on again, all LBs mended
+	DeclaredNormal               // the incident is over
+	Drained                      // steering took an endpoint out of a name's answer
+	Returned                     // steering put an endpoint back
+	Promoted                     // steering asked a standby to grow
+	PromotedReady                // a standby has its full size
+	WorkflowsPaused              // a machine switched workflows off
+	WorkflowsResumed             // a machine switched them on again
+	Marks                        // how many marks there are
+)
+
+var markNames = [Marks]string{
+	"fault-began", "fault-ended", "alarm", "noticed", "misdiagnosed", "cause-found", "contained", "restore-failed",
+	"restored", "merged", "mostly-re-enabled", "re-enabled", "declared-normal", "drained", "returned", "promoted",
+	"promoted-ready", "workflows-paused", "workflows-resumed",
+}
+
+// String returns the mark's name as it stands in results.
+func (m Mark) String() string {
+	if m >= Marks {
+		return "unknown"
+	}
+	return markNames[m]
+}
+
+// Damage is the state of one region's fleet of LBs after a change of it.
+type Damage struct {
+	Region       int // index of the region in the scenario
+	Damaged      int // LBs of the fleet that hold a wrong configuration
+	Fleet        int // all LBs of the region that were there at the start
+	MissingState int // LBs whose record is missing in the store
+}
+
+// Sink takes in what happens in a run. Calls come in order of simulated time,
+// except that a Settlement's Arrived lies before it.
+type Sink interface {
+	// Arrived tells that a user asked.
+	Arrived(p request.Population, u request.User, at sim.Time)
+	// Settled tells the one outcome of a request. The pointer is only valid
+	// during the call.
+	Settled(s *Settlement)
+	// Wasted tells that a server finished work of the given length, in
+	// nanoseconds, for a client who had left.
+	Wasted(p request.Population, work int64)
+	// Damaged tells the state of a region's fleet after each change of it.
+	Damaged(at sim.Time, d Damage)
+	// Called tells the end of a call to a region's control plane.
+	Called(at sim.Time, region int, c Call, ok bool)
+	// Marked tells a moment of an incident; region is -1 where it has none.
+	Marked(at sim.Time, m Mark, region int)
+	// Narrate tells a line for people who follow one run event by event. A
+	// Sink that Follows nobody is never asked to, so that lines need not be
+	// made.
+	Narrate(at sim.Time, line string)
+	// Follows tells whether anyone wants Narrate.
+	Follows() bool
+}

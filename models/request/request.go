@@ -1,0 +1,34 @@
+// Package request says what a request is and how it can end: exactly one
+// outcome each, and one cause for every failure. It also declares Arrivals,
+// the socket that traces and generators plug into.
+//
+// It leaves out what a request does (URLs, methods, bodies): for the question
+// of failover a request is somebody who wants an answer at some time.
+package request
+
+import "failsim/sim"
+
+// Population numbers a class of clients within a scenario.
+type Population uint8
+
+// User numbers one user within a population. Where a trace has no clients of
+// its own, users are keyed draws.
+type User uint32
+
+// Arrival is one request on its way into the simulation.
+type Arrival struct {
+	At     sim.Time
+	Client uint64 // keyed hash of the trace's client; meaningful only if HasClient
+	Bytes  uint32 // response size; 0 if the trace does not say
+	// HasClient tells that the trace names its clients.
+	HasClient bool
+}
+
+// Arrivals yields requests in order of time, one by one, in constant memory.
+//
+// Next fills a and reports true, or reports false at the end of the trace or
+// on an error, which Err then returns. Times never decrease.
+type Arrivals interface {
+	Next(a *Arrival) bool
+	Err() error
+}

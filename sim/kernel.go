@@ -1,0 +1,97 @@
+package sim
+
+import "fmt"
+
+// Rank orders events of one instant: what has ended first, then what changes
+// the world, then what arrives in it, then who looks at it.
+type Rank uint8
+
+// The ranks, first to fire first.
+const (
+	Completion Rank = iota
+	Change
+	Arrival
+	Probe
+)
+
+// Owner identifies a registered handler.
+type Owner uint8
+
+// Event is what a handler is given: one of its own kinds and an argument of
+// its own meaning (an index, as a rule), at most MaxArg.
+type Event struct {
+	Kind uint8
+	Arg  uint64
+}
+
+// MaxArg is the largest argument of an event.
+const MaxArg = 1<<44 - 1
+
+// Handler receives the events that its owner scheduled.
+type Handler interface {
+	Handle(now Time, e Event)
+}
+
+// Kernel is the clock and the event queue of one run. The zero value is ready
+// for use. It is not safe for concurrent use: runs are parallel, a run is not.
+type Kernel struct {
+	now      Time
+	queue    queue
+	handlers []Handler
+	sequence uint64
+	fired    uint64
+}
+
+// Register adds a handler and returns the owner under which it schedules.
+// It panics after 256 handlers.
+func (k *Kernel) Register(h Handler) Owner {
+	if len(k.handlers) == 256 {
+		panic("sim: more than 256 handlers")
+	}
+	k.handlers = append(k.handlers, h)
+	return Owner(len(k.handlers) - 1)
+}
+
+// Now returns the current instant.
+func (k *Kernel) Now() Time { return k.now }
+
+// Fired returns how many events have been handled.
+func (k *Kernel) Fired() uint64 { return k.fired }
+
+// Pending returns how many events wait.
+func (k *Kernel) Pending() int { return k.queue.len() }
+
+// Schedule files an event for an owner. Events cannot be cancelled; an owner
+// ignores those that its own state no longer expects. It panics on an instant
+// in the past and on an argument above MaxArg: both are errors in the model.
+func (k *Kernel) Schedule(at Time, rank Rank, owner Owner, e Event) {
+	if at < k.now || e.Arg > MaxArg {
+		k.refuse(at, e)
+	}
+	k.sequence++
+	k.queue.push(entry{at, identity(rank, owner, e), k.sequence})
+}
+
+func (k *Kernel) refuse(at Time, e Event) {
+	if e.Arg > MaxArg {
+		panic(fmt.Sprintf("sim: event argument %d is above %d", e.Arg, uint64(MaxArg)))
+	}
+	panic(fmt.Sprintf("sim: event at %d ns lies before now, %d ns", int64(at), int64(k.now)))
+}
+
+// Run handles every event up to and including until, in order, and leaves the
+// clock there. Events after until stay pending.
+func (k *Kernel) Run(until Time) {
+	for {
+		e, ok := k.queue.take(until)
+		if !ok {
+			break
+		}
+		k.now = e.at
+		k.fired++
+		k.handlers[e.owner()].Handle(e.at, e.event())
+	}
+	if k.now < until {
+		k.now = until
+	}
+}

@@ -1,0 +1,39 @@
+package sim
+
+import (
+	"math"
+	"time"
+)
+
+// Time is an instant: nanoseconds since the scenario's start. A span between
+// two instants is a time.Duration.
+type Time int64
+
+// Never is later than every instant that a run can reach.
+const Never Time = math.MaxInt64
+
+// Add returns the instant d after t. It saturates at Never.
+func (t Time) Add(d time.Duration) Time {
+	s := t + Time(d)
+	if d > 0 && s < t {
+		return Never
+	}
+	return s
+}
+
+// Sub returns the span from u to t.
+func (t Time) Sub(u Time) time.Duration { return time.Duration(t - u) }
+
+// Seconds returns t in seconds, for output only: float64 seconds lose
+// nanoseconds after about 100 days.
+func (t Time) Seconds() float64 { return float64(t) / 1e9 }
+
+// FromSeconds turns a span in seconds into a time.Duration, rounding to the
+// nearest nanosecond; what does not fit saturates.
+func FromSeconds(s float64) time.Duration {
+	ns := s * 1e9
+	if ns >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return time.Duration(math.Round(ns))
+}
