@@ -1,0 +1,83 @@
+package policy
+
+import (
+	"time"
+
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Memory is what a client remembers between its requests. Its meaning is the
+// Choosing strategy's own; the zero value is a client that has seen nothing.
+type Memory struct {
+	Endpoint uint8    // index of an endpoint
+	Flag     uint8    // anything
+	Until    sim.Time // an instant
+}
+
+// Choice is what a client knows when it must choose where to send an attempt.
+type Choice struct {
+	Now       sim.Time
+	Attempt   int // 0 for a request's first attempt
+	Answer    int // the endpoint in the DNS answer that the client's resolver holds
+	Endpoints int // how many endpoints the client's list holds, home first; 1 if it only knows a name
+	Memory    *Memory
+}
+
+// Prober lets a client ask an endpoint for a sign of life through its LB,
+// which takes a round trip. It tells what the client would see.
+type Prober interface {
+	Probe(endpoint int) bool
+}
+
+// Choosing decides which endpoint a client uses. It is called for each
+// attempt, on the path of every request, and must not allocate.
+type Choosing interface {
+	// Choose returns the index of an endpoint, below c.Endpoints, or c.Answer.
+	Choose(c *Choice, p Prober) int
+	// Learn tells the outcome of an attempt at an endpoint.
+	Learn(c *Choice, endpoint int, ok bool)
+	// HoldsList tells whether clients know every endpoint of their name, or
+	// only what DNS answers.
+	HoldsList() bool
+}
+
+// Budget is the purse that clients of one device group share for retries: its
+// meaning is the Retrying strategy's own. The zero value is untouched.
+type Budget struct {
+	Tokens float64
+	Opened bool
+}
+
+// Retry is what a client knows when an attempt has failed.
+type Retry struct {
+	Now     sim.Time
+	Attempt int // attempts made so far, at least 1
+	Cause   request.Cause
+	Budget  *Budget
+}
+
+// Retrying decides whether a client tries again, and when. It is called on
+// the path of every request and must not allocate.
+type Retrying interface {
+	// Sent tells that a request's first attempt goes out; budgets grow by it.
+	Sent(b *Budget)
+	// Again returns how long to wait before the next attempt, from the time
+	// the client learnt of the failure; u is a uniform draw on (0, 1) for
+	// jitter. False: no further attempt.
+	Again(r *Retry, u float64) (time.Duration, bool)
+}
+
+// Targets is what an LB knows of its backends when it must pick one.
+type Targets struct {
+	Healthy  []uint16 // indices of the backends that health checks call healthy, ascending, never empty
+	InFlight []int32  // requests that the LB has open at each backend, by index
+	Cursor   *uint32  // a counter of the LB's own, for turns
+}
+
+// Balancing decides which backend an LB uses. It is called on the path of
+// every request and must not allocate.
+type Balancing interface {
+	// Pick returns an element of t.Healthy; u holds 64 uniform bits.
+	Pick(t *Targets, u uint64) uint16
+}

@@ -1,0 +1,105 @@
+package policy
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// ProbeTiming is how a health check runs. Its phase is drawn per target.
+type ProbeTiming struct {
+	Interval  time.Duration
+	Timeout   time.Duration
+	Unhealthy int // failures in a row that make a target unhealthy, at least 1
+	Healthy   int // successes in a row that make it healthy again, at least 1
+}
+
+// Verdict is what a workflow does with an LB whose record is not in order.
+type Verdict uint8
+
+// The verdicts.
+const (
+	NoOpinion Verdict = iota // ask the next strategy; if none has one: Overwrite
+	Overwrite                // write what the store says, an empty target list included: 2012
+	Refuse                   // do nothing and report an error
+	Adopt                    // take the live LB's configuration as the record, then go on
+)
+
+// RecordView is what a workflow knows when it has read an LB's record.
+type RecordView struct {
+	Now     sim.Time
+	Missing bool // the store has no record of a running LB
+}
+
+// Healing decides what lost state means. It is called whenever a workflow
+// has read the record of an LB that exists.
+type Healing interface {
+	OnRecord(v RecordView) Verdict
+}
+
+// PlaneView is what a provider's automation knows of one region.
+type PlaneView interface {
+	Now() sim.Time
+	// ErrorShare returns the share of failed control-plane calls among those
+	// of the last five minutes, and how many there were.
+	ErrorShare() (share float64, calls int)
+	// AlarmedLBs returns how many LBs have an alarm on their error rate.
+	AlarmedLBs() int
+	// Paused tells whether workflows are switched off.
+	Paused() bool
+}
+
+// PlaneOrders is what a provider's automation can do in one region.
+type PlaneOrders interface {
+	Pause()  // switch workflows off
+	Resume() // switch them on again, unless people switched them off
+	// Reconcile compares every record with the live LBs at the given pace
+	// and adopts the configuration of LBs whose record is missing.
+	Reconcile(perSecond float64)
+}
+
+// Watching is what a Healing strategy may also be: a loop of its own.
+type Watching interface {
+	// Period returns the time between two looks, above 0.
+	Period() time.Duration
+	Watch(v PlaneView, o PlaneOrders)
+}
+
+// Restore is one attempt to get a snapshot of the state store back.
+type Restore struct {
+	Takes    time.Duration
+	Succeeds bool
+}
+
+// Plan is what a provider's people will do in an incident once the belief
+// that starts each phase has come up: durations of phases, not clock times.
+type Plan struct {
+	Notice      time.Duration // first error to people at work
+	Misdiagnose time.Duration // spent on the wrong diagnosis
+	Find        time.Duration // from there to the cause
+	Contain     time.Duration // from the cause to workflows off
+	// MendPerHour is how many LBs people mend by hand in an hour while the
+	// state is lost; 0 for none.
+	MendPerHour float64
+	Restores    []Restore // in order, until one succeeds; they start at containment
+	// Merge is how long merging the snapshot with later changes takes;
+	// if ReplaySpeed is above 0 it is the age of the snapshot divided by it.
+	Merge       time.Duration
+	ReplaySpeed float64
+	// Re-enabling starts after the merge: half of it is done at Majority, all
+	// at All, where Majority is at most All.
+	Majority, All time.Duration
+	Watch         time.Duration // from all re-enabled to declared normal
+}
+
+// Operating changes what people do.
+type Operating interface {
+	Revise(p *Plan)
+}
+
+// Gating decides whether a slip gets through before it does harm.
+type Gating interface {
+	// Passes returns the probability that a wrong change passes, and by how
+	// much every change is delayed.
+	Passes() (share float64, delay time.Duration)
+}

@@ -1,0 +1,116 @@
+// Package policy declares the sockets that strategies plug into, and the
+// beliefs that they may read. A strategy sees what probes, alarms and its own
+// clients tell it, never the truth.
+//
+// Sockets are small interfaces. Each is documented with who calls it, when,
+// and what its answer does. Package strategies holds the strategies; package
+// world builds a design from them.
+package policy
+
+import (
+	"fmt"
+	"time"
+)
+
+// Socket is a kind of decision.
+type Socket string
+
+// The sockets.
+const (
+	SteeringSocket  Socket = "steering"
+	ChoosingSocket  Socket = "choosing"
+	RetryingSocket  Socket = "retrying"
+	BalancingSocket Socket = "balancing"
+	HealingSocket   Socket = "healing"
+	OperatingSocket Socket = "operating"
+	GatingSocket    Socket = "gating"
+)
+
+// Owner says who decides: the tenant or a provider.
+type Owner string
+
+// The owners.
+const (
+	Tenant   Owner = "tenant"
+	Provider Owner = "provider"
+)
+
+// OwnerOf returns who fills a socket.
+func OwnerOf(s Socket) Owner {
+	switch s {
+	case HealingSocket, OperatingSocket, GatingSocket:
+		return Provider
+	}
+	return Tenant
+}
+
+// Strategy is one entry of the list of strategies: its name in scenario
+// files, its socket, its parameters, and how to make it.
+type Strategy struct {
+	Name   string
+	Socket Socket
+	About  string // one sentence, for failsim list
+	Hazard string // how it can lose, for failsim list
+	Params []Param
+	// New makes the strategy. The value returned implements the interface of
+	// Socket; Values holds every parameter, checked and with its default.
+	New func(Values) any
+}
+
+// Kind is the kind of value that a parameter takes.
+type Kind uint8
+
+// The kinds.
+const (
+	DurationKind Kind = iota // a duration, not negative: 30s
+	ShareKind                // a share from 0 to 1: 40%
+	CountKind                // a whole number, not negative: 3
+	RateKind                 // a rate per second, not negative: 20/s
+	FactorKind               // a plain number, not negative: 5.5
+	WordKind                 // one of Words
+)
+
+// Param declares a parameter of a strategy.
+type Param struct {
+	Name    string
+	Kind    Kind
+	Default string   // as written in a scenario file
+	Words   []string // for WordKind
+	About   string   // what it is, with the source of the default or the word assumption
+}
+
+// Values holds a strategy's parameters by name.
+type Values map[string]Value
+
+// Value is one parameter's value; which field counts follows from its kind.
+type Value struct {
+	Duration time.Duration
+	Number   float64 // shares, counts, rates per second, factors
+	Word     string
+}
+
+func (v Values) get(name string) Value {
+	x, ok := v[name]
+	if !ok {
+		panic(fmt.Sprintf("policy: a strategy asks for parameter %q, which it does not declare", name))
+	}
+	return x
+}
+
+// Duration returns a parameter of DurationKind.
+func (v Values) Duration(name string) time.Duration { return v.get(name).Duration }
+
+// Share returns a parameter of ShareKind.
+func (v Values) Share(name string) float64 { return v.get(name).Number }
+
+// Count returns a parameter of CountKind.
+func (v Values) Count(name string) int { return int(v.get(name).Number) }
+
+// PerSecond returns a parameter of RateKind.
+func (v Values) PerSecond(name string) float64 { return v.get(name).Number }
+
+// Factor returns a parameter of FactorKind.
+func (v Values) Factor(name string) float64 { return v.get(name).Number }
+
+// Word returns a parameter of WordKind.
+func (v Values) Word(name string) string { return v.get(name).Word }

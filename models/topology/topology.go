@@ -1,0 +1,78 @@
+// Package topology says who fails together and how far apart things are:
+// providers own regions, regions own zones, and clients live in places. All
+// of it is fixed before time starts.
+//
+// It leaves out links and routes: a distance is one round-trip time that does
+// not change.
+package topology
+
+import (
+	"fmt"
+	"time"
+)
+
+// Provider owns regions.
+type Provider struct {
+	Name string
+}
+
+// Region belongs to a provider and has zones, numbered from 0.
+type Region struct {
+	Name     string // in full: provider/region
+	Provider int    // index into Map.Providers
+	Zones    int    // at least 1
+}
+
+// Place is where clients live.
+type Place struct {
+	Name string
+	// RTT is the round trip from a client to each region, by region index.
+	RTT []time.Duration
+	// UTCOffset is what the place's local clock is ahead of UTC.
+	UTCOffset time.Duration
+}
+
+// Map is the fixed world.
+type Map struct {
+	Providers []Provider
+	Regions   []Region
+	Places    []Place
+	// RTT is the round trip between two regions, by index; symmetric, with
+	// the time within a region on the diagonal.
+	RTT [][]time.Duration
+}
+
+// Region returns the index of a region by its full name, or -1.
+func (m *Map) Region(name string) int {
+	for i := range m.Regions {
+		if m.Regions[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Provider returns the index of a provider by name, or -1.
+func (m *Map) Provider(name string) int {
+	for i := range m.Providers {
+		if m.Providers[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Place returns the index of a place by name, or -1.
+func (m *Map) Place(name string) int {
+	for i := range m.Places {
+		if m.Places[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// ZoneName returns a zone's full name, the key of its draws.
+func (m *Map) ZoneName(region, zone int) string {
+	return fmt.Sprintf("%s/%d", m.Regions[region].Name, zone)
+}
