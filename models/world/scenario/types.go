@@ -1,0 +1,232 @@
+// Package scenario reads a scenario file: strict YAML in, a checked Scenario
+// out, or every error at once, each with file, line, column, the offending
+// line and the nearest valid word. DESIGN.md of the format is the embedded
+// scenario elb-2012, which uses every part of it.
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/law"
+	"failsim/models/policy"
+)
+
+// Scenario is a checked scenario file: every name in it resolves, every
+// number is in its range, and every default is filled in.
+type Scenario struct {
+	Name       string
+	About      string
+	Start      time.Time
+	Length     time.Duration
+	Objectives Objectives
+	Weight     float64 // real requests that one simulated request stands for, at least 1
+	Workload   []Population
+	Clients    Clients
+	Service    Service
+	World      World
+	Prices     Prices
+	Incidents  []Incident
+	Designs    []Design
+	SHA256     string // of the file's bytes
+}
+
+// Objectives are what the tenant promises.
+type Objectives struct {
+	Availability float64 // share of requests
+	Latency      time.Duration
+	Recovery     time.Duration
+	Hold         time.Duration
+}
+
+// Population is a class of clients.
+type Population struct {
+	Name  string
+	Place string
+	Trace Trace
+	Users int // at least 1
+	Names int // at least 1; service names, each with LBs of its own
+}
+
+// Trace says where a population's arrivals come from: either Name (embedded)
+// or File (a path, relative to the scenario file's folder).
+type Trace struct {
+	Name      string
+	File      string
+	Repeat    bool    // repeat: daily
+	PerSecond float64 // mean rate over a day to which the trace is scaled as an intensity; 0: its own rate, request by request
+	SkipBad   int
+}
+
+// Clients says how clients behave, whatever their population.
+type Clients struct {
+	Timeout   time.Duration // one attempt
+	Patience  time.Duration // the whole request; at most 60 s
+	Resolvers int           // per population
+	Overstay  []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
+}
+
+// Overstay is a share of resolvers that hold answers longer than the TTL.
+type Overstay struct {
+	Share float64
+	Hold  law.Law // how long a resolver of this share holds an answer; the TTL if that is longer
+}
+
+// Service is what a request costs.
+type Service struct {
+	Time        law.Law
+	AnswerBytes float64
+}
+
+// World is the superset of what any design uses.
+type World struct {
+	Providers    []Provider
+	Places       []Place
+	Distances    []Distance
+	LB           LoadBalancers
+	ControlPlane ControlPlane
+	Store        StateStore
+	CommonMode   CommonMode
+}
+
+// Provider owns regions.
+type Provider struct {
+	Name    string
+	Regions []Region
+}
+
+// Region is a region by its short name; elsewhere it is called provider/region.
+type Region struct {
+	Name  string
+	Zones int
+	Fleet int // LBs of all customers
+}
+
+// Place is where clients live.
+type Place struct {
+	Name  string
+	Clock time.Duration            // ahead of UTC, -14 h to +14 h
+	RTT   map[string]time.Duration // by full region name; every region is there
+}
+
+// Distance is the round trip between two regions. Pairs that are not given
+// are estimated through the place that is nearest to both, which errs high.
+type Distance struct {
+	Between [2]string
+	RTT     time.Duration
+}
+
+// LoadBalancers are the properties of every LB.
+type LoadBalancers struct {
+	Other           int // LBs of the tenant without clients of their own, at each place's home region
+	NodesAtPeak     int
+	Target          float64       // utilisation that scaling aims at
+	Burst           time.Duration // how long a burst above capacity passes without waiting
+	SurgeQueue      int           // places, unweighted
+	Check           policy.ProbeTiming
+	BackendsPerZone int
+	Places          int // queue places per server of a backend
+}
+
+// ControlPlane is the same in every region.
+type ControlPlane struct {
+	TouchesPerHour   float64 // exogenous changes, per LB
+	CreationsPerHour float64 // new LBs, per region
+	Workers          int
+	Work             law.Law
+	ScaleEvery       time.Duration
+	ScaleWindow      time.Duration
+	Alarm            time.Duration // from an LB failing to its alarm
+	Misread          float64       // probability that adopting a live configuration reads it wrongly
+}
+
+// StateStore is the same in every region.
+type StateStore struct {
+	Snapshots time.Duration // period
+	Retention time.Duration
+}
+
+// CommonMode is what providers share without meaning to.
+type CommonMode struct {
+	Share float64
+	For   law.Law // nil if Share is 0
+}
+
+// Prices are in US dollars.
+type Prices struct {
+	LBHour, LBGB, ServerHour, EgressGB, BetweenRegionsGB, DNSMillion, DNSCheckMonth float64
+	DNSQueriesPerTTL                                                                float64
+}
+
+// Incident is one thing that goes wrong, against which every design is run.
+type Incident struct {
+	Name   string
+	Title  string
+	Length time.Duration // Scenario.Length unless given
+	Faults []Fault       // in order of At
+	People People
+}
+
+// Fault is one fault: its kind and the fields of its kind, checked.
+type Fault struct {
+	At         time.Duration // since the start
+	Kind       string        // a word of FaultKinds
+	Region     string        // full name, if the kind acts on a region or a zone
+	Provider   string
+	Zone       int     // from 0
+	Population string  // for demand-surge; empty: all
+	Share      float64 // delete-state: of the records; gray: of the requests that fail
+	Factor     float64 // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
+	For        law.Law // nil: to the end
+}
+
+// People are a provider's people in an incident, as published and as sampled.
+// Either may be nil: then nobody acts.
+type People struct {
+	Published, Sampled *Plan
+}
+
+// Plan is policy.Plan before its durations are drawn.
+type Plan struct {
+	Notice, Misdiagnose, Find, Contain law.Law
+	MendPerHour                        float64
+	Restores                           []Restore
+	Merge                              law.Law // nil if ReplaySpeed is given
+	ReplaySpeed                        float64
+	Majority, All                      law.Law
+	Watch                              law.Law
+}
+
+// Restore is one attempt to get a snapshot back.
+type Restore struct {
+	Takes law.Law
+	Works float64 // probability
+}
+
+// Design is an architecture under comparison.
+type Design struct {
+	Name     string
+	About    string
+	Buyer    policy.Owner
+	Serve    map[string][]Endpoint // by place, home first; every place is there
+	TTL      time.Duration
+	Publish  time.Duration
+	Tenant   map[policy.Socket][]Strategy
+	Provider map[string]map[policy.Socket][]Strategy // by provider name
+}
+
+// Endpoint is a posture: where a place's names can be served, and how large.
+type Endpoint struct {
+	Region   string  // full name
+	Capacity float64 // share of the place's peak load; 0 for a thin layer
+	Rank     int     // default: its position, from 1
+	Weight   float64 // default 1
+	GrowsTo  float64 // share after promotion; 0: it does not grow
+	GrowsIn  time.Duration
+	Backends string // full name of the region whose backends it uses; its own unless given
+}
+
+// Strategy is a chosen strategy with its parameters.
+type Strategy struct {
+	Strategy *policy.Strategy
+	Values   policy.Values
+}
