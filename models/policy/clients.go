@@ -18,7 +18,8 @@ type Memory struct {
 // Choice is what a client knows when it must choose where to send an attempt.
 type Choice struct {
 	Now       sim.Time
-	Attempt   int // 0 for a request's first attempt
+	Client    uint64 // a hash of who the client is, the same for all its requests
+	Attempt   int    // 0 for a request's first attempt
 	Answer    int // the endpoint in the DNS answer that the client's resolver holds
 	Endpoints int // how many endpoints the client's list holds, home first; 1 if it only knows a name
 	Memory    *Memory

@@ -6,14 +6,6 @@ import (
 	"failsim/sim"
 )
 
-// ProbeTiming is how a health check runs. Its phase is drawn per target.
-type ProbeTiming struct {
-	Interval  time.Duration
-	Timeout   time.Duration
-	Unhealthy int // failures in a row that make a target unhealthy, at least 1
-	Healthy   int // successes in a row that make it healthy again, at least 1
-}
-
 // Verdict is what a workflow does with an LB whose record is not in order.
 type Verdict uint8
 
