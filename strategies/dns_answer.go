@@ -1,0 +1,22 @@
+package strategies
+
+import "failsim/models/policy"
+
+var dnsAnswerEntry = policy.Strategy{
+	Name:   "dns-answer",
+	Socket: policy.ChoosingSocket,
+	About:  "clients know one name and go where the DNS answer that their resolver holds points",
+	Hazard: "resolvers that keep answers beyond their TTL keep clients at a dead address for minutes to days",
+	New:    func(policy.Values) any { return dnsAnswer{} },
+}
+
+// dnsAnswer leaves everything to DNS: whoever steers must move the name.
+type dnsAnswer struct{}
+
+var _ policy.Choosing = dnsAnswer{}
+
+func (dnsAnswer) Choose(c *policy.Choice, _ policy.Prober) int { return c.Answer }
+
+func (dnsAnswer) Learn(*policy.Choice, int, bool) {}
+
+func (dnsAnswer) HoldsList() bool { return false }

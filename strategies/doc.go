@@ -1,0 +1,27 @@
+// Package strategies holds the mechanisms that designs are built from: one
+// strategy a file, and one explicit list of them.
+//
+// A strategy answers one question of one socket of package policy. It sees
+// beliefs (probes, alarms, outcomes that its own clients had), never the
+// truth: this package imports sim and, of the models, only the sockets. It
+// draws nothing itself: where luck decides it is handed a uniform number or a
+// keyed hash, so that the same client is lucky under every design.
+//
+// To add one:
+//
+//  1. Write a file named after it, of about 100 lines or less: a type with
+//     the methods of its socket, and a policy.Strategy that names it, says in
+//     one sentence each what it does and how it can lose, and declares its
+//     parameters. Each default comes with its source or the word assumption.
+//  2. Add its line to the list in list.go, in order of socket, then name.
+//  3. Write a script of situations in testdata/NAME.txt and let
+//     "go test ./strategies -update" write what it decides to
+//     testdata/NAME.golden. Read that file: it is the review.
+//
+// Parameters arrive checked for kind and range. Where a value within its
+// range would make no sense (no attempts, a loop without a period), a
+// strategy takes the nearest that does, and its declaration says so.
+//
+// What it leaves out: postures (a second region, headroom, TTLs) are data of
+// a design, and what people do is data of an incident.
+package strategies

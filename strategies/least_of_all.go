@@ -1,0 +1,43 @@
+package strategies
+
+import (
+	"math/bits"
+
+	"failsim/models/policy"
+)
+
+var leastOfAllEntry = policy.Strategy{
+	Name:   "least-of-all",
+	Socket: policy.BalancingSocket,
+	About:  "sends each request to a backend with the fewest requests open at this LB, of all healthy ones",
+	Hazard: "a backend that fails fast looks idle and draws everything; looking at all costs time in large groups",
+	New:    func(policy.Values) any { return leastOfAll{} },
+}
+
+// leastOfAll scans every healthy backend; ties are drawn evenly.
+type leastOfAll struct{}
+
+var _ policy.Balancing = leastOfAll{}
+
+func (leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
+	least, ties := t.InFlight[t.Healthy[0]], 0
+	for _, b := range t.Healthy {
+		switch open := t.InFlight[b]; {
+		case open < least:
+			least, ties = open, 1
+		case open == least:
+			ties++
+		}
+	}
+	skip, _ := bits.Mul64(u, uint64(ties))
+	for _, b := range t.Healthy {
+		if t.InFlight[b] != least {
+			continue
+		}
+		if skip == 0 {
+			return b
+		}
+		skip--
+	}
+	panic("strategies: least-of-all lost count of the backends that it had counted")
+}

@@ -1,0 +1,33 @@
+package strategies
+
+import "failsim/models/policy"
+
+// All returns every strategy, in order of socket, then name.
+func All() []policy.Strategy {
+	return []policy.Strategy{
+		leastOfAllEntry,
+		leastRequestEntry,
+		randomEntry,
+		roundRobinEntry,
+
+		dnsAnswerEntry,
+		rankedListEntry,
+
+		approvalEntry,
+		noGateEntry,
+		twoPersonEntry,
+
+		killSwitchEntry,
+		overwriteEntry,
+		reconcileEntry,
+		refuseMissingEntry,
+
+		testedRestoreEntry,
+
+		backoffEntry,
+		fixedEntry,
+		neverEntry,
+
+		dnsFailoverEntry,
+	}
+}

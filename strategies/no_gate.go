@@ -1,0 +1,22 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var noGateEntry = policy.Strategy{
+	Name:   "no-gate",
+	Socket: policy.GatingSocket,
+	About:  "changes run at once and nobody looks, as in 2012",
+	Hazard: "every slip reaches production",
+	New:    func(policy.Values) any { return noGate{} },
+}
+
+// noGate lets everything pass.
+type noGate struct{}
+
+var _ policy.Gating = noGate{}
+
+func (noGate) Passes() (share float64, delay time.Duration) { return 1, 0 }

@@ -1,0 +1,25 @@
+package strategies
+
+import (
+	"math/bits"
+
+	"failsim/models/policy"
+)
+
+var randomEntry = policy.Strategy{
+	Name:   "random",
+	Socket: policy.BalancingSocket,
+	About:  "sends each request to a healthy backend drawn evenly",
+	Hazard: "blind to load: some backends queue while others idle",
+	New:    func(policy.Values) any { return random{} },
+}
+
+// random needs no state and no counts, so LBs cannot fall into step.
+type random struct{}
+
+var _ policy.Balancing = random{}
+
+func (random) Pick(t *policy.Targets, u uint64) uint16 {
+	i, _ := bits.Mul64(u, uint64(len(t.Healthy)))
+	return t.Healthy[i]
+}

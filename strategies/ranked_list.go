@@ -1,0 +1,101 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var rankedListEntry = policy.Strategy{
+	Name:   "ranked-list",
+	Socket: policy.ChoosingSocket,
+	About:  "clients hold a ranked list of endpoints, leave one that fails, stay where they are well, and probe their way back",
+	Hazard: "needs software on every device; all clients of a sick endpoint land on the next one within seconds, full or cold as it may be",
+	Params: []policy.Param{
+		{Name: "supported", Kind: policy.ShareKind, Default: "80%",
+			About: "share of clients whose software holds the list, the others use DNS; assumption: old devices never get it"},
+		{Name: "second-first", Kind: policy.ShareKind, Default: "50%",
+			About: "share of the clients with a list that rank its second endpoint first, so that both carry load; assumption"},
+		{Name: "probe-after", Kind: policy.DurationKind, Default: "60s",
+			About: "time away from the favourite before it is probed, and between probes that fail; assumption"},
+	},
+	New: func(v policy.Values) any {
+		return &rankedList{parts(v.Share("supported")), parts(v.Share("second-first")), v.Duration("probe-after")}
+	},
+}
+
+// rankedList walks a client's list: its favourite first, then the others in
+// their order, then round again. Memory: Flag is 1 while the client is away
+// from its favourite, at Endpoint, and Until is when it probes the favourite.
+type rankedList struct {
+	supported, secondFirst uint64 // of 2^53
+	probeAfter             time.Duration
+}
+
+var _ policy.Choosing = (*rankedList)(nil)
+
+func (r *rankedList) listed(c *policy.Choice) bool {
+	return c.Endpoints > 1 && drawn(c.Client, purposeSupported, r.supported)
+}
+
+func (r *rankedList) favourite(c *policy.Choice) int {
+	if drawn(c.Client, purposeSecondFirst, r.secondFirst) {
+		return 1
+	}
+	return 0
+}
+
+func (r *rankedList) Choose(c *policy.Choice, p policy.Prober) int {
+	if !r.listed(c) {
+		return c.Answer
+	}
+	m, favourite := c.Memory, r.favourite(c)
+	if m.Flag == 0 || int(m.Endpoint) >= c.Endpoints {
+		return favourite
+	}
+	if c.Attempt == 0 && c.Now >= m.Until {
+		if p.Probe(favourite) {
+			*m = policy.Memory{}
+			return favourite
+		}
+		m.Until = c.Now.Add(r.probeAfter)
+	}
+	return int(m.Endpoint)
+}
+
+// Learn leaves the endpoint that failed, unless the client has left it since.
+func (r *rankedList) Learn(c *policy.Choice, endpoint int, ok bool) {
+	if ok || !r.listed(c) {
+		return
+	}
+	m, favourite := c.Memory, r.favourite(c)
+	at := int(m.Endpoint)
+	if m.Flag == 0 {
+		at = favourite
+	}
+	switch next := after(at, favourite, c.Endpoints); {
+	case endpoint != at:
+	case next == favourite:
+		*m = policy.Memory{}
+	default:
+		*m = policy.Memory{Endpoint: uint8(next), Flag: 1, Until: c.Now.Add(r.probeAfter)}
+	}
+}
+
+// after returns the endpoint that follows at on a list of n that begins with
+// the favourite and goes on in order of index.
+func after(at, favourite, n int) int {
+	next := 0
+	if at != favourite {
+		next = at + 1
+	}
+	if next == favourite {
+		next++
+	}
+	if next >= n {
+		return favourite
+	}
+	return next
+}
+
+func (*rankedList) HoldsList() bool { return true }

@@ -1,0 +1,49 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var reconcileEntry = policy.Strategy{
+	Name:   "reconcile",
+	Socket: policy.HealingSocket,
+	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
+	Hazard: "adopts what is live, right or wrong: an LB that already holds a bad configuration, or is misread, keeps it with authority",
+	Params: []policy.Param{
+		{Name: "scan", Kind: policy.DurationKind, Default: "5m",
+			About: "time between scans of all LBs, at least 1s; assumption, AWS announced the remedy without figures"},
+		{Name: "pace", Kind: policy.RateKind, Default: "20/s",
+			About: "LBs compared a second, 0/s for no scan: 20,000 LBs take 17 min; assumption"},
+	},
+	New: func(v policy.Values) any {
+		return &reconcile{max(v.Duration("scan"), time.Second), v.PerSecond("pace")}
+	},
+}
+
+// reconcile trusts the data plane.
+type reconcile struct {
+	scan          time.Duration
+	pacePerSecond float64
+}
+
+var (
+	_ policy.Healing  = (*reconcile)(nil)
+	_ policy.Watching = (*reconcile)(nil)
+)
+
+func (*reconcile) OnRecord(v policy.RecordView) policy.Verdict {
+	if v.Missing {
+		return policy.Adopt
+	}
+	return policy.NoOpinion
+}
+
+func (r *reconcile) Period() time.Duration { return r.scan }
+
+func (r *reconcile) Watch(_ policy.PlaneView, o policy.PlaneOrders) {
+	if r.pacePerSecond > 0 {
+		o.Reconcile(r.pacePerSecond)
+	}
+}
