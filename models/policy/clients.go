@@ -20,8 +20,8 @@ type Choice struct {
 	Now       sim.Time
 	Client    uint64 // a hash of who the client is, the same for all its requests
 	Attempt   int    // 0 for a request's first attempt
-	Answer    int // the endpoint in the DNS answer that the client's resolver holds
-	Endpoints int // how many endpoints the client's list holds, home first; 1 if it only knows a name
+	Answer    int    // the endpoint in the DNS answer that the client's resolver holds
+	Endpoints int    // how many endpoints the client's list holds, home first; 1 if it only knows a name
 	Memory    *Memory
 }
 

@@ -1,0 +1,129 @@
+// Package balancer is the data plane: load balancers that forward requests
+// with the configuration they hold, pools of backends behind them, health
+// checks of backends, and overload of both.
+//
+// A request passes in one plain call, which fixes when its answer leaves; the
+// caller schedules what follows. It leaves out connections and TLS, bytes on
+// links, and LBs that disagree about a backend's health.
+package balancer
+
+import (
+	"time"
+
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/models/topology"
+	"failsim/sim"
+)
+
+// Limits are the same for every LB.
+type Limits struct {
+	Burst       time.Duration
+	SurgePlaces float64 // weighted
+	Check       policy.ProbeTiming
+}
+
+// Watcher hears what becomes of LBs and backends.
+type Watcher interface {
+	// Reachable tells what a probe through an LB would meet from now on.
+	Reachable(now sim.Time, lb int, c health.Condition)
+	// Lost tells that a backend lost all it was working on. Its clients get
+	// no answer if silent, else an error.
+	Lost(now sim.Time, backend int, cause request.Cause, silent bool)
+}
+
+// DataPlane is all LBs and backends of the tenant.
+type DataPlane struct {
+	regions   []regionState
+	lbs       []LB
+	pools     []*pool
+	backends  []int // pool of each backend
+	limits    Limits
+	service   Service
+	balancing policy.Balancing
+	balance   sim.Key
+	checks    *health.Checks
+	watcher   Watcher
+	targets   policy.Targets // scratch, so that a call through the interface allocates nothing
+}
+
+// New builds the data plane. All LBs hold a right configuration.
+func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec, limits Limits, service Service,
+	balancing policy.Balancing, watcher Watcher) *DataPlane {
+	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), watcher: watcher}
+	for _, r := range m.Regions {
+		d.regions = append(d.regions, newRegionState(r.Zones))
+	}
+	var keys []sim.Key
+	for i, s := range pools {
+		p := newPool(s, len(d.backends))
+		d.pools = append(d.pools, p)
+		for j := range p.backends {
+			d.backends = append(d.backends, i)
+			keys = append(keys, key.Named(s.Name).At(uint64(j)))
+		}
+	}
+	d.checks = health.New(k, limits.Check, keys, d)
+	return d
+}
+
+// LB returns a load balancer, to be changed by the control plane only.
+func (d *DataPlane) LB(i int) *LB { return &d.lbs[i] }
+
+// LBs returns how many load balancers there are.
+func (d *DataPlane) LBs() int { return len(d.lbs) }
+
+// Believed implements health.Listener.
+func (d *DataPlane) Believed(_ sim.Time, backend int, healthy bool) {
+	p := d.pools[d.backends[backend]]
+	p.believe(backend-p.first, healthy)
+}
+
+// Grow brings a pool to its full size.
+func (d *DataPlane) Grow(now sim.Time, pool int) {
+	p := d.pools[pool]
+	for i := p.inUse; i < len(p.backends); i++ {
+		p.inUse = i + 1
+		if d.regions[p.region].zoneUp(p.backends[i].zone) {
+			p.believe(i, true)
+		} else {
+			p.backends[i].up = false
+			d.backendChanged(now, p, i)
+		}
+	}
+	d.announce(now)
+}
+
+// Configure writes a configuration to an LB: with its targets, or without.
+func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
+	l := &d.lbs[lb]
+	l.Version++
+	if l.Targets != targets {
+		l.Targets = targets
+		d.watcher.Reachable(now, lb, d.condition(l))
+	}
+}
+
+// Condition returns what a probe through an LB meets now.
+func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.lbs[lb]) }
+
+func (d *DataPlane) condition(l *LB) health.Condition {
+	r := &d.regions[l.Region]
+	p := d.pools[l.Pool]
+	switch {
+	case r.down != request.None:
+		return health.Condition{Fails: true, Silent: true}
+	case !l.Targets || r.common || !p.alive():
+		return health.Condition{Fails: true}
+	}
+	return health.Condition{Gray: p.errors}
+}
+
+// announce tells the watcher about every LB; it does not mind being told what
+// it knows.
+func (d *DataPlane) announce(now sim.Time) {
+	for i := range d.lbs {
+		d.watcher.Reachable(now, i, d.condition(&d.lbs[i]))
+	}
+}

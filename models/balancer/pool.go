@@ -1,0 +1,123 @@
+package balancer
+
+import (
+	"time"
+
+	"failsim/models/health"
+	"failsim/models/law"
+	"failsim/models/station"
+	"failsim/sim"
+)
+
+// PoolSpec is the backends of one place in one region.
+type PoolSpec struct {
+	Name    string // the key of its draws
+	Region  int
+	Zones   int
+	Servers int // over all backends, at least 1
+	PerZone int // backends in each zone
+	Places  int // queue places for each server
+	// Grown is how many servers there are after promotion; 0: the same.
+	Grown int
+}
+
+// pool is a set of backends with the LBs' belief about them. The LBs of one
+// place in one region share it, and agree about its health.
+type pool struct {
+	region   int
+	backends []backend
+	healthy  []uint16 // believed healthy, ascending
+	open     []int32  // requests that LBs have open, by backend
+	cursor   uint32
+	slow     float64 // factor on service times
+	errors   float64 // share of requests that backends answer with an error
+	first    int     // index of its first backend among all
+	inUse    int     // backends that exist now; the rest come with promotion
+}
+
+type backend struct {
+	station *station.Station
+	zone    int
+	up      bool
+}
+
+// spread splits servers over backends as evenly as whole numbers allow, in
+// turns over the zones, without idle backends.
+func spread(servers, backends int) []int {
+	backends = min(servers, backends)
+	split := make([]int, backends)
+	for i := range split {
+		split[i] = servers / backends
+		if i < servers%backends {
+			split[i]++
+		}
+	}
+	return split
+}
+
+func newPool(s PoolSpec, first int) *pool {
+	p := &pool{region: s.Region, slow: 1, first: first}
+	p.add(s.Servers, s)
+	p.inUse = len(p.backends)
+	if s.Grown > s.Servers {
+		p.add(s.Grown-s.Servers, s)
+	}
+	p.open = make([]int32, len(p.backends))
+	for i := range p.inUse {
+		p.healthy = append(p.healthy, uint16(i))
+	}
+	return p
+}
+
+func (p *pool) add(servers int, s PoolSpec) {
+	for i, n := range spread(servers, s.Zones*s.PerZone) {
+		p.backends = append(p.backends, backend{station.New(n, n*s.Places), i % s.Zones, true})
+	}
+}
+
+// believe puts a backend on the list of healthy ones or takes it off.
+func (p *pool) believe(i int, healthy bool) {
+	list := p.healthy[:0:0]
+	for _, b := range p.healthy {
+		if int(b) != i {
+			list = append(list, b)
+		}
+	}
+	if healthy {
+		list = append(list, uint16(i))
+		for j := len(list) - 1; j > 0 && list[j] < list[j-1]; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
+	p.healthy = list
+}
+
+// alive tells whether any backend works.
+func (p *pool) alive() bool {
+	for i := range p.inUse {
+		if p.backends[i].up {
+			return true
+		}
+	}
+	return false
+}
+
+// Service is what a request costs a server.
+type Service struct {
+	Law  law.Law
+	Time sim.Key // draws the work, by request and attempt
+	Gray sim.Key // draws whether a gray backend fails it
+}
+
+func (d *DataPlane) work(p *pool, draw uint64) time.Duration {
+	w := d.service.Law.Quantile(d.service.Time.Float64(draw))
+	if p.slow != 1 {
+		w = time.Duration(float64(w) * p.slow)
+	}
+	return w
+}
+
+func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
+	b := &p.backends[i]
+	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: true})
+}

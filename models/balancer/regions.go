@@ -1,0 +1,107 @@
+package balancer
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// regionState is what faults have done to a region. Faults may overlap: each
+// is counted.
+type regionState struct {
+	lostBy     []request.Cause // faults that hold the whole region down
+	zones      []int           // by zone: faults that hold it down
+	down       request.Cause
+	commons    int
+	common     bool
+	aliveShare float64 // zones that are up
+}
+
+func newRegionState(zones int) regionState {
+	return regionState{zones: make([]int, zones), aliveShare: 1}
+}
+
+func (r *regionState) zoneUp(z int) bool { return r.zones[z] == 0 && r.down == request.None }
+
+// LoseRegion takes a region down, or gives it back, for a cause.
+func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
+	r := &d.regions[region]
+	if lost {
+		r.lostBy = append(r.lostBy, cause)
+	} else {
+		r.lostBy = r.lostBy[:len(r.lostBy)-1]
+	}
+	r.down = request.None
+	if n := len(r.lostBy); n > 0 {
+		r.down = r.lostBy[n-1]
+	}
+	d.settleBackends(now, region)
+}
+
+// LoseZone takes a zone down, or gives it back.
+func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
+	r := &d.regions[region]
+	r.zones[zone] += sign(lost)
+	up := 0
+	for _, n := range r.zones {
+		if n == 0 {
+			up++
+		}
+	}
+	r.aliveShare = float64(up) / float64(len(r.zones))
+	d.settleBackends(now, region)
+}
+
+// ShareFate makes the tenant's endpoints in a region answer with errors, for
+// want of something that providers share, or gives it back.
+func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
+	r := &d.regions[region]
+	r.commons += sign(lost)
+	r.common = r.commons > 0
+	d.announce(now)
+}
+
+// Gray makes the backends of a region fail a share of requests and take a
+// factor longer for each. Zero and one give them back.
+func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64) {
+	for _, p := range d.pools {
+		if p.region == region {
+			p.errors, p.slow = errors, slow
+		}
+	}
+	d.announce(now)
+}
+
+// ZoneUp tells whether a zone works.
+func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
+
+// settleBackends makes the backends of a region what its zones are. What they
+// were working on is lost: without an answer if the region is lost, with an
+// error from the LB if it is only a zone.
+func (d *DataPlane) settleBackends(now sim.Time, region int) {
+	r := &d.regions[region]
+	for _, p := range d.pools {
+		if p.region != region {
+			continue
+		}
+		for i := range p.inUse {
+			b := &p.backends[i]
+			if up := r.zoneUp(b.zone); up != b.up {
+				b.up = up
+				if !up {
+					b.station.Clear()
+					cause := d.downCause(p, b)
+					d.watcher.Lost(now, p.first+i, cause, r.down != request.None)
+				}
+				d.backendChanged(now, p, i)
+			}
+		}
+	}
+	d.announce(now)
+}
+
+func sign(up bool) int {
+	if up {
+		return 1
+	}
+	return -1
+}

@@ -1,0 +1,149 @@
+package client
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// send makes the next attempt of a request.
+func (c *Clients) send(now sim.Time, slot int) {
+	r := &c.inFlight.slots[slot]
+	asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
+	r.endpoint = c.choose(now, slot, asked, question)
+	lb := c.directory.LB(r.name, r.endpoint)
+	region := c.plane.LB(lb).Region
+	zone := c.zones.Pick(region, asked, r.client+question)
+	draw := r.draw + uint64(min(r.attempts, 7))
+	r.attempts++
+	r.generation++
+	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
+	c.plane.Forward(now, lb, zone, draw, &c.answer)
+	if c.answer.Queued {
+		r.backend, r.cause = -1, request.SurgeQueueFull
+		if c.answer.At < r.patient {
+			c.schedule(c.answer.At, slot, dequeued)
+			return
+		}
+		c.answer.Silent, c.answer.Cause = true, request.TimedOutInQueue
+	}
+	c.await(slot)
+}
+
+// dequeue passes an attempt on that has waited in the surge queue.
+func (c *Clients) dequeue(now sim.Time, slot int) {
+	r := &c.inFlight.slots[slot]
+	c.plane.Serve(now, c.directory.LB(r.name, r.endpoint), r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
+	c.await(slot)
+}
+
+// await schedules the instant when the client learns what became of its
+// attempt, and what it will then have learnt.
+func (c *Clients) await(slot int) {
+	r, a := &c.inFlight.slots[slot], &c.answer
+	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
+	p := &c.populations[r.population]
+	at := a.At.Add(p.RTT[c.plane.LB(c.directory.LB(r.name, r.endpoint)).Region])
+	switch {
+	case a.Silent:
+		at = r.patient
+	case at <= r.patient:
+		if r.cause == request.OverloadPrimary && r.endpoint > 0 {
+			r.cause = request.OverloadSurvivor
+		}
+	case r.patient == r.giveUp:
+		at, r.cause = r.patient, request.GaveUp
+	case a.Backend < 0:
+		at = r.patient
+	case a.Start > r.patient.Add(-c.rules.Timeout).Add(a.Work):
+		// Waiting took longer than the work itself.
+		at, r.cause = r.patient, request.TimedOutInQueue
+	default:
+		at, r.cause = r.patient, request.SlowResponse
+	}
+	c.schedule(at, slot, learn)
+}
+
+func (c *Clients) schedule(at sim.Time, slot int, kind uint8) {
+	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: c.inFlight.event(slot)})
+}
+
+// learn is the client's view of an attempt's end.
+func (c *Clients) learn(now sim.Time, slot int) {
+	r := &c.inFlight.slots[slot]
+	if r.backend >= 0 {
+		c.plane.Close(r.backend)
+		if r.finish > now {
+			c.sink.Wasted(request.Population(r.population), int64(r.work))
+		}
+		r.backend = -1
+	}
+	ok := r.cause == request.None
+	if c.holdsList {
+		c.remember(now, r, ok)
+	}
+	if ok {
+		c.settle(now, slot)
+		return
+	}
+	if r.cause != request.GaveUp && now < r.giveUp && c.again(now, slot) {
+		return
+	}
+	if r.endpoint > 0 || !c.authority.Lists(r.name, r.endpoint) {
+		c.blameAddress(r)
+	}
+	c.settle(now, slot)
+}
+
+// blameAddress names the stale address as the cause where the authority has
+// long said otherwise.
+func (c *Clients) blameAddress(r *inFlight) {
+	switch r.cause {
+	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
+		if !c.holdsList && !c.authority.Lists(r.name, r.endpoint) {
+			r.cause = request.StaleAddress
+		}
+	}
+}
+
+// again schedules another attempt if the client wants one and the user will
+// still be there.
+func (c *Clients) again(now sim.Time, slot int) bool {
+	r := &c.inFlight.slots[slot]
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(r.attempts), r.cause, &c.budgets[r.name]
+	wait, more := c.rules.Retrying.Again(&c.retry, c.jitter.Float64(r.draw+uint64(min(r.attempts, 7))))
+	if !more || now.Add(wait) >= r.giveUp {
+		return false
+	}
+	r.generation++
+	c.schedule(now.Add(wait), slot, resend)
+	return true
+}
+
+func (c *Clients) settle(now sim.Time, slot int) {
+	r := &c.inFlight.slots[slot]
+	s := &c.settlement
+	s.Population, s.User = request.Population(r.population), r.user
+	s.Arrived, s.Ended, s.Attempts = r.arrived, now, int(r.attempts)
+	s.Cause, s.Bytes, s.FailedOver = r.cause, r.bytes, r.endpoint > 0
+	c.sink.Settled(s)
+	c.inFlight.put(slot)
+}
+
+// Lost tells that a backend lost what it was working on. Clients get an error
+// at once, or, if nothing answers, learn of it when they hang up.
+func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+	for slot := range c.inFlight.slots {
+		r := &c.inFlight.slots[slot]
+		if r.backend != int32(backend) || r.finish <= now {
+			continue
+		}
+		c.plane.Close(r.backend)
+		r.backend, r.cause = -1, cause
+		r.generation++
+		at := r.patient
+		if !silent {
+			at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(c.directory.LB(r.name, r.endpoint)).Region]))
+		}
+		c.schedule(at, slot, learn)
+	}
+}

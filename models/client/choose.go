@@ -1,0 +1,38 @@
+package client
+
+import "failsim/sim"
+
+// choose returns the endpoint of the next attempt.
+func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64) int {
+	r := &c.inFlight.slots[slot]
+	answer := c.authority.Resolve(r.name, r.resolver, asked, question)
+	if !c.holdsList {
+		return answer
+	}
+	ch := &c.choice
+	ch.Now, ch.Client, ch.Attempt, ch.Answer = now, r.client, int(r.attempts), answer
+	ch.Endpoints = len(c.authority.Endpoints(r.name))
+	ch.Memory = &c.populations[r.population].memories[r.user]
+	c.probing = slot
+	return c.rules.Choosing.Choose(ch, c)
+}
+
+// Probe implements policy.Prober for the request being sent: it asks the
+// name's LB at an endpoint for a sign of life. The probe's round trip is not
+// added to the request's: clients probe beside their requests.
+func (c *Clients) Probe(endpoint int) bool {
+	r := &c.inFlight.slots[c.probing]
+	condition := c.plane.Condition(c.directory.LB(r.name, endpoint))
+	if condition.Fails {
+		return false
+	}
+	return condition.Gray == 0 || c.jitter.Named("probe").Float64(r.draw) >= condition.Gray
+}
+
+func (c *Clients) remember(now sim.Time, r *inFlight, ok bool) {
+	ch := &c.choice
+	ch.Now, ch.Client, ch.Attempt = now, r.client, int(r.attempts)-1
+	ch.Endpoints = len(c.authority.Endpoints(r.name))
+	ch.Memory = &c.populations[r.population].memories[r.user]
+	c.rules.Choosing.Learn(ch, r.endpoint, ok)
+}

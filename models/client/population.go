@@ -1,0 +1,83 @@
+package client
+
+import (
+	"time"
+
+	"failsim/models/dns"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Population is a class of clients: the same devices in the same place.
+type Population struct {
+	Name      string // the key of its draws
+	Users     int
+	FirstName int // its names are FirstName to FirstName+Names-1
+	Names     int
+	RTT       []time.Duration // by region
+	Resolvers *dns.Resolvers
+}
+
+// Stream is a sequence of arrivals. Its clients belong to the populations by
+// share, each client always to the same one.
+type Stream struct {
+	Key         sim.Key
+	Arrivals    request.Arrivals
+	Populations []int
+	Shares      []float64 // by element of Populations; sum 1
+}
+
+// who is the identity of a request's user: everything that follows from it.
+type who struct {
+	population int
+	user       request.User
+	client     uint64 // hash of the user, the same for all requests
+	name       int
+	resolver   int
+}
+
+// identify says who asks, from the trace's client or by a keyed draw.
+func (c *Clients) identify(s *stream, a *request.Arrival) who {
+	h := a.Client
+	if !a.HasClient {
+		h = s.users.Uint64(s.count)
+	}
+	w := who{population: s.populations[0]}
+	if len(s.populations) > 1 {
+		u := float64(sim.Mix(h^0x706f70)>>11) / (1 << 53)
+		for i, share := range s.shares {
+			if w.population = s.populations[i]; u < share {
+				break
+			}
+			u -= share
+		}
+	}
+	p := &c.populations[w.population]
+	// Two independent users must not share all that follows from h, so that
+	// the user comes first and everything else is a hash of the user.
+	w.user = request.User(scale(h, p.Users))
+	w.client = p.clients.Uint64(uint64(w.user))
+	w.name = p.FirstName + scale(sim.Mix(w.client), p.Names)
+	w.resolver = scale(w.client, p.Resolvers.Len())
+	return w
+}
+
+// scale maps 64 uniform bits to 0..n-1.
+func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
+
+type population struct {
+	Population
+	clients  sim.Key
+	memories []policy.Memory // by user; empty unless clients choose
+}
+
+type stream struct {
+	arrivals    request.Arrivals
+	populations []int
+	shares      []float64
+	users       sim.Key
+	id          uint64 // high bits of the draws of its requests
+	count       uint64
+	next        request.Arrival
+}

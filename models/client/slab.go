@@ -1,0 +1,67 @@
+package client
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+	"time"
+)
+
+// inFlight is a request that has no outcome yet, and its current attempt.
+type inFlight struct {
+	who
+	arrived  sim.Time
+	giveUp   sim.Time // when the user's patience ends
+	draw     uint64   // number of the request's draws; attempts are added
+	bytes    uint32
+	attempts int32
+
+	// The current attempt.
+	generation uint64 // events of an earlier one are ignored
+	endpoint   int
+	backend    int32 // -1: none works on it
+	cause      request.Cause
+	finish     sim.Time // when the backend will have answered
+	work       time.Duration
+	patient    sim.Time // when the client hangs up: time-out or end of patience
+}
+
+// slab holds requests in flight, so that none is allocated.
+type slab struct {
+	slots []inFlight
+	free  []int32
+	used  int
+}
+
+const (
+	generationBits = 20
+	generationMask = 1<<generationBits - 1
+)
+
+func (s *slab) take() int {
+	s.used++
+	if n := len(s.free); n > 0 {
+		slot := s.free[n-1]
+		s.free = s.free[:n-1]
+		return int(slot)
+	}
+	s.slots = append(s.slots, inFlight{})
+	return len(s.slots) - 1
+}
+
+func (s *slab) put(slot int) {
+	s.slots[slot].generation++
+	s.slots[slot].backend = -1
+	s.free = append(s.free, int32(slot))
+	s.used--
+}
+
+// event returns the argument of an event about a slot's current attempt.
+func (s *slab) event(slot int) uint64 {
+	return uint64(slot)<<generationBits | s.slots[slot].generation&generationMask
+}
+
+// current returns the slot that an event is about, unless it is out of date.
+func (s *slab) current(arg uint64) (int, bool) {
+	slot := int(arg >> generationBits)
+	return slot, s.slots[slot].generation&generationMask == arg&generationMask
+}

@@ -1,0 +1,119 @@
+// Package dns turns names into endpoints: an authority with the history of
+// each name's answer, resolvers that hold answers for a TTL or longer, and
+// health checks that go through the LBs and tell steering what they see.
+//
+// It leaves out the path of a query (resolution takes no time), negative
+// answers, and the authority's own failure.
+package dns
+
+import (
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// Name is one name of the tenant.
+type Name struct {
+	Endpoints []policy.Endpoint // home first
+	answers   []answer          // in order of time, the first in force since ever
+}
+
+// answer is what the authority says from an instant on.
+type answer struct {
+	from       sim.Time
+	cumulative []float64 // by endpoint, the last is 1
+}
+
+// Authority knows every name's answer, now and before.
+type Authority struct {
+	names []Name
+	pick  sim.Key
+}
+
+// NewAuthority returns an authority whose names answer with their endpoints
+// of the best rank. pick keys which of several endpoints a resolver is told.
+func NewAuthority(pick sim.Key, endpoints [][]policy.Endpoint) *Authority {
+	a := &Authority{pick: pick, names: make([]Name, len(endpoints))}
+	for i, list := range endpoints {
+		weights := make([]float64, len(list))
+		best := list[0].Rank
+		for _, e := range list {
+			best = min(best, e.Rank)
+		}
+		for j, e := range list {
+			if e.Rank == best {
+				weights[j] = e.Weight
+			}
+		}
+		a.names[i].Endpoints = list
+		a.Publish(i, 0, weights)
+	}
+	return a
+}
+
+// Names returns how many names there are.
+func (a *Authority) Names() int { return len(a.names) }
+
+// Endpoints returns where a name can be served.
+func (a *Authority) Endpoints(name int) []policy.Endpoint { return a.names[name].Endpoints }
+
+// Publish makes an answer known from an instant on. It reports whether the
+// answer differs from the one before; weights that are all zero do not count.
+func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	if sum <= 0 {
+		return false
+	}
+	cumulative, run := make([]float64, len(weights)), 0.0
+	for i, w := range weights {
+		run += w
+		cumulative[i] = run / sum
+	}
+	n := &a.names[name]
+	if len(n.answers) > 0 && same(n.answers[len(n.answers)-1].cumulative, cumulative) {
+		return false
+	}
+	n.answers = append(n.answers, answer{from, cumulative})
+	return true
+}
+
+// Resolve returns the endpoint that a resolver holds for a name, given when
+// it last asked and the number of that question.
+func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {
+	answers := a.names[name].answers
+	i := len(answers) - 1
+	for i > 0 && answers[i].from > asked {
+		i--
+	}
+	c := answers[i].cumulative
+	if c[0] >= 1 {
+		return 0
+	}
+	u := a.pick.Float64(sim.Mix(uint64(name)<<32|uint64(resolver)) + question)
+	e := 0
+	for e < len(c)-1 && u >= c[e] {
+		e++
+	}
+	return e
+}
+
+// Lists tells whether the newest answer for a name holds an endpoint.
+func (a *Authority) Lists(name, endpoint int) bool {
+	answers := a.names[name].answers
+	c := answers[len(answers)-1].cumulative
+	if endpoint == 0 {
+		return c[0] > 0
+	}
+	return c[endpoint] > c[endpoint-1]
+}
+
+func same(a, b []float64) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,58 @@
+package dns
+
+import (
+	"time"
+
+	"failsim/models/law"
+	"failsim/sim"
+)
+
+// Holding is a share of resolvers that hold answers longer than the TTL.
+type Holding struct {
+	Share float64
+	Hold  law.Law
+}
+
+// Resolvers are the resolvers of one population. Each asks again the moment
+// its answer has run out, so at any time the age of its answer follows from
+// its period and phase alone: there is no cache to look up, and a population
+// is spread evenly over all ages. A resolver that little asks would lag less.
+type Resolvers struct {
+	periods []time.Duration
+	phases  []time.Duration
+}
+
+// NewResolvers returns n resolvers of which some hold answers longer than ttl.
+// The draws are keyed by the resolver's number.
+func NewResolvers(key sim.Key, n int, ttl time.Duration, holdings []Holding) *Resolvers {
+	r := &Resolvers{periods: make([]time.Duration, n), phases: make([]time.Duration, n)}
+	kind, hold, phase := key.Named("kind"), key.Named("hold"), key.Named("phase")
+	for i := range n {
+		period := ttl
+		u := kind.Float64(uint64(i))
+		for _, h := range holdings {
+			if u < h.Share {
+				period = max(ttl, h.Hold.Quantile(hold.Float64(uint64(i))))
+				break
+			}
+			u -= h.Share
+		}
+		r.periods[i] = max(period, 1)
+		r.phases[i] = time.Duration(phase.Float64(uint64(i)) * float64(r.periods[i]))
+	}
+	return r
+}
+
+// Len returns how many resolvers there are.
+func (r *Resolvers) Len() int { return len(r.periods) }
+
+// Asked returns when resolver i last asked before or at now, which may lie
+// before the start, and the number of that question.
+func (r *Resolvers) Asked(i int, now sim.Time) (at sim.Time, question uint64) {
+	period, since := r.periods[i], now.Sub(sim.Time(r.phases[i]))
+	if since < 0 {
+		return sim.Time(r.phases[i] - period), 0
+	}
+	n := since / period
+	return sim.Time(r.phases[i] + n*period), uint64(n) + 1
+}

@@ -1,0 +1,65 @@
+package dns
+
+import (
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/models/topology"
+	"failsim/sim"
+)
+
+// Zones are the addresses behind an LB's own name, one node a zone: a zone
+// that health checks call bad is withdrawn from the answer, unless all are.
+// A client uses the one address that its resolver was told first; clients
+// that try the next address by themselves are left out.
+type Zones struct {
+	checks    *health.Checks
+	first     []int      // index of each region's first zone
+	count     []int      // zones of each region
+	withdrawn []sim.Time // by zone: since when; Never if it is not
+}
+
+// NewZones returns the zones of all regions, all of them announced.
+func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTiming) *Zones {
+	z := &Zones{}
+	var keys []sim.Key
+	for r := range m.Regions {
+		z.first = append(z.first, len(keys))
+		z.count = append(z.count, m.Regions[r].Zones)
+		for i := range m.Regions[r].Zones {
+			keys = append(keys, key.Named(m.ZoneName(r, i)))
+			z.withdrawn = append(z.withdrawn, sim.Never)
+		}
+	}
+	z.checks = health.New(k, timing, keys, z)
+	return z
+}
+
+// Changed tells that a zone is lost or back.
+func (z *Zones) Changed(now sim.Time, region, zone int, up bool) {
+	z.checks.Changed(now, z.first[region]+zone, health.Condition{Fails: !up, Silent: true})
+}
+
+// Believed implements health.Listener.
+func (z *Zones) Believed(now sim.Time, target int, healthy bool) {
+	z.withdrawn[target] = now
+	if healthy {
+		z.withdrawn[target] = sim.Never
+	}
+}
+
+// Pick returns the zone of the address that a resolver was told when it asked;
+// u spreads resolvers over zones.
+func (z *Zones) Pick(region int, asked sim.Time, u uint64) int {
+	n := z.count[region]
+	if n == 1 {
+		return 0
+	}
+	start := int(u % uint64(n))
+	zones := z.withdrawn[z.first[region] : z.first[region]+n]
+	for i := range n {
+		if c := (start + i) % n; zones[c] > asked {
+			return c
+		}
+	}
+	return start
+}
