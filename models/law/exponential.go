@@ -1,0 +1,31 @@
+package law
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Exponential is a duration without memory: however long it has lasted, what
+// is still to come is the same.
+type Exponential struct {
+	mean time.Duration
+}
+
+// NewExponential returns the exponential law of a mean longer than 0.
+func NewExponential(mean time.Duration) (Exponential, error) {
+	return Exponential{mean}, positive("mean", mean)
+}
+
+// Quantile implements Law.
+func (l Exponential) Quantile(u float64) time.Duration {
+	return nanoseconds(-math.Log1p(-u) * float64(l.mean))
+}
+
+// Mean implements Law.
+func (l Exponential) Mean() (time.Duration, bool) { return l.mean, true }
+
+// String implements Law.
+func (l Exponential) String() string {
+	return fmt.Sprintf("{exponential: {mean: %s}}", FormatDuration(l.mean))
+}
