@@ -1,0 +1,73 @@
+package results
+
+import (
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// Phase says where in an incident a call to a control plane falls.
+type Phase uint8
+
+// The phases.
+const (
+	BeforeFault Phase = iota
+	Uncontained       // after the fault, workflows still on
+	WhileOff          // workflows switched off
+	Afterwards        // workflows on again
+	Phases            // how many phases there are
+)
+
+// String returns the phase's name as it stands in results.
+func (p Phase) String() string {
+	return [...]string{"before-fault", "uncontained", "workflows-off", "re-enabled"}[p]
+}
+
+// Tried counts calls by how they ended.
+type Tried struct {
+	OK     int64 `json:"ok"`
+	Failed int64 `json:"failed"`
+}
+
+func (t *Tried) add(u Tried) {
+	t.OK += u.OK
+	t.Failed += u.Failed
+}
+
+// CallCounts counts calls to a control plane by phase and kind.
+type CallCounts [Phases][record.Calls]Tried
+
+func (c *CallCounts) add(d *CallCounts) {
+	for p := range c {
+		for k := range c[p] {
+			c[p][k].add(d[p][k])
+		}
+	}
+}
+
+// office counts the calls of one region and knows the phase it is in.
+type office struct {
+	counts CallCounts
+	phase  Phase
+}
+
+func (o *office) call(at, onset sim.Time, kind record.Call, ok bool) {
+	if o.phase == BeforeFault && at >= onset {
+		o.phase = Uncontained
+	}
+	t := &o.counts[o.phase][kind]
+	if ok {
+		t.OK++
+	} else {
+		t.Failed++
+	}
+}
+
+// mark moves the phase on. A fault that nobody contained has no Afterwards.
+func (o *office) mark(m record.Mark) {
+	switch {
+	case m == record.Contained && o.phase <= Uncontained:
+		o.phase = WhileOff
+	case m == record.Reenabled && o.phase == WhileOff:
+		o.phase = Afterwards
+	}
+}

@@ -1,0 +1,93 @@
+package results
+
+import (
+	"time"
+
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// fleet follows the damage of one region's LBs: a step function of time, its
+// exact integral per window, and its peak.
+type fleet struct {
+	width     sim.Time
+	now       record.Damage
+	since     sim.Time
+	integral  []int64 // per window: LB-nanoseconds damaged
+	peak      float64 // share
+	peakAt    sim.Time
+	missing   float64 // largest share of LBs whose record is missing
+	contained float64 // share damaged when workflows were switched off; NaN before
+}
+
+func (f *fleet) reset(l *Layout) {
+	*f = fleet{
+		width:     sim.Time(l.Window),
+		integral:  zeroed(f.integral, l.windows()),
+		peakAt:    sim.Never,
+		contained: nan,
+	}
+}
+
+func (f *fleet) change(at sim.Time, d record.Damage) {
+	f.advance(at)
+	f.now = d
+	if s := f.share(); s > f.peak {
+		f.peak, f.peakAt = s, at
+	}
+	if d.Fleet > 0 {
+		f.missing = max(f.missing, float64(d.MissingState)/float64(d.Fleet))
+	}
+}
+
+// share returns the share of the fleet that is damaged now.
+func (f *fleet) share() float64 {
+	if f.now.Fleet == 0 {
+		return 0
+	}
+	return float64(f.now.Damaged) / float64(f.now.Fleet)
+}
+
+// advance integrates up to an instant.
+func (f *fleet) advance(to sim.Time) {
+	if f.now.Damaged == 0 {
+		f.since = max(f.since, to)
+		return
+	}
+	for f.since < to {
+		w := min(int(f.since/f.width), len(f.integral)-1)
+		end := to
+		if w < len(f.integral)-1 {
+			end = min(to, sim.Time(w+1)*f.width)
+		}
+		f.integral[w] += int64(f.now.Damaged) * int64(end-f.since)
+		f.since = end
+	}
+}
+
+// minutes returns the LB-minutes damaged up to now.
+func (f *fleet) minutes() float64 {
+	sum := 0.0
+	for _, ns := range f.integral {
+		sum += float64(ns)
+	}
+	return sum / float64(time.Minute)
+}
+
+// RegionDamage is what a run did to one region's fleet.
+type RegionDamage struct {
+	Region         string
+	Fleet          int
+	PeakShare      float64
+	PeakAt         sim.Time // sim.Never if nothing was damaged
+	LBMinutes      float64  // damaged LBs integrated over time
+	MissingPeak    float64  // largest share of LBs without a record
+	ContainedShare float64  // damaged when workflows were switched off; NaN if they never were
+}
+
+func (f *fleet) figures(region string) RegionDamage {
+	return RegionDamage{
+		Region: region, Fleet: f.now.Fleet, PeakShare: f.peak, PeakAt: f.peakAt, LBMinutes: f.minutes(),
+		MissingPeak: f.missing, ContainedShare: f.contained,
+	}
+}

@@ -1,0 +1,64 @@
+package results
+
+import "math/bits"
+
+// histogram counts latencies in log-linear buckets of integer nanoseconds, as
+// HdrHistogram does: 128 sub-buckets for each power of two, so that any value
+// is known to 1 part in 128, and nothing depends on the order of additions.
+type histogram struct {
+	counts [histogramBuckets]uint32
+	total  uint64
+}
+
+const (
+	subBits          = 7
+	subBuckets       = 1 << subBits
+	histogramOctaves = 38 // the last ends at 2^44 ns, 4.9 h; longer ones count as that
+	histogramBuckets = histogramOctaves * subBuckets
+)
+
+func (h *histogram) add(ns int64) {
+	h.counts[bucket(ns)]++
+	h.total++
+}
+
+func bucket(ns int64) int {
+	if ns < subBuckets {
+		return int(max(ns, 0))
+	}
+	shift := bits.Len64(uint64(ns)) - subBits - 1
+	i := shift<<subBits + int(ns>>shift)
+	return min(i, histogramBuckets-1)
+}
+
+// middle returns the middle of a bucket in nanoseconds.
+func middle(i int) float64 {
+	if i < 2*subBuckets {
+		return float64(i) // these buckets are 1 ns wide
+	}
+	shift := i>>subBits - 1
+	low := int64(i-shift<<subBits) << shift
+	return float64(low) + float64(int64(1)<<shift-1)/2
+}
+
+func (h *histogram) merge(g *histogram) {
+	for i, n := range g.counts {
+		h.counts[i] += n
+	}
+	h.total += g.total
+}
+
+// quantile returns the q-quantile in seconds, NaN if nothing was counted.
+func (h *histogram) quantile(q float64) float64 {
+	if h.total == 0 {
+		return nan
+	}
+	want := uint64(q*float64(h.total-1)) + 1
+	seen := uint64(0)
+	for i, n := range h.counts {
+		if seen += uint64(n); seen >= want {
+			return middle(i) / 1e9
+		}
+	}
+	return nan
+}

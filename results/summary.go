@@ -1,0 +1,168 @@
+package results
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"time"
+
+	"failsim/sim"
+)
+
+// SummarySchema names the stable part of a summary's JSON.
+const SummarySchema = "failsim/summary/1"
+
+// Input is the ledger of one trace that a study read.
+type Input struct {
+	Name     string `json:"name"`
+	Format   string `json:"format"`
+	SHA256   string `json:"sha256,omitempty"`
+	Read     int64  `json:"read"`     // lines
+	Accepted int64  `json:"accepted"` // as requests, or as counts of them
+	Skipped  int64  `json:"skipped"`  // not requests: comments, blank lines
+	Refused  int64  `json:"refused"`  // bad lines
+	Note     string `json:"note,omitempty"`
+}
+
+// Incident is what several designs met, and what became of them.
+type Incident struct {
+	Name    string
+	Title   string // follows "given this incident: "
+	Layout  Layout
+	Samples []*Sample // the first is the baseline of comparisons
+}
+
+// Study is everything that a summary is made of. The first incident is the
+// primary one.
+type Study struct {
+	Scenario     string
+	About        string
+	Seed         uint64
+	Replications int
+	Incidents    []Incident
+	Inputs       []Input
+	Notes        []string // what a reader must know, such as a trace that ended early
+}
+
+// Summary is the result of a study as summary.json holds it.
+type Summary struct {
+	Schema       string            `json:"schema"`
+	Scenario     string            `json:"scenario"`
+	Seed         uint64            `json:"seed"`
+	Replications int               `json:"replications"`
+	Fingerprint  string            `json:"fingerprint"`
+	Designs      []DesignSummary   `json:"designs"` // of the first incident
+	Paired       []Paired          `json:"paired"`  // of the first incident
+	About        string            `json:"about,omitempty"`
+	Objectives   Objectives        `json:"objectives"`
+	Start        string            `json:"start"`
+	LengthS      Number            `json:"length_s"`
+	Weight       Number            `json:"weight"`
+	Inputs       []Input           `json:"inputs"`
+	Notes        []string          `json:"notes,omitempty"`
+	Incidents    []IncidentSummary `json:"incidents"`
+}
+
+// Objectives are what figures are measured against; 0 stands for none.
+type Objectives struct {
+	Availability Number `json:"availability"`
+	RecoveryS    Number `json:"recovery_s"`
+	HoldS        Number `json:"hold_s"`
+	LatencyS     Number `json:"latency_s"`
+}
+
+// IncidentSummary is one incident of a study.
+type IncidentSummary struct {
+	Name    string          `json:"name"`
+	Title   string          `json:"title"`
+	OnsetS  Number          `json:"onset_s"` // null in an incident without a fault
+	Designs []DesignSummary `json:"designs"`
+	Paired  []Paired        `json:"paired"`
+}
+
+// Summary summarises a study. Every replication of every design must have its
+// run.
+func (s *Study) Summary() (*Summary, error) {
+	if len(s.Incidents) == 0 || len(s.Incidents[0].Samples) == 0 {
+		return nil, fmt.Errorf("a study needs an incident and a design")
+	}
+	l := s.Incidents[0].Layout.Filled()
+	sum := &Summary{
+		Schema: SummarySchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, Replications: s.Replications,
+		Objectives: Objectives{
+			Availability: Number(l.Availability), RecoveryS: Number(l.Recovery.Seconds()),
+			HoldS: Number(l.Hold.Seconds()), LatencyS: Number(l.Latency.Seconds()),
+		},
+		Start: l.Start.Format(time.RFC3339), LengthS: Number(l.Length.Seconds()), Weight: Number(l.Weight),
+		Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes,
+	}
+	var facts sim.Fingerprint
+	for i := range s.Incidents {
+		incident := &s.Incidents[i]
+		for d, sample := range incident.Samples {
+			if err := sample.complete(); err != nil {
+				return nil, fmt.Errorf("incident %s: %w", incident.Name, err)
+			}
+			facts.Fact(factLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
+		}
+		sum.Incidents = append(sum.Incidents, incident.summary(s.Seed))
+	}
+	sum.Fingerprint = facts.String()
+	sum.Designs, sum.Paired = sum.Incidents[0].Designs, sum.Incidents[0].Paired
+	return sum, nil
+}
+
+func hash(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+func (i *Incident) summary(seed uint64) IncidentSummary {
+	key := sim.NewKey(seed, 0).Named("bootstrap").Named(i.Name)
+	sum := IncidentSummary{Name: i.Name, Title: i.Title, OnsetS: Number(nan), Paired: []Paired{}}
+	if i.Layout.Onset != sim.Never {
+		sum.OnsetS = Number(i.Layout.Onset.Seconds())
+	}
+	for _, s := range i.Samples {
+		sum.Designs = append(sum.Designs, s.summary(key.Named(s.Design.Name)))
+	}
+	for _, s := range i.Samples[1:] {
+		sum.Paired = append(sum.Paired, s.against(i.Samples[0], key.Named(s.Design.Name).Named("paired"))...)
+	}
+	return sum
+}
+
+// against compares a design with the baseline on the figures that matter most.
+func (s *Sample) against(base *Sample, key sim.Key) []Paired {
+	censored := false
+	for _, r := range append(append([]*Run{}, s.runs...), base.runs...) {
+		censored = censored || r.Recovery.State == Censored
+	}
+	figures := []struct {
+		name   string
+		higher bool
+		value  func(*Run) float64
+	}{
+		{"availability", true, func(r *Run) float64 { return r.Availability }},
+		{"user_minutes_lost", false, func(r *Run) float64 { return r.UserMinutesLost }},
+		{"time_to_recover_s", false, func(r *Run) float64 { return recoverySeconds(&r.Recovery) }},
+	}
+	var all []Paired
+	for _, f := range figures {
+		p := Compare(s.Values(f.value), base.Values(f.value), f.higher, key.Named(f.name))
+		p.A, p.B, p.Metric = s.Design.Name, base.Design.Name, f.name
+		p.Restricted = f.name == "time_to_recover_s" && censored
+		all = append(all, p)
+	}
+	return all
+}
+
+// JSON returns the summary as summary.json holds it.
+func (s *Summary) JSON() ([]byte, error) {
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("summary: %w", err)
+	}
+	return append(b, '\n'), nil
+}

@@ -1,0 +1,225 @@
+package results
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+var nan = math.NaN()
+
+// Tally counts one run. It is a record.Sink, allocates nothing per request and
+// can be used again after Reset.
+//
+// Windows are those of a request's arrival, so that a request counts where its
+// user asked, however late the outcome.
+type Tally struct {
+	// Narrator gets the lines of a run that somebody follows; nil if nobody
+	// does.
+	Narrator func(at sim.Time, line string)
+
+	layout      Layout
+	windows     int
+	width       sim.Time
+	current     int      // the window found last
+	from        sim.Time // where it begins
+	cells       []cell   // of population p at p*windows
+	populations []crowd
+	fleets      []fleet
+	offices     []office
+	moments     moments
+	fingerprint sim.Fingerprint
+}
+
+var _ record.Sink = (*Tally)(nil)
+
+// cell counts the requests of one population that arrived in one window.
+type cell struct {
+	arrived    uint32
+	within     uint32 // answered within the latency objective
+	attempts   uint32
+	failedOver uint32
+	ended      [request.Causes]uint32 // by cause; None counts the answered
+}
+
+func (c *cell) settled() (n, failed uint32) {
+	for _, k := range c.ended[1:] {
+		failed += k
+	}
+	return failed + c.ended[request.None], failed
+}
+
+// crowd counts what a population has beyond its windows.
+type crowd struct {
+	inFlight  int64
+	unmatched uint64 // outcomes without an arrival
+	bytes     uint64
+	wasted    int64 // nanoseconds of work for clients who had left
+	latency   histogram
+	minutes   userMinutes
+}
+
+// The kinds of fact in a run's fingerprint.
+const (
+	factSettled = iota + 1
+	factMarked
+	factDamaged
+	factLine // of a summary: a design's own fingerprint
+)
+
+// Reset makes t ready for a run. It panics on a Layout that does not Validate.
+func (t *Tally) Reset(l Layout) {
+	if err := l.Validate(); err != nil {
+		panic("results: " + err.Error())
+	}
+	l = l.Filled()
+	t.layout = l
+	t.windows, t.width = l.windows(), sim.Time(l.Window)
+	t.current, t.from = 0, 0
+	t.cells = zeroed(t.cells, len(l.Populations)*t.windows)
+	t.populations = resized(t.populations, len(l.Populations))
+	for p := range t.populations {
+		users := 0
+		if len(l.UsersPerPopulation) > 0 {
+			users = l.UsersPerPopulation[p]
+		}
+		c := &t.populations[p]
+		*c = crowd{minutes: c.minutes}
+		c.minutes.reset(users, l.Length, l.Patience)
+	}
+	t.fleets = resized(t.fleets, len(l.Regions))
+	for r := range t.fleets {
+		t.fleets[r].reset(&t.layout)
+	}
+	t.offices = zeroed(t.offices, len(l.Regions))
+	t.moments.reset(len(l.Regions), l.Onset)
+	t.fingerprint = sim.Fingerprint{}
+}
+
+// resized returns s with n elements and keeps what they hold, for their memory.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = append(s[:cap(s)], make([]T, n-cap(s))...)
+	}
+	return s[:n]
+}
+
+// window returns the window of an instant; the last one takes what is later.
+func (t *Tally) window(at sim.Time) int {
+	if uint64(at-t.from) >= uint64(t.width) {
+		t.current = min(int(at/t.width), t.windows-1)
+		t.from = sim.Time(t.current) * t.width
+	}
+	return t.current
+}
+
+// Arrived tells that a user asked.
+func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
+	t.cells[int(p)*t.windows+t.window(at)].arrived++
+	t.populations[p].inFlight++
+}
+
+// Settled tells the one outcome of a request.
+func (t *Tally) Settled(s *record.Settlement) {
+	c := &t.cells[int(s.Population)*t.windows+t.window(s.Arrived)]
+	c.ended[s.Cause]++
+	c.attempts += uint32(s.Attempts)
+	p := &t.populations[s.Population]
+	if p.inFlight--; p.inFlight < 0 {
+		p.inFlight, p.unmatched = 0, p.unmatched+1
+	}
+	if s.FailedOver {
+		c.failedOver++
+	}
+	if s.Good() {
+		took := s.Ended.Sub(s.Arrived)
+		p.latency.add(int64(took))
+		p.bytes += uint64(s.Bytes)
+		if t.layout.Latency == 0 || took <= t.layout.Latency {
+			c.within++
+		}
+	}
+	p.minutes.settle(s.User, s.Arrived, s.Good())
+	who := uint64(s.Population)<<56 | uint64(s.Cause)<<48 | uint64(min(s.Attempts, 1<<16-1))<<32 | uint64(s.User)
+	t.fingerprint.Fact(factSettled, who, uint64(s.Arrived), uint64(s.Ended))
+}
+
+// Wasted tells that a server finished work for a client who had left.
+func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
+
+// Damaged tells the state of a region's fleet after a change of it.
+func (t *Tally) Damaged(at sim.Time, d record.Damage) {
+	t.fleets[d.Region].change(at, d)
+	t.fingerprint.Fact(factDamaged, uint64(at), uint64(d.Region)<<32|uint64(d.Fleet),
+		uint64(d.Damaged)<<32|uint64(d.MissingState))
+}
+
+// Called tells the end of a call to a region's control plane.
+func (t *Tally) Called(at sim.Time, region int, c record.Call, ok bool) {
+	t.offices[region].call(at, t.layout.Onset, c, ok)
+}
+
+// Marked tells a moment of an incident.
+func (t *Tally) Marked(at sim.Time, m record.Mark, region int) {
+	t.moments.mark(at, m, region)
+	t.fingerprint.Fact(factMarked, uint64(at), uint64(m), uint64(region+1))
+	for r := range t.offices {
+		if region != r && region >= 0 {
+			continue
+		}
+		t.offices[r].mark(m)
+		if f := &t.fleets[r]; m == record.Contained && math.IsNaN(f.contained) {
+			f.contained = f.share()
+		}
+	}
+}
+
+// Narrate passes a line on to the Narrator.
+func (t *Tally) Narrate(at sim.Time, line string) {
+	if t.Narrator != nil {
+		t.Narrator(at, line)
+	}
+}
+
+// Follows tells whether there is a Narrator.
+func (t *Tally) Follows() bool { return t.Narrator != nil }
+
+// Check reports a broken law of conservation: every request that arrived was
+// answered, failed for one cause or is in flight, in every window.
+func (t *Tally) Check() error {
+	for p := range t.populations {
+		c, name := &t.populations[p], t.layout.Populations[p]
+		if c.unmatched > 0 {
+			return fmt.Errorf("population %s: %d outcomes without an arrival", name, c.unmatched)
+		}
+		if c.minutes.late > 0 {
+			return fmt.Errorf("population %s: %d answers came later than the patience of %v, so user-minutes are not exact",
+				name, c.minutes.late, t.layout.Patience)
+		}
+		if c.wasted < 0 {
+			return fmt.Errorf("population %s: wasted work of %v is negative", name, time.Duration(c.wasted))
+		}
+		open := int64(0)
+		for w, k := range t.cells[p*t.windows : (p+1)*t.windows] {
+			n, _ := k.settled()
+			if n > k.arrived {
+				return fmt.Errorf("population %s, window %d: %d outcomes of %d arrivals", name, w, n, k.arrived)
+			}
+			open += int64(k.arrived - n)
+		}
+		if open != c.inFlight {
+			return fmt.Errorf("population %s: %d requests have no outcome but %d are in flight", name, open, c.inFlight)
+		}
+	}
+	for r := range t.fleets {
+		if d := t.fleets[r].now; d.Damaged < 0 || d.Damaged > d.Fleet || d.MissingState < 0 {
+			return fmt.Errorf("region %s: %d of %d LBs damaged, %d without a record",
+				t.layout.Regions[r], d.Damaged, d.Fleet, d.MissingState)
+		}
+	}
+	return nil
+}
