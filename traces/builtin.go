@@ -1,0 +1,50 @@
+package traces
+
+import (
+	"bytes"
+	"embed"
+	"io"
+	"time"
+
+	"failsim/sim"
+)
+
+//go:embed data/*.zst
+var data embed.FS
+
+// builtin is a trace that comes with the program; see data/README.md.
+type builtin struct {
+	name string
+	file string
+	zone *time.Location
+}
+
+var builtins = []builtin{
+	{"nasa-1995-07-13", "data/nasa-1995-07-13.csv.zst", zoneNamed(-4 * 3600)},
+}
+
+// Names returns the names of the built-in traces.
+func Names() []string {
+	names := make([]string, len(builtins))
+	for i := range builtins {
+		names[i] = builtins[i].name
+	}
+	return names
+}
+
+// Named returns a built-in trace, drawing with key. For an unknown name it
+// returns an *InputError that tells the nearest.
+func Named(name string, key sim.Key) (Source, error) {
+	for _, b := range builtins {
+		if b.name != name {
+			continue
+		}
+		content, err := data.ReadFile(b.file)
+		if err != nil {
+			return nil, err
+		}
+		open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
+		return newTrace(name, open, Options{Key: key, Zone: b.zone})
+	}
+	return nil, &InputError{Reason: unknown("trace", name, Names())}
+}

@@ -1,0 +1,196 @@
+package traces
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/bits"
+
+	"failsim/sim"
+)
+
+// clfParser reads the Common Log Format and its combined variant:
+//
+//	host ident user [day/month/year:hour:minute:second zone] "request" status bytes ["referer" "agent" ...]
+//
+// It is strict about what a replay needs (host, time, the shape of the line)
+// and tolerant about the rest: anything may stand between the quotes of the
+// request, "-" may stand for status and bytes, and fields that servers append
+// are only checked for quotes that do not end, the mark of a line cut short.
+type clfParser struct {
+	key   sim.Key
+	stamp clfStamp
+}
+
+func newCLF(o Options) parser { return &clfParser{key: o.Key.Named("client")} }
+
+func (p *clfParser) header([]byte) bool { return false }
+
+func (p *clfParser) parse(line []byte, r *record) fault {
+	host := bytes.IndexByte(line, ' ')
+	if host <= 0 {
+		return fault{column: 1, reason: "the line does not begin with a host and a blank"}
+	}
+	i, f := p.parseTime(line, host, r)
+	if f.reason != "" {
+		return f
+	}
+	if i, f = pastRequest(line, i); f.reason != "" {
+		return f
+	}
+	if i, f = pastStatus(line, i); f.reason != "" {
+		return f
+	}
+	if f = parseBytes(line, i, r); f.reason != "" {
+		return f
+	}
+	r.requests = 1
+	r.client, r.hasClient = hashClient(p.key, line[:host]), true
+	return fault{}
+}
+
+// parseTime reads from the end of the host to the bracket that ends the time.
+func (p *clfParser) parseTime(line []byte, host int, r *record) (int, fault) {
+	open := bytes.IndexByte(line[host:], '[')
+	if open < 0 {
+		return 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
+	}
+	open += host
+	if between := line[host:open]; len(between) < 5 || between[len(between)-1] != ' ' ||
+		bytes.IndexByte(between[1:len(between)-1], ' ') <= 0 {
+		return 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
+	}
+	if len(line) < open+1+stampLength+1 || line[open+1+stampLength] != ']' ||
+		!p.stamp.parse(line[open+1:open+1+stampLength]) {
+		return 0, fault{column: open + 2, reason: "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"}
+	}
+	r.at, r.zoneSeconds = p.stamp.seconds*1e9, p.stamp.zoneSeconds
+	return open + 1 + stampLength + 1, fault{}
+}
+
+// pastRequest returns the index behind the quoted request. Old servers wrote
+// quotes within it as they came, so a quote ends it only if a blank or the
+// end of the line follows.
+func pastRequest(line []byte, i int) (int, fault) {
+	if i+1 >= len(line) || line[i] != ' ' || line[i+1] != '"' {
+		return 0, fault{column: i + 1, reason: "the request in quotes is missing"}
+	}
+	end := pastQuoted(line, i+1)
+	if end < 0 {
+		return 0, fault{column: i + 2, reason: "the quotes of the request do not end"}
+	}
+	return end, fault{}
+}
+
+// pastQuoted returns the index behind a quoted field that begins at i, or -1.
+func pastQuoted(line []byte, i int) int {
+	for at := i + 1; at < len(line); {
+		q := bytes.IndexByte(line[at:], '"')
+		if q < 0 {
+			return -1
+		}
+		q += at
+		at = q + 1
+		if (at == len(line) || line[at] == ' ') && !escaped(line[i+1:q]) {
+			return at
+		}
+	}
+	return -1
+}
+
+// escaped tells whether what precedes a quote ends in an odd number of
+// backslashes.
+func escaped(before []byte) bool {
+	odd := false
+	for i := len(before) - 1; i >= 0 && before[i] == '\\'; i-- {
+		odd = !odd
+	}
+	return odd
+}
+
+func pastStatus(line []byte, i int) (int, fault) {
+	i++
+	end := fieldEnd(line, i)
+	switch {
+	case i >= len(line) || end == i:
+		return 0, fault{column: min(i, len(line)) + 1, reason: "the status behind the request is missing"}
+	case end-i == 1 && line[i] == '-', end-i == 3 && digits(line[i:end]):
+		return end, fault{}
+	}
+	return 0, fault{column: i + 1, reason: `the status is neither three digits nor "-"`}
+}
+
+// fieldEnd returns the index of the blank that ends a field that begins at i.
+func fieldEnd(line []byte, i int) int {
+	for i < len(line) && line[i] != ' ' {
+		i++
+	}
+	return i
+}
+
+func parseBytes(line []byte, i int, r *record) fault {
+	i++
+	end := fieldEnd(line, i)
+	r.bytes = 0
+	if i >= len(line) || end == i {
+		return fault{column: min(i, len(line)) + 1, reason: "the byte count behind the status is missing"}
+	}
+	if end-i == 1 && line[i] == '-' {
+		return fault{}
+	}
+	n, ok := parseCount(line[i:end])
+	if !ok {
+		return fault{column: i + 1, reason: `the byte count is neither a number nor "-"`}
+	}
+	r.bytes = uint32(min(n, math.MaxUint32))
+	return fault{}
+}
+
+func digits(field []byte) bool {
+	for _, c := range field {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// maxCount is the largest number of bytes or requests in a field: 10^15, so
+// that sums of many do not overflow.
+const maxCount = 1_000_000_000_000_000
+
+// parseCount reads digits, at most maxCount.
+func parseCount(field []byte) (int64, bool) {
+	if len(field) == 0 || len(field) > 16 {
+		return 0, false
+	}
+	var n int64
+	for _, c := range field {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	return n, n <= maxCount
+}
+
+// hashClient hashes an address with a key, eight bytes at a time.
+func hashClient(key sim.Key, host []byte) uint64 {
+	h := uint64(key) ^ uint64(len(host))
+	for len(host) >= 8 {
+		h = fold(h, binary.LittleEndian.Uint64(host))
+		host = host[8:]
+	}
+	var tail uint64
+	for i := len(host) - 1; i >= 0; i-- {
+		tail = tail<<8 | uint64(host[i])
+	}
+	return sim.Mix(fold(h, tail) + uint64(key))
+}
+
+// fold takes a word into a hash: the high and low halves of a product, as in
+// wyhash.
+func fold(h, word uint64) uint64 {
+	hi, lo := bits.Mul64(h^word^0xa0761d6478bd642f, 0xe7037ed1a0b428db)
+	return hi ^ lo
+}

@@ -1,0 +1,44 @@
+package traces
+
+import (
+	"fmt"
+	"strings"
+)
+
+// unknown words the error for a name that is not among the known ones: the
+// nearest first, then all.
+func unknown(what, name string, known []string) string {
+	best, least := "", 1+len(name)/2
+	for _, k := range known {
+		if d := editDistance(name, k); d < least || strings.HasPrefix(k, name) && name != "" && best == "" {
+			best, least = k, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("unknown %s %q; did you mean %q? (known: %s)", what, name, best, wordList(known))
+	}
+	return fmt.Sprintf("unknown %s %q (known: %s)", what, name, wordList(known))
+}
+
+func wordList(words []string) string { return strings.Join(words, ", ") }
+
+// editDistance is Levenshtein's: how many bytes to insert, delete or change.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

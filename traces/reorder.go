@@ -1,0 +1,99 @@
+package traces
+
+// reorder puts the lines of a log in order: a ring of seconds, each with its
+// requests in order of the lines. It holds the seconds by which the lines of
+// this log are known to go back, and no more.
+type reorder struct {
+	ring    []bucket
+	low     int64 // the earliest second not yet handed out
+	high    int64 // the latest second seen
+	waiting int   // requests in the ring
+	emptied *bucket
+
+	held    record // read, but its second does not fit the ring yet
+	holding bool
+	ended   bool
+	begun   bool
+}
+
+type bucket struct{ items []item }
+
+const second = 1_000_000_000 // ns
+
+func newReorder(furthestBackSeconds int64) *reorder {
+	return &reorder{ring: make([]bucket, furthestBackSeconds+1)}
+}
+
+// next hands out the earliest second that no later line can add to.
+func (o *reorder) next(r *cellReader, c *cell) bool {
+	if o.emptied != nil {
+		o.emptied.items = o.emptied.items[:0]
+		o.emptied = nil
+	}
+	for {
+		if o.hand(c) {
+			return true
+		}
+		if o.ended {
+			return false
+		}
+		o.read(r)
+	}
+}
+
+// hand moves low up to what the lines read so far allow, and hands out the
+// first second with requests on the way.
+func (o *reorder) hand(c *cell) bool {
+	size := int64(len(o.ring))
+	limit := o.high - size // no later line lies at or before it
+	if o.ended {
+		limit = o.high
+	}
+	for o.waiting > 0 && o.low <= limit {
+		b := &o.ring[o.low%size]
+		at := o.low
+		o.low++
+		if n := len(b.items); n > 0 {
+			o.waiting -= n
+			o.emptied = b
+			*c = cell{start: at * second, width: second, requests: int64(n), items: b.items}
+			return true
+		}
+	}
+	if o.low <= limit {
+		o.low = limit + 1
+	}
+	return false
+}
+
+// read puts lines into the ring until one lies beyond it or they end.
+func (o *reorder) read(r *cellReader) {
+	if o.holding {
+		o.put(&o.held)
+		o.holding = false
+	}
+	for {
+		if !r.nextRecord(&o.held) {
+			o.ended = true
+			return
+		}
+		at := o.held.at / second
+		if !o.begun {
+			o.begun = true
+			o.high = at
+			o.low = at - int64(len(o.ring)) + 1
+		}
+		if at > o.high {
+			o.high = at
+			o.holding = true
+			return
+		}
+		o.put(&o.held)
+	}
+}
+
+func (o *reorder) put(r *record) {
+	b := &o.ring[r.at/second%int64(len(o.ring))]
+	b.items = append(b.items, item{r.client, r.bytes})
+	o.waiting++
+}

@@ -1,0 +1,104 @@
+package traces
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// replay plays the passes of a window one after the other.
+type replay struct {
+	trace  *trace
+	key    sim.Key
+	passes []pass
+	index  int   // of the pass after the one that plays
+	shift  int64 // ns, of the pass that plays
+	days   int64 // how often the passes have started over
+	repeat bool
+	end    sim.Time
+
+	spread spread
+	err    error
+}
+
+// Open starts a replay of a window of the trace.
+func (t *trace) Open(w Window) (Reader, error) {
+	a, err := Align(t.info, w)
+	if err != nil {
+		return nil, err
+	}
+	r := &replay{trace: t, key: t.spreadKey(w), passes: passes(a), repeat: w.Repeat, end: a.End}
+	if err := r.nextPass(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (t *trace) spreadKey(w Window) sim.Key {
+	key := t.options.Key
+	if w.Key != 0 {
+		key = w.Key
+	}
+	return key.Named("spread")
+}
+
+// Next fills a with the next arrival.
+func (r *replay) Next(a *request.Arrival) bool {
+	for r.spread.cells != nil {
+		if r.spread.next(a) {
+			a.At += sim.Time(r.shift)
+			if a.At < r.end {
+				return true
+			}
+			r.err = r.Close()
+			return false
+		}
+		if r.err = r.spread.cells.err(); r.err == nil {
+			r.err = r.nextPass()
+		}
+		if r.err != nil {
+			r.Close()
+			return false
+		}
+	}
+	return false
+}
+
+// nextPass closes the pass that plays and opens the next, if there is one
+// before the end.
+func (r *replay) nextPass() error {
+	if err := r.Close(); err != nil {
+		return err
+	}
+	if r.index == len(r.passes) {
+		if !r.repeat {
+			return nil
+		}
+		r.index = 0
+		r.days++
+	}
+	p := r.passes[r.index]
+	r.index++
+	r.shift = p.shift + r.days*int64(day)
+	if sim.Time(r.days*int64(day)) >= r.end {
+		return nil
+	}
+	cells, err := r.trace.cells()
+	if err != nil {
+		return err
+	}
+	r.spread = spread{cells: cells, key: r.key, from: p.from, to: p.to}
+	return nil
+}
+
+// Err returns the error that ended the replay early, or nil.
+func (r *replay) Err() error { return r.err }
+
+// Close releases the file.
+func (r *replay) Close() error {
+	if r.spread.cells == nil {
+		return nil
+	}
+	err := r.spread.cells.close()
+	r.spread.cells = nil
+	return err
+}
