@@ -69,9 +69,9 @@ func (r *rankedList) Learn(c *policy.Choice, endpoint int, ok bool) {
 		return
 	}
 	m, favourite := c.Memory, r.favourite(c)
-	at := int(m.Endpoint)
-	if m.Flag == 0 {
-		at = favourite
+	at := favourite
+	if m.Flag != 0 {
+		at = int(m.Endpoint)
 	}
 	switch next := after(at, favourite, c.Endpoints); {
 	case endpoint != at:
@@ -82,8 +82,7 @@ func (r *rankedList) Learn(c *policy.Choice, endpoint int, ok bool) {
 	}
 }
 
-// after returns the endpoint that follows at on a list of n that begins with
-// the favourite and goes on in order of index.
+// after returns what follows at on a list of n that begins with the favourite.
 func after(at, favourite, n int) int {
 	next := 0
 	if at != favourite {

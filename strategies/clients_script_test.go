@@ -1,0 +1,133 @@
+package strategies
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+
+	"github.com/stretchr/testify/require"
+)
+
+// choosingPlayer plays one client at a time:
+//
+//	client 7 endpoints=3              from here on client 7, who has seen nothing
+//	down 0 1 | up 0                   what probes of endpoints will find
+//	send at=10s answer=0 attempt=0    where does an attempt go?
+//	fail at=10s endpoint=0            an attempt failed; ok: it was answered
+type choosingPlayer struct {
+	strategy policy.Choosing
+	choice   policy.Choice
+	down     map[int]bool
+	probed   []string
+}
+
+func (p *choosingPlayer) Probe(endpoint int) bool {
+	p.probed = append(p.probed, fmt.Sprintf("probes %d, ", endpoint))
+	return !p.down[endpoint]
+}
+
+func (p *choosingPlayer) play(l line) string {
+	at, err := time.ParseDuration("0" + l.named["at"])
+	require.NoError(l.t, err)
+	c := &p.choice
+	c.Now, c.Answer, c.Attempt = sim.Time(at), int(l.number("answer", 0)), int(l.number("attempt", 0))
+	switch l.verb {
+	case "client":
+		*c = policy.Choice{
+			Client: uint64(l.word(0)), Endpoints: int(l.number("endpoints", 1)), Memory: new(policy.Memory),
+		}
+		p.down = map[int]bool{}
+		return ""
+	case "down", "up":
+		for i := range l.words {
+			p.down[l.word(i)] = l.verb == "down"
+		}
+		return ""
+	case "send":
+		p.probed = nil
+		goes := p.strategy.Choose(c, p)
+		return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d", goes)
+	case "ok", "fail":
+		p.strategy.Learn(c, int(l.number("endpoint", 0)), l.verb == "ok")
+		return fmt.Sprintf("remembers endpoint %d, flag %d, until %v",
+			c.Memory.Endpoint, c.Memory.Flag, time.Duration(c.Memory.Until))
+	}
+	require.Fail(l.t, "unknown situation", l.verb)
+	return ""
+}
+
+// retryingPlayer plays one purse:
+//
+//	sent 5                  five requests' first attempts go out
+//	fail attempt=1 u=0.5    the attempt with this number failed: again?
+type retryingPlayer struct {
+	strategy policy.Retrying
+	budget   policy.Budget
+}
+
+func (p *retryingPlayer) play(l line) string {
+	decision := ""
+	switch l.verb {
+	case "sent":
+		for range l.word(0) {
+			p.strategy.Sent(&p.budget)
+		}
+	case "fail":
+		r := policy.Retry{Attempt: int(l.number("attempt", 1)), Cause: request.NoHealthyTarget, Budget: &p.budget}
+		decision = "gives up, "
+		if wait, ok := p.strategy.Again(&r, l.number("u", 0.5)); ok {
+			decision = fmt.Sprintf("again after %v, ", wait)
+		}
+	default:
+		require.Fail(l.t, "unknown situation", l.verb)
+	}
+	return decision + "purse " + strconv.FormatFloat(p.budget.Tokens, 'g', 6, 64)
+}
+
+// balancingPlayer plays one LB:
+//
+//	open 3 1 2      requests open at backends 0, 1, 2
+//	healthy 0 2     these are healthy
+//	pick u=0.25     the draw as a share of its range
+//	pick u=0.2/0.8  the draw's upper and lower half, each so
+type balancingPlayer struct {
+	strategy policy.Balancing
+	targets  policy.Targets
+	cursor   uint32
+}
+
+func (p *balancingPlayer) play(l line) string {
+	switch l.verb {
+	case "open":
+		p.targets.InFlight = nil
+		for i := range l.words {
+			p.targets.InFlight = append(p.targets.InFlight, int32(l.word(i)))
+		}
+		return ""
+	case "healthy":
+		p.targets.Healthy = nil
+		for i := range l.words {
+			p.targets.Healthy = append(p.targets.Healthy, uint16(l.word(i)))
+		}
+		return ""
+	case "pick":
+		p.targets.Cursor = &p.cursor
+		upper, lower, _ := strings.Cut(l.named["u"]+"/0", "/")
+		lower, _, _ = strings.Cut(lower, "/")
+		u := half(l, upper)<<32 | half(l, lower)
+		return fmt.Sprintf("backend %d", p.strategy.Pick(&p.targets, u))
+	}
+	require.Fail(l.t, "unknown situation", l.verb)
+	return ""
+}
+
+func half(l line, share string) uint64 {
+	x, err := strconv.ParseFloat("0"+share, 64)
+	require.NoError(l.t, err)
+	return uint64(x * (1 << 32))
+}

@@ -1,0 +1,95 @@
+package strategies
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"failsim/models/policy"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheListIsSortedBySocketThenName(t *testing.T) {
+	require.True(t, slices.IsSortedFunc(All(), func(a, b policy.Strategy) int {
+		return strings.Compare(string(a.Socket)+" "+a.Name, string(b.Socket)+" "+b.Name)
+	}))
+}
+
+func TestEveryStrategyIsFullyDeclared(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range All() {
+		assert.False(t, seen[s.Name], "two strategies are called %s", s.Name)
+		seen[s.Name] = true
+		assert.Regexp(t, `^[a-z]+(-[a-z]+)*$`, s.Name)
+		assert.NotEmpty(t, s.About, "%s says what it does", s.Name)
+		assert.NotEmpty(t, s.Hazard, "%s says how it can lose", s.Name)
+		for _, p := range s.Params {
+			assert.Regexp(t, `^[a-z]+(-[a-z]+)*$`, p.Name)
+			assert.NotEmpty(t, p.About, "%s %s says what it is", s.Name, p.Name)
+			assert.Equal(t, p.Kind == policy.WordKind, len(p.Words) > 0, "%s %s: words belong to WordKind", s.Name, p.Name)
+		}
+	}
+}
+
+// sourced matches a text that names where a default comes from.
+var sourced = regexp.MustCompile(`assumption|AWS|Route 53|CloudWatch|Finagle|HEART|THERP|Envoy|in 2012`)
+
+func TestEveryDefaultHasASourceOrIsAnAssumption(t *testing.T) {
+	for _, s := range All() {
+		for _, p := range s.Params {
+			if p.Kind != policy.WordKind {
+				assert.Regexp(t, sourced, p.About, "%s %s", s.Name, p.Name)
+			}
+		}
+	}
+}
+
+func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
+	for _, s := range All() {
+		made := s.New(defaults(t, s))
+		var ok bool
+		switch s.Socket {
+		case policy.ChoosingSocket:
+			_, ok = made.(policy.Choosing)
+		case policy.RetryingSocket:
+			_, ok = made.(policy.Retrying)
+		case policy.BalancingSocket:
+			_, ok = made.(policy.Balancing)
+		case policy.SteeringSocket:
+			_, ok = made.(policy.Steering)
+		case policy.HealingSocket:
+			_, ok = made.(policy.Healing)
+		case policy.OperatingSocket:
+			_, ok = made.(policy.Operating)
+		case policy.GatingSocket:
+			_, ok = made.(policy.Gating)
+		}
+		assert.True(t, ok, "%s does not fill socket %s", s.Name, s.Socket)
+		if w, ok := made.(policy.Watching); ok {
+			assert.Positive(t, w.Period(), s.Name)
+		}
+		if p, ok := made.(policy.Probing); ok {
+			timing := p.Probes()
+			assert.Positive(t, timing.Interval, s.Name)
+			assert.Positive(t, timing.Unhealthy, s.Name)
+			assert.Positive(t, timing.Healthy, s.Name)
+		}
+	}
+}
+
+func TestEveryStrategyHasAFileOfItsOwnOfAboutAHundredLines(t *testing.T) {
+	for _, s := range All() {
+		text, err := os.ReadFile(strings.ReplaceAll(s.Name, "-", "_") + ".go")
+		if assert.NoError(t, err) {
+			assert.LessOrEqual(t, strings.Count(string(text), "\n"), 100, s.Name)
+		}
+	}
+	scripts, err := filepath.Glob("testdata/*")
+	require.NoError(t, err)
+	assert.Len(t, scripts, 2*len(All()), "testdata holds a script and a golden file of each strategy, nothing else")
+}

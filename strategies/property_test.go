@@ -1,0 +1,197 @@
+package strategies
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// coin answers probes at random, by key.
+type coin struct {
+	key    sim.Key
+	probes uint64
+}
+
+func (c *coin) Probe(int) bool {
+	c.probes++
+	return c.key.Uint64(c.probes)&1 == 0
+}
+
+func TestARankedListNeverLeavesTheList(t *testing.T) {
+	strategy := with(t, "ranked-list", map[string]string{"probe-after": "3s"}).(policy.Choosing)
+	for client := range uint64(2000) {
+		key := sim.NewKey(1, 0).At(client)
+		endpoints := 1 + key.IntN(0, 5)
+		c := policy.Choice{Client: client, Endpoints: endpoints, Memory: new(policy.Memory)}
+		prober := &coin{key: key.Named("probes")}
+		visited := map[int]bool{}
+		for i := range uint64(100) {
+			c.Now = c.Now.Add(time.Second)
+			c.Attempt = key.IntN(3*i+1, 3)
+			c.Answer = key.IntN(3*i+2, endpoints)
+			chosen := strategy.Choose(&c, prober)
+			require.GreaterOrEqual(t, chosen, 0)
+			require.Less(t, chosen, endpoints)
+			visited[chosen] = true
+			strategy.Learn(&c, chosen, key.Uint64(3*i+3)&1 == 0)
+		}
+		require.Len(t, visited, endpoints, "a client that fails often sees all of its list")
+	}
+}
+
+func TestARankedListVisitsAllBeforeItComesRound(t *testing.T) {
+	strategy := with(t, "ranked-list", map[string]string{"supported": "100%"}).(policy.Choosing)
+	for client := range uint64(100) {
+		for endpoints := 2; endpoints <= 6; endpoints++ {
+			c := policy.Choice{Client: client, Endpoints: endpoints, Memory: new(policy.Memory)}
+			var order []int
+			for c.Attempt = range endpoints {
+				chosen := strategy.Choose(&c, &coin{})
+				order = append(order, chosen)
+				strategy.Learn(&c, chosen, false)
+			}
+			require.Equal(t, order[0], strategy.Choose(&c, &coin{}), "the round ends where it began")
+			slices.Sort(order)
+			require.Len(t, slices.Compact(order), endpoints)
+		}
+	}
+}
+
+func TestSharesOfClientsAreAsDeclaredAndNested(t *testing.T) {
+	const clients = 100_000
+	for _, p := range []purpose{purposeSupported, purposeSecondFirst} {
+		for _, share := range []float64{0, 0.1, 0.5, 0.8, 1} {
+			n, outside := 0.0, 0
+			for c := range uint64(clients) {
+				if drawn(c, p, parts(share)) {
+					n++
+				}
+				if drawn(c, p, parts(share/2)) && !drawn(c, p, parts(share)) {
+					outside++
+				}
+			}
+			assert.InDelta(t, share, n/clients, 4*math.Sqrt(share*(1-share)/clients))
+			assert.Zero(t, outside, "a larger share keeps everyone whom a smaller one had")
+		}
+	}
+}
+
+func TestBackoffStaysWithinItsBoundsAndItsPurse(t *testing.T) {
+	const attempts, base, ceiling = 9, 500 * time.Millisecond, 20 * time.Second
+	strategy := with(t, "backoff", map[string]string{"attempts": "9"}).(policy.Retrying)
+	key := sim.NewKey(1, 0)
+	budget := policy.Budget{}
+	sent, retries := 0, 0
+	for i := range uint64(100_000) {
+		if key.Uint64(3*i)%3 == 0 {
+			strategy.Sent(&budget)
+			sent++
+		}
+		r := policy.Retry{Attempt: 1 + key.IntN(3*i+1, attempts), Budget: &budget}
+		wait, again := strategy.Again(&r, key.Float64(3*i+2))
+		require.GreaterOrEqual(t, budget.Tokens, 0.0)
+		require.LessOrEqual(t, budget.Tokens, float64(fullPurse))
+		if !again {
+			continue
+		}
+		retries++
+		require.Less(t, r.Attempt, attempts)
+		require.GreaterOrEqual(t, wait, time.Duration(0))
+		require.LessOrEqual(t, wait, min(ceiling, base<<(r.Attempt-1)))
+	}
+	assert.LessOrEqual(t, float64(retries), 10+0.2*float64(sent), "retries are a fifth of what was sent, and the first purse")
+	assert.Greater(t, float64(retries), 0.2*float64(sent)-1, "and no less, when all fail")
+}
+
+func TestBalancingReturnsAHealthyBackend(t *testing.T) {
+	for _, s := range All() {
+		if s.Socket != policy.BalancingSocket {
+			continue
+		}
+		strategy := s.New(defaults(t, s)).(policy.Balancing)
+		var cursor uint32 = math.MaxUint32 - 100 // turns must survive its wrap
+		for i := range uint64(20_000) {
+			key := sim.NewKey(2, 0).At(i)
+			targets := policy.Targets{InFlight: make([]int32, 12), Cursor: &cursor}
+			for b := range targets.InFlight {
+				targets.InFlight[b] = int32(key.IntN(uint64(b), 4))
+				if key.Uint64(uint64(b)+100)&1 == 0 {
+					targets.Healthy = append(targets.Healthy, uint16(b))
+				}
+			}
+			if len(targets.Healthy) == 0 {
+				continue
+			}
+			for _, u := range []uint64{0, math.MaxUint64, key.Uint64(200)} {
+				require.Contains(t, targets.Healthy, strategy.Pick(&targets, u), s.Name)
+			}
+		}
+	}
+}
+
+// TestBalancingIsFairAmongEquals counts picks over evenly loaded backends.
+func TestBalancingIsFairAmongEquals(t *testing.T) {
+	const backends, picks = 7, 70_000
+	for name, given := range map[string]map[string]string{
+		"random": {}, "round-robin": {}, "least-of-all": {}, "least-request": {"pair": "distinct"},
+	} {
+		strategy := with(t, name, given).(policy.Balancing)
+		targets := policy.Targets{InFlight: make([]int32, backends), Cursor: new(uint32)}
+		for b := range uint16(backends) {
+			targets.Healthy = append(targets.Healthy, b)
+		}
+		var counts [backends]float64
+		for i := range uint64(picks) {
+			counts[strategy.Pick(&targets, sim.NewKey(3, 0).Uint64(i))]++
+		}
+		for _, n := range counts {
+			assert.InDelta(t, picks/backends, n, 5*math.Sqrt(picks/backends), name)
+		}
+	}
+}
+
+func TestTheRequestPathDoesNotAllocate(t *testing.T) {
+	for _, s := range All() {
+		made := s.New(defaults(t, s))
+		var path func()
+		switch strategy := made.(type) {
+		case policy.Choosing:
+			c := policy.Choice{Endpoints: 3, Memory: new(policy.Memory)}
+			prober := &coin{key: 1}
+			path = func() {
+				c.Client, c.Now = c.Client+1, c.Now.Add(time.Minute)
+				strategy.Learn(&c, strategy.Choose(&c, prober), false)
+			}
+		case policy.Retrying:
+			r := policy.Retry{Attempt: 1, Budget: new(policy.Budget)}
+			path = func() {
+				strategy.Sent(r.Budget)
+				strategy.Again(&r, 0.5)
+			}
+		case policy.Balancing:
+			targets := policy.Targets{Healthy: []uint16{0, 2, 3}, InFlight: []int32{1, 0, 1, 2}, Cursor: new(uint32)}
+			path = func() { strategy.Pick(&targets, 1<<40|1) }
+		default:
+			continue
+		}
+		assert.Zero(t, testing.AllocsPerRun(1000, path), s.Name)
+	}
+}
+
+func TestSteeringAsksOnlyTheView(t *testing.T) {
+	strategy := with(t, "dns-failover", nil).(policy.Steering)
+	p := &steeringPlayer{strategy: strategy, names: [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}}}
+	p.sick = map[[2]int]bool{{0, 0}: true}
+	strategy.Steer(0, p, p)
+	first := slices.Clone(p.orders)
+	p.orders = nil
+	strategy.Steer(0, p, p)
+	assert.Equal(t, first, p.orders, "asking twice gives the same orders")
+}

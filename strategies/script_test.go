@@ -1,0 +1,140 @@
+package strategies
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"failsim/models/policy"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write what the strategies decide to testdata/*.golden")
+
+// TestScripts plays testdata/NAME.txt to the strategy called NAME and compares
+// its decisions with testdata/NAME.golden. A script is read line by line:
+//
+//	# a comment, copied out
+//	with attempts=2 wait=3s     make the strategy afresh with these parameters
+//	anything else               a situation; the socket's player says which
+//
+// Each situation is copied out with "-> decision" behind it, so that the
+// golden file reads as a conversation.
+func TestScripts(t *testing.T) {
+	for _, s := range All() {
+		t.Run(s.Name, func(t *testing.T) {
+			script, err := os.ReadFile(filepath.Join("testdata", s.Name+".txt"))
+			require.NoError(t, err, "every strategy has a script")
+			got := play(t, s, string(script))
+			golden := filepath.Join("testdata", s.Name+".golden")
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			require.Equal(t, string(want), got)
+		})
+	}
+}
+
+// player turns a situation into a decision of one strategy.
+type player interface {
+	play(l line) string
+}
+
+func newPlayer(s policy.Strategy, v policy.Values) player {
+	made := s.New(v)
+	switch s.Socket {
+	case policy.ChoosingSocket:
+		return &choosingPlayer{strategy: made.(policy.Choosing)}
+	case policy.RetryingSocket:
+		return &retryingPlayer{strategy: made.(policy.Retrying)}
+	case policy.BalancingSocket:
+		return &balancingPlayer{strategy: made.(policy.Balancing)}
+	case policy.SteeringSocket:
+		return &steeringPlayer{strategy: made.(policy.Steering)}
+	case policy.HealingSocket:
+		return &healingPlayer{strategy: made.(policy.Healing)}
+	case policy.OperatingSocket:
+		return &operatingPlayer{strategy: made.(policy.Operating)}
+	case policy.GatingSocket:
+		return &gatingPlayer{strategy: made.(policy.Gating)}
+	}
+	panic("no player for socket " + s.Socket)
+}
+
+func play(t *testing.T, s policy.Strategy, script string) string {
+	p := newPlayer(s, defaults(t, s))
+	var out strings.Builder
+	for text := range strings.Lines(script) {
+		text = strings.TrimSpace(text)
+		l := parseLine(t, text)
+		switch {
+		case l.verb == "" || strings.HasPrefix(text, "#"):
+			fmt.Fprintln(&out, text)
+		case l.verb == "with":
+			v := defaults(t, s)
+			for _, param := range s.Params {
+				if given, ok := l.named[param.Name]; ok {
+					v[param.Name] = parseValue(t, param, given)
+				}
+			}
+			p = newPlayer(s, v)
+			fmt.Fprintln(&out, text)
+		default:
+			if decision := p.play(l); decision != "" {
+				text += " -> " + decision
+			}
+			fmt.Fprintln(&out, text)
+		}
+	}
+	return out.String()
+}
+
+// line is one situation: a verb, plain words, and name=value words.
+type line struct {
+	t     *testing.T
+	verb  string
+	words []string
+	named map[string]string
+}
+
+func parseLine(t *testing.T, text string) line {
+	l := line{t: t, named: map[string]string{}}
+	for i, word := range strings.Fields(text) {
+		name, value, found := strings.Cut(word, "=")
+		switch {
+		case i == 0:
+			l.verb = word
+		case found:
+			l.named[name] = value
+		default:
+			l.words = append(l.words, word)
+		}
+	}
+	return l
+}
+
+// word returns plain word i as a number.
+func (l line) word(i int) int {
+	require.Greater(l.t, len(l.words), i, "%s lacks a word", l.verb)
+	n, err := strconv.Atoi(l.words[i])
+	require.NoError(l.t, err)
+	return n
+}
+
+// number returns a named number, or what it is without one.
+func (l line) number(name string, otherwise float64) float64 {
+	text, ok := l.named[name]
+	if !ok {
+		return otherwise
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	require.NoError(l.t, err)
+	return n
+}
