@@ -1,0 +1,162 @@
+package results
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// column is one column of the table of designs.
+type column struct {
+	title string
+	cell  func(*DesignSummary) string
+}
+
+// columns of the table, but for the comparison that ends it. Widths are such
+// that a table with names of 22 letters fits 150.
+var columns = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"availability\n[95 %]", func(d *DesignSummary) string { return percent(d.Availability) }},
+	{"user-minutes\nlost", func(d *DesignSummary) string { return counted(d.UserMinutesLost) }},
+	{"detect\np50", func(d *DesignSummary) string { return spoken(d.TimeToDetect.P50) }},
+	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
+	{"recover\np50", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover) }},
+	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
+	{"LBs hit\npeak", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
+	{"users hit\npeak", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
+	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
+	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
+}
+
+func recoverCell(r *RecoverySummary) string {
+	if r.Harmed > 0 && !r.P50.Known() {
+		return "> run"
+	}
+	return spoken(r.P50)
+}
+
+// harmedOf says how many replications were harmed, and how many of those had
+// not recovered.
+func harmedOf(r *RecoverySummary) string {
+	cell := fmt.Sprintf("%d/%d", r.Harmed, r.Harmed+r.NeverHarmed)
+	if r.Censored > 0 {
+		cell += fmt.Sprintf(" (%d+)", r.Censored)
+	}
+	return cell
+}
+
+func triesCell(n Number) string {
+	if !n.Known() {
+		return none
+	}
+	return fixed(float64(n), 2)
+}
+
+// betterCell says how likely the design is better than the baseline.
+func betterCell(i *IncidentSummary, d int) string {
+	if d == 0 {
+		return "base"
+	}
+	for _, p := range i.Paired {
+		if p.A == i.Designs[d].Name && p.Metric == "availability" && p.PABetter.Known() {
+			return fixed(float64(p.PABetter), 2)
+		}
+	}
+	return none
+}
+
+// designTable lays out the designs of an incident. lines tells whether titles
+// may have two of them.
+func (i *IncidentSummary) designTable(lines bool) table.Writer {
+	t := table.NewWriter()
+	t.SetStyle(plainStyle())
+	head, settings := table.Row{}, []table.ColumnConfig{}
+	for c, col := range append(columns[:len(columns):len(columns)], column{title: "P(better)"}) {
+		title := col.title
+		if !lines {
+			title = strings.ReplaceAll(title, "\n", " ")
+		}
+		head = append(head, title)
+		if c > 0 {
+			settings = append(settings, table.ColumnConfig{Number: c + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		}
+	}
+	t.AppendHeader(head)
+	t.SetColumnConfigs(settings)
+	for d := range i.Designs {
+		row := table.Row{}
+		for _, col := range columns {
+			row = append(row, col.cell(&i.Designs[d]))
+		}
+		t.AppendRow(append(row, betterCell(i, d)))
+	}
+	return t
+}
+
+// plainStyle draws a line under the header and nothing else, in ASCII and
+// without colour, so that a pipe gets what a terminal shows.
+func plainStyle() table.Style {
+	style := table.StyleDefault
+	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
+	style.Box.MiddleHorizontal = "-"
+	style.Options = table.Options{SeparateHeader: true}
+	style.Format.Header = text.FormatDefault
+	style.Color = table.ColorOptions{}
+	return style
+}
+
+// footnotes explain the columns.
+var footnotes = []string{
+	"availability: answered of valid requests over the whole run, mean over replications; >= is a bound where nothing failed",
+	"user-minutes lost: minutes in which a user asked and got nothing good",
+	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
+	"harmed of n: replications that missed the objective for a while; (k+): k of them had not recovered by the end",
+	"LBs hit, users hit: largest share at once; tries/req: attempts a request; USD/h: what the design costs at rest",
+	"P(better): chance of a higher availability than the first design's in the same replication; * skewed, interval too narrow",
+}
+
+// WriteTable writes every incident as a table for a terminal.
+func (s *Summary) WriteTable(w io.Writer) error {
+	var b strings.Builder
+	for i := range s.Incidents {
+		incident := &s.Incidents[i]
+		fmt.Fprintf(&b, "given this incident: %s\n\n", incident.Title)
+		for _, line := range strings.Split(incident.designTable(true).Render(), "\n") {
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+		b.WriteString("\nlargest causes of lost requests\n")
+		for d := range incident.Designs {
+			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, s.causes(&incident.Designs[d]))
+		}
+		b.WriteString("\n")
+	}
+	for _, note := range append(append([]string{}, s.Notes...), footnotes...) {
+		b.WriteString(note + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (i *IncidentSummary) longestName() int {
+	longest := 0
+	for d := range i.Designs {
+		longest = max(longest, len(i.Designs[d].Name))
+	}
+	return longest
+}
+
+// causes names the three largest causes of a design's lost requests.
+func (s *Summary) causes(d *DesignSummary) string {
+	failed := d.Requests.Failed
+	if failed == 0 {
+		return "none lost"
+	}
+	var parts []string
+	for _, c := range d.Requests.FailedByCause.Largest(3) {
+		parts = append(parts, fmt.Sprintf("%s %s", c.Cause, shortPercent(Number(float64(c.Count)/float64(failed)))))
+	}
+	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), count(float64(failed)/float64(s.Replications)))
+}
