@@ -88,9 +88,7 @@ func (c *Clients) learn(now sim.Time, slot int) {
 	if r.cause != request.GaveUp && now < r.giveUp && c.again(now, slot) {
 		return
 	}
-	if r.endpoint > 0 || !c.authority.Lists(r.name, r.endpoint) {
-		c.blameAddress(r)
-	}
+	c.blameAddress(r)
 	c.settle(now, slot)
 }
 

@@ -1,0 +1,185 @@
+// Package control is a region's control plane: it takes API calls, runs
+// workflows that read the state store and write LBs, scales the tenant's LBs
+// with their demand, and lets healing strategies decide what lost state means.
+//
+// Damage spreads here, at the rate of change: a workflow that finds no record
+// of a running LB and overwrites it leaves the LB without targets.
+//
+// It leaves out what a change is about, the latency of the API itself, and
+// quotas. Customers' calls are a Poisson process at one rate for every LB.
+package control
+
+import (
+	"time"
+
+	"failsim/models/balancer"
+	"failsim/models/law"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/station"
+	"failsim/models/store"
+	"failsim/sim"
+)
+
+// Spec is the same for every region.
+type Spec struct {
+	TouchesPerHour   float64 // exogenous changes of each LB
+	CreationsPerHour float64
+	Workers          int
+	Work             law.Law
+	ScaleEvery       time.Duration
+	ScaleSamples     int // measurements of ScaleEvery that a decision looks at
+	Target           float64
+	Alarm            time.Duration
+	Misread          float64
+}
+
+// Watcher hears what people may notice.
+type Watcher interface {
+	// CallFailed tells of a failed API call in a region.
+	CallFailed(now sim.Time, region int)
+	// Harmed tells that an LB of a region has lost its targets.
+	Harmed(now sim.Time, region int)
+}
+
+// Plane is one region's control plane.
+type Plane struct {
+	kernel  *sim.Kernel
+	owner   sim.Owner
+	spec    Spec
+	region  int
+	fleet   int // LBs at the start; those made later follow
+	store   *store.Store
+	data    *balancer.DataPlane
+	sink    record.Sink
+	watcher Watcher
+	healing []policy.Healing
+	workers *station.Station
+
+	damaged      []bool
+	damagedCount int
+	tenant       map[int]int // fleet index to LB of the data plane
+	scaled       []scaled
+	pending      []workflow
+	freePending  []int
+	pausedBy     [2]bool // by owner of the switch
+	down         bool    // its region is lost
+	recent       recentCalls
+	alarmed      int
+	scan         []int32 // fleet indices that a reconcile pass has yet to look at
+	scanning     bool
+	scanPause    time.Duration
+
+	touches, picks, works, creations, misreads sim.Key
+	touched, created, adopted                  uint64
+}
+
+// workflow is a change under way: it has read its record, and will write.
+type workflow struct {
+	lb      int // fleet index
+	right   bool
+	nodes   int // for scaling; 0: as it is
+	scaling int // index into scaled, -1 if it is a customer's change
+}
+
+const (
+	touch uint8 = iota
+	create
+	finish    // a workflow writes
+	measure   // scaling looks at demand
+	watch     // a healing strategy looks at the plane
+	adoptNext // a reconcile pass takes its next record
+	alarm     // an LB's alarm goes on
+	clearing  // an LB's alarm goes off
+)
+
+// Switch says whose hand is on the switch for workflows.
+type Switch int
+
+// The switches.
+const (
+	ByPeople Switch = iota
+	ByMachine
+)
+
+// New builds a region's control plane over a store whose records are the
+// fleet, and schedules its first events. lbs maps records of the tenant to
+// LBs of the data plane.
+func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data *balancer.DataPlane, lbs []Managed,
+	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
+	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), store: s, data: data, sink: sink, watcher: watcher,
+		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()),
+		tenant: make(map[int]int, len(lbs)), touches: key.Named("touches"), picks: key.Named("picks"), works: key.Named("work"),
+		creations: key.Named("creations"), misreads: key.Named("misread")}
+	p.owner = k.Register(p)
+	for _, m := range lbs {
+		p.tenant[m.Record] = m.LB
+		p.scaled = append(p.scaled, scaled{Managed: m, samples: make([]int, spec.ScaleSamples)})
+	}
+	p.scheduleTouch(0)
+	p.scheduleCreate(0)
+	if len(lbs) > 0 && spec.ScaleEvery > 0 {
+		p.after(0, spec.ScaleEvery, measure, 0)
+	}
+	for i, h := range healing {
+		if w, ok := h.(policy.Watching); ok {
+			p.after(0, w.Period(), watch, uint64(i))
+		}
+	}
+	return p
+}
+
+func (p *Plane) after(now sim.Time, d time.Duration, kind uint8, arg uint64) {
+	p.kernel.Schedule(now.Add(d), sim.Change, p.owner, sim.Event{Kind: kind, Arg: arg})
+}
+
+// Handle implements sim.Handler.
+func (p *Plane) Handle(now sim.Time, e sim.Event) {
+	switch e.Kind {
+	case touch:
+		p.touch(now)
+	case create:
+		p.create(now)
+	case finish:
+		p.finish(now, int(e.Arg))
+	case measure:
+		p.measure(now)
+	case watch:
+		w := p.healing[e.Arg].(policy.Watching)
+		w.Watch(view{p, now}, orders{p, now})
+		p.after(now, w.Period(), watch, e.Arg)
+	case adoptNext:
+		p.adoptNext(now)
+	case alarm:
+		p.alarmed++
+	case clearing:
+		p.alarmed--
+	}
+}
+
+// Missing returns how many records of running LBs are missing.
+func (p *Plane) Missing() int { return p.store.Missing() }
+
+// Damaged returns how many LBs of the fleet have no targets.
+func (p *Plane) Damaged() int { return p.damagedCount }
+
+// Paused tells whether workflows are switched off by anyone.
+func (p *Plane) Paused() bool { return p.pausedBy[ByPeople] || p.pausedBy[ByMachine] }
+
+// SetDown tells that the region is lost, or back: a lost control plane takes
+// no calls and writes nothing.
+func (p *Plane) SetDown(down bool) { p.down = down }
+
+// Set switches workflows off, or on again unless the other hand holds them
+// off. Workflows under way when they are switched off write nothing. New LBs
+// can still be made.
+func (p *Plane) Set(now sim.Time, by Switch, off bool) {
+	before := p.Paused()
+	p.pausedBy[by] = off
+	switch after := p.Paused(); {
+	case after && !before:
+		p.sink.Marked(now, record.WorkflowsPaused, p.region)
+	case before && !after:
+		p.sink.Marked(now, record.WorkflowsResumed, p.region)
+	}
+}

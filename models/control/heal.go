@@ -1,0 +1,157 @@
+package control
+
+import (
+	"time"
+
+	"failsim/models/record"
+	"failsim/models/store"
+	"failsim/sim"
+)
+
+// adopt takes a live LB's configuration as its record. It reports whether
+// there was a configuration to take. Reading can go wrong: then the record is
+// wrong, and the next write of it does harm.
+func (p *Plane) adopt(now sim.Time, lb int) bool {
+	if p.damaged[lb] {
+		return false
+	}
+	state := store.Right
+	if p.misreads.Float64(uint64(lb)) < p.spec.Misread {
+		state = store.Wrong
+	}
+	p.adopted++
+	p.store.Write(lb, state)
+	return true
+}
+
+// startScan begins a reconcile pass over all records at a pace. A pass under
+// way goes on.
+func (p *Plane) startScan(now sim.Time, perSecond float64) {
+	if p.scanning || perSecond <= 0 || p.store.Missing() == 0 {
+		return
+	}
+	p.scan = p.scan[:0]
+	for i := range p.store.Len() {
+		if p.store.Read(i) == store.Missing && !p.damaged[i] {
+			p.scan = append(p.scan, int32(i))
+		}
+	}
+	p.scanPause = sim.FromSeconds(1 / perSecond)
+	p.scanning = len(p.scan) > 0
+	if p.scanning {
+		p.after(now, p.scanPause, adoptNext, 0)
+	}
+}
+
+func (p *Plane) adoptNext(now sim.Time) {
+	last := len(p.scan) - 1
+	lb := int(p.scan[last])
+	p.scan = p.scan[:last]
+	if p.store.Read(lb) == store.Missing && p.adopt(now, lb) && p.store.Read(lb) == store.Wrong {
+		p.hold(now, lb, false) // reconciling writes what it has misread
+	}
+	p.scanning = last > 0
+	if p.scanning {
+		p.after(now, p.scanPause, adoptNext, 0)
+	} else {
+		p.Report(now)
+	}
+}
+
+// MendOne repairs one damaged LB by hand, the next in the fleet's order from
+// a given record on, and returns where to go on. It reports false if none is
+// damaged. People cannot tell customers' LBs apart: the order is no priority.
+func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
+	for i := range p.fleet {
+		lb := (from + i) % p.fleet
+		if p.damaged[lb] {
+			p.store.Write(lb, store.Right)
+			p.hold(now, lb, true)
+			return lb + 1, true
+		}
+	}
+	return from, false
+}
+
+// Merge puts the store in order from a restored snapshot.
+func (p *Plane) Merge(now sim.Time) {
+	p.store.Merge()
+	p.Report(now)
+}
+
+// SnapshotAge returns the age of the newest snapshot from before the loss.
+func (p *Plane) SnapshotAge(now sim.Time) (time.Duration, bool) {
+	at, ok := p.store.SnapshotBefore(now)
+	return now.Sub(at), ok
+}
+
+// Delete loses a share of the records.
+func (p *Plane) Delete(now sim.Time, key sim.Key, share float64) {
+	p.store.Delete(now, key, share)
+	p.Report(now)
+}
+
+// view and orders are the plane as healing strategies see it.
+type view struct {
+	p   *Plane
+	now sim.Time
+}
+
+func (v view) Now() sim.Time              { return v.now }
+func (v view) ErrorShare() (float64, int) { return v.p.recent.share(v.now) }
+func (v view) AlarmedLBs() int            { return v.p.alarmed }
+func (v view) Paused() bool               { return v.p.Paused() }
+
+type orders struct {
+	p   *Plane
+	now sim.Time
+}
+
+func (o orders) Pause() {
+	if !o.p.pausedBy[ByMachine] {
+		o.p.sink.Marked(o.now, record.Alarm, o.p.region)
+		o.p.sink.Marked(o.now, record.Contained, o.p.region)
+	}
+	o.p.Set(o.now, ByMachine, true)
+}
+func (o orders) Resume()                     { o.p.Set(o.now, ByMachine, false) }
+func (o orders) Reconcile(perSecond float64) { o.p.startScan(o.now, perSecond) }
+
+// recentCalls counts calls in each of the last five minutes.
+type recentCalls struct {
+	minute        [recentMinutes]int64
+	calls, failed [recentMinutes]int
+}
+
+const recentMinutes = 5
+
+func (r *recentCalls) slot(now sim.Time) (int, int64) {
+	m := int64(now) / int64(time.Minute)
+	return int(m % recentMinutes), m
+}
+
+func (r *recentCalls) add(now sim.Time, ok bool) {
+	i, m := r.slot(now)
+	if r.minute[i] != m {
+		r.minute[i], r.calls[i], r.failed[i] = m, 0, 0
+	}
+	r.calls[i]++
+	if !ok {
+		r.failed[i]++
+	}
+}
+
+func (r *recentCalls) share(now sim.Time) (float64, int) {
+	_, m := r.slot(now)
+	calls, failed := 0, 0
+	for i := range r.minute {
+		if m-r.minute[i] < recentMinutes {
+			calls += r.calls[i]
+			failed += r.failed[i]
+		}
+	}
+	if calls == 0 {
+		return 0, 0
+	}
+	return float64(failed) / float64(calls), calls
+}

@@ -1,0 +1,72 @@
+package control
+
+import (
+	"math"
+
+	"failsim/sim"
+)
+
+// Managed is an LB of the tenant under a control plane.
+type Managed struct {
+	Record   int // its index in the region's fleet
+	LB       int // its index in the data plane
+	MinNodes int // reserved: scaling goes no lower
+}
+
+// scaled is an LB whose nodes follow its demand.
+type scaled struct {
+	Managed
+	samples []int // requests in each of the last measurements, a ring
+	taken   int
+	busy    bool // a workflow is under way
+}
+
+// shrinkMargin is how far below the next smaller size demand must lie before
+// an LB shrinks, so that noise does not make it flap. Assumption.
+const shrinkMargin = 0.85
+
+// measure looks at the demand of every LB of the tenant and scales those that
+// have outgrown their nodes, or have too many. Scaling is a workflow like any
+// other: on missing state it does harm.
+func (p *Plane) measure(now sim.Time) {
+	p.after(now, p.spec.ScaleEvery, measure, 0)
+	for i := range p.scaled {
+		s := &p.scaled[i]
+		lb := p.data.LB(s.LB)
+		s.samples[s.taken%len(s.samples)] = lb.Measure()
+		s.taken++
+		if s.taken < len(s.samples) || s.busy {
+			continue
+		}
+		sum := 0
+		for _, n := range s.samples {
+			sum += n
+		}
+		perSecond := float64(sum) / (float64(len(s.samples)) * p.spec.ScaleEvery.Seconds())
+		nodes := wanted(perSecond, lb.NodePerSecond*p.spec.Target, lb.Nodes, s.MinNodes)
+		if nodes != lb.Nodes {
+			p.scale(now, i, nodes)
+		}
+	}
+}
+
+// wanted returns how many nodes a demand wants at the load a node should have.
+func wanted(perSecond, perNode float64, nodes, least int) int {
+	n := max(least, int(math.Ceil(perSecond/perNode)))
+	if n < nodes && perSecond > float64(nodes-1)*perNode*shrinkMargin {
+		return nodes
+	}
+	return n
+}
+
+func (p *Plane) scale(now sim.Time, i, nodes int) {
+	s := &p.scaled[i]
+	s.busy = true
+	draw := sim.Mix(uint64(s.Record)<<32 | uint64(s.taken))
+	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) {
+		s.busy = false
+		if !p.Paused() {
+			p.watcher.CallFailed(now, p.region)
+		}
+	}
+}

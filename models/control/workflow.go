@@ -1,0 +1,155 @@
+package control
+
+import (
+	"fmt"
+	"math"
+
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/store"
+	"failsim/sim"
+)
+
+// scheduleTouch files the next customer's change: the superposition of one
+// Poisson process for each LB of the fleet, as it was at the start.
+func (p *Plane) scheduleTouch(now sim.Time) {
+	perSecond := p.spec.TouchesPerHour / 3600 * float64(p.fleet)
+	if perSecond > 0 {
+		p.after(now, sim.FromSeconds(-math.Log(p.touches.Float64(p.touched))/perSecond), touch, 0)
+	}
+}
+
+func (p *Plane) scheduleCreate(now sim.Time) {
+	if perSecond := p.spec.CreationsPerHour / 3600; perSecond > 0 {
+		p.after(now, sim.FromSeconds(-math.Log(p.creations.Float64(p.created))/perSecond), create, 0)
+	}
+}
+
+// touch is a customer's change of an LB that was there at the start.
+func (p *Plane) touch(now sim.Time) {
+	lb := p.picks.IntN(p.touched, p.fleet)
+	p.touched++
+	p.scheduleTouch(now)
+	ok := p.begin(now, workflow{lb: lb, scaling: -1}, p.touched)
+	p.called(now, record.ManageOld, ok)
+}
+
+// create makes a new LB and changes it once: both need no record from before.
+func (p *Plane) create(now sim.Time) {
+	p.created++
+	p.scheduleCreate(now)
+	p.damaged = append(p.damaged, false)
+	lb := p.store.Add()
+	p.called(now, record.Create, true)
+	p.called(now, record.ManageNew, p.begin(now, workflow{lb: lb, scaling: -1}, sim.Mix(p.created)))
+}
+
+func (p *Plane) called(now sim.Time, c record.Call, ok bool) {
+	p.sink.Called(now, p.region, c, ok)
+	p.recent.add(now, ok)
+	if !ok && !p.down {
+		p.watcher.CallFailed(now, p.region)
+	}
+}
+
+// begin reads the record of a workflow's LB and, if the strategies have it go
+// on, files its write. It reports whether the call looks well to who made it.
+// draw numbers the draw of its duration.
+func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
+	isNew := w.lb >= p.fleet
+	if p.down || p.Paused() && !isNew {
+		return false
+	}
+	ok := true
+	w.right = true
+	switch p.store.Read(w.lb) {
+	case store.Missing:
+		switch p.decide(now) {
+		case policy.Refuse:
+			return false
+		case policy.Adopt:
+			if !p.adopt(now, w.lb) {
+				return false
+			}
+			w.right = p.store.Read(w.lb) == store.Right
+		default:
+			ok, w.right = false, false
+		}
+	case store.Wrong:
+		w.right = false
+	default:
+		p.store.Write(w.lb, store.Right)
+	}
+	_, end, _ := p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
+	if w.right && w.nodes == 0 && !p.damaged[w.lb] {
+		return ok // writes what the LB holds already: nobody can tell
+	}
+	slot := p.takeWorkflow(w)
+	p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
+	return ok
+}
+
+func (p *Plane) decide(now sim.Time) policy.Verdict {
+	for _, h := range p.healing {
+		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true}); v != policy.NoOpinion {
+			return v
+		}
+	}
+	return policy.Overwrite
+}
+
+// finish writes the LB.
+func (p *Plane) finish(now sim.Time, slot int) {
+	w := p.pending[slot]
+	p.freePending = append(p.freePending, slot)
+	if w.scaling >= 0 {
+		p.scaled[w.scaling].busy = false
+	}
+	if p.down || p.Paused() && w.lb < p.fleet {
+		return
+	}
+	if w.nodes > 0 {
+		p.data.LB(p.tenant[w.lb]).Nodes = w.nodes
+	}
+	// A workflow writes what it knows: a right record also mends an LB.
+	p.hold(now, w.lb, w.right)
+}
+
+// hold makes an LB hold a right configuration, or one without targets.
+func (p *Plane) hold(now sim.Time, lb int, right bool) {
+	if tenant, ok := p.tenant[lb]; ok {
+		p.data.Configure(now, tenant, right)
+	}
+	if p.damaged[lb] == !right {
+		return
+	}
+	p.damaged[lb] = !right
+	if right {
+		p.damagedCount--
+		p.after(now, p.spec.Alarm, clearing, 0)
+	} else {
+		p.damagedCount++
+		p.after(now, p.spec.Alarm, alarm, 0)
+		p.watcher.Harmed(now, p.region)
+	}
+	if p.sink.Follows() {
+		p.sink.Narrate(now, fmt.Sprintf("LB %d of the fleet holds %s targets; %d damaged", lb, map[bool]string{true: "its", false: "no"}[right], p.damagedCount))
+	}
+	p.Report(now)
+}
+
+// Report tells the sink how the fleet is.
+func (p *Plane) Report(now sim.Time) {
+	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing()})
+}
+
+func (p *Plane) takeWorkflow(w workflow) int {
+	if n := len(p.freePending); n > 0 {
+		slot := p.freePending[n-1]
+		p.freePending = p.freePending[:n-1]
+		p.pending[slot] = w
+		return slot
+	}
+	p.pending = append(p.pending, w)
+	return len(p.pending) - 1
+}

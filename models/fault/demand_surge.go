@@ -1,0 +1,48 @@
+package fault
+
+import (
+	"fmt"
+
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// DemandSurge is more users than usual for a while. The usual requests stay
+// what they are; the surge is a stream of its own, which Surge cuts out.
+type DemandSurge struct {
+	Factor float64 // of the usual rate, above 1
+}
+
+// Begin implements Fault: the stream is there from the start.
+func (DemandSurge) Begin(sim.Time) {}
+
+// End implements Fault.
+func (DemandSurge) End(sim.Time) {}
+
+// Region implements Fault.
+func (DemandSurge) Region() int { return -1 }
+
+// String implements Fault.
+func (f DemandSurge) String() string { return fmt.Sprintf("demand is %.3g times the usual", f.Factor) }
+
+// Surge lets through the arrivals from an instant on and before another.
+func Surge(a request.Arrivals, from, until sim.Time) request.Arrivals {
+	return &window{a, from, until}
+}
+
+type window struct {
+	request.Arrivals
+	from, until sim.Time
+}
+
+func (w *window) Next(a *request.Arrival) bool {
+	for w.Arrivals.Next(a) {
+		if a.At >= w.until {
+			return false
+		}
+		if a.At >= w.from {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,42 @@
+package fault
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// RegionLoser takes whole regions down and gives them back.
+type RegionLoser interface {
+	LoseRegion(now sim.Time, region int, cause request.Cause, lost bool)
+}
+
+// LoseRegions takes one region down, or all of a provider's: nothing in them
+// answers any more.
+type LoseRegions struct {
+	Where   RegionLoser
+	Regions []int
+	Cause   request.Cause // RegionDown or ProviderDown
+}
+
+// Begin implements Fault.
+func (f LoseRegions) Begin(now sim.Time) { f.set(now, true) }
+
+// End implements Fault.
+func (f LoseRegions) End(now sim.Time) { f.set(now, false) }
+
+func (f LoseRegions) set(now sim.Time, lost bool) {
+	for _, r := range f.Regions {
+		f.Where.LoseRegion(now, r, f.Cause, lost)
+	}
+}
+
+// Region implements Fault.
+func (f LoseRegions) Region() int {
+	if len(f.Regions) == 1 {
+		return f.Regions[0]
+	}
+	return -1
+}
+
+// String implements Fault.
+func (f LoseRegions) String() string { return f.Cause.String() }

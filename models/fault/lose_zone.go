@@ -1,0 +1,31 @@
+package fault
+
+import (
+	"fmt"
+
+	"failsim/sim"
+)
+
+// ZoneLoser takes a zone down and gives it back.
+type ZoneLoser interface {
+	LoseZone(now sim.Time, region, zone int, lost bool)
+}
+
+// LoseZone takes one zone of a region down.
+type LoseZone struct {
+	Where ZoneLoser
+	At    int // region
+	Zone  int
+}
+
+// Begin implements Fault.
+func (f LoseZone) Begin(now sim.Time) { f.Where.LoseZone(now, f.At, f.Zone, true) }
+
+// End implements Fault.
+func (f LoseZone) End(now sim.Time) { f.Where.LoseZone(now, f.At, f.Zone, false) }
+
+// Region implements Fault.
+func (f LoseZone) Region() int { return f.At }
+
+// String implements Fault.
+func (f LoseZone) String() string { return fmt.Sprintf("zone %d is lost", f.Zone) }

@@ -1,0 +1,187 @@
+// Package people is the operators of a provider: what they do from the first
+// sign of an incident to its end. Phases follow from beliefs and last their
+// durations; a phase whose reason has gone is left out, and an incident that
+// harms nobody is over as soon as people look at it.
+//
+// It leaves out shifts, handovers, and several teams at work on one region.
+package people
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// Plane is what people can see and do in a region's control plane, once they
+// look into it.
+type Plane interface {
+	Missing() int // records of running LBs that are missing
+	Damaged() int // LBs without targets
+	// SwitchOff stops workflows, or lets them run again.
+	SwitchOff(now sim.Time, off bool)
+	// MendOne repairs a damaged LB from a place on, and returns the next.
+	MendOne(now sim.Time, from int) (next int, ok bool)
+	// SnapshotAge returns the age of the newest snapshot from before the loss.
+	SnapshotAge(now sim.Time) (time.Duration, bool)
+	// Merge puts the store in order from a restored snapshot.
+	Merge(now sim.Time)
+}
+
+// Team is the people of one provider at work on one region.
+type Team struct {
+	kernel *sim.Kernel
+	owner  sim.Owner
+	region int
+	plan   policy.Plan
+	plane  Plane
+	sink   record.Sink
+
+	phase     phase
+	restores  int // attempts begun
+	mending   int // where to look for the next LB to mend by hand
+	byHand    bool
+	toMend    int // LBs to mend while re-enabling
+	mended    int
+	contained bool
+}
+
+type phase uint8
+
+// The phases in order. An event ends the phase that it names.
+const (
+	calm phase = iota
+	noticing
+	misdiagnosing
+	finding
+	containing
+	restoring
+	merging
+	reenabling
+	watching
+	over
+)
+
+// Events: the end of a phase has the phase as its kind; byHand is apart.
+const mendByHand = uint8(over) + 1
+
+// New returns a team that knows of nothing.
+func New(k *sim.Kernel, region int, plan policy.Plan, plane Plane, sink record.Sink) *Team {
+	t := &Team{kernel: k, region: region, plan: plan, plane: plane, sink: sink}
+	t.owner = k.Register(t)
+	return t
+}
+
+// Suspect tells the team of a first sign: a failed call or a harmed LB. A team
+// that is at work already takes no notice.
+func (t *Team) Suspect(now sim.Time) {
+	if t.phase == calm || t.phase == over {
+		t.contained, t.restores = false, 0
+		t.enter(now, noticing, t.plan.Notice)
+	}
+}
+
+func (t *Team) enter(now sim.Time, p phase, d time.Duration) {
+	t.phase = p
+	t.after(now, d, uint8(p))
+}
+
+func (t *Team) after(now sim.Time, d time.Duration, kind uint8) {
+	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind})
+}
+
+func (t *Team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
+
+// idle tells whether nothing is left to mend.
+func (t *Team) idle() bool { return t.plane.Missing() == 0 && t.plane.Damaged() == 0 }
+
+// Handle implements sim.Handler: the end of a phase.
+func (t *Team) Handle(now sim.Time, e sim.Event) {
+	if e.Kind == mendByHand {
+		t.mendByHand(now)
+		return
+	}
+	if phase(e.Kind) != t.phase {
+		return
+	}
+	switch t.phase {
+	case noticing:
+		if t.idle() {
+			t.finish(now)
+			return
+		}
+		t.mark(now, record.Noticed)
+		t.mark(now, record.Alarm)
+		t.enter(now, misdiagnosing, t.plan.Misdiagnose)
+	case misdiagnosing:
+		t.mark(now, record.Misdiagnosed)
+		t.enter(now, finding, t.plan.Find)
+	case finding:
+		t.mark(now, record.CauseFound)
+		t.enter(now, containing, t.plan.Contain)
+	case containing:
+		t.contain(now)
+	case restoring:
+		t.restored(now)
+	case merging:
+		t.plane.Merge(now)
+		t.mark(now, record.Merged)
+		t.reenable(now)
+	case reenabling:
+		t.reenableOne(now)
+	case watching:
+		t.phase = over
+		t.mark(now, record.DeclaredNormal)
+	}
+}
+
+// contain switches workflows off if they would do harm, starts mending by
+// hand, and goes for the snapshot if records are missing.
+func (t *Team) contain(now sim.Time) {
+	if t.idle() {
+		t.finish(now)
+		return
+	}
+	if t.plan.MendPerHour > 0 && t.plane.Damaged() > 0 && !t.byHand {
+		t.byHand = true
+		t.after(now, t.pace(), mendByHand)
+	}
+	if t.plane.Missing() == 0 {
+		t.reenable(now)
+		return
+	}
+	t.plane.SwitchOff(now, true)
+	t.contained = true
+	t.mark(now, record.Contained)
+	t.restore(now)
+}
+
+// restore begins the next attempt; when all have failed, the last is made
+// again and again.
+func (t *Team) restore(now sim.Time) {
+	if len(t.plan.Restores) == 0 {
+		return
+	}
+	t.restores++
+	t.enter(now, restoring, t.attempt().Takes)
+}
+
+func (t *Team) attempt() policy.Restore {
+	return t.plan.Restores[min(t.restores, len(t.plan.Restores))-1]
+}
+
+func (t *Team) restored(now sim.Time) {
+	age, kept := t.plane.SnapshotAge(now)
+	if !t.attempt().Succeeds || !kept {
+		t.mark(now, record.RestoreFailed)
+		t.restore(now)
+		return
+	}
+	t.mark(now, record.Restored)
+	d := t.plan.Merge
+	if t.plan.ReplaySpeed > 0 {
+		d = time.Duration(float64(age) / t.plan.ReplaySpeed)
+	}
+	t.enter(now, merging, d)
+}

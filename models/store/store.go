@@ -1,0 +1,104 @@
+// Package store is the state store of a region's control plane: what it
+// believes every LB's configuration to be. Records can be lost, wrong or
+// right; there is a change log, and snapshots at a period, kept for a time.
+//
+// It leaves out what a record says (targets, certificates) and the store's
+// own replicas: a record is right, wrong or missing.
+package store
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// State is what a record is worth.
+type State uint8
+
+// The states.
+const (
+	Right   State = iota
+	Missing       // deleted, though the LB runs
+	Wrong         // says something else than what the LB should hold
+)
+
+// Store is one region's records, one for each LB of the fleet.
+type Store struct {
+	states    []State
+	missing   int
+	changes   uint64 // length of the change log
+	snapshots time.Duration
+	retention time.Duration
+	lostAt    sim.Time // when records were last deleted
+}
+
+// New returns a store with n right records, a snapshot each period, kept for
+// retention.
+func New(n int, snapshots, retention time.Duration) *Store {
+	return &Store{states: make([]State, n), snapshots: snapshots, retention: retention, lostAt: sim.Never}
+}
+
+// Len returns how many records there should be.
+func (s *Store) Len() int { return len(s.states) }
+
+// Missing returns how many records are missing.
+func (s *Store) Missing() int { return s.missing }
+
+// Changes returns how many changes the log holds.
+func (s *Store) Changes() uint64 { return s.changes }
+
+// Read returns what record i is worth.
+func (s *Store) Read(i int) State { return s.states[i] }
+
+// Write changes record i and logs it.
+func (s *Store) Write(i int, state State) {
+	if s.states[i] == Missing {
+		s.missing--
+	}
+	if state == Missing {
+		s.missing++
+	}
+	s.states[i] = state
+	s.changes++
+}
+
+// Add appends a right record for a new LB and returns its index.
+func (s *Store) Add() int {
+	s.states = append(s.states, Right)
+	s.changes++
+	return len(s.states) - 1
+}
+
+// Delete loses each record with probability share, independently. A record's
+// luck is keyed, so a larger share loses a superset. It is logical deletion:
+// the log goes on, and nobody is told.
+func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
+	s.lostAt = now
+	for i := range s.states {
+		if s.states[i] != Missing && key.Float64(uint64(i)) < share {
+			s.states[i] = Missing
+			s.missing++
+		}
+	}
+}
+
+// SnapshotBefore returns the newest snapshot from before records were lost,
+// if it is still kept at now. Snapshots are taken at whole periods from the
+// start, and there is one of the start itself.
+func (s *Store) SnapshotBefore(now sim.Time) (at sim.Time, ok bool) {
+	if s.lostAt == sim.Never {
+		return 0, false
+	}
+	at = s.lostAt - s.lostAt%sim.Time(s.snapshots)
+	return at, now.Sub(at) <= s.retention
+}
+
+// Merge puts back what was missing, from a restored snapshot and the changes
+// logged since. Records that were wrong stay so: the log holds them.
+func (s *Store) Merge() {
+	for i, state := range s.states {
+		if state == Missing {
+			s.Write(i, Right)
+		}
+	}
+}

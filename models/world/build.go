@@ -1,0 +1,84 @@
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/topology"
+	"failsim/models/world/scenario"
+)
+
+// Fixed builds the fixed world of a scenario: it is the same for all runs.
+func Fixed(s *scenario.Scenario) *topology.Map {
+	m := &topology.Map{}
+	for i, p := range s.World.Providers {
+		m.Providers = append(m.Providers, topology.Provider{Name: p.Name})
+		for _, r := range p.Regions {
+			m.Regions = append(m.Regions, topology.Region{Name: p.Name + "/" + r.Name, Provider: i, Zones: r.Zones})
+		}
+	}
+	for _, p := range s.World.Places {
+		place := topology.Place{Name: p.Name, UTCOffset: p.Clock}
+		for _, r := range m.Regions {
+			place.RTT = append(place.RTT, p.RTT[r.Name])
+		}
+		m.Places = append(m.Places, place)
+	}
+	m.RTT = make([][]time.Duration, len(m.Regions))
+	for i := range m.RTT {
+		m.RTT[i] = make([]time.Duration, len(m.Regions))
+		for j := range m.RTT[i] {
+			if i != j {
+				m.RTT[i][j] = estimate(m, i, j)
+			}
+		}
+	}
+	for _, d := range s.World.Distances {
+		i, j := m.Region(d.Between[0]), m.Region(d.Between[1])
+		m.RTT[i][j], m.RTT[j][i] = d.RTT, d.RTT
+	}
+	return m
+}
+
+// estimate returns the shortest way between two regions through a place.
+func estimate(m *topology.Map, i, j int) time.Duration {
+	best := time.Duration(-1)
+	for _, p := range m.Places {
+		if d := p.RTT[i] + p.RTT[j]; best < 0 || d < best {
+			best = d
+		}
+	}
+	return max(best, 0)
+}
+
+// sockets are the tenant's strategies of a design.
+type sockets struct {
+	choosing  policy.Choosing
+	retrying  policy.Retrying
+	balancing policy.Balancing
+	steering  []policy.Steering
+}
+
+// strategies makes the strategies of one socket.
+func strategies[T any](list []scenario.Strategy) []T {
+	var made []T
+	for _, s := range list {
+		made = append(made, s.Strategy.New(s.Values).(T))
+	}
+	return made
+}
+
+func chosen(d *scenario.Design) (sockets, error) {
+	s := sockets{steering: strategies[policy.Steering](d.Tenant[policy.SteeringSocket])}
+	choosing := strategies[policy.Choosing](d.Tenant[policy.ChoosingSocket])
+	retrying := strategies[policy.Retrying](d.Tenant[policy.RetryingSocket])
+	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])
+	for socket, n := range map[policy.Socket]int{policy.ChoosingSocket: len(choosing), policy.RetryingSocket: len(retrying), policy.BalancingSocket: len(balancing)} {
+		if n != 1 {
+			return s, fmt.Errorf("design %s: the tenant needs one %s strategy, not %d", d.Name, socket, n)
+		}
+	}
+	s.choosing, s.retrying, s.balancing = choosing[0], retrying[0], balancing[0]
+	return s, nil
+}

@@ -1,0 +1,92 @@
+package world
+
+import (
+	"failsim/models/fault"
+	"failsim/models/request"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// makers build faults from what the scenario says; one line a kind.
+var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
+	"delete-state": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.DeleteState{Where: w, At: w.fixed.Region(f.Region), Share: f.Share}
+	},
+	"lose-zone": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone}
+	},
+	"lose-region": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.LoseRegions{Where: w, Regions: []int{w.fixed.Region(f.Region)}, Cause: request.RegionDown}
+	},
+	"lose-provider": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown}
+	},
+	"gray": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.Gray{Where: w, At: w.fixed.Region(f.Region), Errors: f.Share, Slow: max(1, f.Factor)}
+	},
+	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
+}
+
+// faults plans the incident's faults and what providers share.
+func (w *World) faults() []fault.Planned {
+	var list []fault.Planned
+	for i, f := range w.choice.Incident.Faults {
+		list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(f.At), For: w.lasts(i, f)})
+	}
+	common, key := &w.scenario.World.CommonMode, w.key.Named("incident/"+w.choice.Incident.Name).Named("common-mode")
+	if at, provider := w.origin(); provider >= 0 && common.Share > 0 && key.Float64(0) < common.Share {
+		others := w.regionsOf(provider, false)
+		list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: at, For: common.For.Quantile(key.Float64(1))})
+	}
+	return list
+}
+
+// origin returns when and at which provider the incident begins; -1 if at
+// none.
+func (w *World) origin() (sim.Time, int) {
+	for _, f := range w.choice.Incident.Faults {
+		if f.Region != "" {
+			return sim.Time(f.At), w.fixed.Regions[w.fixed.Region(f.Region)].Provider
+		}
+		if f.Provider != "" {
+			return sim.Time(f.At), w.fixed.Provider(f.Provider)
+		}
+	}
+	return 0, -1
+}
+
+// regionsOf returns the regions that are a provider's, or those that are not.
+func (w *World) regionsOf(provider int, its bool) []int {
+	var list []int
+	for i, r := range w.fixed.Regions {
+		if (r.Provider == provider) == its {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// DeleteState implements fault.StateDeleter.
+func (w *World) DeleteState(now sim.Time, region int, share float64) {
+	w.planes[region].Delete(now, w.key.Named("region/"+w.fixed.Regions[region].Name).Named("deleted"), share)
+}
+
+// LoseRegion implements fault.RegionLoser.
+func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
+	w.data.LoseRegion(now, region, cause, lost)
+	w.planes[region].SetDown(lost)
+}
+
+// LoseZone implements fault.ZoneLoser.
+func (w *World) LoseZone(now sim.Time, region, zone int, lost bool) {
+	w.data.LoseZone(now, region, zone, lost)
+	w.zones.Changed(now, region, zone, !lost)
+}
+
+// Gray implements fault.Grayer.
+func (w *World) Gray(now sim.Time, region int, errors, slow float64) {
+	w.data.Gray(now, region, errors, slow)
+}
+
+// ShareFate implements fault.FateSharer.
+func (w *World) ShareFate(now sim.Time, region int, lost bool) { w.data.ShareFate(now, region, lost) }

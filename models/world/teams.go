@@ -1,0 +1,79 @@
+package world
+
+import (
+	"time"
+
+	"failsim/models/control"
+	"failsim/models/law"
+	"failsim/models/people"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// buildTeams puts people to the provider at which the incident begins; each
+// region's control plane has the provider's team, which works by the
+// incident's plan as the design's operating strategies revise it.
+func (w *World) buildTeams() {
+	w.teams = make([]*people.Team, len(w.planes))
+	_, provider := w.origin()
+	plan := w.choice.Incident.People.Published
+	if w.choice.Sampled {
+		plan = w.choice.Incident.People.Sampled
+	}
+	if provider < 0 || plan == nil {
+		return
+	}
+	drawn := w.draw(plan)
+	operating := w.choice.Design.Provider[w.fixed.Providers[provider].Name][policy.OperatingSocket]
+	for _, o := range strategies[policy.Operating](operating) {
+		o.Revise(&drawn)
+	}
+	for _, r := range w.regionsOf(provider, true) {
+		w.teams[r] = people.New(&w.kernel, r, drawn, hands{w.planes[r]}, w.sink)
+	}
+}
+
+// draw turns a plan of laws into one of durations, keyed by phase.
+func (w *World) draw(p *scenario.Plan) policy.Plan {
+	key := w.key.Named("incident/" + w.choice.Incident.Name).Named("people")
+	d := func(purpose string, l law.Law) time.Duration {
+		if l == nil {
+			return 0
+		}
+		return l.Quantile(key.Named(purpose).Float64(0))
+	}
+	plan := policy.Plan{Notice: d("notice", p.Notice), Misdiagnose: d("misdiagnose", p.Misdiagnose), Find: d("find", p.Find),
+		Contain: d("contain", p.Contain), MendPerHour: p.MendPerHour, Merge: d("merge", p.Merge), ReplaySpeed: p.ReplaySpeed,
+		Majority: d("majority", p.Majority), All: d("all", p.All), Watch: d("watch", p.Watch)}
+	for i, r := range p.Restores {
+		takes, works := key.Named("restore-takes"), key.Named("restore-works")
+		plan.Restores = append(plan.Restores, policy.Restore{Takes: r.Takes.Quantile(takes.Float64(uint64(i))),
+			Succeeds: works.Float64(uint64(i)) < r.Works})
+	}
+	return plan
+}
+
+// hands are what people can do in a region's control plane.
+type hands struct{ *control.Plane }
+
+// SwitchOff implements people.Plane. When people switch workflows on again,
+// they take a machine's hand off the switch too: they know the cause.
+func (h hands) SwitchOff(now sim.Time, off bool) {
+	h.Set(now, control.ByPeople, off)
+	if !off {
+		h.Set(now, control.ByMachine, false)
+	}
+}
+
+// CallFailed implements control.Watcher.
+func (w *World) CallFailed(now sim.Time, region int) { w.suspect(now, region) }
+
+// Harmed implements control.Watcher.
+func (w *World) Harmed(now sim.Time, region int) { w.suspect(now, region) }
+
+func (w *World) suspect(now sim.Time, region int) {
+	if t := w.teams[region]; t != nil {
+		t.Suspect(now)
+	}
+}

@@ -1,0 +1,234 @@
+// Package world turns a scenario into a running world: it is the only package
+// that knows every model, and it implements what faults act on.
+//
+// The world is the superset: every provider, region and fault of the scenario
+// exists in every run, keyed by name; a design uses a part of it. So faults,
+// users and other customers' changes are the same whatever the design.
+package world
+
+import (
+	"fmt"
+	"time"
+
+	"failsim/models/balancer"
+	"failsim/models/client"
+	"failsim/models/control"
+	"failsim/models/dns"
+	"failsim/models/fault"
+	"failsim/models/people"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/models/store"
+	"failsim/models/topology"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// Input is the workload of one run.
+type Input struct {
+	Streams []client.Stream
+	// PeakPerSecond is each population's highest rate, over a minute; the
+	// tenant sizes its posture by it.
+	PeakPerSecond []float64
+	// Surge makes a population's extra arrivals for a demand surge: those
+	// above the usual rate, over the whole run.
+	Surge func(population int, key sim.Key, factor float64) request.Arrivals
+	// End is when the workload ends; the run ends there at the latest.
+	End sim.Time
+}
+
+// Choice says which run of a scenario this is.
+type Choice struct {
+	Design      *scenario.Design
+	Incident    *scenario.Incident
+	Sampled     bool // people's durations are drawn, not as published
+	Seed        uint64
+	Replication int
+}
+
+// World is one run.
+type World struct {
+	kernel   sim.Kernel
+	scenario *scenario.Scenario
+	choice   Choice
+	key      sim.Key
+	fixed    *topology.Map
+	sink     record.Sink
+	end      sim.Time
+
+	names     []name
+	lbOf      []int // first LB of each name; endpoints follow
+	data      *balancer.DataPlane
+	zones     *dns.Zones
+	authority *dns.Authority
+	clients   *client.Clients
+	planes    []*control.Plane
+	teams     []*people.Team // by region; nil where nobody would act
+	steering  *steering
+}
+
+// name is one of the tenant's service names.
+type name struct {
+	population int
+	place      int
+	endpoints  []scenario.Endpoint
+}
+
+// Root returns the key of all draws of a replication.
+func Root(seed uint64, replication int) sim.Key { return sim.NewKey(seed, replication) }
+
+// New builds a run. It trusts the scenario: what can be wrong with one is
+// found by scenario.Read and Check.
+func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink record.Sink) (*World, error) {
+	w := &World{scenario: s, choice: c, key: Root(c.Seed, c.Replication), fixed: fixed, sink: sink}
+	w.end = min(sim.Time(c.Incident.Length), in.End)
+	w.nameAll()
+	endpoints := w.endpoints()
+	w.authority = dns.NewAuthority(w.key.Named("dns"), endpoints)
+	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, s.World.LB.Check)
+	tenant, err := chosen(c.Design)
+	if err != nil {
+		return nil, err
+	}
+	layout := w.layOut(in.PeakPerSecond)
+	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
+		tenant.balancing, w)
+	w.buildPlanes(layout)
+	w.buildTeams()
+	w.steering = newSteering(w, tenant.steering, layout)
+	rules := client.Rules{Timeout: s.Clients.Timeout, Patience: s.Clients.Patience, Choosing: tenant.choosing, Retrying: tenant.retrying}
+	w.clients = client.New(&w.kernel, w.key.Named("clients"), rules, w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
+	fault.Schedule(&w.kernel, w.faults(), sink)
+	return w, nil
+}
+
+// Run runs to the end and returns the first error of a trace.
+func (w *World) Run() error {
+	w.kernel.Run(w.end)
+	return w.clients.Err()
+}
+
+// End returns when the run ends.
+func (w *World) End() sim.Time { return w.end }
+
+// InFlight returns how many requests have no outcome.
+func (w *World) InFlight() int { return w.clients.InFlight() }
+
+// Events returns how many events the kernel has handled.
+func (w *World) Events() uint64 { return w.kernel.Fired() }
+
+// LB implements client.Directory.
+func (w *World) LB(name, endpoint int) int { return w.lbOf[name] + endpoint }
+
+// Reachable implements balancer.Watcher and feeds the tenant's probes.
+func (w *World) nameAll() {
+	for i, p := range w.scenario.Workload {
+		place := w.fixed.Place(p.Place)
+		for range p.Names {
+			w.names = append(w.names, name{population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
+		}
+	}
+}
+
+func (w *World) endpoints() [][]policy.Endpoint {
+	byPlace := make(map[int][]policy.Endpoint)
+	list := make([][]policy.Endpoint, len(w.names))
+	for i, n := range w.names {
+		if byPlace[n.place] == nil {
+			for _, e := range n.endpoints {
+				byPlace[n.place] = append(byPlace[n.place], policy.Endpoint{Region: w.fixed.Region(e.Region), Rank: e.Rank, Weight: e.Weight})
+			}
+		}
+		list[i] = byPlace[n.place]
+	}
+	return list
+}
+
+func (w *World) populations() []client.Population {
+	var list []client.Population
+	holdings := make([]dns.Holding, 0, len(w.scenario.Clients.Overstay))
+	for _, o := range w.scenario.Clients.Overstay {
+		holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
+	}
+	first := 0
+	for _, p := range w.scenario.Workload {
+		resolvers := dns.NewResolvers(w.key.Named("resolvers").Named(p.Name), w.scenario.Clients.Resolvers, w.choice.Design.TTL, holdings)
+		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names,
+			RTT: w.fixed.Places[w.fixed.Place(p.Place)].RTT, Resolvers: resolvers})
+		first += p.Names
+	}
+	return list
+}
+
+// streams are the workload's, and those of demand surges.
+func (w *World) streams(in Input) []client.Stream {
+	streams := in.Streams
+	for i, f := range w.choice.Incident.Faults {
+		if f.Kind != "demand-surge" {
+			continue
+		}
+		from, until := sim.Time(f.At), sim.Never
+		if d := w.lasts(i, f); d > 0 {
+			until = from.Add(d)
+		}
+		for p, pop := range w.scenario.Workload {
+			if f.Population == "" || f.Population == pop.Name {
+				key := w.key.Named("surge").At(uint64(i)).Named(pop.Name)
+				arrivals := fault.Surge(in.Surge(p, key, f.Factor), from, until)
+				streams = append(streams, client.Stream{Key: key, Arrivals: arrivals, Populations: []int{p}, Shares: []float64{1}})
+			}
+		}
+	}
+	return streams
+}
+
+func (w *World) limits() balancer.Limits {
+	lb := &w.scenario.World.LB
+	return balancer.Limits{Burst: lb.Burst, SurgePlaces: float64(lb.SurgeQueue) / w.scenario.Weight, Check: lb.Check}
+}
+
+func (w *World) service() balancer.Service {
+	k := w.key.Named("service")
+	return balancer.Service{Law: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray")}
+}
+
+func (w *World) buildPlanes(l layout) {
+	cp, st := &w.scenario.World.ControlPlane, &w.scenario.World.Store
+	spec := control.Spec{TouchesPerHour: cp.TouchesPerHour, CreationsPerHour: cp.CreationsPerHour, Workers: cp.Workers, Work: cp.Work,
+		ScaleEvery: cp.ScaleEvery, ScaleSamples: max(1, int(cp.ScaleWindow/max(1, cp.ScaleEvery))), Target: w.scenario.World.LB.Target,
+		Alarm: cp.Alarm, Misread: cp.Misread}
+	region := 0
+	for _, p := range w.scenario.World.Providers {
+		healing := strategies[policy.Healing](w.choice.Design.Provider[p.Name][policy.HealingSocket])
+		for _, r := range p.Regions {
+			key := w.key.Named("region/" + w.fixed.Regions[region].Name)
+			records := store.New(r.Fleet, st.Snapshots, st.Retention)
+			w.planes = append(w.planes, control.New(&w.kernel, key, spec, region, records, w.data, l.managed[region], healing, w.sink, w))
+			region++
+		}
+	}
+}
+
+// describe names a region for people.
+func (w *World) describe(region int) string {
+	if region < 0 {
+		return "everywhere"
+	}
+	return w.fixed.Regions[region].Name
+}
+
+// narrate tells a line to who follows the run.
+func (w *World) narrate(now sim.Time, format string, args ...any) {
+	if w.sink.Follows() {
+		w.sink.Narrate(now, fmt.Sprintf(format, args...))
+	}
+}
+
+// lasts returns how long fault i lasts: 0 to the end.
+func (w *World) lasts(i int, f scenario.Fault) time.Duration {
+	if f.For == nil {
+		return 0
+	}
+	return f.For.Quantile(w.key.Named("incident/" + w.choice.Incident.Name).Named("lasts").Float64(uint64(i)))
+}
