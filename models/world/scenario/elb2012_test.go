@@ -1,0 +1,117 @@
+package scenario
+
+import (
+	"encoding/hex"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/law"
+	"failsim/models/policy"
+)
+
+const founding = "../../../cmd/failsim/scenarios/elb-2012.yaml"
+
+func readFounding(t *testing.T) *Scenario {
+	t.Helper()
+	s, err := ReadFile(founding, stubs, "nasa-1995-07-13")
+	require.NoError(t, err)
+	return s
+}
+
+func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
+	s := readFounding(t)
+	assert.Equal(t, "elb-2012", s.Name)
+	assert.True(t, s.Start.Equal(time.Date(2012, 12, 24, 20, 0, 0, 0, time.UTC)))
+	assert.Equal(t, 26*time.Hour, s.Length)
+	assert.Equal(t, 1.0, s.Weight)
+	assert.Equal(t, Objectives{0.9995, 10 * time.Second, 10 * time.Minute, 15 * time.Minute}, s.Objectives)
+	assert.Len(t, s.Workload, 4)
+	assert.Equal(t, Population{
+		Name: "tv-europe", Place: "europe", Users: 22000, Names: 8,
+		Trace: Trace{Name: "nasa-1995-07-13", Repeat: true, PerSecond: 1.5},
+	}, s.Workload[2])
+	assert.Equal(t, 60e3, s.Service.AnswerBytes)
+	assert.Equal(t, "{lognormal: {median: 800ms, sigma: 0.5}}", s.Service.Time.String())
+	assert.Equal(t, 0.015, s.Clients.Overstay[1].Share)
+	assert.Equal(t, law.Constant(72*time.Hour), s.Clients.Overstay[2].Hold)
+	digest, err := hex.DecodeString(s.SHA256)
+	require.NoError(t, err)
+	assert.Len(t, digest, 32)
+}
+
+func TestTheFoundingScenarioDescribesTheWorld(t *testing.T) {
+	w := readFounding(t).World
+	assert.Equal(t, Provider{"gcp", []Region{{"us-east4", 3, 8000}, {"europe-west1", 3, 8000}}}, w.Providers[1])
+	assert.Equal(t, -6*time.Hour, w.Places[0].Clock)
+	assert.Equal(t, 157*time.Millisecond, w.Places[1].RTT["aws/us-west-2"])
+	assert.Equal(t, Distance{[2]string{"aws/us-east-1", "aws/us-west-2"}, 72500 * time.Microsecond}, w.Distances[0])
+	assert.Equal(t, policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}, w.LB.Check)
+	assert.Equal(t, 0.6, w.LB.Target)
+	assert.Equal(t, 0.0685, w.ControlPlane.TouchesPerHour)
+	assert.Equal(t, 0.0005, w.ControlPlane.Misread)
+	assert.Equal(t, 15*time.Minute, w.ControlPlane.ScaleWindow)
+	assert.Equal(t, StateStore{time.Hour, 7 * 24 * time.Hour}, w.Store)
+	assert.Equal(t, 0.05, w.CommonMode.Share)
+}
+
+func TestTheFoundingScenarioTellsWhatGoesWrong(t *testing.T) {
+	s := readFounding(t)
+	state, region := s.Incidents[0], s.Incidents[1]
+	assert.Equal(t, []Fault{{At: 24 * time.Minute, Kind: DeleteState, Region: "aws/us-east-1", Share: 0.25}}, state.Faults)
+	assert.Equal(t, 26*time.Hour, state.Length)
+	assert.Equal(t, 8*time.Hour, region.Length)
+	assert.Equal(t, law.Constant(4*time.Hour), region.Faults[0].For)
+	assert.Nil(t, region.People.Published)
+
+	published, sampled := state.People.Published, state.People.Sampled
+	assert.Equal(t, law.Constant(81*time.Minute), published.Notice)
+	assert.Equal(t, 20.0, published.MendPerHour)
+	assert.Equal(t, []Restore{{law.Constant(283 * time.Minute), 0}, {law.Constant(5 * time.Hour), 1}}, published.Restores)
+	assert.Equal(t, law.Constant(175*time.Minute), published.Merge)
+	assert.Zero(t, published.ReplaySpeed)
+	assert.Nil(t, sampled.Merge)
+	assert.Equal(t, 5.5, sampled.ReplaySpeed)
+	assert.Equal(t, law.Constant(290*time.Minute), sampled.All)
+}
+
+func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
+	s := readFounding(t)
+	design := map[string]Design{}
+	for _, d := range s.Designs {
+		design[d.Name] = d
+	}
+	assert.Len(t, design, 9)
+
+	single, healing := design["single-provider"], design["self-healing"]
+	assert.Equal(t, []Endpoint{{Region: "aws/us-east-1", Capacity: 1.5, Rank: 1, Weight: 1, Backends: "aws/us-east-1"}}, single.Serve["americas"])
+	assert.Equal(t, single.Serve, healing.Serve)
+	assert.Equal(t, single.Tenant, healing.Tenant)
+	assert.Equal(t, policy.Provider, healing.Buyer)
+	assert.Equal(t, []string{"reconcile", "refuse-missing"}, strategyNames(healing.Provider["aws"][policy.HealingSocket]))
+	assert.Nil(t, healing.Provider["gcp"])
+	assert.Equal(t, 2.0, healing.Provider["aws"][policy.HealingSocket][0].Values.PerSecond("pace"))
+
+	backoff := single.Tenant[policy.RetryingSocket][0].Values
+	assert.Equal(t, 500*time.Millisecond, backoff.Duration("base"))
+	assert.Equal(t, 0.2, backoff.Share("budget"))
+
+	thin := design["isthmus"].Serve["americas"][1]
+	assert.Equal(t, Endpoint{Region: "aws/us-west-2", Rank: 2, Weight: 1, Backends: "aws/us-east-1"}, thin)
+	standby := design["active-passive-region"].Serve["americas"][1]
+	assert.Equal(t, 34*time.Minute, standby.GrowsIn)
+	assert.Equal(t, "region", design["active-passive-region"].Tenant[policy.SteeringSocket][0].Values.Word("scope"))
+	client := design["multi-provider-client"]
+	assert.Equal(t, []string{"ranked-list"}, strategyNames(client.Tenant[policy.ChoosingSocket]))
+	assert.Equal(t, []string{"least-request"}, strategyNames(client.Tenant[policy.BalancingSocket]))
+	assert.Equal(t, time.Minute, client.TTL)
+}
+
+func strategyNames(list []Strategy) (names []string) {
+	for _, s := range list {
+		names = append(names, s.Strategy.Name)
+	}
+	return names
+}

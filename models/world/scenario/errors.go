@@ -1,0 +1,72 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Problem is one thing that is wrong with a scenario file.
+type Problem struct {
+	File         string
+	Line, Column int // from 1; columns count characters
+	Message      string
+	Source       string // the offending line
+}
+
+// String returns FILE:LINE:COLUMN: message, and below it the offending line
+// with a caret.
+func (p Problem) String() string {
+	head := fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+	if strings.TrimSpace(p.Source) == "" {
+		return head
+	}
+	line, caret := excerpt([]rune(p.Source), p.Column-1)
+	return fmt.Sprintf("%s\n    %s\n    %s^", head, line, caret)
+}
+
+// excerpt returns the part of a line around a place, and the blank space that
+// puts a caret below that place.
+func excerpt(line []rune, place int) (text, indent string) {
+	const before, after = 80, 40
+	place = min(max(place, 0), len(line))
+	from, to := 0, len(line)
+	if place > before {
+		from = place - before/2
+	}
+	if to > place+after && to > from+before+after {
+		to = max(place+after, from+before+after)
+	}
+	var blank strings.Builder
+	for _, c := range line[from:place] {
+		if c != '\t' {
+			c = ' '
+		}
+		blank.WriteRune(c)
+	}
+	return strings.TrimRight(string(line[from:to]), " \t\r"), blank.String()
+}
+
+// Errors is everything that is wrong with a scenario file, by position.
+type Errors struct {
+	Problems []Problem
+}
+
+// Error returns every problem, each on lines of its own.
+func (e *Errors) Error() string {
+	texts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		texts[i] = p.String()
+	}
+	return strings.Join(texts, "\n")
+}
+
+// sorted brings problems into the order of the file and drops repetitions,
+// which arise where an alias is read more than once.
+func sorted(problems []Problem) []Problem {
+	slices.SortStableFunc(problems, func(a, b Problem) int {
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+	})
+	return slices.Compact(problems)
+}

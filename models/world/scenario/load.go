@@ -1,0 +1,97 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// mostBytes is more than any scenario written by people: an assumption.
+const mostBytes = 4 << 20
+
+// load parses the only document of the file; ok is false if there is a
+// problem, which it reports.
+func (r *reader) load(content []byte) (root node, ok bool) {
+	if len(content) > mostBytes {
+		r.problem(1, 1, fmt.Sprintf("a scenario has at most %s; is this a trace?", FormatSize(mostBytes)))
+		return node{}, false
+	}
+	if !r.readable(content) {
+		return node{}, false
+	}
+	loader, err := yaml.NewLoader(strings.NewReader(string(content)))
+	if err != nil {
+		r.syntax(err, content)
+		return node{}, false
+	}
+	var first, second yaml.Node
+	switch err := loader.Load(&first); {
+	case errors.Is(err, io.EOF):
+		r.problem(1, 1, "the scenario is empty; see failsim init")
+		return node{}, false
+	case err != nil:
+		r.syntax(err, content)
+		return node{}, false
+	}
+	switch err := loader.Load(&second); {
+	case err == nil:
+		r.problem(second.Line, second.Column, "a scenario is one YAML document; this starts a second one")
+	case !errors.Is(err, io.EOF):
+		r.syntax(err, content)
+	}
+	if len(first.Content) != 1 {
+		r.problem(1, 1, "the scenario is empty; see failsim init")
+		return node{}, false
+	}
+	return r.node(first.Content[0]), true
+}
+
+// readable reports the first byte that is not UTF-8 text.
+func (r *reader) readable(content []byte) bool {
+	if utf8.Valid(content) {
+		return true
+	}
+	at := 0
+	for at < len(content) {
+		c, size := utf8.DecodeRune(content[at:])
+		if c == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	line, column := position(content, at)
+	r.problem(line, column, "this is not UTF-8 text")
+	return false
+}
+
+// syntax reports a mistake in the YAML itself, after which nothing is read.
+func (r *reader) syntax(err error, content []byte) {
+	var e *yaml.LoadError
+	if !errors.As(err, &e) {
+		r.problem(1, 1, err.Error())
+		return
+	}
+	message := "YAML: " + e.Message
+	if e.ContextMsg != "" {
+		message += ", " + e.ContextMsg
+	}
+	if e.ContextMark.Line > 0 && e.ContextMark.Line != e.Mark.Line {
+		message += fmt.Sprintf(" that starts in line %d", e.ContextMark.Line)
+	}
+	line, column := e.Mark.Line, e.Mark.Column
+	if line == 0 { // from the reader of bytes, which counts no lines
+		line, column = position(content, e.Mark.Index)
+	}
+	r.problem(line, column, message)
+}
+
+// position returns the line and column of a byte.
+func position(content []byte, at int) (line, column int) {
+	before := string(content[:min(max(at, 0), len(content))])
+	start := strings.LastIndexByte(before, '\n') + 1
+	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[start:]) + 1
+}

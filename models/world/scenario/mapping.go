@@ -1,0 +1,147 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// mapping is a mapping whose keys are asked for one by one: a key that is
+// never asked for is unknown. So a section of the file is read by a function
+// with one line a key, between open and done.
+type mapping struct {
+	node
+	what    string // what it describes, for messages
+	entries []entry
+	index   map[string]int // of entries
+	asked   []string
+	broken  bool // not a mapping at all, which has been reported
+}
+
+type entry struct {
+	name  string
+	key   *yaml.Node
+	value *yaml.Node
+	asked bool
+}
+
+// open starts to read a mapping that describes what.
+func (n node) open(what string) *mapping {
+	m := &mapping{node: n, what: what, index: map[string]int{}}
+	if n.value.Kind != yaml.MappingNode || n.r.exhausted() {
+		m.broken = true
+		if !n.r.exhausted() {
+			n.refuse("expected a mapping that describes the %s, found %s", what, n.kind())
+		}
+		return m
+	}
+	m.collect(n.value, false)
+	return m
+}
+
+// collect adds the entries of a YAML mapping; with merge, only those whose
+// key is not there yet.
+func (m *mapping) collect(n *yaml.Node, merge bool) {
+	if m.r.merging[n] {
+		m.r.problem(n.Line, n.Column, "this mapping merges itself")
+		return
+	}
+	m.r.merging[n] = true
+	defer delete(m.r.merging, n)
+	var merged []*yaml.Node
+	for i := 0; i+1 < len(n.Content) && !m.r.exhausted(); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		m.r.values++
+		switch {
+		case key.Tag == "!!merge":
+			merged = append(merged, value)
+		case key.Kind != yaml.ScalarNode:
+			m.r.problem(key.Line, key.Column, "a key must be a word")
+		default:
+			m.add(key, value, merge)
+		}
+	}
+	for _, value := range merged {
+		m.mergeFrom(value)
+	}
+}
+
+func (m *mapping) add(key, value *yaml.Node, merge bool) {
+	if i, there := m.index[key.Value]; there {
+		if !merge {
+			m.r.node(key).refuse("key %q stands here for the second time; the first is in line %d", key.Value, m.entries[i].key.Line)
+		}
+		return
+	}
+	m.index[key.Value] = len(m.entries)
+	m.entries = append(m.entries, entry{name: key.Value, key: key, value: value})
+}
+
+// mergeFrom adds the entries of what a merge key names: a mapping, or a list
+// of mappings of which the first counts most.
+func (m *mapping) mergeFrom(value *yaml.Node) {
+	n := m.r.node(value)
+	switch n.value.Kind {
+	case yaml.MappingNode:
+		m.collect(n.value, true)
+	case yaml.SequenceNode:
+		for _, item := range n.value.Content {
+			if from := m.r.node(item); from.value.Kind == yaml.MappingNode {
+				m.collect(from.value, true)
+			} else {
+				from.refuse("<< merges mappings, not %s", from.kind())
+			}
+		}
+	default:
+		n.refuse("<< merges a mapping, not %s", n.kind())
+	}
+}
+
+// ask returns the value of a key, and declares that the key is valid.
+func (m *mapping) ask(key string) (node, bool) {
+	m.asked = append(m.asked, key)
+	i, ok := m.index[key]
+	if !ok {
+		return node{}, false
+	}
+	m.entries[i].asked = true
+	return m.r.node(m.entries[i].value), true
+}
+
+// has tells whether the key is there.
+func (m *mapping) has(key string) bool {
+	_, ok := m.index[key]
+	return ok
+}
+
+// refuseAt reports a problem at the value of a key, or at the mapping.
+func (m *mapping) refuseAt(key, format string, args ...any) {
+	n := m.node
+	if i, ok := m.index[key]; ok {
+		n = m.r.node(m.entries[i].value)
+	}
+	n.refuse(format, args...)
+}
+
+// done reports the keys that nobody asked for.
+func (m *mapping) done() {
+	for _, e := range m.entries {
+		if !e.asked {
+			m.r.node(e.key).refuse("unknown key %q in the %s%s", e.name, m.what, hint(e.name, m.asked))
+		}
+	}
+}
+
+// hint tells which word was probably meant, and which there are if few.
+func hint(word string, among []string) string {
+	const few = 12
+	text := ""
+	if near, ok := Nearest(word, among); ok {
+		text = "; did you mean \"" + near + "\"?"
+	}
+	if len(among) > 0 && len(among) <= few {
+		text += " (valid: " + strings.Join(slices.Sorted(slices.Values(among)), ", ") + ")"
+	}
+	return text
+}
