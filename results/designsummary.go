@@ -34,6 +34,9 @@ type DesignSummary struct {
 	FailurePeak       Estimate            `json:"failure_peak_share"`
 	UserMinutesShare  Estimate            `json:"user_minutes_lost_share"`
 	ErrorBudgetBurned Estimate            `json:"error_budget_burned"`
+	BurnAlerts        []BurnSummary       `json:"burn_rate_alerts"`
+	UserUptime        []UptimeSummary     `json:"windowed_user_uptime"`
+	BadAfterFault     Quantiles           `json:"time_bad_after_fault_ended_s"`
 	BlastMinutes      Estimate            `json:"blast_radius_minutes"`
 	PopulationsHarmed Estimate            `json:"populations_harmed"`
 	LBMinutes         Estimate            `json:"lb_minutes_lost"`
@@ -82,6 +85,41 @@ type CallSummary struct {
 	Phase string `json:"phase"`
 	Call  string `json:"call"`
 	Tried
+}
+
+// BurnSummary says when an alert on the burn of the error budget would have
+// told, in seconds since the onset, over the replications in which it would.
+type BurnSummary struct {
+	Rate   Number `json:"rate"`
+	LongS  Number `json:"long_s"`
+	ShortS Number `json:"short_s"`
+	Quantiles
+}
+
+func (s *Sample) burns() []BurnSummary {
+	list := []BurnSummary{}
+	for i, a := range burnAlerts {
+		q := EstimateQuantiles(s.Values(func(r *Run) float64 { return r.Burns[i] }))
+		list = append(list, BurnSummary{Number(a.rate), Number(a.long.Seconds()), Number(a.short.Seconds()), q})
+	}
+	return list
+}
+
+// UptimeSummary is the worst user-uptime in windows of one length.
+type UptimeSummary struct {
+	WindowS Number `json:"window_s"`
+	Estimate
+}
+
+func (s *Sample) uptimes(key sim.Key) []UptimeSummary {
+	list := []UptimeSummary{}
+	for i, length := range uptimeLengths {
+		if length <= s.layout.Length {
+			e := EstimateMean(s.Values(func(r *Run) float64 { return r.Uptimes[i] }), Shares, key.At(uint64(i)))
+			list = append(list, UptimeSummary{Number(length.Seconds()), e})
+		}
+	}
+	return list
 }
 
 // PhaseSummary says when a moment of the incident came, in seconds since the
@@ -133,6 +171,9 @@ func (s *Sample) summary(key sim.Key) DesignSummary {
 		Retries:          mean("retries", NotNegative, func(r *Run) float64 { return r.RetryAmplification }),
 		FailedOver:       mean("failed over", Shares, func(r *Run) float64 { return r.FailedOver }),
 		WastedPerRequest: mean("wasted", NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
+		BurnAlerts:       s.burns(),
+		UserUptime:       s.uptimes(key.Named("uptime")),
+		BadAfterFault:    quantiles(func(r *Run) float64 { return r.BadAfterFault }),
 		ControlPlane:     s.calls(),
 		Phases:           s.phases(),
 		Fingerprint:      s.Fingerprint().String(),

@@ -16,7 +16,9 @@ func percent(e Estimate) string {
 	}
 	if e.Warning == NoFailureSeen {
 		bound := 100 * float64(e.CI95[0])
-		return ">= " + fixed(math.Floor(bound*1e6)/1e6, decimals(100-bound, 2)) + " %"
+		d := decimals(100-bound, 1)
+		scale := math.Pow10(d)
+		return ">= " + fixed(math.Floor(bound*scale)/scale, d) + " %" // a bound is rounded down
 	}
 	if e.CI95 == nil {
 		return fixed(100*float64(e.Mean), 3) + " %"
@@ -72,10 +74,12 @@ func count(x float64) string {
 		return threeDigits(x/1e6) + "M"
 	case a >= 1e4:
 		return threeDigits(x/1e3) + "k"
-	case a >= 100 || x == math.Trunc(x):
+	case a >= 100:
 		return fixed(x, 0)
+	case a >= 1 || x == 0:
+		return trimmed(x)
 	default:
-		return threeDigits(x)
+		return strconv.FormatFloat(x, 'g', 2, 64)
 	}
 }
 

@@ -3,17 +3,23 @@ package results
 import (
 	"encoding/json"
 	"math"
+	"strconv"
 )
 
 // Number is a figure as JSON knows it: what is not finite is null.
 type Number float64
 
-// MarshalJSON writes the shortest digits that read back as the same number.
+// MarshalJSON writes 12 significant digits: what comes after them is an accident
+// of the order of additions.
 func (n Number) MarshalJSON() ([]byte, error) {
 	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
 		return []byte("null"), nil
 	}
-	return json.Marshal(float64(n))
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(float64(n), 'g', 12, 64), 64)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(rounded)
 }
 
 // UnmarshalJSON reads null as NaN.

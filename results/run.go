@@ -84,11 +84,15 @@ type Run struct {
 	TimeToDetect float64 // to the first true alarm
 	Growth       Growth
 	Blast        Blast
-	Damage       []RegionDamage
-	Calls        CallCounts
-	First        [record.Marks]sim.Time // first mark of each kind from the onset on
-	Moments      []Moment               // all marks in order, up to a bound
-	Timeline     *Timeline              // for Sample.Add, which lets go of it
+	Uptimes      Uptimes
+	Burns        Burns
+	// BadAfterFault is how long harm outlived its trigger, in seconds.
+	BadAfterFault float64
+	Damage        []RegionDamage
+	Calls         CallCounts
+	First         [record.Marks]sim.Time // first mark of each kind from the onset on
+	Moments       []Moment               // all marks in order, up to a bound
+	Timeline      *Timeline              // for Sample.Add, which lets go of it
 }
 
 // Run distils what was counted. The run must be over; counting goes on only
@@ -126,6 +130,9 @@ func (t *Tally) Run() *Run {
 	whole := r.Timeline.course(-1)
 	r.conclude(whole, l, &all, t.wasted())
 	r.Growth = growthOf(whole, l)
+	r.Uptimes = uptimesOf(asked, lost)
+	r.Burns = burnsOf(whole, l)
+	r.BadAfterFault = r.badAfterFault(l)
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)
 	r.Blast.Populations = harmed

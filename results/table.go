@@ -77,7 +77,7 @@ func (i *IncidentSummary) designTable(lines bool) table.Writer {
 	for c, col := range append(columns[:len(columns):len(columns)], column{title: "P(better)"}) {
 		title := col.title
 		if !lines {
-			title = strings.ReplaceAll(title, "\n", " ")
+			title = strings.ReplaceAll(strings.ReplaceAll(title, "/\n", "/"), "\n", " ")
 		}
 		head = append(head, title)
 		if c > 0 {
