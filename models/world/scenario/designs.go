@@ -88,32 +88,39 @@ const mostEndpoints = 100
 
 func (r *reader) endpoints(n node) []Endpoint {
 	before := len(r.problems)
-	list := listOf("endpoints", r.endpoint)(n)
+	var nodes []node
+	list := listOf("endpoints", func(n node) Endpoint {
+		nodes = append(nodes, n)
+		return r.endpoint(n)
+	})(n)
 	for i := range list {
 		if list[i].Rank == 0 {
 			list[i].Rank = i + 1
 		}
 	}
-	if len(r.problems) > before || len(list) == 0 {
-		return list
+	if len(list) > mostEndpoints {
+		n.refuse("a place has at most %d endpoints", mostEndpoints)
+	} else if len(r.problems) == before {
+		checkEndpoints(list, nodes)
 	}
+	return list
+}
+
+// checkEndpoints reports endpoints that do not go together.
+func checkEndpoints(list []Endpoint, nodes []node) {
 	for i, e := range list {
 		same := func(o Endpoint) bool { return o.Region == e.Region }
 		if slices.IndexFunc(list, same) < i {
-			n.refuse("region %q stands twice in the list", e.Region)
+			nodes[i].refuse("region %q stands twice in the list", e.Region)
 		}
 		if e.Rank < list[0].Rank {
-			n.refuse("the home region stands first, so none may have a lower rank than it, as %s has", e.Region)
+			nodes[i].refuse("rank %d comes before rank %d of the first endpoint, which is home", e.Rank, list[0].Rank)
 		}
 		owner := slices.IndexFunc(list, func(o Endpoint) bool { return o.Region == e.Backends && o.Capacity > 0 })
-		if owner < 0 && e.Backends != "" {
-			n.refuse("%s uses the backends of %s, which has no capacity in this list", e.Region, e.Backends)
+		if owner < 0 {
+			nodes[i].refuse("%s uses the backends of %s, which has no capacity in this list", e.Region, e.Backends)
 		}
 	}
-	if len(list) > mostEndpoints {
-		n.refuse("a place has at most %d endpoints", mostEndpoints)
-	}
-	return list
 }
 
 func (r *reader) endpoint(n node) Endpoint {
@@ -131,19 +138,19 @@ func (r *reader) endpoint(n node) Endpoint {
 	if e.Backends == "" {
 		e.Backends = e.Region
 	}
-	r.checkEndpoint(m, e)
+	checkEndpoint(m, e)
 	return e
 }
 
 var aboveNothing = that(share, "above 0%", func(s float64) bool { return s > 0 })
 
-// checkEndpoint reports what does not go together.
-func (r *reader) checkEndpoint(m *mapping, e Endpoint) {
+// checkEndpoint reports keys that do not go together.
+func checkEndpoint(m *mapping, e Endpoint) {
 	thin := e.Backends != e.Region
 	switch {
 	case m.broken:
 	case !thin && !m.has("capacity"):
-		m.refuse("the endpoint lacks the key %q, or %q for a layer of LBs alone", "capacity", "backends")
+		m.refuse("missing in endpoint: capacity, or backends for a layer of LBs alone")
 	case thin && m.has("capacity"):
 		m.refuseAt("capacity", "an endpoint that uses the backends of %s has no capacity of its own", e.Backends)
 	case m.has("grows-in") && !m.has("grows-to"):

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Problem is one thing that is wrong with a scenario file.
@@ -38,14 +39,18 @@ func excerpt(line []rune, place int) (text, indent string) {
 	if to > place+after && to > from+before+after {
 		to = max(place+after, from+before+after)
 	}
-	var blank strings.Builder
-	for _, c := range line[from:place] {
-		if c != '\t' {
-			c = ' '
+	for i, c := range line {
+		if unicode.IsControl(c) && c != '\t' {
+			line[i] = unicode.ReplacementChar // so that a file cannot steer a terminal
 		}
-		blank.WriteRune(c)
 	}
-	return strings.TrimRight(string(line[from:to]), " \t\r"), blank.String()
+	blank := strings.Map(func(c rune) rune {
+		if c == '\t' {
+			return c
+		}
+		return ' '
+	}, string(line[from:place]))
+	return strings.TrimRight(string(line[from:to]), " \t"), blank
 }
 
 // Errors is everything that is wrong with a scenario file, by position.

@@ -83,7 +83,7 @@ func (r *reader) fault(n node, at parser[time.Duration]) Fault {
 			continue
 		}
 		f.Kind = k.kind
-		fields := inner.open(k.kind + " fault")
+		fields := inner.open(k.kind)
 		for _, read := range k.fields {
 			read(r, fields, &f)
 		}
@@ -91,7 +91,7 @@ func (r *reader) fault(n node, at parser[time.Duration]) Fault {
 	}
 	known := !slices.ContainsFunc(m.entries, func(e entry) bool { return !e.asked })
 	if f.Kind == "" && !m.broken && known {
-		m.refuse("the fault lacks its kind%s", hint("", FaultKinds()))
+		m.refuse("missing in fault: its kind%s", hint("", FaultKinds()))
 	}
 	m.done()
 	return f

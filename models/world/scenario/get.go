@@ -9,9 +9,7 @@ func need[T any](m *mapping, key string, parse parser[T]) T {
 	if n, ok := m.ask(key); ok {
 		return parse(n)
 	}
-	if !m.broken {
-		m.refuse("the %s lacks the key %q", m.what, key)
-	}
+	m.lacking = append(m.lacking, key)
 	var zero T
 	return zero
 }

@@ -91,7 +91,7 @@ func merging(n node) merge {
 	}
 	m := n.open("merge")
 	if !m.has("replay") {
-		return merge{takes: varying(n)}
+		return merge{takes: readVarying(n, "replay")}
 	}
 	defer m.done()
 	return merge{speed: need(m, "replay", positiveNumber)}

@@ -47,7 +47,11 @@ func lognormal(m *mapping) (law.Law, error) {
 func lawOf[L law.Law](l L, err error) (law.Law, error) { return l, err }
 
 // varying is the parser of a law: a bare duration is a constant one.
-func varying(n node) law.Law {
+func varying(n node) law.Law { return readVarying(n) }
+
+// readVarying reads a law where other words have a meaning too, which hints
+// then name.
+func readVarying(n node, others ...string) law.Law {
 	if n.isScalar() {
 		return law.Constant(duration(n))
 	}
@@ -56,20 +60,19 @@ func varying(n node) law.Law {
 	if !ok {
 		return law.Constant(0)
 	}
-	words := make([]string, len(lawKinds))
-	for i, k := range lawKinds {
-		words[i] = k.name
+	for _, k := range lawKinds {
+		others = append(others, k.name)
 		if k.name == kind {
 			return readLaw(inner, kind, k.read)
 		}
 	}
-	n.refuse("unknown law %q%s", short(kind), hint(kind, words))
+	n.refuse("unknown law %q%s", short(kind), hint(kind, others))
 	return law.Constant(0)
 }
 
 func readLaw(n node, kind string, read func(*mapping) (law.Law, error)) law.Law {
 	before := len(n.r.problems)
-	m := n.open(kind + " law")
+	m := n.open(kind)
 	l, err := read(m)
 	m.done()
 	if err != nil && len(n.r.problems) == before && !n.r.exhausted() {

@@ -75,18 +75,38 @@ func (r *reader) syntax(err error, content []byte) {
 		r.problem(1, 1, err.Error())
 		return
 	}
-	message := "YAML: " + e.Message
-	if e.ContextMsg != "" {
-		message += ", " + e.ContextMsg
-	}
-	if e.ContextMark.Line > 0 && e.ContextMark.Line != e.Mark.Line {
-		message += fmt.Sprintf(" that starts in line %d", e.ContextMark.Line)
-	}
 	line, column := e.Mark.Line, e.Mark.Column
 	if line == 0 { // from the reader of bytes, which counts no lines
 		line, column = position(content, e.Mark.Index)
 	}
+	if r.isTab(line, column) {
+		r.problem(line, column, "YAML: a tab cannot indent; use spaces")
+		return
+	}
+	message := "YAML: " + e.Message
+	if e.ContextMsg != "" {
+		message += ", " + e.ContextMsg
+	}
+	if start := e.ContextMark; start.Line > 0 && start.Line != line {
+		if r.isBlank(line) { // the end: where it starts says more
+			line, column = start.Line, start.Column
+		} else {
+			message += fmt.Sprintf(" that starts in line %d", start.Line)
+		}
+	}
 	r.problem(line, column, message)
+}
+
+func (r *reader) isTab(line, column int) bool {
+	if line < 1 || line > len(r.lines) {
+		return false
+	}
+	letters := []rune(r.lines[line-1])
+	return column >= 1 && column <= len(letters) && letters[column-1] == '\t'
+}
+
+func (r *reader) isBlank(line int) bool {
+	return line < 1 || line > len(r.lines) || strings.TrimSpace(r.lines[line-1]) == ""
 }
 
 // position returns the line and column of a byte.

@@ -16,7 +16,8 @@ type mapping struct {
 	entries []entry
 	index   map[string]int // of entries
 	asked   []string
-	broken  bool // not a mapping at all, which has been reported
+	lacking []string // keys that must be there and are not
+	broken  bool     // not a mapping at all, which has been reported
 }
 
 type entry struct {
@@ -32,7 +33,7 @@ func (n node) open(what string) *mapping {
 	if n.value.Kind != yaml.MappingNode || n.r.exhausted() {
 		m.broken = true
 		if !n.r.exhausted() {
-			n.refuse("expected a mapping that describes the %s, found %s", what, n.kind())
+			n.refuse("expected a mapping for %s, found %s", what, n.kind())
 		}
 		return m
 	}
@@ -52,7 +53,7 @@ func (m *mapping) collect(n *yaml.Node, merge bool) {
 	var merged []*yaml.Node
 	for i := 0; i+1 < len(n.Content) && !m.r.exhausted(); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		m.r.values++
+		m.r.count(key)
 		switch {
 		case key.Tag == "!!merge":
 			merged = append(merged, value)
@@ -124,11 +125,14 @@ func (m *mapping) refuseAt(key, format string, args ...any) {
 	n.refuse(format, args...)
 }
 
-// done reports the keys that nobody asked for.
+// done reports the keys that are missing, and those that nobody asked for.
 func (m *mapping) done() {
+	if len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
+		m.refuse("missing in %s: %s", m.what, strings.Join(m.lacking, ", "))
+	}
 	for _, e := range m.entries {
 		if !e.asked {
-			m.r.node(e.key).refuse("unknown key %q in the %s%s", e.name, m.what, hint(e.name, m.asked))
+			m.r.node(e.key).refuse("unknown key %q in %s%s", e.name, m.what, hint(e.name, m.asked))
 		}
 	}
 }

@@ -66,15 +66,21 @@ type node struct {
 }
 
 func (r *reader) node(n *yaml.Node) node {
-	r.values++
-	if r.values == mostValues {
-		r.problem(n.Line, n.Column, fmt.Sprintf("the scenario holds more than %d values: are aliases nested?", mostValues))
-	}
+	r.count(n)
 	value := n
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		value = n.Alias
 	}
 	return node{r: r, at: n, value: value}
+}
+
+// count reports once that there are too many values; from then on, mappings
+// and lists read as empty.
+func (r *reader) count(n *yaml.Node) {
+	r.values++
+	if r.values == mostValues {
+		r.problem(n.Line, n.Column, fmt.Sprintf("the scenario holds more than %d values: are aliases nested?", mostValues))
+	}
 }
 
 func (r *reader) exhausted() bool { return r.values >= mostValues }

@@ -8,9 +8,19 @@ import (
 	"failsim/models/policy"
 )
 
-var sockets = []policy.Socket{
-	policy.SteeringSocket, policy.ChoosingSocket, policy.RetryingSocket, policy.BalancingSocket,
-	policy.HealingSocket, policy.OperatingSocket, policy.GatingSocket,
+// sockets says how many strategies each socket takes: one, neither more nor
+// less, or any number, of which the first that decides wins.
+var sockets = []struct {
+	socket policy.Socket
+	one    bool
+}{
+	{policy.SteeringSocket, false},
+	{policy.ChoosingSocket, true},
+	{policy.RetryingSocket, true},
+	{policy.BalancingSocket, true},
+	{policy.HealingSocket, false},
+	{policy.OperatingSocket, false},
+	{policy.GatingSocket, false},
 }
 
 // tenant reads what the tenant decides by.
@@ -36,15 +46,22 @@ func (r *reader) owned(n node, owner policy.Owner) map[policy.Socket][]Strategy 
 	m := n.open(string(owner) + "'s strategies")
 	filled := map[policy.Socket][]Strategy{}
 	for _, s := range sockets {
-		if policy.OwnerOf(s) != owner {
-			if m.has(string(s)) {
-				m.ask(string(s))
-				m.refuseAt(string(s), "%s is filled by the %s, not by the %s", s, policy.OwnerOf(s), owner)
+		key := string(s.socket)
+		list := listOf("strategies", func(n node) Strategy { return r.strategy(n, s.socket) })
+		switch of := policy.OwnerOf(s.socket); {
+		case of != owner && m.has(key):
+			m.ask(key)
+			m.refuseAt(key, "%s is filled by the %s, not by the %s", key, of, owner)
+		case of != owner:
+		case s.one:
+			filled[s.socket] = need(m, key, list)
+			if given := len(filled[s.socket]); given > 1 {
+				m.refuseAt(key, "%s takes one strategy, not %d", key, given)
 			}
-			continue
-		}
-		if inner, ok := m.ask(string(s)); ok {
-			filled[s] = listOf("strategies", func(n node) Strategy { return r.strategy(n, s) })(inner)
+		case m.has(key):
+			filled[s.socket] = need(m, key, list)
+		default:
+			m.ask(key) // so that hints name it
 		}
 	}
 	m.done()
@@ -69,7 +86,7 @@ func (r *reader) strategy(n node, socket policy.Socket) Strategy {
 	if found == nil || inner.empty() {
 		return Strategy{found, r.parameters(n, nil, found)}
 	}
-	m := inner.open(word + " strategy")
+	m := inner.open(word)
 	values := r.parameters(inner, m, found)
 	m.done()
 	return Strategy{found, values}
@@ -112,7 +129,7 @@ func (r *reader) parameters(n node, m *mapping, s *policy.Strategy) policy.Value
 		case ok:
 			values[p.Name] = parameter(given, p)
 		case p.Default == "":
-			n.refuse("strategy %q lacks its parameter %q", s.Name, p.Name)
+			n.refuse("missing in %s: %s", s.Name, p.Name)
 		default:
 			values[p.Name] = defaultOf(s, p)
 		}

@@ -16,6 +16,7 @@ var stubs = []policy.Strategy{
 		{Name: "cap", Kind: policy.DurationKind, Default: "20s"},
 		{Name: "budget", Kind: policy.ShareKind, Default: "20%"},
 	}},
+	{Name: "least-of-all", Socket: policy.BalancingSocket},
 	{Name: "least-request", Socket: policy.BalancingSocket},
 	{Name: "dns-failover", Socket: policy.SteeringSocket, Params: []policy.Param{
 		{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"}},
