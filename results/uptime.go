@@ -70,7 +70,7 @@ func burnsOf(c *course, l *Layout) Burns {
 func burns(c *course, l *Layout, end int, length time.Duration, rate float64) bool {
 	first := max(end-int((length+l.Window-1)/l.Window), 0)
 	n, failed := c.count(span{first, end})
-	return n > 0 && float64(failed) >= rate*(1-l.Availability)*float64(n)
+	return n > 0 && float64(failed) >= rate*(1-l.Availability)*float64(n)*(1-hair)
 }
 
 // badAfterFault returns the seconds for which harm outlived its trigger: from
