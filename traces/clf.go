@@ -15,8 +15,8 @@ import (
 //
 // It is strict about what a replay needs (host, time, the shape of the line)
 // and tolerant about the rest: anything may stand between the quotes of the
-// request, "-" may stand for status and bytes, and fields that servers append
-// are only checked for quotes that do not end, the mark of a line cut short.
+// request, "-" may stand for status and bytes, and what servers append to a
+// line (referer, agent, durations) is not looked at.
 type clfParser struct {
 	key   sim.Key
 	stamp clfStamp
@@ -73,7 +73,7 @@ func (p *clfParser) parseTime(line []byte, host int, r *record) (int, fault) {
 // end of the line follows.
 func pastRequest(line []byte, i int) (int, fault) {
 	if i+1 >= len(line) || line[i] != ' ' || line[i+1] != '"' {
-		return 0, fault{column: i + 1, reason: "the request in quotes is missing"}
+		return 0, fault{column: min(i+1, len(line)) + 1, reason: "the request in quotes is missing"}
 	}
 	end := pastQuoted(line, i+1)
 	if end < 0 {

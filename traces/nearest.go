@@ -8,7 +8,7 @@ import (
 // unknown words the error for a name that is not among the known ones: the
 // nearest first, then all.
 func unknown(what, name string, known []string) string {
-	best, least := "", 1+len(name)/2
+	best, least := "", 2+len(name)/3
 	for _, k := range known {
 		if d := editDistance(name, k); d < least || strings.HasPrefix(k, name) && name != "" && best == "" {
 			best, least = k, d

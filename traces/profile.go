@@ -50,14 +50,20 @@ func ProfileOf(s Source) (*Profile, error) {
 	return p, nil
 }
 
-// perMinute returns the requests by minute of the day; those of intervals
-// longer than a minute are shared among the minutes of the interval.
+// perMinute returns the requests by minute of the day. Those of intervals of a
+// minute or longer are shared among the minutes that the interval touches.
 func perMinute(info *Info) [minutesPerDay]float64 {
 	var counts [minutesPerDay]float64
-	width := max(1, int(info.Interval/time.Minute))
+	width := info.Interval.Seconds()
+	phase := float64(info.First.Second()) // intervals begin at this second of a minute
 	for i, n := range info.PerMinute {
-		for j := range width {
-			counts[(i+j)%minutesPerDay] += float64(n) / float64(width)
+		if info.Interval < time.Minute {
+			counts[i] = float64(n)
+			continue
+		}
+		for j := 0; float64(j)*60 < phase+width; j++ {
+			touched := min(phase+width, float64(j+1)*60) - max(phase, float64(j)*60)
+			counts[(i+j)%minutesPerDay] += float64(n) * touched / width
 		}
 	}
 	return counts

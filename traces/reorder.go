@@ -81,7 +81,7 @@ func (o *reorder) read(r *cellReader) {
 		if !o.begun {
 			o.begun = true
 			o.high = at
-			o.low = at - int64(len(o.ring)) + 1
+			o.low = max(0, at-int64(len(o.ring))+1)
 		}
 		if at > o.high {
 			o.high = at

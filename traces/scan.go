@@ -105,7 +105,11 @@ func (s *scanner) advice(err error) string {
 		return fmt.Sprintf(" (malformed line %d of %s%d, more than the %d that --skip-bad allows)",
 			s.info.Ledger.Skipped+1, least, bad, s.skipBad)
 	}
-	return fmt.Sprintf(" (%s%s in the file; --skip-bad %d leaves them out and counts them)", least, plural(bad, "malformed line"), bad)
+	them := "them"
+	if bad == 1 {
+		them = "it"
+	}
+	return fmt.Sprintf(" (%s%s in the file; --skip-bad %d leaves %s out and counts %[4]s)", least, plural(bad, "malformed line"), bad, them)
 }
 
 func plural(n int64, noun string) string {

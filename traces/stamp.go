@@ -46,7 +46,8 @@ func parseStamp(b []byte) (seconds int64, zoneSeconds int, ok bool) {
 	if b[21] == '-' {
 		zoneSeconds = -zoneSeconds
 	}
-	return date*86400 + clock - int64(zoneSeconds), zoneSeconds, true
+	seconds = date*86400 + clock - int64(zoneSeconds)
+	return seconds, zoneSeconds, seconds >= 0
 }
 
 // digits2 reads two digits; what is not is very negative.

@@ -1,0 +1,73 @@
+package traces
+
+import (
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+func TestAnArrivalAllocatesNothing(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		arrivals func() request.Arrivals
+	}{
+		{"of a log", func() request.Arrivals { return opened(t, inMemory(t, busyLog(50_000))) }},
+		{"of counts", func() request.Arrivals {
+			return opened(t, inMemory(t, []byte("epoch,requests\n0,1000000\n60,1000000\n")))
+		}},
+		{"of a profile", func() request.Arrivals { return nasa(t).Poisson(1, 0, 100, sim.Never) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			arrivals := c.arrivals()
+			var a request.Arrival
+			for range 1000 { // until the buffers have their size
+				require.True(t, arrivals.Next(&a))
+			}
+			require.Zero(t, testing.AllocsPerRun(20_000, func() { arrivals.Next(&a) }))
+		})
+	}
+}
+
+func opened(t *testing.T, s Source) Reader {
+	t.Helper()
+	r, err := s.Open(Window{Whole: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+func TestABillionRequestsAreReplayedInConstantMemory(t *testing.T) {
+	s, err := File(real(t, "worldcup98-per-minute.csv.zst"), Options{Key: 1})
+	require.NoError(t, err)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	r, err := s.Open(Window{From: time.Date(1998, 6, 30, 0, 0, 0, 0, time.UTC), Clock: 15 * time.Hour})
+	require.NoError(t, err)
+	defer r.Close()
+	var a request.Arrival
+	for range 1_000_000 {
+		require.True(t, r.Next(&a))
+	}
+	runtime.ReadMemStats(&after)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(16<<20), "bytes allocated, whether or not freed again")
+}
+
+func TestALogIsReplayedInMemoryThatItsLengthDoesNotChange(t *testing.T) {
+	allocated := func(lines int) uint64 {
+		s := inMemory(t, busyLog(lines))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		play := opened(t, s)
+		var a request.Arrival
+		for play.Next(&a) {
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	require.InDelta(t, allocated(5_000), allocated(200_000), 64<<10)
+}
