@@ -7,7 +7,8 @@
 //   - Time is an integer count of nanoseconds, so that adding a million small
 //     steps loses nothing.
 //   - Events fire in a total order: time, then declared rank, then the entity
-//     that the event is for, then the order of scheduling.
+//     that the event is for (owner, kind, argument). Those that agree in all of
+//     that are the same to their handler and fire one after the other.
 //   - A random draw is a function of a key and an index, never of how many
 //     draws came before it, so that adding a component shifts nobody's numbers.
 //   - Nothing allocates once the queue has grown to its working size.

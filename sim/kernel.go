@@ -38,7 +38,6 @@ type Kernel struct {
 	now      Time
 	queue    queue
 	handlers []Handler
-	sequence uint64
 	fired    uint64
 }
 
@@ -68,8 +67,7 @@ func (k *Kernel) Schedule(at Time, rank Rank, owner Owner, e Event) {
 	if at < k.now || e.Arg > MaxArg {
 		k.refuse(at, e)
 	}
-	k.sequence++
-	k.queue.push(entry{at, identity(rank, owner, e), k.sequence})
+	k.queue.push(entry{uint64(at), identity(rank, owner, e)})
 }
 
 func (k *Kernel) refuse(at Time, e Event) {
@@ -82,14 +80,11 @@ func (k *Kernel) refuse(at Time, e Event) {
 // Run handles every event up to and including until, in order, and leaves the
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
-	for {
-		e, ok := k.queue.take(until)
-		if !ok {
-			break
-		}
-		k.now = e.at
+	for k.queue.due(until) {
+		e := k.queue.take()
+		k.now = Time(e.at)
 		k.fired++
-		k.handlers[e.owner()].Handle(e.at, e.event())
+		k.handlers[e.owner()].Handle(k.now, e.event())
 	}
 	if k.now < until {
 		k.now = until

@@ -14,7 +14,9 @@ import "math/bits"
 //
 // The mixing function is the finaliser of SplitMix64 (Steele, Lea and Flood,
 // OOPSLA 2014, constants of David Stafford's variant 13) over a Weyl sequence
-// with an odd increment of the key's own.
+// that begins at the key. Sequences of two keys may overlap, shifted, as any
+// numbers of 64 bits may collide: for a thousand keys of 10^8 draws each the
+// chance is one in 100,000.
 type Key uint64
 
 const (
@@ -46,9 +48,10 @@ func (k Key) Uint64(i uint64) uint64 {
 }
 
 // Float64 returns draw number i, uniform on the open interval (0, 1), so that
-// logarithms of it are finite.
+// logarithms of it are finite. It has 52 bits: with 53, the half that keeps it
+// from 0 would round the largest up to 1.
 func (k Key) Float64(i uint64) float64 {
-	return (float64(k.Uint64(i)>>11) + 0.5) * (1.0 / (1 << 53))
+	return (float64(k.Uint64(i)>>12) + 0.5) * (1.0 / (1 << 52))
 }
 
 // IntN returns draw number i, uniform on 0..n-1, with a bias below n/2^64.

@@ -1,24 +1,40 @@
 package sim
 
-// queue is a 4-ary heap of events in their total order. Two tricks, both
-// measured on HOLD with 1,000 pending events, keep it near the floor:
+import (
+	"math"
+	"math/bits"
+)
+
+// queue is a 4-ary heap of events in their total order. What keeps it near
+// the floor, each part measured on HOLD and on farms of queues:
 //
 //   - An event's identity (rank, owner, kind, argument) is packed in one word
-//     that is at once its payload and its key in a tie, so an entry is 24
-//     bytes, nothing is looked up elsewhere, and ties are decided by who the
-//     event is for rather than by the history of scheduling.
+//     that is at once its payload and its key in a tie. Events that agree in
+//     time and identity are one and the same to their handler, so the order in
+//     which they were scheduled needs no word of its own, an entry is 16
+//     bytes, and nothing is looked up elsewhere.
+//   - The heap begins at index root, so that four siblings share a cache line.
+//   - Entries beyond the last are later than all, so that no group of siblings
+//     needs counting, and the least of four is found without a branch: which
+//     sibling wins cannot be predicted.
 //   - take leaves a hole at the root; the next push fills it and sinks once,
-//     which saves the second walk whenever a handler schedules a successor.
+//     which saves a walk whenever a handler schedules a successor.
 type queue struct {
-	heap []entry
-	hole bool // heap[0] has been taken and awaits a push
+	heap []entry // whole groups of four
+	size int     // entries in use, the hole included
+	hole bool    // the root has been taken and awaits a push
 }
 
+// entry is an event; at is never negative.
 type entry struct {
-	at       Time
+	at       uint64
 	identity uint64
-	sequence uint64
 }
+
+const root = 3
+
+// latest lies after every event, as no identity has all bits set.
+var latest = entry{math.MaxUint64, math.MaxUint64}
 
 const (
 	rankShift  = 60
@@ -36,26 +52,19 @@ func (e *entry) event() Event {
 	return Event{Kind: uint8(e.identity >> kindShift), Arg: e.identity & MaxArg}
 }
 
-// before compares times first; the tie break is rare and kept out of line.
-func (e *entry) before(f *entry) bool {
-	if e.at != f.at {
-		return e.at < f.at
-	}
-	return e.wins(f)
-}
-
-func (e *entry) wins(f *entry) bool {
-	if e.identity != f.identity {
-		return e.identity < f.identity
-	}
-	return e.sequence < f.sequence
+// before returns 1 if e comes before f, else 0: the borrow of subtracting f
+// from e as numbers of 128 bits.
+func (e *entry) before(f *entry) uint64 {
+	_, borrow := bits.Sub64(e.identity, f.identity, 0)
+	_, borrow = bits.Sub64(e.at, f.at, borrow)
+	return borrow
 }
 
 func (q *queue) len() int {
 	if q.hole {
-		return len(q.heap) - 1
+		return q.size - 1
 	}
-	return len(q.heap)
+	return q.size
 }
 
 func (q *queue) push(e entry) {
@@ -64,12 +73,47 @@ func (q *queue) push(e entry) {
 		q.sink(e)
 		return
 	}
-	q.heap = append(q.heap, e)
+	q.rise(e)
+}
+
+// due tells whether an event waits that is not after until.
+func (q *queue) due(until Time) bool {
+	if q.hole {
+		q.drop()
+	}
+	return q.size > 0 && q.heap[root].at <= uint64(until)
+}
+
+// take removes and returns the first event, which must be there, and leaves a
+// hole.
+func (q *queue) take() entry {
+	q.hole = true
+	return q.heap[root]
+}
+
+// drop closes the hole with the last entry.
+func (q *queue) drop() {
+	q.hole = false
+	q.size--
+	last := root + q.size
+	e := q.heap[last]
+	q.heap[last] = latest
+	if q.size > 0 {
+		q.sink(e)
+	}
+}
+
+// rise puts e at the end and moves it up to its place.
+func (q *queue) rise(e entry) {
+	i := root + q.size
+	if i >= len(q.heap) {
+		q.heap = append(q.heap, latest, latest, latest, latest)
+	}
+	q.size++
 	h := q.heap
-	i := len(h) - 1
-	for i > 0 {
-		parent := (i - 1) / 4
-		if !e.before(&h[parent]) {
+	for i > root {
+		parent := i/4 + 2
+		if e.before(&h[parent]) == 0 {
 			break
 		}
 		h[i] = h[parent]
@@ -78,46 +122,37 @@ func (q *queue) push(e entry) {
 	h[i] = e
 }
 
-// take removes and returns the earliest event unless it is after until.
-func (q *queue) take(until Time) (entry, bool) {
-	if q.hole {
-		q.hole = false
-		last := len(q.heap) - 1
-		e := q.heap[last]
-		q.heap = q.heap[:last]
-		if last > 0 {
-			q.sink(e)
-		}
-	}
-	if len(q.heap) == 0 || q.heap[0].at > until {
-		return entry{}, false
-	}
-	q.hole = true
-	return q.heap[0], true
-}
-
 // sink puts e at the root and moves it down to its place.
 func (q *queue) sink(e entry) {
 	h := q.heap
-	n := len(h)
-	i := 0
-	for {
-		child := 4*i + 1
-		if child >= n {
+	i := uint(root)
+	if q.size == 2 { // a single queue's next arrival and departure
+		if h[root+1].before(&e) != 0 {
+			h[root] = h[root+1]
+			i = root + 1
+		}
+		h[i] = e
+		return
+	}
+	for child := uint(root + 1); child+3 < uint(len(h)); child = 4*i - 8 {
+		siblings := h[child : child+4 : child+4]
+		a, b := siblings[0], siblings[2]
+		left := a.lower(&siblings[1])
+		right := 2 + b.lower(&siblings[3])
+		least := left ^ (left^right)&-a.lower(&b)
+		if a.before(&e) == 0 {
 			break
 		}
-		least := child
-		end := min(child+4, n)
-		for c := child + 1; c < end; c++ {
-			if h[c].before(&h[least]) {
-				least = c
-			}
-		}
-		if !h[least].before(&e) {
-			break
-		}
-		h[i] = h[least]
-		i = least
+		h[i] = a
+		i = child + uint(least)
 	}
 	h[i] = e
+}
+
+// lower makes e the earlier of e and f and returns 1 if that was f, else 0.
+func (e *entry) lower(f *entry) uint64 {
+	swap := f.before(e)
+	e.at ^= (e.at ^ f.at) & -swap
+	e.identity ^= (e.identity ^ f.identity) & -swap
+	return swap
 }

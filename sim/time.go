@@ -32,8 +32,11 @@ func (t Time) Seconds() float64 { return float64(t) / 1e9 }
 // nearest nanosecond; what does not fit saturates.
 func FromSeconds(s float64) time.Duration {
 	ns := s * 1e9
-	if ns >= math.MaxInt64 {
+	switch {
+	case ns >= math.MaxInt64:
 		return math.MaxInt64
+	case ns <= math.MinInt64:
+		return math.MinInt64
 	}
 	return time.Duration(math.Round(ns))
 }

@@ -1,0 +1,303 @@
+package sim_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"failsim/sim"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// firing is one event as its handler saw it.
+type firing struct {
+	at    sim.Time
+	owner sim.Owner
+	event sim.Event
+}
+
+// scheduler is what a model needs of a kernel.
+type scheduler interface {
+	Schedule(at sim.Time, rank sim.Rank, owner sim.Owner, e sim.Event)
+}
+
+// naive is the specification: a list, sorted by the total order in full.
+type naive struct {
+	pending  []filed
+	sequence int
+}
+
+type filed struct {
+	firing
+	rank     sim.Rank
+	sequence int
+}
+
+func (n *naive) Schedule(at sim.Time, rank sim.Rank, owner sim.Owner, e sim.Event) {
+	n.sequence++
+	n.pending = append(n.pending, filed{firing{at, owner, e}, rank, n.sequence})
+}
+
+func (f filed) before(g filed) bool {
+	switch {
+	case f.at != g.at:
+		return f.at < g.at
+	case f.rank != g.rank:
+		return f.rank < g.rank
+	case f.owner != g.owner:
+		return f.owner < g.owner
+	case f.event.Kind != g.event.Kind:
+		return f.event.Kind < g.event.Kind
+	case f.event.Arg != g.event.Arg:
+		return f.event.Arg < g.event.Arg
+	}
+	return f.sequence < g.sequence
+}
+
+func (n *naive) run(until sim.Time, handle func(firing)) {
+	for {
+		first := -1
+		for i, f := range n.pending {
+			if f.at <= until && (first < 0 || f.before(n.pending[first])) {
+				first = i
+			}
+		}
+		if first < 0 {
+			return
+		}
+		f := n.pending[first]
+		n.pending = slices.Delete(n.pending, first, first+1)
+		handle(f.firing)
+	}
+}
+
+// model answers each event with 0 to 3 others, by key, among few instants,
+// owners and arguments, so that ties of every kind abound.
+type model struct {
+	key       sim.Key
+	scheduler scheduler
+	instants  int
+	left      int
+	log       []firing
+}
+
+func (m *model) fire(f firing) {
+	m.log = append(m.log, f)
+	k := m.key.At(uint64(len(m.log)))
+	for i := range uint64(k.IntN(0, 4)) {
+		if m.left == 0 {
+			return
+		}
+		m.left--
+		m.schedule(f.at, k.At(i))
+	}
+}
+
+func (m *model) schedule(now sim.Time, k sim.Key) {
+	m.scheduler.Schedule(now+sim.Time(k.IntN(0, m.instants)), sim.Rank(k.IntN(1, 4)), sim.Owner(k.IntN(2, 4)),
+		sim.Event{Kind: uint8(k.IntN(3, 3)), Arg: uint64(k.IntN(4, 3)) * (sim.MaxArg / 2)})
+}
+
+// port is one registered handler of a model.
+type port struct {
+	owner sim.Owner
+	model *model
+}
+
+func (p *port) Handle(now sim.Time, e sim.Event) { p.model.fire(firing{now, p.owner, e}) }
+
+func newModel(key sim.Key) *model {
+	return &model{key: key, instants: 1 + key.IntN(1<<40, 12), left: 20 + key.IntN(1<<41, 200)}
+}
+
+// runKernel plays a model on a kernel, in steps up to each of untils.
+func runKernel(m *model, untils []sim.Time) *sim.Kernel {
+	k := &sim.Kernel{}
+	for o := range sim.Owner(4) {
+		p := &port{model: m}
+		p.owner = k.Register(p)
+		if p.owner != o {
+			panic("owners are not numbered in order")
+		}
+	}
+	m.scheduler = k
+	for i := range uint64(m.key.IntN(1<<42, 40)) {
+		m.schedule(0, m.key.At(1<<43+i))
+	}
+	for _, until := range untils {
+		k.Run(until)
+	}
+	return k
+}
+
+func runNaive(m *model, untils []sim.Time) *naive {
+	n := &naive{}
+	m.scheduler = n
+	for i := range uint64(m.key.IntN(1<<42, 40)) {
+		m.schedule(0, m.key.At(1<<43+i))
+	}
+	for _, until := range untils {
+		n.run(until, m.fire)
+	}
+	return n
+}
+
+func TestEventsFireInTheTotalOrderOfANaiveList(t *testing.T) {
+	untils := []sim.Time{0, 1, 1, 7, 30, 1000}
+	total := 0
+	for seed := range uint64(4000) {
+		key := sim.NewKey(seed, 0)
+		kernelModel, naiveModel := newModel(key), newModel(key)
+		k := runKernel(kernelModel, untils)
+		n := runNaive(naiveModel, untils)
+		require.Equal(t, naiveModel.log, kernelModel.log, "seed %d", seed)
+		require.Equal(t, len(n.pending), k.Pending(), "seed %d", seed)
+		require.Equal(t, uint64(len(kernelModel.log)), k.Fired(), "seed %d", seed)
+		require.Equal(t, sim.Time(1000), k.Now())
+		total += len(kernelModel.log)
+	}
+	require.Greater(t, total, 200_000, "the models are not trivial")
+}
+
+// recorder logs what it is given; then, if set, decides what follows.
+type recorder struct {
+	log  []firing
+	then func(now sim.Time, e sim.Event)
+}
+
+func (r *recorder) Handle(now sim.Time, e sim.Event) {
+	r.log = append(r.log, firing{at: now, event: e})
+	if r.then != nil {
+		r.then(now, e)
+	}
+}
+
+func (r *recorder) args() []uint64 {
+	var args []uint64
+	for _, f := range r.log {
+		args = append(args, f.event.Arg)
+	}
+	return args
+}
+
+func TestEventsOfOneInstantFireByRankThenOwnerThenKindThenArgument(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	first, second := k.Register(r), k.Register(r)
+	for _, f := range []struct {
+		rank  sim.Rank
+		owner sim.Owner
+		kind  uint8
+		arg   uint64
+	}{
+		{sim.Probe, first, 0, 8}, {sim.Arrival, second, 0, 7}, {sim.Arrival, first, 1, 6}, {sim.Arrival, first, 0, 5},
+		{sim.Arrival, first, 0, 4}, {sim.Change, second, 1, 3}, {sim.Completion, second, 255, 2}, {sim.Completion, first, 255, sim.MaxArg},
+	} {
+		k.Schedule(5, f.rank, f.owner, sim.Event{Kind: f.kind, Arg: f.arg})
+	}
+	k.Run(5)
+	assert.Equal(t, []uint64{sim.MaxArg, 2, 3, 4, 5, 6, 7, 8}, r.args())
+	assert.Equal(t, uint8(255), r.log[0].event.Kind)
+}
+
+func TestAHandlerMayScheduleForItsOwnInstant(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	owner := k.Register(r)
+	r.then = func(now sim.Time, e sim.Event) {
+		if e.Arg == 2 {
+			k.Schedule(now, sim.Probe, owner, sim.Event{Arg: 9})
+			k.Schedule(now, sim.Completion, owner, sim.Event{Arg: 1}) // of a rank that has had its turn
+		}
+	}
+	k.Schedule(5, sim.Arrival, owner, sim.Event{Arg: 3})
+	k.Schedule(5, sim.Arrival, owner, sim.Event{Arg: 2})
+	k.Schedule(6, sim.Completion, owner, sim.Event{Arg: 10})
+	k.Run(6)
+	assert.Equal(t, []uint64{2, 1, 3, 9, 10}, r.args())
+}
+
+func TestRunHandlesEventsUpToAndIncludingItsInstant(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	owner := k.Register(r)
+	for _, at := range []sim.Time{20, 10, 30, sim.Never} {
+		k.Schedule(at, sim.Change, owner, sim.Event{Arg: uint64(at) % 100})
+	}
+	k.Run(9)
+	assert.Empty(t, r.log)
+	assert.Equal(t, sim.Time(9), k.Now(), "the clock stands where it was sent")
+	k.Run(10)
+	assert.Equal(t, []uint64{10}, r.args())
+	k.Run(10)
+	assert.Len(t, r.log, 1, "running to now again does nothing")
+	k.Run(5)
+	assert.Equal(t, sim.Time(10), k.Now(), "the clock never goes back")
+	k.Schedule(10, sim.Change, owner, sim.Event{Arg: 11})
+	k.Run(25)
+	assert.Equal(t, []uint64{10, 11, 20}, r.args())
+	assert.Equal(t, 2, k.Pending())
+	assert.Equal(t, uint64(3), k.Fired())
+	k.Run(sim.Never)
+	assert.Zero(t, k.Pending(), "an event at Never fires when the run goes so far")
+	assert.Len(t, r.log, 5)
+}
+
+func TestErrorsOfAModelPanic(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	owner := k.Register(r)
+	k.Run(10)
+	assert.PanicsWithValue(t, "sim: event at 9 ns lies before now, 10 ns", func() {
+		k.Schedule(9, sim.Change, owner, sim.Event{})
+	})
+	assert.PanicsWithValue(t, "sim: event argument 17592186044416 is above 17592186044415", func() {
+		k.Schedule(10, sim.Change, owner, sim.Event{Arg: sim.MaxArg + 1})
+	})
+	assert.Zero(t, k.Pending())
+	for range 255 {
+		k.Register(r)
+	}
+	assert.PanicsWithValue(t, "sim: more than 256 handlers", func() { k.Register(r) })
+}
+
+func TestTheLastOwnerGetsItsEvents(t *testing.T) {
+	k, nobody, last := &sim.Kernel{}, &recorder{}, &recorder{}
+	for range 255 {
+		k.Register(nobody)
+	}
+	owner := k.Register(last)
+	k.Schedule(1, sim.Probe, owner, sim.Event{Kind: 255, Arg: sim.MaxArg})
+	k.Run(1)
+	assert.Empty(t, nobody.log)
+	assert.Equal(t, []firing{{at: 1, event: sim.Event{Kind: 255, Arg: sim.MaxArg}}}, last.log)
+}
+
+func TestAQueueGrowsAndDrainsInOrder(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	owner := k.Register(r)
+	key := sim.NewKey(7, 0)
+	for round := range uint64(3) {
+		for i := range uint64(5000) {
+			k.Schedule(k.Now()+sim.Time(key.At(round).IntN(i, 1000)), sim.Change, owner, sim.Event{Arg: i})
+		}
+		require.Equal(t, 5000, k.Pending())
+		k.Run(k.Now() + 1000)
+		require.Zero(t, k.Pending())
+	}
+	assert.True(t, slices.IsSortedFunc(r.log, func(a, b firing) int { return int(a.at - b.at) }))
+	assert.Len(t, r.log, 15_000)
+}
+
+// An optimisation of the queue must not change this.
+func TestTheOrderOfEventsIsWhatItHasAlwaysBeen(t *testing.T) {
+	order := uint64(0)
+	for seed := range uint64(200) {
+		m := newModel(sim.NewKey(seed, 1))
+		runKernel(m, []sim.Time{1000})
+		for _, f := range m.log {
+			order = sim.Mix(order ^ uint64(f.at))
+			order = sim.Mix(order ^ uint64(f.owner)<<8 ^ uint64(f.event.Kind))
+			order = sim.Mix(order ^ f.event.Arg)
+		}
+	}
+	assert.Equal(t, "b1b8e8054ebb1350", fmt.Sprintf("%016x", order))
+}
