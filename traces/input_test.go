@@ -115,9 +115,11 @@ func TestAFileThatChangesAfterTheScanIsNotReplayed(t *testing.T) {
 func TestPackingIsToldByContent(t *testing.T) {
 	plain, err := os.ReadFile("testdata/office.log")
 	require.NoError(t, err)
+	bzipped, err := os.ReadFile("testdata/office.log.bz2")
+	require.NoError(t, err)
 	want := play(t, office(t), Window{})
 	for packing, content := range map[string][]byte{
-		"none": plain, "gzip": gzipped(t, string(plain)), "zstd": packed(t, string(plain)),
+		"none": plain, "bzip2": bzipped, "gzip": gzipped(t, string(plain)), "zstd": packed(t, string(plain)),
 	} {
 		path := filepath.Join(t.TempDir(), "misnamed.txt")
 		require.NoError(t, os.WriteFile(path, content, 0o600))

@@ -69,7 +69,7 @@ func (q *poisson) Next(a *request.Arrival) bool {
 	if q.start >= q.end {
 		return false
 	}
-	q.exposed -= math.Log(q.key.Float64(q.count))
+	q.exposed += minusLog(q.key.Float64(q.count))
 	for q.exposed >= q.whole {
 		q.exposed -= q.whole
 		q.enter()

@@ -88,7 +88,7 @@ func root(u float64, m int64) float64 {
 	case 2:
 		return math.Sqrt(u)
 	}
-	x := -math.Log(u) / float64(m)
+	x := minusLog(u) / float64(m)
 	if x < 0.01 {
 		// exp(-x) to x^5; what is left out is below x^6/720, 10^-14.
 		return 1 - x*(1-x/2*(1-x/3*(1-x/4*(1-x/5))))
