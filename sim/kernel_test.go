@@ -223,6 +223,8 @@ func TestRunHandlesEventsUpToAndIncludingItsInstant(t *testing.T) {
 	for _, at := range []sim.Time{20, 10, 30, sim.Never} {
 		k.Schedule(at, sim.Change, owner, sim.Event{Arg: uint64(at) % 100})
 	}
+	k.Run(-1)
+	assert.Zero(t, k.Now(), "nothing lies before the start")
 	k.Run(9)
 	assert.Empty(t, r.log)
 	assert.Equal(t, sim.Time(9), k.Now(), "the clock stands where it was sent")

@@ -81,7 +81,7 @@ func (q *queue) due(until Time) bool {
 	if q.hole {
 		q.drop()
 	}
-	return q.size > 0 && q.heap[root].at <= uint64(until)
+	return q.size > 0 && Time(q.heap[root].at) <= until
 }
 
 // take removes and returns the first event, which must be there, and leaves a
