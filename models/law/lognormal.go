@@ -8,8 +8,9 @@ import (
 
 // Lognormal is a duration whose logarithm is normal: the usual law of service
 // times and of the phases of an incident. It is drawn for every request, so
-// Quantile is a few polynomials and one exponential.
+// Quantile reads a table wherever it can.
 type Lognormal struct {
+	table     *table  // nil: sigma is too large for one
 	logMedian float64 // of nanoseconds
 	sigma     float64
 	median    time.Duration
@@ -18,8 +19,12 @@ type Lognormal struct {
 // NewLognormal returns the law with a median longer than 0 and a standard
 // deviation of the logarithm in (0, 10].
 func NewLognormal(median time.Duration, sigma float64) (Lognormal, error) {
-	return Lognormal{math.Log(float64(median)), sigma, median},
-		first(positive("median", median), number("sigma", sigma, 0, 10))
+	if err := first(positive("median", median), number("sigma", sigma, 0, 10)); err != nil {
+		return Lognormal{}, err
+	}
+	l := Lognormal{logMedian: math.Log(float64(median)), sigma: sigma, median: median}
+	l.table = newTable(l)
+	return l, nil
 }
 
 // NewLognormalFromMean returns the law with a mean longer than 0 and a
@@ -33,9 +38,26 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (Lognormal, error) {
 	return NewLognormal(max(median, 1), math.Sqrt(variance))
 }
 
-// Quantile implements Law. It is exact to about 1e-14, relatively.
+// Quantile implements Law. Its relative error is at most 1e-9 between the
+// 1/1024 quantiles of both sides, and about 1e-14 beyond.
 func (l Lognormal) Quantile(u float64) time.Duration {
+	d := u - 0.5
+	bits := math.Float64bits(0.5 - math.Abs(d)) // of the probability of the nearer tail
+	if i := bits>>placeBits - firstCell; l.table != nil && i < cells {
+		side := 1 - math.Float64bits(d)>>63
+		return nanoseconds(evaluate(&l.table[side][i], bits))
+	}
 	return nanoseconds(math.Exp(l.logMedian + l.sigma*normalQuantile(u)))
+}
+
+// exact returns the quantile in nanoseconds where the lower tail, of side 0,
+// or the upper one, of side 1, has probability r.
+func (l Lognormal) exact(r float64, side int) float64 {
+	z := normalQuantile(r)
+	if side == 1 {
+		z = -z
+	}
+	return math.Exp(l.logMedian + l.sigma*z)
 }
 
 // Mean implements Law.

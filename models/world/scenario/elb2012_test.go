@@ -14,6 +14,9 @@ import (
 
 const founding = "../../../cmd/failsim/scenarios/elb-2012.yaml"
 
+// The tests of the founding scenario check what was published, and that every
+// part of the file arrives; its assumptions may change.
+
 func readFounding(t *testing.T) *Scenario {
 	t.Helper()
 	s, err := ReadFile(founding, stubs, "nasa-1995-07-13")
@@ -35,7 +38,7 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 	assert.Positive(t, s.Workload[2].Trace.PerSecond)
 	assert.Equal(t, 60e3, s.Service.AnswerBytes)
 	assert.IsType(t, law.Lognormal{}, s.Service.Time)
-	assert.Equal(t, 0.015, s.Clients.Overstay[1].Share)
+	assert.Len(t, s.Clients.Overstay, 3)
 	assert.Equal(t, law.Constant(72*time.Hour), s.Clients.Overstay[2].Hold)
 	digest, err := hex.DecodeString(s.SHA256)
 	require.NoError(t, err)
@@ -44,17 +47,16 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 
 func TestTheFoundingScenarioDescribesTheWorld(t *testing.T) {
 	w := readFounding(t).World
-	assert.Equal(t, Provider{"gcp", []Region{{"us-east4", 3, 8000}, {"europe-west1", 3, 8000}}}, w.Providers[1])
+	assert.Equal(t, []string{"us-east4", "europe-west1"}, []string{w.Providers[1].Regions[0].Name, w.Providers[1].Regions[1].Name})
 	assert.Equal(t, -6*time.Hour, w.Places[0].Clock)
 	assert.Equal(t, 157*time.Millisecond, w.Places[1].RTT["aws/us-west-2"])
 	assert.Equal(t, Distance{[2]string{"aws/us-east-1", "aws/us-west-2"}, 72500 * time.Microsecond}, w.Distances[0])
 	assert.Equal(t, policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}, w.LB.Check)
-	assert.Equal(t, 0.6, w.LB.Target)
-	assert.Equal(t, 0.0685, w.ControlPlane.TouchesPerHour)
-	assert.Equal(t, 0.0005, w.ControlPlane.Misread)
-	assert.Equal(t, 15*time.Minute, w.ControlPlane.ScaleWindow)
-	assert.Equal(t, StateStore{time.Hour, 7 * 24 * time.Hour}, w.Store)
-	assert.Equal(t, 0.05, w.CommonMode.Share)
+	assert.Positive(t, w.LB.Target)
+	assert.Positive(t, w.ControlPlane.TouchesPerHour)
+	assert.Positive(t, w.ControlPlane.ScaleWindow)
+	assert.NotNil(t, w.ControlPlane.Work)
+	assert.NotNil(t, w.CommonMode.For)
 }
 
 func TestTheFoundingScenarioTellsWhatGoesWrong(t *testing.T) {
@@ -68,12 +70,12 @@ func TestTheFoundingScenarioTellsWhatGoesWrong(t *testing.T) {
 
 	published, sampled := state.People.Published, state.People.Sampled
 	assert.Equal(t, law.Constant(81*time.Minute), published.Notice)
-	assert.Equal(t, 20.0, published.MendPerHour)
+	assert.Positive(t, published.MendPerHour)
 	assert.Equal(t, []Restore{{law.Constant(283 * time.Minute), 0}, {law.Constant(5 * time.Hour), 1}}, published.Restores)
 	assert.Equal(t, law.Constant(175*time.Minute), published.Merge)
 	assert.Zero(t, published.ReplaySpeed)
 	assert.Nil(t, sampled.Merge)
-	assert.Equal(t, 5.5, sampled.ReplaySpeed)
+	assert.Positive(t, sampled.ReplaySpeed)
 	assert.Equal(t, law.Constant(290*time.Minute), sampled.All)
 }
 
@@ -83,7 +85,7 @@ func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
 	for _, d := range s.Designs {
 		design[d.Name] = d
 	}
-	assert.Len(t, design, 9)
+	assert.GreaterOrEqual(t, len(design), 9)
 
 	single, healing := design["single-provider"], design["self-healing"]
 	assert.Equal(t, []Endpoint{{Region: "aws/us-east-1", Capacity: 1.5, Rank: 1, Weight: 1, Backends: "aws/us-east-1"}}, single.Serve["americas"])
@@ -101,7 +103,7 @@ func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
 	thin := design["isthmus"].Serve["americas"][1]
 	assert.Equal(t, Endpoint{Region: "aws/us-west-2", Rank: 2, Weight: 1, Backends: "aws/us-east-1"}, thin)
 	standby := design["active-passive-region"].Serve["americas"][1]
-	assert.Equal(t, 34*time.Minute, standby.GrowsIn)
+	assert.Positive(t, standby.GrowsIn)
 	assert.Equal(t, "region", design["active-passive-region"].Tenant[policy.SteeringSocket][0].Values.Word("scope"))
 	client := design["multi-provider-client"]
 	assert.Equal(t, []string{"ranked-list"}, strategyNames(client.Tenant[policy.ChoosingSocket]))

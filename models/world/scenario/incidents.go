@@ -19,6 +19,8 @@ func (r *reader) incidents(length time.Duration) parser[[]Incident] {
 			Title:  get(m, "title", text, ""),
 			Length: get(m, "length", positiveDuration, length),
 			People: get(m, "people", people, People{}),
+
+			Published: get(m, "published", published, nil),
 		}
 		i.Faults = need(m, "faults", r.faults(i.Length))
 		m.done()
@@ -38,6 +40,17 @@ func (r *reader) faults(length time.Duration) parser[[]Fault] {
 		faults := listOf("faults", func(n node) Fault { return r.fault(n, during) })(n)
 		slices.SortStableFunc(faults, func(a, b Fault) int { return cmp.Compare(a.At, b.At) })
 		return faults
+	}
+}
+
+// published reads what is known of the real incident, for plots.
+func published(n node) *Published {
+	m := n.open("published figure")
+	defer m.done()
+	return &Published{
+		LBsDamaged: need(m, "lbs-damaged", probability),
+		After:      need(m, "after", duration),
+		Label:      get(m, "label", text, ""),
 	}
 }
 

@@ -159,11 +159,20 @@ type Prices struct {
 
 // Incident is one thing that goes wrong, against which every design is run.
 type Incident struct {
-	Name   string
-	Title  string
-	Length time.Duration // Scenario.Length unless given
-	Faults []Fault       // in order of At
-	People People
+	Name      string
+	Title     string
+	Length    time.Duration // Scenario.Length unless given
+	Faults    []Fault       // in order of At
+	People    People
+	Published *Published // nil if nothing is
+}
+
+// Published is a share of a region's LBs that is known to have been damaged in
+// the real incident, some time after the first fault.
+type Published struct {
+	LBsDamaged float64
+	After      time.Duration
+	Label      string
 }
 
 // Fault is one fault: its kind and the fields of its kind, checked.

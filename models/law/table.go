@@ -1,0 +1,93 @@
+package law
+
+import "math"
+
+// table holds a lognormal quantile as polynomials, so that a draw costs no
+// logarithm and no exponential.
+//
+// A cell is a range of r, the probability of the nearer tail: r and 1-r have
+// cells of their own. Every power of two has cellsPerOctave cells, so cells
+// narrow towards the tails as the quantile steepens, and a number's cell and
+// its place in the cell are bits of the number. In a cell the quintic agrees
+// with the quantile's value, slope and curvature at both ends, so the whole is
+// smooth. Tails below leastTail are left out.
+type table [2][cells][6]float64
+
+const (
+	cellBits       = 4
+	cellsPerOctave = 1 << cellBits
+	octaves        = 9
+	cells          = octaves * cellsPerOctave
+	leastTail      = 0.5 / (1 << octaves)
+	mantissaBits   = 52
+	placeBits      = mantissaBits - cellBits
+	// tableError is the relative error above which a table is not used.
+	tableError = 1e-9
+)
+
+var firstCell = math.Float64bits(leastTail) >> placeBits
+
+// newTable returns nil if the law is so wide that the polynomials miss it.
+func newTable(l Lognormal) *table {
+	t := new(table)
+	for side := range t {
+		for i := range t[side] {
+			low := math.Float64frombits((firstCell + uint64(i)) << placeBits)
+			high := math.Float64frombits((firstCell + uint64(i) + 1) << placeBits)
+			t[side][i] = quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
+			middle := (low + high) / 2
+			if exact := l.exact(middle, side); math.Abs(t.at(side, middle)/exact-1) > tableError {
+				return nil
+			}
+		}
+	}
+	return t
+}
+
+// at returns the quantile where the tail on a side has probability r, which
+// is in a cell.
+func (t *table) at(side int, r float64) float64 {
+	bits := math.Float64bits(r)
+	return evaluate(&t[side][bits>>placeBits-firstCell], bits)
+}
+
+// evaluate returns a cell's polynomial at a number, given by its bits: those
+// of its place in the cell make a number from 1 to 2.
+func evaluate(c *[6]float64, bits uint64) float64 {
+	const one = 1023 << mantissaBits
+	x := math.Float64frombits(bits<<cellBits&(1<<mantissaBits-1)|one) - 1
+	return c[0] + x*(c[1]+x*(c[2]+x*(c[3]+x*(c[4]+x*c[5]))))
+}
+
+// corner is a function's value, slope and curvature at the end of a cell of
+// width 1.
+type corner struct{ value, slope, curvature float64 }
+
+// corner returns that of the quantile over r, for a cell of the given width.
+func (l Lognormal) corner(side int, r, width float64) corner {
+	z, sign := normalQuantile(r), 1.0
+	if side == 1 {
+		z, sign = -z, -1
+	}
+	slope := sign * width * math.Sqrt(2*math.Pi) * math.Exp(z*z/2) // of z
+	x := l.exact(r, side)
+	return corner{
+		value:     x,
+		slope:     x * l.sigma * slope,
+		curvature: x * l.sigma * (l.sigma + z) * slope * slope,
+	}
+}
+
+// quintic returns the coefficients of the polynomial on [0, 1] that runs from
+// a to b.
+func quintic(a, b corner) [6]float64 {
+	d := b.value - a.value
+	return [6]float64{
+		a.value,
+		a.slope,
+		a.curvature / 2,
+		10*d - 6*a.slope - 4*b.slope - 1.5*a.curvature + 0.5*b.curvature,
+		-15*d + 8*a.slope + 7*b.slope + 1.5*a.curvature - b.curvature,
+		6*d - 3*a.slope - 3*b.slope - 0.5*a.curvature + 0.5*b.curvature,
+	}
+}
