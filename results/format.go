@@ -99,7 +99,24 @@ func counted(e Estimate) string {
 	if !e.Mean.Known() || e.CI95 == nil {
 		return count(float64(e.Mean))
 	}
-	return fmt.Sprintf("%s [%s, %s]%s", count(float64(e.Mean)), count(float64(e.CI95[0])), count(float64(e.CI95[1])), e.Warning.mark())
+	return fmt.Sprintf("%s [%s, %s]%s", count(float64(e.Mean)), bound(e.CI95[0]), bound(e.CI95[1]), e.Warning.mark())
+}
+
+// bound formats the end of an interval in two digits.
+func bound(n Number) string {
+	x := float64(n)
+	switch a := math.Abs(x); {
+	case !n.Known():
+		return none
+	case a >= 9.95e8:
+		return digits(x/1e9, 2) + "G"
+	case a >= 9.95e5:
+		return digits(x/1e6, 2) + "M"
+	case a >= 9.95e3:
+		return digits(x/1e3, 2) + "k"
+	default:
+		return digits(x, 2)
+	}
 }
 
 // spoken formats a span of seconds in the unit that people would say it in.
@@ -137,3 +154,7 @@ func dollars(c Cost) string {
 	}
 	return count(float64(c.Mean))
 }
+
+// String formats a share with its interval, with as many decimals as the
+// interval supports.
+func (e Estimate) String() string { return percent(e) }

@@ -37,6 +37,8 @@ func TestNumbersInTables(t *testing.T) {
 }
 
 func TestCounted(t *testing.T) {
-	assert.Equal(t, "12.3k [11.0k, 13.5k]", counted(Estimate{Mean: 12_345, CI95: &Interval{11_000, 13_500}}))
+	assert.Equal(t, "12.3k [9900, 14k]", counted(Estimate{Mean: 12_345, CI95: &Interval{9_876, 13_500}}))
+	assert.Equal(t, "1.23M [1.2M, 1.3M]", counted(Estimate{Mean: 1_234_567, CI95: &Interval{1.2e6, 1.3e6}}))
+	assert.Equal(t, "3.5 [0, 7.2]", counted(Estimate{Mean: 3.5, CI95: &Interval{0, 7.25}}))
 	assert.Equal(t, "7", counted(Estimate{Mean: 7}))
 }

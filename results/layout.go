@@ -98,6 +98,3 @@ func (l *Layout) onsetWindow() int {
 	}
 	return int(time.Duration(l.Onset) / l.Window)
 }
-
-// clock returns the wall clock of an instant.
-func (l *Layout) clock(at sim.Time) time.Time { return l.Start.Add(time.Duration(at)) }

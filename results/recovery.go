@@ -122,8 +122,8 @@ func nextWell(c *course, l *Layout, from int) int {
 // Growth says how harm grew and shrank.
 type Growth struct {
 	Peak float64 // largest share of requests that failed in joined windows
-	// Mitigated is from onset to the end of growth: the first joined windows
-	// whose share cannot be told from the peak. HalfPeak is from onset to when
+	// Mitigated is from onset to the end of growth: the end of the first joined
+	// windows whose share cannot be told from the peak. HalfPeak is from onset to when
 	// the share falls to half of the peak and stays below. In seconds; NaN if
 	// there was no harm, or none that halved.
 	Mitigated, HalfPeak float64
@@ -148,7 +148,7 @@ func growthOf(c *course, l *Layout) Growth {
 	reached := g.Peak - 2*math.Sqrt(g.Peak*(1-g.Peak)/float64(n))
 	for i, s := range spans[:peak+1] {
 		if i == peak || 1-c.availability(s) >= reached {
-			g.Mitigated = sinceOnset(c.at(s.first), l)
+			g.Mitigated = sinceOnset(c.at(s.last), l)
 			break
 		}
 	}

@@ -106,15 +106,15 @@ func TestGrowthOfHarm(t *testing.T) {
 	}{
 		"no harm": {[]stretch{{60, 100, 0}}, 0, never_, never_},
 		"a block of harm grows at once": {
-			[]stretch{{20, 100, 0}, {10, 100, 50}, {30, 100, 0}}, 0.5, 10, 20},
+			[]stretch{{20, 100, 0}, {10, 100, 50}, {30, 100, 0}}, 0.5, 11, 20},
 		"a ramp grows to its top": {
-			[]stretch{{20, 100, 0}, {5, 100, 20}, {5, 100, 50}, {5, 100, 90}, {5, 100, 40}, {20, 100, 0}}, 0.9, 20, 25},
+			[]stretch{{20, 100, 0}, {5, 100, 20}, {5, 100, 50}, {5, 100, 90}, {5, 100, 40}, {20, 100, 0}}, 0.9, 21, 25},
 		"a plateau is reached where it begins, though its highest point comes later": {
-			[]stretch{{20, 100, 0}, {10, 100, 50}, {1, 100, 52}, {9, 100, 50}, {20, 100, 0}}, 0.52, 10, 30},
+			[]stretch{{20, 100, 0}, {10, 100, 50}, {1, 100, 52}, {9, 100, 50}, {20, 100, 0}}, 0.52, 11, 30},
 		"harm that comes back is not halved before": {
-			[]stretch{{20, 100, 0}, {5, 100, 90}, {5, 100, 10}, {5, 100, 80}, {25, 100, 0}}, 0.9, 10, 25},
+			[]stretch{{20, 100, 0}, {5, 100, 90}, {5, 100, 10}, {5, 100, 80}, {25, 100, 0}}, 0.9, 11, 25},
 		"harm to the end is never halved": {
-			[]stretch{{20, 100, 0}, {40, 100, 90}}, 0.9, 10, never_},
+			[]stretch{{20, 100, 0}, {40, 100, 90}}, 0.9, 11, never_},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -138,6 +138,8 @@ func (t *Tally) Run() *Run {
 	r.Blast.Populations = harmed
 	if r.Recovery.State == NeverHarmed {
 		r.Growth.Mitigated, r.Growth.HalfPeak = nan, nan
+	} else { // joined windows can reach beyond recovery where traffic is thin
+		r.Growth.Mitigated = min(r.Growth.Mitigated, r.Recovery.Took.Seconds())
 	}
 	for i := range t.fleets {
 		r.Damage = append(r.Damage, t.fleets[i].figures(l.Regions[i]))

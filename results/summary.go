@@ -57,6 +57,7 @@ type Summary struct {
 	Objectives   Objectives        `json:"objectives"`
 	Start        string            `json:"start"`
 	LengthS      Number            `json:"length_s"`
+	WindowS      Number            `json:"window_s"` // times are known to one window
 	Weight       Number            `json:"weight"`
 	Inputs       []Input           `json:"inputs"`
 	Notes        []string          `json:"notes,omitempty"`
@@ -93,7 +94,8 @@ func (s *Study) Summary() (*Summary, error) {
 			Availability: Number(l.Availability), RecoveryS: Number(l.Recovery.Seconds()),
 			HoldS: Number(l.Hold.Seconds()), LatencyS: Number(l.Latency.Seconds()),
 		},
-		Start: l.Start.Format(time.RFC3339), LengthS: Number(l.Length.Seconds()), Weight: Number(l.Weight),
+		Start: l.Start.Format(time.RFC3339), LengthS: Number(l.Length.Seconds()), WindowS: Number(l.Window.Seconds()),
+		Weight: Number(l.Weight),
 		Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes,
 	}
 	var facts sim.Fingerprint
@@ -160,9 +162,9 @@ func (s *Sample) against(base *Sample, key sim.Key) []Paired {
 
 // JSON returns the summary as summary.json holds it.
 func (s *Summary) JSON() ([]byte, error) {
-	b, err := json.MarshalIndent(s, "", "  ")
+	b, err := json.Marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("summary: %w", err)
 	}
-	return append(b, '\n'), nil
+	return indented(b), nil
 }

@@ -25,8 +25,8 @@ var columns = []column{
 	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
 	{"recover\np50", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover) }},
 	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
-	{"LBs hit\npeak", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
-	{"users hit\npeak", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
+	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
+	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
 }
@@ -74,7 +74,7 @@ func (i *IncidentSummary) designTable(lines bool) table.Writer {
 	t := table.NewWriter()
 	t.SetStyle(plainStyle())
 	head, settings := table.Row{}, []table.ColumnConfig{}
-	for c, col := range append(columns[:len(columns):len(columns)], column{title: "P(better)"}) {
+	for c, col := range append(columns[:len(columns):len(columns)], column{title: "beats\nbase"}) {
 		title := col.title
 		if !lines {
 			title = strings.ReplaceAll(strings.ReplaceAll(title, "/\n", "/"), "\n", " ")
@@ -115,7 +115,7 @@ var footnotes = []string{
 	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
 	"harmed of n: replications that missed the objective for a while; (k+): k of them had not recovered by the end",
 	"LBs hit, users hit: largest share at once; tries/req: attempts a request; USD/h: what the design costs at rest",
-	"P(better): chance of a higher availability than the first design's in the same replication; * skewed, interval too narrow",
+	"beats base: chance of a higher availability than the first design's in the same replication; * skewed, interval too narrow",
 }
 
 // WriteTable writes every incident as a table for a terminal.
