@@ -42,15 +42,15 @@ func (w *World) layOut(peaks []float64) layout {
 			if backends != region {
 				lb.ToPool = w.fixed.RTT[region][backends]
 			}
-			least := 1
-			if e.Rank > best { // a standby's LBs are reserved at the size of its capacity
+			least := min(w.fixed.Regions[region].Zones, spec.NodesAtPeak) // a node in each zone
+			if e.Rank > best {                                            // a standby's LBs are reserved at the size of its capacity
 				least = spec.NodesAtPeak
 				if e.Capacity > 0 {
 					least = max(1, int(math.Ceil(min(1, e.Capacity)*float64(spec.NodesAtPeak))))
 				}
 				lb.Nodes = least
 			}
-			l.managed[region] = append(l.managed[region], control.Managed{Record: i, LB: w.lbOf[i] + j, MinNodes: least})
+			l.managed[region] = append(l.managed[region], control.Managed{Record: w.record(region, i), LB: w.lbOf[i] + j, MinNodes: least})
 			l.lbs = append(l.lbs, lb)
 			l.nameOf = append(l.nameOf, i)
 		}
@@ -83,6 +83,12 @@ func (w *World) layOutPools(l *layout, placePeak []float64) []map[int]int {
 		}
 	}
 	return poolOf
+}
+
+// record returns where a name's LB stands in a region's fleet: the tenant's
+// are spread evenly among those of other customers, the same in every design.
+func (w *World) record(region, name int) int {
+	return name * w.fleet[region] / len(w.names)
 }
 
 func servers(erlangs float64) int { return max(1, int(math.Ceil(erlangs-1e-9))) }

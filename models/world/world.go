@@ -59,6 +59,7 @@ type World struct {
 
 	names     []name
 	lbOf      []int // first LB of each name; endpoints follow
+	fleet     []int // LBs of all customers, by region
 	data      *balancer.DataPlane
 	zones     *dns.Zones
 	authority *dns.Authority
@@ -121,8 +122,12 @@ func (w *World) Events() uint64 { return w.kernel.Fired() }
 // LB implements client.Directory.
 func (w *World) LB(name, endpoint int) int { return w.lbOf[name] + endpoint }
 
-// Reachable implements balancer.Watcher and feeds the tenant's probes.
 func (w *World) nameAll() {
+	for _, p := range w.scenario.World.Providers {
+		for _, r := range p.Regions {
+			w.fleet = append(w.fleet, r.Fleet)
+		}
+	}
 	for i, p := range w.scenario.Workload {
 		place := w.fixed.Place(p.Place)
 		for range p.Names {

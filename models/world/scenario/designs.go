@@ -77,6 +77,9 @@ func (r *reader) serve(n node) map[string][]Endpoint {
 	m := n.open("serve")
 	serve := map[string][]Endpoint{}
 	for _, place := range r.places.words {
+		if r.exhausted() {
+			break
+		}
 		serve[place] = need(m, place, r.endpoints)
 	}
 	m.done()

@@ -101,6 +101,7 @@ func (m *mapping) mergeFrom(value *yaml.Node) {
 
 // ask returns the value of a key, and declares that the key is valid.
 func (m *mapping) ask(key string) (node, bool) {
+	m.r.count(m.at)
 	m.asked = append(m.asked, key)
 	i, ok := m.index[key]
 	if !ok {

@@ -1,5 +1,8 @@
 package scenario
 
+// mostNames of one kind is more than the simulator can serve: an assumption.
+const mostNames = 1000
+
 // names are the names of one kind that a file declares, in its order.
 type names struct {
 	what  string
@@ -14,6 +17,10 @@ func (s *names) declare(n node, word string) {
 	}
 	if line, there := s.lines[word]; there {
 		n.refuse("%s %q is declared twice; the first is in line %d", s.what, word, line)
+		return
+	}
+	if len(s.words) == mostNames {
+		n.refuse("%s %q is one too many: there are at most %d", s.what, word, mostNames)
 		return
 	}
 	if s.lines == nil {

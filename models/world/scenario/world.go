@@ -68,6 +68,9 @@ func (r *reader) roundTrips(n node) map[string]time.Duration {
 	m := n.open("round trips")
 	trips := map[string]time.Duration{}
 	for _, region := range r.regions.words {
+		if r.exhausted() {
+			break
+		}
 		trips[region] = need(m, region, duration)
 	}
 	m.done()

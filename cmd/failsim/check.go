@@ -1,0 +1,26 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newCheck() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check SCENARIO...",
+		Short: "Read scenarios and report every error in them, without running anything",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, name := range args {
+				s, err := load(name)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
+					len(s.Workload), len(s.Incidents), len(s.Designs))
+			}
+			return nil
+		},
+	}
+}

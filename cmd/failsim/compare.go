@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// defaultReplications make the intervals of the embedded scenario's availability
+// narrow enough to tell its designs apart, in well under a minute.
+const defaultReplications = 20
+
+type compareFlags struct {
+	common
+	designs      []string
+	replications int
+	jobs         int
+	out          string
+}
+
+func newCompare() *cobra.Command {
+	var f compareFlags
+	c := &cobra.Command{
+		Use:   "compare [SCENARIO]",
+		Short: "Run every design of a scenario against the same users and faults, and compare them",
+		Long: `Compare runs every design of a scenario against the same users and the same
+faults, prints a table, and writes a result directory with figures and plots.
+
+SCENARIO is a file or the name of an embedded scenario; without one it is
+elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
+	}
+	f.add(c.Flags())
+	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	c.Flags().IntVar(&f.replications, "replications", defaultReplications, "how many times to run each design, with other users and luck")
+	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO)")
+	return c
+}
+
+func nameOf(args []string) string {
+	if len(args) == 0 {
+		return defaultScenario
+	}
+	return args[0]
+}
+
+func (f *compareFlags) run(c *cobra.Command, name string) error {
+	if f.replications < 1 {
+		return usage("--replications %d: at least 1", f.replications)
+	}
+	if f.jobs < 0 {
+		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
+	}
+	s, err := load(name)
+	if err != nil {
+		return err
+	}
+	out := f.out
+	if out == "" {
+		out = filepath.Join("failsim-out", s.Name)
+	}
+	if err := results.CheckTarget(out); err != nil {
+		return badInput{err}
+	}
+	replay, err := f.replay()
+	if err != nil {
+		return err
+	}
+	work, err := study.Prepare(s, f.seed, replay)
+	if err != nil {
+		return err
+	}
+	sampled, incidents := f.incidents()
+	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
+	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	o.Progress = bar.done
+	st, err := study.Compare(c.Context(), s, work, o)
+	bar.close()
+	if err != nil {
+		return err
+	}
+	sum, err := st.Summary()
+	if err != nil {
+		return err
+	}
+	if err := f.write(out, s, st, sum); err != nil {
+		return err
+	}
+	return f.print(c, out, sum)
+}
+
+func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
+	var more []string
+	for _, d := range f.designs {
+		more = append(more, "--designs="+d)
+	}
+	more = append(more, fmt.Sprintf("--replications=%d", f.replications))
+	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: f.replications, Incidents: f.incident,
+		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
+	return writeDirectory(out, s, st, sum, m)
+}
+
+func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary) error {
+	if f.asJSON {
+		b, err := sum.JSON()
+		if err != nil {
+			return err
+		}
+		_, err = c.OutOrStdout().Write(b)
+		return err
+	}
+	if err := sum.WriteTable(c.OutOrStdout()); err != nil {
+		return err
+	}
+	printInputs(c.OutOrStdout(), sum)
+	fmt.Fprintf(c.OutOrStdout(), "\nresults and plots: %s%c\n", out, os.PathSeparator)
+	return nil
+}

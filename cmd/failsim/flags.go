@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"failsim/cmd/internal/study"
+)
+
+// common are the flags of every verb that runs something.
+type common struct {
+	trace, format, from  string
+	skipBad              int
+	whole, repeat, quiet bool
+	asJSON               bool
+	seed                 uint64
+	incident             string
+}
+
+func (c *common) add(f *pflag.FlagSet) {
+	f.StringVar(&c.trace, "trace", "", "replay this file at its own rate instead of the scenario's workload")
+	f.StringVar(&c.format, "format", "", "format of the trace (default: found by content)")
+	f.StringVar(&c.from, "from", "", "start the trace on this day (2006-01-02), at the scenario's clock time")
+	f.IntVar(&c.skipBad, "skip-bad", 0, "how many malformed lines of the trace to leave out instead of refusing it")
+	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
+	f.BoolVar(&c.repeat, "repeat", false, "play a trace of at most a day again until the scenario ends")
+	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
+	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
+	f.Uint64Var(&c.seed, "seed", 1, "seed of all random draws")
+	f.StringVar(&c.incident, "incident", "", "published or sampled durations of what people do, and the incidents to run (names; comma-separated)")
+}
+
+// replay returns what --trace and its companions ask for; nil without it.
+func (c *common) replay() (*study.Replay, error) {
+	if c.trace == "" {
+		for name, set := range map[string]bool{"format": c.format != "", "from": c.from != "", "skip-bad": c.skipBad != 0,
+			"whole": c.whole, "repeat": c.repeat} {
+			if set {
+				return nil, usage("--%s goes with --trace FILE", name)
+			}
+		}
+		return nil, nil
+	}
+	if c.skipBad < 0 {
+		return nil, usage("--skip-bad %d: the number of lines cannot be negative", c.skipBad)
+	}
+	r := &study.Replay{File: c.trace, Format: c.format, SkipBad: c.skipBad, Whole: c.whole, Repeat: c.repeat}
+	if c.from != "" {
+		day, err := time.Parse(time.DateOnly, c.from)
+		if err != nil {
+			return nil, usage("--from %q: not a day such as 1998-06-30", c.from)
+		}
+		r.From = day
+	}
+	return r, nil
+}
+
+// incidents splits --incident into its words: a mode, and names.
+func (c *common) incidents() (sampled bool, names []string) {
+	for _, word := range strings.Split(c.incident, ",") {
+		switch word = strings.TrimSpace(word); word {
+		case "", "published":
+		case "sampled":
+			sampled = true
+		default:
+			names = append(names, word)
+		}
+	}
+	return sampled, names
+}
+
+// arguments returns what repeats a run, for the manifest.
+func (c *common) arguments(verb, scenario string, more ...string) []string {
+	args := []string{verb, scenario, fmt.Sprintf("--seed=%d", c.seed)}
+	add := func(name, value string) {
+		if value != "" {
+			args = append(args, "--"+name+"="+value)
+		}
+	}
+	add("trace", c.trace)
+	add("format", c.format)
+	add("from", c.from)
+	if c.skipBad > 0 {
+		add("skip-bad", fmt.Sprint(c.skipBad))
+	}
+	if c.whole {
+		add("whole", "true")
+	}
+	if c.repeat {
+		add("repeat", "true")
+	}
+	add("incident", c.incident)
+	return append(args, more...)
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"io"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// writeDirectory writes a result directory: it is there whole, or not at all.
+func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest) error {
+	dir, err := results.NewDirectory(path)
+	if err != nil {
+		return err
+	}
+	put := func(name string, render func(io.Writer) error) {
+		if err != nil {
+			return
+		}
+		var b bytes.Buffer
+		if err = render(&b); err != nil {
+			return
+		}
+		err = dir.Write(name, b.Bytes())
+	}
+	put("summary.json", func(w io.Writer) error {
+		b, err := sum.JSON()
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	})
+	put("summary.md", sum.WriteMarkdown)
+	put("timeline.csv", st.WriteTimeline)
+	put("lost.csv", st.WriteLost)
+	for i := range st.Incidents {
+		figures, plotErr := study.Plots(s, st, sum, i)
+		if plotErr != nil && err == nil {
+			err = plotErr
+		}
+		for _, f := range figures {
+			put("plots/"+f.Name+".svg", f.Figure.SVG)
+			put("plots/"+f.Name+".png", f.Figure.PNG)
+		}
+	}
+	if err != nil {
+		dir.Discard()
+		return err
+	}
+	return dir.Commit(m)
+}

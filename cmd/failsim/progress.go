@@ -1,0 +1,45 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+)
+
+// progress is a bar with the time left, on a terminal; elsewhere nothing.
+type progress struct {
+	w    io.Writer
+	all  *mpb.Progress
+	bar  *mpb.Bar
+	mute bool
+}
+
+func newProgress(w io.Writer, quiet bool) *progress {
+	f, ok := w.(*os.File)
+	terminal := ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+	return &progress{w: w, mute: quiet || !terminal}
+}
+
+func (p *progress) done(done, total int) {
+	if p.mute {
+		return
+	}
+	if p.bar == nil {
+		p.all = mpb.New(mpb.WithOutput(p.w), mpb.WithWidth(60))
+		p.bar = p.all.AddBar(int64(total), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.CountersNoUnit("%d of %d runs ")),
+			mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(" left")))
+	}
+	p.bar.SetCurrent(int64(done))
+}
+
+func (p *progress) close() {
+	if p.bar == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.all.Wait()
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/study"
+	"failsim/results"
+)
+
+func newRun() *cobra.Command {
+	var f common
+	var design string
+	var replication int
+	c := &cobra.Command{
+		Use:   "run SCENARIO --design NAME",
+		Short: "Follow one run of one design, event by event",
+		Long: `Run follows one replication of one design: what breaks, what people and machines
+do, and what it costs the users. The first column is the time since the first
+fault.`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if design == "" {
+				return usage("run needs --design NAME; failsim list shows the designs")
+			}
+			if replication < 0 {
+				return usage("--replication %d: from 0", replication)
+			}
+			return follow(c, &f, args[0], design, replication)
+		},
+	}
+	f.add(c.Flags())
+	c.Flags().StringVar(&design, "design", "", "the design to run")
+	c.Flags().IntVar(&replication, "replication", 0, "which replication of the seed to run, from 0")
+	return c
+}
+
+func follow(c *cobra.Command, f *common, name, design string, replication int) error {
+	s, err := load(name)
+	if err != nil {
+		return err
+	}
+	replay, err := f.replay()
+	if err != nil {
+		return err
+	}
+	work, err := study.Prepare(s, f.seed, replay)
+	if err != nil {
+		return err
+	}
+	sampled, incidents := f.incidents()
+	single := study.Single{Design: design, Sampled: sampled, Seed: f.seed, Replication: replication}
+	if len(incidents) > 1 {
+		return usage("run follows one incident, not %d", len(incidents))
+	}
+	if len(incidents) == 1 {
+		single.Incident = incidents[0]
+	}
+	tell := func(since time.Duration, line string) {
+		fmt.Fprintf(c.OutOrStdout(), "%12s  %s\n", signed(since), line)
+	}
+	if f.asJSON {
+		tell = nil
+	}
+	st, err := study.Follow(s, work, single, tell)
+	if err != nil {
+		return err
+	}
+	sum, err := st.Summary()
+	if err != nil {
+		return err
+	}
+	if f.asJSON {
+		b, err := sum.JSON()
+		if err == nil {
+			_, err = c.OutOrStdout().Write(b)
+		}
+		return err
+	}
+	return printRun(c, sum)
+}
+
+func printRun(c *cobra.Command, sum *results.Summary) error {
+	fmt.Fprintln(c.OutOrStdout())
+	if err := sum.WriteTable(c.OutOrStdout()); err != nil {
+		return err
+	}
+	printInputs(c.OutOrStdout(), sum)
+	return nil
+}
+
+func signed(d time.Duration) string {
+	d = d.Round(time.Second)
+	if d < 0 {
+		return d.String()
+	}
+	return "+" + d.String()
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/traces"
+)
+
+// Exit statuses.
+const (
+	statusDone        = 0
+	statusNo          = 1 // the answer is no
+	statusBadInput    = 2
+	statusFailed      = 3 // the machine's or failsim's own failure
+	statusInterrupted = 130
+)
+
+// badInput is an error that the user can mend.
+type badInput struct{ error }
+
+func (b badInput) Unwrap() error { return b.error }
+
+func usage(format string, args ...any) error { return badInput{fmt.Errorf(format, args...)} }
+
+// report prints an error and returns the status that goes with it.
+func report(err error, stderr io.Writer) int {
+	var input *traces.InputError
+	var bad badInput
+	var file *scenario.Errors
+	var unknown *study.Unknown
+	var broken *study.Broken
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "failsim: interrupted; no result was written")
+		return statusInterrupted
+	case errors.As(err, &file):
+		fmt.Fprintln(stderr, file.Error())
+		return statusBadInput
+	case errors.As(err, &broken):
+		fmt.Fprintf(stderr, "failsim: %v\nThis is an error in failsim. Please report it with the line above.\n%s", err, broken.Stack)
+		return statusFailed
+	case errors.As(err, &input):
+		fmt.Fprintf(stderr, "failsim: %v\n", err)
+		if l := input.Ledger; l.Read > 0 {
+			fmt.Fprintf(stderr, "lines: %d read = %d accepted + %d skipped + %d refused\n", l.Read, l.Accepted, l.Skipped, l.Refused)
+		}
+		return statusBadInput
+	case errors.As(err, &bad), errors.As(err, &unknown):
+		fmt.Fprintf(stderr, "failsim: %v\n", err)
+		return statusBadInput
+	}
+	fmt.Fprintf(stderr, "failsim: %v\n", err)
+	return statusFailed
+}
+
+// missing tells whether an error is that of a file that cannot be read, which
+// is bad input and not a failure of the machine.
+func missing(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)
+}

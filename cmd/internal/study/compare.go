@@ -1,0 +1,231 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"failsim/models/policy"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/sim"
+)
+
+// Options says what to run of a scenario.
+type Options struct {
+	Designs      []string // empty: all
+	Incidents    []string // empty: all
+	Sampled      bool     // people's durations are drawn, not as published
+	Replications int      // at least 1
+	Seed         uint64
+	Jobs         int // runs at the same time; 0: one for each core
+	// Progress is told after each run how many are done. It may be nil, and is
+	// never called concurrently.
+	Progress func(done, total int)
+}
+
+// Broken is an invariant that did not hold: an error in failsim, with what is
+// needed to see it again.
+type Broken struct {
+	Design, Incident string
+	Seed             uint64
+	Replication      int
+	What             any
+	Stack            []byte
+}
+
+// Error implements error.
+func (b *Broken) Error() string {
+	return fmt.Sprintf("broken invariant in design %s, incident %s, seed %d, replication %d: %v", b.Design, b.Incident, b.Seed,
+		b.Replication, b.What)
+}
+
+// task is one run.
+type task struct{ incident, design, replication int }
+
+// Compare runs every design against every incident and gathers the results.
+func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) (*results.Study, error) {
+	designs, err := pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+	if err != nil {
+		return nil, err
+	}
+	incidents, err := pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
+	if err != nil {
+		return nil, err
+	}
+	study := &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: w.Notes}
+	var tasks []task
+	for i, incident := range incidents {
+		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
+		for d, design := range designs {
+			in.Samples = append(in.Samples, results.NewSample(w.describe(design), in.Layout, o.Replications))
+			for r := range o.Replications {
+				tasks = append(tasks, task{i, d, r})
+			}
+		}
+		study.Incidents = append(study.Incidents, in)
+	}
+	run := func(t task, tally *results.Tally) error {
+		c := world.Choice{Design: designs[t.design], Incident: incidents[t.incident], Sampled: o.Sampled, Seed: o.Seed, Replication: t.replication}
+		return w.run(c, study.Incidents[t.incident].Layout, tally)
+	}
+	file := func(t task, r *results.Run) { study.Incidents[t.incident].Samples[t.design].Add(t.replication, r) }
+	return study, parallel(ctx, tasks, o, run, file)
+}
+
+// parallel runs tasks on several cores. Each worker has a tally of its own;
+// results are filed by place, so their order does not matter.
+func parallel(ctx context.Context, tasks []task, o Options, run func(task, *results.Tally) error, file func(task, *results.Run)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan task)
+	var wait sync.WaitGroup
+	var filing sync.Mutex
+	done := 0
+	jobs := o.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	for range min(jobs, len(tasks)) {
+		wait.Go(func() {
+			tally := &results.Tally{}
+			for t := range queue {
+				if err := run(t, tally); err != nil {
+					cancel(err)
+					return
+				}
+				figures := tally.Run()
+				filing.Lock()
+				file(t, figures)
+				done++
+				if o.Progress != nil {
+					o.Progress(done, len(tasks))
+				}
+				filing.Unlock()
+			}
+		})
+	}
+feed:
+	for _, t := range tasks {
+		select {
+		case queue <- t:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	wait.Wait()
+	return context.Cause(ctx)
+}
+
+// run makes one run and checks its invariants.
+func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (err error) {
+	broken := func(what any, stack []byte) error {
+		return &Broken{c.Design.Name, c.Incident.Name, c.Seed, c.Replication, what, stack}
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = broken(p, debug.Stack())
+		}
+	}()
+	tally.Reset(l)
+	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := closeInput(); err == nil {
+			err = e
+		}
+	}()
+	run, err := world.New(w.scenario, w.fixed, c, in, tally)
+	if err != nil {
+		return err
+	}
+	if err := run.Run(); err != nil {
+		return err
+	}
+	if err := tally.Check(); err != nil {
+		return broken(err, nil)
+	}
+	return nil
+}
+
+// layout says what runs of an incident have in common.
+func (w *Workload) layout(i *scenario.Incident) results.Layout {
+	s := w.scenario
+	l := results.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
+		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Weight: s.Weight}
+	for _, p := range s.Workload {
+		l.Populations = append(l.Populations, p.Name)
+		l.UsersPerPopulation = append(l.UsersPerPopulation, p.Users)
+	}
+	for _, r := range w.fixed.Regions {
+		l.Regions = append(l.Regions, r.Name)
+	}
+	for _, f := range i.Faults {
+		l.Onset = min(l.Onset, sim.Time(f.At))
+	}
+	return l
+}
+
+// describe prices a design. What only a provider could do has no price.
+func (w *Workload) describe(d *scenario.Design) results.Design {
+	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
+		Priced: "not priced: only a provider could do it"}
+	if d.Buyer == policy.Tenant {
+		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means))
+		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""
+	}
+	return r
+}
+
+func (w *Workload) real(simulated []float64) []float64 {
+	list := make([]float64, len(simulated))
+	for i, x := range simulated {
+		list[i] = x * w.scenario.Weight
+	}
+	return list
+}
+
+// Unknown is a name that a scenario does not have.
+type Unknown struct {
+	Kind, Name string
+	Known      []string
+}
+
+// Error implements error.
+func (u *Unknown) Error() string {
+	if near, ok := scenario.Nearest(u.Name, u.Known); ok {
+		return fmt.Sprintf("unknown %s %q; did you mean %q?", u.Kind, u.Name, near)
+	}
+	return fmt.Sprintf("unknown %s %q; there are %q", u.Kind, u.Name, u.Known)
+}
+
+// pick returns the named elements in the order of the scenario, or all.
+func pick[T any](all []T, names []string, kind string, nameOf func(*T) string) ([]*T, error) {
+	wanted := make(map[string]bool)
+	for _, n := range names {
+		wanted[n] = true
+	}
+	var picked []*T
+	var known []string
+	for i := range all {
+		name := nameOf(&all[i])
+		known = append(known, name)
+		if len(names) == 0 || wanted[name] {
+			picked = append(picked, &all[i])
+		}
+		delete(wanted, name)
+	}
+	for _, n := range names {
+		if wanted[n] {
+			return nil, &Unknown{kind, n, known}
+		}
+	}
+	return picked, nil
+}

@@ -1,0 +1,208 @@
+package study
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"failsim/models/request"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/results/plots"
+)
+
+// Plot is one figure of a result directory.
+type Plot struct {
+	Name   string // of the files, without ending
+	Figure *plots.Figure
+}
+
+// Plots draws an incident: availability over time, LBs damaged over time,
+// times to recover, and lost requests by cause. A plot of nothing is left out.
+func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int) ([]Plot, error) {
+	in := &st.Incidents[i]
+	d := drawing{scenario: s, study: st, incident: in, summary: &sum.Incidents[i]}
+	var list []Plot
+	for _, p := range []struct {
+		name string
+		draw func() (*plots.Figure, error)
+	}{
+		{"availability", d.availability}, {"lbs-damaged", d.damage}, {"time-to-recover", d.recovery}, {"lost-by-cause", d.lost},
+	} {
+		f, err := p.draw()
+		if err != nil {
+			return nil, err
+		}
+		if f != nil {
+			list = append(list, Plot{in.Name + "-" + p.name, f})
+		}
+	}
+	return list, nil
+}
+
+type drawing struct {
+	scenario *scenario.Scenario
+	study    *results.Study
+	incident *results.Incident
+	summary  *results.IncidentSummary
+}
+
+func (d *drawing) availability() (*plots.Figure, error) {
+	t := plots.Timeline{Subtitle: d.subtitle(), Objective: d.incident.Layout.Filled().Availability, Phases: d.phases()}
+	for i, s := range d.incident.Samples {
+		l := plots.Line{Name: s.Design.Name, Label: d.summary.Designs[i].Availability.String()}
+		for _, p := range s.AvailabilitySeries() {
+			l.X, l.Y = append(l.X, p.SinceOnset), append(l.Y, p.Mean)
+			l.Low, l.High = append(l.Low, math.Min(p.Low, p.Mean)), append(l.High, math.Max(p.High, p.Mean))
+		}
+		t.Lines = append(t.Lines, l)
+	}
+	return plots.Availability(t)
+}
+
+// damage draws the region of the incident whose LBs were hit hardest.
+func (d *drawing) damage() (*plots.Figure, error) {
+	region := d.hitRegion()
+	if region < 0 {
+		return nil, nil
+	}
+	p := plots.Damage{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle(), Phases: d.phases()}
+	for _, s := range d.incident.Samples {
+		l := plots.Line{Name: s.Design.Name}
+		for _, x := range s.DamageSeries(region) {
+			l.X, l.Y = append(l.X, x.SinceOnset), append(l.Y, x.Mean)
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	p.Theory = d.theory()
+	if published := d.specification().Published; published != nil {
+		p.Published = &plots.Point{At: published.After, Share: published.LBsDamaged, Label: "published: " + published.Label}
+	}
+	return plots.DamagedLBs(p)
+}
+
+func (d *drawing) specification() *scenario.Incident {
+	for i := range d.scenario.Incidents {
+		if d.scenario.Incidents[i].Name == d.incident.Name {
+			return &d.scenario.Incidents[i]
+		}
+	}
+	return &scenario.Incident{}
+}
+
+// hitRegion returns the region with the highest damage in any run, or -1.
+func (d *drawing) hitRegion() int {
+	region, worst := -1, 0.0
+	for _, s := range d.incident.Samples {
+		for _, r := range s.Runs() {
+			for i, g := range r.Damage {
+				if g.PeakShare > worst {
+					region, worst = i, g.PeakShare
+				}
+			}
+		}
+	}
+	return region
+}
+
+// theory is the curve p(1-exp(-rt)) of state deleted at share p and LBs touched
+// at rate r, up to containment.
+func (d *drawing) theory() *plots.Line {
+	rate := d.scenario.World.ControlPlane.TouchesPerHour
+	until, ok := d.phase("contained")
+	for _, f := range d.specification().Faults {
+		if f.Kind != "delete-state" || !ok || rate <= 0 {
+			continue
+		}
+		l := &plots.Line{Name: "p(1 - exp(-rt)), the scenario's share p and touch rate r"}
+		for t := time.Duration(0); t <= until; t += 5 * time.Minute {
+			l.X, l.Y = append(l.X, t), append(l.Y, f.Share*-math.Expm1(-rate*t.Hours()))
+		}
+		return l
+	}
+	return nil
+}
+
+func (d *drawing) recovery() (*plots.Figure, error) {
+	r := plots.Recovery{Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery}
+	for _, s := range d.incident.Samples {
+		row := plots.RecoveryRow{Name: s.Design.Name}
+		for _, run := range s.Runs() {
+			for i := range run.Populations {
+				switch x := &run.Populations[i].Recovery; x.State {
+				case results.NeverHarmed:
+					row.NeverHarmed++
+				case results.Censored:
+					row.Censored++
+				default:
+					row.Samples = append(row.Samples, x.Took)
+				}
+			}
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	return plots.RecoveryTimes(r)
+}
+
+func (d *drawing) lost() (*plots.Figure, error) {
+	l := plots.Lost{Subtitle: d.subtitle()}
+	var all [request.Causes]int64
+	for i := range d.summary.Designs {
+		for c, n := range d.summary.Designs[i].Requests.FailedByCause {
+			all[c] += n
+		}
+	}
+	var causes []int
+	for c := 1; c < int(request.Causes); c++ {
+		if all[c] > 0 {
+			causes = append(causes, c)
+			l.Causes = append(l.Causes, request.Cause(c).String())
+		}
+	}
+	if len(causes) == 0 {
+		return nil, nil
+	}
+	for i := range d.summary.Designs {
+		q := &d.summary.Designs[i].Requests
+		row := plots.LostRow{Name: d.summary.Designs[i].Name}
+		for _, c := range causes {
+			row.Share = append(row.Share, float64(q.FailedByCause[c])/float64(q.Succeeded+q.Failed))
+		}
+		l.Rows = append(l.Rows, row)
+	}
+	return plots.LostByCause(l)
+}
+
+func (d *drawing) subtitle() string {
+	n := "replications"
+	if d.study.Replications == 1 {
+		n = "replication"
+	}
+	return "given this incident: " + d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
+}
+
+// phases are the marks of the first design in which people saw the incident
+// through, at their median times.
+func (d *drawing) phases() []plots.Phase {
+	list := []plots.Phase{{Name: "fault", At: 0}}
+	for _, m := range []struct{ mark, label string }{
+		{"noticed", "noticed"}, {"misdiagnosed", "misdiagnosed"}, {"contained", "cause found, contained"}, {"restore-failed", "restore failed"},
+		{"restored", "restored"}, {"merged", "merged"}, {"mostly-re-enabled", "mostly re-enabled"}, {"re-enabled", "re-enabled"},
+		{"declared-normal", "declared normal"}, {"fault-ended", "fault ends"},
+	} {
+		if at, ok := d.phase(m.mark); ok && at > 0 {
+			list = append(list, plots.Phase{Name: m.label, At: at})
+		}
+	}
+	return list
+}
+
+// phase returns when a mark came in the first design, the baseline.
+func (d *drawing) phase(mark string) (time.Duration, bool) {
+	for _, p := range d.summary.Designs[0].Phases {
+		if p.Mark == mark {
+			return time.Duration(float64(p.P50) * float64(time.Second)), true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,51 @@
+package study
+
+import (
+	"time"
+
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/sim"
+)
+
+// Single says which one run to follow.
+type Single struct {
+	Design, Incident string // Incident may be empty: the first
+	Sampled          bool
+	Seed             uint64
+	Replication      int
+}
+
+// Follow makes one run and tells its events one by one, with their time since
+// the first fault; tell may be nil.
+func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Duration, line string)) (*results.Study, error) {
+	designs, err := pick(s.Designs, []string{c.Design}, "design", func(d *scenario.Design) string { return d.Name })
+	if err != nil {
+		return nil, err
+	}
+	if c.Incident == "" {
+		c.Incident = s.Incidents[0].Name
+	}
+	incidents, err := pick(s.Incidents, []string{c.Incident}, "incident", func(i *scenario.Incident) string { return i.Name })
+	if err != nil {
+		return nil, err
+	}
+	layout := w.layout(incidents[0])
+	tally := &results.Tally{}
+	if tell != nil {
+		onset := layout.Onset
+		if onset == sim.Never {
+			onset = 0
+		}
+		tally.Narrator = func(at sim.Time, line string) { tell(at.Sub(onset), line) }
+	}
+	choice := world.Choice{Design: designs[0], Incident: incidents[0], Sampled: c.Sampled, Seed: c.Seed, Replication: c.Replication}
+	if err := w.run(choice, layout, tally); err != nil {
+		return nil, err
+	}
+	sample := results.NewSample(w.describe(designs[0]), layout, 1)
+	sample.Add(0, tally.Run())
+	return &results.Study{Scenario: s.Name, About: s.About, Seed: c.Seed, Replications: 1, Inputs: w.Inputs, Notes: w.Notes,
+		Incidents: []results.Incident{{Name: incidents[0].Name, Title: incidents[0].Title, Layout: layout, Samples: []*results.Sample{sample}}}}, nil
+}

@@ -1,0 +1,249 @@
+package study
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"failsim/models/client"
+	"failsim/models/request"
+	"failsim/models/topology"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/sim"
+	"failsim/traces"
+)
+
+// Replay says that a user's own trace replaces the workload.
+type Replay struct {
+	File    string
+	Format  string    // "" detects it
+	SkipBad int       // malformed lines to leave out
+	From    time.Time // start here instead of at the first day; zero: no
+	Whole   bool      // play all of it, from its first request
+	Repeat  bool      // play a trace of at most a day again and again
+}
+
+// Workload is what clients will ask for, scanned and ready to be opened once
+// for every run. It is safe for concurrent use.
+type Workload struct {
+	scenario *scenario.Scenario
+	fixed    *topology.Map
+	streams  []stream
+	peaks    []float64 // by population, a second, simulated
+	means    []float64
+	profiles []*traces.Profile // by population; nil if the trace makes none
+	length   time.Duration     // when the workload ends
+	Inputs   []results.Input
+	Notes    []string
+}
+
+// stream is one source of arrivals for one population or several.
+type stream struct {
+	name        string // key of its draws
+	source      traces.Source
+	window      traces.Window
+	profile     *traces.Profile // set if the trace is scaled to a rate
+	clock       time.Duration
+	perSecond   float64
+	populations []int
+	shares      []float64
+}
+
+// Prepare scans the traces of a scenario, or the one that replaces them.
+func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, error) {
+	w := &Workload{scenario: s, fixed: world.Fixed(s), length: s.Length}
+	w.peaks = make([]float64, len(s.Workload))
+	w.means = make([]float64, len(s.Workload))
+	w.profiles = make([]*traces.Profile, len(s.Workload))
+	if replay != nil {
+		return w, w.replace(seed, replay)
+	}
+	sources := make(map[string]traces.Source)
+	for i := range s.Workload {
+		p := &s.Workload[i]
+		source, err := w.open(sources, p, seed)
+		if err != nil {
+			return nil, err
+		}
+		if p.Trace.PerSecond > 0 {
+			err = w.scale(i, source)
+		} else {
+			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
+				window: traces.Window{Clock: w.clock(p.Place), Length: s.Length, Repeat: p.Trace.Repeat}})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// End returns when the workload ends.
+func (w *Workload) End() time.Duration { return w.length }
+
+func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, seed uint64) (traces.Source, error) {
+	name, key := p.Trace.Name, sim.NewKey(seed, 0).Named("trace")
+	file := p.Trace.File
+	if s, ok := known[name+"\x00"+file]; ok {
+		return s, nil
+	}
+	var source traces.Source
+	var err error
+	if file != "" {
+		source, err = traces.File(file, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
+	} else {
+		source, err = traces.Named(name, key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	known[name+"\x00"+file] = source
+	w.Inputs = append(w.Inputs, ledger(source))
+	return source, nil
+}
+
+// scale makes a population's trace an intensity at the scenario's rate.
+func (w *Workload) scale(i int, source traces.Source) error {
+	profile, err := traces.ProfileOf(source)
+	if err != nil {
+		return err
+	}
+	p := &w.scenario.Workload[i]
+	perSecond := p.Trace.PerSecond / w.scenario.Weight
+	w.peaks[i], w.means[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, profile
+	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
+		populations: []int{i}, shares: []float64{1}})
+	return nil
+}
+
+// play takes a trace at its own rate, request by request.
+func (w *Workload) play(s stream) error {
+	extent, err := s.source.Extent(s.window)
+	if err != nil {
+		return err
+	}
+	info := s.source.Info()
+	if extent.Requests == 0 {
+		return &traces.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
+	}
+	for k, i := range s.populations {
+		w.peaks[i] = extent.PeakPerSecond * s.shares[k]
+		w.means[i] = extent.MeanPerSecond * s.shares[k]
+		if profile, err := traces.ProfileOf(s.source); err == nil {
+			w.profiles[i] = profile
+		}
+	}
+	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest minute %.3g/s",
+		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), extent.PeakPerSecond)
+	if extent.Rotated {
+		w.note("%s spans a day: it is played from the scenario's clock time on, and what lies before that follows it",
+			filepath.Base(info.Name))
+	}
+	if extent.LeftOut > 0 {
+		w.note("%d requests of %s lie outside the scenario's time and are left out; its busiest day is %s (%d requests): --from chooses a day",
+			extent.LeftOut, filepath.Base(info.Name), info.BusiestDay.Date.Format(time.DateOnly), info.BusiestDay.Requests)
+	}
+	if end := time.Duration(extent.End); end < w.length {
+		w.note("%s ends after %s; the run of %s ends there (repeat: daily, or --repeat, would play it again)",
+			filepath.Base(info.Name), round(end), round(w.scenario.Length))
+		w.length = end
+	}
+	w.streams = append(w.streams, s)
+	return nil
+}
+
+// replace has a user's trace stand for the whole workload: every population
+// gets the share of clients that it has in the scenario.
+func (w *Workload) replace(seed uint64, r *Replay) error {
+	source, err := traces.File(r.File, traces.Options{SkipBad: r.SkipBad, Format: r.Format, Key: sim.NewKey(seed, 0).Named("trace")})
+	if err != nil {
+		return err
+	}
+	w.Inputs = append(w.Inputs, ledger(source))
+	s := stream{name: "replay", source: source}
+	total := 0.0
+	for i := range w.scenario.Workload {
+		p := &w.scenario.Workload[i]
+		share := p.Trace.PerSecond
+		if share == 0 {
+			share = 1
+		}
+		s.populations, s.shares = append(s.populations, i), append(s.shares, share)
+		total += share
+	}
+	for i := range s.shares {
+		s.shares[i] /= total
+	}
+	s.window = traces.Window{Clock: w.clock(w.scenario.Workload[0].Place), Length: w.scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
+	if r.Whole {
+		info := source.Info()
+		w.length = info.Span()
+		s.window.Length = w.length
+	}
+	return w.play(s)
+}
+
+// clock returns a place's local time of day at the scenario's start.
+func (w *Workload) clock(place string) time.Duration {
+	t := w.scenario.Start.UTC().Add(w.fixed.Places[w.fixed.Place(place)].UTCOffset)
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
+}
+
+func (w *Workload) note(format string, args ...any) {
+	w.Notes = append(w.Notes, fmt.Sprintf(format, args...))
+}
+
+// input opens the workload for one replication. Whoever calls it closes what
+// it returns.
+func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
+	in := world.Input{PeakPerSecond: w.peaks, End: sim.Time(w.length), Surge: w.surge}
+	var readers []traces.Reader
+	closeAll := func() error {
+		var err error
+		for _, r := range readers {
+			err = errors.Join(err, r.Close())
+		}
+		return err
+	}
+	for i := range w.streams {
+		s := &w.streams[i]
+		k := key.Named("workload").Named(s.name)
+		c := client.Stream{Key: k, Populations: s.populations, Shares: s.shares}
+		if s.profile != nil {
+			c.Arrivals = s.profile.Poisson(k.Named("arrivals"), s.clock, s.perSecond, in.End)
+		} else {
+			window := s.window
+			window.Key = k.Named("spread")
+			reader, err := s.source.Open(window)
+			if err != nil {
+				return in, nil, errors.Join(err, closeAll())
+			}
+			readers = append(readers, reader)
+			c.Arrivals = reader
+		}
+		in.Streams = append(in.Streams, c)
+	}
+	return in, closeAll, nil
+}
+
+// surge makes the arrivals above the usual rate of a population: after its
+// trace's profile where it makes one, else at its mean rate.
+func (w *Workload) surge(population int, key sim.Key, factor float64) request.Arrivals {
+	clock := w.clock(w.scenario.Workload[population].Place)
+	extra := w.means[population] * (factor - 1)
+	if p := w.profiles[population]; p != nil {
+		return p.Poisson(key, clock, extra, sim.Time(w.length))
+	}
+	return traces.Steady().Poisson(key, clock, extra, sim.Time(w.length))
+}
+
+func ledger(s traces.Source) results.Input {
+	i := s.Info()
+	return results.Input{Name: filepath.Base(i.Name), Format: i.Format, SHA256: i.SHA256, Read: i.Ledger.Read,
+		Accepted: i.Ledger.Accepted, Skipped: i.Ledger.Skipped, Refused: i.Ledger.Refused}
+}
+
+func round(d time.Duration) string { return d.Round(time.Second).String() }

@@ -1,0 +1,90 @@
+package world
+
+import (
+	"math"
+
+	"failsim/models/policy"
+	"failsim/models/topology"
+	"failsim/models/world/scenario"
+)
+
+// Bill is what a design costs its tenant, in US dollars.
+type Bill struct {
+	PerHour float64
+	// PerFailoverHour is what an hour costs on top while every name of one
+	// place is served away from home and standbys have grown.
+	PerFailoverHour float64
+}
+
+const (
+	hoursPerMonth = 730 // 8,760 / 12
+	bytesPerGB    = 1e9
+)
+
+// Cost prices a design by the scenario's list prices: LBs, servers, traffic
+// through LBs and out to clients, DNS queries and health checks. peaks are
+// those of the populations, means their mean rates, both real.
+func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, means []float64) Bill {
+	var b Bill
+	p := &s.Prices
+	service, _ := s.Service.Time.Mean()
+	steered := len(d.Tenant[policy.SteeringSocket]) > 0
+	for _, place := range m.Places {
+		load := loadOf(s, place.Name, peaks, means)
+		if load.names == 0 {
+			continue
+		}
+		gbPerHour := load.mean * 3600 * s.Service.AnswerBytes / bytesPerGB
+		erlangs := load.peak * service.Seconds()
+		b.PerHour += float64(s.World.LB.Other)*p.LBHour + gbPerHour*(p.LBGB+p.EgressGB)
+		b.PerHour += dnsQueries(s, d, load) / 1e6 * p.DNSMillion
+		worst := 0.0
+		for i, e := range d.Serve[place.Name] {
+			b.PerHour += float64(load.names) * p.LBHour
+			if steered {
+				b.PerHour += float64(load.names) * p.DNSCheckMonth / hoursPerMonth
+			}
+			if e.Capacity > 0 {
+				b.PerHour += float64(servers(e.Capacity*erlangs)) * p.ServerHour
+			}
+			extra := 0.0
+			if e.GrowsTo > e.Capacity {
+				extra = float64(servers(e.GrowsTo*erlangs)-servers(e.Capacity*erlangs)) * p.ServerHour
+			}
+			if e.Backends != e.Region {
+				extra += gbPerHour * p.BetweenRegionsGB
+			}
+			if i > 0 {
+				worst = math.Max(worst, extra)
+			}
+		}
+		b.PerFailoverHour += worst
+	}
+	return b
+}
+
+type load struct {
+	peak, mean float64 // requests a second
+	names      int
+	resolvers  int
+}
+
+func loadOf(s *scenario.Scenario, place string, peaks, means []float64) load {
+	var l load
+	for i, pop := range s.Workload {
+		if pop.Place == place {
+			l.peak += peaks[i]
+			l.mean += means[i]
+			l.names += pop.Names
+			l.resolvers += s.Clients.Resolvers
+		}
+	}
+	return l
+}
+
+// dnsQueries returns queries an hour: a resolver asks at most once a TTL and
+// name, and never more often than its clients do.
+func dnsQueries(s *scenario.Scenario, d *scenario.Design, l load) float64 {
+	perTTL := float64(l.resolvers) * float64(l.names) / d.TTL.Hours() * s.Prices.DNSQueriesPerTTL
+	return math.Min(perTTL, l.mean*3600)
+}
