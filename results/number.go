@@ -59,7 +59,6 @@ const (
 	StudentT  Method = "t"     // mean and Student's t
 	Bootstrap Method = "bca"   // bootstrap, bias-corrected and accelerated
 	Exact     Method = "exact" // bound on what was never seen
-	Score     Method = "wilson"
 )
 
 // Warning says why a number should be read with care. It travels with it.
