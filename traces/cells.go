@@ -7,13 +7,15 @@ import "io"
 type cell struct {
 	start, width int64 // ns
 	requests     int64
-	items        []item // of a log: one each, in order of the lines; else nil
+	items        []item // of a log: one each, in order; else nil
+	fine         bool   // items know their nanosecond
 }
 
 // item is what a log knows of one request besides its second.
 type item struct {
-	client uint64
-	bytes  uint32
+	client     uint64
+	bytes      uint32
+	nanosecond int32 // within the second; in order if stamps are fine, else 0
 }
 
 // cellReader reads a trace as cells in order of time.

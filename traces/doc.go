@@ -2,7 +2,7 @@
 // or as an intensity from which keyed Poisson arrivals are drawn.
 //
 // A Source is a trace that can be replayed any number of times. File opens one
-// from disk (a Common Log Format log, or counts per interval; plain, gzip,
+// from disk (a log, or counts per interval, in one of Formats; plain, gzip,
 // bzip2 or zstd, told apart by content), Named one that is built in. Opening
 // scans the file once: malformed lines are refused, or skipped and counted
 // within a stated limit, and the Ledger accounts for every line.

@@ -18,7 +18,7 @@ type Extent struct {
 	// busiest interval, if intervals are longer), and Peak its instant.
 	PeakPerSecond float64
 	Peak          sim.Time
-	// MeanPerSecond is the rate from instant 0 to End.
+	// MeanPerSecond is the rate from instant 0 to End (over 1 s, if longer).
 	MeanPerSecond float64
 }
 
@@ -49,7 +49,7 @@ func (t *trace) Extent(w Window) (Extent, error) {
 	e := s.extent
 	start, most := s.minutes.most()
 	e.Peak, e.PeakPerSecond = sim.Time(start), float64(most)/(float64(s.minutes.width)/1e9)
-	e.MeanPerSecond = float64(e.Requests) / e.End.Seconds()
+	e.MeanPerSecond = float64(e.Requests) / max(1, e.End.Seconds())
 	e.First = max(0, e.First)
 	return e, nil
 }

@@ -12,15 +12,20 @@ type format struct {
 	about string
 	// counts tells that a line is an interval with a number of requests, not
 	// one request. Such lines must ascend.
-	counts    bool
+	counts bool
+	// fine tells that stamps are finer than a second, so that requests are
+	// played when they say and not spread.
+	fine      bool
 	newParser func(Options) parser
 }
 
 // formats lists every known format. Of two that fit a file, the first wins.
 var formats = []format{
-	{"clf", "Common Log Format and combined: one request a line, written when it ends", false, newCLF},
-	{"epoch-counts", "epoch,requests: requests per interval, stamped in seconds since 1970", true, newEpochCounts},
-	{"period-counts", "period,count: requests per interval, stamped YYYY-MM-DD HH:MM:SS", true, newPeriodCounts},
+	{"clf", "Common Log Format and combined: one request a line, written when it ends", false, false, newCLF},
+	{"epoch-counts", "epoch,requests: requests per interval, stamped in seconds since 1970", true, false, newEpochCounts},
+	{"period-counts", "period,count: requests per interval, stamped YYYY-MM-DD HH:MM:SS", true, false, newPeriodCounts},
+	{"aws-elb", "access log of an AWS application or classic load balancer, stamped in microseconds", false, true, newELB},
+	{"azure-llm", "TIMESTAMP,ContextTokens,GeneratedTokens: Azure LLM inference, stamped in 100 ns", false, true, newAzureLLM},
 }
 
 // record is what a line of a trace says.

@@ -69,3 +69,18 @@ func FuzzCounts(f *testing.F) {
 		fuzzed(t, text, format)
 	})
 }
+
+func FuzzFineStamps(f *testing.F) {
+	for _, text := range []string{classicELB, applicationELB, classicELB + "\n" + applicationELB,
+		"2023-11-16 18:17:03.9799600,4808,10\r\n2023-11-16 18:17:03.5,1,2", "2199-12-31T23:59:60.999999999Z,1,1"} {
+		f.Add([]byte(text), false)
+		f.Add([]byte(text), true)
+	}
+	f.Fuzz(func(t *testing.T, text []byte, azure bool) {
+		format := "aws-elb"
+		if azure {
+			format = "azure-llm"
+		}
+		fuzzed(t, text, format)
+	})
+}

@@ -23,6 +23,8 @@ func TestRealTracesAreAccountedForLineByLine(t *testing.T) {
 		{"semicomplete-apache-2015-05.log.zst", Options{}, 10_000, 10_000, 0, 4_915, 59 * time.Second, "2015-05-17T10:05:00Z", "2015-05-20T21:05:59Z", 0},
 		{"nasa-ksc-1995-07-08-per-second.csv.zst", Options{Zone: eastern}, 3_461_610, 2_075_519, 0, 0, 0, "1995-07-01T00:00:01-04:00", "1995-09-01T00:00:06-04:00", 405},
 		{"worldcup98-per-minute.csv.zst", Options{}, 1_352_804_107, 125_300, 0, 0, 0, "1998-04-30T21:30:00Z", "1998-07-26T21:59:00Z", 229_426},
+		{"azure-llm-2023-code.csv.zst", Options{}, 8_819, 8_819, 0, 0, 0, "2023-11-16T18:17:03Z", "2023-11-16T19:14:19Z", 0},
+		{"azure-llm-2023-conv.csv.zst", Options{}, 19_366, 19_366, 0, 0, 0, "2023-11-16T18:15:46Z", "2023-11-16T19:14:08Z", 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			s, err := File(real(t, c.file), c.options)

@@ -1,10 +1,18 @@
 package traces
 
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
 // reorder puts the lines of a log in order: a ring of seconds, each with its
-// requests in order of the lines. It holds the seconds by which the lines of
+// requests in order of the lines, or of their stamps where these are finer
+// than a second. It holds the seconds by which the lines of
 // this log are known to go back, and no more.
 type reorder struct {
 	ring    []bucket
+	fine    bool  // stamps are finer than a second
 	low     int64 // the earliest second not yet handed out
 	high    int64 // the latest second seen
 	waiting int   // requests in the ring
@@ -20,8 +28,9 @@ type bucket struct{ items []item }
 
 const second = 1_000_000_000 // ns
 
-func newReorder(furthestBackSeconds int64) *reorder {
-	return &reorder{ring: make([]bucket, furthestBackSeconds+1)}
+func newReorder(furthestBack time.Duration, fine bool) *reorder {
+	seconds := (furthestBack + time.Second - 1) / time.Second
+	return &reorder{ring: make([]bucket, seconds+1), fine: fine}
 }
 
 // next hands out the earliest second that no later line can add to.
@@ -56,7 +65,10 @@ func (o *reorder) hand(c *cell) bool {
 		if n := len(b.items); n > 0 {
 			o.waiting -= n
 			o.emptied = b
-			*c = cell{start: at * second, width: second, requests: int64(n), items: b.items}
+			if o.fine {
+				slices.SortStableFunc(b.items, func(a, b item) int { return cmp.Compare(a.nanosecond, b.nanosecond) })
+			}
+			*c = cell{start: at * second, width: second, requests: int64(n), items: b.items, fine: o.fine}
 			return true
 		}
 	}
@@ -94,6 +106,6 @@ func (o *reorder) read(r *cellReader) {
 
 func (o *reorder) put(r *record) {
 	b := &o.ring[r.at/second%int64(len(o.ring))]
-	b.items = append(b.items, item{r.client, r.bytes})
+	b.items = append(b.items, item{r.client, r.bytes, int32(r.at % second)})
 	o.waiting++
 }

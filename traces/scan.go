@@ -124,12 +124,14 @@ func (s *scanner) summarise() {
 	zone := zoneNamed(s.zoneSeconds)
 	i.First, i.Last = time.Unix(0, s.first).In(zone), time.Unix(0, s.last).In(zone)
 	i.Interval = time.Second
-	if s.smallestGap > 0 {
+	if s.rows.format.fine {
+		i.Interval = time.Nanosecond
+	} else if s.smallestGap > 0 {
 		i.Interval = time.Duration(s.smallestGap)
 	} else if s.rows.format.counts && s.first%int64(time.Minute) == 0 {
 		i.Interval = time.Minute // a single row at a whole minute; assumption
 	}
-	i.MeanPerSecond = float64(i.Requests) / i.Span().Seconds()
+	i.MeanPerSecond = float64(i.Requests) / max(i.Span(), time.Second).Seconds()
 	start, most := s.minutes.most()
 	i.Peak, i.PeakPerSecond = time.Unix(0, start).In(zone), float64(most)/60
 	if i.Interval > time.Minute {

@@ -54,15 +54,16 @@ type Info struct {
 	// the first and last interval) in the zone of the trace: that of the
 	// first line of a log, Options.Zone for counts.
 	First, Last time.Time
-	// Interval is the resolution of the stamps: 1 s for logs, the smallest gap
-	// between two rows for counts. Requests are spread within it.
+	// Interval is the resolution of the stamps, within which requests are
+	// spread: 1 s for logs, the smallest gap between two rows for counts, and
+	// 1 ns for formats with stamps finer than a second.
 	Interval time.Duration
 	Ledger   Ledger
 	// OutOfOrder counts accepted lines that lie before the line ahead of
 	// them, and FurthestBack the longest way back to the latest line so far.
 	OutOfOrder   int64
 	FurthestBack time.Duration
-	// MeanPerSecond is the rate over Span; PeakPerSecond that of the busiest
+	// MeanPerSecond is the rate over Span (over 1 s, if longer); PeakPerSecond that of the busiest
 	// minute of the clock (of the busiest interval, if longer), which begins
 	// at Peak.
 	MeanPerSecond, PeakPerSecond float64

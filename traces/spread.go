@@ -8,7 +8,7 @@ import (
 )
 
 // spread turns cells into arrivals: it gives each request of a cell a time
-// within it, as sorted uniform draws.
+// within it, as sorted uniform draws, unless they know their own.
 //
 // Of m uniform draws on what is left of a cell, the earliest leaves a share of
 // U^(1/m) behind it; so going through them in order needs one draw each, and
@@ -74,6 +74,10 @@ func (s *spread) begin() {
 
 // nextTime returns the time of the cell's next request.
 func (s *spread) nextTime() int64 {
+	if s.cell.fine {
+		s.done++
+		return s.cell.start + int64(s.cell.items[s.done-1].nanosecond)
+	}
 	s.rest *= root(s.cellKey.Float64(uint64(s.done)), s.cell.requests-s.done)
 	s.done++
 	// The rounding of rest may reach the cell's end, which is not in it.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"time"
 )
 
 // trace is a Source: somewhere to read from, and what the scan found.
@@ -146,7 +145,7 @@ func (t *trace) cells() (*cellReader, error) {
 	}
 	c := &cellReader{file: file, unpacked: u, rows: newRows(u, t.format, t.options), width: int64(t.info.Interval), name: t.name}
 	if !t.format.counts {
-		c.order = newReorder(int64(t.info.FurthestBack / time.Second))
+		c.order = newReorder(t.info.FurthestBack, t.format.fine)
 	}
 	return c, nil
 }

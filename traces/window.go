@@ -21,7 +21,7 @@ type Window struct {
 	// chooses the day. Then a trace of at most a day is not rotated.
 	From time.Time
 	// Whole plays the trace from its first request to its last, with instant
-	// 0 at the first request's second, whatever the clock says.
+	// 0 at the stamp of the first, whatever the clock says.
 	Whole bool
 	// Repeat plays a trace of at most a day again every 24 hours. It needs a
 	// Length.

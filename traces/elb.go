@@ -1,0 +1,90 @@
+package traces
+
+import (
+	"bytes"
+	"math"
+
+	"failsim/sim"
+)
+
+// elbParser reads access logs of AWS application load balancers
+//
+//	type time elb client:port target:port 3 durations 2 statuses received sent "request" ...
+//
+// and of classic ones, which have no type. Fields that newer balancers append
+// are not looked at. Stamps are taken as they come: an application balancer's
+// is that of its answer. A client is its address, without the port.
+type elbParser struct {
+	key sim.Key
+}
+
+func newELB(o Options) parser { return &elbParser{key: o.Key.Named("client")} }
+
+func (p *elbParser) header([]byte) bool { return false }
+
+// elbFields are the fields from the time to the sent bytes.
+const (
+	elbTime   = 0
+	elbClient = 2
+	elbSent   = 10
+)
+
+func (p *elbParser) parse(line []byte, r *record) fault {
+	at := 0
+	if c := line0(line); c < '0' || c > '9' { // the type of an application balancer
+		at = fieldEnd(line, 0) + 1
+		if at <= 1 || at > len("https")+1 || at >= len(line) {
+			return fault{column: 1, reason: "the line begins with neither a type nor a time"}
+		}
+	}
+	for i := range elbSent + 1 {
+		end := fieldEnd(line, at)
+		if end == at || end >= len(line) {
+			return fault{column: min(at, len(line)) + 1, reason: "the line ends before the request in quotes"}
+		}
+		if f := p.field(i, at, line[at:end], r); f.reason != "" {
+			return f
+		}
+		at = end + 1
+	}
+	if at >= len(line) || line[at] != '"' {
+		return fault{column: at + 1, reason: "the request in quotes is missing"}
+	}
+	if pastQuoted(line, at) < 0 {
+		return fault{column: at + 1, reason: "the quotes of the request do not end"}
+	}
+	r.requests, r.zoneSeconds = 1, 0
+	return fault{}
+}
+
+// field takes in field number i, which begins at index at.
+func (p *elbParser) field(i, at int, field []byte, r *record) fault {
+	switch i {
+	case elbTime:
+		ns, ok := parseFine(field)
+		if !ok {
+			return fault{column: at + 1, reason: "the time is not of the form 2006-01-02T15:04:05.000000Z, years 1970 to 2199"}
+		}
+		r.at = ns
+	case elbClient:
+		if port := bytes.LastIndexByte(field, ':'); port > 0 {
+			field = field[:port]
+		}
+		r.client, r.hasClient = hashClient(p.key, field), true
+	case elbSent:
+		n, ok := parseCount(field)
+		if !ok {
+			return fault{column: at + 1, reason: "the number of bytes sent is not a number"}
+		}
+		r.bytes = uint32(min(n, math.MaxUint32))
+	}
+	return fault{}
+}
+
+// line0 returns the first byte, or 0.
+func line0(line []byte) byte {
+	if len(line) == 0 {
+		return 0
+	}
+	return line[0]
+}
