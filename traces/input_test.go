@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
@@ -110,6 +111,20 @@ func TestAFileThatChangesAfterTheScanIsNotReplayed(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(goodLine+goodLine), 0o600))
 	_, err = s.Open(Window{})
 	require.EqualError(t, err, path+": the file has changed since it was scanned")
+}
+
+func TestAFileThatVanishesDuringAReplayEndsItWithAnError(t *testing.T) {
+	text, err := os.ReadFile("testdata/office.log")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "vanishing.log")
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	s, err := File(path, Options{})
+	require.NoError(t, err)
+	r, err := s.Open(Window{Clock: 12 * time.Hour})
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(path))
+	require.Len(t, drain(r), 9, "what follows noon, in the first pass")
+	require.EqualError(t, r.Err(), path+": no such file")
 }
 
 func TestPackingIsToldByContent(t *testing.T) {

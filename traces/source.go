@@ -63,9 +63,9 @@ type Info struct {
 	// them, and FurthestBack the longest way back to the latest line so far.
 	OutOfOrder   int64
 	FurthestBack time.Duration
-	// MeanPerSecond is the rate over Span (over 1 s, if longer); PeakPerSecond that of the busiest
-	// minute of the clock (of the busiest interval, if longer), which begins
-	// at Peak.
+	// MeanPerSecond is the rate over Span (over 1 s, if longer);
+	// PeakPerSecond that of the busiest minute of the clock (of the busiest
+	// interval, if longer), which begins at Peak.
 	MeanPerSecond, PeakPerSecond float64
 	Peak                         time.Time
 	// BusiestDay is the local day with the most requests.
