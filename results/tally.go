@@ -166,6 +166,13 @@ func (t *Tally) Called(at sim.Time, region int, c record.Call, ok bool) {
 // Marked tells a moment of an incident.
 func (t *Tally) Marked(at sim.Time, m record.Mark, region int) {
 	t.moments.mark(at, m, region)
+	if t.Narrator != nil {
+		where := ""
+		if region >= 0 {
+			where = t.layout.Regions[region] + ": "
+		}
+		t.Narrator(at, where+m.String())
+	}
 	t.fingerprint.Fact(factMarked, uint64(at), uint64(m), uint64(region+1))
 	for r := range t.offices {
 		if region != r && region >= 0 {

@@ -38,8 +38,9 @@ type Spec struct {
 type Watcher interface {
 	// CallFailed tells of a failed API call in a region.
 	CallFailed(now sim.Time, region int)
-	// Harmed tells that an LB of a region has lost its targets.
-	Harmed(now sim.Time, region int)
+	// Held tells that an LB of a region holds another configuration: with its
+	// targets, or without any.
+	Held(now sim.Time, region, record int, right bool)
 }
 
 // Plane is one region's control plane.

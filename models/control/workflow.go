@@ -1,7 +1,6 @@
 package control
 
 import (
-	"fmt"
 	"math"
 
 	"failsim/models/policy"
@@ -130,12 +129,9 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 	} else {
 		p.damagedCount++
 		p.after(now, p.spec.Alarm, alarm, 0)
-		p.watcher.Harmed(now, p.region)
-	}
-	if p.sink.Follows() {
-		p.sink.Narrate(now, fmt.Sprintf("LB %d of the fleet holds %s targets; %d damaged", lb, map[bool]string{true: "its", false: "no"}[right], p.damagedCount))
 	}
 	p.Report(now)
+	p.watcher.Held(now, p.region, lb, right)
 }
 
 // Report tells the sink how the fleet is.

@@ -69,8 +69,30 @@ func (h hands) SwitchOff(now sim.Time, off bool) {
 // CallFailed implements control.Watcher.
 func (w *World) CallFailed(now sim.Time, region int) { w.suspect(now, region) }
 
-// Harmed implements control.Watcher.
-func (w *World) Harmed(now sim.Time, region int) { w.suspect(now, region) }
+// Held implements control.Watcher.
+func (w *World) Held(now sim.Time, region, record int, right bool) {
+	if !right {
+		w.suspect(now, region)
+	}
+	if w.sink.Follows() {
+		targets := "no targets"
+		if right {
+			targets = "its targets"
+		}
+		w.narrate(now, "%s: LB %d%s holds %s; %d LBs damaged", w.describe(region), record, w.whose(region, record), targets,
+			w.planes[region].Damaged())
+	}
+}
+
+// whose says which of the tenant's names an LB serves, if any.
+func (w *World) whose(region, record int) string {
+	for i, n := range w.names {
+		if w.record(region, i) == record {
+			return " of " + w.scenario.Workload[n.population].Name
+		}
+	}
+	return ""
+}
 
 func (w *World) suspect(now sim.Time, region int) {
 	if t := w.teams[region]; t != nil {

@@ -16,11 +16,14 @@ type Problem struct {
 	Source       string // the offending line
 }
 
+// longestLine is what people can have written; a longer line is not shown.
+const longestLine = 10_000
+
 // String returns FILE:LINE:COLUMN: message, and below it the offending line
 // with a caret.
 func (p Problem) String() string {
 	head := fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
-	if strings.TrimSpace(p.Source) == "" {
+	if len(p.Source) > longestLine || strings.TrimSpace(p.Source) == "" {
 		return head
 	}
 	line, caret := excerpt([]rune(p.Source), p.Column-1)

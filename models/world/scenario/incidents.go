@@ -15,11 +15,10 @@ func (r *reader) incidents(length time.Duration) parser[[]Incident] {
 	return listOf("incidents", func(n node) Incident {
 		m := n.open("incident")
 		i := Incident{
-			Name:   need(m, "incident", incidents.declared),
-			Title:  get(m, "title", text, ""),
-			Length: get(m, "length", positiveDuration, length),
-			People: get(m, "people", people, People{}),
-
+			Name:      need(m, "incident", incidents.declared),
+			Title:     get(m, "title", text, ""),
+			Length:    get(m, "length", positiveDuration, length),
+			People:    get(m, "people", people, People{}),
 			Published: get(m, "published", published, nil),
 		}
 		i.Faults = need(m, "faults", r.faults(i.Length))

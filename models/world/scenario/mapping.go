@@ -71,7 +71,7 @@ func (m *mapping) collect(n *yaml.Node, merge bool) {
 func (m *mapping) add(key, value *yaml.Node, merge bool) {
 	if i, there := m.index[key.Value]; there {
 		if !merge {
-			m.r.node(key).refuse("key %q stands here for the second time; the first is in line %d", key.Value, m.entries[i].key.Line)
+			m.r.node(key).refuse("key %q stands here for the second time; the first is in line %d", short(key.Value), m.entries[i].key.Line)
 		}
 		return
 	}
@@ -133,7 +133,7 @@ func (m *mapping) done() {
 	}
 	for _, e := range m.entries {
 		if !e.asked {
-			m.r.node(e.key).refuse("unknown key %q in %s%s", e.name, m.what, hint(e.name, m.asked))
+			m.r.node(e.key).refuse("unknown key %q in %s%s", short(e.name), m.what, hint(e.name, m.asked))
 		}
 	}
 }

@@ -2,60 +2,9 @@ package scenario
 
 import (
 	"fmt"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
-
-	"failsim/models/policy"
 )
-
-// mostValues bounds how much a file may say, counting what aliases repeat, so
-// that a small file cannot keep the reader busy for hours. An assumption: it
-// is a hundred times what a very large scenario holds.
-const mostValues = 1_000_000
-
-// reader collects the problems of one file, and the names that it declares.
-type reader struct {
-	file     string
-	lines    []string
-	problems []Problem
-	values   int // read so far
-	merging  map[*yaml.Node]bool
-
-	strategies []policy.Strategy
-	traces     []string
-	providers  names
-	regions    names // by full name
-	places     names
-	people     names // populations
-	designs    names
-	zones      map[string]int // by full region name
-	drafts     map[string]Design
-}
-
-func newReader(file string, content []byte) *reader {
-	text := strings.TrimPrefix(string(content), "\ufeff")
-	return &reader{
-		file:      file,
-		lines:     strings.Split(text, "\n"),
-		merging:   map[*yaml.Node]bool{},
-		providers: names{what: "provider"},
-		regions:   names{what: "region"},
-		places:    names{what: "place"},
-		people:    names{what: "population"},
-		designs:   names{what: "design"},
-		zones:     map[string]int{},
-		drafts:    map[string]Design{},
-	}
-}
-
-func (r *reader) problem(line, column int, message string) {
-	p := Problem{File: r.file, Line: max(line, 1), Column: max(column, 1), Message: message}
-	if p.Line <= len(r.lines) {
-		p.Source = strings.TrimRight(r.lines[p.Line-1], "\r")
-	}
-	r.problems = append(r.problems, p)
-}
 
 // node is a value in the file: where it stands, and, if it is an alias, what
 // it stands for.
@@ -73,17 +22,6 @@ func (r *reader) node(n *yaml.Node) node {
 	}
 	return node{r: r, at: n, value: value}
 }
-
-// count reports once that there are too many values; from then on, mappings
-// and lists read as empty.
-func (r *reader) count(n *yaml.Node) {
-	r.values++
-	if r.values == mostValues {
-		r.problem(n.Line, n.Column, fmt.Sprintf("the scenario holds more than %d values: are aliases nested?", mostValues))
-	}
-}
-
-func (r *reader) exhausted() bool { return r.values >= mostValues }
 
 // refuse reports a problem at the node.
 func (n node) refuse(format string, args ...any) {
@@ -134,8 +72,6 @@ func (n node) kind() string {
 	return fmt.Sprintf("%q", short(n.value.Value))
 }
 
-func (n node) isScalar() bool { return n.value.Kind == yaml.ScalarNode }
-
 // single returns the only key of a mapping, and its value.
 func (n node) single(expected string) (key string, value node, ok bool) {
 	if n.r.exhausted() {
@@ -152,9 +88,9 @@ func (n node) single(expected string) (key string, value node, ok bool) {
 	return "", node{}, false
 }
 
+func (n node) isScalar() bool  { return n.value.Kind == yaml.ScalarNode }
 func (n node) isMapping() bool { return n.value.Kind == yaml.MappingNode }
-
-func (n node) isList() bool { return n.value.Kind == yaml.SequenceNode }
+func (n node) isList() bool    { return n.value.Kind == yaml.SequenceNode }
 
 // peek returns the text of a key without a word about what may be wrong.
 func peek(n node, key string) string {

@@ -1,7 +1,12 @@
 // Package scenario reads a scenario file: strict YAML in, a checked Scenario
 // out, or every error at once, each with file, line, column, the offending
-// line and the nearest valid word. DESIGN.md of the format is the embedded
-// scenario elb-2012, which uses every part of it.
+// line and the nearest valid word. The embedded scenario elb-2012 shows the
+// format; the units are in duration.go, rate.go, size.go and units.go.
+//
+// Every section of the file is read by one function with one line a key, so a
+// new key is a field of a type and one line in a reader. Whether traces and
+// strategies make sense together is not checked here: strategies check their
+// own parameters beyond their kind, and traces are opened elsewhere.
 package scenario
 
 import (
@@ -211,7 +216,8 @@ type Restore struct {
 	Works float64 // probability
 }
 
-// Design is an architecture under comparison.
+// Design is an architecture under comparison. A design that is like another
+// shares its maps, so they must not be changed.
 type Design struct {
 	Name     string
 	About    string
@@ -219,7 +225,7 @@ type Design struct {
 	Serve    map[string][]Endpoint // by place, home first; every place is there
 	TTL      time.Duration
 	Publish  time.Duration
-	Tenant   map[policy.Socket][]Strategy
+	Tenant   map[policy.Socket][]Strategy            // choosing, retrying and balancing have one each
 	Provider map[string]map[policy.Socket][]Strategy // by provider name
 }
 

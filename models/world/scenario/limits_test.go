@@ -1,0 +1,87 @@
+package scenario
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/policy"
+)
+
+func TestTooManyNamesAreRefused(t *testing.T) {
+	small := string(must(os.ReadFile("testdata/small.yaml")))
+	var places strings.Builder
+	for i := range mostNames {
+		fmt.Fprintf(&places, "    - {place: p%d, rtt: {aws/east: 30ms, aws/west: 60ms, gcp/north: 40ms}}\n", i)
+	}
+	_, err := Read("small.yaml", []byte(strings.Replace(small, "  places:\n", "  places:\n"+places.String(), 1)), stubs)
+	require.ErrorContains(t, err, `place "home" is one too many: there are at most 1000`)
+}
+
+func TestLongLinesAreCutOrLeftOut(t *testing.T) {
+	p := Problem{File: "x", Line: 1, Column: 500, Message: "wrong", Source: strings.Repeat("a", 1000)}
+	lines := strings.Split(p.String(), "\n")
+	require.Len(t, lines, 3)
+	assert.LessOrEqual(t, len(lines[1]), 130)
+	p.Source = strings.Repeat("a", longestLine+1)
+	assert.Equal(t, "x:1:500: wrong", p.String())
+}
+
+func TestAFileThatIsNotThere(t *testing.T) {
+	_, err := ReadFile("testdata/nowhere.yaml", stubs)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func TestAStrategyWithAWrongDefaultIsAMistakeOfOurs(t *testing.T) {
+	small := must(os.ReadFile("testdata/small.yaml"))
+	wrong := append([]policy.Strategy{{Name: "dns-answer", Socket: policy.ChoosingSocket, Params: []policy.Param{
+		{Name: "wait", Kind: policy.DurationKind, Default: "5"},
+	}}}, stubs...)
+	assert.PanicsWithValue(t,
+		`scenario: default of parameter wait of strategy dns-answer: expected a duration like 5m, 2d, 1h30m or 72.5ms, found "5": a unit is missing`,
+		func() { _, _ = Read("small.yaml", small, wrong) })
+}
+
+func TestEveryLawCanBeNamed(t *testing.T) {
+	small := string(must(os.ReadFile("testdata/small.yaml")))
+	for _, text := range []string{
+		"1m30s", "{uniform: {low: 1h, high: 1d}}", "{exponential: {mean: 4h}}", "{hyperexponential: {mean: 1s, cv: 2.5}}",
+		"{lognormal: {median: 45m, sigma: 1}}", "{weibull: {scale: 30d, shape: 0.7}}", "{pareto: {low: 10m, shape: 1.2}}",
+		"{bounded-pareto: {low: 10m, high: 10h, shape: 1}}",
+	} {
+		s, err := Read("small.yaml", []byte(strings.Replace(small, "time: 800ms", "time: "+text, 1)), stubs)
+		require.NoError(t, err, text)
+		assert.Equal(t, text, s.Service.Time.String())
+	}
+	s, err := Read("small.yaml", []byte(strings.Replace(small, "time: 800ms", "time: {constant: {value: 1s}}", 1)), stubs)
+	require.NoError(t, err)
+	assert.Equal(t, "1s", s.Service.Time.String())
+}
+
+func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
+	small := string(must(os.ReadFile("testdata/small.yaml")))
+	const old = "- {at: 24m, delete-state: {region: aws/east, share: 25%}}"
+	many := strings.Join([]string{
+		"- {at: 50m, demand-surge: {factor: 3, for: 1h}}",
+		"- {at: 40m, gray: {region: aws/west, share: 1%, factor: 4}}",
+		"- {at: 10m, lose-zone: {region: aws/west, zone: 1, for: {exponential: {mean: 1h}}}}",
+		"- {at: 30m, lose-provider: {provider: gcp, for: 1h}}",
+		"- {at: 20m, lose-region: {region: gcp/north}}",
+		"- {at: 24m, delete-state: {region: aws/east, share: 25%}}",
+	}, "\n      ")
+	s, err := Read("small.yaml", []byte(strings.Replace(small, old, many, 1)), stubs)
+	require.NoError(t, err)
+	var kinds []string
+	for _, f := range s.Incidents[0].Faults {
+		kinds = append(kinds, f.Kind)
+	}
+	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge}, kinds, "in order of time")
+	assert.ElementsMatch(t, FaultKinds(), kinds)
+	assert.Nil(t, s.Incidents[0].Faults[1].For)
+	assert.Equal(t, 1, s.Incidents[0].Faults[0].Zone)
+}
