@@ -8,12 +8,12 @@ import (
 	"failsim/models/request"
 )
 
-// Point is a value over time. SinceOnset is negative before the fault, and
+// Point is the mean of a step of time, at its middle. SinceOnset is negative before the fault, and
 // counts from the start of the run where there is none.
 type Point struct {
 	SinceOnset time.Duration
 	Mean       float64 // NaN where there was nothing to measure
-	Low, High  float64 // of the replications, a tenth lies below and a tenth above
+	Low, High  float64 // its 95 % interval; NaN where there is none
 }
 
 // origin returns what plots and timelines count time from.
@@ -25,7 +25,8 @@ func (l *Layout) origin() time.Duration {
 }
 
 // AvailabilitySeries returns the availability of all requests over time, in
-// steps of ShapeStep.
+// steps of ShapeStep: the mean over the replications, with Student's 95 %
+// interval, cut at 0 and 1.
 func (s *Sample) AvailabilitySeries() []Point {
 	points := s.PopulationSeries(-1)
 	for i := range points {
@@ -35,8 +36,14 @@ func (s *Sample) AvailabilitySeries() []Point {
 				x = append(x, v)
 			}
 		}
-		sort.Float64s(x)
-		points[i].Low, points[i].High = quantileOf(x, 0.1), quantileOf(x, 0.9)
+		if len(x) == 0 {
+			continue
+		}
+		mean, _, half := StudentInterval(x, 0.95)
+		points[i].Mean = mean
+		if len(x) > 1 {
+			points[i].Low, points[i].High = max(0, mean-half), min(1, mean+half)
+		}
 	}
 	return points
 }
@@ -51,9 +58,15 @@ func (s *Sample) PopulationSeries(p int) []Point {
 		if settled > 0 {
 			a = 1 - float64(failed)/float64(settled)
 		}
-		points = append(points, Point{s.sinceOrigin(step.first), a, nan, nan})
+		points = append(points, Point{s.middle(step), a, nan, nan})
 	}
 	return points
+}
+
+// middle returns when half of a step is over: where its mean belongs in a plot.
+func (s *Sample) middle(step span) time.Duration {
+	end := min(time.Duration(step.last)*s.layout.Window, s.layout.Length)
+	return (time.Duration(step.first)*s.layout.Window+end)/2 - s.layout.origin()
 }
 
 // sinceOrigin returns when a window begins.
@@ -80,7 +93,7 @@ func (s *Sample) total(p int, step span) (settled, failed int64) {
 func (s *Sample) DamageSeries(region int) []Point {
 	var points []Point
 	for _, step := range shapeSpans(&s.layout) {
-		points = append(points, Point{s.sinceOrigin(step.first), s.damageShare(region, step), nan, nan})
+		points = append(points, Point{s.middle(step), s.damageShare(region, step), nan, nan})
 	}
 	return points
 }

@@ -27,7 +27,8 @@ const leastCoverage = 23 * time.Hour
 
 // ProfileOf returns the mean day of a trace. Each minute's requests are
 // divided by the time that the trace covers of it; minutes of the day that it
-// does not cover are bridged in a straight line. It returns an *InputError
+// does not cover, and those in which the server that wrote it was down, are
+// bridged in a straight line: demand does not stop when a log does. It returns an *InputError
 // if the trace spans less than 23 hours.
 func ProfileOf(s Source) (*Profile, error) {
 	info := s.Info()
@@ -44,6 +45,7 @@ func ProfileOf(s Source) (*Profile, error) {
 			p.rates[i] = perMinute[i] / covered[i]
 		}
 	}
+	forgetOutages(&perMinute, &p.rates)
 	bridge(&p.rates)
 	smooth(&p.rates)
 	p.normalise()

@@ -53,7 +53,7 @@ func (d *drawing) availability() (*plots.Figure, error) {
 		l := plots.Line{Name: s.Design.Name, Label: d.summary.Designs[i].Availability.String()}
 		for _, p := range s.AvailabilitySeries() {
 			l.X, l.Y = append(l.X, p.SinceOnset), append(l.Y, p.Mean)
-			l.Low, l.High = append(l.Low, math.Min(p.Low, p.Mean)), append(l.High, math.Max(p.High, p.Mean))
+			l.Low, l.High = append(l.Low, p.Low), append(l.High, p.High)
 		}
 		t.Lines = append(t.Lines, l)
 	}
