@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -12,15 +13,17 @@ func newCheck() *cobra.Command {
 		Short: "Read scenarios and report every error in them, without running anything",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			var failed []error
 			for _, name := range args {
 				s, err := load(name)
 				if err != nil {
-					return err
+					failed = append(failed, err)
+					continue
 				}
 				fmt.Fprintf(c.OutOrStdout(), "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
 					len(s.Workload), len(s.Incidents), len(s.Designs))
 			}
-			return nil
+			return errors.Join(failed...)
 		},
 	}
 }

@@ -63,12 +63,16 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	sampled, incidents, err := f.incidents(s)
+	if err != nil {
+		return err
+	}
 	out := f.out
 	if out == "" {
 		out = filepath.Join("failsim-out", s.Name)
 	}
-	if err := results.CheckTarget(out); err != nil {
-		return badInput{err}
+	if err := checkOut(out); err != nil {
+		return usage("--out: %w", err)
 	}
 	replay, err := f.replay()
 	if err != nil {
@@ -78,7 +82,6 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	sampled, incidents := f.incidents()
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done

@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
 )
 
 // common are the flags of every verb that runs something.
@@ -36,10 +38,12 @@ func (c *common) add(f *pflag.FlagSet) {
 // replay returns what --trace and its companions ask for; nil without it.
 func (c *common) replay() (*study.Replay, error) {
 	if c.trace == "" {
-		for name, set := range map[string]bool{"format": c.format != "", "from": c.from != "", "skip-bad": c.skipBad != 0,
-			"whole": c.whole, "repeat": c.repeat} {
-			if set {
-				return nil, usage("--%s goes with --trace FILE", name)
+		for _, f := range []struct {
+			name string
+			set  bool
+		}{{"format", c.format != ""}, {"from", c.from != ""}, {"skip-bad", c.skipBad != 0}, {"whole", c.whole}, {"repeat", c.repeat}} {
+			if f.set {
+				return nil, usage("--%s goes with --trace FILE", f.name)
 			}
 		}
 		return nil, nil
@@ -58,18 +62,25 @@ func (c *common) replay() (*study.Replay, error) {
 	return r, nil
 }
 
-// incidents splits --incident into its words: a mode, and names.
-func (c *common) incidents() (sampled bool, names []string) {
+// incidents splits --incident into its words: a mode, and names of the scenario.
+func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, err error) {
+	known := []string{"published", "sampled"}
+	for i := range s.Incidents {
+		known = append(known, s.Incidents[i].Name)
+	}
 	for _, word := range strings.Split(c.incident, ",") {
 		switch word = strings.TrimSpace(word); word {
 		case "", "published":
 		case "sampled":
 			sampled = true
 		default:
+			if !slices.Contains(known, word) {
+				return false, nil, usage("--incident: unknown word %q%s", word, hint(word, known))
+			}
 			names = append(names, word)
 		}
 	}
-	return sampled, names
+	return sampled, names, nil
 }
 
 // arguments returns what repeats a run, for the manifest.

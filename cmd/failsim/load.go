@@ -61,7 +61,11 @@ func unreadable(name string, err error) error {
 		return usage("%s is a directory, not a scenario file", name)
 	}
 	if errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(name, `/\.`) {
-		return usage("there is no scenario %q%s, and no file of that name", name, hint(name, embeddedNames()))
+		return usage("there is no scenario or file %q%s", name, hint(name, embeddedNames()))
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return usage("%s: %w", name, path.Err)
 	}
 	return badInput{err}
 }

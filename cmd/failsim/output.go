@@ -2,12 +2,47 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
+
+// checkOut tells before the work whether a result can be put at path: nothing
+// of another's is there, and a directory can be made where it would be.
+func checkOut(path string) error {
+	if err := results.CheckTarget(path); err != nil {
+		var system *fs.PathError
+		if errors.As(err, &system) {
+			return fmt.Errorf("%s: %w", path, system.Err)
+		}
+		return err
+	}
+	parent := filepath.Dir(filepath.Clean(path))
+	for errors.Is(stat(parent), fs.ErrNotExist) && parent != filepath.Dir(parent) {
+		parent = filepath.Dir(parent)
+	}
+	trial, err := os.MkdirTemp(parent, ".failsim-")
+	var system *fs.PathError
+	if errors.As(err, &system) {
+		return fmt.Errorf("%s: no directory can be made in %s: %w", path, parent, system.Err)
+	}
+	if err != nil {
+		return err
+	}
+	return os.Remove(trial)
+}
+
+func stat(path string) error {
+	_, err := os.Stat(path)
+	return err
+}
 
 // writeDirectory writes a result directory: it is there whole, or not at all.
 func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest) error {

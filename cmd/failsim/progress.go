@@ -20,7 +20,7 @@ type progress struct {
 func newProgress(w io.Writer, quiet bool) *progress {
 	f, ok := w.(*os.File)
 	terminal := ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	return &progress{w: w, mute: quiet || !terminal}
+	return &progress{w: w, mute: quiet || !terminal || os.Getenv("NO_COLOR") != ""}
 }
 
 func (p *progress) done(done, total int) {

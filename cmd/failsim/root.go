@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -16,10 +17,30 @@ import (
 // run is the whole program: arguments in, status out.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
+	out := &checkedWriter{w: stdout}
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	return report(root.ExecuteContext(ctx), stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("writing to standard output: %w", out.err)
+	}
+	return report(err, stderr)
+}
+
+// checkedWriter remembers the first error, so that a result that did not get
+// through is not called done.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	if c.err == nil {
+		c.err = err
+	}
+	return n, err
 }
 
 func newRoot() *cobra.Command {
@@ -37,17 +58,37 @@ Start with: failsim compare`,
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return badInput{withNearestFlag(c, err)} })
 	root.AddCommand(newCompare(), newRun(), newCheck(), newList(), newTrace())
+	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Args = helpTopic
+		}
 		c.Args = badArgs(c.Args)
 	}
 	root.Args = badArgs(func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil
 		}
-		return fmt.Errorf("unknown command %q%s", args[0], hint(args[0], verbs(c)))
+		return unknownCommand(c, args[0])
 	})
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	return root
+}
+
+func unknownCommand(parent *cobra.Command, word string) error {
+	return fmt.Errorf("unknown command %q of %s%s", word, parent.CommandPath(), hint(word, verbs(parent)))
+}
+
+// helpTopic refuses help on what there is not.
+func helpTopic(c *cobra.Command, args []string) error {
+	for at := c.Root(); len(args) > 0; args = args[1:] {
+		next, _, err := at.Find(args[:1])
+		if err != nil || next == at {
+			return unknownCommand(at, args[0])
+		}
+		at = next
+	}
+	return nil
 }
 
 // badArgs makes errors about arguments bad input.
@@ -57,6 +98,9 @@ func badArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return nil
 		}
 		if err := check(c, args); err != nil {
+			if c.HasParent() && c.Name() != "help" {
+				return usage("%w; usage: %s", err, c.UseLine())
+			}
 			return badInput{err}
 		}
 		return nil
@@ -76,21 +120,37 @@ func hint(word string, among []string) string {
 	if near, ok := scenario.Nearest(word, among); ok {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
+	if len(among) == 0 {
+		return ""
+	}
 	return fmt.Sprintf("; there are %s", strings.Join(among, ", "))
 }
 
-// withNearestFlag adds the nearest flag to an error about an unknown one.
+// withNearestFlag says more of an error about a flag: the nearest to an unknown
+// one, or what a value should have been.
 func withNearestFlag(c *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		flag := value.GetFlag()
+		if kind, ok := kinds[flag.Value.Type()]; ok {
+			return fmt.Errorf("--%s %q: not %s", flag.Name, value.GetValue(), kind)
+		}
+	}
 	word, ok := strings.CutPrefix(err.Error(), "unknown flag: --")
 	if !ok {
-		return err
+		return fmt.Errorf("%w; %s --help lists the flags", err, c.CommandPath())
 	}
-	var names []string
+	names := []string{"help"}
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	if near, ok := scenario.Nearest(word, names); ok {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", word, near)
 	}
-	return fmt.Errorf("unknown flag --%s; failsim help %s lists them", word, c.Name())
+	return fmt.Errorf("unknown flag --%s; %s --help lists the flags", word, c.CommandPath())
+}
+
+// kinds names the values that flags of a type take.
+var kinds = map[string]string{
+	"int": "a whole number", "uint64": "a whole number from 0", "bool": "true or false",
 }
 
 // version returns the version of the module or its revision.

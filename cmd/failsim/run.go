@@ -42,6 +42,13 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 	if err != nil {
 		return err
 	}
+	sampled, incidents, err := f.incidents(s)
+	if err != nil {
+		return err
+	}
+	if len(incidents) > 1 {
+		return usage("run follows one incident, not %d", len(incidents))
+	}
 	replay, err := f.replay()
 	if err != nil {
 		return err
@@ -50,11 +57,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 	if err != nil {
 		return err
 	}
-	sampled, incidents := f.incidents()
 	single := study.Single{Design: design, Sampled: sampled, Seed: f.seed, Replication: replication}
-	if len(incidents) > 1 {
-		return usage("run follows one incident, not %d", len(incidents))
-	}
 	if len(incidents) == 1 {
 		single.Incident = incidents[0]
 	}

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"os"
+	"syscall"
 
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
@@ -19,7 +20,16 @@ const (
 	statusBadInput    = 2
 	statusFailed      = 3 // the machine's or failsim's own failure
 	statusInterrupted = 130
+	statusTerminated  = 143
 )
+
+// interrupted is why a run ends early: a signal.
+type interrupted struct{ signal os.Signal }
+
+func (i interrupted) Error() string { return i.signal.String() }
+
+// Is tells that an interruption is a cancelled context.
+func (i interrupted) Is(target error) bool { return target == context.Canceled }
 
 // badInput is an error that the user can mend.
 type badInput struct{ error }
@@ -30,6 +40,13 @@ func usage(format string, args ...any) error { return badInput{fmt.Errorf(format
 
 // report prints an error and returns the status that goes with it.
 func report(err error, stderr io.Writer) int {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		status := statusDone
+		for _, e := range several.Unwrap() {
+			status = max(status, report(e, stderr))
+		}
+		return status
+	}
 	var input *traces.InputError
 	var bad badInput
 	var file *scenario.Errors
@@ -40,6 +57,9 @@ func report(err error, stderr io.Writer) int {
 		return statusDone
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "failsim: interrupted; no result was written")
+		if i := (interrupted{}); errors.As(err, &i) && i.signal == syscall.SIGTERM {
+			return statusTerminated
+		}
 		return statusInterrupted
 	case errors.As(err, &file):
 		fmt.Fprintln(stderr, file.Error())
@@ -59,10 +79,4 @@ func report(err error, stderr io.Writer) int {
 	}
 	fmt.Fprintf(stderr, "failsim: %v\n", err)
 	return statusFailed
-}
-
-// missing tells whether an error is that of a file that cannot be read, which
-// is bad input and not a failure of the machine.
-func missing(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)
 }

@@ -18,7 +18,7 @@ func newTrace() *cobra.Command {
 		Short: "Look at request traces",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("unknown command %q of trace%s", args[0], hint(args[0], verbs(c)))
+				return badInput{unknownCommand(c, args[0])}
 			}
 			return c.Help()
 		},
