@@ -12,12 +12,12 @@ type Answer struct {
 	At      sim.Time      // when the answer, right or an error, leaves the LB for the client
 	Cause   request.Cause // None: the right answer
 	Silent  bool          // nothing is ever answered; At does not count
-	Backend int32         // which backend works on it, -1 for none
+	Backend int32         // at which backend it is open, -1 for none
 	// Queued tells that it waits in the LB's surge queue until At; the caller
 	// then calls Serve, unless the client has hung up by then.
 	Queued bool
 	Start  sim.Time      // when a server begins
-	Work   time.Duration // how long the server works
+	Work   time.Duration // how long the server works; 0 if none ever will
 }
 
 // Forward passes an attempt through an LB at now. zone is where the LB node
@@ -50,16 +50,32 @@ func (d *DataPlane) Forward(now sim.Time, lb, zone int, draw uint64, a *Answer) 
 	case wait > 0:
 		a.At, a.Queued = now.Add(wait), true
 	default:
-		d.Serve(now, lb, draw, a)
+		d.serve(now, l, draw, a)
 	}
 }
 
-// Serve passes an attempt on to a backend, at once or when it leaves the
-// surge queue, and fixes when it will have been answered.
+// Serve passes an attempt on that leaves the surge queue, unless the LB has
+// been lost or misconfigured meanwhile.
 func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64, a *Answer) {
 	l := &d.lbs[lb]
-	p := d.pools[l.Pool]
+	r := &d.regions[l.Region]
 	*a = Answer{At: now, Backend: -1}
+	switch {
+	case r.down != request.None:
+		a.Cause, a.Silent = r.down, true
+	case r.common:
+		a.Cause = request.CommonMode
+	case !l.Targets:
+		a.Cause = request.LBMisconfigured
+	default:
+		d.serve(now, l, draw, a)
+	}
+}
+
+// serve passes an attempt on to a backend and fixes when it will have been
+// answered.
+func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
+	p := d.pools[l.Pool]
 	if len(p.healthy) == 0 {
 		a.Cause = request.NoHealthyTarget
 		return
@@ -69,7 +85,9 @@ func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64, a *Answer) {
 	i := d.balancing.Pick(t, d.balance.Uint64(draw))
 	b := &p.backends[i]
 	if !b.up {
-		a.Cause = d.downCause(p, b)
+		// Open until the LB hangs up, or a dead backend would look idle.
+		p.open[i]++
+		a.Backend, a.Cause = int32(p.first+int(i)), d.downCause(p, b)
 		a.At = now.Add(d.limits.Check.Timeout)
 		return
 	}

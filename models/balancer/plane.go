@@ -75,9 +75,13 @@ func (d *DataPlane) LB(i int) *LB { return &d.lbs[i] }
 func (d *DataPlane) LBs() int { return len(d.lbs) }
 
 // Believed implements health.Listener.
-func (d *DataPlane) Believed(_ sim.Time, backend int, healthy bool) {
+func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
 	p := d.pools[d.backends[backend]]
+	before := p.serves()
 	p.believe(backend-p.first, healthy)
+	if p.serves() != before {
+		d.announce(now)
+	}
 }
 
 // Grow brings a pool to its full size.
@@ -85,9 +89,8 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 	p := d.pools[pool]
 	for i := p.inUse; i < len(p.backends); i++ {
 		p.inUse = i + 1
-		if d.regions[p.region].zoneUp(p.backends[i].zone) {
-			p.believe(i, true)
-		} else {
+		p.believe(i, true) // as the checks do, until they know better
+		if !d.regions[p.region].zoneUp(p.backends[i].zone) {
 			p.backends[i].up = false
 			d.backendChanged(now, p, i)
 		}
@@ -114,7 +117,7 @@ func (d *DataPlane) condition(l *LB) health.Condition {
 	switch {
 	case r.down != request.None:
 		return health.Condition{Fails: true, Silent: true}
-	case !l.Targets || r.common || !p.alive():
+	case !l.Targets || r.common || !p.serves():
 		return health.Condition{Fails: true}
 	}
 	return health.Condition{Gray: p.errors}

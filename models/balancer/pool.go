@@ -92,9 +92,10 @@ func (p *pool) believe(i int, healthy bool) {
 	p.healthy = list
 }
 
-// alive tells whether any backend works.
-func (p *pool) alive() bool {
-	for i := range p.inUse {
+// serves tells whether any backend works that the LBs know to work: one that
+// is back but has yet to pass its health checks gets no requests, nor probes.
+func (p *pool) serves() bool {
+	for _, i := range p.healthy {
 		if p.backends[i].up {
 			return true
 		}

@@ -1,6 +1,8 @@
 package balancer
 
 import (
+	"slices"
+
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -11,6 +13,7 @@ type regionState struct {
 	lostBy     []request.Cause // faults that hold the whole region down
 	zones      []int           // by zone: faults that hold it down
 	down       request.Cause
+	grays      []gray
 	commons    int
 	common     bool
 	aliveShare float64 // zones that are up
@@ -28,7 +31,8 @@ func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lo
 	if lost {
 		r.lostBy = append(r.lostBy, cause)
 	} else {
-		r.lostBy = r.lostBy[:len(r.lostBy)-1]
+		i := slices.Index(r.lostBy, cause)
+		r.lostBy = slices.Delete(r.lostBy, i, i+1)
 	}
 	r.down = request.None
 	if n := len(r.lostBy); n > 0 {
@@ -60,12 +64,28 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 	d.announce(now)
 }
 
-// Gray makes the backends of a region fail a share of requests and take a
-// factor longer for each. Zero and one give them back.
-func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64) {
+// gray is one fault that makes backends fail a share of requests, and take a
+// factor longer for each.
+type gray struct{ errors, slow float64 }
+
+// Gray makes the backends of a region fail in part, or gives them back what
+// the same fault took. A request fails if any fault has it fail, and each
+// makes it slower.
+func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bool) {
+	r := &d.regions[region]
+	if g := (gray{errors, slow}); lost {
+		r.grays = append(r.grays, g)
+	} else {
+		i := slices.Index(r.grays, g)
+		r.grays = slices.Delete(r.grays, i, i+1)
+	}
+	all := gray{0, 1}
+	for _, g := range r.grays {
+		all = gray{1 - (1-all.errors)*(1-g.errors), all.slow * g.slow}
+	}
 	for _, p := range d.pools {
 		if p.region == region {
-			p.errors, p.slow = errors, slow
+			p.errors, p.slow = all.errors, all.slow
 		}
 	}
 	d.announce(now)

@@ -52,7 +52,7 @@ func (c *Clients) await(slot int) {
 		}
 	case r.patient == r.giveUp:
 		at, r.cause = r.patient, request.GaveUp
-	case a.Backend < 0:
+	case a.Work == 0:
 		at = r.patient
 	case a.Start > r.patient.Add(-c.rules.Timeout).Add(a.Work):
 		// Waiting took longer than the work itself.
@@ -72,7 +72,7 @@ func (c *Clients) learn(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
 	if r.backend >= 0 {
 		c.plane.Close(r.backend)
-		if r.finish > now {
+		if r.work > 0 && r.finish > now {
 			c.sink.Wasted(request.Population(r.population), int64(r.work))
 		}
 		r.backend = -1

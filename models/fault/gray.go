@@ -6,9 +6,9 @@ import (
 	"failsim/sim"
 )
 
-// Grayer makes the backends of a region fail in part.
+// Grayer makes the backends of a region fail in part, and gives them back.
 type Grayer interface {
-	Gray(now sim.Time, region int, errors, slow float64)
+	Gray(now sim.Time, region int, errors, slow float64, lost bool)
 }
 
 // Gray is a failure that is neither up nor down: backends answer a share of
@@ -21,10 +21,10 @@ type Gray struct {
 }
 
 // Begin implements Fault.
-func (f Gray) Begin(now sim.Time) { f.Where.Gray(now, f.At, f.Errors, f.Slow) }
+func (f Gray) Begin(now sim.Time) { f.Where.Gray(now, f.At, f.Errors, f.Slow, true) }
 
 // End implements Fault.
-func (f Gray) End(now sim.Time) { f.Where.Gray(now, f.At, 0, 1) }
+func (f Gray) End(now sim.Time) { f.Where.Gray(now, f.At, f.Errors, f.Slow, false) }
 
 // Region implements Fault.
 func (f Gray) Region() int { return f.At }

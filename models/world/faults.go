@@ -84,8 +84,8 @@ func (w *World) LoseZone(now sim.Time, region, zone int, lost bool) {
 }
 
 // Gray implements fault.Grayer.
-func (w *World) Gray(now sim.Time, region int, errors, slow float64) {
-	w.data.Gray(now, region, errors, slow)
+func (w *World) Gray(now sim.Time, region int, errors, slow float64, lost bool) {
+	w.data.Gray(now, region, errors, slow, lost)
 }
 
 // ShareFate implements fault.FateSharer.
