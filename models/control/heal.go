@@ -27,7 +27,7 @@ func (p *Plane) adopt(now sim.Time, lb int) bool {
 // startScan begins a reconcile pass over all records at a pace. A pass under
 // way goes on.
 func (p *Plane) startScan(now sim.Time, perSecond float64) {
-	if p.scanning || perSecond <= 0 || p.store.Missing() == 0 {
+	if p.scanning || p.down || perSecond <= 0 || p.store.Missing() == 0 {
 		return
 	}
 	p.scan = p.scan[:0]
@@ -44,6 +44,10 @@ func (p *Plane) startScan(now sim.Time, perSecond float64) {
 }
 
 func (p *Plane) adoptNext(now sim.Time) {
+	if p.down { // a later look begins anew
+		p.scanning = false
+		return
+	}
 	last := len(p.scan) - 1
 	lb := int(p.scan[last])
 	p.scan = p.scan[:last]

@@ -37,6 +37,10 @@ func (p *Plane) touch(now sim.Time) {
 func (p *Plane) create(now sim.Time) {
 	p.created++
 	p.scheduleCreate(now)
+	if p.down {
+		p.called(now, record.Create, false)
+		return
+	}
 	p.damaged = append(p.damaged, false)
 	lb := p.store.Add()
 	p.called(now, record.Create, true)

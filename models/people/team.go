@@ -131,6 +131,11 @@ func (t *Team) Handle(now sim.Time, e sim.Event) {
 	case reenabling:
 		t.reenableOne(now)
 	case watching:
+		if !t.idle() { // what has come up since was taken for the old incident
+			t.phase = over
+			t.Suspect(now)
+			return
+		}
 		t.phase = over
 		t.mark(now, record.DeclaredNormal)
 	}
