@@ -25,6 +25,7 @@ type DesignSummary struct {
 	About             string              `json:"about,omitempty"`
 	Buyer             string              `json:"buyer,omitempty"`
 	CostPerFailover   Cost                `json:"cost_per_failover_hour_usd"`
+	SlipPasses        Number              `json:"p_trigger_passes"` // figures are given that it passed
 	FromOnset         Estimate            `json:"availability_from_onset"`
 	TimeWeighted      Estimate            `json:"availability_time_weighted"`
 	Goodput           Estimate            `json:"goodput"`
@@ -142,6 +143,7 @@ func (s *Sample) summary(key sim.Key) DesignSummary {
 		Name: s.Design.Name, About: s.Design.About, Buyer: s.Design.Buyer, Requests: all.totals(),
 		CostPerHour:     Cost{Number(s.Design.CostPerHour), s.Design.Priced},
 		CostPerFailover: Cost{Number(s.Design.CostPerFailoverHour), s.Design.Priced},
+		SlipPasses:      Number(s.Design.SlipPasses),
 		Availability: estimateAvailability(
 			mean("availability", Shares, func(r *Run) float64 { return r.Availability }), all.Settled(), all.Failed()),
 		FromOnset: estimateAvailability(

@@ -76,13 +76,13 @@ func play(bad int) *Run {
 func tinyStudy() *Study {
 	l := twoPopulations()
 	single := NewSample(Design{
-		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5,
+		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, SlipPasses: 1,
 	}, l, 7)
 	healing := NewSample(Design{
 		Name: "self-healing", Buyer: "provider", CostPerHour: nan, CostPerFailoverHour: nan,
-		Priced: "not priced: only a provider could buy it",
+		SlipPasses: 0.55, Priced: "not priced: only a provider could buy it",
 	}, l, 7)
-	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan}, l, 7)
+	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, SlipPasses: nan}, l, 7)
 	for k := range 7 {
 		single.Add(6-k, play(10+4*(6-k)))
 		healing.Add(k, play(k))

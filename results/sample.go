@@ -17,6 +17,10 @@ type Design struct {
 	CostPerHour         float64
 	CostPerFailoverHour float64
 	Priced              string // a word on what the prices hold, or why there is none
+	// SlipPasses is the probability that the slip which begins the incident
+	// gets through to do harm; all figures are given that it did. NaN where the
+	// incident does not begin with a slip.
+	SlipPasses float64
 }
 
 // Sample gathers the runs of one design in one incident. Runs may come in any

@@ -131,13 +131,28 @@ func (s *Summary) WriteTable(w io.Writer) error {
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, s.causes(&incident.Designs[d]))
 		}
-		b.WriteString("\n")
+		b.WriteString(incident.gates() + "\n")
 	}
 	for _, note := range append(append([]string{}, s.Notes...), footnotes...) {
 		b.WriteString(note + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// gates says which designs might have stopped the slip that begins the
+// incident.
+func (i *IncidentSummary) gates() string {
+	var parts []string
+	for d := range i.Designs {
+		if p := i.Designs[d].SlipPasses; p.Known() && p < 1 {
+			parts = append(parts, i.Designs[d].Name+" "+shortPercent(p))
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "the slip gets through, and all figures are given that it did: " + strings.Join(parts, ", ") + "; all other designs 100 %\n"
 }
 
 func (i *IncidentSummary) longestName() int {

@@ -13,8 +13,5 @@ func printInputs(w io.Writer, sum *results.Summary) {
 	for _, i := range sum.Inputs {
 		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
 	}
-	for _, n := range sum.Notes {
-		fmt.Fprintf(w, "note: %s\n", n)
-	}
 	fmt.Fprintf(w, "seed %d, %d replications, fingerprint %s\n", sum.Seed, sum.Replications, sum.Fingerprint)
 }

@@ -62,7 +62,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	for i, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
 		for d, design := range designs {
-			in.Samples = append(in.Samples, results.NewSample(w.describe(design), in.Layout, o.Replications))
+			in.Samples = append(in.Samples, results.NewSample(w.describe(design, incident), in.Layout, o.Replications))
 			for r := range o.Replications {
 				tasks = append(tasks, task{i, d, r})
 			}
@@ -175,9 +175,9 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 }
 
 // describe prices a design. What only a provider could do has no price.
-func (w *Workload) describe(d *scenario.Design) results.Design {
+func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
-		Priced: "not priced: only a provider could do it"}
+		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i)}
 	if d.Buyer == policy.Tenant {
 		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means))
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""

@@ -19,13 +19,13 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // founding scenario: its facts (the fingerprint) and a few figures, so that a
 // change of behaviour shows in review as a change of this file.
 func TestDesignsAreWhatTheyWere(t *testing.T) {
-	s := founding(t, 10)
+	s := founding(t, 4)
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
 	st, err := Compare(context.Background(), s, w, Options{Replications: 2, Seed: 1})
 	require.NoError(t, err)
 	var b strings.Builder
-	b.WriteString("# elb-2012 at a tenth of its traffic, 2 replications, seed 1\n")
+	b.WriteString("# elb-2012 at a quarter of its traffic, 2 replications, seed 1\n")
 	for _, in := range st.Incidents {
 		fmt.Fprintf(&b, "\n%s\n%-22s %-16s %9s %8s %9s %9s %8s\n", in.Name, "design", "fingerprint", "requests", "lost", "LBs hit", "LB-min/LB", "attempts")
 		for _, sample := range in.Samples {

@@ -180,6 +180,9 @@ type Published struct {
 	Label      string
 }
 
+// Slip tells whether a fault is a person's slip, which a gate might stop.
+func (f *Fault) Slip() bool { return f.Kind == DeleteState }
+
 // Fault is one fault: its kind and the fields of its kind, checked.
 type Fault struct {
 	At         time.Duration // since the start
