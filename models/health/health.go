@@ -6,7 +6,8 @@
 // When a target changes, the instant of the new verdict is computed; a target
 // that does not change costs no events. Only a target that fails some probes
 // by chance (gray) is probed one by one while it is gray. It leaves out the
-// load that probes cause and checkers that disagree with each other.
+// load that probes cause, checkers that disagree with each other, and probes
+// that find a target too slow.
 package health
 
 import (
@@ -41,14 +42,17 @@ type target struct {
 	gray       sim.Key
 	phase      time.Duration
 	condition  Condition
-	believed   bool   // healthy
-	generation uint64 // of the condition: events of earlier ones are ignored
-	run        int    // gray: probes in a row that contradict the belief
-	probes     uint64 // gray: index of the next draw
+	since      sim.Time // of the condition
+	believed   bool     // healthy
+	judged     bool     // believed, or about to be when a probe on its way times out
+	generation uint64   // of the condition: events of earlier ones are ignored
+	run        int      // probes in a row before since, gray: until now, that contradict what is judged
+	probes     uint64   // gray: index of the next draw
 }
 
 const (
-	verdict uint8 = iota // the probes' verdict is due
+	late    uint8 = iota // a probe that was sent before the target changed times out
+	verdict              // the probes' verdict is due
 	tick                 // a gray target is probed
 
 	generationBits = 20
@@ -61,7 +65,7 @@ func New(kernel *sim.Kernel, timing policy.ProbeTiming, keys []sim.Key, listener
 	c := &Checks{kernel: kernel, timing: timing, listener: listener, targets: make([]target, len(keys))}
 	c.owner = kernel.Register(c)
 	for i, k := range keys {
-		c.targets[i] = target{gray: k.Named("gray"), phase: time.Duration(k.Named("phase").Float64(0) * float64(timing.Interval)), believed: true}
+		c.targets[i] = target{gray: k.Named("gray"), phase: time.Duration(k.Named("phase").Float64(0) * float64(timing.Interval)), believed: true, judged: true}
 	}
 	return c
 }
@@ -75,17 +79,39 @@ func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 	if t.condition == condition {
 		return
 	}
-	t.condition = condition
+	c.catchUp(now, i)
+	t.condition, t.since = condition, now
 	t.generation++
-	t.run = 0
 	arg := uint64(i)<<generationBits | t.generation&generationMask
 	if condition.Gray > 0 && !condition.Fails {
 		c.kernel.Schedule(c.timing.FirstTick(now, t.phase), sim.Probe, c.owner, sim.Event{Kind: tick, Arg: arg})
 		return
 	}
-	if healthy := !condition.Fails; healthy != t.believed {
-		at := c.timing.VerdictAt(now, t.phase, healthy, condition.Silent)
+	if healthy := !condition.Fails; healthy != t.judged {
+		at := c.timing.VerdictAt(now, t.phase, t.run, healthy, condition.Silent)
 		c.kernel.Schedule(at, sim.Probe, c.owner, sim.Event{Kind: verdict, Arg: arg})
+	}
+}
+
+// catchUp counts the probes that were sent since the target last changed. If
+// the last that it took to call it unhealthy is on its way, only its time-out
+// is missing, whatever the target does.
+func (c *Checks) catchUp(now sim.Time, i int) {
+	t := &c.targets[i]
+	if t.condition.Gray > 0 && !t.condition.Fails {
+		return // each was counted
+	}
+	sent := int(c.timing.FirstTick(now, t.phase).Sub(c.timing.FirstTick(t.since, t.phase)) / c.timing.Interval)
+	switch {
+	case sent == 0:
+	case t.condition.Fails != t.judged:
+		t.run = 0
+	case t.condition.Fails && t.run+sent >= c.timing.Unhealthy:
+		last := c.timing.VerdictAt(t.since, t.phase, t.run, false, t.condition.Silent)
+		c.kernel.Schedule(last, sim.Probe, c.owner, sim.Event{Kind: late, Arg: uint64(i) << generationBits})
+		t.judged, t.run = false, 0
+	default:
+		t.run += sent
 	}
 }
 
@@ -93,12 +119,17 @@ func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 func (c *Checks) Handle(now sim.Time, e sim.Event) {
 	i := int(e.Arg >> generationBits)
 	t := &c.targets[i]
+	if e.Kind == late {
+		c.believe(now, i, false)
+		return
+	}
 	if t.generation&generationMask != e.Arg&generationMask {
 		return
 	}
 	switch e.Kind {
 	case verdict:
-		c.believe(now, i, !t.condition.Fails)
+		t.judged = !t.condition.Fails
+		c.believe(now, i, t.judged)
 	case tick:
 		c.probeGray(now, i)
 		if t.generation&generationMask == e.Arg&generationMask {
@@ -111,7 +142,7 @@ func (c *Checks) probeGray(now sim.Time, i int) {
 	t := &c.targets[i]
 	t.probes++
 	passed := t.gray.Float64(t.probes) >= t.condition.Gray
-	if passed == t.believed {
+	if passed == t.judged {
 		t.run = 0
 		return
 	}
@@ -121,7 +152,7 @@ func (c *Checks) probeGray(now sim.Time, i int) {
 		needed = c.timing.Healthy
 	}
 	if t.run >= needed {
-		t.run = 0
+		t.run, t.judged = 0, passed
 		c.believe(now, i, passed)
 	}
 }

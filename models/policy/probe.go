@@ -9,7 +9,7 @@ import (
 // ProbeTiming is how a health check runs. Its phase is drawn per target.
 type ProbeTiming struct {
 	Interval  time.Duration // above 0
-	Timeout   time.Duration // after which an unanswered probe has failed
+	Timeout   time.Duration // after which an unanswered probe has failed, at most Interval
 	Unhealthy int           // failures in a row that make a target unhealthy, at least 1
 	Healthy   int           // successes in a row that make it healthy again, at least 1
 }
@@ -28,13 +28,14 @@ func (p ProbeTiming) FirstTick(t sim.Time, phase time.Duration) sim.Time {
 // VerdictAt returns when probes will have noticed that a target changed at t,
 // if it does not change again before: to unhealthy, silent if it does not
 // answer at all (each probe then takes Timeout to fail), or back to healthy.
+// run is how many probes in a row, fewer than it takes, have told so already.
 // So a target that does not change costs no events.
-func (p ProbeTiming) VerdictAt(t sim.Time, phase time.Duration, healthy, silent bool) sim.Time {
+func (p ProbeTiming) VerdictAt(t sim.Time, phase time.Duration, run int, healthy, silent bool) sim.Time {
 	needed := p.Unhealthy
 	if healthy {
 		needed = p.Healthy
 	}
-	at := p.FirstTick(t, phase).Add(time.Duration(needed-1) * p.Interval)
+	at := p.FirstTick(t, phase).Add(time.Duration(needed-run-1) * p.Interval)
 	if !healthy && silent {
 		at = at.Add(p.Timeout)
 	}

@@ -1,0 +1,198 @@
+package health_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/sim"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// belief is a change of what is believed of a target.
+type belief struct {
+	at      sim.Time
+	healthy bool
+}
+
+type change struct {
+	at        sim.Time
+	condition health.Condition
+}
+
+// run plays changes of one target against checks.
+type run struct {
+	kernel  sim.Kernel
+	checks  *health.Checks
+	changes []change
+	heard   []belief
+}
+
+func (r *run) Handle(now sim.Time, e sim.Event) { r.checks.Changed(now, 0, r.changes[e.Arg].condition) }
+
+func (r *run) Believed(now sim.Time, _ int, healthy bool) {
+	r.heard = append(r.heard, belief{now, healthy})
+}
+
+func play(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.Time) *run {
+	r := &run{changes: changes}
+	owner := r.kernel.Register(r)
+	r.checks = health.New(&r.kernel, timing, []sim.Key{key}, r)
+	for i, c := range changes {
+		r.kernel.Schedule(c.at, sim.Change, owner, sim.Event{Arg: uint64(i)})
+	}
+	r.kernel.Run(until)
+	return r
+}
+
+func phaseOf(key sim.Key, timing policy.ProbeTiming) sim.Time {
+	return sim.Time(key.Named("phase").Float64(0) * float64(timing.Interval))
+}
+
+// naive probes at every tick, one after the other.
+func naive(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.Time) []belief {
+	var heard []belief
+	var now health.Condition
+	believed, contradicting, grayProbes := true, 0, uint64(0)
+	for tick := phaseOf(key, timing); tick <= until; tick = tick.Add(timing.Interval) {
+		for len(changes) > 0 && changes[0].at <= tick {
+			now, changes = changes[0].condition, changes[1:]
+		}
+		passed, known := !now.Fails, tick
+		switch {
+		case now.Fails && now.Silent:
+			known = tick.Add(timing.Timeout)
+		case !now.Fails && now.Gray > 0:
+			grayProbes++
+			passed = key.Named("gray").Float64(grayProbes) >= now.Gray
+		}
+		if passed == believed {
+			contradicting = 0
+			continue
+		}
+		contradicting++
+		needed := timing.Unhealthy
+		if passed {
+			needed = timing.Healthy
+		}
+		if contradicting >= needed && known <= until {
+			believed, contradicting = passed, 0
+			heard = append(heard, belief{known, passed})
+		}
+	}
+	return heard
+}
+
+// randomCase draws a timing and a pattern of changes, some of them in the very
+// instant of a probe.
+func randomCase(key sim.Key) (policy.ProbeTiming, []change) {
+	interval := time.Duration(1+key.IntN(0, 30)) * time.Second
+	timing := policy.ProbeTiming{Interval: interval, Timeout: time.Duration(1 + key.Float64(1)*float64(interval)),
+		Unhealthy: 1 + key.IntN(2, 4), Healthy: 1 + key.IntN(3, 5)}
+	if key.Float64(4) < 0.1 {
+		timing.Timeout = interval
+	}
+	var changes []change
+	at, phase := sim.Time(0), phaseOf(key, timing)
+	for i := range uint64(20) {
+		k := key.At(i)
+		at = at.Add(time.Duration(k.Float64(0) * k.Float64(1) * 8 * float64(interval)))
+		if k.Float64(2) < 0.1 {
+			at = timing.FirstTick(at, time.Duration(phase))
+		}
+		conditions := []health.Condition{{}, {}, {Fails: true}, {Fails: true, Silent: true}, {Fails: true, Silent: true},
+			{Gray: 0.3}, {Gray: 0.9}, {Fails: true, Gray: 0.5}}
+		changes = append(changes, change{at, conditions[k.IntN(3, len(conditions))]})
+	}
+	return timing, changes
+}
+
+func TestVerdictsAreThoseOfProbesSentOneByOne(t *testing.T) {
+	flips := 0
+	for i := range uint64(5000) {
+		key := sim.NewKey(1, 0).At(i)
+		timing, changes := randomCase(key)
+		until := changes[len(changes)-1].at.Add(20 * timing.Interval)
+		want := naive(timing, key, changes, until)
+		got := play(timing, key, changes, until)
+		require.Equal(t, want, got.heard, "case %d: timing %+v, changes %+v, phase %d", i, timing, changes, phaseOf(key, timing))
+		flips += len(want)
+	}
+	assert.Greater(t, flips, 10_000, "the cases change many minds")
+}
+
+func TestATargetThatDoesNotChangeSchedulesNoEvents(t *testing.T) {
+	timing := policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}
+	r := play(timing, sim.NewKey(1, 0), []change{{0, health.Condition{}}}, sim.Time(0).Add(24*time.Hour))
+	assert.Equal(t, uint64(1), r.kernel.Fired(), "only the one that tells the checks what they know")
+	assert.Zero(t, r.kernel.Pending())
+	assert.True(t, r.checks.Believed(0))
+
+	down := health.Condition{Fails: true, Silent: true}
+	r = play(timing, sim.NewKey(1, 0), []change{{1e9, down}, {2e9, down}}, sim.Time(0).Add(24*time.Hour))
+	assert.Equal(t, uint64(3), r.kernel.Fired(), "two changes, of which one is none, and one verdict")
+	assert.Zero(t, r.kernel.Pending(), "a target that stays down costs nothing more")
+	assert.False(t, r.checks.Believed(0))
+}
+
+// A failure meets the probes at a uniform phase: the verdict takes half an
+// interval, the further probes, and the time-out of the last (renewal
+// argument; oracles consecutive_failure_detection).
+func TestTimeToDetectIsUniformOverAnInterval(t *testing.T) {
+	timing := policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 3, Healthy: 3}
+	const n = 4000
+	least, most := 64*time.Second, 94*time.Second
+	sum := 0.0
+	for i := range uint64(n) {
+		r := play(timing, sim.NewKey(2, 0).At(i), []change{{100e9, health.Condition{Fails: true, Silent: true}}}, 300e9)
+		took := r.heard[0].at.Sub(100e9)
+		assert.GreaterOrEqual(t, took, least)
+		assert.LessOrEqual(t, took, most)
+		sum += took.Seconds()
+	}
+	assert.InDelta(t, 79, sum/n, 4*30/math.Sqrt(12*n), "mean, within four standard errors of a uniform law")
+}
+
+func TestAGrayTargetIsProbedOneByOneAndBelievedInByChance(t *testing.T) {
+	timing := policy.ProbeTiming{Interval: 10 * time.Second, Timeout: time.Second, Unhealthy: 3, Healthy: 2}
+	const failing = 0.4
+	day := sim.Time(0).Add(240 * time.Hour)
+	r := play(timing, sim.NewKey(3, 0), []change{{0, health.Condition{Gray: failing}}}, day)
+	probes := float64(day) / float64(timing.Interval)
+	assert.InDelta(t, probes, float64(r.kernel.Fired()), 2, "one event a probe")
+	// From healthy, the mean number of probes until three fail in a row is
+	// (1-p^3)/((1-p)p^3); back, until two pass, (1-q^2)/((1-q)q^2), with q=1-p
+	// (runs in Bernoulli trials, Feller I, XIII.7).
+	p, q := failing, 1-failing
+	well, ill := (1-p*p*p)/(q*p*p*p), (1-q*q)/(p*q*q)
+	cycles := probes / (well + ill) // their number varies by 0.8 of its root, as the length of one by 0.8 of its mean
+	assert.InDelta(t, cycles, float64(len(r.heard))/2, 4*0.8*math.Sqrt(cycles), "changes of mind")
+
+	r = play(timing, sim.NewKey(3, 0), []change{{0, health.Condition{Gray: failing}}, {1000e9, health.Condition{}}}, day)
+	assert.Less(t, r.kernel.Fired(), uint64(110), "no probe by probe once it is well again")
+	assert.True(t, r.checks.Believed(0))
+}
+
+func TestFirstTick(t *testing.T) {
+	p := policy.ProbeTiming{Interval: 10, Timeout: 3, Unhealthy: 2, Healthy: 3}
+	for _, c := range []struct{ now, want sim.Time }{{0, 4}, {3, 4}, {4, 4}, {5, 14}, {14, 14}, {15, 24}} {
+		assert.Equal(t, c.want, p.FirstTick(c.now, 4), "from %d", c.now)
+	}
+	for _, c := range []struct {
+		says            string
+		run             int
+		healthy, silent bool
+		want            sim.Time
+	}{
+		{"two failures, the first at 14", 0, false, false, 24},
+		{"the last of them times out", 0, false, true, 27},
+		{"one failure was known", 1, false, true, 17},
+		{"three successes, and none times out", 0, true, true, 34},
+	} {
+		assert.Equal(t, c.want, p.VerdictAt(5, 4, c.run, c.healthy, c.silent), c.says)
+	}
+}
