@@ -32,6 +32,7 @@ type steering struct {
 	nameOf     []int // by LB
 	growing    map[int][]growing
 	now        sim.Time
+	ordered    bool  // a strategy has had something done since now
 	healthy    []int // by region: LBs believed healthy
 	lbs        []int // by region
 }
@@ -77,11 +78,13 @@ func (s *steering) Believed(now sim.Time, lb int, healthy bool) {
 		s.healthy[region]++
 	} else {
 		s.healthy[region]--
-		s.w.sink.Marked(now, record.Alarm, region)
 	}
-	s.now = now
+	s.now, s.ordered = now, false
 	for _, strategy := range s.strategies {
 		strategy.Steer(s.nameOf[lb], s, s)
+	}
+	if s.ordered && !healthy {
+		s.w.sink.Marked(now, record.Alarm, region) // what no strategy minds alarms nobody
 	}
 }
 
@@ -114,6 +117,7 @@ func (s *steering) Publish(name int, weights []float64) {
 	if !a.Publish(name, s.now.Add(s.w.choice.Design.Publish), weights) {
 		return
 	}
+	s.ordered = true
 	mark := record.Returned
 	if home && !a.Lists(name, 0) {
 		mark = record.Drained
@@ -128,7 +132,7 @@ func (s *steering) Promote(region int) {
 	for i := range s.growing[region] {
 		g := &s.growing[region][i]
 		if !g.ordered {
-			g.ordered = true
+			g.ordered, s.ordered = true, true
 			s.w.sink.Marked(s.now, record.Promoted, region)
 			s.w.kernel.Schedule(s.now.Add(g.in), sim.Change, s.owner, sim.Event{Arg: uint64(g.pool)})
 		}
