@@ -1,0 +1,88 @@
+package dns_test
+
+import (
+	"testing"
+	"time"
+
+	"failsim/models/dns"
+	"failsim/models/policy"
+	"failsim/models/topology"
+	"failsim/sim"
+
+	"github.com/stretchr/testify/assert"
+)
+
+var check = policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}
+
+func twoRegions() *topology.Map {
+	return &topology.Map{Regions: []topology.Region{{Name: "a/one", Zones: 3}, {Name: "a/two", Zones: 1}}}
+}
+
+func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
+	var k sim.Kernel
+	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
+	lost := sim.Time(100e9)
+	k.Run(lost)
+	z.Changed(lost, 0, 1, false)
+	k.Run(300e9)
+	withdrawn := withdrawal(z, 300e9)
+	assert.GreaterOrEqual(t, withdrawn, lost.Add(35*time.Second), "two probes at least, of which the last times out")
+	assert.Less(t, withdrawn, lost.Add(65*time.Second))
+	for _, c := range []struct {
+		says  string
+		asked sim.Time
+		want  [3]int // zones picked by u = 0, 1, 2
+	}{
+		{"before the loss", 50e9, [3]int{0, 1, 2}},
+		{"after the loss, before health checks know", withdrawn - 1, [3]int{0, 1, 2}},
+		{"after the withdrawal", withdrawn, [3]int{0, 2, 2}},
+		{"long after", 290e9, [3]int{0, 2, 2}},
+	} {
+		for u, want := range c.want {
+			assert.Equal(t, want, z.Pick(0, c.asked, uint64(u)), "%s, u = %d", c.says, u)
+		}
+		assert.Zero(t, z.Pick(1, c.asked, 17), "the other region has one zone")
+	}
+	z.Changed(300e9, 0, 1, true)
+	k.Run(1000e9)
+	assert.Equal(t, 1, z.Pick(0, 900e9, 1), "announced again after ten good probes")
+}
+
+// withdrawal returns the first instant from which zone 1 is not answered, to
+// the nanosecond.
+func withdrawal(z *dns.Zones, now sim.Time) sim.Time {
+	low, high := sim.Time(0), now
+	for low < high {
+		if mid := (low + high) / 2; z.Pick(0, mid, 1) == 1 {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+func TestIfNoZoneIsWellAllAreAnswered(t *testing.T) {
+	var k sim.Kernel
+	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
+	for zone := range 3 {
+		z.Changed(0, 0, zone, false)
+	}
+	k.Run(100e9)
+	for u := range 3 {
+		assert.Equal(t, u, z.Pick(0, 99e9, uint64(u)))
+	}
+}
+
+func TestAddressesAreSpreadOverZones(t *testing.T) {
+	var k sim.Kernel
+	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
+	key, counts := sim.NewKey(2, 0), [3]int{}
+	for i := range uint64(3000) {
+		counts[z.Pick(0, 0, key.Uint64(i))]++
+	}
+	for _, n := range counts {
+		assert.InDelta(t, 1000, n, 4*26)
+	}
+	assert.Zero(t, k.Fired())
+}
