@@ -41,7 +41,7 @@ type Tool struct {
 type Source struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
-	Bytes  int64  `json:"bytes"`
+	Bytes  int64  `json:"bytes,omitempty"`
 }
 
 // NewSource returns the name, hash and size of some bytes.

@@ -23,8 +23,9 @@ const (
 
 // Cost prices a design by the scenario's list prices: LBs, servers, traffic
 // through LBs and out to clients, DNS queries and health checks. peaks are
-// those of the populations, means their mean rates, both real.
-func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, means []float64) Bill {
+// those of the populations, means their mean rates, burst is as in Input; all
+// are real rates a second.
+func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, means []float64, burst float64) Bill {
 	var b Bill
 	p := &s.Prices
 	service, _ := s.Service.Time.Mean()
@@ -35,7 +36,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 			continue
 		}
 		gbPerHour := load.mean * 3600 * s.Service.AnswerBytes / bytesPerGB
-		erlangs := load.peak * service.Seconds()
+		erlangs := (load.peak + burst) * service.Seconds()
 		b.PerHour += float64(s.World.LB.Other)*p.LBHour + gbPerHour*(p.LBGB+p.EgressGB)
 		b.PerHour += dnsQueries(s, d, load) / 1e6 * p.DNSMillion
 		worst := 0.0

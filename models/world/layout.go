@@ -18,18 +18,22 @@ type layout struct {
 	capacity []float64 // servers of each pool before rounding
 }
 
-// layOut sizes the tenant's LBs and backends by the peaks of its demand.
-func (w *World) layOut(peaks []float64) layout {
+// layOut sizes the tenant's LBs and backends by the peaks of its demand, and
+// by how much higher a burst gets.
+func (w *World) layOut(peaks []float64, burst float64) layout {
 	l := layout{growing: make(map[int][]growing), managed: make([][]control.Managed, len(w.fixed.Regions))}
 	placePeak := make([]float64, len(w.fixed.Places))
 	for i, p := range w.scenario.Workload {
 		placePeak[w.fixed.Place(p.Place)] += peaks[i]
 	}
+	for i := range placePeak {
+		placePeak[i] += burst
+	}
 	poolOf := w.layOutPools(&l, placePeak)
 	spec := &w.scenario.World.LB
 	for i, n := range w.names {
 		w.lbOf = append(w.lbOf, len(l.lbs))
-		perName := peaks[n.population] / float64(w.scenario.Workload[n.population].Names)
+		perName := peaks[n.population]/float64(w.scenario.Workload[n.population].Names) + burst
 		best := n.endpoints[0].Rank
 		for _, e := range n.endpoints {
 			best = min(best, e.Rank)

@@ -31,6 +31,10 @@ type Input struct {
 	// PeakPerSecond is each population's highest rate, over a minute; the
 	// tenant sizes its posture by it.
 	PeakPerSecond []float64
+	// BurstPerSecond is how much higher the workload's rate gets within a
+	// client's time-out. One client may be behind it, so every place, and every
+	// LB, is sized to take all of it; 0 for Poisson arrivals.
+	BurstPerSecond float64
 	// Surge makes a population's extra arrivals for a demand surge: those
 	// above the usual rate, over the whole run.
 	Surge func(population int, key sim.Key, factor float64) request.Arrivals
@@ -92,7 +96,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	if err != nil {
 		return nil, err
 	}
-	layout := w.layOut(in.PeakPerSecond)
+	layout := w.layOut(in.PeakPerSecond, in.BurstPerSecond)
 	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
 		tenant.balancing, w)
 	w.buildPlanes(layout)

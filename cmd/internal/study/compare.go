@@ -179,7 +179,7 @@ func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.De
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
 		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i)}
 	if d.Buyer == policy.Tenant {
-		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means))
+		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""
 	}
 	return r

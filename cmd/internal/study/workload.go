@@ -34,6 +34,7 @@ type Workload struct {
 	streams  []stream
 	peaks    []float64 // by population, a second, simulated
 	means    []float64
+	burst    float64           // a second, above the highest peak
 	profiles []*traces.Profile // by population; nil if the trace makes none
 	length   time.Duration     // when the workload ends
 	Inputs   []results.Input
@@ -129,6 +130,11 @@ func (w *Workload) play(s stream) error {
 	if extent.Requests == 0 {
 		return &traces.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
 	}
+	burst, err := w.busiest(s)
+	if err != nil {
+		return err
+	}
+	w.burst = max(w.burst, burst-extent.PeakPerSecond)
 	for k, i := range s.populations {
 		w.peaks[i] = extent.PeakPerSecond * s.shares[k]
 		w.means[i] = extent.MeanPerSecond * s.shares[k]
@@ -153,6 +159,31 @@ func (w *Workload) play(s stream) error {
 	}
 	w.streams = append(w.streams, s)
 	return nil
+}
+
+// busiest returns the highest rate of a replay within a client's time-out: what
+// comes in that time must be served in it. Counts for a minute or longer are
+// spread evenly within it and have no bursts of their own.
+func (w *Workload) busiest(s stream) (perSecond float64, err error) {
+	if info := s.source.Info(); info.Interval >= time.Minute {
+		return 0, nil
+	}
+	reader, err := s.source.Open(s.window)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	width := sim.Time(w.scenario.Clients.Timeout)
+	var a request.Arrival
+	bin, count, most := sim.Time(0), 0, 0
+	for reader.Next(&a) {
+		if b := a.At / width; b != bin {
+			bin, count = b, 0
+		}
+		count++
+		most = max(most, count)
+	}
+	return float64(most) / width.Seconds(), reader.Err()
 }
 
 // replace has a user's trace stand for the whole workload: every population
@@ -199,7 +230,7 @@ func (w *Workload) note(format string, args ...any) {
 // input opens the workload for one replication. Whoever calls it closes what
 // it returns.
 func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
-	in := world.Input{PeakPerSecond: w.peaks, End: sim.Time(w.length), Surge: w.surge}
+	in := world.Input{PeakPerSecond: w.peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge}
 	var readers []traces.Reader
 	closeAll := func() error {
 		var err error
