@@ -1,0 +1,106 @@
+package balancer_test
+
+import (
+	"time"
+
+	"failsim/models/balancer"
+	"failsim/models/health"
+	"failsim/models/law"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/models/topology"
+	"failsim/sim"
+)
+
+var check = policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}
+
+// inTurn picks the healthy backends one after the other.
+type inTurn struct{}
+
+func (inTurn) Pick(t *policy.Targets, _ uint64) uint16 {
+	*t.Cursor++
+	return t.Healthy[int(*t.Cursor-1)%len(t.Healthy)]
+}
+
+// fewest picks the first healthy backend with the fewest open requests.
+type fewest struct{}
+
+func (fewest) Pick(t *policy.Targets, _ uint64) uint16 {
+	best := t.Healthy[0]
+	for _, b := range t.Healthy {
+		if t.InFlight[b] < t.InFlight[best] {
+			best = b
+		}
+	}
+	return best
+}
+
+// loss is what a watcher heard of lost work.
+type loss struct {
+	backend int
+	cause   request.Cause
+	silent  bool
+}
+
+// rig is a data plane of two regions: LB 0 before pool 0 in region 0 (three
+// zones, a backend in each), LB 1 in region 1 before pool 1, and LB 2 in
+// region 1 before pool 0, 70 ms away.
+type rig struct {
+	kernel sim.Kernel
+	plane  *balancer.DataPlane
+	losses []loss
+	probes map[int]health.Condition // by LB: what a probe would meet, as last told
+}
+
+func (r *rig) Reachable(_ sim.Time, lb int, c health.Condition) { r.probes[lb] = c }
+
+func (r *rig) Lost(_ sim.Time, backend int, cause request.Cause, silent bool) {
+	r.losses = append(r.losses, loss{backend, cause, silent})
+}
+
+const (
+	home, away = 0, 1 // regions
+	work       = time.Second
+)
+
+func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limits), balancing policy.Balancing) *rig {
+	r := &rig{probes: map[int]health.Condition{}}
+	m := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 3}, {Name: "b/away", Zones: 3}}}
+	lbs := []balancer.LB{
+		{Region: home, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000},
+		{Region: away, Pool: 1, Targets: true, Nodes: 1, NodePerSecond: 1000},
+		{Region: away, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000, ToPool: 70 * time.Millisecond},
+	}
+	pools := []balancer.PoolSpec{{Name: "home", Region: home, Zones: 3, Servers: 6, PerZone: 1, Places: 1000},
+		{Name: "away", Region: away, Zones: 3, Servers: 3, PerZone: 1, Places: 1000, Grown: 12}}
+	limits := balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}
+	if change != nil {
+		change(lbs, pools, &limits)
+	}
+	key := sim.NewKey(1, 0)
+	service := balancer.Service{Law: law.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
+	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r)
+	return r
+}
+
+// send passes one attempt through an LB, at the kernel's time.
+func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
+	var a balancer.Answer
+	r.plane.Forward(r.kernel.Now(), lb, zone, draw, &a)
+	return a
+}
+
+// used returns the backends at which n attempts end up, and closes them.
+func (r *rig) used(lb, zone, n int) map[int32]int {
+	counts := map[int32]int{}
+	for i := range n {
+		a := r.send(lb, zone, uint64(i))
+		counts[a.Backend]++
+		if a.Backend >= 0 {
+			r.plane.Close(a.Backend)
+		}
+	}
+	return counts
+}
+
+func seconds(s float64) sim.Time { return sim.Time(s * 1e9) }
