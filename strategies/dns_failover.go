@@ -15,6 +15,8 @@ var dnsFailoverEntry = policy.Strategy{
 	Params: []policy.Param{
 		{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"},
 			About: "name: each name by its own probes; region: all names by the share of the region's names that are well"},
+		{Name: "probe", Kind: policy.WordKind, Default: "through-lb", Words: []string{"through-lb", "around-lb"},
+			About: "through-lb: as clients come; around-lb: the backends themselves, which saw nothing on 24 December 2012 (Netflix)"},
 		{Name: "interval", Kind: policy.DurationKind, Default: "30s",
 			About: "time between probes, at least 1s; Route 53 standard"},
 		{Name: "timeout", Kind: policy.DurationKind, Default: "4s",
@@ -28,12 +30,12 @@ var dnsFailoverEntry = policy.Strategy{
 	},
 	New: func(v policy.Values) any {
 		return &dnsFailover{
-			probes: policy.ProbeTiming{
+			probes: policy.Probes{ProbeTiming: policy.ProbeTiming{
 				Interval:  max(v.Duration("interval"), time.Second),
 				Timeout:   v.Duration("timeout"),
 				Unhealthy: max(v.Count("threshold"), 1),
 				Healthy:   max(v.Count("back"), 1),
-			},
+			}, Around: v.Word("probe") == "around-lb"},
 			regional:    v.Word("scope") == "region",
 			regionShare: v.Share("region-share"),
 		}
@@ -43,7 +45,7 @@ var dnsFailoverEntry = policy.Strategy{
 // dnsFailover decides from the view alone, so that asking twice changes
 // nothing.
 type dnsFailover struct {
-	probes      policy.ProbeTiming
+	probes      policy.Probes
 	regional    bool
 	regionShare float64
 }
@@ -53,7 +55,7 @@ var (
 	_ policy.Probing  = (*dnsFailover)(nil)
 )
 
-func (d *dnsFailover) Probes() policy.ProbeTiming { return d.probes }
+func (d *dnsFailover) Probes() policy.Probes { return d.probes }
 
 func (d *dnsFailover) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
 	if !d.regional {

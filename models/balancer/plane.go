@@ -111,6 +111,19 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 // Condition returns what a probe through an LB meets now.
 func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.lbs[lb]) }
 
+// Behind returns what a probe meets now that goes around an LB, to the
+// backends behind it.
+func (d *DataPlane) Behind(lb int) health.Condition {
+	p := d.pools[d.lbs[lb].Pool]
+	switch {
+	case d.regions[p.region].down != request.None:
+		return health.Condition{Fails: true, Silent: true}
+	case d.regions[p.region].common || !p.serves():
+		return health.Condition{Fails: true}
+	}
+	return health.Condition{Gray: p.errors}
+}
+
 func (d *DataPlane) condition(l *LB) health.Condition {
 	r := &d.regions[l.Region]
 	p := d.pools[l.Pool]

@@ -42,8 +42,13 @@ type Steering interface {
 
 // Probing is what a Steering strategy may also declare: how its probes run.
 type Probing interface {
-	// Probes returns the interval between probes, the time after which an
-	// unanswered probe has failed, and how many in a row change the verdict
-	// to unhealthy and back.
-	Probes() ProbeTiming
+	Probes() Probes
+}
+
+// Probes says how the tenant's steering probes its endpoints.
+type Probes struct {
+	ProbeTiming
+	// Around tells that probes ask the backends and go around the LB: then
+	// they see nothing of an LB that holds the wrong configuration.
+	Around bool
 }

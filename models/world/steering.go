@@ -29,6 +29,7 @@ type steering struct {
 	owner      sim.Owner
 	strategies []policy.Steering
 	checks     *health.Checks
+	around     bool  // probes go around the LBs
 	nameOf     []int // by LB
 	growing    map[int][]growing
 	now        sim.Time
@@ -44,10 +45,11 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 	if len(list) == 0 {
 		return s
 	}
-	timing := defaultProbes
+	probes := policy.Probes{ProbeTiming: defaultProbes}
 	if p, ok := list[0].(policy.Probing); ok {
-		timing = p.Probes()
+		probes = p.Probes()
 	}
+	s.around = probes.Around
 	keys := make([]sim.Key, len(l.lbs))
 	root := w.key.Named("probes")
 	for i := range l.lbs {
@@ -55,15 +57,19 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 		s.healthy[l.lbs[i].Region]++
 		s.lbs[l.lbs[i].Region]++
 	}
-	s.checks = health.New(&w.kernel, timing, keys, s)
+	s.checks = health.New(&w.kernel, probes.ProbeTiming, keys, s)
 	return s
 }
 
 // Reachable implements balancer.Watcher.
 func (w *World) Reachable(now sim.Time, lb int, c health.Condition) {
-	if w.steering != nil && w.steering.checks != nil {
-		w.steering.checks.Changed(now, lb, c)
+	if w.steering == nil || w.steering.checks == nil {
+		return
 	}
+	if w.steering.around {
+		c = w.data.Behind(lb)
+	}
+	w.steering.checks.Changed(now, lb, c)
 }
 
 // Lost implements balancer.Watcher.

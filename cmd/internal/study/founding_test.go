@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/policy"
 	"failsim/models/record"
+	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/sim"
 )
@@ -165,4 +167,19 @@ func TestMechanismsInTheirOrder(t *testing.T) {
 	assert.Less(t, lost("isthmus"), lost("single-provider")/5, "A6: a second LB layer with probes through LBs")
 	assert.InDelta(t, lost("single-provider"), lost("active-passive-region"), 0.02, "A7: a region-wide probe sees nothing at 6.8 %%")
 	assert.Less(t, lost("multi-provider-client"), lost("active-passive"), "H6: clients that choose leave no DNS tail")
+}
+
+func TestAProbeAroundTheLBSeesNothing(t *testing.T) {
+	s := founding(t, 4)
+	single := compare(t, s, 2, "single-provider")["single-provider"]
+	through := compare(t, s, 2, "isthmus")["isthmus"]
+	s.Designs = append([]scenario.Design{}, s.Designs...)
+	steering := designOf(s, "isthmus").Tenant[policy.SteeringSocket][0]
+	steering.Values["probe"] = policy.Value{Word: "around-lb"}
+	around := compare(t, s, 2, "isthmus")["isthmus"]
+	lost := func(x *results.Sample) float64 {
+		return mean(x.Values(func(r *results.Run) float64 { return 1 - r.Availability }))
+	}
+	assert.Less(t, lost(through), lost(single)/4)
+	assert.InDelta(t, lost(single), lost(around), 0.005, "A7: the backends are well, so DNS stays where it is")
 }

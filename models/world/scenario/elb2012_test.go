@@ -10,6 +10,7 @@ import (
 
 	"failsim/models/law"
 	"failsim/models/policy"
+	"failsim/strategies"
 )
 
 const founding = "../../../cmd/failsim/scenarios/elb-2012.yaml"
@@ -19,7 +20,7 @@ const founding = "../../../cmd/failsim/scenarios/elb-2012.yaml"
 
 func readFounding(t *testing.T) *Scenario {
 	t.Helper()
-	s, err := ReadFile(founding, stubs, "nasa-1995-07-13")
+	s, err := ReadFile(founding, strategies.All(), "nasa-1995-07-13")
 	require.NoError(t, err)
 	return s
 }
@@ -94,7 +95,7 @@ func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
 	assert.Equal(t, policy.Provider, healing.Buyer)
 	assert.Equal(t, []string{"reconcile", "refuse-missing"}, strategyNames(healing.Provider["aws"][policy.HealingSocket]))
 	assert.Nil(t, healing.Provider["gcp"])
-	assert.Equal(t, 2.0, healing.Provider["aws"][policy.HealingSocket][0].Values.PerSecond("pace"))
+	assert.Equal(t, 20.0, healing.Provider["aws"][policy.HealingSocket][0].Values.PerSecond("pace"), "its default")
 
 	backoff := single.Tenant[policy.RetryingSocket][0].Values
 	assert.Equal(t, 500*time.Millisecond, backoff.Duration("base"))

@@ -1,0 +1,171 @@
+package study
+
+import (
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// root is the top folder of the repository, seen from this package.
+const root = "../../.."
+
+// models in their order: each may import those above it and sim.
+var models = []string{"topology", "law", "request", "policy", "record", "station", "health", "dns", "balancer", "client", "store", "control",
+	"people", "fault", "world"}
+
+// borders says of each package which others of ours it may import. A trailing
+// "/..." stands for everything below.
+func borders() map[string][]string {
+	allowed := map[string][]string{
+		"sim":                   {},
+		"models/world/scenario": {"sim", "models/topology", "models/law", "models/policy"},
+		"strategies":            {"sim", "models/topology", "models/law", "models/request", "models/policy"},
+		"traces":                {"sim", "models/request"},
+		"results":               {"sim", "models/request", "models/record"},
+		"results/plots":         {},
+		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
+		"cmd/failsim":           {"sim", "models/world/scenario", "traces", "results", "results/plots", "strategies", "cmd/internal/study"},
+	}
+	above := []string{"sim"}
+	for _, m := range models {
+		allowed["models/"+m] = slices.Clone(above)
+		above = append(above, "models/"+m)
+	}
+	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
+	return allowed
+}
+
+// packages returns every folder of the repository that holds Go code.
+func packages(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	for _, path := range goFiles(t) {
+		if folder := filepath.ToSlash(filepath.Dir(path)); !slices.Contains(list, folder) {
+			list = append(list, folder)
+		}
+	}
+	return list
+}
+
+// goFiles returns every Go file but those of dot-folders, by its path from the
+// root.
+func goFiles(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	require.NoError(t, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if e.IsDir() && name != "." && strings.HasPrefix(e.Name(), ".") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) == ".go" {
+			list = append(list, filepath.ToSlash(name))
+		}
+		return err
+	}))
+	return list
+}
+
+func TestEachPackageImportsOnlyWhatItMay(t *testing.T) {
+	allowed := borders()
+	for _, folder := range packages(t) {
+		may, known := allowed[folder]
+		if !assert.True(t, known, "%s is a new package: say in borders what it may import", folder) {
+			continue
+		}
+		p, err := build.ImportDir(filepath.Join(root, folder), 0)
+		require.NoError(t, err)
+		for _, path := range p.Imports {
+			if name, ours := strings.CutPrefix(path, "failsim/"); ours {
+				assert.True(t, permits(may, name), "%s must not import %s; it may import %v", folder, name, may)
+			}
+		}
+	}
+	for folder := range allowed {
+		assert.DirExists(t, filepath.Join(root, folder), "%s is gone: borders must not name it", folder)
+	}
+}
+
+func permits(may []string, name string) bool {
+	for _, m := range may {
+		if below, ok := strings.CutSuffix(m, "..."); name == m || ok && strings.HasPrefix(name, below) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestPermissionsAreByName(t *testing.T) {
+	assert.True(t, permits([]string{"sim", "models/..."}, "models/world/scenario"))
+	assert.False(t, permits([]string{"sim", "models/law"}, "models/lawless"))
+	assert.False(t, permits(borders()["strategies"], "models/world"), "no strategy can peek at the truth")
+	assert.False(t, permits(borders()["models/dns"], "models/balancer"), "no model knows one that is built on it")
+	assert.False(t, permits(borders()["models/fault"], "models/world"), "faults act on what world implements")
+}
+
+// Same input, same bytes: nothing below cmd looks at the clock, the time zone
+// or a global random source, and nothing runs beside anything else.
+func TestNothingBelowTheCommandsDependsOnWhenWhereOrInWhichOrder(t *testing.T) {
+	clock := []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Local"}
+	for _, path := range goFiles(t) {
+		if strings.HasPrefix(path, "cmd/") || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, filepath.Join(root, path), nil, 0)
+		require.NoError(t, err)
+		complain := func(n ast.Node, what string) { t.Errorf("%s:%d: %s", path, set.Position(n.Pos()).Line, what) }
+		for _, i := range file.Imports {
+			switch strings.Trim(i.Path.Value, `"`) {
+			case "math/rand", "math/rand/v2", "crypto/rand", "hash/maphash":
+				complain(i, "random numbers are drawn by sim.Key only")
+			case "os/signal", "net", "net/http":
+				complain(i, "only the commands know the world outside")
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				complain(n, "no goroutines: runs are parallel between replications only")
+			case *ast.SelectorExpr:
+				x, ok := n.X.(*ast.Ident)
+				if ok && x.Name == "time" && slices.Contains(clock, n.Sel.Name) {
+					complain(n, "no wall clock and no time zone of the machine: time."+n.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	const most = 350
+	for _, path := range goFiles(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(root, path))
+		require.NoError(t, err)
+		assert.LessOrEqual(t, strings.Count(string(data), "\n"), most, "%s: one idea a file", path)
+	}
+}
+
+func TestEveryPackageSaysWhatItIs(t *testing.T) {
+	for _, folder := range packages(t) {
+		p, err := build.ImportDir(filepath.Join(root, folder), 0)
+		require.NoError(t, err)
+		assert.NotEmpty(t, p.Doc, "%s needs a package comment", folder)
+	}
+}
