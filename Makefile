@@ -1,0 +1,34 @@
+# Everything here is a short name for commands that work without make.
+
+FUZZTIME ?= 30s
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench golden fuzz race
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## the main job: compare the designs of the embedded scenario
+	go run ./cmd/failsim compare
+
+test: ## every test, in under 5 minutes on two cores
+	go test ./...
+
+check: ## format, go vet, staticcheck (pinned in .tools), tidy and untampered modules
+	bash .ci/check
+
+bench: ## ns a request through the whole path; ns an event of HOLD, M/M/1 (OneQueue) and two choices beside a hand-written floor
+	go test -run '^$$' -bench '^BenchmarkRequest$$' ./cmd/internal/study
+	go test -run '^$$' -bench 'Hold|OneQueue$$|TwoChoices' ./sim
+
+golden: ## write every golden file anew; read the difference before you commit it
+	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
+
+fuzz: ## every fuzz target for FUZZTIME (30s) each; long
+	@grep -rnoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed -E 's#/[^/]*:[0-9]+:func # #' | \
+	while read -r package target; do \
+		echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+	done
+
+race: ## every test with the race detector; long, and needs a C compiler
+	go test -race -timeout 60m ./...
