@@ -33,6 +33,7 @@ func Availability(t Timeline) (*Figure, error) {
 	nameWidth, nameLines := column(names(t.Lines), 118)
 	values, valueWidth := t.values()
 	x := scale{float64(lo), float64(hi), margin + nameWidth + 44, pageWidth - margin - valueWidth - 10, identity}
+	x.to = phaseRoom(t.Phases, x)
 	labels := layPhases(t.Phases, x)
 	y += phaseHeight(labels)
 	top := y
@@ -59,8 +60,8 @@ func Availability(t Timeline) (*Figure, error) {
 		f.availabilityRow(l, look[i], r, x, worst, t.Objective)
 	}
 	y = f.timeAxis(x, bottom)
-	return f.close(y, "Vertical scale: cube root of the share lost, the same in every row, so that a loss of 0.1 % and one of "+
-		plainPercent(worst)+" % can both be seen; shaded areas are therefore not in proportion to requests."), nil
+	return f.close(y, "Vertical scale: cube root of the share lost, the same in every row, so that small losses and large ones can both be seen; "+
+		"shaded areas are therefore not in proportion to requests."), nil
 }
 
 // availabilityRow draws one design into its row.

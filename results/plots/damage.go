@@ -52,6 +52,7 @@ func DamagedLBs(d Damage) (*Figure, error) {
 	groups := groupLines(d.Lines, tolerance)
 	keyWidth := groupWidth(groups)
 	x := scale{float64(lo), float64(hi), margin + 34, pageWidth - margin - keyWidth - 16, identity}
+	x.to = phaseRoom(d.Phases, x)
 	labels := layPhases(d.Phases, x)
 	y += phaseHeight(labels)
 	v := scale{0, top, y + max(300, groupHeight(groups)), y, identity}

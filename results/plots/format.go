@@ -42,15 +42,13 @@ func duration(d time.Duration) string {
 	case d < time.Second:
 		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
 	case d < time.Minute:
-		return strconv.FormatFloat(d.Seconds(), 'f', -1, 64)[:min(4, len(strconv.FormatFloat(d.Seconds(), 'f', -1, 64)))] + " s"
+		return strconv.FormatFloat(d.Seconds(), 'g', 3, 64) + " s"
 	case d < 10*time.Minute:
 		return units(d, time.Minute, " min", time.Second, " s")
-	case d < time.Hour:
-		return units(d.Round(time.Minute), time.Hour, " h", time.Minute, " min")
 	case d < 48*time.Hour:
-		return units(d.Round(time.Minute), time.Hour, " h", time.Minute, " min")
+		return units(d, time.Hour, " h", time.Minute, " min")
 	}
-	return units(d.Round(time.Hour), 24*time.Hour, " d", time.Hour, " h")
+	return units(d, 24*time.Hour, " d", time.Hour, " h")
 }
 
 func units(d, large time.Duration, largeName string, small time.Duration, smallName string) string {
@@ -80,7 +78,7 @@ func shortDuration(d, step time.Duration) string {
 	return strconv.FormatInt(int64(d/unit), 10) + name
 }
 
-// count writes a whole number with thin groups of thousands.
+// count writes a whole number in groups of thousands.
 func count(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

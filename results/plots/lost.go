@@ -145,7 +145,7 @@ func (f *Figure) bar(l Lost, r LostRow, x scale, factor float64, b box, labelled
 			f.line(white, 0.8, nil, point{to, b.y0}, point{to, b.y1})
 		}
 		words := fmt.Sprintf("%.0f %%", 100*share*factor)
-		if s := (style{8, false, inkOn(c)}); labelled && textWidth(words, s)+4 <= to-from {
+		if s := (style{8, false, inkOn(c)}); labelled && textWidth(words, s)+3 <= to-from {
 			f.text((from+to)/2, (b.y0+b.y1)/2+2.9, middle, s, words)
 		}
 	}

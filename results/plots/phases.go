@@ -18,6 +18,7 @@ type phaseLabel struct {
 const (
 	phaseRow  = 11.5 // height of a level
 	phaseHead = 14.0 // between the strip and the plotting area: room for the columns' heads
+	phaseSide = 2.0  // between a leader and its label
 	phaseGap  = 5.0  // between a label and what is right of it
 )
 
@@ -29,12 +30,10 @@ func layPhases(phases []Phase, x scale) []phaseLabel {
 	slices.SortStableFunc(sorted, func(a, b Phase) int { return int(sign(a.At - b.At)) })
 	out := make([]phaseLabel, len(sorted))
 	for i := len(sorted) - 1; i >= 0; i-- {
-		l := phaseLabel{phase: sorted[i], x: x.at(float64(sorted[i].At)), name: sorted[i].Name}
-		if l.phase.At != 0 {
-			l.time = duration(l.phase.At)
-		}
+		l := phaseLabel{phase: sorted[i], x: x.at(float64(sorted[i].At))}
+		l.name, l.time = l.phase.words()
 		width := textWidth(text{words: l.name, tail: l.time}.whole(), phaseName)
-		start := min(l.x+2, pageWidth-margin-width) // the last may not leave the page
+		start := l.x + phaseSide
 		for _, later := range out[i+1:] {
 			if start < max(later.label.x1, later.x)+phaseGap && min(later.x, later.label.x0) < start+width+phaseGap {
 				l.level = max(l.level, later.level+1)
@@ -45,6 +44,33 @@ func layPhases(phases []Phase, x scale) []phaseLabel {
 		out[i] = l
 	}
 	return out
+}
+
+// words returns a phase's name, cut if it is a sentence, and its time.
+func (p Phase) words() (name, time string) {
+	const most = 28
+	name = p.Name
+	if letters := []rune(name); len(letters) > most {
+		name = string(letters[:most-1]) + "…"
+	}
+	if p.At != 0 {
+		time = duration(p.At)
+	}
+	return name, time
+}
+
+// phaseRoom returns where a time axis must end, at most at x.to, so that every
+// phase's label stays on the page.
+func phaseRoom(phases []Phase, x scale) float64 {
+	to := x.to
+	for _, p := range phases {
+		name, time := p.words()
+		room := pageWidth - margin - x.from - phaseSide - textWidth(text{words: name, tail: time}.whole(), phaseName)
+		if part := (float64(p.At) - x.lo) / (x.hi - x.lo); part > 0 {
+			to = min(to, x.from+room/part)
+		}
+	}
+	return to
 }
 
 func sign(d time.Duration) int {

@@ -16,13 +16,15 @@ func TestPhaseLabelsAndLeadersNeverCollide(t *testing.T) {
 	x := scale{0, float64(26 * time.Hour), 160, 600, identity}
 	for range 500 {
 		var phases []Phase
-		for i := range 1 + random.IntN(10) {
+		for range 1 + random.IntN(10) {
 			at := time.Duration(random.Float64() * float64(26*time.Hour))
 			if random.IntN(3) == 0 {
 				at = time.Duration(random.IntN(4)) * time.Minute
 			}
-			phases = append(phases, Phase{fmt.Sprintf("%.*s", 3+random.IntN(12), "phase-with-a-name")[:3] + fmt.Sprint(i), at})
+			phases = append(phases, Phase{fmt.Sprintf("%.*s", 3+random.IntN(40), "a phase with a name that is far too long for a plot"), at})
 		}
+		x := x
+		x.to = phaseRoom(phases, scale{x.lo, x.hi, x.from, 700, identity})
 		labels := layPhases(phases, x)
 		for i, a := range labels {
 			assert.GreaterOrEqual(t, a.label.x0, 0.0)

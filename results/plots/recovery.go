@@ -155,7 +155,7 @@ func (f *Figure) heads(never, ended box, x scale, top float64) {
 	for i, words := range []string{"never", "harmed"} {
 		f.text((never.x0+never.x1)/2, top-15+10*float64(i), middle, headStyle, words)
 	}
-	for i, words := range []string{"not", "recovered"} {
+	for i, words := range []string{"not recovered", "by the end"} {
 		f.text((ended.x0+ended.x1)/2, top-15+10*float64(i), middle, headStyle, words)
 	}
 	f.text(margin, top-5, left, headStyle, "design")
@@ -168,10 +168,18 @@ func (r Recovery) key() []keyEntry {
 	if unit == "" {
 		unit = "one population in one replication"
 	}
+	median, half := "median of those harmed", 0.0
+	for _, row := range r.Rows {
+		if row.High > 0 {
+			median, half = "median of those harmed, with its 95 % interval", 10
+			break
+		}
+	}
 	k := []keyEntry{{unit, func(f *Figure, b box) {
 		f.add(disc{centre: point{b.x1 - 4, (b.y0 + b.y1) / 2}, radius: dotRadius, fill: faint(axis, 0.8)})
-	}}, {"median of those harmed, with its 95 % interval", func(f *Figure, b box) {
-		f.medianMark((b.x0+b.x1)/2, b.x0, b.x1, (b.y0+b.y1)/2, 5)
+	}}, {median, func(f *Figure, b box) {
+		x := (b.x0 + b.x1) / 2
+		f.medianMark(x, x-half, x+half, (b.y0+b.y1)/2, 5)
 	}}}
 	if r.Objective > 0 {
 		k = append(k, keyLine("objective: "+duration(r.Objective), alarm, 0.9, dashObjective))
