@@ -1,0 +1,315 @@
+package client_test
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// naive is a second engine for the same walk, as plain as can be: a sorted
+// list of events, and every hop an event. It shares with the real one what a
+// resolver holds, what is drawn for whom, and the strategies; it has its own
+// queues, time-outs, losses, retries and health checks.
+type naive struct {
+	*rig     // for its plan, DNS and draws; never run
+	events   []event
+	backends []*naiveBackend // by pool, then within it
+	pools    [][]*naiveBackend
+	zoneLost [][]int
+	lost     []int
+	cause    []request.Cause
+	errors   []float64
+	slow     []float64
+	budgets  []policy.Budget
+	outcomes map[sim.Time]outcome // by arrival
+	count    uint64
+}
+
+type event struct {
+	at sim.Time
+	do func(now sim.Time)
+}
+
+// outcome is what both engines must agree on.
+type outcome struct {
+	cause    request.Cause
+	ended    sim.Time
+	attempts int
+}
+
+type naiveBackend struct {
+	region, zone, servers, places int
+	up, healthy                   bool
+	phase                         sim.Time
+	contradicting                 int
+	open                          int
+	serving, waiting              []*attempt
+	held                          []*attempt // answered, on the way to a distant LB
+}
+
+type naiveRequest struct {
+	arrived, giveUp sim.Time
+	client, draw    uint64
+	name, resolver  int
+	attempts        int
+}
+
+type attempt struct {
+	request  *naiveRequest
+	endpoint int
+	backend  *naiveBackend // nil once it is not open there
+	work     time.Duration
+	sent     sim.Time
+	patient  sim.Time
+	started  bool
+	start    sim.Time
+	over     bool          // the client knows, or has hung up
+	known    request.Cause // what a client that hangs up blames; None if it is for the wait
+	silent   bool
+}
+
+func (n *naive) at(when sim.Time, do func(now sim.Time)) {
+	i, _ := slices.BinarySearchFunc(n.events, when, func(e event, t sim.Time) int {
+		if e.at <= t {
+			return -1
+		}
+		return 1
+	})
+	n.events = slices.Insert(n.events, i, event{when, do})
+}
+
+func newNaive(r *rig) *naive {
+	n := &naive{rig: r, lost: make([]int, len(r.regions)), cause: make([]request.Cause, len(r.regions)), errors: make([]float64, len(r.regions)),
+		slow: make([]float64, len(r.regions)), budgets: make([]policy.Budget, r.names), outcomes: map[sim.Time]outcome{}}
+	for i, zones := range r.regions {
+		n.zoneLost = append(n.zoneLost, make([]int, zones))
+		n.slow[i] = 1
+	}
+	for _, p := range r.pools {
+		var pool []*naiveBackend
+		backends := min(p.Servers, p.Zones*p.PerZone)
+		for i := range backends {
+			servers := p.Servers / backends
+			if i < p.Servers%backends {
+				servers++
+			}
+			phase := r.key.Named("plane").Named(p.Name).At(uint64(i)).Named("phase").Float64(0)
+			pool = append(pool, &naiveBackend{region: p.Region, zone: i % p.Zones, servers: servers, places: servers * p.Places, up: true,
+				healthy: true, phase: sim.Time(phase * float64(r.limits.Check.Interval))})
+		}
+		n.pools = append(n.pools, pool)
+		n.backends = append(n.backends, pool...)
+	}
+	return n
+}
+
+func (n *naive) run(until sim.Time) {
+	for _, b := range n.backends {
+		n.at(b.phase, func(now sim.Time) { n.probe(now, b) })
+	}
+	for _, a := range n.arrivals {
+		n.at(a.At, n.arrive)
+	}
+	for len(n.events) > 0 && n.events[0].at <= until {
+		e := n.events[0]
+		n.events = n.events[1:]
+		e.do(e.at)
+	}
+}
+
+// probe is one tick of a health check.
+func (n *naive) probe(now sim.Time, b *naiveBackend) {
+	check := n.limits.Check
+	n.at(now.Add(check.Interval), func(now sim.Time) { n.probe(now, b) })
+	if b.up {
+		n.probed(b, true)
+	} else {
+		n.at(now.Add(check.Timeout), func(sim.Time) { n.probed(b, false) })
+	}
+}
+
+func (n *naive) probed(b *naiveBackend, passed bool) {
+	if passed == b.healthy {
+		b.contradicting = 0
+		return
+	}
+	b.contradicting++
+	if passed && b.contradicting == n.limits.Check.Healthy || !passed && b.contradicting == n.limits.Check.Unhealthy {
+		b.healthy, b.contradicting = passed, 0
+	}
+}
+
+func (n *naive) arrive(now sim.Time) {
+	user := request.User((n.key.Named("stream").Named("users").Uint64(n.count) >> 32) * uint64(n.populations[0].Users) >> 32)
+	who := n.key.Named("clients").Named(n.populations[0].Name).Named("clients").Uint64(uint64(user))
+	scale := func(h uint64, of int) int { return int((h >> 32) * uint64(of) >> 32) }
+	r := &naiveRequest{arrived: now, giveUp: now.Add(n.rules.Patience), client: who, draw: n.count << 3,
+		name: scale(sim.Mix(who), n.names), resolver: scale(who, n.populations[0].Resolvers.Len())}
+	n.count++
+	n.rules.Retrying.Sent(&n.budgets[r.name])
+	n.send(now, r)
+}
+
+// send is a client's attempt, up to where somebody works on it or nobody will.
+func (n *naive) send(now sim.Time, r *naiveRequest) {
+	asked, question := n.populations[0].Resolvers.Asked(r.resolver, now)
+	a := &attempt{request: r, sent: now, patient: min(now.Add(n.rules.Timeout), r.giveUp),
+		endpoint: n.authority.Resolve(r.name, r.resolver, asked, question)}
+	draw := r.draw + uint64(r.attempts)
+	r.attempts++
+	n.at(a.patient, func(now sim.Time) { n.hangUp(now, a) })
+	lb := &n.lbs[a.endpoint]
+	zone := n.zones.Pick(lb.Region, asked, r.client+question)
+	if n.lost[lb.Region] > 0 {
+		a.silent, a.known = true, n.cause[lb.Region]
+		return
+	}
+	if n.zoneLost[lb.Region][zone] > 0 {
+		a.silent, a.known = true, request.ZoneDown
+		return
+	}
+	b := n.pick(n.pools[lb.Pool])
+	switch {
+	case b == nil:
+		n.answer(now, a, request.NoHealthyTarget)
+	case !b.up:
+		b.open++
+		a.backend = b
+		a.known = n.down(b)
+		n.at(now.Add(n.limits.Check.Timeout), func(now sim.Time) { n.answer(now, a, a.known) })
+	case len(b.serving) == b.servers && len(b.waiting) == b.places:
+		n.answer(now, a, request.OverloadPrimary)
+	default:
+		b.open++
+		a.backend = b
+		a.work = time.Duration(float64(n.service.Quantile(n.services().Time.Float64(draw))) * n.slow[b.region])
+		b.waiting = append(b.waiting, a)
+		if n.services().Gray.Float64(draw) < n.errors[b.region] {
+			a.known = request.ServerError
+		}
+		n.next(now, b)
+	}
+}
+
+func (n *naive) pick(pool []*naiveBackend) *naiveBackend {
+	var best *naiveBackend
+	for _, b := range pool {
+		if b.healthy && (best == nil || b.open < best.open) {
+			best = b
+		}
+	}
+	return best
+}
+
+func (n *naive) down(b *naiveBackend) request.Cause {
+	if n.lost[b.region] > 0 {
+		return n.cause[b.region]
+	}
+	return request.ZoneDown
+}
+
+// next starts who is first in line, if a server is free.
+func (n *naive) next(now sim.Time, b *naiveBackend) {
+	for len(b.serving) < b.servers && len(b.waiting) > 0 {
+		a := b.waiting[0]
+		b.waiting = b.waiting[1:]
+		b.serving = append(b.serving, a)
+		a.started, a.start = true, now
+		n.at(now.Add(a.work), func(now sim.Time) {
+			i := slices.Index(b.serving, a)
+			if i < 0 {
+				return // lost
+			}
+			b.serving = slices.Delete(b.serving, i, i+1)
+			b.held = append(b.held, a)
+			n.at(now.Add(n.lbs[a.endpoint].ToPool), func(now sim.Time) {
+				if i := slices.Index(b.held, a); i >= 0 {
+					b.held = slices.Delete(b.held, i, i+1)
+					n.answer(now, a, a.known)
+				}
+			})
+			n.next(now, b)
+		})
+	}
+}
+
+// answer leaves the LB for the client.
+func (n *naive) answer(now sim.Time, a *attempt, cause request.Cause) {
+	if cause == request.OverloadPrimary || cause == request.NoHealthyTarget {
+		a.known = cause
+	}
+	n.at(now.Add(n.rtt), func(now sim.Time) {
+		if cause == request.OverloadPrimary && a.endpoint > 0 {
+			cause = request.OverloadSurvivor
+		}
+		n.know(now, a, cause)
+	})
+}
+
+// hangUp is the end of a client's wait for an attempt.
+func (n *naive) hangUp(now sim.Time, a *attempt) {
+	cause := a.known
+	switch {
+	case a.silent:
+	case now == a.request.giveUp:
+		cause = request.GaveUp
+	case a.work == 0:
+	case !a.started || a.start > a.sent.Add(a.work):
+		cause = request.TimedOutInQueue
+	default:
+		cause = request.SlowResponse
+	}
+	n.know(now, a, cause)
+}
+
+// know is what a client does when an attempt has ended for it.
+func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
+	if a.over {
+		return
+	}
+	a.over = true
+	if a.backend != nil {
+		a.backend.open--
+		a.backend = nil
+	}
+	r := a.request
+	if cause != request.None && cause != request.GaveUp && now < r.giveUp {
+		jitter := n.key.Named("clients").Named("jitter")
+		retry := policy.Retry{Now: now, Attempt: r.attempts, Cause: cause, Budget: &n.budgets[r.name]}
+		if wait, more := n.rules.Retrying.Again(&retry, jitter.Float64(r.draw+uint64(r.attempts))); more && now.Add(wait) < r.giveUp {
+			n.at(now.Add(wait), func(now sim.Time) { n.send(now, r) })
+			return
+		}
+	}
+	n.outcomes[r.arrived] = outcome{cause, now, r.attempts}
+}
+
+// settle makes backends what their regions and zones are; what they had is
+// lost.
+func (n *naive) settle(now sim.Time) {
+	for _, b := range n.backends {
+		up := n.lost[b.region] == 0 && n.zoneLost[b.region][b.zone] == 0
+		was := b.up
+		b.up = up
+		if up || !was {
+			continue
+		}
+		gone := slices.Concat(b.serving, b.waiting, b.held)
+		b.serving, b.waiting, b.held = nil, nil, nil
+		for _, a := range gone {
+			if a.over {
+				continue
+			}
+			b.open--
+			a.backend = nil
+			cause := n.down(b)
+			a.silent, a.known = true, cause // who hangs up before it hears of it blames the same
+			if n.lost[b.region] == 0 {
+				n.at(now.Add(n.rtt), func(now sim.Time) { n.know(now, a, cause) })
+			}
+		}
+	}
+}
