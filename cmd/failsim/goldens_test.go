@@ -1,12 +1,21 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/world/scenario"
+	"failsim/strategies"
+	"failsim/traces"
+)
 
 func TestWhatFailsimSaysOfItself(t *testing.T) {
 	for name, args := range map[string][]string{
 		"help":         {},
-		"list":         {"list"},
-		"check":        {"check", "elb-2012", tiny},
+		"check":        {"check", tiny},
 		"compare-help": {"compare", "--help"},
 		"run-help":     {"run", "--help"},
 		"trace-help":   {"trace", "info", "--help"},
@@ -14,5 +23,46 @@ func TestWhatFailsimSaysOfItself(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			requireGolden(t, name, failsim(args...).requireDone(t).stdout)
 		})
+	}
+}
+
+// Not a golden: every new strategy and scenario would change it.
+func TestListNamesAllThatThereIs(t *testing.T) {
+	o := failsim("list").requireDone(t)
+	lines := strings.Split(o.stdout, "\n")
+	has := func(words ...string) {
+		t.Helper()
+		want := strings.Join(words, " ")
+		for _, line := range lines {
+			if strings.Join(strings.Fields(line), " ") == strings.Join(strings.Fields(want), " ") {
+				return
+			}
+		}
+		assert.Fail(t, "list does not say: "+want)
+	}
+	for _, name := range embeddedNames() {
+		s, err := load(name)
+		require.NoError(t, err, "every embedded scenario can be read")
+		has(s.Name+":", s.About)
+		for _, i := range s.Incidents {
+			has("incident", i.Name, i.Title)
+		}
+		for _, d := range s.Designs {
+			has("design", d.Name, d.About)
+		}
+	}
+	for _, name := range traces.Formats() {
+		has(name, traces.AboutFormat(name))
+	}
+	for _, name := range append(traces.Names(), scenario.FaultKinds()...) {
+		has(name)
+	}
+	for _, s := range strategies.All() {
+		has("strategies:", string(s.Socket))
+		has(s.Name, s.About)
+		has("hazard:", s.Hazard)
+		for _, p := range s.Params {
+			has(p.Name, "("+p.Default+"):", p.About)
+		}
 	}
 }
