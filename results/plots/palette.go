@@ -31,10 +31,11 @@ type designLook struct {
 // Every known design keeps its look in every plot and every run.
 var designLooks = []designLook{
 	{"single-provider", look{okabeIto[0], nil}},
-	{"single-provider-kill-switch", look{okabeIto[4], dashes[1]}},
+	{"kill-switch", look{okabeIto[4], dashes[1]}},
 	{"tested-restore", look{okabeIto[3], nil}},
+	{"two-person", look{okabeIto[7], nil}},
 	{"active-passive", look{okabeIto[5], nil}},
-	{"active-passive-region-probe", look{okabeIto[5], dashes[1]}},
+	{"active-passive-region", look{okabeIto[5], dashes[1]}},
 	{"isthmus", look{okabeIto[6], nil}},
 	{"multi-provider-dns", look{okabeIto[1], dashes[1]}},
 	{"multi-provider-client", look{okabeIto[1], nil}},

@@ -31,10 +31,10 @@ type sample struct {
 
 var samples = []sample{
 	{"single-provider", 0.27, 278 * time.Minute, 1326 * time.Minute, 0.068},
-	{"single-provider-kill-switch", 0.09, 96 * time.Minute, 1326 * time.Minute, 0.024},
+	{"kill-switch", 0.09, 96 * time.Minute, 1326 * time.Minute, 0.024},
 	{"tested-restore", 0.265, 278 * time.Minute, 420 * time.Minute, 0.0675},
 	{"active-passive", 0.06, 278 * time.Minute, 305 * time.Minute, 0.068},
-	{"active-passive-region-probe", 0.27, 278 * time.Minute, 1326 * time.Minute, 0.0681},
+	{"active-passive-region", 0.27, 278 * time.Minute, 1326 * time.Minute, 0.0681},
 	{"isthmus", 0.012, 278 * time.Minute, 1326 * time.Minute, 0.068},
 	{"multi-provider-dns", 0.004, 278 * time.Minute, 1326 * time.Minute, 0.0679},
 	{"multi-provider-client", 0.0002, 278 * time.Minute, 1326 * time.Minute, 0.068},

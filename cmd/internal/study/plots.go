@@ -178,7 +178,7 @@ func (d *drawing) subtitle() string {
 	if d.study.Replications == 1 {
 		n = "replication"
 	}
-	return "given this incident: " + d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
+	return d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
 }
 
 // phases are the marks of the first design in which people saw the incident
