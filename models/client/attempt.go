@@ -132,8 +132,8 @@ func (c *Clients) settle(now sim.Time, slot int) {
 func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
 	for slot := range c.inFlight.slots {
 		r := &c.inFlight.slots[slot]
-		if r.backend != int32(backend) || r.finish <= now {
-			continue
+		if r.backend != int32(backend) || r.finish <= now || r.work == 0 {
+			continue // not there, answered, or waiting for a backend that was dead already
 		}
 		c.plane.Close(r.backend)
 		r.backend, r.cause = -1, cause

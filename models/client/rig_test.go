@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/balancer"
@@ -179,7 +180,7 @@ func build(p plan) *rig {
 	}
 	r.authority = dns.NewAuthority(r.key.Named("dns"), endpoints)
 	r.zones = dns.NewZones(&r.kernel, r.key.Named("zones"), m, policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
-	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, p.lbs, p.pools, p.limits, r.services(), fewest{}, r)
+	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), fewest{}, r)
 	populations := make([]client.Population, len(p.populations))
 	all := make([]int, len(p.populations))
 	for i, q := range p.populations {
