@@ -103,4 +103,4 @@ func (r *rig) used(lb, zone, n int) map[int32]int {
 	return counts
 }
 
-func seconds(s float64) sim.Time { return sim.Time(s * 1e9) }
+func seconds(s float64) sim.Time { return sim.Time(sim.FromSeconds(s)) }

@@ -227,4 +227,4 @@ func (t *tape) attempts() int {
 	return n
 }
 
-func seconds(s float64) sim.Time { return sim.Time(s * 1e9) }
+func seconds(s float64) sim.Time { return sim.Time(sim.FromSeconds(s)) }
