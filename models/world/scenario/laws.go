@@ -19,6 +19,9 @@ var lawKinds = []struct {
 	{"exponential", func(m *mapping) (law.Law, error) {
 		return lawOf(law.NewExponential(need(m, "mean", duration)))
 	}},
+	{"erlang", func(m *mapping) (law.Law, error) {
+		return lawOf(law.NewErlang(need(m, "mean", duration), need(m, "stages", count)))
+	}},
 	{"hyperexponential", func(m *mapping) (law.Law, error) {
 		return lawOf(law.NewHyperexponential(need(m, "mean", duration), need(m, "cv", number)))
 	}},
@@ -31,6 +34,9 @@ var lawKinds = []struct {
 	}},
 	{"bounded-pareto", func(m *mapping) (law.Law, error) {
 		return lawOf(law.NewBoundedPareto(need(m, "low", duration), need(m, "high", duration), need(m, "shape", number)))
+	}},
+	{"empirical", func(m *mapping) (law.Law, error) {
+		return lawOf(law.NewEmpirical(need(m, "values", listOf("durations", duration))))
 	}},
 }
 

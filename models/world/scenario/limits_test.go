@@ -53,6 +53,7 @@ func TestEveryLawCanBeNamed(t *testing.T) {
 		"1m30s", "{uniform: {low: 1h, high: 1d}}", "{exponential: {mean: 4h}}", "{hyperexponential: {mean: 1s, cv: 2.5}}",
 		"{lognormal: {median: 45m, sigma: 1}}", "{weibull: {scale: 30d, shape: 0.7}}", "{pareto: {low: 10m, shape: 1.2}}",
 		"{bounded-pareto: {low: 10m, high: 10h, shape: 1}}",
+		"{erlang: {mean: 4h, stages: 3}}", "{empirical: {values: [1s, 1s, 2m]}}",
 	} {
 		s, err := Read("small.yaml", []byte(strings.Replace(small, "time: 800ms", "time: "+text, 1)), stubs)
 		require.NoError(t, err, text)
