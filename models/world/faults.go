@@ -1,6 +1,9 @@
 package world
 
 import (
+	"fmt"
+	"time"
+
 	"failsim/models/fault"
 	"failsim/models/request"
 	"failsim/models/world/scenario"
@@ -31,7 +34,7 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 func (w *World) faults() []fault.Planned {
 	var list []fault.Planned
 	for i, f := range w.choice.Incident.Faults {
-		list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(f.At), For: w.lasts(i, f)})
+		list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(f.At), For: w.lasts(i)})
 	}
 	common, key := &w.scenario.World.CommonMode, w.key.Named("incident/"+w.choice.Incident.Name).Named("common-mode")
 	if at, provider := w.origin(); provider >= 0 && common.Share > 0 && key.Float64(0) < common.Share {
@@ -39,6 +42,31 @@ func (w *World) faults() []fault.Planned {
 		list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: at, For: common.For.Quantile(key.Float64(1))})
 	}
 	return list
+}
+
+// faultKey keys the draws of fault i by what breaks, and which of its like it
+// is: faults of other kinds or elsewhere change none of its luck.
+func (w *World) faultKey(i int) sim.Key {
+	faults := w.choice.Incident.Faults
+	what := func(f scenario.Fault) string {
+		return fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+	}
+	like := uint64(0)
+	for _, f := range faults[:i] {
+		if what(f) == what(faults[i]) {
+			like++
+		}
+	}
+	return w.key.Named("incident/" + w.choice.Incident.Name).Named(what(faults[i])).At(like)
+}
+
+// lasts returns how long fault i lasts: 0 to the end.
+func (w *World) lasts(i int) time.Duration {
+	l := w.choice.Incident.Faults[i].For
+	if l == nil {
+		return 0
+	}
+	return l.Quantile(w.faultKey(i).Named("lasts").Float64(0))
 }
 
 // origin returns when and at which provider the incident begins; -1 if at

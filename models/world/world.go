@@ -8,7 +8,6 @@ package world
 
 import (
 	"fmt"
-	"time"
 
 	"failsim/models/balancer"
 	"failsim/models/client"
@@ -178,12 +177,12 @@ func (w *World) streams(in Input) []client.Stream {
 			continue
 		}
 		from, until := sim.Time(f.At), sim.Never
-		if d := w.lasts(i, f); d > 0 {
+		if d := w.lasts(i); d > 0 {
 			until = from.Add(d)
 		}
 		for p, pop := range w.scenario.Workload {
 			if f.Population == "" || f.Population == pop.Name {
-				key := w.key.Named("surge").At(uint64(i)).Named(pop.Name)
+				key := w.faultKey(i).Named("surge").Named(pop.Name)
 				arrivals := fault.Surge(in.Surge(p, key, f.Factor), from, until)
 				streams = append(streams, client.Stream{Key: key, Arrivals: arrivals, Populations: []int{p}, Shares: []float64{1}})
 			}
@@ -232,12 +231,4 @@ func (w *World) narrate(now sim.Time, format string, args ...any) {
 	if w.sink.Follows() {
 		w.sink.Narrate(now, fmt.Sprintf(format, args...))
 	}
-}
-
-// lasts returns how long fault i lasts: 0 to the end.
-func (w *World) lasts(i int, f scenario.Fault) time.Duration {
-	if f.For == nil {
-		return 0
-	}
-	return f.For.Quantile(w.key.Named("incident/" + w.choice.Incident.Name).Named("lasts").Float64(uint64(i)))
 }
