@@ -1,0 +1,193 @@
+package people_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"failsim/models/people"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/sim"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// plane is a control plane with a number of LBs to mend.
+type plane struct {
+	kernel   sim.Kernel
+	missing  int
+	damaged  int
+	off      bool
+	switched []string
+	mended   []sim.Time
+	age      time.Duration
+	kept     bool
+}
+
+func (p *plane) Missing() int { return p.missing }
+func (p *plane) Damaged() int { return p.damaged }
+func (p *plane) SwitchOff(now sim.Time, off bool) {
+	p.off = off
+	p.switched = append(p.switched, fmt.Sprint(minutes(now), " off ", off))
+}
+func (p *plane) MendOne(now sim.Time, from int) (int, bool) {
+	if p.damaged == 0 {
+		return from, false
+	}
+	p.damaged--
+	p.mended = append(p.mended, now)
+	return from + 1, true
+}
+func (p *plane) SnapshotAge(sim.Time) (time.Duration, bool) { return p.age, p.kept }
+func (p *plane) Merge(sim.Time)                             { p.missing = 0 }
+
+// diary is a sink that keeps marks.
+type diary struct {
+	record.Sink
+	marks []string
+}
+
+func (d *diary) Marked(now sim.Time, m record.Mark, region int) {
+	d.marks = append(d.marks, fmt.Sprintf("%v %v", minutes(now), m))
+}
+
+func minutes(t sim.Time) time.Duration { return time.Duration(t).Round(time.Minute) }
+
+func mins(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// drill is a plan of short phases of different lengths.
+func drill() policy.Plan {
+	return policy.Plan{Notice: mins(1), Misdiagnose: mins(2), Find: mins(4), Contain: mins(8),
+		Restores: []policy.Restore{{Takes: mins(16), Succeeds: false}, {Takes: mins(32), Succeeds: true}},
+		Merge:    mins(64), Majority: mins(10), All: mins(30), Watch: mins(128)}
+}
+
+// play has a team hear of an incident at the start.
+func play(p *plane, plan policy.Plan, later func(t *people.Team)) *diary {
+	d := &diary{}
+	t := people.New(&p.kernel, 0, plan, p, d)
+	t.Suspect(0)
+	if later != nil {
+		later(t)
+	}
+	p.kernel.Run(sim.Time(0).Add(48 * time.Hour))
+	return d
+}
+
+func TestPhasesComeInOrderAndLastTheirDurations(t *testing.T) {
+	p := &plane{missing: 100, damaged: 4, kept: true}
+	d := play(p, drill(), nil)
+	assert.Equal(t, []string{
+		"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
+		"31m0s restore-failed", "1h3m0s restored", "2h7m0s merged",
+		"2h17m0s mostly-re-enabled", "2h37m0s re-enabled", "4h45m0s declared-normal",
+	}, d.marks)
+	assert.Equal(t, []string{"15m0s off true", "2h17m0s off false"}, p.switched)
+	assert.Equal(t, []time.Duration{mins(132), mins(137), mins(147), mins(157)}, rounded(p.mended), "half by the majority's time, the rest by all's")
+	assert.Zero(t, p.missing+p.damaged)
+}
+
+func rounded(times []sim.Time) []time.Duration {
+	list := make([]time.Duration, len(times))
+	for i, t := range times {
+		list[i] = minutes(t)
+	}
+	return list
+}
+
+func TestPhasesWhoseReasonHasGoneAreLeftOut(t *testing.T) {
+	change := func(f func(p *policy.Plan)) policy.Plan {
+		p := drill()
+		f(&p)
+		return p
+	}
+	for _, c := range []struct {
+		says  string
+		plane plane
+		plan  policy.Plan
+		marks []string
+	}{
+		{"nobody is harmed and nothing is missing", plane{}, drill(), nil},
+		{"records are missing, but no LB is hit", plane{missing: 10, kept: true}, drill(), []string{
+			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
+			"31m0s restore-failed", "1h3m0s restored", "2h7m0s merged", "2h7m0s mostly-re-enabled", "2h7m0s re-enabled", "4h15m0s declared-normal"}},
+		{"LBs are hit, but every record is there, so that workflows stay on", plane{damaged: 2}, drill(), []string{
+			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "45m0s re-enabled", "2h53m0s declared-normal"}},
+		{"the first restore works", plane{missing: 10, kept: true}, change(func(p *policy.Plan) { p.Restores[0].Succeeds = true }), []string{
+			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
+			"31m0s restored", "1h35m0s merged", "1h35m0s mostly-re-enabled", "1h35m0s re-enabled", "3h43m0s declared-normal"}},
+		{"the change log is replayed at its speed", plane{missing: 10, kept: true, age: mins(90)}, change(func(p *policy.Plan) { p.ReplaySpeed = 3; p.Restores = p.Restores[1:] }), []string{
+			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
+			"47m0s restored", "1h17m0s merged", "1h17m0s mostly-re-enabled", "1h17m0s re-enabled", "3h25m0s declared-normal"}},
+	} {
+		assert.Equal(t, c.marks, play(&c.plane, c.plan, nil).marks, c.says)
+	}
+}
+
+func TestWhenEveryRestoreHasFailedTheLastIsTriedAgainAndAgain(t *testing.T) {
+	p := &plane{missing: 10}
+	d := play(p, drill(), nil)
+	failures := 0
+	for _, m := range d.marks {
+		assert.NotContains(t, m, " restored")
+		if len(m) > 14 && m[len(m)-14:] == "restore-failed" {
+			failures++
+		}
+	}
+	assert.Equal(t, 1+int((48*time.Hour-mins(31))/mins(32)), failures, "a snapshot that is no longer kept cannot be restored")
+	assert.True(t, p.off)
+}
+
+func TestPeopleMendByHandAtTheirPaceUntilReEnablingTakesOver(t *testing.T) {
+	plan := drill()
+	plan.MendPerHour = 12
+	p := &plane{missing: 10, damaged: 100, kept: true}
+	play(p, plan, nil)
+	byHand := 0
+	for i, at := range p.mended {
+		if at > sim.Time(mins(127)) {
+			break
+		}
+		byHand++
+		assert.Equal(t, sim.Time(mins(15+5*(i+1))), at, "one every five minutes from containment on")
+	}
+	assert.Equal(t, (127-15)/5, byHand)
+	assert.Zero(t, p.damaged)
+
+	p = &plane{missing: 10, damaged: 3, kept: true}
+	d := play(p, plan, nil)
+	assert.Equal(t, []time.Duration{mins(20), mins(25), mins(30)}, rounded(p.mended))
+	assert.Contains(t, d.marks, "2h7m0s re-enabled", "with all LBs mended by hand, workflows are on again right after the merge")
+}
+
+func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
+	p := &plane{missing: 10, damaged: 1, kept: true}
+	d := play(p, drill(), func(team *people.Team) {
+		for _, at := range []int{0, 2, 14, 100} {
+			p.kernel.Run(sim.Time(mins(at)))
+			team.Suspect(sim.Time(mins(at)))
+		}
+	})
+	assert.Len(t, d.marks, 11, "one incident")
+
+	p = &plane{}
+	d = play(p, drill(), func(team *people.Team) {
+		p.kernel.Run(sim.Time(mins(10)))
+		p.missing, p.kept = 5, true
+		team.Suspect(sim.Time(mins(10)))
+	})
+	assert.Equal(t, "11m0s noticed", d.marks[0], "a false alarm does not blunt them")
+}
+
+func TestHarmThatComesWhilePeopleWatchIsAnotherIncident(t *testing.T) {
+	p := &plane{missing: 10, kept: true}
+	d := play(p, drill(), func(team *people.Team) {
+		p.kernel.Run(sim.Time(mins(200))) // re-enabled after 127 min, watching until 255
+		p.damaged = 2
+		team.Suspect(sim.Time(mins(200)))
+	})
+	assert.Equal(t, []string{"4h16m0s noticed", "4h16m0s alarm"}, d.marks[10:12])
+	assert.Zero(t, p.damaged)
+	assert.Contains(t, d.marks[len(d.marks)-1], "declared-normal")
+}
