@@ -65,7 +65,7 @@ func (p *Plane) scale(now sim.Time, i, nodes int) {
 	draw := sim.Mix(uint64(s.Record)<<32 | uint64(s.taken))
 	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) {
 		s.busy = false
-		if !p.Paused() {
+		if !p.Paused() && !p.down {
 			p.watcher.CallFailed(now, p.region)
 		}
 	}
