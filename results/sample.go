@@ -55,6 +55,13 @@ func NewSample(d Design, l Layout, replications int) *Sample {
 	return s
 }
 
+// Grow makes room for more replications.
+func (s *Sample) Grow(replications int) {
+	for len(s.runs) < replications {
+		s.runs, s.shape = append(s.runs, nil), append(s.shape, nil)
+	}
+}
+
 // Add files the run of a replication and takes its timeline. It is not safe
 // for concurrent use.
 func (s *Sample) Add(replication int, r *Run) {

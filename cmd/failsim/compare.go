@@ -1,9 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +24,9 @@ type compareFlags struct {
 	common
 	designs      []string
 	replications int
+	precision    string
+	of           string
+	limit        int
 	jobs         int
 	out          string
 }
@@ -40,6 +47,9 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	f.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
 	c.Flags().IntVar(&f.replications, "replications", defaultReplications, "how many times to run each design, with other users and luck")
+	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
+	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
+	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO)")
 	return c
@@ -85,9 +95,13 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
+	if o.Precision, err = f.wanted(c); err != nil {
+		return err
+	}
 	st, err := study.Compare(c.Context(), s, work, o)
 	bar.close()
-	if err != nil {
+	var short *study.NotReached
+	if err != nil && !errors.As(err, &short) {
 		return err
 	}
 	sum, err := st.Summary()
@@ -97,7 +111,43 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.write(out, s, st, sum); err != nil {
 		return err
 	}
-	return f.print(c, out, sum)
+	if err := f.print(c, out, sum); err != nil {
+		return err
+	}
+	if short != nil {
+		return short
+	}
+	return nil
+}
+
+// wanted returns the precision that is asked for, if any.
+func (f *compareFlags) wanted(c *cobra.Command) (*study.Precision, error) {
+	if f.precision == "" {
+		for _, name := range []string{"of", "limit"} {
+			if c.Flags().Changed(name) {
+				return nil, usage("--%s goes with --precision", name)
+			}
+		}
+		return nil, nil
+	}
+	share, err := scenario.ParseShare(f.precision)
+	if err != nil || share <= 0 {
+		return nil, usage("--precision %q: expected a share above 0 such as 5%%", f.precision)
+	}
+	if !slices.Contains(study.Metrics(), f.of) {
+		return nil, usage("--of %q is not a figure%s", f.of, hint(f.of, study.Metrics()))
+	}
+	if f.limit < f.replications {
+		return nil, usage("--limit %d is below --replications %d", f.limit, f.replications)
+	}
+	begun := time.Now()
+	foresee := func(n int) {
+		if !f.quiet {
+			left := time.Since(begun) * time.Duration(n-f.replications) / time.Duration(f.replications)
+			fmt.Fprintf(c.ErrOrStderr(), "about %d replications, %s more\n", n, left.Round(time.Second))
+		}
+	}
+	return &study.Precision{Metric: f.of, Relative: share, Limit: f.limit, Foresee: foresee}, nil
 }
 
 func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
@@ -105,9 +155,9 @@ func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study
 	for _, d := range f.designs {
 		more = append(more, "--designs="+d)
 	}
-	more = append(more, fmt.Sprintf("--replications=%d", f.replications))
+	more = append(more, fmt.Sprintf("--replications=%d", sum.Replications))
 	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
-		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: f.replications, Incidents: f.incident,
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incident,
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
 	return writeDirectory(out, s, st, sum, m)
 }

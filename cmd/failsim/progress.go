@@ -27,6 +27,10 @@ func (p *progress) done(done, total int) {
 	if p.mute {
 		return
 	}
+	if p.bar != nil && p.bar.Completed() { // more replications were asked for
+		p.close()
+		p.bar = nil
+	}
 	if p.bar == nil {
 		p.all = mpb.New(mpb.WithOutput(p.w), mpb.WithWidth(60))
 		p.bar = p.all.AddBar(int64(total), mpb.BarRemoveOnComplete(),

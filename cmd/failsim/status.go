@@ -52,6 +52,7 @@ func report(err error, stderr io.Writer) int {
 	var file *scenario.Errors
 	var unknown *study.Unknown
 	var broken *study.Broken
+	var short *study.NotReached
 	switch {
 	case err == nil:
 		return statusDone
@@ -61,6 +62,9 @@ func report(err error, stderr io.Writer) int {
 			return statusTerminated
 		}
 		return statusInterrupted
+	case errors.As(err, &short):
+		fmt.Fprintf(stderr, "failsim: %v\n", err)
+		return statusNo
 	case errors.As(err, &file):
 		fmt.Fprintln(stderr, file.Error())
 		return statusBadInput

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"failsim/models/policy"
@@ -26,6 +27,8 @@ type Options struct {
 	// Progress is told after each run how many are done. It may be nil, and is
 	// never called concurrently.
 	Progress func(done, total int)
+	// Precision, if set, adds replications until it is reached.
+	Precision *Precision
 }
 
 // Broken is an invariant that did not hold: an error in failsim, with what is
@@ -57,24 +60,52 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	study := &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: w.Notes}
-	var tasks []task
-	for i, incident := range incidents {
+	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
+	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: slices.Clone(w.Notes)}
+	for _, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
-		for d, design := range designs {
+		for _, design := range designs {
 			in.Samples = append(in.Samples, results.NewSample(w.describe(design, incident), in.Layout, o.Replications))
-			for r := range o.Replications {
+		}
+		c.study.Incidents = append(c.study.Incidents, in)
+	}
+	if err := c.extend(ctx, 0, o.Replications); err != nil {
+		return nil, err
+	}
+	if o.Precision != nil {
+		return c.study, c.refine(ctx)
+	}
+	return c.study, nil
+}
+
+// comparison is a study in the making.
+type comparison struct {
+	scenario  *scenario.Scenario
+	workload  *Workload
+	options   Options
+	designs   []*scenario.Design
+	incidents []*scenario.Incident
+	study     *results.Study
+}
+
+// extend makes the replications from one to before another, of every design
+// in every incident.
+func (c *comparison) extend(ctx context.Context, from, to int) error {
+	var tasks []task
+	for i := range c.incidents {
+		for d := range c.designs {
+			for r := from; r < to; r++ {
 				tasks = append(tasks, task{i, d, r})
 			}
 		}
-		study.Incidents = append(study.Incidents, in)
 	}
 	run := func(t task, tally *results.Tally) error {
-		c := world.Choice{Design: designs[t.design], Incident: incidents[t.incident], Sampled: o.Sampled, Seed: o.Seed, Replication: t.replication}
-		return w.run(c, study.Incidents[t.incident].Layout, tally)
+		choice := world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
+			Seed: c.options.Seed, Replication: t.replication}
+		return c.workload.run(choice, c.study.Incidents[t.incident].Layout, tally)
 	}
-	file := func(t task, r *results.Run) { study.Incidents[t.incident].Samples[t.design].Add(t.replication, r) }
-	return study, parallel(ctx, tasks, o, run, file)
+	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.replication, r) }
+	return parallel(ctx, tasks, c.options, run, file)
 }
 
 // parallel runs tasks on several cores. Each worker has a tally of its own;
