@@ -1,0 +1,213 @@
+package validate
+
+import (
+	"context"
+	"math"
+	"sync"
+	"time"
+
+	"failsim/cmd/internal/validate/oracle"
+	"failsim/sim"
+)
+
+// Replications and Seed are those of the pass rule; they are never chosen.
+const (
+	Replications = 40
+	Seed         = 1
+)
+
+// Options of a run.
+type Options struct {
+	Kinds        []Kind // nil: all
+	Jobs         int    // cases at the same time, at least 1; answers do not depend on it
+	ComputedOnly bool
+	Progress     func(done, total int) // may be nil; calls do not overlap
+	Clock        func() time.Time      // for the time that kinds took; nil: none is taken
+}
+
+// Status is what came of a case.
+type Status string
+
+// The statuses. A case is passed only if every metric of it was judged.
+const (
+	Passed          Status = "passed"
+	Failed          Status = "failed"
+	NotExpressible  Status = "inexpressible"
+	whyUnknownKind         = "unknown kind"
+	whyNotSimulated        = "only a simulation can tell, and the kind is not simulated"
+	whyNoAnswer            = "no answer of that name"
+)
+
+// Gap is a metric that could not be judged, and why. The whole case's metric
+// is empty.
+type Gap struct{ Metric, Why string }
+
+// Result is what came of one case.
+type Result struct {
+	Case     *oracle.Case
+	How      How // in which ways it was answered
+	Status   Status
+	Verdicts []Verdict
+	Gaps     []Gap
+	Took     time.Duration
+}
+
+// Run judges cases, in parallel, and returns results in their order. The
+// error is that of the context.
+func Run(ctx context.Context, cases []*oracle.Case, o Options) ([]Result, error) {
+	kinds := map[string]Kind{}
+	if o.Kinds == nil {
+		o.Kinds = Kinds()
+	}
+	for _, k := range o.Kinds {
+		kinds[k.Name] = k
+	}
+	if o.Clock == nil {
+		o.Clock = func() time.Time { return time.Time{} }
+	}
+	results := make([]Result, len(cases))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	var report sync.Mutex
+	done := 0
+	for range max(o.Jobs, 1) {
+		workers.Go(func() {
+			for i := range next {
+				kind, known := kinds[cases[i].Kind]
+				start := o.Clock()
+				if known {
+					results[i] = judge(ctx, cases[i], kind, o.ComputedOnly)
+				} else {
+					results[i] = Result{Case: cases[i], Status: NotExpressible, Gaps: []Gap{{"", whyUnknownKind + " " + cases[i].Kind}}}
+				}
+				results[i].Took = o.Clock().Sub(start)
+				report.Lock()
+				done++
+				if o.Progress != nil {
+					o.Progress(done, len(cases))
+				}
+				report.Unlock()
+			}
+		})
+	}
+	for i := range cases {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return results, nil
+}
+
+// judge answers one case in every way that its kind has.
+func judge(ctx context.Context, c *oracle.Case, k Kind, computedOnly bool) Result {
+	r := Result{Case: c}
+	judged := map[string]bool{}
+	reason := ""
+	computed, simulated := false, false
+	if k.Compute != nil {
+		var values Values
+		if why := c.Try(func() { values = k.Compute(c) }); why != nil {
+			reason = why.Error()
+		}
+		for _, metric := range c.Metrics() {
+			got, ok := values[metric]
+			if e := c.Expected[metric]; ok && e.CalcTolerance != nil {
+				r.Verdicts = append(r.Verdicts, JudgeComputed(metric, e, got))
+				judged[metric], computed = true, true
+			}
+		}
+	}
+	if k.Simulate != nil && !computedOnly && reason == "" {
+		verdicts, why := simulate(ctx, c, k)
+		if why != nil {
+			reason = why.Error()
+		}
+		for _, metric := range c.Metrics() {
+			judged[metric] = judged[metric] || len(verdicts[metric]) > 0
+			r.Verdicts = append(r.Verdicts, verdicts[metric]...)
+		}
+		simulated = len(verdicts) > 0
+	}
+	r.How = how(computed, simulated)
+	if r.How == Neither && reason != "" {
+		r.Gaps = []Gap{{"", reason}}
+	} else {
+		r.Gaps = gaps(c, judged, reason)
+	}
+	r.Status = statusOf(r)
+	return r
+}
+
+func gaps(c *oracle.Case, judged map[string]bool, reason string) []Gap {
+	var list []Gap
+	for _, metric := range c.Metrics() {
+		if judged[metric] {
+			continue
+		}
+		why := reason
+		switch e := c.Expected[metric]; {
+		case why != "":
+		case e.CalcTolerance == nil && e.Simulable():
+			why = whyNotSimulated
+		default:
+			why = whyNoAnswer
+		}
+		list = append(list, Gap{metric, why})
+	}
+	return list
+}
+
+func statusOf(r Result) Status {
+	for _, v := range r.Verdicts {
+		if !v.OK {
+			return Failed
+		}
+	}
+	if len(r.Gaps) > 0 {
+		return NotExpressible
+	}
+	return Passed
+}
+
+// simulate runs the replications of a case and judges every metric that was
+// measured. A nested metric counts as measured if all its parts were.
+func simulate(ctx context.Context, c *oracle.Case, k Kind) (map[string][]Verdict, error) {
+	total := float64(k.Size)
+	for _, e := range c.Expected {
+		total = max(total, e.SimMinN)
+	}
+	size := int(math.Ceil(total / Replications))
+	estimates := map[string][]float64{}
+	for replication := range Replications {
+		if ctx.Err() != nil {
+			return nil, nil
+		}
+		var one Estimates
+		key := sim.NewKey(Seed, replication).Named(c.ID)
+		if why := c.Try(func() { one = k.Simulate(c, size, key) }); why != nil {
+			return nil, why
+		}
+		for path, x := range one {
+			estimates[path] = append(estimates[path], x)
+		}
+	}
+	verdicts := map[string][]Verdict{}
+	for _, metric := range c.Metrics() {
+		parts := leaves(metric, c.Expected[metric])
+		for _, part := range parts {
+			if x, ok := estimates[part.path]; ok && len(x) == Replications {
+				verdicts[metric] = append(verdicts[metric], JudgeSimulated(part.path, part.expected, x, c.Status == "approximation"))
+			}
+		}
+		if len(verdicts[metric]) < len(parts) {
+			delete(verdicts, metric)
+		}
+	}
+	return verdicts, nil
+}

@@ -1,0 +1,161 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Law is a distribution of spans that are never negative.
+type Law struct {
+	Mean, Second float64 // first and second moment; Second may be +Inf
+	// Excess returns the distribution function of the residual of a span that
+	// is looked at at random: the integral of P(S>u) from 0 to x, over the mean.
+	Excess func(x float64) float64
+	// Transform returns E[e^-sS]; nil if it has no convenient form.
+	Transform func(s float64) float64
+}
+
+// CV2 returns the squared coefficient of variation.
+func (l Law) CV2() float64 { return l.Second/(l.Mean*l.Mean) - 1 }
+
+// Variance returns the variance.
+func (l Law) Variance() float64 { return l.Second - l.Mean*l.Mean }
+
+// Constant is always d.
+func Constant(d float64) Law {
+	return Law{d, d * d,
+		func(x float64) float64 { return min(x, d) / d },
+		func(s float64) float64 { return math.Exp(-s * d) }}
+}
+
+// Exponential has a mean.
+func Exponential(mean float64) Law {
+	return Law{mean, 2 * mean * mean,
+		func(x float64) float64 { return -math.Expm1(-x / mean) },
+		func(s float64) float64 { return 1 / (1 + s*mean) }}
+}
+
+// Erlang is the sum of k exponential spans.
+func Erlang(mean float64, k int) Law {
+	n := float64(k)
+	return Law{mean, mean * mean * (1 + 1/n),
+		func(x float64) float64 {
+			// P(S>u) is the sum over j<k of Poisson(j; ku/mean), each of which
+			// integrates to the law of an Erlang of j+1 stages.
+			sum := 0.0
+			for j := 1; j <= k; j++ {
+				sum += 1 - ErlangTail(j, n/mean, x)
+			}
+			return sum / n
+		},
+		func(s float64) float64 { return math.Pow(1+s*mean/n, -n) }}
+}
+
+// Hyperexponential mixes two exponential spans that contribute equally to the
+// mean, with a squared coefficient of variation above 1 (Tijms 1994).
+func Hyperexponential(mean, cv2 float64) Law {
+	p := (1 + math.Sqrt((cv2-1)/(cv2+1))) / 2
+	a, b := 2*p/mean, 2*(1-p)/mean
+	return Law{mean, mean * mean * (1 + cv2),
+		func(x float64) float64 { return -(math.Expm1(-a*x) + math.Expm1(-b*x)) / 2 },
+		func(s float64) float64 { return p*a/(a+s) + (1-p)*b/(b+s) }}
+}
+
+// Lognormal has a mean and a coefficient of variation.
+func Lognormal(mean, cv float64) Law {
+	sigma := math.Sqrt(math.Log1p(cv * cv))
+	mu := math.Log(mean) - sigma*sigma/2
+	return Law{mean, mean * mean * (1 + cv*cv),
+		func(x float64) float64 {
+			if x <= 0 {
+				return 0
+			}
+			z := (math.Log(x) - mu) / sigma
+			return x/mean*normalTail(z) + normalTail(sigma-z)
+		},
+		func(s float64) float64 {
+			// The trapezium rule over the normal density converges faster than
+			// any power of its step.
+			const step = 1.0 / 64
+			sum := 0.0
+			for i := -12 * 64; i <= 12*64; i++ {
+				z := float64(i) * step
+				sum += math.Exp(-z*z/2 - s*math.Exp(mu+sigma*z))
+			}
+			return sum * step / math.Sqrt(2*math.Pi)
+		}}
+}
+
+func normalTail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
+
+// Pareto has P(S>x) = (low/x)^alpha from low on, alpha above 1.
+func Pareto(mean, alpha float64) Law {
+	low := mean * (alpha - 1) / alpha
+	second := math.Inf(1)
+	if alpha > 2 {
+		second = alpha * low * low / (alpha - 2)
+	}
+	return Law{mean, second,
+		func(x float64) float64 {
+			if x <= low {
+				return max(x, 0) / mean
+			}
+			return (low + low/(alpha-1)*(1-math.Pow(low/x, alpha-1))) / mean
+		}, nil}
+}
+
+// BoundedPareto is a Pareto law given that the span is at most high.
+func BoundedPareto(alpha, low, high float64) Law {
+	cut := 1 - math.Pow(low/high, alpha)
+	moment := func(k float64) float64 {
+		if k == alpha {
+			return alpha * math.Pow(low, alpha) / cut * math.Log(high/low)
+		}
+		return alpha * math.Pow(low, alpha) / cut * (math.Pow(high, k-alpha) - math.Pow(low, k-alpha)) / (k - alpha)
+	}
+	mean := moment(1)
+	rest := 1 - cut // of the unbounded law above high
+	return Law{mean, moment(2),
+		func(x float64) float64 {
+			if x <= low {
+				return max(x, 0) / mean
+			}
+			x = min(x, high)
+			over := math.Log(x / low)
+			if alpha != 1 {
+				over = (1 - math.Pow(low/x, alpha-1)) / (alpha - 1)
+			}
+			return (low + (low*over-rest*(x-low))/cut) / mean
+		}, nil}
+}
+
+// Weibull has P(S>x) = e^-(x/scale)^shape and a mean.
+func Weibull(mean, shape float64) Law {
+	scale := mean / math.Gamma(1+1/shape)
+	return Law{mean, scale * scale * math.Gamma(1+2/shape),
+		func(x float64) float64 { return mathext.GammaIncReg(1/shape, math.Pow(max(x, 0)/scale, shape)) }, nil}
+}
+
+// Uniform lies between two bounds.
+func Uniform(low, high float64) Law {
+	mean := (low + high) / 2
+	return Law{mean, (low*low + low*high + high*high) / 3,
+		func(x float64) float64 {
+			if x <= low {
+				return max(x, 0) / mean
+			}
+			x = min(x, high)
+			return (x - (x-low)*(x-low)/(2*(high-low))) / mean
+		},
+		func(s float64) float64 {
+			if s == 0 {
+				return 1
+			}
+			return (math.Exp(-s*low) - math.Exp(-s*high)) / (s * (high - low))
+		}}
+}
+
+// String names a law by its moments.
+func (l Law) String() string { return fmt.Sprintf("mean %g s, cv2 %g", l.Mean, l.CV2()) }
