@@ -200,3 +200,32 @@ func TestTheWayToDistantBackendsTakesItsTime(t *testing.T) {
 	assert.Equal(t, seconds(1), r.send(0, 0, 1).At)
 	assert.Equal(t, seconds(1.07), r.send(2, 0, 1).At)
 }
+
+func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
+	failing, silent := health.Condition{Fails: true}, health.Condition{Fails: true, Silent: true}
+	for _, c := range []struct {
+		says            string
+		change          func(r *rig)
+		through, around health.Condition // of LB 2, in one region before backends in another
+	}{
+		{"all is well", func(*rig) {}, health.Condition{}, health.Condition{}},
+		{"the LB has lost its targets", func(r *rig) { r.plane.Configure(0, 2, false) }, failing, health.Condition{}},
+		{"the LB's region is lost", func(r *rig) { r.plane.LoseRegion(0, away, request.RegionDown, true) }, silent, health.Condition{}},
+		{"the backends' region is lost", func(r *rig) { r.plane.LoseRegion(0, home, request.RegionDown, true) }, failing, silent},
+		{"the backends' region is back, but they have yet to pass their checks", func(r *rig) {
+			r.plane.LoseRegion(0, home, request.RegionDown, true)
+			r.kernel.Run(seconds(65))
+			r.plane.LoseRegion(seconds(65), home, request.RegionDown, false)
+		}, failing, failing},
+		{"the LB shares the others' fate", func(r *rig) { r.plane.ShareFate(0, away, true) }, failing, health.Condition{}},
+		{"the backends do", func(r *rig) { r.plane.ShareFate(0, home, true) }, health.Condition{}, failing},
+		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, home, 0.2, 1, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},
+	} {
+		r := newRig(nil, inTurn{})
+		c.change(r)
+		through, around := r.plane.Condition(2), r.plane.Behind(2)
+		through.Gray, around.Gray = math.Round(through.Gray*1e9)/1e9, math.Round(around.Gray*1e9)/1e9
+		assert.Equal(t, c.through, through, "%s: through the LB", c.says)
+		assert.Equal(t, c.around, around, "%s: around it", c.says)
+	}
+}
