@@ -46,6 +46,7 @@ func borders() map[string][]string {
 		allowed["models/"+m] = slices.Clone(above)
 		above = append(above, "models/"+m)
 	}
+	allowed["models/queue"] = []string{"sim", "models/law", "models/request", "models/policy", "models/station", "models/world/scenario"}
 	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
 	return allowed
 }

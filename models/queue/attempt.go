@@ -1,0 +1,156 @@
+package queue
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// attempt takes a request to a station.
+func (s *system) attempt(now sim.Time, slot int32) {
+	j := &s.jobs.all[slot]
+	st := &s.streams[j.stream]
+	draw := j.request + uint64(j.attempt)<<later
+	j.station = s.pick(st, draw)
+	place := &s.stations[j.station]
+	j.arrived, j.deadline, j.finish = now, sim.Never, sim.Never
+	j.work = place.spec.Service.Quantile(st.service.Float64(j.request))
+	j.left = j.work
+	st.tally.attempts++
+	st.begun++
+
+	m := &place.meter
+	m.to(now)
+	t := m.tally
+	t.grow(m.n)
+	t.arrivals++
+	t.cells[m.n].seen++
+	if !place.desk.offer(now, slot) {
+		t.blocked++
+		st.tally.blocked++
+		st.blocked++
+		s.fail(now, slot, request.SurgeQueueFull)
+		return
+	}
+	if j = &s.jobs.all[slot]; j.state == waiting || j.started > now {
+		t.delayed++
+	}
+	s.count(place, 1)
+	if limit := st.spec.Timeout; limit > 0 && now.Add(limit) < j.finish {
+		s.schedule(now.Add(limit), sim.Change, expires, s.jobs.argument(slot))
+	}
+}
+
+// pick returns the station for an attempt.
+func (s *system) pick(st *stream, draw uint64) int32 {
+	if !st.spec.To.Group {
+		return int32(st.spec.To.Index)
+	}
+	g := &s.groups[st.spec.To.Index]
+	return int32(g.spec.Members[g.balance.Pick(&g.targets, st.choose.Uint64(draw))])
+}
+
+// count changes how many are in a station, whose tally is up to now.
+func (s *system) count(place *station, by int) {
+	place.meter.n += by
+	if place.open != nil {
+		*place.open += int32(by)
+	}
+}
+
+// waits is told by a desk that a job has to wait now.
+func (s *system) waits(now sim.Time, slot int32) {
+	j := &s.jobs.all[slot]
+	st := &s.streams[j.stream]
+	if st.spec.Patience == nil {
+		return
+	}
+	j.deadline = patienceOf(st.spec.Patience, now, st.patience.Float64(j.request+uint64(j.attempt)<<later))
+	s.schedule(j.deadline, sim.Change, quits, s.jobs.argument(slot))
+}
+
+// end takes a job whose service has ended out of its station.
+func (s *system) end(now sim.Time, slot int32) {
+	j := &s.jobs.all[slot]
+	place, st := &s.stations[j.station], &s.streams[j.stream]
+	wait, sojourn := j.started.Sub(j.arrived), now.Sub(j.arrived)
+	m, t := &place.meter, place.meter.tally
+	m.to(now)
+	m.waited += float64(wait)
+	m.served++
+	t.served++
+	t.waits.add(wait)
+	t.sojourns.add(sojourn)
+	t.wait.add(wait)
+	t.sojourn.add(sojourn)
+	if j.work > 0 {
+		t.slowdowns += float64(sojourn) / float64(j.work)
+		t.worked++
+	}
+	st.ended++
+	st.tally.waits.add(wait)
+	st.tally.sojourns.add(sojourn)
+	st.tally.wait.add(wait)
+	s.count(place, -1)
+	place.desk.leave(now, slot)
+	s.answer(now, slot, place)
+}
+
+// answer tells the client that service has ended.
+func (s *system) answer(now sim.Time, slot int32, place *station) {
+	j := &s.jobs.all[slot]
+	st := &s.streams[j.stream]
+	wrong := place.spec.Fails > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < place.spec.Fails
+	if wrong {
+		place.meter.tally.errors++
+	}
+	switch {
+	case j.orphan:
+		st.tally.late++
+		s.jobs.drop(slot)
+	case wrong:
+		st.tally.errors++
+		s.fail(now, slot, request.ServerError)
+	default:
+		st.tally.good++
+		st.tally.latencies.add(now.Sub(j.first))
+		st.tally.latency.add(now.Sub(j.first))
+		s.over(now, j)
+		s.jobs.drop(slot)
+	}
+}
+
+// quit takes a job out of the queue that it has waited in for too long.
+func (s *system) quit(now sim.Time, slot int32) {
+	j := &s.jobs.all[slot]
+	place, st := &s.stations[j.station], &s.streams[j.stream]
+	place.meter.to(now)
+	place.desk.quit(now, slot)
+	s.count(place, -1)
+	place.meter.tally.abandoned++
+	place.meter.tally.abandoning += float64(now.Sub(j.arrived))
+	st.ended++
+	if j.orphan {
+		st.tally.late++
+		s.jobs.drop(slot)
+		return
+	}
+	st.tally.abandoned++
+	s.fail(now, slot, request.GaveUp)
+}
+
+// expire is the end of a client's timeout: what it waits for goes on without
+// it, and the client may try again.
+func (s *system) expire(now sim.Time, slot int32) {
+	j := &s.jobs.all[slot]
+	if j.orphan || j.state != waiting && j.state != served {
+		return
+	}
+	j.orphan = true
+	again := s.jobs.take()
+	j = &s.jobs.all[slot] // the slab may have moved
+	next := &s.jobs.all[again]
+	stamp := next.stamp
+	*next = *j
+	next.stamp, next.orphan, next.state = stamp, false, between
+	s.fail(now, again, request.TimedOutInQueue)
+}

@@ -1,0 +1,63 @@
+// Package queue simulates queueing systems that are written as scenario files
+// of their own kind: streams of requests, stations with servers and places,
+// balancers before groups of stations, clients that lose patience and retry.
+// It is the world of failsim without its regions and providers, so that what
+// theory knows can be put to the same kernel, draws, laws, strategies and
+// first-come stations, and so that a user can ask about a queue.
+//
+//	queueing: front-door
+//	about: a front door before a pool of ten
+//	length: 20000s              # measured; or requests: 200000, as many as are expected in it
+//	warm-up: 100s               # before time 0; or none; or mser: cut from the run by MSER-5
+//	arrivals:
+//	  - stream: web
+//	    rate: 8/s               # Poisson
+//	    to: pool
+//	    retry: {attempts: 3, wait: {exponential: {mean: 10s}}}     # or a strategy: {backoff: {attempts: 3}}
+//	  - {stream: app, closed: {clients: 20, think: {exponential: {mean: 1s}}}, to: db, class: gold}
+//	  - {stream: jobs, every: {erlang: {mean: 2s, stages: 4}}, to: db, class: bronze, patience: {exponential: {mean: 3s}}}
+//	stations:
+//	  - station: db
+//	    servers: 2              # or unlimited
+//	    places: 10              # for those who wait, so 12 in all; unlimited if left out
+//	    service: {lognormal: {mean: 40ms, cv: 2}}
+//	    discipline: {priority: [gold, bronze]}     # or fifo, the default, lifo, processor-sharing
+//	    fails: 1%               # of services end in an error
+//	groups:
+//	  - group: pool
+//	    stations: {count: 10, like: {servers: 1, service: {exponential: {mean: 1s}}}}  # or [{station: a, weight: 2}, b]
+//	    balance: least-request  # a strategy of the Balancing socket, or one of Balancers
+//
+// Streams arrive by rate (Poisson), every (any law between arrivals),
+// batches {every, size}, sinusoidal {rate, amplitude, period, peak},
+// traced {every, rates}, on-off {rate, on, off} or closed {clients, think}.
+// A station's schedule, [{at: 10s, servers: 75}], takes servers away and gives
+// them back; observe, [5s, 10s], asks how many are in the system at instants;
+// cycles repeats the run, from empty, within a replication. Instants count
+// from the end of the warm-up.
+//
+//	spec, err := queue.Read("front-door.yaml", content, strategies.All())
+//	reports := queue.RunAll(spec, 1, 40)                       // or Run, one replication at a time
+//	wait, ok := queue.Find(queue.Estimates(reports), "station db", "mean_wait")
+//	fmt.Println(wait.Mean, wait.SE, wait.Why)
+//
+// Figures. They belong to "station NAME", "group NAME" (members' requests
+// together, and the time of an average member) or "stream NAME"; times are in
+// seconds. Waits count from arrival to start of service, zeros included, and
+// sojourns to its end, of those served; mean_wait_all counts those who gave up
+// too. p_wait is the share of those accepted that had to wait, p_block of
+// arrivals that found no place, p_abandon of those accepted that gave up.
+// mean_in_system, mean_queue, tail_ge_K and p_zero are over time; a name that
+// ends in _seen is over what arrivals found. A stream's goodput is answers
+// without error, within its clients' timeout; attempts_per_request is the
+// amplification by retries, and latency counts from the first attempt.
+//
+// What has no answer is refused by Read (a steady state of a queue that grows
+// without end) or told as a figure without a value and with a reason (a mean
+// wait that is infinite).
+//
+// It leaves out networks of stations, interruption by priority, and servers
+// that differ within a station. A server that is lost sends the request that
+// was begun last back to the head of the queue, and what is left of its work
+// is done later.
+package queue

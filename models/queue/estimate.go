@@ -1,0 +1,68 @@
+package queue
+
+import "math"
+
+// Estimate is a figure over replications.
+type Estimate struct {
+	Of, Name     string
+	Mean         float64 // NaN if no replication has a value
+	SE           float64 // standard error of Mean; NaN from fewer than two
+	Replications int     // that have a value
+	Why, Warning string  // as in Figure
+}
+
+// Estimates returns every figure over replications of one system, in the
+// order of its reports.
+func Estimates(reports []*Report) []Estimate {
+	if len(reports) == 0 {
+		return nil
+	}
+	list := make([]Estimate, len(reports[0].Figures))
+	for i, f := range reports[0].Figures {
+		list[i] = Over(reports, func(r *Report) float64 { return r.Figures[i].Value })
+		list[i].Of, list[i].Name, list[i].Why, list[i].Warning = f.Of, f.Name, f.Why, f.Warning
+	}
+	return list
+}
+
+// Find returns the estimate of a figure.
+func Find(list []Estimate, of, name string) (Estimate, bool) {
+	for _, e := range list {
+		if e.Of == of && e.Name == name {
+			return e, true
+		}
+	}
+	return Estimate{}, false
+}
+
+// Over estimates any function of a report; replications without a value, NaN,
+// do not count.
+func Over(reports []*Report, value func(*Report) float64) Estimate {
+	var values []float64
+	for _, r := range reports {
+		if x := value(r); !math.IsNaN(x) {
+			values = append(values, x)
+		}
+	}
+	mean, se := meanAndError(values)
+	return Estimate{Mean: mean, SE: se, Replications: len(values)}
+}
+
+// meanAndError returns the mean of independent values and its standard error.
+func meanAndError(values []float64) (mean, se float64) {
+	n := float64(len(values))
+	if n == 0 {
+		return math.NaN(), math.NaN()
+	}
+	for _, x := range values {
+		mean += x / n
+	}
+	if n < 2 {
+		return mean, math.NaN()
+	}
+	squares := 0.0
+	for _, x := range values {
+		squares += (x - mean) * (x - mean)
+	}
+	return mean, math.Sqrt(squares / (n - 1) / n)
+}

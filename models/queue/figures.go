@@ -1,0 +1,148 @@
+package queue
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"failsim/models/law"
+)
+
+func formatDuration(d time.Duration) string { return law.FormatDuration(d) }
+
+// quantiles are those that reports tell.
+var quantiles = []struct {
+	name string
+	q    float64
+}{{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}}
+
+// tails is up to how many in the system reports tell the share of time with at
+// least so many; Report.InSystem knows all.
+const tails = 10
+
+// place tells what happened in a station, or in the members of a group: the
+// tally is theirs together, and averages over time are those of one member.
+func (r *record) place(out *Report, of string, t *tally, limited bool, members float64, stations []int) {
+	out.places[of] = t
+	tell := func(name string, value float64) {
+		out.Figures = append(out.Figures, Figure{Of: of, Name: name, Value: value})
+	}
+	span := t.span / members
+	accepted := t.arrivals - t.blocked
+	tell("arrival_rate", t.arrivals/seconds(span))
+	tell("throughput", t.served/seconds(span))
+	if limited {
+		tell("utilisation", t.busy/t.capacity)
+		tell("p_all_busy", t.full/t.span)
+		tell("p_wait", t.delayed/accepted)
+		tell("p_wait_all", (t.delayed+t.blocked)/t.arrivals)
+	}
+	tell("carried", t.busy/span)
+	tell("p_block", t.blocked/t.arrivals)
+	tell("p_abandon", t.abandoned/(t.abandoned+t.served))
+	tell("p_error", t.errors/t.served)
+	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
+	tell("mean_wait_all", seconds((t.waits.sum+t.abandoning)/(t.served+t.abandoned)))
+	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))
+	tell("var_wait", t.waits.variance())
+	tell("var_sojourn", t.sojourns.variance())
+	if r.spec.Stations[stations[0]].Discipline == ProcessorSharing {
+		tell("mean_slowdown", t.slowdowns/t.worked)
+	}
+	if t.wait != nil && (members > 1 || r.spec.Stations[stations[0]].Group < 0) {
+		for _, q := range quantiles {
+			tell("wait_"+q.name, seconds(t.wait.quantile(q.q)))
+		}
+		for _, q := range quantiles {
+			tell("sojourn_"+q.name, seconds(t.sojourn.quantile(q.q)))
+		}
+	}
+	r.occupancy(tell, t)
+	for i, at := range r.spec.Observe {
+		r.tellInstant(tell, i, at, stations)
+	}
+}
+
+// variance returns the variance, in squares of seconds.
+func (m moments) variance() float64 {
+	mean := m.sum / m.n
+	return max(0, m.squares/m.n-mean*mean) / float64(time.Second*time.Second)
+}
+
+// occupancy tells how many were there, over time and as arrivals saw it.
+func (r *record) occupancy(tell func(string, float64), t *tally) {
+	var sum, squares, span, seen, arrivals float64
+	for n, c := range t.cells {
+		sum += float64(n) * c.time
+		squares += float64(n) * float64(n) * c.time
+		span += c.time
+		seen += float64(n) * c.seen
+		arrivals += c.seen
+	}
+	mean := sum / span
+	tell("mean_in_system", mean)
+	tell("var_in_system", squares/span-mean*mean)
+	tell("mean_queue", (sum-t.busy)/span)
+	tell("mean_in_system_seen", seen/arrivals)
+	tell("p_zero", t.cells[0].time/span)
+	tell("p_zero_seen", t.cells[0].seen/arrivals)
+	tell("p99_in_system", t.most(0.99))
+	above := 1.0
+	for n := 1; n <= tails; n++ {
+		if n <= len(t.cells) {
+			above -= t.cells[n-1].time / span
+		}
+		tell(fmt.Sprintf("tail_ge_%d", n), max(0, above))
+	}
+}
+
+// most returns the least number in system that is not exceeded for a share q
+// of time.
+func (t *tally) most(q float64) float64 {
+	sum := 0.0
+	for n, c := range t.cells {
+		if sum += c.time; sum >= q*t.span {
+			return float64(n)
+		}
+	}
+	return math.NaN()
+}
+
+func (r *record) tellInstant(tell func(string, float64), i int, t time.Duration, stations []int) {
+	var sum, busy, n float64
+	for _, s := range stations {
+		o := r.instants[i][s]
+		sum += o.sum
+		busy += o.busy
+		n = o.n
+	}
+	tell(at("mean_in_system", t), sum/n)
+	tell(at("p_all_normal_servers_busy", t), busy/n/float64(len(stations)))
+}
+
+// stream tells what happened to the requests of a stream.
+func (r *record) stream(out *Report, of string, t *streamTally) {
+	tell := func(name string, value float64) {
+		out.Figures = append(out.Figures, Figure{Of: of, Name: name, Value: value})
+	}
+	span := seconds(t.span)
+	tell("request_rate", t.requests/span)
+	tell("attempt_rate", t.attempts/span)
+	tell("attempts_per_request", t.attempts/t.requests)
+	tell("goodput", t.good/span)
+	tell("p_success", t.good/(t.good+t.failed))
+	tell("p_final_failure", t.failed/(t.good+t.failed))
+	tell("p_block", t.blocked/t.attempts)
+	tell("p_abandon", t.abandoned/t.attempts)
+	tell("p_error", t.errors/t.attempts)
+	tell("p_late", t.late/t.attempts)
+	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
+	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))
+	tell("mean_latency", seconds(t.latencies.sum/t.latencies.n))
+	for _, q := range quantiles {
+		tell("wait_"+q.name, seconds(t.wait.quantile(q.q)))
+	}
+	for _, q := range quantiles {
+		tell("latency_"+q.name, seconds(t.latency.quantile(q.q)))
+	}
+}

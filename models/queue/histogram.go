@@ -1,0 +1,81 @@
+package queue
+
+import (
+	"math"
+	"math/bits"
+	"time"
+)
+
+// histogram counts durations in cells of equal width within each power of two:
+// a quantile read from it is right to a few parts in 100,000 where the law is
+// smooth, as it runs evenly through its cell.
+type histogram struct {
+	zeros  uint64
+	total  uint64
+	counts [cellsInAll]uint32
+}
+
+const (
+	cellBits    = 7
+	perOctave   = 1 << cellBits
+	octaves     = 57 // the last ends at 2^63 ns
+	cellsInAll  = octaves * perOctave
+	firstOctave = cellBits // shorter durations have a cell a nanosecond
+)
+
+// cellOf returns the cell of a positive duration.
+func cellOf(d time.Duration) int {
+	x := uint64(d)
+	if x < perOctave {
+		return int(x)
+	}
+	octave := bits.Len64(x) - 1 - firstOctave
+	return (octave+1)*perOctave + int(x>>octave) - perOctave
+}
+
+// bounds returns where a cell begins and how wide it is, in nanoseconds.
+func bounds(cell int) (low, width float64) {
+	if cell < perOctave {
+		return float64(cell), 1
+	}
+	octave := cell/perOctave - 1
+	return math.Ldexp(float64(cell%perOctave+perOctave), octave), math.Ldexp(1, octave)
+}
+
+func (h *histogram) add(d time.Duration) {
+	h.total++
+	if d == 0 {
+		h.zeros++
+		return
+	}
+	h.counts[cellOf(d)]++
+}
+
+func (h *histogram) merge(g *histogram) {
+	h.zeros += g.zeros
+	h.total += g.total
+	for i, n := range g.counts {
+		h.counts[i] += n
+	}
+}
+
+// quantile returns the nanoseconds that a share q of all do not exceed; NaN if
+// there are none.
+func (h *histogram) quantile(q float64) float64 {
+	if h.total == 0 {
+		return math.NaN()
+	}
+	need := q * float64(h.total)
+	sum := float64(h.zeros)
+	if sum >= need {
+		return 0
+	}
+	for i, n := range h.counts {
+		if next := sum + float64(n); n > 0 && next >= need {
+			low, width := bounds(i)
+			return low + width*(need-sum)/float64(n)
+		}
+		sum += float64(h.counts[i])
+	}
+	return math.NaN()
+}

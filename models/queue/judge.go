@@ -1,0 +1,182 @@
+package queue
+
+import (
+	"fmt"
+	"math"
+
+	"failsim/models/law"
+)
+
+// judge refuses what has no answer, and finds the figures that have none.
+func (r *reader) judge() {
+	s := r.spec
+	s.unanswerable, s.warnings = map[figureOf]string{}, map[figureOf]string{}
+	work := s.offered()
+	for i := range s.Stations {
+		r.judgeStation(i, work[i])
+	}
+	for g := range s.Groups {
+		r.judgeGroup(g)
+	}
+}
+
+// offered returns how many servers the work of open streams keeps busy at each
+// station, if it does not matter who is idle.
+func (s *Spec) offered() []float64 {
+	work := make([]float64, len(s.Stations))
+	for i := range s.Streams {
+		st := &s.Streams[i]
+		if st.Arrivals.Clients > 0 {
+			continue
+		}
+		members, shares := s.members(st.To), []float64{1}
+		if st.To.Group {
+			shares = s.Groups[st.To.Index].shares(s)
+		}
+		for k, m := range members {
+			mean, _ := s.Stations[m].Service.Mean()
+			work[m] += st.Arrivals.PerSecond * shares[k] * mean.Seconds()
+		}
+	}
+	return work
+}
+
+// shares returns which part of its requests each member of a group gets: that
+// of its weight, or, where balancers look at queues, that of its capacity.
+func (g *Group) shares(s *Spec) []float64 {
+	shares, sum := make([]float64, len(g.Members)), 0.0
+	for k, m := range g.Members {
+		shares[k] = g.Weights[k]
+		if !g.Even {
+			mean, _ := s.Stations[m].Service.Mean()
+			shares[k] = float64(s.Stations[m].Servers) / max(1e-9, mean.Seconds())
+		}
+		sum += shares[k]
+	}
+	for k := range shares {
+		shares[k] /= sum
+	}
+	return shares
+}
+
+// judgeStation refuses a station that has no steady state if one is asked for.
+func (r *reader) judgeStation(i int, work float64) {
+	st := &r.spec.Stations[i]
+	_, finite := st.Service.Mean()
+	endless := st.Places == Unlimited && st.Servers < Unlimited && !r.spec.impatientAll(i)
+	switch {
+	case !r.spec.steady():
+		if !finite {
+			r.withhold(i, "services of "+st.Service.String()+" have an infinite mean", "mean_wait", "mean_wait_all", "mean_sojourn",
+				"mean_latency", "var_wait", "var_sojourn")
+		}
+	case !finite:
+		r.refuse(i, "has no steady state: the mean of its services, %s, is infinite; ask for a transient with warm-up: none", st.Service)
+	case endless && work >= float64(st.Servers)*(1-1e-9):
+		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %d; "+
+			"bound its places, give patience to those who wait, or ask for a transient with warm-up: none", work, st.Servers)
+	case finite:
+		r.judgeTail(i, work, endless)
+	}
+}
+
+// refuse reports what is wrong with a station once for all members alike.
+func (r *reader) refuse(i int, format string, args ...any) {
+	st := &r.spec.Stations[i]
+	if g := st.Group; g >= 0 && i != r.spec.Groups[g].Members[0] && r.stationNodes[i] == r.stationNodes[i-1] {
+		return
+	}
+	r.stationNodes[i].Refuse("station %q "+format, append([]any{st.Name}, args...)...)
+}
+
+// judgeTail finds which moments are infinite. With s servers to spare, s =
+// servers less the whole part of the work, the wait's moment of order k is
+// finite if and only if services have one of order (s+k)/s (Scheller-Wolf and
+// Vesilo 2006; for one server Kiefer and Wolfowitz 1956). Sharing has no such
+// trouble: its mean depends on the mean service only.
+func (r *reader) judgeTail(i int, work float64, endless bool) {
+	st := &r.spec.Stations[i]
+	index := law.TailIndex(st.Service)
+	if math.IsInf(index, 1) {
+		return
+	}
+	if index <= 2 {
+		r.withhold(i, fmt.Sprintf("it is infinite: services of %s have an infinite variance", st.Service), "var_sojourn")
+	}
+	if !endless || st.Discipline == ProcessorSharing {
+		return
+	}
+	spare := float64(st.Servers) - math.Floor(work+1e-9)
+	if index <= 1+1/spare {
+		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)),
+			"mean_wait", "mean_wait_all", "mean_sojourn", "mean_latency", "var_wait", "var_sojourn",
+			"mean_in_system", "var_in_system", "mean_queue", "mean_in_system_seen")
+	} else if index <= 1+2/spare {
+		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)),
+			"var_wait", "var_sojourn", "var_in_system")
+		r.warn(i, "its variance is infinite: the standard error tells little", "mean_wait", "mean_wait_all", "mean_sojourn",
+			"mean_latency", "mean_in_system", "mean_queue", "mean_in_system_seen")
+	}
+}
+
+func servers(n int) string {
+	if n == 1 {
+		return "one server"
+	}
+	return fmt.Sprintf("%d servers", n)
+}
+
+// affected returns what has a share in a station's figures.
+func (s *Spec) affected(station int) []string {
+	of := []string{"station " + s.Stations[station].Name}
+	group := s.Stations[station].Group
+	if group >= 0 {
+		of = append(of, "group "+s.Groups[group].Name)
+	}
+	for _, st := range s.Streams {
+		if st.To.Group && st.To.Index == group || !st.To.Group && st.To.Index == station {
+			of = append(of, "stream "+st.Name)
+		}
+	}
+	return of
+}
+
+func (r *reader) withhold(station int, why string, names ...string) {
+	for _, of := range r.spec.affected(station) {
+		for _, name := range names {
+			r.spec.unanswerable[figureOf{of, name}] = why
+		}
+	}
+}
+
+func (r *reader) warn(station int, what string, names ...string) {
+	for _, of := range r.spec.affected(station) {
+		for _, name := range names {
+			r.spec.warnings[figureOf{of, name}] = what
+		}
+	}
+}
+
+// impatientAll tells whether everybody who comes to a station may leave it.
+func (s *Spec) impatientAll(station int) bool {
+	some := false
+	for _, st := range s.Streams {
+		if st.To.Group && st.To.Index == s.Stations[station].Group || !st.To.Group && st.To.Index == station {
+			if st.Patience == nil {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+// judgeGroup refuses streams to a station that only its group may use.
+func (r *reader) judgeGroup(g int) {
+	for i, st := range r.spec.Streams {
+		if !st.To.Group && r.spec.Stations[st.To.Index].Group == g {
+			r.streamNodes[i].Refuse("station %q is behind the balancer of group %q: send the stream to the group",
+				r.spec.Stations[st.To.Index].Name, r.spec.Groups[g].Name)
+		}
+	}
+}

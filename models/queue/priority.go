@@ -1,0 +1,40 @@
+package queue
+
+// priority serves the first class of which anybody waits, and within a class
+// the first to arrive. It interrupts nobody.
+type priority struct {
+	jobs    *jobs
+	classes []line
+	waiting int
+}
+
+func (o *priority) class(slot int32) *line {
+	return &o.classes[o.jobs.all[slot].class]
+}
+
+func (o *priority) push(slot int32) {
+	o.class(slot).pushBack(o.jobs, slot)
+	o.waiting++
+}
+
+func (o *priority) back(slot int32) {
+	o.class(slot).pushFront(o.jobs, slot)
+	o.waiting++
+}
+
+func (o *priority) remove(slot int32) {
+	o.class(slot).remove(o.jobs, slot)
+	o.waiting--
+}
+
+func (o *priority) length() int { return o.waiting }
+
+func (o *priority) pop() int32 {
+	for i := range o.classes {
+		if slot := o.classes[i].front; slot != nobody {
+			o.remove(slot)
+			return slot
+		}
+	}
+	panic("queue: nobody waits in any class")
+}

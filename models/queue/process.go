@@ -1,0 +1,44 @@
+package queue
+
+import (
+	"math"
+	"time"
+
+	"failsim/models/law"
+	"failsim/sim"
+)
+
+// process is how requests of an open stream arrive.
+type process interface {
+	// next returns when request k arrives, given when the one before it did;
+	// k is 0, 1, 2 and so on, and last is 0 at first.
+	next(k uint64, last sim.Time) sim.Time
+}
+
+// poisson is arrivals at a constant rate, independent of each other.
+type poisson struct {
+	key  sim.Key
+	mean float64 // nanoseconds between arrivals
+}
+
+func (p *poisson) next(k uint64, last sim.Time) sim.Time {
+	return after(last, -math.Log1p(-p.key.Float64(k))*p.mean)
+}
+
+// renewal is arrivals whose gaps follow any law, independent of each other.
+type renewal struct {
+	key sim.Key
+	gap law.Law
+}
+
+func (r *renewal) next(k uint64, last sim.Time) sim.Time {
+	return last.Add(r.gap.Quantile(r.key.Float64(k)))
+}
+
+// after returns the instant so many nanoseconds after t.
+func after(t sim.Time, ns float64) sim.Time {
+	if ns >= math.MaxInt64 {
+		return sim.Never
+	}
+	return t.Add(time.Duration(ns + 0.5))
+}

@@ -1,0 +1,177 @@
+package queue
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"failsim/models/law"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// mostStreams keeps their numbers within an event's argument.
+const mostStreams = 1000
+
+// stream reads one stream and adds it to those of the system.
+func (r *reader) stream(n scenario.Node) Stream {
+	m := n.Open("stream")
+	s := Stream{
+		Name:     scenario.Need(m, "stream", r.streams.Declared),
+		To:       r.to[scenario.Need(m, "to", r.targets.Reference)],
+		Patience: scenario.Get(m, "patience", scenario.LawOf, nil),
+		Timeout:  scenario.Get(m, "timeout", scenario.PositiveDurationOf, 0),
+		Retry:    scenario.Get(m, "retry", retry, nil),
+	}
+	s.Arrivals = arrivals(m)
+	s.Class = r.class(m, s.To)
+	m.Done()
+	if len(r.spec.Streams) == mostStreams {
+		n.Refuse("there are more than %d streams", mostStreams)
+	}
+	if s.Patience != nil && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == ProcessorSharing }) {
+		m.RefuseAt("patience", "nobody waits where servers are shared, so patience has no meaning; a timeout has")
+	}
+	r.spec.Streams = append(r.spec.Streams, s)
+	r.streamNodes = append(r.streamNodes, n)
+	return s
+}
+
+// anyMember tells whether a condition holds at any station of a target.
+func (r *reader) anyMember(to Target, holds func(*Station) bool) bool {
+	return slices.ContainsFunc(r.spec.members(to), func(i int) bool { return holds(&r.spec.Stations[i]) })
+}
+
+// members returns the stations of a target.
+func (s *Spec) members(to Target) []int {
+	switch {
+	case to.Group && to.Index < len(s.Groups):
+		return s.Groups[to.Index].Members
+	case !to.Group && to.Index < len(s.Stations):
+		return []int{to.Index}
+	}
+	return nil
+}
+
+// class reads which class of a station with priorities a stream is.
+func (r *reader) class(m *scenario.Mapping, to Target) int {
+	members := r.spec.members(to)
+	if len(members) == 0 {
+		return 0
+	}
+	classes := r.spec.Stations[members[0]].Classes
+	for _, i := range members[1:] {
+		if !slices.Equal(r.spec.Stations[i].Classes, classes) {
+			m.RefuseAt("to", "the stations of the group differ in their classes of priority")
+			return 0
+		}
+	}
+	if len(classes) == 0 {
+		if m.Has("class") {
+			scenario.Need(m, "class", scenario.NameOf)
+			m.RefuseAt("class", "where the stream goes there is no priority, so a class has no meaning")
+		}
+		return 0
+	}
+	return max(0, slices.Index(classes, scenario.Need(m, "class", scenario.OneOf("class", classes...))))
+}
+
+// retry reads a strategy of the Retrying socket, or attempts after waits that
+// follow a law.
+func retry(n scenario.Node) policy.Retrying {
+	if !n.HasKey("wait") {
+		s := n.Strategy(policy.RetryingSocket)
+		if s.Strategy == nil || !n.Sound() {
+			return nil
+		}
+		return s.Strategy.New(s.Values).(policy.Retrying)
+	}
+	m := n.Open("retry")
+	defer m.Done()
+	return &again{scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf)), scenario.Need(m, "wait", scenario.LawOf)}
+}
+
+// unlimitedOr reads a count or the word unlimited.
+func unlimitedOr(count scenario.Parser[int]) scenario.Parser[int] {
+	return func(n scenario.Node) int {
+		if n.Word() == "unlimited" {
+			return Unlimited
+		}
+		return count(n)
+	}
+}
+
+// arrivalKinds are the ways in which requests may arrive, by the key that
+// says so.
+var arrivalKinds = []struct {
+	key  string
+	read func(m *scenario.Mapping, key string) Arrivals
+}{
+	{"rate", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, atRate) }},
+	{"every", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, every) }},
+	{"batches", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, inBatches) }},
+	{"sinusoidal", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, wave) }},
+	{"traced", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, steps) }},
+	{"on-off", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, bursts) }},
+	{"closed", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, closed) }},
+}
+
+func arrivals(m *scenario.Mapping) Arrivals {
+	var given []string
+	var names []string
+	var a Arrivals
+	for _, k := range arrivalKinds {
+		names = append(names, k.key)
+		if m.Has(k.key) {
+			given = append(given, k.key)
+			a = k.read(m, k.key)
+		}
+	}
+	switch len(given) {
+	case 0:
+		m.Missing("one of " + strings.Join(names, ", "))
+	case 1:
+	default:
+		m.RefuseAt(given[1], "requests arrive in one way, not by %s", strings.Join(given, " and by "))
+	}
+	return a
+}
+
+func atRate(n scenario.Node) Arrivals {
+	rate := scenario.RateOf(n).PerSecond()
+	return Arrivals{PerSecond: rate, process: func(key sim.Key, _ sim.Time) process {
+		return &poisson{key, 1e9 / rate}
+	}}
+}
+
+func every(n scenario.Node) Arrivals {
+	gap := scenario.PositiveLawOf(n)
+	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) process {
+		return &renewal{key, gap}
+	}}
+}
+
+// perSecond returns how often a law's durations end.
+func perSecond(n scenario.Node, l law.Law) float64 {
+	mean, ok := l.Mean()
+	if !ok {
+		n.Refuse("the mean of these durations is infinite, so there is no rate of arrivals")
+	}
+	return 1 / max(1e-9, mean.Seconds())
+}
+
+func closed(n scenario.Node) Arrivals {
+	m := n.Open("closed")
+	defer m.Done()
+	const mostClients = 1 << pair
+	a := Arrivals{
+		Clients: scenario.Need(m, "clients", scenario.That(scenario.PositiveCountOf, "at most 16777215", func(n int) bool { return n < mostClients })),
+		Think:   scenario.Need(m, "think", scenario.PositiveLawOf),
+	}
+	if a.Think != nil {
+		mean, _ := a.Think.Mean()
+		a.PerSecond = float64(a.Clients) / math.Max(1e-9, mean.Seconds())
+	}
+	return a
+}

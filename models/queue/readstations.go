@@ -1,0 +1,192 @@
+package queue
+
+import (
+	"fmt"
+
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+)
+
+const (
+	mostStations = 10_000
+	mostServers  = 1_000_000
+	mostClasses  = 200
+)
+
+// places reads the sections of stations and of groups.
+func (r *reader) places(m *scenario.Mapping) {
+	if !m.Has("stations") && !m.Has("groups") {
+		m.Missing("stations or groups")
+	}
+	scenario.Get(m, "stations", scenario.ListOf("stations", r.declaredStation), nil)
+	scenario.Get(m, "groups", scenario.ListOf("groups", r.group), nil)
+}
+
+// declaredStation reads a station with a name.
+func (r *reader) declaredStation(n scenario.Node) int {
+	m := n.Open("station")
+	name := scenario.Need(m, "station", r.targets.Declared)
+	s := r.station(m)
+	m.Done()
+	s.Name, s.Group = name, -1
+	r.to[name] = Target{Index: r.add(n, s)}
+	return len(r.spec.Stations) - 1
+}
+
+func (r *reader) add(n scenario.Node, s Station) int {
+	if len(r.spec.Stations) == mostStations {
+		n.Refuse("there are more than %d stations", mostStations)
+	}
+	if len(r.spec.Stations) < mostStations {
+		r.spec.Stations = append(r.spec.Stations, s)
+		r.stationNodes = append(r.stationNodes, n)
+	}
+	return len(r.spec.Stations) - 1
+}
+
+// station reads what a station is, but for its name.
+func (r *reader) station(m *scenario.Mapping) Station {
+	s := Station{
+		Servers:  scenario.Need(m, "servers", unlimitedOr(scenario.That(scenario.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
+		Places:   scenario.Get(m, "places", unlimitedOr(scenario.CountOf), Unlimited),
+		Service:  scenario.Need(m, "service", scenario.PositiveLawOf),
+		Fails:    scenario.Get(m, "fails", scenario.ProbabilityOf, 0),
+		Schedule: scenario.Get(m, "schedule", scenario.ListOf("changes", change), nil),
+	}
+	s.Discipline, s.Classes = readDiscipline(m)
+	if len(s.Schedule) > 0 && s.Servers == Unlimited {
+		m.RefuseAt("schedule", "unlimited servers cannot change; give their number")
+	}
+	for i := 1; i < len(s.Schedule); i++ {
+		if s.Schedule[i].At <= s.Schedule[i-1].At {
+			m.RefuseAt("schedule", "changes stand in order: %s is not after %s",
+				scenario.FormatDuration(s.Schedule[i].At), scenario.FormatDuration(s.Schedule[i-1].At))
+		}
+	}
+	return s
+}
+
+func atMost(most int) func(int) bool { return func(n int) bool { return n <= most } }
+
+func change(n scenario.Node) Change {
+	m := n.Open("change")
+	defer m.Done()
+	return Change{
+		At:      scenario.Need(m, "at", scenario.DurationOf),
+		Servers: scenario.Need(m, "servers", scenario.That(scenario.CountOf, "at most 1000000", atMost(mostServers))),
+	}
+}
+
+// readDiscipline reads a word, or the classes of priority.
+func readDiscipline(m *scenario.Mapping) (d Discipline, classes []string) {
+	if !m.Has("discipline") {
+		scenario.Get(m, "discipline", scenario.TextOf, "")
+		return FIFO, nil
+	}
+	scenario.Need(m, "discipline", func(n scenario.Node) string {
+		if n.IsMapping() {
+			if word, inner, ok := n.Single("a discipline like fifo, or {priority: [gold, bronze]}"); ok && word != "priority" {
+				n.Refuse("only priority has more to say: its classes, first served first")
+			} else if ok {
+				d = Priority
+				names := scenario.NewNames("class")
+				classes = scenario.ListOf("classes", names.Declared)(inner)
+				if len(classes) > mostClasses {
+					inner.Refuse("there are at most %d classes", mostClasses)
+				}
+			}
+			return ""
+		}
+		switch scenario.OneOf("discipline", "fifo", "lifo", "processor-sharing", "{priority: [...]}")(n) {
+		case "lifo":
+			d = LIFO
+		case "processor-sharing":
+			d = ProcessorSharing
+		}
+		return ""
+	})
+	return d, classes
+}
+
+// group reads a balancer and its stations.
+func (r *reader) group(n scenario.Node) int {
+	m := n.Open("group")
+	g := Group{Name: scenario.Need(m, "group", r.targets.Declared)}
+	index := len(r.spec.Groups)
+	scenario.Need(m, "stations", func(n scenario.Node) int {
+		if n.IsMapping() {
+			r.alike(n, &g, index)
+		} else {
+			scenario.ListOf("stations", func(n scenario.Node) int { return r.member(n, &g, index) })(n)
+		}
+		return 0
+	})
+	chosen := scenario.Need(m, "balance", func(n scenario.Node) scenario.Strategy { return n.Strategy(policy.BalancingSocket) })
+	m.Done()
+	if chosen.Strategy != nil {
+		g.Balance = func() policy.Balancing { return chosen.Strategy.New(chosen.Values).(policy.Balancing) }
+		switch chosen.Strategy.Name {
+		case "random", "round-robin":
+			g.Even = true
+			for _, w := range g.Weights {
+				if w != g.Weights[0] {
+					m.RefuseAt("balance", "%s does not look at weights; weighted-%s does", chosen.Strategy.Name, chosen.Strategy.Name)
+					break
+				}
+			}
+		case "weighted-random", "weighted-round-robin":
+			g.Even = true
+		}
+	}
+	r.to[g.Name] = Target{Group: true, Index: index}
+	r.spec.Groups = append(r.spec.Groups, g)
+	return index
+}
+
+// alike adds a number of equal stations to a group.
+func (r *reader) alike(n scenario.Node, g *Group, index int) {
+	m := n.Open("stations of the group")
+	defer m.Done()
+	count := scenario.Need(m, "count", scenario.That(scenario.PositiveCountOf, "at most 10000", atMost(mostStations)))
+	like := scenario.Need(m, "like", func(n scenario.Node) Station {
+		inner := n.Open("station")
+		defer inner.Done()
+		return r.station(inner)
+	})
+	for i := range min(count, mostStations) {
+		s := like
+		s.Name, s.Group = fmt.Sprintf("%s/%d", g.Name, i+1), index
+		g.Members = append(g.Members, r.add(n, s))
+		g.Weights = append(g.Weights, 1)
+	}
+}
+
+// member adds a station that is declared elsewhere: by name, or with a weight.
+func (r *reader) member(n scenario.Node, g *Group, index int) int {
+	name, weight := "", 1.0
+	if n.IsMapping() {
+		m := n.Open("station of the group")
+		name = scenario.Need(m, "station", r.targets.Reference)
+		weight = scenario.Get(m, "weight", scenario.PositiveNumberOf, 1)
+		m.Done()
+	} else {
+		name = r.targets.Reference(n)
+	}
+	to, ok := r.to[name]
+	if !ok {
+		return 0
+	}
+	if to.Group {
+		n.Refuse("%q is a group; a group holds stations", name)
+		return 0
+	}
+	s := &r.spec.Stations[to.Index]
+	if s.Group >= 0 {
+		n.Refuse("station %q is in a group already", name)
+		return 0
+	}
+	s.Group = index
+	g.Members = append(g.Members, to.Index)
+	g.Weights = append(g.Weights, weight)
+	return 0
+}

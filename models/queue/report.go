@@ -1,0 +1,154 @@
+package queue
+
+import (
+	"math"
+	"strings"
+	"time"
+)
+
+// Report is what one replication found.
+type Report struct {
+	WarmUp  time.Duration // what was left out
+	Figures []Figure
+	places  map[string]*tally
+	batches map[string][2][]float64
+}
+
+// Figure is one number of a report. Names are those of the theory's tables:
+// see doc.go for what each means.
+type Figure struct {
+	Of    string // "station front", "group pool" or "stream web"
+	Name  string
+	Value float64 // NaN if there is none: nothing was counted, or Why
+	// Why says why there can be no such number, such as a mean wait that is
+	// infinite.
+	Why string
+	// Warning says what to mind about the number.
+	Warning string
+}
+
+// figureOf names a figure of a system.
+type figureOf struct{ of, name string }
+
+// Value returns a figure's value; NaN if there is none.
+func (r *Report) Value(of, name string) float64 {
+	for _, f := range r.Figures {
+		if f.Of == of && f.Name == name {
+			return f.Value
+		}
+	}
+	return math.NaN()
+}
+
+// InSystem returns the share of time with each number in a station; of a
+// group, that of an average member.
+func (r *Report) InSystem(of string) []float64 {
+	return r.shares(of, func(c cell) float64 { return c.time })
+}
+
+// Seen returns the share of arrivals that found each number in a station.
+func (r *Report) Seen(of string) []float64 {
+	return r.shares(of, func(c cell) float64 { return c.seen })
+}
+
+func (r *Report) shares(of string, part func(cell) float64) []float64 {
+	t, ok := r.places[of]
+	if !ok {
+		return nil
+	}
+	sum, shares := 0.0, make([]float64, len(t.cells))
+	for _, c := range t.cells {
+		sum += part(c)
+	}
+	for i, c := range t.cells {
+		shares[i] = part(c) / sum
+	}
+	return shares
+}
+
+// WaitQuantile returns the wait that a share q of those served did not exceed.
+func (r *Report) WaitQuantile(of string, q float64) time.Duration {
+	return r.quantile(of, q, func(t *tally) *histogram { return t.wait })
+}
+
+// SojournQuantile returns the time in the station that a share q of those
+// served did not exceed.
+func (r *Report) SojournQuantile(of string, q float64) time.Duration {
+	return r.quantile(of, q, func(t *tally) *histogram { return t.sojourn })
+}
+
+func (r *Report) quantile(of string, q float64, pick func(*tally) *histogram) time.Duration {
+	if t, ok := r.places[of]; ok && pick(t) != nil && pick(t).total > 0 {
+		return time.Duration(pick(t).quantile(q))
+	}
+	return 0
+}
+
+// report turns what was counted into figures.
+func (r *record) report() *Report {
+	out := &Report{WarmUp: r.warmUp(), places: map[string]*tally{}, batches: map[string][2][]float64{}}
+	groups := make([]*tally, len(r.spec.Groups))
+	for i := range groups {
+		groups[i] = &tally{}
+	}
+	for i := range r.stations {
+		p := &r.spec.Stations[i]
+		grouped := p.Group >= 0
+		whole := &tally{}
+		if !grouped {
+			whole.wait, whole.sojourn = new(histogram), new(histogram)
+		}
+		for _, t := range r.stations[i][r.keep:] {
+			whole.merge(t, !grouped)
+		}
+		if grouped {
+			groups[p.Group].merge(whole, false)
+		} else {
+			r.batch(out, "station "+p.Name, i)
+		}
+		r.place(out, "station "+p.Name, whole, p.Servers < Unlimited, 1, []int{i})
+	}
+	for g, whole := range groups {
+		p := &r.spec.Groups[g]
+		whole.wait, whole.sojourn = new(histogram), new(histogram)
+		for _, t := range r.stations[p.Members[0]][r.keep:] {
+			whole.wait.merge(t.wait)
+			whole.sojourn.merge(t.sojourn)
+		}
+		r.batch(out, "group "+p.Name, len(r.stations)+g)
+		limited := true
+		for _, m := range p.Members {
+			limited = limited && r.spec.Stations[m].Servers < Unlimited
+		}
+		r.place(out, "group "+p.Name, whole, limited, float64(len(p.Members)), p.Members)
+	}
+	for i := range r.streams {
+		whole := &streamTally{wait: new(histogram), latency: new(histogram)}
+		for _, t := range r.streams[i][r.keep:] {
+			whole.merge(t)
+		}
+		r.stream(out, "stream "+r.spec.Streams[i].Name, whole)
+	}
+	r.qualify(out)
+	return out
+}
+
+// qualify takes back numbers that do not exist, and warns of others.
+func (r *record) qualify(out *Report) {
+	for i := range out.Figures {
+		f := &out.Figures[i]
+		key := figureOf{f.Of, f.Name}
+		f.Warning = r.spec.warnings[key]
+		if f.Why = r.spec.unanswerable[key]; f.Why != "" {
+			f.Value = math.NaN()
+		}
+	}
+}
+
+// seconds turns nanoseconds into seconds.
+func seconds(ns float64) float64 { return ns / float64(time.Second) }
+
+// at names a figure of an instant.
+func at(name string, t time.Duration) string {
+	return name + "_at_" + strings.TrimSpace(formatDuration(t))
+}

@@ -1,0 +1,116 @@
+package queue
+
+import (
+	"time"
+
+	"failsim/models/law"
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// Spec is a queueing system that was read and checked.
+type Spec struct {
+	Name, About string
+	// Length is the measured time; with warm-up by MSER-5, the whole.
+	Length   time.Duration
+	WarmUp   WarmUp
+	Cycles   int             // independent runs, from empty, that make one replication
+	Observe  []time.Duration // instants at which the number in system is told
+	Streams  []Stream
+	Stations []Station // members of groups included
+	Groups   []Group
+
+	unanswerable map[figureOf]string
+	warnings     map[figureOf]string
+}
+
+// WarmUp says how much of a run's beginning is not measured.
+type WarmUp struct {
+	Span time.Duration // before time 0
+	MSER bool          // instead: cut from the run by MSER-5
+}
+
+// steady tells whether figures are meant as those of the steady state.
+func (s *Spec) steady() bool {
+	if len(s.Observe) > 0 || !s.WarmUp.MSER && s.WarmUp.Span == 0 {
+		return false
+	}
+	for _, station := range s.Stations {
+		if len(station.Schedule) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Stream is requests of one kind: how they arrive and what their clients do.
+type Stream struct {
+	Name     string
+	Arrivals Arrivals
+	To       Target
+	Class    int           // of priority, 0 first
+	Patience law.Law       // nil: endless; after it, who still waits for a server leaves
+	Timeout  time.Duration // 0: none; after it the client goes, and its work stays
+	Retry    policy.Retrying
+}
+
+// Target is a station or a group.
+type Target struct {
+	Group bool
+	Index int // of Spec.Stations or Spec.Groups
+}
+
+// Arrivals is a process of arrivals, or a number of clients that wait for
+// answers.
+type Arrivals struct {
+	PerSecond float64 // in the long run; of a closed stream, at most
+	Clients   int     // closed, if above 0
+	Think     law.Law // of closed clients
+	// process makes the state of one run, whose time 0 is at origin.
+	process func(key sim.Key, origin sim.Time) process
+}
+
+// Discipline says who is served next.
+type Discipline uint8
+
+// The disciplines.
+const (
+	FIFO Discipline = iota
+	LIFO
+	ProcessorSharing
+	Priority
+)
+
+// Station is servers and places for those who wait.
+type Station struct {
+	Name       string
+	Group      int // index of its group, or -1
+	Servers    int // Unlimited: nobody waits
+	Places     int // for those who wait; Unlimited
+	Service    law.Law
+	Discipline Discipline
+	Classes    []string // of priority, first served first
+	Fails      float64  // share of services that end in an error
+	Schedule   []Change
+}
+
+// Unlimited is a number of servers or places that is never reached.
+const Unlimited = 1 << 30
+
+// Change sets a station's number of servers at a time.
+type Change struct {
+	At      time.Duration
+	Servers int
+}
+
+// Group is stations behind one balancer.
+type Group struct {
+	Name    string
+	Members []int // of Spec.Stations
+	Weights []float64
+	// Balance makes the balancer of one run.
+	Balance func() policy.Balancing
+	// Even says that each member gets its weight's share of requests, whatever
+	// their queues.
+	Even bool
+}

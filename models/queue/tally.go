@@ -1,0 +1,160 @@
+package queue
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// tally counts what happened at a station in a span of time.
+type tally struct {
+	span      float64 // nanoseconds
+	arrivals  float64
+	blocked   float64
+	delayed   float64 // accepted, but had to wait
+	served    float64
+	abandoned float64
+	errors    float64
+
+	waits      moments // of those served
+	sojourns   moments
+	abandoning float64 // nanoseconds that those who gave up had waited
+	slowdowns  float64 // sojourn over work
+	worked     float64 // served with work above 0
+
+	busy     float64 // server-nanoseconds
+	capacity float64
+	full     float64 // nanoseconds with every server at work
+	cells    []cell  // by number in system
+
+	wait, sojourn *histogram // shared by a group
+}
+
+// cell is what is counted for one number in system.
+type cell struct {
+	time float64 // nanoseconds
+	seen float64 // by arrivals, which do not count themselves
+}
+
+// moments are sums of nanoseconds and of their squares.
+type moments struct{ n, sum, squares float64 }
+
+func (m *moments) add(d time.Duration) {
+	x := float64(d)
+	m.n++
+	m.sum += x
+	m.squares += x * x
+}
+
+func (m *moments) merge(o moments) {
+	m.n += o.n
+	m.sum += o.sum
+	m.squares += o.squares
+}
+
+// grow makes room for n in the system.
+func (t *tally) grow(n int) {
+	for len(t.cells) <= n {
+		t.cells = append(t.cells, cell{})
+	}
+}
+
+// hold counts that n were in the system for dt.
+func (t *tally) hold(n, servers int, dt time.Duration) {
+	if n >= len(t.cells) {
+		t.grow(n)
+	}
+	x := float64(dt)
+	t.span += x
+	t.cells[n].time += x
+	t.busy += float64(min(n, servers)) * x
+	t.capacity += float64(servers) * x
+	if n >= servers {
+		t.full += x
+	}
+}
+
+// merge adds what another tally counted; histograms only where both have one
+// of their own.
+func (t *tally) merge(o *tally, histograms bool) {
+	t.span += o.span
+	t.arrivals += o.arrivals
+	t.blocked += o.blocked
+	t.delayed += o.delayed
+	t.served += o.served
+	t.abandoned += o.abandoned
+	t.errors += o.errors
+	t.waits.merge(o.waits)
+	t.sojourns.merge(o.sojourns)
+	t.abandoning += o.abandoning
+	t.slowdowns += o.slowdowns
+	t.worked += o.worked
+	t.busy += o.busy
+	t.capacity += o.capacity
+	t.full += o.full
+	t.grow(len(o.cells) - 1)
+	for i, c := range o.cells {
+		t.cells[i].time += c.time
+		t.cells[i].seen += c.seen
+	}
+	if histograms {
+		t.wait.merge(o.wait)
+		t.sojourn.merge(o.sojourn)
+	}
+}
+
+// streamTally counts what happened to the requests of a stream.
+type streamTally struct {
+	span      float64 // nanoseconds
+	requests  float64 // first attempts
+	attempts  float64
+	blocked   float64 // attempts
+	abandoned float64
+	errors    float64
+	late      float64 // attempts whose client had gone
+	good      float64 // requests
+	failed    float64 // requests, after their last attempt
+	waits     moments // of attempts served
+	sojourns  moments
+	latencies moments // from first attempt to success
+	wait      *histogram
+	latency   *histogram
+}
+
+func (t *streamTally) merge(o *streamTally) {
+	t.span += o.span
+	t.requests += o.requests
+	t.attempts += o.attempts
+	t.blocked += o.blocked
+	t.abandoned += o.abandoned
+	t.errors += o.errors
+	t.late += o.late
+	t.good += o.good
+	t.failed += o.failed
+	t.waits.merge(o.waits)
+	t.sojourns.merge(o.sojourns)
+	t.latencies.merge(o.latencies)
+	t.wait.merge(o.wait)
+	t.latency.merge(o.latency)
+}
+
+// meter tells a station's tally how many are in it.
+type meter struct {
+	tally   *tally
+	n       int
+	servers int
+	last    sim.Time
+	area    float64 // request-nanoseconds since the run began
+	waited  float64 // nanoseconds of all waits since then
+	served  float64
+}
+
+// to brings the tally up to now.
+func (m *meter) to(now sim.Time) {
+	if now > m.last {
+		dt := now.Sub(m.last)
+		m.tally.hold(m.n, m.servers, dt)
+		m.area += float64(m.n) * float64(dt)
+		m.last = now
+	}
+}
