@@ -22,7 +22,7 @@ type job struct {
 	prev     int32
 	station  int32
 	stream   uint16
-	attempt  uint16 // 0 for the first
+	attempt  uint32 // 0 for the first
 	state    state
 	orphan   bool // its client has gone
 	class    uint8

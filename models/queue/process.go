@@ -22,7 +22,7 @@ type poisson struct {
 }
 
 func (p *poisson) next(k uint64, last sim.Time) sim.Time {
-	return after(last, -math.Log1p(-p.key.Float64(k))*p.mean)
+	return after(last, -math.Log(1-p.key.Float64(k))*p.mean)
 }
 
 // renewal is arrivals whose gaps follow any law, independent of each other.

@@ -32,6 +32,8 @@ type reader struct {
 	targets *scenario.Names
 	streams *scenario.Names
 	to      map[string]Target
+	// soundPlaces tells that stations and groups were read without a mistake.
+	soundPlaces bool
 	// where stations and streams stand, for messages
 	stationNodes []scenario.Node
 	streamNodes  []scenario.Node
@@ -57,6 +59,7 @@ func (r *reader) read(n scenario.Node) {
 	s.Cycles = scenario.Get(m, "cycles", scenario.PositiveCountOf, 1)
 	s.Observe = scenario.Get(m, "observe", scenario.ListOf("instants", scenario.DurationOf), nil)
 	r.places(m)
+	r.soundPlaces = n.Sound()
 	scenario.Need(m, "arrivals", scenario.ListOf("streams", r.stream))
 	m.Done()
 	if n.Sound() {

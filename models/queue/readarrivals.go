@@ -19,18 +19,22 @@ func (r *reader) stream(n scenario.Node) Stream {
 	m := n.Open("stream")
 	s := Stream{
 		Name:     scenario.Need(m, "stream", r.streams.Declared),
-		To:       r.to[scenario.Need(m, "to", r.targets.Reference)],
 		Patience: scenario.Get(m, "patience", scenario.LawOf, nil),
 		Timeout:  scenario.Get(m, "timeout", scenario.PositiveDurationOf, 0),
 		Retry:    scenario.Get(m, "retry", retry, nil),
 	}
 	s.Arrivals = arrivals(m)
-	s.Class = r.class(m, s.To)
+	to, found := r.to[scenario.Need(m, "to", r.targets.Reference)]
+	if s.To = to; found && r.soundPlaces {
+		s.Class = r.class(m, to)
+	} else {
+		scenario.Get(m, "class", scenario.NameOf, "")
+	}
 	m.Done()
 	if len(r.spec.Streams) == mostStreams {
 		n.Refuse("there are more than %d streams", mostStreams)
 	}
-	if s.Patience != nil && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == ProcessorSharing }) {
+	if s.Patience != nil && found && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == ProcessorSharing }) {
 		m.RefuseAt("patience", "nobody waits where servers are shared, so patience has no meaning; a timeout has")
 	}
 	r.spec.Streams = append(r.spec.Streams, s)
@@ -89,7 +93,12 @@ func retry(n scenario.Node) policy.Retrying {
 	}
 	m := n.Open("retry")
 	defer m.Done()
-	return &again{scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf)), scenario.Need(m, "wait", scenario.LawOf)}
+	a := &again{attempts: scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf))}
+	a.wait = scenario.Need(m, "wait", scenario.LawOf)
+	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {
+		m.RefuseAt("wait", "attempts without limit need waits that are longer than 0s, or a full station would be asked for ever at one instant")
+	}
+	return a
 }
 
 // unlimitedOr reads a count or the word unlimited.

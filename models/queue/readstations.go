@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"strings"
 
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
@@ -126,21 +127,27 @@ func (r *reader) group(n scenario.Node) int {
 	if chosen.Strategy != nil {
 		g.Balance = func() policy.Balancing { return chosen.Strategy.New(chosen.Values).(policy.Balancing) }
 		switch chosen.Strategy.Name {
-		case "random", "round-robin":
-			g.Even = true
-			for _, w := range g.Weights {
-				if w != g.Weights[0] {
-					m.RefuseAt("balance", "%s does not look at weights; weighted-%s does", chosen.Strategy.Name, chosen.Strategy.Name)
-					break
-				}
-			}
-		case "weighted-random", "weighted-round-robin":
+		case "random", "round-robin", "weighted-random", "weighted-round-robin":
 			g.Even = true
 		}
+		r.weights(m, &g, chosen.Strategy.Name)
 	}
 	r.to[g.Name] = Target{Group: true, Index: index}
 	r.spec.Groups = append(r.spec.Groups, g)
 	return index
+}
+
+// weights refuses weights that a balancer would not look at.
+func (r *reader) weights(m *scenario.Mapping, g *Group, balancer string) {
+	if strings.HasPrefix(balancer, "weighted-") {
+		return
+	}
+	for _, w := range g.Weights {
+		if w != g.Weights[0] {
+			m.RefuseAt("balance", "%s does not look at weights; weighted-random, weighted-round-robin and weighted-least-request do", balancer)
+			return
+		}
+	}
 }
 
 // alike adds a number of equal stations to a group.
