@@ -34,7 +34,7 @@
 // A station's schedule, [{at: 10s, servers: 75}], takes servers away and gives
 // them back; observe, [5s, 10s], asks how many are in the system at instants;
 // cycles repeats the run, from empty, within a replication. Instants count
-// from the end of the warm-up.
+// from the end of the warm-up; a change may lie in it, as in {at: -50s, servers: 0}.
 //
 //	spec, err := queue.Read("front-door.yaml", content, strategies.All())
 //	reports := queue.RunAll(spec, 1, 40)                       // or Run, one replication at a time

@@ -110,6 +110,12 @@ func (r *reader) length(m *scenario.Mapping, requests int) {
 			m.RefuseAt("observe", "%s lies beyond the length of the run, %s", scenario.FormatDuration(at), scenario.FormatDuration(s.Length))
 		}
 	}
+	for i, st := range s.Stations {
+		if len(st.Schedule) > 0 && st.Schedule[0].At < -s.WarmUp.Span {
+			r.stationNodes[i].Refuse("a change at %s lies before the warm-up, which is %s long",
+				scenario.FormatDuration(st.Schedule[0].At), scenario.FormatDuration(s.WarmUp.Span))
+		}
+	}
 	if s.WarmUp.MSER && (len(s.Observe) > 0 || s.Cycles > 1 || r.scheduled()) {
 		m.RefuseAt("warm-up", "mser finds where the steady state begins; a run with a schedule, with instants to observe or of many cycles has no such place")
 	}

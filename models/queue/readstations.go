@@ -73,7 +73,7 @@ func change(n scenario.Node) Change {
 	m := n.Open("change")
 	defer m.Done()
 	return Change{
-		At:      scenario.Need(m, "at", scenario.DurationOf),
+		At:      scenario.Need(m, "at", scenario.OffsetOf),
 		Servers: scenario.Need(m, "servers", scenario.That(scenario.CountOf, "at most 1000000", atMost(mostServers))),
 	}
 }

@@ -2,6 +2,9 @@ package queue
 
 import (
 	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -23,10 +26,22 @@ func read(t testing.TB, content string) *Spec {
 	return spec
 }
 
-// run simulates a file in 40 replications.
+// run simulates a file in 40 replications, on every core.
 func run(t testing.TB, content string) []*Report {
 	t.Helper()
-	return RunAll(read(t, content), seed, replications)
+	spec := read(t, content)
+	reports := make([]*Report, replications)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for k := int(next.Add(1)) - 1; k < replications; k = int(next.Add(1)) - 1 {
+				reports[k] = Run(spec, seed, k)
+			}
+		})
+	}
+	all.Wait()
+	return reports
 }
 
 // agrees checks that a figure is within four standard errors of the theory.

@@ -71,6 +71,7 @@ func (s *names) Declare(n Node, word string) { s.declare(n, word) }
 // The parsers of values that other kinds of file share.
 var (
 	DurationOf         = Parser[time.Duration](duration)
+	OffsetOf           = Parser[time.Duration](offset)
 	PositiveDurationOf = Parser[time.Duration](positiveDuration)
 	RateOf             = Parser[Rate](positiveRate)
 	AnyRateOf          = Parser[Rate](rate)
