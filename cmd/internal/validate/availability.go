@@ -9,15 +9,15 @@ import (
 
 // availability are the kinds of parts that fail, are found out and repaired.
 var availability = []Kind{
-	{Name: "two_state_component", Compute: computeComponent},
-	{Name: "k_of_n_independent_repair", Compute: computeIndependent},
-	{Name: "k_of_n_one_crew", Compute: computeCrews},
+	{Name: "two_state_component", Compute: computeComponent, Simulate: simulateComponent, Size: 400_000},
+	{Name: "k_of_n_independent_repair", Compute: computeIndependent, Simulate: simulateIndependent, Size: 20_000},
+	{Name: "k_of_n_one_crew", Compute: computeCrews, Simulate: simulateCrews, Size: 20_000},
 	{Name: "active_passive_coverage", Compute: computeCoverage},
-	{Name: "deterministic_detection_failover", Compute: computeFailover},
+	{Name: "deterministic_detection_failover", Compute: computeFailover, Simulate: simulateFailover, Size: 4_000_000},
 	{Name: "beta_factor_common_cause", Compute: computeCommonCause},
 	{Name: "composite_sla", Compute: computeSLA},
 	{Name: "time_vs_request_weighted", Compute: computeWeighted},
-	{Name: "dns_failover_drain", Compute: computeDrain},
+	{Name: "dns_failover_drain", Compute: computeDrain, Simulate: simulateDrain, Size: 1_000_000},
 }
 
 const (

@@ -11,10 +11,10 @@ import (
 
 // balancing are the kinds of choosing among servers.
 var balancing = []Kind{
-	{Name: "power_of_d_mean_field", Compute: computePowerOfD},
-	{Name: "random_split", Compute: computeRandomSplit},
-	{Name: "round_robin_split", Compute: computeRoundRobin},
-	{Name: "jsq_two_servers", Compute: computeShortest},
+	{Name: "power_of_d_mean_field", Compute: computePowerOfD, Simulate: simulatePowerOfD, Size: 2_000_000},
+	{Name: "random_split", Compute: computeRandomSplit, Simulate: simulateRandomSplit, Size: 4_000_000},
+	{Name: "round_robin_split", Compute: computeRoundRobin, Simulate: simulateRoundRobin, Size: 4_000_000},
+	{Name: "jsq_two_servers", Compute: computeShortest, Simulate: simulateShortest, Size: 2_000_000},
 	{Name: "consistent_hash_share", Compute: computeHashing},
 	{Name: "health_spillover_table", Compute: computeSpillover},
 }

@@ -9,13 +9,13 @@ import (
 
 // controlPlane are the kinds of lost state and of getting it back.
 var controlPlane = []Kind{
-	{Name: "deleted_state_exposure", Compute: computeExposure},
+	{Name: "deleted_state_exposure", Compute: computeExposure, Simulate: simulateExposure, Size: 12_000_000},
 	{Name: "deleted_state_inversion", Compute: computeInversion},
-	{Name: "restore_phases_impact_integral", Compute: computePhases},
-	{Name: "reconciliation_loop", Compute: computeReconciliation},
-	{Name: "snapshot_log_replay", Compute: computeReplay},
+	{Name: "restore_phases_impact_integral", Compute: computePhases, Simulate: simulatePhases, Size: 1},
+	{Name: "reconciliation_loop", Compute: computeReconciliation, Simulate: simulateReconciliation, Size: 1_000_000},
+	{Name: "snapshot_log_replay", Compute: computeReplay, Simulate: simulateReplay, Size: 1_000_000},
 	{Name: "lease_failover", Compute: computeLease},
-	{Name: "repair_crew_makespan", Compute: computeMakespan},
+	{Name: "repair_crew_makespan", Compute: computeMakespan, Simulate: simulateMakespan, Size: 4_000_000},
 }
 
 // exposure is a fleet of which a share lost its records: an LB breaks at the

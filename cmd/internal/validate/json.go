@@ -28,6 +28,7 @@ type jsonCase struct {
 	Passed        int           `json:"values_passed"`
 	Failures      []jsonFailure `json:"failures,omitempty"`
 	Inexpressible []jsonGap     `json:"inexpressible,omitempty"`
+	Unsimulated   []jsonGap     `json:"computed_only,omitempty"` // in a kind that is simulated
 }
 
 type jsonFailure struct {
@@ -41,7 +42,7 @@ type jsonFailure struct {
 
 type jsonGap struct {
 	Metric string `json:"metric,omitempty"` // none: the whole case
-	Why    string `json:"why"`
+	Why    string `json:"why,omitempty"`
 }
 
 type jsonKind struct {
@@ -97,6 +98,9 @@ func caseJSON(r Result) jsonCase {
 	}
 	for _, g := range r.Gaps {
 		c.Inexpressible = append(c.Inexpressible, jsonGap(g))
+	}
+	for _, g := range r.Unsimulated {
+		c.Unsimulated = append(c.Unsimulated, jsonGap(g))
 	}
 	return c
 }

@@ -131,6 +131,9 @@ func JudgeSimulated(metric string, e oracle.Expected, estimates []float64, appro
 		return v
 	}
 	off := math.Abs(mean - want)
+	if off <= nearZero*math.Abs(want) {
+		off = 0 // rounding of the mean
+	}
 	v.Error = distance(want, mean)
 	if off > 0 {
 		v.Z = off / math.Hypot(se, e.SE)
@@ -156,8 +159,9 @@ func JudgeSimulated(metric string, e oracle.Expected, estimates []float64, appro
 func meanAndError(x []float64) (mean, se float64) {
 	n := float64(len(x))
 	for _, v := range x {
-		mean += v / n
+		mean += v
 	}
+	mean /= n
 	squares := 0.0
 	for _, v := range x {
 		squares += (v - mean) * (v - mean)

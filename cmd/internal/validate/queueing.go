@@ -3,17 +3,17 @@ package validate
 // queueing are the kinds of stations: how long requests wait, and how many are
 // turned away.
 var queueing = []Kind{
-	{Name: "mm1", Compute: computeMM1},
-	{Name: "mmc_erlang_c", Compute: computeMMC},
-	{Name: "mmcK", Compute: computeMMCK},
-	{Name: "erlang_b_loss", Compute: computeErlangB},
-	{Name: "mg1_fcfs", Compute: computeMG1},
-	{Name: "gim1", Compute: computeGIM1},
-	{Name: "trace_second_aliasing", Compute: computeAliasing},
+	{Name: "mm1", Compute: computeMM1, Simulate: simulateMM1, Size: 4_000_000},
+	{Name: "mmc_erlang_c", Compute: computeMMC, Simulate: simulateMMC, Size: 4_000_000},
+	{Name: "mmcK", Compute: computeMMCK, Simulate: simulateMMCK, Size: 2_000_000},
+	{Name: "erlang_b_loss", Compute: computeErlangB, Simulate: simulateErlangB, Size: 1_000_000},
+	{Name: "mg1_fcfs", Compute: computeMG1, Simulate: simulateMG1, Size: 2_000_000},
+	{Name: "gim1", Compute: computeGIM1, Simulate: simulateGIM1, Size: 4_000_000},
+	{Name: "trace_second_aliasing", Compute: computeAliasing, Simulate: simulateAliasing, Size: 2_000_000},
 	{Name: "erlang_a", Compute: computeErlangA},
 	{Name: "mg1_ps", Compute: computePS},
-	{Name: "ggc_approximation", Compute: computeGGC},
-	{Name: "mg_infinity", Compute: computeInfinity},
+	{Name: "ggc_approximation", Compute: computeGGC, Simulate: simulateGGC, Size: 8_000_000},
+	{Name: "mg_infinity", Compute: computeInfinity, Simulate: simulateInfinity, Size: 8_000_000},
 	{Name: "transient_capacity_loss", Compute: computeTransient},
-	{Name: "closed_vs_open_loop", Compute: computeClosed},
+	{Name: "closed_vs_open_loop", Compute: computeClosed, Simulate: simulateClosed, Size: 4_000_000},
 }

@@ -49,7 +49,10 @@ type Result struct {
 	Status   Status
 	Verdicts []Verdict
 	Gaps     []Gap
-	Took     time.Duration
+	// Unsimulated are metrics that a simulation could be asked for and that only
+	// theory answered, though the kind is simulated.
+	Unsimulated []Gap
+	Took        time.Duration
 }
 
 // Run judges cases, in parallel, and returns results in their order. The
@@ -113,7 +116,7 @@ func judge(ctx context.Context, c *oracle.Case, k Kind, computedOnly bool) Resul
 	if k.Compute != nil {
 		var values Values
 		if why := c.Try(func() { values = k.Compute(c) }); why != nil {
-			reason = why.Error()
+			values, reason = nil, why.Error() // also if it was not to know a parameter
 		}
 		for _, metric := range c.Metrics() {
 			got, ok := values[metric]
@@ -127,6 +130,11 @@ func judge(ctx context.Context, c *oracle.Case, k Kind, computedOnly bool) Resul
 		verdicts, why := simulate(ctx, c, k)
 		if why != nil {
 			reason = why.Error()
+		}
+		for _, metric := range c.Metrics() {
+			if judged[metric] && len(verdicts[metric]) == 0 && len(leaves(metric, c.Expected[metric])) > 0 {
+				r.Unsimulated = append(r.Unsimulated, Gap{metric, reason})
+			}
 		}
 		for _, metric := range c.Metrics() {
 			judged[metric] = judged[metric] || len(verdicts[metric]) > 0

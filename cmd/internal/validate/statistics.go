@@ -13,8 +13,8 @@ import (
 // statistics are the kinds that hold the tool's own routines and its clock.
 var statistics = []Kind{
 	{Name: "student_t_interval", Compute: computeStudent},
-	{Name: "ci_coverage_meta_test", Compute: computeCoverageBand},
-	{Name: "common_random_numbers", Compute: computeCommonNumbers},
+	{Name: "ci_coverage_meta_test", Compute: computeCoverageBand, Simulate: simulateCoverage, Size: 400_000},
+	{Name: "common_random_numbers", Compute: computeCommonNumbers, Simulate: simulateCommonNumbers, Size: 1_000_000},
 	{Name: "batch_means_ar1", Compute: computeBatchMeans},
 	{Name: "clock_precision", Compute: computeClock},
 	{Name: "histogram_relative_error", Compute: computeHistogram},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 )
@@ -21,7 +22,10 @@ func WriteTable(w io.Writer, results []Result, kinds []KindSummary) error {
 		return err
 	}
 	writeFailures(w, results)
-	return writeGaps(w, results)
+	if err := writeGaps(w, "inexpressible", results, func(r Result) []Gap { return r.Gaps }); err != nil {
+		return err
+	}
+	return writeGaps(w, "computed, not simulated, in a kind that is", results, func(r Result) []Gap { return r.Unsimulated })
 }
 
 func row(w io.Writer, k KindSummary) {
@@ -69,21 +73,34 @@ func writeFailures(w io.Writer, results []Result) {
 	}
 }
 
-func writeGaps(w io.Writer, results []Result) error {
+// writeGaps writes one line a case and reason.
+func writeGaps(w io.Writer, title string, results []Result, gaps func(Result) []Gap) error {
 	headed := false
 	for _, r := range results {
-		for _, g := range r.Gaps {
+		for list := gaps(r); len(list) > 0; {
+			n := 1
+			for n < len(list) && list[n].Why == list[0].Why {
+				n++
+			}
 			if !headed {
-				fmt.Fprintf(w, "\ninexpressible\n")
+				fmt.Fprintf(w, "\n%s\n", title)
 				headed = true
 			}
-			metric := g.Metric
-			if metric == "" {
-				metric = "the whole case"
+			var names []string
+			for _, g := range list[:n] {
+				names = append(names, g.Metric)
 			}
-			if _, err := fmt.Fprintf(w, "  %s %s: %s\n", r.Case.ID, metric, g.Why); err != nil {
+			line := strings.Join(names, ", ")
+			if line == "" {
+				line = "the whole case"
+			}
+			if list[0].Why != "" {
+				line += ": " + list[0].Why
+			}
+			if _, err := fmt.Fprintf(w, "  %s %s\n", r.Case.ID, line); err != nil {
 				return err
 			}
+			list = list[n:]
 		}
 	}
 	return nil

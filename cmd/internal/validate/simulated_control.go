@@ -1,0 +1,210 @@
+package validate
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/cmd/internal/validate/oracle"
+	"failsim/models/control"
+	"failsim/models/law"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/models/station"
+	"failsim/models/store"
+	"failsim/sim"
+)
+
+// hour is that of simulated time.
+const hour = sim.Time(time.Hour)
+
+// ledger is what is noted of a control plane: damage over time, and calls that
+// failed. It takes no interest in the rest.
+type ledger struct {
+	plane   *control.Plane
+	since   sim.Time
+	damaged int
+	minutes float64 // LB-minutes of damage up to since
+	failed  int     // calls
+}
+
+func (l *ledger) upTo(now sim.Time) float64 {
+	l.minutes += float64(l.damaged) * now.Sub(l.since).Minutes()
+	l.since = now
+	return l.minutes
+}
+
+func (l *ledger) Damaged(at sim.Time, d record.Damage) {
+	l.upTo(at)
+	l.damaged = d.Damaged
+}
+func (l *ledger) CallFailed(sim.Time, int)                         { l.failed++ }
+func (*ledger) Held(sim.Time, int, int, bool)                      {}
+func (*ledger) Arrived(request.Population, request.User, sim.Time) {}
+func (*ledger) Settled(*record.Settlement)                         {}
+func (*ledger) Wasted(request.Population, int64)                   {}
+func (*ledger) Called(sim.Time, int, record.Call, bool)            {}
+func (*ledger) Marked(sim.Time, record.Mark, int)                  {}
+func (*ledger) Narrate(sim.Time, string)                           {}
+func (*ledger) Follows() bool                                      { return false }
+
+// plane is a region whose records are lost at the start, whose workflows take
+// no time and overwrite, as in 2012.
+func (e exposure) plane(k *sim.Kernel, key sim.Key) *ledger {
+	l := &ledger{}
+	s := store.New(int(e.fleet), time.Hour, 24*time.Hour)
+	spec := control.Spec{TouchesPerHour: e.rate, Workers: 1000, Work: law.Must(law.NewConstant(0)), Alarm: time.Minute}
+	heal := []policy.Healing{strategy("overwrite", nil).(policy.Healing)}
+	l.plane = control.New(k, key.Named("plane"), spec, 0, s, nil, nil, heal, l, l)
+	l.plane.Delete(0, key.Named("deletion"), e.share)
+	return l
+}
+
+// at returns the instant so many hours after the start.
+func hoursIn(h float64) sim.Time { return sim.Time(sim.FromSeconds(h * secondsPerHour)) }
+
+// simulateExposure runs fleets one after the other; their number follows from
+// size, which counts LBs.
+func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
+	e := exposureOf(c)
+	times := c.Numbers("times")
+	fleets := max(1, size/int(e.fleet))
+	var broken, squares, minutes, failed float64
+	share := make([]float64, len(times))
+	for i := range fleets {
+		var k sim.Kernel
+		l := e.plane(&k, key.At(uint64(i)))
+		looked := false
+		look := func() { // workflows go off once
+			if looked {
+				return
+			}
+			looked = true
+			k.Run(hoursIn(e.off))
+			minutes += l.upTo(k.Now())
+			n := float64(l.plane.Damaged())
+			broken, squares, failed = broken+n, squares+n*n, failed+float64(l.failed)
+			l.plane.Set(k.Now(), control.ByPeople, true)
+		}
+		for j, t := range times {
+			if t >= e.off {
+				look()
+			}
+			if hoursIn(t) < k.Now() {
+				oracle.Refuse("parameter times is not in order")
+			}
+			k.Run(hoursIn(t))
+			share[j] += float64(l.plane.Damaged()) / e.fleet / float64(fleets)
+		}
+		look()
+	}
+	n := float64(fleets)
+	mean := broken / n
+	out := Estimates{"impacted_share_at_disable": mean / e.fleet, "mean_impacted": mean, "lb_hours_impacted_up_to_disable": minutes / 60 / n,
+		"failed_modify_calls_expected": failed / n,
+		// Records are lost one by one, each with the same probability.
+		"std_impacted_if_each_deleted_independently": math.Sqrt((squares/n - mean*mean) * n / (n - 1))}
+	for j, t := range times {
+		out[named("impacted_share_at_", t, "h")] = share[j]
+	}
+	return out
+}
+
+// simulatePhases mends LBs by hand one by one at the rate of the first phase,
+// and after the merge at that which ends the damage in time.
+func simulatePhases(c *oracle.Case, _ int, key sim.Key) Estimates {
+	e := exposureOf(c)
+	byHand, merged, bulk := c.Positive("manual_rate_per_h", "LB/h"), c.Number("t_restore", "h"), c.Positive("bulk_hours", "h")
+	var k sim.Kernel
+	l := e.plane(&k, key)
+	k.Run(hoursIn(e.off))
+	exposed, atOff := l.upTo(k.Now()), l.plane.Damaged()
+	l.plane.Set(k.Now(), control.ByPeople, true)
+	next := 0
+	mend := func(until sim.Time, pause time.Duration) {
+		// The first is mended half a pause in, as a constant rate does on average.
+		for now := k.Now().Add(pause / 2); now < until; now = now.Add(pause) {
+			k.Run(now)
+			next, _ = l.plane.MendOne(now, next)
+		}
+		k.Run(until)
+	}
+	mend(hoursIn(merged), time.Duration(float64(hour)/byHand))
+	manual, left := l.upTo(k.Now())-exposed, l.plane.Damaged()
+	l.plane.Merge(k.Now())
+	if left > 0 {
+		mend(hoursIn(merged+bulk), time.Duration(bulk*float64(hour)/float64(left)))
+	}
+	total := l.upTo(k.Now())
+	return Estimates{"impacted_at_disable": float64(atOff), "impacted_at_restore": float64(left), "lb_minutes_phase_exposure": exposed,
+		"lb_minutes_phase_manual": manual, "lb_minutes_phase_bulk": total - exposed - manual, "lb_minutes_total": total}
+}
+
+// simulateReconciliation damages at a time that knows nothing of the scan.
+func simulateReconciliation(c *oracle.Case, size int, key sim.Key) Estimates {
+	scan, repair := sim.FromSeconds(c.Positive("scan_period", "s")), exponentialOf(1/c.Positive("mean_repair", "s"))
+	timing := policy.ProbeTiming{Interval: scan}
+	phase, luck := key.Named("phase"), key.Named("repair")
+	took := make([]float64, size)
+	within := 0.0
+	for i := range took {
+		// A scan that begins at a phase of its own and looks for damage at 0.
+		found := timing.FirstTick(0, time.Duration(phase.Float64(uint64(i))*float64(scan)))
+		took[i] = found.Add(repair.Quantile(luck.Float64(uint64(i)))).Seconds()
+		if took[i] <= scan.Seconds() {
+			within++
+		}
+	}
+	slices.Sort(took)
+	mean, se := meanAndError(took)
+	e := Estimates{"mean_repair_time": mean, "std_repair_time": se * math.Sqrt(float64(size)), "p_repaired_within_scan_period": within / float64(size)}
+	numbered(c, "p", "", func(metric string, n float64) { e[metric] = at(took, n/math.Pow10(len(metric)-1)) })
+	return e
+}
+
+// simulateReplay loses the store's records at any time and asks for the
+// snapshot from before.
+func simulateReplay(c *oracle.Case, size int, key sim.Key) Estimates {
+	interval, detect, locate := c.Positive("snapshot_interval", "s"), c.Number("detect", "s"), c.Number("locate", "s")
+	gigabytes, bandwidth := c.Number("size_gb", "GB"), c.Positive("restore_gb_per_s", "GB/s")
+	writes, replay := c.Number("write_rate", "1/s"), c.Positive("replay_rate", "1/s")
+	c.Skip("replication_lag_mean") // the store's log is never behind
+	when := key.Named("when")
+	s := store.New(1, sim.FromSeconds(interval), sim.FromSeconds(1000*interval))
+	ages, took := make([]float64, size), make([]float64, size)
+	for i := range ages {
+		lost := sim.Time(sim.FromSeconds(100 * interval * when.Float64(uint64(i))))
+		s.Delete(lost, key, 1)
+		snapshot, _ := s.SnapshotBefore(lost)
+		ages[i] = lost.Sub(snapshot).Seconds()
+		took[i] = detect + locate + gigabytes/bandwidth + ages[i]*writes/replay
+	}
+	slices.Sort(took)
+	e := Estimates{"rto_mean": average(took), "rpo_without_log_mean": average(ages), "lost_writes_mean_without_log": average(ages) * writes}
+	eachQuantile(c, "rto", "", func(metric string, p float64) { e[metric] = at(took, p) })
+	return e
+}
+
+// simulateMakespan queues all that is broken at one desk of several people.
+func simulateMakespan(c *oracle.Case, size int, key sim.Key) Estimates {
+	n, crews, minutes := c.Count("n_broken", 1, mostRequests), c.Count("crews", 1, mostServers), c.Positive("mean_repair", "min")
+	repair := exponentialOf(1 / (60 * minutes))
+	var spans []float64
+	area := 0.0
+	for i := range max(size/n, 100) {
+		s := station.New(crews, n)
+		luck := key.At(uint64(i))
+		last := sim.Time(0)
+		for j := range n {
+			_, finish, _ := s.Offer(0, repair.Quantile(luck.Float64(uint64(j))))
+			last = max(last, finish)
+			area += finish.Seconds() / 60
+		}
+		spans = append(spans, last.Seconds()/60)
+	}
+	mean, se := meanAndError(spans)
+	runs := float64(len(spans))
+	return Estimates{"mean_makespan": mean, "std_makespan": se * math.Sqrt(runs), "mean_broken_minutes": area / runs,
+		"mean_time_to_repair_of_a_random_one": area / runs / float64(n)}
+}

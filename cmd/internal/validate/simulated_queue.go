@@ -1,0 +1,221 @@
+package validate
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/cmd/internal/validate/oracle"
+	"failsim/models/law"
+	"failsim/models/station"
+	"failsim/sim"
+)
+
+// queue is a stream of requests at one station.
+type queue struct {
+	between, service law.Law
+	servers, waiting int // waiting places
+	// stamp changes when a request is known to have come; nil: it does not.
+	stamp func(sim.Time) sim.Time
+}
+
+// run is what a queue showed over a window of time, after a warm-up.
+type run struct {
+	waits, sojourns []float64 // seconds, of those accepted in the window
+	waited          int
+	offered         int
+	seconds         float64 // of the window
+	busy, inSystem  float64 // time averages, of servers and of requests
+}
+
+// warmup is the share of a window's requests that come before it.
+const warmup = 0.2
+
+// simulate offers about size requests within the window. The window's length
+// is fixed, so that time averages have no ends that depend on them.
+func (q queue) simulate(size int, key sim.Key) run {
+	mean, _ := q.between.Mean()
+	before := max(warmup*float64(size), 20*float64(q.servers))
+	from := sim.Time(before * float64(mean))
+	to := from + sim.Time(float64(size)*float64(mean))
+	gap, work := draws(q.between, key.Named("between")), draws(q.service, key.Named("service"))
+	s := station.New(q.servers, q.waiting)
+	r := run{seconds: (to - from).Seconds(), waits: make([]float64, 0, size+size/8), sojourns: make([]float64, 0, size+size/8)}
+	now := sim.Time(0)
+	for i := uint64(0); ; i++ {
+		if now = now.Add(gap(i)); now >= to {
+			break
+		}
+		at := now
+		if q.stamp != nil {
+			at = q.stamp(now)
+		}
+		start, finish, ok := s.Offer(at, work(i))
+		if at >= from {
+			r.offered++
+		}
+		if !ok {
+			continue
+		}
+		r.inSystem += overlap(at, finish, from, to)
+		r.busy += overlap(start, finish, from, to)
+		if at >= from {
+			if start > at {
+				r.waited++
+			}
+			r.waits = append(r.waits, start.Sub(at).Seconds())
+			r.sojourns = append(r.sojourns, finish.Sub(at).Seconds())
+		}
+	}
+	r.busy /= r.seconds
+	r.inSystem /= r.seconds
+	return r
+}
+
+// overlap returns the seconds that two spans share.
+func overlap(a, b, from, to sim.Time) float64 {
+	return max(0, min(b, to).Sub(max(a, from)).Seconds())
+}
+
+func (r run) accepted() float64 { return float64(len(r.waits)) }
+
+func average(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+// at returns the value of the order that a quantile has, of sorted values.
+func at(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
+	return sorted[min(int(p*float64(len(sorted))), len(sorted)-1)]
+}
+
+// estimates names what a run showed. suffix follows names of figures of those
+// accepted.
+func (r run) estimates(c *oracle.Case, servers int, suffix string) Estimates {
+	wait := average(r.waits)
+	e := Estimates{
+		"utilisation":           r.busy / float64(servers),
+		"mean_in_system":        r.inSystem,
+		"mean_queue":            r.inSystem - r.busy,
+		"p_wait" + suffix:       float64(r.waited) / r.accepted(),
+		"mean_wait" + suffix:    wait,
+		"mean_sojourn" + suffix: average(r.sojourns),
+		"p_block":               1 - r.accepted()/float64(r.offered),
+		"throughput":            r.accepted() / r.seconds,
+		"carried":               r.accepted() / r.seconds,
+	}
+	sorted := false
+	slices.Sort(r.waits)
+	eachQuantile(c, "wait", suffix, func(metric string, p float64) { e[metric] = at(r.waits, p) })
+	eachQuantile(c, "sojourn", suffix, func(metric string, p float64) {
+		if !sorted {
+			slices.Sort(r.sojourns)
+			sorted = true
+		}
+		e[metric] = at(r.sojourns, p)
+	})
+	return e
+}
+
+func simulateMM1(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), exponentialOf(c.Positive("mu", "1/s")), 1, station.Unbounded, nil}
+	e := q.simulate(size, key).estimates(c, 1, "")
+	// Where exactly a share p does not wait, chance decides whether a sample's
+	// p-quantile is 0.
+	busy := c.Number("lam", "1/s") / c.Number("mu", "1/s")
+	eachQuantile(c, "wait", "", func(metric string, p float64) {
+		if math.Abs(1-p-busy) < 1e-9 {
+			delete(e, metric)
+		}
+	})
+	return e
+}
+
+func simulateMMC(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), exponentialOf(c.Positive("mu", "1/s")), c.Count("c", 1, mostServers), station.Unbounded, nil}
+	return q.simulate(size, key).estimates(c, q.servers, "")
+}
+
+func simulateMMCK(c *oracle.Case, size int, key sim.Key) Estimates {
+	servers := c.Count("c", 1, mostServers)
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), exponentialOf(c.Positive("mu", "1/s")), servers, c.Count("K", servers, mostRequests) - servers, nil}
+	return q.simulate(size, key).estimates(c, servers, "_accepted")
+}
+
+func simulateErlangB(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), modelLaw(c.Law("service")), c.Count("c", 1, mostServers), 0, nil}
+	return q.simulate(size, key).estimates(c, q.servers, "")
+}
+
+func simulateMG1(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), modelLaw(c.Law("service")), 1, station.Unbounded, nil}
+	return q.simulate(size, key).estimates(c, 1, "")
+}
+
+func simulateGIM1(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{modelLaw(c.Law("arrival")), exponentialOf(c.Positive("mu", "1/s")), 1, station.Unbounded, nil}
+	e := q.simulate(size, key).estimates(c, 1, "")
+	e["sigma"] = e["p_wait"]
+	return e
+}
+
+func simulateGGC(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{modelLaw(c.Law("arrival")), modelLaw(c.Law("service")), c.Count("c", 1, mostServers), station.Unbounded, nil}
+	return Estimates{"simulated_mean_wait": average(q.simulate(size, key).waits)}
+}
+
+// simulateAliasing sends the same requests at their times, and at the seconds
+// that a log with whole seconds would have noted.
+func simulateAliasing(c *oracle.Case, size int, key sim.Key) Estimates {
+	q := queue{exponentialOf(c.Positive("lam", "1/s")), law.Must(law.NewConstant(sim.FromSeconds(c.Positive("service_time", "s")))), 1, station.Unbounded, nil}
+	apart := average(q.simulate(size, key).waits)
+	q.stamp = func(t sim.Time) sim.Time { return t - t%sim.Time(time.Second) }
+	together := average(q.simulate(size, key).waits)
+	return Estimates{"mean_wait_true_times": apart, "mean_wait_stamped_at_second": together, "ratio": together / apart}
+}
+
+// simulateInfinity looks at a station with more servers than it can need at
+// the times of a clock that is slow against service.
+func simulateInfinity(c *oracle.Case, size int, key sim.Key) Estimates {
+	lam, service := c.Positive("lam", "1/s"), modelLaw(c.Law("service"))
+	mean, _ := service.Mean()
+	load := lam * mean.Seconds()
+	if load > 1e4 {
+		oracle.Refuse("parameters of more than 10,000 in flight")
+	}
+	s := station.New(int(load+20*math.Sqrt(load)+20), 0)
+	gap, work := draws(exponentialOf(lam), key.Named("between")), draws(service, key.Named("service"))
+	look := max(mean/2, 1)
+	warm := 200 * mean // a cv of 2 has spans of tens of means
+	looks := max(int(float64(size)/lam/look.Seconds()), 1000)
+	next, now := sim.Time(warm), sim.Time(0)
+	var sum, squares, none float64
+	seen := 0
+	for i := uint64(0); seen < looks; i++ {
+		now = now.Add(gap(i))
+		for next < now && seen < looks {
+			n := float64(s.InSystem(next))
+			sum, squares = sum+n, squares+n*n
+			if n == 0 {
+				none++
+			}
+			next, seen = next.Add(look), seen+1
+		}
+		if _, _, ok := s.Offer(now, work(i)); !ok {
+			panic("validate: a station that is never full was")
+		}
+	}
+	n := float64(looks)
+	average := sum / n
+	e := Estimates{"mean_in_flight": average, "var_in_flight": (squares/n - average*average) * n / (n - 1)}
+	if math.Exp(-load)*n*Replications > 10_000 { // else it is too rare to be seen
+		e["p_zero"] = none / n
+	}
+	return e
+}
