@@ -5,18 +5,66 @@ import (
 
 	"failsim/models/law"
 	"failsim/models/policy"
+	"failsim/models/world/scenario"
 )
 
-// again tries once more after a wait that follows any law.
+// again tries once more after a wait that follows any law, if a budget allows
+// it: retries are at most a share of first attempts, and a floor a second.
 type again struct {
 	attempts int // in all; Unlimited
 	wait     law.Law
+	budgeted bool
+	share    float64
+	floor    float64 // a second
+	purse    float64 // at most so many retries are saved up
 }
 
 var _ policy.Retrying = (*again)(nil)
 
-func (*again) Sent(*policy.Budget) {}
+func (a *again) Sent(b *policy.Budget) { b.Tokens += a.share }
 
+// Again keeps in the budget what was earned by first attempts, less what was
+// spent; what the floor has given follows from the time.
 func (a *again) Again(r *policy.Retry, u float64) (time.Duration, bool) {
-	return a.wait.Quantile(u), r.Attempt < a.attempts
+	if r.Attempt >= a.attempts {
+		return 0, false
+	}
+	if a.budgeted {
+		given := a.floor * r.Now.Seconds()
+		r.Budget.Tokens = min(r.Budget.Tokens, a.purse-given)
+		if r.Budget.Tokens+given < 1 {
+			return 0, false
+		}
+		r.Budget.Tokens--
+	}
+	return a.wait.Quantile(u), true
+}
+
+// retry reads a strategy of the Retrying socket, or attempts after waits that
+// follow a law.
+func retry(n scenario.Node) policy.Retrying {
+	if !n.HasKey("wait") {
+		s := n.Strategy(policy.RetryingSocket)
+		if s.Strategy == nil || !n.Sound() {
+			return nil
+		}
+		return s.Strategy.New(s.Values).(policy.Retrying)
+	}
+	m := n.Open("retry")
+	defer m.Done()
+	a := &again{attempts: scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf))}
+	a.wait = scenario.Need(m, "wait", scenario.LawOf)
+	scenario.Get(m, "budget", func(n scenario.Node) bool {
+		m := n.Open("budget")
+		defer m.Done()
+		a.budgeted = true
+		a.share = scenario.Need(m, "share", scenario.ProbabilityOf)
+		a.floor = scenario.Get(m, "floor", scenario.AnyRateOf, scenario.Rate{Seconds: 1}).PerSecond()
+		a.purse = float64(scenario.Need(m, "purse", scenario.PositiveCountOf))
+		return true
+	}, false)
+	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {
+		m.RefuseAt("wait", "attempts without limit need waits that are longer than 0s, or a full station would be asked for ever at one instant")
+	}
+	return a
 }

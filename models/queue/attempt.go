@@ -24,7 +24,7 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	t.grow(m.n)
 	t.arrivals++
 	t.cells[m.n].seen++
-	if !place.desk.offer(now, slot) {
+	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.desk.offer(now, slot) {
 		t.blocked++
 		st.tally.blocked++
 		st.blocked++

@@ -80,3 +80,51 @@ stations: [{station: front, servers: 1, discipline: `+discipline+`, service: {ex
 		}
 	}
 }
+
+// Retries are a share of first attempts and a floor a second, if more would be
+// wanted: retry_budget_bound of oracles/retries.json.
+func TestABudgetBoundsRetries(t *testing.T) {
+	for _, c := range []struct {
+		fails, budget string
+		rate          float64
+	}{
+		{"30%", "{share: 10%, floor: 10/s, purse: 100}", 1110},
+		{"100%", "{share: 20%, purse: 100}", 1200},
+		{"30%", "{share: 100%, purse: 100}", 1390},
+	} {
+		reports := run(t, `
+queueing: budget
+length: 20s
+warm-up: 5s
+arrivals: [{stream: web, rate: 1000/s, to: front, retry: {attempts: 3, wait: 10ms, budget: `+c.budget+`}}]
+stations: [{station: front, servers: unlimited, service: 1ms, fails: `+c.fails+`}]`)
+		agrees(t, reports, "stream web", "attempt_rate", c.rate)
+	}
+}
+
+// Full jitter: each wait is uniform up to a ceiling that doubles.
+func TestTheWaitsOfBackoff(t *testing.T) {
+	reports := run(t, `
+queueing: backoff
+requests: 2000
+warm-up: none
+arrivals: [{stream: web, rate: 1/s, to: front, retry: {backoff: {attempts: 5, base: 100ms, cap: 20s, limit: none}}}]
+stations: [{station: front, servers: unlimited, service: 1ns, fails: 100%}]`)
+	agrees(t, reports, "stream web", "mean_time_to_failure", 0.75)
+	agrees(t, reports, "stream web", "var_time_to_failure", (0.01+0.04+0.16+0.64)/12)
+}
+
+// A bucket takes its burst and then its rate: token_bucket_deterministic of
+// oracles/retries.json, whose first arrival is at 0.
+func TestTokensBoundWhatAStationTakes(t *testing.T) {
+	for rate, taken := range map[string]float64{"300/s": 1049, "80/s": 800} {
+		every := map[string]string{"300/s": "3333333ns", "80/s": "12500us"}[rate]
+		r := Run(read(t, `
+queueing: bucket
+length: 10s
+warm-up: none
+arrivals: [{stream: web, every: `+every+`, to: front}]
+stations: [{station: front, servers: unlimited, service: 1ns, admits: {rate: 100/s, burst: 50}}]`), seed, 0)
+		assert.InDelta(t, taken, 10*r.Value("stream web", "goodput"), 1, rate)
+	}
+}

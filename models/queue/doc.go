@@ -23,6 +23,7 @@
 //	    service: {lognormal: {mean: 40ms, cv: 2}}
 //	    discipline: {priority: [gold, bronze]}     # or fifo, the default, lifo, processor-sharing
 //	    fails: 1%               # of services end in an error
+//	    admits: {rate: 100/s, burst: 50}           # a token bucket; the rest finds no place
 //	groups:
 //	  - group: pool
 //	    stations: {count: 10, like: {servers: 1, service: {exponential: {mean: 1s}}}}  # or [{station: a, weight: 2}, b]
@@ -50,7 +51,9 @@
 // mean_in_system, mean_queue, tail_ge_K and p_zero are over time; a name that
 // ends in _seen is over what arrivals found. A stream's goodput is answers
 // without error, within its clients' timeout; attempts_per_request is the
-// amplification by retries, and latency counts from the first attempt.
+// amplification by retries, latency counts from the first attempt to success,
+// and time_to_failure to the failure of the last. A retry that says its wait
+// may have a budget: {share: 10%, floor: 10/s, purse: 100}.
 //
 // What has no answer is refused by Read (a steady state of a queue that grows
 // without end) or told as a figure without a value and with a reason (a mean

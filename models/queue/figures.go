@@ -139,6 +139,8 @@ func (r *record) stream(out *Report, of string, t *streamTally) {
 	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
 	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))
 	tell("mean_latency", seconds(t.latencies.sum/t.latencies.n))
+	tell("mean_time_to_failure", seconds(t.vain.sum/t.vain.n))
+	tell("var_time_to_failure", t.vain.variance())
 	for _, q := range quantiles {
 		tell("wait_"+q.name, seconds(t.wait.quantile(q.q)))
 	}

@@ -63,6 +63,10 @@ func (g *Group) shares(s *Spec) []float64 {
 func (r *reader) judgeStation(i int, work float64) {
 	st := &r.spec.Stations[i]
 	_, finite := st.Service.Mean()
+	if limit := st.Admits.PerSecond; limit > 0 && finite {
+		mean, _ := st.Service.Mean()
+		work = min(work, limit*mean.Seconds())
+	}
 	endless := st.Places == Unlimited && st.Servers < Unlimited && !r.spec.impatientAll(i)
 	switch {
 	case !r.spec.steady():

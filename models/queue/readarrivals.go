@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"failsim/models/law"
-	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 )
@@ -79,26 +78,6 @@ func (r *reader) class(m *scenario.Mapping, to Target) int {
 		return 0
 	}
 	return max(0, slices.Index(classes, scenario.Need(m, "class", scenario.OneOf("class", classes...))))
-}
-
-// retry reads a strategy of the Retrying socket, or attempts after waits that
-// follow a law.
-func retry(n scenario.Node) policy.Retrying {
-	if !n.HasKey("wait") {
-		s := n.Strategy(policy.RetryingSocket)
-		if s.Strategy == nil || !n.Sound() {
-			return nil
-		}
-		return s.Strategy.New(s.Values).(policy.Retrying)
-	}
-	m := n.Open("retry")
-	defer m.Done()
-	a := &again{attempts: scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf))}
-	a.wait = scenario.Need(m, "wait", scenario.LawOf)
-	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {
-		m.RefuseAt("wait", "attempts without limit need waits that are longer than 0s, or a full station would be asked for ever at one instant")
-	}
-	return a
 }
 
 // unlimitedOr reads a count or the word unlimited.

@@ -52,6 +52,7 @@ func (r *reader) station(m *scenario.Mapping) Station {
 		Places:   scenario.Get(m, "places", unlimitedOr(scenario.CountOf), Unlimited),
 		Service:  scenario.Need(m, "service", scenario.PositiveLawOf),
 		Fails:    scenario.Get(m, "fails", scenario.ProbabilityOf, 0),
+		Admits:   scenario.Get(m, "admits", admits, Bucket{}),
 		Schedule: scenario.Get(m, "schedule", scenario.ListOf("changes", change), nil),
 	}
 	s.Discipline, s.Classes = readDiscipline(m)
@@ -65,6 +66,12 @@ func (r *reader) station(m *scenario.Mapping) Station {
 		}
 	}
 	return s
+}
+
+func admits(n scenario.Node) Bucket {
+	m := n.Open("admits")
+	defer m.Done()
+	return Bucket{scenario.Need(m, "rate", scenario.RateOf).PerSecond(), scenario.Need(m, "burst", scenario.PositiveCountOf)}
 }
 
 func atMost(most int) func(int) bool { return func(n int) bool { return n <= most } }

@@ -91,6 +91,7 @@ type Station struct {
 	Discipline Discipline
 	Classes    []string // of priority, first served first
 	Fails      float64  // share of services that end in an error
+	Admits     Bucket   // what it takes, whatever its places
 	Schedule   []Change
 }
 

@@ -89,7 +89,7 @@ func (s *system) begin(now sim.Time, i int, k uint64) {
 	s.attempt(now, slot)
 }
 
-// over ends a request: well or not.
+// over ends a request, well or not.
 func (s *system) over(now sim.Time, j *job) {
 	st := &s.streams[j.stream]
 	if n := uint64(len(st.cycles)); n > 0 {
@@ -114,6 +114,7 @@ func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 		}
 	}
 	st.tally.failed++
+	st.tally.vain.add(now.Sub(j.first))
 	s.over(now, j)
 	s.jobs.drop(slot)
 }

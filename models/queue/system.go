@@ -43,6 +43,7 @@ type station struct {
 	meter   meter
 	open    *int32 // the balancer's count of requests here; nil without one
 	sharing *sharing
+	bucket  bucket
 }
 
 // group is a balancer of a run.
@@ -67,6 +68,7 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 		st.spec, st.meter.servers = p, p.Servers
 		st.desk = s.newDesk(int32(i), p, spec.impatient(i))
 		st.sharing, _ = st.desk.(*sharing)
+		st.bucket.tokens = float64(p.Admits.Burst)
 		st.meter.tally = r.stations[i][0]
 		for j, c := range p.Schedule {
 			s.schedule(s.origin.Add(c.At), sim.Change, changes, uint64(i)<<pair|uint64(j))

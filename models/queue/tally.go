@@ -117,6 +117,7 @@ type streamTally struct {
 	waits     moments // of attempts served
 	sojourns  moments
 	latencies moments // from first attempt to success
+	vain      moments // from first attempt to the failure of the last
 	wait      *histogram
 	latency   *histogram
 }
@@ -134,6 +135,7 @@ func (t *streamTally) merge(o *streamTally) {
 	t.waits.merge(o.waits)
 	t.sojourns.merge(o.sojourns)
 	t.latencies.merge(o.latencies)
+	t.vain.merge(o.vain)
 	t.wait.merge(o.wait)
 	t.latency.merge(o.latency)
 }
