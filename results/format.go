@@ -15,10 +15,7 @@ func percent(e Estimate) string {
 		return none
 	}
 	if e.Warning == NoFailureSeen {
-		bound := 100 * float64(e.CI95[0])
-		d := decimals(100-bound, 1)
-		scale := math.Pow10(d)
-		return ">= " + fixed(math.Floor(bound*scale)/scale, d) + " %" // a bound is rounded down
+		return fmt.Sprintf("no loss in %d", e.N)
 	}
 	if e.CI95 == nil {
 		return fixed(100*float64(e.Mean), 3) + " %"

@@ -13,7 +13,7 @@ func TestNumbersInTables(t *testing.T) {
 	assert.Equal(t, "99.9971 % [99.9961, 99.9981]*",
 		percent(Estimate{Mean: 0.999971, CI95: &Interval{0.999961, 0.999981}, Warning: Skewed}))
 	assert.Equal(t, "99.123 %", percent(Estimate{Mean: 0.99123}))
-	assert.Equal(t, ">= 99.99970 %", percent(Estimate{Mean: 1, CI95: &Interval{0.999997004, 1}, Warning: NoFailureSeen}))
+	assert.Equal(t, "no loss in 20", percent(Estimate{Mean: 1, N: 20, CI95: &Interval{0.86, 1}, Warning: NoFailureSeen}))
 	assert.Equal(t, "-", percent(Estimate{Mean: Number(nan)}))
 
 	assert.Equal(t, "0 %", shortPercent(0))

@@ -45,13 +45,13 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 }
 
 func (i *IncidentSummary) writePopulations(b *strings.Builder) {
-	b.WriteString("| design | population | availability [95 %] | recover p50 | harmed of n |\n| --- | --- | ---: | ---: | ---: |\n")
+	b.WriteString("| design | population | availability [95 %] | recover first p50 | for good p50 | harmed of n |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
 	for d := range i.Designs {
 		for p := range i.Designs[d].Populations {
 			pop := &i.Designs[d].Populations[p]
 			r := &pop.TimeToRecover
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
-				strings.ReplaceAll(percent(pop.Availability), "*", `\*`), recoverCell(r), harmedOf(r))
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
+				strings.ReplaceAll(percent(pop.Availability), "*", `\*`), recoverCell(r, r.P50), recoverCell(r, r.Final.P50), harmedOf(r))
 		}
 	}
 }

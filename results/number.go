@@ -68,6 +68,6 @@ type Warning string
 const (
 	Skewed        Warning = "skewed"          // too skewed for its number of samples: the interval covers less than it says
 	OneSample     Warning = "one-sample"      // no interval
-	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound, from requests as if they were independent
+	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound: so many replications did not show a failure
 	Restricted    Warning = "restricted"      // some had not recovered by the end and count as if they had then
 )

@@ -46,12 +46,15 @@ func NeverSeen(n int64) float64 {
 }
 
 // estimateAvailability estimates an availability from one value a replication
-// and the pooled counts. Where nothing failed it prints no 100 % but a bound.
+// and the pooled counts. Where nothing failed there is no 100 % but a bound.
+// Requests of one replication share its luck, so it is replications that
+// count: n of them without a failure leave a chance of up to NeverSeen(n) of
+// one with failures, in which, for all that was seen, everything might fail.
 func estimateAvailability(e Estimate, settled, failed int64) Estimate {
 	if settled == 0 || failed > 0 {
 		return e
 	}
-	e.CI95 = &Interval{Number(1 - NeverSeen(settled)), 1}
+	e.CI95 = &Interval{Number(1 - NeverSeen(int64(e.N))), 1}
 	e.Method, e.Warning = Exact, NoFailureSeen
 	return e
 }

@@ -135,7 +135,7 @@ func TestWhatWasNeverSeenHasABound(t *testing.T) {
 	perfect := EstimateMean([]float64{1, 1}, Shares, testKey)
 	e := estimateAvailability(perfect, 1000, 0)
 	assert.Equal(t, NoFailureSeen, e.Warning)
-	assert.InDelta(t, 1-NeverSeen(1000), float64(e.CI95[0]), 1e-15)
+	assert.InDelta(t, 1-NeverSeen(2), float64(e.CI95[0]), 1e-15, "replications count, not requests")
 	assert.Equal(t, perfect, estimateAvailability(perfect, 1000, 1))
 }
 

@@ -51,6 +51,9 @@ func (p *choosingPlayer) play(l line) string {
 	case "send":
 		p.probed = nil
 		goes := p.strategy.Choose(c, p)
+		if goes == policy.ByName {
+			return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d, as DNS says", c.Answer)
+		}
 		return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d", goes)
 	case "ok", "fail":
 		p.strategy.Learn(c, int(l.number("endpoint", 0)), l.verb == "ok")

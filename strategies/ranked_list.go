@@ -47,7 +47,7 @@ func (r *rankedList) favourite(c *policy.Choice) int {
 
 func (r *rankedList) Choose(c *policy.Choice, p policy.Prober) int {
 	if !r.listed(c) {
-		return c.Answer
+		return policy.ByName
 	}
 	m, favourite := c.Memory, r.favourite(c)
 	if m.Flag == 0 || int(m.Endpoint) >= c.Endpoints {

@@ -20,6 +20,9 @@ import (
 // narrow enough to tell its designs apart, in well under a minute.
 const defaultReplications = 20
 
+// mostReplications bounds the memory that results take: some kB each.
+const mostReplications = 1_000_000
+
 type compareFlags struct {
 	common
 	designs      []string
@@ -63,8 +66,11 @@ func nameOf(args []string) string {
 }
 
 func (f *compareFlags) run(c *cobra.Command, name string) error {
-	if f.replications < 1 {
-		return usage("--replications %d: at least 1", f.replications)
+	if f.replications < 1 || f.replications > mostReplications {
+		return usage("--replications %d: from 1 to %d", f.replications, mostReplications)
+	}
+	if f.limit > mostReplications {
+		return usage("--limit %d: at most %d", f.limit, mostReplications)
 	}
 	if f.jobs < 0 {
 		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)

@@ -42,7 +42,7 @@ func TestAMistypedWordIsRefusedWithTheNearest(t *testing.T) {
 
 func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 	for _, c := range []struct{ args, message string }{
-		{"compare --replications 0", `--replications 0: at least 1`},
+		{"compare --replications 0", `--replications 0: from 1 to 1000000`},
 		{"compare --replications twenty", `--replications "twenty": not a whole number`},
 		{"compare --jobs -1", `--jobs -1: at least 1, or 0 for one for each core`},
 		{"compare --seed -1", `--seed "-1": not a whole number from 0`},

@@ -97,7 +97,7 @@ func (c *Clients) learn(now sim.Time, slot int) {
 func (c *Clients) blameAddress(r *inFlight) {
 	switch r.cause {
 	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
-		if !c.holdsList && !c.authority.Lists(r.name, r.endpoint) {
+		if r.byName && !c.authority.Lists(r.name, r.endpoint) {
 			r.cause = request.StaleAddress
 		}
 	}

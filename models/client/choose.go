@@ -1,11 +1,16 @@
 package client
 
-import "failsim/sim"
+import (
+	"failsim/models/policy"
+	"failsim/sim"
+)
 
-// choose returns the endpoint of the next attempt.
+// choose returns the endpoint of the next attempt, and keeps whether the
+// client took it from DNS.
 func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64) int {
 	r := &c.inFlight.slots[slot]
 	answer := c.authority.Resolve(r.name, r.resolver, asked, question)
+	r.byName = true
 	if !c.holdsList {
 		return answer
 	}
@@ -14,7 +19,11 @@ func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64
 	ch.Endpoints = len(c.authority.Endpoints(r.name))
 	ch.Memory = &c.populations[r.population].memories[r.user]
 	c.probing = slot
-	return c.rules.Choosing.Choose(ch, c)
+	endpoint := c.rules.Choosing.Choose(ch, c)
+	if r.byName = endpoint == policy.ByName; r.byName {
+		return answer
+	}
+	return endpoint
 }
 
 // Probe implements policy.Prober for the request being sent: it asks the

@@ -18,6 +18,7 @@ type inFlight struct {
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
 	endpoint   int
+	byName     bool  // the endpoint is what DNS said
 	backend    int32 // -1: none works on it
 	cause      request.Cause
 	finish     sim.Time // when the backend will have answered

@@ -55,15 +55,15 @@ const (
 // Handle implements sim.Handler.
 func (s *schedule) Handle(now sim.Time, e sim.Event) {
 	f := s.faults[e.Arg].Fault
-	mark := record.FaultBegan
+	mark, over := record.FaultBegan, ""
 	if e.Kind == begin {
 		f.Begin(now)
 	} else {
 		f.End(now)
-		mark = record.FaultEnded
+		mark, over = record.FaultEnded, "over: "
 	}
 	if s.sink.Follows() {
-		s.sink.Narrate(now, f.String())
+		s.sink.Narrate(now, over+f.String())
 	}
 	s.sink.Marked(now, mark, f.Region())
 }

@@ -31,10 +31,13 @@ type Prober interface {
 	Probe(endpoint int) bool
 }
 
+// ByName is the choice of a client that goes where DNS says.
+const ByName = -1
+
 // Choosing decides which endpoint a client uses. It is called for each
 // attempt, on the path of every request, and must not allocate.
 type Choosing interface {
-	// Choose returns the index of an endpoint, below c.Endpoints, or c.Answer.
+	// Choose returns the index of an endpoint, below c.Endpoints, or ByName.
 	Choose(c *Choice, p Prober) int
 	// Learn tells the outcome of an attempt at an endpoint.
 	Learn(c *Choice, endpoint int, ok bool)

@@ -37,11 +37,36 @@ func (w *World) faults() []fault.Planned {
 		list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(f.At), For: w.lasts(i)})
 	}
 	common, key := &w.scenario.World.CommonMode, w.key.Named("incident/"+w.choice.Incident.Name).Named("common-mode")
-	if at, provider := w.origin(); provider >= 0 && common.Share > 0 && key.Float64(0) < common.Share {
+	if at, provider := w.origin(); w.joins(provider) && CommonMode(w.scenario, w.choice.Incident, w.choice.Seed, w.choice.Replication) {
 		others := w.regionsOf(provider, false)
 		list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: at, For: common.For.Quantile(key.Float64(1))})
 	}
 	return list
+}
+
+// joins tells whether the design serves anything at a provider: what providers
+// share for a tenant (its identity, deploy tool, certificates) is what the
+// tenant has joined, so the failure of a provider that it does not use cannot
+// reach it at another.
+func (w *World) joins(provider int) bool {
+	if provider < 0 {
+		return false
+	}
+	for _, endpoints := range w.choice.Design.Serve {
+		for _, e := range endpoints {
+			if w.fixed.Regions[w.fixed.Region(e.Region)].Provider == provider {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// CommonMode tells whether a provider's failure takes along what it shares
+// with others in this replication, if the design joins them.
+func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replication int) bool {
+	key := Root(seed, replication).Named("incident/" + i.Name).Named("common-mode")
+	return s.World.CommonMode.Share > 0 && key.Float64(0) < s.World.CommonMode.Share
 }
 
 // faultKey keys the draws of fault i by what breaks, and which of its like it

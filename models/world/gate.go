@@ -2,6 +2,7 @@ package world
 
 import (
 	"math"
+	"time"
 
 	"failsim/models/policy"
 	"failsim/models/topology"
@@ -13,16 +14,34 @@ import (
 // an incident that begins with anything else. Runs are given that it passed.
 func SlipPasses(m *topology.Map, d *scenario.Design, i *scenario.Incident) float64 {
 	for _, f := range i.Faults {
-		if !f.Slip() {
-			continue
+		if f.Slip() {
+			p, _ := gates(d, m.Providers[m.Regions[m.Region(f.Region)].Provider].Name)
+			return p
 		}
-		p := 1.0
-		provider := m.Providers[m.Regions[m.Region(f.Region)].Provider].Name
-		for _, gate := range strategies[policy.Gating](d.Provider[provider][policy.GatingSocket]) {
-			share, _ := gate.Passes()
-			p *= share
-		}
-		return p
 	}
 	return math.NaN()
+}
+
+// gates returns the probability that a slip passes every gate of a provider,
+// and by how much they delay each change.
+func gates(d *scenario.Design, provider string) (passes float64, delay time.Duration) {
+	passes = 1
+	for _, gate := range strategies[policy.Gating](d.Provider[provider][policy.GatingSocket]) {
+		share, wait := gate.Passes()
+		passes *= share
+		delay += wait
+	}
+	return passes, delay
+}
+
+// delayed is a plan under gates: switching workflows off, each attempt to
+// restore and re-enabling are changes too, however urgent.
+func delayed(p policy.Plan, delay time.Duration) policy.Plan {
+	p.Contain += delay
+	for i := range p.Restores {
+		p.Restores[i].Takes += delay
+	}
+	p.Majority += delay
+	p.All += delay
+	return p
 }

@@ -29,6 +29,8 @@ func (w *World) buildTeams() {
 	for _, o := range strategies[policy.Operating](operating) {
 		o.Revise(&drawn)
 	}
+	_, delay := gates(w.choice.Design, w.fixed.Providers[provider].Name)
+	drawn = delayed(drawn, delay)
 	for _, r := range w.regionsOf(provider, true) {
 		w.teams[r] = people.New(&w.kernel, r, drawn, hands{w.planes[r]}, w.sink)
 	}

@@ -73,9 +73,30 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 		return nil, err
 	}
 	if o.Precision != nil {
-		return c.study, c.refine(ctx)
+		err = c.refine(ctx)
 	}
-	return c.study, nil
+	c.noteCommonMode()
+	return c.study, err
+}
+
+// noteCommonMode says in how many replications providers failed together: a
+// rare event that few replications may miss.
+func (c *comparison) noteCommonMode() {
+	share := c.scenario.World.CommonMode.Share
+	if share <= 0 {
+		return
+	}
+	for _, i := range c.incidents {
+		n := 0
+		for r := range c.study.Replications {
+			if world.CommonMode(c.scenario, i, c.options.Seed, r) {
+				n++
+			}
+		}
+		c.study.Notes = append(c.study.Notes, fmt.Sprintf(
+			"%s: what providers share failed too in %d of %d replications (chance %.3g %%); it harms designs that use several providers",
+			i.Name, n, c.study.Replications, 100*share))
+	}
 }
 
 // comparison is a study in the making.

@@ -48,7 +48,7 @@ type drawing struct {
 }
 
 func (d *drawing) availability() (*plots.Figure, error) {
-	t := plots.Timeline{Subtitle: d.subtitle(), Objective: d.incident.Layout.Filled().Availability, Phases: d.phases()}
+	t := plots.Timeline{Subtitle: d.subtitle() + d.whose(), Objective: d.incident.Layout.Filled().Availability, Phases: d.phases()}
 	for i, s := range d.incident.Samples {
 		l := plots.Line{Name: s.Design.Name, Label: d.summary.Designs[i].Availability.String()}
 		for _, p := range s.AvailabilitySeries() {
@@ -66,7 +66,7 @@ func (d *drawing) damage() (*plots.Figure, error) {
 	if region < 0 {
 		return nil, nil
 	}
-	p := plots.Damage{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle(), Phases: d.phases()}
+	p := plots.Damage{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle() + d.whose(), Phases: d.phases()}
 	for _, s := range d.incident.Samples {
 		l := plots.Line{Name: s.Design.Name}
 		for _, x := range s.DamageSeries(region) {
@@ -124,18 +124,18 @@ func (d *drawing) theory() *plots.Line {
 }
 
 func (d *drawing) recovery() (*plots.Figure, error) {
-	r := plots.Recovery{Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery}
+	r := plots.Recovery{Title: "Time until recovered for good, given this incident", Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery}
 	for _, s := range d.incident.Samples {
 		row := plots.RecoveryRow{Name: s.Design.Name}
 		for _, run := range s.Runs() {
 			for i := range run.Populations {
-				switch x := &run.Populations[i].Recovery; x.State {
-				case results.NeverHarmed:
+				switch x := &run.Populations[i].Recovery; {
+				case x.State == results.NeverHarmed:
 					row.NeverHarmed++
-				case results.Censored:
+				case !x.FinallyWell:
 					row.Censored++
 				default:
-					row.Samples = append(row.Samples, x.Took)
+					row.Samples = append(row.Samples, x.Finally)
 				}
 			}
 		}
@@ -181,8 +181,16 @@ func (d *drawing) subtitle() string {
 	return d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
 }
 
-// phases are the marks of the first design in which people saw the incident
-// through, at their median times.
+// whose says whose phases are drawn.
+func (d *drawing) whose() string {
+	if len(d.phases()) < 2 {
+		return ""
+	}
+	return "; phases of " + d.summary.Designs[0].Name
+}
+
+// phases are the marks of the first design, the baseline, at their median
+// times.
 func (d *drawing) phases() []plots.Phase {
 	list := []plots.Phase{{Name: "fault", At: 0}}
 	for _, m := range []struct{ mark, label string }{

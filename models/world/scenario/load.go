@@ -31,7 +31,7 @@ func (r *reader) load(content []byte) (root node, ok bool) {
 	var first, second yaml.Node
 	switch err := loader.Load(&first); {
 	case errors.Is(err, io.EOF):
-		r.problem(1, 1, "the scenario is empty; see failsim init")
+		r.problem(1, 1, "the scenario is empty; failsim init prints one to start from")
 		return node{}, false
 	case err != nil:
 		r.syntax(err, content)
@@ -44,7 +44,7 @@ func (r *reader) load(content []byte) (root node, ok bool) {
 		r.syntax(err, content)
 	}
 	if len(first.Content) != 1 {
-		r.problem(1, 1, "the scenario is empty; see failsim init")
+		r.problem(1, 1, "the scenario is empty; failsim init prints one to start from")
 		return node{}, false
 	}
 	return r.node(first.Content[0]), true

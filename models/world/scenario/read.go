@@ -53,10 +53,25 @@ func (r *reader) scenario(n node) Scenario {
 		Service:    need(m, "service", service),
 		Prices:     get(m, "prices", prices, Prices{}),
 	}
+	r.checkFleets(&s)
 	s.Incidents = need(m, "incidents", r.incidents(s.Length))
 	s.Designs = need(m, "designs", r.designList)
 	m.done()
 	return s
+}
+
+// checkFleets refuses a region whose fleet has no room for the tenant's LBs,
+// which are members of it.
+func (r *reader) checkFleets(s *Scenario) {
+	names := s.World.LB.Other
+	for _, p := range s.Workload {
+		names += p.Names
+	}
+	for _, f := range r.fleets {
+		if f.size > 0 && f.size < names {
+			f.node.refuse("a fleet of %d has no room for the tenant's %d LBs: names of all populations and load-balancers: other", f.size, names)
+		}
+	}
 }
 
 var atLeastOne = that(number, "at least 1", func(x float64) bool { return x >= 1 })
@@ -65,7 +80,7 @@ func objectives(n node) Objectives {
 	m := n.open("objectives")
 	defer m.done()
 	return Objectives{
-		Availability: need(m, "availability", positiveShare),
+		Availability: need(m, "availability", properShare),
 		Latency:      need(m, "latency", positiveDuration),
 		Recovery:     need(m, "recovery", positiveDuration),
 		Hold:         need(m, "hold", positiveDuration),

@@ -30,6 +30,7 @@ type reader struct {
 	people     names // populations
 	designs    names
 	zones      map[string]int // by full region name
+	fleets     []fleetSize
 	drafts     map[string]Design
 }
 

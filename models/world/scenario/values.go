@@ -38,10 +38,13 @@ var (
 var (
 	positiveDuration = that(duration, "longer than 0s", func(d time.Duration) bool { return d > 0 })
 	probability      = that(share, "at most 100%", func(s float64) bool { return s <= 1 })
-	positiveShare    = that(probability, "above 0%", func(s float64) bool { return s > 0 })
-	positiveCount    = that(count, "at least 1", func(n int) bool { return n >= 1 })
-	positiveNumber   = that(number, "above 0", func(x float64) bool { return x > 0 })
-	positiveRate     = that(rate, "above 0/s", func(r Rate) bool { return r.Count > 0 })
+	// properShare is one that failures can be told from: of 100 % every single
+	// request would have to succeed.
+	properShare    = that(probability, "above 0% and below 100%", func(s float64) bool { return s > 0 && s < 1 })
+	positiveShare  = that(probability, "above 0%", func(s float64) bool { return s > 0 })
+	positiveCount  = that(count, "at least 1", func(n int) bool { return n >= 1 })
+	positiveNumber = that(number, "above 0", func(x float64) bool { return x > 0 })
+	positiveRate   = that(rate, "above 0/s", func(r Rate) bool { return r.Count > 0 })
 )
 
 const (

@@ -40,10 +40,22 @@ func (r *reader) region(provider string, n node) Region {
 			return short
 		}),
 		Zones: need(m, "zones", zones),
-		Fleet: need(m, "fleet", positiveCount),
+		Fleet: need(m, "fleet", r.fleet),
 	}
 	r.zones[full] = region.Zones
 	return region
+}
+
+// fleetSize is the size of a region's fleet and where the file says it.
+type fleetSize struct {
+	node node
+	size int
+}
+
+func (r *reader) fleet(n node) int {
+	size := positiveCount(n)
+	r.fleets = append(r.fleets, fleetSize{n, size})
+	return size
 }
 
 // mostZones is several times what any provider has in a region.
