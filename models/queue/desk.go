@@ -27,6 +27,9 @@ func (s *system) newDesk(index int32, spec *Station, impatient bool) desk {
 	case spec.Servers == Unlimited:
 		return &unlimited{system: s}
 	case spec.Discipline == FIFO && !impatient && len(spec.Schedule) == 0:
+		if spec.Servers == 1 {
+			return &oneByOne{firstCome{system: s, station: fcfs.New(1, spec.Places)}, newLine()}
+		}
 		return &firstCome{system: s, station: fcfs.New(spec.Servers, spec.Places)}
 	}
 	return &counter{
@@ -57,6 +60,36 @@ func (*firstCome) leave(sim.Time, int32) {}
 func (*firstCome) quit(sim.Time, int32)  { panic("queue: nobody leaves a queue without patience") }
 func (*firstCome) resize(sim.Time, int) {
 	panic("queue: a station without a schedule keeps its servers")
+}
+
+// oneByOne is firstCome with one server: requests end in the order in which
+// they came, so that only the first's end needs an event in the kernel's queue.
+type oneByOne struct {
+	firstCome
+	line line
+}
+
+func (o *oneByOne) offer(now sim.Time, slot int32) bool {
+	s := o.system
+	j := &s.jobs.all[slot]
+	start, finish, ok := o.station.Offer(now, j.work)
+	if !ok {
+		return false
+	}
+	j.state, j.started, j.finish = served, start, finish
+	o.line.pushBack(&s.jobs, slot)
+	if o.line.length == 1 {
+		s.finishAt(finish, slot)
+	}
+	return true
+}
+
+func (o *oneByOne) leave(_ sim.Time, slot int32) {
+	s := o.system
+	o.line.remove(&s.jobs, slot)
+	if first := o.line.front; first != nobody {
+		s.finishAt(s.jobs.all[first].finish, first)
+	}
 }
 
 // unlimited serves everybody at once.

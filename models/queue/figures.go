@@ -87,12 +87,12 @@ func (r *record) occupancy(tell func(string, float64), t *tally) {
 	tell("p_zero", t.cells[0].time/span)
 	tell("p_zero_seen", t.cells[0].seen/arrivals)
 	tell("p99_in_system", t.most(0.99))
-	above := 1.0
 	for n := 1; n <= tails; n++ {
-		if n <= len(t.cells) {
-			above -= t.cells[n-1].time / span
+		above := 0.0
+		for _, c := range t.cells[min(n, len(t.cells)):] {
+			above += c.time
 		}
-		tell(fmt.Sprintf("tail_ge_%d", n), max(0, above))
+		tell(fmt.Sprintf("tail_ge_%d", n), above/span)
 	}
 }
 
