@@ -77,7 +77,7 @@ func (t *Team) finish(now sim.Time) {
 		t.switchOn(now)
 	}
 	if t.phase == noticing {
-		t.phase = over
+		t.rest(now)
 		return
 	}
 	t.mark(now, record.Reenabled)

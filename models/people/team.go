@@ -29,13 +29,15 @@ type Plane interface {
 	Merge(now sim.Time)
 }
 
-// Team is the people of one provider at work on one region.
+// Team is the people of one provider. They work on one region at a time, the
+// first that they suspect; the next one waits.
 type Team struct {
 	kernel *sim.Kernel
 	owner  sim.Owner
 	region int
 	plan   policy.Plan
-	plane  Plane
+	planes []Plane // by region; nil where it is not theirs
+	plane  Plane   // of the region at work
 	sink   record.Sink
 
 	phase     phase
@@ -66,19 +68,32 @@ const (
 // Events: the end of a phase has the phase as its kind; byHand is apart.
 const mendByHand = uint8(over) + 1
 
-// New returns a team that knows of nothing.
-func New(k *sim.Kernel, region int, plan policy.Plan, plane Plane, sink record.Sink) *Team {
-	t := &Team{kernel: k, region: region, plan: plan, plane: plane, sink: sink}
+// New returns a team that knows of nothing. planes holds the control planes of
+// its provider, by region, and nil for those of others.
+func New(k *sim.Kernel, plan policy.Plan, planes []Plane, sink record.Sink) *Team {
+	t := &Team{kernel: k, plan: plan, planes: planes, sink: sink}
 	t.owner = k.Register(t)
 	return t
 }
 
 // Suspect tells the team of a first sign: a failed call or a harmed LB. A team
 // that is at work already takes no notice.
-func (t *Team) Suspect(now sim.Time) {
+func (t *Team) Suspect(now sim.Time, region int) {
 	if t.phase == calm || t.phase == over {
-		t.contained, t.restores = false, 0
+		t.region, t.plane = region, t.planes[region]
+		t.contained, t.restores, t.mending = false, 0, 0
 		t.enter(now, noticing, t.plan.Notice)
+	}
+}
+
+// rest ends an incident, and turns to a region that has waited, if any.
+func (t *Team) rest(now sim.Time) {
+	t.phase = over
+	for region, p := range t.planes {
+		if p != nil && !idle(p) {
+			t.Suspect(now, region)
+			return
+		}
 	}
 }
 
@@ -94,7 +109,9 @@ func (t *Team) after(now sim.Time, d time.Duration, kind uint8) {
 func (t *Team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
 
 // idle tells whether nothing is left to mend.
-func (t *Team) idle() bool { return t.plane.Missing() == 0 && t.plane.Damaged() == 0 }
+func (t *Team) idle() bool { return idle(t.plane) }
+
+func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 }
 
 // Handle implements sim.Handler: the end of a phase.
 func (t *Team) Handle(now sim.Time, e sim.Event) {
@@ -133,11 +150,11 @@ func (t *Team) Handle(now sim.Time, e sim.Event) {
 	case watching:
 		if !t.idle() { // what has come up since was taken for the old incident
 			t.phase = over
-			t.Suspect(now)
+			t.Suspect(now, t.region)
 			return
 		}
-		t.phase = over
 		t.mark(now, record.DeclaredNormal)
+		t.rest(now)
 	}
 }
 

@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // plane is a control plane with a number of LBs to mend.
@@ -66,8 +68,8 @@ func drill() policy.Plan {
 // play has a team hear of an incident at the start.
 func play(p *plane, plan policy.Plan, later func(t *people.Team)) *diary {
 	d := &diary{}
-	t := people.New(&p.kernel, 0, plan, p, d)
-	t.Suspect(0)
+	t := people.New(&p.kernel, plan, []people.Plane{p}, d)
+	t.Suspect(0, 0)
 	if later != nil {
 		later(t)
 	}
@@ -166,7 +168,7 @@ func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
 	d := play(p, drill(), func(team *people.Team) {
 		for _, at := range []int{0, 2, 14, 100} {
 			p.kernel.Run(sim.Time(mins(at)))
-			team.Suspect(sim.Time(mins(at)))
+			team.Suspect(sim.Time(mins(at)), 0)
 		}
 	})
 	assert.Len(t, d.marks, 11, "one incident")
@@ -175,7 +177,7 @@ func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
 	d = play(p, drill(), func(team *people.Team) {
 		p.kernel.Run(sim.Time(mins(10)))
 		p.missing, p.kept = 5, true
-		team.Suspect(sim.Time(mins(10)))
+		team.Suspect(sim.Time(mins(10)), 0)
 	})
 	assert.Equal(t, "11m0s noticed", d.marks[0], "a false alarm does not blunt them")
 }
@@ -185,9 +187,28 @@ func TestHarmThatComesWhilePeopleWatchIsAnotherIncident(t *testing.T) {
 	d := play(p, drill(), func(team *people.Team) {
 		p.kernel.Run(sim.Time(mins(200))) // re-enabled after 127 min, watching until 255
 		p.damaged = 2
-		team.Suspect(sim.Time(mins(200)))
+		team.Suspect(sim.Time(mins(200)), 0)
 	})
 	assert.Equal(t, []string{"4h16m0s noticed", "4h16m0s alarm"}, d.marks[10:12])
 	assert.Zero(t, p.damaged)
 	assert.Contains(t, d.marks[len(d.marks)-1], "declared-normal")
+}
+
+func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
+	first := &plane{missing: 100, damaged: 2, kept: true}
+	second := &plane{missing: 0, damaged: 1, kept: true}
+	d := &diary{}
+	team := people.New(&first.kernel, drill(), []people.Plane{first, nil, second}, d)
+	team.Suspect(0, 0)
+	team.Suspect(sim.Time(mins(5)), 2) // is at work already
+	first.kernel.Run(sim.Time(0).Add(48 * time.Hour))
+	require.Zero(t, first.Damaged()+first.Missing())
+	require.Zero(t, second.Damaged(), "the region that waited is mended after the first")
+	noticed := 0
+	for _, m := range d.marks {
+		if strings.HasSuffix(m, record.Noticed.String()) {
+			noticed++
+		}
+	}
+	require.Equal(t, 2, noticed)
 }

@@ -11,9 +11,10 @@ import (
 	"failsim/sim"
 )
 
-// buildTeams puts people to the provider at which the incident begins; each
-// region's control plane has the provider's team, which works by the
-// incident's plan as the design's operating strategies revise it.
+// buildTeams puts a team to the provider at which the incident begins. It
+// works by the incident's plan, as the design's operating strategies revise it
+// and its gates delay it. The tenant's people only order capacity, which takes
+// them the time that the posture says (steering.Promote).
 func (w *World) buildTeams() {
 	w.teams = make([]*people.Team, len(w.planes))
 	_, provider := w.origin()
@@ -31,8 +32,13 @@ func (w *World) buildTeams() {
 	}
 	_, delay := gates(w.choice.Design, w.fixed.Providers[provider].Name)
 	drawn = delayed(drawn, delay)
+	planes := make([]people.Plane, len(w.planes))
 	for _, r := range w.regionsOf(provider, true) {
-		w.teams[r] = people.New(&w.kernel, r, drawn, hands{w.planes[r]}, w.sink)
+		planes[r] = hands{w.planes[r]}
+	}
+	team := people.New(&w.kernel, drawn, planes, w.sink)
+	for _, r := range w.regionsOf(provider, true) {
+		w.teams[r] = team
 	}
 }
 
@@ -98,6 +104,6 @@ func (w *World) whose(region, record int) string {
 
 func (w *World) suspect(now sim.Time, region int) {
 	if t := w.teams[region]; t != nil {
-		t.Suspect(now)
+		t.Suspect(now, region)
 	}
 }
