@@ -49,7 +49,8 @@
 // too. p_wait is the share of those accepted that had to wait, p_block of
 // arrivals that found no place, p_abandon of those accepted that gave up.
 // mean_in_system, mean_queue, tail_ge_K and p_zero are over time; a name that
-// ends in _seen is over what arrivals found. A stream's goodput is answers
+// ends in _seen is over what arrivals found, and mean_in_system_at_15s is at an
+// instant to observe, over cycles. A stream's goodput is answers
 // without error, within its clients' timeout; attempts_per_request is the
 // amplification by retries, latency counts from the first attempt to success,
 // and time_to_failure to the failure of the last. A retry that says its wait

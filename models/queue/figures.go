@@ -4,11 +4,7 @@ import (
 	"fmt"
 	"math"
 	"time"
-
-	"failsim/models/law"
 )
-
-func formatDuration(d time.Duration) string { return law.FormatDuration(d) }
 
 // quantiles are those that reports tell.
 var quantiles = []struct {

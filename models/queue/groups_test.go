@@ -20,7 +20,7 @@ groups:
 }
 
 func TestRandomSplit(t *testing.T) {
-	reports := run(t, pool("8/s", "random", 40000))
+	reports := run(t, pool("8/s", "random", 25000))
 	agrees(t, reports, "group pool", "mean_in_system", 4)
 	agrees(t, reports, "group pool", "mean_sojourn", 5)
 	agrees(t, reports, "group pool", "tail_ge_3", 0.512)
@@ -28,7 +28,7 @@ func TestRandomSplit(t *testing.T) {
 }
 
 func TestTurnsSplitAPoissonStreamIntoErlangOnes(t *testing.T) {
-	reports := run(t, pool("9/s", "round-robin", 60000))
+	reports := run(t, pool("9/s", "round-robin", 40000))
 	s := sigma(1, erlangTransform(10, 10.0/9))
 	agrees(t, reports, "group pool", "p_wait", s)
 	agrees(t, reports, "group pool", "mean_wait", s/(1-s))
@@ -82,7 +82,7 @@ groups:
 func TestWeights(t *testing.T) {
 	reports := run(t, `
 queueing: weights
-requests: 40000
+requests: 25000
 warm-up: 50s
 arrivals: [{stream: web, rate: 2/s, to: pair}]
 stations:

@@ -61,7 +61,7 @@ func TestRatesThatChangeHaveTheirPhase(t *testing.T) {
 	agrees(t, reports, "station front", "mean_in_system_at_21s", integral(21))
 	reports = run(t, infinite("traced: {every: 2s, rates: [10/s, 0/s, 40/s, 1/s]}",
 		"length: 30s\nwarm-up: 3s\ncycles: 50\nobserve: [500ms, 3500ms, 5s, 14500ms]"))
-	agrees(t, reports, "station front", "mean_in_system_at_500ms", 0.5*10+0.5*1)
+	agrees(t, reports, "station front", "mean_in_system_at_0.5s", 0.5*10+0.5*1)
 	agrees(t, reports, "station front", "mean_in_system_at_5s", 40)
 	agrees(t, reports, "station front", "mean_in_system_at_14.5s", 0.5*1+0.5*40)
 }

@@ -2,7 +2,7 @@ package queue
 
 import (
 	"math"
-	"strings"
+	"strconv"
 	"time"
 )
 
@@ -148,7 +148,7 @@ func (r *record) qualify(out *Report) {
 // seconds turns nanoseconds into seconds.
 func seconds(ns float64) float64 { return ns / float64(time.Second) }
 
-// at names a figure of an instant.
+// at names a figure of an instant, in seconds.
 func at(name string, t time.Duration) string {
-	return name + "_at_" + strings.TrimSpace(formatDuration(t))
+	return name + "_at_" + strconv.FormatFloat(t.Seconds(), 'f', -1, 64) + "s"
 }
