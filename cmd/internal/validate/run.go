@@ -36,6 +36,7 @@ const (
 	whyUnknownKind         = "unknown kind"
 	whyNotSimulated        = "only a simulation can tell, and the kind is not simulated"
 	whyNoAnswer            = "no answer of that name"
+	whyTooNoisy            = "4 standard errors exceed its tolerance, and it names no size at which they would not"
 )
 
 // Gap is a metric that could not be judged, and why. The whole case's metric
@@ -127,13 +128,17 @@ func judge(ctx context.Context, c *oracle.Case, k Kind, computedOnly bool) Resul
 		}
 	}
 	if k.Simulate != nil && !computedOnly && reason == "" {
-		verdicts, why := simulate(ctx, c, k)
+		verdicts, noisy, why := simulate(ctx, c, k)
 		if why != nil {
 			reason = why.Error()
 		}
 		for _, metric := range c.Metrics() {
 			if judged[metric] && len(verdicts[metric]) == 0 && len(leaves(metric, c.Expected[metric])) > 0 {
-				r.Unsimulated = append(r.Unsimulated, Gap{metric, reason})
+				because := reason
+				if noisy[metric] {
+					because = whyTooNoisy
+				}
+				r.Unsimulated = append(r.Unsimulated, Gap{metric, because})
 			}
 		}
 		for _, metric := range c.Metrics() {
@@ -184,8 +189,9 @@ func statusOf(r Result) Status {
 }
 
 // simulate runs the replications of a case and judges every metric that was
-// measured. A nested metric counts as measured if all its parts were.
-func simulate(ctx context.Context, c *oracle.Case, k Kind) (map[string][]Verdict, error) {
+// measured. A nested metric counts as measured if all its parts were. noisy
+// are those that replications of this size cannot tell from its tolerance.
+func simulate(ctx context.Context, c *oracle.Case, k Kind) (verdicts map[string][]Verdict, noisy map[string]bool, why error) {
 	total := float64(k.Size)
 	for _, e := range c.Expected {
 		total = max(total, e.SimMinN)
@@ -194,28 +200,47 @@ func simulate(ctx context.Context, c *oracle.Case, k Kind) (map[string][]Verdict
 	estimates := map[string][]float64{}
 	for replication := range Replications {
 		if ctx.Err() != nil {
-			return nil, nil
+			return nil, nil, nil
 		}
 		var one Estimates
 		key := sim.NewKey(Seed, replication).Named(c.ID)
 		if why := c.Try(func() { one = k.Simulate(c, size, key) }); why != nil {
-			return nil, why
+			return nil, nil, why
 		}
 		for path, x := range one {
 			estimates[path] = append(estimates[path], x)
 		}
 	}
-	verdicts := map[string][]Verdict{}
+	verdicts, noisy = map[string][]Verdict{}, map[string]bool{}
 	for _, metric := range c.Metrics() {
 		parts := leaves(metric, c.Expected[metric])
 		for _, part := range parts {
-			if x, ok := estimates[part.path]; ok && len(x) == Replications {
-				verdicts[metric] = append(verdicts[metric], JudgeSimulated(part.path, part.expected, x, c.Status == "approximation"))
+			x, ok := estimates[part.path]
+			if !ok || len(x) != Replications {
+				continue
 			}
+			if undecidable(part.expected, x) {
+				noisy[metric] = true
+				continue
+			}
+			verdicts[metric] = append(verdicts[metric], JudgeSimulated(part.path, part.expected, x, c.Status == "approximation"))
 		}
 		if len(verdicts[metric]) < len(parts) {
 			delete(verdicts, metric)
 		}
 	}
-	return verdicts, nil
+	return verdicts, noisy, nil
+}
+
+// undecidable tells that the replications are too short for the rule: a metric
+// that gives a size gets it, and is judged whatever comes of it, as is one
+// that only a simulation can tell; of another, four standard errors must fit
+// into the tolerance, as they do at the sizes that are given.
+func undecidable(e oracle.Expected, estimates []float64) bool {
+	if e.SimMinN > 0 || e.CalcTolerance == nil || e.SimTolerance == nil {
+		return false
+	}
+	want, _ := asNumber(e.Value)
+	_, se := meanAndError(estimates)
+	return 4*se > *e.SimTolerance*math.Abs(want)
 }

@@ -95,6 +95,24 @@ func TestABiasedModelFails(t *testing.T) {
 	}
 }
 
+// Whether a run is long enough is told from its noise, not from its answer.
+func TestARunThatIsTooShortToTellIsNotJudged(t *testing.T) {
+	noise := spread(10, 0.2)
+	for _, c := range []struct {
+		says     string
+		expected oracle.Expected
+		want     bool
+	}{
+		{"four standard errors beyond the tolerance", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.05)}, true},
+		{"within it", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.1)}, false},
+		{"however wrong", oracle.Expected{Value: 30.0, CalcTolerance: within(0), SimTolerance: within(0.05)}, false},
+		{"its size was given", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.05), SimMinN: 1}, false},
+		{"nothing else can tell", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, false},
+	} {
+		assert.Equal(t, c.want, undecidable(c.expected, noise), c.says)
+	}
+}
+
 func TestEveryKindIsDeclaredOnceAndAnsweredInSomeWay(t *testing.T) {
 	names := map[string]bool{}
 	for _, k := range Kinds() {

@@ -61,7 +61,7 @@ func (e exposure) plane(k *sim.Kernel, key sim.Key) *ledger {
 	return l
 }
 
-// at returns the instant so many hours after the start.
+// hoursIn returns the instant so many hours after the start.
 func hoursIn(h float64) sim.Time { return sim.Time(sim.FromSeconds(h * secondsPerHour)) }
 
 // simulateExposure runs fleets one after the other; their number follows from

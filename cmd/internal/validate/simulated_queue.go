@@ -110,27 +110,30 @@ func (r run) estimates(c *oracle.Case, servers int, suffix string) Estimates {
 		"throughput":            r.accepted() / r.seconds,
 		"carried":               r.accepted() / r.seconds,
 	}
-	sorted := false
-	slices.Sort(r.waits)
-	eachQuantile(c, "wait", suffix, func(metric string, p float64) { e[metric] = at(r.waits, p) })
-	eachQuantile(c, "sojourn", suffix, func(metric string, p float64) {
-		if !sorted {
-			slices.Sort(r.sojourns)
-			sorted = true
-		}
-		e[metric] = at(r.sojourns, p)
-	})
+	ask := func(name string, x []float64) {
+		sorted := false
+		eachQuantile(c, name, suffix, func(metric string, p float64) {
+			if !sorted {
+				slices.Sort(x)
+				sorted = true
+			}
+			e[metric] = at(x, p)
+		})
+	}
+	ask("wait", r.waits)
+	ask("sojourn", r.sojourns)
 	return e
 }
 
 func simulateMM1(c *oracle.Case, size int, key sim.Key) Estimates {
 	q := queue{exponentialOf(c.Positive("lam", "1/s")), exponentialOf(c.Positive("mu", "1/s")), 1, station.Unbounded, nil}
 	e := q.simulate(size, key).estimates(c, 1, "")
+	lam, mu := c.Number("lam", "1/s"), c.Number("mu", "1/s")
+	dropFar(c, e, lam, mu, size)
 	// Where exactly a share p does not wait, chance decides whether a sample's
 	// p-quantile is 0.
-	busy := c.Number("lam", "1/s") / c.Number("mu", "1/s")
 	eachQuantile(c, "wait", "", func(metric string, p float64) {
-		if math.Abs(1-p-busy) < 1e-9 {
+		if math.Abs(1-p-lam/mu) < 1e-9 {
 			delete(e, metric)
 		}
 	})
@@ -138,8 +141,27 @@ func simulateMM1(c *oracle.Case, size int, key sim.Key) Estimates {
 }
 
 func simulateMMC(c *oracle.Case, size int, key sim.Key) Estimates {
-	q := queue{exponentialOf(c.Positive("lam", "1/s")), exponentialOf(c.Positive("mu", "1/s")), c.Count("c", 1, mostServers), station.Unbounded, nil}
-	return q.simulate(size, key).estimates(c, q.servers, "")
+	lam, mu, servers := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Count("c", 1, mostServers)
+	q := queue{exponentialOf(lam), exponentialOf(mu), servers, station.Unbounded, nil}
+	e := q.simulate(size, key).estimates(c, servers, "")
+	dropFar(c, e, lam, float64(servers)*mu, size)
+	return e
+}
+
+// dropFar leaves out the p-quantiles that a run is too short for: less than
+// one of its relaxation times, 1/(sqrt(c mu) - sqrt(lambda))^2 each (Cohen
+// 1982), is expected beyond them. Few runs then have a busy spell that reaches
+// so far, and estimates come out low however many runs there are.
+func dropFar(c *oracle.Case, e Estimates, lam, capacity float64, size int) {
+	root := math.Sqrt(capacity) - math.Sqrt(lam)
+	spells := float64(size) / lam * root * root
+	for _, name := range []string{"wait", "sojourn"} {
+		eachQuantile(c, name, "", func(metric string, p float64) {
+			if spells*(1-p) < 1 && c.Expected[metric].SimMinN == 0 {
+				delete(e, metric)
+			}
+		})
+	}
 }
 
 func simulateMMCK(c *oracle.Case, size int, key sim.Key) Estimates {
