@@ -10,14 +10,14 @@ func (c *Clients) send(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
 	asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
 	r.endpoint = c.choose(now, slot, asked, question)
-	lb := c.directory.LB(r.name, r.endpoint)
-	region := c.plane.LB(lb).Region
+	r.lb = c.directory.LB(r.name, r.endpoint)
+	region := c.plane.LB(r.lb).Region
 	zone := c.zones.Pick(region, asked, r.client+question)
 	draw := r.draw + uint64(min(r.attempts, 7))
 	r.attempts++
 	r.generation++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
-	c.plane.Forward(now, lb, zone, draw, &c.answer)
+	c.plane.Forward(now, r.lb, zone, draw, &c.answer)
 	if c.answer.Queued {
 		r.backend, r.cause = -1, request.SurgeQueueFull
 		if c.answer.At < r.patient {
@@ -32,7 +32,7 @@ func (c *Clients) send(now sim.Time, slot int) {
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
-	c.plane.Serve(now, c.directory.LB(r.name, r.endpoint), r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
+	c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
 	c.await(slot)
 }
 
@@ -42,7 +42,7 @@ func (c *Clients) await(slot int) {
 	r, a := &c.inFlight.slots[slot], &c.answer
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
 	p := &c.populations[r.population]
-	at := a.At.Add(p.RTT[c.plane.LB(c.directory.LB(r.name, r.endpoint)).Region])
+	at := a.At.Add(p.RTT[c.plane.LB(r.lb).Region])
 	switch {
 	case a.Silent:
 		at = r.patient
@@ -140,7 +140,7 @@ func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bo
 		r.generation++
 		at := r.patient
 		if !silent {
-			at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(c.directory.LB(r.name, r.endpoint)).Region]))
+			at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region]))
 		}
 		c.schedule(at, slot, learn)
 	}

@@ -18,6 +18,7 @@ type inFlight struct {
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
 	endpoint   int
+	lb         int   // that serves the name there
 	byName     bool  // the endpoint is what DNS said
 	backend    int32 // -1: none works on it
 	cause      request.Cause
