@@ -17,7 +17,7 @@ var availability = []Kind{
 	{Name: "beta_factor_common_cause", Compute: computeCommonCause},
 	{Name: "composite_sla", Compute: computeSLA},
 	{Name: "time_vs_request_weighted", Compute: computeWeighted},
-	{Name: "dns_failover_drain", Compute: computeDrain, Simulate: simulateDrain, Size: 2_000_000},
+	{Name: "dns_failover_drain", Compute: computeDrain, Simulate: simulateDrain, Size: 1_000_000},
 }
 
 const (
