@@ -3,10 +3,10 @@
 FUZZTIME ?= 30s
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden fuzz race
+.PHONY: help run test check bench golden validate fuzz race
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
@@ -23,6 +23,9 @@ bench: ## ns a request through the whole path; ns an event of HOLD, M/M/1 (OneQu
 
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
+
+validate: ## every case whose exact answer is known, computed and simulated; about 4 minutes on two cores
+	go run ./cmd/failsim validate
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each; long
 	@grep -rnoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed -E 's#/[^/]*:[0-9]+:func # #' | \

@@ -3,8 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
+
+	"failsim/models/queue"
+	"failsim/strategies"
 )
 
 func newCheck() *cobra.Command {
@@ -15,6 +19,14 @@ func newCheck() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			var failed []error
 			for _, name := range args {
+				if content, err := os.ReadFile(name); err == nil && isQueue(content) {
+					if _, err := queue.Read(name, content, strategies.All()); err != nil {
+						failed = append(failed, err)
+						continue
+					}
+					fmt.Fprintf(c.OutOrStdout(), "%s: ok: a queueing system\n", name)
+					continue
+				}
 				s, err := load(name)
 				if err != nil {
 					failed = append(failed, err)

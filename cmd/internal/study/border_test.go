@@ -34,7 +34,7 @@ func borders() map[string][]string {
 		"results":               {"sim", "models/request", "models/record"},
 		"results/plots":         {},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
-		"cmd/failsim":           {"sim", "models/world/scenario", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
+		"cmd/failsim":           {"sim", "models/world/scenario", "models/queue", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},

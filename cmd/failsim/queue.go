@@ -1,0 +1,145 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"regexp"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/queue"
+	"failsim/results"
+	"failsim/strategies"
+)
+
+type queueFlags struct {
+	seed               uint64
+	replications, jobs int
+	asJSON             bool
+}
+
+func newQueue() *cobra.Command {
+	var f queueFlags
+	c := &cobra.Command{
+		Use:   "queue FILE",
+		Short: "Simulate a queueing system that a file describes, and report its stations",
+		Long: `Queue simulates streams of requests, stations and balancers as a YAML file
+describes them, and prints each figure with its 95 % interval:
+
+    queueing: front-door
+    requests: 100000
+    warm-up: 100s
+    arrivals:
+      - {stream: web, rate: 80/s, to: front}
+    stations:
+      - {station: front, servers: 2, service: {lognormal: {mean: 20ms, cv: 1.5}}}`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
+	}
+	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
+	c.Flags().IntVar(&f.replications, "replications", 40, "how many independent runs, at least 2")
+	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
+	return c
+}
+
+func (f *queueFlags) run(c *cobra.Command, name string) error {
+	if f.replications < 2 || f.replications > mostReplications {
+		return usage("--replications %d: from 2 to %d", f.replications, mostReplications)
+	}
+	if f.jobs < 0 {
+		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return unreadable(name, err)
+	}
+	spec, err := queue.Read(name, content, strategies.All())
+	if err != nil {
+		return err
+	}
+	reports, err := study.Queue(c.Context(), spec, f.seed, f.replications, f.jobs)
+	if err != nil {
+		return err
+	}
+	list := queue.Estimates(reports)
+	if f.asJSON {
+		return printQueueJSON(c.OutOrStdout(), spec.Name, f, list)
+	}
+	return printQueue(c.OutOrStdout(), spec, f, list)
+}
+
+// isQueue tells a queueing system from a scenario by its first key.
+func isQueue(content []byte) bool { return queueKey.Match(content) }
+
+var queueKey = regexp.MustCompile(`(?m)^queueing:`)
+
+func printQueue(w io.Writer, spec *queue.Spec, f *queueFlags, list []queue.Estimate) error {
+	fmt.Fprintf(w, "%s: %s\n\n", spec.Name, spec.About)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "of\tfigure\tmean\t95 % interval\t")
+	for _, e := range list {
+		if e.Why != "" {
+			fmt.Fprintf(t, "%s\t%s\t-\t%s\t\n", e.Of, e.Name, e.Why)
+			continue
+		}
+		if math.IsNaN(e.Mean) {
+			continue
+		}
+		half := halfWidth(e)
+		fmt.Fprintf(t, "%s\t%s\t%.5g\t[%.5g, %.5g]\t%s\n", e.Of, e.Name, e.Mean, e.Mean-half, e.Mean+half, e.Warning)
+	}
+	fmt.Fprintf(t, "\n")
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "times in seconds; seed %d, %d replications\n", f.seed, f.replications)
+	return err
+}
+
+func halfWidth(e queue.Estimate) float64 {
+	if e.Replications < 2 {
+		return math.NaN()
+	}
+	return e.SE * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(e.Replications - 1)}.Quantile(0.975)
+}
+
+// queueJSON is the stable shape of queue --json.
+type queueJSON struct {
+	Schema       string        `json:"schema"`
+	Name         string        `json:"name"`
+	Seed         uint64        `json:"seed"`
+	Replications int           `json:"replications"`
+	Figures      []queueFigure `json:"figures"`
+}
+
+type queueFigure struct {
+	Of      string            `json:"of"`
+	Name    string            `json:"name"`
+	Mean    results.Number    `json:"mean"`
+	CI95    [2]results.Number `json:"ci95"`
+	N       int               `json:"n"`
+	Why     string            `json:"why,omitempty"` // there is no mean
+	Warning string            `json:"warning,omitempty"`
+}
+
+func printQueueJSON(w io.Writer, name string, f *queueFlags, list []queue.Estimate) error {
+	out := queueJSON{Schema: "failsim/queue/1", Name: name, Seed: f.seed, Replications: f.replications}
+	for _, e := range list {
+		half := halfWidth(e)
+		out.Figures = append(out.Figures, queueFigure{e.Of, e.Name, results.Number(e.Mean),
+			[2]results.Number{results.Number(e.Mean - half), results.Number(e.Mean + half)}, e.Replications, e.Why, e.Warning})
+	}
+	b, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}
