@@ -30,6 +30,9 @@ type Kind struct {
 	Name     string
 	Compute  Compute
 	Simulate Simulator
+	// System answers a case from a queueing system; it stands in for Simulate.
+	// size is as there.
+	System func(c *oracle.Case, size int) System
 	// Size is the least total size of all replications.
 	Size int
 }
@@ -58,7 +61,9 @@ func how(computed, simulated bool) How {
 }
 
 // How says in which ways the kind is answered.
-func (k Kind) How() How { return how(k.Compute != nil, k.Simulate != nil) }
+func (k Kind) How() How { return how(k.Compute != nil, k.simulated()) }
+
+func (k Kind) simulated() bool { return k.Simulate != nil || k.System != nil }
 
 // Kinds returns every kind that is known, in order of family.
 func Kinds() []Kind {

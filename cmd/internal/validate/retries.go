@@ -10,9 +10,9 @@ import (
 // retries are the kinds of trying again, and of not trying.
 var retries = []Kind{
 	{Name: "independent_retry_amplification", Compute: computeAmplification, Simulate: simulateAmplification, Size: 4_000_000},
-	{Name: "loss_retry_fixed_point", Compute: computeRetryLoad, Simulate: simulateRetryLoad, Size: 2_000_000},
+	{Name: "loss_retry_fixed_point", Compute: computeRetryLoad, System: systemRetryLoad, Size: 2_000_000},
 	{Name: "metastable_threshold_fluid", Compute: computeMetastable, Simulate: simulateMetastable, Size: 1_000_000},
-	{Name: "retry_budget_bound", Compute: computeBudget, Simulate: simulateBudget, Size: 1_000_000},
+	{Name: "retry_budget_bound", Compute: computeBudget, System: systemBudget, Size: 1_000_000},
 	{Name: "grpc_style_retry_tokens", Compute: computeTokens},
 	{Name: "token_bucket_deterministic", Compute: computeBucket},
 	{Name: "consecutive_failure_detection", Compute: computeDetection, Simulate: simulateDetection, Size: 400_000},

@@ -127,7 +127,7 @@ func judge(ctx context.Context, c *oracle.Case, k Kind, computedOnly bool) Resul
 			}
 		}
 	}
-	if k.Simulate != nil && !computedOnly && reason == "" {
+	if k.simulated() && !computedOnly && reason == "" {
 		verdicts, noisy, why := simulate(ctx, c, k)
 		if why != nil {
 			reason = why.Error()
@@ -197,14 +197,24 @@ func simulate(ctx context.Context, c *oracle.Case, k Kind) (verdicts map[string]
 		total = max(total, e.SimMinN)
 	}
 	size := int(math.Ceil(total / Replications))
+	replicate := func(replication int) Estimates {
+		return k.Simulate(c, size, sim.NewKey(Seed, replication).Named(c.ID))
+	}
+	if k.System != nil {
+		if why := c.Try(func() { replicate = k.System(c, size).run() }); why != nil {
+			return nil, nil, why
+		}
+	}
 	estimates := map[string][]float64{}
 	for replication := range Replications {
 		if ctx.Err() != nil {
 			return nil, nil, nil
 		}
 		var one Estimates
-		key := sim.NewKey(Seed, replication).Named(c.ID)
-		if why := c.Try(func() { one = k.Simulate(c, size, key) }); why != nil {
+		simulateOne := func() { one = replicate(replication) }
+		if k.System != nil {
+			simulateOne() // all parameters are in its file
+		} else if why := c.Try(simulateOne); why != nil {
 			return nil, nil, why
 		}
 		for path, x := range one {

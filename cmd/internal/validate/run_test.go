@@ -119,7 +119,7 @@ func TestEveryKindIsDeclaredOnceAndAnsweredInSomeWay(t *testing.T) {
 		assert.False(t, names[k.Name], k.Name)
 		names[k.Name] = true
 		assert.NotEqual(t, Neither, k.How(), k.Name)
-		assert.Equal(t, k.Simulate != nil, k.Size > 0, k.Name)
+		assert.Equal(t, k.simulated(), k.Size > 0, k.Name)
 	}
 	for _, c := range embedded(t) {
 		assert.True(t, names[c.Kind], c.Kind)

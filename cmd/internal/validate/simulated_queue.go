@@ -187,11 +187,6 @@ func simulateGIM1(c *oracle.Case, size int, key sim.Key) Estimates {
 	return e
 }
 
-func simulateGGC(c *oracle.Case, size int, key sim.Key) Estimates {
-	q := queue{modelLaw(c.Law("arrival")), modelLaw(c.Law("service")), c.Count("c", 1, mostServers), station.Unbounded, nil}
-	return Estimates{"simulated_mean_wait": average(q.simulate(size, key).waits)}
-}
-
 // simulateAliasing sends the same requests at their times, and at the seconds
 // that a log with whole seconds would have noted.
 func simulateAliasing(c *oracle.Case, size int, key sim.Key) Estimates {
@@ -200,44 +195,4 @@ func simulateAliasing(c *oracle.Case, size int, key sim.Key) Estimates {
 	q.stamp = func(t sim.Time) sim.Time { return t - t%sim.Time(time.Second) }
 	together := average(q.simulate(size, key).waits)
 	return Estimates{"mean_wait_true_times": apart, "mean_wait_stamped_at_second": together, "ratio": together / apart}
-}
-
-// simulateInfinity looks at a station with more servers than it can need at
-// the times of a clock that is slow against service.
-func simulateInfinity(c *oracle.Case, size int, key sim.Key) Estimates {
-	lam, service := c.Positive("lam", "1/s"), modelLaw(c.Law("service"))
-	mean, _ := service.Mean()
-	load := lam * mean.Seconds()
-	if load > 1e4 {
-		oracle.Refuse("parameters of more than 10,000 in flight")
-	}
-	s := station.New(int(load+20*math.Sqrt(load)+20), 0)
-	gap, work := draws(exponentialOf(lam), key.Named("between")), draws(service, key.Named("service"))
-	look := max(mean/2, 1)
-	warm := 200 * mean // a cv of 2 has spans of tens of means
-	looks := max(int(float64(size)/lam/look.Seconds()), 1000)
-	next, now := sim.Time(warm), sim.Time(0)
-	var sum, squares, none float64
-	seen := 0
-	for i := uint64(0); seen < looks; i++ {
-		now = now.Add(gap(i))
-		for next < now && seen < looks {
-			n := float64(s.InSystem(next))
-			sum, squares = sum+n, squares+n*n
-			if n == 0 {
-				none++
-			}
-			next, seen = next.Add(look), seen+1
-		}
-		if _, _, ok := s.Offer(now, work(i)); !ok {
-			panic("validate: a station that is never full was")
-		}
-	}
-	n := float64(looks)
-	average := sum / n
-	e := Estimates{"mean_in_flight": average, "var_in_flight": (squares/n - average*average) * n / (n - 1)}
-	if math.Exp(-load)*n*Replications > 10_000 { // else it is too rare to be seen
-		e["p_zero"] = none / n
-	}
-	return e
 }

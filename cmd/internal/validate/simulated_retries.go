@@ -14,9 +14,8 @@ func retrying(name string, values policy.Values) policy.Retrying {
 	return strategy(name, values).(policy.Retrying)
 }
 
-func count(n int) policy.Value           { return policy.Value{Number: float64(n)} }
-func span(seconds float64) policy.Value  { return policy.Value{Duration: sim.FromSeconds(seconds)} }
-func shareOf(share float64) policy.Value { return policy.Value{Number: share} }
+func count(n int) policy.Value          { return policy.Value{Number: float64(n)} }
+func span(seconds float64) policy.Value { return policy.Value{Duration: sim.FromSeconds(seconds)} }
 
 // attempts sends requests of which each attempt fails by chance, one after the
 // other, with one purse. It returns attempts a request and the share that got
@@ -48,21 +47,6 @@ func simulateAmplification(c *oracle.Case, size int, key sim.Key) Estimates {
 	r := retrying("fixed", policy.Values{"attempts": count(c.Count("max_attempts", 1, mostAttempts))})
 	sent, good := attempts(r, c.Share("p_fail"), size, key)
 	return Estimates{"mean_attempts": sent, "p_success": good}
-}
-
-func simulateBudget(c *oracle.Case, size int, key sim.Key) Estimates {
-	lam, p, m := c.Positive("lam", "1/s"), c.Share("p_fail"), c.Count("max_attempts", 1, mostAttempts)
-	ratio, floor := c.Number("budget_ratio", "1"), c.Number("min_retries_per_s", "1/s")
-	c.Skip("capacity")
-	free := retrying("backoff", policy.Values{"attempts": count(m), "limit": {Word: "none"}})
-	sent, _ := attempts(free, p, size, key)
-	e := Estimates{"unbudgeted_attempt_rate": lam * sent}
-	if floor == 0 { // the purse of strategy backoff is not topped up by time
-		capped := retrying("backoff", policy.Values{"attempts": count(m), "budget": shareOf(ratio), "limit": {Word: "purse"}})
-		sent, _ = attempts(capped, p, size, key)
-		e["attempt_rate"] = lam * sent
-	}
-	return e
 }
 
 func simulateBackoff(c *oracle.Case, size int, key sim.Key) Estimates {
@@ -146,20 +130,6 @@ func (c *clients) run(warm, window float64) float64 {
 	c.kernel.Schedule(sim.Time(c.gap(0)), sim.Arrival, c.owner, sim.Event{})
 	c.kernel.Run(c.from.Add(sim.FromSeconds(window)))
 	return window
-}
-
-// simulateRetryLoad waits for up to 400 services before each further attempt,
-// at random: those that were refused together come back apart.
-func simulateRetryLoad(c *oracle.Case, size int, key sim.Key) Estimates {
-	lam, service, m := c.Positive("lam", "1/s"), c.Positive("mean_service", "s"), c.Count("max_attempts", 1, 200)
-	wait := 400 * service
-	cl := &clients{server: station.New(c.Count("c", 1, mostServers), 0), gap: draws(exponentialOf(lam), key.Named("between")),
-		work: draws(exponentialOf(1/service), key.Named("service")), jitter: key.Named("jitter"), timeout: math.MaxInt64,
-		retry: retrying("backoff", policy.Values{"attempts": count(m), "base": span(wait), "cap": span(wait), "limit": {Word: "none"}})}
-	s := cl.run(float64(m+1)*wait, float64(size)/lam)
-	b := cl.seen.refused / cl.seen.attempts
-	return Estimates{"offered_attempt_rate": cl.seen.attempts / s, "blocking_per_attempt": b, "goodput": cl.seen.good / s,
-		"amplification": cl.seen.attempts / cl.seen.requests, "p_final_failure": cl.seen.lost / (cl.seen.lost + cl.seen.good)}
 }
 
 // simulateMetastable begins in the good state.
