@@ -121,7 +121,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	if short != nil {
-		return short
+		return no{short}
 	}
 	return nil
 }

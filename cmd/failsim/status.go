@@ -31,6 +31,11 @@ func (i interrupted) Error() string { return i.signal.String() }
 // Is tells that an interruption is a cancelled context.
 func (i interrupted) Is(target error) bool { return target == context.Canceled }
 
+// no is an answer that is no: nothing went wrong, but something does not hold.
+type no struct{ error }
+
+func (n no) Unwrap() error { return n.error }
+
 // badInput is an error that the user can mend.
 type badInput struct{ error }
 
@@ -52,7 +57,7 @@ func report(err error, stderr io.Writer) int {
 	var file *scenario.Errors
 	var unknown *study.Unknown
 	var broken *study.Broken
-	var short *study.NotReached
+	var answer no
 	switch {
 	case err == nil:
 		return statusDone
@@ -62,7 +67,7 @@ func report(err error, stderr io.Writer) int {
 			return statusTerminated
 		}
 		return statusInterrupted
-	case errors.As(err, &short):
+	case errors.As(err, &answer):
 		fmt.Fprintf(stderr, "failsim: %v\n", err)
 		return statusNo
 	case errors.As(err, &file):

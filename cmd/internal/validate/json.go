@@ -15,6 +15,7 @@ type jsonReport struct {
 	Cases        []jsonCase `json:"cases"`
 	Kinds        []jsonKind `json:"kinds"`
 	Total        jsonKind   `json:"total"`
+	Published    any        `json:"published,omitempty"` // incidents held against their accounts
 }
 
 type jsonCase struct {
@@ -63,8 +64,8 @@ type jsonKind struct {
 
 // JSON returns the report. It holds no time, so that the same binary and the
 // same cases give the same bytes.
-func JSON(results []Result, kinds []KindSummary) ([]byte, error) {
-	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds))}
+func JSON(results []Result, kinds []KindSummary, published any) ([]byte, error) {
+	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds)), Published: published}
 	r.Total.How = nil
 	for _, one := range results {
 		r.Cases = append(r.Cases, caseJSON(one))

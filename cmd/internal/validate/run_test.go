@@ -45,7 +45,7 @@ func TestReportsOfATinyDirectory(t *testing.T) {
 		results, err := Run(t.Context(), tiny(t), Options{Jobs: jobs})
 		require.NoError(t, err)
 		kinds := Summarise(results, Kinds())
-		b, err := JSON(results, kinds)
+		b, err := JSON(results, kinds, nil)
 		require.NoError(t, err)
 		if first == nil {
 			first = b

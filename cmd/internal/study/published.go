@@ -1,0 +1,138 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"failsim/models/law"
+	"failsim/models/record"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// Published is a figure of a real incident held against what emerges from its
+// scenario. What the scenario puts in (durations, the product of the share
+// deleted and the rate of touches) proves nothing and is not among them.
+type Published struct {
+	What      string         `json:"what"`
+	Source    string         `json:"source"`
+	Low       results.Number `json:"low"` // what was published, with what is granted to it
+	High      results.Number `json:"high"`
+	Simulated results.Number `json:"simulated"` // mean over the replications
+	Unit      string         `json:"unit"`
+	Passed    bool           `json:"passed"`
+}
+
+// fleetThin divides the traffic of the founding scenario where only the fleet
+// matters; the fleet is as it was.
+const fleetThin = 20
+
+// Founding holds elb-2012 against AWS's and Netflix's accounts of 24 December
+// 2012. It alters copies of the scenario that load returns.
+func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed uint64, replications int) ([]Published, error) {
+	f := accounts{ctx: ctx, load: load, seed: seed, replications: replications}
+	const aws, derived = "AWS 680587", "derived from AWS 680587"
+	usEast := func(r *results.Run) results.RegionDamage { return r.Damage[0] }
+
+	base := f.run("single-provider", 1, nil)
+	f.check("LBs damaged when workflows were switched off, 278 min", aws, "%", 6.5, 7.1,
+		base, func(r *results.Run) float64 { return 100 * usEast(r).ContainedShare })
+	f.check("requests lost in Europe, which another region serves", "Netflix", "%", 0, 0,
+		base, func(r *results.Run) float64 {
+			return 100 - 50*(r.Populations[2].Availability+r.Populations[3].Availability)
+		})
+	f.check("calls to make or manage new LBs that failed", aws, "", 0, 0, base, failedOnNew)
+	f.check("hours until the worst hit population in the Americas was well for good", aws+", Netflix", "h", 7, 22.1, base, worstHours)
+
+	byHand := func(s *scenario.Scenario) { s.Incidents[0].People.Published.MendPerHour = 0 }
+	without := f.run("single-provider", fleetThin, byHand)
+	f.check("minutes lost for each LB of the region, without repairs by hand", derived, "min", 68, 74,
+		without, func(r *results.Run) float64 { return usEast(r).LBMinutes / float64(usEast(r).Fleet) })
+
+	for _, c := range []struct{ minutes, low, high float64 }{{15, 0.27, 0.57}, {60, 1.46, 1.86}, {120, 2.9, 3.5}} {
+		early := f.run("single-provider", fleetThin, containedAfter(time.Duration(c.minutes)*time.Minute))
+		f.check(fmt.Sprintf("peak had workflows been switched off after %.0f min", c.minutes), derived, "%", c.low, c.high,
+			early, func(r *results.Run) float64 { return 100 * usEast(r).PeakShare })
+	}
+
+	tested := f.run("tested-restore", fleetThin, nil)
+	f.check("hours until most LBs are well again, with a restore that works", "hypothesis from the same durations", "h", 8.5, 8.9,
+		tested, func(r *results.Run) float64 { return f.since(r, record.MostlyReenabled) })
+	f.check("hours until all are", "hypothesis from the same durations", "h", 10.5, 11.1,
+		tested, func(r *results.Run) float64 { return f.since(r, record.Reenabled) })
+	return f.list, f.err
+}
+
+type accounts struct {
+	ctx          context.Context
+	load         func() (*scenario.Scenario, error)
+	seed         uint64
+	replications int
+	onset        time.Duration
+	list         []Published
+	err          error
+}
+
+// run runs a design of the founding incident with its traffic thinned.
+func (f *accounts) run(design string, thin float64, alter func(*scenario.Scenario)) *results.Sample {
+	if f.err != nil {
+		return nil
+	}
+	var s *scenario.Scenario
+	if s, f.err = f.load(); f.err != nil {
+		return nil
+	}
+	for i := range s.Workload {
+		s.Workload[i].Trace.PerSecond /= thin
+	}
+	if alter != nil {
+		alter(s)
+	}
+	f.onset = s.Incidents[0].Faults[0].At
+	var w *Workload
+	if w, f.err = Prepare(s, f.seed, nil); f.err != nil {
+		return nil
+	}
+	var st *results.Study
+	st, f.err = Compare(f.ctx, s, w, Options{Designs: []string{design}, Incidents: []string{s.Incidents[0].Name}, Replications: f.replications, Seed: f.seed})
+	if f.err != nil {
+		return nil
+	}
+	return st.Incidents[0].Samples[0]
+}
+
+func (f *accounts) check(what, source, unit string, low, high float64, s *results.Sample, figure func(*results.Run) float64) {
+	if f.err != nil {
+		return
+	}
+	mean, _, _ := results.StudentInterval(s.Values(figure), 0.95)
+	f.list = append(f.list, Published{what, source, results.Number(low), results.Number(high), results.Number(mean), unit,
+		mean >= low-1e-9 && mean <= high+1e-9})
+}
+
+func (f *accounts) since(r *results.Run, m record.Mark) float64 {
+	return (time.Duration(r.First[m]) - f.onset).Hours()
+}
+
+// containedAfter makes people switch workflows off after d.
+func containedAfter(d time.Duration) func(*scenario.Scenario) {
+	return func(s *scenario.Scenario) {
+		p := s.Incidents[0].People.Published
+		p.Notice, p.Misdiagnose, p.Find, p.Contain = law.Constant(d), law.Constant(0), law.Constant(0), law.Constant(0)
+	}
+}
+
+func failedOnNew(r *results.Run) float64 {
+	failed := int64(0)
+	for _, phase := range r.Calls {
+		failed += phase[record.Create].Failed + phase[record.ManageNew].Failed
+	}
+	return float64(failed)
+}
+
+// worstHours is of the first two populations, those in the Americas.
+func worstHours(r *results.Run) float64 {
+	return math.Max(r.Populations[0].Recovery.Finally.Hours(), r.Populations[1].Recovery.Finally.Hours())
+}
