@@ -86,7 +86,11 @@ func (f *validateFlags) run(c *cobra.Command) error {
 		}
 	}
 	if failed > 0 {
-		return no{fmt.Errorf("%d of %d cases and published figures failed", failed, len(cases)+len(published))}
+		what := "cases"
+		if len(published) > 0 {
+			what = "cases and published figures"
+		}
+		return no{fmt.Errorf("%d of %d %s failed", failed, len(cases)+len(published), what)}
 	}
 	return nil
 }
@@ -95,9 +99,9 @@ func (f *validateFlags) run(c *cobra.Command) error {
 const publishedReplications = 20
 
 // published holds the founding incident against its accounts, unless only
-// some kinds of case, or no simulation, are asked for.
+// some cases, others, or no simulation are asked for.
 func (f *validateFlags) published(c *cobra.Command) ([]study.Published, error) {
-	if f.computed || len(f.kinds) > 0 {
+	if f.computed || f.oracles != "" || len(f.kinds) > 0 {
 		return nil, nil
 	}
 	return study.Founding(c.Context(), func() (*scenario.Scenario, error) { return load(defaultScenario) }, 1, publishedReplications)
