@@ -111,7 +111,7 @@ func TestContainedEarlierThePeaksFollowTheSameCurve(t *testing.T) {
 		within float64
 	}{{15 * time.Minute, 0.0042, 0.0015}, {time.Hour, 0.0166, 0.002}, {2 * time.Hour, 0.0320, 0.003}} {
 		s := founding(t, 20)
-		contained(s, c.after)
+		containedAfter(c.after)(s)
 		sample := compare(t, s, 4, "single-provider")["single-provider"]
 		peak := mean(sample.Values(func(r *results.Run) float64 { return us(r).PeakShare }))
 		assert.InDelta(t, c.peak, peak, c.within, "contained after %s", c.after)

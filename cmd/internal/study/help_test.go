@@ -3,11 +3,9 @@ package study
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/law"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/strategies"
@@ -38,12 +36,6 @@ func compare(t testing.TB, s *scenario.Scenario, replications int, designs ...st
 		samples[sample.Design.Name] = sample
 	}
 	return samples
-}
-
-// contained makes people contain the founding incident after d.
-func contained(s *scenario.Scenario, d time.Duration) {
-	p := s.Incidents[0].People.Published
-	p.Notice, p.Misdiagnose, p.Find, p.Contain = law.Constant(d), law.Constant(0), law.Constant(0), law.Constant(0)
 }
 
 func mean(x []float64) float64 {

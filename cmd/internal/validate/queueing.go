@@ -14,6 +14,9 @@ var queueing = []Kind{
 	{Name: "mg1_ps", Compute: computePS, System: systemPS, Size: 2_000_000},
 	{Name: "ggc_approximation", Compute: computeGGC, System: systemGGC, Size: 4_000_000},
 	{Name: "mg_infinity", Compute: computeInfinity, System: systemInfinity, Size: 4_000_000},
+	// The vectors name no size here. At 36 million one value of eleven lay 4.1
+	// standard errors off (seed 1; other seeds show no bias), and this size was
+	// set after that was seen: it is no evidence of its own.
 	{Name: "transient_capacity_loss", Compute: computeTransient, System: systemTransient, Size: 16_000_000},
 	{Name: "closed_vs_open_loop", Compute: computeClosed, System: systemClosed, Size: 4_000_000},
 }
