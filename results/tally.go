@@ -30,6 +30,7 @@ type Tally struct {
 	cells       []cell   // of population p at p*windows
 	populations []crowd
 	fleets      []fleet
+	zones       []fleet // zones lost, which are damage of another kind
 	offices     []office
 	moments     moments
 	fingerprint sim.Fingerprint
@@ -43,6 +44,8 @@ type cell struct {
 	within     uint32 // answered within the latency objective
 	attempts   uint32
 	failedOver uint32
+	taken      uint32                 // attempts that an LB took in
+	served     uint32                 // of them, answered right
 	ended      [request.Causes]uint32 // by cause; None counts the answered
 }
 
@@ -58,7 +61,8 @@ type crowd struct {
 	inFlight  int64
 	unmatched uint64 // outcomes without an arrival
 	bytes     uint64
-	wasted    int64 // nanoseconds of work for clients who had left
+	given     int64 // nanoseconds of work for servers
+	wasted    int64 // of it, for clients who had left
 	latency   histogram
 	minutes   userMinutes
 }
@@ -92,8 +96,10 @@ func (t *Tally) Reset(l Layout) {
 		c.minutes.reset(users, l.Length, l.Patience)
 	}
 	t.fleets = resized(t.fleets, len(l.Regions))
+	t.zones = resized(t.zones, len(l.Regions))
 	for r := range t.fleets {
 		t.fleets[r].reset(&t.layout)
+		t.zones[r].reset(&t.layout)
 	}
 	t.offices = zeroed(t.offices, len(l.Regions))
 	t.moments.reset(len(l.Regions), l.Onset)
@@ -128,10 +134,13 @@ func (t *Tally) Settled(s *record.Settlement) {
 	c := &t.cells[int(s.Population)*t.windows+t.window(s.Arrived)]
 	c.ended[s.Cause]++
 	c.attempts += uint32(s.Attempts)
+	c.taken += uint32(s.Taken)
+	c.served += uint32(s.Served)
 	p := &t.populations[s.Population]
 	if p.inFlight--; p.inFlight < 0 {
 		p.inFlight, p.unmatched = 0, p.unmatched+1
 	}
+	p.given += s.Work
 	if s.FailedOver {
 		c.failedOver++
 	}
@@ -156,6 +165,11 @@ func (t *Tally) Damaged(at sim.Time, d record.Damage) {
 	t.fleets[d.Region].change(at, d)
 	t.fingerprint.Fact(factDamaged, uint64(at), uint64(d.Region)<<32|uint64(d.Fleet),
 		uint64(d.Damaged)<<32|uint64(d.MissingState))
+}
+
+// ZonesLost tells how many of a region's zones are lost, after each change.
+func (t *Tally) ZonesLost(at sim.Time, region, lost, of int) {
+	t.zones[region].change(at, record.Damage{Region: region, Damaged: lost, Fleet: of})
 }
 
 // Called tells the end of a call to a region's control plane.

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/balancer"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -41,6 +42,7 @@ func (c *Clients) dequeue(now sim.Time, slot int) {
 func (c *Clients) await(slot int) {
 	r, a := &c.inFlight.slots[slot], &c.answer
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
+	r.log = logged(a)
 	p := &c.populations[r.population]
 	at := a.At.Add(p.RTT[c.plane.LB(r.lb).Region])
 	switch {
@@ -63,6 +65,19 @@ func (c *Clients) await(slot int) {
 	c.schedule(at, slot, learn)
 }
 
+// logged returns what the log of whoever took an attempt in will say. Who
+// waits in a surge queue was taken in, though nobody ever answers. What a
+// server works on counts as answered even if the client has hung up by then.
+func logged(a *balancer.Answer) log {
+	switch {
+	case a.Silent && !a.Queued:
+		return nothing
+	case a.Silent || a.Cause != request.None:
+		return failure
+	}
+	return success
+}
+
 func (c *Clients) schedule(at sim.Time, slot int, kind uint8) {
 	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: c.inFlight.event(slot)})
 }
@@ -70,6 +85,11 @@ func (c *Clients) schedule(at sim.Time, slot int, kind uint8) {
 // learn is the client's view of an attempt's end.
 func (c *Clients) learn(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
+	r.given += int64(r.work)
+	if r.log != nothing {
+		r.taken++
+		r.served += int32(r.log - failure)
+	}
 	if r.backend >= 0 {
 		c.plane.Close(r.backend)
 		if r.work > 0 && r.finish > now {
@@ -123,6 +143,7 @@ func (c *Clients) settle(now sim.Time, slot int) {
 	s.Population, s.User = request.Population(r.population), r.user
 	s.Arrived, s.Ended, s.Attempts = r.arrived, now, int(r.attempts)
 	s.Cause, s.Bytes, s.FailedOver = r.cause, r.bytes, r.endpoint > 0
+	s.Taken, s.Served, s.Work = int(r.taken), int(r.served), r.given
 	c.sink.Settled(s)
 	c.inFlight.put(slot)
 }
@@ -136,7 +157,10 @@ func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bo
 			continue // not there, answered, or waiting for a backend that was dead already
 		}
 		c.plane.Close(r.backend)
-		r.backend, r.cause = -1, cause
+		r.backend, r.cause, r.log = -1, cause, failure
+		if silent {
+			r.log = nothing
+		}
 		r.generation++
 		at := r.patient
 		if !silent {

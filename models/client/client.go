@@ -135,7 +135,8 @@ func (c *Clients) arrive(now sim.Time, i uint64) {
 	r := &c.inFlight.slots[slot]
 	r.who, r.arrived, r.bytes = w, now, s.next.Bytes
 	r.draw = s.id | s.count<<3
-	r.attempts, r.giveUp = 0, now.Add(c.rules.Patience)
+	r.attempts, r.taken, r.served, r.given = 0, 0, 0, 0
+	r.giveUp = now.Add(c.rules.Patience)
 	s.count++
 	c.sink.Arrived(request.Population(w.population), w.user, now)
 	c.rules.Retrying.Sent(&c.budgets[w.name])

@@ -145,7 +145,7 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEveryHopIsAnEvent(t *testing.T) {
 		require.Len(t, r.tape.settled, len(p.arrivals))
 		require.Len(t, n.outcomes, len(p.arrivals))
 		for _, s := range r.tape.settled {
-			got := outcome{merged(s.Cause), s.Ended, s.Attempts}
+			got := outcome{merged(s.Cause), s.Ended, s.Attempts, s.Taken, s.Served, s.Work}
 			require.Equal(t, n.outcomes[s.Arrived], got, "world %d, request of %d ns: %v instead of %v", world, s.Arrived, got.cause,
 				n.outcomes[s.Arrived].cause)
 			seen[got.cause]++

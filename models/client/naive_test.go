@@ -38,6 +38,9 @@ type outcome struct {
 	cause    request.Cause
 	ended    sim.Time
 	attempts int
+	taken    int // attempts in a server's log
+	served   int // of them, answered right
+	given    int64
 }
 
 type naiveBackend struct {
@@ -55,6 +58,8 @@ type naiveRequest struct {
 	client, draw    uint64
 	name, resolver  int
 	attempts        int
+	taken, served   int
+	given           int64
 }
 
 type attempt struct {
@@ -69,6 +74,7 @@ type attempt struct {
 	over     bool          // the client knows, or has hung up
 	known    request.Cause // what a client that hangs up blames; None if it is for the wait
 	silent   bool
+	unheard  bool // there is no log
 }
 
 func (n *naive) at(when sim.Time, do func(now sim.Time)) {
@@ -164,11 +170,11 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 	lb := &n.lbs[a.endpoint]
 	zone := n.zones.Pick(lb.Region, asked, r.client+question)
 	if n.lost[lb.Region] > 0 {
-		a.silent, a.known = true, n.cause[lb.Region]
+		a.silent, a.unheard, a.known = true, true, n.cause[lb.Region]
 		return
 	}
 	if n.zoneLost[lb.Region][zone] > 0 {
-		a.silent, a.known = true, request.ZoneDown
+		a.silent, a.unheard, a.known = true, true, request.ZoneDown
 		return
 	}
 	b := n.pick(n.pools[lb.Pool])
@@ -271,6 +277,13 @@ func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
 		return
 	}
 	a.over = true
+	a.request.given += int64(a.work)
+	if !a.unheard {
+		a.request.taken++
+		if a.known == request.None {
+			a.request.served++
+		}
+	}
 	if a.backend != nil {
 		a.backend.open--
 		a.backend = nil
@@ -284,7 +297,7 @@ func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
 			return
 		}
 	}
-	n.outcomes[r.arrived] = outcome{cause, now, r.attempts}
+	n.outcomes[r.arrived] = outcome{cause, now, r.attempts, r.taken, r.served, r.given}
 }
 
 // settle makes backends what their regions and zones are; what they had is
@@ -306,6 +319,7 @@ func (n *naive) settle(now sim.Time) {
 			b.open--
 			a.backend = nil
 			cause := n.down(b)
+			a.unheard = n.lost[b.region] > 0
 			a.silent, a.known = true, cause // who hangs up before it hears of it blames the same
 			if n.lost[b.region] == 0 {
 				n.at(now.Add(n.rtt), func(now sim.Time) { n.know(now, a, cause) })

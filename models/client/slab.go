@@ -14,6 +14,9 @@ type inFlight struct {
 	draw     uint64   // number of the request's draws; attempts are added
 	bytes    uint32
 	attempts int32
+	taken    int32 // attempts that an LB took in
+	served   int32 // of them, answered right
+	given    int64 // nanoseconds of work for servers
 
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
@@ -22,10 +25,20 @@ type inFlight struct {
 	byName     bool  // the endpoint is what DNS said
 	backend    int32 // -1: none works on it
 	cause      request.Cause
+	log        log
 	finish     sim.Time // when the backend will have answered
 	work       time.Duration
 	patient    sim.Time // when the client hangs up: time-out or end of patience
 }
+
+// log is what the servers' logs say of an attempt.
+type log uint8
+
+const (
+	nothing log = iota // nobody took it in
+	failure
+	success
+)
 
 // slab holds requests in flight, so that none is allocated.
 type slab struct {

@@ -140,7 +140,8 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 
 // Report tells the sink how the fleet is.
 func (p *Plane) Report(now sim.Time) {
-	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing()})
+	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing(),
+		WrongState: p.store.Wrong()})
 }
 
 func (p *Plane) takeWorkflow(w workflow) int {

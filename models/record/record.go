@@ -19,6 +19,12 @@ type Settlement struct {
 	// FailedOver tells that the last attempt went to another endpoint than
 	// the population's home.
 	FailedOver bool
+
+	// What the servers' own logs say of the attempts. Taken were those that an
+	// LB took in or refused; of those that nothing answered there is no log.
+	// Served were answered right, whether or not the client was still there.
+	Taken, Served int
+	Work          int64 // nanoseconds of work that servers were given by them
 }
 
 // Good tells whether the user got an answer.
@@ -85,6 +91,7 @@ type Damage struct {
 	Damaged      int // LBs of the fleet that hold a wrong configuration
 	Fleet        int // all LBs of the region that were there at the start
 	MissingState int // LBs whose record is missing in the store
+	WrongState   int // LBs whose record says something else than it should
 }
 
 // Sink takes in what happens in a run. Calls come in order of simulated time,
@@ -98,6 +105,8 @@ type Sink interface {
 	// Wasted tells that a server finished work of the given length, in
 	// nanoseconds, for a client who had left.
 	Wasted(p request.Population, work int64)
+	// ZonesLost tells how many of a region's zones are lost, after each change.
+	ZonesLost(at sim.Time, region, lost, of int)
 	// Damaged tells the state of a region's fleet after each change of it.
 	Damaged(at sim.Time, d Damage)
 	// Called tells the end of a call to a region's control plane.

@@ -26,6 +26,7 @@ const (
 type Store struct {
 	states    []State
 	missing   int
+	wrong     int
 	changes   uint64 // length of the change log
 	snapshots time.Duration
 	retention time.Duration
@@ -44,6 +45,9 @@ func (s *Store) Len() int { return len(s.states) }
 // Missing returns how many records are missing.
 func (s *Store) Missing() int { return s.missing }
 
+// Wrong returns how many records say something else than they should.
+func (s *Store) Wrong() int { return s.wrong }
+
 // Changes returns how many changes the log holds.
 func (s *Store) Changes() uint64 { return s.changes }
 
@@ -52,14 +56,19 @@ func (s *Store) Read(i int) State { return s.states[i] }
 
 // Write changes record i and logs it.
 func (s *Store) Write(i int, state State) {
-	if s.states[i] == Missing {
-		s.missing--
-	}
-	if state == Missing {
-		s.missing++
-	}
+	s.count(s.states[i], -1)
+	s.count(state, 1)
 	s.states[i] = state
 	s.changes++
+}
+
+func (s *Store) count(state State, by int) {
+	switch state {
+	case Missing:
+		s.missing += by
+	case Wrong:
+		s.wrong += by
+	}
 }
 
 // Add appends a right record for a new LB and returns its index.
@@ -76,8 +85,9 @@ func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
 	s.lostAt = now
 	for i := range s.states {
 		if s.states[i] != Missing && key.Float64(uint64(i)) < share {
+			s.count(s.states[i], -1)
+			s.count(Missing, 1)
 			s.states[i] = Missing
-			s.missing++
 		}
 	}
 }

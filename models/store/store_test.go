@@ -124,5 +124,12 @@ func TestTheCountOfMissingRecordsFollowsEveryWrite(t *testing.T) {
 			s.Write(k.IntN(1, s.Len()), store.State(k.IntN(2, 3)))
 		}
 		require.Equal(t, len(missing(s)), s.Missing())
+		wrong := 0
+		for r := range s.Len() {
+			if s.Read(r) == store.Wrong {
+				wrong++
+			}
+		}
+		require.Equal(t, wrong, s.Wrong())
 	}
 }

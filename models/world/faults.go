@@ -127,13 +127,27 @@ func (w *World) DeleteState(now sim.Time, region int, share float64) {
 // LoseRegion implements fault.RegionLoser.
 func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
+	w.tellZones(now, region)
 	w.planes[region].SetDown(lost)
 }
 
 // LoseZone implements fault.ZoneLoser.
 func (w *World) LoseZone(now sim.Time, region, zone int, lost bool) {
 	w.data.LoseZone(now, region, zone, lost)
+	w.tellZones(now, region)
 	w.zones.Changed(now, region, zone, !lost)
+}
+
+// tellZones tells how many zones of a region are lost.
+func (w *World) tellZones(now sim.Time, region int) {
+	zones := w.fixed.Regions[region].Zones
+	lost := 0
+	for z := range zones {
+		if !w.data.ZoneUp(region, z) {
+			lost++
+		}
+	}
+	w.sink.ZonesLost(now, region, lost, zones)
 }
 
 // Gray implements fault.Grayer.
