@@ -41,6 +41,9 @@ func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lo
 	d.settleBackends(now, region)
 }
 
+// Down tells whether any fault holds a whole region down.
+func (d *DataPlane) Down(region int) bool { return d.regions[region].down != request.None }
+
 // LoseZone takes a zone down, or gives it back.
 func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	r := &d.regions[region]

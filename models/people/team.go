@@ -36,8 +36,9 @@ type Team struct {
 	owner  sim.Owner
 	region int
 	plan   policy.Plan
-	planes []Plane // by region; nil where it is not theirs
-	plane  Plane   // of the region at work
+	later  []expected // plans for incidents that begin later
+	planes []Plane    // by region; nil where it is not theirs
+	plane  Plane      // of the region at work
 	sink   record.Sink
 
 	phase     phase
@@ -76,10 +77,26 @@ func New(k *sim.Kernel, plan policy.Plan, planes []Plane, sink record.Sink) *Tea
 	return t
 }
 
+// expected is the plan for an incident, from when it begins.
+type expected struct {
+	from sim.Time
+	plan policy.Plan
+}
+
+// Expect gives the team the plan for an incident that begins later than those
+// that it has plans for. What it is at work on, it ends by the plan that it
+// began with.
+func (t *Team) Expect(from sim.Time, plan policy.Plan) {
+	t.later = append(t.later, expected{from, plan})
+}
+
 // Suspect tells the team of a first sign: a failed call or a harmed LB. A team
 // that is at work already takes no notice.
 func (t *Team) Suspect(now sim.Time, region int) {
 	if t.phase == calm || t.phase == over {
+		for len(t.later) > 0 && t.later[0].from <= now {
+			t.plan, t.later = t.later[0].plan, t.later[1:]
+		}
 		t.region, t.plane = region, t.planes[region]
 		t.contained, t.restores, t.mending = false, 0, 0
 		t.enter(now, noticing, t.plan.Notice)

@@ -212,3 +212,20 @@ func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
 	}
 	require.Equal(t, 2, noticed)
 }
+
+func TestATeamWorksByThePlanOfTheIncidentThatBeganLast(t *testing.T) {
+	p := &plane{damaged: 1, age: time.Hour, kept: true}
+	d := &diary{}
+	first := policy.Plan{Notice: mins(1), Majority: mins(1), All: mins(1)}
+	second := first
+	second.Notice = mins(30)
+	team := people.New(&p.kernel, first, []people.Plane{p}, d)
+	team.Expect(sim.Time(time.Hour), second)
+	team.Suspect(0, 0)
+	p.kernel.Run(sim.Time(2 * time.Hour))
+	p.damaged = 1
+	team.Suspect(sim.Time(2*time.Hour), 0)
+	p.kernel.Run(sim.Time(4 * time.Hour))
+	assert.Contains(t, d.marks, "1m0s noticed")
+	assert.Contains(t, d.marks, "2h30m0s noticed")
+}

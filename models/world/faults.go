@@ -30,16 +30,17 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
 
-// faults plans the incident's faults and what providers share.
+// faults plans the faults of all incidents, and what providers share.
 func (w *World) faults() []fault.Planned {
 	var list []fault.Planned
-	for i, f := range w.choice.Incident.Faults {
-		list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(f.At), For: w.lasts(i)})
-	}
-	common, key := &w.scenario.World.CommonMode, w.key.Named("incident/"+w.choice.Incident.Name).Named("common-mode")
-	if at, provider := w.origin(); w.joins(provider) && CommonMode(w.scenario, w.choice.Incident, w.choice.Seed, w.choice.Replication) {
-		others := w.regionsOf(provider, false)
-		list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: at, For: common.For.Quantile(key.Float64(1))})
+	for _, o := range w.choice.calendar() {
+		for i, f := range o.Incident.Faults {
+			list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i)})
+		}
+		if at, provider := o.origin(w.fixed); w.joins(provider) && o.sharesFate(w.key, w.scenario) {
+			others := w.regionsOf(provider, false)
+			list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: sim.Time(at), For: o.sharedFor(w.key, w.scenario)})
+		}
 	}
 	return list
 }
@@ -65,14 +66,13 @@ func (w *World) joins(provider int) bool {
 // CommonMode tells whether a provider's failure takes along what it shares
 // with others in this replication, if the design joins them.
 func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replication int) bool {
-	key := Root(seed, replication).Named("incident/" + i.Name).Named("common-mode")
-	return s.World.CommonMode.Share > 0 && key.Float64(0) < s.World.CommonMode.Share
+	return Occurrence{Incident: i}.sharesFate(Root(seed, replication), s)
 }
 
 // faultKey keys the draws of fault i by what breaks, and which of its like it
 // is: faults of other kinds or elsewhere change none of its luck.
-func (w *World) faultKey(i int) sim.Key {
-	faults := w.choice.Incident.Faults
+func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
+	faults := o.Incident.Faults
 	what := func(f scenario.Fault) string {
 		return fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
 	}
@@ -82,30 +82,16 @@ func (w *World) faultKey(i int) sim.Key {
 			like++
 		}
 	}
-	return w.key.Named("incident/" + w.choice.Incident.Name).Named(what(faults[i])).At(like)
+	return o.key(root).Named(what(faults[i])).At(like)
 }
 
 // lasts returns how long fault i lasts: 0 to the end.
-func (w *World) lasts(i int) time.Duration {
-	l := w.choice.Incident.Faults[i].For
+func (o Occurrence) lasts(root sim.Key, i int) time.Duration {
+	l := o.Incident.Faults[i].For
 	if l == nil {
 		return 0
 	}
-	return l.Quantile(w.faultKey(i).Named("lasts").Float64(0))
-}
-
-// origin returns when and at which provider the incident begins; -1 if at
-// none.
-func (w *World) origin() (sim.Time, int) {
-	for _, f := range w.choice.Incident.Faults {
-		if f.Region != "" {
-			return sim.Time(f.At), w.fixed.Regions[w.fixed.Region(f.Region)].Provider
-		}
-		if f.Provider != "" {
-			return sim.Time(f.At), w.fixed.Provider(f.Provider)
-		}
-	}
-	return 0, -1
+	return l.Quantile(o.faultKey(root, i).Named("lasts").Float64(0))
 }
 
 // regionsOf returns the regions that are a provider's, or those that are not.
@@ -128,7 +114,7 @@ func (w *World) DeleteState(now sim.Time, region int, share float64) {
 func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
 	w.tellZones(now, region)
-	w.planes[region].SetDown(lost)
+	w.planes[region].SetDown(w.data.Down(region))
 }
 
 // LoseZone implements fault.ZoneLoser.

@@ -21,10 +21,10 @@ func exponential(mean time.Duration) law.Law {
 
 // durations returns how long each fault of an incident lasts.
 func durations(incident string, faults ...scenario.Fault) []time.Duration {
-	w := &World{key: sim.NewKey(1, 0), choice: Choice{Incident: &scenario.Incident{Name: incident, Faults: faults}}}
+	o := Occurrence{Incident: &scenario.Incident{Name: incident, Faults: faults}}
 	list := make([]time.Duration, len(faults))
 	for i := range faults {
-		list[i] = w.lasts(i)
+		list[i] = o.lasts(sim.NewKey(1, 0), i)
 	}
 	return list
 }

@@ -11,40 +11,51 @@ import (
 	"failsim/sim"
 )
 
-// buildTeams puts a team to the provider at which the incident begins. It
-// works by the incident's plan, as the design's operating strategies revise it
-// and its gates delay it. The tenant's people only order capacity, which takes
-// them the time that the posture says (steering.Promote).
+// buildTeams puts a team to each provider at which an incident begins that
+// people are planned for. It works by the plan of the incident that began last,
+// as the design's operating strategies revise it and its gates delay it. The
+// tenant's people only order capacity, which takes them the time that the
+// posture says (steering.Promote).
 func (w *World) buildTeams() {
 	w.teams = make([]*people.Team, len(w.planes))
-	_, provider := w.origin()
-	plan := w.choice.Incident.People.Published
-	if w.choice.Sampled {
-		plan = w.choice.Incident.People.Sampled
-	}
-	if provider < 0 || plan == nil {
-		return
-	}
-	drawn := w.draw(plan)
-	operating := w.choice.Design.Provider[w.fixed.Providers[provider].Name][policy.OperatingSocket]
-	for _, o := range strategies[policy.Operating](operating) {
-		o.Revise(&drawn)
-	}
-	_, delay := gates(w.choice.Design, w.fixed.Providers[provider].Name)
-	drawn = delayed(drawn, delay)
-	planes := make([]people.Plane, len(w.planes))
-	for _, r := range w.regionsOf(provider, true) {
-		planes[r] = hands{w.planes[r]}
-	}
-	team := people.New(&w.kernel, drawn, planes, w.sink)
-	for _, r := range w.regionsOf(provider, true) {
-		w.teams[r] = team
+	for _, o := range w.choice.calendar() {
+		plan := o.Incident.People.Published
+		if w.choice.Sampled {
+			plan = o.Incident.People.Sampled
+		}
+		at, provider := o.origin(w.fixed)
+		if provider < 0 || plan == nil {
+			continue
+		}
+		regions, drawn := w.regionsOf(provider, true), w.planned(o, provider, plan)
+		if team := w.teams[regions[0]]; team != nil {
+			team.Expect(sim.Time(at), drawn)
+			continue
+		}
+		planes := make([]people.Plane, len(w.planes))
+		for _, r := range regions {
+			planes[r] = hands{w.planes[r]}
+		}
+		team := people.New(&w.kernel, drawn, planes, w.sink)
+		for _, r := range regions {
+			w.teams[r] = team
+		}
 	}
 }
 
+// planned returns what a provider's people will do in an incident.
+func (w *World) planned(o Occurrence, provider int, plan *scenario.Plan) policy.Plan {
+	name := w.fixed.Providers[provider].Name
+	drawn := draw(o.key(w.key).Named("people"), plan)
+	for _, s := range strategies[policy.Operating](w.choice.Design.Provider[name][policy.OperatingSocket]) {
+		s.Revise(&drawn)
+	}
+	_, delay := gates(w.choice.Design, name)
+	return delayed(drawn, delay)
+}
+
 // draw turns a plan of laws into one of durations, keyed by phase.
-func (w *World) draw(p *scenario.Plan) policy.Plan {
-	key := w.key.Named("incident/" + w.choice.Incident.Name).Named("people")
+func draw(key sim.Key, p *scenario.Plan) policy.Plan {
 	d := func(purpose string, l law.Law) time.Duration {
 		if l == nil {
 			return 0

@@ -48,6 +48,10 @@ type Choice struct {
 	Sampled     bool // people's durations are drawn, not as published
 	Seed        uint64
 	Replication int
+	// Calendar, if set, is what happens instead of Incident: several incidents,
+	// or one more than once, in order of time; or none at all. The run ends
+	// with its workload.
+	Calendar []Occurrence
 }
 
 // World is one run.
@@ -86,7 +90,9 @@ func Root(seed uint64, replication int) sim.Key { return sim.NewKey(seed, replic
 // found by scenario.Read and Check.
 func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink record.Sink) (*World, error) {
 	w := &World{scenario: s, choice: c, key: Root(c.Seed, c.Replication), fixed: fixed, sink: sink}
-	w.end = min(sim.Time(c.Incident.Length), in.End)
+	if w.end = in.End; c.Calendar == nil {
+		w.end = min(w.end, sim.Time(c.Incident.Length))
+	}
 	w.nameAll()
 	endpoints := w.endpoints()
 	w.authority = dns.NewAuthority(w.key.Named("dns"), endpoints)
@@ -110,6 +116,13 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 // Run runs to the end and returns the first error of a trace.
 func (w *World) Run() error {
 	w.kernel.Run(w.end)
+	return w.clients.Err()
+}
+
+// RunTo runs on to an instant, at most the end, so that whoever asked can see
+// whether to go on.
+func (w *World) RunTo(until sim.Time) error {
+	w.kernel.Run(min(until, w.end))
 	return w.clients.Err()
 }
 
@@ -172,19 +185,21 @@ func (w *World) populations() []client.Population {
 // streams are the workload's, and those of demand surges.
 func (w *World) streams(in Input) []client.Stream {
 	streams := in.Streams
-	for i, f := range w.choice.Incident.Faults {
-		if f.Kind != "demand-surge" {
-			continue
-		}
-		from, until := sim.Time(f.At), sim.Never
-		if d := w.lasts(i); d > 0 {
-			until = from.Add(d)
-		}
-		for p, pop := range w.scenario.Workload {
-			if f.Population == "" || f.Population == pop.Name {
-				key := w.faultKey(i).Named("surge").Named(pop.Name)
-				arrivals := fault.Surge(in.Surge(p, key, f.Factor), from, until)
-				streams = append(streams, client.Stream{Key: key, Arrivals: arrivals, Populations: []int{p}, Shares: []float64{1}})
+	for _, o := range w.choice.calendar() {
+		for i, f := range o.Incident.Faults {
+			if f.Kind != scenario.DemandSurge {
+				continue
+			}
+			from, until := sim.Time(o.At+f.At), sim.Never
+			if d := o.lasts(w.key, i); d > 0 {
+				until = from.Add(d)
+			}
+			for p, pop := range w.scenario.Workload {
+				if f.Population == "" || f.Population == pop.Name {
+					key := o.faultKey(w.key, i).Named("surge").Named(pop.Name)
+					arrivals := fault.Surge(in.Surge(p, key, f.Factor), from, until)
+					streams = append(streams, client.Stream{Key: key, Arrivals: arrivals, Populations: []int{p}, Shares: []float64{1}})
+				}
 			}
 		}
 	}

@@ -87,6 +87,9 @@ func (c *comparison) noteCommonMode() {
 		return
 	}
 	for _, i := range c.incidents {
+		if !i.FailsProvider() {
+			continue
+		}
 		n := 0
 		for r := range c.study.Replications {
 			if world.CommonMode(c.scenario, i, c.options.Seed, r) {

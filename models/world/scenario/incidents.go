@@ -18,6 +18,7 @@ func (r *reader) incidents(length time.Duration) parser[[]Incident] {
 			Name:      need(m, "incident", incidents.declared),
 			Title:     get(m, "title", text, ""),
 			Length:    get(m, "length", positiveDuration, length),
+			Rate:      get(m, "rate", rate, Rate{0, 1}),
 			People:    get(m, "people", people, People{}),
 			Published: get(m, "published", published, nil),
 		}

@@ -14,12 +14,15 @@ func (r Rate) PerSecond() float64 { return r.Count / r.Seconds }
 // PerHour returns the rate per hour; one that was written per hour is exact.
 func (r Rate) PerHour() float64 { return r.Count * (3600 / r.Seconds) }
 
+// PerYear returns the rate per year of 365 days.
+func (r Rate) PerYear() float64 { return r.Count * (365 * 86400 / r.Seconds) }
+
 var rateUnits = []struct {
 	name    string
 	seconds float64
-}{{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}}
+}{{"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}, {"y", 365 * 86400}}
 
-// ParseRate reads a rate that is not negative: 40/s, 2k/s, 120/min, 0.0685/h.
+// ParseRate reads a rate that is not negative: 40/s, 2k/s, 120/min, 0.0685/h, 0.7/y.
 func ParseRate(text string) (Rate, error) {
 	number, rest := cutNumber(text)
 	power := 0
@@ -40,7 +43,7 @@ func ParseRate(text string) (Rate, error) {
 			return Rate{count, u.seconds}, err
 		}
 	}
-	return Rate{}, unlike(rateLike, text, fmt.Sprintf("there is no unit %q, only /s, /min, /h and /d", short(rest)))
+	return Rate{}, unlike(rateLike, text, fmt.Sprintf("there is no unit %q, only /s, /min, /h, /d and /y", short(rest)))
 }
 
 // String is the inverse of ParseRate.

@@ -45,6 +45,7 @@ func (r *reader) scenario(n node) Scenario {
 		About:      get(m, "about", text, ""),
 		Start:      need(m, "start", instant),
 		Length:     need(m, "length", positiveDuration),
+		Year:       get(m, "year", year, defaultYear()),
 		Weight:     get(m, "weight", atLeastOne, 1),
 		Objectives: need(m, "objectives", objectives),
 		World:      need(m, "world", r.world),

@@ -10,6 +10,7 @@
 package scenario
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/law"
@@ -23,6 +24,7 @@ type Scenario struct {
 	About      string
 	Start      time.Time
 	Length     time.Duration
+	Year       Year
 	Objectives Objectives
 	Weight     float64 // real requests that one simulated request stands for, at least 1
 	Workload   []Population
@@ -41,6 +43,16 @@ type Objectives struct {
 	Latency      time.Duration
 	Recovery     time.Duration
 	Hold         time.Duration
+}
+
+// Year says what a year of operation is like, beside the rates of its
+// incidents.
+type Year struct {
+	Length time.Duration
+	// Memory is how long after an incident's last fault the world may still
+	// differ from one without it: what happens later happens to a calm world.
+	Memory time.Duration
+	Week   [7]float64 // demand by day of the local week from Monday on, relative to its mean
 }
 
 // Population is a class of clients.
@@ -167,6 +179,7 @@ type Incident struct {
 	Name      string
 	Title     string
 	Length    time.Duration // Scenario.Length unless given
+	Rate      Rate          // how often it happens in a year of operation; 0: never
 	Faults    []Fault       // in order of At
 	People    People
 	Published *Published // nil if nothing is
@@ -178,6 +191,14 @@ type Published struct {
 	LBsDamaged float64
 	After      time.Duration
 	Label      string
+}
+
+// FailsProvider tells whether it is the failure of a provider or of a region of
+// it, not of a zone or of the tenant's own: what providers share may fail too.
+func (i *Incident) FailsProvider() bool {
+	return slices.ContainsFunc(i.Faults, func(f Fault) bool {
+		return f.Kind == LoseRegion || f.Kind == LoseProvider || f.Kind == DeleteState
+	})
 }
 
 // Slip tells whether a fault is a person's slip, which a gate might stop.

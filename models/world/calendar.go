@@ -1,0 +1,81 @@
+package world
+
+import (
+	"time"
+
+	"failsim/models/topology"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// Occurrence is one time that an incident happens, in a run with several.
+type Occurrence struct {
+	Incident *scenario.Incident
+	At       time.Duration // when its instant 0 is in the run
+	// Number counts the occurrences of the same incident in a run: each has
+	// luck of its own, and the first has that of a run without others.
+	Number int
+}
+
+// key keys all draws of the occurrence.
+func (o Occurrence) key(root sim.Key) sim.Key {
+	key := root.Named("incident/" + o.Incident.Name)
+	if o.Number > 0 {
+		key = key.At(uint64(o.Number))
+	}
+	return key
+}
+
+// Until returns when the last of its faults ends, those of what providers
+// share included; ok is false if one never does by itself.
+func (o Occurrence) Until(s *scenario.Scenario, m *topology.Map, seed uint64, replication int) (until time.Duration, ok bool) {
+	root := Root(seed, replication)
+	until, ok = o.At, true
+	for i, f := range o.Incident.Faults {
+		d := o.lasts(root, i)
+		ok = ok && d > 0
+		until = max(until, o.At+f.At+d)
+	}
+	if at, provider := o.origin(m); provider >= 0 && o.sharesFate(root, s) {
+		until = max(until, at+o.sharedFor(root, s))
+	}
+	return until, ok
+}
+
+// sharesFate tells whether what providers share fails too.
+func (o Occurrence) sharesFate(root sim.Key, s *scenario.Scenario) bool {
+	return o.Incident.FailsProvider() && o.key(root).Named("common-mode").Float64(0) < s.World.CommonMode.Share
+}
+
+// sharedFor returns how long what providers share fails.
+func (o Occurrence) sharedFor(root sim.Key, s *scenario.Scenario) time.Duration {
+	return s.World.CommonMode.For.Quantile(o.key(root).Named("common-mode").Float64(1))
+}
+
+// SlipStopped tells whether the gates of a design stop the slip that begins
+// the occurrence. The draw is the same for every design.
+func (o Occurrence) SlipStopped(m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
+	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= SlipPasses(m, d, o.Incident)
+}
+
+// origin returns when and at which provider it begins; -1 if at none.
+func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
+	for _, f := range o.Incident.Faults {
+		if f.Region != "" {
+			return o.At + f.At, m.Regions[m.Region(f.Region)].Provider
+		}
+		if f.Provider != "" {
+			return o.At + f.At, m.Provider(f.Provider)
+		}
+	}
+	return 0, -1
+}
+
+// calendar returns all that happens in the run: the calendar of its choice,
+// or its one incident.
+func (c *Choice) calendar() []Occurrence {
+	if c.Calendar != nil {
+		return c.Calendar
+	}
+	return []Occurrence{{Incident: c.Incident}}
+}
