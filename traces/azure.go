@@ -8,23 +8,21 @@ import "bytes"
 //
 // one arrival a line. What a request was worth (tokens read and made) is not
 // taken in, for a request has no size here but that of its answer.
-type azureLLMParser struct{ zones countsParser }
+type azureLLMParser struct{ local *localClock }
 
-func newAzureLLM(o Options) parser {
-	return &azureLLMParser{countsParser{location: zoneOf(o)}}
+func newAzureLLM(of *reading) parser { return &azureLLMParser{of.local} }
+
+func (p *azureLLMParser) header(line []byte) (bool, fault) {
+	return bytes.EqualFold(line, []byte("TIMESTAMP,ContextTokens,GeneratedTokens")), fault{}
 }
 
-func (p *azureLLMParser) header(line []byte) bool {
-	return bytes.EqualFold(line, []byte("TIMESTAMP,ContextTokens,GeneratedTokens"))
-}
-
-func (p *azureLLMParser) parse(line []byte, r *record) fault {
+func (p *azureLLMParser) parse(line []byte, r *Record) fault {
 	stamp, tokens, ok := bytes.Cut(line, []byte{','})
 	context, generated, both := bytes.Cut(tokens, []byte{','})
 	if !ok || !both {
 		return fault{column: len(line) + 1, reason: "the line has not the three columns time, context tokens, generated tokens"}
 	}
-	ns, ok := parseFine(stamp)
+	ns, ok := p.local.fine(stamp)
 	if !ok {
 		return fault{column: 1, reason: "the time is not of the form 2006-01-02 15:04:05.0000000, years 1970 to 2199"}
 	}
@@ -33,8 +31,19 @@ func (p *azureLLMParser) parse(line []byte, r *record) fault {
 			return fault{column: len(stamp) + 2, reason: "the tokens are not whole numbers"}
 		}
 	}
-	*r = record{at: ns, requests: 1, zoneSeconds: p.zones.zone(ns / second)}
+	*r = Record{At: ns, Requests: 1, Duration: NoDuration, ZoneSeconds: int32(p.local.offsetAt(ns / second))}
 	return fault{}
+}
+
+// fine reads 2006-01-02 15:04:05 with up to nine decimals of the second, of
+// the local clock or, with a Z behind it, of UTC, as ns since 1970.
+func (c *localClock) fine(b []byte) (ns int64, ok bool) {
+	ns, ok = parseFine(b)
+	if !ok || b[len(b)-1] == 'Z' {
+		return ns, ok
+	}
+	seconds, ok := c.utc(ns / second)
+	return seconds*second + ns%second, ok && seconds >= 0
 }
 
 // parseFine reads 2006-01-02 15:04:05 with up to nine decimals of the second,

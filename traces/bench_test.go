@@ -1,9 +1,9 @@
 package traces
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"testing"
 	"time"
 
@@ -16,10 +16,26 @@ func BenchmarkParseCLF(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		w := newRows(unpacked{Reader: bytes.NewReader(text)}, &formats[0], Options{})
-		var r record
+		w := newRows(&lineFeed{lines: *newLines(bytes.NewReader(text)), parser: newCLF(newReading(Options{}, newClasses()))})
+		var r Record
 		n := 0
 		for _, ok := w.next(&r); ok; _, ok = w.next(&r) {
+			n++
+		}
+		if n != 100_000 {
+			b.Fatalf("%d lines", n)
+		}
+	}
+	b.ReportMetric(100_000*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mlines/s")
+}
+
+// What reading lines costs at all: the ratio to it tells what parsing adds.
+func BenchmarkPlainLines(b *testing.B) {
+	text := busyLog(100_000)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		n := 0
+		for s := bufio.NewScanner(bytes.NewReader(text)); s.Scan(); {
 			n++
 		}
 		if n != 100_000 {
@@ -92,7 +108,7 @@ func inMemory(t testing.TB, text []byte) Source {
 }
 
 func ofText(text []byte, o Options) (Source, error) {
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
+	open := func() (*content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
 	t, err := newTrace("trace", open, o)
 	if err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package traces
 import (
 	"bytes"
 	"embed"
-	"io"
 	"time"
 
 	"failsim/sim"
@@ -39,11 +38,11 @@ func Named(name string, key sim.Key) (Source, error) {
 		if b.name != name {
 			continue
 		}
-		content, err := data.ReadFile(b.file)
+		stored, err := data.ReadFile(b.file)
 		if err != nil {
 			return nil, err
 		}
-		open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil }
+		open := func() (*content, error) { return newContent(bytes.NewReader(stored), int64(len(stored)), nil), nil }
 		return newTrace(name, open, Options{Key: key, Zone: b.zone})
 	}
 	return nil, &InputError{Reason: unknown("trace", name, Names())}

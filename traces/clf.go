@@ -20,13 +20,14 @@ import (
 type clfParser struct {
 	key   sim.Key
 	stamp clfStamp
+	class requestClass
 }
 
-func newCLF(o Options) parser { return &clfParser{key: o.Key.Named("client")} }
+func newCLF(of *reading) parser { return &clfParser{key: of.clientKey(), class: newRequestClass(of)} }
 
-func (p *clfParser) header([]byte) bool { return false }
+func (p *clfParser) header([]byte) (bool, fault) { return false, fault{} }
 
-func (p *clfParser) parse(line []byte, r *record) fault {
+func (p *clfParser) parse(line []byte, r *Record) fault {
 	host := bytes.IndexByte(line, ' ')
 	if host <= 0 {
 		return fault{column: 1, reason: "the line does not begin with a host and a blank"}
@@ -35,22 +36,24 @@ func (p *clfParser) parse(line []byte, r *record) fault {
 	if f.reason != "" {
 		return f
 	}
+	request := i + 2
 	if i, f = pastRequest(line, i); f.reason != "" {
 		return f
 	}
-	if i, f = pastStatus(line, i); f.reason != "" {
+	r.Class = p.class.of(line[request : i-1])
+	if i, f = parseStatus(line, i, r); f.reason != "" {
 		return f
 	}
 	if f = parseBytes(line, i, r); f.reason != "" {
 		return f
 	}
-	r.requests = 1
-	r.client, r.hasClient = hashClient(p.key, line[:host]), true
+	r.Requests, r.Duration = 1, NoDuration
+	r.Client, r.HasClient = hashClient(p.key, line[:host]), true
 	return fault{}
 }
 
 // parseTime reads from the end of the host to the bracket that ends the time.
-func (p *clfParser) parseTime(line []byte, host int, r *record) (int, fault) {
+func (p *clfParser) parseTime(line []byte, host int, r *Record) (int, fault) {
 	open := bytes.IndexByte(line[host:], '[')
 	if open < 0 {
 		return 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
@@ -64,7 +67,7 @@ func (p *clfParser) parseTime(line []byte, host int, r *record) (int, fault) {
 		!p.stamp.parse(line[open+1:open+1+stampLength]) {
 		return 0, fault{column: open + 2, reason: "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"}
 	}
-	r.at, r.zoneSeconds = p.stamp.seconds*1e9, p.stamp.zoneSeconds
+	r.At, r.ZoneSeconds = p.stamp.seconds*1e9, int32(p.stamp.zoneSeconds)
 	return open + 1 + stampLength + 1, fault{}
 }
 
@@ -108,13 +111,17 @@ func escaped(before []byte) bool {
 	return odd
 }
 
-func pastStatus(line []byte, i int) (int, fault) {
+func parseStatus(line []byte, i int, r *Record) (int, fault) {
 	i++
 	end := fieldEnd(line, i)
+	r.Status = 0
 	switch {
 	case i >= len(line) || end == i:
 		return 0, fault{column: min(i, len(line)) + 1, reason: "the status behind the request is missing"}
-	case end-i == 1 && line[i] == '-', end-i == 3 && digits(line[i:end]):
+	case end-i == 1 && line[i] == '-':
+		return end, fault{}
+	case end-i == 3 && digits(line[i:end]):
+		r.Status = uint16(line[i]-'0')*100 + uint16(digits2(line[i+1:]))
 		return end, fault{}
 	}
 	return 0, fault{column: i + 1, reason: `the status is neither three digits nor "-"`}
@@ -128,10 +135,10 @@ func fieldEnd(line []byte, i int) int {
 	return i
 }
 
-func parseBytes(line []byte, i int, r *record) fault {
+func parseBytes(line []byte, i int, r *Record) fault {
 	i++
 	end := fieldEnd(line, i)
-	r.bytes = 0
+	r.Bytes = 0
 	if i >= len(line) || end == i {
 		return fault{column: min(i, len(line)) + 1, reason: "the byte count behind the status is missing"}
 	}
@@ -142,7 +149,7 @@ func parseBytes(line []byte, i int, r *record) fault {
 	if !ok {
 		return fault{column: i + 1, reason: `the byte count is neither a number nor "-"`}
 	}
-	r.bytes = uint32(min(n, math.MaxUint32))
+	r.Bytes = uint32(min(n, math.MaxUint32))
 	return fault{}
 }
 

@@ -31,13 +31,13 @@ func TestALogLineIsAccepted(t *testing.T) {
 		{"with more bytes than fit, which saturate", noon + `"GET / HTTP/1.0" 200 5000000000`, 4294967295},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var r record
-			f := newCLF(Options{}).parse([]byte(c.line), &r)
+			var r Record
+			f := newCLF(newReading(Options{}, newClasses())).parse([]byte(c.line), &r)
 			require.Empty(t, f.reason)
-			require.Equal(t, c.bytes, r.bytes)
-			require.Equal(t, int64(1), r.requests)
-			require.True(t, r.hasClient)
-			require.Equal(t, "1995-08-30T16:00:00Z", time.Unix(0, r.at).UTC().Format(time.RFC3339))
+			require.Equal(t, c.bytes, r.Bytes)
+			require.Equal(t, int64(1), r.Requests)
+			require.True(t, r.HasClient)
+			require.Equal(t, "1995-08-30T16:00:00Z", time.Unix(0, r.At).UTC().Format(time.RFC3339))
 		})
 	}
 }
@@ -107,10 +107,11 @@ func TestDaysAreThoseOfTheCalendar(t *testing.T) {
 
 func TestClientsAreToldApartByKeyedHashes(t *testing.T) {
 	hash := func(key uint64, host string) uint64 {
-		var r record
-		p := &clfParser{key: newCLF(Options{}).(*clfParser).key.At(key)}
+		var r Record
+		p := newCLF(newReading(Options{}, newClasses())).(*clfParser)
+		p.key = p.key.At(key)
 		require.Empty(t, p.parse([]byte(host+` - - [30/Aug/1995:12:00:00 -0400] "GET / HTTP/1.0" 200 7`), &r).reason)
-		return r.client
+		return r.Client
 	}
 	require.Equal(t, hash(1, "a.example.org"), hash(1, "a.example.org"), "same key, same client")
 	require.NotEqual(t, hash(1, "a.example.org"), hash(2, "a.example.org"), "another key, another hash")

@@ -1,41 +1,29 @@
 package traces
 
-import (
-	"bytes"
-	"time"
-)
+import "bytes"
 
 // countsParser reads rows of a time and a number of requests, with or without
 // a header of words. The intervals are as long as the smallest gap between two
 // rows; an interval without a row had no request.
 type countsParser struct {
-	parseTime   func(field []byte) (seconds int64, ok bool)
-	wrongTime   string
-	location    *time.Location
-	zoneSeconds int
-	zoneUntil   int64 // zoneSeconds holds in [zoneSince, zoneUntil)
-	zoneSince   int64
+	parseTime func(field []byte) (seconds int64, wrong string)
+	local     *localClock
 }
 
-func newEpochCounts(o Options) parser {
-	return &countsParser{parseTime: parseEpoch, wrongTime: "the time is not a number of seconds since 1970, up to the year 2199", location: zoneOf(o)}
+func newEpochCounts(of *reading) parser {
+	return &countsParser{parseTime: parseEpoch, local: of.local}
 }
 
-func newPeriodCounts(o Options) parser {
-	return &countsParser{parseTime: parsePeriod, wrongTime: "the time is not of the form 2006-01-02 15:04:05, years 1970 to 2199", location: zoneOf(o)}
-}
-
-func zoneOf(o Options) *time.Location {
-	if o.Zone == nil {
-		return time.UTC
-	}
-	return o.Zone
+func newPeriodCounts(of *reading) parser {
+	p := &countsParser{local: of.local}
+	p.parseTime = p.parsePeriod
+	return p
 }
 
 // header takes a first line of two words for one.
-func (p *countsParser) header(line []byte) bool {
+func (p *countsParser) header(line []byte) (bool, fault) {
 	comma := bytes.IndexByte(line, ',')
-	return comma > 0 && isWord(line[:comma]) && isWord(line[comma+1:])
+	return comma > 0 && isWord(line[:comma]) && isWord(line[comma+1:]), fault{}
 }
 
 func isWord(field []byte) bool {
@@ -49,50 +37,63 @@ func isWord(field []byte) bool {
 	return len(field) > 0
 }
 
-func (p *countsParser) parse(line []byte, r *record) fault {
+func (p *countsParser) parse(line []byte, r *Record) fault {
 	comma := bytes.IndexByte(line, ',')
 	if comma < 0 {
 		return fault{column: len(line) + 1, reason: "the comma and the number of requests are missing"}
 	}
-	seconds, ok := p.parseTime(line[:comma])
-	if !ok {
-		return fault{column: 1, reason: p.wrongTime}
+	seconds, wrong := p.parseTime(line[:comma])
+	if wrong != "" {
+		return fault{column: 1, reason: wrong}
 	}
 	requests, ok := parseCount(bytes.TrimSuffix(line[comma+1:], []byte(".0")))
 	if !ok {
 		return fault{column: comma + 2, reason: "the number of requests is not a whole number from 0 to 10^15"}
 	}
-	r.at, r.requests = seconds*1e9, requests
-	r.zoneSeconds = p.zone(seconds)
-	r.client, r.hasClient, r.bytes = 0, false, 0
+	*r = Record{At: seconds * 1e9, Requests: requests, Duration: NoDuration, ZoneSeconds: int32(p.local.offsetAt(seconds))}
 	return fault{}
-}
-
-// zone returns how far the local clock was ahead of UTC at a time.
-func (p *countsParser) zone(seconds int64) int {
-	if seconds < p.zoneSince || seconds >= p.zoneUntil {
-		t := time.Unix(seconds, 0).In(p.location)
-		_, p.zoneSeconds = t.Zone()
-		// Zones change at whole quarters of an hour.
-		p.zoneSince = seconds - seconds%900
-		p.zoneUntil = p.zoneSince + 900
-	}
-	return p.zoneSeconds
 }
 
 const year2200 = 7258118400 // seconds since 1970
 
-func parseEpoch(field []byte) (int64, bool) {
+func parseEpoch(field []byte) (int64, string) {
 	n, ok := parseCount(field)
-	return n, ok && n < year2200
+	if !ok || n >= year2200 {
+		return 0, "the time is not a number of seconds since 1970, up to the year 2199"
+	}
+	return n, ""
 }
 
-// parsePeriod reads 2006-01-02 15:04:05 in GMT; a T may stand for the blank
-// and a Z may follow.
-func parsePeriod(b []byte) (int64, bool) {
-	if len(b) == 20 && b[19] == 'Z' {
+const (
+	wrongPeriod = "the time is not of the form 2006-01-02 15:04:05, years 1970 to 2199"
+	neverShown  = "the clock of the time zone never showed this time: daylight saving skips it"
+)
+
+// parsePeriod reads 2006-01-02 15:04:05 of the local clock; a T may stand for
+// the blank. With a Z behind it the time is UTC.
+func (p *countsParser) parsePeriod(b []byte) (int64, string) {
+	utc := len(b) == 20 && b[19] == 'Z'
+	if utc {
 		b = b[:19]
 	}
+	seconds, ok := parsePeriod(b)
+	if !ok {
+		return 0, wrongPeriod
+	}
+	if !utc {
+		if seconds, ok = p.local.utc(seconds); !ok {
+			return 0, neverShown
+		}
+	}
+	if seconds < 0 {
+		return 0, wrongPeriod
+	}
+	return seconds, ""
+}
+
+// parsePeriod reads 2006-01-02 15:04:05 as seconds since 1970 of whatever
+// clock it is of.
+func parsePeriod(b []byte) (int64, bool) {
 	if len(b) != 19 || b[4] != '-' || b[7] != '-' || (b[10] != ' ' && b[10] != 'T') || b[13] != ':' || b[16] != ':' {
 		return 0, false
 	}

@@ -18,9 +18,9 @@ type elbParser struct {
 	key sim.Key
 }
 
-func newELB(o Options) parser { return &elbParser{key: o.Key.Named("client")} }
+func newELB(of *reading) parser { return &elbParser{key: of.clientKey()} }
 
-func (p *elbParser) header([]byte) bool { return false }
+func (p *elbParser) header([]byte) (bool, fault) { return false, fault{} }
 
 // elbFields are the fields from the time to the sent bytes.
 const (
@@ -29,7 +29,7 @@ const (
 	elbSent   = 10
 )
 
-func (p *elbParser) parse(line []byte, r *record) fault {
+func (p *elbParser) parse(line []byte, r *Record) fault {
 	at := 0
 	if c := line0(line); c < '0' || c > '9' { // the type of an application balancer
 		at = fieldEnd(line, 0) + 1
@@ -53,30 +53,30 @@ func (p *elbParser) parse(line []byte, r *record) fault {
 	if pastQuoted(line, at) < 0 {
 		return fault{column: at + 1, reason: "the quotes of the request do not end"}
 	}
-	r.requests, r.zoneSeconds = 1, 0
+	r.Requests, r.ZoneSeconds, r.Duration = 1, 0, NoDuration
 	return fault{}
 }
 
 // field takes in field number i, which begins at index at.
-func (p *elbParser) field(i, at int, field []byte, r *record) fault {
+func (p *elbParser) field(i, at int, field []byte, r *Record) fault {
 	switch i {
 	case elbTime:
 		ns, ok := parseFine(field)
 		if !ok {
 			return fault{column: at + 1, reason: "the time is not of the form 2006-01-02T15:04:05.000000Z, years 1970 to 2199"}
 		}
-		r.at = ns
+		r.At = ns
 	case elbClient:
 		if port := bytes.LastIndexByte(field, ':'); port > 0 {
 			field = field[:port]
 		}
-		r.client, r.hasClient = hashClient(p.key, field), true
+		r.Client, r.HasClient = hashClient(p.key, field), true
 	case elbSent:
 		n, ok := parseCount(field)
 		if !ok {
 			return fault{column: at + 1, reason: "the number of bytes sent is not a number"}
 		}
-		r.bytes = uint32(min(n, math.MaxUint32))
+		r.Bytes = uint32(min(n, math.MaxUint32))
 	}
 	return fault{}
 }

@@ -63,7 +63,7 @@ type survey struct {
 
 func (s *survey) pass(t *trace, p pass) error {
 	to := min(p.to, int64(s.extent.End)-p.shift)
-	cells, err := t.cells()
+	cells, err := t.cells(newClasses(), p.from)
 	if err != nil {
 		return err
 	}

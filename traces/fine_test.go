@@ -36,11 +36,11 @@ func TestALineOfALoadBalancerIsRead(t *testing.T) {
 			require.Zero(t, all[0].At)
 		})
 	}
-	one, two := record{}, record{}
-	p := newELB(Options{})
+	one, two := Record{}, Record{}
+	p := newELB(newReading(Options{}, newClasses()))
 	require.Empty(t, p.parse([]byte(classicELB), &one).reason)
 	require.Empty(t, p.parse([]byte(applicationELB), &two).reason)
-	require.Equal(t, one.client, two.client, "a client is its address, without the port")
+	require.Equal(t, one.Client, two.Client, "a client is its address, without the port")
 }
 
 func TestALineOfALoadBalancerIsRefused(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestEveryFormatSaysWhatItIs(t *testing.T) {
-	require.Equal(t, []string{"clf", "epoch-counts", "period-counts", "aws-elb", "azure-llm"}, Formats())
+	require.Equal(t, []string{"clf", "epoch-counts", "period-counts", "aws-elb", "azure-llm", "failsim"}, Formats())
 	for _, name := range Formats() {
 		require.NotEmpty(t, AboutFormat(name))
 	}

@@ -26,35 +26,59 @@ var packings = []packing{
 	{"lz4", "\x04\x22\x4d\x18", nil},
 }
 
-// unpacked is a stream after decompression. close releases the decompressor,
-// not the file.
-type unpacked struct {
+// input is an open file as its format reads it: the stream after
+// decompression, and the file itself.
+type input struct {
 	io.Reader
-	packing string
-	close   func()
+	packing string // "none", or one of packings
+	file    io.ReaderAt
+	size    int64
+	free    func() // releases the decompressor
+	done    func() error
 }
 
-// unpack detects how a stream is packed and returns what is inside.
-func unpack(file io.Reader) (unpacked, error) {
-	buffered := bufio.NewReaderSize(file, 64<<10)
+func (in *input) close() error {
+	in.free()
+	return in.done()
+}
+
+// unpack detects how a file is packed and returns what is inside.
+func unpack(c *content) (*input, error) {
+	in := &input{packing: "none", file: c.file, size: c.size, free: func() {}, done: c.Close}
+	stored := &counted{Reader: c}
+	buffered := bufio.NewReaderSize(stored, 64<<10)
 	head, err := buffered.Peek(8)
 	if err != nil && err != io.EOF {
-		return unpacked{}, err
+		return nil, err
 	}
+	in.Reader = buffered
 	for _, p := range packings {
 		if !bytes.HasPrefix(head, []byte(p.magic)) {
 			continue
 		}
 		if p.open == nil {
-			return unpacked{}, &InputError{Reason: "the file is packed with " + p.name + ", which is not read; unpack it, or pack it with zstd or gzip"}
+			return nil, &InputError{Reason: "the file is packed with " + p.name + ", which is not read; unpack it, or pack it with zstd or gzip"}
 		}
-		r, closing, err := p.open(buffered)
+		r, free, err := p.open(buffered)
 		if err != nil {
-			return unpacked{}, &packingError{p.name, err}
+			return nil, &packingError{p.name, err}
 		}
-		return unpacked{&namedReader{r, p.name}, p.name, closing}, nil
+		in.Reader, in.packing, in.free = &unpacking{Reader: r, packing: p.name, stored: stored}, p.name, free
+		return in, nil
 	}
-	return unpacked{buffered, "none", func() {}}, nil
+	return in, nil
+}
+
+// counted counts what is read through it.
+type counted struct {
+	io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	return n, err
 }
 
 // maxZstdWindow bounds the memory of a decoder: the zstd program's own limit.
@@ -92,14 +116,30 @@ func (e *packingError) Error() string {
 
 func (e *packingError) Unwrap() error { return e.err }
 
-// namedReader marks errors of a decompressor as such.
-type namedReader struct {
+const (
+	// maxRatio is how much larger than its packed self a trace may be.
+	// Assumption: logs pack 5 to 50 times smaller, counts of an idle night
+	// perhaps 100; what unpacks to more is a bomb or says nothing.
+	maxRatio = 200
+	// freely is how much may be unpacked before the ratio counts.
+	freely = 64 << 20
+)
+
+// unpacking marks errors of a decompressor as such, and stops one that makes
+// too much of too little.
+type unpacking struct {
 	io.Reader
 	packing string
+	stored  *counted
+	n       int64
 }
 
-func (r *namedReader) Read(p []byte) (int, error) {
+func (r *unpacking) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
+	r.n += int64(n)
+	if r.n > freely && r.n/maxRatio > r.stored.n {
+		return 0, &InputError{Reason: "the " + r.packing + " data unpack to more than 200 times their size, as no trace does; unpack the file first if it is one"}
+	}
 	if err != nil && err != io.EOF {
 		err = &packingError{r.packing, err}
 	}

@@ -18,13 +18,13 @@ type reorder struct {
 	waiting int   // requests in the ring
 	emptied *bucket
 
-	held    record // read, but its second does not fit the ring yet
+	held    Record // read, but its second does not fit the ring yet
 	holding bool
 	ended   bool
 	begun   bool
 }
 
-type bucket struct{ items []item }
+type bucket struct{ items []Record }
 
 const second = 1_000_000_000 // ns
 
@@ -66,7 +66,7 @@ func (o *reorder) hand(c *cell) bool {
 			o.waiting -= n
 			o.emptied = b
 			if o.fine {
-				slices.SortStableFunc(b.items, func(a, b item) int { return cmp.Compare(a.nanosecond, b.nanosecond) })
+				sortByTime(b.items)
 			}
 			*c = cell{start: at * second, width: second, requests: int64(n), items: b.items, fine: o.fine}
 			return true
@@ -89,7 +89,7 @@ func (o *reorder) read(r *cellReader) {
 			o.ended = true
 			return
 		}
-		at := o.held.at / second
+		at := o.held.At / second
 		if !o.begun {
 			o.begun = true
 			o.high = at
@@ -104,8 +104,13 @@ func (o *reorder) read(r *cellReader) {
 	}
 }
 
-func (o *reorder) put(r *record) {
-	b := &o.ring[r.at/second%int64(len(o.ring))]
-	b.items = append(b.items, item{r.client, r.bytes, int32(r.at % second)})
+func (o *reorder) put(r *Record) {
+	b := &o.ring[r.At/second%int64(len(o.ring))]
+	b.items = append(b.items, *r)
 	o.waiting++
+}
+
+// sortByTime keeps the order of what has the same stamp.
+func sortByTime(items []Record) {
+	slices.SortStableFunc(items, func(a, b Record) int { return cmp.Compare(a.At, b.At) })
 }

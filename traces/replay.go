@@ -82,11 +82,11 @@ func (r *replay) nextPass() error {
 	if sim.Time(r.days*int64(day)) >= r.end {
 		return nil
 	}
-	cells, err := r.trace.cells()
+	cells, err := r.trace.cells(newClasses(), p.from)
 	if err != nil {
 		return err
 	}
-	r.spread = spread{cells: cells, key: r.key, from: p.from, to: p.to}
+	r.spread = spread{cells: cells, key: r.key, from: p.from, to: p.to, how: r.trace.options.Spread}
 	return nil
 }
 

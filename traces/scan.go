@@ -6,26 +6,27 @@ import (
 	"time"
 )
 
-// scanner reads a trace once and fills its Info.
+// scanner reads one file once and fills its Info.
 type scanner struct {
-	info    Info
-	skipBad int64
-	rows    *rows
+	info  Info
+	allow allowance
+	rows  *rows
+	fine  bool // a stamp is finer than a second
 
-	firstBad       *InputError // the first malformed line that was refused
+	refused        *InputError // the first malformed line that was refused
 	first, last    int64       // ns: earliest and latest stamp
 	smallestGap    int64       // ns between rows of counts; 0 if there is one row
-	zoneSeconds    int         // of the first accepted line
-	minutes, days  busiest
-	largestRow     tally // of counts: index is the stamp in ns
+	offset         int32       // of the last accepted line from UTC, in seconds
+	series         series
+	days           busiest
 	lastAcceptedAt int64
 }
 
 // scan reads all rows. It returns an error if a line was refused, if the file
 // cannot be read to its end, or if it holds no request.
 func (s *scanner) scan() error {
-	s.minutes.width, s.days.width = int64(time.Minute), int64(day)
-	var r record
+	s.days.width = int64(day)
+	var r Record
 	for {
 		f, ok := s.rows.next(&r)
 		if !ok {
@@ -37,7 +38,8 @@ func (s *scanner) scan() error {
 		}
 		s.accept(&r)
 	}
-	s.info.Ledger.Header = s.rows.number - s.info.Ledger.Read
+	s.info.Ledger.Header = s.rows.headers()
+	s.info.Ledger.settle(s.allow)
 	if err := s.verdict(); err != nil {
 		return err
 	}
@@ -46,47 +48,73 @@ func (s *scanner) scan() error {
 }
 
 func (s *scanner) reject(f fault) {
-	if s.info.Ledger.reject(f, s.rows.number, s.skipBad) || s.firstBad != nil {
-		return
+	b := BadLine{Line: s.rows.line(), Column: f.column, Reason: f.message()}
+	s.info.Ledger.reject(b, f.reason, s.allow)
+	if s.info.Ledger.Refused == 1 && s.refused == nil {
+		s.refused = &InputError{Line: b.Line, Column: b.Column, Reason: b.Reason}
 	}
-	s.firstBad = &InputError{Line: s.rows.number, Column: f.column, Reason: f.message()}
 }
 
-func (s *scanner) accept(r *record) {
+func (s *scanner) accept(r *Record) {
 	i := &s.info
 	if i.Ledger.Accepted == 0 {
-		s.first, s.last, s.zoneSeconds = r.at, r.at, r.zoneSeconds
-	} else if gap := r.at - s.lastAcceptedAt; s.rows.format.counts && (s.smallestGap == 0 || gap < s.smallestGap) {
+		s.first, s.last = r.At, r.At
+		s.offset = r.ZoneSeconds
+		i.Offsets = []Offset{{r.At, r.ZoneSeconds}}
+	} else if gap := r.At - s.lastAcceptedAt; s.rows.counts && (s.smallestGap == 0 || gap < s.smallestGap) {
 		s.smallestGap = gap
 	}
-	s.lastAcceptedAt = r.at
+	if r.ZoneSeconds != s.offset {
+		s.shift(r)
+	}
+	s.lastAcceptedAt = r.At
 	i.Ledger.accept()
-	i.Requests += r.requests
-	s.first, s.last = min(s.first, r.at), max(s.last, r.at)
+	i.Requests += r.Requests
+	s.first, s.last = min(s.first, r.At), max(s.last, r.At)
+	s.fine = s.fine || r.At%second != 0
 	if s.rows.isOut {
 		i.OutOfOrder++
 	}
 	i.FurthestBack = max(i.FurthestBack, time.Duration(s.rows.back))
-	if r.requests > s.largestRow.requests {
-		s.largestRow = tally{r.at, r.requests}
-	}
-	local := r.at + int64(r.zoneSeconds)*1e9
-	s.minutes.add(r.at, r.requests)
-	s.days.add(max(0, local), r.requests)
+	s.series.add(r)
+	local := r.At + int64(r.ZoneSeconds)*1e9
+	s.days.add(max(0, local), r.Requests)
 	minute := (local/int64(time.Minute)%minutesPerDay + minutesPerDay) % minutesPerDay
-	i.PerMinute[minute] += r.requests
+	i.PerMinute[minute] += r.Requests
+}
+
+// maxOffsets is how many changes of the local clock a trace may have before it
+// counts as one of many zones, of which the first is then that of the trace:
+// two a year for 30 years.
+const maxOffsets = 60
+
+// shift notes that the local clock has changed, as it does when daylight
+// saving begins or ends.
+func (s *scanner) shift(r *Record) {
+	s.offset = r.ZoneSeconds
+	if n := len(s.info.Offsets); n > 0 && n <= maxOffsets && r.At > s.info.Offsets[n-1].At {
+		s.info.Offsets = append(s.info.Offsets, Offset{r.At, r.ZoneSeconds})
+	}
 }
 
 // verdict says whether the trace may be played.
 func (s *scanner) verdict() error {
-	ledger, err := &s.info.Ledger, s.rows.err
+	ledger, err := &s.info.Ledger, s.rows.failure()
 	switch {
-	case s.firstBad != nil:
-		s.firstBad.Reason += s.advice(err)
-		return s.firstBad
+	case ledger.Refused > 0:
+		e := s.refused
+		if e == nil { // a share, judged at the end
+			e = &InputError{Line: ledger.First[0].Line, Column: ledger.First[0].Column, Reason: ledger.First[0].Reason}
+		}
+		e.Reason += s.advice(err)
+		return e
 	case err != nil:
+		var input *InputError
+		if errors.As(err, &input) {
+			return err
+		}
 		// The line at which reading failed, not one that was read whole.
-		return &InputError{Line: s.rows.number + 1, Reason: err.Error(), Err: err}
+		return &InputError{Line: s.rows.line() + 1, Reason: err.Error(), Err: err}
 	case s.info.Requests == 0 && ledger.Read == 0:
 		return &InputError{Reason: "the trace holds no requests"}
 	case s.info.Requests == 0:
@@ -101,9 +129,12 @@ func (s *scanner) advice(err error) string {
 	if err != nil {
 		least = "at least "
 	}
-	if s.skipBad > 0 {
+	switch {
+	case s.allow.share > 0:
+		return fmt.Sprintf(" (%s%s of %d, more than the %g%% that --skip-bad allows)", least, plural(bad, "malformed line"), s.info.Ledger.Read, 100*s.allow.share)
+	case s.allow.lines > 0:
 		return fmt.Sprintf(" (malformed line %d of %s%d, more than the %d that --skip-bad allows)",
-			s.info.Ledger.Skipped+1, least, bad, s.skipBad)
+			s.info.Ledger.Skipped+1, least, bad, s.allow.lines)
 	}
 	them := "them"
 	if bad == 1 {
@@ -120,37 +151,36 @@ func plural(n int64, noun string) string {
 }
 
 func (s *scanner) summarise() {
-	i := &s.info
-	zone := zoneNamed(s.zoneSeconds)
-	i.First, i.Last = time.Unix(0, s.first).In(zone), time.Unix(0, s.last).In(zone)
-	i.Interval = time.Second
-	if s.rows.format.fine {
+	i, of := &s.info, s.rows.shape()
+	if len(i.Offsets) > maxOffsets {
+		i.Offsets = i.Offsets[:1]
+	}
+	i.Minutes = s.series.minutes
+	i.Interval, i.Counts = time.Second, of.counts
+	switch {
+	case of.interval > 0:
+		i.Interval = time.Duration(of.interval)
+	case of.fine || s.fine && !of.counts:
 		i.Interval = time.Nanosecond
-	} else if s.smallestGap > 0 {
+	case s.smallestGap > 0:
 		i.Interval = time.Duration(s.smallestGap)
-	} else if s.rows.format.counts && s.first%int64(time.Minute) == 0 {
+	case of.counts && s.first%int64(time.Minute) == 0:
 		i.Interval = time.Minute // a single row at a whole minute; assumption
 	}
-	i.MeanPerSecond = float64(i.Requests) / max(i.Span(), time.Second).Seconds()
-	start, most := s.minutes.most()
-	i.Peak, i.PeakPerSecond = time.Unix(0, start).In(zone), float64(most)/60
-	if i.Interval > time.Minute {
-		i.Peak, i.PeakPerSecond = time.Unix(0, s.largestRow.index).In(zone), float64(s.largestRow.requests)/i.Interval.Seconds()
-	}
-	start, most = s.days.most()
-	i.BusiestDay = Day{time.Unix(0, start-int64(s.zoneSeconds)*1e9).In(zone), most}
+	i.First, i.Last = i.local(s.first), i.local(s.last)
+	i.rates()
+	start, most := s.days.most()
+	date := time.Unix(0, start).UTC()
+	i.BusiestDay = Day{i.midnight(date), most}
 }
 
-// zoneNamed returns a fixed zone, called by its offset as logs write it.
-func zoneNamed(seconds int) *time.Location {
-	if seconds == 0 {
-		return time.UTC
-	}
-	sign, s := '+', seconds
-	if s < 0 {
-		sign, s = '-', -s
-	}
-	return time.FixedZone(fmt.Sprintf("%c%02d%02d", sign, s/3600, s%3600/60), seconds)
+// rates fills in what follows from the requests by minute.
+func (i *Info) rates() {
+	i.MeanPerSecond = float64(i.Requests) / max(i.Span(), time.Second).Seconds()
+	peak := busiestMinute(i.Minutes)
+	i.Peak = i.local(peak.At)
+	i.PeakPerSecond = float64(peak.Requests) / max(i.Interval, time.Minute).Seconds()
+	i.Gaps = gaps(i.Minutes, i.Interval)
 }
 
 // place puts a path and a ledger on an error of the input, and wraps any other
@@ -161,6 +191,12 @@ func place(path string, l Ledger, err error) error {
 		e = &InputError{Reason: err.Error(), Err: err}
 	}
 	placed := *e
-	placed.Path, placed.Ledger = path, l
+	placed.Path = path
+	if l.Read > 0 {
+		placed.Ledger = l
+	}
+	for k := range placed.Ledger.First {
+		placed.Ledger.First[k].Path = path
+	}
 	return &placed
 }

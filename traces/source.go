@@ -18,6 +18,8 @@ type Source interface {
 	Open(Window) (Reader, error)
 	// Extent counts what Open would play, without expanding counts.
 	Extent(Window) (Extent, error)
+	// Records reads what the trace says, with the stamps that it has.
+	Records(Span) (*Records, error)
 }
 
 // Reader yields the arrivals of one replay in order of time, and ends when the
@@ -30,64 +32,36 @@ type Reader interface {
 // Options says how to read a trace. The zero value refuses every malformed
 // line, detects the format and draws with key 0.
 type Options struct {
-	// SkipBad is how many malformed lines to leave out and count; one more is
-	// an error. 0 refuses the first.
+	// SkipBad is how many malformed lines of each file to leave out and
+	// count; one more is an error. 0 refuses the first.
 	SkipBad int
+	// SkipBadShare, if not 0, is what share of the lines of each file may be
+	// malformed, judged at its end; then SkipBad does not count.
+	SkipBadShare float64
 	// Format names the format, one of Formats; "" detects it by content.
 	Format string
+	// Fields says which columns of a file with named ones mean what; those
+	// left empty are found by their usual names.
+	Fields Fields
+	// Spread says how requests are spread within the resolution of their
+	// stamps.
+	Spread Spread
 	// Key is the key of all draws: spreading within a second or an interval,
 	// and the hashes of clients.
 	Key sim.Key
-	// Zone is the time zone of traces that state none (counts files); nil is
-	// UTC. Logs state their own.
+	// Zone is the local clock of traces whose stamps state no zone; nil is
+	// UTC. Logs that state their own do not look at it. A time that the clock
+	// shows twice, when daylight saving ends, is the first, unless that would
+	// go back by more than ReorderWindow.
 	Zone *time.Location
 }
 
-// Info is what one scan of a trace found.
-type Info struct {
-	Name     string // path, or name of the built-in trace
-	Format   string // one of Formats
-	Packing  string // "none", "gzip", "bzip2" or "zstd"
-	SHA256   string // of the file as it is stored, packed, in hexadecimal
-	Requests int64  // accepted requests
-	// First and Last are the stamps of the first and the last request (or of
-	// the first and last interval) in the zone of the trace: that of the
-	// first line of a log, Options.Zone for counts.
-	First, Last time.Time
-	// Interval is the resolution of the stamps, within which requests are
-	// spread: 1 s for logs, the smallest gap between two rows for counts, and
-	// 1 ns for formats with stamps finer than a second.
-	Interval time.Duration
-	Ledger   Ledger
-	// OutOfOrder counts accepted lines that lie before the line ahead of
-	// them, and FurthestBack the longest way back to the latest line so far.
-	OutOfOrder   int64
-	FurthestBack time.Duration
-	// MeanPerSecond is the rate over Span (over 1 s, if longer);
-	// PeakPerSecond that of the busiest minute of the clock (of the busiest
-	// interval, if longer), which begins at Peak.
-	MeanPerSecond, PeakPerSecond float64
-	Peak                         time.Time
-	// BusiestDay is the local day with the most requests.
-	BusiestDay Day
-	// PerMinute counts requests by minute of the local day, over all days.
-	PerMinute [minutesPerDay]int64
+func (o *Options) allowance() allowance {
+	if o.SkipBadShare > 0 {
+		return allowance{share: o.SkipBadShare}
+	}
+	return allowance{lines: int64(o.SkipBad)}
 }
-
-// Day is one local day of a trace.
-type Day struct {
-	Date     time.Time // local midnight at its start
-	Requests int64
-}
-
-// Span is the time that the trace covers: from the start of its first interval
-// to the end of its last.
-func (i *Info) Span() time.Duration { return i.Last.Sub(i.First) + i.Interval }
-
-const (
-	minutesPerDay = 24 * 60
-	day           = 24 * time.Hour
-)
 
 // ReorderWindow is how far a line of a log may lie behind the latest line
 // before it and still be put in order; further back it is malformed.

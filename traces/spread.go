@@ -15,9 +15,10 @@ import (
 // no sorting, however many they are. Draw i of a cell has the key of the cell,
 // which has that of the cell's first nanosecond.
 type spread struct {
-	cells    *cellReader
+	cells    cellSource
 	key      sim.Key
 	from, to int64 // ns: arrivals at or after from and before to
+	how      Spread
 
 	cell    cell
 	cellKey sim.Key
@@ -44,7 +45,7 @@ func (s *spread) next(a *request.Arrival) bool {
 		a.At = sim.Time(at)
 		if s.cell.items != nil {
 			it := &s.cell.items[s.done-1]
-			a.Client, a.Bytes, a.HasClient = it.client, it.bytes, true
+			a.Client, a.Bytes, a.HasClient = it.Client, it.Bytes, it.HasClient
 		} else {
 			a.Client, a.Bytes, a.HasClient = 0, 0, false
 		}
@@ -70,13 +71,20 @@ func (s *spread) nextCell() bool {
 func (s *spread) begin() {
 	s.cellKey = s.key.At(uint64(s.cell.start))
 	s.done, s.rest = 0, 1
+	if s.how == SpreadUniform && !s.cell.fine {
+		shuffle(s.cell.items, s.cellKey.Named("order"))
+	}
 }
 
 // nextTime returns the time of the cell's next request.
 func (s *spread) nextTime() int64 {
 	if s.cell.fine {
 		s.done++
-		return s.cell.start + int64(s.cell.items[s.done-1].nanosecond)
+		return s.cell.items[s.done-1].At
+	}
+	if s.how == SpreadBurst {
+		s.done++
+		return s.cell.start
 	}
 	s.rest *= root(s.cellKey.Float64(uint64(s.done)), s.cell.requests-s.done)
 	s.done++

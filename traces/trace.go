@@ -3,149 +3,171 @@ package traces
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
+	"fmt"
 	"io"
-	"io/fs"
-	"os"
 )
 
-// trace is a Source: somewhere to read from, and what the scan found.
+// trace is a Source: one file or several, and what the scan of all found.
 type trace struct {
-	name    string
-	open    func() (io.ReadCloser, error)
+	parts   []*part
 	options Options
-	format  *format
 	info    Info
 }
 
-// File opens a trace file and reads it once, for the ledger, the span and the
-// peak. It returns an *InputError if the file cannot be read, is in no known
-// format, holds no request, or has more malformed lines than o.SkipBad.
-//
-// The file is opened again for each replay, and must not change meanwhile.
-func File(path string, o Options) (Source, error) {
-	stat, err := os.Stat(path)
-	if err != nil {
-		return nil, place(path, Ledger{}, fileError(err))
-	}
-	if stat.IsDir() {
-		return nil, &InputError{Path: path, Reason: "it is a directory, not a trace file"}
-	}
-	if !stat.Mode().IsRegular() {
-		return nil, &InputError{Path: path, Reason: "it is not a regular file; a trace is read more than once"}
-	}
-	open := func() (io.ReadCloser, error) { return openUnchanged(path, stat) }
-	return newTrace(path, open, o)
-}
-
-// openUnchanged opens a file if it is still the one that was scanned.
-func openUnchanged(path string, scanned fs.FileInfo) (io.ReadCloser, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fileError(err)
-	}
-	stat, err := file.Stat()
-	if err == nil && (stat.Size() != scanned.Size() || !stat.ModTime().Equal(scanned.ModTime())) {
-		err = errChanged
-	}
-	if err != nil {
-		file.Close()
-		return nil, err
-	}
-	return file, nil
-}
-
-var errChanged = errors.New("the file has changed since it was scanned")
-
-// fileError says in a word what the operating system said.
-func fileError(err error) error {
-	reason := err.Error()
-	var path *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		reason = "no such file"
-	case errors.Is(err, fs.ErrPermission):
-		reason = "no permission to read it"
-	case errors.As(err, &path):
-		reason = path.Err.Error()
-	}
-	return &InputError{Reason: reason, Err: err}
-}
-
-// newTrace detects the format of a trace and scans it.
-func newTrace(name string, open func() (io.ReadCloser, error), o Options) (*trace, error) {
-	t := &trace{name: name, open: open, options: o}
-	if o.SkipBad < 0 {
-		return nil, &InputError{Path: name, Reason: "the number of malformed lines to skip is negative"}
-	}
-	if err := t.detect(); err != nil {
-		return nil, place(name, Ledger{}, err)
-	}
-	if err := t.scan(); err != nil {
-		return nil, place(name, t.info.Ledger, err)
-	}
-	return t, nil
-}
-
-func (t *trace) detect() error {
-	file, err := t.open()
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	u, err := unpack(file)
-	if err != nil {
-		return err
-	}
-	defer u.close()
-	t.format, err = detect(newLines(u), t.options)
-	return err
-}
-
-func (t *trace) scan() error {
-	file, err := t.open()
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	stored := io.TeeReader(file, hash)
-	u, err := unpack(stored)
-	if err != nil {
-		return err
-	}
-	defer u.close()
-	s := scanner{rows: newRows(u, t.format, t.options), skipBad: int64(t.options.SkipBad)}
-	err = s.scan()
-	t.info = s.info
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(io.Discard, stored); err != nil {
-		return err
-	}
-	t.info.Name, t.info.Format, t.info.Packing = t.name, t.format.name, u.packing
-	t.info.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return nil
+// part is one file of a trace: where to read it from, and what the scan found.
+type part struct {
+	name    string
+	open    func() (*content, error)
+	options Options
+	format  *format
+	shape   shape
+	info    Info
 }
 
 // Info tells what the scan found.
 func (t *trace) Info() Info { return t.info }
 
-// cells opens the trace as a sequence of cells, in order of time.
-func (t *trace) cells() (*cellReader, error) {
-	file, err := t.open()
+// newTrace detects the format of one file and scans it.
+func newTrace(name string, open func() (*content, error), o Options) (*trace, error) {
+	if err := o.check(); err != nil {
+		return nil, place(name, Ledger{}, err)
+	}
+	p, err := newPart(name, open, o)
 	if err != nil {
-		return nil, place(t.name, Ledger{}, err)
+		return nil, err
 	}
-	u, err := unpack(file)
+	return &trace{parts: []*part{p}, options: o, info: p.info}, nil
+}
+
+func newPart(name string, open func() (*content, error), o Options) (*part, error) {
+	p := &part{name: name, open: open, options: o}
+	if err := p.detect(); err != nil {
+		return nil, place(name, Ledger{}, err)
+	}
+	if err := p.scan(); err != nil {
+		return nil, place(name, p.info.Ledger, err)
+	}
+	return p, nil
+}
+
+func (p *part) detect() error {
+	in, err := p.input()
 	if err != nil {
-		file.Close()
-		return nil, place(t.name, Ledger{}, err)
+		return err
 	}
-	c := &cellReader{file: file, unpacked: u, rows: newRows(u, t.format, t.options), width: int64(t.info.Interval), name: t.name}
-	if !t.format.counts {
-		c.order = newReorder(t.info.FurthestBack, t.format.fine)
+	p.format, err = detect(in, p.options)
+	if err != nil {
+		in.close()
+		return err
 	}
-	return c, nil
+	return in.close()
+}
+
+// input opens the file and finds how it is packed.
+func (p *part) input() (*input, error) {
+	c, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	in, err := unpack(c)
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	return in, nil
+}
+
+func (p *part) scan() (err error) {
+	in, err := p.input()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := in.close(); err == nil {
+			err = e
+		}
+	}()
+	of := newReading(p.options, newClasses())
+	of.whole = true
+	f, err := p.format.open(of, in)
+	if err != nil {
+		return err
+	}
+	s := scanner{rows: newRows(f), allow: p.options.allowance()}
+	err = s.scan()
+	p.info = s.info
+	if err != nil {
+		return err
+	}
+	p.shape = f.shape()
+	p.shape.fine = p.shape.fine || s.fine
+	p.info.Name, p.info.Format, p.info.Packing, p.info.AmbiguousTimes = p.name, p.format.name, in.packing, of.local.twice
+	p.info.SHA256, err = in.sum()
+	p.info.Files = []FileInfo{{Name: p.name, Format: p.format.name, Packing: in.packing, SHA256: p.info.SHA256, Requests: p.info.Requests, Ledger: p.info.Ledger}}
+	return err
+}
+
+// sum returns the SHA-256 of the file as it is stored.
+func (in *input) sum() (string, error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(in.file, 0, in.size)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// cells opens a file as a sequence of cells, in order of time. Cells that end
+// at or before from may be left out.
+func (p *part) cells(c *classes, from int64) (*cellReader, error) {
+	in, err := p.input()
+	if err != nil {
+		return nil, place(p.name, Ledger{}, err)
+	}
+	f, err := p.format.open(newReading(p.options, c), in)
+	if err != nil {
+		in.close()
+		return nil, place(p.name, Ledger{}, err)
+	}
+	if s, ok := f.(interface{ seek(at int64) }); ok {
+		s.seek(max(from, 0) - int64(p.info.Interval))
+	}
+	r := &cellReader{in: in, rows: newRows(f), width: int64(p.info.Interval), name: p.name}
+	if !p.shape.counts {
+		r.order = newReorder(p.info.FurthestBack, p.shape.fine)
+	}
+	return r, nil
+}
+
+// cells opens all files, merged by time.
+func (t *trace) cells(c *classes, from int64) (cellSource, error) {
+	if len(t.parts) == 1 {
+		r, err := t.parts[0].cells(c, from)
+		if err != nil {
+			return nil, err
+		}
+		return r, nil
+	}
+	var sources []cellSource
+	for _, p := range t.parts {
+		r, err := p.cells(c, from)
+		if err != nil {
+			for _, s := range sources {
+				s.close()
+			}
+			return nil, err
+		}
+		sources = append(sources, r)
+	}
+	return newMergedCells(sources), nil
+}
+
+// check says what is wrong with the options themselves.
+func (o *Options) check() error {
+	switch {
+	case o.SkipBad < 0:
+		return &InputError{Reason: "the number of malformed lines to skip is negative"}
+	case !(o.SkipBadShare >= 0 && o.SkipBadShare <= 1):
+		return &InputError{Reason: fmt.Sprintf("the share of malformed lines to skip, %g, is not between 0 and 1", o.SkipBadShare)}
+	}
+	return nil
 }

@@ -70,14 +70,14 @@ func Align(i Info, w Window) (Alignment, error) {
 	switch short := i.Span() <= day; {
 	case w.Whole:
 	case !w.From.IsZero():
-		a.Start = clockAfter(w.From.In(i.First.Location()), w.Clock)
+		a.Start = i.clockAfter(i.local(w.From.UnixNano()), w.Clock)
 	case short:
 		// The day that ends with the trace holds each clock time once.
 		a.Start = clockAfter(end, w.Clock).Add(-day)
 		a.Rotated = true
 		end = a.Start.Add(day)
 	default:
-		a.Start = clockAfter(i.First, w.Clock)
+		a.Start = i.clockAfter(i.First, w.Clock)
 	}
 	if !a.Start.Before(end) {
 		return Alignment{}, &InputError{Path: i.Name, Reason: fmt.Sprintf("no request follows %s; the trace ends at %s",
@@ -103,6 +103,21 @@ func misfit(i *Info, w Window) string {
 		return "a trace that repeats daily needs a length to stop at"
 	}
 	return ""
+}
+
+// clockAfter returns the first moment at or after t with the given clock time,
+// on the clock of the trace as it is on that day.
+func (i *Info) clockAfter(t time.Time, clock time.Duration) time.Time {
+	at := clockAfter(t, clock)
+	_, before := at.Zone()
+	moved := i.local(at.UnixNano())
+	if _, now := moved.Zone(); now != before {
+		moved = moved.Add(time.Duration(before-now) * time.Second)
+		if moved.Before(t) {
+			moved = moved.Add(day)
+		}
+	}
+	return moved
 }
 
 // clockAfter returns the first moment at or after t with the given clock time.

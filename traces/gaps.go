@@ -1,0 +1,148 @@
+package traces
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// Gap is a stretch of a trace in which requests are missing: by the minutes
+// beside it so many should have come that the chance of so few is below e^-20.
+// A log that is silent says that the server was, not that nobody asked.
+type Gap struct {
+	Start, End time.Time // the end is that of its last minute
+	Requests   int64     // that came
+	Missing    int64     // that should have come besides
+}
+
+const (
+	// few is the share of the usual rate below which a minute may belong to a
+	// gap. Assumption: no demand falls to it within a minute and comes back.
+	few = 0.2
+	// newLevel is how many minutes in a row with some requests, but few, are
+	// not a gap but the usual rate from then on. Assumption.
+	newLevel = 240
+)
+
+// gapFinder goes through the minutes of a trace and remembers what was usual.
+type gapFinder struct {
+	width    int64   // ns of a minute, or of the interval if that is longer
+	position int64   // end of the last minute
+	usual    []int64 // the last minutes, silent ones too
+
+	open    bool // a gap is open, or has ended and waits for what follows
+	gap     Minute
+	end     int64
+	before  []int64 // the minutes ahead of it
+	after   []int64 // the minutes behind it
+	minutes int64   // of the gap that have a record
+	gaps    []Gap
+}
+
+// gaps finds the gaps of a trace. One at its start or end cannot be told.
+func gaps(minutes []Minute, interval time.Duration) []Gap {
+	g := &gapFinder{width: max(minuteWidth, int64(interval))}
+	for i := range minutes {
+		m := &minutes[i]
+		if i > 0 && m.At > g.position {
+			g.quiet(g.position, m.At, 0)
+		}
+		g.position = m.At + g.width
+		g.minute(m)
+	}
+	if len(g.after) > 0 {
+		g.judge()
+	}
+	return g.gaps
+}
+
+// minute takes in a minute with a record.
+func (g *gapFinder) minute(m *Minute) {
+	switch usual, _ := moments(g.usual); {
+	case len(g.usual) < beside || float64(m.Requests) >= few*usual:
+		g.normal(m.Requests)
+	case g.minutes > newLevel:
+		g.open, g.minutes, g.usual = false, 0, nil
+	default:
+		g.quiet(m.At, m.At+g.width, m.Requests)
+		g.minutes++
+	}
+}
+
+// quiet takes in minutes with few requests or none.
+func (g *gapFinder) quiet(from, to, requests int64) {
+	if len(g.after) > 0 {
+		g.judge()
+	}
+	if len(g.usual) < beside {
+		g.remember((to-from)/g.width, requests)
+		return
+	}
+	if !g.open {
+		g.open, g.gap, g.before = true, Minute{At: from}, slices.Clone(g.usual)
+	}
+	g.gap.Requests += requests
+	g.end = to
+}
+
+// normal takes in a minute with as many requests as usual.
+func (g *gapFinder) normal(requests int64) {
+	g.remember(1, requests)
+	if g.open {
+		if g.after = append(g.after, requests); len(g.after) == beside {
+			g.judge()
+		}
+	}
+}
+
+// remember adds minutes to what is usual.
+func (g *gapFinder) remember(minutes, requests int64) {
+	for range min(minutes, beside) {
+		g.usual = append(g.usual, requests/minutes)
+	}
+	g.usual = g.usual[max(0, len(g.usual)-beside):]
+}
+
+// judge decides on the open gap. The lower of the rates before and after is
+// what was to be expected, so that a crowd beside it is not; requests that come
+// in bursts surprise less, by their index of dispersion.
+func (g *gapFinder) judge() {
+	before, spreadBefore := moments(g.before)
+	after, spreadAfter := moments(g.after)
+	minutes := (g.end - g.gap.At) / g.width
+	expected, got := min(before, after)*float64(minutes), float64(g.gap.Requests)
+	if got < expected && surprise(got, expected)/max(1, spreadBefore, spreadAfter) > unlikely {
+		g.gaps = append(g.gaps, Gap{time.Unix(0, g.gap.At).UTC(), time.Unix(0, g.end).UTC(), g.gap.Requests, int64(expected - got)})
+	} else {
+		g.usual = g.before
+		g.remember(minutes, g.gap.Requests)
+		for _, n := range g.after {
+			g.remember(1, n)
+		}
+	}
+	g.open, g.minutes, g.after = false, 0, g.after[:0]
+}
+
+// surprise is the exponent of Chernoff's bound on the chance that a Poisson
+// count is at most got.
+func surprise(got, expected float64) float64 {
+	if got == 0 {
+		return expected
+	}
+	return expected - got + got*math.Log(got/expected)
+}
+
+// moments returns the mean, and the variance in units of the mean: the index of
+// dispersion, 1 for Poisson arrivals.
+func moments(counts []int64) (mean, dispersion float64) {
+	for _, n := range counts {
+		mean += float64(n) / float64(len(counts))
+	}
+	for _, n := range counts {
+		dispersion += (float64(n) - mean) * (float64(n) - mean) / mean / float64(len(counts)-1)
+	}
+	if mean == 0 || len(counts) < 2 {
+		dispersion = 1
+	}
+	return mean, dispersion
+}
