@@ -37,6 +37,9 @@ type Handler interface {
 type Kernel struct {
 	now      Time
 	queue    queue
+	slots    []entry
+	first    int   // the slot whose event comes first
+	next     entry // that event
 	handlers []Handler
 	fired    uint64
 }
@@ -58,7 +61,15 @@ func (k *Kernel) Now() Time { return k.now }
 func (k *Kernel) Fired() uint64 { return k.fired }
 
 // Pending returns how many events wait.
-func (k *Kernel) Pending() int { return k.queue.len() }
+func (k *Kernel) Pending() int {
+	n := k.queue.len()
+	for _, e := range k.slots {
+		if e.at != never {
+			n++
+		}
+	}
+	return n
+}
 
 // Schedule files an event for an owner. Events cannot be cancelled; an owner
 // ignores those that its own state no longer expects. It panics on an instant
@@ -80,8 +91,15 @@ func (k *Kernel) refuse(at Time, e Event) {
 // Run handles every event up to and including until, in order, and leaves the
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
-	for k.queue.due(until) {
-		e := k.queue.take()
+	for {
+		var e entry
+		if k.queue.due(until) && (len(k.slots) == 0 || k.queue.peek().before(&k.next) != 0) {
+			e = k.queue.take()
+		} else if len(k.slots) > 0 && k.next.at <= uint64(until) {
+			e = k.empty()
+		} else {
+			break
+		}
 		k.now = Time(e.at)
 		k.fired++
 		k.handlers[e.owner()].Handle(k.now, e.event())

@@ -21,23 +21,39 @@ type firing struct {
 // scheduler is what a model needs of a kernel.
 type scheduler interface {
 	Schedule(at sim.Time, rank sim.Rank, owner sim.Owner, e sim.Event)
+	Reserve(rank sim.Rank, owner sim.Owner, e sim.Event) sim.Slot
+	Set(s sim.Slot, at sim.Time)
 }
 
 // naive is the specification: a list, sorted by the total order in full.
 type naive struct {
 	pending  []filed
 	sequence int
+	slots    []filed
 }
 
 type filed struct {
 	firing
 	rank     sim.Rank
 	sequence int
+	slot     int // 1-based; 0: none
 }
 
 func (n *naive) Schedule(at sim.Time, rank sim.Rank, owner sim.Owner, e sim.Event) {
 	n.sequence++
-	n.pending = append(n.pending, filed{firing{at, owner, e}, rank, n.sequence})
+	n.pending = append(n.pending, filed{firing{at, owner, e}, rank, n.sequence, 0})
+}
+
+func (n *naive) Reserve(rank sim.Rank, owner sim.Owner, e sim.Event) sim.Slot {
+	n.slots = append(n.slots, filed{firing{0, owner, e}, rank, 0, len(n.slots) + 1})
+	return sim.Slot(len(n.slots) - 1)
+}
+
+func (n *naive) Set(s sim.Slot, at sim.Time) {
+	f := n.slots[s]
+	n.pending = slices.DeleteFunc(n.pending, func(g filed) bool { return g.slot == f.slot })
+	f.at = at
+	n.pending = append(n.pending, f)
 }
 
 func (f filed) before(g filed) bool {
@@ -80,6 +96,8 @@ type model struct {
 	scheduler scheduler
 	instants  int
 	left      int
+	slotted   bool
+	slots     []sim.Slot
 	log       []firing
 }
 
@@ -95,7 +113,22 @@ func (m *model) fire(f firing) {
 	}
 }
 
+// reserve makes a few slots, if the model is to use them.
+func (m *model) reserve() {
+	if !m.slotted {
+		return
+	}
+	for i := range uint64(m.key.IntN(1<<44, 4)) {
+		k := m.key.At(1<<45 + i)
+		m.slots = append(m.slots, m.scheduler.Reserve(sim.Rank(k.IntN(1, 4)), sim.Owner(k.IntN(2, 4)), sim.Event{Kind: 9, Arg: i}))
+	}
+}
+
 func (m *model) schedule(now sim.Time, k sim.Key) {
+	if len(m.slots) > 0 && k.IntN(5, 3) == 0 {
+		m.scheduler.Set(m.slots[k.IntN(6, len(m.slots))], now+sim.Time(k.IntN(0, m.instants)))
+		return
+	}
 	m.scheduler.Schedule(now+sim.Time(k.IntN(0, m.instants)), sim.Rank(k.IntN(1, 4)), sim.Owner(k.IntN(2, 4)),
 		sim.Event{Kind: uint8(k.IntN(3, 3)), Arg: uint64(k.IntN(4, 3)) * (sim.MaxArg / 2)})
 }
@@ -123,6 +156,7 @@ func runKernel(m *model, untils []sim.Time) *sim.Kernel {
 		}
 	}
 	m.scheduler = k
+	m.reserve()
 	for i := range uint64(m.key.IntN(1<<42, 40)) {
 		m.schedule(0, m.key.At(1<<43+i))
 	}
@@ -135,6 +169,7 @@ func runKernel(m *model, untils []sim.Time) *sim.Kernel {
 func runNaive(m *model, untils []sim.Time) *naive {
 	n := &naive{}
 	m.scheduler = n
+	m.reserve()
 	for i := range uint64(m.key.IntN(1<<42, 40)) {
 		m.schedule(0, m.key.At(1<<43+i))
 	}
@@ -150,6 +185,7 @@ func TestEventsFireInTheTotalOrderOfANaiveList(t *testing.T) {
 	for seed := range uint64(4000) {
 		key := sim.NewKey(seed, 0)
 		kernelModel, naiveModel := newModel(key), newModel(key)
+		kernelModel.slotted, naiveModel.slotted = seed%2 == 1, seed%2 == 1
 		k := runKernel(kernelModel, untils)
 		n := runNaive(naiveModel, untils)
 		require.Equal(t, naiveModel.log, kernelModel.log, "seed %d", seed)
@@ -159,6 +195,22 @@ func TestEventsFireInTheTotalOrderOfANaiveList(t *testing.T) {
 		total += len(kernelModel.log)
 	}
 	require.Greater(t, total, 200_000, "the models are not trivial")
+}
+
+func TestASlotHoldsOneEventThatCanBeSetAgain(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	o := k.Register(r)
+	s := k.Reserve(sim.Arrival, o, sim.Event{Arg: 7})
+	assert.Zero(t, k.Pending(), "an empty slot")
+	k.Set(s, 5)
+	k.Set(s, 3)
+	assert.Equal(t, 1, k.Pending())
+	k.Run(10)
+	assert.Equal(t, []firing{{at: 3, event: sim.Event{Arg: 7}}}, r.log)
+	assert.PanicsWithValue(t, "sim: event at 9 ns lies before now, 10 ns", func() { k.Set(s, 9) })
+	assert.PanicsWithValue(t, "sim: event argument 17592186044416 is above 17592186044415", func() {
+		k.Reserve(sim.Arrival, o, sim.Event{Arg: sim.MaxArg + 1})
+	})
 }
 
 // recorder logs what it is given; then, if set, decides what follows.

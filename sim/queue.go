@@ -84,6 +84,9 @@ func (q *queue) due(until Time) bool {
 	return q.size > 0 && Time(q.heap[root].at) <= until
 }
 
+// peek returns the first event; due has said that there is one.
+func (q *queue) peek() *entry { return &q.heap[root] }
+
 // take removes and returns the first event, which must be there, and leaves a
 // hole.
 func (q *queue) take() entry {
