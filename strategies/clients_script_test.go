@@ -56,7 +56,9 @@ func (p *choosingPlayer) play(l line) string {
 		}
 		return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d", goes)
 	case "ok", "fail":
-		p.strategy.Learn(c, int(l.number("endpoint", 0)), l.verb == "ok")
+		if l.verb == "fail" {
+			p.strategy.Failed(c, int(l.number("endpoint", 0)))
+		}
 		return fmt.Sprintf("remembers endpoint %d, flag %d, until %v",
 			c.Memory.Endpoint, c.Memory.Flag, time.Duration(c.Memory.Until))
 	}

@@ -17,6 +17,6 @@ var _ policy.Choosing = dnsAnswer{}
 
 func (dnsAnswer) Choose(*policy.Choice, policy.Prober) int { return policy.ByName }
 
-func (dnsAnswer) Learn(*policy.Choice, int, bool) {}
+func (dnsAnswer) Failed(*policy.Choice, int) {}
 
 func (dnsAnswer) HoldsList() bool { return false }

@@ -43,7 +43,9 @@ func TestARankedListNeverLeavesTheList(t *testing.T) {
 			require.GreaterOrEqual(t, chosen, 0)
 			require.Less(t, chosen, endpoints)
 			visited[chosen] = true
-			strategy.Learn(&c, chosen, key.Uint64(3*i+3)&1 == 0)
+			if key.Uint64(3*i+3)&1 == 1 {
+				strategy.Failed(&c, chosen)
+			}
 		}
 		require.Len(t, visited, endpoints, "a client that fails often sees all of its list")
 	}
@@ -58,7 +60,7 @@ func TestARankedListVisitsAllBeforeItComesRound(t *testing.T) {
 			for c.Attempt = range endpoints {
 				chosen := strategy.Choose(&c, &coin{})
 				order = append(order, chosen)
-				strategy.Learn(&c, chosen, false)
+				strategy.Failed(&c, chosen)
 			}
 			require.Equal(t, order[0], strategy.Choose(&c, &coin{}), "the round ends where it began")
 			slices.Sort(order)
@@ -170,7 +172,7 @@ func TestTheRequestPathDoesNotAllocate(t *testing.T) {
 			prober := &coin{key: 1}
 			path = func() {
 				c.Client, c.Now = c.Client+1, c.Now.Add(time.Minute)
-				strategy.Learn(&c, strategy.Choose(&c, prober), false)
+				strategy.Failed(&c, strategy.Choose(&c, prober))
 			}
 		case policy.Retrying:
 			r := policy.Retry{Attempt: 1, Budget: new(policy.Budget)}

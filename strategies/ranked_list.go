@@ -63,9 +63,9 @@ func (r *rankedList) Choose(c *policy.Choice, p policy.Prober) int {
 	return int(m.Endpoint)
 }
 
-// Learn leaves the endpoint that failed, unless the client has left it since.
-func (r *rankedList) Learn(c *policy.Choice, endpoint int, ok bool) {
-	if ok || !r.listed(c) {
+// Failed leaves the endpoint that failed, unless the client has left it since.
+func (r *rankedList) Failed(c *policy.Choice, endpoint int) {
+	if !r.listed(c) {
 		return
 	}
 	m, favourite := c.Memory, r.favourite(c)

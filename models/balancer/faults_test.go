@@ -41,10 +41,7 @@ func TestALostZoneTakesItsNodesAndItsBackends(t *testing.T) {
 	assert.False(t, r.plane.ZoneUp(home, 1))
 	assert.True(t, r.plane.ZoneUp(away, 1))
 
-	r.kernel.Run(seconds(2)) // all is answered, and as World does, closed
-	for i := range 6 {
-		r.plane.Close(int32(i % 3))
-	}
+	r.kernel.Run(seconds(2)) // all is answered
 	before := 0
 	for i := range 9 {
 		a := r.send(0, 0, uint64(i))
@@ -139,7 +136,6 @@ func TestGrayBackendsFailAShareAndTakeLonger(t *testing.T) {
 				share += 1.0 / n
 			}
 			took = a.At.Sub(r.kernel.Now())
-			r.plane.Close(a.Backend)
 		}
 		r.kernel.Run(r.kernel.Now().Add(time.Minute))
 		return share, took

@@ -12,7 +12,7 @@ type Answer struct {
 	At      sim.Time      // when the answer, right or an error, leaves the LB for the client
 	Cause   request.Cause // None: the right answer
 	Silent  bool          // nothing is ever answered; At does not count
-	Backend int32         // at which backend it is open, -1 for none
+	Backend int32         // at which backend it is, -1 for none; the caller says with Open until when
 	// Queued tells that it waits in the LB's surge queue until At; the caller
 	// then calls Serve, unless the client has hung up by then.
 	Queued bool
@@ -80,13 +80,13 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 		a.Cause = request.NoHealthyTarget
 		return
 	}
+	p.count(now)
 	t := &d.targets
 	t.Healthy, t.InFlight, t.Cursor = p.healthy, p.open, &p.cursor
 	i := d.balancing.Pick(t, d.balance.Uint64(draw))
 	b := &p.backends[i]
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
-		p.open[i]++
 		a.Backend, a.Cause = int32(p.first+int(i)), d.downCause(p, b)
 		a.At = now.Add(d.limits.Check.Timeout)
 		return
@@ -97,7 +97,6 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 		a.Cause = request.OverloadPrimary
 		return
 	}
-	p.open[i]++
 	a.Backend, a.Start, a.Work = int32(p.first+int(i)), start, work
 	a.At = finish.Add(l.ToPool)
 	if p.errors > 0 && d.service.Gray.Float64(draw) < p.errors {
@@ -105,11 +104,25 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 	}
 }
 
-// Close tells that an attempt is no longer open at a backend: the client has
-// its answer, or has hung up.
-func (d *DataPlane) Close(backend int32) {
+// Open tells that an attempt is open at a backend until an instant: then the
+// client has its answer, or has hung up.
+func (d *DataPlane) Open(backend int32, until sim.Time) {
 	p := d.pools[d.backends[backend]]
-	p.open[int(backend)-p.first]--
+	i := int(backend) - p.first
+	p.closing[i].Insert(until)
+	p.open[i]++
+	p.closes[i] = min(p.closes[i], until)
+}
+
+// Close tells that an attempt which was to be open until an instant has ended
+// before.
+func (d *DataPlane) Close(backend int32, until sim.Time) {
+	p := d.pools[d.backends[backend]]
+	i := int(backend) - p.first
+	if !p.closing[i].Remove(until) {
+		panic("balancer: an attempt is closed that is not open")
+	}
+	p.recount(i)
 }
 
 func (d *DataPlane) downCause(p *pool, b *backend) request.Cause {

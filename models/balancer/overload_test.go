@@ -154,6 +154,6 @@ func TestForwardingDoesNotAllocate(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(1000, func() {
 		now, draw = now.Add(time.Second), draw+8
 		r.plane.Forward(now, 0, 0, draw, &a)
-		r.plane.Close(a.Backend)
+		r.plane.Open(a.Backend, a.At)
 	}))
 }

@@ -26,8 +26,10 @@ type PoolSpec struct {
 type pool struct {
 	region   int
 	backends []backend
-	healthy  []uint16 // believed healthy, ascending
-	open     []int32  // requests that LBs have open, by backend
+	healthy  []uint16           // believed healthy, ascending
+	open     []int32            // requests that LBs have open, by backend; see pool.count
+	closes   []sim.Time         // when the first of them closes
+	closing  []station.Instants // when each of them closes
 	cursor   uint32
 	slow     float64 // factor on service times
 	errors   float64 // share of requests that backends answer with an error
@@ -63,6 +65,10 @@ func newPool(s PoolSpec, first int) *pool {
 		p.add(s.Grown-s.Servers, s)
 	}
 	p.open = make([]int32, len(p.backends))
+	for range p.backends {
+		p.closes = append(p.closes, sim.Never)
+		p.closing = append(p.closing, station.NewInstants(8))
+	}
 	for i := range p.inUse {
 		p.healthy = append(p.healthy, uint16(i))
 	}
@@ -90,6 +96,20 @@ func (p *pool) believe(i int, healthy bool) {
 		}
 	}
 	p.healthy = list
+}
+
+// count brings the numbers of open requests up to date.
+func (p *pool) count(now sim.Time) {
+	for i, first := range p.closes {
+		if first <= now {
+			p.closing[i].Forget(now)
+			p.recount(i)
+		}
+	}
+}
+
+func (p *pool) recount(i int) {
+	p.open[i], p.closes[i] = int32(p.closing[i].Len()), p.closing[i].First()
 }
 
 // serves tells whether any backend works that the LBs know to work: one that

@@ -83,22 +83,24 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 	return r
 }
 
-// send passes one attempt through an LB, at the kernel's time.
+// send passes one attempt through an LB, at the kernel's time, and keeps it
+// open until it is answered.
 func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
 	var a balancer.Answer
 	r.plane.Forward(r.kernel.Now(), lb, zone, draw, &a)
+	if a.Backend >= 0 {
+		r.plane.Open(a.Backend, a.At)
+	}
 	return a
 }
 
-// used returns the backends at which n attempts end up, and closes them.
+// used returns the backends at which n attempts end up that are closed at once.
 func (r *rig) used(lb, zone, n int) map[int32]int {
 	counts := map[int32]int{}
 	for i := range n {
-		a := r.send(lb, zone, uint64(i))
+		var a balancer.Answer
+		r.plane.Forward(r.kernel.Now(), lb, zone, uint64(i), &a)
 		counts[a.Backend]++
-		if a.Backend >= 0 {
-			r.plane.Close(a.Backend)
-		}
 	}
 	return counts
 }

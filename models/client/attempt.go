@@ -6,45 +6,49 @@ import (
 	"failsim/sim"
 )
 
-// send makes the next attempt of a request.
-func (c *Clients) send(now sim.Time, slot int) {
-	r := &c.inFlight.slots[slot]
+// send makes the next attempt of a request. It returns what comes next, and
+// when: as a rule the client learns what became of it.
+func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 	asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
-	r.endpoint = c.choose(now, slot, asked, question)
+	r.endpoint = c.choose(now, r, asked, question)
 	r.lb = c.directory.LB(r.name, r.endpoint)
 	region := c.plane.LB(r.lb).Region
 	zone := c.zones.Pick(region, asked, r.client+question)
 	draw := r.draw + uint64(min(r.attempts, 7))
 	r.attempts++
-	r.generation++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
 	c.plane.Forward(now, r.lb, zone, draw, &c.answer)
 	if c.answer.Queued {
 		r.backend, r.cause = -1, request.SurgeQueueFull
 		if c.answer.At < r.patient {
-			c.schedule(c.answer.At, slot, dequeued)
-			return
+			return c.answer.At, dequeued
 		}
 		c.answer.Silent, c.answer.Cause = true, request.TimedOutInQueue
 	}
-	c.await(slot)
+	return c.await(r), learn
+}
+
+func (c *Clients) resend(now sim.Time, slot int) {
+	r := &c.inFlight.slots[slot]
+	r.generation++
+	at, kind := c.send(now, r)
+	c.schedule(at, slot, kind)
 }
 
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
 	c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
-	c.await(slot)
+	c.schedule(c.await(r), slot, learn)
 }
 
-// await schedules the instant when the client learns what became of its
-// attempt, and what it will then have learnt.
-func (c *Clients) await(slot int) {
-	r, a := &c.inFlight.slots[slot], &c.answer
+// await returns the instant when the client learns what became of its attempt,
+// and keeps what it will then have learnt.
+func (c *Clients) await(r *inFlight) sim.Time {
+	a := &c.answer
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
 	r.log = logged(a)
-	p := &c.populations[r.population]
-	at := a.At.Add(p.RTT[c.plane.LB(r.lb).Region])
+	at := a.At.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region])
 	switch {
 	case a.Silent:
 		at = r.patient
@@ -62,7 +66,11 @@ func (c *Clients) await(slot int) {
 	default:
 		at, r.cause = r.patient, request.SlowResponse
 	}
-	c.schedule(at, slot, learn)
+	if r.backend >= 0 {
+		r.closes = at
+		c.plane.Open(r.backend, at)
+	}
+	return at
 }
 
 // logged returns what the log of whoever took an attempt in will say. Who
@@ -91,19 +99,17 @@ func (c *Clients) learn(now sim.Time, slot int) {
 		r.served += int32(r.log - failure)
 	}
 	if r.backend >= 0 {
-		c.plane.Close(r.backend)
 		if r.work > 0 && r.finish > now {
 			c.sink.Wasted(request.Population(r.population), int64(r.work))
 		}
 		r.backend = -1
 	}
-	ok := r.cause == request.None
-	if c.holdsList {
-		c.remember(now, r, ok)
-	}
-	if ok {
+	if r.cause == request.None {
 		c.settle(now, slot)
 		return
+	}
+	if c.holdsList {
+		c.failed(now, r)
 	}
 	if r.cause != request.GaveUp && now < r.giveUp && c.again(now, slot) {
 		return
@@ -153,19 +159,42 @@ func (c *Clients) settle(now sim.Time, slot int) {
 func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
 	for slot := range c.inFlight.slots {
 		r := &c.inFlight.slots[slot]
-		if r.backend != int32(backend) || r.finish <= now || r.work == 0 {
-			continue // not there, answered, or waiting for a backend that was dead already
+		if r.backend == int32(backend) && r.finish > now && r.work > 0 { // not waiting for a backend that was dead already
+			r.generation++
+			c.lose(now, slot, cause, silent)
 		}
-		c.plane.Close(r.backend)
-		r.backend, r.cause, r.log = -1, cause, failure
-		if silent {
-			r.log = nothing
-		}
-		r.generation++
-		at := r.patient
-		if !silent {
-			at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region]))
-		}
-		c.schedule(at, slot, learn)
 	}
+	for i := range c.answered.length {
+		a := c.answered.at(i)
+		if a.backend == int32(backend) && a.finish > now && !a.gone {
+			c.answered.leave(a)
+			c.lose(now, c.recall(a), cause, silent)
+		}
+	}
+}
+
+// lose ends the current attempt of a request with what its backend has lost.
+func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool) {
+	r := &c.inFlight.slots[slot]
+	c.plane.Close(r.backend, r.closes)
+	r.backend, r.cause, r.log = -1, cause, failure
+	at := r.patient
+	if silent {
+		r.log = nothing
+	} else {
+		at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region]))
+	}
+	c.schedule(at, slot, learn)
+}
+
+// recall gives a request that was to be answered a slot of its own.
+func (c *Clients) recall(a *answered) (slot int) {
+	giveUp := a.arrived.Add(c.rules.Patience)
+	r := inFlight{who: who{population: int(a.population), user: a.user}, arrived: a.arrived, giveUp: giveUp, draw: a.draw, bytes: a.bytes,
+		attempts: 1, endpoint: int(a.endpoint), lb: int(a.lb), byName: a.byName, backend: a.backend, finish: a.finish, work: a.work, closes: a.learns,
+		patient: min(a.arrived.Add(c.rules.Timeout), giveUp)}
+	c.populations[r.population].follow(&r.who)
+	slot = c.inFlight.take()
+	c.inFlight.fill(slot, &r)
+	return slot
 }

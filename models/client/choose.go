@@ -7,8 +7,7 @@ import (
 
 // choose returns the endpoint of the next attempt, and keeps whether the
 // client took it from DNS.
-func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64) int {
-	r := &c.inFlight.slots[slot]
+func (c *Clients) choose(now sim.Time, r *inFlight, asked sim.Time, question uint64) int {
 	answer := c.authority.Resolve(r.name, r.resolver, asked, question)
 	r.byName = true
 	if !c.holdsList {
@@ -18,7 +17,7 @@ func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64
 	ch.Now, ch.Client, ch.Attempt, ch.Answer = now, r.client, int(r.attempts), answer
 	ch.Endpoints = len(c.authority.Endpoints(r.name))
 	ch.Memory = &c.populations[r.population].memories[r.user]
-	c.probing = slot
+	c.probing = r
 	endpoint := c.rules.Choosing.Choose(ch, c)
 	if r.byName = endpoint == policy.ByName; r.byName {
 		return answer
@@ -30,7 +29,7 @@ func (c *Clients) choose(now sim.Time, slot int, asked sim.Time, question uint64
 // name's LB at an endpoint for a sign of life. The probe's round trip is not
 // added to the request's: clients probe beside their requests.
 func (c *Clients) Probe(endpoint int) bool {
-	r := &c.inFlight.slots[c.probing]
+	r := c.probing
 	condition := c.plane.Condition(c.directory.LB(r.name, endpoint))
 	if condition.Fails {
 		return false
@@ -38,10 +37,11 @@ func (c *Clients) Probe(endpoint int) bool {
 	return condition.Gray == 0 || c.jitter.Named("probe").Float64(r.draw) >= condition.Gray
 }
 
-func (c *Clients) remember(now sim.Time, r *inFlight, ok bool) {
+// failed tells a client with a list that its attempt has failed.
+func (c *Clients) failed(now sim.Time, r *inFlight) {
 	ch := &c.choice
 	ch.Now, ch.Client, ch.Attempt = now, r.client, int(r.attempts)-1
 	ch.Endpoints = len(c.authority.Endpoints(r.name))
 	ch.Memory = &c.populations[r.population].memories[r.user]
-	c.rules.Choosing.Learn(ch, r.endpoint, ok)
+	c.rules.Choosing.Failed(ch, r.endpoint)
 }

@@ -2,9 +2,11 @@
 // time out, try again and give up. A request keeps its identity over all its
 // attempts, and ends with exactly one outcome.
 //
-// Each attempt costs one event, at the instant when the client learns what
-// became of it; everything before that is a plain call. It leaves out
-// keep-alive connections, partial answers, and users who come back later.
+// What becomes of an attempt is known when it is sent, unless its backend is
+// lost meanwhile. So a request that will be answered at once waits in a ledger
+// and costs no event; only one that fails has an event, at the instant when
+// its client learns of it. It leaves out keep-alive connections, partial
+// answers, and users who come back later.
 package client
 
 import (
@@ -46,7 +48,8 @@ type Clients struct {
 	sink        record.Sink
 	jitter      sim.Key
 	budgets     []policy.Budget // by name
-	inFlight    slab
+	answered    ledger          // requests whose first attempt will be answered
+	inFlight    slab            // all others
 	holdsList   bool
 
 	// Scratch, so that calls through interfaces allocate nothing.
@@ -54,7 +57,8 @@ type Clients struct {
 	retry      policy.Retry
 	answer     balancer.Answer
 	settlement record.Settlement
-	probing    int // slot of the request whose client probes
+	first      inFlight  // a request on its first attempt, until its place is known
+	probing    *inFlight // the request whose client probes
 }
 
 const (
@@ -79,8 +83,9 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	}
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
-			users: s.Key.Named("users"), id: uint64(i) << streamShift})
-		c.advance(uint64(i))
+			users: s.Key.Named("users"), id: uint64(i) << streamShift,
+			slot: k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive, Arg: uint64(i)})})
+		c.advance(&c.streams[i])
 	}
 	return c
 }
@@ -89,7 +94,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 const streamShift = 43
 
 // InFlight returns how many requests have no outcome yet.
-func (c *Clients) InFlight() int { return c.inFlight.used }
+func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting() }
 
 // Err returns the first error of a stream's trace.
 func (c *Clients) Err() error {
@@ -112,7 +117,7 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 		}
 	case resend:
 		if slot, ok := c.inFlight.current(e.Arg); ok {
-			c.send(now, slot)
+			c.resend(now, slot)
 		}
 	case dequeued:
 		if slot, ok := c.inFlight.current(e.Arg); ok {
@@ -121,25 +126,57 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
-func (c *Clients) advance(i uint64) {
-	s := &c.streams[i]
+// advance has the next request of a stream arrive in its time.
+func (c *Clients) advance(s *stream) {
 	if s.arrivals.Next(&s.next) {
-		c.kernel.Schedule(s.next.At, sim.Arrival, c.owner, sim.Event{Kind: arrive, Arg: i})
+		c.kernel.Set(s.slot, s.next.At)
 	}
 }
 
 func (c *Clients) arrive(now sim.Time, i uint64) {
-	s := &c.streams[i]
-	w := c.identify(s, &s.next)
-	slot := c.inFlight.take()
-	r := &c.inFlight.slots[slot]
-	r.who, r.arrived, r.bytes = w, now, s.next.Bytes
+	for c.answered.due(now) {
+		c.settleAnswered(c.answered.take())
+	}
+	s, r := &c.streams[i], &c.first
+	c.identify(s, &s.next, &r.who)
+	r.arrived, r.bytes = now, s.next.Bytes
 	r.draw = s.id | s.count<<3
 	r.attempts, r.taken, r.served, r.given = 0, 0, 0, 0
 	r.giveUp = now.Add(c.rules.Patience)
 	s.count++
-	c.sink.Arrived(request.Population(w.population), w.user, now)
-	c.rules.Retrying.Sent(&c.budgets[w.name])
-	c.advance(i)
-	c.send(now, slot)
+	c.sink.Arrived(request.Population(r.population), r.user, now)
+	c.rules.Retrying.Sent(&c.budgets[r.name])
+	c.advance(s)
+	switch at, kind := c.send(now, r); {
+	case kind == learn && r.cause == request.None:
+		c.answered.add(r, at)
+	default:
+		slot := c.inFlight.take()
+		c.inFlight.fill(slot, r)
+		c.schedule(at, slot, kind)
+	}
+}
+
+// Settle tells the sink of every request that was answered by now. Usually it
+// hears of them late, with a later arrival, so that nothing need happen at the
+// instant when one is answered.
+func (c *Clients) Settle(now sim.Time) {
+	for i := range c.answered.length {
+		if a := c.answered.at(i); a.learns <= now {
+			c.settleAnswered(a)
+			c.answered.leave(a)
+		}
+	}
+}
+
+func (c *Clients) settleAnswered(a *answered) {
+	if a.gone {
+		return
+	}
+	s := &c.settlement
+	s.Population, s.User = a.population, a.user
+	s.Arrived, s.Ended, s.Attempts = a.arrived, a.learns, 1
+	s.Cause, s.Bytes, s.FailedOver = request.None, a.bytes, a.endpoint > 0
+	s.Taken, s.Served, s.Work = 1, 1, int64(a.work)
+	c.sink.Settled(s)
 }

@@ -19,7 +19,7 @@ import (
 
 func TestEveryRequestHasOneOutcome(t *testing.T) {
 	r := build(simple())
-	r.kernel.Run(seconds(10))
+	r.run(seconds(10))
 	assert.Equal(t, 20, r.tape.arrived)
 	assert.Equal(t, r.tape.arrived, len(r.tape.settled)+r.clients.InFlight())
 	assert.Positive(t, r.clients.InFlight())
@@ -369,24 +369,24 @@ func TestAStaleAddressIsBlamedOnceDNSSaysOtherwise(t *testing.T) {
 }
 
 // counter is a strategy of clients that hold a list: it tries the endpoints in
-// turn and remembers how often it learnt what.
-type counter struct{ learnt map[bool]int }
+// turn and counts its failures.
+type counter struct{ failed *int }
 
 func (counter) Choose(c *policy.Choice, _ policy.Prober) int { return c.Attempt % c.Endpoints }
-func (c counter) Learn(_ *policy.Choice, _ int, ok bool)     { c.learnt[ok]++ }
+func (c counter) Failed(*policy.Choice, int)                 { *c.failed++ }
 func (counter) HoldsList() bool                              { return true }
 
-func TestClientsWithAListLearnFromEveryAttempt(t *testing.T) {
+func TestClientsWithAListLearnFromEveryFailure(t *testing.T) {
 	p := misconfigured(simple())
 	away := p.lbs[0]
 	away.Targets = true
 	p.lbs = []balancer.LB{p.lbs[0], away}
 	p.endpoints = []policy.Endpoint{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}}
-	c := counter{map[bool]int{}}
+	c := counter{new(int)}
 	p.rules.Choosing, p.rules.Retrying = c, purse{attempts: 2, start: 1000}
 	r := play(p)
 	assert.Equal(t, map[request.Cause]int{request.None: 100}, r.tape.causes())
-	assert.Equal(t, map[bool]int{false: 100, true: 100}, c.learnt)
+	assert.Equal(t, 100, *c.failed)
 	assert.Equal(t, 200, r.tape.attempts())
 }
 
@@ -399,7 +399,7 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		{"refused and retried", func(p *plan) { p.pools[0].Servers, p.rules.Retrying = 1, purse{attempts: 3, wait: 1e9, start: 1e9} }},
 		{"timed out", func(p *plan) { p.rules.Timeout = 500 * time.Millisecond }},
 		{"held in the surge queue", func(p *plan) { p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 2.1, time.Second, 100 }},
-		{"sent by clients that hold a list", func(p *plan) { p.rules.Choosing = counter{map[bool]int{}} }},
+		{"sent by clients that hold a list", func(p *plan) { p.rules.Choosing = counter{new(int)} }},
 	} {
 		p := simple()
 		c.change(&p)
@@ -407,10 +407,10 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		r := build(p)
 		r.tape.settled = make([]record.Settlement, 0, 20_000)
 		now := seconds(1000) // everything has its working size
-		r.kernel.Run(now)
+		r.run(now)
 		assert.Zero(t, testing.AllocsPerRun(1000, func() {
 			now = now.Add(time.Second)
-			r.kernel.Run(now)
+			r.run(now)
 		}), c.says)
 	}
 }

@@ -141,7 +141,7 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEveryHopIsAnEvent(t *testing.T) {
 		}
 		end := seconds(600)
 		n.run(end)
-		r.kernel.Run(end)
+		r.run(end)
 		require.Len(t, r.tape.settled, len(p.arrivals))
 		require.Len(t, n.outcomes, len(p.arrivals))
 		for _, s := range r.tape.settled {

@@ -38,12 +38,12 @@ type who struct {
 }
 
 // identify says who asks, from the trace's client or by a keyed draw.
-func (c *Clients) identify(s *stream, a *request.Arrival) who {
+func (c *Clients) identify(s *stream, a *request.Arrival, w *who) {
 	h := a.Client
 	if !a.HasClient {
 		h = s.users.Uint64(s.count)
 	}
-	w := who{population: s.populations[0]}
+	w.population = s.populations[0]
 	if len(s.populations) > 1 {
 		u := float64(sim.Mix(h^0x706f70)>>11) / (1 << 53)
 		for i, share := range s.shares {
@@ -57,10 +57,14 @@ func (c *Clients) identify(s *stream, a *request.Arrival) who {
 	// Two independent users must not share all that follows from h, so that
 	// the user comes first and everything else is a hash of the user.
 	w.user = request.User(scale(h, p.Users))
+	p.follow(w)
+}
+
+// follow says what follows from the user.
+func (p *population) follow(w *who) {
 	w.client = p.clients.Uint64(uint64(w.user))
 	w.name = p.FirstName + scale(sim.Mix(w.client), p.Names)
 	w.resolver = scale(w.client, p.Resolvers.Len())
-	return w
 }
 
 // scale maps 64 uniform bits to 0..n-1.
@@ -80,4 +84,5 @@ type stream struct {
 	id          uint64 // high bits of the draws of its requests
 	count       uint64
 	next        request.Arrival
+	slot        sim.Slot // of the next arrival
 }

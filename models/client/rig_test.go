@@ -84,7 +84,7 @@ var once = purse{attempts: 1}
 type answered struct{}
 
 func (answered) Choose(c *policy.Choice, _ policy.Prober) int { return c.Answer }
-func (answered) Learn(*policy.Choice, int, bool)              {}
+func (answered) Failed(*policy.Choice, int)                   {}
 func (answered) HoldsList() bool                              { return false }
 
 // fewest picks the first healthy backend with the fewest open requests.
@@ -207,7 +207,13 @@ func play(p plan) *rig {
 	return r
 }
 
-func (r *rig) finish() { r.kernel.Run(sim.Time(0).Add(100 * time.Hour)) }
+func (r *rig) finish() { r.run(sim.Time(0).Add(100 * time.Hour)) }
+
+// run goes on to an instant and settles what has ended.
+func (r *rig) run(until sim.Time) {
+	r.kernel.Run(until)
+	r.clients.Settle(until)
+}
 
 // causes counts outcomes by cause.
 func (t *tape) causes() map[request.Cause]int {

@@ -1,12 +1,13 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/request"
 	"failsim/sim"
-	"time"
 )
 
-// inFlight is a request that has no outcome yet, and its current attempt.
+// inFlight is a request without an outcome, and its current attempt.
 type inFlight struct {
 	who
 	arrived  sim.Time
@@ -27,6 +28,7 @@ type inFlight struct {
 	cause      request.Cause
 	log        log
 	finish     sim.Time // when the backend will have answered
+	closes     sim.Time // until when the attempt is open there
 	work       time.Duration
 	patient    sim.Time // when the client hangs up: time-out or end of patience
 }
@@ -61,6 +63,14 @@ func (s *slab) take() int {
 	}
 	s.slots = append(s.slots, inFlight{})
 	return len(s.slots) - 1
+}
+
+// fill has a slot hold a request; events about what it held before are out of
+// date.
+func (s *slab) fill(slot int, r *inFlight) {
+	generation := s.slots[slot].generation
+	s.slots[slot] = *r
+	s.slots[slot].generation = generation
 }
 
 func (s *slab) put(slot int) {

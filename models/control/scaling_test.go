@@ -32,9 +32,6 @@ func (d *demand) Handle(now sim.Time, e sim.Event) {
 		var a balancer.Answer
 		d.r.data.Forward(now, 0, 0, d.draw<<3, &a)
 		d.draw++
-		if a.Backend >= 0 {
-			d.r.data.Close(a.Backend)
-		}
 		d.r.kernel.Schedule(now.Add(sim.FromSeconds(1/d.perSecond)), sim.Arrival, d.owner, e)
 		return
 	}

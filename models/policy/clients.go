@@ -39,8 +39,9 @@ const ByName = -1
 type Choosing interface {
 	// Choose returns the index of an endpoint, below c.Endpoints, or ByName.
 	Choose(c *Choice, p Prober) int
-	// Learn tells the outcome of an attempt at an endpoint.
-	Learn(c *Choice, endpoint int, ok bool)
+	// Failed tells that an attempt at an endpoint has failed. A success teaches
+	// nothing: the client stays where it is well.
+	Failed(c *Choice, endpoint int)
 	// HoldsList tells whether clients know every endpoint of their name, or
 	// only what DNS answers.
 	HoldsList() bool

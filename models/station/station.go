@@ -20,9 +20,9 @@ type Station struct {
 	// busy holds when each server that works will have done all that is
 	// assigned to it; servers that are not in it are idle. Which server works
 	// on what does not matter.
-	busy ring
+	busy Instants
 	// starts holds the starts of those who wait.
-	starts ring
+	starts Instants
 }
 
 // Unbounded is a number of places that is never reached.
@@ -34,7 +34,7 @@ func New(servers, places int) *Station {
 	if servers < 1 || places < 0 {
 		panic("station: needs a server and no fewer than 0 places")
 	}
-	return &Station{servers: servers, places: places, busy: newRing(servers), starts: newRing(min(places, 8))}
+	return &Station{servers: servers, places: places, busy: NewInstants(servers), starts: NewInstants(min(places, 8))}
 }
 
 // Servers returns the number of servers.
@@ -43,29 +43,29 @@ func (s *Station) Servers() int { return s.servers }
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
-	s.busy.forget(now)
+	s.busy.Forget(now)
 	start = now
 	if s.busy.length == s.servers {
 		if s.Waiting(now) >= s.places {
 			return 0, 0, false
 		}
 		start = s.busy.take()
-		s.starts.insert(start)
+		s.starts.Insert(start)
 	}
 	finish = start.Add(work)
-	s.busy.insert(finish)
+	s.busy.Insert(finish)
 	return start, finish, true
 }
 
 // Waiting returns how many wait for a server at now.
 func (s *Station) Waiting(now sim.Time) int {
-	s.starts.forget(now)
+	s.starts.Forget(now)
 	return s.starts.length
 }
 
 // InSystem returns how many wait or are being served at now.
 func (s *Station) InSystem(now sim.Time) int {
-	s.busy.forget(now)
+	s.busy.Forget(now)
 	return s.busy.length + s.Waiting(now)
 }
 

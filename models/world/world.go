@@ -116,6 +116,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 // Run runs to the end and returns the first error of a trace.
 func (w *World) Run() error {
 	w.kernel.Run(w.end)
+	w.clients.Settle(w.end)
 	return w.clients.Err()
 }
 
