@@ -1,7 +1,5 @@
 package traces
 
-import "errors"
-
 // cell is one interval of a trace and what fell into it: requests known one by
 // one (items), or only their number.
 type cell struct {
@@ -70,79 +68,4 @@ func (r *cellReader) close() error {
 	in := r.in
 	r.in = nil
 	return in.close()
-}
-
-// mergedCells merges the cells of several files: of what starts at the same
-// time they make one cell, in the order of the files.
-type mergedCells struct {
-	sources []cellSource
-	heads   []cell // the next of each
-	more    []bool
-	items   []Record
-	moved   []int // whose head was handed out and must move on
-	failed  error
-}
-
-func newMergedCells(sources []cellSource) *mergedCells {
-	m := &mergedCells{sources: sources, heads: make([]cell, len(sources)), more: make([]bool, len(sources))}
-	for i := range sources {
-		m.moved = append(m.moved, i)
-	}
-	return m
-}
-
-func (m *mergedCells) next(c *cell) bool {
-	for _, i := range m.moved {
-		m.more[i] = m.sources[i].next(&m.heads[i])
-		if err := m.sources[i].err(); err != nil {
-			m.failed = err
-			return false
-		}
-	}
-	m.moved = m.moved[:0]
-	first := -1
-	for i := range m.heads {
-		if m.more[i] && (first < 0 || m.heads[i].start < m.heads[first].start) {
-			first = i
-		}
-	}
-	if first < 0 {
-		return false
-	}
-	*c = m.heads[first]
-	m.moved = append(m.moved, first)
-	m.items = m.items[:0]
-	for i := first + 1; i < len(m.heads); i++ {
-		if m.more[i] && m.heads[i].start == c.start {
-			m.join(c, &m.heads[i])
-			m.moved = append(m.moved, i)
-		}
-	}
-	return true
-}
-
-// join adds the requests of another cell of the same start.
-func (m *mergedCells) join(c, other *cell) {
-	c.requests += other.requests
-	if c.items == nil {
-		return
-	}
-	if len(m.items) == 0 {
-		m.items = append(m.items, c.items...)
-	}
-	m.items = append(m.items, other.items...)
-	c.items = m.items
-	if c.fine {
-		sortByTime(c.items)
-	}
-}
-
-func (m *mergedCells) err() error { return m.failed }
-
-func (m *mergedCells) close() error {
-	var err error
-	for _, s := range m.sources {
-		err = errors.Join(err, s.close())
-	}
-	return err
 }

@@ -22,6 +22,10 @@ const (
 	// newLevel is how many minutes in a row with some requests, but few, are
 	// not a gap but the usual rate from then on. Assumption.
 	newLevel = 240
+	// stale is how many minutes of a gap make what was usual before it say
+	// nothing of what is usual behind it: the time of day has moved on.
+	// Assumption.
+	stale = 60
 )
 
 // gapFinder goes through the minutes of a trace and remembers what was usual.
@@ -113,6 +117,9 @@ func (g *gapFinder) judge() {
 	expected, got := min(before, after)*float64(minutes), float64(g.gap.Requests)
 	if got < expected && surprise(got, expected)/max(1, spreadBefore, spreadAfter) > unlikely {
 		g.gaps = append(g.gaps, Gap{time.Unix(0, g.gap.At).UTC(), time.Unix(0, g.end).UTC(), g.gap.Requests, int64(expected - got)})
+		if minutes > stale {
+			g.usual = slices.Clone(g.after)
+		}
 	} else {
 		g.usual = g.before
 		g.remember(minutes, g.gap.Requests)

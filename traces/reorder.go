@@ -107,6 +107,10 @@ func (o *reorder) read(r *cellReader) {
 func (o *reorder) put(r *Record) {
 	b := &o.ring[r.At/second%int64(len(o.ring))]
 	b.items = append(b.items, *r)
+	if !o.fine { // one of several files, of which another has whole seconds
+		it := &b.items[len(b.items)-1]
+		it.At -= it.At % second
+	}
 	o.waiting++
 }
 

@@ -1,6 +1,9 @@
 package traces
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Minute is one minute of the clock with at least one record (of counts over
 // longer intervals: one interval).
@@ -37,26 +40,23 @@ func (s *series) add(r *Record) {
 	m.ByStatus[class] += r.Requests
 }
 
-// merge adds another series.
-func (s *series) merge(o []Minute) {
-	all := make([]Minute, 0, len(s.minutes)+len(o))
-	a := s.minutes
-	for len(a) > 0 || len(o) > 0 {
-		switch {
-		case len(o) == 0 || len(a) > 0 && a[0].At < o[0].At:
-			all, a = append(all, a[0]), a[1:]
-		case len(a) == 0 || o[0].At < a[0].At:
-			all, o = append(all, o[0]), o[1:]
-		default:
-			m := a[0]
-			m.Requests += o[0].Requests
-			for i := range m.ByStatus {
-				m.ByStatus[i] += o[0].ByStatus[i]
-			}
-			all, a, o = append(all, m), a[1:], o[1:]
+// combined puts the minutes of several files in order, and those of the same
+// time into one.
+func combined(all []Minute) []Minute {
+	slices.SortStableFunc(all, func(a, b Minute) int { return cmp.Compare(a.At, b.At) })
+	kept := all[:0]
+	for _, m := range all {
+		last := len(kept) - 1
+		if last < 0 || kept[last].At != m.At {
+			kept = append(kept, m)
+			continue
+		}
+		kept[last].Requests += m.Requests
+		for i := range m.ByStatus {
+			kept[last].ByStatus[i] += m.ByStatus[i]
 		}
 	}
-	s.minutes = all
+	return kept
 }
 
 // busiestMinute returns the earliest minute with the most requests.

@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"io"
 	"time"
 
 	"failsim/models/request"
@@ -54,6 +55,8 @@ type Options struct {
 	// shows twice, when daylight saving ends, is the first, unless that would
 	// go back by more than ReorderWindow.
 	Zone *time.Location
+	// Stdin is what StandardInput reads; nil is that of the process.
+	Stdin io.Reader
 }
 
 func (o *Options) allowance() allowance {

@@ -17,6 +17,7 @@ type trace struct {
 // part is one file of a trace: where to read it from, and what the scan found.
 type part struct {
 	name    string
+	order   int // among the files
 	open    func() (*content, error)
 	options Options
 	format  *format
@@ -102,6 +103,9 @@ func (p *part) scan() (err error) {
 	p.shape = f.shape()
 	p.shape.fine = p.shape.fine || s.fine
 	p.info.Name, p.info.Format, p.info.Packing, p.info.AmbiguousTimes = p.name, p.format.name, in.packing, of.local.twice
+	for k := range p.info.Ledger.First {
+		p.info.Ledger.First[k].Path = p.name
+	}
 	p.info.SHA256, err = in.sum()
 	p.info.Files = []FileInfo{{Name: p.name, Format: p.format.name, Packing: in.packing, SHA256: p.info.SHA256, Requests: p.info.Requests, Ledger: p.info.Ledger}}
 	return err
@@ -140,25 +144,17 @@ func (p *part) cells(c *classes, from int64) (*cellReader, error) {
 
 // cells opens all files, merged by time.
 func (t *trace) cells(c *classes, from int64) (cellSource, error) {
-	if len(t.parts) == 1 {
-		r, err := t.parts[0].cells(c, from)
+	open := func(p *part) (cellSource, error) {
+		r, err := p.cells(c, from)
 		if err != nil {
 			return nil, err
 		}
 		return r, nil
 	}
-	var sources []cellSource
-	for _, p := range t.parts {
-		r, err := p.cells(c, from)
-		if err != nil {
-			for _, s := range sources {
-				s.close()
-			}
-			return nil, err
-		}
-		sources = append(sources, r)
+	if len(t.parts) == 1 {
+		return open(t.parts[0])
 	}
-	return newMergedCells(sources), nil
+	return newMergedCells(t.parts, from, open), nil
 }
 
 // check says what is wrong with the options themselves.

@@ -10,12 +10,14 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
+	"failsim/sim"
 )
 
 // common are the flags of every verb that runs something.
 type common struct {
-	trace, format, from  string
-	skipBad              int
+	trace                []string
+	from                 string
+	reading              reading
 	whole, repeat, quiet bool
 	asJSON               bool
 	seed                 uint64
@@ -23,10 +25,9 @@ type common struct {
 }
 
 func (c *common) add(f *pflag.FlagSet) {
-	f.StringVar(&c.trace, "trace", "", "replay this file at its own rate instead of the scenario's workload")
-	f.StringVar(&c.format, "format", "", "format of the trace (default: found by content)")
+	f.StringArrayVar(&c.trace, "trace", nil, "replay this file at its own rate instead of the scenario's workload; also a folder, a pattern, - for standard input; several are merged by time")
+	c.reading.add(f)
 	f.StringVar(&c.from, "from", "", "start the trace on this day (2006-01-02), at the scenario's clock time")
-	f.IntVar(&c.skipBad, "skip-bad", 0, "how many malformed lines of the trace to leave out instead of refusing it")
 	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
 	f.BoolVar(&c.repeat, "repeat", false, "play a trace of at most a day again until the scenario ends")
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
@@ -37,21 +38,26 @@ func (c *common) add(f *pflag.FlagSet) {
 
 // replay returns what --trace and its companions ask for; nil without it.
 func (c *common) replay() (*study.Replay, error) {
-	if c.trace == "" {
+	if len(c.trace) == 0 {
+		set := c.reading.pairs()
 		for _, f := range []struct {
 			name string
 			set  bool
-		}{{"format", c.format != ""}, {"from", c.from != ""}, {"skip-bad", c.skipBad != 0}, {"whole", c.whole}, {"repeat", c.repeat}} {
+		}{{"from", c.from != ""}, {"whole", c.whole}, {"repeat", c.repeat}} {
 			if f.set {
-				return nil, usage("--%s goes with --trace FILE", f.name)
+				set = append(set, [2]string{f.name})
 			}
+		}
+		if len(set) > 0 {
+			return nil, usage("--%s goes with --trace FILE", set[0][0])
 		}
 		return nil, nil
 	}
-	if c.skipBad < 0 {
-		return nil, usage("--skip-bad %d: the number of lines cannot be negative", c.skipBad)
+	options, err := c.reading.options(sim.NewKey(c.seed, 0).Named("trace"))
+	if err != nil {
+		return nil, err
 	}
-	r := &study.Replay{File: c.trace, Format: c.format, SkipBad: c.skipBad, Whole: c.whole, Repeat: c.repeat}
+	r := &study.Replay{Files: c.trace, Options: options, Whole: c.whole, Repeat: c.repeat}
 	if c.from != "" {
 		day, err := time.Parse(time.DateOnly, c.from)
 		if err != nil {
@@ -91,12 +97,13 @@ func (c *common) arguments(verb, scenario string, more ...string) []string {
 			args = append(args, "--"+name+"="+value)
 		}
 	}
-	add("trace", c.trace)
-	add("format", c.format)
-	add("from", c.from)
-	if c.skipBad > 0 {
-		add("skip-bad", fmt.Sprint(c.skipBad))
+	for _, path := range c.trace {
+		add("trace", path)
 	}
+	for _, p := range c.reading.pairs() {
+		add(p[0], p[1])
+	}
+	add("from", c.from)
 	if c.whole {
 		add("whole", "true")
 	}

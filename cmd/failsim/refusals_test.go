@@ -56,7 +56,7 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		{"compare a b", `accepts at most 1 arg(s), received 2; usage: failsim compare [SCENARIO] [flags]`},
 		{"check", `requires at least 1 arg(s), only received 0; usage: failsim check SCENARIO... [flags]`},
 		{"list everything", `unknown command "everything" for "failsim list"; usage: failsim list [flags]`},
-		{"trace info", `accepts 1 arg(s), received 0; usage: failsim trace info FILE [flags]`},
+		{"trace info", `requires at least 1 arg(s), only received 0; usage: failsim trace info FILE... [flags]`},
 		{"run elb-2012", `run needs --design NAME; failsim list shows the designs`},
 		{"run elb-2012 --design isthmus --replication -1", `--replication -1: from 0`},
 		{"run elb-2012 --design isthmus --incident elb-state-loss,gcp-region-loss", `run follows one incident, not 2`},

@@ -78,8 +78,9 @@ func report(err error, stderr io.Writer) int {
 		return statusFailed
 	case errors.As(err, &input):
 		fmt.Fprintf(stderr, "failsim: %v\n", err)
-		if l := input.Ledger; l.Read > 0 {
-			fmt.Fprintf(stderr, "lines: %d read = %d accepted + %d skipped + %d refused\n", l.Read, l.Accepted, l.Skipped, l.Refused)
+		if l := &input.Ledger; l.Read > 0 {
+			printLedger(stderr, "lines: ", l)
+			printBad(stderr, l)
 		}
 		return statusBadInput
 	case errors.As(err, &bad), errors.As(err, &unknown):

@@ -28,15 +28,18 @@ func newTrace() *cobra.Command {
 }
 
 func newTraceInfo() *cobra.Command {
-	var o traces.Options
+	var read reading
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "info FILE",
+		Use:   "info FILE...",
 		Short: "Tell what a trace holds: span, rates, and its ledger of lines",
-		Args:  badArgs(cobra.ExactArgs(1)),
+		Args:  badArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.Key = sim.NewKey(1, 0).Named("trace")
-			source, err := openTrace(args[0], o)
+			o, err := read.options(sim.NewKey(1, 0).Named("trace"))
+			if err != nil {
+				return err
+			}
+			source, err := openTrace(o, args...)
 			if err != nil {
 				return err
 			}
@@ -48,20 +51,9 @@ func newTraceInfo() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&o.Format, "format", "", "format of the trace (default: found by content)")
-	c.Flags().IntVar(&o.SkipBad, "skip-bad", 0, "how many malformed lines to leave out")
+	read.add(c.Flags())
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
-}
-
-// openTrace opens an embedded trace by name, or a file.
-func openTrace(name string, o traces.Options) (traces.Source, error) {
-	for _, known := range traces.Names() {
-		if known == name {
-			return traces.Named(name, o.Key)
-		}
-	}
-	return traces.File(name, o)
 }
 
 func printTrace(w io.Writer, i *traces.Info) {
@@ -70,14 +62,20 @@ func printTrace(w io.Writer, i *traces.Info) {
 	fmt.Fprintf(w, "first, last   %s, %s (stamps of %s)\n", i.First.Format(time.RFC3339), i.Last.Format(time.RFC3339), i.Interval)
 	fmt.Fprintf(w, "rate          mean %.4g/s, busiest minute %.4g/s at %s\n", i.MeanPerSecond, i.PeakPerSecond, i.Peak.Format(time.RFC3339))
 	fmt.Fprintf(w, "busiest day   %s: %d requests\n", i.BusiestDay.Date.Format(time.DateOnly), i.BusiestDay.Requests)
-	l := &i.Ledger
-	fmt.Fprintf(w, "lines         %d read = %d accepted + %d skipped + %d refused\n", l.Read, l.Accepted, l.Skipped, l.Refused)
+	printLedger(w, "lines         ", &i.Ledger)
+	if len(i.Files) > 1 {
+		for k := range i.Files {
+			printLedger(w, "  "+i.Files[k].Name+" ("+i.Files[k].Format+"): ", &i.Files[k].Ledger)
+		}
+	}
+	printBad(w, &i.Ledger)
 	if i.OutOfOrder > 0 {
-		fmt.Fprintf(w, "out of order  %d lines, by up to %s: put in order\n", i.OutOfOrder, i.FurthestBack)
+		fmt.Fprintf(w, "out of order  %d lines, by up to %s: put in order within a window of %s\n", i.OutOfOrder, i.FurthestBack, traces.ReorderWindow)
 	}
-	for _, r := range l.Reasons {
-		fmt.Fprintf(w, "  %d times %s (lines %v)\n", r.Count, r.Reason, r.Lines)
+	if i.AmbiguousTimes > 0 {
+		fmt.Fprintf(w, "zone          %d lines of the hour that the clock shows twice: the first time round, until the log goes back\n", i.AmbiguousTimes)
 	}
+	printGaps(w, i)
 }
 
 // traceJSON is the stable shape of trace info --json.
@@ -93,6 +91,26 @@ type traceJSON struct {
 	PeakPerSecond float64    `json:"peak_per_second"`
 	OutOfOrder    int64      `json:"out_of_order"`
 	Lines         lineCounts `json:"ledger"`
+	Files         []fileJSON `json:"files"`
+	Gaps          []gapJSON  `json:"gaps"`
+}
+
+type fileJSON struct {
+	Name   string     `json:"name"`
+	Format string     `json:"format"`
+	SHA256 string     `json:"sha256"`
+	Lines  lineCounts `json:"ledger"`
+}
+
+type gapJSON struct {
+	Start    string `json:"start"`
+	End      string `json:"end"`
+	Requests int64  `json:"requests"`
+	Missing  int64  `json:"missing"`
+}
+
+func countsOf(l *traces.Ledger) lineCounts {
+	return lineCounts{l.Read, l.Accepted, l.Skipped, l.Refused}
 }
 
 type lineCounts struct {
@@ -103,10 +121,17 @@ type lineCounts struct {
 }
 
 func printTraceJSON(w io.Writer, i *traces.Info) error {
-	l := &i.Ledger
-	b, err := json.MarshalIndent(traceJSON{Schema: "failsim/trace/1", Name: i.Name, Format: i.Format, SHA256: i.SHA256, Requests: i.Requests,
+	t := traceJSON{Schema: "failsim/trace/1", Name: i.Name, Format: i.Format, SHA256: i.SHA256, Requests: i.Requests,
 		First: i.First.Format(time.RFC3339), Last: i.Last.Format(time.RFC3339), MeanPerSecond: i.MeanPerSecond, PeakPerSecond: i.PeakPerSecond,
-		OutOfOrder: i.OutOfOrder, Lines: lineCounts{l.Read, l.Accepted, l.Skipped, l.Refused}}, "", "  ")
+		OutOfOrder: i.OutOfOrder, Lines: countsOf(&i.Ledger), Files: []fileJSON{}, Gaps: []gapJSON{}}
+	for k := range i.Files {
+		f := &i.Files[k]
+		t.Files = append(t.Files, fileJSON{f.Name, f.Format, f.SHA256, countsOf(&f.Ledger)})
+	}
+	for _, g := range i.Gaps {
+		t.Gaps = append(t.Gaps, gapJSON{g.Start.Format(time.RFC3339), g.End.Format(time.RFC3339), g.Requests, g.Missing})
+	}
+	b, err := json.MarshalIndent(t, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func TestATraceThatCannotBePlayedIsRefused(t *testing.T) {
 	for _, c := range []struct{ what, path, message string }{
 		{"an empty file", file(t, "FILE", ""), "FILE: the file is empty"},
 		{"a zstd file cut short", file(t, "FILE", whole[:len(whole)/2]), "FILE: the zstd data end too early: the file is cut short"},
-		{"a directory", t.TempDir(), "FILE: it is a directory, not a trace file"},
+		{"a directory", t.TempDir(), "FILE: the folder holds no file"},
 		{"a missing file", filepath.Join(t.TempDir(), "FILE"), "FILE: no such file"},
 		{"a missing folder", filepath.Join(t.TempDir(), "x", "FILE"), "FILE: no such file"},
 		{"prose", file(t, "FILE", "Once upon a time\n"), "FILE:1:1: none of the first 1 lines is of a known trace format (…"},
@@ -107,7 +107,13 @@ func TestMalformedLinesAreRefusedUnlessTolerated(t *testing.T) {
 	} {
 		out := outIn(t)
 		o := quickly(out, "--trace", path, "--skip-bad", fmt.Sprint(c.skipBad))
-		assert.Equal(t, outcome{status: statusBadInput, stderr: "failsim: " + c.message + "\n" + c.lines + "\n"}, o)
+		assert.Equal(t, statusBadInput, o.status)
+		assert.Empty(t, o.stdout)
+		told := strings.Split(strings.TrimSpace(o.stderr), "\n")
+		require.Len(t, told, 2+20+1, "the error, the ledger, each malformed line, all by reason")
+		assert.Equal(t, []string{"failsim: " + c.message, c.lines}, told[:2])
+		assert.Equal(t, "  "+path+":153:80: the byte count behind the status is missing", told[3])
+		assert.Equal(t, "  20 times: the byte count behind the status is missing", told[22])
 		assertNothing(t, filepath.Dir(out))
 	}
 }

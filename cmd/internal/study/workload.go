@@ -18,12 +18,11 @@ import (
 
 // Replay says that a user's own trace replaces the workload.
 type Replay struct {
-	File    string
-	Format  string    // "" detects it
-	SkipBad int       // malformed lines to leave out
-	From    time.Time // start here instead of at the first day; zero: no
-	Whole   bool      // play all of it, from its first request
-	Repeat  bool      // play a trace of at most a day again and again
+	Files   []string       // or folders, patterns, "-": see traces.Open
+	Options traces.Options // how to read them; the key is that of the seed
+	From    time.Time      // start here instead of at the first day; zero: no
+	Whole   bool           // play all of it, from its first request
+	Repeat  bool           // play a trace of at most a day again and again
 }
 
 // Workload is what clients will ask for, scanned and ready to be opened once
@@ -94,7 +93,7 @@ func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, 
 	var source traces.Source
 	var err error
 	if file != "" {
-		source, err = traces.File(file, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
+		source, err = traces.Open([]string{file}, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
 	} else {
 		source, err = traces.Named(name, key)
 	}
@@ -102,7 +101,7 @@ func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, 
 		return nil, err
 	}
 	known[name+"\x00"+file] = source
-	w.Inputs = append(w.Inputs, ledger(source))
+	w.Inputs = append(w.Inputs, ledgers(source)...)
 	return source, nil
 }
 
@@ -189,11 +188,13 @@ func (w *Workload) busiest(s stream) (perSecond float64, err error) {
 // replace has a user's trace stand for the whole workload: every population
 // gets the share of clients that it has in the scenario.
 func (w *Workload) replace(seed uint64, r *Replay) error {
-	source, err := traces.File(r.File, traces.Options{SkipBad: r.SkipBad, Format: r.Format, Key: sim.NewKey(seed, 0).Named("trace")})
+	o := r.Options
+	o.Key = sim.NewKey(seed, 0).Named("trace")
+	source, err := traces.Open(r.Files, o)
 	if err != nil {
 		return err
 	}
-	w.Inputs = append(w.Inputs, ledger(source))
+	w.Inputs = append(w.Inputs, ledgers(source)...)
 	s := stream{name: "replay", source: source}
 	total := 0.0
 	for i := range w.scenario.Workload {
@@ -271,10 +272,16 @@ func (w *Workload) surge(population int, key sim.Key, factor float64) request.Ar
 	return traces.Steady().Poisson(key, clock, extra, sim.Time(w.length))
 }
 
-func ledger(s traces.Source) results.Input {
-	i := s.Info()
-	return results.Input{Name: filepath.Base(i.Name), Format: i.Format, SHA256: i.SHA256, Read: i.Ledger.Read,
-		Accepted: i.Ledger.Accepted, Skipped: i.Ledger.Skipped, Refused: i.Ledger.Refused}
+// ledgers returns the ledger of each file of a trace.
+func ledgers(s traces.Source) []results.Input {
+	var all []results.Input
+	info := s.Info()
+	for i := range info.Files {
+		f := &info.Files[i]
+		all = append(all, results.Input{Name: filepath.Base(f.Name), Format: f.Format, SHA256: f.SHA256, Read: f.Ledger.Read,
+			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, Refused: f.Ledger.Refused})
+	}
+	return all
 }
 
 func round(d time.Duration) string { return d.Round(time.Second).String() }

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"failsim/traces"
+)
+
+// printLedger accounts for the lines of a trace: how many were read and what
+// became of them, the first malformed ones, and all of them by reason.
+func printLedger(w io.Writer, title string, l *traces.Ledger) {
+	fmt.Fprintf(w, "%s%d read = %d accepted + %d skipped + %d refused\n", title, l.Read, l.Accepted, l.Skipped, l.Refused)
+}
+
+// printBad lists the first malformed lines, and all by reason.
+func printBad(w io.Writer, l *traces.Ledger) {
+	for _, b := range l.First {
+		fmt.Fprintf(w, "  %s:%d:%d: %s\n", b.Path, b.Line, b.Column, b.Reason)
+	}
+	if more := l.Bad() - int64(len(l.First)); more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
+	}
+	for _, r := range l.Reasons {
+		fmt.Fprintf(w, "  %d times: %s\n", r.Count, r.Reason)
+	}
+}
+
+// printGaps lists the outages that a trace recorded itself.
+func printGaps(w io.Writer, i *traces.Info) {
+	const most = 20
+	for k, g := range i.Gaps {
+		if k == most {
+			fmt.Fprintf(w, "  and %d more\n", len(i.Gaps)-most)
+			break
+		}
+		if k == 0 {
+			fmt.Fprintln(w, "gaps          too few requests for chance (below e^-20): an outage in the trace itself, whose demand is not in it")
+		}
+		zone := i.First.Location()
+		fmt.Fprintf(w, "  %s to %s: %d requests, about %d missing\n",
+			g.Start.In(zone).Format(time.RFC3339), g.End.In(zone).Format(time.RFC3339), g.Requests, g.Missing)
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones are the same wherever failsim runs
+
+	"github.com/spf13/pflag"
+
+	"failsim/sim"
+	"failsim/traces"
+)
+
+// reading are the flags that say how to read traces, of every verb that does.
+type reading struct {
+	format, skipBad, fields, zone, spread string
+}
+
+func (r *reading) add(f *pflag.FlagSet) {
+	f.StringVar(&r.format, "format", "", "format of the trace (default: found by content)")
+	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out instead of refusing it; or what share of its lines (1%)")
+	f.StringVar(&r.fields, "fields", "", "which columns mean what: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
+	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none (Europe/Berlin; default: UTC)")
+	f.StringVar(&r.spread, "spread", "", "how to spread requests within the second of their stamp: sorted (the same as poisson; default), uniform, burst")
+}
+
+// pairs returns the flags that are set, by name, in order.
+func (r *reading) pairs() [][2]string {
+	var set [][2]string
+	for _, p := range [][2]string{{"format", r.format}, {"skip-bad", r.skipBad}, {"fields", r.fields}, {"zone", r.zone}, {"spread", r.spread}} {
+		if p[1] != "" && p != [2]string{"skip-bad", "0"} {
+			set = append(set, p)
+		}
+	}
+	return set
+}
+
+// options returns what the flags say.
+func (r *reading) options(key sim.Key) (traces.Options, error) {
+	o := traces.Options{Format: r.format, Key: key}
+	if err := r.tolerance(&o); err != nil {
+		return o, err
+	}
+	var err error
+	if o.Fields, err = traces.ParseFields(r.fields); err != nil {
+		return o, usage("--fields: %w", err)
+	}
+	if o.Spread, err = traces.SpreadNamed(r.spread); err != nil {
+		return o, usage("--spread: %w", err)
+	}
+	if r.zone != "" {
+		if o.Zone, err = time.LoadLocation(r.zone); err != nil || r.zone == "Local" {
+			return o, usage("--zone %q: not a time zone such as Europe/Berlin or UTC", r.zone)
+		}
+	}
+	return o, nil
+}
+
+// tolerance reads --skip-bad.
+func (r *reading) tolerance(o *traces.Options) error {
+	if share, ok := strings.CutSuffix(r.skipBad, "%"); ok {
+		percent, err := strconv.ParseFloat(share, 64)
+		if err != nil || !(percent >= 0 && percent <= 100) {
+			return usage("--skip-bad %s: a share of lines is between 0%% and 100%%", r.skipBad)
+		}
+		o.SkipBadShare = percent / 100
+		return nil
+	}
+	lines, err := strconv.Atoi(r.skipBad)
+	switch {
+	case err != nil:
+		return usage("--skip-bad %s: neither a number of lines nor a share such as 1%%", r.skipBad)
+	case lines < 0:
+		return usage("--skip-bad %s: the number of lines cannot be negative", r.skipBad)
+	}
+	o.SkipBad = lines
+	return nil
+}
+
+// openTrace opens an embedded trace by name, or files: see traces.Open.
+func openTrace(o traces.Options, names ...string) (traces.Source, error) {
+	for _, known := range traces.Names() {
+		if len(names) == 1 && known == names[0] {
+			return traces.Named(known, o.Key)
+		}
+	}
+	return traces.Open(names, o)
+}
