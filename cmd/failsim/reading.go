@@ -18,11 +18,11 @@ type reading struct {
 }
 
 func (r *reading) add(f *pflag.FlagSet) {
-	f.StringVar(&r.format, "format", "", "format of the trace (default: found by content)")
-	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out instead of refusing it; or what share of its lines (1%)")
-	f.StringVar(&r.fields, "fields", "", "which columns mean what: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
-	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none (Europe/Berlin; default: UTC)")
-	f.StringVar(&r.spread, "spread", "", "how to spread requests within the second of their stamp: sorted (the same as poisson; default), uniform, burst")
+	f.StringVar(&r.format, "format", "", "`name` of the trace's format (default: found by content)")
+	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out (`N`), or what share of its lines (x%), instead of refusing it")
+	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
+	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none, by `name` (Europe/Berlin; default UTC)")
+	f.StringVar(&r.spread, "spread", "", "`how` to spread requests within the second of their stamp: sorted (default; the same as poisson), uniform, burst")
 }
 
 // pairs returns the flags that are set, by name, in order.
