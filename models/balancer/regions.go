@@ -47,6 +47,11 @@ func (d *DataPlane) Down(region int) bool { return d.regions[region].down != req
 // LoseZone takes a zone down, or gives it back.
 func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	r := &d.regions[region]
+	for i := range d.lbs {
+		if d.lbs[i].Region == region {
+			d.lbs[i].flow(now, r.aliveShare)
+		}
+	}
 	r.zones[zone] += sign(lost)
 	up := 0
 	for _, n := range r.zones {

@@ -112,7 +112,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 		return
 	}
 	if w.nodes > 0 {
-		p.data.LB(p.tenant[w.lb]).Nodes = w.nodes
+		p.data.Resize(now, p.tenant[w.lb], w.nodes)
 	}
 	// A workflow writes what it knows: a right record also mends an LB.
 	p.hold(now, w.lb, w.right)
