@@ -102,6 +102,10 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
 
+// ZoneLost tells whether a fault holds a zone down by itself, whatever its
+// region is.
+func (d *DataPlane) ZoneLost(region, zone int) bool { return d.regions[region].zones[zone] > 0 }
+
 // settleBackends makes the backends of a region what its zones are. What they
 // were working on is lost: without an answer if the region is lost, with an
 // error from the LB if it is only a zone.
