@@ -31,6 +31,7 @@ func (t *tape) Settled(s *record.Settlement)                       { t.settled =
 func (t *tape) Wasted(request.Population, int64)                   {}
 func (t *tape) Called(sim.Time, int, record.Call, bool)            {}
 func (t *tape) Marked(at sim.Time, m record.Mark, _ int)           { t.marked[m] = append(t.marked[m], at) }
+func (t *tape) ZonesLost(sim.Time, int, int, int)                  {}
 func (t *tape) Follows() bool                                      { return false }
 
 func (t *tape) Damaged(at sim.Time, d record.Damage) {

@@ -30,6 +30,8 @@ type naiveRequest struct {
 	resolver        *naiveResolver
 	arrived, giveUp sim.Time
 	attempts        int
+	taken, served   int
+	given           time.Duration // work
 }
 
 type naiveAttempt struct {
@@ -45,6 +47,8 @@ type naiveAttempt struct {
 	over    bool          // the client knows, or has hung up
 	known   request.Cause // what a client that hangs up blames; None if it is for the wait
 	silent  bool
+	taken   bool // in the log of whoever took it in or refused it
+	served  bool // and there as answered
 }
 
 func (n *naive) newPopulation(i int, q scenario.Population) {
@@ -91,9 +95,11 @@ func (n *naive) send(r *naiveRequest) {
 		a.silent, a.known = true, request.ZoneDown
 		return
 	case g.commons > 0:
+		a.taken = true
 		n.answer(a, request.CommonMode)
 		return
 	}
+	a.taken = true
 	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
 	switch {
 	case !ok:
@@ -145,7 +151,7 @@ func (n *naive) dequeue(a *naiveAttempt) {
 	a.silent, a.known = false, request.None
 	switch g := a.lb.region; {
 	case g.down() != request.None:
-		a.silent, a.known = true, g.down()
+		a.silent, a.taken, a.known = true, false, g.down()
 	case g.commons > 0:
 		n.answer(a, request.CommonMode)
 	case !a.lb.targets:
@@ -179,6 +185,7 @@ func (n *naive) serve(a *naiveAttempt) {
 		if n.key.Named("service").Named("gray").Float64(draw) < errors {
 			a.known = request.ServerError
 		}
+		a.served = a.known == request.None
 		b.waiting = append(b.waiting, a)
 		n.next(b)
 	}
@@ -220,9 +227,16 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 		a.backend = nil
 	}
 	r := a.request
-	if n.choosing.HoldsList() {
+	r.given += a.work
+	if a.taken {
+		r.taken++
+	}
+	if a.served {
+		r.served++
+	}
+	if n.choosing.HoldsList() && cause != request.None {
 		choice := n.choice(a)
-		n.choosing.Learn(&choice, a.lb.endpoint, cause == request.None)
+		n.choosing.Failed(&choice, a.lb.endpoint)
 	}
 	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
@@ -243,7 +257,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 		}
 	}
 	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
-		Cause: cause, FailedOver: a.lb.endpoint > 0}
+		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
 	undecided := cause == request.TimedOutInQueue && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})
 }

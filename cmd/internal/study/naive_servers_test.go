@@ -227,6 +227,7 @@ func (n *naive) clear(b *naiveBackend) {
 		}
 		b.open--
 		a.backend = nil
+		a.served, a.taken = false, r.down() == request.None
 		a.silent, a.known = true, r.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; r.down() == request.None {
 			n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
@@ -247,7 +248,7 @@ func (n *naive) startCommonMode(c world.Choice) {
 	}
 	uses := slices.ContainsFunc(n.lbs, func(lb *naiveLB) bool { return n.fixed.Regions[lb.region.index].Provider == provider })
 	key := n.key.Named("incident/" + c.Incident.Name).Named("common-mode")
-	if !uses || key.Float64(0) >= n.scenario.World.CommonMode.Share {
+	if !c.Incident.FailsProvider() || !uses || key.Float64(0) >= n.scenario.World.CommonMode.Share {
 		return
 	}
 	for i, r := range n.regions {
