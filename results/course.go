@@ -13,6 +13,7 @@ type course struct {
 	width   time.Duration
 	settled []int64 // settled[w] is the sum over the windows before w
 	failed  []int64
+	overdue []int64 // by window, how many were overdue as it began; nil if nobody knows
 }
 
 // span is a stretch of windows, from first up to but without last.
@@ -29,6 +30,26 @@ func newCourse(width time.Duration, windows int, settled, failed [][]uint32) *co
 		}
 	}
 	return c
+}
+
+// withOverdue adds columns of how many requests were overdue at the beginning
+// of each window.
+func (c *course) withOverdue(columns [][]uint32) *course {
+	c.overdue = make([]int64, c.windows())
+	for _, column := range columns {
+		for w, n := range column {
+			c.overdue[w] += int64(n)
+		}
+	}
+	return c
+}
+
+// backlog returns how many requests were overdue as a window began.
+func (c *course) backlog(w int) int64 {
+	if c.overdue == nil {
+		return 0
+	}
+	return c.overdue[w]
 }
 
 func (c *course) windows() int { return len(c.settled) - 1 }

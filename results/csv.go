@@ -7,23 +7,33 @@ import (
 	"time"
 )
 
-// WriteTimeline writes timeline.csv: for every incident, design, population
-// and window the mean outcome of requests and damage of LBs. A population
-// called all stands for their sum.
+// WriteTimeline writes timeline.csv: a row for every incident, design and step
+// of ShapeStep, with the mean over replications of what happened in it. The
+// interval of the availability is Student's over replications; populations and
+// regions have a column each, without one.
 func (s *Study) WriteTimeline(w io.Writer) error {
 	out := csv.NewWriter(w)
-	head := []string{"incident", "design", "population", "t_minutes_since_onset", "wall_clock", "requests_per_run", "failed_per_run", "availability"}
-	regions := s.regions()
+	head := []string{"incident", "design", "t_minutes_since_onset", "wall_clock", "requests_per_run", "failed_per_run", "availability", "low95", "high95"}
+	populations, regions := s.names(func(l *Layout) []string { return l.Populations }), s.names(func(l *Layout) []string { return l.Regions })
+	for _, p := range populations {
+		head = append(head, "availability:"+p)
+	}
 	for _, r := range regions {
 		head = append(head, "lb_damaged_share:"+r)
 	}
 	out.Write(head) // errors stay in out and are asked for at the end
 	for i := range s.Incidents {
 		for _, sample := range s.Incidents[i].Samples {
-			for p := -1; p < len(sample.layout.Populations); p++ {
-				for window := range sample.layout.windows() {
-					out.Write(sample.timelineRow(s.Incidents[i].Name, p, window, regions))
+			points := sample.AvailabilitySeries()
+			for k, step := range shapeSpans(&sample.layout) {
+				row := append([]string{s.Incidents[i].Name}, sample.timelineRow(step, points[k])...)
+				for _, p := range populations {
+					row = append(row, sample.availabilityText(indexOf(sample.layout.Populations, p), step))
 				}
+				for _, r := range regions {
+					row = append(row, sample.damageText(indexOf(sample.layout.Regions, r), step))
+				}
+				out.Write(row)
 			}
 		}
 	}
@@ -31,13 +41,14 @@ func (s *Study) WriteTimeline(w io.Writer) error {
 	return out.Error()
 }
 
-// regions returns the names of all regions, in order of first appearance.
-func (s *Study) regions() []string {
+// names returns the names that the incidents' layouts list, in order of first
+// appearance.
+func (s *Study) names(list func(*Layout) []string) []string {
 	var names []string
 	for i := range s.Incidents {
-		for _, r := range s.Incidents[i].Layout.Regions {
-			if indexOf(names, r) < 0 {
-				names = append(names, r)
+		for _, n := range list(&s.Incidents[i].Layout) {
+			if indexOf(names, n) < 0 {
+				names = append(names, n)
 			}
 		}
 	}
@@ -53,28 +64,36 @@ func indexOf(names []string, name string) int {
 	return -1
 }
 
-func (s *Sample) timelineRow(incident string, p, window int, regions []string) []string {
-	population := "all"
-	if p >= 0 {
-		population = s.layout.Populations[p]
+func (s *Sample) timelineRow(step span, p Point) []string {
+	settled, failed := s.total(-1, step)
+	since := s.sinceOrigin(step.first)
+	return []string{
+		s.Design.Name, minutesText(since), s.wall(since), s.perRun(settled), s.perRun(failed),
+		knownText(p.Mean, 8), knownText(p.Low, 8), knownText(p.High, 8),
 	}
-	settled, failed := s.total(p, span{window, window + 1})
-	since := s.sinceOrigin(window)
-	row := []string{
-		incident, s.Design.Name, population, minutesText(since), s.wall(since),
-		s.perRun(settled), s.perRun(failed), "",
+}
+
+func (s *Sample) availabilityText(population int, step span) string {
+	if population < 0 {
+		return ""
 	}
-	if settled > 0 {
-		row[7] = digits(1-float64(failed)/float64(settled), 8)
+	settled, failed := s.total(population, step)
+	return knownText(1-float64(failed)/float64(settled), 6)
+}
+
+func (s *Sample) damageText(region int, step span) string {
+	if region < 0 {
+		return ""
 	}
-	for _, name := range regions {
-		cell := ""
-		if r := indexOf(s.layout.Regions, name); r >= 0 {
-			cell = digits(s.damageShare(r, span{window, window + 1}), 6)
-		}
-		row = append(row, cell)
+	return knownText(s.damageShare(region, step), 5)
+}
+
+// knownText formats a number; nothing stands for what there is none of.
+func knownText(x float64, n int) string {
+	if !Number(x).Known() {
+		return ""
 	}
-	return row
+	return digits(x, n)
 }
 
 func (s *Sample) perRun(total int64) string {
@@ -108,6 +127,83 @@ func (s *Study) WriteLost(w io.Writer) error {
 					s.Incidents[i].Name, sample.Design.Name, l.Population, minutesText(l.SinceOnset), sample.wall(l.SinceOnset),
 					l.Cause.String(), digits(l.Mean, 6),
 				})
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// WriteReplications writes replications.csv: the figures of every run, so that
+// whoever doubts an interval can make another.
+func (s *Study) WriteReplications(w io.Writer) error {
+	out := csv.NewWriter(w)
+	head := []string{"incident", "design", "replication"}
+	for _, f := range runFigures {
+		head = append(head, f.name)
+	}
+	out.Write(head)
+	for i := range s.Incidents {
+		for _, sample := range s.Incidents[i].Samples {
+			for k, r := range sample.runs {
+				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(k)}
+				for _, f := range runFigures {
+					row = append(row, knownText(f.value(r), 12))
+				}
+				out.Write(row)
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// runFigures are the columns of replications.csv; times are in seconds since
+// the onset, and nothing stands for what did not happen.
+var runFigures = []struct {
+	name  string
+	value func(*Run) float64
+}{
+	{"requests", func(r *Run) float64 { return float64(r.Requests.Settled()) }},
+	{"failed", func(r *Run) float64 { return float64(r.Requests.Failed()) }},
+	{"availability", func(r *Run) float64 { return r.Availability }},
+	{"availability_time_weighted", func(r *Run) float64 { return r.TimeWeighted }},
+	{"availability_server_side", func(r *Run) float64 { return r.ServerSide }},
+	{"goodput", func(r *Run) float64 { return r.Goodput }},
+	{"user_minutes_lost", func(r *Run) float64 { return r.UserMinutesLost }},
+	{"harmed", func(r *Run) float64 {
+		if r.Recovery.State == NeverHarmed {
+			return 0
+		}
+		return 1
+	}},
+	{"time_to_detect_s", func(r *Run) float64 { return r.TimeToDetect }},
+	{"time_to_mitigate_s", func(r *Run) float64 { return r.Growth.Mitigated }},
+	{"time_to_recover_s", func(r *Run) float64 { return recoveryGivenHarm(&r.Recovery) }},
+	{"time_to_recover_for_good_s", func(r *Run) float64 { return finallyGivenHarm(&r.Recovery) }},
+	{"time_metastable_s", func(r *Run) float64 { return r.metastable() }},
+	{"users_hit_peak", func(r *Run) float64 { return r.Blast.Peak }},
+	{"lb_damaged_peak_share", func(r *Run) float64 { return r.WorstDamage().PeakShare }},
+	{"lb_minutes_lost", (*Run).LBMinutes},
+	{"zone_minutes_lost", func(r *Run) float64 { return minutes(r.Zones) }},
+	{"lb_records_lost", (*Run).RecordsLost},
+	{"retry_amplification", func(r *Run) float64 { return r.RetryAmplification }},
+	{"wasted_work_share", func(r *Run) float64 { return r.WastedShare }},
+}
+
+// WriteSeries writes series.csv: the availability of every run over time, in
+// steps of ShapeStep. It is large, so only who asks for it gets it.
+func (s *Study) WriteSeries(w io.Writer) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"incident", "design", "replication", "t_minutes_since_onset", "availability"})
+	for i := range s.Incidents {
+		for _, sample := range s.Incidents[i].Samples {
+			steps := shapeSpans(&sample.layout)
+			for k := range sample.runs {
+				for j, step := range steps {
+					out.Write([]string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(k),
+						minutesText(sample.sinceOrigin(step.first)), knownText(float64(sample.shape[k][j]), 6)})
+				}
 			}
 		}
 	}

@@ -16,8 +16,9 @@ type fleet struct {
 	integral  []int64 // per window: LB-nanoseconds damaged
 	peak      float64 // share
 	peakAt    sim.Time
-	missing   float64 // largest share of LBs whose record is missing
-	contained float64 // share damaged when workflows were switched off; NaN before
+	missing   float64  // largest share of LBs whose record is missing
+	contained float64  // share damaged when workflows were switched off; NaN before
+	whole     sim.Time // when it was last mended; 0 if nothing was ever damaged
 }
 
 func (f *fleet) reset(l *Layout) {
@@ -31,7 +32,11 @@ func (f *fleet) reset(l *Layout) {
 
 func (f *fleet) change(at sim.Time, d record.Damage) {
 	f.advance(at)
+	was := f.broken()
 	f.now = d
+	if was && !f.broken() {
+		f.whole = at
+	}
 	if s := f.share(); s > f.peak {
 		f.peak, f.peakAt = s, at
 	}
@@ -39,6 +44,9 @@ func (f *fleet) change(at sim.Time, d record.Damage) {
 		f.missing = max(f.missing, float64(d.MissingState)/float64(d.Fleet))
 	}
 }
+
+// broken tells whether an LB is damaged or a record missing.
+func (f *fleet) broken() bool { return f.now.Damaged > 0 || f.now.MissingState > 0 }
 
 // share returns the share of the fleet that is damaged now.
 func (f *fleet) share() float64 {
@@ -83,11 +91,50 @@ type RegionDamage struct {
 	LBMinutes      float64  // damaged LBs integrated over time
 	MissingPeak    float64  // largest share of LBs without a record
 	ContainedShare float64  // damaged when workflows were switched off; NaN if they never were
+	RecordsLost    int      // records missing or wrong when the run ended
 }
 
 func (f *fleet) figures(region string) RegionDamage {
 	return RegionDamage{
 		Region: region, Fleet: f.now.Fleet, PeakShare: f.peak, PeakAt: f.peakAt, LBMinutes: f.minutes(),
-		MissingPeak: f.missing, ContainedShare: f.contained,
+		MissingPeak: f.missing, ContainedShare: f.contained, RecordsLost: f.now.MissingState + f.now.WrongState,
 	}
+}
+
+// worst returns the region that was damaged most at its peak; the first such,
+// and a zero value if there are no regions.
+func worst(list []RegionDamage) RegionDamage {
+	var worst RegionDamage
+	for i, d := range list {
+		if i == 0 || d.PeakShare > worst.PeakShare {
+			worst = d
+		}
+	}
+	return worst
+}
+
+// minutes adds up the minutes of damage of all regions.
+func minutes(list []RegionDamage) float64 {
+	sum := 0.0
+	for _, d := range list {
+		sum += d.LBMinutes
+	}
+	return sum
+}
+
+// WorstDamage returns the region whose fleet was damaged most at its peak; the
+// first such, and a zero value if there are no regions.
+func (r *Run) WorstDamage() RegionDamage { return worst(r.Damage) }
+
+// LBMinutes returns the minutes that LBs of all regions were damaged.
+func (r *Run) LBMinutes() float64 { return minutes(r.Damage) }
+
+// LBMinutesPerLB returns the minutes that an LB of the worst region was damaged,
+// on average over its fleet.
+func (r *Run) LBMinutesPerLB() float64 {
+	d := r.WorstDamage()
+	if d.Fleet == 0 {
+		return 0
+	}
+	return d.LBMinutes / float64(d.Fleet)
 }

@@ -2,6 +2,7 @@ package results
 
 import (
 	"math"
+	"time"
 
 	"failsim/models/record"
 	"failsim/sim"
@@ -37,7 +38,7 @@ type DesignSummary struct {
 	ErrorBudgetBurned Estimate            `json:"error_budget_burned"`
 	BurnAlerts        []BurnSummary       `json:"burn_rate_alerts"`
 	UserUptime        []UptimeSummary     `json:"windowed_user_uptime"`
-	BadAfterFault     Quantiles           `json:"time_bad_after_fault_ended_s"`
+	Metastable        MetastableSummary   `json:"time_metastable_s"`
 	BlastMinutes      Estimate            `json:"blast_radius_minutes"`
 	PopulationsHarmed Estimate            `json:"populations_harmed"`
 	LBMinutes         Estimate            `json:"lb_minutes_lost"`
@@ -49,6 +50,46 @@ type DesignSummary struct {
 	ControlPlane      []CallSummary       `json:"control_plane_calls"`
 	Phases            []PhaseSummary      `json:"phases"`
 	Fingerprint       string              `json:"fingerprint"`
+	ServerSide        Estimate            `json:"availability_server_side"`
+	WastedShare       Estimate            `json:"wasted_work_share"`
+	ZonesLostPeak     Estimate            `json:"zones_lost_peak_share"` // of the region that lost most
+	ZoneMinutes       Estimate            `json:"zone_minutes_lost"`
+	RecordsLost       Estimate            `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
+	LossWithin        Proportion          `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
+	Headroom          HeadroomSummary     `json:"headroom"`
+	OnPaper           *PaperSummary       `json:"on_paper"` // null if the scenario states no SLA
+}
+
+// HeadroomSummary is the spare capacity that a design has bought, as a share
+// of the load's peak where it is scarcest: 0.5 is half as much again, -1 is
+// nothing there at all. It follows from the posture, so it has no interval.
+type HeadroomSummary struct {
+	AtRest   Number `json:"at_rest"`
+	Failover Number `json:"failover"`       // without what the incident takes, as standbys are
+	Grown    Number `json:"failover_grown"` // and when they have grown
+}
+
+// MetastableSummary says for how long users were harmed though the trigger was
+// gone, in seconds. Quantiles are of the runs in which they were.
+type MetastableSummary struct {
+	Share Proportion `json:"share_of_runs"` // of those whose trigger had gone by the end
+	Quantiles
+	Restricted Estimate `json:"restricted_mean"` // runs without such a time count as 0
+}
+
+func (s *Sample) metastable(key sim.Key, part func(*Run) *Part) MetastableSummary {
+	all := s.Values(func(r *Run) float64 { return part(r).metastable() })
+	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
+	sum := MetastableSummary{Restricted: EstimateMean(all, Range{0, max(longest, 0)}, key)}
+	var some []float64
+	for _, v := range known(all) {
+		if v > 0 {
+			some = append(some, v)
+		}
+	}
+	sum.Share = EstimateProportion(float64(len(some)), len(known(all)))
+	sum.Quantiles = EstimateQuantiles(some)
+	return sum
 }
 
 // RequestTotals are totals over the replications, not weighted.
@@ -79,6 +120,15 @@ type PopulationSummary struct {
 	TimeToRecover   RecoverySummary `json:"time_to_recover_s"`
 	UserMinutesLost Estimate        `json:"user_minutes_lost"`
 	Requests        RequestTotals   `json:"requests"`
+
+	TimeToDetect   Quantiles         `json:"time_to_detect_s"` // the first alarm, of the runs in which these users were harmed
+	TimeToMitigate Quantiles         `json:"time_to_mitigate_s"`
+	TimeToHalfHarm Quantiles         `json:"time_to_half_harm_s"`
+	Metastable     MetastableSummary `json:"time_metastable_s"`
+	ServerSide     Estimate          `json:"availability_server_side"`
+	TimeWeighted   Estimate          `json:"availability_time_weighted"`
+	Goodput        Estimate          `json:"goodput"`
+	Retries        Estimate          `json:"retry_amplification"`
 }
 
 // CallSummary counts one kind of control-plane call in one phase, as totals.
@@ -128,81 +178,6 @@ func (s *Sample) uptimes(key sim.Key) []UptimeSummary {
 type PhaseSummary struct {
 	Mark string `json:"mark"`
 	Quantiles
-}
-
-// summary summarises the runs of a sample.
-func (s *Sample) summary(key sim.Key) DesignSummary {
-	mean := func(name string, r Range, figure func(*Run) float64) Estimate {
-		return EstimateMean(s.Values(figure), r, key.Named(name))
-	}
-	quantiles := func(figure func(*Run) float64) Quantiles { return EstimateQuantiles(s.Values(figure)) }
-	whole := func(r *Run) *Part { return &r.Part }
-	all := s.requests(func(r *Run) *Requests { return &r.Requests })
-	after := s.requests(func(r *Run) *Requests { return &r.FromOnset })
-	d := DesignSummary{
-		Name: s.Design.Name, About: s.Design.About, Buyer: s.Design.Buyer, Requests: all.totals(),
-		CostPerHour:     Cost{Number(s.Design.CostPerHour), s.Design.Priced},
-		CostPerFailover: Cost{Number(s.Design.CostPerFailoverHour), s.Design.Priced},
-		SlipPasses:      Number(s.Design.SlipPasses),
-		Availability: estimateAvailability(
-			mean("availability", Shares, func(r *Run) float64 { return r.Availability }), all.Settled(), all.Failed()),
-		FromOnset: estimateAvailability(
-			mean("from onset", Shares, func(r *Run) float64 { return r.AvailabilityFromOnset }), after.Settled(), after.Failed()),
-		TimeWeighted: estimateAvailability(
-			mean("time-weighted", Shares, func(r *Run) float64 { return r.TimeWeighted }), all.Settled(), all.Failed()),
-		Goodput:           mean("goodput", Shares, func(r *Run) float64 { return r.Goodput }),
-		LatencyP50:        mean("latency p50", NotNegative, func(r *Run) float64 { return r.LatencyP50 }),
-		LatencyP99:        mean("latency p99", NotNegative, func(r *Run) float64 { return r.LatencyP99 }),
-		TimeToDetect:      quantiles(func(r *Run) float64 { return r.TimeToDetect }),
-		TimeToMitigate:    quantiles(func(r *Run) float64 { return r.Growth.Mitigated }),
-		TimeToHalfHarm:    quantiles(func(r *Run) float64 { return r.Growth.HalfPeak }),
-		TimeToRecover:     s.recovery(key.Named("recovery"), whole),
-		FailurePeak:       mean("failure peak", Shares, func(r *Run) float64 { return r.Growth.Peak }),
-		UserMinutesLost:   mean("user-minutes", NotNegative, func(r *Run) float64 { return r.UserMinutesLost }),
-		UserMinutesShare:  mean("user-minutes share", Shares, func(r *Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
-		ErrorBudgetBurned: mean("budget", NotNegative, func(r *Run) float64 { return r.ErrorBudgetBurned }),
-		BlastRadiusPeak:   mean("blast peak", Shares, func(r *Run) float64 { return r.Blast.Peak }),
-		BlastMinutes:      mean("blast minutes", NotNegative, func(r *Run) float64 { return r.Blast.Minutes }),
-		PopulationsHarmed: mean("populations", Range{0, float64(len(s.layout.Populations))},
-			func(r *Run) float64 { return float64(r.Blast.Populations) }),
-		LBDamagedPeak:    mean("damage peak", Shares, func(r *Run) float64 { return r.WorstDamage().PeakShare }),
-		LBDamagedPeakAt:  quantiles(func(r *Run) float64 { return s.since(r.WorstDamage().PeakAt) }),
-		LBMinutes:        mean("lb-minutes", NotNegative, (*Run).LBMinutes),
-		LBMinutesPerLB:   mean("lb-minutes per lb", NotNegative, (*Run).LBMinutesPerLB),
-		LBContained:      mean("contained", Shares, func(r *Run) float64 { return r.WorstDamage().ContainedShare }),
-		Retries:          mean("retries", NotNegative, func(r *Run) float64 { return r.RetryAmplification }),
-		FailedOver:       mean("failed over", Shares, func(r *Run) float64 { return r.FailedOver }),
-		WastedPerRequest: mean("wasted", NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
-		BurnAlerts:       s.burns(),
-		UserUptime:       s.uptimes(key.Named("uptime")),
-		BadAfterFault:    quantiles(func(r *Run) float64 { return r.BadAfterFault }),
-		ControlPlane:     s.calls(),
-		Phases:           s.phases(),
-		Fingerprint:      s.Fingerprint().String(),
-	}
-	for p, name := range s.layout.Populations {
-		d.Populations = append(d.Populations, s.population(p, name, key.Named("population").Named(name)))
-	}
-	return d
-}
-
-func (s *Sample) population(p int, name string, key sim.Key) PopulationSummary {
-	part := func(r *Run) *Part { return &r.Populations[p] }
-	mean := func(purpose string, r Range, figure func(*Part) float64) Estimate {
-		return EstimateMean(s.Values(func(r *Run) float64 { return figure(part(r)) }), r, key.Named(purpose))
-	}
-	all := s.requests(func(r *Run) *Requests { return &part(r).Requests })
-	after := s.requests(func(r *Run) *Requests { return &part(r).FromOnset })
-	return PopulationSummary{
-		Name: name,
-		Availability: estimateAvailability(
-			mean("availability", Shares, func(p *Part) float64 { return p.Availability }), all.Settled(), all.Failed()),
-		FromOnset: estimateAvailability(
-			mean("from onset", Shares, func(p *Part) float64 { return p.AvailabilityFromOnset }), after.Settled(), after.Failed()),
-		TimeToRecover:   s.recovery(key.Named("recovery"), part),
-		UserMinutesLost: mean("user-minutes", NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
-		Requests:        all.totals(),
-	}
 }
 
 // since returns the seconds from the onset to an instant, NaN to one that

@@ -15,7 +15,7 @@ func percent(e Estimate) string {
 		return none
 	}
 	if e.Warning == NoFailureSeen {
-		return fmt.Sprintf("no loss in %d", e.N)
+		return neverSeen(e)
 	}
 	if e.CI95 == nil {
 		return fixed(100*float64(e.Mean), 3) + " %"
@@ -25,10 +25,21 @@ func percent(e Estimate) string {
 	return fmt.Sprintf("%s %% [%s, %s]%s", fixed(100*float64(e.Mean), d), fixed(low, d), fixed(high, d), e.Warning.mark())
 }
 
+// neverSeen says of how many replications none showed anything.
+func neverSeen(e Estimate) string {
+	if e.Mean > 0 {
+		return fmt.Sprintf("no loss in %d", e.N)
+	}
+	return fmt.Sprintf("0 in all %d", e.N)
+}
+
 // mark returns the sign that a warning leaves on a number.
 func (w Warning) mark() string {
-	if w == Skewed {
+	switch w {
+	case Skewed:
 		return "*"
+	case HeavyTailed:
+		return "!"
 	}
 	return ""
 }
@@ -95,6 +106,9 @@ func threeDigits(x float64) string {
 func counted(e Estimate) string {
 	if !e.Mean.Known() || e.CI95 == nil {
 		return count(float64(e.Mean))
+	}
+	if e.Warning == NoFailureSeen {
+		return neverSeen(e)
 	}
 	return fmt.Sprintf("%s [%s, %s]%s", count(float64(e.Mean)), bound(e.CI95[0]), bound(e.CI95[1]), e.Warning.mark())
 }

@@ -39,12 +39,14 @@ func golden(t *testing.T, name string, got []byte) {
 func twoPopulations() Layout {
 	l := oneHour()
 	l.Populations, l.UsersPerPopulation = []string{"tv", "phone"}, []int{10, 10}
+	l.Momentary = []sim.Time{l.Onset}
 	return l
 }
 
-// play runs an hour: five requests a minute of each population. From minute 12
-// on the tv's share of bad LBs makes every second of its requests fail, for so
-// many minutes; 0 never.
+// play runs an hour: five users of each population ask ten times a minute. From
+// minute 12
+// on every second of the tv's users meets bad LBs, for so many minutes; 0
+// never.
 func play(bad int) *Run {
 	s := tell(twoPopulations())
 	for minute := range 60 {
@@ -58,8 +60,9 @@ func play(bad int) *Run {
 		if minute == 12+bad {
 			s.t.Damaged(at(float64(minute)), record.Damage{Fleet: 100})
 		}
-		for i := range 5 {
-			when := float64(minute) + float64(i)/10
+		for k := range 50 {
+			i := k % 5
+			when := float64(minute) + float64(k)/100
 			s.ask(1, request.User(i), when, request.None)
 			cause := request.None
 			if minute >= 12 && minute < 12+bad && i%2 == 0 {
@@ -111,6 +114,9 @@ func TestSummaryGoldens(t *testing.T) {
 		"summary.md":   func(b *bytes.Buffer) error { return sum.WriteMarkdown(b) },
 		"timeline.csv": func(b *bytes.Buffer) error { return study.WriteTimeline(b) },
 		"lost.csv":     func(b *bytes.Buffer) error { return study.WriteLost(b) },
+		"series.csv":   func(b *bytes.Buffer) error { return study.WriteSeries(b) },
+
+		"replications.csv": func(b *bytes.Buffer) error { return study.WriteReplications(b) },
 	} {
 		var out bytes.Buffer
 		require.NoError(t, write(&out))
@@ -171,7 +177,7 @@ func TestRequestsOfASummaryAddUp(t *testing.T) {
 			}
 			assert.Equal(t, r.Failed, byCause)
 			assert.Equal(t, r.Arrived, r.Succeeded+r.Failed+r.InFlight)
-			assert.Equal(t, int64(7*60*10), r.Arrived, "totals over the replications")
+			assert.Equal(t, int64(7*60*100), r.Arrived, "totals over the replications")
 		}
 	}
 }
@@ -231,7 +237,7 @@ func TestTheTableFitsATerminal(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, sum.WriteTable(&out))
 	for _, line := range strings.Split(out.String(), "\n") {
-		assert.LessOrEqual(t, len(line), 150, line)
+		assert.LessOrEqual(t, len(line), 120, line)
 		assert.NotContains(t, line, "\x1b", "no colour")
 	}
 }
@@ -251,13 +257,13 @@ func TestSeries(t *testing.T) {
 	require.Len(t, times, 7)
 	assert.Less(t, times[0].Took, times[6].Took)
 	lost := s.LostByCause()
-	assert.Equal(t, []CauseCount{{request.LBMisconfigured, 7 * 66}}, lost.Largest(3))
+	assert.Equal(t, []CauseCount{{request.LBMisconfigured, 7 * 660}}, lost.Largest(3))
 	total := 0.0
 	for _, l := range s.LostSeries() {
 		assert.Equal(t, "tv", l.Population)
 		total += l.Mean
 	}
-	assert.InDelta(t, 66, total, 1e-9)
+	assert.InDelta(t, 660, total, 1e-9)
 }
 
 func TestDesignsFingerprintIsTheSumOfItsRuns(t *testing.T) {

@@ -26,10 +26,14 @@ type Layout struct {
 	Length             time.Duration // of the run
 	Window             time.Duration // step of the timelines; DefaultWindow if 0
 	Onset              sim.Time      // when the fault begins; sim.Never in a run without one
-	Availability       float64       // objective; DefaultAvailability if 0
-	Recovery           time.Duration // objective; none if 0
-	Hold               time.Duration // how long a recovery must hold; DefaultHold if 0
-	Latency            time.Duration // objective of an answer; none if 0
+	// Momentary are the faults that are over as they come, and leave only
+	// damage: deleted state does not come back by itself.
+	Momentary    []sim.Time
+	Availability float64       // objective; DefaultAvailability if 0
+	Recovery     time.Duration // objective; none if 0
+	LostRecords  int           // objective: how many LB records may be lost for good
+	Hold         time.Duration // how long a recovery must hold; DefaultHold if 0
+	Latency      time.Duration // objective of an answer; none if 0
 	// Patience is the longest that any request lives. User-minutes are exact
 	// only up to it. DefaultPatience if 0.
 	Patience time.Duration

@@ -27,6 +27,12 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, s.causes(&incident.Designs[d]))
 		}
+		b.WriteString("\n### All figures\n\n")
+		incident.writeFigures(&b, s)
+		if incident.onPaper() {
+			b.WriteString("\n### On paper, and in this incident\n\n")
+			incident.writePaper(&b)
+		}
 		b.WriteString("\n### Populations\n\n")
 		incident.writePopulations(&b)
 	}
@@ -45,13 +51,16 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 }
 
 func (i *IncidentSummary) writePopulations(b *strings.Builder) {
-	b.WriteString("| design | population | availability [95 %] | recover first p50 | for good p50 | harmed of n |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
+	b.WriteString("| design | population | availability [95 %] | server-side | detect p50 | mitigate p50 | recover first p50 | for good p50 | harmed of n |\n" +
+		"| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for d := range i.Designs {
 		for p := range i.Designs[d].Populations {
 			pop := &i.Designs[d].Populations[p]
 			r := &pop.TimeToRecover
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
-				strings.ReplaceAll(percent(pop.Availability), "*", `\*`), recoverCell(r, r.P50), recoverCell(r, r.Final.P50), harmedOf(r))
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
+				strings.ReplaceAll(percent(pop.Availability), "*", `\*`), strings.ReplaceAll(percent(pop.ServerSide), "*", `\*`),
+				quantileCell(&pop.TimeToDetect, r.Harmed), quantileCell(&pop.TimeToMitigate, r.Harmed),
+				quantileCell(&r.Quantiles, r.Harmed), quantileCell(&r.Final, r.Harmed), harmedOf(r))
 		}
 	}
 }

@@ -21,8 +21,9 @@ type Estimate struct {
 
 // EstimateMean estimates the mean of a figure from one value a replication;
 // NaN stands for a replication that has none. The interval is Student's t, or
-// a bootstrap where the values are too skewed for that, which the warning then
-// says: such an interval covers less than 95 %.
+// a bootstrap where the values are too skewed for that, or a few make up most
+// of their sum, which the warning then says: such an interval covers less than
+// 95 %.
 func EstimateMean(values []float64, r Range, key sim.Key) Estimate {
 	x := known(values)
 	e := Estimate{Mean: Number(nan), N: len(x)}
@@ -35,9 +36,17 @@ func EstimateMean(values []float64, r Range, key sim.Key) Estimate {
 		e.Warning = OneSample
 		return e
 	}
+	if bound := r.neverLeft(x); bound != nil {
+		e.CI95, e.Method, e.Warning = bound, Exact, NoFailureSeen
+		return e
+	}
 	e.CI95, e.Method = r.clip(mean-half, mean+half), StudentT
-	if skewed(x) {
+	heavy := heavyTailed(r.losses(x))
+	if skewed(x) || heavy {
 		e.Warning = Skewed
+		if heavy {
+			e.Warning = HeavyTailed
+		}
 		if len(x) >= fewestForBootstrap {
 			low, high := BootstrapBCa(x, average, 0.95, key)
 			e.CI95, e.Method = r.clip(low, high), Bootstrap
@@ -81,6 +90,26 @@ func skewed(x []float64) bool {
 	g := stat.Skew(x, nil)
 	chance := math.Sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)))
 	return math.Abs(g) > 2*chance && n <= 25*g*g
+}
+
+// heavyLevel is how seldom values of an exponential law may be taken for those
+// of a heavier tail (assumption).
+const heavyLevel = 0.01
+
+// heavyTailed tells whether the largest of some values, none of which is
+// negative, makes up more of their sum than the largest of as many exponential
+// ones would with probability heavyLevel. The exponential is where light tails
+// end; the probability that the largest of n is more than a share g of their
+// sum is Fisher's (Proc. R. Soc. A 125, 1929), of whose series the first term
+// is above the whole and at this level within 1 % of it.
+func heavyTailed(x []float64) bool {
+	sum, largest := 0.0, 0.0
+	for _, v := range x {
+		sum += v
+		largest = math.Max(largest, v)
+	}
+	n := float64(len(x))
+	return n > 2 && sum > 0 && n*math.Pow(1-largest/sum, n-1) < heavyLevel
 }
 
 type studentKey struct {

@@ -47,6 +47,41 @@ var (
 	Anything    = Range{math.Inf(-1), math.Inf(1)}
 )
 
+// neverLeft returns the interval of values that all lie at one end of their
+// range: that nothing was seen in n replications leaves a chance of up to
+// NeverSeen(n) that something happens, as large as it can be. nil if the values
+// differ, or the end is not an end.
+func (r Range) neverLeft(x []float64) *Interval {
+	end := x[0]
+	for _, v := range x {
+		if v != end {
+			return nil
+		}
+	}
+	chance := NeverSeen(int64(len(x)))
+	switch {
+	case end == r.Low:
+		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}
+	case end == r.High:
+		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}
+	}
+	return nil
+}
+
+// losses returns what may have a heavy tail in values of the range: of shares
+// near 1 what they lack, of differences how large they are.
+func (r Range) losses(x []float64) []float64 {
+	y := make([]float64, len(x))
+	flip := r == Shares && average(x) > 0.5
+	for i, v := range x {
+		y[i] = math.Abs(v)
+		if flip {
+			y[i] = 1 - v
+		}
+	}
+	return y
+}
+
 func (r Range) clip(low, high float64) *Interval {
 	return &Interval{Number(max(low, r.Low)), Number(min(high, r.High))}
 }
@@ -56,9 +91,11 @@ type Method string
 
 // The methods.
 const (
-	StudentT  Method = "t"     // mean and Student's t
-	Bootstrap Method = "bca"   // bootstrap, bias-corrected and accelerated
-	Exact     Method = "exact" // bound on what was never seen
+	StudentT  Method = "t"                // mean and Student's t
+	Bootstrap Method = "bca"              // bootstrap, bias-corrected and accelerated
+	Exact     Method = "exact"            // bound on what was never seen
+	Score     Method = "wilson"           // score interval of a share
+	Order     Method = "order-statistics" // of a quantile, whatever the law
 )
 
 // Warning says why a number should be read with care. It travels with it.
@@ -66,8 +103,9 @@ type Warning string
 
 // The warnings.
 const (
+	HeavyTailed   Warning = "heavy-tailed"    // a few values make up most of the sum: the mean of more runs may be far off, and may not exist
 	Skewed        Warning = "skewed"          // too skewed for its number of samples: the interval covers less than it says
 	OneSample     Warning = "one-sample"      // no interval
-	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound: so many replications did not show a failure
+	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound: so many replications did not show any such thing
 	Restricted    Warning = "restricted"      // some had not recovered by the end and count as if they had then
 )

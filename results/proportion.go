@@ -11,6 +11,8 @@ type Proportion struct {
 	Share Number    `json:"share"`
 	CI95  *Interval `json:"ci95"`
 	N     int       `json:"n"`
+
+	Method Method `json:"interval,omitempty"`
 }
 
 var z975 = distuv.UnitNormal.Quantile(0.975)
@@ -23,7 +25,7 @@ func EstimateProportion(hits float64, n int) Proportion {
 		return Proportion{Share: Number(nan)}
 	}
 	low, high := Wilson(hits, n)
-	return Proportion{Share: Number(hits / float64(n)), CI95: &Interval{Number(low), Number(high)}, N: n}
+	return Proportion{Share: Number(hits / float64(n)), CI95: &Interval{Number(low), Number(high)}, N: n, Method: Score}
 }
 
 // Wilson returns the 95 % score interval of a share.

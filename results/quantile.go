@@ -7,6 +7,10 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
+// fewestForP99 is how many values it takes for an order statistic below and one
+// above the 99th per cent with 95 % confidence.
+const fewestForP99 = 368
+
 // Quantiles are those of one value a replication, each with its interval, and
 // only where there are enough values for one: 6 for the median, 72 for the
 // 95th per cent, 368 for the 99th. A value of +Inf stands for one that is only
@@ -19,6 +23,7 @@ type Quantiles struct {
 	P99     *Number   `json:"p99,omitempty"`
 	P99CI95 *Interval `json:"p99_ci95,omitempty"`
 	N       int       `json:"n"`
+	Method  Method    `json:"interval,omitempty"` // of all intervals that there are
 }
 
 // EstimateQuantiles computes them; NaN values stand for replications that have
@@ -28,6 +33,9 @@ func EstimateQuantiles(values []float64) Quantiles {
 	x := known(values)
 	sort.Float64s(x)
 	q := Quantiles{P50: Number(quantileOf(x, 0.5)), P50CI95: quantileInterval(x, 0.5), N: len(x)}
+	if q.P50CI95 != nil {
+		q.Method = Order
+	}
 	if ci := quantileInterval(x, 0.95); ci != nil {
 		v := Number(quantileOf(x, 0.95))
 		q.P95, q.P95CI95 = &v, ci

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"failsim/sim"
 )
 
 // stretch is some minutes of so many requests each, of which so many failed.
@@ -57,9 +59,14 @@ func TestRecovery(t *testing.T) {
 		"a relapse to the end is told": {
 			[]stretch{{15, 20, 0}, {5, 20, 20}, {20, 20, 0}, {20, 20, 20}}, Recovered, 15, 10, 50, 1},
 		"windows too small to tell are joined": {
-			// One request a minute: the ten of minutes 10 to 19 lost 1, as allowed, those of 20 to 29 lost 2, and
-			// those of 21 to 30 lost 1.
-			[]stretch{{19, 1, 0}, {3, 1, 1}, {38, 1, 0}}, Recovered, 20, 11, 11, 0},
+			// One request a minute: none tells alone, but the four of minutes 18 to 21 all failed, by chance once in
+			// 10,000 times, and there are 67 stretches to look at. Of the ten from minute 21 on one failed, as allowed.
+			[]stretch{{18, 1, 0}, {4, 1, 1}, {38, 1, 0}}, Recovered, 18, 11, 11, 0},
+		"one failure more than allowed is chance": {
+			[]stretch{{15, 20, 0}, {1, 20, 3}, {44, 20, 0}}, NeverHarmed, never_, 0, 0, 0},
+		"what chance explains in a minute, it does not in fifty": {
+			// 15 % of 1000 requests: 150 failures where 100 are allowed, with a standard deviation of 9.5.
+			[]stretch{{10, 20, 0}, {50, 20, 3}}, Censored, 10, 50, 50, 0},
 		"a night without requests recovers nobody": {
 			[]stretch{{15, 20, 0}, {5, 20, 20}, {40, 0, 0}}, Censored, 15, 50, 50, 0},
 		"what little traffic there is at the end may tell": {
@@ -70,7 +77,7 @@ func TestRecovery(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			l := oneHour().Filled()
-			r := recoveryOf(courseOf(l, c.course...), &l)
+			r := recoveryOf(courseOf(l, c.course...), &l, sim.Never)
 			assert.Equal(t, c.state.String(), r.State.String())
 			if c.harmed != never_ {
 				assert.Equal(t, at(c.harmed), r.Harmed)
@@ -86,14 +93,14 @@ func TestARunWithoutFaultIsNeverHarmed(t *testing.T) {
 	l := oneHour().Filled()
 	l.Onset = math.MaxInt64
 	c := courseOf(l, stretch{60, 20, 20})
-	assert.Equal(t, NeverHarmed, recoveryOf(c, &l).State)
+	assert.Equal(t, NeverHarmed, recoveryOf(c, &l, sim.Never).State)
 	assert.True(t, math.IsNaN(growthOf(c, &l).Mitigated))
 }
 
 func TestAnOnsetWithinAWindowCountsFromItself(t *testing.T) {
 	l := oneHour().Filled()
 	l.Onset = at(10.5)
-	r := recoveryOf(courseOf(l, stretch{10, 20, 0}, stretch{10, 20, 20}, stretch{40, 20, 0}), &l)
+	r := recoveryOf(courseOf(l, stretch{10, 20, 0}, stretch{10, 20, 20}, stretch{40, 20, 0}), &l, sim.Never)
 	assert.Equal(t, l.Onset, r.Harmed)
 	assert.Equal(t, 9*time.Minute+30*time.Second, r.Took)
 }

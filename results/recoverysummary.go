@@ -48,12 +48,7 @@ func (s *Sample) recovery(key sim.Key, part func(*Run) *Part) RecoverySummary {
 		if r.Relapses > 0 {
 			sum.Relapsed++
 		}
-		last := r
-		last.Took = r.Finally
-		if !r.FinallyWell {
-			last.State = Censored
-		}
-		final = append(final, recoveryGivenHarm(&last))
+		final = append(final, finallyGivenHarm(&r))
 	}
 	sum.Quantiles = EstimateQuantiles(first)
 	sum.Final = EstimateQuantiles(final)

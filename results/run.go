@@ -18,6 +18,8 @@ type Requests struct {
 	Within   int64 // answered within the latency objective
 	Attempts int64 // of those with an outcome
 	Failover int64 // whose last attempt went elsewhere than home
+	Taken    int64 // attempts that an LB took in
+	Served   int64 // of them, answered right
 	Ended    CauseCounts
 }
 
@@ -43,6 +45,8 @@ func (r *Requests) add(q *Requests) {
 	r.Within += q.Within
 	r.Attempts += q.Attempts
 	r.Failover += q.Failover
+	r.Taken += q.Taken
+	r.Served += q.Served
 	for c, n := range q.Ended {
 		r.Ended[c] += n
 	}
@@ -64,15 +68,18 @@ type Part struct {
 	AvailabilityFromOnset float64
 	TimeWeighted          float64 // mean availability of windows with traffic
 	Goodput               float64 // answered within the latency objective, of valid requests
+	ServerSide            float64 // attempts answered right, of those that an LB took in
 	RetryAmplification    float64 // attempts a request
 	FailedOver            float64 // share of valid requests whose last attempt went elsewhere
 	ErrorBudgetBurned     float64 // failures by those that the objective allows in this run
 	UserMinutesLost       float64 // of real users: simulated ones times the weight
 	UserMinutesAsked      float64
 	Recovery              Recovery
+	Growth                Growth
 	LatencyP50            float64 // seconds, of the answered
-	LatencyP99            float64
+	LatencyP99            float64 // NaN of fewer answers than tell one
 	WastedPerRequest      float64 // seconds of work for clients who had left, by valid requests
+	WastedShare           float64 // of the work that servers were given
 }
 
 // Run holds the figures of one replication of one design. Times are in seconds
@@ -82,17 +89,15 @@ type Run struct {
 	Fingerprint  sim.Fingerprint
 	Populations  []Part
 	TimeToDetect float64 // to the first true alarm
-	Growth       Growth
 	Blast        Blast
 	Uptimes      Uptimes
 	Burns        Burns
-	// BadAfterFault is how long harm outlived its trigger, in seconds.
-	BadAfterFault float64
-	Damage        []RegionDamage
-	Calls         CallCounts
-	First         [record.Marks]sim.Time // first mark of each kind from the onset on
-	Moments       []Moment               // all marks in order, up to a bound
-	Timeline      *Timeline              // for Sample.Add, which lets go of it
+	Damage       []RegionDamage
+	Zones        []RegionDamage // the same of zones lost
+	Calls        CallCounts
+	First        [record.Marks]sim.Time // first mark of each kind from the onset on
+	Moments      []Moment               // all marks in order, up to a bound
+	Timeline     *Timeline              // for Sample.Add, which lets go of it
 }
 
 // Run distils what was counted. The run must be over; counting goes on only
@@ -111,13 +116,15 @@ func (t *Tally) Run() *Run {
 	}
 	var all histogram
 	var asked, lost [][]uint32
+	var work work
+	gone := t.triggerGone()
 	for p := range t.populations {
 		c := &t.populations[p]
 		c.minutes.flush()
 		asked, lost = append(asked, c.minutes.asked), append(lost, c.minutes.lost)
 		r.Populations = append(r.Populations, t.part(p))
 		part := &r.Populations[p]
-		part.conclude(r.Timeline.course(p), l, &c.latency, c.wasted)
+		part.conclude(r.Timeline.course(p), l, &c.latency, work.of(c), gone)
 		if part.Recovery.State != NeverHarmed {
 			r.Blast.Populations++
 		}
@@ -128,31 +135,29 @@ func (t *Tally) Run() *Run {
 		all.merge(&c.latency)
 	}
 	whole := r.Timeline.course(-1)
-	r.conclude(whole, l, &all, t.wasted())
-	r.Growth = growthOf(whole, l)
+	r.conclude(whole, l, &all, work, gone)
 	r.Uptimes = uptimesOf(asked, lost)
 	r.Burns = burnsOf(whole, l)
-	r.BadAfterFault = r.badAfterFault(l)
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)
 	r.Blast.Populations = harmed
-	if r.Recovery.State == NeverHarmed {
-		r.Growth.Mitigated, r.Growth.HalfPeak = nan, nan
-	} else { // joined windows can reach beyond recovery where traffic is thin
-		r.Growth.Mitigated = min(r.Growth.Mitigated, r.Recovery.Took.Seconds())
-	}
 	for i := range t.fleets {
 		r.Damage = append(r.Damage, t.fleets[i].figures(l.Regions[i]))
+		t.zones[i].advance(sim.Time(l.Length))
+		r.Zones = append(r.Zones, t.zones[i].figures(l.Regions[i]))
 		r.Calls.add(&t.offices[i].counts)
 	}
 	return r
 }
 
-func (t *Tally) wasted() (ns int64) {
-	for p := range t.populations {
-		ns += t.populations[p].wasted
-	}
-	return ns
+// work is what servers did, in nanoseconds.
+type work struct{ given, wasted int64 }
+
+// of returns the work for a population, and adds it to w.
+func (w *work) of(c *crowd) work {
+	w.given += c.given
+	w.wasted += c.wasted
+	return work{c.given, c.wasted}
 }
 
 // part sums the windows of a population.
@@ -163,7 +168,7 @@ func (t *Tally) part(p int) Part {
 		n, _ := k.settled()
 		q := Requests{
 			Arrived: int64(k.arrived), InFlight: int64(k.arrived - n), Within: int64(k.within),
-			Attempts: int64(k.attempts), Failover: int64(k.failedOver),
+			Attempts: int64(k.attempts), Failover: int64(k.failedOver), Taken: int64(k.taken), Served: int64(k.served),
 		}
 		for c, e := range k.ended {
 			q.Ended[c] = int64(e)
@@ -182,51 +187,49 @@ func (t *Tally) part(p int) Part {
 }
 
 // conclude computes the ratios of a part whose requests have been summed.
-func (p *Part) conclude(c *course, l *Layout, latency *histogram, wasted int64) {
+func (p *Part) conclude(c *course, l *Layout, latency *histogram, w work, gone sim.Time) {
 	q := &p.Requests
 	n := q.Settled()
 	p.Availability = share(q.Succeeded(), n)
 	p.AvailabilityFromOnset = share(p.FromOnset.Succeeded(), p.FromOnset.Settled())
 	p.TimeWeighted = c.timeWeighted()
+	p.ServerSide = share(q.Served, q.Taken)
 	p.Goodput = share(q.Within, n)
 	p.RetryAmplification = share(q.Attempts, n)
 	p.FailedOver = share(q.Failover, n)
 	p.ErrorBudgetBurned = share(q.Failed(), n) / (1 - l.Availability)
-	p.Recovery = recoveryOf(c, l)
-	p.LatencyP50, p.LatencyP99 = latency.quantile(0.5), latency.quantile(0.99)
-	p.WastedPerRequest = time.Duration(wasted).Seconds() / float64(n)
+	p.Recovery, p.Growth = recoveryOf(c, l, gone), growthOf(c, l)
+	if p.Recovery.State == NeverHarmed {
+		p.Growth.Mitigated, p.Growth.HalfPeak = nan, nan
+	} else { // joined windows can reach beyond recovery where traffic is thin
+		p.Growth.Mitigated = min(p.Growth.Mitigated, p.Recovery.Took.Seconds())
+	}
+	p.LatencyP50, p.LatencyP99 = latency.quantile(0.5), nan
+	if latency.total >= fewestForP99 {
+		p.LatencyP99 = latency.quantile(0.99)
+	}
+	p.WastedShare = share(w.wasted, w.given)
+	p.WastedPerRequest = time.Duration(w.wasted).Seconds() / float64(n)
 	if n == 0 {
 		p.WastedPerRequest = nan
 	}
 }
 
-// WorstDamage returns the region whose fleet was damaged most at its peak; the
-// first such, and a zero value if there are no regions.
-func (r *Run) WorstDamage() RegionDamage {
-	var worst RegionDamage
-	for i, d := range r.Damage {
-		if i == 0 || d.PeakShare > worst.PeakShare {
-			worst = d
-		}
+// metastable returns the seconds for which a part was harmed though the
+// trigger was gone; NaN if the trigger was there to the end.
+func (p *Part) metastable() float64 {
+	if p.Recovery.Metastable < 0 {
+		return nan
 	}
-	return worst
+	return p.Recovery.Metastable.Seconds()
 }
 
-// LBMinutesPerLB returns the minutes that an LB of the worst region was damaged,
-// on average over its fleet.
-func (r *Run) LBMinutesPerLB() float64 {
-	d := r.WorstDamage()
-	if d.Fleet == 0 {
-		return 0
-	}
-	return d.LBMinutes / float64(d.Fleet)
-}
-
-// LBMinutes returns the minutes that LBs of all regions were damaged.
-func (r *Run) LBMinutes() float64 {
-	sum := 0.0
+// RecordsLost returns how many LB records of all regions were missing or wrong
+// when the run ended.
+func (r *Run) RecordsLost() float64 {
+	sum := 0
 	for _, d := range r.Damage {
-		sum += d.LBMinutes
+		sum += d.RecordsLost
 	}
-	return sum
+	return float64(sum)
 }

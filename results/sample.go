@@ -21,7 +21,13 @@ type Design struct {
 	// gets through to do harm; all figures are given that it did. NaN where the
 	// incident does not begin with a slip.
 	SlipPasses float64
+	Headroom   Headroom
+	Paper      Paper
 }
+
+// Headroom is spare capacity as a share of the load's peak; NaN if the caller
+// does not say.
+type Headroom struct{ AtRest, Failover, Grown float64 }
 
 // Sample gathers the runs of one design in one incident. Runs may come in any
 // order: each has its place, and timelines are added up in integers.
@@ -110,6 +116,37 @@ func (s *Sample) complete() error {
 	return nil
 }
 
+// balance checks that lost requests by cause add up to the failures, however
+// they are cut: by replication, over time in steps and in windows, and by
+// population.
+func (s *Sample) balance() error {
+	whole := s.requests(func(r *Run) *Requests { return &r.Requests })
+	for p, name := range s.layout.Populations {
+		runs := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
+		var steps CauseCounts
+		for _, step := range s.lost[p] {
+			for c, n := range step {
+				steps[c] += n
+			}
+		}
+		steps[request.None] = runs.Ended[request.None] // steps hold failures only
+		if steps != runs.Ended {
+			return fmt.Errorf("population %s lost %v by cause in time, but %v in replications", name, steps[1:], runs.Ended[1:])
+		}
+		settled, failed := s.total(p, span{0, s.layout.windows()})
+		if settled != runs.Settled() || failed != runs.Failed() {
+			return fmt.Errorf("population %s lost %d of %d requests in time, but %d of %d by cause", name, failed, settled, runs.Failed(), runs.Settled())
+		}
+		for c, n := range runs.Ended {
+			whole.Ended[c] -= n
+		}
+	}
+	if whole.Ended != (CauseCounts{}) {
+		return fmt.Errorf("the populations' outcomes do not add up to the whole: %v are left", whole.Ended)
+	}
+	return nil
+}
+
 // Fingerprint sums the facts of all runs.
 func (s *Sample) Fingerprint() sim.Fingerprint {
 	var f sim.Fingerprint
@@ -142,4 +179,14 @@ func recoveryGivenHarm(r *Recovery) float64 {
 		return math.Inf(1)
 	}
 	return r.Took.Seconds()
+}
+
+// finallyGivenHarm is recoveryGivenHarm of the last recovery.
+func finallyGivenHarm(r *Recovery) float64 {
+	last := *r
+	last.Took = r.Finally
+	if !r.FinallyWell {
+		last.State = Censored
+	}
+	return recoveryGivenHarm(&last)
 }

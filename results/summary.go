@@ -70,6 +70,7 @@ type Objectives struct {
 	RecoveryS    Number `json:"recovery_s"`
 	HoldS        Number `json:"hold_s"`
 	LatencyS     Number `json:"latency_s"`
+	LostRecords  Number `json:"lost_records"`
 }
 
 // IncidentSummary is one incident of a study.
@@ -93,6 +94,7 @@ func (s *Study) Summary() (*Summary, error) {
 		Objectives: Objectives{
 			Availability: Number(l.Availability), RecoveryS: Number(l.Recovery.Seconds()),
 			HoldS: Number(l.Hold.Seconds()), LatencyS: Number(l.Latency.Seconds()),
+			LostRecords: Number(l.LostRecords),
 		},
 		Start: l.Start.Format(time.RFC3339), LengthS: Number(l.Length.Seconds()), WindowS: Number(l.Window.Seconds()),
 		Weight: Number(l.Weight),
@@ -104,6 +106,9 @@ func (s *Study) Summary() (*Summary, error) {
 		for d, sample := range incident.Samples {
 			if err := sample.complete(); err != nil {
 				return nil, fmt.Errorf("incident %s: %w", incident.Name, err)
+			}
+			if err := sample.balance(); err != nil {
+				return nil, fmt.Errorf("incident %s: design %s: broken invariant: %w", incident.Name, sample.Design.Name, err)
 			}
 			facts.Fact(factLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
 		}

@@ -15,21 +15,64 @@ type column struct {
 	cell  func(*DesignSummary) string
 }
 
-// columns of the table, but for the comparison that ends it. Widths are such
-// that a table with names of 22 letters fits 150.
+// columns of the first table, but for the comparison that ends it. Widths are
+// such that a table with names of 22 letters fits 120.
 var columns = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
-	{"availability\n[95 %]", func(d *DesignSummary) string { return percent(d.Availability) }},
+	{"availability %\n[95 %]", func(d *DesignSummary) string { return strings.Replace(percent(d.Availability), " %", "", 1) }},
 	{"user-minutes\nlost", func(d *DesignSummary) string { return counted(d.UserMinutesLost) }},
 	{"detect\np50", func(d *DesignSummary) string { return spoken(d.TimeToDetect.P50) }},
-	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
 	{"recover\nfirst", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.P50) }},
 	{"for\ngood", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.Final.P50) }},
 	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
-	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
 	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
+}
+
+// more columns, in a second table, without intervals.
+var more = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"request\n%", func(d *DesignSummary) string { return upCell(d.Availability) }},
+	{"time-wtd\n%", func(d *DesignSummary) string { return upCell(d.TimeWeighted) }},
+	{"goodput\n%", func(d *DesignSummary) string { return upCell(d.Goodput) }},
+	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
+	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
+	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
+	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
+}
+
+// paper columns, in a third table, where the scenario states SLAs.
+var paper = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"on paper\n%", func(d *DesignSummary) string { return nines(float64(d.OnPaper.Availability)) }},
+	{"allows\na month", func(d *DesignSummary) string { return paperMinutes(d.OnPaper.Allows) }},
+	{"this incident\nminutes", func(d *DesignSummary) string { return costCell(d.OnPaper.Costs) }},
+	{"months'\nworth", func(d *DesignSummary) string { return count(float64(d.OnPaper.Months)) }},
+	{"because", func(d *DesignSummary) string { return d.OnPaper.words() }},
+}
+
+func withinCell(p *Proportion) string {
+	if p == nil {
+		return none
+	}
+	return fixed(float64(p.Share), 2)
+}
+
+// upCell formats an availability without its interval, but never as 100 %.
+func upCell(e Estimate) string {
+	if e.Warning == NoFailureSeen {
+		return "no loss"
+	}
+	return nines(float64(e.Mean))
+}
+
+func costCell(e Estimate) string {
+	if e.Warning == NoFailureSeen {
+		return fmt.Sprintf("0 in all %d", e.N)
+	}
+	return counted(e)
 }
 
 func recoverCell(r *RecoverySummary, median Number) string {
@@ -75,29 +118,50 @@ func betterCell(i *IncidentSummary, d int) string {
 // designTable lays out the designs of an incident. lines tells whether titles
 // may have two of them.
 func (i *IncidentSummary) designTable(lines bool) table.Writer {
+	t, rows := i.tableOf(columns, lines, "beats\nbase")
+	for d := range rows {
+		t.AppendRow(append(rows[d], betterCell(i, d)))
+	}
+	return t
+}
+
+// plainTable lays out some columns.
+func (i *IncidentSummary) plainTable(columns []column) table.Writer {
+	t, rows := i.tableOf(columns, true)
+	t.AppendRows(rows)
+	return t
+}
+
+// tableOf begins a table with its head, and returns its rows: a design each.
+// further are titles of columns that the caller adds.
+func (i *IncidentSummary) tableOf(columns []column, lines bool, further ...string) (table.Writer, []table.Row) {
 	t := table.NewWriter()
 	t.SetStyle(plainStyle())
+	var titles []string
+	for _, c := range columns {
+		titles = append(titles, c.title)
+	}
 	head, settings := table.Row{}, []table.ColumnConfig{}
-	for c, col := range append(columns[:len(columns):len(columns)], column{title: "beats\nbase"}) {
-		title := col.title
+	for c, title := range append(titles, further...) {
 		if !lines {
 			title = strings.ReplaceAll(strings.ReplaceAll(title, "/\n", "/"), "\n", " ")
 		}
 		head = append(head, title)
-		if c > 0 {
+		if c > 0 && title != "because" {
 			settings = append(settings, table.ColumnConfig{Number: c + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
 		}
 	}
 	t.AppendHeader(head)
 	t.SetColumnConfigs(settings)
+	var rows []table.Row
 	for d := range i.Designs {
 		row := table.Row{}
 		for _, col := range columns {
 			row = append(row, col.cell(&i.Designs[d]))
 		}
-		t.AppendRow(append(row, betterCell(i, d)))
+		rows = append(rows, row)
 	}
-	return t
+	return t, rows
 }
 
 // plainStyle draws a line under the header and nothing else, in ASCII and
@@ -114,31 +178,44 @@ func plainStyle() table.Style {
 
 // footnotes explain the columns.
 var footnotes = []string{
-	"availability: answered of valid requests over the whole run, mean over replications",
-	"no loss in n: n replications lost nothing; with 95 % confidence fewer than about 3 in n lose anything (1 in 7, for n = 20)",
-	"user-minutes lost: minutes in which a user asked and got nothing good",
-	"detect, mitigate, recover, for good: median time since the fault began, of the runs in which it happened; > run: not by the end",
-	"recover first: the objective is met again for the first time, for the hold time; for good: it is not missed again after that",
-	"harmed of n: replications that missed the objective for a while; (k+): k of them had not recovered by the end",
-	"LBs hit: largest share of the region's LBs, of all customers; users hit: of the tenant's users",
-	"tries/req: attempts a request; USD/h: cost at rest",
-	"beats base: share of replications with a higher availability than the first design's, a tie counting half; * skewed, interval by bootstrap",
+	"availability: answered of valid requests over the whole run, the mean over replications with its 95 % interval;",
+	"  * skewed, ! heavy-tailed: interval by bootstrap (BCa), which covers less than it says; more replications may move it",
+	"no loss in n: with 95 % confidence fewer than about 3 in n replications lose anything (1 in 7, for n = 20)",
+	"user-minutes lost: minutes in which a user asked and got nothing good; users hit: largest share of users at a time",
+	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
+	"recover first: the objective is met again, for the hold time and with no backlog; for good: it is not missed after that",
+	"harmed of n: replications in which more failed than the objective allows and chance explains (1 % false in a run);",
+	"  (k+): k of them had not recovered by the end",
+	"beats base: share of replications with a higher availability than the first design's, a tie counting half",
+	"request, time-wtd: availability by request and by minute; goodput: in time too; server: right of those LBs took in,",
+	"  so it misses what nothing answered and counts answers to users who had hung up",
+	"within RTO: never harmed or recovered in time; bad after trigger: mean time of harm once faults and damage were gone",
+	"LBs hit: largest share of a region's LBs, of all customers; tries/req: attempts a request; USD/h: cost at rest",
+	"minutes of an incident: those in which nobody would have been served; summary.md has all figures with their intervals",
 }
 
-// WriteTable writes every incident as a table for a terminal.
+// WriteTable writes every incident as tables for a terminal.
 func (s *Summary) WriteTable(w io.Writer) error {
 	var b strings.Builder
-	for i := range s.Incidents {
-		incident := &s.Incidents[i]
-		fmt.Fprintf(&b, "given this incident: %s\n\n", incident.Title)
-		for _, line := range strings.Split(incident.designTable(true).Render(), "\n") {
+	draw := func(title string, t table.Writer) {
+		b.WriteString(title + "\n\n")
+		for _, line := range strings.Split(t.Render(), "\n") {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
-		b.WriteString("\nlargest causes of lost requests\n")
+		b.WriteString("\n")
+	}
+	for i := range s.Incidents {
+		incident := &s.Incidents[i]
+		draw("given this incident: "+incident.Title, incident.designTable(true))
+		b.WriteString("largest causes of lost requests\n")
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, s.causes(&incident.Designs[d]))
 		}
 		b.WriteString(incident.gates() + "\n")
+		draw("more figures", incident.plainTable(more))
+		if incident.onPaper() {
+			draw("what SLAs promise on paper, and what this incident alone cost", incident.plainTable(paper))
+		}
 	}
 	for _, note := range append(append([]string{}, s.Notes...), footnotes...) {
 		b.WriteString(note + "\n")

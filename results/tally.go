@@ -33,6 +33,7 @@ type Tally struct {
 	zones       []fleet // zones lost, which are damage of another kind
 	offices     []office
 	moments     moments
+	trigger     trigger
 	fingerprint sim.Fingerprint
 }
 
@@ -46,6 +47,7 @@ type cell struct {
 	failedOver uint32
 	taken      uint32                 // attempts that an LB took in
 	served     uint32                 // of them, answered right
+	overdue    uint32                 // had waited for longer than the latency objective as the window began
 	ended      [request.Causes]uint32 // by cause; None counts the answered
 }
 
@@ -103,6 +105,7 @@ func (t *Tally) Reset(l Layout) {
 	}
 	t.offices = zeroed(t.offices, len(l.Regions))
 	t.moments.reset(len(l.Regions), l.Onset)
+	t.trigger = trigger{}
 	t.fingerprint = sim.Fingerprint{}
 }
 
@@ -144,8 +147,11 @@ func (t *Tally) Settled(s *record.Settlement) {
 	if s.FailedOver {
 		c.failedOver++
 	}
+	took := s.Ended.Sub(s.Arrived)
+	if took > t.layout.Latency && t.layout.Latency > 0 {
+		t.overdue(s)
+	}
 	if s.Good() {
-		took := s.Ended.Sub(s.Arrived)
 		p.latency.add(int64(took))
 		p.bytes += uint64(s.Bytes)
 		if t.layout.Latency == 0 || took <= t.layout.Latency {
@@ -155,6 +161,16 @@ func (t *Tally) Settled(s *record.Settlement) {
 	p.minutes.settle(s.User, s.Arrived, s.Good())
 	who := uint64(s.Population)<<56 | uint64(s.Cause)<<48 | uint64(min(s.Attempts, 1<<16-1))<<32 | uint64(s.User)
 	t.fingerprint.Fact(factSettled, who, uint64(s.Arrived), uint64(s.Ended))
+}
+
+// overdue counts a request in every window that begins after it should have
+// been answered and before it ended.
+func (t *Tally) overdue(s *record.Settlement) {
+	column := t.cells[int(s.Population)*t.windows:][:t.windows]
+	first, last := s.Arrived.Add(t.layout.Latency)/t.width+1, (s.Ended-1)/t.width
+	for w := first; w <= min(last, sim.Time(t.windows-1)); w++ {
+		column[w].overdue++
+	}
 }
 
 // Wasted tells that a server finished work for a client who had left.
@@ -180,6 +196,7 @@ func (t *Tally) Called(at sim.Time, region int, c record.Call, ok bool) {
 // Marked tells a moment of an incident.
 func (t *Tally) Marked(at sim.Time, m record.Mark, region int) {
 	t.moments.mark(at, m, region)
+	t.trigger.mark(at, m)
 	if t.Narrator != nil {
 		where := ""
 		if region >= 0 {

@@ -17,6 +17,7 @@ type Timeline struct {
 	layout  *Layout
 	settled [][]uint32                 // by population, window
 	failed  [][]uint32                 // by population, window
+	overdue [][]uint32                 // by population, window
 	damage  [][]int64                  // by region, window: LBs damaged times microseconds
 	fleets  []int                      // by region
 	lost    [][][request.Causes]uint32 // by population, LostStep
@@ -27,17 +28,18 @@ func (t *Tally) timeline() *Timeline {
 	l := t.layout
 	line := &Timeline{layout: &l}
 	for p := range t.populations {
-		settled, failed := make([]uint32, t.windows), make([]uint32, t.windows)
+		settled, failed, overdue := make([]uint32, t.windows), make([]uint32, t.windows), make([]uint32, t.windows)
 		lost := make([][request.Causes]uint32, lostSteps(&l))
 		for w, k := range t.cells[p*t.windows : (p+1)*t.windows] {
 			settled[w], failed[w] = k.settled()
+			overdue[w] = k.overdue
 			step := &lost[time.Duration(w)*l.Window/LostStep]
 			for c := 1; c < int(request.Causes); c++ {
 				step[c] += k.ended[c]
 			}
 		}
 		line.settled, line.failed = append(line.settled, settled), append(line.failed, failed)
-		line.lost = append(line.lost, lost)
+		line.overdue, line.lost = append(line.overdue, overdue), append(line.lost, lost)
 	}
 	for r := range t.fleets {
 		f := &t.fleets[r]
@@ -63,9 +65,9 @@ func windowLength(l *Layout, w int) time.Duration {
 func (t *Timeline) course(p int) *course {
 	windows := t.layout.windows()
 	if p < 0 {
-		return newCourse(t.layout.Window, windows, t.settled, t.failed)
+		return newCourse(t.layout.Window, windows, t.settled, t.failed).withOverdue(t.overdue)
 	}
-	return newCourse(t.layout.Window, windows, t.settled[p:p+1], t.failed[p:p+1])
+	return newCourse(t.layout.Window, windows, t.settled[p:p+1], t.failed[p:p+1]).withOverdue(t.overdue[p : p+1])
 }
 
 // ShapeStep is the step in which a sample keeps the availability of each run,

@@ -2,14 +2,16 @@ package results
 
 import (
 	"time"
-
-	"failsim/models/record"
-	"failsim/sim"
 )
 
 // uptimeLengths are the windows of windowed user-uptime: short ones show an
-// outage that hits hard, long ones one that lasts.
-var uptimeLengths = [...]time.Duration{15 * time.Minute, time.Hour, 6 * time.Hour, 24 * time.Hour}
+// outage that hits hard, long ones one that lasts. Each is a whole number of
+// the one before, so that the figure never falls as windows grow: a long
+// window is as good as the worst of the short ones in it, at least.
+var uptimeLengths = [...]time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
+	24 * time.Hour, 7 * 24 * time.Hour, 28 * 24 * time.Hour,
+}
 
 // Uptimes are the worst user-uptimes of a run, by uptimeLengths: the smallest
 // share, over all windows of that length, of user-minutes in which users who
@@ -71,15 +73,4 @@ func burns(c *course, l *Layout, end int, length time.Duration, rate float64) bo
 	first := max(end-int((length+l.Window-1)/l.Window), 0)
 	n, failed := c.count(span{first, end})
 	return n > 0 && float64(failed) >= rate*(1-l.Availability)*float64(n)*(1-hair)
-}
-
-// badAfterFault returns the seconds for which harm outlived its trigger: from
-// the end of the fault to recovery, or to the end of the run. NaN of a run
-// without harm or whose fault did not end.
-func (r *Run) badAfterFault(l *Layout) float64 {
-	ended := r.First[record.FaultEnded]
-	if ended == sim.Never || r.Recovery.State == NeverHarmed {
-		return nan
-	}
-	return max(r.Recovery.Took-ended.Sub(l.Onset), 0).Seconds()
 }

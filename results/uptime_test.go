@@ -6,9 +6,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-
-	"failsim/models/record"
-	"failsim/models/request"
 )
 
 func TestWindowedUserUptimeIsThatOfTheWorstWindow(t *testing.T) {
@@ -20,9 +17,13 @@ func TestWindowedUserUptimeIsThatOfTheWorstWindow(t *testing.T) {
 		lost[m] = 10
 	}
 	u := uptimesOf([][]uint32{asked}, [][]uint32{lost})
-	assert.InDelta(t, 1-6.0/15, u[0], 1e-12)
-	assert.InDelta(t, 0.9, u[1], 1e-12)
-	assert.True(t, math.IsNaN(u[2]), "the run has no six hours")
+	assert.InDelta(t, 1-6.0/15, u[2], 1e-12)
+	assert.InDelta(t, 0.9, u[4], 1e-12)
+	assert.Equal(t, []float64{0, 0}, u[:2], "a minute and five minutes lie within the outage")
+	for i := 1; i <= 4; i++ {
+		assert.GreaterOrEqual(t, u[i], u[i-1], "longer windows are never worse")
+	}
+	assert.True(t, math.IsNaN(u[6]), "the run has no six hours")
 }
 
 func TestBurnRateAlerts(t *testing.T) {
@@ -32,20 +33,8 @@ func TestBurnRateAlerts(t *testing.T) {
 	b := burnsOf(c, &l)
 	assert.Equal(t, 44*60.0, b[0])
 	assert.Equal(t, 108*60.0, b[1], "6 times over six hours")
+	// The run is shorter than three days, so the rate counts from its start: of 600 + m minutes m fail 2 %, which is
+	// 0.1 % after m = 600/19 = 31.6; the last six hours are well above.
+	assert.Equal(t, 32*60.0, b[2], "1 time over all that there is")
 	assert.True(t, math.IsNaN(burnsOf(courseOf(l, stretch{1560, 1000, 0}), &l)[0]))
-}
-
-func TestHarmThatOutlivesItsTrigger(t *testing.T) {
-	s := tell(oneHour())
-	s.t.Marked(at(20), record.FaultEnded, -1)
-	for minute := range 60 {
-		cause := request.None
-		if minute >= 10 && minute < 30 {
-			cause = request.OverloadPrimary
-		}
-		for i := range 20 {
-			s.ask(0, request.User(i), float64(minute), cause)
-		}
-	}
-	assert.Equal(t, 600.0, s.t.Run().BadAfterFault)
 }

@@ -7,14 +7,17 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"image/png"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -95,6 +98,7 @@ func main() {
 	if len(p) == 0 {
 		p.summary(&s)
 		p.manifest(directory, &m)
+		p.accounts(directory, &s)
 		p.require(m.Fingerprint == s.Fingerprint, "manifest.json: fingerprint %q is not that of summary.json", m.Fingerprint)
 	}
 	if len(p) > 0 {
@@ -170,6 +174,44 @@ func (p *problems) design(where string, d *design, replications int) {
 		where, *r.NeverHarmed, *r.Harmed, *r.Censored, replications)
 }
 
+// accounts checks that what each cause cost, and what each replication lost,
+// add up to the failures of summary.json.
+func (p *problems) accounts(directory string, s *summary) {
+	byCause := p.sums(filepath.Join(directory, "lost.csv"), "lost_per_run")
+	byRun := p.sums(filepath.Join(directory, "replications.csv"), "failed")
+	for _, i := range s.Incidents {
+		for _, d := range i.Designs {
+			name, failed := i.Name+", "+d.Name, float64(d.Requests.Failed)
+			p.require(byRun[name] == failed, "%s: replications.csv lost %v requests, not %v", name, byRun[name], failed)
+			all := byCause[name] * float64(s.Replications) // of means in six digits
+			p.require(math.Abs(all-failed) <= 1e-3*failed, "%s: lost.csv lost %v requests, not %v", name, all, failed)
+		}
+	}
+}
+
+// sums adds up a column of a CSV by incident and design.
+func (p *problems) sums(path, column string) map[string]float64 {
+	sums := map[string]float64{}
+	f, err := os.Open(path)
+	if err != nil {
+		p.add("%v", err)
+		return sums
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(rows) == 0 || !slices.Contains(rows[0], column) {
+		p.add("%s: no table with a column %s (%v)", path, column, err)
+		return sums
+	}
+	at := slices.Index(rows[0], column)
+	for _, row := range rows[1:] {
+		x, err := strconv.ParseFloat(row[at], 64)
+		p.require(err == nil, "%s: %v", path, err)
+		sums[row[0]+", "+row[1]] += x
+	}
+	return sums
+}
+
 func (p *problems) manifest(directory string, m *manifest) {
 	p.require(m.Schema == "failsim/manifest/1", "manifest.json: schema is %q", m.Schema)
 	p.require(len(m.Inputs) > 0, "manifest.json: no input is named")
@@ -212,7 +254,7 @@ func (p *problems) plots(named []string) {
 			p.require(slices.Contains(named, name), "there is no %s", name)
 		}
 	}
-	for _, name := range []string{"summary.json", "summary.md", "timeline.csv", "lost.csv"} {
+	for _, name := range []string{"summary.json", "summary.md", "timeline.csv", "lost.csv", "replications.csv"} {
 		p.require(slices.Contains(named, name), "there is no %s", name)
 	}
 }

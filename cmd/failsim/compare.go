@@ -31,6 +31,7 @@ type compareFlags struct {
 	of           string
 	limit        int
 	jobs         int
+	series       bool
 	out          string
 }
 
@@ -54,6 +55,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
 	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	c.Flags().BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
 	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO)")
 	return c
 }
@@ -101,6 +103,13 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
+	if !f.quiet {
+		first := &forecast{begun: time.Now(), replications: f.replications, tell: bar.note}
+		o.Progress = func(done, total int) {
+			bar.done(done, total)
+			first.done(done, total)
+		}
+	}
 	if o.Precision, err = f.wanted(c); err != nil {
 		return err
 	}
@@ -162,10 +171,13 @@ func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study
 		more = append(more, "--designs="+d)
 	}
 	more = append(more, fmt.Sprintf("--replications=%d", sum.Replications))
+	if f.series {
+		more = append(more, "--series=true")
+	}
 	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incident,
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
-	return writeDirectory(out, s, st, sum, m)
+	return writeDirectory(out, s, st, sum, m, f.series)
 }
 
 func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary) error {

@@ -45,7 +45,8 @@ func stat(path string) error {
 }
 
 // writeDirectory writes a result directory: it is there whole, or not at all.
-func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest) error {
+// series asks for the course of every run besides.
+func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest, series bool) error {
 	dir, err := results.NewDirectory(path)
 	if err != nil {
 		return err
@@ -70,6 +71,10 @@ func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *r
 	put("summary.md", sum.WriteMarkdown)
 	put("timeline.csv", st.WriteTimeline)
 	put("lost.csv", st.WriteLost)
+	put("replications.csv", st.WriteReplications)
+	if series {
+		put("series.csv", st.WriteSeries)
+	}
 	for i := range st.Incidents {
 		figures, plotErr := study.Plots(s, st, sum, i)
 		if plotErr != nil && err == nil {

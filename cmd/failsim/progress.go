@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -38,6 +40,38 @@ func (p *progress) done(done, total int) {
 			mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(" left")))
 	}
 	p.bar.SetCurrent(int64(done))
+}
+
+// note prints a line, above the bar if there is one.
+func (p *progress) note(line string) {
+	if p.bar != nil {
+		fmt.Fprintln(p.all, line)
+	} else {
+		fmt.Fprintln(p.w, line)
+	}
+}
+
+// forecast says once, when each design has made its first run in each
+// incident, how long all the replications will take.
+type forecast struct {
+	begun        time.Time
+	replications int
+	tell         func(line string)
+	told         bool
+}
+
+// worthTelling is how long a wait must be for anybody to want to know.
+const worthTelling = 3 * time.Second
+
+func (f *forecast) done(done, total int) {
+	if f.told || done < total/f.replications {
+		return
+	}
+	f.told = true
+	spent := time.Since(f.begun)
+	if left := spent * time.Duration(total-done) / time.Duration(done); left >= worthTelling {
+		f.tell(fmt.Sprintf("%d of %d runs in %.1f s: about %s more", done, total, spent.Seconds(), left.Round(time.Second)))
+	}
 }
 
 func (p *progress) close() {

@@ -63,7 +63,6 @@ type Plane struct {
 	scaled       []scaled
 	pending      []workflow
 	freePending  []int
-	quiet        []quiet
 	pausedBy     [2]bool // by owner of the switch
 	down         bool    // its region is lost
 	recent       recentCalls

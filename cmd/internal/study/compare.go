@@ -97,7 +97,7 @@ func (c *comparison) noteCommonMode() {
 			}
 		}
 		c.study.Notes = append(c.study.Notes, fmt.Sprintf(
-			"%s: what providers share failed too in %d of %d replications (chance %.3g %%); it harms designs that use several providers",
+			"%s: what providers share failed too in %d of %d replications (chance %.3g %%); it harms designs that use several",
 			i.Name, n, c.study.Replications, 100*share))
 	}
 }
@@ -116,9 +116,9 @@ type comparison struct {
 // in every incident.
 func (c *comparison) extend(ctx context.Context, from, to int) error {
 	var tasks []task
-	for i := range c.incidents {
-		for d := range c.designs {
-			for r := from; r < to; r++ {
+	for r := from; r < to; r++ { // each replication of all before the next, so that the first ones tell how long the rest takes
+		for i := range c.incidents {
+			for d := range c.designs {
 				tasks = append(tasks, task{i, d, r})
 			}
 		}
@@ -215,7 +215,7 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 	s := w.scenario
 	l := results.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
 		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.Clients.Patience,
-		Weight: s.Weight}
+		Weight: s.Weight, LostRecords: s.Objectives.LostRecords}
 	for _, p := range s.Workload {
 		l.Populations = append(l.Populations, p.Name)
 		l.UsersPerPopulation = append(l.UsersPerPopulation, p.Users)
@@ -225,6 +225,9 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 	}
 	for _, f := range i.Faults {
 		l.Onset = min(l.Onset, sim.Time(f.At))
+		if f.Slip() {
+			l.Momentary = append(l.Momentary, sim.Time(f.At))
+		}
 	}
 	return l
 }
@@ -232,7 +235,8 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 // describe prices a design. What only a provider could do has no price.
 func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
-		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i)}
+		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i),
+		Headroom: results.Headroom(world.HeadroomOf(w.scenario, d, i)), Paper: w.onPaper(d)}
 	if d.Buyer == policy.Tenant {
 		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""

@@ -53,6 +53,7 @@ func (r *reader) scenario(n node) Scenario {
 		Clients:    need(m, "clients", clients),
 		Service:    need(m, "service", service),
 		Prices:     get(m, "prices", prices, Prices{}),
+		SLAs:       get(m, "slas", slas, SLAs{}),
 	}
 	r.checkFleets(&s)
 	s.Incidents = need(m, "incidents", r.incidents(s.Length))
@@ -85,8 +86,21 @@ func objectives(n node) Objectives {
 		Latency:      need(m, "latency", positiveDuration),
 		Recovery:     need(m, "recovery", positiveDuration),
 		Hold:         need(m, "hold", positiveDuration),
+		LostRecords:  get(m, "lost-records", count, 0),
 	}
 }
+
+func slas(n node) SLAs {
+	m := n.open("slas")
+	defer m.done()
+	return SLAs{
+		LoadBalancer: need(m, "load-balancer", promise),
+		Servers:      need(m, "servers", promise),
+		DNS:          need(m, "dns", promise),
+	}
+}
+
+var promise = that(probability, "above 0%", func(s float64) bool { return s > 0 })
 
 func prices(n node) Prices {
 	m := n.open("prices")

@@ -32,6 +32,7 @@ type Scenario struct {
 	Service    Service
 	World      World
 	Prices     Prices
+	SLAs       SLAs // zero if the file states none
 	Incidents  []Incident
 	Designs    []Design
 	SHA256     string // of the file's bytes
@@ -43,6 +44,7 @@ type Objectives struct {
 	Latency      time.Duration
 	Recovery     time.Duration
 	Hold         time.Duration
+	LostRecords  int // LB records that may be lost for good
 }
 
 // Year says what a year of operation is like, beside the rates of its
@@ -173,6 +175,10 @@ type Prices struct {
 	LBHour, LBGB, ServerHour, EgressGB, BetweenRegionsGB, DNSMillion, DNSCheckMonth float64
 	DNSQueriesPerTTL                                                                float64
 }
+
+// SLAs are the availabilities that providers promise for a month. They are
+// refund rules, not failure rates: nothing is simulated from them.
+type SLAs struct{ LoadBalancer, Servers, DNS float64 }
 
 // Incident is one thing that goes wrong, against which every design is run.
 type Incident struct {

@@ -1,0 +1,35 @@
+package study
+
+import (
+	"slices"
+	"strings"
+
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// onPaper works out a design's availability from the scenario's SLAs, if it
+// states any: that of its places, by their demand.
+func (w *Workload) onPaper(d *scenario.Design) results.Paper {
+	s := w.scenario
+	var p results.Paper
+	if s.SLAs == (scenario.SLAs{}) {
+		return p
+	}
+	var formulas []string
+	total := 0.0
+	for i, pop := range s.Workload {
+		endpoints := d.Serve[pop.Place]
+		a, formula := world.OnPaper(s.SLAs, endpoints, results.Series, results.Parallel)
+		p.Availability += a * w.means[i]
+		total += w.means[i]
+		p.Substitutes = append(p.Substitutes, len(endpoints) > 1)
+		if !slices.Contains(formulas, formula) {
+			formulas = append(formulas, formula)
+		}
+	}
+	p.Availability /= total
+	p.Formula = strings.Join(formulas, "; elsewhere ")
+	return p
+}

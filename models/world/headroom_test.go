@@ -1,0 +1,62 @@
+package world
+
+import (
+	"testing"
+	"time"
+
+	"failsim/models/law"
+	"failsim/models/world/scenario"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// twoProviders is a world of three regions of three zones, and two places.
+func twoProviders() *scenario.Scenario {
+	s := &scenario.Scenario{}
+	s.World.Providers = []scenario.Provider{
+		{Name: "a", Regions: []scenario.Region{{Name: "one", Zones: 3}, {Name: "two", Zones: 3}}},
+		{Name: "b", Regions: []scenario.Region{{Name: "one", Zones: 3}}},
+	}
+	s.World.Places = []scenario.Place{{Name: "here"}, {Name: "there"}}
+	return s
+}
+
+// served is an endpoint with servers of its own.
+func served(region string, rank int, capacity float64) scenario.Endpoint {
+	return scenario.Endpoint{Region: region, Backends: region, Rank: rank, Weight: 1, Capacity: capacity}
+}
+
+func TestHeadroomFollowsFromThePostureAndTheIncident(t *testing.T) {
+	standby := served("a/two", 2, 0.4)
+	standby.GrowsTo, standby.GrowsIn = 1.5, time.Minute
+	thin := scenario.Endpoint{Region: "a/two", Backends: "a/one", Rank: 2, Weight: 1}
+	alone := []scenario.Endpoint{served("a/one", 1, 1.5)}
+	passive := []scenario.Endpoint{served("a/one", 1, 1.5), standby}
+	isthmus := []scenario.Endpoint{served("a/one", 1, 1.5), thin}
+	both := []scenario.Endpoint{served("a/one", 1, 1.2), served("b/one", 1, 1.2)}
+	for _, c := range []struct {
+		says   string
+		here   []scenario.Endpoint
+		fault  scenario.Fault
+		wanted Headroom
+	}{
+		{"nothing takes over", alone, scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, Headroom{0.5, -1, -1}},
+		{"a standby of 40 % grows to 150 %", passive, scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, Headroom{0.5, -0.6, 0.5}},
+		{"losing the provider loses both", passive, scenario.Fault{Kind: scenario.LoseProvider, Provider: "a"}, Headroom{0.5, -1, -1}},
+		{"a layer of LBs saves the servers from deleted state", isthmus, scenario.Fault{Kind: scenario.DeleteState, Region: "a/one"}, Headroom{0.5, 0.5, 0.5}},
+		{"but not from a lost region", isthmus, scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, Headroom{0.5, -1, -1}},
+		// Each of two serves half at rest: 120 % for 50 %. Alone it serves all of it.
+		{"each of two is sized for all", both, scenario.Fault{Kind: scenario.LoseProvider, Provider: "b"}, Headroom{1.4, 0.2, 0.2}},
+		{"a zone takes a third of 150 %", alone, scenario.Fault{Kind: scenario.LoseZone, Region: "a/one"}, Headroom{0.5, 0, 0}},
+		{"servers twice as slow are half as many", alone, scenario.Fault{Kind: scenario.Gray, Region: "a/one", Factor: 2}, Headroom{0.5, -0.25, -0.25}},
+		{"twice the demand", both, scenario.Fault{Kind: scenario.DemandSurge, Factor: 2}, Headroom{1.4, 0.2, 0.2}},
+		{"a region that serves nobody", alone, scenario.Fault{Kind: scenario.LoseRegion, Region: "b/one"}, Headroom{0.5, 0.5, 0.5}},
+	} {
+		c.fault.For = law.Constant(time.Hour)
+		d := &scenario.Design{Serve: map[string][]scenario.Endpoint{"here": c.here, "there": {served("a/two", 1, 4)}}}
+		got := HeadroomOf(twoProviders(), d, &scenario.Incident{Faults: []scenario.Fault{c.fault}})
+		for i, pair := range [][2]float64{{c.wanted.AtRest, got.AtRest}, {c.wanted.Failover, got.Failover}, {c.wanted.Grown, got.Grown}} {
+			assert.InDelta(t, pair[0], pair[1], 1e-12, "%s: figure %d", c.says, i)
+		}
+	}
+}

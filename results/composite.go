@@ -1,0 +1,213 @@
+package results
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"failsim/models/request"
+)
+
+// Series is the availability, on paper, of parts that are all needed: the
+// product, as if they failed independently.
+func Series(parts ...float64) float64 {
+	a := 1.0
+	for _, p := range parts {
+		a *= p
+	}
+	return a
+}
+
+// Parallel is the availability, on paper, of parts of which one is enough: 1
+// less the product of what each lacks, as if they failed independently, and as
+// if whoever is left took over at once and had room for all.
+func Parallel(parts ...float64) float64 {
+	lack := 1.0
+	for _, p := range parts {
+		lack *= 1 - p
+	}
+	return 1 - lack
+}
+
+// Paper is the availability that an architect would work out for a design from
+// its providers' service level agreements (SLAs).
+type Paper struct {
+	Availability float64 // a month's; 0 if there is none
+	Formula      string  // how it comes about, in words
+	// Substitutes tells of each population whether the design serves it at
+	// more than one endpoint.
+	Substitutes []bool
+}
+
+// minutesPerMonth is 730 hours, as providers' SLAs count.
+const minutesPerMonth = 730 * 60
+
+// PaperSummary holds a design's availability on paper against what the
+// incident cost. Minutes are those in which nobody would have been served: a
+// loss of a tenth of all requests for an hour is six.
+type PaperSummary struct {
+	Availability Number        `json:"availability"`
+	Formula      string        `json:"formula"`
+	Allows       Number        `json:"minutes_a_month"`
+	Costs        Estimate      `json:"minutes_this_incident"`
+	Gap          Number        `json:"gap_minutes"` // what the incident costs beyond what a month allows
+	Months       Number        `json:"months_of_allowance"`
+	Why          []PaperReason `json:"why"` // minutes add up to those of the incident
+	Sentence     string        `json:"sentence"`
+}
+
+// PaperReason is something that arithmetic on paper leaves out, and what it
+// cost in the incident.
+type PaperReason struct {
+	Reason  string      `json:"reason"`
+	Minutes Number      `json:"minutes"`
+	Share   Number      `json:"share"` // of the incident's lost requests
+	Causes  CauseCounts `json:"lost_by_cause"`
+}
+
+// reason numbers what arithmetic on paper leaves out.
+type reason int
+
+const (
+	noSubstitute reason = iota
+	notAtOnce
+	staleNames
+	shared
+	noRoom
+	patience
+	reasons // how many there are
+)
+
+var reasonNames = [reasons]string{
+	"nothing could take over, and the outage was longer than a refund rule foresees",
+	"users were still sent to the failed part: taking over is not instant",
+	"resolvers held the old address after DNS had changed",
+	"providers share a dependency: they do not fail independently",
+	"what was left had no room for all, or waited in queues",
+	"answers were too slow for the users' patience",
+}
+
+// short names for a table.
+var reasonWords = [reasons]string{"no substitute", "not yet taken over", "old addresses", "shared dependency", "no room", "patience"}
+
+// reasonOf tells what of paper's arithmetic a lost request contradicts.
+func reasonOf(c request.Cause, substitute bool) reason {
+	switch c {
+	case request.StaleAddress:
+		return staleNames
+	case request.CommonMode:
+		return shared
+	case request.SurgeQueueFull, request.OverloadPrimary, request.OverloadSurvivor, request.TimedOutInQueue:
+		return noRoom
+	case request.SlowResponse, request.GaveUp:
+		return patience
+	}
+	if substitute {
+		return notAtOnce
+	}
+	return noSubstitute
+}
+
+// onPaper compares a design's arithmetic on paper with its runs; nil if there
+// is no such arithmetic.
+func (s *Sample) onPaper(d *DesignSummary) *PaperSummary {
+	p := &s.Design.Paper
+	if p.Availability == 0 {
+		return nil
+	}
+	length := s.layout.Length.Minutes()
+	costs := d.Availability
+	costs.Mean = Number((1 - float64(costs.Mean)) * length)
+	if ci := costs.CI95; ci != nil {
+		costs.CI95 = &Interval{(1 - ci[1]) * Number(length), (1 - ci[0]) * Number(length)}
+	}
+	allows := (1 - p.Availability) * minutesPerMonth
+	sum := &PaperSummary{
+		Availability: Number(p.Availability), Formula: p.Formula, Allows: Number(allows), Costs: costs,
+		Gap: costs.Mean - Number(allows), Months: costs.Mean / Number(allows), Why: s.whyNotAsOnPaper(costs.Mean),
+	}
+	sum.Sentence = sum.sentence(d.Name)
+	return sum
+}
+
+// whyNotAsOnPaper sorts a sample's lost requests by what paper leaves out,
+// without what cost nothing.
+func (s *Sample) whyNotAsOnPaper(minutes Number) []PaperReason {
+	var by [reasons]CauseCounts
+	var lost [reasons]int64
+	all := int64(0)
+	for p := range s.layout.Populations {
+		q := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
+		substitute := p < len(s.Design.Paper.Substitutes) && s.Design.Paper.Substitutes[p]
+		for c := request.None + 1; c < request.Causes; c++ {
+			r := reasonOf(c, substitute)
+			by[r][c] += q.Ended[c]
+			lost[r] += q.Ended[c]
+			all += q.Ended[c]
+		}
+	}
+	list := []PaperReason{}
+	for r := range reasons {
+		if lost[r] > 0 {
+			share := Number(float64(lost[r]) / float64(all))
+			list = append(list, PaperReason{reasonNames[r], share * minutes, share, by[r]})
+		}
+	}
+	return list
+}
+
+// sentence says in words what the figures say.
+func (p *PaperSummary) sentence(design string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "on paper %s is up %s %% of a month (%s), which allows %s; ", design, nines(float64(p.Availability)), p.Formula,
+		paperMinutes(p.Allows))
+	if p.Costs.Mean == 0 {
+		fmt.Fprintf(&b, "this incident cost it nothing in %d replications", p.Costs.N)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "this incident alone cost %s", paperMinutes(p.Costs.Mean))
+	if p.Gap > 0 && !math.IsInf(float64(p.Months), 1) {
+		fmt.Fprintf(&b, ", the allowance of %s months", count(float64(p.Months)))
+	}
+	for i, w := range p.Why {
+		join := ", because "
+		if i > 0 {
+			join = "; "
+		}
+		fmt.Fprintf(&b, "%s%s (%s)", join, w.Reason, shortPercent(w.Share))
+	}
+	return b.String()
+}
+
+// words names the reasons for a table, the largest first; at most three.
+func (p *PaperSummary) words() string {
+	why := slices.Clone(p.Why)
+	slices.SortStableFunc(why, func(a, b PaperReason) int { return cmp.Compare(b.Share, a.Share) })
+	var parts []string
+	for _, w := range why[:min(len(why), 3)] {
+		parts = append(parts, fmt.Sprintf("%s %s", reasonWords[slices.Index(reasonNames[:], w.Reason)], shortPercent(w.Share)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nines formats an availability near 1 in per cent with two digits of what it
+// lacks.
+func nines(a float64) string {
+	switch {
+	case math.IsNaN(a):
+		return none
+	case a >= 1:
+		return "100"
+	}
+	return fixed(100*a, decimals(100*(1-a), 1))
+}
+
+// paperMinutes formats minutes that may be far below one.
+func paperMinutes(n Number) string {
+	if n > 0 && n < 1 {
+		return spoken(60 * n)
+	}
+	return count(float64(n)) + " min"
+}

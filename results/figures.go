@@ -1,0 +1,182 @@
+package results
+
+import (
+	"fmt"
+	"strings"
+)
+
+// figureRow is one figure of every design, with its interval.
+type figureRow struct {
+	name string
+	cell func(*DesignSummary) string
+}
+
+// figureRows are all figures of a design but those by population, cause and
+// phase, in the order of their questions: what users saw, for how long, how
+// far it reached, what it cost.
+func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
+	share := func(name string, e func(*DesignSummary) *Estimate) figureRow {
+		return figureRow{name, func(d *DesignSummary) string { return percent(*e(d)) }}
+	}
+	number := func(name string, e func(*DesignSummary) *Estimate) figureRow {
+		return figureRow{name, func(d *DesignSummary) string { return counted(*e(d)) }}
+	}
+	span := func(name string, q func(*DesignSummary) *Quantiles) figureRow {
+		return figureRow{name, func(d *DesignSummary) string { return quantileCell(q(d), s.Replications) }}
+	}
+	rows := []figureRow{
+		share("availability, client-side, by request", func(d *DesignSummary) *Estimate { return &d.Availability }),
+		share("the same, by minute (time-weighted)", func(d *DesignSummary) *Estimate { return &d.TimeWeighted }),
+		share("the same from the fault on", func(d *DesignSummary) *Estimate { return &d.FromOnset }),
+		share("goodput: answered within "+spoken(s.Objectives.LatencyS), func(d *DesignSummary) *Estimate { return &d.Goodput }),
+		share("availability, server-side", func(d *DesignSummary) *Estimate { return &d.ServerSide }),
+		number("user-minutes lost", func(d *DesignSummary) *Estimate { return &d.UserMinutesLost }),
+		share("user-minutes lost, of those asked for", func(d *DesignSummary) *Estimate { return &d.UserMinutesShare }),
+		number("error budget burned (1 is all of it)", func(d *DesignSummary) *Estimate { return &d.ErrorBudgetBurned }),
+		span("time to detect", func(d *DesignSummary) *Quantiles { return &d.TimeToDetect }),
+		span("time to mitigate", func(d *DesignSummary) *Quantiles { return &d.TimeToMitigate }),
+		span("time to half of peak harm", func(d *DesignSummary) *Quantiles { return &d.TimeToHalfHarm }),
+		span("time to recover, first", func(d *DesignSummary) *Quantiles { return &d.TimeToRecover.Quantiles }),
+		span("time to recover, for good", func(d *DesignSummary) *Quantiles { return &d.TimeToRecover.Final }),
+		{"restricted mean time to recover", func(d *DesignSummary) string { return meanSpan(d.TimeToRecover.Restricted) }},
+		{"never harmed / harmed / not recovered", func(d *DesignSummary) string {
+			r := &d.TimeToRecover
+			return fmt.Sprintf("%d / %d / %d", r.NeverHarmed, r.Harmed, r.Censored)
+		}},
+		{"P(recovery <= " + spoken(s.Objectives.RecoveryS) + ")", func(d *DesignSummary) string { return proportionCell(d.TimeToRecover.WithinObjective) }},
+		{"P(harm after the trigger had gone)", func(d *DesignSummary) string { return proportionCell(&d.Metastable.Share) }},
+		span("time in that metastable state", func(d *DesignSummary) *Quantiles { return &d.Metastable.Quantiles }),
+		number("LB records lost for good", func(d *DesignSummary) *Estimate { return &d.RecordsLost }),
+		{fmt.Sprintf("P(records lost <= %d)", int(s.Objectives.LostRecords)), func(d *DesignSummary) string { return proportionCell(&d.LossWithin) }},
+		share("users hit, peak", func(d *DesignSummary) *Estimate { return &d.BlastRadiusPeak }),
+		number("users hit, integral (minutes of all)", func(d *DesignSummary) *Estimate { return &d.BlastMinutes }),
+		share("LBs damaged, peak of the worst region", func(d *DesignSummary) *Estimate { return &d.LBDamagedPeak }),
+		number("LB-minutes lost", func(d *DesignSummary) *Estimate { return &d.LBMinutes }),
+		number("the same for each LB of the worst region", func(d *DesignSummary) *Estimate { return &d.LBMinutesPerLB }),
+		share("zones lost, peak of the worst region", func(d *DesignSummary) *Estimate { return &d.ZonesLostPeak }),
+		number("zone-minutes lost", func(d *DesignSummary) *Estimate { return &d.ZoneMinutes }),
+		{"retry amplification (attempts a request)", func(d *DesignSummary) string { return ratioCell(d.Retries) }},
+		share("wasted work, of all that servers did", func(d *DesignSummary) *Estimate { return &d.WastedShare }),
+		share("answered away from home", func(d *DesignSummary) *Estimate { return &d.FailedOver }),
+		{"headroom at rest / in failover / grown", func(d *DesignSummary) string { return d.Headroom.String() }},
+		{"USD an hour / more in failover", func(d *DesignSummary) string { return dollars(d.CostPerHour) + " / " + dollars(d.CostPerFailover) }},
+		{"P(trigger passes the gates)", func(d *DesignSummary) string { return shortPercent(d.SlipPasses) }},
+	}
+	if len(i.Designs) > 0 {
+		rows = append(rows, windowRows(&i.Designs[0])...)
+	}
+	return rows
+}
+
+// windowRows are the figures that have a window each.
+func windowRows(like *DesignSummary) []figureRow {
+	var rows []figureRow
+	for u, w := range like.UserUptime {
+		rows = append(rows, figureRow{"user-uptime of the worst " + spoken(w.WindowS),
+			func(d *DesignSummary) string { return percent(d.UserUptime[u].Estimate) }})
+	}
+	for a, b := range like.BurnAlerts {
+		name := fmt.Sprintf("alert at %.3gx budget over %s and %s", float64(b.Rate), spoken(b.LongS), spoken(b.ShortS))
+		rows = append(rows, figureRow{name, func(d *DesignSummary) string { return quantileCell(&d.BurnAlerts[a].Quantiles, d.Availability.N) }})
+	}
+	return rows
+}
+
+// quantileCell formats a median with its interval, its number of values where
+// that is not all, and the 95th and 99th per cent where there are enough.
+func quantileCell(q *Quantiles, all int) string {
+	if q.N == 0 {
+		return none
+	}
+	cell := recovered(q.P50)
+	if ci := q.P50CI95; ci != nil {
+		cell += fmt.Sprintf(" [%s, %s]", recovered(ci[0]), recovered(ci[1]))
+	}
+	if q.N != all {
+		cell += fmt.Sprintf(" of %d", q.N)
+	}
+	if q.P95 != nil {
+		cell += ", p95 " + recovered(*q.P95)
+	}
+	if q.P99 != nil {
+		cell += ", p99 " + recovered(*q.P99)
+	}
+	return cell
+}
+
+// recovered formats a time that may be later than the run.
+func recovered(n Number) string {
+	if !n.Known() {
+		return "> run"
+	}
+	return spoken(n)
+}
+
+// meanSpan formats a mean of seconds with its interval.
+func meanSpan(e Estimate) string {
+	if e.CI95 == nil {
+		return spoken(e.Mean)
+	}
+	return fmt.Sprintf("%s [%s, %s]%s", spoken(e.Mean), spoken(e.CI95[0]), spoken(e.CI95[1]), e.Warning.mark())
+}
+
+// ratioCell formats a ratio near 1, with as many decimals as its interval
+// supports.
+func ratioCell(e Estimate) string {
+	if !e.Mean.Known() || e.CI95 == nil {
+		return triesCell(e.Mean)
+	}
+	low, high := float64(e.CI95[0]), float64(e.CI95[1])
+	d := min(decimals(high-low, 1), 5)
+	return fmt.Sprintf("%s [%s, %s]%s", fixed(float64(e.Mean), d), fixed(low, d), fixed(high, d), e.Warning.mark())
+}
+
+// proportionCell formats a share of replications with its interval.
+func proportionCell(p *Proportion) string {
+	if p == nil || p.N == 0 {
+		return none
+	}
+	return fmt.Sprintf("%.2f [%.2f, %.2f]", float64(p.Share), float64(p.CI95[0]), float64(p.CI95[1]))
+}
+
+// String formats the three headrooms in per cent.
+func (h HeadroomSummary) String() string {
+	var parts []string
+	for _, n := range []Number{h.AtRest, h.Failover, h.Grown} {
+		if !n.Known() {
+			return none
+		}
+		parts = append(parts, fmt.Sprintf("%+.0f %%", 100*float64(n)))
+	}
+	return strings.Join(parts, " / ")
+}
+
+// writeFigures writes every figure of every design.
+func (i *IncidentSummary) writeFigures(b *strings.Builder, s *Summary) {
+	b.WriteString("| figure |")
+	rule := "| --- |"
+	for d := range i.Designs {
+		fmt.Fprintf(b, " %s |", escaped(i.Designs[d].Name))
+		rule += " ---: |"
+	}
+	b.WriteString("\n" + rule + "\n")
+	for _, row := range s.figureRows(i) {
+		fmt.Fprintf(b, "| %s |", escaped(row.name))
+		for d := range i.Designs {
+			fmt.Fprintf(b, " %s |", strings.ReplaceAll(row.cell(&i.Designs[d]), "*", `\*`))
+		}
+		b.WriteString("\n")
+	}
+}
+
+// writePaper writes what each design promises on paper and why it was not so.
+func (i *IncidentSummary) writePaper(b *strings.Builder) {
+	for d := range i.Designs {
+		if p := i.Designs[d].OnPaper; p != nil {
+			fmt.Fprintf(b, "- %s.\n", strings.ReplaceAll(p.Sentence, "*", `\*`))
+		}
+	}
+}
+
+// onPaper tells whether the scenario states SLAs.
+func (i *IncidentSummary) onPaper() bool { return len(i.Designs) > 0 && i.Designs[0].OnPaper != nil }
