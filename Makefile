@@ -1,12 +1,13 @@
 # Everything here is a short name for commands that work without make.
 
 FUZZTIME ?= 30s
+SCENARIOS ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden validate fuzz race
+.PHONY: help run test check bench golden validate relations fuzz race
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
@@ -26,6 +27,9 @@ golden: ## write every golden file anew; read the difference before you commit i
 
 validate: ## every case whose exact answer is known, computed and simulated; about 4 minutes on two cores
 	go run ./cmd/failsim validate
+
+relations: ## thousands of random scenarios: request by request against the naive engine, and every metamorphic relation; long
+	FAILSIM_SCENARIOS=$(SCENARIOS) go test -timeout 60m -v -run 'EngineWhereEverything|Relation' ./cmd/internal/study ./models/queue
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each; long
 	@grep -rnoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed -E 's#/[^/]*:[0-9]+:func # #' | \

@@ -33,15 +33,10 @@ type LB struct {
 // is refused when that is full.
 func (l *LB) admit(now sim.Time, limits *Limits, alive float64) (wait time.Duration, ok bool) {
 	l.measured++
-	perSecond := float64(l.Nodes) * l.NodePerSecond * alive
+	perSecond := l.flow(now, alive)
 	if perSecond <= 0 {
 		return 0, false
 	}
-	l.level -= now.Sub(l.last).Seconds() * perSecond
-	if l.level < 0 {
-		l.level = 0
-	}
-	l.last = now
 	excess := l.level + 1 - max(1, limits.Burst.Seconds()*perSecond)
 	if excess > limits.SurgePlaces {
 		return 0, false
@@ -51,6 +46,18 @@ func (l *LB) admit(now sim.Time, limits *Limits, alive float64) (wait time.Durat
 		return 0, true
 	}
 	return sim.FromSeconds(excess / perSecond), true
+}
+
+// flow empties the bucket at the LB's present capacity, and returns that. It
+// must be called before every change of the capacity.
+func (l *LB) flow(now sim.Time, alive float64) (perSecond float64) {
+	perSecond = float64(l.Nodes) * l.NodePerSecond * alive
+	l.level -= now.Sub(l.last).Seconds() * perSecond
+	if l.level < 0 {
+		l.level = 0
+	}
+	l.last = now
+	return perSecond
 }
 
 // Measure returns how many requests arrived at the LB since the last call.

@@ -108,6 +108,13 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 	}
 }
 
+// Resize gives an LB another number of nodes.
+func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
+	l := &d.lbs[lb]
+	l.flow(now, d.regions[l.Region].aliveShare)
+	l.Nodes = nodes
+}
+
 // Condition returns what a probe through an LB meets now.
 func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.lbs[lb]) }
 

@@ -47,6 +47,11 @@ func (d *DataPlane) Down(region int) bool { return d.regions[region].down != req
 // LoseZone takes a zone down, or gives it back.
 func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	r := &d.regions[region]
+	for i := range d.lbs {
+		if d.lbs[i].Region == region {
+			d.lbs[i].flow(now, r.aliveShare)
+		}
+	}
 	r.zones[zone] += sign(lost)
 	up := 0
 	for _, n := range r.zones {
@@ -96,6 +101,10 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
+
+// ZoneLost tells whether a fault holds a zone down by itself, whatever its
+// region is.
+func (d *DataPlane) ZoneLost(region, zone int) bool { return d.regions[region].zones[zone] > 0 }
 
 // settleBackends makes the backends of a region what its zones are. What they
 // were working on is lost: without an answer if the region is lost, with an

@@ -49,13 +49,13 @@ func (c *Clients) await(r *inFlight) sim.Time {
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
 	r.log = logged(a)
 	at := a.At.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region])
+	if r.cause == request.OverloadPrimary && r.endpoint > 0 {
+		r.cause = request.OverloadSurvivor
+	}
 	switch {
 	case a.Silent:
 		at = r.patient
 	case at <= r.patient:
-		if r.cause == request.OverloadPrimary && r.endpoint > 0 {
-			r.cause = request.OverloadSurvivor
-		}
 	case r.patient == r.giveUp:
 		at, r.cause = r.patient, request.GaveUp
 	case a.Work == 0:

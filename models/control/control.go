@@ -63,6 +63,7 @@ type Plane struct {
 	scaled       []scaled
 	pending      []workflow
 	freePending  []int
+	quiet        []quiet
 	pausedBy     [2]bool // by owner of the switch
 	down         bool    // its region is lost
 	recent       recentCalls

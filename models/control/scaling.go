@@ -61,12 +61,8 @@ func wanted(perSecond, perNode float64, nodes, least int) int {
 
 func (p *Plane) scale(now sim.Time, i, nodes int) {
 	s := &p.scaled[i]
-	s.busy = true
 	draw := sim.Mix(uint64(s.Record)<<32 | uint64(s.taken))
-	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) {
-		s.busy = false
-		if !p.Paused() && !p.down {
-			p.watcher.CallFailed(now, p.region)
-		}
+	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) && !p.Paused() && !p.down {
+		p.watcher.CallFailed(now, p.region)
 	}
 }

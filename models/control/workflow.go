@@ -2,6 +2,7 @@ package control
 
 import (
 	"math"
+	"slices"
 
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -85,7 +86,11 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	}
 	_, end, _ := p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
 	if w.right && w.nodes == 0 && !p.damaged[w.lb] {
-		return ok // writes what the LB holds already: nobody can tell
+		p.keepQuiet(now, w.lb, end)
+		return ok
+	}
+	if w.scaling >= 0 { // also one that overwrites, though its caller sees an error
+		p.scaled[w.scaling].busy = true
 	}
 	slot := p.takeWorkflow(w)
 	p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
@@ -112,7 +117,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 		return
 	}
 	if w.nodes > 0 {
-		p.data.LB(p.tenant[w.lb]).Nodes = w.nodes
+		p.data.Resize(now, p.tenant[w.lb], w.nodes)
 	}
 	// A workflow writes what it knows: a right record also mends an LB.
 	p.hold(now, w.lb, w.right)
@@ -133,9 +138,35 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 	} else {
 		p.damagedCount++
 		p.after(now, p.spec.Alarm, alarm, 0)
+		p.wake(now, lb)
 	}
 	p.Report(now)
 	p.watcher.Held(now, p.region, lb, right)
+}
+
+// quiet is a workflow that will write what its LB holds already: nobody can
+// tell, so it has no event, unless the LB loses its targets before.
+type quiet struct {
+	lb  int
+	end sim.Time
+}
+
+func (p *Plane) keepQuiet(now sim.Time, lb int, end sim.Time) {
+	if len(p.quiet) == cap(p.quiet) {
+		p.quiet = slices.DeleteFunc(p.quiet, func(q quiet) bool { return q.end <= now })
+	}
+	p.quiet = append(p.quiet, quiet{lb, end})
+}
+
+// wake has the quiet workflows of an LB write it after all.
+func (p *Plane) wake(now sim.Time, lb int) {
+	for _, q := range p.quiet {
+		if q.lb == lb && q.end > now {
+			slot := p.takeWorkflow(workflow{lb: lb, right: true, scaling: -1})
+			p.kernel.Schedule(q.end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
+		}
+	}
+	p.quiet = slices.DeleteFunc(p.quiet, func(q quiet) bool { return q.lb == lb })
 }
 
 // Report tells the sink how the fleet is.

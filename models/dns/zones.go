@@ -12,10 +12,10 @@ import (
 // A client uses the one address that its resolver was told first; clients
 // that try the next address by themselves are left out.
 type Zones struct {
-	checks    *health.Checks
-	first     []int      // index of each region's first zone
-	count     []int      // zones of each region
-	withdrawn []sim.Time // by zone: since when; Never if it is not
+	checks  *health.Checks
+	first   []int        // index of each region's first zone
+	count   []int        // zones of each region
+	changes [][]sim.Time // by zone: when it was withdrawn, announced again, withdrawn, ...
 }
 
 // NewZones returns the zones of all regions, all of them announced.
@@ -27,7 +27,7 @@ func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTi
 		z.count = append(z.count, m.Regions[r].Zones)
 		for i := range m.Regions[r].Zones {
 			keys = append(keys, key.Named(m.ZoneName(r, i)))
-			z.withdrawn = append(z.withdrawn, sim.Never)
+			z.changes = append(z.changes, nil)
 		}
 	}
 	z.checks = health.New(k, timing, keys, z)
@@ -40,11 +40,18 @@ func (z *Zones) Changed(now sim.Time, region, zone int, up bool) {
 }
 
 // Believed implements health.Listener.
-func (z *Zones) Believed(now sim.Time, target int, healthy bool) {
-	z.withdrawn[target] = now
-	if healthy {
-		z.withdrawn[target] = sim.Never
+func (z *Zones) Believed(now sim.Time, target int, _ bool) {
+	z.changes[target] = append(z.changes[target], now)
+}
+
+// announced tells whether a zone was in the answers of an instant.
+func (z *Zones) announced(zone int, asked sim.Time) bool {
+	changes := z.changes[zone]
+	n := len(changes)
+	for n > 0 && changes[n-1] > asked {
+		n--
 	}
+	return n%2 == 0
 }
 
 // Pick returns the zone of the address that a resolver was told when it asked;
@@ -55,9 +62,8 @@ func (z *Zones) Pick(region int, asked sim.Time, u uint64) int {
 		return 0
 	}
 	start := int(u % uint64(n))
-	zones := z.withdrawn[z.first[region] : z.first[region]+n]
 	for i := range n {
-		if c := (start + i) % n; zones[c] > asked {
+		if c := (start + i) % n; z.announced(z.first[region]+c, asked) {
 			return c
 		}
 	}

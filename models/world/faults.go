@@ -121,7 +121,7 @@ func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost b
 func (w *World) LoseZone(now sim.Time, region, zone int, lost bool) {
 	w.data.LoseZone(now, region, zone, lost)
 	w.tellZones(now, region)
-	w.zones.Changed(now, region, zone, !lost)
+	w.zones.Changed(now, region, zone, !w.data.ZoneLost(region, zone))
 }
 
 // tellZones tells how many zones of a region are lost.

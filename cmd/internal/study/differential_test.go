@@ -1,0 +1,172 @@
+package study
+
+import (
+	"cmp"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/sim"
+)
+
+// tape is a sink that keeps every outcome, and every change of a fleet.
+type tape struct {
+	record.Sink
+	arrived int
+	settled []record.Settlement
+	damage  []damaged
+	marked  [record.Marks][]sim.Time
+}
+
+func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
+func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
+func (t *tape) Wasted(request.Population, int64)                   {}
+func (t *tape) Called(sim.Time, int, record.Call, bool)            {}
+func (t *tape) Marked(at sim.Time, m record.Mark, _ int)           { t.marked[m] = append(t.marked[m], at) }
+func (t *tape) ZonesLost(sim.Time, int, int, int)                  {}
+func (t *tape) Follows() bool                                      { return false }
+
+func (t *tape) Damaged(at sim.Time, d record.Damage) {
+	before := 0
+	for _, c := range t.damage {
+		if c.region == d.Region {
+			before = c.lbs
+		}
+	}
+	if d.Damaged != before {
+		t.damage = append(t.damage, damaged{at, d.Region, d.Damaged})
+	}
+}
+
+// byArrival sorts outcomes by who asked when.
+func byArrival(a, b record.Settlement) int {
+	return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.Population, b.Population), cmp.Compare(a.User, b.User), cmp.Compare(a.Ended, b.Ended))
+}
+
+// play makes one run.
+func play(t testing.TB, w *Workload, c world.Choice) *tape {
+	t.Helper()
+	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
+	require.NoError(t, err)
+	sink := &tape{}
+	run, err := world.New(w.scenario, w.fixed, c, in, sink)
+	require.NoError(t, err)
+	require.NoError(t, run.Run())
+	require.NoError(t, closeInput())
+	require.Equal(t, sink.arrived, len(sink.settled)+run.InFlight())
+	slices.SortFunc(sink.settled, byArrival)
+	return sink
+}
+
+// playNaively makes the same run with the naive engine.
+func playNaively(t testing.TB, w *Workload, c world.Choice) *naive {
+	t.Helper()
+	in, _, err := w.input(world.Root(c.Seed, c.Replication))
+	require.NoError(t, err)
+	n := newNaive(w, c)
+	for i, s := range n.streams(w, in, c) {
+		n.ask(i, s, drain(s))
+	}
+	n.run(min(sim.Time(c.Incident.Length), in.End))
+	slices.SortFunc(n.settled, func(a, b naiveOutcome) int { return byArrival(a.Settlement, b.Settlement) })
+	return n
+}
+
+// scenarios is how many random scenarios a test looks at: few, or as many as
+// FAILSIM_SCENARIOS says.
+func scenarios(t testing.TB, few int) uint64 {
+	if text := os.Getenv("FAILSIM_SCENARIOS"); text != "" {
+		n, err := strconv.Atoi(text)
+		require.NoError(t, err)
+		return uint64(n)
+	}
+	return uint64(few)
+}
+
+// distinct has no two clients do something in one instant: who of those that a
+// fault fails together gets the last token of a purse, or the last place of a
+// queue after a fixed wait, is anybody's guess.
+func (s *sketch) distinct() *sketch {
+	c := s.clone()
+	if !slices.ContainsFunc(s.faults, func(f sketchFault) bool { return strings.HasPrefix(f.kind, "lose") }) {
+		return c
+	}
+	for i := range c.designs {
+		if c.designs[i].retrying != "" {
+			c.designs[i].retrying = "attempts: 3, limit: none"
+		}
+	}
+	return c
+}
+
+func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
+	var seen [request.Causes]int
+	retried, away, damages, requests := 0, 0, 0, 0
+	for seed := range scenarios(t, 100) {
+		s := draw(seed).distinct()
+		read, w := s.read(t)
+		for d := range read.Designs {
+			c := world.Choice{Design: &read.Designs[d], Incident: &read.Incidents[0], Seed: seed}
+			real, simple := play(t, w, c), playNaively(t, w, c)
+			agree(t, s, c, real, simple)
+			for _, o := range real.settled {
+				seen[o.Cause]++
+				if o.Attempts > 1 {
+					retried++
+				}
+				if o.FailedOver {
+					away++
+				}
+			}
+			damages += len(real.damage)
+			requests += real.arrived
+		}
+	}
+	for c := range request.Causes {
+		assert.Greater(t, seen[c], 10, "the scenarios see %v", c)
+	}
+	t.Logf("%d requests: %d retried, %d away from home, %d changes of a fleet; %v", requests, retried, away, damages, seen)
+}
+
+// agree holds the real engine's run against the naive one's.
+func agree(t *testing.T, s *sketch, c world.Choice, real *tape, simple *naive) {
+	t.Helper()
+	broken := func(what string, i int, want, got any) {
+		require.FailNow(t, "the engines disagree", "seed %d, design %s, %s %d: %+v instead of %+v\n%s", s.seed, c.Design.Name, what, i, got, want, s.yaml())
+	}
+	for i, got := range real.damage {
+		if i >= len(simple.damage) || simple.damage[i] != got {
+			broken("change of a fleet", i, simple.damage[min(i, len(simple.damage)):], got)
+		}
+	}
+	if len(real.damage) != len(simple.damage) {
+		broken("changes of fleets", len(real.damage), len(simple.damage), len(real.damage))
+	}
+	for i, got := range real.settled {
+		if i >= len(simple.settled) || !same(simple.settled[i], got) {
+			broken("outcome", i, simple.settled[min(i, len(simple.settled)):min(i+1, len(simple.settled))], got)
+		}
+	}
+	if len(real.settled) != len(simple.settled) {
+		broken("outcomes", len(real.settled), len(simple.settled), len(real.settled))
+	}
+}
+
+// same tells whether an outcome is what the naive engine says. Where a client
+// has hung up before its work began, the naive engine does not know whether it
+// would have begun in time for the work to be at fault.
+func same(simple naiveOutcome, got record.Settlement) bool {
+	got.Bytes = 0
+	if simple.undecided && got.Cause == request.SlowResponse {
+		got.Cause = request.TimedOutInQueue
+	}
+	return simple.Settlement == got
+}

@@ -1,0 +1,309 @@
+package study
+
+import (
+	"fmt"
+	"time"
+
+	"failsim/models/client"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+type naivePopulation struct {
+	scenario.Population
+	index     int
+	place     int
+	firstName int
+	resolvers []*naiveResolver
+	memories  []policy.Memory // by user
+}
+
+type naiveRequest struct {
+	population      *naivePopulation
+	user            request.User
+	client, draw    uint64
+	name            *naiveName
+	resolver        *naiveResolver
+	arrived, giveUp sim.Time
+	attempts        int
+	taken, served   int
+	given           time.Duration // work
+}
+
+type naiveAttempt struct {
+	request *naiveRequest
+	number  int
+	lb      *naiveLB
+	byName  bool
+	backend *naiveBackend // nil once it is not open there
+	work    time.Duration
+	sent    sim.Time
+	started bool
+	start   sim.Time
+	over    bool          // the client knows, or has hung up
+	known   request.Cause // what a client that hangs up blames; None if it is for the wait
+	silent  bool
+	taken   bool // in the log of whoever took it in or refused it
+	served  bool // and there as answered
+}
+
+func (n *naive) newPopulation(i int, q scenario.Population) {
+	p := &naivePopulation{Population: q, index: i, place: n.fixed.Place(q.Place), firstName: len(n.names), memories: make([]policy.Memory, q.Users)}
+	n.populations = append(n.populations, p)
+	for r := range n.scenario.Clients.Resolvers {
+		p.resolvers = append(p.resolvers, n.newResolver(q.Name, r))
+	}
+}
+
+// ask has the users of one population ask: stream number i of the workload.
+func (n *naive) ask(i int, s client.Stream, arrivals []request.Arrival) {
+	scale := func(h uint64, of int) int { return int((h >> 32) * uint64(of) >> 32) }
+	p := n.populations[s.Populations[0]]
+	for k, a := range arrivals {
+		user := scale(s.Key.Named("users").Uint64(uint64(k)), p.Users)
+		who := n.key.Named("clients").Named(p.Name).Named("clients").Uint64(uint64(user))
+		r := &naiveRequest{population: p, user: request.User(user), client: who, draw: uint64(i)<<43 | uint64(k)<<3, arrived: a.At,
+			giveUp: a.At.Add(n.scenario.Clients.Patience), name: n.names[p.firstName+scale(sim.Mix(who), p.Names)],
+			resolver: p.resolvers[scale(who, len(p.resolvers))]}
+		n.at(a.At, sim.Arrival, func() {
+			n.retrying.Sent(&r.name.budget)
+			n.send(r)
+		})
+	}
+}
+
+func (n *naive) trip(a *naiveAttempt) time.Duration {
+	return n.fixed.Places[a.request.population.place].RTT[a.lb.region.index]
+}
+
+// send is a client's attempt, up to where somebody works on it or nobody will.
+func (n *naive) send(r *naiveRequest) {
+	a := &naiveAttempt{request: r, number: r.attempts, sent: n.now}
+	n.choose(a)
+	r.attempts++
+	n.at(min(n.now.Add(n.scenario.Clients.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
+	g := a.lb.region
+	switch {
+	case g.down() != request.None:
+		a.silent, a.known = true, g.down()
+		return
+	case g.lostZones[r.resolver.zone(g.index, r.client)] > 0:
+		a.silent, a.known = true, request.ZoneDown
+		return
+	case g.commons > 0:
+		a.taken = true
+		n.answer(a, request.CommonMode)
+		return
+	}
+	a.taken = true
+	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
+	switch {
+	case !ok:
+		n.answer(a, request.SurgeQueueFull)
+	case !a.lb.targets:
+		n.answer(a, request.LBMisconfigured)
+	case wait > 0:
+		a.silent, a.known = true, request.TimedOutInQueue
+		n.after(wait, sim.Completion, func() { n.dequeue(a) })
+	default:
+		n.serve(a)
+	}
+}
+
+func (n *naive) choose(a *naiveAttempt) {
+	r := a.request
+	told := r.resolver.endpoints[r.name.index]
+	a.lb, a.byName = r.name.lbs[told], true
+	if n.choosing.HoldsList() {
+		choice := n.choice(a)
+		choice.Answer = told
+		if e := n.choosing.Choose(&choice, naiveProber{n, a}); e != policy.ByName {
+			a.lb, a.byName = r.name.lbs[e], false
+		}
+	}
+}
+
+func (n *naive) choice(a *naiveAttempt) policy.Choice {
+	r := a.request
+	return policy.Choice{Now: n.now, Client: r.client, Attempt: a.number, Endpoints: len(r.name.endpoints), Memory: &r.population.memories[r.user]}
+}
+
+type naiveProber struct {
+	n *naive
+	a *naiveAttempt
+}
+
+// Probe implements policy.Prober.
+func (p naiveProber) Probe(endpoint int) bool {
+	fails, _, gray := p.a.request.name.lbs[endpoint].condition()
+	return !fails && p.n.key.Named("clients").Named("jitter").Named("probe").Float64(p.a.request.draw) >= gray
+}
+
+// dequeue takes an attempt out of the surge queue.
+func (n *naive) dequeue(a *naiveAttempt) {
+	if a.over {
+		return
+	}
+	a.silent, a.known = false, request.None
+	switch g := a.lb.region; {
+	case g.down() != request.None:
+		a.silent, a.taken, a.known = true, false, g.down()
+	case g.commons > 0:
+		n.answer(a, request.CommonMode)
+	case !a.lb.targets:
+		n.answer(a, request.LBMisconfigured)
+	default:
+		n.serve(a)
+	}
+}
+
+// serve passes an attempt on to a backend.
+func (n *naive) serve(a *naiveAttempt) {
+	draw := a.request.draw + uint64(min(a.number, 7))
+	b := n.pick(a.lb.pool, draw)
+	switch {
+	case b == nil:
+		n.answer(a, request.NoHealthyTarget)
+	case !b.up:
+		b.open++
+		a.backend, a.known = b, b.pool.region.cause()
+		n.after(n.scenario.World.LB.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
+	case len(b.serving) == b.servers && len(b.waiting) == b.places:
+		n.answer(a, request.OverloadPrimary)
+	default:
+		b.open++
+		a.backend = b
+		errors, slow := b.pool.region.gray()
+		a.work = n.scenario.Service.Time.Quantile(n.key.Named("service").Named("time").Float64(draw))
+		if slow != 1 {
+			a.work = time.Duration(float64(a.work) * slow)
+		}
+		if n.key.Named("service").Named("gray").Float64(draw) < errors {
+			a.known = request.ServerError
+		}
+		a.served = a.known == request.None
+		b.waiting = append(b.waiting, a)
+		n.next(b)
+	}
+}
+
+// answer leaves the LB for the client.
+func (n *naive) answer(a *naiveAttempt, cause request.Cause) {
+	if cause == request.OverloadPrimary && a.lb.endpoint > 0 {
+		cause = request.OverloadSurvivor
+	}
+	a.known = cause
+	n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
+}
+
+// hangUp is the end of a client's wait for an attempt.
+func (n *naive) hangUp(a *naiveAttempt) {
+	cause := a.known
+	switch {
+	case a.silent:
+	case n.now == a.request.giveUp:
+		cause = request.GaveUp
+	case a.work == 0:
+	case !a.started || a.start > a.sent.Add(a.work):
+		cause = request.TimedOutInQueue
+	default:
+		cause = request.SlowResponse
+	}
+	n.know(a, cause)
+}
+
+// know is what a client does when an attempt has ended for it.
+func (n *naive) know(a *naiveAttempt, cause request.Cause) {
+	if a.over {
+		return
+	}
+	a.over = true
+	if a.backend != nil {
+		a.backend.open--
+		a.backend = nil
+	}
+	r := a.request
+	r.given += a.work
+	if a.taken {
+		r.taken++
+	}
+	if a.served {
+		r.served++
+	}
+	if n.choosing.HoldsList() && cause != request.None {
+		choice := n.choice(a)
+		n.choosing.Failed(&choice, a.lb.endpoint)
+	}
+	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
+		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
+		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: &r.name.budget}
+		if wait, more := n.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {
+			n.after(wait, sim.Completion, func() { n.send(r) })
+			return
+		}
+	}
+	switch cause {
+	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
+		before := 0.0
+		if e := a.lb.endpoint; e > 0 {
+			before = r.name.ordered[e-1]
+		}
+		if a.byName && r.name.ordered[a.lb.endpoint] <= before {
+			cause = request.StaleAddress
+		}
+	}
+	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
+		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
+	undecided := cause == request.TimedOutInQueue && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
+	n.settled = append(n.settled, naiveOutcome{o, undecided})
+}
+
+// streams are the workload's, and those of surges of demand: more users than
+// usual, as requests of their own.
+func (n *naive) streams(w *Workload, in world.Input, c world.Choice) []client.Stream {
+	list := in.Streams
+	like := map[string]uint64{}
+	for _, f := range c.Incident.Faults {
+		what := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+		key := n.key.Named("incident/" + c.Incident.Name).Named(what).At(like[what]).Named("surge")
+		like[what]++
+		if f.Kind != scenario.DemandSurge {
+			continue
+		}
+		for i, p := range n.scenario.Workload {
+			if f.Population != "" && f.Population != p.Name {
+				continue
+			}
+			until := sim.Never
+			if f.For != nil {
+				until = sim.Time(f.At).Add(f.For.Quantile(0.5))
+			}
+			var those []request.Arrival
+			k := key.Named(p.Name)
+			for _, a := range drain(client.Stream{Arrivals: w.surge(i, k, f.Factor)}) {
+				if a.At >= sim.Time(f.At) && a.At < until {
+					those = append(those, a)
+				}
+			}
+			list = append(list, client.Stream{Key: k, Populations: []int{i}, Shares: []float64{1}, Arrivals: &played{list: those}})
+		}
+	}
+	return list
+}
+
+// played is a stream of given arrivals.
+type played struct{ list []request.Arrival }
+
+func (p *played) Next(a *request.Arrival) bool {
+	if len(p.list) == 0 {
+		return false
+	}
+	*a, p.list = p.list[0], p.list[1:]
+	return true
+}
+
+func (p *played) Err() error { return nil }

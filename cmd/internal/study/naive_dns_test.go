@@ -1,0 +1,197 @@
+package study
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// naiveCheck probes one target tick by tick.
+type naiveCheck struct {
+	timing        policy.ProbeTiming
+	ask           func() (fails, silent bool)
+	changed       func() // the verdict has; may be nil
+	healthy       bool
+	contradicting int
+}
+
+func (n *naive) check(timing policy.ProbeTiming, key sim.Key, ask func() (fails, silent bool), changed func()) *naiveCheck {
+	c := &naiveCheck{timing: timing, ask: ask, changed: changed, healthy: true}
+	phase := time.Duration(key.Named("phase").Float64(0) * float64(timing.Interval))
+	n.at(sim.Time(phase), sim.Probe, func() { n.probe(c) })
+	return c
+}
+
+func (n *naive) probe(c *naiveCheck) {
+	n.after(c.timing.Interval, sim.Probe, func() { n.probe(c) })
+	if fails, silent := c.ask(); fails && silent {
+		n.after(c.timing.Timeout, sim.Probe, func() { c.result(false) })
+	} else {
+		c.result(!fails)
+	}
+}
+
+func (c *naiveCheck) result(passed bool) {
+	if passed == c.healthy {
+		c.contradicting = 0
+		return
+	}
+	c.contradicting++
+	if passed && c.contradicting == c.timing.Healthy || !passed && c.contradicting == c.timing.Unhealthy {
+		c.healthy, c.contradicting = passed, 0
+		if c.changed != nil {
+			c.changed()
+		}
+	}
+}
+
+// startProbes has steering probe every LB, and DNS every zone.
+func (n *naive) startProbes() {
+	for i, r := range n.regions {
+		for z := range r.lostZones {
+			key := n.key.Named("zones").Named(n.fixed.ZoneName(i, z))
+			r.zones = append(r.zones, n.check(n.scenario.World.LB.Check, key, func() (bool, bool) { return r.lostZones[z] > 0, true }, nil))
+		}
+	}
+	if len(n.steering) == 0 {
+		return
+	}
+	probes := policy.Probes{ProbeTiming: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 3, Healthy: 3}}
+	if p, ok := n.steering[0].(policy.Probing); ok {
+		probes = p.Probes()
+	}
+	for _, lb := range n.lbs {
+		key := n.key.Named("probes").Named(n.fixed.Regions[lb.region.index].Name).At(uint64(lb.name.index))
+		ask := func() (bool, bool) {
+			condition := lb.condition
+			if probes.Around {
+				condition = lb.behind
+			}
+			fails, silent, gray := condition()
+			if gray > 0 {
+				lb.probed++
+				return key.Named("gray").Float64(lb.probed) < gray, false
+			}
+			return fails, silent
+		}
+		lb.check = n.check(probes.ProbeTiming, key, ask, func() {
+			for _, s := range n.steering {
+				s.Steer(lb.name.index, n, n)
+			}
+		})
+	}
+}
+
+// Now implements policy.SteeringView.
+func (n *naive) Now() sim.Time { return n.now }
+
+// Names implements policy.SteeringView.
+func (n *naive) Names() int { return len(n.names) }
+
+// Endpoints implements policy.SteeringView.
+func (n *naive) Endpoints(name int) []policy.Endpoint { return n.names[name].endpoints }
+
+// Healthy implements policy.SteeringView.
+func (n *naive) Healthy(name, endpoint int) bool { return n.names[name].lbs[endpoint].check.healthy }
+
+// HealthyShare implements policy.SteeringView.
+func (n *naive) HealthyShare(region int) float64 {
+	all, healthy := 0, 0
+	for _, lb := range n.lbs {
+		if lb.region.index == region {
+			all++
+			if lb.check.healthy {
+				healthy++
+			}
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(healthy) / float64(all)
+}
+
+// Publish implements policy.SteeringOrders.
+func (n *naive) Publish(name int, weights []float64) {
+	some := slices.ContainsFunc(weights, func(w float64) bool { return w > 0 })
+	answer, q := sums(weights), n.names[name]
+	if !some || slices.Equal(answer, q.ordered) {
+		return
+	}
+	q.ordered = answer
+	n.after(n.design.Publish, sim.Change, func() { q.answer = answer })
+}
+
+// Promote implements policy.SteeringOrders.
+func (n *naive) Promote(region int) {
+	for _, p := range n.regions[region].pools {
+		if !p.ordered {
+			p.ordered = true
+			n.after(p.growsIn, sim.Change, func() { n.grow(p) })
+		}
+	}
+}
+
+// naiveResolver holds what it was last told: an endpoint for each name, and
+// the zones of each region's LBs that were announced.
+type naiveResolver struct {
+	index, question int
+	period          time.Duration
+	endpoints       []int    // by name
+	announced       [][]bool // by region, zone
+}
+
+// newResolver makes a resolver that asks the moment its answer has run out.
+func (n *naive) newResolver(population string, index int) *naiveResolver {
+	key := n.key.Named("resolvers").Named(population)
+	r := &naiveResolver{index: index, period: n.design.TTL, question: -1}
+	u := key.Named("kind").Float64(uint64(index))
+	for _, o := range n.scenario.Clients.Overstay {
+		if u < o.Share {
+			r.period = max(r.period, o.Hold.Quantile(key.Named("hold").Float64(uint64(index))))
+			break
+		}
+		u -= o.Share
+	}
+	first := time.Duration(key.Named("phase").Float64(uint64(index)) * float64(r.period))
+	n.at(0, sim.Completion, func() { n.resolve(r) }) // what it was told before the start
+	n.at(sim.Time(first), sim.Completion, func() { n.refresh(r) })
+	return r
+}
+
+func (n *naive) refresh(r *naiveResolver) {
+	n.after(r.period, sim.Completion, func() { n.refresh(r) })
+	n.resolve(r)
+}
+
+func (n *naive) resolve(r *naiveResolver) {
+	r.question++
+	r.endpoints, r.announced = nil, nil
+	for i, name := range n.names {
+		u := n.key.Named("dns").Float64(sim.Mix(uint64(i)<<32|uint64(r.index)) + uint64(r.question))
+		e := slices.IndexFunc(name.answer, func(c float64) bool { return u < c || c >= 1 })
+		r.endpoints = append(r.endpoints, e)
+	}
+	for _, g := range n.regions {
+		var announced []bool
+		for _, c := range g.zones {
+			announced = append(announced, c.healthy)
+		}
+		r.announced = append(r.announced, announced)
+	}
+}
+
+// zone is where the first announced address of an LB stands, from a place of
+// the client's own on; where none is, that place.
+func (r *naiveResolver) zone(region int, client uint64) int {
+	zones := len(r.announced[region])
+	start := int((client + uint64(r.question)) % uint64(zones))
+	for i := range zones {
+		if z := (start + i) % zones; r.announced[region][z] {
+			return z
+		}
+	}
+	return start
+}

@@ -1,0 +1,264 @@
+package study
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/law"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+func (r *naiveRegion) paused() bool { return r.byPeople || r.byHand }
+
+func (r *naiveRegion) missing() (count int) {
+	for _, rec := range r.records {
+		if rec == gone {
+			count++
+		}
+	}
+	return count
+}
+
+func (r *naiveRegion) idle() bool { return r.missing() == 0 && r.damagedLBs() == 0 }
+
+// naiveHands are what a provider's automation sees and does in a region.
+type naiveHands struct {
+	n *naive
+	r *naiveRegion
+}
+
+func (h naiveHands) Now() sim.Time   { return h.n.now }
+func (h naiveHands) AlarmedLBs() int { return h.r.alarmed }
+func (h naiveHands) Paused() bool    { return h.r.paused() }
+func (h naiveHands) Pause()          { h.r.byHand = true }
+func (h naiveHands) Resume()         { h.r.byHand = false }
+
+// ErrorShare counts the calls of this minute and the four before.
+func (h naiveHands) ErrorShare() (share float64, calls int) {
+	failed := 0
+	for _, c := range h.r.calls {
+		if h.n.now/sim.Time(time.Minute)-c.at/sim.Time(time.Minute) < 5 {
+			calls++
+			if !c.ok {
+				failed++
+			}
+		}
+	}
+	if calls == 0 {
+		return 0, 0
+	}
+	return float64(failed) / float64(calls), calls
+}
+
+// Reconcile begins a pass over what is missing, from the last record to the
+// first.
+func (h naiveHands) Reconcile(perSecond float64) {
+	n, r := h.n, h.r
+	if len(r.scan) > 0 || r.down() != request.None || perSecond <= 0 {
+		return
+	}
+	for i, rec := range r.records {
+		if rec == gone && !r.damaged[i] {
+			r.scan = append(r.scan, i)
+		}
+	}
+	var next func()
+	next = func() {
+		if r.down() != request.None {
+			r.scan = nil
+			return
+		}
+		lb := r.scan[len(r.scan)-1]
+		r.scan = r.scan[:len(r.scan)-1]
+		if r.records[lb] == gone && n.adopt(r, lb) && r.records[lb] == wrong {
+			n.hold(r, lb, false)
+		}
+		if len(r.scan) > 0 {
+			n.after(sim.FromSeconds(1/perSecond), sim.Change, next)
+		}
+	}
+	if len(r.scan) > 0 {
+		n.after(sim.FromSeconds(1/perSecond), sim.Change, next)
+	}
+}
+
+// naiveTeam is the people of the provider where the incident begins: a script
+// with a pause between its lines.
+type naiveTeam struct {
+	n        *naive
+	plan     *scenario.Plan
+	provider int
+	key      sim.Key
+	region   *naiveRegion // at work on; nil while calm
+	restores int
+	mending  int
+	byHand   bool // somebody mends LBs one by one
+	enabling bool
+	off      bool // they have switched workflows off
+}
+
+func (n *naive) startTeam(c world.Choice) {
+	plan := c.Incident.People.Published
+	if plan == nil {
+		return
+	}
+	for _, f := range c.Incident.Faults {
+		provider := n.fixed.Provider(f.Provider)
+		if f.Region != "" {
+			provider = n.fixed.Regions[n.fixed.Region(f.Region)].Provider
+		}
+		if provider >= 0 {
+			n.team = &naiveTeam{n: n, plan: plan, provider: provider, key: n.key.Named("incident/" + c.Incident.Name).Named("people")}
+			return
+		}
+	}
+}
+
+func (n *naive) suspect(r *naiveRegion) {
+	t := n.team
+	if t == nil || t.region != nil || n.fixed.Regions[r.index].Provider != t.provider {
+		return
+	}
+	t.region, t.restores, t.mending, t.enabling, t.off = r, 0, 0, false, false
+	t.wait(t.plan.Notice, t.notice)
+}
+
+func (t *naiveTeam) wait(d law.Law, then func()) { t.n.after(d.Quantile(0.5), sim.Change, then) }
+
+func (t *naiveTeam) notice() {
+	if t.region.idle() {
+		t.rest()
+		return
+	}
+	t.wait(t.plan.Misdiagnose, func() {
+		t.wait(t.plan.Find, func() { t.wait(t.plan.Contain, t.contain) })
+	})
+}
+
+func (t *naiveTeam) contain() {
+	r := t.region
+	if r.idle() {
+		t.watch()
+		return
+	}
+	if t.plan.MendPerHour > 0 && r.damagedLBs() > 0 && !t.byHand {
+		t.byHand = true
+		t.n.after(t.pace(), sim.Change, t.mendByHand)
+	}
+	if r.missing() == 0 {
+		t.enable()
+		return
+	}
+	r.byPeople, t.off = true, true
+	t.restore()
+}
+
+func (t *naiveTeam) pace() time.Duration {
+	return time.Duration(float64(time.Hour) / t.plan.MendPerHour)
+}
+
+func (t *naiveTeam) mendByHand() {
+	if t.region == nil || t.enabling || !t.mendOne() {
+		t.byHand = false
+		return
+	}
+	t.n.after(t.pace(), sim.Change, t.mendByHand)
+}
+
+// mendOne mends the next damaged LB in the fleet's order.
+func (t *naiveTeam) mendOne() bool {
+	for i := range t.region.fleet {
+		lb := (t.mending + i) % t.region.fleet
+		if t.region.damaged[lb] {
+			t.region.records[lb], t.mending = inOrder, lb+1
+			t.n.hold(t.region, lb, true)
+			return true
+		}
+	}
+	return false
+}
+
+func (t *naiveTeam) restore() {
+	attempt := t.plan.Restores[min(t.restores, len(t.plan.Restores)-1)]
+	works := t.key.Named("restore-works").Float64(uint64(min(t.restores, len(t.plan.Restores)-1))) < attempt.Works
+	t.restores++
+	t.wait(attempt.Takes, func() {
+		at := t.region.lostAt - t.region.lostAt%sim.Time(t.n.scenario.World.Store.Snapshots)
+		if !works || t.n.now.Sub(at) > t.n.scenario.World.Store.Retention {
+			t.restore()
+			return
+		}
+		t.wait(t.plan.Merge, func() {
+			for i, rec := range t.region.records {
+				if rec == gone {
+					t.region.records[i] = inOrder
+				}
+			}
+			t.enable()
+		})
+	})
+}
+
+// enable mends what is left: half of it in one time, the rest in another.
+func (t *naiveTeam) enable() {
+	t.enabling = true
+	left := t.region.damagedLBs()
+	if left == 0 {
+		t.watch()
+		return
+	}
+	half, mended := (left+1)/2, 0
+	majority, all := t.plan.Majority.Quantile(0.5), t.plan.All.Quantile(0.5)
+	var next func()
+	next = func() {
+		more := t.mendOne()
+		if mended++; 2*mended >= left {
+			t.switchOn()
+		}
+		if !more || t.region.damagedLBs() == 0 {
+			t.watch()
+			return
+		}
+		t.n.after(share(mended, half, left, majority, all), sim.Change, next)
+	}
+	t.n.after(share(mended, half, left, majority, all), sim.Change, next)
+}
+
+func share(mended, half, left int, majority, all time.Duration) time.Duration {
+	if mended >= half {
+		return (all - majority) / time.Duration(max(1, left-half))
+	}
+	return majority / time.Duration(half)
+}
+
+func (t *naiveTeam) switchOn() {
+	if t.off {
+		t.region.byPeople, t.region.byHand, t.off = false, false, false
+	}
+}
+
+func (t *naiveTeam) watch() {
+	t.switchOn()
+	t.wait(t.plan.Watch, func() {
+		if r := t.region; !r.idle() {
+			t.region = nil
+			t.n.suspect(r)
+			return
+		}
+		t.rest()
+	})
+}
+
+// rest turns to a region that has waited, if any.
+func (t *naiveTeam) rest() {
+	t.switchOn()
+	t.region = nil
+	for _, r := range slices.Backward(t.n.regions) {
+		if t.n.fixed.Regions[r.index].Provider == t.provider && !r.idle() {
+			defer t.n.suspect(r)
+		}
+	}
+}

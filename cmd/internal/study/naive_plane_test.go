@@ -1,0 +1,314 @@
+package study
+
+import (
+	"math"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// naiveRegion is what stands in a region, and its control plane.
+type naiveRegion struct {
+	index     int
+	key       sim.Key
+	lostBy    []request.Cause
+	lostZones []int
+	zones     []*naiveCheck // of DNS
+	commons   int
+	grays     []naiveGray
+	pools     []*naivePool
+
+	healing          []policy.Healing
+	records          []naiveRecord
+	damaged          []bool
+	fleet            int
+	tenant           map[int]*naiveLB // by record
+	managed          []*naiveLB
+	byPeople, byHand bool // workflows are switched off
+	alarmed          int
+	calls            []naiveCall
+	busy             int
+	queue            []func() // workflows that wait for a worker
+	scan             []int
+	touched, created uint64
+	lostAt           sim.Time
+}
+
+type naiveRecord uint8
+
+const (
+	inOrder naiveRecord = iota
+	gone
+	wrong
+)
+
+type naiveCall struct {
+	at sim.Time
+	ok bool
+}
+
+func (n *naive) newRegion(i int) *naiveRegion {
+	zones := n.fixed.Regions[i].Zones
+	r := &naiveRegion{index: i, key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), tenant: map[int]*naiveLB{}}
+	at := 0
+	for _, p := range n.scenario.World.Providers {
+		for _, q := range p.Regions {
+			if at == i {
+				r.fleet = q.Fleet
+				r.records, r.damaged = make([]naiveRecord, q.Fleet), make([]bool, q.Fleet)
+				for _, s := range n.design.Provider[p.Name][policy.HealingSocket] {
+					r.healing = append(r.healing, s.Strategy.New(s.Values).(policy.Healing))
+				}
+			}
+			at++
+		}
+	}
+	return r
+}
+
+func (r *naiveRegion) down() request.Cause {
+	if len(r.lostBy) == 0 {
+		return request.None
+	}
+	return r.lostBy[len(r.lostBy)-1]
+}
+
+// cause is why a backend in it is down.
+func (r *naiveRegion) cause() request.Cause {
+	if c := r.down(); c != request.None {
+		return c
+	}
+	return request.ZoneDown
+}
+
+// alive is the share of zones that are up.
+func (r *naiveRegion) alive() float64 {
+	up := 0
+	for _, lost := range r.lostZones {
+		if lost == 0 {
+			up++
+		}
+	}
+	return float64(up) / float64(len(r.lostZones))
+}
+
+func (r *naiveRegion) gray() (errors, slow float64) {
+	slow = 1
+	for _, g := range r.grays {
+		errors, slow = 1-(1-errors)*(1-g.errors), slow*g.slow
+	}
+	return errors, slow
+}
+
+func (n *naive) startPlane(r *naiveRegion) {
+	cp := &n.scenario.World.ControlPlane
+	n.every(r.key.Named("touches"), cp.TouchesPerHour/3600*float64(r.fleet), func(k uint64) {
+		lb := r.key.Named("picks").IntN(k, r.fleet)
+		n.called(r, n.begin(r, &naiveWorkflow{lb: lb}, k+1))
+	})
+	n.every(r.key.Named("creations"), cp.CreationsPerHour/3600, func(k uint64) {
+		if r.down() != request.None {
+			n.called(r, false)
+			return
+		}
+		r.records, r.damaged = append(r.records, inOrder), append(r.damaged, false)
+		n.called(r, true)
+		n.called(r, n.begin(r, &naiveWorkflow{lb: len(r.records) - 1}, sim.Mix(k+1)))
+	})
+	if len(r.managed) > 0 && cp.ScaleEvery > 0 {
+		n.repeat(cp.ScaleEvery, func() { n.measure(r) })
+	}
+	for _, h := range r.healing {
+		if w, ok := h.(policy.Watching); ok {
+			n.repeat(w.Period(), func() { w.Watch(naiveHands{n, r}, naiveHands{n, r}) })
+		}
+	}
+}
+
+// every is a Poisson process: event k of it.
+func (n *naive) every(key sim.Key, perSecond float64, do func(k uint64)) {
+	if perSecond <= 0 {
+		return
+	}
+	k := uint64(0)
+	var next func()
+	gap := func() time.Duration { return sim.FromSeconds(-math.Log(key.Float64(k)) / perSecond) }
+	next = func() {
+		k++
+		n.after(gap(), sim.Change, next)
+		do(k - 1)
+	}
+	n.after(gap(), sim.Change, next)
+}
+
+func (n *naive) repeat(period time.Duration, do func()) {
+	n.after(period, sim.Change, func() {
+		n.repeat(period, do)
+		do()
+	})
+}
+
+// naiveWorkflow is a change under way.
+type naiveWorkflow struct {
+	lb      int
+	right   bool
+	nodes   int
+	scaling *naiveLB
+}
+
+func (n *naive) called(r *naiveRegion, ok bool) {
+	r.calls = append(r.calls, naiveCall{n.now, ok})
+	if !ok && r.down() == request.None {
+		n.suspect(r)
+	}
+}
+
+// begin reads a record, and has a worker write the LB.
+func (n *naive) begin(r *naiveRegion, w *naiveWorkflow, draw uint64) bool {
+	if r.down() != request.None || r.paused() && w.lb < r.fleet {
+		return false
+	}
+	ok := true
+	switch r.records[w.lb] {
+	case gone:
+		switch r.verdict(n.now) {
+		case policy.Refuse:
+			return false
+		case policy.Adopt:
+			if !n.adopt(r, w.lb) {
+				return false
+			}
+			w.right = r.records[w.lb] == inOrder
+		default:
+			ok = false
+		}
+	case inOrder:
+		w.right = true
+	}
+	if w.scaling != nil {
+		w.scaling.busy = true
+	}
+	takes := n.scenario.World.ControlPlane.Work.Quantile(r.key.Named("work").Float64(draw))
+	r.queue = append(r.queue, func() {
+		n.after(takes, sim.Change, func() {
+			r.busy--
+			n.nextWorkflow(r)
+			n.write(r, w)
+		})
+	})
+	n.nextWorkflow(r)
+	return ok
+}
+
+func (n *naive) nextWorkflow(r *naiveRegion) {
+	for r.busy < n.scenario.World.ControlPlane.Workers && len(r.queue) > 0 {
+		r.busy++
+		start := r.queue[0]
+		r.queue = r.queue[1:]
+		start()
+	}
+}
+
+func (r *naiveRegion) verdict(now sim.Time) policy.Verdict {
+	for _, h := range r.healing {
+		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true}); v != policy.NoOpinion {
+			return v
+		}
+	}
+	return policy.Overwrite
+}
+
+func (n *naive) adopt(r *naiveRegion, lb int) bool {
+	if r.damaged[lb] {
+		return false
+	}
+	r.records[lb] = inOrder
+	if r.key.Named("misread").Float64(uint64(lb)) < n.scenario.World.ControlPlane.Misread {
+		r.records[lb] = wrong
+	}
+	return true
+}
+
+// write is the end of a workflow.
+func (n *naive) write(r *naiveRegion, w *naiveWorkflow) {
+	if w.scaling != nil {
+		w.scaling.busy = false
+	}
+	if r.down() != request.None || r.paused() && w.lb < r.fleet {
+		return
+	}
+	if w.nodes > 0 {
+		w.scaling.flow(n.now)
+		w.scaling.nodes = w.nodes
+	}
+	n.hold(r, w.lb, w.right)
+}
+
+func (n *naive) hold(r *naiveRegion, lb int, right bool) {
+	if t := r.tenant[lb]; t != nil {
+		t.targets = right
+	}
+	if r.damaged[lb] == !right {
+		return
+	}
+	r.damaged[lb] = !right
+	by := 1
+	if right {
+		by = -1
+	}
+	n.after(n.scenario.World.ControlPlane.Alarm, sim.Change, func() { r.alarmed += by })
+	n.damage = append(n.damage, damaged{n.now, r.index, r.damagedLBs()})
+	if !right {
+		n.suspect(r)
+	}
+}
+
+func (r *naiveRegion) damagedLBs() (count int) {
+	for _, d := range r.damaged {
+		if d {
+			count++
+		}
+	}
+	return count
+}
+
+func (r *naiveRegion) deleteState(n *naive, share float64) {
+	r.lostAt = n.now
+	for i, rec := range r.records {
+		if rec != gone && r.key.Named("deleted").Float64(uint64(i)) < share {
+			r.records[i] = gone
+		}
+	}
+}
+
+// measure scales LBs by their demand.
+func (n *naive) measure(r *naiveRegion) {
+	cp := &n.scenario.World.ControlPlane
+	samples := max(1, int(cp.ScaleWindow/cp.ScaleEvery))
+	for _, lb := range r.managed {
+		lb.samples = append(lb.samples, lb.measured)
+		lb.measured = 0
+		if len(lb.samples) < samples || lb.busy {
+			continue
+		}
+		sum := 0
+		for _, s := range lb.samples[len(lb.samples)-samples:] {
+			sum += s
+		}
+		perSecond := float64(sum) / (float64(samples) * cp.ScaleEvery.Seconds())
+		perNode := lb.perNode * n.scenario.World.LB.Target
+		nodes := max(lb.least, int(math.Ceil(perSecond/perNode)))
+		if nodes < lb.nodes && perSecond > float64(lb.nodes-1)*perNode*0.85 {
+			nodes = lb.nodes
+		}
+		if nodes == lb.nodes {
+			continue
+		}
+		draw := sim.Mix(uint64(lb.record)<<32 | uint64(len(lb.samples)))
+		if !n.begin(r, &naiveWorkflow{lb: lb.record, nodes: nodes, scaling: lb}, draw) && !r.paused() && r.down() == request.None {
+			n.suspect(r)
+		}
+	}
+}

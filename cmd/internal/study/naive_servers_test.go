@@ -1,0 +1,260 @@
+package study
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+type naiveGray struct{ errors, slow float64 }
+
+type naiveLB struct {
+	name     *naiveName
+	endpoint int
+	region   *naiveRegion
+	pool     *naivePool
+	toPool   time.Duration
+	nodes    int
+	least    int
+	perNode  float64
+	targets  bool
+	record   int // its place in the fleet
+
+	level    float64
+	last     sim.Time
+	measured int
+	samples  []int // requests of each measurement, all of them
+	busy     bool
+
+	check  *naiveCheck // of steering; nil without
+	probed uint64      // gray probes
+}
+
+// condition is what a probe through the LB meets now.
+func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
+	switch {
+	case lb.region.down() != request.None:
+		return true, true, 0
+	case !lb.targets, lb.region.commons > 0, !lb.pool.serves():
+		return true, false, 0
+	}
+	gray, _ = lb.pool.region.gray()
+	return false, false, gray
+}
+
+// behind is what a probe around the LB meets now.
+func (lb *naiveLB) behind() (fails, silent bool, gray float64) {
+	r := lb.pool.region
+	switch {
+	case r.down() != request.None:
+		return true, true, 0
+	case r.commons > 0, !lb.pool.serves():
+		return true, false, 0
+	}
+	gray, _ = r.gray()
+	return false, false, gray
+}
+
+// flow empties the LB's bucket at its present capacity, which is right only
+// if it is called before every change of it.
+func (lb *naiveLB) flow(now sim.Time) (perSecond float64) {
+	perSecond = float64(lb.nodes) * lb.perNode * lb.region.alive()
+	lb.level = max(0, lb.level-now.Sub(lb.last).Seconds()*perSecond)
+	lb.last = now
+	return perSecond
+}
+
+func (lb *naiveLB) admit(now sim.Time, l *scenario.LoadBalancers, weight float64) (wait time.Duration, ok bool) {
+	lb.measured++
+	perSecond := lb.flow(now)
+	excess := lb.level + 1 - max(1, l.Burst.Seconds()*perSecond)
+	if perSecond == 0 || excess > float64(l.SurgeQueue)/weight {
+		return 0, false
+	}
+	lb.level++
+	return sim.FromSeconds(max(0, excess) / max(perSecond, math.SmallestNonzeroFloat64)), true
+}
+
+type naivePool struct {
+	name     string
+	region   *naiveRegion
+	backends []*naiveBackend
+	cursor   uint32
+	growsIn  time.Duration
+	ordered  bool
+}
+
+type naiveBackend struct {
+	pool             *naivePool
+	zone             int
+	servers, places  int
+	inUse, up        bool
+	check            *naiveCheck
+	open             int
+	serving, waiting []*naiveAttempt
+	held             []*naiveAttempt // answered, on the way to a distant LB
+}
+
+func (n *naive) newPool(place string, e scenario.Endpoint, erlangs float64) *naivePool {
+	p := &naivePool{name: place + "@" + e.Region, region: n.regions[n.fixed.Region(e.Region)], growsIn: e.GrowsIn, ordered: e.GrowsTo <= e.Capacity}
+	count := func(capacity float64) int { return max(1, int(math.Ceil(capacity*erlangs-1e-9))) }
+	first := count(e.Capacity)
+	n.addBackends(p, first, true)
+	if e.GrowsTo > e.Capacity && count(e.GrowsTo) > first {
+		n.addBackends(p, count(e.GrowsTo)-first, false)
+	}
+	n.pools = append(n.pools, p)
+	p.region.pools = append(p.region.pools, p)
+	return p
+}
+
+func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
+	zones, spec := len(p.region.lostZones), &n.scenario.World.LB
+	backends := min(servers, zones*spec.BackendsPerZone)
+	for i := range backends {
+		b := &naiveBackend{pool: p, zone: i % zones, servers: servers / backends, inUse: inUse, up: true}
+		if i < servers%backends {
+			b.servers++
+		}
+		b.places = b.servers * spec.Places
+		key := n.key.Named("data-plane").Named(p.name).At(uint64(len(p.backends)))
+		b.check = n.check(spec.Check, key, func() (bool, bool) { return b.inUse && !b.up, true }, nil)
+		p.backends = append(p.backends, b)
+	}
+}
+
+func (p *naivePool) serves() bool {
+	return slices.ContainsFunc(p.backends, func(b *naiveBackend) bool { return b.inUse && b.check.healthy && b.up })
+}
+
+// grow brings a pool to its full size.
+func (n *naive) grow(p *naivePool) {
+	for _, b := range p.backends {
+		b.inUse = true
+	}
+	n.settle(p.region)
+}
+
+// pick has the balancing strategy choose a backend, or returns nil.
+func (n *naive) pick(p *naivePool, draw uint64) *naiveBackend {
+	t := policy.Targets{InFlight: make([]int32, len(p.backends)), Cursor: &p.cursor}
+	for i, b := range p.backends {
+		t.InFlight[i] = int32(b.open)
+		if b.inUse && b.check.healthy {
+			t.Healthy = append(t.Healthy, uint16(i))
+		}
+	}
+	if len(t.Healthy) == 0 {
+		return nil
+	}
+	return p.backends[n.balancing.Pick(&t, n.key.Named("data-plane").Named("balance").Uint64(draw))]
+}
+
+// next starts who is first in line, if a server is free.
+func (n *naive) next(b *naiveBackend) {
+	for len(b.serving) < b.servers && len(b.waiting) > 0 {
+		a := b.waiting[0]
+		b.waiting = b.waiting[1:]
+		b.serving = append(b.serving, a)
+		a.started, a.start = true, n.now
+		n.after(a.work, sim.Completion, func() { n.served(b, a) })
+	}
+}
+
+func (n *naive) served(b *naiveBackend, a *naiveAttempt) {
+	i := slices.Index(b.serving, a)
+	if i < 0 {
+		return // lost
+	}
+	b.serving = slices.Delete(b.serving, i, i+1)
+	b.held = append(b.held, a)
+	n.after(a.lb.toPool, sim.Completion, func() {
+		if i := slices.Index(b.held, a); i >= 0 {
+			b.held = slices.Delete(b.held, i, i+1)
+			n.answer(a, a.known)
+		}
+	})
+	n.next(b)
+}
+
+// lose takes a region down for a cause.
+func (n *naive) lose(r *naiveRegion, cause request.Cause) {
+	r.lostBy = append(r.lostBy, cause)
+	n.settle(r)
+}
+
+func (n *naive) giveBack(r *naiveRegion, cause request.Cause) {
+	i := slices.Index(r.lostBy, cause)
+	r.lostBy = slices.Delete(r.lostBy, i, i+1)
+	n.settle(r)
+}
+
+func (n *naive) loseZone(r *naiveRegion, zone, by int) {
+	for _, lb := range r.managed {
+		lb.flow(n.now)
+	}
+	r.lostZones[zone] += by
+	n.settle(r)
+}
+
+// settle makes the backends of a region what it and its zones are; what they
+// had is lost.
+func (n *naive) settle(r *naiveRegion) {
+	for _, p := range r.pools {
+		for _, b := range p.backends {
+			was := b.up
+			b.up = r.down() == request.None && r.lostZones[b.zone] == 0
+			if !b.up && was && b.inUse {
+				n.clear(b)
+			}
+		}
+	}
+}
+
+func (n *naive) clear(b *naiveBackend) {
+	r := b.pool.region
+	gone := slices.Concat(b.serving, b.waiting, b.held)
+	b.serving, b.waiting, b.held = nil, nil, nil
+	for _, a := range gone {
+		if a.over {
+			continue
+		}
+		b.open--
+		a.backend = nil
+		a.served, a.taken = false, r.down() == request.None
+		a.silent, a.known = true, r.cause() // who hangs up before it hears of it blames the same
+		if cause := a.known; r.down() == request.None {
+			n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
+		}
+	}
+}
+
+// startCommonMode has what providers share fail with the incident's provider.
+func (n *naive) startCommonMode(c world.Choice) {
+	provider, at := -1, sim.Time(0)
+	for _, f := range slices.Backward(c.Incident.Faults) {
+		switch {
+		case f.Region != "":
+			provider, at = n.fixed.Regions[n.fixed.Region(f.Region)].Provider, sim.Time(f.At)
+		case f.Provider != "":
+			provider, at = n.fixed.Provider(f.Provider), sim.Time(f.At)
+		}
+	}
+	uses := slices.ContainsFunc(n.lbs, func(lb *naiveLB) bool { return n.fixed.Regions[lb.region.index].Provider == provider })
+	key := n.key.Named("incident/" + c.Incident.Name).Named("common-mode")
+	if !c.Incident.FailsProvider() || !uses || key.Float64(0) >= n.scenario.World.CommonMode.Share {
+		return
+	}
+	for i, r := range n.regions {
+		if n.fixed.Regions[i].Provider != provider {
+			n.at(at, sim.Change, func() { r.commons++ })
+			n.at(at.Add(n.scenario.World.CommonMode.For.Quantile(key.Float64(1))), sim.Change, func() { r.commons-- })
+		}
+	}
+}

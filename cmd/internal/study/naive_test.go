@@ -1,0 +1,242 @@
+package study
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/models/topology"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// naive is a second engine for whole scenarios, as plain as can be: a sorted
+// list of events, and one event for everything that happens. Every hop of a
+// request, every probe, every question of a resolver is one; nothing is
+// computed ahead. It judges the real engine, so it shares with it only what
+// says what is simulated: the scenario, arrivals, keys of draws, laws, and
+// strategies.
+type naive struct {
+	scenario *scenario.Scenario
+	fixed    *topology.Map
+	design   *scenario.Design
+	key      sim.Key
+	now      sim.Time
+	events   []happening // the last comes first
+	count    uint64
+
+	names       []*naiveName
+	lbs         []*naiveLB
+	pools       []*naivePool
+	regions     []*naiveRegion
+	populations []*naivePopulation
+	team        *naiveTeam
+
+	choosing  policy.Choosing
+	retrying  policy.Retrying
+	balancing policy.Balancing
+	steering  []policy.Steering
+
+	settled []naiveOutcome
+	damage  []damaged
+}
+
+type happening struct {
+	at    sim.Time
+	rank  sim.Rank
+	count uint64
+	do    func()
+}
+
+func (h happening) before(o happening) bool {
+	if h.at != o.at {
+		return h.at < o.at
+	}
+	if h.rank != o.rank {
+		return h.rank < o.rank
+	}
+	return h.count < o.count
+}
+
+type naiveOutcome struct {
+	record.Settlement
+	undecided bool // between a wait that was too long and work that was
+}
+
+// damaged is how many LBs of a region hold no targets from an instant on.
+type damaged struct {
+	at     sim.Time
+	region int
+	lbs    int
+}
+
+func (n *naive) at(when sim.Time, rank sim.Rank, do func()) {
+	n.count++
+	h := happening{when, rank, n.count, do}
+	i, _ := slices.BinarySearchFunc(n.events, h, func(e, h happening) int {
+		if h.before(e) {
+			return -1
+		}
+		return 1
+	})
+	n.events = slices.Insert(n.events, i, h)
+}
+
+func (n *naive) after(d time.Duration, rank sim.Rank, do func()) { n.at(n.now.Add(d), rank, do) }
+
+func (n *naive) run(until sim.Time) {
+	for len(n.events) > 0 && n.events[len(n.events)-1].at <= until {
+		h := n.events[len(n.events)-1]
+		n.events = n.events[:len(n.events)-1]
+		n.now = h.at
+		h.do()
+	}
+}
+
+type naiveName struct {
+	index      int
+	population int
+	lbs        []*naiveLB // by endpoint
+	endpoints  []policy.Endpoint
+	ordered    []float64 // the newest answer, as sums of weights; not known before it is published
+	answer     []float64
+	budget     policy.Budget
+}
+
+func newNaive(w *Workload, c world.Choice) *naive {
+	n := &naive{scenario: w.scenario, fixed: w.fixed, design: c.Design, key: world.Root(c.Seed, c.Replication)}
+	tenant := func(s policy.Socket) any {
+		chosen := c.Design.Tenant[s][0]
+		return chosen.Strategy.New(chosen.Values)
+	}
+	n.choosing, n.retrying = tenant(policy.ChoosingSocket).(policy.Choosing), tenant(policy.RetryingSocket).(policy.Retrying)
+	n.balancing = tenant(policy.BalancingSocket).(policy.Balancing)
+	for _, s := range c.Design.Tenant[policy.SteeringSocket] {
+		n.steering = append(n.steering, s.Strategy.New(s.Values).(policy.Steering))
+	}
+	for i := range n.fixed.Regions {
+		n.regions = append(n.regions, n.newRegion(i))
+	}
+	n.build(w.peaks)
+	for _, r := range n.regions {
+		n.startPlane(r)
+	}
+	n.startProbes()
+	n.startTeam(c)
+	n.startFaults(c)
+	return n
+}
+
+// build sizes what the tenant has by the peaks of its demand.
+func (n *naive) build(peaks []float64) {
+	spec := &n.scenario.World.LB
+	pools := map[[2]int]*naivePool{}
+	mean, _ := n.scenario.Service.Time.Mean()
+	for p, place := range n.fixed.Places {
+		peak := 0.0
+		for i, q := range n.scenario.Workload {
+			if q.Place == place.Name {
+				peak += peaks[i]
+			}
+		}
+		for _, e := range n.design.Serve[place.Name] {
+			if e.Capacity > 0 {
+				pools[[2]int{p, n.fixed.Region(e.Region)}] = n.newPool(place.Name, e, peak*mean.Seconds())
+			}
+		}
+	}
+	for i, q := range n.scenario.Workload {
+		n.newPopulation(i, q)
+		for range q.Names {
+			name := &naiveName{index: len(n.names), population: i}
+			best := math.MaxInt
+			for _, e := range n.design.Serve[q.Place] {
+				best = min(best, e.Rank)
+			}
+			for j, e := range n.design.Serve[q.Place] {
+				region, backends := n.fixed.Region(e.Region), n.fixed.Region(e.Backends)
+				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[[2]int{n.fixed.Place(q.Place), backends}], targets: true,
+					nodes: spec.NodesAtPeak, perNode: peaks[i] / float64(q.Names) / (float64(spec.NodesAtPeak) * spec.Target)}
+				if backends != region {
+					lb.toPool = n.fixed.RTT[region][backends]
+				}
+				lb.least = min(n.fixed.Regions[region].Zones, spec.NodesAtPeak)
+				if e.Rank > best {
+					lb.least = spec.NodesAtPeak
+					if e.Capacity > 0 {
+						lb.least = max(1, int(math.Ceil(min(1, e.Capacity)*float64(spec.NodesAtPeak))))
+					}
+					lb.nodes = lb.least
+				}
+				name.lbs = append(name.lbs, lb)
+				n.lbs = append(n.lbs, lb)
+				name.endpoints = append(name.endpoints, policy.Endpoint{Region: region, Rank: e.Rank, Weight: e.Weight})
+			}
+			n.names = append(n.names, name)
+			weights := make([]float64, len(name.endpoints))
+			for j, e := range name.endpoints {
+				if e.Rank == best {
+					weights[j] = e.Weight
+				}
+			}
+			name.ordered = sums(weights)
+			name.answer = name.ordered
+		}
+	}
+	for _, lb := range n.lbs {
+		lb.record = lb.name.index * len(lb.region.records) / len(n.names)
+		lb.region.tenant[lb.record] = lb
+		lb.region.managed = append(lb.region.managed, lb)
+	}
+}
+
+func sums(weights []float64) []float64 {
+	total, run := 0.0, 0.0
+	for _, w := range weights {
+		total += w
+	}
+	list := make([]float64, len(weights))
+	for i, w := range weights {
+		run += w
+		list[i] = run / total
+	}
+	return list
+}
+
+// startFaults has everything that breaks break at its time.
+func (n *naive) startFaults(c world.Choice) {
+	last := func(f scenario.Fault, begin, end func()) {
+		n.at(sim.Time(f.At), sim.Change, begin)
+		if f.For != nil {
+			n.at(sim.Time(f.At).Add(f.For.Quantile(0.5)), sim.Change, end) // constant in what is drawn
+		}
+	}
+	for _, f := range c.Incident.Faults {
+		switch region := n.fixed.Region(f.Region); f.Kind {
+		case scenario.DeleteState:
+			n.at(sim.Time(f.At), sim.Change, func() { n.regions[region].deleteState(n, f.Share) })
+		case scenario.LoseZone:
+			lose := func(by int) func() {
+				return func() { n.loseZone(n.regions[region], f.Zone, by) }
+			}
+			last(f, lose(1), lose(-1))
+		case scenario.LoseRegion:
+			last(f, func() { n.lose(n.regions[region], request.RegionDown) }, func() { n.giveBack(n.regions[region], request.RegionDown) })
+		case scenario.LoseProvider:
+			for i, r := range n.regions {
+				if n.fixed.Providers[n.fixed.Regions[i].Provider].Name == f.Provider {
+					last(f, func() { n.lose(r, request.ProviderDown) }, func() { n.giveBack(r, request.ProviderDown) })
+				}
+			}
+		case scenario.Gray:
+			g := naiveGray{f.Share, max(1, f.Factor)}
+			r := n.regions[region]
+			last(f, func() { r.grays = append(r.grays, g) }, func() { r.grays = slices.Delete(r.grays, slices.Index(r.grays, g), slices.Index(r.grays, g)+1) })
+		}
+	}
+	n.startCommonMode(c)
+}
