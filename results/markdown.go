@@ -33,6 +33,10 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 			b.WriteString("\n### On paper, and in this incident\n\n")
 			incident.writePaper(&b)
 		}
+		if len(incident.Paired) > 0 {
+			fmt.Fprintf(&b, "\n### Against %s, replication by replication\n\n", incident.Designs[0].Name)
+			incident.writePaired(&b)
+		}
 		b.WriteString("\n### Populations\n\n")
 		incident.writePopulations(&b)
 	}
@@ -43,7 +47,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		}
 	}
 	b.WriteString("\n## Notes\n\n")
-	for _, note := range append(append([]string{}, s.Notes...), footnotes...) {
+	for _, note := range sentences(s.Notes, footnotes, methods) {
 		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(note, "*", `\*`))
 	}
 	_, err := io.WriteString(w, b.String())
@@ -63,6 +67,56 @@ func (i *IncidentSummary) writePopulations(b *strings.Builder) {
 				quantileCell(&r.Quantiles, r.Harmed), quantileCell(&r.Final, r.Harmed), harmedOf(r))
 		}
 	}
+}
+
+// methods say how intervals are made.
+var methods = []string{
+	"intervals of means are Student's t over replications; where values are skewed or heavy-tailed, bootstrap (BCa)",
+	"intervals of medians and other quantiles are order statistics; a 95th per cent takes 72 values, a 99th takes 368",
+	"intervals of probabilities P(...) are Wilson's scores; a cell that says of k is of the k replications in which it happened",
+	"0 in all n, no loss in n: what no replication showed has a 95 % upper bound of 1 - 0.05^(1/n), not an interval of 0",
+}
+
+// sentences joins lines that go on where the one before ended.
+func sentences(lists ...[]string) []string {
+	var all []string
+	for _, list := range lists {
+		for _, line := range list {
+			if rest, more := strings.CutPrefix(line, "  "); more {
+				all[len(all)-1] += " " + rest
+			} else {
+				all = append(all, line)
+			}
+		}
+	}
+	return all
+}
+
+// writePaired writes how each design compares with the first.
+func (i *IncidentSummary) writePaired(b *strings.Builder) {
+	b.WriteString("| design | figure | mean difference [95 %] | P(better) [95 %] | ties | pairing divides the variance by |\n" +
+		"| --- | --- | ---: | ---: | ---: | ---: |\n")
+	for k := range i.Paired {
+		p := &i.Paired[k]
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %d of %d | %s |\n", escaped(p.A), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
+			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, count(float64(p.VarianceReduction)))
+	}
+}
+
+// difference formats a mean difference in the unit of its figure.
+func (p *Paired) difference() string {
+	unit, scale := "", 1.0
+	switch p.Metric {
+	case "availability":
+		unit, scale = " points", 100
+	case "time_to_recover_s":
+		unit, scale = " h", 1.0/3600
+	}
+	scaled := func(n Number) float64 { return scale * float64(n) }
+	if p.CI95 == nil {
+		return digits(scaled(p.MeanDifference), 3) + unit
+	}
+	return fmt.Sprintf("%s%s [%s, %s]%s", digits(scaled(p.MeanDifference), 3), unit, digits(scaled(p.CI95[0]), 3), digits(scaled(p.CI95[1]), 3), p.Warning.mark())
 }
 
 // escaped keeps a name from ending its cell.
