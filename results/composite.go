@@ -90,7 +90,7 @@ var reasonNames = [reasons]string{
 }
 
 // short names for a table.
-var reasonWords = [reasons]string{"no substitute", "not yet taken over", "old addresses", "shared dependency", "no room", "patience"}
+var reasonWords = [reasons]string{"no substitute", "not yet moved", "old addresses", "shared dependency", "no room", "patience"}
 
 // reasonOf tells what of paper's arithmetic a lost request contradicts.
 func reasonOf(c request.Cause, substitute bool) reason {
@@ -181,12 +181,16 @@ func (p *PaperSummary) sentence(design string) string {
 	return b.String()
 }
 
-// words names the reasons for a table, the largest first; at most three.
+// words names the reasons for a table, the largest first: at most two, and
+// none below a hundredth but the first.
 func (p *PaperSummary) words() string {
 	why := slices.Clone(p.Why)
 	slices.SortStableFunc(why, func(a, b PaperReason) int { return cmp.Compare(b.Share, a.Share) })
 	var parts []string
-	for _, w := range why[:min(len(why), 3)] {
+	for i, w := range why[:min(len(why), 2)] {
+		if i > 0 && w.Share < 0.01 {
+			break
+		}
 		parts = append(parts, fmt.Sprintf("%s %s", reasonWords[slices.Index(reasonNames[:], w.Reason)], shortPercent(w.Share)))
 	}
 	return strings.Join(parts, ", ")

@@ -25,19 +25,18 @@ var columns = []column{
 	{"recover\nfirst", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.P50) }},
 	{"for\ngood", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.Final.P50) }},
 	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
-	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
 }
 
 // more columns, in a second table, without intervals.
 var more = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
 	{"request\n%", func(d *DesignSummary) string { return upCell(d.Availability) }},
-	{"time-wtd\n%", func(d *DesignSummary) string { return upCell(d.TimeWeighted) }},
 	{"goodput\n%", func(d *DesignSummary) string { return upCell(d.Goodput) }},
 	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
 	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
 	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
 	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
 	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
@@ -64,6 +63,9 @@ func withinCell(p *Proportion) string {
 func upCell(e Estimate) string {
 	if e.Warning == NoFailureSeen {
 		return "no loss"
+	}
+	if a := float64(e.Mean); a > 0.99999 {
+		return "> 99.999"
 	}
 	return nines(float64(e.Mean))
 }
@@ -181,16 +183,16 @@ var footnotes = []string{
 	"availability: answered of valid requests over the whole run, the mean over replications with its 95 % interval;",
 	"  * skewed, ! heavy-tailed: interval by bootstrap (BCa), which covers less than it says; more replications may move it",
 	"no loss in n: with 95 % confidence fewer than about 3 in n replications lose anything (1 in 7, for n = 20)",
-	"user-minutes lost: minutes in which a user asked and got nothing good; users hit: largest share of users at a time",
+	"user-minutes lost: minutes in which a user asked and got nothing good",
 	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
 	"recover first: the objective is met again, for the hold time and with no backlog; for good: it is not missed after that",
 	"harmed of n: replications in which more failed than the objective allows and chance explains (1 % false in a run);",
 	"  (k+): k of them had not recovered by the end",
 	"beats base: share of replications with a higher availability than the first design's, a tie counting half",
-	"request, time-wtd: availability by request and by minute; goodput: in time too; server: right of those LBs took in,",
-	"  so it misses what nothing answered and counts answers to users who had hung up",
+	"request: availability as above; goodput: in time too; server: answered right of the attempts that LBs took in,",
+	"  which misses what nothing answered, counts retries, and counts answers to users who had hung up",
 	"within RTO: never harmed or recovered in time; bad after trigger: mean time of harm once faults and damage were gone",
-	"LBs hit: largest share of a region's LBs, of all customers; tries/req: attempts a request; USD/h: cost at rest",
+	"users hit, LBs hit: largest share of users, and of a region's LBs, at a time; USD/h: cost at rest",
 	"minutes of an incident: those in which nobody would have been served; summary.md has all figures with their intervals",
 }
 
