@@ -15,8 +15,11 @@ import (
 //
 // It is strict about what a replay needs (host, time, the shape of the line)
 // and tolerant about the rest: anything may stand between the quotes of the
-// request, "-" may stand for status and bytes, and what servers append to a
-// line (referer, agent, durations) is not looked at.
+// request, "-" may stand for status and bytes. Usual variations are known: a
+// virtual host ahead of the host (Apache's vhost_combined), several addresses
+// where a proxy has written them (the first is the client), decimals of the
+// second, and, behind the last quotes, the seconds that the request took, as
+// nginx is told to write them ("0.123" or "rt=0.123").
 type clfParser struct {
 	key   sim.Key
 	stamp clfStamp
@@ -32,10 +35,19 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 	if host <= 0 {
 		return fault{column: 1, reason: "the line does not begin with a host and a blank"}
 	}
-	i, f := p.parseTime(line, host, r)
+	client, i, f := p.parseTime(line, host, r)
 	if f.reason != "" {
 		return f
 	}
+	if f := p.parseRest(line, i, r); f.reason != "" {
+		return f
+	}
+	r.Client = hashClient(p.key, client)
+	return fault{}
+}
+
+// parseRest reads what follows the time: from the blank ahead of the request.
+func (p *clfParser) parseRest(line []byte, i int, r *Record) (f fault) {
 	request := i + 2
 	if i, f = pastRequest(line, i); f.reason != "" {
 		return f
@@ -44,31 +56,101 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 	if i, f = parseStatus(line, i, r); f.reason != "" {
 		return f
 	}
-	if f = parseBytes(line, i, r); f.reason != "" {
+	if i, f = parseBytes(line, i, r); f.reason != "" {
 		return f
 	}
-	r.Requests, r.Duration = 1, NoDuration
-	r.Client, r.HasClient = hashClient(p.key, line[:host]), true
+	r.Duration = NoDuration
+	if i < len(line) && line[len(line)-1] != '"' {
+		r.Duration = tookBehind(line[i:])
+	}
+	r.Requests, r.HasClient = 1, true
 	return fault{}
 }
 
-// parseTime reads from the end of the host to the bracket that ends the time.
-func (p *clfParser) parseTime(line []byte, host int, r *Record) (int, fault) {
+// parseTime reads from the end of the host to the bracket that ends the time,
+// and returns who the client is.
+func (p *clfParser) parseTime(line []byte, host int, r *Record) (client []byte, end int, f fault) {
 	open := bytes.IndexByte(line[host:], '[')
 	if open < 0 {
-		return 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
+		return nil, 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
 	}
 	open += host
-	if between := line[host:open]; len(between) < 5 || between[len(between)-1] != ' ' ||
-		bytes.IndexByte(between[1:len(between)-1], ' ') <= 0 {
-		return 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
+	client = line[:host]
+	if between := line[host:open]; string(between) != " - - " {
+		if len(between) < 5 || between[len(between)-1] != ' ' || bytes.IndexByte(between[1:len(between)-1], ' ') <= 0 {
+			return nil, 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
+		}
+		client = clientAmong(client, between)
 	}
-	if len(line) < open+1+stampLength+1 || line[open+1+stampLength] != ']' ||
-		!p.stamp.parse(line[open+1:open+1+stampLength]) {
-		return 0, fault{column: open + 2, reason: "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"}
+	end = open + 1 + stampLength
+	if len(line) > end && line[end] == ']' && p.stamp.parse(line[open+1:end]) {
+		r.At, r.ZoneSeconds = p.stamp.seconds*second, int32(p.stamp.zoneSeconds)
+		return client, end + 1, fault{}
 	}
-	r.At, r.ZoneSeconds = p.stamp.seconds*1e9, int32(p.stamp.zoneSeconds)
-	return open + 1 + stampLength + 1, fault{}
+	n := bytes.IndexByte(line[open:min(len(line), open+stampLength+12)], ']')
+	if n < 0 || !p.stamp.read(line[open+1:open+n]) {
+		return nil, 0, fault{column: open + 2, reason: "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"}
+	}
+	r.At, r.ZoneSeconds = p.stamp.seconds*second+p.stamp.nanosecond, int32(p.stamp.zoneSeconds)
+	return client, open + n + 1, fault{}
+}
+
+// clientAmong finds the client where more stands ahead of the time than host,
+// ident and user: the first of several addresses, or what follows a virtual
+// host.
+func clientAmong(first, between []byte) []byte {
+	if n := len(first); first[n-1] == ',' {
+		return first[:n-1]
+	}
+	next, rest, _ := bytes.Cut(between[1:], []byte{' '})
+	if bytes.Count(rest, []byte{' '}) < 2 || len(next) == 1 {
+		return first // host, ident, user; or a user of several words
+	}
+	if isVirtualHost(first) || isAddress(next) {
+		return bytes.TrimSuffix(next, []byte{','})
+	}
+	return first
+}
+
+// isVirtualHost tells name:port from an address: it has one colon, and digits
+// behind it.
+func isVirtualHost(b []byte) bool {
+	colon := bytes.IndexByte(b, ':')
+	return colon > 0 && colon+1 < len(b) && digits(b[colon+1:])
+}
+
+// isAddress tells whether a word looks like an IP address.
+func isAddress(b []byte) bool {
+	for _, c := range b {
+		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' && c != ',' {
+			return false
+		}
+	}
+	return bytes.Count(b, []byte{'.'}) == 3 || bytes.Count(b, []byte{':'}) >= 2
+}
+
+// tookBehind returns the seconds that stand behind the last quotes, with a
+// point in them; whole numbers may be anything. It returns them in ns.
+func tookBehind(b []byte) int64 {
+	b = b[bytes.LastIndexByte(b, '"')+1:]
+	if len(b) == 0 || b[0] != ' ' {
+		return NoDuration
+	}
+	word, _, _ := bytes.Cut(b[1:], []byte{' '})
+	word = bytes.TrimPrefix(bytes.TrimPrefix(word, []byte("rt=")), []byte("request_time="))
+	if bytes.IndexByte(word, '.') <= 0 {
+		return NoDuration
+	}
+	for _, c := range word {
+		if (c < '0' || c > '9') && c != '.' {
+			return NoDuration
+		}
+	}
+	ns, ok := parseDecimal(word, second)
+	if !ok {
+		return NoDuration
+	}
+	return ns
 }
 
 // pastRequest returns the index behind the quoted request. Old servers wrote
@@ -135,22 +217,22 @@ func fieldEnd(line []byte, i int) int {
 	return i
 }
 
-func parseBytes(line []byte, i int, r *Record) fault {
+func parseBytes(line []byte, i int, r *Record) (int, fault) {
 	i++
 	end := fieldEnd(line, i)
 	r.Bytes = 0
 	if i >= len(line) || end == i {
-		return fault{column: min(i, len(line)) + 1, reason: "the byte count behind the status is missing"}
+		return 0, fault{column: min(i, len(line)) + 1, reason: "the byte count behind the status is missing"}
 	}
 	if end-i == 1 && line[i] == '-' {
-		return fault{}
+		return end, fault{}
 	}
 	n, ok := parseCount(line[i:end])
 	if !ok {
-		return fault{column: i + 1, reason: `the byte count is neither a number nor "-"`}
+		return 0, fault{column: i + 1, reason: `the byte count is neither a number nor "-"`}
 	}
 	r.Bytes = uint32(min(n, math.MaxUint32))
-	return fault{}
+	return end, fault{}
 }
 
 func digits(field []byte) bool {

@@ -76,12 +76,12 @@ func detectByLines(l *lines, o Options) (*format, error) {
 		return nil, &InputError{Reason: "the file holds binary data, not a trace"}
 	}
 	return nil, &InputError{Line: 1, Column: 1, Reason: fmt.Sprintf(
-		"none of the first %d lines is of a known trace format (%s)", read, wordList(Formats()))}
+		"none of the first %d lines is of a known trace format (%s); of a file with named columns, --fields time=COLUMN says which is the time", read, wordList(Formats()))}
 }
 
 // look counts a line if it fits.
 func (c *candidate) look(line []byte, first bool) {
-	if c.no {
+	if c.no || len(line) == 0 {
 		return
 	}
 	if first {

@@ -1,7 +1,6 @@
 package traces
 
 import (
-	"bytes"
 	"math"
 
 	"failsim/sim"
@@ -13,12 +12,14 @@ import (
 //
 // and of classic ones, which have no type. Fields that newer balancers append
 // are not looked at. Stamps are taken as they come: an application balancer's
-// is that of its answer. A client is its address, without the port.
+// is that of its answer. A client is its address, without the port. A duration
+// is the sum of the three, unless one is -1: no target took the request.
 type elbParser struct {
-	key sim.Key
+	key   sim.Key
+	class requestClass
 }
 
-func newELB(of *reading) parser { return &elbParser{key: of.clientKey()} }
+func newELB(of *reading) parser { return &elbParser{key: of.clientKey(), class: newRequestClass(of)} }
 
 func (p *elbParser) header([]byte) (bool, fault) { return false, fault{} }
 
@@ -26,6 +27,9 @@ func (p *elbParser) header([]byte) (bool, fault) { return false, fault{} }
 const (
 	elbTime   = 0
 	elbClient = 2
+	elbFirst  = 4 // of three durations: request, target, response
+	elbLast   = 6
+	elbStatus = 7
 	elbSent   = 10
 )
 
@@ -37,6 +41,7 @@ func (p *elbParser) parse(line []byte, r *Record) fault {
 			return fault{column: 1, reason: "the line begins with neither a type nor a time"}
 		}
 	}
+	*r = Record{Requests: 1}
 	for i := range elbSent + 1 {
 		end := fieldEnd(line, at)
 		if end == at || end >= len(line) {
@@ -50,10 +55,11 @@ func (p *elbParser) parse(line []byte, r *Record) fault {
 	if at >= len(line) || line[at] != '"' {
 		return fault{column: at + 1, reason: "the request in quotes is missing"}
 	}
-	if pastQuoted(line, at) < 0 {
+	end := pastQuoted(line, at)
+	if end < 0 {
 		return fault{column: at + 1, reason: "the quotes of the request do not end"}
 	}
-	r.Requests, r.ZoneSeconds, r.Duration = 1, 0, NoDuration
+	r.Class = p.class.of(line[at+1 : end-1])
 	return fault{}
 }
 
@@ -67,10 +73,26 @@ func (p *elbParser) field(i, at int, field []byte, r *Record) fault {
 		}
 		r.At = ns
 	case elbClient:
-		if port := bytes.LastIndexByte(field, ':'); port > 0 {
-			field = field[:port]
+		r.Client, r.HasClient = hashClient(p.key, withoutPort(field)), true
+	case elbFirst, elbFirst + 1, elbLast:
+		ns, ok := parseDecimal(field, second)
+		switch {
+		case string(field) == "-1": // no target took the request
+			r.Duration = NoDuration
+		case !ok:
+			return fault{column: at + 1, reason: "the processing time is neither a number of seconds nor -1"}
+		case r.Duration != NoDuration:
+			r.Duration += ns
 		}
-		r.Client, r.HasClient = hashClient(p.key, field), true
+	case elbStatus:
+		if len(field) == 1 && field[0] == '-' { // TCP
+			break
+		}
+		status, ok := parseHTTPStatus(field)
+		if !ok {
+			return fault{column: at + 1, reason: `the status is neither three digits nor "-"`}
+		}
+		r.Status = status
 	case elbSent:
 		n, ok := parseCount(field)
 		if !ok {

@@ -18,11 +18,24 @@ type format struct {
 
 // formats lists every known format. Of two that fit a file, the first wins.
 var formats = []format{
-	{name: "clf", about: "Common Log Format and combined: one request a line, written when it ends", parser: newCLF},
+	{name: "clf", about: "Common Log Format and combined, of Apache, nginx and others: one request a line, written when it ends", parser: newCLF},
 	{name: "epoch-counts", about: "epoch,requests: requests per interval, stamped in seconds since 1970", of: shape{counts: true}, parser: newEpochCounts},
 	{name: "period-counts", about: "period,count: requests per interval, stamped YYYY-MM-DD HH:MM:SS", of: shape{counts: true}, parser: newPeriodCounts},
 	{name: "aws-elb", about: "access log of an AWS application or classic load balancer, stamped in microseconds", of: shape{fine: true}, parser: newELB},
+	{name: "aws-nlb", about: "access log of an AWS network load balancer: one TLS connection a line", parser: newNLB},
+	{name: "cloudfront", about: "standard log of AWS CloudFront: columns that #Fields names, divided by tabs", parser: newCloudFront},
+	{name: "w3c", about: "W3C extended log, of IIS and others: columns that #Fields names", parser: newW3C},
+	{name: "epa", about: "log of the EPA in the Internet Traffic Archive: host [DD:HH:MM:SS] \"request\" status bytes", parser: newEPA},
 	{name: "azure-llm", about: "TIMESTAMP,ContextTokens,GeneratedTokens: Azure LLM inference, stamped in 100 ns", of: shape{fine: true}, parser: newAzureLLM},
+	{name: "k6", about: "results of k6, --out json", of: shape{fine: true}, parser: newK6},
+	{name: "k6-csv", about: "results of k6, --out csv", parser: newK6CSV},
+	{name: "vegeta", about: "results of vegeta, encode --to json", of: shape{fine: true}, parser: newVegeta},
+	{name: "vegeta-csv", about: "results of vegeta, encode --to csv", of: shape{fine: true}, parser: newVegetaCSV},
+	{name: "vegeta-gob", about: "results of vegeta, as attack writes them", sniff: isVegetaGob, feed: newVegetaGob},
+	{name: "har", about: "HTTP Archive, as browsers and proxies save it", sniff: isHAR, feed: newHAR},
+	{name: "jsonl", about: "JSON Lines: one object a line, fields by name (--fields)", parser: newJSONL},
+	{name: "csv", about: "columns divided by comma, tab, semicolon or bar, named by a header (--fields)", parser: newCSV},
+	{name: "parquet", about: "Parquet: a row a request, columns by name (--fields)", sniff: isParquet, feed: newParquet},
 	{name: "failsim", about: "the compact trace that failsim trace convert writes", sniff: isCompact, feed: newCompactFeed},
 }
 

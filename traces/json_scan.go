@@ -1,0 +1,322 @@
+package traces
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// jsonNode is a name, within an object, of something wanted: a value, or an
+// object that holds such.
+type jsonNode struct {
+	name  string
+	leaf  int // what is wanted; -1 if only what is within
+	under []jsonNode
+}
+
+// jsonValue is where a wanted value stands in the line.
+type jsonValue struct {
+	raw  []byte // without the quotes of a string
+	at   int    // index of its first byte
+	kind byte   // '"' string, '0' number, 't' true or false, 'n' null, '{' or '['; 0: not there
+	odd  bool   // a string with escapes
+}
+
+// jsonScanner checks that a line is one JSON object, and finds the values that
+// are wanted, without building anything.
+type jsonScanner struct {
+	line   []byte
+	at     int
+	values []jsonValue
+	wrong  string
+	// seen, if set, is called with each path to a value that is neither an
+	// object nor an array.
+	seen func(path []byte)
+	path []byte
+}
+
+// deepest is how deep objects and arrays may lie within each other.
+// Assumption: logs have few levels; what has hundreds is made to hurt.
+const deepest = 100
+
+// scan reads a line. It returns the index of what is wrong, and the reason.
+func (s *jsonScanner) scan(line []byte, root []jsonNode) (int, string) {
+	s.line, s.at, s.wrong, s.path = line, 0, "", s.path[:0]
+	clear(s.values)
+	s.blanks()
+	if !s.is('{') {
+		return s.at, "the line is not a JSON object"
+	}
+	if !s.object(root, 1) {
+		return min(s.at, len(line)), s.wrong
+	}
+	s.blanks()
+	if s.at < len(line) {
+		return s.at, "something follows the JSON object"
+	}
+	return 0, ""
+}
+
+func (s *jsonScanner) is(c byte) bool { return s.at < len(s.line) && s.line[s.at] == c }
+
+func (s *jsonScanner) blanks() {
+	for s.at < len(s.line) && (s.line[s.at] == ' ' || s.line[s.at] == '\t' || s.line[s.at] == '\r' || s.line[s.at] == '\n') {
+		s.at++
+	}
+}
+
+func (s *jsonScanner) fail(reason string) bool {
+	if s.wrong == "" {
+		s.wrong = reason
+	}
+	return false
+}
+
+// object reads an object, whose brace is at s.at.
+func (s *jsonScanner) object(wanted []jsonNode, depth int) bool {
+	if depth > deepest {
+		return s.fail("the JSON lies too deep: more than 100 levels")
+	}
+	s.at++
+	s.blanks()
+	if s.is('}') {
+		s.at++
+		return true
+	}
+	outer := len(s.path)
+	for {
+		name, ok := s.name()
+		if !ok {
+			return false
+		}
+		if s.seen != nil {
+			if outer > 0 {
+				s.path = append(s.path, '.')
+			}
+			s.path = append(s.path, name...)
+		}
+		if !s.member(name, wanted, depth) {
+			return false
+		}
+		s.path = s.path[:outer]
+		s.blanks()
+		switch {
+		case s.is(','):
+			s.at++
+			s.blanks()
+		case s.is('}'):
+			s.at++
+			return true
+		default:
+			return s.fail("the JSON is malformed: neither , nor } follows a value")
+		}
+	}
+}
+
+// name reads the name of a member and its colon.
+func (s *jsonScanner) name() ([]byte, bool) {
+	if !s.is('"') {
+		return nil, s.fail("the JSON is malformed: a name in quotes is missing")
+	}
+	name, _, ok := s.text()
+	if !ok {
+		return nil, false
+	}
+	s.blanks()
+	if !s.is(':') {
+		return nil, s.fail("the JSON is malformed: no colon follows a name")
+	}
+	s.at++
+	s.blanks()
+	return name, true
+}
+
+// member reads the value of a name, and keeps it if it is wanted.
+func (s *jsonScanner) member(name []byte, wanted []jsonNode, depth int) bool {
+	for i := range wanted {
+		w := &wanted[i]
+		if string(name) != w.name {
+			continue
+		}
+		if w.leaf < 0 {
+			return s.value(nil, w.under, depth)
+		}
+		v := &s.values[w.leaf]
+		if v.kind != 0 {
+			return s.fail("a field that is wanted stands twice in the object")
+		}
+		return s.value(v, w.under, depth)
+	}
+	return s.value(nil, nil, depth)
+}
+
+// value reads any value. If it is an object, it looks for wanted within.
+func (s *jsonScanner) value(into *jsonValue, wanted []jsonNode, depth int) bool {
+	if s.at >= len(s.line) {
+		return s.fail("the JSON ends too early: the line is cut short")
+	}
+	from := s.at
+	v := jsonValue{at: from}
+	ok := false
+	switch c := s.line[from]; {
+	case c == '"':
+		v.kind = '"'
+		v.raw, v.odd, ok = s.text()
+	case c == '{':
+		v.kind = c
+		ok = s.object(wanted, depth+1)
+	case c == '[':
+		v.kind = c
+		ok = s.array(depth + 1)
+	case c == '-' || c >= '0' && c <= '9':
+		v.kind = '0'
+		ok = s.number()
+	case c == 't':
+		v.kind, ok = 't', s.word("true")
+	case c == 'f':
+		v.kind, ok = 't', s.word("false")
+	case c == 'n':
+		v.kind, ok = 'n', s.word("null")
+	default:
+		return s.fail("the JSON is malformed: no value begins here")
+	}
+	if !ok {
+		return false
+	}
+	if v.kind != '"' {
+		v.raw = s.line[from:s.at]
+	}
+	if into != nil {
+		*into = v
+	}
+	if s.seen != nil && v.kind != '{' && v.kind != '[' {
+		s.seen(s.path)
+	}
+	return true
+}
+
+func (s *jsonScanner) array(depth int) bool {
+	if depth > deepest {
+		return s.fail("the JSON lies too deep: more than 100 levels")
+	}
+	seen := s.seen
+	s.seen = nil // what is in arrays has no path
+	defer func() { s.seen = seen }()
+	s.at++
+	s.blanks()
+	if s.is(']') {
+		s.at++
+		return true
+	}
+	for {
+		if !s.value(nil, nil, depth) {
+			return false
+		}
+		s.blanks()
+		switch {
+		case s.is(','):
+			s.at++
+			s.blanks()
+		case s.is(']'):
+			s.at++
+			return true
+		default:
+			return s.fail("the JSON is malformed: neither , nor ] follows a value")
+		}
+	}
+}
+
+func (s *jsonScanner) word(w string) bool {
+	if !bytes.HasPrefix(s.line[s.at:], []byte(w)) {
+		return s.fail("the JSON is malformed: no value begins here")
+	}
+	s.at += len(w)
+	return true
+}
+
+// number reads a number as JSON has them: no NaN, no leading zeros.
+func (s *jsonScanner) number() bool {
+	if s.is('-') {
+		s.at++
+	}
+	switch {
+	case s.is('0'):
+		s.at++
+	case !s.digits():
+		return s.fail("the JSON is malformed: a number without digits")
+	}
+	if s.is('.') {
+		s.at++
+		if !s.digits() {
+			return s.fail("the JSON is malformed: a number without digits")
+		}
+	}
+	if s.is('e') || s.is('E') {
+		s.at++
+		if s.is('+') || s.is('-') {
+			s.at++
+		}
+		if !s.digits() {
+			return s.fail("the JSON is malformed: a number without digits")
+		}
+	}
+	return true
+}
+
+func (s *jsonScanner) digits() bool {
+	from := s.at
+	for s.at < len(s.line) && s.line[s.at]-'0' <= 9 {
+		s.at++
+	}
+	return s.at > from
+}
+
+// text reads a string, whose quote is at s.at, and returns what is between the
+// quotes, and whether it holds escapes.
+func (s *jsonScanner) text() (raw []byte, odd, ok bool) {
+	from := s.at + 1
+	plain := true
+	for i := from; i < len(s.line); i++ {
+		switch c := s.line[i]; {
+		case c == '"':
+			s.at = i + 1
+			if !plain && !utf8.Valid(s.line[from:i]) {
+				s.at = from
+				return nil, odd, s.fail("the JSON holds a string that is not UTF-8")
+			}
+			return s.line[from:i], odd, true
+		case c == '\\':
+			odd = true
+			n := s.escape(i + 1)
+			if n == 0 {
+				s.at = i
+				return nil, odd, s.fail("the JSON is malformed: a wrong escape in a string")
+			}
+			i += n
+		case c < ' ':
+			s.at = i
+			return nil, odd, s.fail("the JSON is malformed: a control character in a string")
+		case c >= utf8.RuneSelf:
+			plain = false
+		}
+	}
+	s.at = len(s.line)
+	return nil, odd, s.fail("the JSON ends too early: the line is cut short")
+}
+
+// escape returns the length of an escape behind its backslash, or 0.
+func (s *jsonScanner) escape(i int) int {
+	switch {
+	case i >= len(s.line):
+		return 0
+	case bytes.IndexByte([]byte(`"\/bfnrt`), s.line[i]) >= 0:
+		return 1
+	case s.line[i] != 'u' || i+5 > len(s.line):
+		return 0
+	}
+	for _, c := range s.line[i+1 : i+5] {
+		if bytes.IndexByte([]byte("0123456789abcdefABCDEF"), c) < 0 {
+			return 0
+		}
+	}
+	return 5
+}

@@ -1,0 +1,273 @@
+package traces
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/deprecated"
+	parquetformat "github.com/parquet-go/parquet-go/format"
+)
+
+// parquetFeed reads a Parquet file, one request a row. Columns are found by
+// their usual names, or as --fields says (with dots between the names of
+// groups); only those are read. Lists cannot be.
+type parquetFeed struct {
+	filler
+	file    *parquet.File
+	columns []parquetColumn
+	group   int // the next row group
+	left    int64
+	row     int64
+	text    []byte
+	err     error
+}
+
+// parquetColumn reads the values of one column.
+type parquetColumn struct {
+	means meaning
+	index int
+	stamp *parquetformat.TimestampType // of times that say their unit
+
+	pages  parquet.Pages
+	page   parquet.Page
+	values parquet.ValueReader
+	buffer [64]parquet.Value
+	at, n  int
+}
+
+func isParquet(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) }
+
+func newParquet(of *reading, in *input) (f feed, err error) {
+	defer parquetPanics(&err)
+	if in.packing != "none" {
+		return nil, &InputError{Reason: "the Parquet file is packed with " + in.packing + " once more; unpack it, for it is read from its end"}
+	}
+	if err := checkFooter(in); err != nil {
+		return nil, err
+	}
+	file, err := parquet.OpenFile(in.file, in.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.SkipMagicBytes(false))
+	if err != nil {
+		return nil, damagedParquet(err)
+	}
+	p := &parquetFeed{filler: newFiller(of), file: file}
+	if err := p.find(of); err != nil {
+		return nil, err
+	}
+	return p, p.checkPages(in)
+}
+
+// parquetPanics makes an error of what the library does with files that lie.
+func parquetPanics(err *error) {
+	if p := recover(); p != nil {
+		*err = damagedParquet(fmt.Errorf("%v", p))
+	}
+}
+
+func damagedParquet(err error) error {
+	return &InputError{Reason: "the Parquet file is damaged or cut short", Err: err}
+}
+
+// find binds the columns.
+func (f *parquetFeed) find(of *reading) error {
+	var names []string
+	var leaves []parquet.LeafColumn
+	for _, path := range f.file.Schema().Columns() {
+		leaf, ok := f.file.Schema().Lookup(path...)
+		if ok && leaf.MaxRepetitionLevel == 0 {
+			names, leaves = append(names, strings.Join(path, ".")), append(leaves, leaf)
+		}
+	}
+	means, wrong := f.bind(of, names)
+	if wrong != "" {
+		return &InputError{Reason: wrong}
+	}
+	for i, m := range means {
+		if m < 0 {
+			continue
+		}
+		c := parquetColumn{means: meaning(m), index: int(leaves[i].ColumnIndex)}
+		if kind := leaves[i].Node.Type().LogicalType(); kind != nil {
+			c.stamp, _ = kind.Value.(*parquetformat.TimestampType)
+		}
+		f.columns = append(f.columns, c)
+	}
+	return nil
+}
+
+func (f *parquetFeed) next(r *Record) (wrong fault, ok bool) {
+	if f.err != nil {
+		return fault{}, false
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			f.fail(fmt.Errorf("%v", p))
+			wrong, ok = fault{}, false
+		}
+	}()
+	for f.left == 0 {
+		if !f.nextGroup() {
+			return fault{}, false
+		}
+	}
+	f.left--
+	f.row++
+	*r = Record{Requests: 1, Duration: NoDuration}
+	for i := range f.columns {
+		c := &f.columns[i]
+		v, err := c.next()
+		if err != nil {
+			f.fail(err)
+			return fault{}, false
+		}
+		if reason := f.take(c, v, r); reason != "" && wrong.reason == "" {
+			wrong = fault{column: c.index + 1, reason: reason}
+		}
+	}
+	return wrong, true
+}
+
+func (f *parquetFeed) fail(err error) {
+	f.err = &InputError{Line: f.row, Reason: "the Parquet file is damaged or cut short", Err: err}
+}
+
+// nextGroup moves to the next row group.
+func (f *parquetFeed) nextGroup() bool {
+	groups := f.file.RowGroups()
+	for i := range f.columns {
+		f.columns[i].close()
+	}
+	if f.group == len(groups) {
+		return false
+	}
+	group := groups[f.group]
+	f.group++
+	f.left = group.NumRows()
+	for i := range f.columns {
+		c := &f.columns[i]
+		c.pages = group.ColumnChunks()[c.index].Pages()
+	}
+	return true
+}
+
+func (c *parquetColumn) close() {
+	if c.page != nil {
+		parquet.Release(c.page)
+	}
+	if c.pages != nil {
+		c.pages.Close()
+	}
+	c.pages, c.page, c.values, c.at, c.n = nil, nil, nil, 0, 0
+}
+
+// next returns the next value of the column.
+func (c *parquetColumn) next() (parquet.Value, error) {
+	for c.at == c.n {
+		if c.values == nil {
+			if c.page != nil {
+				parquet.Release(c.page)
+				c.page = nil
+			}
+			page, err := c.pages.ReadPage()
+			if err != nil {
+				return parquet.Value{}, err
+			}
+			c.page, c.values = page, page.Values()
+		}
+		n, err := c.values.ReadValues(c.buffer[:])
+		if err != nil && !errors.Is(err, io.EOF) {
+			return parquet.Value{}, err
+		}
+		if err != nil {
+			c.values = nil
+		}
+		c.at, c.n = 0, n
+	}
+	c.at++
+	return c.buffer[c.at-1], nil
+}
+
+// take fills in one value.
+func (f *parquetFeed) take(c *parquetColumn, v parquet.Value, r *Record) string {
+	if v.IsNull() {
+		return f.fill(c.means, nil, r)
+	}
+	switch v.Kind() {
+	case parquet.Int32:
+		f.text = strconv.AppendInt(f.text[:0], int64(v.Int32()), 10)
+	case parquet.Int64:
+		if c.means == meansTime && c.stamp != nil {
+			return f.stamp(c.stamp, v.Int64(), r)
+		}
+		f.text = strconv.AppendInt(f.text[:0], v.Int64(), 10)
+	case parquet.Int96:
+		at := int96Time(v.Int96())
+		if at < 0 {
+			return wrongTime
+		}
+		r.At, r.ZoneSeconds = at, int32(f.clock.local.offsetAt(at/second))
+		return ""
+	case parquet.Float, parquet.Double:
+		x := v.Double()
+		if v.Kind() == parquet.Float {
+			x = float64(v.Float())
+		}
+		if c.means == meansTime { // the eighth decimal of a second is noise
+			f.text = strconv.AppendFloat(f.text[:0], x, 'f', 6, 64)
+			break
+		}
+		f.text = strconv.AppendFloat(f.text[:0], x, 'f', -1, 64)
+	case parquet.ByteArray, parquet.FixedLenByteArray:
+		return f.fill(c.means, v.ByteArray(), r)
+	default:
+		return "the " + fieldNames[c.means] + " is neither text nor a number"
+	}
+	return f.fill(c.means, f.text, r)
+}
+
+// stamp takes in a time that says its unit and whether it is of the local
+// clock.
+func (f *parquetFeed) stamp(s *parquetformat.TimestampType, v int64, r *Record) string {
+	unit := int64(1)
+	switch s.Unit.Value.(type) {
+	case *parquetformat.MilliSeconds:
+		unit = int64(time.Millisecond)
+	case *parquetformat.MicroSeconds:
+		unit = int64(time.Microsecond)
+	}
+	if v < 0 || v >= year2200*second/unit {
+		return wrongTime
+	}
+	at := v * unit
+	if !s.IsAdjustedToUTC {
+		seconds, ok := f.clock.local.utc(at / second)
+		if !ok || seconds < 0 {
+			return neverShown
+		}
+		at = seconds*second + at%second
+	}
+	r.At, r.ZoneSeconds = at, int32(f.clock.local.offsetAt(at/second))
+	return ""
+}
+
+// int96Time reads the times of old Hadoop tools: ns of the day and Julian day.
+// It is negative if they are not of the years 1970 to 2199.
+func int96Time(v deprecated.Int96) int64 {
+	const julian1970 = 2440588
+	days, ns := int64(v[2])-julian1970, int64(v[1])<<32|int64(v[0])
+	if days < 0 || days > year2200/86400 || ns < 0 || ns >= int64(day) || days > math.MaxInt32 {
+		return -1
+	}
+	return days*int64(day) + ns
+}
+
+func (f *parquetFeed) line() int64    { return f.row }
+func (f *parquetFeed) headers() int64 { return 0 }
+func (f *parquetFeed) failure() error { return f.err }
+func (f *parquetFeed) shape() shape   { return shape{} }
