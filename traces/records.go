@@ -9,6 +9,18 @@ import (
 // bound.
 type Span struct{ From, To time.Time }
 
+// bounds returns the span in ns since 1970.
+func (s Span) bounds() (from, to int64) {
+	to = math.MaxInt64
+	if !s.From.IsZero() {
+		from = s.From.UnixNano()
+	}
+	if !s.To.IsZero() {
+		to = s.To.UnixNano()
+	}
+	return from, to
+}
+
 // Records reads what a trace says, record by record in order of time, as the
 // scan accepted it: put in order, but not spread within the second, aligned to
 // a clock or played again. Of counts it yields intervals.
@@ -32,13 +44,8 @@ type Records struct {
 
 // Records reads what the trace says of a stretch of time.
 func (t *trace) Records(s Span) (*Records, error) {
-	r := &Records{classes: newClasses(), from: 0, to: math.MaxInt64}
-	if !s.From.IsZero() {
-		r.from = s.From.UnixNano()
-	}
-	if !s.To.IsZero() {
-		r.to = s.To.UnixNano()
-	}
+	r := &Records{classes: newClasses()}
+	r.from, r.to = s.bounds()
 	cells, err := t.cells(r.classes, r.from)
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 func newTrace() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "trace",
-		Short: "Look at request traces",
+		Short: "Look at request traces, and make others of them",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return badInput{unknownCommand(c, args[0])}
@@ -23,7 +23,7 @@ func newTrace() *cobra.Command {
 			return c.Help()
 		},
 	}
-	c.AddCommand(newTraceInfo())
+	c.AddCommand(newTraceInfo(), newTraceConvert(), newTraceCut(), newTraceScale(), newTraceSpeedUp())
 	return c
 }
 
@@ -33,7 +33,11 @@ func newTraceInfo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "info FILE...",
 		Short: "Tell what a trace holds: span, rates, and its ledger of lines",
-		Args:  badArgs(cobra.MinimumNArgs(1)),
+		Long: `Tell what a trace holds: its span and rates, what became of every line, lines out
+of order, and gaps, in which so few requests came that the server must have been
+down.`,
+		Example: `  failsim trace info access.log.gz`,
+		Args:    badArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := read.options(sim.NewKey(1, 0).Named("trace"))
 			if err != nil {

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/spf13/cobra"
+
+	"failsim/traces"
+)
+
+// writing are the flags of the verbs that write a trace.
+type writing struct {
+	out, as string
+	asFlag  string // what the flag of the format is called
+	force   bool
+}
+
+func (w *writing) add(c *cobra.Command, asFlag string) {
+	w.asFlag = asFlag
+	f := c.Flags()
+	f.StringVarP(&w.out, "out", "o", "-", "`file` to write; - is standard output. Names that end in .zst or .gz are packed")
+	f.StringVar(&w.as, asFlag, "", "`format` to write: "+strings.Join(traces.Targets(), ", ")+" (default: by the ending of the file, .fst .log .csv .jsonl; else compact, or csv on standard output)")
+	f.BoolVar(&w.force, "force", false, "replace a file that is there")
+}
+
+// packings are the endings of packed files.
+var packings = []string{".zst", ".gz"}
+
+// target returns the format that the flags ask for.
+func (w *writing) target() (traces.Target, error) {
+	if w.as != "" {
+		t, err := traces.TargetNamed(w.as)
+		if err != nil {
+			return t, usage("--%s: %w", w.asFlag, err)
+		}
+		return t, nil
+	}
+	return traces.TargetNamed(targetOf(w.out))
+}
+
+func targetOf(path string) string {
+	if path == "-" {
+		return "csv"
+	}
+	for _, p := range packings {
+		path = strings.TrimSuffix(path, p)
+	}
+	for _, name := range traces.Targets() {
+		if t, _ := traces.TargetNamed(name); t.Ending != "" && strings.HasSuffix(path, t.Ending) {
+			return name
+		}
+	}
+	return "compact"
+}
+
+// check refuses, before the work, what cannot be written.
+func (w *writing) check(inputs ...string) error {
+	t, err := w.target()
+	switch {
+	case err != nil:
+		return err
+	case t.Name == "compact" && w.out == "-":
+		return usage("a compact trace is written to a file: give -o FILE")
+	case t.Name == "compact" && packing(w.out) != "":
+		return usage("-o %s: a compact trace is packed already, and is read from its end: leave out %s", w.out, packing(w.out))
+	case w.out == "-":
+		return nil
+	}
+	return checkNewFile(w.out, w.force, inputs...)
+}
+
+// checkNewFile tells before the work whether a file can be put at path.
+func checkNewFile(path string, force bool, inputs ...string) error {
+	there, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
+			return usage("-o %s: there is no folder %s", path, filepath.Dir(path))
+		}
+		return nil
+	}
+	if err != nil {
+		return usage("-o %s: %w", path, err)
+	}
+	for _, in := range inputs {
+		if stat, err := os.Stat(in); err == nil && os.SameFile(there, stat) {
+			return usage("-o %s: it is the trace that is read", path)
+		}
+	}
+	switch {
+	case there.IsDir():
+		return usage("-o %s: it is a folder", path)
+	case !force:
+		return usage("-o %s: it is there already; --force replaces it", path)
+	}
+	return nil
+}
+
+func packing(path string) string {
+	for _, p := range packings {
+		if strings.HasSuffix(path, p) {
+			return p
+		}
+	}
+	return ""
+}
+
+// flow is a stream of records and what they have in common.
+type flow struct {
+	traces.Stream
+	shape traces.CompactShape
+	notes []string // what a reader must know of what is written
+}
+
+// flowOf reads a trace as target can hold it; single asks for requests one by
+// one.
+func flowOf(s traces.Source, span traces.Span, t traces.Target, single bool) (*flow, error) {
+	info := s.Info()
+	f := &flow{shape: traces.CompactShape{Counts: info.Counts, Interval: info.Interval}}
+	var err error
+	if info.Counts && (single || !t.Counts) {
+		f.notes = append(f.notes, fmt.Sprintf("the trace says how many requests came in each %s, not when: they are spread within it", info.Interval))
+		f.shape = traces.CompactShape{Interval: 1}
+		f.Stream, err = traces.Expand(s, span)
+	} else {
+		f.Stream, err = s.Records(span)
+	}
+	return f, err
+}
+
+// write writes a stream as a file, which is there whole or not at all, and says
+// on stderr what was written and what the format could not hold.
+func (w *writing) write(c *cobra.Command, f *flow) error {
+	defer f.Close()
+	t, err := w.target()
+	if err != nil {
+		return err
+	}
+	if w.out == "-" {
+		buffered := bufio.NewWriter(c.OutOrStdout())
+		if err := f.writeTo(c.Context(), buffered, t, "standard output", c.ErrOrStderr()); err != nil {
+			return err
+		}
+		return buffered.Flush()
+	}
+	return newFile(w.out, func(to io.Writer) error {
+		return f.writeTo(c.Context(), to, t, w.out, c.ErrOrStderr())
+	})
+}
+
+func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name string, stderr io.Writer) error {
+	out, err := t.Open(to, f.shape)
+	if err != nil {
+		return err
+	}
+	var r traces.Record
+	for n := 0; f.Next(&r); n++ {
+		if n%(1<<16) == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := out.Write(&r, f.Class(r.Class)); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(f.Err(), out.Close()); err != nil {
+		return err
+	}
+	f.tell(stderr, out, t, name)
+	return nil
+}
+
+func (f *flow) tell(stderr io.Writer, out *traces.Output, t traces.Target, name string) {
+	fmt.Fprintf(stderr, "%s: %d requests, as %s\n", name, out.Requests, t.Name)
+	for _, note := range f.notes {
+		fmt.Fprintf(stderr, "  %s\n", note)
+	}
+	for _, lost := range out.Lost() {
+		fmt.Fprintf(stderr, "  %s does not hold %s\n", t.Name, lost)
+	}
+}
+
+// newFile writes a file beside its place and moves it there when it is whole.
+func newFile(path string, write func(io.Writer) error) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), ".failsim-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			file.Close()
+			os.Remove(file.Name())
+		}
+	}()
+	buffered := bufio.NewWriterSize(file, 1<<16)
+	var to io.Writer = buffered
+	finish := func() error { return nil }
+	switch packing(path) {
+	case ".zst":
+		z, err := zstd.NewWriter(buffered, zstd.WithEncoderConcurrency(1))
+		if err != nil {
+			return err
+		}
+		to, finish = z, z.Close
+	case ".gz":
+		z := gzip.NewWriter(buffered)
+		to, finish = z, z.Close
+	}
+	if err := errors.Join(write(to), finish(), buffered.Flush()); err != nil {
+		return err
+	}
+	if err := errors.Join(file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

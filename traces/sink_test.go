@@ -1,0 +1,177 @@
+package traces
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// inFormat writes records as a format, and tells what got lost.
+func inFormat(t testing.TB, name string, s CompactShape, all []Record, class func(Class) string) (string, []string) {
+	t.Helper()
+	target, err := TargetNamed(name)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	out, err := target.Open(&b, s)
+	require.NoError(t, err)
+	for i := range all {
+		require.NoError(t, out.Write(&all[i], class(all[i].Class)))
+	}
+	require.NoError(t, out.Close())
+	return b.String(), out.Lost()
+}
+
+func classNames(names ...string) func(Class) string {
+	return func(c Class) string { return names[c] }
+}
+
+// two are a request that says all and one that says only when it came.
+func two() ([]Record, func(Class) string) {
+	return []Record{
+		{At: 1_700_000_000*second + 25e7, Requests: 1, Client: 0xab, HasClient: true, Duration: 1_234_500_000, Bytes: 99, Status: 404, Class: 1, ZoneSeconds: -16200},
+		{At: 1_700_000_001 * second, Requests: 1, Duration: NoDuration},
+	}, classNames("", `say "a, b"`)
+}
+
+func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
+	all, class := two()
+	for _, c := range []struct {
+		target, text string
+		lost         []string
+	}{
+		{"clf", `00000000000000ab - - [14/Nov/2023:17:43:20 -0430] "GET /say%20%22a,%20b%22 HTTP/1.1" 404 99 "-" "-" 1.2345
+- - - [14/Nov/2023:22:13:21 +0000] "GET / HTTP/1.1" - 0
+`, []string{"fractions of the second (1 record)", "classes that are neither a method nor a path: written as a path (1 record)",
+			`that the client is unknown: "-" stands for it (1 record)`}},
+		{"csv", `time,client,class,bytes,duration_s,status
+2023-11-14T17:43:20.25-04:30,00000000000000ab,"say ""a, b""",99,1.2345,404
+2023-11-14T22:13:21Z,,,0,,
+`, nil},
+		{"jsonl", `{"time":"2023-11-14T17:43:20.25-04:30","client":"00000000000000ab","class":"say \"a, b\"","bytes":99,"duration_s":1.2345,"status":404}
+{"time":"2023-11-14T22:13:21Z","bytes":0}
+`, nil},
+		{"counts-1s", "epoch,requests\n1700000000,1\n1700000001,1\n",
+			[]string{"the local clock: read it with --zone (1 record)", "clients (1 record)", "classes (1 record)", "bytes (1 record)", "durations (1 record)", "statuses (1 record)"}},
+		{"counts-1m", "epoch,requests\n1699999980,2\n1700000040,0\n",
+			[]string{"the local clock: read it with --zone (1 record)", "clients (1 record)", "classes (1 record)", "bytes (1 record)", "durations (1 record)", "statuses (1 record)"}},
+	} {
+		t.Run(c.target, func(t *testing.T) {
+			text, lost := inFormat(t, c.target, CompactShape{Interval: 1}, all, class)
+			require.Equal(t, c.text, text)
+			require.Equal(t, c.lost, lost)
+		})
+	}
+	content, lost := inFormat(t, "compact", CompactShape{Interval: 1}, all, class)
+	require.Empty(t, lost)
+	s, err := ofText([]byte(content), Options{})
+	require.NoError(t, err)
+	require.Equal(t, all, readAll(t, s, Span{}))
+}
+
+func TestAFormatThatIsNotKnownIsRefusedWithTheNearest(t *testing.T) {
+	_, err := TargetNamed("cfl")
+	require.EqualError(t, err, `unknown format to write "cfl"; did you mean "clf"? (known: compact, clf, csv, jsonl, counts-1s, counts-1m)`)
+}
+
+func TestWhatIsWrittenIsReadAgainAsTheSameTrace(t *testing.T) {
+	log := office(t)
+	records, err := log.Records(Span{})
+	require.NoError(t, err)
+	defer records.Close()
+	all := readAll(t, log, Span{})
+	for _, name := range []string{"compact", "clf"} {
+		text, lost := inFormat(t, name, CompactShape{Interval: time.Second}, all, func(c Class) string { return "GET" })
+		require.Empty(t, lost)
+		again, err := ofText([]byte(text), Options{})
+		require.NoError(t, err)
+		want, got := log.Info(), again.Info()
+		require.Equal(t, want.Minutes, got.Minutes, name)
+		require.Equal(t, want.First.String(), got.First.String())
+		require.Equal(t, want.Last.String(), got.Last.String())
+		other := readAll(t, again, Span{})
+		require.Equal(t, clientsOf(all), clientsOf(other), "as many requests of each client, whatever it is called")
+		for i := range all {
+			require.Equal(t, []any{all[i].Bytes, all[i].Status, all[i].ZoneSeconds}, []any{other[i].Bytes, other[i].Status, other[i].ZoneSeconds})
+		}
+	}
+	text, _ := inFormat(t, "counts-1s", CompactShape{Interval: time.Second}, all, classNames("", "GET"))
+	again, err := ofText([]byte(text), Options{})
+	require.NoError(t, err)
+	require.Equal(t, log.Info().Requests, again.Info().Requests)
+	require.Equal(t, time.Second, again.Info().Interval, "though the log has no two requests in adjacent seconds")
+}
+
+// clientsOf numbers clients by first appearance.
+func clientsOf(all []Record) []int {
+	number := map[uint64]int{}
+	var list []int
+	for _, r := range all {
+		if _, ok := number[r.Client]; !ok {
+			number[r.Client] = len(number)
+		}
+		list = append(list, number[r.Client])
+	}
+	return list
+}
+
+func TestCountsAreNotMadeFinerThanTheyAre(t *testing.T) {
+	target, err := TargetNamed("counts-1s")
+	require.NoError(t, err)
+	_, err = target.Open(&strings.Builder{}, CompactShape{Counts: true, Interval: time.Minute})
+	require.EqualError(t, err, "counts by 1s cannot be made of a trace whose stamps are of 1m0s")
+}
+
+func TestCountsAreExpandedToRequestsThatComeWithinTheirInterval(t *testing.T) {
+	s, err := ofText([]byte("epoch,requests\n120,3\n180,0\n240,2\n"), Options{Key: 7})
+	require.NoError(t, err)
+	stream, err := Expand(s, Span{})
+	require.NoError(t, err)
+	var minutes []int64
+	last := int64(0)
+	for _, r := range drained(t, stream) {
+		require.GreaterOrEqual(t, r.At, last)
+		require.Equal(t, int64(1), r.Requests)
+		last = r.At
+		minutes = append(minutes, r.At/minuteWidth)
+	}
+	require.Equal(t, []int64{2, 2, 2, 4, 4}, minutes)
+}
+
+func drained(t testing.TB, s Stream) []Record {
+	t.Helper()
+	var all []Record
+	var r Record
+	for s.Next(&r) {
+		all = append(all, r)
+	}
+	require.NoError(t, s.Err())
+	require.NoError(t, s.Close())
+	return all
+}
+
+// listed is a stream of what is in a list.
+type listed struct {
+	all   []Record
+	names []string
+}
+
+func (l *listed) Next(r *Record) bool {
+	if len(l.all) == 0 {
+		return false
+	}
+	*r, l.all = l.all[0], l.all[1:]
+	return true
+}
+
+func (l *listed) Class(c Class) string {
+	if int(c) < len(l.names) {
+		return l.names[c]
+	}
+	return fmt.Sprint(c)
+}
+func (l *listed) Err() error   { return nil }
+func (l *listed) Close() error { return nil }

@@ -1,0 +1,69 @@
+package traces
+
+import "failsim/models/request"
+
+// Stream yields records in order of time, one by one. *Records is one; others
+// change what comes out of another. Numbers of classes are those of the
+// stream, which knows their names.
+type Stream interface {
+	// Next fills r and reports true, or reports false at the end or on an
+	// error, which Err then returns.
+	Next(r *Record) bool
+	Class(c Class) string
+	Err() error
+	Close() error
+}
+
+// expanded yields single requests with a time of their own.
+type expanded struct {
+	spread  spread
+	classes *classes
+}
+
+// Expand reads a trace as single requests, each with a time of its own: those
+// of an interval of counts, and those whose stamps are of whole seconds, are
+// spread within it as Options.Spread says, as a replay spreads them.
+func Expand(s Source, span Span) (Stream, error) {
+	t := s.(*trace)
+	e := &expanded{classes: newClasses()}
+	from, to := span.bounds()
+	cells, err := t.cells(e.classes, from)
+	if err != nil {
+		return nil, err
+	}
+	e.spread = spread{cells: cells, key: t.spreadKey(Window{}), from: from, to: to, how: t.options.Spread}
+	return e, nil
+}
+
+func (e *expanded) Next(r *Record) bool {
+	var a request.Arrival
+	if e.spread.cells == nil || !e.spread.next(&a) {
+		return false
+	}
+	cell := &e.spread.cell
+	if cell.items == nil {
+		*r = Record{Duration: NoDuration, ZoneSeconds: cell.zoneSeconds}
+	} else {
+		*r = cell.items[e.spread.done-1]
+	}
+	r.At, r.Requests = int64(a.At), 1
+	return true
+}
+
+func (e *expanded) Class(c Class) string { return e.classes.name(c) }
+
+func (e *expanded) Err() error {
+	if e.spread.cells == nil {
+		return nil
+	}
+	return e.spread.cells.err()
+}
+
+func (e *expanded) Close() error {
+	if e.spread.cells == nil {
+		return nil
+	}
+	cells := e.spread.cells
+	e.spread.cells = nil
+	return cells.close()
+}
