@@ -90,6 +90,14 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	return c
 }
 
+// Before tells the clients of each name that so many requests were sent before
+// the run: what retrying makes of past requests is then what a long calm leaves.
+func (c *Clients) Before(name, requests int) {
+	for range requests {
+		c.rules.Retrying.Sent(&c.budgets[name])
+	}
+}
+
 // streamShift leaves a stream 2^40 requests, and an attempt 3 bits below.
 const streamShift = 43
 

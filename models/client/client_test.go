@@ -80,6 +80,15 @@ func TestEveryNameHasAPurseOfItsOwn(t *testing.T) {
 	assert.Equal(t, 100+2*30, r.tape.attempts())
 }
 
+func TestACalmBeforeTheRunFillsThePurse(t *testing.T) {
+	p := misconfigured(simple())
+	p.rules.Retrying = purse{attempts: 10, earns: 0.25}
+	r := build(p)
+	r.clients.Before(0, 40)
+	r.finish()
+	assert.Equal(t, 100+100/4+40/4, r.tape.attempts())
+}
+
 func TestRetriesWaitFromWhenTheClientLearnt(t *testing.T) {
 	p := misconfigured(simple())
 	p.arrivals = p.arrivals[:1]

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/topology"
@@ -42,6 +43,12 @@ func (o Occurrence) Until(s *scenario.Scenario, m *topology.Map, seed uint64, re
 	return until, ok
 }
 
+// SharesFate tells whether what providers share fails too, at designs that use
+// the provider at which it begins.
+func (o Occurrence) SharesFate(s *scenario.Scenario, seed uint64, replication int) bool {
+	return o.sharesFate(Root(seed, replication), s)
+}
+
 // sharesFate tells whether what providers share fails too.
 func (o Occurrence) sharesFate(root sim.Key, s *scenario.Scenario) bool {
 	return o.Incident.FailsProvider() && o.key(root).Named("common-mode").Float64(0) < s.World.CommonMode.Share
@@ -50,6 +57,27 @@ func (o Occurrence) sharesFate(root sim.Key, s *scenario.Scenario) bool {
 // sharedFor returns how long what providers share fails.
 func (o Occurrence) sharedFor(root sim.Key, s *scenario.Scenario) time.Duration {
 	return s.World.CommonMode.For.Quantile(o.key(root).Named("common-mode").Float64(1))
+}
+
+// Touches tells whether anything of the occurrence can reach what a design
+// uses: a run of a design that it does not touch is a run without it.
+func (o Occurrence) Touches(s *scenario.Scenario, m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
+	_, origin := o.origin(m)
+	shared := origin >= 0 && o.sharesFate(Root(seed, replication), s)
+	uses := func(region string) bool {
+		r := m.Region(region)
+		return shared && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
+			return f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
+		})
+	}
+	for _, endpoints := range d.Serve {
+		for _, e := range endpoints {
+			if uses(e.Region) || uses(e.Backends) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // SlipStopped tells whether the gates of a design stop the slip that begins

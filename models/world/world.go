@@ -8,6 +8,7 @@ package world
 
 import (
 	"fmt"
+	"time"
 
 	"failsim/models/balancer"
 	"failsim/models/client"
@@ -52,6 +53,9 @@ type Choice struct {
 	// or one more than once, in order of time; or none at all. The run ends
 	// with its workload.
 	Calendar []Occurrence
+	// Calm is how long the world has been calm before the run: clients have
+	// sent requests at their mean rate all that time.
+	Calm time.Duration
 }
 
 // World is one run.
@@ -109,6 +113,10 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.steering = newSteering(w, tenant.steering, layout)
 	rules := client.Rules{Timeout: s.Clients.Timeout, Patience: s.Clients.Patience, Choosing: tenant.choosing, Retrying: tenant.retrying}
 	w.clients = client.New(&w.kernel, w.key.Named("clients"), rules, w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
+	for i, n := range w.names {
+		p := &s.Workload[n.population]
+		w.clients.Before(i, int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
+	}
 	fault.Schedule(&w.kernel, w.faults(), sink)
 	return w, nil
 }

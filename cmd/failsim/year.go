@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// defaultYear is what year runs without an argument.
+const defaultYear = "rare-failures"
+
+const (
+	// defaultEpisodes take about two minutes on two cores and give most
+	// figures of the embedded scenario to within a third.
+	defaultEpisodes = 300
+	// calendars are drawn in a moment, and so many that their own chance is
+	// below a hundredth of what they count.
+	calendars = 20000
+	// twins: every fourth run has one without incidents, which costs a fifth
+	// of the work and shows that there is nothing to see.
+	twins = 4
+	// mostEpisodes bounds the memory of a study: some 100 bytes each for every
+	// design.
+	mostEpisodes = 100_000
+)
+
+type yearFlags struct {
+	common
+	designs  []string
+	episodes int
+	jobs     int
+	out      string
+}
+
+func newYear() *cobra.Command {
+	var f yearFlags
+	c := &cobra.Command{
+		Use:   "year [SCENARIO]",
+		Short: "Estimate what a year of operation with rare failures costs each design",
+		Long: `Year estimates what a year of operation costs each design when incidents come at
+the rates that the scenario says (rate: 0.7/y). Thousands of years of incidents
+are drawn, with their hours, durations and overlaps; of the episodes in them some
+are simulated request by request, as many of each kind as pays, and stand for the
+rest. Calm stretches between them are not simulated: nothing is lost in them,
+which runs without incidents show.
+
+SCENARIO is a file or the name of an embedded scenario; without one it is
+rare-failures, the world of elb-2012 with failures of every scale.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{defaultYear}
+			}
+			return f.run(c, args[0])
+		},
+	}
+	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	c.Flags().IntVar(&f.episodes, "episodes", defaultEpisodes, "about how many episodes to simulate under each design")
+	c.Flags().StringVar(&f.incident, "incident", "", "published or sampled (default) durations of what people do, and the incidents that happen (names; comma-separated)")
+	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
+	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO-year)")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "print summary.json instead of tables")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress and no notes on standard error")
+	return c
+}
+
+func (f *yearFlags) run(c *cobra.Command, name string) error {
+	if f.episodes < 1 || f.episodes > mostEpisodes {
+		return usage("--episodes %d: from 1 to %d", f.episodes, mostEpisodes)
+	}
+	if f.jobs < 0 {
+		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
+	}
+	s, err := load(name)
+	if err != nil {
+		return err
+	}
+	_, incidents, err := f.incidents(s)
+	if err != nil {
+		return err
+	}
+	out := f.out
+	if out == "" {
+		out = filepath.Join("failsim-out", s.Name+"-year")
+	}
+	if err := checkOut(out); err != nil {
+		return usage("--out: %w", err)
+	}
+	work, err := study.Prepare(s, f.seed, nil)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	o := study.YearOptions{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
+		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar)}
+	st, err := study.Year(c.Context(), s, work, o)
+	bar.close()
+	var none *study.NoYear
+	if errors.As(err, &none) {
+		return usage("%w", none)
+	}
+	if err != nil {
+		return err
+	}
+	sum, err := st.Summary()
+	if err != nil {
+		return err
+	}
+	if err := f.write(out, s, sum); err != nil {
+		return err
+	}
+	return f.print(c, out, sum)
+}
+
+// published tells whether people's durations were asked for as published: in
+// a year they are sampled unless somebody says so, for no incident is the one
+// that was.
+func (f *yearFlags) published() bool {
+	for _, word := range strings.Split(f.incident, ",") {
+		if strings.TrimSpace(word) == "published" {
+			return true
+		}
+	}
+	return false
+}
+
+// progress shows a bar, and says once how long it will take: the longest runs
+// come first, so the first word is on the safe side.
+func (f *yearFlags) progress(c *cobra.Command, bar *progress) func(done, total int) {
+	begun := time.Now()
+	return func(done, total int) {
+		if done == total/20 && !f.quiet {
+			left := time.Since(begun) * time.Duration(total-done) / time.Duration(done)
+			fmt.Fprintf(c.ErrOrStderr(), "%d of %d runs, the longest first; at most %s left\n", done, total, left.Round(time.Second))
+		}
+		bar.done(done, total)
+	}
+}
+
+func (f *yearFlags) write(out string, s *scenario.Scenario, sum *results.YearSummary) error {
+	dir, err := results.NewDirectory(out)
+	if err != nil {
+		return err
+	}
+	summary, err := sum.JSON()
+	if err == nil {
+		err = dir.Write("summary.json", summary)
+	}
+	put := func(name string, render func(io.Writer) error) {
+		var b bytes.Buffer
+		if err == nil {
+			err = render(&b)
+		}
+		if err == nil {
+			err = dir.Write(name, b.Bytes())
+		}
+	}
+	put("summary.md", sum.WriteMarkdown)
+	put("episodes.csv", sum.WriteEpisodes)
+	figures, plotErr := study.YearPlots(sum)
+	err = errors.Join(err, plotErr)
+	for _, p := range figures {
+		put("plots/"+p.Name+".svg", p.Figure.SVG)
+		put("plots/"+p.Name+".png", p.Figure.PNG)
+	}
+	if err != nil {
+		return errors.Join(err, dir.Discard())
+	}
+	more := []string{fmt.Sprintf("--episodes=%d", f.episodes)}
+	for _, d := range f.designs {
+		more = append(more, "--designs="+d)
+	}
+	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("year", s.Name, more...),
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incident,
+		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
+}
+
+func (f *yearFlags) print(c *cobra.Command, out string, sum *results.YearSummary) error {
+	if f.asJSON {
+		b, err := sum.JSON()
+		if err == nil {
+			_, err = c.OutOrStdout().Write(b)
+		}
+		return err
+	}
+	if err := sum.WriteTable(c.OutOrStdout()); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.OutOrStdout())
+	for _, i := range sum.Inputs {
+		fmt.Fprintf(c.OutOrStdout(), "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "seed %d, %d episodes, fingerprint %s\n\nresults and plots: %s%c\n", sum.Seed, sum.Episodes, sum.Fingerprint, out, os.PathSeparator)
+	return nil
+}

@@ -1,0 +1,196 @@
+package study
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/sim"
+)
+
+// YearOptions says how to estimate what a year of operation costs each design.
+type YearOptions struct {
+	Designs   []string // empty: all
+	Incidents []string // empty: all that have a rate
+	Sampled   bool     // people's durations are drawn, not as published
+	Episodes  int      // about how many to simulate under each design
+	Calendars int      // how many years to draw
+	Twins     int      // every so many runs has a twin without incidents
+	Seed      uint64
+	Jobs      int // runs at the same time; 0: one for each core
+	// Plan is told, before the work, how many runs there are, and how many
+	// requests they have if none is extended. It may be nil.
+	Plan func(runs int, requests float64)
+	// Progress is told after each run how many are done. It may be nil, and is
+	// never called concurrently.
+	Progress func(done, total int)
+}
+
+// yearTask is one episode under one design.
+type yearTask struct {
+	stratum, drawn, design int
+	twin                   bool
+}
+
+// yearResult is what came of it.
+type yearResult struct {
+	run   episodeRun
+	quiet *results.EpisodeRun
+}
+
+// Year estimates what a year of operation with rare incidents costs each
+// design: calendars are drawn in plenty, and of their episodes some are
+// simulated request by request. Between episodes nothing happens.
+func Year(ctx context.Context, s *scenario.Scenario, w *Workload, o YearOptions) (*results.YearStudy, error) {
+	p, err := planYear(s, w, o)
+	if err != nil {
+		return nil, err
+	}
+	return p.simulate(ctx)
+}
+
+// yearPlan is what to simulate, and what it will stand for.
+type yearPlan struct {
+	options   YearOptions
+	demand    *demand
+	calendars *calendars
+	designs   []*scenario.Design
+	strata    []*stratum
+	calendar  [][]int
+}
+
+func planYear(s *scenario.Scenario, w *Workload, o YearOptions) (*yearPlan, error) {
+	designs, err := pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+	if err != nil {
+		return nil, err
+	}
+	incidents, err := pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
+	if err != nil {
+		return nil, err
+	}
+	p := &yearPlan{options: o, designs: designs}
+	if p.demand, err = newDemand(w); err != nil {
+		return nil, err
+	}
+	if p.calendars, err = newCalendars(s, w.fixed, o.Seed, incidents); err != nil {
+		return nil, err
+	}
+	p.strata, p.calendar = p.calendars.stratify(o.Calendars)
+	allocate(p.strata, o.Episodes, sim.NewKey(o.Seed, 0).Named("drawn"))
+	return p, nil
+}
+
+// simulate makes all runs and files them.
+func (p *yearPlan) simulate(ctx context.Context) (*results.YearStudy, error) {
+	o := &p.options
+	tasks := p.tasks()
+	if o.Plan != nil {
+		o.Plan(p.foresee(tasks))
+	}
+	done := make([]yearResult, len(tasks))
+	work := func(r *runner, i int) (err error) {
+		t := tasks[i]
+		e, d := &p.strata[t.stratum].drawn[t.drawn], p.designs[t.design]
+		if done[i].run, err = r.run(e, d); err != nil || !t.twin || done[i].run.untouched {
+			return err
+		}
+		quiet, err := r.quiet(e, d, done[i].run.lasted)
+		done[i].quiet = &quiet
+		return err
+	}
+	if err := each(ctx, len(tasks), o.Jobs, p.runner, work, o.Progress); err != nil {
+		return nil, err
+	}
+	study := p.study()
+	for i, t := range tasks {
+		study.file(&p.strata[t.stratum].drawn[t.drawn], t, &done[i])
+	}
+	return &study.YearStudy, nil
+}
+
+func (p *yearPlan) runner() *runner {
+	return &runner{demand: p.demand, seed: p.options.Seed, sampled: p.options.Sampled}
+}
+
+// tasks lists all runs, the longest first, so that no core waits long for the
+// others at the end.
+func (p *yearPlan) tasks() []yearTask {
+	var tasks []yearTask
+	twins := max(1, p.options.Twins)
+	for k, s := range p.strata {
+		for i := range s.drawn {
+			for d := range p.designs {
+				tasks = append(tasks, yearTask{k, i, d, (i+k)%twins == 0})
+			}
+		}
+	}
+	until := func(t yearTask) time.Duration { return p.strata[t.stratum].drawn[t.drawn].until }
+	slices.SortStableFunc(tasks, func(a, b yearTask) int { return cmp.Compare(until(b), until(a)) })
+	return tasks
+}
+
+// foresee returns how many runs there are to make, and how many requests they
+// will have if none must be extended.
+func (p *yearPlan) foresee(tasks []yearTask) (runs int, requests float64) {
+	perHour := p.demand.real / p.demand.scenario.Weight / p.demand.scenario.Year.Length.Hours()
+	r := p.runner()
+	for _, t := range tasks {
+		e := &p.strata[t.stratum].drawn[t.drawn]
+		if _, touched := r.happens(e, p.designs[t.design]); !touched {
+			continue
+		}
+		length := perHour * (e.until + margin).Hours()
+		runs, requests = runs+1, requests+length
+		if t.twin {
+			requests += length
+		}
+	}
+	return runs, requests
+}
+
+// each works through numbered tasks on several cores, with one worker each.
+// The tasks may end in any order; whoever wants an order keeps it by number.
+func each[W any](ctx context.Context, n, jobs int, worker func() W, work func(W, int) error, progress func(done, total int)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	queue := make(chan int)
+	var wait sync.WaitGroup
+	var telling sync.Mutex
+	done := 0
+	for range min(jobs, n) {
+		wait.Go(func() {
+			w := worker()
+			for i := range queue {
+				if err := work(w, i); err != nil {
+					cancel(err)
+					return
+				}
+				telling.Lock()
+				done++
+				if progress != nil {
+					progress(done, n)
+				}
+				telling.Unlock()
+			}
+		})
+	}
+feed:
+	for i := range n {
+		select {
+		case queue <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	wait.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,282 @@
+package study
+
+import (
+	"context"
+	"flag"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat"
+
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/sim"
+	"failsim/strategies"
+	"failsim/traces"
+)
+
+// smallYear is a world whose years can be simulated from end to end.
+func smallYear(t testing.TB) *scenario.Scenario {
+	t.Helper()
+	s, err := scenario.ReadFile("testdata/year.yaml", strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	return s
+}
+
+// smallPlan plans to estimate the small world's year.
+func smallPlan(t testing.TB, s *scenario.Scenario, episodes int) *yearPlan {
+	t.Helper()
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
+	p, err := planYear(s, w, YearOptions{Sampled: true, Episodes: episodes, Calendars: 4000, Twins: 3, Seed: 1})
+	require.NoError(t, err)
+	return p
+}
+
+func summaryOf(t testing.TB, p *yearPlan) *results.YearSummary {
+	t.Helper()
+	study, err := p.simulate(context.Background())
+	require.NoError(t, err)
+	sum, err := study.Summary()
+	require.NoError(t, err)
+	return sum
+}
+
+// bruteForce simulates whole years from end to end, request by request, with
+// all their incidents, and returns the harm of each by design.
+func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]results.Harm {
+	t.Helper()
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
+	d, err := newDemand(w)
+	require.NoError(t, err)
+	forgetful, err := newCalendars(s, w.fixed, 2, pointers(s.Incidents))
+	require.NoError(t, err)
+	// A world that never forgets has all of a year in one episode, which
+	// begins with the year.
+	never := *s
+	never.Year.Memory = 100 * s.Year.Length
+	whole := *forgetful
+	whole.scenario = &never
+	harm := make([][]results.Harm, len(s.Designs))
+	for i := range harm {
+		harm[i] = make([]results.Harm, years)
+	}
+	work := func(r *runner, i int) error {
+		list := whole.year(i)
+		if len(list) == 0 {
+			return nil
+		}
+		e := &list[0]
+		for n := range e.happens {
+			e.happens[n].At += e.start + 2*lead
+		}
+		e.until, e.start = max(e.until+e.start+2*lead, s.Year.Length+2*lead), -2*lead
+		for k := range s.Designs {
+			run, err := r.run(e, &s.Designs[k])
+			if err != nil {
+				return err
+			}
+			harm[k][i] = run.Harm
+		}
+		return nil
+	}
+	require.NoError(t, each(context.Background(), years, 0, func() *runner { return &runner{demand: d, seed: 2, sampled: true} }, work, nil))
+	return harm
+}
+
+func pointers(list []scenario.Incident) (all []*scenario.Incident) {
+	for i := range list {
+		all = append(all, &list[i])
+	}
+	return all
+}
+
+// apart returns how many standard errors lie between an estimate and the mean
+// of years simulated from end to end.
+func apart(e results.Estimate, error float64, years []float64) float64 {
+	mean, sd := stat.MeanStdDev(years, nil)
+	return (float64(e.Mean) - mean) / math.Hypot(error, sd/math.Sqrt(float64(len(years))))
+}
+
+// standardError undoes an interval; its freedom is large where it is used.
+func standardError(e results.Estimate) float64 { return float64(e.CI95[1]-e.CI95[0]) / 2 / 1.96 }
+
+func figures(f *results.YearFigures) map[string]results.Estimate {
+	return map[string]results.Estimate{"requests": f.Lost, "bad minutes": f.BadMinutes, "user-minutes": f.UserMinutes}
+}
+
+func values(harm []results.Harm, figure string) []float64 {
+	x := make([]float64, len(harm))
+	for i, h := range harm {
+		x[i] = map[string]float64{"requests": h.Requests, "bad minutes": h.BadMinutes, "user-minutes": h.UserMinutes}[figure]
+	}
+	return x
+}
+
+// misses returns how many standard errors an estimate lies from the truth at
+// most, and of which figure.
+func misses(sum *results.YearSummary, truth [][]results.Harm) (worst float64, which string) {
+	for d := range sum.Designs {
+		for name, e := range figures(&sum.Designs[d]) {
+			if z := math.Abs(apart(e, standardError(e), values(truth[d], name))); z > worst {
+				worst, which = z, sum.Designs[d].Name+", "+name
+			}
+		}
+	}
+	return worst, which
+}
+
+var endToEnd = flag.Int("years", 200, "years of the small world to simulate from end to end")
+
+// Four standard errors are exceeded by chance once in 15,000 figures.
+func TestAYearOfEpisodesAgreesWithYearsSimulatedFromEndToEnd(t *testing.T) {
+	s := smallYear(t)
+	truth := bruteForce(t, s, *endToEnd)
+	sum := summaryOf(t, smallPlan(t, s, *endToEnd*6/5))
+	for d := range sum.Designs {
+		f := &sum.Designs[d]
+		for name, e := range figures(f) {
+			x := values(truth[d], name)
+			z := apart(e, standardError(e), x)
+			t.Logf("%s, %s: %.4g ± %.2g, from end to end %.4g ± %.2g, z %.2f", f.Name, name, float64(e.Mean), standardError(e), mean(x),
+				math.Sqrt(stat.Variance(x, nil)/float64(len(x))), z)
+			assert.Less(t, math.Abs(z), 4.0, "%s, %s", f.Name, name)
+		}
+		brute := stat.Variance(values(truth[d], "requests"), nil) / math.Pow(float64(sum.RequestsPerYear), 2)
+		t.Logf("%s: variance between years %.3g, from end to end %.3g; speed-up %.1f", f.Name, float64(f.Years.Variance), brute, float64(f.Effort.Speedup))
+		assert.Greater(t, float64(f.Effort.Speedup), 1.0, f.Name)
+	}
+
+	for mistake, make := range mistakes {
+		p := smallPlan(t, s, 120)
+		make(p)
+		worst, which := misses(summaryOf(t, p), truth)
+		t.Logf("%s: %.1f standard errors, %s", mistake, worst, which)
+		assert.Greater(t, worst, 4.0, "this comparison would not see that %s", mistake)
+	}
+}
+
+// mistakes are some that the comparison must see.
+var mistakes = map[string]func(*yearPlan){
+	"episodes of several incidents are left out": func(p *yearPlan) {
+		for _, x := range p.strata {
+			if x.kind < 0 {
+				x.drawn = []episode{{}} // nothing happens
+			}
+		}
+	},
+	"every episode begins in the evening": func(p *yearPlan) {
+		for _, x := range p.strata {
+			for i := range x.drawn {
+				x.drawn[i].start = x.drawn[i].start.Truncate(hoursPerDay) + 23*time.Hour
+			}
+		}
+	},
+	"all lengths are as frequent as they are simulated": func(p *yearPlan) {
+		for _, x := range p.strata {
+			x.episodes = x.drawn
+		}
+	},
+}
+
+// What is not simulated is without effect, request by request: what cannot
+// reach a design, and what comes after all has been calm for an hour.
+func TestWhatAYearLeavesOutChangesNothing(t *testing.T) {
+	s := smallYear(t)
+	p := smallPlan(t, s, 60)
+	r := p.runner()
+	untouched, harmed := 0, 0
+	for _, x := range p.strata {
+		e := &x.drawn[0]
+		for _, d := range p.designs {
+			list, touched := r.happens(e, d)
+			length := e.until + margin
+			quiet, err := r.quiet(e, d, length)
+			require.NoError(t, err)
+			assert.Zero(t, quiet.Lost, "%s loses nothing without an incident", d.Name)
+			if !touched {
+				untouched++
+				require.NoError(t, r.simulate(e, d, list, length, func(w *world.World) error { return w.RunTo(sim.Time(length)) }))
+				assert.Equal(t, quiet, r.tally.Run(), "%s does not notice %s", d.Name, e.name())
+				continue
+			}
+			run, err := r.run(e, d)
+			require.NoError(t, err)
+			longer := *e
+			longer.until += 12 * time.Hour
+			after, err := r.run(&longer, d)
+			require.NoError(t, err)
+			assert.Greater(t, after.Arrived, run.Arrived)
+			assert.Equal(t, run.Harm.Requests, after.Harm.Requests, "%s, %s", d.Name, e.name())
+			assert.Equal(t, run.Harm.BadMinutes, after.Harm.BadMinutes, "%s, %s", d.Name, e.name())
+			if run.Lost > 0 {
+				harmed++
+			}
+		}
+	}
+	assert.Positive(t, untouched)
+	assert.Positive(t, harmed)
+}
+
+func TestAYearIsTheSameOnAnyNumberOfCores(t *testing.T) {
+	s := smallYear(t)
+	var texts []string
+	for _, jobs := range []int{1, 3} {
+		p := smallPlan(t, s, 10)
+		p.options.Jobs = jobs
+		text, err := summaryOf(t, p).JSON()
+		require.NoError(t, err)
+		texts = append(texts, string(text))
+	}
+	assert.Equal(t, texts[0], texts[1])
+}
+
+func TestEpisodesComeAsOftenAsTheirRatesSay(t *testing.T) {
+	s := smallYear(t)
+	p := smallPlan(t, s, 10)
+	alone, incidents := 0.0, 0.0
+	for _, x := range p.strata {
+		for _, e := range x.episodes {
+			incidents += float64(len(e.happens))
+		}
+		alone += float64(len(x.episodes))
+	}
+	years := float64(len(p.calendar))
+	assert.InDelta(t, p.calendars.total, incidents/years, 5*math.Sqrt(p.calendars.total/years))
+	assert.Less(t, alone, incidents, "some come before another is forgotten")
+	for _, x := range p.strata {
+		for _, e := range x.drawn {
+			first := e.happens[0].At + e.happens[0].Incident.Faults[0].At
+			assert.True(t, first >= lead && first < lead+time.Hour, "a run goes on for an hour or two before its first incident, not %s", first)
+			assert.Zero(t, e.start%time.Hour)
+		}
+	}
+}
+
+func TestAScenarioWithoutRatesHasNoYear(t *testing.T) {
+	for mistake, spoil := range map[string]func(*scenario.Scenario){
+		"no incident of scenario small-year has a rate": func(s *scenario.Scenario) {
+			for i := range s.Incidents {
+				s.Incidents[i].Rate.Count = 0
+			}
+		},
+		"incident east-loss: its lose-region never ends":               func(s *scenario.Scenario) { s.Incidents[0].Faults[0].For = nil },
+		"incident state-loss: nobody would ever put":                   func(s *scenario.Scenario) { s.Incidents[4].People = scenario.People{} },
+		"a year needs traces that are scaled to a rate":                func(s *scenario.Scenario) { s.Workload[0].Trace.PerSecond = 0 },
+		"incidents in a year of 96h0m0s are too many to be rare: at m": func(s *scenario.Scenario) { s.Incidents[0].Rate.Count = 1e6 },
+	} {
+		s := smallYear(t)
+		spoil(s)
+		w, err := Prepare(s, 1, nil)
+		require.NoError(t, err)
+		_, err = Year(context.Background(), s, w, YearOptions{Episodes: 1, Calendars: 10, Seed: 1})
+		var none *NoYear
+		assert.ErrorAs(t, err, &none)
+		assert.ErrorContains(t, err, mistake)
+	}
+}

@@ -1,0 +1,169 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"failsim/models/topology"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// lead is how long an episode's run goes on before its first incident, at
+// least: queues settle within a minute, and the size of LBs within the quarter
+// of an hour over which scaling looks back (assumption: an hour is enough).
+// What takes longer, the purses of retries, starts as a long calm leaves it.
+const lead = time.Hour
+
+// episode is what happens from a calm world to a calm world: an incident, and
+// those that come before the world has forgotten the one before.
+type episode struct {
+	id       int           // the replication that its draws are of
+	start    time.Duration // of its run, since the start of the year: a whole hour
+	happens  []world.Occurrence
+	until    time.Duration // when its last fault ends, in its run
+	exposure time.Duration // how long its faults last, added up
+	shared   bool          // what providers share fails too
+}
+
+// calendars draws years: when which incident happens, and for how long. A year
+// of it costs nothing, so there can be as many as one likes. Incidents of each
+// kind come as a Poisson process of its own.
+type calendars struct {
+	scenario *scenario.Scenario
+	fixed    *topology.Map
+	seed     uint64
+	kinds    []*scenario.Incident // those with a rate
+	perYear  []float64            // by kind
+	total    float64
+}
+
+func newCalendars(s *scenario.Scenario, m *topology.Map, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
+	c := &calendars{scenario: s, fixed: m, seed: seed}
+	for _, i := range incidents {
+		if i.Rate.Count == 0 {
+			continue
+		}
+		if err := ends(i); err != nil {
+			return nil, err
+		}
+		perYear := i.Rate.PerYear() * s.Year.Length.Hours() / (365 * 24)
+		c.kinds, c.perYear = append(c.kinds, i), append(c.perYear, perYear)
+		c.total += perYear
+	}
+	if len(c.kinds) == 0 {
+		return nil, &NoYear{fmt.Sprintf("no incident of scenario %s has a rate, such as rate: 0.7/y: nothing would happen in a year", s.Name)}
+	}
+	if c.total > mostIncidents {
+		return nil, &NoYear{fmt.Sprintf("%.3g incidents in a year of %s are too many to be rare: at most %d", c.total, s.Year.Length, mostIncidents)}
+	}
+	return c, nil
+}
+
+// mostIncidents a year leave some calm between them (assumption).
+const mostIncidents = 1000
+
+// NoYear says why a scenario has no year of operation.
+type NoYear struct{ reason string }
+
+// Error implements error.
+func (n *NoYear) Error() string { return n.reason }
+
+// ends refuses an incident after which the world would never be calm again.
+func ends(i *scenario.Incident) error {
+	for _, f := range i.Faults {
+		if f.Slip() && i.People.Published == nil && i.People.Sampled == nil {
+			return &NoYear{fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
+		}
+		if f.For == nil && !f.Slip() {
+			return &NoYear{fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
+		}
+	}
+	return nil
+}
+
+// happening is an occurrence with the times of its faults.
+type happening struct {
+	world.Occurrence
+	onset, until time.Duration
+	shared       bool
+}
+
+// happen places incident k so that its first fault begins at an instant. Lost
+// state lasts as long as its incident is expected to.
+func (c *calendars) happen(k int, onset time.Duration, number, id int) happening {
+	i := c.kinds[k]
+	o := world.Occurrence{Incident: i, At: onset - i.Faults[0].At, Number: number}
+	until, ends := o.Until(c.scenario, c.fixed, c.seed, id)
+	if !ends {
+		until = max(until, o.At+i.Length)
+	}
+	return happening{o, onset, until, o.SharesFate(c.scenario, c.seed, id)}
+}
+
+// year returns the episodes of a year. Incidents whose first fault begins in
+// the year count, however long they last.
+func (c *calendars) year(y int) []episode {
+	key := sim.NewKey(c.seed, 0).Named("calendar").At(uint64(y))
+	var list []episode
+	var open []happening
+	close := func() {
+		if len(open) > 0 {
+			list = append(list, gather(open, episodeID(y, len(list))))
+		}
+		open = nil
+	}
+	var at, memory time.Duration
+	for n := uint64(0); ; n += 2 {
+		at += time.Duration(-math.Log(key.Float64(n)) / c.total * float64(c.scenario.Year.Length))
+		if at >= c.scenario.Year.Length || at < 0 {
+			break
+		}
+		if at >= memory {
+			close()
+		}
+		k, number := c.kind(key.Float64(n+1)), 0
+		for _, o := range open {
+			if o.Incident == c.kinds[k] {
+				number++
+			}
+		}
+		h := c.happen(k, at, number, episodeID(y, len(list)))
+		open = append(open, h)
+		memory = max(memory, h.until+c.scenario.Year.Memory)
+	}
+	close()
+	return list
+}
+
+// episodeID leaves each year 2^12 episodes.
+func episodeID(year, n int) int { return year<<12 | n }
+
+func (c *calendars) kind(u float64) int {
+	u *= c.total
+	for k, rate := range c.perYear {
+		if u < rate {
+			return k
+		}
+		u -= rate
+	}
+	return len(c.perYear) - 1
+}
+
+// gather makes an episode of what happens in it. Its run starts on a whole
+// hour, so that what recurs within the hour, such as snapshots, stands at any
+// point of its period when the first incident begins.
+func gather(list []happening, id int) episode {
+	e := episode{id: id, start: list[0].onset - lead}
+	e.start = time.Duration(math.Floor(e.start.Hours())) * time.Hour
+	for _, h := range list {
+		h.At -= e.start
+		e.happens = append(e.happens, h.Occurrence)
+		e.until = max(e.until, h.until-e.start)
+		e.exposure += h.until - h.onset
+		e.shared = e.shared || h.shared
+	}
+	return e
+}

@@ -1,0 +1,99 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"failsim/models/client"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/sim"
+	"failsim/traces"
+)
+
+const hoursPerDay = 24 * time.Hour
+
+// demand is a workload at any time of a year: the daily profile of its traces,
+// times a factor for the day of the local week.
+type demand struct {
+	*Workload
+	week [7]float64
+	most float64 // the largest of them
+	real float64 // requests a year of the length that the scenario says, real ones
+}
+
+func newDemand(w *Workload) (*demand, error) {
+	for i := range w.streams {
+		if s := &w.streams[i]; s.profile == nil {
+			return nil, &NoYear{fmt.Sprintf("%s is replayed request by request; a year needs traces that are scaled to a rate", s.source.Info().Name)}
+		}
+	}
+	y := &w.scenario.Year
+	d := &demand{Workload: w, week: y.Week, most: slices.Max(y.Week[:])}
+	for _, m := range w.means {
+		d.real += m * w.scenario.Weight * y.Length.Seconds()
+	}
+	return d, nil
+}
+
+// input opens the demand from a time of the year on. The posture is sized by
+// the peak of the busiest day.
+func (d *demand) input(key sim.Key, start time.Duration, end sim.Time) world.Input {
+	in := world.Input{End: end}
+	for _, p := range d.peaks {
+		in.PeakPerSecond = append(in.PeakPerSecond, p*d.most)
+	}
+	for i := range d.streams {
+		s := &d.streams[i]
+		k := key.Named("workload").Named(s.name)
+		in.Streams = append(in.Streams, client.Stream{Key: k, Populations: s.populations, Shares: s.shares,
+			Arrivals: d.arrivals(k.Named("arrivals"), s.profile, s.populations[0], s.perSecond, start, end)})
+	}
+	in.Surge = func(population int, key sim.Key, factor float64) request.Arrivals {
+		return d.arrivals(key, d.profiles[population], population, d.means[population]*(factor-1), start, end)
+	}
+	return in
+}
+
+// arrivals thins those of the busiest day of the week.
+func (d *demand) arrivals(key sim.Key, p *traces.Profile, population int, perSecond float64, start time.Duration, end sim.Time) request.Arrivals {
+	local := d.local(population, start)
+	a := &weekly{Arrivals: p.Poisson(key, local%hoursPerDay, perSecond*d.most, end), key: key.Named("week"), local: local}
+	for day, factor := range d.week {
+		a.keep[day] = factor / d.most
+	}
+	return a
+}
+
+// local returns the time of a population's week, from Monday 0:00 on, at a
+// time of the year.
+func (d *demand) local(population int, start time.Duration) time.Duration {
+	place := d.fixed.Places[d.fixed.Place(d.scenario.Workload[population].Place)]
+	t := d.scenario.Start.UTC().Add(place.UTCOffset)
+	sinceMonday := time.Duration(int(t.Weekday())+6)%7*hoursPerDay + d.clock(place.Name)
+	const week = 7 * hoursPerDay
+	return ((sinceMonday+start)%week + week) % week
+}
+
+// weekly keeps each arrival with the probability of its day of the week.
+// Arrival k is a function of what its key says, not of others.
+type weekly struct {
+	request.Arrivals
+	key   sim.Key
+	next  uint64
+	local time.Duration
+	keep  [7]float64
+}
+
+// Next implements request.Arrivals.
+func (w *weekly) Next(a *request.Arrival) bool {
+	for w.Arrivals.Next(a) {
+		day := (w.local + time.Duration(a.At)) / hoursPerDay % 7
+		w.next++
+		if w.key.Float64(w.next-1) < w.keep[day] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,29 @@
+package study
+
+import (
+	"fmt"
+	"time"
+
+	"failsim/results"
+	"failsim/results/plots"
+)
+
+// YearPlots draws a year of operation.
+func YearPlots(sum *results.YearSummary) ([]Plot, error) {
+	y := plots.Years{
+		Subtitle: fmt.Sprintf("%s: %d years of incidents, each put together from %d simulated episodes.", sum.Scenario, sum.Calendars, sum.Episodes),
+		Length:   time.Duration(float64(sum.YearS) * float64(time.Second)),
+		Note:     "A line that ends low on the left: most years lose next to nothing. Rates of incidents are the scenario's; their error is not shown.",
+	}
+	for _, m := range sum.Designs[0].Years.Meets {
+		y.Objectives = append(y.Objectives, float64(m.Objective))
+	}
+	for _, c := range sum.Curves() {
+		y.Lines = append(y.Lines, plots.Line{Name: c.Design, X: c.Outage, Y: c.Share})
+	}
+	figure, err := plots.BadYears(y)
+	if err != nil {
+		return nil, err
+	}
+	return []Plot{{"bad-years", figure}}, nil
+}

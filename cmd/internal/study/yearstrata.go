@@ -1,0 +1,176 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"failsim/sim"
+)
+
+// Calendars are drawn first and in plenty; their episodes are sorted into
+// strata by the number of their incidents, their kind, whether what providers
+// share fails too, and the length of their faults; then some of each stratum are drawn at random to be simulated
+// request by request (two-phase sampling: Neyman 1938; Cochran, Sampling
+// Techniques, 3rd ed., 1977, ch. 12). Nothing that a stratum or its share of
+// the work depends on has seen a request, so means are unbiased.
+
+// stratum is a class of episodes.
+type stratum struct {
+	kind     int // of the only incident; one past the last if what providers share fails too; -1 if there are several
+	class    int // of length, from the shortest
+	name     string
+	episodes []episode // of all calendars, in their order
+	drawn    []episode // those to simulate
+	joint    bool      // more than one thing fails
+}
+
+// lengthClasses cut the episodes of a kind by how long their faults last: the
+// shorter half, the next 40 %, and the longest tenth, which carry much of the
+// harm (assumption: any cuts are unbiased, these are near the best for
+// lognormal durations of sigma 1).
+var lengthClasses = []struct {
+	upTo float64
+	name string
+}{{0.5, "shorter half"}, {0.9, "longer"}, {1, "longest tenth"}}
+
+// fewest is how many episodes of a stratum are simulated at least, if it has
+// as many: a variance wants some.
+const fewest = 3
+
+// stratify sorts the episodes of years. It returns the strata, and for each
+// year the strata of its episodes.
+func (c *calendars) stratify(years int) (strata []*stratum, calendar [][]int) {
+	groups := make([][]episode, len(c.kinds)+3)
+	calendar = make([][]int, years)
+	for y := range years {
+		for _, e := range c.year(y) {
+			g := c.group(&e)
+			groups[g] = append(groups[g], e)
+		}
+	}
+	place := make(map[int]int) // of an episode by its id: its stratum
+	for g, list := range groups {
+		kind, name := c.groupKind(g)
+		for _, s := range classes(list, kind, name) {
+			s.joint = g >= len(c.kinds)
+			for _, e := range s.episodes {
+				place[e.id] = len(strata)
+			}
+			strata = append(strata, s)
+		}
+	}
+	for y := range calendar {
+		for n := 0; ; n++ {
+			s, ok := place[episodeID(y, n)]
+			if !ok {
+				break
+			}
+			calendar[y] = append(calendar[y], s)
+		}
+	}
+	return strata, calendar
+}
+
+// group sorts an episode by number, kind, and whether what providers share
+// fails too: that is rare, and all that some designs ever lose by.
+func (c *calendars) group(e *episode) int {
+	switch {
+	case len(e.happens) > 1 && e.shared:
+		return len(c.kinds) + 2
+	case len(e.happens) > 1:
+		return len(c.kinds) + 1
+	case e.shared:
+		return len(c.kinds)
+	}
+	return slices.Index(c.kinds, e.happens[0].Incident)
+}
+
+func (c *calendars) groupKind(g int) (kind int, name string) {
+	switch g - len(c.kinds) {
+	case 0:
+		return g, sharedKind
+	case 1:
+		return -1, "several incidents"
+	case 2:
+		return -1, "several incidents, and what providers share"
+	}
+	return g, c.kinds[g].Name
+}
+
+// sharedKind names the episodes of one incident that takes along what
+// providers share.
+const sharedKind = "any, with what providers share"
+
+// classes cuts the episodes of a kind by length, if they differ in it.
+func classes(list []episode, kind int, name string) []*stratum {
+	if len(list) == 0 {
+		return nil
+	}
+	lengths := make([]time.Duration, len(list))
+	for i, e := range list {
+		lengths[i] = e.exposure
+	}
+	slices.Sort(lengths)
+	if lengths[0] == lengths[len(lengths)-1] || len(list) < fewest*len(lengthClasses) {
+		return []*stratum{{kind: kind, name: name, episodes: list}}
+	}
+	var strata []*stratum
+	for i, class := range lengthClasses {
+		strata = append(strata, &stratum{kind: kind, class: i, name: fmt.Sprintf("%s, %s", name, class.name)})
+	}
+	for _, e := range list {
+		i := 0
+		for i < len(lengthClasses)-1 && e.exposure > lengths[int(lengthClasses[i].upTo*float64(len(lengths)))] {
+			i++
+		}
+		strata[i].episodes = append(strata[i].episodes, e)
+	}
+	return slices.DeleteFunc(strata, func(s *stratum) bool { return len(s.episodes) == 0 })
+}
+
+// allocate shares a number of episodes out among the strata, and draws them.
+// It follows Neyman's rule for costs, with what is known without a request:
+// the root mean square of a stratum's exposure stands for the deviation of its
+// harm, and the mean length of its runs for their cost. Half of the work goes
+// to episodes in which more than one thing fails: what is redundant loses by
+// little else.
+func allocate(strata []*stratum, episodes int, key sim.Key) {
+	want := make([]float64, len(strata))
+	sum, joint := 0.0, 0.0
+	for i, s := range strata {
+		squares, cost := 0.0, 0.0
+		for _, e := range s.episodes {
+			squares += e.exposure.Hours() * e.exposure.Hours()
+			cost += (e.until + margin).Hours()
+		}
+		n := float64(len(s.episodes))
+		want[i] = n * math.Sqrt(squares/n) / math.Sqrt(cost/n)
+		sum += want[i]
+		if s.joint {
+			joint += want[i]
+		}
+	}
+	for i, s := range strata {
+		share := want[i] / sum
+		if joint > 0 {
+			share /= 2
+			if s.joint {
+				share += want[i] / joint / 2
+			}
+		}
+		n := max(fewest, int(math.Round(share*float64(episodes))))
+		s.draw(min(n, len(s.episodes)), key)
+	}
+}
+
+// draw takes n episodes at random: those whose keyed numbers are the smallest.
+func (s *stratum) draw(n int, key sim.Key) {
+	order := slices.Clone(s.episodes)
+	slices.SortFunc(order, func(a, b episode) int {
+		return cmp.Or(cmp.Compare(key.Uint64(uint64(a.id)), key.Uint64(uint64(b.id))), a.id-b.id)
+	})
+	s.drawn = order[:n]
+}

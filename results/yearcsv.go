@@ -1,0 +1,26 @@
+package results
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+)
+
+// WriteEpisodes writes episodes.csv: what each simulated episode cost each
+// design, and how many episodes a year it stands for.
+func (s *YearSummary) WriteEpisodes(w io.Writer) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"stratum", "incidents", "episodes_per_year", "design", "requests_simulated", "requests_lost", "bad_minutes", "user_minutes_lost"})
+	for k := range s.study.Strata {
+		stratum := &s.study.Strata[k]
+		each := s.study.perYear(k) / float64(len(stratum.Drawn))
+		for _, e := range stratum.Drawn {
+			for d, r := range e.Runs {
+				out.Write([]string{stratum.Name, e.Name, digits(each, 6), s.Designs[d].Name, strconv.FormatInt(r.Arrived, 10),
+					digits(r.Harm.Requests, 9), digits(r.Harm.BadMinutes, 9), digits(r.Harm.UserMinutes, 9)})
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,37 @@
+package results
+
+import (
+	"math"
+	"time"
+)
+
+// YearCurve tells how bad the years of a design are: the share of years that
+// lose at least as much as full outages of growing length.
+type YearCurve struct {
+	Design string
+	Outage []time.Duration
+	Share  []float64
+}
+
+// Curves returns the curve of each design, from an outage of 10 s on.
+func (s *YearSummary) Curves() []YearCurve {
+	const steps = 160
+	worst := 0.0
+	for d := range s.Designs {
+		worst = max(worst, s.years.quantile(d, 1))
+	}
+	second := s.study.Requests / s.study.Length.Seconds()
+	from, to := math.Log(10), math.Log(max(100, worst/second))
+	var list []YearCurve
+	for d := range s.Designs {
+		quiet := s.study.quietYear(d).Requests
+		c := YearCurve{Design: s.Designs[d].Name}
+		for i := range steps {
+			outage := math.Exp(from + (to-from)*float64(i)/(steps-1))
+			c.Outage = append(c.Outage, time.Duration(outage*float64(time.Second)))
+			c.Share = append(c.Share, 1-atMost(s.years.lost[d], math.Nextafter(outage*second-quiet, 0)))
+		}
+		list = append(list, c)
+	}
+	return list
+}

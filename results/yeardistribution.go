@@ -1,0 +1,60 @@
+package results
+
+import (
+	"fmt"
+	"math"
+
+	"failsim/models/request"
+)
+
+// yearObjectives are those that years are held against.
+var yearObjectives = []float64{0.999, 0.9995, 0.9999}
+
+// fewestBehind is how many different simulated episodes must stand behind a
+// tail of years before a number is given for it: with fewer, the same few
+// durations make up every bad year (assumption).
+const fewestBehind = 10
+
+// spreadOf tells how the years of a design differ.
+func (s *YearStudy) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yearSpread) YearSpread {
+	share := func(bound float64) Share {
+		of := func(y *yearSpread) float64 { return atMost(y.lost[d], bound) }
+		return Share{Number(of(whole)), interval(redrawn, Shares, of)}
+	}
+	spread := YearSpread{NoLoss: share(0.5), Variance: Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
+	for _, o := range yearObjectives {
+		spread.Meets = append(spread.Meets, YearMeets{Number(o), share((1-o)*s.Requests - quiet)})
+	}
+	quantile := func(p float64) Quantile {
+		lost := whole.quantile(d, 1-p)
+		of := func(y *yearSpread) float64 { return 1 - (y.quantile(d, 1-p)+quiet)/s.Requests }
+		q := Quantile{Value: Number(of(whole)), CI95: interval(redrawn, Shares, of), Episodes: whole.behind(d, math.Max(lost, 1e-9))}
+		if lost > 0 && q.Episodes < fewestBehind {
+			q.Value, q.CI95 = Number(nan), nil
+			q.Why = fmt.Sprintf("the worst %.3g %% of years rest on %d simulated episodes, fewer than %d: ask for more episodes", 100*p, q.Episodes, fewestBehind)
+		}
+		return q
+	}
+	spread.Median, spread.Worst10, spread.Worst5, spread.Worst1 = quantile(0.5), quantile(0.1), quantile(0.05), quantile(0.01)
+	return spread
+}
+
+// pair compares a design with the first, episode by episode and year by year.
+func (s *YearStudy) pair(d int, whole *yearSpread, redrawn []*yearSpread) YearPair {
+	n := 0
+	for k := range s.Strata {
+		n += len(s.Strata[k].Drawn)
+	}
+	difference := s.mean(all, func(r []YearRun) float64 { return r[d].Harm.Requests - r[0].Harm.Requests }).
+		plus(s.quietYear(d).Requests - s.quietYear(0).Requests).times(1 / s.Requests)
+	better := func(y *yearSpread) float64 { b, _ := y.better(d, 0); return b }
+	tied := func(y *yearSpread) float64 { _, t := y.better(d, 0); return t }
+	return YearPair{A: s.Designs[d].Name, B: s.Designs[0].Name, LostShare: difference.estimate(Anything, n),
+		ABetter: Share{Number(better(whole)), interval(redrawn, Shares, better)},
+		Tied:    Share{Number(tied(whole)), interval(redrawn, Shares, tied)}}
+}
+
+func causeName(c int) string { return request.Cause(c).String() }
+
+// error returns the standard error.
+func (m yearMean) error() float64 { return math.Sqrt(m.variance) }

@@ -1,0 +1,260 @@
+package results
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"gonum.org/v1/gonum/stat"
+
+	"failsim/sim"
+)
+
+// YearSchema names the summary of a year of operation.
+const YearSchema = "failsim/year/1"
+
+// YearSummary is what a year of operation costs each design.
+type YearSummary struct {
+	Schema          string        `json:"schema"`
+	Scenario        string        `json:"scenario"`
+	About           string        `json:"about,omitempty"`
+	Seed            uint64        `json:"seed"`
+	Fingerprint     string        `json:"fingerprint"`
+	YearS           Number        `json:"year_s"`
+	RequestsPerYear Number        `json:"requests_per_year"`
+	Objective       Number        `json:"objective"`
+	Kinds           []YearRate    `json:"incidents"`
+	Strata          []YearClass   `json:"strata"`
+	Episodes        int           `json:"episodes"` // simulated under every design
+	Calendars       int           `json:"calendars"`
+	Unseen          Number        `json:"several_per_year"` // episodes a year of more than one incident
+	Outlived        int           `json:"runs_not_calm_in_time"`
+	LongestCalmS    Number        `json:"longest_until_calm_s"` // after the last fault, the margin included
+	Designs         []YearFigures `json:"designs"`
+	Paired          []YearPair    `json:"paired"` // with the first design
+	Inputs          []Input       `json:"inputs"`
+	Notes           []string      `json:"notes,omitempty"`
+
+	study *YearStudy // for what is written beside the summary
+	years *yearSpread
+}
+
+// YearRate is how often an incident happens.
+type YearRate struct {
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	PerYear Number `json:"per_year"`
+}
+
+// YearClass is a stratum: how many episodes of it a year has, and how many
+// were simulated.
+type YearClass struct {
+	Name    string `json:"name"`
+	PerYear Number `json:"per_year"`
+	N       int    `json:"n"`
+}
+
+// YearFigures are one design's. Everything is a year's, of real requests.
+type YearFigures struct {
+	Name          string         `json:"name"`
+	About         string         `json:"about,omitempty"`
+	Buyer         string         `json:"buyer"`
+	Availability  Estimate       `json:"availability"` // 1 - expected requests lost by those expected
+	LostShare     Estimate       `json:"lost_share"`
+	Lost          Estimate       `json:"requests_lost"`
+	BadMinutes    Estimate       `json:"bad_minutes"`
+	UserMinutes   Estimate       `json:"user_minutes_lost"`
+	CostUSD       Estimate       `json:"cost_usd"` // at rest and failed over; null if not priced
+	ByKind        []YearPart     `json:"by_incident"`
+	Years         YearSpread     `json:"years"`
+	Effort        YearEffort     `json:"effort"`
+	QuietLost     int64          `json:"quiet_lost"` // simulated requests that were lost without an incident
+	QuietOf       int64          `json:"quiet_of"`
+	QuietBound    Number         `json:"quiet_lost_share_bound"` // 95 % upper bound where none was lost
+	QuietDiffer   int            `json:"quiet_differ_at_end"`    // pairs whose last hour lost other requests
+	QuietRuns     int            `json:"quiet_runs"`
+	LongestLagS   Number         `json:"longest_lag_s"` // from the last fault's end to the last request that a pair does not share
+	FailedByCause map[string]int `json:"simulated_failures_by_cause"`
+}
+
+// YearPart is what the episodes of one kind of incident cost.
+type YearPart struct {
+	Incident  string   `json:"incident"` // empty: episodes of several
+	LostShare Estimate `json:"lost_share"`
+	OfAll     Number   `json:"share_of_loss"`
+}
+
+// YearSpread is how one year differs from another.
+type YearSpread struct {
+	NoLoss   Share       `json:"no_loss"`
+	Meets    []YearMeets `json:"meets"`
+	Median   Quantile    `json:"availability_p50"`
+	Worst10  Quantile    `json:"availability_p10"`
+	Worst5   Quantile    `json:"availability_p05"`
+	Worst1   Quantile    `json:"availability_p01"`
+	Variance Number      `json:"lost_share_variance"`
+}
+
+// Share is a share of years with its 95 % interval.
+type Share struct {
+	Share Number    `json:"share"`
+	CI95  *Interval `json:"ci95"`
+}
+
+// YearMeets is the share of years that meet an objective.
+type YearMeets struct {
+	Objective Number `json:"objective"`
+	Share
+}
+
+// Quantile is an availability that a share of years falls short of; null,
+// with the reason, where too few simulated episodes stand behind it.
+type Quantile struct {
+	Value    Number    `json:"value"`
+	CI95     *Interval `json:"ci95"`
+	Episodes int       `json:"episodes"` // that are the costliest of the years beyond
+	Why      string    `json:"why,omitempty"`
+}
+
+// YearEffort compares the estimate with years simulated from end to end.
+type YearEffort struct {
+	Simulated          Number `json:"requests_simulated"`
+	StandardError      Number `json:"standard_error"`       // of lost_share
+	BruteForceYears    Number `json:"brute_force_years"`    // for the same standard error
+	BruteForceRequests Number `json:"brute_force_requests"` // that those years hold
+	Speedup            Number `json:"speedup"`              // of requests, for the same standard error
+}
+
+// YearPair compares a design with the first in the same episodes and years.
+type YearPair struct {
+	A         string   `json:"a"`
+	B         string   `json:"b"`
+	LostShare Estimate `json:"lost_share_difference"` // A minus B
+	ABetter   Share    `json:"p_a_better"`            // of years in which A loses less
+	Tied      Share    `json:"p_tied"`
+}
+
+// Summary summarises a study of a year. It may be called once.
+func (s *YearStudy) Summary() (*YearSummary, error) {
+	if len(s.Designs) == 0 || len(s.Calendar) < 2 {
+		return nil, fmt.Errorf("a year needs a design and two calendars")
+	}
+	s.calm()
+	sum := &YearSummary{Schema: YearSchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: Number(s.Length.Seconds()),
+		RequestsPerYear: Number(s.Requests), Objective: Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
+		LongestCalmS: Number(s.LongestCalm.Seconds()), Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes, study: s}
+	for _, k := range s.Kinds {
+		sum.Kinds = append(sum.Kinds, YearRate{k.Name, k.Title, Number(k.PerYear)})
+	}
+	for k := range s.Strata {
+		n := len(s.Strata[k].Drawn)
+		sum.Strata = append(sum.Strata, YearClass{s.Strata[k].Name, Number(s.perYear(k)), n})
+		sum.Episodes += n
+		if s.Strata[k].Kind < 0 {
+			sum.Unseen += Number(s.perYear(k))
+		}
+	}
+	whole, redrawn := s.years(sim.NewKey(s.Seed, 0).Named("year"))
+	sum.years = whole
+	for d := range s.Designs {
+		sum.Designs = append(sum.Designs, s.figures(d, whole, redrawn))
+	}
+	sum.Paired = []YearPair{}
+	for d := 1; d < len(s.Designs); d++ {
+		sum.Paired = append(sum.Paired, s.pair(d, whole, redrawn))
+	}
+	sum.Fingerprint = s.fingerprint()
+	return sum, nil
+}
+
+// fingerprint sums the harm of every run.
+func (s *YearStudy) fingerprint() string {
+	var f sim.Fingerprint
+	for k := range s.Strata {
+		for i, e := range s.Strata[k].Drawn {
+			for d, r := range e.Runs {
+				f.Fact(factLine, uint64(k)<<32|uint64(i), uint64(d)<<48|uint64(r.Arrived), uint64(int64(r.Harm.Requests*1e3)))
+			}
+		}
+	}
+	return f.String()
+}
+
+// figures are those of one design.
+func (s *YearStudy) figures(d int, whole *yearSpread, redrawn []*yearSpread) YearFigures {
+	design, quiet := &s.Designs[d], s.quietYear(d)
+	n := 0
+	for k := range s.Strata {
+		n += len(s.Strata[k].Drawn)
+	}
+	of := func(figure func(Harm) float64) yearMean {
+		return s.mean(all, func(r []YearRun) float64 { return figure(r[d].Harm) }).plus(figure(quiet))
+	}
+	lost := of(func(h Harm) float64 { return h.Requests })
+	share := lost.times(1 / s.Requests)
+	f := YearFigures{Name: design.Name, About: design.About, Buyer: design.Buyer,
+		Lost: lost.estimate(NotNegative, n), LostShare: share.estimate(Shares, n), Availability: share.times(-1).plus(1).estimate(Shares, n),
+		BadMinutes:  of(func(h Harm) float64 { return h.BadMinutes }).estimate(NotNegative, n),
+		UserMinutes: of(func(h Harm) float64 { return h.UserMinutes }).estimate(NotNegative, n),
+		CostUSD: of(func(h Harm) float64 { return h.AwayHours }).times(design.CostPerFailoverHour).
+			plus(design.CostPerHour*s.Length.Hours()).estimate(NotNegative, n),
+		QuietLost: design.Quiet.Lost, QuietOf: design.Quiet.Arrived, QuietBound: Number(nan), QuietDiffer: design.Quiet.Differ,
+		QuietRuns: design.Quiet.Runs, LongestLagS: Number(design.Quiet.LongestLag.Seconds()), FailedByCause: map[string]int{}}
+	f.Availability.Warning, f.Lost.Warning = f.LostShare.Warning, f.LostShare.Warning
+	if design.Quiet.Lost == 0 {
+		f.QuietBound = Number(NeverSeen(design.Quiet.Arrived))
+	}
+	for c, k := range design.Causes {
+		if k > 0 {
+			f.FailedByCause[causeName(c)] = int(k)
+		}
+	}
+	f.ByKind = s.parts(d, lost.mean)
+	f.Years = s.spreadOf(d, quiet.Requests, whole, redrawn)
+	f.Effort = s.effort(d, share, float64(f.Years.Variance))
+	return f
+}
+
+// parts splits the loss by kind of incident: the parts add up to all that the
+// incidents cost.
+func (s *YearStudy) parts(d int, lost float64) []YearPart {
+	var list []YearPart
+	for k := -1; k < len(s.Kinds); k++ {
+		n := 0
+		for i := range s.Strata {
+			if s.Strata[i].Kind == k {
+				n += len(s.Strata[i].Drawn)
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		m := s.mean(k, func(r []YearRun) float64 { return r[d].Harm.Requests })
+		p := YearPart{LostShare: m.times(1/s.Requests).estimate(Anything, n), OfAll: Number(m.mean / lost)}
+		if k >= 0 {
+			p.Incident = s.Kinds[k].Name
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// effort says what it would take to know as much from years simulated from
+// end to end, whose variance is that of the years made of episodes.
+func (s *YearStudy) effort(d int, share yearMean, variance float64) YearEffort {
+	years := variance / share.variance
+	simulated := float64(s.Designs[d].Simulated)
+	requests := years * s.Requests / s.Weight
+	return YearEffort{Simulated: Number(simulated), StandardError: Number(share.error()), BruteForceYears: Number(years),
+		BruteForceRequests: Number(requests), Speedup: Number(requests / simulated)}
+}
+
+// JSON returns the summary as summary.json holds it.
+func (s *YearSummary) JSON() ([]byte, error) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("summary: %w", err)
+	}
+	return indented(b), nil
+}
+
+func variance(x []float64) float64 { return stat.Variance(x, nil) }

@@ -1,0 +1,182 @@
+package results
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// fullOutage turns a share of a year's requests into the minutes of a full
+// outage that lose as many.
+func (s *YearSummary) fullOutage(e Estimate) Estimate {
+	minutes := Number(float64(s.YearS) / 60)
+	e.Mean *= minutes
+	if e.CI95 != nil {
+		e.CI95 = &Interval{max(0, e.CI95[0]) * minutes, e.CI95[1] * minutes}
+	}
+	return e
+}
+
+func plainTable(head ...string) table.Writer {
+	t := table.NewWriter()
+	t.SetStyle(plainStyle())
+	row, settings := table.Row{}, []table.ColumnConfig{}
+	for c, title := range head {
+		row = append(row, title)
+		if c > 0 {
+			settings = append(settings, table.ColumnConfig{Number: c + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		}
+	}
+	t.AppendHeader(row)
+	t.SetColumnConfigs(settings)
+	return t
+}
+
+func (s *YearSummary) designTable() table.Writer {
+	head := []string{"design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year"}
+	for _, m := range s.Designs[0].Years.Meets {
+		head = append(head, fmt.Sprintf("years of\n%s %%", trimmedDigits(100*float64(m.Objective))))
+	}
+	t := plainTable(append(head, "1 year in 10\nis below", "beats base\n(ties)", "USD/h")...)
+	for d := range s.Designs {
+		f := &s.Designs[d]
+		row := table.Row{f.Name, percent(f.Availability), yearCount(s.fullOutage(f.LostShare)), yearCount(f.BadMinutes), yearCount(f.UserMinutes)}
+		for _, m := range f.Years.Meets {
+			row = append(row, shareOfYears(m.Share))
+		}
+		t.AppendRow(append(row, f.Years.Worst10.cell(), s.beats(d), yearCost(f.CostUSD, s.YearS)))
+	}
+	return t
+}
+
+// beats says in which share of years a design loses less than the first.
+func (s *YearSummary) beats(d int) string {
+	if d == 0 {
+		return "base"
+	}
+	p := &s.Paired[d-1]
+	return fmt.Sprintf("%s (%s)", fixed(float64(p.ABetter.Share), 2), fixed(float64(p.Tied.Share), 2))
+}
+
+func shareOfYears(s Share) string {
+	if s.CI95 == nil {
+		return fixed(100*float64(s.Share), 0) + " %?"
+	}
+	low, high := 100*float64(s.CI95[0]), 100*float64(s.CI95[1])
+	d := 0
+	if high-low < 2 {
+		d = 1
+	}
+	return fmt.Sprintf("%s %% [%s, %s]", fixed(100*float64(s.Share), d), fixed(low, d), fixed(high, d))
+}
+
+func (q Quantile) cell() string {
+	if !q.Value.Known() {
+		return "too few"
+	}
+	width := 1e-4
+	if q.CI95 != nil {
+		width = 100 * float64(q.CI95[1]-q.CI95[0])
+	}
+	return fixed(100*float64(q.Value), decimals(width, 1)) + " %"
+}
+
+func yearCount(e Estimate) string {
+	if e.Warning == NoFailureSeen {
+		return "none seen"
+	}
+	text := counted(e)
+	if e.Warning == Heavy {
+		text += "*"
+	}
+	return text
+}
+
+func yearCost(e Estimate, year Number) string {
+	if !e.Mean.Known() {
+		return "not priced"
+	}
+	return count(float64(e.Mean) / (float64(year) / 3600))
+}
+
+// kindTable says which incident costs each design how much.
+func (s *YearSummary) kindTable() table.Writer {
+	head := []string{"incident", "a year"}
+	for d := range s.Designs {
+		head = append(head, strings.ReplaceAll(s.Designs[d].Name, "-", "-\n"))
+	}
+	t := plainTable(head...)
+	cells := func(name, rate, incident string) {
+		row := table.Row{name, rate}
+		for d := range s.Designs {
+			cell := none
+			for _, p := range s.Designs[d].ByKind {
+				if p.Incident == incident {
+					cell = yearCount(s.fullOutage(p.LostShare))
+					if p.LostShare.Warning == NoFailureSeen {
+						cell = "0"
+					}
+				}
+			}
+			row = append(row, cell)
+		}
+		t.AppendRow(row)
+	}
+	for _, k := range s.Kinds {
+		cells(k.Name, count(float64(k.PerYear)), k.Name)
+	}
+	cells("several at once", count(float64(s.Unseen)), "")
+	return t
+}
+
+// WriteTable writes the summary for a terminal.
+func (s *YearSummary) WriteTable(w io.Writer) error {
+	var b strings.Builder
+	put := func(t table.Writer) {
+		for _, line := range strings.Split(t.Render(), "\n") {
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+	}
+	fmt.Fprintf(&b, "a year of operation: %s\n\n", s.About)
+	put(s.designTable())
+	b.WriteString("\nwhich incident costs what: minutes of full outage a year\n\n")
+	put(s.kindTable())
+	b.WriteString("\nwhat the estimate took, against years simulated from end to end for the same standard error\n\n")
+	put(s.effortTable())
+	b.WriteString("\n")
+	for _, line := range s.Remarks() {
+		b.WriteString(line + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (s *YearSummary) effortTable() table.Writer {
+	t := plainTable("design", "requests\nsimulated", "end to end\nyears", "end to end\nrequests", "speed-up")
+	for d := range s.Designs {
+		e := &s.Designs[d].Effort
+		speedup := none
+		if e.Speedup.Known() {
+			speedup = count(float64(e.Speedup)) + " times"
+		}
+		t.AppendRow(table.Row{s.Designs[d].Name, count(float64(e.Simulated)), count(float64(e.BruteForceYears)), count(float64(e.BruteForceRequests)), speedup})
+	}
+	return t
+}
+
+// WriteMarkdown writes the summary as Markdown.
+func (s *YearSummary) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	render := func(t table.Writer) string { return t.RenderMarkdown() }
+	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, strings.TrimSpace(s.About), s.Seed, s.Fingerprint, render(s.designTable()))
+	fmt.Fprintf(&b, "\n## Which incident costs what: minutes of full outage a year\n\n%s\n", render(s.kindTable()))
+	fmt.Fprintf(&b, "\n## What the estimate took, against years simulated from end to end\n\n%s\n\n## Remarks\n\n", render(s.effortTable()))
+	for _, line := range s.Remarks() {
+		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(line, "*", `\*`))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,187 @@
+package results
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// BadMinuteShare is the share of a minute's requests above which their loss
+// makes it a bad minute: more than 5 %, as in the service level agreements of
+// Google Cloud Storage and others, which call that downtime.
+const BadMinuteShare = 0.05
+
+// EpisodeTally counts a run of an episode of a year: an incident or several,
+// from a calm world to a calm world. It is a record.Sink that keeps less than
+// Tally, and knows whether all is calm again. It can be used again after Reset.
+type EpisodeTally struct {
+	weight  float64
+	people  []userMinutes // by population
+	minutes []minuteCount
+	causes  CauseCounts
+	arrived int64
+	last    sim.Time // arrival of the last request that was lost; -1 if none was
+	broken  []bool   // by region: LBs or records are not right
+}
+
+var _ record.Sink = (*EpisodeTally)(nil)
+
+// minuteCount counts the requests that arrived in a minute.
+type minuteCount struct {
+	settled, lost uint32
+	away          uint32
+	whose         uint64 // a sum of hashes of those that were lost
+}
+
+// Reset makes t ready for a run of a layout's users, its weight, its regions
+// and at most its length.
+func (t *EpisodeTally) Reset(l Layout) {
+	if err := l.Validate(); err != nil {
+		panic("results: " + err.Error())
+	}
+	l = l.Filled()
+	t.weight = l.Weight
+	t.people = resized(t.people, len(l.Populations))
+	for p := range t.people {
+		users := 0
+		if len(l.UsersPerPopulation) > 0 {
+			users = l.UsersPerPopulation[p]
+		}
+		t.people[p].reset(users, l.Length, l.Patience)
+	}
+	t.minutes = t.minutes[:0]
+	t.causes, t.arrived, t.last = CauseCounts{}, 0, -1
+	t.broken = zeroed(t.broken, len(l.Regions))
+}
+
+// Arrived implements record.Sink.
+func (t *EpisodeTally) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
+
+// Settled implements record.Sink.
+func (t *EpisodeTally) Settled(s *record.Settlement) {
+	m := t.minute(s.Arrived)
+	m.settled++
+	t.causes[s.Cause]++
+	good := s.Good()
+	if !good {
+		m.lost++
+		who := uint64(s.Population)<<32 | uint64(s.User)
+		m.whose += sim.Mix(sim.Mix(who) ^ uint64(s.Arrived))
+		t.last = max(t.last, s.Arrived)
+	} else if s.FailedOver {
+		m.away++
+	}
+	t.people[s.Population].settle(s.User, s.Arrived, good)
+}
+
+func (t *EpisodeTally) minute(at sim.Time) *minuteCount {
+	i := int(at / sim.Time(time.Minute))
+	for i >= len(t.minutes) {
+		t.minutes = append(t.minutes, minuteCount{})
+	}
+	return &t.minutes[i]
+}
+
+// Damaged implements record.Sink.
+func (t *EpisodeTally) Damaged(_ sim.Time, d record.Damage) {
+	t.broken[d.Region] = d.Damaged+d.MissingState+d.WrongState > 0
+}
+
+// Wasted implements record.Sink: it is of no interest here.
+func (t *EpisodeTally) Wasted(request.Population, int64) {}
+
+// ZonesLost implements record.Sink: who plans the run knows when faults end.
+func (t *EpisodeTally) ZonesLost(sim.Time, int, int, int) {}
+
+// Called implements record.Sink: it is of no interest here.
+func (t *EpisodeTally) Called(sim.Time, int, record.Call, bool) {}
+
+// Marked implements record.Sink: it is of no interest here.
+func (t *EpisodeTally) Marked(sim.Time, record.Mark, int) {}
+
+// Narrate implements record.Sink: nobody follows.
+func (t *EpisodeTally) Narrate(sim.Time, string) {}
+
+// Follows implements record.Sink: nobody does.
+func (t *EpisodeTally) Follows() bool { return false }
+
+// Calm tells whether no LB is damaged, no record is missing or wrong, and not
+// one request has been lost that arrived since an instant.
+func (t *EpisodeTally) Calm(since sim.Time) bool {
+	return t.last < since && !slices.Contains(t.broken, true)
+}
+
+// Harm is what an episode cost a design.
+type Harm struct {
+	Requests    float64 // lost, in real requests
+	BadMinutes  float64 // in which more than BadMinuteShare of the requests were lost
+	UserMinutes float64 // in which a user asked and got nothing good
+	AwayHours   float64 // hours of all traffic that was answered elsewhere than at home
+}
+
+// Plus returns the sum of two harms.
+func (h Harm) Plus(g Harm) Harm {
+	return Harm{h.Requests + g.Requests, h.BadMinutes + g.BadMinutes, h.UserMinutes + g.UserMinutes, h.AwayHours + g.AwayHours}
+}
+
+// Times returns a multiple of a harm.
+func (h Harm) Times(x float64) Harm {
+	return Harm{x * h.Requests, x * h.BadMinutes, x * h.UserMinutes, x * h.AwayHours}
+}
+
+// EpisodeRun is one run of an episode.
+type EpisodeRun struct {
+	Harm    Harm
+	Arrived int64 // requests simulated
+	Lost    int64 // of those
+	Causes  CauseCounts
+	losses  []uint64 // by minute: a sum of hashes of the requests that were lost
+}
+
+// Run returns what was counted. The run must be over.
+func (t *EpisodeTally) Run() EpisodeRun {
+	r := EpisodeRun{Arrived: t.arrived, Causes: t.causes}
+	for i := range t.minutes {
+		m := &t.minutes[i]
+		r.Lost += int64(m.lost)
+		if m.lost > 0 {
+			r.losses = append(r.losses, make([]uint64, i+1-len(r.losses))...)
+			r.losses[i] = m.whose
+		}
+		if float64(m.lost) > BadMinuteShare*float64(m.settled) {
+			r.Harm.BadMinutes++
+		}
+		if m.settled > 0 {
+			r.Harm.AwayHours += float64(m.away) / float64(m.settled) / 60
+		}
+	}
+	r.Harm.Requests = float64(r.Lost) * t.weight
+	for p := range t.people {
+		m := &t.people[p]
+		m.flush()
+		for _, n := range m.lost {
+			r.Harm.UserMinutes += float64(n) * t.weight
+		}
+	}
+	return r
+}
+
+// LastDifference returns the last minute of which two runs did not lose the
+// same requests; ok is false if there is none.
+func (r *EpisodeRun) LastDifference(q *EpisodeRun) (minute int, ok bool) {
+	at := func(list []uint64, i int) uint64 {
+		if i < len(list) {
+			return list[i]
+		}
+		return 0
+	}
+	for i := max(len(r.losses), len(q.losses)) - 1; i >= 0; i-- {
+		if at(r.losses, i) != at(q.losses, i) {
+			return i, true
+		}
+	}
+	return 0, false
+}
