@@ -25,6 +25,9 @@ bench: ## ns a request through the whole path; ns an event of HOLD, M/M/1 (OneQu
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
 
+year: ## the estimate of a year against 3,000 years of a small world, simulated from end to end; long
+	go test ./cmd/internal/study -run YearOfEpisodes -v -timeout 60m -years 3000
+
 validate: ## every case whose exact answer is known, computed and simulated; about 4 minutes on two cores
 	go run ./cmd/failsim validate
 

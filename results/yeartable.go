@@ -140,7 +140,11 @@ func (s *YearSummary) WriteTable(w io.Writer) error {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
 	}
-	fmt.Fprintf(&b, "a year of operation: %s\n\n", s.About)
+	about := s.About
+	if about == "" {
+		about = s.Scenario
+	}
+	fmt.Fprintf(&b, "a year of operation: %s\n\n", about)
 	put(s.designTable())
 	b.WriteString("\nwhich incident costs what: minutes of full outage a year\n\n")
 	put(s.kindTable())

@@ -123,15 +123,15 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 
 // Run runs to the end and returns the first error of a trace.
 func (w *World) Run() error {
-	w.kernel.Run(w.end)
-	w.clients.Settle(w.end)
-	return w.clients.Err()
+	return w.RunTo(w.end)
 }
 
 // RunTo runs on to an instant, at most the end, so that whoever asked can see
 // whether to go on.
 func (w *World) RunTo(until sim.Time) error {
-	w.kernel.Run(min(until, w.end))
+	until = min(until, w.end)
+	w.kernel.Run(until)
+	w.clients.Settle(until)
 	return w.clients.Err()
 }
 

@@ -73,6 +73,11 @@ func (n *NoYear) Error() string { return n.reason }
 
 // ends refuses an incident after which the world would never be calm again.
 func ends(i *scenario.Incident) error {
+	for _, plan := range []*scenario.Plan{i.People.Published, i.People.Sampled} {
+		if plan != nil && plan.Restores[len(plan.Restores)-1].Works < 1 {
+			return &NoYear{fmt.Sprintf("incident %s: its last attempt to restore is made again and again, so it must work at last: works: 100%%", i.Name)}
+		}
+	}
 	for _, f := range i.Faults {
 		if f.Slip() && i.People.Published == nil && i.People.Sampled == nil {
 			return &NoYear{fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
@@ -84,8 +89,8 @@ func ends(i *scenario.Incident) error {
 	return nil
 }
 
-// happening is an occurrence with the times of its faults.
-type happening struct {
+// dated is an occurrence with the times of its faults.
+type dated struct {
 	world.Occurrence
 	onset, until time.Duration
 	shared       bool
@@ -93,14 +98,14 @@ type happening struct {
 
 // happen places incident k so that its first fault begins at an instant. Lost
 // state lasts as long as its incident is expected to.
-func (c *calendars) happen(k int, onset time.Duration, number, id int) happening {
+func (c *calendars) happen(k int, onset time.Duration, number, id int) dated {
 	i := c.kinds[k]
 	o := world.Occurrence{Incident: i, At: onset - i.Faults[0].At, Number: number}
 	until, ends := o.Until(c.scenario, c.fixed, c.seed, id)
 	if !ends {
 		until = max(until, o.At+i.Length)
 	}
-	return happening{o, onset, until, o.SharesFate(c.scenario, c.seed, id)}
+	return dated{o, onset, until, o.SharesFate(c.scenario, c.seed, id)}
 }
 
 // year returns the episodes of a year. Incidents whose first fault begins in
@@ -108,7 +113,7 @@ func (c *calendars) happen(k int, onset time.Duration, number, id int) happening
 func (c *calendars) year(y int) []episode {
 	key := sim.NewKey(c.seed, 0).Named("calendar").At(uint64(y))
 	var list []episode
-	var open []happening
+	var open []dated
 	close := func() {
 		if len(open) > 0 {
 			list = append(list, gather(open, episodeID(y, len(list))))
@@ -155,7 +160,7 @@ func (c *calendars) kind(u float64) int {
 // gather makes an episode of what happens in it. Its run starts on a whole
 // hour, so that what recurs within the hour, such as snapshots, stands at any
 // point of its period when the first incident begins.
-func gather(list []happening, id int) episode {
+func gather(list []dated, id int) episode {
 	e := episode{id: id, start: list[0].onset - lead}
 	e.start = time.Duration(math.Floor(e.start.Hours())) * time.Hour
 	for _, h := range list {
