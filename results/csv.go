@@ -185,6 +185,8 @@ var runFigures = []struct {
 	{"users_hit_peak", func(r *Run) float64 { return r.Blast.Peak }},
 	{"lb_damaged_peak_share", func(r *Run) float64 { return r.WorstDamage().PeakShare }},
 	{"lb_minutes_lost", (*Run).LBMinutes},
+	{"own_lb_damaged_peak_share", func(r *Run) float64 { return worst(r.Own).PeakShare }},
+	{"own_lb_minutes_lost", func(r *Run) float64 { return minutes(r.Own) }},
 	{"zone_minutes_lost", func(r *Run) float64 { return minutes(r.Zones) }},
 	{"lb_records_lost", (*Run).RecordsLost},
 	{"retry_amplification", func(r *Run) float64 { return r.RetryAmplification }},

@@ -52,6 +52,8 @@ type DesignSummary struct {
 	Fingerprint       string              `json:"fingerprint"`
 	ServerSide        Estimate            `json:"availability_server_side"`
 	WastedShare       Estimate            `json:"wasted_work_share"`
+	OwnDamagedPeak    Estimate            `json:"own_lb_damaged_peak_share"` // of the tenant's LBs, in the region where it is most
+	OwnMinutes        Estimate            `json:"own_lb_minutes_lost"`
 	ZonesLostPeak     Estimate            `json:"zones_lost_peak_share"` // of the region that lost most
 	ZoneMinutes       Estimate            `json:"zone_minutes_lost"`
 	RecordsLost       Estimate            `json:"lb_records_lost"`      // changes that the state store had lost for good by the end

@@ -53,6 +53,8 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		share("LBs damaged, peak of the worst region", func(d *DesignSummary) *Estimate { return &d.LBDamagedPeak }),
 		number("LB-minutes lost", func(d *DesignSummary) *Estimate { return &d.LBMinutes }),
 		number("the same for each LB of the worst region", func(d *DesignSummary) *Estimate { return &d.LBMinutesPerLB }),
+		share("the tenant's own LBs damaged, peak", func(d *DesignSummary) *Estimate { return &d.OwnDamagedPeak }),
+		number("LB-minutes lost of the tenant's own", func(d *DesignSummary) *Estimate { return &d.OwnMinutes }),
 		share("zones lost, peak of the worst region", func(d *DesignSummary) *Estimate { return &d.ZonesLostPeak }),
 		number("zone-minutes lost", func(d *DesignSummary) *Estimate { return &d.ZoneMinutes }),
 		{"retry amplification (attempts a request)", func(d *DesignSummary) string { return ratioCell(d.Retries) }},

@@ -197,6 +197,10 @@ func TestFiguresOfTheTinyStudy(t *testing.T) {
 	assert.Equal(t, 7, single.TimeToRecover.Harmed)
 	assert.Equal(t, 7, single.Populations[1].TimeToRecover.NeverHarmed)
 	assert.Equal(t, NoFailureSeen, single.Populations[1].Availability.Warning)
+	// The tv's harm begins at its full size in minute 12, two after the fault; the alarm is half a minute later.
+	assert.Equal(t, []Number{150, 180}, []Number{single.Populations[0].TimeToDetect.P50, single.Populations[0].TimeToMitigate.P50})
+	assert.Equal(t, Number(24*60), single.Populations[0].TimeToHalfHarm.P50, "22 minutes later, in the median")
+	assert.Zero(t, single.Populations[1].TimeToDetect.N, "nobody has to detect what never was")
 	assert.Equal(t, 1, healing.TimeToRecover.NeverHarmed)
 	better := sum.Paired[0]
 	assert.Equal(t, "self-healing", better.A)

@@ -93,6 +93,7 @@ type Run struct {
 	Uptimes      Uptimes
 	Burns        Burns
 	Damage       []RegionDamage
+	Own          []RegionDamage // the same of the tenant's LBs among them
 	Zones        []RegionDamage // the same of zones lost
 	Calls        CallCounts
 	First        [record.Marks]sim.Time // first mark of each kind from the onset on
@@ -143,7 +144,9 @@ func (t *Tally) Run() *Run {
 	r.Blast.Populations = harmed
 	for i := range t.fleets {
 		r.Damage = append(r.Damage, t.fleets[i].figures(l.Regions[i]))
+		t.own[i].advance(sim.Time(l.Length))
 		t.zones[i].advance(sim.Time(l.Length))
+		r.Own = append(r.Own, t.own[i].figures(l.Regions[i]))
 		r.Zones = append(r.Zones, t.zones[i].figures(l.Regions[i]))
 		r.Calls.add(&t.offices[i].counts)
 	}

@@ -52,6 +52,39 @@ func TestZonesLostAreIntegrated(t *testing.T) {
 	assert.Zero(t, r.LBMinutes(), "a zone is no LB")
 }
 
+// Of the region's ten LBs four are the tenant's; of those two are damaged for
+// five minutes and one for ten more.
+func TestTheTenantsOwnLBsAreFollowedApart(t *testing.T) {
+	s := tell(oneHour())
+	s.t.Damaged(at(15), record.Damage{Fleet: 10, Damaged: 3, Own: 4, OwnDamaged: 2})
+	s.t.Damaged(at(20), record.Damage{Fleet: 10, Damaged: 3, Own: 4, OwnDamaged: 1})
+	s.t.Damaged(at(30), record.Damage{Fleet: 10, Own: 4})
+	r := s.t.Run()
+	assert.Equal(t, 0.5, worst(r.Own).PeakShare)
+	assert.InDelta(t, 2*5+1*10, minutes(r.Own), 1e-9)
+	assert.InDelta(t, 3*15, r.LBMinutes(), 1e-9)
+}
+
+// Nine requests fail in one minute and one is good in another: by request that
+// is a tenth, by minute a half. Nine failures where one of ten is allowed burn
+// the error budget nine times; three were answered elsewhere than at home.
+func TestRatiosOfTenRequests(t *testing.T) {
+	s := tell(oneHour())
+	for i := range 9 {
+		o := record.Settlement{User: request.User(i), Arrived: at(20), Ended: at(20) + 1, Attempts: 1, Cause: request.RegionDown, FailedOver: i < 3}
+		s.t.Arrived(0, o.User, o.Arrived)
+		s.t.Settled(&o)
+	}
+	s.ask(0, 0, 30, request.None)
+	r := s.t.Run()
+	assert.InDelta(t, 0.1, r.Availability, 1e-12)
+	assert.InDelta(t, 0.5, r.TimeWeighted, 1e-12)
+	assert.InDelta(t, 9, r.ErrorBudgetBurned, 1e-12)
+	assert.InDelta(t, 0.3, r.FailedOver, 1e-12)
+	assert.Equal(t, 9.0, r.UserMinutesLost)
+	assert.Equal(t, 10.0, r.UserMinutesAsked)
+}
+
 func TestRecordsThatAreMissingOrWrongAtTheEndAreLost(t *testing.T) {
 	l := oneHour()
 	l.LostRecords = 3

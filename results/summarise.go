@@ -37,6 +37,8 @@ func (s *Sample) summary(key sim.Key) DesignSummary {
 		LBMinutes:        mean("lb-minutes", NotNegative, (*Run).LBMinutes),
 		LBMinutesPerLB:   mean("lb-minutes per lb", NotNegative, (*Run).LBMinutesPerLB),
 		LBContained:      mean("contained", Shares, func(r *Run) float64 { return r.WorstDamage().ContainedShare }),
+		OwnDamagedPeak:   mean("own peak", Shares, func(r *Run) float64 { return worst(r.Own).PeakShare }),
+		OwnMinutes:       mean("own minutes", NotNegative, func(r *Run) float64 { return minutes(r.Own) }),
 		ZonesLostPeak:    mean("zones peak", Shares, func(r *Run) float64 { return worst(r.Zones).PeakShare }),
 		ZoneMinutes:      mean("zone-minutes", NotNegative, func(r *Run) float64 { return minutes(r.Zones) }),
 		RecordsLost:      mean("records", NotNegative, (*Run).RecordsLost),

@@ -30,6 +30,7 @@ type Tally struct {
 	cells       []cell   // of population p at p*windows
 	populations []crowd
 	fleets      []fleet
+	own         []fleet // the tenant's LBs of each fleet
 	zones       []fleet // zones lost, which are damage of another kind
 	offices     []office
 	moments     moments
@@ -98,9 +99,10 @@ func (t *Tally) Reset(l Layout) {
 		c.minutes.reset(users, l.Length, l.Patience)
 	}
 	t.fleets = resized(t.fleets, len(l.Regions))
-	t.zones = resized(t.zones, len(l.Regions))
+	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
 	for r := range t.fleets {
 		t.fleets[r].reset(&t.layout)
+		t.own[r].reset(&t.layout)
 		t.zones[r].reset(&t.layout)
 	}
 	t.offices = zeroed(t.offices, len(l.Regions))
@@ -179,6 +181,7 @@ func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wast
 // Damaged tells the state of a region's fleet after a change of it.
 func (t *Tally) Damaged(at sim.Time, d record.Damage) {
 	t.fleets[d.Region].change(at, d)
+	t.own[d.Region].change(at, record.Damage{Damaged: d.OwnDamaged, Fleet: d.Own})
 	t.fingerprint.Fact(factDamaged, uint64(at), uint64(d.Region)<<32|uint64(d.Fleet),
 		uint64(d.Damaged)<<32|uint64(d.MissingState))
 }

@@ -59,6 +59,7 @@ type Plane struct {
 
 	damaged      []bool
 	damagedCount int
+	ownDamaged   int         // the tenant's of them
 	tenant       map[int]int // fleet index to LB of the data plane
 	scaled       []scaled
 	pending      []workflow

@@ -137,7 +137,9 @@ func TestDamageFollowsTheCurveOfShareAndTouchRate(t *testing.T) {
 	}
 	assert.Equal(t, r.plane.Damaged(), r.ledger.harmed, "each is harmed once")
 	last := r.ledger.damage[len(r.ledger.damage)-1]
-	assert.Equal(t, record.Damage{Region: 0, Damaged: r.plane.Damaged(), Fleet: fleet, MissingState: r.store.Missing()}, last)
+	assert.Equal(t, record.Damage{Region: 0, Damaged: r.plane.Damaged(), Fleet: fleet, MissingState: r.store.Missing(), Own: 1,
+		OwnDamaged: last.OwnDamaged}, last)
+	assert.LessOrEqual(t, last.OwnDamaged, 1)
 }
 
 func TestTouchesComeAtTheirRate(t *testing.T) {

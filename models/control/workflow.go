@@ -125,13 +125,17 @@ func (p *Plane) finish(now sim.Time, slot int) {
 
 // hold makes an LB hold a right configuration, or one without targets.
 func (p *Plane) hold(now sim.Time, lb int, right bool) {
-	if tenant, ok := p.tenant[lb]; ok {
+	tenant, own := p.tenant[lb]
+	if own {
 		p.data.Configure(now, tenant, right)
 	}
 	if p.damaged[lb] == !right {
 		return
 	}
 	p.damaged[lb] = !right
+	if own {
+		p.ownDamaged += sign(!right)
+	}
 	if right {
 		p.damagedCount--
 		p.after(now, p.spec.Alarm, clearing, 0)
@@ -169,10 +173,17 @@ func (p *Plane) wake(now sim.Time, lb int) {
 	p.quiet = slices.DeleteFunc(p.quiet, func(q quiet) bool { return q.lb == lb })
 }
 
+func sign(more bool) int {
+	if more {
+		return 1
+	}
+	return -1
+}
+
 // Report tells the sink how the fleet is.
 func (p *Plane) Report(now sim.Time) {
 	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing(),
-		WrongState: p.store.Wrong()})
+		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnDamaged: p.ownDamaged})
 }
 
 func (p *Plane) takeWorkflow(w workflow) int {

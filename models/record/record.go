@@ -92,6 +92,8 @@ type Damage struct {
 	Fleet        int // all LBs of the region that were there at the start
 	MissingState int // LBs whose record is missing in the store
 	WrongState   int // LBs whose record says something else than it should
+	Own          int // LBs of the fleet that serve the tenant's names
+	OwnDamaged   int // of them, with a wrong configuration
 }
 
 // Sink takes in what happens in a run. Calls come in order of simulated time,

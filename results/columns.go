@@ -1,0 +1,114 @@
+package results
+
+import (
+	"fmt"
+	"strings"
+)
+
+// column is one column of the table of designs.
+type column struct {
+	title string
+	cell  func(*DesignSummary) string
+}
+
+// columns of the first table, but for the comparison that ends it. Widths are
+// such that a table with names of 22 letters fits 120.
+var columns = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"availability %\n[95 %]", func(d *DesignSummary) string { return strings.Replace(percent(d.Availability), " %", "", 1) }},
+	{"user-minutes\nlost", func(d *DesignSummary) string { return counted(d.UserMinutesLost) }},
+	{"detect\np50", func(d *DesignSummary) string { return spoken(d.TimeToDetect.P50) }},
+	{"recover\nfirst", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.P50) }},
+	{"for\ngood", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.Final.P50) }},
+	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
+}
+
+// more columns, in a second table, without intervals.
+var more = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"request\n%", func(d *DesignSummary) string { return upCell(d.Availability) }},
+	{"goodput\n%", func(d *DesignSummary) string { return upCell(d.Goodput) }},
+	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
+	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
+	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
+	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
+	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
+	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
+	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
+}
+
+// paper columns, in a third table, where the scenario states SLAs.
+var paper = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"on paper\n%", func(d *DesignSummary) string { return nines(float64(d.OnPaper.Availability)) }},
+	{"allows\na month", func(d *DesignSummary) string { return paperMinutes(d.OnPaper.Allows) }},
+	{"this incident\nminutes", func(d *DesignSummary) string { return costCell(d.OnPaper.Costs) }},
+	{"months'\nworth", func(d *DesignSummary) string { return count(float64(d.OnPaper.Months)) }},
+	{"because", func(d *DesignSummary) string { return d.OnPaper.words() }},
+}
+
+func withinCell(p *Proportion) string {
+	if p == nil {
+		return none
+	}
+	return fixed(float64(p.Share), 2)
+}
+
+// upCell formats an availability without its interval, but never as 100 %.
+func upCell(e Estimate) string {
+	if e.Warning == NoFailureSeen {
+		return "no loss"
+	}
+	if a := float64(e.Mean); a > 0.99999 {
+		return "> 99.999"
+	}
+	return nines(float64(e.Mean))
+}
+
+func costCell(e Estimate) string {
+	if e.Warning == NoFailureSeen {
+		return fmt.Sprintf("0 in all %d", e.N)
+	}
+	return counted(e)
+}
+
+func recoverCell(r *RecoverySummary, median Number) string {
+	if r.Harmed > 0 && !median.Known() {
+		return "> run"
+	}
+	return spoken(median)
+}
+
+// harmedOf says how many replications were harmed, and how many of those had
+// not recovered.
+func harmedOf(r *RecoverySummary) string {
+	cell := fmt.Sprintf("%d/%d", r.Harmed, r.Harmed+r.NeverHarmed)
+	if r.Censored > 0 {
+		cell += fmt.Sprintf(" (%d+)", r.Censored)
+	}
+	return cell
+}
+
+func triesCell(n Number) string {
+	if !n.Known() {
+		return none
+	}
+	return fixed(float64(n), 2)
+}
+
+// betterCell says how likely the design is better than the baseline.
+func betterCell(i *IncidentSummary, d int) string {
+	if d == 0 {
+		return "base"
+	}
+	for _, p := range i.Paired {
+		if p.A == i.Designs[d].Name && p.Metric == "availability" && p.PABetter.Known() {
+			if p.Ties == p.N {
+				return "same"
+			}
+			return fixed(float64(p.PABetter), 2)
+		}
+	}
+	return none
+}
