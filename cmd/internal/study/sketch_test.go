@@ -17,7 +17,7 @@ import (
 // text. Times are in seconds, rates a second.
 type sketch struct {
 	seed  uint64  // by which it was drawn
-	unit  float64 // seconds in a unit of time
+	unit  float64 // seconds in a unit of time, a whole number
 	start string
 
 	length                        float64
@@ -124,7 +124,7 @@ type sketchEndpoint struct {
 
 // time writes seconds as a duration.
 func (s *sketch) time(seconds float64) string {
-	return strconv.FormatInt(int64(seconds*s.unit*1e9+0.5), 10) + "ns"
+	return strconv.FormatInt(int64(seconds*1e9+0.5)*int64(s.unit), 10) + "ns"
 }
 
 // rate writes a rate a second.
