@@ -84,7 +84,6 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 				x, ended := other[who]
 				r.check(!o.Good() || ended && x.Ended <= o.Ended, "%+v, with a server more %+v", o, x)
 			}
-			r.check(a.Requests.Failed() > 0 || a.LatencyP99 >= b.LatencyP99, "%v and %v", a.LatencyP99, b.LatencyP99)
 		}},
 		{"slower work answers nobody earlier", 20, func(r *trial) {
 			s := r.crowded(1.5)
