@@ -3,14 +3,22 @@ package traces
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
-// fuzzed checks what must hold of any text whatever: it is refused with an
-// error of the input that shows nothing of it, or accounted for and played.
-func fuzzed(t *testing.T, text []byte, format string) {
-	s, err := ofText(text, Options{Format: format, SkipBad: 1 << 30})
+// fuzzed checks what must hold of any file whatever: it is refused with an
+// error of the input that shows nothing of it, or accounted for and played,
+// in little time and memory.
+func fuzzed(t *testing.T, text []byte, o Options) {
+	before, start := allocatedSoFar(), time.Now()
+	s, err := ofText(text, o)
+	took, allocated := time.Since(start), allocatedSoFar()-before
+	if len(text) < 1<<20 {
+		require.Less(t, took, 10*time.Second, "aim: 1 s; fuzzers share the machine")
+		require.Less(t, allocated, uint64(64<<20), "bytes allocated in all, freed or not")
+	}
 	if err != nil {
 		var input *InputError
 		require.ErrorAs(t, err, &input)
@@ -30,9 +38,34 @@ func fuzzed(t *testing.T, text []byte, format string) {
 	e, err := s.Extent(Window{Whole: true})
 	require.NoError(t, err)
 	require.Equal(t, i.Requests, e.Requests)
+	var records, last int64
+	for _, r := range readAll(t, s, Span{}) {
+		require.GreaterOrEqual(t, r.At, last)
+		records, last = records+r.Requests, r.At
+	}
+	require.Equal(t, i.Requests, records)
 }
 
-func FuzzLog(f *testing.F) {
+// seeds adds the samples of formats, whole and line by line.
+func seeds(f *testing.F, of func(*format) bool) {
+	for k := range samples {
+		c := &samples[k]
+		which := indexOfFormat(c.format)
+		if !of(&formats[which]) {
+			continue
+		}
+		content := c.content(f)
+		f.Add(content, byte(which))
+		f.Add(content[:len(content)*2/3], byte(which))
+		for line := range strings.Lines(string(content)) {
+			f.Add([]byte(line), byte(which))
+		}
+	}
+}
+
+func FuzzLines(f *testing.F) {
+	seeds(f, func(f *format) bool { return f.parser != nil })
+	clf, epochs, periods := byte(indexOfFormat("clf")), byte(indexOfFormat("epoch-counts")), byte(indexOfFormat("period-counts"))
 	for _, text := range []string{
 		goodLine,
 		logAt(5, 7, 6, 9),
@@ -44,12 +77,8 @@ func FuzzLog(f *testing.F) {
 		"host - - [29/Feb/2199:23:59:60 -1559] \"\" - -\n",
 		"host - - [01/Jan/1970:00:00:00 +1559] \"\" - -\n",
 	} {
-		f.Add([]byte(text))
+		f.Add([]byte(text), clf)
 	}
-	f.Fuzz(func(t *testing.T, text []byte) { fuzzed(t, text, "clf") })
-}
-
-func FuzzCounts(f *testing.F) {
 	for _, text := range []string{
 		"epoch,requests\n804571201,1\n804571203,4\n",
 		"period,count\n1998-04-30 21:30:00,2\n1998-04-30 21:31:00,11\n",
@@ -58,29 +87,37 @@ func FuzzCounts(f *testing.F) {
 		"a,b\n1,2\n,\n3,\n4,1.0\n",
 		"2199-12-31T23:59:60Z,5\n",
 	} {
-		f.Add([]byte(text), false)
-		f.Add([]byte(text), true)
+		f.Add([]byte(text), epochs)
+		f.Add([]byte(text), periods)
 	}
-	f.Fuzz(func(t *testing.T, text []byte, periods bool) {
-		format := "epoch-counts"
-		if periods {
-			format = "period-counts"
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, text []byte, which byte) {
+		format := &formats[int(which)%len(formats)]
+		if format.parser == nil {
+			return
 		}
-		fuzzed(t, text, format)
+		fuzzed(t, text, Options{Format: format.name, SkipBad: 1 << 30, Zone: berlin})
 	})
 }
 
-func FuzzFineStamps(f *testing.F) {
-	for _, text := range []string{classicELB, applicationELB, classicELB + "\n" + applicationELB,
-		"2023-11-16 18:17:03.9799600,4808,10\r\n2023-11-16 18:17:03.5,1,2", "2199-12-31T23:59:60.999999999Z,1,1"} {
-		f.Add([]byte(text), false)
-		f.Add([]byte(text), true)
-	}
-	f.Fuzz(func(t *testing.T, text []byte, azure bool) {
-		format := "aws-elb"
-		if azure {
-			format = "azure-llm"
+func FuzzFiles(f *testing.F) {
+	seeds(f, func(f *format) bool { return f.parser == nil })
+	f.Fuzz(func(t *testing.T, content []byte, which byte) {
+		format := &formats[int(which)%len(formats)]
+		if format.parser != nil {
+			return
 		}
-		fuzzed(t, text, format)
+		fuzzed(t, content, Options{Format: format.name, SkipBad: 1 << 30})
 	})
+}
+
+func FuzzPackedOrUnknown(f *testing.F) {
+	for k := range samples {
+		content := samples[k].content(f)
+		f.Add(content)
+		f.Add(gz(f, content))
+		f.Add(zst(f, content))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) { fuzzed(t, content, Options{SkipBadShare: 1}) })
 }

@@ -143,14 +143,25 @@ func (f *harFeed) delim(want json.Delim) bool {
 	return err == nil && token == want
 }
 
-// end sees to it that the document is whole.
+// end sees to it that the document is whole, and that nothing follows it.
 func (f *harFeed) end() {
-	for {
-		if _, err := f.decoder.Token(); err != nil {
-			if err != io.EOF {
-				f.fail(err)
-			}
+	for depth := 3; ; { // in the entries, in the log, in the document
+		token, err := f.decoder.Token()
+		switch {
+		case err == io.EOF && depth == 0:
 			return
+		case err != nil:
+			f.fail(err)
+			return
+		case depth == 0:
+			f.err = &InputError{Line: f.source.lineAt(f.decoder.InputOffset()), Reason: "something follows the HTTP Archive: two files have been joined"}
+			return
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
 		}
 	}
 }
@@ -185,14 +196,19 @@ type lineCounter struct {
 	ends   []int64 // offsets of line ends behind passed
 	passed int64   // lines that end before the offset asked for last
 	asked  int64   // that offset
+	blank  int     // blanks and line ends read last, in a row
 }
 
+// maxBlank is how many blanks and line ends may follow each other: the decoder
+// would look at them again and again.
+const maxBlank = 64 << 10
+
 // maxEntry bounds what one entry may take, with the bodies it holds.
-const maxEntry = 16 << 20
+const maxEntry = 8 << 20
 
 func (c *lineCounter) Read(p []byte) (int, error) {
 	if c.read-c.asked > maxEntry {
-		return 0, &InputError{Line: c.passed + 1, Reason: "an entry of the HTTP Archive takes more than 16 MiB; save it without the bodies of answers"}
+		return 0, &InputError{Line: c.passed + 1, Reason: "an entry of the HTTP Archive takes more than 8 MiB; save it without the bodies of answers"}
 	}
 	n, err := c.source.Read(p)
 	if c.read == 0 && bytes.HasPrefix(p[:n], []byte("\xef\xbb\xbf")) {
@@ -202,6 +218,12 @@ func (c *lineCounter) Read(p []byte) (int, error) {
 		if b == '\n' {
 			c.ends = append(c.ends, c.read+int64(i))
 		}
+		if c.blank++; b > ' ' {
+			c.blank = 0
+		}
+	}
+	if c.blank > maxBlank {
+		return 0, &InputError{Line: c.passed + 1, Reason: "the HTTP Archive holds more than 64 KiB of nothing but blanks"}
 	}
 	c.read += int64(n)
 	return n, err

@@ -54,7 +54,7 @@ func (p *vegetaParser) parse(line []byte, r *Record) fault {
 // ns, bytes out, bytes in, error, body, attack, number, method, URL, headers.
 func newVegetaCSV(of *reading) parser {
 	chosen := *of
-	chosen.Fields = Fields{Time: "1", TimeUnit: time.Nanosecond, Status: "2", Duration: "3", DurationUnit: time.Nanosecond, Bytes: "5", Class: "10"}
+	chosen.Fields = Fields{Time: "1", Status: "2", Duration: "3", DurationUnit: time.Nanosecond, Bytes: "5", Class: "10"}
 	return &vegetaCSVParser{csvParser: *newCSV(&chosen).(*csvParser)}
 }
 
