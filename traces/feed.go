@@ -66,7 +66,7 @@ func (l *lineFeed) next(r *Record) (fault, bool) {
 			}
 		}
 		f := l.judge(r)
-		if f == aside {
+		if f.reason != "" && f == aside {
 			l.passed++
 			continue
 		}

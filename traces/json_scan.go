@@ -270,20 +270,34 @@ func (s *jsonScanner) digits() bool {
 	return s.at > from
 }
 
+// ends marks the bytes at which a string ends or is more than plain ASCII.
+var ends = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c == '"' || c == '\\' || c < ' ' || c >= utf8.RuneSelf
+	}
+	return table
+}()
+
 // text reads a string, whose quote is at s.at, and returns what is between the
 // quotes, and whether it holds escapes.
 func (s *jsonScanner) text() (raw []byte, odd, ok bool) {
-	from := s.at + 1
+	line, from := s.line, s.at+1
 	plain := true
-	for i := from; i < len(s.line); i++ {
-		switch c := s.line[i]; {
+	for i := from; i < len(line); i++ {
+		for i < len(line) && !ends[line[i]] {
+			i++
+		}
+		if i == len(line) {
+			break
+		}
+		switch c := line[i]; {
 		case c == '"':
 			s.at = i + 1
-			if !plain && !utf8.Valid(s.line[from:i]) {
+			if !plain && !utf8.Valid(line[from:i]) {
 				s.at = from
 				return nil, odd, s.fail("the JSON holds a string that is not UTF-8")
 			}
-			return s.line[from:i], odd, true
+			return line[from:i], odd, true
 		case c == '\\':
 			odd = true
 			n := s.escape(i + 1)
@@ -295,7 +309,7 @@ func (s *jsonScanner) text() (raw []byte, odd, ok bool) {
 		case c < ' ':
 			s.at = i
 			return nil, odd, s.fail("the JSON is malformed: a control character in a string")
-		case c >= utf8.RuneSelf:
+		default:
 			plain = false
 		}
 	}
