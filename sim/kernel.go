@@ -40,6 +40,7 @@ type Kernel struct {
 	slots    []entry
 	first    int   // the slot whose event comes first
 	next     entry // that event
+	stale    bool  // the slot has fired, and nobody has set another since
 	handlers []Handler
 	fired    uint64
 }
@@ -92,8 +93,11 @@ func (k *Kernel) refuse(at Time, e Event) {
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
 	for {
+		if k.stale {
+			k.choose()
+		}
 		var e entry
-		if k.queue.due(until) && (len(k.slots) == 0 || k.queue.peek().before(&k.next) != 0) {
+		if k.queue.due(until) && (len(k.slots) == 0 || k.queue.peek().earlier(&k.next)) {
 			e = k.queue.take()
 		} else if len(k.slots) > 0 && k.next.at <= uint64(until) {
 			e = k.empty()

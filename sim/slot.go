@@ -35,18 +35,24 @@ func (k *Kernel) Set(s Slot, at Time) {
 
 // empty takes the event that comes first out of its slot.
 func (k *Kernel) empty() entry {
-	e := k.next
 	k.slots[k.first].at = never
-	k.choose()
-	return e
+	k.stale = true // as a rule the handler sets it again at once
+	return k.next
 }
 
 // choose finds the slot whose event comes first.
 func (k *Kernel) choose() {
-	k.first, k.next = 0, k.slots[0]
-	for i := range k.slots[1:] {
-		if e := &k.slots[i+1]; e.before(&k.next) != 0 {
-			k.first, k.next = i+1, *e
+	first := &k.slots[0]
+	k.first, k.stale = 0, false
+	for i := 1; i < len(k.slots); i++ {
+		if e := &k.slots[i]; e.earlier(first) {
+			k.first, first = i, e
 		}
 	}
+	k.next = *first
+}
+
+// earlier tells whether e comes before f; it branches, where before does not.
+func (e *entry) earlier(f *entry) bool {
+	return e.at < f.at || e.at == f.at && e.identity < f.identity
 }

@@ -17,19 +17,30 @@ var leastOfAllEntry = policy.Strategy{
 // leastOfAll scans every healthy backend; ties are drawn evenly.
 type leastOfAll struct{}
 
+// fewTies is how many tied backends one scan remembers. Groups are seldom
+// larger; a second scan finds the others.
+const fewTies = 16
+
 var _ policy.Balancing = leastOfAll{}
 
 func (leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
+	var tied [fewTies]uint16
 	least, ties := t.InFlight[t.Healthy[0]], 0
 	for _, b := range t.Healthy {
-		switch open := t.InFlight[b]; {
-		case open < least:
-			least, ties = open, 1
-		case open == least:
-			ties++
+		open := t.InFlight[b]
+		if open > least {
+			continue
 		}
+		if open < least {
+			least, ties = open, 0
+		}
+		tied[ties%fewTies] = b
+		ties++
 	}
 	skip, _ := bits.Mul64(u, uint64(ties))
+	if ties <= fewTies {
+		return tied[skip%fewTies]
+	}
 	for _, b := range t.Healthy {
 		if t.InFlight[b] != least {
 			continue

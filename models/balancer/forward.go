@@ -30,18 +30,20 @@ func (d *DataPlane) Forward(now sim.Time, lb, zone int, draw uint64, a *Answer) 
 	l := &d.lbs[lb]
 	r := &d.regions[l.Region]
 	*a = Answer{At: now, Backend: -1}
-	switch {
-	case r.down != request.None:
-		a.Cause, a.Silent = r.down, true
-		return
-	case !r.zoneUp(zone):
-		a.Cause, a.Silent = request.ZoneDown, true
-		return
-	case r.common:
-		a.Cause = request.CommonMode
-		return
+	if r.impaired {
+		switch {
+		case r.down != request.None:
+			a.Cause, a.Silent = r.down, true
+			return
+		case !r.zoneUp(zone):
+			a.Cause, a.Silent = request.ZoneDown, true
+			return
+		case r.common:
+			a.Cause = request.CommonMode
+			return
+		}
 	}
-	wait, ok := l.admit(now, &d.limits, r.aliveShare)
+	wait, ok := l.admit(now, &d.limits)
 	switch {
 	case !ok:
 		a.Cause = request.SurgeQueueFull
@@ -76,14 +78,12 @@ func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64, a *Answer) {
 // answered.
 func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 	p := d.pools[l.Pool]
-	if len(p.healthy) == 0 {
+	if len(p.targets.Healthy) == 0 {
 		a.Cause = request.NoHealthyTarget
 		return
 	}
 	p.count(now)
-	t := &d.targets
-	t.Healthy, t.InFlight, t.Cursor = p.healthy, p.open, &p.cursor
-	i := d.balancing.Pick(t, d.balance.Uint64(draw))
+	i := d.balancing.Pick(&p.targets, d.balance.Uint64(draw))
 	b := &p.backends[i]
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
@@ -110,7 +110,7 @@ func (d *DataPlane) Open(backend int32, until sim.Time) {
 	p := d.pools[d.backends[backend]]
 	i := int(backend) - p.first
 	p.closing[i].Insert(until)
-	p.open[i]++
+	p.targets.InFlight[i]++
 	p.closes[i] = min(p.closes[i], until)
 }
 

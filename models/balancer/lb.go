@@ -25,19 +25,40 @@ type LB struct {
 
 	level    float64  // requests taken in and not yet forwarded, as a bucket
 	last     sim.Time // when level was right
-	measured uint32   // arrivals since the last Measure
+	speed    speed
+	measured uint32 // arrivals since the last Measure
+}
+
+// speed is what an LB forwards; it changes with its nodes alone.
+type speed struct {
+	perSecond float64
+	room      float64 // requests that it takes in before any waits
+}
+
+// resize empties the bucket at the LB's capacity so far, and works out anew
+// what it forwards with its nodes, of which a share is alive.
+func (l *LB) resize(now sim.Time, limits *Limits, alive float64) {
+	l.flow(now)
+	perSecond := float64(l.Nodes) * l.NodePerSecond * alive
+	l.speed = speed{perSecond: perSecond, room: max(1, limits.Burst.Seconds()*perSecond)}
+}
+
+// flow empties the bucket at the LB's present capacity.
+func (l *LB) flow(now sim.Time) {
+	l.level = max(0, l.level-float64(now.Sub(l.last))*(l.speed.perSecond*1e-9))
+	l.last = now
 }
 
 // admit takes a request into the LB's bucket. Capacity is a matter of a
 // minute or so (Limits.Burst): what exceeds it waits in the surge queue, and
 // is refused when that is full.
-func (l *LB) admit(now sim.Time, limits *Limits, alive float64) (wait time.Duration, ok bool) {
+func (l *LB) admit(now sim.Time, limits *Limits) (wait time.Duration, ok bool) {
 	l.measured++
-	perSecond := l.flow(now, alive)
-	if perSecond <= 0 {
+	if l.speed.perSecond <= 0 {
 		return 0, false
 	}
-	excess := l.level + 1 - max(1, limits.Burst.Seconds()*perSecond)
+	l.flow(now)
+	excess := l.level + 1 - l.speed.room
 	if excess > limits.SurgePlaces {
 		return 0, false
 	}
@@ -45,19 +66,7 @@ func (l *LB) admit(now sim.Time, limits *Limits, alive float64) (wait time.Durat
 	if excess <= 0 {
 		return 0, true
 	}
-	return sim.FromSeconds(excess / perSecond), true
-}
-
-// flow empties the bucket at the LB's present capacity, and returns that. It
-// must be called before every change of the capacity.
-func (l *LB) flow(now sim.Time, alive float64) (perSecond float64) {
-	perSecond = float64(l.Nodes) * l.NodePerSecond * alive
-	l.level -= now.Sub(l.last).Seconds() * perSecond
-	if l.level < 0 {
-		l.level = 0
-	}
-	l.last = now
-	return perSecond
+	return sim.FromSeconds(excess / l.speed.perSecond), true
 }
 
 // Measure returns how many requests arrived at the LB since the last call.

@@ -58,7 +58,7 @@ func TestAnLBForwardsAsItHasNodes(t *testing.T) {
 		{"three nodes, two of three zones lost", 3, 2, 20 + 5},
 	} {
 		r := newRig(small, inTurn{})
-		r.plane.LB(0).Nodes = c.nodes
+		r.plane.Resize(0, 0, c.nodes)
 		for z := range c.lostZones {
 			r.plane.LoseZone(0, home, z, true)
 		}

@@ -45,7 +45,6 @@ type DataPlane struct {
 	balance   sim.Key
 	checks    *health.Checks
 	watcher   Watcher
-	targets   policy.Targets // scratch, so that a call through the interface allocates nothing
 }
 
 // New builds the data plane. All LBs hold a right configuration.
@@ -54,6 +53,9 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), watcher: watcher}
 	for _, r := range m.Regions {
 		d.regions = append(d.regions, newRegionState(r.Zones))
+	}
+	for i := range lbs {
+		lbs[i].resize(0, &d.limits, 1)
 	}
 	var keys []sim.Key
 	for i, s := range pools {
@@ -111,8 +113,8 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 // Resize gives an LB another number of nodes.
 func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
 	l := &d.lbs[lb]
-	l.flow(now, d.regions[l.Region].aliveShare)
 	l.Nodes = nodes
+	l.resize(now, &d.limits, d.regions[l.Region].aliveShare)
 }
 
 // Condition returns what a probe through an LB meets now.

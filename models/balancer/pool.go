@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/health"
 	"failsim/models/law"
+	"failsim/models/policy"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -26,15 +27,13 @@ type PoolSpec struct {
 type pool struct {
 	region   int
 	backends []backend
-	healthy  []uint16           // believed healthy, ascending
-	open     []int32            // requests that LBs have open, by backend; see pool.count
+	targets  policy.Targets     // what LBs know; for how many requests they have open see count
 	closes   []sim.Time         // when the first of them closes
 	closing  []station.Instants // when each of them closes
-	cursor   uint32
-	slow     float64 // factor on service times
-	errors   float64 // share of requests that backends answer with an error
-	first    int     // index of its first backend among all
-	inUse    int     // backends that exist now; the rest come with promotion
+	slow     float64            // factor on service times
+	errors   float64            // share of requests that backends answer with an error
+	first    int                // index of its first backend among all
+	inUse    int                // backends that exist now; the rest come with promotion
 }
 
 type backend struct {
@@ -64,13 +63,13 @@ func newPool(s PoolSpec, first int) *pool {
 	if s.Grown > s.Servers {
 		p.add(s.Grown-s.Servers, s)
 	}
-	p.open = make([]int32, len(p.backends))
+	p.targets = policy.Targets{InFlight: make([]int32, len(p.backends)), Cursor: new(uint32)}
 	for range p.backends {
 		p.closes = append(p.closes, sim.Never)
 		p.closing = append(p.closing, station.NewInstants(8))
 	}
 	for i := range p.inUse {
-		p.healthy = append(p.healthy, uint16(i))
+		p.targets.Healthy = append(p.targets.Healthy, uint16(i))
 	}
 	return p
 }
@@ -83,8 +82,8 @@ func (p *pool) add(servers int, s PoolSpec) {
 
 // believe puts a backend on the list of healthy ones or takes it off.
 func (p *pool) believe(i int, healthy bool) {
-	list := p.healthy[:0:0]
-	for _, b := range p.healthy {
+	list := p.targets.Healthy[:0:0]
+	for _, b := range p.targets.Healthy {
 		if int(b) != i {
 			list = append(list, b)
 		}
@@ -95,7 +94,7 @@ func (p *pool) believe(i int, healthy bool) {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
 	}
-	p.healthy = list
+	p.targets.Healthy = list
 }
 
 // count brings the numbers of open requests up to date.
@@ -109,13 +108,13 @@ func (p *pool) count(now sim.Time) {
 }
 
 func (p *pool) recount(i int) {
-	p.open[i], p.closes[i] = int32(p.closing[i].Len()), p.closing[i].First()
+	p.targets.InFlight[i], p.closes[i] = int32(p.closing[i].Len()), p.closing[i].First()
 }
 
 // serves tells whether any backend works that the LBs know to work: one that
 // is back but has yet to pass its health checks gets no requests, nor probes.
 func (p *pool) serves() bool {
-	for _, i := range p.healthy {
+	for _, i := range p.targets.Healthy {
 		if p.backends[i].up {
 			return true
 		}

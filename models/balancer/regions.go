@@ -17,11 +17,15 @@ type regionState struct {
 	commons    int
 	common     bool
 	aliveShare float64 // zones that are up
+	impaired   bool    // any of it is not as it should be; what is gray does not count
 }
 
 func newRegionState(zones int) regionState {
 	return regionState{zones: make([]int, zones), aliveShare: 1}
 }
+
+// judge sees whether anything is wrong.
+func (r *regionState) judge() { r.impaired = r.down != request.None || r.common || r.aliveShare < 1 }
 
 func (r *regionState) zoneUp(z int) bool { return r.zones[z] == 0 && r.down == request.None }
 
@@ -38,6 +42,7 @@ func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lo
 	if n := len(r.lostBy); n > 0 {
 		r.down = r.lostBy[n-1]
 	}
+	r.judge()
 	d.settleBackends(now, region)
 }
 
@@ -47,11 +52,6 @@ func (d *DataPlane) Down(region int) bool { return d.regions[region].down != req
 // LoseZone takes a zone down, or gives it back.
 func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	r := &d.regions[region]
-	for i := range d.lbs {
-		if d.lbs[i].Region == region {
-			d.lbs[i].flow(now, r.aliveShare)
-		}
-	}
 	r.zones[zone] += sign(lost)
 	up := 0
 	for _, n := range r.zones {
@@ -60,6 +60,12 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 		}
 	}
 	r.aliveShare = float64(up) / float64(len(r.zones))
+	r.judge()
+	for i := range d.lbs {
+		if l := &d.lbs[i]; l.Region == region {
+			l.resize(now, &d.limits, r.aliveShare)
+		}
+	}
 	d.settleBackends(now, region)
 }
 
@@ -69,6 +75,7 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 	r := &d.regions[region]
 	r.commons += sign(lost)
 	r.common = r.commons > 0
+	r.judge()
 	d.announce(now)
 }
 
@@ -98,6 +105,10 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 	}
 	d.announce(now)
 }
+
+// ZonesLost tells whether any zone of a region is lost: if none is, it does not
+// matter at which of an LB's nodes an attempt arrives.
+func (d *DataPlane) ZonesLost(region int) bool { return d.regions[region].aliveShare < 1 }
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }

@@ -9,11 +9,20 @@ import (
 // send makes the next attempt of a request. It returns what comes next, and
 // when: as a rule the client learns what became of it.
 func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
-	asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
-	r.endpoint = c.choose(now, r, asked, question)
+	answer, zone := 0, 0
+	if !c.authority.Always(r.name) {
+		asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
+		answer = c.authority.Resolve(r.name, r.resolver, asked, question)
+	}
+	r.endpoint, r.byName = answer, true
+	if c.holdsList {
+		c.choose(now, r, answer)
+	}
 	r.lb = c.directory.LB(r.name, r.endpoint)
-	region := c.plane.LB(r.lb).Region
-	zone := c.zones.Pick(region, asked, r.client+question)
+	if region := c.plane.LB(r.lb).Region; c.plane.ZonesLost(region) {
+		asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
+		zone = c.zones.Pick(region, asked, r.client+question)
+	}
 	draw := r.draw + uint64(min(r.attempts, 7))
 	r.attempts++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)

@@ -5,24 +5,17 @@ import (
 	"failsim/sim"
 )
 
-// choose returns the endpoint of the next attempt, and keeps whether the
-// client took it from DNS.
-func (c *Clients) choose(now sim.Time, r *inFlight, asked sim.Time, question uint64) int {
-	answer := c.authority.Resolve(r.name, r.resolver, asked, question)
-	r.byName = true
-	if !c.holdsList {
-		return answer
-	}
+// choose has a client with a list choose the endpoint of its next attempt,
+// given what DNS says, and keeps whether it took that.
+func (c *Clients) choose(now sim.Time, r *inFlight, answer int) {
 	ch := &c.choice
 	ch.Now, ch.Client, ch.Attempt, ch.Answer = now, r.client, int(r.attempts), answer
 	ch.Endpoints = len(c.authority.Endpoints(r.name))
 	ch.Memory = &c.populations[r.population].memories[r.user]
 	c.probing = r
-	endpoint := c.rules.Choosing.Choose(ch, c)
-	if r.byName = endpoint == policy.ByName; r.byName {
-		return answer
+	if endpoint := c.rules.Choosing.Choose(ch, c); endpoint != policy.ByName {
+		r.endpoint, r.byName = endpoint, false
 	}
-	return endpoint
 }
 
 // Probe implements policy.Prober for the request being sent: it asks the

@@ -45,8 +45,10 @@ func (l *ledger) add(r *inFlight, learns sim.Time) {
 	if l.length == len(l.ring) {
 		l.grow()
 	}
-	*l.at(l.length) = answered{arrived: r.arrived, learns: learns, finish: r.finish, work: r.work, draw: r.draw, user: r.user, backend: r.backend,
-		lb: int32(r.lb), bytes: r.bytes, population: request.Population(r.population), endpoint: uint8(r.endpoint), byName: r.byName}
+	a := l.at(l.length)
+	a.arrived, a.learns, a.finish, a.work, a.draw = r.arrived, learns, r.finish, r.work, r.draw
+	a.user, a.backend, a.lb, a.bytes = r.user, r.backend, int32(r.lb), r.bytes
+	a.population, a.endpoint, a.byName, a.gone = request.Population(r.population), uint8(r.endpoint), r.byName, false
 	l.length++
 }
 

@@ -79,6 +79,13 @@ func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
 	return true
 }
 
+// Always tells whether a name has always had one answer, its first endpoint:
+// then it does not matter when a resolver asked.
+func (a *Authority) Always(name int) bool {
+	answers := a.names[name].answers
+	return len(answers) == 1 && answers[0].cumulative[0] >= 1
+}
+
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.
 func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {

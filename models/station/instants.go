@@ -2,87 +2,80 @@ package station
 
 import "failsim/sim"
 
-// Instants is a list in ascending order from which the past is forgotten, in a
-// ring that grows. What comes in is mostly late, so it is put in its place from
-// the back. The zero value is not ready for use: see NewInstants.
+// Instants is a list in ascending order from which the past is forgotten. What
+// comes in is mostly late, so it is put in its place from the back. It lies in
+// one piece of memory and moves to the front of it when it reaches the end: in
+// a ring, every step would have to be wrapped round. The zero value is empty.
 type Instants struct {
-	at     []sim.Time // its length is a power of two
-	head   int
-	length int
+	at   []sim.Time
+	head int // what lies before it is forgotten
 }
 
 // NewInstants returns an empty list with room for n before it grows.
-func NewInstants(n int) Instants {
-	size := 1
-	for size < n {
-		size *= 2
-	}
-	return Instants{at: make([]sim.Time, size)}
-}
+func NewInstants(n int) Instants { return Instants{at: make([]sim.Time, 0, 2*n)} }
 
 // Len returns how many instants there are.
-func (l *Instants) Len() int { return l.length }
+func (l *Instants) Len() int { return len(l.at) - l.head }
 
 // First returns the earliest instant, sim.Never if there is none.
 func (l *Instants) First() sim.Time {
-	if l.length == 0 {
+	if l.head == len(l.at) {
 		return sim.Never
 	}
-	return l.at[l.head&(len(l.at)-1)]
+	return l.at[l.head]
 }
 
 // Forget drops the instants up to and including now.
 func (l *Instants) Forget(now sim.Time) {
-	mask := len(l.at) - 1
-	for l.length > 0 && l.at[l.head&mask] <= now {
-		l.head++
-		l.length--
+	h := l.head
+	for h < len(l.at) && l.at[h] <= now {
+		h++
 	}
+	l.head = h
 }
 
 // Insert adds an instant.
 func (l *Instants) Insert(t sim.Time) {
-	if l.length == len(l.at) {
-		l.grow()
+	if len(l.at) == cap(l.at) {
+		l.move()
 	}
-	mask := len(l.at) - 1
-	i := l.head + l.length
-	for i > l.head && l.at[(i-1)&mask] > t {
-		l.at[i&mask] = l.at[(i-1)&mask]
-		i--
+	at := l.at[:len(l.at)+1]
+	i := len(at) - 1
+	for ; i > l.head && at[i-1] > t; i-- {
+		at[i] = at[i-1]
 	}
-	l.at[i&mask] = t
-	l.length++
+	at[i] = t
+	l.at = at
 }
 
 // Remove drops one instant that is t, and reports whether there was one.
 func (l *Instants) Remove(t sim.Time) bool {
-	mask := len(l.at) - 1
-	for i := range l.length {
-		if l.at[(l.head+i)&mask] != t {
-			continue
+	for i := l.head; i < len(l.at); i++ {
+		if l.at[i] == t {
+			l.at = append(l.at[:i], l.at[i+1:]...)
+			return true
 		}
-		for j := l.head + i; j < l.head+l.length-1; j++ {
-			l.at[j&mask] = l.at[(j+1)&mask]
-		}
-		l.length--
-		return true
 	}
 	return false
 }
 
-// take drops the first instant and returns it.
+// clear drops all.
+func (l *Instants) clear() { l.at, l.head = l.at[:0], 0 }
+
+// take drops the first instant, which must be there, and returns it.
 func (l *Instants) take() sim.Time {
-	t := l.at[l.head&(len(l.at)-1)]
+	t := l.at[l.head]
 	l.head++
-	l.length--
 	return t
 }
 
-func (l *Instants) grow() {
-	grown := make([]sim.Time, 2*len(l.at))
-	for i := range l.length {
-		grown[i] = l.at[(l.head+i)&(len(l.at)-1)]
+// move makes room at the end: more of it if the list fills over half.
+func (l *Instants) move() {
+	n := l.Len()
+	to := l.at[:n]
+	if 2*n >= cap(l.at) {
+		to = make([]sim.Time, n, max(8, 2*cap(l.at)))
 	}
-	l.at, l.head = grown, 0
+	copy(to, l.at[l.head:])
+	l.at, l.head = to, 0
 }

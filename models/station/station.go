@@ -45,7 +45,7 @@ func (s *Station) Servers() int { return s.servers }
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
 	s.busy.Forget(now)
 	start = now
-	if s.busy.length == s.servers {
+	if s.busy.Len() == s.servers {
 		if s.Waiting(now) >= s.places {
 			return 0, 0, false
 		}
@@ -60,16 +60,17 @@ func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Tim
 // Waiting returns how many wait for a server at now.
 func (s *Station) Waiting(now sim.Time) int {
 	s.starts.Forget(now)
-	return s.starts.length
+	return s.starts.Len()
 }
 
 // InSystem returns how many wait or are being served at now.
 func (s *Station) InSystem(now sim.Time) int {
 	s.busy.Forget(now)
-	return s.busy.length + s.Waiting(now)
+	return s.busy.Len() + s.Waiting(now)
 }
 
 // Clear loses everybody: the station is idle from now on.
 func (s *Station) Clear() {
-	s.busy.length, s.starts.length = 0, 0
+	s.busy.clear()
+	s.starts.clear()
 }
