@@ -37,10 +37,7 @@ type Handler interface {
 type Kernel struct {
 	now      Time
 	queue    queue
-	slots    []entry
-	first    int   // the slot whose event comes first
-	next     entry // that event
-	stale    bool  // the slot has fired, and nobody has set another since
+	slots    slots
 	handlers []Handler
 	fired    uint64
 }
@@ -64,8 +61,8 @@ func (k *Kernel) Fired() uint64 { return k.fired }
 // Pending returns how many events wait.
 func (k *Kernel) Pending() int {
 	n := k.queue.len()
-	for _, e := range k.slots {
-		if e.at != never {
+	for _, at := range k.slots.at {
+		if at != never {
 			n++
 		}
 	}
@@ -92,23 +89,19 @@ func (k *Kernel) refuse(at Time, e Event) {
 // Run handles every event up to and including until, in order, and leaves the
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
-	for {
-		if k.stale {
-			k.choose()
-		}
+	for until >= k.now {
 		var e entry
-		if k.queue.due(until) && (len(k.slots) == 0 || k.queue.peek().earlier(&k.next)) {
+		switch next := k.slots.peek(); {
+		case k.queue.due(until) && k.queue.peek().earlier(next):
 			e = k.queue.take()
-		} else if len(k.slots) > 0 && k.next.at <= uint64(until) {
-			e = k.empty()
-		} else {
-			break
+		case next.at <= uint64(until):
+			e = k.slots.take()
+		default:
+			k.now = until
+			return
 		}
 		k.now = Time(e.at)
 		k.fired++
 		k.handlers[e.owner()].Handle(k.now, e.event())
-	}
-	if k.now < until {
-		k.now = until
 	}
 }

@@ -18,9 +18,9 @@ func (k *Kernel) Reserve(rank Rank, owner Owner, e Event) Slot {
 	if e.Arg > MaxArg {
 		k.refuse(k.now, e)
 	}
-	k.slots = append(k.slots, entry{never, identity(rank, owner, e)})
-	k.choose()
-	return Slot(len(k.slots) - 1)
+	s := &k.slots
+	s.at, s.identity = append(s.at, never), append(s.identity, identity(rank, owner, e))
+	return Slot(len(s.at) - 1)
 }
 
 // Set files the event of a slot, instead of the one that waits there, if any.
@@ -29,27 +29,46 @@ func (k *Kernel) Set(s Slot, at Time) {
 	if at < k.now {
 		k.refuse(at, Event{})
 	}
-	k.slots[s].at = uint64(at)
-	k.choose()
+	k.slots.at[s] = uint64(at)
+	k.slots.known = false
 }
 
-// empty takes the event that comes first out of its slot.
-func (k *Kernel) empty() entry {
-	k.slots[k.first].at = never
-	k.stale = true // as a rule the handler sets it again at once
-	return k.next
+// slots are the events beside the queue. Their instants lie side by side, as
+// only a tie needs more.
+type slots struct {
+	at       []uint64
+	identity []uint64
+	known    bool // next and first are right
+	first    int
+	next     entry // the event that comes first, or one that never comes
 }
 
-// choose finds the slot whose event comes first.
-func (k *Kernel) choose() {
-	first := &k.slots[0]
-	k.first, k.stale = 0, false
-	for i := 1; i < len(k.slots); i++ {
-		if e := &k.slots[i]; e.earlier(first) {
-			k.first, first = i, e
+// peek returns the event that comes first.
+func (s *slots) peek() *entry {
+	if !s.known {
+		s.find()
+	}
+	return &s.next
+}
+
+func (s *slots) find() {
+	first, at := 0, uint64(never)
+	for i, t := range s.at {
+		if t < at || t == at && s.identity[i] < s.identity[first] {
+			first, at = i, t
 		}
 	}
-	k.next = *first
+	s.known, s.first, s.next = true, first, latest
+	if at != never {
+		s.next = entry{at, s.identity[first]}
+	}
+}
+
+// take removes the event that comes first.
+func (s *slots) take() entry {
+	s.at[s.first] = never
+	s.known = false
+	return s.next
 }
 
 // earlier tells whether e comes before f; it branches, where before does not.

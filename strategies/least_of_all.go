@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"math"
 	"math/bits"
 
 	"failsim/models/policy"
@@ -25,19 +26,17 @@ var _ policy.Balancing = leastOfAll{}
 
 func (leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
 	var tied [fewTies]uint16
-	least, ties := t.InFlight[t.Healthy[0]], 0
+	least, ties := int32(math.MaxInt32), uint64(0)
 	for _, b := range t.Healthy {
-		open := t.InFlight[b]
-		if open > least {
-			continue
+		switch open := t.InFlight[b]; {
+		case open < least:
+			least, ties, tied[0] = open, 1, b
+		case open == least:
+			tied[ties%fewTies] = b
+			ties++
 		}
-		if open < least {
-			least, ties = open, 0
-		}
-		tied[ties%fewTies] = b
-		ties++
 	}
-	skip, _ := bits.Mul64(u, uint64(ties))
+	skip, _ := bits.Mul64(u, ties)
 	if ties <= fewTies {
 		return tied[skip%fewTies]
 	}

@@ -39,13 +39,12 @@ func (l *Instants) Insert(t sim.Time) {
 	if len(l.at) == cap(l.at) {
 		l.move()
 	}
-	at := l.at[:len(l.at)+1]
-	i := len(at) - 1
+	at, i := append(l.at, t), len(l.at)
+	l.at = at
 	for ; i > l.head && at[i-1] > t; i-- {
 		at[i] = at[i-1]
 	}
 	at[i] = t
-	l.at = at
 }
 
 // Remove drops one instant that is t, and reports whether there was one.
