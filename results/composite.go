@@ -36,10 +36,19 @@ func Parallel(parts ...float64) float64 {
 type Paper struct {
 	Availability float64 // a month's; 0 if there is none
 	Formula      string  // how it comes about, in words
-	// Substitutes tells of each population whether the design serves it at
-	// more than one endpoint.
-	Substitutes []bool
+	// Ways tells of each population what could take over in the incident.
+	Ways []Way
 }
+
+// Way says what there is to take over from what an incident takes.
+type Way uint8
+
+// The ways.
+const (
+	Alone     Way = iota // a population is served in one way only
+	SameFate             // in several, but the incident takes something of each
+	Elsewhere            // in at least one that the incident leaves alone
+)
 
 // minutesPerMonth is 730 hours, as providers' SLAs count.
 const minutesPerMonth = 730 * 60
@@ -72,6 +81,7 @@ type reason int
 
 const (
 	noSubstitute reason = iota
+	sameFate
 	notAtOnce
 	staleNames
 	shared
@@ -82,6 +92,7 @@ const (
 
 var reasonNames = [reasons]string{
 	"nothing could take over, and the outage was longer than a refund rule foresees",
+	"what should have taken over hung on what failed",
 	"users were still sent to the failed part: taking over is not instant",
 	"resolvers held the old address after DNS had changed",
 	"providers share a dependency: they do not fail independently",
@@ -90,11 +101,14 @@ var reasonNames = [reasons]string{
 }
 
 // short names for a table.
-var reasonWords = [reasons]string{"no substitute", "not yet moved", "old addresses", "shared dependency", "no room", "patience"}
+var reasonWords = [reasons]string{"no substitute", "same fate", "not yet moved", "old addresses", "shared dependency", "no room", "patience"}
 
-// reasonOf tells what of paper's arithmetic a lost request contradicts.
-func reasonOf(c request.Cause, substitute bool) reason {
+// reasonOf tells what of paper's arithmetic a lost request contradicts. A lost
+// zone always leaves others.
+func reasonOf(c request.Cause, w Way) reason {
 	switch c {
+	case request.ZoneDown:
+		return notAtOnce
 	case request.StaleAddress:
 		return staleNames
 	case request.CommonMode:
@@ -104,10 +118,7 @@ func reasonOf(c request.Cause, substitute bool) reason {
 	case request.SlowResponse, request.GaveUp:
 		return patience
 	}
-	if substitute {
-		return notAtOnce
-	}
-	return noSubstitute
+	return [...]reason{Alone: noSubstitute, SameFate: sameFate, Elsewhere: notAtOnce}[w]
 }
 
 // onPaper compares a design's arithmetic on paper with its runs; nil if there
@@ -140,9 +151,12 @@ func (s *Sample) whyNotAsOnPaper(minutes Number) []PaperReason {
 	all := int64(0)
 	for p := range s.layout.Populations {
 		q := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
-		substitute := p < len(s.Design.Paper.Substitutes) && s.Design.Paper.Substitutes[p]
+		way := Alone
+		if p < len(s.Design.Paper.Ways) {
+			way = s.Design.Paper.Ways[p]
+		}
 		for c := request.None + 1; c < request.Causes; c++ {
-			r := reasonOf(c, substitute)
+			r := reasonOf(c, way)
 			by[r][c] += q.Ended[c]
 			lost[r] += q.Ended[c]
 			all += q.Ended[c]

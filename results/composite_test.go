@@ -21,7 +21,7 @@ func TestPartsOnPaper(t *testing.T) {
 // minutes of 43,800; its first population can be served elsewhere, its second
 // cannot.
 func onPaper() Design {
-	return Design{Name: "pair", Paper: Paper{Availability: 0.999, Formula: "LB", Substitutes: []bool{true, false}}}
+	return Design{Name: "pair", Paper: Paper{Availability: 0.999, Formula: "LB", Ways: []Way{Elsewhere, Alone}}}
 }
 
 func TestTheGapToPaperIsToldInMinutesByCause(t *testing.T) {
@@ -91,11 +91,15 @@ func TestPaperOfARunThatLostNothing(t *testing.T) {
 func TestEveryCauseHasAReasonOnPaper(t *testing.T) {
 	seen := map[reason]bool{}
 	for c := request.None + 1; c < request.Causes; c++ {
-		for _, substitute := range []bool{false, true} {
-			r := reasonOf(c, substitute)
+		for _, w := range []Way{Alone, SameFate, Elsewhere} {
+			r := reasonOf(c, w)
 			assert.True(t, r >= 0 && r < reasons)
 			seen[r] = true
 		}
 	}
 	assert.Len(t, seen, int(reasons), "every reason has a cause")
+	assert.Equal(t, noSubstitute, reasonOf(request.RegionDown, Alone))
+	assert.Equal(t, sameFate, reasonOf(request.RegionDown, SameFate))
+	assert.Equal(t, notAtOnce, reasonOf(request.RegionDown, Elsewhere))
+	assert.Equal(t, notAtOnce, reasonOf(request.ZoneDown, Alone), "there are other zones")
 }

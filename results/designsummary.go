@@ -169,6 +169,9 @@ func (s *Sample) uptimes(key sim.Key) []UptimeSummary {
 	for i, length := range uptimeLengths {
 		if length <= s.layout.Length {
 			e := EstimateMean(s.Values(func(r *Run) float64 { return r.Uptimes[i] }), Shares, key.At(uint64(i)))
+			if e.Warning == AlwaysSeen { // of a share that is good, it is the lack that was never seen
+				e.Warning = NoFailureSeen
+			}
 			list = append(list, UptimeSummary{Number(length.Seconds()), e})
 		}
 	}

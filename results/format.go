@@ -14,8 +14,11 @@ func percent(e Estimate) string {
 	if !e.Mean.Known() {
 		return none
 	}
-	if e.Warning == NoFailureSeen {
+	switch e.Warning {
+	case NoFailureSeen:
 		return neverSeen(e)
+	case AlwaysSeen:
+		return fmt.Sprintf("100 %% in all %d", e.N)
 	}
 	if e.CI95 == nil {
 		return fixed(100*float64(e.Mean), 3) + " %"

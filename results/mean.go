@@ -36,8 +36,8 @@ func EstimateMean(values []float64, r Range, key sim.Key) Estimate {
 		e.Warning = OneSample
 		return e
 	}
-	if bound := r.neverLeft(x); bound != nil {
-		e.CI95, e.Method, e.Warning = bound, Exact, NoFailureSeen
+	if bound, why := r.neverLeft(x); bound != nil {
+		e.CI95, e.Method, e.Warning = bound, Exact, why
 		return e
 	}
 	e.CI95, e.Method = r.clip(mean-half, mean+half), StudentT

@@ -51,21 +51,21 @@ var (
 // range: that nothing was seen in n replications leaves a chance of up to
 // NeverSeen(n) that something happens, as large as it can be. nil if the values
 // differ, or the end is not an end.
-func (r Range) neverLeft(x []float64) *Interval {
+func (r Range) neverLeft(x []float64) (*Interval, Warning) {
 	end := x[0]
 	for _, v := range x {
 		if v != end {
-			return nil
+			return nil, ""
 		}
 	}
 	chance := NeverSeen(int64(len(x)))
 	switch {
 	case end == r.Low:
-		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}
+		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
 	case end == r.High:
-		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}
+		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}, AlwaysSeen
 	}
-	return nil
+	return nil, ""
 }
 
 // losses returns what may have a heavy tail in values of the range: of shares
@@ -107,5 +107,6 @@ const (
 	Skewed        Warning = "skewed"          // too skewed for its number of samples: the interval covers less than it says
 	OneSample     Warning = "one-sample"      // no interval
 	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound: so many replications did not show any such thing
+	AlwaysSeen    Warning = "always-seen"     // the interval is a bound: every one of so many replications had all of it
 	Restricted    Warning = "restricted"      // some had not recovered by the end and count as if they had then
 )

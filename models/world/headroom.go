@@ -68,12 +68,13 @@ func atRest(endpoints []scenario.Endpoint) float64 {
 // which share of its servers works.
 type leaving struct {
 	noLBs   map[string]bool
+	gray    map[string]bool // its servers fail or are slow
 	servers map[string]float64
 	load    float64
 }
 
 func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
-	l := leaving{map[string]bool{}, map[string]float64{}, 1}
+	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, servers: map[string]float64{}, load: 1}
 	for _, f := range i.Faults {
 		for _, p := range s.World.Providers {
 			for _, r := range p.Regions {
@@ -92,6 +93,7 @@ func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
 				case scenario.LoseZone:
 					l.servers[name] *= 1 - 1/float64(r.Zones)
 				case scenario.Gray:
+					l.gray[name] = true
 					l.servers[name] /= max(1, f.Factor)
 				}
 			}
@@ -130,4 +132,16 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, grown bool) float64 {
 		}
 	}
 	return sum
+}
+
+// Spared tells whether an incident leaves one of some endpoints alone: its LBs,
+// and the servers behind them.
+func Spared(s *scenario.Scenario, i *scenario.Incident, endpoints []scenario.Endpoint) bool {
+	left := leavingOf(s, i)
+	for _, e := range endpoints {
+		if !left.noLBs[e.Region] && !left.gray[e.Backends] && left.servers[e.Backends] == 1 {
+			return true
+		}
+	}
+	return false
 }

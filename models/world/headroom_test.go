@@ -26,6 +26,27 @@ func served(region string, rank int, capacity float64) scenario.Endpoint {
 	return scenario.Endpoint{Region: region, Backends: region, Rank: rank, Weight: 1, Capacity: capacity}
 }
 
+func TestWhatAnIncidentLeavesAlone(t *testing.T) {
+	thin := []scenario.Endpoint{served("a/one", 1, 1), {Region: "a/two", Backends: "a/one", Rank: 2}}
+	two := []scenario.Endpoint{served("a/one", 1, 1), served("a/two", 2, 1)}
+	for _, c := range []struct {
+		says      string
+		endpoints []scenario.Endpoint
+		fault     scenario.Fault
+		spared    bool
+	}{
+		{"one region alone", two[:1], scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, false},
+		{"a region elsewhere", two, scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, true},
+		{"a region of the same provider", two, scenario.Fault{Kind: scenario.LoseProvider, Provider: "a"}, false},
+		{"LBs before the servers of the lost region", thin, scenario.Fault{Kind: scenario.LoseRegion, Region: "a/one"}, false},
+		{"LBs before servers of which only the LBs are hit", thin, scenario.Fault{Kind: scenario.DeleteState, Region: "a/one"}, true},
+		{"LBs before gray servers", thin, scenario.Fault{Kind: scenario.Gray, Region: "a/one", Share: 0.2}, false},
+		{"a region beside gray servers", two, scenario.Fault{Kind: scenario.Gray, Region: "a/one", Share: 0.2}, true},
+	} {
+		assert.Equal(t, c.spared, Spared(twoProviders(), &scenario.Incident{Faults: []scenario.Fault{c.fault}}, c.endpoints), c.says)
+	}
+}
+
 func TestHeadroomFollowsFromThePostureAndTheIncident(t *testing.T) {
 	standby := served("a/two", 2, 0.4)
 	standby.GrowsTo, standby.GrowsIn = 1.5, time.Minute

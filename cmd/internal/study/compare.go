@@ -236,7 +236,7 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
 		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i),
-		Headroom: results.Headroom(world.HeadroomOf(w.scenario, d, i)), Paper: w.onPaper(d)}
+		Headroom: results.Headroom(world.HeadroomOf(w.scenario, d, i)), Paper: w.onPaper(d, i)}
 	if d.Buyer == policy.Tenant {
 		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""

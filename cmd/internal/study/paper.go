@@ -11,7 +11,7 @@ import (
 
 // onPaper works out a design's availability from the scenario's SLAs, if it
 // states any: that of its places, by their demand.
-func (w *Workload) onPaper(d *scenario.Design) results.Paper {
+func (w *Workload) onPaper(d *scenario.Design, in *scenario.Incident) results.Paper {
 	s := w.scenario
 	var p results.Paper
 	if s.SLAs == (scenario.SLAs{}) {
@@ -24,7 +24,14 @@ func (w *Workload) onPaper(d *scenario.Design) results.Paper {
 		a, formula := world.OnPaper(s.SLAs, endpoints, results.Series, results.Parallel)
 		p.Availability += a * w.means[i]
 		total += w.means[i]
-		p.Substitutes = append(p.Substitutes, len(endpoints) > 1)
+		way := results.Alone
+		switch {
+		case len(endpoints) > 1 && world.Spared(s, in, endpoints):
+			way = results.Elsewhere
+		case len(endpoints) > 1:
+			way = results.SameFate
+		}
+		p.Ways = append(p.Ways, way)
 		if !slices.Contains(formulas, formula) {
 			formulas = append(formulas, formula)
 		}
