@@ -19,6 +19,11 @@ const (
 // BootstrapBCa returns the bias-corrected and accelerated bootstrap interval
 // (Efron 1987) of a statistic. Its draws are those of key, so that the same
 // values have the same interval.
+//
+// Of few skewed values it holds the true mean less often than its level says,
+// since the sample seldom shows the tail. Intervals of 95 % by 6,000 trials
+// each (standard error 0.4 points): 91.3 % of 20 and 93.3 % of 40 exponential
+// values; 87.8 % of 20 and 90.6 % of 40 lognormal ones with sigma 1.
 func BootstrapBCa(x []float64, statistic func([]float64) float64, level float64, key sim.Key) (low, high float64) {
 	n := len(x)
 	whole := statistic(x)

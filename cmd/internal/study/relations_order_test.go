@@ -189,6 +189,24 @@ func TestRelationsOfRunning(t *testing.T) {
 			among := study(r, r.sketch, Options{Replications: 2})
 			r.check(slices.Equal(facts(alone, "d1"), facts(among, "d1")), "%v and %v", facts(alone, "d1"), facts(among, "d1"))
 		}},
+		{"another incident and another place shift nobody's draws", 6, func(r *trial) {
+			s := r.apart()
+			read, w := s.read(r.t)
+			other := read.Incidents[0]
+			other.Name = "another"
+			one, err := Compare(context.Background(), read, w, Options{Seed: r.seed, Replications: 2})
+			require.NoError(r.t, err)
+			read.Incidents = append([]scenario.Incident{other}, read.Incidents...)
+			two, err := Compare(context.Background(), read, w, Options{Seed: r.seed, Replications: 2, Incidents: []string{"it"}})
+			require.NoError(r.t, err)
+			r.check(slices.Equal(facts(one, "d0"), facts(two, "d0")), "%v and %v", facts(one, "d0"), facts(two, "d0"))
+			more := s.clone()
+			more.places = append(more.places, sketchPlace{"beyond", more.places[0].rtt})
+			for i := range more.designs {
+				more.designs[i].serve["beyond"] = more.designs[i].serve["here"]
+			}
+			r.check(slices.Equal(facts(one, "d0"), facts(study(r, more, Options{Replications: 2}), "d0")), "a place without users")
+		}},
 		{"the same run twice is the same", 6, func(r *trial) {
 			a, b := r.run(r.sketch, 0), r.run(r.sketch, 0)
 			r.check(fmt.Sprint(a.Part) == fmt.Sprint(b.Part), "%+v and %+v", a.Part, b.Part)
