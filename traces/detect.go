@@ -44,7 +44,11 @@ type candidate struct {
 func detectByLines(l *lines, o Options) (*format, error) {
 	var all []candidate
 	for i := range formats {
-		if formats[i].parser != nil {
+		// A log is one whatever class is asked for, but what has named columns
+		// is not taken for another format that does not know them.
+		named := o.Fields
+		named.Class = ""
+		if formats[i].parser != nil && (formats[i].takes == fieldsByName || named == Fields{}) {
 			all = append(all, candidate{format: &formats[i], parser: formats[i].parser(newReading(o, newClasses()))})
 		}
 	}

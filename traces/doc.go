@@ -1,11 +1,13 @@
 // Package traces reads request traces: who asked when, as real servers saw it,
 // or as an intensity from which keyed Poisson arrivals are drawn.
 //
-// A Source is a trace that can be replayed any number of times. File opens one
-// from disk (a log, or counts per interval, in one of Formats; plain, gzip,
-// bzip2 or zstd, told apart by content), Named one that is built in. Opening
-// scans the file once: malformed lines are refused, or skipped and counted
-// within a stated limit, and the Ledger accounts for every line.
+// A Source is a trace that can be replayed any number of times. Open opens one
+// from files (logs, results of load tests, or counts per interval, in one of
+// Formats; plain, gzip, bzip2 or zstd, told apart by content), merged by time
+// if they are several; Named one that is built in. Opening scans each file
+// once: malformed lines are refused, or skipped and counted within a stated
+// limit, and the Ledger accounts for every line. Records yields what the trace
+// says, and a Writer keeps it as a compact trace.
 //
 // What a replay promises:
 //
@@ -17,9 +19,9 @@
 //     the scenario's noon; see Align.
 //   - Stamps of whole seconds, and counts per interval, say how many requests
 //     fell into an interval but not when. They are spread as the arrivals of a
-//     Poisson process are, given their number: as sorted uniform draws. A draw
-//     is a function of the key, the interval and the index within it, so the
-//     same key always gives the same times.
+//     Poisson process are, given their number: as sorted uniform draws (or as
+//     Options.Spread says). A draw is a function of the key, the interval and
+//     the index within it, so the same key always gives the same times.
 //   - Logs written when a request ends go back in time here and there. Order is
 //     restored within ReorderWindow; a line further back is malformed.
 //
@@ -28,9 +30,17 @@
 // Counts are never multiplied, for that would multiply the burstiness of a
 // small trace, and the clock is never sped up.
 //
-// What it leaves out: what was asked for (URLs, methods, status codes, user
-// agents), service times, sessions, and days that differ from each other
-// within one Profile. The addresses of clients never leave the parser: a
+// A scan finds, besides, what the trace says of itself: requests by minute and
+// status (Info.Minutes; 64 bytes for each minute with a request, the only
+// memory that grows with a trace), and stretches in which requests are missing
+// (Info.Gaps), whose demand no replay can bring back.
+//
+// What it leaves out: what was asked for, beyond a Class; sessions; and days
+// that differ from each other within one Profile. Durations that a server
+// wrote down are kept in Records, but no replay plays them: they hold the
+// waiting of that day, and the arrivals of a simulation carry no demand of
+// their own. A log of text may hold bytes that are not UTF-8 where nothing is
+// read; JSON may not. The addresses of clients never leave the parser: a
 // client is a keyed 64-bit hash, and messages name only file, line and column.
 // The hash is a pseudonym that tells clients apart, not a protection against
 // somebody who knows the key and tries every address.

@@ -27,7 +27,7 @@ func newList() *cobra.Command {
 			}
 			fmt.Fprintln(w, "\ntrace formats")
 			for _, name := range traces.Formats() {
-				fmt.Fprintf(w, "  %-10s %s\n", name, traces.AboutFormat(name))
+				fmt.Fprintf(w, "  %-13s %s\n", name, traces.AboutFormat(name))
 			}
 			fmt.Fprintln(w, "\nfaults")
 			for _, k := range scenario.FaultKinds() {
