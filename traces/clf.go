@@ -43,6 +43,9 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 		return f
 	}
 	r.Client = hashClient(p.key, client)
+	if string(client) == "-" {
+		r.Client, r.HasClient = 0, false
+	}
 	return fault{}
 }
 

@@ -14,17 +14,19 @@ const (
 	registers    = 1 << registerBits
 )
 
-// distinct counts different clients by their hashes: exactly up to 65,536, and
+// Distinct counts different clients by their hashes: exactly up to 65,536, and
 // beyond by HyperLogLog (Flajolet and others 2007) in 16 KiB, to a standard
 // error of 0.8 %.
-type distinct struct {
+type Distinct struct {
 	seen   map[uint64]struct{} // nil once there are too many
 	sketch *[registers]uint8
 }
 
-func newDistinct() *distinct { return &distinct{seen: make(map[uint64]struct{})} }
+// NewDistinct returns a count of none.
+func NewDistinct() *Distinct { return &Distinct{seen: make(map[uint64]struct{})} }
 
-func (d *distinct) add(client uint64) {
+// Add takes in a client, whom it may have taken in before.
+func (d *Distinct) Add(client uint64) {
 	if d.seen == nil {
 		d.note(client)
 		return
@@ -39,14 +41,14 @@ func (d *distinct) add(client uint64) {
 	}
 }
 
-func (d *distinct) note(client uint64) {
+func (d *Distinct) note(client uint64) {
 	rank := uint8(bits.LeadingZeros64(client<<registerBits|1<<(registerBits-1)) + 1)
 	r := &d.sketch[client>>(64-registerBits)]
 	*r = max(*r, rank)
 }
 
-// count returns how many there are, and the relative standard error of that.
-func (d *distinct) count() (n int64, relativeError float64) {
+// Count returns how many there are, and the relative standard error of that.
+func (d *Distinct) Count() (n int64, relativeError float64) {
 	if d.seen != nil {
 		return int64(len(d.seen)), 0
 	}

@@ -39,7 +39,7 @@ func Measure(s Source, mostBins int) (Measures, error) {
 	for _, width := range []time.Duration{time.Second, time.Minute, time.Hour} {
 		scales = append(scales, newBurstiness(first, int64(info.Span()), int64(width)))
 	}
-	clients := newDistinct()
+	clients := NewDistinct()
 	start := m.BinStart.UnixNano()
 	var r Record
 	for records.Next(&r) {
@@ -47,13 +47,13 @@ func Measure(s Source, mostBins int) (Measures, error) {
 			b.add(&r)
 		}
 		if r.HasClient {
-			clients.add(r.Client)
+			clients.Add(r.Client)
 		} else {
 			m.WithoutClient += r.Requests
 		}
 		m.Bins[min((r.At-start)/int64(m.BinWidth), int64(len(m.Bins)-1))] += r.Requests
 	}
-	m.Clients, m.ClientsError = clients.count()
+	m.Clients, m.ClientsError = clients.Count()
 	for _, b := range scales {
 		if b.width < int64(info.Interval) && info.Interval > time.Second {
 			b.windows = 0 // finer than the stamps

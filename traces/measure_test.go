@@ -49,12 +49,12 @@ func TestPoissonArrivalsHaveADispersionOfOneAtAnyScale(t *testing.T) {
 
 func TestClientsAreCountedExactlyAndBeyondByASketch(t *testing.T) {
 	for _, n := range []int{0, 1, 1000, exactClients, exactClients + 1, 300_000, 2_000_000} {
-		d := newDistinct()
+		d := NewDistinct()
 		for i := range n {
-			d.add(sim.Mix(uint64(i)))
-			d.add(sim.Mix(uint64(i / 2)))
+			d.Add(sim.Mix(uint64(i)))
+			d.Add(sim.Mix(uint64(i / 2)))
 		}
-		got, relative := d.count()
+		got, relative := d.Count()
 		if n <= exactClients {
 			require.Equal(t, int64(n), got)
 			require.Zero(t, relative)

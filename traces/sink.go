@@ -26,7 +26,7 @@ type target struct {
 var targets = []target{
 	{name: "compact", ending: ".fst", about: "failsim's own: small, checked by sums, read from any moment", counts: true, sink: newCompactSink},
 	{name: "clf", ending: ".log", about: "Common Log Format; with a duration, that of nginx behind it",
-		losses: []loss{lostFraction, lostClass, lostUnknownClient}, sink: newCLFSink},
+		losses: []loss{lostFraction, lostClass}, sink: newCLFSink},
 	{name: "csv", ending: ".csv", about: "a request a line: time,client,class,bytes,duration_s,status", sink: newCSVSink},
 	{name: "jsonl", ending: ".jsonl", about: "a request a line, as a JSON object", sink: newJSONLSink},
 	{name: "counts-1s", about: "epoch,requests: requests per second", counts: true, losses: countsLosses, sink: newCountsSink(time.Second)},
@@ -117,7 +117,6 @@ var (
 	lostClass    = loss{"classes that are neither a method nor a path: written as a path", func(_ *Record, class string) bool {
 		return class != "" && class[0] != '/' && !isMethod([]byte(class))
 	}}
-	lostUnknownClient = loss{`that the client is unknown: "-" stands for it`, func(r *Record, _ string) bool { return !r.HasClient }}
 
 	countsLosses = []loss{
 		{"the local clock: read it with --zone", func(r *Record, _ string) bool { return r.ZoneSeconds != 0 }},

@@ -23,7 +23,8 @@ func newTrace() *cobra.Command {
 			return c.Help()
 		},
 	}
-	c.AddCommand(newTraceInfo(), newTraceConvert(), newTraceCut(), newTraceScale(), newTraceSpeedUp())
+	c.AddCommand(newTraceInfo(), newTraceConvert(), newTraceCut(), newTraceScale(), newTraceSpeedUp(),
+		newTraceSplit(), newTraceAnonymise())
 	return c
 }
 

@@ -11,8 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 	"github.com/spf13/cobra"
 
 	"failsim/traces"
@@ -152,9 +150,15 @@ func (w *writing) write(c *cobra.Command, f *flow) error {
 		}
 		return buffered.Flush()
 	}
-	return newFile(w.out, func(to io.Writer) error {
-		return f.writeTo(c.Context(), to, t, w.out, c.ErrOrStderr())
-	})
+	file, err := createFile(filepath.Dir(w.out), w.out)
+	if err != nil {
+		return err
+	}
+	if err := f.writeTo(c.Context(), file, t, w.out, c.ErrOrStderr()); err != nil {
+		file.discard()
+		return err
+	}
+	return file.commit(w.out)
 }
 
 func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name string, stderr io.Writer) error {
@@ -186,39 +190,4 @@ func (f *flow) tell(stderr io.Writer, out *traces.Output, t traces.Target, name 
 	for _, lost := range out.Lost() {
 		fmt.Fprintf(stderr, "  %s does not hold %s\n", t.Name, lost)
 	}
-}
-
-// newFile writes a file beside its place and moves it there when it is whole.
-func newFile(path string, write func(io.Writer) error) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".failsim-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			file.Close()
-			os.Remove(file.Name())
-		}
-	}()
-	buffered := bufio.NewWriterSize(file, 1<<16)
-	var to io.Writer = buffered
-	finish := func() error { return nil }
-	switch packing(path) {
-	case ".zst":
-		z, err := zstd.NewWriter(buffered, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			return err
-		}
-		to, finish = z, z.Close
-	case ".gz":
-		z := gzip.NewWriter(buffered)
-		to, finish = z, z.Close
-	}
-	if err := errors.Join(write(to), finish(), buffered.Flush()); err != nil {
-		return err
-	}
-	if err := errors.Join(file.Chmod(0o644), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }

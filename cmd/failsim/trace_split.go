@@ -1,0 +1,231 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"failsim/traces"
+)
+
+func newTraceSplit() *cobra.Command {
+	var read reading
+	var seed uint64
+	var how splitting
+	c := &cobra.Command{
+		Use:   "split FILE...",
+		Short: "Divide a trace into populations, a file each",
+		Long: `Divide a trace into populations, a file each in a new folder, and print the part of
+a scenario that uses them.
+
+  --by class        a population for each class, of the most frequent --most; the rest is
+                    "other". The class is the method, or what --fields class= says
+  --by column:NAME  the same as --fields class=NAME --by class
+  --by status       one for each hundred of statuses
+  --by client       --parts populations of equally many clients, drawn at random
+  --by bytes        sizes below, between and from the bounds --at 10000,1000000 on
+
+Or by rules, of which the first that fits a request counts; "rest" has no rule:
+
+  --rule NAME=class:/api*|/login     one that ends in * stands for all that begin so
+  --rule NAME=status:500-599,429
+  --rule NAME=bytes:1000000-
+  --rule NAME=client:10%
+
+Memory does not grow with the trace: at most 5 MB a population, most of it to count
+its clients.`,
+		Example: `  failsim trace split access.log --by class --fields class=path -o populations
+  failsim trace split access.log --rule 'errors=status:500-599' --rule 'films=bytes:1000000-' -o populations`,
+		Args: badArgs(cobra.MinimumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := how.check(&read); err != nil {
+				return err
+			}
+			source, err := read.open(seed, args)
+			if err != nil {
+				return err
+			}
+			info := source.Info()
+			if info.Counts {
+				return usage("%s: counts per interval cannot be split: they do not say what was asked for, and by whom", info.Name)
+			}
+			rules, rest, err := how.rules(source, seed)
+			if err != nil {
+				return err
+			}
+			s := splitter{splitting: &how, rules: rules, names: append(rules.Names(), rest)}
+			if err := s.write(c.Context(), source); err != nil {
+				return err
+			}
+			s.tell(c.OutOrStdout(), c.ErrOrStderr())
+			return nil
+		},
+	}
+	read.add(c.Flags())
+	addSeed(c, &seed)
+	f := c.Flags()
+	f.StringVarP(&how.out, "out", "o", "", "new `folder` for the files")
+	f.StringVar(&how.as, "as", "compact", "`format` to write: "+strings.Join(traces.Targets(), ", "))
+	f.StringVar(&how.by, "by", "", "`field` to split by: class, column:NAME, status, client, bytes")
+	f.StringArrayVar(&how.list, "rule", nil, "`NAME=FIELD:WHAT`, a population; may be given again")
+	f.IntVar(&how.parts, "parts", 2, "how many populations --by client makes")
+	f.IntVar(&how.most, "most", 8, "how many populations --by class makes, without the others")
+	f.StringVar(&how.at, "at", "", "`bounds` of --by bytes, ascending, such as 10000,1000000")
+	return c
+}
+
+// splitting says how to divide a trace.
+type splitting struct {
+	out, as, by, at string
+	list            []string
+	parts, most     int
+	target          traces.Target
+}
+
+// mostParts bounds the files that are open at a time.
+const mostParts = 100
+
+var splitFields = []string{"class", "column:NAME", "status", "client", "bytes"}
+
+// check refuses, before the work, what makes no sense.
+func (s *splitting) check(read *reading) error {
+	var err error
+	if s.target, err = traces.TargetNamed(s.as); err != nil {
+		return usage("--as: %w", err)
+	}
+	if column, ok := strings.CutPrefix(s.by, "column:"); ok && column != "" {
+		if read.fields != "" {
+			read.fields += ","
+		}
+		read.fields, s.by = read.fields+"class="+column, "class"
+	}
+	switch {
+	case s.out == "":
+		return usage("split needs -o FOLDER")
+	case (s.by == "") == (len(s.list) == 0):
+		return usage("split takes either --by FIELD or --rule NAME=FIELD:WHAT")
+	case s.by != "" && !slices.Contains([]string{"class", "status", "client", "bytes"}, s.by):
+		return usage("--by: unknown field %q%s", s.by, hint(s.by, splitFields))
+	case (s.by == "bytes") != (s.at != ""):
+		return usage("--by bytes and --at BOUNDS go together")
+	case s.parts < 2 || s.parts > mostParts:
+		return usage("--parts %d: from 2 to %d", s.parts, mostParts)
+	case s.most < 1 || s.most > mostParts-1:
+		return usage("--most %d: from 1 to %d", s.most, mostParts-1)
+	case len(s.list) > mostParts:
+		return usage("%d rules: at most %d", len(s.list), mostParts)
+	}
+	if entries, err := os.ReadDir(s.out); err == nil && len(entries) > 0 {
+		return usage("-o %s: the folder is not empty", s.out)
+	} else if stat, err := os.Stat(s.out); err == nil && !stat.IsDir() {
+		return usage("-o %s: it is a file, not a folder", s.out)
+	}
+	return nil
+}
+
+// rules returns the rules that the flags ask for, and what to call the rest.
+func (s *splitting) rules(source traces.Source, seed uint64) (*traces.Rules, string, error) {
+	rules := traces.NewRules(traceKey(seed))
+	rest := "rest"
+	texts := s.list
+	switch s.by {
+	case "class":
+		err := s.classes(source, rules)
+		return rules, "other", err
+	case "status":
+		for class := 1; class <= 5; class++ {
+			texts = append(texts, fmt.Sprintf("status-%dxx=status:%d00-%d99", class, class, class))
+		}
+		rest = "status-unknown"
+	case "client":
+		for k := range s.parts {
+			texts = append(texts, fmt.Sprintf("part-%d=client:%.17g", k+1, 1/float64(s.parts)))
+		}
+	case "bytes":
+		from := "0"
+		for bound := range strings.SplitSeq(s.at, ",") {
+			var n int64
+			if _, err := fmt.Sscanf(bound, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != bound {
+				return nil, "", usage("--at %s: %q is not a whole number of bytes from 1", s.at, bound)
+			}
+			texts = append(texts, fmt.Sprintf("bytes-%s-%d=bytes:%s-%d", from, n-1, from, n-1))
+			from = bound
+		}
+		texts = append(texts, fmt.Sprintf("bytes-%s-up=bytes:%s-", from, from))
+	}
+	for _, text := range texts {
+		if name, _, _ := strings.Cut(text, "="); name != populationName(name) {
+			return nil, "", usage("--rule: %q cannot be the name of a population and of a file: small letters, digits and dashes, at most 40", name)
+		}
+		if err := rules.Add(text); err != nil {
+			if s.by != "" {
+				return nil, "", usage("--at %s: the bounds do not ascend: %w", s.at, err)
+			}
+			return nil, "", usage("--rule: %w", err)
+		}
+	}
+	return rules, rest, nil
+}
+
+// classes makes a rule for each of the most frequent classes.
+func (s *splitting) classes(source traces.Source, rules *traces.Rules) error {
+	records, err := source.Records(traces.Span{})
+	if err != nil {
+		return err
+	}
+	defer records.Close()
+	requests := map[string]int64{}
+	var r traces.Record
+	for records.Next(&r) {
+		requests[records.Class(r.Class)]++
+	}
+	if err := records.Err(); err != nil {
+		return err
+	}
+	var names []string
+	for name := range requests {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(requests[b], requests[a]), cmp.Compare(a, b))
+	})
+	if len(names) == 1 && names[0] == "" {
+		return usage("%s: no request has a class; --fields class=COLUMN says which column it is (of a format with named ones: --format csv)", source.Info().Name)
+	}
+	taken := map[string]int{}
+	for _, class := range names[:min(len(names), s.most)] {
+		name := populationName(class)
+		if taken[name]++; taken[name] > 1 {
+			name = fmt.Sprintf("%s-%d", name, taken[name])
+		}
+		rules.AddClass(name, class)
+	}
+	return nil
+}
+
+// populationName makes a name of a file and a population of a class.
+func populationName(class string) string {
+	name := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, class), "-")
+	name = name[:min(len(name), 40)]
+	switch {
+	case class == "":
+		return "no-class"
+	case class == "/":
+		return "root"
+	case name == "", name == "other", name == "rest":
+		return "class-" + name
+	}
+	return name
+}

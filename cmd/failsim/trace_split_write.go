@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"failsim/traces"
+)
+
+// splitter writes the populations of a trace.
+type splitter struct {
+	*splitting
+	rules *traces.Rules
+	names []string // of the rules, and of the rest
+	parts []*part  // in the order of names; nil without a request
+	count int64    // records so far
+}
+
+// part is one population and its file.
+type part struct {
+	name    string // of the population
+	path    string
+	file    *newFile
+	out     *traces.Output
+	clients *traces.Distinct
+	unknown int64 // requests without a client
+}
+
+// write writes a file for each population that has a request, in a folder that
+// is there whole, or not at all.
+func (s *splitter) write(ctx context.Context, source traces.Source) (err error) {
+	records, err := source.Records(traces.Span{})
+	if err != nil {
+		return err
+	}
+	defer records.Close()
+	folder, err := os.MkdirTemp(filepath.Dir(filepath.Clean(s.out)), ".failsim-")
+	if err != nil {
+		return usage("-o %s: no folder can be made there: %w", s.out, err)
+	}
+	defer os.RemoveAll(folder) // when all went well, it has moved
+	s.parts = make([]*part, len(s.names))
+	info := source.Info()
+	var r traces.Record
+	for records.Next(&r) {
+		if s.count++; s.count%(1<<16) == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := s.add(folder, &info, &r, records.Class(r.Class)); err != nil {
+			return err
+		}
+	}
+	if err := records.Err(); err != nil {
+		return err
+	}
+	for _, p := range s.parts {
+		if p == nil {
+			continue
+		}
+		if err := errors.Join(p.out.Close(), p.file.commit(filepath.Join(folder, p.path))); err != nil {
+			return err
+		}
+	}
+	if err := os.Chmod(folder, 0o755); err != nil {
+		return err
+	}
+	if err := os.Remove(s.out); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return os.Rename(folder, s.out)
+}
+
+// add writes a record to its population.
+func (s *splitter) add(folder string, i *traces.Info, r *traces.Record, class string) error {
+	k := s.rules.Of(r, class, uint64(s.count))
+	if k < 0 {
+		k = len(s.names) - 1
+	}
+	if s.parts[k] == nil {
+		p := &part{name: s.names[k], path: s.names[k] + s.ending(), clients: traces.NewDistinct()}
+		var err error
+		if p.file, err = createFile(folder, p.path); err != nil {
+			return err
+		}
+		if p.out, err = s.target.Open(p.file, traces.CompactShape{Interval: i.Interval}); err != nil {
+			return err
+		}
+		s.parts[k] = p
+	}
+	p := s.parts[k]
+	if r.HasClient {
+		p.clients.Add(r.Client)
+	} else {
+		p.unknown++
+	}
+	return p.out.Write(r, class)
+}
+
+// ending returns what the names of the files end in.
+func (s *splitting) ending() string {
+	if s.target.Ending == "" {
+		return ".csv"
+	}
+	return s.target.Ending
+}
+
+// tell prints the populations as a part of a scenario.
+func (s *splitter) tell(stdout, stderr io.Writer) {
+	fmt.Fprintln(stdout, "workload:")
+	for _, p := range s.parts {
+		if p == nil {
+			continue
+		}
+		path := filepath.Join(s.out, p.path)
+		fmt.Fprintf(stderr, "%s: %d requests, as %s\n", path, p.out.Requests, s.target.Name)
+		for _, lost := range p.out.Lost() {
+			fmt.Fprintf(stderr, "  %s does not hold %s\n", s.target.Name, lost)
+		}
+		n, relative := p.clients.Count()
+		about := "clients of the trace"
+		switch {
+		case n == 0:
+			n, about = 1000, "assumption: the trace does not say"
+		case relative > 0:
+			about = fmt.Sprintf("clients of the trace, to %.1f %%", 100*relative)
+		case p.unknown > 0:
+			about = fmt.Sprintf("clients of the trace, without those of %d requests", p.unknown)
+		}
+		fmt.Fprintf(stdout, "  - population: %s\n    place: home        # one of your places\n    trace: {file: %s}\n    users: %d  # %s\n    names: 1  # assumption: service names with load balancers of their own\n",
+			p.name, filepath.ToSlash(path), n, about)
+	}
+}
