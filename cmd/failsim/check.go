@@ -3,12 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
-
-	"failsim/models/queue"
-	"failsim/strategies"
 )
 
 func newCheck() *cobra.Command {
@@ -19,12 +15,12 @@ func newCheck() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			var failed []error
 			for _, name := range args {
-				if content, err := os.ReadFile(name); err == nil && isQueue(content) {
-					if _, err := queue.Read(name, content, strategies.All()); err != nil {
+				if said, is, err := checkSystem(name); is {
+					if err != nil {
 						failed = append(failed, err)
 						continue
 					}
-					fmt.Fprintf(c.OutOrStdout(), "%s: ok: a queueing system\n", name)
+					fmt.Fprint(c.OutOrStdout(), said)
 					continue
 				}
 				s, err := load(name)

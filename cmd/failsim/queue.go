@@ -5,30 +5,28 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"regexp"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"failsim/cmd/internal/study"
 	"failsim/models/queue"
 	"failsim/results"
-	"failsim/strategies"
 )
 
 type queueFlags struct {
 	seed               uint64
 	replications, jobs int
 	asJSON             bool
+	precision, of      string
+	limit              int
 }
 
 func newQueue() *cobra.Command {
 	var f queueFlags
 	c := &cobra.Command{
 		Use:   "queue FILE",
-		Short: "Simulate a queueing system that a file describes, and report its stations",
+		Short: "Simulate queues, or what fails and is mended, as a file describes them",
 		Long: `Queue simulates streams of requests, stations and balancers as a YAML file
 describes them, and prints each figure with its 95 % interval:
 
@@ -38,13 +36,31 @@ describes them, and prints each figure with its 95 % interval:
     arrivals:
       - {stream: web, rate: 80/s, to: front}
     stations:
-      - {station: front, servers: 2, service: {lognormal: {mean: 20ms, cv: 1.5}}}`,
+      - {station: front, servers: 2, service: {lognormal: {mean: 20ms, cv: 1.5}}}
+
+A file whose first key is reliability describes components, crews, common
+causes, standbys and the systems that need them:
+
+    reliability: storage
+    length: 8760h
+    warm-up: 100h
+    components:
+      - {component: disk, count: 3, up: {exponential: {mean: 1000h}}, down: 8h}
+    systems:
+      - {system: array, needs: {2-of: [disk]}}
+
+With --precision 5% --of "station front/mean_wait" there are as many
+replications as that takes; a figure that has no such precision is refused.
+The languages: go doc failsim/models/queue, go doc failsim/models/reliability.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
 	}
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
 	c.Flags().IntVar(&f.replications, "replications", 40, "how many independent runs, at least 2")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	c.Flags().StringVar(&f.precision, "precision", "", "add replications until half the 95 % interval of --of is at most this share of its mean")
+	c.Flags().StringVar(&f.of, "of", "", `figure that --precision is asked of, like "station front/mean_wait"`)
+	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print JSON")
 	return c
 }
@@ -56,32 +72,27 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 	if f.jobs < 0 {
 		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
 	}
-	content, err := os.ReadFile(name)
-	if err != nil {
-		return unreadable(name, err)
-	}
-	spec, err := queue.Read(name, content, strategies.All())
+	wanted, err := f.asked()
 	if err != nil {
 		return err
 	}
-	reports, err := study.Queue(c.Context(), spec, f.seed, f.replications, f.jobs)
+	s, err := loadSystem(name)
+	if err != nil {
+		return err
+	}
+	reports, err := f.replicate(c.Context(), s, wanted)
 	if err != nil {
 		return err
 	}
 	list := queue.Estimates(reports)
 	if f.asJSON {
-		return printQueueJSON(c.OutOrStdout(), spec.Name, f, list)
+		return printQueueJSON(c.OutOrStdout(), s.name, f.seed, len(reports), list)
 	}
-	return printQueue(c.OutOrStdout(), spec, f, list)
+	return printQueue(c.OutOrStdout(), s, f.seed, len(reports), list)
 }
 
-// isQueue tells a queueing system from a scenario by its first key.
-func isQueue(content []byte) bool { return queueKey.Match(content) }
-
-var queueKey = regexp.MustCompile(`(?m)^queueing:`)
-
-func printQueue(w io.Writer, spec *queue.Spec, f *queueFlags, list []queue.Estimate) error {
-	fmt.Fprintf(w, "%s: %s\n\n", spec.Name, spec.About)
+func printQueue(w io.Writer, s system, seed uint64, replications int, list []queue.Estimate) error {
+	fmt.Fprintf(w, "%s: %s\n\n", s.name, s.about)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "of\tfigure\tmean\t95 % interval\t")
 	for _, e := range list {
@@ -99,7 +110,7 @@ func printQueue(w io.Writer, spec *queue.Spec, f *queueFlags, list []queue.Estim
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "times in seconds; seed %d, %d replications\n", f.seed, f.replications)
+	_, err := fmt.Fprintf(w, "times in seconds; seed %d, %d replications\n", seed, replications)
 	return err
 }
 
@@ -129,8 +140,8 @@ type queueFigure struct {
 	Warning string            `json:"warning,omitempty"`
 }
 
-func printQueueJSON(w io.Writer, name string, f *queueFlags, list []queue.Estimate) error {
-	out := queueJSON{Schema: "failsim/queue/1", Name: name, Seed: f.seed, Replications: f.replications}
+func printQueueJSON(w io.Writer, name string, seed uint64, replications int, list []queue.Estimate) error {
+	out := queueJSON{Schema: "failsim/queue/1", Name: name, Seed: seed, Replications: replications}
 	for _, e := range list {
 		half := halfWidth(e)
 		out.Figures = append(out.Figures, queueFigure{e.Of, e.Name, results.Number(e.Mean),

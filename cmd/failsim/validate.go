@@ -37,7 +37,8 @@ func newValidate() *cobra.Command {
 		Long: `Validate answers cases whose exact values are known: by theory and the tool's
 own statistics (computed), and by the models over 40 replications (simulated).
 A simulated value passes if it lies within its tolerance and within 4 standard
-errors. It prints a line a kind, then what failed and what it cannot express,
+errors; how long runs are is decided by one rule, from the noise of a pilot.
+It prints a line a kind, then what failed and what it cannot express,
 by name. Then it holds the founding incident against what was published of it.
 Its status is 1 if anything failed.`,
 		Args: cobra.NoArgs,

@@ -10,7 +10,7 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
 	draw := j.request + uint64(j.attempt)<<later
-	j.station = s.pick(st, draw)
+	j.station = s.pick(now, st, j, draw)
 	place := &s.stations[j.station]
 	j.arrived, j.deadline, j.finish = now, sim.Never, sim.Never
 	j.work = place.spec.Service.Quantile(st.service.Float64(j.request))
@@ -24,29 +24,67 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	t.grow(m.n)
 	t.arrivals++
 	t.cells[m.n].seen++
+	if place.spec.down(now.Sub(s.origin)) {
+		t.closed++
+		s.block(now, slot, t, request.ProviderDown)
+		return
+	}
 	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.desk.offer(now, slot) {
-		t.blocked++
-		st.tally.blocked++
-		st.blocked++
-		s.fail(now, slot, request.SurgeQueueFull)
+		s.block(now, slot, t, request.SurgeQueueFull)
 		return
 	}
 	if j = &s.jobs.all[slot]; j.state == waiting || j.started > now {
 		t.delayed++
 	}
 	s.count(place, 1)
+	s.crest(now, place)
 	if limit := st.spec.Timeout; limit > 0 && now.Add(limit) < j.finish {
 		s.schedule(now.Add(limit), sim.Change, expires, s.jobs.argument(slot))
 	}
 }
 
+// block refuses an attempt.
+func (s *system) block(now sim.Time, slot int32, t *tally, cause request.Cause) {
+	st := &s.streams[s.jobs.all[slot].stream]
+	t.blocked++
+	st.tally.blocked++
+	st.blocked++
+	s.fail(now, slot, cause)
+}
+
 // pick returns the station for an attempt.
-func (s *system) pick(st *stream, draw uint64) int32 {
+func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
+	object := int32(0)
+	if st.spec.Objects != nil {
+		object = st.wanted(j.request)
+	}
+	if j.missed = st.spec.To.Cache > 0; j.missed {
+		c := s.caches[st.spec.To.Cache-1]
+		hit := c.has(object, now.Sub(s.origin))
+		c.count(now >= s.origin, hit)
+		if hit {
+			j.missed = false
+			return int32(c.spec.Station)
+		}
+	}
 	if !st.spec.To.Group {
 		return int32(st.spec.To.Index)
 	}
 	g := &s.groups[st.spec.To.Index]
-	return int32(g.spec.Members[g.balance.Pick(&g.targets, st.choose.Uint64(draw))])
+	u := st.choose.Uint64(draw)
+	if g.keyed != nil && st.spec.Objects != nil {
+		u = whereabouts(object)
+	}
+	return int32(g.spec.Members[g.balance.Pick(&g.targets, u)])
+}
+
+// fill has a cache keep what its origin has answered.
+func (s *system) fill(st *stream, j *job) {
+	object := int32(0)
+	if st.spec.Objects != nil {
+		object = st.wanted(j.request)
+	}
+	s.caches[st.spec.To.Cache-1].put(object)
 }
 
 // count changes how many are in a station, whose tally is up to now.
@@ -91,6 +129,7 @@ func (s *system) end(now sim.Time, slot int32) {
 	st.tally.sojourns.add(sojourn)
 	st.tally.wait.add(wait)
 	s.count(place, -1)
+	s.crest(now, place)
 	place.desk.leave(now, slot)
 	s.answer(now, slot, place)
 }
@@ -112,6 +151,9 @@ func (s *system) answer(now sim.Time, slot int32, place *station) {
 		s.fail(now, slot, request.ServerError)
 	default:
 		st.tally.good++
+		if j.missed {
+			s.fill(st, j)
+		}
 		st.tally.latencies.add(now.Sub(j.first))
 		st.tally.latency.add(now.Sub(j.first))
 		s.over(now, j)
@@ -126,6 +168,7 @@ func (s *system) quit(now sim.Time, slot int32) {
 	place.meter.to(now)
 	place.desk.quit(now, slot)
 	s.count(place, -1)
+	s.crest(now, place)
 	place.meter.tally.abandoned++
 	place.meter.tally.abandoning += float64(now.Sub(j.arrived))
 	st.ended++

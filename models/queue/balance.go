@@ -16,7 +16,7 @@ type weigher interface {
 // strategies of the Balancing socket: those that are for theory, and those
 // that mind weights.
 func Balancers() []policy.Strategy {
-	return []policy.Strategy{powerOfDEntry, weightedRandomEntry, weightedRoundRobinEntry, weightedLeastEntry}
+	return []policy.Strategy{powerOfDEntry, consistentHashEntry, weightedRandomEntry, weightedRoundRobinEntry, weightedLeastEntry}
 }
 
 var powerOfDEntry = policy.Strategy{

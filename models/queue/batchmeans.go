@@ -31,6 +31,21 @@ func (r *record) batch(out *Report, of string, target int) {
 	out.batches[of] = [2][]float64{inSystem, waits}
 }
 
+// BatchMeans returns the mean of a series and its standard error, estimated
+// from the means of so many batches of equal length: values that depend on
+// those shortly before them are nearly independent of those in other batches.
+// What is left over at the end is left out.
+func BatchMeans(series []float64, batches int) (mean, se float64) {
+	size := len(series) / batches
+	means := make([]float64, batches)
+	for b := range means {
+		for _, x := range series[b*size : (b+1)*size] {
+			means[b] += x / float64(size)
+		}
+	}
+	return meanAndError(means)
+}
+
 // BatchMeans estimates a station's or group's mean_in_system (of a group, that
 // of all members together) or mean_wait from this one replication, by means of
 // 16 to 32 batches; the mean wait is that of batch means. False: it has none.

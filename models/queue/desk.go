@@ -26,7 +26,7 @@ func (s *system) newDesk(index int32, spec *Station, impatient bool) desk {
 		return &sharing{system: s, index: index, servers: spec.Servers, places: spec.Places, due: sim.Never}
 	case spec.Servers == Unlimited:
 		return &unlimited{system: s}
-	case spec.Discipline == FIFO && !impatient && len(spec.Schedule) == 0:
+	case spec.Discipline == FIFO && !impatient && len(spec.Schedule) == 0 && spec.Scales == nil && spec.Breaks == nil:
 		if spec.Servers == 1 {
 			return &oneByOne{firstCome{system: s, station: fcfs.New(1, spec.Places)}, newLine()}
 		}

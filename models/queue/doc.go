@@ -24,17 +24,27 @@
 //	    discipline: {priority: [gold, bronze]}     # or fifo, the default, lifo, processor-sharing
 //	    fails: 1%               # of services end in an error
 //	    admits: {rate: 100/s, burst: 50}           # a token bucket; the rest finds no place
+//	  - {station: cloud, servers: 10, service: 1s, scales: {target: 60%, every: 30s, delay: 60s, least: 2, most: 100}}
 //	groups:
 //	  - group: pool
 //	    stations: {count: 10, like: {servers: 1, service: {exponential: {mean: 1s}}}}  # or [{station: a, weight: 2}, b]
-//	    balance: least-request  # a strategy of the Balancing socket, or one of Balancers
+//	    balance: least-request  # a strategy of the Balancing socket, or one of Balancers, as {consistent-hash: {points: 100}}
+//	caches:
+//	  - {cache: edge, to: cloud, keeps: 1000, hit: 1ms}   # objects; or warms: {from: 0%, to: 95%, over: 5m}, from time 0 on
 //
 // Streams arrive by rate (Poisson), every (any law between arrivals),
 // batches {every, size}, sinusoidal {rate, amplitude, period, peak},
 // traced {every, rates}, on-off {rate, on, off} or closed {clients, think}.
 // A station's schedule, [{at: 10s, servers: 75}], takes servers away and gives
 // them back; observe, [5s, 10s], asks how many are in the system at instants;
-// cycles repeats the run, from empty, within a replication. Instants count
+// cycles repeats the run, from empty, within a replication. Servers also come
+// and go with replaces: {after: 60s, rate: 5/s}, which gives back what the
+// schedule took; with scales, which sets so many that a target of them is busy
+// (more of them come after the delay, fewer are at once); and with breaks: {up, down,
+// people}, laws of each server's own. down, [{at: 19h, for: 1h}], closes a
+// station's door. A stream that asks for objects: {count: 5000, zipf: 0.9} meets
+// caches that keep some (the one not asked for the longest makes room), and
+// always the same station of a consistent-hash ring. Instants count
 // from the end of the warm-up; a change may lie in it, as in {at: -50s, servers: 0}.
 //
 //	spec, err := queue.Read("front-door.yaml", content, strategies.All())
@@ -59,6 +69,9 @@
 // What has no answer is refused by Read (a steady state of a queue that grows
 // without end) or told as a figure without a value and with a reason (a mean
 // wait that is infinite).
+//
+// What a cache that keeps objects lets through is not known beforehand: whether
+// its origin has a steady state is not judged.
 //
 // It leaves out networks of stations, interruption by priority, and servers
 // that differ within a station. A server that is lost sends the request that

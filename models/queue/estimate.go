@@ -20,9 +20,36 @@ func Estimates(reports []*Report) []Estimate {
 	list := make([]Estimate, len(reports[0].Figures))
 	for i, f := range reports[0].Figures {
 		list[i] = Over(reports, func(r *Report) float64 { return r.Figures[i].Value })
+		if _, quantile := reports[0].spreads[i]; quantile && f.Why == "" {
+			list[i].Mean, list[i].SE = pooled(reports, i)
+		}
 		list[i].Of, list[i].Name, list[i].Why, list[i].Warning = f.Of, f.Name, f.Why, f.Warning
 	}
 	return list
+}
+
+// pooled returns the quantile of the durations of all replications, since each
+// alone has fewer and the mean of their quantiles is off by more; and its
+// standard error by the jackknife, which leaves out one replication at a time
+// (Efron and Tibshirani, 1993, ch. 11): of a quantile far out, few replications
+// may hold all that is known.
+func pooled(reports []*Report, figure int) (value, se float64) {
+	first := reports[0].spreads[figure]
+	n := float64(len(reports))
+	if n == 1 {
+		return seconds(first.all.quantile(first.q)), math.NaN()
+	}
+	whole := *first.all
+	for _, r := range reports[1:] {
+		whole.merge(r.spreads[figure].all)
+	}
+	var sum, squares float64
+	for _, r := range reports {
+		x := seconds(whole.without(r.spreads[figure].all, first.q))
+		sum += x
+		squares += x * x
+	}
+	return seconds(whole.quantile(first.q)), math.Sqrt(max(0, squares-sum*sum/n) * (n - 1) / n)
 }
 
 // Find returns the estimate of a figure.

@@ -20,9 +20,7 @@ const tails = 10
 // tally is theirs together, and averages over time are those of one member.
 func (r *record) place(out *Report, of string, t *tally, limited bool, members float64, stations []int) {
 	out.places[of] = t
-	tell := func(name string, value float64) {
-		out.Figures = append(out.Figures, Figure{Of: of, Name: name, Value: value})
-	}
+	tell := func(name string, value float64) { out.Tell(of, name, value) }
 	span := t.span / members
 	accepted := t.arrivals - t.blocked
 	tell("arrival_rate", t.arrivals/seconds(span))
@@ -35,6 +33,9 @@ func (r *record) place(out *Report, of string, t *tally, limited bool, members f
 	}
 	tell("carried", t.busy/span)
 	tell("p_block", t.blocked/t.arrivals)
+	if len(r.spec.Stations[stations[0]].Down) > 0 {
+		tell("p_down", t.closed/t.arrivals)
+	}
 	tell("p_abandon", t.abandoned/(t.abandoned+t.served))
 	tell("p_error", t.errors/t.served)
 	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
@@ -47,10 +48,10 @@ func (r *record) place(out *Report, of string, t *tally, limited bool, members f
 	}
 	if t.wait != nil && (members > 1 || r.spec.Stations[stations[0]].Group < 0) {
 		for _, q := range quantiles {
-			tell("wait_"+q.name, seconds(t.wait.quantile(q.q)))
+			out.TellQuantile(of, "wait_"+q.name, t.wait, q.q)
 		}
 		for _, q := range quantiles {
-			tell("sojourn_"+q.name, seconds(t.sojourn.quantile(q.q)))
+			out.TellQuantile(of, "sojourn_"+q.name, t.sojourn, q.q)
 		}
 	}
 	r.occupancy(tell, t)
@@ -118,9 +119,7 @@ func (r *record) tellInstant(tell func(string, float64), i int, t time.Duration,
 
 // stream tells what happened to the requests of a stream.
 func (r *record) stream(out *Report, of string, t *streamTally) {
-	tell := func(name string, value float64) {
-		out.Figures = append(out.Figures, Figure{Of: of, Name: name, Value: value})
-	}
+	tell := func(name string, value float64) { out.Tell(of, name, value) }
 	span := seconds(t.span)
 	tell("request_rate", t.requests/span)
 	tell("attempt_rate", t.attempts/span)
@@ -138,9 +137,9 @@ func (r *record) stream(out *Report, of string, t *streamTally) {
 	tell("mean_time_to_failure", seconds(t.vain.sum/t.vain.n))
 	tell("var_time_to_failure", t.vain.variance())
 	for _, q := range quantiles {
-		tell("wait_"+q.name, seconds(t.wait.quantile(q.q)))
+		out.TellQuantile(of, "wait_"+q.name, t.wait, q.q)
 	}
 	for _, q := range quantiles {
-		tell("latency_"+q.name, seconds(t.latency.quantile(q.q)))
+		out.TellQuantile(of, "latency_"+q.name, t.latency, q.q)
 	}
 }

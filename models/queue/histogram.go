@@ -42,6 +42,13 @@ func bounds(cell int) (low, width float64) {
 	return math.Ldexp(float64(cell%perOctave+perOctave), octave), math.Ldexp(1, octave)
 }
 
+// Histogram is for durations that other packages count: a quantile over
+// replications is that of all their durations together.
+type Histogram = histogram
+
+// Add counts a duration.
+func (h *histogram) Add(d time.Duration) { h.add(d) }
+
 func (h *histogram) add(d time.Duration) {
 	h.total++
 	if d == 0 {
@@ -62,20 +69,28 @@ func (h *histogram) merge(g *histogram) {
 // quantile returns the nanoseconds that a share q of all do not exceed; NaN if
 // there are none.
 func (h *histogram) quantile(q float64) float64 {
-	if h.total == 0 {
+	return h.without(&nothing, q)
+}
+
+var nothing histogram
+
+// without returns the quantile of what is not in g, which is a part of h.
+func (h *histogram) without(g *histogram, q float64) float64 {
+	if h.total == g.total {
 		return math.NaN()
 	}
-	need := q * float64(h.total)
-	sum := float64(h.zeros)
+	need := q * float64(h.total-g.total)
+	sum := float64(h.zeros - g.zeros)
 	if sum >= need {
 		return 0
 	}
-	for i, n := range h.counts {
-		if next := sum + float64(n); n > 0 && next >= need {
+	for i := range h.counts {
+		n := float64(h.counts[i] - g.counts[i])
+		if next := sum + n; n > 0 && next >= need {
 			low, width := bounds(i)
-			return low + width*(need-sum)/float64(n)
+			return low + width*(need-sum)/n
 		}
-		sum += float64(h.counts[i])
+		sum += n
 	}
 	return math.NaN()
 }

@@ -25,6 +25,7 @@ type job struct {
 	attempt  uint32 // 0 for the first
 	state    state
 	orphan   bool // its client has gone
+	missed   bool // what a cache did not have
 	class    uint8
 }
 

@@ -29,13 +29,19 @@ func (s *Spec) offered() []float64 {
 		if st.Arrivals.Clients > 0 {
 			continue
 		}
+		passed := 1.0 // by a cache
+		if c := st.To.Cache; c > 0 {
+			if passed = 0; s.Caches[c-1].Warms != nil {
+				passed = 1 - s.Caches[c-1].Warms.To
+			}
+		}
 		members, shares := s.members(st.To), []float64{1}
 		if st.To.Group {
 			shares = s.Groups[st.To.Index].shares(s)
 		}
 		for k, m := range members {
 			mean, _ := s.Stations[m].Service.Mean()
-			work[m] += st.Arrivals.PerSecond * shares[k] * mean.Seconds()
+			work[m] += passed * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
 		}
 	}
 	return work
@@ -67,6 +73,7 @@ func (r *reader) judgeStation(i int, work float64) {
 		mean, _ := st.Service.Mean()
 		work = min(work, limit*mean.Seconds())
 	}
+	has := st.servers()
 	endless := st.Places == Unlimited && st.Servers < Unlimited && !r.spec.impatientAll(i)
 	switch {
 	case !r.spec.steady():
@@ -76,12 +83,29 @@ func (r *reader) judgeStation(i int, work float64) {
 		}
 	case !finite:
 		r.refuse(i, "has no steady state: the mean of its services, %s, is infinite; ask for a transient with warm-up: none", st.Service)
-	case endless && work >= float64(st.Servers)*(1-1e-9):
-		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %d; "+
-			"bound its places, give patience to those who wait, or ask for a transient with warm-up: none", work, st.Servers)
+	case endless && work >= has*(1-1e-9):
+		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %.6g; "+
+			"bound its places, give patience to those who wait, or ask for a transient with warm-up: none", work, has)
 	case finite:
 		r.judgeTail(i, work, endless)
 	}
+}
+
+// servers returns how many servers a station has in the long run: with
+// scaling, at most; of those that break and have a repairer each, as many as
+// are up, and all where repairers are few, as an upper bound.
+func (s *Station) servers() float64 {
+	switch {
+	case s.Scales != nil:
+		return float64(s.Scales.Most)
+	case s.Breaks != nil && s.Breaks.People >= s.Servers:
+		up, finite := s.Breaks.Up.Mean()
+		down, mends := s.Breaks.Down.Mean()
+		if finite && mends {
+			return float64(s.Servers) * up.Seconds() / (up.Seconds() + down.Seconds())
+		}
+	}
+	return float64(s.Servers)
 }
 
 // refuse reports what is wrong with a station once for all members alike.

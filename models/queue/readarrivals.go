@@ -21,6 +21,7 @@ func (r *reader) stream(n scenario.Node) Stream {
 		Patience: scenario.Get(m, "patience", scenario.LawOf, nil),
 		Timeout:  scenario.Get(m, "timeout", scenario.PositiveDurationOf, 0),
 		Retry:    scenario.Get(m, "retry", retry, nil),
+		Objects:  scenario.Get(m, "objects", objects, nil),
 	}
 	s.Arrivals = arrivals(m)
 	to, found := r.to[scenario.Need(m, "to", r.targets.Reference)]
@@ -35,6 +36,9 @@ func (r *reader) stream(n scenario.Node) Stream {
 	}
 	if s.Patience != nil && found && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == ProcessorSharing }) {
 		m.RefuseAt("patience", "nobody waits where servers are shared, so patience has no meaning; a timeout has")
+	}
+	if c := s.To.Cache; found && c > 0 && r.spec.Caches[c-1].Warms == nil && s.Objects == nil && n.Sound() {
+		m.RefuseAt("to", "a cache that keeps objects needs streams that ask for some: say objects")
 	}
 	r.spec.Streams = append(r.spec.Streams, s)
 	r.streamNodes = append(r.streamNodes, n)

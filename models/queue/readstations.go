@@ -2,6 +2,7 @@ package queue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"failsim/models/policy"
@@ -21,6 +22,7 @@ func (r *reader) places(m *scenario.Mapping) {
 	}
 	scenario.Get(m, "stations", scenario.ListOf("stations", r.declaredStation), nil)
 	scenario.Get(m, "groups", scenario.ListOf("groups", r.group), nil)
+	scenario.Get(m, "caches", scenario.ListOf("caches", r.cache), nil)
 }
 
 // declaredStation reads a station with a name.
@@ -54,18 +56,53 @@ func (r *reader) station(m *scenario.Mapping) Station {
 		Fails:    scenario.Get(m, "fails", scenario.ProbabilityOf, 0),
 		Admits:   scenario.Get(m, "admits", admits, Bucket{}),
 		Schedule: scenario.Get(m, "schedule", scenario.ListOf("changes", change), nil),
+		Down:     scenario.Get(m, "down", scenario.ListOf("spans", closure), nil),
+		Scales:   scenario.Get(m, "scales", scaling, nil),
+		Breaks:   scenario.Get(m, "breaks", breakage, nil),
 	}
 	s.Discipline, s.Classes = readDiscipline(m)
-	if len(s.Schedule) > 0 && s.Servers == Unlimited {
-		m.RefuseAt("schedule", "unlimited servers cannot change; give their number")
-	}
 	for i := 1; i < len(s.Schedule); i++ {
 		if s.Schedule[i].At <= s.Schedule[i-1].At {
 			m.RefuseAt("schedule", "changes stand in order: %s is not after %s",
 				scenario.FormatDuration(s.Schedule[i].At), scenario.FormatDuration(s.Schedule[i-1].At))
 		}
 	}
+	replaces(m, &s)
+	changing(m, &s)
 	return s
+}
+
+// replaces reads how servers come back that the schedule takes away.
+func replaces(m *scenario.Mapping, s *Station) {
+	scenario.Get(m, "replaces", func(n scenario.Node) bool {
+		inner := n.Open("replaces")
+		defer inner.Done()
+		after, rate := scenario.Need(inner, "after", scenario.DurationOf), scenario.Need(inner, "rate", scenario.RateOf).PerSecond()
+		if len(s.Schedule) == 0 && n.Sound() {
+			n.Refuse("nothing is lost that could be replaced: say in schedule what is")
+		}
+		if n.Sound() {
+			s.replaced(after, rate)
+		}
+		return true
+	}, false)
+}
+
+// changing refuses that servers change in several ways, or where none can.
+func changing(m *scenario.Mapping, s *Station) {
+	var ways []string
+	for key, given := range map[string]bool{"schedule": len(s.Schedule) > 0, "scales": s.Scales != nil, "breaks": s.Breaks != nil} {
+		if given {
+			ways = append(ways, key)
+		}
+	}
+	slices.Sort(ways)
+	if len(ways) > 1 {
+		m.RefuseAt(ways[1], "the number of servers changes in one way, not by %s", strings.Join(ways, " and by "))
+	}
+	if len(ways) > 0 && s.Servers == Unlimited {
+		m.RefuseAt(ways[0], "unlimited servers cannot change; give their number")
+	}
 }
 
 func admits(n scenario.Node) Bucket {
@@ -190,8 +227,8 @@ func (r *reader) member(n scenario.Node, g *Group, index int) int {
 	if !ok {
 		return 0
 	}
-	if to.Group {
-		n.Refuse("%q is a group; a group holds stations", name)
+	if to.Group || to.Cache > 0 {
+		n.Refuse("%q is no station; a group holds stations", name)
 		return 0
 	}
 	s := &r.spec.Stations[to.Index]

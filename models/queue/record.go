@@ -22,8 +22,12 @@ type record struct {
 	marks    [][]mark // by window that begins, then target
 	last     sim.Time
 	instants [][]instant // by instant, then station
-	keep     int         // first segment that counts
-	watched  bool        // by windows
+	crests   []crestTally
+	rings    []shareTally // by group
+	caches   []cacheTally
+	cycles   []cycleTally // by stream
+	keep     int          // first segment that counts
+	watched  bool         // by windows
 }
 
 // mark is what a station or a group had summed up when a window began.
@@ -53,6 +57,7 @@ func newRecord(spec *Spec) *record {
 		segments, r.keep = 2, 1
 	}
 	r.makeTallies(segments)
+	r.overCycles()
 	r.instants = make([][]instant, len(spec.Observe))
 	for i := range r.instants {
 		r.instants[i] = make([]instant, len(spec.Stations))
@@ -153,6 +158,9 @@ func (r *record) observe(s *system, which int) {
 			o.busy++
 		}
 	}
+	for i, c := range s.caches {
+		r.caches[i].observe(s, c, which, i, r.spec.Observe[which])
+	}
 }
 
 // finish ends one cycle.
@@ -160,6 +168,20 @@ func (r *record) finish(s *system) {
 	r.close(s.until)
 	if r.watched {
 		r.mark(s)
+	}
+	for i := range s.stations {
+		r.crests[i].add(s.stations[i].crest, s.origin)
+	}
+	for i := range s.groups {
+		if k := s.groups[i].keyed; k != nil {
+			r.rings[i].add(k)
+		}
+	}
+	for i, c := range s.caches {
+		r.caches[i].add(c)
+	}
+	for i := range s.streams {
+		r.cycles[i].add(s.streams[i].tally)
 	}
 	r.present, r.last = 0, 0
 }

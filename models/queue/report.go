@@ -2,6 +2,7 @@ package queue
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -12,6 +13,7 @@ type Report struct {
 	Figures []Figure
 	places  map[string]*tally
 	batches map[string][2][]float64
+	spreads map[int]spread // of figures that are quantiles, by their place
 }
 
 // Figure is one number of a report. Names are those of the theory's tables:
@@ -27,6 +29,35 @@ type Figure struct {
 	Warning string
 }
 
+// spread is the durations that a quantile is of.
+type spread struct {
+	all *histogram
+	q   float64
+}
+
+// Tell adds a figure.
+func (r *Report) Tell(of, name string, value float64) {
+	r.Figures = append(r.Figures, Figure{Of: of, Name: name, Value: value})
+}
+
+// TellQuantile adds a quantile of durations, in seconds.
+func (r *Report) TellQuantile(of, name string, h *Histogram, q float64) {
+	if r.spreads == nil {
+		r.spreads = map[int]spread{}
+	}
+	r.spreads[len(r.Figures)] = spread{h, q}
+	r.Tell(of, name, seconds(h.quantile(q)))
+}
+
+// Withhold says of figures why they have no value.
+func (r *Report) Withhold(of, why string, names ...string) {
+	for i := range r.Figures {
+		if f := &r.Figures[i]; f.Of == of && slices.Contains(names, f.Name) {
+			f.Value, f.Why = math.NaN(), why
+		}
+	}
+}
+
 // figureOf names a figure of a system.
 type figureOf struct{ of, name string }
 
@@ -38,6 +69,15 @@ func (r *Report) Value(of, name string) float64 {
 		}
 	}
 	return math.NaN()
+}
+
+// Warn says of figures what to mind about them.
+func (r *Report) Warn(of, what string, names ...string) {
+	for i := range r.Figures {
+		if f := &r.Figures[i]; f.Of == of && slices.Contains(names, f.Name) {
+			f.Warning = what
+		}
+	}
 }
 
 // InSystem returns the share of time with each number in a station; of a
@@ -107,6 +147,9 @@ func (r *record) report() *Report {
 			r.batch(out, "station "+p.Name, i)
 		}
 		r.place(out, "station "+p.Name, whole, p.Servers < Unlimited, 1, []int{i})
+		if p.Servers < Unlimited && !r.spec.steady() {
+			r.crests[i].report(out, "station "+p.Name)
+		}
 	}
 	for g, whole := range groups {
 		p := &r.spec.Groups[g]
@@ -121,6 +164,12 @@ func (r *record) report() *Report {
 			limited = limited && r.spec.Stations[m].Servers < Unlimited
 		}
 		r.place(out, "group "+p.Name, whole, limited, float64(len(p.Members)), p.Members)
+		if r.rings[g].rings > 0 {
+			r.rings[g].report(out, "group "+p.Name)
+		}
+	}
+	for i := range r.caches {
+		r.caches[i].report(out, "cache "+r.spec.Caches[i].Name, r.spec.Observe)
 	}
 	for i := range r.streams {
 		whole := &streamTally{wait: new(histogram), latency: new(histogram)}
@@ -128,6 +177,9 @@ func (r *record) report() *Report {
 			whole.merge(t)
 		}
 		r.stream(out, "stream "+r.spec.Streams[i].Name, whole)
+		if r.spec.Cycles > 1 {
+			r.cycles[i].report(out, "stream "+r.spec.Streams[i].Name)
+		}
 	}
 	r.qualify(out)
 	return out

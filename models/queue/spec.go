@@ -19,6 +19,7 @@ type Spec struct {
 	Streams  []Stream
 	Stations []Station // members of groups included
 	Groups   []Group
+	Caches   []Cache
 
 	unanswerable map[figureOf]string
 	warnings     map[figureOf]string
@@ -36,7 +37,7 @@ func (s *Spec) steady() bool {
 		return false
 	}
 	for _, station := range s.Stations {
-		if len(station.Schedule) > 0 {
+		if len(station.Schedule) > 0 || len(station.Down) > 0 {
 			return false
 		}
 	}
@@ -52,12 +53,14 @@ type Stream struct {
 	Patience law.Law       // nil: endless; after it, who still waits for a server leaves
 	Timeout  time.Duration // 0: none; after it the client goes, and its work stays
 	Retry    policy.Retrying
+	Objects  *Objects // nil: what is asked for has no name
 }
 
-// Target is a station or a group.
+// Target is a station or a group, perhaps behind a cache.
 type Target struct {
 	Group bool
 	Index int // of Spec.Stations or Spec.Groups
+	Cache int // through that of Spec.Caches, counted from 1; or 0
 }
 
 // Arrivals is a process of arrivals, or a number of clients that wait for
@@ -93,6 +96,9 @@ type Station struct {
 	Fails      float64  // share of services that end in an error
 	Admits     Bucket   // what it takes, whatever its places
 	Schedule   []Change
+	Down       []Closure
+	Scales     *Scaling
+	Breaks     *Breakage
 }
 
 // Unlimited is a number of servers or places that is never reached.

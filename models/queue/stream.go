@@ -17,7 +17,7 @@ type stream struct {
 	retry   policy.Retry
 	tally   *streamTally
 	// keys of what is drawn for a request
-	think, service, patience, wait, errs, choose sim.Key
+	think, service, patience, wait, errs, choose, object sim.Key
 
 	begun, ended, blocked uint64 // attempts: those begun are ended, blocked or in a station
 }
@@ -32,6 +32,7 @@ func (s *system) newStream(i int, root sim.Key) {
 	st.tally = s.record.streams[i][0]
 	st.think, st.service, st.patience = key.Named("think"), key.Named("service"), key.Named("patience")
 	st.wait, st.errs, st.choose = key.Named("wait"), key.Named("errors"), key.Named("choose")
+	st.object = key.Named("object")
 	if p.Arrivals.Clients > 0 {
 		st.cycles = make([]uint64, p.Arrivals.Clients)
 		for c := range st.cycles {

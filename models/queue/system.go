@@ -17,6 +17,10 @@ const (
 	changes          // a station, and which change of its schedule
 	measures         // which window of the run begins
 	observes         // which instant
+	looks            // a station that scales
+	scaled           // a station, and how many servers it has now
+	breaks           // a station, of which a server breaks
+	mends            // a station, of which a server is mended
 )
 
 // pair is where the second of two numbers in an argument begins.
@@ -32,6 +36,7 @@ type system struct {
 	streams  []stream
 	stations []station
 	groups   []group
+	caches   []*cache
 	origin   sim.Time
 	until    sim.Time
 }
@@ -44,6 +49,9 @@ type station struct {
 	open    *int32 // the balancer's count of requests here; nil without one
 	sharing *sharing
 	bucket  bucket
+	crest   crest
+	scaler  scaler
+	breaker breaker
 }
 
 // group is a balancer of a run.
@@ -52,6 +60,7 @@ type group struct {
 	balance policy.Balancing
 	targets policy.Targets
 	cursor  uint32
+	keyed   keyed // nil: it does not look at what is asked for
 }
 
 // newSystem builds a run whose draws are those of key, and which is recorded
@@ -73,10 +82,14 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 		for j, c := range p.Schedule {
 			s.schedule(s.origin.Add(c.At), sim.Change, changes, uint64(i)<<pair|uint64(j))
 		}
+		s.change(i, key)
 	}
 	s.groups = make([]group, len(spec.Groups))
 	for i := range s.groups {
-		s.newGroup(i)
+		s.newGroup(i, key)
+	}
+	for i := range spec.Caches {
+		s.caches = append(s.caches, newCache(&spec.Caches[i], key, spec.objects(i)))
 	}
 	s.streams = make([]stream, len(spec.Streams))
 	for i := range s.streams {
@@ -91,11 +104,15 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 	return s
 }
 
-func (s *system) newGroup(i int) {
+func (s *system) newGroup(i int, key sim.Key) {
 	p, g := &s.spec.Groups[i], &s.groups[i]
 	g.spec, g.balance = p, p.Balance()
 	if w, ok := g.balance.(weigher); ok {
 		w.weigh(p.Weights)
+	}
+	if k, ok := g.balance.(keyed); ok {
+		g.keyed = k
+		k.lay(key.Named("ring/"+p.Name), len(p.Members))
 	}
 	g.targets.Healthy = make([]uint16, len(p.Members))
 	g.targets.InFlight = make([]int32, len(p.Members))
@@ -173,7 +190,16 @@ func (s *system) Handle(now sim.Time, e sim.Event) {
 		slot := int32(e.Arg)
 		s.attempt(now, slot)
 	case changes:
-		s.change(now, int(e.Arg>>pair), int(e.Arg&(1<<pair-1)))
+		st := &s.stations[e.Arg>>pair]
+		s.resize(now, st, st.spec.Schedule[e.Arg&(1<<pair-1)].Servers)
+	case looks:
+		s.look(now, int(e.Arg))
+	case scaled:
+		s.scale(now, int(e.Arg>>pair), int(e.Arg&(1<<pair-1)))
+	case breaks:
+		s.breakDown(now, int(e.Arg))
+	case mends:
+		s.bringUp(now, int(e.Arg))
 	case measures:
 		s.record.begin(s, now, int(e.Arg))
 	case observes:
@@ -181,9 +207,28 @@ func (s *system) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
-func (s *system) change(now sim.Time, station, which int) {
-	st := &s.stations[station]
-	st.meter.to(now)
-	st.meter.servers = st.spec.Schedule[which].Servers
-	st.desk.resize(now, st.meter.servers)
+// change begins what changes the number of a station's servers.
+func (s *system) change(i int, key sim.Key) {
+	st := &s.stations[i]
+	if p := st.spec.Scales; p != nil {
+		st.scaler.decided = st.spec.Servers
+		s.schedule(sim.Time(p.Every), sim.Probe, looks, uint64(i))
+	}
+	if p := st.spec.Breaks; p != nil {
+		st.breaker = breaker{up: st.spec.Servers, key: key.Named("breaks/" + st.spec.Name)}
+		for range st.spec.Servers {
+			s.schedule(sim.Time(0).Add(st.breaker.draw(p.Up)), sim.Change, breaks, uint64(i))
+		}
+	}
+}
+
+// objects returns how many a cache may be asked for.
+func (s *Spec) objects(cache int) int {
+	most := 0
+	for i := range s.Streams {
+		if st := &s.Streams[i]; st.To.Cache == cache+1 && st.Objects != nil {
+			most = max(most, len(st.Objects.upTo))
+		}
+	}
+	return most
 }

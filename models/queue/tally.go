@@ -11,6 +11,7 @@ type tally struct {
 	span      float64 // nanoseconds
 	arrivals  float64
 	blocked   float64
+	closed    float64 // of those blocked: the station was down
 	delayed   float64 // accepted, but had to wait
 	served    float64
 	abandoned float64
@@ -80,6 +81,7 @@ func (t *tally) merge(o *tally, histograms bool) {
 	t.span += o.span
 	t.arrivals += o.arrivals
 	t.blocked += o.blocked
+	t.closed += o.closed
 	t.delayed += o.delayed
 	t.served += o.served
 	t.abandoned += o.abandoned
@@ -147,6 +149,7 @@ type meter struct {
 	servers int
 	last    sim.Time
 	area    float64 // request-nanoseconds since the run began
+	busy    float64 // server-nanoseconds since then
 	waited  float64 // nanoseconds of all waits since then
 	served  float64
 }
@@ -157,6 +160,7 @@ func (m *meter) to(now sim.Time) {
 		dt := now.Sub(m.last)
 		m.tally.hold(m.n, m.servers, dt)
 		m.area += float64(m.n) * float64(dt)
+		m.busy += float64(min(m.n, m.servers)) * float64(dt)
 		m.last = now
 	}
 }

@@ -34,7 +34,7 @@ func borders() map[string][]string {
 		"results":               {"sim", "models/request", "models/record"},
 		"results/plots":         {},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
-		"cmd/failsim":           {"sim", "models/world/scenario", "models/queue", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
+		"cmd/failsim":           {"sim", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
@@ -47,6 +47,7 @@ func borders() map[string][]string {
 		above = append(above, "models/"+m)
 	}
 	allowed["models/queue"] = []string{"sim", "models/law", "models/request", "models/policy", "models/station", "models/world/scenario"}
+	allowed["models/reliability"] = []string{"sim", "models/law", "models/policy", "models/station", "models/queue", "models/world/scenario"}
 	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
 	return allowed
 }

@@ -9,9 +9,10 @@ import (
 	"failsim/models/queue"
 )
 
-// Queue runs replications of a queueing system in parallel and returns their
-// reports in order: they do not depend on jobs, which is one a core if 0.
-func Queue(ctx context.Context, spec *queue.Spec, seed uint64, replications, jobs int) ([]*queue.Report, error) {
+// Queue runs replications first to first+replications-1 of a file of queues, or
+// of what fails and is mended, in parallel and returns their reports in order:
+// they do not depend on jobs, which is one a core if 0.
+func Queue(ctx context.Context, name string, run func(seed uint64, replication int) *queue.Report, seed uint64, first, replications, jobs int) ([]*queue.Report, error) {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
@@ -26,10 +27,10 @@ func Queue(ctx context.Context, spec *queue.Spec, seed uint64, replications, job
 				func() {
 					defer func() {
 						if p := recover(); p != nil {
-							cancel(&Broken{Design: spec.Name, Incident: "none", Seed: seed, Replication: k, What: p, Stack: debug.Stack()})
+							cancel(&Broken{Design: name, Incident: "none", Seed: seed, Replication: first + k, What: p, Stack: debug.Stack()})
 						}
 					}()
-					reports[k] = queue.Run(spec, seed, k)
+					reports[k] = run(seed, first+k)
 				}()
 			}
 		})

@@ -11,11 +11,11 @@ import (
 
 // balancing are the kinds of choosing among servers.
 var balancing = []Kind{
-	{Name: "power_of_d_mean_field", Compute: computePowerOfD, Simulate: simulatePowerOfD, Size: 2_000_000},
-	{Name: "random_split", Compute: computeRandomSplit, Simulate: simulateRandomSplit, Size: 4_000_000},
-	{Name: "round_robin_split", Compute: computeRoundRobin, Simulate: simulateRoundRobin, Size: 4_000_000},
-	{Name: "jsq_two_servers", Compute: computeShortest, Simulate: simulateShortest, Size: 2_000_000},
-	{Name: "consistent_hash_share", Compute: computeHashing},
+	{Name: "power_of_d_mean_field", Compute: computePowerOfD, System: systemPowerOfD},
+	{Name: "random_split", Compute: computeRandomSplit, System: systemRandomSplit},
+	{Name: "round_robin_split", Compute: computeRoundRobin, System: systemRoundRobin},
+	{Name: "jsq_two_servers", Compute: computeShortest, System: systemShortest},
+	{Name: "consistent_hash_share", Compute: computeHashing, System: systemHashing},
 	{Name: "health_spillover_table", Compute: computeSpillover},
 }
 

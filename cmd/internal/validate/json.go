@@ -15,6 +15,7 @@ type jsonReport struct {
 	Cases        []jsonCase `json:"cases"`
 	Kinds        []jsonKind `json:"kinds"`
 	Total        jsonKind   `json:"total"`
+	FalseAlarms  float64    `json:"false_alarms_expected"`
 	Published    any        `json:"published,omitempty"` // incidents held against their accounts
 }
 
@@ -30,6 +31,8 @@ type jsonCase struct {
 	Failures      []jsonFailure `json:"failures,omitempty"`
 	Inexpressible []jsonGap     `json:"inexpressible,omitempty"`
 	Unsimulated   []jsonGap     `json:"computed_only,omitempty"` // in a kind that is simulated
+	OneRule       []jsonGap     `json:"one_rule_only,omitempty"`
+	Size          int           `json:"size,omitempty"` // of all replications together
 }
 
 type jsonFailure struct {
@@ -65,7 +68,8 @@ type jsonKind struct {
 // JSON returns the report. It holds no time, so that the same binary and the
 // same cases give the same bytes.
 func JSON(results []Result, kinds []KindSummary, published any) ([]byte, error) {
-	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds)), Published: published}
+	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds)), Published: published,
+		FalseAlarms: FalseAlarms(Total(kinds).Simulated)}
 	r.Total.How = nil
 	for _, one := range results {
 		r.Cases = append(r.Cases, caseJSON(one))
@@ -99,6 +103,10 @@ func caseJSON(r Result) jsonCase {
 	}
 	for _, g := range r.Gaps {
 		c.Inexpressible = append(c.Inexpressible, jsonGap(g))
+	}
+	c.Size = r.Size
+	for _, g := range r.OneRule {
+		c.OneRule = append(c.OneRule, jsonGap(g))
 	}
 	for _, g := range r.Unsimulated {
 		c.Unsimulated = append(c.Unsimulated, jsonGap(g))

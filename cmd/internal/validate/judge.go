@@ -23,6 +23,8 @@ type Verdict struct {
 	Error float64
 	// Z is how many combined standard errors a simulated estimate is off.
 	Z float64
+	// NoChance tells that rule b had nothing to say, and Noisy that rule a had.
+	NoChance, Noisy bool
 	// Why is a word on a failure that the figures do not show.
 	Why string
 }
@@ -118,33 +120,36 @@ func asList(v any) ([]any, bool) {
 	return nil, false
 }
 
-// JudgeSimulated judges one estimate a replication: the mean is within the
-// relative tolerance of the value (rule a), and within 4 of the standard
-// errors of the replications and of the value, added in squares (rule b). Of
-// an approximation rule b is not asked.
-func JudgeSimulated(metric string, e oracle.Expected, estimates []float64, approximate bool) Verdict {
-	mean, se := meanAndError(estimates)
-	v := Verdict{Metric: metric, How: Simulated, Expected: e.Value, Got: mean}
+// JudgeSimulated judges an estimate over the replications: it is within the
+// tolerance of the value (rule a), and within 4 of the standard errors of the
+// replications and of the value, added in squares (rule b).
+//
+// Of an approximation rule b is not asked, nor where no two replications
+// differ, as there is no standard error then. Where 4 standard errors exceed the tolerance though the
+// run is as long as runs get, rule a cannot tell and rule b judges alone: the
+// tolerance is widened to 4 standard errors. Values that name their size are
+// judged by both, whatever comes of it, as are those that only a simulation
+// can tell.
+func JudgeSimulated(metric string, e oracle.Expected, s sample, approximate bool) Verdict {
+	v := Verdict{Metric: metric, How: Simulated, Expected: e.Value, Got: s.mean}
 	want, _ := asNumber(e.Value)
-	if mean != mean {
+	if s.mean != s.mean {
 		v.Error, v.Z, v.Why = math.Inf(1), math.Inf(1), "nothing was measured"
 		return v
 	}
-	off := math.Abs(mean - want)
+	off := math.Abs(s.mean - want)
 	if off <= nearZero*math.Abs(want) {
 		off = 0 // rounding of the mean
 	}
-	v.Error = distance(want, mean)
-	if off > 0 {
-		v.Z = off / math.Hypot(se, e.SE)
+	v.Error = distance(want, s.mean)
+	se := math.Hypot(s.se, e.SE)
+	room := tolerance(e)
+	v.NoChance = se <= nearZero*math.Abs(want) && off > 0
+	v.Noisy = 4*s.se > room && e.SimMinN == 0 && e.CalcTolerance != nil
+	if off > 0 && !v.NoChance {
+		v.Z = off / se
 	}
-	near := false
-	if e.SimTolerance != nil {
-		near = off <= *e.SimTolerance*math.Abs(want)
-	}
-	if e.SimUnavailability != nil {
-		near = near || off <= *e.SimUnavailability*math.Abs(1-want)
-	}
+	near := off <= room || v.Noisy
 	v.OK = near && (approximate || v.Z <= 4)
 	switch {
 	case v.OK:
@@ -156,20 +161,28 @@ func JudgeSimulated(metric string, e oracle.Expected, estimates []float64, appro
 	return v
 }
 
-func meanAndError(x []float64) (mean, se float64) {
-	n := float64(len(x))
-	for _, v := range x {
-		mean += v
+// Where the vectors name no tolerance for a simulation, it is defaultTolerance
+// of the value, and for shares above a half of what is missing to 1; of a run
+// without chance it is the tolerance of computed values.
+const defaultTolerance = 0.1
+
+// tolerance returns how far an estimate may be from the value.
+func tolerance(e oracle.Expected) float64 {
+	want, _ := asNumber(e.Value)
+	room := 0.0
+	if e.SimTolerance != nil {
+		room = *e.SimTolerance * math.Abs(want)
 	}
-	mean /= n
-	squares := 0.0
-	for _, v := range x {
-		squares += (v - mean) * (v - mean)
+	if e.SimUnavailability != nil {
+		room = max(room, *e.SimUnavailability*math.Abs(1-want))
 	}
-	if n < 2 {
-		return mean, 0
+	if e.Simulable() {
+		return room
 	}
-	return mean, math.Sqrt(squares / (n - 1) / n)
+	if e.Unit == "1" && want > 0.5 && want < 1 {
+		return defaultTolerance * (1 - want)
+	}
+	return defaultTolerance * math.Abs(want)
 }
 
 // leaf is one number that a simulation can estimate: a metric, or a part of a
@@ -184,9 +197,6 @@ type leaf struct {
 // number within an object is derived from its neighbours and stands for
 // nothing of its own.
 func leaves(metric string, e oracle.Expected) []leaf {
-	if !e.Simulable() {
-		return nil
-	}
 	switch v := e.Value.(type) {
 	case float64:
 		if math.IsInf(v, 0) {

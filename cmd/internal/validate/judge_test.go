@@ -65,20 +65,27 @@ func TestASimulatedValuePassesByBothRules(t *testing.T) {
 		z           float64
 	}{
 		{"near and within its noise", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 10.1, 0.1, false, true, 1},
-		{"rule a: noisy and far", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 11, 0.5, false, false, 2},
+		{"rule a: far, though only 3 standard errors", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 10.6, 0.2, false, false, 3},
+		{"too noisy for its tolerance, at the size that it names", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0), SimMinN: 1}, 11, 0.5, false, false, 2},
+		{"too noisy for its tolerance, which is widened", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0)}, 11, 0.5, false, true, 2},
+		{"widened to 4 standard errors, no further", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0)}, 12.5, 0.5, false, false, 5},
+		{"no tolerance is named: a tenth", oracle.Expected{Value: 10.0}, 10.9, 0.24, false, true, 3.75},
+		{"no tolerance is named: no more than a tenth", oracle.Expected{Value: 10.0}, 11.1, 0.24, false, false, 1.1 / 0.24},
+		{"no tolerance is named: a tenth of what is missing", oracle.Expected{Value: 0.99, Unit: "1"}, 0.9920, 0.0005, false, false, 4},
 		{"rule b: near, but surely not it", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 10.1, 0.02, false, false, 5},
 		{"the value has an error of its own", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), SE: 0.04}, 10.15, 0.03, false, true, 3},
 		{"an approximation is asked rule a only", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 10.1, 0.02, true, true, 5},
 		{"exactly it, without any noise", oracle.Expected{Value: 0.0, SimTolerance: within(0.05)}, 0, 0, false, true, 0},
+		{"what is too rare to be seen: 40 replications alike", oracle.Expected{Value: 0.999999, SimTolerance: within(0.005)}, 1, 0, false, true, 0},
 		{"not quite nothing", oracle.Expected{Value: 0.0, SimTolerance: within(0.05)}, 1e-9, 1, false, false, 1e-9},
 		{"a tolerance on what is lost", oracle.Expected{Value: 0.999, SimUnavailability: within(0.05)}, 0.99904, 0.00002, false, true, 2},
 		{"more lost than that", oracle.Expected{Value: 0.999, SimUnavailability: within(0.05)}, 0.9991, 0.00005, false, false, 2},
 	} {
-		v := JudgeSimulated("metric", c.expected, spread(c.mean, c.se), c.approximate)
+		v := JudgeSimulated("metric", c.expected, sampleOf(spread(c.mean, c.se)), c.approximate)
 		assert.Equal(t, c.ok, v.OK, c.says)
 		assert.InDelta(t, c.z, v.Z, 1e-6*max(1, c.z), c.says)
 	}
-	v := JudgeSimulated("metric", oracle.Expected{Value: 1.0, SimTolerance: within(1)}, []float64{math.NaN()}, false)
+	v := JudgeSimulated("metric", oracle.Expected{Value: 1.0, SimTolerance: within(1)}, sample{math.NaN(), 0, 1}, false)
 	assert.False(t, v.OK, "nothing was measured")
 }
 
@@ -94,5 +101,22 @@ func TestEveryPartOfANestedMetricIsSimulated(t *testing.T) {
 		assert.Equal(t, 0.5, got[1].expected.SE)
 	}
 	assert.Empty(t, leaves("m", oracle.Expected{Value: math.Inf(1), SimTolerance: within(0.1)}), "an infinite mean has no estimate")
-	assert.Empty(t, leaves("m", oracle.Expected{Value: 1.0}), "nobody asks")
+}
+
+func TestWhatIsNotLeftToChanceIsJudgedByItsToleranceAlone(t *testing.T) {
+	e := oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}
+	near := JudgeSimulated("metric", e, sample{mean: 10.1, n: 1}, false)
+	assert.True(t, near.OK)
+	assert.True(t, near.NoChance, "and that is said")
+	far := JudgeSimulated("metric", e, sample{mean: 11, n: 1}, false)
+	assert.False(t, far.OK)
+	exact := JudgeSimulated("metric", e, sample{mean: 10, n: 1}, false)
+	assert.True(t, exact.OK)
+	assert.False(t, exact.NoChance, "there is nothing to excuse")
+}
+
+// P(|T| > 4) with 39 degrees of freedom is 2.7e-4 (tables of Student's law).
+func TestFalseAlarmsAreThoseOfStudentsLaw(t *testing.T) {
+	assert.InDelta(t, 0.27, FalseAlarms(1000), 0.01)
+	assert.Less(t, FalseAlarms(1000), 1.0)
 }

@@ -33,8 +33,11 @@ type Kind struct {
 	// System answers a case from a queueing system; it stands in for Simulate.
 	// size is as there.
 	System func(c *oracle.Case, size int) System
-	// Size is the least total size of all replications.
-	Size int
+	// Omits are metrics that a simulation is asked for and does not measure, and
+	// why.
+	Omits map[string]string
+	// Fixed tells that nothing in it is left to chance: it is run once.
+	Fixed bool
 }
 
 // How says in which ways a kind or a case is answered.

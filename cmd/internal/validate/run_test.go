@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/sim"
@@ -60,9 +62,8 @@ func TestReportsOfATinyDirectory(t *testing.T) {
 
 // The quicker of the simulated kinds, at full size; failsim validate has all.
 func TestModelsAgreeWithTheVectors(t *testing.T) {
-	quick := []string{"backoff_full_jitter_total_delay", "retry_budget_bound", "metastable_threshold_fluid",
-		"consecutive_failure_detection", "restore_phases_impact_integral", "reconciliation_loop", "snapshot_log_replay", "repair_crew_makespan",
-		"common_random_numbers", "deleted_state_exposure", "loss_retry_fixed_point"}
+	quick := []string{"cascade_recursion", "token_bucket_deterministic", "restore_phases_impact_integral", "snapshot_log_replay", "common_random_numbers",
+		"deleted_state_exposure", "beta_factor_common_cause", "composite_sla", "active_passive_coverage", "lease_failover", "k_of_n_one_crew"}
 	cases := slices.DeleteFunc(embedded(t), func(c *oracle.Case) bool { return !slices.Contains(quick, c.Kind) })
 	results, err := Run(t.Context(), cases, Options{Jobs: 2})
 	require.NoError(t, err)
@@ -81,11 +82,11 @@ func TestModelsAgreeWithTheVectors(t *testing.T) {
 // A simulator that is a little wrong is caught, by either rule.
 func TestABiasedModelFails(t *testing.T) {
 	biased := func(by float64) Options {
-		return Options{Jobs: 1, Kinds: []Kind{{Name: "erlang_b_loss", Size: 400_000, Simulate: func(c *oracle.Case, size int, key sim.Key) Estimates {
-			e := simulateErlangB(c, size, key)
-			e["p_block"] *= 1 + by
-			e["carried"] *= 1 + by
-			return e
+		return Options{Jobs: 1, Kinds: []Kind{{Name: "erlang_b_loss", System: func(c *oracle.Case, size int) System {
+			s := systemErlangB(c, size)
+			s.Figures["p_block"] = Figure{"station desk", "p_block", 1 + by}
+			s.Figures["carried"] = Figure{"station desk", "throughput", 1 + by}
+			return s
 		}}}}
 	}
 	for by, want := range map[float64]Status{0: Passed, 0.02: Failed, 0.1: Failed} {
@@ -95,22 +96,29 @@ func TestABiasedModelFails(t *testing.T) {
 	}
 }
 
-// Whether a run is long enough is told from its noise, not from its answer.
-func TestARunThatIsTooShortToTellIsNotJudged(t *testing.T) {
-	noise := spread(10, 0.2)
-	for _, c := range []struct {
-		says     string
-		expected oracle.Expected
-		want     bool
-	}{
-		{"four standard errors beyond the tolerance", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.05)}, true},
-		{"within it", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.1)}, false},
-		{"however wrong", oracle.Expected{Value: 30.0, CalcTolerance: within(0), SimTolerance: within(0.05)}, false},
-		{"its size was given", oracle.Expected{Value: 10.0, CalcTolerance: within(0), SimTolerance: within(0.05), SimMinN: 1}, false},
-		{"nothing else can tell", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, false},
-	} {
-		assert.Equal(t, c.want, undecidable(c.expected, noise), c.says)
+// A kind whose noise is known: n values of standard deviation 1 around 10.
+func noisy(sd float64) Kind {
+	return Kind{Name: "erlang_b_loss", Simulate: func(_ *oracle.Case, size int, key sim.Key) Estimates {
+		return Estimates{"p_block": 10 + sd/math.Sqrt(float64(size))*distuv.UnitNormal.Quantile(key.Float64(0))}
+	}}
+}
+
+// Sizes follow from the noise of a pilot by one rule, and never from what is
+// judged.
+func TestSizesFollowFromNoiseAndTolerance(t *testing.T) {
+	wants := func(e oracle.Expected, k Kind) int {
+		size, err := sizeOf(t.Context(), &oracle.Case{ID: "x", Expected: map[string]oracle.Expected{"p_block": e}}, k)
+		require.NoError(t, err)
+		return size
 	}
+	e := oracle.Expected{Value: 10.0, SimTolerance: within(0.01), CalcTolerance: within(0)}
+	assert.Equal(t, pilotSize, wants(e, noisy(1)), "the pilot's size is enough")
+	// (5 sd / 0.1)^2 = 2500 sd^2 in all; the pilot knows sd to about 11 %.
+	assert.InEpsilon(t, 2_500_000, wants(e, noisy(math.Sqrt(1000))), 0.5)
+	assert.Equal(t, budget, wants(e, noisy(1000)), "and no more")
+	e.SimMinN = 3_000_000
+	assert.Equal(t, 3_000_000, wants(e, noisy(1000)), "the vector names its size")
+	assert.Equal(t, pilotSize, wants(oracle.Expected{Value: 10.0, SimTolerance: within(0.01)}, Kind{Fixed: true}), "nothing left to chance has no noise")
 }
 
 func TestEveryKindIsDeclaredOnceAndAnsweredInSomeWay(t *testing.T) {
@@ -119,7 +127,7 @@ func TestEveryKindIsDeclaredOnceAndAnsweredInSomeWay(t *testing.T) {
 		assert.False(t, names[k.Name], k.Name)
 		names[k.Name] = true
 		assert.NotEqual(t, Neither, k.How(), k.Name)
-		assert.Equal(t, k.simulated(), k.Size > 0, k.Name)
+		assert.False(t, k.Fixed && !k.simulated(), k.Name)
 	}
 	for _, c := range embedded(t) {
 		assert.True(t, names[c.Kind], c.Kind)

@@ -11,7 +11,6 @@ import (
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
-	"failsim/models/station"
 	"failsim/models/store"
 	"failsim/sim"
 )
@@ -70,7 +69,7 @@ func hoursIn(h float64) sim.Time { return sim.Time(sim.FromSeconds(h * secondsPe
 func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
 	e := exposureOf(c)
 	times := c.Numbers("times")
-	fleets := max(1, size/int(e.fleet))
+	fleets := max(2, size/int(e.fleet))
 	var broken, squares, minutes, failed float64
 	share := make([]float64, len(times))
 	for i := range fleets {
@@ -142,28 +141,6 @@ func simulatePhases(c *oracle.Case, _ int, key sim.Key) Estimates {
 		"lb_minutes_phase_manual": manual, "lb_minutes_phase_bulk": total - exposed - manual, "lb_minutes_total": total}
 }
 
-// simulateReconciliation damages at a time that knows nothing of the scan.
-func simulateReconciliation(c *oracle.Case, size int, key sim.Key) Estimates {
-	scan, repair := sim.FromSeconds(c.Positive("scan_period", "s")), exponentialOf(1/c.Positive("mean_repair", "s"))
-	timing := policy.ProbeTiming{Interval: scan}
-	phase, luck := key.Named("phase"), key.Named("repair")
-	took := make([]float64, size)
-	within := 0.0
-	for i := range took {
-		// A scan that begins at a phase of its own and looks for damage at 0.
-		found := timing.FirstTick(0, time.Duration(phase.Float64(uint64(i))*float64(scan)))
-		took[i] = found.Add(repair.Quantile(luck.Float64(uint64(i)))).Seconds()
-		if took[i] <= scan.Seconds() {
-			within++
-		}
-	}
-	slices.Sort(took)
-	mean, se := meanAndError(took)
-	e := Estimates{"mean_repair_time": mean, "std_repair_time": se * math.Sqrt(float64(size)), "p_repaired_within_scan_period": within / float64(size)}
-	numbered(c, "p", "", func(metric string, n float64) { e[metric] = at(took, n/math.Pow10(len(metric)-1)) })
-	return e
-}
-
 // simulateReplay loses the store's records at any time and asks for the
 // snapshot from before.
 func simulateReplay(c *oracle.Case, size int, key sim.Key) Estimates {
@@ -185,27 +162,4 @@ func simulateReplay(c *oracle.Case, size int, key sim.Key) Estimates {
 	e := Estimates{"rto_mean": average(took), "rpo_without_log_mean": average(ages), "lost_writes_mean_without_log": average(ages) * writes}
 	eachQuantile(c, "rto", "", func(metric string, p float64) { e[metric] = at(took, p) })
 	return e
-}
-
-// simulateMakespan queues all that is broken at one desk of several people.
-func simulateMakespan(c *oracle.Case, size int, key sim.Key) Estimates {
-	n, crews, minutes := c.Count("n_broken", 1, mostRequests), c.Count("crews", 1, mostServers), c.Positive("mean_repair", "min")
-	repair := exponentialOf(1 / (60 * minutes))
-	var spans []float64
-	area := 0.0
-	for i := range max(size/n, 100) {
-		s := station.New(crews, n)
-		luck := key.At(uint64(i))
-		last := sim.Time(0)
-		for j := range n {
-			_, finish, _ := s.Offer(0, repair.Quantile(luck.Float64(uint64(j))))
-			last = max(last, finish)
-			area += finish.Seconds() / 60
-		}
-		spans = append(spans, last.Seconds()/60)
-	}
-	mean, se := meanAndError(spans)
-	runs := float64(len(spans))
-	return Estimates{"mean_makespan": mean, "std_makespan": se * math.Sqrt(runs), "mean_broken_minutes": area / runs,
-		"mean_time_to_repair_of_a_random_one": area / runs / float64(n)}
 }

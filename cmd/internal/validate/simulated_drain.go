@@ -16,7 +16,7 @@ import (
 // the sum of two exponential spans.
 func simulateDrain(c *oracle.Case, size int, key sim.Key) Estimates {
 	d, rate := drainOf(c), c.Positive("arrival_rate", "1/s")
-	forgetful := func(mean float64) law.Law { return erlang{2, sim.FromSeconds(2 * mean)} }
+	forgetful := func(mean float64) law.Law { return law.Must(law.NewErlang(sim.FromSeconds(2*mean), 2)) }
 	var obeying law.Law = law.Must(law.NewConstant(sim.FromSeconds(d.ttl)))
 	if !d.uniform {
 		obeying = forgetful(d.ttl)

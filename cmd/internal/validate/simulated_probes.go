@@ -67,7 +67,7 @@ func simulateDetection(c *oracle.Case, size int, key sim.Key) Estimates {
 	interval, timeout := c.Positive("interval", "s"), c.Number("probe_timeout", "s")
 	timing := policy.ProbeTiming{Interval: sim.FromSeconds(interval), Timeout: sim.FromSeconds(timeout), Unhealthy: threshold, Healthy: 1}
 	delays := detections(timing, size, key.Named("detection"))
-	e := Estimates{"detection_delay_mean": average(delays), "detection_delay_min": delays[0], "detection_delay_max": delays[len(delays)-1]}
+	e := Estimates{"detection_delay_mean": average(delays)}
 	eachQuantile(c, "detection_delay", "", func(metric string, p float64) { e[metric] = at(delays, p) })
 	// 4 standard errors of the mean of 10,000 spans are 4 % of it.
 	const spans = 10_000
@@ -79,27 +79,4 @@ func simulateDetection(c *oracle.Case, size int, key sim.Key) Estimates {
 		e["mean_probes_to_k_failures_in_a_row"], e["mean_time_between_false_ejections"] = probes, probes*interval
 	}
 	return e
-}
-
-// simulateFailover draws incidents one by one: the standby never fails.
-func simulateFailover(c *oracle.Case, size int, key sim.Key) Estimates {
-	up, down := c.Positive("mttf", "h")*secondsPerHour, c.Positive("mttr", "h")*secondsPerHour
-	timing := policy.ProbeTiming{Interval: sim.FromSeconds(c.Positive("probe_interval", "s")), Timeout: sim.FromSeconds(c.Number("probe_timeout", "s")),
-		Unhealthy: c.Count("threshold", 1, 1000), Healthy: 1}
-	change, covered := c.Number("switch_time", "s"), c.Share("coverage")
-	delays := detections(timing, size, key.Named("detection"))
-	working, repair, luck := exponentialOf(1/up), exponentialOf(1/down), key.Named("luck")
-	var lost, good, unrepaired float64
-	for i, found := range delays {
-		n := uint64(i)
-		outage, whole := found+change, repair.Quantile(luck.Named("repair").Float64(n)).Seconds()
-		if luck.Float64(n) >= covered {
-			outage = whole
-		}
-		lost, unrepaired = lost+outage, unrepaired+whole
-		good += working.Quantile(luck.Named("up").Float64(n)).Seconds()
-	}
-	u := lost / (lost + good)
-	return Estimates{"mean_detection": average(delays), "mean_outage_per_incident": lost / float64(size), "unavailability": u,
-		"improvement_over_no_failover": unrepaired / (unrepaired + good) / u}
 }

@@ -9,46 +9,8 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
-	queues "failsim/models/queue"
 	"failsim/sim"
-	"failsim/strategies"
 )
-
-// System is a queueing system that answers a case: the text of its file, and
-// what its reports call a metric. Streams are named after the case, so that no
-// two cases share their draws.
-type System struct {
-	File    string
-	Figures map[string]Figure
-}
-
-// Figure is one of a queue's report.
-type Figure struct{ Of, Name string }
-
-// figures pairs metrics with names of figures of one station or stream.
-func figures(of string, pairs ...string) map[string]Figure {
-	all := map[string]Figure{}
-	for i := 0; i < len(pairs); i += 2 {
-		all[pairs[i]] = Figure{of, pairs[i+1]}
-	}
-	return all
-}
-
-// run reads the file and returns what simulates one replication of it.
-func (s System) run() func(replication int) Estimates {
-	spec, err := queues.Read("case", []byte(s.File), strategies.All())
-	if err != nil {
-		oracle.Refuse("a queueing system: %v", err)
-	}
-	return func(replication int) Estimates {
-		report := queues.Run(spec, Seed, replication)
-		e := Estimates{}
-		for metric, f := range s.Figures {
-			e[metric] = report.Value(f.Of, f.Name)
-		}
-		return e
-	}
-}
 
 // The notation of files.
 
@@ -86,17 +48,17 @@ func written(l oracle.Law) string {
 
 // head begins a file: its name, and how long it runs, in seconds.
 func head(c *oracle.Case, length, warm float64) string {
-	return fmt.Sprintf("queueing: %s\nlength: %s\nwarm-up: %s\n", c.ID, seconds(length), seconds(warm))
+	return fmt.Sprintf("queueing: %s\nlength: %s\nwarm-up: %s\n", nameOf(c), seconds(length), seconds(warm))
 }
 
 // systemErlangA has callers who hang up.
 func systemErlangA(c *oracle.Case, size int) System {
 	lam, mu, theta := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Positive("theta", "1/s")
-	return System{head(c, float64(size)/lam, 20/min(mu, theta)) + fmt.Sprintf(`
+	return System{File: head(c, float64(size)/lam, 20/min(mu, theta)) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: desk, patience: %s}]
 stations: [{station: desk, servers: %d, service: %s}]
-`, c.ID, perSecond(lam), exponential(1/theta), c.Count("c", 1, mostServers), exponential(1/mu)),
-		figures("station desk", "p_wait", "p_wait", "p_abandon", "p_abandon", "mean_queue", "mean_queue", "mean_wait_all", "mean_wait_all",
+`, nameOf(c), perSecond(lam), exponential(1/theta), c.Count("c", 1, mostServers), exponential(1/mu)),
+		Figures: figures("station desk", "p_wait", "p_wait", "p_abandon", "p_abandon", "mean_queue", "mean_queue", "mean_wait_all", "mean_wait_all",
 			"throughput", "throughput", "utilisation", "utilisation", "mean_in_system", "mean_in_system")}
 }
 
@@ -107,15 +69,15 @@ const mostTail = 10
 func systemPS(c *oracle.Case, size int) System {
 	lam := c.Positive("lam", "1/s")
 	length := float64(size) / lam
-	s := System{head(c, length, warmup*length) + fmt.Sprintf(`
+	s := System{File: head(c, length, warmup*length) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: server}]
 stations: [{station: server, servers: 1, discipline: processor-sharing, service: %s}]
-`, c.ID, perSecond(lam), written(c.Law("service"))),
-		figures("station server", "mean_sojourn", "mean_sojourn", "mean_in_system", "mean_in_system", "mean_slowdown", "mean_slowdown",
+`, nameOf(c), perSecond(lam), written(c.Law("service"))),
+		Figures: figures("station server", "mean_sojourn", "mean_sojourn", "mean_in_system", "mean_in_system", "mean_slowdown", "mean_slowdown",
 			"p_busy", "utilisation", "var_sojourn", "var_sojourn")}
 	numbered(c, "p_n_ge_", "", func(metric string, n float64) {
 		if n >= 1 && n <= mostTail {
-			s.Figures[metric] = Figure{"station server", named("tail_ge_", n, "")}
+			s.Figures[metric] = Figure{"station server", named("tail_ge_", n, ""), 1}
 		}
 	})
 	return s
@@ -127,13 +89,15 @@ func systemInfinity(c *oracle.Case, size int) System {
 	lam, law := c.Positive("lam", "1/s"), c.Law("service")
 	length, load := float64(size)/lam, lam*lawOf(law).Mean
 	// A cv of 2 has spans of tens of means.
-	s := System{head(c, length, 200*load/lam) + fmt.Sprintf(`
+	s := System{File: head(c, length, 200*load/lam) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: pool}]
 stations: [{station: pool, servers: unlimited, service: %s}]
-`, c.ID, perSecond(lam), written(law)),
-		figures("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
-	if math.Exp(-load)*float64(size)*Replications > 10_000 {
-		s.Figures["p_zero"] = Figure{"station pool", "p_zero"}
+`, nameOf(c), perSecond(lam), written(law)),
+		Figures: figures("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
+	if math.Exp(-load)*mostSize > 10_000 {
+		s.Figures["p_zero"] = Figure{"station pool", "p_zero", 1}
+	} else {
+		s.omit("p_zero", "it is empty too seldom to be seen")
 	}
 	return s
 }
@@ -151,7 +115,7 @@ func systemTransient(c *oracle.Case, size int) System {
 		length = max(length, t)
 		instants = append(instants, seconds(t))
 		for _, name := range []string{"mean_in_system_at_", "p_all_normal_servers_busy_at_"} {
-			s.Figures[named(name, t, "s")] = Figure{"station pool", name + decimal(sim.FromSeconds(t).Seconds()) + "s"}
+			s.Figures[named(name, t, "s")] = Figure{"station pool", name + decimal(sim.FromSeconds(t).Seconds()) + "s", 1}
 		}
 	}
 	schedule := ""
@@ -163,7 +127,7 @@ cycles: %d
 observe: [%s]
 arrivals: [{stream: %s, rate: %s, to: pool}]
 stations: [{station: pool, servers: %d, service: %s%s}]
-`, max(1, int(float64(size)/lam/(warm+length))), strings.Join(instants, ", "), c.ID, perSecond(lam), normal, exponential(1/mu), schedule)
+`, max(1, int(float64(size)/lam/(warm+length))), strings.Join(instants, ", "), nameOf(c), perSecond(lam), normal, exponential(1/mu), schedule)
 	return s
 }
 
@@ -177,8 +141,8 @@ func systemClosed(c *oracle.Case, size int) System {
 	station := "servers: 1, service: " + exponential(1/mu)
 	s := System{Figures: figures("station closed", "throughput", "throughput", "mean_response", "mean_sojourn")}
 	if through < 0.999*mu { // else the open queue takes for ever to settle
-		open = fmt.Sprintf("\n  - {stream: %s-open, rate: %s, to: open}", c.ID, perSecond(through))
-		s.Figures["open_loop_mean_response_same_rate"] = Figure{"station open", "mean_sojourn"}
+		open = fmt.Sprintf("\n  - {stream: %s-open, rate: %s, to: open}", nameOf(c), perSecond(through))
+		s.Figures["open_loop_mean_response_same_rate"] = Figure{"station open", "mean_sojourn", 1}
 	}
 	s.File = head(c, length, warmup*length+20*think) + fmt.Sprintf(`
 arrivals:
@@ -186,7 +150,7 @@ arrivals:
 stations:
   - {station: closed, %s}
   - {station: open, %s}
-`, c.ID, clients, exponential(think), open, station, station)
+`, nameOf(c), clients, exponential(think), open, station, station)
 	return s
 }
 
@@ -194,11 +158,11 @@ stations:
 func systemGGC(c *oracle.Case, size int) System {
 	between := c.Law("arrival")
 	length := float64(size) * lawOf(between).Mean
-	return System{head(c, length, warmup*length) + fmt.Sprintf(`
+	return System{File: head(c, length, warmup*length) + fmt.Sprintf(`
 arrivals: [{stream: %s, every: %s, to: pool}]
 stations: [{station: pool, servers: %d, service: %s}]
-`, c.ID, written(between), c.Count("c", 1, mostServers), written(c.Law("service"))),
-		figures("station pool", "simulated_mean_wait", "mean_wait")}
+`, nameOf(c), written(between), c.Count("c", 1, mostServers), written(c.Law("service"))),
+		Figures: figures("station pool", "simulated_mean_wait", "mean_wait")}
 }
 
 // systemRetryLoad waits for 200 services on average before each further
@@ -206,11 +170,11 @@ stations: [{station: pool, servers: %d, service: %s}]
 func systemRetryLoad(c *oracle.Case, size int) System {
 	lam, service, m := c.Positive("lam", "1/s"), c.Positive("mean_service", "s"), c.Count("max_attempts", 1, 200)
 	wait := 200 * service
-	return System{head(c, float64(size)/lam, 3*float64(m)*wait) + fmt.Sprintf(`
+	return System{File: head(c, float64(size)/lam, 3*float64(m)*wait) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: pool, retry: {attempts: %d, wait: %s}}]
 stations: [{station: pool, servers: %d, places: 0, service: %s}]
-`, c.ID, perSecond(lam), m, exponential(wait), c.Count("c", 1, mostServers), exponential(service)),
-		figures("stream "+c.ID, "offered_attempt_rate", "attempt_rate", "blocking_per_attempt", "p_block", "goodput", "goodput",
+`, nameOf(c), perSecond(lam), m, exponential(wait), c.Count("c", 1, mostServers), exponential(service)),
+		Figures: figures("stream "+nameOf(c), "offered_attempt_rate", "attempt_rate", "blocking_per_attempt", "p_block", "goodput", "goodput",
 			"amplification", "attempts_per_request", "p_final_failure", "p_final_failure")}
 }
 
@@ -227,8 +191,8 @@ arrivals:
   - {stream: %s-free, rate: %s, to: pool, retry: {%s}}
   - {stream: %s, rate: %s, to: pool, retry: {%s, budget: {share: %s, floor: %s, purse: 100}}}
 stations: [{station: pool, servers: unlimited, fails: %s, service: %s}]
-`, c.ID, perSecond(lam), retry, c.ID, perSecond(lam), retry, percent(ratio), perSecond(floor), percent(p), seconds(1/lam)),
-		Figures: figures("stream "+c.ID, "attempt_rate", "attempt_rate")}
-	s.Figures["unbudgeted_attempt_rate"] = Figure{"stream " + c.ID + "-free", "attempt_rate"}
+`, nameOf(c), perSecond(lam), retry, nameOf(c), perSecond(lam), retry, percent(ratio), perSecond(floor), percent(p), seconds(1/lam)),
+		Figures: figures("stream "+nameOf(c), "attempt_rate", "attempt_rate")}
+	s.Figures["unbudgeted_attempt_rate"] = Figure{"stream " + nameOf(c) + "-free", "attempt_rate", 1}
 	return s
 }

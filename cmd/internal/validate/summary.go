@@ -3,6 +3,8 @@ package validate
 import (
 	"math"
 	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // KindSummary adds up the results of one kind.
@@ -18,6 +20,13 @@ type KindSummary struct {
 	NotJudged          int // metrics
 	WorstZ, WorstError float64
 	Took               time.Duration
+}
+
+// FalseAlarms returns how many of so many right values are expected to lie
+// more than 4 standard errors off: the error is estimated from the
+// replications, so that it is Student's law that tells.
+func FalseAlarms(values int) float64 {
+	return 2 * float64(values) * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: Replications - 1}.Survival(4)
 }
 
 // Summarise adds up results by kind, in the order in which kinds are declared;

@@ -25,7 +25,23 @@ func WriteTable(w io.Writer, results []Result, kinds []KindSummary) error {
 	if err := writeGaps(w, "inexpressible", results, func(r Result) []Gap { return r.Gaps }); err != nil {
 		return err
 	}
-	return writeGaps(w, "computed, not simulated, in a kind that is", results, func(r Result) []Gap { return r.Unsimulated })
+	if err := writeGaps(w, "computed, not simulated, in a kind that is", results, func(r Result) []Gap { return r.Unsimulated }); err != nil {
+		return err
+	}
+	if err := writeGaps(w, "simulated, and judged by one rule of two", results, func(r Result) []Gap { return r.OneRule }); err != nil {
+		return err
+	}
+	return writeBudget(w, Total(kinds))
+}
+
+// writeBudget says how many values chance alone would fail.
+func writeBudget(w io.Writer, all KindSummary) error {
+	if all.Simulated == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "\n%d simulated values, %d replications, seed %d: were all right, chance alone would fail %.2f of them (4 standard errors)\n",
+		all.Simulated, Replications, Seed, FalseAlarms(all.Simulated))
+	return err
 }
 
 func row(w io.Writer, k KindSummary) {

@@ -1,0 +1,147 @@
+package queue
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+func TestACacheForgetsWhatWasAskedForLongestAgo(t *testing.T) {
+	c := newCache(&Cache{Keeps: 2}, sim.NewKey(1, 0), 4)
+	ask := func(object int32) bool {
+		hit := c.has(object, 0)
+		if !hit {
+			c.put(object)
+		}
+		return hit
+	}
+	var hits []bool
+	for _, object := range []int32{0, 1, 0, 2, 0, 1, 2} {
+		hits = append(hits, ask(object))
+	}
+	// 2 takes the place of 1, then 1 that of 2, then 2 that of 0.
+	assert.Equal(t, []bool{false, false, true, false, true, false, false}, hits)
+	assert.Equal(t, 2, c.held)
+}
+
+func TestObjectsAreAskedForByZipfsLaw(t *testing.T) {
+	o := newObjects(3, 1) // in proportion to 1, 1/2 and 1/3
+	assert.InDelta(t, 6./11, o.share(0), 1e-12)
+	assert.InDelta(t, 2./11, o.share(2), 1e-12)
+	assert.Equal(t, int32(0), o.at(0.54))
+	assert.Equal(t, int32(1), o.at(0.55))
+	assert.Equal(t, int32(2), o.at(1-1e-16))
+}
+
+// Three objects are asked for once a second, evenly: a cache of two holds the
+// one asked for last, so that a third of the requests are for it, a third for
+// the one before it that differs, and a third miss.
+func TestTheShareOfHitsOfASmallCache(t *testing.T) {
+	reports := run(t, `queueing: lru
+length: 2000s
+warm-up: 100s
+arrivals: [{stream: s, every: 1s, to: edge, objects: {count: 3}}]
+stations: [{station: origin, servers: unlimited, service: 1ms}]
+caches: [{cache: edge, to: origin, keeps: 2, hit: 1ms}]
+`)
+	agrees(t, reports, "cache edge", "hit_share", 2./3)
+}
+
+// What a cache that keeps all would miss after n requests is sum p(1-p)^n.
+func TestAColdCacheFills(t *testing.T) {
+	reports := run(t, `queueing: fill
+length: 40s
+warm-up: none
+cycles: 50
+observe: [0s, 10500ms]
+arrivals: [{stream: s, every: 1s, to: edge, objects: {count: 20, zipf: 0.8}}]
+stations: [{station: origin, servers: unlimited, service: 1ns}]
+caches: [{cache: edge, to: origin, keeps: unlimited, hit: 1ns}]
+`)
+	o, miss, held := newObjects(20, 0.8), 0.0, 0.0
+	for i := range 20 {
+		miss += o.share(i) * math.Pow(1-o.share(i), 10)
+		held += 1 - math.Pow(1-o.share(i), 10)
+	}
+	agrees(t, reports, "cache edge", "miss_share_at_10.5s", miss)
+	agrees(t, reports, "cache edge", "objects_held_at_10.5s", held)
+	assert.Equal(t, 1.0, reports[0].Value("cache edge", "miss_share_at_0s"))
+}
+
+func TestACacheWarmsByItsCurve(t *testing.T) {
+	reports := run(t, `queueing: warm
+length: 100s
+warm-up: 50s
+observe: [0s, 10s]
+arrivals: [{stream: s, rate: 100/s, to: edge}]
+stations: [{station: origin, servers: unlimited, service: 1ms}]
+caches: [{cache: edge, to: origin, warms: {from: 20%, to: 90%, over: 10s}, hit: 1ms}]
+`)
+	assert.InDelta(t, 0.8, reports[0].Value("cache edge", "miss_share_at_0s"), 1e-12)
+	assert.InDelta(t, 0.1+0.7/math.E, reports[0].Value("cache edge", "miss_share_at_10s"), 1e-12)
+	agrees(t, reports, "cache edge", "misses_per_cycle", 100*(0.1*100+0.7*10*(1-math.Exp(-10))))
+}
+
+func TestARingGivesEachObjectOneOwner(t *testing.T) {
+	c := &consistentHash{points: 50}
+	c.lay(sim.NewKey(1, 0), 8)
+	targets := &policy.Targets{}
+	for i := range uint16(8) {
+		targets.Healthy = append(targets.Healthy, i)
+	}
+	sum, counts := 0.0, make([]float64, 8)
+	for _, x := range c.shares() {
+		sum += x
+	}
+	assert.InDelta(t, 1, sum, 1e-12)
+	key := sim.NewKey(2, 0)
+	const n = 200_000
+	for i := range uint64(n) {
+		u := key.Uint64(i)
+		owner := c.Pick(targets, u)
+		require.Equal(t, owner, c.Pick(targets, u))
+		counts[owner]++
+	}
+	for i, x := range c.shares() {
+		assert.InDelta(t, x, counts[i]/n, 4*math.Sqrt(x/n), "station %d takes what it owns", i)
+	}
+	for i, x := range c.shares() {
+		assert.InDelta(t, x, c.moved(uint16(i)), 1e-12, "what is lost moves, and nothing else")
+	}
+	for _, u := range []uint64{0, 1, math.MaxUint64} {
+		assert.NotPanics(t, func() { c.Pick(targets, u) })
+	}
+}
+
+// A place belongs to the first point at or after it: by hand on a ring of
+// three points.
+func TestAPlaceBelongsToTheNextPoint(t *testing.T) {
+	c := &consistentHash{ring: []point{{100, 0}, {1 << 62, 1}, {3 << 62, 2}}}
+	targets := &policy.Targets{Healthy: []uint16{0, 1, 2}}
+	for u, owner := range map[uint64]uint16{0: 0, 100: 0, 101: 1, 1 << 62: 1, 1<<62 + 1: 2, 3 << 62: 2, 3<<62 + 1: 0, math.MaxUint64: 0} {
+		assert.Equal(t, owner, c.Pick(targets, u), "%d", u)
+	}
+}
+
+// The same object goes to the same station, so that each keeps its own.
+func TestStreamsOfObjectsKeepToTheirStations(t *testing.T) {
+	report := run(t, `queueing: sticky
+length: 1000s
+warm-up: none
+arrivals: [{stream: s, rate: 10/s, to: pool, objects: {count: 1}}]
+groups: [{group: pool, stations: {count: 5, like: {servers: unlimited, service: 1ms}}, balance: {consistent-hash: {points: 10}}}]
+`)[0]
+	used := 0
+	for i := range 5 {
+		if report.Value(fmt.Sprintf("station pool/%d", i+1), "arrival_rate") > 0 {
+			used++
+		}
+	}
+	assert.Equal(t, 1, used, "there is only one object")
+}

@@ -1,0 +1,49 @@
+package queue
+
+import "failsim/sim"
+
+// crest is the longest queue of a station in one cycle, from time 0 on.
+type crest struct {
+	queue   int
+	at      sim.Time
+	drained sim.Time // when nobody waited for the first time after it
+	waits   bool     // somebody has ever since
+}
+
+// crest notes how many wait for a server.
+func (s *system) crest(now sim.Time, st *station) {
+	c, n := &st.crest, st.meter.n-st.meter.servers
+	if n > c.queue && now >= s.origin {
+		c.queue, c.at, c.waits = n, now, true
+	} else if n <= 0 && c.waits {
+		c.drained, c.waits = now, false
+	}
+}
+
+// crestTally adds up crests over cycles.
+type crestTally struct{ cycles, queue, at, drained, endless float64 }
+
+func (t *crestTally) add(c crest, origin sim.Time) {
+	t.cycles++
+	if c.queue == 0 {
+		return
+	}
+	t.queue += float64(c.queue)
+	t.at += c.at.Sub(origin).Seconds()
+	if c.waits {
+		t.endless++
+	} else {
+		t.drained += c.drained.Sub(origin).Seconds()
+	}
+}
+
+// report tells means over cycles; who still waits at the end of a run has no
+// time at which nobody did.
+func (t *crestTally) report(out *Report, of string) {
+	out.Tell(of, "peak_queue", t.queue/t.cycles)
+	out.Tell(of, "time_of_peak_queue", t.at/t.cycles)
+	out.Tell(of, "drained_at", t.drained/t.cycles)
+	if t.endless > 0 {
+		out.Withhold(of, "somebody still waits when the run ends", "drained_at")
+	}
+}

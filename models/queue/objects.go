@@ -1,0 +1,61 @@
+package queue
+
+import (
+	"math"
+	"sort"
+
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// Objects are what the requests of a stream ask for, the most wanted first.
+type Objects struct {
+	upTo []float64 // share of requests for an object or one before it
+}
+
+const mostObjects = 10_000_000
+
+// objects reads how many there are, and the exponent of Zipf's law: object i
+// is asked for in proportion to i^-zipf.
+func objects(n scenario.Node) *Objects {
+	m := n.Open("objects")
+	defer m.Done()
+	count := scenario.Need(m, "count", scenario.That(scenario.PositiveCountOf, "at most 10000000", atMost(mostObjects)))
+	alpha := scenario.Get(m, "zipf", scenario.NumberOf, 0)
+	if !n.Sound() {
+		return nil
+	}
+	return newObjects(count, alpha)
+}
+
+func newObjects(count int, alpha float64) *Objects {
+	o := &Objects{make([]float64, count)}
+	sum := 0.0
+	for i := range o.upTo {
+		sum += math.Pow(float64(i+1), -alpha)
+		o.upTo[i] = sum
+	}
+	for i := range o.upTo {
+		o.upTo[i] /= sum
+	}
+	return o
+}
+
+// at returns the object of a uniform draw.
+func (o *Objects) at(u float64) int32 {
+	return int32(min(sort.SearchFloat64s(o.upTo, u), len(o.upTo)-1))
+}
+
+// share returns which part of the requests ask for an object.
+func (o *Objects) share(i int) float64 {
+	if i == 0 {
+		return o.upTo[0]
+	}
+	return o.upTo[i] - o.upTo[i-1]
+}
+
+// wanted returns the object that a request of a stream asks for.
+func (st *stream) wanted(request uint64) int32 { return st.spec.Objects.at(st.object.Float64(request)) }
+
+// whereabouts turns an object into a place on a ring, the same for all.
+func whereabouts(object int32) uint64 { return sim.Mix(uint64(object)) }

@@ -1,0 +1,123 @@
+package reliability
+
+import (
+	"time"
+
+	"failsim/models/law"
+	"failsim/sim"
+)
+
+// state is that of a pair.
+type state uint8
+
+const (
+	both state = iota
+	failover
+	uncovered
+	one
+	none
+	states
+)
+
+// pair is an active and a standby component of a run. A pair has one event at
+// a time: what happens next to it.
+type pair struct {
+	spec *Pair
+	node int32
+	base sim.Key
+
+	key    sim.Key
+	drawn  uint64
+	state  state
+	since  sim.Time
+	active int
+	until  [2]sim.Time // each member's failure, or the end of its repair
+	left   time.Duration
+	turned uint64
+	time   [states]float64 // nanoseconds, of all cycles
+}
+
+func (p *pair) draw(l law.Law) time.Duration {
+	p.drawn++
+	return l.Quantile(p.key.Float64(p.drawn))
+}
+
+func (p *pair) begin(r *run, i int) {
+	p.key, p.drawn, p.state, p.since, p.active = p.base.At(r.cycle), 0, both, 0, 0
+	for m := range p.until {
+		p.until[m] = sim.Time(0).Add(p.draw(p.spec.Up))
+	}
+	p.expect(r, i, min(p.until[0], p.until[1]))
+}
+
+const turnBits = 24
+
+func (p *pair) expect(r *run, i int, at sim.Time) {
+	p.turned++
+	r.schedule(at, turns, i<<turnBits|int(p.turned&(1<<turnBits-1)))
+}
+
+// enter counts the time in the state that ends.
+func (p *pair) enter(now, origin sim.Time, s state) {
+	if now > origin {
+		p.time[p.state] += float64(now.Sub(max(p.since, origin)))
+	}
+	p.state, p.since = s, now
+}
+
+// turn takes a pair to its next state.
+func (r *run) turn(now sim.Time, argument uint64) {
+	i := int(argument >> turnBits)
+	p := &r.pairs[i]
+	if p.turned&(1<<turnBits-1) != argument&(1<<turnBits-1) {
+		return
+	}
+	first := 0 // whose time has come
+	if p.until[1] < p.until[0] {
+		first = 1
+	}
+	switch p.state {
+	case both:
+		p.loseOne(r, now, first)
+	case failover, uncovered:
+		failed := p.active
+		p.active = 1 - failed
+		p.until[failed] = now.Add(p.draw(p.spec.Down))
+		p.until[p.active] = now.Add(p.left)
+		p.enter(now, r.origin, one)
+		r.gain(now, p.node)
+	case one:
+		if first == p.active {
+			p.until[first] = now.Add(p.draw(p.spec.Down))
+			p.enter(now, r.origin, none)
+			r.lose(now, p.node)
+		} else {
+			p.until[first] = now.Add(p.draw(p.spec.Up))
+			p.enter(now, r.origin, both)
+		}
+	case none:
+		p.active = first
+		p.until[first] = now.Add(p.draw(p.spec.Up))
+		p.enter(now, r.origin, one)
+		r.gain(now, p.node)
+	}
+	p.expect(r, i, min(p.until[0], p.until[1]))
+}
+
+// loseOne is the first failure of a pair whose members are both good. While it
+// switches, only the switch is awaited.
+func (p *pair) loseOne(r *run, now sim.Time, failed int) {
+	if failed != p.active {
+		p.until[failed] = now.Add(p.draw(p.spec.Down))
+		p.enter(now, r.origin, one)
+		return
+	}
+	p.left = p.until[1-failed].Sub(now)
+	to, takes := failover, p.spec.Failover
+	if p.drawn++; p.key.Float64(p.drawn) >= p.spec.Coverage {
+		to, takes = uncovered, p.spec.Manual
+	}
+	p.until[failed], p.until[1-failed] = now.Add(p.draw(takes)), sim.Never
+	p.enter(now, r.origin, to)
+	r.lose(now, p.node)
+}
