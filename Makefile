@@ -4,7 +4,7 @@ FUZZTIME ?= 30s
 SCENARIOS ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden validate relations fuzz race
+.PHONY: help run test check bench golden validate year relations fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -13,7 +13,7 @@ type YearCurve struct {
 	Share  []float64
 }
 
-// Curves returns the curve of each design, from an outage of 10 s on.
+// Curves returns the curve of each design, from an outage of 15 s on.
 func (s *YearSummary) Curves() []YearCurve {
 	const steps = 160
 	worst := 0.0
@@ -21,7 +21,7 @@ func (s *YearSummary) Curves() []YearCurve {
 		worst = max(worst, s.years.quantile(d, 1))
 	}
 	second := s.study.Requests / s.study.Length.Seconds()
-	from, to := math.Log(10), math.Log(max(100, worst/second))
+	from, to := math.Log(15), math.Log(max(150, worst/second))
 	var list []YearCurve
 	for d := range s.Designs {
 		quiet := s.study.quietYear(d).Requests

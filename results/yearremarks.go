@@ -75,6 +75,8 @@ func plural(x float64, word string) string {
 var yearFootnotes = []string{
 	"availability: 1 - requests lost by requests of the year, both as expected; full outage: as many lost requests, as minutes of a year",
 	"bad minutes: minutes in which more than 5 % of the requests were lost; user-minutes: minutes in which a user asked and got nothing good",
+	"with what providers share: incidents of a provider or its regions that take along what providers share; they are not in the rows above",
+	"several at once: episodes of several incidents, each before the world has forgotten the one before",
 	"years of x %: share of years that are at least so available [95 %]; %?: the simulated episodes show no other, which bounds nothing; 1 year in 10 is below: the tenth percentile of the availability of years",
 	"beats base (ties): share of years in which a design loses less than the first (or the same, as a rule nothing), in the same incidents",
 	"a year's intervals hold the chance of which episodes were simulated; they know nothing of the error of the rates, which are the scenario's",

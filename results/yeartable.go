@@ -35,19 +35,35 @@ func plainTable(head ...string) table.Writer {
 	return t
 }
 
-func (s *YearSummary) designTable() table.Writer {
-	head := []string{"design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year"}
+// costTable says what an average year costs.
+func (s *YearSummary) costTable() table.Writer {
+	t := plainTable("design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year", "USD/h")
+	for d := range s.Designs {
+		f := &s.Designs[d]
+		availability := percent(f.Availability)
+		if f.Availability.Warning == Heavy {
+			availability += "*"
+		}
+		t.AppendRow(table.Row{f.Name, availability, yearCount(s.fullOutage(f.LostShare)), yearCount(f.BadMinutes),
+			yearCount(f.UserMinutes), yearCost(f.CostUSD, s.YearS)})
+	}
+	return t
+}
+
+// yearsTable says how one year differs from another.
+func (s *YearSummary) yearsTable() table.Writer {
+	head := []string{"design"}
 	for _, m := range s.Designs[0].Years.Meets {
 		head = append(head, fmt.Sprintf("years of\n%s %%", trimmedDigits(100*float64(m.Objective))))
 	}
-	t := plainTable(append(head, "1 year in 10\nis below", "beats base\n(ties)", "USD/h")...)
+	t := plainTable(append(head, "half of years\nare above", "1 year in 10\nis below", "beats base\n(ties)")...)
 	for d := range s.Designs {
 		f := &s.Designs[d]
-		row := table.Row{f.Name, percent(f.Availability), yearCount(s.fullOutage(f.LostShare)), yearCount(f.BadMinutes), yearCount(f.UserMinutes)}
+		row := table.Row{f.Name}
 		for _, m := range f.Years.Meets {
 			row = append(row, shareOfYears(m.Share))
 		}
-		t.AppendRow(append(row, f.Years.Worst10.cell(), s.beats(d), yearCost(f.CostUSD, s.YearS)))
+		t.AppendRow(append(row, f.Years.Median.cell(), f.Years.Worst10.cell(), s.beats(d)))
 	}
 	return t
 }
@@ -95,6 +111,19 @@ func yearCount(e Estimate) string {
 	return text
 }
 
+// margins formats a mean with the larger half of its interval, for tables with
+// many columns.
+func margins(e Estimate) string {
+	if e.CI95 == nil {
+		return count(float64(e.Mean))
+	}
+	text := fmt.Sprintf("%s ±%s", bound(e.Mean), bound(e.CI95[1]-e.Mean))
+	if e.Warning == Heavy {
+		text += "*"
+	}
+	return text
+}
+
 func yearCost(e Estimate, year Number) string {
 	if !e.Mean.Known() {
 		return "not priced"
@@ -115,10 +144,7 @@ func (s *YearSummary) kindTable() table.Writer {
 			cell := none
 			for _, p := range s.Designs[d].ByKind {
 				if p.Incident == incident {
-					cell = yearCount(s.fullOutage(p.LostShare))
-					if p.LostShare.Warning == NoFailureSeen {
-						cell = "0"
-					}
+					cell = margins(s.fullOutage(p.LostShare))
 				}
 			}
 			row = append(row, cell)
@@ -145,7 +171,9 @@ func (s *YearSummary) WriteTable(w io.Writer) error {
 		about = s.Scenario
 	}
 	fmt.Fprintf(&b, "a year of operation: %s\n\n", about)
-	put(s.designTable())
+	put(s.costTable())
+	b.WriteString("\nhow years differ\n\n")
+	put(s.yearsTable())
 	b.WriteString("\nwhich incident costs what: minutes of full outage a year\n\n")
 	put(s.kindTable())
 	b.WriteString("\nwhat the estimate took, against years simulated from end to end for the same standard error\n\n")
@@ -175,7 +203,8 @@ func (s *YearSummary) effortTable() table.Writer {
 func (s *YearSummary) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	render := func(t table.Writer) string { return t.RenderMarkdown() }
-	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, strings.TrimSpace(s.About), s.Seed, s.Fingerprint, render(s.designTable()))
+	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, strings.TrimSpace(s.About), s.Seed, s.Fingerprint, render(s.costTable()))
+	fmt.Fprintf(&b, "\n## How years differ\n\n%s\n", render(s.yearsTable()))
 	fmt.Fprintf(&b, "\n## Which incident costs what: minutes of full outage a year\n\n%s\n", render(s.kindTable()))
 	fmt.Fprintf(&b, "\n## What the estimate took, against years simulated from end to end\n\n%s\n\n## Remarks\n\n", render(s.effortTable()))
 	for _, line := range s.Remarks() {

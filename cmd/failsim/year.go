@@ -23,7 +23,7 @@ const defaultYear = "rare-failures"
 const (
 	// defaultEpisodes take about two minutes on two cores and give most
 	// figures of the embedded scenario to within a third.
-	defaultEpisodes = 300
+	defaultEpisodes = 250
 	// calendars are drawn in a moment, and so many that their own chance is
 	// below a hundredth of what they count.
 	calendars = 20000
@@ -104,7 +104,11 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o := study.YearOptions{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
-		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar)}
+		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar), Plan: func(runs int, requests float64) {
+			if !f.quiet {
+				fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
+			}
+		}}
 	st, err := study.Year(c.Context(), s, work, o)
 	bar.close()
 	var none *study.NoYear

@@ -9,7 +9,7 @@ import (
 // Years is the input of BadYears.
 type Years struct {
 	Title, Subtitle string // an empty title becomes "How bad years are, by design"
-	Lines           []Line // X is minutes of full outage in a year, Y the share of years that lose at least as much
+	Lines           []Line // X is a full outage that loses as much as a year does, Y the share of years that lose at least that
 	Objectives      []float64
 	Length          time.Duration // of a year
 	Note            string
@@ -33,7 +33,7 @@ func BadYears(y Years) (*Figure, error) {
 		key = append(key, keyLine(name, look[i].colour, 1.6, look[i].dash))
 	}
 	at = f.key(at, key)
-	top, bottom := at+16, at+16+280
+	top, bottom := at+30, at+30+280
 	x := scale{float64(lo), float64(hi), margin + 44, pageWidth - margin - 8, math.Log}
 	share := scale{0, 1, bottom, top, identity}
 	for _, t := range percentTicks(1) {
@@ -58,6 +58,6 @@ func BadYears(y Years) (*Figure, error) {
 	}
 	f.line(axis, 0.75, nil, point{x.from, bottom}, point{x.to, bottom})
 	f.text((x.from+x.to)/2, bottom+26, middle, headStyle, "requests lost in a year, as the length of a full outage (logarithmic)")
-	f.text(x.from, top-4, left, headStyle, "share of years that lose at least so much")
+	f.text(x.from, top-18, left, headStyle, "share of years that lose at least so much")
 	return f.close(bottom+32, y.Note), nil
 }

@@ -102,7 +102,7 @@ func (c *calendars) groupKind(g int) (kind int, name string) {
 
 // sharedKind names the episodes of one incident that takes along what
 // providers share.
-const sharedKind = "any, with what providers share"
+const sharedKind = "with what providers share"
 
 // classes cuts the episodes of a kind by length, if they differ in it.
 func classes(list []episode, kind int, name string) []*stratum {
