@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,10 +39,31 @@ func TestValidateAnswersYesOrNo(t *testing.T) {
 	assert.Contains(t, o.stderr, "1 of 2 cases failed")
 }
 
+// Whatever is asked for that failsim cannot say is listed by name: a kind, a
+// parameter, a law, a metric.
+func TestValidateListsWhatItCannotExpress(t *testing.T) {
+	number := func(x string) string { return `{"value":` + x + `,"unit":"1"}` }
+	content := `{"schema":"failover-oracles/1","cases":[
+{"id":"rings","kind":"consistent_hash_share","status":"exact","params":{"nodes":` + number("5") + `,"virtual_nodes":` + number("3") + `,"replicas":` + number("2") + `},
+ "expected":{"mean_share":{"value":0.2,"unit":"1","calc_rel_tol":1e-9}}},
+{"id":"new-metric","kind":"region_loss_load_factor","status":"exact","params":{"regions":` + number("2") + `,"utilisation":` + number("0.5") + `,"lost":` + number("1") + `},
+ "expected":{"load_factor":{"value":2,"unit":"1","calc_rel_tol":1e-9},"mood":{"value":1,"unit":"1","calc_rel_tol":0}}},
+{"id":"new-law","kind":"mg1_fcfs","status":"exact","params":{"lam":{"value":1,"unit":"1/s"},"service":{"dist":"levy","mean":0.1,"unit":"s"}},
+ "expected":{"p_wait":{"value":0.1,"unit":"1","calc_rel_tol":1e-9}}},
+{"id":"new-kind","kind":"tea_leaves","status":"exact","params":{},"expected":{"lit":{"value":1,"unit":"1","calc_rel_tol":0}}}]}`
+	o := failsim("validate", "--oracles", oracles(t, content))
+	assert.Equal(t, statusDone, o.status, o.stderr)
+	for _, line := range []string{"rings the whole case: parameter replicas", "new-metric mood: no answer of that name",
+		`new-law the whole case: law "levy"`, "new-kind the whole case: unknown kind tea_leaves"} {
+		assert.Contains(t, o.stdout, line)
+	}
+}
+
 func TestValidateRefusesWhatItCannotRead(t *testing.T) {
 	for says, c := range map[string]struct{ content, stderr string }{
 		"not JSON":       {"{\n \"schema\": failover}", "mine.json:2:14: invalid character"},
 		"another schema": {`{"schema":"other/1","cases":[]}`, `schema is "other/1", not "failover-oracles/1"`},
+		"an id twice":    {strings.Replace(twoRegions("2"), `"id":"moon"`, `"id":"two"`, 1), "case two: the same id is in"},
 		"another type":   {"{\"schema\":\"failover-oracles/1\",\n\"cases\":[{\"id\":7}]}", "mine.json:2:"},
 	} {
 		o := failsim("validate", "--oracles", oracles(t, c.content))

@@ -129,7 +129,7 @@ func asList(v any) ([]any, bool) {
 // run is as long as runs get, rule a cannot tell and rule b judges alone: the
 // tolerance is widened to 4 standard errors. Values that name their size are
 // judged by both, whatever comes of it, as are those that only a simulation
-// can tell.
+// can tell, unless the vector was itself simulated.
 func JudgeSimulated(metric string, e oracle.Expected, s sample, approximate bool) Verdict {
 	v := Verdict{Metric: metric, How: Simulated, Expected: e.Value, Got: s.mean}
 	want, _ := asNumber(e.Value)
@@ -145,7 +145,7 @@ func JudgeSimulated(metric string, e oracle.Expected, s sample, approximate bool
 	se := math.Hypot(s.se, e.SE)
 	room := tolerance(e)
 	v.NoChance = se <= nearZero*math.Abs(want) && off > 0
-	v.Noisy = 4*s.se > room && e.SimMinN == 0 && e.CalcTolerance != nil
+	v.Noisy = 4*s.se > room && e.SimMinN == 0 && (e.CalcTolerance != nil || e.SE > 0)
 	if off > 0 && !v.NoChance {
 		v.Z = off / se
 	}

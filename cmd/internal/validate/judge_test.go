@@ -69,6 +69,8 @@ func TestASimulatedValuePassesByBothRules(t *testing.T) {
 		{"too noisy for its tolerance, at the size that it names", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0), SimMinN: 1}, 11, 0.5, false, false, 2},
 		{"too noisy for its tolerance, which is widened", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0)}, 11, 0.5, false, true, 2},
 		{"widened to 4 standard errors, no further", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), CalcTolerance: within(0)}, 12.5, 0.5, false, false, 5},
+		{"too noisy, and nothing else can tell", oracle.Expected{Value: 10.0, SimTolerance: within(0.05)}, 11, 0.5, false, false, 2},
+		{"too noisy, and so is the vector", oracle.Expected{Value: 10.0, SimTolerance: within(0.05), SE: 0.01}, 11, 0.5, false, true, 1 / math.Hypot(0.5, 0.01)},
 		{"no tolerance is named: a tenth", oracle.Expected{Value: 10.0}, 10.9, 0.24, false, true, 3.75},
 		{"no tolerance is named: no more than a tenth", oracle.Expected{Value: 10.0}, 11.1, 0.24, false, false, 1.1 / 0.24},
 		{"no tolerance is named: a tenth of what is missing", oracle.Expected{Value: 0.99, Unit: "1"}, 0.9920, 0.0005, false, false, 4},

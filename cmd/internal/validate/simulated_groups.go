@@ -56,11 +56,13 @@ func systemShortest(c *oracle.Case, size int) System {
 const mostMembers = 10_000
 
 // systemPowerOfD has a file for each of the finite farms that the case holds
-// values of: what it gives without a number of servers is a limit.
+// values of: what it gives without a number of servers is a limit. size counts
+// the requests of all of them.
 func systemPowerOfD(c *oracle.Case, size int) System {
 	d, rho, mu := c.Count("d", 1, 1000), c.Share("rho"), c.Positive("mu", "1/s")
 	farms, _ := c.Expected["finite_N_simulated"].Value.(map[string]any)
 	var all System
+	var files []func(size int) string
 	for _, n := range []int{10, 100, 1000} {
 		for name, draw := range map[string]string{"with_replacement": "any", "distinct": "distinct"} {
 			farm := named("N", float64(n), "_"+name)
@@ -68,12 +70,17 @@ func systemPowerOfD(c *oracle.Case, size int) System {
 				continue
 			}
 			path := "finite_N_simulated/" + farm + "/"
+			files = append(files, func(size int) string {
+				return group(c, nameOf(c)+"-"+draw+fmt.Sprint(n), size, n, rho*mu*float64(n), mu, fmt.Sprintf("{power-of-d: {d: %d, draw: %s}}", d, draw))
+			})
 			all.Also = append(all.Also, System{
-				File: group(c, nameOf(c)+"-"+draw+fmt.Sprint(n), size, n, rho*mu*float64(n), mu, fmt.Sprintf("{power-of-d: {d: %d, draw: %s}}", d, draw)),
 				Figures: figures("group pool", path+"mean_in_system_per_server", "mean_in_system", path+"tail_ge_2", "tail_ge_2",
 					path+"tail_ge_3", "tail_ge_3", path+"p_wait", "p_wait"),
 			})
 		}
+	}
+	for i := range all.Also {
+		all.Also[i].File = files[i](max(1, size/len(files)))
 	}
 	if len(all.Also) == 0 {
 		oracle.Refuse("no farm of a finite number of servers")
