@@ -77,7 +77,7 @@ func planYear(s *scenario.Scenario, w *Workload, o YearOptions) (*yearPlan, erro
 	if p.demand, err = newDemand(w); err != nil {
 		return nil, err
 	}
-	if p.calendars, err = newCalendars(s, w.fixed, o.Seed, incidents); err != nil {
+	if p.calendars, err = newCalendars(s, p.demand, o.Seed, incidents); err != nil {
 		return nil, err
 	}
 	p.strata, p.calendar = p.calendars.stratify(o.Calendars)

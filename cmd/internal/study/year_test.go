@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
+	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
@@ -54,7 +55,7 @@ func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]results.Harm 
 	require.NoError(t, err)
 	d, err := newDemand(w)
 	require.NoError(t, err)
-	forgetful, err := newCalendars(s, w.fixed, 2, pointers(s.Incidents))
+	forgetful, err := newCalendars(s, d, 2, pointers(s.Incidents))
 	require.NoError(t, err)
 	// A world that never forgets has all of a year in one episode, which
 	// begins with the year.
@@ -255,6 +256,26 @@ func TestEpisodesComeAsOftenAsTheirRatesSay(t *testing.T) {
 			assert.True(t, first >= lead && first < lead+time.Hour, "a run goes on for an hour or two before its first incident, not %s", first)
 			assert.Zero(t, e.start%time.Hour)
 		}
+	}
+}
+
+func TestWhatIsExpectedFollowsTheHourAndTheWeek(t *testing.T) {
+	p := smallPlan(t, smallYear(t), 1)
+	expected := p.demand.expected()
+	assert.InEpsilon(t, 0.06*7*86400, expected(0, 7*hoursPerDay), 1e-3, "a week has the mean rate")
+	tuesday, wednesday := expected(29*time.Hour, 53*time.Hour), expected(53*time.Hour, 77*time.Hour) // home is five hours behind
+	assert.InEpsilon(t, 60.0/140, tuesday/wednesday, 1e-3)
+	assert.InDelta(t, expected(0, 9*hoursPerDay)-expected(0, 2*hoursPerDay), expected(0, 7*hoursPerDay), 1e-6)
+
+	// What a run meets is what is expected of it.
+	in := p.demand.input(world.Root(1, 0), 29*time.Hour, sim.Time(48*time.Hour))
+	n := [2]float64{}
+	var a request.Arrival
+	for in.Streams[0].Arrivals.Next(&a) {
+		n[a.At/sim.Time(hoursPerDay)]++
+	}
+	for day, want := range []float64{tuesday, wednesday} {
+		assert.InDelta(t, want, n[day], 5*math.Sqrt(want))
 	}
 }
 

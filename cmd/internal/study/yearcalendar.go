@@ -24,7 +24,7 @@ type episode struct {
 	start    time.Duration // of its run, since the start of the year: a whole hour
 	happens  []world.Occurrence
 	until    time.Duration // when its last fault ends, in its run
-	exposure time.Duration // how long its faults last, added up
+	exposure float64       // requests expected while its faults last, added up
 	shared   bool          // what providers share fails too
 }
 
@@ -35,13 +35,14 @@ type calendars struct {
 	scenario *scenario.Scenario
 	fixed    *topology.Map
 	seed     uint64
-	kinds    []*scenario.Incident // those with a rate
-	perYear  []float64            // by kind
+	expected func(from, to time.Duration) float64 // requests, between two times of the year
+	kinds    []*scenario.Incident                 // those with a rate
+	perYear  []float64                            // by kind
 	total    float64
 }
 
-func newCalendars(s *scenario.Scenario, m *topology.Map, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
-	c := &calendars{scenario: s, fixed: m, seed: seed}
+func newCalendars(s *scenario.Scenario, d *demand, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
+	c := &calendars{scenario: s, fixed: d.fixed, seed: seed, expected: d.expected()}
 	for _, i := range incidents {
 		if i.Rate.Count == 0 {
 			continue
@@ -116,7 +117,7 @@ func (c *calendars) year(y int) []episode {
 	var open []dated
 	close := func() {
 		if len(open) > 0 {
-			list = append(list, gather(open, episodeID(y, len(list))))
+			list = append(list, c.gather(open, episodeID(y, len(list))))
 		}
 		open = nil
 	}
@@ -160,14 +161,14 @@ func (c *calendars) kind(u float64) int {
 // gather makes an episode of what happens in it. Its run starts on a whole
 // hour, so that what recurs within the hour, such as snapshots, stands at any
 // point of its period when the first incident begins.
-func gather(list []dated, id int) episode {
+func (c *calendars) gather(list []dated, id int) episode {
 	e := episode{id: id, start: list[0].onset - lead}
 	e.start = time.Duration(math.Floor(e.start.Hours())) * time.Hour
 	for _, h := range list {
 		h.At -= e.start
 		e.happens = append(e.happens, h.Occurrence)
 		e.until = max(e.until, h.until-e.start)
-		e.exposure += h.until - h.onset
+		e.exposure += c.expected(h.onset, h.until)
 		e.shared = e.shared || h.shared
 	}
 	return e

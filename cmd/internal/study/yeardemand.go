@@ -97,3 +97,26 @@ func (w *weekly) Next(a *request.Arrival) bool {
 	}
 	return false
 }
+
+// expected returns a function that tells how many requests are expected
+// between two times of the year, to a few minutes.
+func (d *demand) expected() func(from, to time.Duration) float64 {
+	const step, steps = 5 * time.Minute, 7 * 24 * 12
+	sums := make([]float64, steps+1) // since the start of the year
+	for i := range steps {
+		at := time.Duration(i) * step
+		for p, mean := range d.means {
+			local := d.local(p, at)
+			sums[i+1] += mean * d.profiles[p].Rate(local%hoursPerDay) * d.week[local/hoursPerDay] * step.Seconds()
+		}
+		sums[i+1] += sums[i]
+	}
+	until := func(t time.Duration) float64 {
+		n := int(t / step)
+		return float64(n/steps)*sums[steps] + sums[n%steps]
+	}
+	return func(from, to time.Duration) float64 {
+		const week = steps * step // incidents begin in the year, but what belongs to them may lie before
+		return until(to+week) - until(from+week)
+	}
+}

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"time"
 
 	"failsim/sim"
 )
 
 // Calendars are drawn first and in plenty; their episodes are sorted into
 // strata by the number of their incidents, their kind, whether what providers
-// share fails too, and the length of their faults; then some of each stratum are drawn at random to be simulated
+// share fails too, and the requests that come while it lasts; then some of each stratum are drawn at random to be simulated
 // request by request (two-phase sampling: Neyman 1938; Cochran, Sampling
 // Techniques, 3rd ed., 1977, ch. 12). Nothing that a stratum or its share of
 // the work depends on has seen a request, so means are unbiased.
@@ -20,21 +19,22 @@ import (
 // stratum is a class of episodes.
 type stratum struct {
 	kind     int // of the only incident; one past the last if what providers share fails too; -1 if there are several
-	class    int // of length, from the shortest
+	class    int // of exposure, from the least
 	name     string
 	episodes []episode // of all calendars, in their order
 	drawn    []episode // those to simulate
 	joint    bool      // more than one thing fails
 }
 
-// lengthClasses cut the episodes of a kind by how long their faults last: the
-// shorter half, the next 40 %, and the longest tenth, which carry much of the
-// harm (assumption: any cuts are unbiased, these are near the best for
-// lognormal durations of sigma 1).
-var lengthClasses = []struct {
+// exposures cut the episodes of a kind by how many requests are expected while
+// their faults last, which duration, hour and weekday make: the lesser half,
+// the next 40 %, and the greatest tenth, which carries much of the harm
+// (assumption: any cuts are unbiased, these are near the best for lognormal
+// durations of sigma 1).
+var exposures = []struct {
 	upTo float64
 	name string
-}{{0.5, "shorter half"}, {0.9, "longer"}, {1, "longest tenth"}}
+}{{0.5, "lesser half"}, {0.9, "greater"}, {1, "greatest tenth"}}
 
 // fewest is how many episodes of a stratum are simulated at least, if it has
 // as many: a variance wants some.
@@ -104,26 +104,26 @@ func (c *calendars) groupKind(g int) (kind int, name string) {
 // providers share.
 const sharedKind = "with what providers share"
 
-// classes cuts the episodes of a kind by length, if they differ in it.
+// classes cuts the episodes of a kind by exposure, if there are enough.
 func classes(list []episode, kind int, name string) []*stratum {
 	if len(list) == 0 {
 		return nil
 	}
-	lengths := make([]time.Duration, len(list))
+	sorted := make([]float64, len(list))
 	for i, e := range list {
-		lengths[i] = e.exposure
+		sorted[i] = e.exposure
 	}
-	slices.Sort(lengths)
-	if lengths[0] == lengths[len(lengths)-1] || len(list) < fewest*len(lengthClasses) {
+	slices.Sort(sorted)
+	if len(list) < fewest*len(exposures) {
 		return []*stratum{{kind: kind, name: name, episodes: list}}
 	}
 	var strata []*stratum
-	for i, class := range lengthClasses {
+	for i, class := range exposures {
 		strata = append(strata, &stratum{kind: kind, class: i, name: fmt.Sprintf("%s, %s", name, class.name)})
 	}
 	for _, e := range list {
 		i := 0
-		for i < len(lengthClasses)-1 && e.exposure > lengths[int(lengthClasses[i].upTo*float64(len(lengths)))] {
+		for i < len(exposures)-1 && e.exposure > sorted[int(exposures[i].upTo*float64(len(sorted)))] {
 			i++
 		}
 		strata[i].episodes = append(strata[i].episodes, e)
@@ -143,7 +143,7 @@ func allocate(strata []*stratum, episodes int, key sim.Key) {
 	for i, s := range strata {
 		squares, cost := 0.0, 0.0
 		for _, e := range s.episodes {
-			squares += e.exposure.Hours() * e.exposure.Hours()
+			squares += e.exposure * e.exposure
 			cost += (e.until + margin).Hours()
 		}
 		n := float64(len(s.episodes))
