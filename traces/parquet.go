@@ -60,7 +60,10 @@ func newParquet(of *reading, in *input) (f feed, err error) {
 	if err := p.find(of); err != nil {
 		return nil, err
 	}
-	return p, p.checkPages(in)
+	if of.whole {
+		return p, p.checkPages(in)
+	}
+	return p, nil
 }
 
 // parquetPanics makes an error of what the library does with files that lie.

@@ -2,20 +2,12 @@ package traces
 
 import (
 	"encoding/binary"
-	"io"
-
-	"github.com/parquet-go/parquet-go/encoding/thrift"
-	parquetformat "github.com/parquet-go/parquet-go/format"
 )
 
 // What a Parquet file may take in memory. The library allocates what a file
 // says it needs, so files that say too much are refused before.
 const (
 	maxFooter = 16 << 20 // bytes; the footers of thousands of row groups have some
-	maxPage   = 16 << 20 // bytes unpacked; writers make pages of 8 KiB to 1 MiB
-	// maxPageHead is what the head of a page may have; those with long
-	// minima and maxima have some hundreds of bytes.
-	maxPageHead = 16 << 10
 )
 
 // checkFooter sees to it that the footer is where it should be.
@@ -142,50 +134,4 @@ func (w *thriftWalk) skip(n uint64) bool {
 	}
 	w.b = w.b[n:]
 	return true
-}
-
-// checkPages walks through the heads of the pages that will be read, and sees
-// to it that none says more than there is, or unpacks to too much.
-func (f *parquetFeed) checkPages(in *input) error {
-	for _, group := range f.file.Metadata().RowGroups {
-		for i := range f.columns {
-			if f.columns[i].index >= len(group.Columns) {
-				return damagedParquet(nil)
-			}
-			if err := checkChunk(&group.Columns[f.columns[i].index].MetaData, in); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func checkChunk(m *parquetformat.ColumnMetaData, in *input) error {
-	at := m.DataPageOffset
-	if d := m.DictionaryPageOffset; d > 0 && d < at {
-		at = d
-	}
-	end := at + m.TotalCompressedSize
-	if at < 4 || end < at || end > in.size {
-		return damagedParquet(nil)
-	}
-	for at < end {
-		b := make([]byte, min(maxPageHead, end-at))
-		if _, err := in.file.ReadAt(b, at); err != nil && err != io.EOF {
-			return err
-		}
-		var head parquetformat.PageHeader
-		reader := new(thrift.CompactProtocol).NewReaderFromBytes(b)
-		if err := thrift.NewDecoder(reader).Decode(&head); err != nil {
-			return damagedParquet(err)
-		}
-		at += int64(reader.BytesRead()) + int64(head.CompressedPageSize)
-		if head.CompressedPageSize < 0 || at > end || head.UncompressedPageSize < 0 {
-			return damagedParquet(nil)
-		}
-		if head.UncompressedPageSize > maxPage {
-			return &InputError{Reason: "a page of the Parquet file is larger than 16 MiB"}
-		}
-	}
-	return nil
 }

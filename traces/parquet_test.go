@@ -1,0 +1,94 @@
+package traces
+
+import (
+	"bytes"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+	parquetformat "github.com/parquet-go/parquet-go/format"
+	"github.com/stretchr/testify/require"
+)
+
+// The library allocates what a file says it needs; no byte of a file may make
+// it allocate much, panic or hang.
+func TestADamagedByteOfAParquetFileDoesNoHarm(t *testing.T) {
+	whole := parquetOf(t)
+	stride := 17
+	if os.Getenv("FAILSIM_LONG") != "" {
+		stride = 1
+	}
+	for at := 0; at < len(whole); at += stride {
+		for _, to := range []byte{0, 0xff, 0x7f, whole[at] ^ 0x10} {
+			b := bytes.Clone(whole)
+			b[at] = to
+			before, start := allocatedSoFar(), time.Now()
+			fuzzed(t, b, Options{Format: "parquet", SkipBad: 100, Fields: Fields{Duration: "took", DurationUnit: time.Millisecond}})
+			require.Less(t, allocatedSoFar()-before, uint64(64<<20), "byte %d set to %d", at, to)
+			require.Less(t, time.Since(start), 5*time.Second, "byte %d set to %d", at, to)
+		}
+	}
+}
+
+func TestParquetOfManyPagesAndGroupsIsReadInOrder(t *testing.T) {
+	type row struct {
+		TS     int64   `parquet:"ts,delta"`
+		Client string  `parquet:"client,dict"`
+		Bytes  int32   `parquet:"bytes,plain"`
+		Taken  float64 `parquet:"duration_s,split"`
+	}
+	for _, codec := range []parquet.WriterOption{parquet.Compression(&parquet.Uncompressed), parquet.Compression(&parquet.Snappy),
+		parquet.Compression(&parquet.Gzip), parquet.Compression(&parquet.Zstd), parquet.DataPageVersion(1)} {
+		var b bytes.Buffer
+		w := parquet.NewGenericWriter[row](&b, codec, parquet.PageBufferSize(4096), parquet.MaxRowsPerRowGroup(7000))
+		const n = 20_000
+		rows := make([]row, n)
+		for i := range rows {
+			rows[i] = row{1_700_000_000_000 + int64(i), string(rune('a' + i%26)), int32(i), float64(i) / 1000}
+		}
+		_, err := w.Write(rows)
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		s, err := ofText(b.Bytes(), Options{})
+		require.NoError(t, err)
+		all := readAll(t, s, Span{})
+		require.Len(t, all, n)
+		for i, r := range all {
+			if r.At != rows[i].TS*1_000_000 || r.Bytes != uint32(i) || r.Duration != int64(i)*1_000_000 || !r.HasClient {
+				require.Fail(t, "another record", "row %d: %+v", i, r)
+			}
+		}
+	}
+}
+
+// The library unpacks what is packed with LZ4 to garbage, at times.
+func TestParquetInAPackingThatIsNotReadIsRefused(t *testing.T) {
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[parquetRow](&b, parquet.Compression(&parquet.Lz4Raw))
+	_, err := w.Write(make([]parquetRow, 10))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	_, err = ofText(b.Bytes(), Options{})
+	require.EqualError(t, err, "trace: the pages of the Parquet file are packed with LZ4_RAW, which is not read; write it with zstd, snappy or gzip")
+}
+
+// A page of gzip may unpack to a thousand times what its head says.
+func TestABombInAParquetPageIsRefused(t *testing.T) {
+	head := &parquetformat.PageHeader{UncompressedPageSize: 1000}
+	before := allocatedSoFar()
+	require.False(t, unpacksAsSaid(parquetformat.Gzip, head, gz(t, make([]byte, 32<<20))))
+	require.False(t, unpacksAsSaid(parquetformat.Zstd, head, zst(t, make([]byte, 32<<20))))
+	require.False(t, unpacksAsSaid(parquetformat.Snappy, head, []byte{0xff, 0xff, 0xff, 0xff, 0x0f, 0}))
+	require.True(t, unpacksAsSaid(parquetformat.Gzip, head, gz(t, make([]byte, 1000))))
+	require.Less(t, allocatedSoFar()-before, uint64(256<<20), "most of it to make the bombs")
+}
+
+func TestAParquetFileWithoutATimeSaysWhatIsMissing(t *testing.T) {
+	_, err := ofText(parquetOf(t), Options{Fields: Fields{Time: "timestmp"}})
+	require.EqualError(t, err, `trace: there is no column for time: none is called "timestmp"; did you mean "timestamp"?`)
+	_, err = ofText(parquetOf(t), Options{Fields: Fields{Class: "tags"}})
+	require.ErrorContains(t, err, `there is no column for class: none is called "tags"`, "lists cannot be read")
+	_, err = ofText(gzipped(t, string(parquetOf(t))), Options{Format: "parquet"})
+	require.ErrorContains(t, err, "the Parquet file is packed with gzip once more")
+}
