@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-//go:embed data/*.zst
+//go:embed data/*.zst data/*.csv
 var data embed.FS
 
 // builtin is a trace that comes with the program; see data/README.md.

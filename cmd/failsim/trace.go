@@ -24,7 +24,7 @@ func newTrace() *cobra.Command {
 		},
 	}
 	c.AddCommand(newTraceInfo(), newTraceConvert(), newTraceCut(), newTraceScale(), newTraceSpeedUp(),
-		newTraceSplit(), newTraceAnonymise())
+		newTraceSplit(), newTraceAnonymise(), newTraceFit(), newTraceGenerate())
 	return c
 }
 

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"failsim/models/world/scenario"
+	"failsim/traces"
+)
+
+// readModel reads the model of traffic that trace fit writes.
+func readModel(path string) (*traces.Model, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return scenario.ReadAs(path, content, nil, modelOf)
+}
+
+// modelOf reads the whole of a model.
+func modelOf(n scenario.Node) *traces.Model {
+	m := n.Open("model of traffic")
+	defer m.Done()
+	model := &traces.Model{}
+	scenario.Need(m, "traffic", scenario.TextOf)
+	model.Rate = scenario.Need(m, "rate", scenario.RateOf).PerSecond()
+	model.Zone = scenario.Get(m, "utc-offset", utcOffset, 0)
+	scenario.Get(m, "shape", func(n scenario.Node) bool { return shapeOf(n, model) }, false)
+	model.Sessions = scenario.Get(m, "sessions", sessionsOf, nil)
+	scenario.Get(m, "clients", func(n scenario.Node) bool {
+		m := n.Open("clients")
+		defer m.Done()
+		model.Clients = scenario.Need(m, "number", scenario.PositiveCountOf)
+		model.Exponent = scenario.Get(m, "exponent", exponentOf, 0)
+		return true
+	}, false)
+	return model
+}
+
+var exponentOf = scenario.That(scenario.NumberOf, "from 0 to 5", func(x float64) bool { return x >= 0 && x <= 5 })
+
+// utcOffset reads +01:00.
+func utcOffset(n scenario.Node) int {
+	at, err := time.Parse("-07:00", n.Word())
+	if err != nil {
+		n.Refuse(`expected how far the local clock is ahead of UTC, like "+01:00", found %q`, n.Word())
+		return 0
+	}
+	_, seconds := at.Zone()
+	return seconds
+}
+
+func shapeOf(n scenario.Node, model *traces.Model) bool {
+	m := n.Open("shape")
+	defer m.Done()
+	model.Period = map[string]time.Duration{"day": 24 * time.Hour, "week": 7 * 24 * time.Hour}[scenario.Need(m, "period", scenario.OneOf("period", "day", "week"))]
+	model.Shape = scenario.Need(m, "rates", scenario.ListOf("rates", scenario.NumberOf))
+	sum := 0.0
+	for _, r := range model.Shape {
+		sum += r
+	}
+	switch n := len(model.Shape); {
+	case n == 0 || model.Period == 0:
+		return false
+	case sum == 0:
+		m.RefuseAt("rates", "all rates are 0")
+	case model.Period%(time.Duration(n)*time.Minute) != 0:
+		m.RefuseAt("rates", "%d rates: as many as divide the period into whole minutes, such as 24 or 168", n)
+	}
+	for k := range model.Shape {
+		model.Shape[k] *= float64(len(model.Shape)) / sum
+	}
+	return true
+}
+
+func sessionsOf(n scenario.Node) *traces.Sessions {
+	m := n.Open("sessions")
+	defer m.Done()
+	return &traces.Sessions{
+		Gap: scenario.Need(m, "gap", scenario.PositiveDurationOf),
+		Requests: scenario.Need(m, "requests", func(n scenario.Node) (l traces.SessionLength) {
+			law, value, ok := n.Single("geometric or lognormal")
+			switch {
+			case !ok:
+			case law == "geometric":
+				m := value.Open("geometric law")
+				defer m.Done()
+				l.Mean = scenario.Need(m, "mean", scenario.That(scenario.NumberOf, "at least 1", func(x float64) bool { return x >= 1 }))
+			case law == "lognormal":
+				m := value.Open("lognormal law")
+				defer m.Done()
+				l.Lognormal = traces.Lognormal{Median: scenario.Need(m, "median", scenario.PositiveNumberOf), Sigma: scenario.Need(m, "sigma", scenario.PositiveNumberOf)}
+			default:
+				n.Refuse("unknown law %q%s", law, hint(law, []string{"geometric", "lognormal"}))
+			}
+			return l
+		}),
+		Think: scenario.Need(m, "think", func(n scenario.Node) traces.Lognormal {
+			m := n.Open("think")
+			defer m.Done()
+			return traces.Lognormal{Median: scenario.Need(m, "median", scenario.PositiveDurationOf).Seconds(), Sigma: scenario.Need(m, "sigma", scenario.PositiveNumberOf)}
+		}),
+	}
+}
+
+// writeModel writes a model that readModel reads, to six digits.
+func writeModel(w io.Writer, name string, f *traces.Fitted) error {
+	var b strings.Builder
+	m := &f.Model
+	fmt.Fprintf(&b, "# Traffic by its figures: failsim trace generate --like FILE makes requests of it. Nothing of any one client is in it.\n")
+	for _, note := range f.Notes {
+		fmt.Fprintf(&b, "# %s\n", note)
+	}
+	fmt.Fprintf(&b, "traffic: %q\nrate: %.6g/s\n", name, m.Rate)
+	fmt.Fprintf(&b, "utc-offset: %q\n", time.Unix(0, 0).In(time.FixedZone("", m.Zone)).Format("-07:00"))
+	if len(m.Shape) > 0 {
+		period := "day"
+		if m.Period > 24*time.Hour {
+			period = "week"
+		}
+		fmt.Fprintf(&b, "shape:\n  period: %s  # on the local clock; a week begins on Monday\n  rates: [", period)
+		for k, r := range m.Shape {
+			switch {
+			case k > 0 && k%24 == 0:
+				b.WriteString(",\n    ")
+			case k > 0:
+				b.WriteString(", ")
+			}
+			fmt.Fprintf(&b, "%.4f", r)
+		}
+		b.WriteString("]\n")
+	}
+	if s := m.Sessions; s != nil {
+		fmt.Fprintf(&b, "sessions:  # %d in the trace, with %d pauses\n  gap: %s\n", f.Sessions, f.Pauses, scenario.FormatDuration(s.Gap))
+		if s.Requests.Mean > 0 {
+			fmt.Fprintf(&b, "  requests: {geometric: {mean: %.6g}}\n", s.Requests.Mean)
+		} else {
+			fmt.Fprintf(&b, "  requests: {lognormal: {median: %.6g, sigma: %.6g}}  # rounded up\n", s.Requests.Lognormal.Median, s.Requests.Lognormal.Sigma)
+		}
+		fmt.Fprintf(&b, "  think: {median: %.6gms, sigma: %.6g}  # lognormal, cut off at the gap\n", 1000*s.Think.Median, s.Think.Sigma)
+	}
+	if m.Clients > 0 {
+		fmt.Fprintf(&b, "clients: {number: %d, exponent: %.4f}  # Zipf; %d came\n", m.Clients, m.Exponent, f.Distinct)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

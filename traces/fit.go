@@ -1,0 +1,135 @@
+package traces
+
+import (
+	"fmt"
+	"time"
+)
+
+// Fitted is a model of a trace, and how it came about.
+type Fitted struct {
+	Model    Model
+	Sessions int64 // how many there are in the trace
+	Pauses   int64 // between requests of a session
+	Distinct int64 // clients of the trace
+	Notes    []string
+}
+
+// Fit finds the figures of a trace, that Generate makes one like it of:
+//
+//   - the rate by hour of the local week, if the trace covers one, else of the
+//     day, if it covers 23 hours; gaps, in which the server was down, are left
+//     out of both requests and time
+//   - sessions, that a pause of the gap ends: the requests of each, by maximum
+//     likelihood under a geometric and a lognormal law, of which the likelier
+//     is taken; and the pauses, by maximum likelihood under a lognormal law
+//     that is cut off at the gap, where stamps of whole seconds count as such
+//   - how clients differ: the exponent of Zipf's law by maximum likelihood of
+//     sessions by rank, among the clients with enough of them to be ranked;
+//     and their number so that as many come as did
+//
+// What is not fitted: sizes, statuses, classes, durations, flash crowds, and
+// what days differ in. Sessions of one client that overlap, as of many users
+// behind one address, are seen as one.
+//
+// Memory grows with the number of clients, by about 60 bytes each.
+func Fit(s Source, gap time.Duration) (*Fitted, error) {
+	info := s.Info()
+	f := &Fitted{}
+	f.Model.Rate = info.MeanPerSecond
+	_, f.Model.Zone = info.First.Zone()
+	f.fitShape(&info)
+	if info.Counts {
+		f.note("the trace counts requests: it tells nothing of clients and sessions")
+		return f, nil
+	}
+	t := newSessionTally(info.Interval >= time.Second)
+	if err := t.read(s, gap); err != nil {
+		return nil, err
+	}
+	switch {
+	case t.sessions == 0:
+		f.note("the trace names no clients: it tells nothing of sessions")
+		return f, nil
+	case t.unknown > 0:
+		f.note("%d requests name no client: they are in the rate, not in sessions", t.unknown)
+	}
+	f.Sessions, f.Pauses, f.Distinct = t.sessions, t.pauses, int64(len(t.perClient))
+	f.fitSessions(t, gap)
+	f.fitClients(t)
+	return f, nil
+}
+
+func (f *Fitted) note(format string, args ...any) {
+	f.Notes = append(f.Notes, fmt.Sprintf(format, args...))
+}
+
+// fitShape finds the rate by hour.
+func (f *Fitted) fitShape(i *Info) {
+	hours := 168
+	switch {
+	case i.Interval > time.Hour:
+		f.note("the trace counts by %s, too coarse for a shape of the day", i.Interval)
+		return
+	case i.Span() < leastCoverage:
+		f.note("the trace spans %s, too short for a shape of the day: the rate is the same always", i.Span().Round(time.Second))
+		return
+	case i.Span() < weekly:
+		f.note("the trace spans less than a week: days do not differ")
+		hours = 24
+	}
+	period := time.Duration(hours) * time.Hour
+	requests, covered := make([]float64, hours), make([]float64, hours)
+	const hour = 3600 * second
+	part := func(at int64) int {
+		local := at + int64(i.offset(at))*second - mondayBefore1970
+		return int(local / hour % int64(hours))
+	}
+	cover := func(from, to int64, sign float64) {
+		for from < to {
+			end := min(to, from-from%(900*second)+900*second) // no zone is off by less than a quarter
+			covered[part(from)] += sign * float64(end-from) / 1e9
+			from = end
+		}
+	}
+	cover(i.First.UnixNano(), i.First.Add(i.Span()).UnixNano(), 1)
+	for _, m := range i.Minutes {
+		requests[part(m.At)] += float64(m.Requests)
+	}
+	for _, g := range i.Gaps {
+		cover(g.Start.UnixNano(), g.End.UnixNano(), -1)
+		requests[part(g.Start.UnixNano())] -= float64(g.Requests)
+	}
+	f.Model.Shape, f.Model.Period = ratesOf(requests, covered), period
+	f.Model.Rate = 0
+	for _, r := range f.Model.Shape {
+		f.Model.Rate += r / float64(hours)
+	}
+	f.Model.Shape = normalised(f.Model.Shape)
+	if len(i.Gaps) > 0 {
+		f.note("%s of the trace left out", plural(int64(len(i.Gaps)), "gap"))
+	}
+}
+
+// ratesOf divides requests by time; parts that are covered by less than five
+// minutes get the mean of their neighbours that are.
+func ratesOf(requests, covered []float64) []float64 {
+	const least = 300
+	n := len(requests)
+	rates := make([]float64, n)
+	known := func(k, step int) float64 {
+		for range n {
+			if k = (k + step + n) % n; covered[k] >= least {
+				break
+			}
+		}
+		return max(0, requests[k]) / max(covered[k], least)
+	}
+	for k := range rates {
+		if covered[k] >= least {
+			rates[k] = max(0, requests[k]) / covered[k]
+		} else {
+			rates[k] = (known(k, -1) + known(k, 1)) / 2
+		}
+	}
+	return rates
+}

@@ -1,0 +1,164 @@
+package traces
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+	"time"
+)
+
+// sessionTally counts what the sessions of a trace are like.
+type sessionTally struct {
+	whole     bool // stamps are of whole seconds
+	sessions  int64
+	pauses    int64
+	unknown   int64 // requests without a client
+	lengths   map[int]int64
+	thinks    map[int]int64 // by second, or by thinkBin
+	perClient map[uint64]clientTally
+}
+
+// clientTally is how often a client came, and how often it asked.
+type clientTally struct{ sessions, requests int64 }
+
+func newSessionTally(whole bool) *sessionTally {
+	return &sessionTally{whole: whole, lengths: map[int]int64{}, thinks: map[int]int64{}, perClient: map[uint64]clientTally{}}
+}
+
+func (t *sessionTally) read(s Source, gap time.Duration) error {
+	records, err := s.Records(Span{})
+	if err != nil {
+		return err
+	}
+	defer records.Close()
+	by := sessioniser{gap: int64(gap), open: map[uint64]*openSession{},
+		sessions: func(client uint64, requests int) {
+			t.sessions++
+			t.lengths[requests]++
+			c := t.perClient[client]
+			t.perClient[client] = clientTally{c.sessions + 1, c.requests + int64(requests)}
+		},
+		pauses: func(ns int64) {
+			t.pauses++
+			if t.whole {
+				t.thinks[int(ns/second)]++
+			} else {
+				t.thinks[thinkBin(ns)]++
+			}
+		}}
+	var r Record
+	for records.Next(&r) {
+		if r.HasClient {
+			by.add(&r)
+		} else {
+			t.unknown++
+		}
+	}
+	by.close()
+	return records.Err()
+}
+
+// thinkBin puts a pause into one of eight bins for each power of two.
+func thinkBin(ns int64) int {
+	ns = max(ns, 8)
+	power := bits.Len64(uint64(ns)) - 1
+	return 8*power + int(ns>>(power-3)&7)
+}
+
+// thinkFrom returns where a bin begins, in seconds.
+func thinkFrom(bin int) float64 {
+	return math.Ldexp(float64(8+bin%8), bin/8-3) / 1e9
+}
+
+// tallied is a value, or a bin, and how often it was seen.
+type tallied struct {
+	value int
+	times float64
+}
+
+func sortedTally(m map[int]int64) []tallied {
+	var all []tallied
+	for v, n := range m {
+		all = append(all, tallied{v, float64(n)})
+	}
+	slices.SortFunc(all, func(a, b tallied) int { return cmp.Compare(a.value, b.value) })
+	return all
+}
+
+// fitSessions finds the laws of sessions.
+func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
+	s := &Sessions{Gap: gap, Think: Lognormal{1, 1}}
+	f.Model.Sessions = s
+	lengths := sortedTally(t.lengths)
+	requests := 0.0
+	for _, l := range lengths {
+		requests += float64(l.value) * l.times
+	}
+	mean := requests / float64(t.sessions)
+	s.Requests.Mean = mean
+	geometric := 0.0
+	for _, l := range lengths {
+		geometric += l.times * (float64(l.value-1)*math.Log(1-1/mean) - math.Log(mean))
+	}
+	if len(lengths) > 2 {
+		law, likelihood := mostLikely(Lognormal{max(1, mean/2), 1}, func(l Lognormal) float64 {
+			sum := 0.0
+			for _, n := range lengths {
+				sum += n.times * math.Log(l.below(float64(n.value))-l.below(float64(n.value-1)))
+			}
+			return sum
+		})
+		if likelihood > geometric {
+			s.Requests = SessionLength{Lognormal: law}
+		}
+	}
+	if thinks := sortedTally(t.thinks); len(thinks) > 1 {
+		s.Think, _ = mostLikely(Lognormal{5, 1.5}, func(l Lognormal) float64 { return t.likelihood(thinks, l, gap.Seconds()) })
+	} else {
+		f.note("too few pauses to tell their law: assumed")
+	}
+}
+
+// likelihood is the logarithm of that of the pauses under a law that is cut off
+// at the gap.
+//
+// Two moments that are cut down to whole seconds differ by d seconds with the
+// second difference of G at d, where G is the integral of the law's
+// distribution function, if the first is anywhere in its second alike.
+func (t *sessionTally) likelihood(thinks []tallied, l Lognormal, gap float64) float64 {
+	sum, all := 0.0, l.below(gap)
+	for _, n := range thinks {
+		p := 0.0
+		if t.whole {
+			d := float64(n.value)
+			p = l.integral(d+1) - 2*l.integral(d) + l.integral(d-1)
+		} else {
+			p = l.below(thinkFrom(n.value+1)) - l.below(thinkFrom(n.value))
+		}
+		sum += n.times * math.Log(p/all)
+	}
+	return sum
+}
+
+// integral returns that of below from 0 to x.
+func (l Lognormal) integral(x float64) float64 {
+	if x <= 0 {
+		return 0
+	}
+	mu := math.Log(l.Median)
+	partial := math.Exp(mu+l.Sigma*l.Sigma/2) * math.Erfc(-(math.Log(x)-mu-l.Sigma*l.Sigma)/l.Sigma/math.Sqrt2) / 2
+	return x*l.below(x) - partial
+}
+
+// mostLikely returns the law with the greatest likelihood.
+func mostLikely(start Lognormal, likelihood func(Lognormal) float64) (Lognormal, float64) {
+	law := func(x [2]float64) Lognormal { return Lognormal{math.Exp(x[0]), math.Exp(x[1])} }
+	best, least := minimise([2]float64{math.Log(start.Median), math.Log(start.Sigma)}, func(x [2]float64) float64 {
+		if math.Abs(x[0]) > 50 || math.Abs(x[1]) > 3 {
+			return math.Inf(1)
+		}
+		return -likelihood(law(x))
+	})
+	return law(best), -least
+}
