@@ -7,7 +7,7 @@ SCENARIOS ?= 2000
 .PHONY: help run test check bench golden validate year relations fuzz race
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
@@ -21,6 +21,9 @@ check: ## format, go vet, staticcheck (pinned in .tools), tidy and untampered mo
 bench: ## ns a request through the whole path; ns an event of HOLD, M/M/1 (OneQueue) and two choices beside a hand-written floor
 	go test -run '^$$' -bench '^BenchmarkRequest$$' ./cmd/internal/study
 	go test -run '^$$' -bench 'Hold|OneQueue$$|TwoChoices' ./sim
+
+bench-peers: ## ns an event beside other simulators, those that can be had here (SimPy, ns-3: python3-simpy3 and libns3-dev of Debian)
+	cd .peers && go run .
 
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
