@@ -154,7 +154,7 @@ func TestAYearOfEpisodesAgreesWithYearsSimulatedFromEndToEnd(t *testing.T) {
 	}
 
 	for mistake, make := range mistakes {
-		p := smallPlan(t, s, 120)
+		p := smallPlan(t, s, 200)
 		make(p)
 		worst, which := misses(summaryOf(t, p), truth)
 		t.Logf("%s: %.1f standard errors, %s", mistake, worst, which)
