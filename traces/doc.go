@@ -35,6 +35,12 @@
 // memory that grows with a trace), and stretches in which requests are missing
 // (Info.Gaps), whose demand no replay can bring back.
 //
+// A trace is also read as a Stream of records, and made into another: Thin and
+// Superpose change how many users there are, Count and Expand how single
+// requests are told, Anonymise who they are; Rules divide it into populations.
+// Fit finds its figures, a Model, of which Generate makes a Stream; a Target
+// writes one as a file. Measure counts clients and how bursty requests are.
+//
 // What it leaves out: what was asked for, beyond a Class; sessions; and days
 // that differ from each other within one Profile. Durations that a server
 // wrote down are kept in Records, but no replay plays them: they hold the

@@ -31,7 +31,7 @@ type Fitted struct {
 // what days differ in. Sessions of one client that overlap, as of many users
 // behind one address, are seen as one.
 //
-// Memory grows with the number of clients, by about 60 bytes each.
+// Memory grows with the number of clients, by about 100 bytes each.
 func Fit(s Source, gap time.Duration) (*Fitted, error) {
 	info := s.Info()
 	f := &Fitted{}

@@ -39,7 +39,7 @@ differs by chance, by more where few clients send most, and is printed.
 The clock is never sped up: failsim trace speed-up does that.
 
 Memory is constant for fewer. For more it holds the requests of twice the jitter:
-a trace of 1,000/s, doubled with 5m, takes about 100 MB.`,
+a trace of 1,000/s, doubled with 5m, takes some 150 MB.`,
 		Example: `  failsim trace scale access.log --to 40/s -o busy.fst
   failsim trace scale access.log --by 0.1 -o tenth.log
   failsim trace scale access.log --by 3 --jitter 10m -o three.fst`,
@@ -146,8 +146,11 @@ func (s scale) flow(source traces.Source, target traces.Target, seed uint64) (*f
 		f.notes = append(f.notes, fmt.Sprintf("%.4g times the users of %s, which has %d requests", by, info.Name, info.Requests))
 		return f, nil
 	}
-	f.Stream = traces.Superpose(f.Stream, traces.Superposition{Factor: by, Jitter: s.jitter,
-		First: info.First, Last: info.First.Add(info.Span() - 1), Unit: f.shape.Interval}, key)
+	last := info.Last
+	if info.Counts {
+		last = info.First.Add(info.Span() - 1) // its requests are spread within the last interval
+	}
+	f.Stream = traces.Superpose(f.Stream, traces.Superposition{Factor: by, Jitter: s.jitter, First: info.First, Last: last, Unit: f.shape.Interval}, key)
 	f.notes = append(f.notes, fmt.Sprintf("%.4g times the users of %s, which has %d requests; copies moved by up to %s", by, info.Name, info.Requests, s.jitter))
 	if info.Counts {
 		f.Stream, err = traces.Count(f.Stream, 1, info.Interval, info.First)

@@ -97,6 +97,9 @@ func TestATraceIsScaledByUsers(t *testing.T) {
 	failsim("trace", "scale", path, "--by", "3", "-o", out).requireDone(t)
 	assert.Equal(t, "8640", requestsOf(t, out)[0])
 
+	assert.NotRegexp(t, `:\d\d\.\d`, failsim("trace", "convert", out).requireDone(t).stdout, "stamps of whole seconds stay such")
+	assert.Equal(t, requestsOf(t, path)[1:], requestsOf(t, out)[1:], "nothing is moved over the ends")
+
 	out = inFolder(t, "rate.fst")
 	failsim("trace", "scale", path, "--to", "6/min", "-o", out).requireDone(t)
 	assert.Equal(t, "8640", requestsOf(t, out)[0], "2 a minute, times 3")
