@@ -61,13 +61,6 @@ func (l *Instants) Remove(t sim.Time) bool {
 // clear drops all.
 func (l *Instants) clear() { l.at, l.head = l.at[:0], 0 }
 
-// take drops the first instant, which must be there, and returns it.
-func (l *Instants) take() sim.Time {
-	t := l.at[l.head]
-	l.head++
-	return t
-}
-
 // move makes room at the end: more of it if the list fills over half.
 func (l *Instants) move() {
 	n := l.Len()

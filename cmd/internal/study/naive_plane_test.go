@@ -32,7 +32,6 @@ type naiveRegion struct {
 	busy             int
 	queue            []func() // workflows that wait for a worker
 	scan             []int
-	touched, created uint64
 	lostAt           sim.Time
 }
 
