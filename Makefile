@@ -18,9 +18,8 @@ test: ## every test, in under 5 minutes on two cores
 check: ## format, go vet, staticcheck (pinned in .tools), tidy and untampered modules
 	bash .ci/check
 
-bench: ## ns a request through the whole path; ns an event of HOLD, M/M/1 (OneQueue) and two choices beside a hand-written floor
-	go test -run '^$$' -bench '^BenchmarkRequest$$' ./cmd/internal/study
-	go test -run '^$$' -bench 'Hold|OneQueue$$|TwoChoices' ./sim
+bench: ## one table: ns an event beside a hand-written floor, ns a request, reading traces; under 3 minutes
+	go run ./.ci/bench
 
 bench-peers: ## ns an event beside other simulators, those that can be had here (SimPy, ns-3: python3-simpy3 and libns3-dev of Debian)
 	cd .peers && go run .

@@ -1,7 +1,9 @@
 package study
 
 import (
+	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,33 +27,67 @@ func one(t testing.TB, w *Workload, c world.Choice, tally *results.Tally) (reque
 	return tally.Run().Requests.Arrived, run.Events()
 }
 
+// measured are the runs of BenchmarkRequest: elb-2012 at its full rate.
+var measured = []struct {
+	design string
+	calm   bool
+}{{"single-provider", true}, {"single-provider", false}, {"multi-provider-client", true}, {"multi-provider-client", false}}
+
+func measuredRun(t testing.TB, design string, calm bool) (*Workload, world.Choice) {
+	s := founding(t, 1)
+	if calm {
+		s.Incidents[0].Faults, s.Incidents[0].People = nil, scenario.People{}
+	}
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
+	return w, world.Choice{Design: designOf(s, design), Incident: &s.Incidents[0], Seed: 1}
+}
+
+func named(calm bool) string {
+	if calm {
+		return "calm"
+	}
+	return "faults"
+}
+
+// TestMeasuredRunsAreWhatTheyWere pins the facts of what is measured, and the
+// events that they take: a speed-up may change the last column and no other.
+func TestMeasuredRunsAreWhatTheyWere(t *testing.T) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# elb-2012, replication 0, seed 1\n%-22s %-6s %-16s %9s %9s\n", "design", "", "fingerprint", "requests", "events")
+	for _, m := range measured {
+		w, c := measuredRun(t, m.design, m.calm)
+		tally := &results.Tally{}
+		requests, events := one(t, w, c, tally)
+		fmt.Fprintf(&b, "%-22s %-6s %-16s %9d %9d\n", m.design, named(m.calm), tally.Run().Fingerprint, requests, events)
+	}
+	golden(t, "testdata/measured.golden", b.String())
+}
+
 // BenchmarkRequest is the whole path of a request, client to record, with DNS,
 // retries, health checks, control planes and state stores running: elb-2012 on
 // one core, with its faults and without.
 func BenchmarkRequest(b *testing.B) {
-	for _, design := range []string{"single-provider", "multi-provider-client"} {
-		for _, faults := range []string{"calm", "faults"} {
-			b.Run(design+"/"+faults, func(b *testing.B) {
-				s := founding(b, 1)
-				if faults == "calm" {
-					s.Incidents[0].Faults, s.Incidents[0].People = nil, scenario.People{}
-				}
-				w, err := Prepare(s, 1, nil)
-				require.NoError(b, err)
-				tally := &results.Tally{}
-				c := world.Choice{Design: designOf(s, design), Incident: &s.Incidents[0], Seed: 1}
-				_, wanted := one(b, w, c, tally)
-				requests := int64(0)
-				for b.Loop() {
-					n, events := one(b, w, c, tally)
-					requests += n
-					require.Equal(b, wanted, events, "the same run fires the same events")
-				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(requests), "ns/request")
-				b.ReportMetric(float64(wanted)/(float64(requests)/float64(b.N)), "events/request")
-				b.ReportMetric(0, "ns/op")
-			})
-		}
+	for _, m := range measured {
+		b.Run(m.design+"/"+named(m.calm), func(b *testing.B) {
+			w, c := measuredRun(b, m.design, m.calm)
+			tally := &results.Tally{}
+			_, wanted := one(b, w, c, tally)
+			requests := int64(0)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			for b.Loop() {
+				n, events := one(b, w, c, tally)
+				requests += n
+				require.Equal(b, wanted, events, "the same run fires the same events")
+			}
+			runtime.ReadMemStats(&after)
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(requests), "ns/request")
+			b.ReportMetric(float64(wanted)/(float64(requests)/float64(b.N)), "events/request")
+			// Building the world is in it; TestARequestAllocatesNothing is not.
+			b.ReportMetric(float64(after.Mallocs-before.Mallocs)/float64(requests), "allocs/request")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }
 

@@ -40,12 +40,17 @@ func TestDesignsAreWhatTheyWere(t *testing.T) {
 				mean(sample.Values((*results.Run).LBMinutesPerLB)), attempts)
 		}
 	}
-	const file = "testdata/designs.golden"
+	golden(t, "testdata/designs.golden", b.String())
+}
+
+// golden holds a text against the file that pins it.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
 	if *update {
 		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(file, []byte(b.String()), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.Equal(t, string(want), b.String(), "run go test ./cmd/internal/study -update if this is meant, and say why in the commit")
+	require.Equal(t, string(want), got, "run go test ./cmd/internal/study -update if this is meant, and say why in the commit")
 }
