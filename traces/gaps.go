@@ -30,9 +30,12 @@ const (
 
 // gapFinder goes through the minutes of a trace and remembers what was usual.
 type gapFinder struct {
-	width    int64   // ns of a minute, or of the interval if that is longer
-	position int64   // end of the last minute
-	usual    []int64 // the last minutes, silent ones too
+	width int64 // ns of a minute, or of the interval if that is longer
+	// dispersion is that of the trace, for the minutes beside a gap are too few
+	// to show how bursty it is.
+	dispersion float64
+	position   int64   // end of the last minute
+	usual      []int64 // the last minutes, silent ones too
 
 	open    bool // a gap is open, or has ended and waits for what follows
 	gap     Minute
@@ -46,6 +49,7 @@ type gapFinder struct {
 // gaps finds the gaps of a trace. One at its start or end cannot be told.
 func gaps(minutes []Minute, interval time.Duration) []Gap {
 	g := &gapFinder{width: max(minuteWidth, int64(interval))}
+	g.dispersion = usualDispersion(minutes, g.width)
 	for i := range minutes {
 		m := &minutes[i]
 		if i > 0 && m.At > g.position {
@@ -115,7 +119,7 @@ func (g *gapFinder) judge() {
 	after, spreadAfter := moments(g.after)
 	minutes := (g.end - g.gap.At) / g.width
 	expected, got := min(before, after)*float64(minutes), float64(g.gap.Requests)
-	if got < expected && surprise(got, expected)/max(1, spreadBefore, spreadAfter) > unlikely {
+	if got < expected && surprise(got, expected)/max(1, spreadBefore, spreadAfter, g.dispersion) > unlikely {
 		g.gaps = append(g.gaps, Gap{time.Unix(0, g.gap.At).UTC(), time.Unix(0, g.end).UTC(), g.gap.Requests, int64(expected - got)})
 		if minutes > stale {
 			g.usual = slices.Clone(g.after)
@@ -128,6 +132,37 @@ func (g *gapFinder) judge() {
 		}
 	}
 	g.open, g.minutes, g.after = false, 0, g.after[:0]
+}
+
+// usualDispersion is the median index of dispersion of the requests by minute,
+// within stretches of as many minutes as lie beside a gap: so neither the shape
+// of the day nor an outage counts.
+func usualDispersion(minutes []Minute, width int64) float64 {
+	var all []float64
+	var stretch []int64
+	for i := range minutes {
+		if i > 0 && minutes[i].At-minutes[i-1].At > int64(beside)*width {
+			stretch = stretch[:0]
+		} else if i > 0 {
+			for at := minutes[i-1].At + width; at < minutes[i].At && len(stretch) < beside; at += width {
+				stretch = append(stretch, 0)
+			}
+		}
+		if len(stretch) < beside {
+			stretch = append(stretch, minutes[i].Requests)
+		}
+		if len(stretch) == beside {
+			if mean, dispersion := moments(stretch); mean > 0 {
+				all = append(all, dispersion)
+			}
+			stretch = stretch[:0]
+		}
+	}
+	if len(all) == 0 {
+		return 1
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // surprise is the exponent of Chernoff's bound on the chance that a Poisson

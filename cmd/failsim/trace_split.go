@@ -36,8 +36,7 @@ Or by rules, of which the first that fits a request counts; "rest" has no rule:
   --rule NAME=bytes:1000000-
   --rule NAME=client:10%
 
-Memory does not grow with the trace: at most 5 MB a population, most of it to count
-its clients.`,
+Memory does not grow with the trace: about 5 MB a population.`,
 		Example: `  failsim trace split access.log --by class --fields class=path -o populations
   failsim trace split access.log --rule 'errors=status:500-599' --rule 'films=bytes:1000000-' -o populations`,
 		Args: badArgs(cobra.MinimumNArgs(1)),

@@ -40,6 +40,9 @@ func TestATraceIsSplitIntoPopulations(t *testing.T) {
 		got, _ := populations(t, path, c.flags...)
 		assert.Equal(t, c.want, got, c.flags)
 	}
+	rows := file(t, "rows.csv", "time,tier\n2026-03-01T00:00:00Z,Gold\n2026-03-01T00:00:01Z,basic\n2026-03-01T00:00:02Z,basic\n2026-03-01T00:00:03Z,\n")
+	tiers, _ := populations(t, rows, "--by", "column:tier", "--format", "csv")
+	assert.Equal(t, map[string]string{"basic": "2", "gold": "1", "no-class": "1"}, tiers)
 	halves, _ := populations(t, path, "--by", "client", "--parts", "2", "--as", "clf")
 	assert.Len(t, halves, 2)
 }
