@@ -3,9 +3,12 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces"
 )
 
 func TestATraceIsGeneratedFittedGeneratedAgainAndCompared(t *testing.T) {
@@ -125,4 +128,19 @@ func TestFittingRefusesWhatMakesNoSense(t *testing.T) {
 	o := failsim("trace", "fit", file(t, "minutes.csv", counts())).requireDone(t)
 	assert.Contains(t, o.stdout, "# the trace counts requests: it tells nothing of clients and sessions\n")
 	assert.NotContains(t, o.stdout, "sessions:\n")
+}
+
+func TestAModelOfAnySizeIsReadAgain(t *testing.T) {
+	for _, scale := range []float64{1e-6, 1, 1.23456789e7} {
+		want := traces.Model{Rate: scale, Zone: -12600, Clients: 7, Exponent: 0.5, Sessions: &traces.Sessions{Gap: 90 * time.Minute,
+			Requests: traces.SessionLength{Lognormal: traces.Lognormal{Median: scale, Sigma: 0.001}}, Think: traces.Lognormal{Median: 1e-3, Sigma: 12}}}
+		var b strings.Builder
+		require.NoError(t, writeModel(&b, "any: \"size\" #", &traces.Fitted{Model: want, Notes: []string{"a note"}}))
+		got, err := readModel(file(t, "model.yaml", b.String()))
+		require.NoError(t, err, b.String())
+		require.InEpsilon(t, want.Rate, got.Rate, 1e-5)
+		require.InEpsilon(t, want.Sessions.Requests.Lognormal.Median, got.Sessions.Requests.Lognormal.Median, 1e-5)
+		got.Rate, got.Sessions.Requests.Lognormal.Median = want.Rate, want.Sessions.Requests.Lognormal.Median
+		require.Equal(t, &want, got)
+	}
 }

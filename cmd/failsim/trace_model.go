@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -114,7 +115,7 @@ func writeModel(w io.Writer, name string, f *traces.Fitted) error {
 	for _, note := range f.Notes {
 		fmt.Fprintf(&b, "# %s\n", note)
 	}
-	fmt.Fprintf(&b, "traffic: %q\nrate: %.6g/s\n", name, m.Rate)
+	fmt.Fprintf(&b, "traffic: %q\nrate: %s/s\n", name, sixDigits(m.Rate))
 	fmt.Fprintf(&b, "utc-offset: %q\n", time.Unix(0, 0).In(time.FixedZone("", m.Zone)).Format("-07:00"))
 	if len(m.Shape) > 0 {
 		period := "day"
@@ -136,15 +137,24 @@ func writeModel(w io.Writer, name string, f *traces.Fitted) error {
 	if s := m.Sessions; s != nil {
 		fmt.Fprintf(&b, "sessions:  # %d in the trace, with %d pauses\n  gap: %s\n", f.Sessions, f.Pauses, scenario.FormatDuration(s.Gap))
 		if s.Requests.Mean > 0 {
-			fmt.Fprintf(&b, "  requests: {geometric: {mean: %.6g}}\n", s.Requests.Mean)
+			fmt.Fprintf(&b, "  requests: {geometric: {mean: %s}}\n", sixDigits(s.Requests.Mean))
 		} else {
-			fmt.Fprintf(&b, "  requests: {lognormal: {median: %.6g, sigma: %.6g}}  # rounded up\n", s.Requests.Lognormal.Median, s.Requests.Lognormal.Sigma)
+			fmt.Fprintf(&b, "  requests: {lognormal: {median: %s, sigma: %s}}  # rounded up\n", sixDigits(s.Requests.Lognormal.Median), sixDigits(s.Requests.Lognormal.Sigma))
 		}
-		fmt.Fprintf(&b, "  think: {median: %.6gms, sigma: %.6g}  # lognormal, cut off at the gap\n", 1000*s.Think.Median, s.Think.Sigma)
+		fmt.Fprintf(&b, "  think: {median: %sms, sigma: %s}  # lognormal, cut off at the gap\n", sixDigits(1000*s.Think.Median), sixDigits(s.Think.Sigma))
 	}
 	if m.Clients > 0 {
 		fmt.Fprintf(&b, "clients: {number: %d, exponent: %.4f}  # Zipf; %d came\n", m.Clients, m.Exponent, f.Distinct)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// sixDigits writes a number with six digits that count, and no power of ten.
+func sixDigits(x float64) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 5, 64), 64)
+	if err != nil {
+		rounded = x
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
