@@ -214,6 +214,9 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 		info := source.Info()
 		w.length = info.Span()
 		s.window.Length = w.length
+		for i := range w.scenario.Incidents {
+			w.scenario.Incidents[i].Length = w.length
+		}
 	}
 	return w.play(s)
 }
