@@ -30,7 +30,7 @@ golden: ## write every golden file anew; read the difference before you commit i
 year: ## the estimate of a year against 3,000 years of a small world, simulated from end to end; long
 	go test ./cmd/internal/study -run YearOfEpisodes -v -timeout 60m -years 3000
 
-validate: ## every case whose exact answer is known, computed and simulated; about 3 minutes on two cores
+validate: ## every case whose exact answer is known, computed and simulated; about 5 minutes on two cores
 	go run ./cmd/failsim validate
 
 relations: ## thousands of random scenarios: request by request against the naive engine, and every metamorphic relation; long

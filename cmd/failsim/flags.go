@@ -20,6 +20,7 @@ type common struct {
 	reading              reading
 	whole, repeat, quiet bool
 	asJSON               bool
+	asWork               bool
 	seed                 uint64
 	incident             string
 }
@@ -29,6 +30,7 @@ func (c *common) add(f *pflag.FlagSet) {
 	c.reading.add(f)
 	f.StringVar(&c.from, "from", "", "start the trace on this day (2006-01-02), at the scenario's clock time")
 	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
+	f.BoolVar(&c.asWork, "durations-as-work", false, "servers work as long as the trace says that they took, instead of by the scenario's law; the waiting of that day is in it")
 	f.BoolVar(&c.repeat, "repeat", false, "play a trace of at most a day again until the scenario ends")
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
@@ -43,7 +45,7 @@ func (c *common) replay() (*study.Replay, error) {
 		for _, f := range []struct {
 			name string
 			set  bool
-		}{{"from", c.from != ""}, {"whole", c.whole}, {"repeat", c.repeat}} {
+		}{{"from", c.from != ""}, {"whole", c.whole}, {"repeat", c.repeat}, {"durations-as-work", c.asWork}} {
 			if f.set {
 				set = append(set, [2]string{f.name})
 			}
@@ -57,7 +59,7 @@ func (c *common) replay() (*study.Replay, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &study.Replay{Files: c.trace, Options: options, Whole: c.whole, Repeat: c.repeat}
+	r := &study.Replay{Files: c.trace, Options: options, Whole: c.whole, Repeat: c.repeat, AsWork: c.asWork}
 	if c.from != "" {
 		day, err := time.Parse(time.DateOnly, c.from)
 		if err != nil {
@@ -106,6 +108,9 @@ func (c *common) arguments(verb, scenario string, more ...string) []string {
 	add("from", c.from)
 	if c.whole {
 		add("whole", "true")
+	}
+	if c.asWork {
+		add("durations-as-work", "true")
 	}
 	if c.repeat {
 		add("repeat", "true")

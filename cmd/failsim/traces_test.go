@@ -172,3 +172,20 @@ func manifest(t *testing.T, out string) results.Manifest {
 	require.NoError(t, err)
 	return m
 }
+
+// A trace of the small hours holds no request while the incident of the
+// afternoon lasts: that incident's plots are left out, and all else is there.
+func TestATraceThatMissesAnIncidentIsPlayedAllTheSame(t *testing.T) {
+	var log strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&log, `{"time":"%s","took":"150ms"}`+"\n", time.Date(2024, 1, 2, 23, i/60, i%60, 0, time.UTC).Format(time.RFC3339))
+	}
+	path := filepath.Join(t.TempDir(), "log.jsonl")
+	require.NoError(t, os.WriteFile(path, []byte(log.String()), 0o600))
+	out := filepath.Join(t.TempDir(), "out")
+	r := failsim("compare", "--trace", path, "--durations-as-work", "--replications", "2", "--designs", "single-provider", "--out", out).requireDone(t)
+	assert.Contains(t, r.stdout, "150ms on average (600 of 600 requests say so)")
+	assert.EqualValues(t, 2*600, summary(t, out).Incidents[0].Designs[0].Requests.Arrived)
+	assert.NoFileExists(t, filepath.Join(out, "plots", "gcp-region-loss-availability.svg"))
+	assert.FileExists(t, filepath.Join(out, "plots", "elb-state-loss-availability.svg"))
+}

@@ -33,7 +33,7 @@ func DamagedLBs(d Damage) (*Figure, error) {
 	}
 	lo, hi, err := timeRange(all, d.Phases)
 	if err == nil && len(d.Lines) == 0 {
-		err = errNothing
+		err = ErrNothing
 	}
 	if err == nil && d.Published != nil {
 		if err = checkShare(d.Published.Share); err == nil && math.IsNaN(d.Published.Share) {

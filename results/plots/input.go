@@ -24,7 +24,8 @@ type Line struct {
 	Label     string    // the line's figure over the whole run, e.g. "99.213 %"; further lines are set small
 }
 
-var errNothing = errors.New("nothing to draw: no line has data")
+// ErrNothing says that there is nothing to draw: no data at all.
+var ErrNothing = errors.New("nothing to draw: no line has data")
 
 // check says what is wrong with a line.
 func (l Line) check() error {
@@ -83,7 +84,7 @@ func timeRange(lines []Line, phases []Phase) (lo, hi time.Duration, err error) {
 		}
 	}
 	if !found {
-		return 0, 0, errNothing
+		return 0, 0, ErrNothing
 	}
 	for _, p := range phases {
 		grow(p.At)

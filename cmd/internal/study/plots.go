@@ -1,6 +1,7 @@
 package study
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"time"
@@ -30,6 +31,9 @@ func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int)
 		{"availability", d.availability}, {"lbs-damaged", d.damage}, {"time-to-recover", d.recovery}, {"lost-by-cause", d.lost},
 	} {
 		f, err := p.draw()
+		if errors.Is(err, plots.ErrNothing) {
+			continue // a short trace may hold no request while this incident lasts
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,7 @@ type Replay struct {
 	From    time.Time      // start here instead of at the first day; zero: no
 	Whole   bool           // play all of it, from its first request
 	Repeat  bool           // play a trace of at most a day again and again
+	AsWork  bool           // servers work as long as the trace says that they took
 }
 
 // Workload is what clients will ask for, scanned and ready to be opened once
@@ -195,6 +196,14 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 		return err
 	}
 	w.Inputs = append(w.Inputs, ledgers(source)...)
+	if r.AsWork {
+		served, note, err := serveAsLogged(w.scenario, source, o.Key.Named("durations"))
+		if err != nil {
+			return err
+		}
+		w.scenario = served
+		w.note("%s", note)
+	}
 	s := stream{name: "replay", source: source}
 	total := 0.0
 	for i := range w.scenario.Workload {
