@@ -64,7 +64,7 @@ type Plane struct {
 	scaled       []scaled
 	pending      []workflow
 	freePending  []int
-	quiet        []quiet
+	quiet        quiet
 	pausedBy     [2]bool // by owner of the switch
 	down         bool    // its region is lost
 	recent       recentCalls
@@ -111,7 +111,7 @@ const (
 func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), store: s, data: data, sink: sink, watcher: watcher,
-		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()),
+		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
 		tenant: make(map[int]int, len(lbs)), touches: key.Named("touches"), picks: key.Named("picks"), works: key.Named("work"),
 		creations: key.Named("creations"), misreads: key.Named("misread")}
 	p.owner = k.Register(p)

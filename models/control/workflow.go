@@ -2,7 +2,6 @@ package control
 
 import (
 	"math"
-	"slices"
 
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -43,6 +42,7 @@ func (p *Plane) create(now sim.Time) {
 		return
 	}
 	p.damaged = append(p.damaged, false)
+	p.quiet.add()
 	lb := p.store.Add()
 	p.called(now, record.Create, true)
 	p.called(now, record.ManageNew, p.begin(now, workflow{lb: lb, scaling: -1}, sim.Mix(p.created)))
@@ -86,7 +86,7 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	}
 	_, end, _ := p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
 	if w.right && w.nodes == 0 && !p.damaged[w.lb] {
-		p.keepQuiet(now, w.lb, end)
+		p.quiet.keep(now, w.lb, end)
 		return ok
 	}
 	if w.scaling >= 0 { // also one that overwrites, though its caller sees an error
@@ -148,29 +148,14 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 	p.watcher.Held(now, p.region, lb, right)
 }
 
-// quiet is a workflow that will write what its LB holds already: nobody can
-// tell, so it has no event, unless the LB loses its targets before.
-type quiet struct {
-	lb  int
-	end sim.Time
-}
-
-func (p *Plane) keepQuiet(now sim.Time, lb int, end sim.Time) {
-	if len(p.quiet) == cap(p.quiet) {
-		p.quiet = slices.DeleteFunc(p.quiet, func(q quiet) bool { return q.end <= now })
-	}
-	p.quiet = append(p.quiet, quiet{lb, end})
-}
-
 // wake has the quiet workflows of an LB write it after all.
 func (p *Plane) wake(now sim.Time, lb int) {
-	for _, q := range p.quiet {
-		if q.lb == lb && q.end > now {
+	p.quiet.take(lb, func(end sim.Time) {
+		if end > now {
 			slot := p.takeWorkflow(workflow{lb: lb, right: true, scaling: -1})
-			p.kernel.Schedule(q.end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
+			p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
 		}
-	}
-	p.quiet = slices.DeleteFunc(p.quiet, func(q quiet) bool { return q.lb == lb })
+	})
 }
 
 func sign(more bool) int {

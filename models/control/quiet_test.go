@@ -1,0 +1,38 @@
+package control
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"failsim/sim"
+)
+
+func taken(q *quiet, lb int) (ends []sim.Time) {
+	q.take(lb, func(end sim.Time) { ends = append(ends, end) })
+	return ends
+}
+
+func TestQuietWorkflowsAreTakenByLBInTheirOrder(t *testing.T) {
+	q := newQuiet(2)
+	q.add()
+	for i := range 300 { // through several rooms
+		q.keep(0, i%3, sim.Time(1000+i))
+	}
+	ends := taken(&q, 2)
+	assert.Len(t, ends, 100)
+	assert.IsIncreasing(t, ends)
+	assert.Empty(t, taken(&q, 2), "once only")
+	assert.Equal(t, sim.Time(1000), taken(&q, 0)[0])
+}
+
+func TestQuietWorkflowsThatAreOverAreForgotten(t *testing.T) {
+	q := newQuiet(1)
+	for i := range 10_000 {
+		q.keep(sim.Time(i), 0, sim.Time(i+5))
+	}
+	assert.LessOrEqual(t, cap(q.kept), 64)
+	last := taken(&q, 0)
+	assert.Equal(t, sim.Time(10_004), last[len(last)-1])
+	assert.LessOrEqual(t, len(last), cap(q.kept))
+}
