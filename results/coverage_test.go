@@ -43,7 +43,7 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 	}{
 		{"a mean of normal values", 20, normal, mean, 3, 926, 971},
 		{"a median, whatever the law", 20, exponential, median, math.Ln2, 926, 990},
-		// 98.2 %: the sum of the binomial probabilities between its two order statistics, which are coarse out there.
+		// 98.3 %: the sum of the binomial probabilities between its two order statistics, which are coarse out there.
 		{"a 95th per cent of 100 values, whatever the law", 100, exponential, p95, math.Log(20), 968, 996},
 		{"a paired difference of normal values", 40, normal, paired, 0.1, 926, 971},
 		// The bootstrap's: 3.3 standard errors about what BootstrapBCa states.
