@@ -128,6 +128,9 @@ func (s *sketch) apart() *sketch {
 	}
 	c.places = append([]sketchPlace{place}, c.places...)
 	c.populations = append([]sketchPopulation{{"here", "here", 30, 2, 1}}, c.populations...)
+	for i := range c.regions {
+		c.regions[i].fleet += 40 // room for the LBs of whoever else comes
+	}
 	for i := range c.designs {
 		c.designs[i].serve["here"] = []sketchEndpoint{{region: "c/elsewhere", capacity: 0.9, rank: 1, weight: 1}}
 	}
