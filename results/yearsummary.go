@@ -229,7 +229,7 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 			continue
 		}
 		m := s.mean(k, func(r []YearRun) float64 { return r[d].Harm.Requests })
-		p := YearPart{LostShare: m.times(1/s.Requests).estimate(Anything, n), OfAll: Number(m.mean / lost)}
+		p := YearPart{LostShare: m.times(1/s.Requests).estimate(NotNegative, n), OfAll: Number(m.mean / lost)}
 		if k >= 0 {
 			p.Incident = s.Kinds[k].Name
 		}
