@@ -24,6 +24,9 @@ bench: ## one table: ns an event beside a hand-written floor, ns a request, read
 bench-peers: ## ns an event beside other simulators, those that can be had here (SimPy, ns-3: python3-simpy3 and libns3-dev of Debian)
 	cd .peers && go run .
 
+growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 3 minutes
+	go run ./.ci/growth
+
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
 
