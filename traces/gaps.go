@@ -7,7 +7,11 @@ import (
 )
 
 // Gap is a stretch of a trace in which requests are missing: by the minutes
-// beside it so many should have come that the chance of so few is below e^-20.
+// beside it so many should have come that the chance of so few is below e^-20,
+// and below one in a thousand that a whole trace of Poisson arrivals shows such.
+// Each side tells its rate by at least 30 requests; nothing is said where it
+// cannot. A gap longer than an hour must be one by the same hours of other days,
+// and of other weeks, too, and these tell how many are missing.
 // A log that is silent says that the server was, not that nobody asked.
 type Gap struct {
 	Start, End time.Time // the end is that of its last minute
@@ -31,6 +35,9 @@ const (
 // gapFinder goes through the minutes of a trace and remembers what was usual.
 type gapFinder struct {
 	width int64 // ns of a minute, or of the interval if that is longer
+	all   []Minute
+	// surprising is the exponent of the chance below which few are too few.
+	surprising float64
 	// dispersion is that of the trace, for the minutes beside a gap are too few
 	// to show how bursty it is.
 	dispersion float64
@@ -48,7 +55,8 @@ type gapFinder struct {
 
 // gaps finds the gaps of a trace. One at its start or end cannot be told.
 func gaps(minutes []Minute, interval time.Duration) []Gap {
-	g := &gapFinder{width: max(minuteWidth, int64(interval))}
+	g := &gapFinder{width: max(minuteWidth, int64(interval)), all: minutes}
+	g.surprising = max(unlikely, math.Log(float64(len(minutes))/falseGaps))
 	g.dispersion = usualDispersion(minutes, g.width)
 	for i := range minutes {
 		m := &minutes[i]
@@ -115,12 +123,9 @@ func (g *gapFinder) remember(minutes, requests int64) {
 // what was to be expected, so that a crowd beside it is not; requests that come
 // in bursts surprise less, by their index of dispersion.
 func (g *gapFinder) judge() {
-	before, spreadBefore := moments(g.before)
-	after, spreadAfter := moments(g.after)
 	minutes := (g.end - g.gap.At) / g.width
-	expected, got := min(before, after)*float64(minutes), float64(g.gap.Requests)
-	if got < expected && surprise(got, expected)/max(1, spreadBefore, spreadAfter, g.dispersion) > unlikely {
-		g.gaps = append(g.gaps, Gap{time.Unix(0, g.gap.At).UTC(), time.Unix(0, g.end).UTC(), g.gap.Requests, int64(expected - got)})
+	if missing := g.missing(minutes); missing > 0 {
+		g.gaps = append(g.gaps, Gap{time.Unix(0, g.gap.At).UTC(), time.Unix(0, g.end).UTC(), g.gap.Requests, missing})
 		if minutes > stale {
 			g.usual = slices.Clone(g.after)
 		}
@@ -132,6 +137,36 @@ func (g *gapFinder) judge() {
 		}
 	}
 	g.open, g.minutes, g.after = false, 0, g.after[:0]
+}
+
+// missing returns how many requests an open gap lacks, or 0 if it is none. Of a
+// long one the minutes beside it tell little: the time of day has moved on.
+func (g *gapFinder) missing(minutes int64) int64 {
+	before, ok := g.rateOf(g.before, g.index(g.gap.At)-1, -1)
+	if !ok {
+		return 0
+	}
+	after, ok := g.rateOf(g.after, g.index(g.end), 1)
+	if !ok {
+		return 0
+	}
+	expected, got := min(before.perMinute, after.perMinute)*float64(minutes), float64(g.gap.Requests)
+	bursts := max(1, before.dispersion, after.dispersion, g.dispersion)
+	if !g.tooFew(got, expected, bursts) {
+		return 0
+	}
+	if minutes > stale {
+		if others, ok := g.sameHours(g.gap.At, g.end); ok {
+			if expected = others; !g.tooFew(got, expected, bursts) {
+				return 0
+			}
+		}
+	}
+	return int64(expected - got)
+}
+
+func (g *gapFinder) tooFew(got, expected, dispersion float64) bool {
+	return got < expected && surprise(got, expected)/dispersion > g.surprising
 }
 
 // usualDispersion is the median index of dispersion of the requests by minute,
