@@ -61,17 +61,25 @@ func quantileOf(sorted []float64, p float64) float64 {
 	return sorted[i] + (h-float64(i))*(sorted[i+1]-sorted[i])
 }
 
-// quantileInterval returns the order statistics that hold the p-quantile with
-// at most 2.5 % beyond either end, whatever the distribution: the number of
-// values below a quantile is binomial. nil if there are too few values.
+// quantileInterval returns the order statistics of QuantileRanks.
 func quantileInterval(sorted []float64, p float64) *Interval {
-	n := len(sorted)
-	if float64(n)*math.Log(p) > math.Log(0.025) || float64(n)*math.Log1p(-p) > math.Log(0.025) {
+	low, high, ok := QuantileRanks(len(sorted), p)
+	if !ok {
 		return nil
+	}
+	return &Interval{Number(sorted[low-1]), Number(sorted[high-1])}
+}
+
+// QuantileRanks returns which of n sorted values, from 1, hold the p-quantile
+// with at most 2.5 % beyond either end, whatever the distribution: the number of
+// values below a quantile is binomial. Not ok if there are too few values.
+func QuantileRanks(n int, p float64) (low, high int, ok bool) {
+	if float64(n)*math.Log(p) > math.Log(0.025) || float64(n)*math.Log1p(-p) > math.Log(0.025) {
+		return 0, 0, false
 	}
 	below := distuv.Binomial{N: float64(n), P: p}
 	// The k-th smallest lies above the quantile with P(fewer than k below it).
-	low := sort.Search(n, func(k int) bool { return below.CDF(float64(k)) > 0.025 })
-	high := sort.Search(n, func(k int) bool { return below.CDF(float64(k)) >= 0.975 })
-	return &Interval{Number(sorted[low-1]), Number(sorted[high])}
+	low = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) > 0.025 })
+	high = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) >= 0.975 })
+	return low, high + 1, true
 }

@@ -4,13 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-	"gonum.org/v1/gonum/stat/distuv"
 
-	"failsim/models/queue"
+	"failsim/cmd/internal/study"
 	"failsim/results"
 )
 
@@ -51,6 +49,10 @@ causes, standbys and the systems that need them:
 
 With --precision 5% --of "station front/mean_wait" there are as many
 replications as that takes; a figure that has no such precision is refused.
+Intervals lie where their figures can: Student's t or, of skewed values, a
+bootstrap; Wilson's for shares of independent cycles; order statistics for
+quantiles, which take 36 independent values for p90, 72 for p95, 368 for p99.
+What was never seen has a bound, not an interval of no width.
 The languages: go doc failsim/models/queue, go doc failsim/models/reliability.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
@@ -84,27 +86,29 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	list := queue.Estimates(reports)
+	list, err := study.QueueFigures(s.name, f.seed, reports)
+	if err != nil {
+		return err
+	}
 	if f.asJSON {
 		return printQueueJSON(c.OutOrStdout(), s.name, f.seed, len(reports), list)
 	}
 	return printQueue(c.OutOrStdout(), s, f.seed, len(reports), list)
 }
 
-func printQueue(w io.Writer, s system, seed uint64, replications int, list []queue.Estimate) error {
+func printQueue(w io.Writer, s system, seed uint64, replications int, list []study.QueueFigure) error {
 	fmt.Fprintf(w, "%s: %s\n\n", s.name, s.about)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "of\tfigure\tmean\t95 % interval\t")
-	for _, e := range list {
-		if e.Why != "" {
-			fmt.Fprintf(t, "%s\t%s\t-\t%s\t\n", e.Of, e.Name, e.Why)
-			continue
+	for _, f := range list {
+		switch {
+		case f.Why != "":
+			fmt.Fprintf(t, "%s\t%s\t-\t%s\t\n", f.Of, f.Name, f.Why)
+		case f.CI95 == nil:
+			fmt.Fprintf(t, "%s\t%s\t%.5g\t-\t%s\n", f.Of, f.Name, f.Mean, f.Words())
+		default:
+			fmt.Fprintf(t, "%s\t%s\t%.5g\t[%.5g, %.5g]\t%s\n", f.Of, f.Name, f.Mean, f.CI95[0], f.CI95[1], f.Words())
 		}
-		if math.IsNaN(e.Mean) {
-			continue
-		}
-		half := halfWidth(e)
-		fmt.Fprintf(t, "%s\t%s\t%.5g\t[%.5g, %.5g]\t%s\n", e.Of, e.Name, e.Mean, e.Mean-half, e.Mean+half, e.Warning)
 	}
 	fmt.Fprintf(t, "\n")
 	if err := t.Flush(); err != nil {
@@ -112,13 +116,6 @@ func printQueue(w io.Writer, s system, seed uint64, replications int, list []que
 	}
 	_, err := fmt.Fprintf(w, "times in seconds; seed %d, %d replications\n", seed, replications)
 	return err
-}
-
-func halfWidth(e queue.Estimate) float64 {
-	if e.Replications < 2 {
-		return math.NaN()
-	}
-	return e.SE * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(e.Replications - 1)}.Quantile(0.975)
 }
 
 // queueJSON is the stable shape of queue --json.
@@ -134,18 +131,17 @@ type queueFigure struct {
 	Of      string            `json:"of"`
 	Name    string            `json:"name"`
 	Mean    results.Number    `json:"mean"`
-	CI95    [2]results.Number `json:"ci95"`
+	CI95    *results.Interval `json:"ci95"`
 	N       int               `json:"n"`
+	Method  results.Method    `json:"interval,omitempty"`
 	Why     string            `json:"why,omitempty"` // there is no mean
 	Warning string            `json:"warning,omitempty"`
 }
 
-func printQueueJSON(w io.Writer, name string, seed uint64, replications int, list []queue.Estimate) error {
+func printQueueJSON(w io.Writer, name string, seed uint64, replications int, list []study.QueueFigure) error {
 	out := queueJSON{Schema: "failsim/queue/1", Name: name, Seed: seed, Replications: replications}
-	for _, e := range list {
-		half := halfWidth(e)
-		out.Figures = append(out.Figures, queueFigure{e.Of, e.Name, results.Number(e.Mean),
-			[2]results.Number{results.Number(e.Mean - half), results.Number(e.Mean + half)}, e.Replications, e.Why, e.Warning})
+	for _, f := range list {
+		out.Figures = append(out.Figures, queueFigure{f.Of, f.Name, results.Number(f.Mean), f.CI95, f.Replications, f.Method, f.Why, f.Words()})
 	}
 	b, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {

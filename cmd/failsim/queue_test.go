@@ -149,6 +149,21 @@ func TestAnswersThatDoNotExistAreToldInWords(t *testing.T) {
 	}
 }
 
+// Some replications have an outage, and some have none.
+func TestWhatSeldomFailsHasFigures(t *testing.T) {
+	file := systemFile(t, "reliability: rare\nlength: 500h\nwarm-up: none\ncomponents: [{component: disk, up: {exponential: {mean: 300h}}, down: 8h}]\n")
+	got := failsim("queue", file)
+	require.Zero(t, got.status, got.stderr)
+	assert.NotContains(t, got.stdout, "Inf")
+	assert.NotContains(t, got.stdout, "NaN")
+	assert.Contains(t, got.stdout, "too few values")
+	got = failsim("queue", file, "--precision", "10%", "--of", "component disk/mean_up")
+	assert.Zero(t, got.status, got.stderr)
+	got = failsim("queue", file, "--precision", "10%", "--of", "component disk/outage_p99", "--replications", "10")
+	assert.Equal(t, statusBadInput, got.status)
+	assert.Contains(t, got.stderr, "too few values")
+}
+
 func TestAPrecisionIsReached(t *testing.T) {
 	file := systemFile(t, erlangC)
 	got := failsim("queue", file, "--json", "--precision", "1%", "--of", "station front/mean_wait")

@@ -27,12 +27,16 @@ func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*
 		return reports, err
 	}
 	for {
-		e, err := p.find(queue.Estimates(reports))
+		list, err := study.QueueFigures(s.name, f.seed, reports)
+		if err != nil {
+			return nil, err
+		}
+		e, err := p.find(list)
 		if err != nil {
 			return nil, err
 		}
 		n := len(reports)
-		half := halfWidth(e)
+		half := float64(e.CI95[1]-e.CI95[0]) / 2
 		if half <= p.share*math.Abs(e.Mean) {
 			return reports, nil
 		}
@@ -53,7 +57,7 @@ func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*
 
 // find returns the figure that is asked for. What has no value, or one whose
 // noise says nothing, has no precision.
-func (p *precision) find(list []queue.Estimate) (queue.Estimate, error) {
+func (p *precision) find(list []study.QueueFigure) (study.QueueFigure, error) {
 	of, name, _ := strings.Cut(p.metric, "/")
 	var all []string
 	for _, e := range list {
@@ -66,14 +70,14 @@ func (p *precision) find(list []queue.Estimate) (queue.Estimate, error) {
 			return e, usage("--precision of %s: %s", p.metric, e.Why)
 		case e.Warning != "":
 			return e, usage("--precision of %s cannot be promised: %s", p.metric, e.Warning)
-		case math.IsNaN(e.Mean):
-			return e, usage("--precision of %s: no replication has a value of it", p.metric)
 		case e.Mean == 0:
 			return e, usage("--precision of %s: a share of a mean of 0 is 0", p.metric)
+		case e.CI95 == nil:
+			return e, usage("--precision of %s: %s", p.metric, e.Words())
 		}
 		return e, nil
 	}
-	return queue.Estimate{}, usage("--of %s: no such figure%s", p.metric, hint(p.metric, all))
+	return study.QueueFigure{}, usage("--of %s: no such figure%s", p.metric, hint(p.metric, all))
 }
 
 // asked reads which precision is wanted; nil: none.

@@ -1,6 +1,10 @@
 package queue
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Estimate is a figure over replications.
 type Estimate struct {
@@ -9,47 +13,66 @@ type Estimate struct {
 	SE           float64 // standard error of Mean; NaN from fewer than two
 	Replications int     // that have a value
 	Why, Warning string  // as in Figure
+
+	Values []float64 // one a replication, NaN where it has none
+	Ratio  *Ratio    // nil unless the figure divides one sum by another
+	Pooled *Pooled   // nil unless it is a quantile
 }
 
 // Estimates returns every figure over replications of one system, in the
-// order of its reports.
+// order in which its reports tell them first.
 func Estimates(reports []*Report) []Estimate {
-	if len(reports) == 0 {
-		return nil
-	}
-	list := make([]Estimate, len(reports[0].Figures))
-	for i, f := range reports[0].Figures {
-		list[i] = Over(reports, func(r *Report) float64 { return r.Figures[i].Value })
-		if _, quantile := reports[0].spreads[i]; quantile && f.Why == "" {
-			list[i].Mean, list[i].SE = pooled(reports, i)
+	var order []figureOf
+	places := map[figureOf][]int{} // in each report; -1: not told
+	for k, r := range reports {
+		for i, f := range r.Figures {
+			key := figureOf{f.Of, f.Name}
+			if places[key] == nil {
+				order = append(order, key)
+				places[key] = slices.Repeat([]int{-1}, len(reports))
+			}
+			places[key][k] = i
 		}
-		list[i].Of, list[i].Name, list[i].Why, list[i].Warning = f.Of, f.Name, f.Why, f.Warning
+	}
+	list := make([]Estimate, len(order))
+	for i, key := range order {
+		list[i] = estimate(reports, key, places[key])
 	}
 	return list
 }
 
-// pooled returns the quantile of the durations of all replications, since each
-// alone has fewer and the mean of their quantiles is off by more; and its
-// standard error by the jackknife, which leaves out one replication at a time
-// (Efron and Tibshirani, 1993, ch. 11): of a quantile far out, few replications
-// may hold all that is known.
-func pooled(reports []*Report, figure int) (value, se float64) {
-	first := reports[0].spreads[figure]
-	n := float64(len(reports))
-	if n == 1 {
-		return seconds(first.all.quantile(first.q)), math.NaN()
+// estimate is that of a figure that has a place in each report.
+func estimate(reports []*Report, key figureOf, places []int) Estimate {
+	e := Estimate{Of: key.of, Name: key.name}
+	var ratios []ratio
+	var all []*histogram
+	q := 0.0
+	for k, r := range reports {
+		value := math.NaN()
+		if at := places[k]; at >= 0 {
+			f := r.Figures[at]
+			value = f.Value
+			e.Why, e.Warning = cmp.Or(e.Why, f.Why), cmp.Or(e.Warning, f.Warning)
+			if x, ok := r.ratios[at]; ok {
+				ratios = append(ratios, x)
+			}
+			if s, ok := r.spreads[at]; ok {
+				all, q = append(all, s.all), s.q
+			}
+		}
+		e.Values = append(e.Values, value)
 	}
-	whole := *first.all
-	for _, r := range reports[1:] {
-		whole.merge(r.spreads[figure].all)
+	e.Mean, e.SE, e.Replications = overValues(e.Values)
+	switch {
+	case e.Why != "":
+	case ratios != nil:
+		e.Ratio = &Ratio{ratios}
+		e.Mean, e.SE = e.Ratio.value(), e.Ratio.error()
+	case all != nil:
+		e.Pooled = poolOf(all, q)
+		e.Mean, e.SE = e.Pooled.At(q), e.Pooled.error()
 	}
-	var sum, squares float64
-	for _, r := range reports {
-		x := seconds(whole.without(r.spreads[figure].all, first.q))
-		sum += x
-		squares += x * x
-	}
-	return seconds(whole.quantile(first.q)), math.Sqrt(max(0, squares-sum*sum/n) * (n - 1) / n)
+	return e
 }
 
 // Find returns the estimate of a figure.
@@ -65,14 +88,18 @@ func Find(list []Estimate, of, name string) (Estimate, bool) {
 // Over estimates any function of a report; replications without a value, NaN,
 // do not count.
 func Over(reports []*Report, value func(*Report) float64) Estimate {
-	var values []float64
+	var e Estimate
 	for _, r := range reports {
-		if x := value(r); !math.IsNaN(x) {
-			values = append(values, x)
-		}
+		e.Values = append(e.Values, value(r))
 	}
-	mean, se := meanAndError(values)
-	return Estimate{Mean: mean, SE: se, Replications: len(values)}
+	e.Mean, e.SE, e.Replications = overValues(e.Values)
+	return e
+}
+
+func overValues(values []float64) (mean, se float64, n int) {
+	known := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	mean, se = meanAndError(known)
+	return mean, se, len(known)
 }
 
 // meanAndError returns the mean of independent values and its standard error.

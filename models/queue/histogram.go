@@ -94,3 +94,17 @@ func (h *histogram) without(g *histogram, q float64) float64 {
 	}
 	return math.NaN()
 }
+
+// below returns how many do not exceed a number of nanoseconds.
+func (h *histogram) below(x float64) float64 {
+	sum := float64(h.zeros)
+	if x <= 0 {
+		return sum
+	}
+	cell := cellOf(time.Duration(x))
+	for _, n := range h.counts[:cell] {
+		sum += float64(n)
+	}
+	low, width := bounds(cell)
+	return sum + float64(h.counts[cell])*min(1, (x-low)/width)
+}

@@ -14,6 +14,7 @@ type Report struct {
 	places  map[string]*tally
 	batches map[string][2][]float64
 	spreads map[int]spread // of figures that are quantiles, by their place
+	ratios  map[int]ratio  // of figures that are ratios
 }
 
 // Figure is one number of a report. Names are those of the theory's tables:
@@ -35,6 +36,12 @@ type spread struct {
 	q   float64
 }
 
+// ratio is what a figure divides.
+type ratio struct {
+	above, below float64
+	trials       bool // independent ones, of which above are hits
+}
+
 // Tell adds a figure.
 func (r *Report) Tell(of, name string, value float64) {
 	r.Figures = append(r.Figures, Figure{Of: of, Name: name, Value: value})
@@ -47,6 +54,30 @@ func (r *Report) TellQuantile(of, name string, h *Histogram, q float64) {
 	}
 	r.spreads[len(r.Figures)] = spread{h, q}
 	r.Tell(of, name, seconds(h.quantile(q)))
+}
+
+// TellRatio adds a figure that is one sum over another. Over replications it is
+// the sum of all over the sum of all: a replication that counted nothing below
+// has no ratio, and yet its time above counts.
+func (r *Report) TellRatio(of, name string, above, below float64) {
+	r.tellRatio(of, name, ratio{above: above, below: below})
+}
+
+// TellTrials adds the share of independent trials that were hits.
+func (r *Report) TellTrials(of, name string, hits, trials float64) {
+	r.tellRatio(of, name, ratio{above: hits, below: trials, trials: true})
+}
+
+func (r *Report) tellRatio(of, name string, x ratio) {
+	if r.ratios == nil {
+		r.ratios = map[int]ratio{}
+	}
+	r.ratios[len(r.Figures)] = x
+	value := math.NaN()
+	if x.below > 0 {
+		value = x.above / x.below
+	}
+	r.Tell(of, name, value)
 }
 
 // Withhold says of figures why they have no value.

@@ -46,8 +46,9 @@
 // counts those that begin; mean_up and mean_down are time over outages;
 // mean_outage, std_outage, outage_p50 and so on are of outages that ended, and mean_found is
 // from failure to when it was found. p_no_outage, p_downtime_le_1800s,
-// mean_downtime and downtime_p99 are over cycles; mean_first_outage is over cycles that
-// had one. A pair also has the share of time in each of its states. "cycles" tell
+// mean_downtime and downtime_p99 are over cycles; mean_first_outage, which only until: outage
+// has, is over cycles that had one. Over replications, means and shares are sums over
+// sums, so that one without an outage counts its time; quantiles are of all durations. A pair also has the share of time in each of its states. "cycles" tell
 // mean_length and std_length.
 //
 // Mending begins when a failure is found. A takeover that covers a failure

@@ -114,6 +114,7 @@ func (r *run) grow() {
 func (r *run) component(i int, causes []int32) {
 	c := &r.spec.Components[i]
 	t := r.tell("component " + c.Name)
+	t.component = true
 	var takers []int32
 	for k := range r.spec.Causes {
 		for _, taken := range r.spec.Causes[k].Takes {

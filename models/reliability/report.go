@@ -42,33 +42,39 @@ func (r *run) report() *queue.Report {
 
 // thing tells what is known of everything that is up or down.
 func (r *run) thing(out *queue.Report, t *tally) {
-	tell := func(name string, value float64) { out.Tell(t.of, name, value) }
-	tell("availability", 1-t.down/t.span)
-	tell("unavailability", t.down/t.span)
-	tell("outages_per_hour", t.outages/t.span*hour)
-	tell("mean_up", (t.span-t.down)/t.outages/1e9)
-	tell("mean_down", t.down/t.outages/1e9)
-	tell("mean_outage", t.lasted.mean()/1e9)
-	tell("std_outage", t.lasted.deviation()/1e9)
+	ratio := func(name string, above, below float64) { out.TellRatio(t.of, name, above, below) }
+	mean := func(name string, m moments) { ratio(name, m.sum/1e9, m.n) }
+	ratio("availability", t.span-t.down, t.span)
+	ratio("unavailability", t.down, t.span)
+	ratio("outages_per_hour", t.outages, t.span/hour)
+	ratio("mean_up", (t.span-t.down)/1e9, t.outages)
+	ratio("mean_down", t.down/1e9, t.outages)
+	mean("mean_outage", t.lasted)
+	out.Tell(t.of, "std_outage", t.lasted.deviation()/1e9)
 	for _, q := range quantiles {
 		out.TellQuantile(t.of, "outage_"+q.name, t.lengths, q.q)
 	}
 	for i, w := range r.spec.Within {
-		tell("p_outage_le_"+inSeconds(w), t.within[i]/t.lasted.n)
+		ratio("p_outage_le_"+inSeconds(w), t.within[i], t.lasted.n)
 	}
-	if t.found.n > 0 {
-		tell("mean_found", t.found.mean()/1e9)
+	if t.component {
+		mean("mean_found", t.found)
 	}
-	tell("p_no_outage", t.perfect/t.cycles)
-	tell("mean_downtime", t.lost.mean()/1e9)
+	// Instances of one cycle may share crews and causes; cycles share nothing.
+	cycles := ratio
+	if t.cycles == float64(r.spec.Cycles) {
+		cycles = func(name string, hits, n float64) { out.TellTrials(t.of, name, hits, n) }
+	}
+	cycles("p_no_outage", t.perfect, t.cycles)
+	mean("mean_downtime", t.lost)
 	for _, q := range quantiles {
 		out.TellQuantile(t.of, "downtime_"+q.name, t.losses, q.q)
 	}
 	for i, w := range r.spec.Within {
-		tell("p_downtime_le_"+inSeconds(w), t.lostAt[i]/t.cycles)
+		cycles("p_downtime_le_"+inSeconds(w), t.lostAt[i], t.cycles)
 	}
-	if t.outageAt.n > 0 {
-		tell("mean_first_outage", t.outageAt.mean()/1e9)
+	if r.watched >= 0 && r.nodes[r.watched].tally == t {
+		mean("mean_first_outage", t.outageAt)
 	}
 }
 
@@ -81,9 +87,9 @@ func (p *pair) report(out *queue.Report) {
 	}
 	down := p.time[failover] + p.time[uncovered] + p.time[none]
 	for s, name := range []string{"both", "failover", "uncovered", "one", "none"} {
-		out.Tell(of, "p_"+name, p.time[s]/all)
+		out.TellRatio(of, "p_"+name, p.time[s], all)
 		if state(s) != both && state(s) != one {
-			out.Tell(of, "share_of_downtime_"+name, p.time[s]/down)
+			out.TellRatio(of, "share_of_downtime_"+name, p.time[s], down)
 		}
 	}
 }

@@ -9,20 +9,21 @@ import (
 
 // tally counts what happened to what has a name, over cycles and instances.
 type tally struct {
-	of       string
-	span     float64 // nanoseconds
-	down     float64
-	outages  float64
-	lasted   moments // of outages that ended
-	lengths  *queue.Histogram
-	found    moments
-	within   []float64 // outages that lasted no longer, by Spec.Within
-	cycles   float64
-	perfect  float64 // cycles without an outage
-	lost     moments // downtime of a cycle
-	losses   *queue.Histogram
-	lostAt   []float64 // cycles with no more downtime, by Spec.Within
-	outageAt moments   // when the first outage of a cycle began
+	of        string
+	component bool    // its failures are found
+	span      float64 // nanoseconds
+	down      float64
+	outages   float64
+	lasted    moments // of outages that ended
+	lengths   *queue.Histogram
+	found     moments
+	within    []float64 // outages that lasted no longer, by Spec.Within
+	cycles    float64
+	perfect   float64 // cycles without an outage
+	lost      moments // downtime of a cycle
+	losses    *queue.Histogram
+	lostAt    []float64 // cycles with no more downtime, by Spec.Within
+	outageAt  moments   // when the first outage of a cycle began
 }
 
 // moments are sums of values and of their squares.
