@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/queue"
 	"failsim/results"
 )
 
@@ -91,9 +93,14 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	if f.asJSON {
-		return printQueueJSON(c.OutOrStdout(), s.name, f.seed, len(reports), list)
+		err = printQueueJSON(c.OutOrStdout(), s.name, f.seed, len(reports), list)
+	} else {
+		err = printQueue(c.OutOrStdout(), s, f.seed, len(reports), list)
 	}
-	return printQueue(c.OutOrStdout(), s, f.seed, len(reports), list)
+	if growing := queue.Growing(reports); err == nil && len(growing) > 0 {
+		return no{fmt.Errorf("%s: a steady state is asked for, and %s", s.name, strings.Join(growing, "; "))}
+	}
+	return err
 }
 
 func printQueue(w io.Writer, s system, seed uint64, replications int, list []study.QueueFigure) error {

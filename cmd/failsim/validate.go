@@ -40,7 +40,7 @@ A simulated value passes if it lies within its tolerance and within 4 standard
 errors; how long runs are is decided by one rule, from the noise of a pilot.
 It prints a line a kind, then what failed and what it cannot express,
 by name. Then it holds the founding incident against what was published of it.
-Its status is 1 if anything failed.`,
+Its status is 1 if anything failed, or nothing passed.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },
 	}
@@ -80,7 +80,10 @@ func (f *validateFlags) run(c *cobra.Command) error {
 	if err := f.print(c, answers, kinds, published); err != nil {
 		return err
 	}
-	failed := validate.Total(kinds).Failed
+	failed, beside := validate.Total(kinds).Failed, ""
+	if list := validate.Inexpressible(answers); list != "" {
+		beside = "; " + list
+	}
 	for _, p := range published {
 		if !p.Passed {
 			failed++
@@ -91,7 +94,10 @@ func (f *validateFlags) run(c *cobra.Command) error {
 		if len(published) > 0 {
 			what = "cases and published figures"
 		}
-		return no{fmt.Errorf("%d of %d %s failed", failed, len(cases)+len(published), what)}
+		return no{fmt.Errorf("%d of %d %s failed%s", failed, len(cases)+len(published), what, beside)}
+	}
+	if validate.Total(kinds).Passed == 0 {
+		return no{fmt.Errorf("none of %d cases passed%s", len(cases), beside)}
 	}
 	return nil
 }

@@ -36,7 +36,12 @@ func TestValidateAnswersYesOrNo(t *testing.T) {
 	o = failsim("validate", "--oracles", oracles(t, twoRegions("3")))
 	assert.Equal(t, statusNo, o.status)
 	assert.Contains(t, o.stdout, "two load_factor (computed): expected 3, got 2")
-	assert.Contains(t, o.stderr, "1 of 2 cases failed")
+	assert.Contains(t, o.stderr, "1 of 2 cases failed; inexpressible: moon")
+
+	moon := `{"schema":"failover-oracles/1","cases":[{"id":"moon","kind":"phase_of_the_moon","status":"exact","params":{},"expected":{"lit":{"value":1,"unit":"1","calc_rel_tol":0}}}]}`
+	o = failsim("validate", "--oracles", oracles(t, moon))
+	assert.Equal(t, statusNo, o.status, "where nothing passed the answer is no")
+	assert.Contains(t, o.stderr, "none of 1 cases passed; inexpressible: moon")
 }
 
 // Whatever is asked for that failsim cannot say is listed by name: a kind, a
@@ -52,7 +57,7 @@ func TestValidateListsWhatItCannotExpress(t *testing.T) {
  "expected":{"p_wait":{"value":0.1,"unit":"1","calc_rel_tol":1e-9}}},
 {"id":"new-kind","kind":"tea_leaves","status":"exact","params":{},"expected":{"lit":{"value":1,"unit":"1","calc_rel_tol":0}}}]}`
 	o := failsim("validate", "--oracles", oracles(t, content))
-	assert.Equal(t, statusDone, o.status, o.stderr)
+	assert.Equal(t, statusNo, o.status, "no case passed as a whole")
 	for _, line := range []string{"rings the whole case: parameter replicas", "new-metric mood: no answer of that name",
 		`new-law the whole case: law "levy"`, "new-kind the whole case: unknown kind tea_leaves"} {
 		assert.Contains(t, o.stdout, line)

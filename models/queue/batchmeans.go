@@ -3,7 +3,7 @@ package queue
 // batch keeps, of one replication in steady state, the means of batches of
 // windows: of the number in system, and of the wait.
 func (r *record) batch(out *Report, of string, target int) {
-	if len(r.marks) < windows {
+	if !r.watched || len(r.marks) < windows {
 		return
 	}
 	// The marks are those at the end of each window, of which the last

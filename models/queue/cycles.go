@@ -44,6 +44,7 @@ func (c *cycleTally) report(out *Report, of string) {
 
 // overCycles makes what is added up over cycles.
 func (r *record) overCycles() {
+	r.left = make([]float64, len(r.spec.Stations))
 	r.crests = make([]crestTally, len(r.spec.Stations))
 	r.rings = make([]shareTally, len(r.spec.Groups))
 	r.caches = make([]cacheTally, len(r.spec.Caches))

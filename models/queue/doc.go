@@ -70,6 +70,17 @@
 // without end) or told as a figure without a value and with a reason (a mean
 // wait that is infinite).
 //
+// What no rule on the file tells is asked of the runs: where the mean number in
+// a station or group is larger in the second half of the measured time than in
+// the first, by a twentieth and by Student's paired test over replications at a
+// level of 0.1 %, its figures and those of its streams have a reason, still
+// growing, in place of a value (Growing). So at most one right station or group
+// in a thousand is refused by chance. It sees what 40 replications can see: a
+// queue at 99 % that starts empty and is watched for little longer than it
+// remembers may pass. Streams whose rates vary with the time are not asked.
+// Without a steady state, p_unserved is the share of those who came in that are
+// still there at the end; above 1 %, times of those served are told with it.
+//
 // What a cache that keeps objects lets through is not known beforehand: whether
 // its origin has a steady state is not judged.
 //

@@ -38,6 +38,7 @@ func Estimates(reports []*Report) []Estimate {
 	for i, key := range order {
 		list[i] = estimate(reports, key, places[key])
 	}
+	judgeRuns(reports, list)
 	return list
 }
 

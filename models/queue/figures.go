@@ -38,6 +38,9 @@ func (r *record) place(out *Report, of string, t *tally, limited bool, members f
 	}
 	tell("p_abandon", t.abandoned/(t.abandoned+t.served))
 	tell("p_error", t.errors/t.served)
+	if !r.spec.steady() {
+		tell(unserved, r.unserved(t, stations))
+	}
 	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
 	tell("mean_wait_all", seconds((t.waits.sum+t.abandoning)/(t.served+t.abandoned)))
 	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))

@@ -41,7 +41,7 @@ func (s *Spec) offered() []float64 {
 		}
 		for k, m := range members {
 			mean, _ := s.Stations[m].Service.Mean()
-			work[m] += passed * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
+			work[m] += passed * st.attempts(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
 		}
 	}
 	return work
@@ -87,6 +87,11 @@ func (r *reader) judgeStation(i int, work float64) {
 		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %.6g; "+
 			"bound its places, give patience to those who wait, or ask for a transient with warm-up: none", work, has)
 	case finite:
+		if need, whole := r.spec.relaxation(i, work/has), (r.spec.WarmUp.Span + r.spec.Length).Seconds(); endless && whole < need {
+			r.refuse(i, "does not come near its steady state in %.6gs: at %.4g %% of its capacity, from empty, it takes %.3gs at least; "+
+				"run longer, or ask for a transient with warm-up: none", whole, 100*work/has, need)
+			return
+		}
 		r.judgeTail(i, work, endless)
 	}
 }
@@ -130,8 +135,17 @@ func (r *reader) judgeTail(i int, work float64, endless bool) {
 	}
 	if index <= 2 {
 		r.withhold(i, fmt.Sprintf("it is infinite: services of %s have an infinite variance", st.Service), "var_sojourn")
+		r.warn(i, noVariance, "mean_sojourn", "mean_latency") // which holds its own service
+		if st.Discipline == ProcessorSharing {
+			// The number there is, over time, the sum of sojourns (Little 1961).
+			r.warn(i, noVariance, "mean_in_system", "mean_in_system_seen")
+		}
 	}
-	if !endless || st.Discipline == ProcessorSharing {
+	if st.Discipline == ProcessorSharing {
+		return
+	}
+	if !endless {
+		r.judgeShortTail(i, index)
 		return
 	}
 	spare := float64(st.Servers) - math.Floor(work+1e-9)
@@ -142,9 +156,24 @@ func (r *reader) judgeTail(i int, work float64, endless bool) {
 	} else if index <= 1+2/spare {
 		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)),
 			"var_wait", "var_sojourn", "var_in_system")
-		r.warn(i, "its variance is infinite: the standard error tells little", "mean_wait", "mean_wait_all", "mean_sojourn",
+		r.warn(i, noVariance, "mean_wait", "mean_wait_all", "mean_sojourn",
 			"mean_latency", "mean_in_system", "mean_queue", "mean_in_system_seen")
 	}
+}
+
+const noVariance = "its variance is infinite: the standard error tells little"
+
+// judgeShortTail does so for few places. Somebody waits for longer than x only
+// while each of s servers has more than x to do, which begins at a rate of
+// order x^-(s(index-1)+1), and then no more than the places are taken; those
+// who may lose patience do not wait so long.
+func (r *reader) judgeShortTail(i int, index float64) {
+	st := &r.spec.Stations[i]
+	if st.Places == Unlimited || st.Places == 0 || st.Servers == Unlimited || r.spec.impatientAll(i) || index > 1+1/float64(st.Servers) {
+		return
+	}
+	r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)), "var_wait")
+	r.warn(i, noVariance, "mean_wait", "mean_wait_all")
 }
 
 func servers(n int) string {

@@ -132,7 +132,7 @@ func arrivals(m *scenario.Mapping) Arrivals {
 
 func atRate(n scenario.Node) Arrivals {
 	rate := scenario.RateOf(n).PerSecond()
-	return Arrivals{PerSecond: rate, process: func(key sim.Key, _ sim.Time) process {
+	return Arrivals{PerSecond: rate, poisson: true, process: func(key sim.Key, _ sim.Time) process {
 		return &poisson{key, 1e9 / rate}
 	}}
 }

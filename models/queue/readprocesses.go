@@ -52,7 +52,7 @@ func wave(n scenario.Node) Arrivals {
 	period := scenario.Need(m, "period", scenario.PositiveDurationOf)
 	peak := scenario.Get(m, "peak", scenario.DurationOf, 0)
 	m.Done()
-	return Arrivals{PerSecond: rate, process: func(key sim.Key, origin sim.Time) process {
+	return Arrivals{PerSecond: rate, varies: true, process: func(key sim.Key, origin sim.Time) process {
 		return &sinusoidal{
 			key: key, mean: rate / 1e9, amplitude: amplitude,
 			period: float64(period), peak: float64(peak), origin: origin,
@@ -76,7 +76,7 @@ func steps(n scenario.Node) Arrivals {
 	if n.Sound() && sum == 0 {
 		m.RefuseAt("rates", "some rate must be above 0/s")
 	}
-	return Arrivals{PerSecond: sum / math.Max(1, float64(len(rates))), process: func(key sim.Key, origin sim.Time) process {
+	return Arrivals{PerSecond: sum / math.Max(1, float64(len(rates))), varies: true, process: func(key sim.Key, origin sim.Time) process {
 		return &traced{key: key, rates: perNanosecond, step: step, origin: origin}
 	}}
 }

@@ -28,6 +28,8 @@ type record struct {
 	cycles   []cycleTally // by stream
 	keep     int          // first segment that counts
 	watched  bool         // by windows
+	halved   bool         // many cycles, each watched by halves
+	left     []float64    // by station, those in it at the ends of cycles
 }
 
 // mark is what a station or a group had summed up when a window began.
@@ -55,6 +57,9 @@ func newRecord(spec *Spec) *record {
 	case origin > 0:
 		r.window(origin, 0, 1)
 		segments, r.keep = 2, 1
+		if r.halved = spec.steady(); r.halved {
+			r.window(origin, windows/2, 1)
+		}
 	}
 	r.makeTallies(segments)
 	r.overCycles()
@@ -105,7 +110,7 @@ func (r *record) makeTallies(segments int) {
 // begin ends a window and begins the next.
 func (r *record) begin(s *system, now sim.Time, window int) {
 	s.flush(now)
-	if r.watched {
+	if r.watched || r.halved {
 		r.mark(s)
 	}
 	if to := r.segment[window]; to != r.present {
@@ -166,10 +171,11 @@ func (r *record) observe(s *system, which int) {
 // finish ends one cycle.
 func (r *record) finish(s *system) {
 	r.close(s.until)
-	if r.watched {
+	if r.watched || r.halved {
 		r.mark(s)
 	}
 	for i := range s.stations {
+		r.left[i] += float64(s.stations[i].meter.n)
 		r.crests[i].add(s.stations[i].crest, s.origin)
 	}
 	for i := range s.groups {

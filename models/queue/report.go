@@ -15,6 +15,8 @@ type Report struct {
 	batches map[string][2][]float64
 	spreads map[int]spread // of figures that are quantiles, by their place
 	ratios  map[int]ratio  // of figures that are ratios
+	halves  []halves       // of what should be steady
+	shared  map[string][]string
 }
 
 // Figure is one number of a report. Names are those of the theory's tables:
@@ -212,6 +214,7 @@ func (r *record) report() *Report {
 			r.cycles[i].report(out, "stream "+r.spec.Streams[i].Name)
 		}
 	}
+	r.halve(out)
 	r.qualify(out)
 	return out
 }

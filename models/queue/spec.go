@@ -69,6 +69,8 @@ type Arrivals struct {
 	PerSecond float64 // in the long run; of a closed stream, at most
 	Clients   int     // closed, if above 0
 	Think     law.Law // of closed clients
+	poisson   bool
+	varies    bool // with the time, so that nothing is steady but over whole periods
 	// process makes the state of one run, whose time 0 is at origin.
 	process func(key sim.Key, origin sim.Time) process
 }

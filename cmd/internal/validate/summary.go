@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -104,6 +106,24 @@ func Total(kinds []KindSummary) KindSummary {
 		sum.Took += s.Took
 	}
 	return sum
+}
+
+// Inexpressible names the cases of which nothing can be said, up to ten;
+// empty: there is none.
+func Inexpressible(results []Result) string {
+	var names []string
+	for _, r := range results {
+		if r.Status == NotExpressible {
+			names = append(names, r.Case.ID)
+		}
+	}
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case n > 10:
+		return fmt.Sprintf("inexpressible: %s and %d more", strings.Join(names[:10], ", "), n-10)
+	}
+	return "inexpressible: " + strings.Join(names, ", ")
 }
 
 // worst returns the largest z and the largest relative error of a result.
