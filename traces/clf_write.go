@@ -11,7 +11,9 @@ import (
 // referrer and agent and the seconds follow, as nginx is told to write them.
 //
 // A client is written as a token, 16 hexadecimal digits of its keyed hash. A
-// class that is a method is written as one, any other as the path of a GET.
+// class that is a method is written as one, any other as the path of a GET; a
+// request without a class has the request line "-". No bytes are "-" too, as
+// the format has it (Apache's %b).
 type clfSink struct {
 	to    *bufio.Writer
 	clock clockCache
@@ -35,7 +37,11 @@ func (s *clfSink) Write(r *Record, class string) error {
 		b = strconv.AppendUint(b, uint64(r.Status), 10)
 	}
 	b = append(b, ' ')
-	b = strconv.AppendUint(b, uint64(r.Bytes), 10)
+	if r.Bytes == 0 {
+		b = append(b, '-')
+	} else {
+		b = strconv.AppendUint(b, uint64(r.Bytes), 10)
+	}
 	if r.Duration != NoDuration {
 		b = append(b, ` "-" "-" `...)
 		b = appendSeconds(b, r.Duration)
@@ -62,6 +68,7 @@ func appendRequestLine(b []byte, class string) []byte {
 	method, path := "GET", "/"
 	switch {
 	case class == "":
+		return append(b, '-')
 	case class[0] == '/':
 		path = class
 	case isMethod([]byte(class)):

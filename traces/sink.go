@@ -26,7 +26,7 @@ type target struct {
 var targets = []target{
 	{name: "compact", ending: ".fst", about: "failsim's own: small, checked by sums, read from any moment", counts: true, sink: newCompactSink},
 	{name: "clf", ending: ".log", about: "Common Log Format; with a duration, that of nginx behind it",
-		losses: []loss{lostFraction, lostClass}, sink: newCLFSink},
+		losses: []loss{lostFraction, lostClass, lostMethod}, sink: newCLFSink},
 	{name: "csv", ending: ".csv", about: "a request a line: time,client,class,bytes,duration_s,status", sink: newCSVSink},
 	{name: "jsonl", ending: ".jsonl", about: "a request a line, as a JSON object", sink: newJSONLSink},
 	{name: "counts-1s", about: "epoch,requests: requests per second", counts: true, losses: countsLosses, sink: newCountsSink(time.Second)},
@@ -116,6 +116,9 @@ var (
 	lostFraction = loss{"fractions of the second", func(r *Record, _ string) bool { return r.At%second != 0 }}
 	lostClass    = loss{"classes that are neither a method nor a path: written as a path", func(_ *Record, class string) bool {
 		return class != "" && class[0] != '/' && !isMethod([]byte(class))
+	}}
+	lostMethod = loss{"the methods of requests whose class is a path: written as GET, --fields class=path:9 reads the paths", func(_ *Record, class string) bool {
+		return class != "" && class[0] == '/'
 	}}
 
 	countsLosses = []loss{

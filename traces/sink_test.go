@@ -44,7 +44,7 @@ func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
 		lost         []string
 	}{
 		{"clf", `00000000000000ab - - [14/Nov/2023:17:43:20 -0430] "GET /say%20%22a,%20b%22 HTTP/1.1" 404 99 "-" "-" 1.2345
-- - - [14/Nov/2023:22:13:21 +0000] "GET / HTTP/1.1" - 0
+- - - [14/Nov/2023:22:13:21 +0000] "-" - -
 `, []string{"fractions of the second (1 record)", "classes that are neither a method nor a path: written as a path (1 record)"}},
 		{"csv", `time,client,class,bytes,duration_s,status
 2023-11-14T17:43:20.25-04:30,00000000000000ab,"say ""a, b""",99,1.2345,404
@@ -69,6 +69,30 @@ func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
 	s, err := ofText([]byte(content), Options{})
 	require.NoError(t, err)
 	require.Equal(t, all, readAll(t, s, Span{}))
+}
+
+func TestACommonLogSaysNoMoreThanTheTraceDid(t *testing.T) {
+	all := make([]Record, 3)
+	for i := range all {
+		all[i] = Record{At: int64(1_700_000_000+i) * second, Requests: 1, Class: Class(i), Duration: NoDuration}
+	}
+	text, lost := inFormat(t, "clf", CompactShape{Interval: time.Second}, all, classNames("", "CHECKOUT", "/api/x"))
+	require.Equal(t, []string{"the methods of requests whose class is a path: written as GET, --fields class=path:9 reads the paths (1 record)"}, lost)
+	for fields, want := range map[string][]string{"method": {"", "CHECKOUT", "GET"}, "path:9": {"", "/", "/api/x"}} {
+		s, err := ofText([]byte(text), Options{Fields: Fields{Class: fields}})
+		require.NoError(t, err)
+		records, err := s.Records(Span{})
+		require.NoError(t, err)
+		var got []string
+		var r Record
+		for records.Next(&r) {
+			got = append(got, records.Class(r.Class))
+			require.Zero(t, r.Bytes)
+			require.Zero(t, r.Status)
+		}
+		require.NoError(t, records.Close())
+		require.Equal(t, want, got, fields)
+	}
 }
 
 func TestAFormatThatIsNotKnownIsRefusedWithTheNearest(t *testing.T) {
