@@ -29,7 +29,8 @@ type Fitted struct {
 //
 // What is not fitted: sizes, statuses, classes, durations, flash crowds, and
 // what days differ in. Sessions of one client that overlap, as of many users
-// behind one address, are seen as one.
+// behind one address, or follow each other within the gap, are seen as one; a
+// note says how many, if they are more than a few.
 //
 // Memory grows with the number of clients, by about 100 bytes each.
 func Fit(s Source, gap time.Duration) (*Fitted, error) {
@@ -56,6 +57,12 @@ func Fit(s Source, gap time.Duration) (*Fitted, error) {
 	f.Sessions, f.Pauses, f.Distinct = t.sessions, t.pauses, int64(len(t.perClient))
 	f.fitSessions(t, gap)
 	f.fitClients(t)
+	if missed := t.merged(info.Span(), gap); missed > mergedNote*float64(t.sessions) {
+		all := float64(t.sessions) + missed
+		f.note("about %.0f %% of sessions, or more, began within %s of an earlier one of their client and are seen as one with it: "+
+			"sessions look fewer and longer, by %.3g requests each where about %.3g are true", 100*missed/all, gap,
+			float64(t.sessions+t.pauses)/float64(t.sessions), float64(t.sessions+t.pauses)/all)
+	}
 	return f, nil
 }
 

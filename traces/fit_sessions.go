@@ -20,7 +20,10 @@ type sessionTally struct {
 }
 
 // clientTally is how often a client came, and how often it asked.
-type clientTally struct{ sessions, requests int64 }
+type clientTally struct {
+	sessions, requests int64
+	busy               int64 // ns from its sessions' first requests to their last
+}
 
 func newSessionTally(whole bool) *sessionTally {
 	return &sessionTally{whole: whole, lengths: map[int]int64{}, thinks: map[int]int64{}, perClient: map[uint64]clientTally{}}
@@ -33,11 +36,11 @@ func (t *sessionTally) read(s Source, gap time.Duration) error {
 	}
 	defer records.Close()
 	by := sessioniser{gap: int64(gap), open: map[uint64]*openSession{},
-		sessions: func(client uint64, requests int) {
+		sessions: func(client uint64, requests int, span int64) {
 			t.sessions++
 			t.lengths[requests]++
 			c := t.perClient[client]
-			t.perClient[client] = clientTally{c.sessions + 1, c.requests + int64(requests)}
+			t.perClient[client] = clientTally{c.sessions + 1, c.requests + int64(requests), c.busy + span}
 		},
 		pauses: func(ns int64) {
 			t.pauses++
@@ -57,6 +60,29 @@ func (t *sessionTally) read(s Source, gap time.Duration) error {
 	}
 	by.close()
 	return records.Err()
+}
+
+// mergedNote is the share of merged sessions from which it is told; assumption.
+const mergedNote = 0.02
+
+// merged estimates how many sessions were taken for a part of an earlier one of
+// their client. If a client's sessions begin at random moments (assumption: the
+// shape of the day makes them more), they begin at its rate while it is busy,
+// and so many of them go unseen: those seen, but one for the session that it
+// is busy with, come in the rest of the time.
+func (t *sessionTally) merged(span, gap time.Duration) float64 {
+	var shares []float64 // summed up in order, so that the map's does not matter
+	for _, c := range t.perClient {
+		busy := float64(c.busy) + float64(c.sessions)*float64(gap)
+		idle := max(float64(span)-busy, float64(gap))
+		shares = append(shares, float64(c.sessions-1)*busy/idle)
+	}
+	slices.Sort(shares)
+	sum := 0.0
+	for _, s := range shares {
+		sum += s
+	}
+	return sum
 }
 
 // thinkBin puts a pause into one of eight bins for each power of two.

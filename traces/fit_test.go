@@ -2,6 +2,7 @@ package traces
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,8 +23,10 @@ func TestSessionsEndWithAPauseOfTheGap(t *testing.T) {
 	var sessions [][2]int
 	var pauses []int64
 	s := sessioniser{gap: 100, open: map[uint64]*openSession{},
-		sessions: func(client uint64, requests int) { sessions = append(sessions, [2]int{int(client), requests}) },
-		pauses:   func(ns int64) { pauses = append(pauses, ns) }}
+		sessions: func(client uint64, requests int, span int64) {
+			sessions = append(sessions, [2]int{int(client), requests})
+		},
+		pauses: func(ns int64) { pauses = append(pauses, ns) }}
 	for _, r := range []Record{{At: 0, Client: 1}, {At: 10, Client: 2}, {At: 99, Client: 1}, {At: 110, Client: 2}, {At: 150, Client: 1}, {At: 400, Client: 1}} {
 		s.add(&r)
 	}
@@ -109,7 +112,7 @@ func TestTheExponentOfExactZipfCountsIsFound(t *testing.T) {
 	for _, s := range []float64{0, 0.5, 0.9, 1.3} {
 		var counts []clientTally
 		for k := 1.0; k <= 500; k++ {
-			counts = append(counts, clientTally{1, int64(math.Round(1e9 * math.Pow(k, -s)))})
+			counts = append(counts, clientTally{sessions: 1, requests: int64(math.Round(1e9 * math.Pow(k, -s)))})
 		}
 		require.InDelta(t, s, zipfExponent(counts), 1e-6)
 	}
@@ -153,4 +156,26 @@ func TestTheSimplexFindsTheMinimumOfAValley(t *testing.T) {
 	require.InDelta(t, 1, x[0], 1e-5)
 	require.InDelta(t, 1, x[1], 1e-5)
 	require.Less(t, least, 1e-10)
+}
+
+// 1,000 clients have a session each 2.3 hours, by the mean: the requests that
+// are true, 6, are nearly found again from the 7.5 or so that are seen.
+func TestSessionsThatRunTogetherAreToldWithAboutHowMany(t *testing.T) {
+	want := &Model{Rate: 0.72, Clients: 1000, Sessions: &Sessions{Gap: 30 * time.Minute, Requests: SessionLength{Mean: 6}, Think: Lognormal{Median: 8, Sigma: 1.3}}}
+	source := asTrace(t, time.Nanosecond, generate(t, want, monday, 2*day, 11))
+	tally := newSessionTally(false)
+	require.NoError(t, tally.read(source, 30*time.Minute))
+	info := source.Info()
+	missed := tally.merged(info.Span(), 30*time.Minute)
+	seen := float64(tally.sessions)
+	require.Greater(t, float64(info.Requests)/seen, 7.0)
+	require.InEpsilon(t, 6, float64(info.Requests)/(seen+missed), 0.05)
+	f, err := Fit(source, 30*time.Minute)
+	require.NoError(t, err)
+	require.Contains(t, strings.Join(f.Notes, "\n"), "are seen as one with it")
+
+	want.Rate = 0.01
+	f, err = Fit(asTrace(t, time.Nanosecond, generate(t, want, monday, 2*day, 11)), 30*time.Minute)
+	require.NoError(t, err)
+	require.NotContains(t, strings.Join(f.Notes, "\n"), "are seen as one with it")
 }

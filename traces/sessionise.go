@@ -8,13 +8,13 @@ type sessioniser struct {
 	open     map[uint64]*openSession
 	oldest   *openSession
 	newest   *openSession
-	sessions func(client uint64, requests int)
+	sessions func(client uint64, requests int, span int64)
 	pauses   func(ns int64)
 }
 
 type openSession struct {
 	client         uint64
-	last           int64
+	first, last    int64
 	requests       int
 	earlier, later *openSession
 }
@@ -28,7 +28,7 @@ func (s *sessioniser) add(r *Record) {
 		s.pauses(r.At - o.last)
 		s.unlink(o)
 	} else {
-		o = &openSession{client: r.Client}
+		o = &openSession{client: r.Client, first: r.At}
 		s.open[r.Client] = o
 	}
 	o.last = r.At
@@ -58,7 +58,7 @@ func (s *sessioniser) unlink(o *openSession) {
 func (s *sessioniser) end(o *openSession) {
 	s.unlink(o)
 	delete(s.open, o.client)
-	s.sessions(o.client, o.requests)
+	s.sessions(o.client, o.requests, o.last-o.first)
 }
 
 // close ends all sessions.

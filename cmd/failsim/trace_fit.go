@@ -32,8 +32,11 @@ trace generate --like makes traffic: so a study can be shared without the log.
   clients         exponent of Zipf's law by the requests of those who come often, and
                   how many there must be for so many to come
 
-Means and exponents of traces that it generated itself it finds within 5 % (clients:
-exponent within 0.06). It leaves out sizes, statuses, classes, durations, flash
+Where few sessions of a client follow each other within the gap, it finds the means
+and exponents of traces that it generated itself within 5 % (clients: exponent within
+0.06). A client who comes more often has sessions that run together, and are seen as
+fewer and longer ones than they are: a note says how many of them, at least, if they
+are more than 2 %. It leaves out sizes, statuses, classes, durations, flash
 crowds, and what one day differs in from another. Many users behind one address are
 seen as one client, whose sessions run together. For sharing, mind that the busiest
 client's share can be guessed from the exponent.
