@@ -45,6 +45,11 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		for _, in := range s.Inputs {
 			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d |\n", escaped(in.Name), escaped(in.Format), in.Read, in.Accepted, in.Skipped, in.Refused)
 		}
+		for _, in := range s.Inputs {
+			for _, r := range in.Reasons {
+				fmt.Fprintf(&b, "\n%s: %s\n", escaped(in.Name), escaped(r.String()))
+			}
+		}
 	}
 	b.WriteString("\n## Notes\n\n")
 	for _, note := range sentences(s.Notes, footnotes, methods) {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"strconv"
+	"strings"
 	"time"
 
 	"failsim/sim"
@@ -22,6 +24,32 @@ type Input struct {
 	Skipped  int64  `json:"skipped"`  // not requests: comments, blank lines
 	Refused  int64  `json:"refused"`  // bad lines
 	Note     string `json:"note,omitempty"`
+	// Reasons say what was wrong with those skipped and refused.
+	Reasons []Reason `json:"reasons,omitempty"`
+}
+
+// Reason is one thing that was wrong with lines of a trace.
+type Reason struct {
+	Reason string  `json:"reason"`
+	Count  int64   `json:"count"`
+	Lines  []int64 `json:"first_lines"` // 1-based
+}
+
+// String says it in a line.
+func (r *Reason) String() string {
+	var at []string
+	for _, n := range r.Lines {
+		at = append(at, strconv.FormatInt(n, 10))
+	}
+	lines := "line"
+	if len(at) > 1 {
+		lines += "s"
+	}
+	more := ""
+	if r.Count > int64(len(at)) {
+		more = ", ..."
+	}
+	return fmt.Sprintf("%d times: %s (%s %s%s)", r.Count, r.Reason, lines, strings.Join(at, ", "), more)
 }
 
 // Incident is what several designs met, and what became of them.
@@ -42,6 +70,7 @@ type Study struct {
 	Incidents    []Incident
 	Inputs       []Input
 	Notes        []string // what a reader must know, such as a trace that ended early
+	Logged       []Logged // what the replayed log says became of its own requests, if it does
 }
 
 // Summary is the result of a study as summary.json holds it.

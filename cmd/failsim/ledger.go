@@ -43,3 +43,22 @@ func printGaps(w io.Writer, i *traces.Info) {
 			g.Start.In(zone).Format(time.RFC3339), g.End.In(zone).Format(time.RFC3339), g.Requests, g.Missing)
 	}
 }
+
+// printFailing lists the stretches in which the trace itself says that its
+// servers failed.
+func printFailing(w io.Writer, i *traces.Info) {
+	const most = 20
+	failing := i.Failing()
+	for k, f := range failing {
+		if k == most {
+			fmt.Fprintf(w, "  and %d more\n", len(failing)-most)
+			break
+		}
+		if k == 0 {
+			fmt.Fprintln(w, "failing       more than 10 % of a minute's answers were 5xx")
+		}
+		zone := i.First.Location()
+		fmt.Fprintf(w, "  %s to %s: %.3g %% of %d answers\n",
+			f.Start.In(zone).Format(time.RFC3339), f.End.In(zone).Format(time.RFC3339), 100*f.Share(), f.Requests)
+	}
+}

@@ -70,6 +70,9 @@ func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *r
 	})
 	put("summary.md", sum.WriteMarkdown)
 	put("timeline.csv", st.WriteTimeline)
+	if len(st.Logged) > 0 {
+		put("observed.csv", st.WriteObserved)
+	}
 	put("lost.csv", st.WriteLost)
 	put("replications.csv", st.WriteReplications)
 	if series {

@@ -10,8 +10,16 @@ import (
 // printInputs prints what was read, and what a reader must know.
 func printInputs(w io.Writer, sum *results.Summary) {
 	fmt.Fprintln(w)
-	for _, i := range sum.Inputs {
-		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
-	}
+	printRead(w, sum.Inputs)
 	fmt.Fprintf(w, "seed %d, %d replications, fingerprint %s\n", sum.Seed, sum.Replications, sum.Fingerprint)
+}
+
+// printRead accounts for the lines of traces, and says why some were left out.
+func printRead(w io.Writer, inputs []results.Input) {
+	for _, i := range inputs {
+		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
+		for k := range i.Reasons {
+			fmt.Fprintf(w, "  %s\n", &i.Reasons[k])
+		}
+	}
 }

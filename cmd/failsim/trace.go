@@ -40,6 +40,8 @@ of order, gaps, clients, classes of status, burstiness, and the rate over time.
   gaps          stretches with so few requests that chance would leave so many out
                 with a probability below e^-20: the server was down, and those who
                 would have asked are not in the trace
+  failing       stretches of minutes with at least 30 requests whose status is known, of
+                which more than 10 % are 5xx
   clients       exactly up to 65,536, beyond by HyperLogLog, standard error 0.8 %
   burstiness    of the numbers of requests in windows of 1 s, 1 min and 1 h, back to
                 back from the first stamp on, empty ones too: the index of dispersion
@@ -82,7 +84,7 @@ func printTrace(w io.Writer, i *traces.Info) {
 	fmt.Fprintf(w, "%s: %s, packing %s\n", i.Name, i.Format, i.Packing)
 	fmt.Fprintf(w, "requests      %d\n", i.Requests)
 	fmt.Fprintf(w, "first, last   %s, %s (stamps of %s)\n", i.First.Format(time.RFC3339), i.Last.Format(time.RFC3339), i.Interval)
-	fmt.Fprintf(w, "rate          mean %.4g/s, busiest minute %.4g/s at %s\n", i.MeanPerSecond, i.PeakPerSecond, i.Peak.Format(time.RFC3339))
+	fmt.Fprintf(w, "rate          mean %.4g/s, busiest %s %.4g/s at %s\n", i.MeanPerSecond, busiestOf(i), i.PeakPerSecond, i.Peak.Format(time.RFC3339))
 	fmt.Fprintf(w, "busiest day   %s: %d requests\n", i.BusiestDay.Date.Format(time.DateOnly), i.BusiestDay.Requests)
 	printLedger(w, "lines         ", &i.Ledger)
 	if len(i.Files) > 1 {
@@ -98,6 +100,15 @@ func printTrace(w io.Writer, i *traces.Info) {
 		fmt.Fprintf(w, "zone          %d lines of the hour that the clock shows twice: the first time round, until the log goes back\n", i.AmbiguousTimes)
 	}
 	printGaps(w, i)
+	printFailing(w, i)
+}
+
+// busiestOf names what the peak rate is that of.
+func busiestOf(i *traces.Info) string {
+	if i.Interval > time.Minute {
+		return "interval (" + i.Interval.String() + ")"
+	}
+	return "minute"
 }
 
 // traceJSON is the stable shape of trace info --json.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -56,6 +57,9 @@ Memory does not grow with the trace: about 5 MB a population.`,
 			if err != nil {
 				return err
 			}
+			if how.warning != "" {
+				fmt.Fprintf(c.ErrOrStderr(), "warning: %s\n", how.warning)
+			}
 			s := splitter{splitting: &how, rules: rules, names: append(rules.Names(), rest)}
 			if err := s.write(c.Context(), source); err != nil {
 				return err
@@ -83,6 +87,7 @@ type splitting struct {
 	list            []string
 	parts, most     int
 	target          traces.Target
+	warning         string
 }
 
 // mostParts bounds the files that are open at a time.
@@ -194,6 +199,12 @@ func (s *splitting) classes(source traces.Source, rules *traces.Rules) error {
 	})
 	if len(names) == 1 && names[0] == "" {
 		return usage("%s: no request has a class; --fields class=COLUMN says which column it is (of a format with named ones: --format csv)", source.Info().Name)
+	}
+	for _, name := range names[:min(len(names), s.most)] {
+		if _, err := netip.ParseAddr(name); err == nil {
+			s.warning = "classes look like addresses: names of files and populations would tell who asked; --fields class= says which column to take, and --by client divides clients without naming them"
+			break
+		}
 	}
 	taken := map[string]int{}
 	for _, class := range names[:min(len(names), s.most)] {

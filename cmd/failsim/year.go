@@ -203,9 +203,7 @@ func (f *yearFlags) print(c *cobra.Command, out string, sum *results.YearSummary
 		return err
 	}
 	fmt.Fprintln(c.OutOrStdout())
-	for _, i := range sum.Inputs {
-		fmt.Fprintf(c.OutOrStdout(), "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
-	}
+	printRead(c.OutOrStdout(), sum.Inputs)
 	fmt.Fprintf(c.OutOrStdout(), "seed %d, %d episodes, fingerprint %s\n\nresults and plots: %s%c\n", sum.Seed, sum.Episodes, sum.Fingerprint, out, os.PathSeparator)
 	return nil
 }

@@ -61,7 +61,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 		return nil, err
 	}
 	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
-	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: slices.Clone(w.Notes)}
+	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: slices.Clone(w.Notes), Logged: w.Logged}
 	for _, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
 		for _, design := range designs {

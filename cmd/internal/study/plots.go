@@ -61,6 +61,9 @@ func (d *drawing) availability() (*plots.Figure, error) {
 		}
 		t.Lines = append(t.Lines, l)
 	}
+	if l, ok := d.logged(); ok {
+		t.Lines = append(t.Lines, l)
+	}
 	return plots.Availability(t)
 }
 

@@ -39,6 +39,7 @@ type Workload struct {
 	length   time.Duration     // when the workload ends
 	Inputs   []results.Input
 	Notes    []string
+	Logged   []results.Logged
 }
 
 // stream is one source of arrivals for one population or several.
@@ -142,8 +143,13 @@ func (w *Workload) play(s stream) error {
 			w.profiles[i] = profile
 		}
 	}
-	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest minute %.3g/s",
-		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), extent.PeakPerSecond)
+	busiest := "minute"
+	if info.Interval > time.Minute {
+		busiest = "interval"
+	}
+	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest %s %.3g/s",
+		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), busiest, extent.PeakPerSecond)
+	w.observe(&info, extent.Alignment, s.window.Repeat)
 	if extent.Rotated {
 		w.note("%s spans a day: it is played from the scenario's clock time on, and what lies before that follows it",
 			filepath.Base(info.Name))
@@ -290,8 +296,12 @@ func ledgers(s traces.Source) []results.Input {
 	info := s.Info()
 	for i := range info.Files {
 		f := &info.Files[i]
-		all = append(all, results.Input{Name: filepath.Base(f.Name), Format: f.Format, SHA256: f.SHA256, Read: f.Ledger.Read,
-			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, Refused: f.Ledger.Refused})
+		input := results.Input{Name: filepath.Base(f.Name), Format: f.Format, SHA256: f.SHA256, Read: f.Ledger.Read,
+			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, Refused: f.Ledger.Refused}
+		for _, r := range f.Ledger.Reasons {
+			input.Reasons = append(input.Reasons, results.Reason{Reason: r.Reason, Count: r.Count, Lines: r.Lines})
+		}
+		all = append(all, input)
 	}
 	return all
 }
