@@ -20,6 +20,9 @@ type Info struct {
 	// Counts tells that the trace is of counts per interval, not of requests.
 	Counts bool
 	Ledger Ledger
+	// LeftOut are what folders hold besides the files that were read: hidden
+	// files, links to folders, and what is no file.
+	LeftOut []LeftOut
 	// Files are the files of the trace, each with its own ledger.
 	Files []FileInfo
 	// OutOfOrder counts accepted lines that lie before the line ahead of
@@ -49,6 +52,9 @@ type Info struct {
 	// are not in it.
 	Gaps []Gap
 }
+
+// LeftOut is something in a folder that was not read, and why.
+type LeftOut struct{ Path, Reason string }
 
 // FileInfo is what the scan found of one of several files.
 type FileInfo struct {

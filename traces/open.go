@@ -16,7 +16,8 @@ import (
 const StandardInput = "-"
 
 // Open opens files as one trace, and reads each once. A path is a file, a
-// folder (then all files in it and below, but hidden ones), a pattern of
+// folder (then all files in it and below, and those that links in it lead to;
+// Info.LeftOut names what is not read), a pattern of
 // path/filepath.Match, or StandardInput. What several files hold is merged by
 // time; they may overlap, each keeps its own ledger, and none may come twice.
 //
@@ -26,15 +27,20 @@ func Open(paths []string, o Options) (Source, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	files, err := expand(paths)
+	var left []LeftOut
+	files, err := expand(paths, &left)
 	if err != nil {
 		return nil, err
 	}
 	if len(files) == 1 && files[0] != StandardInput {
-		return File(files[0], o)
+		one, err := File(files[0], o)
+		if err == nil {
+			one.(*trace).info.LeftOut = left
+		}
+		return one, err
 	}
 	t := &trace{options: o}
-	seen := &twins{sums: map[string]string{}}
+	seen := &twins{}
 	for _, path := range files {
 		p, err := openPart(path, o, seen)
 		if err != nil {
@@ -45,11 +51,10 @@ func Open(paths []string, o Options) (Source, error) {
 	}
 	if len(t.parts) == 1 {
 		t.info = t.parts[0].info
-		return t, nil
-	}
-	if err := t.join(); err != nil {
+	} else if err := t.join(); err != nil {
 		return nil, err
 	}
+	t.info.LeftOut = left
 	return t, nil
 }
 
@@ -81,7 +86,7 @@ func openPart(path string, o Options, seen *twins) (*part, error) {
 }
 
 // expand lists the files that paths stand for.
-func expand(paths []string) ([]string, error) {
+func expand(paths []string, left *[]LeftOut) ([]string, error) {
 	var files []string
 	for _, path := range paths {
 		stat, err := os.Stat(path)
@@ -92,7 +97,7 @@ func expand(paths []string) ([]string, error) {
 			}
 			files = append(files, path)
 		case err == nil && stat.IsDir():
-			below, err := filesBelow(path)
+			below, err := filesBelow(path, left)
 			if err != nil {
 				return nil, err
 			}
@@ -105,7 +110,7 @@ func expand(paths []string) ([]string, error) {
 			if len(matches) == 0 {
 				return nil, &InputError{Path: path, Reason: "no file fits the pattern", Err: fs.ErrNotExist}
 			}
-			below, err := expand(matches)
+			below, err := expand(matches, left)
 			if err != nil {
 				return nil, err
 			}
@@ -118,53 +123,6 @@ func expand(paths []string) ([]string, error) {
 		return nil, &InputError{Reason: "no trace file is named"}
 	}
 	return files, nil
-}
-
-// filesBelow lists the files in a folder and below, but hidden ones, by name.
-func filesBelow(folder string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return place(path, Ledger{}, fileError(err))
-		case path != folder && strings.HasPrefix(e.Name(), "."):
-			if e.IsDir() {
-				return fs.SkipDir
-			}
-		case e.Type().IsRegular():
-			files = append(files, path)
-		}
-		return nil
-	})
-	if err == nil && len(files) == 0 {
-		err = &InputError{Path: folder, Reason: "the folder holds no file"}
-	}
-	return files, err
-}
-
-// twins finds files that come twice: by another name, or as a copy.
-type twins struct {
-	paths []string
-	stats []fs.FileInfo
-	sums  map[string]string // path by SHA-256
-}
-
-func (s *twins) file(path string, stat fs.FileInfo) error {
-	for i := range s.stats {
-		if os.SameFile(s.stats[i], stat) {
-			return &InputError{Path: path, Reason: "it is the same file as " + s.paths[i] + ": its requests would count twice"}
-		}
-	}
-	s.paths, s.stats = append(s.paths, path), append(s.stats, stat)
-	return nil
-}
-
-func (s *twins) content(p *part) error {
-	if other, ok := s.sums[p.info.SHA256]; ok {
-		return &InputError{Path: p.name, Reason: "it holds the same bytes as " + other + ": its requests would count twice"}
-	}
-	s.sums[p.info.SHA256] = p.name
-	return nil
 }
 
 // join makes one Info of those of several files.

@@ -92,6 +92,7 @@ func TestFilesThatCannotBeMergedAreRefused(t *testing.T) {
 		{"counts of other intervals", "partb.log: its intervals are of 30s, those of", []string{counts, "epoch,requests\n60,1\n90,2\n"}},
 		{"counts that begin elsewhere", "partb.log: its intervals begin at other moments than those of", []string{counts, "epoch,requests\n70,1\n130,2\n"}},
 		{"a copy", "partb.log: it holds the same bytes as ", []string{log, log}},
+		{"the same, packed", "partb.log: it holds the same bytes as ", []string{log, string(gzipped(t, log))}},
 		{"a malformed one", "partb.log:1:1: the line does not begin with a host and a blank", []string{log, "x\n" + log}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,6 +126,28 @@ func TestPathsStandForFiles(t *testing.T) {
 	require.ErrorContains(t, err, ": the folder holds no file")
 	_, err = Open(nil, Options{})
 	require.EqualError(t, err, "no trace file is named")
+}
+
+func TestAFolderNamesWhatItLeavesOutAndFollowsLinksToFiles(t *testing.T) {
+	elsewhere, folder := written(t, logAt(6))[0], filepath.Dir(written(t, logAt(5))[0])
+	for name, target := range map[string]string{"away.log": elsewhere, "again.log": filepath.Join(folder, "parta.log"), "below": filepath.Dir(elsewhere), "lost.log": "nowhere"} {
+		require.NoError(t, os.Symlink(target, filepath.Join(folder, name)))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, ".hidden"), nil, 0o600))
+	link := filepath.Join(t.TempDir(), "link")
+	require.NoError(t, os.Symlink(folder, link))
+	for _, given := range []string{folder, folder + "/", link} {
+		s, err := Open([]string{given}, Options{})
+		require.NoError(t, err)
+		require.Equal(t, int64(2), s.Info().Requests, "parta.log and away.log")
+		at := func(name string) string { return filepath.Join(given, name) }
+		require.ElementsMatch(t, []LeftOut{
+			{at(".hidden"), "it is hidden"},
+			{at("again.log"), "it is a link to " + at("parta.log") + ", which is read"},
+			{at("below"), "it is a link to a folder; name the folder itself"},
+			{at("lost.log"), "it is a link that leads nowhere"},
+		}, s.Info().LeftOut)
+	}
 }
 
 func TestStandardInputIsReadOnceAndReplayedOften(t *testing.T) {

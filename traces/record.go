@@ -48,3 +48,11 @@ func (f fault) message() string {
 	}
 	return f.reason
 }
+
+// kind is the reason without its figures, so that reasons can be counted.
+func (f fault) kind() string {
+	if f.back > 0 {
+		return "the time goes back, " + f.reason
+	}
+	return f.reason
+}

@@ -49,7 +49,7 @@ func (s *scanner) scan() error {
 
 func (s *scanner) reject(f fault) {
 	b := BadLine{Line: s.rows.line(), Column: f.column, Reason: f.message()}
-	s.info.Ledger.reject(b, f.reason, s.allow)
+	s.info.Ledger.reject(b, f.kind(), s.allow)
 	if s.info.Ledger.Refused == 1 && s.refused == nil {
 		s.refused = &InputError{Line: b.Line, Column: b.Column, Reason: b.Reason}
 	}

@@ -28,6 +28,7 @@ type common struct {
 func (c *common) add(f *pflag.FlagSet) {
 	f.StringArrayVar(&c.trace, "trace", nil, "replay this `FILE` at its own rate instead of the scenario's workload; also a folder, a pattern, or - for standard input; given again, merged by time")
 	c.reading.add(f)
+	c.reading.addSpread(f)
 	f.StringVar(&c.from, "from", "", "start the trace on this day (2006-01-02), at the scenario's clock time")
 	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
 	f.BoolVar(&c.asWork, "durations-as-work", false, "servers work as long as the trace says that they took, instead of by the scenario's law; the waiting of that day is in it")

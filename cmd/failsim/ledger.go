@@ -62,3 +62,10 @@ func printFailing(w io.Writer, i *traces.Info) {
 			f.Start.In(zone).Format(time.RFC3339), f.End.In(zone).Format(time.RFC3339), 100*f.Share(), f.Requests)
 	}
 }
+
+// printLeftOut names what folders hold besides the files that were read.
+func printLeftOut(w io.Writer, i *traces.Info) {
+	for _, l := range i.LeftOut {
+		fmt.Fprintf(w, "left out      %s: %s\n", l.Path, l.Reason)
+	}
+}

@@ -22,6 +22,10 @@ func (r *reading) add(f *pflag.FlagSet) {
 	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out (`N`), or what share of its lines (x%), instead of refusing it")
 	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
 	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none, by `name` (Europe/Berlin; default UTC)")
+}
+
+// addSpread adds the flag of the verbs that spread requests.
+func (r *reading) addSpread(f *pflag.FlagSet) {
 	f.StringVar(&r.spread, "spread", "", "`how` to spread requests within the second of their stamp: sorted (default; the same as poisson), uniform, burst")
 }
 

@@ -63,7 +63,7 @@ func TestFlagsThatMakeNoSenseOfATraceAreRefused(t *testing.T) {
 		"--skip-bad 101%":      "--skip-bad 101%: a share of lines is between 0% and 100%",
 		"--skip-bad few":       "--skip-bad few: neither a number of lines nor a share such as 1%",
 		"--zone Berlin":        `--zone "Berlin": not a time zone such as Europe/Berlin or UTC`,
-		"--spread bursts":      `--spread: unknown way to spread requests "bursts"; did you mean "burst"? (known: sorted, poisson, uniform, burst)`,
+		"--spread uniform":     "unknown flag --spread; failsim trace info --help lists the flags",
 		"--fields time":        `--fields: "time" does not say which column it is: write time=COLUMN`,
 		"--fields class=route": "FILE: class=route: this format knows the classes method, path, path:2 to path:9, and none",
 	} {
@@ -71,4 +71,7 @@ func TestFlagsThatMakeNoSenseOfATraceAreRefused(t *testing.T) {
 		assert.Equal(t, statusBadInput, o.status)
 		assert.Equal(t, "failsim: "+message, strings.ReplaceAll(strings.TrimSpace(o.stderr), path, "FILE"))
 	}
+	o := failsim("trace", "speed-up", path, "--by", "2", "--spread", "bursts", "-o", "-")
+	assert.Equal(t, statusBadInput, o.status)
+	assert.Contains(t, o.stderr, `--spread: unknown way to spread requests "bursts"; did you mean "burst"? (known: sorted, poisson, uniform, burst)`)
 }

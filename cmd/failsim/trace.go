@@ -93,6 +93,7 @@ func printTrace(w io.Writer, i *traces.Info) {
 		}
 	}
 	printBad(w, &i.Ledger)
+	printLeftOut(w, i)
 	if i.OutOfOrder > 0 {
 		fmt.Fprintf(w, "out of order  %d lines, by up to %s: put in order within a window of %s\n", i.OutOfOrder, i.FurthestBack, traces.ReorderWindow)
 	}

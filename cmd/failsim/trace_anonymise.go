@@ -64,6 +64,7 @@ Memory is constant.`,
 		},
 	}
 	read.add(c.Flags())
+	read.addSpread(c.Flags())
 	write.add(c, "as")
 	f := c.Flags()
 	f.StringVar(&key, "key", "", "the `secret` key, of at least 16 bytes; others on this machine may see it, so rather --key-file")

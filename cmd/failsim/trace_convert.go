@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"failsim/sim"
@@ -60,7 +62,12 @@ func (r *reading) open(seed uint64, names []string) (traces.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openTrace(o, names...)
+	source, err := openTrace(o, names...)
+	if err == nil {
+		info := source.Info()
+		printLeftOut(os.Stderr, &info)
+	}
+	return source, err
 }
 
 func traceKey(seed uint64) sim.Key { return sim.NewKey(seed, 0).Named("trace") }

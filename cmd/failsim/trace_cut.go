@@ -54,6 +54,7 @@ constant; a compact trace is read from --from on, other formats from their start
 		},
 	}
 	read.add(c.Flags())
+	read.addSpread(c.Flags())
 	write.add(c, "as")
 	addSeed(c, &seed)
 	f := c.Flags()

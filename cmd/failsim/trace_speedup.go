@@ -48,6 +48,7 @@ first, as --spread says. Memory is constant.`,
 		},
 	}
 	read.add(c.Flags())
+	read.addSpread(c.Flags())
 	write.add(c, "as")
 	addSeed(c, &seed)
 	c.Flags().StringVar(&by, "by", "", "`factor` by which the clock runs faster, such as 10")

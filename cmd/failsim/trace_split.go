@@ -69,6 +69,7 @@ Memory does not grow with the trace: about 5 MB a population.`,
 		},
 	}
 	read.add(c.Flags())
+	read.addSpread(c.Flags())
 	addSeed(c, &seed)
 	f := c.Flags()
 	f.StringVarP(&how.out, "out", "o", "", "new `folder` for the files")
