@@ -69,12 +69,13 @@ const (
 	neverShown  = "the clock of the time zone never showed this time: daylight saving skips it"
 )
 
-// parsePeriod reads 2006-01-02 15:04:05 of the local clock; a T may stand for
-// the blank. With a Z behind it the time is UTC.
+// parsePeriod reads 2006-01-02 15:04:05 of the local clock, or without seconds;
+// a T may stand for the blank. With a Z behind it the time is UTC.
 func (p *countsParser) parsePeriod(b []byte) (int64, string) {
-	utc := len(b) == 20 && b[19] == 'Z'
-	if utc {
-		b = b[:19]
+	b, utc := bytes.CutSuffix(b, []byte{'Z'})
+	if len(b) == len("2006-01-02 15:04") {
+		var whole [len("2006-01-02 15:04:05")]byte
+		b = append(append(whole[:0], b...), ":00"...)
 	}
 	seconds, ok := parsePeriod(b)
 	if !ok {

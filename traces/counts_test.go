@@ -18,6 +18,7 @@ func TestCountsAreRead(t *testing.T) {
 		{"per minute", "period,count\n1998-04-30 21:30:00,2\n1998-04-30 21:31:00,11\n1998-04-30 21:35:00,1\n", "period-counts", 14, 1, time.Minute},
 		{"per five minutes, as decimal numbers", "timestamp,value\n2014-04-10 00:04:00,94.0\n2014-04-10 00:09:00,56.0\n", "period-counts", 150, 1, 5 * time.Minute},
 		{"with T and Z in the times", "1998-04-30T21:30:00Z,2\n1998-04-30T21:31:00Z,3\n", "period-counts", 5, 0, time.Minute},
+		{"per minute, without seconds", "period,count\n2024-01-02 03:00,5\n2024-01-02T03:01Z,0\n2024-01-02 03:02,7\n", "period-counts", 12, 1, time.Minute},
 		{"with CRLF, a byte order mark and no final newline", "\ufeffepoch,requests\r\n10,1\r\n11,4", "epoch-counts", 5, 1, time.Second},
 		{"of a single row", "epoch,requests\n61,3\n", "epoch-counts", 3, 1, time.Second},
 		{"of a single row at a whole minute", "period,count\n1998-04-30 21:30:00,2\n", "period-counts", 2, 1, time.Minute},
