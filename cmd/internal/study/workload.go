@@ -16,16 +16,6 @@ import (
 	"failsim/traces"
 )
 
-// Replay says that a user's own trace replaces the workload.
-type Replay struct {
-	Files   []string       // or folders, patterns, "-": see traces.Open
-	Options traces.Options // how to read them; the key is that of the seed
-	From    time.Time      // start here instead of at the first day; zero: no
-	Whole   bool           // play all of it, from its first request
-	Repeat  bool           // play a trace of at most a day again and again
-	AsWork  bool           // servers work as long as the trace says that they took
-}
-
 // Workload is what clients will ask for, scanned and ready to be opened once
 // for every run. It is safe for concurrent use.
 type Workload struct {
@@ -192,50 +182,6 @@ func (w *Workload) busiest(s stream) (perSecond float64, err error) {
 	return float64(most) / width.Seconds(), reader.Err()
 }
 
-// replace has a user's trace stand for the whole workload: every population
-// gets the share of clients that it has in the scenario.
-func (w *Workload) replace(seed uint64, r *Replay) error {
-	o := r.Options
-	o.Key = sim.NewKey(seed, 0).Named("trace")
-	source, err := traces.Open(r.Files, o)
-	if err != nil {
-		return err
-	}
-	w.Inputs = append(w.Inputs, ledgers(source)...)
-	if r.AsWork {
-		served, note, err := serveAsLogged(w.scenario, source, o.Key.Named("durations"))
-		if err != nil {
-			return err
-		}
-		w.scenario = served
-		w.note("%s", note)
-	}
-	s := stream{name: "replay", source: source}
-	total := 0.0
-	for i := range w.scenario.Workload {
-		p := &w.scenario.Workload[i]
-		share := p.Trace.PerSecond
-		if share == 0 {
-			share = 1
-		}
-		s.populations, s.shares = append(s.populations, i), append(s.shares, share)
-		total += share
-	}
-	for i := range s.shares {
-		s.shares[i] /= total
-	}
-	s.window = traces.Window{Clock: w.clock(w.scenario.Workload[0].Place), Length: w.scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
-	if r.Whole {
-		info := source.Info()
-		w.length = info.Span()
-		s.window.Length = w.length
-		for i := range w.scenario.Incidents {
-			w.scenario.Incidents[i].Length = w.length
-		}
-	}
-	return w.play(s)
-}
-
 // clock returns a place's local time of day at the scenario's start.
 func (w *Workload) clock(place string) time.Duration {
 	t := w.scenario.Start.UTC().Add(w.fixed.Places[w.fixed.Place(place)].UTCOffset)
@@ -288,22 +234,6 @@ func (w *Workload) surge(population int, key sim.Key, factor float64) request.Ar
 		return p.Poisson(key, clock, extra, sim.Time(w.length))
 	}
 	return traces.Steady().Poisson(key, clock, extra, sim.Time(w.length))
-}
-
-// ledgers returns the ledger of each file of a trace.
-func ledgers(s traces.Source) []results.Input {
-	var all []results.Input
-	info := s.Info()
-	for i := range info.Files {
-		f := &info.Files[i]
-		input := results.Input{Name: filepath.Base(f.Name), Format: f.Format, SHA256: f.SHA256, Read: f.Ledger.Read,
-			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, Refused: f.Ledger.Refused}
-		for _, r := range f.Ledger.Reasons {
-			input.Reasons = append(input.Reasons, results.Reason{Reason: r.Reason, Count: r.Count, Lines: r.Lines})
-		}
-		all = append(all, input)
-	}
-	return all
 }
 
 func round(d time.Duration) string { return d.Round(time.Second).String() }
