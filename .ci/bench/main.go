@@ -2,7 +2,9 @@
 // reading traces turn by turn, and prints one table of medians: what one of
 // each costs, its ratio to a floor in the same turn, and what it allocates.
 // Floors: of the kernel a hand-written program in the same total order; of a
-// log the time that it takes to cut it into lines.
+// log the time that it takes to cut it into lines; of a request an event of the
+// hand-written HOLD with 1,000 pending, as how fast a machine is at that tells
+// best how fast it is at all.
 package main
 
 import (
@@ -28,7 +30,7 @@ type row struct {
 }
 
 var rows = []row{
-	kernel("HOLD, 1e3 pending", "Hold1e3"), kernel("HOLD, 1e5 pending", "Hold1e5"), kernel("HOLD, 1e6 pending", "Hold1e6"),
+	kernel("HOLD, 1e3 pending", hold), kernel("HOLD, 1e5 pending", "Hold1e5"), kernel("HOLD, 1e6 pending", "Hold1e6"),
 	kernel("M/M/1", "OneQueue"), kernel("two choices of 100", "TwoChoices"),
 	request("one provider, calm", "single-provider/calm"), request("one provider, faults", "single-provider/faults"),
 	request("two providers, calm", "multi-provider-client/calm"), request("two providers, faults", "multi-provider-client/faults"),
@@ -53,7 +55,25 @@ func request(title, benchmark string) row {
 	return row{title: title, benchmark: "Request/" + benchmark, of: "request",
 		ns:     func(m metrics) float64 { return m["ns/request"] },
 		allocs: func(m metrics) float64 { return m["allocs/request"] },
-		also:   func(m metrics) string { return fmt.Sprintf("%.3f events a request", m["events/request"]) }}
+		also:   func(m metrics) string { return fmt.Sprintf("%.3f events a request", m["events/request"]) },
+		floor:  perHold}
+}
+
+const (
+	hold    = "Hold1e3"
+	perHold = "request/hold-floor" // of a request's turn; relate works it out
+)
+
+// relate gives each turn of a request its ratio to the floor of HOLD in that
+// turn.
+func relate(turns map[string][]metrics) {
+	for _, r := range rows {
+		for i, m := range turns[r.benchmark] {
+			if r.floor == perHold && i < len(turns[hold]) {
+				m[perHold] = r.ns(m) / turns[hold][i]["floor-ns/event"]
+			}
+		}
+	}
 }
 
 func reading(title, benchmark string) row {
@@ -115,6 +135,7 @@ func run(rounds int) error {
 			collect(turns, string(out))
 		}
 	}
+	relate(turns)
 	return show(turns, rounds)
 }
 
@@ -162,9 +183,16 @@ func show(turns map[string][]metrics, rounds int) error {
 		if r.also != nil {
 			also = r.also(middle)
 		}
-		fmt.Printf("| %s | %.3g | %s | %s | %.2g | %s |\n", r.title, r.ns(middle), r.of, ratio, r.allocs(middle), also)
+		fmt.Printf("| %s | %s | %s | %s | %.2g | %s |\n", r.title, threeDigits(r.ns(middle)), r.of, ratio, r.allocs(middle), also)
 	}
 	return nil
+}
+
+func threeDigits(ns float64) string {
+	if ns >= 100 {
+		return fmt.Sprintf("%.0f", ns)
+	}
+	return fmt.Sprintf("%.3g", ns)
 }
 
 func median(all []metrics, unit string) float64 {
