@@ -12,87 +12,117 @@ import (
 // nothing good. A minute is that of the arrival; a request still in flight at
 // the end counts for nobody.
 //
-// Every user has a ring of slots, one a minute, each holding a minute's number
-// and whether anything good came of it. A slot is counted when a later minute
-// needs its place. That is exact while no request outlives the ring: with two
-// slots, a request that arrives in minute m must have ended before minute m+2
-// begins, which a patience of 60 s guarantees. Longer patience makes longer
-// rings; an answer that comes later still is counted as late, which breaks the
-// invariant that Tally.Check reports.
+// The last minutes are kept in a ring, with two bits a user, so that those of a
+// hundred thousand users stay in the processor's cache. A minute is filed when a
+// later one needs its place. That is exact while no request outlives the ring:
+// with two places, a request that arrives in minute m must have ended before
+// minute m+2 begins, which a patience of 60 s guarantees. Longer patience makes
+// a longer ring; an outcome that comes later still is counted as late, which
+// breaks the invariant that Tally.Check reports.
 type userMinutes struct {
-	slots []uint32 // ring of user u at u<<bits; 0 is empty, else (minute+1)<<1 | good
-	bits  uint
-	asked []uint32 // per minute: users who asked
-	lost  []uint32 // per minute: users who asked and got nothing good
-	late  uint64   // good answers that came after their minute was counted
+	now   *openMinute  // of the request told last, in the ring
+	ring  []openMinute // minute m is at m modulo its length, a power of two
+	asked []uint32     // per minute filed: users who asked
+	lost  []uint32     // per minute filed: users who asked and got nothing good
+	late  uint64       // outcomes that came after their minute was filed
 }
+
+// openMinute is a minute whose requests may still end.
+type openMinute struct {
+	from        sim.Time // when it begins; before the run if nothing came yet
+	users       []userBits
+	asked, good uint32 // how many bits are set, and not filed yet
+}
+
+// userBits are 64 users, a bit each.
+type userBits struct{ asked, good uint64 }
 
 // mostUsers bounds the memory of one population's rings; users are numbered
 // from 0, so a number above it is a hash that somebody forgot to map.
 const mostUsers = 1 << 27
 
 func (m *userMinutes) reset(users int, length, patience time.Duration) {
-	need := 1 + int((patience+time.Minute-1)/time.Minute)
-	m.bits = 1
-	for 1<<m.bits < need {
-		m.bits++
+	need, places := 1+int((patience+time.Minute-1)/time.Minute), 2
+	for places < need {
+		places *= 2
 	}
+	m.ring = resized(m.ring, places)
+	for i := range m.ring {
+		o := &m.ring[i]
+		*o = openMinute{from: -sim.Time(time.Minute), users: zeroed(o.users, (users+63)/64)}
+	}
+	m.now = &m.ring[0]
 	minutes := int((length + time.Minute - 1) / time.Minute)
-	m.slots = zeroed(m.slots, users<<m.bits)
-	m.asked = zeroed(m.asked, minutes)
-	m.lost = zeroed(m.lost, minutes)
+	m.asked, m.lost = zeroed(m.asked, minutes), zeroed(m.lost, minutes)
 	m.late = 0
 }
 
 // settle tells the outcome of a request of user u that arrived at an instant.
 func (m *userMinutes) settle(u request.User, arrived sim.Time, good bool) {
-	minute := uint32(arrived / sim.Time(time.Minute))
-	i := int(u)<<m.bits | int(minute&(1<<m.bits-1))
-	if i >= len(m.slots) {
-		m.grow(u)
+	o := m.now
+	if uint64(arrived-o.from) >= uint64(time.Minute) {
+		if o = m.turn(arrived); o == nil {
+			m.late++
+			return
+		}
 	}
-	value := (minute + 1) << 1
+	if int(u/64) >= len(o.users) {
+		o.grow(u)
+	}
+	// Counting what was not set costs no branch, which in a busy minute nobody
+	// could predict.
+	b, bit := &o.users[u/64], u%64
+	o.asked += uint32(^b.asked >> bit & 1)
+	b.asked |= 1 << bit
 	if good {
-		value |= 1
-	}
-	slot := m.slots[i]
-	switch {
-	case slot>>1 == minute+1:
-		m.slots[i] = slot | value
-	case slot>>1 < minute+1:
-		m.count(slot)
-		m.slots[i] = value
-	case good:
-		m.late++
+		o.good += uint32(^b.good >> bit & 1)
+		b.good |= 1 << bit
 	}
 }
 
-func (m *userMinutes) grow(u request.User) {
+// turn finds the minute of an instant, and opens it if it is new; nil if it has
+// been filed.
+func (m *userMinutes) turn(at sim.Time) *openMinute {
+	n := at / sim.Time(time.Minute)
+	from := n * sim.Time(time.Minute)
+	o := &m.ring[int(n)&(len(m.ring)-1)]
+	if o.from > from {
+		return nil
+	}
+	if o.from < from {
+		m.file(o)
+		clear(o.users)
+		o.from = from
+	}
+	m.now = o
+	return o
+}
+
+func (o *openMinute) grow(u request.User) {
 	if u >= mostUsers {
-		panic(fmt.Sprintf("results: user number %d is above %d", u, mostUsers))
+		panic(fmt.Sprintf("results: user number %d is above %d", u, mostUsers-1))
 	}
-	bigger := make([]uint32, max(2*len(m.slots), int(u+1)<<m.bits))
-	copy(bigger, m.slots)
-	m.slots = bigger
+	bigger := make([]userBits, max(2*len(o.users), int(u/64)+1))
+	copy(bigger, o.users)
+	o.users = bigger
 }
 
-// count files a slot whose minute is over.
-func (m *userMinutes) count(slot uint32) {
-	if slot == 0 {
+// file adds what is new of a minute to its place among all; what lies beyond
+// the end is told with the last.
+func (m *userMinutes) file(o *openMinute) {
+	if o.asked|o.good == 0 {
 		return
 	}
-	minute := min(int(slot>>1)-1, len(m.asked)-1)
-	m.asked[minute]++
-	if slot&1 == 0 {
-		m.lost[minute]++
-	}
+	i := min(int(o.from/sim.Time(time.Minute)), len(m.asked)-1)
+	m.asked[i] += o.asked
+	m.lost[i] += o.asked - o.good
+	o.asked, o.good = 0, 0
 }
 
-// flush counts every slot. Doing so twice counts nothing twice.
+// flush files every minute. Doing so twice counts nothing twice.
 func (m *userMinutes) flush() {
-	for i, slot := range m.slots {
-		m.count(slot)
-		m.slots[i] = 0
+	for i := range m.ring {
+		m.file(&m.ring[i])
 	}
 }
 
