@@ -134,6 +134,15 @@ func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
 	t.populations[p].inFlight++
 }
 
+// Answered tells of requests that arrived and were answered.
+func (t *Tally) Answered(batch []record.Answered) {
+	for i := range batch {
+		s := batch[i].Settlement()
+		t.Arrived(s.Population, s.User, s.Arrived)
+		t.Settled(&s)
+	}
+}
+
 // Settled tells the one outcome of a request.
 func (t *Tally) Settled(s *record.Settlement) {
 	c := &t.cells[int(s.Population)*t.windows+t.window(s.Arrived)]
@@ -228,6 +237,15 @@ func (t *Tally) Narrate(at sim.Time, line string) {
 
 // Follows tells whether there is a Narrator.
 func (t *Tally) Follows() bool { return t.Narrator != nil }
+
+// Told returns how many requests t was told of.
+func (t *Tally) Told() int64 {
+	n := int64(0)
+	for i := range t.cells {
+		n += int64(t.cells[i].arrived)
+	}
+	return n
+}
 
 // Check reports a broken law of conservation: every request that arrived was
 // answered, failed for one cause or is in flight, in every window.

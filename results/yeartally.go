@@ -60,6 +60,15 @@ func (t *EpisodeTally) Reset(l Layout) {
 // Arrived implements record.Sink.
 func (t *EpisodeTally) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 
+// Answered implements record.Sink.
+func (t *EpisodeTally) Answered(batch []record.Answered) {
+	for i := range batch {
+		s := batch[i].Settlement()
+		t.Arrived(s.Population, s.User, s.Arrived)
+		t.Settled(&s)
+	}
+}
+
 // Settled implements record.Sink.
 func (t *EpisodeTally) Settled(s *record.Settlement) {
 	m := t.minute(s.Arrived)
@@ -107,6 +116,9 @@ func (t *EpisodeTally) Narrate(sim.Time, string) {}
 
 // Follows implements record.Sink: nobody does.
 func (t *EpisodeTally) Follows() bool { return false }
+
+// Told returns how many requests t was told of.
+func (t *EpisodeTally) Told() int64 { return t.arrived }
 
 // Calm tells whether no LB is damaged, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/balancer"
 	"failsim/models/request"
 	"failsim/sim"
@@ -153,6 +155,7 @@ func (c *Clients) again(now sim.Time, slot int) bool {
 }
 
 func (c *Clients) settle(now sim.Time, slot int) {
+	c.tell(now)
 	r := &c.inFlight.slots[slot]
 	s := &c.settlement
 	s.Population, s.User = request.Population(r.population), r.user
@@ -173,13 +176,16 @@ func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bo
 			c.lose(now, slot, cause, silent)
 		}
 	}
-	for i := range c.answered.length {
-		a := c.answered.at(i)
-		if a.backend == int32(backend) && a.finish > now && !a.gone {
-			c.answered.leave(a)
-			c.lose(now, c.recall(a), cause, silent)
+	c.answered.keep(func(i int) bool {
+		if c.answered.restore[i].backend != int32(backend) {
+			return true
 		}
-	}
+		r := c.recalled(i)
+		if r.finish > now {
+			c.lose(now, c.goOn(&r), cause, silent)
+		}
+		return r.finish <= now
+	})
 }
 
 // lose ends the current attempt of a request with what its backend has lost.
@@ -196,14 +202,24 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 	c.schedule(at, slot, learn)
 }
 
-// recall gives a request that was to be answered a slot of its own.
-func (c *Clients) recall(a *answered) (slot int) {
-	giveUp := a.arrived.Add(c.rules.Patience)
-	r := inFlight{who: who{population: int(a.population), user: a.user}, arrived: a.arrived, giveUp: giveUp, draw: a.draw, bytes: a.bytes,
-		attempts: 1, endpoint: int(a.endpoint), lb: int(a.lb), byName: a.byName, backend: a.backend, finish: a.finish, work: a.work, closes: a.learns,
-		patient: min(a.arrived.Add(c.rules.Timeout), giveUp)}
+// recalled returns a request that waits in the ledger, at an index of its ring,
+// as it is in flight.
+func (c *Clients) recalled(i int) inFlight {
+	a, b := &c.answered.told[i], &c.answered.restore[i]
+	giveUp := a.Arrived.Add(c.rules.Patience)
+	r := inFlight{who: who{population: int(a.Population), user: a.User}, arrived: a.Arrived, giveUp: giveUp, draw: b.draw, bytes: a.Bytes,
+		attempts: 1, endpoint: int(b.endpoint), byName: b.byName, backend: b.backend, log: success, work: time.Duration(a.Work),
+		closes: a.Learns, patient: min(a.Arrived.Add(c.rules.Timeout), giveUp)}
 	c.populations[r.population].follow(&r.who)
+	r.lb = c.directory.LB(r.name, r.endpoint)
+	r.finish = a.Learns.Add(-c.populations[r.population].RTT[c.plane.LB(r.lb).Region])
+	return r
+}
+
+// goOn has a request go on in a slot of its own.
+func (c *Clients) goOn(r *inFlight) (slot int) {
+	c.sink.Arrived(request.Population(r.population), r.user, r.arrived)
 	slot = c.inFlight.take()
-	c.inFlight.fill(slot, &r)
+	c.inFlight.fill(slot, r)
 	return slot
 }

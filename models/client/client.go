@@ -3,9 +3,9 @@
 // attempts, and ends with exactly one outcome.
 //
 // What becomes of an attempt is known when it is sent, unless its backend is
-// lost meanwhile. So a request that will be answered at once waits in a ledger
-// and costs no event; only one that fails has an event, at the instant when
-// its client learns of it. It leaves out keep-alive connections, partial
+// lost meanwhile. So a request that will be answered at once waits in a ledger,
+// costs no event, and is told to the sink late, with others; only one that
+// fails has an event, at the instant when its client learns of it. It leaves out keep-alive connections, partial
 // answers, and users who come back later.
 package client
 
@@ -49,6 +49,7 @@ type Clients struct {
 	jitter      sim.Key
 	budgets     []policy.Budget // by name
 	answered    ledger          // requests whose first attempt will be answered
+	full        int             // length of the ledger at which the sink is told
 	inFlight    slab            // all others
 	holdsList   bool
 
@@ -101,8 +102,17 @@ func (c *Clients) Before(name, requests int) {
 // streamShift leaves a stream 2^40 requests, and an attempt 3 bits below.
 const streamShift = 43
 
-// InFlight returns how many requests have no outcome yet.
-func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting() }
+// InFlight returns how many requests had no outcome at the last Settle.
+func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.length }
+
+// Arrived returns how many requests have arrived.
+func (c *Clients) Arrived() int64 {
+	n := uint64(0)
+	for i := range c.streams {
+		n += c.streams[i].count
+	}
+	return int64(n)
+}
 
 // Err returns the first error of a stream's trace.
 func (c *Clients) Err() error {
@@ -142,9 +152,6 @@ func (c *Clients) advance(s *stream) {
 }
 
 func (c *Clients) arrive(now sim.Time, i uint64) {
-	for c.answered.due(now) {
-		c.settleAnswered(c.answered.take())
-	}
 	s, r := &c.streams[i], &c.first
 	c.identify(s, &s.next, &r.who)
 	r.arrived, r.bytes = now, s.next.Bytes
@@ -152,39 +159,43 @@ func (c *Clients) arrive(now sim.Time, i uint64) {
 	r.attempts, r.taken, r.served, r.given = 0, 0, 0, 0
 	r.giveUp = now.Add(c.rules.Patience)
 	s.count++
-	c.sink.Arrived(request.Population(r.population), r.user, now)
 	c.rules.Retrying.Sent(&c.budgets[r.name])
 	c.advance(s)
 	switch at, kind := c.send(now, r); {
 	case kind == learn && r.cause == request.None:
 		c.answered.add(r, at)
+		if c.answered.length >= c.full {
+			c.tell(now)
+			c.full = c.answered.length + batch
+		}
 	default:
-		slot := c.inFlight.take()
-		c.inFlight.fill(slot, r)
-		c.schedule(at, slot, kind)
+		c.schedule(at, c.goOn(r), kind)
 	}
 }
 
-// Settle tells the sink of every request that was answered by now. Usually it
-// hears of them late, with a later arrival, so that nothing need happen at the
-// instant when one is answered.
+// batch is how many requests are told to the sink at once, about: enough that
+// the calls cost nothing, few enough that they stay in the nearest cache.
+const batch = 64
+
+// tell tells the sink of the requests at the ledger's head that are answered by
+// now.
+func (c *Clients) tell(now sim.Time) {
+	for list := c.answered.due(now); len(list) > 0; list = c.answered.due(now) {
+		c.sink.Answered(list)
+		c.answered.drop(len(list))
+	}
+}
+
+// Settle has the sink know of every request that has arrived, and of every
+// outcome by now. Until then it may not know of those that were answered or
+// will be.
 func (c *Clients) Settle(now sim.Time) {
-	for i := range c.answered.length {
-		if a := c.answered.at(i); a.learns <= now {
-			c.settleAnswered(a)
-			c.answered.leave(a)
+	for c.tell(now); c.answered.length > 0; c.answered.drop(1) {
+		if head := c.answered.head; c.answered.told[head].Learns <= now {
+			c.sink.Answered(c.answered.told[head : head+1])
+		} else {
+			r := c.recalled(head)
+			c.schedule(r.closes, c.goOn(&r), learn)
 		}
 	}
-}
-
-func (c *Clients) settleAnswered(a *answered) {
-	if a.gone {
-		return
-	}
-	s := &c.settlement
-	s.Population, s.User = a.population, a.user
-	s.Arrived, s.Ended, s.Attempts = a.arrived, a.learns, 1
-	s.Cause, s.Bytes, s.FailedOver = request.None, a.bytes, a.endpoint > 0
-	s.Taken, s.Served, s.Work = 1, 1, int64(a.work)
-	c.sink.Settled(s)
 }

@@ -266,7 +266,7 @@ func TestWhoAsksIsTheSameWhateverTheDesign(t *testing.T) {
 		p.pools[0].Servers = 200
 		return p
 	}
-	want := identities(&play(plain()).tape)
+	want := identities(play(plain()).tape)
 	require.Len(t, want, 3000)
 	for _, c := range []struct {
 		says   string
@@ -284,7 +284,7 @@ func TestWhoAsksIsTheSameWhateverTheDesign(t *testing.T) {
 	} {
 		p := plain()
 		c.change(&p)
-		assert.Equal(t, want, identities(&play(p).tape), c.says)
+		assert.Equal(t, want, identities(play(p).tape), c.says)
 	}
 }
 

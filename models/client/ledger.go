@@ -1,83 +1,85 @@
 package client
 
 import (
-	"time"
-
+	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
-// answered is a request whose first attempt will be answered, unless its
-// backend is lost before it has done its work.
-type answered struct {
-	arrived    sim.Time
-	learns     sim.Time // when the client has the answer
-	finish     sim.Time // when the backend will have answered
-	work       time.Duration
-	draw       uint64
-	user       request.User
-	backend    int32
-	lb         int32
-	bytes      uint32
-	population request.Population
-	endpoint   uint8
-	byName     bool
-	gone       bool // it is settled, or goes on in the slab: its backend was lost
-}
-
-// ledger holds answered requests in order of arrival, in a ring that grows. It is
-// blocked by its head: a request is taken out once all that came before it are
-// answered, at most a time-out late.
+// ledger holds requests whose first attempt will be answered, unless its
+// backend is lost before it has done its work: in order of arrival, in a ring
+// that grows. It is blocked by its head: a request is taken out once all that
+// came before it are answered, at most a time-out late.
+//
+// What the sink will be told lies side by side, so that it can be told of many
+// at once; beside it lies what only a loss needs.
 type ledger struct {
-	ring   []answered // its length is a power of two
-	head   int
-	length int
-	gone   int
+	told    []record.Answered // its length is a power of two
+	restore []restore         // of the same length
+	head    int
+	length  int
 }
 
-// waiting returns how many requests are in the ledger.
-func (l *ledger) waiting() int { return l.length - l.gone }
+// restore is what else is needed for a request to go on whose backend is lost;
+// the rest follows from who it is.
+type restore struct {
+	draw     uint64
+	backend  int32
+	endpoint uint8
+	byName   bool
+}
 
-// at returns the i-th request, counted from the head.
-func (l *ledger) at(i int) *answered { return &l.ring[(l.head+i)&(len(l.ring)-1)] }
+// index returns where in the ring the i-th request is, counted from the head.
+func (l *ledger) index(i int) int { return (l.head + i) & (len(l.told) - 1) }
 
 func (l *ledger) add(r *inFlight, learns sim.Time) {
-	if l.length == len(l.ring) {
+	if l.length == len(l.told) {
 		l.grow()
 	}
-	a := l.at(l.length)
-	a.arrived, a.learns, a.finish, a.work, a.draw = r.arrived, learns, r.finish, r.work, r.draw
-	a.user, a.backend, a.lb, a.bytes = r.user, r.backend, int32(r.lb), r.bytes
-	a.population, a.endpoint, a.byName, a.gone = request.Population(r.population), uint8(r.endpoint), r.byName, false
+	i := l.index(l.length)
+	l.told[i] = record.Answered{Arrived: r.arrived, Learns: learns, Work: int64(r.work), User: r.user, Bytes: r.bytes,
+		Population: request.Population(r.population), FailedOver: r.endpoint > 0}
+	l.restore[i] = restore{draw: r.draw, backend: r.backend, endpoint: uint8(r.endpoint), byName: r.byName}
 	l.length++
 }
 
-// due tells whether the head is done with by now.
-func (l *ledger) due(now sim.Time) bool { return l.length > 0 && l.at(0).learns <= now }
-
-// take removes the head. It is good until the next add.
-func (l *ledger) take() *answered {
-	a := l.at(0)
-	l.head++
-	l.length--
-	if a.gone {
-		l.gone--
+// due returns the requests at the head that are answered by now, up to where
+// the ring ends: there may be more behind it.
+func (l *ledger) due(now sim.Time) []record.Answered {
+	list := l.told[l.head:min(l.head+l.length, len(l.told))]
+	for i := range list {
+		if list[i].Learns > now {
+			return list[:i]
+		}
 	}
-	return a
+	return list
 }
 
-// leave marks a request as no longer in the ledger.
-func (l *ledger) leave(a *answered) {
-	if !a.gone {
-		a.gone = true
-		l.gone++
+// drop takes out the first n requests.
+func (l *ledger) drop(n int) {
+	l.head = l.index(n)
+	l.length -= n
+}
+
+// keep has only those requests stay, in their order, of which a function says
+// so; it is given where in the ring they are.
+func (l *ledger) keep(stays func(index int) bool) {
+	n := 0
+	for i := range l.length {
+		if from := l.index(i); stays(from) {
+			to := l.index(n)
+			l.told[to], l.restore[to] = l.told[from], l.restore[from]
+			n++
+		}
 	}
+	l.length = n
 }
 
 func (l *ledger) grow() {
-	grown := make([]answered, max(64, 2*len(l.ring)))
+	size := max(64, 2*len(l.told))
+	told, restores := make([]record.Answered, size), make([]restore, size)
 	for i := range l.length {
-		grown[i] = *l.at(i)
+		told[i], restores[i] = l.told[l.index(i)], l.restore[l.index(i)]
 	}
-	l.ring, l.head = grown, 0
+	l.told, l.restore, l.head = told, restores, 0
 }

@@ -49,6 +49,13 @@ type tape struct {
 	wasted  time.Duration
 }
 
+func (t *tape) Answered(batch []record.Answered) {
+	for i := range batch {
+		t.arrived++
+		t.settled = append(t.settled, batch[i].Settlement())
+	}
+}
+
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
 func (t *tape) Wasted(_ request.Population, work int64)            { t.wasted += time.Duration(work) }
@@ -141,7 +148,7 @@ type rig struct {
 	zones     *dns.Zones
 	authority *dns.Authority
 	clients   *client.Clients
-	tape      tape
+	tape      *tape
 	trace     *list
 	changes   []func(now sim.Time)
 	changer   sim.Owner
@@ -168,6 +175,14 @@ func (r *rig) at(when sim.Time, change func(now sim.Time)) {
 }
 
 func build(p plan) *rig {
+	sink := &tape{}
+	r := buildFor(p, sink)
+	r.tape = sink
+	return r
+}
+
+// buildFor builds a rig that tells another sink.
+func buildFor(p plan, sink record.Sink) *rig {
 	r := &rig{plan: p, key: sim.NewKey(1, 0), trace: &list{arrivals: p.arrivals}}
 	r.changer = r.kernel.Register(r)
 	m := &topology.Map{}
@@ -192,7 +207,7 @@ func build(p plan) *rig {
 	}
 	r.populations = populations
 	streams := []client.Stream{{Key: r.key.Named("stream"), Arrivals: r.trace, Populations: all, Shares: p.shares}}
-	r.clients = client.New(&r.kernel, r.key.Named("clients"), p.rules, populations, streams, r.authority, r.zones, r.plane, r, &r.tape)
+	r.clients = client.New(&r.kernel, r.key.Named("clients"), p.rules, populations, streams, r.authority, r.zones, r.plane, r, sink)
 	return r
 }
 

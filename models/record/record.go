@@ -27,6 +27,24 @@ type Settlement struct {
 	Work          int64 // nanoseconds of work that servers were given by them
 }
 
+// Answered is a request that was answered right at its first attempt, as most
+// are: what it has in common with a Settlement.
+type Answered struct {
+	Arrived    sim.Time // when the user asked
+	Learns     sim.Time // when the user had the answer
+	Work       int64    // nanoseconds of work that a server was given by it
+	User       request.User
+	Bytes      uint32 // size of the answer, 0 if unknown
+	Population request.Population
+	FailedOver bool // it went to another endpoint than the population's home
+}
+
+// Settlement returns the outcome that a says in short.
+func (a *Answered) Settlement() Settlement {
+	return Settlement{Population: a.Population, User: a.User, Arrived: a.Arrived, Ended: a.Learns, Attempts: 1, Bytes: a.Bytes,
+		FailedOver: a.FailedOver, Taken: 1, Served: 1, Work: a.Work}
+}
+
 // Good tells whether the user got an answer.
 func (s *Settlement) Good() bool { return s.Cause == request.None }
 
@@ -97,12 +115,21 @@ type Damage struct {
 }
 
 // Sink takes in what happens in a run. Calls come in order of simulated time,
-// except that a Settlement's Arrived lies before it.
+// but for what is told late: a request that is expected to be answered at its
+// first attempt is told of when it was, by Answered, or when it turns out that
+// it will not be, by Arrived.
 type Sink interface {
-	// Arrived tells that a user asked.
-	Arrived(p request.Population, u request.User, at sim.Time)
-	// Settled tells the one outcome of a request. The pointer is only valid
+	// Answered tells of requests that were answered right at their first
+	// attempt, in order of arrival, late and many at once, but before any
+	// outcome that Settled tells and that came after theirs. They have not been told by
+	// Arrived: being answered implies having arrived. The slice is only valid
 	// during the call.
+	Answered(batch []Answered)
+	// Arrived tells that a user asked: every one that Answered does not tell
+	// of. It may have been some time ago, but no outcome of it was told yet.
+	Arrived(p request.Population, u request.User, at sim.Time)
+	// Settled tells the one outcome of a request that Arrived told of. The
+	// pointer is only valid during the call.
 	Settled(s *Settlement)
 	// Wasted tells that a server finished work of the given length, in
 	// nanoseconds, for a client who had left.

@@ -31,6 +31,17 @@ func (c *counts) Arrived(p request.Population, u request.User, at sim.Time) {
 	c.who.Fact(0, uint64(p), uint64(u), uint64(at))
 }
 
+func (c *counts) Answered(batch []record.Answered) { answered(c, batch) }
+
+// answered tells a sink of answered requests one by one.
+func answered(sink record.Sink, batch []record.Answered) {
+	for i := range batch {
+		s := batch[i].Settlement()
+		sink.Arrived(s.Population, s.User, s.Arrived)
+		sink.Settled(&s)
+	}
+}
+
 func (c *counts) Settled(s *record.Settlement) {
 	c.settled++
 	c.attempts += s.Attempts
@@ -126,6 +137,8 @@ type course struct {
 	all, failed [240]float64
 	survivor    float64
 }
+
+func (c *course) Answered(batch []record.Answered) { answered(c, batch) }
 
 func (c *course) Settled(s *record.Settlement) {
 	m := s.Arrived / sim.Time(time.Minute)

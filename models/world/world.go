@@ -138,8 +138,12 @@ func (w *World) RunTo(until sim.Time) error {
 // End returns when the run ends.
 func (w *World) End() sim.Time { return w.end }
 
-// InFlight returns how many requests have no outcome.
+// InFlight returns how many requests had no outcome where the run stopped.
 func (w *World) InFlight() int { return w.clients.InFlight() }
+
+// Arrived returns how many requests arrived: the sink was told of so many,
+// where the run stopped.
+func (w *World) Arrived() int64 { return w.clients.Arrived() }
 
 // Events returns how many events the kernel has handled.
 func (w *World) Events() uint64 { return w.kernel.Fired() }

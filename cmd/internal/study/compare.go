@@ -207,6 +207,9 @@ func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (
 	if err := tally.Check(); err != nil {
 		return broken(err, nil)
 	}
+	if told, arrived := tally.Told(), run.Arrived(); told != arrived {
+		return broken(fmt.Errorf("%d requests arrived, but the results were told of %d", arrived, told), nil)
+	}
 	return nil
 }
 

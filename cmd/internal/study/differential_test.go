@@ -26,6 +26,7 @@ type tape struct {
 	marked  [record.Marks][]sim.Time
 }
 
+func (t *tape) Answered(batch []record.Answered)                   { oneByOne(t, batch) }
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
 func (t *tape) Wasted(request.Population, int64)                   {}
@@ -43,6 +44,15 @@ func (t *tape) Damaged(at sim.Time, d record.Damage) {
 	}
 	if d.Damaged != before {
 		t.damage = append(t.damage, damaged{at, d.Region, d.Damaged})
+	}
+}
+
+// oneByOne tells a sink of answered requests as of others.
+func oneByOne(sink record.Sink, batch []record.Answered) {
+	for i := range batch {
+		s := batch[i].Settlement()
+		sink.Arrived(s.Population, s.User, s.Arrived)
+		sink.Settled(&s)
 	}
 }
 

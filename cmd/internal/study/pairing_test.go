@@ -23,6 +23,8 @@ type witness struct {
 	missing int
 }
 
+func (w *witness) Answered(batch []record.Answered) { oneByOne(w, batch) }
+
 func (w *witness) Arrived(p request.Population, u request.User, at sim.Time) {
 	w.asked.Fact(uint64(p), uint64(u), uint64(at), 0)
 	w.Tally.Arrived(p, u, at)

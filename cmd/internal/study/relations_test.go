@@ -68,6 +68,10 @@ type both struct {
 	tape *tape
 }
 
+func (b both) Answered(batch []record.Answered) {
+	b.tape.Answered(batch)
+	b.Tally.Answered(batch)
+}
 func (b both) Settled(s *record.Settlement) { b.tape.Settled(s); b.Tally.Settled(s) }
 func (b both) Arrived(p request.Population, u request.User, at sim.Time) {
 	b.tape.Arrived(p, u, at)

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -92,7 +93,13 @@ func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrenc
 	if err != nil {
 		return err
 	}
-	return drive(run)
+	if err := drive(run); err != nil {
+		return err
+	}
+	if told, arrived := r.tally.Told(), run.Arrived(); told != arrived {
+		panic(fmt.Sprintf("%d requests arrived, but the results were told of %d", arrived, told))
+	}
+	return nil
 }
 
 // name lists the incidents of an episode.

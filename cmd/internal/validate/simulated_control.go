@@ -40,6 +40,7 @@ func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 }
 func (l *ledger) CallFailed(sim.Time, int)                         { l.failed++ }
 func (*ledger) Held(sim.Time, int, int, bool)                      {}
+func (*ledger) Answered([]record.Answered)                         {}
 func (*ledger) Arrived(request.Population, request.User, sim.Time) {}
 func (*ledger) Settled(*record.Settlement)                         {}
 func (*ledger) Wasted(request.Population, int64)                   {}
