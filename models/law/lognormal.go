@@ -8,9 +8,11 @@ import (
 
 // Lognormal is a duration whose logarithm is normal: the usual law of service
 // times and of the phases of an incident. It is drawn for every request, so
-// Quantile reads a table wherever it can.
+// Quantile reads a table wherever it can, and the methods are the pointer's: as
+// a Law, a value of this size would be copied for each draw.
 type Lognormal struct {
-	table     *table  // nil: sigma is too large for one
+	tabled    uint64 // cells of each tail that the table has: all, or none, if the law is too wide
+	table     table
 	logMedian float64 // of nanoseconds
 	sigma     float64
 	median    time.Duration
@@ -18,20 +20,20 @@ type Lognormal struct {
 
 // NewLognormal returns the law with a median longer than 0 and a standard
 // deviation of the logarithm in (0, 10].
-func NewLognormal(median time.Duration, sigma float64) (Lognormal, error) {
+func NewLognormal(median time.Duration, sigma float64) (*Lognormal, error) {
 	if err := first(positive("median", median), number("sigma", sigma, 0, 10)); err != nil {
-		return Lognormal{}, err
+		return &Lognormal{}, err
 	}
-	l := Lognormal{logMedian: math.Log(float64(median)), sigma: sigma, median: median}
-	l.table = newTable(l)
+	l := &Lognormal{logMedian: math.Log(float64(median)), sigma: sigma, median: median}
+	l.fill()
 	return l, nil
 }
 
 // NewLognormalFromMean returns the law with a mean longer than 0 and a
 // coefficient of variation, standard deviation over mean, in (0, 1000].
-func NewLognormalFromMean(mean time.Duration, cv float64) (Lognormal, error) {
+func NewLognormalFromMean(mean time.Duration, cv float64) (*Lognormal, error) {
 	if err := first(positive("mean", mean), number("cv", cv, 0, 1000)); err != nil {
-		return Lognormal{}, err
+		return &Lognormal{}, err
 	}
 	variance := math.Log1p(cv * cv)
 	median := nanoseconds(float64(mean) * math.Exp(-variance/2))
@@ -40,32 +42,40 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (Lognormal, error) {
 
 // Quantile implements Law. Its relative error is at most 1e-9 between the
 // 1/1024 quantiles of both sides, and about 1e-14 beyond.
-func (l Lognormal) Quantile(u float64) time.Duration {
+func (l *Lognormal) Quantile(u float64) time.Duration {
 	d := u - 0.5
 	bits := math.Float64bits(0.5 - math.Abs(d)) // of the probability of the nearer tail
-	if i := bits>>placeBits - firstCell; l.table != nil && i < cells {
-		side := 1 - math.Float64bits(d)>>63
-		return nanoseconds(evaluate(&l.table[side][i], bits))
+	i := bits>>placeBits - firstCell
+	if i >= l.tabled {
+		return l.compute(u)
 	}
+	// The tail is as good as a coin, which no branch would guess: d's sign
+	// makes 0 or cells.
+	lower := uint64(int64(math.Float64bits(d))>>63) & cells
+	return time.Duration(evaluate(&l.table[lower+i], bits) + 0.5)
+}
+
+// compute is Quantile without the table.
+func (l *Lognormal) compute(u float64) time.Duration {
 	return nanoseconds(math.Exp(l.logMedian + l.sigma*normalQuantile(u)))
 }
 
-// exact returns the quantile in nanoseconds where the lower tail, of side 0,
-// or the upper one, of side 1, has probability r.
-func (l Lognormal) exact(r float64, side int) float64 {
+// exact returns the quantile in nanoseconds where the upper tail, of side 0,
+// or the lower one, of side 1, has probability r.
+func (l *Lognormal) exact(r float64, side int) float64 {
 	z := normalQuantile(r)
-	if side == 1 {
+	if side == 0 {
 		z = -z
 	}
 	return math.Exp(l.logMedian + l.sigma*z)
 }
 
 // Mean implements Law.
-func (l Lognormal) Mean() (time.Duration, bool) {
+func (l *Lognormal) Mean() (time.Duration, bool) {
 	return meanOf(math.Exp(l.logMedian + l.sigma*l.sigma/2))
 }
 
 // String implements Law.
-func (l Lognormal) String() string {
+func (l *Lognormal) String() string {
 	return fmt.Sprintf("{lognormal: {median: %s, sigma: %s}}", FormatDuration(l.median), formatNumber(l.sigma))
 }

@@ -10,8 +10,9 @@ import "math"
 // narrow towards the tails as the quantile steepens, and a number's cell and
 // its place in the cell are bits of the number. In a cell the quintic agrees
 // with the quantile's value, slope and curvature at both ends, so the whole is
-// smooth. Tails below leastTail are left out.
-type table [2][cells][6]float64
+// smooth. Tails below leastTail are left out. The cells of the upper tail, side
+// 0, come before those of the lower, side 1.
+type table [2 * cells][6]float64
 
 const (
 	cellBits       = 4
@@ -21,41 +22,38 @@ const (
 	leastTail      = 0.5 / (1 << octaves)
 	mantissaBits   = 52
 	placeBits      = mantissaBits - cellBits
+	// firstCell is leastTail's bits without those of a place in a cell.
+	firstCell = (1023 - 1 - octaves) << cellBits
 	// tableError is the relative error above which a table is not used.
 	tableError = 1e-9
 )
 
-var firstCell = math.Float64bits(leastTail) >> placeBits
-
-// newTable returns nil if the law is so wide that the polynomials miss it.
-func newTable(l Lognormal) *table {
-	t := new(table)
-	for side := range t {
-		for i := range t[side] {
-			low := math.Float64frombits((firstCell + uint64(i)) << placeBits)
-			high := math.Float64frombits((firstCell + uint64(i) + 1) << placeBits)
-			t[side][i] = quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
-			middle := (low + high) / 2
-			if exact := l.exact(middle, side); math.Abs(t.at(side, middle)/exact-1) > tableError {
-				return nil
-			}
-		}
+// fill makes the table, unless the law is so wide that the polynomials miss it
+// or that no duration holds the quantiles.
+func (l *Lognormal) fill() {
+	if l.exact(leastTail, 0) >= math.MaxInt64/2 {
+		return
 	}
-	return t
-}
-
-// at returns the quantile where the tail on a side has probability r, which
-// is in a cell.
-func (t *table) at(side int, r float64) float64 {
-	bits := math.Float64bits(r)
-	return evaluate(&t[side][bits>>placeBits-firstCell], bits)
+	for j := range l.table {
+		side, cell := j/cells, firstCell+uint64(j%cells)
+		low, high := math.Float64frombits(cell<<placeBits), math.Float64frombits((cell+1)<<placeBits)
+		c := quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
+		middle := (low + high) / 2
+		got := evaluate(&c, math.Float64bits(middle))
+		if math.Abs(got/l.exact(middle, side)-1) > tableError {
+			return
+		}
+		l.table[j] = c
+	}
+	l.tabled = cells
 }
 
 // evaluate returns a cell's polynomial at a number, given by its bits: those
 // of its place in the cell make a number from 1 to 2.
 func evaluate(c *[6]float64, bits uint64) float64 {
 	const one = 1023 << mantissaBits
-	x := math.Float64frombits(bits<<cellBits&(1<<mantissaBits-1)|one) - 1
+	place := bits << (64 - placeBits) >> (64 - mantissaBits)
+	x := math.Float64frombits(place|one) - 1
 	return c[0] + x*(c[1]+x*(c[2]+x*(c[3]+x*(c[4]+x*c[5]))))
 }
 
@@ -64,9 +62,9 @@ func evaluate(c *[6]float64, bits uint64) float64 {
 type corner struct{ value, slope, curvature float64 }
 
 // corner returns that of the quantile over r, for a cell of the given width.
-func (l Lognormal) corner(side int, r, width float64) corner {
+func (l *Lognormal) corner(side int, r, width float64) corner {
 	z, sign := normalQuantile(r), 1.0
-	if side == 1 {
+	if side == 0 {
 		z, sign = -z, -1
 	}
 	slope := sign * width * math.Sqrt(2*math.Pi) * math.Exp(z*z/2) // of z

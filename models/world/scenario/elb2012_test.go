@@ -39,7 +39,7 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 	assert.True(t, s.Workload[2].Trace.Repeat)
 	assert.Positive(t, s.Workload[2].Trace.PerSecond)
 	assert.Equal(t, 60e3, s.Service.AnswerBytes)
-	assert.IsType(t, law.Lognormal{}, s.Service.Time)
+	assert.IsType(t, &law.Lognormal{}, s.Service.Time)
 	assert.Len(t, s.Clients.Overstay, 3)
 	assert.Equal(t, law.Constant(72*time.Hour), s.Clients.Overstay[2].Hold)
 	digest, err := hex.DecodeString(s.SHA256)
