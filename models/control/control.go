@@ -5,6 +5,12 @@
 // Damage spreads here, at the rate of change: a workflow that finds no record
 // of a running LB and overwrites it leaves the LB without targets.
 //
+// Customers' calls that nobody can tell apart have no events. So a plane lags
+// behind the clock, and catches up before anything else reads or changes it.
+// This is the rule: what is exported, and Handle, begins with catchUp; if it
+// changes anything, it ends with file, which schedules the next call that
+// somebody might notice.
+//
 // It leaves out what a change is about, the latency of the API itself, and
 // quotas. Customers' calls are a Poisson process at one rate for every LB.
 package control
@@ -69,12 +75,16 @@ type Plane struct {
 	down         bool    // its region is lost
 	recent       recentCalls
 	alarmed      int
-	scan         []int32 // fleet indices that a reconcile pass has yet to look at
+	touches      calls // of old LBs
+	creations    calls
+	filed        sim.Time // when the last event for a call is
+	eager        bool     // every call has an event; only tests want this
+	scan         []int32  // fleet indices that a reconcile pass has yet to look at
 	scanning     bool
 	scanPause    time.Duration
 
-	touches, picks, works, creations, misreads sim.Key
-	touched, created, adopted                  uint64
+	picks, works, misreads sim.Key
+	adopted                uint64
 }
 
 // workflow is a change under way: it has read its record, and will write.
@@ -86,14 +96,13 @@ type workflow struct {
 }
 
 const (
-	touch uint8 = iota
-	create
-	finish    // a workflow writes
-	measure   // scaling looks at demand
-	watch     // a healing strategy looks at the plane
-	adoptNext // a reconcile pass takes its next record
-	alarm     // an LB's alarm goes on
-	clearing  // an LB's alarm goes off
+	call      uint8 = iota // a customer's, that somebody might notice
+	finish                 // a workflow writes
+	measure                // scaling looks at demand
+	watch                  // a healing strategy looks at the plane
+	adoptNext              // a reconcile pass takes its next record
+	alarm                  // an LB's alarm goes on
+	clearing               // an LB's alarm goes off
 )
 
 // Switch says whose hand is on the switch for workflows.
@@ -112,15 +121,14 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
-		tenant: make(map[int]int, len(lbs)), touches: key.Named("touches"), picks: key.Named("picks"), works: key.Named("work"),
-		creations: key.Named("creations"), misreads: key.Named("misread")}
+		tenant: make(map[int]int, len(lbs)), picks: key.Named("picks"), works: key.Named("work"), misreads: key.Named("misread"),
+		touches:   newCalls(key.Named("touches"), spec.TouchesPerHour/3600*float64(s.Len())),
+		creations: newCalls(key.Named("creations"), spec.CreationsPerHour/3600)}
 	p.owner = k.Register(p)
 	for _, m := range lbs {
 		p.tenant[m.Record] = m.LB
 		p.scaled = append(p.scaled, scaled{Managed: m, samples: make([]int, spec.ScaleSamples)})
 	}
-	p.scheduleTouch(0)
-	p.scheduleCreate(0)
 	if len(lbs) > 0 && spec.ScaleEvery > 0 {
 		p.after(0, spec.ScaleEvery, measure, 0)
 	}
@@ -129,6 +137,7 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data
 			p.after(0, w.Period(), watch, uint64(i))
 		}
 	}
+	p.file()
 	return p
 }
 
@@ -138,11 +147,8 @@ func (p *Plane) after(now sim.Time, d time.Duration, kind uint8, arg uint64) {
 
 // Handle implements sim.Handler.
 func (p *Plane) Handle(now sim.Time, e sim.Event) {
+	p.catchUp(now)
 	switch e.Kind {
-	case touch:
-		p.touch(now)
-	case create:
-		p.create(now)
 	case finish:
 		p.finish(now, int(e.Arg))
 	case measure:
@@ -158,31 +164,52 @@ func (p *Plane) Handle(now sim.Time, e sim.Event) {
 	case clearing:
 		p.alarmed--
 	}
+	p.file()
 }
 
+// Settle has the sink told of every call up to now.
+func (p *Plane) Settle(now sim.Time) { p.catchUp(now) }
+
 // Missing returns how many records of running LBs are missing.
-func (p *Plane) Missing() int { return p.store.Missing() }
+func (p *Plane) Missing() int {
+	p.catchUp(p.kernel.Now())
+	return p.store.Missing()
+}
 
 // Damaged returns how many LBs of the fleet have no targets.
-func (p *Plane) Damaged() int { return p.damagedCount }
+func (p *Plane) Damaged() int {
+	p.catchUp(p.kernel.Now())
+	return p.damagedCount
+}
 
 // Paused tells whether workflows are switched off by anyone.
-func (p *Plane) Paused() bool { return p.pausedBy[ByPeople] || p.pausedBy[ByMachine] }
+func (p *Plane) Paused() bool {
+	p.catchUp(p.kernel.Now())
+	return p.paused()
+}
+
+func (p *Plane) paused() bool { return p.pausedBy[ByPeople] || p.pausedBy[ByMachine] }
 
 // SetDown tells that the region is lost, or back: a lost control plane takes
 // no calls and writes nothing.
-func (p *Plane) SetDown(down bool) { p.down = down }
+func (p *Plane) SetDown(now sim.Time, down bool) {
+	p.catchUp(now)
+	p.down = down
+	p.file()
+}
 
 // Set switches workflows off, or on again unless the other hand holds them
 // off. Workflows under way when they are switched off write nothing. New LBs
 // can still be made.
 func (p *Plane) Set(now sim.Time, by Switch, off bool) {
-	before := p.Paused()
+	p.catchUp(now)
+	before := p.paused()
 	p.pausedBy[by] = off
-	switch after := p.Paused(); {
+	switch after := p.paused(); {
 	case after && !before:
 		p.sink.Marked(now, record.WorkflowsPaused, p.region)
 	case before && !after:
 		p.sink.Marked(now, record.WorkflowsResumed, p.region)
 	}
+	p.file()
 }

@@ -26,6 +26,7 @@ type ledger struct {
 	damage  []record.Damage
 	at      []sim.Time
 	calls   map[record.Call][2]int // failed, well
+	log     []call
 	marks   []record.Mark
 	failed  int
 	harmed  int
@@ -37,7 +38,8 @@ type ledger struct {
 func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 	l.at, l.damage = append(l.at, at), append(l.damage, d)
 }
-func (l *ledger) Called(_ sim.Time, _ int, c record.Call, ok bool) {
+func (l *ledger) Called(at sim.Time, _ int, c record.Call, ok bool) {
+	l.log = append(l.log, call{at, c, ok})
 	n := l.calls[c]
 	if ok {
 		n[1]++
@@ -112,7 +114,10 @@ func newRig(fleet int, spec control.Spec, seed uint64, healing ...policy.Healing
 	return r
 }
 
-func (r *rig) run(until time.Duration) { r.kernel.Run(sim.Time(until)) }
+func (r *rig) run(until time.Duration) {
+	r.kernel.Run(sim.Time(until))
+	r.plane.Settle(sim.Time(until))
+}
 
 func (r *rig) delete(share float64) {
 	r.plane.Delete(r.kernel.Now(), sim.NewKey(1, 0).Named("deleted"), share)
@@ -212,14 +217,14 @@ func TestALostControlPlaneTakesNoCallsAndWritesNothing(t *testing.T) {
 	harmed, missing, records := r.plane.Damaged(), r.store.Missing(), r.store.Len()
 	well := r.ledger.calls[record.Create][1] + r.ledger.calls[record.ManageOld][1] + r.ledger.calls[record.ManageNew][1]
 	failed := r.ledger.failed
-	r.plane.SetDown(true)
+	r.plane.SetDown(r.kernel.Now(), true)
 	r.run(2 * time.Hour)
 	assert.Equal(t, harmed, r.plane.Damaged())
 	assert.Equal(t, missing, r.store.Missing(), "nor does it adopt anything")
 	assert.Equal(t, records, r.store.Len())
 	assert.Equal(t, well, r.ledger.calls[record.Create][1]+r.ledger.calls[record.ManageOld][1]+r.ledger.calls[record.ManageNew][1])
 	assert.Equal(t, failed, r.ledger.failed, "nobody takes a lost region for a broken control plane")
-	r.plane.SetDown(false)
+	r.plane.SetDown(r.kernel.Now(), false)
 	r.run(3 * time.Hour)
 	assert.Less(t, r.store.Missing(), missing, "reconciling begins anew")
 	assert.Greater(t, r.store.Len(), records)

@@ -58,7 +58,7 @@ func (p *Plane) adoptNext(now sim.Time) {
 	if p.scanning {
 		p.after(now, p.scanPause, adoptNext, 0)
 	} else {
-		p.Report(now)
+		p.report(now)
 	}
 }
 
@@ -66,6 +66,8 @@ func (p *Plane) adoptNext(now sim.Time) {
 // a given record on, and returns where to go on. It reports false if none is
 // damaged. People cannot tell customers' LBs apart: the order is no priority.
 func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
+	p.catchUp(now)
+	defer p.file()
 	for i := range p.fleet {
 		lb := (from + i) % p.fleet
 		if p.damaged[lb] {
@@ -79,20 +81,25 @@ func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 
 // Merge puts the store in order from a restored snapshot.
 func (p *Plane) Merge(now sim.Time) {
+	p.catchUp(now)
 	p.store.Merge()
-	p.Report(now)
+	p.report(now)
+	p.file()
 }
 
 // SnapshotAge returns the age of the newest snapshot from before the loss.
 func (p *Plane) SnapshotAge(now sim.Time) (time.Duration, bool) {
+	p.catchUp(now)
 	at, ok := p.store.SnapshotBefore(now)
 	return now.Sub(at), ok
 }
 
 // Delete loses a share of the records.
 func (p *Plane) Delete(now sim.Time, key sim.Key, share float64) {
+	p.catchUp(now)
 	p.store.Delete(now, key, share)
-	p.Report(now)
+	p.report(now)
+	p.file()
 }
 
 // view and orders are the plane as healing strategies see it.
@@ -104,7 +111,7 @@ type view struct {
 func (v view) Now() sim.Time              { return v.now }
 func (v view) ErrorShare() (float64, int) { return v.p.recent.share(v.now) }
 func (v view) AlarmedLBs() int            { return v.p.alarmed }
-func (v view) Paused() bool               { return v.p.Paused() }
+func (v view) Paused() bool               { return v.p.paused() }
 
 type orders struct {
 	p   *Plane
@@ -125,28 +132,29 @@ func (o orders) Reconcile(perSecond float64) { o.p.startScan(o.now, perSecond) }
 type recentCalls struct {
 	minute        [recentMinutes]int64
 	calls, failed [recentMinutes]int
+	slot          int      // of the minute under way
+	until         sim.Time // when it is over
 }
 
 const recentMinutes = 5
 
-func (r *recentCalls) slot(now sim.Time) (int, int64) {
-	m := int64(now) / int64(time.Minute)
-	return int(m % recentMinutes), m
+func (r *recentCalls) add(now sim.Time, ok bool) {
+	if now >= r.until {
+		r.begin(int64(now) / int64(time.Minute))
+	}
+	r.calls[r.slot]++
+	if !ok {
+		r.failed[r.slot]++
+	}
 }
 
-func (r *recentCalls) add(now sim.Time, ok bool) {
-	i, m := r.slot(now)
-	if r.minute[i] != m {
-		r.minute[i], r.calls[i], r.failed[i] = m, 0, 0
-	}
-	r.calls[i]++
-	if !ok {
-		r.failed[i]++
-	}
+func (r *recentCalls) begin(minute int64) {
+	r.slot, r.until = int(minute%recentMinutes), sim.Time(minute+1)*sim.Time(time.Minute)
+	r.minute[r.slot], r.calls[r.slot], r.failed[r.slot] = minute, 0, 0
 }
 
 func (r *recentCalls) share(now sim.Time) (float64, int) {
-	_, m := r.slot(now)
+	m := int64(now) / int64(time.Minute)
 	calls, failed := 0, 0
 	for i := range r.minute {
 		if m-r.minute[i] < recentMinutes {

@@ -62,7 +62,7 @@ func wanted(perSecond, perNode float64, nodes, least int) int {
 func (p *Plane) scale(now sim.Time, i, nodes int) {
 	s := &p.scaled[i]
 	draw := sim.Mix(uint64(s.Record)<<32 | uint64(s.taken))
-	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) && !p.Paused() && !p.down {
+	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) && !p.paused() && !p.down {
 		p.watcher.CallFailed(now, p.region)
 	}
 }

@@ -115,7 +115,7 @@ func TestALostRegionScalesNothing(t *testing.T) {
 	r := newRig(100, scaling(), 1)
 	d := r.demand(20)
 	r.run(time.Hour)
-	r.plane.SetDown(true)
+	r.plane.SetDown(r.kernel.Now(), true)
 	d.perSecond = 0
 	r.run(2 * time.Hour)
 	assert.Equal(t, 4, r.data.LB(0).Nodes)

@@ -1,67 +1,18 @@
 package control
 
 import (
-	"math"
-
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/store"
 	"failsim/sim"
 )
 
-// scheduleTouch files the next customer's change: the superposition of one
-// Poisson process for each LB of the fleet, as it was at the start.
-func (p *Plane) scheduleTouch(now sim.Time) {
-	perSecond := p.spec.TouchesPerHour / 3600 * float64(p.fleet)
-	if perSecond > 0 {
-		p.after(now, sim.FromSeconds(-math.Log(p.touches.Float64(p.touched))/perSecond), touch, 0)
-	}
-}
-
-func (p *Plane) scheduleCreate(now sim.Time) {
-	if perSecond := p.spec.CreationsPerHour / 3600; perSecond > 0 {
-		p.after(now, sim.FromSeconds(-math.Log(p.creations.Float64(p.created))/perSecond), create, 0)
-	}
-}
-
-// touch is a customer's change of an LB that was there at the start.
-func (p *Plane) touch(now sim.Time) {
-	lb := p.picks.IntN(p.touched, p.fleet)
-	p.touched++
-	p.scheduleTouch(now)
-	ok := p.begin(now, workflow{lb: lb, scaling: -1}, p.touched)
-	p.called(now, record.ManageOld, ok)
-}
-
-// create makes a new LB and changes it once: both need no record from before.
-func (p *Plane) create(now sim.Time) {
-	p.created++
-	p.scheduleCreate(now)
-	if p.down {
-		p.called(now, record.Create, false)
-		return
-	}
-	p.damaged = append(p.damaged, false)
-	p.quiet.add()
-	lb := p.store.Add()
-	p.called(now, record.Create, true)
-	p.called(now, record.ManageNew, p.begin(now, workflow{lb: lb, scaling: -1}, sim.Mix(p.created)))
-}
-
-func (p *Plane) called(now sim.Time, c record.Call, ok bool) {
-	p.sink.Called(now, p.region, c, ok)
-	p.recent.add(now, ok)
-	if !ok && !p.down {
-		p.watcher.CallFailed(now, p.region)
-	}
-}
-
 // begin reads the record of a workflow's LB and, if the strategies have it go
 // on, files its write. It reports whether the call looks well to who made it.
 // draw numbers the draw of its duration.
 func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	isNew := w.lb >= p.fleet
-	if p.down || p.Paused() && !isNew {
+	if p.down || p.paused() && !isNew {
 		return false
 	}
 	ok := true
@@ -84,7 +35,7 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	default:
 		p.store.Write(w.lb, store.Right)
 	}
-	_, end, _ := p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
+	end := p.work(now, draw)
 	if w.right && w.nodes == 0 && !p.damaged[w.lb] {
 		p.quiet.keep(now, w.lb, end)
 		return ok
@@ -95,6 +46,12 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	slot := p.takeWorkflow(w)
 	p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
 	return ok
+}
+
+// work has a worker do a workflow and returns when it will write.
+func (p *Plane) work(now sim.Time, draw uint64) (end sim.Time) {
+	_, end, _ = p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
+	return end
 }
 
 func (p *Plane) decide(now sim.Time) policy.Verdict {
@@ -113,7 +70,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 	if w.scaling >= 0 {
 		p.scaled[w.scaling].busy = false
 	}
-	if p.down || p.Paused() && w.lb < p.fleet {
+	if p.down || p.paused() && w.lb < p.fleet {
 		return
 	}
 	if w.nodes > 0 {
@@ -144,7 +101,7 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 		p.after(now, p.spec.Alarm, alarm, 0)
 		p.wake(now, lb)
 	}
-	p.Report(now)
+	p.report(now)
 	p.watcher.Held(now, p.region, lb, right)
 }
 
@@ -165,8 +122,8 @@ func sign(more bool) int {
 	return -1
 }
 
-// Report tells the sink how the fleet is.
-func (p *Plane) Report(now sim.Time) {
+// report tells the sink how the fleet is.
+func (p *Plane) report(now sim.Time) {
 	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing(),
 		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnDamaged: p.ownDamaged})
 }

@@ -117,7 +117,8 @@ type Damage struct {
 // Sink takes in what happens in a run. Calls come in order of simulated time,
 // but for what is told late: a request that is expected to be answered at its
 // first attempt is told of when it was, by Answered, or when it turns out that
-// it will not be, by Arrived.
+// it will not be, by Arrived; and calls to a control plane, before anything else
+// is told of that plane or of people's work on it.
 type Sink interface {
 	// Answered tells of requests that were answered right at their first
 	// attempt, in order of arrival, late and many at once, but before any

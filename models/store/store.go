@@ -62,6 +62,9 @@ func (s *Store) Write(i int, state State) {
 	s.changes++
 }
 
+// Rewrite logs n changes of records to what they were before.
+func (s *Store) Rewrite(n uint64) { s.changes += n }
+
 func (s *Store) count(state State, by int) {
 	switch state {
 	case Missing:

@@ -114,7 +114,7 @@ func (w *World) DeleteState(now sim.Time, region int, share float64) {
 func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
 	w.tellZones(now, region)
-	w.planes[region].SetDown(w.data.Down(region))
+	w.planes[region].SetDown(now, w.data.Down(region))
 }
 
 // LoseZone implements fault.ZoneLoser.

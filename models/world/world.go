@@ -132,6 +132,9 @@ func (w *World) RunTo(until sim.Time) error {
 	until = min(until, w.end)
 	w.kernel.Run(until)
 	w.clients.Settle(until)
+	for _, p := range w.planes {
+		p.Settle(until)
+	}
 	return w.clients.Err()
 }
 
