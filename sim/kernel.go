@@ -36,6 +36,7 @@ type Handler interface {
 // for use. It is not safe for concurrent use: runs are parallel, a run is not.
 type Kernel struct {
 	now      Time
+	until    Time // of the Run under way
 	queue    queue
 	slots    slots
 	handlers []Handler
@@ -89,12 +90,13 @@ func (k *Kernel) refuse(at Time, e Event) {
 // Run handles every event up to and including until, in order, and leaves the
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
+	k.until = until
 	for until >= k.now {
 		var e entry
-		switch next := k.slots.peek(); {
-		case k.queue.due(until) && k.queue.peek().earlier(next):
+		switch slot := &k.slots; {
+		case k.queue.due(until) && !(slot.some && slot.next.earlier(k.queue.peek())):
 			e = k.queue.take()
-		case next.at <= uint64(until):
+		case slot.some && slot.next.at <= uint64(until):
 			e = k.slots.take()
 		default:
 			k.now = until

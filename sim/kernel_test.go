@@ -23,6 +23,7 @@ type scheduler interface {
 	Schedule(at sim.Time, rank sim.Rank, owner sim.Owner, e sim.Event)
 	Reserve(rank sim.Rank, owner sim.Owner, e sim.Event) sim.Slot
 	Set(s sim.Slot, at sim.Time)
+	Follow(s sim.Slot, at sim.Time) bool
 }
 
 // naive is the specification: a list, sorted by the total order in full.
@@ -54,6 +55,11 @@ func (n *naive) Set(s sim.Slot, at sim.Time) {
 	n.pending = slices.DeleteFunc(n.pending, func(g filed) bool { return g.slot == f.slot })
 	f.at = at
 	n.pending = append(n.pending, f)
+}
+
+func (n *naive) Follow(s sim.Slot, at sim.Time) bool {
+	n.Set(s, at)
+	return false
 }
 
 func (f filed) before(g filed) bool {
@@ -101,7 +107,33 @@ type model struct {
 	log       []firing
 }
 
+// fire handles an event, and those that follow upon it at once.
 func (m *model) fire(f firing) {
+	for follows := true; follows; {
+		m.answer(f)
+		f, follows = m.follow(f.at)
+	}
+}
+
+// follow files the event of a slot, or has it follow.
+func (m *model) follow(now sim.Time) (firing, bool) {
+	k := m.key.At(uint64(len(m.log))).Named("follow")
+	if len(m.slots) == 0 || m.left == 0 || k.IntN(0, 3) > 0 {
+		return firing{}, false
+	}
+	m.left--
+	i := k.IntN(1, len(m.slots))
+	at := now + sim.Time(k.IntN(2, m.instants))
+	owner, e := m.holder(i)
+	return firing{at, owner, e}, m.scheduler.Follow(m.slots[i], at)
+}
+
+// holder returns whose event a slot holds, and which.
+func (m *model) holder(slot int) (sim.Owner, sim.Event) {
+	return sim.Owner(m.key.At(1<<45+uint64(slot)).IntN(2, 4)), sim.Event{Kind: 9, Arg: uint64(slot)}
+}
+
+func (m *model) answer(f firing) {
 	m.log = append(m.log, f)
 	k := m.key.At(uint64(len(m.log)))
 	for i := range uint64(k.IntN(0, 4)) {
@@ -118,9 +150,9 @@ func (m *model) reserve() {
 	if !m.slotted {
 		return
 	}
-	for i := range uint64(m.key.IntN(1<<44, 4)) {
-		k := m.key.At(1<<45 + i)
-		m.slots = append(m.slots, m.scheduler.Reserve(sim.Rank(k.IntN(1, 4)), sim.Owner(k.IntN(2, 4)), sim.Event{Kind: 9, Arg: i}))
+	for i := range m.key.IntN(1<<44, 4) {
+		owner, e := m.holder(i)
+		m.slots = append(m.slots, m.scheduler.Reserve(sim.Rank(m.key.At(1<<45+uint64(i)).IntN(1, 4)), owner, e))
 	}
 }
 

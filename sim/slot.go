@@ -3,7 +3,7 @@ package sim
 import "math"
 
 // Slot is a place beside the queue for one event that comes again and again:
-// the next arrival of a stream, as a rule. It waits there for the cost of one
+// the next arrival of all, as a rule. It waits there for the cost of one
 // comparison an event of the run, where the queue would move it up and down:
 // on a farm of queues that is a third of the kernel's time. There should be
 // few slots, as the first among them is found by looking at all.
@@ -30,7 +30,24 @@ func (k *Kernel) Set(s Slot, at Time) {
 		k.refuse(at, Event{})
 	}
 	k.slots.at[s] = uint64(at)
-	k.slots.known = false
+	k.slots.find()
+}
+
+// Follow files the event of a slot as Set does, unless it is the very next of
+// all in this Run. Then Follow returns true: the event counts as fired, the
+// clock is there, and the handler, who had nothing else left to do at the
+// instant before, goes on with it at once. That spares a stream of arrivals
+// the way through Run for all but the few before which something else happens.
+func (k *Kernel) Follow(s Slot, at Time) bool {
+	e := entry{uint64(at), k.slots.identity[s]}
+	if k.slots.at[s] != never || k.slots.some && k.slots.next.earlier(&e) || k.queue.due(at) && k.queue.peek().earlier(&e) ||
+		at < k.now || at > k.until {
+		k.Set(s, at)
+		return false
+	}
+	k.now = at
+	k.fired++
+	return true
 }
 
 // slots are the events beside the queue. Their instants lie side by side, as
@@ -38,17 +55,9 @@ func (k *Kernel) Set(s Slot, at Time) {
 type slots struct {
 	at       []uint64
 	identity []uint64
-	known    bool // next and first are right
-	first    int
-	next     entry // the event that comes first, or one that never comes
-}
-
-// peek returns the event that comes first.
-func (s *slots) peek() *entry {
-	if !s.known {
-		s.find()
-	}
-	return &s.next
+	some     bool  // whether any holds an event
+	next     entry // then, the event that comes first
+	first    int   // and where it is
 }
 
 func (s *slots) find() {
@@ -58,17 +67,15 @@ func (s *slots) find() {
 			first, at = i, t
 		}
 	}
-	s.known, s.first, s.next = true, first, latest
-	if at != never {
-		s.next = entry{at, s.identity[first]}
-	}
+	s.some, s.first, s.next = at != never, first, entry{at, s.identity[first]}
 }
 
 // take removes the event that comes first.
 func (s *slots) take() entry {
+	e := s.next
 	s.at[s.first] = never
-	s.known = false
-	return s.next
+	s.find()
+	return e
 }
 
 // earlier tells whether e comes before f; it branches, where before does not.

@@ -5,8 +5,8 @@
 // What becomes of an attempt is known when it is sent, unless its backend is
 // lost meanwhile. So a request that will be answered at once waits in a ledger,
 // costs no event, and is told to the sink late, with others; only one that
-// fails has an event, at the instant when its client learns of it. It leaves out keep-alive connections, partial
-// answers, and users who come back later.
+// fails has an event, at the instant when its client learns of it. It leaves out
+// keep-alive connections, partial answers, and users who come back later.
 package client
 
 import (
@@ -41,6 +41,9 @@ type Clients struct {
 	rules       Rules
 	populations []population
 	streams     []stream
+	turns       turns    // of the streams
+	turn        int      // the stream whose request arrives next
+	slot        sim.Slot // of the next arrival
 	authority   *dns.Authority
 	zones       *dns.Zones
 	plane       *balancer.DataPlane
@@ -63,7 +66,7 @@ type Clients struct {
 }
 
 const (
-	arrive   uint8 = iota // the next request of a stream
+	arrive   uint8 = iota // the next request of all streams
 	learn                 // a client learns what became of its attempt
 	resend                // a client tries again
 	dequeued              // an attempt leaves the surge queue
@@ -84,9 +87,13 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	}
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
-			users: s.Key.Named("users"), id: uint64(i) << streamShift,
-			slot: k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive, Arg: uint64(i)})})
-		c.advance(&c.streams[i])
+			users: s.Key.Named("users"), id: uint64(i) << streamShift})
+		c.turns = append(c.turns, c.streams[i].advance())
+	}
+	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
+	var at sim.Time
+	if c.turn, at = c.turns.first(); at != sim.Never {
+		k.Set(c.slot, at)
 	}
 	return c
 }
@@ -128,7 +135,7 @@ func (c *Clients) Err() error {
 func (c *Clients) Handle(now sim.Time, e sim.Event) {
 	switch e.Kind {
 	case arrive:
-		c.arrive(now, e.Arg)
+		c.arrivals(now)
 	case learn:
 		if slot, ok := c.inFlight.current(e.Arg); ok {
 			c.learn(now, slot)
@@ -144,15 +151,20 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
-// advance has the next request of a stream arrive in its time.
-func (c *Clients) advance(s *stream) {
-	if s.arrivals.Next(&s.next) {
-		c.kernel.Set(s.slot, s.next.At)
+// arrivals has the next request arrive, and those after it until something else
+// happens.
+func (c *Clients) arrivals(now sim.Time) {
+	for more := true; more; {
+		s := &c.streams[c.turn]
+		c.arrive(now, s)
+		c.turns[c.turn] = s.advance()
+		c.turn, now = c.turns.first()
+		more = now != sim.Never && c.kernel.Follow(c.slot, now)
 	}
 }
 
-func (c *Clients) arrive(now sim.Time, i uint64) {
-	s, r := &c.streams[i], &c.first
+func (c *Clients) arrive(now sim.Time, s *stream) {
+	r := &c.first
 	c.identify(s, &s.next, &r.who)
 	r.arrived, r.bytes = now, s.next.Bytes
 	r.draw = s.id | s.count<<3
@@ -160,7 +172,6 @@ func (c *Clients) arrive(now sim.Time, i uint64) {
 	r.giveUp = now.Add(c.rules.Patience)
 	s.count++
 	c.rules.Retrying.Sent(&c.budgets[r.name])
-	c.advance(s)
 	switch at, kind := c.send(now, r); {
 	case kind == learn && r.cause == request.None:
 		c.answered.add(r, at)

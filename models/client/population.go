@@ -84,5 +84,13 @@ type stream struct {
 	id          uint64 // high bits of the draws of its requests
 	count       uint64
 	next        request.Arrival
-	slot        sim.Slot // of the next arrival
+}
+
+// advance has the stream's next request be at hand and returns when it arrives:
+// never, if there is none.
+func (s *stream) advance() sim.Time {
+	if s.arrivals.Next(&s.next) {
+		return s.next.At
+	}
+	return sim.Never
 }

@@ -121,10 +121,10 @@ type Damage struct {
 // is told of that plane or of people's work on it.
 type Sink interface {
 	// Answered tells of requests that were answered right at their first
-	// attempt, in order of arrival, late and many at once, but before any
-	// outcome that Settled tells and that came after theirs. They have not been told by
-	// Arrived: being answered implies having arrived. The slice is only valid
-	// during the call.
+	// attempt, in order of arrival, late and many at once, but before Settled
+	// tells of an outcome that came later by more than a client's time-out.
+	// They have not been told by Arrived: being answered implies having
+	// arrived. The slice is only valid during the call.
 	Answered(batch []Answered)
 	// Arrived tells that a user asked: every one that Answered does not tell
 	// of. It may have been some time ago, but no outcome of it was told yet.

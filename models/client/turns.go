@@ -1,0 +1,21 @@
+package client
+
+import "failsim/sim"
+
+// turns are the instants of the next arrival of each stream; sim.Never where
+// there is none. They wait here, and not each in the kernel, as whose turn it
+// is can be found without a branch: it cannot be foretold, so that every second
+// branch would be taken wrongly, which costs more than the search.
+type turns []sim.Time
+
+// first returns which stream is first, and when: of several in one instant,
+// that of the lowest number.
+func (t turns) first() (stream int, at sim.Time) {
+	at = sim.Never
+	for i, x := range t {
+		earlier := (x - at) >> 63 // all bits if it is, else none; instants are not negative
+		at += (x - at) & earlier
+		stream ^= (stream ^ i) & int(earlier)
+	}
+	return stream, at
+}
