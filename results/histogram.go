@@ -7,7 +7,6 @@ import "math/bits"
 // is known to 1 part in 128, and nothing depends on the order of additions.
 type histogram struct {
 	counts [histogramBuckets]uint32
-	total  uint64
 }
 
 const (
@@ -19,7 +18,15 @@ const (
 
 func (h *histogram) add(ns int64) {
 	h.counts[bucket(ns)]++
-	h.total++
+}
+
+// total returns how many latencies were counted.
+func (h *histogram) total() uint64 {
+	sum := uint64(0)
+	for _, n := range h.counts[:] {
+		sum += uint64(n)
+	}
+	return sum
 }
 
 func bucket(ns int64) int {
@@ -42,20 +49,20 @@ func middle(i int) float64 {
 }
 
 func (h *histogram) merge(g *histogram) {
-	for i, n := range g.counts {
+	for i, n := range g.counts[:] {
 		h.counts[i] += n
 	}
-	h.total += g.total
 }
 
 // quantile returns the q-quantile in seconds, NaN if nothing was counted.
 func (h *histogram) quantile(q float64) float64 {
-	if h.total == 0 {
+	total := h.total()
+	if total == 0 {
 		return nan
 	}
-	want := uint64(q*float64(h.total-1)) + 1
+	want := uint64(q*float64(total-1)) + 1
 	seen := uint64(0)
-	for i, n := range h.counts {
+	for i, n := range h.counts[:] {
 		if seen += uint64(n); seen >= want {
 			return middle(i) / 1e9
 		}

@@ -166,21 +166,14 @@ func (w *work) of(c *crowd) work {
 // part sums the windows of a population.
 func (t *Tally) part(p int) Part {
 	var part Part
-	onset := t.layout.onsetWindow()
-	for w, k := range t.cells[p*t.windows : (p+1)*t.windows] {
-		n, _ := k.settled()
-		q := Requests{
-			Arrived: int64(k.arrived), InFlight: int64(k.arrived - n), Within: int64(k.within),
-			Attempts: int64(k.attempts), Failover: int64(k.failedOver), Taken: int64(k.taken), Served: int64(k.served),
-		}
-		for c, e := range k.ended {
-			q.Ended[c] = int64(e)
-		}
-		part.Requests.add(&q)
-		if w >= onset {
-			part.FromOnset.add(&q)
-		}
+	onset, column := t.layout.onsetWindow(), t.column(p)
+	for w := range column[:onset] {
+		column[w].addTo(&part.Requests)
 	}
+	for w := range column[onset:] {
+		column[onset+w].addTo(&part.FromOnset)
+	}
+	part.Requests.add(&part.FromOnset)
 	m := &t.populations[p].minutes
 	for i := range m.asked {
 		part.UserMinutesAsked += float64(m.asked[i]) * t.layout.Weight
@@ -208,7 +201,7 @@ func (p *Part) conclude(c *course, l *Layout, latency *histogram, w work, gone s
 		p.Growth.Mitigated = min(p.Growth.Mitigated, p.Recovery.Took.Seconds())
 	}
 	p.LatencyP50, p.LatencyP99 = latency.quantile(0.5), nan
-	if latency.total >= fewestForP99 {
+	if q.Succeeded() >= fewestForP99 {
 		p.LatencyP99 = latency.quantile(0.99)
 	}
 	p.WastedShare = share(w.wasted, w.given)

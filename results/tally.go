@@ -25,9 +25,10 @@ type Tally struct {
 	layout      Layout
 	windows     int
 	width       sim.Time
-	current     int      // the window found last
-	from        sim.Time // where it begins
-	cells       []cell   // of population p at p*windows
+	objective   time.Duration // of latency; beyond all if there is none
+	current     int           // the window found last
+	from        sim.Time      // where it begins
+	cells       []cell        // of population p at p*windows
 	populations []crowd
 	fleets      []fleet
 	own         []fleet // the tenant's LBs of each fleet
@@ -39,25 +40,6 @@ type Tally struct {
 }
 
 var _ record.Sink = (*Tally)(nil)
-
-// cell counts the requests of one population that arrived in one window.
-type cell struct {
-	arrived    uint32
-	within     uint32 // answered within the latency objective
-	attempts   uint32
-	failedOver uint32
-	taken      uint32                 // attempts that an LB took in
-	served     uint32                 // of them, answered right
-	overdue    uint32                 // had waited for longer than the latency objective as the window began
-	ended      [request.Causes]uint32 // by cause; None counts the answered
-}
-
-func (c *cell) settled() (n, failed uint32) {
-	for _, k := range c.ended[1:] {
-		failed += k
-	}
-	return failed + c.ended[request.None], failed
-}
 
 // crowd counts what a population has beyond its windows.
 type crowd struct {
@@ -87,6 +69,10 @@ func (t *Tally) Reset(l Layout) {
 	t.layout = l
 	t.windows, t.width = l.windows(), sim.Time(l.Window)
 	t.current, t.from = 0, 0
+	t.objective = l.Latency
+	if l.Latency == 0 {
+		t.objective = math.MaxInt64
+	}
 	t.cells = zeroed(t.cells, len(l.Populations)*t.windows)
 	t.populations = resized(t.populations, len(l.Populations))
 	for p := range t.populations {
@@ -128,6 +114,9 @@ func (t *Tally) window(at sim.Time) int {
 	return t.current
 }
 
+// column returns the cells of a population.
+func (t *Tally) column(p int) []cell { return t.cells[p*t.windows : (p+1)*t.windows] }
+
 // Arrived tells that a user asked.
 func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
 	t.cells[int(p)*t.windows+t.window(at)].arrived++
@@ -159,14 +148,14 @@ func (t *Tally) Settled(s *record.Settlement) {
 		c.failedOver++
 	}
 	took := s.Ended.Sub(s.Arrived)
-	if took > t.layout.Latency && t.layout.Latency > 0 {
-		t.overdue(s)
+	if took > t.objective {
+		t.overdue(s.Population, s.Arrived, s.Ended)
 	}
 	if s.Good() {
 		p.latency.add(int64(took))
 		p.bytes += uint64(s.Bytes)
-		if t.layout.Latency == 0 || took <= t.layout.Latency {
-			c.within++
+		if took > t.objective {
+			c.late++
 		}
 	}
 	p.minutes.settle(s.User, s.Arrived, s.Good())
@@ -176,9 +165,9 @@ func (t *Tally) Settled(s *record.Settlement) {
 
 // overdue counts a request in every window that begins after it should have
 // been answered and before it ended.
-func (t *Tally) overdue(s *record.Settlement) {
-	column := t.cells[int(s.Population)*t.windows:][:t.windows]
-	first, last := s.Arrived.Add(t.layout.Latency)/t.width+1, (s.Ended-1)/t.width
+func (t *Tally) overdue(p request.Population, arrived, ended sim.Time) {
+	column := t.column(int(p))
+	first, last := arrived.Add(t.objective)/t.width+1, (ended-1)/t.width
 	for w := first; w <= min(last, sim.Time(t.windows-1)); w++ {
 		column[w].overdue++
 	}
@@ -263,7 +252,9 @@ func (t *Tally) Check() error {
 			return fmt.Errorf("population %s: wasted work of %v is negative", name, time.Duration(c.wasted))
 		}
 		open := int64(0)
-		for w, k := range t.cells[p*t.windows : (p+1)*t.windows] {
+		column := t.column(p)
+		for w := range column {
+			k := &column[w]
 			n, _ := k.settled()
 			if n > k.arrived {
 				return fmt.Errorf("population %s, window %d: %d outcomes of %d arrivals", name, w, n, k.arrived)

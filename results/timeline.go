@@ -30,9 +30,14 @@ func (t *Tally) timeline() *Timeline {
 	for p := range t.populations {
 		settled, failed, overdue := make([]uint32, t.windows), make([]uint32, t.windows), make([]uint32, t.windows)
 		lost := make([][request.Causes]uint32, lostSteps(&l))
-		for w, k := range t.cells[p*t.windows : (p+1)*t.windows] {
+		column := t.column(p)
+		for w := range column {
+			k := &column[w]
 			settled[w], failed[w] = k.settled()
 			overdue[w] = k.overdue
+			if failed[w] == 0 {
+				continue
+			}
 			step := &lost[time.Duration(w)*l.Window/LostStep]
 			for c := 1; c < int(request.Causes); c++ {
 				step[c] += k.ended[c]
