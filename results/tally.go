@@ -28,6 +28,7 @@ type Tally struct {
 	objective   time.Duration // of latency; beyond all if there is none
 	current     int           // the window found last
 	from        sim.Time      // where it begins
+	openFrom    sim.Time      // where the window of the crowds' open cells begins
 	cells       []cell        // of population p at p*windows
 	populations []crowd
 	fleets      []fleet
@@ -43,13 +44,14 @@ var _ record.Sink = (*Tally)(nil)
 
 // crowd counts what a population has beyond its windows.
 type crowd struct {
-	inFlight  int64
-	unmatched uint64 // outcomes without an arrival
-	bytes     uint64
-	given     int64 // nanoseconds of work for servers
-	wasted    int64 // of it, for clients who had left
-	latency   histogram
+	open      *cell  // of the window of the answered request told last
+	bytes     uint64 // of answers
+	given     int64  // nanoseconds of work for servers
 	minutes   userMinutes
+	inFlight  int64  // of requests that Arrived told of
+	unmatched uint64 // outcomes without an arrival
+	wasted    int64  // nanoseconds of work for clients who had left
+	latency   histogram
 }
 
 // The kinds of fact in a run's fingerprint.
@@ -84,6 +86,7 @@ func (t *Tally) Reset(l Layout) {
 		*c = crowd{minutes: c.minutes}
 		c.minutes.reset(users, l.Length, l.Patience)
 	}
+	t.openWindow(0)
 	t.fleets = resized(t.fleets, len(l.Regions))
 	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
 	for r := range t.fleets {
@@ -121,15 +124,6 @@ func (t *Tally) column(p int) []cell { return t.cells[p*t.windows : (p+1)*t.wind
 func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
 	t.cells[int(p)*t.windows+t.window(at)].arrived++
 	t.populations[p].inFlight++
-}
-
-// Answered tells of requests that arrived and were answered.
-func (t *Tally) Answered(batch []record.Answered) {
-	for i := range batch {
-		s := batch[i].Settlement()
-		t.Arrived(s.Population, s.User, s.Arrived)
-		t.Settled(&s)
-	}
 }
 
 // Settled tells the one outcome of a request.
@@ -227,15 +221,6 @@ func (t *Tally) Narrate(at sim.Time, line string) {
 // Follows tells whether there is a Narrator.
 func (t *Tally) Follows() bool { return t.Narrator != nil }
 
-// Told returns how many requests t was told of.
-func (t *Tally) Told() int64 {
-	n := int64(0)
-	for i := range t.cells {
-		n += int64(t.cells[i].arrived)
-	}
-	return n
-}
-
 // Check reports a broken law of conservation: every request that arrived was
 // answered, failed for one cause or is in flight, in every window.
 func (t *Tally) Check() error {
@@ -256,10 +241,11 @@ func (t *Tally) Check() error {
 		for w := range column {
 			k := &column[w]
 			n, _ := k.settled()
-			if n > k.arrived {
-				return fmt.Errorf("population %s, window %d: %d outcomes of %d arrivals", name, w, n, k.arrived)
+			arrived := k.arrivals()
+			if n > arrived {
+				return fmt.Errorf("population %s, window %d: %d outcomes of %d arrivals", name, w, n, arrived)
 			}
-			open += int64(k.arrived - n)
+			open += int64(arrived - n)
 		}
 		if open != c.inFlight {
 			return fmt.Errorf("population %s: %d requests have no outcome but %d are in flight", name, open, c.inFlight)
