@@ -284,7 +284,7 @@ func day(users int) Layout {
 func TestNothingIsAllocatedPerRequest(t *testing.T) {
 	var tally Tally
 	tally.Reset(day(1000))
-	s := record.Settlement{Attempts: 1, Bytes: 1}
+	s, batch := record.Settlement{Attempts: 1, Bytes: 1}, make([]record.Answered, 2)
 	i := 0
 	assert.Zero(t, testing.AllocsPerRun(10_000, func() {
 		i++
@@ -293,6 +293,10 @@ func TestNothingIsAllocatedPerRequest(t *testing.T) {
 		s.Ended, s.Cause = s.Arrived+sim.Time(i), request.Cause(i%int(request.Causes))
 		tally.Arrived(s.Population, s.User, s.Arrived)
 		tally.Settled(&s)
+		for k := range batch {
+			batch[k] = record.Answered{Arrived: s.Arrived, Learns: s.Ended, User: s.User, Population: s.Population}
+		}
+		tally.Answered(batch)
 		tally.Wasted(s.Population, 1)
 		tally.Called(s.Ended, 0, record.Create, true)
 		tally.Damaged(s.Ended, record.Damage{Damaged: 1, Fleet: 2})
@@ -303,19 +307,24 @@ func TestNothingIsAllocatedPerRequest(t *testing.T) {
 	require.NoError(t, tally.Check())
 }
 
+// BenchmarkRequest tells of answered requests as clients do: many at once.
 func BenchmarkRequest(b *testing.B) {
 	var tally Tally
 	tally.Reset(day(100_000))
-	s := record.Settlement{Attempts: 1, Bytes: 1000}
+	var batch [64]record.Answered
 	key := sim.NewKey(1, 0)
 	b.ReportAllocs()
 	for i := range b.N {
-		n := i % (1 << 20)
-		s.User = request.User(key.Uint64(uint64(n)) % 100_000)
-		s.Arrived = sim.Time(n) * sim.Time(80*time.Millisecond)
-		s.Ended = s.Arrived + sim.Time(40*time.Millisecond) + sim.Time(n)
-		tally.Arrived(0, s.User, s.Arrived)
-		tally.Settled(&s)
+		n, a := i%(1<<20), &batch[i%len(batch)]
+		a.User = request.User(key.Uint64(uint64(n)) % 100_000)
+		a.Arrived = sim.Time(n) * sim.Time(80*time.Millisecond)
+		a.Learns = a.Arrived + sim.Time(40*time.Millisecond) + sim.Time(n)
+		if i%len(batch) == len(batch)-1 {
+			tally.Answered(batch[:])
+		}
+		if n == 1<<20-1 {
+			tally.Reset(day(100_000))
+		}
 	}
 }
 
