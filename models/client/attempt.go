@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -11,24 +12,15 @@ import (
 // send makes the next attempt of a request. It returns what comes next, and
 // when: as a rule the client learns what became of it.
 func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
-	answer, zone := 0, 0
-	if !c.authority.Always(r.name) {
-		asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
-		answer = c.authority.Resolve(r.name, r.resolver, asked, question)
-	}
-	r.endpoint, r.byName = answer, true
-	if c.holdsList {
-		c.choose(now, r, answer)
-	}
-	r.lb = c.directory.LB(r.name, r.endpoint)
-	if region := c.plane.LB(r.lb).Region; c.plane.ZonesLost(region) {
-		asked, question := c.populations[r.population].Resolvers.Asked(r.resolver, now)
-		zone = c.zones.Pick(region, asked, r.client+question)
-	}
-	draw := r.draw + uint64(min(r.attempts, 7))
+	r.address = c.find(now, &r.who, int(r.attempts))
+	c.plane.Forward(now, int(r.lb), c.zone(now, &r.who, int(r.region)), r.draw+uint64(min(r.attempts, 7)), &c.answer)
+	return c.sent(now, r)
+}
+
+// sent sees what the answer makes of an attempt that has just been sent.
+func (c *Clients) sent(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 	r.attempts++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
-	c.plane.Forward(now, r.lb, zone, draw, &c.answer)
 	if c.answer.Queued {
 		r.backend, r.cause = -1, request.SurgeQueueFull
 		if c.answer.At < r.patient {
@@ -49,7 +41,7 @@ func (c *Clients) resend(now sim.Time, slot int) {
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
-	c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
+	c.plane.Serve(now, int(r.lb), r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
 	c.schedule(c.await(r), slot, learn)
 }
 
@@ -59,7 +51,7 @@ func (c *Clients) await(r *inFlight) sim.Time {
 	a := &c.answer
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
 	r.log = logged(a)
-	at := a.At.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region])
+	at := a.At.Add(r.rtt)
 	if r.cause == request.OverloadPrimary && r.endpoint > 0 {
 		r.cause = request.OverloadSurvivor
 	}
@@ -144,7 +136,7 @@ func (c *Clients) blameAddress(r *inFlight) {
 // still be there.
 func (c *Clients) again(now sim.Time, slot int) bool {
 	r := &c.inFlight.slots[slot]
-	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(r.attempts), r.cause, &c.budgets[r.name]
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(r.attempts), r.cause, c.budget(r.name)
 	wait, more := c.rules.Retrying.Again(&c.retry, c.jitter.Float64(r.draw+uint64(min(r.attempts, 7))))
 	if !more || now.Add(wait) >= r.giveUp {
 		return false
@@ -152,6 +144,22 @@ func (c *Clients) again(now sim.Time, slot int) bool {
 	r.generation++
 	c.schedule(now.Add(wait), slot, resend)
 	return true
+}
+
+// purse is what the clients of a name may spend on retries.
+type purse struct {
+	budget policy.Budget
+	sent   int // first attempts that the budget does not know of yet
+}
+
+// budget returns a name's budget. Whether it learns of first attempts one by
+// one or many at once is all the same, as nobody else looks at it.
+func (c *Clients) budget(name int) *policy.Budget {
+	p := &c.purses[name]
+	for ; p.sent > 0; p.sent-- {
+		c.rules.Retrying.Sent(&p.budget)
+	}
+	return &p.budget
 }
 
 func (c *Clients) settle(now sim.Time, slot int) {
@@ -197,7 +205,7 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 	if silent {
 		r.log = nothing
 	} else {
-		at = min(at, now.Add(c.populations[r.population].RTT[c.plane.LB(r.lb).Region]))
+		at = min(at, now.Add(r.rtt))
 	}
 	c.schedule(at, slot, learn)
 }
@@ -207,12 +215,12 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]
 	giveUp := a.Arrived.Add(c.rules.Patience)
-	r := inFlight{who: who{population: int(a.Population), user: a.User}, arrived: a.Arrived, giveUp: giveUp, draw: b.draw, bytes: a.Bytes,
-		attempts: 1, endpoint: int(b.endpoint), byName: b.byName, backend: b.backend, log: success, work: time.Duration(a.Work),
-		closes: a.Learns, patient: min(a.Arrived.Add(c.rules.Timeout), giveUp)}
-	c.populations[r.population].follow(&r.who)
-	r.lb = c.directory.LB(r.name, r.endpoint)
-	r.finish = a.Learns.Add(-c.populations[r.population].RTT[c.plane.LB(r.lb).Region])
+	r := inFlight{who: who{population: int(a.Population), user: a.User, draw: b.draw}, arrived: a.Arrived, giveUp: giveUp, bytes: a.Bytes,
+		attempts: 1, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns, patient: a.Arrived.Add(c.waits)}
+	p := &c.populations[r.population]
+	p.follow(&r.who)
+	r.address = p.at(r.name, int(b.endpoint), b.byName)
+	r.finish = a.Learns.Add(-r.rtt)
 	return r
 }
 

@@ -28,7 +28,7 @@ type Rules struct {
 	Retrying policy.Retrying
 }
 
-// Directory says which LB serves a name at an endpoint.
+// Directory says which LB serves a name at an endpoint, throughout a run.
 type Directory interface {
 	// LB returns the index of the LB.
 	LB(name, endpoint int) int
@@ -47,22 +47,22 @@ type Clients struct {
 	authority   *dns.Authority
 	zones       *dns.Zones
 	plane       *balancer.DataPlane
-	directory   Directory
 	sink        record.Sink
 	jitter      sim.Key
-	budgets     []policy.Budget // by name
-	answered    ledger          // requests whose first attempt will be answered
-	full        int             // length of the ledger at which the sink is told
-	inFlight    slab            // all others
+	purses      []purse // by name
+	answered    ledger  // requests whose first attempt will be answered
+	full        int     // length of the ledger at which the sink is told
+	inFlight    slab    // all others
 	holdsList   bool
+	waits       time.Duration // how long a client waits for its first attempt
 
 	// Scratch, so that calls through interfaces allocate nothing.
 	choice     policy.Choice
 	retry      policy.Retry
 	answer     balancer.Answer
 	settlement record.Settlement
-	first      inFlight  // a request on its first attempt, until its place is known
-	probing    *inFlight // the request whose client probes
+	asking     who  // the request that arrives
+	probing    *who // the request whose client probes
 }
 
 const (
@@ -75,14 +75,15 @@ const (
 // New builds the clients and schedules their first arrivals.
 func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
-	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, directory: directory, sink: sink,
-		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), holdsList: rules.Choosing.HoldsList()}
+	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, sink: sink,
+		jitter: key.Named("jitter"), purses: make([]purse, authority.Names()), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
 	c.owner = k.Register(c)
 	for _, p := range populations {
 		q := population{Population: p, clients: key.Named(p.Name).Named("clients")}
 		if c.holdsList {
 			q.memories = make([]policy.Memory, p.Users)
 		}
+		c.survey(&q, directory)
 		c.populations = append(c.populations, q)
 	}
 	for i, s := range streams {
@@ -100,11 +101,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 
 // Before tells the clients of each name that so many requests were sent before
 // the run: what retrying makes of past requests is then what a long calm leaves.
-func (c *Clients) Before(name, requests int) {
-	for range requests {
-		c.rules.Retrying.Sent(&c.budgets[name])
-	}
-}
+func (c *Clients) Before(name, requests int) { c.purses[name].sent += requests }
 
 // streamShift leaves a stream 2^40 requests, and an attempt 3 bits below.
 const streamShift = 43
@@ -163,24 +160,30 @@ func (c *Clients) arrivals(now sim.Time) {
 	}
 }
 
+// arrive has a request arrive and make its first attempt. Most are answered
+// right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, s *stream) {
-	r := &c.first
-	c.identify(s, &s.next, &r.who)
-	r.arrived, r.bytes = now, s.next.Bytes
-	r.draw = s.id | s.count<<3
-	r.attempts, r.taken, r.served, r.given = 0, 0, 0, 0
-	r.giveUp = now.Add(c.rules.Patience)
-	s.count++
-	c.rules.Retrying.Sent(&c.budgets[r.name])
-	switch at, kind := c.send(now, r); {
-	case kind == learn && r.cause == request.None:
-		c.answered.add(r, at)
-		if c.answered.length >= c.full {
-			c.tell(now)
-			c.full = c.answered.length + batch
-		}
-	default:
-		c.schedule(at, c.goOn(r), kind)
+	w, a := &c.asking, &c.answer
+	c.identify(s, w)
+	c.purses[w.name].sent++
+	to := c.find(now, w, 0)
+	c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw, a)
+	learns := a.At.Add(to.rtt)
+	if a.Cause != request.None || a.Queued || learns > now.Add(c.waits) {
+		r := inFlight{who: *w, address: to, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next.Bytes}
+		at, kind := c.sent(now, &r)
+		c.schedule(at, c.goOn(&r), kind)
+		return
+	}
+	c.plane.Open(a.Backend, learns)
+	told, restore := c.answered.add()
+	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
+	told.User, told.Bytes, told.Population = w.user, s.next.Bytes, request.Population(w.population)
+	told.FailedOver = to.endpoint > 0
+	restore.draw, restore.backend, restore.endpoint, restore.byName = w.draw, a.Backend, uint8(to.endpoint), to.byName
+	if c.answered.length >= c.full {
+		c.tell(now)
+		c.full = c.answered.length + batch
 	}
 }
 

@@ -2,7 +2,6 @@ package client
 
 import (
 	"failsim/models/record"
-	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -32,15 +31,14 @@ type restore struct {
 // index returns where in the ring the i-th request is, counted from the head.
 func (l *ledger) index(i int) int { return (l.head + i) & (len(l.told) - 1) }
 
-func (l *ledger) add(r *inFlight, learns sim.Time) {
+// add makes a place for one more request, to be filled.
+func (l *ledger) add() (*record.Answered, *restore) {
 	if l.length == len(l.told) {
 		l.grow()
 	}
 	i := l.index(l.length)
-	l.told[i] = record.Answered{Arrived: r.arrived, Learns: learns, Work: int64(r.work), User: r.user, Bytes: r.bytes,
-		Population: request.Population(r.population), FailedOver: r.endpoint > 0}
-	l.restore[i] = restore{draw: r.draw, backend: r.backend, endpoint: uint8(r.endpoint), byName: r.byName}
 	l.length++
+	return &l.told[i], &l.restore[i]
 }
 
 // due returns the requests at the head that are answered by now, up to where

@@ -28,21 +28,24 @@ type Stream struct {
 	Shares      []float64 // by element of Populations; sum 1
 }
 
-// who is the identity of a request's user: everything that follows from it.
+// who is the identity of a request: its user, what follows from who that is, and
+// its own draws.
 type who struct {
 	population int
 	user       request.User
 	client     uint64 // hash of the user, the same for all requests
 	name       int
-	resolver   int
+	draw       uint64 // number of the request's draws; attempts are added
 }
 
-// identify says who asks, from the trace's client or by a keyed draw.
-func (c *Clients) identify(s *stream, a *request.Arrival, w *who) {
-	h := a.Client
-	if !a.HasClient {
+// identify says who asks next, from the trace's client or by a keyed draw.
+func (c *Clients) identify(s *stream, w *who) {
+	h := s.next.Client
+	if !s.next.HasClient {
 		h = s.users.Uint64(s.count)
 	}
+	w.draw = s.id | s.count<<3
+	s.count++
 	w.population = s.populations[0]
 	if len(s.populations) > 1 {
 		u := float64(sim.Mix(h^0x706f70)>>11) / (1 << 53)
@@ -64,7 +67,15 @@ func (c *Clients) identify(s *stream, a *request.Arrival, w *who) {
 func (p *population) follow(w *who) {
 	w.client = p.clients.Uint64(uint64(w.user))
 	w.name = p.FirstName + scale(sim.Mix(w.client), p.Names)
-	w.resolver = scale(w.client, p.Resolvers.Len())
+}
+
+// resolver returns a user's resolver.
+func (p *population) resolver(w *who) int { return scale(w.client, p.Resolvers.Len()) }
+
+// asked returns when a user's resolver last asked, and the number of that
+// question.
+func (p *population) asked(w *who, now sim.Time) (at sim.Time, question uint64) {
+	return p.Resolvers.Asked(p.resolver(w), now)
 }
 
 // scale maps 64 uniform bits to 0..n-1.
@@ -72,6 +83,8 @@ func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
 
 type population struct {
 	Population
+	routes   []route // by name and endpoint
+	width    int     // endpoints that any name has
 	clients  sim.Key
 	memories []policy.Memory // by user; empty unless clients choose
 }

@@ -12,7 +12,6 @@ type inFlight struct {
 	who
 	arrived  sim.Time
 	giveUp   sim.Time // when the user's patience ends
-	draw     uint64   // number of the request's draws; attempts are added
 	bytes    uint32
 	attempts int32
 	taken    int32 // attempts that an LB took in
@@ -21,16 +20,14 @@ type inFlight struct {
 
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
-	endpoint   int
-	lb         int   // that serves the name there
-	byName     bool  // the endpoint is what DNS said
-	backend    int32 // -1: none works on it
-	cause      request.Cause
-	log        log
-	finish     sim.Time // when the backend will have answered
-	closes     sim.Time // until when the attempt is open there
-	work       time.Duration
-	patient    sim.Time // when the client hangs up: time-out or end of patience
+	address
+	backend int32 // -1: none works on it
+	cause   request.Cause
+	log     log
+	finish  sim.Time // when the backend will have answered
+	closes  sim.Time // until when the attempt is open there
+	work    time.Duration
+	patient sim.Time // when the client hangs up: time-out or end of patience
 }
 
 // log is what the servers' logs say of an attempt.

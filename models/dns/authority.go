@@ -26,13 +26,14 @@ type answer struct {
 // Authority knows every name's answer, now and before.
 type Authority struct {
 	names []Name
+	home  []bool // by name: it has always had one answer, its first endpoint
 	pick  sim.Key
 }
 
 // NewAuthority returns an authority whose names answer with their endpoints
 // of the best rank. pick keys which of several endpoints a resolver is told.
 func NewAuthority(pick sim.Key, endpoints [][]policy.Endpoint) *Authority {
-	a := &Authority{pick: pick, names: make([]Name, len(endpoints))}
+	a := &Authority{pick: pick, names: make([]Name, len(endpoints)), home: make([]bool, len(endpoints))}
 	for i, list := range endpoints {
 		weights := make([]float64, len(list))
 		best := list[0].Rank
@@ -76,15 +77,13 @@ func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
 		return false
 	}
 	n.answers = append(n.answers, answer{from, cumulative})
+	a.home[name] = len(n.answers) == 1 && cumulative[0] >= 1
 	return true
 }
 
 // Always tells whether a name has always had one answer, its first endpoint:
 // then it does not matter when a resolver asked.
-func (a *Authority) Always(name int) bool {
-	answers := a.names[name].answers
-	return len(answers) == 1 && answers[0].cumulative[0] >= 1
-}
+func (a *Authority) Always(name int) bool { return a.home[name] }
 
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.

@@ -65,7 +65,8 @@ type Retry struct {
 // Retrying decides whether a client tries again, and when. It is called on
 // the path of every request and must not allocate.
 type Retrying interface {
-	// Sent tells that a request's first attempt goes out; budgets grow by it.
+	// Sent tells that a request's first attempt went out; budgets grow by it.
+	// It is told before the next Again for the same budget.
 	Sent(b *Budget)
 	// Again returns how long to wait before the next attempt, from the time
 	// the client learnt of the failure; u is a uniform draw on (0, 1) for
