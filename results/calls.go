@@ -1,6 +1,8 @@
 package results
 
 import (
+	"slices"
+
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -50,15 +52,22 @@ type office struct {
 	phase  Phase
 }
 
-func (o *office) call(at, onset sim.Time, kind record.Call, ok bool) {
-	if o.phase == BeforeFault && at >= onset {
-		o.phase = Uncontained
+// called counts calls, given in order of their instants.
+func (o *office) called(at []sim.Time, onset sim.Time, kind record.Call, ok bool) {
+	if o.phase == BeforeFault && at[len(at)-1] >= onset {
+		before, _ := slices.BinarySearch(at, onset)
+		o.count(before, kind, ok)
+		o.phase, at = Uncontained, at[before:]
 	}
+	o.count(len(at), kind, ok)
+}
+
+func (o *office) count(n int, kind record.Call, ok bool) {
 	t := &o.counts[o.phase][kind]
 	if ok {
-		t.OK++
+		t.OK += int64(n)
 	} else {
-		t.Failed++
+		t.Failed += int64(n)
 	}
 }
 

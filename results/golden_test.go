@@ -53,8 +53,8 @@ func play(bad int) *Run {
 		if bad > 0 && minute == 12 {
 			s.t.Damaged(at(12), record.Damage{Damaged: 5, Fleet: 100, MissingState: 20})
 			s.t.Marked(at(12.5), record.Alarm, 0)
-			s.t.Called(at(13), 0, record.ManageOld, false)
-			s.t.Called(at(14), 0, record.Create, true)
+			s.t.Called([]sim.Time{at(13)}, 0, record.ManageOld, false)
+			s.t.Called([]sim.Time{at(14)}, 0, record.Create, true)
 			s.t.Marked(at(20), record.Contained, 0)
 		}
 		if minute == 12+bad {

@@ -183,9 +183,9 @@ func (t *Tally) ZonesLost(at sim.Time, region, lost, of int) {
 	t.zones[region].change(at, record.Damage{Region: region, Damaged: lost, Fleet: of})
 }
 
-// Called tells the end of a call to a region's control plane.
-func (t *Tally) Called(at sim.Time, region int, c record.Call, ok bool) {
-	t.offices[region].call(at, t.layout.Onset, c, ok)
+// Called tells of calls to a region's control plane that ended alike.
+func (t *Tally) Called(at []sim.Time, region int, c record.Call, ok bool) {
+	t.offices[region].called(at, t.layout.Onset, c, ok)
 }
 
 // Marked tells a moment of an incident.

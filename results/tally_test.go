@@ -200,7 +200,7 @@ func TestResetForgetsEverything(t *testing.T) {
 	s.ask(0, 1, 5, request.GaveUp)
 	s.t.Damaged(at(1), record.Damage{Damaged: 1, Fleet: 2})
 	s.t.Marked(at(12), record.Alarm, 0)
-	s.t.Called(at(12), 0, record.Create, true)
+	s.t.Called([]sim.Time{at(12)}, 0, record.Create, true)
 	s.t.Reset(oneHour())
 	fresh, again := tell(oneHour()).t.Run(), s.t.Run()
 	assert.Equal(t, *fresh.Timeline, *again.Timeline)
@@ -237,19 +237,29 @@ func TestDamageThatNobodyMendsLastsToTheEnd(t *testing.T) {
 
 func TestCallsAreToldByPhase(t *testing.T) {
 	s := tell(oneHour())
-	s.t.Called(at(5), 0, record.ManageOld, true)
-	s.t.Called(at(15), 0, record.ManageOld, false)
-	s.t.Called(at(16), 0, record.Create, true)
+	s.t.Called([]sim.Time{at(5)}, 0, record.ManageOld, true)
+	s.t.Called([]sim.Time{at(15)}, 0, record.ManageOld, false)
+	s.t.Called([]sim.Time{at(16)}, 0, record.Create, true)
 	s.t.Marked(at(20), record.Contained, -1)
-	s.t.Called(at(25), 0, record.Create, false)
+	s.t.Called([]sim.Time{at(25)}, 0, record.Create, false)
 	s.t.Marked(at(30), record.Reenabled, 0)
-	s.t.Called(at(35), 0, record.ManageNew, true)
+	s.t.Called([]sim.Time{at(35)}, 0, record.ManageNew, true)
 	c := s.t.Run().Calls
 	assert.Equal(t, Tried{OK: 1}, c[BeforeFault][record.ManageOld])
 	assert.Equal(t, Tried{Failed: 1}, c[Uncontained][record.ManageOld])
 	assert.Equal(t, Tried{OK: 1}, c[Uncontained][record.Create])
 	assert.Equal(t, Tried{Failed: 1}, c[WhileOff][record.Create])
 	assert.Equal(t, Tried{OK: 1}, c[Afterwards][record.ManageNew])
+}
+
+func TestCallsToldAtOnceAreToldByPhase(t *testing.T) {
+	s := tell(oneHour())
+	s.t.Called([]sim.Time{at(8), at(9)}, 0, record.ManageOld, true)
+	s.t.Called([]sim.Time{at(9.5), at(10), at(10.5), at(11)}, 0, record.ManageOld, true)
+	s.t.Called([]sim.Time{at(12), at(13)}, 0, record.ManageOld, false)
+	c := s.t.Run().Calls
+	assert.Equal(t, Tried{OK: 3}, c[BeforeFault][record.ManageOld])
+	assert.Equal(t, Tried{OK: 3, Failed: 2}, c[Uncontained][record.ManageOld], "those at the onset included")
 }
 
 func TestOnlyMarksSinceTheOnsetAreFirst(t *testing.T) {
@@ -298,7 +308,7 @@ func TestNothingIsAllocatedPerRequest(t *testing.T) {
 		}
 		tally.Answered(batch)
 		tally.Wasted(s.Population, 1)
-		tally.Called(s.Ended, 0, record.Create, true)
+		tally.Called([]sim.Time{s.Ended}, 0, record.Create, true)
 		tally.Damaged(s.Ended, record.Damage{Damaged: 1, Fleet: 2})
 		if i < mostMoments {
 			tally.Marked(s.Ended, record.Drained, 0)

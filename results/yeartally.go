@@ -106,7 +106,7 @@ func (t *EpisodeTally) Wasted(request.Population, int64) {}
 func (t *EpisodeTally) ZonesLost(sim.Time, int, int, int) {}
 
 // Called implements record.Sink: it is of no interest here.
-func (t *EpisodeTally) Called(sim.Time, int, record.Call, bool) {}
+func (t *EpisodeTally) Called([]sim.Time, int, record.Call, bool) {}
 
 // Marked implements record.Sink: it is of no interest here.
 func (t *EpisodeTally) Marked(sim.Time, record.Mark, int) {}

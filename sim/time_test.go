@@ -8,6 +8,7 @@ import (
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestTimeArithmetic(t *testing.T) {
@@ -35,6 +36,20 @@ func TestSecondsRoundToNanosecondsAndSaturate(t *testing.T) {
 	} {
 		assert.Equal(t, want, sim.FromSeconds(seconds), "%v s", seconds)
 	}
+}
+
+func TestSecondsRoundAsNumbersDo(t *testing.T) {
+	key := sim.NewKey(1, 0)
+	for i := range uint64(100_000) {
+		ns := math.Ldexp(key.Float64(i), key.At(0).IntN(i, 64)-1)
+		for _, ns := range []float64{ns, -ns, math.Floor(ns) + 0.5, math.Nextafter(math.Floor(ns)+0.5, 0)} {
+			s := ns / 1e9
+			if math.Abs(s*1e9) < math.MaxInt64 {
+				require.Equal(t, time.Duration(math.Round(s*1e9)), sim.FromSeconds(s), "%v s", s)
+			}
+		}
+	}
+	assert.Zero(t, sim.FromSeconds(math.Nextafter(0.5, 0)/1e9))
 }
 
 // A clock in float64 seconds would lose these nanoseconds.

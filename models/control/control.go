@@ -77,9 +77,10 @@ type Plane struct {
 	alarmed      int
 	touches      calls // of old LBs
 	creations    calls
-	filed        sim.Time // when the last event for a call is
-	eager        bool     // every call has an event; only tests want this
-	scan         []int32  // fleet indices that a reconcile pass has yet to look at
+	batch        [64]sim.Time // of calls that end alike
+	filed        sim.Time     // when the last event for a call is
+	eager        bool         // every call has an event; only tests want this
+	scan         []int32      // fleet indices that a reconcile pass has yet to look at
 	scanning     bool
 	scanPause    time.Duration
 

@@ -38,13 +38,15 @@ type ledger struct {
 func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 	l.at, l.damage = append(l.at, at), append(l.damage, d)
 }
-func (l *ledger) Called(at sim.Time, _ int, c record.Call, ok bool) {
-	l.log = append(l.log, call{at, c, ok})
+func (l *ledger) Called(batch []sim.Time, _ int, c record.Call, ok bool) {
 	n := l.calls[c]
-	if ok {
-		n[1]++
-	} else {
-		n[0]++
+	for _, at := range batch {
+		l.log = append(l.log, call{at, c, ok})
+		if ok {
+			n[1]++
+		} else {
+			n[0]++
+		}
 	}
 	l.calls[c] = n
 }

@@ -2,6 +2,7 @@ package control
 
 import (
 	"math"
+	"time"
 
 	"failsim/models/record"
 	"failsim/sim"
@@ -19,13 +20,14 @@ type calls struct {
 func newCalls(gaps sim.Key, perSecond float64) calls {
 	c := calls{gaps: gaps, perSecond: perSecond, next: sim.Never}
 	if perSecond > 0 {
-		c.next = c.after(0)
+		c.next = sim.Time(0).Add(c.gap(0))
 	}
 	return c
 }
 
-func (c *calls) after(t sim.Time) sim.Time {
-	return t.Add(sim.FromSeconds(-math.Log(c.gaps.Float64(c.n)) / c.perSecond))
+// gap returns the time before call n.
+func (c *calls) gap(n uint64) time.Duration {
+	return sim.FromSeconds(-math.Log(c.gaps.Float64(n)) / c.perSecond)
 }
 
 // take moves on to the next call and returns the number and the instant of
@@ -33,8 +35,20 @@ func (c *calls) after(t sim.Time) sim.Time {
 func (c *calls) take() (n uint64, at sim.Time) {
 	n, at = c.n, c.next
 	c.n++
-	c.next = c.after(at)
+	c.next = at.Add(c.gap(c.n))
 	return n, at
+}
+
+// takeAll takes the calls up to and including an instant, but no more than a
+// batch has room for. It returns the number of the first and their instants.
+func (c *calls) takeAll(until sim.Time, batch []sim.Time) (first uint64, at []sim.Time) {
+	first, next := c.n, c.next
+	for at = batch[:0]; next <= until && len(at) < cap(at); {
+		at = append(at, next)
+		next = next.Add(c.gap(first + uint64(len(at))))
+	}
+	c.n, c.next = first+uint64(len(at)), next
+	return first, at
 }
 
 // catchUp lives through the customers' calls up to and including now. Of
@@ -43,33 +57,29 @@ func (c *calls) take() (n uint64, at sim.Time) {
 func (p *Plane) catchUp(now sim.Time) {
 	for {
 		until := min(now, p.creations.next)
-		if p.inOrder() && !p.eager {
-			p.touchAll(until, now)
-		}
 		for p.touches.next <= until {
-			p.touch()
+			if p.eager || p.noticed() {
+				p.touch()
+			} else {
+				p.touchUnnoticed(until, now)
+			}
 		}
 		if p.creations.next > now {
 			return
 		}
-		p.create()
+		p.create(now)
 	}
 }
 
 // file files an event for the next call that somebody might notice as it
-// happens; the others wait for catchUp. Nobody can tell a customer's change
-// from others where it writes what its LB holds already, nor where it fails at
-// the hand of those who would notice, or with its region. New LBs always have
-// their record.
-//
-// An event does nothing but catch up, so one that was filed for a plane that
-// is in order again does no harm.
+// happens; the others wait for catchUp. An event does nothing but catch up, so
+// one that was filed for a plane that is in order again does no harm.
 func (p *Plane) file() {
 	at := p.touches.next
 	switch {
 	case p.eager:
 		at = min(at, p.creations.next)
-	case p.down || p.pausedBy[ByPeople] || p.inOrder():
+	case !p.noticed():
 		return
 	}
 	if at != p.filed && at != sim.Never {
@@ -78,24 +88,34 @@ func (p *Plane) file() {
 	}
 }
 
-// inOrder tells whether every change succeeds and writes what its LB holds
-// already.
+// noticed tells whether somebody might notice the next change of an old LB as
+// it happens. New LBs always have their record, so nobody does at creations.
+func (p *Plane) noticed() bool { return !p.fails() && !p.inOrder() }
+
+// fails tells whether changes fail with their region, or at the hand of those
+// who would notice.
+func (p *Plane) fails() bool { return p.down || p.pausedBy[ByPeople] }
+
+// inOrder tells whether changes succeed and write what their LBs hold already.
 func (p *Plane) inOrder() bool {
 	return !p.down && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.damagedCount == 0
 }
 
-// touchAll is touch for all changes until an instant, at a plane that is in
-// order. Which LBs they change matters only for those that are under way now.
-func (p *Plane) touchAll(until, now sim.Time) {
-	before := p.touches.n
-	for p.touches.next <= until {
-		n, at := p.touches.take()
-		if end := p.work(at, n+1); end > now {
-			p.quiet.keep(now, p.picks.IntN(n, p.fleet), end)
+// touchUnnoticed is touch for changes up to an instant that nobody noticed, a
+// batch of them. Which LBs they change matters only if they are under way now.
+func (p *Plane) touchUnnoticed(until, now sim.Time) {
+	n, at := p.touches.takeAll(until, p.batch[:])
+	ok := !p.fails()
+	if ok {
+		for i, t := range at {
+			n := n + uint64(i)
+			if end := p.work(t, n+1); end > now {
+				p.quiet.keep(now, p.picks.IntN(n, p.fleet), end)
+			}
 		}
-		p.called(at, record.ManageOld, true)
+		p.store.Rewrite(uint64(len(at)))
 	}
-	p.store.Rewrite(p.touches.n - before)
+	p.called(at, record.ManageOld, ok)
 }
 
 // touch is a customer's change of an LB that was there at the start: changes
@@ -104,29 +124,41 @@ func (p *Plane) touchAll(until, now sim.Time) {
 func (p *Plane) touch() {
 	n, at := p.touches.take()
 	ok := p.begin(at, workflow{lb: p.picks.IntN(n, p.fleet), scaling: -1}, n+1)
-	p.called(at, record.ManageOld, ok)
+	p.calledOnce(at, record.ManageOld, ok)
 }
 
-// create makes a new LB and changes it once: both need no record from before.
-func (p *Plane) create() {
+// create makes a new LB and changes it once: both need no record from before,
+// so the change writes what the LB holds already.
+func (p *Plane) create(now sim.Time) {
 	n, at := p.creations.take()
 	if p.down {
-		p.called(at, record.Create, false)
+		p.calledOnce(at, record.Create, false)
 		return
 	}
 	p.damaged = append(p.damaged, false)
 	p.quiet.add()
 	lb := p.store.Add()
-	p.called(at, record.Create, true)
-	p.called(at, record.ManageNew, p.begin(at, workflow{lb: lb, scaling: -1}, sim.Mix(n+1)))
+	p.calledOnce(at, record.Create, true)
+	p.calledOnce(at, record.ManageNew, true)
+	p.store.Rewrite(1)
+	if end := p.work(at, sim.Mix(n+1)); end > now {
+		p.quiet.keep(now, lb, end)
+	}
 }
 
-// called notes a call. What fails while people hold workflows off is no news
-// to them.
-func (p *Plane) called(at sim.Time, c record.Call, ok bool) {
-	p.sink.Called(at, p.region, c, ok)
-	p.recent.add(at, ok)
-	if !ok && !p.down && !p.pausedBy[ByPeople] {
+// calledOnce notes a call. What fails while people hold workflows off is no
+// news to them.
+func (p *Plane) calledOnce(at sim.Time, c record.Call, ok bool) {
+	p.called(append(p.batch[:0], at), c, ok)
+	if !ok && !p.fails() {
 		p.watcher.CallFailed(at, p.region)
+	}
+}
+
+// called notes calls that ended alike.
+func (p *Plane) called(at []sim.Time, c record.Call, ok bool) {
+	p.sink.Called(at, p.region, c, ok)
+	for _, t := range at {
+		p.recent.add(t, ok)
 	}
 }

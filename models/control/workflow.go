@@ -11,8 +11,7 @@ import (
 // on, files its write. It reports whether the call looks well to who made it.
 // draw numbers the draw of its duration.
 func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
-	isNew := w.lb >= p.fleet
-	if p.down || p.paused() && !isNew {
+	if p.down || p.paused() {
 		return false
 	}
 	ok := true

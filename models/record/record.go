@@ -139,8 +139,9 @@ type Sink interface {
 	ZonesLost(at sim.Time, region, lost, of int)
 	// Damaged tells the state of a region's fleet after each change of it.
 	Damaged(at sim.Time, d Damage)
-	// Called tells the end of a call to a region's control plane.
-	Called(at sim.Time, region int, c Call, ok bool)
+	// Called tells of calls of one kind to a region's control plane that ended
+	// alike, by their instants in order. The slice is only valid during the call.
+	Called(at []sim.Time, region int, c Call, ok bool)
 	// Marked tells a moment of an incident; region is -1 where it has none.
 	Marked(at sim.Time, m Mark, region int)
 	// Narrate tells a line for people who follow one run event by event. A

@@ -30,7 +30,7 @@ func (t *tape) Answered(batch []record.Answered)                   { oneByOne(t,
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
 func (t *tape) Wasted(request.Population, int64)                   {}
-func (t *tape) Called(sim.Time, int, record.Call, bool)            {}
+func (t *tape) Called([]sim.Time, int, record.Call, bool)          {}
 func (t *tape) Marked(at sim.Time, m record.Mark, _ int)           { t.marked[m] = append(t.marked[m], at) }
 func (t *tape) ZonesLost(sim.Time, int, int, int)                  {}
 func (t *tape) Follows() bool                                      { return false }
