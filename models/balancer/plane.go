@@ -36,6 +36,7 @@ type Watcher interface {
 // DataPlane is all LBs and backends of the tenant.
 type DataPlane struct {
 	regions   []regionState
+	zonesLost []bool // by region: any of its zones is lost
 	lbs       []LB
 	pools     []*pool
 	backends  []int // pool of each backend
@@ -52,7 +53,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	balancing policy.Balancing, watcher Watcher) *DataPlane {
 	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), watcher: watcher}
 	for _, r := range m.Regions {
-		d.regions = append(d.regions, newRegionState(r.Zones))
+		d.regions, d.zonesLost = append(d.regions, newRegionState(r.Zones)), append(d.zonesLost, false)
 	}
 	for i := range lbs {
 		lbs[i].resize(0, &d.limits, 1)

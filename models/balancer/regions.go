@@ -60,6 +60,7 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 		}
 	}
 	r.aliveShare = float64(up) / float64(len(r.zones))
+	d.zonesLost[region] = up < len(r.zones)
 	r.judge()
 	for i := range d.lbs {
 		if l := &d.lbs[i]; l.Region == region {
@@ -108,7 +109,7 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 
 // ZonesLost tells whether any zone of a region is lost: if none is, it does not
 // matter at which of an LB's nodes an attempt arrives.
-func (d *DataPlane) ZonesLost(region int) bool { return d.regions[region].aliveShare < 1 }
+func (d *DataPlane) ZonesLost(region int) bool { return d.zonesLost[region] }
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }

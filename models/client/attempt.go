@@ -12,13 +12,14 @@ import (
 // send makes the next attempt of a request. It returns what comes next, and
 // when: as a rule the client learns what became of it.
 func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
-	r.address = c.find(now, &r.who, int(r.attempts))
+	r.route, r.byName = c.find(now, &r.who, int(r.attempts))
 	c.plane.Forward(now, int(r.lb), c.zone(now, &r.who, int(r.region)), r.draw+uint64(min(r.attempts, 7)), &c.answer)
-	return c.sent(now, r)
+	return c.forwarded(now, r)
 }
 
-// sent sees what the answer makes of an attempt that has just been sent.
-func (c *Clients) sent(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
+// forwarded sees what the answer makes of an attempt that has just been
+// forwarded.
+func (c *Clients) forwarded(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 	r.attempts++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
 	if c.answer.Queued {
@@ -146,20 +147,13 @@ func (c *Clients) again(now sim.Time, slot int) bool {
 	return true
 }
 
-// purse is what the clients of a name may spend on retries.
-type purse struct {
-	budget policy.Budget
-	sent   int // first attempts that the budget does not know of yet
-}
-
-// budget returns a name's budget. Whether it learns of first attempts one by
-// one or many at once is all the same, as nobody else looks at it.
+// budget returns a name's budget for retries. Whether it learns of first attempts
+// one by one or many at once is all the same, as nobody else looks at it.
 func (c *Clients) budget(name int) *policy.Budget {
-	p := &c.purses[name]
-	for ; p.sent > 0; p.sent-- {
-		c.rules.Retrying.Sent(&p.budget)
+	for ; c.sent[name] > 0; c.sent[name]-- {
+		c.rules.Retrying.Sent(&c.budgets[name])
 	}
-	return &p.budget
+	return &c.budgets[name]
 }
 
 func (c *Clients) settle(now sim.Time, slot int) {
@@ -219,7 +213,7 @@ func (c *Clients) recalled(i int) inFlight {
 		attempts: 1, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns, patient: a.Arrived.Add(c.waits)}
 	p := &c.populations[r.population]
 	p.follow(&r.who)
-	r.address = p.at(r.name, int(b.endpoint), b.byName)
+	r.route, r.byName = p.at(r.name, int(b.endpoint)), b.byName
 	r.finish = a.Learns.Add(-r.rtt)
 	return r
 }

@@ -20,7 +20,7 @@ func (c *Clients) choose(now sim.Time, w *who, attempt, answer int) (endpoint in
 // added to the request's: clients probe beside their requests.
 func (c *Clients) Probe(endpoint int) bool {
 	w := c.probing
-	condition := c.plane.Condition(int(c.populations[w.population].at(w.name, endpoint, false).lb))
+	condition := c.plane.Condition(int(c.populations[w.population].at(w.name, endpoint).lb))
 	if condition.Fails {
 		return false
 	}

@@ -49,10 +49,10 @@ type Clients struct {
 	plane       *balancer.DataPlane
 	sink        record.Sink
 	jitter      sim.Key
-	purses      []purse // by name
-	answered    ledger  // requests whose first attempt will be answered
-	full        int     // length of the ledger at which the sink is told
-	inFlight    slab    // all others
+	budgets     []policy.Budget // by name
+	sent        []int           // by name: first attempts that the budget does not know of yet
+	answered    ledger          // requests whose first attempt will be answered
+	inFlight    slab            // all others
 	holdsList   bool
 	waits       time.Duration // how long a client waits for its first attempt
 
@@ -76,7 +76,7 @@ const (
 func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, sink: sink,
-		jitter: key.Named("jitter"), purses: make([]purse, authority.Names()), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
+		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), sent: make([]int, authority.Names()), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
 	c.owner = k.Register(c)
 	for _, p := range populations {
 		q := population{Population: p, clients: key.Named(p.Name).Named("clients")}
@@ -92,22 +92,24 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 		c.turns = append(c.turns, c.streams[i].advance())
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
-	var at sim.Time
-	if c.turn, at = c.turns.first(); at != sim.Never {
-		k.Set(c.slot, at)
+	if len(c.turns) > 0 {
+		var at sim.Time
+		if c.turn, at = c.turns.first(); at != sim.Never {
+			k.Set(c.slot, at)
+		}
 	}
 	return c
 }
 
 // Before tells the clients of each name that so many requests were sent before
 // the run: what retrying makes of past requests is then what a long calm leaves.
-func (c *Clients) Before(name, requests int) { c.purses[name].sent += requests }
+func (c *Clients) Before(name, requests int) { c.sent[name] += requests }
 
 // streamShift leaves a stream 2^40 requests, and an attempt 3 bits below.
 const streamShift = 43
 
 // InFlight returns how many requests had no outcome at the last Settle.
-func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.length }
+func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting() }
 
 // Arrived returns how many requests have arrived.
 func (c *Clients) Arrived() int64 {
@@ -164,39 +166,38 @@ func (c *Clients) arrivals(now sim.Time) {
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, s *stream) {
 	w, a := &c.asking, &c.answer
-	c.identify(s, w)
-	c.purses[w.name].sent++
-	to := c.find(now, w, 0)
+	p := c.identify(s, w)
+	c.sent[w.name]++
+	to, byName := p.at(w.name, 0), true
+	if c.holdsList || !c.authority.Always(w.name) {
+		to, byName = c.find(now, w, 0)
+	}
 	c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw, a)
 	learns := a.At.Add(to.rtt)
-	if a.Cause != request.None || a.Queued || learns > now.Add(c.waits) {
-		r := inFlight{who: *w, address: to, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next.Bytes}
-		at, kind := c.sent(now, &r)
+	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
+		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next.Bytes}
+		at, kind := c.forwarded(now, &r)
 		c.schedule(at, c.goOn(&r), kind)
 		return
 	}
 	c.plane.Open(a.Backend, learns)
+	if c.answered.full() {
+		c.tell(now)
+		c.answered.turn()
+	}
 	told, restore := c.answered.add()
 	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
 	told.User, told.Bytes, told.Population = w.user, s.next.Bytes, request.Population(w.population)
 	told.FailedOver = to.endpoint > 0
-	restore.draw, restore.backend, restore.endpoint, restore.byName = w.draw, a.Backend, uint8(to.endpoint), to.byName
-	if c.answered.length >= c.full {
-		c.tell(now)
-		c.full = c.answered.length + batch
-	}
+	restore.draw, restore.backend, restore.endpoint, restore.byName = w.draw, a.Backend, uint8(to.endpoint), byName
 }
-
-// batch is how many requests are told to the sink at once, about: enough that
-// the calls cost nothing, few enough that they stay in the nearest cache.
-const batch = 64
 
 // tell tells the sink of the requests at the ledger's head that are answered by
 // now.
 func (c *Clients) tell(now sim.Time) {
-	for list := c.answered.due(now); len(list) > 0; list = c.answered.due(now) {
+	if list := c.answered.due(now); len(list) > 0 {
 		c.sink.Answered(list)
-		c.answered.drop(len(list))
+		c.answered.head += len(list)
 	}
 }
 
@@ -204,11 +205,12 @@ func (c *Clients) tell(now sim.Time) {
 // outcome by now. Until then it may not know of those that were answered or
 // will be.
 func (c *Clients) Settle(now sim.Time) {
-	for c.tell(now); c.answered.length > 0; c.answered.drop(1) {
-		if head := c.answered.head; c.answered.told[head].Learns <= now {
-			c.sink.Answered(c.answered.told[head : head+1])
+	l := &c.answered
+	for c.tell(now); l.waiting() > 0; l.head++ {
+		if l.told[l.head].Learns <= now { // it was behind one who still waits
+			c.sink.Answered(l.told[l.head : l.head+1])
 		} else {
-			r := c.recalled(head)
+			r := c.recalled(l.head)
 			c.schedule(r.closes, c.goOn(&r), learn)
 		}
 	}

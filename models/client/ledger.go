@@ -6,17 +6,18 @@ import (
 )
 
 // ledger holds requests whose first attempt will be answered, unless its
-// backend is lost before it has done its work: in order of arrival, in a ring
-// that grows. It is blocked by its head: a request is taken out once all that
-// came before it are answered, at most a time-out late.
+// backend is lost before it has done its work, in order of arrival. It is
+// blocked by its head: a request is taken out once all that came before it are
+// answered, at most a time-out late.
 //
 // What the sink will be told lies side by side, so that it can be told of many
-// at once; beside it lies what only a loss needs.
+// at once; beside it lies what only a loss needs. Requests come in behind the
+// tail; when the page is full, those that wait are copied to its start, which
+// is for each request the work of a fraction of a copy.
 type ledger struct {
-	told    []record.Answered // its length is a power of two
-	restore []restore         // of the same length
-	head    int
-	length  int
+	told       []record.Answered
+	restore    []restore // of the same length
+	head, tail int
 }
 
 // restore is what else is needed for a request to go on whose backend is lost;
@@ -28,23 +29,36 @@ type restore struct {
 	byName   bool
 }
 
-// index returns where in the ring the i-th request is, counted from the head.
-func (l *ledger) index(i int) int { return (l.head + i) & (len(l.told) - 1) }
+// leastPage makes the sink be told of at least half as many at once: enough
+// that the call costs nothing, few enough that all stays in the nearest cache.
+const leastPage = 128
 
-// add makes a place for one more request, to be filled.
-func (l *ledger) add() (*record.Answered, *restore) {
-	if l.length == len(l.told) {
-		l.grow()
+func (l *ledger) waiting() int { return l.tail - l.head }
+
+func (l *ledger) full() bool { return l.tail == len(l.told) }
+
+// turn makes room, more than half of a page.
+func (l *ledger) turn() {
+	told, restores := l.told, l.restore
+	if 2*l.waiting() >= len(told) {
+		size := max(leastPage, 2*len(told))
+		told, restores = make([]record.Answered, size), make([]restore, size)
 	}
-	i := l.index(l.length)
-	l.length++
+	copy(told, l.told[l.head:l.tail])
+	copy(restores, l.restore[l.head:l.tail])
+	l.told, l.restore, l.head, l.tail = told, restores, 0, l.waiting()
+}
+
+// add makes a line for one more request, to be filled; there is room.
+func (l *ledger) add() (*record.Answered, *restore) {
+	i := l.tail
+	l.tail++
 	return &l.told[i], &l.restore[i]
 }
 
-// due returns the requests at the head that are answered by now, up to where
-// the ring ends: there may be more behind it.
+// due returns the requests at the head that are answered by now.
 func (l *ledger) due(now sim.Time) []record.Answered {
-	list := l.told[l.head:min(l.head+l.length, len(l.told))]
+	list := l.told[l.head:l.tail]
 	for i := range list {
 		if list[i].Learns > now {
 			return list[:i]
@@ -53,31 +67,15 @@ func (l *ledger) due(now sim.Time) []record.Answered {
 	return list
 }
 
-// drop takes out the first n requests.
-func (l *ledger) drop(n int) {
-	l.head = l.index(n)
-	l.length -= n
-}
-
 // keep has only those requests stay, in their order, of which a function says
-// so; it is given where in the ring they are.
-func (l *ledger) keep(stays func(index int) bool) {
-	n := 0
-	for i := range l.length {
-		if from := l.index(i); stays(from) {
-			to := l.index(n)
-			l.told[to], l.restore[to] = l.told[from], l.restore[from]
+// so, by their place.
+func (l *ledger) keep(stays func(i int) bool) {
+	n := l.head
+	for i := l.head; i < l.tail; i++ {
+		if stays(i) {
+			l.told[n], l.restore[n] = l.told[i], l.restore[i]
 			n++
 		}
 	}
-	l.length = n
-}
-
-func (l *ledger) grow() {
-	size := max(64, 2*len(l.told))
-	told, restores := make([]record.Answered, size), make([]restore, size)
-	for i := range l.length {
-		told[i], restores[i] = l.told[l.index(i)], l.restore[l.index(i)]
-	}
-	l.told, l.restore, l.head = told, restores, 0
+	l.tail = n
 }

@@ -39,7 +39,7 @@ type who struct {
 }
 
 // identify says who asks next, from the trace's client or by a keyed draw.
-func (c *Clients) identify(s *stream, w *who) {
+func (c *Clients) identify(s *stream, w *who) *population {
 	h := s.next.Client
 	if !s.next.HasClient {
 		h = s.users.Uint64(s.count)
@@ -61,6 +61,7 @@ func (c *Clients) identify(s *stream, w *who) {
 	// the user comes first and everything else is a hash of the user.
 	w.user = request.User(scale(h, p.Users))
 	p.follow(w)
+	return p
 }
 
 // follow says what follows from the user.

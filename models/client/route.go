@@ -10,9 +10,10 @@ import (
 // route is what a population meets at one endpoint of one of its names. None
 // of it ever changes, so that it is looked up once.
 type route struct {
-	lb     int32 // that serves the name there
-	region int32 // of the LB
-	rtt    time.Duration
+	endpoint int
+	lb       int32 // that serves the name there
+	region   int32 // of the LB
+	rtt      time.Duration
 }
 
 // survey looks up the routes of a population.
@@ -25,26 +26,19 @@ func (c *Clients) survey(p *population, directory Directory) {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			lb := directory.LB(p.FirstName+i, e)
 			region := c.plane.LB(lb).Region
-			p.routes[i*p.width+e] = route{int32(lb), int32(region), p.RTT[region]}
+			p.routes[i*p.width+e] = route{e, int32(lb), int32(region), p.RTT[region]}
 		}
 	}
 }
 
-// address is where an attempt goes.
-type address struct {
-	endpoint int
-	byName   bool // the endpoint is what DNS said
-	*route
+// at returns the route to a name's endpoint.
+func (p *population) at(name, endpoint int) *route {
+	return &p.routes[(name-p.FirstName)*p.width+endpoint]
 }
 
-// at returns the address of a name's endpoint.
-func (p *population) at(name, endpoint int, byName bool) address {
-	return address{endpoint, byName, &p.routes[(name-p.FirstName)*p.width+endpoint]}
-}
-
-// find returns where an attempt goes: the first, 0, or a later one. As a rule
-// that is the first endpoint, as DNS has always said.
-func (c *Clients) find(now sim.Time, w *who, attempt int) address {
+// find returns where an attempt goes, a request's first, 0, or a later one, and
+// whether that is because DNS says so.
+func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName bool) {
 	p := &c.populations[w.population]
 	answer := 0
 	if !c.authority.Always(w.name) {
@@ -53,18 +47,23 @@ func (c *Clients) find(now sim.Time, w *who, attempt int) address {
 	}
 	if c.holdsList {
 		if endpoint := c.choose(now, w, attempt, answer); endpoint != policy.ByName {
-			return p.at(w.name, endpoint, false)
+			return p.at(w.name, endpoint), false
 		}
 	}
-	return p.at(w.name, answer, true)
+	return p.at(w.name, answer), true
 }
 
 // zone returns the zone of the LB node that an attempt connects to. It does not
 // matter as long as none is lost.
 func (c *Clients) zone(now sim.Time, w *who, region int) int {
-	if !c.plane.ZonesLost(region) {
-		return 0
+	if c.plane.ZonesLost(region) {
+		return c.told(now, w, region)
 	}
+	return 0
+}
+
+// told returns the zone that a client's resolver was told.
+func (c *Clients) told(now sim.Time, w *who, region int) int {
 	asked, question := c.populations[w.population].asked(w, now)
 	return c.zones.Pick(region, asked, w.client+question)
 }

@@ -20,7 +20,8 @@ type inFlight struct {
 
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
-	address
+	*route
+	byName  bool  // DNS said to take it
 	backend int32 // -1: none works on it
 	cause   request.Cause
 	log     log

@@ -9,12 +9,13 @@ import "failsim/sim"
 type turns []sim.Time
 
 // first returns which stream is first, and when: of several in one instant,
-// that of the lowest number.
+// that of the lowest number. There is at least one.
 func (t turns) first() (stream int, at sim.Time) {
-	at = sim.Never
-	for i, x := range t {
-		earlier := (x - at) >> 63 // all bits if it is, else none; instants are not negative
-		at += (x - at) & earlier
+	at = t[0]
+	for i := 1; i < len(t); i++ {
+		sooner := t[i] - at
+		earlier := sooner >> 63 // all bits if it is, else none; instants are not negative
+		at += sooner & earlier
 		stream ^= (stream ^ i) & int(earlier)
 	}
 	return stream, at
