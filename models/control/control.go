@@ -51,6 +51,8 @@ type Watcher interface {
 
 // Plane is one region's control plane.
 type Plane struct {
+	customers // as far as the plane has caught up
+
 	kernel  *sim.Kernel
 	owner   sim.Owner
 	spec    Spec
@@ -75,11 +77,12 @@ type Plane struct {
 	down         bool    // its region is lost
 	recent       recentCalls
 	alarmed      int
-	touches      calls // of old LBs
-	creations    calls
+	filed        sim.Time // when the last event for a call is
+	eager        bool     // every call has an event; only tests want this
+	scales       bool     // some LBs are scaled
+	behind       bool     // workers have lived only through the calls of worked
+	worked       customers
 	batch        [64]sim.Time // of calls that end alike
-	filed        sim.Time     // when the last event for a call is
-	eager        bool         // every call has an event; only tests want this
 	scan         []int32      // fleet indices that a reconcile pass has yet to look at
 	scanning     bool
 	scanPause    time.Duration
@@ -123,14 +126,15 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
 		tenant: make(map[int]int, len(lbs)), picks: key.Named("picks"), works: key.Named("work"), misreads: key.Named("misread"),
-		touches:   newCalls(key.Named("touches"), spec.TouchesPerHour/3600*float64(s.Len())),
-		creations: newCalls(key.Named("creations"), spec.CreationsPerHour/3600)}
+		scales: len(lbs) > 0 && spec.ScaleEvery > 0}
+	p.touches = newCalls(key.Named("touches"), spec.TouchesPerHour/3600*float64(s.Len()))
+	p.creations = newCalls(key.Named("creations"), spec.CreationsPerHour/3600)
 	p.owner = k.Register(p)
 	for _, m := range lbs {
 		p.tenant[m.Record] = m.LB
 		p.scaled = append(p.scaled, scaled{Managed: m, samples: make([]int, spec.ScaleSamples)})
 	}
-	if len(lbs) > 0 && spec.ScaleEvery > 0 {
+	if p.scales {
 		p.after(0, spec.ScaleEvery, measure, 0)
 	}
 	for i, h := range healing {

@@ -8,6 +8,12 @@ import (
 	"failsim/sim"
 )
 
+// customers are the calls of a region's customers, followed up to an instant.
+type customers struct {
+	touches   calls // changes of old LBs
+	creations calls
+}
+
 // calls is a stream of customers' calls: a Poisson process, followed up to
 // the call that comes next.
 type calls struct {
@@ -55,6 +61,11 @@ func (c *calls) takeAll(until sim.Time, batch []sim.Time) (first uint64, at []si
 // calls of one instant, changes come before creations, and all of them before
 // anything else that happens to the plane.
 func (p *Plane) catchUp(now sim.Time) {
+	if p.inOrder() {
+		p.lag()
+	} else {
+		p.workOff(now)
+	}
 	for {
 		until := min(now, p.creations.next)
 		for p.touches.next <= until {
@@ -102,18 +113,15 @@ func (p *Plane) inOrder() bool {
 }
 
 // touchUnnoticed is touch for changes up to an instant that nobody noticed, a
-// batch of them. Which LBs they change matters only if they are under way now.
+// batch of them.
 func (p *Plane) touchUnnoticed(until, now sim.Time) {
 	n, at := p.touches.takeAll(until, p.batch[:])
 	ok := !p.fails()
 	if ok {
-		for i, t := range at {
-			n := n + uint64(i)
-			if end := p.work(t, n+1); end > now {
-				p.quiet.keep(now, p.picks.IntN(n, p.fleet), end)
-			}
-		}
 		p.store.Rewrite(uint64(len(at)))
+		if !p.behind {
+			p.workQuietly(n, at, now)
+		}
 	}
 	p.called(at, record.ManageOld, ok)
 }
@@ -141,8 +149,8 @@ func (p *Plane) create(now sim.Time) {
 	p.calledOnce(at, record.Create, true)
 	p.calledOnce(at, record.ManageNew, true)
 	p.store.Rewrite(1)
-	if end := p.work(at, sim.Mix(n+1)); end > now {
-		p.quiet.keep(now, lb, end)
+	if !p.behind {
+		p.workNew(n, at, lb, now)
 	}
 }
 

@@ -40,6 +40,9 @@ func newStory(t *testing.T, seed uint64) story {
 	require.NoError(t, err)
 	s := story{fleet: 1 + u.IntN(60), demand: []float64{0, 0.2, 0.6}[u.IntN(3)], spec: scaling()}
 	s.spec.TouchesPerHour, s.spec.CreationsPerHour = float64(1+u.IntN(10)), float64(u.IntN(100))
+	if u.IntN(2) == 0 {
+		s.spec.ScaleEvery = 0
+	}
 	s.spec.Target = 0.005 // so that a little demand scales
 	s.spec.Workers, s.spec.Work, s.spec.Misread = 1+u.IntN(30), work, float64(u.IntN(2))*0.2
 	s.healing = []func() []policy.Healing{
@@ -117,7 +120,7 @@ func (u until) Handle(sim.Time, sim.Event) { u() }
 // have events.
 func TestCallsThatNobodyNoticesNeedNoEvents(t *testing.T) {
 	quietly, fewer := 0, 0
-	for seed := range uint64(100) {
+	for seed := range uint64(150) {
 		s := newStory(t, seed)
 		lazy := s.live(seed, func(*rig) {})
 		eager := s.live(seed, func(r *rig) { r.plane.Eagerly() })

@@ -47,12 +47,6 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	return ok
 }
 
-// work has a worker do a workflow and returns when it will write.
-func (p *Plane) work(now sim.Time, draw uint64) (end sim.Time) {
-	_, end, _ = p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
-	return end
-}
-
 func (p *Plane) decide(now sim.Time) policy.Verdict {
 	for _, h := range p.healing {
 		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true}); v != policy.NoOpinion {
@@ -106,6 +100,7 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 
 // wake has the quiet workflows of an LB write it after all.
 func (p *Plane) wake(now sim.Time, lb int) {
+	p.workOff(now)
 	p.quiet.take(lb, func(end sim.Time) {
 		if end > now {
 			slot := p.takeWorkflow(workflow{lb: lb, right: true, scaling: -1})
