@@ -11,12 +11,15 @@ import "math"
 // the series of log(1+r) do.
 func minusLog(u float64) float64 {
 	bits := math.Float64bits(u)
-	exponent := float64(int(bits>>52) - 1023)
+	exponent := float64(1023 - int(bits>>52)) // of 1/u
 	slice := &slices128[bits>>45&127]
-	m := math.Float64frombits(bits&(1<<52-1) | 1023<<52)
+	m := math.Float64frombits(bits<<12>>12 | 1023<<52)
 	r := m*slice.inverse - 1
 	series := r * (1 - r*(1.0/2-r*(1.0/3-r*(1.0/4-r*(1.0/5-r*(1.0/6))))))
-	return max(0, -(exponent*math.Ln2 + slice.log + series))
+	if log := exponent*math.Ln2 - slice.log - series; log > 0 {
+		return log
+	}
+	return 0 // what is below it, near u = 1, is rounding
 }
 
 // slices128 holds, for each slice of [1, 2), the inverse of its middle and the
