@@ -50,9 +50,18 @@ func (k Key) Uint64(i uint64) uint64 {
 // Float64 returns draw number i, uniform on the open interval (0, 1), so that
 // logarithms of it are finite. It has 52 bits: with 53, the half that keeps it
 // from 0 would round the largest up to 1.
-func (k Key) Float64(i uint64) float64 {
-	return (float64(k.Uint64(i)>>12) + 0.5) * (1.0 / (1 << 52))
+func (k Key) Float64(i uint64) float64 { return unit(k.Uint64(i)) }
+
+// Floats fills out with Float64 of first, first+1 and so on.
+func (k Key) Floats(first uint64, out []float64) {
+	at := uint64(k) + first*golden
+	for i := range out {
+		out[i] = unit(mix(at))
+		at += golden
+	}
 }
+
+func unit(bits uint64) float64 { return (float64(bits>>12) + 0.5) * (1.0 / (1 << 52)) }
 
 // IntN returns draw number i, uniform on 0..n-1, with a bias below n/2^64.
 // It panics if n is not positive.

@@ -76,10 +76,12 @@ func BenchmarkArrival(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			arrivals := c.open()
-			var a request.Arrival
-			for b.Loop() {
-				if !arrivals.Next(&a) {
-					arrivals = c.open()
+			some := make([]request.Arrival, 64)
+			for left := 0; b.Loop(); left-- {
+				for left == 0 {
+					if left = arrivals.Next(some); left == 0 {
+						arrivals = c.open()
+					}
 				}
 			}
 		})

@@ -3,6 +3,7 @@ package traces
 import (
 	"time"
 
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -98,11 +99,9 @@ func (s *survey) within(c cell, from, to int64) int64 {
 	cut := spread{key: s.key, from: from, to: to, cell: c}
 	cut.begin()
 	var n int64
-	for cut.done < c.requests {
-		at := cut.nextTime()
-		if at >= from && at < to {
-			n++
-		}
+	var some [batch]request.Arrival
+	for cut.done < c.requests && !cut.ended {
+		n += int64(cut.more(some[:]))
 	}
 	return n
 }

@@ -3,6 +3,7 @@ package traces
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,12 +24,7 @@ func play(t testing.TB, s Source, w Window) []request.Arrival {
 }
 
 func drain(arrivals request.Arrivals) []request.Arrival {
-	var all []request.Arrival
-	var a request.Arrival
-	for arrivals.Next(&a) {
-		all = append(all, a)
-	}
-	return all
+	return slices.Collect(request.All(arrivals))
 }
 
 func requireOrdered(t testing.TB, all []request.Arrival) {

@@ -33,7 +33,7 @@ func TestPoissonArrivalsHaveADispersionOfOneAtAnyScale(t *testing.T) {
 	b := []*burstiness{newBurstiness(0, span, second), newBurstiness(0, span, 60*second)}
 	at := 0.0
 	for i := uint64(0); ; i++ {
-		if at += minusLog(sim.Key(4).Float64(i)) * float64(span) / n; at >= float64(span) {
+		if at -= math.Log(sim.Key(4).Float64(i)) * float64(span) / n; at >= float64(span) {
 			break
 		}
 		for _, b := range b {

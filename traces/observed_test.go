@@ -89,8 +89,7 @@ func TestWhatTheLogSaysLiesWhereTheReplayPlaysIt(t *testing.T) {
 func arrivalsOf(t *testing.T, r Reader) []sim.Time {
 	defer func() { require.NoError(t, r.Close()) }()
 	var all []sim.Time
-	var a request.Arrival
-	for r.Next(&a) {
+	for a := range request.All(r) {
 		all = append(all, a.At)
 	}
 	require.NoError(t, r.Err())

@@ -51,9 +51,17 @@ type poisson struct {
 	start   sim.Time // of the segment
 	rate    float64  // requests/s at its start
 	slope   float64  // requests/s, by which the rate changes until its end
+	square  float64  // of the rate
+	twice   float64  // the slope
 	whole   float64  // requests expected in the segment
 	exposed float64  // requests expected from its start to the last arrival
+	gaps    [batch]float64
 }
+
+// batch is how many arrivals are made at a time. Steps of one arrival's long
+// chain, a logarithm, a root and two divisions, then go along with its
+// neighbours'.
+const batch = 64
 
 // enter moves to the next segment.
 func (q *poisson) enter() {
@@ -62,31 +70,48 @@ func (q *poisson) enter() {
 	q.rate = q.profile.rates[q.minute] * q.mean
 	q.slope = q.profile.rates[(q.minute+1)%minutesPerDay]*q.mean - q.rate
 	q.whole = 60 * (q.rate + q.slope/2)
+	q.square, q.twice = q.rate*q.rate, 2*q.slope
 }
 
-// Next fills a with the next arrival.
-func (q *poisson) Next(a *request.Arrival) bool {
+// Next implements request.Arrivals.
+func (q *poisson) Next(a []request.Arrival) int {
 	if q.start >= q.end {
-		return false
+		return 0
 	}
-	q.exposed += minusLog(q.key.Float64(q.count))
-	for q.exposed >= q.whole {
-		q.exposed -= q.whole
-		q.enter()
-		if q.start >= q.end {
-			return false
+	gaps := q.gaps[:min(len(a), batch)]
+	q.key.Floats(q.count, gaps)
+	minusLogs(gaps)
+	a = a[:len(gaps)]
+	clear(a)
+	exposed := q.exposed
+	for i, gap := range gaps {
+		exposed += gap
+		for exposed >= q.whole {
+			exposed -= q.whole
+			if q.enter(); q.start >= q.end {
+				return i
+			}
 		}
+		// The share x of the segment solves 60 (rate x + slope x^2/2) = exposed.
+		e := exposed / 60
+		square := q.square + q.twice*e
+		if square < 0 {
+			square = 0 // where the rate ends at 0: rounding
+		}
+		x := 2 * e / (q.rate + math.Sqrt(square))
+		at := q.start + sim.Time(x*float64(minute))
+		if at < 0 {
+			at = 0 // at the start of the run: rounding
+		}
+		if at >= q.end {
+			q.end = 0
+			return i
+		}
+		a[i].At = at
 	}
-	q.count++
-	// The share x of the segment solves 60 (rate x + slope x^2/2) = exposed.
-	e := q.exposed / 60
-	x := 2 * e / (q.rate + math.Sqrt(max(0, q.rate*q.rate+2*q.slope*e)))
-	*a = request.Arrival{At: max(0, q.start+sim.Time(x*float64(minute)))}
-	if a.At >= q.end {
-		q.end = 0
-		return false
-	}
-	return true
+	q.exposed = exposed
+	q.count += uint64(len(gaps))
+	return len(gaps)
 }
 
 // Err returns nil: nothing can fail.

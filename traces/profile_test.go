@@ -114,10 +114,9 @@ func TestPoissonArrivalsFollowTheProfile(t *testing.T) {
 
 func TestPoissonGapsAreExponentialOnceTheRateIsTakenOut(t *testing.T) {
 	p := nasa(t)
-	var q request.Arrival
 	arrivals := p.Poisson(5, 0, 50, sim.Time(day))
 	n, sum, square, last := 0.0, 0.0, 0.0, sim.Time(0)
-	for arrivals.Next(&q) {
+	for q := range request.All(arrivals) {
 		gap := (q.At - last).Seconds() * 50 * p.Rate(time.Duration(last+q.At)/2)
 		n, sum, square, last = n+1, sum+gap, square+gap*gap, q.At
 	}

@@ -41,26 +41,37 @@ func (t *trace) spreadKey(w Window) sim.Key {
 	return key.Named("spread")
 }
 
-// Next fills a with the next arrival.
-func (r *replay) Next(a *request.Arrival) bool {
+// Next implements request.Arrivals.
+func (r *replay) Next(a []request.Arrival) int {
 	for r.spread.cells != nil {
-		if r.spread.next(a) {
-			a.At += sim.Time(r.shift)
-			if a.At < r.end {
-				return true
-			}
-			r.err = r.Close()
-			return false
+		if n := r.spread.next(a); n > 0 {
+			return r.play(a[:n])
 		}
 		if r.err = r.spread.cells.err(); r.err == nil {
 			r.err = r.nextPass()
 		}
 		if r.err != nil {
 			r.Close()
-			return false
+			return 0
 		}
 	}
-	return false
+	return 0
+}
+
+// play moves arrivals to the time of the run, and returns how many of them come
+// before its end.
+func (r *replay) play(a []request.Arrival) int {
+	for i := range a {
+		a[i].At += sim.Time(r.shift)
+	}
+	n := len(a)
+	for n > 0 && a[n-1].At >= r.end {
+		n--
+	}
+	if n < len(a) {
+		r.err = r.Close()
+	}
+	return n
 }
 
 // nextPass closes the pass that plays and opens the next, if there is one

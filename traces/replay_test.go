@@ -92,18 +92,18 @@ func TestTwoReadersOfASourceDoNotDisturbEachOther(t *testing.T) {
 	require.NoError(t, err)
 	b, err := s.Open(Window{})
 	require.NoError(t, err)
-	var x, y request.Arrival
+	x, y := make([]request.Arrival, 1), make([]request.Arrival, 1)
 	for i := range want {
-		require.True(t, a.Next(&x))
-		require.True(t, b.Next(&y))
-		require.Equal(t, want[i], x)
-		require.Equal(t, want[i], y)
+		require.Equal(t, 1, a.Next(x))
+		require.Equal(t, 1, b.Next(y))
+		require.Equal(t, want[i], x[0])
+		require.Equal(t, want[i], y[0])
 	}
-	require.False(t, a.Next(&x))
+	require.Zero(t, a.Next(x))
 	require.NoError(t, a.Close())
 	require.NoError(t, a.Close(), "closing twice does no harm")
 	require.NoError(t, b.Close())
-	require.False(t, b.Next(&y), "a closed reader has ended")
+	require.Zero(t, b.Next(y), "a closed reader has ended")
 	require.NoError(t, b.Err())
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -51,8 +52,10 @@ func TestFewRequestsInAnIntervalAreUniformToo(t *testing.T) {
 	for i := range intervals {
 		c := spread{key: 1, cell: cell{start: int64(i) * second, width: second, requests: 3}}
 		c.begin()
+		var times [3]request.Arrival
+		c.fill(times[:])
 		for rank := range sum {
-			at := float64(c.nextTime()-c.cell.start) / second
+			at := float64(int64(times[rank].At)-c.cell.start) / second
 			require.True(t, at >= 0 && at < 1)
 			sum[rank] += at / intervals
 			if at < 0.1 {
@@ -67,9 +70,12 @@ func TestFewRequestsInAnIntervalAreUniformToo(t *testing.T) {
 }
 
 func TestARootIsThatOfTheDefinition(t *testing.T) {
-	for _, m := range []int64{1, 2, 3, 10, 1000, 100_000_000} {
-		for _, u := range []float64{1e-16, 1e-9, 0.3, 0.5, 0.999, 1 - 1e-16} {
-			require.InEpsilon(t, math.Pow(u, 1/float64(m)), root(u, m), 1e-13)
+	draws := []float64{1e-16, 1e-9, 0.3, 0.5, 0.999, 1 - 1e-16}
+	for _, m := range []int64{6, 7, 10, 1000, 100_000_000} {
+		got := slices.Clone(draws)
+		roots(got, m)
+		for i, u := range draws {
+			require.InEpsilon(t, math.Pow(u, 1/float64(m-int64(i))), got[i], 1e-13, "root %d of %g", m-int64(i), u)
 		}
 	}
 }

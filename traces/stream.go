@@ -18,6 +18,7 @@ type Stream interface {
 type expanded struct {
 	spread  spread
 	classes *classes
+	one     [1]request.Arrival
 }
 
 // Expand reads a trace as single requests, each with a time of its own: those
@@ -36,8 +37,7 @@ func Expand(s Source, span Span) (Stream, error) {
 }
 
 func (e *expanded) Next(r *Record) bool {
-	var a request.Arrival
-	if e.spread.cells == nil || !e.spread.next(&a) {
+	if e.spread.cells == nil || e.spread.next(e.one[:]) == 0 {
 		return false
 	}
 	cell := &e.spread.cell
@@ -46,7 +46,7 @@ func (e *expanded) Next(r *Record) bool {
 	} else {
 		*r = cell.items[e.spread.done-1]
 	}
-	r.At, r.Requests = int64(a.At), 1
+	r.At, r.Requests = int64(e.one[0].At), 1
 	return true
 }
 

@@ -98,13 +98,23 @@ type stream struct {
 	id          uint64 // high bits of the draws of its requests
 	count       uint64
 	next        request.Arrival
+	ahead       [lookahead]request.Arrival // read at once: read of them, up to at used
+	at, read    uint
 }
+
+// lookahead is how many arrivals are read at once: enough that a trace can make
+// them in one go.
+const lookahead = 64
 
 // advance has the stream's next request be at hand and returns when it arrives:
 // never, if there is none.
 func (s *stream) advance() sim.Time {
-	if s.arrivals.Next(&s.next) {
-		return s.next.At
+	if s.at++; s.at >= s.read {
+		s.at, s.read = 0, uint(s.arrivals.Next(s.ahead[:]))
+		if s.read == 0 {
+			return sim.Never
+		}
 	}
-	return sim.Never
+	s.next = s.ahead[s.at%lookahead]
+	return s.next.At
 }

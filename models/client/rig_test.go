@@ -22,12 +22,10 @@ type list struct {
 	err      error
 }
 
-func (l *list) Next(a *request.Arrival) bool {
-	if len(l.arrivals) == 0 {
-		return false
-	}
-	*a, l.arrivals = l.arrivals[0], l.arrivals[1:]
-	return true
+func (l *list) Next(a []request.Arrival) int {
+	n := copy(a, l.arrivals)
+	l.arrivals = l.arrivals[n:]
+	return n
 }
 
 func (l *list) Err() error { return l.err }

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"sort"
 
 	"failsim/models/request"
 	"failsim/sim"
@@ -35,14 +36,16 @@ type window struct {
 	from, until sim.Time
 }
 
-func (w *window) Next(a *request.Arrival) bool {
-	for w.Arrivals.Next(a) {
-		if a.At >= w.until {
-			return false
+func (w *window) Next(a []request.Arrival) int {
+	for n := w.Arrivals.Next(a); n > 0; n = w.Arrivals.Next(a) {
+		before := func(t sim.Time) int { return sort.Search(n, func(i int) bool { return a[i].At >= t }) }
+		first, last := before(w.from), before(w.until)
+		if first < last {
+			return copy(a, a[first:last])
 		}
-		if a.At >= w.from {
-			return true
+		if last < n {
+			break
 		}
 	}
-	return false
+	return 0
 }

@@ -107,10 +107,13 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 // steady is a trace of one request a second.
 type steady struct{ next sim.Time }
 
-func (s *steady) Next(a *request.Arrival) bool {
-	*a = request.Arrival{At: s.next, Bytes: uint32(s.next / 1e9)}
-	s.next += 1e9
-	return s.next <= 100e9
+func (s *steady) Next(a []request.Arrival) int {
+	n := 0
+	for ; n < len(a) && s.next < 100e9; n++ {
+		a[n] = request.Arrival{At: s.next, Bytes: uint32(s.next / 1e9)}
+		s.next += 1e9
+	}
+	return n
 }
 func (*steady) Err() error { return fmt.Errorf("a torn tape") }
 
@@ -128,8 +131,7 @@ func TestASurgeIsCutOutOfItsStream(t *testing.T) {
 	} {
 		s := fault.Surge(&steady{}, c.from, c.until)
 		var got []uint32
-		var a request.Arrival
-		for s.Next(&a) {
+		for a := range request.All(s) {
 			got = append(got, a.Bytes)
 		}
 		assert.Equal(t, c.want, got, c.says)

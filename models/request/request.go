@@ -6,7 +6,11 @@
 // of failover a request is somebody who wants an answer at some time.
 package request
 
-import "failsim/sim"
+import (
+	"iter"
+
+	"failsim/sim"
+)
 
 // Population numbers a class of clients within a scenario.
 type Population uint8
@@ -24,11 +28,29 @@ type Arrival struct {
 	HasClient bool
 }
 
-// Arrivals yields requests in order of time, one by one, in constant memory.
+// Arrivals yields requests in order of time, some at a time, in constant
+// memory.
 //
-// Next fills a and reports true, or reports false at the end of the trace or
-// on an error, which Err then returns. Times never decrease.
+// Next fills the front of a, which has room for one at least, and returns how
+// many it filled: 0 at the end of the trace or on an error, which Err then
+// returns, and less than there is room for whenever it likes. Times never
+// decrease.
 type Arrivals interface {
-	Next(a *Arrival) bool
+	Next(a []Arrival) int
 	Err() error
+}
+
+// All goes through the arrivals to their end. A loop that is left early has
+// taken some more of them than it has seen.
+func All(a Arrivals) iter.Seq[Arrival] {
+	return func(yield func(Arrival) bool) {
+		var some [64]Arrival
+		for n := a.Next(some[:]); n > 0; n = a.Next(some[:]) {
+			for _, one := range some[:n] {
+				if !yield(one) {
+					return
+				}
+			}
+		}
+	}
 }

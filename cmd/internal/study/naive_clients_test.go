@@ -298,12 +298,10 @@ func (n *naive) streams(w *Workload, in world.Input, c world.Choice) []client.St
 // played is a stream of given arrivals.
 type played struct{ list []request.Arrival }
 
-func (p *played) Next(a *request.Arrival) bool {
-	if len(p.list) == 0 {
-		return false
-	}
-	*a, p.list = p.list[0], p.list[1:]
-	return true
+func (p *played) Next(a []request.Arrival) int {
+	n := copy(a, p.list)
+	p.list = p.list[n:]
+	return n
 }
 
 func (p *played) Err() error { return nil }

@@ -224,11 +224,4 @@ func steady(s *scenario.Scenario) *Workload {
 }
 
 // drain reads a stream to its end.
-func drain(s client.Stream) []request.Arrival {
-	var list []request.Arrival
-	var a request.Arrival
-	for s.Arrivals.Next(&a) {
-		list = append(list, a)
-	}
-	return list
-}
+func drain(s client.Stream) []request.Arrival { return slices.Collect(request.All(s.Arrivals)) }

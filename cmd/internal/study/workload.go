@@ -170,9 +170,8 @@ func (w *Workload) busiest(s stream) (perSecond float64, err error) {
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	width := sim.Time(w.scenario.Clients.Timeout)
-	var a request.Arrival
 	bin, count, most := sim.Time(0), 0, 0
-	for reader.Next(&a) {
+	for a := range request.All(reader) {
 		if b := a.At / width; b != bin {
 			bin, count = b, 0
 		}

@@ -270,8 +270,7 @@ func TestWhatIsExpectedFollowsTheHourAndTheWeek(t *testing.T) {
 	// What a run meets is what is expected of it.
 	in := p.demand.input(world.Root(1, 0), 29*time.Hour, sim.Time(48*time.Hour))
 	n := [2]float64{}
-	var a request.Arrival
-	for in.Streams[0].Arrivals.Next(&a) {
+	for a := range request.All(in.Streams[0].Arrivals) {
 		n[a.At/sim.Time(hoursPerDay)]++
 	}
 	for day, want := range []float64{tuesday, wednesday} {

@@ -87,15 +87,21 @@ type weekly struct {
 }
 
 // Next implements request.Arrivals.
-func (w *weekly) Next(a *request.Arrival) bool {
-	for w.Arrivals.Next(a) {
-		day := (w.local + time.Duration(a.At)) / hoursPerDay % 7
-		w.next++
-		if w.key.Float64(w.next-1) < w.keep[day] {
-			return true
+func (w *weekly) Next(a []request.Arrival) int {
+	for n := w.Arrivals.Next(a); n > 0; n = w.Arrivals.Next(a) {
+		kept := a[:0]
+		for _, one := range a[:n] {
+			day := (w.local + time.Duration(one.At)) / hoursPerDay % 7
+			if w.key.Float64(w.next) < w.keep[day] {
+				kept = append(kept, one)
+			}
+			w.next++
+		}
+		if len(kept) > 0 {
+			return len(kept)
 		}
 	}
-	return false
+	return 0
 }
 
 // expected returns a function that tells how many requests are expected
