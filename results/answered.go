@@ -1,6 +1,8 @@
 package results
 
 import (
+	"time"
+
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -14,10 +16,10 @@ import (
 func (t *Tally) Answered(batch []record.Answered) {
 	for i := range batch {
 		a := &batch[i]
-		if uint64(a.Arrived-t.openFrom) >= uint64(t.width) {
-			t.openWindow(a.Arrived)
+		if uint64(a.Arrived-t.openFrom) >= uint64(t.openSpan) {
+			t.openAt(a.Arrived)
 		}
-		p, took := &t.populations[a.Population], a.Learns.Sub(a.Arrived)
+		p, took := t.crowds[a.Population], a.Learns.Sub(a.Arrived)
 		p.open.atOnce++
 		if a.FailedOver {
 			p.open.failedOver++
@@ -29,18 +31,33 @@ func (t *Tally) Answered(batch []record.Answered) {
 		p.bytes += uint64(a.Bytes)
 		p.given += a.Work
 		p.latency.add(int64(took))
-		p.minutes.settle(a.User, a.Arrived, true)
+		if o := p.minutes.now; o.from == t.openMinute && int(a.User/64) < len(o.users) {
+			o.good(a.User)
+		} else {
+			p.minutes.settle(a.User, a.Arrived, true)
+		}
+	}
+	for i := range batch {
+		a := &batch[i]
 		t.fingerprint.Fact(factSettled, uint64(a.Population)<<56|1<<32|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 	}
 }
 
-// openWindow finds the cells of the window of an instant.
-func (t *Tally) openWindow(at sim.Time) {
-	w := min(int(at/t.width), t.windows-1)
-	t.openFrom = sim.Time(w) * t.width
+// openAt finds the cells of the window of an instant, its minute, and for how
+// long both last. The last window takes what is later.
+func (t *Tally) openAt(at sim.Time) {
+	last := sim.Time(t.windows - 1)
+	w, until := last, sim.Never
+	if at/t.width < last {
+		w = at / t.width
+		until = (w + 1) * t.width
+	}
 	for p := range t.populations {
 		t.populations[p].open = &t.column(p)[w]
 	}
+	t.openMinute = at - at%sim.Time(time.Minute)
+	t.openFrom = max(w*t.width, t.openMinute)
+	t.openSpan = min(until, t.openMinute.Add(time.Minute)).Sub(t.openFrom)
 }
 
 // Told returns how many requests t was told of.

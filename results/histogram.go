@@ -1,6 +1,6 @@
 package results
 
-import "math/bits"
+import "math"
 
 // histogram counts latencies in log-linear buckets of integer nanoseconds, as
 // HdrHistogram does: 128 sub-buckets for each power of two, so that any value
@@ -29,12 +29,15 @@ func (h *histogram) total() uint64 {
 	return sum
 }
 
-func bucket(ns int64) int {
-	if ns < subBuckets {
-		return int(max(ns, 0))
+// bucket returns the number of the bucket of a latency. It is what the exponent
+// and the first bits of the fraction of a float64 say, which no logarithm need
+// be computed for.
+func bucket(ns int64) uint {
+	i := uint(max(ns, 0))
+	if i >= subBuckets {
+		const first = (1023 + subBits - 1) << subBits // 1023 is the exponent of 1
+		i = uint(math.Float64bits(float64(ns))>>(52-subBits)) - first
 	}
-	shift := bits.Len64(uint64(ns)) - subBits - 1
-	i := shift<<subBits + int(ns>>shift)
 	return min(i, histogramBuckets-1)
 }
 

@@ -29,13 +29,15 @@ type userMinutes struct {
 
 // openMinute is a minute whose requests may still end.
 type openMinute struct {
-	from        sim.Time // when it begins; before the run if nothing came yet
-	users       []userBits
-	asked, good uint32 // how many bits are set, and not filed yet
+	from   sim.Time // when it begins; before the run if nothing came yet
+	users  []userBits
+	lucky  uint32 // users who got something good
+	inVain uint32 // users who asked, and got nothing good so far
 }
 
-// userBits are 64 users, a bit each.
-type userBits struct{ asked, good uint64 }
+// userBits are 64 users, a bit each: who got something good, and who asked and
+// got nothing good so far.
+type userBits struct{ good, inVain uint64 }
 
 // mostUsers bounds the memory of one population's rings; users are numbered
 // from 0, so a number above it is a hash that somebody forgot to map.
@@ -60,33 +62,26 @@ func (m *userMinutes) reset(users int, length, patience time.Duration) {
 // settle tells the outcome of a request of user u that arrived at an instant.
 func (m *userMinutes) settle(u request.User, arrived sim.Time, good bool) {
 	o := m.now
-	if uint64(arrived-o.from) >= uint64(time.Minute) {
-		if o = m.turn(arrived); o == nil {
-			m.late++
+	if uint64(arrived-o.from) >= uint64(time.Minute) || int(u/64) >= len(o.users) {
+		if o = m.turn(u, arrived); o == nil {
 			return
 		}
 	}
-	if int(u/64) >= len(o.users) {
-		o.grow(u)
-	}
-	// Counting what was not set costs no branch, which in a busy minute nobody
-	// could predict.
-	b, bit := &o.users[u/64], u%64
-	o.asked += uint32(^b.asked >> bit & 1)
-	b.asked |= 1 << bit
 	if good {
-		o.good += uint32(^b.good >> bit & 1)
-		b.good |= 1 << bit
+		o.good(u)
+	} else {
+		o.fail(u)
 	}
 }
 
-// turn finds the minute of an instant, and opens it if it is new; nil if it has
-// been filed.
-func (m *userMinutes) turn(at sim.Time) *openMinute {
+// turn finds the minute of an instant, opens it if it is new, and makes room for
+// a user. It returns nil if the minute has been filed: then the outcome is late.
+func (m *userMinutes) turn(u request.User, at sim.Time) *openMinute {
 	n := at / sim.Time(time.Minute)
 	from := n * sim.Time(time.Minute)
 	o := &m.ring[int(n)&(len(m.ring)-1)]
 	if o.from > from {
+		m.late++
 		return nil
 	}
 	if o.from < from {
@@ -94,8 +89,32 @@ func (m *userMinutes) turn(at sim.Time) *openMinute {
 		clear(o.users)
 		o.from = from
 	}
+	if int(u/64) >= len(o.users) {
+		o.grow(u)
+	}
 	m.now = o
 	return o
+}
+
+// good tells that a user got something good. Counting what was not set costs no
+// branch, which in a busy minute nobody could predict; that all asked in vain
+// or nobody did is the same for many.
+func (o *openMinute) good(u request.User) {
+	b := &o.users[u/64]
+	o.lucky += uint32(^b.good >> (u % 64) & 1)
+	b.good |= 1 << (u % 64)
+	if o.inVain > 0 {
+		o.inVain -= uint32(b.inVain >> (u % 64) & 1)
+		b.inVain &^= 1 << (u % 64)
+	}
+}
+
+// fail tells that a user asked in vain, which another answer of the same minute
+// makes good.
+func (o *openMinute) fail(u request.User) {
+	b := &o.users[u/64]
+	o.inVain += uint32(^(b.good | b.inVain) >> (u % 64) & 1)
+	b.inVain |= 1 << (u % 64) &^ b.good
 }
 
 func (o *openMinute) grow(u request.User) {
@@ -110,13 +129,13 @@ func (o *openMinute) grow(u request.User) {
 // file adds what is new of a minute to its place among all; what lies beyond
 // the end is told with the last.
 func (m *userMinutes) file(o *openMinute) {
-	if o.asked|o.good == 0 {
+	if o.lucky|o.inVain == 0 {
 		return
 	}
 	i := min(int(o.from/sim.Time(time.Minute)), len(m.asked)-1)
-	m.asked[i] += o.asked
-	m.lost[i] += o.asked - o.good
-	o.asked, o.good = 0, 0
+	m.asked[i] += o.lucky + o.inVain
+	m.lost[i] += o.inVain
+	o.lucky, o.inVain = 0, 0
 }
 
 // flush files every minute. Doing so twice counts nothing twice.

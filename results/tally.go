@@ -28,7 +28,6 @@ type Tally struct {
 	objective   time.Duration // of latency; beyond all if there is none
 	current     int           // the window found last
 	from        sim.Time      // where it begins
-	openFrom    sim.Time      // where the window of the crowds' open cells begins
 	cells       []cell        // of population p at p*windows
 	populations []crowd
 	fleets      []fleet
@@ -38,6 +37,14 @@ type Tally struct {
 	moments     moments
 	trigger     trigger
 	fingerprint sim.Fingerprint
+
+	// What Answered has at hand: the populations by their number, which is a
+	// byte, so that finding one needs no check, and for how long neither the
+	// window changes nor the minute.
+	crowds     [1 << 8]*crowd
+	openFrom   sim.Time
+	openSpan   time.Duration
+	openMinute sim.Time
 }
 
 var _ record.Sink = (*Tally)(nil)
@@ -85,8 +92,9 @@ func (t *Tally) Reset(l Layout) {
 		c := &t.populations[p]
 		*c = crowd{minutes: c.minutes}
 		c.minutes.reset(users, l.Length, l.Patience)
+		t.crowds[p] = c
 	}
-	t.openWindow(0)
+	t.openAt(0)
 	t.fleets = resized(t.fleets, len(l.Regions))
 	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
 	for r := range t.fleets {
