@@ -9,7 +9,8 @@ import (
 
 // Answered tells of requests that arrived and were answered at their first
 // attempt. Nearly all are, so this is the part of a Tally that must be short:
-// one counter of a cell says what Arrived and Settled say in six.
+// one counter of a cell says what Arrived and Settled say in six, and neither
+// window nor minute is looked for while they last.
 //
 // It makes conservation true by construction of these requests. So whoever
 // makes a run compares Told with the arrivals that its traces gave.
@@ -36,9 +37,6 @@ func (t *Tally) Answered(batch []record.Answered) {
 		} else {
 			p.minutes.settle(a.User, a.Arrived, true)
 		}
-	}
-	for i := range batch {
-		a := &batch[i]
 		t.fingerprint.Fact(factSettled, uint64(a.Population)<<56|1<<32|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 	}
 }

@@ -96,9 +96,9 @@ func (m *userMinutes) turn(u request.User, at sim.Time) *openMinute {
 	return o
 }
 
-// good tells that a user got something good. Counting what was not set costs no
-// branch, which in a busy minute nobody could predict; that all asked in vain
-// or nobody did is the same for many.
+// good tells that a user got something good. Counting a bit that was not set
+// costs no branch, which in a busy minute nobody could predict. Whether anybody
+// asks in vain can be predicted: it is so for minutes, or not.
 func (o *openMinute) good(u request.User) {
 	b := &o.users[u/64]
 	o.lucky += uint32(^b.good >> (u % 64) & 1)

@@ -62,10 +62,16 @@ func (t *EpisodeTally) Arrived(request.Population, request.User, sim.Time) { t.a
 
 // Answered implements record.Sink.
 func (t *EpisodeTally) Answered(batch []record.Answered) {
+	t.arrived += int64(len(batch))
+	t.causes[request.None] += int64(len(batch))
 	for i := range batch {
-		s := batch[i].Settlement()
-		t.Arrived(s.Population, s.User, s.Arrived)
-		t.Settled(&s)
+		a := &batch[i]
+		m := t.minute(a.Arrived)
+		m.settled++
+		if a.FailedOver {
+			m.away++
+		}
+		t.people[a.Population].settle(a.User, a.Arrived, true)
 	}
 }
 
