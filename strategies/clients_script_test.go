@@ -22,9 +22,12 @@ import (
 type choosingPlayer struct {
 	strategy policy.Choosing
 	choice   policy.Choice
+	answer   int
 	down     map[int]bool
 	probed   []string
 }
+
+func (p *choosingPlayer) Answer() int { return p.answer }
 
 func (p *choosingPlayer) Probe(endpoint int) bool {
 	p.probed = append(p.probed, fmt.Sprintf("probes %d, ", endpoint))
@@ -35,7 +38,7 @@ func (p *choosingPlayer) play(l line) string {
 	at, err := time.ParseDuration("0" + l.named["at"])
 	require.NoError(l.t, err)
 	c := &p.choice
-	c.Now, c.Answer, c.Attempt = sim.Time(at), int(l.number("answer", 0)), int(l.number("attempt", 0))
+	c.Now, p.answer, c.Attempt = sim.Time(at), int(l.number("answer", 0)), int(l.number("attempt", 0))
 	switch l.verb {
 	case "client":
 		*c = policy.Choice{
@@ -52,7 +55,7 @@ func (p *choosingPlayer) play(l line) string {
 		p.probed = nil
 		goes := p.strategy.Choose(c, p)
 		if goes == policy.ByName {
-			return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d, as DNS says", c.Answer)
+			return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d, as DNS says", p.answer)
 		}
 		return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d", goes)
 	case "ok", "fail":

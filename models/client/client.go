@@ -61,8 +61,9 @@ type Clients struct {
 	retry      policy.Retry
 	answer     balancer.Answer
 	settlement record.Settlement
-	asking     who  // the request that arrives
-	probing    *who // the request whose client probes
+	asking     who           // the request that arrives
+	asks       *who          // the request whose client chooses
+	memory     policy.Memory // of that client
 }
 
 const (
@@ -81,7 +82,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	for _, p := range populations {
 		q := population{Population: p, clients: key.Named(p.Name).Named("clients")}
 		if c.holdsList {
-			q.memories = make([]policy.Memory, p.Users)
+			q.memories = newMemories(p.Users)
 		}
 		c.survey(&q, directory)
 		c.populations = append(c.populations, q)

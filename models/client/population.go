@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"failsim/models/dns"
-	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -87,7 +86,7 @@ type population struct {
 	routes   []route // by name and endpoint
 	width    int     // endpoints that any name has
 	clients  sim.Key
-	memories []policy.Memory // by user; empty unless clients choose
+	memories memories // empty unless clients choose
 }
 
 type stream struct {

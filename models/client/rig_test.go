@@ -88,7 +88,7 @@ var once = purse{attempts: 1}
 // answered uses what DNS says.
 type answered struct{}
 
-func (answered) Choose(c *policy.Choice, _ policy.Prober) int { return c.Answer }
+func (answered) Choose(_ *policy.Choice, p policy.Prober) int { return p.Answer() }
 func (answered) Failed(*policy.Choice, int)                   {}
 func (answered) HoldsList() bool                              { return false }
 

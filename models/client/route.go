@@ -40,17 +40,22 @@ func (p *population) at(name, endpoint int) *route {
 // whether that is because DNS says so.
 func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName bool) {
 	p := &c.populations[w.population]
-	answer := 0
-	if !c.authority.Always(w.name) {
-		asked, question := p.asked(w, now)
-		answer = c.authority.Resolve(w.name, p.resolver(w), asked, question)
-	}
 	if c.holdsList {
-		if endpoint := c.choose(now, w, attempt, answer); endpoint != policy.ByName {
+		if endpoint := c.choose(now, w, attempt); endpoint != policy.ByName {
 			return p.at(w.name, endpoint), false
 		}
 	}
-	return p.at(w.name, answer), true
+	return p.at(w.name, c.resolve(now, w)), true
+}
+
+// resolve returns the endpoint in the answer that a client's resolver holds.
+func (c *Clients) resolve(now sim.Time, w *who) int {
+	if c.authority.Always(w.name) {
+		return 0
+	}
+	p := &c.populations[w.population]
+	asked, question := p.asked(w, now)
+	return c.authority.Resolve(w.name, p.resolver(w), asked, question)
 }
 
 // zone returns the zone of the LB node that an attempt connects to. It does not

@@ -20,15 +20,18 @@ type Choice struct {
 	Now       sim.Time
 	Client    uint64 // a hash of who the client is, the same for all its requests
 	Attempt   int    // 0 for a request's first attempt
-	Answer    int    // the endpoint in the DNS answer that the client's resolver holds
 	Endpoints int    // how many endpoints the client's list holds, home first; 1 if it only knows a name
 	Memory    *Memory
 }
 
-// Prober lets a client ask an endpoint for a sign of life through its LB,
-// which takes a round trip. It tells what the client would see.
+// Prober is what a client may ask as it chooses.
 type Prober interface {
+	// Probe asks an endpoint for a sign of life through its LB, which takes a
+	// round trip, and tells what the client would see.
 	Probe(endpoint int) bool
+	// Answer returns the endpoint in the DNS answer that the client's resolver
+	// holds.
+	Answer() int
 }
 
 // ByName is the choice of a client that goes where DNS says.

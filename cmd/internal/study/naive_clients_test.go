@@ -120,8 +120,7 @@ func (n *naive) choose(a *naiveAttempt) {
 	a.lb, a.byName = r.name.lbs[told], true
 	if n.choosing.HoldsList() {
 		choice := n.choice(a)
-		choice.Answer = told
-		if e := n.choosing.Choose(&choice, naiveProber{n, a}); e != policy.ByName {
+		if e := n.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
 			a.lb, a.byName = r.name.lbs[e], false
 		}
 	}
@@ -135,7 +134,12 @@ func (n *naive) choice(a *naiveAttempt) policy.Choice {
 type naiveProber struct {
 	n *naive
 	a *naiveAttempt
+	// told is the endpoint in the answer that the client's resolver holds.
+	told int
 }
+
+// Answer implements policy.Prober.
+func (p naiveProber) Answer() int { return p.told }
 
 // Probe implements policy.Prober.
 func (p naiveProber) Probe(endpoint int) bool {
