@@ -82,7 +82,7 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 		a.Cause = request.NoHealthyTarget
 		return
 	}
-	p.count(now)
+	d.open.look(now)
 	i := d.balancing.Pick(&p.targets, d.balance.Uint64(draw))
 	b := &p.backends[i]
 	if !b.up {
@@ -106,23 +106,14 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 
 // Open tells that an attempt is open at a backend until an instant: then the
 // client has its answer, or has hung up.
-func (d *DataPlane) Open(backend int32, until sim.Time) {
-	p := d.pools[d.backends[backend]]
-	i := int(backend) - p.first
-	p.closing[i].Insert(until)
-	p.targets.InFlight[i]++
-	p.closes[i] = min(p.closes[i], until)
-}
+func (d *DataPlane) Open(backend int32, until sim.Time) { d.open.open(backend, until) }
 
 // Close tells that an attempt which was to be open until an instant has ended
 // before.
 func (d *DataPlane) Close(backend int32, until sim.Time) {
-	p := d.pools[d.backends[backend]]
-	i := int(backend) - p.first
-	if !p.closing[i].Remove(until) {
+	if !d.open.close(backend, until) {
 		panic("balancer: an attempt is closed that is not open")
 	}
-	p.recount(i)
 }
 
 func (d *DataPlane) downCause(p *pool, b *backend) request.Cause {

@@ -40,6 +40,7 @@ type DataPlane struct {
 	lbs       []LB
 	pools     []*pool
 	backends  []int // pool of each backend
+	open      *wheel
 	limits    Limits
 	service   Service
 	balancing policy.Balancing
@@ -66,6 +67,10 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 			d.backends = append(d.backends, i)
 			keys = append(keys, key.Named(s.Name).At(uint64(j)))
 		}
+	}
+	d.open = newWheel(len(d.backends))
+	for _, p := range d.pools {
+		p.targets.InFlight = d.open.counts[p.first:][:len(p.backends)]
 	}
 	d.checks = health.New(k, limits.Check, keys, d)
 	return d

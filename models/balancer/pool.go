@@ -27,13 +27,11 @@ type PoolSpec struct {
 type pool struct {
 	region   int
 	backends []backend
-	targets  policy.Targets     // what LBs know; for how many requests they have open see count
-	closes   []sim.Time         // when the first of them closes
-	closing  []station.Instants // when each of them closes
-	slow     float64            // factor on service times
-	errors   float64            // share of requests that backends answer with an error
-	first    int                // index of its first backend among all
-	inUse    int                // backends that exist now; the rest come with promotion
+	targets  policy.Targets // what LBs know; how many requests they have open is right as of the wheel's last look
+	slow     float64        // factor on service times
+	errors   float64        // share of requests that backends answer with an error
+	first    int            // index of its first backend among all
+	inUse    int            // backends that exist now; the rest come with promotion
 }
 
 type backend struct {
@@ -63,11 +61,7 @@ func newPool(s PoolSpec, first int) *pool {
 	if s.Grown > s.Servers {
 		p.add(s.Grown-s.Servers, s)
 	}
-	p.targets = policy.Targets{InFlight: make([]int32, len(p.backends)), Cursor: new(uint32)}
-	for range p.backends {
-		p.closes = append(p.closes, sim.Never)
-		p.closing = append(p.closing, station.NewInstants(8))
-	}
+	p.targets = policy.Targets{Cursor: new(uint32)}
 	for i := range p.inUse {
 		p.targets.Healthy = append(p.targets.Healthy, uint16(i))
 	}
@@ -95,20 +89,6 @@ func (p *pool) believe(i int, healthy bool) {
 		}
 	}
 	p.targets.Healthy = list
-}
-
-// count brings the numbers of open requests up to date.
-func (p *pool) count(now sim.Time) {
-	for i, first := range p.closes {
-		if first <= now {
-			p.closing[i].Forget(now)
-			p.recount(i)
-		}
-	}
-}
-
-func (p *pool) recount(i int) {
-	p.targets.InFlight[i], p.closes[i] = int32(p.closing[i].Len()), p.closing[i].First()
 }
 
 // serves tells whether any backend works that the LBs know to work: one that
