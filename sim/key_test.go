@@ -202,3 +202,13 @@ func TestDrawsDoNotAllocate(t *testing.T) {
 		sink += key.Named(name).At(3).Float64(5) + float64(key.IntN(4, 10))
 	}))
 }
+
+func TestManyDrawsAreThoseOfOneByOne(t *testing.T) {
+	many := make([]float64, 100)
+	for _, first := range []uint64{0, 17, math.MaxUint64 - 50} {
+		sim.Key(5).Floats(first, many)
+		for i, u := range many {
+			require.Equal(t, sim.Key(5).Float64(first+uint64(i)), u, "draw %d", first+uint64(i))
+		}
+	}
+}

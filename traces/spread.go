@@ -129,13 +129,15 @@ func (s *spread) draw(part []request.Arrival) {
 func roots(us []float64, m int64) {
 	many := us[:max(0, min(int64(len(us)), m-2))]
 	minusLogs(many)
+	degree := -float64(m)
 	for i, log := range many {
-		x := log / float64(m-int64(i))
-		if x < 0.01 {
-			// exp(-x) to x^5; what is left out is below x^6/720, 10^-14.
-			many[i] = 1 - x*(1-x/2*(1-x/3*(1-x/4*(1-x/5))))
+		x := log / degree
+		degree++
+		if x > -0.01 {
+			// exp(x) to x^5; what is left out is below x^6/720, 10^-14.
+			many[i] = 1 + x*(1+x/2*(1+x/3*(1+x/4*(1+x/5))))
 		} else {
-			many[i] = math.Exp(-x)
+			many[i] = math.Exp(x)
 		}
 	}
 	if i := m - 2; i >= 0 && i < int64(len(us)) {

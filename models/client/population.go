@@ -109,11 +109,17 @@ const lookahead = 64
 // never, if there is none.
 func (s *stream) advance() sim.Time {
 	if s.at++; s.at >= s.read {
-		s.at, s.read = 0, uint(s.arrivals.Next(s.ahead[:]))
-		if s.read == 0 {
-			return sim.Never
-		}
+		s.readOn()
 	}
 	s.next = s.ahead[s.at%lookahead]
 	return s.next.At
+}
+
+// readOn reads the stream's next requests; behind its end lies one that never
+// arrives.
+func (s *stream) readOn() {
+	s.at, s.read = 0, uint(s.arrivals.Next(s.ahead[:]))
+	if s.read == 0 {
+		s.ahead[0].At = sim.Never
+	}
 }
