@@ -90,7 +90,8 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
 			users: s.Key.Named("users"), id: uint64(i) << streamShift})
-		c.turns = append(c.turns, c.streams[i].advance())
+		c.streams[i].advance()
+		c.turns = append(c.turns, c.streams[i].next.At)
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
 	if len(c.turns) > 0 {
@@ -157,7 +158,8 @@ func (c *Clients) arrivals(now sim.Time) {
 	for more := true; more; {
 		s := &c.streams[c.turn]
 		c.arrive(now, s)
-		c.turns[c.turn] = s.advance()
+		s.advance()
+		c.turns[c.turn] = s.next.At
 		c.turn, now = c.turns.first()
 		more = now != sim.Never && c.kernel.Follow(c.slot, now)
 	}

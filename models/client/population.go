@@ -105,14 +105,12 @@ type stream struct {
 // them in one go.
 const lookahead = 64
 
-// advance has the stream's next request be at hand and returns when it arrives:
-// never, if there is none.
-func (s *stream) advance() sim.Time {
+// advance has the stream's next request be at hand.
+func (s *stream) advance() {
 	if s.at++; s.at >= s.read {
 		s.readOn()
 	}
 	s.next = s.ahead[s.at%lookahead]
-	return s.next.At
 }
 
 // readOn reads the stream's next requests; behind its end lies one that never
