@@ -8,6 +8,7 @@
 package station
 
 import (
+	"math"
 	"time"
 
 	"failsim/sim"
@@ -15,16 +16,13 @@ import (
 
 // Station is c servers and a queue. Make one with New.
 type Station struct {
-	servers int
-	places  int
-	// busy holds when each server that works will have done all that is
-	// assigned to it, in no order, and servers that have been idle since. Which
-	// server works on what does not matter. Only when it is full are the idle
-	// taken out, so that an arrival at a station with servers to spare costs
-	// the same however many there are.
+	places int
+	// busy holds, in no order, when each server will have done all that is
+	// assigned to it. Which server works on what does not matter, so the search
+	// for an idle one goes in turns and as a rule ends with the first.
 	busy []sim.Time
-	// starts holds the starts of those who wait.
-	starts Instants
+	next int  // the server that is tried first
+	line line // the starts of those who wait
 }
 
 // Unbounded is a number of places that is never reached.
@@ -36,64 +34,75 @@ func New(servers, places int) *Station {
 	if servers < 1 || places < 0 {
 		panic("station: needs a server and no fewer than 0 places")
 	}
-	return &Station{servers: servers, places: places, busy: make([]sim.Time, 0, servers), starts: NewInstants(min(places, 8))}
+	s := &Station{places: places, busy: make([]sim.Time, servers), line: newLine(min(places, 8))}
+	s.Clear()
+	return s
 }
 
 // Servers returns the number of servers.
-func (s *Station) Servers() int { return s.servers }
+func (s *Station) Servers() int { return len(s.busy) }
 
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
-	if len(s.busy) == s.servers {
-		s.release(now)
+	i := s.next
+	if s.busy[i] > now {
+		i = s.search(now)
 	}
-	if len(s.busy) < s.servers {
-		finish = now.Add(work)
-		s.busy = append(s.busy, finish)
-		return now, finish, true
+	if s.next = i + 1; s.next == len(s.busy) {
+		s.next = 0
 	}
-	if s.Waiting(now) >= s.places {
-		return 0, 0, false
-	}
-	first := 0
-	for i, t := range s.busy {
-		if t < s.busy[first] {
-			first = i
+	start = now
+	if s.busy[i] > now {
+		if s.Waiting(now) >= s.places {
+			return 0, 0, false
 		}
+		start = s.busy[i]
+		s.line.join(start)
 	}
-	start = s.busy[first]
-	s.starts.Insert(start)
 	finish = start.Add(work)
-	s.busy[first] = finish
+	s.busy[i] = finish
 	return start, finish, true
 }
 
-// release takes out the servers that are idle at now.
-func (s *Station) release(now sim.Time) {
-	working := s.busy[:0]
-	for _, t := range s.busy {
-		if t > now {
-			working = append(working, t)
+// search returns an idle server, or the first to be so if all are busy.
+func (s *Station) search(now sim.Time) int {
+	first := s.next
+	for i := range s.busy {
+		if i += s.next; i >= len(s.busy) {
+			i -= len(s.busy)
+		}
+		if s.busy[i] < s.busy[first] {
+			first = i
+		}
+		if s.busy[first] <= now {
+			break
 		}
 	}
-	s.busy = working
+	return first
 }
 
 // Waiting returns how many wait for a server at now.
 func (s *Station) Waiting(now sim.Time) int {
-	s.starts.Forget(now)
-	return s.starts.Len()
+	s.line.forget(now)
+	return s.line.len()
 }
 
 // InSystem returns how many wait or are being served at now.
 func (s *Station) InSystem(now sim.Time) int {
-	s.release(now)
-	return len(s.busy) + s.Waiting(now)
+	working := 0
+	for _, t := range s.busy {
+		if t > now {
+			working++
+		}
+	}
+	return working + s.Waiting(now)
 }
 
 // Clear loses everybody: the station is idle from now on.
 func (s *Station) Clear() {
-	s.busy = s.busy[:0]
-	s.starts.clear()
+	for i := range s.busy {
+		s.busy[i] = math.MinInt64
+	}
+	s.line.clear()
 }

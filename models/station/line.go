@@ -1,0 +1,45 @@
+package station
+
+import "failsim/sim"
+
+// line holds when those who wait will start, first come first served: in
+// ascending order, so that who comes joins at the end. It lies in one piece of
+// memory and moves to the front of it when it reaches the end: in a ring, every
+// step would have to be wrapped round.
+type line struct {
+	starts []sim.Time
+	head   int // those before it have started
+}
+
+// newLine returns an empty line with room for n before it grows.
+func newLine(n int) line { return line{starts: make([]sim.Time, 0, 2*n)} }
+
+func (l *line) len() int { return len(l.starts) - l.head }
+
+// forget drops those who start at now or before.
+func (l *line) forget(now sim.Time) {
+	for l.head < len(l.starts) && l.starts[l.head] <= now {
+		l.head++
+	}
+}
+
+// join adds who starts no earlier than anybody in the line.
+func (l *line) join(start sim.Time) {
+	if len(l.starts) == cap(l.starts) {
+		l.move()
+	}
+	l.starts = append(l.starts, start)
+}
+
+// move makes room at the end: more of it if the line fills over half.
+func (l *line) move() {
+	n := l.len()
+	to := l.starts[:n]
+	if 2*n >= cap(l.starts) {
+		to = make([]sim.Time, n, max(8, 2*cap(l.starts)))
+	}
+	copy(to, l.starts[l.head:])
+	l.starts, l.head = to, 0
+}
+
+func (l *line) clear() { l.starts, l.head = l.starts[:0], 0 }
