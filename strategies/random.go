@@ -11,15 +11,15 @@ var randomEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a healthy backend drawn evenly",
 	Hazard: "blind to load: some backends queue while others idle",
-	New:    func(policy.Values) any { return random{} },
+	New:    func(policy.Values) any { return &random{} },
 }
 
 // random needs no state and no counts, so LBs cannot fall into step.
 type random struct{}
 
-var _ policy.Balancing = random{}
+var _ policy.Balancing = (*random)(nil)
 
-func (random) Pick(t *policy.Targets, u uint64) uint16 {
+func (*random) Pick(t *policy.Targets, u uint64) uint16 {
 	i, _ := bits.Mul64(u, uint64(len(t.Healthy)))
 	return t.Healthy[i]
 }

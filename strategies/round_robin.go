@@ -7,16 +7,16 @@ var roundRobinEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "sends requests to the healthy backends in turn, as AWS's LBs do by default",
 	Hazard: "blind to load: a slow backend gets as much as a fast one and its queue grows",
-	New:    func(policy.Values) any { return roundRobin{} },
+	New:    func(policy.Values) any { return &roundRobin{} },
 }
 
 // roundRobin keeps its place in the LB's own cursor. When health changes the
 // turn goes on from the same count, so some backend is skipped once.
 type roundRobin struct{}
 
-var _ policy.Balancing = roundRobin{}
+var _ policy.Balancing = (*roundRobin)(nil)
 
-func (roundRobin) Pick(t *policy.Targets, _ uint64) uint16 {
+func (*roundRobin) Pick(t *policy.Targets, _ uint64) uint16 {
 	b := t.Healthy[*t.Cursor%uint32(len(t.Healthy))]
 	*t.Cursor++
 	return b

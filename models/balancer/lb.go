@@ -32,6 +32,7 @@ type LB struct {
 // speed is what an LB forwards; it changes with its nodes alone.
 type speed struct {
 	perSecond float64
+	perNano   float64
 	room      float64 // requests that it takes in before any waits
 }
 
@@ -40,13 +41,16 @@ type speed struct {
 func (l *LB) resize(now sim.Time, limits *Limits, alive float64) {
 	l.flow(now)
 	perSecond := float64(l.Nodes) * l.NodePerSecond * alive
-	l.speed = speed{perSecond: perSecond, room: max(1, limits.Burst.Seconds()*perSecond)}
+	l.speed = speed{perSecond: perSecond, perNano: perSecond * 1e-9, room: max(1, limits.Burst.Seconds()*perSecond)}
 }
 
 // flow empties the bucket at the LB's present capacity.
 func (l *LB) flow(now sim.Time) {
-	l.level = max(0, l.level-float64(now.Sub(l.last))*(l.speed.perSecond*1e-9))
-	l.last = now
+	level := l.level - float64(now.Sub(l.last))*l.speed.perNano
+	if level < 0 { // the built-in max also minds NaN and -0, at four times the cost
+		level = 0
+	}
+	l.level, l.last = level, now
 }
 
 // admit takes a request into the LB's bucket. Capacity is a matter of a
@@ -59,13 +63,14 @@ func (l *LB) admit(now sim.Time, limits *Limits) (wait time.Duration, ok bool) {
 	}
 	l.flow(now)
 	excess := l.level + 1 - l.speed.room
-	if excess > limits.SurgePlaces {
+	switch {
+	case excess <= 0:
+		l.level++
+		return 0, true
+	case excess > limits.SurgePlaces:
 		return 0, false
 	}
 	l.level++
-	if excess <= 0 {
-		return 0, true
-	}
 	return sim.FromSeconds(excess / l.speed.perSecond), true
 }
 

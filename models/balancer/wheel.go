@@ -102,10 +102,11 @@ func (w *wheel) look(now sim.Time) {
 	to := w.ticks(now)
 	from := max(w.tick, to-int64(len(w.first))+1) // a round shows all
 	w.tick = to
+	attempts := w.attempts
 	for ; from <= to; from++ {
 		link := w.slot(from)
 		for n := *link; n != 0; n = *link {
-			a := &w.attempts[n]
+			a := &attempts[n]
 			if a.until <= now {
 				w.drop(link, a)
 			} else {
