@@ -154,6 +154,8 @@ func (p *Plane) after(now sim.Time, d time.Duration, kind uint8, arg uint64) {
 func (p *Plane) Handle(now sim.Time, e sim.Event) {
 	p.catchUp(now)
 	switch e.Kind {
+	case call:
+		return // its touch has filed the next
 	case finish:
 		p.finish(now, int(e.Arg))
 	case measure:

@@ -131,6 +131,7 @@ func (p *Plane) touchUnnoticed(until, now sim.Time) {
 // it was then.
 func (p *Plane) touch() {
 	n, at := p.touches.take()
+	p.file() // before the workflow's own event, which is later, as the queue likes it
 	ok := p.begin(at, workflow{lb: p.picks.IntN(n, p.fleet), scaling: -1}, n+1)
 	p.calledOnce(at, record.ManageOld, ok)
 }
@@ -139,6 +140,9 @@ func (p *Plane) touch() {
 // so the change writes what the LB holds already.
 func (p *Plane) create(now sim.Time) {
 	n, at := p.creations.take()
+	if p.eager {
+		p.file()
+	}
 	if p.down {
 		p.calledOnce(at, record.Create, false)
 		return
