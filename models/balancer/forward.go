@@ -91,7 +91,7 @@ func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
 		a.At = now.Add(d.limits.Check.Timeout)
 		return
 	}
-	work := d.work(p, draw)
+	work := p.slowed(d.service.Law.Quantile(d.service.Time.Float64(draw)))
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		a.Cause = request.OverloadPrimary

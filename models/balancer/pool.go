@@ -109,12 +109,12 @@ type Service struct {
 	Gray sim.Key // draws whether a gray backend fails it
 }
 
-func (d *DataPlane) work(p *pool, draw uint64) time.Duration {
-	w := d.service.Law.Quantile(d.service.Time.Float64(draw))
+// slowed returns how long work takes at the pool's backends.
+func (p *pool) slowed(work time.Duration) time.Duration {
 	if p.slow != 1 {
-		w = time.Duration(float64(w) * p.slow)
+		work = time.Duration(float64(work) * p.slow)
 	}
-	return w
+	return work
 }
 
 func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
