@@ -1,21 +1,32 @@
 package sim
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // Fingerprint sums hashes of facts. The sum does not depend on the order of
 // the facts, so an optimisation that changes no fact changes no fingerprint.
 // The zero value is ready for use.
 type Fingerprint struct{ sum, count uint64 }
 
-// Fact adds one fact: a kind and up to three numbers that state it.
+// Fact adds one fact: a kind and up to three numbers that state it. Its hash
+// folds products of 128 bits, as wyhash does (Wang Yi, 2019): two of them cost
+// 20 instructions, half of what mixing the four numbers one by one does.
 func (f *Fingerprint) Fact(kind, a, b, c uint64) {
-	h := mix(kind + golden)
-	h = mix(h ^ a)
-	h = mix(h + b*golden)
-	h = mix(h ^ (c + golden))
-	f.sum += h
+	high, low := bits.Mul64(a^fold1, b^(kind*golden+fold2))
+	high, low = bits.Mul64(high^low, c^fold3)
+	f.sum += high ^ low
 	f.count++
 }
+
+// What is folded is xored with numbers that no fact states by chance, since a
+// product with 0 forgets the other factor: the fractions of pi, in order.
+const (
+	fold1 = 0x243f6a8885a308d3
+	fold2 = 0x13198a2e03707344
+	fold3 = 0xa4093822299f31d0
+)
 
 // Merge adds all facts of g.
 func (f *Fingerprint) Merge(g Fingerprint) {

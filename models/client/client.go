@@ -89,7 +89,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	}
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
-			users: s.Key.Named("users"), id: uint64(i) << streamShift})
+			users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))})
 		c.streams[i].advance()
 		c.turns = append(c.turns, c.streams[i].next.At)
 	}
@@ -106,9 +106,6 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 // Before tells the clients of each name that so many requests were sent before
 // the run: what retrying makes of past requests is then what a long calm leaves.
 func (c *Clients) Before(name, requests int) { c.sent[name] += requests }
-
-// streamShift leaves a stream 2^40 requests, and an attempt 3 bits below.
-const streamShift = 43
 
 // InFlight returns how many requests had no outcome at the last Settle.
 func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting() }

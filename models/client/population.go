@@ -43,7 +43,7 @@ func (c *Clients) identify(s *stream, w *who) *population {
 	if !s.next.HasClient {
 		h = s.users.Uint64(s.count)
 	}
-	w.draw = s.id | s.count<<3
+	w.draw = s.id + s.count<<3
 	s.count++
 	w.population = s.populations[0]
 	if len(s.populations) > 1 {
@@ -63,14 +63,15 @@ func (c *Clients) identify(s *stream, w *who) *population {
 	return p
 }
 
-// follow says what follows from the user.
+// follow says what follows from the user: one hash, of which the name has one
+// half and the resolver the other.
 func (p *population) follow(w *who) {
 	w.client = p.clients.Uint64(uint64(w.user))
-	w.name = p.FirstName + scale(sim.Mix(w.client), p.Names)
+	w.name = p.FirstName + scale(w.client, p.Names)
 }
 
 // resolver returns a user's resolver.
-func (p *population) resolver(w *who) int { return scale(w.client, p.Resolvers.Len()) }
+func (p *population) resolver(w *who) int { return scale(w.client<<32, p.Resolvers.Len()) }
 
 // asked returns when a user's resolver last asked, and the number of that
 // question.
@@ -78,7 +79,7 @@ func (p *population) asked(w *who, now sim.Time) (at sim.Time, question uint64) 
 	return p.Resolvers.Asked(p.resolver(w), now)
 }
 
-// scale maps 64 uniform bits to 0..n-1.
+// scale maps 64 uniform bits to 0..n-1, by the 32 highest.
 func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
 
 type population struct {
@@ -94,7 +95,7 @@ type stream struct {
 	populations []int
 	shares      []float64
 	users       sim.Key
-	id          uint64 // high bits of the draws of its requests
+	id          uint64 // the first of the draws of its requests, 8 each
 	count       uint64
 	next        request.Arrival
 	ahead       [lookahead]request.Arrival // read at once: read of them, up to at used

@@ -187,11 +187,11 @@ func buildFor(p plan, sink record.Sink) *rig {
 	for i, zones := range p.regions {
 		m.Regions = append(m.Regions, topology.Region{Name: string(rune('a' + i)), Zones: zones})
 	}
-	endpoints := make([][]policy.Endpoint, p.names)
+	endpoints, picks := make([][]policy.Endpoint, p.names), make([]sim.Key, p.names)
 	for i := range endpoints {
-		endpoints[i] = p.endpoints
+		endpoints[i], picks[i] = p.endpoints, r.key.Named("dns").At(uint64(i))
 	}
-	r.authority = dns.NewAuthority(r.key.Named("dns"), endpoints)
+	r.authority = dns.NewAuthority(picks, endpoints)
 	r.zones = dns.NewZones(&r.kernel, r.key.Named("zones"), m, policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
 	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), fewest{}, r)
 	populations := make([]client.Population, len(p.populations))

@@ -58,6 +58,7 @@ type Plane struct {
 	spec    Spec
 	region  int
 	fleet   int // LBs at the start; those made later follow
+	others  int // LBs of other customers at the start, the first of the fleet; the tenant's follow
 	store   *store.Store
 	data    *balancer.DataPlane
 	sink    record.Sink
@@ -75,20 +76,21 @@ type Plane struct {
 	quiet        quiet
 	pausedBy     [2]bool // by owner of the switch
 	down         bool    // its region is lost
+	order        []int32 // of the fleet, in which people and reconciling go through it
 	recent       recentCalls
 	alarmed      int
 	filed        sim.Time // when the last event for a call is
 	eager        bool     // every call has an event; only tests want this
-	scales       bool     // some LBs are scaled
 	behind       bool     // workers have lived only through the calls of worked
 	worked       customers
 	batch        [64]sim.Time // of calls that end alike
+	numbers      [64]uint64   // of those in batch that are changes
 	scan         []int32      // fleet indices that a reconcile pass has yet to look at
 	scanning     bool
 	scanPause    time.Duration
 
-	picks, works, misreads sim.Key
-	adopted                uint64
+	works, misreads sim.Key
+	adopted         uint64
 }
 
 // workflow is a change under way: it has read its record, and will write.
@@ -119,22 +121,26 @@ const (
 )
 
 // New builds a region's control plane over a store whose records are the
-// fleet, and schedules its first events. lbs maps records of the tenant to
-// LBs of the data plane.
+// fleet, and schedules its first events. The last of them are those of lbs, the
+// tenant's: each has draws of its own, so that one more changes none of the
+// others', and takes the place of one other customer's.
 func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
-	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), store: s, data: data, sink: sink, watcher: watcher,
+	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
-		tenant: make(map[int]int, len(lbs)), picks: key.Named("picks"), works: key.Named("work"), misreads: key.Named("misread"),
-		scales: len(lbs) > 0 && spec.ScaleEvery > 0}
-	p.touches = newCalls(key.Named("touches"), spec.TouchesPerHour/3600*float64(s.Len()))
-	p.creations = newCalls(key.Named("creations"), spec.CreationsPerHour/3600)
+		tenant: make(map[int]int, len(lbs)), works: key.Named("work"), misreads: key.Named("misread")}
+	p.changes = newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs)
+	p.creations = newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)
 	p.owner = k.Register(p)
-	for _, m := range lbs {
-		p.tenant[m.Record] = m.LB
-		p.scaled = append(p.scaled, scaled{Managed: m, samples: make([]int, spec.ScaleSamples)})
+	var ids []uint64
+	for i, m := range lbs {
+		record := p.others + i
+		p.tenant[record], ids = m.LB, append(ids, m.ID)
+		p.scaled = append(p.scaled, scaled{Managed: m, record: record, samples: make([]int, spec.ScaleSamples)})
 	}
-	if p.scales {
+	s.Name(ids)
+	p.lineUp(key.Named("places"))
+	if len(lbs) > 0 && spec.ScaleEvery > 0 {
 		p.after(0, spec.ScaleEvery, measure, 0)
 	}
 	for i, h := range healing {
@@ -176,6 +182,13 @@ func (p *Plane) Handle(now sim.Time, e sim.Event) {
 
 // Settle has the sink told of every call up to now.
 func (p *Plane) Settle(now sim.Time) { p.catchUp(now) }
+
+// Own returns which LB of the data plane a record is of, if it is the tenant's,
+// which never changes.
+func (p *Plane) Own(record int) (lb int, ok bool) {
+	lb, ok = p.tenant[record]
+	return lb, ok
+}
 
 // Missing returns how many records of running LBs are missing.
 func (p *Plane) Missing() int {

@@ -1,60 +1,14 @@
 package control
 
 import (
-	"math"
-	"time"
-
 	"failsim/models/record"
 	"failsim/sim"
 )
 
 // customers are the calls of a region's customers, followed up to an instant.
 type customers struct {
-	touches   calls // changes of old LBs
+	changes   changes // of old LBs
 	creations calls
-}
-
-// calls is a stream of customers' calls: a Poisson process, followed up to
-// the call that comes next.
-type calls struct {
-	gaps      sim.Key
-	perSecond float64
-	n         uint64   // how many have come
-	next      sim.Time // when the next one comes, Never if none does
-}
-
-func newCalls(gaps sim.Key, perSecond float64) calls {
-	c := calls{gaps: gaps, perSecond: perSecond, next: sim.Never}
-	if perSecond > 0 {
-		c.next = sim.Time(0).Add(c.gap(0))
-	}
-	return c
-}
-
-// gap returns the time before call n.
-func (c *calls) gap(n uint64) time.Duration {
-	return sim.FromSeconds(-math.Log(c.gaps.Float64(n)) / c.perSecond)
-}
-
-// take moves on to the next call and returns the number and the instant of
-// the one that it leaves.
-func (c *calls) take() (n uint64, at sim.Time) {
-	n, at = c.n, c.next
-	c.n++
-	c.next = at.Add(c.gap(c.n))
-	return n, at
-}
-
-// takeAll takes the calls up to and including an instant, but no more than a
-// batch has room for. It returns the number of the first and their instants.
-func (c *calls) takeAll(until sim.Time, batch []sim.Time) (first uint64, at []sim.Time) {
-	first, next := c.n, c.next
-	for at = batch[:0]; next <= until && len(at) < cap(at); {
-		at = append(at, next)
-		next = next.Add(c.gap(first + uint64(len(at))))
-	}
-	c.n, c.next = first+uint64(len(at)), next
-	return first, at
 }
 
 // catchUp lives through the customers' calls up to and including now. Of
@@ -68,11 +22,11 @@ func (p *Plane) catchUp(now sim.Time) {
 	}
 	for {
 		until := min(now, p.creations.next)
-		for p.touches.next <= until {
-			if p.eager || p.noticed() {
+		for next := p.changes.next(); next <= until; next = p.changes.next() {
+			if p.eager || p.noticed() || next < p.changes.all.next {
 				p.touch()
 			} else {
-				p.touchUnnoticed(until, now)
+				p.touchUnnoticed(min(until, p.changes.nextOwn()), now)
 			}
 		}
 		if p.creations.next > now {
@@ -86,7 +40,7 @@ func (p *Plane) catchUp(now sim.Time) {
 // happens; the others wait for catchUp. An event does nothing but catch up, so
 // one that was filed for a plane that is in order again does no harm.
 func (p *Plane) file() {
-	at := p.touches.next
+	at := p.changes.next()
 	switch {
 	case p.eager:
 		at = min(at, p.creations.next)
@@ -112,10 +66,13 @@ func (p *Plane) inOrder() bool {
 	return !p.down && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.damagedCount == 0
 }
 
-// touchUnnoticed is touch for changes up to an instant that nobody noticed, a
-// batch of them.
+// touchUnnoticed is touch for other customers' changes up to an instant that
+// nobody noticed, a batch of them.
 func (p *Plane) touchUnnoticed(until, now sim.Time) {
-	n, at := p.touches.takeAll(until, p.batch[:])
+	n, at := p.changes.takeAll(until, p.numbers[:], p.batch[:])
+	if len(at) == 0 {
+		return
+	}
 	ok := !p.fails()
 	if ok {
 		p.store.Rewrite(uint64(len(at)))
@@ -126,14 +83,13 @@ func (p *Plane) touchUnnoticed(until, now sim.Time) {
 	p.called(at, record.ManageOld, ok)
 }
 
-// touch is a customer's change of an LB that was there at the start: changes
-// are the superposition of one Poisson process for each LB of the fleet, as
-// it was then.
+// touch is a customer's change of an LB that was there at the start.
 func (p *Plane) touch() {
-	n, at := p.touches.take()
+	lb, n, at, ok := p.changes.take()
 	p.file() // before the workflow's own event, which is later, as the queue likes it
-	ok := p.begin(at, workflow{lb: p.picks.IntN(n, p.fleet), scaling: -1}, n+1)
-	p.calledOnce(at, record.ManageOld, ok)
+	if ok {
+		p.calledOnce(at, record.ManageOld, p.begin(at, workflow{lb: lb, scaling: -1}, n+1))
+	}
 }
 
 // create makes a new LB and changes it once: both need no record from before,
@@ -150,6 +106,7 @@ func (p *Plane) create(now sim.Time) {
 	p.damaged = append(p.damaged, false)
 	p.quiet.add()
 	lb := p.store.Add()
+	p.order = append(p.order, int32(lb))
 	p.calledOnce(at, record.Create, true)
 	p.calledOnce(at, record.ManageNew, true)
 	p.store.Rewrite(1)

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"failsim/models/record"
@@ -16,7 +18,7 @@ func (p *Plane) adopt(now sim.Time, lb int) bool {
 		return false
 	}
 	state := store.Right
-	if p.misreads.Float64(uint64(lb)) < p.spec.Misread {
+	if p.misreads.Float64(p.store.Number(lb)) < p.spec.Misread {
 		state = store.Wrong
 	}
 	p.adopted++
@@ -31,9 +33,9 @@ func (p *Plane) startScan(now sim.Time, perSecond float64) {
 		return
 	}
 	p.scan = p.scan[:0]
-	for i := range p.store.Len() {
-		if p.store.Read(i) == store.Missing && !p.damaged[i] {
-			p.scan = append(p.scan, int32(i))
+	for _, lb := range p.order {
+		if p.store.Read(int(lb)) == store.Missing && !p.damaged[lb] {
+			p.scan = append(p.scan, lb)
 		}
 	}
 	p.scanPause = sim.FromSeconds(1 / perSecond)
@@ -62,18 +64,32 @@ func (p *Plane) adoptNext(now sim.Time) {
 	}
 }
 
+// lineUp puts the fleet in an order: other customers' LBs by their numbers, and
+// each of the tenant's before a drawn one of them, or at the end.
+func (p *Plane) lineUp(places sim.Key) {
+	p.order = make([]int32, p.others, p.fleet)
+	for i := range p.order {
+		p.order[i] = int32(i)
+	}
+	place := func(s scaled) int { return places.IntN(s.ID, p.others+1) }
+	own := slices.SortedFunc(slices.Values(p.scaled), func(a, b scaled) int { return cmp.Or(cmp.Compare(place(b), place(a)), cmp.Compare(b.ID, a.ID)) })
+	for _, s := range own { // the last first, so that no place moves
+		p.order = slices.Insert(p.order, place(s), int32(s.record))
+	}
+}
+
 // MendOne repairs one damaged LB by hand, the next in the fleet's order from
-// a given record on, and returns where to go on. It reports false if none is
+// a given place on, and returns where to go on. It reports false if none is
 // damaged. People cannot tell customers' LBs apart: the order is no priority.
 func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 	p.catchUp(now)
 	defer p.file()
 	for i := range p.fleet {
-		lb := (from + i) % p.fleet
-		if p.damaged[lb] {
+		at := (from + i) % p.fleet
+		if lb := int(p.order[at]); p.damaged[lb] {
 			p.store.Write(lb, store.Right)
 			p.hold(now, lb, true)
-			return lb + 1, true
+			return at + 1, true
 		}
 	}
 	return from, false

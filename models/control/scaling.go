@@ -8,14 +8,15 @@ import (
 
 // Managed is an LB of the tenant under a control plane.
 type Managed struct {
-	Record   int // its index in the region's fleet
-	LB       int // its index in the data plane
-	MinNodes int // reserved: scaling goes no lower
+	ID       uint64 // keys its draws, whoever else is managed; well mixed
+	LB       int    // its index in the data plane
+	MinNodes int    // reserved: scaling goes no lower
 }
 
 // scaled is an LB whose nodes follow its demand.
 type scaled struct {
 	Managed
+	record  int
 	samples []int // requests in each of the last measurements, a ring
 	taken   int
 	busy    bool // a workflow is under way
@@ -61,8 +62,8 @@ func wanted(perSecond, perNode float64, nodes, least int) int {
 
 func (p *Plane) scale(now sim.Time, i, nodes int) {
 	s := &p.scaled[i]
-	draw := sim.Mix(uint64(s.Record)<<32 | uint64(s.taken))
-	if !p.begin(now, workflow{lb: s.Record, nodes: nodes, scaling: i}, draw) && !p.paused() && !p.down {
+	draw := sim.Mix(s.ID) + uint64(s.taken)
+	if !p.begin(now, workflow{lb: s.record, nodes: nodes, scaling: i}, draw) && !p.paused() && !p.down {
 		p.watcher.CallFailed(now, p.region)
 	}
 }

@@ -8,15 +8,14 @@ func (p *Plane) work(now sim.Time, draw uint64) (end sim.Time) {
 	return end
 }
 
-// workQuietly has workers do changes of old LBs, the first of them number n,
-// that write what their LBs hold already. Which LBs they are matters only if
-// they are under way now.
-func (p *Plane) workQuietly(n uint64, at []sim.Time, now sim.Time) {
-	for _, t := range at {
-		if end := p.work(t, n+1); end > now {
-			p.quiet.keep(now, p.picks.IntN(n, p.fleet), end)
+// workQuietly has workers do other customers' changes of old LBs, by their
+// numbers, that write what their LBs hold already. Which LBs they are matters
+// only if they are under way now.
+func (p *Plane) workQuietly(numbers []uint64, at []sim.Time, now sim.Time) {
+	for i, n := range numbers {
+		if end := p.work(at[i], n+1); end > now {
+			p.quiet.keep(now, p.changes.lb(n), end)
 		}
-		n++
 	}
 }
 
@@ -27,12 +26,12 @@ func (p *Plane) workNew(n uint64, at sim.Time, lb int, now sim.Time) {
 	}
 }
 
-// lag lets workers fall behind: where no LB is scaled and the plane is in
+// lag lets workers fall behind: where the tenant has no LBs and the plane is in
 // order, nobody but customers begins workflows, and nobody can tell how long
 // theirs take. In regions that the tenant does not use that saves half of what
 // a customer's call costs.
 func (p *Plane) lag() {
-	if !p.behind && !p.scales && !p.eager {
+	if !p.behind && len(p.scaled) == 0 && !p.eager {
 		p.behind, p.worked = true, p.customers
 	}
 }
@@ -43,12 +42,12 @@ func (p *Plane) workOff(now sim.Time) {
 		return
 	}
 	p.behind = false
-	last := min(p.touches.next, p.creations.next) - 1 // what the plane has lived through is no later
+	last := min(p.changes.next(), p.creations.next) - 1 // what the plane has lived through is no later
 	w := &p.worked
 	lb := p.store.Len() - int(p.creations.n-w.creations.n)
 	for {
-		for until := min(last, w.creations.next); w.touches.next <= until; {
-			n, at := w.touches.takeAll(until, p.batch[:])
+		for until := min(last, w.creations.next); w.changes.next() <= until; {
+			n, at := w.changes.takeAll(until, p.numbers[:], p.batch[:])
 			p.workQuietly(n, at, now)
 		}
 		if w.creations.next > last {

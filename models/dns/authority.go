@@ -14,7 +14,8 @@ import (
 // Name is one name of the tenant.
 type Name struct {
 	Endpoints []policy.Endpoint // home first
-	answers   []answer          // in order of time, the first in force since ever
+	pick      sim.Key
+	answers   []answer // in order of time, the first in force since ever
 }
 
 // answer is what the authority says from an instant on.
@@ -27,13 +28,13 @@ type answer struct {
 type Authority struct {
 	names []Name
 	home  []bool // by name: it has always had one answer, its first endpoint
-	pick  sim.Key
 }
 
 // NewAuthority returns an authority whose names answer with their endpoints
-// of the best rank. pick keys which of several endpoints a resolver is told.
-func NewAuthority(pick sim.Key, endpoints [][]policy.Endpoint) *Authority {
-	a := &Authority{pick: pick, names: make([]Name, len(endpoints)), home: make([]bool, len(endpoints))}
+// of the best rank. picks keys, by name, which of several endpoints a resolver
+// is told.
+func NewAuthority(picks []sim.Key, endpoints [][]policy.Endpoint) *Authority {
+	a := &Authority{names: make([]Name, len(endpoints)), home: make([]bool, len(endpoints))}
 	for i, list := range endpoints {
 		weights := make([]float64, len(list))
 		best := list[0].Rank
@@ -45,7 +46,7 @@ func NewAuthority(pick sim.Key, endpoints [][]policy.Endpoint) *Authority {
 				weights[j] = e.Weight
 			}
 		}
-		a.names[i].Endpoints = list
+		a.names[i].Endpoints, a.names[i].pick = list, picks[i]
 		a.Publish(i, 0, weights)
 	}
 	return a
@@ -97,7 +98,7 @@ func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64)
 	if c[0] >= 1 {
 		return 0
 	}
-	u := a.pick.Float64(sim.Mix(uint64(name)<<32|uint64(resolver)) + question)
+	u := a.names[name].pick.Float64(sim.Mix(uint64(resolver)) + question)
 	e := 0
 	for e < len(c)-1 && u >= c[e] {
 		e++

@@ -26,7 +26,7 @@ func TestAnswersSplitAsTheyAreWeighted(t *testing.T) {
 		{"a published answer replaces all that", []policy.Endpoint{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}, {Rank: 3, Weight: 1}}, []float64{0, 1, 3}, []float64{0, 0.25, 0.75}},
 		{"a last endpoint without weight gets nothing", []policy.Endpoint{{Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}}, []float64{0.1, 0.2, 0}, []float64{1.0 / 3, 2.0 / 3, 0}},
 	} {
-		a := dns.NewAuthority(sim.NewKey(1, 0).Named(c.says), [][]policy.Endpoint{c.endpoints})
+		a := dns.NewAuthority([]sim.Key{sim.NewKey(1, 0).Named(c.says)}, [][]policy.Endpoint{c.endpoints})
 		if c.publish != nil {
 			a.Publish(0, 1, c.publish)
 		}
@@ -45,7 +45,7 @@ func TestAnswersSplitAsTheyAreWeighted(t *testing.T) {
 }
 
 func TestAnAnswerStaysTheSameUntilAResolverAsksAgain(t *testing.T) {
-	a := dns.NewAuthority(sim.NewKey(1, 0), [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}}})
+	a := dns.NewAuthority([]sim.Key{sim.NewKey(1, 0)}, [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}}})
 	differ := 0
 	for r := range 1000 {
 		assert.Equal(t, a.Resolve(0, r, 5, 7), a.Resolve(0, r, 5, 7))
@@ -57,7 +57,7 @@ func TestAnAnswerStaysTheSameUntilAResolverAsksAgain(t *testing.T) {
 }
 
 func TestWhatAResolverHoldsIsWhatWasPublishedWhenItAsked(t *testing.T) {
-	a := dns.NewAuthority(sim.NewKey(1, 0), [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}, {Rank: 3, Weight: 1}},
+	a := dns.NewAuthority([]sim.Key{1, 2}, [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}, {Rank: 3, Weight: 1}},
 		{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}}})
 	assert.True(t, a.Publish(0, 100, []float64{0, 1, 0}))
 	assert.True(t, a.Publish(0, 200, []float64{0, 0, 2}))
@@ -75,7 +75,7 @@ func TestWhatAResolverHoldsIsWhatWasPublishedWhenItAsked(t *testing.T) {
 }
 
 func TestResolvingDoesNotAllocate(t *testing.T) {
-	a := dns.NewAuthority(sim.NewKey(1, 0), [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}}})
+	a := dns.NewAuthority([]sim.Key{sim.NewKey(1, 0)}, [][]policy.Endpoint{{{Rank: 1, Weight: 1}, {Rank: 1, Weight: 1}}})
 	r := dns.NewResolvers(sim.NewKey(1, 0), 100, 60e9, nil)
 	now := sim.Time(0)
 	assert.Zero(t, testing.AllocsPerRun(1000, func() {

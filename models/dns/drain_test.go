@@ -24,7 +24,7 @@ func exponential(mean time.Duration) law.Law {
 
 // homeAndAway is one name with two endpoints, of which the first answers.
 func homeAndAway(seed uint64) *dns.Authority {
-	return dns.NewAuthority(sim.NewKey(seed, 0).Named("dns"), [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}})
+	return dns.NewAuthority([]sim.Key{sim.NewKey(seed, 0).Named("dns")}, [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}})
 }
 
 // stale returns the share of resolvers that hold the home endpoint at now.

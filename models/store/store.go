@@ -31,12 +31,29 @@ type Store struct {
 	snapshots time.Duration
 	retention time.Duration
 	lostAt    sim.Time // when records were last deleted
+	named     []uint64 // numbers of the named records
+	first     int      // of them; the others follow each other
 }
 
 // New returns a store with n right records, a snapshot each period, kept for
 // retention.
 func New(n int, snapshots, retention time.Duration) *Store {
 	return &Store{states: make([]State, n), snapshots: snapshots, retention: retention, lostAt: sim.Never}
+}
+
+// Name gives the last records of the store as it is now numbers of their own.
+func (s *Store) Name(numbers []uint64) {
+	s.named, s.first = numbers, len(s.states)-len(numbers)
+}
+
+// Number returns the number by which the luck of record i is keyed: its own, if
+// it is named, else i. So a named record keeps its luck wherever it stands, and
+// no other one's is touched by how many are named.
+func (s *Store) Number(i int) uint64 {
+	if j := i - s.first; j >= 0 && j < len(s.named) {
+		return s.named[j]
+	}
+	return uint64(i)
 }
 
 // Len returns how many records there should be.
@@ -82,12 +99,12 @@ func (s *Store) Add() int {
 }
 
 // Delete loses each record with probability share, independently. A record's
-// luck is keyed, so a larger share loses a superset. It is logical deletion:
+// luck is keyed by its number, so a larger share loses a superset. It is logical deletion:
 // the log goes on, and nobody is told.
 func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
 	s.lostAt = now
 	for i := range s.states {
-		if s.states[i] != Missing && key.Float64(uint64(i)) < share {
+		if s.states[i] != Missing && key.Float64(s.Number(i)) < share {
 			s.count(s.states[i], -1)
 			s.count(Missing, 1)
 			s.states[i] = Missing

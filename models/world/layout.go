@@ -54,7 +54,7 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 				}
 				lb.Nodes = least
 			}
-			l.managed[region] = append(l.managed[region], control.Managed{Record: w.record(region, i), LB: w.lbOf[i] + j, MinNodes: least})
+			l.managed[region] = append(l.managed[region], control.Managed{ID: n.id, LB: w.lbOf[i] + j, MinNodes: least})
 			l.lbs = append(l.lbs, lb)
 			l.nameOf = append(l.nameOf, i)
 		}
@@ -87,12 +87,6 @@ func (w *World) layOutPools(l *layout, placePeak []float64) []map[int]int {
 		}
 	}
 	return poolOf
-}
-
-// record returns where a name's LB stands in a region's fleet: the tenant's
-// are spread evenly among those of other customers, the same in every design.
-func (w *World) record(region, name int) int {
-	return name * w.fleet[region] / len(w.names)
 }
 
 func servers(erlangs float64) int { return max(1, int(math.Ceil(erlangs-1e-9))) }

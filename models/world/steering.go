@@ -53,7 +53,7 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 	keys := make([]sim.Key, len(l.lbs))
 	root := w.key.Named("probes")
 	for i := range l.lbs {
-		keys[i] = root.Named(w.fixed.Regions[l.lbs[i].Region].Name).At(uint64(l.nameOf[i]))
+		keys[i] = root.Named(w.fixed.Regions[l.lbs[i].Region].Name).At(w.names[l.nameOf[i]].id)
 		s.healthy[l.lbs[i].Region]++
 		s.lbs[l.lbs[i].Region]++
 	}

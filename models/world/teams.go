@@ -105,12 +105,11 @@ func (w *World) Held(now sim.Time, region, record int, right bool) {
 
 // whose says which of the tenant's names an LB serves, if any.
 func (w *World) whose(region, record int) string {
-	for i, n := range w.names {
-		if w.record(region, i) == record {
-			return " of " + w.scenario.Workload[n.population].Name
-		}
+	lb, own := w.planes[region].Own(record)
+	if !own {
+		return ""
 	}
-	return ""
+	return " of " + w.scenario.Workload[w.names[w.steering.nameOf[lb]].population].Name
 }
 
 func (w *World) suspect(now sim.Time, region int) {

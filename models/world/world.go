@@ -70,7 +70,6 @@ type World struct {
 
 	names     []name
 	lbOf      []int // first LB of each name; endpoints follow
-	fleet     []int // LBs of all customers, by region
 	data      *balancer.DataPlane
 	zones     *dns.Zones
 	authority *dns.Authority
@@ -82,6 +81,7 @@ type World struct {
 
 // name is one of the tenant's service names.
 type name struct {
+	id         uint64 // see nameID
 	population int
 	place      int
 	endpoints  []scenario.Endpoint
@@ -98,8 +98,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 		w.end = min(w.end, sim.Time(c.Incident.Length))
 	}
 	w.nameAll()
-	endpoints := w.endpoints()
-	w.authority = dns.NewAuthority(w.key.Named("dns"), endpoints)
+	w.authority = w.newAuthority()
 	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, s.World.LB.Check)
 	tenant, err := chosen(c.Design)
 	if err != nil {
@@ -155,23 +154,25 @@ func (w *World) Events() uint64 { return w.kernel.Fired() }
 func (w *World) LB(name, endpoint int) int { return w.lbOf[name] + endpoint }
 
 func (w *World) nameAll() {
-	for _, p := range w.scenario.World.Providers {
-		for _, r := range p.Regions {
-			w.fleet = append(w.fleet, r.Fleet)
-		}
-	}
 	for i, p := range w.scenario.Workload {
 		place := w.fixed.Place(p.Place)
-		for range p.Names {
-			w.names = append(w.names, name{population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
+		for j := range p.Names {
+			w.names = append(w.names, name{id: nameID(p.Name, j), population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
 		}
 	}
 }
 
-func (w *World) endpoints() [][]policy.Endpoint {
+// nameID returns the number by which draws for a name are keyed: a population
+// that is added, wherever it stands, leaves those of all others as they are.
+func nameID(population string, number int) uint64 {
+	return uint64(sim.Key(0).Named(population).At(uint64(number)))
+}
+
+func (w *World) newAuthority() *dns.Authority {
 	byPlace := make(map[int][]policy.Endpoint)
-	list := make([][]policy.Endpoint, len(w.names))
+	list, picks := make([][]policy.Endpoint, len(w.names)), make([]sim.Key, len(w.names))
 	for i, n := range w.names {
+		picks[i] = w.key.Named("dns").At(n.id)
 		if byPlace[n.place] == nil {
 			for _, e := range n.endpoints {
 				byPlace[n.place] = append(byPlace[n.place], policy.Endpoint{Region: w.fixed.Region(e.Region), Rank: e.Rank, Weight: e.Weight})
@@ -179,7 +180,7 @@ func (w *World) endpoints() [][]policy.Endpoint {
 		}
 		list[i] = byPlace[n.place]
 	}
-	return list
+	return dns.NewAuthority(picks, list)
 }
 
 func (w *World) populations() []client.Population {

@@ -82,8 +82,8 @@ func playNaively(t testing.TB, w *Workload, c world.Choice) *naive {
 	in, _, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(t, err)
 	n := newNaive(w, c)
-	for i, s := range n.streams(w, in, c) {
-		n.ask(i, s, drain(s))
+	for _, s := range n.streams(w, in, c) {
+		n.ask(s, drain(s))
 	}
 	n.run(min(sim.Time(c.Incident.Length), in.End))
 	slices.SortFunc(n.settled, func(a, b naiveOutcome) int { return byArrival(a.Settlement, b.Settlement) })

@@ -170,7 +170,7 @@ func TestMechanismsInTheirOrder(t *testing.T) {
 }
 
 func TestAProbeAroundTheLBSeesNothing(t *testing.T) {
-	s := founding(t, 4)
+	s := founding(t, 1) // the servers of a thinner traffic are so few that waiting for them is as bad as the LBs
 	single := compare(t, s, 2, "single-provider")["single-provider"]
 	through := compare(t, s, 2, "isthmus")["isthmus"]
 	s.Designs = append([]scenario.Design{}, s.Designs...)

@@ -59,16 +59,16 @@ func (n *naive) newPopulation(i int, q scenario.Population) {
 	}
 }
 
-// ask has the users of one population ask: stream number i of the workload.
-func (n *naive) ask(i int, s client.Stream, arrivals []request.Arrival) {
+// ask has the users of one population ask.
+func (n *naive) ask(s client.Stream, arrivals []request.Arrival) {
 	scale := func(h uint64, of int) int { return int((h >> 32) * uint64(of) >> 32) }
 	p := n.populations[s.Populations[0]]
 	for k, a := range arrivals {
 		user := scale(s.Key.Named("users").Uint64(uint64(k)), p.Users)
 		who := n.key.Named("clients").Named(p.Name).Named("clients").Uint64(uint64(user))
-		r := &naiveRequest{population: p, user: request.User(user), client: who, draw: uint64(i)<<43 | uint64(k)<<3, arrived: a.At,
-			giveUp: a.At.Add(n.scenario.Clients.Patience), name: n.names[p.firstName+scale(sim.Mix(who), p.Names)],
-			resolver: p.resolvers[scale(who, len(p.resolvers))]}
+		r := &naiveRequest{population: p, user: request.User(user), client: who, draw: uint64(s.Key.Named("requests")) + uint64(k)<<3, arrived: a.At,
+			giveUp: a.At.Add(n.scenario.Clients.Patience), name: n.names[p.firstName+scale(who, p.Names)],
+			resolver: p.resolvers[scale(who<<32, len(p.resolvers))]}
 		n.at(a.At, sim.Arrival, func() {
 			n.retrying.Sent(&r.name.budget)
 			n.send(r)

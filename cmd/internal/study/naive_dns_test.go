@@ -63,7 +63,7 @@ func (n *naive) startProbes() {
 		probes = p.Probes()
 	}
 	for _, lb := range n.lbs {
-		key := n.key.Named("probes").Named(n.fixed.Regions[lb.region.index].Name).At(uint64(lb.name.index))
+		key := n.key.Named("probes").Named(n.fixed.Regions[lb.region.index].Name).At(lb.name.id)
 		ask := func() (bool, bool) {
 			condition := lb.condition
 			if probes.Around {
@@ -169,8 +169,8 @@ func (n *naive) refresh(r *naiveResolver) {
 func (n *naive) resolve(r *naiveResolver) {
 	r.question++
 	r.endpoints, r.announced = nil, nil
-	for i, name := range n.names {
-		u := n.key.Named("dns").Float64(sim.Mix(uint64(i)<<32|uint64(r.index)) + uint64(r.question))
+	for _, name := range n.names {
+		u := n.key.Named("dns").At(name.id).Float64(sim.Mix(uint64(r.index)) + uint64(r.question))
 		e := slices.IndexFunc(name.answer, func(c float64) bool { return u < c || c >= 1 })
 		r.endpoints = append(r.endpoints, e)
 	}

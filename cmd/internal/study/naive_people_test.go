@@ -60,9 +60,9 @@ func (h naiveHands) Reconcile(perSecond float64) {
 	if len(r.scan) > 0 || r.down() != request.None || perSecond <= 0 {
 		return
 	}
-	for i, rec := range r.records {
-		if rec == gone && !r.damaged[i] {
-			r.scan = append(r.scan, i)
+	for _, lb := range r.order {
+		if r.records[lb] == gone && !r.damaged[lb] {
+			r.scan = append(r.scan, lb)
 		}
 	}
 	var next func()
@@ -171,9 +171,9 @@ func (t *naiveTeam) mendByHand() {
 // mendOne mends the next damaged LB in the fleet's order.
 func (t *naiveTeam) mendOne() bool {
 	for i := range t.region.fleet {
-		lb := (t.mending + i) % t.region.fleet
-		if t.region.damaged[lb] {
-			t.region.records[lb], t.mending = inOrder, lb+1
+		at := (t.mending + i) % t.region.fleet
+		if lb := t.region.order[at]; t.region.damaged[lb] {
+			t.region.records[lb], t.mending = inOrder, at+1
 			t.n.hold(t.region, lb, true)
 			return true
 		}

@@ -32,6 +32,7 @@ type naiveRegion struct {
 	busy             int
 	queue            []func() // workflows that wait for a worker
 	scan             []int
+	order            []int // of records, in which people and reconciling go through them
 	lostAt           sim.Time
 }
 
@@ -104,14 +105,21 @@ func (r *naiveRegion) gray() (errors, slow float64) {
 func (n *naive) startPlane(r *naiveRegion) {
 	cp := &n.scenario.World.ControlPlane
 	n.every(r.key.Named("touches"), cp.TouchesPerHour/3600*float64(r.fleet), func(k uint64) {
-		lb := r.key.Named("picks").IntN(k, r.fleet)
-		n.called(r, n.begin(r, &naiveWorkflow{lb: lb}, k+1))
+		if lb := r.key.Named("picks").IntN(k, r.fleet); r.tenant[lb] == nil {
+			n.called(r, n.begin(r, &naiveWorkflow{lb: lb}, k+1))
+		}
 	})
+	for _, lb := range r.managed {
+		n.everyFrom(lb.name.id, r.key.Named("touches"), cp.TouchesPerHour/3600, func(k uint64) {
+			n.called(r, n.begin(r, &naiveWorkflow{lb: lb.record}, k+1))
+		})
+	}
 	n.every(r.key.Named("creations"), cp.CreationsPerHour/3600, func(k uint64) {
 		if r.down() != request.None {
 			n.called(r, false)
 			return
 		}
+		r.order = append(r.order, len(r.records))
 		r.records, r.damaged = append(r.records, inOrder), append(r.damaged, false)
 		n.called(r, true)
 		n.called(r, n.begin(r, &naiveWorkflow{lb: len(r.records) - 1}, sim.Mix(k+1)))
@@ -128,10 +136,13 @@ func (n *naive) startPlane(r *naiveRegion) {
 
 // every is a Poisson process: event k of it.
 func (n *naive) every(key sim.Key, perSecond float64, do func(k uint64)) {
+	n.everyFrom(0, key, perSecond, do)
+}
+
+func (n *naive) everyFrom(k uint64, key sim.Key, perSecond float64, do func(k uint64)) {
 	if perSecond <= 0 {
 		return
 	}
-	k := uint64(0)
 	var next func()
 	gap := func() time.Duration { return sim.FromSeconds(-math.Log(key.Float64(k)) / perSecond) }
 	next = func() {
@@ -224,7 +235,7 @@ func (n *naive) adopt(r *naiveRegion, lb int) bool {
 		return false
 	}
 	r.records[lb] = inOrder
-	if r.key.Named("misread").Float64(uint64(lb)) < n.scenario.World.ControlPlane.Misread {
+	if r.key.Named("misread").Float64(r.number(lb)) < n.scenario.World.ControlPlane.Misread {
 		r.records[lb] = wrong
 	}
 	return true
@@ -276,7 +287,7 @@ func (r *naiveRegion) damagedLBs() (count int) {
 func (r *naiveRegion) deleteState(n *naive, share float64) {
 	r.lostAt = n.now
 	for i, rec := range r.records {
-		if rec != gone && r.key.Named("deleted").Float64(uint64(i)) < share {
+		if rec != gone && r.key.Named("deleted").Float64(r.number(i)) < share {
 			r.records[i] = gone
 		}
 	}
@@ -305,7 +316,7 @@ func (n *naive) measure(r *naiveRegion) {
 		if nodes == lb.nodes {
 			continue
 		}
-		draw := sim.Mix(uint64(lb.record)<<32 | uint64(len(lb.samples)))
+		draw := sim.Mix(lb.name.id) + uint64(len(lb.samples))
 		if !n.begin(r, &naiveWorkflow{lb: lb.record, nodes: nodes, scaling: lb}, draw) && !r.paused() && r.down() == request.None {
 			n.suspect(r)
 		}

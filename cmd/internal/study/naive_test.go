@@ -99,6 +99,7 @@ func (n *naive) run(until sim.Time) {
 
 type naiveName struct {
 	index      int
+	id         uint64 // keys its draws
 	population int
 	lbs        []*naiveLB // by endpoint
 	endpoints  []policy.Endpoint
@@ -151,8 +152,8 @@ func (n *naive) build(peaks []float64) {
 	}
 	for i, q := range n.scenario.Workload {
 		n.newPopulation(i, q)
-		for range q.Names {
-			name := &naiveName{index: len(n.names), population: i}
+		for k := range q.Names {
+			name := &naiveName{index: len(n.names), id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
 			best := math.MaxInt
 			for _, e := range n.design.Serve[q.Place] {
 				best = min(best, e.Rank)
@@ -188,9 +189,10 @@ func (n *naive) build(peaks []float64) {
 		}
 	}
 	for _, lb := range n.lbs {
-		lb.record = lb.name.index * len(lb.region.records) / len(n.names)
-		lb.region.tenant[lb.record] = lb
 		lb.region.managed = append(lb.region.managed, lb)
+	}
+	for _, r := range n.regions {
+		r.lineUp()
 	}
 }
 

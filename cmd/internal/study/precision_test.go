@@ -13,19 +13,19 @@ func TestReplicationsAreAddedUntilAPrecisionIsReached(t *testing.T) {
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
 	foreseen := 0
-	o := Options{Designs: []string{"single-provider", "self-healing"}, Incidents: []string{"elb-state-loss"}, Replications: 4, Seed: 1,
-		Precision: &Precision{Metric: "lost", Relative: 0.2, Limit: 200, Foresee: func(n int) { foreseen = n }}}
+	o := Options{Designs: []string{"single-provider", "self-healing"}, Incidents: []string{"elb-state-loss"}, Replications: 8, Seed: 1,
+		Precision: &Precision{Metric: "lost", Relative: 0.1, Limit: 200, Foresee: func(n int) { foreseen = n }}}
 	st, err := Compare(context.Background(), s, w, o)
 	require.NoError(t, err)
 	n := st.Replications
-	assert.Greater(t, n, 4)
+	assert.Greater(t, n, 8)
 	assert.Less(t, n, 200)
 	assert.InDelta(t, n, foreseen, float64(n), "the first estimate is of the right size")
 	sum, err := st.Summary()
 	require.NoError(t, err)
 	lost := 1 - float64(sum.Designs[0].Availability.Mean)
 	half := float64(sum.Designs[0].Availability.CI95[1]-sum.Designs[0].Availability.CI95[0]) / 2
-	assert.LessOrEqual(t, half/lost, 0.2)
+	assert.LessOrEqual(t, half/lost, 0.1)
 
 	straight := o
 	straight.Precision, straight.Replications = nil, n

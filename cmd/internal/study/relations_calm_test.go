@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,26 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			last := len(s.populations) - 1
 			s.populations[last].users, s.populations[last].rate = 2*s.populations[last].users, 3*s.populations[last].rate
 			r.sameOutcomes(a.of("here"), r.run(s, 0).of("here"))
+		}},
+		{"a population in front, served elsewhere, shifts nobody's outcome", 40, func(r *trial) {
+			s := r.clone()
+			s.regions = append(s.regions, sketchRegion{"c", "elsewhere", 2, 40})
+			for i := range s.regions {
+				s.regions[i].fleet += 40 // room for the LBs of whoever else comes
+			}
+			for i := range s.places {
+				s.places[i].rtt = append(s.places[i].rtt, 0.1)
+			}
+			more := s.clone()
+			far := slices.Repeat([]float64{1}, len(s.regions)) // or regions would be nearer to each other by way of it
+			more.places = append([]sketchPlace{{"there", far}}, more.places...)
+			more.populations = append([]sketchPopulation{{"first", "there", 20, 3, 1}}, more.populations...)
+			for i := range more.designs {
+				more.designs[i].serve["there"] = []sketchEndpoint{{region: "c/elsewhere", capacity: 1.2, rank: 1, weight: 1}}
+			}
+			for d := range s.designs {
+				r.sameOutcomes(r.run(s, d), r.run(more, d).withoutFirst())
+			}
 		}},
 		{"with answers that live no time, failing over takes detection only", 20, func(r *trial) {
 			s := r.calm().plain(0)
@@ -137,6 +158,18 @@ func (s *sketch) apart() *sketch {
 	c.designs[0].steering = strings.ReplaceAll(c.designs[0].steering, "region", "name")
 	c.faults = append(c.faults, sketchFault{at: c.length * 0.4, kind: scenario.LoseZone, what: "region: c/elsewhere, zone: 1", lasts: c.length * 0.2})
 	return c
+}
+
+// withoutFirst leaves out the first population, as if it were not there.
+func (r *run) withoutFirst() *run {
+	others := &run{tape: &tape{damage: r.damage}}
+	for _, o := range r.settled {
+		if o.Population > 0 {
+			o.Population--
+			others.settled = append(others.settled, o)
+		}
+	}
+	return others
 }
 
 // of leaves the outcomes of one population.

@@ -23,7 +23,7 @@ func simulateDrain(c *oracle.Case, size int, key sim.Key) Estimates {
 	}
 	holdings := []dns.Holding{{Share: d.share, Hold: forgetful(d.hold)}, {Share: 1, Hold: obeying}}
 	resolvers := dns.NewResolvers(key.Named("resolvers"), size, time.Nanosecond, holdings)
-	authority := dns.NewAuthority(key.Named("pick"), [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}})
+	authority := dns.NewAuthority([]sim.Key{key.Named("pick")}, [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}})
 	// The fault lies an hour after the start, as any instant does.
 	fault := sim.Time(time.Hour)
 	moved := fault.Add(sim.FromSeconds(d.moved))
