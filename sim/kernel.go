@@ -37,6 +37,7 @@ type Handler interface {
 type Kernel struct {
 	now      Time
 	until    Time // of the Run under way
+	clear    Time // before it nothing happens but what Follow files
 	queue    queue
 	slots    slots
 	handlers []Handler
@@ -77,6 +78,7 @@ func (k *Kernel) Schedule(at Time, rank Rank, owner Owner, e Event) {
 	if at < k.now || e.Arg > MaxArg {
 		k.refuse(at, e)
 	}
+	k.clear = min(k.clear, at)
 	k.queue.push(entry{uint64(at), identity(rank, owner, e)})
 }
 
@@ -90,7 +92,7 @@ func (k *Kernel) refuse(at Time, e Event) {
 // Run handles every event up to and including until, in order, and leaves the
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
-	k.until = until
+	k.until, k.clear = until, 0
 	for until >= k.now {
 		var e entry
 		switch slot := &k.slots; {

@@ -87,6 +87,15 @@ func (q *queue) due(until Time) bool {
 // peek returns the first event; due has said that there is one.
 func (q *queue) peek() *entry { return &q.heap[root] }
 
+// next returns when the first event is, if due has said of an earlier instant
+// that none is; an instant after all events if none waits.
+func (q *queue) next() uint64 {
+	if q.size == 0 {
+		return latest.at
+	}
+	return q.heap[root].at
+}
+
 // take removes and returns the first event, which must be there, and leaves a
 // hole.
 func (q *queue) take() entry {

@@ -29,6 +29,7 @@ func (k *Kernel) Set(s Slot, at Time) {
 	if at < k.now {
 		k.refuse(at, Event{})
 	}
+	k.clear = min(k.clear, at)
 	k.slots.at[s] = uint64(at)
 	k.slots.find()
 }
@@ -40,10 +41,22 @@ func (k *Kernel) Set(s Slot, at Time) {
 // arrivals the way through Run but for the few before which something else
 // happens.
 func (k *Kernel) Follow(s Slot, at Time) bool {
+	if k.now <= at && at < k.clear {
+		k.now = at
+		k.fired++
+		return true
+	}
+	return k.clears(s, at)
+}
+
+// clears is Follow where it takes a look at all that waits; what it finds
+// spares the next ones that look.
+func (k *Kernel) clears(s Slot, at Time) bool {
 	if k.slots.some || k.queue.due(at) || at < k.now || at > k.until {
 		k.Set(s, at) // also in a tie, which Run decides
 		return false
 	}
+	k.clear = Time(min(k.queue.next(), uint64(k.until)))
 	k.now = at
 	k.fired++
 	return true

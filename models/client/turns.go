@@ -12,11 +12,11 @@ type turns []sim.Time
 // that of the lowest number. There is at least one.
 func (t turns) first() (stream int, at sim.Time) {
 	at = t[0]
-	for i := 1; i < len(t); i++ {
-		sooner := t[i] - at
-		earlier := sooner >> 63 // all bits if it is, else none; instants are not negative
-		at += sooner & earlier
-		stream ^= (stream ^ i) & int(earlier)
+	for i, next := range t { // two conditional moves
+		if next < at {
+			stream = i
+		}
+		at = min(at, next)
 	}
 	return stream, at
 }
