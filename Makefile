@@ -4,10 +4,10 @@ FUZZTIME ?= 30s
 SCENARIOS ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden validate year relations fuzz race
+.PHONY: help run test check bench bench-peers growth instructions golden validate year relations fuzz race
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
@@ -26,6 +26,9 @@ bench-peers: ## ns an event beside other simulators, those that can be had here 
 
 growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 3 minutes
 	go run ./.ci/growth
+
+instructions: ## instructions a request by part of its way, which no other work disturbs; 2 minutes, needs valgrind
+	go run ./.ci/instructions
 
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update

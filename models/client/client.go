@@ -5,8 +5,26 @@
 // What becomes of an attempt is known when it is sent, unless its backend is
 // lost meanwhile. So a request that will be answered at once waits in a ledger,
 // costs no event, and is told to the sink late, with others; only one that
-// fails has an event, at the instant when its client learns of it. It leaves out
-// keep-alive connections, partial answers, and users who come back later.
+// fails has an event, at the instant when its client learns of it. It leaves
+// out keep-alive connections, partial answers, and users who come back later.
+//
+// Where a request's time goes, client to record, in elb-2012 with one provider
+// and no fault: 1,238 instructions, some 240 ns at 2 GHz. Instructions are
+// counted by make instructions; nanoseconds are in proportion to them.
+//
+//	                                          instructions    ns
+//	when the next request of a stream comes            108    21
+//	whose comes next, and the kernel                   121    23
+//	identities: user, name, population                  76    15
+//	DNS and the route to the LB                         22     4
+//	the LB: configuration and capacity                  90    17
+//	choosing: open attempts at each backend            153    30
+//	choosing: the backend                               81    16
+//	queue: service time, draws, servers                244    47
+//	control planes and state stores                     86    17
+//	ledger                                             121    23
+//	record, with the fingerprint                       103    20
+//	building the world, figures at the end              32     6
 package client
 
 import (

@@ -1,0 +1,165 @@
+// Command instructions counts the instructions of a whole request, client to
+// record, and says which part of its way they go to. Unlike times, counts are
+// the same whatever else a machine does, to one in a thousand. It needs
+// valgrind, and takes about two minutes.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// parts of a request's way, by the file or function that an instruction is of,
+// of which inlined code keeps its own; the first that matches counts.
+var parts = []struct {
+	title   string
+	matches *regexp.Regexp
+}{
+	{"arrivals: when the next request of a stream comes", of(`traces[/.]|stream\)\.(advance|readOn)`)},
+	{"turns: whose request comes next, and the clock", of(`turns\.go|Clients\)\.arrivals|sim/(kernel|slot|queue)\.go`)},
+	{"identities: user, name, population", of(`client/population\.go|identify|follow`)},
+	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
+	{"LB: its configuration and capacity", of(`balancer/(lb|regions)\.go|\)\.Forward|balancer\.\(\*LB\)`)},
+	{"open attempts at each backend", of(`wheel`)},
+	{"choice of a backend", of(`Pick`)},
+	{"service: its law, less the draw", of(`models/law|Lognormal`)},
+	{"backend: draws, servers and queue", of(`models/(station|balancer)`)},
+	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)|math\.archLog`)},
+	{"failures: retries, time-outs, requests in flight", of(`client/(attempt|slab)\.go`)},
+	{"ledger of what will be answered", of(`models/client`)},
+	{"record: counts, latencies, user-minutes, fingerprint", of(`results\.\(\*(Tally|userMinutes|histogram)\)\.(Answered|Settled|Arrived)|Fingerprint|minutes\.go`)},
+}
+
+const rest = "the world's building, figures at the end, and the rest"
+
+func of(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
+
+var workloads = []struct{ title, name string }{
+	{"one provider, calm", "single-provider/calm"}, {"with faults", "single-provider/faults"},
+	{"two providers, calm", "multi-provider-client/calm"}, {"with faults", "multi-provider-client/faults"},
+}
+
+// requests is how many there are in a run of elb-2012, by the golden file that
+// the benchmark is held against.
+const requests = 387_299
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	for _, tool := range []string{"valgrind", "callgrind_annotate"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return fmt.Errorf("%w; Debian has it in the package valgrind", err)
+		}
+	}
+	dir, err := os.MkdirTemp("", "instructions")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	binary := filepath.Join(dir, "study.test")
+	if out, err := exec.Command("go", "test", "-c", "-o", binary, "./cmd/internal/study").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	table := make([]map[string]float64, len(workloads))
+	for i, w := range workloads {
+		if table[i], err = request(dir, binary, w.name); err != nil {
+			return err
+		}
+	}
+	show(table)
+	return nil
+}
+
+// request returns the instructions of a request by part: those by which two
+// runs exceed one.
+func request(dir, binary, name string) (map[string]float64, error) {
+	once, err := count(dir, binary, name, 1)
+	if err != nil {
+		return nil, err
+	}
+	twice, err := count(dir, binary, name, 2)
+	if err != nil {
+		return nil, err
+	}
+	byPart := make(map[string]float64)
+	for function, n := range twice {
+		byPart[partOf(function)] += (n - once[function]) / requests
+	}
+	return byPart, nil
+}
+
+func partOf(function string) string {
+	for _, p := range parts {
+		if p.matches.MatchString(function) {
+			return p.title
+		}
+	}
+	return rest
+}
+
+var counted = regexp.MustCompile(`^ *([0-9,]+) \([ 0-9.]+%\) +(.+?)(?: \[[^\]]*\])?$`)
+
+// count runs the benchmark so many times and returns instructions by file and
+// function.
+func count(dir, binary, name string, times int) (map[string]float64, error) {
+	profile := filepath.Join(dir, "profile")
+	play := exec.Command("valgrind", "--tool=callgrind", "--callgrind-out-file="+profile, binary,
+		"-test.run", "^$", "-test.bench", "^BenchmarkRequest$/^"+name+"$", "-test.benchtime", fmt.Sprintf("%dx", times))
+	play.Dir = filepath.Join("cmd", "internal", "study")
+	play.Env = append(os.Environ(), "GOGC=off", "GOMAXPROCS=1", "GODEBUG=asyncpreemptoff=1") // what the runtime does by the clock stays out
+	if out, err := play.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%s: %w\n%s", name, err, out)
+	}
+	out, err := exec.Command("callgrind_annotate", "--threshold=100", "--auto=no", profile).Output()
+	if err != nil {
+		return nil, err
+	}
+	byFunction := make(map[string]float64)
+	for line := range strings.Lines(string(out)) {
+		if m := counted.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
+			n, _ := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
+			byFunction[m[2]] += n
+		}
+	}
+	delete(byFunction, "PROGRAM TOTALS")
+	if len(byFunction) < 100 {
+		return nil, fmt.Errorf("%s: callgrind_annotate printed no functions", name)
+	}
+	return byFunction, nil
+}
+
+func show(table []map[string]float64) {
+	fmt.Print("| instructions a request |")
+	for _, w := range workloads {
+		fmt.Printf(" %s |", w.title)
+	}
+	fmt.Println("\n|---|" + strings.Repeat("--:|", len(workloads)))
+	sums := make([]float64, len(workloads))
+	line := func(title string, value func(i int) float64) {
+		fmt.Printf("| %s |", title)
+		for i := range workloads {
+			fmt.Printf(" %.0f |", value(i))
+		}
+		fmt.Println()
+	}
+	for _, p := range append(parts, struct {
+		title   string
+		matches *regexp.Regexp
+	}{title: rest}) {
+		for i := range workloads {
+			sums[i] += table[i][p.title]
+		}
+		line(p.title, func(i int) float64 { return table[i][p.title] })
+	}
+	line("**all**", func(i int) float64 { return sums[i] })
+}
