@@ -101,7 +101,7 @@ func (k *Kernel) Run(until Time) {
 		case slot.some && slot.next.at <= uint64(until):
 			e = k.slots.take()
 		default:
-			k.now = until
+			k.now, k.until, k.clear = until, -1, 0
 			return
 		}
 		k.now = Time(e.at)

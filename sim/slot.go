@@ -39,7 +39,7 @@ func (k *Kernel) Set(s Slot, at Time) {
 // event counts as fired, the clock is there, and the handler, who had nothing
 // else left to do at the instant before, goes on with it at once. That spares
 // arrivals the way through Run but for the few before which something else
-// happens.
+// happens. Outside of a Run it only files.
 func (k *Kernel) Follow(s Slot, at Time) bool {
 	if k.now <= at && at < k.clear {
 		k.now = at

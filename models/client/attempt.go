@@ -204,7 +204,7 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 	c.schedule(at, slot, learn)
 }
 
-// recalled returns a request that waits in the ledger, at an index of its ring,
+// recalled returns a request that waits in the ledger, at an index of its page,
 // as it is in flight.
 func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]

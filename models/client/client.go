@@ -95,7 +95,8 @@ const (
 func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, sink: sink,
-		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), sent: make([]int, authority.Names()), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
+		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), sent: make([]int, authority.Names()),
+		holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
 	c.owner = k.Register(c)
 	for _, p := range populations {
 		q := population{Population: p, clients: key.Named(p.Name).Named("clients")}

@@ -57,7 +57,7 @@ func That[T any](parse Parser[T], must string, ok func(T) bool) Parser[T] {
 func OneOf(what string, words ...string) Parser[string] { return oneOf(what, words...) }
 
 // NewNames returns no names yet, of what kind messages say.
-func NewNames(what string) *Names { return &names{what: what} }
+func NewNames(what string) *Names { return &names{what: what, most: mostNames} }
 
 // Declared is the parser of a name that the node declares.
 func (s *names) Declared(n Node) string { return s.declared(n) }

@@ -11,7 +11,7 @@ import (
 // incidents returns the parser of the incidents, whose length is that of the
 // scenario unless they say otherwise.
 func (r *reader) incidents(length time.Duration) parser[[]Incident] {
-	incidents := names{what: "incident"}
+	incidents := names{what: "incident", most: mostNames}
 	return listOf("incidents", func(n node) Incident {
 		m := n.open("incident")
 		i := Incident{

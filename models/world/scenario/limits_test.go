@@ -21,6 +21,12 @@ func TestTooManyNamesAreRefused(t *testing.T) {
 	}
 	_, err := Read("small.yaml", []byte(strings.Replace(small, "  places:\n", "  places:\n"+places.String(), 1)), stubs)
 	require.ErrorContains(t, err, `place "home" is one too many: there are at most 1000`)
+	var populations strings.Builder
+	for i := range mostPopulations {
+		fmt.Fprintf(&populations, "  - {population: p%d, place: home, users: 10, names: 1, trace: {name: nasa-1995-07-13, rate: 1/s}}\n", i)
+	}
+	_, err = Read("small.yaml", []byte(strings.Replace(small, "workload:\n", "workload:\n"+populations.String(), 1)), stubs)
+	require.ErrorContains(t, err, "is one too many: there are at most 256")
 }
 
 func TestLongLinesAreCutOrLeftOut(t *testing.T) {

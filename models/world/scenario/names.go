@@ -1,11 +1,19 @@
 package scenario
 
-// mostNames of one kind is more than the simulator can serve: an assumption.
-const mostNames = 1000
+// The most names of a kind. What a run keeps for each population, region and
+// provider is numbered in bytes; that of others is more than the simulator can
+// serve: an assumption.
+const (
+	mostNames       = 1000
+	mostPopulations = 256 // a number of one is a byte
+	mostProviders   = 40  // with the regions, and a dozen of the world's own, at most
+	mostRegions     = 200 // as many handlers of events as a kernel has
+)
 
 // names are the names of one kind that a file declares, in its order.
 type names struct {
 	what  string
+	most  int
 	words []string
 	lines map[string]int
 }
@@ -19,8 +27,8 @@ func (s *names) declare(n node, word string) {
 		n.refuse("%s %q is declared twice; the first is in line %d", s.what, word, line)
 		return
 	}
-	if len(s.words) == mostNames {
-		n.refuse("%s %q is one too many: there are at most %d", s.what, word, mostNames)
+	if len(s.words) == s.most {
+		n.refuse("%s %q is one too many: there are at most %d", s.what, word, s.most)
 		return
 	}
 	if s.lines == nil {
