@@ -169,3 +169,18 @@ func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
 	minute, _ = one.LastDifference(&EpisodeRun{})
 	assert.Equal(t, 1, minute)
 }
+
+func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
+	tally := &EpisodeTally{}
+	tally.Reset(Layout{Length: time.Hour, Populations: []string{"p"}, UsersPerPopulation: []int{2}, Patience: time.Minute, Availability: 0.99})
+	settle := func(minute int) {
+		at := sim.Time(minute) * sim.Time(time.Minute)
+		tally.Arrived(0, 1, at)
+		tally.Settled(&record.Settlement{User: 1, Arrived: at, Ended: at, Attempts: 1})
+	}
+	settle(0)
+	settle(9)
+	assert.Zero(t, tally.Late())
+	settle(1)
+	assert.EqualValues(t, 1, tally.Late())
+}

@@ -126,6 +126,15 @@ func (t *EpisodeTally) Follows() bool { return false }
 // Told returns how many requests t was told of.
 func (t *EpisodeTally) Told() int64 { return t.arrived }
 
+// Late returns how many outcomes came after the minute of their arrival had
+// been filed; unless it is 0, user-minutes are not exact.
+func (t *EpisodeTally) Late() (outcomes uint64) {
+	for p := range t.people {
+		outcomes += t.people[p].late
+	}
+	return outcomes
+}
+
 // Calm tells whether no LB is damaged, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.
 func (t *EpisodeTally) Calm(since sim.Time) bool {

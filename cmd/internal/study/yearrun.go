@@ -99,6 +99,9 @@ func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrenc
 	if told, arrived := r.tally.Told(), run.Arrived(); told != arrived {
 		panic(fmt.Sprintf("%d requests arrived, but the results were told of %d", arrived, told))
 	}
+	if late := r.tally.Late(); late > 0 {
+		panic(fmt.Sprintf("%d outcomes came later than the patience of users allows, so user-minutes are not exact", late))
+	}
 	return nil
 }
 
