@@ -44,10 +44,6 @@ var workloads = []struct{ title, name string }{
 	{"two providers, calm", "multi-provider-client/calm"}, {"with faults", "multi-provider-client/faults"},
 }
 
-// requests is how many there are in a run of elb-2012, by the golden file that
-// the benchmark is held against.
-const requests = 387_299
-
 func main() {
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -83,6 +79,10 @@ func run() error {
 // request returns the instructions of a request by part: those by which two
 // runs exceed one.
 func request(dir, binary, name string) (map[string]float64, error) {
+	requests, err := requestsOf(name)
+	if err != nil {
+		return nil, err
+	}
 	once, err := count(dir, binary, name, 1)
 	if err != nil {
 		return nil, err
@@ -96,6 +96,21 @@ func request(dir, binary, name string) (map[string]float64, error) {
 		byPart[partOf(function)] += (n - once[function]) / requests
 	}
 	return byPart, nil
+}
+
+// requestsOf returns how many requests a run has, by the golden file that the
+// benchmark is held against.
+func requestsOf(name string) (float64, error) {
+	golden, err := os.ReadFile(filepath.Join("cmd", "internal", "study", "testdata", "measured.golden"))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(golden)) { // design, calm or faults, fingerprint, requests, events
+		if f := strings.Fields(line); len(f) == 5 && f[0]+"/"+f[1] == name {
+			return strconv.ParseFloat(f[3], 64)
+		}
+	}
+	return 0, fmt.Errorf("measured.golden holds no %s", name)
 }
 
 func partOf(function string) string {

@@ -9,13 +9,13 @@
 // out keep-alive connections, partial answers, and users who come back later.
 //
 // Where a request's time goes, client to record, in elb-2012 with one provider
-// and no fault: 1,238 instructions, some 240 ns at 2 GHz. Instructions are
+// and no fault: 1,236 instructions, some 240 ns at 2 GHz. Instructions are
 // counted by make instructions; nanoseconds are in proportion to them.
 //
 //	                                          instructions    ns
-//	when the next request of a stream comes            108    21
-//	whose comes next, and the kernel                   121    23
-//	identities: user, name, population                  76    15
+//	when the next request of a stream comes            126    24
+//	whose comes next, and the kernel                    96    19
+//	identities: user, name, population                  82    16
 //	DNS and the route to the LB                         22     4
 //	the LB: configuration and capacity                  90    17
 //	choosing: open attempts at each backend            153    30
@@ -24,7 +24,7 @@
 //	control planes and state stores                     86    17
 //	ledger                                             121    23
 //	record, with the fingerprint                       103    20
-//	building the world, figures at the end              32     6
+//	building the world, figures at the end              31     6
 package client
 
 import (
@@ -109,8 +109,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
 			users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))})
-		c.streams[i].advance()
-		c.turns = append(c.turns, c.streams[i].next.At)
+		c.turns = append(c.turns, c.streams[i].advance())
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
 	if len(c.turns) > 0 {
@@ -174,8 +173,7 @@ func (c *Clients) arrivals(now sim.Time) {
 	for more := true; more; {
 		s := &c.streams[c.turn]
 		c.arrive(now, s)
-		s.advance()
-		c.turns[c.turn] = s.next.At
+		c.turns[c.turn] = s.advance()
 		c.turn, now = c.turns.first()
 		more = now != sim.Never && c.kernel.Follow(c.slot, now)
 	}
@@ -194,7 +192,7 @@ func (c *Clients) arrive(now sim.Time, s *stream) {
 	c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw, a)
 	learns := a.At.Add(to.rtt)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
-		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next.Bytes}
+		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next().Bytes}
 		at, kind := c.forwarded(now, &r)
 		c.schedule(at, c.goOn(&r), kind)
 		return
@@ -206,7 +204,7 @@ func (c *Clients) arrive(now sim.Time, s *stream) {
 	}
 	told, restore := c.answered.add()
 	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
-	told.User, told.Bytes, told.Population = w.user, s.next.Bytes, request.Population(w.population)
+	told.User, told.Bytes, told.Population = w.user, s.next().Bytes, request.Population(w.population)
 	told.FailedOver = to.endpoint > 0
 	restore.draw, restore.backend, restore.endpoint, restore.byName = w.draw, a.Backend, uint8(to.endpoint), byName
 }

@@ -39,9 +39,9 @@ type who struct {
 
 // identify says who asks next, from the trace's client or by a keyed draw.
 func (c *Clients) identify(s *stream, w *who) *population {
-	h := s.next.Client
-	if !s.next.HasClient {
-		h = s.users.Uint64(s.count)
+	h := s.users.Uint64(s.count)
+	if a := s.next(); a.HasClient {
+		h = a.Client
 	}
 	w.draw = s.id + s.count<<3
 	s.count++
@@ -97,21 +97,23 @@ type stream struct {
 	users       sim.Key
 	id          uint64 // the first of the draws of its requests, 8 each
 	count       uint64
-	next        request.Arrival
-	ahead       [lookahead]request.Arrival // read at once: read of them, up to at used
-	at, read    uint
+	ahead       [lookahead]request.Arrival // read at once
+	at, read    uint                       // of those ahead: the next to arrive, and how many there are
 }
 
 // lookahead is how many arrivals are read at once: enough that a trace can make
 // them in one go.
 const lookahead = 64
 
-// advance has the stream's next request be at hand.
-func (s *stream) advance() {
+// next returns the stream's next arrival.
+func (s *stream) next() *request.Arrival { return &s.ahead[s.at%lookahead] }
+
+// advance moves on to the next arrival and returns when that is.
+func (s *stream) advance() sim.Time {
 	if s.at++; s.at >= s.read {
 		s.readOn()
 	}
-	s.next = s.ahead[s.at%lookahead]
+	return s.next().At
 }
 
 // readOn reads the stream's next requests; behind its end lies one that never

@@ -1,13 +1,14 @@
 package scenario
 
-// The most names of a kind. What a run keeps for each population, region and
-// provider is numbered in bytes; that of others is more than the simulator can
-// serve: an assumption.
+// The most names of a kind. A request numbers its population in a byte. Every
+// region and every provider's people handle events, of whom a kernel knows 256,
+// and the world needs a dozen more. Of other kinds 1,000 are more than the
+// simulator can serve: an assumption.
 const (
 	mostNames       = 1000
-	mostPopulations = 256 // a number of one is a byte
-	mostProviders   = 40  // with the regions, and a dozen of the world's own, at most
-	mostRegions     = 200 // as many handlers of events as a kernel has
+	mostPopulations = 256
+	mostProviders   = 40
+	mostRegions     = 200
 )
 
 // names are the names of one kind that a file declares, in its order.
