@@ -40,7 +40,7 @@ type DataPlane struct {
 	lbs       []LB
 	pools     []*pool
 	backends  []int // pool of each backend
-	open      *wheel
+	open      *openAttempts
 	limits    Limits
 	service   Service
 	balancing policy.Balancing
@@ -68,7 +68,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 			keys = append(keys, key.Named(s.Name).At(uint64(j)))
 		}
 	}
-	d.open = newWheel(len(d.backends))
+	d.open = newOpenAttempts(len(d.backends))
 	for _, p := range d.pools {
 		p.targets.InFlight = d.open.counts[p.first:][:len(p.backends)]
 	}

@@ -6,31 +6,26 @@ import (
 	"failsim/sim"
 )
 
-// wheel counts the attempts that are open at every backend: those whose end
-// lies after the instant of the last look. It is a hashed timing wheel (Varghese
+// wheel holds a crowd of open attempts. It is a hashed timing wheel (Varghese
 // and Lauck 1987) that resizes itself as a calendar queue does (Brown 1988):
 // time is cut into ticks of a power of two of nanoseconds, and an attempt lies
 // in the slot of the tick of its end, modulo the number of slots. A look visits
 // the slots of the ticks since the last, and leaves there what ends in a later
 // round. Slots are doubled and halved with what is open, while a round stays as
-// long; so a look finds few slots and few attempts in them, be a handful open
-// or many thousands: 150 instructions a request for both, where a sorted list a
-// backend takes 170 at 4 requests a second and 1,400 at 2,000, and a heap of
-// four takes 350 and 700.
+// long, so that a look finds few slots and few attempts in them.
 type wheel struct {
-	counts   []int32 // by backend: attempts open
-	tick     int64   // of the last look
-	shift    uint    // a tick is 1<<shift ns
-	first    []int32 // by slot: its first attempt
-	attempts []open  // those of a slot are a list, and the free places too; place 0 ends it
+	counts   []int32   // by backend: attempts open, of which those that end are taken off
+	tick     int64     // of the last look
+	shift    uint      // a tick is 1<<shift ns
+	first    []int32   // by slot: its first attempt
+	attempts []waiting // those of a slot are a list, and the free places too; place 0 ends it
 	free     int32
 	used     int // attempts open
 }
 
-type open struct {
-	until   sim.Time
-	backend int32
-	next    int32
+type waiting struct {
+	ending
+	next int32
 }
 
 const (
@@ -40,8 +35,8 @@ const (
 	sparse      = 8  // slots an attempt that halve them
 )
 
-func newWheel(backends int) *wheel {
-	w := &wheel{counts: make([]int32, backends), attempts: make([]open, 1)}
+func newWheel(counts []int32) wheel {
+	w := wheel{counts: counts, attempts: make([]waiting, 1)}
 	w.resize(fewestSlots)
 	return w
 }
@@ -65,14 +60,13 @@ func (w *wheel) resize(n int) {
 // grow doubles the places for attempts, all of which are taken.
 func (w *wheel) grow() {
 	n := len(w.attempts)
-	w.attempts = append(w.attempts, make([]open, n)...)
+	w.attempts = append(w.attempts, make([]waiting, n)...)
 	for i := n; i < 2*n; i++ {
 		w.attempts[i].next, w.free = w.free, int32(i)
 	}
 }
 
-// open counts an attempt at a backend until an instant, no earlier than the
-// last look.
+// open adds an attempt at a backend, which has been counted, until an instant.
 func (w *wheel) open(backend int32, until sim.Time) {
 	if w.free == 0 {
 		w.grow()
@@ -82,14 +76,13 @@ func (w *wheel) open(backend int32, until sim.Time) {
 	w.free = a.next
 	a.until, a.backend = until, backend
 	w.put(n, a)
-	w.counts[backend]++
 	w.used++
 	if w.used > full*len(w.first) {
 		w.resize(2 * len(w.first))
 	}
 }
 
-func (w *wheel) put(n int32, a *open) {
+func (w *wheel) put(n int32, a *waiting) {
 	first := w.slot(w.ticks(a.until))
 	a.next, *first = *first, n
 }
@@ -122,10 +115,22 @@ func (w *wheel) look(now sim.Time) {
 }
 
 // drop takes out the attempt to which a link leads.
-func (w *wheel) drop(link *int32, a *open) {
+func (w *wheel) drop(link *int32, a *waiting) {
 	w.counts[a.backend]--
 	w.used--
 	*link, a.next, w.free = a.next, w.free, *link
+}
+
+// takeAll takes out every attempt, open as before, and gives it to a function.
+func (w *wheel) takeAll(give func(ending)) {
+	for i := range w.first {
+		for link := &w.first[i]; *link != 0; {
+			a := &w.attempts[*link]
+			w.counts[a.backend]++
+			give(a.ending)
+			w.drop(link, a)
+		}
+	}
 }
 
 // close ends one attempt at a backend before the instant until which it was
