@@ -16,7 +16,13 @@ const (
 	histogramBuckets = histogramOctaves * subBuckets
 )
 
+// add counts a latency. Of nearly all one comparison says that their float64
+// tells the bucket.
 func (h *histogram) add(ns int64) {
+	if i := logLinear(ns); i >= subBuckets && i < histogramBuckets {
+		h.counts[i]++
+		return
+	}
 	h.counts[bucket(ns)]++
 }
 
@@ -29,16 +35,22 @@ func (h *histogram) total() uint64 {
 	return sum
 }
 
-// bucket returns the number of the bucket of a latency. It is what the exponent
-// and the first bits of the fraction of a float64 say, which no logarithm need
-// be computed for.
+// bucket returns the number of the bucket of a latency; those below 128 ns have
+// one each.
 func bucket(ns int64) uint {
-	i := uint(max(ns, 0))
-	if i >= subBuckets {
-		const first = (1023 + subBits - 1) << subBits // 1023 is the exponent of 1
-		i = uint(math.Float64bits(float64(ns))>>(52-subBits)) - first
+	if ns < subBuckets {
+		return uint(max(ns, 0))
 	}
-	return min(i, histogramBuckets-1)
+	return min(logLinear(ns), histogramBuckets-1)
+}
+
+// logLinear returns the bucket of a latency of 128 ns or more. It is what the
+// exponent and the first bits of the fraction of a float64 say, which no
+// logarithm need be computed for. What it returns for others is no bucket of
+// those.
+func logLinear(ns int64) uint {
+	const first = (1023 + subBits - 1) << subBits // 1023 is the exponent of 1
+	return uint(math.Float64bits(float64(ns))>>(52-subBits)) - first
 }
 
 // middle returns the middle of a bucket in nanoseconds.

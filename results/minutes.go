@@ -100,12 +100,13 @@ func (m *userMinutes) turn(u request.User, at sim.Time) *openMinute {
 // costs no branch, which in a busy minute nobody could predict. Whether anybody
 // asks in vain can be predicted: it is so for minutes, or not.
 func (o *openMinute) good(u request.User) {
-	b := &o.users[u/64]
-	o.lucky += uint32(^b.good >> (u % 64) & 1)
-	b.good |= 1 << (u % 64)
+	b, bit := &o.users[u/64], uint64(1)<<(u%64)
+	good := b.good
+	b.good = good | bit
+	o.lucky += one(good&bit == 0)
 	if o.inVain > 0 {
-		o.inVain -= uint32(b.inVain >> (u % 64) & 1)
-		b.inVain &^= 1 << (u % 64)
+		o.inVain -= one(b.inVain&bit != 0)
+		b.inVain &^= bit
 	}
 }
 

@@ -39,12 +39,11 @@ type Tally struct {
 	fingerprint sim.Fingerprint
 
 	// What Answered has at hand: the populations by their number, which is a
-	// byte, so that finding one needs no check, and for how long neither the
-	// window changes nor the minute.
+	// byte, so that finding one needs no check, the minute, and until when
+	// neither it nor the window changes.
 	crowds     [1 << 8]*crowd
-	openFrom   sim.Time
-	openSpan   time.Duration
 	openMinute sim.Time
+	openUntil  sim.Time
 }
 
 var _ record.Sink = (*Tally)(nil)
@@ -52,6 +51,7 @@ var _ record.Sink = (*Tally)(nil)
 // crowd counts what a population has beyond its windows.
 type crowd struct {
 	open      *cell  // of the window of the answered request told last
+	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
 	bytes     uint64 // of answers
 	given     int64  // nanoseconds of work for servers
 	minutes   userMinutes
@@ -90,7 +90,7 @@ func (t *Tally) Reset(l Layout) {
 			users = l.UsersPerPopulation[p]
 		}
 		c := &t.populations[p]
-		*c = crowd{minutes: c.minutes}
+		*c = crowd{minutes: c.minutes, atOnce: stated(request.Population(p), request.None, 1)}
 		c.minutes.reset(users, l.Length, l.Patience)
 		t.crowds[p] = c
 	}
@@ -161,8 +161,13 @@ func (t *Tally) Settled(s *record.Settlement) {
 		}
 	}
 	p.minutes.settle(s.User, s.Arrived, s.Good())
-	who := uint64(s.Population)<<56 | uint64(s.Cause)<<48 | uint64(min(s.Attempts, 1<<16-1))<<32 | uint64(s.User)
-	t.fingerprint.Fact(factSettled, who, uint64(s.Arrived), uint64(s.Ended))
+	t.fingerprint.Fact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))
+}
+
+// stated returns what a fact says of a request beside its user, who has the
+// last 32 bits, and its instants.
+func stated(p request.Population, c request.Cause, attempts int) uint64 {
+	return uint64(p)<<56 | uint64(c)<<48 | uint64(min(attempts, 1<<16-1))<<32
 }
 
 // overdue counts a request in every window that begins after it should have

@@ -121,8 +121,9 @@ type Damage struct {
 // is told of that plane or of people's work on it.
 type Sink interface {
 	// Answered tells of requests that were answered right at their first
-	// attempt, in order of arrival, late and many at once, but before Settled
-	// tells of an outcome that came later by more than a client's time-out.
+	// attempt, in order of arrival from call to call, late and many at once, but
+	// before Settled tells of an outcome that came later by more than a client's
+	// time-out.
 	// They have not been told by Arrived: being answered implies having
 	// arrived. The slice is only valid during the call.
 	Answered(batch []Answered)
