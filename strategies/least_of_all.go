@@ -15,37 +15,59 @@ var leastOfAllEntry = policy.Strategy{
 	New:    func(policy.Values) any { return &leastOfAll{} },
 }
 
-// leastOfAll scans every healthy backend; ties are drawn evenly.
+// leastOfAll looks at every healthy backend; ties are drawn evenly.
 type leastOfAll struct{}
 
-// fewTies bounds how many tied backends one scan remembers. Groups are seldom
-// larger; a second scan finds the others.
-const fewTies = 16
+// few is how many numbers of backends, of digit bits each, fit into a word with a
+// bit before them.
+const (
+	digit = 4
+	few   = 64/digit - 1
+)
 
 var _ policy.Balancing = (*leastOfAll)(nil)
 
-// Pick notes every backend behind those tied so far, and keeps it by counting
-// it if it is tied too: who is busy looks random, and a branch on it would be
-// guessed wrong half the time.
+// Pick goes through a few backends from the last to the first, and keeps the
+// numbers of those tied in a word, behind a 1 that says how many they are. It
+// takes no branch on who is busy: that looks random, and would be guessed wrong
+// half the time. As a rule all are healthy, so that a place in t.Healthy is the
+// number of the backend.
 func (*leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
-	var tied [fewTies]uint16
+	i := len(t.InFlight) - 1
+	if uint(i) >= few || len(t.InFlight) != len(t.Healthy) {
+		return leastOfMany(t, u)
+	}
+	least, tied := t.InFlight[i], uint64(1<<digit|i)
+	for i > 0 {
+		i--
+		open := t.InFlight[i]
+		if open < least {
+			tied = 1
+		}
+		least = min(least, open)
+		if with := tied<<digit | uint64(i); open == least {
+			tied = with
+		}
+	}
+	// A draw of their width is that of a place among them, and of bits in its digit.
+	at, _ := bits.Mul64(u, uint64(bits.Len64(tied)-1))
+	return uint16(tied >> (at &^ (digit - 1) % 64) % (1 << digit))
+}
+
+// leastOfMany counts those tied, and looks for the one drawn in a second scan.
+func leastOfMany(t *policy.Targets, u uint64) uint16 {
 	least, ties := int32(math.MaxInt32), uint64(0)
-	inFlight := t.InFlight
 	for _, b := range t.Healthy {
-		open := inFlight[b]
+		open := t.InFlight[b]
 		if open < least {
 			ties = 0
 		}
 		least = min(least, open)
-		tied[ties%fewTies] = b
 		if open == least {
 			ties++
 		}
 	}
 	skip, _ := bits.Mul64(u, ties)
-	if ties < fewTies {
-		return tied[skip%fewTies]
-	}
 	for _, b := range t.Healthy {
 		if t.InFlight[b] != least {
 			continue

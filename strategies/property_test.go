@@ -165,6 +165,23 @@ func TestBalancingIsFairAmongEquals(t *testing.T) {
 	}
 }
 
+func TestAFewBackendsArePickedFromAsManyAre(t *testing.T) {
+	key := sim.NewKey(5, 0)
+	for i := range uint64(20_000) {
+		draw := key.At(i)
+		backends := 1 + draw.IntN(0, few+2)
+		targets := policy.Targets{InFlight: make([]int32, backends), Cursor: new(uint32)}
+		for b := range backends {
+			targets.InFlight[b] = int32(draw.IntN(uint64(4+b), 1+draw.IntN(1, 4)))
+			if b == 0 || draw.IntN(2, 2) == 0 || draw.IntN(uint64(100+b), 4) > 0 {
+				targets.Healthy = append(targets.Healthy, uint16(b))
+			}
+		}
+		u := draw.Uint64(3)
+		require.Equal(t, leastOfMany(&targets, u), (&leastOfAll{}).Pick(&targets, u), "%v of %v open", targets.Healthy, targets.InFlight)
+	}
+}
+
 func TestTheRequestPathDoesNotAllocate(t *testing.T) {
 	for _, s := range All() {
 		made := s.New(defaults(t, s))
