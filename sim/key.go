@@ -1,6 +1,9 @@
 package sim
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Key names a stream of random draws: who draws, and for what. Draw number i
 // of a key is a pure function of (key, i), so the order in which draws are
@@ -52,16 +55,8 @@ func (k Key) Uint64(i uint64) uint64 {
 // from 0 would round the largest up to 1.
 func (k Key) Float64(i uint64) float64 { return unit(k.Uint64(i)) }
 
-// Floats fills out with Float64 of first, first+1 and so on.
-func (k Key) Floats(first uint64, out []float64) {
-	at := uint64(k) + first*golden
-	for i := range out {
-		out[i] = unit(mix(at))
-		at += golden
-	}
-}
-
-func unit(bits uint64) float64 { return (float64(bits>>12) + 0.5) * (1.0 / (1 << 52)) }
+// unit puts 52 bits behind a 1 and takes all but half of the last of them away.
+func unit(bits uint64) float64 { return math.Float64frombits(bits>>12|1023<<52) - (1 - 0x1p-53) }
 
 // IntN returns draw number i, uniform on 0..n-1, with a bias below n/2^64.
 // It panics if n is not positive.

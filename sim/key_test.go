@@ -206,9 +206,9 @@ func TestDrawsDoNotAllocate(t *testing.T) {
 func TestManyDrawsAreThoseOfOneByOne(t *testing.T) {
 	many := make([]float64, 100)
 	for _, first := range []uint64{0, 17, math.MaxUint64 - 50} {
-		sim.Key(5).Floats(first, many)
+		sim.Key(5).Exponentials(first, many)
 		for i, u := range many {
-			require.Equal(t, sim.Key(5).Float64(first+uint64(i)), u, "draw %d", first+uint64(i))
+			require.Equal(t, exponential(5, first+uint64(i)), u, "draw %d", first+uint64(i))
 		}
 	}
 }

@@ -79,39 +79,64 @@ func (q *poisson) Next(a []request.Arrival) int {
 		return 0
 	}
 	gaps := q.gaps[:min(len(a), batch)]
-	q.key.Floats(q.count, gaps)
-	minusLogs(gaps)
+	q.key.Exponentials(q.count, gaps)
+	q.count += uint64(len(gaps))
 	a = a[:len(gaps)]
 	clear(a)
-	exposed := q.exposed
-	for i, gap := range gaps {
-		exposed += gap
-		for exposed >= q.whole {
-			exposed -= q.whole
+	for n := 0; ; {
+		n += q.fill(a[n:], gaps[n:])
+		if n == len(a) {
+			return q.before(a)
+		}
+		left := q.exposed + gaps[n]
+		for left >= q.whole {
+			left -= q.whole
 			if q.enter(); q.start >= q.end {
-				return i
+				return q.before(a[:n])
 			}
 		}
-		// The share x of the segment solves 60 (rate x + slope x^2/2) = exposed.
-		e := exposed / 60
-		square := q.square + q.twice*e
-		if square < 0 {
-			square = 0 // where the rate ends at 0: rounding
-		}
-		x := 2 * e / (q.rate + math.Sqrt(square))
-		at := q.start + sim.Time(x*float64(minute))
-		if at < 0 {
-			at = 0 // at the start of the run: rounding
-		}
-		if at >= q.end {
-			q.end = 0
+		q.exposed, gaps[n] = 0, left
+	}
+}
+
+// fill makes arrivals after gaps, up to the end of the segment, and returns how
+// many. Without a call in it, all that it needs stays in registers.
+func (q *poisson) fill(a []request.Arrival, gaps []float64) int {
+	exposed, whole, rate, square, twice, start := q.exposed, q.whole, q.rate, q.square, q.twice, q.start
+	a = a[:len(gaps)]
+	for i, gap := range gaps {
+		next := exposed + gap
+		if next >= whole {
+			q.exposed = exposed
 			return i
 		}
-		a[i].At = at
+		exposed = next
+		// The share x of the segment solves 60 (rate x + slope x^2/2) = exposed.
+		e := exposed / 60
+		now := square + twice*e // of the rate
+		if now < 0 {
+			now = 0 // where the rate ends at 0: rounding
+		}
+		x := 2 * e / (rate + math.Sqrt(now))
+		a[i].At = start + sim.Time(x*float64(minute))
 	}
 	q.exposed = exposed
-	q.count += uint64(len(gaps))
 	return len(gaps)
+}
+
+// before returns how many of the next arrivals come before the end.
+func (q *poisson) before(a []request.Arrival) int {
+	for i := 0; i < len(a) && a[i].At < 0; i++ {
+		a[i].At = 0 // at the start of the run: rounding
+	}
+	n := len(a)
+	for n > 0 && a[n-1].At >= q.end {
+		n--
+	}
+	if n < len(a) {
+		q.end = 0
+	}
+	return n
 }
 
 // Err returns nil: nothing can fail.

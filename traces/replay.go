@@ -61,8 +61,9 @@ func (r *replay) Next(a []request.Arrival) int {
 // play moves arrivals to the time of the run, and returns how many of them come
 // before its end.
 func (r *replay) play(a []request.Arrival) int {
+	shift := sim.Time(r.shift)
 	for i := range a {
-		a[i].At += sim.Time(r.shift)
+		a[i].At += shift
 	}
 	n := len(a)
 	for n > 0 && a[n-1].At >= r.end {

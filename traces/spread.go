@@ -112,35 +112,34 @@ func (s *spread) fill(part []request.Arrival) {
 
 // draw gives the cell's next requests their times.
 func (s *spread) draw(part []request.Arrival) {
-	draws := s.draws[:len(part)]
-	s.cellKey.Floats(uint64(s.done), draws)
-	roots(draws, s.cell.requests-s.done)
-	rest, width := s.rest, float64(s.cell.width)
-	for i, share := range draws {
+	c, left := &s.cell, s.cell.requests-s.done
+	many := s.draws[:max(0, min(int64(len(part)), left-2))]
+	s.cellKey.Exponentials(uint64(s.done), many)
+	rest, degree, width := s.rest, -float64(left), float64(c.width)
+	for i, log := range many {
+		x := log / degree
+		degree++
+		share := 1 + x*(1+x/2*(1+x/3*(1+x/4*(1+x/5)))) // exp(x); the next term is below 10^-14
+		if x < -0.01 {
+			share = math.Exp(x)
+		}
 		rest *= share
-		// The rounding of rest may reach the cell's end, which is not in it.
-		into := min(int64((1-rest)*width), s.cell.width-1)
-		part[i].At = sim.Time(s.cell.start + into)
+		part[i].At = c.behind(rest, width)
+	}
+	for i := len(many); i < len(part); i++ {
+		share := s.cellKey.Float64(uint64(s.done) + uint64(i))
+		if left-int64(i) == 2 {
+			share = math.Sqrt(share)
+		}
+		rest *= share
+		part[i].At = c.behind(rest, width)
 	}
 	s.rest = rest
 }
 
-// roots makes u^(1/m) of the first u, u^(1/(m-1)) of the second, and so on.
-func roots(us []float64, m int64) {
-	many := us[:max(0, min(int64(len(us)), m-2))]
-	minusLogs(many)
-	degree := -float64(m)
-	for i, log := range many {
-		x := log / degree
-		degree++
-		if x > -0.01 {
-			// exp(x) to x^5; what is left out is below x^6/720, 10^-14.
-			many[i] = 1 + x*(1+x/2*(1+x/3*(1+x/4*(1+x/5))))
-		} else {
-			many[i] = math.Exp(x)
-		}
-	}
-	if i := m - 2; i >= 0 && i < int64(len(us)) {
-		us[i] = math.Sqrt(us[i])
-	}
+// behind returns the instant in the cell, as wide as is said, that leaves a
+// share of it behind. What rounding makes the cell's end, which is not in it,
+// is its last nanosecond.
+func (c *cell) behind(share, width float64) sim.Time {
+	return sim.Time(c.start + min(int64((1-share)*width), c.width-1))
 }

@@ -69,13 +69,23 @@ func TestFewRequestsInAnIntervalAreUniformToo(t *testing.T) {
 	require.InDelta(t, 0.1*3*intervals, below, 4*math.Sqrt(0.1*0.9*3*intervals))
 }
 
-func TestARootIsThatOfTheDefinition(t *testing.T) {
-	draws := []float64{1e-16, 1e-9, 0.3, 0.5, 0.999, 1 - 1e-16}
-	for _, m := range []int64{6, 7, 10, 1000, 100_000_000} {
-		got := slices.Clone(draws)
-		roots(got, m)
-		for i, u := range draws {
-			require.InEpsilon(t, math.Pow(u, 1/float64(m-int64(i))), got[i], 1e-13, "root %d of %g", m-int64(i), u)
+func TestTimesInAnIntervalAreThoseOfTheDefinition(t *testing.T) {
+	const width = 60 * second
+	for _, requests := range []int64{1, 2, 3, 50, 1000, 100_000} {
+		s := spread{key: 1, cell: cell{start: 7 * width, width: width, requests: requests}}
+		s.begin()
+		left := 1.0
+		var some [batch]request.Arrival
+		for s.done < requests {
+			first := s.done
+			part := some[:min(batch, requests-first)]
+			s.fill(part)
+			for i, a := range part {
+				done := first + int64(i)
+				left *= math.Pow(s.cellKey.Float64(uint64(done)), 1/float64(requests-done))
+				require.InDelta(t, (1-left)*width, float64(a.At)-7*width, 2, "request %d of %d", done, requests)
+			}
+			s.done += int64(len(part))
 		}
 	}
 }
