@@ -16,7 +16,7 @@ func TestAnLBAnswersWithTheConfigurationThatItHolds(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	r.plane.Configure(0, 0, false)
 	a := r.send(0, 0, 1)
-	assert.Equal(t, balancer.Answer{Cause: request.LBMisconfigured, Backend: -1}, a, "an error at once")
+	assert.Equal(t, balancer.Answer{Fate: balancer.Fate{Cause: request.LBMisconfigured}, Backend: -1}, a, "an error at once")
 	assert.Equal(t, health.Condition{Fails: true}, r.probes[0], "a probe through the LB meets the same")
 	assert.Equal(t, request.None, r.send(2, 0, 1).Cause, "the same backends are well behind another LB")
 	assert.Equal(t, uint64(1), r.plane.LB(0).Version)

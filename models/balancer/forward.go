@@ -7,17 +7,28 @@ import (
 	"failsim/sim"
 )
 
-// Answer is what becomes of one attempt at an LB.
+// Answer is what becomes of one attempt at an LB. Its parts make it pass in
+// registers, for which a struct must have four fields at most.
 type Answer struct {
-	At      sim.Time      // when the answer, right or an error, leaves the LB for the client
-	Cause   request.Cause // None: the right answer
-	Silent  bool          // nothing is ever answered; At does not count
-	Backend int32         // at which backend it is, -1 for none; the caller says with Open until when
+	Fate
+	Backend int32 // at which backend it is, -1 for none; the caller says with Open until when
+	Times
+}
+
+// Fate is how an attempt ends.
+type Fate struct {
+	Cause  request.Cause // None: the right answer
+	Silent bool          // nothing is ever answered; At does not count
 	// Queued tells that it waits in the LB's surge queue until At; the caller
 	// then calls Serve, unless the client has hung up by then.
 	Queued bool
-	Start  sim.Time      // when a server begins
-	Work   time.Duration // how long the server works; 0 if none ever will
+}
+
+// Times are the instants of an attempt.
+type Times struct {
+	At    sim.Time      // when the answer, right or an error, leaves the LB for the client
+	Start sim.Time      // when a server begins
+	Work  time.Duration // how long the server works; 0 if none ever will
 }
 
 // Forward passes an attempt through an LB at now. zone is where the LB node
@@ -26,82 +37,74 @@ type Answer struct {
 // The whole of the network's round trip is charged on the way back, so LBs and
 // backends see an attempt when it is sent: every decision is a one-way delay
 // (below 0.1 s on Earth) early, which is nothing on the time scale of failover.
-func (d *DataPlane) Forward(now sim.Time, lb, zone int, draw uint64, a *Answer) {
-	l := &d.lbs[lb]
-	r := &d.regions[l.Region]
-	*a = Answer{At: now, Backend: -1}
-	if r.impaired {
-		switch {
-		case r.down != request.None:
-			a.Cause, a.Silent = r.down, true
-			return
-		case !r.zoneUp(zone):
-			a.Cause, a.Silent = request.ZoneDown, true
-			return
-		case r.common:
-			a.Cause = request.CommonMode
-			return
-		}
-	}
-	wait, ok := l.admit(now, &d.limits)
-	switch {
-	case !ok:
-		a.Cause = request.SurgeQueueFull
-	case !l.Targets:
-		a.Cause = request.LBMisconfigured
-	case wait > 0:
-		a.At, a.Queued = now.Add(wait), true
-	default:
-		d.serve(now, l, draw, a)
-	}
+func (d *DataPlane) Forward(now sim.Time, lb, zone int, draw uint64) Answer {
+	return d.pass(now, &d.lbs[lb], zone, draw)
 }
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
-func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64, a *Answer) {
-	l := &d.lbs[lb]
-	r := &d.regions[l.Region]
-	*a = Answer{At: now, Backend: -1}
-	switch {
-	case r.down != request.None:
-		a.Cause, a.Silent = r.down, true
-	case r.common:
-		a.Cause = request.CommonMode
-	case !l.Targets:
-		a.Cause = request.LBMisconfigured
-	default:
-		d.serve(now, l, draw, a)
-	}
+func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64) Answer {
+	return d.pass(now, &d.lbs[lb], takenIn, draw)
 }
 
-// serve passes an attempt on to a backend and fixes when it will have been
-// answered.
-func (d *DataPlane) serve(now sim.Time, l *LB, draw uint64, a *Answer) {
-	p := d.pools[l.Pool]
+// takenIn stands for the zone of an attempt that an LB has taken in before.
+const takenIn = -1
+
+// pass takes an attempt into an LB, unless it has been, and passes it on to a
+// backend. That fixes when it will have been answered.
+func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64) Answer {
+	if r := l.region; r.impaired {
+		switch {
+		case r.down != request.None:
+			return lost(r.down)
+		case zone != takenIn && !r.zoneUp(zone):
+			return lost(request.ZoneDown)
+		case r.common:
+			return refused(now, request.CommonMode)
+		}
+	}
+	if zone != takenIn {
+		wait, ok := l.admit(now, &d.limits)
+		if !ok {
+			return refused(now, request.SurgeQueueFull)
+		}
+		if wait > 0 && l.Targets {
+			return Answer{Fate{Queued: true}, -1, Times{At: now.Add(wait)}}
+		}
+	}
+	if !l.Targets {
+		return refused(now, request.LBMisconfigured)
+	}
+	p := l.pool
 	if len(p.targets.Healthy) == 0 {
-		a.Cause = request.NoHealthyTarget
-		return
+		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
 	i := d.balancing.Pick(&p.targets, d.balance.Uint64(draw))
-	b := &p.backends[i]
+	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
-		a.Backend, a.Cause = int32(p.first+int(i)), d.downCause(p, b)
-		a.At = now.Add(d.limits.Check.Timeout)
-		return
+		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	work := p.slowed(d.service.Law.Quantile(d.service.Time.Float64(draw)))
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
-		a.Cause = request.OverloadPrimary
-		return
+		return refused(now, request.OverloadPrimary)
 	}
-	a.Backend, a.Start, a.Work = int32(p.first+int(i)), start, work
-	a.At = finish.Add(l.ToPool)
+	cause := request.None
 	if p.errors > 0 && d.service.Gray.Float64(draw) < p.errors {
-		a.Cause = request.ServerError
+		cause = request.ServerError
 	}
+	return Answer{Fate{Cause: cause}, backend, Times{finish.Add(l.ToPool), start, work}}
+}
+
+// lost is what becomes of an attempt that nothing answers, refused that of one
+// which is answered with an error at once.
+func lost(cause request.Cause) Answer {
+	return Answer{Fate: Fate{Cause: cause, Silent: true}, Backend: -1}
+}
+func refused(now sim.Time, cause request.Cause) Answer {
+	return Answer{Fate{Cause: cause}, -1, Times{At: now}}
 }
 
 // Open tells that an attempt is open at a backend until an instant: then the
@@ -116,7 +119,7 @@ func (d *DataPlane) Close(backend int32, until sim.Time) {
 	}
 }
 
-func (d *DataPlane) downCause(p *pool, b *backend) request.Cause {
+func (d *DataPlane) downCause(p *pool) request.Cause {
 	if c := d.regions[p.region].down; c != request.None {
 		return c
 	}

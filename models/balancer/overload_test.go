@@ -94,7 +94,7 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 		assert.True(t, a.Queued)
 		c.change(r)
 		r.kernel.Run(a.At)
-		r.plane.Serve(a.At, 0, 20, &a)
+		a = r.plane.Serve(a.At, 0, 20)
 		assert.Equal(t, c.cause, a.Cause, c.says)
 		assert.Equal(t, c.silent, a.Silent, c.says)
 		assert.Equal(t, c.cause == request.None, a.Backend >= 0, c.says)
@@ -149,11 +149,10 @@ func TestServersAreSpreadEvenlyOverZones(t *testing.T) {
 
 func TestForwardingDoesNotAllocate(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	var a balancer.Answer
 	now, draw := sim.Time(0), uint64(0)
 	assert.Zero(t, testing.AllocsPerRun(1000, func() {
 		now, draw = now.Add(time.Second), draw+8
-		r.plane.Forward(now, 0, 0, draw, &a)
+		a := r.plane.Forward(now, 0, 0, draw)
 		r.plane.Open(a.Backend, a.At)
 	}))
 }

@@ -36,7 +36,7 @@ type Watcher interface {
 // DataPlane is all LBs and backends of the tenant.
 type DataPlane struct {
 	regions   []regionState
-	zonesLost []bool // by region: any of its zones is lost
+	zonesLost bool // any, in any region
 	lbs       []LB
 	pools     []*pool
 	backends  []int // pool of each backend
@@ -54,10 +54,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	balancing policy.Balancing, watcher Watcher) *DataPlane {
 	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), watcher: watcher}
 	for _, r := range m.Regions {
-		d.regions, d.zonesLost = append(d.regions, newRegionState(r.Zones)), append(d.zonesLost, false)
-	}
-	for i := range lbs {
-		lbs[i].resize(0, &d.limits, 1)
+		d.regions = append(d.regions, newRegionState(r.Zones))
 	}
 	var keys []sim.Key
 	for i, s := range pools {
@@ -67,6 +64,11 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 			d.backends = append(d.backends, i)
 			keys = append(keys, key.Named(s.Name).At(uint64(j)))
 		}
+	}
+	for i := range lbs {
+		l := &lbs[i]
+		l.region, l.pool = &d.regions[l.Region], d.pools[l.Pool]
+		l.resize(0, &d.limits, 1)
 	}
 	d.open = newOpenAttempts(len(d.backends))
 	for _, p := range d.pools {
@@ -120,7 +122,7 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
 	l := &d.lbs[lb]
 	l.Nodes = nodes
-	l.resize(now, &d.limits, d.regions[l.Region].aliveShare)
+	l.resize(now, &d.limits, l.region.aliveShare)
 }
 
 // Condition returns what a probe through an LB meets now.
@@ -129,7 +131,7 @@ func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.l
 // Behind returns what a probe meets now that goes around an LB, to the
 // backends behind it.
 func (d *DataPlane) Behind(lb int) health.Condition {
-	p := d.pools[d.lbs[lb].Pool]
+	p := d.lbs[lb].pool
 	switch {
 	case d.regions[p.region].down != request.None:
 		return health.Condition{Fails: true, Silent: true}
@@ -140,15 +142,13 @@ func (d *DataPlane) Behind(lb int) health.Condition {
 }
 
 func (d *DataPlane) condition(l *LB) health.Condition {
-	r := &d.regions[l.Region]
-	p := d.pools[l.Pool]
 	switch {
-	case r.down != request.None:
+	case l.region.down != request.None:
 		return health.Condition{Fails: true, Silent: true}
-	case !l.Targets || r.common || !p.serves():
+	case !l.Targets || l.region.common || !l.pool.serves():
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: p.errors}
+	return health.Condition{Gray: l.pool.errors}
 }
 
 // announce tells the watcher about every LB; it does not mind being told what

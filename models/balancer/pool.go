@@ -27,7 +27,7 @@ type PoolSpec struct {
 type pool struct {
 	region   int
 	backends []backend
-	targets  policy.Targets // what LBs know; how many requests they have open is right as of the wheel's last look
+	targets  policy.Targets // what LBs know; how many requests they have open is right as of the last look at them
 	slow     float64        // factor on service times
 	errors   float64        // share of requests that backends answer with an error
 	first    int            // index of its first backend among all
@@ -35,7 +35,7 @@ type pool struct {
 }
 
 type backend struct {
-	station *station.Station
+	station station.Station
 	zone    int
 	up      bool
 }
@@ -70,7 +70,7 @@ func newPool(s PoolSpec, first int) *pool {
 
 func (p *pool) add(servers int, s PoolSpec) {
 	for i, n := range spread(servers, s.Zones*s.PerZone) {
-		p.backends = append(p.backends, backend{station.New(n, n*s.Places), i % s.Zones, true})
+		p.backends = append(p.backends, backend{*station.New(n, n*s.Places), i % s.Zones, true})
 	}
 }
 

@@ -60,8 +60,8 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 		}
 	}
 	r.aliveShare = float64(up) / float64(len(r.zones))
-	d.zonesLost[region] = up < len(r.zones)
 	r.judge()
+	d.zonesLost = slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
 	for i := range d.lbs {
 		if l := &d.lbs[i]; l.Region == region {
 			l.resize(now, &d.limits, r.aliveShare)
@@ -107,9 +107,9 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 	d.announce(now)
 }
 
-// ZonesLost tells whether any zone of a region is lost: if none is, it does not
+// ZonesLost tells whether any zone of any region is lost: if none is, it does not
 // matter at which of an LB's nodes an attempt arrives.
-func (d *DataPlane) ZonesLost(region int) bool { return d.zonesLost[region] }
+func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
@@ -133,7 +133,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region int) {
 				b.up = up
 				if !up {
 					b.station.Clear()
-					cause := d.downCause(p, b)
+					cause := d.downCause(p)
 					d.watcher.Lost(now, p.first+i, cause, r.down != request.None)
 				}
 				d.backendChanged(now, p, i)

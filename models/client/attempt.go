@@ -13,23 +13,23 @@ import (
 // when: as a rule the client learns what became of it.
 func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 	r.route, r.byName = c.find(now, &r.who, int(r.attempts))
-	c.plane.Forward(now, int(r.lb), c.zone(now, &r.who, int(r.region)), r.draw+uint64(min(r.attempts, 7)), &c.answer)
-	return c.forwarded(now, r)
+	a := c.plane.Forward(now, int(r.lb), c.zone(now, &r.who, int(r.region)), r.draw+uint64(min(r.attempts, 7)))
+	return c.forwarded(now, r, a)
 }
 
 // forwarded sees what the answer makes of an attempt that has just been
 // forwarded.
-func (c *Clients) forwarded(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
+func (c *Clients) forwarded(now sim.Time, r *inFlight, a balancer.Answer) (at sim.Time, kind uint8) {
 	r.attempts++
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
-	if c.answer.Queued {
+	if a.Queued {
 		r.backend, r.cause = -1, request.SurgeQueueFull
-		if c.answer.At < r.patient {
-			return c.answer.At, dequeued
+		if a.At < r.patient {
+			return a.At, dequeued
 		}
-		c.answer.Silent, c.answer.Cause = true, request.TimedOutInQueue
+		a.Silent, a.Cause = true, request.TimedOutInQueue
 	}
-	return c.await(r), learn
+	return c.await(r, a), learn
 }
 
 func (c *Clients) resend(now sim.Time, slot int) {
@@ -42,16 +42,15 @@ func (c *Clients) resend(now sim.Time, slot int) {
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
-	c.plane.Serve(now, int(r.lb), r.draw+uint64(min(r.attempts-1, 7)), &c.answer)
-	c.schedule(c.await(r), slot, learn)
+	a := c.plane.Serve(now, int(r.lb), r.draw+uint64(min(r.attempts-1, 7)))
+	c.schedule(c.await(r, a), slot, learn)
 }
 
 // await returns the instant when the client learns what became of its attempt,
 // and keeps what it will then have learnt.
-func (c *Clients) await(r *inFlight) sim.Time {
-	a := &c.answer
+func (c *Clients) await(r *inFlight, a balancer.Answer) sim.Time {
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
-	r.log = logged(a)
+	r.log = logged(&a)
 	at := a.At.Add(r.rtt)
 	if r.cause == request.OverloadPrimary && r.endpoint > 0 {
 		r.cause = request.OverloadSurvivor
@@ -209,7 +208,7 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]
 	giveUp := a.Arrived.Add(c.rules.Patience)
-	r := inFlight{who: who{population: int(a.Population), user: a.User, draw: b.draw}, arrived: a.Arrived, giveUp: giveUp, bytes: a.Bytes,
+	r := inFlight{who: who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw}, arrived: a.Arrived, giveUp: giveUp,
 		attempts: 1, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns, patient: a.Arrived.Add(c.waits)}
 	p := &c.populations[r.population]
 	p.follow(&r.who)

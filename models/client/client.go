@@ -77,9 +77,7 @@ type Clients struct {
 	// Scratch, so that calls through interfaces allocate nothing.
 	choice     policy.Choice
 	retry      policy.Retry
-	answer     balancer.Answer
 	settlement record.Settlement
-	asking     who           // the request that arrives
 	asks       *who          // the request whose client chooses
 	memory     policy.Memory // of that client
 }
@@ -98,8 +96,8 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), sent: make([]int, authority.Names()),
 		holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
 	c.owner = k.Register(c)
-	for _, p := range populations {
-		q := population{Population: p, clients: key.Named(p.Name).Named("clients")}
+	for i, p := range populations {
+		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
 		if c.holdsList {
 			q.memories = newMemories(p.Users)
 		}
@@ -109,7 +107,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	for i, s := range streams {
 		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
 			users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))})
-		c.turns = append(c.turns, c.streams[i].advance())
+		c.turns = append(c.turns, c.streams[i].advance(c.populations))
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
 	if len(c.turns) > 0 {
@@ -132,7 +130,7 @@ func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting()
 func (c *Clients) Arrived() int64 {
 	n := uint64(0)
 	for i := range c.streams {
-		n += c.streams[i].count
+		n += c.streams[i].arrived()
 	}
 	return int64(n)
 }
@@ -172,8 +170,8 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 func (c *Clients) arrivals(now sim.Time) {
 	for more := true; more; {
 		s := &c.streams[c.turn]
-		c.arrive(now, s)
-		c.turns[c.turn] = s.advance()
+		c.arrive(now, s.next())
+		c.turns[c.turn] = s.advance(c.populations)
 		c.turn, now = c.turns.first()
 		more = now != sim.Never && c.kernel.Follow(c.slot, now)
 	}
@@ -181,19 +179,17 @@ func (c *Clients) arrivals(now sim.Time) {
 
 // arrive has a request arrive and make its first attempt. Most are answered
 // right: then all that is kept of it is its line in the ledger.
-func (c *Clients) arrive(now sim.Time, s *stream) {
-	w, a := &c.asking, &c.answer
-	p := c.identify(s, w)
+func (c *Clients) arrive(now sim.Time, w *who) {
 	c.sent[w.name]++
-	to, byName := p.at(w.name, 0), true
+	to, byName := w.home, true
 	if c.holdsList || !c.authority.Always(w.name) {
 		to, byName = c.find(now, w, 0)
 	}
-	c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw, a)
+	a := c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw)
 	learns := a.At.Add(to.rtt)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
-		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience), bytes: s.next().Bytes}
-		at, kind := c.forwarded(now, &r)
+		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience)}
+		at, kind := c.forwarded(now, &r, a)
 		c.schedule(at, c.goOn(&r), kind)
 		return
 	}
@@ -202,11 +198,10 @@ func (c *Clients) arrive(now sim.Time, s *stream) {
 		c.tell(now)
 		c.answered.turn()
 	}
-	told, restore := c.answered.add()
-	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
-	told.User, told.Bytes, told.Population = w.user, s.next().Bytes, request.Population(w.population)
-	told.FailedOver = to.endpoint > 0
-	restore.draw, restore.backend, restore.endpoint, restore.byName = w.draw, a.Backend, uint8(to.endpoint), byName
+	told, kept := c.answered.add()
+	*told = record.Answered{Arrived: now, Learns: learns, Work: int64(a.Work), User: w.user, Bytes: w.bytes,
+		Population: request.Population(w.population), FailedOver: to.endpoint > 0}
+	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: uint8(to.endpoint), byName: byName}
 }
 
 // tell tells the sink of the requests at the ledger's head that are answered by

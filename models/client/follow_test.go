@@ -17,7 +17,8 @@ import (
 func TestNameResolverZoneAndUserAreIndependent(t *testing.T) {
 	const users = 400_000
 	for _, size := range []struct{ names, resolvers int }{{2, 50}, {24, 64}, {8, 100}, {16, 16}} {
-		p := population{Population: Population{Names: size.names, Resolvers: dns.NewResolvers(1, size.resolvers, 1, nil)}, clients: sim.NewKey(3, 0)}
+		p := population{Population: Population{Names: size.names, Resolvers: dns.NewResolvers(1, size.resolvers, 1, nil)}, clients: sim.NewKey(3, 0),
+			routes: make([]route, size.names), width: 1}
 		of := func(u uint64) (name, resolver, zone int) {
 			w := who{user: request.User(u)}
 			p.follow(&w)

@@ -61,7 +61,7 @@ func (c *Clients) resolve(now sim.Time, w *who) int {
 // zone returns the zone of the LB node that an attempt connects to. It does not
 // matter as long as none is lost.
 func (c *Clients) zone(now sim.Time, w *who, region int) int {
-	if c.plane.ZonesLost(region) {
+	if c.plane.ZonesLost() {
 		return c.told(now, w, region)
 	}
 	return 0

@@ -12,7 +12,6 @@ type inFlight struct {
 	who
 	arrived  sim.Time
 	giveUp   sim.Time // when the user's patience ends
-	bytes    uint32
 	attempts int32
 	taken    int32 // attempts that an LB took in
 	served   int32 // of them, answered right

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"failsim/models/balancer"
 	"failsim/models/control"
 	"failsim/models/law"
 	"failsim/models/policy"
@@ -29,8 +28,7 @@ type demand struct {
 
 func (d *demand) Handle(now sim.Time, e sim.Event) {
 	if d.perSecond > 0 {
-		var a balancer.Answer
-		d.r.data.Forward(now, 0, 0, d.draw<<3, &a)
+		d.r.data.Forward(now, 0, 0, d.draw<<3)
 		d.draw++
 		d.r.kernel.Schedule(now.Add(sim.FromSeconds(1/d.perSecond)), sim.Arrival, d.owner, e)
 		return
