@@ -11,7 +11,7 @@ import (
 // Quantile reads a table wherever it can, and the methods are the pointer's: as
 // a Law, a value of this size would be copied for each draw.
 type Lognormal struct {
-	tabled    uint64 // cells of each tail that the table has: all, or none, if the law is too wide
+	tabled    uint64 // bits of the least probability of a tail that the table has; beyond all if the law is too wide
 	table     table
 	logMedian float64 // of nanoseconds
 	sigma     float64
@@ -24,7 +24,7 @@ func NewLognormal(median time.Duration, sigma float64) (*Lognormal, error) {
 	if err := first(positive("median", median), number("sigma", sigma, 0, 10)); err != nil {
 		return &Lognormal{}, err
 	}
-	l := &Lognormal{logMedian: math.Log(float64(median)), sigma: sigma, median: median}
+	l := &Lognormal{tabled: math.MaxUint64, logMedian: math.Log(float64(median)), sigma: sigma, median: median}
 	l.fill()
 	return l, nil
 }
@@ -45,14 +45,11 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (*Lognormal, error) {
 func (l *Lognormal) Quantile(u float64) time.Duration {
 	d := u - 0.5
 	bits := math.Float64bits(0.5 - math.Abs(d)) // of the probability of the nearer tail
-	i := bits>>placeBits - firstCell
-	if i >= l.tabled {
+	if bits < l.tabled {
 		return l.compute(u)
 	}
-	// The tail is as good as a coin, which no branch would guess: d's sign
-	// makes 0 or cells.
-	lower := uint64(int64(math.Float64bits(d))>>63) & cells
-	return time.Duration(evaluate(&l.table[lower+i], bits) + 0.5)
+	side := math.Float64bits(d) >> 63 // as good as a coin, which no branch would guess
+	return time.Duration(evaluate(&l.table[slot(side, bits>>placeBits)], bits))
 }
 
 // compute is Quantile without the table.
@@ -62,7 +59,7 @@ func (l *Lognormal) compute(u float64) time.Duration {
 
 // exact returns the quantile in nanoseconds where the upper tail, of side 0,
 // or the lower one, of side 1, has probability r.
-func (l *Lognormal) exact(r float64, side int) float64 {
+func (l *Lognormal) exact(r float64, side uint64) float64 {
 	z := normalQuantile(r)
 	if side == 0 {
 		z = -z

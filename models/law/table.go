@@ -12,13 +12,15 @@ import "math"
 // with the quantile's value, slope and curvature at both ends, so the whole is
 // smooth. Tails below leastTail are left out. The cells of the upper tail, side
 // 0, come before those of the lower, side 1.
-type table [2 * cells][6]float64
+type table [2 * slots][6]float64
 
 const (
 	cellBits       = 4
 	cellsPerOctave = 1 << cellBits
 	octaves        = 9
 	cells          = octaves * cellsPerOctave
+	slotBits       = 8
+	slots          = 1 << slotBits // more than cells: those left over stay empty
 	leastTail      = 0.5 / (1 << octaves)
 	mantissaBits   = 52
 	placeBits      = mantissaBits - cellBits
@@ -34,8 +36,8 @@ func (l *Lognormal) fill() {
 	if l.exact(leastTail, 0) >= math.MaxInt64/2 {
 		return
 	}
-	for j := range l.table {
-		side, cell := j/cells, firstCell+uint64(j%cells)
+	for j := range uint64(2 * cells) {
+		side, cell := j/cells, firstCell+j%cells
 		low, high := math.Float64frombits(cell<<placeBits), math.Float64frombits((cell+1)<<placeBits)
 		c := quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
 		middle := (low + high) / 2
@@ -43,10 +45,16 @@ func (l *Lognormal) fill() {
 		if math.Abs(got/l.exact(middle, side)-1) > tableError {
 			return
 		}
-		l.table[j] = c
+		c[0] += 0.5 // so that a whole number of nanoseconds is the nearest
+		l.table[slot(side, cell)] = c
 	}
-	l.tabled = cells
+	l.table[slot(0, firstCell+cells)] = [6]float64{l.exact(0.5, 0) + 0.5} // where no tail is the nearer
+	l.tabled = firstCell << placeBits
 }
+
+// slot returns where a cell lies: the last bits of its number say it without
+// subtraction or check.
+func slot(side, cell uint64) uint64 { return side<<slotBits | cell%slots }
 
 // evaluate returns a cell's polynomial at a number, given by its bits: those
 // of its place in the cell make a number from 1 to 2.
@@ -62,7 +70,7 @@ func evaluate(c *[6]float64, bits uint64) float64 {
 type corner struct{ value, slope, curvature float64 }
 
 // corner returns that of the quantile over r, for a cell of the given width.
-func (l *Lognormal) corner(side int, r, width float64) corner {
+func (l *Lognormal) corner(side uint64, r, width float64) corner {
 	z, sign := normalQuantile(r), 1.0
 	if side == 0 {
 		z, sign = -z, -1
