@@ -1,7 +1,5 @@
 package sim
 
-import "math"
-
 // Slot is a place beside the queue for one event that comes again and again:
 // the next arrival of all, as a rule. It waits there for the cost of one
 // comparison an event of the run, where the queue would move it up and down:
@@ -10,7 +8,7 @@ import "math"
 type Slot int
 
 // never is the instant of an empty slot.
-const never = math.MaxUint64
+const never = uint64(Never)
 
 // Reserve makes an empty slot for one event of an owner. Whether an event waits
 // in a slot or in the queue changes nothing about when it fires.
@@ -23,8 +21,8 @@ func (k *Kernel) Reserve(rank Rank, owner Owner, e Event) Slot {
 	return Slot(len(s.at) - 1)
 }
 
-// Set files the event of a slot, instead of the one that waits there, if any.
-// It panics on an instant in the past.
+// Set files the event of a slot, instead of the one that waits there, if any;
+// Never leaves the slot empty. It panics on an instant in the past.
 func (k *Kernel) Set(s Slot, at Time) {
 	if at < k.now {
 		k.refuse(at, Event{})

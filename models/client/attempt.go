@@ -208,7 +208,7 @@ func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool)
 func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]
 	giveUp := a.Arrived.Add(c.rules.Patience)
-	r := inFlight{who: who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw}, arrived: a.Arrived, giveUp: giveUp,
+	r := inFlight{who: who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw, arrived: a.Arrived}, giveUp: giveUp,
 		attempts: 1, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns, patient: a.Arrived.Add(c.waits)}
 	p := &c.populations[r.population]
 	p.follow(&r.who)

@@ -58,7 +58,7 @@ type Clients struct {
 	owner       sim.Owner
 	rules       Rules
 	populations []population
-	streams     []stream
+	streams     []*stream
 	turns       turns    // of the streams
 	turn        int      // the stream whose request arrives next
 	slot        sim.Slot // of the next arrival
@@ -105,16 +105,14 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 		c.populations = append(c.populations, q)
 	}
 	for i, s := range streams {
-		c.streams = append(c.streams, stream{arrivals: s.Arrivals, populations: s.Populations, shares: s.Shares,
-			users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))})
-		c.turns = append(c.turns, c.streams[i].advance(c.populations))
+		c.streams = append(c.streams, newStream(s, c.populations))
+		c.turns = append(c.turns, c.streams[i].advance())
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
 	if len(c.turns) > 0 {
 		var at sim.Time
-		if c.turn, at = c.turns.first(); at != sim.Never {
-			k.Set(c.slot, at)
-		}
+		c.turn, at = c.turns.first()
+		k.Set(c.slot, at)
 	}
 	return c
 }
@@ -169,11 +167,11 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 // happens.
 func (c *Clients) arrivals(now sim.Time) {
 	for more := true; more; {
-		s := &c.streams[c.turn]
+		s := c.streams[c.turn]
 		c.arrive(now, s.next())
-		c.turns[c.turn] = s.advance(c.populations)
+		c.turns[c.turn] = s.advance()
 		c.turn, now = c.turns.first()
-		more = now != sim.Never && c.kernel.Follow(c.slot, now)
+		more = c.kernel.Follow(c.slot, now)
 	}
 }
 
@@ -188,7 +186,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	a := c.plane.Forward(now, int(to.lb), c.zone(now, w, int(to.region)), w.draw)
 	learns := a.At.Add(to.rtt)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
-		r := inFlight{who: *w, route: to, byName: byName, arrived: now, giveUp: now.Add(c.rules.Patience)}
+		r := inFlight{who: *w, route: to, byName: byName, giveUp: now.Add(c.rules.Patience)}
 		at, kind := c.forwarded(now, &r, a)
 		c.schedule(at, c.goOn(&r), kind)
 		return

@@ -18,18 +18,10 @@ type Population struct {
 	Resolvers *dns.Resolvers
 }
 
-// Stream is a sequence of arrivals. Its clients belong to the populations by
-// share, each client always to the same one.
-type Stream struct {
-	Key         sim.Key
-	Arrivals    request.Arrivals
-	Populations []int
-	Shares      []float64 // by element of Populations; sum 1
-}
-
 // who is the identity of a request: its user, what follows from who that is, and
 // its own draws.
 type who struct {
+	arrived    sim.Time
 	home       *route // to its name's first endpoint
 	client     uint64 // hash of the user, the same for all requests; of the trace's client before
 	draw       uint64 // number of the request's draws; attempts are added
@@ -37,39 +29,6 @@ type who struct {
 	user       request.User
 	bytes      uint32 // of the answer, 0 if unknown
 	population int32
-}
-
-// identify says who makes the requests that were read, by the trace's clients
-// or by keyed draws.
-func (s *stream) identify(populations []population) {
-	who := s.who[:s.read%(lookahead+1)]
-	for i := range who {
-		n := s.before + uint64(i)
-		who[i].draw, who[i].client = s.id+n<<3, s.users.Uint64(n)
-		a := &s.ahead[i]
-		if who[i].bytes = a.Bytes; a.HasClient {
-			who[i].client = a.Client
-		}
-	}
-	if len(s.populations) == 1 {
-		populations[s.populations[0]].identify(who)
-		return
-	}
-	for i := range who {
-		populations[s.population(who[i].client)].identify(who[i : i+1])
-	}
-}
-
-// population returns that to which a client belongs.
-func (s *stream) population(client uint64) int {
-	u := float64(sim.Mix(client^0x706f70)>>11) / (1 << 53)
-	for i, share := range s.shares {
-		if u < share {
-			return s.populations[i]
-		}
-		u -= share
-	}
-	return s.populations[len(s.populations)-1]
 }
 
 // identify says which users of a population clients are. Two independent users
@@ -111,45 +70,4 @@ type population struct {
 	width    int     // endpoints that any name has
 	clients  sim.Key
 	memories memories // empty unless clients choose
-}
-
-type stream struct {
-	arrivals    request.Arrivals
-	populations []int
-	shares      []float64
-	users       sim.Key
-	id          uint64                     // the first of the draws of its requests, 8 each
-	ahead       [lookahead]request.Arrival // read at once
-	who         [lookahead]who             // makes those requests
-	at, read    uint                       // of those ahead: the next to arrive, and how many there are
-	before      uint64                     // how many came before those ahead
-}
-
-// lookahead is how many arrivals are read at once: enough that making them, and
-// who they are, in one go takes half of the time of doing so one by one.
-const lookahead = 64
-
-// next returns who makes the stream's next request.
-func (s *stream) next() *who { return &s.who[s.at%lookahead] }
-
-// arrived returns how many requests have arrived.
-func (s *stream) arrived() uint64 { return s.before + uint64(s.at) }
-
-// advance moves on to the next arrival and returns when that is.
-func (s *stream) advance(populations []population) sim.Time {
-	if s.at++; s.at >= s.read {
-		s.readOn(populations)
-	}
-	return s.ahead[s.at%lookahead].At
-}
-
-// readOn reads the stream's next requests; behind its end lies one that never
-// arrives.
-func (s *stream) readOn(populations []population) {
-	s.before += uint64(s.read)
-	s.at, s.read = 0, uint(s.arrivals.Next(s.ahead[:]))
-	if s.read == 0 {
-		s.ahead[0].At = sim.Never
-	}
-	s.identify(populations)
 }

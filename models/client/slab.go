@@ -10,7 +10,6 @@ import (
 // inFlight is a request without an outcome, and its current attempt.
 type inFlight struct {
 	who
-	arrived  sim.Time
 	giveUp   sim.Time // when the user's patience ends
 	attempts int32
 	taken    int32 // attempts that an LB took in

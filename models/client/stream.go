@@ -1,0 +1,89 @@
+package client
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Stream is a sequence of arrivals. Its clients belong to the populations by
+// share, each client always to the same one.
+type Stream struct {
+	Key         sim.Key
+	Arrivals    request.Arrivals
+	Populations []int
+	Shares      []float64 // by element of Populations; sum 1
+}
+
+// stream reads its arrivals, and finds who they are, many in one go: one by one
+// that would take half as many instructions more.
+type stream struct {
+	arrivals    request.Arrivals
+	populations []*population
+	shares      []float64
+	users       sim.Key
+	id          uint64         // the first of the draws of its requests, 8 each
+	ahead       [lookahead]who // who asks next; behind the end of all lies one who never does
+	at, read    uint           // of those ahead: the next to ask, and how many there are
+	before      uint64         // how many asked before those ahead
+	buffer      [lookahead]request.Arrival
+}
+
+// lookahead is how many arrivals are read at once.
+const lookahead = 64
+
+func newStream(s Stream, populations []population) *stream {
+	t := &stream{arrivals: s.Arrivals, shares: s.Shares, users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))}
+	for _, p := range s.Populations {
+		t.populations = append(t.populations, &populations[p])
+	}
+	return t
+}
+
+// next returns who asks next.
+func (s *stream) next() *who { return &s.ahead[s.at%lookahead] }
+
+// arrived returns how many requests have arrived.
+func (s *stream) arrived() uint64 { return s.before + uint64(s.at) }
+
+// advance moves on to the next request and returns when it arrives.
+func (s *stream) advance() sim.Time {
+	if s.at++; s.at >= s.read {
+		s.readOn()
+	}
+	return s.next().arrived
+}
+
+// readOn reads the stream's next requests, by the trace's clients or by keyed
+// draws where it knows of none.
+func (s *stream) readOn() {
+	s.before += uint64(s.read)
+	s.at, s.read = 0, uint(s.arrivals.Next(s.buffer[:]))
+	s.ahead[0].arrived = sim.Never
+	ahead := s.ahead[:s.read]
+	for i := range ahead {
+		a, w, n := &s.buffer[i], &ahead[i], s.before+uint64(i)
+		w.arrived, w.bytes, w.draw = a.At, a.Bytes, s.id+n<<3
+		if w.client = s.users.Uint64(n); a.HasClient {
+			w.client = a.Client
+		}
+	}
+	if len(s.populations) == 1 {
+		s.populations[0].identify(ahead)
+		return
+	}
+	for i := range ahead {
+		s.of(ahead[i].client).identify(ahead[i : i+1])
+	}
+}
+
+// of returns the population to which a client belongs.
+func (s *stream) of(client uint64) *population {
+	u := float64(sim.Mix(client^0x706f70)>>11) / (1 << 53)
+	for i, share := range s.shares {
+		if u < share {
+			return s.populations[i]
+		}
+		u -= share
+	}
+	return s.populations[len(s.populations)-1]
+}
