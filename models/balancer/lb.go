@@ -1,6 +1,7 @@
 package balancer
 
 import (
+	"math"
 	"time"
 
 	"failsim/sim"
@@ -35,7 +36,7 @@ type LB struct {
 type speed struct {
 	perSecond float64
 	perNano   float64
-	room      float64 // requests that it takes in before any waits
+	room      float64 // requests that it takes in before any waits; 0 if it forwards none
 }
 
 // resize empties the bucket at the LB's capacity so far, and works out anew
@@ -43,16 +44,17 @@ type speed struct {
 func (l *LB) resize(now sim.Time, limits *Limits, alive float64) {
 	l.flow(now)
 	perSecond := float64(l.Nodes) * l.NodePerSecond * alive
-	l.speed = speed{perSecond: perSecond, perNano: perSecond * 1e-9, room: max(1, limits.Burst.Seconds()*perSecond)}
+	l.speed = speed{perSecond: perSecond, perNano: perSecond * 1e-9}
+	if perSecond > 0 {
+		l.speed.room = max(1, limits.Burst.Seconds()*perSecond)
+	}
 }
 
 // flow empties the bucket at the LB's present capacity.
 func (l *LB) flow(now sim.Time) {
-	level := l.level - float64(now.Sub(l.last))*l.speed.perNano
-	if level < 0 { // the built-in max also minds NaN and -0, at four times the cost
-		level = 0
-	}
-	l.level, l.last = level, now
+	level := math.Float64bits(l.level - float64(now.Sub(l.last))*l.speed.perNano)
+	level &^= uint64(int64(level) >> 63) // 0 if negative, which no branch could foretell
+	l.level, l.last = math.Float64frombits(level), now
 }
 
 // admit takes a request into the LB's bucket. Capacity is a matter of a
@@ -60,16 +62,18 @@ func (l *LB) flow(now sim.Time) {
 // is refused when that is full.
 func (l *LB) admit(now sim.Time, limits *Limits) (wait time.Duration, ok bool) {
 	l.measured++
-	if l.speed.perSecond <= 0 {
-		return 0, false
-	}
 	l.flow(now)
-	excess := l.level + 1 - l.speed.room
-	switch {
-	case excess <= 0:
-		l.level++
+	if level := l.level + 1; level <= l.speed.room {
+		l.level = level
 		return 0, true
-	case excess > limits.SurgePlaces:
+	}
+	return l.queue(limits)
+}
+
+// queue takes a request into the surge queue.
+func (l *LB) queue(limits *Limits) (wait time.Duration, ok bool) {
+	excess := l.level + 1 - l.speed.room
+	if excess > limits.SurgePlaces || l.speed.perSecond <= 0 {
 		return 0, false
 	}
 	l.level++

@@ -17,10 +17,10 @@ import (
 // number.
 type openAttempts struct {
 	counts []int32  // by backend
-	few    []ending // first to end first
+	next   sim.Time // before it a look finds nothing
+	few    []ending // first to end first; nil if there is a crowd
 	ended  int      // so many of the few have ended, of which the first was never open
-	crowd  bool     // all are in the wheel
-	wheel  wheel
+	crowd  wheel
 }
 
 // ending is when an attempt ends, and at which backend.
@@ -35,18 +35,24 @@ const (
 )
 
 func newOpenAttempts(backends int) *openAttempts {
-	o := &openAttempts{counts: make([]int32, backends), few: make([]ending, 1, 2*mostFew), ended: 1}
-	o.few[0].until = -1
-	o.wheel = newWheel(o.counts)
+	o := &openAttempts{counts: make([]int32, backends)}
+	o.crowd = newWheel(o.counts)
+	o.disperse()
 	return o
 }
 
 // look ends all attempts that were open until an instant or before, which is
 // no earlier than that of the last look.
 func (o *openAttempts) look(now sim.Time) {
-	if o.crowd {
-		o.wheel.look(now)
-		if o.wheel.used < leastCrowd {
+	if now >= o.next {
+		o.end(now)
+	}
+}
+
+func (o *openAttempts) end(now sim.Time) {
+	if o.few == nil {
+		o.crowd.look(now)
+		if o.crowd.used < leastCrowd {
 			o.disperse()
 		}
 		return
@@ -56,6 +62,15 @@ func (o *openAttempts) look(now sim.Time) {
 		o.counts[few[i].backend]--
 	}
 	o.ended = i
+	o.findNext()
+}
+
+// findNext finds when the first of the few ends.
+func (o *openAttempts) findNext() {
+	o.next = sim.Never
+	if o.ended < len(o.few) {
+		o.next = o.few[o.ended].until
+	}
 }
 
 // open counts an attempt at a backend until an instant, no earlier than the
@@ -63,12 +78,12 @@ func (o *openAttempts) look(now sim.Time) {
 func (o *openAttempts) open(backend int32, until sim.Time) {
 	o.counts[backend]++
 	if len(o.few) == cap(o.few) {
-		o.makeRoom()
+		if o.makeRoom(); o.few == nil {
+			o.crowd.open(backend, until)
+			return
+		}
 	}
-	if o.crowd {
-		o.wheel.open(backend, until)
-		return
-	}
+	o.next = min(o.next, until)
 	o.join(ending{until, backend})
 }
 
@@ -83,30 +98,34 @@ func (o *openAttempts) join(e ending) {
 	few[i] = e
 }
 
-// makeRoom forgets what has ended among the few, and has a crowd go to the
-// wheel.
+// makeRoom forgets what has ended among the few, or makes them a crowd.
 func (o *openAttempts) makeRoom() {
+	if o.few == nil {
+		return
+	}
 	o.few, o.ended = slices.Delete(o.few, 1, o.ended), 1
 	if len(o.few) <= mostFew {
 		return
 	}
 	for _, e := range o.few[1:] {
-		o.wheel.open(e.backend, e.until)
+		o.crowd.open(e.backend, e.until)
 	}
-	o.few, o.crowd = o.few[:1], true
+	o.few, o.next = nil, -1
 }
 
-// disperse has those in the wheel be few again.
+// disperse has those of the crowd be few again.
 func (o *openAttempts) disperse() {
-	o.crowd = false
-	o.wheel.takeAll(o.join)
+	o.few, o.ended = make([]ending, 1, 2*mostFew), 1
+	o.few[0].until = -1
+	o.crowd.takeAll(o.join)
+	o.findNext()
 }
 
 // close ends one attempt at a backend before the instant until which it was
 // open, and reports whether there was one.
 func (o *openAttempts) close(backend int32, until sim.Time) bool {
-	if o.crowd {
-		return o.wheel.close(backend, until)
+	if o.few == nil {
+		return o.crowd.close(backend, until)
 	}
 	i := slices.Index(o.few[o.ended:], ending{until, backend})
 	if i < 0 {
@@ -114,5 +133,6 @@ func (o *openAttempts) close(backend int32, until sim.Time) bool {
 	}
 	o.few = slices.Delete(o.few, o.ended+i, o.ended+i+1)
 	o.counts[backend]--
+	o.findNext()
 	return true
 }

@@ -88,13 +88,13 @@ func TestOpenAttemptsReuseTheirPlaces(t *testing.T) {
 		step()
 	}
 	assert.Zero(t, testing.AllocsPerRun(10_000, step))
-	assert.Len(t, o.wheel.attempts, 512, "the power of two above the 300 that are open")
-	assert.Len(t, o.wheel.first, 256, "as many slots, within a factor of two")
+	assert.Len(t, o.crowd.attempts, 512, "the power of two above the 300 that are open")
+	assert.Len(t, o.crowd.first, 256, "as many slots, within a factor of two")
 	for range 5 {
 		now += 1e9
 		o.look(now)
 	}
-	assert.False(t, o.crowd, "once all are closed")
+	assert.NotNil(t, o.few, "once all are closed")
 }
 
 // BenchmarkOpenAttempts keeps so many attempts open, each for about 0.3 s as a

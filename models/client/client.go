@@ -106,7 +106,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 	}
 	for i, s := range streams {
 		c.streams = append(c.streams, newStream(s, c.populations))
-		c.turns = append(c.turns, c.streams[i].advance())
+		c.turns = append(c.turns, c.streams[i].next().arrived)
 	}
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
 	if len(c.turns) > 0 {
@@ -169,7 +169,10 @@ func (c *Clients) arrivals(now sim.Time) {
 	for more := true; more; {
 		s := c.streams[c.turn]
 		c.arrive(now, s.next())
-		c.turns[c.turn] = s.advance()
+		if s.at++; s.at == s.read {
+			s.readOn()
+		}
+		c.turns[c.turn] = s.next().arrived
 		c.turn, now = c.turns.first()
 		more = c.kernel.Follow(c.slot, now)
 	}

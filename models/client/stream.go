@@ -36,6 +36,7 @@ func newStream(s Stream, populations []population) *stream {
 	for _, p := range s.Populations {
 		t.populations = append(t.populations, &populations[p])
 	}
+	t.readOn()
 	return t
 }
 
@@ -44,14 +45,6 @@ func (s *stream) next() *who { return &s.ahead[s.at%lookahead] }
 
 // arrived returns how many requests have arrived.
 func (s *stream) arrived() uint64 { return s.before + uint64(s.at) }
-
-// advance moves on to the next request and returns when it arrives.
-func (s *stream) advance() sim.Time {
-	if s.at++; s.at >= s.read {
-		s.readOn()
-	}
-	return s.next().arrived
-}
 
 // readOn reads the stream's next requests, by the trace's clients or by keyed
 // draws where it knows of none.

@@ -45,24 +45,33 @@ func (s *Station) Servers() int { return len(s.busy) }
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
-	i := s.next
-	if s.busy[i] > now {
-		i = s.search(now)
+	i, busy := s.next, s.busy
+	if busy[i] > now {
+		if i = s.search(now); busy[i] > now {
+			return s.wait(now, i, work)
+		}
 	}
+	finish = now.Add(work)
+	busy[i] = finish
+	if i++; i == len(busy) {
+		i = 0
+	}
+	s.next = i
+	return now, finish, true
+}
+
+// wait has work wait for server i, the first to be idle, if there is a place.
+func (s *Station) wait(now sim.Time, i int, work time.Duration) (start, finish sim.Time, accepted bool) {
 	if s.next = i + 1; s.next == len(s.busy) {
 		s.next = 0
 	}
-	start = now
-	if s.busy[i] > now {
-		if s.Waiting(now) >= s.places {
-			return 0, 0, false
-		}
-		start = s.busy[i]
-		s.line.join(start)
+	if s.Waiting(now) >= s.places {
+		return 0, 0, false
 	}
-	finish = start.Add(work)
-	s.busy[i] = finish
-	return start, finish, true
+	start = s.busy[i]
+	s.line.join(start)
+	s.busy[i] = start.Add(work)
+	return start, s.busy[i], true
 }
 
 // search returns an idle server, or the first to be so if all are busy.
