@@ -54,6 +54,30 @@ func TestARankedListNeverLeavesTheList(t *testing.T) {
 	}
 }
 
+// TestClientsThatRememberNothingChooseAsBefore is what policy.Choosing promises,
+// and who is never asked again relies on.
+func TestClientsThatRememberNothingChooseAsBefore(t *testing.T) {
+	for _, s := range All() {
+		strategy, ok := s.New(defaults(t, s)).(policy.Choosing)
+		if !ok {
+			continue
+		}
+		kept := 0
+		for client := range uint64(500) {
+			key := sim.NewKey(2, 0).At(client)
+			c := policy.Choice{Client: client, Endpoints: 1 + key.IntN(0, 5), Memory: new(policy.Memory)}
+			prober := &coin{key: key}
+			first := strategy.Choose(&c, prober)
+			for i := uint64(1); i < 10 && *c.Memory == (policy.Memory{}); i++ {
+				c.Now, prober.answer = c.Now.Add(time.Hour), key.IntN(i, c.Endpoints)
+				require.Equal(t, first, strategy.Choose(&c, prober), s.Name)
+				kept++
+			}
+		}
+		assert.Positive(t, kept, s.Name)
+	}
+}
+
 func TestARankedListVisitsAllBeforeItComesRound(t *testing.T) {
 	strategy := with(t, "ranked-list", map[string]string{"supported": "100%"}).(policy.Choosing)
 	for client := range uint64(100) {

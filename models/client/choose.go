@@ -6,12 +6,25 @@ import (
 	"failsim/sim"
 )
 
-// choose has a client with a list choose the endpoint of an attempt.
+// choose has a client with a list choose the endpoint of an attempt. Most do at
+// a request's first attempt what they always do.
 func (c *Clients) choose(now sim.Time, w *who, attempt int) (endpoint int) {
 	m := &c.populations[w.population].memories
+	if habit := m.habit(w.user); habit != 0 && attempt == 0 {
+		return endpointOf(habit)
+	}
+	return c.think(now, w, attempt, m)
+}
+
+// think has a client with a list choose, whatever it has chosen before.
+func (c *Clients) think(now sim.Time, w *who, attempt int, m *memories) (endpoint int) {
 	c.consider(now, w, attempt, m)
+	before, nothing := c.memory, policy.Memory{}
 	endpoint = c.rules.Choosing.Choose(&c.choice, c)
 	m.keep(w.user, &c.memory)
+	if attempt == 0 && before == nothing && c.memory == nothing {
+		m.settle(w.user, endpoint)
+	}
 	return endpoint
 }
 
@@ -25,7 +38,7 @@ func (c *Clients) failed(now sim.Time, r *inFlight) {
 
 // consider has what a client knows be at hand.
 func (c *Clients) consider(now sim.Time, w *who, attempt int, m *memories) {
-	c.asks, c.memory = w, m.of(w.user)
+	c.asks, c.memory = w, m.all[w.user]
 	ch := &c.choice
 	ch.Now, ch.Client, ch.Attempt = now, w.client, attempt
 	ch.Endpoints, ch.Memory = len(c.authority.Endpoints(w.name)), &c.memory
@@ -46,33 +59,47 @@ func (c *Clients) Probe(endpoint int) bool {
 // Answer implements policy.Prober for the client that chooses.
 func (c *Clients) Answer() int { return c.resolve(c.choice.Now, c.asks) }
 
-// memories are what the users of a population remember. Most have nothing to
-// remember: a bit a user says so, which stays in a near cache, where the
-// memories themselves would be fetched from afar for every request.
+// memories are what the users of a population remember, and what those do who
+// remember nothing, as most: two bits a user, which stay in a near cache, where
+// the memories themselves would be fetched from afar for every request.
 type memories struct {
-	all  []policy.Memory
-	some []uint64 // a bit for each user whose memory is not zero
+	all    []policy.Memory
+	habits []uint64 // 32 users each
 }
+
+// habit is what a user who remembers nothing always chooses at the first attempt
+// of a request, as policy.Choosing promises. It is 0 as long as nobody knows, and
+// where the user may have something to remember.
+type habit uint64
+
+const (
+	habitBits = 2
+	habitMask = 1<<habitBits - 1
+	habitants = 64 / habitBits // in a word
+)
+
+func habitOf(endpoint int) habit { return habit(endpoint - policy.ByName + 1) }
+func endpointOf(h habit) int     { return int(h) + policy.ByName - 1 }
 
 func newMemories(users int) memories {
-	return memories{make([]policy.Memory, users), make([]uint64, (users+63)/64)}
+	return memories{make([]policy.Memory, users), make([]uint64, (users+habitants-1)/habitants)}
 }
 
-// of returns what a user remembers.
-func (m *memories) of(u request.User) policy.Memory {
-	if m.some[u/64]>>(u%64)&1 == 0 {
-		return policy.Memory{}
+// habit returns a user's.
+func (m *memories) habit(u request.User) habit {
+	return habit(m.habits[u/habitants] >> (u % habitants * habitBits) & habitMask)
+}
+
+// settle makes it a user's habit to choose an endpoint, unless that is too far
+// down the list for two bits.
+func (m *memories) settle(u request.User, endpoint int) {
+	if h := habitOf(endpoint); h <= habitMask {
+		m.habits[u/habitants] |= uint64(h) << (u % habitants * habitBits)
 	}
-	return m.all[u]
 }
 
-// keep has a user remember something, as a rule nothing.
+// keep has a user remember something, as a rule nothing, and its habit be open.
 func (m *memories) keep(u request.User, memory *policy.Memory) {
-	word, bit := &m.some[u/64], uint64(1)<<(u%64)
-	if *memory == (policy.Memory{}) {
-		*word &^= bit
-		return
-	}
-	*word |= bit
+	m.habits[u/habitants] &^= habitMask << (u % habitants * habitBits)
 	m.all[u] = *memory
 }

@@ -12,18 +12,27 @@ import (
 
 func TestUsersRememberWhatTheyRememberedLast(t *testing.T) {
 	const users = 130
-	m, plain := newMemories(users), make([]policy.Memory, users)
+	m, plain, habits := newMemories(users), make([]policy.Memory, users), make([]habit, users)
 	key := sim.NewKey(1, 0)
 	for i := range uint64(10_000) {
 		u := request.User(key.IntN(2*i, users))
-		if key.IntN(2*i+1, 3) > 0 {
+		plain[u], habits[u] = policy.Memory{}, 0
+		switch endpoint := policy.ByName + key.IntN(2*i+1, 6); {
+		case endpoint < 3:
+			m.keep(u, &plain[u])
+			m.settle(u, endpoint)
+			if endpoint < 2 {
+				habits[u] = habitOf(endpoint)
+				require.Equal(t, endpoint, endpointOf(m.habit(u)))
+			}
+		default:
 			plain[u] = policy.Memory{Endpoint: uint8(i), Until: sim.Time(i)}
-		} else {
-			plain[u] = policy.Memory{}
+			m.keep(u, &plain[u])
 		}
-		m.keep(u, &plain[u])
 		other := request.User(key.IntN(2*i, users/2))
-		require.Equal(t, plain[other], m.of(other))
-		require.Equal(t, plain[u], m.of(u))
+		for _, u := range []request.User{u, other} {
+			require.Equal(t, plain[u], m.all[u])
+			require.Equal(t, habits[u], m.habit(u))
+		}
 	}
 }

@@ -40,7 +40,10 @@ const ByName = -1
 // Choosing decides which endpoint a client uses. It is called for each
 // attempt, on the path of every request, and must not allocate.
 type Choosing interface {
-	// Choose returns the index of an endpoint, below c.Endpoints, or ByName.
+	// Choose returns the index of an endpoint, below c.Endpoints, or ByName. A
+	// client that remembers nothing, and still nothing once it has chosen for a
+	// first attempt, chooses the same for the first attempt of every request: it
+	// is not asked again until an attempt of its has failed.
 	Choose(c *Choice, p Prober) int
 	// Failed tells that an attempt at an endpoint has failed. A success teaches
 	// nothing: the client stays where it is well.
