@@ -86,14 +86,16 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64) Answer {
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
-	work := p.slowed(d.service.Law.Quantile(d.service.Time.Float64(draw)))
+	work, cause := d.service.Law.Quantile(d.service.Time.Float64(draw)), request.None
+	if p.gray {
+		work = time.Duration(float64(work) * p.slow)
+		if d.service.Gray.Float64(draw) < p.errors {
+			cause = request.ServerError
+		}
+	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)
-	}
-	cause := request.None
-	if p.errors > 0 && d.service.Gray.Float64(draw) < p.errors {
-		cause = request.ServerError
 	}
 	return Answer{Fate{Cause: cause}, backend, Times{finish.Add(l.ToPool), start, work}}
 }

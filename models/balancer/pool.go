@@ -1,8 +1,6 @@
 package balancer
 
 import (
-	"time"
-
 	"failsim/models/health"
 	"failsim/models/law"
 	"failsim/models/policy"
@@ -28,6 +26,7 @@ type pool struct {
 	region   int
 	backends []backend
 	targets  policy.Targets // what LBs know; how many requests they have open is right as of the last look at them
+	gray     bool           // its backends are slow, or answer with errors
 	slow     float64        // factor on service times
 	errors   float64        // share of requests that backends answer with an error
 	first    int            // index of its first backend among all
@@ -107,14 +106,6 @@ type Service struct {
 	Law  law.Law
 	Time sim.Key // draws the work, by request and attempt
 	Gray sim.Key // draws whether a gray backend fails it
-}
-
-// slowed returns how long work takes at the pool's backends.
-func (p *pool) slowed(work time.Duration) time.Duration {
-	if p.slow != 1 {
-		work = time.Duration(float64(work) * p.slow)
-	}
-	return work
 }
 
 func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {

@@ -101,7 +101,7 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 	}
 	for _, p := range d.pools {
 		if p.region == region {
-			p.errors, p.slow = all.errors, all.slow
+			p.gray, p.errors, p.slow = all != gray{0, 1}, all.errors, all.slow
 		}
 	}
 	d.announce(now)
