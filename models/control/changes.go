@@ -1,11 +1,6 @@
 package control
 
-import (
-	"math"
-	"time"
-
-	"failsim/sim"
-)
+import "failsim/sim"
 
 // calls is a stream of customers' calls: a Poisson process, followed up to
 // the call that comes next.
@@ -17,16 +12,16 @@ type calls struct {
 }
 
 func newCalls(gaps sim.Key, first uint64, perSecond float64) calls {
-	c := calls{gaps: gaps, perSecond: perSecond, n: first, next: sim.Never}
-	if perSecond > 0 {
-		c.next = sim.Time(0).Add(c.gap(first))
-	}
+	c := calls{gaps: gaps, perSecond: perSecond, n: first}
+	c.next = c.after(0)
 	return c
 }
 
-// gap returns the time before call n.
-func (c *calls) gap(n uint64) time.Duration {
-	return sim.FromSeconds(-math.Log(c.gaps.Float64(n)) / c.perSecond)
+// after returns when call n comes, after the one before it: Never at rate 0.
+func (c *calls) after(last sim.Time) sim.Time {
+	var gap [1]float64
+	c.gaps.Exponentials(c.n, gap[:])
+	return last.Add(sim.FromSeconds(gap[0] / c.perSecond))
 }
 
 // take moves on to the next call and returns the number and the instant of
@@ -34,19 +29,64 @@ func (c *calls) gap(n uint64) time.Duration {
 func (c *calls) take() (n uint64, at sim.Time) {
 	n, at = c.n, c.next
 	c.n++
-	c.next = at.Add(c.gap(c.n))
+	c.next = c.after(at)
 	return n, at
 }
 
-// takeAll takes the calls up to and including an instant, but no more than a
-// batch has room for. It returns the number of the first and their instants.
-func (c *calls) takeAll(until sim.Time, batch []sim.Time) (first uint64, at []sim.Time) {
-	first, next := c.n, c.next
-	for at = batch[:0]; next <= until && len(at) < cap(at); {
-		at = append(at, next)
-		next = next.Add(c.gap(first + uint64(len(at))))
+// crowd is a stream of so many calls that they are drawn a batch ahead, which
+// costs half.
+type crowd struct {
+	calls
+	ahead [2][batch]sim.Time // instants of calls that follow each other, drawn by turns
+	turn  int                // which of ahead is under way
+	place int                // of the call that comes next in it
+	draws [batch]float64
+}
+
+// batch is how many calls are drawn, or told, at a time.
+const batch = 64
+
+func newCrowd(gaps sim.Key, perSecond float64) crowd {
+	c := crowd{calls: calls{gaps: gaps, perSecond: perSecond}}
+	c.draw(0)
+	c.next = c.ahead[c.turn][0]
+	return c
+}
+
+// draw draws the batch that begins with call n.
+func (c *crowd) draw(last sim.Time) {
+	c.turn, c.place = 1-c.turn, 0
+	ahead := &c.ahead[c.turn]
+	c.gaps.Exponentials(c.n, c.draws[:])
+	for i, gap := range c.draws[:] {
+		last = last.Add(sim.FromSeconds(gap / c.perSecond))
+		ahead[i] = last
 	}
-	c.n, c.next = first+uint64(len(at)), next
+}
+
+// take moves on to the next call and returns the number and the instant of
+// the one that it leaves.
+func (c *crowd) take() (n uint64, at sim.Time) {
+	first, some := c.takeSome(c.next, 1)
+	return first, some[0]
+}
+
+// takeSome moves on past calls up to and including an instant, if not all of
+// them then at most some. It returns the number of the first and their instants,
+// which are good until it is asked again.
+func (c *crowd) takeSome(until sim.Time, most int) (first uint64, at []sim.Time) {
+	first, at = c.n, c.ahead[c.turn][c.place:min(c.place+most, batch)]
+	for i, t := range at {
+		if t > until {
+			at = at[:i]
+			break
+		}
+	}
+	c.n += uint64(len(at))
+	if c.place += len(at); c.place == batch {
+		c.draw(at[len(at)-1])
+	}
+	c.next = c.ahead[c.turn][c.place]
 	return first, at
 }
 
@@ -56,7 +96,7 @@ func (c *calls) takeAll(until sim.Time, batch []sim.Time) (first uint64, at []si
 // on those that are the tenant's does not happen, for they have a stream each.
 // So neither the tenant's LBs nor the others change what is drawn for any LB.
 type changes struct {
-	all           calls
+	all           crowd
 	picks         sim.Key
 	fleet, others int // the tenant's LBs follow the others
 	own           []calls
@@ -65,7 +105,7 @@ type changes struct {
 
 func newChanges(key sim.Key, perLB float64, fleet int, own []Managed) changes {
 	gaps := key.Named("touches")
-	c := changes{all: newCalls(gaps, 0, perLB*float64(fleet)), picks: key.Named("picks"), fleet: fleet, others: fleet - len(own)}
+	c := changes{all: newCrowd(gaps, perLB*float64(fleet)), picks: key.Named("picks"), fleet: fleet, others: fleet - len(own)}
 	for _, m := range own {
 		c.own = append(c.own, newCalls(gaps, m.ID, perLB))
 	}
@@ -94,23 +134,6 @@ func (c *changes) nextOwn() sim.Time {
 
 // lb returns which LB change n of the whole fleet's stream falls on.
 func (c *changes) lb(n uint64) int { return c.picks.IntN(n, c.fleet) }
-
-// happens tells whether change n of the whole fleet's stream does.
-func (c *changes) happens(n uint64) bool { return len(c.own) == 0 || c.lb(n) < c.others }
-
-// takeAll takes other customers' changes up to and including an instant, but no
-// more than a batch has room for. It returns the numbers and instants of those
-// that happen.
-func (c *changes) takeAll(until sim.Time, numbers []uint64, batch []sim.Time) (n []uint64, at []sim.Time) {
-	first, all := c.all.takeAll(until, batch)
-	n, at = numbers[:0], batch[:0]
-	for i, t := range all {
-		if k := first + uint64(i); c.happens(k) {
-			n, at = append(n, k), append(at, t)
-		}
-	}
-	return n, at
-}
 
 // take moves on to the next change and returns which LB the one that it leaves
 // changes, its number and its instant; ok is false if it does not happen.

@@ -78,14 +78,14 @@ type Plane struct {
 	down         bool    // its region is lost
 	order        []int32 // of the fleet, in which people and reconciling go through it
 	recent       recentCalls
+	watched      bool // by a healing strategy, which may ask for recent calls
 	alarmed      int
 	filed        sim.Time // when the last event for a call is
 	eager        bool     // every call has an event; only tests want this
 	behind       bool     // workers have lived only through the calls of worked
 	worked       customers
-	batch        [64]sim.Time // of calls that end alike
-	numbers      [64]uint64   // of those in batch that are changes
-	scan         []int32      // fleet indices that a reconcile pass has yet to look at
+	batch        [batch]sim.Time // of calls that end alike
+	scan         []int32         // fleet indices that a reconcile pass has yet to look at
 	scanning     bool
 	scanPause    time.Duration
 
@@ -145,6 +145,7 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data
 	}
 	for i, h := range healing {
 		if w, ok := h.(policy.Watching); ok {
+			p.watched = true
 			p.after(0, w.Period(), watch, uint64(i))
 		}
 	}

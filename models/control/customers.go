@@ -69,16 +69,14 @@ func (p *Plane) inOrder() bool {
 // touchUnnoticed is touch for other customers' changes up to an instant that
 // nobody noticed, a batch of them.
 func (p *Plane) touchUnnoticed(until, now sim.Time) {
-	n, at := p.changes.takeAll(until, p.numbers[:], p.batch[:])
+	n, at := p.changes.all.takeSome(until, batch)
+	ok := !p.fails()
+	at = p.changeQuietly(n, at, ok && !p.behind, now)
 	if len(at) == 0 {
 		return
 	}
-	ok := !p.fails()
 	if ok {
 		p.store.Rewrite(uint64(len(at)))
-		if !p.behind {
-			p.workQuietly(n, at, now)
-		}
 	}
 	p.called(at, record.ManageOld, ok)
 }
@@ -111,7 +109,7 @@ func (p *Plane) create(now sim.Time) {
 	p.calledOnce(at, record.ManageNew, true)
 	p.store.Rewrite(1)
 	if !p.behind {
-		p.workNew(n, at, lb, now)
+		p.workQuietly(lb, sim.Mix(n+1), at, now)
 	}
 }
 
@@ -127,7 +125,7 @@ func (p *Plane) calledOnce(at sim.Time, c record.Call, ok bool) {
 // called notes calls that ended alike.
 func (p *Plane) called(at []sim.Time, c record.Call, ok bool) {
 	p.sink.Called(at, p.region, c, ok)
-	for _, t := range at {
-		p.recent.add(t, ok)
+	if p.watched {
+		p.recent.add(at, ok)
 	}
 }

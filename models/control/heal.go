@@ -154,13 +154,20 @@ type recentCalls struct {
 
 const recentMinutes = 5
 
-func (r *recentCalls) add(now sim.Time, ok bool) {
-	if now >= r.until {
-		r.begin(int64(now) / int64(time.Minute))
-	}
-	r.calls[r.slot]++
-	if !ok {
-		r.failed[r.slot]++
+// add counts calls that ended alike, in order of their instants.
+func (r *recentCalls) add(at []sim.Time, ok bool) {
+	for len(at) > 0 {
+		n := len(at)
+		if at[n-1] >= r.until {
+			n, _ = slices.BinarySearch(at, r.until)
+		}
+		r.calls[r.slot] += n
+		if !ok {
+			r.failed[r.slot] += n
+		}
+		if at = at[n:]; len(at) > 0 {
+			r.begin(int64(at[0]) / int64(time.Minute))
+		}
 	}
 }
 

@@ -8,20 +8,32 @@ func (p *Plane) work(now sim.Time, draw uint64) (end sim.Time) {
 	return end
 }
 
-// workQuietly has workers do other customers' changes of old LBs, by their
-// numbers, that write what their LBs hold already. Which LBs they are matters
-// only if they are under way now.
-func (p *Plane) workQuietly(numbers []uint64, at []sim.Time, now sim.Time) {
-	for i, n := range numbers {
-		if end := p.work(at[i], n+1); end > now {
-			p.quiet.keep(now, p.changes.lb(n), end)
+// changeQuietly returns the instants of those that happen of calls of the whole
+// fleet's stream, of which the first has number n. If they have workers do
+// something, it writes what their LBs hold already.
+func (p *Plane) changeQuietly(n uint64, at []sim.Time, work bool, now sim.Time) []sim.Time {
+	c := &p.changes
+	if !work && len(c.own) == 0 {
+		return at
+	}
+	happen := p.batch[:0]
+	for i, t := range at {
+		lb := c.lb(n + uint64(i))
+		if lb >= c.others {
+			continue
+		}
+		happen = append(happen, t)
+		if work {
+			p.workQuietly(lb, n+uint64(i)+1, t, now)
 		}
 	}
+	return happen
 }
 
-// workNew is workQuietly for the change of the LB that creation n has made.
-func (p *Plane) workNew(n uint64, at sim.Time, lb int, now sim.Time) {
-	if end := p.work(at, sim.Mix(n+1)); end > now {
+// workQuietly has workers do a customer's change of an LB that writes what the
+// LB holds already. Which LB it is matters only if it is under way now.
+func (p *Plane) workQuietly(lb int, draw uint64, at, now sim.Time) {
+	if end := p.work(at, draw); end > now {
 		p.quiet.keep(now, lb, end)
 	}
 }
@@ -47,14 +59,14 @@ func (p *Plane) workOff(now sim.Time) {
 	lb := p.store.Len() - int(p.creations.n-w.creations.n)
 	for {
 		for until := min(last, w.creations.next); w.changes.next() <= until; {
-			n, at := w.changes.takeAll(until, p.numbers[:], p.batch[:])
-			p.workQuietly(n, at, now)
+			n, at := w.changes.all.takeSome(until, batch)
+			p.changeQuietly(n, at, true, now)
 		}
 		if w.creations.next > last {
 			return
 		}
 		n, at := w.creations.take()
-		p.workNew(n, at, lb, now)
+		p.workQuietly(lb, sim.Mix(n+1), at, now)
 		lb++
 	}
 }

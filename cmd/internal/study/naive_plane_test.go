@@ -144,7 +144,11 @@ func (n *naive) everyFrom(k uint64, key sim.Key, perSecond float64, do func(k ui
 		return
 	}
 	var next func()
-	gap := func() time.Duration { return sim.FromSeconds(-math.Log(key.Float64(k)) / perSecond) }
+	gap := func() time.Duration {
+		var draw [1]float64
+		key.Exponentials(k, draw[:])
+		return sim.FromSeconds(draw[0] / perSecond)
+	}
 	next = func() {
 		k++
 		n.after(gap(), sim.Change, next)
