@@ -77,11 +77,9 @@ func (o *openAttempts) findNext() {
 // last look.
 func (o *openAttempts) open(backend int32, until sim.Time) {
 	o.counts[backend]++
-	if len(o.few) == cap(o.few) {
-		if o.makeRoom(); o.few == nil {
-			o.crowd.open(backend, until)
-			return
-		}
+	if len(o.few) == cap(o.few) && !o.makeRoom() {
+		o.crowd.open(backend, until)
+		return
 	}
 	o.next = min(o.next, until)
 	o.join(ending{until, backend})
@@ -98,19 +96,20 @@ func (o *openAttempts) join(e ending) {
 	few[i] = e
 }
 
-// makeRoom forgets what has ended among the few, or makes them a crowd.
-func (o *openAttempts) makeRoom() {
-	if o.few == nil {
-		return
-	}
+// makeRoom forgets what has ended among the few, or makes them a crowd, and
+// reports whether they are few.
+func (o *openAttempts) makeRoom() bool { return o.few != nil && o.forget() }
+
+func (o *openAttempts) forget() (fewLeft bool) {
 	o.few, o.ended = slices.Delete(o.few, 1, o.ended), 1
 	if len(o.few) <= mostFew {
-		return
+		return true
 	}
 	for _, e := range o.few[1:] {
 		o.crowd.open(e.backend, e.until)
 	}
 	o.few, o.next = nil, -1
+	return false
 }
 
 // disperse has those of the crowd be few again.
