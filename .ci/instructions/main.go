@@ -20,7 +20,7 @@ var parts = []struct {
 	title   string
 	matches *regexp.Regexp
 }{
-	{"arrivals: when the next request of a stream comes", of(`traces[/.]|stream\)\.(advance|readOn)`)},
+	{"arrivals: when the next request of a stream comes, or a customer's call", of(`Exponentials|traces[/.]|stream\)\.(advance|readOn)`)},
 	{"turns: whose request comes next, and the clock", of(`turns\.go|Clients\)\.arrivals|sim/(kernel|slot|queue)\.go`)},
 	{"identities: user, name, population", of(`client/population\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
@@ -29,7 +29,7 @@ var parts = []struct {
 	{"choice of a backend", of(`Pick`)},
 	{"service: its law, less the draw", of(`models/law|Lognormal`)},
 	{"backend: draws, servers and queue", of(`models/(station|balancer)`)},
-	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)|math\.archLog`)},
+	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)`)},
 	{"failures: retries, time-outs, requests in flight", of(`client/(attempt|slab)\.go`)},
 	{"ledger of what will be answered", of(`models/client`)},
 	{"record: counts, latencies, user-minutes, fingerprint", of(`results\.\(\*(Tally|userMinutes|histogram)\)\.(Answered|Settled|Arrived)|Fingerprint|minutes\.go`)},
