@@ -37,14 +37,14 @@ type Times struct {
 // The whole of the network's round trip is charged on the way back, so LBs and
 // backends see an attempt when it is sent: every decision is a one-way delay
 // (below 0.1 s on Earth) early, which is nothing on the time scale of failover.
-func (d *DataPlane) Forward(now sim.Time, lb, zone int, draw uint64) Answer {
-	return d.pass(now, &d.lbs[lb], zone, draw)
+func (d *DataPlane) Forward(now sim.Time, l *LB, zone int, draw uint64) Answer {
+	return d.pass(now, l, zone, draw)
 }
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
-func (d *DataPlane) Serve(now sim.Time, lb int, draw uint64) Answer {
-	return d.pass(now, &d.lbs[lb], takenIn, draw)
+func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
+	return d.pass(now, l, takenIn, draw)
 }
 
 // takenIn stands for the zone of an attempt that an LB has taken in before.

@@ -94,7 +94,7 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 		assert.True(t, a.Queued)
 		c.change(r)
 		r.kernel.Run(a.At)
-		a = r.plane.Serve(a.At, 0, 20)
+		a = r.plane.Serve(a.At, r.plane.LB(0), 20)
 		assert.Equal(t, c.cause, a.Cause, c.says)
 		assert.Equal(t, c.silent, a.Silent, c.says)
 		assert.Equal(t, c.cause == request.None, a.Backend >= 0, c.says)
@@ -152,7 +152,7 @@ func TestForwardingDoesNotAllocate(t *testing.T) {
 	now, draw := sim.Time(0), uint64(0)
 	assert.Zero(t, testing.AllocsPerRun(1000, func() {
 		now, draw = now.Add(time.Second), draw+8
-		a := r.plane.Forward(now, 0, 0, draw)
+		a := r.plane.Forward(now, r.plane.LB(0), 0, draw)
 		r.plane.Open(a.Backend, a.At)
 	}))
 }

@@ -86,7 +86,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 // send passes one attempt through an LB, at the kernel's time, and keeps it
 // open until it is answered.
 func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
-	a := r.plane.Forward(r.kernel.Now(), lb, zone, draw)
+	a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, draw)
 	if a.Backend >= 0 {
 		r.plane.Open(a.Backend, a.At)
 	}
@@ -97,7 +97,7 @@ func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
 func (r *rig) used(lb, zone, n int) map[int32]int {
 	counts := map[int32]int{}
 	for i := range n {
-		a := r.plane.Forward(r.kernel.Now(), lb, zone, uint64(i))
+		a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, uint64(i))
 		counts[a.Backend]++
 	}
 	return counts

@@ -49,7 +49,7 @@ func (c *Clients) consider(now sim.Time, w *who, attempt int, m *memories) {
 // added to the request's: clients probe beside their requests.
 func (c *Clients) Probe(endpoint int) bool {
 	w := c.asks
-	condition := c.plane.Condition(int(c.populations[w.population].at(w.name, endpoint).lb))
+	condition := c.plane.Condition(c.populations[w.population].at(w.name, endpoint).number)
 	if condition.Fails {
 		return false
 	}

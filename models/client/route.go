@@ -3,6 +3,7 @@ package client
 import (
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -11,9 +12,9 @@ import (
 // of it ever changes, so that it is looked up once.
 type route struct {
 	endpoint int
-	lb       int32 // that serves the name there
-	region   int32 // of the LB
-	rtt      time.Duration
+	lb       *balancer.LB  // that serves the name there
+	number   int           // of the LB
+	rtt      time.Duration // to its region
 }
 
 // survey looks up the routes of a population.
@@ -24,9 +25,9 @@ func (c *Clients) survey(p *population, directory Directory) {
 	p.routes = make([]route, p.Names*p.width)
 	for i := range p.Names {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
-			lb := directory.LB(p.FirstName+i, e)
-			region := c.plane.LB(lb).Region
-			p.routes[i*p.width+e] = route{e, int32(lb), int32(region), p.RTT[region]}
+			number := directory.LB(p.FirstName+i, e)
+			lb := c.plane.LB(number)
+			p.routes[i*p.width+e] = route{e, lb, number, p.RTT[lb.Region]}
 		}
 	}
 }

@@ -28,7 +28,7 @@ type demand struct {
 
 func (d *demand) Handle(now sim.Time, e sim.Event) {
 	if d.perSecond > 0 {
-		d.r.data.Forward(now, 0, 0, d.draw<<3)
+		d.r.data.Forward(now, d.r.data.LB(0), 0, d.draw<<3)
 		d.draw++
 		d.r.kernel.Schedule(now.Add(sim.FromSeconds(1/d.perSecond)), sim.Arrival, d.owner, e)
 		return
