@@ -24,7 +24,7 @@ bench: ## one table: ns an event beside a hand-written floor, ns a request, read
 bench-peers: ## ns an event beside other simulators, those that can be had here (SimPy, ns-3: python3-simpy3 and libns3-dev of Debian)
 	cd .peers && go run .
 
-growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 3 minutes
+growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 4 minutes
 	go run ./.ci/growth
 
 instructions: ## instructions a request by part of its way, which no other work disturbs; 2 minutes, needs valgrind

@@ -112,7 +112,7 @@ func run(rounds int) error {
 			return fmt.Errorf("%s: %w", q.title, err)
 		}
 	}
-	return nil
+	return exact(failsim, dir)
 }
 
 func (q *question) answer(failsim, dir string, rounds int) error {
@@ -144,24 +144,32 @@ func (q *question) answer(failsim, dir string, rounds int) error {
 // play runs failsim once and returns the processor time it took and the most
 // memory it held.
 func (s *size) play(failsim, dir string) (time.Duration, int64, error) {
-	args := []string{"run", "elb-2012", "--design", "single-provider", "--incident", "elb-state-loss", "--quiet"}
-	if s.trace != nil {
-		path := filepath.Join(dir, "counts.csv")
-		if err := os.WriteFile(path, []byte(s.trace()), 0o644); err != nil {
-			return 0, 0, err
-		}
-		args = append(args, "--whole", "--trace", path)
-	} else {
-		args[1], args[3], args[5] = filepath.Join(dir, "growth.yaml"), "one", "growth"
-		if err := os.WriteFile(args[1], []byte(s.world.yaml()), 0o644); err != nil {
-			return 0, 0, err
-		}
+	command, err := s.command(failsim, dir)
+	if err != nil {
+		return 0, 0, err
 	}
-	command := exec.Command(failsim, args...)
 	command.Env = append(os.Environ(), "GOMAXPROCS=1")
 	if out, err := command.CombinedOutput(); err != nil {
 		return 0, 0, fmt.Errorf("%w: %s", err, out)
 	}
 	usage := command.ProcessState.SysUsage().(*syscall.Rusage)
 	return command.ProcessState.UserTime() + command.ProcessState.SystemTime(), usage.Maxrss << 10, nil // Linux counts in KiB
+}
+
+// command writes what failsim is to run and returns the command.
+func (s *size) command(failsim, dir string) (*exec.Cmd, error) {
+	args := []string{"run", "elb-2012", "--design", "single-provider", "--incident", "elb-state-loss", "--quiet"}
+	if s.trace != nil {
+		path := filepath.Join(dir, "counts.csv")
+		if err := os.WriteFile(path, []byte(s.trace()), 0o644); err != nil {
+			return nil, err
+		}
+		args = append(args, "--whole", "--trace", path)
+	} else {
+		args[1], args[3], args[5] = filepath.Join(dir, "growth.yaml"), "one", "growth"
+		if err := os.WriteFile(args[1], []byte(s.world.yaml()), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return exec.Command(failsim, args...), nil
 }

@@ -25,7 +25,7 @@ var parts = []struct {
 	{"identities: user, name, population", of(`client/population\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
 	{"LB: its configuration and capacity", of(`balancer/(lb|regions)\.go|\)\.Forward|balancer\.\(\*LB\)`)},
-	{"open attempts at each backend", of(`wheel`)},
+	{"open attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
 	{"choice of a backend", of(`Pick`)},
 	{"service: its law, less the draw", of(`models/law|Lognormal`)},
 	{"backend: draws, servers and queue", of(`models/(station|balancer)`)},
