@@ -17,11 +17,13 @@ import (
 // Station is c servers and a queue. Make one with New.
 type Station struct {
 	places int
-	// busy holds, in no order, when each server will have done all that is
-	// assigned to it. Which server works on what does not matter, so the search
-	// for an idle one goes in turns and as a rule ends with the first.
+	// busy holds when each server will have done all that is assigned to it.
+	// Which server works on what does not matter. While some are idle they are in
+	// no order, and the search for one goes in turns and as a rule ends with the
+	// first. Once none is, they are a heap, the first to be idle at its root.
+	// Behind them lies one that never is.
 	busy []sim.Time
-	next int  // the server that is tried first
+	next int  // the server that is tried first; the one that is never idle if they are a heap
 	line line // the starts of those who wait
 }
 
@@ -34,13 +36,13 @@ func New(servers, places int) *Station {
 	if servers < 1 || places < 0 {
 		panic("station: needs a server and no fewer than 0 places")
 	}
-	s := &Station{places: places, busy: make([]sim.Time, servers), line: newLine(min(places, 8))}
+	s := &Station{places: places, busy: make([]sim.Time, servers+1), line: newLine(min(places, 8))}
 	s.Clear()
 	return s
 }
 
 // Servers returns the number of servers.
-func (s *Station) Servers() int { return len(s.busy) }
+func (s *Station) Servers() int { return len(s.busy) - 1 }
 
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
@@ -48,47 +50,70 @@ func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Tim
 	i, busy := s.next, s.busy
 	if busy[i] > now {
 		if i = s.search(now); busy[i] > now {
-			return s.wait(now, i, work)
+			return s.wait(now, work)
 		}
 	}
 	finish = now.Add(work)
 	busy[i] = finish
-	if i++; i == len(busy) {
+	if i++; i == len(busy)-1 {
 		i = 0
 	}
 	s.next = i
 	return now, finish, true
 }
 
-// wait has work wait for server i, the first to be idle, if there is a place.
-func (s *Station) wait(now sim.Time, i int, work time.Duration) (start, finish sim.Time, accepted bool) {
-	if s.next = i + 1; s.next == len(s.busy) {
-		s.next = 0
+// search returns an idle server, or, if all are busy, that at the root of the
+// heap that they are from then on.
+func (s *Station) search(now sim.Time) int {
+	n := s.Servers()
+	if s.next == n {
+		return 0
 	}
+	for range n {
+		if s.busy[s.next] <= now {
+			return s.next
+		}
+		if s.next++; s.next == n {
+			s.next = 0
+		}
+	}
+	for i := n/2 - 1; i >= 0; i-- {
+		s.sink(i)
+	}
+	s.next = n
+	return 0
+}
+
+// sink moves a server down the heap to its place.
+func (s *Station) sink(i int) {
+	busy := s.busy[:s.Servers()]
+	for {
+		child := 2*i + 1
+		if child >= len(busy) {
+			return
+		}
+		if child+1 < len(busy) && busy[child+1] < busy[child] {
+			child++
+		}
+		if busy[i] <= busy[child] {
+			return
+		}
+		busy[i], busy[child] = busy[child], busy[i]
+		i = child
+	}
+}
+
+// wait has work wait for the first server to be idle, if there is a place.
+func (s *Station) wait(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
 	if s.Waiting(now) >= s.places {
 		return 0, 0, false
 	}
-	start = s.busy[i]
+	start = s.busy[0]
+	finish = start.Add(work)
 	s.line.join(start)
-	s.busy[i] = start.Add(work)
-	return start, s.busy[i], true
-}
-
-// search returns an idle server, or the first to be so if all are busy.
-func (s *Station) search(now sim.Time) int {
-	first := s.next
-	for i := range s.busy {
-		if i += s.next; i >= len(s.busy) {
-			i -= len(s.busy)
-		}
-		if s.busy[i] < s.busy[first] {
-			first = i
-		}
-		if s.busy[first] <= now {
-			break
-		}
-	}
-	return first
+	s.busy[0] = finish
+	s.sink(0)
+	return start, finish, true
 }
 
 // Waiting returns how many wait for a server at now.
@@ -100,7 +125,7 @@ func (s *Station) Waiting(now sim.Time) int {
 // InSystem returns how many wait or are being served at now.
 func (s *Station) InSystem(now sim.Time) int {
 	working := 0
-	for _, t := range s.busy {
+	for _, t := range s.busy[:s.Servers()] {
 		if t > now {
 			working++
 		}
@@ -110,8 +135,10 @@ func (s *Station) InSystem(now sim.Time) int {
 
 // Clear loses everybody: the station is idle from now on.
 func (s *Station) Clear() {
-	for i := range s.busy {
+	n := s.Servers()
+	for i := range n {
 		s.busy[i] = math.MinInt64
 	}
+	s.busy[n], s.next = sim.Never, 0
 	s.line.clear()
 }
