@@ -14,8 +14,8 @@ type Stream struct {
 	Shares      []float64 // by element of Populations; sum 1
 }
 
-// stream reads its arrivals, and finds who they are, many in one go: one by one
-// that would take half as many instructions more.
+// stream reads its arrivals, and finds who they are, many in one go: then all
+// but the first find code and constants where they need them.
 type stream struct {
 	arrivals    request.Arrivals
 	populations []*population
