@@ -88,8 +88,7 @@ func TestOpenAttemptsReuseTheirPlaces(t *testing.T) {
 		step()
 	}
 	assert.Zero(t, testing.AllocsPerRun(10_000, step))
-	assert.Len(t, o.crowd.attempts, 512, "the power of two above the 300 that are open")
-	assert.Len(t, o.crowd.first, 256, "as many slots, within a factor of two")
+	assert.Len(t, o.crowd.pages, 32, "each for 16 attempts, the power of two above the 300 that are open")
 	for range 5 {
 		now += 1e9
 		o.look(now)

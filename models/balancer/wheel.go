@@ -11,136 +11,162 @@ import (
 // time is cut into ticks of a power of two of nanoseconds, and an attempt lies
 // in the slot of the tick of its end, modulo the number of slots. A look visits
 // the slots of the ticks since the last, and leaves there what ends in a later
-// round. Slots are doubled and halved with what is open, while a round stays as
-// long, so that a look finds few slots and few attempts in them.
+// round. Ticks are so short that a slot seldom holds two, and a page of 64 slots
+// says in one word which hold any: so a look finds what it ends, and passes the
+// rest, without a branch for each.
 type wheel struct {
-	counts   []int32   // by backend: attempts open, of which those that end are taken off
-	tick     int64     // of the last look
-	shift    uint      // a tick is 1<<shift ns
-	first    []int32   // by slot: its first attempt
+	counts   []int32  // by backend: attempts open, of which those that end are taken off
+	now      *page    // that of the last look
+	seen     uint64   // the slot of the last look in it, as a bit
+	turns    sim.Time // when the next page begins
+	shift    uint     // a tick is 1<<shift ns
+	pages    []page
 	attempts []waiting // those of a slot are a list, and the free places too; place 0 ends it
 	free     int32
 	used     int // attempts open
 }
 
+type page struct {
+	inUse uint64    // by bit: whether the slot holds any
+	first [64]int32 // by slot: its first attempt
+}
+
 type waiting struct {
-	ending
-	next int32
+	until   sim.Time
+	backend int32
+	next    int32
 }
 
 const (
-	fewestSlots = 8
-	round       = 31 // a round is 1<<round ns, some 2 s: longer than most attempts are open
-	full        = 2  // attempts a slot that double the slots
-	sparse      = 8  // slots an attempt that halve them
+	round  = 31 // a round is 1<<round ns, some 2 s: longer than most attempts are open
+	places = 16 // for attempts, by page: if more are open the pages are doubled
+	sparse = 8  // if fewer than an eighth are open they are halved
 )
 
 func newWheel(counts []int32) wheel {
-	w := wheel{counts: counts, attempts: make([]waiting, 1)}
-	w.resize(fewestSlots)
+	w := wheel{counts: counts}
+	w.resize(1, 0)
 	return w
 }
 
-// resize cuts a round into n ticks, a power of two.
-func (w *wheel) resize(n int) {
-	before := w.first
-	w.first = make([]int32, n)
-	shift := uint(round - bits.TrailingZeros(uint(n)))
-	w.tick, w.shift = w.tick<<w.shift>>shift, shift
-	for _, i := range before {
-		for i != 0 {
-			a := &w.attempts[i]
-			next := a.next
-			w.put(i, a)
-			i = next
-		}
-	}
-}
-
-// grow doubles the places for attempts, all of which are taken.
-func (w *wheel) grow() {
-	n := len(w.attempts)
-	w.attempts = append(w.attempts, make([]waiting, n)...)
-	for i := n; i < 2*n; i++ {
+// resize cuts a round into n pages, a power of two, of which that of an instant
+// no later than the last look is the one to look at.
+func (w *wheel) resize(n int, now sim.Time) {
+	pages, attempts := w.pages, w.attempts
+	w.pages, w.attempts = make([]page, n), make([]waiting, 1+places*n)
+	w.free, w.used, w.shift = 0, 0, round-uint(bits.TrailingZeros(uint(64*n)))
+	for i := len(w.attempts) - 1; i > 0; i-- {
 		w.attempts[i].next, w.free = w.free, int32(i)
+	}
+	w.turnTo(w.ticks(now) >> 6)
+	for i := range pages {
+		for _, n := range pages[i].first {
+			for ; n != 0; n = attempts[n].next {
+				w.open(attempts[n].backend, attempts[n].until)
+			}
+		}
 	}
 }
 
 // open adds an attempt at a backend, which has been counted, until an instant.
 func (w *wheel) open(backend int32, until sim.Time) {
 	if w.free == 0 {
-		w.grow()
+		w.resize(2*len(w.pages), w.turns-64<<w.shift)
 	}
-	n := w.free
-	a := &w.attempts[n]
-	w.free = a.next
+	a := &w.attempts[w.free]
+	first, p, slot := w.slot(until)
 	a.until, a.backend = until, backend
-	w.put(n, a)
+	p.inUse |= 1 << slot
 	w.used++
-	if w.used > full*len(w.first) {
-		w.resize(2 * len(w.first))
-	}
-}
-
-func (w *wheel) put(n int32, a *waiting) {
-	first := w.slot(w.ticks(a.until))
-	a.next, *first = *first, n
+	w.free, a.next, *first = a.next, *first, w.free
 }
 
 func (w *wheel) ticks(t sim.Time) int64 { return int64(t) >> (w.shift & 63) }
 
-func (w *wheel) slot(tick int64) *int32 { return &w.first[uint(tick)&uint(len(w.first)-1)] }
+// page returns a page by its number since the start.
+func (w *wheel) page(n int64) *page { return &w.pages[uint(n)&uint(len(w.pages)-1)] }
 
-// look ends all attempts that were open until an instant or before, which is
-// no earlier than that of the last look.
-func (w *wheel) look(now sim.Time) {
-	to := w.ticks(now)
-	from := max(w.tick, to-int64(len(w.first))+1) // a round shows all
-	w.tick = to
-	attempts := w.attempts
-	for ; from <= to; from++ {
-		link := w.slot(from)
-		for n := *link; n != 0; n = *link {
-			a := &attempts[n]
-			if a.until <= now {
-				w.drop(link, a)
-			} else {
-				link = &a.next
-			}
-		}
+// slot returns where an attempt lies.
+func (w *wheel) slot(until sim.Time) (first *int32, p *page, slot int64) {
+	tick := w.ticks(until)
+	p = w.page(tick >> 6)
+	return &p.first[tick&63], p, tick & 63
+}
+
+// turnTo makes a page the one to look at, from its start.
+func (w *wheel) turnTo(n int64) {
+	w.now, w.seen, w.turns = w.page(n), 1, sim.Time((n+1)<<6<<w.shift)
+}
+
+// turn looks at the pages from that of the last look to the one before an
+// instant, which is to be looked at now; a round shows all.
+func (w *wheel) turn(now sim.Time) {
+	from, to := w.ticks(w.turns)>>6-1, w.ticks(now)>>6
+	for n := max(from, to-int64(len(w.pages))); n < to; n++ {
+		p := w.page(n)
+		w.end(p, p.inUse, now)
 	}
-	if n := len(w.first); n > sparse*w.used && n > fewestSlots {
-		w.resize(n / 2)
+	w.turnTo(to)
+	if n := len(w.pages); n > 1 && w.used*sparse < n*places {
+		w.resize(n/2, now)
 	}
 }
 
-// drop takes out the attempt to which a link leads.
-func (w *wheel) drop(link *int32, a *waiting) {
-	w.counts[a.backend]--
-	w.used--
-	*link, a.next, w.free = a.next, w.free, *link
+// since returns the slots in use from the last look to an instant of its page.
+func (w *wheel) since(now sim.Time) uint64 {
+	slot := uint64(1) << (w.ticks(now) & 63)
+	slots := w.now.inUse & (slot<<1 - w.seen)
+	w.seen = slot
+	return slots
+}
+
+// end ends what is over in some slots of a page, all in use.
+func (w *wheel) end(p *page, slots uint64, now sim.Time) {
+	p.inUse &^= slots
+	attempts := w.attempts
+	for ; slots != 0; slots &= slots - 1 {
+		first := &p.first[bits.TrailingZeros64(slots)&63]
+		n := *first
+		for *first = 0; n != 0; {
+			a := &attempts[n]
+			next := a.next
+			if a.until <= now {
+				w.counts[a.backend]--
+				w.used--
+				a.next, w.free = w.free, n
+			} else {
+				a.next, *first = *first, n
+				p.inUse |= slots & -slots
+			}
+			n = next
+		}
+	}
 }
 
 // takeAll takes out every attempt, open as before, and gives it to a function.
 func (w *wheel) takeAll(give func(ending)) {
-	for i := range w.first {
-		for link := &w.first[i]; *link != 0; {
-			a := &w.attempts[*link]
-			w.counts[a.backend]++
-			give(a.ending)
-			w.drop(link, a)
+	for i := range w.pages {
+		for slot, n := range w.pages[i].first {
+			for ; n != 0; n = w.attempts[n].next {
+				give(ending{w.attempts[n].until, w.attempts[n].backend})
+			}
+			w.pages[i].first[slot] = 0
 		}
 	}
+	w.pages = nil
+	w.resize(1, 0)
 }
 
 // close ends one attempt at a backend before the instant until which it was
 // open, and reports whether there was one.
 func (w *wheel) close(backend int32, until sim.Time) bool {
-	link := w.slot(w.ticks(until))
+	link, _, _ := w.slot(until)
 	for n := *link; n != 0; n = *link {
 		a := &w.attempts[n]
 		if a.backend == backend && a.until == until {
-			w.drop(link, a)
+			w.counts[backend]--
+			w.used--
+			*link, a.next, w.free = a.next, w.free, n
 			return true
 		}
 		link = &a.next
