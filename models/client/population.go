@@ -31,12 +31,13 @@ type who struct {
 	population int32
 }
 
-// identify says which users of a population clients are. Two independent users
-// must not share all that follows from a client, so that the user comes first
-// and everything else is a hash of the user.
-func (p *population) identify(clients []who) {
+// identify says which users of their populations clients are. Two independent
+// users must not share all that follows from a client, so that the user comes
+// first and everything else is a hash of the user.
+func identify(clients []who, whose []*population) {
+	whose = whose[:len(clients)]
 	for i := range clients {
-		w := &clients[i]
+		w, p := &clients[i], whose[i]
 		w.population = p.index
 		w.user = request.User(scale(w.client, p.Users))
 		p.follow(w)

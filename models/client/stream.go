@@ -19,22 +19,26 @@ type Stream struct {
 type stream struct {
 	arrivals    request.Arrivals
 	populations []*population
-	shares      []float64
+	bounds      bounds
 	users       sim.Key
 	id          uint64         // the first of the draws of its requests, 8 each
 	ahead       [lookahead]who // who asks next; behind the end of all lies one who never does
 	at, read    uint           // of those ahead: the next to ask, and how many there are
 	before      uint64         // how many asked before those ahead
 	buffer      [lookahead]request.Arrival
+	whose       [lookahead]*population // of those ahead
 }
 
 // lookahead is how many arrivals are read at once.
 const lookahead = 64
 
 func newStream(s Stream, populations []population) *stream {
-	t := &stream{arrivals: s.Arrivals, shares: s.Shares, users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))}
+	t := &stream{arrivals: s.Arrivals, bounds: newBounds(s.Shares), users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))}
 	for _, p := range s.Populations {
 		t.populations = append(t.populations, &populations[p])
+	}
+	for i := range t.whose {
+		t.whose[i] = t.populations[0]
 	}
 	t.readOn()
 	return t
@@ -60,23 +64,11 @@ func (s *stream) readOn() {
 			w.client = a.Client
 		}
 	}
-	if len(s.populations) == 1 {
-		s.populations[0].identify(ahead)
-		return
-	}
-	for i := range ahead {
-		s.of(ahead[i].client).identify(ahead[i : i+1])
-	}
-}
-
-// of returns the population to which a client belongs.
-func (s *stream) of(client uint64) *population {
-	u := float64(sim.Mix(client^0x706f70)>>11) / (1 << 53)
-	for i, share := range s.shares {
-		if u < share {
-			return s.populations[i]
+	whose := s.whose[:len(ahead)]
+	if len(s.populations) > 1 {
+		for i := range ahead {
+			whose[i] = s.populations[s.bounds.share(ahead[i].client)]
 		}
-		u -= share
 	}
-	return s.populations[len(s.populations)-1]
+	identify(ahead, whose)
 }
