@@ -9,21 +9,21 @@
 // out keep-alive connections, partial answers, and users who come back later.
 //
 // Where a request's time goes, client to record, in elb-2012 with one provider
-// and no fault: 1,236 instructions, some 240 ns at 2 GHz. Instructions are
+// and no fault: 1,074 instructions, some 195 ns at 2 GHz. Instructions are
 // counted by make instructions; nanoseconds are in proportion to them.
 //
 //	                                          instructions    ns
-//	when the next request of a stream comes            126    24
-//	whose comes next, and the kernel                    96    19
-//	identities: user, name, population                  82    16
-//	DNS and the route to the LB                         22     4
-//	the LB: configuration and capacity                  90    17
-//	choosing: open attempts at each backend            153    30
-//	choosing: the backend                               81    16
-//	queue: service time, draws, servers                244    47
-//	control planes and state stores                     86    17
-//	ledger                                             121    23
-//	record, with the fingerprint                       103    20
+//	when the next request of a stream comes            143    26
+//	whose comes next, and the kernel                   103    19
+//	identities: user, name, population                  52     9
+//	DNS and the route to the LB                         10     2
+//	the LB: its capacity                                28     5
+//	choosing: open attempts at each backend            151    27
+//	choosing: the backend                               59    11
+//	queue: service time, draws, servers                245    45
+//	control planes and state stores                     48     9
+//	ledger                                             116    21
+//	record, with the fingerprint                        86    16
 //	building the world, figures at the end              31     6
 package client
 
