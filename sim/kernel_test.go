@@ -245,6 +245,20 @@ func TestASlotHoldsOneEventThatCanBeSetAgain(t *testing.T) {
 	})
 }
 
+func TestNeverLeavesASlotEmpty(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	s := k.Reserve(sim.Arrival, k.Register(r), sim.Event{})
+	k.Set(s, 5)
+	k.Set(s, sim.Never)
+	assert.Zero(t, k.Pending())
+	k.Set(s, 5)
+	r.then = func(sim.Time, sim.Event) { assert.False(t, k.Follow(s, sim.Never)) }
+	k.Run(sim.Never)
+	assert.Len(t, r.log, 1)
+	assert.Zero(t, k.Pending())
+	assert.EqualValues(t, 1, k.Fired())
+}
+
 // recorder logs what it is given; then, if set, decides what follows.
 type recorder struct {
 	log  []firing

@@ -37,7 +37,7 @@ func (k *Kernel) Set(s Slot, at Time) {
 // event counts as fired, the clock is there, and the handler, who had nothing
 // else left to do at the instant before, goes on with it at once. That spares
 // arrivals the way through Run but for the few before which something else
-// happens. Outside of a Run it only files.
+// happens. Outside of a Run, and for Never, it does what Set does.
 func (k *Kernel) Follow(s Slot, at Time) bool {
 	if k.now <= at && at < k.clear {
 		k.now = at
@@ -50,7 +50,7 @@ func (k *Kernel) Follow(s Slot, at Time) bool {
 // clears is Follow where it takes a look at all that waits; what it finds
 // spares the next ones that look.
 func (k *Kernel) clears(s Slot, at Time) bool {
-	if k.slots.some || k.queue.due(at) || at < k.now || at > k.until {
+	if k.slots.some || k.queue.due(at) || at < k.now || at > k.until || at == Never {
 		k.Set(s, at) // also in a tie, which Run decides
 		return false
 	}

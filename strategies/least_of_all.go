@@ -18,26 +18,20 @@ var leastOfAllEntry = policy.Strategy{
 // leastOfAll looks at every healthy backend; ties are drawn evenly.
 type leastOfAll struct{}
 
-// few is how many numbers of backends, of digit bits each, fit into a word with a
-// bit before them.
-const (
-	digit = 4
-	few   = 64/digit - 1
-)
-
 var _ policy.Balancing = (*leastOfAll)(nil)
 
 // Pick goes through a few backends from the last to the first, and keeps the
-// numbers of those tied in a word, behind a 1 that says how many they are. It
-// takes no branch on who is busy: that looks random, and would be guessed wrong
-// half the time. As a rule all are healthy, so that a place in t.Healthy is the
-// number of the backend.
+// numbers of those tied in a word, four bits each, behind a 1 that says how many
+// they are. It takes no branch on who is busy: that looks random, and would be
+// guessed wrong half the time. As a rule all are healthy, so that a place in
+// t.Healthy is the number of the backend.
 func (*leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
+	const fit = 15 // in a word, and a bit before them
 	i := len(t.InFlight) - 1
-	if uint(i) >= few || len(t.InFlight) != len(t.Healthy) {
+	if uint(i) >= fit || len(t.InFlight) != len(t.Healthy) {
 		return leastOfMany(t, u)
 	}
-	least, tied := t.InFlight[i], uint64(1<<digit|i)
+	least, tied := t.InFlight[i], uint64(1<<4|i)
 	for i > 0 {
 		i--
 		open := t.InFlight[i]
@@ -45,13 +39,14 @@ func (*leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
 			tied = 1
 		}
 		least = min(least, open)
-		if with := tied<<digit | uint64(i); open == least {
+		if with := tied<<4 | uint64(i); open == least {
 			tied = with
 		}
 	}
-	// A draw of their width is that of a place among them, and of bits in its digit.
-	at, _ := bits.Mul64(u, uint64(bits.Len64(tied)-1))
-	return uint16(tied >> (at &^ (digit - 1) % 64) % (1 << digit))
+	// A draw among all their bits is that of one of them, and of a bit in it.
+	bit, _ := bits.Mul64(u, uint64(bits.Len64(tied)-1))
+	first := bit &^ 3
+	return uint16((tied >> (first % 64)) & 15)
 }
 
 // leastOfMany counts those tied, and looks for the one drawn in a second scan.

@@ -193,7 +193,7 @@ func TestAFewBackendsArePickedFromAsManyAre(t *testing.T) {
 	key := sim.NewKey(5, 0)
 	for i := range uint64(20_000) {
 		draw := key.At(i)
-		backends := 1 + draw.IntN(0, few+2)
+		backends := 1 + draw.IntN(0, 17)
 		targets := policy.Targets{InFlight: make([]int32, backends), Cursor: new(uint32)}
 		for b := range backends {
 			targets.InFlight[b] = int32(draw.IntN(uint64(4+b), 1+draw.IntN(1, 4)))

@@ -20,15 +20,15 @@ var parts = []struct {
 	title   string
 	matches *regexp.Regexp
 }{
-	{"arrivals: when the next request of a stream comes, or a customer's call", of(`Exponentials|traces[/.]|stream\)\.(advance|readOn)`)},
+	{"arrivals: when the next request of a stream comes, or a customer's call", of(`Exponentials|traces[/.]|stream\)\.readOn|client/stream\.go`)},
 	{"turns: whose request comes next, and the clock", of(`turns\.go|Clients\)\.arrivals|sim/(kernel|slot|queue)\.go`)},
-	{"identities: user, name, population", of(`client/population\.go|identify|follow`)},
+	{"identities: user, name, population", of(`client/(population|bounds)\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
-	{"LB: its configuration and capacity", of(`balancer/(lb|regions)\.go|\)\.Forward|balancer\.\(\*LB\)`)},
+	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)`)},
 	{"open attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
 	{"choice of a backend", of(`Pick`)},
 	{"service: its law, less the draw", of(`models/law|Lognormal`)},
-	{"backend: draws, servers and queue", of(`models/(station|balancer)`)},
+	{"passing on: the LB's and the backend's state, draws, servers and queue", of(`models/(station|balancer)`)},
 	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)`)},
 	{"failures: retries, time-outs, requests in flight", of(`client/(attempt|slab)\.go`)},
 	{"ledger of what will be answered", of(`models/client`)},

@@ -13,13 +13,13 @@ import (
 // has ended from the front, and who comes goes to the back, past those that end
 // later: a quarter of all, as new ones end last as a rule. How many end, and how
 // many end later, cannot be foretold; so the first steps of both are taken
-// without a branch, to no effect if there were fewer. That takes 140
-// instructions a request, and 0.7 branches are taken wrongly; with branches it is
-// 103 and 2.1, and a request takes 3 % longer. A crowd waits in a wheel, which
-// takes 170 and 1.6 for any number.
+// without a branch, to no effect if there were fewer. In elb-2012 without faults
+// that takes 140 instructions a request and 0.7 branches wrongly foretold; with
+// branches it is 103 and 2.1, and a request takes 3 % longer. A crowd waits in a
+// wheel, which takes 170 and 1.6 for any number.
 type openAttempts struct {
 	counts  []int32         // by backend
-	few     [fewRoom]ending // first to end first, then one that never ends
+	few     [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
 	ended   uint            // so many of the few have ended, of which the first were never open
 	n       uint            // of the few, those that have ended included
 	crowded bool            // then all are in the crowd, and n leaves no room
@@ -33,10 +33,10 @@ type ending struct {
 }
 
 const (
-	mostFew    = 32 // more are a crowd
+	mostFew    = 32 // more, when the room for the few is used up, are a crowd
 	leastCrowd = 8  // fewer are none any more
 	fewRoom    = 64 // a power of two, so that an index needs no check
-	neverOpen  = 3  // of the few
+	neverOpen  = 3  // of the few: before each that was open there are three
 )
 
 func newOpenAttempts(backends int) *openAttempts {
@@ -85,11 +85,12 @@ func (o *openAttempts) lookAtCrowd(now sim.Time) {
 	}
 }
 
-func oneIf(true bool) uint {
-	if true {
-		return 1
+// oneIf returns 1 if it is so, else 0, without a branch.
+func oneIf(so bool) (n uint) {
+	if so {
+		n = 1
 	}
-	return 0
+	return n
 }
 
 // open counts an attempt at a backend until an instant, no earlier than the
@@ -108,6 +109,9 @@ func (o *openAttempts) keep(e ending) {
 	i, few := o.n, &o.few
 	o.n++
 	few[(i+1)%fewRoom] = ending{until: sim.Never}
+	// Of the last three, those that end later move up by one: as they are in
+	// order, the second does only if the last does. The others are copied onto
+	// themselves.
 	a := oneIf(few[(i-1)%fewRoom].until > e.until)
 	b := oneIf(few[(i-2)%fewRoom].until > e.until)
 	c := oneIf(few[(i-3)%fewRoom].until > e.until)
@@ -124,10 +128,11 @@ func (o *openAttempts) keep(e ending) {
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and
-// reports whether they are few.
-func (o *openAttempts) makeRoom() bool { return !o.crowded && o.forget() }
-
-func (o *openAttempts) forget() (fewLeft bool) {
+// reports whether there is room for one more of the few.
+func (o *openAttempts) makeRoom() bool {
+	if o.crowded {
+		return false
+	}
 	open := o.few[o.ended:o.n]
 	if len(open) <= mostFew {
 		copy(o.few[neverOpen:], o.few[o.ended:o.n+1])

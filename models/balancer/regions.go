@@ -107,8 +107,9 @@ func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bo
 	d.announce(now)
 }
 
-// ZonesLost tells whether any zone of any region is lost: if none is, it does not
-// matter at which of an LB's nodes an attempt arrives.
+// ZonesLost tells whether any zone of any region is lost: if none is, as nearly
+// always, it does not matter at which of an LB's nodes an attempt arrives, and
+// nobody need find out.
 func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
 
 // ZoneUp tells whether a zone works.

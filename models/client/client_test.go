@@ -423,3 +423,9 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		}), c.says)
 	}
 }
+
+func TestATraceThatEndsLeavesTheKernelNothingToDo(t *testing.T) {
+	r := build(simple())
+	r.kernel.Run(sim.Never)
+	assert.EqualValues(t, 100, r.clients.Arrived())
+}

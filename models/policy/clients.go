@@ -37,13 +37,15 @@ type Prober interface {
 // ByName is the choice of a client that goes where DNS says.
 const ByName = -1
 
-// Choosing decides which endpoint a client uses. It is called for each
-// attempt, on the path of every request, and must not allocate.
+// Choosing decides which endpoint a client uses. It is called on the path of
+// requests, and must not allocate.
 type Choosing interface {
-	// Choose returns the index of an endpoint, below c.Endpoints, or ByName. A
-	// client that remembers nothing, and still nothing once it has chosen for a
-	// first attempt, chooses the same for the first attempt of every request: it
-	// is not asked again until an attempt of its has failed.
+	// Choose returns the index of an endpoint, below c.Endpoints, or ByName. It is
+	// called for every attempt but for this: a client that remembers nothing, and
+	// still nothing once it has chosen for a first attempt, must choose the same for
+	// the first attempt of every request, and is not asked again until an attempt
+	// of its has failed. One that chooses by the time, or by what it probes,
+	// therefore has to remember something.
 	Choose(c *Choice, p Prober) int
 	// Failed tells that an attempt at an endpoint has failed. A success teaches
 	// nothing: the client stays where it is well.
