@@ -102,7 +102,7 @@ func (o *openAttempts) open(backend int32, until sim.Time) {
 
 // keep puts an attempt in its place among the few, or in the crowd.
 func (o *openAttempts) keep(e ending) {
-	if o.n >= fewRoom-1 && !o.makeRoom() {
+	if o.n >= fewRoom-1 && (o.crowded || !o.makeRoom()) {
 		o.crowd.open(e.backend, e.until)
 		return
 	}
@@ -128,11 +128,8 @@ func (o *openAttempts) keep(e ending) {
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and
-// reports whether there is room for one more of the few.
-func (o *openAttempts) makeRoom() bool {
-	if o.crowded {
-		return false
-	}
+// reports whether they still are few.
+func (o *openAttempts) makeRoom() (fewLeft bool) {
 	open := o.few[o.ended:o.n]
 	if len(open) <= mostFew {
 		copy(o.few[neverOpen:], o.few[o.ended:o.n+1])
