@@ -2,7 +2,7 @@
 // what each takes: processor time, the largest resident memory, and the ratio
 // to the smaller one before it. Each is a process of its own on one core; the
 // two of a pair run turn by turn, and the least time of each counts, as other
-// work on the machine only adds.
+// work on the machine only adds. Where valgrind is, it also counts instructions.
 package main
 
 import (

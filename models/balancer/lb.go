@@ -24,10 +24,10 @@ type LB struct {
 	// NodePerSecond is how many requests a node forwards in a second.
 	NodePerSecond float64
 
-	region   *regionState
-	pool     *pool
-	level    float64  // requests taken in and not yet forwarded, as a bucket
-	last     sim.Time // when level was right
+	region   *regionState // of Region
+	pool     *pool        // of Pool
+	level    float64      // requests taken in and not yet forwarded, as a bucket
+	last     sim.Time     // when level was right
 	speed    speed
 	measured uint32 // arrivals since the last Measure
 }

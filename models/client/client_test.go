@@ -424,7 +424,7 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 	}
 }
 
-func TestATraceThatEndsLeavesTheKernelNothingToDo(t *testing.T) {
+func TestARunToNeverEndsWithItsTraces(t *testing.T) {
 	r := build(simple())
 	r.kernel.Run(sim.Never)
 	assert.EqualValues(t, 100, r.clients.Arrived())
