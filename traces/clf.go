@@ -3,7 +3,6 @@ package traces
 import (
 	"bytes"
 	"encoding/binary"
-	"math"
 	"math/bits"
 
 	"failsim/sim"
@@ -234,7 +233,7 @@ func parseBytes(line []byte, i int, r *Record) (int, fault) {
 	if !ok {
 		return 0, fault{column: i + 1, reason: `the byte count is neither a number nor "-"`}
 	}
-	r.Bytes = uint32(min(n, math.MaxUint32))
+	r.Bytes = uint64(n)
 	return end, fault{}
 }
 

@@ -40,7 +40,7 @@ func (s *clfSink) Write(r *Record, class string) error {
 	if r.Bytes == 0 {
 		b = append(b, '-')
 	} else {
-		b = strconv.AppendUint(b, uint64(r.Bytes), 10)
+		b = strconv.AppendUint(b, r.Bytes, 10)
 	}
 	if r.Duration != NoDuration {
 		b = append(b, ` "-" "-" `...)

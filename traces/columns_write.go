@@ -29,7 +29,7 @@ func (s *csvSink) Write(r *Record, class string) error {
 		b = appendToken(b, r)
 	}
 	b = appendQuoted(append(b, ','), class)
-	b = strconv.AppendUint(append(b, ','), uint64(r.Bytes), 10)
+	b = strconv.AppendUint(append(b, ','), r.Bytes, 10)
 	b = append(b, ',')
 	if r.Duration != NoDuration {
 		b = appendSeconds(b, r.Duration)
@@ -77,7 +77,7 @@ func (s *jsonlSink) Write(r *Record, class string) error {
 		}
 		b = append(append(b, `,"class":`...), name...)
 	}
-	b = strconv.AppendUint(append(b, `,"bytes":`...), uint64(r.Bytes), 10)
+	b = strconv.AppendUint(append(b, `,"bytes":`...), r.Bytes, 10)
 	if r.Duration != NoDuration {
 		b = appendSeconds(append(b, `,"duration_s":`...), r.Duration)
 	}

@@ -28,8 +28,7 @@ var columns = [...]column{
 		return 0
 	}, func(r *Record, v uint64) bool { r.HasClient = v == 1; return v <= 1 }},
 	{func(r *Record) uint64 { return r.Client }, func(r *Record, v uint64) bool { r.Client = v; return true }},
-	{func(r *Record) uint64 { return uint64(r.Bytes) },
-		func(r *Record, v uint64) bool { r.Bytes = uint32(v); return v <= math.MaxUint32 }},
+	{func(r *Record) uint64 { return r.Bytes }, func(r *Record, v uint64) bool { r.Bytes = v; return v <= maxCount }},
 	{func(r *Record) uint64 { return uint64(r.Duration + 1) },
 		func(r *Record, v uint64) bool { r.Duration = int64(v) - 1; return v <= math.MaxInt64 }},
 	{func(r *Record) uint64 { return uint64(r.Status) },

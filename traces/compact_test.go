@@ -17,7 +17,7 @@ func everything() []Record {
 	var all []Record
 	for i := range 2*blockRecords + 77 {
 		r := Record{At: int64(i/3) * second, Requests: 1, Client: sim.Mix(uint64(i)), HasClient: i%5 != 0, Duration: int64(i%4000) - 1,
-			Bytes: uint32(i * i), ZoneSeconds: -4 * 3600, Class: Class(i % 3), Status: uint16(200 + i%2*303)}
+			Bytes: uint64(i) * uint64(i), ZoneSeconds: -4 * 3600, Class: Class(i % 3), Status: uint16(200 + i%2*303)}
 		switch i {
 		case 7:
 			r.Bytes, r.Duration, r.ZoneSeconds, r.Requests = math.MaxUint32, math.MaxInt64-1, 14*3600, maxCount

@@ -1,8 +1,6 @@
 package traces
 
 import (
-	"math"
-
 	"failsim/sim"
 )
 
@@ -98,7 +96,7 @@ func (p *elbParser) field(i, at int, field []byte, r *Record) fault {
 		if !ok {
 			return fault{column: at + 1, reason: "the number of bytes sent is not a number"}
 		}
-		r.Bytes = uint32(min(n, math.MaxUint32))
+		r.Bytes = uint64(n)
 	}
 	return fault{}
 }

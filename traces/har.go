@@ -100,7 +100,7 @@ func (f *harFeed) entry(e *harEntry, r *Record) fault {
 			size = *known
 		}
 	}
-	r.Bytes = uint32(min(max(size, 0), math.MaxUint32))
+	r.Bytes = uint64(min(max(size, 0), maxCount))
 	return fault{}
 }
 

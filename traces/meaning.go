@@ -125,7 +125,7 @@ func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
 	case meansBytes:
 		var n int64
 		n, ok = parseCount(wholeNumber(b))
-		wrong, r.Bytes = "the number of bytes is not a whole number from 0 to 10^15", uint32(min(n, math.MaxUint32))
+		wrong, r.Bytes = "the number of bytes is not a whole number from 0 to 10^15", uint64(n)
 	case meansDuration:
 		r.Duration, ok = f.duration(b)
 		wrong = "the duration is not a number from 0 to 10^9 s"

@@ -56,7 +56,7 @@ func TestParquetOfManyPagesAndGroupsIsReadInOrder(t *testing.T) {
 		all := readAll(t, s, Span{})
 		require.Len(t, all, n)
 		for i, r := range all {
-			if r.At != rows[i].TS*1_000_000 || r.Bytes != uint32(i) || r.Duration != int64(i)*1_000_000 || !r.HasClient {
+			if r.At != rows[i].TS*1_000_000 || r.Bytes != uint64(i) || r.Duration != int64(i)*1_000_000 || !r.HasClient {
 				require.Fail(t, "another record", "row %d: %+v", i, r)
 			}
 		}

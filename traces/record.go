@@ -15,7 +15,7 @@ type Record struct {
 	// Duration is how long the server took, in ns, as it says itself: waiting
 	// is in it, so it is no demand for service. NoDuration if it says nothing.
 	Duration    int64
-	Bytes       uint32 // of the answer; 4294967295 stands for at least as many
+	Bytes       uint64 // of the answer
 	ZoneSeconds int32  // how far the local clock is ahead of UTC
 	Class       Class
 	Status      uint16 // of HTTP, 100 to 599; 0 if unknown

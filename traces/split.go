@@ -2,7 +2,6 @@ package traces
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -129,7 +128,7 @@ func statusRule(text string) (func(*Record, string, float64) bool, error) {
 }
 
 func bytesRule(text string) (func(*Record, string, float64) bool, error) {
-	from, to, ok := numberRange(text, math.MaxUint32)
+	from, to, ok := numberRange(text, maxCount)
 	if !ok {
 		return nil, &InputError{Reason: fmt.Sprintf("bytes:%s: not a range such as 1000-99999, 1000- or -999", text)}
 	}

@@ -117,7 +117,7 @@ func (f *vegetaGobFeed) next(r *Record) (fault, bool) {
 		return fault{column: 1, reason: "the status is not a number from 100 to 599"}, true
 	}
 	_, zone := at.Zone()
-	*r = Record{At: at.UnixNano(), Requests: 1, Duration: int64(v.Latency), Bytes: uint32(min(v.BytesIn, 1<<32-1)), Status: v.Code,
+	*r = Record{At: at.UnixNano(), Requests: 1, Duration: int64(v.Latency), Bytes: min(v.BytesIn, maxCount), Status: v.Code,
 		ZoneSeconds: int32(zone), Class: f.of.classes.named([]byte(v.Method))}
 	return fault{}, true
 }

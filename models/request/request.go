@@ -23,7 +23,7 @@ type User uint32
 type Arrival struct {
 	At     sim.Time
 	Client uint64 // keyed hash of the trace's client; meaningful only if HasClient
-	Bytes  uint32 // response size; 0 if the trace does not say
+	Bytes  uint32 // response size; 0 if the trace does not say; 4294967295 stands for at least as many
 	// HasClient tells that the trace names its clients.
 	HasClient bool
 }
