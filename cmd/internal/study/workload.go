@@ -140,9 +140,9 @@ func (w *Workload) play(s stream) error {
 	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest %s %.3g/s",
 		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), busiest, extent.PeakPerSecond)
 	w.observe(&info, extent.Alignment, s.window.Repeat)
-	if extent.Rotated {
-		w.note("%s spans a day: it is played from the scenario's clock time on, and what lies before that follows it",
-			filepath.Base(info.Name))
+	if extent.Rotated && info.First.Before(extent.Start) {
+		w.note("%s spans %s: it is played from the scenario's clock time on, and what lies before that follows, 24 hours after its stamps",
+			filepath.Base(info.Name), round(info.Span()))
 	}
 	if extent.LeftOut > 0 {
 		w.note("%d requests of %s lie outside the scenario's time and are left out; its busiest day is %s (%d requests): --from chooses a day",

@@ -1,0 +1,59 @@
+package study
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/world/scenario"
+	"failsim/strategies"
+	"failsim/traces"
+)
+
+// The mistake was to say of every trace of at most a day that it spans one, and
+// that something before its start is played after it.
+func TestANoteSaysHowLongATraceIsAndOnlyWhatIsPlayedLater(t *testing.T) {
+	const start = "2012-12-24T12:00:00Z"
+	for _, c := range []struct {
+		what         string
+		from, length time.Duration // of the trace, since the scenario's start
+		spans        string        // what the note says, if there is one
+	}{
+		{"an hour from the start on", 0, time.Hour, ""},
+		{"an hour that begins later", 10 * time.Minute, time.Hour, ""},
+		{"an hour that begins earlier", -20 * time.Minute, time.Hour, "spans 1h0m0s: "},
+		{"nearly a day, from midnight", -12 * time.Hour, 23 * time.Hour, "spans 23h0m0s: "},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			first, err := time.Parse(time.RFC3339, start)
+			require.NoError(t, err)
+			var b strings.Builder
+			b.WriteString("epoch,requests\n")
+			for at := c.from; at < c.from+c.length; at += time.Minute {
+				fmt.Fprintf(&b, "%d,60\n", first.Add(at).Unix())
+			}
+			path := filepath.Join(t.TempDir(), "counts.csv")
+			require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o600))
+			s := draw(1)
+			s.start, s.length = start, 3600
+			text := strings.ReplaceAll(s.yaml(), "{name: nasa-1995-07-13, rate: ", "{file: "+path+"} } #")
+			read, err := scenario.Read("drawn.yaml", []byte(text), strategies.All(), traces.Names()...)
+			require.NoError(t, err, text)
+			w, err := Prepare(read, 1, nil)
+			require.NoError(t, err)
+			said := strings.Join(w.Notes, "\n")
+			assert.NotContains(t, said, "spans a day")
+			if c.spans == "" {
+				assert.NotContains(t, said, "spans")
+			} else {
+				assert.Contains(t, said, "counts.csv "+c.spans)
+			}
+		})
+	}
+}
