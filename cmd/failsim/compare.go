@@ -175,7 +175,7 @@ func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study
 		more = append(more, "--series=true")
 	}
 	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
-		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incident,
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
 	return writeDirectory(out, s, st, sum, m, f.series)
 }

@@ -22,7 +22,7 @@ type common struct {
 	asJSON               bool
 	asWork               bool
 	seed                 uint64
-	incident             string
+	incident             []string
 }
 
 func (c *common) add(f *pflag.FlagSet) {
@@ -36,7 +36,7 @@ func (c *common) add(f *pflag.FlagSet) {
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of all random draws")
-	f.StringVar(&c.incident, "incident", "", "published or sampled durations of what people do, and the incidents to run (names; comma-separated)")
+	f.StringSliceVar(&c.incident, "incident", nil, "published or sampled durations of what people do, and the incidents to run (names, comma-separated or given again)")
 }
 
 // replay returns what --trace and its companions ask for; nil without it.
@@ -77,9 +77,12 @@ func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, 
 	for i := range s.Incidents {
 		known = append(known, s.Incidents[i].Name)
 	}
-	for _, word := range strings.Split(c.incident, ",") {
+	published := false
+	for _, word := range c.incident {
 		switch word = strings.TrimSpace(word); word {
-		case "", "published":
+		case "":
+		case "published":
+			published = true
 		case "sampled":
 			sampled = true
 		default:
@@ -89,8 +92,14 @@ func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, 
 			names = append(names, word)
 		}
 	}
+	if published && sampled {
+		return false, nil, usage("--incident: people's durations are either published or sampled, not both")
+	}
 	return sampled, names, nil
 }
+
+// incidentWords returns what --incident says, however often it was given.
+func (c *common) incidentWords() string { return strings.Join(c.incident, ",") }
 
 // arguments returns what repeats a run, for the manifest.
 func (c *common) arguments(verb, scenario string, more ...string) []string {
@@ -116,6 +125,6 @@ func (c *common) arguments(verb, scenario string, more ...string) []string {
 	if c.repeat {
 		add("repeat", "true")
 	}
-	add("incident", c.incident)
+	add("incident", c.incidentWords())
 	return append(args, more...)
 }

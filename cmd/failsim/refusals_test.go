@@ -60,6 +60,8 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		{"run elb-2012", `run needs --design NAME; failsim list shows the designs`},
 		{"run elb-2012 --design isthmus --replication -1", `--replication -1: from 0`},
 		{"run elb-2012 --design isthmus --incident elb-state-loss,gcp-region-loss", `run follows one incident, not 2`},
+		{"run elb-2012 --design isthmus --incident elb-state-loss --incident gcp-region-loss", `run follows one incident, not 2`},
+		{"compare --incident published --incident sampled", `--incident: people's durations are either published or sampled, not both`},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			out := outIn(t)

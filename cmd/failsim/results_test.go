@@ -173,3 +173,17 @@ func TestAnErrorOfTheMachineIsNoErrorOfTheUser(t *testing.T) {
 	assert.Equal(t, statusFailed, status)
 	assert.Equal(t, "failsim: write out/summary.json: no space left on device\n", stderr)
 }
+
+// The mistake was that the last --incident alone counted, without a word.
+func TestAnOptionGivenTwiceAsksForBoth(t *testing.T) {
+	once, twice := outIn(t), outIn(t)
+	args := []string{"compare", tiny, "--replications", "1", "--designs", "single", "--out"}
+	failsim(append(args, once, "--incident", "state-loss,region-loss")...).requireDone(t)
+	failsim(append(args, twice, "--incident", "state-loss", "--incident", "region-loss")...).requireDone(t)
+	assert.Equal(t, files(t, once), files(t, twice))
+	var names []string
+	for _, i := range summary(t, twice).Incidents {
+		names = append(names, i.Name)
+	}
+	assert.Equal(t, []string{"state-loss", "region-loss"}, names)
+}

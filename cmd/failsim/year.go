@@ -67,7 +67,7 @@ rare-failures, the world of elb-2012 with failures of every scale.`,
 	}
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
 	c.Flags().IntVar(&f.episodes, "episodes", defaultEpisodes, "about how many episodes to simulate under each design")
-	c.Flags().StringVar(&f.incident, "incident", "", "published or sampled (default) durations of what people do, and the incidents that happen (names; comma-separated)")
+	c.Flags().StringSliceVar(&f.incident, "incident", nil, "published or sampled (default) durations of what people do, and the incidents that happen (names, comma-separated or given again)")
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO-year)")
@@ -132,7 +132,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 // a year they are sampled unless somebody says so, for no incident is the one
 // that was.
 func (f *yearFlags) published() bool {
-	for _, word := range strings.Split(f.incident, ",") {
+	for _, word := range f.incident {
 		if strings.TrimSpace(word) == "published" {
 			return true
 		}
@@ -187,7 +187,7 @@ func (f *yearFlags) write(out string, s *scenario.Scenario, sum *results.YearSum
 		more = append(more, "--designs="+d)
 	}
 	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("year", s.Name, more...),
-		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incident,
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
 }
 
