@@ -3,8 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
 )
 
 func newCheck() *cobra.Command {
@@ -28,10 +32,35 @@ func newCheck() *cobra.Command {
 					failed = append(failed, err)
 					continue
 				}
-				fmt.Fprintf(c.OutOrStdout(), "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
-					len(s.Workload), len(s.Incidents), len(s.Designs))
+				said, err := checkScenario(name, s)
+				if err != nil {
+					failed = append(failed, err)
+					continue
+				}
+				fmt.Fprint(c.OutOrStdout(), said)
 			}
 			return errors.Join(failed...)
 		},
 	}
+}
+
+// checkScenario says what there is in a scenario that can be read, and what in
+// it comes to nothing. Its traces are read too: what is bought follows from
+// their peaks.
+func checkScenario(name string, s *scenario.Scenario) (string, error) {
+	w, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
+		len(s.Workload), len(s.Incidents), len(s.Designs))
+	incidents := make([]*scenario.Incident, len(s.Incidents))
+	for i := range s.Incidents {
+		incidents[i] = &s.Incidents[i]
+	}
+	for _, note := range w.Cautions(incidents, false) {
+		fmt.Fprintf(&b, "  note: %s\n", note)
+	}
+	return b.String(), nil
 }

@@ -1,12 +1,14 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/control"
 	"failsim/models/law"
 	"failsim/models/people"
 	"failsim/models/policy"
+	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 )
@@ -116,4 +118,14 @@ func (w *World) suspect(now sim.Time, region int) {
 	if t := w.teams[region]; t != nil {
 		t.Suspect(now, region)
 	}
+}
+
+// PeopleCanAct tells whether there can be anything for the people of an
+// incident's provider to do: they mend LBs and their records, which only lost
+// state harms. Regions, zones and backends come back by themselves.
+func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
+	_, provider := Occurrence{Incident: i}.origin(m)
+	return provider >= 0 && slices.ContainsFunc(i.Faults, func(f scenario.Fault) bool {
+		return f.Kind == scenario.DeleteState && m.Regions[m.Region(f.Region)].Provider == provider
+	})
 }

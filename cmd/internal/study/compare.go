@@ -61,7 +61,8 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 		return nil, err
 	}
 	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
-	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs, Notes: slices.Clone(w.Notes), Logged: w.Logged}
+	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
+		Notes: slices.Concat(w.Notes, w.Cautions(incidents, o.Sampled)), Logged: w.Logged}
 	for _, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
 		for _, design := range designs {

@@ -17,7 +17,7 @@ func (p *yearPlan) study() *yearStudy {
 	s := d.scenario
 	y := &yearStudy{results.YearStudy{Scenario: s.Name, About: s.About, Seed: o.Seed, Sampled: o.Sampled, Length: s.Year.Length,
 		Memory: s.Year.Memory, Availability: s.Objectives.Availability, Requests: d.real, Weight: s.Weight, Calendar: p.calendar,
-		Inputs: d.Inputs, Notes: slices.Clone(d.Notes)}}
+		Inputs: d.Inputs, Notes: slices.Concat(d.Notes, d.Cautions(c.kinds, o.Sampled))}}
 	for k, i := range c.kinds {
 		y.Kinds = append(y.Kinds, results.YearKind{Name: i.Name, Title: i.Title, PerYear: c.perYear[k]})
 	}

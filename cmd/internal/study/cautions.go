@@ -1,0 +1,35 @@
+package study
+
+import (
+	"fmt"
+
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+)
+
+// Cautions say what a scenario asks for that comes to nothing, or to something
+// else than it seems to: nothing of it is an error, but nobody wants it
+// unseen. incidents are those to be run, and sampled tells whether people's
+// durations are drawn.
+func (w *Workload) Cautions(incidents []*scenario.Incident, sampled bool) (list []string) {
+	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	for _, i := range incidents {
+		w.cautionPeople(i, sampled, say)
+	}
+	return list
+}
+
+// cautionPeople says where people are planned for who never act.
+func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(format string, args ...any)) {
+	p := &i.People
+	switch {
+	case p.Published == nil && p.Sampled == nil:
+	case !world.PeopleCanAct(w.fixed, i):
+		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
+			i.Name, scenario.DeleteState)
+	case sampled && p.Sampled == nil:
+		say("%s: nobody acts: people's durations are published, but none are given to be sampled", i.Name)
+	case !sampled && p.Published == nil:
+		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
+	}
+}
