@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/world"
 	"failsim/models/world/scenario"
 )
 
@@ -59,6 +62,9 @@ func checkScenario(name string, s *scenario.Scenario) (string, error) {
 	for i := range s.Incidents {
 		incidents[i] = &s.Incidents[i]
 	}
+	busiest := slices.MaxFunc(w.Utilisations(), func(a, b world.Utilisation) int { return cmp.Compare(a.Share(), b.Share()) })
+	fmt.Fprintf(&b, "  control planes: the busiest, of %s, has %.4g changes an hour, which keep %.3g of its %d workers busy (%.3g %%)\n",
+		busiest.Region, busiest.PerHour, busiest.Busy, busiest.Workers, 100*busiest.Share())
 	for _, note := range w.Cautions(incidents, false) {
 		fmt.Fprintf(&b, "  note: %s\n", note)
 	}

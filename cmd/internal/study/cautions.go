@@ -16,6 +16,12 @@ func (w *Workload) Cautions(incidents []*scenario.Incident, sampled bool) (list 
 	for _, i := range incidents {
 		w.cautionPeople(i, sampled, say)
 	}
+	for _, u := range w.Utilisations() {
+		if u.Share() > 1 {
+			say("the control plane of %s has more work than workers: its %.4g changes an hour would keep %.3g workers busy, and it has %d (%.3g %%), so changes, and the damage that they do, wait ever longer",
+				u.Region, u.PerHour, u.Busy, u.Workers, 100*u.Share())
+		}
+	}
 	return list
 }
 
@@ -33,3 +39,6 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
 	}
 }
+
+// Utilisations returns what the control plane of each region has to do.
+func (w *Workload) Utilisations() []world.Utilisation { return world.Utilisations(w.scenario, w.fixed) }

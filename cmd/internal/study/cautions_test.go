@@ -1,12 +1,14 @@
 package study
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
 	"failsim/models/world/scenario"
+	"failsim/sim"
 )
 
 // cautioned returns what is said of a sketch.
@@ -72,4 +74,42 @@ func TestRelationsOfPeople(t *testing.T) {
 			r.sameOutcomes(r.run(s, d), r.run(without, d))
 		}
 	}}})
+}
+
+// Relations that would have caught a control plane with more work than workers
+// that nobody spoke of: it damages fewer LBs than one with workers enough, and
+// if nothing is said, more workers damage hardly any more.
+func TestRelationsOfWorkers(t *testing.T) {
+	relations(t, []relation{
+		{"a control plane that is said to be overloaded does less", 10, func(r *trial) {
+			s, enough := r.busy(r.dice.u(2, 4))
+			r.check(strings.Contains(cautioned(r.t, s, false), "the control plane of "+s.regions[0].full()+" has more work than workers"), "nothing is said")
+			few, many := r.run(s, 0), r.run(enough, 0)
+			r.damagedNoMore(few, many)
+			a, b := few.damagedAt(0, sim.Never), many.damagedAt(0, sim.Never)
+			r.check(a < b, "%d and %d LBs are damaged", a, b)
+		}},
+		{"one of which nothing is said has workers enough", 10, func(r *trial) {
+			s, enough := r.busy(0.2)
+			r.check(!strings.Contains(cautioned(r.t, s, false), "more work than workers"), "it is said to be overloaded")
+			a, b := r.run(s, 0).damagedAt(0, sim.Never), r.run(enough, 0).damagedAt(0, sim.Never)
+			r.check(b-a <= 3, "%d and %d LBs are damaged", a, b)
+		}},
+	})
+}
+
+// busy has one region's LBs changed so often that its few workers have a given
+// part of the work that they can do, and what is the same with many workers.
+func (r *trial) busy(utilisation float64) (s, enough *sketch) {
+	enough = r.changing()
+	enough.regions = slices.Clone(enough.regions)
+	for i := range enough.regions {
+		enough.regions[i].fleet = 400
+	}
+	enough.creations, enough.work = 0, [2]float64{4, 6}
+	s = enough.clone()
+	s.workers = 5
+	enough.touches = utilisation * 5 / (400 * 5)
+	s.touches = enough.touches
+	return s, enough
 }
