@@ -128,3 +128,10 @@ func nextWell(c *course, l *Layout, from int) int {
 	}
 	return -1
 }
+
+// SeesRecovery tells whether the run is long enough after the fault began for a
+// recovery that holds to be seen.
+func (l *Layout) SeesRecovery() bool {
+	f := l.Filled()
+	return f.onsetWindow()+1+holdWindows(&f) <= f.windows()
+}

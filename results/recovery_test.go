@@ -167,3 +167,26 @@ func TestBlastRadiusJoinsMinutesOfFewUsers(t *testing.T) {
 	assert.InDelta(t, 0.1, b.Peak, 1e-12)
 	assert.InDelta(t, 1, b.Minutes, 1e-12)
 }
+
+// The mistake was to call every run censored, without a word, where the hold was
+// longer than what was left of the run. The shortest outage that there is, one
+// minute, must be seen to recover if and only if the layout says so.
+func TestALayoutSaysWhetherARecoveryCanBeSeen(t *testing.T) {
+	seen := 0
+	for length := 3; length <= 12; length++ {
+		for onset := range length {
+			for hold := 1; hold <= 13; hold++ {
+				l := Layout{Populations: []string{"p"}, Length: time.Duration(length) * time.Minute, Onset: sim.Time(time.Duration(onset) * time.Minute),
+					Hold: time.Duration(hold) * time.Minute, Availability: 0.9}
+				f := l.Filled()
+				c := courseOf(l, stretch{onset, 20, 0}, stretch{1, 20, 20}, stretch{length - onset - 1, 20, 0})
+				r := recoveryOf(c, &f, sim.Never)
+				assert.Equal(t, r.State == Recovered, l.SeesRecovery(), "%d min, fault at %d, hold %d: %v", length, onset, hold, r.State)
+				if l.SeesRecovery() {
+					seen++
+				}
+			}
+		}
+	}
+	assert.Positive(t, seen)
+}

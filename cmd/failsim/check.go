@@ -65,7 +65,7 @@ func checkScenario(name string, s *scenario.Scenario) (string, error) {
 	busiest := slices.MaxFunc(w.Utilisations(), func(a, b world.Utilisation) int { return cmp.Compare(a.Share(), b.Share()) })
 	fmt.Fprintf(&b, "  control planes: the busiest, of %s, has %.4g changes an hour, which keep %.3g of its %d workers busy (%.3g %%)\n",
 		busiest.Region, busiest.PerHour, busiest.Busy, busiest.Workers, 100*busiest.Share())
-	for _, note := range w.Cautions(incidents, false) {
+	for _, note := range w.CautionsOfRuns(incidents, false) {
 		fmt.Fprintf(&b, "  note: %s\n", note)
 	}
 	return b.String(), nil

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"time"
 
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -20,6 +21,20 @@ func (w *Workload) Cautions(incidents []*scenario.Incident, sampled bool) (list 
 		if u.Share() > 1 {
 			say("the control plane of %s has more work than workers: its %.4g changes an hour would keep %.3g workers busy, and it has %d (%.3g %%), so changes, and the damage that they do, wait ever longer",
 				u.Region, u.PerHour, u.Busy, u.Workers, 100*u.Share())
+		}
+	}
+	return list
+}
+
+// CautionsOfRuns are Cautions, and those of the runs that show one incident each:
+// whether they can show that somebody has recovered.
+func (w *Workload) CautionsOfRuns(incidents []*scenario.Incident, sampled bool) []string {
+	list := w.Cautions(incidents, sampled)
+	for _, i := range incidents {
+		l := w.layout(i)
+		if time.Duration(l.Onset) < l.Length && !l.SeesRecovery() {
+			list = append(list, fmt.Sprintf("%s: nothing can be seen to recover: objectives: hold is %s, but the run ends %s after the fault begins, and times are known to a minute",
+				i.Name, scenario.FormatDuration(l.Hold), scenario.FormatDuration((l.Length-time.Duration(l.Onset)).Round(time.Second))))
 		}
 	}
 	return list

@@ -62,7 +62,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	}
 	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
 	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
-		Notes: slices.Concat(w.Notes, w.Cautions(incidents, o.Sampled)), Logged: w.Logged}
+		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(incidents, o.Sampled)), Logged: w.Logged}
 	for _, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
 		for _, design := range designs {
