@@ -27,7 +27,7 @@ var parts = []struct {
 	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)`)},
 	{"open attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
 	{"choice of a backend", of(`Pick`)},
-	{"service: its law, less the draw", of(`models/law|Lognormal`)},
+	{"service: its distribution, less the draw", of(`models/distribution|Lognormal`)},
 	{"passing on: the LB's and the backend's state, draws, servers and queue", of(`models/(station|balancer)`)},
 	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)`)},
 	{"failures: retries, time-outs, requests in flight", of(`client/(attempt|slab)\.go`)},

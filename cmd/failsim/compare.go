@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
@@ -145,7 +146,7 @@ func (f *compareFlags) wanted(c *cobra.Command) (*study.Precision, error) {
 		}
 		return nil, nil
 	}
-	share, err := scenario.ParseShare(f.precision)
+	share, err := file.ParseShare(f.precision)
 	if err != nil || share <= 0 {
 		return nil, usage("--precision %q: expected a share above 0 such as 5%%", f.precision)
 	}

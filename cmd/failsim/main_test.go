@@ -89,8 +89,8 @@ func outIn(t *testing.T) string {
 	return filepath.Join(t.TempDir(), "out")
 }
 
-// file writes a file to a directory of its own and returns its path.
-func file(t *testing.T, name, content string) string {
+// tempFile writes a file to a directory of its own and returns its path.
+func tempFile(t *testing.T, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
@@ -102,7 +102,7 @@ func edited(t *testing.T, from, to string) string {
 	t.Helper()
 	text := content(t, tiny)
 	require.Equal(t, 1, strings.Count(text, from), "%q must stand once in %s", from, tiny)
-	return file(t, "edited.yaml", strings.Replace(text, from, to, 1))
+	return tempFile(t, "edited.yaml", strings.Replace(text, from, to, 1))
 }
 
 func content(t *testing.T, path string) string {

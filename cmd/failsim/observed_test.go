@@ -31,7 +31,7 @@ func brokenLog() string {
 }
 
 func TestAnOutageInTheReplayedLogIsNotedAndDrawn(t *testing.T) {
-	log, out := file(t, "site.log", brokenLog()), outIn(t)
+	log, out := tempFile(t, "site.log", brokenLog()), outIn(t)
 	o := failsim("compare", tiny, "--trace", log, "--skip-bad", "2", "--replications", "1", "--whole", "--out", out).requireDone(t)
 	for _, note := range []string{
 		"site.log itself has a gap from 2024-01-02 03:00 +0000 to 2024-01-02 04:00 +0000: 0 requests, about 1800 missing",
@@ -55,23 +55,23 @@ func TestAnOutageInTheReplayedLogIsNotedAndDrawn(t *testing.T) {
 
 func TestWithoutStatusesNothingIsDrawnAsLogged(t *testing.T) {
 	out := outIn(t)
-	failsim("compare", tiny, "--trace", file(t, "counts.csv", counts()), "--replications", "1", "--out", out).requireDone(t)
+	failsim("compare", tiny, "--trace", tempFile(t, "counts.csv", counts()), "--replications", "1", "--out", out).requireDone(t)
 	assert.NotContains(t, files(t, out), "observed.csv")
 	assert.NotContains(t, content(t, filepath.Join(out, "plots", "state-loss-availability.svg")), "as logged")
 }
 
 func TestCountsByTheHourHaveNoBusiestMinute(t *testing.T) {
-	hours := file(t, "counts.csv", "epoch,requests\n894002400,10\n894006000,40\n894009600,20\n")
+	hours := tempFile(t, "counts.csv", "epoch,requests\n894002400,10\n894006000,40\n894009600,20\n")
 	o := failsim("trace", "info", hours).requireDone(t)
 	assert.Contains(t, o.stdout, "busiest interval (1h0m0s)")
 	assert.NotContains(t, o.stdout, "busiest minute")
 }
 
 func TestSplittingByAddressesWarns(t *testing.T) {
-	log := file(t, "a.csv", "time,class\n2024-01-02T03:04:05Z,192.0.2.7\n2024-01-02T03:04:06Z,2001:db8::1\n")
+	log := tempFile(t, "a.csv", "time,class\n2024-01-02T03:04:05Z,192.0.2.7\n2024-01-02T03:04:06Z,2001:db8::1\n")
 	_, o := populations(t, log, "--by", "class")
 	assert.Contains(t, o.stderr, "warning: classes look like addresses")
-	log = file(t, "a.csv", "time,class\n2024-01-02T03:04:05Z,/a\n2024-01-02T03:04:06Z,/b\n")
+	log = tempFile(t, "a.csv", "time,class\n2024-01-02T03:04:05Z,/a\n2024-01-02T03:04:06Z,/b\n")
 	_, o = populations(t, log, "--by", "class")
 	assert.NotContains(t, o.stderr, "warning")
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/file"
 	"failsim/models/queue"
-	"failsim/models/world/scenario"
 )
 
 // precision is how well one figure is to be known.
@@ -43,7 +43,7 @@ func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*
 		wanted := math.Ceil(float64(n) * math.Pow(half/(p.share*math.Abs(e.Mean)), 2))
 		if n >= p.limit || !(wanted < math.Inf(1)) {
 			return nil, no{fmt.Errorf("%s: after %d replications %s is %.4g ± %.2g: a precision of %s is not reached, and would take about %.0f",
-				s.name, n, p.metric, e.Mean, half, scenario.FormatShare(p.share), wanted)}
+				s.name, n, p.metric, e.Mean, half, file.FormatShare(p.share), wanted)}
 		}
 		// A tenth more, as noise is not known well; at least one.
 		next := int(math.Min(float64(p.limit), math.Max(float64(n+1), 1.1*wanted)))
@@ -88,7 +88,7 @@ func (f *queueFlags) asked() (*precision, error) {
 	if f.precision == "" || f.of == "" {
 		return nil, usage(`--precision and --of go together, as in --precision 5%% --of "station front/mean_wait"`)
 	}
-	share, err := scenario.ParseShare(f.precision)
+	share, err := file.ParseShare(f.precision)
 	if err != nil || share <= 0 || share >= 1 {
 		return nil, usage("--precision %s: a share above 0%% and below 100%%, like 5%%", f.precision)
 	}

@@ -28,7 +28,7 @@ func halves(t *testing.T) (folder string) {
 func TestSeveralFilesAreReplayedAsOneTrace(t *testing.T) {
 	folder := halves(t)
 	one := outIn(t)
-	quickly(one, "--trace", file(t, "site.log", accessLog()), "--skip-bad", "20").requireDone(t)
+	quickly(one, "--trace", tempFile(t, "site.log", accessLog()), "--skip-bad", "20").requireDone(t)
 	want := summary(t, one)
 	for _, given := range [][]string{
 		{"--trace", folder},
@@ -49,7 +49,7 @@ func TestSeveralFilesAreReplayedAsOneTrace(t *testing.T) {
 }
 
 func TestAShareOfMalformedLinesIsTolerated(t *testing.T) {
-	path := file(t, "site.log", accessLog()) // 20 of 2880 lines are malformed: 0.69 %
+	path := tempFile(t, "site.log", accessLog()) // 20 of 2880 lines are malformed: 0.69 %
 	failsim("trace", "info", path, "--skip-bad", "0.7%").requireDone(t)
 	o := failsim("trace", "info", path, "--skip-bad", "0.6%")
 	assert.Equal(t, statusBadInput, o.status)
@@ -58,7 +58,7 @@ func TestAShareOfMalformedLinesIsTolerated(t *testing.T) {
 }
 
 func TestFlagsThatMakeNoSenseOfATraceAreRefused(t *testing.T) {
-	path := file(t, "FILE", accessLog())
+	path := tempFile(t, "FILE", accessLog())
 	for args, message := range map[string]string{
 		"--skip-bad 101%":      "--skip-bad 101%: a share of lines is between 0% and 100%",
 		"--skip-bad few":       "--skip-bad few: neither a number of lines nor a share such as 1%",

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"failsim/models/file"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -10,8 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"failsim/models/world/scenario"
 )
 
 // run is the whole program: arguments in, status out.
@@ -117,7 +116,7 @@ func verbs(root *cobra.Command) []string {
 
 // hint returns a phrase that names the nearest of some words, if one is near.
 func hint(word string, among []string) string {
-	if near, ok := scenario.Nearest(word, among); ok {
+	if near, ok := file.Nearest(word, among); ok {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	if len(among) == 0 {
@@ -142,7 +141,7 @@ func withNearestFlag(c *cobra.Command, err error) error {
 	}
 	names := []string{"help"}
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if near, ok := scenario.Nearest(word, names); ok {
+	if near, ok := file.Nearest(word, names); ok {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", word, near)
 	}
 	return fmt.Errorf("unknown flag --%s; %s --help lists the flags", word, c.CommandPath())

@@ -9,7 +9,7 @@ import (
 	"syscall"
 
 	"failsim/cmd/internal/study"
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -54,7 +54,7 @@ func report(err error, stderr io.Writer) int {
 	}
 	var input *traces.InputError
 	var bad badInput
-	var file *scenario.Errors
+	var file *file.Errors
 	var unknown *study.Unknown
 	var broken *study.Broken
 	var answer no

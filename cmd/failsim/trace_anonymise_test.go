@@ -20,7 +20,7 @@ func pseudonyms(log string) []string {
 }
 
 func TestAnAnonymisedTraceTellsNobodyWhoAskedAndForWhat(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	anonymise := func(flags ...string) string {
 		out := inFolder(t, "public.log")
 		failsim(append([]string{"trace", "anonymise", path, "-o", out}, flags...)...).requireDone(t)
@@ -42,7 +42,7 @@ func TestAnAnonymisedTraceTellsNobodyWhoAskedAndForWhat(t *testing.T) {
 	}
 	assert.Len(t, distinct, 7)
 	assert.Equal(t, public, anonymise("--key", key), "the same key, the same bytes")
-	assert.Equal(t, public, anonymise("--key-file", file(t, "key", key+"\n")))
+	assert.Equal(t, public, anonymise("--key-file", tempFile(t, "key", key+"\n")))
 	for i, name := range pseudonyms(anonymise("--key", other))[:7] {
 		assert.NotEqual(t, names[i], name)
 		assert.False(t, distinct[name])
@@ -57,7 +57,7 @@ func TestAnAnonymisedTraceTellsNobodyWhoAskedAndForWhat(t *testing.T) {
 }
 
 func TestAKeyIsDrawnAndPrintedWhenNoneIsGiven(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	o := failsim("trace", "anonymise", path, "--as", "csv").requireDone(t)
 	key := regexp.MustCompile(`--key ([0-9a-f]{32}) gives the same pseudonyms again`).FindStringSubmatch(o.stderr)
 	require.NotNil(t, key)
@@ -66,7 +66,7 @@ func TestAKeyIsDrawnAndPrintedWhenNoneIsGiven(t *testing.T) {
 }
 
 func TestAKeyThatIsNoneIsRefused(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	for _, c := range []struct{ args, message string }{
 		{"--key short", "the key has 5 bytes: at least 16, lest it be found by trying"},
 		{"--key 0123456789abcdef --key-file x", "either --key or --key-file"},

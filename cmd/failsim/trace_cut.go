@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -92,7 +92,7 @@ func cutSpan(i *traces.Info, from, to, first, last string) (traces.Span, error) 
 		if text == "" {
 			return
 		}
-		d, parseErr := scenario.ParseDuration(text)
+		d, parseErr := file.ParseDuration(text)
 		if parseErr != nil {
 			err = usage("--%s: %w", flag, parseErr)
 			return

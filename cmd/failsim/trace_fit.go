@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -46,7 +46,7 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
   failsim trace generate --like site.yaml --rate 500/s --start 2026-03-02 --length 7d -o week.fst`,
 		Args: badArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			pause, err := scenario.ParseDuration(gap)
+			pause, err := file.ParseDuration(gap)
 			if err != nil {
 				return usage("--gap: %w", err)
 			}

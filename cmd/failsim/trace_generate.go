@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -98,7 +98,7 @@ func (g *generating) model(c *cobra.Command) (*traces.Model, traces.Span, error)
 		return nil, span, err
 	}
 	if g.like == "" || c.Flags().Changed("rate") {
-		rate, err := scenario.ParseRate(g.rate)
+		rate, err := file.ParseRate(g.rate)
 		if err != nil {
 			return nil, span, usage("--rate: %w", err)
 		}
@@ -117,7 +117,7 @@ func (g *generating) model(c *cobra.Command) (*traces.Model, traces.Span, error)
 	if at, err := time.Parse(time.RFC3339Nano, g.start); err == nil && g.like == "" {
 		_, m.Zone = at.Zone()
 	}
-	length, err := scenario.ParseDuration(g.length)
+	length, err := file.ParseDuration(g.length)
 	if err != nil {
 		return nil, span, usage("--length: %w", err)
 	}
@@ -179,13 +179,13 @@ func (g *generating) visits() (*traces.Sessions, error) {
 		return nil, usage("--sessions: unknown law %q%s", law, hint(law, []string{"geometric", "lognormal", "none"}))
 	}
 	median, sigma, _ := strings.Cut(g.think, ":")
-	pause, err := scenario.ParseDuration(median)
+	pause, err := file.ParseDuration(median)
 	numbers, ok := positives(sigma)
 	if err != nil || pause <= 0 || !ok || len(numbers) != 1 {
 		return nil, usage("--think %s: write MEDIAN:SIGMA, such as 4.5s:2.2", g.think)
 	}
 	s.Think = traces.Lognormal{Median: pause.Seconds(), Sigma: numbers[0]}
-	if s.Gap, err = scenario.ParseDuration(g.gap); err != nil || s.Gap <= 0 {
+	if s.Gap, err = file.ParseDuration(g.gap); err != nil || s.Gap <= 0 {
 		return nil, usage("--gap %s: not a time such as 30m", g.gap)
 	}
 	return s, nil
@@ -220,7 +220,7 @@ func crowdOf(text string, clock *traces.Info) (c traces.Crowd, err error) {
 		case "at":
 			c.At, err = clock.Moment(value)
 		case "rise", "hold", "decay":
-			*spans[key], err = scenario.ParseDuration(value)
+			*spans[key], err = file.ParseDuration(value)
 		case "times":
 			if c.Times, err = strconv.ParseFloat(value, 64); err != nil || !(c.Times >= 1 && c.Times <= 1e6) {
 				err = fmt.Errorf("times=%s: a number from 1 to 1000000", value)

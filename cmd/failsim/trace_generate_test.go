@@ -49,7 +49,7 @@ func TestGeneratedTracesGoToStandardOutputOrAnyFormat(t *testing.T) {
 }
 
 func TestGeneratingRefusesWhatMakesNoSense(t *testing.T) {
-	model := file(t, "model.yaml", "traffic: mine\nrate: 1/s\n")
+	model := tempFile(t, "model.yaml", "traffic: mine\nrate: 1/s\n")
 	for _, c := range []struct{ args, message string }{
 		{"--shape nasa", `--shape: unknown shape "nasa"; did you mean "nasa-ksc"? …`},
 		{"--rate 40", `--rate: …`},
@@ -90,7 +90,7 @@ sessions:
 clients: {number: 100, exponent: 0.5}
 `
 	generate := func(text string) outcome {
-		path := file(t, "model.yaml", text)
+		path := tempFile(t, "model.yaml", text)
 		o := failsim("trace", "generate", "--like", path, "--length", "1h")
 		o.stderr = strings.ReplaceAll(o.stderr, path, "FILE")
 		return o
@@ -114,7 +114,7 @@ clients: {number: 100, exponent: 0.5}
 }
 
 func TestFittingRefusesWhatMakesNoSense(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	for _, c := range []struct{ args, message string }{
 		{"FILE --gap 0s", `--gap 0s: from 1s to 24h`},
 		{"FILE --gap half", `--gap: …`},
@@ -125,7 +125,7 @@ func TestFittingRefusesWhatMakesNoSense(t *testing.T) {
 		o.stderr = strings.ReplaceAll(o.stderr, path, "FILE")
 		o.assertRefused(t, "failsim: "+c.message, inFolder(t, "out"))
 	}
-	o := failsim("trace", "fit", file(t, "minutes.csv", counts())).requireDone(t)
+	o := failsim("trace", "fit", tempFile(t, "minutes.csv", counts())).requireDone(t)
 	assert.Contains(t, o.stdout, "# the trace counts requests: it tells nothing of clients and sessions\n")
 	assert.NotContains(t, o.stdout, "sessions:\n")
 }
@@ -136,7 +136,7 @@ func TestAModelOfAnySizeIsReadAgain(t *testing.T) {
 			Requests: traces.SessionLength{Lognormal: traces.Lognormal{Median: scale, Sigma: 0.001}}, Think: traces.Lognormal{Median: 1e-3, Sigma: 12}}}
 		var b strings.Builder
 		require.NoError(t, writeModel(&b, "any: \"size\" #", &traces.Fitted{Model: want, Notes: []string{"a note"}}))
-		got, err := readModel(file(t, "model.yaml", b.String()))
+		got, err := readModel(tempFile(t, "model.yaml", b.String()))
 		require.NoError(t, err, b.String())
 		require.InEpsilon(t, want.Rate, got.Rate, 1e-5)
 		require.InEpsilon(t, want.Sessions.Requests.Lognormal.Median, got.Sessions.Requests.Lognormal.Median, 1e-5)

@@ -14,7 +14,7 @@ func TestTraceInfoOfTheEmbeddedTrace(t *testing.T) {
 }
 
 func TestTraceInfoCountsClientsAndStatusesAndShowsNoAddress(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	o := failsim("trace", "info", path).requireDone(t)
 	assert.Contains(t, o.stdout, "clients       7\n")
 	assert.Contains(t, o.stdout, "status        2xx 1440, 5xx 1440\n")
@@ -41,14 +41,14 @@ func TestTraceInfoTellsWhenTheLocalClockChanges(t *testing.T) {
 	// Clocks of Berlin went forward on 29 March 2026 at 01:00 UTC.
 	log := "192.0.2.1 - - [29/Mar/2026:01:59:59 +0100] \"GET / HTTP/1.1\" 200 1\n" +
 		"192.0.2.1 - - [29/Mar/2026:03:00:00 +0200] \"GET / HTTP/1.1\" 200 1\n"
-	o := failsim("trace", "info", file(t, "dst.log", log)).requireDone(t)
+	o := failsim("trace", "info", tempFile(t, "dst.log", log)).requireDone(t)
 	assert.Contains(t, o.stdout, "local clock   changes: 1 (daylight saving, or another zone)\n"+
 		"  UTC+01:00 from 2026-03-29T01:59:59+01:00 on\n  UTC+02:00 from 2026-03-29T03:00:00+02:00 on\n")
 	assert.Contains(t, o.stdout, "1 h         not known: the trace is too short for two windows\n")
 }
 
 func TestEachWritableFormatGivesTheSameTraceBack(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	facts := func(path string) []string {
 		o := failsim("trace", "info", path).requireDone(t)
 		_, rest, _ := strings.Cut(o.stdout, "\n") // the format

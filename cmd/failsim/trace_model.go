@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -18,33 +18,33 @@ func readModel(path string) (*traces.Model, error) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	return scenario.ReadAs(path, content, nil, modelOf)
+	return file.Read(path, content, modelOf)
 }
 
 // modelOf reads the whole of a model.
-func modelOf(n scenario.Node) *traces.Model {
+func modelOf(n file.Node) *traces.Model {
 	m := n.Open("model of traffic")
 	defer m.Done()
 	model := &traces.Model{}
-	scenario.Need(m, "traffic", scenario.TextOf)
-	model.Rate = scenario.Need(m, "rate", scenario.RateOf).PerSecond()
-	model.Zone = scenario.Get(m, "utc-offset", utcOffset, 0)
-	scenario.Get(m, "shape", func(n scenario.Node) bool { return shapeOf(n, model) }, false)
-	model.Sessions = scenario.Get(m, "sessions", sessionsOf, nil)
-	scenario.Get(m, "clients", func(n scenario.Node) bool {
+	file.Need(m, "traffic", file.TextOf)
+	model.Rate = file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+	model.Zone = file.Get(m, "utc-offset", utcOffset, 0)
+	file.Get(m, "shape", func(n file.Node) bool { return shapeOf(n, model) }, false)
+	model.Sessions = file.Get(m, "sessions", sessionsOf, nil)
+	file.Get(m, "clients", func(n file.Node) bool {
 		m := n.Open("clients")
 		defer m.Done()
-		model.Clients = scenario.Need(m, "number", scenario.PositiveCountOf)
-		model.Exponent = scenario.Get(m, "exponent", exponentOf, 0)
+		model.Clients = file.Need(m, "number", file.PositiveCountOf)
+		model.Exponent = file.Get(m, "exponent", exponentOf, 0)
 		return true
 	}, false)
 	return model
 }
 
-var exponentOf = scenario.That(scenario.NumberOf, "from 0 to 5", func(x float64) bool { return x >= 0 && x <= 5 })
+var exponentOf = file.That(file.NumberOf, "from 0 to 5", func(x float64) bool { return x >= 0 && x <= 5 })
 
 // utcOffset reads +01:00.
-func utcOffset(n scenario.Node) int {
+func utcOffset(n file.Node) int {
 	at, err := time.Parse("-07:00", n.Word())
 	if err != nil {
 		n.Refuse(`expected how far the local clock is ahead of UTC, like "+01:00", found %q`, n.Word())
@@ -54,11 +54,11 @@ func utcOffset(n scenario.Node) int {
 	return seconds
 }
 
-func shapeOf(n scenario.Node, model *traces.Model) bool {
+func shapeOf(n file.Node, model *traces.Model) bool {
 	m := n.Open("shape")
 	defer m.Done()
-	model.Period = map[string]time.Duration{"day": 24 * time.Hour, "week": 7 * 24 * time.Hour}[scenario.Need(m, "period", scenario.OneOf("period", "day", "week"))]
-	model.Shape = scenario.Need(m, "rates", scenario.ListOf("rates", scenario.NumberOf))
+	model.Period = map[string]time.Duration{"day": 24 * time.Hour, "week": 7 * 24 * time.Hour}[file.Need(m, "period", file.OneOf("period", "day", "week"))]
+	model.Shape = file.Need(m, "rates", file.ListOf("rates", file.NumberOf))
 	sum := 0.0
 	for _, r := range model.Shape {
 		sum += r
@@ -77,32 +77,32 @@ func shapeOf(n scenario.Node, model *traces.Model) bool {
 	return true
 }
 
-func sessionsOf(n scenario.Node) *traces.Sessions {
+func sessionsOf(n file.Node) *traces.Sessions {
 	m := n.Open("sessions")
 	defer m.Done()
 	return &traces.Sessions{
-		Gap: scenario.Need(m, "gap", scenario.PositiveDurationOf),
-		Requests: scenario.Need(m, "requests", func(n scenario.Node) (l traces.SessionLength) {
+		Gap: file.Need(m, "gap", file.PositiveDurationOf),
+		Requests: file.Need(m, "requests", func(n file.Node) (l traces.SessionLength) {
 			law, value, ok := n.Single("geometric or lognormal")
 			switch {
 			case !ok:
 			case law == "geometric":
 				m := value.Open("geometric law")
 				defer m.Done()
-				l.Mean = scenario.Need(m, "mean", scenario.That(scenario.NumberOf, "at least 1", func(x float64) bool { return x >= 1 }))
+				l.Mean = file.Need(m, "mean", file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 }))
 			case law == "lognormal":
 				m := value.Open("lognormal law")
 				defer m.Done()
-				l.Lognormal = traces.Lognormal{Median: scenario.Need(m, "median", scenario.PositiveNumberOf), Sigma: scenario.Need(m, "sigma", scenario.PositiveNumberOf)}
+				l.Lognormal = traces.Lognormal{Median: file.Need(m, "median", file.PositiveNumberOf), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
 			default:
 				n.Refuse("unknown law %q%s", law, hint(law, []string{"geometric", "lognormal"}))
 			}
 			return l
 		}),
-		Think: scenario.Need(m, "think", func(n scenario.Node) traces.Lognormal {
+		Think: file.Need(m, "think", func(n file.Node) traces.Lognormal {
 			m := n.Open("think")
 			defer m.Done()
-			return traces.Lognormal{Median: scenario.Need(m, "median", scenario.PositiveDurationOf).Seconds(), Sigma: scenario.Need(m, "sigma", scenario.PositiveNumberOf)}
+			return traces.Lognormal{Median: file.Need(m, "median", file.PositiveDurationOf).Seconds(), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
 		}),
 	}
 }
@@ -135,7 +135,7 @@ func writeModel(w io.Writer, name string, f *traces.Fitted) error {
 		b.WriteString("]\n")
 	}
 	if s := m.Sessions; s != nil {
-		fmt.Fprintf(&b, "sessions:  # %d in the trace, with %d pauses\n  gap: %s\n", f.Sessions, f.Pauses, scenario.FormatDuration(s.Gap))
+		fmt.Fprintf(&b, "sessions:  # %d in the trace, with %d pauses\n  gap: %s\n", f.Sessions, f.Pauses, file.FormatDuration(s.Gap))
 		if s.Requests.Mean > 0 {
 			fmt.Fprintf(&b, "  requests: {geometric: {mean: %s}}\n", sixDigits(s.Requests.Mean))
 		} else {

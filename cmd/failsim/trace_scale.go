@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/traces"
 )
 
@@ -89,14 +89,14 @@ func scaling(to, by, jitter string) (scale, error) {
 		return s, usage("scale takes either --to RATE or --by FACTOR")
 	}
 	var err error
-	if s.jitter, err = scenario.ParseDuration(jitter); err != nil {
+	if s.jitter, err = file.ParseDuration(jitter); err != nil {
 		return s, usage("--jitter: %w", err)
 	}
 	if s.jitter > 12*time.Hour {
 		return s, usage("--jitter %s: at most 12h, lest no shape of the day is left", jitter)
 	}
 	if to != "" {
-		rate, err := scenario.ParseRate(to)
+		rate, err := file.ParseRate(to)
 		if err != nil {
 			return s, usage("--to: %w", err)
 		}

@@ -25,7 +25,7 @@ func populations(t *testing.T, path string, flags ...string) (map[string]string,
 }
 
 func TestATraceIsSplitIntoPopulations(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	for _, c := range []struct {
 		flags []string
 		want  map[string]string
@@ -40,7 +40,7 @@ func TestATraceIsSplitIntoPopulations(t *testing.T) {
 		got, _ := populations(t, path, c.flags...)
 		assert.Equal(t, c.want, got, c.flags)
 	}
-	rows := file(t, "rows.csv", "time,tier\n2026-03-01T00:00:00Z,Gold\n2026-03-01T00:00:01Z,basic\n2026-03-01T00:00:02Z,basic\n2026-03-01T00:00:03Z,\n")
+	rows := tempFile(t, "rows.csv", "time,tier\n2026-03-01T00:00:00Z,Gold\n2026-03-01T00:00:01Z,basic\n2026-03-01T00:00:02Z,basic\n2026-03-01T00:00:03Z,\n")
 	tiers, _ := populations(t, rows, "--by", "column:tier", "--format", "csv")
 	assert.Equal(t, map[string]string{"basic": "2", "gold": "1", "no-class": "1"}, tiers)
 	halves, _ := populations(t, path, "--by", "client", "--parts", "2", "--as", "clf")
@@ -48,13 +48,13 @@ func TestATraceIsSplitIntoPopulations(t *testing.T) {
 }
 
 func TestSplittingPrintsAScenarioThatReadsTheFiles(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	_, o := populations(t, path, "--by", "status")
 	_, workload, ok := strings.Cut(content(t, tiny), "workload:\n")
 	require.True(t, ok)
 	before, _, _ := strings.Cut(content(t, tiny), "workload:\n")
 	_, after, _ := strings.Cut(workload, "clients:\n")
-	scenario := file(t, "split.yaml", before+o.stdout+"clients:\n"+after)
+	scenario := tempFile(t, "split.yaml", before+o.stdout+"clients:\n"+after)
 	checked := failsim("check", scenario).requireDone(t)
 	assert.Contains(t, checked.stdout, "2 populations")
 	assert.Contains(t, o.stdout, "    users: 7  # clients of the trace\n")
@@ -63,8 +63,8 @@ func TestSplittingPrintsAScenarioThatReadsTheFiles(t *testing.T) {
 }
 
 func TestSplittingRefusesWhatMakesNoSense(t *testing.T) {
-	path := file(t, "site.log", siteLog())
-	minutes := file(t, "minutes.csv", counts())
+	path := tempFile(t, "site.log", siteLog())
+	minutes := tempFile(t, "minutes.csv", counts())
 	for _, c := range []struct{ args, message string }{
 		{"FILE -o x", `split takes either --by FIELD or --rule NAME=FIELD:WHAT`},
 		{"FILE --by class", `split needs -o FOLDER`},

@@ -43,7 +43,7 @@ func requestsOf(t *testing.T, path string) []string {
 }
 
 func TestATraceIsConvertedWithoutLoss(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	want := requestsOf(t, path)
 	require.Equal(t, []string{"2880", "2026-03-01T00:00:00+01:00", "2026-03-01T23:59:30+01:00"}, want)
 	for name, told := range map[string]string{
@@ -73,7 +73,7 @@ func TestATraceIsConvertedWithoutLoss(t *testing.T) {
 }
 
 func TestAStretchOfATraceIsCut(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	for _, c := range []struct {
 		flags string
 		want  []string
@@ -92,7 +92,7 @@ func TestAStretchOfATraceIsCut(t *testing.T) {
 }
 
 func TestATraceIsScaledByUsers(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	out := inFolder(t, "more.fst")
 	failsim("trace", "scale", path, "--by", "3", "-o", out).requireDone(t)
 	assert.Equal(t, "8640", requestsOf(t, out)[0])
@@ -116,7 +116,7 @@ func TestATraceIsScaledByUsers(t *testing.T) {
 		assert.InDelta(t, 2880/7, n, 1, "a client is kept with all its requests")
 	}
 
-	minutes := file(t, "minutes.csv", counts())
+	minutes := tempFile(t, "minutes.csv", counts())
 	out = inFolder(t, "double.csv")
 	failsim("trace", "scale", minutes, "--by", "2", "--as", "counts-1m", "-o", out).requireDone(t)
 	assert.Equal(t, "8640", requestsOf(t, out)[0])
@@ -129,7 +129,7 @@ func TestATraceIsScaledByUsers(t *testing.T) {
 }
 
 func TestAVerbOnTracesRefusesWhatMakesNoSense(t *testing.T) {
-	path := file(t, "site.log", siteLog())
+	path := tempFile(t, "site.log", siteLog())
 	for _, c := range []struct{ args, message string }{
 		{"convert FILE --to jsnol", `--to: unknown format to write "jsnol"; did you mean "jsonl"? …`},
 		{"convert FILE --to compact", `a compact trace is written to a file: give -o FILE`},
@@ -166,7 +166,7 @@ func TestAVerbOnTracesRefusesWhatMakesNoSense(t *testing.T) {
 
 func TestATraceThatCannotBeWrittenWholeIsNotThere(t *testing.T) {
 	text := siteLog()
-	path := file(t, "site.csv", "epoch,requests\n60,1\n120,2\n")
+	path := tempFile(t, "site.csv", "epoch,requests\n60,1\n120,2\n")
 	folder := t.TempDir()
 	o := failsim("trace", "convert", path, "--to", "counts-1s", "-o", filepath.Join(folder, "out.csv"))
 	assert.Equal(t, statusBadInput, o.status)
@@ -175,9 +175,9 @@ func TestATraceThatCannotBeWrittenWholeIsNotThere(t *testing.T) {
 
 	there := filepath.Join(folder, "there.log")
 	require.NoError(t, os.WriteFile(there, []byte("mine"), 0o600))
-	assert.Equal(t, statusBadInput, failsim("trace", "convert", file(t, "site.log", text), "-o", there).status)
+	assert.Equal(t, statusBadInput, failsim("trace", "convert", tempFile(t, "site.log", text), "-o", there).status)
 	assert.Equal(t, "mine", content(t, there))
-	failsim("trace", "convert", file(t, "site.log", text), "-o", there, "--force").requireDone(t)
+	failsim("trace", "convert", tempFile(t, "site.log", text), "-o", there, "--force").requireDone(t)
 	assert.NotEqual(t, "mine", content(t, there))
 }
 

@@ -55,15 +55,15 @@ func zstandard(t *testing.T, text string) string {
 func TestATraceThatCannotBePlayedIsRefused(t *testing.T) {
 	whole := zstandard(t, accessLog())
 	for _, c := range []struct{ what, path, message string }{
-		{"an empty file", file(t, "FILE", ""), "FILE: the file is empty"},
-		{"a zstd file cut short", file(t, "FILE", whole[:len(whole)/2]), "FILE: the zstd data end too early: the file is cut short"},
+		{"an empty file", tempFile(t, "FILE", ""), "FILE: the file is empty"},
+		{"a zstd file cut short", tempFile(t, "FILE", whole[:len(whole)/2]), "FILE: the zstd data end too early: the file is cut short"},
 		{"a directory", t.TempDir(), "FILE: the folder holds no file"},
 		{"a missing file", filepath.Join(t.TempDir(), "FILE"), "FILE: no such file"},
 		{"a missing folder", filepath.Join(t.TempDir(), "x", "FILE"), "FILE: no such file"},
-		{"prose", file(t, "FILE", "Once upon a time\n"), "FILE:1:1: none of the first 1 lines is of a known trace format (…"},
-		{"a program", file(t, "FILE", "\x7fELF\x02\x00\x00\n"), "FILE: the file holds binary data, not a trace"},
-		{"a header and nothing else", file(t, "FILE", "epoch,requests\n"), "FILE: the trace holds no requests"},
-		{"a malformed line", file(t, "FILE", "epoch,requests\n60,1\n120,many\n180,2\n"),
+		{"prose", tempFile(t, "FILE", "Once upon a time\n"), "FILE:1:1: none of the first 1 lines is of a known trace format (…"},
+		{"a program", tempFile(t, "FILE", "\x7fELF\x02\x00\x00\n"), "FILE: the file holds binary data, not a trace"},
+		{"a header and nothing else", tempFile(t, "FILE", "epoch,requests\n"), "FILE: the trace holds no requests"},
+		{"a malformed line", tempFile(t, "FILE", "epoch,requests\n60,1\n120,many\n180,2\n"),
 			"FILE:3:5: the number of requests is not a whole number from 0 to 10^15 (1 malformed line in the file; --skip-bad 1 leaves it out and counts it)"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestATraceOfAScenarioIsFoundBesideTheScenario(t *testing.T) {
 }
 
 func TestMalformedLinesAreRefusedUnlessTolerated(t *testing.T) {
-	path := file(t, "site.log.zst", zstandard(t, accessLog()))
+	path := tempFile(t, "site.log.zst", zstandard(t, accessLog()))
 	for _, c := range []struct {
 		skipBad        int
 		message, lines string
@@ -119,7 +119,7 @@ func TestMalformedLinesAreRefusedUnlessTolerated(t *testing.T) {
 }
 
 func TestAUsersLogIsReplayedAndAccountedForLineByLine(t *testing.T) {
-	path := file(t, "site.log.zst", zstandard(t, accessLog()))
+	path := tempFile(t, "site.log.zst", zstandard(t, accessLog()))
 	out := outIn(t)
 	o := quickly(out, "--trace", path, "--skip-bad", "20").requireDone(t)
 	assert.Contains(t, o.stdout, "site.log.zst (clf): 2880 lines read = 2860 accepted + 20 skipped + 0 refused\n")
@@ -136,14 +136,14 @@ func TestAUsersLogIsReplayedAndAccountedForLineByLine(t *testing.T) {
 }
 
 func TestACountsFileIsReplayedRequestByRequest(t *testing.T) {
-	path := file(t, "counts.csv.zst", zstandard(t, counts()))
+	path := tempFile(t, "counts.csv.zst", zstandard(t, counts()))
 	out := outIn(t)
 	quickly(out, "--trace", path).requireDone(t)
 	assert.Equal(t, int64(90), summary(t, out).Designs[0].Requests.Arrived, "half an hour of 3 a minute")
 }
 
 func TestTraceInfoTellsWhatATraceHolds(t *testing.T) {
-	path := file(t, "site.log.zst", zstandard(t, accessLog()))
+	path := tempFile(t, "site.log.zst", zstandard(t, accessLog()))
 	o := failsim("trace", "info", path, "--skip-bad", "20").requireDone(t)
 	for _, want := range []string{"clf, packing zstd\n", "requests      2860\n", "1995-08-29T23:53:25-04:00, 1995-08-30T23:52:55-04:00",
 		"lines         2880 read = 2860 accepted + 20 skipped + 0 refused\n", "out of order  15 lines, by up to 8s"} {

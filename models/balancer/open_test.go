@@ -97,7 +97,7 @@ func TestOpenAttemptsReuseTheirPlaces(t *testing.T) {
 }
 
 // BenchmarkOpenAttempts keeps so many attempts open, each for about 0.3 s as a
-// request in the embedded scenarios, whose law has a long tail.
+// request in the embedded scenarios, whose distribution has a long tail.
 func BenchmarkOpenAttempts(b *testing.B) {
 	for _, n := range []int{1, 10, 1000, 20_000} {
 		b.Run(fmt.Sprint(n, "-open"), func(b *testing.B) {

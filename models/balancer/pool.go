@@ -1,8 +1,8 @@
 package balancer
 
 import (
+	"failsim/models/distribution"
 	"failsim/models/health"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/models/station"
 	"failsim/sim"
@@ -103,7 +103,7 @@ func (p *pool) serves() bool {
 
 // Service is what a request costs a server.
 type Service struct {
-	Law  law.Law
+	Law  distribution.Distribution
 	Time sim.Key // draws the work, by request and attempt
 	Gray sim.Key // draws whether a gray backend fails it
 }

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/distribution"
 	"failsim/models/health"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -78,7 +78,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 		change(lbs, pools, &limits)
 	}
 	key := sim.NewKey(1, 0)
-	service := balancer.Service{Law: law.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
+	service := balancer.Service{Law: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r)
 	return r
 }

@@ -7,7 +7,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/client"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -54,7 +54,7 @@ func randomWorld(key sim.Key) (plan, []loss) {
 	p.populations = []client.Population{{Name: "tv", Users: 50, Names: 2}}
 	p.rtt = time.Duration(u(1e6, 120e6))
 	p.ttl = time.Duration(u(1e9, 20e9))
-	service, err := law.NewUniform(20*time.Millisecond, 300*time.Millisecond)
+	service, err := distribution.NewUniform(20*time.Millisecond, 300*time.Millisecond)
 	if err != nil {
 		panic(err)
 	}

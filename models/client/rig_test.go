@@ -6,9 +6,9 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/client"
+	"failsim/models/distribution"
 	"failsim/models/dns"
 	"failsim/models/health"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -111,7 +111,7 @@ type plan struct {
 	lbs         []balancer.LB
 	pools       []balancer.PoolSpec
 	limits      balancer.Limits
-	service     law.Law
+	service     distribution.Distribution
 	names       int
 	endpoints   []policy.Endpoint // of every name; LB number of an endpoint is its index
 	ttl         time.Duration
@@ -130,7 +130,7 @@ func simple() plan {
 		pools: []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 4, PerZone: 1, Places: 8}},
 		limits: balancer.Limits{Burst: time.Minute, SurgePlaces: 1000,
 			Check: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}},
-		service: law.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
+		service: distribution.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
 		rules:       client.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Choosing: answered{}, Retrying: once},
 		populations: []client.Population{{Name: "tv", Users: 1000, Names: 1}}, shares: []float64{1},
 		rtt: 30 * time.Millisecond, arrivals: every(500*time.Millisecond, 100, 1),

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/station"
@@ -32,7 +32,7 @@ type Spec struct {
 	TouchesPerHour   float64 // exogenous changes of each LB
 	CreationsPerHour float64
 	Workers          int
-	Work             law.Law
+	Work             distribution.Distribution
 	ScaleEvery       time.Duration
 	ScaleSamples     int // measurements of ScaleEvery that a decision looks at
 	Target           float64

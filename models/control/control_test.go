@@ -7,8 +7,8 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/control"
+	"failsim/models/distribution"
 	"failsim/models/health"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -95,7 +95,7 @@ type rig struct {
 // twelve is the world of elb-2012: touches of the rate with which the share
 // of the published curve comes out.
 func twelve() control.Spec {
-	return control.Spec{TouchesPerHour: 0.0685, Workers: 1 << 16, Work: law.Constant(1), Alarm: time.Minute}
+	return control.Spec{TouchesPerHour: 0.0685, Workers: 1 << 16, Work: distribution.Constant(1), Alarm: time.Minute}
 }
 
 func newRig(fleet int, spec control.Spec, seed uint64, healing ...policy.Healing) *rig {
@@ -114,7 +114,7 @@ func newRigOf(own []control.Managed, fleet int, spec control.Spec, seed uint64, 
 	key := sim.NewKey(seed, 0)
 	r.data = balancer.New(&r.kernel, key, m, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1e9,
 		Check: policy.ProbeTiming{Interval: time.Minute, Timeout: time.Second, Unhealthy: 1, Healthy: 1}},
-		balancer.Service{Law: law.Constant(time.Millisecond)}, nobody{}, nobody{})
+		balancer.Service{Law: distribution.Constant(time.Millisecond)}, nobody{}, nobody{})
 	r.plane = control.New(&r.kernel, key.Named("plane"), spec, 0, r.store, r.data, own, healing, &r.ledger, &r.ledger)
 	return r
 }
@@ -167,7 +167,7 @@ func TestTouchesComeAtTheirRate(t *testing.T) {
 
 func TestWorkflowsWaitForWorkers(t *testing.T) {
 	spec := twelve()
-	spec.TouchesPerHour, spec.Workers, spec.Work = 3600, 1, law.Constant(10*time.Minute)
+	spec.TouchesPerHour, spec.Workers, spec.Work = 3600, 1, distribution.Constant(10*time.Minute)
 	r := newRig(10, spec, 1)
 	r.delete(1)
 	r.run(35 * time.Minute)
@@ -176,7 +176,7 @@ func TestWorkflowsWaitForWorkers(t *testing.T) {
 
 func TestPausedWorkflowsWriteNothing(t *testing.T) {
 	spec := twelve()
-	spec.TouchesPerHour, spec.CreationsPerHour, spec.Work = 60, 60, law.Constant(5*time.Minute)
+	spec.TouchesPerHour, spec.CreationsPerHour, spec.Work = 60, 60, distribution.Constant(5*time.Minute)
 	r := newRig(1000, spec, 1)
 	r.delete(0.5)
 	r.run(10 * time.Minute)
@@ -214,7 +214,7 @@ func TestWorkflowsAreOffWhileAnyHandHoldsThemOff(t *testing.T) {
 
 func TestALostControlPlaneTakesNoCallsAndWritesNothing(t *testing.T) {
 	spec := twelve()
-	spec.TouchesPerHour, spec.CreationsPerHour, spec.Work = 1, 60, law.Constant(5*time.Minute)
+	spec.TouchesPerHour, spec.CreationsPerHour, spec.Work = 1, 60, distribution.Constant(5*time.Minute)
 	every := looks{says(policy.NoOpinion), time.Minute, func(_ policy.PlaneView, o policy.PlaneOrders) { o.Reconcile(0.2) }}
 	r := newRig(1000, spec, 1, every)
 	r.delete(0.5)

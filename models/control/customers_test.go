@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"failsim/models/control"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/sim"
@@ -37,7 +37,7 @@ type story struct {
 func newStory(t *testing.T, seed uint64) story {
 	t.Helper()
 	u := rand.New(rand.NewPCG(seed, 1))
-	work, err := law.NewLognormal(time.Duration(1+u.IntN(10))*time.Minute, 0.8)
+	work, err := distribution.NewLognormal(time.Duration(1+u.IntN(10))*time.Minute, 0.8)
 	require.NoError(t, err)
 	s := story{fleet: 1 + u.IntN(60), demand: []float64{0, 0.2, 0.6}[u.IntN(3)], spec: scaling()}
 	s.spec.TouchesPerHour, s.spec.CreationsPerHour = float64(1+u.IntN(10)), float64(u.IntN(100))

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"failsim/models/control"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -15,7 +15,7 @@ import (
 // scaling looks at the last three samples of five minutes; a node of the rig
 // should have half of its 10 requests a second.
 func scaling() control.Spec {
-	return control.Spec{Workers: 10, Work: law.Constant(90 * time.Second), ScaleEvery: 5 * time.Minute, ScaleSamples: 3, Target: 0.5, Alarm: time.Minute}
+	return control.Spec{Workers: 10, Work: distribution.Constant(90 * time.Second), ScaleEvery: 5 * time.Minute, ScaleSamples: 3, Target: 0.5, Alarm: time.Minute}
 }
 
 // demand sends requests through the tenant's LB at a steady rate.

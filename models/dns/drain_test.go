@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/dns"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func exponential(mean time.Duration) law.Law {
-	l, err := law.NewExponential(mean)
+func exponential(mean time.Duration) distribution.Distribution {
+	l, err := distribution.NewExponential(mean)
 	if err != nil {
 		panic(err)
 	}
@@ -46,7 +46,7 @@ type at struct{ seconds, share float64 }
 // resolve at all phases). The oracle's violators hold an answer for an
 // exponential time whatever the TTL, counted from the fault; ours hold each
 // answer for a period drawn once, whose residual is uniform, so that only the
-// compliant part of shared2 is the same law.
+// compliant part of shared2 is the same distribution.
 func TestResolversLetGoOfADeadAddressAsTheoryHasIt(t *testing.T) {
 	const ttl, detection, publish, resolvers = 60 * time.Second, 30 * time.Second, 5 * time.Second, 40_000
 	moved := sim.Time(0).Add(detection + publish)
@@ -60,7 +60,7 @@ func TestResolversLetGoOfADeadAddressAsTheoryHasIt(t *testing.T) {
 		{says: "shared1: everybody obeys", area: 65, horizon: 100 * time.Second,
 			shares: []at{{10, 1}, {35, 1}, {50, 0.75}, {65, 0.5}, {95, 0}}},
 		// Of period H, a resolver's residual is uniform on (0, H): share v(1-u/H), area vH/2.
-		{says: "one in twenty holds answers for 30 min", holdings: []dns.Holding{{Share: 0.05, Hold: law.Constant(30 * time.Minute)}},
+		{says: "one in twenty holds answers for 30 min", holdings: []dns.Holding{{Share: 0.05, Hold: distribution.Constant(30 * time.Minute)}},
 			area: 35 + 0.95*30 + 0.05*900, horizon: 40 * time.Minute,
 			shares: []at{{35, 1}, {65, 0.95*0.5 + 0.05*(1-30.0/1800)}, {95, 0.05 * (1 - 60.0/1800)}, {935, 0.025}, {1836, 0}}},
 		// With H ~ max(TTL, Exp(h)), the mean over H of (1-u/H)+ past the TTL is
@@ -69,7 +69,7 @@ func TestResolversLetGoOfADeadAddressAsTheoryHasIt(t *testing.T) {
 			holdings: []dns.Holding{{Share: 0.05, Hold: exponential(30 * time.Minute)}},
 			area:     35 + 0.95*30 + 0.05*(60+1800*math.Exp(-60.0/1800))/2, horizon: 8 * time.Hour,
 			shares: []at{{95, 0.05 * residual(60.0/1800)}, {635, 0.05 * residual(600.0/1800)}, {3635, 0.05 * residual(2)}}},
-		{says: "a hold shorter than the TTL is the TTL", holdings: []dns.Holding{{Share: 1, Hold: law.Constant(time.Second)}},
+		{says: "a hold shorter than the TTL is the TTL", holdings: []dns.Holding{{Share: 1, Hold: distribution.Constant(time.Second)}},
 			area: 65, horizon: 100 * time.Second, shares: []at{{65, 0.5}, {95, 0}}},
 	} {
 		authority := homeAndAway(1)

@@ -3,14 +3,14 @@ package dns
 import (
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/sim"
 )
 
 // Holding is a share of resolvers that hold answers longer than the TTL.
 type Holding struct {
 	Share float64
-	Hold  law.Law
+	Hold  distribution.Distribution
 }
 
 // Resolvers are the resolvers of one population. Each asks again the moment

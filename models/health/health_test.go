@@ -154,7 +154,7 @@ func TestTimeToDetectIsUniformOverAnInterval(t *testing.T) {
 		assert.LessOrEqual(t, took, most)
 		sum += took.Seconds()
 	}
-	assert.InDelta(t, 79, sum/n, 4*30/math.Sqrt(12*n), "mean, within four standard errors of a uniform law")
+	assert.InDelta(t, 79, sum/n, 4*30/math.Sqrt(12*n), "mean, within four standard errors of a uniform distribution")
 }
 
 func TestAGrayTargetIsProbedOneByOneAndBelievedInByChance(t *testing.T) {

@@ -3,16 +3,16 @@ package queue
 import (
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/models/policy"
-	"failsim/models/world/scenario"
 )
 
-// again tries once more after a wait that follows any law, if a budget allows
+// again tries once more after a wait that follows any distribution, if a budget allows
 // it: retries are at most a share of first attempts, and a floor a second.
 type again struct {
 	attempts int // in all; Unlimited
-	wait     law.Law
+	wait     distribution.Distribution
 	budgeted bool
 	share    float64
 	floor    float64 // a second
@@ -41,10 +41,10 @@ func (a *again) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 }
 
 // retry reads a strategy of the Retrying socket, or attempts after waits that
-// follow a law.
-func retry(n scenario.Node) policy.Retrying {
+// follow a distribution.
+func (r *reader) retry(n file.Node) policy.Retrying {
 	if !n.HasKey("wait") {
-		s := n.Strategy(policy.RetryingSocket)
+		s := policy.Read(n, policy.RetryingSocket, r.strategies)
 		if s.Strategy == nil || !n.Sound() {
 			return nil
 		}
@@ -52,15 +52,15 @@ func retry(n scenario.Node) policy.Retrying {
 	}
 	m := n.Open("retry")
 	defer m.Done()
-	a := &again{attempts: scenario.Need(m, "attempts", unlimitedOr(scenario.PositiveCountOf))}
-	a.wait = scenario.Need(m, "wait", scenario.LawOf)
-	scenario.Get(m, "budget", func(n scenario.Node) bool {
+	a := &again{attempts: file.Need(m, "attempts", unlimitedOr(file.PositiveCountOf))}
+	a.wait = file.Need(m, "wait", distribution.Of)
+	file.Get(m, "budget", func(n file.Node) bool {
 		m := n.Open("budget")
 		defer m.Done()
 		a.budgeted = true
-		a.share = scenario.Need(m, "share", scenario.ProbabilityOf)
-		a.floor = scenario.Get(m, "floor", scenario.AnyRateOf, scenario.Rate{Seconds: 1}).PerSecond()
-		a.purse = float64(scenario.Need(m, "purse", scenario.PositiveCountOf))
+		a.share = file.Need(m, "share", file.ProbabilityOf)
+		a.floor = file.Get(m, "floor", file.RateOf, file.Rate{Seconds: 1}).PerSecond()
+		a.purse = float64(file.Need(m, "purse", file.PositiveCountOf))
 		return true
 	}, false)
 	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"math"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/sim"
 )
 
 // batches is arrivals that come several at once.
 type batches struct {
 	gap, size sim.Key
-	every     law.Law
+	every     distribution.Distribution
 	law       sizeLaw
 	drawn     uint64 // batches so far
 	left      int    // of the present batch
@@ -31,7 +31,7 @@ func (b *batches) next(_ uint64, last sim.Time) sim.Time {
 	return at
 }
 
-// sizeLaw is a law of whole numbers, by its name and mean.
+// sizeLaw is a distribution of whole numbers, by its name and mean.
 type sizeLaw struct {
 	name string // fixed, poisson or geometric
 	mean float64

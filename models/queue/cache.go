@@ -4,7 +4,8 @@ import (
 	"math"
 	"time"
 
-	"failsim/models/world/scenario"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/sim"
 )
 
@@ -33,20 +34,20 @@ func (w *Warming) hits(t time.Duration) float64 {
 }
 
 // cache reads one, whose hits are served at a station of its name.
-func (r *reader) cache(n scenario.Node) bool {
+func (r *reader) cache(n file.Node) bool {
 	m := n.Open("cache")
-	name := scenario.Need(m, "cache", r.targets.Declared)
+	name := file.Need(m, "cache", r.targets.Declared)
 	c := Cache{Name: name, Keeps: Unlimited}
-	c.Origin = r.to[scenario.Need(m, "to", r.targets.Reference)]
+	c.Origin = r.to[file.Need(m, "to", r.targets.Reference)]
 	if c.Origin.Cache > 0 {
 		m.RefuseAt("to", "a cache asks a station or a group, not another cache")
 	}
-	hit := Station{Name: name, Group: -1, Servers: Unlimited, Places: Unlimited, Service: scenario.Need(m, "hit", scenario.PositiveLawOf)}
+	hit := Station{Name: name, Group: -1, Servers: Unlimited, Places: Unlimited, Service: file.Need(m, "hit", distribution.PositiveOf)}
 	if m.Has("keeps") && m.Has("warms") {
 		m.RefuseAt("warms", "a cache keeps objects, or warms by a curve, not both")
 	}
-	c.Keeps = scenario.Get(m, "keeps", unlimitedOr(scenario.PositiveCountOf), Unlimited)
-	c.Warms = scenario.Get(m, "warms", warming, nil)
+	c.Keeps = file.Get(m, "keeps", unlimitedOr(file.PositiveCountOf), Unlimited)
+	c.Warms = file.Get(m, "warms", warming, nil)
 	if !m.Has("keeps") && !m.Has("warms") {
 		m.Missing("keeps or warms")
 	}
@@ -59,13 +60,13 @@ func (r *reader) cache(n scenario.Node) bool {
 	return true
 }
 
-func warming(n scenario.Node) *Warming {
+func warming(n file.Node) *Warming {
 	m := n.Open("warms")
 	defer m.Done()
-	w := &Warming{From: scenario.Get(m, "from", scenario.ProbabilityOf, 0), To: scenario.Need(m, "to", scenario.ProbabilityOf),
-		Over: scenario.Need(m, "over", scenario.PositiveDurationOf)}
+	w := &Warming{From: file.Get(m, "from", file.ProbabilityOf, 0), To: file.Need(m, "to", file.ProbabilityOf),
+		Over: file.Need(m, "over", file.PositiveDurationOf)}
 	if n.Sound() && w.From > w.To {
-		m.RefuseAt("from", "a cache warms up: its hits begin below %s", scenario.FormatShare(w.To))
+		m.RefuseAt("from", "a cache warms up: its hits begin below %s", file.FormatShare(w.To))
 	}
 	return w
 }

@@ -4,8 +4,8 @@ import (
 	"math"
 	"time"
 
-	"failsim/models/law"
-	"failsim/models/world/scenario"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/sim"
 )
 
@@ -13,10 +13,10 @@ import (
 // who is inside is served.
 type Closure struct{ From, For time.Duration }
 
-func closure(n scenario.Node) Closure {
+func closure(n file.Node) Closure {
 	m := n.Open("span in which the station is down")
 	defer m.Done()
-	return Closure{scenario.Need(m, "at", scenario.OffsetOf), scenario.Need(m, "for", scenario.PositiveDurationOf)}
+	return Closure{file.Need(m, "at", file.OffsetOf), file.Need(m, "for", file.PositiveDurationOf)}
 }
 
 // down tells whether a station lets nobody in, at an instant counted from
@@ -54,15 +54,15 @@ type Scaling struct {
 	Least, Most int
 }
 
-func scaling(n scenario.Node) *Scaling {
+func scaling(n file.Node) *Scaling {
 	m := n.Open("scales")
 	defer m.Done()
 	s := &Scaling{
-		Target: scenario.Need(m, "target", scenario.That(scenario.ProbabilityOf, "above 0%", func(x float64) bool { return x > 0 })),
-		Every:  scenario.Need(m, "every", scenario.PositiveDurationOf),
-		Delay:  scenario.Get(m, "delay", scenario.DurationOf, 0),
-		Least:  scenario.Get(m, "least", scenario.PositiveCountOf, 1),
-		Most:   scenario.Need(m, "most", scenario.That(scenario.PositiveCountOf, "at most 1000000", atMost(mostServers))),
+		Target: file.Need(m, "target", file.That(file.ProbabilityOf, "above 0%", func(x float64) bool { return x > 0 })),
+		Every:  file.Need(m, "every", file.PositiveDurationOf),
+		Delay:  file.Get(m, "delay", file.DurationOf, 0),
+		Least:  file.Get(m, "least", file.PositiveCountOf, 1),
+		Most:   file.Need(m, "most", file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers))),
 	}
 	if n.Sound() && s.Least > s.Most {
 		m.RefuseAt("least", "there cannot be at least %d servers and at most %d", s.Least, s.Most)
@@ -72,15 +72,15 @@ func scaling(n scenario.Node) *Scaling {
 
 // Breakage takes servers down one by one, and mends them.
 type Breakage struct {
-	Up, Down law.Law
+	Up, Down distribution.Distribution
 	People   int // who mend, one server at a time each
 }
 
-func breakage(n scenario.Node) *Breakage {
+func breakage(n file.Node) *Breakage {
 	m := n.Open("breaks")
 	defer m.Done()
-	return &Breakage{Up: scenario.Need(m, "up", scenario.PositiveLawOf), Down: scenario.Need(m, "down", scenario.PositiveLawOf),
-		People: scenario.Get(m, "people", unlimitedOr(scenario.PositiveCountOf), Unlimited)}
+	return &Breakage{Up: file.Need(m, "up", distribution.PositiveOf), Down: file.Need(m, "down", distribution.PositiveOf),
+		People: file.Get(m, "people", unlimitedOr(file.PositiveCountOf), Unlimited)}
 }
 
 // scaler is a station of a run whose number of servers follows its load.
@@ -126,7 +126,7 @@ type breaker struct {
 	drawn                uint64
 }
 
-func (b *breaker) draw(l law.Law) time.Duration {
+func (b *breaker) draw(l distribution.Distribution) time.Duration {
 	b.drawn++
 	return l.Quantile(b.key.Float64(b.drawn))
 }

@@ -1,7 +1,7 @@
 package queue
 
 import (
-	"failsim/models/law"
+	"failsim/models/distribution"
 	fcfs "failsim/models/station"
 	"failsim/sim"
 )
@@ -107,7 +107,7 @@ func (*unlimited) quit(sim.Time, int32)  { panic("queue: nobody waits where serv
 func (*unlimited) resize(sim.Time, int)  { panic("queue: unlimited servers do not change") }
 
 // patienceOf returns when a job that starts to wait now will leave.
-func patienceOf(l law.Law, now sim.Time, u float64) sim.Time {
+func patienceOf(l distribution.Distribution, now sim.Time, u float64) sim.Time {
 	if l == nil {
 		return sim.Never
 	}

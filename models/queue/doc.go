@@ -2,7 +2,7 @@
 // of their own kind: streams of requests, stations with servers and places,
 // balancers before groups of stations, clients that lose patience and retry.
 // It is the world of failsim without its regions and providers, so that what
-// theory knows can be put to the same kernel, draws, laws, strategies and
+// theory knows can be put to the same kernel, draws, distributions, strategies and
 // first-come stations, and so that a user can ask about a queue.
 //
 //	queueing: front-door
@@ -32,7 +32,7 @@
 //	caches:
 //	  - {cache: edge, to: cloud, keeps: 1000, hit: 1ms}   # objects; or warms: {from: 0%, to: 95%, over: 5m}, from time 0 on
 //
-// Streams arrive by rate (Poisson), every (any law between arrivals),
+// Streams arrive by rate (Poisson), every (any distribution between arrivals),
 // batches {every, size}, sinusoidal {rate, amplitude, period, peak},
 // traced {every, rates}, on-off {rate, on, off} or closed {clients, think}.
 // A station's schedule, [{at: 10s, servers: 75}], takes servers away and gives
@@ -41,7 +41,7 @@
 // and go with replaces: {after: 60s, rate: 5/s}, which gives back what the
 // schedule took; with scales, which sets so many that a target of them is busy
 // (more of them come after the delay, fewer are at once); and with breaks: {up, down,
-// people}, laws of each server's own. down, [{at: 19h, for: 1h}], closes a
+// people}, distributions of each server's own. down, [{at: 19h, for: 1h}], closes a
 // station's door. A stream that asks for objects: {count: 5000, zipf: 0.9} meets
 // caches that keep some (the one not asked for the longest makes room), and
 // always the same station of a consistent-hash ring. Instants count

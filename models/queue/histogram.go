@@ -7,7 +7,7 @@ import (
 )
 
 // histogram counts durations in cells of equal width within each power of two:
-// a quantile read from it is right to a few parts in 100,000 where the law is
+// a quantile read from it is right to a few parts in 100,000 where the distribution is
 // smooth, as it runs evenly through its cell.
 type histogram struct {
 	zeros  uint64

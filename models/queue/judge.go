@@ -1,10 +1,9 @@
 package queue
 
 import (
+	"failsim/models/distribution"
 	"fmt"
 	"math"
-
-	"failsim/models/law"
 )
 
 // judge refuses what has no answer, and finds the figures that have none.
@@ -129,7 +128,7 @@ func (r *reader) refuse(i int, format string, args ...any) {
 // trouble: its mean depends on the mean service only.
 func (r *reader) judgeTail(i int, work float64, endless bool) {
 	st := &r.spec.Stations[i]
-	index := law.TailIndex(st.Service)
+	index := distribution.TailIndex(st.Service)
 	if math.IsInf(index, 1) {
 		return
 	}

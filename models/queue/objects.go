@@ -4,7 +4,7 @@ import (
 	"math"
 	"sort"
 
-	"failsim/models/world/scenario"
+	"failsim/models/file"
 	"failsim/sim"
 )
 
@@ -17,11 +17,11 @@ const mostObjects = 10_000_000
 
 // objects reads how many there are, and the exponent of Zipf's law: object i
 // is asked for in proportion to i^-zipf.
-func objects(n scenario.Node) *Objects {
+func objects(n file.Node) *Objects {
 	m := n.Open("objects")
 	defer m.Done()
-	count := scenario.Need(m, "count", scenario.That(scenario.PositiveCountOf, "at most 10000000", atMost(mostObjects)))
-	alpha := scenario.Get(m, "zipf", scenario.NumberOf, 0)
+	count := file.Need(m, "count", file.That(file.PositiveCountOf, "at most 10000000", atMost(mostObjects)))
+	alpha := file.Get(m, "zipf", file.NumberOf, 0)
 	if !n.Sound() {
 		return nil
 	}

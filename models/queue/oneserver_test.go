@@ -82,7 +82,7 @@ stations: [{station: front, servers: 1, service: {exponential: {mean: 10ms}}}]`,
 	}
 }
 
-// Sharing makes the number in system geometric for every law of service.
+// Sharing makes the number in system geometric for every distribution of service.
 func TestSharingIsInsensitive(t *testing.T) {
 	for _, service := range []string{
 		"{exponential: {mean: 10ms}}", "10ms", "{lognormal: {mean: 10ms, cv: 2}}",

@@ -3,7 +3,7 @@ package queue
 import (
 	"math"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/sim"
 )
 
@@ -12,7 +12,7 @@ import (
 type onOff struct {
 	key, times sim.Key
 	mean       float64 // nanoseconds between arrivals while on
-	on, off    law.Law
+	on, off    distribution.Distribution
 	turn       uint64
 	start, end sim.Time // of the present on time
 }

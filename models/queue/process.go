@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/sim"
 )
 
@@ -25,10 +25,10 @@ func (p *poisson) next(k uint64, last sim.Time) sim.Time {
 	return after(last, -math.Log(1-p.key.Float64(k))*p.mean)
 }
 
-// renewal is arrivals whose gaps follow any law, independent of each other.
+// renewal is arrivals whose gaps follow any distribution, independent of each other.
 type renewal struct {
 	key sim.Key
-	gap law.Law
+	gap distribution.Distribution
 }
 
 func (r *renewal) next(k uint64, last sim.Time) sim.Time {

@@ -3,20 +3,21 @@ package queue
 import (
 	"time"
 
+	"failsim/models/file"
 	"failsim/models/policy"
-	"failsim/models/world/scenario"
 )
 
-// Read reads a queueing system. File is its name in messages; strategies are
+// Read reads a queueing system. name is that of the file in messages; strategies are
 // those that balancers and clients may use beside Balancers. The error is a
-// *scenario.Errors and names every mistake with its place.
-func Read(file string, content []byte, strategies []policy.Strategy) (*Spec, error) {
-	return scenario.ReadAs(file, content, append(Balancers(), strategies...), func(n scenario.Node) *Spec {
+// *file.Errors and names every mistake with its place.
+func Read(name string, content []byte, strategies []policy.Strategy) (*Spec, error) {
+	return file.Read(name, content, func(n file.Node) *Spec {
 		r := &reader{
-			spec:    &Spec{},
-			targets: scenario.NewNames("station or group"),
-			streams: scenario.NewNames("stream"),
-			to:      map[string]Target{},
+			strategies: append(Balancers(), strategies...),
+			spec:       &Spec{},
+			targets:    file.NewNames("station or group", file.MostNames),
+			streams:    file.NewNames("stream", file.MostNames),
+			to:         map[string]Target{},
 		}
 		r.read(n)
 		if n.Sound() {
@@ -28,39 +29,40 @@ func Read(file string, content []byte, strategies []policy.Strategy) (*Spec, err
 
 // reader is what is known of a file while it is read.
 type reader struct {
-	spec    *Spec
-	targets *scenario.Names
-	streams *scenario.Names
-	to      map[string]Target
+	strategies []policy.Strategy // that it may name
+	spec       *Spec
+	targets    *file.Names
+	streams    *file.Names
+	to         map[string]Target
 	// soundPlaces tells that stations and groups were read without a mistake.
 	soundPlaces bool
 	// where stations and streams stand, for messages
-	stationNodes []scenario.Node
-	streamNodes  []scenario.Node
+	stationNodes []file.Node
+	streamNodes  []file.Node
 }
 
 // read reads the sections in an order in which names are declared before they
 // are used.
-func (r *reader) read(n scenario.Node) {
+func (r *reader) read(n file.Node) {
 	m, s := n.Open("queueing system"), r.spec
-	s.Name = scenario.Need(m, "queueing", scenario.NameOf)
-	s.About = scenario.Get(m, "about", scenario.TextOf, "")
+	s.Name = file.Need(m, "queueing", file.NameOf)
+	s.About = file.Get(m, "about", file.TextOf, "")
 	requests := 0
 	if m.Has("requests") {
-		requests = scenario.Need(m, "requests", scenario.PositiveCountOf)
+		requests = file.Need(m, "requests", file.PositiveCountOf)
 		if m.Has("length") {
-			scenario.Need(m, "length", scenario.PositiveDurationOf)
+			file.Need(m, "length", file.PositiveDurationOf)
 			m.RefuseAt("length", "a run has a length or a number of requests, not both")
 		}
 	} else {
-		s.Length = scenario.Need(m, "length", scenario.PositiveDurationOf)
+		s.Length = file.Need(m, "length", file.PositiveDurationOf)
 	}
-	s.WarmUp = scenario.Need(m, "warm-up", warmUp)
-	s.Cycles = scenario.Get(m, "cycles", scenario.PositiveCountOf, 1)
-	s.Observe = scenario.Get(m, "observe", scenario.ListOf("instants", scenario.DurationOf), nil)
+	s.WarmUp = file.Need(m, "warm-up", warmUp)
+	s.Cycles = file.Get(m, "cycles", file.PositiveCountOf, 1)
+	s.Observe = file.Get(m, "observe", file.ListOf("instants", file.DurationOf), nil)
 	r.places(m)
 	r.soundPlaces = n.Sound()
-	scenario.Need(m, "arrivals", scenario.ListOf("streams", r.stream))
+	file.Need(m, "arrivals", file.ListOf("streams", r.stream))
 	m.Done()
 	if n.Sound() {
 		r.length(m, requests)
@@ -68,7 +70,7 @@ func (r *reader) read(n scenario.Node) {
 }
 
 // warmUp reads a span, mser or none.
-func warmUp(n scenario.Node) WarmUp {
+func warmUp(n file.Node) WarmUp {
 	switch n.Word() {
 	case "mser":
 		return WarmUp{MSER: true}
@@ -76,15 +78,15 @@ func warmUp(n scenario.Node) WarmUp {
 		return WarmUp{}
 	}
 	if n.Word() != "" && (n.Word()[0] < '0' || n.Word()[0] > '9') {
-		scenario.OneOf("warm-up", "mser", "none", "a duration like 1000s")(n)
+		file.OneOf("warm-up", "mser", "none", "a duration like 1000s")(n)
 		return WarmUp{}
 	}
-	return WarmUp{Span: scenario.DurationOf(n)}
+	return WarmUp{Span: file.DurationOf(n)}
 }
 
 // length turns a number of requests into the time in which so many are
 // expected, and checks that the instants of the file lie within the run.
-func (r *reader) length(m *scenario.Mapping, requests int) {
+func (r *reader) length(m *file.Mapping, requests int) {
 	s := r.spec
 	if requests > 0 {
 		rate := 0.0
@@ -97,23 +99,23 @@ func (r *reader) length(m *scenario.Mapping, requests int) {
 		}
 		span := float64(requests) / rate * float64(time.Second)
 		if span > float64(mostLength) {
-			m.RefuseAt("requests", "so many requests take longer than %s", scenario.FormatDuration(mostLength))
+			m.RefuseAt("requests", "so many requests take longer than %s", file.FormatDuration(mostLength))
 			return
 		}
 		s.Length = max(1, time.Duration(span))
 	}
 	if s.Length > mostLength || s.WarmUp.Span > mostLength {
-		m.RefuseAt("length", "a run lasts at most %s", scenario.FormatDuration(mostLength))
+		m.RefuseAt("length", "a run lasts at most %s", file.FormatDuration(mostLength))
 	}
 	for _, at := range s.Observe {
 		if at > s.Length {
-			m.RefuseAt("observe", "%s lies beyond the length of the run, %s", scenario.FormatDuration(at), scenario.FormatDuration(s.Length))
+			m.RefuseAt("observe", "%s lies beyond the length of the run, %s", file.FormatDuration(at), file.FormatDuration(s.Length))
 		}
 	}
 	for i, st := range s.Stations {
 		if len(st.Schedule) > 0 && st.Schedule[0].At < -s.WarmUp.Span {
 			r.stationNodes[i].Refuse("a change at %s lies before the warm-up, which is %s long",
-				scenario.FormatDuration(st.Schedule[0].At), scenario.FormatDuration(s.WarmUp.Span))
+				file.FormatDuration(st.Schedule[0].At), file.FormatDuration(s.WarmUp.Span))
 		}
 	}
 	if s.WarmUp.MSER && (len(s.Observe) > 0 || s.Cycles > 1 || r.scheduled()) {

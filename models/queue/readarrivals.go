@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"failsim/models/law"
-	"failsim/models/world/scenario"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/sim"
 )
 
@@ -14,21 +14,21 @@ import (
 const mostStreams = 1000
 
 // stream reads one stream and adds it to those of the system.
-func (r *reader) stream(n scenario.Node) Stream {
+func (r *reader) stream(n file.Node) Stream {
 	m := n.Open("stream")
 	s := Stream{
-		Name:     scenario.Need(m, "stream", r.streams.Declared),
-		Patience: scenario.Get(m, "patience", scenario.LawOf, nil),
-		Timeout:  scenario.Get(m, "timeout", scenario.PositiveDurationOf, 0),
-		Retry:    scenario.Get(m, "retry", retry, nil),
-		Objects:  scenario.Get(m, "objects", objects, nil),
+		Name:     file.Need(m, "stream", r.streams.Declared),
+		Patience: file.Get(m, "patience", distribution.Of, nil),
+		Timeout:  file.Get(m, "timeout", file.PositiveDurationOf, 0),
+		Retry:    file.Get(m, "retry", r.retry, nil),
+		Objects:  file.Get(m, "objects", objects, nil),
 	}
 	s.Arrivals = arrivals(m)
-	to, found := r.to[scenario.Need(m, "to", r.targets.Reference)]
+	to, found := r.to[file.Need(m, "to", r.targets.Reference)]
 	if s.To = to; found && r.soundPlaces {
 		s.Class = r.class(m, to)
 	} else {
-		scenario.Get(m, "class", scenario.NameOf, "")
+		file.Get(m, "class", file.NameOf, "")
 	}
 	m.Done()
 	if len(r.spec.Streams) == mostStreams {
@@ -62,7 +62,7 @@ func (s *Spec) members(to Target) []int {
 }
 
 // class reads which class of a station with priorities a stream is.
-func (r *reader) class(m *scenario.Mapping, to Target) int {
+func (r *reader) class(m *file.Mapping, to Target) int {
 	members := r.spec.members(to)
 	if len(members) == 0 {
 		return 0
@@ -76,17 +76,17 @@ func (r *reader) class(m *scenario.Mapping, to Target) int {
 	}
 	if len(classes) == 0 {
 		if m.Has("class") {
-			scenario.Need(m, "class", scenario.NameOf)
+			file.Need(m, "class", file.NameOf)
 			m.RefuseAt("class", "where the stream goes there is no priority, so a class has no meaning")
 		}
 		return 0
 	}
-	return max(0, slices.Index(classes, scenario.Need(m, "class", scenario.OneOf("class", classes...))))
+	return max(0, slices.Index(classes, file.Need(m, "class", file.OneOf("class", classes...))))
 }
 
 // unlimitedOr reads a count or the word unlimited.
-func unlimitedOr(count scenario.Parser[int]) scenario.Parser[int] {
-	return func(n scenario.Node) int {
+func unlimitedOr(count file.Parser[int]) file.Parser[int] {
+	return func(n file.Node) int {
 		if n.Word() == "unlimited" {
 			return Unlimited
 		}
@@ -98,18 +98,18 @@ func unlimitedOr(count scenario.Parser[int]) scenario.Parser[int] {
 // says so.
 var arrivalKinds = []struct {
 	key  string
-	read func(m *scenario.Mapping, key string) Arrivals
+	read func(m *file.Mapping, key string) Arrivals
 }{
-	{"rate", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, atRate) }},
-	{"every", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, every) }},
-	{"batches", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, inBatches) }},
-	{"sinusoidal", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, wave) }},
-	{"traced", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, steps) }},
-	{"on-off", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, bursts) }},
-	{"closed", func(m *scenario.Mapping, key string) Arrivals { return scenario.Need(m, key, closed) }},
+	{"rate", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, atRate) }},
+	{"every", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, every) }},
+	{"batches", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, inBatches) }},
+	{"sinusoidal", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, wave) }},
+	{"traced", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, steps) }},
+	{"on-off", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, bursts) }},
+	{"closed", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, closed) }},
 }
 
-func arrivals(m *scenario.Mapping) Arrivals {
+func arrivals(m *file.Mapping) Arrivals {
 	var given []string
 	var names []string
 	var a Arrivals
@@ -130,22 +130,22 @@ func arrivals(m *scenario.Mapping) Arrivals {
 	return a
 }
 
-func atRate(n scenario.Node) Arrivals {
-	rate := scenario.RateOf(n).PerSecond()
+func atRate(n file.Node) Arrivals {
+	rate := file.PositiveRateOf(n).PerSecond()
 	return Arrivals{PerSecond: rate, poisson: true, process: func(key sim.Key, _ sim.Time) process {
 		return &poisson{key, 1e9 / rate}
 	}}
 }
 
-func every(n scenario.Node) Arrivals {
-	gap := scenario.PositiveLawOf(n)
+func every(n file.Node) Arrivals {
+	gap := distribution.PositiveOf(n)
 	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) process {
 		return &renewal{key, gap}
 	}}
 }
 
-// perSecond returns how often a law's durations end.
-func perSecond(n scenario.Node, l law.Law) float64 {
+// perSecond returns how often a distribution's durations end.
+func perSecond(n file.Node, l distribution.Distribution) float64 {
 	mean, ok := l.Mean()
 	if !ok {
 		n.Refuse("the mean of these durations is infinite, so there is no rate of arrivals")
@@ -153,13 +153,13 @@ func perSecond(n scenario.Node, l law.Law) float64 {
 	return 1 / max(1e-9, mean.Seconds())
 }
 
-func closed(n scenario.Node) Arrivals {
+func closed(n file.Node) Arrivals {
 	m := n.Open("closed")
 	defer m.Done()
 	const mostClients = 1 << pair
 	a := Arrivals{
-		Clients: scenario.Need(m, "clients", scenario.That(scenario.PositiveCountOf, "at most 16777215", func(n int) bool { return n < mostClients })),
-		Think:   scenario.Need(m, "think", scenario.PositiveLawOf),
+		Clients: file.Need(m, "clients", file.That(file.PositiveCountOf, "at most 16777215", func(n int) bool { return n < mostClients })),
+		Think:   file.Need(m, "think", distribution.PositiveOf),
 	}
 	if a.Think != nil {
 		mean, _ := a.Think.Mean()

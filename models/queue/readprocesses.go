@@ -3,16 +3,16 @@ package queue
 import (
 	"math"
 
-	"failsim/models/law"
-	"failsim/models/world/scenario"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/sim"
 )
 
 // inBatches reads batches and their sizes.
-func inBatches(n scenario.Node) Arrivals {
+func inBatches(n file.Node) Arrivals {
 	m := n.Open("batches")
-	gap := scenario.Need(m, "every", scenario.PositiveLawOf)
-	size := scenario.Need(m, "size", batchSize)
+	gap := file.Need(m, "every", distribution.PositiveOf)
+	size := file.Need(m, "size", batchSize)
 	m.Done()
 	if !n.Sound() {
 		return Arrivals{}
@@ -22,21 +22,21 @@ func inBatches(n scenario.Node) Arrivals {
 	}}
 }
 
-// batchSize reads a whole number, or a law of whole numbers by its mean.
-func batchSize(n scenario.Node) sizeLaw {
+// batchSize reads a whole number, or a distribution of whole numbers by its mean.
+func batchSize(n file.Node) sizeLaw {
 	if !n.IsMapping() {
-		return sizeLaw{"fixed", float64(scenario.PositiveCountOf(n))}
+		return sizeLaw{"fixed", float64(file.PositiveCountOf(n))}
 	}
 	name, inner, ok := n.Single("a size like 5 or {poisson: {mean: 6}}")
 	if !ok {
 		return sizeLaw{}
 	}
 	if name != "poisson" && name != "geometric" {
-		n.Refuse("unknown law of sizes %q (valid: geometric, poisson)", name)
+		n.Refuse("unknown distribution of sizes %q (valid: geometric, poisson)", name)
 		return sizeLaw{}
 	}
 	m := inner.Open(name)
-	l := sizeLaw{name, scenario.Need(m, "mean", scenario.PositiveNumberOf)}
+	l := sizeLaw{name, file.Need(m, "mean", file.PositiveNumberOf)}
 	m.Done()
 	if err := l.check(); err != nil && n.Sound() {
 		inner.Refuse("%v", err)
@@ -45,12 +45,12 @@ func batchSize(n scenario.Node) sizeLaw {
 }
 
 // wave reads a rate that rises and falls.
-func wave(n scenario.Node) Arrivals {
+func wave(n file.Node) Arrivals {
 	m := n.Open("sinusoidal")
-	rate := scenario.Need(m, "rate", scenario.RateOf).PerSecond()
-	amplitude := scenario.Need(m, "amplitude", scenario.ProbabilityOf)
-	period := scenario.Need(m, "period", scenario.PositiveDurationOf)
-	peak := scenario.Get(m, "peak", scenario.DurationOf, 0)
+	rate := file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+	amplitude := file.Need(m, "amplitude", file.ProbabilityOf)
+	period := file.Need(m, "period", file.PositiveDurationOf)
+	peak := file.Get(m, "peak", file.DurationOf, 0)
 	m.Done()
 	return Arrivals{PerSecond: rate, varies: true, process: func(key sim.Key, origin sim.Time) process {
 		return &sinusoidal{
@@ -61,10 +61,10 @@ func wave(n scenario.Node) Arrivals {
 }
 
 // steps reads rates that hold for one step each.
-func steps(n scenario.Node) Arrivals {
+func steps(n file.Node) Arrivals {
 	m := n.Open("traced")
-	step := scenario.Need(m, "every", scenario.PositiveDurationOf)
-	rates := scenario.Need(m, "rates", scenario.ListOf("rates", scenario.AnyRateOf))
+	step := file.Need(m, "every", file.PositiveDurationOf)
+	rates := file.Need(m, "rates", file.ListOf("rates", file.RateOf))
 	m.Done()
 	perNanosecond, sum := make([]float64, len(rates)), 0.0
 	for i, rate := range rates {
@@ -82,11 +82,11 @@ func steps(n scenario.Node) Arrivals {
 }
 
 // bursts reads a rate and the times for which it holds or not.
-func bursts(n scenario.Node) Arrivals {
+func bursts(n file.Node) Arrivals {
 	m := n.Open("on-off")
-	rate := scenario.Need(m, "rate", scenario.RateOf).PerSecond()
-	on := scenario.Need(m, "on", scenario.PositiveLawOf)
-	off := scenario.Need(m, "off", scenario.PositiveLawOf)
+	rate := file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+	on := file.Need(m, "on", distribution.PositiveOf)
+	off := file.Need(m, "off", distribution.PositiveOf)
 	m.Done()
 	if !n.Sound() {
 		return Arrivals{}
@@ -96,7 +96,7 @@ func bursts(n scenario.Node) Arrivals {
 	}}
 }
 
-func shareOn(m *scenario.Mapping, on, off law.Law) float64 {
+func shareOn(m *file.Mapping, on, off distribution.Distribution) float64 {
 	up, finite := on.Mean()
 	down, alsoFinite := off.Mean()
 	if !finite || !alsoFinite {

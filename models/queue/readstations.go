@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/models/policy"
-	"failsim/models/world/scenario"
 )
 
 const (
@@ -16,19 +17,19 @@ const (
 )
 
 // places reads the sections of stations and of groups.
-func (r *reader) places(m *scenario.Mapping) {
+func (r *reader) places(m *file.Mapping) {
 	if !m.Has("stations") && !m.Has("groups") {
 		m.Missing("stations or groups")
 	}
-	scenario.Get(m, "stations", scenario.ListOf("stations", r.declaredStation), nil)
-	scenario.Get(m, "groups", scenario.ListOf("groups", r.group), nil)
-	scenario.Get(m, "caches", scenario.ListOf("caches", r.cache), nil)
+	file.Get(m, "stations", file.ListOf("stations", r.declaredStation), nil)
+	file.Get(m, "groups", file.ListOf("groups", r.group), nil)
+	file.Get(m, "caches", file.ListOf("caches", r.cache), nil)
 }
 
 // declaredStation reads a station with a name.
-func (r *reader) declaredStation(n scenario.Node) int {
+func (r *reader) declaredStation(n file.Node) int {
 	m := n.Open("station")
-	name := scenario.Need(m, "station", r.targets.Declared)
+	name := file.Need(m, "station", r.targets.Declared)
 	s := r.station(m)
 	m.Done()
 	s.Name, s.Group = name, -1
@@ -36,7 +37,7 @@ func (r *reader) declaredStation(n scenario.Node) int {
 	return len(r.spec.Stations) - 1
 }
 
-func (r *reader) add(n scenario.Node, s Station) int {
+func (r *reader) add(n file.Node, s Station) int {
 	if len(r.spec.Stations) == mostStations {
 		n.Refuse("there are more than %d stations", mostStations)
 	}
@@ -48,23 +49,23 @@ func (r *reader) add(n scenario.Node, s Station) int {
 }
 
 // station reads what a station is, but for its name.
-func (r *reader) station(m *scenario.Mapping) Station {
+func (r *reader) station(m *file.Mapping) Station {
 	s := Station{
-		Servers:  scenario.Need(m, "servers", unlimitedOr(scenario.That(scenario.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
-		Places:   scenario.Get(m, "places", unlimitedOr(scenario.CountOf), Unlimited),
-		Service:  scenario.Need(m, "service", scenario.PositiveLawOf),
-		Fails:    scenario.Get(m, "fails", scenario.ProbabilityOf, 0),
-		Admits:   scenario.Get(m, "admits", admits, Bucket{}),
-		Schedule: scenario.Get(m, "schedule", scenario.ListOf("changes", change), nil),
-		Down:     scenario.Get(m, "down", scenario.ListOf("spans", closure), nil),
-		Scales:   scenario.Get(m, "scales", scaling, nil),
-		Breaks:   scenario.Get(m, "breaks", breakage, nil),
+		Servers:  file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
+		Places:   file.Get(m, "places", unlimitedOr(file.CountOf), Unlimited),
+		Service:  file.Need(m, "service", distribution.PositiveOf),
+		Fails:    file.Get(m, "fails", file.ProbabilityOf, 0),
+		Admits:   file.Get(m, "admits", admits, Bucket{}),
+		Schedule: file.Get(m, "schedule", file.ListOf("changes", change), nil),
+		Down:     file.Get(m, "down", file.ListOf("spans", closure), nil),
+		Scales:   file.Get(m, "scales", scaling, nil),
+		Breaks:   file.Get(m, "breaks", breakage, nil),
 	}
 	s.Discipline, s.Classes = readDiscipline(m)
 	for i := 1; i < len(s.Schedule); i++ {
 		if s.Schedule[i].At <= s.Schedule[i-1].At {
 			m.RefuseAt("schedule", "changes stand in order: %s is not after %s",
-				scenario.FormatDuration(s.Schedule[i].At), scenario.FormatDuration(s.Schedule[i-1].At))
+				file.FormatDuration(s.Schedule[i].At), file.FormatDuration(s.Schedule[i-1].At))
 		}
 	}
 	replaces(m, &s)
@@ -73,11 +74,11 @@ func (r *reader) station(m *scenario.Mapping) Station {
 }
 
 // replaces reads how servers come back that the schedule takes away.
-func replaces(m *scenario.Mapping, s *Station) {
-	scenario.Get(m, "replaces", func(n scenario.Node) bool {
+func replaces(m *file.Mapping, s *Station) {
+	file.Get(m, "replaces", func(n file.Node) bool {
 		inner := n.Open("replaces")
 		defer inner.Done()
-		after, rate := scenario.Need(inner, "after", scenario.DurationOf), scenario.Need(inner, "rate", scenario.RateOf).PerSecond()
+		after, rate := file.Need(inner, "after", file.DurationOf), file.Need(inner, "rate", file.PositiveRateOf).PerSecond()
 		if len(s.Schedule) == 0 && n.Sound() {
 			n.Refuse("nothing is lost that could be replaced: say in schedule what is")
 		}
@@ -89,7 +90,7 @@ func replaces(m *scenario.Mapping, s *Station) {
 }
 
 // changing refuses that servers change in several ways, or where none can.
-func changing(m *scenario.Mapping, s *Station) {
+func changing(m *file.Mapping, s *Station) {
 	var ways []string
 	for key, given := range map[string]bool{"schedule": len(s.Schedule) > 0, "scales": s.Scales != nil, "breaks": s.Breaks != nil} {
 		if given {
@@ -105,44 +106,44 @@ func changing(m *scenario.Mapping, s *Station) {
 	}
 }
 
-func admits(n scenario.Node) Bucket {
+func admits(n file.Node) Bucket {
 	m := n.Open("admits")
 	defer m.Done()
-	return Bucket{scenario.Need(m, "rate", scenario.RateOf).PerSecond(), scenario.Need(m, "burst", scenario.PositiveCountOf)}
+	return Bucket{file.Need(m, "rate", file.PositiveRateOf).PerSecond(), file.Need(m, "burst", file.PositiveCountOf)}
 }
 
 func atMost(most int) func(int) bool { return func(n int) bool { return n <= most } }
 
-func change(n scenario.Node) Change {
+func change(n file.Node) Change {
 	m := n.Open("change")
 	defer m.Done()
 	return Change{
-		At:      scenario.Need(m, "at", scenario.OffsetOf),
-		Servers: scenario.Need(m, "servers", scenario.That(scenario.CountOf, "at most 1000000", atMost(mostServers))),
+		At:      file.Need(m, "at", file.OffsetOf),
+		Servers: file.Need(m, "servers", file.That(file.CountOf, "at most 1000000", atMost(mostServers))),
 	}
 }
 
 // readDiscipline reads a word, or the classes of priority.
-func readDiscipline(m *scenario.Mapping) (d Discipline, classes []string) {
+func readDiscipline(m *file.Mapping) (d Discipline, classes []string) {
 	if !m.Has("discipline") {
-		scenario.Get(m, "discipline", scenario.TextOf, "")
+		file.Get(m, "discipline", file.TextOf, "")
 		return FIFO, nil
 	}
-	scenario.Need(m, "discipline", func(n scenario.Node) string {
+	file.Need(m, "discipline", func(n file.Node) string {
 		if n.IsMapping() {
 			if word, inner, ok := n.Single("a discipline like fifo, or {priority: [gold, bronze]}"); ok && word != "priority" {
 				n.Refuse("only priority has more to say: its classes, first served first")
 			} else if ok {
 				d = Priority
-				names := scenario.NewNames("class")
-				classes = scenario.ListOf("classes", names.Declared)(inner)
+				names := file.NewNames("class", file.MostNames)
+				classes = file.ListOf("classes", names.Declared)(inner)
 				if len(classes) > mostClasses {
 					inner.Refuse("there are at most %d classes", mostClasses)
 				}
 			}
 			return ""
 		}
-		switch scenario.OneOf("discipline", "fifo", "lifo", "processor-sharing", "{priority: [...]}")(n) {
+		switch file.OneOf("discipline", "fifo", "lifo", "processor-sharing", "{priority: [...]}")(n) {
 		case "lifo":
 			d = LIFO
 		case "processor-sharing":
@@ -154,19 +155,21 @@ func readDiscipline(m *scenario.Mapping) (d Discipline, classes []string) {
 }
 
 // group reads a balancer and its stations.
-func (r *reader) group(n scenario.Node) int {
+func (r *reader) group(n file.Node) int {
 	m := n.Open("group")
-	g := Group{Name: scenario.Need(m, "group", r.targets.Declared)}
+	g := Group{Name: file.Need(m, "group", r.targets.Declared)}
 	index := len(r.spec.Groups)
-	scenario.Need(m, "stations", func(n scenario.Node) int {
+	file.Need(m, "stations", func(n file.Node) int {
 		if n.IsMapping() {
 			r.alike(n, &g, index)
 		} else {
-			scenario.ListOf("stations", func(n scenario.Node) int { return r.member(n, &g, index) })(n)
+			file.ListOf("stations", func(n file.Node) int { return r.member(n, &g, index) })(n)
 		}
 		return 0
 	})
-	chosen := scenario.Need(m, "balance", func(n scenario.Node) scenario.Strategy { return n.Strategy(policy.BalancingSocket) })
+	chosen := file.Need(m, "balance", func(n file.Node) policy.Setting {
+		return policy.Read(n, policy.BalancingSocket, r.strategies)
+	})
 	m.Done()
 	if chosen.Strategy != nil {
 		g.Balance = func() policy.Balancing { return chosen.Strategy.New(chosen.Values).(policy.Balancing) }
@@ -182,7 +185,7 @@ func (r *reader) group(n scenario.Node) int {
 }
 
 // weights refuses weights that a balancer would not look at.
-func (r *reader) weights(m *scenario.Mapping, g *Group, balancer string) {
+func (r *reader) weights(m *file.Mapping, g *Group, balancer string) {
 	if strings.HasPrefix(balancer, "weighted-") {
 		return
 	}
@@ -195,11 +198,11 @@ func (r *reader) weights(m *scenario.Mapping, g *Group, balancer string) {
 }
 
 // alike adds a number of equal stations to a group.
-func (r *reader) alike(n scenario.Node, g *Group, index int) {
+func (r *reader) alike(n file.Node, g *Group, index int) {
 	m := n.Open("stations of the group")
 	defer m.Done()
-	count := scenario.Need(m, "count", scenario.That(scenario.PositiveCountOf, "at most 10000", atMost(mostStations)))
-	like := scenario.Need(m, "like", func(n scenario.Node) Station {
+	count := file.Need(m, "count", file.That(file.PositiveCountOf, "at most 10000", atMost(mostStations)))
+	like := file.Need(m, "like", func(n file.Node) Station {
 		inner := n.Open("station")
 		defer inner.Done()
 		return r.station(inner)
@@ -213,12 +216,12 @@ func (r *reader) alike(n scenario.Node, g *Group, index int) {
 }
 
 // member adds a station that is declared elsewhere: by name, or with a weight.
-func (r *reader) member(n scenario.Node, g *Group, index int) int {
+func (r *reader) member(n file.Node, g *Group, index int) int {
 	name, weight := "", 1.0
 	if n.IsMapping() {
 		m := n.Open("station of the group")
-		name = scenario.Need(m, "station", r.targets.Reference)
-		weight = scenario.Get(m, "weight", scenario.PositiveNumberOf, 1)
+		name = file.Need(m, "station", r.targets.Reference)
+		weight = file.Get(m, "weight", file.PositiveNumberOf, 1)
 		m.Done()
 	} else {
 		name = r.targets.Reference(n)

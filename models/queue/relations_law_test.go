@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-// Relations that hold in law. A difference of more than 4.5 standard errors
+// Relations that hold in distribution. A difference of more than 4.5 standard errors
 // has a chance below 1 in 10,000 (Student's t with 23 degrees of freedom for
 // differences within a run, more for those between systems); the 16 comparisons
 // of a test run raise a false alarm for one choice in 600 of their seeds, which
@@ -63,7 +63,7 @@ func TestRelationsOfQueuesInLaw(t *testing.T) {
 			d.sameLaw(d.over(value(front, "p_zero")), other.over(value(front, "p_zero")))
 			d.sameLaw(d.over(value(front, "mean_in_system")), other.over(value(front, "mean_in_system")))
 		}},
-		{"a Poisson stream split in two is the same in law", func(d *drawn) {
+		{"a Poisson stream split in two is the same in distribution", func(d *drawn) {
 			half := poissonAt(d.rate / 2)
 			two := d.with(func(d *drawn) { d.arrivals = half + ", to: front}, {stream: other, " + half })
 			d.sameLaw(d.over(value(front, "mean_in_system")), two.over(value(front, "mean_in_system")))

@@ -115,7 +115,7 @@ func TestRelationsBetweenQueues(t *testing.T) {
 			q, lq := r.Value(front, "mean_queue"), r.Value(front, "throughput")*r.Value(front, "mean_wait")
 			d.check(math.Abs(q-lq) < 1e-6*max(1, q), "%v and %v", q, lq)
 		}},
-		{"servers are busy for what they serve: the utilisation law", func(d *drawn) {
+		{"servers are busy for what they serve: the utilisation distribution", func(d *drawn) {
 			d.service = services[0]
 			r := d.run()
 			d.check(math.Abs(r.Value(front, "carried")-r.Value(front, "throughput")*d.mean) < 1e-6+float64(d.servers)*d.mean/200, "%v and %v",

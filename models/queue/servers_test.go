@@ -48,7 +48,7 @@ stations: [{station: front, servers: 10, places: 20, service: {exponential: {mea
 	agrees(t, reports, "stream web", "p_final_failure", blocked)
 }
 
-// Erlang's loss formula does not mind the law of service.
+// Erlang's loss formula does not mind the distribution of service.
 func TestLossIsInsensitive(t *testing.T) {
 	for _, service := range []string{
 		"{exponential: {mean: 1s}}", "1s", "{lognormal: {mean: 1s, cv: 2}}", "{empirical: {values: [500ms, 500ms, 2s]}}",

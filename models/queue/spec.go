@@ -3,7 +3,7 @@ package queue
 import (
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -49,9 +49,9 @@ type Stream struct {
 	Name     string
 	Arrivals Arrivals
 	To       Target
-	Class    int           // of priority, 0 first
-	Patience law.Law       // nil: endless; after it, who still waits for a server leaves
-	Timeout  time.Duration // 0: none; after it the client goes, and its work stays
+	Class    int                       // of priority, 0 first
+	Patience distribution.Distribution // nil: endless; after it, who still waits for a server leaves
+	Timeout  time.Duration             // 0: none; after it the client goes, and its work stays
 	Retry    policy.Retrying
 	Objects  *Objects // nil: what is asked for has no name
 }
@@ -66,9 +66,9 @@ type Target struct {
 // Arrivals is a process of arrivals, or a number of clients that wait for
 // answers.
 type Arrivals struct {
-	PerSecond float64 // in the long run; of a closed stream, at most
-	Clients   int     // closed, if above 0
-	Think     law.Law // of closed clients
+	PerSecond float64                   // in the long run; of a closed stream, at most
+	Clients   int                       // closed, if above 0
+	Think     distribution.Distribution // of closed clients
 	poisson   bool
 	varies    bool // with the time, so that nothing is steady but over whole periods
 	// process makes the state of one run, whose time 0 is at origin.
@@ -92,7 +92,7 @@ type Station struct {
 	Group      int // index of its group, or -1
 	Servers    int // Unlimited: nobody waits
 	Places     int // for those who wait; Unlimited
-	Service    law.Law
+	Service    distribution.Distribution
 	Discipline Discipline
 	Classes    []string // of priority, first served first
 	Fails      float64  // share of services that end in an error

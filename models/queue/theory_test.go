@@ -17,7 +17,7 @@ func erlangC(c int, load float64) float64 {
 	return b / (1 - load/float64(c)*(1-b))
 }
 
-// birthDeath returns the stationary law of a chain that is born at a rate and
+// birthDeath returns the stationary distribution of a chain that is born at a rate and
 // dies at a rate of its state, up to state most.
 func birthDeath(birth float64, death func(n int) float64, most int) []float64 {
 	p, sum := []float64{1}, 1.0

@@ -1,5 +1,5 @@
 // Package reliability simulates what fails and is mended, written as files in
-// the language of scenarios: components with any law of up and down times,
+// the language of scenarios: components with any distribution of up and down times,
 // crews of few repairers, causes that take several components at once, ways in
 // which a failure is found, standbys that take over, pairs with imperfect
 // coverage, loads that survivors share, and systems that are up while enough

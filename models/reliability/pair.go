@@ -3,7 +3,7 @@ package reliability
 import (
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/sim"
 )
 
@@ -37,7 +37,7 @@ type pair struct {
 	time   [states]float64 // nanoseconds, of all cycles
 }
 
-func (p *pair) draw(l law.Law) time.Duration {
+func (p *pair) draw(l distribution.Distribution) time.Duration {
 	p.drawn++
 	return l.Quantile(p.key.Float64(p.drawn))
 }

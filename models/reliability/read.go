@@ -1,10 +1,9 @@
 package reliability
 
 import (
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"time"
-
-	"failsim/models/law"
-	"failsim/models/world/scenario"
 )
 
 const (
@@ -13,11 +12,11 @@ const (
 )
 
 // Read reads a file. Name is its name in messages. The error is a
-// *scenario.Errors and names every mistake with its place.
+// *file.Errors and names every mistake with its place.
 func Read(name string, content []byte) (*Spec, error) {
-	return scenario.ReadAs(name, content, nil, func(n scenario.Node) *Spec {
-		r := &reader{spec: &Spec{}, names: scenario.NewNames("component, cause, pair, sharing or system"),
-			crews: scenario.NewNames("crew"), things: map[string]Thing{}, crew: map[string]int{}}
+	return file.Read(name, content, func(n file.Node) *Spec {
+		r := &reader{spec: &Spec{}, names: file.NewNames("component, cause, pair, sharing or system", file.MostNames),
+			crews: file.NewNames("crew", file.MostNames), things: map[string]Thing{}, crew: map[string]int{}}
 		r.read(n)
 		return r.spec
 	})
@@ -25,8 +24,8 @@ func Read(name string, content []byte) (*Spec, error) {
 
 type reader struct {
 	spec   *Spec
-	names  *scenario.Names
-	crews  *scenario.Names
+	names  *file.Names
+	crews  *file.Names
 	things map[string]Thing
 	crew   map[string]int
 	parts  int
@@ -34,21 +33,21 @@ type reader struct {
 
 // read reads the sections in an order in which names are declared before they
 // are used.
-func (r *reader) read(n scenario.Node) {
+func (r *reader) read(n file.Node) {
 	m, s := n.Open("reliability file"), r.spec
-	s.Name = scenario.Need(m, "reliability", scenario.NameOf)
-	s.About = scenario.Get(m, "about", scenario.TextOf, "")
-	s.Length = scenario.Need(m, "length", atMostACentury(scenario.PositiveDurationOf))
-	s.WarmUp = scenario.Need(m, "warm-up", warmUp)
-	s.Cycles = scenario.Get(m, "cycles", scenario.PositiveCountOf, 1)
+	s.Name = file.Need(m, "reliability", file.NameOf)
+	s.About = file.Get(m, "about", file.TextOf, "")
+	s.Length = file.Need(m, "length", atMostACentury(file.PositiveDurationOf))
+	s.WarmUp = file.Need(m, "warm-up", warmUp)
+	s.Cycles = file.Get(m, "cycles", file.PositiveCountOf, 1)
 	s.Until = until(m)
-	s.Within = scenario.Get(m, "within", scenario.ListOf("durations", scenario.DurationOf), nil)
-	s.Crews = scenario.Get(m, "crews", scenario.ListOf("crews", r.aCrew), nil)
-	scenario.Get(m, "components", scenario.ListOf("components", r.component), nil)
-	scenario.Get(m, "causes", scenario.ListOf("causes", r.cause), nil)
-	scenario.Get(m, "pairs", scenario.ListOf("pairs", r.pair), nil)
-	scenario.Get(m, "sharing", scenario.ListOf("sharing", r.sharing), nil)
-	scenario.Get(m, "systems", scenario.ListOf("systems", r.system), nil)
+	s.Within = file.Get(m, "within", file.ListOf("durations", file.DurationOf), nil)
+	s.Crews = file.Get(m, "crews", file.ListOf("crews", r.aCrew), nil)
+	file.Get(m, "components", file.ListOf("components", r.component), nil)
+	file.Get(m, "causes", file.ListOf("causes", r.cause), nil)
+	file.Get(m, "pairs", file.ListOf("pairs", r.pair), nil)
+	file.Get(m, "sharing", file.ListOf("sharing", r.sharing), nil)
+	file.Get(m, "systems", file.ListOf("systems", r.system), nil)
 	if !m.Has("components") && !m.Has("pairs") && !m.Has("causes") && !m.Has("sharing") {
 		m.Missing("one of components, causes, pairs, sharing")
 	}
@@ -58,23 +57,23 @@ func (r *reader) read(n scenario.Node) {
 	}
 }
 
-func atMostACentury(parse scenario.Parser[time.Duration]) scenario.Parser[time.Duration] {
-	return scenario.That(parse, "at most a century", func(d time.Duration) bool { return d <= mostLength })
+func atMostACentury(parse file.Parser[time.Duration]) file.Parser[time.Duration] {
+	return file.That(parse, "at most a century", func(d time.Duration) bool { return d <= mostLength })
 }
 
-func warmUp(n scenario.Node) time.Duration {
+func warmUp(n file.Node) time.Duration {
 	if n.Word() == "none" {
 		return 0
 	}
 	if word := n.Word(); word != "" && (word[0] < '0' || word[0] > '9') {
-		scenario.OneOf("warm-up", "none", "a duration like 100h")(n)
+		file.OneOf("warm-up", "none", "a duration like 100h")(n)
 		return 0
 	}
-	return atMostACentury(scenario.DurationOf)(n)
+	return atMostACentury(file.DurationOf)(n)
 }
 
-func until(m *scenario.Mapping) Until {
-	switch scenario.Get(m, "until", scenario.OneOf("end of a cycle", "outage", "mended"), "") {
+func until(m *file.Mapping) Until {
+	switch file.Get(m, "until", file.OneOf("end of a cycle", "outage", "mended"), "") {
 	case "outage":
 		return UntilOutage
 	case "mended":
@@ -83,31 +82,31 @@ func until(m *scenario.Mapping) Until {
 	return UntilLength
 }
 
-func (r *reader) aCrew(n scenario.Node) Crew {
+func (r *reader) aCrew(n file.Node) Crew {
 	m := n.Open("crew")
 	defer m.Done()
-	c := Crew{Name: scenario.Need(m, "crew", r.crews.Declared), People: scenario.Need(m, "people", scenario.PositiveCountOf)}
+	c := Crew{Name: file.Need(m, "crew", r.crews.Declared), People: file.Need(m, "people", file.PositiveCountOf)}
 	r.crew[c.Name] = len(r.crew)
 	return c
 }
 
-func (r *reader) component(n scenario.Node) bool {
+func (r *reader) component(n file.Node) bool {
 	m := n.Open("component")
 	c := Component{
-		Name:   scenario.Need(m, "component", r.names.Declared),
-		Count:  scenario.Get(m, "count", scenario.PositiveCountOf, 1),
-		Down:   scenario.Need(m, "down", scenario.LawOf),
-		Broken: scenario.Get(m, "begins", scenario.OneOf("beginning", "up", "broken"), "up") == "broken",
+		Name:   file.Need(m, "component", r.names.Declared),
+		Count:  file.Get(m, "count", file.PositiveCountOf, 1),
+		Down:   file.Need(m, "down", distribution.Of),
+		Broken: file.Get(m, "begins", file.OneOf("beginning", "up", "broken"), "up") == "broken",
 		Crew:   -1,
 	}
 	c.Up = r.upTimes(m, c.Down, c.Broken)
 	if m.Has("crew") {
-		c.Crew = r.crew[scenario.Need(m, "crew", r.crews.Reference)]
+		c.Crew = r.crew[file.Need(m, "crew", r.crews.Reference)]
 	} else {
-		scenario.Get(m, "crew", scenario.NameOf, "")
+		file.Get(m, "crew", file.NameOf, "")
 	}
-	c.Found = scenario.Get(m, "found", found, Found{})
-	c.Takeover = scenario.Get(m, "takeover", takeover, nil)
+	c.Found = file.Get(m, "found", found, Found{})
+	c.Takeover = file.Get(m, "takeover", takeover, nil)
 	m.Done()
 	if r.parts += c.Count; r.parts > mostParts {
 		n.Refuse("there are more than %d parts", mostParts)
@@ -122,7 +121,7 @@ func (r *reader) component(n scenario.Node) bool {
 }
 
 // judge refuses a steady state that does not exist.
-func (r *reader) judge(n scenario.Node, what, name string, laws ...law.Law) {
+func (r *reader) judge(n file.Node, what, name string, laws ...distribution.Distribution) {
 	if r.spec.WarmUp == 0 || !n.Sound() {
 		return
 	}
@@ -138,15 +137,15 @@ func (r *reader) judge(n scenario.Node, what, name string, laws ...law.Law) {
 }
 
 // upTimes reads up times, or an availability that exponential ones give.
-func (r *reader) upTimes(m *scenario.Mapping, down law.Law, broken bool) law.Law {
+func (r *reader) upTimes(m *file.Mapping, down distribution.Distribution, broken bool) distribution.Distribution {
 	switch {
 	case m.Has("up") && m.Has("available"):
-		scenario.Need(m, "up", scenario.PositiveLawOf)
-		scenario.Need(m, "available", scenario.ProbabilityOf)
+		file.Need(m, "up", distribution.PositiveOf)
+		file.Need(m, "available", file.ProbabilityOf)
 		m.RefuseAt("available", "a component has up times or an availability, not both")
 		return nil
 	case m.Has("available"):
-		a := scenario.Need(m, "available", scenario.That(scenario.ProbabilityOf, "above 0% and below 100%", func(a float64) bool { return a > 0 && a < 1 }))
+		a := file.Need(m, "available", file.That(file.ProbabilityOf, "above 0% and below 100%", func(a float64) bool { return a > 0 && a < 1 }))
 		if down == nil || !(a > 0 && a < 1) {
 			return nil
 		}
@@ -160,17 +159,17 @@ func (r *reader) upTimes(m *scenario.Mapping, down law.Law, broken bool) law.Law
 			m.RefuseAt("available", "up times would last longer than 100,000 years on average")
 			return nil
 		}
-		l, err := law.NewExponential(max(1, time.Duration(up)))
+		l, err := distribution.NewExponential(max(1, time.Duration(up)))
 		if err != nil {
 			m.RefuseAt("available", "%v", err)
 			return nil
 		}
 		return l
 	case broken && !m.Has("up"):
-		scenario.Get(m, "up", scenario.PositiveLawOf, nil)
-		scenario.Get(m, "available", scenario.ProbabilityOf, 0)
+		file.Get(m, "up", distribution.PositiveOf, nil)
+		file.Get(m, "available", file.ProbabilityOf, 0)
 		return nil
 	}
-	scenario.Get(m, "available", scenario.ProbabilityOf, 0)
-	return scenario.Need(m, "up", scenario.PositiveLawOf)
+	file.Get(m, "available", file.ProbabilityOf, 0)
+	return file.Need(m, "up", distribution.PositiveOf)
 }

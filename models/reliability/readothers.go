@@ -5,16 +5,17 @@ import (
 	"strings"
 	"time"
 
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/models/policy"
-	"failsim/models/world/scenario"
 )
 
 // found reads how a failure comes to be known.
-func found(n scenario.Node) Found {
+func found(n file.Node) Found {
 	var f Found
 	if n.HasKey("every") {
 		m := n.Open("found")
-		f.Every = scenario.Need(m, "every", scenario.PositiveDurationOf)
+		f.Every = file.Need(m, "every", file.PositiveDurationOf)
 		m.Done()
 		return f
 	}
@@ -25,14 +26,14 @@ func found(n scenario.Node) Found {
 	switch kind {
 	case "probe":
 		m := inner.Open("probe")
-		p := policy.ProbeTiming{Interval: scenario.Need(m, "interval", scenario.PositiveDurationOf), Timeout: scenario.Get(m, "timeout", scenario.DurationOf, 0),
-			Unhealthy: scenario.Get(m, "threshold", scenario.PositiveCountOf, 1), Healthy: 1}
+		p := policy.ProbeTiming{Interval: file.Need(m, "interval", file.PositiveDurationOf), Timeout: file.Get(m, "timeout", file.DurationOf, 0),
+			Unhealthy: file.Get(m, "threshold", file.PositiveCountOf, 1), Healthy: 1}
 		m.Done()
 		f.Probe = &p
 	case "lease":
 		m := inner.Open("lease")
-		f.Lease = scenario.Need(m, "length", scenario.PositiveDurationOf)
-		f.Renew = scenario.Need(m, "renew", scenario.PositiveDurationOf)
+		f.Lease = file.Need(m, "length", file.PositiveDurationOf)
+		f.Renew = file.Need(m, "renew", file.PositiveDurationOf)
 		m.Done()
 		if inner.Sound() && f.Renew > f.Lease {
 			m.RefuseAt("renew", "a lease that is renewed later than its end has ended")
@@ -43,17 +44,17 @@ func found(n scenario.Node) Found {
 	return f
 }
 
-func takeover(n scenario.Node) *Takeover {
+func takeover(n file.Node) *Takeover {
 	m := n.Open("takeover")
 	defer m.Done()
-	return &Takeover{Coverage: scenario.Get(m, "coverage", scenario.ProbabilityOf, 1), Switch: scenario.Need(m, "switch", scenario.LawOf)}
+	return &Takeover{Coverage: file.Get(m, "coverage", file.ProbabilityOf, 1), Switch: file.Need(m, "switch", distribution.Of)}
 }
 
-func (r *reader) cause(n scenario.Node) bool {
+func (r *reader) cause(n file.Node) bool {
 	m := n.Open("cause")
-	c := Cause{Name: scenario.Need(m, "cause", r.names.Declared), Down: scenario.Need(m, "down", scenario.LawOf)}
+	c := Cause{Name: file.Need(m, "cause", r.names.Declared), Down: file.Need(m, "down", distribution.Of)}
 	c.Up = r.upTimes(m, c.Down, false)
-	c.Takes = scenario.Get(m, "takes", scenario.ListOf("components", func(n scenario.Node) int {
+	c.Takes = file.Get(m, "takes", file.ListOf("components", func(n file.Node) int {
 		name := r.names.Reference(n)
 		t, known := r.things[name]
 		if n.Sound() && (!known || t.Section != OfComponents) {
@@ -68,19 +69,19 @@ func (r *reader) cause(n scenario.Node) bool {
 	return true
 }
 
-func (r *reader) pair(n scenario.Node) bool {
+func (r *reader) pair(n file.Node) bool {
 	m := n.Open("pair")
 	p := Pair{
-		Name:     scenario.Need(m, "pair", r.names.Declared),
-		Up:       scenario.Need(m, "up", scenario.PositiveLawOf),
-		Down:     scenario.Need(m, "down", scenario.PositiveLawOf),
-		Coverage: scenario.Get(m, "coverage", scenario.ProbabilityOf, 1),
-		Failover: scenario.Need(m, "failover", scenario.LawOf),
+		Name:     file.Need(m, "pair", r.names.Declared),
+		Up:       file.Need(m, "up", distribution.PositiveOf),
+		Down:     file.Need(m, "down", distribution.PositiveOf),
+		Coverage: file.Get(m, "coverage", file.ProbabilityOf, 1),
+		Failover: file.Need(m, "failover", distribution.Of),
 	}
 	if p.Coverage < 1 {
-		p.Manual = scenario.Need(m, "manual", scenario.LawOf)
+		p.Manual = file.Need(m, "manual", distribution.Of)
 	} else {
-		p.Manual = scenario.Get(m, "manual", scenario.LawOf, nil)
+		p.Manual = file.Get(m, "manual", distribution.Of, nil)
 	}
 	m.Done()
 	r.judge(n, "pair", p.Name, p.Up, p.Down, p.Failover, p.Manual)
@@ -89,20 +90,20 @@ func (r *reader) pair(n scenario.Node) bool {
 	return true
 }
 
-func (r *reader) sharing(n scenario.Node) bool {
+func (r *reader) sharing(n file.Node) bool {
 	m := n.Open("sharing")
 	s := Sharing{
-		Name:    scenario.Need(m, "sharing", r.names.Declared),
-		Servers: scenario.Need(m, "servers", scenario.PositiveCountOf),
-		Load:    scenario.Need(m, "load", scenario.PositiveNumberOf),
-		Loses:   scenario.Get(m, "loses", scenario.ProbabilityOf, 0),
+		Name:    file.Need(m, "sharing", r.names.Declared),
+		Servers: file.Need(m, "servers", file.PositiveCountOf),
+		Load:    file.Need(m, "load", file.PositiveNumberOf),
+		Loses:   file.Get(m, "loses", file.ProbabilityOf, 0),
 	}
-	scenario.Need(m, "trips", func(n scenario.Node) bool {
+	file.Need(m, "trips", func(n file.Node) bool {
 		m := n.Open("trips")
 		defer m.Done()
-		s.Above = scenario.Need(m, "above", scenario.PositiveNumberOf)
-		s.Batch = scenario.Get(m, "batch", scenario.ProbabilityOf, 0)
-		s.After = scenario.Get(m, "after", scenario.PositiveDurationOf, time.Second)
+		s.Above = file.Need(m, "above", file.PositiveNumberOf)
+		s.Batch = file.Get(m, "batch", file.ProbabilityOf, 0)
+		s.After = file.Get(m, "after", file.PositiveDurationOf, time.Second)
 		return true
 	})
 	m.Done()
@@ -110,9 +111,9 @@ func (r *reader) sharing(n scenario.Node) bool {
 	return true
 }
 
-func (r *reader) system(n scenario.Node) bool {
+func (r *reader) system(n file.Node) bool {
 	m := n.Open("system")
-	s := System{Name: scenario.Need(m, "system", r.names.Declared), Needs: scenario.Need(m, "needs", r.needs)}
+	s := System{Name: file.Need(m, "system", r.names.Declared), Needs: file.Need(m, "needs", r.needs)}
 	m.Done()
 	r.things[s.Name] = Thing{OfSystems, len(r.spec.Systems)}
 	r.spec.Systems = append(r.spec.Systems, s)
@@ -120,7 +121,7 @@ func (r *reader) system(n scenario.Node) bool {
 }
 
 // needs reads a name, or {all: [...]}, {any: [...]} or {2-of: [...]}.
-func (r *reader) needs(n scenario.Node) Needs {
+func (r *reader) needs(n file.Node) Needs {
 	if !n.IsMapping() {
 		name := r.names.Reference(n)
 		t, known := r.things[name]
@@ -149,7 +150,7 @@ func (r *reader) needs(n scenario.Node) Needs {
 		n.Refuse("unknown need %q (valid: all, any, 2-of and the like)", word)
 		return Needs{}
 	}
-	needs := Needs{Least: least, Of: scenario.ListOf("things", r.needs)(inner)}
+	needs := Needs{Least: least, Of: file.ListOf("things", r.needs)(inner)}
 	if !n.Sound() {
 		return needs
 	}

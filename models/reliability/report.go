@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/queue"
 )
 
@@ -111,8 +111,8 @@ func (r *run) qualify(out *queue.Report) {
 	}
 }
 
-func (r *run) qualifyOne(out *queue.Report, of string, down law.Law) {
-	switch index := law.TailIndex(down); {
+func (r *run) qualifyOne(out *queue.Report, of string, down distribution.Distribution) {
+	switch index := distribution.TailIndex(down); {
 	case index <= 1:
 		out.Withhold(of, fmt.Sprintf("it is infinite: down times of %s have an infinite mean", down), "mean_outage", "mean_down", "std_outage")
 	case index <= 2:

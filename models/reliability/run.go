@@ -1,7 +1,7 @@
 package reliability
 
 import (
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/queue"
 	"failsim/models/station"
 	"failsim/sim"
@@ -44,7 +44,7 @@ type run struct {
 // part is one component or cause.
 type part struct {
 	node     int32
-	up, down law.Law
+	up, down distribution.Distribution
 	crew     int
 	found    Found
 	takeover *Takeover

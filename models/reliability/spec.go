@@ -3,7 +3,7 @@ package reliability
 import (
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 )
 
@@ -44,9 +44,9 @@ type Crew struct {
 type Component struct {
 	Name     string
 	Count    int
-	Up, Down law.Law // Up is nil if it does not fail again
-	Broken   bool    // at the start of each cycle
-	Crew     int     // of Spec.Crews, or -1
+	Up, Down distribution.Distribution // Up is nil if it does not fail again
+	Broken   bool                      // at the start of each cycle
+	Crew     int                       // of Spec.Crews, or -1
 	Found    Found
 	Takeover *Takeover
 }
@@ -61,23 +61,23 @@ type Found struct {
 
 // Takeover is a standby that never fails.
 type Takeover struct {
-	Coverage float64 // share of failures that it takes over
-	Switch   law.Law // once the failure is found
+	Coverage float64                   // share of failures that it takes over
+	Switch   distribution.Distribution // once the failure is found
 }
 
 // Cause takes components down with it.
 type Cause struct {
 	Name     string
-	Up, Down law.Law
+	Up, Down distribution.Distribution
 	Takes    []int // of Spec.Components
 }
 
 // Pair is an active and a standby component.
 type Pair struct {
 	Name             string
-	Up, Down         law.Law
+	Up, Down         distribution.Distribution
 	Coverage         float64
-	Failover, Manual law.Law // how long a switch takes, covered and not
+	Failover, Manual distribution.Distribution // how long a switch takes, covered and not
 }
 
 // Sharing is servers that share a load evenly, and that trip above a load.

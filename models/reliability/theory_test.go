@@ -74,11 +74,11 @@ func TestAPairWithImperfectCoverage(t *testing.T) {
 			"pair p unavailability": (f + u + none) / sum, "pair p share_of_downtime_uncovered": u / (f + u + none)})
 }
 
-// Unavailability depends on the means alone, whatever the laws.
+// Unavailability depends on the means alone, whatever the distributions.
 func TestAvailabilityDependsOnMeansOnly(t *testing.T) {
 	for _, laws := range []string{exponentials, "up: {weibull: {scale: 112.8379167h, shape: 2}}, down: {lognormal: {mean: 5h, cv: 1}}",
 		"up: {uniform: {low: 50h, high: 150h}}, down: {erlang: {mean: 5h, stages: 3}}"} {
-		agrees(t, "reliability: laws\nlength: 100000h\nwarm-up: 1000h\ncomponents: [{component: a, "+laws+"}]\n", map[string]float64{"component a unavailability": 5. / 105})
+		agrees(t, "reliability: distributions\nlength: 100000h\nwarm-up: 1000h\ncomponents: [{component: a, "+laws+"}]\n", map[string]float64{"component a unavailability": 5. / 105})
 	}
 }
 

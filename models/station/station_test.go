@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/station"
 	"failsim/sim"
 
@@ -18,13 +18,13 @@ import (
 // queue is a Poisson stream of customers at a station.
 type queue struct {
 	perSecond float64
-	service   law.Law
+	service   distribution.Distribution
 	servers   int
 	places    int
 }
 
-func exponential(perSecond float64) law.Law {
-	l, err := law.NewExponential(sim.FromSeconds(1 / perSecond))
+func exponential(perSecond float64) distribution.Distribution {
+	l, err := distribution.NewExponential(sim.FromSeconds(1 / perSecond))
 	if err != nil {
 		panic(err)
 	}
@@ -89,7 +89,7 @@ func estimated(xs []float64) estimate {
 // Expected values are those of oracles/queueing.json (mm1, mmc_erlang_c, mmcK
 // and mg1_fcfs; formulas below), which were checked by brute force.
 func TestWaitsAreThoseOfTheory(t *testing.T) {
-	deterministic := law.Constant(10 * time.Millisecond)
+	deterministic := distribution.Constant(10 * time.Millisecond)
 	for _, c := range []struct {
 		says                   string
 		queue                  queue
@@ -109,7 +109,7 @@ func TestWaitsAreThoseOfTheory(t *testing.T) {
 		{"one server, nine places", queue{80, exponential(100), 1, 9}, 0.027970975039832778, 0.775941950079665, 0.023492857579905463, 0.02},
 		{"ten servers, twenty places, overloaded", queue{12, exponential(1), 10, 20}, 1.534560194053425, 0.9877667756918737, 0.1686372445518891, 0.02},
 		{"one server, nineteen places, overloaded", queue{150, exponential(100), 1, 19}, 0.17006016382495068, 0.999849590437623, 0.33340017532527283, 0.02},
-		// Erlang B, for any law of service.
+		// Erlang B, for any distribution of service.
 		{"two servers and no place to wait", queue{2, exponential(1), 2, 0}, 0, 0, 0.4, 0},
 		{"two servers, no place, constant work", queue{200, deterministic, 2, 0}, 0, 0, 0.4, 0},
 	} {

@@ -61,7 +61,7 @@ type sockets struct {
 }
 
 // strategies makes the strategies of one socket.
-func strategies[T any](list []scenario.Strategy) []T {
+func strategies[T any](list []policy.Setting) []T {
 	var made []T
 	for _, s := range list {
 		made = append(made, s.Strategy.New(s.Values).(T))

@@ -4,15 +4,15 @@ import (
 	"testing"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
 )
 
-func exponential(mean time.Duration) law.Law {
-	l, err := law.NewExponential(mean)
+func exponential(mean time.Duration) distribution.Distribution {
+	l, err := distribution.NewExponential(mean)
 	if err != nil {
 		panic(err)
 	}
@@ -50,5 +50,5 @@ func TestAFaultsDurationDoesNotDependOnOtherFaults(t *testing.T) {
 	assert.NotEqual(t, alone, durations("i", region)[0])
 	assert.NotEqual(t, alone, durations("i", zone, later)[1], "the same fault again has luck of its own")
 	assert.NotEqual(t, alone, durations("j", zone)[0], "and so has that of another incident")
-	assert.Zero(t, durations("i", scenario.Fault{Kind: scenario.LoseZone})[0], "without a law it lasts to the end")
+	assert.Zero(t, durations("i", scenario.Fault{Kind: scenario.LoseZone})[0], "without a distribution it lasts to the end")
 }

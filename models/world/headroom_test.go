@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/world/scenario"
 
 	"github.com/stretchr/testify/assert"
@@ -73,7 +73,7 @@ func TestHeadroomFollowsFromThePostureAndTheIncident(t *testing.T) {
 		{"twice the demand", both, scenario.Fault{Kind: scenario.DemandSurge, Factor: 2}, Headroom{1.4, 0.2, 0.2}},
 		{"a region that serves nobody", alone, scenario.Fault{Kind: scenario.LoseRegion, Region: "b/one"}, Headroom{0.5, 0.5, 0.5}},
 	} {
-		c.fault.For = law.Constant(time.Hour)
+		c.fault.For = distribution.Constant(time.Hour)
 		d := &scenario.Design{Serve: map[string][]scenario.Endpoint{"here": c.here, "there": {served("a/two", 1, 4)}}}
 		got := HeadroomOf(twoProviders(), d, &scenario.Incident{Faults: []scenario.Fault{c.fault}})
 		for i, pair := range [][2]float64{{c.wanted.AtRest, got.AtRest}, {c.wanted.Failover, got.Failover}, {c.wanted.Grown, got.Grown}} {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"failsim/models/control"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/models/topology"
@@ -56,9 +56,9 @@ func (w *World) planned(o Occurrence, provider int, plan *scenario.Plan) policy.
 	return delayed(drawn, delay)
 }
 
-// draw turns a plan of laws into one of durations, keyed by phase.
+// draw turns a plan of distributions into one of durations, keyed by phase.
 func draw(key sim.Key, p *scenario.Plan) policy.Plan {
-	d := func(purpose string, l law.Law) time.Duration {
+	d := func(purpose string, l distribution.Distribution) time.Duration {
 		if l == nil {
 			return 0
 		}

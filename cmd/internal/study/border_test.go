@@ -20,7 +20,7 @@ import (
 const root = "../../.."
 
 // models in their order: each may import those above it and sim.
-var models = []string{"topology", "law", "request", "policy", "record", "station", "health", "dns", "balancer", "client", "store", "control",
+var models = []string{"file", "distribution", "topology", "request", "policy", "record", "station", "health", "dns", "balancer", "client", "store", "control",
 	"people", "fault", "world"}
 
 // borders says of each package which others of ours it may import. A trailing
@@ -28,13 +28,13 @@ var models = []string{"topology", "law", "request", "policy", "record", "station
 func borders() map[string][]string {
 	allowed := map[string][]string{
 		"sim":                   {},
-		"models/world/scenario": {"sim", "models/topology", "models/law", "models/policy"},
-		"strategies":            {"sim", "models/topology", "models/law", "models/request", "models/policy"},
+		"models/world/scenario": {"sim", "models/file", "models/distribution", "models/topology", "models/policy"},
+		"strategies":            {"sim", "models/distribution", "models/topology", "models/request", "models/policy"},
 		"traces":                {"sim", "models/request"},
 		"results":               {"sim", "models/request", "models/record"},
 		"results/plots":         {},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
-		"cmd/failsim":           {"sim", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
+		"cmd/failsim":           {"sim", "models/file", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
@@ -46,8 +46,8 @@ func borders() map[string][]string {
 		allowed["models/"+m] = slices.Clone(above)
 		above = append(above, "models/"+m)
 	}
-	allowed["models/queue"] = []string{"sim", "models/law", "models/request", "models/policy", "models/station", "models/world/scenario"}
-	allowed["models/reliability"] = []string{"sim", "models/law", "models/policy", "models/station", "models/queue", "models/world/scenario"}
+	allowed["models/queue"] = []string{"sim", "models/file", "models/distribution", "models/request", "models/policy", "models/station"}
+	allowed["models/reliability"] = []string{"sim", "models/file", "models/distribution", "models/policy", "models/station", "models/queue"}
 	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
 	return allowed
 }
@@ -116,7 +116,7 @@ func permits(may []string, name string) bool {
 
 func TestPermissionsAreByName(t *testing.T) {
 	assert.True(t, permits([]string{"sim", "models/..."}, "models/world/scenario"))
-	assert.False(t, permits([]string{"sim", "models/law"}, "models/lawless"))
+	assert.False(t, permits([]string{"sim", "models/file"}, "models/filename"))
 	assert.False(t, permits(borders()["strategies"], "models/world"), "no strategy can peek at the truth")
 	assert.False(t, permits(borders()["models/dns"], "models/balancer"), "no model knows one that is built on it")
 	assert.False(t, permits(borders()["models/fault"], "models/world"), "faults act on what world implements")

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"failsim/models/file"
 	"failsim/models/policy"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -264,7 +265,7 @@ type Unknown struct {
 
 // Error implements error.
 func (u *Unknown) Error() string {
-	if near, ok := scenario.Nearest(u.Name, u.Known); ok {
+	if near, ok := file.Nearest(u.Name, u.Known); ok {
 		return fmt.Sprintf("unknown %s %q; did you mean %q?", u.Kind, u.Name, near)
 	}
 	return fmt.Sprintf("unknown %s %q; there are %q", u.Kind, u.Name, u.Known)

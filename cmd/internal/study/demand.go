@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 	"failsim/traces"
@@ -30,7 +30,7 @@ func serveAsLogged(s *scenario.Scenario, source traces.Source, key sim.Key) (*sc
 	if known == 0 {
 		return nil, "", &traces.InputError{Path: source.Info().Name, Reason: "no request of it says how long the server took, which --durations-as-work asks for"}
 	}
-	served, err := law.NewEmpirical(durations)
+	served, err := distribution.NewEmpirical(durations)
 	if err != nil {
 		return nil, "", err
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -126,7 +126,9 @@ func (n *naive) suspect(r *naiveRegion) {
 	t.wait(t.plan.Notice, t.notice)
 }
 
-func (t *naiveTeam) wait(d law.Law, then func()) { t.n.after(d.Quantile(0.5), sim.Change, then) }
+func (t *naiveTeam) wait(d distribution.Distribution, then func()) {
+	t.n.after(d.Quantile(0.5), sim.Change, then)
+}
 
 func (t *naiveTeam) notice() {
 	if t.region.idle() {

@@ -6,7 +6,7 @@ import (
 	"math"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/record"
 	"failsim/models/world/scenario"
 	"failsim/results"
@@ -120,7 +120,7 @@ func (f *accounts) since(r *results.Run, m record.Mark) float64 {
 func containedAfter(d time.Duration) func(*scenario.Scenario) {
 	return func(s *scenario.Scenario) {
 		p := s.Incidents[0].People.Published
-		p.Notice, p.Misdiagnose, p.Find, p.Contain = law.Constant(d), law.Constant(0), law.Constant(0), law.Constant(0)
+		p.Notice, p.Misdiagnose, p.Find, p.Contain = distribution.Constant(d), distribution.Constant(0), distribution.Constant(0), distribution.Constant(0)
 	}
 }
 

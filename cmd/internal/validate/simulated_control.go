@@ -7,7 +7,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/control"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -55,7 +55,7 @@ func (*ledger) Follows() bool                                      { return fals
 func (e exposure) plane(k *sim.Kernel, key sim.Key) *ledger {
 	l := &ledger{}
 	s := store.New(int(e.fleet), time.Hour, 24*time.Hour)
-	spec := control.Spec{TouchesPerHour: e.rate, Workers: 1000, Work: law.Must(law.NewConstant(0)), Alarm: time.Minute}
+	spec := control.Spec{TouchesPerHour: e.rate, Workers: 1000, Work: distribution.Must(distribution.NewConstant(0)), Alarm: time.Minute}
 	heal := []policy.Healing{strategy("overwrite", nil).(policy.Healing)}
 	l.plane = control.New(k, key.Named("plane"), spec, 0, s, nil, nil, heal, l, l)
 	l.plane.Delete(0, key.Named("deletion"), e.share)

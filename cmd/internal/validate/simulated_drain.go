@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"failsim/cmd/internal/validate/oracle"
+	"failsim/models/distribution"
 	"failsim/models/dns"
-	"failsim/models/law"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -16,8 +16,10 @@ import (
 // the sum of two exponential spans.
 func simulateDrain(c *oracle.Case, size int, key sim.Key) Estimates {
 	d, rate := drainOf(c), c.Positive("arrival_rate", "1/s")
-	forgetful := func(mean float64) law.Law { return law.Must(law.NewErlang(sim.FromSeconds(2*mean), 2)) }
-	var obeying law.Law = law.Must(law.NewConstant(sim.FromSeconds(d.ttl)))
+	forgetful := func(mean float64) distribution.Distribution {
+		return distribution.Must(distribution.NewErlang(sim.FromSeconds(2*mean), 2))
+	}
+	var obeying distribution.Distribution = distribution.Must(distribution.NewConstant(sim.FromSeconds(d.ttl)))
 	if !d.uniform {
 		obeying = forgetful(d.ttl)
 	}

@@ -4,7 +4,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"failsim/cmd/internal/validate/oracle"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 	"failsim/strategies"
@@ -16,8 +16,8 @@ func average(x []float64) float64 { return stat.Mean(x, nil) }
 func at(sorted []float64, p float64) float64 { return stat.Quantile(p, stat.Empirical, sorted, nil) }
 
 // exponentialOf returns the exponential law of a rate.
-func exponentialOf(perSecond float64) law.Law {
-	l, err := law.NewExponential(sim.FromSeconds(1 / perSecond))
+func exponentialOf(perSecond float64) distribution.Distribution {
+	l, err := distribution.NewExponential(sim.FromSeconds(1 / perSecond))
 	if err != nil {
 		oracle.Refuse("a rate of %v: %v", perSecond, err)
 	}

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"failsim/cmd/internal/validate/oracle"
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/results"
 	"failsim/sim"
 
@@ -24,7 +24,7 @@ func simulateCoverage(c *oracle.Case, size int, key sim.Key) Estimates {
 		l := exponentialOf(1)
 		draw = func(u float64) float64 { return l.Quantile(u).Seconds() }
 	case "lognormal_cv2":
-		l := law.Must(law.NewLognormalFromMean(sim.FromSeconds(1), 2))
+		l := distribution.Must(distribution.NewLognormalFromMean(sim.FromSeconds(1), 2))
 		draw = func(u float64) float64 { return l.Quantile(u).Seconds() }
 	default:
 		oracle.Refuse("parameter law is %q", name)

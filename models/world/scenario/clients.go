@@ -1,52 +1,56 @@
 package scenario
 
-import "time"
+import (
+	"failsim/models/distribution"
+	"failsim/models/file"
+	"time"
+)
 
-func clients(n node) Clients {
-	m := n.open("clients")
+func clients(n file.Node) Clients {
+	m := n.Open("clients")
 	c := Clients{
-		Timeout:   need(m, "timeout", positiveDuration),
-		Patience:  need(m, "patience", patience),
-		Resolvers: need(m, "resolvers", positiveCount),
-		Overstay:  get(m, "overstay", overstays, nil),
+		Timeout:   file.Need(m, "timeout", file.PositiveDurationOf),
+		Patience:  file.Need(m, "patience", patience),
+		Resolvers: file.Need(m, "resolvers", file.PositiveCountOf),
+		Overstay:  file.Get(m, "overstay", overstays, nil),
 	}
-	if !m.broken && c.Timeout > c.Patience && c.Patience > 0 {
-		m.refuseAt("timeout", "a timeout of %s is longer than the patience of %s",
-			FormatDuration(c.Timeout), FormatDuration(c.Patience))
+	if !m.Broken() && c.Timeout > c.Patience && c.Patience > 0 {
+		m.RefuseAt("timeout", "a timeout of %s is longer than the patience of %s",
+			file.FormatDuration(c.Timeout), file.FormatDuration(c.Patience))
 	}
-	m.done()
+	m.Done()
 	return c
 }
 
-var patience = that(positiveDuration, "at most "+FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
+var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
 	func(d time.Duration) bool { return d <= mostPatience })
 
-func overstays(n node) []Overstay {
-	list := listOf("overstays", overstay)(n)
+func overstays(n file.Node) []Overstay {
+	list := file.ListOf("overstays", overstay)(n)
 	sum := 0.0
 	for _, o := range list {
 		sum += o.Share
 	}
 	if sum > 1+1e-9 { // rounding of decimal shares
-		n.refuse("the shares sum to %.6g %%, which is above 100%%", sum*100)
+		n.Refuse("the shares sum to %.6g %%, which is above 100%%", sum*100)
 	}
 	return list
 }
 
-func overstay(n node) Overstay {
-	m := n.open("overstay")
-	defer m.done()
+func overstay(n file.Node) Overstay {
+	m := n.Open("overstay")
+	defer m.Done()
 	return Overstay{
-		Share: need(m, "share", probability),
-		Hold:  need(m, "hold", varying),
+		Share: file.Need(m, "share", file.ProbabilityOf),
+		Hold:  file.Need(m, "hold", distribution.Of),
 	}
 }
 
-func service(n node) Service {
-	m := n.open("service")
-	defer m.done()
+func service(n file.Node) Service {
+	m := n.Open("service")
+	defer m.Done()
 	return Service{
-		Time:        need(m, "time", positiveVarying),
-		AnswerBytes: need(m, "answer", size),
+		Time:        file.Need(m, "time", distribution.PositiveOf),
+		AnswerBytes: file.Need(m, "answer", file.SizeOf),
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/strategies"
 )
@@ -39,9 +39,9 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 	assert.True(t, s.Workload[2].Trace.Repeat)
 	assert.Positive(t, s.Workload[2].Trace.PerSecond)
 	assert.Equal(t, 60e3, s.Service.AnswerBytes)
-	assert.IsType(t, &law.Lognormal{}, s.Service.Time)
+	assert.IsType(t, &distribution.Lognormal{}, s.Service.Time)
 	assert.Len(t, s.Clients.Overstay, 3)
-	assert.Equal(t, law.Constant(72*time.Hour), s.Clients.Overstay[2].Hold)
+	assert.Equal(t, distribution.Constant(72*time.Hour), s.Clients.Overstay[2].Hold)
 	digest, err := hex.DecodeString(s.SHA256)
 	require.NoError(t, err)
 	assert.Len(t, digest, 32)
@@ -67,18 +67,18 @@ func TestTheFoundingScenarioTellsWhatGoesWrong(t *testing.T) {
 	assert.Equal(t, []Fault{{At: 24 * time.Minute, Kind: DeleteState, Region: "aws/us-east-1", Share: 0.25}}, state.Faults)
 	assert.Equal(t, 26*time.Hour, state.Length)
 	assert.Equal(t, 8*time.Hour, region.Length)
-	assert.Equal(t, law.Constant(4*time.Hour), region.Faults[0].For)
+	assert.Equal(t, distribution.Constant(4*time.Hour), region.Faults[0].For)
 	assert.Nil(t, region.People.Published)
 
 	published, sampled := state.People.Published, state.People.Sampled
-	assert.Equal(t, law.Constant(81*time.Minute), published.Notice)
+	assert.Equal(t, distribution.Constant(81*time.Minute), published.Notice)
 	assert.Positive(t, published.MendPerHour)
-	assert.Equal(t, []Restore{{law.Constant(283 * time.Minute), 0}, {law.Constant(5 * time.Hour), 1}}, published.Restores)
-	assert.Equal(t, law.Constant(175*time.Minute), published.Merge)
+	assert.Equal(t, []Restore{{distribution.Constant(283 * time.Minute), 0}, {distribution.Constant(5 * time.Hour), 1}}, published.Restores)
+	assert.Equal(t, distribution.Constant(175*time.Minute), published.Merge)
 	assert.Zero(t, published.ReplaySpeed)
 	assert.Nil(t, sampled.Merge)
 	assert.Positive(t, sampled.ReplaySpeed)
-	assert.Equal(t, law.Constant(290*time.Minute), sampled.All)
+	assert.Equal(t, distribution.Constant(290*time.Minute), sampled.All)
 }
 
 func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
@@ -113,7 +113,7 @@ func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
 	assert.Equal(t, time.Minute, client.TTL)
 }
 
-func strategyNames(list []Strategy) (names []string) {
+func strategyNames(list []policy.Setting) (names []string) {
 	for _, s := range list {
 		names = append(names, s.Strategy.Name)
 	}

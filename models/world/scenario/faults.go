@@ -1,7 +1,8 @@
 package scenario
 
 import (
-	"slices"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"time"
 )
 
@@ -29,36 +30,44 @@ var faultKinds = []struct {
 }
 
 // A faultField reads one key of a fault, or checks what was read.
-type faultField func(r *reader, m *mapping, f *Fault)
+type faultField func(r *reader, m *file.Mapping, f *Fault)
 
-func inRegion(r *reader, m *mapping, f *Fault) { f.Region = need(m, "region", r.regions.reference) }
-func ofProvider(r *reader, m *mapping, f *Fault) {
-	f.Provider = need(m, "provider", r.providers.reference)
+func inRegion(r *reader, m *file.Mapping, f *Fault) {
+	f.Region = file.Need(m, "region", r.regions.Reference)
 }
-func ofRecords(_ *reader, m *mapping, f *Fault) { f.Share = need(m, "share", positiveShare) }
-func lasting(_ *reader, m *mapping, f *Fault)   { f.For = get(m, "for", positiveVarying, nil) }
-func failing(_ *reader, m *mapping, f *Fault)   { f.Share = get(m, "share", probability, 0) }
-func slowing(_ *reader, m *mapping, f *Fault)   { f.Factor = get(m, "factor", atLeastOne, 1) }
-func surging(_ *reader, m *mapping, f *Fault)   { f.Factor = need(m, "factor", aboveOne) }
+func ofProvider(r *reader, m *file.Mapping, f *Fault) {
+	f.Provider = file.Need(m, "provider", r.providers.Reference)
+}
+func ofRecords(_ *reader, m *file.Mapping, f *Fault) {
+	f.Share = file.Need(m, "share", file.PositiveShareOf)
+}
+func lasting(_ *reader, m *file.Mapping, f *Fault) {
+	f.For = file.Get(m, "for", distribution.PositiveOf, nil)
+}
+func failing(_ *reader, m *file.Mapping, f *Fault) {
+	f.Share = file.Get(m, "share", file.ProbabilityOf, 0)
+}
+func slowing(_ *reader, m *file.Mapping, f *Fault) { f.Factor = file.Get(m, "factor", atLeastOne, 1) }
+func surging(_ *reader, m *file.Mapping, f *Fault) { f.Factor = file.Need(m, "factor", aboveOne) }
 
-func ofPopulation(r *reader, m *mapping, f *Fault) {
-	f.Population = get(m, "population", r.people.reference, "")
+func ofPopulation(r *reader, m *file.Mapping, f *Fault) {
+	f.Population = file.Get(m, "population", r.people.Reference, "")
 }
 
-func inZone(r *reader, m *mapping, f *Fault) {
-	f.Zone = need(m, "zone", count)
+func inZone(r *reader, m *file.Mapping, f *Fault) {
+	f.Zone = file.Need(m, "zone", file.CountOf)
 	if zones := r.zones[f.Region]; zones > 0 && f.Zone >= zones {
-		m.refuseAt("zone", "zones count from 0, and %s has %d", f.Region, zones)
+		m.RefuseAt("zone", "zones count from 0, and %s has %d", f.Region, zones)
 	}
 }
 
-func eitherOfGray(_ *reader, m *mapping, _ *Fault) {
-	if !m.broken && !m.has("share") && !m.has("factor") {
-		m.refuse("a gray fault needs a share of requests that fail, a factor of the service time, or both")
+func eitherOfGray(_ *reader, m *file.Mapping, _ *Fault) {
+	if !m.Broken() && !m.Has("share") && !m.Has("factor") {
+		m.Refuse("a gray fault needs a share of requests that fail, a factor of the service time, or both")
 	}
 }
 
-var aboveOne = that(number, "above 1", func(x float64) bool { return x > 1 })
+var aboveOne = file.That(file.NumberOf, "above 1", func(x float64) bool { return x > 1 })
 
 // FaultKinds returns the words for the kinds of fault.
 func FaultKinds() []string {
@@ -70,29 +79,29 @@ func FaultKinds() []string {
 }
 
 // fault reads the time of a fault and the one key that names its kind.
-func (r *reader) fault(n node, at parser[time.Duration]) Fault {
-	m := n.open("fault")
-	f := Fault{At: need(m, "at", at)}
+func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
+	m := n.Open("fault")
+	f := Fault{At: file.Need(m, "at", at)}
 	for _, k := range faultKinds {
-		inner, ok := m.ask(k.kind)
+		inner, ok := m.Ask(k.kind)
 		if !ok {
 			continue
 		}
 		if f.Kind != "" {
-			m.refuse("a fault has one kind, not both %s and %s", f.Kind, k.kind)
+			m.Refuse("a fault has one kind, not both %s and %s", f.Kind, k.kind)
 			continue
 		}
 		f.Kind = k.kind
-		fields := inner.open(k.kind)
+		fields := inner.Open(k.kind)
 		for _, read := range k.fields {
 			read(r, fields, &f)
 		}
-		fields.done()
+		fields.Done()
 	}
-	known := !slices.ContainsFunc(m.entries, func(e entry) bool { return !e.asked })
-	if f.Kind == "" && !m.broken && known {
-		m.refuse("missing in fault: its kind%s", hint("", FaultKinds()))
+	known := m.Known()
+	if f.Kind == "" && !m.Broken() && known {
+		m.Refuse("missing in fault: its kind%s", file.Hint("", FaultKinds()))
 	}
-	m.done()
+	m.Done()
 	return f
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"failsim/models/file"
 	"os"
 	"testing"
 
@@ -22,7 +23,7 @@ func FuzzRead(f *testing.F) {
 			require.NotNil(t, s)
 			return
 		}
-		var e *Errors
+		var e *file.Errors
 		require.ErrorAs(t, err, &e)
 		require.NotEmpty(t, e.Error())
 		for _, p := range e.Problems {
@@ -38,11 +39,11 @@ func FuzzParseDuration(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		d, err := ParseDuration(text)
+		d, err := file.ParseDuration(text)
 		if err != nil {
 			return
 		}
-		back, err := ParseDuration(FormatDuration(d))
+		back, err := file.ParseDuration(file.FormatDuration(d))
 		require.NoError(t, err)
 		require.Equal(t, d, back)
 	})

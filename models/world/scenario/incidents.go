@@ -2,28 +2,28 @@ package scenario
 
 import (
 	"cmp"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"slices"
 	"time"
-
-	"failsim/models/law"
 )
 
 // incidents returns the parser of the incidents, whose length is that of the
 // scenario unless they say otherwise.
-func (r *reader) incidents(length time.Duration) parser[[]Incident] {
-	incidents := names{what: "incident", most: mostNames}
-	return listOf("incidents", func(n node) Incident {
-		m := n.open("incident")
+func (r *reader) incidents(length time.Duration) file.Parser[[]Incident] {
+	incidents := file.NewNames("incident", file.MostNames)
+	return file.ListOf("incidents", func(n file.Node) Incident {
+		m := n.Open("incident")
 		i := Incident{
-			Name:      need(m, "incident", incidents.declared),
-			Title:     get(m, "title", text, ""),
-			Length:    get(m, "length", positiveDuration, length),
-			Rate:      get(m, "rate", rate, Rate{0, 1}),
-			People:    get(m, "people", people, People{}),
-			Published: get(m, "published", published, nil),
+			Name:      file.Need(m, "incident", incidents.Declared),
+			Title:     file.Get(m, "title", file.TextOf, ""),
+			Length:    file.Get(m, "length", file.PositiveDurationOf, length),
+			Rate:      file.Get(m, "rate", file.RateOf, file.Rate{Seconds: 1}),
+			People:    file.Get(m, "people", people, People{}),
+			Published: file.Get(m, "published", published, nil),
 		}
-		i.Faults = need(m, "faults", r.faults(i.Length))
-		m.done()
+		i.Faults = file.Need(m, "faults", r.faults(i.Length))
+		m.Done()
 		if i.Title == "" {
 			i.Title = i.Name
 		}
@@ -32,99 +32,99 @@ func (r *reader) incidents(length time.Duration) parser[[]Incident] {
 }
 
 // faults returns the parser of the faults of an incident of a given length.
-func (r *reader) faults(length time.Duration) parser[[]Fault] {
-	during := that(duration, "earlier than the incident's end", func(d time.Duration) bool {
+func (r *reader) faults(length time.Duration) file.Parser[[]Fault] {
+	during := file.That(file.DurationOf, "earlier than the incident's end", func(d time.Duration) bool {
 		return length == 0 || d < length
 	})
-	return func(n node) []Fault {
-		faults := listOf("faults", func(n node) Fault { return r.fault(n, during) })(n)
+	return func(n file.Node) []Fault {
+		faults := file.ListOf("faults", func(n file.Node) Fault { return r.fault(n, during) })(n)
 		slices.SortStableFunc(faults, func(a, b Fault) int { return cmp.Compare(a.At, b.At) })
 		return faults
 	}
 }
 
 // published reads what is known of the real incident, for plots.
-func published(n node) *Published {
-	m := n.open("published figure")
-	defer m.done()
+func published(n file.Node) *Published {
+	m := n.Open("published figure")
+	defer m.Done()
 	return &Published{
-		LBsDamaged: need(m, "lbs-damaged", probability),
-		After:      need(m, "after", duration),
-		Label:      get(m, "label", text, ""),
+		LBsDamaged: file.Need(m, "lbs-damaged", file.ProbabilityOf),
+		After:      file.Need(m, "after", file.DurationOf),
+		Label:      file.Get(m, "label", file.TextOf, ""),
 	}
 }
 
-func people(n node) People {
-	m := n.open("people")
-	defer m.done()
+func people(n file.Node) People {
+	m := n.Open("people")
+	defer m.Done()
 	return People{
-		Published: get(m, "published", plan, nil),
-		Sampled:   get(m, "sampled", plan, nil),
+		Published: file.Get(m, "published", plan, nil),
+		Sampled:   file.Get(m, "sampled", plan, nil),
 	}
 }
 
-func plan(n node) *Plan {
-	m := n.open("plan")
-	defer m.done()
+func plan(n file.Node) *Plan {
+	m := n.Open("plan")
+	defer m.Done()
 	p := &Plan{
-		Notice:      need(m, "notice", varying),
-		Misdiagnose: get(m, "misdiagnose", varying, law.Law(law.Constant(0))),
-		Find:        need(m, "find", varying),
-		Contain:     need(m, "contain", varying),
-		MendPerHour: get(m, "mend", rate, Rate{0, 1}).PerHour(),
-		Restores:    need(m, "restore", listOf("attempts to restore", restore)),
-		Watch:       get(m, "watch", varying, law.Law(law.Constant(0))),
+		Notice:      file.Need(m, "notice", distribution.Of),
+		Misdiagnose: file.Get(m, "misdiagnose", distribution.Of, distribution.Distribution(distribution.Constant(0))),
+		Find:        file.Need(m, "find", distribution.Of),
+		Contain:     file.Need(m, "contain", distribution.Of),
+		MendPerHour: file.Get(m, "mend", file.RateOf, file.Rate{Seconds: 1}).PerHour(),
+		Restores:    file.Need(m, "restore", file.ListOf("attempts to restore", restore)),
+		Watch:       file.Get(m, "watch", distribution.Of, distribution.Distribution(distribution.Constant(0))),
 	}
-	merge := need(m, "merge", merging)
+	merge := file.Need(m, "merge", merging)
 	p.Merge, p.ReplaySpeed = merge.takes, merge.speed
-	enable := need(m, "re-enable", enabling)
+	enable := file.Need(m, "re-enable", enabling)
 	p.Majority, p.All = enable.majority, enable.all
 	return p
 }
 
-func restore(n node) Restore {
-	m := n.open("attempt to restore")
-	defer m.done()
+func restore(n file.Node) Restore {
+	m := n.Open("attempt to restore")
+	defer m.Done()
 	return Restore{
-		Takes: need(m, "takes", varying),
-		Works: need(m, "works", probability),
+		Takes: file.Need(m, "takes", distribution.Of),
+		Works: file.Need(m, "works", file.ProbabilityOf),
 	}
 }
 
 // merge is how a snapshot is merged with later changes: for so long, or at a
 // speed relative to the time in which they arose.
 type merge struct {
-	takes law.Law
+	takes distribution.Distribution
 	speed float64
 }
 
-func merging(n node) merge {
-	if !n.isMapping() {
-		return merge{takes: varying(n)}
+func merging(n file.Node) merge {
+	if !n.IsMapping() {
+		return merge{takes: distribution.Of(n)}
 	}
-	m := n.open("merge")
-	if !m.has("replay") {
-		return merge{takes: readVarying(n, "replay")}
+	m := n.Open("merge")
+	if !m.Has("replay") {
+		return merge{takes: distribution.ReadOr(n, "replay")}
 	}
-	defer m.done()
-	return merge{speed: need(m, "replay", positiveNumber)}
+	defer m.Done()
+	return merge{speed: file.Need(m, "replay", file.PositiveNumberOf)}
 }
 
 // enable is when most workflows run again, and when all do.
 type enable struct {
-	majority, all law.Law
+	majority, all distribution.Distribution
 }
 
-func enabling(n node) enable {
-	m := n.open("re-enabling")
-	defer m.done()
+func enabling(n file.Node) enable {
+	m := n.Open("re-enabling")
+	defer m.Done()
 	e := enable{
-		majority: need(m, "majority", varying),
-		all:      need(m, "all", varying),
+		majority: file.Need(m, "majority", distribution.Of),
+		all:      file.Need(m, "all", distribution.Of),
 	}
-	most, constant := e.majority.(law.Constant)
-	if all, ok := e.all.(law.Constant); ok && constant && most > all {
-		m.refuseAt("majority", "the majority, after %s, comes later than all, after %s", most, all)
+	most, constant := e.majority.(distribution.Constant)
+	if all, ok := e.all.(distribution.Constant); ok && constant && most > all {
+		m.RefuseAt("majority", "the majority, after %s, comes later than all, after %s", most, all)
 	}
 	return e
 }

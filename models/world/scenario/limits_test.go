@@ -10,13 +10,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/file"
 	"failsim/models/policy"
 )
 
 func TestTooManyNamesAreRefused(t *testing.T) {
 	small := string(must(os.ReadFile("testdata/small.yaml")))
 	var places strings.Builder
-	for i := range mostNames {
+	for i := range file.MostNames {
 		fmt.Fprintf(&places, "    - {place: p%d, rtt: {aws/east: 30ms, aws/west: 60ms, gcp/north: 40ms}}\n", i)
 	}
 	_, err := Read("small.yaml", []byte(strings.Replace(small, "  places:\n", "  places:\n"+places.String(), 1)), stubs)
@@ -27,15 +28,6 @@ func TestTooManyNamesAreRefused(t *testing.T) {
 	}
 	_, err = Read("small.yaml", []byte(strings.Replace(small, "workload:\n", "workload:\n"+populations.String(), 1)), stubs)
 	require.ErrorContains(t, err, "is one too many: there are at most 256")
-}
-
-func TestLongLinesAreCutOrLeftOut(t *testing.T) {
-	p := Problem{File: "x", Line: 1, Column: 500, Message: "wrong", Source: strings.Repeat("a", 1000)}
-	lines := strings.Split(p.String(), "\n")
-	require.Len(t, lines, 3)
-	assert.LessOrEqual(t, len(lines[1]), 130)
-	p.Source = strings.Repeat("a", longestLine+1)
-	assert.Equal(t, "x:1:500: wrong", p.String())
 }
 
 func TestAFileThatIsNotThere(t *testing.T) {
@@ -49,7 +41,7 @@ func TestAStrategyWithAWrongDefaultIsAMistakeOfOurs(t *testing.T) {
 		{Name: "wait", Kind: policy.DurationKind, Default: "5"},
 	}}}, stubs...)
 	assert.PanicsWithValue(t,
-		`scenario: default of parameter wait of strategy dns-answer: expected a duration like 5m, 2d, 1h30m or 72.5ms, found "5": a unit is missing`,
+		`policy: default of parameter wait of strategy dns-answer: expected a duration like 5m, 2d, 1h30m or 72.5ms, found "5": a unit is missing`,
 		func() { _, _ = Read("small.yaml", small, wrong) })
 }
 

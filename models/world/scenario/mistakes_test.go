@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"failsim/models/file"
 	"flag"
 	"os"
 	"strings"
@@ -66,7 +67,7 @@ func TestFilesThatAreNoScenario(t *testing.T) {
 		"byte-order":     "\ufeffscenario: X\n",
 		"self":           "scenario: x\nobjectives: &o {<<: *o}\n",
 		"long-line":      "about: " + strings.Repeat("word ", 60) + "\nobjectives: {" + strings.Repeat("availability: 99%, ", 12) + "hold: 5m}\n",
-		"too-long":       strings.Repeat("# a log\n", mostBytes/8+1),
+		"too-long":       strings.Repeat("# a log\n", file.MostBytes/8+1),
 		"composite-keys": "? [a, b]\n: c\n",
 	} {
 		t.Run(file, func(t *testing.T) {

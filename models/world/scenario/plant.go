@@ -3,83 +3,85 @@ package scenario
 import (
 	"time"
 
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/models/policy"
 )
 
 // This file reads what the provider runs: load balancers, the control plane,
 // its state store, and what providers share.
 
-func loadBalancers(n node) LoadBalancers {
-	m := n.open("load-balancers")
-	defer m.done()
+func loadBalancers(n file.Node) LoadBalancers {
+	m := n.Open("load-balancers")
+	defer m.Done()
 	return LoadBalancers{
-		Other:           get(m, "other", count, 0),
-		NodesAtPeak:     need(m, "nodes-at-peak", positiveCount),
-		Target:          need(m, "target", positiveShare),
-		Burst:           need(m, "burst", duration),
-		SurgeQueue:      need(m, "surge-queue", count),
-		Check:           need(m, "check", check),
-		BackendsPerZone: need(m, "backends-per-zone", positiveCount),
-		Places:          need(m, "places", positiveCount),
+		Other:           file.Get(m, "other", file.CountOf, 0),
+		NodesAtPeak:     file.Need(m, "nodes-at-peak", file.PositiveCountOf),
+		Target:          file.Need(m, "target", file.PositiveShareOf),
+		Burst:           file.Need(m, "burst", file.DurationOf),
+		SurgeQueue:      file.Need(m, "surge-queue", file.CountOf),
+		Check:           file.Need(m, "check", check),
+		BackendsPerZone: file.Need(m, "backends-per-zone", file.PositiveCountOf),
+		Places:          file.Need(m, "places", file.PositiveCountOf),
 	}
 }
 
-func check(n node) policy.ProbeTiming {
-	m := n.open("check")
-	defer m.done()
+func check(n file.Node) policy.ProbeTiming {
+	m := n.Open("check")
+	defer m.Done()
 	return policy.ProbeTiming{
-		Interval:  need(m, "interval", positiveDuration),
-		Timeout:   need(m, "timeout", positiveDuration),
-		Unhealthy: need(m, "unhealthy", positiveCount),
-		Healthy:   need(m, "healthy", positiveCount),
+		Interval:  file.Need(m, "interval", file.PositiveDurationOf),
+		Timeout:   file.Need(m, "timeout", file.PositiveDurationOf),
+		Unhealthy: file.Need(m, "unhealthy", file.PositiveCountOf),
+		Healthy:   file.Need(m, "healthy", file.PositiveCountOf),
 	}
 }
 
-func controlPlane(n node) ControlPlane {
-	m := n.open("control-plane")
-	defer m.done()
+func controlPlane(n file.Node) ControlPlane {
+	m := n.Open("control-plane")
+	defer m.Done()
 	c := ControlPlane{
-		TouchesPerHour:   need(m, "touches", rate).PerHour(),
-		CreationsPerHour: need(m, "creations", rate).PerHour(),
-		Workers:          need(m, "workers", positiveCount),
-		Work:             need(m, "work", positiveVarying),
-		Alarm:            need(m, "alarm", duration),
-		Misread:          get(m, "misread", probability, 0),
+		TouchesPerHour:   file.Need(m, "touches", file.RateOf).PerHour(),
+		CreationsPerHour: file.Need(m, "creations", file.RateOf).PerHour(),
+		Workers:          file.Need(m, "workers", file.PositiveCountOf),
+		Work:             file.Need(m, "work", distribution.PositiveOf),
+		Alarm:            file.Need(m, "alarm", file.DurationOf),
+		Misread:          file.Get(m, "misread", file.ProbabilityOf, 0),
 	}
-	scaling := need(m, "scaling", scaling)
+	scaling := file.Need(m, "scaling", scaling)
 	c.ScaleEvery, c.ScaleWindow = scaling[0], scaling[1]
 	return c
 }
 
 // scaling returns how often scaling looks, and how far back.
-func scaling(n node) [2]time.Duration {
-	m := n.open("scaling")
-	defer m.done()
+func scaling(n file.Node) [2]time.Duration {
+	m := n.Open("scaling")
+	defer m.Done()
 	return [2]time.Duration{
-		need(m, "every", positiveDuration),
-		need(m, "window", positiveDuration),
+		file.Need(m, "every", file.PositiveDurationOf),
+		file.Need(m, "window", file.PositiveDurationOf),
 	}
 }
 
-func stateStore(n node) StateStore {
-	m := n.open("state-store")
+func stateStore(n file.Node) StateStore {
+	m := n.Open("state-store")
 	s := StateStore{
-		Snapshots: need(m, "snapshots", positiveDuration),
-		Retention: need(m, "retention", positiveDuration),
+		Snapshots: file.Need(m, "snapshots", file.PositiveDurationOf),
+		Retention: file.Need(m, "retention", file.PositiveDurationOf),
 	}
-	if !m.broken && s.Retention > 0 && s.Retention < s.Snapshots {
-		m.refuseAt("retention", "a retention of %s keeps no snapshot, of which there is one every %s",
-			FormatDuration(s.Retention), FormatDuration(s.Snapshots))
+	if !m.Broken() && s.Retention > 0 && s.Retention < s.Snapshots {
+		m.RefuseAt("retention", "a retention of %s keeps no snapshot, of which there is one every %s",
+			file.FormatDuration(s.Retention), file.FormatDuration(s.Snapshots))
 	}
-	m.done()
+	m.Done()
 	return s
 }
 
-func commonMode(n node) CommonMode {
-	m := n.open("common-mode")
-	defer m.done()
+func commonMode(n file.Node) CommonMode {
+	m := n.Open("common-mode")
+	defer m.Done()
 	return CommonMode{
-		Share: need(m, "share", probability),
-		For:   need(m, "for", varying),
+		Share: file.Need(m, "share", file.ProbabilityOf),
+		For:   file.Need(m, "for", distribution.Of),
 	}
 }

@@ -6,21 +6,17 @@ import (
 	"os"
 	"time"
 
+	"failsim/models/file"
 	"failsim/models/policy"
 )
 
-// Read reads a scenario. File is its name in messages, strategies are those
+// Read reads a scenario. name is that of the file in messages, strategies are those
 // that designs may use, and traces are the names of the embedded traces; if
-// there are none, names of traces are not checked. The error is *Errors.
-func Read(file string, content []byte, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
-	r := newReader(file, content)
-	r.strategies, r.traces = strategies, traces
-	var s Scenario
-	if root, ok := r.load(content); ok {
-		s = r.scenario(root)
-	}
-	if len(r.problems) > 0 {
-		return nil, &Errors{Problems: sorted(r.problems)}
+// there are none, names of traces are not checked. The error is *file.Errors.
+func Read(name string, content []byte, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
+	s, err := file.Read(name, content, newReader(strategies, traces).scenario)
+	if err != nil {
+		return nil, err
 	}
 	sum := sha256.Sum256(content)
 	s.SHA256 = hex.EncodeToString(sum[:])
@@ -38,27 +34,27 @@ func ReadFile(path string, strategies []policy.Strategy, traces ...string) (*Sce
 
 // scenario reads the sections in an order in which names are declared before
 // they are used, which is not their order in the file.
-func (r *reader) scenario(n node) Scenario {
-	m := n.open("scenario")
+func (r *reader) scenario(n file.Node) Scenario {
+	m := n.Open("scenario")
 	s := Scenario{
-		Name:       need(m, "scenario", name),
-		About:      get(m, "about", text, ""),
-		Start:      need(m, "start", instant),
-		Length:     need(m, "length", positiveDuration),
-		Year:       get(m, "year", year, defaultYear()),
-		Weight:     get(m, "weight", atLeastOne, 1),
-		Objectives: need(m, "objectives", objectives),
-		World:      need(m, "world", r.world),
-		Workload:   need(m, "workload", listOf("populations", r.population)),
-		Clients:    need(m, "clients", clients),
-		Service:    need(m, "service", service),
-		Prices:     get(m, "prices", prices, Prices{}),
-		SLAs:       get(m, "slas", slas, SLAs{}),
+		Name:       file.Need(m, "scenario", file.NameOf),
+		About:      file.Get(m, "about", file.TextOf, ""),
+		Start:      file.Need(m, "start", file.InstantOf),
+		Length:     file.Need(m, "length", file.PositiveDurationOf),
+		Year:       file.Get(m, "year", year, defaultYear()),
+		Weight:     file.Get(m, "weight", atLeastOne, 1),
+		Objectives: file.Need(m, "objectives", objectives),
+		World:      file.Need(m, "world", r.world),
+		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population)),
+		Clients:    file.Need(m, "clients", clients),
+		Service:    file.Need(m, "service", service),
+		Prices:     file.Get(m, "prices", prices, Prices{}),
+		SLAs:       file.Get(m, "slas", slas, SLAs{}),
 	}
 	r.checkFleets(&s)
-	s.Incidents = need(m, "incidents", r.incidents(s.Length))
-	s.Designs = need(m, "designs", r.designList)
-	m.done()
+	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length))
+	s.Designs = file.Need(m, "designs", r.designList)
+	m.Done()
 	return s
 }
 
@@ -71,49 +67,49 @@ func (r *reader) checkFleets(s *Scenario) {
 	}
 	for _, f := range r.fleets {
 		if f.size > 0 && f.size < names {
-			f.node.refuse("a fleet of %d has no room for the tenant's %d LBs: names of all populations and load-balancers: other", f.size, names)
+			f.node.Refuse("a fleet of %d has no room for the tenant's %d LBs: names of all populations and load-balancers: other", f.size, names)
 		}
 	}
 }
 
-var atLeastOne = that(number, "at least 1", func(x float64) bool { return x >= 1 })
+var atLeastOne = file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 })
 
-func objectives(n node) Objectives {
-	m := n.open("objectives")
-	defer m.done()
+func objectives(n file.Node) Objectives {
+	m := n.Open("objectives")
+	defer m.Done()
 	return Objectives{
-		Availability: need(m, "availability", properShare),
-		Latency:      need(m, "latency", positiveDuration),
-		Recovery:     need(m, "recovery", positiveDuration),
-		Hold:         need(m, "hold", positiveDuration),
-		LostRecords:  get(m, "lost-records", count, 0),
+		Availability: file.Need(m, "availability", file.ProperShareOf),
+		Latency:      file.Need(m, "latency", file.PositiveDurationOf),
+		Recovery:     file.Need(m, "recovery", file.PositiveDurationOf),
+		Hold:         file.Need(m, "hold", file.PositiveDurationOf),
+		LostRecords:  file.Get(m, "lost-records", file.CountOf, 0),
 	}
 }
 
-func slas(n node) SLAs {
-	m := n.open("slas")
-	defer m.done()
+func slas(n file.Node) SLAs {
+	m := n.Open("slas")
+	defer m.Done()
 	return SLAs{
-		LoadBalancer: need(m, "load-balancer", promise),
-		Servers:      need(m, "servers", promise),
-		DNS:          need(m, "dns", promise),
+		LoadBalancer: file.Need(m, "load-balancer", promise),
+		Servers:      file.Need(m, "servers", promise),
+		DNS:          file.Need(m, "dns", promise),
 	}
 }
 
-var promise = that(probability, "above 0%", func(s float64) bool { return s > 0 })
+var promise = file.That(file.ProbabilityOf, "above 0%", func(s float64) bool { return s > 0 })
 
-func prices(n node) Prices {
-	m := n.open("prices")
-	defer m.done()
+func prices(n file.Node) Prices {
+	m := n.Open("prices")
+	defer m.Done()
 	return Prices{
-		LBHour:           need(m, "load-balancer-hour", number),
-		LBGB:             need(m, "load-balancer-gb", number),
-		ServerHour:       need(m, "server-hour", number),
-		EgressGB:         need(m, "egress-gb", number),
-		BetweenRegionsGB: need(m, "between-regions-gb", number),
-		DNSMillion:       need(m, "dns-million", number),
-		DNSCheckMonth:    need(m, "dns-check-month", number),
-		DNSQueriesPerTTL: need(m, "dns-ttl-queries", number),
+		LBHour:           file.Need(m, "load-balancer-hour", file.NumberOf),
+		LBGB:             file.Need(m, "load-balancer-gb", file.NumberOf),
+		ServerHour:       file.Need(m, "server-hour", file.NumberOf),
+		EgressGB:         file.Need(m, "egress-gb", file.NumberOf),
+		BetweenRegionsGB: file.Need(m, "between-regions-gb", file.NumberOf),
+		DNSMillion:       file.Need(m, "dns-million", file.NumberOf),
+		DNSCheckMonth:    file.Need(m, "dns-check-month", file.NumberOf),
+		DNSQueriesPerTTL: file.Need(m, "dns-ttl-queries", file.NumberOf),
 	}
 }
 

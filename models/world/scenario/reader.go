@@ -1,70 +1,35 @@
 package scenario
 
 import (
-	"fmt"
-	"strings"
-
-	"go.yaml.in/yaml/v4"
-
+	"failsim/models/file"
 	"failsim/models/policy"
 )
 
-// mostValues bounds how much a file may say, counting what aliases repeat, so
-// that a small file cannot keep the reader busy for hours. An assumption: it
-// is a hundred times what a very large scenario holds.
-const mostValues = 1_000_000
-
-// reader collects the problems of one file, and the names that it declares.
+// reader is what is known of a scenario while it is read: what it may name,
+// and the names that it declares.
 type reader struct {
-	file     string
-	lines    []string
-	problems []Problem
-	values   int // read so far
-	merging  map[*yaml.Node]bool
-
 	strategies []policy.Strategy
 	traces     []string
-	providers  names
-	regions    names // by full name
-	places     names
-	people     names // populations
-	designs    names
+	providers  *file.Names
+	regions    *file.Names // by full name
+	places     *file.Names
+	people     *file.Names // populations
+	designs    *file.Names
 	zones      map[string]int // by full region name
 	fleets     []fleetSize
 	drafts     map[string]Design
 }
 
-func newReader(file string, content []byte) *reader {
-	text := strings.TrimPrefix(string(content), "\ufeff")
+func newReader(strategies []policy.Strategy, traces []string) *reader {
 	return &reader{
-		file:      file,
-		lines:     strings.Split(text, "\n"),
-		merging:   map[*yaml.Node]bool{},
-		providers: names{what: "provider", most: mostProviders},
-		regions:   names{what: "region", most: mostRegions},
-		places:    names{what: "place", most: mostNames},
-		people:    names{what: "population", most: mostPopulations},
-		designs:   names{what: "design", most: mostNames},
-		zones:     map[string]int{},
-		drafts:    map[string]Design{},
+		strategies: strategies,
+		traces:     traces,
+		providers:  file.NewNames("provider", mostProviders),
+		regions:    file.NewNames("region", mostRegions),
+		places:     file.NewNames("place", file.MostNames),
+		people:     file.NewNames("population", mostPopulations),
+		designs:    file.NewNames("design", file.MostNames),
+		zones:      map[string]int{},
+		drafts:     map[string]Design{},
 	}
 }
-
-func (r *reader) problem(line, column int, message string) {
-	p := Problem{File: r.file, Line: max(line, 1), Column: max(column, 1), Message: message}
-	if p.Line <= len(r.lines) {
-		p.Source = strings.TrimRight(r.lines[p.Line-1], "\r")
-	}
-	r.problems = append(r.problems, p)
-}
-
-// count reports once that there are too many values; from then on, mappings
-// and lists read as empty.
-func (r *reader) count(n *yaml.Node) {
-	r.values++
-	if r.values == mostValues {
-		r.problem(n.Line, n.Column, fmt.Sprintf("the scenario holds more than %d values: are aliases nested?", mostValues))
-	}
-}
-
-func (r *reader) exhausted() bool { return r.values >= mostValues }

@@ -1,7 +1,7 @@
 // Package scenario reads a scenario file: strict YAML in, a checked Scenario
 // out, or every error at once, each with file, line, column, the offending
 // line and the nearest valid word. The embedded scenario elb-2012 shows the
-// format; the units are in duration.go, rate.go, size.go and units.go.
+// format; its language is that of package file.
 //
 // Every section of the file is read by one function with one line a key, so a
 // new key is a field of a type and one line in a reader. Whether traces and
@@ -13,7 +13,8 @@ import (
 	"slices"
 	"time"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
+	"failsim/models/file"
 	"failsim/models/policy"
 )
 
@@ -87,12 +88,12 @@ type Clients struct {
 // Overstay is a share of resolvers that hold answers longer than the TTL.
 type Overstay struct {
 	Share float64
-	Hold  law.Law // how long a resolver of this share holds an answer; the TTL if that is longer
+	Hold  distribution.Distribution // how long a resolver of this share holds an answer; the TTL if that is longer
 }
 
 // Service is what a request costs.
 type Service struct {
-	Time        law.Law
+	Time        distribution.Distribution
 	AnswerBytes float64
 }
 
@@ -151,7 +152,7 @@ type ControlPlane struct {
 	TouchesPerHour   float64 // exogenous changes, per LB
 	CreationsPerHour float64 // new LBs, per region
 	Workers          int
-	Work             law.Law
+	Work             distribution.Distribution
 	ScaleEvery       time.Duration
 	ScaleWindow      time.Duration
 	Alarm            time.Duration // from an LB failing to its alarm
@@ -167,7 +168,7 @@ type StateStore struct {
 // CommonMode is what providers share without meaning to.
 type CommonMode struct {
 	Share float64
-	For   law.Law // nil if Share is 0
+	For   distribution.Distribution // nil if Share is 0
 }
 
 // Prices are in US dollars.
@@ -185,7 +186,7 @@ type Incident struct {
 	Name      string
 	Title     string
 	Length    time.Duration // Scenario.Length unless given
-	Rate      Rate          // how often it happens in a year of operation; 0: never
+	Rate      file.Rate     // how often it happens in a year of operation; 0: never
 	Faults    []Fault       // in order of At
 	People    People
 	Published *Published // nil if nothing is
@@ -216,11 +217,11 @@ type Fault struct {
 	Kind       string        // a word of FaultKinds
 	Region     string        // full name, if the kind acts on a region or a zone
 	Provider   string
-	Zone       int     // from 0
-	Population string  // for demand-surge; empty: all
-	Share      float64 // delete-state: of the records; gray: of the requests that fail
-	Factor     float64 // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
-	For        law.Law // nil: to the end
+	Zone       int                       // from 0
+	Population string                    // for demand-surge; empty: all
+	Share      float64                   // delete-state: of the records; gray: of the requests that fail
+	Factor     float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
+	For        distribution.Distribution // nil: to the end
 }
 
 // People are a provider's people in an incident, as published and as sampled.
@@ -231,18 +232,18 @@ type People struct {
 
 // Plan is policy.Plan before its durations are drawn.
 type Plan struct {
-	Notice, Misdiagnose, Find, Contain law.Law
+	Notice, Misdiagnose, Find, Contain distribution.Distribution
 	MendPerHour                        float64
 	Restores                           []Restore
-	Merge                              law.Law // nil if ReplaySpeed is given
+	Merge                              distribution.Distribution // nil if ReplaySpeed is given
 	ReplaySpeed                        float64
-	Majority, All                      law.Law
-	Watch                              law.Law
+	Majority, All                      distribution.Distribution
+	Watch                              distribution.Distribution
 }
 
 // Restore is one attempt to get a snapshot back.
 type Restore struct {
-	Takes law.Law
+	Takes distribution.Distribution
 	Works float64 // probability
 }
 
@@ -255,8 +256,8 @@ type Design struct {
 	Serve    map[string][]Endpoint // by place, home first; every place is there
 	TTL      time.Duration
 	Publish  time.Duration
-	Tenant   map[policy.Socket][]Strategy            // choosing, retrying and balancing have one each
-	Provider map[string]map[policy.Socket][]Strategy // by provider name
+	Tenant   map[policy.Socket][]policy.Setting            // choosing, retrying and balancing have one each
+	Provider map[string]map[policy.Socket][]policy.Setting // by provider name
 }
 
 // Endpoint is a posture: where a place's names can be served, and how large.
@@ -268,10 +269,4 @@ type Endpoint struct {
 	GrowsTo  float64 // share after promotion; 0: it does not grow
 	GrowsIn  time.Duration
 	Backends string // full name of the region whose backends it uses; its own unless given
-}
-
-// Strategy is a chosen strategy with its parameters.
-type Strategy struct {
-	Strategy *policy.Strategy
-	Values   policy.Values
 }

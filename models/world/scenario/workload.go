@@ -1,39 +1,42 @@
 package scenario
 
-import "slices"
+import (
+	"failsim/models/file"
+	"slices"
+)
 
-func (r *reader) population(n node) Population {
-	m := n.open("population")
-	defer m.done()
+func (r *reader) population(n file.Node) Population {
+	m := n.Open("population")
+	defer m.Done()
 	return Population{
-		Name:  need(m, "population", r.people.declared),
-		Place: need(m, "place", r.places.reference),
-		Trace: need(m, "trace", r.trace),
-		Users: need(m, "users", positiveCount),
-		Names: get(m, "names", positiveCount, 1),
+		Name:  file.Need(m, "population", r.people.Declared),
+		Place: file.Need(m, "place", r.places.Reference),
+		Trace: file.Need(m, "trace", r.trace),
+		Users: file.Need(m, "users", file.PositiveCountOf),
+		Names: file.Get(m, "names", file.PositiveCountOf, 1),
 	}
 }
 
-func (r *reader) trace(n node) Trace {
-	m := n.open("trace")
+func (r *reader) trace(n file.Node) Trace {
+	m := n.Open("trace")
 	t := Trace{
-		Name:      get(m, "name", r.traceName, ""),
-		File:      get(m, "file", text, ""),
-		Repeat:    get(m, "repeat", oneOf("repetition", "daily"), "") != "",
-		PerSecond: get(m, "rate", positiveRate, Rate{0, 1}).PerSecond(),
-		SkipBad:   get(m, "skip-bad", count, 0),
+		Name:      file.Get(m, "name", r.traceName, ""),
+		File:      file.Get(m, "file", file.TextOf, ""),
+		Repeat:    file.Get(m, "repeat", file.OneOf("repetition", "daily"), "") != "",
+		PerSecond: file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
+		SkipBad:   file.Get(m, "skip-bad", file.CountOf, 0),
 	}
-	if !m.broken && m.has("name") == m.has("file") {
-		m.refuse(`a trace has either a name, of an embedded trace, or a file`)
+	if !m.Broken() && m.Has("name") == m.Has("file") {
+		m.Refuse(`a trace has either a name, of an embedded trace, or a file`)
 	}
-	m.done()
+	m.Done()
 	return t
 }
 
-func (r *reader) traceName(n node) string {
-	word := name(n)
+func (r *reader) traceName(n file.Node) string {
+	word := file.NameOf(n)
 	if word != "" && len(r.traces) > 0 && !slices.Contains(r.traces, word) {
-		n.refuse("unknown trace %q%s", word, hint(word, r.traces))
+		n.Refuse("unknown trace %q%s", word, file.Hint(word, r.traces))
 	}
 	return word
 }

@@ -1,46 +1,47 @@
 package scenario
 
 import (
+	"failsim/models/file"
 	"time"
 )
 
-func (r *reader) world(n node) World {
-	m := n.open("world")
-	defer m.done()
+func (r *reader) world(n file.Node) World {
+	m := n.Open("world")
+	defer m.Done()
 	return World{
-		Providers:    need(m, "providers", listOf("providers", r.provider)),
-		Places:       need(m, "places", listOf("places", r.place)),
-		Distances:    get(m, "distances", r.distances, nil),
-		LB:           need(m, "load-balancers", loadBalancers),
-		ControlPlane: need(m, "control-plane", controlPlane),
-		Store:        need(m, "state-store", stateStore),
-		CommonMode:   get(m, "common-mode", commonMode, CommonMode{}),
+		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider)),
+		Places:       file.Need(m, "places", file.ListOf("places", r.place)),
+		Distances:    file.Get(m, "distances", r.distances, nil),
+		LB:           file.Need(m, "load-balancers", loadBalancers),
+		ControlPlane: file.Need(m, "control-plane", controlPlane),
+		Store:        file.Need(m, "state-store", stateStore),
+		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}),
 	}
 }
 
-func (r *reader) provider(n node) Provider {
-	m := n.open("provider")
-	defer m.done()
-	p := Provider{Name: need(m, "provider", r.providers.declared)}
-	p.Regions = need(m, "regions", listOf("regions", func(n node) Region { return r.region(p.Name, n) }))
+func (r *reader) provider(n file.Node) Provider {
+	m := n.Open("provider")
+	defer m.Done()
+	p := Provider{Name: file.Need(m, "provider", r.providers.Declared)}
+	p.Regions = file.Need(m, "regions", file.ListOf("regions", func(n file.Node) Region { return r.region(p.Name, n) }))
 	return p
 }
 
-func (r *reader) region(provider string, n node) Region {
-	m := n.open("region")
-	defer m.done()
+func (r *reader) region(provider string, n file.Node) Region {
+	m := n.Open("region")
+	defer m.Done()
 	full := ""
 	region := Region{
-		Name: need(m, "region", func(n node) string {
-			short := name(n)
+		Name: file.Need(m, "region", func(n file.Node) string {
+			short := file.NameOf(n)
 			if provider != "" && short != "" {
 				full = provider + "/" + short
-				r.regions.declare(n, full)
+				r.regions.Declare(n, full)
 			}
 			return short
 		}),
-		Zones: need(m, "zones", zones),
-		Fleet: need(m, "fleet", r.fleet),
+		Zones: file.Need(m, "zones", zones),
+		Fleet: file.Need(m, "fleet", r.fleet),
 	}
 	r.zones[full] = region.Zones
 	return region
@@ -48,12 +49,12 @@ func (r *reader) region(provider string, n node) Region {
 
 // fleetSize is the size of a region's fleet and where the file says it.
 type fleetSize struct {
-	node node
+	node file.Node
 	size int
 }
 
-func (r *reader) fleet(n node) int {
-	size := positiveCount(n)
+func (r *reader) fleet(n file.Node) int {
+	size := file.PositiveCountOf(n)
 	r.fleets = append(r.fleets, fleetSize{n, size})
 	return size
 }
@@ -61,64 +62,64 @@ func (r *reader) fleet(n node) int {
 // mostZones is several times what any provider has in a region.
 const mostZones = 26
 
-var zones = that(positiveCount, "at most 26", func(n int) bool { return n <= mostZones })
+var zones = file.That(file.PositiveCountOf, "at most 26", func(n int) bool { return n <= mostZones })
 
-func (r *reader) place(n node) Place {
-	m := n.open("place")
-	defer m.done()
+func (r *reader) place(n file.Node) Place {
+	m := n.Open("place")
+	defer m.Done()
 	return Place{
-		Name:  need(m, "place", r.places.declared),
-		Clock: get(m, "clock", clock, 0),
-		RTT:   need(m, "rtt", r.roundTrips),
+		Name:  file.Need(m, "place", r.places.Declared),
+		Clock: file.Get(m, "clock", clock, 0),
+		RTT:   file.Need(m, "rtt", r.roundTrips),
 	}
 }
 
-var clock = that(offset, "from -14h to 14h", func(d time.Duration) bool { return d.Abs() <= 14*time.Hour })
+var clock = file.That(file.OffsetOf, "from -14h to 14h", func(d time.Duration) bool { return d.Abs() <= 14*time.Hour })
 
 // roundTrips reads a duration for every region.
-func (r *reader) roundTrips(n node) map[string]time.Duration {
-	m := n.open("round trips")
+func (r *reader) roundTrips(n file.Node) map[string]time.Duration {
+	m := n.Open("round trips")
 	trips := map[string]time.Duration{}
-	for _, region := range r.regions.words {
-		if r.exhausted() {
+	for _, region := range r.regions.All() {
+		if n.Exhausted() {
 			break
 		}
-		trips[region] = need(m, region, duration)
+		trips[region] = file.Need(m, region, file.DurationOf)
 	}
-	m.done()
+	m.Done()
 	return trips
 }
 
-func (r *reader) distances(n node) []Distance {
+func (r *reader) distances(n file.Node) []Distance {
 	line := map[[2]string]int{}
-	return listOf("distances", func(n node) Distance {
+	return file.ListOf("distances", func(n file.Node) Distance {
 		d := r.distance(n)
 		pair := [2]string{min(d.Between[0], d.Between[1]), max(d.Between[0], d.Between[1])}
 		if first, there := line[pair]; there && pair[0] != "" {
-			n.refuse("the distance between %s and %s is given twice; the first is in line %d", pair[0], pair[1], first)
+			n.Refuse("the distance between %s and %s is given twice; the first is in line %d", pair[0], pair[1], first)
 		}
-		line[pair] = n.at.Line
+		line[pair] = n.Line()
 		return d
 	})(n)
 }
 
-func (r *reader) distance(n node) Distance {
-	m := n.open("distance")
-	defer m.done()
+func (r *reader) distance(n file.Node) Distance {
+	m := n.Open("distance")
+	defer m.Done()
 	return Distance{
-		Between: need(m, "between", r.pair),
-		RTT:     need(m, "rtt", duration),
+		Between: file.Need(m, "between", r.pair),
+		RTT:     file.Need(m, "rtt", file.DurationOf),
 	}
 }
 
-func (r *reader) pair(n node) (pair [2]string) {
-	before := len(r.problems)
-	ends := listOf("regions", r.regions.reference)(n)
-	if len(r.problems) > before || len(ends) == 0 {
+func (r *reader) pair(n file.Node) (pair [2]string) {
+	before := n.Problems()
+	ends := file.ListOf("regions", r.regions.Reference)(n)
+	if n.Problems() > before || len(ends) == 0 {
 		return pair
 	}
 	if len(ends) != 2 || ends[0] == ends[1] {
-		n.refuse("a distance lies between two different regions")
+		n.Refuse("a distance lies between two different regions")
 		return pair
 	}
 	return [2]string{ends[0], ends[1]}

@@ -1,6 +1,9 @@
 package scenario
 
-import "time"
+import (
+	"failsim/models/file"
+	"time"
+)
 
 // defaultYear is a year of 365 days without weekends. Resolvers that hold an
 // answer longest hold it for days, so three days is how long a world remembers
@@ -11,24 +14,24 @@ func defaultYear() Year {
 
 var evenWeek = [7]float64{1, 1, 1, 1, 1, 1, 1}
 
-func year(n node) Year {
-	m := n.open("year")
-	defer m.done()
+func year(n file.Node) Year {
+	m := n.Open("year")
+	defer m.Done()
 	d := defaultYear()
 	return Year{
-		Length: get(m, "length", positiveDuration, d.Length),
-		Memory: get(m, "memory", duration, d.Memory),
-		Week:   get(m, "week", week, d.Week),
+		Length: file.Get(m, "length", file.PositiveDurationOf, d.Length),
+		Memory: file.Get(m, "memory", file.DurationOf, d.Memory),
+		Week:   file.Get(m, "week", week, d.Week),
 	}
 }
 
 // week reads the demand of each day, relative to that of the others.
-func week(n node) [7]float64 {
-	m := n.open("week")
-	defer m.done()
+func week(n file.Node) [7]float64 {
+	m := n.Open("week")
+	defer m.Done()
 	days, sum := [7]float64{}, 0.0
 	for i, day := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		days[i] = need(m, day, aboveNothing)
+		days[i] = file.Need(m, day, aboveNothing)
 		sum += days[i]
 	}
 	for i := range days {

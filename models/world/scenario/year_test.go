@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"failsim/models/file"
 	"os"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ func TestAYearHasRatesAndAWeek(t *testing.T) {
 	s, err = withYear(t, "")
 	require.NoError(t, err)
 	assert.Equal(t, evenWeek, s.Year.Week)
-	assert.InDelta(t, 365, (Rate{1, 86400}).PerYear(), 1e-9, "a rate of any unit is one a year")
+	assert.InDelta(t, 365, (file.Rate{Count: 1, Seconds: 86400}).PerYear(), 1e-9, "a rate of any unit is one a year")
 }
 
 func TestAWeekHasAllItsDays(t *testing.T) {

@@ -1,0 +1,57 @@
+package distribution
+
+import (
+	"failsim/models/file"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Must returns l, or panics if err is not nil: for distributions that are written in
+// code, as in tests and oracles.
+func Must[L Distribution](l L, err error) L {
+	if err != nil {
+		panic(err)
+	}
+	return l
+}
+
+// nanoseconds rounds to a duration; what does not fit saturates.
+func nanoseconds(ns float64) time.Duration {
+	if ns >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return time.Duration(ns + 0.5)
+}
+
+// meanOf reports a mean in nanoseconds; one that no duration can hold counts
+// as infinite.
+func meanOf(ns float64) (time.Duration, bool) {
+	return nanoseconds(ns), ns < math.MaxInt64
+}
+
+func positive(name string, d time.Duration) error {
+	if d <= 0 {
+		return fmt.Errorf("%s must be longer than 0s, not %s", name, file.FormatDuration(d))
+	}
+	return nil
+}
+
+// number checks that low < x <= high; NaN is refused.
+func number(name string, x, low, high float64) error {
+	if x > low && x <= high {
+		return nil
+	}
+	return fmt.Errorf("%s must be above %s and at most %s, not %s",
+		name, formatNumber(low), formatNumber(high), formatNumber(x))
+}
+
+// first returns the first error that is not nil.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,20 @@
+// Package distribution holds distributions of durations: how long a service, an
+// outage or a phase of an incident takes. One distribution a file.
+//
+// A distribution is sampled by inversion: one uniform number makes one duration, and a
+// larger one makes a longer duration. So a keyed draw gives the same request
+// the same luck under every design, even when the distributions differ.
+package distribution
+
+import "time"
+
+// Distribution is a distribution of durations that are never negative.
+type Distribution interface {
+	// Quantile returns the duration that is exceeded with probability 1-u,
+	// for u in the open interval (0, 1).
+	Quantile(u float64) time.Duration
+	// Mean returns the expected duration; ok is false if it is infinite.
+	Mean() (mean time.Duration, ok bool)
+	// String returns the distribution as a scenario file writes it.
+	String() string
+}

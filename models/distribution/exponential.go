@@ -1,0 +1,32 @@
+package distribution
+
+import (
+	"failsim/models/file"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Exponential is a duration without memory: however long it has lasted, what
+// is still to come is the same.
+type Exponential struct {
+	mean time.Duration
+}
+
+// NewExponential returns the exponential distribution of a mean longer than 0.
+func NewExponential(mean time.Duration) (Exponential, error) {
+	return Exponential{mean}, positive("mean", mean)
+}
+
+// Quantile implements Distribution.
+func (l Exponential) Quantile(u float64) time.Duration {
+	return nanoseconds(-math.Log1p(-u) * float64(l.mean))
+}
+
+// Mean implements Distribution.
+func (l Exponential) Mean() (time.Duration, bool) { return l.mean, true }
+
+// String implements Distribution.
+func (l Exponential) String() string {
+	return fmt.Sprintf("{exponential: {mean: %s}}", file.FormatDuration(l.mean))
+}

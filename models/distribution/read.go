@@ -1,0 +1,89 @@
+package distribution
+
+import "failsim/models/file"
+
+// kinds are the distributions that a file can name, and how their parameters
+// are read.
+var kinds = []struct {
+	name string
+	read func(m *file.Mapping) (Distribution, error)
+}{
+	{"constant", func(m *file.Mapping) (Distribution, error) {
+		return general(NewConstant(file.Need(m, "value", file.DurationOf)))
+	}},
+	{"uniform", func(m *file.Mapping) (Distribution, error) {
+		return general(NewUniform(file.Need(m, "low", file.DurationOf), file.Need(m, "high", file.DurationOf)))
+	}},
+	{"exponential", func(m *file.Mapping) (Distribution, error) {
+		return general(NewExponential(file.Need(m, "mean", file.DurationOf)))
+	}},
+	{"erlang", func(m *file.Mapping) (Distribution, error) {
+		return general(NewErlang(file.Need(m, "mean", file.DurationOf), file.Need(m, "stages", file.CountOf)))
+	}},
+	{"hyperexponential", func(m *file.Mapping) (Distribution, error) {
+		return general(NewHyperexponential(file.Need(m, "mean", file.DurationOf), file.Need(m, "cv", file.NumberOf)))
+	}},
+	{"lognormal", readLognormal},
+	{"weibull", func(m *file.Mapping) (Distribution, error) {
+		return general(NewWeibull(file.Need(m, "scale", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	}},
+	{"pareto", func(m *file.Mapping) (Distribution, error) {
+		return general(NewPareto(file.Need(m, "low", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	}},
+	{"bounded-pareto", func(m *file.Mapping) (Distribution, error) {
+		return general(NewBoundedPareto(file.Need(m, "low", file.DurationOf), file.Need(m, "high", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	}},
+	{"empirical", func(m *file.Mapping) (Distribution, error) {
+		return general(NewEmpirical(file.Need(m, "values", file.ListOf("durations", file.DurationOf))))
+	}},
+}
+
+// readLognormal reads one that is given by its median and sigma, or by its mean and coefficient
+// of variation.
+func readLognormal(m *file.Mapping) (Distribution, error) {
+	if m.Has("mean") || m.Has("cv") {
+		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf), file.Need(m, "cv", file.NumberOf)))
+	}
+	return general(NewLognormal(file.Need(m, "median", file.DurationOf), file.Need(m, "sigma", file.NumberOf)))
+}
+
+// general makes the interface out of a distribution of one kind.
+func general[L Distribution](l L, err error) (Distribution, error) { return l, err }
+
+// Of is the parser of a distribution: a bare duration is a constant one.
+func Of(n file.Node) Distribution { return ReadOr(n) }
+
+// ReadOr reads a distribution where other words have a meaning too, which hints
+// then name.
+func ReadOr(n file.Node, others ...string) Distribution {
+	if n.IsScalar() {
+		return Constant(file.DurationOf(n))
+	}
+	const expected = "a duration like 5m, or a distribution like {lognormal: {median: 45m, sigma: 1}}"
+	kind, inner, ok := n.Single(expected)
+	if !ok {
+		return Constant(0)
+	}
+	for _, k := range kinds {
+		others = append(others, k.name)
+		if k.name == kind {
+			return readKind(inner, kind, k.read)
+		}
+	}
+	n.Refuse("unknown distribution %q%s", file.Short(kind), file.Hint(kind, others))
+	return Constant(0)
+}
+
+func readKind(n file.Node, kind string, read func(*file.Mapping) (Distribution, error)) Distribution {
+	before := n.Problems()
+	m := n.Open(kind)
+	l, err := read(m)
+	m.Done()
+	if err != nil && n.Problems() == before && !n.Exhausted() {
+		n.Refuse("%v", err)
+	}
+	return l
+}
+
+// PositiveOf is the parser of a distribution that is not always 0.
+var PositiveOf = file.That(Of, "longer than 0s", func(l Distribution) bool { return l.Quantile(0.999) > 0 })

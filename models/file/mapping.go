@@ -1,0 +1,163 @@
+package file
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Mapping is a mapping whose keys are asked for one by one: a key that is
+// never asked for is unknown. So a section of the file is read by a function
+// with one line a key, between open and done.
+type Mapping struct {
+	Node
+	what    string // what it describes, for messages
+	entries []entry
+	index   map[string]int // of entries
+	asked   []string
+	lacking []string // keys that must be there and are not
+	broken  bool     // not a mapping at all, which has been reported
+}
+
+type entry struct {
+	name  string
+	key   *yaml.Node
+	value *yaml.Node
+	asked bool
+}
+
+// Open starts to read a mapping that describes what.
+func (n Node) Open(what string) *Mapping {
+	m := &Mapping{Node: n, what: what, index: map[string]int{}}
+	if n.value.Kind != yaml.MappingNode || n.r.exhausted() {
+		m.broken = true
+		if !n.r.exhausted() {
+			n.Refuse("expected a mapping for %s, found %s", what, n.Kind())
+		}
+		return m
+	}
+	m.collect(n.value, false)
+	return m
+}
+
+// collect adds the entries of a YAML mapping; with merge, only those whose
+// key is not there yet.
+func (m *Mapping) collect(n *yaml.Node, merge bool) {
+	if m.r.merging[n] {
+		m.r.problem(n.Line, n.Column, "this mapping merges itself")
+		return
+	}
+	m.r.merging[n] = true
+	defer delete(m.r.merging, n)
+	var merged []*yaml.Node
+	for i := 0; i+1 < len(n.Content) && !m.r.exhausted(); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		m.r.count(key)
+		switch {
+		case key.Tag == "!!merge":
+			merged = append(merged, value)
+		case key.Kind != yaml.ScalarNode:
+			m.r.problem(key.Line, key.Column, "a key must be a word")
+		default:
+			m.add(key, value, merge)
+		}
+	}
+	for _, value := range merged {
+		m.mergeFrom(value)
+	}
+}
+
+func (m *Mapping) add(key, value *yaml.Node, merge bool) {
+	if i, there := m.index[key.Value]; there {
+		if !merge {
+			m.r.node(key).Refuse("key %q stands here for the second time; the first is in line %d", Short(key.Value), m.entries[i].key.Line)
+		}
+		return
+	}
+	m.index[key.Value] = len(m.entries)
+	m.entries = append(m.entries, entry{name: key.Value, key: key, value: value})
+}
+
+// mergeFrom adds the entries of what a merge key names: a mapping, or a list
+// of mappings of which the first counts most.
+func (m *Mapping) mergeFrom(value *yaml.Node) {
+	n := m.r.node(value)
+	switch n.value.Kind {
+	case yaml.MappingNode:
+		m.collect(n.value, true)
+	case yaml.SequenceNode:
+		for _, item := range n.value.Content {
+			if from := m.r.node(item); from.value.Kind == yaml.MappingNode {
+				m.collect(from.value, true)
+			} else {
+				from.Refuse("<< merges mappings, not %s", from.Kind())
+			}
+		}
+	default:
+		n.Refuse("<< merges a mapping, not %s", n.Kind())
+	}
+}
+
+// Ask returns the value of a key, and declares that the key is valid.
+func (m *Mapping) Ask(key string) (Node, bool) {
+	m.r.count(m.at)
+	m.asked = append(m.asked, key)
+	i, ok := m.index[key]
+	if !ok {
+		return Node{}, false
+	}
+	m.entries[i].asked = true
+	return m.r.node(m.entries[i].value), true
+}
+
+// Has tells whether the key is there.
+func (m *Mapping) Has(key string) bool {
+	_, ok := m.index[key]
+	return ok
+}
+
+// RefuseAt reports a problem at the value of a key, or at the mapping.
+func (m *Mapping) RefuseAt(key, format string, args ...any) {
+	n := m.Node
+	if i, ok := m.index[key]; ok {
+		n = m.r.node(m.entries[i].value)
+	}
+	n.Refuse(format, args...)
+}
+
+// isBroken tells whether it is no mapping at all, which has been reported.
+func (m *Mapping) Broken() bool { return m.broken }
+
+// Known tells whether every key so far was asked for.
+func (m *Mapping) Known() bool {
+	return !slices.ContainsFunc(m.entries, func(e entry) bool { return !e.asked })
+}
+
+// Missing declares that a key is needed and is not there.
+func (m *Mapping) Missing(key string) { m.lacking = append(m.lacking, key) }
+
+// Done reports the keys that are missing, and those that nobody asked for.
+func (m *Mapping) Done() {
+	if len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
+		m.Refuse("missing in %s: %s", m.what, strings.Join(m.lacking, ", "))
+	}
+	for _, e := range m.entries {
+		if !e.asked {
+			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, Hint(e.name, m.asked))
+		}
+	}
+}
+
+// Hint tells which word was probably meant, and which there are if few.
+func Hint(word string, among []string) string {
+	const few = 12
+	text := ""
+	if near, ok := Nearest(word, among); ok {
+		text = "; did you mean \"" + near + "\"?"
+	}
+	if len(among) > 0 && len(among) <= few {
+		text += " (valid: " + strings.Join(slices.Sorted(slices.Values(among)), ", ") + ")"
+	}
+	return text
+}

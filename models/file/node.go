@@ -1,0 +1,134 @@
+package file
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Node is a value in the file: where it stands, and, if it is an alias, what
+// it stands for.
+type Node struct {
+	r     *source
+	at    *yaml.Node
+	value *yaml.Node
+}
+
+func (r *source) node(n *yaml.Node) Node {
+	r.count(n)
+	value := n
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		value = n.Alias
+	}
+	return Node{r: r, at: n, value: value}
+}
+
+// Refuse reports a problem at the node.
+func (n Node) Refuse(format string, args ...any) {
+	n.r.problem(n.at.Line, n.at.Column, fmt.Sprintf(format, args...))
+}
+
+// List returns the items of a list.
+func (n Node) List(what string) []Node {
+	if n.Exhausted() {
+		return nil
+	}
+	if n.value.Kind != yaml.SequenceNode {
+		n.Refuse("expected a list of %s, found %s", what, n.Kind())
+		return nil
+	}
+	items := make([]Node, len(n.value.Content))
+	for i, c := range n.value.Content {
+		items[i] = n.r.node(c)
+	}
+	return items
+}
+
+// Scalar returns the text of a value that is neither a list nor a mapping;
+// expected says what the reader hopes for.
+func (n Node) Scalar(expected string) (string, bool) {
+	if n.value.Kind == yaml.ScalarNode && !n.Empty() {
+		return n.value.Value, true
+	}
+	if !n.Exhausted() {
+		n.Refuse("expected %s, found %s", expected, n.Kind())
+	}
+	return "", false
+}
+
+// Empty tells whether nothing stands where a value should.
+func (n Node) Empty() bool { return n.value.Kind == yaml.ScalarNode && n.value.Tag == "!!null" }
+
+// Kind names what the node is, for messages.
+func (n Node) Kind() string {
+	switch {
+	case n.Empty():
+		return "nothing"
+	case n.value.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.value.Kind == yaml.SequenceNode:
+		return "a list"
+	}
+	return fmt.Sprintf("%q", Short(n.value.Value))
+}
+
+// Single returns the only key of a mapping, and its value.
+func (n Node) Single(expected string) (key string, value Node, ok bool) {
+	if n.Exhausted() {
+		return "", Node{}, false
+	}
+	if n.value.Kind != yaml.MappingNode {
+		n.Refuse("expected %s, found %s", expected, n.Kind())
+		return "", Node{}, false
+	}
+	if c := n.value.Content; len(c) == 2 && c[0].Kind == yaml.ScalarNode {
+		return c[0].Value, n.r.node(c[1]), true
+	}
+	n.Refuse("expected %s, which has one key; found %d", expected, len(n.value.Content)/2)
+	return "", Node{}, false
+}
+
+// Line returns the line in which the node stands.
+func (n Node) Line() int { return n.at.Line }
+
+// Problems returns how many problems were found in the whole file so far.
+func (n Node) Problems() int { return len(n.r.problems) }
+
+// Exhausted tells whether the file holds more than can be read: then nothing
+// more is said about it.
+func (n Node) Exhausted() bool { return n.r.exhausted() }
+
+func (n Node) IsScalar() bool  { return n.value.Kind == yaml.ScalarNode }
+func (n Node) IsMapping() bool { return n.value.Kind == yaml.MappingNode }
+func (n Node) IsList() bool    { return n.value.Kind == yaml.SequenceNode }
+
+// Peek returns the text of a key without a word about what may be wrong.
+func Peek(n Node, key string) string {
+	for i := 0; n.IsMapping() && i+1 < len(n.value.Content); i += 2 {
+		if n.value.Content[i].Value == key {
+			return n.value.Content[i+1].Value
+		}
+	}
+	return ""
+}
+
+// Word returns the text of a bare word, and "" for a list or a mapping.
+func (n Node) Word() string {
+	if n.IsScalar() {
+		return n.value.Value
+	}
+	return ""
+}
+
+// HasKey tells whether the node is a mapping with a key.
+func (n Node) HasKey(key string) bool {
+	for i := 0; n.IsMapping() && i+1 < len(n.value.Content); i += 2 {
+		if n.value.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
+}
+
+// Sound tells whether no problem was found in the whole file so far.
+func (n Node) Sound() bool { return n.Problems() == 0 }

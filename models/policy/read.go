@@ -1,0 +1,131 @@
+package policy
+
+import (
+	"errors"
+	"failsim/models/file"
+	"fmt"
+	"slices"
+)
+
+// Read reads a strategy of a socket, among those that the file may name:
+// a bare name, or a name with parameters.
+func Read(n file.Node, socket Socket, among []Strategy) Setting {
+	if n.IsScalar() {
+		word, ok := n.Scalar("a strategy")
+		if !ok {
+			return Setting{}
+		}
+		found := lookup(n, word, socket, among)
+		return Setting{found, parameters(n, nil, found)}
+	}
+	word, inner, ok := n.Single("a strategy like dns-answer, or {backoff: {attempts: 3}}")
+	if !ok {
+		return Setting{}
+	}
+	found := lookup(n, word, socket, among)
+	if found == nil || inner.Empty() {
+		return Setting{found, parameters(n, nil, found)}
+	}
+	m := inner.Open(word)
+	values := parameters(inner, m, found)
+	m.Done()
+	return Setting{found, values}
+}
+
+// lookup finds a strategy by name; it must fit the socket.
+func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy {
+	var fitting []string
+	for i := range among {
+		s := &among[i]
+		if s.Name == word && s.Socket == socket {
+			return s
+		}
+		if s.Socket == socket {
+			fitting = append(fitting, s.Name)
+		}
+	}
+	elsewhere := slices.IndexFunc(among, func(s Strategy) bool { return s.Name == word })
+	if elsewhere >= 0 {
+		n.Refuse("strategy %q is for %s, not for %s%s", word, among[elsewhere].Socket, socket, file.Hint("", fitting))
+	} else {
+		n.Refuse("unknown strategy %q for %s%s", file.Short(word), socket, file.Hint(word, fitting))
+	}
+	return nil
+}
+
+// parameters reads a strategy's parameters from m, which may be nil, and
+// fills in defaults.
+func parameters(n file.Node, m *file.Mapping, s *Strategy) Values {
+	if s == nil {
+		return nil
+	}
+	values := Values{}
+	for _, p := range s.Params {
+		given, ok := file.Node{}, false
+		if m != nil {
+			given, ok = m.Ask(p.Name)
+		}
+		switch {
+		case ok:
+			values[p.Name] = parameter(given, p)
+		case p.Default == "":
+			n.Refuse("missing in %s: %s", s.Name, p.Name)
+		default:
+			values[p.Name] = defaultOf(s, p)
+		}
+	}
+	return values
+}
+
+func parameter(n file.Node, p Param) Value {
+	written, ok := n.Scalar("the parameter " + p.Name)
+	if !ok {
+		return Value{}
+	}
+	v, err := ParseValue(written, p)
+	if err != nil {
+		n.Refuse("%v", err)
+	}
+	return v
+}
+
+// defaultOf panics if a strategy's own default is not valid: that is a
+// mistake in its table, not in the file.
+func defaultOf(s *Strategy, p Param) Value {
+	v, err := ParseValue(p.Default, p)
+	if err != nil {
+		panic(fmt.Sprintf("policy: default of parameter %s of strategy %s: %v", p.Name, s.Name, err))
+	}
+	return v
+}
+
+// ParseValue reads the value of a strategy's parameter.
+func ParseValue(text string, p Param) (v Value, err error) {
+	switch p.Kind {
+	case DurationKind:
+		v.Duration, err = file.ParseDuration(text)
+	case ShareKind:
+		v.Number, err = file.ParseShare(text)
+		if err == nil && v.Number > 1 {
+			err = file.Unlike(file.ShareLike, text, "at most 100%")
+		}
+	case CountKind:
+		n := 0
+		n, err = file.ParseCount(text)
+		v.Number = float64(n)
+	case RateKind:
+		var rate file.Rate
+		rate, err = file.ParseRate(text)
+		v.Number = rate.PerSecond()
+	case FactorKind:
+		v.Number, err = file.ParseNumber(text)
+	case WordKind:
+		v.Word = text
+		if !slices.Contains(p.Words, text) {
+			err = fmt.Errorf("unknown %s %q%s", p.Name, file.Short(text), file.Hint(text, p.Words))
+		}
+	default:
+		err = errors.New("parameter of an unknown kind")
+	}
+	return v, err
+}
