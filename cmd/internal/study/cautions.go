@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"failsim/models/file"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 )
@@ -34,7 +35,7 @@ func (w *Workload) CautionsOfRuns(incidents []*scenario.Incident, sampled bool) 
 		l := w.layout(i)
 		if time.Duration(l.Onset) < l.Length && !l.SeesRecovery() {
 			list = append(list, fmt.Sprintf("%s: nothing can be seen to recover: objectives: hold is %s, but the run ends %s after the fault begins, and times are known to a minute",
-				i.Name, scenario.FormatDuration(l.Hold), scenario.FormatDuration((l.Length-time.Duration(l.Onset)).Round(time.Second))))
+				i.Name, file.FormatDuration(l.Hold), file.FormatDuration((l.Length-time.Duration(l.Onset)).Round(time.Second))))
 		}
 	}
 	return list
