@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"failsim/models/law"
+	"failsim/models/distribution"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 )
@@ -28,7 +28,7 @@ func TestTheUtilisationOfAControlPlaneByHand(t *testing.T) {
 		t.Run(c.what, func(t *testing.T) {
 			s := &scenario.Scenario{World: scenario.World{
 				Providers:    []scenario.Provider{{Name: "a", Regions: []scenario.Region{{Name: "r", Zones: 1, Fleet: c.fleet}}}},
-				ControlPlane: scenario.ControlPlane{TouchesPerHour: c.touches, CreationsPerHour: c.creations, Workers: c.workers, Work: law.Constant(c.work)},
+				ControlPlane: scenario.ControlPlane{TouchesPerHour: c.touches, CreationsPerHour: c.creations, Workers: c.workers, Work: distribution.Constant(c.work)},
 			}}
 			u := Utilisations(s, &topology.Map{Regions: []topology.Region{{Name: "a/r"}}})[0]
 			assert.InEpsilon(t, c.perHour, u.PerHour, 1e-12)
