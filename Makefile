@@ -2,9 +2,11 @@
 
 FUZZTIME ?= 30s
 SCENARIOS ?= 2000
+WORLDS ?= 300
+FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers growth instructions golden validate year relations fuzz race
+.PHONY: help run test check bench bench-peers growth instructions golden validate year relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +43,9 @@ validate: ## every case whose exact answer is known, computed and simulated; abo
 
 relations: ## thousands of random scenarios: request by request against the naive engine, and every metamorphic relation; long
 	FAILSIM_SCENARIOS=$(SCENARIOS) go test -timeout 60m -v -run 'EngineWhereEverything|Relation' ./cmd/internal/study ./models/queue
+
+kept: ## WORLDS (300) random worlds from number FIRST (0) on keep the fingerprints of commit 036a259, built from the history; 2 minutes
+	go test -timeout 30m -v -run RandomWorldsKeep ./cmd/internal/study -kept $(WORLDS) -kept-first $(FIRST)
 
 fuzz: ## every fuzz target for FUZZTIME (30s) each; long
 	@grep -rnoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed -E 's#/[^/]*:[0-9]+:func # #' | \

@@ -33,8 +33,10 @@ type sketch struct {
 	overstay          []sketchOverstay
 	serviceLow        float64
 	serviceHigh       float64
+	service           string // a law instead of the uniform one
 
 	nodes, surge, perZone, places_ int
+	others                         int // LBs without clients of their own
 	target, burst                  float64
 	check                          sketchCheck
 
@@ -109,6 +111,7 @@ type sketchDesign struct {
 	around       bool
 	probes       sketchCheck
 	healing      string // of every provider
+	extras       string // further strategies of every provider
 	period       float64
 }
 
@@ -146,8 +149,12 @@ func (s *sketch) yaml() string {
 	p("objectives: {availability: %s, latency: %s, recovery: 10m, hold: %s}", percent(s.availability), s.time(s.objective), s.time(s.hold))
 	p("workload:")
 	for _, q := range s.populations {
-		p("  - {population: %s, place: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13, rate: %s}} # played at a steady rate",
-			q.name, q.place, q.users, q.names, s.rate(q.rate))
+		rate := ""
+		if q.rate > 0 { // else its own, request by request
+			rate = ", rate: " + s.rate(q.rate)
+		}
+		p("  - {population: %s, place: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}} # relations play it at a steady rate",
+			q.name, q.place, q.users, q.names, rate)
 	}
 	p("clients:\n  timeout: %s\n  patience: %s\n  resolvers: %d", s.time(s.timeout), s.time(s.patience), s.resolvers)
 	for i, o := range s.overstay {
@@ -156,7 +163,11 @@ func (s *sketch) yaml() string {
 		}
 		p("    - {share: %s, hold: %s}", percent(o.share), s.time(o.hold))
 	}
-	p("service: {time: {uniform: {low: %s, high: %s}}, answer: 60KB}", s.time(s.serviceLow), s.time(s.serviceHigh))
+	service := s.service
+	if service == "" {
+		service = fmt.Sprintf("uniform: {low: %s, high: %s}", s.time(s.serviceLow), s.time(s.serviceHigh))
+	}
+	p("service: {time: {%s}, answer: 60KB}", service)
 	s.writeWorld(p)
 	p("incidents:\n  - incident: it\n    faults:")
 	for _, f := range s.faults {
@@ -192,8 +203,8 @@ func (s *sketch) writeWorld(p printer) {
 		}
 		p("    - {place: %s, rtt: {%s}}", place.name, strings.Join(trips, ", "))
 	}
-	p("  load-balancers: {nodes-at-peak: %d, target: %s, burst: %s, surge-queue: %d, backends-per-zone: %d, places: %d, check: %s}",
-		s.nodes, percent(s.target), s.time(s.burst), s.surge, s.perZone, s.places_, s.probing(s.check))
+	p("  load-balancers: {other: %d, nodes-at-peak: %d, target: %s, burst: %s, surge-queue: %d, backends-per-zone: %d, places: %d, check: %s}",
+		s.others, s.nodes, percent(s.target), s.time(s.burst), s.surge, s.perZone, s.places_, s.probing(s.check))
 	p("  control-plane:\n    {touches: %s, creations: %s, workers: %d, work: {uniform: {low: %s, high: %s}},", s.rate(s.touches), s.rate(s.creations),
 		s.workers, s.time(s.work[0]), s.time(s.work[1]))
 	p("     scaling: {every: %s, window: %s}, alarm: %s, misread: %s}", s.time(s.scaleEvery), s.time(s.scaleEvery*(float64(s.scaleSamples)+0.5)),
@@ -262,7 +273,7 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	var owners []string
 	for i, r := range s.regions {
 		if i == 0 || s.regions[i-1].provider != r.provider {
-			owners = append(owners, fmt.Sprintf("%s: {healing: [%s]}", r.provider, healing))
+			owners = append(owners, fmt.Sprintf("%s: {healing: [%s]%s}", r.provider, healing, d.extras))
 		}
 	}
 	p("    providers: {%s}", strings.Join(owners, ", "))
