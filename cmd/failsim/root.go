@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"failsim/models/file"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"failsim/models/file"
 )
 
 // run is the whole program: arguments in, status out.

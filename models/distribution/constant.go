@@ -1,9 +1,10 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Constant is a duration that does not vary.

@@ -2,10 +2,11 @@ package distribution
 
 import (
 	"errors"
-	"failsim/models/file"
 	"slices"
 	"strings"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Empirical is one of a list of durations that were observed, each as likely

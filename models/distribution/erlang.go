@@ -1,10 +1,11 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Erlang is the sum of stages exponential durations of equal means: it varies

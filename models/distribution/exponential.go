@@ -1,10 +1,11 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Exponential is a duration without memory: however long it has lasted, what

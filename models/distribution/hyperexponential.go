@@ -1,10 +1,11 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Hyperexponential is a mixture of two exponential distributions, a short one and a

@@ -1,10 +1,11 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Pareto is a duration with a heavy tail: P(T > t) = (low/t)^shape from low

@@ -1,12 +1,13 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"math"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"failsim/models/file"
 )
 
 func TestDurationsReadAsInAScenarioFile(t *testing.T) {

@@ -1,9 +1,10 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Uniform is a duration that lies anywhere between two bounds.

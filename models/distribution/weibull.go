@@ -1,10 +1,11 @@
 package distribution
 
 import (
-	"failsim/models/file"
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/file"
 )
 
 // Weibull is a time to failure: with shape below 1 the longer it has lasted

@@ -2,9 +2,10 @@ package policy
 
 import (
 	"errors"
-	"failsim/models/file"
 	"fmt"
 	"slices"
+
+	"failsim/models/file"
 )
 
 // Read reads a strategy of a socket, among those that the file may name:

@@ -1,9 +1,10 @@
 package queue
 
 import (
-	"failsim/models/distribution"
 	"fmt"
 	"math"
+
+	"failsim/models/distribution"
 )
 
 // judge refuses what has no answer, and finds the figures that have none.

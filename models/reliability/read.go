@@ -1,9 +1,10 @@
 package reliability
 
 import (
+	"time"
+
 	"failsim/models/distribution"
 	"failsim/models/file"
-	"time"
 )
 
 const (

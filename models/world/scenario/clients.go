@@ -1,9 +1,10 @@
 package scenario
 
 import (
+	"time"
+
 	"failsim/models/distribution"
 	"failsim/models/file"
-	"time"
 )
 
 func clients(n file.Node) Clients {

@@ -1,9 +1,10 @@
 package scenario
 
 import (
+	"time"
+
 	"failsim/models/distribution"
 	"failsim/models/file"
-	"time"
 )
 
 // The kinds of fault.

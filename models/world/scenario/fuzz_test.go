@@ -1,11 +1,12 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/models/file"
 )
 
 // FuzzRead looks for files that make the reader panic, or fail without

@@ -2,10 +2,11 @@ package scenario
 
 import (
 	"cmp"
-	"failsim/models/distribution"
-	"failsim/models/file"
 	"slices"
 	"time"
+
+	"failsim/models/distribution"
+	"failsim/models/file"
 )
 
 // incidents returns the parser of the incidents, whose length is that of the

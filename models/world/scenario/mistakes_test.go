@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"flag"
 	"os"
 	"strings"
@@ -9,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/models/file"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected messages")

@@ -1,8 +1,9 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"slices"
+
+	"failsim/models/file"
 )
 
 func (r *reader) population(n file.Node) Population {

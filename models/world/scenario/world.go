@@ -1,8 +1,9 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"time"
+
+	"failsim/models/file"
 )
 
 func (r *reader) world(n file.Node) World {

@@ -1,8 +1,9 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"time"
+
+	"failsim/models/file"
 )
 
 // defaultYear is a year of 365 days without weekends. Resolvers that hold an

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"failsim/models/file"
 	"os"
 	"strings"
 	"testing"
@@ -9,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/models/file"
 )
 
 // withYear reads the small scenario with lines added at its top.
