@@ -27,6 +27,21 @@ func (o Occurrence) key(root sim.Key) sim.Key {
 	return key
 }
 
+// Span is when a fault begins and ends; sim.Never if it does not end by itself.
+type Span struct{ From, Until sim.Time }
+
+// Spans returns those of the occurrence's faults, in their order.
+func (o Occurrence) Spans(seed uint64, replication int) (list []Span) {
+	for i, f := range o.Incident.Faults {
+		span := Span{sim.Time(o.At + f.At), sim.Never}
+		if d := o.lasts(Root(seed, replication), i); d > 0 {
+			span.Until = span.From.Add(d)
+		}
+		list = append(list, span)
+	}
+	return list
+}
+
 // Until returns when the last of its faults ends, those of what providers
 // share included; ok is false if one never does by itself.
 func (o Occurrence) Until(s *scenario.Scenario, m *topology.Map, seed uint64, replication int) (until time.Duration, ok bool) {
