@@ -31,10 +31,11 @@ var more = []column{
 	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
 	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
 	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
-	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+	{"after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
 	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
 	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
+	{"servers\n(grown)", serversCell},
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
 }
 

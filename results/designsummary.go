@@ -60,10 +60,11 @@ type DesignSummary struct {
 	LossWithin        Proportion          `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
 	Headroom          HeadroomSummary     `json:"headroom"`
 	OnPaper           *PaperSummary       `json:"on_paper"` // null if the scenario states no SLA
+	Servers           []Servers           `json:"servers"`  // that result from the capacities
 }
 
-// HeadroomSummary is the spare capacity that a design has bought, as a share
-// of the load's peak where it is scarcest: 0.5 is half as much again, -1 is
+// HeadroomSummary is the spare capacity of the whole servers that result from
+// what a design has bought, as a share of the load's peak where it is scarcest: 0.5 is half as much again, -1 is
 // nothing there at all. It follows from the posture, so it has no interval.
 type HeadroomSummary struct {
 	AtRest   Number `json:"at_rest"`

@@ -78,12 +78,15 @@ func play(bad int) *Run {
 // design in another.
 func tinyStudy() *Study {
 	l := twoPopulations()
+	home := Servers{"here", "a/one", 1.5, 4.5, 7, []int{3, 2, 2}, 7, []int{3, 2, 2}}
 	single := NewSample(Design{
 		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, SlipPasses: 1,
+		Servers: []Servers{home},
 	}, l, 7)
 	healing := NewSample(Design{
 		Name: "self-healing", Buyer: "provider", CostPerHour: nan, CostPerFailoverHour: nan,
 		SlipPasses: 0.55, Priced: "not priced: only a provider could buy it",
+		Servers: []Servers{home, {"here", "a/two", 0.4, 4.5, 2, []int{1, 1, 0}, 5, []int{2, 2, 1}}},
 	}, l, 7)
 	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, SlipPasses: nan}, l, 7)
 	for k := range 7 {

@@ -40,6 +40,12 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		b.WriteString("\n### Populations\n\n")
 		incident.writePopulations(&b)
 	}
+	if lines := s.Incidents[0].serverLines(); len(lines) > 0 {
+		b.WriteString("\n## Servers that result from the capacities\n\n")
+		for _, line := range lines {
+			fmt.Fprintf(&b, "- %s\n", line)
+		}
+	}
 	if len(s.Inputs) > 0 {
 		b.WriteString("\n## Traces\n\n| trace | format | lines read | accepted | skipped | refused |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
 		for _, in := range s.Inputs {

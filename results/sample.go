@@ -22,6 +22,7 @@ type Design struct {
 	// incident does not begin with a slip.
 	SlipPasses float64
 	Headroom   Headroom
+	Servers    []Servers // by place and region
 	Paper      Paper
 }
 

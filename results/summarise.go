@@ -17,6 +17,7 @@ func (s *Sample) summary(key sim.Key) DesignSummary {
 		CostPerFailover: Cost{Number(design.CostPerFailoverHour), design.Priced},
 		SlipPasses:      Number(design.SlipPasses),
 		Headroom:        HeadroomSummary{Number(design.Headroom.AtRest), Number(design.Headroom.Failover), Number(design.Headroom.Grown)},
+		Servers:         append([]Servers{}, design.Servers...),
 		Availability:    all.Availability, FromOnset: all.FromOnset, TimeWeighted: all.TimeWeighted, Goodput: all.Goodput,
 		ServerSide:     all.ServerSide,
 		LatencyP50:     mean("latency p50", NotNegative, func(r *Run) float64 { return r.LatencyP50 }),

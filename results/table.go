@@ -83,8 +83,9 @@ var footnotes = []string{
 	"beats base: share of replications with a higher availability than the first design's, a tie counting half",
 	"request: availability as above; goodput: in time too; server: answered right of the attempts that LBs took in,",
 	"  which misses what nothing answered, counts retries, and counts answers to users who had hung up",
-	"within RTO: never harmed or recovered in time; bad after trigger: mean time of harm once faults and damage were gone",
+	"within RTO: never harmed or recovered in time; after trigger: mean time of harm once faults and damage were gone",
 	"users hit, LBs hit: largest share of users, and of a region's LBs, at a time; USD/h: cost at rest",
+	"servers: whole ones that result, in all regions (and once standbys have grown); summary.md and failsim check list them",
 	"minutes of an incident: those in which nobody would have been served; summary.md has all figures with their intervals",
 }
 

@@ -12,6 +12,7 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
+	"failsim/results"
 )
 
 func newCheck() *cobra.Command {
@@ -58,15 +59,27 @@ func checkScenario(name string, s *scenario.Scenario) (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
 		len(s.Workload), len(s.Incidents), len(s.Designs))
-	incidents := make([]*scenario.Incident, len(s.Incidents))
-	for i := range s.Incidents {
-		incidents[i] = &s.Incidents[i]
-	}
+	incidents, designs := pointers(s.Incidents), pointers(s.Designs)
 	busiest := slices.MaxFunc(w.Utilisations(), func(a, b world.Utilisation) int { return cmp.Compare(a.Share(), b.Share()) })
 	fmt.Fprintf(&b, "  control planes: the busiest, of %s, has %.4g changes an hour, which keep %.3g of its %d workers busy (%.3g %%)\n",
 		busiest.Region, busiest.PerHour, busiest.Busy, busiest.Workers, 100*busiest.Share())
-	for _, note := range w.CautionsOfRuns(incidents, false) {
+	names, servers := make([]string, len(designs)), make([][]results.Servers, len(designs))
+	for i, d := range designs {
+		names[i], servers[i] = d.Name, w.Servers(d)
+	}
+	for _, line := range results.ServerLines(names, servers) {
+		fmt.Fprintf(&b, "  servers: %s\n", line)
+	}
+	for _, note := range w.CautionsOfRuns(designs, incidents, false) {
 		fmt.Fprintf(&b, "  note: %s\n", note)
 	}
 	return b.String(), nil
+}
+
+func pointers[T any](list []T) []*T {
+	all := make([]*T, len(list))
+	for i := range list {
+		all[i] = &list[i]
+	}
+	return all
 }

@@ -33,6 +33,16 @@ type pool struct {
 	inUse    int            // backends that exist now; the rest come with promotion
 }
 
+// Backends returns how many servers each backend has, and each of those that
+// come with promotion; backends take the zones in turns, from the first on.
+func (s *PoolSpec) Backends() (now, added []int) {
+	now = spread(s.Servers, s.Zones*s.PerZone)
+	if s.Grown > s.Servers {
+		added = spread(s.Grown-s.Servers, s.Zones*s.PerZone)
+	}
+	return now, added
+}
+
 type backend struct {
 	station station.Station
 	zone    int
@@ -55,11 +65,10 @@ func spread(servers, backends int) []int {
 
 func newPool(s PoolSpec, first int) *pool {
 	p := &pool{region: s.Region, slow: 1, first: first}
-	p.add(s.Servers, s)
+	now, added := s.Backends()
+	p.add(now, s)
 	p.inUse = len(p.backends)
-	if s.Grown > s.Servers {
-		p.add(s.Grown-s.Servers, s)
-	}
+	p.add(added, s)
 	p.targets = policy.Targets{Cursor: new(uint32)}
 	for i := range p.inUse {
 		p.targets.Healthy = append(p.targets.Healthy, uint16(i))
@@ -67,8 +76,8 @@ func newPool(s PoolSpec, first int) *pool {
 	return p
 }
 
-func (p *pool) add(servers int, s PoolSpec) {
-	for i, n := range spread(servers, s.Zones*s.PerZone) {
+func (p *pool) add(servers []int, s PoolSpec) {
+	for i, n := range servers {
 		p.backends = append(p.backends, backend{*station.New(n, n*s.Places), i % s.Zones, true})
 	}
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"math"
+	"slices"
 
 	"failsim/models/world/scenario"
 )
@@ -15,13 +16,13 @@ type Headroom struct {
 	Grown    float64 // and once standbys have grown
 }
 
-// HeadroomOf works out a design's headroom from what it has bought, given an
-// incident. State that is deleted takes a region's LBs and leaves its servers,
-// in the worst case; a lost zone takes its share of both; gray servers that are
-// slow serve less; a surge of all populations asks for more. Places that serve
-// nothing from where the incident strikes are left out of the failover, unless
-// there are no others.
-func HeadroomOf(s *scenario.Scenario, d *scenario.Design, i *scenario.Incident) Headroom {
+// HeadroomOf works out a design's headroom from the servers that result from
+// what it has bought, given an incident. State that is deleted takes a region's
+// LBs and leaves its servers, in the worst case; a lost zone takes its LB nodes
+// and the servers in it; gray servers that are slow serve less; a surge of all
+// populations asks for more. Places that serve nothing from where the incident
+// strikes are left out of the failover, unless there are no others.
+func HeadroomOf(s *scenario.Scenario, d *scenario.Design, i *scenario.Incident, pools []Pool) Headroom {
 	left := leavingOf(s, i)
 	h := Headroom{math.Inf(1), math.Inf(1), math.Inf(1)}
 	struck := false
@@ -29,20 +30,30 @@ func HeadroomOf(s *scenario.Scenario, d *scenario.Design, i *scenario.Incident) 
 		struck = struck || left.strikes(d.Serve[p.Name])
 	}
 	for _, p := range s.World.Places {
-		endpoints := d.Serve[p.Name]
-		h.AtRest = min(h.AtRest, atRest(endpoints)-1)
+		endpoints, here := d.Serve[p.Name], poolsOf(pools, p.Name)
+		h.AtRest = min(h.AtRest, atRest(endpoints, here)-1)
 		if struck && !left.strikes(endpoints) {
 			continue
 		}
-		h.Failover = min(h.Failover, left.capacity(endpoints, false)/left.load-1)
-		h.Grown = min(h.Grown, left.capacity(endpoints, true)/left.load-1)
+		h.Failover = min(h.Failover, left.capacity(endpoints, here, false)/left.load-1)
+		h.Grown = min(h.Grown, left.capacity(endpoints, here, true)/left.load-1)
 	}
 	return h
 }
 
+// poolsOf returns the pools of a place.
+func poolsOf(pools []Pool, place string) (here []*Pool) {
+	for i := range pools {
+		if pools[i].Place == place {
+			here = append(here, &pools[i])
+		}
+	}
+	return here
+}
+
 // atRest returns by how much the load of a place can grow before the first
 // region that serves it at rest is full.
-func atRest(endpoints []scenario.Endpoint) float64 {
+func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
 	home, weights := endpoints[0].Rank, 0.0
 	for _, e := range endpoints {
 		if e.Rank == home {
@@ -50,54 +61,44 @@ func atRest(endpoints []scenario.Endpoint) float64 {
 		}
 	}
 	least := math.Inf(1)
-	for _, servers := range endpoints {
+	for _, p := range pools {
 		load := 0.0
 		for _, e := range endpoints {
-			if e.Rank == home && e.Backends == servers.Region {
+			if e.Rank == home && e.Backends == p.Region {
 				load += e.Weight / weights
 			}
 		}
 		if load > 0 {
-			least = min(least, servers.Capacity/load)
+			least = min(least, p.Share()/load)
 		}
 	}
 	return least
 }
 
-// leaving is what an incident leaves: by region, whether its LBs are gone and
-// which share of its servers works.
+// leaving is what an incident leaves: by region, whether its LBs are gone, which
+// zones are, and what part of the work of its servers those that are there do.
 type leaving struct {
-	noLBs   map[string]bool
-	gray    map[string]bool // its servers fail or are slow
-	servers map[string]float64
-	load    float64
+	noLBs map[string]bool
+	gray  map[string]bool // its servers fail or are slow
+	zones map[string]map[int]bool
+	does  map[string]float64
+	load  float64
 }
 
 func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
-	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, servers: map[string]float64{}, load: 1}
-	for _, f := range i.Faults {
-		for _, p := range s.World.Providers {
-			for _, r := range p.Regions {
-				name := p.Name + "/" + r.Name
-				if _, known := l.servers[name]; !known {
-					l.servers[name] = 1
-				}
-				if f.Region != name && (f.Provider == "" || f.Provider != p.Name) {
-					continue
-				}
-				switch f.Kind {
-				case scenario.LoseRegion, scenario.LoseProvider:
-					l.noLBs[name], l.servers[name] = true, 0
-				case scenario.DeleteState:
-					l.noLBs[name] = true
-				case scenario.LoseZone:
-					l.servers[name] *= 1 - 1/float64(r.Zones)
-				case scenario.Gray:
-					l.gray[name] = true
-					l.servers[name] /= max(1, f.Factor)
+	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, zones: map[string]map[int]bool{}, does: map[string]float64{}, load: 1}
+	for _, p := range s.World.Providers {
+		for _, r := range p.Regions {
+			name := p.Name + "/" + r.Name
+			l.zones[name], l.does[name] = map[int]bool{}, 1
+			for _, f := range i.Faults {
+				if f.Region == name || f.Provider == p.Name {
+					l.lose(name, f)
 				}
 			}
 		}
+	}
+	for _, f := range i.Faults {
 		if f.Kind == scenario.DemandSurge && f.Population == "" {
 			l.load *= f.Factor
 		}
@@ -105,30 +106,51 @@ func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
 	return l
 }
 
+// lose takes away from a region what a fault of it takes.
+func (l *leaving) lose(region string, f scenario.Fault) {
+	switch f.Kind {
+	case scenario.LoseRegion, scenario.LoseProvider:
+		l.noLBs[region], l.does[region] = true, 0
+	case scenario.DeleteState:
+		l.noLBs[region] = true
+	case scenario.LoseZone:
+		l.zones[region][f.Zone] = true
+	case scenario.Gray:
+		l.gray[region] = true
+		l.does[region] /= max(1, f.Factor)
+	}
+}
+
+// whole tells whether nothing takes any of a region's servers, or of their work.
+func (l *leaving) whole(region string) bool { return l.does[region] == 1 && len(l.zones[region]) == 0 }
+
 // strikes tells whether the incident takes anything that some endpoints need.
 func (l *leaving) strikes(endpoints []scenario.Endpoint) bool {
 	for _, e := range endpoints {
-		if l.noLBs[e.Region] || l.servers[e.Backends] < 1 {
+		if l.noLBs[e.Region] || !l.whole(e.Backends) {
 			return true
 		}
 	}
 	return l.load > 1
 }
 
-// capacity adds up the servers that can still be reached.
-func (l *leaving) capacity(endpoints []scenario.Endpoint, grown bool) float64 {
+// capacity adds up the servers that can still be reached, as a share of the
+// place's peak.
+func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown bool) float64 {
 	sum := 0.0
-	for _, servers := range endpoints {
-		reached := false
-		for _, e := range endpoints {
-			reached = reached || e.Backends == servers.Region && !l.noLBs[e.Region]
+	for _, p := range pools {
+		reached := slices.ContainsFunc(endpoints, func(e scenario.Endpoint) bool { return e.Backends == p.Region && !l.noLBs[e.Region] })
+		if !reached {
+			continue
 		}
-		switch {
-		case !reached || servers.Backends != servers.Region:
-		case grown:
-			sum += max(servers.Capacity, servers.GrowsTo) * l.servers[servers.Region]
-		default:
-			sum += servers.Capacity * l.servers[servers.Region]
+		zones := p.Zones
+		if grown {
+			zones = p.GrownZones
+		}
+		for z, n := range zones {
+			if !l.zones[p.Region][z] {
+				sum += float64(n) / p.Busy * l.does[p.Region]
+			}
 		}
 	}
 	return sum
@@ -139,7 +161,7 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, grown bool) float64 {
 func Spared(s *scenario.Scenario, i *scenario.Incident, endpoints []scenario.Endpoint) bool {
 	left := leavingOf(s, i)
 	for _, e := range endpoints {
-		if !left.noLBs[e.Region] && !left.gray[e.Backends] && left.servers[e.Backends] == 1 {
+		if !left.noLBs[e.Region] && !left.gray[e.Backends] && left.whole(e.Backends) {
 			return true
 		}
 	}

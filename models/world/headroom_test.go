@@ -75,9 +75,50 @@ func TestHeadroomFollowsFromThePostureAndTheIncident(t *testing.T) {
 	} {
 		c.fault.For = distribution.Constant(time.Hour)
 		d := &scenario.Design{Serve: map[string][]scenario.Endpoint{"here": c.here, "there": {served("a/two", 1, 4)}}}
-		got := HeadroomOf(twoProviders(), d, &scenario.Incident{Faults: []scenario.Fault{c.fault}})
+		got := headroomOf(twoProviders(), d, []scenario.Fault{c.fault}, 30) // 30 servers are busy: all capacities are whole, and divide by three zones
 		for i, pair := range [][2]float64{{c.wanted.AtRest, got.AtRest}, {c.wanted.Failover, got.Failover}, {c.wanted.Grown, got.Grown}} {
 			assert.InDelta(t, pair[0], pair[1], 1e-12, "%s: figure %d", c.says, i)
 		}
+	}
+}
+
+// headroomOf is the headroom where the peak of each place keeps so many servers
+// busy.
+func headroomOf(s *scenario.Scenario, d *scenario.Design, faults []scenario.Fault, busy float64) Headroom {
+	s.Workload = []scenario.Population{{Place: "here"}, {Place: "there"}}
+	s.Service.Time, s.World.LB.BackendsPerZone = distribution.Constant(time.Second), 1
+	i := &scenario.Incident{Faults: faults}
+	return HeadroomOf(s, d, i, Postures(s, Fixed(s), d, []float64{busy, busy}, 0))
+}
+
+// The mistake was that capacity 50, 55 and 60 % had three headrooms and were one
+// run, as were 101 and 110 %; and that a lost zone took a third of servers that
+// do not divide by three. By hand: 4.5 servers are busy.
+func TestHeadroomIsOfWholeServersInTheirZones(t *testing.T) {
+	zone := func(z ...int) (list []scenario.Fault) {
+		for _, z := range z {
+			list = append(list, scenario.Fault{Kind: scenario.LoseZone, Region: "a/one", Zone: z, For: distribution.Constant(time.Hour)})
+		}
+		return list
+	}
+	for _, c := range []struct {
+		says             string
+		capacity         float64
+		faults           []scenario.Fault
+		atRest, failover float64
+	}{
+		{"110 % are 4.95, which are 5: 2, 2 and 1; without zone 0 there are 3", 1.1, zone(0), 5/4.5 - 1, 3/4.5 - 1},
+		{"without zone 2 there are 4", 1.1, zone(2), 5/4.5 - 1, 4/4.5 - 1},
+		{"101 % are 5, too", 1.01, zone(2), 5/4.5 - 1, 4/4.5 - 1},
+		{"two zones lost leave one server, whichever fault came first", 1.1, zone(1, 0), 5/4.5 - 1, 1/4.5 - 1},
+		{"a zone that two faults take is lost once", 1.1, zone(0, 0), 5/4.5 - 1, 3/4.5 - 1},
+		{"50 % are 2.25, which are 3", 0.5, zone(0), 3/4.5 - 1, 2/4.5 - 1},
+		{"60 % are 2.7, which are 3", 0.6, zone(0), 3/4.5 - 1, 2/4.5 - 1},
+		{"20 % are one server, in zone 0", 0.2, zone(0), 1/4.5 - 1, -1},
+	} {
+		d := &scenario.Design{Serve: map[string][]scenario.Endpoint{"here": {served("a/one", 1, c.capacity)}, "there": {served("a/two", 1, 4)}}}
+		got := headroomOf(twoProviders(), d, c.faults, 4.5)
+		assert.InDelta(t, c.atRest, got.AtRest, 1e-12, c.says)
+		assert.InDelta(t, c.failover, got.Failover, 1e-12, c.says)
 	}
 }

@@ -10,26 +10,18 @@ import (
 // layout is the tenant's posture in numbers: LBs, pools of backends, and
 // which control plane manages what.
 type layout struct {
-	lbs      []balancer.LB
-	nameOf   []int // by LB
-	pools    []balancer.PoolSpec
-	growing  map[int][]growing // by region: pools that can grow
-	managed  [][]control.Managed
-	capacity []float64 // servers of each pool before rounding
+	lbs     []balancer.LB
+	nameOf  []int // by LB
+	pools   []balancer.PoolSpec
+	growing map[int][]growing // by region: pools that can grow
+	managed [][]control.Managed
 }
 
 // layOut sizes the tenant's LBs and backends by the peaks of its demand, and
 // by how much higher a burst gets.
 func (w *World) layOut(peaks []float64, burst float64) layout {
 	l := layout{growing: make(map[int][]growing), managed: make([][]control.Managed, len(w.fixed.Regions))}
-	placePeak := make([]float64, len(w.fixed.Places))
-	for i, p := range w.scenario.Workload {
-		placePeak[w.fixed.Place(p.Place)] += peaks[i]
-	}
-	for i := range placePeak {
-		placePeak[i] += burst
-	}
-	poolOf := w.layOutPools(&l, placePeak)
+	poolOf := w.layOutPools(&l, busyAtPeak(w.scenario, w.fixed, peaks, burst))
 	spec := &w.scenario.World.LB
 	for i, n := range w.names {
 		w.lbOf = append(w.lbOf, len(l.lbs))
@@ -63,30 +55,21 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 }
 
 // layOutPools makes one pool for each place and region with capacity.
-func (w *World) layOutPools(l *layout, placePeak []float64) []map[int]int {
-	spec := &w.scenario.World.LB
-	mean, _ := w.scenario.Service.Time.Mean()
+func (w *World) layOutPools(l *layout, busy []float64) []map[int]int {
 	poolOf := make([]map[int]int, len(w.fixed.Places))
 	for place := range w.fixed.Places {
 		poolOf[place] = make(map[int]int)
-		erlangs := placePeak[place] * mean.Seconds()
 		for _, e := range w.choice.Design.Serve[w.fixed.Places[place].Name] {
 			if e.Capacity <= 0 {
 				continue
 			}
-			region := w.fixed.Region(e.Region)
-			p := balancer.PoolSpec{Name: w.fixed.Places[place].Name + "@" + e.Region, Region: region, Zones: w.fixed.Regions[region].Zones,
-				Servers: servers(e.Capacity * erlangs), PerZone: spec.BackendsPerZone, Places: spec.Places}
+			p := poolSpec(w.scenario, w.fixed, place, e, busy[place])
 			if e.GrowsTo > e.Capacity {
-				p.Grown = servers(e.GrowsTo * erlangs)
-				l.growing[region] = append(l.growing[region], growing{pool: len(l.pools), in: e.GrowsIn})
+				l.growing[p.Region] = append(l.growing[p.Region], growing{pool: len(l.pools), in: e.GrowsIn})
 			}
-			poolOf[place][region] = len(l.pools)
+			poolOf[place][p.Region] = len(l.pools)
 			l.pools = append(l.pools, p)
-			l.capacity = append(l.capacity, e.Capacity*erlangs)
 		}
 	}
 	return poolOf
 }
-
-func servers(erlangs float64) int { return max(1, int(math.Ceil(erlangs-1e-9))) }

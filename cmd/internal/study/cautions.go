@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"failsim/models/file"
@@ -11,12 +12,17 @@ import (
 
 // Cautions say what a scenario asks for that comes to nothing, or to something
 // else than it seems to: nothing of it is an error, but nobody wants it
-// unseen. incidents are those to be run, and sampled tells whether people's
-// durations are drawn.
-func (w *Workload) Cautions(incidents []*scenario.Incident, sampled bool) (list []string) {
+// unseen. designs and incidents are those to be run, and sampled tells whether
+// people's durations are drawn.
+func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.Incident, sampled bool) (list []string) {
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	for _, i := range incidents {
 		w.cautionPeople(i, sampled, say)
+	}
+	for _, d := range designs {
+		for _, p := range world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst) {
+			cautionPool(d.Name, &p, say)
+		}
 	}
 	for _, u := range w.Utilisations() {
 		if u.Share() > 1 {
@@ -29,8 +35,8 @@ func (w *Workload) Cautions(incidents []*scenario.Incident, sampled bool) (list 
 
 // CautionsOfRuns are Cautions, and those of the runs that show one incident each:
 // whether they can show that somebody has recovered.
-func (w *Workload) CautionsOfRuns(incidents []*scenario.Incident, sampled bool) []string {
-	list := w.Cautions(incidents, sampled)
+func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scenario.Incident, sampled bool) []string {
+	list := w.Cautions(designs, incidents, sampled)
 	for _, i := range incidents {
 		l := w.layout(i)
 		if time.Duration(l.Onset) < l.Length && !l.SeesRecovery() {
@@ -53,6 +59,20 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 		say("%s: nobody acts: people's durations are published, but none are given to be sampled", i.Name)
 	case !sampled && p.Published == nil:
 		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
+	}
+}
+
+// cautionPool says where servers are so few that they cannot be spread evenly,
+// and it matters.
+func cautionPool(design string, p *world.Pool, say func(format string, args ...any)) {
+	least := float64(slices.Min(p.Backends))
+	each := p.Busy / float64(len(p.Backends))
+	if float64(p.Servers) >= p.Busy && each > least {
+		say("%s: the %d servers for %s at %s are not spread evenly: random and round-robin send every backend the same, which keeps the smallest of %d more than busy (%.3g %%) when the region serves the whole peak",
+			design, p.Servers, p.Place, p.Region, len(p.Backends), 100*each/least)
+	}
+	if slices.Min(p.Zones) == 0 {
+		say("%s: the %d servers for %s at %s stand in %d of its %d zones", design, p.Servers, p.Place, p.Region, min(p.Servers, len(p.Zones)), len(p.Zones))
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func cautioned(t *testing.T, s *sketch, sampled bool) string {
 	t.Helper()
 	read, w := s.read(t)
-	return strings.Join(w.Cautions([]*scenario.Incident{&read.Incidents[0]}, sampled), "\n")
+	return strings.Join(w.Cautions(nil, []*scenario.Incident{&read.Incidents[0]}, sampled), "\n")
 }
 
 // lossOfState is a sketch of one incident with people, of a few faults.

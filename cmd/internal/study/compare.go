@@ -63,7 +63,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	}
 	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
 	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
-		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(incidents, o.Sampled)), Logged: w.Logged}
+		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
 	for _, incident := range incidents {
 		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
 		for _, design := range designs {
@@ -241,7 +241,9 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
 		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i),
-		Headroom: results.Headroom(world.HeadroomOf(w.scenario, d, i)), Paper: w.onPaper(d, i)}
+		Paper: w.onPaper(d, i)}
+	pools := world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst)
+	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.scenario, d, i, pools)), servers(pools)
 	if d.Buyer == policy.Tenant {
 		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""

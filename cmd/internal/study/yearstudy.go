@@ -15,9 +15,14 @@ type yearStudy struct{ results.YearStudy }
 func (p *yearPlan) study() *yearStudy {
 	d, c, o := p.demand, p.calendars, &p.options
 	s := d.scenario
+	busiest := *d.Workload // the posture is bought for the busiest day
+	busiest.peaks = nil
+	for _, p := range d.peaks {
+		busiest.peaks = append(busiest.peaks, p*d.most)
+	}
 	y := &yearStudy{results.YearStudy{Scenario: s.Name, About: s.About, Seed: o.Seed, Sampled: o.Sampled, Length: s.Year.Length,
 		Memory: s.Year.Memory, Availability: s.Objectives.Availability, Requests: d.real, Weight: s.Weight, Calendar: p.calendar,
-		Inputs: d.Inputs, Notes: slices.Concat(d.Notes, d.Cautions(c.kinds, o.Sampled))}}
+		Inputs: d.Inputs, Notes: slices.Concat(d.Notes, busiest.Cautions(p.designs, c.kinds, o.Sampled))}}
 	for k, i := range c.kinds {
 		y.Kinds = append(y.Kinds, results.YearKind{Name: i.Name, Title: i.Title, PerYear: c.perYear[k]})
 	}
@@ -30,11 +35,6 @@ func (p *yearPlan) study() *yearStudy {
 		}
 	}
 	for _, design := range p.designs {
-		busiest := *d.Workload // the posture is bought for the busiest day
-		busiest.peaks = nil
-		for _, p := range d.peaks {
-			busiest.peaks = append(busiest.peaks, p*d.most)
-		}
 		y.Designs = append(y.Designs, results.YearDesign{Design: busiest.describe(design, &scenario.Incident{})})
 	}
 	for _, x := range p.strata {

@@ -1,0 +1,20 @@
+package study
+
+import (
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// Servers returns those that a design's capacities come to.
+func (w *Workload) Servers(d *scenario.Design) []results.Servers {
+	return servers(world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst))
+}
+
+func servers(pools []world.Pool) (list []results.Servers) {
+	for _, p := range pools {
+		list = append(list, results.Servers{Place: p.Place, Region: p.Region, Capacity: results.Number(p.Asked), Busy: results.Number(p.Busy),
+			Servers: p.Servers, Zones: p.Zones, Grown: p.Grown, GrownZones: p.GrownZones})
+	}
+	return list
+}
