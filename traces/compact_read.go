@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
-	"sort"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -47,10 +46,7 @@ func newCompactFeed(of *reading, in *input) (feed, error) {
 	if err := f.readIndex(index, at, records, of.classes); err != nil {
 		return nil, err
 	}
-	if of.whole {
-		return f, f.checkSum(in.size)
-	}
-	return f, nil
+	return f, f.checkSum(in.size)
 }
 
 func (f *compactFeed) readHeader(size int64) error {
@@ -159,14 +155,6 @@ func (f *compactFeed) checkSum(size int64) error {
 		return compactError(size-behind, "the checksum of the whole compact trace is wrong: it is damaged")
 	}
 	return nil
-}
-
-// seek leaves out the blocks that end before a moment.
-func (f *compactFeed) seek(at int64) {
-	f.block = sort.Search(len(f.blocks), func(i int) bool { return f.blocks[i].last >= at })
-	for _, b := range f.blocks[:f.block] {
-		f.row += b.records
-	}
 }
 
 func (f *compactFeed) next(r *Record) (fault, bool) {

@@ -91,7 +91,7 @@ func TestACompactTraceIsReadFromAMoment(t *testing.T) {
 	r, err := s.Records(Span{From: time.Unix(10_900, 0)})
 	require.NoError(t, err)
 	defer r.Close()
-	require.Equal(t, 1, r.cells.(*cellReader).rows.feed.(*compactFeed).block, "the first block is leapt over")
+	require.LessOrEqual(t, len(r.cells.blocks), 2, "blocks that end before are leapt over")
 }
 
 func TestACompactTraceIsTheLogThatItWasMadeOf(t *testing.T) {

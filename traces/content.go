@@ -27,50 +27,48 @@ func (c *content) Close() error {
 	return c.done()
 }
 
-// File opens a trace file and reads it once, for the ledger, the span and the
-// peak. It returns an *InputError if the file cannot be read, is in no known
-// format, holds no request, or has more malformed lines than o allows.
-//
-// The file is opened again for each replay, and must not change meanwhile.
+// File opens a trace file and reads it once. It returns an *InputError if the
+// file cannot be read, is in no known format, holds no request, or has more
+// malformed lines than o allows.
 func File(path string, o Options) (Source, error) {
-	if err := o.check(); err != nil {
-		return nil, place(path, Ledger{}, err)
+	if _, err := fileToRead(path); err != nil {
+		return nil, err
 	}
-	stat, err := os.Stat(path)
-	if err != nil {
-		return nil, place(path, Ledger{}, fileError(err))
-	}
-	if stat.IsDir() {
-		return nil, &InputError{Path: path, Reason: "it is a directory, not a trace file"}
-	}
-	if !stat.Mode().IsRegular() {
-		return nil, &InputError{Path: path, Reason: "it is not a regular file; a trace is read more than once"}
-	}
-	t, err := newTrace(path, func() (*content, error) { return openUnchanged(path, stat) }, o)
+	t, err := newTrace(path, func() (*content, error) { return openFile(path) }, o)
 	if err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
-// openUnchanged opens a file if it is still the one that was scanned.
-func openUnchanged(path string, scanned fs.FileInfo) (*content, error) {
+// fileToRead says what is wrong with a path.
+func fileToRead(path string) (fs.FileInfo, error) {
+	stat, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, place(path, Ledger{}, fileError(err))
+	case stat.IsDir():
+		return nil, &InputError{Path: path, Reason: "it is a directory, not a trace file"}
+	case !stat.Mode().IsRegular():
+		return nil, &InputError{Path: path, Reason: "it is not a regular file; - reads standard input"}
+	}
+	return stat, nil
+}
+
+// openFile opens a file as far as it goes now: what is written behind it
+// meanwhile is not read.
+func openFile(path string) (*content, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fileError(err)
 	}
 	stat, err := file.Stat()
-	if err == nil && (stat.Size() != scanned.Size() || !stat.ModTime().Equal(scanned.ModTime())) {
-		err = errChanged
-	}
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
 	return newContent(file, stat.Size(), file.Close), nil
 }
-
-var errChanged = errors.New("the file has changed since it was scanned")
 
 // fileError says in a word what the operating system said.
 func fileError(err error) error {

@@ -50,7 +50,7 @@ func TestARowOfCountsIsRefused(t *testing.T) {
 		{"with a huge count", "epoch,requests\n10,1\n11,1000000000000001\n", "3:4: the number of requests is not a whole number from 0 to 10^15"},
 		{"with a third column", "epoch,requests\n10,1\n11,4,5\n", "3:4: the number of requests is not a whole number from 0 to 10^15"},
 		{"that repeats a time", "epoch,requests\n10,1\n10,4\n", "3:1: the time is that of the row before"},
-		{"that goes back", "epoch,requests\n10,1\n8,4\n", "3:1: the time goes back 2s, but rows of counts must ascend"},
+		{"that repeats a time further up", "epoch,requests\n10,1\n8,4\n10,2\n", "4:1: the time is that of another row"},
 		{"that is empty", "epoch,requests\n10,1\n\n11,4\n", "3:1: the line is empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

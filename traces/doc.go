@@ -4,17 +4,17 @@
 // A Source is a trace that can be replayed any number of times. Open opens one
 // from files (logs, results of load tests, or counts per interval, in one of
 // Formats; plain, gzip, bzip2 or zstd, told apart by content), merged by time
-// if they are several; Named one that is built in. Opening scans each file
-// once: malformed lines are refused, or skipped and counted within a stated
-// limit, and the Ledger accounts for every line. Records yields what the trace
+// if they are several; Named one that is built in. Opening reads each file
+// once, into compact columns that all replays share: in memory if they are
+// small, else in a temporary file. Malformed lines are refused, or skipped and
+// counted within a stated limit, and the Ledger accounts for every line. Records yields what the trace
 // says, and a Writer keeps it as a compact trace.
 //
 // What a replay promises:
 //
 //   - Each accepted request of the window is played exactly once, in order of
-//     time, in constant memory: nothing held is proportional to the number of
-//     requests of the trace, only to those of the second at hand and of the
-//     few seconds by which the log's lines go back.
+//     time. Beyond 64 MiB of columns memory is constant, whatever the length of
+//     the trace, the order of its lines and the number of its files.
 //   - Instant 0 is a time of the local clock, so that the trace's noon falls on
 //     the scenario's noon; see Align.
 //   - Stamps of whole seconds, and counts per interval, say how many requests
@@ -22,8 +22,9 @@
 //     Poisson process are, given their number: as sorted uniform draws (or as
 //     Options.Spread says). A draw is a function of the key, the interval and
 //     the index within it, so the same key always gives the same times.
-//   - Logs written when a request ends go back in time here and there. Order is
-//     restored within ReorderWindow; a line further back is malformed.
+//   - Logs written when a request ends go back in time here and there, exports
+//     begin with the latest line, and tables have no order. All are sorted, in
+//     memory or by merging sorted runs; lines of the same stamp keep their order.
 //
 // A Profile is a trace as an intensity: its counts per minute of the local day,
 // smoothed, with mean 1. Scaled to a rate it drives keyed Poisson arrivals.

@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -35,3 +36,9 @@ func (e *InputError) Error() string {
 
 // Unwrap returns the error beneath, such as fs.ErrNotExist.
 func (e *InputError) Unwrap() error { return e.Err }
+
+// isOfMachine tells an error of the machine from one of the input.
+func isOfMachine(err error) bool {
+	var full *vaultError
+	return errors.As(err, &full)
+}

@@ -64,11 +64,7 @@ type survey struct {
 
 func (s *survey) pass(t *trace, p pass) error {
 	to := min(p.to, int64(s.extent.End)-p.shift)
-	cells, err := t.cells(newClasses(), p.from)
-	if err != nil {
-		return err
-	}
-	defer cells.close()
+	cells := t.cells(columnSet{inAt: true, inRequests: true}, p.from)
 	var c cell
 	for cells.next(&c) {
 		if c.start >= to {
@@ -88,7 +84,7 @@ func (s *survey) pass(t *trace, p pass) error {
 		s.extent.Requests += n
 		s.minutes.add(at, n)
 	}
-	return cells.err()
+	return cells.failed
 }
 
 // within counts the requests of a cell that the edges of a pass cut.

@@ -34,7 +34,6 @@ type reading struct {
 	Options
 	classes *classes
 	local   *localClock
-	whole   bool // checksums of the whole file are checked
 }
 
 func newReading(o Options, c *classes) *reading {

@@ -61,6 +61,9 @@ type FileInfo struct {
 	Name, Format, Packing, SHA256 string
 	Requests                      int64
 	Ledger                        Ledger
+	// NewestFirst tells that the file began with its latest requests, and was
+	// turned round.
+	NewestFirst bool
 }
 
 // Offset says how far the local clock is ahead of UTC from a moment on.
@@ -105,6 +108,7 @@ func (i *Info) midnight(date time.Time) time.Time {
 }
 
 const (
+	second        = 1_000_000_000 // ns
 	minutesPerDay = 24 * 60
 	day           = 24 * time.Hour
 )

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
@@ -93,7 +92,7 @@ func TestAPathThatCannotBeReadGivesOneClearError(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 
 	_, err = File(os.DevNull, Options{})
-	require.EqualError(t, err, os.DevNull+": it is not a regular file; a trace is read more than once")
+	require.EqualError(t, err, os.DevNull+": it is not a regular file; - reads standard input")
 
 	locked := filepath.Join(folder, "locked.log")
 	require.NoError(t, os.WriteFile(locked, []byte(goodLine), 0o000))
@@ -103,28 +102,18 @@ func TestAPathThatCannotBeReadGivesOneClearError(t *testing.T) {
 	}
 }
 
-func TestAFileThatChangesAfterTheScanIsNotReplayed(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "growing.log")
-	require.NoError(t, os.WriteFile(path, []byte(goodLine), 0o600))
-	s, err := File(path, Options{})
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(path, []byte(goodLine+goodLine), 0o600))
-	_, err = s.Open(Window{})
-	require.EqualError(t, err, path+": the file has changed since it was scanned")
-}
-
-func TestAFileThatVanishesDuringAReplayEndsItWithAnError(t *testing.T) {
-	text, err := os.ReadFile("testdata/office.log")
-	require.NoError(t, err)
-	path := filepath.Join(t.TempDir(), "vanishing.log")
-	require.NoError(t, os.WriteFile(path, text, 0o600))
-	s, err := File(path, Options{})
-	require.NoError(t, err)
-	r, err := s.Open(Window{Clock: 12 * time.Hour})
-	require.NoError(t, err)
-	require.NoError(t, os.Remove(path))
-	require.Len(t, drain(r), 9, "what follows noon, in the first pass")
-	require.EqualError(t, r.Err(), path+": no such file")
+func TestAFileIsReadOnceSoWhatBecomesOfItLaterDoesNotMatter(t *testing.T) {
+	for what, then := range map[string]func(path string) error{
+		"it grows":    func(path string) error { return os.WriteFile(path, []byte(goodLine+goodLine), 0o600) },
+		"it vanishes": os.Remove,
+	} {
+		path := filepath.Join(t.TempDir(), "living.log")
+		require.NoError(t, os.WriteFile(path, []byte(goodLine), 0o600))
+		s, err := File(path, Options{})
+		require.NoError(t, err)
+		require.NoError(t, then(path))
+		require.Len(t, play(t, s, Window{Whole: true}), 1, what)
+	}
 }
 
 func TestPackingIsToldByContent(t *testing.T) {

@@ -56,21 +56,6 @@ func TestSeveralFilesAreMergedByTime(t *testing.T) {
 	requireIdentity(t, got.Ledger)
 }
 
-func TestFilesThatFollowEachOtherAreOpenOneAtATime(t *testing.T) {
-	s, err := Open(written(t, logAt(500, 600), logAt(5, 70), logAt(80, 90, 499)), Options{})
-	require.NoError(t, err)
-	cells, err := s.(*trace).cells(newClasses(), 0)
-	require.NoError(t, err)
-	defer cells.close()
-	var c cell
-	var starts []int64
-	for cells.next(&c) {
-		require.LessOrEqual(t, len(cells.(*mergedCells).active), 2)
-		starts = append(starts, c.start/second%86400-4*3600)
-	}
-	require.Equal(t, []int64{5, 70, 80, 90, 499, 500, 600}, starts)
-}
-
 func TestCountsOfSeveralServersAddUp(t *testing.T) {
 	s, err := Open(written(t, "epoch,requests\n60,1\n120,2\n", "epoch,requests\n120,30\n180,40\n"), Options{})
 	require.NoError(t, err)

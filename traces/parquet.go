@@ -60,10 +60,7 @@ func newParquet(of *reading, in *input) (f feed, err error) {
 	if err := p.find(of); err != nil {
 		return nil, err
 	}
-	if of.whole {
-		return p, p.checkPages(in)
-	}
-	return p, nil
+	return p, p.checkPages(in)
 }
 
 // parquetPanics makes an error of what the library does with files that lie.

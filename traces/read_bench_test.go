@@ -79,7 +79,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func count(t testing.TB, f feed) (n int) {
-	w := newRows(f)
+	w := newRows(f, &Options{})
 	var r Record
 	for fault, ok := w.next(&r); ok; fault, ok = w.next(&r) {
 		if fault.reason != "" {
@@ -96,7 +96,7 @@ func TestARecordAllocatesNothing(t *testing.T) {
 		text := append([]byte(c.header), busyLines(c.line)...)
 		f, err := formats[indexOfFormat(c.format)].open(newReading(Options{}, newClasses()), &input{Reader: bytes.NewReader(text)})
 		require.NoError(t, err)
-		w := newRows(f)
+		w := newRows(f, &Options{})
 		var r Record
 		for range 1000 { // until the buffers have their size, and the fields are found
 			_, ok := w.next(&r)

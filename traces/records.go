@@ -34,7 +34,7 @@ func (s Span) bounds() (from, to int64) {
 //	}
 //	if err := records.Err(); err != nil ...
 type Records struct {
-	cells    cellSource
+	cells    *cells
 	classes  *classes
 	from, to int64
 	cell     cell
@@ -44,13 +44,9 @@ type Records struct {
 
 // Records reads what the trace says of a stretch of time.
 func (t *trace) Records(s Span) (*Records, error) {
-	r := &Records{classes: newClasses()}
+	r := &Records{classes: t.classes}
 	r.from, r.to = s.bounds()
-	cells, err := t.cells(r.classes, r.from)
-	if err != nil {
-		return nil, err
-	}
-	r.cells = cells
+	r.cells = t.cells(allColumns, r.from)
 	return r, nil
 }
 
@@ -67,7 +63,7 @@ func (r *Records) Next(out *Record) bool {
 			}
 		}
 		if !r.cells.next(&r.cell) || r.cell.start >= r.to {
-			r.failed = r.cells.err()
+			r.failed = r.cells.failed
 			r.Close()
 			return false
 		}
@@ -80,18 +76,14 @@ func (r *Records) Next(out *Record) bool {
 	return false
 }
 
-// Class returns the name of a class of the records read so far; "" for 0.
+// Class returns the name of a class; "" for 0.
 func (r *Records) Class(c Class) string { return r.classes.name(c) }
 
 // Err returns the error that ended the reading early, or nil.
 func (r *Records) Err() error { return r.failed }
 
-// Close releases the file; it is harmless twice.
+// Close ends the reading; it is harmless twice.
 func (r *Records) Close() error {
-	if r.cells == nil {
-		return nil
-	}
-	cells := r.cells
 	r.cells, r.cell, r.done = nil, cell{}, 0
-	return cells.close()
+	return nil
 }

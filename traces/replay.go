@@ -47,7 +47,7 @@ func (r *replay) Next(a []request.Arrival) int {
 		if n := r.spread.next(a); n > 0 {
 			return r.play(a[:n])
 		}
-		if r.err = r.spread.cells.err(); r.err == nil {
+		if r.err = r.spread.cells.failed; r.err == nil {
 			r.err = r.nextPass()
 		}
 		if r.err != nil {
@@ -94,23 +94,15 @@ func (r *replay) nextPass() error {
 	if sim.Time(r.days*int64(day)) >= r.end {
 		return nil
 	}
-	cells, err := r.trace.cells(newClasses(), p.from)
-	if err != nil {
-		return err
-	}
-	r.spread = spread{cells: cells, key: r.key, from: p.from, to: p.to, how: r.trace.options.Spread}
+	r.spread = spread{cells: r.trace.cells(arrivalColumns, p.from), key: r.key, from: p.from, to: p.to, how: r.trace.options.Spread}
 	return nil
 }
 
 // Err returns the error that ended the replay early, or nil.
 func (r *replay) Err() error { return r.err }
 
-// Close releases the file.
+// Close ends the replay.
 func (r *replay) Close() error {
-	if r.spread.cells == nil {
-		return nil
-	}
-	err := r.spread.cells.close()
 	r.spread.cells = nil
-	return err
+	return nil
 }

@@ -129,6 +129,8 @@ func TestLinesThatGoBackArePutInOrder(t *testing.T) {
 		{"several in a row", []int{70, 60, 50, 40, 90}, []uint32{3, 2, 1, 0, 4}, 3, 30 * time.Second},
 		{"by the whole window", []int{70, 10, 70, 11}, []uint32{1, 3, 0, 2}, 2, 60 * time.Second},
 		{"before the first line", []int{60, 5, 61}, []uint32{1, 0, 2}, 1, 55 * time.Second},
+		{"by an hour", []int{7200, 3600, 7201}, []uint32{1, 0, 2}, 1, time.Hour},
+		{"newest first", []int{9000, 5000, 70, 70, 5}, []uint32{4, 3, 2, 1, 0}, 3, 8995 * time.Second},
 		{"across a long gap", []int{5, 4, 40000, 39990, 40001}, []uint32{1, 0, 3, 2, 4}, 2, 10 * time.Second},
 		{"equal seconds keep the order of the lines", []int{5, 5, 4, 5, 4}, []uint32{2, 4, 0, 1, 3}, 2, time.Second},
 	} {
@@ -142,6 +144,9 @@ func TestLinesThatGoBackArePutInOrder(t *testing.T) {
 			require.Equal(t, c.back, s.Info().FurthestBack)
 		})
 	}
-	_, err := ofText([]byte(logAt(100, 39)), Options{})
-	require.EqualError(t, err, "trace:2:1: the time goes back 1m1s, more than the window of 60s in which order is restored (1 malformed line in the file; --skip-bad 1 leaves it out and counts it)")
+	_, err := ofText([]byte(logAt(100, 39)), Options{Window: time.Minute})
+	require.EqualError(t, err, "trace:2:1: the time goes back 1m1s, more than the 1m0s that --window allows (1 such line in the file; without --window they are put in order)")
+	s, err := ofText([]byte(logAt(100, 39)), Options{Window: time.Minute, SkipBad: 1})
+	require.NoError(t, err)
+	require.Equal(t, int64(1), s.Info().Ledger.Skipped)
 }

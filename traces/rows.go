@@ -1,13 +1,16 @@
 package traces
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
-// rows reads a trace record by record and tells good ones from bad ones: what
-// the format refuses, and what the order of time refuses. Scan and replay both
-// read through it, so they agree on every line.
+// rows reads a file record by record and tells good ones from bad ones: what
+// the format refuses, and what the order of time refuses.
 type rows struct {
 	feed
 	counts bool
+	window int64 // ns: how far a line may lie back; 0: as far as it likes
 
 	begun  bool
 	latest int64 // ns: the latest stamp so far
@@ -18,7 +21,9 @@ type rows struct {
 	isOut bool  // the current line lies before the good line ahead of it
 }
 
-func newRows(f feed) *rows { return &rows{feed: f, counts: f.shape().counts} }
+func newRows(f feed, o *Options) *rows {
+	return &rows{feed: f, counts: f.shape().counts, window: int64(o.Window)}
+}
 
 // next reads the next line of data into r, or says what is wrong with it. At
 // the end, or on an error, which failure then returns, it reports false.
@@ -46,7 +51,7 @@ func (w *rows) judge(r *Record) fault {
 	return fault{}
 }
 
-// order refuses a record that lies too far back.
+// order refuses a record that lies further back than the user allows.
 func (w *rows) order(r *Record) fault {
 	w.back, w.isOut = 0, false
 	if !w.begun {
@@ -57,10 +62,8 @@ func (w *rows) order(r *Record) fault {
 	switch {
 	case w.counts && r.At == w.last:
 		return fault{column: 1, reason: "the time is that of the row before"}
-	case w.counts && w.back > 0:
-		return fault{column: 1, back: time.Duration(w.back), reason: "but rows of counts must ascend"}
-	case w.back > int64(ReorderWindow):
-		return fault{column: 1, back: time.Duration(w.back), reason: "more than the window of 60s in which order is restored"}
+	case w.window > 0 && w.back > w.window:
+		return fault{column: 1, back: time.Duration(w.back), reason: fmt.Sprintf("more than the %s that --window allows", time.Duration(w.window))}
 	}
 	return fault{}
 }

@@ -1,33 +1,35 @@
 package traces
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"time"
 )
 
-// scanner reads one file once and fills its Info.
+// scanner reads one file once, into a store, and judges its lines.
 type scanner struct {
-	info  Info
-	allow allowance
-	rows  *rows
-	fine  bool // a stamp is finer than a second
+	info   FileInfo
+	order  disorder
+	allow  allowance
+	rows   *rows
+	store  *storeWriter
+	repeat repetition
+	fine   bool // a stamp is finer than a second
 
-	refused        *InputError // the first malformed line that was refused
-	first, last    int64       // ns: earliest and latest stamp
-	smallestGap    int64       // ns between rows of counts; 0 if there is one row
-	offset         int32       // of the last accepted line from UTC, in seconds
-	series         series
-	days           busiest
-	lastAcceptedAt int64
+	refused     *InputError // the first malformed line that was refused
+	first, last int64       // ns: earliest and latest stamp
+	smallestGap int64       // ns between rows of counts; 0 if there is one row
+	before      int64       // ns: the stamp of the row before
 }
 
 // scan reads all rows. It returns an error if a line was refused, if the file
 // cannot be read to its end, or if it holds no request.
-func (s *scanner) scan() error {
-	s.days.width = int64(day)
+func (s *scanner) scan(ctx context.Context) error {
 	var r Record
-	for {
+	for n := 0; ; n++ {
+		if n%(1<<12) == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		f, ok := s.rows.next(&r)
 		if !ok {
 			break
@@ -36,71 +38,51 @@ func (s *scanner) scan() error {
 			s.reject(f)
 			continue
 		}
-		s.accept(&r)
+		if err := s.accept(&r); err != nil {
+			return err
+		}
 	}
 	s.info.Ledger.Header = s.rows.headers()
 	s.info.Ledger.settle(s.allow)
-	if err := s.verdict(); err != nil {
-		return err
-	}
-	s.summarise()
-	return nil
+	return s.verdict()
 }
 
 func (s *scanner) reject(f fault) {
-	b := BadLine{Line: s.rows.line(), Column: f.column, Reason: f.message()}
+	b := BadLine{Path: s.info.Name, Line: s.rows.line(), Column: f.column, Reason: f.message()}
 	s.info.Ledger.reject(b, f.kind(), s.allow)
+	if f.back > 0 {
+		s.order.refused++
+	}
 	if s.info.Ledger.Refused == 1 && s.refused == nil {
 		s.refused = &InputError{Line: b.Line, Column: b.Column, Reason: b.Reason}
 	}
 }
 
-func (s *scanner) accept(r *Record) {
-	i := &s.info
-	if i.Ledger.Accepted == 0 {
+func (s *scanner) accept(r *Record) error {
+	if s.info.Ledger.Accepted == 0 {
 		s.first, s.last = r.At, r.At
-		s.offset = r.ZoneSeconds
-		i.Offsets = []Offset{{r.At, r.ZoneSeconds}}
-	} else if gap := r.At - s.lastAcceptedAt; s.rows.counts && (s.smallestGap == 0 || gap < s.smallestGap) {
+	} else if gap := max(r.At-s.before, s.before-r.At); s.rows.counts && (s.smallestGap == 0 || gap < s.smallestGap) {
 		s.smallestGap = gap
 	}
-	if r.ZoneSeconds != s.offset {
-		s.shift(r)
-	}
-	s.lastAcceptedAt = r.At
-	i.Ledger.accept()
-	i.Requests += r.Requests
+	s.before = r.At
+	s.info.Ledger.accept()
+	s.info.Requests += r.Requests
 	s.first, s.last = min(s.first, r.At), max(s.last, r.At)
 	s.fine = s.fine || r.At%second != 0
-	if s.rows.isOut {
-		i.OutOfOrder++
+	s.order.note(s.rows)
+	s.repeat.note(r, s.rows)
+	if s.rows.counts {
+		r.Client = uint64(s.rows.line()) // to name the row if another has its time
 	}
-	i.FurthestBack = max(i.FurthestBack, time.Duration(s.rows.back))
-	s.series.add(r)
-	local := r.At + int64(r.ZoneSeconds)*1e9
-	s.days.add(max(0, local), r.Requests)
-	minute := (local/int64(time.Minute)%minutesPerDay + minutesPerDay) % minutesPerDay
-	i.PerMinute[minute] += r.Requests
-}
-
-// maxOffsets is how many changes of the local clock a trace may have before it
-// counts as one of many zones, of which the first is then that of the trace:
-// two a year for 30 years.
-const maxOffsets = 60
-
-// shift notes that the local clock has changed, as it does when daylight
-// saving begins or ends.
-func (s *scanner) shift(r *Record) {
-	s.offset = r.ZoneSeconds
-	if n := len(s.info.Offsets); n > 0 && n <= maxOffsets && r.At > s.info.Offsets[n-1].At {
-		s.info.Offsets = append(s.info.Offsets, Offset{r.At, r.ZoneSeconds})
-	}
+	return s.store.add(r)
 }
 
 // verdict says whether the trace may be played.
 func (s *scanner) verdict() error {
 	ledger, err := &s.info.Ledger, s.rows.failure()
 	switch {
+	case s.repeat.found():
+		return &InputError{Line: s.repeat.line, Reason: "from this line on the file repeats all that stands before it: its requests would count twice"}
 	case ledger.Refused > 0:
 		e := s.refused
 		if e == nil { // a share, judged at the end
@@ -136,6 +118,9 @@ func (s *scanner) advice(err error) string {
 		return fmt.Sprintf(" (malformed line %d of %s%d, more than the %d that --skip-bad allows)",
 			s.info.Ledger.Skipped+1, least, bad, s.allow.lines)
 	}
+	if s.order.refused == bad {
+		return fmt.Sprintf(" (%s%s in the file; without --window they are put in order)", least, plural(bad, "such line"))
+	}
 	them := "them"
 	if bad == 1 {
 		them = "it"
@@ -148,39 +133,6 @@ func plural(n int64, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-func (s *scanner) summarise() {
-	i, of := &s.info, s.rows.shape()
-	if len(i.Offsets) > maxOffsets {
-		i.Offsets = i.Offsets[:1]
-	}
-	i.Minutes = s.series.minutes
-	i.Interval, i.Counts = time.Second, of.counts
-	switch {
-	case of.interval > 0:
-		i.Interval = time.Duration(of.interval)
-	case of.fine || s.fine && !of.counts:
-		i.Interval = time.Nanosecond
-	case s.smallestGap > 0:
-		i.Interval = time.Duration(s.smallestGap)
-	case of.counts && s.first%int64(time.Minute) == 0:
-		i.Interval = time.Minute // a single row at a whole minute; assumption
-	}
-	i.First, i.Last = i.local(s.first), i.local(s.last)
-	i.rates()
-	start, most := s.days.most()
-	date := time.Unix(0, start).UTC()
-	i.BusiestDay = Day{i.midnight(date), most}
-}
-
-// rates fills in what follows from the requests by minute.
-func (i *Info) rates() {
-	i.MeanPerSecond = float64(i.Requests) / max(i.Span(), time.Second).Seconds()
-	peak := busiestMinute(i.Minutes)
-	i.Peak = i.local(peak.At)
-	i.PeakPerSecond = float64(peak.Requests) / max(i.Interval, time.Minute).Seconds()
-	i.Gaps = gaps(i.Minutes, i.Interval)
 }
 
 // place puts a path and a ledger on an error of the input, and wraps any other

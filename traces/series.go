@@ -1,10 +1,5 @@
 package traces
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Minute is one minute of the clock with at least one record (of counts over
 // longer intervals: one interval).
 type Minute struct {
@@ -17,46 +12,21 @@ type Minute struct {
 
 const minuteWidth = int64(60 * second)
 
-// series counts by minute, from records that go back by less than a minute or
-// two.
-type series struct{ minutes []Minute }
-
-func (s *series) add(r *Record) {
+// addMinute counts a record, which is not before the last one.
+func (i *Info) addMinute(r *Record) {
 	at := r.At - r.At%minuteWidth
-	i := len(s.minutes) - 1
-	for i >= 0 && s.minutes[i].At > at {
-		i--
+	n := len(i.Minutes) - 1
+	if n < 0 || i.Minutes[n].At < at {
+		i.Minutes = append(i.Minutes, Minute{At: at})
+		n++
 	}
-	if i < 0 || s.minutes[i].At < at {
-		i++
-		s.minutes = slices.Insert(s.minutes, i, Minute{At: at})
-	}
-	m := &s.minutes[i]
+	m := &i.Minutes[n]
 	m.Requests += r.Requests
 	class := r.Status / 100
 	if class > 5 {
 		class = 0
 	}
 	m.ByStatus[class] += r.Requests
-}
-
-// combined puts the minutes of several files in order, and those of the same
-// time into one.
-func combined(all []Minute) []Minute {
-	slices.SortStableFunc(all, func(a, b Minute) int { return cmp.Compare(a.At, b.At) })
-	kept := all[:0]
-	for _, m := range all {
-		last := len(kept) - 1
-		if last < 0 || kept[last].At != m.At {
-			kept = append(kept, m)
-			continue
-		}
-		kept[last].Requests += m.Requests
-		for i := range m.ByStatus {
-			kept[last].ByStatus[i] += m.ByStatus[i]
-		}
-	}
-	return kept
 }
 
 // busiestMinute returns the earliest minute with the most requests.

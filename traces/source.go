@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -8,8 +9,8 @@ import (
 	"failsim/sim"
 )
 
-// Source is a request trace that can be replayed any number of times, in
-// constant memory: each Open starts anew. It is safe for concurrent use; the
+// Source is a request trace that can be replayed any number of times: each Open
+// starts anew. It is safe for concurrent use; the
 // Readers that it hands out are not.
 type Source interface {
 	// Info tells what the scan of the trace found.
@@ -53,8 +54,14 @@ type Options struct {
 	// Zone is the local clock of traces whose stamps state no zone; nil is
 	// UTC. Logs that state their own do not look at it. A time that the clock
 	// shows twice, when daylight saving ends, is the first, unless that would
-	// go back by more than ReorderWindow.
+	// go back by more than a minute.
 	Zone *time.Location
+	// Window, if not 0, is how far a line may lie behind the latest line
+	// before it; further back it is malformed. Without it, lines are put in
+	// order however far back they lie.
+	Window time.Duration
+	// Context, if set, ends the reading of files early.
+	Context context.Context
 	// Stdin is what StandardInput reads; nil is that of the process.
 	Stdin io.Reader
 }
@@ -65,8 +72,3 @@ func (o *Options) allowance() allowance {
 	}
 	return allowance{lines: int64(o.SkipBad)}
 }
-
-// ReorderWindow is how far a line of a log may lie behind the latest line
-// before it and still be put in order; further back it is malformed.
-// Assumption: servers log at the end of a request, and few take a minute.
-const ReorderWindow = 60 * time.Second

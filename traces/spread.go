@@ -15,7 +15,7 @@ import (
 // no sorting, however many they are. Draw i of a cell has the key of the cell,
 // which has that of the cell's first nanosecond.
 type spread struct {
-	cells    cellSource
+	cells    *cells
 	key      sim.Key
 	from, to int64 // ns: arrivals at or after from and before to
 	how      Spread

@@ -26,13 +26,9 @@ type expanded struct {
 // spread within it as Options.Spread says, as a replay spreads them.
 func Expand(s Source, span Span) (Stream, error) {
 	t := s.(*trace)
-	e := &expanded{classes: newClasses()}
+	e := &expanded{classes: t.classes}
 	from, to := span.bounds()
-	cells, err := t.cells(e.classes, from)
-	if err != nil {
-		return nil, err
-	}
-	e.spread = spread{cells: cells, key: t.spreadKey(Window{}), from: from, to: to, how: t.options.Spread}
+	e.spread = spread{cells: t.cells(allColumns, from), key: t.spreadKey(Window{}), from: from, to: to, how: t.options.Spread}
 	return e, nil
 }
 
@@ -56,14 +52,10 @@ func (e *expanded) Err() error {
 	if e.spread.cells == nil {
 		return nil
 	}
-	return e.spread.cells.err()
+	return e.spread.cells.failed
 }
 
 func (e *expanded) Close() error {
-	if e.spread.cells == nil {
-		return nil
-	}
-	cells := e.spread.cells
 	e.spread.cells = nil
-	return cells.close()
+	return nil
 }

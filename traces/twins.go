@@ -13,7 +13,6 @@ import (
 type twins struct {
 	paths []string
 	stats []fs.FileInfo
-	parts []*part
 }
 
 func (s *twins) file(path string, stat fs.FileInfo) error {
@@ -26,14 +25,17 @@ func (s *twins) file(path string, stat fs.FileInfo) error {
 	return nil
 }
 
-// content unpacks files once more only if the scans of both found the same.
-func (s *twins) content(p *part) error {
-	for _, o := range s.parts {
-		same, packed := p.info.SHA256 == o.info.SHA256, ""
-		if !same && p.info.Packing != o.info.Packing && alike(&p.info, &o.info) {
-			a, err := p.unpackedSum()
+// twinOfLast says whether the last file that was read is another once more. It
+// unpacks files again only if the scans of both found the same.
+func (l *loader) twinOfLast() error {
+	f := &l.files[len(l.files)-1]
+	for i := range l.files[:len(l.files)-1] {
+		o := &l.files[i]
+		same, packed := f.info.SHA256 == o.info.SHA256, ""
+		if !same && f.info.Packing != o.info.Packing && f.alike(o) {
+			a, err := f.unpackedSum()
 			if err != nil {
-				return place(p.name, Ledger{}, err)
+				return place(f.name, Ledger{}, err)
 			}
 			b, err := o.unpackedSum()
 			if err != nil {
@@ -42,21 +44,21 @@ func (s *twins) content(p *part) error {
 			same, packed = a == b, ", packed in another way"
 		}
 		if same {
-			return &InputError{Path: p.name, Reason: "it holds the same bytes as " + o.name + packed + ": its requests would count twice"}
+			return &InputError{Path: f.name, Reason: "it holds the same bytes as " + o.name + packed + ": its requests would count twice"}
 		}
 	}
-	s.parts = append(s.parts, p)
 	return nil
 }
 
 // alike tells whether two files may hold the same.
-func alike(a, b *Info) bool {
-	return a.Requests == b.Requests && a.Ledger.Read == b.Ledger.Read && a.Format == b.Format && a.First.Equal(b.First) && a.Last.Equal(b.Last)
+func (f *loaded) alike(o *loaded) bool {
+	return f.info.Requests == o.info.Requests && f.info.Ledger.Read == o.info.Ledger.Read && f.info.Format == o.info.Format &&
+		f.first == o.first && f.last == o.last
 }
 
 // unpackedSum returns the SHA-256 of what the packing of a file holds.
-func (p *part) unpackedSum() (string, error) {
-	in, err := p.input()
+func (f *loaded) unpackedSum() (string, error) {
+	in, err := f.input()
 	if err != nil {
 		return "", err
 	}

@@ -5,11 +5,16 @@ import (
 	"time"
 )
 
+// secondTime is how many seconds a log goes back at least when it comes to the
+// second of two hours that the clock shows alike. Assumption: servers log at the
+// end of a request, and few take a minute.
+const secondTime = 60
+
 // localClock turns times of a local clock, of formats that state no zone, into
 // UTC, and tells how far the clock is ahead.
 //
 // A time that the clock shows twice, when daylight saving ends, is taken as
-// the first, unless that lies further back than ReorderWindow before the
+// the first, unless that lies further back than a minute before the
 // latest time seen: then it is the second. So a log that runs through the hour
 // is read right; one that is silent for most of the first hour may not be.
 type localClock struct {
@@ -73,7 +78,7 @@ func (c *localClock) utc(local int64) (seconds int64, ok bool) {
 	case isFirst && isSecond && first != second:
 		c.twice++
 		seconds = min(first, second)
-		if c.latest-seconds > int64(ReorderWindow/time.Second) {
+		if c.latest-seconds > secondTime {
 			seconds = max(first, second)
 		}
 	case isFirst:

@@ -8,19 +8,21 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"failsim/models/file"
 	"failsim/sim"
 	"failsim/traces"
 )
 
 // reading are the flags that say how to read traces, of every verb that does.
 type reading struct {
-	format, skipBad, fields, zone, spread string
+	format, skipBad, fields, zone, window, spread string
 }
 
 func (r *reading) add(f *pflag.FlagSet) {
 	f.StringVar(&r.format, "format", "", "`name` of the trace's format (default: found by content)")
 	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out (`N`), or what share of its lines (x%), instead of refusing it")
 	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
+	f.StringVar(&r.window, "window", "", "how far (a `time` such as 60s) a line may lie behind the latest line before it; further back it is malformed (default: any distance; lines are sorted by time)")
 	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none, by `name` (Europe/Berlin; default UTC)")
 }
 
@@ -32,7 +34,7 @@ func (r *reading) addSpread(f *pflag.FlagSet) {
 // pairs returns the flags that are set, by name, in order.
 func (r *reading) pairs() [][2]string {
 	var set [][2]string
-	for _, p := range [][2]string{{"format", r.format}, {"skip-bad", r.skipBad}, {"fields", r.fields}, {"zone", r.zone}, {"spread", r.spread}} {
+	for _, p := range [][2]string{{"format", r.format}, {"skip-bad", r.skipBad}, {"fields", r.fields}, {"zone", r.zone}, {"window", r.window}, {"spread", r.spread}} {
 		if p[1] != "" && p != [2]string{"skip-bad", "0"} {
 			set = append(set, p)
 		}
@@ -52,6 +54,11 @@ func (r *reading) options(key sim.Key) (traces.Options, error) {
 	}
 	if o.Spread, err = traces.SpreadNamed(r.spread); err != nil {
 		return o, usage("--spread: %w", err)
+	}
+	if r.window != "" {
+		if o.Window, err = file.ParseDuration(r.window); err != nil || o.Window <= 0 {
+			return o, usage("--window %s: a time above 0, such as 60s", r.window)
+		}
 	}
 	if r.zone != "" {
 		if o.Zone, err = time.LoadLocation(r.zone); err != nil || r.zone == "Local" {

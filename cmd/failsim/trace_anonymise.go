@@ -30,7 +30,7 @@ to give the same clients the same pseudonyms in another trace, or forget it. Who
 has the key can find a client by trying every address. Times stay to the
 nanosecond: who knows when somebody asked may find them by that.
 
-Memory is constant.`,
+Memory is bounded: see failsim trace info --help.`,
 		Example: `  failsim trace anonymise access.log.gz -o public.log.zst
   failsim trace anonymise march.log april.log --key-file secret -o public.fst
   failsim trace anonymise access.log --fields class=path:1 --classes -o sections.fst`,

@@ -21,7 +21,7 @@ hold. What it cannot hold is named on standard error. Clients are written as
 keyed hashes, never as addresses, but under a key that is no secret: to give a
 trace away, use failsim trace anonymise.
 
-Memory is constant, however long the trace.`,
+Memory is bounded, however long the trace: see failsim trace info --help.`,
 		Example: `  failsim trace convert access.log.gz -o access.fst
   failsim trace convert logs/ -o month.csv.zst
   failsim trace convert access.log --to counts-1m -o -`,

@@ -23,8 +23,7 @@ RFC 3339 (2026-03-01T12:00:00+01:00) or one of the trace's local clock
 (2026-03-01, 2026-03-01 12:00, 2026-03-01T12:00:05). --first 2h takes the first two
 hours from the first stamp on, --last 2h the last two.
 
-Intervals of counts are taken whole if they begin in the stretch. Memory is
-constant; a compact trace is read from --from on, other formats from their start.`,
+Intervals of counts are taken whole if they begin in the stretch. Memory is bounded.`,
 		Example: `  failsim trace cut access.log --from 2026-03-01 --to 2026-03-08 -o week.fst
   failsim trace cut access.log --last 24h -o day.log.zst`,
 		Args: badArgs(cobra.MinimumNArgs(1)),

@@ -22,7 +22,7 @@ sessions and every pause get shorter, and the local clock means nothing any more
 For more users, use failsim trace scale.
 
 Requests whose stamps are of whole seconds, and counts, are spread within them
-first, as --spread says. Memory is constant.`,
+first, as --spread says. Memory is bounded.`,
 		Example: `  failsim trace speed-up access.log --by 10 -o stress.fst`,
 		Args:    badArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -1,0 +1,53 @@
+package traces
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// add takes a file that was read into the trace, unless it does not fit those
+// before it.
+func (l *loader) add(f *loaded, of shape, interval time.Duration, ambiguous int64, order disorder) error {
+	i := &l.info
+	if len(l.files) == 0 {
+		i.Name, i.SHA256, i.Counts, i.Interval = f.name, f.info.SHA256, of.counts, interval
+	} else if err := l.misfit(f, of, interval); err != nil {
+		return err
+	}
+	i.Interval = max(i.Interval, interval)
+	i.Requests += f.info.Requests
+	i.OutOfOrder += order.out
+	i.FurthestBack = max(i.FurthestBack, order.furthest)
+	i.AmbiguousTimes += ambiguous
+	i.Ledger.add(&f.info.Ledger)
+	i.Files = append(i.Files, f.info)
+	i.Format, i.Packing = among(i.Format, f.info.Format), among(i.Packing, f.info.Packing)
+	l.files = append(l.files, *f)
+	return nil
+}
+
+// among adds a word to a list of different ones.
+func among(list, word string) string {
+	switch {
+	case list == "":
+		return word
+	case strings.Contains(", "+list+", ", ", "+word+", "):
+		return list
+	}
+	return list + ", " + word
+}
+
+// misfit says why a file cannot be merged with the first.
+func (l *loader) misfit(f *loaded, of shape, interval time.Duration) error {
+	first := &l.files[0]
+	switch {
+	case of.counts != l.info.Counts:
+		return &InputError{Path: f.name, Reason: "counts per interval and single requests cannot be merged (" + first.name + " is of the other kind)"}
+	case of.counts && interval != l.info.Interval:
+		return &InputError{Path: f.name, Reason: fmt.Sprintf("its intervals are of %s, those of %s of %s: counts cannot be merged", interval, first.name, l.info.Interval)}
+	case of.counts && (f.first-first.first)%int64(interval) != 0:
+		return &InputError{Path: f.name, Reason: "its intervals begin at other moments than those of " + first.name + ": counts cannot be merged"}
+	}
+	return nil
+}
