@@ -70,10 +70,10 @@ type PaperSummary struct {
 // PaperReason is something that arithmetic on paper leaves out, and what it
 // cost in the incident.
 type PaperReason struct {
-	Reason  string      `json:"reason"`
-	Minutes Number      `json:"minutes"`
-	Share   Number      `json:"share"` // of the incident's lost requests
-	Causes  CauseCounts `json:"lost_by_cause"`
+	Reason  string     `json:"reason"`
+	Minutes Number     `json:"minutes"`
+	Share   Number     `json:"share"`         // of the incident's lost requests
+	Causes  CauseMeans `json:"lost_by_cause"` // a run
 }
 
 // reason numbers what arithmetic on paper leaves out.
@@ -146,26 +146,26 @@ func (s *Sample) onPaper(d *DesignSummary) *PaperSummary {
 // whyNotAsOnPaper sorts a sample's lost requests by what paper leaves out,
 // without what cost nothing.
 func (s *Sample) whyNotAsOnPaper(minutes Number) []PaperReason {
-	var by [reasons]CauseCounts
-	var lost [reasons]int64
-	all := int64(0)
+	var by [reasons]CauseMeans
+	var lost [reasons]float64
+	all := 0.0
 	for p := range s.layout.Populations {
-		q := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
+		q := s.lostByCause(func(r *Run) *Requests { return &r.Populations[p].Requests })
 		way := Alone
 		if p < len(s.Design.Paper.Ways) {
 			way = s.Design.Paper.Ways[p]
 		}
 		for c := request.None + 1; c < request.Causes; c++ {
 			r := reasonOf(c, way)
-			by[r][c] += q.Ended[c]
-			lost[r] += q.Ended[c]
-			all += q.Ended[c]
+			by[r][c] += q[c]
+			lost[r] += q[c]
+			all += q[c]
 		}
 	}
 	list := []PaperReason{}
 	for r := range reasons {
 		if lost[r] > 0 {
-			share := Number(float64(lost[r]) / float64(all))
+			share := Number(lost[r] / all)
 			list = append(list, PaperReason{reasonNames[r], share * minutes, share, by[r]})
 		}
 	}

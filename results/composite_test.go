@@ -81,7 +81,7 @@ func TestPaperOfARunThatLostNothing(t *testing.T) {
 	l := twoPopulations()
 	s := NewSample(onPaper(), l, 1)
 	s.Add(0, play(0))
-	d := s.summary(testKey)
+	d := s.summary()
 	assert.Empty(t, d.OnPaper.Why)
 	assert.Equal(t, "on paper pair is up 99.90 % of a month (LB), which allows 43.8 min; this incident cost it nothing in 1 replications", d.OnPaper.Sentence)
 	s.Design.Paper = Paper{}

@@ -16,11 +16,8 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 	const runs = 1000
 	normal := func(u float64) float64 { return 3 + distuv.UnitNormal.Quantile(u) }
 	exponential := func(u float64) float64 { return -math.Log(u) }
-	mean := func(x []float64) *Interval { return EstimateMean(x, Anything, testKey.Named("resample")).CI95 }
-	bca := func(x []float64) *Interval {
-		low, high := BootstrapBCa(x, average, 0.95, testKey.Named("resample"))
-		return &Interval{Number(low), Number(high)}
-	}
+	mean := func(x []float64) *Interval { return EstimateMean(x, Anything).CI95 }
+	loss := func(x []float64) *Interval { return EstimateMean(x, NotNegative).CI95 }
 	lognormal := func(u float64) float64 { return math.Exp(distuv.UnitNormal.Quantile(u)) }
 	// The differences of pairs: A has what B has, and something of its own.
 	paired := func(x []float64) *Interval {
@@ -29,7 +26,7 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 			b[i] = x[2*i]
 			a[i] = x[2*i] + 0.3*(x[2*i+1]-3) + 0.1
 		}
-		return Compare(a, b, true, testKey.Named("resample")).CI95
+		return Compare(a, b, true).CI95
 	}
 	p95 := func(x []float64) *Interval { return EstimateQuantiles(x).P95CI95 }
 	median := func(x []float64) *Interval { return EstimateQuantiles(x).P50CI95 }
@@ -46,10 +43,10 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 		// 98.3 %: the sum of the binomial probabilities between its two order statistics, which are coarse out there.
 		{"a 95th per cent of 100 values, whatever the law", 100, exponential, p95, math.Log(20), 968, 996},
 		{"a paired difference of normal values", 40, normal, paired, 0.1, 926, 971},
-		// The bootstrap's: 3.3 standard errors about what BootstrapBCa states.
-		{"a mean of 20 skewed values by bootstrap", 20, exponential, bca, 1, 880, 943},
-		{"a mean of 20 very skewed values by bootstrap", 20, lognormal, bca, math.Exp(0.5), 840, 914},
-		{"a mean of 40 very skewed values by bootstrap", 40, lognormal, bca, math.Exp(0.5), 872, 939},
+		// A point or two above 95 % asked for, less what skewness takes: `failsim validate` has the whole bench.
+		{"a mean of 20 losses by Hall's interval", 20, exponential, loss, 1, 930, 980},
+		{"a mean of 20 very skewed losses", 20, lognormal, loss, math.Exp(0.5), 918, 975},
+		{"a mean of 100 very skewed losses", 100, lognormal, loss, math.Exp(0.5), 918, 975},
 	} {
 		held := 0
 		x := make([]float64, c.n)
@@ -68,23 +65,18 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 	}
 }
 
-// The coverage of Wilson's interval for a share depends on the share, since
-// hits are whole numbers. Summed over all outcomes it is exact: near 95 % on
-// average, and below 90 % nowhere but at the ends.
-func TestExactCoverageOfWilsonsInterval(t *testing.T) {
-	for _, n := range []int{20, 100} {
-		sum, shares := 0.0, 0
-		for p := 0.05; p < 0.955; p += 0.005 {
+// Hits are whole numbers, so the coverage of the interval of a share depends on
+// the share. Summed over all outcomes it is exact: 95 % or more, everywhere.
+func TestExactCoverageOfTheIntervalOfAShare(t *testing.T) {
+	for _, n := range []int{5, 20, 100} {
+		for p := 0.005; p < 0.9999; p += 0.005 {
 			held := 0.0
 			for hits := range n + 1 {
-				if low, high := Wilson(float64(hits), n); low <= p && p <= high {
+				if low, high := ClopperPearson(float64(hits), n); low <= p && p <= high {
 					held += distuv.Binomial{N: float64(n), P: p}.Prob(float64(hits))
 				}
 			}
-			assert.Greater(t, held, 0.9, "n %d, p %v", n, p)
-			sum += held
-			shares++
+			assert.GreaterOrEqual(t, held, 0.95-1e-9, "n %d, p %v", n, p)
 		}
-		assert.InDelta(t, 0.95, sum/float64(shares), 0.006, "n %d", n)
 	}
 }

@@ -68,7 +68,7 @@ func (s *Sample) timelineRow(step span, p Point) []string {
 	settled, failed := s.total(-1, step)
 	since := s.sinceOrigin(step.first)
 	return []string{
-		s.Design.Name, minutesText(since), s.wall(since), s.perRun(settled), s.perRun(failed),
+		s.Design.Name, minutesText(since), s.wall(since), digits(settled, 6), digits(failed, 6),
 		knownText(p.Mean, 8), knownText(p.Low, 8), knownText(p.High, 8),
 	}
 }
@@ -78,7 +78,7 @@ func (s *Sample) availabilityText(population int, step span) string {
 		return ""
 	}
 	settled, failed := s.total(population, step)
-	return knownText(1-float64(failed)/float64(settled), 6)
+	return knownText(1-failed/settled, 6)
 }
 
 func (s *Sample) damageText(region int, step span) string {
@@ -94,10 +94,6 @@ func knownText(x float64, n int) string {
 		return ""
 	}
 	return digits(x, n)
-}
-
-func (s *Sample) perRun(total int64) string {
-	return digits(float64(total)/float64(len(s.runs)), 6)
 }
 
 func (s *Sample) wall(sinceOrigin time.Duration) string {
@@ -138,15 +134,17 @@ func (s *Study) WriteLost(w io.Writer) error {
 // whoever doubts an interval can make another.
 func (s *Study) WriteReplications(w io.Writer) error {
 	out := csv.NewWriter(w)
-	head := []string{"incident", "design", "replication"}
+	head := []string{"incident", "design", "replication", "stratum", "weight"}
 	for _, f := range runFigures {
 		head = append(head, f.name)
 	}
 	out.Write(head)
 	for i := range s.Incidents {
 		for _, sample := range s.Incidents[i].Samples {
+			weights, strata := sample.strata.weightsOfRuns(), sample.strata.names()
 			for k, r := range sample.runs {
-				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(k)}
+				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(sample.strata.Runs[k].Replication),
+					strata[sample.strata.of(k)], knownText(weights[k], 12)}
 				for _, f := range runFigures {
 					row = append(row, knownText(f.value(r), 12))
 				}
@@ -203,7 +201,7 @@ func (s *Study) WriteSeries(w io.Writer) error {
 			steps := shapeSpans(&sample.layout)
 			for k := range sample.runs {
 				for j, step := range steps {
-					out.Write([]string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(k),
+					out.Write([]string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(sample.strata.Runs[k].Replication),
 						minutesText(sample.sinceOrigin(step.first)), knownText(float64(sample.shape[k][j]), 6)})
 				}
 			}

@@ -46,6 +46,7 @@ type DesignSummary struct {
 	LBDamagedPeakAt   Quantiles           `json:"lb_damaged_peak_at_s"`
 	LBContained       Estimate            `json:"lb_damaged_share_at_containment"`
 	FailedOver        Estimate            `json:"failed_over_share"`
+	LostByCause       CauseMeans          `json:"lost_by_cause"` // requests that a run is expected to lose
 	WastedPerRequest  Estimate            `json:"wasted_work_s_per_request"`
 	ControlPlane      []CallSummary       `json:"control_plane_calls"`
 	Phases            []PhaseSummary      `json:"phases"`
@@ -80,22 +81,29 @@ type MetastableSummary struct {
 	Restricted Estimate `json:"restricted_mean"` // runs without such a time count as 0
 }
 
-func (s *Sample) metastable(key sim.Key, part func(*Run) *Part) MetastableSummary {
-	all := s.Values(func(r *Run) float64 { return part(r).metastable() })
+func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
+	all := func(r *Run) float64 { return part(r).metastable() }
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
-	sum := MetastableSummary{Restricted: EstimateMean(all, Range{0, max(longest, 0)}, key)}
-	var some []float64
-	for _, v := range known(all) {
-		if v > 0 {
-			some = append(some, v)
-		}
+	return MetastableSummary{
+		Restricted: s.of(all).estimate(Range{0, max(longest, 0), true}),
+		Share: s.of(func(r *Run) float64 {
+			switch t := all(r); {
+			case t > 0:
+				return 1
+			default:
+				return 0 * t // NaN where there is none
+			}
+		}).proportion(),
+		Quantiles: s.of(func(r *Run) float64 {
+			if t := all(r); t > 0 {
+				return t
+			}
+			return nan
+		}).quantiles(),
 	}
-	sum.Share = EstimateProportion(float64(len(some)), len(known(all)))
-	sum.Quantiles = EstimateQuantiles(some)
-	return sum
 }
 
-// RequestTotals are totals over the replications, not weighted.
+// RequestTotals are totals of the runs made, not weighted by how likely each is.
 type RequestTotals struct {
 	Arrived       int64       `json:"arrived"`
 	Succeeded     int64       `json:"succeeded"`
@@ -153,7 +161,7 @@ type BurnSummary struct {
 func (s *Sample) burns() []BurnSummary {
 	list := []BurnSummary{}
 	for i, a := range burnAlerts {
-		q := EstimateQuantiles(s.Values(func(r *Run) float64 { return r.Burns[i] }))
+		q := s.of(func(r *Run) float64 { return r.Burns[i] }).quantiles()
 		list = append(list, BurnSummary{Number(a.rate), Number(a.long.Seconds()), Number(a.short.Seconds()), q})
 	}
 	return list
@@ -165,11 +173,11 @@ type UptimeSummary struct {
 	Estimate
 }
 
-func (s *Sample) uptimes(key sim.Key) []UptimeSummary {
+func (s *Sample) uptimes() []UptimeSummary {
 	list := []UptimeSummary{}
 	for i, length := range uptimeLengths {
 		if length <= s.layout.Length {
-			e := EstimateMean(s.Values(func(r *Run) float64 { return r.Uptimes[i] }), Shares, key.At(uint64(i)))
+			e := s.of(func(r *Run) float64 { return r.Uptimes[i] }).estimate(Shares)
 			if e.Warning == AlwaysSeen { // of a share that is good, it is the lack that was never seen
 				e.Warning = NoFailureSeen
 			}
@@ -214,7 +222,7 @@ func (s *Sample) calls() []CallSummary {
 func (s *Sample) phases() []PhaseSummary {
 	list := []PhaseSummary{}
 	for m := range record.Marks {
-		q := EstimateQuantiles(s.Values(func(r *Run) float64 { return s.since(r.First[m]) }))
+		q := s.of(func(r *Run) float64 { return s.since(r.First[m]) }).quantiles()
 		if q.N > 0 && !math.IsNaN(float64(q.P50)) {
 			list = append(list, PhaseSummary{m.String(), q})
 		}

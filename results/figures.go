@@ -119,7 +119,7 @@ func meanSpan(e Estimate) string {
 	if e.CI95 == nil {
 		return spoken(e.Mean)
 	}
-	return fmt.Sprintf("%s [%s, %s]%s", spoken(e.Mean), spoken(e.CI95[0]), spoken(e.CI95[1]), e.Warning.mark())
+	return fmt.Sprintf("%s [%s, %s]", spoken(e.Mean), spoken(e.CI95[0]), spoken(e.CI95[1]))
 }
 
 // ratioCell formats a ratio near 1, with as many decimals as its interval
@@ -130,12 +130,12 @@ func ratioCell(e Estimate) string {
 	}
 	low, high := float64(e.CI95[0]), float64(e.CI95[1])
 	d := min(decimals(high-low, 1), 5)
-	return fmt.Sprintf("%s [%s, %s]%s", fixed(float64(e.Mean), d), fixed(low, d), fixed(high, d), e.Warning.mark())
+	return fmt.Sprintf("%s [%s, %s]", fixed(float64(e.Mean), d), fixed(low, d), fixed(high, d))
 }
 
 // proportionCell formats a share of replications with its interval.
 func proportionCell(p *Proportion) string {
-	if p == nil || p.N == 0 {
+	if p == nil || p.N == 0 || p.CI95 == nil {
 		return none
 	}
 	return fmt.Sprintf("%.2f [%.2f, %.2f]", float64(p.Share), float64(p.CI95[0]), float64(p.CI95[1]))

@@ -25,7 +25,7 @@ func percent(e Estimate) string {
 	}
 	low, high := 100*float64(e.CI95[0]), 100*float64(e.CI95[1])
 	d := decimals(high-low, 1)
-	return fmt.Sprintf("%s %% [%s, %s]%s", fixed(100*float64(e.Mean), d), fixed(low, d), fixed(high, d), e.Warning.mark())
+	return fmt.Sprintf("%s %% [%s, %s]", fixed(100*float64(e.Mean), d), fixed(low, d), fixed(high, d))
 }
 
 // neverSeen says of how many replications none showed anything.
@@ -34,17 +34,6 @@ func neverSeen(e Estimate) string {
 		return fmt.Sprintf("no loss in %d", e.N)
 	}
 	return fmt.Sprintf("0 in all %d", e.N)
-}
-
-// mark returns the sign that a warning leaves on a number.
-func (w Warning) mark() string {
-	switch w {
-	case Skewed:
-		return "*"
-	case HeavyTailed:
-		return "!"
-	}
-	return ""
 }
 
 // decimals returns how many decimals show so many more digits than the first
@@ -113,7 +102,7 @@ func counted(e Estimate) string {
 	if e.Warning == NoFailureSeen {
 		return neverSeen(e)
 	}
-	return fmt.Sprintf("%s [%s, %s]%s", count(float64(e.Mean)), bound(e.CI95[0]), bound(e.CI95[1]), e.Warning.mark())
+	return fmt.Sprintf("%s [%s, %s]", count(float64(e.Mean)), bound(e.CI95[0]), bound(e.CI95[1]))
 }
 
 // bound formats the end of an interval in two digits.

@@ -25,7 +25,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n%s\n", incident.Title, incident.designTable(false).RenderMarkdown())
 		b.WriteString("\n### Largest causes of lost requests\n\n")
 		for d := range incident.Designs {
-			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, s.causes(&incident.Designs[d]))
+			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, incident.Designs[d].causes())
 		}
 		b.WriteString("\n### All figures\n\n")
 		incident.writeFigures(&b, s)
@@ -82,9 +82,12 @@ func (i *IncidentSummary) writePopulations(b *strings.Builder) {
 
 // methods say how intervals are made.
 var methods = []string{
-	"intervals of means are Student's t over replications; where values are skewed or heavy-tailed, bootstrap (BCa)",
-	"intervals of medians and other quantiles are order statistics; a 95th per cent takes 72 values, a 99th takes 368",
-	"intervals of probabilities P(...) are Wilson's scores; a cell that says of k is of the k replications in which it happened",
+	"intervals of means are Student's t, over strata with Satterthwaite's degrees of freedom; those of losses, which are skewed, are turned by",
+	"  Hall's transformation (1992); `failsim validate` prints how often they hold the mean of ten laws",
+	"intervals of medians and other quantiles are order statistics (over strata Woodruff's); a 95th per cent takes 72 values, a 99th takes 368",
+	"intervals of probabilities P(...) are exact (Clopper and Pearson); a cell that says of k is of the k replications in which it happened",
+	"all of them can be made again from replications.csv, where weight is what a replication counts for; counts of replications and",
+	"  requests in summary.json are of the runs made, not weighted",
 	"0 in all n, no loss in n: what no replication showed has a 95 % upper bound of 1 - 0.05^(1/n), not an interval of 0",
 }
 
@@ -127,7 +130,7 @@ func (p *Paired) difference() string {
 	if p.CI95 == nil {
 		return digits(scaled(p.MeanDifference), 3) + unit
 	}
-	return fmt.Sprintf("%s%s [%s, %s]%s", digits(scaled(p.MeanDifference), 3), unit, digits(scaled(p.CI95[0]), 3), digits(scaled(p.CI95[1]), 3), p.Warning.mark())
+	return fmt.Sprintf("%s%s [%s, %s]", digits(scaled(p.MeanDifference), 3), unit, digits(scaled(p.CI95[0]), 3), digits(scaled(p.CI95[1]), 3))
 }
 
 // escaped keeps a name from ending its cell.

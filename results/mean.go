@@ -6,8 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
-
-	"failsim/sim"
 )
 
 // Estimate is a mean over replications with its 95 % interval.
@@ -20,39 +18,50 @@ type Estimate struct {
 }
 
 // EstimateMean estimates the mean of a figure from one value a replication;
-// NaN stands for a replication that has none. The interval is Student's t, or
-// a bootstrap where the values are too skewed for that, or a few make up most
-// of their sum, which the warning then says: such an interval covers less than
-// 95 %.
-func EstimateMean(values []float64, r Range, key sim.Key) Estimate {
-	x := known(values)
-	e := Estimate{Mean: Number(nan), N: len(x)}
-	if len(x) == 0 {
+// NaN stands for a replication that has none. The kind of interval follows from
+// the figure and the number of values, never from what they are: Student's t,
+// or, for what is skewed, SkewInterval.
+func EstimateMean(x []float64, r Range) Estimate { return alone(x).estimate(r) }
+
+// estimate estimates the mean of a figure over strata.
+func (v values) estimate(r Range) Estimate {
+	m := v.moments()
+	e := Estimate{Mean: Number(m.mean), N: v.n()}
+	switch {
+	case e.N == 0:
+		e.Mean = Number(nan)
 		return e
-	}
-	mean, _, half := StudentInterval(x, 0.95)
-	e.Mean = Number(mean)
-	if len(x) == 1 {
+	case e.N == 1:
 		e.Warning = OneSample
 		return e
 	}
-	if bound, why := r.neverLeft(x); bound != nil {
-		e.CI95, e.Method, e.Warning = bound, Exact, why
-		return e
+	if e.CI95, e.Warning = r.neverLeft(&v); e.CI95 != nil {
+		e.Method = Exact
+	} else if low, high, method, why := m.interval(r.Skewed, &v); why != "" {
+		e.Warning = why
+	} else {
+		e.CI95, e.Method = r.clip(low, high), method
 	}
-	e.CI95, e.Method = r.clip(mean-half, mean+half), StudentT
-	heavy := heavyTailed(r.losses(x))
-	if skewed(x) || heavy {
-		e.Warning = Skewed
-		if heavy {
-			e.Warning = HeavyTailed
-		}
-		if len(x) >= fewestForBootstrap {
-			low, high := BootstrapBCa(x, average, 0.95, key)
-			e.CI95, e.Method = r.clip(low, high), Bootstrap
-		}
+	if v.unseen > 0 {
+		e.CI95, e.Method, e.Warning = nil, "", BranchUnseen
 	}
 	return e
+}
+
+// interval returns the interval of a mean, or why there is none.
+func (m *stratified) interval(skewed bool, v *values) (low, high float64, method Method, why Warning) {
+	if _, same := v.same(); same {
+		return m.mean, m.mean, StudentT, ""
+	}
+	switch {
+	case m.freedom == 0, skewed && (v.n() < fewestSkewed || v.fewest() < fewestOfStratum):
+		return 0, 0, "", TooFew
+	case skewed:
+		low, high = m.skewInterval()
+		return low, high, SkewT, ""
+	}
+	half := studentQuantile(m.freedom, 0.975) * math.Sqrt(m.variance)
+	return m.mean - half, m.mean + half, StudentT, ""
 }
 
 func average(x []float64) float64 { return stat.Mean(x, nil) }
@@ -75,47 +84,10 @@ func StudentInterval(x []float64, level float64) (mean, sd, half float64) {
 	if len(x) < 2 {
 		return mean, nan, nan
 	}
-	return mean, sd, studentQuantile(len(x)-1, (1+level)/2) * sd / math.Sqrt(float64(len(x)))
+	return mean, sd, studentQuantile(float64(len(x)-1), (1+level)/2) * sd / math.Sqrt(float64(len(x)))
 }
 
-// skewed tells whether the values are skewed beyond chance (twice the standard
-// error of skewness in samples of a normal law) and too skewed for their number
-// by Cochran's rule (Sampling Techniques, 3rd ed., 1977, p. 42): a normal
-// interval for a mean needs more than 25 times the squared skewness in samples.
-func skewed(x []float64) bool {
-	n := float64(len(x))
-	if n < 3 || stat.Variance(x, nil) == 0 {
-		return false
-	}
-	g := stat.Skew(x, nil)
-	chance := math.Sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)))
-	return math.Abs(g) > 2*chance && n <= 25*g*g
-}
-
-// heavyLevel is how seldom values of an exponential law may be taken for those
-// of a heavier tail (assumption).
-const heavyLevel = 0.01
-
-// heavyTailed tells whether the largest of some values, none of which is
-// negative, makes up more of their sum than the largest of as many exponential
-// ones would with probability heavyLevel. The exponential is where light tails
-// end; the probability that the largest of n is more than a share g of their
-// sum is Fisher's (Proc. R. Soc. A 125, 1929), of whose series the first term
-// is above the whole and at this level within 1 % of it.
-func heavyTailed(x []float64) bool {
-	sum, largest := 0.0, 0.0
-	for _, v := range x {
-		sum += v
-		largest = math.Max(largest, v)
-	}
-	n := float64(len(x))
-	return n > 2 && sum > 0 && n*math.Pow(1-largest/sum, n-1) < heavyLevel
-}
-
-type studentKey struct {
-	freedom int
-	p       float64
-}
+type studentKey struct{ freedom, p float64 }
 
 var students struct {
 	sync.Mutex
@@ -123,14 +95,18 @@ var students struct {
 }
 
 // studentQuantile returns a quantile of Student's t. gonum takes 16 µs for one,
-// so they are kept.
-func studentQuantile(freedom int, p float64) float64 {
+// so those of whole degrees of freedom are kept.
+func studentQuantile(freedom, p float64) float64 {
+	of := func() float64 { return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(p) }
+	if freedom != math.Trunc(freedom) {
+		return of()
+	}
 	students.Lock()
 	defer students.Unlock()
 	key := studentKey{freedom, p}
 	q, ok := students.quantile[key]
 	if !ok {
-		q = distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(freedom)}.Quantile(p)
+		q = of()
 		if students.quantile == nil {
 			students.quantile = map[studentKey]float64{}
 		}

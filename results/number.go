@@ -37,49 +37,37 @@ func (n Number) Known() bool { return !math.IsNaN(float64(n)) && !math.IsInf(flo
 // Interval is a 95 % interval. A bound that is not known is null.
 type Interval [2]Number
 
-// Range is where a figure can lie. Intervals are clipped to it.
-type Range struct{ Low, High float64 }
+// Range is where a figure can lie, to which intervals are clipped, and whether
+// it is skewed as losses are: many small ones, and some large.
+type Range struct {
+	Low, High float64
+	Skewed    bool
+}
 
 // The ranges of figures.
 var (
-	Shares      = Range{0, 1}
-	NotNegative = Range{0, math.Inf(1)}
-	Anything    = Range{math.Inf(-1), math.Inf(1)}
+	Shares      = Range{0, 1, true}           // shares of losses, and what is left of them
+	NotNegative = Range{0, math.Inf(1), true} // losses
+	Levels      = Range{0, math.Inf(1), false}
+	Anything    = Range{math.Inf(-1), math.Inf(1), false} // differences
 )
 
 // neverLeft returns the interval of values that all lie at one end of their
-// range: that nothing was seen in n replications leaves a chance of up to
-// NeverSeen(n) that something happens, as large as it can be. nil if the values
-// differ, or the end is not an end.
-func (r Range) neverLeft(x []float64) (*Interval, Warning) {
-	end := x[0]
-	for _, v := range x {
-		if v != end {
-			return nil, ""
-		}
+// range: that nothing was seen leaves a chance that something happens, as large
+// as it can be. nil if the values differ, or the end is not an end.
+func (r Range) neverLeft(v *values) (*Interval, Warning) {
+	end, same := v.same()
+	if !same {
+		return nil, ""
 	}
-	chance := NeverSeen(int64(len(x)))
-	switch {
-	case end == r.Low:
+	chance := v.neverSeen()
+	switch end {
+	case r.Low:
 		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
-	case end == r.High:
+	case r.High:
 		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}, AlwaysSeen
 	}
 	return nil, ""
-}
-
-// losses returns what may have a heavy tail in values of the range: of shares
-// near 1 what they lack, of differences how large they are.
-func (r Range) losses(x []float64) []float64 {
-	y := make([]float64, len(x))
-	flip := r == Shares && average(x) > 0.5
-	for i, v := range x {
-		y[i] = math.Abs(v)
-		if flip {
-			y[i] = 1 - v
-		}
-	}
-	return y
 }
 
 func (r Range) clip(low, high float64) *Interval {
@@ -91,11 +79,11 @@ type Method string
 
 // The methods.
 const (
-	StudentT  Method = "t"                // mean and Student's t
-	Bootstrap Method = "bca"              // bootstrap, bias-corrected and accelerated
-	Exact     Method = "exact"            // bound on what was never seen
-	Score     Method = "wilson"           // score interval of a share
-	Order     Method = "order-statistics" // of a quantile, whatever the law
+	StudentT     Method = "t"                // mean and Student's t, over strata with Satterthwaite's degrees of freedom
+	SkewT        Method = "hall"             // the same with Hall's correction for skewness
+	Exact        Method = "exact"            // bound on what was never seen
+	BetaInterval Method = "clopper-pearson"  // of a share of replications
+	Order        Method = "order-statistics" // of a quantile, whatever the law
 )
 
 // Warning says why a number should be read with care. It travels with it.
@@ -103,8 +91,8 @@ type Warning string
 
 // The warnings.
 const (
-	HeavyTailed   Warning = "heavy-tailed"    // a few values make up most of the sum: the mean of more runs may be far off, and may not exist
-	Skewed        Warning = "skewed"          // too skewed for its number of samples: the interval covers less than it says
+	TooFew        Warning = "too-few-runs"    // no interval: so few runs of a skewed figure have none that holds the mean in 93 % of samples
+	BranchUnseen  Warning = "branch-unseen"   // no interval: a branch of known probability has not been run
 	OneSample     Warning = "one-sample"      // no interval
 	NoFailureSeen Warning = "no-failure-seen" // the interval is a bound: so many replications did not show any such thing
 	AlwaysSeen    Warning = "always-seen"     // the interval is a bound: every one of so many replications had all of it

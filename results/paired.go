@@ -1,11 +1,5 @@
 package results
 
-import (
-	"gonum.org/v1/gonum/stat"
-
-	"failsim/sim"
-)
-
 // Paired compares two designs that met the same users and the same faults,
 // replication by replication.
 type Paired struct {
@@ -30,31 +24,38 @@ type Paired struct {
 
 // Compare compares the values of two designs by replication. Replications of
 // which either has no value (NaN) are left out.
-func Compare(a, b []float64, higherIsBetter bool, key sim.Key) Paired {
-	var x, y, differences []float64
-	better, ties := 0.0, 0
+func Compare(a, b []float64, higherIsBetter bool) Paired {
+	return strata{plainly(len(a)), []int{0}}.compare(a, b, higherIsBetter)
+}
+
+// compare compares them over strata. The difference of two skewed figures is
+// less skewed than they are, or to either side, so its interval is Student's.
+func (s strata) compare(a, b []float64, higherIsBetter bool) Paired {
+	differences, better := make([]float64, len(a)), make([]float64, len(a))
+	x, y := append([]float64(nil), a...), append([]float64(nil), b...)
+	ties := 0
 	for k := range a {
 		d := a[k] - b[k]
-		if d != d {
-			continue
-		}
-		x, y, differences = append(x, a[k]), append(y, b[k]), append(differences, d)
+		differences[k] = d
 		switch {
+		case d != d:
+			better[k], x[k], y[k] = nan, nan, nan
 		case d == 0:
-			better, ties = better+0.5, ties+1
+			better[k], ties = 0.5, ties+1
 		case d > 0 == higherIsBetter:
-			better++
+			better[k] = 1
 		}
 	}
-	e := EstimateMean(differences, Anything, key)
-	p := EstimateProportion(better, len(differences))
+	v := s.values(differences)
+	e, p := v.estimate(Anything), s.values(better).proportion()
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
 		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, HigherIsBetter: higherIsBetter,
 		VarianceReduction: Number(nan),
 	}
-	if len(differences) > 1 {
-		result.VarianceReduction = Number((stat.Variance(x, nil) + stat.Variance(y, nil)) / stat.Variance(differences, nil))
+	of := func(z []float64) float64 { w := s.values(z); return w.moments().variance }
+	if paired := v.moments().variance; paired > 0 {
+		result.VarianceReduction = Number((of(x) + of(y)) / paired)
 	}
 	return result
 }

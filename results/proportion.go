@@ -3,7 +3,7 @@ package results
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/gonum/mathext"
 )
 
 // Proportion is a share of replications with its 95 % interval.
@@ -15,26 +15,59 @@ type Proportion struct {
 	Method Method `json:"interval,omitempty"`
 }
 
-var z975 = distuv.UnitNormal.Quantile(0.975)
-
-// EstimateProportion returns hits/n with Wilson's score interval (1927), which
-// stays within 0 and 1 and does not collapse at either. A tie may count as half
-// a hit.
+// EstimateProportion returns hits/n with the exact interval of Clopper and
+// Pearson (1934): it holds the share with at least 95 % for every share,
+// however near 0 or 1. (Wilson's holds one of 5 % in 92.5 % of samples of 20.)
+// A tie may count as half a hit.
 func EstimateProportion(hits float64, n int) Proportion {
 	if n == 0 {
 		return Proportion{Share: Number(nan)}
 	}
-	low, high := Wilson(hits, n)
-	return Proportion{Share: Number(hits / float64(n)), CI95: &Interval{Number(low), Number(high)}, N: n, Method: Score}
+	low, high := ClopperPearson(hits, n)
+	return Proportion{Share: Number(hits / float64(n)), CI95: &Interval{Number(low), Number(high)}, N: n, Method: BetaInterval}
 }
 
-// Wilson returns the 95 % score interval of a share.
-func Wilson(hits float64, n int) (low, high float64) {
-	m, z2 := float64(n), z975*z975
-	p := hits / m
-	centre := (p + z2/(2*m)) / (1 + z2/m)
-	half := z975 / (1 + z2/m) * math.Sqrt(p*(1-p)/m+z2/(4*m*m))
-	return max(centre-half, 0), min(centre+half, 1)
+// proportion estimates the share of values that are 1, of values from 0 to 1.
+// The intervals of the strata are put together as Zou and Donner do
+// (Statistics in Medicine 27, 2008): the distances from the shares to their
+// ends are added up as standard errors are.
+func (v values) proportion() Proportion {
+	p := Proportion{Share: Number(nan), N: v.n()}
+	if p.N == 0 {
+		return p
+	}
+	share, below, above := 0.0, 0.0, 0.0
+	for h, x := range v.x {
+		if len(x) == 0 {
+			continue
+		}
+		mean := average(x)
+		low, high := ClopperPearson(mean*float64(len(x)), len(x))
+		share += v.weight[h] * mean
+		below += square(v.weight[h] * (mean - low))
+		above += square(v.weight[h] * (high - mean))
+	}
+	p.Share = Number(share)
+	if v.unseen == 0 {
+		p.CI95 = &Interval{Number(max(share-math.Sqrt(below), 0)), Number(min(share+math.Sqrt(above), 1))}
+		p.Method = BetaInterval
+	}
+	return p
+}
+
+func square(x float64) float64 { return x * x }
+
+// ClopperPearson returns the exact 95 % interval of a share.
+func ClopperPearson(hits float64, n int) (low, high float64) {
+	m := float64(n)
+	high = 1
+	if hits > 0 {
+		low = mathext.InvRegIncBeta(hits, m-hits+1, 0.025)
+	}
+	if hits < m {
+		high = mathext.InvRegIncBeta(hits+1, m-hits, 0.975)
+	}
+	return low, high
 }
 
 // NeverSeen returns the 95 % upper bound of the probability of what n
@@ -47,16 +80,54 @@ func NeverSeen(n int64) float64 {
 	return -math.Expm1(math.Log(0.05) / float64(n))
 }
 
-// estimateAvailability estimates an availability from one value a replication
-// and the pooled counts. Where nothing failed there is no 100 % but a bound.
-// Requests of one replication share its luck, so it is replications that
-// count: n of them without a failure leave a chance of up to NeverSeen(n) of
-// one with failures, in which, for all that was seen, everything might fail.
-func estimateAvailability(e Estimate, settled, failed int64) Estimate {
+// neverSeen is NeverSeen over strata: the largest probability of what no run
+// showed, however it is spread over the strata, that leaves a chance of 5 % to
+// see nothing. Where it is not 0 the chance 1-p of a stratum is in proportion
+// to its runs by its weight (Lagrange).
+func (v *values) neverSeen() float64 {
+	if len(v.x) == 1 {
+		return NeverSeen(int64(v.n()))
+	}
+	chance := func(scale float64) (seen, logNone float64) {
+		seen = v.unseen
+		for h, x := range v.x {
+			if n := float64(len(x)); n > 0 {
+				none := min(1, scale*n/v.weight[h])
+				seen += (1 - v.unseen) * v.weight[h] * (1 - none)
+				logNone += n * math.Log(none)
+			}
+		}
+		return seen, logNone
+	}
+	low, high := 0.0, 1.0
+	for h, x := range v.x {
+		if len(x) > 0 {
+			high = max(high, v.weight[h]/float64(len(x)))
+		}
+	}
+	for range 200 {
+		scale := (low + high) / 2
+		if _, logNone := chance(scale); logNone < math.Log(0.05) {
+			low = scale
+		} else {
+			high = scale
+		}
+	}
+	seen, _ := chance(high)
+	return seen
+}
+
+// estimateAvailability bounds an availability of which nothing was lost by
+// replications: requests of one replication share its luck, so n of them
+// without a failure leave a chance of up to NeverSeen(n) of one with failures,
+// in which, for all that was seen, everything might fail. 100 % is never
+// printed.
+func (v values) estimateAvailability(settled, failed int64) Estimate {
+	e := v.estimate(Shares)
 	if settled == 0 || failed > 0 {
 		return e
 	}
-	e.CI95 = &Interval{Number(1 - NeverSeen(int64(e.N))), 1}
+	e.CI95 = &Interval{Number(1 - v.neverSeen()), 1}
 	e.Method, e.Warning = Exact, NoFailureSeen
 	return e
 }

@@ -29,45 +29,111 @@ type Quantiles struct {
 // EstimateQuantiles computes them; NaN values stand for replications that have
 // none. A median is printed of any number of values, without an interval if
 // there are too few.
-func EstimateQuantiles(values []float64) Quantiles {
-	x := known(values)
-	sort.Float64s(x)
-	q := Quantiles{P50: Number(quantileOf(x, 0.5)), P50CI95: quantileInterval(x, 0.5), N: len(x)}
+func EstimateQuantiles(x []float64) Quantiles { return alone(x).quantiles() }
+
+// quantiles computes them over strata. Where only some runs have a value, the
+// strata weigh by how many of theirs do.
+func (v values) quantiles() Quantiles {
+	o := v.ordered()
+	q := Quantiles{P50: Number(o.quantile(0.5)), P50CI95: o.interval(0.5), N: len(o.x)}
 	if q.P50CI95 != nil {
 		q.Method = Order
 	}
-	if ci := quantileInterval(x, 0.95); ci != nil {
-		v := Number(quantileOf(x, 0.95))
-		q.P95, q.P95CI95 = &v, ci
+	if ci := o.interval(0.95); ci != nil {
+		x := Number(o.quantile(0.95))
+		q.P95, q.P95CI95 = &x, ci
 	}
-	if ci := quantileInterval(x, 0.99); ci != nil {
-		v := Number(quantileOf(x, 0.99))
-		q.P99, q.P99CI95 = &v, ci
+	if ci := o.interval(0.99); ci != nil {
+		x := Number(o.quantile(0.99))
+		q.P99, q.P99CI95 = &x, ci
 	}
 	return q
 }
 
-// quantileOf interpolates between order statistics (Hyndman and Fan 1996,
-// type 7, the default of R and NumPy). Sorted input; NaN of none.
-func quantileOf(sorted []float64, p float64) float64 {
-	if len(sorted) == 0 {
-		return nan
-	}
-	h := p * float64(len(sorted)-1)
-	i := int(h)
-	if i+1 >= len(sorted) || h == float64(i) {
-		return sorted[i]
-	}
-	return sorted[i] + (h-float64(i))*(sorted[i+1]-sorted[i])
+// ordered are values in order, each with its stratum.
+type ordered struct {
+	of      *values
+	x       []float64
+	stratum []int
 }
 
-// quantileInterval returns the order statistics of QuantileRanks.
-func quantileInterval(sorted []float64, p float64) *Interval {
-	low, high, ok := QuantileRanks(len(sorted), p)
-	if !ok {
+func (v *values) ordered() ordered {
+	o := ordered{of: v}
+	for h, x := range v.x {
+		for _, y := range x {
+			o.x, o.stratum = append(o.x, y), append(o.stratum, h)
+		}
+	}
+	sort.Stable(&o)
+	return o
+}
+
+// Len, Less and Swap implement sort.Interface.
+func (o *ordered) Len() int           { return len(o.x) }
+func (o *ordered) Less(i, j int) bool { return o.x[i] < o.x[j] }
+func (o *ordered) Swap(i, j int) {
+	o.x[i], o.x[j] = o.x[j], o.x[i]
+	o.stratum[i], o.stratum[j] = o.stratum[j], o.stratum[i]
+}
+
+// quantile is quantileOf; over strata, whose values weigh differently, the first
+// value up to which the weights reach p.
+func (o *ordered) quantile(p float64) float64 {
+	if len(o.of.x) == 1 || len(o.x) == 0 {
+		return quantileOf(o.x, p)
+	}
+	reached := 0.0
+	for i, h := range o.stratum {
+		if reached += o.of.weight[h] / float64(len(o.of.x[h])); reached >= p-hair {
+			return o.x[i]
+		}
+	}
+	return o.x[len(o.x)-1]
+}
+
+// interval returns the two values between which a quantile lies (Woodruff
+// 1952): those at which the interval of the share of values up to them leaves
+// it. Of one stratum these are the order statistics of QuantileRanks. nil if
+// there are too few values.
+func (o *ordered) interval(p float64) *Interval {
+	n := len(o.x)
+	if o.of.unseen > 0 || n == 0 {
 		return nil
 	}
-	return &Interval{Number(sorted[low-1]), Number(sorted[high-1])}
+	hits := make([][]float64, n+1) // of the first i values, by stratum
+	hits[0] = make([]float64, len(o.of.x))
+	for i, h := range o.stratum {
+		hits[i+1] = append([]float64(nil), hits[i]...)
+		hits[i+1][h]++
+	}
+	low := sort.Search(n+1, func(i int) bool { return o.of.share(hits[i], true) > p+hair }) - 1
+	high := sort.Search(n+1, func(i int) bool { return o.of.share(hits[i], false) >= p-hair })
+	if low < 0 || high > n {
+		return nil
+	}
+	return &Interval{Number(o.x[low]), Number(o.x[high-1])}
+}
+
+// share returns one end of the interval of a share, from the hits of each stratum.
+func (v *values) share(hits []float64, upper bool) float64 {
+	share, distance := 0.0, 0.0
+	for h, x := range v.x {
+		if len(x) == 0 {
+			continue
+		}
+		mean := hits[h] / float64(len(x))
+		low, high := ClopperPearson(hits[h], len(x))
+		share += v.weight[h] * mean
+		if upper {
+			distance += square(v.weight[h] * (high - mean))
+		} else {
+			distance += square(v.weight[h] * (mean - low))
+		}
+	}
+	if upper {
+		return share + math.Sqrt(distance)
+	}
+	return share - math.Sqrt(distance)
 }
 
 // QuantileRanks returns which of n sorted values, from 1, hold the p-quantile
@@ -82,4 +148,18 @@ func QuantileRanks(n int, p float64) (low, high int, ok bool) {
 	low = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) > 0.025 })
 	high = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) >= 0.975 })
 	return low, high + 1, true
+}
+
+// quantileOf interpolates between order statistics (Hyndman and Fan 1996,
+// type 7, the default of R and NumPy). Sorted input; NaN of none.
+func quantileOf(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return nan
+	}
+	h := p * float64(len(sorted)-1)
+	i := int(h)
+	if i+1 >= len(sorted) || h == float64(i) {
+		return sorted[i]
+	}
+	return sorted[i] + (h-float64(i))*(sorted[i+1]-sorted[i])
 }

@@ -1,18 +1,15 @@
 package results
 
-import (
-	"time"
-
-	"failsim/sim"
-)
+import "time"
 
 // RecoverySummary says how many replications were harmed and how long they
 // took to recover. Quantiles are of the harmed, seconds since the onset; one
 // that falls among the censored is null: later than the run.
 type RecoverySummary struct {
-	NeverHarmed int `json:"never_harmed"`
-	Harmed      int `json:"harmed"`   // the censored among them
-	Censored    int `json:"censored"` // not recovered by the end
+	HarmedShare Proportion `json:"harmed_share"` // weighted, where the counts are of the runs made
+	NeverHarmed int        `json:"never_harmed"`
+	Harmed      int        `json:"harmed"`   // the censored among them
+	Censored    int        `json:"censored"` // not recovered by the end
 	Quantiles
 	// Restricted is the mean of the harmed where those not recovered count as
 	// if they had at the end of the run.
@@ -26,39 +23,48 @@ type RecoverySummary struct {
 }
 
 // recovery summarises the recoveries of a part of every run.
-func (s *Sample) recovery(key sim.Key, part func(*Run) *Part) RecoverySummary {
+func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 	var sum RecoverySummary
-	var first, final, restricted []float64
-	within := 0
 	for _, run := range s.runs {
-		r := part(run).Recovery
-		first = append(first, recoveryGivenHarm(&r))
-		if r.State != Censored && r.Took <= s.layout.Recovery {
-			within++
-		}
+		r := &part(run).Recovery
 		if r.State == NeverHarmed {
 			sum.NeverHarmed++
 			continue
 		}
 		sum.Harmed++
-		restricted = append(restricted, r.Took.Seconds())
 		if r.State == Censored {
 			sum.Censored++
 		}
 		if r.Relapses > 0 {
 			sum.Relapsed++
 		}
-		final = append(final, finallyGivenHarm(&r))
 	}
-	sum.Quantiles = EstimateQuantiles(first)
-	sum.Final = EstimateQuantiles(final)
+	of := func(figure func(*Recovery) float64) values {
+		return s.of(func(r *Run) float64 { return figure(&part(r).Recovery) })
+	}
+	sum.Quantiles = of(recoveryGivenHarm).quantiles()
+	sum.Final = of(func(r *Recovery) float64 {
+		if r.State == NeverHarmed {
+			return nan
+		}
+		return finallyGivenHarm(r)
+	}).quantiles()
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
-	sum.Restricted = EstimateMean(restricted, Range{0, max(longest, 0)}, key)
-	if sum.Censored > 0 && sum.Restricted.Warning == "" {
+	sum.Restricted = of(func(r *Recovery) float64 {
+		if r.State == NeverHarmed {
+			return nan
+		}
+		return r.Took.Seconds()
+	}).estimate(Range{0, max(longest, 0), true})
+	if sum.Censored > 0 && (sum.Restricted.Warning == "" || sum.Restricted.Warning == TooFew) {
 		sum.Restricted.Warning = Restricted
 	}
+	sum.HarmedShare = s.shareOf(func(r *Run) bool { return part(r).Recovery.State != NeverHarmed })
 	if s.layout.Recovery > 0 {
-		p := EstimateProportion(float64(within), len(s.runs))
+		p := s.shareOf(func(r *Run) bool {
+			q := &part(r).Recovery
+			return q.State != Censored && q.Took <= s.layout.Recovery
+		})
 		sum.WithinObjective = &p
 	}
 	return sum

@@ -31,71 +31,51 @@ type Design struct {
 type Headroom struct{ AtRest, Failover, Grown float64 }
 
 // Sample gathers the runs of one design in one incident. Runs may come in any
-// order: each has its place, and timelines are added up in integers.
+// order: each has its place, and timelines are added up in integers, by stratum.
 type Sample struct {
 	Design Design
 	layout Layout
-	runs   []*Run // by replication, without their timelines
-
-	settled, failed [][]int64                 // by population, window: totals
-	lost            [][][request.Causes]int64 // by population, LostStep: totals
-	damage          [][]int64                 // by region, window: totals of LBs damaged times microseconds
-	fleets          []int                     // by region
-	shape           [][]float32               // by replication, ShapeStep: availability
+	strata strata
+	runs   []*Run      // in the order of strata.Runs, without their timelines
+	totals []*totals   // by stratum
+	shape  [][]float32 // by run, ShapeStep: availability
 }
 
-// NewSample makes room for the replications of a design.
+// NewSample makes room for so many replications of a design, as they come.
 func NewSample(d Design, l Layout, replications int) *Sample {
+	return NewStratified(d, l, plainly(replications), []int{0})
+}
+
+// NewStratified makes room for the runs that are drawn. Cells of the same class
+// are alike to the design: nothing that it uses tells them apart.
+func NewStratified(d Design, l Layout, drawn *Drawn, class []int) *Sample {
 	l = l.Filled()
-	s := &Sample{
-		Design: d, layout: l, runs: make([]*Run, replications),
-		shape: make([][]float32, replications), fleets: make([]int, len(l.Regions)),
+	s := &Sample{Design: d, layout: l, strata: strata{drawn, class}}
+	for range s.strata.weights() {
+		s.totals = append(s.totals, newTotals(&l))
 	}
-	for range l.Populations {
-		s.settled = append(s.settled, make([]int64, l.windows()))
-		s.failed = append(s.failed, make([]int64, l.windows()))
-		s.lost = append(s.lost, make([][request.Causes]int64, lostSteps(&l)))
-	}
-	for range l.Regions {
-		s.damage = append(s.damage, make([]int64, l.windows()))
-	}
+	s.Grow()
 	return s
 }
 
-// Grow makes room for more replications.
-func (s *Sample) Grow(replications int) {
-	for len(s.runs) < replications {
+// Grow makes room for runs that have been drawn since.
+func (s *Sample) Grow() {
+	for len(s.runs) < len(s.strata.Runs) {
 		s.runs, s.shape = append(s.runs, nil), append(s.shape, nil)
 	}
 }
 
-// Add files the run of a replication and takes its timeline. It is not safe
-// for concurrent use.
-func (s *Sample) Add(replication int, r *Run) {
+// Add files a run that was drawn and takes its timeline. It is not safe for
+// concurrent use.
+func (s *Sample) Add(drawn int, r *Run) {
 	line := r.Timeline
 	r.Timeline = nil
-	s.runs[replication] = r
-	for p := range s.settled {
-		for w := range s.settled[p] {
-			s.settled[p][w] += int64(line.settled[p][w])
-			s.failed[p][w] += int64(line.failed[p][w])
-		}
-		for i := range s.lost[p] {
-			for c := range s.lost[p][i] {
-				s.lost[p][i][c] += int64(line.lost[p][i][c])
-			}
-		}
-	}
-	s.shape[replication] = line.shape()
-	for i, column := range line.damage {
-		s.fleets[i] = max(s.fleets[i], line.fleets[i])
-		for w, n := range column {
-			s.damage[i][w] += n
-		}
-	}
+	s.runs[drawn] = r
+	s.shape[drawn] = line.shape()
+	s.totals[s.strata.of(drawn)].add(line)
 }
 
-// Runs returns the runs in the order of replications.
+// Runs returns the runs in the order in which they were drawn.
 func (s *Sample) Runs() []*Run { return s.runs }
 
 // Values returns a figure of every run.
@@ -111,7 +91,7 @@ func (s *Sample) Values(figure func(*Run) float64) []float64 {
 func (s *Sample) complete() error {
 	for k, r := range s.runs {
 		if r == nil {
-			return fmt.Errorf("design %s: replication %d has no run", s.Design.Name, k)
+			return fmt.Errorf("design %s: replication %d has no run", s.Design.Name, s.strata.Runs[k].Replication)
 		}
 	}
 	return nil
@@ -125,16 +105,20 @@ func (s *Sample) balance() error {
 	for p, name := range s.layout.Populations {
 		runs := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
 		var steps CauseCounts
-		for _, step := range s.lost[p] {
-			for c, n := range step {
-				steps[c] += n
+		settled, failed := int64(0), int64(0)
+		for _, t := range s.totals {
+			for _, step := range t.lost[p] {
+				for c, n := range step {
+					steps[c] += n
+				}
 			}
+			n, bad := t.total(p, span{0, s.layout.windows()})
+			settled, failed = settled+n, failed+bad
 		}
 		steps[request.None] = runs.Ended[request.None] // steps hold failures only
 		if steps != runs.Ended {
 			return fmt.Errorf("population %s lost %v by cause in time, but %v in replications", name, steps[1:], runs.Ended[1:])
 		}
-		settled, failed := s.total(p, span{0, s.layout.windows()})
 		if settled != runs.Settled() || failed != runs.Failed() {
 			return fmt.Errorf("population %s lost %d of %d requests in time, but %d of %d by cause", name, failed, settled, runs.Failed(), runs.Settled())
 		}
@@ -166,6 +150,19 @@ func (s *Sample) requests(part func(*Run) *Requests) Requests {
 	return sum
 }
 
+// of sorts a figure of every run by stratum.
+func (s *Sample) of(figure func(*Run) float64) values { return s.strata.values(s.Values(figure)) }
+
+// shareOf estimates the share of runs of which something holds.
+func (s *Sample) shareOf(holds func(*Run) bool) Proportion {
+	return s.of(func(r *Run) float64 {
+		if holds(r) {
+			return 1
+		}
+		return 0
+	}).proportion()
+}
+
 // recoverySeconds returns the time to recover that comparisons use: 0 of a run
 // that was never harmed, the end of the run of one that had not recovered.
 func recoverySeconds(r *Recovery) float64 { return r.Took.Seconds() }
@@ -190,4 +187,9 @@ func finallyGivenHarm(r *Recovery) float64 {
 		last.State = Censored
 	}
 	return recoveryGivenHarm(&last)
+}
+
+// Estimate estimates the mean of a figure of a run.
+func (s *Sample) Estimate(r Range, figure func(*Run) float64) Estimate {
+	return s.of(figure).estimate(r)
 }

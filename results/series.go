@@ -29,20 +29,20 @@ func (l *Layout) origin() time.Duration {
 // interval, cut at 0 and 1.
 func (s *Sample) AvailabilitySeries() []Point {
 	points := s.PopulationSeries(-1)
+	x := make([]float64, len(s.shape))
 	for i := range points {
-		var x []float64
-		for _, shape := range s.shape {
-			if v := float64(shape[i]); !math.IsNaN(v) {
-				x = append(x, v)
-			}
+		for k, shape := range s.shape {
+			x[k] = float64(shape[i])
 		}
-		if len(x) == 0 {
+		v := s.strata.values(x)
+		if v.n() == 0 {
 			continue
 		}
-		mean, _, half := StudentInterval(x, 0.95)
-		points[i].Mean = mean
-		if len(x) > 1 {
-			points[i].Low, points[i].High = max(0, mean-half), min(1, mean+half)
+		m := v.moments()
+		points[i].Mean = m.mean
+		if m.freedom > 0 && v.unseen == 0 {
+			half := studentQuantile(m.freedom, 0.975) * math.Sqrt(m.variance)
+			points[i].Low, points[i].High = max(0, m.mean-half), min(1, m.mean+half)
 		}
 	}
 	return points
@@ -56,7 +56,7 @@ func (s *Sample) PopulationSeries(p int) []Point {
 		settled, failed := s.total(p, step)
 		a := nan
 		if settled > 0 {
-			a = 1 - float64(failed)/float64(settled)
+			a = 1 - failed/settled
 		}
 		points = append(points, Point{s.middle(step), a, nan, nan})
 	}
@@ -74,17 +74,11 @@ func (s *Sample) sinceOrigin(window int) time.Duration {
 	return time.Duration(window)*s.layout.Window - s.layout.origin()
 }
 
-// total adds up a population's windows over all replications.
-func (s *Sample) total(p int, step span) (settled, failed int64) {
-	for q := range s.settled {
-		if p >= 0 && p != q {
-			continue
-		}
-		for w := step.first; w < step.last; w++ {
-			settled += s.settled[q][w]
-			failed += s.failed[q][w]
-		}
-	}
+// total returns how many requests of a population a run is expected to have in
+// a step, and how many of them fail.
+func (s *Sample) total(p int, step span) (settled, failed float64) {
+	settled = s.mean(func(t *totals) float64 { n, _ := t.total(p, step); return float64(n) })
+	failed = s.mean(func(t *totals) float64 { _, n := t.total(p, step); return float64(n) })
 	return settled, failed
 }
 
@@ -99,16 +93,7 @@ func (s *Sample) DamageSeries(region int) []Point {
 }
 
 func (s *Sample) damageShare(region int, step span) float64 {
-	if s.fleets[region] == 0 {
-		return 0
-	}
-	damaged, length := int64(0), time.Duration(0)
-	for w := step.first; w < step.last; w++ {
-		damaged += s.damage[region][w]
-		length += windowLength(&s.layout, w)
-	}
-	fleet := float64(s.fleets[region]) * float64(len(s.runs))
-	return float64(damaged) / (float64(length/time.Microsecond) * fleet)
+	return s.mean(func(t *totals) float64 { return float64(t.runs) * t.damaged(&s.layout, region, step) })
 }
 
 // Lost is how many requests one cause cost in one step of LostStep.
@@ -126,10 +111,8 @@ func (s *Sample) LostSeries() []Lost {
 	for step := range lostSteps(&s.layout) {
 		for p, name := range s.layout.Populations {
 			for c := request.None + 1; c < request.Causes; c++ {
-				if n := s.lost[p][step][c]; n > 0 {
-					list = append(list, Lost{
-						time.Duration(step)*LostStep - s.layout.origin(), name, c, float64(n) / float64(len(s.runs)),
-					})
+				if n := s.mean(func(t *totals) float64 { return float64(t.lost[p][step][c]) }); n > 0 {
+					list = append(list, Lost{time.Duration(step)*LostStep - s.layout.origin(), name, c, n})
 				}
 			}
 		}
@@ -137,10 +120,19 @@ func (s *Sample) LostSeries() []Lost {
 	return list
 }
 
-// LostByCause returns the totals of lost requests over all replications.
-func (s *Sample) LostByCause() CauseCounts {
-	all := s.requests(func(r *Run) *Requests { return &r.Requests })
-	return all.Ended
+// LostByCause returns what a run is expected to lose to each cause.
+func (s *Sample) LostByCause() CauseMeans {
+	return s.lostByCause(func(r *Run) *Requests { return &r.Requests })
+}
+
+func (s *Sample) lostByCause(part func(*Run) *Requests) CauseMeans {
+	var sum CauseMeans
+	for k, w := range s.strata.weightsOfRuns() {
+		for c, n := range part(s.runs[k]).Ended {
+			sum[c] += w * float64(n)
+		}
+	}
+	return sum
 }
 
 // RecoveryTime is the time to recover of one replication that was harmed.

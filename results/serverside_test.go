@@ -96,7 +96,7 @@ func TestRecordsThatAreMissingOrWrongAtTheEndAreLost(t *testing.T) {
 		s.t.Damaged(at(30), end)
 		sample.Add(k, s.t.Run())
 	}
-	d := sample.summary(testKey)
+	d := sample.summary()
 	assert.Equal(t, Number((0+3+4+1)/4.0), d.RecordsLost.Mean)
 	assert.Equal(t, Number(0.75), d.LossWithin.Share, "three of four lost at most three")
 	assert.Equal(t, 4, d.LossWithin.N)
@@ -112,7 +112,7 @@ func TestProbabilityOfRecoveryInTime(t *testing.T) {
 		harmedFor(s, 12, until)
 		sample.Add(k, s.t.Run())
 	}
-	r := sample.summary(testKey).TimeToRecover
+	r := sample.summary().TimeToRecover
 	assert.Equal(t, Number(0.5), r.WithinObjective.Share)
 	assert.Equal(t, []int{1, 3, 1}, []int{r.NeverHarmed, r.Harmed, r.Censored})
 	assert.Equal(t, Number(15*60), r.P50, "of 8, 15 and more than 50 minutes")
@@ -186,8 +186,8 @@ func TestLostRequestsAddUpInEveryFile(t *testing.T) {
 				}
 			}
 			want := float64(design.Requests.Failed)
-			assert.InDelta(t, want, 7*byCause, 1e-2*want+1e-9, "incident %d", i)
-			assert.InDelta(t, want, 7*inTime, 1e-4*want+1e-9)
+			assert.InDelta(t, want, 14*byCause, 1e-2*want+1e-9, "incident %d", i)
+			assert.InDelta(t, want, 14*inTime, 1e-4*want+1e-9)
 			assert.Equal(t, want, inRuns)
 			var populations int64
 			for _, p := range design.Populations {
@@ -203,10 +203,13 @@ func TestLostRequestsAddUpInEveryFile(t *testing.T) {
 
 func TestAnAccountThatDoesNotBalanceIsRefused(t *testing.T) {
 	for says, break_ := range map[string]func(*Sample){
-		"a step lost one more":             func(s *Sample) { s.lost[0][2][request.GaveUp]++ },
-		"a window lost one less":           func(s *Sample) { s.failed[0][15]-- },
-		"a population has one of another":  func(s *Sample) { s.runs[3].Requests.Ended[request.None]++ },
-		"a failure changed its cause late": func(s *Sample) { s.lost[0][2][request.GaveUp]++; s.lost[0][2][request.LBMisconfigured]-- },
+		"a step lost one more":            func(s *Sample) { s.totals[0].lost[0][2][request.GaveUp]++ },
+		"a window lost one less":          func(s *Sample) { s.totals[0].failed[0][15]-- },
+		"a population has one of another": func(s *Sample) { s.runs[3].Requests.Ended[request.None]++ },
+		"a failure changed its cause late": func(s *Sample) {
+			s.totals[0].lost[0][2][request.GaveUp]++
+			s.totals[0].lost[0][2][request.LBMisconfigured]--
+		},
 	} {
 		study := tinyStudy()
 		break_(study.Incidents[0].Samples[0])

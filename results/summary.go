@@ -141,7 +141,7 @@ func (s *Study) Summary() (*Summary, error) {
 			}
 			facts.Fact(factLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
 		}
-		sum.Incidents = append(sum.Incidents, incident.summary(s.Seed))
+		sum.Incidents = append(sum.Incidents, incident.summary())
 	}
 	sum.Fingerprint = facts.String()
 	sum.Designs, sum.Paired = sum.Incidents[0].Designs, sum.Incidents[0].Paired
@@ -154,23 +154,22 @@ func hash(s string) uint64 {
 	return h.Sum64()
 }
 
-func (i *Incident) summary(seed uint64) IncidentSummary {
-	key := sim.NewKey(seed, 0).Named("bootstrap").Named(i.Name)
+func (i *Incident) summary() IncidentSummary {
 	sum := IncidentSummary{Name: i.Name, Title: i.Title, OnsetS: Number(nan), Paired: []Paired{}}
 	if i.Layout.Onset != sim.Never {
 		sum.OnsetS = Number(i.Layout.Onset.Seconds())
 	}
 	for _, s := range i.Samples {
-		sum.Designs = append(sum.Designs, s.summary(key.Named(s.Design.Name)))
+		sum.Designs = append(sum.Designs, s.summary())
 	}
 	for _, s := range i.Samples[1:] {
-		sum.Paired = append(sum.Paired, s.against(i.Samples[0], key.Named(s.Design.Name).Named("paired"))...)
+		sum.Paired = append(sum.Paired, s.against(i.Samples[0])...)
 	}
 	return sum
 }
 
 // against compares a design with the baseline on the figures that matter most.
-func (s *Sample) against(base *Sample, key sim.Key) []Paired {
+func (s *Sample) against(base *Sample) []Paired {
 	censored := false
 	for _, r := range append(append([]*Run{}, s.runs...), base.runs...) {
 		censored = censored || r.Recovery.State == Censored
@@ -186,7 +185,7 @@ func (s *Sample) against(base *Sample, key sim.Key) []Paired {
 	}
 	var all []Paired
 	for _, f := range figures {
-		p := Compare(s.Values(f.value), base.Values(f.value), f.higher, key.Named(f.name))
+		p := s.strata.together(base.strata).compare(s.Values(f.value), base.Values(f.value), f.higher)
 		p.A, p.B, p.Metric = s.Design.Name, base.Design.Name, f.name
 		p.Restricted = f.name == "time_to_recover_s" && censored
 		all = append(all, p)

@@ -73,7 +73,7 @@ func plainStyle() table.Style {
 // footnotes explain the columns.
 var footnotes = []string{
 	"availability: answered of valid requests over the whole run, the mean over replications with its 95 % interval;",
-	"  * skewed, ! heavy-tailed: interval by bootstrap (BCa), which covers less than it says; more replications may move it",
+	"  a replication weighs as much as its branch is likely; losses have no interval below 14 replications: none would hold",
 	"no loss in n: with 95 % confidence fewer than about 3 in n replications lose anything (1 in 7, for n = 20)",
 	"user-minutes lost: minutes in which a user asked and got nothing good",
 	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
@@ -104,7 +104,7 @@ func (s *Summary) WriteTable(w io.Writer) error {
 		draw("given this incident: "+incident.Title, incident.designTable(true))
 		b.WriteString("largest causes of lost requests\n")
 		for d := range incident.Designs {
-			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, s.causes(&incident.Designs[d]))
+			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, incident.Designs[d].causes())
 		}
 		b.WriteString(incident.gates() + "\n")
 		draw("more figures", incident.plainTable(more))
@@ -143,14 +143,14 @@ func (i *IncidentSummary) longestName() int {
 }
 
 // causes names the three largest causes of a design's lost requests.
-func (s *Summary) causes(d *DesignSummary) string {
-	failed := d.Requests.Failed
-	if failed == 0 {
+func (d *DesignSummary) causes() string {
+	lost := d.LostByCause.all()
+	if lost == 0 {
 		return "none lost"
 	}
 	var parts []string
-	for _, c := range d.Requests.FailedByCause.Largest(3) {
-		parts = append(parts, fmt.Sprintf("%s %s", c.Cause, shortPercent(Number(float64(c.Count)/float64(failed)))))
+	for _, c := range d.LostByCause.Largest(3) {
+		parts = append(parts, fmt.Sprintf("%s %s", c, shortPercent(Number(d.LostByCause[c]/lost))))
 	}
-	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), count(float64(failed)/float64(s.Replications)))
+	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), count(lost))
 }

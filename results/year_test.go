@@ -126,7 +126,7 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 			held++
 		}
 	}
-	low, high := Wilson(float64(held), studies)
+	low, high := ClopperPearson(float64(held), studies)
 	assert.Greater(t, high, 0.92, "of %d intervals %d hold the truth", studies, held)
 	assert.Less(t, low, 0.98, "of %d intervals %d hold the truth", studies, held)
 }

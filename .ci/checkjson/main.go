@@ -177,20 +177,22 @@ func (p *problems) design(where string, d *design, replications int) {
 // accounts checks that what each cause cost, and what each replication lost,
 // add up to the failures of summary.json.
 func (p *problems) accounts(directory string, s *summary) {
-	byCause := p.sums(filepath.Join(directory, "lost.csv"), "lost_per_run")
-	byRun := p.sums(filepath.Join(directory, "replications.csv"), "failed")
+	byCause := p.sums(filepath.Join(directory, "lost.csv"), "lost_per_run", "")
+	byRun := p.sums(filepath.Join(directory, "replications.csv"), "failed", "")
+	weighted := p.sums(filepath.Join(directory, "replications.csv"), "failed", "weight")
 	for _, i := range s.Incidents {
 		for _, d := range i.Designs {
 			name, failed := i.Name+", "+d.Name, float64(d.Requests.Failed)
 			p.require(byRun[name] == failed, "%s: replications.csv lost %v requests, not %v", name, byRun[name], failed)
-			all := byCause[name] * float64(s.Replications) // of means in six digits
-			p.require(math.Abs(all-failed) <= 1e-3*failed, "%s: lost.csv lost %v requests, not %v", name, all, failed)
+			lost, want := byCause[name], weighted[name] // means of six digits
+			p.require(math.Abs(lost-want) <= 1e-3*want, "%s: lost.csv lost %v requests a run, not %v", name, lost, want)
 		}
 	}
 }
 
-// sums adds up a column of a CSV by incident and design.
-func (p *problems) sums(path, column string) map[string]float64 {
+// sums adds up a column of a CSV by incident and design, times that of weights
+// if there is one.
+func (p *problems) sums(path, column, weights string) map[string]float64 {
 	sums := map[string]float64{}
 	f, err := os.Open(path)
 	if err != nil {
@@ -203,10 +205,15 @@ func (p *problems) sums(path, column string) map[string]float64 {
 		p.add("%s: no table with a column %s (%v)", path, column, err)
 		return sums
 	}
-	at := slices.Index(rows[0], column)
+	at, weigh := slices.Index(rows[0], column), slices.Index(rows[0], weights)
 	for _, row := range rows[1:] {
 		x, err := strconv.ParseFloat(row[at], 64)
 		p.require(err == nil, "%s: %v", path, err)
+		if weigh >= 0 {
+			w, err := strconv.ParseFloat(row[weigh], 64)
+			p.require(err == nil, "%s: %v", path, err)
+			x *= w
+		}
 		sums[row[0]+", "+row[1]] += x
 	}
 	return sums

@@ -51,8 +51,8 @@ causes, standbys and the systems that need them:
 
 With --precision 5% --of "station front/mean_wait" there are as many
 replications as that takes; a figure that has no such precision is refused.
-Intervals lie where their figures can: Student's t or, of skewed values, a
-bootstrap; Wilson's for shares of independent cycles; order statistics for
+Intervals lie where their figures can: Student's t with Hall's correction for
+skewness; Clopper and Pearson's for shares of independent cycles; order statistics for
 quantiles, which take 36 independent values for p90, 72 for p95, 368 for p99.
 What was never seen has a bound, not an interval of no width.
 The languages: go doc failsim/models/queue, go doc failsim/models/reliability.`,

@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/fault"
 	"failsim/models/request"
+	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 )
@@ -37,7 +38,7 @@ func (w *World) faults() []fault.Planned {
 		for i, f := range o.Incident.Faults {
 			list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i)})
 		}
-		if at, provider := o.origin(w.fixed); w.joins(provider) && o.sharesFate(w.key, w.scenario) {
+		if at, provider := o.origin(w.fixed); joins(w.fixed, w.choice.Design, provider) && o.sharesFate(w.key, w.scenario) {
 			others := w.regionsOf(provider, false)
 			list = append(list, fault.Planned{Fault: fault.CommonMode{Where: w, Regions: others}, At: sim.Time(at), For: o.sharedFor(w.key, w.scenario)})
 		}
@@ -45,22 +46,29 @@ func (w *World) faults() []fault.Planned {
 	return list
 }
 
-// joins tells whether the design serves anything at a provider: what providers
-// share for a tenant (its identity, deploy tool, certificates) is what the
-// tenant has joined, so the failure of a provider that it does not use cannot
-// reach it at another.
-func (w *World) joins(provider int) bool {
-	if provider < 0 {
-		return false
-	}
-	for _, endpoints := range w.choice.Design.Serve {
+// joins tells whether a design serves something at a provider and something at
+// another: what providers share for a tenant (its identity, deploy tool,
+// certificates) is what the tenant has joined, so the failure of a provider
+// that it does not use cannot reach it at another.
+func joins(m *topology.Map, d *scenario.Design, provider int) bool {
+	at, elsewhere := false, false
+	for _, endpoints := range d.Serve {
 		for _, e := range endpoints {
-			if w.fixed.Regions[w.fixed.Region(e.Region)].Provider == provider {
-				return true
+			if m.Regions[m.Region(e.Region)].Provider == provider {
+				at = true
+			} else {
+				elsewhere = true
 			}
 		}
 	}
-	return false
+	return at && elsewhere
+}
+
+// SharesFate tells whether the failure of what providers share would reach a
+// design in an incident.
+func SharesFate(m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
+	_, provider := Occurrence{Incident: i}.origin(m)
+	return i.FailsProvider() && joins(m, d, provider)
 }
 
 // CommonMode tells whether a provider's failure takes along what it shares

@@ -49,7 +49,7 @@ func (b *Broken) Error() string {
 }
 
 // task is one run.
-type task struct{ incident, design, replication int }
+type task struct{ incident, design, drawn int }
 
 // Compare runs every design against every incident and gathers the results.
 func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) (*results.Study, error) {
@@ -65,11 +65,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
 		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
 	for _, incident := range incidents {
-		in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: w.layout(incident)}
-		for _, design := range designs {
-			in.Samples = append(in.Samples, results.NewSample(w.describe(design, incident), in.Layout, o.Replications))
-		}
-		c.study.Incidents = append(c.study.Incidents, in)
+		c.addIncident(incident)
 	}
 	if err := c.extend(ctx, 0, o.Replications); err != nil {
 		return nil, err
@@ -77,31 +73,22 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	if o.Precision != nil {
 		err = c.refine(ctx)
 	}
-	c.noteCommonMode()
+	for i := range c.samplers {
+		c.study.Notes = append(c.study.Notes, c.samplers[i].notes(c.incidents[i].Name)...)
+	}
 	return c.study, err
 }
 
-// noteCommonMode says in how many replications providers failed together: a
-// rare event that few replications may miss.
-func (c *comparison) noteCommonMode() {
-	share := c.scenario.World.CommonMode.Share
-	if share <= 0 {
-		return
+// addIncident makes room for the runs of every design in an incident.
+func (c *comparison) addIncident(incident *scenario.Incident) {
+	p := newSampler(c.scenario, incident, c.options.Seed)
+	in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: c.workload.layout(incident)}
+	for _, design := range c.designs {
+		in.Samples = append(in.Samples, results.NewStratified(c.workload.describe(design, incident), in.Layout, &p.drawn,
+			p.classes(c.workload.fixed, design)))
 	}
-	for _, i := range c.incidents {
-		if !i.FailsProvider() {
-			continue
-		}
-		n := 0
-		for r := range c.study.Replications {
-			if world.CommonMode(c.scenario, i, c.options.Seed, r) {
-				n++
-			}
-		}
-		c.study.Notes = append(c.study.Notes, fmt.Sprintf(
-			"%s: what providers share failed too in %d of %d replications (chance %.3g %%); it harms designs that use several",
-			i.Name, n, c.study.Replications, 100*share))
-	}
+	c.samplers = append(c.samplers, p)
+	c.study.Incidents = append(c.study.Incidents, in)
 }
 
 // comparison is a study in the making.
@@ -111,12 +98,19 @@ type comparison struct {
 	options   Options
 	designs   []*scenario.Design
 	incidents []*scenario.Incident
+	samplers  []*sampler // by incident
 	study     *results.Study
 }
 
-// extend makes the replications from one to before another, of every design
-// in every incident.
+// extend draws replications up to a number, of which there are some, and makes
+// the runs of every design in every incident.
 func (c *comparison) extend(ctx context.Context, from, to int) error {
+	for i, p := range c.samplers {
+		p.draw(to)
+		for _, s := range c.study.Incidents[i].Samples {
+			s.Grow()
+		}
+	}
 	var tasks []task
 	for r := from; r < to; r++ { // each replication of all before the next, so that the first ones tell how long the rest takes
 		for i := range c.incidents {
@@ -127,10 +121,10 @@ func (c *comparison) extend(ctx context.Context, from, to int) error {
 	}
 	run := func(t task, tally *results.Tally) error {
 		choice := world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
-			Seed: c.options.Seed, Replication: t.replication}
+			Seed: c.options.Seed, Replication: c.samplers[t.incident].drawn.Runs[t.drawn].Replication}
 		return c.workload.run(choice, c.study.Incidents[t.incident].Layout, tally)
 	}
-	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.replication, r) }
+	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r) }
 	return parallel(ctx, tasks, c.options, run, file)
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // Precision says when replications are enough: when the 95 % interval of a
-// figure is narrow against its mean, for every design of the first incident
-// that has lost anything at all.
+// figure, as it is printed, is narrow against its mean, for every design in
+// every incident in which it has lost anything at all.
 type Precision struct {
 	Metric   string  // one of Metrics
 	Relative float64 // half of the interval against the mean, above 0
@@ -22,14 +22,15 @@ type Precision struct {
 
 // metric is a figure that a precision can be asked of.
 type metric struct {
-	name  string
-	value func(*results.Run) float64
+	name   string
+	limits results.Range
+	value  func(*results.Run) float64
 }
 
 var metrics = []metric{
-	{"lost", func(r *results.Run) float64 { return 1 - r.Availability }},
-	{"user-minutes", func(r *results.Run) float64 { return r.UserMinutesLost }},
-	{"lb-minutes", (*results.Run).LBMinutes},
+	{"lost", results.Shares, func(r *results.Run) float64 { return 1 - r.Availability }},
+	{"user-minutes", results.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
+	{"lb-minutes", results.NotNegative, (*results.Run).LBMinutes},
 }
 
 // Metrics returns the names of the figures that a precision can be asked of.
@@ -44,14 +45,18 @@ func Metrics() []string {
 // NotReached says that a precision was not reached within its limit.
 type NotReached struct {
 	Precision
-	Design string
-	Got    float64 // relative half-width, the widest of all designs
+	Design, Incident string
+	Got              float64 // relative half-width, the widest of all; infinite if there is no interval yet
 }
 
 // Error implements error.
 func (n *NotReached) Error() string {
-	return fmt.Sprintf("precision of %.3g %% of %s not reached in %d replications: %s has %.3g %%",
-		100*n.Relative, n.Metric, n.Limit, n.Design, 100*n.Got)
+	got := fmt.Sprintf("has %.3g %%", 100*n.Got)
+	if math.IsInf(n.Got, 1) {
+		got = "has no interval yet"
+	}
+	return fmt.Sprintf("precision of %.3g %% of %s not reached in %d replications: %s in %s %s",
+		100*n.Relative, n.Metric, n.Limit, n.Design, n.Incident, got)
 }
 
 // refine adds replications until the precision is reached. Replication k is
@@ -60,27 +65,25 @@ func (n *NotReached) Error() string {
 func (c *comparison) refine(ctx context.Context) error {
 	p := c.options.Precision
 	for first := true; ; first = false {
-		design, width := c.widest(p.Metric)
+		design, incident, width := c.widest(p.Metric)
 		if width <= p.Relative {
-			c.study.Notes = append(c.study.Notes, fmt.Sprintf("%d replications give %s to within %.3g %% for every design that loses any",
+			c.study.Notes = append(c.study.Notes, fmt.Sprintf("%d replications give %s to within %.3g %% for every design in every incident in which it loses any",
 				c.study.Replications, p.Metric, 100*p.Relative))
 			return nil
 		}
 		if c.study.Replications >= p.Limit {
-			return &NotReached{*p, design, width}
+			return &NotReached{*p, design, incident, width}
 		}
 		n := c.study.Replications
 		needed := min(float64(p.Limit), math.Ceil(float64(n)*width*width/(p.Relative*p.Relative)))
+		if math.IsInf(width, 1) { // too few for an interval: nothing can be foreseen yet
+			needed, first = float64(n+max(4, n/2)), false
+		}
 		if first && p.Foresee != nil {
 			p.Foresee(int(needed))
 		}
 		// The width is itself an estimate: go there in steps of at most half.
 		next := min(p.Limit, max(n+1, min(int(needed), n+max(4, n/2))))
-		for i := range c.study.Incidents {
-			for _, s := range c.study.Incidents[i].Samples {
-				s.Grow(next)
-			}
-		}
 		if err := c.extend(ctx, n, next); err != nil {
 			return err
 		}
@@ -88,22 +91,29 @@ func (c *comparison) refine(ctx context.Context) error {
 	}
 }
 
-// widest returns the design with the widest interval against its mean, and
-// how wide it is; 0 if nobody has lost anything.
-func (c *comparison) widest(name string) (design string, width float64) {
-	for _, m := range metrics {
-		if m.name != name {
-			continue
+// widest returns the design with the widest interval against its mean, in which
+// incident, and how wide it is: infinite if there is none, as while a branch of
+// known probability has not been seen often enough; 0 if nothing is lost.
+func (c *comparison) widest(name string) (design, incident string, width float64) {
+	var m metric
+	for _, one := range metrics {
+		if one.name == name {
+			m = one
 		}
-		for _, s := range c.study.Incidents[0].Samples {
-			mean, _, half := results.StudentInterval(s.Values(m.value), 0.95)
-			if mean > 0 && (math.IsNaN(half) || half/mean > width) {
-				design, width = s.Design.Name, half/mean
-				if math.IsNaN(half) {
-					width = math.Inf(1)
-				}
+	}
+	for i := range c.study.Incidents {
+		for _, s := range c.study.Incidents[i].Samples {
+			relative := 0.0
+			switch e := s.Estimate(m.limits, m.value); {
+			case e.CI95 == nil:
+				relative = math.Inf(1)
+			case e.Mean > 0:
+				relative = float64(e.CI95[1]-e.CI95[0]) / 2 / float64(e.Mean)
+			}
+			if relative > width {
+				design, incident, width = s.Design.Name, c.study.Incidents[i].Name, relative
 			}
 		}
 	}
-	return design, width
+	return design, incident, width
 }

@@ -13,12 +13,12 @@ func TestReplicationsAreAddedUntilAPrecisionIsReached(t *testing.T) {
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
 	foreseen := 0
-	o := Options{Designs: []string{"single-provider", "self-healing"}, Incidents: []string{"elb-state-loss"}, Replications: 8, Seed: 1,
+	o := Options{Designs: []string{"single-provider", "self-healing"}, Incidents: []string{"elb-state-loss"}, Replications: 16, Seed: 1,
 		Precision: &Precision{Metric: "lost", Relative: 0.1, Limit: 200, Foresee: func(n int) { foreseen = n }}}
 	st, err := Compare(context.Background(), s, w, o)
 	require.NoError(t, err)
 	n := st.Replications
-	assert.Greater(t, n, 8)
+	assert.Greater(t, n, 16)
 	assert.Less(t, n, 200)
 	assert.InDelta(t, n, foreseen, float64(n), "the first estimate is of the right size")
 	sum, err := st.Summary()
@@ -41,8 +41,8 @@ func TestAPrecisionBeyondItsLimitIsRefusedWithTheReason(t *testing.T) {
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
 	_, err = Compare(context.Background(), s, w, Options{Designs: []string{"single-provider"}, Incidents: []string{"elb-state-loss"},
-		Replications: 3, Seed: 1, Precision: &Precision{Metric: "lost", Relative: 1e-6, Limit: 6}})
+		Replications: 14, Seed: 1, Precision: &Precision{Metric: "lost", Relative: 1e-6, Limit: 16}})
 	var short *NotReached
 	require.ErrorAs(t, err, &short)
-	assert.Contains(t, err.Error(), "precision of 0.0001 % of lost not reached in 6 replications: single-provider has")
+	assert.Contains(t, err.Error(), "precision of 0.0001 % of lost not reached in 16 replications: single-provider in elb-state-loss has")
 }

@@ -10,7 +10,6 @@ import (
 
 	"failsim/models/queue"
 	"failsim/results"
-	"failsim/sim"
 )
 
 // QueueFigure is an estimate of a system's figure with its 95 % interval. Why
@@ -33,14 +32,13 @@ func QueueFigures(name string, seed uint64, reports []*queue.Report) (list []Que
 			err = &Broken{Design: name, Incident: "none (while figures were estimated)", Seed: seed, Replication: len(reports) - 1, What: p, Stack: debug.Stack()}
 		}
 	}()
-	key := sim.NewKey(seed, 0).Named("intervals of a system")
-	for i, e := range queue.Estimates(reports) {
-		list = append(list, queueFigure(e, key.At(uint64(i))))
+	for _, e := range queue.Estimates(reports) {
+		list = append(list, queueFigure(e))
 	}
 	return list, nil
 }
 
-func queueFigure(e queue.Estimate, key sim.Key) QueueFigure {
+func queueFigure(e queue.Estimate) QueueFigure {
 	f := QueueFigure{Estimate: e}
 	switch {
 	case e.Why != "":
@@ -58,14 +56,14 @@ func queueFigure(e queue.Estimate, key sim.Key) QueueFigure {
 	case e.Ratio != nil && !e.Ratio.Even():
 		f.ratio()
 	default:
-		f.mean(e.Values, key)
+		f.mean(e.Values)
 	}
 	return f
 }
 
 // mean is over replications, of which each counts as much.
-func (f *QueueFigure) mean(values []float64, key sim.Key) {
-	e := results.EstimateMean(values, rangeOf(f.Name), key)
+func (f *QueueFigure) mean(values []float64) {
+	e := results.EstimateMean(values, rangeOf(f.Name))
 	f.CI95, f.Method, f.Caution = e.CI95, e.Method, e.Warning
 	if f.CI95 != nil && math.IsInf(float64(f.CI95[1]), 1) {
 		f.CI95, f.Method, f.Caution = nil, "", ""
@@ -79,7 +77,7 @@ func (f *QueueFigure) ratio() {
 	above, below := f.Ratio.Sums()
 	limits := rangeOf(f.Name)
 	if above == 0 || limits == results.Shares && above == below {
-		f.mean(f.Values, 0) // all alike
+		f.mean(f.Values) // all alike
 		return
 	}
 	flip := limits == results.Shares && above > below/2
@@ -161,8 +159,7 @@ func rangeOf(name string) results.Range {
 // Words says what to mind about the figure.
 func (f *QueueFigure) Words() string {
 	said := map[results.Warning]string{
-		results.HeavyTailed:   "heavy-tailed: few replications make up most of it",
-		results.Skewed:        "skewed: the interval covers less than 95 %",
+		results.TooFew:        "too few replications for an interval of what may be skewed",
 		results.NoFailureSeen: fmt.Sprintf("never seen in %d replications: a bound", f.Replications),
 		results.AlwaysSeen:    fmt.Sprintf("always so in %d replications: a bound", f.Replications),
 		results.OneSample:     "one replication has a value: no interval",

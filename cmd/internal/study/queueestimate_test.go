@@ -85,7 +85,7 @@ func TestAFigureThatSomeReplicationsLackIsStillOne(t *testing.T) {
 	assert.Greater(t, float64(up.CI95[1]), 300*3600.0)
 	assert.Equal(t, 28800.0, all["component disk/mean_down"].Mean)
 	assert.Contains(t, all["component disk/outage_p99"].Why, "it takes 368")
-	assert.Equal(t, results.Score, all["component disk/p_no_outage"].Method)
+	assert.Equal(t, results.BetaInterval, all["component disk/p_no_outage"].Method)
 
 	all = mended(t, head+"length: 5h\ncomponents: [{component: disk, up: 300h, down: 8h}]\n", 1, 40)
 	assert.NotEmpty(t, all["component disk/mean_up"].Why)

@@ -180,8 +180,8 @@ func TestRelationsOfRunning(t *testing.T) {
 			}
 			x, y := a.Incidents[0].Samples, b.Incidents[0].Samples
 			lost := func(r *results.Run) float64 { return float64(r.Requests.Failed()) }
-			p := results.Compare(x[0].Values(lost), x[1].Values(lost), false, 1)
-			q := results.Compare(y[0].Values(lost), y[1].Values(lost), false, 1)
+			p := results.Compare(x[0].Values(lost), x[1].Values(lost), false)
+			q := results.Compare(y[0].Values(lost), y[1].Values(lost), false)
 			r.check(p.MeanDifference == -q.MeanDifference && near(float64(p.PABetter), 1-float64(q.PABetter)), "%+v and %+v", p, q)
 		}},
 		{"one design alone is what it is among others", 6, func(r *trial) {

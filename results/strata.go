@@ -1,0 +1,115 @@
+package results
+
+// Cell is a class of draws of the world whose probability is known before the
+// first run: what providers share fails too, or it does not.
+type Cell struct {
+	Name        string
+	Probability float64 // of all cells together: 1
+}
+
+// Drawn says how the runs of an incident were chosen: so many replications of
+// each cell, whatever its probability, so that a rare cell is seen too. Means
+// weigh each run by the probability of its cell, divided by the runs of it.
+type Drawn struct {
+	Cells []Cell
+	Runs  []DrawnRun // in the order in which they are made
+}
+
+// DrawnRun is one replication, which every design goes through.
+type DrawnRun struct{ Replication, Cell int }
+
+// plainly draws n replications as they come.
+func plainly(n int) *Drawn {
+	d := &Drawn{Cells: []Cell{{Probability: 1}}}
+	for k := range n {
+		d.Runs = append(d.Runs, DrawnRun{Replication: k})
+	}
+	return d
+}
+
+// strata are cells that are joined where they cannot differ for what is
+// measured: each of class c belongs to stratum class[c].
+type strata struct {
+	*Drawn
+	class []int // by cell; from 0 on, without gaps
+}
+
+// together joins all cells that neither of two partitions tells apart.
+func (s strata) together(t strata) strata {
+	seen := map[[2]int]int{}
+	both := strata{Drawn: s.Drawn}
+	for c := range s.class {
+		pair := [2]int{s.class[c], t.class[c]}
+		if _, ok := seen[pair]; !ok {
+			seen[pair] = len(seen)
+		}
+		both.class = append(both.class, seen[pair])
+	}
+	return both
+}
+
+// names returns what the strata are called: after all their cells.
+func (s strata) names() []string {
+	list := make([]string, len(s.weights()))
+	for c, class := range s.class {
+		if list[class] != "" {
+			list[class] += " or "
+		}
+		list[class] += s.Cells[c].Name
+	}
+	if len(list) == 1 {
+		list[0] = "all"
+	}
+	return list
+}
+
+// of returns the stratum of a run.
+func (s strata) of(run int) int { return s.class[s.Runs[run].Cell] }
+
+// weights returns the probability of each stratum.
+func (s strata) weights() []float64 {
+	var w []float64
+	for c, class := range s.class {
+		for len(w) <= class {
+			w = append(w, 0)
+		}
+		w[class] += s.Cells[c].Probability
+	}
+	return w
+}
+
+// weightsOfRuns returns how much each run counts: all together 1. Strata that
+// no run is of count for nothing.
+func (s strata) weightsOfRuns() []float64 {
+	w, n := s.weights(), make([]int, len(s.weights()))
+	for k := range s.Runs {
+		n[s.of(k)]++
+	}
+	seen := 0.0
+	for h := range w {
+		if n[h] > 0 {
+			seen += w[h]
+		}
+	}
+	list := make([]float64, len(s.Runs))
+	for k := range list {
+		h := s.of(k)
+		list[k] = w[h] / float64(n[h]) / seen
+	}
+	return list
+}
+
+// values sorts one value a run by stratum.
+func (s strata) values(x []float64) values {
+	v := values{weight: s.weights(), x: make([][]float64, len(s.weights()))}
+	runs := make([]int, len(v.x))
+	for k, value := range x {
+		h := s.of(k)
+		runs[h]++
+		if value == value {
+			v.x[h] = append(v.x[h], value)
+		}
+	}
+	v.settle(runs)
+	return v
+}

@@ -1,0 +1,126 @@
+package results
+
+import "math"
+
+// values are those of a figure, by stratum.
+type values struct {
+	weight []float64   // by stratum: its probability; all together 1
+	x      [][]float64 // by stratum
+	unseen float64     // probability of strata of which there is no run at all
+}
+
+// alone is a sample of one stratum; NaN stands for a run without a value.
+func alone(x []float64) values {
+	v := values{weight: []float64{1}, x: [][]float64{known(x)}}
+	v.settle([]int{len(x)})
+	return v
+}
+
+// settle gives each stratum the weight of those of its runs that have a value,
+// among all that have one, by the share of its runs that do.
+func (v *values) settle(runs []int) {
+	sum := 0.0
+	for h := range v.x {
+		if runs[h] == 0 {
+			v.unseen += v.weight[h]
+			v.weight[h] = 0
+			continue
+		}
+		v.weight[h] *= float64(len(v.x[h])) / float64(runs[h])
+		sum += v.weight[h]
+	}
+	for h := range v.weight {
+		if sum > 0 {
+			v.weight[h] /= sum
+		}
+	}
+}
+
+// n returns how many values there are.
+func (v *values) n() int {
+	n := 0
+	for _, x := range v.x {
+		n += len(x)
+	}
+	return n
+}
+
+// fewest returns how many values the smallest stratum that counts has.
+func (v *values) fewest() int {
+	least := math.MaxInt
+	for h, x := range v.x {
+		if v.weight[h] > 0 {
+			least = min(least, len(x))
+		}
+	}
+	return least
+}
+
+// same tells whether all values are one, and which.
+func (v *values) same() (value float64, ok bool) {
+	first := true
+	for _, x := range v.x {
+		for _, y := range x {
+			if first {
+				value, first = y, false
+			} else if y != value {
+				return nan, false
+			}
+		}
+	}
+	return value, !first
+}
+
+// stratified holds the moments of a stratified mean (Cochran, Sampling Techniques, 3rd
+// ed., 1977, ch. 5).
+type stratified struct {
+	mean     float64
+	variance float64 // of the mean: the sum of weight² s²/n
+	third    float64 // central moment of the mean: the sum of weight³ k3/n²; a stratum of two values has none
+	freedom  float64 // Satterthwaite's, 1946; 0 if a stratum has one value only
+}
+
+func (v *values) moments() stratified {
+	var m stratified
+	fourth, lone := 0.0, false
+	for h, x := range v.x {
+		w, n := v.weight[h], float64(len(x))
+		if n == 0 {
+			continue
+		}
+		mean := average(x)
+		m.mean += w * mean
+		if n == 1 {
+			lone = true
+			continue
+		}
+		two, three := 0.0, 0.0
+		for _, y := range x {
+			d := y - mean
+			two += d * d
+			three += d * d * d
+		}
+		part := w * w * two / (n - 1) / n
+		m.variance += part
+		fourth += part * part / (n - 1)
+		if n > 2 {
+			m.third += w * w * w * three / ((n - 1) * (n - 2) * n)
+		}
+	}
+	switch {
+	case lone:
+	case fourth > 0:
+		m.freedom = m.variance * m.variance / fourth
+	default:
+		m.freedom = float64(v.n() - len(v.x))
+	}
+	return m
+}
+
+// skewness returns that of the mean.
+func (m *stratified) skewness() float64 {
+	if m.variance == 0 {
+		return 0
+	}
+	return m.third / math.Pow(m.variance, 1.5)
+}
