@@ -7,13 +7,13 @@ import (
 	"failsim/sim"
 )
 
-func (t *Team) pace() time.Duration {
+func (t *team) pace() time.Duration {
 	return time.Duration(float64(time.Hour) / t.plan.MendPerHour)
 }
 
 // mendByHand repairs one LB and goes on to the next, until re-enabling takes
 // over or none is left.
-func (t *Team) mendByHand(now sim.Time) {
+func (t *team) mendByHand(now sim.Time) {
 	if t.phase >= reenabling {
 		t.byHand = false
 		return
@@ -30,7 +30,7 @@ func (t *Team) mendByHand(now sim.Time) {
 // reenable mends what is left with the store in order: half of the LBs by
 // Majority, when workflows are switched on again, the rest by All. The pace
 // is that of care, not of work, so it is the same for few LBs as for many.
-func (t *Team) reenable(now sim.Time) {
+func (t *team) reenable(now sim.Time) {
 	t.toMend, t.mended = t.plane.Damaged(), 0
 	t.phase = reenabling
 	if t.toMend == 0 {
@@ -41,7 +41,7 @@ func (t *Team) reenable(now sim.Time) {
 }
 
 // reenableOne ends one step: an LB is mended.
-func (t *Team) reenableOne(now sim.Time) {
+func (t *team) reenableOne(now sim.Time) {
 	next, ok := t.plane.MendOne(now, t.mending)
 	t.mending = next
 	t.mended++
@@ -55,7 +55,7 @@ func (t *Team) reenableOne(now sim.Time) {
 	t.nextReenabled(now)
 }
 
-func (t *Team) nextReenabled(now sim.Time) {
+func (t *team) nextReenabled(now sim.Time) {
 	half := (t.toMend + 1) / 2
 	share := t.plan.Majority / time.Duration(half)
 	if t.mended >= half {
@@ -64,7 +64,7 @@ func (t *Team) nextReenabled(now sim.Time) {
 	t.after(now, share, uint8(reenabling))
 }
 
-func (t *Team) switchOn(now sim.Time) {
+func (t *team) switchOn(now sim.Time) {
 	t.plane.SwitchOff(now, false)
 	t.contained = false
 	t.mark(now, record.MostlyReenabled)
@@ -72,7 +72,7 @@ func (t *Team) switchOn(now sim.Time) {
 
 // finish ends the work when nothing is left to mend. Where anything was done,
 // people watch for a while before they declare it over.
-func (t *Team) finish(now sim.Time) {
+func (t *team) finish(now sim.Time) {
 	if t.contained {
 		t.switchOn(now)
 	}

@@ -29,17 +29,14 @@ type Plane interface {
 	Merge(now sim.Time)
 }
 
-// Team is the people of one provider. They work on one region at a time, the
-// first that they suspect; the next one waits.
-type Team struct {
-	kernel *sim.Kernel
+// team is some of the people of one provider: they work on one region at a
+// time.
+type team struct {
+	*Teams // that it is one of
 	owner  sim.Owner
 	region int
-	plan   policy.Plan
-	later  []expected // plans for incidents that begin later
-	planes []Plane    // by region; nil where it is not theirs
-	plane  Plane      // of the region at work
-	sink   record.Sink
+	plan   policy.Plan // for the region at work
+	plane  Plane       // of the region at work
 
 	phase     phase
 	restores  int // attempts begun
@@ -69,69 +66,42 @@ const (
 // Events: the end of a phase has the phase as its kind; byHand is apart.
 const mendByHand = uint8(over) + 1
 
-// New returns a team that knows of nothing. planes holds the control planes of
-// its provider, by region, and nil for those of others.
-func New(k *sim.Kernel, plan policy.Plan, planes []Plane, sink record.Sink) *Team {
-	t := &Team{kernel: k, plan: plan, planes: planes, sink: sink}
-	t.owner = k.Register(t)
-	return t
-}
-
-// expected is the plan for an incident, from when it begins.
-type expected struct {
-	from sim.Time
-	plan policy.Plan
-}
-
-// Expect gives the team the plan for an incident that begins later than those
-// that it has plans for. What it is at work on, it ends by the plan that it
-// began with.
-func (t *Team) Expect(from sim.Time, plan policy.Plan) {
-	t.later = append(t.later, expected{from, plan})
-}
-
-// Suspect tells the team of a first sign: a failed call or a harmed LB. A team
-// that is at work already takes no notice.
-func (t *Team) Suspect(now sim.Time, region int) {
-	if t.phase == calm || t.phase == over {
-		for len(t.later) > 0 && t.later[0].from <= now {
-			t.plan, t.later = t.later[0].plan, t.later[1:]
-		}
-		t.region, t.plane = region, t.planes[region]
-		t.contained, t.restores, t.mending = false, 0, 0
-		t.enter(now, noticing, t.plan.Notice)
-	}
-}
-
 // rest ends an incident, and turns to a region that has waited, if any.
-func (t *Team) rest(now sim.Time) {
+func (t *team) rest(now sim.Time) {
 	t.phase = over
 	for region, p := range t.planes {
-		if p != nil && !idle(p) {
-			t.Suspect(now, region)
+		if p != nil && !idle(p) && t.at(region) == nil {
+			t.takeUp(now, region)
 			return
 		}
 	}
 }
 
-func (t *Team) enter(now sim.Time, p phase, d time.Duration) {
+// takeUp has a team that is free turn to a region.
+func (t *team) takeUp(now sim.Time, region int) {
+	t.region, t.plane, t.plan = region, t.planes[region], t.planOf(now)
+	t.contained, t.restores, t.mending = false, 0, 0
+	t.enter(now, noticing, t.plan.Notice)
+}
+
+func (t *team) enter(now sim.Time, p phase, d time.Duration) {
 	t.phase = p
 	t.after(now, d, uint8(p))
 }
 
-func (t *Team) after(now sim.Time, d time.Duration, kind uint8) {
+func (t *team) after(now sim.Time, d time.Duration, kind uint8) {
 	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind})
 }
 
-func (t *Team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
+func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
 
 // idle tells whether nothing is left to mend.
-func (t *Team) idle() bool { return idle(t.plane) }
+func (t *team) idle() bool { return idle(t.plane) }
 
 func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 }
 
 // Handle implements sim.Handler: the end of a phase.
-func (t *Team) Handle(now sim.Time, e sim.Event) {
+func (t *team) Handle(now sim.Time, e sim.Event) {
 	if e.Kind == mendByHand {
 		t.mendByHand(now)
 		return
@@ -166,8 +136,7 @@ func (t *Team) Handle(now sim.Time, e sim.Event) {
 		t.reenableOne(now)
 	case watching:
 		if !t.idle() { // what has come up since was taken for the old incident
-			t.phase = over
-			t.Suspect(now, t.region)
+			t.takeUp(now, t.region)
 			return
 		}
 		t.mark(now, record.DeclaredNormal)
@@ -177,7 +146,7 @@ func (t *Team) Handle(now sim.Time, e sim.Event) {
 
 // contain switches workflows off if they would do harm, starts mending by
 // hand, and goes for the snapshot if records are missing.
-func (t *Team) contain(now sim.Time) {
+func (t *team) contain(now sim.Time) {
 	if t.idle() {
 		t.finish(now)
 		return
@@ -198,7 +167,7 @@ func (t *Team) contain(now sim.Time) {
 
 // restore begins the next attempt; when all have failed, the last is made
 // again and again.
-func (t *Team) restore(now sim.Time) {
+func (t *team) restore(now sim.Time) {
 	if len(t.plan.Restores) == 0 {
 		return
 	}
@@ -206,11 +175,11 @@ func (t *Team) restore(now sim.Time) {
 	t.enter(now, restoring, t.attempt().Takes)
 }
 
-func (t *Team) attempt() policy.Restore {
+func (t *team) attempt() policy.Restore {
 	return t.plan.Restores[min(t.restores, len(t.plan.Restores))-1]
 }
 
-func (t *Team) restored(now sim.Time) {
+func (t *team) restored(now sim.Time) {
 	age, kept := t.plane.SnapshotAge(now)
 	if !t.attempt().Succeeds || !kept {
 		t.mark(now, record.RestoreFailed)

@@ -66,9 +66,9 @@ func drill() policy.Plan {
 }
 
 // play has a team hear of an incident at the start.
-func play(p *plane, plan policy.Plan, later func(t *people.Team)) *diary {
+func play(p *plane, plan policy.Plan, later func(t *people.Teams)) *diary {
 	d := &diary{}
-	t := people.New(&p.kernel, plan, []people.Plane{p}, d)
+	t := people.New(&p.kernel, 1, plan, []people.Plane{p}, d)
 	t.Suspect(0, 0)
 	if later != nil {
 		later(t)
@@ -165,7 +165,7 @@ func TestPeopleMendByHandAtTheirPaceUntilReEnablingTakesOver(t *testing.T) {
 
 func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
 	p := &plane{missing: 10, damaged: 1, kept: true}
-	d := play(p, drill(), func(team *people.Team) {
+	d := play(p, drill(), func(team *people.Teams) {
 		for _, at := range []int{0, 2, 14, 100} {
 			p.kernel.Run(sim.Time(mins(at)))
 			team.Suspect(sim.Time(mins(at)), 0)
@@ -174,7 +174,7 @@ func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
 	assert.Len(t, d.marks, 11, "one incident")
 
 	p = &plane{}
-	d = play(p, drill(), func(team *people.Team) {
+	d = play(p, drill(), func(team *people.Teams) {
 		p.kernel.Run(sim.Time(mins(10)))
 		p.missing, p.kept = 5, true
 		team.Suspect(sim.Time(mins(10)), 0)
@@ -184,7 +184,7 @@ func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
 
 func TestHarmThatComesWhilePeopleWatchIsAnotherIncident(t *testing.T) {
 	p := &plane{missing: 10, kept: true}
-	d := play(p, drill(), func(team *people.Team) {
+	d := play(p, drill(), func(team *people.Teams) {
 		p.kernel.Run(sim.Time(mins(200))) // re-enabled after 127 min, watching until 255
 		p.damaged = 2
 		team.Suspect(sim.Time(mins(200)), 0)
@@ -198,7 +198,7 @@ func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
 	first := &plane{missing: 100, damaged: 2, kept: true}
 	second := &plane{missing: 0, damaged: 1, kept: true}
 	d := &diary{}
-	team := people.New(&first.kernel, drill(), []people.Plane{first, nil, second}, d)
+	team := people.New(&first.kernel, 1, drill(), []people.Plane{first, nil, second}, d)
 	team.Suspect(0, 0)
 	team.Suspect(sim.Time(mins(5)), 2) // is at work already
 	first.kernel.Run(sim.Time(0).Add(48 * time.Hour))
@@ -213,13 +213,43 @@ func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
 	require.Equal(t, 2, noticed)
 }
 
+// By hand: each region has one LB to mend and every record, so that a team is
+// through after 1 + 2 + 4 + 8 + 10 = 25 minutes, and watches for 128 more. The
+// mistake was to have one team mend all regions, one after the other.
+func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
+	for _, c := range []struct {
+		teams int
+		want  []time.Duration // when the LB of each region is mended
+	}{
+		{1, []time.Duration{mins(25), mins(25 + 128 + 25), mins(25 + 128 + 25 + 128 + 25)}},
+		{2, []time.Duration{mins(25), mins(5 + 25), mins(25 + 128 + 25)}}, // the first team takes up what waits
+		{3, []time.Duration{mins(25), mins(5 + 25), mins(7 + 25)}},
+		{4, []time.Duration{mins(25), mins(5 + 25), mins(7 + 25)}},
+	} {
+		regions := []*plane{{damaged: 1}, {damaged: 1}, {damaged: 1}}
+		k := &regions[0].kernel
+		teams := people.New(k, c.teams, drill(), []people.Plane{regions[0], regions[1], regions[2]}, &diary{})
+		for region, at := range []int{0, 5, 7} {
+			k.Run(sim.Time(mins(at)))
+			teams.Suspect(sim.Time(mins(at)), region)
+			teams.Suspect(sim.Time(mins(at)), region) // somebody is there already
+		}
+		k.Run(sim.Time(0).Add(48 * time.Hour))
+		var got []time.Duration
+		for _, p := range regions {
+			got = append(got, rounded(p.mended)...)
+		}
+		assert.Equal(t, c.want, got, "%d teams", c.teams)
+	}
+}
+
 func TestATeamWorksByThePlanOfTheIncidentThatBeganLast(t *testing.T) {
 	p := &plane{damaged: 1, age: time.Hour, kept: true}
 	d := &diary{}
 	first := policy.Plan{Notice: mins(1), Majority: mins(1), All: mins(1)}
 	second := first
 	second.Notice = mins(30)
-	team := people.New(&p.kernel, first, []people.Plane{p}, d)
+	team := people.New(&p.kernel, 1, first, []people.Plane{p}, d)
 	team.Expect(sim.Time(time.Hour), second)
 	team.Suspect(0, 0)
 	p.kernel.Run(sim.Time(2 * time.Hour))

@@ -13,18 +13,21 @@ import (
 	"failsim/sim"
 )
 
-// buildTeams puts a team to each provider at which an incident begins that
-// people are planned for. It works by the plan of the incident that began last,
-// as the design's operating strategies revise it and its gates delay it. The
-// tenant's people only order capacity, which takes them the time that the
-// posture says (steering.Promote).
+// buildTeams puts teams to each provider at which an incident begins that
+// people are planned for, as many as any of its incidents says. They work by the
+// plan of the incident that began last, as the design's operating strategies
+// revise it and its gates delay it. The tenant's people only order capacity,
+// which takes them the time that the posture says (steering.Promote).
 func (w *World) buildTeams() {
-	w.teams = make([]*people.Team, len(w.planes))
+	w.teams = make([]*people.Teams, len(w.planes))
+	number := make([]int, len(w.fixed.Providers))
 	for _, o := range w.choice.calendar() {
-		plan := o.Incident.People.Published
-		if w.choice.Sampled {
-			plan = o.Incident.People.Sampled
+		if _, provider := o.origin(w.fixed); provider >= 0 && w.planIn(o) != nil {
+			number[provider] = max(number[provider], o.Incident.People.Teams)
 		}
+	}
+	for _, o := range w.choice.calendar() {
+		plan := w.planIn(o)
 		at, provider := o.origin(w.fixed)
 		if provider < 0 || plan == nil {
 			continue
@@ -38,11 +41,19 @@ func (w *World) buildTeams() {
 		for _, r := range regions {
 			planes[r] = hands{w.planes[r]}
 		}
-		team := people.New(&w.kernel, drawn, planes, w.sink)
+		team := people.New(&w.kernel, number[provider], drawn, planes, w.sink)
 		for _, r := range regions {
 			w.teams[r] = team
 		}
 	}
+}
+
+// planIn returns the plan of people in an incident, nil if they have none.
+func (w *World) planIn(o Occurrence) *scenario.Plan {
+	if w.choice.Sampled {
+		return o.Incident.People.Sampled
+	}
+	return o.Incident.People.Published
 }
 
 // planned returns what a provider's people will do in an incident.

@@ -75,7 +75,7 @@ type World struct {
 	authority *dns.Authority
 	clients   *client.Clients
 	planes    []*control.Plane
-	teams     []*people.Team // by region; nil where nobody would act
+	teams     []*people.Teams // by region; nil where nobody would act
 	steering  *steering
 }
 

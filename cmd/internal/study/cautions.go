@@ -47,11 +47,12 @@ func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scena
 	return list
 }
 
-// cautionPeople says where people are planned for who never act.
+// cautionPeople says where people are planned for who never act, and else how
+// many regions they mend at a time.
 func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(format string, args ...any)) {
 	p := &i.People
 	switch {
-	case p.Published == nil && p.Sampled == nil:
+	case p.Published == nil && p.Sampled == nil: // nobody is spoken of
 	case !world.PeopleCanAct(w.fixed, i):
 		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
 			i.Name, scenario.DeleteState)
@@ -59,6 +60,10 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 		say("%s: nobody acts: people's durations are published, but none are given to be sampled", i.Name)
 	case !sampled && p.Published == nil:
 		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
+	case p.Teams == 1:
+		say("%s: one team of people mends region after region (people: teams: 1)", i.Name)
+	default:
+		say("%s: %d teams of people mend as many regions at a time (people: teams: %d)", i.Name, p.Teams, p.Teams)
 	}
 }
 

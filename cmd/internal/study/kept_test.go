@@ -35,7 +35,13 @@ type restriction struct {
 	narrow func(s *sketch)
 }
 
-var restrictions = []restriction{}
+var restrictions = []restriction{
+	{"Several teams of people mend regions in parallel", "scenarios could not say how many; one team does as it did", func(s *sketch) {
+		if s.people != nil {
+			s.people.teams = 0
+		}
+	}},
+}
 
 // keptWorld is a random world of which all restrictions are kept.
 func keptWorld(seed uint64) (s *sketch, narrowed []bool) {

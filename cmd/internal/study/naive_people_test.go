@@ -85,8 +85,8 @@ func (h naiveHands) Reconcile(perSecond float64) {
 	}
 }
 
-// naiveTeam is the people of the provider where the incident begins: a script
-// with a pause between its lines.
+// naiveTeam is one team of the provider where the incident begins: a script with
+// a pause between its lines.
 type naiveTeam struct {
 	n        *naive
 	plan     *scenario.Plan
@@ -111,17 +111,31 @@ func (n *naive) startTeam(c world.Choice) {
 			provider = n.fixed.Regions[n.fixed.Region(f.Region)].Provider
 		}
 		if provider >= 0 {
-			n.team = &naiveTeam{n: n, plan: plan, provider: provider, key: n.key.Named("incident/" + c.Incident.Name).Named("people")}
+			for range c.Incident.People.Teams {
+				n.teams = append(n.teams, &naiveTeam{n: n, plan: plan, provider: provider, key: n.key.Named("incident/" + c.Incident.Name).Named("people")})
+			}
 			return
 		}
 	}
 }
 
+// suspect sends the first team that is free to a region, unless one is there.
 func (n *naive) suspect(r *naiveRegion) {
-	t := n.team
-	if t == nil || t.region != nil || n.fixed.Regions[r.index].Provider != t.provider {
-		return
+	var free *naiveTeam
+	for _, t := range slices.Backward(n.teams) {
+		switch t.region {
+		case nil:
+			free = t
+		case r:
+			return
+		}
 	}
+	if free != nil && n.fixed.Regions[r.index].Provider == free.provider {
+		free.goTo(r)
+	}
+}
+
+func (t *naiveTeam) goTo(r *naiveRegion) {
 	t.region, t.restores, t.mending, t.enabling, t.off = r, 0, 0, false, false
 	t.wait(t.plan.Notice, t.notice)
 }
@@ -246,21 +260,22 @@ func (t *naiveTeam) watch() {
 	t.switchOn()
 	t.wait(t.plan.Watch, func() {
 		if r := t.region; !r.idle() {
-			t.region = nil
-			t.n.suspect(r)
+			t.goTo(r)
 			return
 		}
 		t.rest()
 	})
 }
 
-// rest turns to a region that has waited, if any.
+// rest turns to the first region that nobody is at and that waits, if any.
 func (t *naiveTeam) rest() {
 	t.switchOn()
 	t.region = nil
-	for _, r := range slices.Backward(t.n.regions) {
-		if t.n.fixed.Regions[r.index].Provider == t.provider && !r.idle() {
-			defer t.n.suspect(r)
+	for _, r := range t.n.regions {
+		taken := slices.ContainsFunc(t.n.teams, func(o *naiveTeam) bool { return o.region == r })
+		if t.n.fixed.Regions[r.index].Provider == t.provider && !taken && !r.idle() {
+			t.goTo(r)
+			return
 		}
 	}
 }

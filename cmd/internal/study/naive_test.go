@@ -34,7 +34,7 @@ type naive struct {
 	pools       []*naivePool
 	regions     []*naiveRegion
 	populations []*naivePopulation
-	team        *naiveTeam
+	teams       []*naiveTeam
 
 	choosing  policy.Choosing
 	retrying  policy.Retrying

@@ -65,6 +65,7 @@ func draw(seed uint64) *sketch {
 	}
 	if d.chance(0.3) {
 		s.drawPeople(d)
+		s.people.teams = oneOf(&dice{key: d.key.Named("teams")}, 0, 1, 2, 3) // a draw of its own: those before keep theirs
 	}
 	for i := range 2 {
 		s.designs = append(s.designs, s.drawDesign(d, fmt.Sprintf("d%d", i)))

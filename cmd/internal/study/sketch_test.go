@@ -87,6 +87,7 @@ type sketchFault struct {
 }
 
 type sketchPeople struct {
+	teams                              int // 0: as many as the format's default, one
 	notice, misdiagnose, find, contain float64
 	mend                               float64 // a second
 	restores                           []sketchRestore
@@ -222,7 +223,11 @@ func (s *sketch) writePeople(p printer) {
 	if q == nil {
 		return
 	}
-	p("    people:\n      published:\n        {notice: %s, misdiagnose: %s, find: %s, contain: %s, mend: %s, watch: %s,", s.time(q.notice), s.time(q.misdiagnose),
+	p("    people:")
+	if q.teams > 0 {
+		p("      teams: %d", q.teams)
+	}
+	p("      published:\n        {notice: %s, misdiagnose: %s, find: %s, contain: %s, mend: %s, watch: %s,", s.time(q.notice), s.time(q.misdiagnose),
 		s.time(q.find), s.time(q.contain), s.rate(q.mend), s.time(q.watch))
 	var restores []string
 	for _, r := range q.restores {

@@ -61,8 +61,14 @@ func people(n file.Node) People {
 	return People{
 		Published: file.Get(m, "published", plan, nil),
 		Sampled:   file.Get(m, "sampled", plan, nil),
+		Teams:     file.Get(m, "teams", teams, 1),
 	}
 }
+
+// mostTeams is more than any provider has regions.
+const mostTeams = 100
+
+var teams = file.That(file.PositiveCountOf, "at most 100", func(n int) bool { return n <= mostTeams })
 
 func plan(n file.Node) *Plan {
 	m := n.Open("plan")

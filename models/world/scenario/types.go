@@ -228,6 +228,7 @@ type Fault struct {
 // Either may be nil: then nobody acts.
 type People struct {
 	Published, Sampled *Plan
+	Teams              int // each works on one region at a time; at least 1 where there is a plan
 }
 
 // Plan is policy.Plan before its durations are drawn.
