@@ -59,7 +59,8 @@ func NewTool(version string) Tool {
 // scheme cannot be repeated byte for byte.
 const RNGScheme = "splitmix64-keyed/1"
 
-func (m Manifest) json() ([]byte, error) {
+// JSON returns the manifest as manifest.json holds it.
+func (m Manifest) JSON() ([]byte, error) {
 	m.Schema = ManifestSchema
 	if m.RNG == "" {
 		m.RNG = RNGScheme

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
@@ -33,7 +33,6 @@ type compareFlags struct {
 	limit        int
 	jobs         int
 	series       bool
-	out          string
 }
 
 func newCompare() *cobra.Command {
@@ -57,7 +56,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
-	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO)")
+	f.addOut(c.Flags(), "SCENARIO")
 	return c
 }
 
@@ -86,13 +85,11 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	out := f.out
-	if out == "" {
-		out = filepath.Join("failsim-out", s.Name)
+	dir, out, err := f.claim(c, "compare", s.Name, s.Name)
+	if err != nil {
+		return err
 	}
-	if err := checkOut(out); err != nil {
-		return usage("--out: %w", err)
-	}
+	defer dir.Discard()
 	replay, err := f.replay()
 	if err != nil {
 		return err
@@ -124,7 +121,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.write(out, s, st, sum); err != nil {
+	if err := f.write(dir, s, st, sum); err != nil {
 		return err
 	}
 	if err := f.print(c, out, sum); err != nil {
@@ -166,7 +163,7 @@ func (f *compareFlags) wanted(c *cobra.Command) (*study.Precision, error) {
 	return &study.Precision{Metric: f.of, Relative: share, Limit: f.limit, Foresee: foresee}, nil
 }
 
-func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
+func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
 	var more []string
 	for _, d := range f.designs {
 		more = append(more, "--designs="+d)
@@ -178,7 +175,7 @@ func (f *compareFlags) write(out string, s *scenario.Scenario, st *results.Study
 	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
-	return writeDirectory(out, s, st, sum, m, f.series)
+	return writeDirectory(dir, s, st, sum, m, f.series)
 }
 
 func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary) error {

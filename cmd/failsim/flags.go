@@ -23,6 +23,8 @@ type common struct {
 	asWork               bool
 	seed                 uint64
 	incident             []string
+	out                  string
+	force                bool
 }
 
 func (c *common) add(f *pflag.FlagSet) {
@@ -37,6 +39,12 @@ func (c *common) add(f *pflag.FlagSet) {
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of all random draws")
 	f.StringSliceVar(&c.incident, "incident", nil, "published or sampled durations of what people do, and the incidents to run (names, comma-separated or given again)")
+}
+
+// addOut adds the flags of the verbs that write a result directory.
+func (c *common) addOut(f *pflag.FlagSet, byDefault string) {
+	f.StringVar(&c.out, "out", "", "result directory (default: failsim-out/"+byDefault+"); what you put into it is kept")
+	f.BoolVar(&c.force, "force", false, "replace the result of another scenario that --out holds")
 }
 
 // replay returns what --trace and its companions ask for; nil without it.

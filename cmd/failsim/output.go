@@ -2,55 +2,45 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
 
-// checkOut tells before the work whether a result can be put at path: nothing
-// of another's is there, and a directory can be made where it would be.
-func checkOut(path string) error {
-	if err := results.CheckTarget(path); err != nil {
-		var system *fs.PathError
-		if errors.As(err, &system) {
-			return fmt.Errorf("%s: %w", path, system.Err)
-		}
-		return err
+// claim takes the place of a result before the work, and returns it with its
+// path: byDefault below failsim-out if --out says none.
+func (c *common) claim(command *cobra.Command, verb, scenario, byDefault string) (*output.Directory, string, error) {
+	out := c.out
+	if !command.Flags().Changed("out") {
+		out = filepath.Join("failsim-out", byDefault)
 	}
-	parent := filepath.Dir(filepath.Clean(path))
-	for errors.Is(stat(parent), fs.ErrNotExist) && parent != filepath.Dir(parent) {
-		parent = filepath.Dir(parent)
+	if strings.TrimSpace(out) == "" {
+		return nil, "", usage("--out %q: it names no directory", out)
 	}
-	trial, err := os.MkdirTemp(parent, ".failsim-")
-	var system *fs.PathError
-	if errors.As(err, &system) {
-		return fmt.Errorf("%s: no directory can be made in %s: %w", path, parent, system.Err)
-	}
+	dir, err := output.Claim(out, output.Options{Kind: output.Kind{Verb: verb, Scenario: scenario}, Force: c.force, Note: noteTo(command)})
 	if err != nil {
-		return err
+		return nil, "", usage("--out: %w", err)
 	}
-	return os.Remove(trial)
+	return dir, out, nil
 }
 
-func stat(path string) error {
-	_, err := os.Stat(path)
-	return err
+// noteTo returns what tells of things tidied up, whether --quiet or not: they
+// are the user's.
+func noteTo(c *cobra.Command) func(string) {
+	return func(line string) { fmt.Fprintln(c.ErrOrStderr(), line) }
 }
 
 // writeDirectory writes a result directory: it is there whole, or not at all.
 // series asks for the course of every run besides.
-func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest, series bool) error {
-	dir, err := results.NewDirectory(path)
-	if err != nil {
-		return err
-	}
+func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest, series bool) (err error) {
 	put := func(name string, render func(io.Writer) error) {
 		if err != nil {
 			return
@@ -89,7 +79,6 @@ func writeDirectory(path string, s *scenario.Scenario, st *results.Study, sum *r
 		}
 	}
 	if err != nil {
-		dir.Discard()
 		return err
 	}
 	return dir.Commit(m)

@@ -4,9 +4,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,6 +18,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/results"
 )
 
 // program returns a command that runs failsim as a process of its own.
@@ -72,23 +78,77 @@ func TestASignalEndsARunWithItsStatusAndNoResult(t *testing.T) {
 	}
 }
 
+func TestASecondRunIntoADirectorySaysSoBeforeItWorks(t *testing.T) {
+	place := t.TempDir()
+	first := program(t, "compare", absolute(t, tiny), "--replications", "100000")
+	first.Dir = place
+	require.NoError(t, first.Start())
+	lock := filepath.Join(place, "failsim-out", ".tiny.failsim.lock")
+	require.Eventually(t, func() bool { b, _ := os.ReadFile(lock); return len(b) > 0 }, 20*time.Second, time.Millisecond)
+
+	second := program(t, "compare", absolute(t, tiny), "--replications", "100000")
+	second.Dir = place
+	said, _ := second.CombinedOutput()
+	assert.Equal(t, statusBadInput, second.ProcessState.ExitCode())
+	assert.Regexp(t, fmt.Sprintf(`^failsim: --out: failsim-out/tiny: another failsim is writing to it \(process %d on .*\); wait for it, or give another place .*\n$`,
+		first.Process.Pid), string(said))
+
+	require.NoError(t, first.Process.Signal(syscall.SIGTERM))
+	_ = first.Wait()
+	assert.Equal(t, statusTerminated, first.ProcessState.ExitCode(), "it was at work all the time")
+	assertNothing(t, place)
+}
+
+func TestRunsAtTheSameTimeLeaveAWholeResult(t *testing.T) {
+	place := t.TempDir()
+	runs := make([]*exec.Cmd, 4)
+	for i := range runs {
+		runs[i] = program(t, "compare", absolute(t, tiny), "--replications", "1", "--seed", strconv.Itoa(i+1), "--out", "X")
+		runs[i].Dir = place
+		require.NoError(t, runs[i].Start())
+	}
+	done := 0
+	for _, r := range runs {
+		_ = r.Wait()
+		switch r.ProcessState.ExitCode() {
+		case statusDone:
+			done++
+		default:
+			assert.Equal(t, statusBadInput, r.ProcessState.ExitCode())
+		}
+	}
+	assert.Positive(t, done)
+	out := filepath.Join(place, "X")
+	names := []string{"manifest.json"}
+	for _, f := range manifest(t, out).Files {
+		assert.Equal(t, results.NewSource(f.Name, []byte(content(t, filepath.Join(out, f.Name)))), f)
+		names = append(names, f.Name)
+	}
+	assert.ElementsMatch(t, names, slices.Collect(maps.Keys(files(t, out))))
+	entries, err := os.ReadDir(place)
+	require.NoError(t, err)
+	assert.Len(t, entries, 1)
+}
+
 // A limit on the size of files fails in the middle of a file, as a full disk
 // does.
 func TestADiskThatFillsUpIsAFailureThatLeavesNothing(t *testing.T) {
-	var before syscall.Rlimit
-	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))
-	small := before
-	small.Cur = 20_000
-	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small))
-	defer func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before)) }()
+	place := t.TempDir()
+	p := program(t, "compare", absolute(t, tiny), "--out", "out", "--replications", "1", "--designs", "single", "--incident", "state-loss")
+	p.Args = append([]string{"sh", "-c", `ulimit -f 20; exec "$0" "$@"`, p.Path}, p.Args[1:]...) // 10 or 20 kB
+	p.Path = shell(t)
+	var stdout, stderr bytes.Buffer
+	p.Dir, p.Stdout, p.Stderr = place, &stdout, &stderr
+	_ = p.Run()
+	assert.Equal(t, statusFailed, p.ProcessState.ExitCode())
+	assert.Empty(t, stdout.String())
+	assert.Regexp(t, "^failsim: writing .* of out: .*: file too large\n$", stderr.String())
+	assertNothing(t, place)
+}
 
-	out := outIn(t)
-	o := quickly(out)
-	assert.Equal(t, statusFailed, o.status)
-	assert.Empty(t, o.stdout)
-	assert.True(t, strings.HasPrefix(o.stderr, "failsim: writing "), o.stderr)
-	assert.Contains(t, o.stderr, " of "+out+": ")
-	assert.True(t, strings.HasSuffix(o.stderr, ": file too large\n"), o.stderr)
-	assert.Equal(t, 1, strings.Count(o.stderr, "\n"))
-	assertNothing(t, filepath.Dir(out))
+func shell(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("sh")
+	require.NoError(t, err)
+	return path
 }

@@ -4,30 +4,31 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"os"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"failsim/cmd/internal/output"
 )
 
-// newFile is a file that is yet to be at its place: it is there whole, or not at
-// all.
-type newFile struct {
+// packedFile is a file that is yet to be at its place, packed as its name says.
+type packedFile struct {
 	io.Writer
-	file     *os.File
+	file     *output.File
 	buffered *bufio.Writer
 	finish   func() error
 }
 
-// createFile starts a file in a folder, packed as the ending of name says.
-func createFile(folder, name string) (*newFile, error) {
-	file, err := os.CreateTemp(folder, ".failsim-")
+// createFile starts a file, packed as the ending of its name says; force allows
+// to replace one.
+func createFile(path string, force bool, note func(string)) (*packedFile, error) {
+	file, err := output.NewFile(path, force, note)
 	if err != nil {
 		return nil, err
 	}
-	n := &newFile{file: file, buffered: bufio.NewWriterSize(file, 1<<16), finish: func() error { return nil }}
+	n := &packedFile{file: file, buffered: bufio.NewWriterSize(file, 1<<16), finish: func() error { return nil }}
 	n.Writer = n.buffered
-	switch packing(name) {
+	switch packing(path) {
 	case ".zst":
 		z, err := zstd.NewWriter(n.buffered, zstd.WithEncoderConcurrency(1))
 		if err != nil {
@@ -43,19 +44,13 @@ func createFile(folder, name string) (*newFile, error) {
 }
 
 // commit puts the file at its place.
-func (n *newFile) commit(path string) error {
-	err := errors.Join(n.finish(), n.buffered.Flush(), n.file.Chmod(0o644), n.file.Close())
-	if err == nil {
-		err = os.Rename(n.file.Name(), path)
+func (n *packedFile) commit() error {
+	if err := errors.Join(n.finish(), n.buffered.Flush()); err != nil {
+		n.discard()
+		return err
 	}
-	if err != nil {
-		os.Remove(n.file.Name())
-	}
-	return err
+	return n.file.Commit()
 }
 
-// discard leaves nothing of the file.
-func (n *newFile) discard() {
-	n.file.Close()
-	os.Remove(n.file.Name())
-}
+// discard leaves nothing of the file. It is harmless after commit.
+func (n *packedFile) discard() { n.file.Discard() }

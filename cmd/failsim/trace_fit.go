@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -70,7 +69,7 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
 			if name == "" {
 				name = fmt.Sprintf("fitted to a trace of %d requests, %s to %s", info.Requests, info.First.Format(time.DateOnly), info.Last.Format(time.DateOnly))
 			}
-			return writeFitted(c, out, name, fitted)
+			return writeFitted(c, out, force, name, fitted)
 		},
 	}
 	read.add(c.Flags())
@@ -82,20 +81,20 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
 	return c
 }
 
-func writeFitted(c *cobra.Command, out, name string, f *traces.Fitted) error {
+func writeFitted(c *cobra.Command, out string, force bool, name string, f *traces.Fitted) error {
 	if out == "-" {
 		return writeModel(c.OutOrStdout(), name, f)
 	}
-	file, err := createFile(filepath.Dir(out), out)
+	file, err := createFile(out, force, noteTo(c))
 	if err != nil {
 		return err
 	}
+	defer file.discard()
 	if err := writeModel(file, name, f); err != nil {
-		file.discard()
 		return err
 	}
 	for _, note := range f.Notes {
 		fmt.Fprintf(c.ErrOrStderr(), "%s\n", note)
 	}
-	return file.commit(out)
+	return file.commit()
 }

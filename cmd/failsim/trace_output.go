@@ -6,13 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/output"
 	"failsim/traces"
 )
 
@@ -79,26 +78,15 @@ func (w *writing) check(inputs ...string) error {
 
 // checkNewFile tells before the work whether a file can be put at path.
 func checkNewFile(path string, force bool, inputs ...string) error {
-	there, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
-			return usage("-o %s: there is no folder %s", path, filepath.Dir(path))
-		}
-		return nil
-	}
-	if err != nil {
-		return usage("-o %s: %w", path, err)
-	}
-	for _, in := range inputs {
-		if stat, err := os.Stat(in); err == nil && os.SameFile(there, stat) {
-			return usage("-o %s: it is the trace that is read", path)
+	if there, err := os.Stat(path); err == nil {
+		for _, in := range inputs {
+			if stat, err := os.Stat(in); err == nil && os.SameFile(there, stat) {
+				return usage("-o %s: it is the trace that is read", path)
+			}
 		}
 	}
-	switch {
-	case there.IsDir():
-		return usage("-o %s: it is a folder", path)
-	case !force:
-		return usage("-o %s: it is there already; --force replaces it", path)
+	if err := output.CheckFile(path, force); err != nil {
+		return usage("-o %w", err)
 	}
 	return nil
 }
@@ -150,15 +138,15 @@ func (w *writing) write(c *cobra.Command, f *flow) error {
 		}
 		return buffered.Flush()
 	}
-	file, err := createFile(filepath.Dir(w.out), w.out)
+	file, err := createFile(w.out, w.force, noteTo(c))
 	if err != nil {
 		return err
 	}
+	defer file.discard()
 	if err := f.writeTo(c.Context(), file, t, w.out, c.ErrOrStderr()); err != nil {
-		file.discard()
 		return err
 	}
-	return file.commit(w.out)
+	return file.commit()
 }
 
 func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name string, stderr io.Writer) error {

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/output"
 	"failsim/traces"
 )
 
@@ -61,7 +61,7 @@ Memory does not grow with the trace: about 5 MB a population.`,
 				fmt.Fprintf(c.ErrOrStderr(), "warning: %s\n", how.warning)
 			}
 			s := splitter{splitting: &how, rules: rules, names: append(rules.Names(), rest)}
-			if err := s.write(c.Context(), source); err != nil {
+			if err := s.write(c.Context(), source, noteTo(c)); err != nil {
 				return err
 			}
 			s.tell(c.OutOrStdout(), c.ErrOrStderr())
@@ -124,10 +124,8 @@ func (s *splitting) check(read *reading) error {
 	case len(s.list) > mostParts:
 		return usage("%d rules: at most %d", len(s.list), mostParts)
 	}
-	if entries, err := os.ReadDir(s.out); err == nil && len(entries) > 0 {
-		return usage("-o %s: the folder is not empty", s.out)
-	} else if stat, err := os.Stat(s.out); err == nil && !stat.IsDir() {
-		return usage("-o %s: it is a file, not a folder", s.out)
+	if err := output.CheckFolder(s.out); err != nil {
+		return usage("-o %w", err)
 	}
 	return nil
 }

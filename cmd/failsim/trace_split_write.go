@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
+	"failsim/cmd/internal/output"
 	"failsim/traces"
 )
 
@@ -24,7 +24,7 @@ type splitter struct {
 type part struct {
 	name    string // of the population
 	path    string
-	file    *newFile
+	file    *packedFile
 	out     *traces.Output
 	clients *traces.Distinct
 	unknown int64 // requests without a client
@@ -32,17 +32,17 @@ type part struct {
 
 // write writes a file for each population that has a request, in a folder that
 // is there whole, or not at all.
-func (s *splitter) write(ctx context.Context, source traces.Source) (err error) {
+func (s *splitter) write(ctx context.Context, source traces.Source, note func(string)) (err error) {
 	records, err := source.Records(traces.Span{})
 	if err != nil {
 		return err
 	}
 	defer records.Close()
-	folder, err := os.MkdirTemp(filepath.Dir(filepath.Clean(s.out)), ".failsim-")
+	folder, err := output.NewFolder(s.out, note)
 	if err != nil {
 		return usage("-o %s: no folder can be made there: %w", s.out, err)
 	}
-	defer os.RemoveAll(folder) // when all went well, it has moved
+	defer folder.Discard()
 	s.parts = make([]*part, len(s.names))
 	info := source.Info()
 	var r traces.Record
@@ -50,7 +50,7 @@ func (s *splitter) write(ctx context.Context, source traces.Source) (err error) 
 		if s.count++; s.count%(1<<16) == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if err := s.add(folder, &info, &r, records.Class(r.Class)); err != nil {
+		if err := s.add(folder.Path, &info, &r, records.Class(r.Class)); err != nil {
 			return err
 		}
 	}
@@ -61,17 +61,11 @@ func (s *splitter) write(ctx context.Context, source traces.Source) (err error) 
 		if p == nil {
 			continue
 		}
-		if err := errors.Join(p.out.Close(), p.file.commit(filepath.Join(folder, p.path))); err != nil {
+		if err := errors.Join(p.out.Close(), p.file.commit()); err != nil {
 			return err
 		}
 	}
-	if err := os.Chmod(folder, 0o755); err != nil {
-		return err
-	}
-	if err := os.Remove(s.out); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.Rename(folder, s.out)
+	return folder.Commit()
 }
 
 // add writes a record to its population.
@@ -83,7 +77,7 @@ func (s *splitter) add(folder string, i *traces.Info, r *traces.Record, class st
 	if s.parts[k] == nil {
 		p := &part{name: s.names[k], path: s.names[k] + s.ending(), clients: traces.NewDistinct()}
 		var err error
-		if p.file, err = createFile(folder, p.path); err != nil {
+		if p.file, err = createFile(filepath.Join(folder, p.path), false, nil); err != nil {
 			return err
 		}
 		if p.out, err = s.target.Open(p.file, traces.CompactShape{Interval: i.Interval}); err != nil {

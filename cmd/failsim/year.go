@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
@@ -40,7 +40,6 @@ type yearFlags struct {
 	designs  []string
 	episodes int
 	jobs     int
-	out      string
 }
 
 func newYear() *cobra.Command {
@@ -70,7 +69,7 @@ rare-failures, the world of elb-2012 with failures of every scale.`,
 	c.Flags().StringSliceVar(&f.incident, "incident", nil, "published or sampled (default) durations of what people do, and the incidents that happen (names, comma-separated or given again)")
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
-	c.Flags().StringVar(&f.out, "out", "", "result directory (default: failsim-out/SCENARIO-year)")
+	f.addOut(c.Flags(), "SCENARIO-year")
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print summary.json instead of tables")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress and no notes on standard error")
 	return c
@@ -91,13 +90,11 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	out := f.out
-	if out == "" {
-		out = filepath.Join("failsim-out", s.Name+"-year")
+	dir, out, err := f.claim(c, "year", s.Name, s.Name+"-year")
+	if err != nil {
+		return err
 	}
-	if err := checkOut(out); err != nil {
-		return usage("--out: %w", err)
-	}
+	defer dir.Discard()
 	work, err := study.Prepare(s, f.seed, nil)
 	if err != nil {
 		return err
@@ -122,7 +119,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.write(out, s, sum); err != nil {
+	if err := f.write(dir, s, sum); err != nil {
 		return err
 	}
 	return f.print(c, out, sum)
@@ -153,11 +150,7 @@ func (f *yearFlags) progress(c *cobra.Command, bar *progress) func(done, total i
 	}
 }
 
-func (f *yearFlags) write(out string, s *scenario.Scenario, sum *results.YearSummary) error {
-	dir, err := results.NewDirectory(out)
-	if err != nil {
-		return err
-	}
+func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *results.YearSummary) error {
 	summary, err := sum.JSON()
 	if err == nil {
 		err = dir.Write("summary.json", summary)
@@ -180,7 +173,7 @@ func (f *yearFlags) write(out string, s *scenario.Scenario, sum *results.YearSum
 		put("plots/"+p.Name+".png", p.Figure.PNG)
 	}
 	if err != nil {
-		return errors.Join(err, dir.Discard())
+		return err
 	}
 	more := []string{fmt.Sprintf("--episodes=%d", f.episodes)}
 	for _, d := range f.designs {

@@ -36,6 +36,7 @@ func borders() map[string][]string {
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
 		"cmd/failsim":           {"sim", "models/file", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
 
+		"cmd/internal/output":          {"results"},
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
 		"cmd/internal/validate/oracle": {}, // what others have published and proved:
