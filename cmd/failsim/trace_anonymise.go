@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -85,10 +89,9 @@ func anonymiseKey(key, file string) (secret []byte, note string, err error) {
 	case key != "":
 		secret = []byte(key)
 	case file != "":
-		if secret, err = os.ReadFile(file); err != nil {
-			return nil, "", usage("--key-file: %w", err)
+		if secret, err = readKey(file); err != nil {
+			return nil, "", usage("--key-file %s: %w", file, err)
 		}
-		secret = bytes.TrimSpace(secret)
 	default:
 		drawn := make([]byte, leastKey)
 		if _, err := rand.Read(drawn); err != nil {
@@ -101,4 +104,31 @@ func anonymiseKey(key, file string) (secret []byte, note string, err error) {
 		return nil, "", usage("the key has %d bytes: at least %d, lest it be found by trying", len(secret), leastKey)
 	}
 	return secret, "", nil
+}
+
+// mostKey is how long a file with a key may be. Keys are some 100 bytes; what
+// is longer is another file.
+const mostKey = 4 << 10
+
+// readKey reads a key from a regular file, without the blanks around it.
+func readKey(path string) ([]byte, error) {
+	info, err := os.Stat(path) // before it is opened: opening a pipe waits
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &system):
+		return nil, system.Err
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("not a regular file")
+	case info.Size() > mostKey:
+		return nil, fmt.Errorf("%d bytes: a key has at most %d", info.Size(), mostKey)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	key, err := io.ReadAll(io.LimitReader(file, mostKey))
+	return bytes.TrimSpace(key), err
 }

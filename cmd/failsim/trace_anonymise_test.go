@@ -70,7 +70,9 @@ func TestAKeyThatIsNoneIsRefused(t *testing.T) {
 	for _, c := range []struct{ args, message string }{
 		{"--key short", "the key has 5 bytes: at least 16, lest it be found by trying"},
 		{"--key 0123456789abcdef --key-file x", "either --key or --key-file"},
-		{"--key-file absent", "--key-file: open absent: no such file or directory"},
+		{"--key-file absent", "--key-file absent: no such file or directory"},
+		{"--key-file /dev/zero", "--key-file /dev/zero: not a regular file"},
+		{"--key-file " + file(t, "long", strings.Repeat("k", 5000)), "--key-file …"},
 	} {
 		failsim(append([]string{"trace", "anonymise", path}, strings.Fields(c.args)...)...).assertRefused(t, "failsim: "+c.message, inFolder(t, "out"))
 	}
