@@ -72,7 +72,7 @@ func TestAKeyThatIsNoneIsRefused(t *testing.T) {
 		{"--key 0123456789abcdef --key-file x", "either --key or --key-file"},
 		{"--key-file absent", "--key-file absent: no such file or directory"},
 		{"--key-file /dev/zero", "--key-file /dev/zero: not a regular file"},
-		{"--key-file " + file(t, "long", strings.Repeat("k", 5000)), "--key-file …"},
+		{"--key-file " + tempFile(t, "long", strings.Repeat("k", 5000)), "--key-file …"},
 	} {
 		failsim(append([]string{"trace", "anonymise", path}, strings.Fields(c.args)...)...).assertRefused(t, "failsim: "+c.message, inFolder(t, "out"))
 	}
