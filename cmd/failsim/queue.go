@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
-	"failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/results"
 )
 
@@ -97,7 +97,7 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 	} else {
 		err = printQueue(c.OutOrStdout(), s, f.seed, len(reports), list)
 	}
-	if growing := queue.Growing(reports); err == nil && len(growing) > 0 {
+	if growing := figures.Growing(reports); err == nil && len(growing) > 0 {
 		return no{fmt.Errorf("%s: a steady state is asked for, and %s", s.name, strings.Join(growing, "; "))}
 	}
 	return err

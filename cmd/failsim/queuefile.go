@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 
+	"failsim/models/figures"
 	"failsim/models/queue"
 	"failsim/models/reliability"
 	"failsim/strategies"
@@ -13,7 +14,7 @@ import (
 // system is a file that queue simulates, read and checked.
 type system struct {
 	name, about, what string
-	run               func(seed uint64, replication int) *queue.Report
+	run               func(seed uint64, replication int) *figures.Report
 }
 
 var systemKey = regexp.MustCompile(`(?m)^(queueing|reliability):`)
@@ -28,7 +29,7 @@ func readSystem(name string, content []byte) (system, error) {
 		if err != nil {
 			return system{}, err
 		}
-		return system{spec.Name, spec.About, "what fails and is mended", func(seed uint64, replication int) *queue.Report {
+		return system{spec.Name, spec.About, "what fails and is mended", func(seed uint64, replication int) *figures.Report {
 			return reliability.Run(spec, seed, replication)
 		}}, nil
 	}
@@ -36,7 +37,7 @@ func readSystem(name string, content []byte) (system, error) {
 	if err != nil {
 		return system{}, err
 	}
-	return system{spec.Name, spec.About, "a queueing system", func(seed uint64, replication int) *queue.Report { return queue.Run(spec, seed, replication) }}, nil
+	return system{spec.Name, spec.About, "a queueing system", func(seed uint64, replication int) *figures.Report { return queue.Run(spec, seed, replication) }}, nil
 }
 
 // loadSystem reads a file by its name.

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/figures"
 	"failsim/models/file"
-	"failsim/models/queue"
 )
 
 // precision is how well one figure is to be known.
@@ -21,7 +21,7 @@ type precision struct {
 // replicate runs replications until the figure is known as well as asked for:
 // from the noise so far follows how many that takes. Nil: the number asked for
 // is run.
-func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*queue.Report, error) {
+func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*figures.Report, error) {
 	reports, err := study.Queue(ctx, s.name, s.run, f.seed, 0, f.replications, f.jobs)
 	if err != nil || p == nil {
 		return reports, err

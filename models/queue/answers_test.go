@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"failsim/sim"
+	"failsim/models/figures"
 )
 
 // A service with an infinite variance has an infinite mean wait: what is
@@ -22,22 +22,22 @@ warm-up: 50s
 arrivals: [{stream: web, rate: 50/s, to: front}]
 stations: [{station: front, servers: SERVERS, service: {pareto: {low: 4444444ns, shape: 1.8}}}]`
 	reports := run(t, replace(file, "SERVERS", "1"))
-	list := Estimates(reports)
+	list := figures.Estimates(reports)
 	for _, name := range []string{"mean_wait", "mean_sojourn", "mean_in_system", "mean_queue", "var_sojourn"} {
-		e, ok := Find(list, "station front", name)
+		e, ok := figures.Find(list, "station front", name)
 		require.True(t, ok)
 		assert.True(t, math.IsNaN(e.Mean) && math.IsNaN(e.SE), name)
 		assert.Contains(t, e.Why, "infinite", name)
 	}
-	e, _ := Find(list, "stream web", "mean_latency")
+	e, _ := figures.Find(list, "stream web", "mean_latency")
 	assert.Contains(t, e.Why, "vary too much for one server")
 	for _, name := range []string{"utilisation", "p_wait"} {
-		e, _ := Find(list, "station front", name)
+		e, _ := figures.Find(list, "station front", name)
 		assert.InDelta(t, 0.5, e.Mean, 0.05, name)
 		assert.Empty(t, e.Why)
 	}
 	// With two servers to spare the mean wait is finite, but not its variance.
-	e, _ = Find(Estimates(RunAll(read(t, replace(file, "SERVERS", "2")), seed, 2)), "station front", "mean_wait")
+	e, _ = figures.Find(figures.Estimates(RunAll(read(t, replace(file, "SERVERS", "2")), seed, 2)), "station front", "mean_wait")
 	assert.Empty(t, e.Why)
 	assert.Contains(t, e.Warning, "infinite")
 }
@@ -73,10 +73,10 @@ func TestMSER5(t *testing.T) {
 		}
 	}
 	series = append(series, 1000, 1000, 1000) // an incomplete mean is left out
-	assert.Equal(t, 10, MSER5(series))
-	assert.Equal(t, 0, MSER5(nil))
-	assert.Equal(t, 0, MSER5([]float64{1, 2, 3, 4, 5, 6}))
-	assert.Equal(t, 0, MSER5(make([]float64, 100)), "the first of equals")
+	assert.Equal(t, 10, figures.MSER5(series))
+	assert.Equal(t, 0, figures.MSER5(nil))
+	assert.Equal(t, 0, figures.MSER5([]float64{1, 2, 3, 4, 5, 6}))
+	assert.Equal(t, 0, figures.MSER5(make([]float64, 100)), "the first of equals")
 }
 
 // A run whose warm-up is cut by MSER-5 tells what the steady state is, though
@@ -110,7 +110,7 @@ arrivals: [{stream: web, rate: 50/s, to: front}]
 stations: [{station: front, servers: 1, service: {exponential: {mean: 10ms}}}]`)
 	for _, name := range []string{"mean_wait", "mean_in_system"} {
 		variance, within := 0.0, 0
-		all, _ := Find(Estimates(reports), "station front", name)
+		all, _ := figures.Find(figures.Estimates(reports), "station front", name)
 		for _, r := range reports {
 			e, ok := r.BatchMeans("station front", name)
 			require.True(t, ok)
@@ -148,21 +148,4 @@ stations: [{station: front, servers: 1, service: {exponential: {mean: 10ms}}}]`)
 	}
 	assert.True(t, 926 <= held && held <= 971, "%d hold the mean", held)
 	t.Logf("%d hold the mean", held)
-}
-
-func TestHistogramQuantiles(t *testing.T) {
-	h := new(histogram)
-	key := sim.NewKey(1, 0)
-	for i := range uint64(200_000) {
-		h.add(time.Duration(-math.Log(key.Float64(i)) * 1e6))
-	}
-	for _, q := range []float64{0.1, 0.5, 0.9, 0.99} {
-		assert.InEpsilon(t, -math.Log(1-q)*1e6, h.quantile(q), 0.01)
-	}
-	assert.True(t, math.IsNaN(new(histogram).quantile(0.5)))
-	for _, d := range []time.Duration{1, 127, 128, 129, 255, 256, 1 << 40, math.MaxInt64} {
-		low, width := bounds(cellOf(d))
-		assert.True(t, low <= float64(d) && float64(d) <= low+width, d)
-		assert.LessOrEqual(t, width, max(1, low/perOctave), d)
-	}
 }

@@ -116,18 +116,18 @@ func (s *system) end(now sim.Time, slot int32) {
 	m.waited += float64(wait)
 	m.served++
 	t.served++
-	t.waits.add(wait)
-	t.sojourns.add(sojourn)
-	t.wait.add(wait)
-	t.sojourn.add(sojourn)
+	t.waits.Add(wait)
+	t.sojourns.Add(sojourn)
+	t.wait.Add(wait)
+	t.sojourn.Add(sojourn)
 	if j.work > 0 {
 		t.slowdowns += float64(sojourn) / float64(j.work)
 		t.worked++
 	}
 	st.ended++
-	st.tally.waits.add(wait)
-	st.tally.sojourns.add(sojourn)
-	st.tally.wait.add(wait)
+	st.tally.waits.Add(wait)
+	st.tally.sojourns.Add(sojourn)
+	st.tally.wait.Add(wait)
 	s.count(place, -1)
 	s.crest(now, place)
 	place.desk.leave(now, slot)
@@ -154,8 +154,8 @@ func (s *system) answer(now sim.Time, slot int32, place *station) {
 		if j.missed {
 			s.fill(st, j)
 		}
-		st.tally.latencies.add(now.Sub(j.first))
-		st.tally.latency.add(now.Sub(j.first))
+		st.tally.latencies.Add(now.Sub(j.first))
+		st.tally.latency.Add(now.Sub(j.first))
 		s.over(now, j)
 		s.jobs.drop(slot)
 	}

@@ -1,8 +1,11 @@
 package queue
 
-// batch keeps, of one replication in steady state, the means of batches of
-// windows: of the number in system, and of the wait.
-func (r *record) batch(out *Report, of string, target int) {
+import "failsim/models/figures"
+
+// batch tells, of one replication in steady state, the means of batches of
+// windows: of the number in system (of a group, that of all members
+// together), and of the wait. There are 16 to 32 batches.
+func (r *record) batch(out *figures.Report, of string, target int) {
 	if !r.watched || len(r.marks) < windows {
 		return
 	}
@@ -13,7 +16,7 @@ func (r *record) batch(out *Report, of string, target int) {
 	if r.spec.WarmUp.MSER {
 		first = r.keep
 	}
-	width := seconds(float64(r.spec.Length) * perSegment / windows)
+	width := figures.Seconds(float64(r.spec.Length) * perSegment / windows)
 	var inSystem, waits []float64
 	for b := first; b < windows/perSegment; b++ {
 		before := mark{}
@@ -23,42 +26,11 @@ func (r *record) batch(out *Report, of string, target int) {
 			before = r.marks[extra-1][target]
 		}
 		after := marks[(b+1)*perSegment-1][target]
-		inSystem = append(inSystem, seconds(after.area-before.area)/width)
+		inSystem = append(inSystem, figures.Seconds(after.area-before.area)/width)
 		if n := after.served - before.served; n > 0 {
-			waits = append(waits, seconds(after.waited-before.waited)/n)
+			waits = append(waits, figures.Seconds(after.waited-before.waited)/n)
 		}
 	}
-	out.batches[of] = [2][]float64{inSystem, waits}
-}
-
-// BatchMeans returns the mean of a series and its standard error, estimated
-// from the means of so many batches of equal length: values that depend on
-// those shortly before them are nearly independent of those in other batches.
-// What is left over at the end is left out.
-func BatchMeans(series []float64, batches int) (mean, se float64) {
-	size := len(series) / batches
-	means := make([]float64, batches)
-	for b := range means {
-		for _, x := range series[b*size : (b+1)*size] {
-			means[b] += x / float64(size)
-		}
-	}
-	return meanAndError(means)
-}
-
-// BatchMeans estimates a station's or group's mean_in_system (of a group, that
-// of all members together) or mean_wait from this one replication, by means of
-// 16 to 32 batches; the mean wait is that of batch means. False: it has none.
-func (r *Report) BatchMeans(of, name string) (Estimate, bool) {
-	both, ok := r.batches[of]
-	values := both[0]
-	switch name {
-	case "mean_in_system":
-	case "mean_wait":
-		values = both[1]
-	default:
-		return Estimate{}, false
-	}
-	mean, se := meanAndError(values)
-	return Estimate{Of: of, Name: name, Mean: mean, SE: se, Replications: len(values)}, ok
+	out.TellBatches(of, "mean_in_system", inSystem)
+	out.TellBatches(of, "mean_wait", waits)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
+	"failsim/models/figures"
 	"failsim/models/file"
 	"failsim/sim"
 )
@@ -202,7 +203,7 @@ func (t *cacheTally) observe(s *system, c *cache, which, index int, since time.D
 	}
 }
 
-func (t *cacheTally) report(out *Report, of string, observe []time.Duration) {
+func (t *cacheTally) report(out *figures.Report, of string, observe []time.Duration) {
 	out.Tell(of, "hit_share", t.hits/(t.hits+t.misses))
 	out.Tell(of, "requests_per_cycle", (t.hits+t.misses)/t.cycles)
 	out.Tell(of, "misses_per_cycle", t.misses/t.cycles)

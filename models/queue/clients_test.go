@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"failsim/models/figures"
 )
 
 // Attempts that fail with a probability, and a client with m of them.
@@ -35,11 +37,11 @@ stations: [{station: front, servers: 10, places: 0, service: {exponential: {mean
 		rate = 8 * (1 + b + b*b)
 	}
 	b := erlangB(10, rate)
-	list := Estimates(reports)
+	list := figures.Estimates(reports)
 	for name, want := range map[string]float64{
 		"attempt_rate": rate, "p_block": b, "goodput": 8 * (1 - b*b*b), "attempts_per_request": rate / 8,
 	} {
-		e, _ := Find(list, "stream web", name)
+		e, _ := figures.Find(list, "stream web", name)
 		assert.InEpsilon(t, want, e.Mean, 0.02, "%s holds in the limit of long waits", name)
 	}
 }

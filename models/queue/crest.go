@@ -1,6 +1,9 @@
 package queue
 
-import "failsim/sim"
+import (
+	"failsim/models/figures"
+	"failsim/sim"
+)
 
 // crest is the longest queue of a station in one cycle, from time 0 on.
 type crest struct {
@@ -39,7 +42,7 @@ func (t *crestTally) add(c crest, origin sim.Time) {
 
 // report tells means over cycles; who still waits at the end of a run has no
 // time at which nobody did.
-func (t *crestTally) report(out *Report, of string) {
+func (t *crestTally) report(out *figures.Report, of string) {
 	out.Tell(of, "peak_queue", t.queue/t.cycles)
 	out.Tell(of, "time_of_peak_queue", t.at/t.cycles)
 	out.Tell(of, "drained_at", t.drained/t.cycles)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/figures"
 	"failsim/strategies"
 )
 
@@ -38,24 +39,24 @@ groups:
 // both choices may fall on the slow station.
 func TestAQueueThatGrowsHasNoSteadyFigures(t *testing.T) {
 	reports := run(t, fewCrews)
-	require.Len(t, Growing(reports), 1)
-	assert.Contains(t, Growing(reports)[0], "station db is still growing: ")
-	list := Estimates(reports)
+	require.Len(t, figures.Growing(reports), 1)
+	assert.Contains(t, figures.Growing(reports)[0], "station db is still growing: ")
+	list := figures.Estimates(reports)
 	for _, of := range []string{"station db", "stream web"} {
-		e, ok := Find(list, of, "mean_wait")
+		e, ok := figures.Find(list, of, "mean_wait")
 		require.True(t, ok)
 		assert.Contains(t, e.Why, "still growing", of)
 		assert.NotEqual(t, e.Mean, e.Mean, "no number")
 	}
 	for _, of := range []string{"station calm", "stream other"} {
-		e, _ := Find(list, of, "mean_wait")
+		e, _ := figures.Find(list, of, "mean_wait")
 		assert.Empty(t, e.Why, of)
 		assert.Greater(t, e.Mean, 0.0, of)
 	}
 
-	list = Estimates(run(t, unequal))
+	list = figures.Estimates(run(t, unequal))
 	for _, of := range []string{"group pool", "station b", "stream web"} {
-		e, ok := Find(list, of, "mean_in_system")
+		e, ok := figures.Find(list, of, "mean_in_system")
 		if ok {
 			assert.Contains(t, e.Why, "still growing", of)
 		}
@@ -72,7 +73,7 @@ arrivals:
 stations:
   - {station: db, servers: 1, service: {exponential: {mean: 100ms}}}
 `)
-	assert.Len(t, Growing(reports), 1)
+	assert.Len(t, figures.Growing(reports), 1)
 }
 
 // The middle of a day is busier than its ends, which is no growth; and a queue
@@ -90,12 +91,12 @@ arrivals:
 stations:
   - {station: db, servers: 1, service: {exponential: {mean: 10ms}}}
 `)
-		assert.Empty(t, Growing(reports), name)
+		assert.Empty(t, figures.Growing(reports), name)
 	}
 }
 
 func TestTimesOfThoseServedTellOfThoseWhoWereNot(t *testing.T) {
-	list := Estimates(run(t, `queueing: stopped
+	list := figures.Estimates(run(t, `queueing: stopped
 length: 100s
 warm-up: none
 arrivals:
@@ -103,11 +104,11 @@ arrivals:
 stations:
   - {station: db, servers: 2, service: {exponential: {mean: 100ms}}, schedule: [{at: 10s, servers: 0}]}
 `))
-	left, ok := Find(list, "station db", "p_unserved")
+	left, ok := figures.Find(list, "station db", "p_unserved")
 	require.True(t, ok)
 	assert.InDelta(t, 0.9, left.Mean, 0.02, "90 of 100 seconds")
 	for _, of := range []string{"station db", "stream web"} {
-		e, _ := Find(list, of, "mean_wait")
+		e, _ := figures.Find(list, of, "mean_wait")
 		assert.Contains(t, e.Warning, "still there at the end", of)
 	}
 }
@@ -152,10 +153,10 @@ arrivals:
 stations:
   - {station: db, servers: 1, service: {pareto: {low: 33.3333ms, shape: 1.5}}, `+station+`}
 `)
-		for _, of := range []figureOf{{"station db", "mean_sojourn"}, {"stream web", "mean_latency"}} {
+		for _, of := range []figures.Key{{Of: "station db", Name: "mean_sojourn"}, {Of: "stream web", Name: "mean_latency"}} {
 			assert.Equal(t, noVariance, spec.warnings[of], station)
 		}
-		_, waits := spec.unanswerable[figureOf{"station db", "var_wait"}]
+		_, waits := spec.unanswerable[figures.Key{Of: "station db", Name: "var_wait"}]
 		assert.Equal(t, station == "places: 5", waits, station)
 	}
 }

@@ -3,6 +3,7 @@ package queue_test
 import (
 	"fmt"
 
+	"failsim/models/figures"
 	"failsim/models/queue"
 	"failsim/strategies"
 )
@@ -20,9 +21,9 @@ stations: [{station: front, servers: 1, service: {pareto: {low: 4444444ns, shape
 		fmt.Println(err)
 		return
 	}
-	list := queue.Estimates(queue.RunAll(spec, 1, 40))
-	busy, _ := queue.Find(list, "station front", "utilisation")
-	wait, _ := queue.Find(list, "station front", "mean_wait")
+	list := figures.Estimates(queue.RunAll(spec, 1, 40))
+	busy, _ := figures.Find(list, "station front", "utilisation")
+	wait, _ := figures.Find(list, "station front", "mean_wait")
 	fmt.Printf("%.1f\n", busy.Mean)
 	fmt.Println(wait.Why)
 	// Output:

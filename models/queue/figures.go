@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/models/figures"
 )
 
 // quantiles are those that reports tell.
@@ -18,13 +20,13 @@ const tails = 10
 
 // place tells what happened in a station, or in the members of a group: the
 // tally is theirs together, and averages over time are those of one member.
-func (r *record) place(out *Report, of string, t *tally, limited bool, members float64, stations []int) {
-	out.places[of] = t
+func (r *record) place(out *figures.Report, of string, t *tally, limited bool, members float64, stations []int) {
+	out.TellNumbers(of, t.numbers())
 	tell := func(name string, value float64) { out.Tell(of, name, value) }
 	span := t.span / members
 	accepted := t.arrivals - t.blocked
-	tell("arrival_rate", t.arrivals/seconds(span))
-	tell("throughput", t.served/seconds(span))
+	tell("arrival_rate", t.arrivals/figures.Seconds(span))
+	tell("throughput", t.served/figures.Seconds(span))
 	if limited {
 		tell("utilisation", t.busy/t.capacity)
 		tell("p_all_busy", t.full/t.span)
@@ -39,13 +41,13 @@ func (r *record) place(out *Report, of string, t *tally, limited bool, members f
 	tell("p_abandon", t.abandoned/(t.abandoned+t.served))
 	tell("p_error", t.errors/t.served)
 	if !r.spec.steady() {
-		tell(unserved, r.unserved(t, stations))
+		tell(figures.Unserved, r.unserved(t, stations))
 	}
-	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
-	tell("mean_wait_all", seconds((t.waits.sum+t.abandoning)/(t.served+t.abandoned)))
-	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))
-	tell("var_wait", t.waits.variance())
-	tell("var_sojourn", t.sojourns.variance())
+	tell("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
+	tell("mean_wait_all", figures.Seconds((t.waits.Sum+t.abandoning)/(t.served+t.abandoned)))
+	tell("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
+	tell("var_wait", t.waits.Variance())
+	tell("var_sojourn", t.sojourns.Variance())
 	if r.spec.Stations[stations[0]].Discipline == ProcessorSharing {
 		tell("mean_slowdown", t.slowdowns/t.worked)
 	}
@@ -61,12 +63,6 @@ func (r *record) place(out *Report, of string, t *tally, limited bool, members f
 	for i, at := range r.spec.Observe {
 		r.tellInstant(tell, i, at, stations)
 	}
-}
-
-// variance returns the variance, in squares of seconds.
-func (m moments) variance() float64 {
-	mean := m.sum / m.n
-	return max(0, m.squares/m.n-mean*mean) / float64(time.Second*time.Second)
 }
 
 // occupancy tells how many were there, over time and as arrivals saw it.
@@ -121,9 +117,9 @@ func (r *record) tellInstant(tell func(string, float64), i int, t time.Duration,
 }
 
 // stream tells what happened to the requests of a stream.
-func (r *record) stream(out *Report, of string, t *streamTally) {
+func (r *record) stream(out *figures.Report, of string, t *streamTally) {
 	tell := func(name string, value float64) { out.Tell(of, name, value) }
-	span := seconds(t.span)
+	span := figures.Seconds(t.span)
 	tell("request_rate", t.requests/span)
 	tell("attempt_rate", t.attempts/span)
 	tell("attempts_per_request", t.attempts/t.requests)
@@ -134,11 +130,11 @@ func (r *record) stream(out *Report, of string, t *streamTally) {
 	tell("p_abandon", t.abandoned/t.attempts)
 	tell("p_error", t.errors/t.attempts)
 	tell("p_late", t.late/t.attempts)
-	tell("mean_wait", seconds(t.waits.sum/t.waits.n))
-	tell("mean_sojourn", seconds(t.sojourns.sum/t.sojourns.n))
-	tell("mean_latency", seconds(t.latencies.sum/t.latencies.n))
-	tell("mean_time_to_failure", seconds(t.vain.sum/t.vain.n))
-	tell("var_time_to_failure", t.vain.variance())
+	tell("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
+	tell("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
+	tell("mean_latency", figures.Seconds(t.latencies.Sum/t.latencies.N))
+	tell("mean_time_to_failure", figures.Seconds(t.vain.Sum/t.vain.N))
+	tell("var_time_to_failure", t.vain.Variance())
 	for _, q := range quantiles {
 		out.TellQuantile(of, "wait_"+q.name, t.wait, q.q)
 	}

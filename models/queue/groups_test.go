@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"failsim/models/figures"
 )
 
 // pool is ten servers behind a balancer.
@@ -49,9 +51,9 @@ func TestPowerOfTwoChoices(t *testing.T) {
 	} {
 		t.Run(c.balance, func(t *testing.T) {
 			reports := run(t, pool("5/s", c.balance, 20000))
-			list := Estimates(reports)
+			list := figures.Estimates(reports)
 			for name, want := range map[string]float64{"mean_in_system": c.inSystem, "p_wait": c.wait, "tail_ge_2": c.tail} {
-				e, _ := Find(list, "group pool", name)
+				e, _ := figures.Find(list, "group pool", name)
 				e.SE = math.Hypot(e.SE, c.inSystemError)
 				within(t, name, e, want)
 			}

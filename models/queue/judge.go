@@ -5,12 +5,13 @@ import (
 	"math"
 
 	"failsim/models/distribution"
+	"failsim/models/figures"
 )
 
 // judge refuses what has no answer, and finds the figures that have none.
 func (r *reader) judge() {
 	s := r.spec
-	s.unanswerable, s.warnings = map[figureOf]string{}, map[figureOf]string{}
+	s.unanswerable, s.warnings = map[figures.Key]string{}, map[figures.Key]string{}
 	work := s.offered()
 	for i := range s.Stations {
 		r.judgeStation(i, work[i])
@@ -201,7 +202,7 @@ func (s *Spec) affected(station int) []string {
 func (r *reader) withhold(station int, why string, names ...string) {
 	for _, of := range r.spec.affected(station) {
 		for _, name := range names {
-			r.spec.unanswerable[figureOf{of, name}] = why
+			r.spec.unanswerable[figures.Key{Of: of, Name: name}] = why
 		}
 	}
 }
@@ -209,7 +210,7 @@ func (r *reader) withhold(station int, why string, names ...string) {
 func (r *reader) warn(station int, what string, names ...string) {
 	for _, of := range r.spec.affected(station) {
 		for _, name := range names {
-			r.spec.warnings[figureOf{of, name}] = what
+			r.spec.warnings[figures.Key{Of: of, Name: name}] = what
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -40,7 +41,7 @@ func TestArrivalsHaveTheirRate(t *testing.T) {
 		t.Run(c.arrivals, func(t *testing.T) {
 			spec := read(t, infinite(c.arrivals, "length: 120s\nwarm-up: 40s"))
 			assert.InEpsilon(t, c.rate, spec.Streams[0].Arrivals.PerSecond, 1e-6)
-			e, ok := Find(Estimates(RunAll(spec, seed, replications)), "stream web", "request_rate")
+			e, ok := figures.Find(figures.Estimates(RunAll(spec, seed, replications)), "stream web", "request_rate")
 			require.True(t, ok)
 			assert.InDelta(t, c.rate, e.Mean, 4*e.SE+0.005*c.rate)
 		})

@@ -1,6 +1,9 @@
 package queue
 
-import "failsim/sim"
+import (
+	"failsim/models/figures"
+	"failsim/sim"
+)
 
 // windows is how many parts of equal length a steady run is watched in: enough
 // for MSER-5 and for batch means.
@@ -78,11 +81,11 @@ func (r *record) window(origin sim.Time, i, segment int) {
 }
 
 func (r *record) makeTallies(segments int) {
-	groups := make([][][2]*histogram, len(r.spec.Groups))
+	groups := make([][][2]*figures.Histogram, len(r.spec.Groups))
 	for g := range groups {
-		groups[g] = make([][2]*histogram, segments)
+		groups[g] = make([][2]*figures.Histogram, segments)
 		for i := range segments {
-			groups[g][i] = [2]*histogram{new(histogram), new(histogram)}
+			groups[g][i] = [2]*figures.Histogram{new(figures.Histogram), new(figures.Histogram)}
 		}
 	}
 	r.stations = make([][]*tally, len(r.spec.Stations))
@@ -93,7 +96,7 @@ func (r *record) makeTallies(segments int) {
 			if g := r.spec.Stations[s].Group; g >= 0 {
 				t.wait, t.sojourn = groups[g][i][0], groups[g][i][1]
 			} else {
-				t.wait, t.sojourn = new(histogram), new(histogram)
+				t.wait, t.sojourn = new(figures.Histogram), new(figures.Histogram)
 			}
 			r.stations[s][i] = t
 		}
@@ -102,7 +105,7 @@ func (r *record) makeTallies(segments int) {
 	for s := range r.streams {
 		r.streams[s] = make([]*streamTally, segments)
 		for i := range segments {
-			r.streams[s][i] = &streamTally{wait: new(histogram), latency: new(histogram)}
+			r.streams[s][i] = &streamTally{wait: new(figures.Histogram), latency: new(figures.Histogram)}
 		}
 	}
 }

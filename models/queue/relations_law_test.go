@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -19,7 +20,7 @@ const (
 )
 
 // over simulates a steady state and returns one figure of each replication.
-func (d *drawn) over(figure func(*Report) float64) []float64 {
+func (d *drawn) over(figure func(*figures.Report) float64) []float64 {
 	spec := read(d.t, d.text())
 	values := make([]float64, lawSample)
 	for k := range values {
@@ -30,13 +31,13 @@ func (d *drawn) over(figure func(*Report) float64) []float64 {
 
 func (d *drawn) sameLaw(a, b []float64) {
 	d.t.Helper()
-	m, x := meanAndError(a)
-	n, y := meanAndError(b)
+	m, x := figures.MeanAndError(a)
+	n, y := figures.MeanAndError(b)
 	d.check(math.Abs(m-n) <= farOff*math.Hypot(x, y), "%v and %v, standard errors %v and %v", m, n, x, y)
 }
 
-func value(of, name string) func(*Report) float64 {
-	return func(r *Report) float64 { return r.Value(of, name) }
+func value(of, name string) func(*figures.Report) float64 {
+	return func(r *figures.Report) float64 { return r.Value(of, name) }
 }
 
 func TestRelationsOfQueuesInLaw(t *testing.T) {
@@ -45,10 +46,10 @@ func TestRelationsOfQueuesInLaw(t *testing.T) {
 		holds func(d *drawn)
 	}{
 		{"Poisson arrivals see time averages", func(d *drawn) {
-			differences := d.over(func(r *Report) float64 {
+			differences := d.over(func(r *figures.Report) float64 {
 				return r.Value(front, "mean_in_system") - r.Value(front, "mean_in_system_seen")
 			})
-			mean, se := meanAndError(differences)
+			mean, se := figures.MeanAndError(differences)
 			d.check(math.Abs(mean) <= farOff*se, "seen and true differ by %v, standard error %v", mean, se)
 		}},
 		{"a loss system minds the mean of service only", func(d *drawn) {

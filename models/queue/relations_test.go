@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -55,9 +56,9 @@ func (d *drawn) with(change func(*drawn)) *drawn {
 	return &c
 }
 
-func (d *drawn) run() *Report { return d.play(d.text()) }
+func (d *drawn) run() *figures.Report { return d.play(d.text()) }
 
-func (d *drawn) play(text string) *Report {
+func (d *drawn) play(text string) *figures.Report {
 	d.t.Helper()
 	return Run(read(d.t, text), d.seed, 0)
 }
@@ -70,7 +71,7 @@ func (d *drawn) check(holds bool, format string, args ...any) {
 }
 
 // alike checks that every figure of a station or stream is the same.
-func (d *drawn) alike(a, b *Report, of, other string) {
+func (d *drawn) alike(a, b *figures.Report, of, other string) {
 	d.t.Helper()
 	compared := 0
 	for _, f := range a.Figures {

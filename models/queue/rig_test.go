@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/figures"
 	"failsim/strategies"
 )
 
@@ -27,10 +28,10 @@ func read(t testing.TB, content string) *Spec {
 }
 
 // run simulates a file in 40 replications, on every core.
-func run(t testing.TB, content string) []*Report {
+func run(t testing.TB, content string) []*figures.Report {
 	t.Helper()
 	spec := read(t, content)
-	reports := make([]*Report, replications)
+	reports := make([]*figures.Report, replications)
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -45,9 +46,9 @@ func run(t testing.TB, content string) []*Report {
 }
 
 // agrees checks that a figure is within four standard errors of the theory.
-func agrees(t *testing.T, reports []*Report, of, name string, want float64) {
+func agrees(t *testing.T, reports []*figures.Report, of, name string, want float64) {
 	t.Helper()
-	e, ok := Find(Estimates(reports), of, name)
+	e, ok := figures.Find(figures.Estimates(reports), of, name)
 	require.True(t, ok, "%s has no %s", of, name)
 	require.Empty(t, e.Why, "%s %s", of, name)
 	within(t, of+" "+name, e, want)
@@ -55,7 +56,7 @@ func agrees(t *testing.T, reports []*Report, of, name string, want float64) {
 
 // within checks an estimate. The error also has room for what float64 sums
 // and a histogram's cells lose.
-func within(t *testing.T, what string, e Estimate, want float64) {
+func within(t *testing.T, what string, e figures.Estimate, want float64) {
 	t.Helper()
 	require.Equal(t, replications, e.Replications, what)
 	z := (e.Mean - want) / e.SE

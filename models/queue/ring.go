@@ -6,6 +6,7 @@ import (
 	"sort"
 	"time"
 
+	"failsim/models/figures"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -114,27 +115,27 @@ func (c *consistentHash) after(i int, lost uint16) uint16 {
 type shareTally struct {
 	members, squares, most, lost float64
 	rings                        float64
-	all                          *histogram
+	all                          *figures.Histogram
 }
 
 // add counts a ring. Station 1 is the one that is lost.
 func (t *shareTally) add(k keyed) {
 	if t.all == nil {
-		t.all = new(histogram)
+		t.all = new(figures.Histogram)
 	}
 	most := 0.0
 	for _, x := range k.shares() {
 		t.members++
 		t.squares += x * x
 		most = max(most, x)
-		t.all.add(shareUnits(x))
+		t.all.Add(shareUnits(x))
 	}
 	t.rings++
 	t.most += most
 	t.lost += k.moved(0)
 }
 
-func (t *shareTally) report(out *Report, of string) {
+func (t *shareTally) report(out *figures.Report, of string) {
 	mean := t.rings / t.members
 	out.Tell(of, "share_mean", mean)
 	out.Tell(of, "share_cv", math.Sqrt(max(0, t.squares/t.members/(mean*mean)-1)))

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"time"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
 // Run simulates one replication of a system. Replication k of every system
 // whose streams have the same names meets the same requests.
-func Run(spec *Spec, seed uint64, replication int) *Report {
+func Run(spec *Spec, seed uint64, replication int) *figures.Report {
 	r := newRecord(spec)
 	root := sim.NewKey(seed, replication)
 	for cycle := range spec.Cycles {
@@ -28,8 +29,8 @@ func Run(spec *Spec, seed uint64, replication int) *Report {
 }
 
 // RunAll simulates replications 0 to n-1, one after the other.
-func RunAll(spec *Spec, seed uint64, n int) []*Report {
-	reports := make([]*Report, n)
+func RunAll(spec *Spec, seed uint64, n int) []*figures.Report {
+	reports := make([]*figures.Report, n)
 	for i := range reports {
 		reports[i] = Run(spec, seed, i)
 	}

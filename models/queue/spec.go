@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
+	"failsim/models/figures"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -21,8 +22,8 @@ type Spec struct {
 	Groups   []Group
 	Caches   []Cache
 
-	unanswerable map[figureOf]string
-	warnings     map[figureOf]string
+	unanswerable map[figures.Key]string
+	warnings     map[figures.Key]string
 }
 
 // WarmUp says how much of a run's beginning is not measured.

@@ -115,7 +115,7 @@ func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 		}
 	}
 	st.tally.failed++
-	st.tally.vain.add(now.Sub(j.first))
+	st.tally.vain.Add(now.Sub(j.first))
 	s.over(now, j)
 	s.jobs.drop(slot)
 }

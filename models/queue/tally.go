@@ -3,6 +3,7 @@ package queue
 import (
 	"time"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -17,8 +18,8 @@ type tally struct {
 	abandoned float64
 	errors    float64
 
-	waits      moments // of those served
-	sojourns   moments
+	waits      figures.Moments // of those served
+	sojourns   figures.Moments
 	abandoning float64 // nanoseconds that those who gave up had waited
 	slowdowns  float64 // sojourn over work
 	worked     float64 // served with work above 0
@@ -28,29 +29,13 @@ type tally struct {
 	full     float64 // nanoseconds with every server at work
 	cells    []cell  // by number in system
 
-	wait, sojourn *histogram // shared by a group
+	wait, sojourn *figures.Histogram // shared by a group
 }
 
 // cell is what is counted for one number in system.
 type cell struct {
 	time float64 // nanoseconds
 	seen float64 // by arrivals, which do not count themselves
-}
-
-// moments are sums of nanoseconds and of their squares.
-type moments struct{ n, sum, squares float64 }
-
-func (m *moments) add(d time.Duration) {
-	x := float64(d)
-	m.n++
-	m.sum += x
-	m.squares += x * x
-}
-
-func (m *moments) merge(o moments) {
-	m.n += o.n
-	m.sum += o.sum
-	m.squares += o.squares
 }
 
 // grow makes room for n in the system.
@@ -75,6 +60,15 @@ func (t *tally) hold(n, servers int, dt time.Duration) {
 	}
 }
 
+// numbers returns how many were there.
+func (t *tally) numbers() figures.Numbers {
+	n := figures.Numbers{Time: make([]float64, len(t.cells)), Seen: make([]float64, len(t.cells))}
+	for i, c := range t.cells {
+		n.Time[i], n.Seen[i] = c.time, c.seen
+	}
+	return n
+}
+
 // merge adds what another tally counted; histograms only where both have one
 // of their own.
 func (t *tally) merge(o *tally, histograms bool) {
@@ -86,8 +80,8 @@ func (t *tally) merge(o *tally, histograms bool) {
 	t.served += o.served
 	t.abandoned += o.abandoned
 	t.errors += o.errors
-	t.waits.merge(o.waits)
-	t.sojourns.merge(o.sojourns)
+	t.waits.Merge(o.waits)
+	t.sojourns.Merge(o.sojourns)
 	t.abandoning += o.abandoning
 	t.slowdowns += o.slowdowns
 	t.worked += o.worked
@@ -100,8 +94,8 @@ func (t *tally) merge(o *tally, histograms bool) {
 		t.cells[i].seen += c.seen
 	}
 	if histograms {
-		t.wait.merge(o.wait)
-		t.sojourn.merge(o.sojourn)
+		t.wait.Merge(o.wait)
+		t.sojourn.Merge(o.sojourn)
 	}
 }
 
@@ -113,15 +107,15 @@ type streamTally struct {
 	blocked   float64 // attempts
 	abandoned float64
 	errors    float64
-	late      float64 // attempts whose client had gone
-	good      float64 // requests
-	failed    float64 // requests, after their last attempt
-	waits     moments // of attempts served
-	sojourns  moments
-	latencies moments // from first attempt to success
-	vain      moments // from first attempt to the failure of the last
-	wait      *histogram
-	latency   *histogram
+	late      float64         // attempts whose client had gone
+	good      float64         // requests
+	failed    float64         // requests, after their last attempt
+	waits     figures.Moments // of attempts served
+	sojourns  figures.Moments
+	latencies figures.Moments // from first attempt to success
+	vain      figures.Moments // from first attempt to the failure of the last
+	wait      *figures.Histogram
+	latency   *figures.Histogram
 }
 
 func (t *streamTally) merge(o *streamTally) {
@@ -134,12 +128,12 @@ func (t *streamTally) merge(o *streamTally) {
 	t.late += o.late
 	t.good += o.good
 	t.failed += o.failed
-	t.waits.merge(o.waits)
-	t.sojourns.merge(o.sojourns)
-	t.latencies.merge(o.latencies)
-	t.vain.merge(o.vain)
-	t.wait.merge(o.wait)
-	t.latency.merge(o.latency)
+	t.waits.Merge(o.waits)
+	t.sojourns.Merge(o.sojourns)
+	t.latencies.Merge(o.latencies)
+	t.vain.Merge(o.vain)
+	t.wait.Merge(o.wait)
+	t.latency.Merge(o.latency)
 }
 
 // meter tells a station's tally how many are in it.

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 )
 
 func read(t testing.TB, content string) *Spec {
@@ -148,7 +148,7 @@ func TestTheSameSeedTellsTheSame(t *testing.T) {
 func TestWhatIsInfiniteIsNotToldAsANumber(t *testing.T) {
 	r := Run(read(t, "reliability: tail\nlength: 100h\nwarm-up: none\ncomponents:\n"+
 		"  - {component: mean, up: 1h, down: {pareto: {low: 1m, shape: 1}}}\n  - {component: variance, up: 1h, down: {pareto: {low: 1m, shape: 1.5}}}\n"), 1, 0)
-	say := map[string]queue.Figure{}
+	say := map[string]figures.Figure{}
 	for _, f := range r.Figures {
 		say[f.Of+" "+f.Name] = f
 	}

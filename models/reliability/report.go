@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
-	"failsim/models/queue"
+	"failsim/models/figures"
 )
 
 const hour = float64(time.Hour)
@@ -18,8 +18,8 @@ var quantiles = []struct {
 }{{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}}
 
 // report turns what was counted into figures.
-func (r *run) report() *queue.Report {
-	out := &queue.Report{WarmUp: r.spec.WarmUp}
+func (r *run) report() *figures.Report {
+	out := &figures.Report{WarmUp: r.spec.WarmUp}
 	for _, t := range r.tallies {
 		r.thing(out, t)
 	}
@@ -29,33 +29,33 @@ func (r *run) report() *queue.Report {
 	for i := range r.sharing {
 		s := &r.sharing[i]
 		of := "sharing " + s.spec.Name
-		out.Tell(of, "first_load_per_survivor", s.first.mean())
-		out.Tell(of, "survivors", s.survivors.mean())
-		out.Tell(of, "steps", s.steps.mean())
-		out.Tell(of, "mean_last_trip", s.ended.mean()/1e9)
+		out.Tell(of, "first_load_per_survivor", s.first.Mean())
+		out.Tell(of, "survivors", s.survivors.Mean())
+		out.Tell(of, "steps", s.steps.Mean())
+		out.Tell(of, "mean_last_trip", s.ended.Mean()/1e9)
 	}
-	out.Tell("cycles", "mean_length", r.lengths.mean()/1e9)
-	out.Tell("cycles", "std_length", r.lengths.deviation()/1e9)
+	out.Tell("cycles", "mean_length", r.lengths.Mean()/1e9)
+	out.Tell("cycles", "std_length", r.lengths.Deviation()/1e9)
 	r.qualify(out)
 	return out
 }
 
 // thing tells what is known of everything that is up or down.
-func (r *run) thing(out *queue.Report, t *tally) {
+func (r *run) thing(out *figures.Report, t *tally) {
 	ratio := func(name string, above, below float64) { out.TellRatio(t.of, name, above, below) }
-	mean := func(name string, m moments) { ratio(name, m.sum/1e9, m.n) }
+	mean := func(name string, m figures.Moments) { ratio(name, m.Sum/1e9, m.N) }
 	ratio("availability", t.span-t.down, t.span)
 	ratio("unavailability", t.down, t.span)
 	ratio("outages_per_hour", t.outages, t.span/hour)
 	ratio("mean_up", (t.span-t.down)/1e9, t.outages)
 	ratio("mean_down", t.down/1e9, t.outages)
 	mean("mean_outage", t.lasted)
-	out.Tell(t.of, "std_outage", t.lasted.deviation()/1e9)
+	out.Tell(t.of, "std_outage", t.lasted.Deviation()/1e9)
 	for _, q := range quantiles {
 		out.TellQuantile(t.of, "outage_"+q.name, t.lengths, q.q)
 	}
 	for i, w := range r.spec.Within {
-		ratio("p_outage_le_"+inSeconds(w), t.within[i], t.lasted.n)
+		ratio("p_outage_le_"+inSeconds(w), t.within[i], t.lasted.N)
 	}
 	if t.component {
 		mean("mean_found", t.found)
@@ -80,7 +80,7 @@ func (r *run) thing(out *queue.Report, t *tally) {
 
 // report tells the share of time in each state of a pair, and which share of
 // its downtime each state has.
-func (p *pair) report(out *queue.Report) {
+func (p *pair) report(out *figures.Report) {
 	of, all := "pair "+p.spec.Name, 0.0
 	for _, t := range p.time {
 		all += t
@@ -100,7 +100,7 @@ func inSeconds(d time.Duration) string {
 
 // qualify takes back what has no value, and warns of means whose variance is
 // infinite.
-func (r *run) qualify(out *queue.Report) {
+func (r *run) qualify(out *figures.Report) {
 	for i := range r.spec.Components {
 		c := &r.spec.Components[i]
 		r.qualifyOne(out, "component "+c.Name, c.Down)
@@ -111,7 +111,7 @@ func (r *run) qualify(out *queue.Report) {
 	}
 }
 
-func (r *run) qualifyOne(out *queue.Report, of string, down distribution.Distribution) {
+func (r *run) qualifyOne(out *figures.Report, of string, down distribution.Distribution) {
 	switch index := distribution.TailIndex(down); {
 	case index <= 1:
 		out.Withhold(of, fmt.Sprintf("it is infinite: down times of %s have an infinite mean", down), "mean_outage", "mean_down", "std_outage")

@@ -2,7 +2,7 @@ package reliability
 
 import (
 	"failsim/models/distribution"
-	"failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -38,7 +38,7 @@ type run struct {
 	over    bool
 	ended   sim.Time
 	broken  int // parts and pairs that are down
-	lengths moments
+	lengths figures.Moments
 }
 
 // part is one component or cause.
@@ -72,7 +72,7 @@ func (p *part) luck(purpose uint64) float64 { return p.key.Float64(p.life*purpos
 func (p *part) phase() float64 { return p.key.Float64(purposes - 1) }
 
 // Run simulates one replication of a file.
-func Run(spec *Spec, seed uint64, replication int) *queue.Report {
+func Run(spec *Spec, seed uint64, replication int) *figures.Report {
 	r := &run{spec: spec, root: sim.NewKey(seed, replication)}
 	r.grow()
 	for i := range spec.Sharing {
@@ -177,7 +177,7 @@ func (r *run) fail(now sim.Time, i int) {
 // tell notes how long a failure was unknown.
 func (p *part) tell(failed, known, origin sim.Time) {
 	if p.tally != nil && failed >= origin {
-		p.tally.found.add(float64(known.Sub(failed)))
+		p.tally.found.AddValue(float64(known.Sub(failed)))
 	}
 }
 

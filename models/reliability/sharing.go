@@ -3,6 +3,7 @@ package reliability
 import (
 	"math"
 
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -14,13 +15,13 @@ type sharing struct {
 	trips int
 	last  sim.Time // when the last batch tripped
 
-	first, survivors, steps, ended moments // over cycles
+	first, survivors, steps, ended figures.Moments // over cycles
 }
 
 func (s *sharing) begin(r *run, i int) {
 	s.up = s.spec.Servers - int(math.Round(float64(s.spec.Servers)*s.spec.Loses))
 	s.trips, s.last = 0, 0
-	s.first.add(s.each())
+	s.first.AddValue(s.each())
 	s.expect(r, 0, i)
 }
 
@@ -41,7 +42,7 @@ func (s *sharing) trip(r *run, now sim.Time, i int) {
 }
 
 func (s *sharing) close() {
-	s.survivors.add(float64(s.up))
-	s.steps.add(float64(s.trips))
-	s.ended.add(float64(s.last))
+	s.survivors.AddValue(float64(s.up))
+	s.steps.AddValue(float64(s.trips))
+	s.ended.AddValue(float64(s.last))
 }

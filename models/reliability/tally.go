@@ -1,10 +1,9 @@
 package reliability
 
 import (
-	"math"
 	"time"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // tally counts what happened to what has a name, over cycles and instances.
@@ -14,47 +13,28 @@ type tally struct {
 	span      float64 // nanoseconds
 	down      float64
 	outages   float64
-	lasted    moments // of outages that ended
-	lengths   *queue.Histogram
-	found     moments
+	lasted    figures.Moments // of outages that ended
+	lengths   *figures.Histogram
+	found     figures.Moments
 	within    []float64 // outages that lasted no longer, by Spec.Within
 	cycles    float64
-	perfect   float64 // cycles without an outage
-	lost      moments // downtime of a cycle
-	losses    *queue.Histogram
-	lostAt    []float64 // cycles with no more downtime, by Spec.Within
-	outageAt  moments   // when the first outage of a cycle began
-}
-
-// moments are sums of values and of their squares.
-type moments struct{ n, sum, squares float64 }
-
-func (m *moments) add(x float64) {
-	m.n++
-	m.sum += x
-	m.squares += x * x
-}
-
-func (m moments) mean() float64 { return m.sum / m.n }
-
-// deviation returns the standard deviation, with n-1.
-func (m moments) deviation() float64 {
-	if m.n < 2 {
-		return math.NaN()
-	}
-	return math.Sqrt(max(0, m.squares-m.sum*m.sum/m.n) / (m.n - 1))
+	perfect   float64         // cycles without an outage
+	lost      figures.Moments // downtime of a cycle
+	losses    *figures.Histogram
+	lostAt    []float64       // cycles with no more downtime, by Spec.Within
+	outageAt  figures.Moments // when the first outage of a cycle began
 }
 
 func (r *run) tell(of string) *tally {
 	n := len(r.spec.Within)
-	t := &tally{of: of, lengths: new(queue.Histogram), losses: new(queue.Histogram), within: make([]float64, n), lostAt: make([]float64, n)}
+	t := &tally{of: of, lengths: new(figures.Histogram), losses: new(figures.Histogram), within: make([]float64, n), lostAt: make([]float64, n)}
 	r.tallies = append(r.tallies, t)
 	return t
 }
 
 // outage counts one that ended.
 func (t *tally) outage(lasted time.Duration, within []time.Duration) {
-	t.lasted.add(float64(lasted))
+	t.lasted.AddValue(float64(lasted))
 	t.lengths.Add(lasted)
 	for i, w := range within {
 		if lasted <= w {
@@ -80,7 +60,7 @@ func (r *run) close() {
 		t.down += n.lost
 		t.outages += float64(n.outages)
 		t.cycles++
-		t.lost.add(n.lost)
+		t.lost.AddValue(n.lost)
 		t.losses.Add(time.Duration(n.lost))
 		if n.lost == 0 {
 			t.perfect++
@@ -92,7 +72,7 @@ func (r *run) close() {
 		}
 	}
 	if r.watched >= 0 && r.over {
-		r.nodes[r.watched].tally.outageAt.add(measured)
+		r.nodes[r.watched].tally.outageAt.AddValue(measured)
 	}
 	for i := range r.pairs {
 		r.pairs[i].enter(end, r.origin, r.pairs[i].state)
@@ -100,5 +80,5 @@ func (r *run) close() {
 	for i := range r.sharing {
 		r.sharing[i].close()
 	}
-	r.lengths.add(measured)
+	r.lengths.AddValue(measured)
 }

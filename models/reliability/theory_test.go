@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // agrees checks figures of 40 replications, seed 1, against theory: within
@@ -16,11 +16,11 @@ import (
 func agrees(t *testing.T, content string, want map[string]float64) {
 	t.Helper()
 	spec := read(t, content)
-	var reports []*queue.Report
+	var reports []*figures.Report
 	for k := range 40 {
 		reports = append(reports, Run(spec, 1, k))
 	}
-	list := queue.Estimates(reports)
+	list := figures.Estimates(reports)
 	for name, value := range want {
 		found := false
 		for _, e := range list {

@@ -20,7 +20,7 @@ import (
 const root = "../../.."
 
 // models in their order: each may import those above it and sim.
-var models = []string{"file", "distribution", "topology", "request", "policy", "record", "station", "health", "dns", "balancer", "client", "store", "control",
+var models = []string{"file", "figures", "distribution", "topology", "request", "policy", "record", "station", "health", "dns", "balancer", "client", "store", "control",
 	"people", "fault", "world"}
 
 // borders says of each package which others of ours it may import. A trailing
@@ -31,10 +31,10 @@ func borders() map[string][]string {
 		"models/world/scenario": {"sim", "models/file", "models/distribution", "models/topology", "models/policy"},
 		"strategies":            {"sim", "models/distribution", "models/topology", "models/request", "models/policy"},
 		"traces":                {"sim", "models/request"},
-		"results":               {"sim", "models/request", "models/record"},
+		"results":               {"sim", "models/figures", "models/request", "models/record"},
 		"results/plots":         {},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
-		"cmd/failsim":           {"sim", "models/file", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
+		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/output":          {"results"},
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
@@ -47,8 +47,8 @@ func borders() map[string][]string {
 		allowed["models/"+m] = slices.Clone(above)
 		above = append(above, "models/"+m)
 	}
-	allowed["models/queue"] = []string{"sim", "models/file", "models/distribution", "models/request", "models/policy", "models/station"}
-	allowed["models/reliability"] = []string{"sim", "models/file", "models/distribution", "models/policy", "models/station", "models/queue"}
+	allowed["models/queue"] = []string{"sim", "models/file", "models/figures", "models/distribution", "models/request", "models/policy", "models/station"}
+	allowed["models/reliability"] = []string{"sim", "models/file", "models/figures", "models/distribution", "models/policy", "models/station"}
 	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
 	return allowed
 }

@@ -6,19 +6,19 @@ import (
 	"runtime/debug"
 	"sync"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // Queue runs replications first to first+replications-1 of a file of queues, or
 // of what fails and is mended, in parallel and returns their reports in order:
 // they do not depend on jobs, which is one a core if 0.
-func Queue(ctx context.Context, name string, run func(seed uint64, replication int) *queue.Report, seed uint64, first, replications, jobs int) ([]*queue.Report, error) {
+func Queue(ctx context.Context, name string, run func(seed uint64, replication int) *figures.Report, seed uint64, first, replications, jobs int) ([]*figures.Report, error) {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	reports := make([]*queue.Report, replications)
+	reports := make([]*figures.Report, replications)
 	next := make(chan int)
 	var wait sync.WaitGroup
 	for range min(jobs, replications) {

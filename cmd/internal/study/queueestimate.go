@@ -8,14 +8,14 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/results"
 )
 
 // QueueFigure is an estimate of a system's figure with its 95 % interval. Why
 // says why there is no mean; Short why there is one without an interval.
 type QueueFigure struct {
-	queue.Estimate
+	figures.Estimate
 	CI95    *results.Interval
 	Method  results.Method
 	Caution results.Warning
@@ -26,19 +26,19 @@ type QueueFigure struct {
 const logJackknife results.Method = "log-jackknife"
 
 // QueueFigures estimates every figure of a system from its replications.
-func QueueFigures(name string, seed uint64, reports []*queue.Report) (list []QueueFigure, err error) {
+func QueueFigures(name string, seed uint64, reports []*figures.Report) (list []QueueFigure, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &Broken{Design: name, Incident: "none (while figures were estimated)", Seed: seed, Replication: len(reports) - 1, What: p, Stack: debug.Stack()}
 		}
 	}()
-	for _, e := range queue.Estimates(reports) {
+	for _, e := range figures.Estimates(reports) {
 		list = append(list, queueFigure(e))
 	}
 	return list, nil
 }
 
-func queueFigure(e queue.Estimate) QueueFigure {
+func queueFigure(e figures.Estimate) QueueFigure {
 	f := QueueFigure{Estimate: e}
 	switch {
 	case e.Why != "":

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/models/reliability"
 	"failsim/results"
 )
@@ -18,7 +18,7 @@ func mended(t *testing.T, file string, seed uint64, replications int) map[string
 	t.Helper()
 	spec, err := reliability.Read("r.yaml", []byte(file))
 	require.NoError(t, err)
-	reports, err := Queue(context.Background(), "r", func(seed uint64, k int) *queue.Report { return reliability.Run(spec, seed, k) }, seed, 0, replications, 0)
+	reports, err := Queue(context.Background(), "r", func(seed uint64, k int) *figures.Report { return reliability.Run(spec, seed, k) }, seed, 0, replications, 0)
 	require.NoError(t, err)
 	list, err := QueueFigures("r", seed, reports)
 	require.NoError(t, err)
@@ -112,7 +112,7 @@ func TestIntervalsOfSystemsLieWithinTheirRanges(t *testing.T) {
 }
 
 func TestWhatBreaksWhileFiguresAreEstimatedNamesTheSeed(t *testing.T) {
-	_, err := QueueFigures("r", 7, []*queue.Report{nil})
+	_, err := QueueFigures("r", 7, []*figures.Report{nil})
 	var broken *Broken
 	require.ErrorAs(t, err, &broken)
 	assert.Contains(t, err.Error(), "seed 7")

@@ -107,7 +107,7 @@ func apart(e results.Estimate, error float64, years []float64) float64 {
 // standardError undoes an interval; its freedom is large where it is used.
 func standardError(e results.Estimate) float64 { return float64(e.CI95[1]-e.CI95[0]) / 2 / 1.96 }
 
-func figures(f *results.YearFigures) map[string]results.Estimate {
+func figuresOf(f *results.YearFigures) map[string]results.Estimate {
 	return map[string]results.Estimate{"requests": f.Lost, "bad minutes": f.BadMinutes, "user-minutes": f.UserMinutes}
 }
 
@@ -123,7 +123,7 @@ func values(harm []results.Harm, figure string) []float64 {
 // most, and of which figure.
 func misses(sum *results.YearSummary, truth [][]results.Harm) (worst float64, which string) {
 	for d := range sum.Designs {
-		for name, e := range figures(&sum.Designs[d]) {
+		for name, e := range figuresOf(&sum.Designs[d]) {
 			if z := math.Abs(apart(e, standardError(e), values(truth[d], name))); z > worst {
 				worst, which = z, sum.Designs[d].Name+", "+name
 			}
@@ -141,7 +141,7 @@ func TestAYearOfEpisodesAgreesWithYearsSimulatedFromEndToEnd(t *testing.T) {
 	sum := summaryOf(t, smallPlan(t, s, *endToEnd*6/5))
 	for d := range sum.Designs {
 		f := &sum.Designs[d]
-		for name, e := range figures(f) {
+		for name, e := range figuresOf(f) {
 			x := values(truth[d], name)
 			z := apart(e, standardError(e), x)
 			t.Logf("%s, %s: %.4g ± %.2g, from end to end %.4g ± %.2g, z %.2f", f.Name, name, float64(e.Mean), standardError(e), mean(x),

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // systemFill asks a cache that keeps everything once a second, so that after so
@@ -55,11 +55,11 @@ arrivals: [{stream: %s, rate: %s, to: edge}]
 stations: [{station: origin, servers: 1, service: %s}]
 caches: [{cache: edge, to: origin, warms: {from: %s, to: %s, over: %s}, hit: 1ns}]
 `, nameOf(c), seconds(length), nameOf(c), perSecond(rate/weight), seconds(weight/origin), percent(cold), percent(warm), seconds(span)), Figures: map[string]Figure{}}
-	s.Derived = map[string]func(*queues.Report) float64{
-		"origin_rate_at_failover": func(r *queues.Report) float64 {
+	s.Derived = map[string]func(*figures.Report) float64{
+		"origin_rate_at_failover": func(r *figures.Report) float64 {
 			return weight * r.Value("stream "+nameOf(c), "request_rate") * r.Value("cache edge", "miss_share_at_0s")
 		},
-		"extra_origin_requests": func(r *queues.Report) float64 {
+		"extra_origin_requests": func(r *figures.Report) float64 {
 			return weight * (r.Value("cache edge", "misses_per_cycle") - (1-warm)*r.Value("cache edge", "requests_per_cycle"))
 		},
 	}
@@ -102,7 +102,7 @@ stations:
     schedule: [{at: 0s, servers: %.0f}]
     replaces: {after: %s, rate: %s}
 `, nameOf(c), seconds(length), nameOf(c), seconds(weight/rate), parts, seconds(parts*weight/capacity), left, seconds(delay), perSecond(replace*parts/capacity)),
-		Figures: figures("station pool", "drain_complete_at", "drained_at")}
+		Figures: figuresOf("station pool", "drain_complete_at", "drained_at")}
 	s.Figures["max_backlog"] = Figure{"station pool", "peak_queue", weight}
 	s.Figures["max_wait_seconds_approx"] = Figure{"station pool", "peak_queue", weight / rate}
 	return s
@@ -118,7 +118,7 @@ cycles: %d
 arrivals: [{stream: %s, rate: 1/s, to: ring}]
 groups: [{group: ring, stations: {count: %d, like: {servers: unlimited, service: 1ms}}, balance: {consistent-hash: {points: %d}}}]
 `, nameOf(c), max(2, size/(nodes*points)), nameOf(c), nodes, points),
-		Figures: figures("group ring", "mean_share", "share_mean", "cv_of_share", "share_cv", "expected_max_over_mean", "share_max_over_mean",
+		Figures: figuresOf("group ring", "mean_share", "share_mean", "cv_of_share", "share_cv", "expected_max_over_mean", "share_max_over_mean",
 			"share_moved_when_one_node_is_lost", "share_moved_by_loss")}
 	s.quantilesOf(c, "group ring", "share", "")
 	return s
@@ -167,7 +167,7 @@ arrivals: [{stream: %s, every: %s, to: door}]
 stations: [{station: door, servers: unlimited, service: 1ns, admits: {rate: %s, burst: %d}}]
 `, nameOf(c), seconds(span-gap/2), nameOf(c), seconds(gap), perSecond(rate), burst),
 		// The first comes a gap after the start: the vector's comes at it, to a full bucket as well.
-		Derived: map[string]func(*queues.Report) float64{"accepted_exact": func(r *queues.Report) float64 {
+		Derived: map[string]func(*figures.Report) float64{"accepted_exact": func(r *figures.Report) float64 {
 			return math.Round(r.Value("station door", "arrival_rate") * (1 - r.Value("station door", "p_block")) * (span - gap/2))
 		}}}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // longest is the longest cycle, in hours: what lasts longer is simulated in
@@ -43,15 +43,15 @@ cycles: %d
 within: [%s, %s, %s]
 components: [{component: %s, up: %s, down: %s}]
 `, nameOf(c), inHours(horizon), size, inHours(mttr/2), inHours(mttr), inHours(3*mttr), nameOf(c), exponentialHours(mttf), exponentialHours(mttr)),
-		Figures: figures(of, "mean_interval_availability", "availability", "p_no_outage", "p_no_outage"),
-		Derived: map[string]func(*queues.Report) float64{}}
+		Figures: figuresOf(of, "mean_interval_availability", "availability", "p_no_outage", "p_no_outage"),
+		Derived: map[string]func(*figures.Report) float64{}}
 	for name, span := range map[string]float64{"half_mttr": mttr / 2, "mttr": mttr, "three_mttr": 3 * mttr} {
 		s.Figures["p_downtime_le_"+name] = Figure{of, atMost(span), 1}
 	}
 	// What one interval in twenty falls short of is what one downtime in twenty exceeds.
 	for metric, figure := range map[string]string{"interval_availability_p1": "downtime_p99", "interval_availability_p5": "downtime_p95",
 		"interval_availability_p50": "downtime_p50"} {
-		s.Derived[metric] = func(r *queues.Report) float64 { return 1 - r.Value(of, figure)/secondsPerHour/horizon }
+		s.Derived[metric] = func(r *figures.Report) float64 { return 1 - r.Value(of, figure)/secondsPerHour/horizon }
 	}
 	return s
 }
@@ -92,7 +92,7 @@ systems: [{system: group, needs: {%d-of: [%s]}}]
 `, name, k.N, exponentialHours(k.Up), exponentialHours(k.Down), mended, k.K, name)
 	}
 	s := System{File: lives(c, float64(size)*k.Up/float64(k.N), 20*k.Down*float64(k.N)) + parts(nameOf(c)),
-		Figures: figures("system group", "unavailability", "unavailability", "availability", "availability", "failure_frequency", "outages_per_hour")}
+		Figures: figuresOf("system group", "unavailability", "unavailability", "availability", "availability", "failure_frequency", "outages_per_hour")}
 	s.add(hourly("system group", "mean_up_period", "mean_up"))
 	first := k.FirstFailure()
 	s.Also = []System{{File: until(c, "outage", int(float64(size)*k.Up/float64(k.N)/first), 50*first) + parts(nameOf(c)+"-first"),
@@ -106,7 +106,7 @@ func systemCoverage(c *oracle.Case, size int) System {
 	s := System{File: lives(c, float64(size)*up/2, 40*down) + fmt.Sprintf("pairs: [{pair: %s, up: %s, down: %s, coverage: %s, failover: %s, manual: %s}]\n",
 		nameOf(c), exponentialHours(up), exponentialHours(down), percent(covered),
 		exponentialHours(c.Positive("mean_failover", "h")), exponentialHours(c.Positive("mean_manual", "h"))),
-		Figures: figures(of, "unavailability", "unavailability", "availability", "availability", "share_of_downtime_failover", "share_of_downtime_failover",
+		Figures: figuresOf(of, "unavailability", "unavailability", "availability", "availability", "share_of_downtime_failover", "share_of_downtime_failover",
 			"share_of_downtime_uncovered", "share_of_downtime_uncovered", "share_of_downtime_both_bad", "share_of_downtime_none")}
 	s.Figures["outages_per_year"] = Figure{of, "outages_per_hour", hoursPerYear}
 	s.Figures["downtime_min_per_year"] = Figure{of, "unavailability", minutesPerYear}
@@ -123,8 +123,8 @@ components:
   - {component: %s-plain, up: %s, down: %s}
 `, nameOf(c), exponentialHours(up), exponentialHours(down), seconds(c.Positive("probe_interval", "s")), seconds(c.Number("probe_timeout", "s")),
 		c.Count("threshold", 1, 1000), percent(c.Share("coverage")), seconds(c.Number("switch_time", "s")), nameOf(c), exponentialHours(up), exponentialHours(down)),
-		Figures: figures(of, "mean_detection", "mean_found", "mean_outage_per_incident", "mean_outage", "unavailability", "unavailability", "availability", "availability")}
-	s.Derived = map[string]func(*queues.Report) float64{"improvement_over_no_failover": func(r *queues.Report) float64 {
+		Figures: figuresOf(of, "mean_detection", "mean_found", "mean_outage_per_incident", "mean_outage", "unavailability", "unavailability", "availability", "availability")}
+	s.Derived = map[string]func(*figures.Report) float64{"improvement_over_no_failover": func(r *figures.Report) float64 {
 		return r.Value(plain, "unavailability") / r.Value(of, "unavailability")
 	}}
 	return s
@@ -146,7 +146,7 @@ components: [{component: %s, count: %d, available: %s, down: %s}]
 causes: [{cause: %s-shock, available: %s, down: %s, takes: [%s]}]
 systems: [{system: all, needs: {%d-of: [%s]}}]
 `, nameOf(c), n, percent(1-own), down, nameOf(c), percent(1-shared), down, nameOf(c), k, nameOf(c)),
-		Figures: figures("system all", "system_unavailability", "unavailability")}
+		Figures: figuresOf("system all", "system_unavailability", "unavailability")}
 }
 
 // systemSLA is parts in series, providers in parallel, and what all depend on.
@@ -176,10 +176,10 @@ func systemSLA(c *oracle.Case, size int) System {
 	}
 	s := System{File: lives(c, float64(size)/rate, 40*repairHours) + fmt.Sprintf("components:\n%s\nsystems:\n  - {system: all, needs: {all: [%s]}}\n  - {system: bound, needs: {all: [%s]}}\n",
 		strings.Join(parts, "\n"), strings.Join(all, ", "), below),
-		Figures: figures("system all", "composite_availability", "availability")}
+		Figures: figuresOf("system all", "composite_availability", "availability")}
 	s.Figures["downtime_per_period"] = Figure{"system all", "unavailability", days * 24 * 60}
 	s.Figures["upper_bound_by_shared_part"] = Figure{"system bound", "availability", 1}
-	s.Derived = map[string]func(*queues.Report) float64{"nines": func(r *queues.Report) float64 {
+	s.Derived = map[string]func(*figures.Report) float64{"nines": func(r *figures.Report) float64 {
 		return -math.Log10(r.Value("system all", "unavailability"))
 	}}
 	return s

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -26,7 +26,7 @@ func systemReconciliation(c *oracle.Case, size int) System {
 	scan, repair := c.Positive("scan_period", "s"), c.Positive("mean_repair", "s")
 	of := "component " + nameOf(c)
 	s := System{File: once(c, size, scan, "{every: "+seconds(scan)+"}", exponential(repair), seconds(scan)),
-		Figures: figures(of, "mean_repair_time", "mean_outage", "std_repair_time", "std_outage",
+		Figures: figuresOf(of, "mean_repair_time", "mean_outage", "std_repair_time", "std_outage",
 			"p_repaired_within_scan_period", "p_outage_le_"+decimal(simulated(scan))+"s")}
 	for _, p := range []string{"p50", "p90", "p95", "p99"} {
 		if _, asked := c.Expected[p]; asked {
@@ -42,8 +42,8 @@ func systemLease(c *oracle.Case, size int) System {
 	of, within := "component "+nameOf(c), "p_outage_le_"+decimal(simulated(lease))+"s"
 	return System{File: once(c, size, renew, fmt.Sprintf("{lease: {length: %s, renew: %s}}", seconds(lease), seconds(renew)),
 		exponential(c.Positive("election_mean", "s")), seconds(lease)),
-		Figures: figures(of, "mean_leaderless", "mean_outage", "std", "std_outage"),
-		Derived: map[string]func(*queues.Report) float64{"p_over_lease": func(r *queues.Report) float64 { return 1 - r.Value(of, within) }}}
+		Figures: figuresOf(of, "mean_leaderless", "mean_outage", "std", "std_outage"),
+		Derived: map[string]func(*figures.Report) float64{"p_over_lease": func(r *figures.Report) float64 { return 1 - r.Value(of, within) }}}
 }
 
 // systemMakespan begins with all broken, and ends when a crew has mended all.
@@ -69,5 +69,5 @@ func systemCascade(c *oracle.Case, _ int) System {
 	return System{File: fmt.Sprintf("reliability: %s\nlength: 8760h\nwarm-up: none\nsharing: [{sharing: pool, servers: %d, load: %s, loses: %s, trips: {above: %s, batch: %s, after: 1s}}]\n",
 		nameOf(c), servers, decimal(float64(servers)*c.Positive("utilisation", "1")), percent(c.Share("lost_share")),
 		decimal(c.Positive("trip_ratio", "1")), percent(c.Share("batch_share"))),
-		Figures: figures("sharing pool", "survivors", "survivors", "steps", "steps", "first_load_per_survivor", "first_load_per_survivor")}
+		Figures: figuresOf("sharing pool", "survivors", "survivors", "steps", "steps", "first_load_per_survivor", "first_load_per_survivor")}
 }

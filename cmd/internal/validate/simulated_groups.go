@@ -26,7 +26,7 @@ groups: [{group: pool, stations: {count: %d, like: {servers: 1, service: %s}}, b
 
 // ofPool are the figures of a group's average member.
 func ofPool(c *oracle.Case, file string) System {
-	s := System{File: file, Figures: figures("group pool", "utilisation", "utilisation", "mean_in_system_per_server", "mean_in_system",
+	s := System{File: file, Figures: figuresOf("group pool", "utilisation", "utilisation", "mean_in_system_per_server", "mean_in_system",
 		"p_wait", "p_wait", "mean_wait", "mean_wait", "mean_sojourn", "mean_sojourn")}
 	s.quantilesOf(c, "group pool", "wait", "")
 	s.quantilesOf(c, "group pool", "sojourn", "")
@@ -44,7 +44,7 @@ func systemRandomSplit(c *oracle.Case, size int) System {
 
 func systemRoundRobin(c *oracle.Case, size int) System {
 	s := ofPool(c, group(c, nameOf(c), size, c.Count("N", 1, mostMembers), c.Positive("lam_total", "1/s"), c.Positive("mu", "1/s"), "round-robin"))
-	s.add(figures("group pool", "sigma", "p_wait"))
+	s.add(figuresOf("group pool", "sigma", "p_wait"))
 	return s
 }
 
@@ -74,7 +74,7 @@ func systemPowerOfD(c *oracle.Case, size int) System {
 				return group(c, nameOf(c)+"-"+draw+fmt.Sprint(n), size, n, rho*mu*float64(n), mu, fmt.Sprintf("{power-of-d: {d: %d, draw: %s}}", d, draw))
 			})
 			all.Also = append(all.Also, System{
-				Figures: figures("group pool", path+"mean_in_system_per_server", "mean_in_system", path+"tail_ge_2", "tail_ge_2",
+				Figures: figuresOf("group pool", path+"mean_in_system_per_server", "mean_in_system", path+"tail_ge_2", "tail_ge_2",
 					path+"tail_ge_3", "tail_ge_3", path+"p_wait", "p_wait"),
 			})
 		}

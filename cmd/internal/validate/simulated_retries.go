@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // systemAmplification leaves layers of retries to theory.
@@ -15,7 +15,7 @@ func systemAmplification(c *oracle.Case, size int) System {
 	return System{File: head(c, float64(size)/1000, 1) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: 1000/s, to: pool, retry: {fixed: {attempts: %d, wait: 1ms}}}]
 stations: [{station: pool, servers: unlimited, fails: %s, service: 1ms}]
-`, nameOf(c), m, percent(p)), Figures: figures("stream "+nameOf(c), "mean_attempts", "attempts_per_request", "p_success", "p_success")}
+`, nameOf(c), m, percent(p)), Figures: figuresOf("stream "+nameOf(c), "mean_attempts", "attempts_per_request", "p_success", "p_success")}
 }
 
 // systemBackoff has clients that never succeed, and services so short that
@@ -29,9 +29,9 @@ func systemBackoff(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: wall, retry: {backoff: {attempts: %d, base: %s, cap: %s, limit: none}}}]
 stations: [{station: wall, servers: unlimited, fails: 100%%, service: 1ns}]
 `, nameOf(c), perSecond(rate), n+1, seconds(base), seconds(limit)),
-		Figures: figures(of, "mean_total_backoff", "mean_time_to_failure"),
-		Derived: map[string]func(*queues.Report) float64{
-			"std_total_backoff": func(r *queues.Report) float64 { return math.Sqrt(r.Value(of, "var_time_to_failure")) },
+		Figures: figuresOf(of, "mean_total_backoff", "mean_time_to_failure"),
+		Derived: map[string]func(*figures.Report) float64{
+			"std_total_backoff": func(r *figures.Report) float64 { return math.Sqrt(r.Value(of, "var_time_to_failure")) },
 		}}
 }
 
@@ -42,5 +42,5 @@ func systemMetastable(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: server, timeout: %s, retry: {fixed: {attempts: %d, wait: 0s}}}]
 stations: [{station: server, servers: 1, places: %d, service: %s}]
 `, nameOf(c), perSecond(lam), seconds(c.Positive("timeout", "s")), m, c.Count("queue_limit", 0, mostRequests), exponential(1/capacity)),
-		Figures: figures("stream "+nameOf(c), "goodput_good_state", "goodput")}
+		Figures: figuresOf("stream "+nameOf(c), "goodput_good_state", "goodput")}
 }

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/sim"
 )
 
@@ -27,7 +27,7 @@ func simulateBatchMeans(c *oracle.Case, size int, key sim.Key) Estimates {
 			series[j] = x
 			x = phi*x + distuv.UnitNormal.Quantile(draw.Float64(uint64(j+1)))
 		}
-		_, se := queues.BatchMeans(series, batches)
+		_, se := figures.BatchMeans(series, batches)
 		estimates += se * se / float64(runs)
 		means[i] = average(series)
 	}

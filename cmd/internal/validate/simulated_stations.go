@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"failsim/cmd/internal/validate/oracle"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 )
 
 // warmup is the least share of a window that comes before it.
@@ -30,7 +30,7 @@ func oneStation(c *oracle.Case, length, warm float64, arrivals, what string) str
 
 // ofDesk are the figures of a station; suffix follows names of those accepted.
 func ofDesk(c *oracle.Case, file, suffix string) System {
-	s := System{File: file, Figures: figures("station desk", "utilisation", "utilisation", "mean_in_system", "mean_in_system", "mean_queue", "mean_queue",
+	s := System{File: file, Figures: figuresOf("station desk", "utilisation", "utilisation", "mean_in_system", "mean_in_system", "mean_queue", "mean_queue",
 		"p_wait"+suffix, "p_wait", "mean_wait"+suffix, "mean_wait", "mean_sojourn"+suffix, "mean_sojourn", "p_block", "p_block", "throughput", "throughput")}
 	s.quantilesOf(c, "station desk", "wait", suffix)
 	s.quantilesOf(c, "station desk", "sojourn", suffix)
@@ -76,7 +76,7 @@ func systemErlangB(c *oracle.Case, size int) System {
 	length := float64(size) / lam
 	s := ofDesk(c, oneStation(c, length, warmup*length+100*lawOf(law).Mean, "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, places: 0, service: %s", c.Count("c", 1, mostServers), written(law))), "")
-	s.add(figures("station desk", "carried", "throughput"))
+	s.add(figuresOf("station desk", "carried", "throughput"))
 	return s
 }
 
@@ -92,7 +92,7 @@ func systemGIM1(c *oracle.Case, size int) System {
 	gap := lawOf(between)
 	length := float64(size) * gap.Mean
 	s := ofDesk(c, oneStation(c, length, settles(length, 1/gap.Mean, mu, gap.CV2()), "every: "+written(between), "servers: 1, service: "+exponential(1/mu)), "")
-	s.add(figures("station desk", "sigma", "p_wait"))
+	s.add(figuresOf("station desk", "sigma", "p_wait"))
 	return s
 }
 
@@ -112,9 +112,9 @@ stations:
   - {station: true-times, servers: 1, service: %s}
   - {station: stamped, servers: 1, service: %s}
 `, nameOf(c), perSecond(lam), nameOf(c), decimal(lam), seconds(service), seconds(service)),
-		Figures: figures("station true-times", "mean_wait_true_times", "mean_wait")}
-	s.add(figures("station stamped", "mean_wait_stamped_at_second", "mean_wait"))
-	s.Derived = map[string]func(*queues.Report) float64{"ratio": func(r *queues.Report) float64 {
+		Figures: figuresOf("station true-times", "mean_wait_true_times", "mean_wait")}
+	s.add(figuresOf("station stamped", "mean_wait_stamped_at_second", "mean_wait"))
+	s.Derived = map[string]func(*figures.Report) float64{"ratio": func(r *figures.Report) float64 {
 		return r.Value("station stamped", "mean_wait") / r.Value("station true-times", "mean_wait")
 	}}
 	return s

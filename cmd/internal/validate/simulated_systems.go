@@ -58,7 +58,7 @@ func systemErlangA(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: desk, patience: %s}]
 stations: [{station: desk, servers: %d, service: %s}]
 `, nameOf(c), perSecond(lam), exponential(1/theta), c.Count("c", 1, mostServers), exponential(1/mu)),
-		Figures: figures("station desk", "p_wait", "p_wait", "p_abandon", "p_abandon", "mean_queue", "mean_queue", "mean_wait_all", "mean_wait_all",
+		Figures: figuresOf("station desk", "p_wait", "p_wait", "p_abandon", "p_abandon", "mean_queue", "mean_queue", "mean_wait_all", "mean_wait_all",
 			"throughput", "throughput", "utilisation", "utilisation", "mean_in_system", "mean_in_system")}
 }
 
@@ -73,7 +73,7 @@ func systemPS(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: server}]
 stations: [{station: server, servers: 1, discipline: processor-sharing, service: %s}]
 `, nameOf(c), perSecond(lam), written(c.Law("service"))),
-		Figures: figures("station server", "mean_sojourn", "mean_sojourn", "mean_in_system", "mean_in_system", "mean_slowdown", "mean_slowdown",
+		Figures: figuresOf("station server", "mean_sojourn", "mean_sojourn", "mean_in_system", "mean_in_system", "mean_slowdown", "mean_slowdown",
 			"p_busy", "utilisation", "var_sojourn", "var_sojourn")}
 	numbered(c, "p_n_ge_", "", func(metric string, n float64) {
 		if n >= 1 && n <= mostTail {
@@ -93,7 +93,7 @@ func systemInfinity(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: pool}]
 stations: [{station: pool, servers: unlimited, service: %s}]
 `, nameOf(c), perSecond(lam), written(law)),
-		Figures: figures("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
+		Figures: figuresOf("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
 	if math.Exp(-load)*mostSize > 10_000 {
 		s.Figures["p_zero"] = Figure{"station pool", "p_zero", 1}
 	} else {
@@ -139,7 +139,7 @@ func systemClosed(c *oracle.Case, size int) System {
 	length := float64(size) / through
 	open := ""
 	station := "servers: 1, service: " + exponential(1/mu)
-	s := System{Figures: figures("station closed", "throughput", "throughput", "mean_response", "mean_sojourn")}
+	s := System{Figures: figuresOf("station closed", "throughput", "throughput", "mean_response", "mean_sojourn")}
 	if through < 0.999*mu { // else the open queue takes for ever to settle
 		open = fmt.Sprintf("\n  - {stream: %s-open, rate: %s, to: open}", nameOf(c), perSecond(through))
 		s.Figures["open_loop_mean_response_same_rate"] = Figure{"station open", "mean_sojourn", 1}
@@ -162,7 +162,7 @@ func systemGGC(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, every: %s, to: pool}]
 stations: [{station: pool, servers: %d, service: %s}]
 `, nameOf(c), written(between), c.Count("c", 1, mostServers), written(c.Law("service"))),
-		Figures: figures("station pool", "simulated_mean_wait", "mean_wait")}
+		Figures: figuresOf("station pool", "simulated_mean_wait", "mean_wait")}
 }
 
 // systemRetryLoad waits for 200 services on average before each further
@@ -174,7 +174,7 @@ func systemRetryLoad(c *oracle.Case, size int) System {
 arrivals: [{stream: %s, rate: %s, to: pool, retry: {attempts: %d, wait: %s}}]
 stations: [{station: pool, servers: %d, places: 0, service: %s}]
 `, nameOf(c), perSecond(lam), m, exponential(wait), c.Count("c", 1, mostServers), exponential(service)),
-		Figures: figures("stream "+nameOf(c), "offered_attempt_rate", "attempt_rate", "blocking_per_attempt", "p_block", "goodput", "goodput",
+		Figures: figuresOf("stream "+nameOf(c), "offered_attempt_rate", "attempt_rate", "blocking_per_attempt", "p_block", "goodput", "goodput",
 			"amplification", "attempts_per_request", "p_final_failure", "p_final_failure")}
 }
 
@@ -192,7 +192,7 @@ arrivals:
   - {stream: %s, rate: %s, to: pool, retry: {%s, budget: {share: %s, floor: %s, purse: 100}}}
 stations: [{station: pool, servers: unlimited, fails: %s, service: %s}]
 `, nameOf(c), perSecond(lam), retry, nameOf(c), perSecond(lam), retry, percent(ratio), perSecond(floor), percent(p), seconds(1/lam)),
-		Figures: figures("stream "+nameOf(c), "attempt_rate", "attempt_rate")}
+		Figures: figuresOf("stream "+nameOf(c), "attempt_rate", "attempt_rate")}
 	s.Figures["unbudgeted_attempt_rate"] = Figure{"stream " + nameOf(c) + "-free", "attempt_rate", 1}
 	return s
 }

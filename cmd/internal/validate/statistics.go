@@ -7,7 +7,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
-	queues "failsim/models/queue"
+	"failsim/models/figures"
 	"failsim/results"
 )
 
@@ -118,7 +118,7 @@ func computeMSER5(c *oracle.Case) Values {
 		oracle.Refuse("parameter series of fewer than two batches")
 	}
 	// The cut is that of the tool's own runs; the statistic is the rule's.
-	cut := queues.MSER5(series)
+	cut := figures.MSER5(series)
 	_, statistic, _ := theory.MSER5(series)
 	kept := series[cut : len(series)-len(series)%5]
 	return Values{"truncation_index": cut, "mser_statistic": statistic, "mean_after_truncation": average(kept)}

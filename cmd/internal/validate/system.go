@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/validate/oracle"
+	"failsim/models/figures"
 	queues "failsim/models/queue"
 	"failsim/models/reliability"
 	"failsim/strategies"
@@ -17,7 +18,7 @@ type System struct {
 	File    string
 	Figures map[string]Figure
 	// Derived metrics follow from several figures of a report.
-	Derived map[string]func(r *queues.Report) float64
+	Derived map[string]func(r *figures.Report) float64
 	// Omitted are metrics that the file does not measure, and why.
 	Omitted map[string]string
 	// Also are further files of the case.
@@ -41,8 +42,8 @@ type Figure struct {
 	Scale    float64
 }
 
-// figures pairs metrics with names of figures of one station or stream.
-func figures(of string, pairs ...string) map[string]Figure {
+// figuresOf pairs metrics with names of figures of one station or stream.
+func figuresOf(of string, pairs ...string) map[string]Figure {
 	all := map[string]Figure{}
 	for i := 0; i < len(pairs); i += 2 {
 		all[pairs[i]] = Figure{of, pairs[i+1], 1}
@@ -52,7 +53,7 @@ func figures(of string, pairs ...string) map[string]Figure {
 
 // hourly are figures in seconds of metrics in hours.
 func hourly(of string, pairs ...string) map[string]Figure {
-	all := figures(of, pairs...)
+	all := figuresOf(of, pairs...)
 	for metric, f := range all {
 		f.Scale = 1. / secondsPerHour
 		all[metric] = f
@@ -90,20 +91,20 @@ func (s *System) omit(metric, why string) {
 }
 
 // reader reads the file and returns what simulates a replication of it.
-func (s *System) reader() func(seed uint64, replication int) *queues.Report {
+func (s *System) reader() func(seed uint64, replication int) *figures.Report {
 	content := []byte(s.File)
 	if strings.HasPrefix(s.File, "reliability:") {
 		spec, err := reliability.Read("case", content)
 		if err != nil {
 			oracle.Refuse("a file of components: %v", err)
 		}
-		return func(seed uint64, replication int) *queues.Report { return reliability.Run(spec, seed, replication) }
+		return func(seed uint64, replication int) *figures.Report { return reliability.Run(spec, seed, replication) }
 	}
 	spec, err := queues.Read("case", content, strategies.All())
 	if err != nil {
 		oracle.Refuse("a queueing system: %v", err)
 	}
-	return func(seed uint64, replication int) *queues.Report { return queues.Run(spec, seed, replication) }
+	return func(seed uint64, replication int) *figures.Report { return queues.Run(spec, seed, replication) }
 }
 
 // measure runs replications of the file, and of those beside it.
@@ -136,16 +137,16 @@ func (s *System) measure(ctx context.Context, seed uint64, n int) (m measured, w
 // measureFile runs replications of the file and adds what they show.
 func (s *System) measureFile(ctx context.Context, seed uint64, n int, estimates map[string]sample) {
 	run := s.reader()
-	reports := make([]*queues.Report, 0, n)
+	reports := make([]*figures.Report, 0, n)
 	for replication := range n {
 		if ctx.Err() != nil {
 			return
 		}
 		reports = append(reports, run(seed, replication))
 	}
-	list := queues.Estimates(reports)
+	list := figures.Estimates(reports)
 	for metric, f := range s.Figures {
-		e, ok := queues.Find(list, f.Of, f.Name)
+		e, ok := figures.Find(list, f.Of, f.Name)
 		if !ok {
 			panic("validate: no figure " + f.Of + " " + f.Name)
 		}
@@ -156,13 +157,13 @@ func (s *System) measureFile(ctx context.Context, seed uint64, n int, estimates 
 		estimates[metric] = sample{e.Mean * scale, noise(e) * scale, e.Replications}
 	}
 	for metric, of := range s.Derived {
-		e := queues.Over(reports, of)
+		e := figures.Over(reports, of)
 		estimates[metric] = sample{e.Mean, noise(e), e.Replications}
 	}
 }
 
 // noise is the standard error, 0 of a single run.
-func noise(e queues.Estimate) float64 {
+func noise(e figures.Estimate) float64 {
 	if e.Replications < 2 {
 		return 0
 	}

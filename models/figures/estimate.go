@@ -1,4 +1,4 @@
-package queue
+package figures
 
 import (
 	"cmp"
@@ -22,11 +22,11 @@ type Estimate struct {
 // Estimates returns every figure over replications of one system, in the
 // order in which its reports tell them first.
 func Estimates(reports []*Report) []Estimate {
-	var order []figureOf
-	places := map[figureOf][]int{} // in each report; -1: not told
+	var order []Key
+	places := map[Key][]int{} // in each report; -1: not told
 	for k, r := range reports {
 		for i, f := range r.Figures {
-			key := figureOf{f.Of, f.Name}
+			key := Key{f.Of, f.Name}
 			if places[key] == nil {
 				order = append(order, key)
 				places[key] = slices.Repeat([]int{-1}, len(reports))
@@ -38,15 +38,15 @@ func Estimates(reports []*Report) []Estimate {
 	for i, key := range order {
 		list[i] = estimate(reports, key, places[key])
 	}
-	judgeRuns(reports, list)
+	judgeSteadiness(reports, list)
 	return list
 }
 
 // estimate is that of a figure that has a place in each report.
-func estimate(reports []*Report, key figureOf, places []int) Estimate {
-	e := Estimate{Of: key.of, Name: key.name}
+func estimate(reports []*Report, key Key, places []int) Estimate {
+	e := Estimate{Of: key.Of, Name: key.Name}
 	var ratios []ratio
-	var all []*histogram
+	var all []*Histogram
 	q := 0.0
 	for k, r := range reports {
 		value := math.NaN()
@@ -99,25 +99,6 @@ func Over(reports []*Report, value func(*Report) float64) Estimate {
 
 func overValues(values []float64) (mean, se float64, n int) {
 	known := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
-	mean, se = meanAndError(known)
+	mean, se = MeanAndError(known)
 	return mean, se, len(known)
-}
-
-// meanAndError returns the mean of independent values and its standard error.
-func meanAndError(values []float64) (mean, se float64) {
-	n := float64(len(values))
-	if n == 0 {
-		return math.NaN(), math.NaN()
-	}
-	for _, x := range values {
-		mean += x / n
-	}
-	if n < 2 {
-		return mean, math.NaN()
-	}
-	squares := 0.0
-	for _, x := range values {
-		squares += (x - mean) * (x - mean)
-	}
-	return mean, math.Sqrt(squares / (n - 1) / n)
 }

@@ -1,4 +1,4 @@
-package queue
+package figures
 
 import (
 	"math"
@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// histogram counts durations in cells of equal width within each power of two:
+// Histogram counts durations in cells of equal width within each power of two:
 // a quantile read from it is right to a few parts in 100,000 where the distribution is
 // smooth, as it runs evenly through its cell.
-type histogram struct {
+type Histogram struct {
 	zeros  uint64
-	total  uint64
+	Total  uint64 // of durations
 	counts [cellsInAll]uint32
 }
 
@@ -42,15 +42,9 @@ func bounds(cell int) (low, width float64) {
 	return math.Ldexp(float64(cell%perOctave+perOctave), octave), math.Ldexp(1, octave)
 }
 
-// Histogram is for durations that other packages count: a quantile over
-// replications is that of all their durations together.
-type Histogram = histogram
-
 // Add counts a duration.
-func (h *histogram) Add(d time.Duration) { h.add(d) }
-
-func (h *histogram) add(d time.Duration) {
-	h.total++
+func (h *Histogram) Add(d time.Duration) {
+	h.Total++
 	if d == 0 {
 		h.zeros++
 		return
@@ -58,28 +52,29 @@ func (h *histogram) add(d time.Duration) {
 	h.counts[cellOf(d)]++
 }
 
-func (h *histogram) merge(g *histogram) {
+// Merge adds what another histogram counted.
+func (h *Histogram) Merge(g *Histogram) {
 	h.zeros += g.zeros
-	h.total += g.total
+	h.Total += g.Total
 	for i, n := range g.counts {
 		h.counts[i] += n
 	}
 }
 
-// quantile returns the nanoseconds that a share q of all do not exceed; NaN if
+// Quantile returns the nanoseconds that a share q of all do not exceed; NaN if
 // there are none.
-func (h *histogram) quantile(q float64) float64 {
+func (h *Histogram) Quantile(q float64) float64 {
 	return h.without(&nothing, q)
 }
 
-var nothing histogram
+var nothing Histogram
 
 // without returns the quantile of what is not in g, which is a part of h.
-func (h *histogram) without(g *histogram, q float64) float64 {
-	if h.total == g.total {
+func (h *Histogram) without(g *Histogram, q float64) float64 {
+	if h.Total == g.Total {
 		return math.NaN()
 	}
-	need := q * float64(h.total-g.total)
+	need := q * float64(h.Total-g.Total)
 	sum := float64(h.zeros - g.zeros)
 	if sum >= need {
 		return 0
@@ -96,7 +91,7 @@ func (h *histogram) without(g *histogram, q float64) float64 {
 }
 
 // below returns how many do not exceed a number of nanoseconds.
-func (h *histogram) below(x float64) float64 {
+func (h *Histogram) below(x float64) float64 {
 	sum := float64(h.zeros)
 	if x <= 0 {
 		return sum

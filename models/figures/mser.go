@@ -1,4 +1,4 @@
-package queue
+package figures
 
 // MSER5 returns how many of the first values of a series to leave out as
 // warm-up, by the marginal standard error rule over means of five (White 1997;
@@ -28,20 +28,4 @@ func MSER5(series []float64) int {
 		}
 	}
 	return 5 * best
-}
-
-// cut leaves out the segments that MSER-5 finds to be warm-up, by the number
-// in the whole system in each window.
-func (r *record) cut() {
-	series := make([]float64, 0, windows)
-	before := 0.0
-	for _, marks := range r.marks {
-		area := 0.0
-		for _, m := range marks {
-			area += m.area
-		}
-		series = append(series, area-before)
-		before = area
-	}
-	r.keep = (MSER5(series) + perSegment - 1) / perSegment
 }

@@ -1,4 +1,4 @@
-package queue
+package figures
 
 import (
 	"fmt"
@@ -24,7 +24,9 @@ const (
 // served are told with it (assumption).
 const unservedShare = 0.01
 
-const unserved = "p_unserved"
+// Unserved names the share of those who came and found a place that are still
+// there in the end.
+const Unserved = "p_unserved"
 
 // halves is the mean number in a station or group in both halves of the
 // measured time of a replication.
@@ -33,79 +35,18 @@ type halves struct {
 	first, second float64
 }
 
-// halve keeps the means of both halves of what should be steady, and which
-// figures are those of whom.
-func (r *record) halve(out *Report) {
-	s := r.spec
-	out.shared = map[string][]string{}
-	for i := range s.Stations {
-		if s.Stations[i].Group < 0 {
-			r.halveTarget(out, "station "+s.Stations[i].Name, i, []int{i})
-		} else {
-			out.shared["station "+s.Stations[i].Name] = []string{"station " + s.Stations[i].Name}
-		}
-	}
-	for g := range s.Groups {
-		r.halveTarget(out, "group "+s.Groups[g].Name, len(s.Stations)+g, s.Groups[g].Members)
-	}
+// TellHalves keeps the mean number somewhere in both halves of the measured time,
+// if it should be steady.
+func (r *Report) TellHalves(of string, first, second float64) {
+	r.halves = append(r.halves, halves{of, first, second})
 }
 
-func (r *record) halveTarget(out *Report, of string, target int, members []int) {
-	for _, m := range members {
-		for _, name := range r.spec.affected(m) {
-			if !slices.Contains(out.shared[of], name) {
-				out.shared[of] = append(out.shared[of], name)
-			}
-		}
+// TellShared keeps whose figures depend on what happens at a place.
+func (r *Report) TellShared(of string, whose []string) {
+	if r.shared == nil {
+		r.shared = map[string][]string{}
 	}
-	if !r.watched && !r.halved || r.spec.varies(members[0]) {
-		return
-	}
-	first, second, span := r.areas(target)
-	out.halves = append(out.halves, halves{of, first / span, second / span})
-}
-
-// areas returns the request-nanoseconds of both halves, and how long a half is.
-func (r *record) areas(target int) (first, second, span float64) {
-	if r.halved {
-		for c := 0; c+2 < len(r.marks); c += 3 {
-			begin, middle, end := r.marks[c][target].area, r.marks[c+1][target].area, r.marks[c+2][target].area
-			first += middle - begin
-			second += end - middle
-		}
-		return first, second, float64(r.spec.Length) / 2 * float64(r.spec.Cycles)
-	}
-	extra := len(r.marks) - windows // 1 where a mark ends the warm-up
-	upTo := func(window int) float64 {
-		if i := window - 1 + extra; i >= 0 {
-			return r.marks[i][target].area
-		}
-		return 0
-	}
-	from := 0
-	if r.spec.WarmUp.MSER {
-		from = r.keep * perSegment
-	}
-	middle := (from + windows) / 2
-	return upTo(middle) - upTo(from), upTo(windows) - upTo(middle),
-		float64(r.spec.Length) * float64(windows-middle) / windows
-}
-
-// varies tells whether anybody comes to a station at a rate that varies.
-func (s *Spec) varies(station int) bool {
-	return slices.ContainsFunc(s.Streams, func(st Stream) bool {
-		return st.Arrivals.varies && slices.Contains(s.members(st.To), station)
-	})
-}
-
-// unserved returns which share of those who came and found a place are still
-// there in the end.
-func (r *record) unserved(t *tally, stations []int) float64 {
-	left := 0.0
-	for _, s := range stations {
-		left += r.left[s]
-	}
-	return left / (left + t.served + t.abandoned)
+	r.shared[of] = whose
 }
 
 // Growing says, for each station and group that should be in its steady state
@@ -136,7 +77,7 @@ func grows(reports []*Report, i int) string {
 		second += h.second / n
 		differences[k] = h.second - h.first
 	}
-	mean, se := meanAndError(differences)
+	mean, se := MeanAndError(differences)
 	limit := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(1 - growthLevel)
 	if !(mean > growthShare*first && mean > limit*se) {
 		return ""
@@ -145,9 +86,9 @@ func grows(reports []*Report, i int) string {
 		"it has no steady state, or needs a longer warm-up", first, second)
 }
 
-// judgeRuns takes back the figures of what is not in the steady state that it
+// judgeSteadiness takes back the figures of what is not in the steady state that it
 // should be in, and warns of times that leave out many who were never served.
-func judgeRuns(reports []*Report, list []Estimate) {
+func judgeSteadiness(reports []*Report, list []Estimate) {
 	for i, h := range reports[0].halves {
 		why := grows(reports, i)
 		for k := range list {
@@ -158,7 +99,7 @@ func judgeRuns(reports []*Report, list []Estimate) {
 		}
 	}
 	for _, left := range list {
-		if left.Name != unserved || !(left.Mean > unservedShare) {
+		if left.Name != Unserved || !(left.Mean > unservedShare) {
 			continue
 		}
 		for k := range list {

@@ -1,4 +1,4 @@
-package queue
+package figures
 
 import "math"
 
@@ -12,16 +12,16 @@ const manyValues = 200
 // Pooled is the durations of all replications together, since each alone has
 // fewer and the mean of their quantiles is off by more.
 type Pooled struct {
-	whole     histogram
-	parts     []*histogram
+	whole     Histogram
+	parts     []*Histogram
 	q         float64
 	effective float64
 }
 
-func poolOf(parts []*histogram, q float64) *Pooled {
+func poolOf(parts []*Histogram, q float64) *Pooled {
 	p := &Pooled{parts: parts, q: q}
 	for _, h := range parts {
-		p.whole.merge(h)
+		p.whole.Merge(h)
 	}
 	p.effective = p.worth()
 	return p
@@ -31,10 +31,10 @@ func poolOf(parts []*histogram, q float64) *Pooled {
 func (p *Pooled) Share() float64 { return p.q }
 
 // At returns any quantile of all, in seconds; NaN of none.
-func (p *Pooled) At(q float64) float64 { return seconds(p.whole.quantile(q)) }
+func (p *Pooled) At(q float64) float64 { return Seconds(p.whole.Quantile(q)) }
 
 // Values returns how many there are.
-func (p *Pooled) Values() float64 { return float64(p.whole.total) }
+func (p *Pooled) Values() float64 { return float64(p.whole.Total) }
 
 // Effective returns of how many independent values the share below the quantile
 // would vary as much as it does over replications (Kish 1965: their number over
@@ -47,11 +47,11 @@ func (p *Pooled) worth() float64 {
 	if n == 0 {
 		return 0
 	}
-	at := p.whole.quantile(p.q)
+	at := p.whole.Quantile(p.q)
 	share := p.whole.below(at) / n
 	squares := 0.0
 	for _, h := range p.parts {
-		d := h.below(at) - share*float64(h.total)
+		d := h.below(at) - share*float64(h.Total)
 		squares += d * d
 	}
 	if independent := n * share * (1 - share); squares > independent && independent > 0 {
@@ -65,18 +65,18 @@ func (p *Pooled) worth() float64 {
 // error (Woodruff 1952).
 func (p *Pooled) error() float64 {
 	n := float64(len(p.parts))
-	if p.whole.total == 0 || n < 2 {
+	if p.whole.Total == 0 || n < 2 {
 		return math.NaN()
 	}
 	for _, h := range p.parts {
-		if h.total < manyValues {
+		if h.Total < manyValues {
 			off := math.Sqrt(p.q * (1 - p.q) / p.effective)
 			return (p.At(min(1, p.q+off)) - p.At(max(0, p.q-off))) / 2
 		}
 	}
 	var sum, squares float64
 	for _, h := range p.parts {
-		x := seconds(p.whole.without(h, p.q))
+		x := Seconds(p.whole.without(h, p.q))
 		sum += x
 		squares += x * x
 	}
