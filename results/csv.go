@@ -176,6 +176,7 @@ var runFigures = []struct {
 		return 1
 	}},
 	{"time_to_detect_s", func(r *Run) float64 { return r.TimeToDetect }},
+	{"time_to_peak_s", func(r *Run) float64 { return r.Growth.PeakAt }},
 	{"time_to_mitigate_s", func(r *Run) float64 { return r.Growth.Mitigated }},
 	{"time_to_recover_s", func(r *Run) float64 { return recoveryGivenHarm(&r.Recovery) }},
 	{"time_to_recover_for_good_s", func(r *Run) float64 { return finallyGivenHarm(&r.Recovery) }},

@@ -15,6 +15,7 @@ type DesignSummary struct {
 	Requests          RequestTotals       `json:"requests"`
 	Availability      Estimate            `json:"availability"`
 	TimeToDetect      Quantiles           `json:"time_to_detect_s"`
+	TimeToPeak        Quantiles           `json:"time_to_peak_s"`
 	TimeToMitigate    Quantiles           `json:"time_to_mitigate_s"`
 	TimeToRecover     RecoverySummary     `json:"time_to_recover_s"`
 	UserMinutesLost   Estimate            `json:"user_minutes_lost"`
@@ -133,6 +134,7 @@ type PopulationSummary struct {
 	Requests        RequestTotals   `json:"requests"`
 
 	TimeToDetect   Quantiles         `json:"time_to_detect_s"` // the first alarm, of the runs in which these users were harmed
+	TimeToPeak     Quantiles         `json:"time_to_peak_s"`
 	TimeToMitigate Quantiles         `json:"time_to_mitigate_s"`
 	TimeToHalfHarm Quantiles         `json:"time_to_half_harm_s"`
 	Metastable     MetastableSummary `json:"time_metastable_s"`

@@ -34,6 +34,7 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		share("user-minutes lost, of those asked for", func(d *DesignSummary) *Estimate { return &d.UserMinutesShare }),
 		number("error budget burned (1 is all of it)", func(d *DesignSummary) *Estimate { return &d.ErrorBudgetBurned }),
 		span("time to detect", func(d *DesignSummary) *Quantiles { return &d.TimeToDetect }),
+		span("time to peak", func(d *DesignSummary) *Quantiles { return &d.TimeToPeak }),
 		span("time to mitigate", func(d *DesignSummary) *Quantiles { return &d.TimeToMitigate }),
 		span("time to half of peak harm", func(d *DesignSummary) *Quantiles { return &d.TimeToHalfHarm }),
 		span("time to recover, first", func(d *DesignSummary) *Quantiles { return &d.TimeToRecover.Quantiles }),

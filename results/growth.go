@@ -2,52 +2,98 @@ package results
 
 import (
 	"math"
+	"time"
 
 	"failsim/sim"
 )
 
-// Growth says how harm grew and shrank.
+// Growth says how harm grew and shrank. Times are in seconds from the onset.
 type Growth struct {
-	Peak float64 // largest share of requests that failed in joined windows
-	// Mitigated is from onset to the end of growth: the end of the first joined
-	// windows whose share cannot be told from the peak. HalfPeak is from onset to when
-	// the share falls to half of the peak and stays below. In seconds; NaN if
-	// there was no harm, or none that halved.
-	Mitigated, HalfPeak float64
+	Peak     float64 // the largest share of requests that failed in a peakStep
+	PeakAt   float64 // when the worst peakStep begins to fail; NaN without harm
+	HalfPeak float64 // like Mitigated, with half of the peak as the level
+	// Mitigated is when harm begins to stay, for the hold, at or below the
+	// larger of a tenth of the peak and what the objective allows. NaN without
+	// harm; +Inf if the run did not see it.
+	Mitigated float64
+
+	mitigated int // the window of Mitigated; -1 if there is none
 }
 
-// growthOf finds the peak of harm in a course. A plateau's highest point is an
-// accident of sampling; two standard errors below it count as reaching it
-// (assumption: the usual 95 %).
+// peakStep is the length of the means whose largest is the peak.
+const peakStep = 5 * time.Minute
+
+// mitigatedShare is how much of its peak harm may keep when it is mitigated.
+const mitigatedShare = 0.1
+
+// enoughForPeak is how many requests a step must hold for its share of
+// failures to count as a peak: the standard error is at most 5 points
+// (assumption), 0.5/sqrt(100).
+const enoughForPeak = 100
+
+// growthOf finds the peak of harm in a course, and when harm had shrunk.
 func growthOf(c *course, l *Layout) Growth {
-	g := Growth{Mitigated: nan, HalfPeak: nan}
-	spans := c.joined(l.onsetWindow(), largeEnough(l.Availability))
-	peak := -1
-	for i, s := range spans {
-		if share := 1 - c.availability(s); share > g.Peak {
-			g.Peak, peak = share, i
+	g := Growth{PeakAt: nan, Mitigated: nan, HalfPeak: nan, mitigated: -1}
+	need := min(enoughForPeak, largeEnough(l.Availability))
+	var worst span
+	for first := l.onsetWindow(); first < c.windows(); first++ {
+		s := c.step(first, need)
+		n, failed := c.count(s)
+		if full := float64(n) >= need && s.last-first >= c.stepWindows(); !full && first > l.onsetWindow() {
+			break // what is left is too little; the steps before hold it
+		}
+		if share := float64(failed) / float64(n); share > g.Peak {
+			g.Peak, worst = share, s
 		}
 	}
-	if peak < 0 {
+	if g.Peak == 0 {
 		return g
 	}
-	n, _ := c.count(spans[peak])
-	reached := g.Peak - 2*math.Sqrt(g.Peak*(1-g.Peak)/float64(n))
-	for i, s := range spans[:peak+1] {
-		if i == peak || 1-c.availability(s) >= reached {
-			g.Mitigated = sinceOnset(c.at(s.last), l)
-			break
-		}
-	}
-	for i := len(spans) - 1; i >= peak; i-- {
-		if 1-c.availability(spans[i]) > g.Peak/2 {
-			if i < len(spans)-1 {
-				g.HalfPeak = sinceOnset(c.at(spans[i].last), l)
-			}
-			break
-		}
-	}
+	peak := c.firstFailure(worst)
+	g.PeakAt = sinceOnset(c.at(peak), l)
+	g.mitigated = c.staysBelow(max(g.Peak*mitigatedShare, 1-l.Availability), peak, l)
+	g.Mitigated = c.sinceOnset(g.mitigated, l)
+	g.HalfPeak = c.sinceOnset(c.staysBelow(max(g.Peak/2, 1-l.Availability), peak, l), l)
 	return g
+}
+
+// forgetHarm leaves nothing but the peak: what failed was within the objective.
+func (g *Growth) forgetHarm() { g.PeakAt, g.Mitigated, g.HalfPeak = nan, nan, nan }
+
+func (c *course) stepWindows() int { return max(int(peakStep/c.width), 1) }
+
+// step returns the windows of a peakStep from one on, or more of them if those
+// hold too few requests; fewer at the end of the run.
+func (c *course) step(first int, need float64) span {
+	return span{first, min(max(first+c.stepWindows(), c.reach(first, need)), c.windows())}
+}
+
+// staysBelow returns the first window from one on from which, for the hold, no
+// step has a larger share of failures than a level; -1 if the run saw none.
+// Steps are joined until one failure alone does not exceed the level.
+func (c *course) staysBelow(level float64, from int, l *Layout) int {
+	need := largeEnough(1 - level)
+	since := from
+	for first := from; first < c.windows(); first++ {
+		s := c.step(first, need)
+		if n, failed := c.count(s); n == 0 || misses(n, failed, 1-level) {
+			since = first + 1
+			continue
+		}
+		if s.last >= since+holdWindows(l) {
+			return since
+		}
+	}
+	return -1
+}
+
+// sinceOnset returns the seconds from the onset to a window, +Inf to one that
+// the run did not see.
+func (c *course) sinceOnset(window int, l *Layout) float64 {
+	if window < 0 {
+		return math.Inf(1)
+	}
+	return sinceOnset(c.at(window), l)
 }
 
 // sinceOnset returns the seconds from the onset to an instant, at least 0

@@ -26,10 +26,10 @@ func (s State) String() string {
 //
 // It was harmed if, from the onset on, more requests failed in some stretch
 // than the objective allows and chance explains (harms). It has recovered at
-// the first instant t after that harm began from which availability over
-// [t, t+hold] meets the objective with the backlog drained: requests that at t
-// have waited for longer than the latency objective count as failures of the
-// hold, however they end.
+// the first instant t at or after mitigation (Growth) from which availability
+// over [t, t+hold] meets the objective with the backlog drained: requests that
+// at t have waited for longer than the latency objective count as failures of
+// the hold, however they end. Harm that begins after that is a relapse.
 type Recovery struct {
 	State    State
 	Harmed   sim.Time      // when harm began; sim.Never if it never did
@@ -80,9 +80,10 @@ func spells(c *course, l *Layout) (list []spell, ended bool) {
 	return list, true
 }
 
-// recoveryOf judges a course against the objectives of a layout. gone is when
-// the trigger had gone, sim.Never if it had not by the end.
-func recoveryOf(c *course, l *Layout, gone sim.Time) Recovery {
+// recoveryOf judges a course against the objectives of a layout. mitigated is
+// the window of mitigation, -1 if there was none by the end; gone is when the
+// trigger had gone, sim.Never if it had not by the end.
+func recoveryOf(c *course, l *Layout, mitigated int, gone sim.Time) Recovery {
 	r := Recovery{State: NeverHarmed, Harmed: sim.Never, FinallyWell: true, Metastable: -1}
 	list, ended := spells(c, l)
 	if gone != sim.Never {
@@ -94,12 +95,22 @@ func recoveryOf(c *course, l *Layout, gone sim.Time) Recovery {
 	if len(list) == 0 {
 		return r
 	}
-	r.State, r.Harmed, r.Relapses, r.FinallyWell = Recovered, list[0].from, len(list)-1, ended
-	if r.Relapses == 0 && !ended {
-		r.State = Censored
+	r.State, r.Harmed, r.FinallyWell = Censored, list[0].from, ended
+	r.Took = l.Length - time.Duration(l.Onset)
+	if mitigated >= 0 {
+		harmed := int(r.Harmed/sim.Time(l.Window)) + 1 // a peak by chance may come before harm that lasts
+		if well := nextWell(c, l, max(mitigated, harmed)); well >= 0 {
+			r.State, r.Took = Recovered, c.at(well).Sub(l.Onset)
+		}
 	}
-	r.Took = list[0].until.Sub(l.Onset)
-	r.Finally = list[r.Relapses].until.Sub(l.Onset)
+	r.Finally = r.Took
+	for _, s := range list {
+		if r.State == Recovered && s.from.Sub(l.Onset) >= r.Took {
+			r.Relapses++
+			r.Finally = s.until.Sub(l.Onset)
+		}
+	}
+	r.FinallyWell = r.FinallyWell && r.State == Recovered
 	return r
 }
 

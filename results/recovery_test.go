@@ -26,7 +26,16 @@ func courseOf(l Layout, stretches ...stretch) *course {
 	return newCourse(l.Window, l.windows(), [][]uint32{settled}, [][]uint32{failed})
 }
 
-const never_ = -1.0 // minutes of what did not happen
+// recoverOn judges a course whose trigger is there to the end.
+func recoverOn(l *Layout, stretches ...stretch) Recovery {
+	c := courseOf(*l, stretches...)
+	return recoveryOf(c, l, growthOf(c, l).mitigated, sim.Never)
+}
+
+const (
+	never_ = -1.0 // minutes of what did not happen
+	inf_   = -2.0 // and of what the run did not see
+)
 
 func TestRecovery(t *testing.T) {
 	// An hour with a fault at minute 10, an objective of 90 % (10 requests tell)
@@ -58,6 +67,10 @@ func TestRecovery(t *testing.T) {
 			[]stretch{{15, 20, 0}, {5, 20, 20}, {20, 20, 0}, {5, 20, 20}, {15, 20, 0}}, Recovered, 15, 10, 35, 1},
 		"a relapse to the end is told": {
 			[]stretch{{15, 20, 0}, {5, 20, 20}, {20, 20, 0}, {20, 20, 20}}, Recovered, 15, 10, 50, 1},
+		"what comes before the peak is no recovery": {
+			[]stretch{{15, 20, 0}, {5, 20, 10}, {20, 20, 0}, {5, 20, 20}, {15, 20, 0}}, Recovered, 15, 35, 35, 0},
+		"a peak without an end is censored, though lesser harm before it had ended": {
+			[]stretch{{15, 20, 0}, {5, 20, 10}, {20, 20, 0}, {20, 20, 20}}, Censored, 15, 50, 50, 0},
 		"windows too small to tell are joined": {
 			// One request a minute: none tells alone, but the four of minutes 18 to 21 all failed, by chance once in
 			// 10,000 times, and there are 67 stretches to look at. Of the ten from minute 21 on one failed, as allowed.
@@ -77,7 +90,7 @@ func TestRecovery(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			l := oneHour().Filled()
-			r := recoveryOf(courseOf(l, c.course...), &l, sim.Never)
+			r := recoverOn(&l, c.course...)
 			assert.Equal(t, c.state.String(), r.State.String())
 			if c.harmed != never_ {
 				assert.Equal(t, at(c.harmed), r.Harmed)
@@ -92,42 +105,56 @@ func TestRecovery(t *testing.T) {
 func TestARunWithoutFaultIsNeverHarmed(t *testing.T) {
 	l := oneHour().Filled()
 	l.Onset = math.MaxInt64
-	c := courseOf(l, stretch{60, 20, 20})
-	assert.Equal(t, NeverHarmed, recoveryOf(c, &l, sim.Never).State)
-	assert.True(t, math.IsNaN(growthOf(c, &l).Mitigated))
+	assert.Equal(t, NeverHarmed, recoverOn(&l, stretch{60, 20, 20}).State)
+	assert.True(t, math.IsNaN(growthOf(courseOf(l, stretch{60, 20, 20}), &l).Mitigated))
 }
 
 func TestAnOnsetWithinAWindowCountsFromItself(t *testing.T) {
 	l := oneHour().Filled()
 	l.Onset = at(10.5)
-	r := recoveryOf(courseOf(l, stretch{10, 20, 0}, stretch{10, 20, 20}, stretch{40, 20, 0}), &l, sim.Never)
+	r := recoverOn(&l, stretch{10, 20, 0}, stretch{10, 20, 20}, stretch{40, 20, 0})
 	assert.Equal(t, l.Onset, r.Harmed)
 	assert.Equal(t, 9*time.Minute+30*time.Second, r.Took)
 }
 
+// An hour with a fault at minute 10, an objective of 90 % and a hold of 5
+// minutes. Harm is mitigated when five minutes in a row lose at most a tenth of
+// the peak, or the 10 % that are allowed where that is more.
 func TestGrowthOfHarm(t *testing.T) {
 	cases := map[string]struct {
-		course              []stretch
-		peak                float64
-		mitigated, halfPeak float64 // minutes since the onset
+		course                      []stretch
+		peak                        float64
+		peakAt, mitigated, halfPeak float64 // minutes since the onset
 	}{
-		"no harm": {[]stretch{{60, 100, 0}}, 0, never_, never_},
-		"a block of harm grows at once": {
-			[]stretch{{20, 100, 0}, {10, 100, 50}, {30, 100, 0}}, 0.5, 11, 20},
-		"a ramp grows to its top": {
-			[]stretch{{20, 100, 0}, {5, 100, 20}, {5, 100, 50}, {5, 100, 90}, {5, 100, 40}, {20, 100, 0}}, 0.9, 21, 25},
-		"a plateau is reached where it begins, though its highest point comes later": {
-			[]stretch{{20, 100, 0}, {10, 100, 50}, {1, 100, 52}, {9, 100, 50}, {20, 100, 0}}, 0.52, 11, 30},
-		"harm that comes back is not halved before": {
-			[]stretch{{20, 100, 0}, {5, 100, 90}, {5, 100, 10}, {5, 100, 80}, {25, 100, 0}}, 0.9, 11, 25},
-		"harm to the end is never halved": {
-			[]stretch{{20, 100, 0}, {40, 100, 90}}, 0.9, 11, never_},
+		"no harm": {[]stretch{{60, 100, 0}}, 0, never_, never_, never_},
+		"an overload of eleven minutes is mitigated after eleven minutes": {
+			[]stretch{{10, 100, 0}, {11, 100, 100}, {39, 100, 0}}, 1, 0, 11, 9}, // of minutes 19 to 23 two are lost, less than half
+		"a ramp: its worst five minutes are the peak": {
+			[]stretch{{20, 100, 0}, {5, 100, 20}, {5, 100, 50}, {5, 100, 90}, {5, 100, 40}, {20, 100, 0}}, 0.9, 20, 29, 25},
+		"an outage of a minute is a fifth of the worst five": {
+			[]stretch{{30, 100, 0}, {1, 100, 100}, {29, 100, 0}}, 0.2, 20, 21, 21},
+		"harm that stays at more than a tenth is not mitigated": {
+			[]stretch{{20, 100, 0}, {5, 100, 90}, {35, 100, 12}}, 0.9, 10, inf_, 13}, // 43 % of minutes 23 to 27
+		"harm that stays at a tenth is mitigated": {
+			[]stretch{{20, 100, 0}, {5, 100, 100}, {35, 100, 10}}, 1, 10, 15, 13},
+		"harm that comes back within the hold is not mitigated before": {
+			[]stretch{{20, 100, 0}, {5, 100, 100}, {4, 100, 0}, {5, 100, 90}, {26, 100, 0}}, 1, 10, 24, 13},
+		"harm that comes back after the hold was mitigated before": {
+			[]stretch{{20, 100, 0}, {5, 100, 100}, {5, 100, 0}, {5, 100, 90}, {25, 100, 0}}, 1, 10, 15, 13},
+		"harm to the end is never mitigated": {
+			[]stretch{{20, 100, 0}, {40, 100, 90}}, 0.9, 10, inf_, inf_},
+		"an end too near to see the hold": {
+			[]stretch{{20, 100, 0}, {36, 100, 90}, {4, 100, 0}}, 0.9, 10, inf_, 44}, // 36 % of minutes 54 to 58
+		"a step too small to tell is joined to the next": {
+			// A request a minute: ten tell. All ten from minute 20 on fail.
+			[]stretch{{20, 1, 0}, {10, 1, 1}, {30, 1, 0}}, 1, 10, 19, 18}, // for half, two requests tell
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			l := oneHour().Filled()
 			g := growthOf(courseOf(l, c.course...), &l)
 			assert.InDelta(t, c.peak, g.Peak, 1e-12)
+			assertMinutes(t, c.peakAt, g.PeakAt)
 			assertMinutes(t, c.mitigated, g.Mitigated)
 			assertMinutes(t, c.halfPeak, g.HalfPeak)
 		})
@@ -138,6 +165,10 @@ func assertMinutes(t *testing.T, want, seconds float64) {
 	t.Helper()
 	if want == never_ {
 		assert.True(t, math.IsNaN(seconds), "%v should be NaN", seconds)
+		return
+	}
+	if want == inf_ {
+		assert.True(t, math.IsInf(seconds, 1), "%v should be later than the run", seconds)
 		return
 	}
 	assert.InDelta(t, want, seconds/60, 1e-9)

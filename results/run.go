@@ -194,11 +194,10 @@ func (p *Part) conclude(c *course, l *Layout, latency *histogram, w work, gone s
 	p.RetryAmplification = share(q.Attempts, n)
 	p.FailedOver = share(q.Failover, n)
 	p.ErrorBudgetBurned = share(q.Failed(), n) / (1 - l.Availability)
-	p.Recovery, p.Growth = recoveryOf(c, l, gone), growthOf(c, l)
+	p.Growth = growthOf(c, l)
+	p.Recovery = recoveryOf(c, l, p.Growth.mitigated, gone)
 	if p.Recovery.State == NeverHarmed {
-		p.Growth.Mitigated, p.Growth.HalfPeak = nan, nan
-	} else { // joined windows can reach beyond recovery where traffic is thin
-		p.Growth.Mitigated = min(p.Growth.Mitigated, p.Recovery.Took.Seconds())
+		p.Growth.forgetHarm()
 	}
 	p.LatencyP50, p.LatencyP99 = latency.quantile(0.5), nan
 	if q.Succeeded() >= fewestForP99 {

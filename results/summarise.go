@@ -19,6 +19,7 @@ func (s *Sample) summary() DesignSummary {
 		LatencyP50:     mean(Levels, func(r *Run) float64 { return r.LatencyP50 }),
 		LatencyP99:     mean(Levels, func(r *Run) float64 { return r.LatencyP99 }),
 		TimeToDetect:   quantiles(func(r *Run) float64 { return r.TimeToDetect }),
+		TimeToPeak:     all.TimeToPeak,
 		TimeToMitigate: all.TimeToMitigate, TimeToHalfHarm: all.TimeToHalfHarm, TimeToRecover: all.TimeToRecover,
 		Metastable:        all.Metastable,
 		FailurePeak:       mean(Shares, func(r *Run) float64 { return r.Growth.Peak }),
@@ -85,6 +86,7 @@ func (s *Sample) part(part func(*Run) *Part) PopulationSummary {
 			}
 			return r.TimeToDetect
 		}).quantiles(),
+		TimeToPeak:     quantiles(func(p *Part) float64 { return p.Growth.PeakAt }),
 		TimeToMitigate: quantiles(func(p *Part) float64 { return p.Growth.Mitigated }),
 		TimeToHalfHarm: quantiles(func(p *Part) float64 { return p.Growth.HalfPeak }),
 		Metastable:     s.metastable(part),
