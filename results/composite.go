@@ -54,7 +54,7 @@ const (
 const minutesPerMonth = 730 * 60
 
 // PaperSummary holds a design's availability on paper against what the
-// incident cost. Minutes are those in which nobody would have been served: a
+// incident cost. Minutes are those of a full outage (Part.OutageMinutes): a
 // loss of a tenth of all requests for an hour is six.
 type PaperSummary struct {
 	Availability Number        `json:"availability"`
@@ -128,12 +128,7 @@ func (s *Sample) onPaper(d *DesignSummary) *PaperSummary {
 	if p.Availability == 0 {
 		return nil
 	}
-	length := s.layout.Length.Minutes()
-	costs := d.Availability
-	costs.Mean = Number((1 - float64(costs.Mean)) * length)
-	if ci := costs.CI95; ci != nil {
-		costs.CI95 = &Interval{(1 - ci[1]) * Number(length), (1 - ci[0]) * Number(length)}
-	}
+	costs := d.OutageMinutes
 	allows := (1 - p.Availability) * minutesPerMonth
 	sum := &PaperSummary{
 		Availability: Number(p.Availability), Formula: p.Formula, Allows: Number(allows), Costs: costs,

@@ -168,7 +168,9 @@ var runFigures = []struct {
 	{"availability_time_weighted", func(r *Run) float64 { return r.TimeWeighted }},
 	{"availability_server_side", func(r *Run) float64 { return r.ServerSide }},
 	{"goodput", func(r *Run) float64 { return r.Goodput }},
+	{"full_outage_minutes", func(r *Run) float64 { return r.OutageMinutes }},
 	{"user_minutes_lost", func(r *Run) float64 { return r.UserMinutesLost }},
+	{"error_budget_burned", func(r *Run) float64 { return r.ErrorBudgetBurned }},
 	{"harmed", func(r *Run) float64 {
 		if r.Recovery.State == NeverHarmed {
 			return 0

@@ -18,6 +18,7 @@ type DesignSummary struct {
 	TimeToPeak        Quantiles           `json:"time_to_peak_s"`
 	TimeToMitigate    Quantiles           `json:"time_to_mitigate_s"`
 	TimeToRecover     RecoverySummary     `json:"time_to_recover_s"`
+	OutageMinutes     Estimate            `json:"full_outage_minutes"`
 	UserMinutesLost   Estimate            `json:"user_minutes_lost"`
 	LBDamagedPeak     Estimate            `json:"lb_damaged_peak_share"`
 	BlastRadiusPeak   Estimate            `json:"blast_radius_peak"`
@@ -36,7 +37,7 @@ type DesignSummary struct {
 	TimeToHalfHarm    Quantiles           `json:"time_to_half_harm_s"`
 	FailurePeak       Estimate            `json:"failure_peak_share"`
 	UserMinutesShare  Estimate            `json:"user_minutes_lost_share"`
-	ErrorBudgetBurned Estimate            `json:"error_budget_burned"`
+	ErrorBudgetBurned Estimate            `json:"error_budget_burned"` // of 30 days; 1 is all of it
 	BurnAlerts        []BurnSummary       `json:"burn_rate_alerts"`
 	UserUptime        []UptimeSummary     `json:"windowed_user_uptime"`
 	Metastable        MetastableSummary   `json:"time_metastable_s"`
@@ -130,6 +131,7 @@ type PopulationSummary struct {
 	Availability    Estimate        `json:"availability"`
 	FromOnset       Estimate        `json:"availability_from_onset"`
 	TimeToRecover   RecoverySummary `json:"time_to_recover_s"`
+	OutageMinutes   Estimate        `json:"full_outage_minutes"`
 	UserMinutesLost Estimate        `json:"user_minutes_lost"`
 	Requests        RequestTotals   `json:"requests"`
 

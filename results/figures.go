@@ -25,6 +25,9 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		return figureRow{name, func(d *DesignSummary) string { return quantileCell(q(d), s.Replications) }}
 	}
 	rows := []figureRow{
+		number("minutes of a full outage", func(d *DesignSummary) *Estimate { return &d.OutageMinutes }),
+		number(fmt.Sprintf("error budget of 30 days burned (1 is all: %s)", spoken(Number(60*budgetMinutes(float64(s.Objectives.Availability))))),
+			func(d *DesignSummary) *Estimate { return &d.ErrorBudgetBurned }),
 		share("availability, client-side, by request", func(d *DesignSummary) *Estimate { return &d.Availability }),
 		share("the same, by minute (time-weighted)", func(d *DesignSummary) *Estimate { return &d.TimeWeighted }),
 		share("the same from the fault on", func(d *DesignSummary) *Estimate { return &d.FromOnset }),
@@ -32,7 +35,6 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		share("availability, server-side", func(d *DesignSummary) *Estimate { return &d.ServerSide }),
 		number("user-minutes lost", func(d *DesignSummary) *Estimate { return &d.UserMinutesLost }),
 		share("user-minutes lost, of those asked for", func(d *DesignSummary) *Estimate { return &d.UserMinutesShare }),
-		number("error budget burned (1 is all of it)", func(d *DesignSummary) *Estimate { return &d.ErrorBudgetBurned }),
 		span("time to detect", func(d *DesignSummary) *Quantiles { return &d.TimeToDetect }),
 		span("time to peak", func(d *DesignSummary) *Quantiles { return &d.TimeToPeak }),
 		span("time to mitigate", func(d *DesignSummary) *Quantiles { return &d.TimeToMitigate }),

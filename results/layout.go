@@ -37,6 +37,10 @@ type Layout struct {
 	// Patience is the longest that any request lives. User-minutes are exact
 	// only up to it. DefaultPatience if 0.
 	Patience time.Duration
+	// Day is how many requests are expected in each window of a day before the
+	// run, by population, up to the run's start; earlier days are like it.
+	// Without it the run's own mean rate stands for it.
+	Day [][]float64
 	// Weight is how many real users and requests one simulated stands for; 1
 	// if 0.
 	Weight float64
@@ -84,6 +88,11 @@ func (l Layout) Validate() error {
 	}
 	if l.Onset < 0 {
 		refuse("the fault begins before the run")
+	}
+	for p, day := range l.Day {
+		if len(day) == 0 || time.Duration(len(day))*l.Window != 24*time.Hour || len(l.Day) != len(l.Populations) {
+			refuse("%d windows of a day before the run for population %d", len(day), p)
+		}
 	}
 	if !(l.Weight > 0) {
 		refuse("weight %v is not positive", l.Weight)

@@ -211,7 +211,7 @@ func TestALayoutSaysWhetherARecoveryCanBeSeen(t *testing.T) {
 					Hold: time.Duration(hold) * time.Minute, Availability: 0.9}
 				f := l.Filled()
 				c := courseOf(l, stretch{onset, 20, 0}, stretch{1, 20, 20}, stretch{length - onset - 1, 20, 0})
-				r := recoveryOf(c, &f, sim.Never)
+				r := recoveryOf(c, &f, growthOf(c, &f).mitigated, sim.Never)
 				assert.Equal(t, r.State == Recovered, l.SeesRecovery(), "%d min, fault at %d, hold %d: %v", length, onset, hold, r.State)
 				if l.SeesRecovery() {
 					seen++

@@ -71,7 +71,8 @@ type Part struct {
 	ServerSide            float64 // attempts answered right, of those that an LB took in
 	RetryAmplification    float64 // attempts a request
 	FailedOver            float64 // share of valid requests whose last attempt went elsewhere
-	ErrorBudgetBurned     float64 // failures by those that the objective allows in this run
+	OutageMinutes         float64 // failures, as minutes of the mean day's rate in which all would have failed
+	ErrorBudgetBurned     float64 // failures by those that the objective allows in 30 days
 	UserMinutesLost       float64 // of real users: simulated ones times the weight
 	UserMinutesAsked      float64
 	Recovery              Recovery
@@ -125,7 +126,8 @@ func (t *Tally) Run() *Run {
 		asked, lost = append(asked, c.minutes.asked), append(lost, c.minutes.lost)
 		r.Populations = append(r.Populations, t.part(p))
 		part := &r.Populations[p]
-		part.conclude(r.Timeline.course(p), l, &c.latency, work.of(c), gone)
+		course := r.Timeline.course(p)
+		part.conclude(course, l, historyOf(l, p, course), &c.latency, work.of(c), gone)
 		if part.Recovery.State != NeverHarmed {
 			r.Blast.Populations++
 		}
@@ -136,9 +138,10 @@ func (t *Tally) Run() *Run {
 		all.merge(&c.latency)
 	}
 	whole := r.Timeline.course(-1)
-	r.conclude(whole, l, &all, work, gone)
+	before := historyOf(l, -1, whole)
+	r.conclude(whole, l, before, &all, work, gone)
 	r.Uptimes = uptimesOf(asked, lost)
-	r.Burns = burnsOf(whole, l)
+	r.Burns = burnsOf(whole, before, l)
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)
 	r.Blast.Populations = harmed
@@ -183,7 +186,7 @@ func (t *Tally) part(p int) Part {
 }
 
 // conclude computes the ratios of a part whose requests have been summed.
-func (p *Part) conclude(c *course, l *Layout, latency *histogram, w work, gone sim.Time) {
+func (p *Part) conclude(c *course, l *Layout, before *history, latency *histogram, w work, gone sim.Time) {
 	q := &p.Requests
 	n := q.Settled()
 	p.Availability = share(q.Succeeded(), n)
@@ -193,7 +196,8 @@ func (p *Part) conclude(c *course, l *Layout, latency *histogram, w work, gone s
 	p.Goodput = share(q.Within, n)
 	p.RetryAmplification = share(q.Attempts, n)
 	p.FailedOver = share(q.Failover, n)
-	p.ErrorBudgetBurned = share(q.Failed(), n) / (1 - l.Availability)
+	p.OutageMinutes = float64(q.Failed()) / before.perMinute
+	p.ErrorBudgetBurned = p.OutageMinutes / budgetMinutes(l.Availability)
 	p.Growth = growthOf(c, l)
 	p.Recovery = recoveryOf(c, l, p.Growth.mitigated, gone)
 	if p.Recovery.State == NeverHarmed {

@@ -23,6 +23,7 @@ func (s *Sample) summary() DesignSummary {
 		TimeToMitigate: all.TimeToMitigate, TimeToHalfHarm: all.TimeToHalfHarm, TimeToRecover: all.TimeToRecover,
 		Metastable:        all.Metastable,
 		FailurePeak:       mean(Shares, func(r *Run) float64 { return r.Growth.Peak }),
+		OutageMinutes:     all.OutageMinutes,
 		UserMinutesLost:   all.UserMinutesLost,
 		UserMinutesShare:  mean(Shares, func(r *Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
 		ErrorBudgetBurned: mean(NotNegative, func(r *Run) float64 { return r.ErrorBudgetBurned }),
@@ -78,6 +79,7 @@ func (s *Sample) part(part func(*Run) *Part) PopulationSummary {
 		ServerSide:      of(func(p *Part) float64 { return p.ServerSide }).estimateAvailability(all.Taken, all.Taken-all.Served),
 		Goodput:         of(func(p *Part) float64 { return p.Goodput }).estimateAvailability(n, n-all.Within),
 		TimeToRecover:   s.recovery(part),
+		OutageMinutes:   mean(NotNegative, func(p *Part) float64 { return p.OutageMinutes }),
 		UserMinutesLost: mean(NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
 		Requests:        all.totals(),
 		TimeToDetect: s.of(func(r *Run) float64 {

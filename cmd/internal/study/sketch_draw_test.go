@@ -218,7 +218,8 @@ func steady(s *scenario.Scenario) *Workload {
 	w := &Workload{scenario: s, fixed: world.Fixed(s), length: s.Length}
 	for i, p := range s.Workload {
 		perSecond := p.Trace.PerSecond / s.Weight
-		w.peaks, w.means, w.profiles = append(w.peaks, perSecond), append(w.means, perSecond), append(w.profiles, traces.Steady())
+		w.peaks, w.means, w.days = append(w.peaks, perSecond), append(w.means, perSecond), append(w.days, perSecond)
+		w.profiles = append(w.profiles, traces.Steady())
 		w.streams = append(w.streams, stream{name: p.Name, profile: traces.Steady(), perSecond: perSecond, populations: []int{i}, shares: []float64{1}})
 	}
 	return w

@@ -22,8 +22,9 @@ type Workload struct {
 	scenario *scenario.Scenario
 	fixed    *topology.Map
 	streams  []stream
-	peaks    []float64 // by population, a second, simulated
-	means    []float64
+	peaks    []float64         // by population, a second, simulated
+	means    []float64         // of the run where its trace is replayed, of a day where it is scaled
+	days     []float64         // mean rates of a day
 	burst    float64           // a second, above the highest peak
 	profiles []*traces.Profile // by population; nil if the trace makes none
 	length   time.Duration     // when the workload ends
@@ -49,6 +50,7 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	w := &Workload{scenario: s, fixed: world.Fixed(s), length: s.Length}
 	w.peaks = make([]float64, len(s.Workload))
 	w.means = make([]float64, len(s.Workload))
+	w.days = make([]float64, len(s.Workload))
 	w.profiles = make([]*traces.Profile, len(s.Workload))
 	if replay != nil {
 		return w, w.replace(seed, replay)
@@ -105,7 +107,7 @@ func (w *Workload) scale(i int, source traces.Source) error {
 	}
 	p := &w.scenario.Workload[i]
 	perSecond := p.Trace.PerSecond / w.scenario.Weight
-	w.peaks[i], w.means[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, profile
+	w.peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
 	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
 		populations: []int{i}, shares: []float64{1}})
 	return nil
@@ -131,6 +133,7 @@ func (w *Workload) play(s stream) error {
 		w.means[i] = extent.MeanPerSecond * s.shares[k]
 		if profile, err := traces.ProfileOf(s.source); err == nil {
 			w.profiles[i] = profile
+			w.days[i] = w.dayRate(i, w.means[i], time.Duration(extent.End))
 		}
 	}
 	busiest := "minute"
