@@ -3,6 +3,8 @@ package results
 import (
 	"fmt"
 	"strings"
+
+	"failsim/models/record"
 )
 
 // column is one column of the table of designs.
@@ -15,23 +17,37 @@ type column struct {
 // such that a table with names of 22 letters fits 120.
 var columns = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"full-outage\nminutes", func(d *DesignSummary) string { return counted(d.OutageMinutes) }},
 	{"availability %\n[95 %]", func(d *DesignSummary) string { return strings.Replace(percent(d.Availability), " %", "", 1) }},
 	{"user-minutes\nlost", func(d *DesignSummary) string { return counted(d.UserMinutesLost) }},
-	{"detect\np50", func(d *DesignSummary) string { return spoken(d.TimeToDetect.P50) }},
-	{"recover\nfirst", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.P50) }},
-	{"for\ngood", func(d *DesignSummary) string { return recoverCell(&d.TimeToRecover, d.TimeToRecover.Final.P50) }},
+	{"recovered\nfor good", func(d *DesignSummary) string { return medianCell(&d.TimeToRecover.Final, later) }},
 	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
 }
 
-// more columns, in a second table, without intervals.
+// timeColumns, in a second table: medians of the harmed replications.
+var timeColumns = []column{
+	{"design", func(d *DesignSummary) string { return d.Name }},
+	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
+	{"detect", func(d *DesignSummary) string { return harmedCell(&d.TimeToDetect.Quantiles, d, unseen) }},
+	{"by", func(d *DesignSummary) string { return detectorWords[d.TimeToDetect.mostly()] }},
+	{"peak", func(d *DesignSummary) string { return harmedCell(&d.TimeToPeak, d, later) }},
+	{"mitigate", func(d *DesignSummary) string { return harmedCell(&d.TimeToMitigate, d, later) }},
+	{"recover\nfirst", func(d *DesignSummary) string { return harmedCell(&d.TimeToRecover.Quantiles, d, later) }},
+	{"for\ngood", func(d *DesignSummary) string { return harmedCell(&d.TimeToRecover.Final, d, later) }},
+	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
+	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+}
+
+// detectorWords are short names for the table of times.
+var detectorWords = map[string]string{"": none, nobody: none, record.TenantProbes.String(): "probes",
+	record.ProviderMachine.String(): "machine", record.ProviderPeople.String(): "people"}
+
+// more columns, in a third table, without intervals.
 var more = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
 	{"request\n%", func(d *DesignSummary) string { return upCell(d.Availability) }},
 	{"goodput\n%", func(d *DesignSummary) string { return upCell(d.Goodput) }},
 	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
-	{"mitigate\np50", func(d *DesignSummary) string { return spoken(d.TimeToMitigate.P50) }},
-	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
-	{"after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
 	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
 	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
@@ -39,7 +55,7 @@ var more = []column{
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
 }
 
-// paper columns, in a third table, where the scenario states SLAs.
+// paper columns, in a fourth table, where the scenario states SLAs.
 var paper = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
 	{"on paper\n%", func(d *DesignSummary) string { return nines(float64(d.OnPaper.Availability)) }},
@@ -72,13 +88,6 @@ func costCell(e Estimate) string {
 		return fmt.Sprintf("0 in all %d", e.N)
 	}
 	return counted(e)
-}
-
-func recoverCell(r *RecoverySummary, median Number) string {
-	if r.Harmed > 0 && !median.Known() {
-		return "> run"
-	}
-	return spoken(median)
 }
 
 // harmedOf says how many replications were harmed, and how many of those had

@@ -3,6 +3,7 @@ package results
 import (
 	"encoding/csv"
 	"io"
+	"math"
 	"strconv"
 	"time"
 )
@@ -146,7 +147,7 @@ func (s *Study) WriteReplications(w io.Writer) error {
 				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(sample.strata.Runs[k].Replication),
 					strata[sample.strata.of(k)], knownText(weights[k], 12)}
 				for _, f := range runFigures {
-					row = append(row, knownText(f.value(r), 12))
+					row = append(row, runText(f.value(r)))
 				}
 				out.Write(row)
 			}
@@ -156,8 +157,17 @@ func (s *Study) WriteReplications(w io.Writer) error {
 	return out.Error()
 }
 
+// runText formats a figure of a run: nothing where it does not apply, inf where
+// it was not seen by the end.
+func runText(x float64) string {
+	if math.IsInf(x, 1) {
+		return "inf"
+	}
+	return knownText(x, 12)
+}
+
 // runFigures are the columns of replications.csv; times are in seconds since
-// the onset, and nothing stands for what did not happen.
+// the onset.
 var runFigures = []struct {
 	name  string
 	value func(*Run) float64
@@ -177,7 +187,7 @@ var runFigures = []struct {
 		}
 		return 1
 	}},
-	{"time_to_detect_s", func(r *Run) float64 { return r.TimeToDetect }},
+	{"time_to_detect_s", func(r *Run) float64 { return r.Detection.Took }},
 	{"time_to_peak_s", func(r *Run) float64 { return r.Growth.PeakAt }},
 	{"time_to_mitigate_s", func(r *Run) float64 { return r.Growth.Mitigated }},
 	{"time_to_recover_s", func(r *Run) float64 { return recoveryGivenHarm(&r.Recovery) }},

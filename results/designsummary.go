@@ -14,7 +14,7 @@ type DesignSummary struct {
 	Name              string              `json:"name"`
 	Requests          RequestTotals       `json:"requests"`
 	Availability      Estimate            `json:"availability"`
-	TimeToDetect      Quantiles           `json:"time_to_detect_s"`
+	TimeToDetect      DetectSummary       `json:"time_to_detect_s"`
 	TimeToPeak        Quantiles           `json:"time_to_peak_s"`
 	TimeToMitigate    Quantiles           `json:"time_to_mitigate_s"`
 	TimeToRecover     RecoverySummary     `json:"time_to_recover_s"`
@@ -135,7 +135,7 @@ type PopulationSummary struct {
 	UserMinutesLost Estimate        `json:"user_minutes_lost"`
 	Requests        RequestTotals   `json:"requests"`
 
-	TimeToDetect   Quantiles         `json:"time_to_detect_s"` // the first alarm, of the runs in which these users were harmed
+	TimeToDetect   DetectSummary     `json:"time_to_detect_s"`
 	TimeToPeak     Quantiles         `json:"time_to_peak_s"`
 	TimeToMitigate Quantiles         `json:"time_to_mitigate_s"`
 	TimeToHalfHarm Quantiles         `json:"time_to_half_harm_s"`

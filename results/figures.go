@@ -22,7 +22,7 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		return figureRow{name, func(d *DesignSummary) string { return counted(*e(d)) }}
 	}
 	span := func(name string, q func(*DesignSummary) *Quantiles) figureRow {
-		return figureRow{name, func(d *DesignSummary) string { return quantileCell(q(d), s.Replications) }}
+		return figureRow{name, func(d *DesignSummary) string { return quantileCell(q(d), later) }}
 	}
 	rows := []figureRow{
 		number("minutes of a full outage", func(d *DesignSummary) *Estimate { return &d.OutageMinutes }),
@@ -35,7 +35,7 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 		share("availability, server-side", func(d *DesignSummary) *Estimate { return &d.ServerSide }),
 		number("user-minutes lost", func(d *DesignSummary) *Estimate { return &d.UserMinutesLost }),
 		share("user-minutes lost, of those asked for", func(d *DesignSummary) *Estimate { return &d.UserMinutesShare }),
-		span("time to detect", func(d *DesignSummary) *Quantiles { return &d.TimeToDetect }),
+		{"time to detect, by whom", func(d *DesignSummary) string { return detectCell(&d.TimeToDetect) }},
 		span("time to peak", func(d *DesignSummary) *Quantiles { return &d.TimeToPeak }),
 		span("time to mitigate", func(d *DesignSummary) *Quantiles { return &d.TimeToMitigate }),
 		span("time to half of peak harm", func(d *DesignSummary) *Quantiles { return &d.TimeToHalfHarm }),
@@ -82,39 +82,77 @@ func windowRows(like *DesignSummary) []figureRow {
 	}
 	for a, b := range like.BurnAlerts {
 		name := fmt.Sprintf("alert at %.3gx budget over %s and %s", float64(b.Rate), spoken(b.LongS), spoken(b.ShortS))
-		rows = append(rows, figureRow{name, func(d *DesignSummary) string { return quantileCell(&d.BurnAlerts[a].Quantiles, d.Availability.N) }})
+		rows = append(rows, figureRow{name, func(d *DesignSummary) string { return quantileCell(&d.BurnAlerts[a].Quantiles, later) }})
 	}
 	return rows
 }
 
-// quantileCell formats a median with its interval, its number of values where
-// that is not all, and the 95th and 99th per cent where there are enough.
-func quantileCell(q *Quantiles, all int) string {
+// Signs of a time that the run did not see.
+const (
+	later  = "> run"
+	unseen = "never"
+)
+
+// quantileCell formats a median with its interval and number of values, and the
+// 95th and 99th per cent where there are enough. A time that the run did not
+// see has the given sign; where the figure does not apply stands none.
+func quantileCell(q *Quantiles, notSeen string) string {
 	if q.N == 0 {
 		return none
 	}
-	cell := recovered(q.P50)
+	cell := timeCell(q.P50, notSeen)
 	if ci := q.P50CI95; ci != nil {
-		cell += fmt.Sprintf(" [%s, %s]", recovered(ci[0]), recovered(ci[1]))
+		cell += fmt.Sprintf(" [%s, %s]", timeCell(ci[0], notSeen), timeCell(ci[1], notSeen))
 	}
-	if q.N != all {
-		cell += fmt.Sprintf(" of %d", q.N)
-	}
+	cell += fmt.Sprintf(" of %d", q.N)
 	if q.P95 != nil {
-		cell += ", p95 " + recovered(*q.P95)
+		cell += ", p95 " + timeCell(*q.P95, notSeen)
 	}
 	if q.P99 != nil {
-		cell += ", p99 " + recovered(*q.P99)
+		cell += ", p99 " + timeCell(*q.P99, notSeen)
 	}
 	return cell
 }
 
-// recovered formats a time that may be later than the run.
-func recovered(n Number) string {
+// timeCell formats a time that the run may not have seen.
+func timeCell(n Number, notSeen string) string {
 	if !n.Known() {
-		return "> run"
+		return notSeen
 	}
 	return spoken(n)
+}
+
+// medianCell formats a median with its number of values.
+func medianCell(q *Quantiles, notSeen string) string {
+	if q.N == 0 {
+		return none
+	}
+	return fmt.Sprintf("%s of %d", timeCell(q.P50, notSeen), q.N)
+}
+
+// harmedCell formats a median in a table whose first column says of how many
+// harmed replications it is, and of how many where that is not so.
+func harmedCell(q *Quantiles, d *DesignSummary, notSeen string) string {
+	if q.N != d.TimeToRecover.Harmed {
+		return medianCell(q, notSeen)
+	}
+	if q.N == 0 {
+		return none
+	}
+	return timeCell(q.P50, notSeen)
+}
+
+// detectCell adds to the times who raised the alarms.
+func detectCell(d *DetectSummary) string {
+	cell := quantileCell(&d.Quantiles, unseen)
+	for i, by := range d.By {
+		join := ", "
+		if i == 0 {
+			join = ": "
+		}
+		cell += join + by.By + " " + shortPercent(by.Share)
+	}
+	return cell
 }
 
 // meanSpan formats a mean of seconds with its interval.

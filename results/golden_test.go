@@ -52,7 +52,7 @@ func play(bad int) *Run {
 	for minute := range 60 {
 		if bad > 0 && minute == 12 {
 			s.t.Damaged(at(12), record.Damage{Damaged: 5, Fleet: 100, MissingState: 20})
-			s.t.Marked(at(12.5), record.Alarm, 0)
+			s.t.Alarmed(at(12.5), record.OfRegion(record.ProviderPeople, 0))
 			s.t.Called([]sim.Time{at(13)}, 0, record.ManageOld, false)
 			s.t.Called([]sim.Time{at(14)}, 0, record.Create, true)
 			s.t.Marked(at(20), record.Contained, 0)

@@ -21,11 +21,15 @@ const (
 type Layout struct {
 	Populations        []string
 	UsersPerPopulation []int // how many users to make room for; more may come
+	NamesPerPopulation []int // how many service names; 1 each if nil
 	Regions            []string
-	Start              time.Time     // the wall clock at instant 0, for output only
-	Length             time.Duration // of the run
-	Window             time.Duration // step of the timelines; DefaultWindow if 0
-	Onset              sim.Time      // when the fault begins; sim.Never in a run without one
+	// ServedFrom holds the regions that serve each population under a design,
+	// whose alarms are of its names; all if nil.
+	ServedFrom [][]int
+	Start      time.Time     // the wall clock at instant 0, for output only
+	Length     time.Duration // of the run
+	Window     time.Duration // step of the timelines; DefaultWindow if 0
+	Onset      sim.Time      // when the fault begins; sim.Never in a run without one
 	// Momentary are the faults that are over as they come, and leave only
 	// damage: deleted state does not come back by itself.
 	Momentary    []sim.Time
@@ -80,6 +84,12 @@ func (l Layout) Validate() error {
 	if n := len(l.UsersPerPopulation); n != 0 && n != len(l.Populations) {
 		refuse("users of %d populations, but %d populations", n, len(l.Populations))
 	}
+	if n := len(l.NamesPerPopulation); n != 0 && n != len(l.Populations) {
+		refuse("names of %d populations, but %d populations", n, len(l.Populations))
+	}
+	if n := len(l.ServedFrom); n != 0 && n != len(l.Populations) {
+		refuse("regions that serve %d populations, but %d populations", n, len(l.Populations))
+	}
 	if l.Length <= 0 || l.Window < 0 || l.Hold < 0 || l.Latency < 0 || l.Patience < 0 || l.Recovery < 0 {
 		refuse("a span is not positive")
 	}
@@ -98,6 +108,26 @@ func (l Layout) Validate() error {
 		refuse("weight %v is not positive", l.Weight)
 	}
 	return errors.Join(wrong...)
+}
+
+// names returns how many names a population has.
+func (l *Layout) names(p int) int {
+	if l.NamesPerPopulation == nil {
+		return 1
+	}
+	return l.NamesPerPopulation[p]
+}
+
+// served returns the regions that serve a population.
+func (l *Layout) served(p int) []int {
+	if l.ServedFrom != nil {
+		return l.ServedFrom[p]
+	}
+	all := make([]int, len(l.Regions))
+	for r := range all {
+		all[r] = r
+	}
+	return all
 }
 
 // windows returns how many windows cover the run.

@@ -58,7 +58,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		}
 	}
 	b.WriteString("\n## Notes\n\n")
-	for _, note := range sentences(s.Notes, footnotes, methods) {
+	for _, note := range sentences(s.Notes, s.budgetNote(), footnotes, methods) {
 		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(note, "*", `\*`))
 	}
 	_, err := io.WriteString(w, b.String())
@@ -66,16 +66,16 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 }
 
 func (i *IncidentSummary) writePopulations(b *strings.Builder) {
-	b.WriteString("| design | population | availability [95 %] | server-side | detect p50 | mitigate p50 | recover first p50 | for good p50 | harmed of n |\n" +
-		"| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	b.WriteString("| design | population | minutes of a full outage [95 %] | availability [95 %] | server-side | detect p50 | mitigate p50 | recover first p50 | for good p50 | harmed of n |\n" +
+		"| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for d := range i.Designs {
 		for p := range i.Designs[d].Populations {
 			pop := &i.Designs[d].Populations[p]
 			r := &pop.TimeToRecover
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
-				strings.ReplaceAll(percent(pop.Availability), "*", `\*`), strings.ReplaceAll(percent(pop.ServerSide), "*", `\*`),
-				quantileCell(&pop.TimeToDetect, r.Harmed), quantileCell(&pop.TimeToMitigate, r.Harmed),
-				quantileCell(&r.Quantiles, r.Harmed), quantileCell(&r.Final, r.Harmed), harmedOf(r))
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
+				strings.ReplaceAll(counted(pop.OutageMinutes), "*", `\*`), strings.ReplaceAll(percent(pop.Availability), "*", `\*`), strings.ReplaceAll(percent(pop.ServerSide), "*", `\*`),
+				detectCell(&pop.TimeToDetect), quantileCell(&pop.TimeToMitigate, later),
+				quantileCell(&r.Quantiles, later), quantileCell(&r.Final, later), harmedOf(r))
 		}
 	}
 }

@@ -17,8 +17,8 @@ type RecoverySummary struct {
 	// Final quantiles are to the last recovery, after every relapse.
 	Final    Quantiles `json:"final"`
 	Relapsed int       `json:"relapsed"` // replications that were harmed again after recovery
-	// WithinObjective is the share of replications never harmed or recovered
-	// in the time that is the objective; null if there is none.
+	// WithinObjective is the share of replications never harmed, or recovered
+	// for good in the time that is the objective; null if there is none.
 	WithinObjective *Proportion `json:"within_objective"`
 }
 
@@ -63,7 +63,7 @@ func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 	if s.layout.Recovery > 0 {
 		p := s.shareOf(func(r *Run) bool {
 			q := &part(r).Recovery
-			return q.State != Censored && q.Took <= s.layout.Recovery
+			return q.FinallyWell && q.Finally <= s.layout.Recovery
 		})
 		sum.WithinObjective = &p
 	}

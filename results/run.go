@@ -73,6 +73,7 @@ type Part struct {
 	FailedOver            float64 // share of valid requests whose last attempt went elsewhere
 	OutageMinutes         float64 // failures, as minutes of the mean day's rate in which all would have failed
 	ErrorBudgetBurned     float64 // failures by those that the objective allows in 30 days
+	Detection             Detection
 	UserMinutesLost       float64 // of real users: simulated ones times the weight
 	UserMinutesAsked      float64
 	Recovery              Recovery
@@ -87,19 +88,18 @@ type Part struct {
 // since the onset; NaN stands for what did not happen.
 type Run struct {
 	Part
-	Fingerprint  sim.Fingerprint
-	Populations  []Part
-	TimeToDetect float64 // to the first true alarm
-	Blast        Blast
-	Uptimes      Uptimes
-	Burns        Burns
-	Damage       []RegionDamage
-	Own          []RegionDamage // the same of the tenant's LBs among them
-	Zones        []RegionDamage // the same of zones lost
-	Calls        CallCounts
-	First        [record.Marks]sim.Time // first mark of each kind from the onset on
-	Moments      []Moment               // all marks in order, up to a bound
-	Timeline     *Timeline              // for Sample.Add, which lets go of it
+	Fingerprint sim.Fingerprint
+	Populations []Part
+	Blast       Blast
+	Uptimes     Uptimes
+	Burns       Burns
+	Damage      []RegionDamage
+	Own         []RegionDamage // the same of the tenant's LBs among them
+	Zones       []RegionDamage // the same of zones lost
+	Calls       CallCounts
+	First       [record.Marks]sim.Time // first mark of each kind from the onset on
+	Moments     []Moment               // all marks in order, up to a bound
+	Timeline    *Timeline              // for Sample.Add, which lets go of it
 }
 
 // Run distils what was counted. The run must be over; counting goes on only
@@ -107,16 +107,14 @@ type Run struct {
 func (t *Tally) Run() *Run {
 	l := &t.layout
 	r := &Run{
-		Fingerprint:  t.fingerprint,
-		TimeToDetect: nan,
-		First:        t.moments.first,
-		Moments:      append([]Moment(nil), t.moments.list...),
-		Timeline:     t.timeline(),
-	}
-	if at := r.First[record.Alarm]; at != sim.Never {
-		r.TimeToDetect = at.Sub(l.Onset).Seconds()
+		Fingerprint: t.fingerprint,
+		First:       t.moments.first,
+		Moments:     append([]Moment(nil), t.moments.list...),
+		Timeline:    t.timeline(),
 	}
 	var all histogram
+	var detected []float64
+	var by [record.Alarmers]int64
 	var asked, lost [][]uint32
 	var work work
 	gone := t.triggerGone()
@@ -128,6 +126,12 @@ func (t *Tally) Run() *Run {
 		part := &r.Populations[p]
 		course := r.Timeline.course(p)
 		part.conclude(course, l, historyOf(l, p, course), &c.latency, work.of(c), gone)
+		times, whose := t.alarms.detect(p, part, l)
+		part.Detection = detectionOf(times, whose)
+		detected = append(detected, times...)
+		for who, n := range whose {
+			by[who] += n
+		}
 		if part.Recovery.State != NeverHarmed {
 			r.Blast.Populations++
 		}
@@ -140,6 +144,10 @@ func (t *Tally) Run() *Run {
 	whole := r.Timeline.course(-1)
 	before := historyOf(l, -1, whole)
 	r.conclude(whole, l, before, &all, work, gone)
+	r.Detection = Detection{Took: nan}
+	if r.Recovery.State != NeverHarmed {
+		r.Detection = detectionOf(detected, by)
+	}
 	r.Uptimes = uptimesOf(asked, lost)
 	r.Burns = burnsOf(whole, before, l)
 	harmed := r.Blast.Populations

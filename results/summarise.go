@@ -18,7 +18,7 @@ func (s *Sample) summary() DesignSummary {
 		ServerSide:     all.ServerSide,
 		LatencyP50:     mean(Levels, func(r *Run) float64 { return r.LatencyP50 }),
 		LatencyP99:     mean(Levels, func(r *Run) float64 { return r.LatencyP99 }),
-		TimeToDetect:   quantiles(func(r *Run) float64 { return r.TimeToDetect }),
+		TimeToDetect:   all.TimeToDetect,
 		TimeToPeak:     all.TimeToPeak,
 		TimeToMitigate: all.TimeToMitigate, TimeToHalfHarm: all.TimeToHalfHarm, TimeToRecover: all.TimeToRecover,
 		Metastable:        all.Metastable,
@@ -82,17 +82,12 @@ func (s *Sample) part(part func(*Run) *Part) PopulationSummary {
 		OutageMinutes:   mean(NotNegative, func(p *Part) float64 { return p.OutageMinutes }),
 		UserMinutesLost: mean(NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
 		Requests:        all.totals(),
-		TimeToDetect: s.of(func(r *Run) float64 {
-			if part(r).Recovery.State == NeverHarmed {
-				return nan
-			}
-			return r.TimeToDetect
-		}).quantiles(),
-		TimeToPeak:     quantiles(func(p *Part) float64 { return p.Growth.PeakAt }),
-		TimeToMitigate: quantiles(func(p *Part) float64 { return p.Growth.Mitigated }),
-		TimeToHalfHarm: quantiles(func(p *Part) float64 { return p.Growth.HalfPeak }),
-		Metastable:     s.metastable(part),
-		Retries:        mean(Levels, func(p *Part) float64 { return p.RetryAmplification }),
+		TimeToDetect:    s.detection(part),
+		TimeToPeak:      quantiles(func(p *Part) float64 { return p.Growth.PeakAt }),
+		TimeToMitigate:  quantiles(func(p *Part) float64 { return p.Growth.Mitigated }),
+		TimeToHalfHarm:  quantiles(func(p *Part) float64 { return p.Growth.HalfPeak }),
+		Metastable:      s.metastable(part),
+		Retries:         mean(Levels, func(p *Part) float64 { return p.RetryAmplification }),
 	}
 }
 

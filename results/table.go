@@ -3,6 +3,7 @@ package results
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -76,17 +77,29 @@ var footnotes = []string{
 	"  a replication weighs as much as its branch is likely; losses have no interval below 14 replications: none would hold",
 	"no loss in n: with 95 % confidence fewer than about 3 in n replications lose anything (1 in 7, for n = 20)",
 	"user-minutes lost: minutes in which a user asked and got nothing good",
-	"detect, mitigate, recover: median time since the fault began, of the runs in which it happened; > run: not by the end",
+	"times: medians since the fault began, of the harmed replications; of k: of k of them;",
+	"  > run, never: not by the end of the run; -: does not apply, as nothing was harmed",
+	"detect: first alarm of a harmed name, the median of names; by: the tenant's probes, the provider's machines or people",
+	"peak: when the worst five minutes begin; mitigate: from when on, for the hold time, no five minutes lose more than a",
+	"  tenth of the peak, or than the objective allows where that is more",
 	"recover first: the objective is met again, for the hold time and with no backlog; for good: it is not missed after that",
 	"harmed of n: replications in which more failed than the objective allows and chance explains (1 % false in a run);",
 	"  (k+): k of them had not recovered by the end",
 	"beats base: share of replications with a higher availability than the first design's, a tie counting half",
 	"request: availability as above; goodput: in time too; server: answered right of the attempts that LBs took in,",
 	"  which misses what nothing answered, counts retries, and counts answers to users who had hung up",
-	"within RTO: never harmed or recovered in time; after trigger: mean time of harm once faults and damage were gone",
+	"within RTO: never harmed, or recovered for good in time;",
+	"  bad after trigger: mean time of harm once faults and damage were gone",
 	"users hit, LBs hit: largest share of users, and of a region's LBs, at a time; USD/h: cost at rest",
 	"servers: whole ones that result, in all regions (and once standbys have grown); summary.md and failsim check list them",
 	"minutes of an incident: those in which nobody would have been served; summary.md has all figures with their intervals",
+}
+
+// budgetNote explains minutes of a full outage by what the objective allows.
+func (s *Summary) budgetNote() []string {
+	allowed := Number(60 * budgetMinutes(float64(s.Objectives.Availability)))
+	return []string{"full-outage minutes: failed requests as minutes of the day's mean rate, whatever the run's length;",
+		fmt.Sprintf("  the objective allows %s in %d days", spoken(allowed), budgetDays)}
 }
 
 // WriteTable writes every incident as tables for a terminal.
@@ -107,12 +120,13 @@ func (s *Summary) WriteTable(w io.Writer) error {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, incident.Designs[d].causes())
 		}
 		b.WriteString(incident.gates() + "\n")
+		draw("times since the fault began, medians of the harmed replications", incident.plainTable(timeColumns))
 		draw("more figures", incident.plainTable(more))
 		if incident.onPaper() {
 			draw("what SLAs promise on paper, and what this incident alone cost", incident.plainTable(paper))
 		}
 	}
-	for _, note := range append(append([]string{}, s.Notes...), footnotes...) {
+	for _, note := range slices.Concat(s.Notes, s.budgetNote(), footnotes) {
 		b.WriteString(note + "\n")
 	}
 	_, err := io.WriteString(w, b.String())

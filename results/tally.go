@@ -35,6 +35,7 @@ type Tally struct {
 	zones       []fleet // zones lost, which are damage of another kind
 	offices     []office
 	moments     moments
+	alarms      alarms
 	trigger     trigger
 	fingerprint sim.Fingerprint
 
@@ -103,6 +104,7 @@ func (t *Tally) Reset(l Layout) {
 		t.zones[r].reset(&t.layout)
 	}
 	t.offices = zeroed(t.offices, len(l.Regions))
+	t.alarms.reset(&t.layout)
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger = trigger{}
 	t.fingerprint = sim.Fingerprint{}
@@ -159,6 +161,9 @@ func (t *Tally) Settled(s *record.Settlement) {
 		if took > t.objective {
 			c.late++
 		}
+	}
+	if !s.Good() {
+		t.alarms.lost(int(s.Population), s.Name, s.Arrived)
 	}
 	p.minutes.settle(s.User, s.Arrived, s.Good())
 	t.fingerprint.Fact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))

@@ -187,7 +187,7 @@ func TestFingerprintOfFacts(t *testing.T) {
 		for _, i := range order {
 			s.ask(0, request.User(i), float64(i), request.Cause(i%3))
 		}
-		s.t.Marked(at(11), record.Alarm, -1)
+		s.t.Alarmed(at(11), record.OfRegion(record.ProviderPeople, 0))
 		return s.t.Run().Fingerprint.String()
 	}
 	assert.Equal(t, run(1, 2, 3), run(3, 1, 2))
@@ -199,7 +199,7 @@ func TestResetForgetsEverything(t *testing.T) {
 	s := tell(oneHour())
 	s.ask(0, 1, 5, request.GaveUp)
 	s.t.Damaged(at(1), record.Damage{Damaged: 1, Fleet: 2})
-	s.t.Marked(at(12), record.Alarm, 0)
+	s.t.Alarmed(at(12), record.OfRegion(record.ProviderPeople, 0))
 	s.t.Called([]sim.Time{at(12)}, 0, record.Create, true)
 	s.t.Reset(oneHour())
 	fresh, again := tell(oneHour()).t.Run(), s.t.Run()
@@ -264,11 +264,11 @@ func TestCallsToldAtOnceAreToldByPhase(t *testing.T) {
 
 func TestOnlyMarksSinceTheOnsetAreFirst(t *testing.T) {
 	s := tell(oneHour())
-	s.t.Marked(at(3), record.Alarm, -1) // a false one
-	s.t.Marked(at(14), record.Alarm, 0)
-	s.t.Marked(at(12.5), record.Alarm, -1)
+	s.t.Marked(at(3), record.Drained, -1)
+	s.t.Marked(at(14), record.Drained, 0)
+	s.t.Marked(at(12.5), record.Drained, -1)
 	r := s.t.Run()
-	assert.Equal(t, 150.0, r.TimeToDetect)
+	assert.Equal(t, at(12.5), r.First[record.Drained])
 	assert.Len(t, r.Moments, 3)
 	assert.Equal(t, sim.Never, r.First[record.Contained])
 }

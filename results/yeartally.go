@@ -114,6 +114,9 @@ func (t *EpisodeTally) ZonesLost(sim.Time, int, int, int) {}
 // Called implements record.Sink: it is of no interest here.
 func (t *EpisodeTally) Called([]sim.Time, int, record.Call, bool) {}
 
+// Alarmed implements record.Sink: it is of no interest here.
+func (t *EpisodeTally) Alarmed(sim.Time, record.Raised) {}
+
 // Marked implements record.Sink: it is of no interest here.
 func (t *EpisodeTally) Marked(sim.Time, record.Mark, int) {}
 

@@ -162,6 +162,7 @@ func (c *Clients) settle(now sim.Time, slot int) {
 	s.Population, s.User = request.Population(r.population), r.user
 	s.Arrived, s.Ended, s.Attempts = r.arrived, now, int(r.attempts)
 	s.Cause, s.Bytes, s.FailedOver = r.cause, r.bytes, r.endpoint > 0
+	s.Name = r.name - c.populations[r.population].FirstName
 	s.Taken, s.Served, s.Work = int(r.taken), int(r.served), r.given
 	c.sink.Settled(s)
 	c.inFlight.put(slot)

@@ -50,6 +50,7 @@ func (l *ledger) Called(batch []sim.Time, _ int, c record.Call, ok bool) {
 	}
 	l.calls[c] = n
 }
+func (l *ledger) Alarmed(sim.Time, record.Raised)         { l.marks = append(l.marks, record.Alarm) }
 func (l *ledger) Marked(_ sim.Time, m record.Mark, _ int) { l.marks = append(l.marks, m) }
 func (l *ledger) CallFailed(sim.Time, int)                { l.failed++ }
 func (l *ledger) Held(now sim.Time, _, lb int, right bool) {

@@ -136,7 +136,7 @@ type orders struct {
 
 func (o orders) Pause() {
 	if !o.p.pausedBy[ByMachine] {
-		o.p.sink.Marked(o.now, record.Alarm, o.p.region)
+		o.p.sink.Alarmed(o.now, record.OfRegion(record.ProviderMachine, o.p.region))
 		o.p.sink.Marked(o.now, record.Contained, o.p.region)
 	}
 	o.p.Set(o.now, ByMachine, true)

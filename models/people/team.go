@@ -116,7 +116,7 @@ func (t *team) Handle(now sim.Time, e sim.Event) {
 			return
 		}
 		t.mark(now, record.Noticed)
-		t.mark(now, record.Alarm)
+		t.sink.Alarmed(now, record.OfRegion(record.ProviderPeople, t.region))
 		t.enter(now, misdiagnosing, t.plan.Misdiagnose)
 	case misdiagnosing:
 		t.mark(now, record.Misdiagnosed)

@@ -54,6 +54,8 @@ func (d *diary) Marked(now sim.Time, m record.Mark, region int) {
 	d.marks = append(d.marks, fmt.Sprintf("%v %v", minutes(now), m))
 }
 
+func (d *diary) Alarmed(now sim.Time, a record.Raised) { d.Marked(now, record.Alarm, a.Region) }
+
 func minutes(t sim.Time) time.Duration { return time.Duration(t).Round(time.Minute) }
 
 func mins(n int) time.Duration { return time.Duration(n) * time.Minute }

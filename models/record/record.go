@@ -16,6 +16,7 @@ type Settlement struct {
 	Attempts   int           // how many times the client sent it, at least 1 unless it never could
 	Cause      request.Cause // None if it was answered
 	Bytes      uint32        // size of the answer, 0 if unknown
+	Name       int           // that the client asked for, numbered within the population; Answered does not tell
 	// FailedOver tells that the last attempt went to another endpoint than
 	// the population's home.
 	FailedOver bool
@@ -143,7 +144,9 @@ type Sink interface {
 	// Called tells of calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.
 	Called(at []sim.Time, region int, c Call, ok bool)
-	// Marked tells a moment of an incident; region is -1 where it has none.
+	// Alarmed tells of an alarm, which is the mark of that name as well.
+	Alarmed(at sim.Time, a Raised)
+	// Marked tells any other moment of an incident; region is -1 where it has none.
 	Marked(at sim.Time, m Mark, region int)
 	// Narrate tells a line for people who follow one run event by event. A
 	// Sink that Follows nobody is never asked to, so that lines need not be

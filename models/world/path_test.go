@@ -52,6 +52,7 @@ func (c *counts) Settled(s *record.Settlement) {
 
 func (c *counts) Wasted(request.Population, int64)          {}
 func (c *counts) ZonesLost(sim.Time, int, int, int)         {}
+func (c *counts) Alarmed(sim.Time, record.Raised)           {}
 func (c *counts) Damaged(sim.Time, record.Damage)           {}
 func (c *counts) Called([]sim.Time, int, record.Call, bool) {}
 func (c *counts) Marked(_ sim.Time, m record.Mark, _ int)   { c.marked[m]++ }

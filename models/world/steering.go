@@ -90,7 +90,8 @@ func (s *steering) Believed(now sim.Time, lb int, healthy bool) {
 		strategy.Steer(s.nameOf[lb], s, s)
 	}
 	if s.ordered && !healthy {
-		s.w.sink.Marked(now, record.Alarm, region) // what no strategy minds alarms nobody
+		n := &s.w.names[s.nameOf[lb]] // what no strategy minds alarms nobody
+		s.w.sink.Alarmed(now, record.Raised{By: record.TenantProbes, Region: region, Population: request.Population(n.population), Name: n.number})
 	}
 }
 

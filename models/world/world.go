@@ -82,6 +82,7 @@ type World struct {
 // name is one of the tenant's service names.
 type name struct {
 	id         uint64 // see nameID
+	number     int    // within its population
 	population int
 	place      int
 	endpoints  []scenario.Endpoint
@@ -157,7 +158,7 @@ func (w *World) nameAll() {
 	for i, p := range w.scenario.Workload {
 		place := w.fixed.Place(p.Place)
 		for j := range p.Names {
-			w.names = append(w.names, name{id: nameID(p.Name, j), population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
+			w.names = append(w.names, name{id: nameID(p.Name, j), number: j, population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
 		}
 	}
 }

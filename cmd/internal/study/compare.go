@@ -183,6 +183,7 @@ func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (
 			err = broken(p, debug.Stack())
 		}
 	}()
+	l.ServedFrom = w.servedFrom(c.Design)
 	tally.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	if err != nil {
@@ -218,6 +219,7 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 	for _, p := range s.Workload {
 		l.Populations = append(l.Populations, p.Name)
 		l.UsersPerPopulation = append(l.UsersPerPopulation, p.Users)
+		l.NamesPerPopulation = append(l.NamesPerPopulation, p.Names)
 	}
 	for _, r := range w.fixed.Regions {
 		l.Regions = append(l.Regions, r.Name)

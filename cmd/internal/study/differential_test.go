@@ -32,6 +32,7 @@ func (t *tape) Settled(s *record.Settlement)                       { t.settled =
 func (t *tape) Wasted(request.Population, int64)                   {}
 func (t *tape) Called([]sim.Time, int, record.Call, bool)          {}
 func (t *tape) Marked(at sim.Time, m record.Mark, _ int)           { t.marked[m] = append(t.marked[m], at) }
+func (t *tape) Alarmed(at sim.Time, _ record.Raised)               { t.Marked(at, record.Alarm, 0) }
 func (t *tape) ZonesLost(sim.Time, int, int, int)                  {}
 func (t *tape) Follows() bool                                      { return false }
 

@@ -2,6 +2,8 @@ package study
 
 import (
 	"time"
+
+	"failsim/models/world/scenario"
 )
 
 const dayMinutes = 24 * 60
@@ -43,4 +45,15 @@ func (w *Workload) dayRate(population int, mean float64, length time.Duration) f
 		return mean
 	}
 	return mean * float64(n) / sum
+}
+
+// servedFrom returns the regions that serve each population under a design.
+func (w *Workload) servedFrom(d *scenario.Design) [][]int {
+	list := make([][]int, len(w.scenario.Workload))
+	for p := range list {
+		for _, e := range d.Serve[w.scenario.Workload[p].Place] {
+			list[p] = append(list[p], w.fixed.Region(e.Region))
+		}
+	}
+	return list
 }

@@ -133,19 +133,18 @@ func (d *drawing) theory() *plots.Line {
 }
 
 func (d *drawing) recovery() (*plots.Figure, error) {
-	r := plots.Recovery{Title: "Time until recovered for good, given this incident", Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery}
+	r := plots.Recovery{Title: "Time until recovered for good, given this incident", Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery,
+		Unit: "one replication"}
 	for _, s := range d.incident.Samples {
 		row := plots.RecoveryRow{Name: s.Design.Name}
 		for _, run := range s.Runs() {
-			for i := range run.Populations {
-				switch x := &run.Populations[i].Recovery; {
-				case x.State == results.NeverHarmed:
-					row.NeverHarmed++
-				case !x.FinallyWell:
-					row.Censored++
-				default:
-					row.Samples = append(row.Samples, x.Finally)
-				}
+			switch x := &run.Recovery; {
+			case x.State == results.NeverHarmed:
+				row.NeverHarmed++
+			case !x.FinallyWell:
+				row.Censored++
+			default:
+				row.Samples = append(row.Samples, x.Finally)
 			}
 		}
 		r.Rows = append(r.Rows, row)

@@ -78,6 +78,7 @@ func (b both) Arrived(p request.Population, u request.User, at sim.Time) {
 	b.Tally.Arrived(p, u, at)
 }
 func (b both) Damaged(at sim.Time, d record.Damage) { b.tape.Damaged(at, d); b.Tally.Damaged(at, d) }
+func (b both) Alarmed(at sim.Time, a record.Raised) { b.tape.Alarmed(at, a); b.Tally.Alarmed(at, a) }
 func (b both) Marked(at sim.Time, m record.Mark, region int) {
 	b.tape.Marked(at, m, region)
 	b.Tally.Marked(at, m, region)
@@ -92,6 +93,7 @@ func (r *trial) run(s *sketch, design int, changes ...func(*Workload)) *run {
 	}
 	c := world.Choice{Design: &read.Designs[design], Incident: &read.Incidents[0], Seed: r.seed}
 	l := w.layout(c.Incident)
+	l.ServedFrom = w.servedFrom(c.Design)
 	sink := both{&results.Tally{}, &tape{}}
 	sink.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))

@@ -46,6 +46,7 @@ func (*ledger) Settled(*record.Settlement)                         {}
 func (*ledger) Wasted(request.Population, int64)                   {}
 func (*ledger) ZonesLost(sim.Time, int, int, int)                  {}
 func (*ledger) Called([]sim.Time, int, record.Call, bool)          {}
+func (*ledger) Alarmed(sim.Time, record.Raised)                    {}
 func (*ledger) Marked(sim.Time, record.Mark, int)                  {}
 func (*ledger) Narrate(sim.Time, string)                           {}
 func (*ledger) Follows() bool                                      { return false }
