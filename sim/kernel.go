@@ -42,7 +42,15 @@ type Kernel struct {
 	slots    slots
 	handlers []Handler
 	fired    uint64
+
+	// Stop, if set, is asked now and then whether to leave Run early. What a
+	// stopped run has done is of no use.
+	Stop func() bool
 }
+
+// asked is how many events lie between two questions whether to stop: some
+// tenths of a millisecond.
+const asked = 1 << 12
 
 // Register adds a handler and returns the owner under which it schedules.
 // It panics after 256 handlers.
@@ -93,7 +101,11 @@ func (k *Kernel) refuse(at Time, e Event) {
 // clock there. Events after until stay pending.
 func (k *Kernel) Run(until Time) {
 	k.until, k.clear = until, 0
-	for until >= k.now {
+	for n := uint(1); until >= k.now; n++ {
+		if n%asked == 0 && k.Stop != nil && k.Stop() {
+			k.until, k.clear = -1, 0
+			return
+		}
 		var e entry
 		switch slot := &k.slots; {
 		case k.queue.due(until) && !(slot.some && slot.next.earlier(k.queue.peek())):

@@ -401,3 +401,14 @@ func TestTheOrderOfEventsIsWhatItHasAlwaysBeen(t *testing.T) {
 	}
 	assert.Equal(t, "b1b8e8054ebb1350", fmt.Sprintf("%016x", order))
 }
+
+func TestARunThatIsToStopEndsSoon(t *testing.T) {
+	k, r := &sim.Kernel{}, &recorder{}
+	o := k.Register(r)
+	r.then = func(now sim.Time, _ sim.Event) { k.Schedule(now+1, sim.Change, o, sim.Event{}) }
+	k.Schedule(0, sim.Change, o, sim.Event{})
+	k.Stop = func() bool { return len(r.log) > 50_000 }
+	k.Run(sim.Never)
+	assert.Less(t, len(r.log), 60_000)
+	assert.Less(t, k.Now(), sim.Time(60_000), "the clock is where it was left")
+}

@@ -98,6 +98,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	work.Stop = stopOf(c.Context())
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -58,23 +57,6 @@ func TestResultsAreTheSameInAnotherPlaceAndTimeZone(t *testing.T) {
 			want = got
 		}
 		assertSame(t, want, got)
-	}
-}
-
-func TestASignalEndsARunWithItsStatusAndNoResult(t *testing.T) {
-	for signal, status := range map[syscall.Signal]int{syscall.SIGINT: statusInterrupted, syscall.SIGTERM: statusTerminated} {
-		place := t.TempDir()
-		p := program(t, "compare", absolute(t, tiny), "--replications", "100000")
-		var stderr bytes.Buffer
-		p.Dir, p.Stderr = place, &stderr
-		require.NoError(t, p.Start())
-		time.Sleep(500 * time.Millisecond) // it is at work, and will be for minutes
-		require.NoError(t, p.Process.Signal(signal))
-		_ = p.Wait()
-		assert.Equal(t, status, p.ProcessState.ExitCode())
-		said := strings.Split(strings.TrimSpace(stderr.String()), "\n") // the last line, after how long it would have taken
-		assert.Equal(t, "failsim: interrupted; no result was written", said[len(said)-1])
-		assertNothing(t, place)
 	}
 }
 

@@ -57,6 +57,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 	if err != nil {
 		return err
 	}
+	work.Stop = stopOf(c.Context())
 	single := study.Single{Design: design, Sampled: sampled, Seed: f.seed, Replication: replication}
 	if len(incidents) == 1 {
 		single.Incident = incidents[0]

@@ -15,10 +15,12 @@ import (
 
 // Exit statuses.
 const (
-	statusDone        = 0
-	statusNo          = 1 // the answer is no
-	statusBadInput    = 2
-	statusFailed      = 3 // the machine's or failsim's own failure
+	statusDone     = 0
+	statusNo       = 1 // the answer is no
+	statusBadInput = 2
+	statusFailed   = 3 // the machine's or failsim's own failure
+	// By a signal: 128 and its number, as shells have it.
+	statusHungUp      = 129
 	statusInterrupted = 130
 	statusTerminated  = 143
 )
@@ -30,6 +32,28 @@ func (i interrupted) Error() string { return i.signal.String() }
 
 // Is tells that an interruption is a cancelled context.
 func (i interrupted) Is(target error) bool { return target == context.Canceled }
+
+const wasInterrupted = "failsim: interrupted; no result was written"
+
+func (i interrupted) status() int {
+	switch i.signal {
+	case syscall.SIGHUP:
+		return statusHungUp
+	case syscall.SIGTERM:
+		return statusTerminated
+	}
+	return statusInterrupted
+}
+
+// stopOf returns what a run asks whether to end early, and why.
+func stopOf(ctx context.Context) func() error {
+	return func() error {
+		if ctx.Err() == nil {
+			return nil
+		}
+		return context.Cause(ctx)
+	}
+}
 
 // no is an answer that is no: nothing went wrong, but something does not hold.
 type no struct{ error }
@@ -62,9 +86,9 @@ func report(err error, stderr io.Writer) int {
 	case err == nil:
 		return statusDone
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "failsim: interrupted; no result was written")
-		if i := (interrupted{}); errors.As(err, &i) && i.signal == syscall.SIGTERM {
-			return statusTerminated
+		fmt.Fprintln(stderr, wasInterrupted)
+		if i := (interrupted{}); errors.As(err, &i) {
+			return i.status()
 		}
 		return statusInterrupted
 	case errors.As(err, &answer):

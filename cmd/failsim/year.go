@@ -99,6 +99,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	work.Stop = stopOf(c.Context())
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o := study.YearOptions{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
 		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar), Plan: func(runs int, requests float64) {

@@ -40,6 +40,9 @@ type Input struct {
 	Surge func(population int, key sim.Key, factor float64) request.Arrivals
 	// End is when the workload ends; the run ends there at the latest.
 	End sim.Time
+	// Stop, if set, is asked now and then whether to end the run early, and
+	// says why.
+	Stop func() error
 }
 
 // Choice says which run of a scenario this is.
@@ -67,6 +70,7 @@ type World struct {
 	fixed    *topology.Map
 	sink     record.Sink
 	end      sim.Time
+	stop     func() error
 
 	names     []name
 	lbOf      []int // first LB of each name; endpoints follow
@@ -98,6 +102,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	if w.end = in.End; c.Calendar == nil {
 		w.end = min(w.end, sim.Time(c.Incident.Length))
 	}
+	w.obey(in.Stop)
 	w.nameAll()
 	w.authority = w.newAuthority()
 	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, s.World.LB.Check)
@@ -131,6 +136,9 @@ func (w *World) Run() error {
 func (w *World) RunTo(until sim.Time) error {
 	until = min(until, w.end)
 	w.kernel.Run(until)
+	if err := w.stopped(); err != nil {
+		return err
+	}
 	w.clients.Settle(until)
 	for _, p := range w.planes {
 		p.Settle(until)
@@ -221,7 +229,7 @@ func (w *World) streams(in Input) []client.Stream {
 			}
 		}
 	}
-	return streams
+	return w.stoppable(streams)
 }
 
 func (w *World) limits() balancer.Limits {

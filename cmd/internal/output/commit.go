@@ -89,6 +89,7 @@ func (d *Directory) replace(staging string) error {
 		return err
 	}
 	// From here on the new result is in place: what fails is no failure of it.
+	unfinished.committed = staging == d.staging
 	err := errors.Join(os.Remove(filepath.Join(path, marker)), syncFolder(path), syncFolder(d.place.parent))
 	if err != nil {
 		d.note("%v", err)

@@ -133,7 +133,7 @@ func (f *File) Commit() error {
 		f.remove()
 		return err
 	}
-	f.open = false
+	f.open, unfinished.committed = false, true
 	over(f.ticket)
 	f.File.Close()
 	return syncFolder(filepath.Dir(f.path))

@@ -80,7 +80,7 @@ func (f *Folder) Commit() error {
 		f.remove()
 		return err
 	}
-	f.open = false
+	f.open, unfinished.committed = false, true
 	over(f.ticket)
 	f.lock.Close()
 	return syncFolder(filepath.Dir(f.place))

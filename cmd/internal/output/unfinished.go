@@ -7,7 +7,8 @@ import "sync"
 // to end at once ends before or after, not within.
 var unfinished struct {
 	sync.Mutex
-	undo map[*int]func()
+	undo      map[*int]func()
+	committed bool // something has got its final name
 }
 
 // begun registers how to leave nothing of something unfinished, and returns its
@@ -27,10 +28,12 @@ func begun(undo func()) *int {
 func over(ticket *int) { delete(unfinished.undo, ticket) }
 
 // Abandon leaves nothing of what is unfinished, for a program that ends at
-// once: nothing can be begun or committed after it.
-func Abandon() {
+// once: nothing can be begun or committed after it. It tells whether anything
+// was committed before.
+func Abandon() (committed bool) {
 	unfinished.Lock() // for good
 	for _, undo := range unfinished.undo {
 		undo()
 	}
+	return unfinished.committed
 }

@@ -31,6 +31,8 @@ type Workload struct {
 	Inputs   []results.Input
 	Notes    []string
 	Logged   []results.Logged
+	// Stop, if set, is asked within runs whether to end them, and says why.
+	Stop func() error
 }
 
 // stream is one source of arrivals for one population or several.
@@ -197,7 +199,7 @@ func (w *Workload) note(format string, args ...any) {
 // input opens the workload for one replication. Whoever calls it closes what
 // it returns.
 func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
-	in := world.Input{PeakPerSecond: w.peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge}
+	in := world.Input{PeakPerSecond: w.peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge, Stop: w.Stop}
 	var readers []traces.Reader
 	closeAll := func() error {
 		var err error

@@ -40,7 +40,7 @@ func newDemand(w *Workload) (*demand, error) {
 // input opens the demand from a time of the year on. The posture is sized by
 // the peak of the busiest day.
 func (d *demand) input(key sim.Key, start time.Duration, end sim.Time) world.Input {
-	in := world.Input{End: end}
+	in := world.Input{End: end, Stop: d.Stop}
 	for _, p := range d.peaks {
 		in.PeakPerSecond = append(in.PeakPerSecond, p*d.most)
 	}

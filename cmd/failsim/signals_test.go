@@ -1,0 +1,143 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// busy is a verb at work that would take hours, or waits for input for ever.
+type busy struct {
+	*exec.Cmd
+	place  string // where it works; nothing else is there
+	stderr bytes.Buffer
+	input  io.Closer
+}
+
+func start(t *testing.T, args ...string) *busy {
+	t.Helper()
+	b := &busy{Cmd: program(t, args...), place: t.TempDir()}
+	b.Dir, b.Env, b.Stderr = b.place, append(b.Env, "TMPDIR="+b.place), &b.stderr
+	input, err := b.StdinPipe()
+	require.NoError(t, err)
+	b.input = input
+	require.NoError(t, b.Start())
+	t.Cleanup(func() { _ = b.Process.Kill() })
+	return b
+}
+
+// ends checks that the verb ends by itself with a status and leaves nothing. A
+// minute is for machines that have much else to do: it takes a second.
+func (b *busy) ends(t *testing.T, status int) {
+	t.Helper()
+	end := make(chan struct{})
+	go func() { _ = b.Wait(); close(end) }()
+	select {
+	case <-end:
+	case <-time.After(time.Minute):
+		t.Fatal("it does not end")
+	}
+	assert.Equal(t, status, b.ProcessState.ExitCode(), b.stderr.String())
+	said := strings.Split(strings.TrimSpace(b.stderr.String()), "\n")
+	assert.Equal(t, wasInterrupted, said[len(said)-1])
+	assertNothing(t, b.place)
+}
+
+// aLongScenario is one run of hours.
+func aLongScenario(t *testing.T) string {
+	t.Helper()
+	text := content(t, tiny)
+	require.Contains(t, text, "rate: 2/s")
+	return tempFile(t, "long.yaml", strings.Replace(text, "rate: 2/s", "rate: 1M/s", 1))
+}
+
+const aLongQueue = `queueing: long
+requests: 1000000000
+warm-up: 100s
+arrivals:
+  - {stream: web, rate: 80/s, to: front}
+stations:
+  - {station: front, servers: 2, service: {exponential: {mean: 20ms}}}
+`
+
+func TestASignalEndsEveryVerb(t *testing.T) {
+	long, queue := aLongScenario(t), tempFile(t, "queue.yaml", aLongQueue)
+	pipe := filepath.Join(t.TempDir(), "pipe.yaml")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	verbs := []string{
+		"run " + long + " --design single",
+		"compare " + long + " --replications 1 --jobs 1",
+		"compare --replications 100000",
+		"year --episodes 100000",
+		"queue " + queue,
+		"validate --jobs 1",
+		"check " + pipe,
+		"trace info -",
+		"trace fit -",
+		"trace convert - -o new.fst",
+		"trace cut - --first 1h -o new.log.zst",
+		"trace split - --by status -o parts",
+		"trace scale - --by 2 -o new.csv",
+		"trace anonymise - -o new.csv.gz",
+		"trace generate --rate 1000000/s --length 3000d -o new.fst",
+	}
+	signals := map[syscall.Signal]int{syscall.SIGINT: statusInterrupted, syscall.SIGTERM: statusTerminated, syscall.SIGHUP: statusHungUp}
+	for signal, status := range signals {
+		var all []*busy
+		for i, verb := range verbs {
+			if i%len(signals) == int(signal)%len(signals) || i < 2 { // each of them by one signal, runs by all
+				all = append(all, start(t, strings.Fields(verb)...))
+			}
+		}
+		time.Sleep(2 * time.Second) // they are at work
+		for _, b := range all {
+			require.NoError(t, b.Process.Signal(signal), b.stderr.String())
+		}
+		for _, b := range all {
+			t.Run(strings.Join(b.Args[1:], " "), func(t *testing.T) { b.ends(t, status) })
+		}
+	}
+}
+
+// Runs end by themselves, too, where no signal ends the program: they look
+// within the run, also where nothing happens in it but arrivals.
+func TestACancelledContextEndsARunFromWithin(t *testing.T) {
+	for _, args := range [][]string{{"run", aLongScenario(t), "--design", "single"}, {"compare", aLongScenario(t), "--replications", "1", "--out", outIn(t)}} {
+		ctx, cancel := context.WithTimeoutCause(context.Background(), time.Second, interrupted{syscall.SIGTERM})
+		var stdout, stderr string
+		assert.Equal(t, statusTerminated, run(ctx, args, &sink{&stdout}, &sink{&stderr}))
+		assert.Equal(t, wasInterrupted+"\n", stderr)
+		cancel()
+	}
+}
+
+func TestASecondSignalEndsAtOnceAndLeavesNothing(t *testing.T) {
+	b := start(t, "trace", "convert", "-", "-o", "new.fst")
+	time.Sleep(time.Second)
+	require.NoError(t, b.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, b.Process.Signal(syscall.SIGINT))
+	b.ends(t, statusInterrupted)
+}
+
+func TestNohupIsHeeded(t *testing.T) {
+	place := t.TempDir()
+	p := program(t, "compare", absolute(t, tiny), "--replications", "3", "--out", "out")
+	p.Args = append([]string{"sh", "-c", `trap '' HUP; exec "$0" "$@"`, p.Path}, p.Args[1:]...)
+	p.Path, p.Dir = shell(t), place
+	require.NoError(t, p.Start())
+	time.Sleep(100 * time.Millisecond)
+	_ = p.Process.Signal(syscall.SIGHUP)
+	require.NoError(t, p.Wait())
+	assert.NotEmpty(t, manifest(t, filepath.Join(place, "out")).Files)
+}
