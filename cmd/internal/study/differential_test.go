@@ -176,6 +176,9 @@ func agree(t *testing.T, s *sketch, c world.Choice, real *tape, simple *naive) {
 // would have begun in time for the work to be at fault.
 func same(simple naiveOutcome, got record.Settlement) bool {
 	got.Bytes = 0
+	if got.Good() { // Answered does not tell the name
+		got.Name = simple.Name
+	}
 	if simple.undecided && got.Cause == request.SlowResponse {
 		got.Cause = request.TimedOutInQueue
 	}

@@ -260,7 +260,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 			cause = request.StaleAddress
 		}
 	}
-	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
+	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Name: r.name.number, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
 		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
 	undecided := cause == request.TimedOutInQueue && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})

@@ -99,6 +99,7 @@ func (n *naive) run(until sim.Time) {
 
 type naiveName struct {
 	index      int
+	number     int    // within its population
 	id         uint64 // keys its draws
 	population int
 	lbs        []*naiveLB // by endpoint
@@ -153,7 +154,7 @@ func (n *naive) build(peaks []float64) {
 	for i, q := range n.scenario.Workload {
 		n.newPopulation(i, q)
 		for k := range q.Names {
-			name := &naiveName{index: len(n.names), id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
+			name := &naiveName{index: len(n.names), number: k, id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
 			best := math.MaxInt
 			for _, e := range n.design.Serve[q.Place] {
 				best = min(best, e.Rank)
