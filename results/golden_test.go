@@ -74,28 +74,28 @@ func play(bad int) *Run {
 	return s.t.Run()
 }
 
-// tinyStudy compares two designs in fourteen replications of one incident, of
-// which each plays as the one seven before, and one design in another.
+// tinyStudy compares two designs in 21 replications of one incident, of which
+// each plays as the one seven before, and one design in another.
 func tinyStudy() *Study {
 	l := twoPopulations()
 	home := Servers{"here", "a/one", 1.5, 4.5, 7, []int{3, 2, 2}, 7, []int{3, 2, 2}}
 	single := NewSample(Design{
 		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, SlipPasses: 1,
 		Servers: []Servers{home},
-	}, l, 14)
+	}, l, 21)
 	healing := NewSample(Design{
 		Name: "self-healing", Buyer: "provider", CostPerHour: nan, CostPerFailoverHour: nan,
 		SlipPasses: 0.55, Priced: "not priced: only a provider could buy it",
 		Servers: []Servers{home, {"here", "a/two", 0.4, 4.5, 2, []int{1, 1, 0}, 5, []int{2, 2, 1}}},
-	}, l, 14)
-	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, SlipPasses: nan}, l, 14)
-	for k := range 14 {
-		single.Add(13-k, play(10+4*((13-k)%7)))
+	}, l, 21)
+	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, SlipPasses: nan}, l, 21)
+	for k := range 21 {
+		single.Add(20-k, play(10+4*((20-k)%7)))
 		healing.Add(k, play(k%7))
 		other.Add(k, play(0))
 	}
 	return &Study{
-		Scenario: "tiny", About: "A small one.", Seed: 7, Replications: 14,
+		Scenario: "tiny", About: "A small one.", Seed: 7, Replications: 21,
 		Incidents: []Incident{
 			{Name: "state-lost", Title: "a provider loses the state of its load balancers", Layout: l, Samples: []*Sample{single, healing}},
 			{Name: "quiet", Title: "nothing happens", Layout: l, Samples: []*Sample{other}},
@@ -180,7 +180,7 @@ func TestRequestsOfASummaryAddUp(t *testing.T) {
 			}
 			assert.Equal(t, r.Failed, byCause)
 			assert.Equal(t, r.Arrived, r.Succeeded+r.Failed+r.InFlight)
-			assert.Equal(t, int64(14*60*100), r.Arrived, "totals over the replications")
+			assert.Equal(t, int64(21*60*100), r.Arrived, "totals over the replications")
 		}
 	}
 }
@@ -197,8 +197,8 @@ func TestFiguresOfTheTinyStudy(t *testing.T) {
 	assert.Equal(t, Number(0.05), single.LBContained.Mean)
 	assert.InDelta(t, 5*22, float64(single.LBMinutes.Mean), 1e-9)
 	assert.Equal(t, Number(1), single.PopulationsHarmed.Mean, "only the tv")
-	assert.Equal(t, 14, single.TimeToRecover.Harmed)
-	assert.Equal(t, 14, single.Populations[1].TimeToRecover.NeverHarmed)
+	assert.Equal(t, 21, single.TimeToRecover.Harmed)
+	assert.Equal(t, 21, single.Populations[1].TimeToRecover.NeverHarmed)
 	assert.Equal(t, NoFailureSeen, single.Populations[1].Availability.Warning)
 	// The tv's harm begins at its full size in minute 12, two after the fault; the alarm is half a minute later. It
 	// ends 22 minutes later in the median.
@@ -206,7 +206,7 @@ func TestFiguresOfTheTinyStudy(t *testing.T) {
 	assert.Equal(t, []Number{150, 120, 24 * 60}, []Number{tv.TimeToDetect.P50, tv.TimeToPeak.P50, tv.TimeToMitigate.P50})
 	assert.Equal(t, Number(22*60), tv.TimeToHalfHarm.P50, "two bad minutes of five are less than half of the peak")
 	assert.Zero(t, single.Populations[1].TimeToDetect.N, "nobody has to detect what never was")
-	assert.Equal(t, 2, healing.TimeToRecover.NeverHarmed)
+	assert.Equal(t, 3, healing.TimeToRecover.NeverHarmed)
 	better := sum.Paired[0]
 	assert.Equal(t, "self-healing", better.A)
 	assert.Equal(t, Number(1), better.PABetter)
@@ -263,8 +263,8 @@ func TestSeries(t *testing.T) {
 	assert.InDelta(t, 0.4, s.PopulationSeries(0)[3].Mean, 1e-9)
 	assert.InDelta(t, 0.05, s.DamageSeries(0)[3].Mean, 1e-9)
 	times := s.RecoveryTimes()
-	require.Len(t, times, 14)
-	assert.Less(t, times[0].Took, times[13].Took)
+	require.Len(t, times, 21)
+	assert.Less(t, times[0].Took, times[20].Took)
 	lost := s.LostByCause()
 	assert.Equal(t, []request.Cause{request.LBMisconfigured}, lost.Largest(3))
 	assert.InDelta(t, 660, lost[request.LBMisconfigured], 1e-9)

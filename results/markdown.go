@@ -82,8 +82,8 @@ func (i *IncidentSummary) writePopulations(b *strings.Builder) {
 
 // methods say how intervals are made.
 var methods = []string{
-	"intervals of means are Student's t, over strata with Satterthwaite's degrees of freedom; those of losses, which are skewed, are turned by",
-	"  Hall's transformation (1992); `failsim validate` prints how often they hold the mean of ten laws",
+	"intervals of means are Student's t, over strata with Satterthwaite's degrees of freedom; those of losses and differences, which may be",
+	"  skewed, reach to the outer ends of it and of Hall's (1992); `failsim validate` prints how often they hold the mean of ten distributions",
 	"intervals of medians and other quantiles are order statistics (over strata Woodruff's); a 95th per cent takes 72 values, a 99th takes 368",
 	"intervals of probabilities P(...) are exact (Clopper and Pearson); a cell that says of k is of the k replications in which it happened",
 	"all of them can be made again from replications.csv, where weight is what a replication counts for; counts of replications and",

@@ -20,7 +20,7 @@ type Estimate struct {
 // EstimateMean estimates the mean of a figure from one value a replication;
 // NaN stands for a replication that has none. The kind of interval follows from
 // the figure and the number of values, never from what they are: Student's t,
-// or, for what is skewed, SkewInterval.
+// or, for what may be skewed, its outer ends with Hall's.
 func EstimateMean(x []float64, r Range) Estimate { return alone(x).estimate(r) }
 
 // estimate estimates the mean of a figure over strata.
@@ -54,7 +54,7 @@ func (m *stratified) interval(skewed bool, v *values) (low, high float64, method
 		return m.mean, m.mean, StudentT, ""
 	}
 	switch {
-	case m.freedom == 0, skewed && (v.n() < fewestSkewed || v.fewest() < fewestOfStratum):
+	case m.freedom == 0, skewed && (v.n() < FewestSkewed || v.fewest() < fewestOfStratum):
 		return 0, 0, "", TooFew
 	case skewed:
 		low, high = m.skewInterval()

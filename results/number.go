@@ -38,7 +38,7 @@ func (n Number) Known() bool { return !math.IsNaN(float64(n)) && !math.IsInf(flo
 type Interval [2]Number
 
 // Range is where a figure can lie, to which intervals are clipped, and whether
-// it is skewed as losses are: many small ones, and some large.
+// it may be skewed as losses are: many small ones, and some large.
 type Range struct {
 	Low, High float64
 	Skewed    bool
@@ -46,10 +46,10 @@ type Range struct {
 
 // The ranges of figures.
 var (
-	Shares      = Range{0, 1, true}           // shares of losses, and what is left of them
-	NotNegative = Range{0, math.Inf(1), true} // losses
-	Levels      = Range{0, math.Inf(1), false}
-	Anything    = Range{math.Inf(-1), math.Inf(1), false} // differences
+	Shares      = Range{0, 1, true}                      // shares of losses, and what is left of them
+	NotNegative = Range{0, math.Inf(1), true}            // losses
+	Levels      = Range{0, math.Inf(1), false}           // means of many requests each, such as latencies
+	Anything    = Range{math.Inf(-1), math.Inf(1), true} // differences of losses
 )
 
 // neverLeft returns the interval of values that all lie at one end of their
@@ -80,7 +80,7 @@ type Method string
 // The methods.
 const (
 	StudentT     Method = "t"                // mean and Student's t, over strata with Satterthwaite's degrees of freedom
-	SkewT        Method = "hall"             // the same with Hall's correction for skewness
+	SkewT        Method = "t-or-hall"        // the outer ends of that and of Hall's, which is turned for skewness
 	Exact        Method = "exact"            // bound on what was never seen
 	BetaInterval Method = "clopper-pearson"  // of a share of replications
 	Order        Method = "order-statistics" // of a quantile, whatever the law

@@ -25,37 +25,54 @@ type Paired struct {
 // Compare compares the values of two designs by replication. Replications of
 // which either has no value (NaN) are left out.
 func Compare(a, b []float64, higherIsBetter bool) Paired {
-	return strata{plainly(len(a)), []int{0}}.compare(a, b, higherIsBetter)
+	s := strata{plainly(len(a)), []int{0}}
+	return compare(s, s, a, b, higherIsBetter)
 }
 
-// compare compares them over strata. The difference of two skewed figures is
-// less skewed than they are, or to either side, so its interval is Student's.
-func (s strata) compare(a, b []float64, higherIsBetter bool) Paired {
-	differences, better := make([]float64, len(a)), make([]float64, len(a))
-	x, y := append([]float64(nil), a...), append([]float64(nil), b...)
+// compare compares two designs, each of which tells its own cells apart.
+func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
+	both := s.together(t)
+	difference, better := make([]float64, len(a)), make([]float64, len(a))
 	ties := 0
 	for k := range a {
-		d := a[k] - b[k]
-		differences[k] = d
-		switch {
+		switch d := a[k] - b[k]; {
 		case d != d:
-			better[k], x[k], y[k] = nan, nan, nan
+			better[k] = nan
 		case d == 0:
 			better[k], ties = 0.5, ties+1
 		case d > 0 == higherIsBetter:
 			better[k] = 1
 		}
 	}
-	v := s.values(differences)
-	e, p := v.estimate(Anything), s.values(better).proportion()
+	x, y := drop(a, better), drop(b, better)
+	u, w, n := s.weightsOf(x), t.weightsOf(y), both.counts(x)
+	for k := range difference {
+		difference[k] = x[k]*u[k] - y[k]*w[k]
+	}
+	v := values{unseen: both.values(x).unseen}
+	for h, list := range both.values(difference).x {
+		v.weight, v.x = append(v.weight, float64(n[h])), append(v.x, list)
+	}
+	e, p := v.estimate(Anything), both.values(better).proportion()
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
 		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, HigherIsBetter: higherIsBetter,
 		VarianceReduction: Number(nan),
 	}
-	of := func(z []float64) float64 { w := s.values(z); return w.moments().variance }
+	of, than := s.values(x), t.values(y)
 	if paired := v.moments().variance; paired > 0 {
-		result.VarianceReduction = Number((of(x) + of(y)) / paired)
+		result.VarianceReduction = Number((of.moments().variance + than.moments().variance) / paired)
 	}
 	return result
+}
+
+// drop returns x without the values where another has none.
+func drop(x, other []float64) []float64 {
+	y := append([]float64(nil), x...)
+	for k := range y {
+		if other[k] != other[k] {
+			y[k] = nan
+		}
+	}
+	return y
 }

@@ -188,8 +188,8 @@ func TestLostRequestsAddUpInEveryFile(t *testing.T) {
 				}
 			}
 			want := float64(design.Requests.Failed)
-			assert.InDelta(t, want, 14*byCause, 1e-2*want+1e-9, "incident %d", i)
-			assert.InDelta(t, want, 14*inTime, 1e-4*want+1e-9)
+			assert.InDelta(t, want, 21*byCause, 1e-2*want+1e-9, "incident %d", i)
+			assert.InDelta(t, want, 21*inTime, 1e-4*want+1e-9)
 			assert.Equal(t, want, inRuns)
 			var populations int64
 			for _, p := range design.Populations {

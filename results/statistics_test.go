@@ -70,7 +70,7 @@ func TestTheKindOfIntervalDoesNotDependOnTheValues(t *testing.T) {
 			}
 			assert.Equal(t, StudentT, EstimateMean(x, Levels).Method)
 			e := EstimateMean(x, NotNegative)
-			if n < fewestSkewed {
+			if n < FewestSkewed {
 				assert.Equal(t, TooFew, e.Warning)
 				assert.Nil(t, e.CI95)
 			} else {

@@ -80,23 +80,28 @@ func (s strata) weights() []float64 {
 
 // weightsOfRuns returns how much each run counts: all together 1. Strata that
 // no run is of count for nothing.
-func (s strata) weightsOfRuns() []float64 {
-	w, n := s.weights(), make([]int, len(s.weights()))
-	for k := range s.Runs {
-		n[s.of(k)]++
-	}
-	seen := 0.0
-	for h := range w {
-		if n[h] > 0 {
-			seen += w[h]
+func (s strata) weightsOfRuns() []float64 { return s.weightsOf(make([]float64, len(s.Runs))) }
+
+// weightsOf is weightsOfRuns among those that have a value; 0 for the others.
+func (s strata) weightsOf(x []float64) []float64 {
+	v, n, list := s.values(x), s.counts(x), make([]float64, len(x))
+	for k := range list {
+		if h := s.of(k); x[k] == x[k] {
+			list[k] = v.weight[h] / float64(n[h])
 		}
 	}
-	list := make([]float64, len(s.Runs))
-	for k := range list {
-		h := s.of(k)
-		list[k] = w[h] / float64(n[h]) / seen
-	}
 	return list
+}
+
+// counts returns how many runs of each stratum have a value.
+func (s strata) counts(x []float64) []int {
+	n := make([]int, len(s.weights()))
+	for k := range x {
+		if x[k] == x[k] {
+			n[s.of(k)]++
+		}
+	}
+	return n
 }
 
 // values sorts one value a run by stratum.
@@ -112,4 +117,14 @@ func (s strata) values(x []float64) values {
 	}
 	v.settle(runs)
 	return v
+}
+
+// EstimateDrawn estimates the mean of a figure from one value for each run that
+// was drawn.
+func EstimateDrawn(d *Drawn, x []float64, r Range) Estimate {
+	class := make([]int, len(d.Cells))
+	for c := range class {
+		class[c] = c
+	}
+	return strata{d, class}.values(x).estimate(r)
 }

@@ -185,7 +185,7 @@ func (s *Sample) against(base *Sample) []Paired {
 	}
 	var all []Paired
 	for _, f := range figures {
-		p := s.strata.together(base.strata).compare(s.Values(f.value), base.Values(f.value), f.higher)
+		p := compare(s.strata, base.strata, s.Values(f.value), base.Values(f.value), f.higher)
 		p.A, p.B, p.Metric = s.Design.Name, base.Design.Name, f.name
 		p.Restricted = f.name == "time_to_recover_s" && censored
 		all = append(all, p)

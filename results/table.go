@@ -74,7 +74,7 @@ func plainStyle() table.Style {
 // footnotes explain the columns.
 var footnotes = []string{
 	"availability: answered of valid requests over the whole run, the mean over replications with its 95 % interval;",
-	"  a replication weighs as much as its branch is likely; losses have no interval below 14 replications: none would hold",
+	"  a replication weighs as much as its branch is likely; losses have no interval below 16 replications: none would hold",
 	"no loss in n: with 95 % confidence fewer than about 3 in n replications lose anything (1 in 7, for n = 20)",
 	"user-minutes lost: minutes in which a user asked and got nothing good",
 	"times: medians since the fault began, of the harmed replications; of k: of k of them;",

@@ -39,7 +39,8 @@ own statistics (computed), and by the models over 40 replications (simulated).
 A simulated value passes if it lies within its tolerance and within 4 standard
 errors; how long runs are is decided by one rule, from the noise of a pilot.
 It prints a line a kind, then what failed and what it cannot express,
-by name. Then it holds the founding incident against what was published of it.
+by name. It counts how often the intervals that results print hold the mean of
+ten distributions, and holds the founding incident against what was published.
 Its status is 1 if anything failed, or nothing passed.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },
@@ -77,7 +78,8 @@ func (f *validateFlags) run(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := f.print(c, answers, kinds, published); err != nil {
+	coverage := f.coverage()
+	if err := f.print(c, answers, kinds, published, coverage); err != nil {
 		return err
 	}
 	failed, beside := validate.Total(kinds).Failed, ""
@@ -89,12 +91,17 @@ func (f *validateFlags) run(c *cobra.Command) error {
 			failed++
 		}
 	}
+	for _, c := range coverage {
+		if !c.Passed {
+			failed++
+		}
+	}
 	if failed > 0 {
 		what := "cases"
-		if len(published) > 0 {
-			what = "cases and published figures"
+		if len(coverage) > 0 {
+			what = "cases, intervals and published figures"
 		}
-		return no{fmt.Errorf("%d of %d %s failed%s", failed, len(cases)+len(published), what, beside)}
+		return no{fmt.Errorf("%d of %d %s failed%s", failed, len(cases)+len(published)+len(coverage), what, beside)}
 	}
 	if validate.Total(kinds).Passed == 0 {
 		return no{fmt.Errorf("none of %d cases passed%s", len(cases), beside)}
@@ -112,6 +119,15 @@ func (f *validateFlags) published(c *cobra.Command) ([]study.Published, error) {
 		return nil, nil
 	}
 	return study.Founding(c.Context(), func() (*scenario.Scenario, error) { return load(defaultScenario) }, 1, publishedReplications)
+}
+
+// coverage counts how often printed intervals hold, unless only some cases, or
+// others, are asked for.
+func (f *validateFlags) coverage() []validate.Coverage {
+	if f.oracles != "" || len(f.kinds) > 0 {
+		return nil
+	}
+	return validate.Coverages()
 }
 
 func printPublished(w io.Writer, list []study.Published) error {
@@ -174,14 +190,18 @@ func (f *validateFlags) chosen(cases []*oracle.Case) ([]*oracle.Case, error) {
 	return slices.DeleteFunc(cases, func(c *oracle.Case) bool { return !slices.Contains(f.kinds, c.Kind) }), nil
 }
 
-func (f *validateFlags) print(c *cobra.Command, answers []validate.Result, kinds []validate.KindSummary, published []study.Published) error {
+func (f *validateFlags) print(c *cobra.Command, answers []validate.Result, kinds []validate.KindSummary, published []study.Published,
+	coverage []validate.Coverage) error {
 	if !f.asJSON {
 		if err := validate.WriteTable(c.OutOrStdout(), answers, kinds); err != nil {
 			return err
 		}
+		if err := validate.WriteCoverage(c.OutOrStdout(), coverage); err != nil {
+			return err
+		}
 		return printPublished(c.OutOrStdout(), published)
 	}
-	b, err := validate.JSON(answers, kinds, published)
+	b, err := validate.JSON(answers, kinds, published, coverage)
 	if err != nil {
 		return err
 	}

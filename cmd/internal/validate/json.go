@@ -17,6 +17,7 @@ type jsonReport struct {
 	Total        jsonKind   `json:"total"`
 	FalseAlarms  float64    `json:"false_alarms_expected"`
 	Published    any        `json:"published,omitempty"` // incidents held against their accounts
+	Coverage     []Coverage `json:"coverage,omitempty"`  // of printed intervals
 }
 
 type jsonCase struct {
@@ -67,8 +68,8 @@ type jsonKind struct {
 
 // JSON returns the report. It holds no time, so that the same binary and the
 // same cases give the same bytes.
-func JSON(results []Result, kinds []KindSummary, published any) ([]byte, error) {
-	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds)), Published: published,
+func JSON(results []Result, kinds []KindSummary, published any, coverage []Coverage) ([]byte, error) {
+	r := jsonReport{Schema: Schema, Replications: Replications, Seed: Seed, Cases: []jsonCase{}, Kinds: []jsonKind{}, Total: kindJSON(Total(kinds)), Published: published, Coverage: coverage,
 		FalseAlarms: FalseAlarms(Total(kinds).Simulated)}
 	r.Total.How = nil
 	for _, one := range results {

@@ -47,7 +47,7 @@ func TestReportsOfATinyDirectory(t *testing.T) {
 		results, err := Run(t.Context(), tiny(t), Options{Jobs: jobs})
 		require.NoError(t, err)
 		kinds := Summarise(results, Kinds())
-		b, err := JSON(results, kinds, nil)
+		b, err := JSON(results, kinds, nil, nil)
 		require.NoError(t, err)
 		if first == nil {
 			first = b
