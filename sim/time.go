@@ -21,6 +21,15 @@ func (t Time) Add(d time.Duration) Time {
 	return s
 }
 
+// AddNanoseconds returns the instant so many nanoseconds after t, not below 0,
+// rounded; Never if that is too late.
+func (t Time) AddNanoseconds(ns float64) Time {
+	if ns >= math.MaxInt64 {
+		return Never
+	}
+	return t.Add(time.Duration(ns + 0.5))
+}
+
 // Sub returns the span from u to t.
 func (t Time) Sub(u Time) time.Duration { return time.Duration(t - u) }
 

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"failsim/models/request"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -12,9 +13,8 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	draw := j.request + uint64(j.attempt)<<later
 	j.station = s.pick(now, st, j, draw)
 	place := &s.stations[j.station]
-	j.arrived, j.deadline, j.finish = now, sim.Never, sim.Never
-	j.work = place.spec.Service.Quantile(st.service.Float64(j.request))
-	j.left = j.work
+	j.arrived, j.deadline = now, sim.Never
+	s.served.Bring(slot, place.spec.Service.Quantile(st.service.Float64(j.request)), uint8(st.spec.Class))
 	st.tally.attempts++
 	st.begun++
 
@@ -29,16 +29,17 @@ func (s *system) attempt(now sim.Time, slot int32) {
 		s.block(now, slot, t, request.ProviderDown)
 		return
 	}
-	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.desk.offer(now, slot) {
+	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.desk.Offer(now, slot) {
 		s.block(now, slot, t, request.SurgeQueueFull)
 		return
 	}
-	if j = &s.jobs.all[slot]; j.state == waiting || j.started > now {
+	w := s.served.At(slot)
+	if w.State == station.Waiting || w.Started > now {
 		t.delayed++
 	}
 	s.count(place, 1)
 	s.crest(now, place)
-	if limit := st.spec.Timeout; limit > 0 && now.Add(limit) < j.finish {
+	if limit := st.spec.Timeout; limit > 0 && now.Add(limit) < w.Finish {
 		s.schedule(now.Add(limit), sim.Change, expires, s.jobs.argument(slot))
 	}
 }
@@ -88,21 +89,21 @@ func (s *system) fill(st *stream, j *job) {
 }
 
 // count changes how many are in a station, whose tally is up to now.
-func (s *system) count(place *station, by int) {
+func (s *system) count(place *place, by int) {
 	place.meter.n += by
 	if place.open != nil {
 		*place.open += int32(by)
 	}
 }
 
-// waits is told by a desk that a job has to wait now.
-func (s *system) waits(now sim.Time, slot int32) {
+// Waits implements station.Host: patience begins.
+func (s *system) Waits(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
 	if st.spec.Patience == nil {
 		return
 	}
-	j.deadline = patienceOf(st.spec.Patience, now, st.patience.Float64(j.request+uint64(j.attempt)<<later))
+	j.deadline = now.Add(st.spec.Patience.Quantile(st.patience.Float64(j.request + uint64(j.attempt)<<later)))
 	s.schedule(j.deadline, sim.Change, quits, s.jobs.argument(slot))
 }
 
@@ -110,7 +111,8 @@ func (s *system) waits(now sim.Time, slot int32) {
 func (s *system) end(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	place, st := &s.stations[j.station], &s.streams[j.stream]
-	wait, sojourn := j.started.Sub(j.arrived), now.Sub(j.arrived)
+	w := s.served.At(slot)
+	wait, sojourn := w.Started.Sub(j.arrived), now.Sub(j.arrived)
 	m, t := &place.meter, place.meter.tally
 	m.to(now)
 	m.waited += float64(wait)
@@ -120,8 +122,8 @@ func (s *system) end(now sim.Time, slot int32) {
 	t.sojourns.Add(sojourn)
 	t.wait.Add(wait)
 	t.sojourn.Add(sojourn)
-	if j.work > 0 {
-		t.slowdowns += float64(sojourn) / float64(j.work)
+	if w.Work > 0 {
+		t.slowdowns += float64(sojourn) / float64(w.Work)
 		t.worked++
 	}
 	st.ended++
@@ -130,12 +132,12 @@ func (s *system) end(now sim.Time, slot int32) {
 	st.tally.wait.Add(wait)
 	s.count(place, -1)
 	s.crest(now, place)
-	place.desk.leave(now, slot)
+	place.desk.Leave(now, slot)
 	s.answer(now, slot, place)
 }
 
 // answer tells the client that service has ended.
-func (s *system) answer(now sim.Time, slot int32, place *station) {
+func (s *system) answer(now sim.Time, slot int32, place *place) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
 	wrong := place.spec.Fails > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < place.spec.Fails
@@ -145,7 +147,7 @@ func (s *system) answer(now sim.Time, slot int32, place *station) {
 	switch {
 	case j.orphan:
 		st.tally.late++
-		s.jobs.drop(slot)
+		s.drop(slot)
 	case wrong:
 		st.tally.errors++
 		s.fail(now, slot, request.ServerError)
@@ -157,7 +159,7 @@ func (s *system) answer(now sim.Time, slot int32, place *station) {
 		st.tally.latencies.Add(now.Sub(j.first))
 		st.tally.latency.Add(now.Sub(j.first))
 		s.over(now, j)
-		s.jobs.drop(slot)
+		s.drop(slot)
 	}
 }
 
@@ -166,7 +168,7 @@ func (s *system) quit(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	place, st := &s.stations[j.station], &s.streams[j.stream]
 	place.meter.to(now)
-	place.desk.quit(now, slot)
+	place.desk.Quit(now, slot)
 	s.count(place, -1)
 	s.crest(now, place)
 	place.meter.tally.abandoned++
@@ -174,7 +176,7 @@ func (s *system) quit(now sim.Time, slot int32) {
 	st.ended++
 	if j.orphan {
 		st.tally.late++
-		s.jobs.drop(slot)
+		s.drop(slot)
 		return
 	}
 	st.tally.abandoned++
@@ -185,7 +187,7 @@ func (s *system) quit(now sim.Time, slot int32) {
 // it, and the client may try again.
 func (s *system) expire(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
-	if j.orphan || j.state != waiting && j.state != served {
+	if j.orphan || s.served.At(slot).State == station.Elsewhere {
 		return
 	}
 	j.orphan = true
@@ -194,6 +196,7 @@ func (s *system) expire(now sim.Time, slot int32) {
 	next := &s.jobs.all[again]
 	stamp := next.stamp
 	*next = *j
-	next.stamp, next.orphan, next.state = stamp, false, between
+	next.stamp, next.orphan = stamp, false
+	s.served.Bring(again, 0, 0)
 	s.fail(now, again, request.TimedOutInQueue)
 }

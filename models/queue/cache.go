@@ -86,7 +86,10 @@ type cache struct {
 	misses     float64
 }
 
-const absent = -2
+const (
+	nobody = -1
+	absent = -2
+)
 
 func newCache(spec *Cache, key sim.Key, objects int) *cache {
 	c := &cache{spec: spec, front: nobody, back: nobody, luck: key.Named("cache/" + spec.Name)}

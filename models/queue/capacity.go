@@ -159,9 +159,9 @@ func (s *system) bringUp(now sim.Time, station int) {
 }
 
 // resize gives a station another number of servers.
-func (s *system) resize(now sim.Time, st *station, servers int) {
+func (s *system) resize(now sim.Time, st *place, servers int) {
 	st.meter.to(now)
 	st.meter.servers = servers
-	st.desk.resize(now, servers)
+	st.desk.Resize(now, servers)
 	s.crest(now, st)
 }

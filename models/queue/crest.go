@@ -14,7 +14,7 @@ type crest struct {
 }
 
 // crest notes how many wait for a server.
-func (s *system) crest(now sim.Time, st *station) {
+func (s *system) crest(now sim.Time, st *place) {
 	c, n := &st.crest, st.meter.n-st.meter.servers
 	if n > c.queue && now >= s.origin {
 		c.queue, c.at, c.waits = n, now, true

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/figures"
+	"failsim/models/station"
 )
 
 // quantiles are those that reports tell.
@@ -48,7 +49,7 @@ func (r *record) place(out *figures.Report, of string, t *tally, limited bool, m
 	tell("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
 	tell("var_wait", t.waits.Variance())
 	tell("var_sojourn", t.sojourns.Variance())
-	if r.spec.Stations[stations[0]].Discipline == ProcessorSharing {
+	if r.spec.Stations[stations[0]].Discipline == station.Sharing {
 		tell("mean_slowdown", t.slowdowns/t.worked)
 	}
 	if t.wait != nil && (members > 1 || r.spec.Stations[stations[0]].Group < 0) {

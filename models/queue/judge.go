@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/figures"
+	"failsim/models/station"
 )
 
 // judge refuses what has no answer, and finds the figures that have none.
@@ -137,12 +138,12 @@ func (r *reader) judgeTail(i int, work float64, endless bool) {
 	if index <= 2 {
 		r.withhold(i, fmt.Sprintf("it is infinite: services of %s have an infinite variance", st.Service), "var_sojourn")
 		r.warn(i, noVariance, "mean_sojourn", "mean_latency") // which holds its own service
-		if st.Discipline == ProcessorSharing {
+		if st.Discipline == station.Sharing {
 			// The number there is, over time, the sum of sojourns (Little 1961).
 			r.warn(i, noVariance, "mean_in_system", "mean_in_system_seen")
 		}
 	}
-	if st.Discipline == ProcessorSharing {
+	if st.Discipline == station.Sharing {
 		return
 	}
 	if !endless {

@@ -22,7 +22,7 @@ func (p *onOff) next(k uint64, last sim.Time) sim.Time {
 	for {
 		at := max(last, p.start)
 		if left := float64(p.end - at); need < left {
-			return after(at, need)
+			return at.AddNanoseconds(need)
 		} else if left > 0 {
 			need -= left
 		}

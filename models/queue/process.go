@@ -2,7 +2,6 @@ package queue
 
 import (
 	"math"
-	"time"
 
 	"failsim/models/distribution"
 	"failsim/sim"
@@ -22,7 +21,7 @@ type poisson struct {
 }
 
 func (p *poisson) next(k uint64, last sim.Time) sim.Time {
-	return after(last, -math.Log(1-p.key.Float64(k))*p.mean)
+	return last.AddNanoseconds(-math.Log(1-p.key.Float64(k)) * p.mean)
 }
 
 // renewal is arrivals whose gaps follow any distribution, independent of each other.
@@ -33,12 +32,4 @@ type renewal struct {
 
 func (r *renewal) next(k uint64, last sim.Time) sim.Time {
 	return last.Add(r.gap.Quantile(r.key.Float64(k)))
-}
-
-// after returns the instant so many nanoseconds after t.
-func after(t sim.Time, ns float64) sim.Time {
-	if ns >= math.MaxInt64 {
-		return sim.Never
-	}
-	return t.Add(time.Duration(ns + 0.5))
 }

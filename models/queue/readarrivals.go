@@ -7,6 +7,7 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/file"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -34,7 +35,7 @@ func (r *reader) stream(n file.Node) Stream {
 	if len(r.spec.Streams) == mostStreams {
 		n.Refuse("there are more than %d streams", mostStreams)
 	}
-	if s.Patience != nil && found && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == ProcessorSharing }) {
+	if s.Patience != nil && found && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == station.Sharing }) {
 		m.RefuseAt("patience", "nobody waits where servers are shared, so patience has no meaning; a timeout has")
 	}
 	if c := s.To.Cache; found && c > 0 && r.spec.Caches[c-1].Warms == nil && s.Objects == nil && n.Sound() {

@@ -8,6 +8,7 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/file"
 	"failsim/models/policy"
+	"failsim/models/station"
 )
 
 const (
@@ -124,17 +125,17 @@ func change(n file.Node) Change {
 }
 
 // readDiscipline reads a word, or the classes of priority.
-func readDiscipline(m *file.Mapping) (d Discipline, classes []string) {
+func readDiscipline(m *file.Mapping) (d station.Order, classes []string) {
 	if !m.Has("discipline") {
 		file.Get(m, "discipline", file.TextOf, "")
-		return FIFO, nil
+		return station.FIFO, nil
 	}
 	file.Need(m, "discipline", func(n file.Node) string {
 		if n.IsMapping() {
 			if word, inner, ok := n.Single("a discipline like fifo, or {priority: [gold, bronze]}"); ok && word != "priority" {
 				n.Refuse("only priority has more to say: its classes, first served first")
 			} else if ok {
-				d = Priority
+				d = station.Priority
 				names := file.NewNames("class", file.MostNames)
 				classes = file.ListOf("classes", names.Declared)(inner)
 				if len(classes) > mostClasses {
@@ -145,9 +146,9 @@ func readDiscipline(m *file.Mapping) (d Discipline, classes []string) {
 		}
 		switch file.OneOf("discipline", "fifo", "lifo", "processor-sharing", "{priority: [...]}")(n) {
 		case "lifo":
-			d = LIFO
+			d = station.LIFO
 		case "processor-sharing":
-			d = ProcessorSharing
+			d = station.Sharing
 		}
 		return ""
 	})

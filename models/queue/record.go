@@ -76,7 +76,7 @@ func newRecord(spec *Spec) *record {
 // window adds window number i of those from origin on.
 func (r *record) window(origin sim.Time, i, segment int) {
 	share := float64(r.spec.Length) * float64(i) / windows
-	r.begins = append(r.begins, after(origin, share))
+	r.begins = append(r.begins, origin.AddNanoseconds(share))
 	r.segment = append(r.segment, segment)
 }
 

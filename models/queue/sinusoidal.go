@@ -56,7 +56,7 @@ func (s *sinusoidal) next(k uint64, last sim.Time) sim.Time {
 		}
 		x = step
 	}
-	return max(last, after(0, x+float64(s.origin)))
+	return max(last, sim.Time(0).AddNanoseconds(x+float64(s.origin)))
 }
 
 func (s *sinusoidal) phase(t float64) float64 { return 2 * math.Pi * (t - s.peak) / s.period }

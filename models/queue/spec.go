@@ -6,6 +6,7 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/figures"
 	"failsim/models/policy"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -76,17 +77,6 @@ type Arrivals struct {
 	process func(key sim.Key, origin sim.Time) process
 }
 
-// Discipline says who is served next.
-type Discipline uint8
-
-// The disciplines.
-const (
-	FIFO Discipline = iota
-	LIFO
-	ProcessorSharing
-	Priority
-)
-
 // Station is servers and places for those who wait.
 type Station struct {
 	Name       string
@@ -94,7 +84,7 @@ type Station struct {
 	Servers    int // Unlimited: nobody waits
 	Places     int // for those who wait; Unlimited
 	Service    distribution.Distribution
-	Discipline Discipline
+	Discipline station.Order
 	Classes    []string // of priority, first served first
 	Fails      float64  // share of services that end in an error
 	Admits     Bucket   // what it takes, whatever its places
@@ -105,7 +95,13 @@ type Station struct {
 }
 
 // Unlimited is a number of servers or places that is never reached.
-const Unlimited = 1 << 30
+const Unlimited = station.Unlimited
+
+// serves returns how a station of a run serves.
+func (s *Station) serves(index int32, impatient bool) station.Spec {
+	return station.Spec{Index: index, Servers: s.Servers, Places: s.Places, Order: s.Discipline, Classes: len(s.Classes),
+		Leave: impatient, Change: len(s.Schedule) > 0 || s.Scales != nil || s.Breaks != nil}
+}
 
 // Change sets a station's number of servers at a time.
 type Change struct {

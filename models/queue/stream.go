@@ -3,6 +3,7 @@ package queue
 import (
 	"failsim/models/policy"
 	"failsim/models/request"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -86,7 +87,6 @@ func (s *system) begin(now sim.Time, i int, k uint64) {
 	slot := s.jobs.take()
 	j := &s.jobs.all[slot]
 	j.request, j.first, j.stream, j.attempt = k, now, uint16(i), 0
-	j.class = uint8(st.spec.Class)
 	s.attempt(now, slot)
 }
 
@@ -109,7 +109,7 @@ func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 		if wait, again := r.Again(&st.retry, u); again {
 			j.stamp++
 			j.attempt++
-			j.state = between
+			s.served.At(slot).State = station.Elsewhere
 			s.schedule(now.Add(wait), sim.Arrival, tries, uint64(slot))
 			return
 		}
@@ -117,5 +117,5 @@ func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 	st.tally.failed++
 	st.tally.vain.Add(now.Sub(j.first))
 	s.over(now, j)
-	s.jobs.drop(slot)
+	s.drop(slot)
 }

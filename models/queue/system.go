@@ -2,6 +2,7 @@ package queue
 
 import (
 	"failsim/models/policy"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -33,21 +34,22 @@ type system struct {
 	spec     *Spec
 	record   *record
 	jobs     jobs
+	served   station.Jobs // what stations know of them
 	streams  []stream
-	stations []station
+	stations []place
 	groups   []group
 	caches   []*cache
 	origin   sim.Time
 	until    sim.Time
 }
 
-// station is one of a run.
-type station struct {
+// place is a station of a run.
+type place struct {
 	spec    *Station
-	desk    desk
+	desk    station.Discipline
 	meter   meter
-	open    *int32 // the balancer's count of requests here; nil without one
-	sharing *sharing
+	open    *int32         // the balancer's count of requests here; nil without one
+	sharing station.Sharer // nil unless its servers are shared
 	bucket  bucket
 	crest   crest
 	scaler  scaler
@@ -70,13 +72,13 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 	s.owner = s.kernel.Register(s)
 	s.origin = sim.Time(0).Add(spec.WarmUp.Span)
 	s.until = s.origin.Add(spec.Length)
-	s.stations = make([]station, len(spec.Stations))
+	s.stations = make([]place, len(spec.Stations))
 	for i := range s.stations {
 		p := &spec.Stations[i]
 		st := &s.stations[i]
 		st.spec, st.meter.servers = p, p.Servers
-		st.desk = s.newDesk(int32(i), p, spec.impatient(i))
-		st.sharing, _ = st.desk.(*sharing)
+		st.desk = station.Serve(s, &s.served, p.serves(int32(i), spec.impatient(i)))
+		st.sharing, _ = st.desk.(station.Sharer)
 		st.bucket.tokens = float64(p.Admits.Burst)
 		st.meter.tally = r.stations[i][0]
 		for j, c := range p.Schedule {
@@ -143,9 +145,20 @@ func (s *system) schedule(at sim.Time, rank sim.Rank, kind uint8, arg uint64) {
 	}
 }
 
-func (s *system) finishAt(at sim.Time, slot int32) {
-	s.jobs.all[slot].finish = at
+// Ends implements station.Host.
+func (s *system) Ends(at sim.Time, slot int32) {
 	s.schedule(at, sim.Completion, ends, s.jobs.argument(slot))
+}
+
+// Due implements station.Host.
+func (s *system) Due(at sim.Time, station int32) {
+	s.schedule(at, sim.Completion, shareEnds, uint64(station))
+}
+
+// drop takes a job out of the system.
+func (s *system) drop(slot int32) {
+	s.served.At(slot).State = station.Elsewhere
+	s.jobs.drop(slot)
 }
 
 // run simulates to the end and leaves the last of it in the record.
@@ -168,16 +181,16 @@ func (s *system) Handle(now sim.Time, e sim.Event) {
 	case arrives:
 		s.arrive(now, int(e.Arg))
 	case ends:
-		if slot, ok := s.jobs.named(e.Arg); ok && s.jobs.all[slot].finish == now && s.jobs.all[slot].state == served {
+		if slot, ok := s.jobs.named(e.Arg); ok && s.served.At(slot).Finish == now && s.served.At(slot).State == station.Served {
 			s.end(now, slot)
 		}
 	case shareEnds:
 		st := &s.stations[e.Arg]
-		if slot, ok := st.sharing.ended(now); ok {
+		if slot, ok := st.sharing.Ended(now); ok {
 			s.end(now, slot)
 		}
 	case quits:
-		if slot, ok := s.jobs.named(e.Arg); ok && s.jobs.all[slot].deadline == now && s.jobs.all[slot].state == waiting {
+		if slot, ok := s.jobs.named(e.Arg); ok && s.jobs.all[slot].deadline == now && s.served.At(slot).State == station.Waiting {
 			s.quit(now, slot)
 		}
 	case expires:

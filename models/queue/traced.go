@@ -28,7 +28,7 @@ func (p *traced) next(k uint64, last sim.Time) sim.Time {
 			at = end
 			continue
 		}
-		return min(after(at, need/rate), end)
+		return min(at.AddNanoseconds(need/rate), end)
 	}
 }
 

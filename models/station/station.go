@@ -1,10 +1,17 @@
-// Package station is the one queue model: servers that work through one FIFO
-// queue with a bounded number of places. Backends, control-plane workers and
-// people's desks are all stations.
+// Package station is the queue model: servers and places for those who wait.
+// Backends, control-plane workers and people's desks are stations, and so are
+// those of queueing systems.
 //
-// An arrival's start and finish are fixed when it arrives, since first come is
-// first served: no event is needed for them. It leaves out preemption,
-// priorities and work that changes while it is done.
+// Two ways lead to the same answer. Station, the closed form, is first come,
+// first served by servers that do not change: an arrival's start and finish are
+// fixed when it arrives, and no event is needed for them. Everything else is a
+// Discipline, which tells its host what to schedule: last come first served,
+// classes of priority, shared servers, patience, servers that come and go.
+// Spec.Form says which is taken.
+//
+// It leaves out interruption by priority, and servers that differ within a
+// station. A server that is lost sends the job that was begun last back to the
+// head of the queue; what is left of its work is done later.
 package station
 
 import (

@@ -1,4 +1,4 @@
-package queue
+package station
 
 import "failsim/sim"
 
@@ -7,14 +7,15 @@ import "failsim/sim"
 // does the request that it had begun last go back to the queue, and what is
 // left of its work is done later.
 type counter struct {
-	system  *system
+	host    Host
+	jobs    *Jobs
 	servers int
 	places  int
-	serving line // the first begun at its front
+	serving chain // the first begun at its front
 	queue   order
 }
 
-func (c *counter) offer(now sim.Time, slot int32) bool {
+func (c *counter) Offer(now sim.Time, slot int32) bool {
 	if c.serving.length < c.servers {
 		c.start(now, slot)
 		return true
@@ -22,36 +23,37 @@ func (c *counter) offer(now sim.Time, slot int32) bool {
 	if c.queue.length() >= c.places {
 		return false
 	}
-	c.system.jobs.all[slot].state = waiting
+	c.jobs.all[slot].State = Waiting
 	c.queue.push(slot)
-	c.system.waits(now, slot)
+	c.host.Waits(now, slot)
 	return true
 }
 
 func (c *counter) start(now sim.Time, slot int32) {
-	j := &c.system.jobs.all[slot]
-	if j.left == j.work {
-		j.started = now
+	j := &c.jobs.all[slot]
+	if j.Left == j.Work {
+		j.Started = now
 	}
-	j.state = served
-	c.serving.pushBack(&c.system.jobs, slot)
-	c.system.finishAt(now.Add(j.left), slot)
+	j.State = Served
+	c.serving.pushBack(c.jobs, slot)
+	j.Finish = now.Add(j.Left)
+	c.host.Ends(j.Finish, slot)
 }
 
-func (c *counter) leave(now sim.Time, slot int32) {
-	c.serving.remove(&c.system.jobs, slot)
+func (c *counter) Leave(now sim.Time, slot int32) {
+	c.serving.remove(c.jobs, slot)
 	c.fill(now)
 }
 
-func (c *counter) quit(_ sim.Time, slot int32) { c.queue.remove(slot) }
+func (c *counter) Quit(_ sim.Time, slot int32) { c.queue.remove(slot) }
 
-func (c *counter) resize(now sim.Time, servers int) {
+func (c *counter) Resize(now sim.Time, servers int) {
 	c.servers = servers
 	for c.serving.length > c.servers {
 		slot := c.serving.back
-		c.serving.remove(&c.system.jobs, slot)
-		j := &c.system.jobs.all[slot]
-		j.left, j.finish, j.state = j.finish.Sub(now), sim.Never, waiting
+		c.serving.remove(c.jobs, slot)
+		j := &c.jobs.all[slot]
+		j.Left, j.Finish, j.State = j.Finish.Sub(now), sim.Never, Waiting
 		c.queue.back(slot)
 	}
 	c.fill(now)

@@ -1,4 +1,4 @@
-package queue
+package station
 
 import (
 	"math"
@@ -11,7 +11,8 @@ import (
 // service that each has got since it last was empty; a request ends when that
 // clock reaches its entry's reading plus its work.
 type sharing struct {
-	system  *system
+	host    Host
+	jobs    *Jobs
 	index   int32
 	servers int
 	places  int
@@ -44,29 +45,29 @@ func (p *sharing) advance(now sim.Time) {
 func (p *sharing) plan(now sim.Time) {
 	due := sim.Never
 	if len(p.ends) > 0 && p.servers > 0 {
-		due = after(now, math.Ceil(max(0, p.ends[0].at-p.done)/p.rate()))
+		due = now.AddNanoseconds(math.Ceil(max(0, p.ends[0].at-p.done) / p.rate()))
 	}
 	if due != p.due && due != sim.Never {
-		p.system.schedule(due, sim.Completion, shareEnds, uint64(p.index))
+		p.host.Due(due, p.index)
 	}
 	p.due = due
 }
 
-func (p *sharing) offer(now sim.Time, slot int32) bool {
+func (p *sharing) Offer(now sim.Time, slot int32) bool {
 	if len(p.ends) >= p.servers+p.places {
 		return false
 	}
 	p.advance(now)
-	j := &p.system.jobs.all[slot]
-	j.state, j.started = served, now
-	p.push(end{p.done + float64(j.work), slot})
+	j := &p.jobs.all[slot]
+	j.State, j.Started = Served, now
+	p.push(end{p.done + float64(j.Work), slot})
 	p.plan(now)
 	return true
 }
 
-// ended returns the next job whose service has ended, at an event of its kind;
+// Ended returns the next job whose service has ended, at an event of its kind;
 // false if the event is none that is still due.
-func (p *sharing) ended(now sim.Time) (slot int32, ok bool) {
+func (p *sharing) Ended(now sim.Time) (slot int32, ok bool) {
 	if now != p.due {
 		return 0, false
 	}
@@ -77,10 +78,10 @@ func (p *sharing) ended(now sim.Time) (slot int32, ok bool) {
 	return slot, true
 }
 
-func (*sharing) leave(sim.Time, int32) {}
-func (*sharing) quit(sim.Time, int32)  { panic("queue: nobody waits where servers are shared") }
+func (*sharing) Leave(sim.Time, int32) {}
+func (*sharing) Quit(sim.Time, int32)  { panic("station: nobody waits where servers are shared") }
 
-func (p *sharing) resize(now sim.Time, servers int) {
+func (p *sharing) Resize(now sim.Time, servers int) {
 	p.advance(now)
 	p.servers = servers
 	p.plan(now)

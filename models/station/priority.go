@@ -1,15 +1,15 @@
-package queue
+package station
 
 // priority serves the first class of which anybody waits, and within a class
 // the first to arrive. It interrupts nobody.
 type priority struct {
-	jobs    *jobs
-	classes []line
+	jobs    *Jobs
+	classes []chain
 	waiting int
 }
 
-func (o *priority) class(slot int32) *line {
-	return &o.classes[o.jobs.all[slot].class]
+func (o *priority) class(slot int32) *chain {
+	return &o.classes[o.jobs.all[slot].Class]
 }
 
 func (o *priority) push(slot int32) {
@@ -36,5 +36,5 @@ func (o *priority) pop() int32 {
 			return slot
 		}
 	}
-	panic("queue: nobody waits in any class")
+	panic("station: nobody waits in any class")
 }

@@ -1,0 +1,111 @@
+package station
+
+import "failsim/sim"
+
+// Host is whoever's jobs a station serves. It schedules the events.
+type Host interface {
+	// Waits tells that a job has to wait from now on.
+	Waits(now sim.Time, slot int32)
+	// Ends tells when the service of a job will end. It has ended if at that
+	// instant the job's Finish says so and its State is Served; the host then
+	// calls Leave.
+	Ends(at sim.Time, slot int32)
+	// Due tells when the first job of a station whose servers are shared will
+	// end; the host then calls Ended.
+	Due(at sim.Time, station int32)
+}
+
+// Discipline is how a station serves jobs: one file for each way. The host
+// counts how many are in the station.
+type Discipline interface {
+	// Offer brings a job; false: every place is taken.
+	Offer(now sim.Time, slot int32) bool
+	// Leave takes away a job that was served to its end.
+	Leave(now sim.Time, slot int32)
+	// Quit takes away a job that waits, and whose patience is at its end.
+	Quit(now sim.Time, slot int32)
+	// Resize changes the number of servers.
+	Resize(now sim.Time, servers int)
+}
+
+// Sharer is a Discipline whose servers are shared.
+type Sharer interface {
+	Discipline
+	// Ended returns the next job whose service has ended, at an instant that the
+	// host was told by Due; false if that is due no more.
+	Ended(now sim.Time) (slot int32, ok bool)
+}
+
+// Order says who is served next.
+type Order uint8
+
+// The orders.
+const (
+	FIFO     Order = iota
+	LIFO           // the last to arrive first
+	Priority       // the first class of which anybody waits, within it the first to arrive; nobody is interrupted
+	Sharing        // everybody at once, each with an equal part of the servers
+)
+
+// Unlimited is a number of servers or places that is never reached.
+const Unlimited = 1 << 30
+
+// Spec says how a station serves.
+type Spec struct {
+	Index   int32 // of the station, for Host.Due
+	Servers int   // Unlimited: nobody waits
+	Places  int   // for those who wait; Unlimited
+	Order   Order
+	Classes int  // of priority
+	Leave   bool // somebody may lose patience
+	Change  bool // the number of servers may change
+}
+
+// Form is the way in which a station is computed.
+type Form uint8
+
+// The forms.
+const (
+	// Closed fixes start and end of service on arrival, so that only the end needs
+	// an event: whoever comes later changes nothing of it.
+	Closed Form = iota
+	// OneByOne is Closed with one server, of which only the first end needs an
+	// event at a time.
+	OneByOne
+	// Everybody is served at once, each by a server of its own.
+	Everybody
+	// Shared serves everybody at once, at a speed that depends on their number.
+	Shared
+	// StepByStep: who is next is decided when a server is free.
+	StepByStep
+)
+
+// Form returns the cheapest form that gives the right answer.
+func (s *Spec) Form() Form {
+	switch {
+	case s.Order == Sharing:
+		return Shared
+	case s.Servers == Unlimited:
+		return Everybody
+	case s.Order != FIFO || s.Leave || s.Change:
+		return StepByStep
+	case s.Servers == 1:
+		return OneByOne
+	}
+	return Closed
+}
+
+// Serve returns a station with its jobs in their slab.
+func Serve(host Host, jobs *Jobs, s Spec) Discipline {
+	switch s.Form() {
+	case Shared:
+		return &sharing{host: host, jobs: jobs, index: s.Index, servers: s.Servers, places: s.Places, due: sim.Never}
+	case Everybody:
+		return &everybody{host, jobs}
+	case OneByOne:
+		return &oneByOne{closed{host, jobs, New(1, s.Places)}, newChain()}
+	case Closed:
+		return &closed{host, jobs, New(s.Servers, s.Places)}
+	}
+	return &counter{host: host, jobs: jobs, servers: s.Servers, places: s.Places, serving: newChain(), queue: newOrder(jobs, &s)}
+}

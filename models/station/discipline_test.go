@@ -1,0 +1,32 @@
+package station_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"failsim/models/station"
+)
+
+// A start that is fixed on arrival is right only if nobody who comes later, and
+// nothing that happens later, can change it.
+func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		spec station.Spec
+		form station.Form
+	}{
+		{"several servers in order of arrival", station.Spec{Servers: 2, Places: 5}, station.Closed},
+		{"one server in order of arrival", station.Spec{Servers: 1, Places: 5}, station.OneByOne},
+		{"servers for everybody", station.Spec{Servers: station.Unlimited}, station.Everybody},
+		{"servers for everybody, whatever the order", station.Spec{Servers: station.Unlimited, Order: station.LIFO}, station.Everybody},
+		{"the last first: who comes later goes before", station.Spec{Servers: 1, Order: station.LIFO}, station.StepByStep},
+		{"classes: a better one that comes later goes before", station.Spec{Servers: 2, Order: station.Priority, Classes: 2}, station.StepByStep},
+		{"patience: who leaves lets others start earlier", station.Spec{Servers: 1, Leave: true}, station.StepByStep},
+		{"servers that come and go", station.Spec{Servers: 3, Change: true}, station.StepByStep},
+		{"shared servers: who comes later slows down", station.Spec{Servers: 1, Order: station.Sharing}, station.Shared},
+		{"shared servers that change", station.Spec{Servers: 1, Order: station.Sharing, Change: true}, station.Shared},
+	} {
+		assert.Equal(t, c.form, c.spec.Form(), c.what)
+	}
+}
