@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
@@ -26,14 +24,17 @@ type parquetFeed struct {
 	left    int64
 	row     int64
 	text    []byte
+	counts  bool
 	err     error
 }
 
 // parquetColumn reads the values of one column.
 type parquetColumn struct {
-	means meaning
-	index int
-	stamp *parquetformat.TimestampType // of times that say their unit
+	means    meaning
+	index    int
+	kind     parquetKind
+	about    string // its name and type, for messages
+	optional bool
 
 	pages  parquet.Pages
 	page   parquet.Page
@@ -52,15 +53,27 @@ func newParquet(of *reading, in *input) (f feed, err error) {
 	if err := checkFooter(in); err != nil {
 		return nil, err
 	}
-	file, err := parquet.OpenFile(in.file, in.size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.SkipMagicBytes(false))
+	file, err := openParquet(in.file, in.size)
 	if err != nil {
-		return nil, damagedParquet(err)
+		return nil, err
 	}
-	p := &parquetFeed{filler: newFiller(of), file: file}
+	p := &parquetFeed{filler: newFiller(of), file: file, counts: of.Fields.Count != ""}
 	if err := p.find(of); err != nil {
 		return nil, err
 	}
-	return p, p.checkPages(in)
+	if err := p.checkPages(in); err != nil {
+		return nil, err
+	}
+	p.file, err = p.unpacked(in)
+	return p, err
+}
+
+func openParquet(file io.ReaderAt, size int64) (*parquet.File, error) {
+	opened, err := parquet.OpenFile(file, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.SkipMagicBytes(false))
+	if err != nil {
+		return nil, damagedParquet(err)
+	}
+	return opened, nil
 }
 
 // parquetPanics makes an error of what the library does with files that lie.
@@ -92,11 +105,9 @@ func (f *parquetFeed) find(of *reading) error {
 		if m < 0 {
 			continue
 		}
-		c := parquetColumn{means: meaning(m), index: int(leaves[i].ColumnIndex)}
-		if kind := leaves[i].Node.Type().LogicalType(); kind != nil {
-			c.stamp, _ = kind.Value.(*parquetformat.TimestampType)
-		}
-		f.columns = append(f.columns, c)
+		t := leaves[i].Node.Type()
+		f.columns = append(f.columns, parquetColumn{means: meaning(m), index: int(leaves[i].ColumnIndex), kind: kindOf(t), optional: leaves[i].MaxDefinitionLevel > 0,
+			about: fmt.Sprintf(" (column %s, %s)", names[i], t)})
 	}
 	return nil
 }
@@ -195,52 +206,40 @@ func (c *parquetColumn) next() (parquet.Value, error) {
 
 // take fills in one value.
 func (f *parquetFeed) take(c *parquetColumn, v parquet.Value, r *Record) string {
-	if v.IsNull() {
+	wrong := ""
+	switch {
+	case v.IsNull():
 		return f.fill(c.means, nil, r)
-	}
-	switch v.Kind() {
-	case parquet.Int32:
-		f.text = strconv.AppendInt(f.text[:0], int64(v.Int32()), 10)
-	case parquet.Int64:
-		if c.means == meansTime && c.stamp != nil {
-			return f.stamp(c.stamp, v.Int64(), r)
-		}
-		f.text = strconv.AppendInt(f.text[:0], v.Int64(), 10)
-	case parquet.Int96:
+	case c.means == meansTime && c.kind.stamp != nil:
+		wrong = f.stamp(c.kind.stamp, v.Int64(), r)
+	case c.means == meansTime && v.Kind() == parquet.Int96:
 		at := int96Time(v.Int96())
-		if at < 0 {
-			return wrongTime
+		if at >= 0 {
+			r.At, r.ZoneSeconds = at, int32(f.clock.local.offsetAt(at/second))
+			return ""
 		}
-		r.At, r.ZoneSeconds = at, int32(f.clock.local.offsetAt(at/second))
-		return ""
-	case parquet.Float, parquet.Double:
-		x := v.Double()
-		if v.Kind() == parquet.Float {
-			x = float64(v.Float())
-		}
-		if c.means == meansTime { // the eighth decimal of a second is noise
-			f.text = strconv.AppendFloat(f.text[:0], x, 'f', 6, 64)
+		wrong = wrongTime
+	default:
+		text, ok := f.valueText(c, v)
+		if !ok {
+			wrong = "the " + fieldNames[c.means] + " is neither text nor a number"
 			break
 		}
-		f.text = strconv.AppendFloat(f.text[:0], x, 'f', -1, 64)
-	case parquet.ByteArray, parquet.FixedLenByteArray:
-		return f.fill(c.means, v.ByteArray(), r)
-	default:
-		return "the " + fieldNames[c.means] + " is neither text nor a number"
+		if v.Kind() != parquet.ByteArray && v.Kind() != parquet.FixedLenByteArray && text != nil {
+			f.text = text[:0]
+		}
+		wrong = f.fill(c.means, text, r)
 	}
-	return f.fill(c.means, f.text, r)
+	if wrong != "" {
+		wrong += c.about
+	}
+	return wrong
 }
 
 // stamp takes in a time that says its unit and whether it is of the local
 // clock.
 func (f *parquetFeed) stamp(s *parquetformat.TimestampType, v int64, r *Record) string {
-	unit := int64(1)
-	switch s.Unit.Value.(type) {
-	case *parquetformat.MilliSeconds:
-		unit = int64(time.Millisecond)
-	case *parquetformat.MicroSeconds:
-		unit = int64(time.Microsecond)
-	}
+	unit := unitOf(s.Unit)
 	if v < 0 || v >= year2200*second/unit {
 		return wrongTime
 	}
@@ -270,4 +269,4 @@ func int96Time(v deprecated.Int96) int64 {
 func (f *parquetFeed) line() int64    { return f.row }
 func (f *parquetFeed) headers() int64 { return 0 }
 func (f *parquetFeed) failure() error { return f.err }
-func (f *parquetFeed) shape() shape   { return shape{} }
+func (f *parquetFeed) shape() shape   { return shape{counts: f.counts} }

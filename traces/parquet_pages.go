@@ -5,14 +5,16 @@ import (
 	"encoding/binary"
 	"io"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	parquetformat "github.com/parquet-go/parquet-go/format"
+	"github.com/pierrec/lz4/v4"
 )
 
 const (
-	maxPage = 16 << 20 // bytes unpacked; writers make pages of 8 KiB to 1 MiB
+	maxPage = 64 << 20 // bytes unpacked; most writers make pages of 8 KiB to 1 MiB, DuckDB some of many
 	// maxPageHead is what the head of a page may have; those with long
 	// minima and maxima have some hundreds of bytes.
 	maxPageHead = 16 << 10
@@ -26,7 +28,7 @@ func (f *parquetFeed) checkPages(in *input) error {
 			if f.columns[i].index >= len(group.Columns) {
 				return damagedParquet(nil)
 			}
-			if err := checkChunk(&group.Columns[f.columns[i].index].MetaData, in); err != nil {
+			if err := f.columns[i].checkChunk(&group.Columns[f.columns[i].index].MetaData, in); err != nil {
 				return err
 			}
 		}
@@ -34,26 +36,41 @@ func (f *parquetFeed) checkPages(in *input) error {
 	return nil
 }
 
-// checkChunk looks at the pages of one column of a row group. LZ4 is refused:
-// version 0.32.0 of the library unpacks it to garbage where a page hardly
-// shrinks, and never ends where it is damaged. Brotli is rare.
-func checkChunk(m *parquetformat.ColumnMetaData, in *input) error {
+// checkChunk looks at the pages of one column of a row group.
+func (c *parquetColumn) checkChunk(m *parquetformat.ColumnMetaData, in *input) error {
 	switch m.Codec {
-	case parquetformat.Uncompressed, parquetformat.Snappy, parquetformat.Gzip, parquetformat.Zstd:
+	case parquetformat.Uncompressed, parquetformat.Snappy, parquetformat.Gzip, parquetformat.Zstd, parquetformat.Brotli, parquetformat.Lz4Raw:
 	default:
-		return &InputError{Reason: "the pages of the Parquet file are packed with " + m.Codec.String() + ", which is not read; write it with zstd, snappy or gzip"}
+		return &InputError{Reason: "the pages of the Parquet file are packed with " + m.Codec.String() + ", which is not read; write it with zstd, snappy, gzip, brotli or lz4_raw"}
 	}
-	at := m.DataPageOffset
-	if d := m.DictionaryPageOffset; d > 0 && d < at {
-		at = d
-	}
-	end := at + m.TotalCompressedSize
-	if at < 4 || end < at || end > in.size {
+	at := firstPage(m)
+	if end := at + m.TotalCompressedSize; at < 4 || end < at || end > in.size {
 		return damagedParquet(nil)
 	}
+	return eachPage(m, in.file, func(head *parquetformat.PageHeader, page []byte) error {
+		if !unpacksAsSaid(m.Codec, head, page) || !c.decodesAsSaid(m.Codec, head, page) {
+			return damagedParquet(nil)
+		}
+		return nil
+	})
+}
+
+// firstPage returns where the pages of a column of a row group begin.
+func firstPage(m *parquetformat.ColumnMetaData) int64 {
+	if d := m.DictionaryPageOffset; d > 0 && d < m.DataPageOffset {
+		return d
+	}
+	return m.DataPageOffset
+}
+
+// eachPage calls use with each page of a column of a row group, as it is
+// stored, if its head does not say more than there is.
+func eachPage(m *parquetformat.ColumnMetaData, file io.ReaderAt, use func(head *parquetformat.PageHeader, page []byte) error) error {
+	at := firstPage(m)
+	end := at + m.TotalCompressedSize
 	for at < end {
 		b := make([]byte, min(maxPageHead, end-at))
-		if _, err := in.file.ReadAt(b, at); err != nil && err != io.EOF {
+		if _, err := file.ReadAt(b, at); err != nil && err != io.EOF {
 			return err
 		}
 		var head parquetformat.PageHeader
@@ -67,14 +84,14 @@ func checkChunk(m *parquetformat.ColumnMetaData, in *input) error {
 		case size < 0 || at+size > end || head.UncompressedPageSize < 0:
 			return damagedParquet(nil)
 		case max(head.CompressedPageSize, head.UncompressedPageSize) > maxPage:
-			return &InputError{Reason: "a page of the Parquet file is larger than 16 MiB"}
+			return &InputError{Reason: "a page of the Parquet file is larger than 64 MiB"}
 		}
 		page := make([]byte, size)
-		if _, err := in.file.ReadAt(page, at); err != nil {
+		if _, err := file.ReadAt(page, at); err != nil {
 			return err
 		}
-		if !unpacksAsSaid(m.Codec, &head, page) {
-			return damagedParquet(nil)
+		if err := use(&head, page); err != nil {
+			return err
 		}
 		at += size
 	}
@@ -98,8 +115,17 @@ func unpacksAsSaid(codec parquetformat.CompressionCodec, head *parquetformat.Pag
 	var unpacked io.Reader
 	switch codec {
 	case parquetformat.Snappy:
+		// Three bytes stand for 64 at most.
 		n, size := binary.Uvarint(page)
-		return size > 0 && int64(n) == want || want == 0 && len(page) == 0
+		return size > 0 && int64(n) == want && want/22 <= int64(len(page)) || want == 0 && len(page) == 0
+	case parquetformat.Lz4Raw:
+		if want/255 > int64(len(page)) { // a byte stands for 255 at most
+			return false
+		}
+		n, err := lz4.UncompressBlock(page, make([]byte, want))
+		return err == nil && int64(n) == want
+	case parquetformat.Brotli:
+		unpacked = brotli.NewReader(bytes.NewReader(page))
 	case parquetformat.Gzip:
 		z, err := gzip.NewReader(bytes.NewReader(page))
 		if err != nil {
