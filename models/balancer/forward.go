@@ -74,11 +74,11 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		return refused(now, request.LBMisconfigured)
 	}
 	p := l.pool
-	if len(p.targets.Healthy) == 0 {
+	if len(l.view.Healthy) == 0 {
 		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
-	i := d.balancing.Pick(&p.targets, d.balance.Uint64(draw))
+	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
@@ -107,14 +107,16 @@ func refused(now sim.Time, cause request.Cause) Answer {
 	return Answer{Fate{Cause: cause}, -1, Times{At: now}}
 }
 
-// Open tells that an attempt is open at a backend until an instant: then the
-// client has its answer, or has hung up.
-func (d *DataPlane) Open(backend int32, until sim.Time) { d.open.open(backend, until) }
+// Open tells that an LB has an attempt open at a backend of its pool until an
+// instant: then the client has its answer, or has hung up.
+func (d *DataPlane) Open(l *LB, backend int32, until sim.Time) {
+	d.open.open(l.places+backend, until)
+}
 
 // Close tells that an attempt which was to be open until an instant has ended
 // before.
-func (d *DataPlane) Close(backend int32, until sim.Time) {
-	if !d.open.close(backend, until) {
+func (d *DataPlane) Close(l *LB, backend int32, until sim.Time) {
+	if !d.open.close(l.places+backend, until) {
 		panic("balancer: an attempt is closed that is not open")
 	}
 }

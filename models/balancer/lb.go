@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/policy"
 	"failsim/sim"
 )
 
@@ -24,10 +25,13 @@ type LB struct {
 	// NodePerSecond is how many requests a node forwards in a second.
 	NodePerSecond float64
 
-	region   *regionState // of Region
-	pool     *pool        // of Pool
-	level    float64      // requests taken in and not yet forwarded, as a bucket
-	last     sim.Time     // when level was right
+	region   *regionState   // of Region
+	pool     *pool          // of Pool
+	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
+	cursor   uint32         // of the view
+	places   int32          // added to a backend's number: its place in the open attempts
+	level    float64        // requests taken in and not yet forwarded, as a bucket
+	last     sim.Time       // when level was right
 	speed    speed
 	measured uint32 // arrivals since the last Measure
 }

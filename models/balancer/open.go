@@ -6,8 +6,10 @@ import (
 	"failsim/sim"
 )
 
-// openAttempts counts the attempts that are open at every backend: those whose
-// end lies after the instant of the last look.
+// openAttempts counts the attempts that each LB has open at each backend of its
+// pool: those whose end lies after the instant of the last look. All LBs' are
+// together, as one look at what has ended is less than one for each; a place is
+// a backend in the view of an LB.
 //
 // While they are few they are in order of their ends, so that a look takes what
 // has ended from the front, and who comes goes to the back, past those that end
@@ -18,7 +20,7 @@ import (
 // branches it is 103 and 2.1, and a request takes 3 % longer. A crowd waits in a
 // wheel, which takes 170 and 1.6 for any number.
 type openAttempts struct {
-	counts  []int32         // by backend
+	counts  []int32         // by place
 	few     [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
 	ended   uint            // so many of the few have ended, of which the first were never open
 	n       uint            // of the few, those that have ended included
@@ -26,10 +28,10 @@ type openAttempts struct {
 	crowd   wheel
 }
 
-// ending is when an attempt ends, and at which backend.
+// ending is when an attempt ends, and at which place.
 type ending struct {
-	until   sim.Time
-	backend int32
+	until sim.Time
+	place int32
 }
 
 const (
@@ -39,8 +41,8 @@ const (
 	neverOpen  = 3  // of the few: before each that was open there are three
 )
 
-func newOpenAttempts(backends int) *openAttempts {
-	o := &openAttempts{counts: make([]int32, backends)}
+func newOpenAttempts(places int) *openAttempts {
+	o := &openAttempts{counts: make([]int32, places)}
 	for i := range neverOpen {
 		o.few[i].until = -1
 	}
@@ -59,14 +61,14 @@ func (o *openAttempts) look(now sim.Time) {
 	i := o.ended
 	first := &o.few[i%fewRoom]
 	one := oneIf(first.until <= now)
-	o.counts[first.backend] -= int32(one)
+	o.counts[first.place] -= int32(one)
 	i += one
 	second := &o.few[i%fewRoom]
 	one = oneIf(second.until <= now)
-	o.counts[second.backend] -= int32(one)
+	o.counts[second.place] -= int32(one)
 	i += one
 	for ; o.few[i%fewRoom].until <= now; i++ {
-		o.counts[o.few[i%fewRoom].backend]--
+		o.counts[o.few[i%fewRoom].place]--
 	}
 	o.ended = i
 }
@@ -93,17 +95,17 @@ func oneIf(so bool) (n uint) {
 	return n
 }
 
-// open counts an attempt at a backend until an instant, no earlier than the
+// open counts an attempt at a place until an instant, no earlier than the
 // last look.
-func (o *openAttempts) open(backend int32, until sim.Time) {
-	o.counts[backend]++
-	o.keep(ending{until, backend})
+func (o *openAttempts) open(place int32, until sim.Time) {
+	o.counts[place]++
+	o.keep(ending{until, place})
 }
 
 // keep puts an attempt in its place among the few, or in the crowd.
 func (o *openAttempts) keep(e ending) {
 	if o.n >= fewRoom-1 && (o.crowded || !o.makeRoom()) {
-		o.crowd.open(e.backend, e.until)
+		o.crowd.open(e.place, e.until)
 		return
 	}
 	i, few := o.n, &o.few
@@ -137,7 +139,7 @@ func (o *openAttempts) makeRoom() (fewLeft bool) {
 		return true
 	}
 	for _, e := range open {
-		o.crowd.open(e.backend, e.until)
+		o.crowd.open(e.place, e.until)
 	}
 	o.crowded, o.n = true, fewRoom
 	return false
@@ -150,18 +152,18 @@ func (o *openAttempts) disperse() {
 	o.crowd.takeAll(o.keep)
 }
 
-// close ends one attempt at a backend before the instant until which it was
+// close ends one attempt at a place before the instant until which it was
 // open, and reports whether there was one.
-func (o *openAttempts) close(backend int32, until sim.Time) bool {
+func (o *openAttempts) close(place int32, until sim.Time) bool {
 	if o.crowded {
-		return o.crowd.close(backend, until)
+		return o.crowd.close(place, until)
 	}
-	i := slices.Index(o.few[o.ended:o.n], ending{until, backend})
+	i := slices.Index(o.few[o.ended:o.n], ending{until, place})
 	if i < 0 {
 		return false
 	}
 	copy(o.few[o.ended+uint(i):], o.few[o.ended+uint(i)+1:o.n+1])
 	o.n--
-	o.counts[backend]--
+	o.counts[place]--
 	return true
 }

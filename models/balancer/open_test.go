@@ -19,7 +19,7 @@ func (l *list) counts(now sim.Time, backends int) []int32 {
 	*l = slices.DeleteFunc(*l, func(a ending) bool { return a.until <= now })
 	counts := make([]int32, backends)
 	for _, a := range *l {
-		counts[a.backend]++
+		counts[a.place]++
 	}
 	return counts
 }
@@ -40,7 +40,7 @@ func TestOpenAttemptsAreCountedAsAListWould(t *testing.T) {
 			o.look(now)
 			require.Equal(t, l.counts(now, backends), o.counts, "look %d of world %d", i, world)
 			for j := range uint64(k.IntN(3, 4)) {
-				a := ending{until: now + sim.Time(k.IntN(10+j, 2*span))>>k.IntN(20+j, 20), backend: int32(k.IntN(30+j, backends))}
+				a := ending{until: now + sim.Time(k.IntN(10+j, 2*span))>>k.IntN(20+j, 20), place: int32(k.IntN(30+j, backends))}
 				switch k.IntN(40+j, 50) {
 				case 0:
 					a.until = sim.Never
@@ -50,17 +50,17 @@ func TestOpenAttemptsAreCountedAsAListWould(t *testing.T) {
 					a.until = now
 				}
 				l = append(l, a)
-				o.open(a.backend, a.until)
+				o.open(a.place, a.until)
 			}
 			if k.IntN(6, 300) == 0 { // many that end together
 				for range 150 {
-					l = append(l, ending{until: now + sim.Time(span), backend: 0})
+					l = append(l, ending{until: now + sim.Time(span), place: 0})
 					o.open(0, now+sim.Time(span))
 				}
 			}
 			if n := len(l); n > 0 && k.IntN(4, 3) == 0 {
 				lost := k.IntN(5, n)
-				require.True(t, o.close(l[lost].backend, l[lost].until), "close at %d of world %d", i, world)
+				require.True(t, o.close(l[lost].place, l[lost].until), "close at %d of world %d", i, world)
 				l = slices.Delete(l, lost, lost+1)
 			}
 		}

@@ -153,6 +153,6 @@ func TestForwardingDoesNotAllocate(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(1000, func() {
 		now, draw = now.Add(time.Second), draw+8
 		a := r.plane.Forward(now, r.plane.LB(0), 0, draw)
-		r.plane.Open(a.Backend, a.At)
+		r.plane.Open(r.plane.LB(0), a.Backend, a.At)
 	}))
 }

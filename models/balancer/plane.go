@@ -8,6 +8,8 @@
 package balancer
 
 import (
+	"fmt"
+	"math"
 	"time"
 
 	"failsim/models/health"
@@ -70,12 +72,28 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		l.region, l.pool = &d.regions[l.Region], d.pools[l.Pool]
 		l.resize(0, &d.limits, 1)
 	}
-	d.open = newOpenAttempts(len(d.backends))
-	for _, p := range d.pools {
-		p.targets.InFlight = d.open.counts[p.first:][:len(p.backends)]
-	}
+	d.giveViews()
 	d.checks = health.New(k, limits.Check, keys, d)
 	return d
+}
+
+// giveViews gives each LB a view of its own, of the backends of its pool alone:
+// it knows nothing of the requests that other LBs send them.
+func (d *DataPlane) giveViews() {
+	places := 0
+	for i := range d.lbs {
+		l := &d.lbs[i]
+		l.places = int32(places - l.pool.first)
+		places += len(l.pool.backends)
+	}
+	if places > math.MaxInt32 {
+		panic(fmt.Sprintf("balancer: the LBs' views hold %d backends, more than can be numbered", places))
+	}
+	d.open = newOpenAttempts(places)
+	for i := range d.lbs {
+		l := &d.lbs[i]
+		l.view = policy.Targets{Healthy: l.pool.healthy, InFlight: d.open.counts[int(l.places)+l.pool.first:][:len(l.pool.backends)], Cursor: &l.cursor}
+	}
 }
 
 // LB returns a load balancer, to be changed by the control plane only.
@@ -88,9 +106,19 @@ func (d *DataPlane) LBs() int { return len(d.lbs) }
 func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
 	p := d.pools[d.backends[backend]]
 	before := p.serves()
-	p.believe(backend-p.first, healthy)
+	d.believe(p, backend-p.first, healthy)
 	if p.serves() != before {
 		d.announce(now)
+	}
+}
+
+// believe has all LBs before a pool take a backend for healthy, or not.
+func (d *DataPlane) believe(p *pool, i int, healthy bool) {
+	p.believe(i, healthy)
+	for j := range d.lbs {
+		if l := &d.lbs[j]; l.pool == p {
+			l.view.Healthy = p.healthy
+		}
 	}
 }
 
@@ -99,7 +127,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 	p := d.pools[pool]
 	for i := p.inUse; i < len(p.backends); i++ {
 		p.inUse = i + 1
-		p.believe(i, true) // as the checks do, until they know better
+		d.believe(p, i, true) // as the checks do, until they know better
 		if !d.regions[p.region].zoneUp(p.backends[i].zone) {
 			p.backends[i].up = false
 			d.backendChanged(now, p, i)

@@ -3,7 +3,6 @@ package balancer
 import (
 	"failsim/models/distribution"
 	"failsim/models/health"
-	"failsim/models/policy"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -20,17 +19,17 @@ type PoolSpec struct {
 	Grown int
 }
 
-// pool is a set of backends with the LBs' belief about them. The LBs of one
-// place in one region share it, and agree about its health.
+// pool is a set of backends with the belief about their health, in which all
+// LBs before it agree. What each has open there, only it knows.
 type pool struct {
 	region   int
 	backends []backend
-	targets  policy.Targets // what LBs know; how many requests they have open is right as of the last look at them
-	gray     bool           // its backends are slow, or answer with errors
-	slow     float64        // factor on service times
-	errors   float64        // share of requests that backends answer with an error
-	first    int            // index of its first backend among all
-	inUse    int            // backends that exist now; the rest come with promotion
+	healthy  []uint16 // backends that health checks call healthy, ascending
+	gray     bool     // its backends are slow, or answer with errors
+	slow     float64  // factor on service times
+	errors   float64  // share of requests that backends answer with an error
+	first    int      // index of its first backend among all
+	inUse    int      // backends that exist now; the rest come with promotion
 }
 
 // Backends returns how many servers each backend has, and each of those that
@@ -69,9 +68,8 @@ func newPool(s PoolSpec, first int) *pool {
 	p.add(now, s)
 	p.inUse = len(p.backends)
 	p.add(added, s)
-	p.targets = policy.Targets{Cursor: new(uint32)}
 	for i := range p.inUse {
-		p.targets.Healthy = append(p.targets.Healthy, uint16(i))
+		p.healthy = append(p.healthy, uint16(i))
 	}
 	return p
 }
@@ -84,8 +82,8 @@ func (p *pool) add(servers []int, s PoolSpec) {
 
 // believe puts a backend on the list of healthy ones or takes it off.
 func (p *pool) believe(i int, healthy bool) {
-	list := p.targets.Healthy[:0:0]
-	for _, b := range p.targets.Healthy {
+	list := p.healthy[:0:0]
+	for _, b := range p.healthy {
 		if int(b) != i {
 			list = append(list, b)
 		}
@@ -96,13 +94,13 @@ func (p *pool) believe(i int, healthy bool) {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
 	}
-	p.targets.Healthy = list
+	p.healthy = list
 }
 
 // serves tells whether any backend works that the LBs know to work: one that
 // is back but has yet to pass its health checks gets no requests, nor probes.
 func (p *pool) serves() bool {
-	for _, i := range p.targets.Healthy {
+	for _, i := range p.healthy {
 		if p.backends[i].up {
 			return true
 		}

@@ -77,10 +77,21 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 	if change != nil {
 		change(lbs, pools, &limits)
 	}
+	r.build(m, lbs, pools, limits, balancing)
+	return r
+}
+
+// newRigOf is a data plane of many LBs in one region.
+func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
+	r := &rig{probes: map[int]health.Condition{}}
+	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}, inTurn{})
+	return r
+}
+
+func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpec, limits balancer.Limits, balancing policy.Balancing) {
 	key := sim.NewKey(1, 0)
 	service := balancer.Service{Law: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r)
-	return r
 }
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it
@@ -88,7 +99,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
 	a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, draw)
 	if a.Backend >= 0 {
-		r.plane.Open(a.Backend, a.At)
+		r.plane.Open(r.plane.LB(lb), a.Backend, a.At)
 	}
 	return a
 }

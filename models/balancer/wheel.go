@@ -15,7 +15,7 @@ import (
 // says in one word which hold any: so a look finds what it ends, and passes the
 // rest, without a branch for each.
 type wheel struct {
-	counts   []int32  // by backend: attempts open, of which those that end are taken off
+	counts   []int32  // by place: attempts open, of which those that end are taken off
 	now      *page    // that of the last look
 	seen     uint64   // the slot of the last look in it, as a bit
 	turns    sim.Time // when the next page begins
@@ -32,14 +32,14 @@ type page struct {
 }
 
 type waiting struct {
-	until   sim.Time
-	backend int32
-	next    int32
+	until sim.Time
+	place int32
+	next  int32
 }
 
 const (
 	round  = 31 // a round is 1<<round ns, some 2 s: longer than most attempts are open
-	places = 16 // for attempts, by page: if more are open the pages are doubled
+	room   = 16 // for attempts, by page: if more are open the pages are doubled
 	sparse = 8  // if fewer than an eighth are open they are halved
 )
 
@@ -53,7 +53,7 @@ func newWheel(counts []int32) wheel {
 // no later than the last look is the one to look at.
 func (w *wheel) resize(n int, now sim.Time) {
 	pages, attempts := w.pages, w.attempts
-	w.pages, w.attempts = make([]page, n), make([]waiting, 1+places*n)
+	w.pages, w.attempts = make([]page, n), make([]waiting, 1+room*n)
 	w.free, w.used, w.shift = 0, 0, round-uint(bits.TrailingZeros(uint(64*n)))
 	for i := len(w.attempts) - 1; i > 0; i-- {
 		w.attempts[i].next, w.free = w.free, int32(i)
@@ -62,20 +62,20 @@ func (w *wheel) resize(n int, now sim.Time) {
 	for i := range pages {
 		for _, n := range pages[i].first {
 			for ; n != 0; n = attempts[n].next {
-				w.open(attempts[n].backend, attempts[n].until)
+				w.open(attempts[n].place, attempts[n].until)
 			}
 		}
 	}
 }
 
-// open adds an attempt at a backend, which has been counted, until an instant.
-func (w *wheel) open(backend int32, until sim.Time) {
+// open adds an attempt at a place, which has been counted, until an instant.
+func (w *wheel) open(place int32, until sim.Time) {
 	if w.free == 0 {
 		w.resize(2*len(w.pages), w.turns-64<<w.shift)
 	}
 	a := &w.attempts[w.free]
 	first, p, slot := w.slot(until)
-	a.until, a.backend = until, backend
+	a.until, a.place = until, place
 	p.inUse |= 1 << slot
 	w.used++
 	w.free, a.next, *first = a.next, *first, w.free
@@ -107,7 +107,7 @@ func (w *wheel) turn(now sim.Time) {
 		w.end(p, p.inUse, now)
 	}
 	w.turnTo(to)
-	if n := len(w.pages); n > 1 && w.used*sparse < n*places {
+	if n := len(w.pages); n > 1 && w.used*sparse < n*room {
 		w.resize(n/2, now)
 	}
 }
@@ -131,7 +131,7 @@ func (w *wheel) end(p *page, slots uint64, now sim.Time) {
 			a := &attempts[n]
 			next := a.next
 			if a.until <= now {
-				w.counts[a.backend]--
+				w.counts[a.place]--
 				w.used--
 				a.next, w.free = w.free, n
 			} else {
@@ -148,7 +148,7 @@ func (w *wheel) takeAll(give func(ending)) {
 	for i := range w.pages {
 		for slot, n := range w.pages[i].first {
 			for ; n != 0; n = w.attempts[n].next {
-				give(ending{w.attempts[n].until, w.attempts[n].backend})
+				give(ending{w.attempts[n].until, w.attempts[n].place})
 			}
 			w.pages[i].first[slot] = 0
 		}
@@ -157,14 +157,14 @@ func (w *wheel) takeAll(give func(ending)) {
 	w.resize(1, 0)
 }
 
-// close ends one attempt at a backend before the instant until which it was
+// close ends one attempt at a place before the instant until which it was
 // open, and reports whether there was one.
-func (w *wheel) close(backend int32, until sim.Time) bool {
+func (w *wheel) close(place int32, until sim.Time) bool {
 	link, _, _ := w.slot(until)
 	for n := *link; n != 0; n = *link {
 		a := &w.attempts[n]
-		if a.backend == backend && a.until == until {
-			w.counts[backend]--
+		if a.place == place && a.until == until {
+			w.counts[place]--
 			w.used--
 			*link, a.next, w.free = a.next, w.free, n
 			return true

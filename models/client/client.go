@@ -194,7 +194,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		c.schedule(at, c.goOn(&r), kind)
 		return
 	}
-	c.plane.Open(a.Backend, learns)
+	c.plane.Open(to.lb, a.Backend, learns)
 	if c.answered.full() {
 		c.tell(now)
 		c.answered.turn()

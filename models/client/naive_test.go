@@ -48,7 +48,7 @@ type naiveBackend struct {
 	up, healthy                   bool
 	phase                         sim.Time
 	contradicting                 int
-	open                          int
+	open                          []int // by LB: what this one has sent it
 	serving, waiting              []*attempt
 	held                          []*attempt // answered, on the way to a distant LB
 }
@@ -104,7 +104,7 @@ func newNaive(r *rig) *naive {
 			}
 			phase := r.key.Named("plane").Named(p.Name).At(uint64(i)).Named("phase").Float64(0)
 			pool = append(pool, &naiveBackend{region: p.Region, zone: i % p.Zones, servers: servers, places: servers * p.Places, up: true,
-				healthy: true, phase: sim.Time(phase * float64(r.limits.Check.Interval))})
+				open: make([]int, len(r.lbs)), healthy: true, phase: sim.Time(phase * float64(r.limits.Check.Interval))})
 		}
 		n.pools = append(n.pools, pool)
 		n.backends = append(n.backends, pool...)
@@ -177,19 +177,19 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 		a.silent, a.unheard, a.known = true, true, request.ZoneDown
 		return
 	}
-	b := n.pick(n.pools[lb.Pool])
+	b := n.pick(a.endpoint)
 	switch {
 	case b == nil:
 		n.answer(now, a, request.NoHealthyTarget)
 	case !b.up:
-		b.open++
+		b.open[a.endpoint]++
 		a.backend = b
 		a.known = n.down(b)
 		n.at(now.Add(n.limits.Check.Timeout), func(now sim.Time) { n.answer(now, a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
 		n.answer(now, a, request.OverloadPrimary)
 	default:
-		b.open++
+		b.open[a.endpoint]++
 		a.backend = b
 		a.work = time.Duration(float64(n.service.Quantile(n.services().Time.Float64(draw))) * n.slow[b.region])
 		b.waiting = append(b.waiting, a)
@@ -200,10 +200,10 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 	}
 }
 
-func (n *naive) pick(pool []*naiveBackend) *naiveBackend {
+func (n *naive) pick(lb int) *naiveBackend {
 	var best *naiveBackend
-	for _, b := range pool {
-		if b.healthy && (best == nil || b.open < best.open) {
+	for _, b := range n.pools[n.lbs[lb].Pool] {
+		if b.healthy && (best == nil || b.open[lb] < best.open[lb]) {
 			best = b
 		}
 	}
@@ -285,7 +285,7 @@ func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
 		}
 	}
 	if a.backend != nil {
-		a.backend.open--
+		a.backend.open[a.endpoint]--
 		a.backend = nil
 	}
 	r := a.request
@@ -316,7 +316,7 @@ func (n *naive) settle(now sim.Time) {
 			if a.over {
 				continue
 			}
-			b.open--
+			b.open[a.endpoint]--
 			a.backend = nil
 			cause := n.down(b)
 			a.unheard = n.lost[b.region] > 0

@@ -41,6 +41,13 @@ var restrictions = []restriction{
 			s.people.teams = 0
 		}
 	}},
+	{"Each LB has a view of its own", "LBs before one pool no longer share what is open nor whose turn it is: in half of the worlds no LBs share a pool, in the others such LBs choose at random",
+		func(s *sketch) {
+			if s.seed%2 == 0 {
+				s.oneNameAPlace()
+			}
+			s.eachDesign(s.chooseAtRandomWhereLBsShareAPool)
+		}},
 }
 
 // keptWorld is a random world of which all restrictions are kept.

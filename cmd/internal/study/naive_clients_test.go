@@ -168,19 +168,18 @@ func (n *naive) dequeue(a *naiveAttempt) {
 // serve passes an attempt on to a backend.
 func (n *naive) serve(a *naiveAttempt) {
 	draw := a.request.draw + uint64(min(a.number, 7))
-	b := n.pick(a.lb.pool, draw)
+	b := n.pick(a.lb, draw)
 	switch {
 	case b == nil:
 		n.answer(a, request.NoHealthyTarget)
 	case !b.up:
-		b.open++
-		a.backend, a.known = b, b.pool.region.cause()
+		a.lb.send(a, b)
+		a.known = b.pool.region.cause()
 		n.after(n.scenario.World.LB.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
 		n.answer(a, request.OverloadPrimary)
 	default:
-		b.open++
-		a.backend = b
+		a.lb.send(a, b)
 		errors, slow := b.pool.region.gray()
 		a.work = n.scenario.Service.Time.Quantile(n.key.Named("service").Named("time").Float64(draw))
 		if slow != 1 {
@@ -227,8 +226,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	a.over = true
 	if a.backend != nil {
-		a.backend.open--
-		a.backend = nil
+		a.lb.forget(a)
 	}
 	r := a.request
 	r.given += a.work

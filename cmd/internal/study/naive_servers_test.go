@@ -26,6 +26,9 @@ type naiveLB struct {
 	targets  bool
 	record   int // its place in the fleet
 
+	turn uint32          // of those that it has sent requests to in turn
+	open []*naiveAttempt // requests that it has at its backends
+
 	level    float64
 	last     sim.Time
 	measured int
@@ -85,7 +88,6 @@ type naivePool struct {
 	name     string
 	region   *naiveRegion
 	backends []*naiveBackend
-	cursor   uint32
 	growsIn  time.Duration
 	ordered  bool
 }
@@ -96,7 +98,6 @@ type naiveBackend struct {
 	servers, places  int
 	inUse, up        bool
 	check            *naiveCheck
-	open             int
 	serving, waiting []*naiveAttempt
 	held             []*naiveAttempt // answered, on the way to a distant LB
 }
@@ -141,11 +142,18 @@ func (n *naive) grow(p *naivePool) {
 	n.settle(p.region)
 }
 
-// pick has the balancing strategy choose a backend, or returns nil.
-func (n *naive) pick(p *naivePool, draw uint64) *naiveBackend {
-	t := policy.Targets{InFlight: make([]int32, len(p.backends)), Cursor: &p.cursor}
-	for i, b := range p.backends {
-		t.InFlight[i] = int32(b.open)
+// pick has an LB's balancing strategy choose a backend, by what this LB has
+// sent, or returns nil.
+func (n *naive) pick(lb *naiveLB, draw uint64) *naiveBackend {
+	t := policy.Targets{Cursor: &lb.turn}
+	for i, b := range lb.pool.backends {
+		has := int32(0)
+		for _, a := range lb.open {
+			if a.backend == b {
+				has++
+			}
+		}
+		t.InFlight = append(t.InFlight, has)
 		if b.inUse && b.check.healthy {
 			t.Healthy = append(t.Healthy, uint16(i))
 		}
@@ -153,7 +161,19 @@ func (n *naive) pick(p *naivePool, draw uint64) *naiveBackend {
 	if len(t.Healthy) == 0 {
 		return nil
 	}
-	return p.backends[n.balancing.Pick(&t, n.key.Named("data-plane").Named("balance").Uint64(draw))]
+	return lb.pool.backends[n.balancing.Pick(&t, n.key.Named("data-plane").Named("balance").Uint64(draw))]
+}
+
+// send puts an attempt among those that an LB has at its backends; forget takes
+// it away.
+func (lb *naiveLB) send(a *naiveAttempt, b *naiveBackend) {
+	a.backend = b
+	lb.open = append(lb.open, a)
+}
+
+func (lb *naiveLB) forget(a *naiveAttempt) {
+	a.backend = nil
+	lb.open = slices.DeleteFunc(lb.open, func(o *naiveAttempt) bool { return o == a })
 }
 
 // next starts who is first in line, if a server is free.
@@ -225,8 +245,7 @@ func (n *naive) clear(b *naiveBackend) {
 		if a.over {
 			continue
 		}
-		b.open--
-		a.backend = nil
+		a.lb.forget(a)
 		a.served, a.taken = false, r.down() == request.None
 		a.silent, a.known = true, r.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; r.down() == request.None {
