@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
-	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
@@ -60,7 +57,7 @@ func checkScenario(name string, s *scenario.Scenario) (string, error) {
 	fmt.Fprintf(&b, "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
 		len(s.Workload), len(s.Incidents), len(s.Designs))
 	incidents, designs := pointers(s.Incidents), pointers(s.Designs)
-	busiest := slices.MaxFunc(w.Utilisations(), func(a, b world.Utilisation) int { return cmp.Compare(a.Share(), b.Share()) })
+	busiest := w.Busiest()
 	fmt.Fprintf(&b, "  control planes: the busiest, of %s, has %.4g changes an hour, which keep %.3g of its %d workers busy (%.3g %%)\n",
 		busiest.Region, busiest.PerHour, busiest.Busy, busiest.Workers, 100*busiest.Share())
 	names, servers := make([]string, len(designs)), make([][]results.Servers, len(designs))

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -83,3 +84,9 @@ func cautionPool(design string, p *world.Pool, say func(format string, args ...a
 
 // Utilisations returns what the control plane of each region has to do.
 func (w *Workload) Utilisations() []world.Utilisation { return world.Utilisations(w.scenario, w.fixed) }
+
+// Busiest returns what the control plane that has the most work for its workers
+// has to do.
+func (w *Workload) Busiest() world.Utilisation {
+	return slices.MaxFunc(w.Utilisations(), func(a, b world.Utilisation) int { return cmp.Compare(a.Share(), b.Share()) })
+}
