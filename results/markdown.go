@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"failsim/results/words"
 )
 
 // WriteMarkdown writes what WriteTable does as Markdown, with the populations
@@ -12,7 +14,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", s.Scenario)
 	if s.About != "" {
-		fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(s.About))
+		fmt.Fprintf(&b, "%s\n\n", escaped(s.About))
 	}
 	fmt.Fprintf(&b, "Seed %d, %d replications, fingerprint `%s`. Objective: availability %s %%", s.Seed, s.Replications,
 		s.Fingerprint, trimmedDigits(100*float64(s.Objectives.Availability)))
@@ -22,7 +24,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	b.WriteString(".\n")
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n%s\n", incident.Title, incident.designTable(false).RenderMarkdown())
+		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n%s\n", escaped(incident.Title), incident.designTable(false).RenderMarkdown())
 		b.WriteString("\n### Largest causes of lost requests\n\n")
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, incident.Designs[d].causes())
@@ -43,7 +45,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	if lines := s.Incidents[0].serverLines(); len(lines) > 0 {
 		b.WriteString("\n## Servers that result from the capacities\n\n")
 		for _, line := range lines {
-			fmt.Fprintf(&b, "- %s\n", line)
+			fmt.Fprintf(&b, "- %s\n", escaped(line))
 		}
 	}
 	if len(s.Inputs) > 0 {
@@ -58,7 +60,10 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		}
 	}
 	b.WriteString("\n## Notes\n\n")
-	for _, note := range sentences(s.Notes, s.budgetNote(), footnotes, methods) {
+	for _, note := range sentences(s.Notes) {
+		fmt.Fprintf(&b, "- %s\n", escaped(note))
+	}
+	for _, note := range sentences(s.budgetNote(), footnotes, methods) {
 		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(note, "*", `\*`))
 	}
 	_, err := io.WriteString(w, b.String())
@@ -133,8 +138,8 @@ func (p *Paired) difference() string {
 	return fmt.Sprintf("%s%s [%s, %s]", digits(scaled(p.MeanDifference), 3), unit, digits(scaled(p.CI95[0]), 3), digits(scaled(p.CI95[1]), 3))
 }
 
-// escaped keeps a name from ending its cell.
-func escaped(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+// escaped has words of a scenario or a file read as they are.
+func escaped(s string) string { return words.Markdown(s) }
 
 // trimmedDigits formats without noise in the last digits of a float64.
 func trimmedDigits(x float64) string { return fmt.Sprintf("%.10g", x) }

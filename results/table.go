@@ -8,6 +8,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"failsim/results/words"
 )
 
 // designTable lays out the designs of an incident. lines tells whether titles
@@ -114,7 +116,7 @@ func (s *Summary) WriteTable(w io.Writer) error {
 	}
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		draw("given this incident: "+incident.Title, incident.designTable(true))
+		draw("given this incident: "+words.Line(incident.Title), incident.designTable(true))
 		b.WriteString("largest causes of lost requests\n")
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, incident.Designs[d].causes())

@@ -7,6 +7,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"failsim/results/words"
 )
 
 // fullOutage turns a share of a year's requests into the minutes of a full
@@ -166,7 +168,7 @@ func (s *YearSummary) WriteTable(w io.Writer) error {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
 	}
-	about := s.About
+	about := words.Line(s.About)
 	if about == "" {
 		about = s.Scenario
 	}
@@ -203,12 +205,12 @@ func (s *YearSummary) effortTable() table.Writer {
 func (s *YearSummary) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	render := func(t table.Writer) string { return t.RenderMarkdown() }
-	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, strings.TrimSpace(s.About), s.Seed, s.Fingerprint, render(s.costTable()))
+	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, escaped(s.About), s.Seed, s.Fingerprint, render(s.costTable()))
 	fmt.Fprintf(&b, "\n## How years differ\n\n%s\n", render(s.yearsTable()))
 	fmt.Fprintf(&b, "\n## Which incident costs what: minutes of full outage a year\n\n%s\n", render(s.kindTable()))
 	fmt.Fprintf(&b, "\n## What the estimate took, against years simulated from end to end\n\n%s\n\n## Remarks\n\n", render(s.effortTable()))
 	for _, line := range s.Remarks() {
-		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(line, "*", `\*`))
+		fmt.Fprintf(&b, "- %s\n", escaped(line))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"failsim/results/words"
 )
 
 // csvSink writes a request a line, under a header. What is not known is left
@@ -46,11 +48,12 @@ func (s *csvSink) Close() error { return s.to.Flush() }
 
 // appendQuoted writes a field, in quotes where it needs them (RFC 4180).
 func appendQuoted(b []byte, field string) []byte {
+	field = words.CSV(field)
 	if !strings.ContainsAny(field, "\",\r\n\t;|") && strings.TrimSpace(field) == field {
 		return append(b, field...)
 	}
 	b = append(b, '"')
-	b = append(b, strings.ReplaceAll(strings.NewReplacer("\r", " ", "\n", " ").Replace(field), `"`, `""`)...)
+	b = append(b, strings.ReplaceAll(field, `"`, `""`)...)
 	return append(b, '"')
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"failsim/results/words"
 )
 
 // csvParser reads one request a line from columns that a header names,
@@ -96,6 +98,9 @@ func (p *csvParser) parse(line []byte, r *Record) fault {
 				return fault{column: at + 1, reason: "the line has more fields than the header has columns"}
 			}
 		case p.means[column] >= 0:
+			if len(field) > 1 && field[0] == '\'' && meaning(p.means[column]) == meansClass {
+				field = []byte(words.Uncsv(string(field)))
+			}
 			if wrong := p.fill(meaning(p.means[column]), field, r); wrong != "" {
 				if p.names != nil && bytes.Equal(line, p.names) {
 					return fault{column: 1, reason: "the header stands here again: two files have been joined"}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"failsim/results/words"
 )
 
 // InputError is an error of the input: the user can mend it, so a program that
@@ -20,7 +22,7 @@ type InputError struct {
 // Error returns FILE:LINE:COLUMN: reason, without what does not apply.
 func (e *InputError) Error() string {
 	var b strings.Builder
-	b.WriteString(e.Path)
+	b.WriteString(words.Visible(e.Path))
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
 		if e.Column > 0 {

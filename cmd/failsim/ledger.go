@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"failsim/results/words"
 	"failsim/traces"
 )
 
@@ -17,7 +18,7 @@ func printLedger(w io.Writer, title string, l *traces.Ledger) {
 // printBad lists the first malformed lines, and all by reason.
 func printBad(w io.Writer, l *traces.Ledger) {
 	for _, b := range l.First {
-		fmt.Fprintf(w, "  %s:%d:%d: %s\n", b.Path, b.Line, b.Column, b.Reason)
+		fmt.Fprintf(w, "  %s:%d:%d: %s\n", words.Visible(b.Path), b.Line, b.Column, words.Visible(b.Reason))
 	}
 	if more := l.Bad() - int64(len(l.First)); more > 0 {
 		fmt.Fprintf(w, "  and %d more\n", more)
@@ -66,6 +67,6 @@ func printFailing(w io.Writer, i *traces.Info) {
 // printLeftOut names what folders hold besides the files that were read.
 func printLeftOut(w io.Writer, i *traces.Info) {
 	for _, l := range i.LeftOut {
-		fmt.Fprintf(w, "left out      %s: %s\n", l.Path, l.Reason)
+		fmt.Fprintf(w, "left out      %s: %s\n", words.Visible(l.Path), words.Visible(l.Reason))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/models/world/scenario"
+	"failsim/results/words"
 	"failsim/strategies"
 	"failsim/traces"
 )
@@ -46,12 +47,12 @@ func listScenarios(w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "  %s: %s\n", s.Name, s.About)
+		fmt.Fprintf(w, "  %s: %s\n", s.Name, words.Line(s.About))
 		for _, i := range s.Incidents {
-			fmt.Fprintf(w, "    incident %-22s %s\n", i.Name, i.Title)
+			fmt.Fprintf(w, "    incident %-22s %s\n", i.Name, words.Line(i.Title))
 		}
 		for _, d := range s.Designs {
-			fmt.Fprintf(w, "    design   %-22s %s\n", d.Name, d.About)
+			fmt.Fprintf(w, "    design   %-22s %s\n", d.Name, words.Line(d.About))
 		}
 	}
 	return nil

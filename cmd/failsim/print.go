@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"failsim/results"
+	"failsim/results/words"
 )
 
 // printInputs prints what was read, and what a reader must know.
@@ -17,7 +18,7 @@ func printInputs(w io.Writer, sum *results.Summary) {
 // printRead accounts for the lines of traces, and says why some were left out.
 func printRead(w io.Writer, inputs []results.Input) {
 	for _, i := range inputs {
-		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", i.Name, i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
+		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", words.Visible(i.Name), i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
 		for k := range i.Reasons {
 			fmt.Fprintf(w, "  %s\n", &i.Reasons[k])
 		}

@@ -13,16 +13,17 @@ import (
 
 // progress is a bar with the time left, on a terminal; elsewhere nothing.
 type progress struct {
-	w    io.Writer
+	w    io.Writer // for lines
+	bars io.Writer // for what moves
 	all  *mpb.Progress
 	bar  *mpb.Bar
 	mute bool
 }
 
 func newProgress(w io.Writer, quiet bool) *progress {
-	f, ok := w.(*os.File)
+	f, ok := asIs(w).(*os.File)
 	terminal := ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	return &progress{w: w, mute: quiet || !terminal || os.Getenv("NO_COLOR") != ""}
+	return &progress{w: w, bars: asIs(w), mute: quiet || !terminal || os.Getenv("NO_COLOR") != ""}
 }
 
 func (p *progress) done(done, total int) {
@@ -34,7 +35,7 @@ func (p *progress) done(done, total int) {
 		p.bar = nil
 	}
 	if p.bar == nil {
-		p.all = mpb.New(mpb.WithOutput(p.w), mpb.WithWidth(60))
+		p.all = mpb.New(mpb.WithOutput(p.bars), mpb.WithWidth(60))
 		p.bar = p.all.AddBar(int64(total), mpb.BarRemoveOnComplete(),
 			mpb.PrependDecorators(decor.CountersNoUnit("%d of %d runs ")),
 			mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO), decor.Name(" left")))

@@ -12,6 +12,7 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/figures"
 	"failsim/results"
+	"failsim/results/words"
 )
 
 type queueFlags struct {
@@ -104,7 +105,7 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 }
 
 func printQueue(w io.Writer, s system, seed uint64, replications int, list []study.QueueFigure) error {
-	fmt.Fprintf(w, "%s: %s\n\n", s.name, s.about)
+	fmt.Fprintf(w, "%s: %s\n\n", words.Visible(s.name), words.Line(s.about))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "of\tfigure\tmean\t95 % interval\t")
 	for _, f := range list {

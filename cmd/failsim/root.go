@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 
@@ -12,20 +13,47 @@ import (
 	"github.com/spf13/pflag"
 
 	"failsim/models/file"
+	"failsim/results/words"
 )
 
 // run is the whole program: arguments in, status out.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
 	out := &checkedWriter{w: stdout}
+	names := brokenNames(args)
 	root.SetArgs(args)
-	root.SetOut(out)
+	root.SetOut(&words.Terminal{To: out, Names: names})
+	stderr = &words.Terminal{To: stderr, Names: names}
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("writing to standard output: %w", out.err)
 	}
 	return report(err, stderr)
+}
+
+// brokenNames shows arguments that have a line break within, such as names of
+// files, on one line wherever they are said, whole, or a folder above, or the
+// last name alone.
+func brokenNames(args []string) *strings.Replacer {
+	var pairs, bases []string
+	for _, a := range args {
+		for _, part := range []string{a, a[strings.IndexByte(a, '=')+1:]} {
+			for part = strings.TrimSpace(part); strings.ContainsAny(part, "\n\t"); part = filepath.Dir(part) {
+				pairs = append(pairs, part, words.Visible(part))
+				bases = append(bases, filepath.Base(part), words.Visible(filepath.Base(part)))
+			}
+		}
+	}
+	return strings.NewReplacer(append(pairs, bases...)...)
+}
+
+// asIs returns where bytes go as they are, which are a file's and not words.
+func asIs(w io.Writer) io.Writer {
+	if t, ok := w.(*words.Terminal); ok {
+		return t.To
+	}
+	return w
 }
 
 // checkedWriter remembers the first error, so that a result that did not get

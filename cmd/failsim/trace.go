@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/results/words"
 	"failsim/sim"
 	"failsim/traces"
 )
@@ -83,7 +84,7 @@ that is gone when failsim ends.`,
 }
 
 func printTrace(w io.Writer, i *traces.Info) {
-	fmt.Fprintf(w, "%s: %s, packing %s\n", i.Name, i.Format, i.Packing)
+	fmt.Fprintf(w, "%s: %s, packing %s\n", words.Visible(i.Name), i.Format, i.Packing)
 	fmt.Fprintf(w, "requests      %d\n", i.Requests)
 	fmt.Fprintf(w, "first, last   %s, %s (stamps of %s)\n", i.First.Format(time.RFC3339), i.Last.Format(time.RFC3339), i.Interval)
 	fmt.Fprintf(w, "rate          mean %.4g/s, busiest %s %.4g/s at %s\n", i.MeanPerSecond, busiestOf(i), i.PeakPerSecond, i.Peak.Format(time.RFC3339))
@@ -91,7 +92,7 @@ func printTrace(w io.Writer, i *traces.Info) {
 	printLedger(w, "lines         ", &i.Ledger)
 	if len(i.Files) > 1 {
 		for k := range i.Files {
-			printLedger(w, "  "+i.Files[k].Name+" ("+i.Files[k].Format+"): ", &i.Files[k].Ledger)
+			printLedger(w, "  "+words.Visible(i.Files[k].Name)+" ("+i.Files[k].Format+"): ", &i.Files[k].Ledger)
 		}
 	}
 	printBad(w, &i.Ledger)

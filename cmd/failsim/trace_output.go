@@ -132,7 +132,7 @@ func (w *writing) write(c *cobra.Command, f *flow) error {
 		return err
 	}
 	if w.out == "-" {
-		buffered := bufio.NewWriter(c.OutOrStdout())
+		buffered := bufio.NewWriter(asIs(c.OutOrStdout()))
 		if err := f.writeTo(c.Context(), buffered, t, "standard output", c.ErrOrStderr()); err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package plots
 import (
 	"image/color"
 	"time"
+
+	"failsim/results/words"
 )
 
 // newPage starts a figure with its title and subtitle and returns it with the
@@ -11,6 +13,7 @@ func newPage(title, fallback, subtitle string) (*Figure, float64) {
 	if title == "" {
 		title = fallback
 	}
+	title, subtitle = words.Line(title), words.Line(subtitle)
 	f := &Figure{title: title, about: subtitle, width: pageWidth}
 	y := margin
 	for _, l := range wrap(title, pageWidth-2*margin, titleStyle) {

@@ -8,6 +8,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"failsim/results/words"
 )
 
 // svgFonts have the same widths down to Helvetica, and text keeps its anchor,
@@ -21,9 +23,9 @@ func writeSVG(w io.Writer, f *Figure) error {
 	// Four CSS pixels for three points: the size at which a browser shows 1/72 inch.
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" font-family="%s">`+"\n",
 		num(f.width*4/3), num(f.height*4/3), num(f.width), num(f.height), svgFonts)
-	fmt.Fprintf(&b, "<title>%s</title>\n", html.EscapeString(f.title))
+	fmt.Fprintf(&b, "<title>%s</title>\n", inXML(f.title))
 	if f.about != "" {
-		fmt.Fprintf(&b, "<desc>%s</desc>\n", html.EscapeString(f.about))
+		fmt.Fprintf(&b, "<desc>%s</desc>\n", inXML(f.about))
 	}
 	fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="#ffffff"/>`+"\n", num(f.width), num(f.height))
 	for _, m := range f.marks {
@@ -33,6 +35,10 @@ func writeSVG(w io.Writer, f *Figure) error {
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// inXML has words stand in the document as they are: its marks escaped, and
+// what XML does not know, or a browser would obey, made visible.
+func inXML(s string) string { return html.EscapeString(words.Visible(s)) }
 
 func (p path) svg(b *svgWriter) {
 	if len(p.points) == 0 {
@@ -79,11 +85,11 @@ func (t text) svg(b *svgWriter) {
 	// was measured.
 	fmt.Fprintf(b, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, num(textWidth(t.whole(), t.style)))
 	b.paint("fill", t.style.colour)
-	b.WriteString(">" + html.EscapeString(t.words))
+	b.WriteString(">" + inXML(t.words))
 	if t.tail != "" {
 		b.WriteString("<tspan")
 		b.paint("fill", soft)
-		b.WriteString("> " + html.EscapeString(t.tail) + "</tspan>")
+		b.WriteString("> " + inXML(t.tail) + "</tspan>")
 	}
 	b.WriteString("</text>\n")
 }
