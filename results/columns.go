@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"failsim/models/record"
@@ -93,7 +94,11 @@ func costCell(e Estimate) string {
 // harmedOf says how many replications were harmed, and how many of those had
 // not recovered.
 func harmedOf(r *RecoverySummary) string {
-	cell := fmt.Sprintf("%d/%d", r.Harmed, r.Harmed+r.NeverHarmed)
+	n := r.Harmed + r.NeverHarmed
+	cell := fmt.Sprintf("%d/%d", r.Harmed, n)
+	if share := float64(r.HarmedShare.Share); math.Abs(share*float64(n)-float64(r.Harmed)) > 0.5 {
+		cell += " = " + shortPercent(r.HarmedShare.Share) // weighted
+	}
 	if r.Censored > 0 {
 		cell += fmt.Sprintf(" (%d+)", r.Censored)
 	}

@@ -28,7 +28,7 @@ type DesignSummary struct {
 	About             string              `json:"about,omitempty"`
 	Buyer             string              `json:"buyer,omitempty"`
 	CostPerFailover   Cost                `json:"cost_per_failover_hour_usd"`
-	SlipPasses        Number              `json:"p_trigger_passes"` // figures are given that it passed
+	SlipPasses        Number              `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
 	FromOnset         Estimate            `json:"availability_from_onset"`
 	TimeWeighted      Estimate            `json:"availability_time_weighted"`
 	Goodput           Estimate            `json:"goodput"`
@@ -49,6 +49,7 @@ type DesignSummary struct {
 	LBContained       Estimate            `json:"lb_damaged_share_at_containment"`
 	FailedOver        Estimate            `json:"failed_over_share"`
 	LostByCause       CauseMeans          `json:"lost_by_cause"` // requests that a run is expected to lose
+	Branches          []BranchSummary     `json:"branches,omitempty"`
 	WastedPerRequest  Estimate            `json:"wasted_work_s_per_request"`
 	ControlPlane      []CallSummary       `json:"control_plane_calls"`
 	Phases            []PhaseSummary      `json:"phases"`

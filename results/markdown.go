@@ -29,6 +29,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, incident.Designs[d].causes())
 		}
+		if branches := incident.branchTable(); branches != nil {
+			fmt.Fprintf(&b, "\n### Branches of known probability\n\nThe figures mix them; here is each alone.\n\n%s\n", branches.RenderMarkdown())
+		}
 		b.WriteString("\n### All figures\n\n")
 		incident.writeFigures(&b, s)
 		if incident.onPaper() {

@@ -26,7 +26,7 @@ func EstimateMean(x []float64, r Range) Estimate { return alone(x).estimate(r) }
 // estimate estimates the mean of a figure over strata.
 func (v values) estimate(r Range) Estimate {
 	m := v.moments()
-	e := Estimate{Mean: Number(m.mean), N: v.n()}
+	e := Estimate{Mean: Number(m.mean), N: v.replications()}
 	switch {
 	case e.N == 0:
 		e.Mean = Number(nan)

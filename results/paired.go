@@ -29,37 +29,25 @@ func Compare(a, b []float64, higherIsBetter bool) Paired {
 	return compare(s, s, a, b, higherIsBetter)
 }
 
-// compare compares two designs, each of which tells its own cells apart.
+// compare compares two designs, each of which tells its own cells apart. Only
+// replications count of which both have a value.
 func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
-	both := s.together(t)
-	difference, better := make([]float64, len(a)), make([]float64, len(a))
-	ties := 0
-	for k := range a {
-		switch d := a[k] - b[k]; {
-		case d != d:
-			better[k] = nan
-		case d == 0:
-			better[k], ties = 0.5, ties+1
-		case d > 0 == higherIsBetter:
-			better[k] = 1
-		}
+	if s.Drawn == t.Drawn {
+		a, b = drop(a, b), drop(b, a)
 	}
-	x, y := drop(a, better), drop(b, better)
-	u, w, n := s.weightsOf(x), t.weightsOf(y), both.counts(x)
-	for k := range difference {
-		difference[k] = x[k]*u[k] - y[k]*w[k]
-	}
-	v := values{unseen: both.values(x).unseen}
-	for h, list := range both.values(difference).x {
-		v.weight, v.x = append(v.weight, float64(n[h])), append(v.x, list)
-	}
-	e, p := v.estimate(Anything), both.values(better).proportion()
+	difference := newSums()
+	difference.add(0, s, a, 1)
+	difference.add(1, t, b, -1)
+	v, of, than := difference.values(), s.values(a), t.values(b)
+	v.unseen = max(of.unseen, than.unseen)
+	better, ties := isBetter(s, t, a, b, higherIsBetter)
+	better.unseen = v.unseen
+	e, p := v.estimate(Anything), better.proportion()
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
 		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, HigherIsBetter: higherIsBetter,
 		VarianceReduction: Number(nan),
 	}
-	of, than := s.values(x), t.values(y)
 	if paired := v.moments().variance; paired > 0 {
 		result.VarianceReduction = Number((of.moments().variance + than.moments().variance) / paired)
 	}
@@ -75,4 +63,66 @@ func drop(x, other []float64) []float64 {
 		}
 	}
 	return y
+}
+
+// isBetter returns, for pairs of runs of the same replication, 1 where a is
+// better than b, 0 where it is worse and half where neither is. Whether gates
+// stop a slip is one draw for all designs, so what one lets pass may stop at the
+// other: each of the parts that their chances cut the draw into has its pairs.
+func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties int) {
+	type stratum struct{ part, a, b int }
+	at := map[stratum]int{}
+	chances := []float64{0, min(s.passes(), t.passes()), max(s.passes(), t.passes()), 1}
+	for part, low := range chances[:3] {
+		share := chances[part+1] - low
+		if share <= 0 {
+			continue
+		}
+		x, y := s.byReplication(a, low >= s.passes()), t.byReplication(b, low >= t.passes())
+		for _, run := range s.Runs { // in the order in which they were drawn
+			i, ok := x[run.Replication]
+			j, both := y[run.Replication]
+			if s.Cells[run.Cell].Stopped || !ok || !both {
+				continue
+			}
+			key := stratum{part, s.of(i), t.of(j)}
+			h, ok := at[key]
+			if !ok {
+				h = len(v.x)
+				at[key] = h
+				v.x, v.weight = append(v.x, nil), append(v.weight, 0)
+				for c, cell := range s.Cells {
+					if !cell.Stopped && (s.of(i) == s.class[c] || low >= s.passes()) && (c < len(t.class) && t.of(j) == t.class[c] || low >= t.passes()) {
+						v.weight[h] += share * cell.Probability / s.passes()
+					}
+				}
+			}
+			switch d := a[i] - b[j]; {
+			case d == 0:
+				v.x[h], ties = append(v.x[h], 0.5), ties+1
+			case d > 0 == higherIsBetter:
+				v.x[h] = append(v.x[h], 1)
+			default:
+				v.x[h] = append(v.x[h], 0)
+			}
+		}
+	}
+	runs := make([]int, len(v.x))
+	for h := range runs {
+		runs[h] = len(v.x[h])
+	}
+	v.settle(runs)
+	return v, ties
+}
+
+// byReplication returns the run of each replication that has a value, with the
+// slip stopped or not; a design without gates has one whatever happens.
+func (s strata) byReplication(x []float64, stopped bool) map[int]int {
+	list := map[int]int{}
+	for k, run := range s.Runs {
+		if x[k] == x[k] && (s.Cells[run.Cell].Stopped == stopped) {
+			list[run.Replication] = k
+		}
+	}
+	return list
 }

@@ -25,7 +25,10 @@ type RecoverySummary struct {
 // recovery summarises the recoveries of a part of every run.
 func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 	var sum RecoverySummary
-	for _, run := range s.runs {
+	for k, run := range s.runs {
+		if _, stopped := s.Drawn(k); stopped {
+			continue // counts are given that the incident happens
+		}
 		r := &part(run).Recovery
 		if r.State == NeverHarmed {
 			sum.NeverHarmed++

@@ -18,8 +18,7 @@ type Design struct {
 	CostPerFailoverHour float64
 	Priced              string // a word on what the prices hold, or why there is none
 	// SlipPasses is the probability that the slip which begins the incident
-	// gets through to do harm; all figures are given that it did. NaN where the
-	// incident does not begin with a slip.
+	// gets through to do harm. NaN where the incident does not begin with a slip.
 	SlipPasses float64
 	Headroom   Headroom
 	Servers    []Servers // by place and region
@@ -73,6 +72,13 @@ func (s *Sample) Add(drawn int, r *Run) {
 	s.runs[drawn] = r
 	s.shape[drawn] = line.shape()
 	s.totals[s.strata.of(drawn)].add(line)
+}
+
+// Drawn returns the replication of a run, and whether the design's gates stop the
+// slip in it.
+func (s *Sample) Drawn(run int) (replication int, stopped bool) {
+	r := s.strata.Runs[run]
+	return r.Replication, s.strata.Cells[r.Cell].Stopped
 }
 
 // Runs returns the runs in the order in which they were drawn.

@@ -1,10 +1,15 @@
 package results
 
+import "slices"
+
 // Cell is a class of draws of the world whose probability is known before the
 // first run: what providers share fails too, or it does not.
 type Cell struct {
 	Name        string
 	Probability float64 // of all cells together: 1
+	// Stopped: the design's gates stop the slip that begins the incident, so
+	// nothing happens. Such runs are of replications that are run without it too.
+	Stopped bool
 }
 
 // Drawn says how the runs of an incident were chosen: so many replications of
@@ -57,8 +62,17 @@ func (s strata) names() []string {
 		}
 		list[class] += s.Cells[c].Name
 	}
-	if len(list) == 1 {
+	all := map[int]bool{} // classes of what is not stopped
+	for c, class := range s.class {
+		if !s.Cells[c].Stopped {
+			all[class] = true
+		}
+	}
+	if len(all) == 1 {
 		list[0] = "all"
+		if s.gated() {
+			list[0] = "the slip passes"
+		}
 	}
 	return list
 }
@@ -84,7 +98,7 @@ func (s strata) weightsOfRuns() []float64 { return s.weightsOf(make([]float64, l
 
 // weightsOf is weightsOfRuns among those that have a value; 0 for the others.
 func (s strata) weightsOf(x []float64) []float64 {
-	v, n, list := s.values(x), s.counts(x), make([]float64, len(x))
+	v, n, list := s.sorted(x), s.counts(x), make([]float64, len(x))
 	for k := range list {
 		if h := s.of(k); x[k] == x[k] {
 			list[k] = v.weight[h] / float64(n[h])
@@ -106,6 +120,17 @@ func (s strata) counts(x []float64) []int {
 
 // values sorts one value a run by stratum.
 func (s strata) values(x []float64) values {
+	v := s.sorted(x)
+	if s.gated() {
+		sums := newSums()
+		sums.add(0, s, x, 1)
+		whole := sums.values()
+		v.whole = &whole
+	}
+	return v
+}
+
+func (s strata) sorted(x []float64) values {
 	v := values{weight: s.weights(), x: make([][]float64, len(s.weights()))}
 	runs := make([]int, len(v.x))
 	for k, value := range x {
@@ -117,6 +142,22 @@ func (s strata) values(x []float64) values {
 	}
 	v.settle(runs)
 	return v
+}
+
+// gated tells whether some runs are of a branch that is the design's own.
+func (s strata) gated() bool {
+	return slices.ContainsFunc(s.Cells, func(c Cell) bool { return c.Stopped })
+}
+
+// passes returns the probability that the incident happens to the design.
+func (s strata) passes() float64 {
+	p := 1.0
+	for _, c := range s.Cells {
+		if c.Stopped {
+			p -= c.Probability
+		}
+	}
+	return p
 }
 
 // EstimateDrawn estimates the mean of a figure from one value for each run that

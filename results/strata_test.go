@@ -10,7 +10,7 @@ import (
 
 // twoCells are a common cell of 14 runs and a rare one of 6.
 func twoCells(rare float64) *Drawn {
-	d := &Drawn{Cells: []Cell{{"usual", 1 - rare}, {"rare", rare}}}
+	d := &Drawn{Cells: []Cell{{Name: "usual", Probability: 1 - rare}, {Name: "rare", Probability: rare}}}
 	for k := range 20 {
 		d.Runs = append(d.Runs, DrawnRun{Replication: k, Cell: k / 14})
 	}

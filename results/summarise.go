@@ -47,6 +47,7 @@ func (s *Sample) summary() DesignSummary {
 		WastedPerRequest: mean(NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
 		WastedShare:      mean(Shares, func(r *Run) float64 { return r.WastedShare }),
 		LostByCause:      s.LostByCause(),
+		Branches:         s.branches(),
 		BurnAlerts:       s.burns(),
 		UserUptime:       s.uptimes(),
 		ControlPlane:     s.calls(),

@@ -121,7 +121,10 @@ func (s *Summary) WriteTable(w io.Writer) error {
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, incident.Designs[d].causes())
 		}
-		b.WriteString(incident.gates() + "\n")
+		b.WriteString("\n")
+		if branches := incident.branchTable(); branches != nil {
+			draw("branches of known probability, which the figures above mix, each alone", branches)
+		}
 		draw("times since the fault began, medians of the harmed replications", incident.plainTable(timeColumns))
 		draw("more figures", incident.plainTable(more))
 		if incident.onPaper() {
@@ -133,21 +136,6 @@ func (s *Summary) WriteTable(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// gates says which designs might have stopped the slip that begins the
-// incident.
-func (i *IncidentSummary) gates() string {
-	var parts []string
-	for d := range i.Designs {
-		if p := i.Designs[d].SlipPasses; p.Known() && p < 1 {
-			parts = append(parts, i.Designs[d].Name+" "+shortPercent(p))
-		}
-	}
-	if parts == nil {
-		return ""
-	}
-	return "the slip gets through, and all figures are given that it did: " + strings.Join(parts, ", ") + "; all other designs 100 %\n"
 }
 
 func (i *IncidentSummary) longestName() int {

@@ -7,6 +7,9 @@ type values struct {
 	weight []float64   // by stratum: its probability; all together 1
 	x      [][]float64 // by stratum
 	unseen float64     // probability of strata of which there is no run at all
+	// whole is set where several runs are of one replication, and so not
+	// independent: then it holds one value a replication.
+	whole *values
 }
 
 // alone is a sample of one stratum; NaN stands for a run without a value.
@@ -45,6 +48,14 @@ func (v *values) n() int {
 	return n
 }
 
+// replications returns of how many replications they are.
+func (v *values) replications() int {
+	if v.whole != nil {
+		return v.whole.n()
+	}
+	return v.n()
+}
+
 // fewest returns how many values the smallest stratum that counts has.
 func (v *values) fewest() int {
 	least := math.MaxInt
@@ -81,6 +92,9 @@ type stratified struct {
 }
 
 func (v *values) moments() stratified {
+	if v.whole != nil {
+		return v.whole.moments()
+	}
 	var m stratified
 	fourth, lone := 0.0, false
 	for h, x := range v.x {

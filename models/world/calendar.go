@@ -120,5 +120,8 @@ func (c *Choice) calendar() []Occurrence {
 	if c.Calendar != nil {
 		return c.Calendar
 	}
+	if c.Spared {
+		return nil
+	}
 	return []Occurrence{{Incident: c.Incident}}
 }

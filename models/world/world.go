@@ -56,6 +56,9 @@ type Choice struct {
 	// or one more than once, in order of time; or none at all. The run ends
 	// with its workload.
 	Calendar []Occurrence
+	// Spared: nothing of the incident happens, as when a gate stops the slip that
+	// begins it.
+	Spared bool
 	// Calm is how long the world has been calm before the run: clients have
 	// sent requests at their mean rate all that time.
 	Calm time.Duration

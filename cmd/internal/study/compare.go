@@ -67,7 +67,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	for _, incident := range incidents {
 		c.addIncident(incident)
 	}
-	if err := c.extend(ctx, 0, o.Replications); err != nil {
+	if err := c.extend(ctx, o.Replications); err != nil {
 		return nil, err
 	}
 	if o.Precision != nil {
@@ -84,8 +84,9 @@ func (c *comparison) addIncident(incident *scenario.Incident) {
 	p := newSampler(c.scenario, incident, c.options.Seed)
 	in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: c.workload.layout(incident)}
 	for _, design := range c.designs {
-		in.Samples = append(in.Samples, results.NewStratified(c.workload.describe(design, incident), in.Layout, &p.drawn,
-			p.classes(c.workload.fixed, design)))
+		describe := c.workload.describe(design, incident)
+		drawn, class := p.runsOf(c.workload.fixed, design, describe.SlipPasses)
+		in.Samples = append(in.Samples, results.NewStratified(describe, in.Layout, drawn, class))
 	}
 	c.samplers = append(c.samplers, p)
 	c.study.Incidents = append(c.study.Incidents, in)
@@ -102,26 +103,32 @@ type comparison struct {
 	study     *results.Study
 }
 
-// extend draws replications up to a number, of which there are some, and makes
-// the runs of every design in every incident.
-func (c *comparison) extend(ctx context.Context, from, to int) error {
+// extend draws replications up to a number and makes the runs that are not made
+// yet, of every design in every incident.
+func (c *comparison) extend(ctx context.Context, n int) error {
+	var tasks []task
+	first := make([][]int, len(c.samplers)) // of the runs to make, by incident and design
 	for i, p := range c.samplers {
-		p.draw(to)
+		p.draw(n)
 		for _, s := range c.study.Incidents[i].Samples {
+			first[i] = append(first[i], len(s.Runs()))
 			s.Grow()
 		}
 	}
-	var tasks []task
-	for r := from; r < to; r++ { // each replication of all before the next, so that the first ones tell how long the rest takes
+	for more, k := true, 0; more; k++ { // each replication of all before the next, so that the first ones tell how long the rest takes
+		more = false
 		for i := range c.incidents {
-			for d := range c.designs {
-				tasks = append(tasks, task{i, d, r})
+			for d, s := range c.study.Incidents[i].Samples {
+				if r := first[i][d] + k; r < len(s.Runs()) {
+					tasks, more = append(tasks, task{i, d, r}), true
+				}
 			}
 		}
 	}
 	run := func(t task, tally *results.Tally) error {
+		replication, stopped := c.study.Incidents[t.incident].Samples[t.design].Drawn(t.drawn)
 		choice := world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
-			Seed: c.options.Seed, Replication: c.samplers[t.incident].drawn.Runs[t.drawn].Replication}
+			Seed: c.options.Seed, Replication: replication, Spared: stopped}
 		return c.workload.run(choice, c.study.Incidents[t.incident].Layout, tally)
 	}
 	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r) }

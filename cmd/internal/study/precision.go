@@ -84,7 +84,7 @@ func (c *comparison) refine(ctx context.Context) error {
 		}
 		// The width is itself an estimate: go there in steps of at most half.
 		next := min(p.Limit, max(n+1, min(int(needed), n+max(4, n/2))))
-		if err := c.extend(ctx, n, next); err != nil {
+		if err := c.extend(ctx, next); err != nil {
 			return err
 		}
 		c.study.Replications = next

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 
 	"failsim/models/topology"
 	"failsim/models/world"
@@ -24,14 +25,16 @@ type sampler struct {
 	branches []branch
 	share    []float64 // of the runs, by cell; sums to 1
 	drawn    results.Drawn
-	made     []int   // runs, by cell
-	found    [][]int // replications of each cell that wait for their turn
-	next     int     // the first replication that has not been looked at
+	gated    []*results.Drawn // the same, for designs whose gates may stop the slip
+	made     []int            // runs, by cell
+	found    [][]int          // replications of each cell that wait for their turn
+	next     int              // the first replication that has not been looked at
 }
 
 // branch is something that a replication draws with a known probability.
 type branch struct {
 	says        string // what happens if it does
+	otherwise   string
 	probability float64
 	happens     func(replication int) bool
 	reaches     func(*topology.Map, *scenario.Design) bool // whether it matters to a design
@@ -52,7 +55,7 @@ const mostLooked = 5_000_000
 func branchesOf(s *scenario.Scenario, i *scenario.Incident, seed uint64) []branch {
 	var list []branch
 	if p := s.World.CommonMode.Share; p > 0 && i.FailsProvider() {
-		list = append(list, branch{"what providers share fails too", p,
+		list = append(list, branch{"common-mode failure", "no common-mode failure", p,
 			func(replication int) bool { return world.CommonMode(s, i, seed, replication) },
 			func(m *topology.Map, d *scenario.Design) bool { return world.SharesFate(m, d, i) }})
 	}
@@ -90,10 +93,10 @@ func newSampler(s *scenario.Scenario, i *scenario.Incident, seed uint64) *sample
 func (b *branch) cut(c results.Cell, happens bool) results.Cell {
 	name, probability := b.says, b.probability
 	if !happens {
-		name, probability = "not: "+b.says, 1-b.probability
+		name, probability = b.otherwise, 1-b.probability
 	}
 	if c.Name != "" {
-		name = c.Name + "; " + name
+		name = c.Name + ", " + name
 	}
 	return results.Cell{Name: name, Probability: c.Probability * probability}
 }
@@ -127,6 +130,27 @@ func (p *sampler) classes(m *topology.Map, d *scenario.Design) []int {
 	return class
 }
 
+// calmEvery is how many replications have one in which the gates stop the slip.
+// Nothing happens in it, so it hardly varies (assumption).
+const calmEvery = 4
+
+// runsOf returns the runs of a design, and which of their cells it cannot tell
+// apart. A design whose gates let the slip pass with a known probability has
+// runs of both branches.
+func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*results.Drawn, []int) {
+	class := p.classes(m, d)
+	if !(passes < 1) {
+		return &p.drawn, class
+	}
+	g := &results.Drawn{}
+	for _, c := range p.drawn.Cells {
+		g.Cells = append(g.Cells, results.Cell{Name: c.Name, Probability: passes * c.Probability})
+	}
+	g.Cells = append(g.Cells, results.Cell{Name: "the gates stop the slip", Probability: 1 - passes, Stopped: true})
+	p.gated = append(p.gated, g)
+	return g, append(class, slices.Max(class)+1)
+}
+
 // draw chooses replications until there are n: each from the cell that is
 // furthest behind its share.
 func (p *sampler) draw(n int) {
@@ -149,7 +173,13 @@ func (p *sampler) draw(n int) {
 		if behind == 0 {
 			continue
 		}
-		p.drawn.Runs = append(p.drawn.Runs, results.DrawnRun{Replication: p.found[best][0], Cell: best})
+		run := results.DrawnRun{Replication: p.found[best][0], Cell: best}
+		for _, g := range p.gated {
+			if g.Runs = append(g.Runs, run); len(p.drawn.Runs)%calmEvery == 0 {
+				g.Runs = append(g.Runs, results.DrawnRun{Replication: run.Replication, Cell: len(g.Cells) - 1})
+			}
+		}
+		p.drawn.Runs = append(p.drawn.Runs, run)
 		p.found[best] = p.found[best][1:]
 		p.made[best]++
 	}
@@ -165,7 +195,7 @@ func (p *sampler) notes(incident string) []string {
 				n += made
 			}
 		}
-		list = append(list, fmt.Sprintf("%s: %s with a chance of %.3g %%, so %d of the %d replications are drawn from those in which it does, and weigh as much",
+		list = append(list, fmt.Sprintf("%s: %s has a chance of %.3g %%; %d of the %d replications are drawn with it, and weigh as much as it is likely",
 			incident, b.says, 100*b.probability, n, len(p.drawn.Runs)))
 	}
 	return list

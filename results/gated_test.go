@@ -1,0 +1,91 @@
+package results
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"gonum.org/v1/gonum/stat"
+)
+
+// gatedRuns are 20 replications in which the slip passes, and five of them again
+// in which the gates stop it.
+func gatedRuns(passes float64) strata {
+	d := &Drawn{Cells: []Cell{{Name: "any", Probability: passes}, {Name: "stopped", Probability: 1 - passes, Stopped: true}}}
+	for k := range 20 {
+		d.Runs = append(d.Runs, DrawnRun{Replication: k})
+		if k%4 == 0 {
+			d.Runs = append(d.Runs, DrawnRun{Replication: k, Cell: 1})
+		}
+	}
+	return strata{d, []int{0, 1}}
+}
+
+func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
+	s := gatedRuns(0.55)
+	x := make([]float64, len(s.Runs))
+	for k, run := range s.Runs {
+		if x[k] = 10 + float64(run.Replication); run.Cell == 1 {
+			x[k] = 1
+		}
+	}
+	v := s.values(x)
+	assert.InDelta(t, 0.55*19.5+0.45, v.moments().mean, 1e-12)
+	// Where the calm branch is always the same, replications vary by what they are where the slip passes;
+	// those with both branches are a stratum of their own.
+	var with, without []float64
+	for k := range 20 {
+		if k%4 == 0 {
+			with = append(with, float64(k))
+		} else {
+			without = append(without, float64(k))
+		}
+	}
+	want := 0.55 * 0.55 / 400 * (5*stat.Variance(with, nil) + 15*stat.Variance(without, nil))
+	assert.InDelta(t, want, v.moments().variance, 1e-9)
+	e := v.estimate(NotNegative)
+	assert.Equal(t, 20, e.N, "of so many replications")
+	assert.Equal(t, []string{"the slip passes", "stopped"}, s.names())
+}
+
+// A replication's branches are not independent: what varies in both at once
+// counts twice, and variances of separate strata would miss it.
+func TestVarianceOfAMixCountsWhatItsBranchesShare(t *testing.T) {
+	s := gatedRuns(0.5)
+	const samples = 4000
+	means, variances := make([]float64, samples), 0.0
+	x := make([]float64, len(s.Runs))
+	for i := range samples {
+		for k, run := range s.Runs {
+			x[k] = testKey.Named("shared").At(uint64(i)).Float64(uint64(run.Replication))
+		}
+		v := s.values(x)
+		m := v.moments()
+		means[i], variances = m.mean, variances+m.variance/samples
+	}
+	assert.InEpsilon(t, stat.Variance(means, nil), variances, 0.1)
+}
+
+// One draw decides for all designs: where both have the same gate neither is
+// ever stopped alone, and a design without one is beaten where the other's stops.
+func TestWhatGatesStopIsBetterThanWhatHappens(t *testing.T) {
+	gated, plain := gatedRuns(0.55), strata{plainly(20), []int{0}}
+	lost, lostMore := make([]float64, len(gated.Runs)), make([]float64, 20)
+	for k, run := range gated.Runs {
+		if lost[k] = 3; run.Cell == 1 {
+			lost[k] = 0
+		}
+	}
+	for k := range lostMore {
+		lostMore[k] = 2
+	}
+	p := compare(gated, plain, lost, lostMore, false)
+	assert.InDelta(t, 0.45, float64(p.PABetter), 1e-12)
+	assert.InDelta(t, 0.55*3-2, float64(p.MeanDifference), 1e-12)
+	p = compare(plain, gated, lostMore, lost, false)
+	assert.InDelta(t, 0.55, float64(p.PABetter), 1e-12)
+	p = compare(gated, gated, lost, lost, false)
+	assert.InDelta(t, 0.5, float64(p.PABetter), 1e-12, "all ties")
+	assert.Equal(t, 25, p.Ties)
+	assert.Zero(t, math.Abs(float64(p.MeanDifference)))
+}

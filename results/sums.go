@@ -1,0 +1,54 @@
+package results
+
+// sums add up, replication by replication, what several runs of it count for:
+// those of two designs, or of two branches of one. Replications are independent,
+// their runs are not, so variances are of these sums. A replication's runs tell
+// its stratum.
+type sums struct {
+	at    map[int]int // by replication
+	total []float64
+	of    [][4]int // by design and whether the slip was stopped: 1 + the class of the run; 0 without one
+}
+
+func newSums() *sums { return &sums{at: map[int]int{}} }
+
+// add adds a design's runs, numbered 0 or 1, with a sign. Runs without a value
+// (NaN) do not count.
+func (s *sums) add(design int, t strata, x []float64, sign float64) {
+	w := t.weightsOf(x)
+	for k, run := range t.Runs {
+		if x[k] != x[k] {
+			continue
+		}
+		i, ok := s.at[run.Replication]
+		if !ok {
+			i = len(s.total)
+			s.at[run.Replication] = i
+			s.total, s.of = append(s.total, 0), append(s.of, [4]int{})
+		}
+		s.total[i] += sign * w[k] * x[k]
+		slot := 2 * design
+		if t.Cells[run.Cell].Stopped {
+			slot++
+		}
+		s.of[i][slot] = 1 + t.of(k)
+	}
+}
+
+// values sorts the sums by stratum. Each stratum weighs as much as it has
+// replications, so that the mean is the sum of all.
+func (s *sums) values() values {
+	var v values
+	at := map[[4]int]int{}
+	for i, of := range s.of {
+		h, ok := at[of]
+		if !ok {
+			h = len(v.x)
+			at[of] = h
+			v.x, v.weight = append(v.x, nil), append(v.weight, 0)
+		}
+		v.x[h] = append(v.x[h], s.total[i])
+		v.weight[h]++
+	}
+	return v
+}
