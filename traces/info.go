@@ -6,7 +6,7 @@ import "time"
 type Info struct {
 	Name     string // path, or name of the built-in trace
 	Format   string // one of Formats
-	Packing  string // "none", "gzip", "bzip2" or "zstd"
+	Packing  string // "none", or "gzip", "bzip2", "zstd", "UTF-16LE", "UTF-16BE", "JSON array", from without
 	SHA256   string // of the file as it is stored, packed, in hexadecimal; of several files, of their sums
 	Requests int64  // accepted requests
 	// First and Last are the stamps of the first and the last request (or of

@@ -1,7 +1,6 @@
 package traces
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -31,9 +30,6 @@ func newLoader(o Options) (*loader, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	if o.Context == nil {
-		o.Context = context.Background()
-	}
 	return &loader{options: o, classes: newClasses(), vault: newVault()}, nil
 }
 
@@ -44,7 +40,7 @@ func (l *loader) load(name string, open func() (*content, error)) error {
 	if err == nil {
 		err = l.scan(&f, format)
 	}
-	if err == nil || isOfMachine(err) || l.options.Context.Err() != nil {
+	if err == nil || isOfMachine(err) {
 		return err
 	}
 	return place(name, f.info.Ledger, err)
@@ -95,7 +91,7 @@ func (l *loader) scan(f *loaded, format *format) (err error) {
 	}
 	s := scanner{rows: newRows(feed, &l.options), allow: l.options.allowance(), store: newStoreWriter(l.vault)}
 	s.info = FileInfo{Name: f.name, Format: format.name, Packing: in.packing}
-	err = s.scan(l.options.Context)
+	err = s.scan()
 	f.info, f.first, f.last = s.info, s.first, s.last
 	if err != nil {
 		return err

@@ -63,10 +63,37 @@ func unpack(c *content) (*input, error) {
 		if err != nil {
 			return nil, &packingError{p.name, err}
 		}
-		in.Reader, in.packing, in.free = &unpacking{Reader: r, packing: p.name, stored: stored}, p.name, free
-		return in, nil
+		buffered = bufio.NewReaderSize(&unpacking{Reader: r, packing: p.name, stored: stored}, 64<<10)
+		in.Reader, in.packing, in.free = buffered, p.name, free
+		break
 	}
+	in.unwrap(buffered)
 	return in, nil
+}
+
+// unwrap makes UTF-8 of UTF-16, and lines of a JSON array. What cannot be read
+// is told by who reads on.
+func (in *input) unwrap(buffered *bufio.Reader) {
+	head, _ := buffered.Peek(sniffBytes)
+	if name, how, is := utf16Of(head); is {
+		buffered = bufio.NewReaderSize(openUTF16(buffered, how), 64<<10)
+		in.Reader, in.packing = buffered, within(in.packing, name)
+		head, _ = buffered.Peek(sniffBytes)
+	}
+	if isJSONArray(head) {
+		if bytes.HasPrefix(head, byteOrderMark) {
+			_, _ = buffered.Discard(len(byteOrderMark))
+		}
+		in.Reader, in.packing = newArrayReader(buffered), within(in.packing, "JSON array")
+	}
+}
+
+// within adds what was found within a packing to its name.
+func within(packing, name string) string {
+	if packing == "none" {
+		return name
+	}
+	return packing + ", " + name
 }
 
 // counted counts what is read through it.

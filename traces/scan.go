@@ -1,7 +1,6 @@
 package traces
 
 import (
-	"context"
 	"errors"
 	"fmt"
 )
@@ -24,12 +23,9 @@ type scanner struct {
 
 // scan reads all rows. It returns an error if a line was refused, if the file
 // cannot be read to its end, or if it holds no request.
-func (s *scanner) scan(ctx context.Context) error {
+func (s *scanner) scan() error {
 	var r Record
-	for n := 0; ; n++ {
-		if n%(1<<12) == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
+	for {
 		f, ok := s.rows.next(&r)
 		if !ok {
 			break

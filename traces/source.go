@@ -1,7 +1,6 @@
 package traces
 
 import (
-	"context"
 	"io"
 	"time"
 
@@ -60,8 +59,6 @@ type Options struct {
 	// before it; further back it is malformed. Without it, lines are put in
 	// order however far back they lie.
 	Window time.Duration
-	// Context, if set, ends the reading of files early.
-	Context context.Context
 	// Stdin is what StandardInput reads; nil is that of the process.
 	Stdin io.Reader
 }
