@@ -21,6 +21,7 @@ func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 // forwarded.
 func (c *Clients) forwarded(now sim.Time, r *inFlight, a balancer.Answer) (at sim.Time, kind uint8) {
 	r.attempts++
+	r.sent = now
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
 	if a.Queued {
 		r.backend, r.cause = -1, request.SurgeQueueFull
@@ -121,12 +122,14 @@ func (c *Clients) learn(now sim.Time, slot int) {
 	c.settle(now, slot)
 }
 
-// blameAddress names the stale address as the cause where the authority has
-// long said otherwise.
+// blameAddress names the stale address as the cause where the authority had said
+// otherwise before the attempt was sent: only then would another TTL, or a
+// resolver that keeps to it, have helped. What the authority has said since does
+// not matter, nor for how long the client waited.
 func (c *Clients) blameAddress(r *inFlight) {
 	switch r.cause {
 	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
-		if r.byName && !c.authority.Lists(r.name, r.endpoint) {
+		if r.byName && !c.authority.Listed(r.name, r.endpoint, r.sent) {
 			r.cause = request.StaleAddress
 		}
 	}
@@ -210,7 +213,8 @@ func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]
 	giveUp := a.Arrived.Add(c.rules.Patience)
 	r := inFlight{who: who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw, arrived: a.Arrived}, giveUp: giveUp,
-		attempts: 1, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns, patient: a.Arrived.Add(c.waits)}
+		attempts: 1, sent: a.Arrived, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns,
+		patient: a.Arrived.Add(c.waits)}
 	p := &c.populations[r.population]
 	p.follow(&r.who)
 	r.route, r.byName = p.at(r.name, int(b.endpoint)), b.byName

@@ -19,6 +19,7 @@ type inFlight struct {
 	// The current attempt.
 	generation uint64 // events of an earlier one are ignored
 	*route
+	sent    sim.Time
 	byName  bool  // DNS said to take it
 	backend int32 // -1: none works on it
 	cause   request.Cause

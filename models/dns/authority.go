@@ -89,12 +89,7 @@ func (a *Authority) Always(name int) bool { return a.home[name] }
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.
 func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {
-	answers := a.names[name].answers
-	i := len(answers) - 1
-	for i > 0 && answers[i].from > asked {
-		i--
-	}
-	c := answers[i].cumulative
+	c := a.answer(name, asked).cumulative
 	if c[0] >= 1 {
 		return 0
 	}
@@ -106,10 +101,24 @@ func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64)
 	return e
 }
 
-// Lists tells whether the newest answer for a name holds an endpoint.
-func (a *Authority) Lists(name, endpoint int) bool {
+// answer returns the answer for a name that is in force at an instant.
+func (a *Authority) answer(name int, at sim.Time) *answer {
 	answers := a.names[name].answers
-	c := answers[len(answers)-1].cumulative
+	i := len(answers) - 1
+	for i > 0 && answers[i].from > at {
+		i--
+	}
+	return &answers[i]
+}
+
+// Ordered tells whether the newest answer for a name, in force or still to be
+// published, holds an endpoint.
+func (a *Authority) Ordered(name, endpoint int) bool { return a.Listed(name, endpoint, sim.Never) }
+
+// Listed tells whether the answer for a name that is in force at an instant holds
+// an endpoint.
+func (a *Authority) Listed(name, endpoint int, at sim.Time) bool {
+	c := a.answer(name, at).cumulative
 	if endpoint == 0 {
 		return c[0] > 0
 	}

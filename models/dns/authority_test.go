@@ -39,7 +39,7 @@ func TestAnswersSplitAsTheyAreWeighted(t *testing.T) {
 		}
 		for i, want := range c.want {
 			assert.InDelta(t, want, counts[i], 4*math.Sqrt(want*(1-want)/resolvers/questions)+1e-9, "%s: endpoint %d", c.says, i)
-			assert.Equal(t, want > 0, a.Lists(0, i), "%s: endpoint %d is listed", c.says, i)
+			assert.Equal(t, want > 0, a.Ordered(0, i), "%s: endpoint %d is listed", c.says, i)
 		}
 	}
 }
@@ -71,7 +71,7 @@ func TestWhatAResolverHoldsIsWhatWasPublishedWhenItAsked(t *testing.T) {
 	}
 	assert.False(t, a.Publish(0, 400, []float64{1, 0, 0}), "the same answer in other weights is no change")
 	assert.False(t, a.Publish(0, 400, []float64{0, 0, 0}), "an empty answer is refused")
-	assert.Equal(t, []bool{true, false, false}, []bool{a.Lists(0, 0), a.Lists(0, 1), a.Lists(0, 2)})
+	assert.Equal(t, []bool{true, false, false}, []bool{a.Ordered(0, 0), a.Ordered(0, 1), a.Ordered(0, 2)})
 }
 
 func TestResolvingDoesNotAllocate(t *testing.T) {

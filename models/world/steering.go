@@ -120,13 +120,13 @@ func (s *steering) HealthyShare(region int) float64 {
 // Publish implements policy.SteeringOrders.
 func (s *steering) Publish(name int, weights []float64) {
 	a := s.w.authority
-	home := a.Lists(name, 0)
+	home := a.Ordered(name, 0)
 	if !a.Publish(name, s.now.Add(s.w.choice.Design.Publish), weights) {
 		return
 	}
 	s.ordered = true
 	mark := record.Returned
-	if home && !a.Lists(name, 0) {
+	if home && !a.Ordered(name, 0) {
 		mark = record.Drained
 	}
 	s.w.sink.Marked(s.now, mark, a.Endpoints(name)[0].Region)

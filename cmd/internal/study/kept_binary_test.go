@@ -64,11 +64,7 @@ func playedBy(program, file, design string, seed uint64) (keptRun, error) {
 	}
 	var sum struct {
 		Fingerprint string
-		Designs     []struct {
-			Requests struct {
-				Lost map[string]int `json:"failed_by_cause"`
-			}
-		}
+		Designs     []json.RawMessage
 	}
 	if err := json.Unmarshal(out, &sum); err != nil {
 		return keptRun{}, err
@@ -77,8 +73,18 @@ func playedBy(program, file, design string, seed uint64) (keptRun, error) {
 		return keptRun{}, fmt.Errorf("its JSON holds no fingerprint")
 	}
 	run := keptRun{Fingerprint: sum.Fingerprint}
-	if len(sum.Designs) == 1 {
-		run.Lost = sum.Designs[0].Requests.Lost
+	if len(sum.Designs) != 1 {
+		return run, nil
 	}
-	return run, nil
+	var of struct {
+		Requests struct {
+			Lost map[string]int `json:"failed_by_cause"`
+		}
+	}
+	if err := json.Unmarshal(sum.Designs[0], &of); err != nil {
+		return keptRun{}, err
+	}
+	run.Lost = of.Requests.Lost
+	run.Figures, err = keptFiguresOf(sum.Designs[0])
+	return run, err
 }

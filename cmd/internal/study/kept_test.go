@@ -71,6 +71,7 @@ type player struct {
 // commit says.
 type keptRun struct {
 	Fingerprint string
+	Figures     string         // beside its causes
 	Lost        map[string]int // by cause
 }
 
@@ -86,7 +87,7 @@ func unkept(file string, s *sketch, before, now player) (says []string, played [
 			says = append(says, fmt.Sprintf("%s, design %s: %s: %v", file, design, before.name, err))
 		case errNow != nil:
 			says = append(says, fmt.Sprintf("%s, design %s: %s: %v", file, design, now.name, errNow))
-		case a.Fingerprint != b.Fingerprint:
+		case a.Fingerprint != b.Fingerprint && !a.exchanged(b):
 			says = append(says, fmt.Sprintf("%s, design %s (balancing %s): fingerprint %s instead of %s; see how:\n  diff <(%s %s) <(%s %s)",
 				file, design, s.designs[i].balancing, b.Fingerprint, a.Fingerprint, before.name, replay, now.name, replay))
 		}
@@ -195,6 +196,6 @@ func inProcess(name string, change func(*scenario.Scenario)) player {
 		if err != nil {
 			return keptRun{}, err
 		}
-		return keptRun{sum.Fingerprint, map[string]int{"any": 1}}, nil
+		return keptRun{sum.Fingerprint, "", map[string]int{"any": 1}}, nil
 	}}
 }

@@ -38,7 +38,7 @@ type naiveAttempt struct {
 	request *naiveRequest
 	number  int
 	lb      *naiveLB
-	byName  bool
+	stale   bool          // DNS said to take it, but no longer says so
 	backend *naiveBackend // nil once it is not open there
 	work    time.Duration
 	sent    sim.Time
@@ -117,11 +117,11 @@ func (n *naive) send(r *naiveRequest) {
 func (n *naive) choose(a *naiveAttempt) {
 	r := a.request
 	told := r.resolver.endpoints[r.name.index]
-	a.lb, a.byName = r.name.lbs[told], true
+	a.lb, a.stale = r.name.lbs[told], !r.name.lists(told)
 	if n.choosing.HoldsList() {
 		choice := n.choice(a)
 		if e := n.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
-			a.lb, a.byName = r.name.lbs[e], false
+			a.lb, a.stale = r.name.lbs[e], false
 		}
 	}
 }
@@ -250,11 +250,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	switch cause {
 	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
-		before := 0.0
-		if e := a.lb.endpoint; e > 0 {
-			before = r.name.ordered[e-1]
-		}
-		if a.byName && r.name.ordered[a.lb.endpoint] <= before {
+		if a.stale {
 			cause = request.StaleAddress
 		}
 	}

@@ -124,6 +124,15 @@ func (n *naive) Publish(name int, weights []float64) {
 	n.after(n.design.Publish, sim.Change, func() { q.answer = answer })
 }
 
+// lists tells whether the answer that DNS gives now holds an endpoint.
+func (q *naiveName) lists(endpoint int) bool {
+	before := 0.0
+	if endpoint > 0 {
+		before = q.answer[endpoint-1]
+	}
+	return q.answer[endpoint] > before
+}
+
 // Promote implements policy.SteeringOrders.
 func (n *naive) Promote(region int) {
 	for _, p := range n.regions[region].pools {
