@@ -86,6 +86,7 @@ const (
 	staleNames
 	shared
 	noRoom
+	cannotScale
 	patience
 	reasons // how many there are
 )
@@ -97,11 +98,12 @@ var reasonNames = [reasons]string{
 	"resolvers held the old address after DNS had changed",
 	"providers share a dependency: they do not fail independently",
 	"what was left had no room for all, or waited in queues",
+	"load balancers could not grow with demand while their control plane was off",
 	"answers were too slow for the users' patience",
 }
 
 // short names for a table.
-var reasonWords = [reasons]string{"no substitute", "same fate", "not yet moved", "old addresses", "shared dependency", "no room", "patience"}
+var reasonWords = [reasons]string{"no substitute", "same fate", "not yet moved", "old addresses", "shared dependency", "no room", "LBs cannot scale", "patience"}
 
 // reasonOf tells what of paper's arithmetic a lost request contradicts. A lost
 // zone always leaves others.
@@ -115,6 +117,8 @@ func reasonOf(c request.Cause, w Way) reason {
 		return shared
 	case request.SurgeQueueFull, request.OverloadPrimary, request.OverloadSurvivor, request.TimedOutInQueue:
 		return noRoom
+	case request.CannotScale:
+		return cannotScale
 	case request.SlowResponse, request.GaveUp:
 		return patience
 	}

@@ -99,6 +99,8 @@ func TestEveryCauseHasAReasonOnPaper(t *testing.T) {
 	}
 	assert.Len(t, seen, int(reasons), "every reason has a cause")
 	assert.Equal(t, noSubstitute, reasonOf(request.RegionDown, Alone))
+	assert.Equal(t, []reason{cannotScale, noRoom}, []reason{reasonOf(request.CannotScale, Elsewhere), reasonOf(request.OverloadSurvivor, Elsewhere)},
+		"an LB at home that nobody can scale is no lack of room at the survivor")
 	assert.Equal(t, sameFate, reasonOf(request.RegionDown, SameFate))
 	assert.Equal(t, notAtOnce, reasonOf(request.RegionDown, Elsewhere))
 	assert.Equal(t, notAtOnce, reasonOf(request.ZoneDown, Alone), "there are other zones")

@@ -20,7 +20,7 @@ type Fate struct {
 	Cause  request.Cause // None: the right answer
 	Silent bool          // nothing is ever answered; At does not count
 	// Queued tells that it waits in the LB's surge queue until At; the caller
-	// then calls Serve, unless the client has hung up by then.
+	// then calls Serve, unless the client has hung up by then, which is the Cause.
 	Queued bool
 }
 
@@ -64,10 +64,10 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 	if !takenIn {
 		wait, ok := l.admit(now, &d.limits)
 		if !ok {
-			return refused(now, request.SurgeQueueFull)
+			return refused(now, l.full(request.SurgeQueueFull))
 		}
 		if wait > 0 && l.Targets {
-			return Answer{Fate{Queued: true}, -1, Times{At: now.Add(wait)}}
+			return Answer{Fate{Cause: l.full(request.TimedOutInQueue), Queued: true}, -1, Times{At: now.Add(wait)}}
 		}
 	}
 	if !l.Targets {

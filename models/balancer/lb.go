@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -22,6 +23,9 @@ type LB struct {
 	Targets bool
 	// Nodes is how many nodes it has, over all zones, at least 1.
 	Nodes int
+	// CannotGrow tells that its demand wants more nodes, which its control plane
+	// could not give it when it last tried.
+	CannotGrow bool
 	// NodePerSecond is how many requests a node forwards in a second.
 	NodePerSecond float64
 
@@ -82,6 +86,15 @@ func (l *LB) queue(limits *Limits) (wait time.Duration, ok bool) {
 	}
 	l.level++
 	return sim.FromSeconds(excess / l.speed.perSecond), true
+}
+
+// full returns why an attempt fails that the LB had no capacity for: its control
+// plane if that could not scale it, else what it would have been in itself.
+func (l *LB) full(cause request.Cause) request.Cause {
+	if l.CannotGrow {
+		return request.CannotScale
+	}
+	return cause
 }
 
 // Measure returns how many requests arrived at the LB since the last call.

@@ -28,7 +28,7 @@ func (c *Clients) forwarded(now sim.Time, r *inFlight, a balancer.Answer) (at si
 		if a.At < r.patient {
 			return a.At, dequeued
 		}
-		a.Silent, a.Cause = true, request.TimedOutInQueue
+		a.Silent = true
 	}
 	return c.await(r, a), learn
 }

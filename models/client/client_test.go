@@ -429,3 +429,14 @@ func TestARunToNeverEndsWithItsTraces(t *testing.T) {
 	r.kernel.Run(sim.Never)
 	assert.EqualValues(t, 100, r.clients.Arrived())
 }
+
+func TestAnLBThatCouldNotBeScaledIsTheCause(t *testing.T) {
+	p := simple()
+	p.pools[0].Servers = 1000
+	p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 1, 10*time.Second, 5
+	p.lbs[0].CannotGrow, p.arrivals = true, every(0, 20, 1)
+	assert.Equal(t, map[request.Cause]int{request.None: 15, request.CannotScale: 5}, play(p).tape.causes(), "its surge queue is full")
+	p.limits.SurgePlaces, p.rules.Timeout = 100, 2500*time.Millisecond
+	assert.Equal(t, map[request.Cause]int{request.None: 11, request.TimedOutInQueue: 1, request.CannotScale: 8}, play(p).tape.causes(),
+		"or the wait in it too long: of those who wait, turns of a second, the second gets through too late")
+}

@@ -48,6 +48,7 @@ func (p *Plane) measure(now sim.Time) {
 		if nodes != lb.Nodes {
 			p.scale(now, i, nodes)
 		}
+		lb.CannotGrow = nodes > lb.Nodes && !s.busy
 	}
 }
 

@@ -119,3 +119,25 @@ func TestALostRegionScalesNothing(t *testing.T) {
 	assert.Equal(t, 4, r.data.LB(0).Nodes)
 	assert.Zero(t, r.ledger.failed)
 }
+
+// Four nodes for 20 requests a second, and 60 come.
+func TestAnLBThatItsPlaneCannotScaleIsKnown(t *testing.T) {
+	r := newRig(100, scaling(), 1)
+	d := r.demand(60)
+	r.plane.Set(0, control.ByPeople, true)
+	r.run(14 * time.Minute)
+	assert.False(t, r.data.LB(0).CannotGrow, "nobody has tried yet")
+	r.run(16 * time.Minute)
+	assert.True(t, r.data.LB(0).CannotGrow, "workflows are off")
+	assert.Equal(t, 4, r.data.LB(0).Nodes)
+	r.plane.Set(r.kernel.Now(), control.ByPeople, false)
+	r.run(21 * time.Minute)
+	assert.False(t, r.data.LB(0).CannotGrow, "it is being scaled")
+	r.run(30 * time.Minute)
+	assert.Equal(t, 12, r.data.LB(0).Nodes)
+
+	r.plane.Set(r.kernel.Now(), control.ByPeople, true)
+	d.perSecond = 1
+	r.run(time.Hour)
+	assert.False(t, r.data.LB(0).CannotGrow, "it has more nodes than it wants")
+}

@@ -22,13 +22,14 @@ const (
 	ServerError            // a backend answered with an error (gray failure)
 	CommonMode             // a dependency that providers share was down
 	GaveUp                 // the user's patience ended while an attempt was pending
+	CannotScale            // the LB was at its capacity, and its control plane could not give it more nodes
 	Causes                 // how many causes there are
 )
 
 var causeNames = [Causes]string{
 	"none", "lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down",
 	"surge-queue-full", "overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error",
-	"common-mode", "client-gave-up",
+	"common-mode", "client-gave-up", "lb-cannot-scale",
 }
 
 // String returns the cause's name as it stands in results.

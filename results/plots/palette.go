@@ -102,6 +102,7 @@ var causeColours = []struct {
 	{"server-error", rgb(0x4d4d4d)},
 	{"common-mode", rgb(0x6a3d9a)},
 	{"client-gave-up", rgb(0xb8b8b8)},
+	{"lb-cannot-scale", rgb(0xa6761d)},
 }
 
 // spareCauses serve causes that this package has never heard of.

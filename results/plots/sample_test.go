@@ -142,6 +142,7 @@ func sampleLost() Lost {
 	l := Lost{Subtitle: "elb-2012: valid requests that got no good answer within their patience, mean of 20 replications.", Causes: []string{
 		"lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down", "surge-queue-full",
 		"overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error", "common-mode", "client-gave-up",
+		"lb-cannot-scale",
 	}}
 	for i, s := range samples {
 		share := make([]float64, len(l.Causes))

@@ -102,12 +102,17 @@ func (n *naive) send(r *naiveRequest) {
 	a.taken = true
 	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
 	switch {
+	case !ok && a.lb.stuck:
+		n.answer(a, request.CannotScale)
 	case !ok:
 		n.answer(a, request.SurgeQueueFull)
 	case !a.lb.targets:
 		n.answer(a, request.LBMisconfigured)
 	case wait > 0:
 		a.silent, a.known = true, request.TimedOutInQueue
+		if a.lb.stuck {
+			a.known = request.CannotScale
+		}
 		n.after(wait, sim.Completion, func() { n.dequeue(a) })
 	default:
 		n.serve(a)

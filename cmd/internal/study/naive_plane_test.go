@@ -317,6 +317,7 @@ func (n *naive) measure(r *naiveRegion) {
 		if nodes < lb.nodes && perSecond > float64(lb.nodes-1)*perNode*0.85 {
 			nodes = lb.nodes
 		}
+		lb.stuck = false
 		if nodes == lb.nodes {
 			continue
 		}
@@ -324,5 +325,6 @@ func (n *naive) measure(r *naiveRegion) {
 		if !n.begin(r, &naiveWorkflow{lb: lb.record, nodes: nodes, scaling: lb}, draw) && !r.paused() && r.down() == request.None {
 			n.suspect(r)
 		}
+		lb.stuck = nodes > lb.nodes && !lb.busy
 	}
 }

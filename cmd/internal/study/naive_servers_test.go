@@ -34,6 +34,7 @@ type naiveLB struct {
 	measured int
 	samples  []int // requests of each measurement, all of them
 	busy     bool
+	stuck    bool // the last scaling up that it wanted did not begin
 
 	check  *naiveCheck // of steering; nil without
 	probed uint64      // gray probes
