@@ -63,13 +63,15 @@ type DesignSummary struct {
 	RecordsLost       Estimate            `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
 	LossWithin        Proportion          `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
 	Headroom          HeadroomSummary     `json:"headroom"`
-	OnPaper           *PaperSummary       `json:"on_paper"` // null if the scenario states no SLA
-	Servers           []Servers           `json:"servers"`  // that result from the capacities
+	ServesPerSecond   Number              `json:"server_per_s"` // requests that one server answers
+	OnPaper           *PaperSummary       `json:"on_paper"`     // null if the scenario states no SLA
+	Servers           []Servers           `json:"servers"`      // that result from the capacities
 }
 
 // HeadroomSummary is the spare capacity of the whole servers that result from
-// what a design has bought, as a share of the load's peak where it is scarcest: 0.5 is half as much again, -1 is
-// nothing there at all. It follows from the posture, so it has no interval.
+// what a design has bought, as a share of the busiest minute that the run offers
+// (with the incident's surges), where it is scarcest: 0.5 is half as much again,
+// -1 is nothing there at all. It follows from the posture, so it has no interval.
 type HeadroomSummary struct {
 	AtRest   Number `json:"at_rest"`
 	Failover Number `json:"failover"`       // without what the incident takes, as standbys are

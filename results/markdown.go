@@ -24,7 +24,11 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	b.WriteString(".\n")
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n%s\n", escaped(incident.Title), incident.designTable(false).RenderMarkdown())
+		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n", escaped(incident.Title))
+		if lines := incident.offeredLines(s); lines != nil {
+			fmt.Fprintf(&b, "%s\n\n", escaped(strings.Join(lines, ";\n")))
+		}
+		fmt.Fprintf(&b, "%s\n", incident.designTable(false).RenderMarkdown())
 		b.WriteString("\n### Largest causes of lost requests\n\n")
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "- %s: %s\n", incident.Designs[d].Name, incident.Designs[d].causes())

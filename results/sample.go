@@ -21,8 +21,10 @@ type Design struct {
 	// gets through to do harm. NaN where the incident does not begin with a slip.
 	SlipPasses float64
 	Headroom   Headroom
-	Servers    []Servers // by place and region
-	Paper      Paper
+	// ServesPerSecond is how many real requests a server answers in a second.
+	ServesPerSecond float64
+	Servers         []Servers // by place and region
+	Paper           Paper
 }
 
 // Headroom is spare capacity as a share of the load's peak; NaN if the caller

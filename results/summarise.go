@@ -13,6 +13,7 @@ func (s *Sample) summary() DesignSummary {
 		CostPerFailover: Cost{Number(design.CostPerFailoverHour), design.Priced},
 		SlipPasses:      Number(design.SlipPasses),
 		Headroom:        HeadroomSummary{Number(design.Headroom.AtRest), Number(design.Headroom.Failover), Number(design.Headroom.Grown)},
+		ServesPerSecond: Number(design.ServesPerSecond),
 		Servers:         append([]Servers{}, design.Servers...),
 		Availability:    all.Availability, FromOnset: all.FromOnset, TimeWeighted: all.TimeWeighted, Goodput: all.Goodput,
 		ServerSide:     all.ServerSide,

@@ -57,6 +57,7 @@ type Incident struct {
 	Name    string
 	Title   string // follows "given this incident: "
 	Layout  Layout
+	Offered Offered
 	Samples []*Sample // the first is the baseline of comparisons
 }
 
@@ -107,6 +108,7 @@ type IncidentSummary struct {
 	Name    string          `json:"name"`
 	Title   string          `json:"title"`
 	OnsetS  Number          `json:"onset_s"` // null in an incident without a fault
+	Offered Offered         `json:"offered"`
 	Designs []DesignSummary `json:"designs"`
 	Paired  []Paired        `json:"paired"`
 }
@@ -155,7 +157,7 @@ func hash(s string) uint64 {
 }
 
 func (i *Incident) summary() IncidentSummary {
-	sum := IncidentSummary{Name: i.Name, Title: i.Title, OnsetS: Number(nan), Paired: []Paired{}}
+	sum := IncidentSummary{Name: i.Name, Title: i.Title, Offered: i.Offered, OnsetS: Number(nan), Paired: []Paired{}}
 	if i.Layout.Onset != sim.Never {
 		sum.OnsetS = Number(i.Layout.Onset.Seconds())
 	}

@@ -116,7 +116,7 @@ func (s *Summary) WriteTable(w io.Writer) error {
 	}
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		draw("given this incident: "+words.Line(incident.Title), incident.designTable(true))
+		draw(strings.Join(append([]string{"given this incident: " + words.Line(incident.Title)}, incident.offeredLines(s)...), "\n"), incident.designTable(true))
 		b.WriteString("largest causes of lost requests\n")
 		for d := range incident.Designs {
 			fmt.Fprintf(&b, "  %-*s  %s\n", incident.longestName(), incident.Designs[d].Name, incident.Designs[d].causes())

@@ -17,7 +17,7 @@ type Headroom struct {
 }
 
 // HeadroomOf works out a design's headroom from the servers that result from
-// what it has bought, given an incident. State that is deleted takes a region's
+// what it has bought, against what keeps pools busy, given an incident. State that is deleted takes a region's
 // LBs and leaves its servers, in the worst case; a lost zone takes its LB nodes
 // and the servers in it; gray servers that are slow serve less; a surge of all
 // populations asks for more. Places that serve nothing from where the incident

@@ -82,7 +82,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 // addIncident makes room for the runs of every design in an incident.
 func (c *comparison) addIncident(incident *scenario.Incident) {
 	p := newSampler(c.scenario, incident, c.options.Seed)
-	in := results.Incident{Name: incident.Name, Title: incident.Title, Layout: c.workload.layout(incident)}
+	in := results.Incident{Name: incident.Name, Title: incident.Title, Offered: c.workload.offered(min(incident.Length, c.workload.length)), Layout: c.workload.layout(incident)}
 	for _, design := range c.designs {
 		describe := c.workload.describe(design, incident)
 		drawn, class := p.runsOf(c.workload.fixed, design, describe.SlipPasses)
@@ -246,7 +246,8 @@ func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.De
 		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i),
 		Paper: w.onPaper(d, i)}
 	pools := world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst)
-	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.scenario, d, i, pools)), servers(pools)
+	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.scenario, d, i, w.loaded(pools, min(i.Length, w.length)))), servers(pools)
+	r.ServesPerSecond = w.serves()
 	if d.Buyer == policy.Tenant {
 		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""

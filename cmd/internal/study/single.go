@@ -49,5 +49,5 @@ func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Du
 	sample.Add(0, tally.Run())
 	return &results.Study{Scenario: s.Name, About: s.About, Seed: c.Seed, Replications: 1, Inputs: w.Inputs,
 		Notes:     slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, c.Sampled)),
-		Incidents: []results.Incident{{Name: incidents[0].Name, Title: incidents[0].Title, Layout: layout, Samples: []*results.Sample{sample}}}}, nil
+		Incidents: []results.Incident{{Name: incidents[0].Name, Title: incidents[0].Title, Layout: layout, Offered: w.offered(layout.Length), Samples: []*results.Sample{sample}}}}, nil
 }

@@ -219,7 +219,7 @@ func steady(s *scenario.Scenario) *Workload {
 	for i, p := range s.Workload {
 		perSecond := p.Trace.PerSecond / s.Weight
 		w.peaks, w.means, w.days = append(w.peaks, perSecond), append(w.means, perSecond), append(w.days, perSecond)
-		w.profiles = append(w.profiles, traces.Steady())
+		w.profiles, w.counted = append(w.profiles, traces.Steady()), append(w.counted, nil)
 		w.streams = append(w.streams, stream{name: p.Name, profile: traces.Steady(), perSecond: perSecond, populations: []int{i}, shares: []float64{1}})
 	}
 	return w

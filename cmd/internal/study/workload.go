@@ -27,6 +27,7 @@ type Workload struct {
 	days     []float64         // mean rates of a day
 	burst    float64           // a second, above the highest peak
 	profiles []*traces.Profile // by population; nil if the trace makes none
+	counted  [][]float64       // by population, minute: requests of a replay; nil where a trace is scaled
 	length   time.Duration     // when the workload ends
 	Inputs   []results.Input
 	Notes    []string
@@ -53,6 +54,7 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	w.peaks = make([]float64, len(s.Workload))
 	w.means = make([]float64, len(s.Workload))
 	w.days = make([]float64, len(s.Workload))
+	w.counted = make([][]float64, len(s.Workload))
 	w.profiles = make([]*traces.Profile, len(s.Workload))
 	if replay != nil {
 		return w, w.replace(seed, replay)
@@ -64,7 +66,7 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 		if err != nil {
 			return nil, err
 		}
-		if p.Trace.PerSecond > 0 {
+		if p.Trace.PerSecond > 0 || p.Trace.PeakPerSecond > 0 {
 			err = w.scale(i, source)
 		} else {
 			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
@@ -108,6 +110,9 @@ func (w *Workload) scale(i int, source traces.Source) error {
 		return err
 	}
 	p := &w.scenario.Workload[i]
+	if p.Trace.PeakPerSecond > 0 {
+		p.Trace.PerSecond = profile.MeanForPeak(p.Trace.PeakPerSecond)
+	}
 	perSecond := p.Trace.PerSecond / w.scenario.Weight
 	w.peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
 	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
@@ -125,7 +130,7 @@ func (w *Workload) play(s stream) error {
 	if extent.Requests == 0 {
 		return &traces.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
 	}
-	burst, err := w.busiest(s)
+	burst, minutes, err := w.count(s)
 	if err != nil {
 		return err
 	}
@@ -137,6 +142,7 @@ func (w *Workload) play(s stream) error {
 			w.profiles[i] = profile
 			w.days[i] = w.dayRate(i, w.means[i], time.Duration(extent.End))
 		}
+		w.counted[i] = w.countedOf(i, minutes, s.shares[k], &extent)
 	}
 	busiest := "minute"
 	if info.Interval > time.Minute {
@@ -160,30 +166,6 @@ func (w *Workload) play(s stream) error {
 	}
 	w.streams = append(w.streams, s)
 	return nil
-}
-
-// busiest returns the highest rate of a replay within a client's time-out: what
-// comes in that time must be served in it. Counts for a minute or longer are
-// spread evenly within it and have no bursts of their own.
-func (w *Workload) busiest(s stream) (perSecond float64, err error) {
-	if info := s.source.Info(); info.Interval >= time.Minute {
-		return 0, nil
-	}
-	reader, err := s.source.Open(s.window)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	width := sim.Time(w.scenario.Clients.Timeout)
-	bin, count, most := sim.Time(0), 0, 0
-	for a := range request.All(reader) {
-		if b := a.At / width; b != bin {
-			bin, count = b, 0
-		}
-		count++
-		most = max(most, count)
-	}
-	return float64(most) / width.Seconds(), reader.Err()
 }
 
 // clock returns a place's local time of day at the scenario's start.

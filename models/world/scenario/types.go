@@ -74,7 +74,9 @@ type Trace struct {
 	File      string
 	Repeat    bool    // repeat: daily
 	PerSecond float64 // mean rate over a day to which the trace is scaled as an intensity; 0: its own rate, request by request
-	SkipBad   int
+	// PeakPerSecond is the largest rate of the day to which it is scaled instead; 0 if PerSecond says the rate.
+	PeakPerSecond float64
+	SkipBad       int
 }
 
 // Clients says how clients behave, whatever their population.

@@ -21,14 +21,18 @@ func (r *reader) population(n file.Node) Population {
 func (r *reader) trace(n file.Node) Trace {
 	m := n.Open("trace")
 	t := Trace{
-		Name:      file.Get(m, "name", r.traceName, ""),
-		File:      file.Get(m, "file", file.TextOf, ""),
-		Repeat:    file.Get(m, "repeat", file.OneOf("repetition", "daily"), "") != "",
-		PerSecond: file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
-		SkipBad:   file.Get(m, "skip-bad", file.CountOf, 0),
+		Name:          file.Get(m, "name", r.traceName, ""),
+		File:          file.Get(m, "file", file.TextOf, ""),
+		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "") != "",
+		PerSecond:     file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
+		PeakPerSecond: file.Get(m, "peak", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
+		SkipBad:       file.Get(m, "skip-bad", file.CountOf, 0),
 	}
 	if !m.Broken() && m.Has("name") == m.Has("file") {
 		m.Refuse(`a trace has either a name, of an embedded trace, or a file`)
+	}
+	if !m.Broken() && m.Has("rate") && m.Has("peak") {
+		m.Refuse(`a trace is scaled to a rate, which is its day's mean, or to a peak, which is its day's largest rate`)
 	}
 	m.Done()
 	return t
