@@ -8,13 +8,15 @@ import (
 	"time"
 )
 
-// countsSink counts requests by interval of the clock of UTC and writes
-// epoch,requests. The reader takes the least gap between two rows for the
+// countsSink counts requests by interval of the clock of UTC, or by the
+// intervals that the trace has, and writes epoch,requests. The reader takes the least gap between two rows for the
 // interval, so the first row is followed by the next interval, even if that is
 // empty; further intervals without a request are left out.
 type countsSink struct {
 	to       *bufio.Writer
 	width    int64 // s
+	phase    int64 // s: of the intervals
+	own      bool  // they begin when those of the trace do
 	rows     int64
 	first    int64 // s
 	at       int64 // s: of the interval that fills
@@ -22,12 +24,18 @@ type countsSink struct {
 	filling  bool
 }
 
+// newCountsSink makes counts by a width, or, if it is 0, by that of the trace.
 func newCountsSink(width time.Duration) func(io.Writer, CompactShape) (Sink, error) {
 	return func(to io.Writer, of CompactShape) (Sink, error) {
+		own := width == 0
+		width := width
+		if own {
+			width = max(of.Interval, time.Second).Truncate(time.Second)
+		}
 		if of.Interval > width || width%of.Interval != 0 {
 			return nil, &InputError{Reason: fmt.Sprintf("counts by %s cannot be made of a trace whose stamps are of %s", width, of.Interval)}
 		}
-		s := &countsSink{to: bufio.NewWriter(to), width: int64(width / time.Second)}
+		s := &countsSink{to: bufio.NewWriter(to), width: int64(width / time.Second), own: own && of.Counts}
 		_, err := s.to.WriteString("epoch,requests\n")
 		return s, err
 	}
@@ -35,7 +43,10 @@ func newCountsSink(width time.Duration) func(io.Writer, CompactShape) (Sink, err
 
 func (s *countsSink) Write(r *Record, _ string) error {
 	at := r.At / second
-	at -= at % s.width
+	if s.own && !s.filling {
+		s.phase = at % s.width
+	}
+	at -= (at - s.phase) % s.width
 	if s.filling && at == s.at {
 		s.requests += r.Requests
 		return nil

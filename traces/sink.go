@@ -29,6 +29,7 @@ var targets = []target{
 		losses: []loss{lostFraction, lostClass, lostMethod}, sink: newCLFSink},
 	{name: "csv", ending: ".csv", about: "a request a line: time,client,class,bytes,duration_s,status", sink: newCSVSink},
 	{name: "jsonl", ending: ".jsonl", about: "a request a line, as a JSON object", sink: newJSONLSink},
+	{name: "counts", about: "epoch,requests: requests per interval of a trace of counts, per second of a log", counts: true, losses: countsLosses, sink: newCountsSink(0)},
 	{name: "counts-1s", about: "epoch,requests: requests per second", counts: true, losses: countsLosses, sink: newCountsSink(time.Second)},
 	{name: "counts-1m", about: "epoch,requests: requests per minute", counts: true, losses: countsLosses, sink: newCountsSink(time.Minute)},
 }

@@ -23,7 +23,8 @@ RFC 3339 (2026-03-01T12:00:00+01:00) or one of the trace's local clock
 (2026-03-01, 2026-03-01 12:00, 2026-03-01T12:00:05). --first 2h takes the first two
 hours from the first stamp on, --last 2h the last two.
 
-Intervals of counts are taken whole if they begin in the stretch. Memory is bounded.`,
+Intervals of counts are taken whole if they begin in the stretch, and stay counts
+unless --as asks for another format. Memory is bounded.`,
 		Example: `  failsim trace cut access.log --from 2026-03-01 --to 2026-03-08 -o week.fst
   failsim trace cut access.log --last 24h -o day.log.zst`,
 		Args: badArgs(cobra.MinimumNArgs(1)),
@@ -36,6 +37,7 @@ Intervals of counts are taken whole if they begin in the stretch. Memory is boun
 				return err
 			}
 			info := source.Info()
+			write.keepCounts(&info)
 			span, err := cutSpan(&info, from, to, first, last)
 			if err != nil {
 				return err

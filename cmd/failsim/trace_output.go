@@ -45,6 +45,13 @@ func (w *writing) target() (traces.Target, error) {
 	return traces.TargetNamed(targetOf(w.out))
 }
 
+// keepCounts has counts written as counts where no format is asked for.
+func (w *writing) keepCounts(i *traces.Info) {
+	if t, err := w.target(); err == nil && w.as == "" && i.Counts && !t.Counts {
+		w.as = "counts"
+	}
+}
+
 func targetOf(path string) string {
 	if path == "-" {
 		return "csv"

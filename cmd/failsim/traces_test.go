@@ -189,3 +189,19 @@ func TestATraceThatMissesAnIncidentIsPlayedAllTheSame(t *testing.T) {
 	assert.NoFileExists(t, filepath.Join(out, "plots", "gcp-region-loss-availability.svg"))
 	assert.FileExists(t, filepath.Join(out, "plots", "elb-state-loss-availability.svg"))
 }
+
+func TestCutOfCountsStaysCounts(t *testing.T) {
+	// Intervals of five minutes that begin half a minute past; one has none.
+	const rows = "30,5\n330,7\n630,0\n930,4\n"
+	path := tempFile(t, "counts.csv", "epoch,requests\n"+rows+"1230,9\n")
+	out := inFolder(t, "cut.csv")
+	failsim("trace", "cut", path, "--to", "1970-01-01T00:20:00Z", "-o", out).requireDone(t)
+	assert.Equal(t, "epoch,requests\n"+rows, content(t, out))
+	again := failsim("trace", "info", out).requireDone(t)
+	assert.Contains(t, again.stdout, "requests      16\n")
+	assert.Contains(t, again.stdout, "(stamps of 5m0s)")
+
+	requests := failsim("trace", "cut", path, "--to", "1970-01-01T00:20:00Z", "--as", "csv").requireDone(t)
+	assert.Equal(t, 1+16, strings.Count(requests.stdout, "\n"), "requests one by one when they are asked for")
+	assert.Contains(t, requests.stderr, "they are spread within it")
+}
