@@ -117,13 +117,11 @@ func betterCell(i *IncidentSummary, d int) string {
 	if d == 0 {
 		return "base"
 	}
-	for _, p := range i.Paired {
-		if p.A == i.Designs[d].Name && p.Metric == "availability" && p.PABetter.Known() {
-			if p.Ties == p.N {
-				return "same"
-			}
-			return fixed(float64(p.PABetter), 2)
+	if p := i.between(i.Designs[d].Name, i.Designs[0].Name); p != nil && p.PABetter.Known() {
+		if p.Ties == p.N {
+			return "same"
 		}
+		return fixed(float64(p.PABetter), 2)
 	}
 	return none
 }

@@ -43,7 +43,8 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 			incident.writePaper(&b)
 		}
 		if len(incident.Paired) > 0 {
-			fmt.Fprintf(&b, "\n### Against %s, replication by replication\n\n", incident.Designs[0].Name)
+			fmt.Fprintf(&b, "\n### In order of availability\n\n%s\n\n%s.\n", incident.rankTable().RenderMarkdown(), incident.verdictNote())
+			b.WriteString("\n### Every pair of designs, replication by replication\n\n")
 			incident.writePaired(&b)
 		}
 		b.WriteString("\n### Populations\n\n")
@@ -66,7 +67,11 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 			}
 		}
 	}
+	many := manyIntervals(b.String())
 	b.WriteString("\n## Notes\n\n")
+	if many != "" {
+		fmt.Fprintf(&b, "- %s\n", many)
+	}
 	for _, note := range sentences(s.Notes) {
 		fmt.Fprintf(&b, "- %s\n", escaped(note))
 	}
@@ -118,14 +123,25 @@ func sentences(lists ...[]string) []string {
 	return all
 }
 
-// writePaired writes how each design compares with the first.
+// pCell formats a p-value.
+func pCell(p Number) string {
+	switch {
+	case !p.Known():
+		return none
+	case p < 0.001:
+		return "< 0.001"
+	}
+	return fixed(float64(p), 3)
+}
+
+// writePaired writes how each design compares with each other.
 func (i *IncidentSummary) writePaired(b *strings.Builder) {
-	b.WriteString("| design | figure | mean difference [95 %] | P(better) [95 %] | ties | pairing divides the variance by |\n" +
-		"| --- | --- | ---: | ---: | ---: | ---: |\n")
+	b.WriteString("| design | than | figure | mean difference [95 %] | P(better) [95 %] | ties | p, adjusted | pairing divides the variance by |\n" +
+		"| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
 	for k := range i.Paired {
 		p := &i.Paired[k]
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %d of %d | %s |\n", escaped(p.A), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
-			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, count(float64(p.VarianceReduction)))
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", escaped(p.A), escaped(p.B), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
+			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, pCell(p.PHolm), count(float64(p.VarianceReduction)))
 	}
 }
 

@@ -19,7 +19,9 @@ type Paired struct {
 	VarianceReduction Number  `json:"variance_reduction"`
 	Method            Method  `json:"interval,omitempty"`
 	Warning           Warning `json:"warning,omitempty"`
-	Restricted        bool    `json:"restricted"` // a censored value counts as if it had ended with the run
+	P                 Number  `json:"p_value"`      // that the mean difference is 0
+	PHolm             Number  `json:"p_value_holm"` // adjusted for all pairs of designs
+	Restricted        bool    `json:"restricted"`   // a censored value counts as if it had ended with the run
 }
 
 // Compare compares the values of two designs by replication. Replications of
@@ -46,8 +48,10 @@ func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
 		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, HigherIsBetter: higherIsBetter,
-		VarianceReduction: Number(nan),
+		VarianceReduction: Number(nan), P: Number(nan), PHolm: Number(nan),
 	}
+	m := v.moments()
+	result.P = Number(m.beyondZero(&v))
 	if paired := v.moments().variance; paired > 0 {
 		result.VarianceReduction = Number((of.moments().variance + than.moments().variance) / paired)
 	}

@@ -161,11 +161,7 @@ func (s strata) passes() float64 {
 }
 
 // EstimateDrawn estimates the mean of a figure from one value for each run that
-// was drawn.
-func EstimateDrawn(d *Drawn, x []float64, r Range) Estimate {
-	class := make([]int, len(d.Cells))
-	for c := range class {
-		class[c] = c
-	}
+// was drawn; class says which cells cannot differ.
+func EstimateDrawn(d *Drawn, class []int, x []float64, r Range) Estimate {
 	return strata{d, class}.values(x).estimate(r)
 }

@@ -164,13 +164,11 @@ func (i *Incident) summary() IncidentSummary {
 	for _, s := range i.Samples {
 		sum.Designs = append(sum.Designs, s.summary())
 	}
-	for _, s := range i.Samples[1:] {
-		sum.Paired = append(sum.Paired, s.against(i.Samples[0])...)
-	}
+	sum.Paired = i.comparisons()
 	return sum
 }
 
-// against compares a design with the baseline on the figures that matter most.
+// against compares a design with another on the figures that matter most.
 func (s *Sample) against(base *Sample) []Paired {
 	censored := false
 	for _, r := range append(append([]*Run{}, s.runs...), base.runs...) {

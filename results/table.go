@@ -125,11 +125,18 @@ func (s *Summary) WriteTable(w io.Writer) error {
 		if branches := incident.branchTable(); branches != nil {
 			draw("branches of known probability, which the figures above mix, each alone", branches)
 		}
+		if len(incident.Designs) > 1 {
+			draw("designs in order of availability, each beside the next", incident.rankTable())
+			b.WriteString(incident.verdictNote() + "\n\n")
+		}
 		draw("times since the fault began, medians of the harmed replications", incident.plainTable(timeColumns))
 		draw("more figures", incident.plainTable(more))
 		if incident.onPaper() {
 			draw("what SLAs promise on paper, and what this incident alone cost", incident.plainTable(paper))
 		}
+	}
+	if many := manyIntervals(b.String()); many != "" {
+		b.WriteString(many + "\n")
 	}
 	for _, note := range slices.Concat(s.Notes, s.budgetNote(), footnotes) {
 		b.WriteString(note + "\n")

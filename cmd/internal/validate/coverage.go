@@ -159,7 +159,7 @@ func (l *coverageLaw) cover(n int, level float64) Coverage {
 		var ci *results.Interval
 		if l.sample != nil {
 			values, d := l.sample(n, u)
-			ci = results.EstimateDrawn(d, values, results.NotNegative).CI95
+			ci = results.EstimateDrawn(d, []int{0, 1}, values, results.NotNegative).CI95
 		} else {
 			for i := range x {
 				x[i] = l.draw(u)

@@ -53,7 +53,7 @@ func TestTheMeansOfTheBench(t *testing.T) {
 		x := make([]float64, n)
 		if l.sample != nil {
 			values, d := l.sample(n, u)
-			e := results.EstimateDrawn(d, values, results.Levels)
+			e := results.EstimateDrawn(d, []int{0, 1}, values, results.Levels)
 			assert.InDelta(t, l.mean, float64(e.Mean), 2*float64(e.CI95[1]-e.Mean), l.name)
 			continue
 		}

@@ -1,0 +1,147 @@
+package results
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// beyondZero returns the two-sided p-value of a mean that is 0: the level at
+// which its interval ends there. NaN where there is no interval.
+func (m *stratified) beyondZero(v *values) float64 {
+	if _, _, _, why := m.interval(true, v); why != "" || m.variance == 0 {
+		return nan
+	}
+	x, u := math.Abs(m.mean)/math.Sqrt(m.variance), skewFactor*m.skewness()
+	if m.mean < 0 {
+		u = -u
+	}
+	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
+	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.freedom}
+	return min(1, 2*student.Survival(min(x, turned)))
+}
+
+// settled is the level at which the order of two designs is called settled.
+const settled = 0.05
+
+// holm adjusts the p-values of comparisons so that the chance of any false
+// verdict among them is at most that of one (Holm 1979). Those without one are
+// left out.
+func holm(list []*Paired) {
+	list = slices.DeleteFunc(slices.Clone(list), func(p *Paired) bool { return !p.P.Known() })
+	slices.SortStableFunc(list, func(a, b *Paired) int { return cmp.Compare(a.P, b.P) })
+	worst := Number(0)
+	for k, p := range list {
+		worst = max(worst, min(1, Number(len(list)-k)*p.P))
+		p.PHolm = worst
+	}
+}
+
+// comparisons compares every design with every other: first all with the first
+// one, then the rest, on the figures that matter most. Verdicts on one figure
+// are adjusted for how many there are.
+func (i *Incident) comparisons() []Paired {
+	all := []Paired{}
+	for b, base := range i.Samples {
+		for _, s := range i.Samples[b+1:] {
+			all = append(all, s.against(base)...)
+		}
+	}
+	byMetric := map[string][]*Paired{}
+	for k := range all {
+		byMetric[all[k].Metric] = append(byMetric[all[k].Metric], &all[k])
+	}
+	for _, list := range byMetric {
+		holm(list)
+	}
+	return all
+}
+
+// between returns how a compares with b by availability; nil if it does not.
+func (i *IncidentSummary) between(a, b string) *Paired {
+	for k := range i.Paired {
+		p := &i.Paired[k]
+		switch {
+		case p.Metric != "availability":
+		case p.A == a && p.B == b:
+			return p
+		case p.A == b && p.B == a:
+			return p.turned()
+		}
+	}
+	return nil
+}
+
+// turned is the comparison of B with A.
+func (p *Paired) turned() *Paired {
+	q := *p
+	q.A, q.B, q.MeanDifference, q.PABetter = p.B, p.A, -p.MeanDifference, 1-p.PABetter
+	if p.CI95 != nil {
+		q.CI95 = &Interval{-p.CI95[1], -p.CI95[0]}
+	}
+	if p.PABetterCI95 != nil {
+		q.PABetterCI95 = &Interval{1 - p.PABetterCI95[1], 1 - p.PABetterCI95[0]}
+	}
+	return &q
+}
+
+// verdict says whether the order of two designs is settled.
+func (p *Paired) verdict() string {
+	switch {
+	case p.Ties == p.N:
+		return "same"
+	case !p.P.Known():
+		return "too few runs"
+	case p.PHolm <= settled:
+		return "yes"
+	}
+	return "no"
+}
+
+// rankTable lays out the designs in order of their availability, each beside the
+// next.
+func (i *IncidentSummary) rankTable() table.Writer {
+	order := make([]int, len(i.Designs))
+	for d := range order {
+		order[d] = d
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(i.Designs[b].Availability.Mean, i.Designs[a].Availability.Mean)
+	})
+	t := plainTable("design", "loses less than", "by [95 %]", "in, of runs [95 %]", "settled")
+	for k := 1; k < len(order); k++ {
+		a, b := i.Designs[order[k-1]].Name, i.Designs[order[k]].Name
+		if p := i.between(a, b); p != nil {
+			t.AppendRow(table.Row{a, b, p.difference(), proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.verdict()})
+		}
+	}
+	return t
+}
+
+// verdictNote says how verdicts are spoken.
+func (i *IncidentSummary) verdictNote() string {
+	const says = "settled: the difference is not 0 at the 5 % level"
+	n := len(i.Designs)
+	if n == 2 {
+		return says
+	}
+	return fmt.Sprintf("%s, adjusted for the %d pairs of designs (Holm); summary.md has all pairs", says, n*(n-1)/2)
+}
+
+// printed are the intervals in a text.
+var printed = regexp.MustCompile(`\[[^\[\]]*\d[^\[\]]*, [^\[\]]*\]`)
+
+// manyIntervals says how many of the intervals in a text are expected to miss.
+func manyIntervals(text string) string {
+	n := len(printed.FindAllString(text, -1))
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d intervals of 95 %% stand above: about %.0f of them will not hold what they estimate, and nothing says which",
+		n, math.Max(1, float64(n)/20))
+}
