@@ -108,7 +108,8 @@ func refused(now sim.Time, cause request.Cause) Answer {
 }
 
 // Open tells that an LB has an attempt open at a backend of its pool until an
-// instant: then the client has its answer, or has hung up.
+// instant: then the backend has answered it, or the client has hung up. How far
+// the client is does not matter: an LB counts whom a backend owes an answer.
 func (d *DataPlane) Open(l *LB, backend int32, until sim.Time) {
 	d.open.open(l.places+backend, until)
 }

@@ -71,8 +71,8 @@ func (c *Clients) await(r *inFlight, a balancer.Answer) sim.Time {
 		at, r.cause = r.patient, request.SlowResponse
 	}
 	if r.backend >= 0 {
-		r.closes = at
-		c.plane.Open(r.lb, r.backend, at)
+		r.closes = min(at, a.At)
+		c.plane.Open(r.lb, r.backend, r.closes)
 	}
 	return at
 }
@@ -213,12 +213,13 @@ func (c *Clients) recalled(i int) inFlight {
 	a, b := &c.answered.told[i], &c.answered.restore[i]
 	giveUp := a.Arrived.Add(c.rules.Patience)
 	r := inFlight{who: who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw, arrived: a.Arrived}, giveUp: giveUp,
-		attempts: 1, sent: a.Arrived, backend: b.backend, log: success, work: time.Duration(a.Work), closes: a.Learns,
+		attempts: 1, sent: a.Arrived, backend: b.backend, log: success, work: time.Duration(a.Work),
 		patient: a.Arrived.Add(c.waits)}
 	p := &c.populations[r.population]
 	p.follow(&r.who)
 	r.route, r.byName = p.at(r.name, int(b.endpoint)), b.byName
 	r.finish = a.Learns.Add(-r.rtt)
+	r.closes = r.finish
 	return r
 }
 

@@ -194,7 +194,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		c.schedule(at, c.goOn(&r), kind)
 		return
 	}
-	c.plane.Open(to.lb, a.Backend, learns)
+	c.plane.Open(to.lb, a.Backend, a.At)
 	if c.answered.full() {
 		c.tell(now)
 		c.answered.turn()
@@ -224,7 +224,7 @@ func (c *Clients) Settle(now sim.Time) {
 			c.sink.Answered(l.told[l.head : l.head+1])
 		} else {
 			r := c.recalled(l.head)
-			c.schedule(r.closes, c.goOn(&r), learn)
+			c.schedule(l.told[l.head].Learns, c.goOn(&r), learn)
 		}
 	}
 }

@@ -242,8 +242,9 @@ func (n *naive) next(now sim.Time, b *naiveBackend) {
 	}
 }
 
-// answer leaves the LB for the client.
+// answer leaves the LB for the client. The LB has it from the backend then.
 func (n *naive) answer(now sim.Time, a *attempt, cause request.Cause) {
+	n.close(a)
 	if cause == request.OverloadPrimary || cause == request.NoHealthyTarget {
 		a.known = cause
 	}
@@ -253,6 +254,14 @@ func (n *naive) answer(now sim.Time, a *attempt, cause request.Cause) {
 		}
 		n.know(now, a, cause)
 	})
+}
+
+// close is when the backend owes the LB nothing any more.
+func (n *naive) close(a *attempt) {
+	if a.backend != nil {
+		a.backend.open[a.endpoint]--
+		a.backend = nil
+	}
 }
 
 // hangUp is the end of a client's wait for an attempt.
@@ -284,10 +293,7 @@ func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
 			a.request.served++
 		}
 	}
-	if a.backend != nil {
-		a.backend.open[a.endpoint]--
-		a.backend = nil
-	}
+	n.close(a)
 	r := a.request
 	if cause != request.None && cause != request.GaveUp && now < r.giveUp {
 		jitter := n.key.Named("clients").Named("jitter")

@@ -25,7 +25,7 @@ type inFlight struct {
 	cause   request.Cause
 	log     log
 	finish  sim.Time // when the backend will have answered
-	closes  sim.Time // until when the attempt is open there
+	closes  sim.Time // until when the LB has the attempt open there
 	work    time.Duration
 	patient sim.Time // when the client hangs up: time-out or end of patience
 }

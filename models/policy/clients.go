@@ -85,7 +85,7 @@ type Retrying interface {
 // Targets is what an LB knows of its backends when it must pick one.
 type Targets struct {
 	Healthy  []uint16 // indices of the backends that health checks call healthy, ascending, never empty
-	InFlight []int32  // requests that the LB has open at each backend, by index
+	InFlight []int32  // requests that the LB has open at each backend, by index: sent there and not answered yet
 	Cursor   *uint32  // a counter of the LB's own, for turns
 }
 

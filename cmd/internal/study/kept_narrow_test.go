@@ -13,6 +13,20 @@ func (s *sketch) eachDesign(narrow func(d *sketchDesign)) {
 	}
 }
 
+// shareNothingWithNobody has providers share nothing if a design is at one alone.
+func (s *sketch) shareNothingWithNobody(d *sketchDesign) {
+	providers := map[string]bool{}
+	for _, list := range d.serve {
+		for _, e := range list {
+			provider, _, _ := strings.Cut(e.region, "/")
+			providers[provider] = true
+		}
+	}
+	if len(providers) == 1 {
+		s.common = 0
+	}
+}
+
 // oneNameAPlace leaves each place one name, which has an LB a region.
 func (s *sketch) oneNameAPlace() {
 	s.populations = slices.DeleteFunc(s.populations, func(q sketchPopulation) bool { return !strings.HasSuffix(q.name, "0") })
@@ -40,5 +54,25 @@ func (s *sketch) chooseAtRandomWhereLBsShareAPool(d *sketchDesign) {
 				}
 			}
 		}
+	}
+}
+
+// noChoiceByOpenRequestsAtADistance has clients at no distance, or takes turns,
+// where a design balances by open requests.
+func (s *sketch) noChoiceByOpenRequestsAtADistance(near bool) {
+	for i := range s.designs {
+		if d := &s.designs[i]; strings.Contains(d.balancing, "least") {
+			if near {
+				s.noDistance()
+			} else {
+				d.balancing = "round-robin"
+			}
+		}
+	}
+}
+
+func (s *sketch) noDistance() {
+	for i := range s.places {
+		clear(s.places[i].rtt)
 	}
 }

@@ -41,6 +41,8 @@ var restrictions = []restriction{
 			s.people.teams = 0
 		}
 	}},
+	{"Branches of known probability are drawn on purpose", "what providers share no longer fails, to no effect, for a design at one provider",
+		func(s *sketch) { s.eachDesign(s.shareNothingWithNobody) }},
 	{"Each LB has a view of its own", "LBs before one pool no longer share what is open nor whose turn it is: in half of the worlds no LBs share a pool, in the others such LBs choose at random",
 		func(s *sketch) {
 			if s.seed%2 == 0 {
@@ -48,6 +50,8 @@ var restrictions = []restriction{
 			}
 			s.eachDesign(s.chooseAtRandomWhereLBsShareAPool)
 		}},
+	{"A request is open at its LB until the LB has its answer", "clients' distances no longer count as open requests: who chooses by these has clients at no distance in half of the worlds, and takes turns in the others",
+		func(s *sketch) { s.noChoiceByOpenRequestsAtADistance(s.seed/2%2 == 0) }},
 }
 
 // keptWorld is a random world of which all restrictions are kept.

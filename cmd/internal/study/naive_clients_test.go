@@ -199,8 +199,11 @@ func (n *naive) serve(a *naiveAttempt) {
 	}
 }
 
-// answer leaves the LB for the client.
+// answer leaves the LB for the client. The LB has it from the backend then.
 func (n *naive) answer(a *naiveAttempt, cause request.Cause) {
+	if a.backend != nil {
+		a.lb.forget(a)
+	}
 	if cause == request.OverloadPrimary && a.lb.endpoint > 0 {
 		cause = request.OverloadSurvivor
 	}

@@ -26,6 +26,28 @@ func TestRelationsOfViews(t *testing.T) {
 				r.check(chosen && with == b, "alone an LB sends to backend %d; beside others to %d (%v)", b, with, chosen)
 			}
 		}},
+		// Catches a count of whom the client, not the LB, waits for: an LB then
+		// prefers the backend whose answers go to near clients.
+		{"clients twice as far away change no LB's choice", 25, func(r *trial) {
+			s := r.clone()
+			s.timeout, s.patience = 59, 60
+			d := &s.designs[0]
+			d.choosing, d.retrying = "", "" // or an error would come back later
+			near, far := recordPicks(), recordPicks()
+			r.run(s, 0, near.by)
+			r.run(s, 0, far.by, func(w *Workload) {
+				for i := range w.fixed.Places {
+					for j := range w.fixed.Places[i].RTT {
+						w.fixed.Places[i].RTT[j] *= 2
+					}
+				}
+			})
+			r.check(len(near.picks) > 0 && len(near.picks) == len(far.picks), "%d and %d choices", len(near.picks), len(far.picks))
+			for u, b := range near.picks {
+				from, chosen := far.picks[u]
+				r.check(chosen && from == b, "an LB sends a near client to backend %d, a far one to %d (%v)", b, from, chosen)
+			}
+		}},
 	})
 }
 
