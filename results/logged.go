@@ -11,7 +11,7 @@ import (
 // minutes: to be held beside what the simulation says.
 type Logged struct {
 	At               time.Duration // since the start of the run
-	Requests, Failed int64         // whose status is known; of those, how many are 5xx
+	Requests, Failed int64         // whose fate is known; of those, how many failed: 5xx, or no answer
 }
 
 // LoggedStep is what a log says of one step of ShapeStep.
@@ -20,7 +20,7 @@ type LoggedStep struct {
 	Requests, Failed int64
 }
 
-// Availability is the share that was not answered by 5xx; NaN of nothing.
+// Availability is the share that did not fail; NaN of nothing.
 func (l *LoggedStep) Availability() float64 {
 	if l.Requests == 0 {
 		return nan
@@ -54,7 +54,7 @@ func (s *Study) LoggedSeries(incident int) []LoggedStep {
 // itself, by incident and step of ShapeStep, on the clock of the run.
 func (s *Study) WriteObserved(w io.Writer) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"incident", "t_minutes_since_onset", "wall_clock", "requests", "failed_5xx", "availability"})
+	out.Write([]string{"incident", "t_minutes_since_onset", "wall_clock", "requests", "failed", "availability"})
 	for i := range s.Incidents {
 		l := &s.Incidents[i].Layout
 		for _, step := range s.LoggedSeries(i) {

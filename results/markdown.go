@@ -57,9 +57,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		}
 	}
 	if len(s.Inputs) > 0 {
-		b.WriteString("\n## Traces\n\n| trace | format | lines read | accepted | skipped | refused |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
+		b.WriteString("\n## Traces\n\n| trace | format | lines read | accepted | skipped | set aside | refused |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
 		for _, in := range s.Inputs {
-			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d |\n", escaped(in.Name), escaped(in.Format), in.Read, in.Accepted, in.Skipped, in.Refused)
+			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d |\n", escaped(in.Name), escaped(in.Format), in.Read, in.Accepted, in.Skipped, in.SetAside, in.Refused)
 		}
 		for _, in := range s.Inputs {
 			for _, r := range in.Reasons {

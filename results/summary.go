@@ -19,10 +19,11 @@ type Input struct {
 	Name     string `json:"name"`
 	Format   string `json:"format"`
 	SHA256   string `json:"sha256,omitempty"`
-	Read     int64  `json:"read"`     // lines
-	Accepted int64  `json:"accepted"` // as requests, or as counts of them
-	Skipped  int64  `json:"skipped"`  // not requests: comments, blank lines
-	Refused  int64  `json:"refused"`  // bad lines
+	Read     int64  `json:"read"`      // lines
+	Accepted int64  `json:"accepted"`  // as requests, or as counts of them
+	Skipped  int64  `json:"skipped"`   // not requests: comments, blank lines
+	SetAside int64  `json:"set_aside"` // lines of another kind than requests
+	Refused  int64  `json:"refused"`   // bad lines
 	Note     string `json:"note,omitempty"`
 	// Reasons say what was wrong with those skipped and refused.
 	Reasons []Reason `json:"reasons,omitempty"`

@@ -16,16 +16,26 @@ import (
 // and tolerant about the rest: anything may stand between the quotes of the
 // request, "-" may stand for status and bytes. Usual variations are known: a
 // virtual host ahead of the host (Apache's vhost_combined), several addresses
-// where a proxy has written them (the first is the client), decimals of the
-// second, and, behind the last quotes, the seconds that the request took, as
-// nginx is told to write them ("0.123" or "rt=0.123").
+// where a proxy has written them, times of other forms in the brackets, words
+// between time and request, and, behind the quotes, how long the request took:
+// see clfTail.
 type clfParser struct {
 	key   sim.Key
 	stamp clfStamp
+	clock clock
 	class requestClass
+	keys  [][]byte // what stands ahead of the duration: rt=
 }
 
-func newCLF(of *reading) parser { return &clfParser{key: of.clientKey(), class: newRequestClass(of)} }
+func newCLF(of *reading) parser {
+	p := &clfParser{key: of.clientKey(), clock: clock{local: of.local}, class: newRequestClass(of)}
+	of.says(meansClient, "host", "")
+	of.says(meansClass, "request line", "")
+	of.says(meansStatus, "status", "")
+	of.says(meansBytes, "size", "")
+	p.learn(of)
+	return p
+}
 
 func (p *clfParser) header([]byte) (bool, fault) { return false, fault{} }
 
@@ -41,15 +51,17 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 	if f := p.parseRest(line, i, r); f.reason != "" {
 		return f
 	}
-	r.Client = hashClient(p.key, client)
-	if string(client) == "-" {
-		r.Client, r.HasClient = 0, false
+	if !takeClient(p.key, client, r) {
+		return fault{column: 1, reason: wrongClient}
 	}
 	return fault{}
 }
 
 // parseRest reads what follows the time: from the blank ahead of the request.
 func (p *clfParser) parseRest(line []byte, i int, r *Record) (f fault) {
+	if i+1 >= len(line) || line[i] != ' ' || line[i+1] != '"' {
+		i = pastWords(line, i)
+	}
 	request := i + 2
 	if i, f = pastRequest(line, i); f.reason != "" {
 		return f
@@ -62,56 +74,128 @@ func (p *clfParser) parseRest(line []byte, i int, r *Record) (f fault) {
 		return f
 	}
 	r.Duration = NoDuration
-	if i < len(line) && line[len(line)-1] != '"' {
-		r.Duration = tookBehind(line[i:])
+	if i < len(line) {
+		r.Duration = p.took(line[i:])
 	}
-	r.Requests, r.HasClient = 1, true
+	r.Requests = 1
 	return fault{}
 }
 
+// mostWords is how many words may stand between time and request, such as a
+// host or Apache's %D.
+const mostWords = 6
+
+// pastWords returns the index of the blank ahead of the request.
+func pastWords(line []byte, i int) int {
+	start := i
+	for range mostWords {
+		next := i
+		for next < len(line) && line[next] == ' ' {
+			next++
+		}
+		if next == len(line) || next == i {
+			return start
+		}
+		if line[next] == '"' {
+			return next - 1
+		}
+		i = fieldEnd(line, next)
+	}
+	return start
+}
+
 // parseTime reads from the end of the host to the bracket that ends the time,
-// and returns who the client is.
+// and returns what stands for the client.
 func (p *clfParser) parseTime(line []byte, host int, r *Record) (client []byte, end int, f fault) {
 	open := bytes.IndexByte(line[host:], '[')
 	if open < 0 {
 		return nil, 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
 	}
 	open += host
+	end, ok := p.bracket(line, open, r)
+	first := open
+	for !ok { // what stands in brackets ahead of the time may be anything
+		next := bytes.IndexByte(line[open+1:], '[')
+		if next < 0 || open-first > 200 {
+			return nil, 0, fault{column: first + 2, reason: wrongStamp}
+		}
+		open += 1 + next
+		end, ok = p.bracket(line, open, r)
+	}
 	client = line[:host]
 	if between := line[host:open]; string(between) != " - - " {
-		if len(between) < 5 || between[len(between)-1] != ' ' || bytes.IndexByte(between[1:len(between)-1], ' ') <= 0 {
+		if client = clientAhead(line[:open]); client == nil {
 			return nil, 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
 		}
-		client = clientAmong(client, between)
 	}
+	return client, end, fault{}
+}
+
+const wrongStamp = "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"
+
+// bracket reads the time in brackets, and returns the index behind them.
+func (p *clfParser) bracket(line []byte, open int, r *Record) (end int, ok bool) {
 	end = open + 1 + stampLength
 	if len(line) > end && line[end] == ']' && p.stamp.parse(line[open+1:end]) {
 		r.At, r.ZoneSeconds = p.stamp.seconds*second, int32(p.stamp.zoneSeconds)
-		return client, end + 1, fault{}
+		return end + 1, true
 	}
-	n := bytes.IndexByte(line[open:min(len(line), open+stampLength+12)], ']')
-	if n < 0 || !p.stamp.read(line[open+1:open+n]) {
-		return nil, 0, fault{column: open + 2, reason: "the time is not of the form 02/Jan/2006:15:04:05 -0700, years 1970 to 2199"}
+	n := bytes.IndexByte(line[open:min(len(line), open+stampLength+16)], ']')
+	if n < 0 {
+		return 0, false
 	}
-	r.At, r.ZoneSeconds = p.stamp.seconds*second+p.stamp.nanosecond, int32(p.stamp.zoneSeconds)
-	return client, open + n + 1, fault{}
+	text := line[open+1 : open+n]
+	if p.stamp.read(text) {
+		r.At, r.ZoneSeconds = p.stamp.seconds*second+p.stamp.nanosecond, int32(p.stamp.zoneSeconds)
+		return open + n + 1, true
+	}
+	if len(text) < 10 || text[0] < '0' || text[0] > '9' || text[2] == '/' {
+		return 0, false
+	}
+	var wrong string
+	r.At, r.ZoneSeconds, wrong = p.clock.read(text)
+	return open + n + 1, wrong == ""
 }
 
-// clientAmong finds the client where more stands ahead of the time than host,
-// ident and user: the first of several addresses, or what follows a virtual
-// host.
-func clientAmong(first, between []byte) []byte {
-	if n := len(first); first[n-1] == ',' {
-		return first[:n-1]
+// clientAhead finds the client in what stands ahead of the time where that is
+// not "host - - ": a host, ident and user; a user of several words behind "-";
+// the client behind a virtual host; a list of addresses that a proxy wrote. It
+// returns nil if it is none of these.
+func clientAhead(b []byte) []byte {
+	var words [][]byte
+	for at := 0; ; {
+		_, begin, end := nextWord(b, at)
+		if end < 0 {
+			break
+		}
+		words = append(words, b[begin:end])
+		at = end
 	}
-	next, rest, _ := bytes.Cut(between[1:], []byte{' '})
-	if bytes.Count(rest, []byte{' '}) < 2 || len(next) == 1 {
-		return first // host, ident, user; or a user of several words
+	if len(words) < 3 || b[len(b)-1] != ' ' {
+		return nil
 	}
-	if isVirtualHost(first) || isAddress(next) {
-		return bytes.TrimSuffix(next, []byte{','})
+	last := 0
+	for last < len(words) && words[last][len(words[last])-1] == ',' {
+		last++
 	}
-	return first
+	rest := len(words) - last - 1 // behind the client
+	if rest < 2 {
+		return nil
+	}
+	switch {
+	case last > 0: // a list
+		end := 0
+		for range last + 1 {
+			_, _, end = nextWord(b, end)
+		}
+		return b[:end]
+	case rest == 2, string(words[1]) == "-":
+		return words[0]
+	case isVirtualHost(words[0]) || isAddress(bytes.TrimSuffix(words[1], []byte{','})):
+		at := bytes.IndexByte(b, ' ') + 1
+		return clientAhead(b[at:])
+	}
+	return nil
 }
 
 // isVirtualHost tells name:port from an address: it has one colon, and digits
@@ -129,30 +213,6 @@ func isAddress(b []byte) bool {
 		}
 	}
 	return bytes.Count(b, []byte{'.'}) == 3 || bytes.Count(b, []byte{':'}) >= 2
-}
-
-// tookBehind returns the seconds that stand behind the last quotes, with a
-// point in them; whole numbers may be anything. It returns them in ns.
-func tookBehind(b []byte) int64 {
-	b = b[bytes.LastIndexByte(b, '"')+1:]
-	if len(b) == 0 || b[0] != ' ' {
-		return NoDuration
-	}
-	word, _, _ := bytes.Cut(b[1:], []byte{' '})
-	word = bytes.TrimPrefix(bytes.TrimPrefix(word, []byte("rt=")), []byte("request_time="))
-	if bytes.IndexByte(word, '.') <= 0 {
-		return NoDuration
-	}
-	for _, c := range word {
-		if (c < '0' || c > '9') && c != '.' {
-			return NoDuration
-		}
-	}
-	ns, ok := parseDecimal(word, second)
-	if !ok {
-		return NoDuration
-	}
-	return ns
 }
 
 // pastRequest returns the index behind the quoted request. Old servers wrote
@@ -197,6 +257,9 @@ func escaped(before []byte) bool {
 
 func parseStatus(line []byte, i int, r *Record) (int, fault) {
 	i++
+	for i < len(line) && line[i] == ' ' {
+		i++
+	}
 	end := fieldEnd(line, i)
 	r.Status = 0
 	switch {
@@ -205,7 +268,9 @@ func parseStatus(line []byte, i int, r *Record) (int, fault) {
 	case end-i == 1 && line[i] == '-':
 		return end, fault{}
 	case end-i == 3 && digits(line[i:end]):
-		r.Status = uint16(line[i]-'0')*100 + uint16(digits2(line[i+1:]))
+		if r.Status = uint16(line[i]-'0')*100 + uint16(digits2(line[i+1:])); r.Status == 0 {
+			r.Status = StatusNoAnswer
+		}
 		return end, fault{}
 	}
 	return 0, fault{column: i + 1, reason: `the status is neither three digits nor "-"`}
@@ -221,8 +286,11 @@ func fieldEnd(line []byte, i int) int {
 
 func parseBytes(line []byte, i int, r *Record) (int, fault) {
 	i++
+	for i < len(line) && line[i] == ' ' {
+		i++
+	}
 	end := fieldEnd(line, i)
-	r.Bytes = 0
+	r.Bytes, r.HasBytes = 0, true
 	if i >= len(line) || end == i {
 		return 0, fault{column: min(i, len(line)) + 1, reason: "the byte count behind the status is missing"}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // clfSink writes the Common Log Format. Where there is a duration, empty
-// referrer and agent and the seconds follow, as nginx is told to write them.
+// referrer and agent and the seconds follow.
 //
 // A client is written as a token, 16 hexadecimal digits of its keyed hash. A
 // class that is a method is written as one, any other as the path of a GET; a
@@ -31,9 +31,12 @@ func (s *clfSink) Write(r *Record, class string) error {
 	b = append(b, `] "`...)
 	b = appendRequestLine(b, class)
 	b = append(b, `" `...)
-	if r.Status == 0 {
+	switch r.Status {
+	case 0:
 		b = append(b, '-')
-	} else {
+	case StatusNoAnswer:
+		b = append(b, "000"...)
+	default:
 		b = strconv.AppendUint(b, uint64(r.Status), 10)
 	}
 	b = append(b, ' ')
@@ -44,7 +47,7 @@ func (s *clfSink) Write(r *Record, class string) error {
 	}
 	if r.Duration != NoDuration {
 		b = append(b, ` "-" "-" `...)
-		b = appendSeconds(b, r.Duration)
+		b = appendSeconds(b, r.Duration, 6)
 	}
 	_, err := s.to.Write(append(b, '\n'))
 	return err
@@ -87,12 +90,13 @@ func appendRequestLine(b []byte, class string) []byte {
 	return append(b, " HTTP/1.1"...)
 }
 
-// appendSeconds writes a duration in seconds, with a point and three to nine
-// decimals.
-func appendSeconds(b []byte, ns int64) []byte {
+// appendSeconds writes a duration in seconds, with a point and at least so many
+// of nine decimals. In a common log there are six: three are nginx's, whose
+// stamps are taken at the end, and these are arrivals.
+func appendSeconds(b []byte, ns int64, least int) []byte {
 	b = append(strconv.AppendInt(b, ns/second, 10), '.')
 	part := strconv.FormatInt(second+ns%second, 10)[1:]
-	for len(part) > 3 && strings.HasSuffix(part, "0") {
+	for len(part) > least && strings.HasSuffix(part, "0") {
 		part = part[:len(part)-1]
 	}
 	return append(b, part...)

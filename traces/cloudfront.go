@@ -13,3 +13,13 @@ func (p *cloudfrontParser) parse(line []byte, r *Record) fault {
 	}
 	return f
 }
+
+// cloudfrontLayout is that of CloudFront's standard logs of version 2, as JSON or
+// Parquet: date and time apart, all values strings.
+var cloudfrontLayout = layout{
+	signs:  []string{"date", "time", "x-edge-location", "sc-status"},
+	fields: "time=date+time,client=x-forwarded-for|c-ip,class=cs-method,bytes=sc-bytes,duration=time-taken:s,status=sc-status",
+	utc:    true,
+}
+
+const cloudfrontStamps = "AWS: date and time are when CloudFront finished responding"

@@ -31,14 +31,17 @@ func (s *csvSink) Write(r *Record, class string) error {
 		b = appendToken(b, r)
 	}
 	b = appendQuoted(append(b, ','), class)
-	b = strconv.AppendUint(append(b, ','), r.Bytes, 10)
+	b = append(b, ',')
+	if r.HasBytes {
+		b = strconv.AppendUint(b, r.Bytes, 10)
+	}
 	b = append(b, ',')
 	if r.Duration != NoDuration {
-		b = appendSeconds(b, r.Duration)
+		b = appendSeconds(b, r.Duration, 3)
 	}
 	b = append(b, ',')
 	if r.Status != 0 {
-		b = strconv.AppendUint(b, uint64(r.Status), 10)
+		b = strconv.AppendUint(b, writtenStatus(r), 10)
 	}
 	_, err := s.to.Write(append(b, '\n'))
 	return err
@@ -80,15 +83,28 @@ func (s *jsonlSink) Write(r *Record, class string) error {
 		}
 		b = append(append(b, `,"class":`...), name...)
 	}
-	b = strconv.AppendUint(append(b, `,"bytes":`...), r.Bytes, 10)
+	if r.HasBytes {
+		b = strconv.AppendUint(append(b, `,"bytes":`...), r.Bytes, 10)
+	} else { // so that the line says that it is of a request
+		b = append(b, `,"bytes":null`...)
+	}
 	if r.Duration != NoDuration {
-		b = appendSeconds(append(b, `,"duration_s":`...), r.Duration)
+		b = appendSeconds(append(b, `,"duration_s":`...), r.Duration, 3)
 	}
 	if r.Status != 0 {
-		b = strconv.AppendUint(append(b, `,"status":`...), uint64(r.Status), 10)
+		b = strconv.AppendUint(append(b, `,"status":`...), writtenStatus(r), 10)
 	}
 	_, err := s.to.Write(append(b, '}', '\n'))
 	return err
 }
 
 func (s *jsonlSink) Close() error { return s.to.Flush() }
+
+// writtenStatus is how tables hold a status: no answer is 0, as k6 and vegeta
+// have it.
+func writtenStatus(r *Record) uint64 {
+	if r.Status == StatusNoAnswer {
+		return 0
+	}
+	return uint64(r.Status)
+}

@@ -33,7 +33,7 @@ import (
 // A column is 0 and one uvarint that all records share, or 1 and a uvarint
 // each, or (of clients) 2 and 8 bytes each. The columns are: time since the
 // record before (for the first: since the head's first stamp), requests,
-// flags (1 = has a client), client, bytes, duration+1, status, class, and the
+// flags (1 = has a client, 2 = bytes are known), client, bytes, duration+1, status, class, and the
 // zone's offset in seconds, zigzag.
 //
 // A footer that is not there, or a checksum that is wrong, is a file cut short

@@ -21,18 +21,21 @@ type column struct {
 var columns = [...]column{
 	{func(r *Record) uint64 { return uint64(r.Requests) },
 		func(r *Record, v uint64) bool { r.Requests = int64(v); return v <= maxCount }},
-	{func(r *Record) uint64 {
+	{func(r *Record) (flags uint64) {
 		if r.HasClient {
-			return 1
+			flags = 1
 		}
-		return 0
-	}, func(r *Record, v uint64) bool { r.HasClient = v == 1; return v <= 1 }},
+		if r.HasBytes {
+			flags |= 2
+		}
+		return flags
+	}, func(r *Record, v uint64) bool { r.HasClient, r.HasBytes = v&1 != 0, v&2 != 0; return v <= 3 }},
 	{func(r *Record) uint64 { return r.Client }, func(r *Record, v uint64) bool { r.Client = v; return true }},
-	{func(r *Record) uint64 { return r.Bytes }, func(r *Record, v uint64) bool { r.Bytes = v; return v <= maxCount }},
+	{func(r *Record) uint64 { return r.Bytes }, func(r *Record, v uint64) bool { r.Bytes, r.HasBytes = v, r.HasBytes || v > 0; return v <= maxCount }},
 	{func(r *Record) uint64 { return uint64(r.Duration + 1) },
 		func(r *Record, v uint64) bool { r.Duration = int64(v) - 1; return v <= math.MaxInt64 }},
 	{func(r *Record) uint64 { return uint64(r.Status) },
-		func(r *Record, v uint64) bool { r.Status = uint16(v); return v < 1000 }},
+		func(r *Record, v uint64) bool { r.Status = uint16(v); return v <= StatusNoAnswer }},
 	{func(r *Record) uint64 { return uint64(r.Class) },
 		func(r *Record, v uint64) bool { r.Class = Class(v); return v < maxClasses+1 }},
 	{func(r *Record) uint64 { return uint64(uint32(r.ZoneSeconds<<1) ^ uint32(r.ZoneSeconds>>31)) },

@@ -24,6 +24,7 @@ func everything() []Record {
 		case 8:
 			r.Status, r.ZoneSeconds = 0, -12*3600
 		}
+		r.HasBytes = r.HasBytes || r.Bytes > 0
 		all = append(all, r)
 	}
 	return all

@@ -16,6 +16,7 @@ import (
 // counted from 1.
 type csvParser struct {
 	filler
+	second  [][]byte // the values of the first row, to see what columns hold
 	of      *reading
 	divider byte
 	means   []int // by column
@@ -23,7 +24,13 @@ type csvParser struct {
 	names   []byte // the header, to find it again
 }
 
-func newCSV(of *reading) parser { return &csvParser{filler: newFiller(of), of: of} }
+func newCSV(of *reading) parser {
+	p := &csvParser{filler: newFiller(of), of: of}
+	if len(of.sample) > 1 {
+		p.second = [][]byte{bytes.Clone(of.sample[0]), bytes.Clone(of.sample[1])}
+	}
+	return p
+}
 
 func (p *csvParser) header(line []byte) (bool, fault) {
 	p.divider = mostFrequent(line, ",\t;|")
@@ -39,12 +46,35 @@ func (p *csvParser) header(line []byte) (bool, fault) {
 		names = append(names, strings.TrimSpace(string(field)))
 		at = end + 1
 	}
-	means, wrong := p.bind(p.of, names)
+	if names[0] == k6Header && p.of.Fields == (Fields{}) {
+		return false, fault{column: 1, reason: "the header begins with metric_name, as that of k6 does, but is not one of its"}
+	}
+	means, wrong := p.bindLike(p.of, names, p.valuesFor(line, len(names)))
 	if wrong != "" {
 		return false, fault{column: 1, reason: wrong}
 	}
 	p.means, p.names = means, bytes.Clone(line)
 	return true, fault{}
+}
+
+// valuesFor returns the first row, if it has so many columns.
+func (p *csvParser) valuesFor(header []byte, columns int) (values [][]byte) {
+	if len(p.second) < 2 || !bytes.Equal(p.second[0], header) {
+		return nil
+	}
+	row := p.second[1]
+	for at := 0; at <= len(row); {
+		field, end, wrong := p.cut(row, at)
+		if wrong != "" {
+			return nil
+		}
+		values = append(values, bytes.Clone(bytes.TrimSpace(field)))
+		at = end + 1
+	}
+	if len(values) != columns {
+		return nil
+	}
+	return values
 }
 
 // numbered tells whether the columns are given by number.
@@ -87,6 +117,7 @@ func (p *csvParser) parse(line []byte, r *Record) fault {
 		return fault{column: 1, reason: "the header with the names of the columns is missing"}
 	}
 	*r = Record{Requests: 1, Duration: NoDuration}
+	p.begin()
 	column, at := 0, 0
 	for ; at <= len(line); column++ {
 		field, end, wrong := p.cut(line, at)
@@ -112,6 +143,9 @@ func (p *csvParser) parse(line []byte, r *Record) fault {
 	}
 	if column < len(p.means) {
 		return fault{column: len(line) + 1, reason: "the line has fewer fields than the header has columns"}
+	}
+	if wrong := p.finish(r); wrong != "" {
+		return fault{column: 1, reason: wrong}
 	}
 	return fault{}
 }

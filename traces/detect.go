@@ -2,8 +2,9 @@ package traces
 
 import (
 	"bufio"
-	"fmt"
+	"bytes"
 	"io"
+	"slices"
 )
 
 const (
@@ -12,95 +13,180 @@ const (
 	sniffLines = 50
 	// sniffBytes is how many bytes tell a format that is not of lines.
 	sniffBytes = 1024
+	// deepestWraps is how many wrappers lie around a line at most: a JSON of
+	// the runtime, one of the collector, and syslog.
+	deepestWraps = 3
 )
+
+// found is what a file is: its format, and what its lines are wrapped in.
+type found struct {
+	*format
+	wraps wrapping
+}
 
 // detect returns the format that the first bytes tell, or that most of the
 // first lines fit.
-func detect(in io.Reader, o Options) (*format, error) {
+func detect(in io.Reader, o Options) (found, error) {
+	var named *format
 	if o.Format != "" {
-		return formatNamed(o.Format)
+		var err error
+		if named, err = formatNamed(o.Format); err != nil {
+			return found{}, err
+		}
+		if named.parser == nil && named.layout == nil {
+			return found{format: named}, nil
+		}
+	}
+	if err := o.checkLines(); err != nil {
+		return found{}, err
 	}
 	buffered := bufio.NewReaderSize(in, sniffBytes)
 	head, err := buffered.Peek(sniffBytes)
 	for i := range formats {
-		if s := formats[i].sniff; s != nil && s(head) {
-			return &formats[i], nil
+		if s := formats[i].sniff; (named == nil || named.layout != nil) && s != nil && s(head) {
+			return found{format: &formats[i]}, nil
 		}
 	}
 	if len(head) == 0 && err != nil && err != io.EOF {
-		return nil, err
+		return found{}, err
 	}
-	return detectByLines(newLines(buffered), o)
+	l := newLines(buffered)
+	lines := l.peek(sniffLines)
+	s := firstLines{options: o, named: named, lines: withoutPadding(lines), read: len(lines)}
+	f, err := s.detect()
+	if err != nil && l.err != nil {
+		err = l.err
+	}
+	return f, err
 }
 
-// candidate is a format of lines that a file may be of.
-type candidate struct {
-	format *format
-	parser parser
-	fits   int
-	no     bool // its header cannot be read
+// firstLines are the first lines of a file whose format is looked for.
+type firstLines struct {
+	options Options
+	named   *format
+	lines   [][]byte
+	read    int
+	binary  bool
 }
 
-func detectByLines(l *lines, o Options) (*format, error) {
-	var all []candidate
-	for i := range formats {
-		// A log is one whatever class is asked for, but what has named columns
-		// is not taken for another format that does not know them.
-		named := o.Fields
-		named.Class = ""
-		if formats[i].parser != nil && (formats[i].takes == fieldsByName || named == Fields{}) {
-			all = append(all, candidate{format: &formats[i], parser: formats[i].parser(newReading(o, newClasses()))})
+// withoutPadding takes off the NULs that truncating a file under its writer
+// leaves before a line.
+func withoutPadding(lines [][]byte) [][]byte {
+	for i := range lines {
+		lines[i] = bytes.TrimLeft(lines[i], "\x00")
+	}
+	return lines
+}
+
+// fit is how well a format fits the lines inside some wrappers.
+type fit struct {
+	found
+	fits int
+}
+
+// detect looks at the lines as they stand, and inside what wraps them: the
+// innermost that fits at least as well wins.
+func (s *firstLines) detect() (found, error) {
+	var best fit
+	var wraps wrapping
+	lines := s.lines
+	for {
+		if f := s.bestOf(lines); f.fits > 0 && f.fits >= best.fits {
+			best = f
+			best.wraps = slices.Clone(wraps)
 		}
+		wrap, inside := wrapperOf(lines)
+		if wrap == nil || len(wraps) == deepestWraps {
+			break
+		}
+		wraps, lines = append(wraps, wrap), inside
 	}
-	binary := false
-	read := 0
-	for ; read < sniffLines && l.next(); read++ {
-		if hasNUL(l.line) {
-			binary = true
+	if best.fits > 0 {
+		return best.found, nil
+	}
+	if f := s.carrier(lines); f != nil { // it says itself what is wrong
+		return found{format: f, wraps: wraps}, nil
+	}
+	return found{}, s.noFormat(lines, wraps)
+}
+
+// bestOf returns the format that fits most of the lines, the first of equals.
+func (s *firstLines) bestOf(lines [][]byte) (best fit) {
+	for i := range formats {
+		f := &formats[i]
+		if !s.admits(f) {
 			continue
 		}
-		for i := range all {
-			all[i].look(l.line, read == 0)
+		if n := fitsOf(f, lines, s.options); n > best.fits {
+			best = fit{found: found{format: f}, fits: n}
 		}
 	}
-	best := &all[0]
-	for i := range all {
-		if all[i].fits > best.fits {
-			best = &all[i]
-		}
-	}
-	switch {
-	case best.fits > 0:
-		return best.format, nil
-	case l.err != nil:
-		return nil, l.err
-	case read == 0:
-		return nil, &InputError{Reason: "the file is empty"}
-	case binary:
-		return nil, &InputError{Reason: "the file holds binary data, not a trace"}
-	}
-	return nil, &InputError{Line: 1, Column: 1, Reason: fmt.Sprintf(
-		"none of the first %d lines is of a known trace format (%s); of a file with named columns, --fields time=COLUMN says which is the time", read, wordList(Formats()))}
+	return best
 }
 
-// look counts a line if it fits.
-func (c *candidate) look(line []byte, first bool) {
-	if c.no || len(line) == 0 {
-		return
+// carrier returns the format of lines that is asked for: by its name, by that of a
+// layout, which may come as JSON or as a table, or by how its lines look.
+func (s *firstLines) carrier(lines [][]byte) *format {
+	name := ""
+	switch {
+	case s.options.Pattern != "":
+		name = "pattern"
+	case s.options.LogFormat != "":
+		name = "log-format"
+	case s.named == nil:
+		return nil
+	case s.named.layout == nil:
+		return s.named
+	case len(lines) > 0 && len(lines[0]) > 0 && lines[0][0] == '{':
+		name = "jsonl"
+	default:
+		name = "csv"
 	}
-	if first {
-		is, f := c.parser.header(line)
-		if f.reason != "" {
-			c.no = true
-			return
+	f, _ := formatNamed(name)
+	return f
+}
+
+// admits tells whether a format is looked for.
+func (s *firstLines) admits(f *format) bool {
+	switch {
+	case f.parser == nil:
+		return false
+	case s.options.Pattern != "" || s.options.LogFormat != "":
+		return f.name == "pattern" && s.options.Pattern != "" || f.name == "log-format" && s.options.LogFormat != ""
+	case f.name == "pattern" || f.name == "log-format":
+		return false
+	case s.named != nil && s.named.layout == nil:
+		return f == s.named
+	case s.named != nil:
+		return f.takes == fieldsByName
+	}
+	return f.accepts(&s.options) == nil
+}
+
+// fitsOf counts the lines that fit a format. Lines that stand aside fit none
+// better than another, so they do not count, but those of a header do.
+func fitsOf(f *format, lines [][]byte, o Options) (fits int) {
+	of := newReading(o, newClasses())
+	of.sample = lines
+	p := f.parser(of)
+	for i, line := range lines {
+		if hasNUL(line) || len(line) == 0 {
+			continue
 		}
-		if is {
-			c.fits++
-			return
+		if i == 0 {
+			is, f := p.header(line)
+			if f.reason != "" {
+				return 0
+			}
+			if is {
+				fits++
+				continue
+			}
+		}
+		var r Record
+		if f := p.parse(line, &r); f.reason == "" || f == aside {
+			fits++
 		}
 	}
-	var r Record
-	if f := c.parser.parse(line, &r); f.reason == "" || f == aside {
-		c.fits++
-	}
+	return fits
 }

@@ -42,6 +42,34 @@
 // Fit finds its figures, a Model, of which Generate makes a Stream; a Target
 // writes one as a file. Measure counts clients and how bursty requests are.
 //
+// # How to add a format
+//
+// A format is one file, one line in formats (formats.go), and one sample in
+// testdata/formats whose name begins with that of the format
+// (squid.log, cloudfront-v2-parquet.jsonl): go test ./traces -update writes its
+// golden. The line says when stamps are taken, and who says so (a page, a file
+// of the source); without a source it is stampUnknown. There are four ways:
+//
+//   - The product writes columns with names, as JSON Lines, as a table or as
+//     Parquet: the file holds a layout (traefik.go, apigateway.go), columns by
+//     which the product is known, and what its columns mean, as --fields says it.
+//   - A line of text that follows one of the servers whose syntax is known: the
+//     file holds the format as the server's configuration has it (haproxy.go,
+//     envoy.go), and a parser that compiles it. Of other products it may be
+//     written in nginx's way too, which has the plainest variables.
+//   - A line of text of another kind: the file holds a parser (elb.go, iis.go).
+//     It fills the record by filler.fill, so that a value is read alike in all
+//     formats: clients, durations with units, statuses without an answer.
+//   - What is not of lines brings a feed (har.go).
+//
+// A parser says by reading.says where each meaning comes from and in which unit,
+// and by reading.stamped when stamps are taken, if the line in formats cannot. A
+// line that is well-formed and no request is setAside(kind): it is counted by
+// kind. What is wrong with a line is a fault with its column. near tells a line
+// that is plainly meant to be of the format, so that its reason is told when
+// none fits. What collectors put around lines is a wrapper (wrapper.go), which
+// no format sees.
+//
 // What it leaves out: what was asked for, beyond a Class; sessions; and days
 // that differ from each other within one Profile. Durations that a server
 // wrote down are kept in Records, but no replay plays them: they hold the

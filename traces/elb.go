@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"bytes"
 	"failsim/sim"
 )
 
@@ -9,15 +10,54 @@ import (
 //	type time elb client:port target:port 3 durations 2 statuses received sent "request" ...
 //
 // and of classic ones, which have no type. Fields that newer balancers append
-// are not looked at. Stamps are taken as they come: an application balancer's
-// is that of its answer. A client is its address, without the port. A duration
+// are not looked at, but for request_creation_time. A client is its address, without the port. A duration
 // is the sum of the three, unless one is -1: no target took the request.
 type elbParser struct {
-	key   sim.Key
-	class requestClass
+	key     sim.Key
+	class   requestClass
+	created bool // lines hold request_creation_time
 }
 
-func newELB(of *reading) parser { return &elbParser{key: of.clientKey(), class: newRequestClass(of)} }
+func newELB(of *reading) parser {
+	of.says(meansClient, "client:port", "")
+	of.says(meansDuration, "request_processing_time+target_processing_time+response_processing_time", "s")
+	of.says(meansBytes, "sent_bytes", "")
+	of.says(meansClass, "request", "")
+	of.says(meansStatus, "elb_status_code", "")
+	p := &elbParser{key: of.clientKey(), class: newRequestClass(of)}
+	for _, line := range of.sample {
+		var r Record
+		if c := line0(line); c >= '0' && c <= '9' && p.parse(line, &r).reason == "" {
+			of.stamped = stamping{stampStart, "AWS: of a classic load balancer, timestamp is when it received the request"}
+			break
+		}
+		if p.created = p.parse(line, &r).reason == "" && r.At != 0 && elbCreation(line, bytes.IndexByte(line, '"')) > 0; p.created {
+			of.stamped = stamping{stampStart, "AWS: request_creation_time is when the load balancer received the request"}
+			break
+		}
+	}
+	return p
+}
+
+// elbCreation returns the time at which a request came, in ns, of the fields that
+// begin with the request in quotes; or 0.
+func elbCreation(line []byte, at int) int64 {
+	for n := 0; at >= 0; n++ {
+		word, _, end := nextWord(line, at)
+		if n == elbCreated && end >= 0 {
+			ns, _ := parseFine(word)
+			return ns
+		}
+		if end < 0 {
+			break
+		}
+		at = end
+	}
+	return 0
+}
+
+// elbCreated is where request_creation_time stands, counted from the request.
+const elbCreated = 9
 
 func (p *elbParser) header([]byte) (bool, fault) { return false, fault{} }
 
@@ -58,6 +98,13 @@ func (p *elbParser) parse(line []byte, r *Record) fault {
 		return fault{column: at + 1, reason: "the quotes of the request do not end"}
 	}
 	r.Class = p.class.of(line[at+1 : end-1])
+	if p.created {
+		if ns := elbCreation(line, at); ns > 0 {
+			r.At = ns
+		} else if r.Duration > 0 {
+			r.At -= r.Duration
+		}
+	}
 	return fault{}
 }
 
@@ -71,11 +118,13 @@ func (p *elbParser) field(i, at int, field []byte, r *Record) fault {
 		}
 		r.At = ns
 	case elbClient:
-		r.Client, r.HasClient = hashClient(p.key, withoutPort(field)), true
+		if !takeClient(p.key, field, r) {
+			return fault{column: at + 1, reason: wrongClient}
+		}
 	case elbFirst, elbFirst + 1, elbLast:
 		ns, ok := parseDecimal(field, second)
 		switch {
-		case string(field) == "-1": // no target took the request
+		case string(field) == "-1", string(field) == "-1.0", string(field) == "-1.000": // no target took the request
 			r.Duration = NoDuration
 		case !ok:
 			return fault{column: at + 1, reason: "the processing time is neither a number of seconds nor -1"}
@@ -96,7 +145,7 @@ func (p *elbParser) field(i, at int, field []byte, r *Record) fault {
 		if !ok {
 			return fault{column: at + 1, reason: "the number of bytes sent is not a number"}
 		}
-		r.Bytes = uint64(n)
+		r.Bytes, r.HasBytes = uint64(n), true
 	}
 	return fault{}
 }
@@ -107,4 +156,16 @@ func line0(line []byte) byte {
 		return 0
 	}
 	return line[0]
+}
+
+// elbStamp: request_creation_time, which newer application balancers append, is
+// when the request came and goes before the time of the answer.
+var elbStamp = stamping{stampEnd, "AWS: time is when the load balancer generated a response"}
+
+// elbLayout is that of the table that AWS's guide to Athena makes of these logs.
+var elbLayout = layout{
+	signs: []string{"elb", "client_ip", "elb_status_code", "target_processing_time"},
+	fields: "time=time,client=client_ip,class=request_verb,bytes=sent_bytes,status=elb_status_code," +
+		"duration=request_processing_time+target_processing_time+response_processing_time:s",
+	utc: true,
 }

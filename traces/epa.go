@@ -49,7 +49,9 @@ func (p *epaParser) parse(line []byte, r *Record) fault {
 	if f := p.rest.parseRest(line, host+14, r); f.reason != "" {
 		return f
 	}
-	r.Client = hashClient(p.rest.key, line[:host])
+	if !takeClient(p.rest.key, line[:host], r) {
+		return fault{column: 1, reason: wrongClient}
+	}
 	r.At, r.ZoneSeconds = seconds*second, int32(p.local.offsetAt(seconds))
 	p.month, p.day = month, max(today, 1)
 	return fault{}

@@ -1,6 +1,10 @@
 package traces
 
-import "failsim/sim"
+import (
+	"bytes"
+
+	"failsim/sim"
+)
 
 // feed reads a trace record by record, in the order of the file. Formats of
 // lines share one, with a parser each; a format of another shape brings its
@@ -34,10 +38,35 @@ type reading struct {
 	Options
 	classes *classes
 	local   *localClock
+	// sample are the first lines, without their wrappers, for a parser that
+	// must see some before it begins; it must not keep them.
+	sample [][]byte
+	// sources is where each meaning comes from, as the parser finds out.
+	sources [meanings]source
+	// layouts are those that may be recognised; layout is the one that was, and
+	// defaults what it says of columns.
+	layouts  []*format
+	layout   *format
+	defaults Fields
+	// stamped is when stamps are taken, where that is not so for the whole of
+	// a format.
+	stamped stamping
+	// hint is what else could be known, if the user said more.
+	hint string
 }
 
 func newReading(o Options, c *classes) *reading {
-	return &reading{Options: o, classes: c, local: newLocalClock(o.Zone)}
+	return &reading{Options: o, classes: c, local: newLocalClock(o.Zone), layouts: layouts(layoutNamed(o.Format))}
+}
+
+// layoutNamed returns the name of the layout that is asked for, "" for all.
+func layoutNamed(name string) string {
+	for i := range formats {
+		if f := &formats[i]; f.name == name && f.layout != nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // clientKey is the key of the hashes of clients.
@@ -46,15 +75,19 @@ func (of *reading) clientKey() sim.Key { return of.Key.Named("client") }
 // lineFeed reads a format of lines.
 type lineFeed struct {
 	lines
-	parser parser
-	of     shape
-	passed int64 // lines without data
+	parser  parser
+	of      shape
+	wraps   *peeler
+	fixed   *positions // what --fields says by number, of a line that has no named columns
+	passed  int64      // lines without data
+	padding int64      // lines that begin with NULs
 }
 
 func (l *lineFeed) next(r *Record) (fault, bool) {
 	for l.lines.next() {
-		if l.number == 1 {
-			is, f := l.parser.header(l.lines.line)
+		line, f := l.peel()
+		if f.reason == "" && l.number == 1 {
+			is, f := l.parser.header(line)
 			if f.reason != "" {
 				l.err = &InputError{Line: 1, Column: f.column, Reason: f.reason}
 				return fault{}, false
@@ -64,7 +97,9 @@ func (l *lineFeed) next(r *Record) (fault, bool) {
 				continue
 			}
 		}
-		f := l.judge(r)
+		if f.reason == "" {
+			f = l.judge(line, r)
+		}
 		if f.reason != "" && f == aside {
 			l.passed++
 			continue
@@ -74,17 +109,52 @@ func (l *lineFeed) next(r *Record) (fault, bool) {
 	return fault{}, false
 }
 
-func (l *lineFeed) judge(r *Record) fault {
+// peel returns the line of the format: without the NULs that truncating a file
+// under its writer leaves at the start of a line, and without its wrappers.
+func (l *lineFeed) peel() ([]byte, fault) {
 	line := l.lines.line
+	if len(line) > 0 && line[0] == 0 && !l.tooLong {
+		if rest := bytes.TrimLeft(line, "\x00"); len(rest) > 0 {
+			l.padding++
+			line = rest
+		}
+	}
+	if l.wraps == nil || l.tooLong {
+		return line, fault{}
+	}
+	return l.wraps.peel(line)
+}
+
+func (l *lineFeed) judge(line []byte, r *Record) fault {
 	switch {
 	case l.tooLong:
 		return fault{column: maxLine + 1, reason: "the line is longer than 1 MiB"}
 	case len(line) == 0:
 		return fault{column: 1, reason: "the line is empty"}
 	case hasNUL(line):
-		return fault{column: 1 + indexNUL(line), reason: "the line holds a NUL byte"}
+		return fault{column: 1 + indexNUL(l.lines.line), reason: "the line holds a NUL byte"}
 	}
-	return l.parser.parse(line, r)
+	f := l.parser.parse(line, r)
+	if f.reason == "" && l.fixed != nil {
+		f = l.fixed.take(line, r)
+	}
+	if f.reason == "" || f.apart || f == aside {
+		return f
+	}
+	if kind := l.kindOf(line); kind != "" {
+		return setAside(kind)
+	}
+	f.column += len(l.lines.line) - len(line) // what was peeled off
+	return f
+}
+
+// kindOf tells what a line is that is not of the format: of an application
+// that writes where its access log goes, or nothing that is known.
+func (l *lineFeed) kindOf(line []byte) string {
+	if kind := l.wraps.kind(); kind != "" {
+		return kind
+	}
+	return applicationLine(line)
 }
 
 func (l *lineFeed) line() int64    { return l.number }

@@ -8,8 +8,11 @@ import (
 
 // Fields names the columns of a file with named ones (of JSON, with dots
 // between the names of objects: request.url). An empty name is found by what
-// the column is usually called. Of a format with a place for everything only
-// Class is looked at: see requestClass.
+// the column is usually called. Several columns may make up one meaning: a+b are
+// the date and the clock of a time, or durations that follow each other; a|b is
+// the first that says something. Of lines without named columns they are numbers
+// of words, from 1 or from the end (last, last-1), and Class is what requestClass
+// knows.
 type Fields struct {
 	Time, Client, Class, Bytes, Duration, Status, Count string
 	// TimeUnit and DurationUnit say what a number counts, in ns; 0 finds out,
@@ -30,6 +33,8 @@ var units = map[string]time.Duration{"s": time.Second, "ms": time.Millisecond, "
 // ParseFields reads what columns mean:
 //
 //	time=ts,client=ip,class=route,bytes=size,duration=took:ms,status=code
+//
+// Columns without a name go by number: time=1,duration=last:us.
 //
 // A unit (s, ms, us, ns) behind the column of time or duration says what its
 // numbers count.

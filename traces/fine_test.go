@@ -23,7 +23,7 @@ func TestALineOfALoadBalancerIsRead(t *testing.T) {
 	}{
 		{"classic", classicELB, "2015-05-13T23:39:43.945958Z", 29},
 		{"classic, TCP", classicTCP, "2015-05-13T23:39:43.945958Z", 305},
-		{"application, no target answered", applicationELB, "2018-11-30T22:23:00.186641Z", 366},
+		{"application: its time is that of the answer, 1 ms after the request", applicationELB, "2018-11-30T22:23:00.185641Z", 366},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := ofText([]byte(c.line), Options{})

@@ -1,16 +1,22 @@
 package traces
 
-// format is one way to write a trace. To add one, write a file with its parser
-// (or, if it is not of lines, its feed), add a line to formats, and a golden
-// of what is made of a small file.
+// format is one way to write a trace. How to add one: see the package comment.
 type format struct {
 	name  string
 	about string
 	of    shape
 	// takes is what of Options.Fields it knows.
 	takes fieldUse
+	// stamp is when, in the life of a request, its stamp is taken.
+	stamp stamping
 	// parser makes the parser of a format of lines.
 	parser func(*reading) parser
+	// near tells that a line is plainly meant to be of this format, so that
+	// what is wrong with it is worth telling.
+	near func(line []byte) bool
+	// layout is that of a product whose columns have names: it comes in any
+	// format of such columns.
+	layout *layout
 	// sniff tells by the first bytes of a file whether it is of this format.
 	// Formats of lines are told by their lines.
 	sniff func(head []byte) bool
@@ -26,30 +32,8 @@ const (
 	classOfLine                 // a class, of the first line of a request: requestClass
 	classByName                 // a class, by the name of its column
 	fieldsByName
+	fieldsByNumber // words of a line, by number; the time as well
 )
-
-// formats lists every known format. Of two that fit a file, the first wins.
-var formats = []format{
-	{name: "clf", about: "Common Log Format and combined, of Apache, nginx and others: one request a line, written when it ends", takes: classOfLine, parser: newCLF},
-	{name: "epoch-counts", about: "epoch,requests: requests per interval, stamped in seconds since 1970", of: shape{counts: true}, parser: newEpochCounts},
-	{name: "period-counts", about: "period,count: requests per interval, stamped YYYY-MM-DD HH:MM:SS", of: shape{counts: true}, parser: newPeriodCounts},
-	{name: "aws-elb", about: "access log of an AWS application or classic load balancer, stamped in microseconds", takes: classOfLine, of: shape{fine: true}, parser: newELB},
-	{name: "aws-nlb", about: "access log of an AWS network load balancer: one TLS connection a line", parser: newNLB},
-	{name: "cloudfront", about: "standard log of AWS CloudFront: columns that #Fields names, divided by tabs", takes: classByName, parser: newCloudFront},
-	{name: "w3c", about: "W3C extended log, of IIS and others: columns that #Fields names", takes: classByName, parser: newW3C},
-	{name: "epa", about: "log of the EPA in the Internet Traffic Archive: host [DD:HH:MM:SS] \"request\" status bytes", takes: classOfLine, parser: newEPA},
-	{name: "azure-llm", about: "TIMESTAMP,ContextTokens,GeneratedTokens: Azure LLM inference, stamped in 100 ns", of: shape{fine: true}, parser: newAzureLLM},
-	{name: "k6", about: "results of k6, --out json", of: shape{fine: true}, parser: newK6},
-	{name: "k6-csv", about: "results of k6, --out csv", parser: newK6CSV},
-	{name: "vegeta", about: "results of vegeta, encode --to json", of: shape{fine: true}, parser: newVegeta},
-	{name: "vegeta-csv", about: "results of vegeta, encode --to csv", of: shape{fine: true}, parser: newVegetaCSV},
-	{name: "vegeta-gob", about: "results of vegeta, as attack writes them", sniff: isVegetaGob, feed: newVegetaGob},
-	{name: "har", about: "HTTP Archive, as browsers and proxies save it", sniff: isHAR, feed: newHAR},
-	{name: "jsonl", about: "JSON Lines: one object a line, fields by name (--fields)", takes: fieldsByName, parser: newJSONL},
-	{name: "csv", about: "columns divided by comma, tab, semicolon or bar, named by a header (--fields)", takes: fieldsByName, parser: newCSV},
-	{name: "parquet", about: "Parquet: a row a request, columns by name (--fields)", takes: fieldsByName, sniff: isParquet, feed: newParquet},
-	{name: "failsim", about: "the compact trace that failsim trace convert writes", sniff: isCompact, feed: newCompactFeed},
-}
 
 // parser reads lines of one format. What it makes of a line may depend on the
 // lines before it, for every reading begins with the first.
@@ -92,32 +76,108 @@ func formatNamed(name string) (*format, error) {
 }
 
 // open starts a reading of a file of this format.
-func (f *format) open(of *reading, in *input) (feed, error) {
-	if err := f.accepts(of.Fields); err != nil {
+func (f *found) open(of *reading, in *input) (feed, error) {
+	if err := f.accepts(&of.Options); err != nil {
 		return nil, err
 	}
+	read, err := f.feedOf(of, in)
+	if err != nil || of.stamp(f.format).at != stampEnd || read.shape().counts {
+		return read, err
+	}
+	return &arrivals{feed: read, fine: read.shape().fine}, nil
+}
+
+func (f *found) feedOf(of *reading, in *input) (feed, error) {
 	if f.feed != nil {
 		return f.feed(of, in)
 	}
 	s := f.of
 	s.counts = s.counts || of.Fields.Count != ""
-	return &lineFeed{lines: *newLines(in), parser: f.parser(of), of: s}, nil
+	l := &lineFeed{lines: *newLines(in), of: s, wraps: newPeeler(f.wraps)}
+	of.sample = f.inside(l.peek(sniffLines))
+	l.parser = f.parser(of)
+	if len(of.sample) > 0 { // what a header says of columns and stamps is wanted now
+		l.parser.header(of.sample[0])
+	}
+	if f.takes < fieldsByName {
+		l.fixed = newPositions(of)
+	}
+	if !s.fine && of.stamp(f.format).at == stampEnd {
+		l.of.fine = f.stampsAreFine(of)
+	}
+	of.sample = nil
+	return l, nil
+}
+
+// inside returns the first lines as the format sees them.
+func (f *found) inside(lines [][]byte) [][]byte {
+	if len(f.wraps) == 0 {
+		return lines
+	}
+	var all [][]byte
+	p := newPeeler(f.wraps)
+	for _, line := range lines {
+		if in, wrong := p.peel(line); wrong.reason == "" {
+			all = append(all, append([]byte(nil), in...))
+		}
+	}
+	return all
+}
+
+// stampsAreFine tells whether one of the first stamps has decimals of the second.
+func (f *found) stampsAreFine(of *reading) bool {
+	trial := *of
+	trial.classes, trial.local = newClasses(), newLocalClock(of.Zone)
+	p := f.parser(&trial)
+	for i, line := range of.sample {
+		if i == 0 {
+			if is, _ := p.header(line); is {
+				continue
+			}
+		}
+		var r Record
+		if len(line) > 0 && p.parse(line, &r).reason == "" && r.At%second != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // accepts says whether a format knows what fields ask for.
-func (f *format) accepts(fields Fields) error {
-	class := fields.Class
+func (f *format) accepts(o *Options) error {
+	fields, class := o.Fields, o.Fields.Class
 	fields.Class = ""
+	numbered := fields.byNumber()
 	switch {
 	case f.takes == fieldsByName:
 		return nil
-	case fields != Fields{}:
-		return &InputError{Reason: f.name + " has a place for everything; --fields says nothing to it but a class"}
+	case f.takes == fieldsByNumber:
+		if fields.Time != "" && numbered {
+			return nil
+		}
+		return &InputError{Reason: f.name + " has no names of columns: --fields counts words from 1, the time too: time=1,client=3"}
+	case fields != Fields{} && (!numbered || f.parser == nil || fields.Time != ""):
+		return &InputError{Reason: f.name + " has no columns with names; --fields counts its words from 1 or from the end, with what stands in quotes or brackets as one: duration=last:us"}
 	case f.takes == classOfLine:
+		if _, ok := parsePosition(class); ok {
+			return nil
+		}
 		_, err := requestSegments(class)
 		return err
 	case f.takes == noFields && class != "":
 		return &InputError{Reason: f.name + " has its own classes, or none; --fields says nothing to it"}
 	}
 	return nil
+}
+
+// byNumber tells whether all fields that are given are numbers of words.
+func (f *Fields) byNumber() bool {
+	for m := range meanings {
+		if c := f.chosen(m); c != "" {
+			if _, ok := parsePosition(c); !ok {
+				return false
+			}
+		}
+	}
+	return true
 }

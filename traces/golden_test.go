@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,13 +42,12 @@ var samples = []sample{
 	{"epa.log", "epa", "", ""},
 	{"epoch-counts.csv", "epoch-counts", "", "America/New_York"},
 	{"failsim.trace", "failsim", "", ""},
-	{"jsonl-caddy.jsonl", "jsonl", "duration=duration:s", ""},
 	{"jsonl-mooncake.jsonl", "jsonl", "time=timestamp:ms,bytes=output_length", ""},
-	{"jsonl-nginx.jsonl", "jsonl", "", ""},
 	{"k6-csv.csv", "k6-csv", "", ""},
 	{"k6.json", "k6", "", ""},
 	{"parquet", "parquet", "duration=took:ms", ""},
 	{"period-counts.csv", "period-counts", "", ""},
+	{"words.log", "words", "time=2,client=3,class=4,status=5,duration=last-1:us", "Europe/Berlin"},
 	{"vegeta-csv.csv", "vegeta-csv", "", ""},
 	{"vegeta.gob", "vegeta-gob", "", ""},
 	{"vegeta.json", "vegeta", "", ""},
@@ -55,9 +55,32 @@ var samples = []sample{
 	{"w3c-iis.log", "w3c", "", ""},
 }
 
+// allSamples are those, and the files whose names say which format they are of:
+// FORMAT.ending, or FORMAT-variant.ending.
+func allSamples(t testing.TB) []sample {
+	all := slices.Clone(samples)
+	files, err := os.ReadDir(filepath.Join("testdata", "formats"))
+	require.NoError(t, err)
+	for _, f := range files {
+		name := f.Name()
+		if strings.HasSuffix(name, ".golden") || slices.ContainsFunc(all, func(s sample) bool { return s.file == name }) {
+			continue
+		}
+		format := ""
+		for _, known := range Formats() {
+			if rest, ok := strings.CutPrefix(name, known); ok && (rest[0] == '.' || rest[0] == '-') && len(known) > len(format) {
+				format = known
+			}
+		}
+		require.NotEmpty(t, format, "the name of the sample %s begins with no format", name)
+		all = append(all, sample{file: name, format: format})
+	}
+	return all
+}
+
 func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
-	covered := map[string]bool{}
-	for _, c := range samples {
+	covered := map[string]bool{"pattern": true, "log-format": true} // TestLinesOfOnesOwnFormat
+	for _, c := range allSamples(t) {
 		covered[c.format] = true
 		t.Run(c.file, func(t *testing.T) {
 			s, err := ofText(c.content(t), c.options(t))
@@ -118,8 +141,12 @@ func toldOf(t testing.TB, s Source) string {
 	i := s.Info()
 	fmt.Fprintf(&b, "%s: %d requests from %s to %s, stamps of %s\n", i.Format, i.Requests,
 		i.First.Format(time.RFC3339Nano), i.Last.Format(time.RFC3339Nano), i.Interval)
-	fmt.Fprintf(&b, "%d lines without data, %d read = %d accepted + %d skipped + %d refused, %d out of order by up to %s\n",
-		i.Ledger.Header, i.Ledger.Read, i.Ledger.Accepted, i.Ledger.Skipped, i.Ledger.Refused, i.OutOfOrder, i.FurthestBack)
+	fmt.Fprintf(&b, "%d lines without data, %d read = %d accepted + %d skipped + %d set aside + %d refused, %d out of order by up to %s\n",
+		i.Ledger.Header, i.Ledger.Read, i.Ledger.Accepted, i.Ledger.Skipped, i.Ledger.SetAside, i.Ledger.Refused, i.OutOfOrder, i.FurthestBack)
+	fmt.Fprintf(&b, "stamps %s\n", i.Stamp)
+	for _, k := range i.Known {
+		fmt.Fprintf(&b, "%s known for %d of %d, from %q %s\n", k.Meaning, k.Requests, k.Of, k.Field, k.Unit)
+	}
 	r, err := s.Records(Span{})
 	require.NoError(t, err)
 	defer r.Close()
@@ -137,8 +164,18 @@ func toldOf(t testing.TB, s Source) string {
 		if one.Duration != NoDuration {
 			took = time.Duration(one.Duration).String()
 		}
-		fmt.Fprintf(&b, "%s  %d  %s  class %q  %d bytes  took %s  status %d\n",
-			one.Time().Format("2006-01-02T15:04:05.000000000Z07:00"), one.Requests, client, r.Class(one.Class), one.Bytes, took, one.Status)
+		size, status := fmt.Sprint(one.Bytes), fmt.Sprint(one.Status)
+		if !one.HasBytes {
+			size = "-"
+		}
+		switch one.Status {
+		case 0:
+			status = "-"
+		case StatusNoAnswer:
+			status = "no answer"
+		}
+		fmt.Fprintf(&b, "%s  %d  %s  class %q  %s bytes  took %s  status %s\n",
+			one.Time().Format("2006-01-02T15:04:05.000000000Z07:00"), one.Requests, client, r.Class(one.Class), size, took, status)
 	}
 	require.NoError(t, r.Err())
 	return b.String()

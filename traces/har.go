@@ -50,6 +50,10 @@ func isHAR(head []byte) bool {
 }
 
 func newHAR(of *reading, in *input) (feed, error) {
+	of.says(meansDuration, "time", "ms")
+	of.says(meansBytes, "response.bodySize", "")
+	of.says(meansClass, "request.method", "")
+	of.says(meansStatus, "response.status", "")
 	source := &lineCounter{source: in}
 	return &harFeed{source: source, decoder: json.NewDecoder(source), fill: newFiller(of)}, nil
 }
@@ -87,10 +91,12 @@ func (f *harFeed) entry(e *harEntry, r *Record) fault {
 		}
 		r.Duration = int64(math.Round(*e.Time * float64(time.Millisecond)))
 	}
-	switch s := e.Response.Status; { // 0: no answer
+	switch s := e.Response.Status; {
 	case s >= 100 && s <= 599:
 		r.Status = uint16(s)
-	case s != 0 && s != -1:
+	case s == 0 || s == -1:
+		r.Status = StatusNoAnswer
+	default:
 		return fault{column: 1, reason: "the status is not a number from 100 to 599"}
 	}
 	r.Class = f.fill.classes.named([]byte(e.Request.Method))
@@ -100,7 +106,7 @@ func (f *harFeed) entry(e *harEntry, r *Record) fault {
 			size = *known
 		}
 	}
-	r.Bytes = uint64(min(max(size, 0), maxCount))
+	r.Bytes, r.HasBytes = uint64(min(max(size, 0), maxCount)), true
 	return fault{}
 }
 

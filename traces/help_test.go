@@ -63,10 +63,15 @@ func real(t testing.TB, name string) string {
 
 func requireIdentity(t testing.TB, l Ledger) {
 	t.Helper()
-	require.Equal(t, l.Read, l.Accepted+l.Skipped+l.Refused, "read = accepted + skipped + refused")
+	require.Equal(t, l.Read, l.Accepted+l.Skipped+l.SetAside+l.Refused, "read = accepted + skipped + set aside + refused")
 	var reasons int64
 	for _, r := range l.Reasons {
 		reasons += r.Count
 	}
 	require.Equal(t, l.Bad(), reasons, "each malformed line has one reason")
+	var asides int64
+	for _, r := range l.Asides {
+		asides += r.Count
+	}
+	require.Equal(t, l.SetAside, asides, "each line that stands aside has one kind")
 }

@@ -20,6 +20,16 @@ type Info struct {
 	// Counts tells that the trace is of counts per interval, not of requests.
 	Counts bool
 	Ledger Ledger
+	// Wrappers are what the lines are wrapped in, from the outside in.
+	Wrappers []string
+	// Padded counts lines that begin with NUL bytes, as truncating a file
+	// under its writer leaves them; they are read without these.
+	Padded int64
+	// Stamp is when stamps were taken, and what was made of them.
+	Stamp Stamping
+	// Known says of how many requests client, duration, bytes, class and
+	// status are known.
+	Known []Known
 	// LeftOut are what folders hold besides the files that were read: hidden
 	// files, links to folders, and what is no file.
 	LeftOut []LeftOut
@@ -61,6 +71,11 @@ type FileInfo struct {
 	Name, Format, Packing, SHA256 string
 	Requests                      int64
 	Ledger                        Ledger
+	// Wrappers, Padded, Stamp and Known are as those of Info.
+	Wrappers []string
+	Padded   int64
+	Stamp    Stamping
+	Known    []Known
 	// NewestFirst tells that the file began with its latest requests, and was
 	// turned round.
 	NewestFirst bool

@@ -2,6 +2,7 @@ package traces
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,6 +21,14 @@ func (l *loader) add(f *loaded, of shape, interval time.Duration, ambiguous int6
 	i.OutOfOrder += order.out
 	i.FurthestBack = max(i.FurthestBack, order.furthest)
 	i.AmbiguousTimes += ambiguous
+	i.Padded += f.info.Padded
+	i.Known = addKnown(i.Known, f.info.Known)
+	i.Stamp.add(&f.info.Stamp)
+	for _, w := range f.info.Wrappers {
+		if !slices.Contains(i.Wrappers, w) {
+			i.Wrappers = append(i.Wrappers, w)
+		}
+	}
 	i.Ledger.add(&f.info.Ledger)
 	i.Files = append(i.Files, f.info)
 	i.Format, i.Packing = among(i.Format, f.info.Format), among(i.Packing, f.info.Packing)

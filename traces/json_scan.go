@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -28,8 +29,8 @@ type jsonScanner struct {
 	values []jsonValue
 	wrong  string
 	// seen, if set, is called with each path to a value that is neither an
-	// object nor an array.
-	seen func(path []byte)
+	// object nor an array, and with the value.
+	seen func(path []byte, v *jsonValue)
 	path []byte
 }
 
@@ -140,8 +141,15 @@ func (s *jsonScanner) member(name []byte, wanted []jsonNode, depth int) bool {
 			return s.value(nil, w.under, depth)
 		}
 		v := &s.values[w.leaf]
-		if v.kind != 0 {
-			return s.fail("a field that is wanted stands twice in the object")
+		if v.kind != 0 { // the same value twice is one
+			before := *v
+			if !s.value(v, w.under, depth) {
+				return false
+			}
+			if v.kind != before.kind || !bytes.Equal(v.raw, before.raw) {
+				return s.fail("a field that is wanted stands twice in the object, with different values")
+			}
+			return true
 		}
 		return s.value(v, w.under, depth)
 	}
@@ -188,7 +196,8 @@ func (s *jsonScanner) value(into *jsonValue, wanted []jsonNode, depth int) bool 
 		*into = v
 	}
 	if s.seen != nil && v.kind != '{' && v.kind != '[' {
-		s.seen(s.path)
+		found := v // which only then leaves the stack
+		s.seen(s.path, &found)
 	}
 	return true
 }

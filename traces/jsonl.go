@@ -2,7 +2,6 @@ package traces
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -15,55 +14,92 @@ type jsonlParser struct {
 	of      *reading
 	scanner jsonScanner
 	wanted  []jsonNode
-	names   [meanings]string // the path of each meaning; "" if there is none yet
+	slots   []slot // what is wanted, by number of leaf
+	without string // why nothing is
+	seen    bool   // a first line is an object
 	lines   int
 }
 
+// slot is a field that is wanted.
+type slot struct {
+	means meaning
+	path  string
+}
+
+// mostSlots bounds how many fields are wanted of a line.
+const mostSlots = 3 * int(meanings)
+
 func newJSONL(of *reading) parser {
-	p := &jsonlParser{filler: newFiller(of), of: of}
-	p.scanner.values = make([]jsonValue, meanings)
+	p := &jsonlParser{filler: newFiller(of), of: of, without: noTime}
+	p.scanner.values = make([]jsonValue, mostSlots)
+	p.learnFrom(of.sample)
 	return p
 }
 
-// header finds no header, but sees to it that the first line has the fields
+// header finds no header, but sees to it that the first lines have the fields
 // that the user named.
-func (p *jsonlParser) header(line []byte) (bool, fault) {
-	if _, wrong := p.learn(line); wrong != "" {
-		return false, fault{}
-	}
-	for m := range meanings {
-		if chosen := p.of.Fields.chosen(m); chosen != "" && p.names[m] == "" {
-			return false, fault{column: 1, reason: fmt.Sprintf("the first line has no field %q for %s", chosen, fieldNames[m])}
-		}
+func (p *jsonlParser) header([]byte) (bool, fault) {
+	if p.of.Fields != (Fields{}) && p.slots == nil && p.seen {
+		return false, fault{column: 1, reason: p.without}
 	}
 	return false, fault{}
 }
 
 func (p *jsonlParser) parse(line []byte, r *Record) fault {
-	if p.lines < sniffLines {
-		p.lines++
-		if at, wrong := p.learn(line); wrong != "" {
-			return fault{column: at + 1, reason: wrong}
-		}
+	if p.slots == nil && p.lines < sniffLines {
+		p.learnFrom([][]byte{line})
 	}
 	if at, wrong := p.scanner.scan(line, p.wanted); wrong != "" {
 		return fault{column: at + 1, reason: wrong}
 	}
+	if p.slots == nil {
+		return fault{column: 1, reason: p.without}
+	}
 	*r = Record{Requests: 1, Duration: NoDuration}
-	for m := range meanings {
-		if p.names[m] == "" {
+	p.begin()
+	taken := 0
+	for i := range p.slots {
+		v := &p.scanner.values[i]
+		if v.kind == 0 || v.kind == 'n' {
 			continue
 		}
-		v := &p.scanner.values[m]
+		m := p.slots[i].means
+		if m&^alsoClass != meansTime && m != meansDate && m != meansTimeOfDay {
+			taken++
+		}
 		if wrong := p.take(m, v, r); wrong != "" {
 			return fault{column: v.at + 1, reason: wrong}
 		}
 	}
-	switch {
-	case p.names[meansTime] == "":
-		return fault{column: 1, reason: noTime}
-	case p.of.Fields.Time == "" && p.names == [meanings]string{meansTime: p.names[meansTime]}:
-		return fault{column: 1, reason: onlyTime}
+	if f := p.complete(line, taken); f.reason != "" {
+		return f
+	}
+	if wrong := p.finish(r); wrong != "" {
+		return fault{column: 1, reason: wrong}
+	}
+	return fault{}
+}
+
+// complete sees to it that a line has a time, and a number of requests if it is
+// of counts; a line of another kind stands aside.
+func (p *jsonlParser) complete(line []byte, taken int) fault {
+	missing := ""
+	for i := range p.slots {
+		m := p.slots[i].means &^ alsoClass
+		if k := p.scanner.values[i].kind; (k == 0 || k == 'n') && (m == meansTime || m == meansDate || m == meansTimeOfDay || m == meansCount) {
+			missing = nameOfMeaning(m)
+		}
+	}
+	if taken == 0 && len(p.slots) > 1 && (missing != "" || p.of.Fields.Time == "") {
+		if kind := applicationJSON(line); kind != "" {
+			return setAside(kind)
+		}
+		if p.of.layout != nil {
+			return setAside("JSON without the fields of " + p.of.layout.name)
+		}
+	}
+	if missing != "" {
+		return fault{column: 1, reason: "the field of the " + missing + " is missing"}
 	}
 	return fault{}
 }
@@ -71,13 +107,8 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 // take fills in one value.
 func (p *jsonlParser) take(m meaning, v *jsonValue, r *Record) string {
 	switch v.kind {
-	case 0, 'n':
-		if m == meansTime || m == meansCount {
-			return "the field of the " + fieldNames[m] + " is missing"
-		}
-		return ""
 	case '{', '[', 't':
-		return "the field of the " + fieldNames[m] + " is neither a string nor a number"
+		return "the field of the " + nameOfMeaning(m) + " is neither a string nor a number"
 	case '"':
 		if v.odd {
 			return p.fill(m, unescaped(v.raw), r)
@@ -93,52 +124,6 @@ func unescaped(raw []byte) []byte {
 		return nil
 	}
 	return []byte(text)
-}
-
-// learn looks in a line for the fields that are yet to be found.
-func (p *jsonlParser) learn(line []byte) (int, string) {
-	best := [meanings]int{}
-	found := p.names
-	p.scanner.seen = func(path []byte) {
-		name := string(path)
-		for m := range meanings {
-			if p.names[m] != "" {
-				continue
-			}
-			if chosen := p.of.Fields.chosen(m); chosen != "" {
-				if strings.EqualFold(name, chosen) && (found[m] == "" || name == chosen) {
-					found[m] = name
-				}
-			} else if r := rank(m, name); r >= 0 && (found[m] == "" || r < best[m]) {
-				found[m], best[m] = name, r
-			}
-		}
-	}
-	at, wrong := p.scanner.scan(line, nil)
-	p.scanner.seen = nil
-	if wrong != "" {
-		return at, wrong
-	}
-	for m := range meanings {
-		if found[m] != p.names[m] {
-			if wrong := p.unit(p.of, m, lastName(found[m])); wrong != "" {
-				return 0, wrong
-			}
-		}
-	}
-	if found != p.names {
-		p.names = found
-		p.wanted = nil
-		for m, name := range p.names {
-			if name != "" {
-				p.wanted = want(p.wanted, strings.Split(name, "."), m)
-				if strings.Contains(name, ".") { // or a single name with dots in it
-					p.wanted = want(p.wanted, []string{name}, m)
-				}
-			}
-		}
-	}
-	return 0, ""
 }
 
 func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

@@ -2,6 +2,7 @@ package traces
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -12,6 +13,7 @@ import (
 //	{"metric":"http_req_duration","type":"Point","data":{"time":"2017-05-09T14:34:45.625742514+02:00","value":459.865729,"tags":{"method":"GET","status":"200",...}}}
 type k6Parser struct {
 	filler
+	kinds   k6Kinds
 	scanner jsonScanner
 }
 
@@ -37,8 +39,25 @@ var k6Tree = []jsonNode{
 	}},
 }
 
+// k6Kinds names the metrics that stand aside.
+type k6Kinds map[string]fault
+
+func (k k6Kinds) aside(metric []byte) fault {
+	f, ok := k[string(metric)]
+	if !ok {
+		f = setAside("k6's metric " + string(metric[:min(len(metric), 100)]))
+		if len(k) < mostAsides {
+			k[string(metric)] = f
+		}
+	}
+	return f
+}
+
 func newK6(of *reading) parser {
-	p := &k6Parser{filler: newFiller(of)}
+	of.says(meansDuration, k6Metric, "ms")
+	of.says(meansClass, "method", "")
+	of.says(meansStatus, "status", "")
+	p := &k6Parser{filler: newFiller(of), kinds: k6Kinds{}}
 	p.durationUnit = int64(time.Millisecond)
 	p.scanner.values = make([]jsonValue, k6Wanted)
 	return p
@@ -54,8 +73,10 @@ func (p *k6Parser) parse(line []byte, r *Record) fault {
 	switch {
 	case v[k6MetricName].kind != '"' || v[k6Type].kind != '"':
 		return fault{column: 1, reason: "the line is of no metric of k6"}
-	case string(v[k6Type].raw) != "Point", string(v[k6MetricName].raw) != k6Metric:
+	case string(v[k6Type].raw) != "Point":
 		return aside
+	case string(v[k6MetricName].raw) != k6Metric:
+		return p.kinds.aside(v[k6MetricName].raw)
 	}
 	*r = Record{Requests: 1, Duration: NoDuration}
 	for _, c := range [...]struct {
@@ -69,35 +90,51 @@ func (p *k6Parser) parse(line []byte, r *Record) fault {
 	return fault{}
 }
 
-// k6CSVParser reads the CSV that k6 writes (--out csv), in the same way.
+// k6CSVParser reads the CSV that k6 writes (--out csv), in the same way. Its
+// columns are those of the system tags that are on: method and status may be
+// missing.
 type k6CSVParser struct {
 	csvParser
-	metric int // its column
+	kinds k6Kinds
 }
 
+// k6Header is the first column of k6's header.
+const k6Header = "metric_name"
+
 func newK6CSV(of *reading) parser {
-	chosen := *of
-	chosen.Fields = Fields{Time: "timestamp", Duration: "metric_value", DurationUnit: time.Millisecond, Class: "method", Status: "status"}
-	return &k6CSVParser{csvParser: *newCSV(&chosen).(*csvParser)}
+	of.says(meansDuration, k6Metric, "ms")
+	return &k6CSVParser{csvParser: *newCSV(of).(*csvParser), kinds: k6Kinds{}}
 }
 
 func (p *k6CSVParser) header(line []byte) (bool, fault) {
-	p.metric = -1
-	for i, name := range bytes.Split(line, []byte{','}) {
-		if string(name) == "metric_name" {
-			p.metric = i
-		}
-	}
-	if p.metric != 0 {
+	names := strings.Split(string(line), ",")
+	if names[0] != k6Header {
 		return false, fault{column: 1, reason: "the header does not begin with metric_name, as that of k6 does"}
 	}
-	return p.csvParser.header(line)
+	p.divider, p.durationUnit = ',', int64(time.Millisecond)
+	p.means, p.names = make([]int, len(names)), bytes.Clone(line)
+	timed := 0
+	for i, name := range names {
+		p.means[i] = -1
+		if m, ok := map[string]meaning{"timestamp": meansTime, "metric_value": meansDuration, "method": meansClass, "status": meansStatus}[name]; ok {
+			p.means[i] = int(m)
+			if m == meansTime || m == meansDuration {
+				timed++
+			} else {
+				p.of.says(m, name, "")
+			}
+		}
+	}
+	if timed < 2 {
+		return false, fault{column: 1, reason: "the header has no columns timestamp and metric_value, as that of k6 does"}
+	}
+	return true, fault{}
 }
 
 func (p *k6CSVParser) parse(line []byte, r *Record) fault {
 	metric, _, _ := bytes.Cut(line, []byte{','})
 	if string(metric) != k6Metric && len(metric) > 0 && isWord(metric) && bytes.IndexByte(metric, ' ') < 0 && !bytes.Equal(line, p.names) {
-		return aside
+		return p.kinds.aside(metric)
 	}
 	f := p.csvParser.parse(line, r)
 	if f.reason == "" && string(metric) != k6Metric {
@@ -105,3 +142,5 @@ func (p *k6CSVParser) parse(line []byte, r *Record) fault {
 	}
 	return f
 }
+
+var k6Stamp = stamping{stampEnd, "k6 stamps a sample of http_req_duration when the response has been read: lib/netext/httpext/tracer.go"}

@@ -1,15 +1,23 @@
 package traces
 
-// Ledger accounts for the lines of a trace: Read = Accepted + Skipped + Refused,
-// always. A header is not a line of data and is counted apart.
+import (
+	"fmt"
+	"strings"
+)
+
+// Ledger accounts for the lines of a trace: Read = Accepted + Skipped + SetAside
+// + Refused, always. A header is not a line of data and is counted apart.
 type Ledger struct {
 	Header   int64 // lines that hold no data: headers, directives
 	Read     int64 // lines of data
 	Accepted int64 // well-formed lines
 	Skipped  int64 // malformed lines within what Options allow
+	SetAside int64 // lines of another kind than requests, such as an application's
 	Refused  int64 // malformed lines beyond it; a trace with any is not played
 	// Reasons says what was wrong, in order of first appearance.
 	Reasons []ReasonCount
+	// Asides are the kinds of lines that were set aside.
+	Asides []ReasonCount
 	// First are the first malformed lines, at most 20.
 	First []BadLine
 }
@@ -52,7 +60,7 @@ type allowance struct {
 
 // reject files a malformed line.
 func (l *Ledger) reject(b BadLine, reason string, allow allowance) {
-	l.note(reason, b.Line, 1)
+	note(&l.Reasons, reason, b.Line, 1)
 	if len(l.First) < firstBad {
 		l.First = append(l.First, b)
 	}
@@ -72,9 +80,22 @@ func (l *Ledger) settle(allow allowance) {
 	}
 }
 
-func (l *Ledger) note(reason string, line, count int64) {
-	for i := range l.Reasons {
-		if r := &l.Reasons[i]; r.Reason == reason {
+// setAside files a line that is no request.
+func (l *Ledger) setAside(kind string, line int64) {
+	l.Read++
+	l.SetAside++
+	if len(l.Asides) >= mostAsides {
+		kind = "of other kinds"
+	}
+	note(&l.Asides, kind, line, 1)
+}
+
+// mostAsides bounds how many kinds of lines are told apart; k6 has some 20.
+const mostAsides = 50
+
+func note(list *[]ReasonCount, reason string, line, count int64) {
+	for i := range *list {
+		if r := &(*list)[i]; r.Reason == reason {
 			r.Count += count
 			if len(r.Lines) < reasonLines {
 				r.Lines = append(r.Lines, line)
@@ -82,7 +103,7 @@ func (l *Ledger) note(reason string, line, count int64) {
 			return
 		}
 	}
-	l.Reasons = append(l.Reasons, ReasonCount{Reason: reason, Count: count, Lines: []int64{line}})
+	*list = append(*list, ReasonCount{Reason: reason, Count: count, Lines: []int64{line}})
 }
 
 // add sums up the ledgers of several files. Of the lines of a reason it keeps
@@ -93,12 +114,27 @@ func (l *Ledger) add(o *Ledger) {
 	l.Accepted += o.Accepted
 	l.Skipped += o.Skipped
 	l.Refused += o.Refused
-	for _, r := range o.Reasons {
-		before := len(l.Reasons)
-		l.note(r.Reason, 0, r.Count)
-		if len(l.Reasons) > before {
-			l.Reasons[before].Lines = append([]int64(nil), r.Lines...)
+	l.SetAside += o.SetAside
+	merge(&l.Reasons, o.Reasons)
+	merge(&l.Asides, o.Asides)
+	l.First = append(l.First, o.First[:min(len(o.First), firstBad-len(l.First))]...)
+}
+
+func merge(into *[]ReasonCount, from []ReasonCount) {
+	for _, r := range from {
+		before := len(*into)
+		note(into, r.Reason, 0, r.Count)
+		if len(*into) > before {
+			(*into)[before].Lines = append([]int64(nil), r.Lines...)
 		}
 	}
-	l.First = append(l.First, o.First[:min(len(o.First), firstBad-len(l.First))]...)
+}
+
+// asideText lists the kinds of lines that stand aside.
+func (l *Ledger) asideText() string {
+	var parts []string
+	for _, r := range l.Asides {
+		parts = append(parts, fmt.Sprintf("%d of %s", r.Count, r.Reason))
+	}
+	return strings.Join(parts, ", ")
 }

@@ -71,6 +71,29 @@ func (l *lines) cut(from, to int) {
 	}
 }
 
+// peek returns the first lines, at most so many, and moves nowhere. Of a line
+// that is too long it returns the start. What it returns is valid until next is
+// called.
+func (l *lines) peek(most int) (first [][]byte) {
+	for !l.ended && l.end <= maxLine {
+		n := bytes.Count(l.buffer[:l.end], []byte{'\n'})
+		if n >= most || n > 0 && l.end == len(l.buffer) {
+			break
+		}
+		l.fill()
+	}
+	rest := bytes.TrimPrefix(l.buffer[l.start:l.end], []byte("\xef\xbb\xbf"))
+	for len(first) < most && len(rest) > 0 {
+		line, behind, more := bytes.Cut(rest, []byte{'\n'})
+		if !more && !l.ended && len(first) > 0 {
+			break
+		}
+		first = append(first, bytes.TrimSuffix(line, []byte{'\r'}))
+		rest = behind
+	}
+	return first
+}
+
 // fill reads more behind what is there, making room first.
 func (l *lines) fill() {
 	if l.start > 0 {

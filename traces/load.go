@@ -46,15 +46,15 @@ func (l *loader) load(name string, open func() (*content, error)) error {
 	return place(name, f.info.Ledger, err)
 }
 
-func (f *loaded) detect(o Options) (*format, error) {
+func (f *loaded) detect(o Options) (found, error) {
 	in, err := f.input()
 	if err != nil {
-		return nil, err
+		return found{}, err
 	}
 	format, err := detect(in, o)
 	if err != nil {
 		in.close()
-		return nil, err
+		return found{}, err
 	}
 	return format, in.close()
 }
@@ -74,7 +74,7 @@ func (f *loaded) input() (*input, error) {
 }
 
 // scan reads a file into the store, and adds it to what is known of the others.
-func (l *loader) scan(f *loaded, format *format) (err error) {
+func (l *loader) scan(f *loaded, format found) (err error) {
 	in, err := f.input()
 	if err != nil {
 		return err
@@ -96,6 +96,7 @@ func (l *loader) scan(f *loaded, format *format) (err error) {
 	if err != nil {
 		return err
 	}
+	f.info.describe(&format, of, feed, &s)
 	shape := feed.shape()
 	blocks, err := s.store.finish(int32(len(l.files)))
 	if err == nil && shape.counts && s.order.out > 0 {
@@ -110,6 +111,24 @@ func (l *loader) scan(f *loaded, format *format) (err error) {
 	f.info.Ledger, f.info.Requests, f.info.NewestFirst = s.info.Ledger, s.info.Requests, s.store.newestFirst && s.order.furthest > 0
 	l.blocks = append(l.blocks, blocks...)
 	return l.add(f, shape, s.interval(shape), of.local.twice, s.order)
+}
+
+// describe says how a file was read: as what, inside which wrappers, with which
+// stamps, and what is known of its requests.
+func (i *FileInfo) describe(format *found, of *reading, f feed, s *scanner) {
+	if of.layout != nil {
+		i.Format = of.layout.name
+	}
+	i.Wrappers = format.wraps.names()
+	i.Known = s.known.tell(of, s.info.Requests)
+	shifted := int64(0)
+	if a, ok := f.(*arrivals); ok {
+		shifted, f = a.shifted, a.feed
+	}
+	i.Stamp = of.stamp(format.format).told(shifted)
+	if l, ok := f.(*lineFeed); ok {
+		i.Padded = l.padding
+	}
 }
 
 // interval returns the resolution of the stamps.

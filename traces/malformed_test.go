@@ -228,7 +228,7 @@ func TestABombIsRefusedInLittleTimeAndMemory(t *testing.T) {
 		{"of log lines, gzip", "clf", "the gzip data unpack to more than 200 times their size", bomb(gz, t, log, 16)},
 		{"of log lines, zstd", "clf", "the zstd data unpack to more than 200 times their size", bomb(zst, t, log, 100)},
 		{"of zeros, zstd", "clf", "the zstd data unpack to more than 200 times their size", bomb(zst, t, zeros, 1000)},
-		{"of zeros, of no stated format", "", "the zstd data unpack to more than 200 times their size", bomb(zst, t, zeros, 100)},
+		{"of zeros, of no stated format", "", "the file holds binary data, not a trace", bomb(zst, t, zeros, 100)},
 		{"of one line, JSON", "jsonl", "the zstd data unpack to more than 200 times their size", bomb(zst, t, bytes.Repeat([]byte{'['}, 8<<20), 100)},
 		{"of nested JSON", "jsonl", "the JSON lies too deep", bytes.Repeat([]byte(`{"a":[`), 100_000)},
 		{"of a HAR of one entry", "har", "an entry of the HTTP Archive takes more than 8 MiB", zst(t, append(bytes.Clone(entry), bytes.Repeat([]byte{'x'}, 60<<20)...))},

@@ -14,6 +14,10 @@ import (
 type nlbParser struct{ filler }
 
 func newNLB(of *reading) parser {
+	of.says(meansClient, "client:port", "")
+	of.says(meansDuration, "connection_time", "ms")
+	of.says(meansBytes, "sent_bytes", "")
+	of.says(meansClass, "type", "")
 	p := &nlbParser{newFiller(of)}
 	p.durationUnit = int64(time.Millisecond)
 	return p
@@ -38,8 +42,6 @@ func (p *nlbParser) parse(line []byte, r *Record) fault {
 			return fault{column: 1, reason: "the line does not begin with a type such as tls"}
 		case i == 3 && !bytes.HasPrefix(field, []byte("net/")):
 			return fault{column: at + 1, reason: "the load balancer is not one of networks: net/..."}
-		case i == 5:
-			field = withoutPort(field)
 		}
 		if m >= 0 {
 			if wrong := p.fill(meaning(m), field, r); wrong != "" {
@@ -49,12 +51,4 @@ func (p *nlbParser) parse(line []byte, r *Record) fault {
 		at = min(end+1, len(line))
 	}
 	return fault{}
-}
-
-// withoutPort cuts the port off an address.
-func withoutPort(b []byte) []byte {
-	if port := bytes.LastIndexByte(b, ':'); port > 0 {
-		return b[:port]
-	}
-	return b
 }

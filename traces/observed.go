@@ -9,14 +9,14 @@ import (
 // Failing is a stretch in which the log itself says that its servers failed.
 type Failing struct {
 	Start, End       time.Time
-	Requests, Failed int64 // whose status is known; of those, how many are 5xx
+	Requests, Failed int64 // whose fate is known; of those, how many failed
 }
 
 // Share is the part of the requests that failed.
 func (f *Failing) Share() float64 { return float64(f.Failed) / float64(f.Requests) }
 
 const (
-	// failingPercent is the share of 5xx above which a minute fails, and
+	// failingPercent is the share of failures above which a minute fails, and
 	// failingLeast how many requests tell. Assumption: a twentieth or less is
 	// everyday life, and of fewer requests a few say little.
 	failingPercent = 10
@@ -26,7 +26,7 @@ const (
 )
 
 // Failing returns the stretches of minutes in which more than a tenth of at
-// least 30 requests were answered by 5xx.
+// least 30 requests were answered by 5xx or not at all.
 func (i *Info) Failing() []Failing {
 	width := max(minuteWidth, int64(i.Interval))
 	var list []Failing
@@ -37,7 +37,7 @@ func (i *Info) Failing() []Failing {
 		if known < failingLeast {
 			continue
 		}
-		if 100*m.ByStatus[5] <= failingPercent*known {
+		if 100*m.failed() <= failingPercent*known {
 			open = false
 			continue
 		}
@@ -48,14 +48,19 @@ func (i *Info) Failing() []Failing {
 		f := &list[len(list)-1]
 		f.End = start.Add(time.Duration(width))
 		f.Requests += known
-		f.Failed += m.ByStatus[5]
+		f.Failed += m.failed()
 	}
 	return list
 }
 
-// known returns how many requests of a minute have a known status.
+// failed returns how many requests of a minute failed: with 5xx, or without an
+// answer.
+func (m *Minute) failed() int64 { return m.ByStatus[5] + m.NoAnswer }
+
+// known returns of how many requests of a minute it is known whether the service
+// answered. Of a client that hung up nobody can tell.
 func (m *Minute) known() int64 {
-	n := int64(0)
+	n := m.NoAnswer
 	for _, k := range m.ByStatus[1:] {
 		n += k
 	}
@@ -66,7 +71,7 @@ func (m *Minute) known() int64 {
 // at an instant of a replay.
 type Observed struct {
 	At               sim.Time
-	Requests, Failed int64 // whose status is known; of those, how many are 5xx
+	Requests, Failed int64 // whose fate is known; of those, how many failed: 5xx, or no answer
 }
 
 // Observed puts the minutes of a log whose statuses are known on the clock of
@@ -84,7 +89,7 @@ func (i *Info) Observed(a Alignment, repeat bool) []Observed {
 				}
 				at, known := max(0, m.At+p.shift+shift), m.known()
 				if known > 0 && at < int64(a.End) {
-					list = append(list, Observed{sim.Time(at), known, m.ByStatus[5]})
+					list = append(list, Observed{sim.Time(at), known, m.failed()})
 				}
 			}
 		}

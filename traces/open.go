@@ -1,6 +1,8 @@
 package traces
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,10 +36,22 @@ func Open(paths []string, o Options) (Source, error) {
 		return nil, err
 	}
 	seen := &twins{}
+	var empty []LeftOut
+	var nothing error
 	for _, path := range files {
-		if err := l.openFile(path, seen); err != nil {
+		err := l.openFile(path, seen)
+		if errors.Is(err, errNoRequests) && len(files) > 1 { // as rotation leaves it
+			empty = append(empty, leftOutFor(path, err))
+			nothing = cmp.Or(nothing, err)
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
+	}
+	left = append(left, empty...)
+	if len(l.files) == 0 {
+		return nil, nothing
 	}
 	t, err := l.trace()
 	if err != nil {
@@ -45,6 +59,17 @@ func Open(paths []string, o Options) (Source, error) {
 	}
 	t.info.LeftOut = left
 	return t, nil
+}
+
+// errNoRequests is a file that is well-formed, as far as it goes, and holds no
+// request: empty, or of nothing but headers or messages. Among other files it is
+// left out by name.
+var errNoRequests = errors.New("no requests")
+
+func leftOutFor(path string, err error) LeftOut {
+	var input *InputError
+	errors.As(err, &input)
+	return LeftOut{path, input.Reason}
 }
 
 // openFile reads a file, or standard input, if it did not come before.

@@ -52,7 +52,7 @@ var busyFormats = []struct {
 func BenchmarkRead(b *testing.B) {
 	for _, c := range busyFormats {
 		text := append([]byte(c.header), busyLines(c.line)...)
-		format := &formats[indexOfFormat(c.format)]
+		format := &found{format: &formats[indexOfFormat(c.format)]}
 		b.Run(fmt.Sprintf("%s of %d bytes", c.format, len(text)/100_000), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
@@ -94,7 +94,7 @@ func count(t testing.TB, f feed) (n int) {
 func TestARecordAllocatesNothing(t *testing.T) {
 	for _, c := range busyFormats {
 		text := append([]byte(c.header), busyLines(c.line)...)
-		f, err := formats[indexOfFormat(c.format)].open(newReading(Options{}, newClasses()), &input{Reader: bytes.NewReader(text)})
+		f, err := (&found{format: &formats[indexOfFormat(c.format)]}).open(newReading(Options{}, newClasses()), &input{Reader: bytes.NewReader(text)})
 		require.NoError(t, err)
 		w := newRows(f, &Options{})
 		var r Record

@@ -18,9 +18,23 @@ type Record struct {
 	Bytes       uint64 // of the answer
 	ZoneSeconds int32  // how far the local clock is ahead of UTC
 	Class       Class
-	Status      uint16 // of HTTP, 100 to 599; 0 if unknown
+	Status      uint16 // of HTTP, 100 to 599; 0 if unknown; StatusNoAnswer
 	HasClient   bool
+	HasBytes    bool // Bytes is known
 }
+
+// StatusNoAnswer is the status of a request that the log says got no answer: a
+// failure, and no status of HTTP. Logs write it 000 or 0, or say so in words.
+const StatusNoAnswer = 1000
+
+// statusHungUp is what nginx writes of a client that went away before it had
+// its answer. Formats that say so in another way are read as this status.
+const statusHungUp = 499
+
+// HungUp tells whether the client went away before it had its answer: neither a
+// success nor a failure of the server. nginx and others say 499, AWS's
+// application load balancer 460.
+func (r *Record) HungUp() bool { return r.Status == statusHungUp || r.Status == 460 }
 
 // NoDuration stands for a duration that a trace does not say.
 const NoDuration = -1
@@ -35,7 +49,11 @@ type fault struct {
 	column int    // 1-based byte
 	reason string // a constant, so that reasons can be counted
 	back   time.Duration
+	apart  bool // a line of another kind, which is no request: set aside, and counted by reason
 }
+
+// setAside says that a line is well-formed and no request.
+func setAside(kind string) fault { return fault{reason: kind, apart: true} }
 
 // aside is what a parser returns for a line that holds no data and is not
 // malformed, such as a directive that names columns.

@@ -104,3 +104,16 @@ func (c *requestClass) path(target []byte) []byte {
 	}
 	return target[:end]
 }
+
+// parts returns the class of a request whose method and target stand apart.
+func (c *requestClass) parts(method, target []byte) Class {
+	switch {
+	case c.segments < 0:
+		return 0
+	case c.segments > 0:
+		return c.classes.named(c.path(target))
+	case isMethod(method):
+		return c.classes.named(method)
+	}
+	return 0
+}

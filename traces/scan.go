@@ -12,6 +12,7 @@ type scanner struct {
 	allow  allowance
 	rows   *rows
 	store  *storeWriter
+	known  knownCounts
 	repeat repetition
 	fine   bool // a stamp is finer than a second
 
@@ -44,6 +45,10 @@ func (s *scanner) scan() error {
 }
 
 func (s *scanner) reject(f fault) {
+	if f.apart {
+		s.info.Ledger.setAside(f.reason, s.rows.line())
+		return
+	}
 	b := BadLine{Path: s.info.Name, Line: s.rows.line(), Column: f.column, Reason: f.message()}
 	s.info.Ledger.reject(b, f.kind(), s.allow)
 	if f.back > 0 {
@@ -65,6 +70,7 @@ func (s *scanner) accept(r *Record) error {
 	s.info.Requests += r.Requests
 	s.first, s.last = min(s.first, r.At), max(s.last, r.At)
 	s.fine = s.fine || r.At%second != 0
+	s.known.add(r)
 	s.order.note(s.rows)
 	s.repeat.note(r, s.rows)
 	if s.rows.counts {
@@ -94,7 +100,9 @@ func (s *scanner) verdict() error {
 		// The line at which reading failed, not one that was read whole.
 		return &InputError{Line: s.rows.line() + 1, Reason: err.Error(), Err: err}
 	case s.info.Requests == 0 && ledger.Read == 0:
-		return &InputError{Reason: "the trace holds no requests"}
+		return &InputError{Reason: "the trace holds no requests", Err: errNoRequests}
+	case s.info.Requests == 0 && ledger.SetAside > 0:
+		return &InputError{Reason: "the trace holds no requests; other lines stand aside: " + ledger.asideText(), Err: errNoRequests}
 	case s.info.Requests == 0:
 		return &InputError{Reason: fmt.Sprintf("the trace holds no requests (%s read, %d accepted)", plural(ledger.Read, "line"), ledger.Accepted)}
 	}

@@ -6,8 +6,12 @@ type Minute struct {
 	At       int64 // ns since 1970: its start, or that of the interval
 	Requests int64
 	// ByStatus counts the requests by hundreds of their status: [2] are 200
-	// to 299; [0] have none that is known.
+	// to 299; [0] have none that is known. Those without an answer and those
+	// whose client hung up are in none of them.
 	ByStatus [6]int64
+	// NoAnswer counts requests that the log says got no answer, and HungUp
+	// those whose client went away before it had one.
+	NoAnswer, HungUp int64
 }
 
 const minuteWidth = int64(60 * second)
@@ -22,11 +26,16 @@ func (i *Info) addMinute(r *Record) {
 	}
 	m := &i.Minutes[n]
 	m.Requests += r.Requests
-	class := r.Status / 100
-	if class > 5 {
-		class = 0
+	switch class := r.Status / 100; {
+	case r.Status == StatusNoAnswer:
+		m.NoAnswer += r.Requests
+	case r.HungUp():
+		m.HungUp += r.Requests
+	case class > 5:
+		m.ByStatus[0] += r.Requests
+	default:
+		m.ByStatus[class] += r.Requests
 	}
-	m.ByStatus[class] += r.Requests
 }
 
 // busiestMinute returns the earliest minute with the most requests.

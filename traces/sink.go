@@ -25,7 +25,7 @@ type target struct {
 
 var targets = []target{
 	{name: "compact", ending: ".fst", about: "failsim's own: small, checked by sums, read from any moment", counts: true, sink: newCompactSink},
-	{name: "clf", ending: ".log", about: "Common Log Format; with a duration, that of nginx behind it",
+	{name: "clf", ending: ".log", about: "Common Log Format; with a duration, its seconds behind it",
 		losses: []loss{lostFraction, lostClass, lostMethod}, sink: newCLFSink},
 	{name: "csv", ending: ".csv", about: "a request a line: time,client,class,bytes,duration_s,status", sink: newCSVSink},
 	{name: "jsonl", ending: ".jsonl", about: "a request a line, as a JSON object", sink: newJSONLSink},

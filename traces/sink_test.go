@@ -32,7 +32,7 @@ func classNames(names ...string) func(Class) string {
 // two are a request that says all and one that says only when it came.
 func two() ([]Record, func(Class) string) {
 	return []Record{
-		{At: 1_700_000_000*second + 25e7, Requests: 1, Client: 0xab, HasClient: true, Duration: 1_234_500_000, Bytes: 99, Status: 404, Class: 1, ZoneSeconds: -16200},
+		{At: 1_700_000_000*second + 25e7, Requests: 1, Client: 0xab, HasClient: true, Duration: 1_234_500_000, Bytes: 99, HasBytes: true, Status: 404, Class: 1, ZoneSeconds: -16200},
 		{At: 1_700_000_001 * second, Requests: 1, Duration: NoDuration},
 	}, classNames("", `say "a, b"`)
 }
@@ -43,15 +43,15 @@ func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
 		target, text string
 		lost         []string
 	}{
-		{"clf", `00000000000000ab - - [14/Nov/2023:17:43:20 -0430] "GET /say%20%22a,%20b%22 HTTP/1.1" 404 99 "-" "-" 1.2345
+		{"clf", `00000000000000ab - - [14/Nov/2023:17:43:20 -0430] "GET /say%20%22a,%20b%22 HTTP/1.1" 404 99 "-" "-" 1.234500
 - - - [14/Nov/2023:22:13:21 +0000] "-" - -
 `, []string{"fractions of the second (1 record)", "classes that are neither a method nor a path: written as a path (1 record)"}},
 		{"csv", `time,client,class,bytes,duration_s,status
 2023-11-14T17:43:20.25-04:30,00000000000000ab,"say ""a, b""",99,1.2345,404
-2023-11-14T22:13:21Z,,,0,,
+2023-11-14T22:13:21Z,,,,,
 `, nil},
 		{"jsonl", `{"time":"2023-11-14T17:43:20.25-04:30","client":"00000000000000ab","class":"say \"a, b\"","bytes":99,"duration_s":1.2345,"status":404}
-{"time":"2023-11-14T22:13:21Z","bytes":0}
+{"time":"2023-11-14T22:13:21Z","bytes":null}
 `, nil},
 		{"counts-1s", "epoch,requests\n1700000000,1\n1700000001,1\n",
 			[]string{"the local clock: read it with --zone (1 record)", "clients (1 record)", "classes (1 record)", "bytes (1 record)", "durations (1 record)", "statuses (1 record)"}},

@@ -44,6 +44,12 @@ type Options struct {
 	// Fields says which columns of a file with named ones mean what; those
 	// left empty are found by their usual names.
 	Fields Fields
+	// Stamp says when the stamps were taken, if not as the format says.
+	Stamp Stamp
+	// Pattern is a regular expression whose named groups say what the parts of
+	// a line are; LogFormat is the line in which a server was told what to
+	// write. Either takes the place of a format.
+	Pattern, LogFormat string
 	// Spread says how requests are spread within the resolution of their
 	// stamps.
 	Spread Spread

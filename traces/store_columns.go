@@ -10,7 +10,7 @@ const (
 	inAt = iota
 	inRequests
 	inClient
-	inHasClient
+	inHasClient // and whether bytes are known
 	inBytes
 	inDuration
 	inStatus
@@ -38,6 +38,9 @@ func (t *table) add(r *Record) {
 	has := uint64(0)
 	if r.HasClient {
 		has = 1
+	}
+	if r.HasBytes {
+		has |= 2
 	}
 	for c, v := range [storedColumns]uint64{inAt: uint64(r.At), inRequests: uint64(r.Requests), inClient: r.Client, inHasClient: has,
 		inBytes: r.Bytes, inDuration: uint64(r.Duration + 1), inStatus: uint64(r.Status), inClass: uint64(r.Class),
@@ -70,7 +73,7 @@ func setColumn(c int, numbers []uint64, records []Record) {
 		}
 	case inHasClient:
 		for i, v := range numbers {
-			records[i].HasClient = v != 0
+			records[i].HasClient, records[i].HasBytes = v&1 != 0, v&2 != 0
 		}
 	case inBytes:
 		for i, v := range numbers {

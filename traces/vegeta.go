@@ -24,7 +24,16 @@ var vegetaTree = []jsonNode{
 	{name: "bytes_in", leaf: int(meansBytes)}, {name: "method", leaf: int(meansClass)}, {name: "seq", leaf: int(meansCount)},
 }
 
+// vegetaSays notes where vegeta's results say what.
+func vegetaSays(of *reading) {
+	of.says(meansDuration, "latency", "ns")
+	of.says(meansBytes, "bytes_in", "")
+	of.says(meansClass, "method", "")
+	of.says(meansStatus, "code", "")
+}
+
 func newVegeta(of *reading) parser {
+	vegetaSays(of)
 	p := &vegetaParser{filler: newFiller(of)}
 	p.durationUnit = 1
 	p.scanner.values = make([]jsonValue, meanings)
@@ -55,16 +64,22 @@ func (p *vegetaParser) parse(line []byte, r *Record) fault {
 func newVegetaCSV(of *reading) parser {
 	chosen := *of
 	chosen.Fields = Fields{Time: "1", Status: "2", Duration: "3", DurationUnit: time.Nanosecond, Bytes: "5", Class: "10"}
-	return &vegetaCSVParser{csvParser: *newCSV(&chosen).(*csvParser)}
+	chosen.layouts = nil
+	return &vegetaCSVParser{csvParser: *newCSV(&chosen).(*csvParser), reading: of}
 }
 
-type vegetaCSVParser struct{ csvParser }
+type vegetaCSVParser struct {
+	csvParser
+	reading *reading
+}
 
 func (p *vegetaCSVParser) header(line []byte) (bool, fault) {
 	if bytes.Count(line, []byte{','}) < 11 {
 		return false, fault{column: 1, reason: "the line has not the 12 columns of a result of vegeta"}
 	}
-	return p.csvParser.header(line)
+	is, f := p.csvParser.header(line)
+	vegetaSays(p.reading)
+	return is, f
 }
 
 // vegetaResult is what vegeta's own encoding holds of a result, by the names
@@ -91,6 +106,7 @@ func isVegetaGob(head []byte) bool {
 }
 
 func newVegetaGob(of *reading, in *input) (feed, error) {
+	vegetaSays(of)
 	return &vegetaGobFeed{decoder: gob.NewDecoder(in), of: of}, nil
 }
 
@@ -116,8 +132,11 @@ func (f *vegetaGobFeed) next(r *Record) (fault, bool) {
 	if v.Code > 599 || v.Code < 100 && v.Code != 0 {
 		return fault{column: 1, reason: "the status is not a number from 100 to 599"}, true
 	}
+	if v.Code == 0 {
+		v.Code = StatusNoAnswer
+	}
 	_, zone := at.Zone()
-	*r = Record{At: at.UnixNano(), Requests: 1, Duration: int64(v.Latency), Bytes: min(v.BytesIn, maxCount), Status: v.Code,
+	*r = Record{At: at.UnixNano(), Requests: 1, Duration: int64(v.Latency), Bytes: min(v.BytesIn, maxCount), HasBytes: true, Status: v.Code,
 		ZoneSeconds: int32(zone), Class: f.of.classes.named([]byte(v.Method))}
 	return fault{}, true
 }
@@ -126,3 +145,5 @@ func (f *vegetaGobFeed) line() int64    { return f.row }
 func (f *vegetaGobFeed) headers() int64 { return 0 }
 func (f *vegetaGobFeed) failure() error { return f.err }
 func (f *vegetaGobFeed) shape() shape   { return shape{fine: true} }
+
+var vegetaStamp = stamping{stampStart, "vegeta takes a result's timestamp when it sends the request: lib/attack.go"}

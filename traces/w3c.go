@@ -18,6 +18,7 @@ import (
 // (the format, CloudFront) and in milliseconds where it has none (IIS).
 type w3cParser struct {
 	filler
+	of      *reading
 	tabs    bool // CloudFront's divider
 	columns []w3cColumn
 	needs   string // what #Fields lacks
@@ -43,8 +44,12 @@ const (
 var w3cColumns = map[string]w3cColumn{"date": w3cDate, "time": w3cTime, "c-ip": w3cClient, "x-forwarded-for": w3cForwarded,
 	"sc-status": w3cStatus, "sc-bytes": w3cBytes, "time-taken": w3cTaken}
 
+// w3cMeanings are those of columns that Info.Known tells of; the unit of a
+// duration shows in its values.
+var w3cMeanings = map[w3cColumn]meaning{w3cClient: meansClient, w3cForwarded: meansClient, w3cClass: meansClass, w3cStatus: meansStatus, w3cBytes: meansBytes}
+
 func newW3C(of *reading) parser {
-	p := &w3cParser{filler: newFiller(of), date: -1, class: "cs-method"}
+	p := &w3cParser{filler: newFiller(of), of: of, date: -1, class: "cs-method"}
 	if c := of.Fields.Class; c != "" && c != "method" {
 		p.class = c
 	}
@@ -65,43 +70,56 @@ func (p *w3cParser) parse(line []byte, r *Record) fault {
 	}
 	*r = Record{Requests: 1, Duration: NoDuration}
 	at, date := 0, p.date
-	for i, c := range p.columns {
-		if i > 0 {
-			if at >= len(line) {
-				return fault{column: len(line) + 1, reason: "the line has fewer fields than #Fields names"}
-			}
-			at++ // the divider
+	for _, c := range p.columns {
+		begin, end := p.field(line, at)
+		if end < 0 {
+			return fault{column: len(line) + 1, reason: "the line has fewer fields than #Fields names"}
 		}
-		end := p.fieldEnd(line, at)
 		if c != w3cNothing {
-			if wrong := p.take(c, line[at:end], r, &date); wrong != "" {
-				return fault{column: at + 1, reason: wrong}
+			if wrong := p.take(c, line[begin:end], r, &date); wrong != "" {
+				return fault{column: begin + 1, reason: wrong}
 			}
 		}
-		at = end
+		at = min(end+1, len(line))
+		if end == len(line) {
+			at = len(line) + 1
+		}
 	}
-	if at < len(line) {
+	if at < len(line) && (p.tabs || len(bytes.TrimLeft(line[at:], " \t")) > 0) {
 		return fault{column: at + 1, reason: "the line has more fields than #Fields names"}
 	}
 	r.At += date
 	return fault{}
 }
 
-// fieldEnd returns where a field ends. CloudFront divides by tabs; IIS by
-// blanks, which no field holds; the format lets quotes hold them.
-func (p *w3cParser) fieldEnd(line []byte, at int) int {
-	divider := byte(' ')
+// field returns where the next field begins and ends, or end < 0. CloudFront
+// divides by single tabs, and a field may be empty; else white space of any
+// length divides, as the draft of the W3C says, and quotes may hold some.
+func (p *w3cParser) field(line []byte, at int) (begin, end int) {
+	if at > len(line) {
+		return at, -1
+	}
 	if p.tabs {
-		divider = '\t'
-	} else if at < len(line) && line[at] == '"' {
-		if end := pastQuoted(line, at); end > 0 {
-			return end
+		if n := bytes.IndexByte(line[at:], '\t'); n >= 0 {
+			return at, at + n
+		}
+		return at, len(line)
+	}
+	for at < len(line) && (line[at] == ' ' || line[at] == '\t') {
+		at++
+	}
+	if at == len(line) {
+		return at, -1
+	}
+	if line[at] == '"' {
+		if past := pastQuoted(line, at); past > 0 {
+			return at, past
 		}
 	}
-	if n := bytes.IndexByte(line[at:], divider); n >= 0 {
-		return at + n
+	for end = at; end < len(line) && line[end] != ' ' && line[end] != '\t'; {
+		end++
 	}
-	return len(line)
+	return at, end
 }
 
 // take fills in one field.
@@ -120,17 +138,12 @@ func (p *w3cParser) take(c w3cColumn, b []byte, r *Record, date *int64) string {
 		}
 		r.At = t
 	case w3cClient:
-		if !r.HasClient {
-			return p.fill(meansClient, b, r)
-		}
-	case w3cForwarded:
 		return p.fill(meansClient, b, r)
+	case w3cForwarded:
+		return p.fill(meansForwarded, bytes.Trim(bytes.ReplaceAll(b, []byte{'+'}, []byte{' '}), `"`), r)
 	case w3cClass:
 		return p.fill(meansClass, b, r)
 	case w3cStatus:
-		if len(b) == 3 && b[0] == '0' { // CloudFront: the viewer went away
-			return ""
-		}
 		return p.fill(meansStatus, b, r)
 	case w3cBytes:
 		return p.fill(meansBytes, b, r)
@@ -138,6 +151,9 @@ func (p *w3cParser) take(c w3cColumn, b []byte, r *Record, date *int64) string {
 		p.durationUnit = int64(time.Millisecond)
 		if bytes.IndexByte(b, '.') >= 0 || p.tabs {
 			p.durationUnit = second
+		}
+		if s := &p.of.sources[meansDuration]; s.unit == "" {
+			*s = source{"time-taken", unitName(time.Duration(p.durationUnit))}
 		}
 		return p.fill(meansDuration, b, r)
 	}
@@ -176,6 +192,9 @@ func (p *w3cParser) fields(names string) {
 		if c == w3cTime {
 			p.needs = ""
 		}
+		if m, ok := w3cMeanings[c]; ok {
+			p.of.says(m, name, "")
+		}
 		p.columns = append(p.columns, c)
 	}
 	if p.needs == "" && !dated {
@@ -201,3 +220,5 @@ func parseTimeOfDay(b []byte) (int64, bool) {
 	ns, rest, fine := decimals(b[8:])
 	return seconds*second + ns, ok && fine && len(rest) == 0
 }
+
+const w3cStamps = "the draft of the W3C says when the transaction completed, IIS when the request was received in some versions and when it was logged in others: kept as it stands"

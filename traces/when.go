@@ -29,10 +29,12 @@ func (c *clock) read(b []byte) (at int64, zoneSeconds int32, wrong string) {
 		return 0, 0, "the time is missing"
 	case len(b) >= 19 && b[4] == '-' || len(b) >= 19 && b[4] == '/':
 		at, zoneSeconds, ok, wrong = c.iso(b)
-	case len(b) >= stampLength && b[2] == '/':
+	case len(b) >= stampLength && b[2] == '/' && bytes.IndexByte(b, ' ') > 0:
 		if ok = c.stamp.read(b); ok {
 			at, zoneSeconds = c.stamp.seconds*second+c.stamp.nanosecond, int32(c.stamp.zoneSeconds)
 		}
+	case len(b) >= len("02/Jan/2006:15:04:05") && b[2] == '/':
+		at, zoneSeconds, ok, wrong = c.localStamp(b)
 	default:
 		if at, ok, wrong = c.number(b); ok {
 			zoneSeconds = int32(c.local.offsetAt(at / second))
@@ -42,6 +44,24 @@ func (c *clock) read(b []byte) (at int64, zoneSeconds int32, wrong string) {
 		wrong = wrongTime
 	}
 	return at, zoneSeconds, wrong
+}
+
+// localStamp reads 02/Jan/2006:15:04:05, with decimals or not, of the local
+// clock, as HAProxy writes it.
+func (c *clock) localStamp(b []byte) (at int64, zoneSeconds int32, ok bool, wrong string) {
+	const clock = len("02/Jan/2006:15:04:05")
+	ns, rest, ok := decimals(b[clock:])
+	var plain [stampLength]byte
+	copy(plain[:], b[:clock])
+	copy(plain[clock:], " +0000")
+	seconds, _, fine := parseStamp(plain[:])
+	if !ok || !fine || len(rest) > 0 {
+		return 0, 0, false, ""
+	}
+	if seconds, ok = c.local.utc(seconds); !ok || seconds < 0 {
+		return 0, 0, false, neverShown
+	}
+	return seconds*second + ns, int32(c.local.offsetAt(seconds)), true, ""
 }
 
 // iso reads 2006-01-02T15:04:05, with decimals and a zone if there are any.

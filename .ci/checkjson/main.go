@@ -223,8 +223,8 @@ func (p *problems) manifest(directory string, m *manifest) {
 	p.require(m.Schema == "failsim/manifest/1", "manifest.json: schema is %q", m.Schema)
 	p.require(len(m.Inputs) > 0, "manifest.json: no input is named")
 	for _, i := range m.Inputs {
-		p.require(i.Read > 0 && i.Read == i.Accepted+i.Skipped+i.Refused, "manifest.json: %s: %d lines read, but %d accepted + %d skipped + %d refused",
-			i.Name, i.Read, i.Accepted, i.Skipped, i.Refused)
+		p.require(i.Read > 0 && i.Read == i.Accepted+i.Skipped+i.SetAside+i.Refused, "manifest.json: %s: %d lines read, but %d accepted + %d skipped + %d set aside + %d refused",
+			i.Name, i.Read, i.Accepted, i.Skipped, i.SetAside, i.Refused)
 	}
 	named := []string{"manifest.json"}
 	for _, f := range m.Files {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,11 +15,19 @@ import (
 
 func newList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
+		Use:   "list [formats]",
 		Short: "List embedded scenarios with their designs, traces, strategies and kinds of fault",
-		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
+kinds of fault; list formats tells of each trace format when, in the life of a
+request, its stamps are taken, and who says so.`,
+		Args:      badArgs(cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs)),
+		ValidArgs: []string{"formats"},
+		RunE: func(c *cobra.Command, args []string) error {
 			w := c.OutOrStdout()
+			if len(args) > 0 {
+				listFormats(w)
+				return nil
+			}
 			if err := listScenarios(w); err != nil {
 				return err
 			}
@@ -28,7 +37,7 @@ func newList() *cobra.Command {
 			}
 			fmt.Fprintln(w, "\ntrace formats")
 			for _, name := range traces.Formats() {
-				fmt.Fprintf(w, "  %-13s %s\n", name, traces.AboutFormat(name))
+				fmt.Fprintf(w, "  %-15s %s\n", name, traces.AboutFormat(name))
 			}
 			fmt.Fprintln(w, "\nfaults")
 			for _, k := range scenario.FaultKinds() {
@@ -38,6 +47,17 @@ func newList() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// listFormats lists what can be read, and when stamps are taken.
+func listFormats(w io.Writer) {
+	fmt.Fprintf(w, "%-15s  %-7s  %s\n", "format", "stamp", "what it is, and who says when the stamp is taken")
+	for _, row := range traces.StampTable() {
+		fmt.Fprintf(w, "%-15s  %-7s  %s\n", row[0], row[1], traces.AboutFormat(row[0]))
+		fmt.Fprintf(w, "%-15s  %-7s    %s\n", "", "", row[2])
+	}
+	fmt.Fprintln(w, "\nA stamp at the end is taken back by the duration, where that is known: arrival = stamp - duration. --stamp start|end overrides.")
+	fmt.Fprintln(w, "Around lines these are peeled off: "+strings.Join(traces.Wrappers(), ", ")+".")
 }
 
 func listScenarios(w io.Writer) error {

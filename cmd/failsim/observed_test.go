@@ -35,7 +35,7 @@ func TestAnOutageInTheReplayedLogIsNotedAndDrawn(t *testing.T) {
 	o := failsim("compare", tiny, "--trace", log, "--skip-bad", "2", "--replications", "1", "--whole", "--out", out).requireDone(t)
 	for _, note := range []string{
 		"site.log itself has a gap from 2024-01-02 03:00 +0000 to 2024-01-02 04:00 +0000: 0 requests, about 1800 missing",
-		"site.log itself records failures from 2024-01-02 04:00 +0000 to 2024-01-02 05:00 +0000: 100 % of 1800 answers were 5xx",
+		"site.log itself records failures from 2024-01-02 04:00 +0000 to 2024-01-02 05:00 +0000: 100 % of 1800 requests failed (5xx or no answer)",
 	} {
 		assert.Contains(t, o.stdout, note)
 		assert.Contains(t, strings.Join(summary(t, out).Notes, "\n"), note)
@@ -46,7 +46,7 @@ func TestAnOutageInTheReplayedLogIsNotedAndDrawn(t *testing.T) {
 	assert.Equal(t, []int64{6, 9}, reasons[0].Lines)
 
 	lines := strings.Split(content(t, filepath.Join(out, "observed.csv")), "\n")
-	assert.Equal(t, "incident,t_minutes_since_onset,wall_clock,requests,failed_5xx,availability", lines[0])
+	assert.Equal(t, "incident,t_minutes_since_onset,wall_clock,requests,failed,availability", lines[0])
 	assert.True(t, strings.HasSuffix(lines[1], ",150,0,1"), lines[1])
 	assert.True(t, strings.HasSuffix(lines[1+3*12], ",0,0,"), "silent: nothing is known")
 	assert.True(t, strings.HasSuffix(lines[1+4*12], ",150,150,0"), lines[1+4*12])

@@ -18,7 +18,11 @@ func printInputs(w io.Writer, sum *results.Summary) {
 // printRead accounts for the lines of traces, and says why some were left out.
 func printRead(w io.Writer, inputs []results.Input) {
 	for _, i := range inputs {
-		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped + %d refused\n", words.Visible(i.Name), i.Format, i.Read, i.Accepted, i.Skipped, i.Refused)
+		aside := ""
+		if i.SetAside > 0 {
+			aside = fmt.Sprintf(" + %d set aside", i.SetAside)
+		}
+		fmt.Fprintf(w, "%s (%s): %d lines read = %d accepted + %d skipped%s + %d refused\n", words.Visible(i.Name), i.Format, i.Read, i.Accepted, i.Skipped, aside, i.Refused)
 		for k := range i.Reasons {
 			fmt.Fprintf(w, "  %s\n", &i.Reasons[k])
 		}

@@ -15,13 +15,16 @@ import (
 
 // reading are the flags that say how to read traces, of every verb that does.
 type reading struct {
-	format, skipBad, fields, zone, window, spread string
+	format, skipBad, fields, zone, window, spread, stamp, pattern, logFormat string
 }
 
 func (r *reading) add(f *pflag.FlagSet) {
 	f.StringVar(&r.format, "format", "", "`name` of the trace's format (default: found by content)")
 	f.StringVar(&r.skipBad, "skip-bad", "0", "how many malformed lines of each file to leave out (`N`), or what share of its lines (x%), instead of refusing it")
-	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n")
+	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n; columns without a name go by number: time=1,client=3; words of a line too, what stands in quotes or brackets as one: duration=last:us")
+	f.StringVar(&r.stamp, "stamp", "", "the `moment` of a request at which stamps were taken, start or end (default: as the format says; failsim list formats)")
+	f.StringVar(&r.pattern, "pattern", "", "regular expression (`RE2`) for a line, with groups named time, client, class, request, bytes, duration_ms, status (and others, which are not looked at)")
+	f.StringVar(&r.logFormat, "log-format", "", "the `line` that tells a server what to log, as its configuration has it: nginx's log_format, Apache's LogFormat, HAProxy's log-format, Envoy's format")
 	f.StringVar(&r.window, "window", "", "how far (a `time` such as 60s) a line may lie behind the latest line before it; further back it is malformed (default: any distance; lines are sorted by time)")
 	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none, by `name` (Europe/Berlin; default UTC)")
 }
@@ -34,7 +37,8 @@ func (r *reading) addSpread(f *pflag.FlagSet) {
 // pairs returns the flags that are set, by name, in order.
 func (r *reading) pairs() [][2]string {
 	var set [][2]string
-	for _, p := range [][2]string{{"format", r.format}, {"skip-bad", r.skipBad}, {"fields", r.fields}, {"zone", r.zone}, {"window", r.window}, {"spread", r.spread}} {
+	for _, p := range [][2]string{{"format", r.format}, {"skip-bad", r.skipBad}, {"fields", r.fields}, {"zone", r.zone}, {"window", r.window}, {"spread", r.spread},
+		{"stamp", r.stamp}, {"pattern", r.pattern}, {"log-format", r.logFormat}} {
 		if p[1] != "" && p != [2]string{"skip-bad", "0"} {
 			set = append(set, p)
 		}
@@ -44,7 +48,7 @@ func (r *reading) pairs() [][2]string {
 
 // options returns what the flags say.
 func (r *reading) options(key sim.Key) (traces.Options, error) {
-	o := traces.Options{Format: r.format, Key: key}
+	o := traces.Options{Format: r.format, Key: key, Pattern: r.pattern, LogFormat: r.logFormat}
 	if err := r.tolerance(&o); err != nil {
 		return o, err
 	}
@@ -59,6 +63,9 @@ func (r *reading) options(key sim.Key) (traces.Options, error) {
 		if o.Window, err = file.ParseDuration(r.window); err != nil || o.Window <= 0 {
 			return o, usage("--window %s: a time above 0, such as 60s", r.window)
 		}
+	}
+	if o.Stamp, err = traces.StampNamed(r.stamp); err != nil {
+		return o, usage("--stamp: %w", err)
 	}
 	if r.zone != "" {
 		if o.Zone, err = time.LoadLocation(r.zone); err != nil || r.zone == "Local" {

@@ -41,8 +41,8 @@ of order, gaps, clients, classes of status, burstiness, and the rate over time.
   gaps          stretches with so few requests that chance would leave so many out
                 with a probability below e^-20: the server was down, and those who
                 would have asked are not in the trace
-  failing       stretches of minutes with at least 30 requests whose status is known, of
-                which more than 10 % are 5xx
+  failing       stretches of minutes with at least 30 requests whose fate is known, of
+                which more than 10 % failed: 5xx, or no answer (status 000 or 0)
   clients       exactly up to 65,536, beyond by HyperLogLog, standard error 0.8 %
   burstiness    of the numbers of requests in windows of 1 s, 1 min and 1 h, back to
                 back from the first stamp on, empty ones too: the index of dispersion
@@ -96,6 +96,9 @@ func printTrace(w io.Writer, i *traces.Info) {
 		}
 	}
 	printBad(w, &i.Ledger)
+	printAsides(w, &i.Ledger)
+	printReading(w, i)
+	printKnown(w, i)
 	printLeftOut(w, i)
 	if i.OutOfOrder > 0 {
 		fmt.Fprintf(w, "out of order  %d lines, by up to %s: sorted%s\n", i.OutOfOrder, i.FurthestBack, newestFirst(i))
@@ -134,20 +137,40 @@ func busiestOf(i *traces.Info) string {
 
 // traceJSON is the stable shape of trace info --json.
 type traceJSON struct {
-	Schema        string     `json:"schema"`
-	Name          string     `json:"name"`
-	Format        string     `json:"format"`
-	SHA256        string     `json:"sha256"`
-	Requests      int64      `json:"requests"`
-	First         string     `json:"first"`
-	Last          string     `json:"last"`
-	MeanPerSecond float64    `json:"mean_per_second"`
-	PeakPerSecond float64    `json:"peak_per_second"`
-	OutOfOrder    int64      `json:"out_of_order"`
-	Lines         lineCounts `json:"ledger"`
-	Files         []fileJSON `json:"files"`
-	Gaps          []gapJSON  `json:"gaps"`
+	Schema        string           `json:"schema"`
+	Name          string           `json:"name"`
+	Format        string           `json:"format"`
+	SHA256        string           `json:"sha256"`
+	Requests      int64            `json:"requests"`
+	First         string           `json:"first"`
+	Last          string           `json:"last"`
+	MeanPerSecond float64          `json:"mean_per_second"`
+	PeakPerSecond float64          `json:"peak_per_second"`
+	OutOfOrder    int64            `json:"out_of_order"`
+	Lines         lineCounts       `json:"ledger"`
+	Files         []fileJSON       `json:"files"`
+	Gaps          []gapJSON        `json:"gaps"`
+	Wrappers      []string         `json:"wrappers"`
+	Stamp         stampJSON        `json:"stamp"`
+	Known         []knownJSON      `json:"known"`
+	Asides        map[string]int64 `json:"set_aside"`
 	measuresJSON
+}
+
+// stampJSON is when stamps were taken.
+type stampJSON struct {
+	At      string `json:"at"`
+	Why     string `json:"why"`
+	Shifted int64  `json:"shifted"`
+}
+
+// knownJSON is of how many requests a meaning is known.
+type knownJSON struct {
+	Meaning  string `json:"meaning"`
+	Requests int64  `json:"requests"`
+	Of       int64  `json:"of"`
+	Field    string `json:"field,omitempty"`
+	Unit     string `json:"unit,omitempty"`
 }
 
 type fileJSON struct {
@@ -165,23 +188,31 @@ type gapJSON struct {
 }
 
 func countsOf(l *traces.Ledger) lineCounts {
-	return lineCounts{l.Read, l.Accepted, l.Skipped, l.Refused}
+	return lineCounts{l.Read, l.Accepted, l.Skipped, l.SetAside, l.Refused}
 }
 
 type lineCounts struct {
 	Read     int64 `json:"read"`
 	Accepted int64 `json:"accepted"`
 	Skipped  int64 `json:"skipped"`
+	SetAside int64 `json:"set_aside"`
 	Refused  int64 `json:"refused"`
 }
 
 func printTraceJSON(w io.Writer, i *traces.Info, m *traces.Measures) error {
 	t := traceJSON{Schema: "failsim/trace/1", Name: i.Name, Format: i.Format, SHA256: i.SHA256, Requests: i.Requests,
 		First: i.First.Format(time.RFC3339), Last: i.Last.Format(time.RFC3339), MeanPerSecond: i.MeanPerSecond, PeakPerSecond: i.PeakPerSecond,
-		OutOfOrder: i.OutOfOrder, Lines: countsOf(&i.Ledger), Files: []fileJSON{}, Gaps: []gapJSON{}, measuresJSON: measuresAsJSON(i, m)}
+		OutOfOrder: i.OutOfOrder, Lines: countsOf(&i.Ledger), Files: []fileJSON{}, Gaps: []gapJSON{}, Wrappers: i.Wrappers,
+		Stamp: stampJSON(i.Stamp), Known: []knownJSON{}, Asides: map[string]int64{}, measuresJSON: measuresAsJSON(i, m)}
 	for k := range i.Files {
 		f := &i.Files[k]
 		t.Files = append(t.Files, fileJSON{f.Name, f.Format, f.SHA256, countsOf(&f.Ledger)})
+	}
+	for _, k := range i.Known {
+		t.Known = append(t.Known, knownJSON{k.Meaning, k.Requests, k.Of, k.Field, k.Unit})
+	}
+	for _, r := range i.Ledger.Asides {
+		t.Asides[r.Reason] = r.Count
 	}
 	for _, g := range i.Gaps {
 		t.Gaps = append(t.Gaps, gapJSON{g.Start.Format(time.RFC3339), g.End.Format(time.RFC3339), g.Requests, g.Missing})

@@ -66,6 +66,8 @@ func (r *reading) open(seed uint64, names []string) (traces.Source, error) {
 	if err == nil {
 		info := source.Info()
 		printLeftOut(os.Stderr, &info)
+		printReading(os.Stderr, &info)
+		printAsides(os.Stderr, &info.Ledger)
 	}
 	return source, err
 }

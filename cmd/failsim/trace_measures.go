@@ -62,9 +62,19 @@ func statuses(i *traces.Info) (by [6]int64) {
 	return by
 }
 
+// fates sums up the requests without an answer, and those whose client went away.
+func fates(i *traces.Info) (noAnswer, hungUp int64) {
+	for k := range i.Minutes {
+		noAnswer += i.Minutes[k].NoAnswer
+		hungUp += i.Minutes[k].HungUp
+	}
+	return noAnswer, hungUp
+}
+
 // statusLine lists the classes of status, if any is known.
 func statusLine(i *traces.Info) string {
 	by := statuses(i)
+	noAnswer, hungUp := fates(i)
 	if by[0] == i.Requests {
 		return ""
 	}
@@ -73,6 +83,12 @@ func statusLine(i *traces.Info) string {
 		if n > 0 && class > 0 {
 			parts = append(parts, fmt.Sprintf("%dxx %d", class, n))
 		}
+	}
+	if noAnswer > 0 {
+		parts = append(parts, fmt.Sprintf("no answer %d", noAnswer))
+	}
+	if hungUp > 0 {
+		parts = append(parts, fmt.Sprintf("client hung up %d", hungUp))
 	}
 	if by[0] > 0 {
 		parts = append(parts, fmt.Sprintf("unknown %d", by[0]))
@@ -182,6 +198,9 @@ func measuresAsJSON(i *traces.Info, m *traces.Measures) measuresJSON {
 		case n > 0:
 			j.Status[fmt.Sprintf("%dxx", class)] = n
 		}
+	}
+	if noAnswer, hungUp := fates(i); noAnswer > 0 || hungUp > 0 {
+		j.Status["no_answer"], j.Status["client_hung_up"] = noAnswer, hungUp
 	}
 	for _, b := range m.Burstiness {
 		one := burstJSON{WindowSeconds: time.Duration(b.Width).Seconds(), Windows: b.Windows}

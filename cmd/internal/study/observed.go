@@ -32,7 +32,7 @@ func (w *Workload) observe(i *traces.Info, a traces.Alignment, repeat bool) {
 			g.Requests, g.Missing)
 	}
 	for _, f := range i.Failing() {
-		tell(f.Start, f.End, "records failures from %s to %s: %.3g %% of %d answers were 5xx; demand then is that of a failing service",
+		tell(f.Start, f.End, "records failures from %s to %s: %.3g %% of %d requests failed (5xx or no answer); demand then is that of a failing service",
 			100*f.Share(), f.Requests)
 	}
 	if noted > mostNoted {
@@ -57,6 +57,6 @@ func (d *drawing) logged() (plots.Line, bool) {
 			all.Failed += step.Failed
 		}
 	}
-	l.Label = fmt.Sprintf("%.3f %%\nnot 5xx", 100*all.Availability())
+	l.Label = fmt.Sprintf("%.3f %%\nanswered", 100*all.Availability())
 	return l, all.Requests > 0
 }

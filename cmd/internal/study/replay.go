@@ -70,7 +70,7 @@ func ledgers(s traces.Source) []results.Input {
 	for i := range info.Files {
 		f := &info.Files[i]
 		input := results.Input{Name: filepath.Base(f.Name), Format: f.Format, SHA256: f.SHA256, Read: f.Ledger.Read,
-			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, Refused: f.Ledger.Refused}
+			Accepted: f.Ledger.Accepted, Skipped: f.Ledger.Skipped, SetAside: f.Ledger.SetAside, Refused: f.Ledger.Refused}
 		for _, r := range f.Ledger.Reasons {
 			input.Reasons = append(input.Reasons, results.Reason{Reason: r.Reason, Count: r.Count, Lines: r.Lines})
 		}

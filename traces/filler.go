@@ -1,0 +1,234 @@
+package traces
+
+import (
+	"bytes"
+	"math"
+	"time"
+
+	"failsim/sim"
+)
+
+// filler fills records from columns.
+type filler struct {
+	key          sim.Key
+	classes      *classes
+	clock        clock
+	durationUnit int64 // ns; 0: a bare number says nothing
+	strict       bool  // a client must be an address or a name, for there is no name of a column that says it is one
+	parts        bool  // some meanings are made up of several columns
+	date, text   []byte
+	clockText    []byte
+	sum          int64 // of durations that follow each other; NoDuration if one is unknown
+	summed       bool
+	gone         bool // the client hung up
+}
+
+func newFiller(of *reading) filler {
+	return filler{key: of.clientKey(), classes: of.classes, clock: clock{local: of.local, unit: int64(of.Fields.TimeUnit)},
+		durationUnit: int64(of.Fields.DurationUnit)}
+}
+
+// begin makes ready for a line.
+func (f *filler) begin() {
+	if f.parts {
+		f.date, f.clockText, f.sum, f.summed, f.gone = f.date[:0], f.clockText[:0], 0, false, false
+	}
+}
+
+// fill takes in what a column says, or returns what is wrong with it. An empty
+// field or "-" says nothing.
+func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
+	if m&alsoClass != 0 {
+		r.Class = f.classes.named(b)
+		m &^= alsoClass
+	}
+	b = bytes.TrimSpace(b)
+	if (len(b) == 0 || len(b) == 1 && b[0] == '-') && m != meansTime && m != meansCount {
+		return ""
+	}
+	ok := true
+	switch m {
+	case meansTime:
+		r.At, r.ZoneSeconds, wrong = f.clock.read(b)
+		return wrong
+	case meansClient:
+		if !r.HasClient {
+			ok, wrong = f.client(b, r), wrongClient
+		}
+	case meansForwarded:
+		had, before := r.HasClient, r.Client
+		ok, wrong = f.client(b, r), wrongClient
+		if had && !r.HasClient {
+			r.Client, r.HasClient = before, true
+		}
+	case meansClass:
+		r.Class = f.classes.named(methodOf(b))
+	case meansBytes:
+		var n int64
+		n, ok = parseCount(wholeNumber(b))
+		wrong = "the number of bytes is not a whole number from 0 to 10^15"
+		r.Bytes, r.HasBytes = uint64(n), true
+	case meansDuration:
+		r.Duration, ok = f.duration(b)
+		wrong = wrongDuration
+	case meansStatus:
+		r.Status, ok = parseHTTPStatus(wholeNumber(b))
+		wrong = "the status is not a number from 100 to 599"
+	case meansCount:
+		r.Requests, ok = parseCount(wholeNumber(b))
+		wrong = "the number of requests is not a whole number from 0 to 10^15"
+	default:
+		return f.part(m, b)
+	}
+	if ok {
+		return ""
+	}
+	return wrong
+}
+
+// client takes in a client. In a column that is called one, it may be whatever
+// tells users apart, but a time.
+func (f *filler) client(b []byte, r *Record) bool {
+	if takeClient(f.key, b, r) {
+		return true
+	}
+	if f.strict || isDate(b) {
+		return false
+	}
+	r.Client, r.HasClient = hashClient(f.key, b), true
+	return true
+}
+
+const wrongDuration = "the duration is not a number from 0 to 10^9 s"
+
+// part takes in a column that says a part of a meaning.
+func (f *filler) part(m meaning, b []byte) (wrong string) {
+	f.parts = true
+	switch m {
+	case meansDate:
+		f.date = append(f.date[:0], b...)
+	case meansTimeOfDay:
+		f.clockText = append(f.clockText[:0], b...)
+	case meansFlags:
+		f.gone = downstreamGone(b)
+	case meansDurationPart:
+		ns, ok := f.duration(b)
+		switch {
+		case !ok:
+			return wrongDuration
+		case ns == NoDuration:
+			f.sum = NoDuration
+		case f.sum != NoDuration:
+			f.sum += ns
+		}
+		f.summed = true
+	}
+	return ""
+}
+
+// finish makes meanings of their parts, once a line is read.
+func (f *filler) finish(r *Record) (wrong string) {
+	if !f.parts {
+		return ""
+	}
+	if len(f.date) > 0 || len(f.clockText) > 0 {
+		f.text = append(append(append(f.text[:0], f.date...), 'T'), f.clockText...)
+		if r.At, r.ZoneSeconds, wrong = f.clock.read(f.text); wrong != "" {
+			return wrong
+		}
+	}
+	if f.summed {
+		r.Duration = f.sum
+	}
+	if f.gone {
+		r.Status = statusHungUp
+	}
+	return ""
+}
+
+// downstreamGone tells whether Envoy's flags of a response say that the
+// downstream connection was terminated.
+func downstreamGone(flags []byte) bool {
+	for flag := range bytes.SplitSeq(flags, []byte{','}) {
+		if string(flag) == "DC" {
+			return true
+		}
+	}
+	return false
+}
+
+// methodOf returns the method of the first line of a request, and anything else
+// as it is.
+func methodOf(b []byte) []byte {
+	if blank := bytes.IndexByte(b, ' '); blank > 0 && bytes.Contains(b, []byte(" HTTP/")) && isMethod(b[:blank]) {
+		return b[:blank]
+	}
+	return b
+}
+
+// wholeNumber takes off the decimals of a whole number, as tables write it.
+func wholeNumber(b []byte) []byte { return bytes.TrimSuffix(b, []byte(".0")) }
+
+// parseHTTPStatus reads a status; 0 and 000 are that of a request without an
+// answer.
+func parseHTTPStatus(b []byte) (uint16, bool) {
+	if len(b) == 1 && b[0] == '0' || string(b) == "000" {
+		return StatusNoAnswer, true
+	}
+	if len(b) != 3 || !digits(b) || b[0] < '1' || b[0] > '5' {
+		return 0, false
+	}
+	return uint16(b[0]-'0')*100 + uint16(digits2(b[1:])), true
+}
+
+const maxDuration = 1e9 * second // some 30 years
+
+// duration reads a number in the unit of its column, or one with a unit of its
+// own: 12ms. -1 stands for one that is not known.
+func (f *filler) duration(b []byte) (int64, bool) {
+	if last := b[len(b)-1]; last == 's' {
+		d, err := time.ParseDuration(string(withoutBlank(b)))
+		return int64(d), err == nil && d >= 0 && d <= maxDuration
+	}
+	if b[0] == '-' && len(b) > 1 && b[1] == '1' {
+		if s := string(b); s == "-1" || s == "-1.0" || s == "-1.000" {
+			return NoDuration, true
+		}
+	}
+	if f.durationUnit == 0 {
+		n, ok := parseDecimal(b, 1)
+		if !ok || n < 0 {
+			return 0, false
+		}
+		return NoDuration, true
+	}
+	return parseDecimal(b, f.durationUnit)
+}
+
+// withoutBlank takes out the blank between a number and its unit: 12 ms.
+func withoutBlank(b []byte) []byte {
+	if blank := bytes.IndexByte(b, ' '); blank > 0 {
+		return append(bytes.Clone(b[:blank]), b[blank+1:]...)
+	}
+	return b
+}
+
+// parseDecimal reads a number, decimals and exponents too, times a unit.
+func parseDecimal(b []byte, unit int64) (int64, bool) {
+	whole, fraction, _ := bytes.Cut(b, []byte{'.'})
+	if n := len(whole); n == 0 || n > 15 || len(fraction) > 15 || !digits(whole) || !digits(fraction) {
+		return parseFloat(b, unit)
+	}
+	n, _ := parseCount(whole)
+	if n > maxDuration/unit {
+		return 0, false
+	}
+	ns := n * unit
+	x, scale := 0.0, float64(unit)
+	for _, d := range fraction {
+		scale /= 10
+		x += float64(d-'0') * scale
+	}
+	ns += int64(math.Round(x))
+	return ns, ns <= maxDuration
+}

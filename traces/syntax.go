@@ -1,0 +1,183 @@
+package traces
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// syntax is a server's own way to say what it logs.
+type syntax struct {
+	name string
+	// variable matches one; the rest is text.
+	variable *regexp.Regexp
+	// means says what a variable is; text ahead of and behind it may be part
+	// of what the server writes for it, such as Apache's brackets.
+	means func(match []string) (before string, v variable, after string)
+	// settings match what stands around the format in a configuration.
+	settings *regexp.Regexp
+	// prepare, if set, rewrites a format before it is compiled.
+	prepare func(text string) string
+	stamp   stamping
+}
+
+// syntaxes lists those that are known; a format is of the first whose variables
+// it has. Envoy's variables look like two of Apache's, so it comes first.
+var syntaxes = []*syntax{&nginxSyntax, &envoySyntax, &haproxySyntax, &apacheSyntax}
+
+// syntaxOf tells by its variables whose format a line is.
+func syntaxOf(text string) (*syntax, error) {
+	for _, s := range syntaxes {
+		for _, match := range s.variable.FindAllStringSubmatch(text, -1) {
+			if _, v, _ := s.means(match); v.means != usesNothing {
+				return s, nil
+			}
+		}
+	}
+	return nil, &InputError{Reason: "no variable of nginx ($time_local), Apache (%h %t), HAProxy (%ci %tr) or Envoy (%START_TIME%) is in it that says anything of a request"}
+}
+
+// newLogFormat makes the parser of lines that a server was told to write, from
+// the line of its configuration.
+func newLogFormat(of *reading) (*template, error) {
+	text := of.LogFormat
+	s, err := syntaxOf(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.compile(of, s.bare(text))
+}
+
+// bare takes off what stands around a format in a configuration: the name of the
+// setting, that of the format, and quotes.
+func (s *syntax) bare(text string) string {
+	text = strings.TrimSpace(text)
+	if s.settings == nil || !s.settings.MatchString(text) {
+		return unquoted(text)
+	}
+	return unquoted(strings.TrimSpace(s.settings.ReplaceAllString(text, "")))
+}
+
+// unquoted joins the quoted parts of a setting, as nginx has several; what has no
+// quotes around it is taken as it is.
+func unquoted(text string) string {
+	if text == "" || text[0] != '\'' && text[0] != '"' {
+		return text
+	}
+	quote := text[0]
+	var b strings.Builder
+	for rest := text; rest != "" && rest[0] == quote; {
+		i := 1
+		for i < len(rest) && rest[i] != quote {
+			if rest[i] == '\\' && i+1 < len(rest) && (rest[i+1] == quote || rest[i+1] == '\\') {
+				i++
+			}
+			b.WriteByte(rest[i])
+			i++
+		}
+		if i >= len(rest) {
+			return text
+		}
+		rest = strings.TrimLeft(rest[i+1:], " \t\r\n")
+	}
+	return b.String()
+}
+
+// compile makes a template of a format.
+func (s *syntax) compile(of *reading, text string) (*template, error) {
+	t := &template{filler: newFiller(of), class: newRequestClass(of)}
+	t.strict = true
+	if s.prepare != nil {
+		text = s.prepare(text)
+	}
+	at, ahead := 0, ""
+	for _, place := range s.variable.FindAllStringSubmatchIndex(text, -1) {
+		before, v, after := s.means(submatches(text, place))
+		ahead += text[at:place[0]] + before
+		at = place[1]
+		if v.name == "" { // it only says how others are written
+			continue
+		}
+		if n := len(t.pieces); ahead == "" && n > 0 && t.pieces[n-1].form != inBraces {
+			return nil, &InputError{Reason: fmt.Sprintf("nothing stands between %s and %s, so a line does not tell where one ends", t.pieces[n-1].name, v.name)}
+		}
+		t.pieces = append(t.pieces, piece{[]byte(ahead), v})
+		ahead = after
+	}
+	if ahead += text[at:]; strings.TrimSpace(ahead) != "" {
+		t.pieces = append(t.pieces, piece{[]byte(strings.TrimRight(ahead, " ")), variable{name: "the end", form: inBraces}})
+	}
+	t.choose()
+	if !t.has(usesTime) && !t.has(usesDate) {
+		return nil, &InputError{Reason: "the format has no variable for the time of a request"}
+	}
+	t.about(of)
+	of.stamped = s.stamp
+	return t, nil
+}
+
+func submatches(text string, place []int) (match []string) {
+	for i := 0; i < len(place); i += 2 {
+		if place[i] < 0 {
+			match = append(match, "")
+		} else {
+			match = append(match, text[place[i]:place[i+1]])
+		}
+	}
+	return match
+}
+
+// choose leaves each meaning to the variable that says it best.
+func (t *template) choose() {
+	best := map[use]int{}
+	for i := range t.pieces {
+		v := &t.pieces[i].variable
+		if j, ok := best[v.means]; !ok || v.rank < t.pieces[j].rank {
+			best[v.means] = i
+		}
+	}
+	for i := range t.pieces {
+		if v := &t.pieces[i].variable; best[v.means] != i && v.means != usesState {
+			v.means = usesNothing
+		}
+	}
+}
+
+func (t *template) has(u use) bool {
+	for i := range t.pieces {
+		if t.pieces[i].means == u {
+			return true
+		}
+	}
+	return false
+}
+
+// bestOf makes the parser of the one of several formats that fits most of the
+// first lines.
+func (s *syntax) bestOf(of *reading, texts []string) *template {
+	best, most := texts[0], -1
+	for _, text := range texts {
+		trial := *of
+		trial.classes = newClasses()
+		t, fits := s.mustCompile(&trial, text), 0
+		for _, line := range of.sample {
+			var r Record
+			if t.parse(line, &r).reason == "" {
+				fits++
+			}
+		}
+		if fits > most {
+			best, most = text, fits
+		}
+	}
+	return s.mustCompile(of, best)
+}
+
+// mustCompile makes the parser of a format that is known by name.
+func (s *syntax) mustCompile(of *reading, text string) *template {
+	t, err := s.compile(of, text)
+	if err != nil {
+		panic(err) // a test reads all
+	}
+	return t
+}
