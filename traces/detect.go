@@ -160,7 +160,11 @@ func (s *firstLines) admits(f *format) bool {
 	case s.named != nil:
 		return f.takes == fieldsByName
 	}
-	return f.accepts(&s.options) == nil
+	// A log is one whatever class is asked for, but what has named columns is not
+	// taken for another format that does not know them.
+	o := s.options
+	o.Fields.Class = ""
+	return f.accepts(&o) == nil
 }
 
 // fitsOf counts the lines that fit a format. Lines that stand aside fit none
