@@ -57,22 +57,17 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 	}
 	*r = Record{Requests: 1, Duration: NoDuration}
 	p.begin()
-	taken := 0
+	if f := p.complete(line); f.reason != "" {
+		return f
+	}
 	for i := range p.slots {
 		v := &p.scanner.values[i]
 		if v.kind == 0 || v.kind == 'n' {
 			continue
 		}
-		m := p.slots[i].means
-		if m&^alsoClass != meansTime && m != meansDate && m != meansTimeOfDay {
-			taken++
-		}
-		if wrong := p.take(m, v, r); wrong != "" {
+		if wrong := p.take(p.slots[i].means, v, r); wrong != "" {
 			return fault{column: v.at + 1, reason: wrong}
 		}
-	}
-	if f := p.complete(line, taken); f.reason != "" {
-		return f
 	}
 	if wrong := p.finish(r); wrong != "" {
 		return fault{column: 1, reason: wrong}
@@ -82,11 +77,17 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 
 // complete sees to it that a line has a time, and a number of requests if it is
 // of counts; a line of another kind stands aside.
-func (p *jsonlParser) complete(line []byte, taken int) fault {
-	missing := ""
+func (p *jsonlParser) complete(line []byte) fault {
+	taken, missing := 0, ""
 	for i := range p.slots {
 		m := p.slots[i].means &^ alsoClass
-		if k := p.scanner.values[i].kind; (k == 0 || k == 'n') && (m == meansTime || m == meansDate || m == meansTimeOfDay || m == meansCount) {
+		timed := m == meansTime || m == meansDate || m == meansTimeOfDay
+		switch k := p.scanner.values[i].kind; {
+		case k != 0 && k != 'n':
+			if !timed {
+				taken++
+			}
+		case timed || m == meansCount:
 			missing = nameOfMeaning(m)
 		}
 	}

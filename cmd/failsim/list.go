@@ -20,12 +20,12 @@ func newList() *cobra.Command {
 		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
 kinds of fault; list formats tells of each trace format when, in the life of a
 request, its stamps are taken, and who says so.`,
-		Args: badArgs(func(_ *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 || len(args) == 1 && args[0] == "formats" {
 				return nil
 			}
 			return usage("list knows %q and no other word", "formats")
-		}),
+		},
 		ValidArgs: []string{"formats"},
 		RunE: func(c *cobra.Command, args []string) error {
 			w := c.OutOrStdout()
