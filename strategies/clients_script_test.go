@@ -101,6 +101,8 @@ func (p *retryingPlayer) play(l line) string {
 //
 //	open 3 1 2      requests open at backends 0, 1, 2
 //	healthy 0 2     these are healthy
+//	weights 1 3     how large backends are
+//	key 0.25        where what is asked for lies, as a share of all places
 //	pick u=0.25     the draw as a share of its range
 //	pick u=0.2/0.8  the draw's upper and lower half, each so
 type balancingPlayer struct {
@@ -123,7 +125,19 @@ func (p *balancingPlayer) play(l line) string {
 			p.targets.Healthy = append(p.targets.Healthy, uint16(l.word(i)))
 		}
 		return ""
+	case "weights":
+		p.targets.Weights = nil
+		for i := range l.words {
+			p.targets.Weights = append(p.targets.Weights, float64(l.word(i)))
+		}
+		return ""
+	case "key":
+		p.targets.Key = half(l, l.words[0]) << 32
+		return ""
 	case "pick":
+		if r, ok := p.strategy.(policy.Remembering); ok && p.targets.Memory == nil {
+			p.targets.Memory = r.Fresh(&p.targets, sim.Key(1))
+		}
 		p.targets.Cursor = &p.cursor
 		upper, lower, _ := strings.Cut(l.named["u"]+"/0", "/")
 		lower, _, _ = strings.Cut(lower, "/")

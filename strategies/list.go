@@ -5,10 +5,15 @@ import "failsim/models/policy"
 // All returns every strategy, in order of socket, then name.
 func All() []policy.Strategy {
 	return []policy.Strategy{
+		consistentHashEntry,
 		leastOfAllEntry,
 		leastRequestEntry,
+		powerOfDEntry,
 		randomEntry,
 		roundRobinEntry,
+		weightedLeastEntry,
+		weightedRandomEntry,
+		weightedRoundRobinEntry,
 
 		dnsAnswerEntry,
 		rankedListEntry,

@@ -10,6 +10,7 @@ var randomEntry = policy.Strategy{
 	Name:   "random",
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a healthy backend drawn evenly",
+	Even:   true,
 	Hazard: "blind to load: some backends queue while others idle",
 	New:    func(policy.Values) any { return &random{} },
 }

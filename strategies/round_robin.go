@@ -6,6 +6,7 @@ var roundRobinEntry = policy.Strategy{
 	Name:   "round-robin",
 	Socket: policy.BalancingSocket,
 	About:  "sends requests to the healthy backends in turn, as AWS's LBs do by default",
+	Even:   true,
 	Hazard: "blind to load: a slow backend gets as much as a fast one and its queue grows",
 	New:    func(policy.Values) any { return &roundRobin{} },
 }

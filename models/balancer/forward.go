@@ -78,7 +78,9 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
-	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
+	u := d.balance.Uint64(draw)
+	l.view.Key = u // nothing is known of what is asked for
+	i := d.balancing.Pick(&l.view, u)
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.

@@ -92,7 +92,10 @@ func (d *DataPlane) giveViews() {
 	d.open = newOpenAttempts(places)
 	for i := range d.lbs {
 		l := &d.lbs[i]
-		l.view = policy.Targets{Healthy: l.pool.healthy, InFlight: d.open.counts[int(l.places)+l.pool.first:][:len(l.pool.backends)], Cursor: &l.cursor}
+		l.view = policy.Targets{Healthy: l.pool.healthy, Weights: l.pool.weights, InFlight: d.open.counts[int(l.places)+l.pool.first:][:len(l.pool.backends)], Cursor: &l.cursor}
+		if r, ok := d.balancing.(policy.Remembering); ok {
+			l.view.Memory = r.Fresh(&l.view, d.balance.Named("memory").At(uint64(i)))
+		}
 	}
 }
 

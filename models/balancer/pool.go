@@ -24,12 +24,13 @@ type PoolSpec struct {
 type pool struct {
 	region   int
 	backends []backend
-	healthy  []uint16 // backends that health checks call healthy, ascending
-	gray     bool     // its backends are slow, or answer with errors
-	slow     float64  // factor on service times
-	errors   float64  // share of requests that backends answer with an error
-	first    int      // index of its first backend among all
-	inUse    int      // backends that exist now; the rest come with promotion
+	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
+	healthy  []uint16  // backends that health checks call healthy, ascending
+	gray     bool      // its backends are slow, or answer with errors
+	slow     float64   // factor on service times
+	errors   float64   // share of requests that backends answer with an error
+	first    int       // index of its first backend among all
+	inUse    int       // backends that exist now; the rest come with promotion
 }
 
 // Backends returns how many servers each backend has, and each of those that
@@ -77,6 +78,7 @@ func newPool(s PoolSpec, first int) *pool {
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
 		p.backends = append(p.backends, backend{*station.New(n, n*s.Places), i % s.Zones, true})
+		p.weights = append(p.weights, float64(n))
 	}
 }
 

@@ -81,17 +81,3 @@ type Retrying interface {
 	// jitter. False: no further attempt.
 	Again(r *Retry, u float64) (time.Duration, bool)
 }
-
-// Targets is what an LB knows of its backends when it must pick one.
-type Targets struct {
-	Healthy  []uint16 // indices of the backends that health checks call healthy, ascending, never empty
-	InFlight []int32  // requests that the LB has open at each backend, by index: sent there and not answered yet
-	Cursor   *uint32  // a counter of the LB's own, for turns
-}
-
-// Balancing decides which backend an LB uses. It is called on the path of
-// every request and must not allocate.
-type Balancing interface {
-	// Pick returns an element of t.Healthy; u holds 64 uniform bits.
-	Pick(t *Targets, u uint64) uint16
-}

@@ -51,7 +51,10 @@ type Strategy struct {
 	Socket Socket
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list
-	Params []Param
+	// Weighs tells of a Balancing strategy that it looks at the backends' weights,
+	// Even that each backend gets its weight's share of requests whatever its queue.
+	Weighs, Even bool
+	Params       []Param
 	// New makes the strategy. The value returned implements the interface of
 	// Socket; Values holds every parameter, checked and with its default.
 	New func(Values) any

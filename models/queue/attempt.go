@@ -73,8 +73,9 @@ func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
 	}
 	g := &s.groups[st.spec.To.Index]
 	u := st.choose.Uint64(draw)
-	if g.keyed != nil && st.spec.Objects != nil {
-		u = whereabouts(object)
+	g.targets.Key = u
+	if st.spec.Objects != nil {
+		g.targets.Key = whereabouts(object)
 	}
 	return int32(g.spec.Members[g.balance.Pick(&g.targets, u)])
 }

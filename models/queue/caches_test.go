@@ -6,9 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
-	"failsim/models/policy"
 	"failsim/sim"
 )
 
@@ -86,47 +84,6 @@ caches: [{cache: edge, to: origin, warms: {from: 20%, to: 90%, over: 10s}, hit: 
 	assert.InDelta(t, 0.8, reports[0].Value("cache edge", "miss_share_at_0s"), 1e-12)
 	assert.InDelta(t, 0.1+0.7/math.E, reports[0].Value("cache edge", "miss_share_at_10s"), 1e-12)
 	agrees(t, reports, "cache edge", "misses_per_cycle", 100*(0.1*100+0.7*10*(1-math.Exp(-10))))
-}
-
-func TestARingGivesEachObjectOneOwner(t *testing.T) {
-	c := &consistentHash{points: 50}
-	c.lay(sim.NewKey(1, 0), 8)
-	targets := &policy.Targets{}
-	for i := range uint16(8) {
-		targets.Healthy = append(targets.Healthy, i)
-	}
-	sum, counts := 0.0, make([]float64, 8)
-	for _, x := range c.shares() {
-		sum += x
-	}
-	assert.InDelta(t, 1, sum, 1e-12)
-	key := sim.NewKey(2, 0)
-	const n = 200_000
-	for i := range uint64(n) {
-		u := key.Uint64(i)
-		owner := c.Pick(targets, u)
-		require.Equal(t, owner, c.Pick(targets, u))
-		counts[owner]++
-	}
-	for i, x := range c.shares() {
-		assert.InDelta(t, x, counts[i]/n, 4*math.Sqrt(x/n), "station %d takes what it owns", i)
-	}
-	for i, x := range c.shares() {
-		assert.InDelta(t, x, c.moved(uint16(i)), 1e-12, "what is lost moves, and nothing else")
-	}
-	for _, u := range []uint64{0, 1, math.MaxUint64} {
-		assert.NotPanics(t, func() { c.Pick(targets, u) })
-	}
-}
-
-// A place belongs to the first point at or after it: by hand on a ring of
-// three points.
-func TestAPlaceBelongsToTheNextPoint(t *testing.T) {
-	c := &consistentHash{ring: []point{{100, 0}, {1 << 62, 1}, {3 << 62, 2}}}
-	targets := &policy.Targets{Healthy: []uint16{0, 1, 2}}
-	for u, owner := range map[uint64]uint16{0: 0, 100: 0, 101: 1, 1 << 62: 1, 1<<62 + 1: 2, 3 << 62: 2, 3<<62 + 1: 0, math.MaxUint64: 0} {
-		assert.Equal(t, owner, c.Pick(targets, u), "%d", u)
-	}
 }
 
 // The same object goes to the same station, so that each keeps its own.

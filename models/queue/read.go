@@ -8,12 +8,12 @@ import (
 )
 
 // Read reads a queueing system. name is that of the file in messages; strategies are
-// those that balancers and clients may use beside Balancers. The error is a
+// those that balancers and clients may use. The error is a
 // *file.Errors and names every mistake with its place.
 func Read(name string, content []byte, strategies []policy.Strategy) (*Spec, error) {
 	return file.Read(name, content, func(n file.Node) *Spec {
 		r := &reader{
-			strategies: append(Balancers(), strategies...),
+			strategies: strategies,
 			spec:       &Spec{},
 			targets:    file.NewNames("station or group", file.MostNames),
 			streams:    file.NewNames("stream", file.MostNames),

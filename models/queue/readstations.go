@@ -173,12 +173,9 @@ func (r *reader) group(n file.Node) int {
 	})
 	m.Done()
 	if chosen.Strategy != nil {
-		g.Balance = func() policy.Balancing { return chosen.Strategy.New(chosen.Values).(policy.Balancing) }
-		switch chosen.Strategy.Name {
-		case "random", "round-robin", "weighted-random", "weighted-round-robin":
-			g.Even = true
-		}
-		r.weights(m, &g, chosen.Strategy.Name)
+		g.Balance = chosen.Strategy.New(chosen.Values).(policy.Balancing)
+		g.Even = chosen.Strategy.Even
+		r.weights(m, &g, chosen.Strategy)
 	}
 	r.to[g.Name] = Target{Group: true, Index: index}
 	r.spec.Groups = append(r.spec.Groups, g)
@@ -186,13 +183,13 @@ func (r *reader) group(n file.Node) int {
 }
 
 // weights refuses weights that a balancer would not look at.
-func (r *reader) weights(m *file.Mapping, g *Group, balancer string) {
-	if strings.HasPrefix(balancer, "weighted-") {
+func (r *reader) weights(m *file.Mapping, g *Group, balancer *policy.Strategy) {
+	if balancer.Weighs {
 		return
 	}
 	for _, w := range g.Weights {
 		if w != g.Weights[0] {
-			m.RefuseAt("balance", "%s does not look at weights; weighted-random, weighted-round-robin and weighted-least-request do", balancer)
+			m.RefuseAt("balance", "%s does not look at weights; weighted-random, weighted-round-robin and weighted-least-request do", balancer.Name)
 			return
 		}
 	}

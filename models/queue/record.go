@@ -182,7 +182,7 @@ func (r *record) finish(s *system) {
 		r.crests[i].add(s.stations[i].crest, s.origin)
 	}
 	for i := range s.groups {
-		if k := s.groups[i].keyed; k != nil {
+		if k, ok := s.groups[i].targets.Memory.(shares); ok {
 			r.rings[i].add(k)
 		}
 	}

@@ -114,8 +114,7 @@ type Group struct {
 	Name    string
 	Members []int // of Spec.Stations
 	Weights []float64
-	// Balance makes the balancer of one run.
-	Balance func() policy.Balancing
+	Balance policy.Balancing
 	// Even says that each member gets its weight's share of requests, whatever
 	// their queues.
 	Even bool

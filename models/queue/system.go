@@ -62,7 +62,6 @@ type group struct {
 	balance policy.Balancing
 	targets policy.Targets
 	cursor  uint32
-	keyed   keyed // nil: it does not look at what is asked for
 }
 
 // newSystem builds a run whose draws are those of key, and which is recorded
@@ -108,20 +107,16 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 
 func (s *system) newGroup(i int, key sim.Key) {
 	p, g := &s.spec.Groups[i], &s.groups[i]
-	g.spec, g.balance = p, p.Balance()
-	if w, ok := g.balance.(weigher); ok {
-		w.weigh(p.Weights)
-	}
-	if k, ok := g.balance.(keyed); ok {
-		g.keyed = k
-		k.lay(key.Named("ring/"+p.Name), len(p.Members))
-	}
+	g.spec, g.balance = p, p.Balance
 	g.targets.Healthy = make([]uint16, len(p.Members))
 	g.targets.InFlight = make([]int32, len(p.Members))
-	g.targets.Cursor = &g.cursor
+	g.targets.Cursor, g.targets.Weights = &g.cursor, p.Weights
 	for k, m := range p.Members {
 		g.targets.Healthy[k] = uint16(k)
 		s.stations[m].open = &g.targets.InFlight[k]
+	}
+	if b, ok := g.balance.(policy.Remembering); ok {
+		g.targets.Memory = b.Fresh(&g.targets, key.Named("ring/"+p.Name))
 	}
 }
 

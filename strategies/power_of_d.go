@@ -1,4 +1,4 @@
-package queue
+package strategies
 
 import (
 	"math/bits"
@@ -7,27 +7,15 @@ import (
 	"failsim/sim"
 )
 
-// weigher is a balancer that minds how large the stations are.
-type weigher interface {
-	weigh(weights []float64)
-}
-
-// Balancers returns the ways to balance that a file may name beside the
-// strategies of the Balancing socket: those that are for theory, and those
-// that mind weights.
-func Balancers() []policy.Strategy {
-	return []policy.Strategy{powerOfDEntry, consistentHashEntry, weightedRandomEntry, weightedRoundRobinEntry, weightedLeastEntry}
-}
-
 var powerOfDEntry = policy.Strategy{
 	Name:   "power-of-d",
 	Socket: policy.BalancingSocket,
-	About:  "draws d stations and takes one with the fewest requests",
-	Hazard: "balancers do not see each other's requests",
+	About:  "draws d healthy backends and takes one with the fewest requests open at this LB",
+	Hazard: "LBs do not see each other's requests; with a large d a backend that fails fast draws most of them",
 	Params: []policy.Param{
 		{Name: "d", Kind: policy.CountKind, Default: "2", About: "how many are drawn; 0 counts as 1; Mitzenmacher 2001"},
 		{Name: "draw", Kind: policy.WordKind, Default: "any", Words: []string{"any", "distinct"},
-			About: "any: a station may be drawn twice; distinct: never"},
+			About: "any: a backend may be drawn twice; distinct: never"},
 	},
 	New: func(v policy.Values) any {
 		return &powerOfD{d: max(1, v.Count("d")), distinct: v.Word("draw") == "distinct"}
@@ -39,14 +27,14 @@ var powerOfDEntry = policy.Strategy{
 type powerOfD struct {
 	d        int
 	distinct bool
-	drawn    []int
 }
 
 var _ policy.Balancing = (*powerOfD)(nil)
 
 func (p *powerOfD) Pick(t *policy.Targets, u uint64) uint16 {
 	n := len(t.Healthy)
-	p.drawn = p.drawn[:0]
+	var room [16]int // as a rule enough; more are allocated
+	drawn := room[:0]
 	best := uint16(0)
 	for i := range min(p.d, maxDraws(n, p.distinct)) {
 		from := n
@@ -56,7 +44,7 @@ func (p *powerOfD) Pick(t *policy.Targets, u uint64) uint16 {
 		hi, _ := bits.Mul64(sim.Mix(u+uint64(i)), uint64(from))
 		k := int(hi)
 		if p.distinct {
-			k = p.rank(k)
+			k, drawn = rank(k, drawn)
 		}
 		if b := t.Healthy[k]; i == 0 || t.InFlight[b] < t.InFlight[best] {
 			best = b
@@ -73,16 +61,16 @@ func maxDraws(n int, distinct bool) int {
 	return 1 << 16
 }
 
-// rank returns number k, from 0, of those not drawn yet, and draws it. Those
-// drawn are kept in ascending order.
-func (p *powerOfD) rank(k int) int {
+// rank returns number k, from 0, of those not drawn yet, and those drawn with
+// it, in ascending order.
+func rank(k int, drawn []int) (int, []int) {
 	at := 0
-	for at < len(p.drawn) && p.drawn[at] <= k {
+	for at < len(drawn) && drawn[at] <= k {
 		k++
 		at++
 	}
-	p.drawn = append(p.drawn, 0)
-	copy(p.drawn[at+1:], p.drawn[at:])
-	p.drawn[at] = k
-	return k
+	drawn = append(drawn, 0)
+	copy(drawn[at+1:], drawn[at:])
+	drawn[at] = k
+	return k, drawn
 }
