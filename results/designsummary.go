@@ -39,7 +39,7 @@ type DesignSummary struct {
 	UserMinutesShare  Estimate            `json:"user_minutes_lost_share"`
 	ErrorBudgetBurned Estimate            `json:"error_budget_burned"` // of 30 days; 1 is all of it
 	BurnAlerts        []BurnSummary       `json:"burn_rate_alerts"`
-	UserUptime        []UptimeSummary     `json:"windowed_user_uptime"`
+	WorstWindows      []WorstWindow       `json:"user_minutes_worst_window"`
 	Metastable        MetastableSummary   `json:"time_metastable_s"`
 	BlastMinutes      Estimate            `json:"blast_radius_minutes"`
 	PopulationsHarmed Estimate            `json:"populations_harmed"`
@@ -174,21 +174,22 @@ func (s *Sample) burns() []BurnSummary {
 	return list
 }
 
-// UptimeSummary is the worst user-uptime in windows of one length.
-type UptimeSummary struct {
+// WorstWindow is the smallest share of user-minutes answered in a window of one
+// length.
+type WorstWindow struct {
 	WindowS Number `json:"window_s"`
 	Estimate
 }
 
-func (s *Sample) uptimes() []UptimeSummary {
-	list := []UptimeSummary{}
-	for i, length := range uptimeLengths {
+func (s *Sample) worstWindows() []WorstWindow {
+	list := []WorstWindow{}
+	for i, length := range worstLengths {
 		if length <= s.layout.Length {
-			e := s.of(func(r *Run) float64 { return r.Uptimes[i] }).estimate(Shares)
+			e := s.of(func(r *Run) float64 { return r.WorstWindows[i] }).estimate(Shares)
 			if e.Warning == AlwaysSeen { // of a share that is good, it is the lack that was never seen
 				e.Warning = NoFailureSeen
 			}
-			list = append(list, UptimeSummary{Number(length.Seconds()), e})
+			list = append(list, WorstWindow{Number(length.Seconds()), e})
 		}
 	}
 	return list

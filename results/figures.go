@@ -76,9 +76,9 @@ func (s *Summary) figureRows(i *IncidentSummary) []figureRow {
 // windowRows are the figures that have a window each.
 func windowRows(like *DesignSummary) []figureRow {
 	var rows []figureRow
-	for u, w := range like.UserUptime {
-		rows = append(rows, figureRow{"user-uptime of the worst " + spoken(w.WindowS),
-			func(d *DesignSummary) string { return percent(d.UserUptime[u].Estimate) }})
+	for u, w := range like.WorstWindows {
+		rows = append(rows, figureRow{"user-minutes answered, worst " + spoken(w.WindowS),
+			func(d *DesignSummary) string { return percent(d.WorstWindows[u].Estimate) }})
 	}
 	for a, b := range like.BurnAlerts {
 		name := fmt.Sprintf("alert at %.3gx budget over %s and %s", float64(b.Rate), spoken(b.LongS), spoken(b.ShortS))

@@ -161,7 +161,7 @@ func TestStablePartOfTheSummary(t *testing.T) {
 		}
 		assert.NotNil(t, at, path)
 	}
-	assert.Equal(t, "failsim/summary/1", got["schema"])
+	assert.Equal(t, "failsim/summary/2", got["schema"])
 	var back Summary
 	require.NoError(t, json.Unmarshal(b, &back), "what is written can be read")
 	again, err := back.JSON()

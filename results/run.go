@@ -88,18 +88,18 @@ type Part struct {
 // since the onset; NaN stands for what did not happen.
 type Run struct {
 	Part
-	Fingerprint sim.Fingerprint
-	Populations []Part
-	Blast       Blast
-	Uptimes     Uptimes
-	Burns       Burns
-	Damage      []RegionDamage
-	Own         []RegionDamage // the same of the tenant's LBs among them
-	Zones       []RegionDamage // the same of zones lost
-	Calls       CallCounts
-	First       [record.Marks]sim.Time // first mark of each kind from the onset on
-	Moments     []Moment               // all marks in order, up to a bound
-	Timeline    *Timeline              // for Sample.Add, which lets go of it
+	Fingerprint  sim.Fingerprint
+	Populations  []Part
+	Blast        Blast
+	WorstWindows WorstWindows
+	Burns        Burns
+	Damage       []RegionDamage
+	Own          []RegionDamage // the same of the tenant's LBs among them
+	Zones        []RegionDamage // the same of zones lost
+	Calls        CallCounts
+	First        [record.Marks]sim.Time // first mark of each kind from the onset on
+	Moments      []Moment               // all marks in order, up to a bound
+	Timeline     *Timeline              // for Sample.Add, which lets go of it
 }
 
 // Run distils what was counted. The run must be over; counting goes on only
@@ -148,7 +148,7 @@ func (t *Tally) Run() *Run {
 	if r.Recovery.State != NeverHarmed {
 		r.Detection = detectionOf(detected, by)
 	}
-	r.Uptimes = uptimesOf(asked, lost)
+	r.WorstWindows = worstWindowsOf(asked, lost)
 	r.Burns = burnsOf(whole, before, l)
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)

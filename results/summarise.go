@@ -50,7 +50,7 @@ func (s *Sample) summary() DesignSummary {
 		LostByCause:      s.LostByCause(),
 		Branches:         s.branches(),
 		BurnAlerts:       s.burns(),
-		UserUptime:       s.uptimes(),
+		WorstWindows:     s.worstWindows(),
 		ControlPlane:     s.calls(),
 		Phases:           s.phases(),
 		Fingerprint:      s.Fingerprint().String(),

@@ -12,7 +12,7 @@ import (
 )
 
 // SummarySchema names the stable part of a summary's JSON.
-const SummarySchema = "failsim/summary/1"
+const SummarySchema = "failsim/summary/2"
 
 // Input is the ledger of one trace that a study read.
 type Input struct {

@@ -120,7 +120,7 @@ func (p *problems) read(path string, into any) {
 }
 
 func (p *problems) summary(s *summary) {
-	p.require(s.Schema == "failsim/summary/1", "schema is %q", s.Schema)
+	p.require(s.Schema == "failsim/summary/2", "schema is %q", s.Schema)
 	p.require(s.Scenario == "elb-2012", "scenario is %q", s.Scenario)
 	p.require(s.Fingerprint != "", "there is no fingerprint")
 	p.require(s.Replications > 1, "there are %d replications", s.Replications)

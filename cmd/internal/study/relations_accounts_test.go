@@ -121,7 +121,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 		{"the worst long window is no worse than the worst short one", 4, func(r *trial) {
 			s := r.clone()
 			s.length, s.touches = 4000, s.touches/10
-			u := r.run(s, 0).Uptimes
+			u := r.run(s, 0).WorstWindows
 			known := 0
 			for i, worst := range u {
 				r.check(math.IsNaN(worst) || worst >= 0 && worst <= 1 && (i == 0 || worst >= u[i-1]), "%v", u)

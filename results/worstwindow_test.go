@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestWindowedUserUptimeIsThatOfTheWorstWindow(t *testing.T) {
+func TestUserMinutesOfTheWorstWindow(t *testing.T) {
 	asked, lost := make([]uint32, 120), make([]uint32, 120)
 	for m := range asked {
 		asked[m] = 10
@@ -15,7 +15,7 @@ func TestWindowedUserUptimeIsThatOfTheWorstWindow(t *testing.T) {
 	for m := 40; m < 46; m++ {
 		lost[m] = 10
 	}
-	u := uptimesOf([][]uint32{asked}, [][]uint32{lost})
+	u := worstWindowsOf([][]uint32{asked}, [][]uint32{lost})
 	assert.InDelta(t, 1-6.0/15, u[2], 1e-12)
 	assert.InDelta(t, 0.9, u[4], 1e-12)
 	assert.Equal(t, []float64{0, 0}, u[:2], "a minute and five minutes lie within the outage")
