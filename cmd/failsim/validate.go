@@ -39,7 +39,9 @@ own statistics (computed), and by the models over 40 replications (simulated).
 A simulated value passes if it lies within its tolerance and within 4 standard
 errors; how long runs are is decided by one rule, from the noise of a pilot.
 It prints a line a kind, then what failed and what it cannot express,
-by name. It counts how often the intervals that results print hold the mean of
+by name. A case of --oracles may bring a file of its own, queueing or components:
+"file": "mine.yaml" beside its expected values, whose names are figures of that file
+("station desk/mean_wait") or stand for them in "figures". It counts how often the intervals that results print hold the mean of
 ten distributions, and holds the founding incident against what was published.
 Its status is 1 if anything failed, or nothing passed.`,
 		Args: cobra.NoArgs,

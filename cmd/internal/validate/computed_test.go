@@ -24,9 +24,9 @@ func TestTheVectorsThatTravelWithTheToolAreAllThere(t *testing.T) {
 		kinds[c.Kind] = true
 		values += len(c.Expected)
 	}
-	assert.Len(t, cases, 141)
-	assert.Len(t, kinds, 55)
-	assert.Equal(t, 871, values)
+	assert.Len(t, cases, 145)
+	assert.Len(t, kinds, 59)
+	assert.Equal(t, 891, values)
 }
 
 // Every value that has a formula is computed, and agrees.

@@ -36,6 +36,8 @@ type Kind struct {
 	// Omits are metrics that a simulation is asked for and does not measure, and
 	// why.
 	Omits map[string]string
+	// Own tells that cases bring their files, whose length is their own.
+	Own bool
 	// Fixed tells that nothing in it is left to chance: it is run once.
 	Fixed bool
 }
@@ -71,7 +73,7 @@ func (k Kind) simulated() bool { return k.Simulate != nil || k.System != nil }
 // Kinds returns every kind that is known, in order of family.
 func Kinds() []Kind {
 	var all []Kind
-	for _, family := range [][]Kind{queueing, balancing, retries, availability, controlPlane, capacity, statistics} {
+	for _, family := range [][]Kind{queueing, balancing, retries, availability, controlPlane, capacity, statistics, further} {
 		all = append(all, family...)
 	}
 	return all

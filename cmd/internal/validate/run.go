@@ -80,6 +80,9 @@ func Run(ctx context.Context, cases []*oracle.Case, o Options) ([]Result, error)
 		workers.Go(func() {
 			for i := range next {
 				kind, known := kinds[cases[i].Kind]
+				if cases[i].File != "" {
+					kind, known = own(cases[i]), true
+				}
 				start := o.Clock()
 				if known {
 					results[i] = judge(ctx, cases[i], kind, o.ComputedOnly)

@@ -26,6 +26,9 @@ const (
 
 // sizeOf returns the total size at which a case is simulated.
 func sizeOf(ctx context.Context, c *oracle.Case, k Kind) (int, error) {
+	if k.Own {
+		return 0, nil
+	}
 	size := float64(pilotSize)
 	for _, e := range c.Expected {
 		size = max(size, e.SimMinN)

@@ -45,7 +45,7 @@ func Summarise(results []Result, kinds []Kind) []KindSummary {
 		if !known {
 			i = len(all)
 			at[r.Case.Kind] = i
-			all = append(all, KindSummary{Kind: r.Case.Kind})
+			all = append(all, KindSummary{Kind: r.Case.Kind, How: r.How})
 		}
 		all[i].add(r)
 	}

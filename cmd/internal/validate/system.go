@@ -6,6 +6,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/figures"
+	"failsim/models/file"
 	queues "failsim/models/queue"
 	"failsim/models/reliability"
 	"failsim/strategies"
@@ -16,6 +17,7 @@ import (
 // after the case, so that no two cases share their draws.
 type System struct {
 	File    string
+	Name    string // of the file in errors; "case" if it is made for one
 	Figures map[string]Figure
 	// Derived metrics follow from several figures of a report.
 	Derived map[string]func(r *figures.Report) float64
@@ -90,17 +92,24 @@ func (s *System) omit(metric, why string) {
 	delete(s.Figures, metric)
 }
 
+func (s *System) name() string {
+	if s.Name == "" {
+		return "case"
+	}
+	return s.Name
+}
+
 // reader reads the file and returns what simulates a replication of it.
 func (s *System) reader() func(seed uint64, replication int) *figures.Report {
 	content := []byte(s.File)
 	if strings.HasPrefix(s.File, "reliability:") {
-		spec, err := reliability.Read("case", content)
+		spec, err := reliability.Read(s.name(), content)
 		if err != nil {
 			oracle.Refuse("a file of components: %v", err)
 		}
 		return func(seed uint64, replication int) *figures.Report { return reliability.Run(spec, seed, replication) }
 	}
-	spec, err := queues.Read("case", content, strategies.All())
+	spec, err := queues.Read(s.name(), content, strategies.All())
 	if err != nil {
 		oracle.Refuse("a queueing system: %v", err)
 	}
@@ -147,6 +156,9 @@ func (s *System) measureFile(ctx context.Context, seed uint64, n int, estimates 
 	list := figures.Estimates(reports)
 	for metric, f := range s.Figures {
 		e, ok := figures.Find(list, f.Of, f.Name)
+		if !ok && s.Name != "" {
+			oracle.Refuse("metric %s: %s has no figure %s/%s%s", metric, s.Name, f.Of, f.Name, nearestFigure(list, f))
+		}
 		if !ok {
 			panic("validate: no figure " + f.Of + " " + f.Name)
 		}
@@ -160,6 +172,15 @@ func (s *System) measureFile(ctx context.Context, seed uint64, n int, estimates 
 		e := figures.Over(reports, of)
 		estimates[metric] = sample{e.Mean, noise(e), e.Replications}
 	}
+}
+
+// nearestFigure hints at what may be meant.
+func nearestFigure(list []figures.Estimate, f Figure) string {
+	var names []string
+	for i := range list {
+		names = append(names, list[i].Of+"/"+list[i].Name)
+	}
+	return file.Hint(f.Of+"/"+f.Name, names)
 }
 
 // noise is the standard error, 0 of a single run.

@@ -36,6 +36,9 @@ func Load(files fs.FS, where string) ([]*Case, error) {
 			return nil, err
 		}
 		for _, c := range list {
+			if err := c.bring(files, where); err != nil {
+				return nil, fmt.Errorf("%s: case %s: %w", file, c.ID, err)
+			}
 			if other, twice := from[c.ID]; twice {
 				return nil, fmt.Errorf("%s: case %s: the same id is in %s", file, c.ID, other)
 			}
@@ -44,6 +47,32 @@ func Load(files fs.FS, where string) ([]*Case, error) {
 		cases = append(cases, list...)
 	}
 	return cases, nil
+}
+
+// bring reads the file that a case brings, if it does. Its name becomes that
+// for errors.
+func (c *Case) bring(files fs.FS, where string) (err error) {
+	if c.File == "" {
+		if len(c.Figures) > 0 {
+			return errors.New("figures are those of a file, and it names none")
+		}
+		return nil
+	}
+	if !fs.ValidPath(c.File) {
+		return fmt.Errorf("file %q: a path within %s, with slashes", c.File, where)
+	}
+	if len(c.Params) > 0 {
+		return errors.New("a case with a file of its own has no params: nothing reads them")
+	}
+	if c.Content, err = fs.ReadFile(files, c.File); err != nil {
+		var system *fs.PathError
+		if errors.As(err, &system) {
+			err = system.Err
+		}
+		return fmt.Errorf("file %s: %w", c.File, err)
+	}
+	c.File = path.Join(where, c.File)
+	return nil
 }
 
 // Read reads one file, whose name is for errors.

@@ -16,6 +16,13 @@ type Case struct {
 	Expected map[string]Expected `json:"expected"`
 	Formula  string              `json:"formula"`
 	Source   string              `json:"source"`
+	// File is a queueing or component file that answers the case by itself, by
+	// its path from the case's own file; Content is what it holds. Figures say
+	// which figure of it a metric is, "station desk/mean_wait"; a metric that is
+	// not there is a figure by its own name.
+	File    string            `json:"file"`
+	Figures map[string]string `json:"figures"`
+	Content []byte            `json:"-"`
 
 	used map[string]bool // parameters that a kind has read
 }
