@@ -45,7 +45,7 @@ func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
 	assert.InDelta(t, want, v.moments().variance, 1e-9)
 	e := v.estimate(NotNegative)
 	assert.Equal(t, 20, e.N, "of so many replications")
-	assert.Equal(t, []string{"the slip passes", "stopped"}, s.names())
+	assert.Equal(t, []string{"any", "stopped"}, s.names())
 }
 
 // A replication's branches are not independent: what varies in both at once

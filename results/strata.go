@@ -1,6 +1,9 @@
 package results
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Cell is a class of draws of the world whose probability is known before the
 // first run: what providers share fails too, or it does not.
@@ -53,25 +56,24 @@ func (s strata) together(t strata) strata {
 	return both
 }
 
-// names returns what the strata are called: after all their cells.
+// names returns what the strata are called: by the words that all their cells
+// have in common.
 func (s strata) names() []string {
-	list := make([]string, len(s.weights()))
+	words := make([][]string, len(s.weights()))
 	for c, class := range s.class {
-		if list[class] != "" {
-			list[class] += " or "
+		of := strings.Split(s.Cells[c].Name, ", ")
+		if words[class] == nil {
+			words[class] = of
 		}
-		list[class] += s.Cells[c].Name
+		words[class] = slices.DeleteFunc(slices.Clone(words[class]), func(w string) bool { return !slices.Contains(of, w) })
 	}
-	all := map[int]bool{} // classes of what is not stopped
-	for c, class := range s.class {
-		if !s.Cells[c].Stopped {
-			all[class] = true
-		}
-	}
-	if len(all) == 1 {
-		list[0] = "all"
-		if s.gated() {
-			list[0] = "the slip passes"
+	list := make([]string, len(words))
+	for class, w := range words {
+		if list[class] = strings.Join(w, ", "); list[class] == "" {
+			list[class] = "all"
+			if s.gated() {
+				list[class] = "the slip passes"
+			}
 		}
 	}
 	return list

@@ -36,11 +36,19 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 }
 
 // values sorts the sums by stratum. Each stratum weighs as much as it has
-// replications, so that the mean is the sum of all.
+// replications, so that the mean is the sum of all. Too few that have a stopped
+// run, which hardly varies, are no stratum of their own.
 func (s *sums) values() values {
+	n := map[[4]int]int{}
+	for _, of := range s.of {
+		n[of]++
+	}
 	var v values
 	at := map[[4]int]int{}
 	for i, of := range s.of {
+		if without := ([4]int{of[0], 0, of[2], 0}); without != of && n[of] < fewestOfStratum && n[without] > 0 {
+			of = without
+		}
 		h, ok := at[of]
 		if !ok {
 			h = len(v.x)

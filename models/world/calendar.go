@@ -101,6 +101,19 @@ func (o Occurrence) SlipStopped(m *topology.Map, d *scenario.Design, seed uint64
 	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= SlipPasses(m, d, o.Incident)
 }
 
+// FirstRestore returns which of an incident's attempts to restore, in a plan of
+// its people, is the first that works in a replication, if they get to it:
+// strategies may do better. It is the number of attempts if none does.
+func FirstRestore(i *scenario.Incident, p *scenario.Plan, seed uint64, replication int) int {
+	works := Occurrence{Incident: i}.key(Root(seed, replication)).Named("people").Named("restore-works")
+	for k, r := range p.Restores {
+		if works.Float64(uint64(k)) < r.Works {
+			return k
+		}
+	}
+	return len(p.Restores)
+}
+
 // origin returns when and at which provider it begins; -1 if at none.
 func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 	for _, f := range o.Incident.Faults {

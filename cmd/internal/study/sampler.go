@@ -3,9 +3,9 @@ package study
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"failsim/models/topology"
-	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
@@ -21,65 +21,51 @@ import (
 // sampler chooses the replications of an incident. Their order does not depend
 // on how many there will be, so more can be added.
 type sampler struct {
-	seed     uint64
-	branches []branch
-	share    []float64 // of the runs, by cell; sums to 1
-	drawn    results.Drawn
-	gated    []*results.Drawn // the same, for designs whose gates may stop the slip
-	made     []int            // runs, by cell
-	found    [][]int          // replications of each cell that wait for their turn
-	next     int              // the first replication that has not been looked at
+	cells
+	share []float64 // of the runs, by cell; sums to 1
+	drawn results.Drawn
+	gated []*results.Drawn // the same, for designs whose gates may stop the slip
+	made  []int            // runs, by cell
+	found [][]int          // replications of each cell that wait for their turn
+	next  int              // the first replication that has not been looked at
 }
 
-// branch is something that a replication draws with a known probability.
-type branch struct {
-	says        string // what happens if it does
-	otherwise   string
-	probability float64
-	happens     func(replication int) bool
-	reaches     func(*topology.Map, *scenario.Design) bool // whether it matters to a design
-}
-
-// rareShare is how much of the work goes to branches at least that are rarer
-// than that, together: with 12 of 20 runs the interval of what providers cost
+// rareShare is how much of the work goes at least to all cells but the
+// likeliest: with 12 of 20 runs the interval of what providers cost
 // that fail together holds (the trial is TestDefaultIntervalsHoldTheReference).
 // Designs that a branch cannot reach lose nothing: to them these are runs like
 // any other.
 const rareShare = 0.6
 
+// cellShare is how much goes to each of them, where they are many: 3 of 20 runs
+// are the fewest that show how skewed they are. What is left to the likeliest
+// cell is at least the last of mostShare.
+const (
+	cellShare = 0.15
+	mostShare = 0.85
+)
+
 // mostLooked bounds how many replications are looked at for those of a rare
 // branch, which takes a second.
 const mostLooked = 5_000_000
 
-// branchesOf lists those of an incident.
-func branchesOf(s *scenario.Scenario, i *scenario.Incident, seed uint64) []branch {
-	var list []branch
-	if p := s.World.CommonMode.Share; p > 0 && i.FailsProvider() {
-		list = append(list, branch{"common-mode failure", "no common-mode failure", p,
-			func(replication int) bool { return world.CommonMode(s, i, seed, replication) },
-			func(m *topology.Map, d *scenario.Design) bool { return world.SharesFate(m, d, i) }})
-	}
-	return list
-}
-
-func newSampler(s *scenario.Scenario, i *scenario.Incident, seed uint64) *sampler {
-	p := &sampler{seed: seed, branches: branchesOf(s, i, seed)}
-	p.drawn.Cells = []results.Cell{{Probability: 1}}
-	for _, b := range p.branches {
-		var cells []results.Cell
-		for _, happens := range []bool{false, true} {
-			for _, c := range p.drawn.Cells {
-				cells = append(cells, b.cut(c, happens))
-			}
-		}
-		p.drawn.Cells = cells
-	}
-	n := len(p.drawn.Cells)
+func newSampler(s *scenario.Scenario, i *scenario.Incident, sampled bool, seed uint64) *sampler {
+	p := &sampler{cells: cellsOf(branchesOf(s, i, sampled, seed))}
+	p.drawn.Cells = p.list
+	n := len(p.list)
 	p.made, p.found, p.share = make([]int, n), make([][]int, n), make([]float64, n)
-	sum := 0.0
-	for c, cell := range p.drawn.Cells {
-		if p.share[c] = cell.Probability; cell.Probability > 0 {
-			p.share[c] = max(cell.Probability, rareShare/float64(max(n-1, 1))/(1-rareShare)*(1-cell.Probability))
+	likeliest, sum := 0, 0.0
+	for c, cell := range p.list {
+		if cell.Probability > p.list[likeliest].Probability {
+			likeliest = c
+		}
+	}
+	rare := max(rareShare, min(mostShare, cellShare*float64(n-1)))
+	for c, cell := range p.list {
+		if p.share[c] = cell.Probability; c != likeliest {
+			p.share[c] = rare / float64(n-1)
+		} else if n > 1 {
+			p.share[c] = 1 - rare
 		}
 		sum += p.share[c]
 	}
@@ -87,47 +73,6 @@ func newSampler(s *scenario.Scenario, i *scenario.Incident, seed uint64) *sample
 		p.share[c] /= sum
 	}
 	return p
-}
-
-// cut returns the part of a cell in which a branch happens, or does not.
-func (b *branch) cut(c results.Cell, happens bool) results.Cell {
-	name, probability := b.says, b.probability
-	if !happens {
-		name, probability = b.otherwise, 1-b.probability
-	}
-	if c.Name != "" {
-		name = c.Name + ", " + name
-	}
-	return results.Cell{Name: name, Probability: c.Probability * probability}
-}
-
-// cell returns that of a replication.
-func (p *sampler) cell(replication int) int {
-	c := 0
-	for i, b := range p.branches {
-		if b.happens(replication) {
-			c += 1 << i
-		}
-	}
-	return c
-}
-
-// classes tells which cells are alike to a design.
-func (p *sampler) classes(m *topology.Map, d *scenario.Design) []int {
-	reached := 0
-	for i, b := range p.branches {
-		if b.reaches(m, d) {
-			reached |= 1 << i
-		}
-	}
-	class, seen := make([]int, len(p.drawn.Cells)), map[int]int{}
-	for c := range class {
-		if _, ok := seen[c&reached]; !ok {
-			seen[c&reached] = len(seen)
-		}
-		class[c] = seen[c&reached]
-	}
-	return class
 }
 
 // calmEvery is how many replications have one in which the gates stop the slip.
@@ -185,18 +130,14 @@ func (p *sampler) draw(n int) {
 	}
 }
 
-// notes say how many replications each branch has.
+// notes say how many replications each cell has.
 func (p *sampler) notes(incident string) []string {
-	var list []string
-	for i, b := range p.branches {
-		n := 0
-		for c, made := range p.made {
-			if c>>i&1 == 1 {
-				n += made
-			}
-		}
-		list = append(list, fmt.Sprintf("%s: %s has a chance of %.3g %%; %d of the %d replications are drawn with it, and weigh as much as it is likely",
-			incident, b.says, 100*b.probability, n, len(p.drawn.Runs)))
+	if len(p.list) == 1 {
+		return nil
 	}
-	return list
+	var parts []string
+	for c, cell := range p.list {
+		parts = append(parts, fmt.Sprintf("%d with %s (chance %.3g %%)", p.made[c], cell.Name, 100*cell.Probability))
+	}
+	return []string{fmt.Sprintf("%s: of %d replications %s; each weighs as much as it is likely", incident, len(p.drawn.Runs), strings.Join(parts, ", "))}
 }

@@ -2,18 +2,23 @@ package study
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/topology"
 	"failsim/models/world"
+	"failsim/models/world/scenario"
 )
 
 func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 	s := founding(t, 10)
 	for seed := range uint64(5) {
-		p := newSampler(s, &s.Incidents[0], seed)
+		p := newSampler(s, &s.Incidents[0], false, seed)
 		p.draw(20)
 		seen := map[int]bool{}
 		common := 0
@@ -24,7 +29,7 @@ func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 			common += run.Cell
 		}
 		assert.Equal(t, 12, common)
-		more := newSampler(s, &s.Incidents[0], seed)
+		more := newSampler(s, &s.Incidents[0], false, seed)
 		for n := range 31 {
 			more.draw(n)
 		}
@@ -34,7 +39,7 @@ func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 
 func TestABranchThatCannotReachADesignIsNoStratumOfIt(t *testing.T) {
 	s := founding(t, 10)
-	p := newSampler(s, &s.Incidents[0], 1)
+	p := newSampler(s, &s.Incidents[0], false, 1)
 	for i := range s.Designs {
 		d := &s.Designs[i]
 		want := []int{0, 0}
@@ -80,6 +85,70 @@ func TestBothBranchesOfAGateAreRunAndMixed(t *testing.T) {
 		if _, stopped := st.Incidents[0].Samples[1].Drawn(k); stopped {
 			assert.Zero(t, r.LBMinutes(), "where the slip is stopped nothing breaks")
 			assert.Positive(t, r.Requests.Arrived)
+		}
+	}
+}
+
+// Which restore works is known before a run, and the run does as was known.
+func TestTheFirstRestoreThatWorksIsKnownBeforeTheRun(t *testing.T) {
+	s := founding(t, 50)
+	p := newSampler(s, &s.Incidents[0], true, 3)
+	require.Len(t, p.list, 6)
+	sum := 0.0
+	for _, c := range p.list {
+		sum += c.Probability
+	}
+	assert.InDelta(t, 1, sum, 1e-12)
+	assert.Equal(t, "no common-mode failure, restore 1 works", p.list[0].Name)
+	assert.InDelta(t, 0.95*0.75, p.list[0].Probability, 1e-12)
+	w, err := Prepare(s, 3, nil)
+	require.NoError(t, err)
+	known := 0
+	for replication := range 12 {
+		failed, restored := 0, false
+		_, err := Follow(s, w, Single{Design: "single-provider", Sampled: true, Seed: 3, Replication: replication},
+			func(_ time.Duration, line string) {
+				if strings.Contains(line, "restore-failed") {
+					failed++
+				}
+				restored = restored || strings.HasSuffix(line, ": restored")
+			})
+		require.NoError(t, err)
+		first := world.FirstRestore(&s.Incidents[0], s.Incidents[0].People.Sampled, 3, replication)
+		assert.LessOrEqual(t, failed, first, "replication %d", replication)
+		if restored { // else the run ended before
+			assert.Equal(t, first, failed, "replication %d", replication)
+			known++
+		}
+	}
+	assert.Greater(t, known, 6)
+	for i := range s.Designs {
+		class := p.classes(w.fixed, &s.Designs[i])
+		want := 3 // of restores
+		if strings.HasPrefix(s.Designs[i].Name, "multi-provider") {
+			want = 6
+		}
+		assert.Equal(t, want, slices.Max(class)+1, s.Designs[i].Name)
+	}
+}
+
+func TestOfTooManyCellsTheRarestStay(t *testing.T) {
+	third := []outcome{{"usual", 0.9}, {"rare", 0.08}, {"rarest", 0.02}}
+	b := branch{outcomes: third, of: func(replication int) int { return replication % 3 }, reaches: func(*topology.Map, *scenario.Design) bool { return true }}
+	d := b
+	d.of = func(replication int) int { return replication / 3 % 3 }
+	e := d
+	e.outcomes, e.of = third[:2], func(replication int) int { return replication / 9 % 2 }
+	c := cellsOf([]branch{b, d, e})
+	assert.Len(t, c.list, mostCells, "18 combinations")
+	assert.Equal(t, "all others, by chance", c.list[0].Name)
+	for k := range 18 {
+		combination := []int{k % 3, k / 3 % 3, k / 9 % 2}
+		p := third[combination[0]].probability * third[combination[1]].probability * third[combination[2]].probability
+		if cell := c.cell(k); cell != 0 {
+			assert.InDelta(t, p, c.list[cell].Probability, 1e-12)
+		} else {
+			assert.Greater(t, p, 0.001, "what is left to chance is likelier than what is not")
 		}
 	}
 }
