@@ -23,6 +23,8 @@ var messages = []struct {
 	{"klog (Kubernetes)", regexp.MustCompile(`^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ `)},
 	{"logfmt with a level", regexp.MustCompile(`^(time|ts|t|level|lvl|msg)=.*\b(level|lvl|msg)=`)},
 	{"HAProxy's messages", regexp.MustCompile(`^(Proxy \S+ (started|stopped)|(Backup )?[Ss]erver \S+/\S+ is (UP|DOWN|going)|Health check for |(backend|proxy) '?\S+'? has no server|Stopping (proxy|frontend|backend) |(\S+ )?Connect(ion)? from )`)},
+	{"HAProxy's messages", regexp.MustCompile(`^\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\S+\] \S+/\S+: `)},
+	{"a container's start", regexp.MustCompile(`^/\S+\.sh: `)},
 	{"a level in brackets", regexp.MustCompile(`^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ALERT|FATAL|CRITICAL|EMERG)\b`)},
 	{"Go's log", regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(\.\d+)? \D`)},
 	{"a time and a level", regexp.MustCompile(`^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*\s.{0,60}?\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|trace|debug|info|notice|warn|warning|error|fatal)\b`)},

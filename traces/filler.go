@@ -169,10 +169,13 @@ func methodOf(b []byte) []byte {
 // wholeNumber takes off the decimals of a whole number, as tables write it.
 func wholeNumber(b []byte) []byte { return bytes.TrimSuffix(b, []byte(".0")) }
 
+// nonHTTP is what JMeter writes of a request without an answer, and then why.
+var nonHTTP = []byte("Non HTTP response code")
+
 // parseHTTPStatus reads a status; 0 and 000 are that of a request without an
 // answer.
 func parseHTTPStatus(b []byte) (uint16, bool) {
-	if len(b) == 1 && b[0] == '0' || string(b) == "000" {
+	if len(b) == 1 && b[0] == '0' || string(b) == "000" || bytes.HasPrefix(b, nonHTTP) {
 		return StatusNoAnswer, true
 	}
 	if len(b) != 3 || !digits(b) || b[0] < '1' || b[0] > '5' {

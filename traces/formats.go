@@ -9,6 +9,7 @@ var formats = []format{
 	{name: "traefik-clf", about: "Traefik, common log with its duration behind", takes: classOfLine, stamp: stamping{stampStart, traefikStamps}, parser: newTraefikCLF},
 	{name: "traefik-json", about: "Traefik, JSON", layout: &traefikLayout, stamp: stamping{stampStart, traefikStamps}},
 	{name: "ingress-nginx", about: "ingress-nginx, its default format, of today and of before 0.26", takes: classOfLine, stamp: stamping{stampEnd, nginxStamps}, parser: newIngress},
+	{name: "nginx-proxy-manager", about: "Nginx Proxy Manager, its proxy hosts", takes: classOfLine, stamp: stamping{stampEnd, nginxStamps}, parser: newProxyManager},
 	{name: "envoy", about: "Envoy and Istio, their default text formats", of: shape{fine: true}, takes: classOfLine, stamp: stamping{stampStart, envoyStamps}, parser: newEnvoy},
 	{name: "envoy-json", about: "Envoy and Istio, JSON with the usual names", layout: &envoyLayout, stamp: stamping{stampStart, envoyStamps}},
 	{name: "nginx-json", about: "nginx, a JSON log_format with the names of its variables", layout: &nginxLayout, stamp: stamping{stampEnd, nginxStamps}},

@@ -118,6 +118,9 @@ func (s *firstLines) example(line []byte) string {
 	} else {
 		pairs = exampleOfWords(line)
 	}
+	if len(pairs) == 0 && line[0] == '{' {
+		return ""
+	}
 	if len(pairs) == 0 {
 		return "; --pattern says by names of groups what the parts of a line are, --log-format takes the server's own"
 	}

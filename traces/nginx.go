@@ -18,4 +18,10 @@ var ingressFormats = []string{
 	`$remote_addr - [$proxy_add_x_forwarded_for] - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $request_length $request_time [$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status`,
 }
 
+// proxyManager is the format of Nginx Proxy Manager's hosts:
+// docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf of its source.
+const proxyManager = `[$time_local] $upstream_cache_status $upstream_status $status - $request_method $scheme $host "$request_uri" [Client $remote_addr] [Length $body_bytes_sent] [Gzip $gzip_ratio] [Sent-to $server] "$http_user_agent" "$http_referer"`
+
+func newProxyManager(of *reading) parser { return nginxSyntax.mustCompile(of, proxyManager) }
+
 func newIngress(of *reading) parser { return nginxSyntax.bestOf(of, ingressFormats) }

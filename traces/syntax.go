@@ -21,18 +21,28 @@ type syntax struct {
 	stamp   stamping
 }
 
-// syntaxes lists those that are known; a format is of the first whose variables
-// it has. Envoy's variables look like two of Apache's, so it comes first.
+// syntaxes lists those that are known; a format is of the one that knows most of
+// its variables, for the same letters mean one thing to Apache and another to
+// HAProxy.
 var syntaxes = []*syntax{&nginxSyntax, &envoySyntax, &haproxySyntax, &apacheSyntax}
 
 // syntaxOf tells by its variables whose format a line is.
 func syntaxOf(text string) (*syntax, error) {
+	var best *syntax
+	most := 0
 	for _, s := range syntaxes {
+		known := 0
 		for _, match := range s.variable.FindAllStringSubmatch(text, -1) {
 			if _, v, _ := s.means(match); v.means != usesNothing {
-				return s, nil
+				known++
 			}
 		}
+		if known > most {
+			best, most = s, known
+		}
+	}
+	if best != nil {
+		return best, nil
 	}
 	return nil, &InputError{Reason: "no variable of nginx ($time_local), Apache (%h %t), HAProxy (%ci %tr) or Envoy (%START_TIME%) is in it that says anything of a request"}
 }

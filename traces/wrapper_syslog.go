@@ -18,6 +18,8 @@ func peelSyslog(line []byte, _ *[]byte) peeled {
 	if !ok && !priority {
 		return peeled{}
 	}
+	named := !isDate(line) // what follows a date alone may be the line itself
+	behindTime := rest
 	// Either the tag of the program follows, or the host and then the tag.
 	for range 2 {
 		word, behind, ok := bytes.Cut(rest, []byte{' '})
@@ -28,6 +30,9 @@ func peelSyslog(line []byte, _ *[]byte) peeled {
 			return peeled{line: behind, ok: true}
 		}
 		rest = behind
+	}
+	if _, behind, ok := bytes.Cut(behindTime, []byte{' '}); ok && named { // a host, and no program
+		return peeled{line: behind, ok: true}
 	}
 	return peeled{}
 }
