@@ -65,7 +65,11 @@ func (c *course) stepWindows() int { return max(int(peakStep/c.width), 1) }
 // step returns the windows of a peakStep from one on, or more of them if those
 // hold too few requests; fewer at the end of the run.
 func (c *course) step(first int, need float64) span {
-	return span{first, min(max(first+c.stepWindows(), c.reach(first, need)), c.windows())}
+	s := span{first, min(first+c.stepWindows(), c.windows())}
+	if n, _ := c.count(s); float64(n) < need {
+		s.last = max(s.last, c.reach(first, need))
+	}
+	return s
 }
 
 // staysBelow returns the first window from one on from which, for the hold, no

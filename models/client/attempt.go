@@ -24,7 +24,7 @@ func (c *Clients) forwarded(now sim.Time, r *inFlight, a balancer.Answer) (at si
 	r.sent = now
 	r.patient = min(now.Add(c.rules.Timeout), r.giveUp)
 	if a.Queued {
-		r.backend, r.cause = -1, request.SurgeQueueFull
+		r.backend, r.cause = -1, a.Cause
 		if a.At < r.patient {
 			return a.At, dequeued
 		}
@@ -43,8 +43,12 @@ func (c *Clients) resend(now sim.Time, slot int) {
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
-	a := c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7)))
-	c.schedule(c.await(r, a), slot, learn)
+	a, waited := c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7))), r.cause
+	at := c.await(r, a)
+	if r.cause == request.TimedOutInQueue {
+		r.cause = waited // the queue is what it is for
+	}
+	c.schedule(at, slot, learn)
 }
 
 // await returns the instant when the client learns what became of its attempt,

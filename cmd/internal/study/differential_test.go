@@ -180,7 +180,7 @@ func same(simple naiveOutcome, got record.Settlement) bool {
 		got.Name = simple.Name
 	}
 	if simple.undecided && got.Cause == request.SlowResponse {
-		got.Cause = request.TimedOutInQueue
+		got.Cause = simple.Cause
 	}
 	return simple.Settlement == got
 }

@@ -46,6 +46,7 @@ type naiveAttempt struct {
 	start   sim.Time
 	over    bool          // the client knows, or has hung up
 	known   request.Cause // what a client that hangs up blames; None if it is for the wait
+	waited  request.Cause // what it would have blamed when it left the surge queue
 	silent  bool
 	taken   bool // in the log of whoever took it in or refused it
 	served  bool // and there as answered
@@ -157,7 +158,7 @@ func (n *naive) dequeue(a *naiveAttempt) {
 	if a.over {
 		return
 	}
-	a.silent, a.known = false, request.None
+	a.silent, a.known, a.waited = false, request.None, a.known
 	switch g := a.lb.region; {
 	case g.down() != request.None:
 		a.silent, a.taken, a.known = true, false, g.down()
@@ -221,6 +222,9 @@ func (n *naive) hangUp(a *naiveAttempt) {
 	case a.work == 0:
 	case !a.started || a.start > a.sent.Add(a.work):
 		cause = request.TimedOutInQueue
+		if a.waited == request.CannotScale {
+			cause = a.waited
+		}
 	default:
 		cause = request.SlowResponse
 	}
@@ -264,7 +268,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Name: r.name.number, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
 		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
-	undecided := cause == request.TimedOutInQueue && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
+	undecided := (cause == request.TimedOutInQueue || cause == request.CannotScale) && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})
 }
 

@@ -135,8 +135,14 @@ func (d *drawing) theory() *plots.Line {
 func (d *drawing) recovery() (*plots.Figure, error) {
 	r := plots.Recovery{Title: "Time until recovered for good, given this incident", Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery,
 		Unit: "one replication"}
-	for _, s := range d.incident.Samples {
+	for i, s := range d.incident.Samples {
 		row := plots.RecoveryRow{Name: s.Design.Name}
+		if good := &d.summary.Designs[i].TimeToRecover.Final; good.P50.Known() { // as the table has it, with the weights of branches
+			row.Median = seconds(good.P50)
+			if ci := good.P50CI95; ci != nil && ci[0].Known() && ci[1].Known() {
+				row.Low, row.High = seconds(ci[0]), seconds(ci[1])
+			}
+		}
 		for _, run := range s.Runs() {
 			switch x := &run.Recovery; {
 			case x.State == results.NeverHarmed:
@@ -171,10 +177,18 @@ func (d *drawing) lost() (*plots.Figure, error) {
 		return nil, nil
 	}
 	for i := range d.summary.Designs {
-		q := &d.summary.Designs[i].Requests
-		row := plots.LostRow{Name: d.summary.Designs[i].Name}
+		design := &d.summary.Designs[i]
+		all := 0.0
 		for _, c := range causes {
-			row.Share = append(row.Share, float64(q.FailedByCause[c])/float64(q.Succeeded+q.Failed))
+			all += design.LostByCause[c]
+		}
+		row := plots.LostRow{Name: design.Name}
+		for _, c := range causes {
+			share := 0.0
+			if all > 0 { // of what the table says is lost
+				share = (1 - float64(design.Availability.Mean)) * design.LostByCause[c] / all
+			}
+			row.Share = append(row.Share, share)
 		}
 		l.Rows = append(l.Rows, row)
 	}
@@ -263,8 +277,10 @@ func faultNames(faults []scenario.Fault) (names []string) {
 func (d *drawing) phase(mark string) (time.Duration, bool) {
 	for _, p := range d.summary.Designs[0].Phases {
 		if p.Mark == mark {
-			return time.Duration(float64(p.P50) * float64(time.Second)), true
+			return seconds(p.P50), true
 		}
 	}
 	return 0, false
 }
+
+func seconds(n results.Number) time.Duration { return time.Duration(float64(n) * float64(time.Second)) }

@@ -3,13 +3,17 @@ package study
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/request"
 	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/results/plots"
 )
 
 // The mistake was to mark where the first of several faults ended, as the end of
@@ -50,5 +54,33 @@ func TestAPlotMarksWhereEachFaultBeginsAndEnds(t *testing.T) {
 			assert.Equal(t, c.want, got)
 			assert.Empty(t, d.whose(), "faults are no design's phases")
 		})
+	}
+}
+
+// The mistake was to draw medians and shares of runs that count alike, where
+// the table has the weights of branches: a common mode was drawn as often as it
+// was simulated.
+func TestPlotsSayWhatTheTableSays(t *testing.T) {
+	l := results.Layout{Populations: []string{"tv"}, Regions: []string{"r"}, Length: time.Hour}
+	runs := results.NewSample(results.Design{Name: "d"}, l, 1)
+	var tally results.Tally
+	tally.Reset(l)
+	run := tally.Run()
+	run.Recovery.State, run.Recovery.Finally = results.Recovered, time.Hour
+	runs.Add(0, run)
+	sum := &results.IncidentSummary{Designs: []results.DesignSummary{{Name: "d"}}}
+	design := &sum.Designs[0]
+	design.TimeToRecover.Final.P50 = 162 * 60
+	design.Requests.Succeeded, design.Requests.Failed = 50, 50
+	design.Requests.FailedByCause[request.CommonMode] = 50
+	design.Availability.Mean = 0.997
+	design.LostByCause[request.CommonMode] = 3
+	d := drawing{incident: &results.Incident{Layout: l, Samples: []*results.Sample{runs}}, summary: sum, study: &results.Study{Replications: 2}}
+	for draw, want := range map[string]func() (*plots.Figure, error){"2 h 42 min": d.recovery, "0.30 %": d.lost} {
+		f, err := want()
+		require.NoError(t, err)
+		var b strings.Builder
+		require.NoError(t, f.SVG(&b))
+		assert.Contains(t, b.String(), draw)
 	}
 }
