@@ -13,7 +13,8 @@ import (
 )
 
 func newCheck() *cobra.Command {
-	return &cobra.Command{
+	var m memory
+	c := &cobra.Command{
 		Use:   "check SCENARIO...",
 		Short: "Read scenarios and report every error in them, without running anything",
 		Args:  cobra.MinimumNArgs(1),
@@ -33,7 +34,7 @@ func newCheck() *cobra.Command {
 					failed = append(failed, err)
 					continue
 				}
-				said, err := checkScenario(name, s)
+				said, err := checkScenario(name, s, &m)
 				if err != nil {
 					failed = append(failed, err)
 					continue
@@ -43,13 +44,19 @@ func newCheck() *cobra.Command {
 			return errors.Join(failed...)
 		},
 	}
+	m.add(c.Flags())
+	return c
 }
 
 // checkScenario says what there is in a scenario that can be read, and what in
 // it comes to nothing. Its traces are read too: what is bought follows from
 // their peaks.
-func checkScenario(name string, s *scenario.Scenario) (string, error) {
+func checkScenario(name string, s *scenario.Scenario, m *memory) (string, error) {
 	w, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return "", err
+	}
+	large, err := m.afford(name, w.Size(nil), 1, 1)
 	if err != nil {
 		return "", err
 	}
@@ -66,6 +73,9 @@ func checkScenario(name string, s *scenario.Scenario) (string, error) {
 	}
 	for _, line := range results.ServerLines(names, servers) {
 		fmt.Fprintf(&b, "  servers: %s\n", line)
+	}
+	if large != "" {
+		fmt.Fprintf(&b, "  size: %s\n", large)
 	}
 	for _, note := range w.CautionsOfRuns(designs, incidents, false) {
 		fmt.Fprintf(&b, "  note: %s\n", note)

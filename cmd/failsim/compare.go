@@ -49,6 +49,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
 	}
 	f.add(c.Flags())
+	f.memory.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
 	c.Flags().IntVar(&f.replications, "replications", defaultReplications, "how many times to run each design, with other users and luck")
 	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
@@ -99,6 +100,10 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	work.Stop = stopOf(c.Context())
+	runs := f.replications * len(s.Designs) * len(s.Incidents)
+	if err := f.afford(c, name, work.Size(f.designs), runs, f.jobs); err != nil {
+		return err
+	}
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done

@@ -25,6 +25,7 @@ type common struct {
 	incident             []string
 	out                  string
 	force                bool
+	memory               memory
 }
 
 func (c *common) add(f *pflag.FlagSet) {

@@ -32,6 +32,7 @@ fault.`,
 		},
 	}
 	f.add(c.Flags())
+	f.memory.add(c.Flags())
 	c.Flags().StringVar(&design, "design", "", "the design to run")
 	c.Flags().IntVar(&replication, "replication", 0, "which replication of the seed to run, from 0")
 	return c
@@ -58,6 +59,9 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 		return err
 	}
 	work.Stop = stopOf(c.Context())
+	if err := f.afford(c, name, work.Size([]string{design}), 1, 1); err != nil {
+		return err
+	}
 	single := study.Single{Design: design, Sampled: sampled, Seed: f.seed, Replication: replication}
 	if len(incidents) == 1 {
 		single.Incident = incidents[0]

@@ -64,6 +64,7 @@ rare-failures, the world of elb-2012 with failures of every scale.`,
 			return f.run(c, args[0])
 		},
 	}
+	f.memory.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
 	c.Flags().IntVar(&f.episodes, "episodes", defaultEpisodes, "about how many episodes to simulate under each design")
 	c.Flags().StringSliceVar(&f.incident, "incident", nil, "published or sampled (default) durations of what people do, and the incidents that happen (names, comma-separated or given again)")
@@ -100,6 +101,9 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	work.Stop = stopOf(c.Context())
+	if err := f.afford(c, name, work.Size(f.designs), f.episodes*len(s.Designs), f.jobs); err != nil {
+		return err
+	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o := study.YearOptions{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
 		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar), Plan: func(runs int, requests float64) {

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v4"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/file"
+)
+
+// memory is how much memory runs may take.
+type memory struct{ limit string }
+
+func (m *memory) add(f *pflag.FlagSet) {
+	f.StringVar(&m.limit, "memory", "", "most memory that runs may take, such as 8GB (default: what the machine, its control group and ulimit allow)")
+}
+
+// bytes returns the limit; 0 if none is known.
+func (m *memory) bytes() (float64, error) {
+	if m.limit != "" {
+		bytes, err := file.ParseSize(m.limit)
+		if err != nil || bytes <= 0 {
+			return 0, usage("--memory %q: not a size such as 8GB or 512MiB", m.limit)
+		}
+		return bytes, nil
+	}
+	least := machineMemory()
+	if set := debug.SetMemoryLimit(-1); set < math.MaxInt64 && (least == 0 || float64(set) < least) { // GOMEMLIMIT
+		least = float64(set)
+	}
+	return least, nil
+}
+
+// Below these nobody needs to be told.
+const (
+	largeMemory = 1e9              // bytes
+	largeWork   = 10 * time.Minute // of processor time
+)
+
+// afford refuses, before the work, runs that take more memory than there is,
+// and returns what to say of large ones. name is the scenario; runs are made jobs
+// at a time, 0 for one a core.
+func (m *memory) afford(name string, size study.Size, runs, jobs int) (said string, err error) {
+	limit, err := m.bytes()
+	if err != nil {
+		return "", err
+	}
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	jobs = min(jobs, runs)
+	all := size.Bytes() * float64(jobs)
+	if limit > 0 && all > limit {
+		return "", tooLarge(name, &size, jobs, limit)
+	}
+	work := size.Seconds * float64(runs)
+	if all < largeMemory && work < largeWork.Seconds() {
+		return "", nil
+	}
+	return fmt.Sprintf("about %s of memory (%s at a time), %.3g million requests in %s, and %s of processor time",
+		roundSize(all), plainRuns(jobs), size.Requests*float64(runs)/1e6, plainRuns(runs), roundWork(work)), nil
+}
+
+// afford is that of a verb, which says on standard error what is large. The
+// collector of garbage keeps to the limit, too.
+func (c *common) afford(command *cobra.Command, name string, size study.Size, runs, jobs int) error {
+	said, err := c.memory.afford(name, size, runs, jobs)
+	if err == nil && said != "" && !c.quiet {
+		fmt.Fprintln(command.ErrOrStderr(), said)
+	}
+	if limit, _ := c.memory.bytes(); limit > 0 && err == nil {
+		debug.SetMemoryLimit(int64(limit))
+	}
+	return err
+}
+
+func tooLarge(name string, size *study.Size, jobs int, limit float64) error {
+	cost := size.Costliest()
+	where, value := placeOf(name, cost)
+	way := cost.Remedy
+	if one := size.Bytes(); jobs > 1 && one <= limit {
+		way = fmt.Sprintf("--jobs %d, or %s", max(1, int(limit/one)), way)
+	}
+	takes := "a run takes"
+	if jobs > 1 {
+		takes = fmt.Sprintf("%d runs at a time take", jobs)
+	}
+	return usage("%s%s%s needs about %s of memory; %s %s in all, and there are %s (--memory sets another limit); the way out: %s",
+		where, cost.Key, value, roundSize(cost.Bytes), takes, roundSize(size.Bytes()*float64(jobs)), roundSize(limit), way)
+}
+
+func plainRuns(n int) string {
+	if n == 1 {
+		return "1 run"
+	}
+	return fmt.Sprintf("%d runs", n)
+}
+
+func roundSize(bytes float64) string {
+	for _, u := range []struct {
+		name string
+		size float64
+	}{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}} {
+		if bytes >= u.size {
+			return fmt.Sprintf("%.2g %s", bytes/u.size, u.name)
+		}
+	}
+	return fmt.Sprintf("%.0f MB", bytes/1e6)
+}
+
+func roundWork(seconds float64) string {
+	switch {
+	case seconds >= 2*365*86400:
+		return fmt.Sprintf("%.2g years", seconds/365/86400)
+	case seconds >= 2*86400:
+		return fmt.Sprintf("%.2g days", seconds/86400)
+	case seconds >= 2*3600:
+		return fmt.Sprintf("%.2g hours", seconds/3600)
+	}
+	return fmt.Sprintf("%.2g minutes", seconds/60)
+}
+
+// placeOf finds where a scenario says what costs most: FILE:LINE:COLUMN, and the
+// value. Aliases and designs that are like others say it once.
+func placeOf(name string, cost *study.Cost) (where, value string) {
+	content, err := embedded.ReadFile(path.Join("scenarios", name+".yaml"))
+	if err != nil {
+		if content, err = os.ReadFile(name); err != nil {
+			return name + ": ", ""
+		}
+	}
+	var root yaml.Node
+	if yaml.Unmarshal(content, &root) != nil || cost.Means == nil {
+		return name + ": ", ""
+	}
+	if n := valueOf(&root, cost); n != nil {
+		return fmt.Sprintf("%s:%d:%d: ", name, n.Line, n.Column), ": " + n.Value
+	}
+	return name + ": ", ""
+}
+
+func valueOf(n *yaml.Node, cost *study.Cost) *yaml.Node {
+	if n.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if k, v := n.Content[i], n.Content[i+1]; k.Value == cost.Key && v.Kind == yaml.ScalarNode && cost.Means(v.Value) {
+				return v
+			}
+		}
+	}
+	for _, below := range n.Content {
+		if found := valueOf(below, cost); found != nil {
+			return found
+		}
+	}
+	return nil
+}
