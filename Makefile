@@ -2,11 +2,13 @@
 
 FUZZTIME ?= 30s
 SCENARIOS ?= 2000
+RUNS ?= 2000
+SEEDS ?= 100
 WORLDS ?= 300
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers growth instructions golden validate year relations kept fuzz race
+.PHONY: help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +39,12 @@ golden: ## write every golden file anew; read the difference before you commit i
 
 year: ## the estimate of a year against 3,000 years of a small world, simulated from end to end; long
 	go test ./cmd/internal/study -run YearOfEpisodes -v -timeout 60m -years 3000
+
+reference: ## RUNS (2000) runs given the common mode and as many without, against which printed intervals are held; half an hour
+	go test ./cmd/internal/study -run 'MakeReference|HoldTheReference' -v -timeout 300m -reference $(RUNS)
+
+year-coverage: ## intervals of a year with SEEDS (100) seeds against one run of 5,000 episodes of a small world; long
+	go test ./cmd/internal/study -run YearIntervalsHold -v -timeout 300m -year-seeds $(SEEDS)
 
 validate: ## every case whose exact answer is known, computed and simulated; about 5 minutes on two cores
 	go run ./cmd/failsim validate
