@@ -88,18 +88,23 @@ func (v *values) neverSeen() float64 {
 	if len(v.x) == 1 {
 		return NeverSeen(int64(v.n()))
 	}
-	chance := func(scale float64) (seen, logNone float64) {
-		seen = v.unseen
+	return v.unseen + (1-v.unseen)*v.mostUnseen()
+}
+
+// mostUnseen is the largest sum of weights times probabilities of what no value
+// showed. Weights need not add up to 1.
+func (v *values) mostUnseen() float64 {
+	chance := func(scale float64) (sum, logNone float64) {
 		for h, x := range v.x {
-			if n := float64(len(x)); n > 0 {
+			if n := float64(len(x)); n > 0 && v.weight[h] > 0 {
 				none := min(1, scale*n/v.weight[h])
-				seen += (1 - v.unseen) * v.weight[h] * (1 - none)
+				sum += v.weight[h] * (1 - none)
 				logNone += n * math.Log(none)
 			}
 		}
-		return seen, logNone
+		return sum, logNone
 	}
-	low, high := 0.0, 1.0
+	low, high := 0.0, 0.0
 	for h, x := range v.x {
 		if len(x) > 0 {
 			high = max(high, v.weight[h]/float64(len(x)))
@@ -113,8 +118,8 @@ func (v *values) neverSeen() float64 {
 			high = scale
 		}
 	}
-	seen, _ := chance(high)
-	return seen
+	sum, _ := chance(high)
+	return sum
 }
 
 // estimateAvailability bounds an availability of which nothing was lost by

@@ -55,8 +55,9 @@ type Quiet struct {
 // YearStratum is a class of episodes.
 type YearStratum struct {
 	Name     string
-	Kind     int // of the only incident; -1 if there are several
-	Episodes int // of all calendars
+	Kind     int     // of the only incident; -1 if there are several
+	Episodes int     // of all calendars
+	Exposure float64 // the most requests that are expected while an episode's faults last
 	Drawn    []YearEpisode
 }
 

@@ -98,6 +98,44 @@ func TestQuietLossIsTakenOutOfEpisodesAndPutIntoTheYear(t *testing.T) {
 	assert.Equal(t, string(first), string(second), "the same study has the same summary, byte for byte")
 }
 
+func TestTheRowsOfAYearAddUpToItsHeadline(t *testing.T) {
+	s := handYear()
+	s.Designs[0].Quiet = Quiet{Runs: 1, Arrived: 1000, Lost: 2, Harm: Harm{Requests: 2, AwayHours: 3}}
+	sum, err := s.Summary()
+	require.NoError(t, err)
+	for d := range sum.Designs {
+		parts, shares := 0.0, 0.0
+		for _, p := range sum.Designs[d].ByKind {
+			parts, shares = parts+float64(p.LostShare.Mean), shares+float64(p.OfAll)
+		}
+		assert.InDelta(t, float64(sum.Designs[d].LostShare.Mean), parts, 1e-15)
+		assert.InDelta(t, 1, shares, 1e-12)
+	}
+	assert.Equal(t, calmPart, sum.Designs[0].ByKind[len(sum.Designs[0].ByKind)-1].Incident)
+}
+
+// Of two strata, with 3 and 6 episodes that lost nothing: what a year may lose
+// for all that is the most over all chances that leave 5 % to see nothing.
+func TestWhatNoEpisodeLostHasABound(t *testing.T) {
+	s := &YearStudy{Requests: 1e6, Weight: 1, Designs: make([]YearDesign, 1), Calendar: make([][]int, 100)}
+	for k, n := range []int{3, 6} {
+		s.Strata = append(s.Strata, YearStratum{Episodes: 50 * (k + 1), Exposure: 1000, Drawn: make([]YearEpisode, n)})
+		for i := range n {
+			s.Strata[k].Drawn[i].Runs = make([]YearRun, 1)
+		}
+	}
+	e := s.lost(all, 0).estimate(NotNegative, 9)
+	worst := 0.0
+	for p := 0.0; p < 1; p += 1e-5 {
+		if none := math.Pow(1-p, 3); none >= 0.05 {
+			worst = max(worst, 0.5*1000*p+1000*(1-math.Pow(0.05/none, 1.0/6)))
+		}
+	}
+	assert.Equal(t, Number(0), e.CI95[0])
+	assert.InEpsilon(t, worst, float64(e.CI95[1]), 1e-6)
+	assert.Equal(t, "0 (< 420)", margins(e))
+}
+
 // The interval of a stratified mean holds the true value as often as it says:
 // strata of lognormal harm, skewed as durations are, with their true means.
 func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {

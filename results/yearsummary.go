@@ -78,7 +78,7 @@ type YearFigures struct {
 
 // YearPart is what the episodes of one kind of incident cost.
 type YearPart struct {
-	Incident  string   `json:"incident"` // empty: episodes of several
+	Incident  string   `json:"incident"` // empty: episodes of several; "no incident": the calm between them
 	LostShare Estimate `json:"lost_share"`
 	OfAll     Number   `json:"share_of_loss"`
 }
@@ -189,7 +189,7 @@ func (s *YearStudy) figures(d int, whole *yearSpread, redrawn []*yearSpread) Yea
 	of := func(figure func(Harm) float64) yearMean {
 		return s.mean(all, func(r []YearRun) float64 { return figure(r[d].Harm) }).plus(figure(quiet))
 	}
-	lost := of(func(h Harm) float64 { return h.Requests })
+	lost := s.lost(all, d).plus(quiet.Requests)
 	share := lost.times(1 / s.Requests)
 	f := YearFigures{Name: design.Name, About: design.About, Buyer: design.Buyer,
 		Lost: lost.estimate(NotNegative, n), LostShare: share.estimate(Shares, n), Availability: share.times(-1).plus(1).estimate(Shares, n),
@@ -214,8 +214,11 @@ func (s *YearStudy) figures(d int, whole *yearSpread, redrawn []*yearSpread) Yea
 	return f
 }
 
-// parts splits the loss by kind of incident: the parts add up to all that the
-// incidents cost.
+// calmPart names what a year loses without an incident.
+const calmPart = "no incident"
+
+// parts splits the loss by kind of incident, and what is lost without any: the
+// parts add up to all.
 func (s *YearStudy) parts(d int, lost float64) []YearPart {
 	var list []YearPart
 	for k := -1; k < len(s.Kinds); k++ {
@@ -228,12 +231,16 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 		if n == 0 {
 			continue
 		}
-		m := s.mean(k, func(r []YearRun) float64 { return r[d].Harm.Requests })
+		m := s.lost(k, d)
 		p := YearPart{LostShare: m.times(1/s.Requests).estimate(NotNegative, n), OfAll: Number(m.mean / lost)}
 		if k >= 0 {
 			p.Incident = s.Kinds[k].Name
 		}
 		list = append(list, p)
+	}
+	if calm := s.quietYear(d).Requests; s.Designs[d].Quiet.Arrived > 0 {
+		list = append(list, YearPart{Incident: calmPart, LostShare: Estimate{Mean: Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
+			OfAll: Number(calm / lost)})
 	}
 	return list
 }

@@ -104,6 +104,9 @@ func (q Quantile) cell() string {
 
 func yearCount(e Estimate) string {
 	if e.Warning == NoFailureSeen {
+		if e.CI95 != nil {
+			return margins(e)
+		}
 		return "none seen"
 	}
 	text := counted(e)
@@ -113,13 +116,16 @@ func yearCount(e Estimate) string {
 	return text
 }
 
-// margins formats a mean with the larger half of its interval, for tables with
-// many columns.
+// margins formats a mean with its interval, or the bound of what was never seen,
+// for tables with many columns.
 func margins(e Estimate) string {
-	if e.CI95 == nil {
+	switch {
+	case e.CI95 == nil:
 		return count(float64(e.Mean))
+	case e.Warning == NoFailureSeen:
+		return fmt.Sprintf("0 (< %s)", bound(e.CI95[1]))
 	}
-	text := fmt.Sprintf("%s ±%s", bound(e.Mean), bound(e.CI95[1]-e.Mean))
+	text := fmt.Sprintf("%s [%s, %s]", bound(e.Mean), bound(e.CI95[0]), bound(e.CI95[1]))
 	if e.Warning == Heavy {
 		text += "*"
 	}
@@ -157,6 +163,7 @@ func (s *YearSummary) kindTable() table.Writer {
 		cells(k.Name, count(float64(k.PerYear)), k.Name)
 	}
 	cells("several at once", count(float64(s.Unseen)), "")
+	cells(calmPart, "", calmPart)
 	return t
 }
 

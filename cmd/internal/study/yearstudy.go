@@ -39,6 +39,9 @@ func (p *yearPlan) study() *yearStudy {
 	}
 	for _, x := range p.strata {
 		list := results.YearStratum{Name: x.name, Kind: x.kind, Episodes: len(x.episodes)}
+		for _, e := range x.episodes {
+			list.Exposure = max(list.Exposure, e.exposure)
+		}
 		for i := range x.drawn {
 			list.Drawn = append(list.Drawn, results.YearEpisode{Name: x.drawn[i].name(), Runs: make([]results.YearRun, len(p.designs))})
 		}
