@@ -94,7 +94,7 @@ var footnotes = []string{
 	"  bad after trigger: mean time of harm once faults and damage were gone",
 	"users hit, LBs hit: largest share of users, and of a region's LBs, at a time; USD/h: cost at rest",
 	"servers: whole ones that result, in all regions (and once standbys have grown); summary.md and failsim check list them",
-	"minutes of an incident: those in which nobody would have been served; summary.md has all figures with their intervals",
+	"minutes of an incident: full-outage minutes; summary.md has all figures with their intervals",
 }
 
 // budgetNote explains minutes of a full outage by what the objective allows.
