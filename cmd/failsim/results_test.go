@@ -11,12 +11,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"failsim/results"
+	"failsim/traces"
 )
 
 func TestAResultHoldsWhatItsManifestSays(t *testing.T) {
@@ -186,4 +188,17 @@ func TestAnOptionGivenTwiceAsksForBoth(t *testing.T) {
 		names = append(names, i.Name)
 	}
 	assert.Equal(t, []string{"state-loss", "region-loss"}, names)
+}
+
+// Whoever wraps it, and however: a full disk while standard input is copied, or
+// before a result has a place, is no bad input.
+func TestAFullDiskIsOfTheMachineWhateverWasToBeDone(t *testing.T) {
+	full := &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
+	for _, err := range []error{full, usage("--out: %w", full), &traces.InputError{Path: "standard input", Reason: "it cannot be copied", Err: full}} {
+		var stderr string
+		assert.Equal(t, statusFailed, report(err, &sink{&stderr}), err)
+		assert.Equal(t, "failsim: "+err.Error()+"\n", stderr)
+	}
+	var stderr string
+	assert.Equal(t, statusBadInput, report(usage("--out: %w", &os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}), &sink{&stderr}))
 }

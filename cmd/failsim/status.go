@@ -67,6 +67,17 @@ func (b badInput) Unwrap() error { return b.error }
 
 func usage(format string, args ...any) error { return badInput{fmt.Errorf(format, args...)} }
 
+// isOfMachine tells a full disk and the like, whatever was to be done: no other
+// input mends them.
+func isOfMachine(err error) bool {
+	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // report prints an error and returns the status that goes with it.
 func report(err error, stderr io.Writer) int {
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
@@ -99,6 +110,9 @@ func report(err error, stderr io.Writer) int {
 		return statusBadInput
 	case errors.As(err, &broken):
 		fmt.Fprintf(stderr, "failsim: %v\nThis is an error in failsim. Please report it with the line above.\n%s", err, broken.Stack)
+		return statusFailed
+	case isOfMachine(err):
+		fmt.Fprintf(stderr, "failsim: %v\n", err)
 		return statusFailed
 	case errors.As(err, &input):
 		fmt.Fprintf(stderr, "failsim: %v\n", err)
