@@ -100,7 +100,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	work.Stop = stopOf(c.Context())
-	runs := f.replications * len(s.Designs) * len(s.Incidents)
+	runs := f.replications * some(f.designs, len(s.Designs)) * some(incidents, len(s.Incidents))
 	if err := f.afford(c, name, work.Size(f.designs), runs, f.jobs); err != nil {
 		return err
 	}

@@ -66,8 +66,8 @@ func (m *memory) afford(name string, size study.Size, runs, jobs int) (said stri
 	if all < largeMemory && work < largeWork.Seconds() {
 		return "", nil
 	}
-	return fmt.Sprintf("about %s of memory (%s at a time), %.3g million requests in %s, and %s of processor time",
-		roundSize(all), plainRuns(jobs), size.Requests*float64(runs)/1e6, plainRuns(runs), roundWork(work)), nil
+	return fmt.Sprintf("about %s of memory (%s at a time), %s requests in %s, and %s of processor time",
+		roundSize(all), plainRuns(jobs), roundCount(size.Requests*float64(runs)), plainRuns(runs), roundWork(work)), nil
 }
 
 // afford is that of a verb, which says on standard error what is large. The
@@ -98,6 +98,14 @@ func tooLarge(name string, size *study.Size, jobs int, limit float64) error {
 		where, cost.Key, value, roundSize(cost.Bytes), takes, roundSize(size.Bytes()*float64(jobs)), roundSize(limit), way)
 }
 
+// some returns how many are named, or all if none is.
+func some(names []string, all int) int {
+	if len(names) > 0 {
+		return len(names)
+	}
+	return all
+}
+
 func plainRuns(n int) string {
 	if n == 1 {
 		return "1 run"
@@ -115,6 +123,13 @@ func roundSize(bytes float64) string {
 		}
 	}
 	return fmt.Sprintf("%.0f MB", bytes/1e6)
+}
+
+func roundCount(n float64) string {
+	if n >= 1e9 {
+		return fmt.Sprintf("%.3g billion", n/1e9)
+	}
+	return fmt.Sprintf("%.3g million", n/1e6)
 }
 
 func roundWork(seconds float64) string {

@@ -47,6 +47,6 @@ func TestMemoryThatIsNoSizeIsRefused(t *testing.T) {
 
 func TestLargeWorkIsSaidBeforeIt(t *testing.T) {
 	o := failsim("check", edited(t, "rate: 2/s", "rate: 10M/s")).requireDone(t)
-	assert.Regexp(t, `  size: about [\d.]+ [MG]B of memory \(1 run at a time\), 1.8e\+04 million requests in 1 run, and 60 minutes of processor time`, o.stdout)
+	assert.Regexp(t, `  size: about [\d.]+ [MG]B of memory \(1 run at a time\), 18 billion requests in 1 run, and 60 minutes of processor time`, o.stdout)
 	assert.NotContains(t, failsim("check", tiny).requireDone(t).stdout, "size:")
 }

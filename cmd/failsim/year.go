@@ -101,7 +101,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	work.Stop = stopOf(c.Context())
-	if err := f.afford(c, name, work.Size(f.designs), f.episodes*len(s.Designs), f.jobs); err != nil {
+	if err := f.afford(c, name, work.Size(f.designs), f.episodes*some(f.designs, len(s.Designs)), f.jobs); err != nil {
 		return err
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
