@@ -3,7 +3,6 @@ package results
 import (
 	"encoding/csv"
 	"io"
-	"math"
 	"strconv"
 	"time"
 )
@@ -129,79 +128,6 @@ func (s *Study) WriteLost(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// WriteReplications writes replications.csv: the figures of every run, so that
-// whoever doubts an interval can make another.
-func (s *Study) WriteReplications(w io.Writer) error {
-	out := csv.NewWriter(w)
-	head := []string{"incident", "design", "replication", "stratum", "weight"}
-	for _, f := range runFigures {
-		head = append(head, f.name)
-	}
-	out.Write(head)
-	for i := range s.Incidents {
-		for _, sample := range s.Incidents[i].Samples {
-			weights, strata := sample.strata.weightsOfRuns(), sample.strata.names()
-			for k, r := range sample.runs {
-				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(sample.strata.Runs[k].Replication),
-					strata[sample.strata.of(k)], knownText(weights[k], 12)}
-				for _, f := range runFigures {
-					row = append(row, runText(f.value(r)))
-				}
-				out.Write(row)
-			}
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-// runText formats a figure of a run: nothing where it does not apply, inf where
-// it was not seen by the end.
-func runText(x float64) string {
-	if math.IsInf(x, 1) {
-		return "inf"
-	}
-	return knownText(x, 12)
-}
-
-// runFigures are the columns of replications.csv; times are in seconds since
-// the onset.
-var runFigures = []struct {
-	name  string
-	value func(*Run) float64
-}{
-	{"requests", func(r *Run) float64 { return float64(r.Requests.Settled()) }},
-	{"failed", func(r *Run) float64 { return float64(r.Requests.Failed()) }},
-	{"availability", func(r *Run) float64 { return r.Availability }},
-	{"availability_time_weighted", func(r *Run) float64 { return r.TimeWeighted }},
-	{"availability_server_side", func(r *Run) float64 { return r.ServerSide }},
-	{"goodput", func(r *Run) float64 { return r.Goodput }},
-	{"full_outage_minutes", func(r *Run) float64 { return r.OutageMinutes }},
-	{"user_minutes_lost", func(r *Run) float64 { return r.UserMinutesLost }},
-	{"error_budget_burned", func(r *Run) float64 { return r.ErrorBudgetBurned }},
-	{"harmed", func(r *Run) float64 {
-		if r.Recovery.State == NeverHarmed {
-			return 0
-		}
-		return 1
-	}},
-	{"time_to_detect_s", func(r *Run) float64 { return r.Detection.Took }},
-	{"time_to_peak_s", func(r *Run) float64 { return r.Growth.PeakAt }},
-	{"time_to_mitigate_s", func(r *Run) float64 { return r.Growth.Mitigated }},
-	{"time_to_recover_s", func(r *Run) float64 { return recoveryGivenHarm(&r.Recovery) }},
-	{"time_to_recover_for_good_s", func(r *Run) float64 { return finallyGivenHarm(&r.Recovery) }},
-	{"time_metastable_s", func(r *Run) float64 { return r.metastable() }},
-	{"users_hit_peak", func(r *Run) float64 { return r.Blast.Peak }},
-	{"lb_damaged_peak_share", func(r *Run) float64 { return r.WorstDamage().PeakShare }},
-	{"lb_minutes_lost", (*Run).LBMinutes},
-	{"own_lb_damaged_peak_share", func(r *Run) float64 { return worst(r.Own).PeakShare }},
-	{"own_lb_minutes_lost", func(r *Run) float64 { return minutes(r.Own) }},
-	{"zone_minutes_lost", func(r *Run) float64 { return minutes(r.Zones) }},
-	{"lb_records_lost", (*Run).RecordsLost},
-	{"retry_amplification", func(r *Run) float64 { return r.RetryAmplification }},
-	{"wasted_work_share", func(r *Run) float64 { return r.WastedShare }},
 }
 
 // WriteSeries writes series.csv: the availability of every run over time, in

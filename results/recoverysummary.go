@@ -64,11 +64,17 @@ func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 	}
 	sum.HarmedShare = s.shareOf(func(r *Run) bool { return part(r).Recovery.State != NeverHarmed })
 	if s.layout.Recovery > 0 {
-		p := s.shareOf(func(r *Run) bool {
-			q := &part(r).Recovery
-			return q.FinallyWell && q.Finally <= s.layout.Recovery
-		})
+		p := s.of(func(r *Run) float64 { return s.inTime(part(r)) }).proportion()
 		sum.WithinObjective = &p
 	}
 	return sum
+}
+
+// inTime is 1 of a part that was never harmed, or recovered for good in the time
+// that is the objective; else 0.
+func (s *Sample) inTime(p *Part) float64 {
+	if q := &p.Recovery; q.FinallyWell && q.Finally <= s.layout.Recovery {
+		return 1
+	}
+	return 0
 }
