@@ -138,6 +138,7 @@ func (w *Workload) play(s stream) error {
 	for k, i := range s.populations {
 		w.peaks[i] = extent.PeakPerSecond * s.shares[k]
 		w.means[i] = extent.MeanPerSecond * s.shares[k]
+		w.days[i] = w.means[i] // all that is known of a trace that spans no day
 		if profile, err := traces.ProfileOf(s.source); err == nil {
 			w.profiles[i] = profile
 			w.days[i] = w.dayRate(i, w.means[i], time.Duration(extent.End))

@@ -47,6 +47,7 @@ func TestANoteSaysHowLongATraceIsAndOnlyWhatIsPlayedLater(t *testing.T) {
 			require.NoError(t, err, text)
 			w, err := Prepare(read, 1, nil)
 			require.NoError(t, err)
+			assert.Greater(t, float64(w.offered(time.Hour).DayPerSecond), 0.5, "a trace that spans no day has a rate too")
 			said := strings.Join(w.Notes, "\n")
 			assert.NotContains(t, said, "spans a day")
 			if c.spans == "" {
