@@ -16,7 +16,7 @@ var dnsFailoverEntry = policy.Strategy{
 		{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"},
 			About: "name: each name by its own probes; region: all names by the share of the region's names that are well"},
 		{Name: "probe", Kind: policy.WordKind, Default: "through-lb", Words: []string{"through-lb", "around-lb"},
-			About: "through-lb: as clients come; around-lb: the backends themselves, which saw nothing on 24 December 2012 (Netflix)"},
+			About: "through-lb: as clients come; around-lb: the backends themselves, as they are, whatever the LB believes of them; such probes saw nothing on 24 December 2012 (Netflix)"},
 		{Name: "interval", Kind: policy.DurationKind, Default: "30s",
 			About: "time between probes, at least 1s; Route 53 standard"},
 		{Name: "timeout", Kind: policy.DurationKind, Default: "4s",

@@ -212,7 +212,16 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 			r.plane.LoseRegion(0, home, request.RegionDown, true)
 			r.kernel.Run(seconds(65))
 			r.plane.LoseRegion(seconds(65), home, request.RegionDown, false)
-		}, failing, failing},
+		}, failing, health.Condition{}}, // the mistake was to ask the LB what it believes
+		{"every zone of the backends is lost", func(r *rig) {
+			for z := range 3 {
+				r.plane.LoseZone(0, home, z, true)
+			}
+		}, failing, silent},
+		{"all but one zone of the backends are lost", func(r *rig) {
+			r.plane.LoseZone(0, home, 0, true)
+			r.plane.LoseZone(0, home, 1, true)
+		}, health.Condition{}, health.Condition{}},
 		{"the LB shares the others' fate", func(r *rig) { r.plane.ShareFate(0, away, true) }, failing, health.Condition{}},
 		{"the backends do", func(r *rig) { r.plane.ShareFate(0, home, true) }, health.Condition{}, failing},
 		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, home, 0.2, 1, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},

@@ -160,13 +160,14 @@ func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
 func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.lbs[lb]) }
 
 // Behind returns what a probe meets now that goes around an LB, to the
-// backends behind it.
+// backends behind it: it passes as long as any of them works, whatever LBs
+// believe of them.
 func (d *DataPlane) Behind(lb int) health.Condition {
 	p := d.lbs[lb].pool
 	switch {
-	case d.regions[p.region].down != request.None:
+	case !p.works():
 		return health.Condition{Fails: true, Silent: true}
-	case d.regions[p.region].common || !p.serves():
+	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}
 	return health.Condition{Gray: p.errors}

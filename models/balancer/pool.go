@@ -1,6 +1,8 @@
 package balancer
 
 import (
+	"slices"
+
 	"failsim/models/distribution"
 	"failsim/models/health"
 	"failsim/models/station"
@@ -108,6 +110,11 @@ func (p *pool) serves() bool {
 		}
 	}
 	return false
+}
+
+// works tells whether any backend works, whether or not the LBs know.
+func (p *pool) works() bool {
+	return slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return b.up })
 }
 
 // Service is what a request costs a server.

@@ -52,6 +52,12 @@ var restrictions = []restriction{
 		}},
 	{"A request is open at its LB until the LB has its answer", "clients' distances no longer count as open requests: who chooses by these has clients at no distance in half of the worlds, and takes turns in the others",
 		func(s *sketch) { s.noChoiceByOpenRequestsAtADistance(s.seed/2%2 == 0) }},
+	{"A probe around an LB sees the backends, not what the LB believes", "LBs learn late that backends are lost or back: where any are, probes go through them",
+		func(s *sketch) {
+			if strings.Contains(s.yaml(), "lose-") {
+				s.eachDesign(func(d *sketchDesign) { d.around = false })
+			}
+		}},
 }
 
 // keptWorld is a random world of which all restrictions are kept.

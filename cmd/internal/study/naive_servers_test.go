@@ -52,13 +52,13 @@ func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
 	return false, false, gray
 }
 
-// behind is what a probe around the LB meets now.
+// behind is what a probe around the LB meets now: the backends as they are.
 func (lb *naiveLB) behind() (fails, silent bool, gray float64) {
 	r := lb.pool.region
 	switch {
-	case r.down() != request.None:
-		return true, true, 0
-	case r.commons > 0, !lb.pool.serves():
+	case !slices.ContainsFunc(lb.pool.backends, func(b *naiveBackend) bool { return b.inUse && b.up }):
+		return true, true, 0 // nobody is there
+	case r.commons > 0:
 		return true, false, 0
 	}
 	gray, _ = r.gray()

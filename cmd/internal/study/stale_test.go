@@ -24,8 +24,6 @@ import (
 // until the new answer is in force half an interval of probes, n-1 more, a probe's
 // time-out and the time to publish pass, and then half a TTL is lost to old ones.
 func TestAStaleAddressIsWhatDNSHadReplacedBeforeTheAttempt(t *testing.T) {
-	text, err := os.ReadFile("testdata/stale-address.yaml")
-	require.NoError(t, err)
 	for _, c := range []struct {
 		design           string
 		before, old, gap float64 // seconds lost: until the new answer, to old ones; from a request to its last attempt
@@ -43,25 +41,7 @@ func TestAStaleAddressIsWhatDNSHadReplacedBeforeTheAttempt(t *testing.T) {
 	} {
 		for _, timeout := range c.timeouts {
 			t.Run(fmt.Sprintf("%s, outage of %v, time-out of %v", c.design, c.outage, timeout), func(t *testing.T) {
-				edited := strings.NewReplacer("timeout: 8s, patience", "timeout: "+timeout.String()+", patience", "for: 20m", "for: "+c.outage.String()).Replace(string(text))
-				s, err := scenario.Read("stale-address.yaml", []byte(edited), strategies.All(), traces.Names()...)
-				require.NoError(t, err)
-				w := steady(s)
-				var seen [request.Causes]float64
-				total := 0.0
-				for i := range s.Designs {
-					if s.Designs[i].Name != c.design {
-						continue
-					}
-					for seed := range uint64(3) {
-						for _, o := range play(t, w, world.Choice{Design: &s.Designs[i], Incident: &s.Incidents[0], Seed: seed}).settled {
-							if !o.Good() {
-								seen[o.Cause]++
-								total++
-							}
-						}
-					}
-				}
+				seen, total := lossOfRegion(t, c.design, "timeout: 8s, patience", "timeout: "+timeout.String()+", patience", "for: 20m", "for: "+c.outage.String())
 				assert.InEpsilon(t, (c.before+c.old-c.gap)*100*3, total, 0.05, "requests lost")
 				assert.InDelta(t, c.old/(c.before+c.old-c.gap), seen[request.StaleAddress]/total, 0.02, "of them to stale addresses: %v", seen)
 				assert.Equal(t, total, seen[request.StaleAddress]+seen[request.RegionDown], "the rest to the region that is down: %v", seen)
@@ -71,6 +51,32 @@ func TestAStaleAddressIsWhatDNSHadReplacedBeforeTheAttempt(t *testing.T) {
 			})
 		}
 	}
+}
+
+// lossOfRegion plays three runs of a design in the scenario stale-address, after
+// some replacements in its text, and counts what is lost.
+func lossOfRegion(t *testing.T, design string, replacements ...string) (seen [request.Causes]float64, total float64) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/stale-address.yaml")
+	require.NoError(t, err)
+	edited := strings.NewReplacer(replacements...).Replace(string(text))
+	s, err := scenario.Read("stale-address.yaml", []byte(edited), strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	w := steady(s)
+	for i := range s.Designs {
+		if s.Designs[i].Name != design {
+			continue
+		}
+		for seed := range uint64(3) {
+			for _, o := range play(t, w, world.Choice{Design: &s.Designs[i], Incident: &s.Incidents[0], Seed: seed}).settled {
+				if !o.Good() {
+					seen[o.Cause]++
+					total++
+				}
+			}
+		}
+	}
+	return seen, total
 }
 
 // Relations that would have caught it, whatever the scenario.
