@@ -115,7 +115,7 @@ func reasonOf(c request.Cause, w Way) reason {
 		return staleNames
 	case request.CommonMode:
 		return shared
-	case request.SurgeQueueFull, request.OverloadPrimary, request.OverloadSurvivor, request.TimedOutInQueue:
+	case request.SurgeQueueFull, request.OverloadPrimary, request.OverloadSurvivor, request.TimedOutInQueue, request.TimedOutInSurgeQueue:
 		return noRoom
 	case request.CannotScale:
 		return cannotScale

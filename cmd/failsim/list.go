@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/models/request"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
 	"failsim/strategies"
@@ -47,6 +48,10 @@ request, its stamps are taken, and who says so.`,
 			fmt.Fprintln(w, "\nfaults")
 			for _, k := range scenario.FaultKinds() {
 				fmt.Fprintf(w, "  %s\n", k)
+			}
+			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
+			for c := request.None + 1; c < request.Causes; c++ {
+				fmt.Fprintf(w, "  %-24s %s\n", c, c.About())
 			}
 			listStrategies(w)
 			return nil

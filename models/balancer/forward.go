@@ -67,7 +67,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 			return refused(now, l.full(request.SurgeQueueFull))
 		}
 		if wait > 0 && l.Targets {
-			return Answer{Fate{Cause: l.full(request.TimedOutInQueue), Queued: true}, -1, Times{At: now.Add(wait)}}
+			return Answer{Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, -1, Times{At: now.Add(wait)}}
 		}
 	}
 	if !l.Targets {

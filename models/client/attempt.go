@@ -30,7 +30,7 @@ func (c *Clients) forwarded(now sim.Time, r *inFlight, a balancer.Answer) (at si
 		}
 		a.Silent = true
 	}
-	return c.await(r, a), learn
+	return c.await(now, r, a), learn
 }
 
 func (c *Clients) resend(now sim.Time, slot int) {
@@ -44,16 +44,17 @@ func (c *Clients) resend(now sim.Time, slot int) {
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
 	a, waited := c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7))), r.cause
-	at := c.await(r, a)
-	if r.cause == request.TimedOutInQueue {
+	at := c.await(now, r, a)
+	if r.cause == request.TimedOutInSurgeQueue {
 		r.cause = waited // the queue is what it is for
 	}
 	c.schedule(at, slot, learn)
 }
 
 // await returns the instant when the client learns what became of its attempt,
-// and keeps what it will then have learnt.
-func (c *Clients) await(r *inFlight, a balancer.Answer) sim.Time {
+// which a backend has taken, or nobody will, and keeps what it will then have
+// learnt.
+func (c *Clients) await(now sim.Time, r *inFlight, a balancer.Answer) sim.Time {
 	r.backend, r.finish, r.work, r.cause = a.Backend, a.At, a.Work, a.Cause
 	r.log = logged(&a)
 	at := a.At.Add(r.rtt)
@@ -68,9 +69,12 @@ func (c *Clients) await(r *inFlight, a balancer.Answer) sim.Time {
 		at, r.cause = r.patient, request.GaveUp
 	case a.Work == 0:
 		at = r.patient
-	case a.Start > r.patient.Add(-c.rules.Timeout).Add(a.Work):
+	case a.Start > r.sent.Add(a.Work):
 		// Waiting took longer than the work itself.
 		at, r.cause = r.patient, request.TimedOutInQueue
+		if atLB := now.Sub(r.sent); atLB > min(a.Start, r.patient).Sub(now) {
+			r.cause = request.TimedOutInSurgeQueue
+		}
 	default:
 		at, r.cause = r.patient, request.SlowResponse
 	}

@@ -192,7 +192,7 @@ func TestTheSurgeQueueDelaysThenRefuses(t *testing.T) {
 
 	p.limits.SurgePlaces, p.arrivals, p.rules.Timeout = 100, every(0, 30, 1), 7500*time.Millisecond
 	r = play(p)
-	assert.Equal(t, map[request.Cause]int{request.None: 16, request.TimedOutInQueue: 14}, r.tape.causes(), "who would wait for too long hangs up")
+	assert.Equal(t, map[request.Cause]int{request.None: 16, request.TimedOutInSurgeQueue: 14}, r.tape.causes(), "who would wait for too long hangs up")
 	assert.Equal(t, time.Second, r.tape.wasted, "and costs no server anything, but for one who just got through")
 }
 
@@ -438,5 +438,5 @@ func TestAnLBThatCouldNotBeScaledIsTheCause(t *testing.T) {
 	assert.Equal(t, map[request.Cause]int{request.None: 15, request.CannotScale: 5}, play(p).tape.causes(), "its surge queue is full")
 	p.limits.SurgePlaces, p.rules.Timeout = 100, 2500*time.Millisecond
 	assert.Equal(t, map[request.Cause]int{request.None: 11, request.CannotScale: 9}, play(p).tape.causes(),
-		"or the wait in it too long: of those who wait, turns of a second, the second gets through too late")
+		"or the wait in it too long: of those who wait, turns of a second, one is answered in time")
 }

@@ -7,30 +7,55 @@ type Cause uint8
 
 // The causes.
 const (
-	None             Cause = iota
-	LBMisconfigured        // the LB answered with the wrong configuration it held
-	NoHealthyTarget        // the LB knew no healthy backend
-	StaleAddress           // the client used an address that its name no longer has
-	RegionDown             // nothing answered: region lost
-	ProviderDown           // nothing answered: provider lost
-	ZoneDown               // nothing answered: zone lost
-	SurgeQueueFull         // the LB was at its capacity and its surge queue was full
-	OverloadPrimary        // the home region's backends refused or ran late for want of capacity
-	OverloadSurvivor       // another region's backends did, after traffic had moved there
-	TimedOutInQueue        // the answer came too late because of waiting
-	SlowResponse           // the answer came too late without waiting
-	ServerError            // a backend answered with an error (gray failure)
-	CommonMode             // a dependency that providers share was down
-	GaveUp                 // the user's patience ended while an attempt was pending
-	CannotScale            // the LB was at its capacity, and its control plane could not give it more nodes
-	Causes                 // how many causes there are
+	None                 Cause = iota
+	LBMisconfigured            // the LB answered with the wrong configuration it held
+	NoHealthyTarget            // the LB knew no healthy backend
+	StaleAddress               // the client used an address that its name no longer has
+	RegionDown                 // nothing answered: region lost
+	ProviderDown               // nothing answered: provider lost
+	ZoneDown                   // nothing answered: zone lost
+	SurgeQueueFull             // the LB was at its capacity and its surge queue was full
+	OverloadPrimary            // the home region's backends refused or ran late for want of capacity
+	OverloadSurvivor           // another region's backends did, after traffic had moved there
+	TimedOutInQueue            // the answer came too late because of waiting, most of it at the backend
+	SlowResponse               // the answer came too late without waiting
+	ServerError                // a backend answered with an error (gray failure)
+	CommonMode                 // a dependency that providers share was down
+	GaveUp                     // the user's patience ended while an attempt was pending
+	CannotScale                // the LB was at its capacity, and its control plane could not give it more nodes
+	TimedOutInSurgeQueue       // the answer came too late because of waiting, most of it at the LB
+	Causes                     // how many causes there are
 )
 
 var causeNames = [Causes]string{
 	"none", "lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down",
 	"surge-queue-full", "overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error",
-	"common-mode", "client-gave-up", "lb-cannot-scale",
+	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue",
 }
+
+// causeAbout says what each means, for people.
+var causeAbout = [Causes]string{
+	"it was answered",
+	"the LB had lost its configuration and answered with an error",
+	"the LB believed no backend healthy and answered with an error",
+	"nothing answered at the address, which DNS had replaced before the attempt was sent",
+	"nothing answered: the region was lost",
+	"nothing answered: the provider was lost",
+	"nothing answered: the zone was lost",
+	"the LB refused it: it was at its capacity, and its surge queue was full (AWS: SpilloverCount)",
+	"a backend of the home region refused it: its queue was full",
+	"a backend of another region refused it: its queue was full",
+	"the client timed out while the attempt waited, longest in the queue of a backend",
+	"the client timed out while a server worked, which alone took longer than the wait for it",
+	"a backend answered with an error",
+	"what providers share was down",
+	"the user's patience ended while an attempt was pending",
+	"the LB refused it, or it timed out there: it was at its capacity, and its control plane could not give it more nodes",
+	"the client timed out while the attempt waited, longest in the surge queue of the LB (AWS: SurgeQueueLength)",
+}
+
+// About says what the cause means.
+func (c Cause) About() string { return causeAbout[c] }
 
 // String returns the cause's name as it stands in results.
 func (c Cause) String() string {

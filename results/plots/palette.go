@@ -98,6 +98,7 @@ var causeColours = []struct {
 	{"overload-primary", rgb(0x8c6d1f)},
 	{"overload-survivor", rgb(0xe69f00)},
 	{"timed-out-in-queue", rgb(0x009e73)},
+	{"timed-out-in-surge-queue", rgb(0x66a61e)},
 	{"slow-response", rgb(0x8fd6bf)},
 	{"server-error", rgb(0x4d4d4d)},
 	{"common-mode", rgb(0x6a3d9a)},

@@ -141,7 +141,7 @@ func sampleRecovery() Recovery {
 func sampleLost() Lost {
 	l := Lost{Subtitle: "elb-2012: valid requests that got no good answer within their patience, mean of 20 replications.", Causes: []string{
 		"lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down", "surge-queue-full",
-		"overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error", "common-mode", "client-gave-up",
+		"overload-primary", "overload-survivor", "timed-out-in-queue", "timed-out-in-surge-queue", "slow-response", "server-error", "common-mode", "client-gave-up",
 		"lb-cannot-scale",
 	}}
 	for i, s := range samples {

@@ -24,6 +24,10 @@ type exchange struct {
 var exchanges = []exchange{
 	{"A stale address is one that DNS had replaced before the attempt was sent", "stale-address",
 		[]string{"stale-address", "lb-misconfigured", "no-healthy-target", "region-down", "provider-down", "common-mode"}},
+	{"A load balancer that nobody can scale is a cause of its own", "lb-cannot-scale",
+		[]string{"lb-cannot-scale", "surge-queue-full", "timed-out-in-queue", "timed-out-in-surge-queue"}},
+	{"Who times out in an LB's surge queue is told from who does in a backend's", "timed-out-in-surge-queue",
+		[]string{"timed-out-in-surge-queue", "timed-out-in-queue"}},
 }
 
 // keptFigures are what a summary of any commit says of a design beside its causes,

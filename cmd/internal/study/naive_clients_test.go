@@ -42,6 +42,7 @@ type naiveAttempt struct {
 	backend *naiveBackend // nil once it is not open there
 	work    time.Duration
 	sent    sim.Time
+	entered sim.Time // the backends' part: after the LB's surge queue
 	started bool
 	start   sim.Time
 	over    bool          // the client knows, or has hung up
@@ -110,7 +111,7 @@ func (n *naive) send(r *naiveRequest) {
 	case !a.lb.targets:
 		n.answer(a, request.LBMisconfigured)
 	case wait > 0:
-		a.silent, a.known = true, request.TimedOutInQueue
+		a.silent, a.known = true, request.TimedOutInSurgeQueue
 		if a.lb.stuck {
 			a.known = request.CannotScale
 		}
@@ -173,6 +174,7 @@ func (n *naive) dequeue(a *naiveAttempt) {
 
 // serve passes an attempt on to a backend.
 func (n *naive) serve(a *naiveAttempt) {
+	a.entered = n.now
 	draw := a.request.draw + uint64(min(a.number, 7))
 	b := n.pick(a.lb, draw)
 	switch {
@@ -222,7 +224,11 @@ func (n *naive) hangUp(a *naiveAttempt) {
 	case a.work == 0:
 	case !a.started || a.start > a.sent.Add(a.work):
 		cause = request.TimedOutInQueue
-		if a.waited == request.CannotScale {
+		until := n.now
+		if a.started {
+			until = a.start
+		}
+		if a.entered.Sub(a.sent) > until.Sub(a.entered) {
 			cause = a.waited
 		}
 	default:
@@ -268,7 +274,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Name: r.name.number, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
 		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
-	undecided := (cause == request.TimedOutInQueue || cause == request.CannotScale) && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
+	undecided := (cause == request.TimedOutInQueue || cause == request.TimedOutInSurgeQueue || cause == request.CannotScale) && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})
 }
 
