@@ -10,6 +10,7 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/models/file"
+	"failsim/models/queue"
 	"failsim/traces"
 )
 
@@ -92,6 +93,7 @@ func report(err error, stderr io.Writer) int {
 	var file *file.Errors
 	var unknown *study.Unknown
 	var broken *study.Broken
+	var backlog *queue.Backlog
 	var answer no
 	switch {
 	case err == nil:
@@ -121,7 +123,7 @@ func report(err error, stderr io.Writer) int {
 			printBad(stderr, l)
 		}
 		return statusBadInput
-	case errors.As(err, &bad), errors.As(err, &unknown):
+	case errors.As(err, &bad), errors.As(err, &unknown), errors.As(err, &backlog):
 		fmt.Fprintf(stderr, "failsim: %v\n", err)
 		return statusBadInput
 	}

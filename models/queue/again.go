@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"fmt"
 	"time"
 
 	"failsim/models/distribution"
@@ -48,12 +49,17 @@ func (r *reader) retry(n file.Node) policy.Retrying {
 		if s.Strategy == nil || !n.Sound() {
 			return nil
 		}
+		r.retryName = s.Strategy.Name
 		return s.Strategy.New(s.Values).(policy.Retrying)
 	}
 	m := n.Open("retry")
 	defer m.Done()
 	a := &again{attempts: file.Need(m, "attempts", unlimitedOr(file.PositiveCountOf))}
 	a.wait = file.Need(m, "wait", distribution.Of)
+	r.retryName = fmt.Sprintf("%d attempts after waits", a.attempts)
+	if a.attempts == Unlimited {
+		r.retryName = "attempts without limit"
+	}
 	file.Get(m, "budget", func(n file.Node) bool {
 		m := n.Open("budget")
 		defer m.Done()

@@ -14,6 +14,7 @@
 //	    rate: 8/s               # Poisson
 //	    to: pool
 //	    retry: {attempts: 3, wait: {exponential: {mean: 10s}}}     # or a strategy: {backoff: {attempts: 3}}
+//	    most-waiting: 100000    # clients who will try again; a run that has more is stopped, and says since when
 //	  - {stream: app, closed: {clients: 20, think: {exponential: {mean: 1s}}}, to: db, class: gold}
 //	  - {stream: jobs, every: {erlang: {mean: 2s, stages: 4}}, to: db, class: bronze, patience: {exponential: {mean: 3s}}}
 //	stations:

@@ -17,13 +17,17 @@ const mostStreams = 1000
 // stream reads one stream and adds it to those of the system.
 func (r *reader) stream(n file.Node) Stream {
 	m := n.Open("stream")
+	r.retryName = ""
 	s := Stream{
 		Name:     file.Need(m, "stream", r.streams.Declared),
 		Patience: file.Get(m, "patience", distribution.Of, nil),
 		Timeout:  file.Get(m, "timeout", file.PositiveDurationOf, 0),
 		Retry:    file.Get(m, "retry", r.retry, nil),
 		Objects:  file.Get(m, "objects", objects, nil),
+
+		MostWaiting: file.Get(m, "most-waiting", file.PositiveCountOf, DefaultMostWaiting),
 	}
+	s.RetryName = r.retryName
 	s.Arrivals = arrivals(m)
 	to, found := r.to[file.Need(m, "to", r.targets.Reference)]
 	if s.To = to; found && r.soundPlaces {

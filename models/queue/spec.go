@@ -55,7 +55,12 @@ type Stream struct {
 	Patience distribution.Distribution // nil: endless; after it, who still waits for a server leaves
 	Timeout  time.Duration             // 0: none; after it the client goes, and its work stays
 	Retry    policy.Retrying
-	Objects  *Objects // nil: what is asked for has no name
+	// RetryName is what the file calls it. MostWaiting is how many clients who have
+	// failed may be about to try again, DefaultMostWaiting if 0; a run that has
+	// more is stopped.
+	RetryName   string
+	MostWaiting int
+	Objects     *Objects // nil: what is asked for has no name
 }
 
 // Target is a station or a group, perhaps behind a cache.

@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"cmp"
+
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/station"
@@ -15,6 +17,7 @@ type stream struct {
 	cycles  []uint64 // of each client of a closed one
 	last    sim.Time
 	budget  policy.Budget
+	backlog backlog
 	retry   policy.Retry
 	tally   *streamTally
 	// keys of what is drawn for a request
@@ -30,6 +33,7 @@ func (s *system) newStream(i int, root sim.Key) {
 	p, st := &s.spec.Streams[i], &s.streams[i]
 	key := root.Named("stream/" + p.Name)
 	st.spec = p
+	st.backlog.most = cmp.Or(p.MostWaiting, DefaultMostWaiting)
 	st.tally = s.record.streams[i][0]
 	st.think, st.service, st.patience = key.Named("think"), key.Named("service"), key.Named("patience")
 	st.wait, st.errs, st.choose = key.Named("wait"), key.Named("errors"), key.Named("choose")
@@ -93,6 +97,9 @@ func (s *system) begin(now sim.Time, i int, k uint64) {
 // over ends a request, well or not.
 func (s *system) over(now sim.Time, j *job) {
 	st := &s.streams[j.stream]
+	if j.attempt > 0 {
+		st.backlog.shrink(now)
+	}
 	if n := uint64(len(st.cycles)); n > 0 {
 		s.rest(now, int(j.stream), j.request%n)
 	}
@@ -107,6 +114,9 @@ func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 		st.retry = policy.Retry{Now: now, Attempt: int(j.attempt) + 1, Cause: cause, Budget: &st.budget}
 		u := st.wait.Float64(j.request + uint64(j.attempt)<<later)
 		if wait, again := r.Again(&st.retry, u); again {
+			if j.attempt == 0 {
+				s.grow(now, st)
+			}
 			j.stamp++
 			j.attempt++
 			s.served.At(slot).State = station.Elsewhere

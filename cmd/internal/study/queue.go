@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"failsim/models/figures"
+	"failsim/models/queue"
 )
 
 // Queue runs replications first to first+replications-1 of a file of queues, or
@@ -26,7 +27,10 @@ func Queue(ctx context.Context, name string, run func(seed uint64, replication i
 			for k := range next {
 				func() {
 					defer func() {
-						if p := recover(); p != nil {
+						p := recover()
+						if b, ok := p.(*queue.Backlog); ok {
+							cancel(b)
+						} else if p != nil {
 							cancel(&Broken{Design: name, Incident: "none", Seed: seed, Replication: first + k, What: p, Stack: debug.Stack()})
 						}
 					}()
