@@ -2,6 +2,7 @@ package results
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 )
@@ -15,20 +16,47 @@ type BranchSummary struct {
 	UserMinutesLost Estimate `json:"user_minutes_lost"`
 }
 
-// branches summarises each stratum alone; nil if there is but one.
+// branches summarises each branch alone; nil if there is but one.
 func (s *Sample) branches() []BranchSummary {
-	weights := s.strata.weights()
-	if len(weights) == 1 {
-		return nil
-	}
+	names := s.strata.branchNames()
 	availability := s.of(func(r *Run) float64 { return r.Availability })
 	minutes := s.of(func(r *Run) float64 { return r.UserMinutesLost })
+	weights := s.strata.weights()
 	var list []BranchSummary
-	for h, name := range s.strata.names() {
-		list = append(list, BranchSummary{Name: name, Probability: Number(weights[h]),
-			Availability: alone(availability.x[h]).estimate(Shares).lossNeverSeen(), UserMinutesLost: alone(minutes.x[h]).estimate(NotNegative)})
+	for h, name := range names {
+		if slices.Index(names, name) < h {
+			continue // told
+		}
+		probability := 0.0
+		for k := range names {
+			if names[k] == name {
+				probability += weights[k]
+			}
+		}
+		list = append(list, BranchSummary{Name: name, Probability: Number(probability),
+			Availability:    availability.only(names, name).estimate(Shares).lossNeverSeen(),
+			UserMinutesLost: minutes.only(names, name).estimate(NotNegative)})
+	}
+	if len(list) == 1 {
+		return nil
 	}
 	return list
+}
+
+// only keeps the strata of a branch.
+func (v *values) only(names []string, name string) values {
+	var w values
+	sum := 0.0
+	for h, x := range v.x {
+		if names[h] == name {
+			w.x, w.weight = append(w.x, x), append(w.weight, v.weight[h])
+			sum += v.weight[h]
+		}
+	}
+	for h := range w.weight {
+		w.weight[h] /= sum
+	}
+	return w
 }
 
 // lossNeverSeen says of an availability that was always whole that no loss was seen.

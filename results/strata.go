@@ -8,7 +8,8 @@ import (
 // Cell is a class of draws of the world whose probability is known before the
 // first run: what providers share fails too, or it does not.
 type Cell struct {
-	Name        string
+	Name        string  // of its branch; cells of one name are one branch, cut for precision only
+	Class       string  // which part of it
 	Probability float64 // of all cells together: 1
 	// Stopped: the design's gates stop the slip that begins the incident, so
 	// nothing happens. Such runs are of replications that are run without it too.
@@ -59,9 +60,21 @@ func (s strata) together(t strata) strata {
 // names returns what the strata are called: by the words that all their cells
 // have in common.
 func (s strata) names() []string {
+	return s.called(func(c Cell) string {
+		if c.Class == "" {
+			return c.Name
+		}
+		return strings.TrimPrefix(c.Name+", "+c.Class, ", ")
+	})
+}
+
+// branchNames returns the names of the branches that the strata are of.
+func (s strata) branchNames() []string { return s.called(func(c Cell) string { return c.Name }) }
+
+func (s strata) called(name func(Cell) string) []string {
 	words := make([][]string, len(s.weights()))
 	for c, class := range s.class {
-		of := strings.Split(s.Cells[c].Name, ", ")
+		of := strings.Split(name(s.Cells[c]), ", ")
 		if words[class] == nil {
 			words[class] = of
 		}

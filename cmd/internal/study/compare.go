@@ -81,7 +81,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 
 // addIncident makes room for the runs of every design in an incident.
 func (c *comparison) addIncident(incident *scenario.Incident) {
-	p := newSampler(c.scenario, incident, c.options.Sampled, c.options.Seed)
+	p := newSampler(c.scenario, incident, c.workload.means, c.options.Sampled, c.options.Seed)
 	in := results.Incident{Name: incident.Name, Title: incident.Title, Offered: c.workload.offered(min(incident.Length, c.workload.length)), Layout: c.workload.layout(incident)}
 	for _, design := range c.designs {
 		describe := c.workload.describe(design, incident)

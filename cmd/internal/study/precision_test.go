@@ -14,18 +14,18 @@ func TestReplicationsAreAddedUntilAPrecisionIsReached(t *testing.T) {
 	require.NoError(t, err)
 	foreseen := 0
 	o := Options{Designs: []string{"single-provider", "self-healing"}, Incidents: []string{"elb-state-loss"}, Replications: 16, Seed: 1,
-		Precision: &Precision{Metric: "lost", Relative: 0.06, Limit: 200, Foresee: func(n int) { foreseen = n }}}
+		Precision: &Precision{Metric: "lost", Relative: 0.03, Limit: 400, Foresee: func(n int) { foreseen = n }}}
 	st, err := Compare(context.Background(), s, w, o)
 	require.NoError(t, err)
 	n := st.Replications
 	assert.Greater(t, n, 16)
-	assert.Less(t, n, 200)
+	assert.Less(t, n, 400)
 	assert.InDelta(t, n, foreseen, float64(n), "the first estimate is of the right size")
 	sum, err := st.Summary()
 	require.NoError(t, err)
 	lost := 1 - float64(sum.Designs[0].Availability.Mean)
 	half := float64(sum.Designs[0].Availability.CI95[1]-sum.Designs[0].Availability.CI95[0]) / 2
-	assert.LessOrEqual(t, half/lost, 0.06)
+	assert.LessOrEqual(t, half/lost, 0.03)
 
 	straight := o
 	straight.Precision, straight.Replications = nil, n

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestMakeReference(t *testing.T) {
 	require.NoError(t, err)
 	packed := gzip.NewWriter(f)
 	rows := csv.NewWriter(packed)
-	rows.Write([]string{"incident", "design", "common_mode", "availability", "full_outage_minutes", "user_minutes_lost"})
+	rows.Write([]string{"incident", "design", "common_mode", "replication", "availability", "full_outage_minutes", "user_minutes_lost"})
 	var means []referenceMean
 	for _, common := range []bool{false, true} {
 		s := founding(t, 1)
@@ -79,8 +80,9 @@ func TestMakeReference(t *testing.T) {
 		require.NoError(t, err)
 		for _, i := range st.Incidents {
 			for _, sample := range i.Samples {
-				for _, r := range sample.Runs() {
-					row := []string{i.Name, sample.Design.Name, strconv.FormatBool(common)}
+				for k, r := range sample.Runs() {
+					replication, _ := sample.Drawn(k)
+					row := []string{i.Name, sample.Design.Name, strconv.FormatBool(common), strconv.Itoa(replication)}
 					for _, figure := range referenceFigures {
 						row = append(row, strconv.FormatFloat(figure.value(r), 'g', 9, 64))
 					}
@@ -103,10 +105,10 @@ func TestMakeReference(t *testing.T) {
 	require.NoError(t, os.WriteFile(referenceSummary, append(b, '\n'), 0o644))
 }
 
-// branchRuns are the runs of one branch, a value by figure.
+// branchRuns are the runs of one branch: the replication, and a value by figure.
 type branchRuns [][]float64
 
-func readReference(t *testing.T) map[string][2]branchRuns {
+func readReference(t *testing.T) map[string]bothBranches {
 	f, err := os.Open(filepath.FromSlash(referenceRuns))
 	require.NoError(t, err)
 	defer f.Close()
@@ -114,7 +116,7 @@ func readReference(t *testing.T) map[string][2]branchRuns {
 	require.NoError(t, err)
 	rows, err := csv.NewReader(packed).ReadAll()
 	require.NoError(t, err)
-	pools := map[string][2]branchRuns{}
+	pools := map[string]bothBranches{}
 	for _, row := range rows[1:] {
 		key := row[0] + "/" + row[1]
 		p, branch := pools[key], 0
@@ -136,7 +138,7 @@ func readReference(t *testing.T) map[string][2]branchRuns {
 func (p branchRuns) mean(figure int) float64 {
 	sum := 0.0
 	for _, x := range p {
-		sum += x[figure]
+		sum += x[1+figure]
 	}
 	return sum / float64(len(p))
 }
@@ -155,9 +157,12 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 	plans := make([]*sampler, studies)
 	held := map[string]int{}
 	var cells []string
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
 	for i := range s.Incidents {
+		halves := classesOf(s, &s.Incidents[i], w.means, referenceSeed)
 		for k := range plans {
-			plans[k] = newSampler(s, &s.Incidents[i], false, uint64(k))
+			plans[k] = newSampler(s, &s.Incidents[i], w.means, false, uint64(k))
 			plans[k].draw(n)
 		}
 		for d := range s.Designs {
@@ -166,19 +171,18 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 			if !ok {
 				continue
 			}
-			w, err := Prepare(s, 1, nil)
-			require.NoError(t, err)
-			class := plans[0].classes(w.fixed, &s.Designs[d])
+			class := plans[0].classesFor(w.fixed, &s.Designs[d])
+			cut := p.cut(halves)
 			for f, figure := range referenceFigures {
 				share := s.World.CommonMode.Share
-				if class[0] == class[1] {
+				if slices.Max(class) < len(cut)/2 {
 					share = 0.5 // it makes no difference
 				}
 				truth := (1-share)*p[0].mean(f) + share*p[1].mean(f)
 				cell := s.Incidents[i].Name + "/" + design + "/" + figure.name
 				cells = append(cells, cell)
 				for k, plan := range plans {
-					x := pick20(p, plan.drawn.Runs, f, sim.NewKey(uint64(k), 0).Named("reference"))
+					x := pick20(cut, plan.drawn.Runs, f, sim.NewKey(uint64(k), 0).Named("reference"))
 					e := results.EstimateDrawn(&plan.drawn, class, x, figure.limits)
 					if e.CI95 != nil && float64(e.CI95[0]) <= truth+1e-12 && truth-1e-12 <= float64(e.CI95[1]) {
 						held[cell]++
@@ -195,12 +199,32 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 	assert.Len(t, cells, 2*len(referenceDesigns)*len(referenceFigures))
 }
 
-// pick20 draws a figure of one run for each that a study draws, of its branch,
+// bothBranches are the runs without the common mode, and those with it.
+type bothBranches [2]branchRuns
+
+// cut sorts the runs by the sampler's cells.
+func (b bothBranches) cut(halves *recordClasses) []branchRuns {
+	if halves == nil {
+		return b[:]
+	}
+	list := make([]branchRuns, 4)
+	for branch, runs := range b {
+		for _, x := range runs {
+			c := 2*branch + halves.of(int(x[0]))
+			list[c] = append(list[c], x)
+		}
+	}
+	return list
+}
+
+// pick20 draws a figure of one run for each that a study draws, of its cell,
 // none twice.
-func pick20(p [2]branchRuns, runs []results.DrawnRun, figure int, key sim.Key) []float64 {
+func pick20(p []branchRuns, runs []results.DrawnRun, figure int, key sim.Key) []float64 {
 	x := make([]float64, len(runs))
-	var taken [2]map[int]bool
-	taken[0], taken[1] = map[int]bool{}, map[int]bool{}
+	taken := make([]map[int]bool, len(p))
+	for c := range taken {
+		taken[c] = map[int]bool{}
+	}
 	drawn := uint64(0)
 	for k, run := range runs {
 		j := key.IntN(drawn, len(p[run.Cell]))
@@ -208,7 +232,7 @@ func pick20(p [2]branchRuns, runs []results.DrawnRun, figure int, key sim.Key) [
 			j = key.IntN(drawn, len(p[run.Cell]))
 		}
 		taken[run.Cell][j] = true
-		x[k] = p[run.Cell][j][figure]
+		x[k] = p[run.Cell][j][1+figure]
 	}
 	return x
 }

@@ -8,6 +8,7 @@ import (
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/sim"
 )
 
 // What a replication draws first of all, whether what providers share fails
@@ -22,12 +23,14 @@ import (
 // on how many there will be, so more can be added.
 type sampler struct {
 	cells
-	share []float64 // of the runs, by cell; sums to 1
-	drawn results.Drawn
-	gated []*results.Drawn // the same, for designs whose gates may stop the slip
-	made  []int            // runs, by cell
-	found [][]int          // replications of each cell that wait for their turn
-	next  int              // the first replication that has not been looked at
+	halves *recordClasses // that each cell is cut into; nil if it is not
+	flip   int            // which half comes first, so that a study of one replication is of either
+	share  []float64      // of the runs, by cell; sums to 1
+	drawn  results.Drawn
+	gated  []*results.Drawn // the same, for designs whose gates may stop the slip
+	made   []int            // runs, by cell
+	found  [][]int          // replications of each cell that wait for their turn
+	next   int              // the first replication that has not been looked at
 }
 
 // rareShare is how much of the work goes at least to all cells but the
@@ -49,7 +52,7 @@ const (
 // branch, which takes a second.
 const mostLooked = 5_000_000
 
-func newSampler(s *scenario.Scenario, i *scenario.Incident, sampled bool, seed uint64) *sampler {
+func newSampler(s *scenario.Scenario, i *scenario.Incident, means []float64, sampled bool, seed uint64) *sampler {
 	p := &sampler{cells: cellsOf(branchesOf(s, i, sampled, seed))}
 	p.drawn.Cells = p.list
 	n := len(p.list)
@@ -72,7 +75,48 @@ func newSampler(s *scenario.Scenario, i *scenario.Incident, sampled bool, seed u
 	for c := range p.share {
 		p.share[c] /= sum
 	}
+	if h := classesOf(s, i, means, seed); h != nil && n <= mostHalved {
+		p.halve(h)
+	}
 	return p
+}
+
+// mostHalved is how many cells leave each half of them three of 20 runs.
+const mostHalved = 2
+
+// halve cuts each cell by the records that are deleted.
+func (p *sampler) halve(h *recordClasses) {
+	p.halves, p.flip = h, int(sim.NewKey(h.seed, 0).Named("half").Uint64(0)&1)
+	p.drawn.Cells = nil
+	var share []float64
+	for c, cell := range p.list {
+		for half, word := range recordWords {
+			p.drawn.Cells = append(p.drawn.Cells, results.Cell{Name: cell.Name, Class: word, Probability: cell.Probability * h.shares[half]})
+			share = append(share, p.share[c]/2)
+		}
+	}
+	p.share, p.made, p.found = share, make([]int, len(share)), make([][]int, len(share))
+}
+
+// cellOf returns the cell of a replication, and which half of it.
+func (p *sampler) cellOf(replication int) int {
+	if p.halves == nil {
+		return p.cell(replication)
+	}
+	return 2*p.cell(replication) + p.halves.of(replication)
+}
+
+// classesFor tells which cells are alike to a design; halves never are.
+func (p *sampler) classesFor(m *topology.Map, d *scenario.Design) []int {
+	class := p.classes(m, d)
+	if p.halves == nil {
+		return class
+	}
+	var both []int
+	for _, c := range class {
+		both = append(both, 2*c, 2*c+1)
+	}
+	return both
 }
 
 // calmEvery is how many replications have one in which the gates stop the slip.
@@ -83,13 +127,13 @@ const calmEvery = 4
 // apart. A design whose gates let the slip pass with a known probability has
 // runs of both branches.
 func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*results.Drawn, []int) {
-	class := p.classes(m, d)
+	class := p.classesFor(m, d)
 	if !(passes < 1) {
 		return &p.drawn, class
 	}
 	g := &results.Drawn{}
 	for _, c := range p.drawn.Cells {
-		g.Cells = append(g.Cells, results.Cell{Name: c.Name, Probability: passes * c.Probability})
+		g.Cells = append(g.Cells, results.Cell{Name: c.Name, Class: c.Class, Probability: passes * c.Probability})
 	}
 	g.Cells = append(g.Cells, results.Cell{Name: "the gates stop the slip", Probability: 1 - passes, Stopped: true})
 	p.gated = append(p.gated, g)
@@ -101,7 +145,9 @@ func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*
 func (p *sampler) draw(n int) {
 	for len(p.drawn.Runs) < n {
 		best, behind := 0, 0.0
-		for c, share := range p.share {
+		for k := range p.share {
+			c := k ^ p.flip
+			share := p.share[c]
 			if d := share*float64(len(p.drawn.Runs)+1) - float64(p.made[c]); d > behind {
 				best, behind = c, d
 			}
@@ -111,7 +157,7 @@ func (p *sampler) draw(n int) {
 				p.share[best], behind = 0, 0 // too rare to be found
 				break
 			}
-			c := p.cell(p.next)
+			c := p.cellOf(p.next)
 			p.found[c] = append(p.found[c], p.next)
 			p.next++
 		}
@@ -137,7 +183,11 @@ func (p *sampler) notes(incident string) []string {
 	}
 	var parts []string
 	for c, cell := range p.list {
-		parts = append(parts, fmt.Sprintf("%d with %s (chance %.3g %%)", p.made[c], cell.Name, 100*cell.Probability))
+		made := p.made[c]
+		if p.halves != nil {
+			made = p.made[2*c] + p.made[2*c+1]
+		}
+		parts = append(parts, fmt.Sprintf("%d with %s (chance %.3g %%)", made, cell.Name, 100*cell.Probability))
 	}
 	return []string{fmt.Sprintf("%s: of %d replications %s; each weighs as much as it is likely", incident, len(p.drawn.Runs), strings.Join(parts, ", "))}
 }

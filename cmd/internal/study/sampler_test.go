@@ -18,7 +18,7 @@ import (
 func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 	s := founding(t, 10)
 	for seed := range uint64(5) {
-		p := newSampler(s, &s.Incidents[0], false, seed)
+		p := newSampler(s, &s.Incidents[0], nil, false, seed)
 		p.draw(20)
 		seen := map[int]bool{}
 		common := 0
@@ -29,7 +29,7 @@ func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 			common += run.Cell
 		}
 		assert.Equal(t, 12, common)
-		more := newSampler(s, &s.Incidents[0], false, seed)
+		more := newSampler(s, &s.Incidents[0], nil, false, seed)
 		for n := range 31 {
 			more.draw(n)
 		}
@@ -39,7 +39,7 @@ func TestReplicationsOfTheCommonModeAreDrawnOnPurpose(t *testing.T) {
 
 func TestABranchThatCannotReachADesignIsNoStratumOfIt(t *testing.T) {
 	s := founding(t, 10)
-	p := newSampler(s, &s.Incidents[0], false, 1)
+	p := newSampler(s, &s.Incidents[0], nil, false, 1)
 	for i := range s.Designs {
 		d := &s.Designs[i]
 		want := []int{0, 0}
@@ -92,7 +92,7 @@ func TestBothBranchesOfAGateAreRunAndMixed(t *testing.T) {
 // Which restore works is known before a run, and the run does as was known.
 func TestTheFirstRestoreThatWorksIsKnownBeforeTheRun(t *testing.T) {
 	s := founding(t, 50)
-	p := newSampler(s, &s.Incidents[0], true, 3)
+	p := newSampler(s, &s.Incidents[0], nil, true, 3)
 	require.Len(t, p.list, 6)
 	sum := 0.0
 	for _, c := range p.list {
@@ -151,4 +151,38 @@ func TestOfTooManyCellsTheRarestStay(t *testing.T) {
 			assert.Greater(t, p, 0.001, "what is left to chance is likelier than what is not")
 		}
 	}
+}
+
+// The halves of an incident's replications are as likely as their exact
+// distribution says, and differ in what they cost a design that overwrites.
+func TestReplicationsAreCutByTheRecordsThatTheyDelete(t *testing.T) {
+	s := founding(t, 20)
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
+	h := classesOf(s, &s.Incidents[0], w.means, 1)
+	require.NotNil(t, h)
+	const n = 40_000
+	lower := 0
+	for k := range n {
+		lower += 1 - h.of(k)
+	}
+	assert.InDelta(t, h.shares[0], float64(lower)/n, 0.01, "four standard errors")
+	assert.Nil(t, classesOf(s, &s.Incidents[1], w.means, 1), "no state is deleted")
+
+	p := newSampler(s, &s.Incidents[0], w.means, false, 1)
+	p.draw(20)
+	assert.Equal(t, []int{4, 4, 6, 6}, p.made)
+	sum := 0.0
+	for _, c := range p.drawn.Cells {
+		sum += c.Probability
+	}
+	assert.InDelta(t, 1, sum, 1e-12)
+	st, err := Compare(context.Background(), s, w, Options{Designs: []string{"single-provider"}, Incidents: []string{"elb-state-loss"}, Replications: 20, Seed: 1})
+	require.NoError(t, err)
+	var lost [2]float64
+	for k, r := range st.Incidents[0].Samples[0].Runs() {
+		replication, _ := st.Incidents[0].Samples[0].Drawn(k)
+		lost[h.of(replication)] += (1 - r.Availability) / 10
+	}
+	assert.Greater(t, lost[1], 1.15*lost[0])
 }
