@@ -19,7 +19,7 @@ func (f *filler) bind(of *reading, names []string) (means []int, wrong string) {
 // bindLike binds columns of which a value each is known: a column whose value
 // cannot be what its name says is passed over. Nil is none.
 func (f *filler) bindLike(of *reading, names []string, values [][]byte) (means []int, wrong string) {
-	of.adopt(of.recognise(names))
+	of.adopt(of.recognise(names, values))
 	if of.Format != "" && of.layout == nil && len(of.layouts) == 1 && of.layouts[0].name == of.Format {
 		return nil, "the columns are not those of " + of.Format + ", which has " + strings.Join(of.layouts[0].layout.signs, ", ")
 	}
@@ -66,10 +66,8 @@ func (b *binder) all() (wrong string) {
 			b.tell(m, best)
 		}
 	}
-	if l := b.of.layout; l != nil && l.layout.flags != "" {
-		if at := indexExactly(b.names, l.layout.flags); at >= 0 && b.means[at] < 0 {
-			b.means[at] = int(meansFlags)
-		}
+	if l := b.of.layout; l != nil {
+		b.bindLayout(l.layout)
 	}
 	if chosen := b.of.Fields.Class; chosen != "" {
 		if wrong := b.chooseClass(chosen); wrong != "" {
@@ -188,7 +186,7 @@ func nameOfMeaning(m meaning) string {
 	if m < meanings {
 		return fieldNames[m]
 	}
-	return map[meaning]string{meansDate: "time", meansTimeOfDay: "time", meansForwarded: "client", meansDurationPart: "duration"}[m]
+	return map[meaning]string{meansDate: "time", meansTimeOfDay: "time", meansForwarded: "client", meansDurationPart: "duration", meansFlags: "flags", meansRow: "kind", meansEnd: "end"}[m]
 }
 
 // tell notes which column a meaning comes from.

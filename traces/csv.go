@@ -144,10 +144,7 @@ func (p *csvParser) parse(line []byte, r *Record) fault {
 	if column < len(p.means) {
 		return fault{column: len(line) + 1, reason: "the line has fewer fields than the header has columns"}
 	}
-	if wrong := p.finish(r); wrong != "" {
-		return fault{column: 1, reason: wrong}
-	}
-	return fault{}
+	return p.finish(r)
 }
 
 // cut returns the field that begins at an index, and where it ends: at a

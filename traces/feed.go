@@ -106,6 +106,10 @@ func (l *lineFeed) next(r *Record) (fault, bool) {
 		}
 		return f, true
 	}
+	if u, ok := l.parser.(interface{ unfinished() fault }); ok { // a row of several lines
+		f := u.unfinished()
+		return f, f.reason != ""
+	}
 	return fault{}, false
 }
 

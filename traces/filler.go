@@ -21,6 +21,9 @@ type filler struct {
 	sum          int64 // of durations that follow each other; NoDuration if one is unknown
 	summed       bool
 	gone         bool // the client hung up
+	rows         *rowRule
+	other        bool  // the row is no request
+	end          int64 // when the response ended; 0 if unknown
 }
 
 func newFiller(of *reading) filler {
@@ -31,7 +34,8 @@ func newFiller(of *reading) filler {
 // begin makes ready for a line.
 func (f *filler) begin() {
 	if f.parts {
-		f.date, f.clockText, f.sum, f.summed, f.gone = f.date[:0], f.clockText[:0], 0, false, false
+		f.date, f.clockText, f.sum, f.summed = f.date[:0], f.clockText[:0], 0, false
+		f.gone, f.other, f.end = false, false, 0
 	}
 }
 
@@ -73,6 +77,9 @@ func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
 		wrong = wrongDuration
 	case meansStatus:
 		r.Status, ok = parseHTTPStatus(wholeNumber(b))
+		if !ok && bytes.HasPrefix(b, []byte("Non HTTP response")) { // JMeter
+			r.Status, ok = StatusNoAnswer, true
+		}
 		wrong = "the status is not a number from 100 to 599"
 	case meansCount:
 		r.Requests, ok = parseCount(wholeNumber(b))
@@ -111,6 +118,11 @@ func (f *filler) part(m meaning, b []byte) (wrong string) {
 		f.clockText = append(f.clockText[:0], b...)
 	case meansFlags:
 		f.gone = downstreamGone(b)
+	case meansRow:
+		f.other = !f.rows.admits(b)
+	case meansEnd:
+		f.end, _, wrong = f.clock.read(b)
+		return wrong
 	case meansDurationPart:
 		ns, ok := f.duration(b)
 		switch {
@@ -127,10 +139,20 @@ func (f *filler) part(m meaning, b []byte) (wrong string) {
 }
 
 // finish makes meanings of their parts, once a line is read.
-func (f *filler) finish(r *Record) (wrong string) {
+func (f *filler) finish(r *Record) fault {
 	if !f.parts {
-		return ""
+		return fault{}
 	}
+	if f.other {
+		return setAside(f.rows.kind)
+	}
+	if wrong := f.join(r); wrong != "" {
+		return fault{column: 1, reason: wrong}
+	}
+	return fault{}
+}
+
+func (f *filler) join(r *Record) (wrong string) {
 	if len(f.date) > 0 || len(f.clockText) > 0 {
 		f.text = append(append(append(f.text[:0], f.date...), 'T'), f.clockText...)
 		if r.At, r.ZoneSeconds, wrong = f.clock.read(f.text); wrong != "" {
@@ -140,6 +162,10 @@ func (f *filler) finish(r *Record) (wrong string) {
 	if f.summed {
 		r.Duration = f.sum
 	}
+	// Of whole seconds a difference says too little.
+	if f.end > r.At && r.Duration == NoDuration && (f.end%second != 0 || r.At%second != 0) && f.end-r.At <= maxDuration {
+		r.Duration = f.end - r.At
+	}
 	if f.gone {
 		r.Status = statusHungUp
 	}
@@ -147,10 +173,11 @@ func (f *filler) finish(r *Record) (wrong string) {
 }
 
 // downstreamGone tells whether Envoy's flags of a response say that the
-// downstream connection was terminated.
+// downstream connection was terminated, or Google's that the client went away
+// before there was an answer.
 func downstreamGone(flags []byte) bool {
 	for flag := range bytes.SplitSeq(flags, []byte{','}) {
-		if string(flag) == "DC" {
+		if string(flag) == "DC" || bytes.Contains(flag, []byte("client_disconnected_before_any_response")) {
 			return true
 		}
 	}

@@ -65,14 +65,14 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 		if v.kind == 0 || v.kind == 'n' {
 			continue
 		}
+		if p.other {
+			break // what it says besides is of another kind
+		}
 		if wrong := p.take(p.slots[i].means, v, r); wrong != "" {
 			return fault{column: v.at + 1, reason: wrong}
 		}
 	}
-	if wrong := p.finish(r); wrong != "" {
-		return fault{column: 1, reason: wrong}
-	}
-	return fault{}
+	return p.finish(r)
 }
 
 // complete sees to it that a line has a time, and a number of requests if it is

@@ -1,6 +1,9 @@
 package traces
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // learnFrom finds the fields that are wanted in the first lines: the line that
 // tells most says which they are, and others add what it does not have. So a
@@ -95,7 +98,10 @@ func (p *jsonlParser) complement(all *jsonColumns) {
 func (p *jsonlParser) want(names []string, means []int) {
 	p.slots = p.slots[:0]
 	for i, m := range means {
-		if m >= 0 && len(p.slots) < mostSlots {
+		switch {
+		case m == int(meansRow): // it is looked at first
+			p.slots = slices.Insert(p.slots, 0, slot{meansRow, names[i]})
+		case m >= 0 && len(p.slots) < mostSlots:
 			p.slots = append(p.slots, slot{meaning(m), names[i]})
 		}
 	}

@@ -1,10 +1,16 @@
 package traces
 
+import (
+	"bytes"
+	"strings"
+)
+
 // layout is how one product names the columns of its log, whether these come as
 // JSON Lines, as a table of text or as Parquet.
 type layout struct {
 	// signs are columns that only this product's log has, all of them: by
-	// them a file is known.
+	// them a file is known. One may have several names, a|b; name=text wants a
+	// first value that begins so.
 	signs []string
 	// fields says what the columns mean, as --fields does: those that a file
 	// does not have are unknown in it.
@@ -12,8 +18,36 @@ type layout struct {
 	// flags is a column of words that say how a response ended, Envoy's: DC is a
 	// client that hung up.
 	flags string
+	// start is that of several columns for the time which is when a request
+	// came, if the others are stamped otherwise.
+	start string
+	// end is a column of when a response ended, for a log that has no duration.
+	end string
+	// rows tells requests from what else the log holds.
+	rows *rowRule
 	// utc tells that times without a zone are of UTC, whatever --zone says.
 	utc bool
+}
+
+// rowRule tells by a column which rows are no requests: they stand aside. Rows
+// without the column are requests.
+type rowRule struct {
+	column string   // its names, a|b
+	only   []string // how the values of requests begin; none: in any way
+	never  []string // how those of others begin
+	kind   string   // what these are
+}
+
+func (r *rowRule) admits(value []byte) bool {
+	begins := func(texts []string) bool {
+		for _, t := range texts {
+			if bytes.HasPrefix(value, []byte(t)) {
+				return true
+			}
+		}
+		return false
+	}
+	return len(value) == 0 || !begins(r.never) && (r.only == nil || begins(r.only))
 }
 
 // layouts are the formats that are one.
@@ -27,21 +61,32 @@ func layouts(name string) (all []*format) {
 }
 
 // recognise returns the layout whose signs are all among the names, the one with
-// the most; nil if there is none.
-func (of *reading) recognise(names []string) (best *format) {
+// the most; nil if there is none. Values may be unknown.
+func (of *reading) recognise(names []string, values [][]byte) (best *format) {
 	for _, f := range of.layouts {
 		if best != nil && len(f.layout.signs) <= len(best.layout.signs) {
 			continue
 		}
 		all := true
 		for _, sign := range f.layout.signs {
-			all = all && indexExactly(names, sign) >= 0
+			all = all && hasSign(names, values, sign)
 		}
 		if all {
 			best = f
 		}
 	}
 	return best
+}
+
+func hasSign(names []string, values [][]byte, sign string) bool {
+	sign, value, valued := strings.Cut(sign, "=")
+	for name := range strings.SplitSeq(sign, "|") {
+		at := indexExactly(names, name)
+		if at >= 0 && (!valued || at < len(values) && bytes.HasPrefix(values[at], []byte(value))) {
+			return true
+		}
+	}
+	return false
 }
 
 // adopt takes a layout for that of the file: what it says of columns holds where
@@ -59,4 +104,39 @@ func (of *reading) adopt(f *format) {
 	if f.layout.utc {
 		of.local = newLocalClock(nil)
 	}
+}
+
+// bindLayout binds the columns that a layout knows beside its fields.
+func (b *binder) bindLayout(l *layout) {
+	bind := func(names string, m meaning) bool {
+		for name := range strings.SplitSeq(names, "|") {
+			if at := indexNamed(b.names, name); name != "" && at >= 0 && b.means[at] < 0 {
+				b.means[at] = int(m)
+				return true
+			}
+		}
+		return false
+	}
+	if unit := b.of.defaults.TimeUnit; b.of.Fields.Time == "" && unit != 0 {
+		b.clock.unit = int64(unit)
+	}
+	bind(l.flags, meansFlags)
+	if l.rows != nil && bind(l.rows.column, meansRow) {
+		b.rows = l.rows
+	}
+	if !b.has(meansDuration) && !b.has(meansDurationPart) && bind(l.end, meansEnd) {
+		b.of.says(meansDuration, l.end+" - "+b.of.sources[meansTime].field, "")
+	}
+	if at := indexNamed(b.names, l.start); l.start != "" && at >= 0 && meaning(b.means[at]) == meansTime {
+		b.of.stamped = stamping{stampStart, b.of.layout.name + ": " + l.start + " is when the request came"}
+	}
+}
+
+func (b *binder) has(m meaning) bool {
+	for _, is := range b.means {
+		if is >= 0 && meaning(is)&^alsoClass == m {
+			return true
+		}
+	}
+	return false
 }

@@ -26,6 +26,8 @@ const (
 	meansForwarded                      // a client that goes before another column's
 	meansDurationPart                   // one of several durations that follow each other
 	meansFlags                          // words that say how a response ended
+	meansRow                            // what kind of row it is
+	meansEnd                            // when the response ended
 )
 
 // alsoClass marks a column that is, besides, what the user takes for the class.

@@ -130,6 +130,7 @@ func (f *parquetFeed) next(r *Record) (wrong fault, ok bool) {
 	f.left--
 	f.row++
 	*r = Record{Requests: 1, Duration: NoDuration}
+	f.begin()
 	for i := range f.columns {
 		c := &f.columns[i]
 		v, err := c.next()
@@ -140,6 +141,9 @@ func (f *parquetFeed) next(r *Record) (wrong fault, ok bool) {
 		if reason := f.take(c, v, r); reason != "" && wrong.reason == "" {
 			wrong = fault{column: c.index + 1, reason: reason}
 		}
+	}
+	if end := f.finish(r); wrong.reason == "" || end.apart {
+		wrong = end
 	}
 	return wrong, true
 }

@@ -113,10 +113,7 @@ func (p *patternParser) parse(line []byte, r *Record) fault {
 	if t.method != nil || t.path != nil {
 		r.Class = p.class.parts(t.method, t.path)
 	}
-	if wrong := p.finish(r); wrong != "" {
-		return fault{column: 1, reason: wrong}
-	}
-	return fault{}
+	return p.finish(r)
 }
 
 // checkLines says what is wrong with a pattern or a format of a server.

@@ -97,10 +97,7 @@ func (p *template) parse(line []byte, r *Record) fault {
 	if hungUp {
 		r.Status = statusHungUp
 	}
-	if wrong := p.finish(r); wrong != "" {
-		return fault{column: 1, reason: wrong}
-	}
-	return fault{}
+	return p.finish(r)
 }
 
 // skipText passes over the text of a piece, and returns where it stopped.
@@ -209,7 +206,7 @@ func quotedEnd(line []byte, at int, stop []byte) int {
 func (p *template) take(v *variable, b []byte, r *Record) (wrong string, hungUp bool) {
 	switch v.means {
 	case usesTime:
-		return p.fill(meansTime, b, r), false
+		return p.fill(meansTime, bytes.Trim(b, "[]"), r), false
 	case usesDate:
 		return p.fill(meansDate, b, r), false
 	case usesClock:
@@ -251,6 +248,24 @@ func lastOf(b []byte) []byte {
 		return bytes.TrimSpace(b[comma+1:])
 	}
 	return b
+}
+
+// means says what variables are called whose names are not the server's own, and
+// what those mean that it does not know.
+func (p *template) means(of *reading, at stamping, variables map[string]variable) {
+	for i := range p.pieces {
+		v := &p.pieces[i].variable
+		is, ok := variables[v.name]
+		if !ok {
+			continue
+		}
+		v.name = is.name
+		if is.means != usesNothing {
+			v.means, v.unit = is.means, is.unit
+		}
+	}
+	of.stamped = at
+	p.about(of)
 }
 
 // about notes where each meaning comes from.
