@@ -238,7 +238,7 @@ func pastQuoted(line []byte, i int) int {
 		}
 		q += at
 		at = q + 1
-		if (at == len(line) || line[at] == ' ') && !escaped(line[i+1:q]) {
+		if (at == len(line) || line[at] == ' ' || line[at] == '\t') && !escaped(line[i+1:q]) {
 			return at
 		}
 	}

@@ -139,6 +139,8 @@ func (s *firstLines) carrier(lines [][]byte) *format {
 		return s.named
 	case len(lines) > 0 && len(lines[0]) > 0 && lines[0][0] == '{':
 		name = "jsonl"
+	case s.named.parser != nil: // it has text of its own, too
+		return s.named
 	default:
 		name = "csv"
 	}
@@ -158,7 +160,7 @@ func (s *firstLines) admits(f *format) bool {
 	case s.named != nil && s.named.layout == nil:
 		return f == s.named
 	case s.named != nil:
-		return f.takes == fieldsByName
+		return f == s.named || f.takes == fieldsByName
 	}
 	// A log is one whatever class is asked for, but what has named columns is not
 	// taken for another format that does not know them.

@@ -51,8 +51,11 @@
 // of the source); without a source it is stampUnknown. There are four ways:
 //
 //   - The product writes columns with names, as JSON Lines, as a table or as
-//     Parquet: the file holds a layout (traefik.go, apigateway.go), columns by
-//     which the product is known, and what its columns mean, as --fields says it.
+//     Parquet: the file holds a layout (traefik.go, kong.go), columns by which
+//     the product is known, and what its columns mean, as --fields says it. If
+//     rows of other kinds come among its requests, a rowRule sets them aside
+//     (azure_edge.go). A product that writes text as well has a parser beside its
+//     layout, in the same line of formats (s3.go).
 //   - A line of text that follows one of the servers whose syntax is known: the
 //     file holds the format as the server's configuration has it (haproxy.go,
 //     envoy.go), and a parser that compiles it. Of other products it may be

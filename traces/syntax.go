@@ -16,6 +16,8 @@ type syntax struct {
 	means func(match []string) (before string, v variable, after string)
 	// settings match what stands around the format in a configuration.
 	settings *regexp.Regexp
+	// sign, if set, is what a format must have to be of this syntax.
+	sign *regexp.Regexp
 	// prepare, if set, rewrites a format before it is compiled.
 	prepare func(text string) string
 	stamp   stamping
@@ -24,7 +26,7 @@ type syntax struct {
 // syntaxes lists those that are known; a format is of the one that knows most of
 // its variables, for the same letters mean one thing to Apache and another to
 // HAProxy.
-var syntaxes = []*syntax{&nginxSyntax, &envoySyntax, &haproxySyntax, &apacheSyntax}
+var syntaxes = []*syntax{&nginxSyntax, &fastlySyntax, &envoySyntax, &haproxySyntax, &apacheSyntax}
 
 // syntaxOf tells by its variables whose format a line is.
 func syntaxOf(text string) (*syntax, error) {
@@ -32,6 +34,9 @@ func syntaxOf(text string) (*syntax, error) {
 	most := 0
 	for _, s := range syntaxes {
 		known := 0
+		if s.sign != nil && !s.sign.MatchString(text) {
+			continue
+		}
 		for _, match := range s.variable.FindAllStringSubmatch(text, -1) {
 			if _, v, _ := s.means(match); v.means != usesNothing {
 				known++
@@ -44,7 +49,7 @@ func syntaxOf(text string) (*syntax, error) {
 	if best != nil {
 		return best, nil
 	}
-	return nil, &InputError{Reason: "no variable of nginx ($time_local), Apache (%h %t), HAProxy (%ci %tr) or Envoy (%START_TIME%) is in it that says anything of a request"}
+	return nil, &InputError{Reason: "no variable of nginx ($time_local), Apache (%h %t), HAProxy (%ci %tr), Envoy (%START_TIME%) or Fastly (%{time.start.msec}V) is in it that says anything of a request"}
 }
 
 // newLogFormat makes the parser of lines that a server was told to write, from

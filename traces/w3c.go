@@ -41,7 +41,7 @@ const (
 	w3cTaken
 )
 
-var w3cColumns = map[string]w3cColumn{"date": w3cDate, "time": w3cTime, "c-ip": w3cClient, "x-forwarded-for": w3cForwarded,
+var w3cColumns = map[string]w3cColumn{"date": w3cDate, "time": w3cTime, "c-ip": w3cClient, "cs-ip": w3cClient, "x-forwarded-for": w3cForwarded,
 	"sc-status": w3cStatus, "sc-bytes": w3cBytes, "time-taken": w3cTaken}
 
 // w3cMeanings are those of columns that Info.Known tells of; the unit of a

@@ -35,6 +35,10 @@ func (c *clock) read(b []byte) (at int64, zoneSeconds int32, wrong string) {
 		}
 	case len(b) >= len("02/Jan/2006:15:04:05") && b[2] == '/':
 		at, zoneSeconds, ok, wrong = c.localStamp(b)
+	case len(b) == len(httpDate) && b[3] == ',':
+		if t, err := time.Parse(httpDate, string(b)); err == nil {
+			at, ok = t.UnixNano(), t.Unix() >= 0 && t.Year() < 2200
+		}
 	default:
 		if at, ok, wrong = c.number(b); ok {
 			zoneSeconds = int32(c.local.offsetAt(at / second))
@@ -45,6 +49,9 @@ func (c *clock) read(b []byte) (at int64, zoneSeconds int32, wrong string) {
 	}
 	return at, zoneSeconds, wrong
 }
+
+// httpDate is the form of dates in headers of HTTP, which VCL prints too.
+const httpDate = "Mon, 02 Jan 2006 15:04:05 GMT"
 
 // localStamp reads 02/Jan/2006:15:04:05, with decimals or not, of the local
 // clock, as HAProxy writes it.
@@ -143,7 +150,8 @@ const (
 	leastNanos   = 1e17
 )
 
-// number reads a number since 1970, exactly, with up to nine decimals.
+// number reads a number since 1970, exactly, with up to nine decimals; those
+// beyond count for nothing.
 func (c *clock) number(b []byte) (at int64, ok bool, wrong string) {
 	whole, fraction := b, []byte(nil)
 	if point := bytes.IndexByte(b, '.'); point >= 0 {
@@ -155,6 +163,9 @@ func (c *clock) number(b []byte) (at int64, ok bool, wrong string) {
 	n := uint64(0)
 	for _, d := range whole {
 		n = 10*n + uint64(d-'0')
+	}
+	if len(fraction) > len(".123456789") && digits(fraction[1:]) { // as floats are printed
+		fraction = fraction[:len(".123456789")]
 	}
 	part, rest, ok := decimals(fraction)
 	if !ok || len(rest) > 0 || n > math.MaxInt64 {

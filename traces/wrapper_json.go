@@ -44,6 +44,23 @@ func peelJSON(message, sign string) func([]byte, *[]byte) peeled {
 	}
 }
 
+// peelObject returns the peel of a wrapper whose member is the line, an object.
+func peelObject(member, sign string) func([]byte, *[]byte) peeled {
+	tree := []jsonNode{{name: member, leaf: 0}, {name: sign, leaf: 1}}
+	return func(line []byte, _ *[]byte) peeled {
+		if len(line) == 0 || line[0] != '{' || !bytes.Contains(line, []byte(`"`+member+`"`)) {
+			return peeled{}
+		}
+		var s jsonScanner
+		var values [2]jsonValue
+		s.values = values[:]
+		if _, wrong := s.scan(line, tree); wrong != "" || values[0].kind != '{' || values[1].kind == 0 {
+			return peeled{}
+		}
+		return peeled{line: values[0].raw, ok: true}
+	}
+}
+
 // appendUnescaped undoes the escapes of a string that the scanner has checked.
 func appendUnescaped(b, raw []byte) []byte {
 	for i := 0; i < len(raw); i++ {
