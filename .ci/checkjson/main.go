@@ -62,6 +62,7 @@ type manifest struct {
 	Inputs      []struct {
 		Name                             string
 		Read, Accepted, Skipped, Refused int64
+		SetAside                         int64 `json:"set_aside"`
 	} `json:"inputs"`
 	Files []struct {
 		Name   string `json:"name"`
