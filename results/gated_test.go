@@ -89,3 +89,41 @@ func TestWhatGatesStopIsBetterThanWhatHappens(t *testing.T) {
 	assert.Equal(t, 25, p.Ties)
 	assert.Zero(t, math.Abs(float64(p.MeanDifference)))
 }
+
+// Where the runs that a gate stops are all of one half of the replications, the
+// chance that it stops the slip is still what it is.
+func TestAGateStopsAsOftenAsItDoesWhateverItsRunsAreOf(t *testing.T) {
+	halves := &Drawn{Cells: []Cell{{Class: "a", Probability: 0.5}, {Class: "b", Probability: 0.5}}}
+	gated := &Drawn{Cells: []Cell{{Class: "a", Probability: 0.275}, {Class: "b", Probability: 0.275}, {Name: "stopped", Probability: 0.45, Stopped: true}}}
+	for k := range 20 {
+		halves.Runs = append(halves.Runs, DrawnRun{Replication: k, Cell: k % 2})
+		gated.Runs = append(gated.Runs, DrawnRun{Replication: k, Cell: k % 2})
+		if k%4 == 0 {
+			gated.Runs = append(gated.Runs, DrawnRun{Replication: k, Cell: 2})
+		}
+	}
+	lost, plain := make([]float64, len(gated.Runs)), make([]float64, 20)
+	for k, run := range gated.Runs {
+		if lost[k] = 3; run.Cell == 2 {
+			lost[k] = 0
+		}
+	}
+	for k := range plain {
+		plain[k] = 2
+	}
+	p := compare(strata{gated, []int{0, 1, 2}}, strata{halves, []int{0, 1}}, lost, plain, false)
+	assert.InDelta(t, 0.45, float64(p.PABetter), 1e-12)
+}
+
+// Halves of a branch are one for a share of runs: 20 of 20 are as sure as without.
+func TestHalvesDoNotWidenTheIntervalOfAShare(t *testing.T) {
+	d := &Drawn{Cells: []Cell{{Class: "a", Probability: 0.5}, {Class: "b", Probability: 0.5}}}
+	x := make([]float64, 20)
+	for k := range x {
+		d.Runs, x[k] = append(d.Runs, DrawnRun{Replication: k, Cell: k % 2}), 1
+	}
+	p := strata{d, []int{0, 1}}.values(x).proportion()
+	low, high := ClopperPearson(20, 20)
+	assert.InDelta(t, low, float64(p.CI95[0]), 1e-12)
+	assert.InDelta(t, high, float64(p.CI95[1]), 1e-12)
+}

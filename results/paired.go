@@ -75,13 +75,15 @@ func drop(x, other []float64) []float64 {
 // other: each of the parts that their chances cut the draw into has its pairs.
 func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties int) {
 	type stratum struct{ part, a, b int }
-	at := map[stratum]int{}
+	at, groups := map[stratum]int{}, map[stratum]int{}
+	ofA, ofB := s.branchOf(), t.branchOf()
 	chances := []float64{0, min(s.passes(), t.passes()), max(s.passes(), t.passes()), 1}
 	for part, low := range chances[:3] {
 		share := chances[part+1] - low
 		if share <= 0 {
 			continue
 		}
+		first := len(v.x)
 		x, y := s.byReplication(a, low >= s.passes()), t.byReplication(b, low >= t.passes())
 		for _, run := range s.Runs { // in the order in which they were drawn
 			i, ok := x[run.Replication]
@@ -95,6 +97,11 @@ func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties 
 				h = len(v.x)
 				at[key] = h
 				v.x, v.weight = append(v.x, nil), append(v.weight, 0)
+				branch := stratum{part, ofA[key.a], ofB[key.b]}
+				if _, ok := groups[branch]; !ok {
+					groups[branch] = h
+				}
+				v.group = append(v.group, groups[branch])
 				for c, cell := range s.Cells {
 					if !cell.Stopped && (s.of(i) == s.class[c] || low >= s.passes()) && (c < len(t.class) && t.of(j) == t.class[c] || low >= t.passes()) {
 						v.weight[h] += share * cell.Probability / s.passes()
@@ -110,9 +117,16 @@ func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties 
 				v.x[h] = append(v.x[h], 0)
 			}
 		}
+		sum := 0.0 // strata that no pair is of count for nothing
+		for _, w := range v.weight[first:] {
+			sum += w
+		}
+		for h := first; h < len(v.weight); h++ {
+			v.weight[h] *= share / sum
+		}
 	}
 	runs := make([]int, len(v.x))
-	for h := range runs {
+	for h := range runs { // all of them have a value
 		runs[h] = len(v.x[h])
 	}
 	v.settle(runs)

@@ -28,29 +28,21 @@ func EstimateProportion(hits float64, n int) Proportion {
 }
 
 // proportion estimates the share of values that are 1, of values from 0 to 1.
-// The intervals of the strata are put together as Zou and Donner do
-// (Statistics in Medicine 27, 2008): the distances from the shares to their
-// ends are added up as standard errors are.
 func (v values) proportion() Proportion {
 	p := Proportion{Share: Number(nan), N: v.n()}
 	if p.N == 0 {
 		return p
 	}
-	share, below, above := 0.0, 0.0, 0.0
+	means := make([]float64, len(v.x))
 	for h, x := range v.x {
-		if len(x) == 0 {
-			continue
+		if len(x) > 0 {
+			means[h] = average(x)
 		}
-		mean := average(x)
-		low, high := ClopperPearson(mean*float64(len(x)), len(x))
-		share += v.weight[h] * mean
-		below += square(v.weight[h] * (mean - low))
-		above += square(v.weight[h] * (high - mean))
 	}
+	low, share, high := v.shareInterval(means)
 	p.Share = Number(share)
 	if v.unseen == 0 {
-		p.CI95 = &Interval{Number(max(share-math.Sqrt(below), 0)), Number(min(share+math.Sqrt(above), 1))}
-		p.Method = BetaInterval
+		p.CI95, p.Method = &Interval{Number(low), Number(high)}, BetaInterval
 	}
 	return p
 }

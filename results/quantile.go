@@ -116,24 +116,17 @@ func (o *ordered) interval(p float64) *Interval {
 
 // share returns one end of the interval of a share, from the hits of each stratum.
 func (v *values) share(hits []float64, upper bool) float64 {
-	share, distance := 0.0, 0.0
+	means := make([]float64, len(hits))
 	for h, x := range v.x {
-		if len(x) == 0 {
-			continue
-		}
-		mean := hits[h] / float64(len(x))
-		low, high := ClopperPearson(hits[h], len(x))
-		share += v.weight[h] * mean
-		if upper {
-			distance += square(v.weight[h] * (high - mean))
-		} else {
-			distance += square(v.weight[h] * (mean - low))
+		if len(x) > 0 {
+			means[h] = hits[h] / float64(len(x))
 		}
 	}
+	low, _, high := v.shareInterval(means)
 	if upper {
-		return share + math.Sqrt(distance)
+		return high
 	}
-	return share - math.Sqrt(distance)
+	return low
 }
 
 // QuantileRanks returns which of n sorted values, from 1, hold the p-quantile

@@ -146,7 +146,7 @@ func (s strata) values(x []float64) values {
 }
 
 func (s strata) sorted(x []float64) values {
-	v := values{weight: s.weights(), x: make([][]float64, len(s.weights()))}
+	v := values{group: s.branchOf(), weight: s.weights(), x: make([][]float64, len(s.weights()))}
 	runs := make([]int, len(v.x))
 	for k, value := range x {
 		h := s.of(k)
@@ -157,6 +157,16 @@ func (s strata) sorted(x []float64) values {
 	}
 	v.settle(runs)
 	return v
+}
+
+// branchOf numbers the branch of each stratum.
+func (s strata) branchOf() []int {
+	names := s.branchNames()
+	group := make([]int, len(names))
+	for h, name := range names {
+		group[h] = slices.Index(names, name)
+	}
+	return group
 }
 
 // gated tells whether some runs are of a branch that is the design's own.

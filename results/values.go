@@ -7,6 +7,10 @@ type values struct {
 	weight []float64   // by stratum: its probability; all together 1
 	x      [][]float64 // by stratum
 	unseen float64     // probability of strata of which there is no run at all
+	// group is the branch of each stratum. Strata of one branch are drawn in
+	// proportion to their weights, so for shares and quantiles, whose intervals
+	// are wide where runs are few, they are one. nil: each is a branch.
+	group []int
 	// whole is set where several runs are of one replication, and so not
 	// independent: then it holds one value a replication.
 	whole *values
@@ -137,4 +141,46 @@ func (m *stratified) skewness() float64 {
 		return 0
 	}
 	return m.third / math.Pow(m.variance, 1.5)
+}
+
+// shareInterval returns the interval of a share from the mean of each stratum,
+// all between 0 and 1. The intervals of branches are put together as Zou and
+// Donner do (Statistics in Medicine 27, 2008): the distances from the shares to
+// their ends are added up as standard errors are.
+func (v *values) shareInterval(means []float64) (low, share, high float64) {
+	type branch struct {
+		n         int
+		weight, p float64
+	}
+	branches := map[int]*branch{}
+	var order []int
+	for h, x := range v.x {
+		if len(x) == 0 || v.weight[h] == 0 {
+			continue
+		}
+		g := h
+		if v.group != nil {
+			g = v.group[h]
+		}
+		b := branches[g]
+		if b == nil {
+			b = &branch{}
+			branches[g], order = b, append(order, g)
+		}
+		b.n, b.weight, b.p = b.n+len(x), b.weight+v.weight[h], b.p+v.weight[h]*means[h]
+	}
+	below, above := 0.0, 0.0
+	for _, g := range order {
+		b := branches[g]
+		share += b.p
+		mean := b.p / b.weight
+		hits := mean * float64(b.n)
+		if whole := math.Round(hits); math.Abs(hits-whole) < 1e-9 { // not what rounding makes of it
+			hits = whole
+		}
+		l, h := ClopperPearson(hits, b.n)
+		below += square(b.weight * (mean - l))
+		above += square(b.weight * (h - mean))
+	}
+	return max(share-math.Sqrt(below), 0), share, min(share+math.Sqrt(above), 1)
 }

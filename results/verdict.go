@@ -80,9 +80,9 @@ func (i *IncidentSummary) between(a, b string) *Paired {
 // turned is the comparison of B with A.
 func (p *Paired) turned() *Paired {
 	q := *p
-	q.A, q.B, q.MeanDifference, q.PABetter = p.B, p.A, -p.MeanDifference, 1-p.PABetter
+	q.A, q.B, q.MeanDifference, q.PABetter = p.B, p.A, 0-p.MeanDifference, 1-p.PABetter
 	if p.CI95 != nil {
-		q.CI95 = &Interval{-p.CI95[1], -p.CI95[0]}
+		q.CI95 = &Interval{0 - p.CI95[1], 0 - p.CI95[0]}
 	}
 	if p.PABetterCI95 != nil {
 		q.PABetterCI95 = &Interval{1 - p.PABetterCI95[1], 1 - p.PABetterCI95[0]}

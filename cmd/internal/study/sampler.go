@@ -119,7 +119,7 @@ func (p *sampler) classesFor(m *topology.Map, d *scenario.Design) []int {
 	return both
 }
 
-// calmEvery is how many replications have one in which the gates stop the slip.
+// calmEvery is how many replications of a cell have one in which the gates stop the slip.
 // Nothing happens in it, so it hardly varies (assumption).
 const calmEvery = 4
 
@@ -166,7 +166,7 @@ func (p *sampler) draw(n int) {
 		}
 		run := results.DrawnRun{Replication: p.found[best][0], Cell: best}
 		for _, g := range p.gated {
-			if g.Runs = append(g.Runs, run); len(p.drawn.Runs)%calmEvery == 0 {
+			if g.Runs = append(g.Runs, run); p.made[best]%calmEvery == 0 {
 				g.Runs = append(g.Runs, results.DrawnRun{Replication: run.Replication, Cell: len(g.Cells) - 1})
 			}
 		}

@@ -78,7 +78,7 @@ func TestBothBranchesOfAGateAreRunAndMixed(t *testing.T) {
 	d := &sum.Designs[1]
 	require.Len(t, d.Branches, 2)
 	assert.InDelta(t, 0.55, float64(d.Branches[0].Probability), 1e-12)
-	assert.Equal(t, []int{8, 2}, []int{d.Branches[0].Availability.N, d.Branches[1].Availability.N})
+	assert.Equal(t, []int{8, 4}, []int{d.Branches[0].Availability.N, d.Branches[1].Availability.N})
 	mix := 0.55*float64(d.Branches[0].Availability.Mean) + 0.45*float64(d.Branches[1].Availability.Mean)
 	assert.InDelta(t, mix, float64(d.Availability.Mean), 1e-12)
 	for k, r := range st.Incidents[0].Samples[1].Runs() {
