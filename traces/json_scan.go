@@ -32,6 +32,10 @@ type jsonScanner struct {
 	// object nor an array, and with the value.
 	seen func(path []byte, v *jsonValue)
 	path []byte
+	// known are the members of the line before, in order: those of most logs
+	// come in the same.
+	known  []knownMember
+	passed int // members of this line
 }
 
 // deepest is how deep objects and arrays may lie within each other.
@@ -40,7 +44,7 @@ const deepest = 100
 
 // scan reads a line. It returns the index of what is wrong, and the reason.
 func (s *jsonScanner) scan(line []byte, root []jsonNode) (int, string) {
-	s.line, s.at, s.wrong, s.path = line, 0, "", s.path[:0]
+	s.line, s.at, s.wrong, s.path, s.passed = line, 0, "", s.path[:0], 0
 	clear(s.values)
 	s.blanks()
 	if !s.is('{') {
@@ -84,7 +88,7 @@ func (s *jsonScanner) object(wanted []jsonNode, depth int) bool {
 	}
 	outer := len(s.path)
 	for {
-		name, ok := s.name()
+		name, which, ok := s.nameAmong(wanted)
 		if !ok {
 			return false
 		}
@@ -94,7 +98,7 @@ func (s *jsonScanner) object(wanted []jsonNode, depth int) bool {
 			}
 			s.path = append(s.path, name...)
 		}
-		if !s.member(name, wanted, depth) {
+		if !s.member(which, wanted, depth) {
 			return false
 		}
 		s.path = s.path[:outer]
@@ -130,13 +134,11 @@ func (s *jsonScanner) name() ([]byte, bool) {
 	return name, true
 }
 
-// member reads the value of a name, and keeps it if it is wanted.
-func (s *jsonScanner) member(name []byte, wanted []jsonNode, depth int) bool {
-	for i := range wanted {
-		w := &wanted[i]
-		if string(name) != w.name {
-			continue
-		}
+// member reads the value of a name, and keeps it if it is wanted: which is its
+// index there, or -1.
+func (s *jsonScanner) member(which int, wanted []jsonNode, depth int) bool {
+	if which >= 0 {
+		w := &wanted[which]
 		if w.leaf < 0 {
 			return s.value(nil, w.under, depth)
 		}

@@ -2,6 +2,8 @@ package traces
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -56,9 +58,7 @@ func (s *jsonScanner) text() (raw []byte, odd, ok bool) {
 	line, from := s.line, s.at+1
 	plain := true
 	for i := from; i < len(line); i++ {
-		for i < len(line) && !ends[line[i]] {
-			i++
-		}
+		i = plainUntil(line, i)
 		if i == len(line) {
 			break
 		}
@@ -105,4 +105,24 @@ func (s *jsonScanner) escape(i int) int {
 		}
 	}
 	return 5
+}
+
+// plainUntil returns the index of the first byte, from i on, at which a string
+// ends or is more than plain ASCII: eight bytes at a time, then one by one.
+func plainUntil(line []byte, i int) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(line); i += 8 {
+		w := binary.LittleEndian.Uint64(line[i:])
+		quote, slash := w^ones*'"', w^ones*'\\'
+		// The high bit of a byte that is wanted; above the lowest such byte,
+		// others may be marked too.
+		found := (w-ones*' ')&^w | (quote-ones)&^quote | (slash-ones)&^slash | w
+		if found &= high; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	for i < len(line) && !ends[line[i]] {
+		i++
+	}
+	return i
 }

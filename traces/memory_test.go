@@ -1,6 +1,8 @@
 package traces
 
 import (
+	"bytes"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -71,4 +73,26 @@ func TestALogIsReplayedInMemoryThatItsLengthDoesNotChange(t *testing.T) {
 		return after.TotalAlloc - before.TotalAlloc
 	}
 	require.InDelta(t, allocated(5_000), allocated(200_000), 64<<10)
+}
+
+func TestMemoryDoesNotGrowWithTheNumberOfFiles(t *testing.T) {
+	held := func(files int) uint64 {
+		l, err := newLoader(Options{})
+		require.NoError(t, err)
+		for i := range files {
+			text := []byte(logAt(i, i+1, i+2))
+			open := func() (*content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
+			require.NoError(t, l.load(fmt.Sprint(i), open))
+		}
+		s, err := l.trace()
+		require.NoError(t, err)
+		l = nil
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		runtime.KeepAlive(s)
+		return m.HeapAlloc
+	}
+	few, many := held(10), held(1_000)
+	require.Less(t, int64(many)-int64(few), int64(4<<20), "a file takes a ledger and a line in the list")
 }

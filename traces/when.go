@@ -16,8 +16,25 @@ type clock struct {
 	local *localClock
 	// unit is what a number counts, in ns; 0 tells seconds, milliseconds,
 	// microseconds and nanoseconds since 1970 apart by size.
-	unit  int64
-	stamp clfStamp
+	unit   int64
+	stamp  clfStamp
+	period periodStamp
+}
+
+// periodStamp reads 2006-01-02 15:04:05 and remembers the last one.
+type periodStamp struct {
+	text    [19]byte
+	seconds int64
+}
+
+func (p *periodStamp) parse(text *[19]byte) (seconds int64, ok bool) {
+	if *text == p.text {
+		return p.seconds, true
+	}
+	if seconds, ok = parsePeriod(text[:]); ok {
+		p.text, p.seconds = *text, seconds
+	}
+	return seconds, ok
 }
 
 // read returns ns since 1970 and how far the local clock is ahead, or what is
@@ -79,7 +96,7 @@ func (c *clock) iso(b []byte) (at int64, zoneSeconds int32, ok bool, wrong strin
 	if plain[4] == '/' && plain[7] == '/' {
 		plain[4], plain[7] = '-', '-'
 	}
-	seconds, ok := parsePeriod(plain[:])
+	seconds, ok := c.period.parse(&plain)
 	if !ok {
 		return 0, 0, false, ""
 	}
