@@ -97,7 +97,7 @@ func TestACommonLogSaysNoMoreThanTheTraceDid(t *testing.T) {
 
 func TestAFormatThatIsNotKnownIsRefusedWithTheNearest(t *testing.T) {
 	_, err := TargetNamed("cfl")
-	require.EqualError(t, err, `unknown format to write "cfl"; did you mean "clf"? (known: compact, clf, csv, jsonl, counts-1s, counts-1m)`)
+	require.EqualError(t, err, `unknown format to write "cfl"; did you mean "clf"? (known: compact, clf, csv, jsonl, counts, counts-1s, counts-1m)`)
 }
 
 func TestWhatIsWrittenIsReadAgainAsTheSameTrace(t *testing.T) {
