@@ -2,7 +2,6 @@ package traces
 
 import (
 	"bytes"
-	"math"
 	"time"
 
 	"failsim/sim"
@@ -254,11 +253,10 @@ func parseDecimal(b []byte, unit int64) (int64, bool) {
 		return 0, false
 	}
 	ns := n * unit
-	x, scale := 0.0, float64(unit)
-	for _, d := range fraction {
-		scale /= 10
-		x += float64(d-'0') * scale
+	part, scale := int64(0), int64(1) // of the unit; beyond nine decimals only the first of 10^9 s counts
+	for _, d := range fraction[:min(len(fraction), 9)] {
+		part, scale = 10*part+int64(d-'0'), 10*scale
 	}
-	ns += int64(math.Round(x))
+	ns += (part*unit + scale/2) / scale
 	return ns, ns <= maxDuration
 }

@@ -49,6 +49,7 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 	if p.slots == nil && p.lines < sniffLines {
 		p.learnFrom([][]byte{line})
 	}
+	p.scanner.values = p.scanner.values[:len(p.slots)]
 	if at, wrong := p.scanner.scan(line, p.wanted); wrong != "" {
 		return fault{column: at + 1, reason: wrong}
 	}

@@ -187,13 +187,13 @@ func (s *scanner) unaccept(r *Record) {
 	}
 }
 
-// sum returns the SHA-256 of the file as it is stored.
+// sum returns the SHA-256 of the file as it is stored: of what was read, and of
+// what is left.
 func (in *input) sum() (string, error) {
-	hash := sha256.New()
-	if _, err := io.Copy(hash, io.NewSectionReader(in.file, 0, in.size)); err != nil {
+	if _, err := io.Copy(io.Discard, in.stored); err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
+	return hex.EncodeToString(in.stored.hash.Sum(nil)), nil
 }
 
 // trace makes a trace of the files that were read.

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"compress/bzip2"
+	"crypto/sha256"
+	"hash"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -31,6 +33,7 @@ var packings = []packing{
 type input struct {
 	io.Reader
 	packing string // "none", or one of packings
+	stored  *counted
 	file    io.ReaderAt
 	size    int64
 	free    func() // releases the decompressor
@@ -45,7 +48,8 @@ func (in *input) close() error {
 // unpack detects how a file is packed and returns what is inside.
 func unpack(c *content) (*input, error) {
 	in := &input{packing: "none", file: c.file, size: c.size, free: func() {}, done: c.Close}
-	stored := &counted{Reader: c}
+	stored := &counted{Reader: c, hash: sha256.New()}
+	in.stored = stored
 	buffered := bufio.NewReaderSize(stored, 64<<10)
 	head, err := buffered.Peek(8)
 	if err != nil && err != io.EOF {
@@ -96,15 +100,17 @@ func within(packing, name string) string {
 	return packing + ", " + name
 }
 
-// counted counts what is read through it.
+// counted counts what is read through it, and sums it up.
 type counted struct {
 	io.Reader
-	n int64
+	n    int64
+	hash hash.Hash
 }
 
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)
+	c.hash.Write(p[:n])
 	return n, err
 }
 

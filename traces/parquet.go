@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
@@ -58,7 +57,7 @@ func newParquet(of *reading, in *input) (f feed, err error) {
 		return nil, err
 	}
 	p := &parquetFeed{filler: newFiller(of), file: file, counts: of.Fields.Count != ""}
-	if err := p.find(of); err != nil {
+	if err := p.find(of, in); err != nil {
 		return nil, err
 	}
 	if err := p.checkPages(in); err != nil {
@@ -85,31 +84,6 @@ func parquetPanics(err *error) {
 
 func damagedParquet(err error) error {
 	return &InputError{Reason: "the Parquet file is damaged or cut short", Err: err}
-}
-
-// find binds the columns.
-func (f *parquetFeed) find(of *reading) error {
-	var names []string
-	var leaves []parquet.LeafColumn
-	for _, path := range f.file.Schema().Columns() {
-		leaf, ok := f.file.Schema().Lookup(path...)
-		if ok && leaf.MaxRepetitionLevel == 0 {
-			names, leaves = append(names, strings.Join(path, ".")), append(leaves, leaf)
-		}
-	}
-	means, wrong := f.bind(of, names)
-	if wrong != "" {
-		return &InputError{Reason: wrong}
-	}
-	for i, m := range means {
-		if m < 0 {
-			continue
-		}
-		t := leaves[i].Node.Type()
-		f.columns = append(f.columns, parquetColumn{means: meaning(m), index: int(leaves[i].ColumnIndex), kind: kindOf(t), optional: leaves[i].MaxDefinitionLevel > 0,
-			about: fmt.Sprintf(" (column %s, %s)", names[i], t)})
-	}
-	return nil
 }
 
 func (f *parquetFeed) next(r *Record) (wrong fault, ok bool) {
@@ -214,9 +188,9 @@ func (f *parquetFeed) take(c *parquetColumn, v parquet.Value, r *Record) string 
 	switch {
 	case v.IsNull():
 		return f.fill(c.means, nil, r)
-	case c.means == meansTime && c.kind.stamp != nil:
+	case c.means&^alsoClass == meansTime && c.kind.stamp != nil:
 		wrong = f.stamp(c.kind.stamp, v.Int64(), r)
-	case c.means == meansTime && v.Kind() == parquet.Int96:
+	case c.means&^alsoClass == meansTime && v.Kind() == parquet.Int96:
 		at := int96Time(v.Int96())
 		if at >= 0 {
 			r.At, r.ZoneSeconds = at, int32(f.clock.local.offsetAt(at/second))
@@ -226,7 +200,7 @@ func (f *parquetFeed) take(c *parquetColumn, v parquet.Value, r *Record) string 
 	default:
 		text, ok := f.valueText(c, v)
 		if !ok {
-			wrong = "the " + fieldNames[c.means] + " is neither text nor a number"
+			wrong = "the " + nameOfMeaning(c.means) + " is neither text nor a number"
 			break
 		}
 		if v.Kind() != parquet.ByteArray && v.Kind() != parquet.FixedLenByteArray && text != nil {

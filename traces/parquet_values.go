@@ -77,7 +77,7 @@ func (f *parquetFeed) valueText(c *parquetColumn, v parquet.Value) ([]byte, bool
 		switch {
 		case math.IsNaN(x): // as pandas writes what is missing
 			return nil, true
-		case c.means == meansTime: // the seventh decimal of a second is noise
+		case c.means&^alsoClass == meansTime: // the seventh decimal of a second is noise
 			return strconv.AppendFloat(b, x, 'f', 6, 64), true
 		case v.Kind() == parquet.Float: // 0.1 is 0.1, not 0.10000000149
 			return strconv.AppendFloat(b, x, 'f', -1, 32), true
@@ -113,7 +113,7 @@ func (c *parquetColumn) integer(b []byte, v parquet.Value) []byte {
 	case c.kind.date && n >= 0 && n < year2200/86400:
 		return time.Unix(n*86400, 0).UTC().AppendFormat(b, time.DateOnly)
 	case c.kind.clock > 0 && n >= 0 && n <= int64(day)/c.kind.clock:
-		if c.means == meansDuration {
+		if m := c.means &^ alsoClass; m == meansDuration || m == meansDurationPart {
 			return append(strconv.AppendInt(b, n*c.kind.clock, 10), "ns"...)
 		}
 		return time.Unix(0, n*c.kind.clock).UTC().AppendFormat(b, "15:04:05.999999999")

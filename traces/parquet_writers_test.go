@@ -25,7 +25,7 @@ func TestParquetFilesOfOtherWritersAreRead(t *testing.T) {
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".parquet")
-		if name == "duckdb-counts" || name == "duckdb-date-and-time" {
+		if name == "duckdb-counts" {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
