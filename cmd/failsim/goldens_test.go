@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/models/request"
+	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
@@ -58,8 +58,8 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 	for _, name := range append(traces.Names(), scenario.FaultKinds()...) {
 		has(name)
 	}
-	for c := request.None + 1; c < request.Causes; c++ {
-		has(c.String(), c.About())
+	for _, c := range study.Causes() {
+		has(c.Name, c.About)
 	}
 	for _, s := range strategies.All() {
 		has("strategies:", string(s.Socket))

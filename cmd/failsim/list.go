@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"failsim/models/request"
+	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
 	"failsim/strategies"
@@ -50,8 +50,8 @@ request, its stamps are taken, and who says so.`,
 				fmt.Fprintf(w, "  %s\n", k)
 			}
 			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
-			for c := request.None + 1; c < request.Causes; c++ {
-				fmt.Fprintf(w, "  %-24s %s\n", c, c.About())
+			for _, c := range study.Causes() {
+				fmt.Fprintf(w, "  %-24s %s\n", c.Name, c.About)
 			}
 			listStrategies(w)
 			return nil
