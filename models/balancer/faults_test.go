@@ -147,12 +147,12 @@ func TestGrayBackendsFailAShareAndTakeLonger(t *testing.T) {
 		took   time.Duration
 	}{
 		{"before", func() {}, 0, work},
-		{"one in five fails", func() { r.plane.Gray(r.kernel.Now(), home, 0.2, 1, true) }, 0.2, work},
-		{"and another fault takes four times as long", func() { r.plane.Gray(r.kernel.Now(), home, 0, 4, true) }, 0.2, 4 * work},
-		{"and a third does both", func() { r.plane.Gray(r.kernel.Now(), home, 0.5, 1.5, true) }, 0.6, 6 * work},
-		{"the first ends", func() { r.plane.Gray(r.kernel.Now(), home, 0.2, 1, false) }, 0.5, 6 * work},
-		{"the third ends", func() { r.plane.Gray(r.kernel.Now(), home, 0.5, 1.5, false) }, 0, 4 * work},
-		{"all have ended", func() { r.plane.Gray(r.kernel.Now(), home, 0, 4, false) }, 0, work},
+		{"one in five fails", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, 0.2, work},
+		{"and another fault takes four times as long", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0, Slow: 4}, true) }, 0.2, 4 * work},
+		{"and a third does both", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.5, Slow: 1.5}, true) }, 0.6, 6 * work},
+		{"the first ends", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.2, Slow: 1}, false) }, 0.5, 6 * work},
+		{"the third ends", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.5, Slow: 1.5}, false) }, 0, 4 * work},
+		{"all have ended", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0, Slow: 4}, false) }, 0, work},
 	} {
 		c.change()
 		share, took := failed()
@@ -224,7 +224,13 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 		}, health.Condition{}, health.Condition{}},
 		{"the LB shares the others' fate", func(r *rig) { r.plane.ShareFate(0, away, true) }, failing, health.Condition{}},
 		{"the backends do", func(r *rig) { r.plane.ShareFate(0, home, true) }, health.Condition{}, failing},
-		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, home, 0.2, 1, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},
+		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, home, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},
+		{"the LB's region, which only forwards, fails one in five", func(r *rig) { r.plane.Gray(0, away, balancer.Gray{Errors: 0.2, Slow: 1}, true) },
+			health.Condition{Gray: 0.2}, health.Condition{}},
+		{"both regions do", func(r *rig) {
+			r.plane.Gray(0, away, balancer.Gray{Errors: 0.2, Slow: 1}, true)
+			r.plane.Gray(0, home, balancer.Gray{Errors: 0.2, Slow: 1}, true)
+		}, health.Condition{Gray: 0.36}, health.Condition{Gray: 0.2}},
 	} {
 		r := newRig(nil, inTurn{})
 		c.change(r)

@@ -73,6 +73,9 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 	if !l.Targets {
 		return refused(now, request.LBMisconfigured)
 	}
+	if l.gray {
+		return d.passGray(now, l, draw)
+	}
 	p := l.pool
 	if len(l.view.Healthy) == 0 {
 		return refused(now, request.NoHealthyTarget)
@@ -86,18 +89,12 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
-	work, cause := d.service.Law.Quantile(d.service.Time.Float64(draw)), request.None
-	if p.gray {
-		work = time.Duration(float64(work) * p.slow)
-		if d.service.Gray.Float64(draw) < p.errors {
-			cause = request.ServerError
-		}
-	}
+	work := d.service.Law.Quantile(d.service.Time.Float64(draw))
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)
 	}
-	return Answer{Fate{Cause: cause}, backend, Times{finish.Add(l.ToPool), start, work}}
+	return Answer{Fate{}, backend, Times{finish.Add(l.ToPool), start, work}}
 }
 
 // lost is what becomes of an attempt that nothing answers, refused that of one

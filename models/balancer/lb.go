@@ -31,6 +31,7 @@ type LB struct {
 
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
+	gray     bool           // its region is, if that only forwards, or its backends
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	cursor   uint32         // of the view
 	places   int32          // added to a backend's number: its place in the open attempts

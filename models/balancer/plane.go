@@ -47,6 +47,7 @@ type DataPlane struct {
 	service   Service
 	balancing policy.Balancing
 	balance   sim.Key
+	layer     sim.Key // draws whether a gray LB that only forwards fails a request
 	checks    *health.Checks
 	watcher   Watcher
 }
@@ -54,7 +55,7 @@ type DataPlane struct {
 // New builds the data plane. All LBs hold a right configuration.
 func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec, limits Limits, service Service,
 	balancing policy.Balancing, watcher Watcher) *DataPlane {
-	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), watcher: watcher}
+	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), layer: service.Gray.Named("layer"), watcher: watcher}
 	for _, r := range m.Regions {
 		d.regions = append(d.regions, newRegionState(r.Zones))
 	}
@@ -170,7 +171,7 @@ func (d *DataPlane) Behind(lb int) health.Condition {
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: p.errors}
+	return health.Condition{Gray: d.regions[p.region].grays.errors()}
 }
 
 func (d *DataPlane) condition(l *LB) health.Condition {
@@ -180,7 +181,7 @@ func (d *DataPlane) condition(l *LB) health.Condition {
 	case !l.Targets || l.region.common || !l.pool.serves():
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: l.pool.errors}
+	return health.Condition{Gray: d.errors(l)}
 }
 
 // announce tells the watcher about every LB; it does not mind being told what

@@ -28,9 +28,6 @@ type pool struct {
 	backends []backend
 	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
 	healthy  []uint16  // backends that health checks call healthy, ascending
-	gray     bool      // its backends are slow, or answer with errors
-	slow     float64   // factor on service times
-	errors   float64   // share of requests that backends answer with an error
 	first    int       // index of its first backend among all
 	inUse    int       // backends that exist now; the rest come with promotion
 }
@@ -49,6 +46,7 @@ type backend struct {
 	station station.Station
 	zone    int
 	up      bool
+	grays   grays // its own, in the place of its region's
 }
 
 // spread splits servers over backends as evenly as whole numbers allow, in
@@ -66,7 +64,7 @@ func spread(servers, backends int) []int {
 }
 
 func newPool(s PoolSpec, first int) *pool {
-	p := &pool{region: s.Region, slow: 1, first: first}
+	p := &pool{region: s.Region, first: first}
 	now, added := s.Backends()
 	p.add(now, s)
 	p.inUse = len(p.backends)
@@ -79,7 +77,7 @@ func newPool(s PoolSpec, first int) *pool {
 
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
-		p.backends = append(p.backends, backend{*station.New(n, n*s.Places), i % s.Zones, true})
+		p.backends = append(p.backends, backend{station: *station.New(n, n*s.Places), zone: i % s.Zones, up: true})
 		p.weights = append(p.weights, float64(n))
 	}
 }

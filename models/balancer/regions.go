@@ -13,7 +13,7 @@ type regionState struct {
 	lostBy     []request.Cause // faults that hold the whole region down
 	zones      []int           // by zone: faults that hold it down
 	down       request.Cause
-	grays      []gray
+	grays      grays
 	commons    int
 	common     bool
 	aliveShare float64 // zones that are up
@@ -77,33 +77,6 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 	r.commons += sign(lost)
 	r.common = r.commons > 0
 	r.judge()
-	d.announce(now)
-}
-
-// gray is one fault that makes backends fail a share of requests, and take a
-// factor longer for each.
-type gray struct{ errors, slow float64 }
-
-// Gray makes the backends of a region fail in part, or gives them back what
-// the same fault took. A request fails if any fault has it fail, and each
-// makes it slower.
-func (d *DataPlane) Gray(now sim.Time, region int, errors, slow float64, lost bool) {
-	r := &d.regions[region]
-	if g := (gray{errors, slow}); lost {
-		r.grays = append(r.grays, g)
-	} else {
-		i := slices.Index(r.grays, g)
-		r.grays = slices.Delete(r.grays, i, i+1)
-	}
-	all := gray{0, 1}
-	for _, g := range r.grays {
-		all = gray{1 - (1-all.errors)*(1-g.errors), all.slow * g.slow}
-	}
-	for _, p := range d.pools {
-		if p.region == region {
-			p.gray, p.errors, p.slow = all != gray{0, 1}, all.errors, all.slow
-		}
-	}
 	d.announce(now)
 }
 

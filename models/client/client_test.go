@@ -232,7 +232,7 @@ func TestALostAttemptIsTriedAgain(t *testing.T) {
 	p.regions, p.pools[0].Zones = []int{2}, 2
 	p.rules.Retrying = purse{attempts: 3, start: 9}
 	r := build(p)
-	r.at(seconds(1.5), func(now sim.Time) { r.plane.Gray(now, 0, 0, 0.5, true) })
+	r.at(seconds(1.5), func(now sim.Time) { r.plane.Gray(now, 0, balancer.Gray{Errors: 0, Slow: 0.5}, true) })
 	r.at(seconds(2), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, true) })
 	r.at(seconds(2.01), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, false) })
 	r.finish()

@@ -96,7 +96,7 @@ func (r *rig) apply(now sim.Time, l loss, begins bool) {
 	case 2:
 		r.plane.LoseRegion(now, l.region, request.ProviderDown, begins)
 	case 3:
-		r.plane.Gray(now, l.region, l.errors, l.slow, begins)
+		r.plane.Gray(now, l.region, balancer.Gray{Errors: l.errors, Slow: l.slow}, begins)
 	}
 }
 

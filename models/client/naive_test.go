@@ -193,7 +193,8 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 		a.backend = b
 		a.work = time.Duration(float64(n.service.Quantile(n.services().Time.Float64(draw))) * n.slow[b.region])
 		b.waiting = append(b.waiting, a)
-		if n.services().Gray.Float64(draw) < n.errors[b.region] {
+		spoilt := lb.Region != b.region && n.services().Gray.Named("layer").Float64(draw) < n.errors[lb.Region]
+		if n.services().Gray.Float64(draw) < n.errors[b.region] || spoilt {
 			a.known = request.ServerError
 		}
 		n.next(now, b)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/fault"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -33,8 +34,8 @@ func (p *place) LoseRegion(now sim.Time, region int, cause request.Cause, lost b
 func (p *place) ShareFate(now sim.Time, region int, lost bool) {
 	p.say(now, "region %d shares its fate %v", region, lost)
 }
-func (p *place) Gray(now sim.Time, region int, errors, slow float64, lost bool) {
-	p.say(now, "region %d gray %v, errors %v, slow %v", region, lost, errors, slow)
+func (p *place) Gray(now sim.Time, region int, is balancer.Gray, lost bool) {
+	p.say(now, "region %d gray %v, errors %v, slow %v", region, lost, is.Errors, is.Slow)
 }
 func (p *place) DeleteState(now sim.Time, region int, share float64) {
 	p.say(now, "region %d loses %v of its records", region, share)
@@ -63,7 +64,7 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 		{fault.LoseRegions{Where: p, Regions: []int{0, 1}, Cause: request.ProviderDown}, []string{
 			"5: region 0 lost true for provider-down", "5: region 1 lost true for provider-down", "5: fault-began at -1",
 			"15: region 0 lost false for provider-down", "15: region 1 lost false for provider-down", "15: fault-ended at -1"}},
-		{fault.Gray{Where: p, At: 1, Errors: 0.2, Slow: 4}, []string{
+		{fault.Gray{Where: p, At: 1, Is: balancer.Gray{Errors: 0.2, Slow: 4}}, []string{
 			"5: region 1 gray true, errors 0.2, slow 4", "5: fault-began at 1", "15: region 1 gray false, errors 0.2, slow 4", "15: fault-ended at 1"}},
 		{fault.CommonMode{Where: p, Regions: []int{1, 4}}, []string{
 			"5: region 1 shares its fate true", "5: region 4 shares its fate true", "5: fault-began at -1",
@@ -94,10 +95,11 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 	for want, f := range map[string]fault.Fault{
 		"zone 1 is lost": fault.LoseZone{Where: p, Zone: 1},
 		"region-down":    fault.LoseRegions{Where: p, Cause: request.RegionDown},
-		"backends fail 20 % of requests and take 4 times as long": fault.Gray{Where: p, Errors: 0.2, Slow: 4},
-		"25 % of the region's LB records are deleted":             fault.DeleteState{Where: p, Share: 0.25},
-		"demand is 3 times the usual":                             fault.DemandSurge{Factor: 3},
-		"something that providers share fails at the others too":  fault.CommonMode{Where: p},
+		"backends fail 20 % of requests and take 4 times as long":                  fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
+		"backends fail 20 % of requests, each after 5ms, and take 1 times as long": fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
+		"25 % of the region's LB records are deleted":                              fault.DeleteState{Where: p, Share: 0.25},
+		"demand is 3 times the usual":                                              fault.DemandSurge{Factor: 3},
+		"something that providers share fails at the others too":                   fault.CommonMode{Where: p},
 	} {
 		p.log = nil
 		assert.Contains(t, run(p, fault.Planned{Fault: f}), fmt.Sprintf("0: %q", want))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/fault"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -26,7 +27,8 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown}
 	},
 	"gray": func(w *World, f scenario.Fault) fault.Fault {
-		return fault.Gray{Where: w, At: w.fixed.Region(f.Region), Errors: f.Share, Slow: max(1, f.Factor)}
+		return fault.Gray{Where: w, At: w.fixed.Region(f.Region),
+			Is: balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}}
 	},
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
@@ -145,8 +147,8 @@ func (w *World) tellZones(now sim.Time, region int) {
 }
 
 // Gray implements fault.Grayer.
-func (w *World) Gray(now sim.Time, region int, errors, slow float64, lost bool) {
-	w.data.Gray(now, region, errors, slow, lost)
+func (w *World) Gray(now sim.Time, region int, fault balancer.Gray, lost bool) {
+	w.data.Gray(now, region, fault, lost)
 }
 
 // ShareFate implements fault.FateSharer.

@@ -79,7 +79,7 @@ func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
 // zones are, and what part of the work of its servers those that are there do.
 type leaving struct {
 	noLBs map[string]bool
-	gray  map[string]bool // its servers fail or are slow
+	gray  map[string]bool // its servers fail or are slow, or its LBs that only forward
 	zones map[string]map[int]bool
 	does  map[string]float64
 	load  float64
@@ -161,7 +161,7 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown b
 func Spared(s *scenario.Scenario, i *scenario.Incident, endpoints []scenario.Endpoint) bool {
 	left := leavingOf(s, i)
 	for _, e := range endpoints {
-		if !left.noLBs[e.Region] && !left.gray[e.Backends] && left.whole(e.Backends) {
+		if !left.noLBs[e.Region] && !left.gray[e.Region] && !left.gray[e.Backends] && left.whole(e.Backends) {
 			return true
 		}
 	}

@@ -3,6 +3,8 @@ package study
 import (
 	"slices"
 	"strings"
+
+	"failsim/models/world/scenario"
 )
 
 // What restrictions do to a world that is to be kept.
@@ -74,5 +76,27 @@ func (s *sketch) noChoiceByOpenRequestsAtADistance(near bool) {
 func (s *sketch) noDistance() {
 	for i := range s.places {
 		clear(s.places[i].rtt)
+	}
+}
+
+func (s *sketch) noFastErrors() {
+	for i := range s.faults {
+		s.faults[i].after = 0
+	}
+}
+
+// noGrayLayers gives LBs that only forward backends where they are, if their
+// region is to be gray.
+func (s *sketch) noGrayLayers(d *sketchDesign) {
+	for _, list := range d.serve {
+		for i := range list {
+			e := &list[i]
+			gray := func(f sketchFault) bool {
+				return f.kind == scenario.Gray && strings.HasPrefix(f.what, "region: "+e.region+",")
+			}
+			if e.backends != "" && slices.ContainsFunc(s.faults, gray) {
+				e.backends, e.capacity = "", 1
+			}
+		}
 	}
 }

@@ -58,6 +58,8 @@ var restrictions = []restriction{
 				s.eachDesign(func(d *sketchDesign) { d.around = false })
 			}
 		}},
+	{"Errors can come fast, and of LBs that only forward", "scenarios could not say when an error comes, and a gray region's LBs before backends elsewhere were well: those get backends of their own",
+		func(s *sketch) { s.noFastErrors(); s.eachDesign(s.noGrayLayers) }},
 }
 
 // keptWorld is a random world of which all restrictions are kept.

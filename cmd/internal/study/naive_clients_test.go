@@ -176,6 +176,16 @@ func (n *naive) dequeue(a *naiveAttempt) {
 func (n *naive) serve(a *naiveAttempt) {
 	a.entered = n.now
 	draw := a.request.draw + uint64(min(a.number, 7))
+	gray := n.key.Named("service").Named("gray")
+	spoilt := false
+	if a.lb.region != a.lb.pool.region { // a layer that only forwards
+		var by naiveGray
+		if by, spoilt = a.lb.region.failure(gray.Named("layer").Float64(draw)); spoilt && by.after > 0 {
+			a.known = request.ServerError
+			n.after(by.after, sim.Completion, func() { n.answer(a, request.ServerError) })
+			return
+		}
+	}
 	b := n.pick(a.lb, draw)
 	switch {
 	case b == nil:
@@ -188,12 +198,16 @@ func (n *naive) serve(a *naiveAttempt) {
 		n.answer(a, request.OverloadPrimary)
 	default:
 		a.lb.send(a, b)
-		errors, slow := b.pool.region.gray()
+		_, slow := b.pool.region.gray()
 		a.work = n.scenario.Service.Time.Quantile(n.key.Named("service").Named("time").Float64(draw))
 		if slow != 1 {
 			a.work = time.Duration(float64(a.work) * slow)
 		}
-		if n.key.Named("service").Named("gray").Float64(draw) < errors {
+		by, fails := b.pool.region.failure(gray.Float64(draw))
+		if fails && by.after > 0 {
+			a.work = by.after
+		}
+		if fails || spoilt {
 			a.known = request.ServerError
 		}
 		a.served = a.known == request.None

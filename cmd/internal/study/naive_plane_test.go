@@ -102,6 +102,19 @@ func (r *naiveRegion) gray() (errors, slow float64) {
 	return errors, slow
 }
 
+// failure draws whether any of a region's faults fails a request, and by which:
+// the shares of those that fail it lie side by side below the share of all, in
+// the order in which the faults began.
+func (r *naiveRegion) failure(u float64) (by naiveGray, fails bool) {
+	share := 0.0
+	for _, g := range r.grays {
+		if share = 1 - (1-share)*(1-g.errors); u < share {
+			return g, true
+		}
+	}
+	return by, false
+}
+
 func (n *naive) startPlane(r *naiveRegion) {
 	cp := &n.scenario.World.ControlPlane
 	n.every(r.key.Named("touches"), cp.TouchesPerHour/3600*float64(r.fleet), func(k uint64) {

@@ -12,7 +12,10 @@ import (
 	"failsim/sim"
 )
 
-type naiveGray struct{ errors, slow float64 }
+type naiveGray struct {
+	errors, slow float64
+	after        time.Duration // until an error; 0: all of the work
+}
 
 type naiveLB struct {
 	name     *naiveName
@@ -49,6 +52,10 @@ func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
 		return true, false, 0
 	}
 	gray, _ = lb.pool.region.gray()
+	if lb.region != lb.pool.region { // it fails some by itself
+		layer, _ := lb.region.gray()
+		gray = 1 - (1-gray)*(1-layer)
+	}
 	return false, false, gray
 }
 

@@ -236,7 +236,7 @@ func (n *naive) startFaults(c world.Choice) {
 				}
 			}
 		case scenario.Gray:
-			g := naiveGray{f.Share, max(1, f.Factor)}
+			g := naiveGray{f.Share, max(1, f.Factor), f.ErrorAfter}
 			r := n.regions[region]
 			last(f, func() { r.grays = append(r.grays, g) }, func() { r.grays = slices.Delete(r.grays, slices.Index(r.grays, g), slices.Index(r.grays, g)+1) })
 		}

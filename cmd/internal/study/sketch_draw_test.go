@@ -114,6 +114,9 @@ func (s *sketch) drawFault(d *dice) sketchFault {
 		f.what = "provider: " + r.provider
 	case scenario.Gray:
 		f.what = fmt.Sprintf("region: %s, share: %s, factor: %s", r.full(), percent(d.u(0, 0.6)), decimal(d.u(1, 3)))
+		if d.chance(0.4) {
+			f.after = oneOf(d, 1e-9, d.u(0, 0.1), d.u(0, 5))
+		}
 	case scenario.DemandSurge:
 		f.what = "factor: " + decimal(d.u(1.2, 3))
 		if d.chance(0.5) {

@@ -82,7 +82,8 @@ type sketchCheck struct {
 type sketchFault struct {
 	at    float64
 	kind  string
-	what  string // its fields that are no times
+	what  string  // its fields that are no times
+	after float64 // until an error; 0: as long as the work
 	lasts float64
 }
 
@@ -172,11 +173,14 @@ func (s *sketch) yaml() string {
 	s.writeWorld(p)
 	p("incidents:\n  - incident: it\n    faults:")
 	for _, f := range s.faults {
-		lasts := ""
+		after, lasts := "", ""
+		if f.after > 0 {
+			after = ", error-after: " + s.time(f.after)
+		}
 		if f.lasts > 0 {
 			lasts = ", for: " + s.time(f.lasts)
 		}
-		p("      - {at: %s, %s: {%s%s}}", s.time(f.at), f.kind, f.what, lasts)
+		p("      - {at: %s, %s: {%s%s%s}}", s.time(f.at), f.kind, f.what, after, lasts)
 	}
 	s.writePeople(p)
 	p("designs:")

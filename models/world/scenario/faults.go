@@ -26,7 +26,7 @@ var faultKinds = []struct {
 	{LoseZone, []faultField{inRegion, inZone, lasting}},
 	{LoseRegion, []faultField{inRegion, lasting}},
 	{LoseProvider, []faultField{ofProvider, lasting}},
-	{Gray, []faultField{inRegion, failing, slowing, eitherOfGray, lasting}},
+	{Gray, []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, []faultField{ofPopulation, surging, lasting}},
 }
 
@@ -59,6 +59,16 @@ func inZone(r *reader, m *file.Mapping, f *Fault) {
 	f.Zone = file.Need(m, "zone", file.CountOf)
 	if zones := r.zones[f.Region]; zones > 0 && f.Zone >= zones {
 		m.RefuseAt("zone", "zones count from 0, and %s has %d", f.Region, zones)
+	}
+}
+
+// failingFast reads how much of a server's time an error takes.
+func failingFast(_ *reader, m *file.Mapping, f *Fault) {
+	if m.Has("error-after") && !m.Has("share") && !m.Broken() {
+		m.RefuseAt("error-after", `"error-after" is for a "share" of requests that fail`)
+	}
+	if m.Has("error-after") {
+		f.ErrorAfter = max(1, file.Get(m, "error-after", file.DurationOf, 0))
 	}
 }
 

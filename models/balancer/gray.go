@@ -1,0 +1,126 @@
+package balancer
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Gray is a fault that is neither up nor down.
+type Gray struct {
+	Errors float64 // share of requests that end with an error
+	Slow   float64 // factor on the service time, at least 1
+	// ErrorAfter is what an error takes of a server's time, or of a layer's that
+	// only forwards; 0: the whole service time.
+	ErrorAfter time.Duration
+}
+
+// grays are the faults of one region, or of one backend, in the order in which
+// they began.
+type grays []Gray
+
+// errors is the share of requests that any of them fails.
+func (g grays) errors() float64 {
+	good := 1.0
+	for i := range g {
+		good *= 1 - g[i].Errors
+	}
+	return 1 - good
+}
+
+// slow is the factor on the service time of all of them.
+func (g grays) slow() float64 {
+	slow := 1.0
+	for i := range g {
+		slow *= g[i].Slow
+	}
+	return slow
+}
+
+// fails tells, by a uniform draw, which of them fails a request, if any does:
+// the first of those that would.
+func (g grays) fails(u float64) *Gray {
+	good := 1.0
+	for i := range g {
+		if good *= 1 - g[i].Errors; u < 1-good {
+			return &g[i]
+		}
+	}
+	return nil
+}
+
+// Gray makes a region gray, or gives back what the same fault took: its
+// backends, and its LBs whose backends are elsewhere, which else would forward
+// as if nothing were. A request fails if any fault has it fail, and each makes
+// work slower.
+func (d *DataPlane) Gray(now sim.Time, region int, fault Gray, lost bool) {
+	r := &d.regions[region]
+	if lost {
+		r.grays = append(r.grays, fault)
+	} else {
+		i := slices.Index(r.grays, fault)
+		r.grays = slices.Delete(r.grays, i, i+1)
+	}
+	for i := range d.lbs {
+		l := &d.lbs[i]
+		l.gray = len(d.regions[l.pool.region].grays) > 0 || len(l.layer()) > 0
+	}
+	d.announce(now)
+}
+
+// layer returns the faults of an LB that only forwards to another region. One
+// at its backends has theirs, of the same region, and fails nothing twice.
+func (l *LB) layer() grays {
+	if l.Region == l.pool.region {
+		return nil
+	}
+	return l.region.grays
+}
+
+// errors is the share of requests through an LB that its region and that of its
+// backends fail.
+func (d *DataPlane) errors(l *LB) float64 {
+	return 1 - (1-l.layer().errors())*(1-d.regions[l.pool.region].grays.errors())
+}
+
+// passGray passes an attempt on that an LB has taken in, where the LB or its
+// backends are gray. A layer's error comes before a backend is chosen, if it
+// takes a time of its own; else the layer spoils the backend's answer.
+func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
+	spoilt := l.layer().fails(d.layer.Float64(draw))
+	if spoilt != nil && spoilt.ErrorAfter > 0 {
+		return refused(now.Add(spoilt.ErrorAfter), request.ServerError)
+	}
+	p := l.pool
+	if len(l.view.Healthy) == 0 {
+		return refused(now, request.NoHealthyTarget)
+	}
+	d.open.look(now)
+	u := d.balance.Uint64(draw)
+	l.view.Key = u
+	i := d.balancing.Pick(&l.view, u)
+	b, backend := &p.backends[i], int32(p.first)+int32(i)
+	if !b.up {
+		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
+	}
+	faults := b.grays
+	if faults == nil {
+		faults = d.regions[p.region].grays
+	}
+	work, cause := d.service.Law.Quantile(d.service.Time.Float64(draw)), request.None
+	work = time.Duration(float64(work) * faults.slow())
+	failed := faults.fails(d.service.Gray.Float64(draw))
+	if failed != nil && failed.ErrorAfter > 0 {
+		work = failed.ErrorAfter
+	}
+	if failed != nil || spoilt != nil {
+		cause = request.ServerError
+	}
+	start, finish, ok := b.station.Offer(now, work)
+	if !ok {
+		return refused(now, request.OverloadPrimary)
+	}
+	return Answer{Fate{Cause: cause}, backend, Times{finish.Add(l.ToPool), start, work}}
+}
