@@ -40,8 +40,12 @@ func newCLF(of *reading) parser {
 func (p *clfParser) header([]byte) (bool, fault) { return false, fault{} }
 
 func (p *clfParser) parse(line []byte, r *Record) fault {
-	host := bytes.IndexByte(line, ' ')
-	if host <= 0 {
+	host, kinds := 0, byteKind(0)
+	for host < len(line) && line[host] != ' ' {
+		kinds |= clientBytes[line[host]]
+		host++
+	}
+	if host == 0 || host == len(line) {
 		return fault{column: 1, reason: "the line does not begin with a host and a blank"}
 	}
 	client, i, f := p.parseTime(line, host, r)
@@ -50,6 +54,10 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 	}
 	if f := p.parseRest(line, i, r); f.reason != "" {
 		return f
+	}
+	if len(client) == host && plainClient(kinds, host) { // as it mostly is
+		r.Client, r.HasClient = hashClient(p.key, client), true
+		return fault{}
 	}
 	if !takeClient(p.key, client, r) {
 		return fault{column: 1, reason: wrongClient}
@@ -67,10 +75,11 @@ func (p *clfParser) parseRest(line []byte, i int, r *Record) (f fault) {
 		return f
 	}
 	r.Class = p.class.of(line[request : i-1])
-	if i, f = parseStatus(line, i, r); f.reason != "" {
+	if end, ok := parsePlain(line, i, r); ok {
+		i = end
+	} else if i, f = parseStatus(line, i, r); f.reason != "" {
 		return f
-	}
-	if i, f = parseBytes(line, i, r); f.reason != "" {
+	} else if i, f = parseBytes(line, i, r); f.reason != "" {
 		return f
 	}
 	r.Duration = NoDuration
@@ -107,6 +116,18 @@ func pastWords(line []byte, i int) int {
 // parseTime reads from the end of the host to the bracket that ends the time,
 // and returns what stands for the client.
 func (p *clfParser) parseTime(line []byte, host int, r *Record) (client []byte, end int, f fault) {
+	const plain = " - - ["
+	if rest := line[host:]; len(rest) > len(plain) && string(rest[:len(plain)]) == plain {
+		if end, ok := p.bracket(line, host+len(plain)-1, r); ok {
+			return line[:host], end, fault{}
+		}
+	}
+	return p.findTime(line, host, r)
+}
+
+// findTime looks for the brackets of the time where they do not stand right
+// behind "host - - ".
+func (p *clfParser) findTime(line []byte, host int, r *Record) (client []byte, end int, f fault) {
 	open := bytes.IndexByte(line[host:], '[')
 	if open < 0 {
 		return nil, 0, fault{column: len(line) + 1, reason: "the time in brackets is missing"}
@@ -122,11 +143,8 @@ func (p *clfParser) parseTime(line []byte, host int, r *Record) (client []byte, 
 		open += 1 + next
 		end, ok = p.bracket(line, open, r)
 	}
-	client = line[:host]
-	if between := line[host:open]; string(between) != " - - " {
-		if client = clientAhead(line[:open]); client == nil {
-			return nil, 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
-		}
+	if client = clientAhead(line[:open]); client == nil {
+		return nil, 0, fault{column: host + 2, reason: "two fields, ident and user, must stand between host and time"}
 	}
 	return client, end, fault{}
 }
@@ -253,6 +271,32 @@ func escaped(before []byte) bool {
 		odd = !odd
 	}
 	return odd
+}
+
+// parsePlain reads status and bytes where they are what they mostly are: a blank,
+// three digits, a blank and digits.
+func parsePlain(line []byte, i int, r *Record) (end int, ok bool) {
+	if i+5 >= len(line) || line[i] != ' ' || line[i+4] != ' ' {
+		return 0, false
+	}
+	a, b, c := line[i+1]-'0', line[i+2]-'0', line[i+3]-'0'
+	if a-1 > 8 || b > 9 || c > 9 {
+		return 0, false
+	}
+	n := uint64(0)
+	for end = i + 5; end < len(line) && line[end] != ' '; end++ {
+		d := line[end] - '0'
+		if d > 9 || end > i+19 {
+			return 0, false
+		}
+		n = 10*n + uint64(d)
+	}
+	if end == i+5 {
+		return 0, false
+	}
+	r.Status = uint16(a)*100 + uint16(b)*10 + uint16(c)
+	r.Bytes, r.HasBytes = n, true
+	return end, n <= maxCount
 }
 
 func parseStatus(line []byte, i int, r *Record) (int, fault) {

@@ -36,26 +36,25 @@ func (p *clfParser) tookBehind(b []byte) int64 {
 			return ns
 		}
 	}
-	b = b[bytes.LastIndexByte(b, '"')+1:]
-	for first := true; len(b) > 0 && b[0] == ' '; first = false {
-		var word []byte
-		if end := bytes.IndexByte(b[1:], ' '); end >= 0 {
-			word, b = b[1:end+1], b[end+1:]
-		} else {
-			word, b = b[1:], nil
-		}
-		if len(word) == 0 {
-			continue
-		}
-		if ns := tookWord(word, first); ns != NoDuration {
+	at := bytes.LastIndexByte(b, '"') + 1
+	for first := true; at < len(b) && b[at] == ' '; first = false {
+		at++
+		end := fieldEnd(b, at)
+		if ns := threeDecimals(b[at:end]); ns != NoDuration {
 			return ns
 		}
+		if ns := tookOtherwise(b[at:end], first); ns != NoDuration {
+			return ns
+		}
+		at = end
 	}
 	return NoDuration
 }
 
-func tookWord(word []byte, first bool) int64 {
-	if word[0] < '0' || word[0] > '9' {
+// tookOtherwise reads a duration that says its unit, or has more than three
+// decimals and is the first word.
+func tookOtherwise(word []byte, first bool) int64 {
+	if len(word) == 0 || word[0] < '0' || word[0] > '9' {
 		return NoDuration
 	}
 	if word[len(word)-1] == 's' {
@@ -64,20 +63,8 @@ func tookWord(word []byte, first bool) int64 {
 		}
 		return NoDuration
 	}
-	if first && len(word)-1-bytes.IndexByte(word, '.') > 3 {
-		if point := bytes.IndexByte(word, '.'); point > 0 && digits(word[:point]) && digits(word[point+1:]) {
-			if ns, ok := parseDecimal(word, second); ok {
-				return ns
-			}
-		}
-	}
-	return threeDecimals(word)
-}
-
-// threeDecimals reads nginx's $request_time.
-func threeDecimals(word []byte) int64 {
-	point := len(word) - 4
-	if point <= 0 || word[point] != '.' || !digits(word[:point]) || !digits(word[point+1:]) {
+	point := bytes.IndexByte(word, '.')
+	if !first || point <= 0 || len(word)-1-point <= 3 || !digits(word[:point]) || !digits(word[point+1:]) {
 		return NoDuration
 	}
 	ns, ok := parseDecimal(word, second)
@@ -85,6 +72,25 @@ func threeDecimals(word []byte) int64 {
 		return NoDuration
 	}
 	return ns
+}
+
+// threeDecimals reads nginx's $request_time.
+func threeDecimals(word []byte) int64 {
+	point := len(word) - 4
+	if point <= 0 || point > 9 || word[point] != '.' {
+		return NoDuration
+	}
+	n := int64(0)
+	for i, c := range word {
+		if i == point {
+			continue
+		}
+		if c -= '0'; c > 9 {
+			return NoDuration
+		}
+		n = 10*n + int64(c)
+	}
+	return n * int64(time.Millisecond)
 }
 
 var requestTimeKeys = [][]byte{[]byte(" rt="), []byte(" request_time="), []byte(" request_time:"), []byte(" reqtime=")}
@@ -96,7 +102,10 @@ func (p *clfParser) tookByKey(b []byte) int64 {
 			word := b[at+len(key):]
 			word = bytes.Trim(word[:fieldEnd(word, 0)], `",`)
 			if len(word) > 0 {
-				return tookWord(word, true)
+				if ns := threeDecimals(word); ns != NoDuration {
+					return ns
+				}
+				return tookOtherwise(word, true)
 			}
 		}
 	}

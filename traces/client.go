@@ -49,7 +49,7 @@ func takeClient(key sim.Key, b []byte, r *Record) bool {
 	for _, c := range b {
 		kinds |= clientBytes[c]
 	}
-	if kinds == inName && len(b) != len("2006-01-02") && len(b) > 7 {
+	if plainClient(kinds, len(b)) {
 		r.Client, r.HasClient = hashClient(key, b), true
 		return true
 	}
@@ -58,6 +58,12 @@ func takeClient(key sim.Key, b []byte, r *Record) bool {
 		r.Client, r.HasClient = hashClient(key, client), true
 	}
 	return ok
+}
+
+// plainClient tells by its bytes and length a word that is an address of version
+// 4 or a name, and cannot be one of the words for none, nor a date.
+func plainClient(kinds byteKind, length int) bool {
+	return kinds == inName && length > len("unknown") && length != len("2006-01-02")
 }
 
 // clientIn returns the client that a word or a list stands for, nil if it

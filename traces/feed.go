@@ -135,14 +135,14 @@ func (l *lineFeed) judge(line []byte, r *Record) fault {
 		return fault{column: maxLine + 1, reason: "the line is longer than 1 MiB"}
 	case len(line) == 0:
 		return fault{column: 1, reason: "the line is empty"}
-	case hasNUL(line):
+	case (l.nul || l.wraps != nil) && hasNUL(line):
 		return fault{column: 1 + indexNUL(l.lines.line), reason: "the line holds a NUL byte"}
 	}
 	f := l.parser.parse(line, r)
 	if f.reason == "" && l.fixed != nil {
 		f = l.fixed.take(line, r)
 	}
-	if f.reason == "" || f.apart || f == aside {
+	if f.reason == "" || f.apart() || f == aside {
 		return f
 	}
 	if kind := l.kindOf(line); kind != "" {

@@ -21,6 +21,7 @@ type lines struct {
 	line    []byte // the current line, valid until the next call of next
 	number  int64  // of the current line, 1-based
 	tooLong bool   // the current line is longer than maxLine; line holds its start
+	nul     bool   // what was read so far holds a NUL byte
 	err     error
 }
 
@@ -106,6 +107,7 @@ func (l *lines) fill() {
 		l.buffer = grown
 	}
 	n, err := l.source.Read(l.buffer[l.end:])
+	l.nul = l.nul || hasNUL(l.buffer[l.end:l.end+n]) // a chunk at a time, which costs next to nothing
 	l.end += n
 	if err != nil {
 		l.ended = true
@@ -140,6 +142,7 @@ func (l *lines) leapOver() bool {
 
 func (l *lines) fillFrom(at int) {
 	n, err := l.source.Read(l.buffer[at:])
+	l.nul = l.nul || hasNUL(l.buffer[at:at+n])
 	l.end = at + n
 	if err != nil {
 		l.ended = true

@@ -45,7 +45,7 @@ func (s *scanner) scan() error {
 }
 
 func (s *scanner) reject(f fault) {
-	if f.apart {
+	if f.apart() {
 		s.info.Ledger.setAside(f.reason, s.rows.line())
 		return
 	}

@@ -1,9 +1,6 @@
 package traces
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // moment is when, in the life of a request, a log takes its stamp.
 type moment uint8
@@ -87,7 +84,7 @@ func (a *arrivals) next(r *Record) (fault, bool) {
 	}
 	took := r.Duration
 	if a.fine = a.fine || r.At%second != 0; !a.fine {
-		took = int64(time.Duration(took).Round(time.Second))
+		took = (took + second/2) / second * second
 	}
 	if r.At >= took {
 		r.At -= took
