@@ -69,6 +69,7 @@ func plainClient(kinds byteKind, length int) bool {
 // clientIn returns the client that a word or a list stands for, nil if it
 // stands for none, and whether it is well-formed.
 func clientIn(b []byte) (client []byte, ok bool) {
+	b = withoutQuotes(b)
 	for len(b) > 0 {
 		one, rest, _ := bytes.Cut(b, []byte{','})
 		client, ok = oneClient(bytes.TrimSpace(one))
@@ -85,7 +86,7 @@ func oneClient(b []byte) (client []byte, ok bool) {
 	if f := forwardedFor(b); f != nil {
 		b = f
 	}
-	b = bytes.Trim(b, `"`)
+	b = withoutQuotes(b)
 	switch string(b) {
 	case "", "-", "unknown", "null", "unix:":
 		return nil, true
@@ -105,6 +106,13 @@ func oneClient(b []byte) (client []byte, ok bool) {
 		return b[:colon], isPort(b[colon:]) && isHostName(b[:colon])
 	}
 	return plainAddress(b)
+}
+
+func withoutQuotes(b []byte) []byte {
+	if n := len(b); n > 1 && b[0] == '"' && b[n-1] == '"' {
+		return b[1 : n-1]
+	}
+	return b
 }
 
 // forwardedFor returns what an element of Forwarded (RFC 7239) says of the
