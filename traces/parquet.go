@@ -116,7 +116,7 @@ func (f *parquetFeed) next(r *Record) (wrong fault, ok bool) {
 			wrong = fault{column: c.index + 1, reason: reason}
 		}
 	}
-	if end := f.finish(r); wrong.reason == "" || end.apart {
+	if end := f.finish(r); wrong.reason == "" || end.apart() {
 		wrong = end
 	}
 	return wrong, true
