@@ -67,9 +67,9 @@ func TestLinesOfOnesOwnFormat(t *testing.T) {
 func TestTheReasonOfANearFormatIsNotHidden(t *testing.T) {
 	for line, message := range map[string]string{
 		`{"when_it_was":"2024-03-12T06:25:24Z","peer":"192.0.2.1","code_of":200,"took":12}`: "trace:1:1: the line is nearly of the format jsonl, but no column is called as a time usually is; say which: --fields time=COLUMN; by what stands in it: --fields time=when_it_was,client=peer,status=code_of,duration=took:ms",
-		`192.0.2.1 - - [12/Mar/2024:06:25:24] "GET / HTTP/1.1" two 1`:                       "trace:1:56: the line is nearly of the format clf, but the status is neither three digits",
+		`192.0.2.1 - - [12/Mar/2024:06:25:24 +0000] "GET / HTTP/1.1" two 1`:                 "trace:1:61: the line is nearly of the format clf, but the status is neither three digits",
 		"#Fields: date c-ip\n2024-03-12 192.0.2.1":                                          "trace:2:1: #Fields names no column time",
-		"metric_name,value,x\nhttp_req_duration,1,2":                                            "the line is nearly of the format k6-csv, but the header has no columns timestamp and metric_value",
+		"metric_name,value,x\nhttp_req_duration,1,2":                                        "the line is nearly of the format k6-csv, but the header has no columns timestamp and metric_value",
 		`app1 2024-03-12T06:25:24Z 192.0.2.1:80 "GET / HTTP/1.1" 200 x`:                     "none of the first 1 lines is of a known trace format; by what stands in it: --fields time=2,client=3,class=4,status=5",
 	} {
 		_, err := ofText([]byte(line+"\n"), Options{})
