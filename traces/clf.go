@@ -2,8 +2,6 @@ package traces
 
 import (
 	"bytes"
-	"encoding/binary"
-	"math/bits"
 
 	"failsim/sim"
 )
@@ -175,64 +173,6 @@ func (p *clfParser) bracket(line []byte, open int, r *Record) (end int, ok bool)
 	return open + n + 1, wrong == ""
 }
 
-// clientAhead finds the client in what stands ahead of the time where that is
-// not "host - - ": a host, ident and user; a user of several words behind "-";
-// the client behind a virtual host; a list of addresses that a proxy wrote. It
-// returns nil if it is none of these.
-func clientAhead(b []byte) []byte {
-	var words [][]byte
-	for at := 0; ; {
-		_, begin, end := nextWord(b, at)
-		if end < 0 {
-			break
-		}
-		words = append(words, b[begin:end])
-		at = end
-	}
-	if len(words) < 3 || b[len(b)-1] != ' ' {
-		return nil
-	}
-	last := 0
-	for last < len(words) && words[last][len(words[last])-1] == ',' {
-		last++
-	}
-	rest := len(words) - last - 1 // behind the client
-	if rest < 2 {
-		return nil
-	}
-	switch {
-	case last > 0: // a list
-		end := 0
-		for range last + 1 {
-			_, _, end = nextWord(b, end)
-		}
-		return b[:end]
-	case rest == 2, string(words[1]) == "-":
-		return words[0]
-	case isVirtualHost(words[0]) || isAddress(bytes.TrimSuffix(words[1], []byte{','})):
-		at := bytes.IndexByte(b, ' ') + 1
-		return clientAhead(b[at:])
-	}
-	return nil
-}
-
-// isVirtualHost tells name:port from an address: it has one colon, and digits
-// behind it.
-func isVirtualHost(b []byte) bool {
-	colon := bytes.IndexByte(b, ':')
-	return colon > 0 && colon+1 < len(b) && digits(b[colon+1:])
-}
-
-// isAddress tells whether a word looks like an IP address.
-func isAddress(b []byte) bool {
-	for _, c := range b {
-		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' && c != ',' {
-			return false
-		}
-	}
-	return bytes.Count(b, []byte{'.'}) == 3 || bytes.Count(b, []byte{':'}) >= 2
-}
-
 // pastRequest returns the index behind the quoted request. Old servers wrote
 // quotes within it as they came, so a quote ends it only if a blank or the
 // end of the line follows.
@@ -347,53 +287,4 @@ func parseBytes(line []byte, i int, r *Record) (int, fault) {
 	}
 	r.Bytes = uint64(n)
 	return end, fault{}
-}
-
-func digits(field []byte) bool {
-	for _, c := range field {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
-}
-
-// maxCount is the largest number of bytes or requests in a field: 10^15, so
-// that sums of many do not overflow.
-const maxCount = 1_000_000_000_000_000
-
-// parseCount reads digits, at most maxCount.
-func parseCount(field []byte) (int64, bool) {
-	if len(field) == 0 || len(field) > 16 {
-		return 0, false
-	}
-	var n int64
-	for _, c := range field {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = 10*n + int64(c-'0')
-	}
-	return n, n <= maxCount
-}
-
-// hashClient hashes an address with a key, eight bytes at a time.
-func hashClient(key sim.Key, host []byte) uint64 {
-	h := uint64(key) ^ uint64(len(host))
-	for len(host) >= 8 {
-		h = fold(h, binary.LittleEndian.Uint64(host))
-		host = host[8:]
-	}
-	var tail uint64
-	for i := len(host) - 1; i >= 0; i-- {
-		tail = tail<<8 | uint64(host[i])
-	}
-	return sim.Mix(fold(h, tail) + uint64(key))
-}
-
-// fold takes a word into a hash: the high and low halves of a product, as in
-// wyhash.
-func fold(h, word uint64) uint64 {
-	hi, lo := bits.Mul64(h^word^0xa0761d6478bd642f, 0xe7037ed1a0b428db)
-	return hi ^ lo
 }

@@ -60,7 +60,7 @@ func TestATraceThatCannotBePlayedIsRefused(t *testing.T) {
 		{"a directory", t.TempDir(), "FILE: the folder holds no file"},
 		{"a missing file", filepath.Join(t.TempDir(), "FILE"), "FILE: no such file"},
 		{"a missing folder", filepath.Join(t.TempDir(), "x", "FILE"), "FILE: no such file"},
-		{"prose", tempFile(t, "FILE", "Once upon a time\n"), "FILE:1:1: none of the first 1 lines is of a known trace format (…"},
+		{"prose", tempFile(t, "FILE", "Once upon a time\n"), "FILE:1:1: none of the first 1 lines is of a known trace format; …"},
 		{"a program", tempFile(t, "FILE", "\x7fELF\x02\x00\x00\n"), "FILE: the file holds binary data, not a trace"},
 		{"a header and nothing else", tempFile(t, "FILE", "epoch,requests\n"), "FILE: the trace holds no requests"},
 		{"a malformed line", tempFile(t, "FILE", "epoch,requests\n60,1\n120,many\n180,2\n"),
