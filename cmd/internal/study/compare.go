@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 	"runtime/debug"
 	"slices"
-	"sync"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -47,9 +45,6 @@ func (b *Broken) Error() string {
 	return fmt.Sprintf("broken invariant in design %s, incident %s, seed %d, replication %d: %v", b.Design, b.Incident, b.Seed,
 		b.Replication, b.What)
 }
-
-// task is one run.
-type task struct{ incident, design, drawn int }
 
 // Compare runs every design against every incident and gathers the results.
 func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) (*results.Study, error) {
@@ -133,51 +128,6 @@ func (c *comparison) extend(ctx context.Context, n int) error {
 	}
 	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r) }
 	return parallel(ctx, tasks, c.options, run, file)
-}
-
-// parallel runs tasks on several cores. Each worker has a tally of its own;
-// results are filed by place, so their order does not matter.
-func parallel(ctx context.Context, tasks []task, o Options, run func(task, *results.Tally) error, file func(task, *results.Run)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	queue := make(chan task)
-	var wait sync.WaitGroup
-	var filing sync.Mutex
-	done := 0
-	jobs := o.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
-	for range min(jobs, len(tasks)) {
-		wait.Go(func() {
-			tally := &results.Tally{}
-			for t := range queue {
-				if err := run(t, tally); err != nil {
-					cancel(err)
-					return
-				}
-				figures := tally.Run()
-				filing.Lock()
-				file(t, figures)
-				done++
-				if o.Progress != nil {
-					o.Progress(done, len(tasks))
-				}
-				filing.Unlock()
-			}
-		})
-	}
-feed:
-	for _, t := range tasks {
-		select {
-		case queue <- t:
-		case <-ctx.Done():
-			break feed
-		}
-	}
-	close(queue)
-	wait.Wait()
-	return context.Cause(ctx)
 }
 
 // run makes one run and checks its invariants.
