@@ -150,8 +150,14 @@ func TestRunFollowsOneRun(t *testing.T) {
 
 	out := outIn(t)
 	quickly(out).requireDone(t)
-	assert.Equal(t, content(t, filepath.Join(out, "summary.json")), failsim("run", tiny, "--design", "single", "--json").requireDone(t).stdout,
-		"replication 0 of compare is what run shows")
+	var compared, followed struct {
+		Fingerprint string
+		Designs     []struct{ Requests json.RawMessage }
+	}
+	require.NoError(t, json.Unmarshal([]byte(content(t, filepath.Join(out, "summary.json"))), &compared))
+	row := strings.Split(strings.Split(content(t, filepath.Join(out, "replications.csv")), "\n")[1], ",")
+	require.NoError(t, json.Unmarshal([]byte(failsim("run", tiny, "--design", "single", "--replication", row[2], "--json").requireDone(t).stdout), &followed))
+	assert.Equal(t, compared, followed, "the replication that compare drew is what run shows")
 }
 
 func asJSON(t *testing.T, v any) string {
