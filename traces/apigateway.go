@@ -6,6 +6,6 @@ package traces
 var apiGatewayLayout = layout{
 	signs: []string{"requestId", "requestTime", "status"},
 	fields: "time=requestTimeEpoch|requestTime,client=ip|sourceIp|identity.sourceIp,class=httpMethod|routeKey,bytes=responseLength," +
-		"duration=responseLatency|integrationLatency:ms,status=status",
+		"duration=responseLatency|latency|integrationLatency:ms,status=status",
 	utc: true,
 }

@@ -13,7 +13,7 @@ var (
 // the last of the response. A status of 0 is an origin that gave no answer, 499
 // a client that went away.
 var frontDoorLayout = layout{
-	signs: []string{"properties.httpStatusCode|httpStatusCode_s|httpStatusCode_d|httpStatusCode", "properties.timeTaken|timeTaken_s|timeTaken_d|timeTaken"},
+	signs: []string{"properties.httpStatusCode|httpStatusCode_s|httpStatusCode_d|httpStatusCode", "properties.timeTaken|properties.clientIp|timeTaken_s|timeTaken_d|timeTaken"},
 	fields: "time=time|TimeGenerated|TimeGenerated [UTC],client=properties.clientIp|clientIp_s|clientIp,class=properties.httpMethod|httpMethod_s|httpMethod," +
 		"bytes=properties.responseBytes|responseBytes_s|responseBytes_d|responseBytes,duration=properties.timeTaken|timeTaken_s|timeTaken_d|timeTaken:s," +
 		"status=properties.httpStatusCode|httpStatusCode_s|httpStatusCode_d|httpStatusCode",

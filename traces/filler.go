@@ -79,7 +79,7 @@ func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
 		if !ok && bytes.HasPrefix(b, []byte("Non HTTP response")) { // JMeter
 			r.Status, ok = StatusNoAnswer, true
 		}
-		wrong = "the status is not a number from 100 to 599"
+		wrong = wrongStatus
 	case meansCount:
 		r.Requests, ok = parseCount(wholeNumber(b))
 		wrong = "the number of requests is not a whole number from 0 to 10^15"
@@ -104,6 +104,8 @@ func (f *filler) client(b []byte, r *Record) bool {
 	r.Client, r.HasClient = hashClient(f.key, b), true
 	return true
 }
+
+const wrongStatus = "the status is not a number from 100 to 599"
 
 const wrongDuration = "the duration is not a number from 0 to 10^9 s"
 

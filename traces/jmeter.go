@@ -16,6 +16,7 @@ var jmeterLayout = layout{
 
 const (
 	jmeterParents = "transaction controllers, whose samples count"
+	jmeterOthers  = "samples that are not of HTTP"
 	jmeterStamps  = "JMeter's jmeter.properties sets sampleresult.timestamp.start=true; where that was taken out, --stamp end"
 )
 
@@ -95,7 +96,13 @@ func (p *jmeterParser) parse(line []byte, r *Record) fault {
 		line = p.pending[:len(p.pending)-1]
 		p.pending = p.pending[:0]
 	}
-	return p.csvParser.parse(line, r)
+	f := p.csvParser.parse(line, r)
+	if f.reason == wrongStatus {
+		if code, _, wrong := p.cut(line, f.column-1); wrong == "" && !isDigits(code) {
+			return setAside(jmeterOthers)
+		}
+	}
+	return f
 }
 
 // unfinished tells what is wrong at the end of a file.

@@ -85,7 +85,7 @@ func (f *jmeterFeed) sample(s *jmeterSample, r *Record) fault {
 	case s.inner:
 		return setAside("samples that are the sum of others")
 	case !s.http:
-		return setAside("samples that are not of HTTP")
+		return setAside(jmeterOthers)
 	}
 	*r = Record{Requests: 1, Duration: NoDuration}
 	timed := false

@@ -21,7 +21,8 @@ type layout struct {
 	// start is that of several columns for the time which is when a request
 	// came, if the others are stamped otherwise.
 	start string
-	// end is a column of when a response ended, for a log that has no duration.
+	// end is a column of when a response ended. If it or the start has decimals of
+	// a second, or there is no duration, the difference is one.
 	end string
 	// rows tells requests from what else the log holds.
 	rows *rowRule
@@ -124,7 +125,11 @@ func (b *binder) bindLayout(l *layout) {
 	if l.rows != nil && bind(l.rows.column, meansRow) {
 		b.rows = l.rows
 	}
-	if !b.has(meansDuration) && !b.has(meansDurationPart) && bind(l.end, meansEnd) {
+	took := b.at(meansDuration)
+	if (took < 0 || b.of.Fields.Duration == "" && b.isFine(l.end)) && bind(l.end, meansEnd) {
+		if took >= 0 {
+			b.means[took] = -1
+		}
 		b.of.says(meansDuration, l.end+" - "+b.of.sources[meansTime].field, "")
 	}
 	if at := indexNamed(b.names, l.start); l.start != "" && at >= 0 && meaning(b.means[at]) == meansTime {
@@ -132,11 +137,23 @@ func (b *binder) bindLayout(l *layout) {
 	}
 }
 
-func (b *binder) has(m meaning) bool {
-	for _, is := range b.means {
+// at returns the column with a meaning, or -1.
+func (b *binder) at(m meaning) int {
+	for i, is := range b.means {
 		if is >= 0 && meaning(is)&^alsoClass == m {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
+}
+
+// isFine tells whether the value of a time has decimals of a second, as far as is
+// known.
+func (b *binder) isFine(name string) bool {
+	i := indexNamed(b.names, name)
+	if i < 0 || i >= len(b.values) {
+		return false
+	}
+	at, _, wrong := b.clock.read(b.values[i])
+	return wrong == "" && at%second != 0
 }

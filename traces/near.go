@@ -24,6 +24,9 @@ func (s *firstLines) noFormat(lines [][]byte, wraps wrapping) error {
 	if kind := onlyMessages(lines); kind != "" {
 		return &InputError{Reason: "the file holds messages of a program, not requests: " + kind, Err: errNoRequests}
 	}
+	if reason := summaryOf(lines); reason != "" {
+		return &InputError{Reason: reason, Err: errNoRequests}
+	}
 	inside := ""
 	if len(wraps) > 0 {
 		inside = " (inside " + strings.Join(wraps.names(), ", ") + ")"

@@ -29,6 +29,8 @@ var wrappers = []wrapper{
 	{"Elasticsearch hits", peelObject("_source", "_index")},
 	{"AWS CloudWatch Logs JSON", peelJSON("message", "ingestionTime")},
 	{"AWS CloudWatch Logs Insights JSON", peelJSON("@message", "@timestamp")},
+	{"AWS CloudWatch Logs Insights JSON", peelObject("@message", "@timestamp")},
+	{"Google Cloud Logging JSON", peelObject("jsonPayload", "logName")},
 	{"kubectl --prefix", peelPod},
 	{"docker compose", peelCompose},
 	{"syslog", peelSyslog},
