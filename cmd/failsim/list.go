@@ -43,7 +43,7 @@ request, its stamps are taken, and who says so.`,
 			}
 			fmt.Fprintln(w, "\ntrace formats")
 			for _, name := range traces.Formats() {
-				fmt.Fprintf(w, "  %-15s %s\n", name, traces.AboutFormat(name))
+				fmt.Fprintf(w, "  %-21s %s\n", name, traces.AboutFormat(name))
 			}
 			fmt.Fprintln(w, "\nfaults")
 			for _, k := range scenario.FaultKinds() {
@@ -61,10 +61,10 @@ request, its stamps are taken, and who says so.`,
 
 // listFormats lists what can be read, and when stamps are taken.
 func listFormats(w io.Writer) {
-	fmt.Fprintf(w, "%-15s  %-7s  %s\n", "format", "stamp", "what it is, and who says when the stamp is taken")
+	fmt.Fprintf(w, "%-21s  %-7s  %s\n", "format", "stamp", "what it is, and who says when the stamp is taken")
 	for _, row := range traces.StampTable() {
-		fmt.Fprintf(w, "%-15s  %-7s  %s\n", row[0], row[1], traces.AboutFormat(row[0]))
-		fmt.Fprintf(w, "%-15s  %-7s    %s\n", "", "", row[2])
+		fmt.Fprintf(w, "%-21s  %-7s  %s\n", row[0], row[1], traces.AboutFormat(row[0]))
+		fmt.Fprintf(w, "%-21s  %-7s    %s\n", "", "", row[2])
 	}
 	fmt.Fprintln(w, "\nA stamp at the end is taken back by the duration, where that is known: arrival = stamp - duration. --stamp start|end overrides.")
 	fmt.Fprintln(w, "Around lines these are peeled off: "+strings.Join(traces.Wrappers(), ", ")+".")
