@@ -9,4 +9,4 @@ var kongLayout = layout{
 	utc:    true,
 }
 
-const kongStamps = "Kong's started_at is when it began to process the request: kong/pdk/log.lua"
+const kongStamps = "Kong's started_at is when the request came in: kong/pdk/log.lua"
