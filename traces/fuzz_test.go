@@ -49,8 +49,8 @@ func fuzzed(t *testing.T, text []byte, o Options) {
 
 // seeds adds the samples of formats, whole and line by line.
 func seeds(f *testing.F, of func(*format) bool) {
-	for k := range samples {
-		c := &samples[k]
+	for _, c := range allSamples(f) {
+
 		which := indexOfFormat(c.format)
 		if !of(&formats[which]) {
 			continue
@@ -114,8 +114,8 @@ func FuzzFiles(f *testing.F) {
 }
 
 func FuzzPackedOrUnknown(f *testing.F) {
-	for k := range samples {
-		content := samples[k].content(f)
+	for _, c := range allSamples(f) {
+		content := c.content(f)
 		f.Add(content)
 		f.Add(gz(f, content))
 		f.Add(zst(f, content))
