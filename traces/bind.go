@@ -168,7 +168,7 @@ func (b *binder) firstTwo(names []string) (there []string) {
 
 // chooseClass lets a column be the class, whatever else it is.
 func (b *binder) chooseClass(chosen string) string {
-	at := indexNamed(b.names, chosen)
+	at := b.named(chosen)
 	switch {
 	case at < 0:
 		return "there is no column for class: " + nearestColumn(chosen, b.names)

@@ -129,6 +129,23 @@ func TestRowsOfOtherKindsStandAsideAndAreCounted(t *testing.T) {
 	require.Equal(t, frontDoorRows.kind, l.Asides[0].Reason)
 }
 
+func TestAClassMayBeWhatTheProductCallsOtherwise(t *testing.T) {
+	for _, content := range []string{
+		`{"EdgeStartTimestamp":"2024-03-12T06:25:24Z","ClientIP":"192.0.2.1","EdgeResponseStatus":503,"RayID":"8a"}` + "\n",
+		jmeterHeader + "1710224724123,34,a,503,OK,T 1-1,text,true,,2674\n",
+	} {
+		s, err := ofText([]byte(content), Options{Fields: Fields{Class: "status"}})
+		require.NoError(t, err)
+		r, err := s.Records(Span{})
+		require.NoError(t, err)
+		defer r.Close()
+		var one Record
+		require.True(t, r.Next(&one))
+		require.Equal(t, "503", r.Class(one.Class))
+		require.EqualValues(t, 503, one.Status)
+	}
+}
+
 func TestSamplesOfJMeterThatAreNotOfHTTPStandAside(t *testing.T) {
 	s, err := ofText([]byte(jmeterHeader+
 		"1710224724123,34,a,200,OK,T 1-1,text,true,,2674\n"+

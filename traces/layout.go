@@ -137,6 +137,18 @@ func (b *binder) bindLayout(l *layout) {
 	}
 }
 
+// named finds a column by its name, or by what a layout says that it means: status,
+// whatever the product calls it.
+func (b *binder) named(name string) int {
+	at := indexNamed(b.names, name)
+	for m := range meanings {
+		if at < 0 && b.of.layout != nil && fieldNames[m] == name {
+			at = b.at(m)
+		}
+	}
+	return at
+}
+
 // at returns the column with a meaning, or -1.
 func (b *binder) at(m meaning) int {
 	for i, is := range b.means {
