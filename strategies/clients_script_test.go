@@ -2,6 +2,7 @@ package strategies
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,12 +104,43 @@ func (p *retryingPlayer) play(l line) string {
 //	healthy 0 2     these are healthy
 //	weights 1 3     how large backends are
 //	key 0.25        where what is asked for lies, as a share of all places
+//	since 0 60s     since when each backend is healthy; without it, always
+//	end 0 sent=1s at=1.2s failed   an attempt at backend 0 has ended: well unless it
+//	                says failed, unanswered or abandoned
 //	pick u=0.25     the draw as a share of its range
-//	pick u=0.2/0.8  the draw's upper and lower half, each so
+//	pick u=0.2/0.8  the draw's upper and lower half, each so; at=3s
+//	filter at=10s   who is left in the choice, and how large they count
 type balancingPlayer struct {
-	strategy policy.Balancing
+	strategy any // policy.Balancing or policy.Filtering
 	targets  policy.Targets
 	cursor   uint32
+}
+
+// now is the instant of a situation.
+func (l line) now(name string) sim.Time {
+	d, err := time.ParseDuration("0" + l.named[name])
+	require.NoError(l.t, err)
+	return sim.Time(d)
+}
+
+var outcomes = map[string]policy.Outcome{"failed": policy.Failed, "unanswered": policy.Unanswered, "abandoned": policy.Abandoned}
+
+// filter shows what a filter leaves of the backends that are healthy.
+func (p *balancingPlayer) filter() string {
+	t := p.targets
+	t.Healthy, t.Weights = slices.Clone(t.Healthy), slices.Clone(t.Weights)
+	p.strategy.(policy.Filtering).Filter(&t)
+	text := "leaves"
+	for _, b := range t.Healthy {
+		text += fmt.Sprintf(" %d", b)
+		if w := t.Weights[b]; w != p.targets.Weights[b] {
+			text += fmt.Sprintf(" (weight %g)", w)
+		}
+	}
+	if len(t.Healthy) == 0 {
+		text += " none"
+	}
+	return text
 }
 
 func (p *balancingPlayer) play(l line) string {
@@ -117,6 +149,11 @@ func (p *balancingPlayer) play(l line) string {
 		p.targets.InFlight = nil
 		for i := range l.words {
 			p.targets.InFlight = append(p.targets.InFlight, int32(l.word(i)))
+		}
+		p.targets.Members = len(l.words)
+		p.targets.Since, p.targets.Weights = make([]sim.Time, len(l.words)), slices.Repeat([]float64{1}, len(l.words))
+		for i := range p.targets.Since {
+			p.targets.Since[i] = -1 << 61
 		}
 		return ""
 	case "healthy":
@@ -134,18 +171,44 @@ func (p *balancingPlayer) play(l line) string {
 	case "key":
 		p.targets.Key = half(l, l.words[0]) << 32
 		return ""
-	case "pick":
-		if r, ok := p.strategy.(policy.Remembering); ok && p.targets.Memory == nil {
-			p.targets.Memory = r.Fresh(&p.targets, sim.Key(1))
+	case "since":
+		for i, at := range l.words {
+			d, err := time.ParseDuration(at)
+			require.NoError(l.t, err)
+			p.targets.Since[i] = sim.Time(d)
 		}
-		p.targets.Cursor = &p.cursor
+		return ""
+	case "end":
+		p.remember()
+		e := policy.Ending{Backend: uint16(l.word(0)), Sent: l.now("sent"), Ended: l.now("at")}
+		if len(l.words) > 1 {
+			e.Outcome = outcomes[l.words[1]]
+			require.NotZero(l.t, e.Outcome, l.words[1])
+		}
+		p.targets.Now = e.Ended
+		p.strategy.(policy.Learning).Learn(&p.targets, &e)
+		return ""
+	case "filter":
+		p.remember()
+		p.targets.Now = l.now("at")
+		return p.filter()
+	case "pick":
+		p.remember()
+		p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
 		upper, lower, _ := strings.Cut(l.named["u"]+"/0", "/")
 		lower, _, _ = strings.Cut(lower, "/")
 		u := half(l, upper)<<32 | half(l, lower)
-		return fmt.Sprintf("backend %d", p.strategy.Pick(&p.targets, u))
+		return fmt.Sprintf("backend %d", p.strategy.(policy.Balancing).Pick(&p.targets, u))
 	}
 	require.Fail(l.t, "unknown situation", l.verb)
 	return ""
+}
+
+// remember gives the LB the memory that the strategy keeps there, once.
+func (p *balancingPlayer) remember() {
+	if r, ok := p.strategy.(policy.Remembering); ok && p.targets.Memory == nil {
+		p.targets.Memory = r.Fresh(&p.targets, sim.Key(1))
+	}
 }
 
 func half(l line, share string) uint64 {

@@ -8,6 +8,7 @@ func All() []policy.Strategy {
 		consistentHashEntry,
 		leastOfAllEntry,
 		leastRequestEntry,
+		peakEWMAEntry,
 		powerOfDEntry,
 		randomEntry,
 		roundRobinEntry,
@@ -17,6 +18,10 @@ func All() []policy.Strategy {
 
 		dnsAnswerEntry,
 		rankedListEntry,
+
+		outlierEjectionEntry,
+		panicEntry,
+		slowStartEntry,
 
 		approvalEntry,
 		noGateEntry,

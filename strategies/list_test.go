@@ -60,6 +60,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 			_, ok = made.(policy.Retrying)
 		case policy.BalancingSocket:
 			_, ok = made.(policy.Balancing)
+		case policy.FilteringSocket:
+			_, ok = made.(policy.Filtering)
 		case policy.SteeringSocket:
 			_, ok = made.(policy.Steering)
 		case policy.HealingSocket:

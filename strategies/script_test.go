@@ -56,6 +56,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 		return &retryingPlayer{strategy: made.(policy.Retrying)}
 	case policy.BalancingSocket:
 		return &balancingPlayer{strategy: made.(policy.Balancing)}
+	case policy.FilteringSocket:
+		return &balancingPlayer{strategy: made.(policy.Filtering)}
 	case policy.SteeringSocket:
 		return &steeringPlayer{strategy: made.(policy.Steering)}
 	case policy.HealingSocket:

@@ -61,7 +61,7 @@ func failedOfTen(t *testing.T, balancing policy.Balancing, fault balancer.Gray) 
 		[]balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6}},
 		[]balancer.PoolSpec{{Name: "ten", Zones: 1, Servers: 10, PerZone: 10, Places: 100_000}},
 		balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check},
-		balancer.Service{Law: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, r)
+		balancer.Service{Law: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, nil, r)
 	r.plane.GrayBackend(0, fault)
 	now, gaps, failed := sim.Time(0), key.Named("gaps"), 0
 	for i := range uint64(requests) {

@@ -51,6 +51,9 @@ func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
 // on to a backend. That fixes when it will have been answered. It is one function,
 // as one more call on the way of every request would cost some 20 instructions.
 func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+	if d.hooks != nil && !d.hooks.passing {
+		return d.hooks.pass(now, l, zone, draw, takenIn)
+	}
 	if r := l.region; r.impaired {
 		switch {
 		case r.down != request.None:
@@ -81,9 +84,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
-	u := d.balance.Uint64(draw)
-	l.view.Key = u // nothing is known of what is asked for
-	i := d.balancing.Pick(&l.view, u)
+	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
@@ -114,10 +115,13 @@ func (d *DataPlane) Open(l *LB, backend int32, until sim.Time) {
 }
 
 // Close tells that an attempt which was to be open until an instant has ended
-// before.
-func (d *DataPlane) Close(l *LB, backend int32, until sim.Time) {
+// now, as its backend has lost it.
+func (d *DataPlane) Close(now sim.Time, l *LB, backend int32, until sim.Time) {
 	if !d.open.close(l.places+backend, until) {
 		panic("balancer: an attempt is closed that is not open")
+	}
+	if d.hooks != nil {
+		d.hooks.close(now, l.places+backend, until)
 	}
 }
 

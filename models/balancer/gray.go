@@ -98,9 +98,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
 		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
-	u := d.balance.Uint64(draw)
-	l.view.Key = u
-	i := d.balancing.Pick(&l.view, u)
+	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}

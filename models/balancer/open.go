@@ -26,7 +26,11 @@ type openAttempts struct {
 	n       uint            // of the few, those that have ended included
 	crowded bool            // then all are in the crowd, and n leaves no room
 	crowd   wheel
+	hooks   *hooks // told of each; then all are a crowd, as few as they may be, so that nobody else need ask
 }
+
+// tellOf has hooks be told of each attempt that is open from now on.
+func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.crowded, o.n = h, true, fewRoom }
 
 // ending is when an attempt ends, and at which place.
 type ending struct {
@@ -76,7 +80,7 @@ func (o *openAttempts) look(now sim.Time) {
 func (o *openAttempts) lookAtCrowd(now sim.Time) {
 	w := &o.crowd
 	if now >= w.turns {
-		if w.turn(now); w.used < leastCrowd {
+		if w.turn(now); w.used < leastCrowd && o.hooks == nil {
 			o.disperse()
 			o.look(now)
 			return
@@ -105,7 +109,7 @@ func (o *openAttempts) open(place int32, until sim.Time) {
 // keep puts an attempt in its place among the few, or in the crowd.
 func (o *openAttempts) keep(e ending) {
 	if o.n >= fewRoom-1 && (o.crowded || !o.makeRoom()) {
-		o.crowd.open(e.place, e.until)
+		o.join(e)
 		return
 	}
 	i, few := o.n, &o.few
@@ -127,6 +131,14 @@ func (o *openAttempts) keep(e ending) {
 		}
 	}
 	few[i%fewRoom] = e
+}
+
+// join puts an attempt into the crowd.
+func (o *openAttempts) join(e ending) {
+	o.crowd.open(e.place, e.until)
+	if o.hooks != nil {
+		o.hooks.open(e.until, e.place)
+	}
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and

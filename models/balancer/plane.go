@@ -48,13 +48,14 @@ type DataPlane struct {
 	balancing policy.Balancing
 	balance   sim.Key
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
+	hooks     *hooks // nil unless strategies filter, learn or remember
 	checks    *health.Checks
 	watcher   Watcher
 }
 
 // New builds the data plane. All LBs hold a right configuration.
 func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec, limits Limits, service Service,
-	balancing policy.Balancing, watcher Watcher) *DataPlane {
+	balancing policy.Balancing, filters []policy.Filtering, watcher Watcher) *DataPlane {
 	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), layer: service.Gray.Named("layer"), watcher: watcher}
 	for _, r := range m.Regions {
 		d.regions = append(d.regions, newRegionState(r.Zones))
@@ -70,10 +71,14 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	}
 	for i := range lbs {
 		l := &lbs[i]
-		l.region, l.pool = &d.regions[l.Region], d.pools[l.Pool]
+		l.index, l.region, l.pool = int32(i), &d.regions[l.Region], d.pools[l.Pool]
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()
+	if d.hooks = newHooks(d, filters); d.hooks != nil {
+		d.balancing = d.hooks
+		d.open.tellOf(d.hooks)
+	}
 	d.checks = health.New(k, limits.Check, keys, d)
 	return d
 }
@@ -94,9 +99,6 @@ func (d *DataPlane) giveViews() {
 	for i := range d.lbs {
 		l := &d.lbs[i]
 		l.view = policy.Targets{Healthy: l.pool.healthy, Weights: l.pool.weights, InFlight: d.open.counts[int(l.places)+l.pool.first:][:len(l.pool.backends)], Cursor: &l.cursor}
-		if r, ok := d.balancing.(policy.Remembering); ok {
-			l.view.Memory = r.Fresh(&l.view, d.balance.Named("memory").At(uint64(i)))
-		}
 	}
 }
 
@@ -110,15 +112,18 @@ func (d *DataPlane) LBs() int { return len(d.lbs) }
 func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
 	p := d.pools[d.backends[backend]]
 	before := p.serves()
-	d.believe(p, backend-p.first, healthy)
+	d.believe(now, p, backend-p.first, healthy)
 	if p.serves() != before {
 		d.announce(now)
 	}
 }
 
 // believe has all LBs before a pool take a backend for healthy, or not.
-func (d *DataPlane) believe(p *pool, i int, healthy bool) {
+func (d *DataPlane) believe(now sim.Time, p *pool, i int, healthy bool) {
 	p.believe(i, healthy)
+	if d.hooks != nil {
+		d.hooks.believed(now, d.backends[p.first], i, healthy)
+	}
 	for j := range d.lbs {
 		if l := &d.lbs[j]; l.pool == p {
 			l.view.Healthy = p.healthy
@@ -131,7 +136,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 	p := d.pools[pool]
 	for i := p.inUse; i < len(p.backends); i++ {
 		p.inUse = i + 1
-		d.believe(p, i, true) // as the checks do, until they know better
+		d.believe(now, p, i, true) // as the checks do, until they know better
 		if !d.regions[p.region].zoneUp(p.backends[i].zone) {
 			p.backends[i].up = false
 			d.backendChanged(now, p, i)

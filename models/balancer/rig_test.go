@@ -46,10 +46,11 @@ type loss struct {
 // zones, a backend in each), LB 1 in region 1 before pool 1, and LB 2 in
 // region 1 before pool 0, 70 ms away.
 type rig struct {
-	kernel sim.Kernel
-	plane  *balancer.DataPlane
-	losses []loss
-	probes map[int]health.Condition // by LB: what a probe would meet, as last told
+	filters []policy.Filtering
+	kernel  sim.Kernel
+	plane   *balancer.DataPlane
+	losses  []loss
+	probes  map[int]health.Condition // by LB: what a probe would meet, as last told
 }
 
 func (r *rig) Reachable(_ sim.Time, lb int, c health.Condition) { r.probes[lb] = c }
@@ -91,7 +92,7 @@ func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
 func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpec, limits balancer.Limits, balancing policy.Balancing) {
 	key := sim.NewKey(1, 0)
 	service := balancer.Service{Law: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
-	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r)
+	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r.filters, r)
 }
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it

@@ -204,7 +204,7 @@ func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bo
 // lose ends the current attempt of a request with what its backend has lost.
 func (c *Clients) lose(now sim.Time, slot int, cause request.Cause, silent bool) {
 	r := &c.inFlight.slots[slot]
-	c.plane.Close(r.lb, r.backend, r.closes)
+	c.plane.Close(now, r.lb, r.backend, r.closes)
 	r.backend, r.cause, r.log = -1, cause, failure
 	at := r.patient
 	if silent {

@@ -21,6 +21,7 @@ const (
 	ChoosingSocket  Socket = "choosing"
 	RetryingSocket  Socket = "retrying"
 	BalancingSocket Socket = "balancing"
+	FilteringSocket Socket = "filtering"
 	HealingSocket   Socket = "healing"
 	OperatingSocket Socket = "operating"
 	GatingSocket    Socket = "gating"
@@ -51,8 +52,8 @@ type Strategy struct {
 	Socket Socket
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list
-	// Weighs tells of a Balancing strategy that it looks at the backends' weights,
-	// Even that each backend gets its weight's share of requests whatever its queue.
+	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
+	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool
 	Params       []Param
 	// New makes the strategy. The value returned implements the interface of

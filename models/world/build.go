@@ -57,6 +57,7 @@ type sockets struct {
 	choosing  policy.Choosing
 	retrying  policy.Retrying
 	balancing policy.Balancing
+	filtering []policy.Filtering
 	steering  []policy.Steering
 }
 
@@ -70,7 +71,10 @@ func strategies[T any](list []policy.Setting) []T {
 }
 
 func chosen(d *scenario.Design) (sockets, error) {
-	s := sockets{steering: strategies[policy.Steering](d.Tenant[policy.SteeringSocket])}
+	s := sockets{
+		filtering: strategies[policy.Filtering](d.Tenant[policy.FilteringSocket]),
+		steering:  strategies[policy.Steering](d.Tenant[policy.SteeringSocket]),
+	}
 	choosing := strategies[policy.Choosing](d.Tenant[policy.ChoosingSocket])
 	retrying := strategies[policy.Retrying](d.Tenant[policy.RetryingSocket])
 	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])

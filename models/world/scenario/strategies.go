@@ -15,6 +15,7 @@ var sockets = []struct {
 	{policy.ChoosingSocket, true},
 	{policy.RetryingSocket, true},
 	{policy.BalancingSocket, true},
+	{policy.FilteringSocket, false},
 	{policy.HealingSocket, false},
 	{policy.OperatingSocket, false},
 	{policy.GatingSocket, false},

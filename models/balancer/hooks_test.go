@@ -1,0 +1,120 @@
+package balancer_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/balancer"
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/models/topology"
+	"failsim/sim"
+)
+
+// pupil notes what it is told, in a memory of the LB's own, and shows it to the
+// test when that LB next chooses.
+type pupil struct {
+	inTurn
+	seen *lesson
+}
+
+type lesson struct {
+	told   *[]policy.Ending
+	picked uint16
+}
+
+func (pupil) Fresh(*policy.Targets, sim.Key) any { return &[]policy.Ending{} }
+
+func (pupil) Learn(t *policy.Targets, e *policy.Ending) {
+	told := t.Memory.(*[]policy.Ending)
+	*told = append(*told, *e)
+}
+
+func (p pupil) Pick(t *policy.Targets, u uint64) uint16 {
+	*p.seen = lesson{t.Memory.(*[]policy.Ending), p.inTurn.Pick(t, u)}
+	return p.seen.picked
+}
+
+// TestEachEndingIsToldOnceAndInOrder holds what a strategy learns against a list
+// that is searched anew each time: an LB is told of its own attempts alone, of
+// each once, in the order of their ends, before it next chooses.
+func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
+	kinds := map[policy.Outcome]int{}
+	for world := range uint64(60) {
+		k := sim.NewKey(11, int(world))
+		var seen lesson
+		lbs := []balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6, ToPool: time.Millisecond}, {Targets: true, Nodes: 1, NodePerSecond: 1e6}}
+		pools := []balancer.PoolSpec{{Name: "p", Zones: 1, Servers: 4, PerZone: 4, Places: 1}}
+		r := &rig{probes: map[int]health.Condition{}}
+		r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools,
+			balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}, pupil{seen: &seen})
+		r.plane.Gray(0, 0, balancer.Gray{Errors: 0.3, Slow: 1}, true) // three in ten fail
+		type open struct {
+			policy.Ending
+			order int
+		}
+		all := [2][]open{}
+		told := [2]int{}
+		at := sim.Time(0)
+		for i := range 400 {
+			at = at.Add(time.Duration(k.IntN(uint64(4*i), 700)) * time.Millisecond)
+			lb := k.IntN(uint64(4*i+1), 2)
+			a := r.plane.Forward(at, r.plane.LB(lb), 0, uint64(8*i))
+			ended := 0
+			list := slices.Clone(all[lb])
+			slices.SortStableFunc(list, func(x, y open) int {
+				if x.Ended != y.Ended {
+					return int(x.Ended - y.Ended)
+				}
+				return x.order - y.order
+			})
+			for ended < len(list) && list[ended].Ended <= at {
+				ended++
+			}
+			require.Len(t, (*seen.told), ended, "attempt %d of world %d", i, world)
+			for j := told[lb]; j < ended; j++ {
+				require.Equal(t, list[j].Ending, (*seen.told)[j], "ending %d at attempt %d of world %d", j, i, world)
+				kinds[list[j].Outcome]++
+			}
+			told[lb] = ended
+			e := open{policy.Ending{Backend: seen.picked, Sent: at, Ended: a.At}, i}
+			if a.Backend < 0 { // the backend has no place for it
+				e.Outcome = policy.Failed
+				all[lb] = append(all[lb], e)
+				continue
+			}
+			if a.Cause == request.ServerError {
+				e.Outcome = policy.Failed
+			}
+			if k.IntN(uint64(4*i+2), 4) == 0 { // the client hangs up
+				if until := at.Add(time.Duration(k.IntN(uint64(4*i+3), 900)) * time.Millisecond); until < e.Ended {
+					e.Ended, e.Outcome = until, policy.Abandoned
+				}
+			}
+			r.plane.Open(r.plane.LB(lb), a.Backend, e.Ended)
+			all[lb] = append(all[lb], e)
+		}
+	}
+	assert.Positive(t, kinds[policy.Succeeded])
+	assert.Positive(t, kinds[policy.Failed])
+	assert.Positive(t, kinds[policy.Abandoned])
+	t.Log(kinds)
+}
+
+func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
+	var seen lesson
+	r := newRig(nil, pupil{seen: &seen})
+	r.send(0, 0, 1)
+	a := r.plane.Forward(seconds(0.1), r.plane.LB(0), 0, 2)
+	r.plane.Open(r.plane.LB(0), a.Backend, a.At)
+	r.plane.Close(seconds(0.3), r.plane.LB(0), a.Backend, a.At)
+	r.plane.Forward(seconds(0.4), r.plane.LB(0), 0, 3)
+	assert.Equal(t, []policy.Ending{{Backend: 1, Sent: seconds(0.1), Ended: seconds(0.3), Outcome: policy.Unanswered}}, *seen.told)
+	r.plane.Forward(seconds(2), r.plane.LB(0), 0, 4)
+	assert.Len(t, *seen.told, 2, "the first is answered after a second; the third was never open")
+}

@@ -1,0 +1,11 @@
+package policy
+
+// Filtering decides which backends are in the choice at all, and how large they
+// count. A design has a list of filters; each acts on what the one before left.
+// It is called on the path of every request, and must not allocate.
+type Filtering interface {
+	// Filter takes backends out of t.Healthy, or puts members back, in ascending
+	// order, and may change t.Weights, which are its to change for this request. If
+	// none are left the request is refused.
+	Filter(t *Targets)
+}

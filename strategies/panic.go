@@ -1,0 +1,29 @@
+package strategies
+
+import "failsim/models/policy"
+
+var panicEntry = policy.Strategy{
+	Name:   "panic",
+	Socket: policy.FilteringSocket,
+	About:  "where too few backends are left, all are in the choice, sick ones too: the LB fails open, as Envoy below its panic threshold does",
+	Hazard: "requests go to backends that are known to be dead, and wait for them",
+	Params: []policy.Param{
+		{Name: "below", Kind: policy.ShareKind, Default: "50%", About: "of the pool's backends; Envoy's healthy_panic_threshold; 0% only where none is left, as AWS's ALB does"},
+	},
+	New: func(v policy.Values) any { return &failOpen{below: v.Share("below")} },
+}
+
+// failOpen stands last in a list of filters, or those behind it act on all.
+type failOpen struct{ below float64 }
+
+var _ policy.Filtering = (*failOpen)(nil)
+
+func (f *failOpen) Filter(t *policy.Targets) {
+	if n := float64(len(t.Healthy)); n > 0 && n >= f.below*float64(t.Members) {
+		return
+	}
+	t.Healthy = t.Healthy[:0]
+	for b := range t.Members {
+		t.Healthy = append(t.Healthy, uint16(b))
+	}
+}
