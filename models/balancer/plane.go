@@ -48,7 +48,7 @@ type DataPlane struct {
 	balancing policy.Balancing
 	balance   sim.Key
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
-	hooks     *hooks // nil unless strategies filter, learn or remember
+	hooks     *hooks  // nil unless strategies filter, learn or remember
 	checks    *health.Checks
 	watcher   Watcher
 }
