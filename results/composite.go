@@ -106,10 +106,10 @@ var reasonNames = [reasons]string{
 var reasonWords = [reasons]string{"no substitute", "same fate", "not yet moved", "old addresses", "shared dependency", "no room", "LBs cannot scale", "patience"}
 
 // reasonOf tells what of paper's arithmetic a lost request contradicts. A lost
-// zone always leaves others.
+// zone or backend leaves others.
 func reasonOf(c request.Cause, w Way) reason {
 	switch c {
-	case request.ZoneDown:
+	case request.ZoneDown, request.BackendDown:
 		return notAtOnce
 	case request.StaleAddress:
 		return staleNames

@@ -62,7 +62,7 @@ func failedOfTen(t *testing.T, balancing policy.Balancing, fault balancer.Gray) 
 		[]balancer.PoolSpec{{Name: "ten", Zones: 1, Servers: 10, PerZone: 10, Places: 100_000}},
 		balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check},
 		balancer.Service{Law: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, nil, r)
-	r.plane.GrayBackend(0, fault)
+	r.plane.GrayBackends(0, 0, balancer.Part{Zone: -1, First: 1, Of: 10}, fault, true)
 	now, gaps, failed := sim.Time(0), key.Named("gaps"), 0
 	for i := range uint64(requests) {
 		var gap [1]float64

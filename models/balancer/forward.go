@@ -88,7 +88,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
-		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
+		return Answer{Fate{Cause: d.downCause(p, b)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	work := d.service.Law.Quantile(d.service.Time.Float64(draw))
 	start, finish, ok := b.station.Offer(now, work)
@@ -123,11 +123,4 @@ func (d *DataPlane) Close(now sim.Time, l *LB, backend int32, until sim.Time) {
 	if d.hooks != nil {
 		d.hooks.close(now, l.places+backend, until)
 	}
-}
-
-func (d *DataPlane) downCause(p *pool) request.Cause {
-	if c := d.regions[p.region].down; c != request.None {
-		return c
-	}
-	return request.ZoneDown
 }

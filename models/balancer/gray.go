@@ -63,11 +63,7 @@ func (d *DataPlane) Gray(now sim.Time, region int, fault Gray, lost bool) {
 		i := slices.Index(r.grays, fault)
 		r.grays = slices.Delete(r.grays, i, i+1)
 	}
-	for i := range d.lbs {
-		l := &d.lbs[i]
-		l.gray = len(d.regions[l.pool.region].grays) > 0 || len(l.layer()) > 0
-	}
-	d.announce(now)
+	d.judgeGrays(now)
 }
 
 // layer returns the faults of an LB that only forwards to another region. One
@@ -82,7 +78,7 @@ func (l *LB) layer() grays {
 // errors is the share of requests through an LB that its region and that of its
 // backends fail.
 func (d *DataPlane) errors(l *LB) float64 {
-	return 1 - (1-l.layer().errors())*(1-d.regions[l.pool.region].grays.errors())
+	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool))
 }
 
 // passGray passes an attempt on that an LB has taken in, where the LB or its
@@ -101,7 +97,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
-		return Answer{Fate{Cause: d.downCause(p)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
+		return Answer{Fate{Cause: d.downCause(p, b)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	faults := b.grays
 	if faults == nil {

@@ -137,7 +137,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 	for i := p.inUse; i < len(p.backends); i++ {
 		p.inUse = i + 1
 		d.believe(now, p, i, true) // as the checks do, until they know better
-		if !d.regions[p.region].zoneUp(p.backends[i].zone) {
+		if b := &p.backends[i]; !d.regions[p.region].zoneUp(b.zone) || b.lost > 0 {
 			p.backends[i].up = false
 			d.backendChanged(now, p, i)
 		}
@@ -176,7 +176,7 @@ func (d *DataPlane) Behind(lb int) health.Condition {
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: d.regions[p.region].grays.errors()}
+	return health.Condition{Gray: d.grayErrors(p)}
 }
 
 func (d *DataPlane) condition(l *LB) health.Condition {

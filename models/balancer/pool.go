@@ -27,6 +27,7 @@ type pool struct {
 	region   int
 	backends []backend
 	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
+	gray     bool      // any of its backends is
 	healthy  []uint16  // backends that health checks call healthy, ascending
 	first    int       // index of its first backend among all
 	inUse    int       // backends that exist now; the rest come with promotion
@@ -46,7 +47,9 @@ type backend struct {
 	station station.Station
 	zone    int
 	up      bool
-	grays   grays // its own, in the place of its region's
+	lost    int   // faults that hold it down by itself
+	own     grays // faults of its own
+	grays   grays // its region's and its own, if it has any of its own
 }
 
 // spread splits servers over backends as evenly as whole numbers allow, in

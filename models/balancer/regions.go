@@ -103,11 +103,11 @@ func (d *DataPlane) settleBackends(now sim.Time, region int) {
 		}
 		for i := range p.inUse {
 			b := &p.backends[i]
-			if up := r.zoneUp(b.zone); up != b.up {
+			if up := r.zoneUp(b.zone) && b.lost == 0; up != b.up {
 				b.up = up
 				if !up {
 					b.station.Clear()
-					cause := d.downCause(p)
+					cause := d.downCause(p, b)
 					d.watcher.Lost(now, p.first+i, cause, r.down != request.None)
 				}
 				d.backendChanged(now, p, i)

@@ -37,6 +37,12 @@ func (p *place) ShareFate(now sim.Time, region int, lost bool) {
 func (p *place) Gray(now sim.Time, region int, is balancer.Gray, lost bool) {
 	p.say(now, "region %d gray %v, errors %v, slow %v", region, lost, is.Errors, is.Slow)
 }
+func (p *place) LoseBackends(now sim.Time, region int, part balancer.Part, lost bool) {
+	p.say(now, "%+v of region %d lost %v", part, region, lost)
+}
+func (p *place) GrayBackends(now sim.Time, region int, part balancer.Part, is balancer.Gray, lost bool) {
+	p.say(now, "%+v of region %d gray %v, errors %v", part, region, lost, is.Errors)
+}
 func (p *place) DeleteState(now sim.Time, region int, share float64) {
 	p.say(now, "region %d loses %v of its records", region, share)
 }
@@ -66,6 +72,10 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 			"15: region 0 lost false for provider-down", "15: region 1 lost false for provider-down", "15: fault-ended at -1"}},
 		{fault.Gray{Where: p, At: 1, Is: balancer.Gray{Errors: 0.2, Slow: 4}}, []string{
 			"5: region 1 gray true, errors 0.2, slow 4", "5: fault-began at 1", "15: region 1 gray false, errors 0.2, slow 4", "15: fault-ended at 1"}},
+		{fault.Backends{Where: p, At: 1, Part: balancer.Part{Zone: -1, First: 1, Of: 12}}, []string{
+			"5: {Zone:-1 First:1 Of:12} of region 1 lost true", "5: fault-began at 1", "15: {Zone:-1 First:1 Of:12} of region 1 lost false", "15: fault-ended at 1"}},
+		{fault.Backends{Where: p, At: 1, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}}, []string{
+			"5: {Zone:2 First:0 Of:0} of region 1 gray true, errors 0.1", "5: fault-began at 1", "15: {Zone:2 First:0 Of:0} of region 1 gray false, errors 0.1", "15: fault-ended at 1"}},
 		{fault.CommonMode{Where: p, Regions: []int{1, 4}}, []string{
 			"5: region 1 shares its fate true", "5: region 4 shares its fate true", "5: fault-began at -1",
 			"15: region 1 shares its fate false", "15: region 4 shares its fate false", "15: fault-ended at -1"}},
@@ -95,11 +105,13 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 	for want, f := range map[string]fault.Fault{
 		"zone 1 is lost": fault.LoseZone{Where: p, Zone: 1},
 		"region-down":    fault.LoseRegions{Where: p, Cause: request.RegionDown},
-		"backends fail 20 % of requests and take 4 times as long":                  fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
-		"backends fail 20 % of requests, each after 5ms, and take 1 times as long": fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
-		"25 % of the region's LB records are deleted":                              fault.DeleteState{Where: p, Share: 0.25},
-		"demand is 3 times the usual":                                              fault.DemandSurge{Factor: 3},
-		"something that providers share fails at the others too":                   fault.CommonMode{Where: p},
+		"backends fail 20 % of requests and take 4 times as long":                     fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
+		"backends fail 20 % of requests, each after 5ms, and take 1 times as long":    fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
+		"25 % of the region's LB records are deleted":                                 fault.DeleteState{Where: p, Share: 0.25},
+		"1 of every 12 backends are lost":                                             fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
+		"backends in zone 2: backends fail 10 % of requests and take 1 times as long": fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
+		"demand is 3 times the usual":                                                 fault.DemandSurge{Factor: 3},
+		"something that providers share fails at the others too":                      fault.CommonMode{Where: p},
 	} {
 		p.log = nil
 		assert.Contains(t, run(p, fault.Planned{Fault: f}), fmt.Sprintf("0: %q", want))

@@ -24,13 +24,14 @@ const (
 	GaveUp                     // the user's patience ended while an attempt was pending
 	CannotScale                // the LB was at its capacity, and its control plane could not give it more nodes
 	TimedOutInSurgeQueue       // the answer came too late because of waiting, most of it at the LB
+	BackendDown                // nothing answered: the backend was lost, and its LB had yet to notice
 	Causes                     // how many causes there are
 )
 
 var causeNames = [Causes]string{
 	"none", "lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down",
 	"surge-queue-full", "overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error",
-	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue",
+	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue", "backend-down",
 }
 
 // causeAbout says what each means, for people.
@@ -52,6 +53,7 @@ var causeAbout = [Causes]string{
 	"the user's patience ended while an attempt was pending",
 	"the LB refused it, or it timed out there: it was at its capacity, and its control plane could not give it more nodes",
 	"the client timed out while the attempt waited, longest in the surge queue of the LB (AWS: SurgeQueueLength)",
+	"nothing answered: the LB had passed it on to a backend that was lost, and had yet to notice",
 }
 
 // About says what the cause means.

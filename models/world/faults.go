@@ -30,6 +30,13 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		return fault.Gray{Where: w, At: w.fixed.Region(f.Region),
 			Is: balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}}
 	},
+	"fail": func(w *World, f scenario.Fault) fault.Fault {
+		b := fault.Backends{Where: w.data, At: w.fixed.Region(f.Region), Part: balancer.Part{Zone: f.Zone, First: f.First, Of: f.Of}}
+		if f.Share > 0 || f.Factor > 1 {
+			b.Is = &balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}
+		}
+		return b
+	},
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
 
@@ -84,7 +91,11 @@ func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replica
 func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 	faults := o.Incident.Faults
 	what := func(f scenario.Fault) string {
-		return fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+		name := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+		if f.Of > 0 {
+			name += fmt.Sprintf(" %d of %d", f.First, f.Of)
+		}
+		return name
 	}
 	like := uint64(0)
 	for _, f := range faults[:i] {

@@ -115,6 +115,12 @@ func (l *leaving) lose(region string, f scenario.Fault) {
 		l.noLBs[region] = true
 	case scenario.LoseZone:
 		l.zones[region][f.Zone] = true
+	case scenario.Fail:
+		if f.Share > 0 || f.Factor > 1 {
+			l.gray[region] = true
+		} else {
+			l.does[region] *= 1 - float64(f.First)/float64(f.Of)
+		}
 	case scenario.Gray:
 		l.gray[region] = true
 		l.does[region] /= max(1, f.Factor)

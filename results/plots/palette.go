@@ -104,6 +104,7 @@ var causeColours = []struct {
 	{"common-mode", rgb(0x6a3d9a)},
 	{"client-gave-up", rgb(0xb8b8b8)},
 	{"lb-cannot-scale", rgb(0xa6761d)},
+	{"backend-down", rgb(0xfb9a99)},
 }
 
 // spareCauses serve causes that this package has never heard of.

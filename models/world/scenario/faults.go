@@ -15,6 +15,7 @@ const (
 	LoseProvider = "lose-provider" // every region of a provider is gone
 	Gray         = "gray"          // a region fails a share of requests, or is slow
 	DemandSurge  = "demand-surge"  // more users come
+	Fail         = "fail"          // the general form: what is hit, and what that does
 )
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
@@ -28,6 +29,7 @@ var faultKinds = []struct {
 	{LoseProvider, []faultField{ofProvider, lasting}},
 	{Gray, []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, []faultField{ofPopulation, surging, lasting}},
+	{Fail, []faultField{hitting, failing, slowing, failingFast, lasting, inShort}},
 }
 
 // A faultField reads one key of a fault, or checks what was read.

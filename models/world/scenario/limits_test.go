@@ -72,6 +72,7 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 		"- {at: 30m, lose-provider: {provider: gcp, for: 1h}}",
 		"- {at: 20m, lose-region: {region: gcp/north}}",
 		"- {at: 24m, delete-state: {region: aws/east, share: 25%}}",
+		"- {at: 60m, fail: {on: {region: aws/west, backends: 1 of 12}, factor: 3}}",
 	}, "\n      ")
 	s, err := Read("small.yaml", []byte(strings.Replace(small, old, many, 1)), stubs)
 	require.NoError(t, err)
@@ -79,8 +80,33 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 	for _, f := range s.Incidents[0].Faults {
 		kinds = append(kinds, f.Kind)
 	}
-	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge}, kinds, "in order of time")
+	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail}, kinds, "in order of time")
 	assert.ElementsMatch(t, FaultKinds(), kinds)
 	assert.Nil(t, s.Incidents[0].Faults[1].For)
 	assert.Equal(t, 1, s.Incidents[0].Faults[0].Zone)
+}
+
+// A short form and the general form of the same fault are one fault, so that a
+// scenario may say it either way and gets the same run.
+func TestShortFormsOfFaultsAreFaultsInGeneral(t *testing.T) {
+	small := string(must(os.ReadFile("testdata/small.yaml")))
+	const old = "- {at: 24m, delete-state: {region: aws/east, share: 25%}}"
+	read := func(fault string) Fault {
+		s, err := Read("small.yaml", []byte(strings.Replace(small, old, "- {at: 5m, "+fault+"}", 1)), stubs)
+		require.NoError(t, err, fault)
+		return s.Incidents[0].Faults[0]
+	}
+	for general, short := range map[string]string{
+		"fail: {on: {region: aws/west}}":                                          "lose-region: {region: aws/west}",
+		"fail: {on: {region: aws/west}, for: 1h}":                                 "lose-region: {region: aws/west, for: 1h}",
+		"fail: {on: {region: aws/west, zone: 0}}":                                 "lose-zone: {region: aws/west, zone: 0}",
+		"fail: {on: {provider: gcp}, for: 1h}":                                    "lose-provider: {provider: gcp, for: 1h}",
+		"fail: {on: {region: aws/west}, share: 20%, factor: 4, error-after: 5ms}": "gray: {region: aws/west, share: 20%, factor: 4, error-after: 5ms}",
+	} {
+		a, b := read(general), read(short)
+		a.Factor, b.Factor = max(1, a.Factor), max(1, b.Factor)
+		assert.Equal(t, b, a, general)
+	}
+	f := read("fail: {on: {region: aws/west, zone: 1, backends: 2 of 3}, share: 5%}")
+	assert.Equal(t, []any{Fail, "aws/west", 1, 2, 3, 0.05}, []any{f.Kind, f.Region, f.Zone, f.First, f.Of, f.Share})
 }

@@ -23,7 +23,21 @@ var sockets = []struct {
 
 // tenant reads what the tenant decides by.
 func (r *reader) tenant(n file.Node) map[policy.Socket][]policy.Setting {
-	return r.owned(n, policy.Tenant)
+	filled := r.owned(n, policy.Tenant)
+	checkWeights(n, filled)
+	return filled
+}
+
+// checkWeights refuses a filter that acts by weights before a balancer that does
+// not look at them: it would do nothing.
+func checkWeights(n file.Node, filled map[policy.Socket][]policy.Setting) {
+	for _, filter := range filled[policy.FilteringSocket] {
+		for _, b := range filled[policy.BalancingSocket] {
+			if filter.Strategy != nil && b.Strategy != nil && filter.Strategy.Weighs && !b.Strategy.Weighs {
+				n.Refuse("%s acts by weights, which %s does not look at: balance by one that does, like weighted-round-robin", filter.Strategy.Name, b.Strategy.Name)
+			}
+		}
+	}
 }
 
 // providerStrategies reads what each provider decides by.

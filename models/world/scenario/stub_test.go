@@ -18,6 +18,7 @@ var stubs = []policy.Strategy{
 	}},
 	{Name: "least-of-all", Socket: policy.BalancingSocket},
 	{Name: "least-request", Socket: policy.BalancingSocket},
+	{Name: "slow-start", Socket: policy.FilteringSocket, Weighs: true},
 	{Name: "dns-failover", Socket: policy.SteeringSocket, Params: []policy.Param{
 		{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"}},
 		{Name: "interval", Kind: policy.DurationKind, Default: "30s"},

@@ -219,7 +219,8 @@ type Fault struct {
 	Kind       string        // a word of FaultKinds
 	Region     string        // full name, if the kind acts on a region or a zone
 	Provider   string
-	Zone       int                       // from 0
+	Zone       int                       // from 0; of fail, -1 is any
+	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
 	Population string                    // for demand-surge; empty: all
 	Share      float64                   // delete-state: of the records; gray: of the requests that fail
 	Factor     float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1

@@ -1,0 +1,56 @@
+package fault
+
+import (
+	"fmt"
+
+	"failsim/models/balancer"
+	"failsim/sim"
+)
+
+// BackendBreaker takes backends down, or makes them fail in part, and gives them
+// back.
+type BackendBreaker interface {
+	LoseBackends(now sim.Time, region int, part balancer.Part, lost bool)
+	GrayBackends(now sim.Time, region int, part balancer.Part, fault balancer.Gray, lost bool)
+}
+
+// Backends is a fault of a part of a region's backends, whose LBs stay as they
+// are: hosts that die or fail in part.
+type Backends struct {
+	Where BackendBreaker
+	At    int // region
+	Part  balancer.Part
+	Is    *balancer.Gray // nil: they are lost
+}
+
+// Begin implements Fault.
+func (f Backends) Begin(now sim.Time) { f.set(now, true) }
+
+// End implements Fault.
+func (f Backends) End(now sim.Time) { f.set(now, false) }
+
+func (f Backends) set(now sim.Time, lost bool) {
+	if f.Is == nil {
+		f.Where.LoseBackends(now, f.At, f.Part, lost)
+	} else {
+		f.Where.GrayBackends(now, f.At, f.Part, *f.Is, lost)
+	}
+}
+
+// Region implements Fault.
+func (f Backends) Region() int { return f.At }
+
+// String implements Fault.
+func (f Backends) String() string {
+	who := "backends"
+	if f.Part.Of > 0 {
+		who = fmt.Sprintf("%d of every %d backends", f.Part.First, f.Part.Of)
+	}
+	if f.Part.Zone >= 0 {
+		who += fmt.Sprintf(" in zone %d", f.Part.Zone)
+	}
+	if f.Is == nil {
+		return who + " are lost"
+	}
+	return who + ": " + Gray{Is: *f.Is}.String()
+}

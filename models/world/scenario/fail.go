@@ -1,0 +1,75 @@
+package scenario
+
+import (
+	"strconv"
+	"strings"
+
+	"failsim/models/file"
+)
+
+// hitting reads on what a fault acts: a provider, a region, a zone of it, some of
+// its backends.
+func hitting(r *reader, m *file.Mapping, f *Fault) {
+	f.Zone = -1
+	file.Need(m, "on", func(n file.Node) bool {
+		on := n.Open("what a fault hits")
+		defer on.Done()
+		f.Provider = file.Get(on, "provider", r.providers.Reference, "")
+		f.Region = file.Get(on, "region", r.regions.Reference, "")
+		if on.Has("zone") {
+			inZone(r, on, f)
+		} else {
+			on.Ask("zone") // so that hints name it
+		}
+		some := file.Get(on, "backends", someOf, [2]int{})
+		f.First, f.Of = some[0], some[1]
+		switch {
+		case on.Broken():
+		case on.Has("provider") == on.Has("region"):
+			on.Refuse("a fault hits a provider or a region, one of them")
+		case on.Has("provider") && (on.Has("zone") || on.Has("backends")):
+			on.Refuse("zones and backends are of a region")
+		}
+		return true
+	})
+}
+
+// inShort gives a fault the kind of the short form that says the same, if one
+// does.
+func inShort(_ *reader, m *file.Mapping, f *Fault) {
+	part := m.Has("share") || m.Has("factor")
+	switch {
+	case m.Broken():
+	case f.Provider != "" && part:
+		m.Refuse("a provider is lost as a whole: say a share or a factor for each of its regions")
+	case f.Provider != "":
+		f.Kind, f.Zone = LoseProvider, 0
+	case f.Of > 0 || part && f.Zone >= 0:
+	case part:
+		f.Kind, f.Zone = Gray, 0
+	case f.Zone >= 0:
+		f.Kind = LoseZone
+	default:
+		f.Kind, f.Zone = LoseRegion, 0
+	}
+}
+
+// someOf reads how many of how many backends, in each pool: 1 of 12.
+func someOf(n file.Node) [2]int {
+	const like = "some of so many backends, like 1 of 12"
+	text, ok := n.Scalar(like)
+	if !ok {
+		return [2]int{}
+	}
+	few, many, _ := strings.Cut(text, " of ")
+	first, err := strconv.Atoi(few)
+	of, err2 := strconv.Atoi(many)
+	if err != nil || err2 != nil || first < 1 || of < first || of > mostBackends {
+		n.Refuse("expected %s, found %q", like, file.Short(text))
+		return [2]int{}
+	}
+	return [2]int{first, of}
+}
+
+// mostBackends is what a pool can number.
+const mostBackends = 1 << 16
