@@ -110,6 +110,8 @@ func (p *retryingPlayer) play(l line) string {
 //	pick u=0.25     the draw as a share of its range
 //	pick u=0.2/0.8  the draw's upper and lower half, each so; at=3s
 //	filter at=10s   who is left in the choice, and how large they count
+//	picks 1000      how many of so many draws, each of its own, go to each backend
+//	keys 1000       how many of so many places, evenly spread, go to each
 type balancingPlayer struct {
 	strategy any // policy.Balancing or policy.Filtering
 	targets  policy.Targets
@@ -192,6 +194,8 @@ func (p *balancingPlayer) play(l line) string {
 		p.remember()
 		p.targets.Now = l.now("at")
 		return p.filter()
+	case "picks", "keys":
+		return p.spread(l)
 	case "pick":
 		p.remember()
 		p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
@@ -202,6 +206,21 @@ func (p *balancingPlayer) play(l line) string {
 	}
 	require.Fail(l.t, "unknown situation", l.verb)
 	return ""
+}
+
+// spread counts to which backends many requests go; none of them is open at the
+// next.
+func (p *balancingPlayer) spread(l line) string {
+	p.remember()
+	p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
+	got, n := make([]int, p.targets.Members), uint64(l.word(0))
+	for i := range n {
+		if l.verb == "keys" {
+			p.targets.Key = i * (1 << 63 / n) * 2
+		}
+		got[p.strategy.(policy.Balancing).Pick(&p.targets, sim.Mix(i))]++
+	}
+	return fmt.Sprint("backends get ", got)
 }
 
 // remember gives the LB the memory that the strategy keeps there, once.

@@ -10,7 +10,7 @@ var killSwitchEntry = policy.Strategy{
 	Name:   "kill-switch",
 	Socket: policy.HealingSocket,
 	About:  "switches a region's workflows off when control-plane calls fail and LBs raise alarms at the same time",
-	Hazard: "a false alarm stops scaling while demand may grow, until people look; it mends nothing by itself",
+	Hazard: "stops scaling while demand may grow, until people look; it mends nothing by itself",
 	Params: []policy.Param{
 		{Name: "error-share", Kind: policy.ShareKind, Default: "5%",
 			About: "share of the last five minutes' calls that must have failed; assumption"},

@@ -11,7 +11,7 @@ var leastOfAllEntry = policy.Strategy{
 	Name:   "least-of-all",
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a backend with the fewest requests open at this LB, of all healthy ones",
-	Hazard: "a backend that fails fast looks idle and draws everything; looking at all costs time in large groups",
+	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
 	New:    func(policy.Values) any { return &leastOfAll{} },
 }
 

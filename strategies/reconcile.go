@@ -10,7 +10,7 @@ var reconcileEntry = policy.Strategy{
 	Name:   "reconcile",
 	Socket: policy.HealingSocket,
 	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
-	Hazard: "adopts what is live, right or wrong: an LB that already holds a bad configuration, or is misread, keeps it with authority",
+	Hazard: "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority",
 	Params: []policy.Param{
 		{Name: "scan", Kind: policy.DurationKind, Default: "5m",
 			About: "time between scans of all LBs, at least 1s; assumption, AWS announced the remedy without figures"},

@@ -11,6 +11,7 @@ import (
 
 	"failsim/models/policy"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,6 +41,41 @@ func TestScripts(t *testing.T) {
 			require.Equal(t, string(want), got)
 		})
 	}
+}
+
+// Each part of a strategy's Hazard stands in its script, word for word behind
+// "# Hazard: ", before a situation in which it happens. If it takes a whole world
+// the script says so, and the golden of TestHazardsHappen there has it.
+func TestEveryHazardIsShown(t *testing.T) {
+	const worlds = "cmd/internal/study/testdata/hazards.golden"
+	played, err := os.ReadFile(filepath.Join("..", worlds))
+	require.NoError(t, err)
+	for _, s := range All() {
+		golden, err := os.ReadFile(filepath.Join("testdata", s.Name+".golden"))
+		require.NoError(t, err)
+		for clause := range strings.SplitSeq(s.Hazard, "; ") {
+			_, shown, found := strings.Cut(string(golden), "# Hazard: "+clause+"\n")
+			if !assert.True(t, found, "%s has a situation for its hazard %q", s.Name, clause) {
+				continue
+			}
+			shown, _, _ = strings.Cut(shown, "# Hazard: ")
+			assert.Contains(t, shown, " -> ", "%s decides something after %q", s.Name, clause)
+			if strings.Contains(shown, worlds) {
+				assert.Contains(t, clause, shownIn(string(played), s.Name, clause), "%s: %q in %s", s.Name, clause, worlds)
+			}
+		}
+	}
+}
+
+// shownIn returns the hazard of a strategy, or the part of it, that is played in
+// whole worlds and is in a clause.
+func shownIn(played, strategy, clause string) string {
+	for line := range strings.Lines(played) {
+		if hazard, ok := strings.CutPrefix(strings.TrimSpace(line), strategy+": "); ok && strings.Contains(clause, hazard) {
+			return hazard
+		}
+	}
+	return "nothing"
 }
 
 // player turns a situation into a decision of one strategy.

@@ -11,7 +11,7 @@ var slowStartEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	Weighs: true,
 	About:  "a backend that is healthy again counts as small at first and grows to its weight over a time",
-	Hazard: "the others carry its load for longer; weighted-least-request among idle backends sends it a full share at once",
+	Hazard: "the others carry its load for longer",
 	Params: []policy.Param{
 		{Name: "over", Kind: policy.DurationKind, Default: "30s", About: "until it has its whole weight; 0s counts as 1ns; assumption, the least that AWS's ALB takes"},
 		{Name: "least", Kind: policy.ShareKind, Default: "10%", About: "of its weight that it has at once; Envoy's min_weight_percent"},

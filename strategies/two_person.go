@@ -10,7 +10,7 @@ var twoPersonEntry = policy.Strategy{
 	Name:   "two-person",
 	Socket: policy.GatingSocket,
 	About:  "a second person checks each change before it runs",
-	Hazard: "slows every change down; two people who work together overlook the same thing, and collusion passes",
+	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing",
 	Params: []policy.Param{
 		{Name: "miss", Kind: policy.ShareKind, Default: "10%",
 			About: "probability that an independent checker misses a slip: 0.1 with a procedure, 0.2 without (THERP, NUREG/CR-1278)"},

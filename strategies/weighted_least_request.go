@@ -10,7 +10,7 @@ var weightedLeastEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a healthy backend with the fewest requests open at this LB for its weight, that to come included",
 	Weighs: true,
-	Hazard: "a backend that fails fast looks idle and draws everything; looking at all costs time in large groups",
+	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
 	New:    func(policy.Values) any { return &weightedLeast{} },
 }
 

@@ -1,0 +1,205 @@
+package study
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/file"
+	"failsim/models/request"
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+	"failsim/strategies"
+	"failsim/traces"
+)
+
+// hazard is part of a strategy's Hazard that only a whole world shows: what
+// happens to requests of some runs, and what of it the sentence says.
+type hazard struct {
+	strategy, says string
+	rows           []hazardRow
+	happens        func(s []suffered) bool
+}
+
+// hazardRow is requests that arrive in a part of a run; edits change the scenario.
+type hazardRow struct {
+	design, incident string
+	from, until      time.Duration
+	edits            []string
+}
+
+// suffered is what happened in a row.
+type suffered struct {
+	arrived, failed, attempts float64
+	of                        [request.Causes]float64
+	latency                   time.Duration // mean of what was answered
+	harmed                    int           // LBs of the fleet, at most
+	harm                      time.Duration // LBs times time
+}
+
+func (s suffered) share(c request.Cause) float64 { return s.of[c] / s.arrived }
+
+var hazards = []hazard{
+	{"least-request", "LBs do not see each other's requests", oneLB("least-request"), slowerByOthers},
+	{"power-of-d", "LBs do not see each other's requests", oneLB("power-of-d"), slowerByOthers},
+	{"dns-answer", "resolvers that keep answers beyond their TTL keep clients at a dead address for minutes to days", []hazardRow{
+		{"standby", "loss", 15 * time.Minute, 25 * time.Minute, slowAndLong},
+		{"standby", "loss", 2 * time.Hour, 20 * time.Hour, slowAndLong},
+		{"standby", "loss", 48 * time.Hour, 50 * time.Hour, slowAndLong},
+	}, func(s []suffered) bool {
+		return s[0].share(request.StaleAddress) > s[1].share(request.StaleAddress) && s[1].share(request.StaleAddress) > 0.01 && s[2].of[request.StaleAddress] > 20
+	}},
+	{"ranked-list", "all clients of a sick endpoint land on the next one within seconds, full or cold as it may be", []hazardRow{
+		{"ranked-list", "loss", 0, 4 * time.Minute, triesAgain},
+		{"ranked-list", "loss", 5 * time.Minute, 5*time.Minute + 30*time.Second, triesAgain},
+		{"ranked-list", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, triesAgain},
+		{"full-standby", "loss", 5 * time.Minute, 5*time.Minute + 30*time.Second, triesAgain},
+	}, func(s []suffered) bool {
+		return s[0].failed == 0 && s[1].share(request.None) > 0.5 && s[2].share(request.OverloadSurvivor) > 0.1 && s[3].share(request.None) < 0.01
+	}},
+	{"panic", "requests go to backends that are known to be dead, and wait for them", []hazardRow{
+		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
+		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},
+	}, func(s []suffered) bool { return s[0].share(request.ZoneDown) > 10*s[1].share(request.ZoneDown) }},
+	{"approval", "slows every change down, urgent repairs too, and stops no change that a machine makes", deletion("approval"),
+		func(s []suffered) bool { return s[0].harmed >= s[1].harmed && s[0].harm > s[1].harm*3/2 }},
+	{"kill-switch", "stops scaling while demand may grow, until people look", surgeAfter("kill-switch", "roomy"), cannotScale},
+	{"reconcile", "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority", []hazardRow{
+		{"reconcile", "deletion", 0, 0, nil},
+		{"reconcile", "deletion", 0, 0, []string{"misread: 20%", "misread: 0%"}},
+	}, func(s []suffered) bool { return s[0].harmed > 0 && s[1].harmed == 0 }},
+	{"refuse-missing", "such LBs cannot be scaled or changed until their records are back, so growing demand overloads them",
+		surgeAfter("refuse-missing", "reconcile"), cannotScale},
+	{"tested-restore", "shortens only the restore: damage grows until people find the cause and contain it", deletion("tested-restore"),
+		func(s []suffered) bool {
+			return s[0].harmed == s[1].harmed && s[0].harm < s[1].harm && s[0].harm > s[1].harm/3
+		}},
+	{"backoff", "an empty purse fails requests that a retry would have saved", []hazardRow{
+		{"backoff", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
+		{"no-purse", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
+	}, func(s []suffered) bool { return s[0].failed > 2*s[1].failed }},
+	{"backoff", "without a purse retries multiply an overload", surging("no-purse"), multiplied},
+	{"fixed", "an overload is multiplied by the number of attempts", surging("fixed"), multiplied},
+	{"dns-failover", "moves a load at once to a place that may be cold or full", []hazardRow{
+		{"full-standby", "loss", 10 * time.Minute, 30 * time.Minute, nil},
+		{"standby", "loss", 10 * time.Minute, 30 * time.Minute, nil},
+	}, func(s []suffered) bool {
+		return s[0].share(request.OverloadSurvivor) > 5*s[1].share(request.OverloadSurvivor)
+	}},
+}
+
+var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
+
+var triesAgain = []string{"retrying: [never]", "retrying: [fixed: {attempts: 2}]"}
+
+var slowAndLong = []string{"rate: 40/s", "rate: 1/s", "length: 60m", "length: 50h"}
+
+func oneLB(design string) []hazardRow {
+	many, one := []string{"east, capacity: 150%", "east, capacity: 120%"}, []string{"east, capacity: 150%", "east, capacity: 120%", "names: 60", "names: 1"}
+	return []hazardRow{{design, "none", 0, 30 * time.Minute, many}, {design, "none", 0, 30 * time.Minute, one}}
+}
+
+func slowerByOthers(s []suffered) bool { return s[0].latency > s[1].latency*5/4 }
+
+func deletion(design string) []hazardRow {
+	return []hazardRow{{design, "deletion", 0, 0, nil}, {"roomy", "deletion", 0, 0, nil}}
+}
+
+func surgeAfter(design, other string) []hazardRow {
+	return []hazardRow{{design, "deletion-then-surge", 30 * time.Minute, time.Hour, nil}, {other, "deletion-then-surge", 30 * time.Minute, time.Hour, nil}}
+}
+
+func cannotScale(s []suffered) bool {
+	return s[0].share(request.CannotScale) > 0.02 && s[0].of[request.CannotScale] > 2*s[1].of[request.CannotScale]
+}
+
+func surging(design string) []hazardRow {
+	return []hazardRow{{design, "surge", 5 * time.Minute, 10 * time.Minute, nil}, {"one-region", "surge", 5 * time.Minute, 10 * time.Minute, nil}}
+}
+
+func multiplied(s []suffered) bool {
+	return s[0].attempts/s[0].arrived > 2 && s[1].attempts == s[1].arrived
+}
+
+// A sentence that failsim list prints is shown where it happens: by a strategy's
+// script, or here; the test of the scripts looks for what is written here.
+func TestHazardsHappen(t *testing.T) {
+	text, err := os.ReadFile("testdata/hazards.yaml")
+	require.NoError(t, err)
+	var b strings.Builder
+	b.WriteString("# What is printed as a strategy's hazard, in testdata/hazards.yaml: seed 1, one run a row\n")
+	for _, h := range hazards {
+		fmt.Fprintf(&b, "\n%s: %s\n", h.strategy, h.says)
+		var all []suffered
+		for _, r := range h.rows {
+			s := r.play(t, string(text))
+			all = append(all, s)
+			fmt.Fprintf(&b, "  %s\n", r.tell(s))
+		}
+		assert.True(t, h.happens(all), "%s: %s", h.strategy, h.says)
+	}
+	golden(t, "testdata/hazards.golden", b.String())
+}
+
+func (r hazardRow) play(t *testing.T, text string) (sum suffered) {
+	s, err := scenario.Read("hazards.yaml", []byte(strings.NewReplacer(r.edits...).Replace(text)), strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	design := slices.IndexFunc(s.Designs, func(d scenario.Design) bool { return d.Name == r.design })
+	incident := slices.IndexFunc(s.Incidents, func(i scenario.Incident) bool { return i.Name == r.incident })
+	seen := play(t, steady(s), world.Choice{Design: &s.Designs[design], Incident: &s.Incidents[incident], Seed: 1})
+	until := sim.Time(max(r.until, r.from+1))
+	if r.until == 0 {
+		until = sim.Time(s.Incidents[incident].Length)
+	}
+	good := 0.0
+	for _, o := range seen.settled {
+		if o.Arrived < sim.Time(r.from) || o.Arrived >= until {
+			continue
+		}
+		sum.arrived++
+		sum.attempts += float64(o.Attempts)
+		sum.of[o.Cause]++
+		if o.Good() {
+			good++
+			sum.latency += o.Ended.Sub(o.Arrived)
+		}
+	}
+	sum.failed, sum.latency = sum.arrived-good, time.Duration(float64(sum.latency)/max(1, good))
+	for i, d := range seen.damage {
+		end := sim.Time(s.Incidents[incident].Length)
+		if i+1 < len(seen.damage) {
+			end = seen.damage[i+1].at
+		}
+		sum.harmed = max(sum.harmed, d.lbs)
+		sum.harm += time.Duration(d.lbs) * end.Sub(d.at)
+	}
+	return sum
+}
+
+// tell writes a row: causes of one failure in a hundred and more.
+func (r hazardRow) tell(s suffered) string {
+	text := fmt.Sprintf("%-14s in %s", r.design, r.incident)
+	if r.until > 0 {
+		text += fmt.Sprintf(", %s to %s", file.FormatDuration(r.from), file.FormatDuration(r.until))
+	}
+	for i := 0; i < len(r.edits); i += 2 {
+		text += ", " + r.edits[i+1]
+	}
+	text += fmt.Sprintf(": %.3g %% of %.0f requests fail, %.3g attempts a request, mean latency %v", 100*s.failed/s.arrived, s.arrived, s.attempts/s.arrived, s.latency.Round(time.Millisecond))
+	for c := range request.Causes {
+		if c != request.None && s.of[c] >= max(1, s.failed/100) {
+			text += fmt.Sprintf(", %v %.3g %%", c, 100*s.share(c))
+		}
+	}
+	if s.harmed > 0 {
+		text += fmt.Sprintf(", at most %d LBs harmed, %.0f LB-min", s.harmed, s.harm.Minutes())
+	}
+	return text
+}
