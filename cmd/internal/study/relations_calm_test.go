@@ -119,7 +119,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 				r.check(len(drained) > 0 && drained[0] > slowest, "threshold %d drains at %v, one lower at %v", d.probes.unhealthy, drained, slowest)
 				detected := a.First[record.Alarm].Sub(a.layout.Onset)
 				if took := a.Detection.Took; !math.IsNaN(took) {
-					r.check(took*1e9 >= float64(detected), "a name is detected after %v s, before the first alarm after %v", took, detected)
+					r.check(math.Round(took*1e9) >= float64(detected), "a name is detected after %v s, before the first alarm after %v", took, detected)
 				}
 				r.check(detected >= last, "threshold %d detects after %v, one lower after %v", d.probes.unhealthy, detected, last)
 				slowest, last = drained[0], detected
