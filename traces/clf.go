@@ -53,7 +53,7 @@ func (p *clfParser) parse(line []byte, r *Record) fault {
 	if f := p.parseRest(line, i, r); f.reason != "" {
 		return f
 	}
-	if len(client) == host && plainClient(kinds, host) { // as it mostly is
+	if len(client) == host && plainClient(kinds, client) { // as it mostly is
 		r.Client, r.HasClient = hashClient(p.key, client), true
 		return fault{}
 	}

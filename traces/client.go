@@ -49,7 +49,7 @@ func takeClient(key sim.Key, b []byte, r *Record) bool {
 	for _, c := range b {
 		kinds |= clientBytes[c]
 	}
-	if plainClient(kinds, len(b)) {
+	if plainClient(kinds, b) {
 		r.Client, r.HasClient = hashClient(key, b), true
 		return true
 	}
@@ -62,8 +62,8 @@ func takeClient(key sim.Key, b []byte, r *Record) bool {
 
 // plainClient tells by its bytes and length a word that is an address of version
 // 4 or a name, and cannot be one of the words for none, nor a date.
-func plainClient(kinds byteKind, length int) bool {
-	return kinds == inName && length > len("unknown") && length != len("2006-01-02")
+func plainClient(kinds byteKind, b []byte) bool {
+	return kinds == inName && len(b) > len("unknown") && (len(b) != len("2006-01-02") || !isDate(b))
 }
 
 // clientIn returns the client that a word or a list stands for, nil if it

@@ -2,7 +2,6 @@ package traces
 
 import (
 	"bytes"
-	"time"
 
 	"failsim/sim"
 )
@@ -45,7 +44,7 @@ func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
 		r.Class = f.classes.named(b)
 		m &^= alsoClass
 	}
-	b = bytes.TrimSpace(b)
+	b = trimmed(b)
 	if (len(b) == 0 || len(b) == 1 && b[0] == '-') && m != meansTime && m != meansCount {
 		return ""
 	}
@@ -210,55 +209,4 @@ func parseHTTPStatus(b []byte) (uint16, bool) {
 		return 0, false
 	}
 	return uint16(b[0]-'0')*100 + uint16(digits2(b[1:])), true
-}
-
-const maxDuration = 1e9 * second // some 30 years
-
-// duration reads a number in the unit of its column, or one with a unit of its
-// own: 12ms. -1 stands for one that is not known.
-func (f *filler) duration(b []byte) (int64, bool) {
-	if last := b[len(b)-1]; last == 's' {
-		d, err := time.ParseDuration(string(withoutBlank(b)))
-		return int64(d), err == nil && d >= 0 && d <= maxDuration
-	}
-	if b[0] == '-' && len(b) > 1 && b[1] == '1' {
-		if s := string(b); s == "-1" || s == "-1.0" || s == "-1.000" {
-			return NoDuration, true
-		}
-	}
-	if f.durationUnit == 0 {
-		n, ok := parseDecimal(b, 1)
-		if !ok || n < 0 {
-			return 0, false
-		}
-		return NoDuration, true
-	}
-	return parseDecimal(b, f.durationUnit)
-}
-
-// withoutBlank takes out the blank between a number and its unit: 12 ms.
-func withoutBlank(b []byte) []byte {
-	if blank := bytes.IndexByte(b, ' '); blank > 0 {
-		return append(bytes.Clone(b[:blank]), b[blank+1:]...)
-	}
-	return b
-}
-
-// parseDecimal reads a number, decimals and exponents too, times a unit.
-func parseDecimal(b []byte, unit int64) (int64, bool) {
-	whole, fraction, _ := bytes.Cut(b, []byte{'.'})
-	if n := len(whole); n == 0 || n > 15 || len(fraction) > 15 || !digits(whole) || !digits(fraction) {
-		return parseFloat(b, unit)
-	}
-	n, _ := parseCount(whole)
-	if n > maxDuration/unit {
-		return 0, false
-	}
-	ns := n * unit
-	part, scale := int64(0), int64(1) // of the unit; beyond nine decimals only the first of 10^9 s counts
-	for _, d := range fraction[:min(len(fraction), 9)] {
-		part, scale = 10*part+int64(d-'0'), 10*scale
-	}
-	ns += (part*unit + scale/2) / scale
-	return ns, ns <= maxDuration
 }

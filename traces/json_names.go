@@ -13,15 +13,19 @@ type knownMember struct {
 // mostKnown bounds how many members of a line are remembered.
 const mostKnown = 256
 
+func firstOf(wanted []jsonNode) *jsonNode {
+	if len(wanted) == 0 {
+		return nil
+	}
+	return &wanted[0]
+}
+
 // nameAmong reads the name of a member and its colon, and finds it among those
 // that are wanted. Where it stands as in the line before, it is not read again.
 func (s *jsonScanner) nameAmong(wanted []jsonNode) (name []byte, which int, ok bool) {
 	k := s.passed
 	s.passed++
-	var among *jsonNode
-	if len(wanted) > 0 {
-		among = &wanted[0]
-	}
+	among := firstOf(wanted)
 	if k < len(s.known) && s.seen == nil {
 		if m := &s.known[k]; m.among == among && bytes.HasPrefix(s.line[s.at:], m.raw) {
 			s.at += len(m.raw)

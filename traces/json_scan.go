@@ -35,7 +35,9 @@ type jsonScanner struct {
 	// known are the members of the line before, in order: those of most logs
 	// come in the same.
 	known  []knownMember
-	passed int // members of this line
+	passed int  // members of this line
+	nested bool // it holds an object or an array
+	flat   int  // members of the line before, if it holds neither
 }
 
 // deepest is how deep objects and arrays may lie within each other.
@@ -44,8 +46,15 @@ const deepest = 100
 
 // scan reads a line. It returns the index of what is wrong, and the reason.
 func (s *jsonScanner) scan(line []byte, root []jsonNode) (int, string) {
-	s.line, s.at, s.wrong, s.path, s.passed = line, 0, "", s.path[:0], 0
+	s.line = line
 	clear(s.values)
+	if s.flat > 0 && s.seen == nil && len(line) > 0 && line[0] == '{' {
+		if s.likeBefore(line, root) {
+			return 0, ""
+		}
+		clear(s.values)
+	}
+	s.at, s.wrong, s.path, s.passed, s.nested, s.flat = 0, "", s.path[:0], 0, false, 0
 	s.blanks()
 	if !s.is('{') {
 		return s.at, "the line is not a JSON object"
@@ -56,6 +65,9 @@ func (s *jsonScanner) scan(line []byte, root []jsonNode) (int, string) {
 	s.blanks()
 	if s.at < len(line) {
 		return s.at, "something follows the JSON object"
+	}
+	if !s.nested && s.seen == nil && s.passed <= len(s.known) {
+		s.flat = s.passed
 	}
 	return 0, ""
 }
@@ -171,10 +183,10 @@ func (s *jsonScanner) value(into *jsonValue, wanted []jsonNode, depth int) bool 
 		v.kind = '"'
 		v.raw, v.odd, ok = s.text()
 	case c == '{':
-		v.kind = c
+		v.kind, s.nested = c, true
 		ok = s.object(wanted, depth+1)
 	case c == '[':
-		v.kind = c
+		v.kind, s.nested = c, true
 		ok = s.array(depth + 1)
 	case c == '-' || c >= '0' && c <= '9':
 		v.kind = '0'

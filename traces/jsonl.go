@@ -76,13 +76,16 @@ func (p *jsonlParser) parse(line []byte, r *Record) fault {
 	return p.finish(r)
 }
 
+// timesAndParts are the meanings of which a time is made, a bit each.
+const timesAndParts = 1<<meansTime | 1<<meansDate | 1<<meansTimeOfDay
+
 // complete sees to it that a line has a time, and a number of requests if it is
 // of counts; a line of another kind stands aside.
 func (p *jsonlParser) complete(line []byte) fault {
 	taken, missing := 0, ""
 	for i := range p.slots {
 		m := p.slots[i].means &^ alsoClass
-		timed := m == meansTime || m == meansDate || m == meansTimeOfDay
+		timed := 1<<m&timesAndParts != 0
 		switch k := p.scanner.values[i].kind; {
 		case k != 0 && k != 'n':
 			if !timed {

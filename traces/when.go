@@ -19,6 +19,16 @@ type clock struct {
 	unit   int64
 	stamp  clfStamp
 	period periodStamp
+	before readStamp
+}
+
+// readStamp is a text that was read, which states its zone, and what it says:
+// many lines in a row have the same second.
+type readStamp struct {
+	text        [len("2006-01-02T15:04:05+00:00")]byte
+	length      int
+	at          int64
+	zoneSeconds int32
 }
 
 // periodStamp reads 2006-01-02 15:04:05 and remembers the last one.
@@ -91,6 +101,9 @@ func (c *clock) localStamp(b []byte) (at int64, zoneSeconds int32, ok bool, wron
 // iso reads 2006-01-02T15:04:05, with decimals and a zone if there are any.
 // Slashes may stand for dashes, and a blank for the T.
 func (c *clock) iso(b []byte) (at int64, zoneSeconds int32, ok bool, wrong string) {
+	if r := &c.before; string(b) == string(r.text[:r.length]) {
+		return r.at, r.zoneSeconds, true, ""
+	}
 	var plain [19]byte
 	copy(plain[:], b)
 	if plain[4] == '/' && plain[7] == '/' {
@@ -113,11 +126,19 @@ func (c *clock) iso(b []byte) (at int64, zoneSeconds int32, ok bool, wrong strin
 		}
 		return seconds*second + ns, int32(c.local.offsetAt(seconds)), seconds >= 0, ""
 	case string(rest) == "Z", string(rest) == "z", string(rest) == "UTC", string(rest) == "+0000 UTC":
-		return seconds*second + ns, 0, true, ""
+		at = seconds*second + ns
+	default:
+		zone, fine := zoneOffset(rest)
+		seconds -= int64(zone)
+		if !fine || seconds < 0 {
+			return 0, 0, false, ""
+		}
+		at, zoneSeconds = seconds*second+ns, int32(zone)
 	}
-	zone, ok := zoneOffset(rest)
-	seconds -= int64(zone)
-	return seconds*second + ns, int32(zone), ok && seconds >= 0, ""
+	if r := &c.before; len(b) <= len(r.text) {
+		r.length, r.at, r.zoneSeconds = copy(r.text[:], b), at, zoneSeconds
+	}
+	return at, zoneSeconds, true, ""
 }
 
 // decimals reads up to nine decimals of a second behind a point or comma, and
