@@ -74,22 +74,27 @@ func (d *DataPlane) judgeGrays(now sim.Time) {
 	d.announce(now)
 }
 
-// grayErrors is the share of requests that the backends of a pool fail which the
-// LBs take for healthy, each as often asked as any other.
-func (d *DataPlane) grayErrors(p *pool) float64 {
-	region := d.regions[p.region].grays
-	if !p.gray || len(p.healthy) == 0 {
-		return region.errors()
+// grayErrors is the share of requests that fails, if some backends of a pool are
+// asked equally often.
+func (d *DataPlane) grayErrors(p *pool, asked func(i int) bool) float64 {
+	region := d.regions[p.region].grays.errors()
+	if !p.gray {
+		return region
 	}
-	sum := 0.0
-	for _, i := range p.healthy {
-		if g := p.backends[i].grays; g != nil {
-			sum += g.errors()
-		} else {
-			sum += region.errors()
+	sum, n := 0.0, 0.0
+	for i := range p.backends {
+		if asked(i) {
+			if n++; p.backends[i].grays != nil {
+				sum += p.backends[i].grays.errors()
+			} else {
+				sum += region
+			}
 		}
 	}
-	return sum / float64(len(p.healthy))
+	if n == 0 {
+		return region
+	}
+	return sum / n
 }
 
 // downCause says what took a backend down.

@@ -78,7 +78,7 @@ func (l *LB) layer() grays {
 // errors is the share of requests through an LB that its region and that of its
 // backends fail.
 func (d *DataPlane) errors(l *LB) float64 {
-	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool))
+	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool, l.pool.healthyAt))
 }
 
 // passGray passes an attempt on that an LB has taken in, where the LB or its

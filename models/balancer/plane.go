@@ -176,7 +176,7 @@ func (d *DataPlane) Behind(lb int) health.Condition {
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: d.grayErrors(p)}
+	return health.Condition{Gray: d.grayErrors(p, func(i int) bool { return i < p.inUse })}
 }
 
 func (d *DataPlane) condition(l *LB) health.Condition {

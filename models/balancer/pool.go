@@ -102,6 +102,12 @@ func (p *pool) believe(i int, healthy bool) {
 	p.healthy = list
 }
 
+// healthyAt tells whether health checks call a backend healthy.
+func (p *pool) healthyAt(i int) bool {
+	_, ok := slices.BinarySearch(p.healthy, uint16(i))
+	return ok
+}
+
 // serves tells whether any backend works that the LBs know to work: one that
 // is back but has yet to pass its health checks gets no requests, nor probes.
 func (p *pool) serves() bool {

@@ -2,6 +2,7 @@ package study
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world"
+	"failsim/models/world/scenario"
 	"failsim/sim"
 )
 
@@ -118,11 +120,26 @@ func (s *sketch) distinct() *sketch {
 	return c
 }
 
+// hitHosts has faults of a region or a zone hit some of its backends alone.
+func (s *sketch) hitHosts() {
+	d := &dice{key: sim.NewKey(s.seed, 0).Named("hosts")}
+	for i := range s.faults {
+		switch f := &s.faults[i]; f.kind {
+		case scenario.LoseRegion, scenario.LoseZone, scenario.Gray:
+			of := 2 + d.n(2)
+			f.hosts = fmt.Sprintf("%d of %d", 1+d.n(of), of)
+		}
+	}
+}
+
 func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 	var seen [request.Causes]int
 	retried, away, damages, requests := 0, 0, 0, 0
 	for seed := range scenarios(t, 100) {
 		s := draw(seed).distinct()
+		if seed%3 == 0 {
+			s.hitHosts()
+		}
 		read, w := s.read(t)
 		for d := range read.Designs {
 			c := world.Choice{Design: &read.Designs[d], Incident: &read.Incidents[0], Seed: seed}

@@ -192,18 +192,18 @@ func (n *naive) serve(a *naiveAttempt) {
 		n.answer(a, request.NoHealthyTarget)
 	case !b.up:
 		a.lb.send(a, b)
-		a.known = b.pool.region.cause()
+		a.known = b.cause()
 		n.after(n.scenario.World.LB.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
 		n.answer(a, request.OverloadPrimary)
 	default:
 		a.lb.send(a, b)
-		_, slow := b.pool.region.gray()
+		_, slow := b.ails().gray()
 		a.work = n.scenario.Service.Time.Quantile(n.key.Named("service").Named("time").Float64(draw))
 		if slow != 1 {
 			a.work = time.Duration(float64(a.work) * slow)
 		}
-		by, fails := b.pool.region.failure(gray.Float64(draw))
+		by, fails := b.ails().failure(gray.Float64(draw))
 		if fails && by.after > 0 {
 			a.work = by.after
 		}

@@ -51,7 +51,7 @@ func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
 	case !lb.targets, lb.region.commons > 0, !lb.pool.serves():
 		return true, false, 0
 	}
-	gray, _ = lb.pool.region.gray()
+	gray = lb.pool.errors(func(b *naiveBackend) bool { return b.inUse && b.check.healthy })
 	if lb.region != lb.pool.region { // it fails some by itself
 		layer, _ := lb.region.gray()
 		gray = 1 - (1-gray)*(1-layer)
@@ -68,8 +68,7 @@ func (lb *naiveLB) behind() (fails, silent bool, gray float64) {
 	case r.commons > 0:
 		return true, false, 0
 	}
-	gray, _ = r.gray()
-	return false, false, gray
+	return false, false, lb.pool.errors(func(b *naiveBackend) bool { return b.inUse })
 }
 
 // flow empties the LB's bucket at its present capacity, which is right only
@@ -105,6 +104,8 @@ type naiveBackend struct {
 	zone             int
 	servers, places  int
 	inUse, up        bool
+	lost             int         // faults of its own that hold it down
+	grays            []naiveGray // its own
 	check            *naiveCheck
 	serving, waiting []*naiveAttempt
 	held             []*naiveAttempt // answered, on the way to a distant LB
@@ -237,7 +238,7 @@ func (n *naive) settle(r *naiveRegion) {
 	for _, p := range r.pools {
 		for _, b := range p.backends {
 			was := b.up
-			b.up = r.down() == request.None && r.lostZones[b.zone] == 0
+			b.up = r.down() == request.None && r.lostZones[b.zone] == 0 && b.lost == 0
 			if !b.up && was && b.inUse {
 				n.clear(b)
 			}
@@ -255,7 +256,7 @@ func (n *naive) clear(b *naiveBackend) {
 		}
 		a.lb.forget(a)
 		a.served, a.taken = false, r.down() == request.None
-		a.silent, a.known = true, r.cause() // who hangs up before it hears of it blames the same
+		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; r.down() == request.None {
 			n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
 		}

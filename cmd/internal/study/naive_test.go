@@ -227,6 +227,9 @@ func (n *naive) startFaults(c world.Choice) {
 				return func() { n.loseZone(n.regions[region], f.Zone, by) }
 			}
 			last(f, lose(1), lose(-1))
+		case scenario.Fail:
+			begin, end := n.failHosts(n.regions[region], f)
+			last(f, begin, end)
 		case scenario.LoseRegion:
 			last(f, func() { n.lose(n.regions[region], request.RegionDown) }, func() { n.giveBack(n.regions[region], request.RegionDown) })
 		case scenario.LoseProvider:

@@ -83,6 +83,7 @@ type sketchFault struct {
 	at    float64
 	kind  string
 	what  string  // its fields that are no times
+	hosts string  // of the region's backends, as 1 of 3: fail on these; empty: the whole
 	after float64 // until an error; 0: as long as the work
 	lasts float64
 }
@@ -179,6 +180,14 @@ func (s *sketch) yaml() string {
 		}
 		if f.lasts > 0 {
 			lasts = ", for: " + s.time(f.lasts)
+		}
+		if f.hosts != "" {
+			where, rest, _ := strings.Cut(f.what, ", share")
+			if rest != "" {
+				rest = ", share" + rest
+			}
+			p("      - {at: %s, fail: {on: {%s, backends: %s}%s%s%s}}", s.time(f.at), where, f.hosts, rest, after, lasts)
+			continue
 		}
 		p("      - {at: %s, %s: {%s%s%s}}", s.time(f.at), f.kind, f.what, after, lasts)
 	}

@@ -1,0 +1,81 @@
+package study
+
+import (
+	"slices"
+
+	"failsim/models/request"
+	"failsim/models/world/scenario"
+)
+
+// Faults of some of a region's backends, as README tells of them: of every so many
+// of a pool the first few, in their order; LBs stay as they are.
+
+// hosts returns the backends that a fault hits.
+func (r *naiveRegion) hosts(f scenario.Fault) (list []*naiveBackend) {
+	for _, p := range r.pools {
+		for i, b := range p.backends {
+			if (f.Zone == -1 || b.zone == f.Zone) && (f.Of == 0 || i%f.Of < f.First) {
+				list = append(list, b)
+			}
+		}
+	}
+	return list
+}
+
+// failHosts returns what begins and what ends a fault of backends.
+func (n *naive) failHosts(r *naiveRegion, f scenario.Fault) (begin, end func()) {
+	if f.Share == 0 && f.Factor <= 1 {
+		lose := func(by int) func() {
+			return func() {
+				for _, b := range r.hosts(f) {
+					b.lost += by
+				}
+				n.settle(r)
+			}
+		}
+		return lose(1), lose(-1)
+	}
+	g := naiveGray{f.Share, max(1, f.Factor), f.ErrorAfter}
+	return func() {
+			for _, b := range r.hosts(f) {
+				b.grays = append(b.grays, g)
+			}
+		}, func() {
+			for _, b := range r.hosts(f) {
+				i := slices.Index(b.grays, g)
+				b.grays = slices.Delete(b.grays, i, i+1)
+			}
+		}
+}
+
+// ails returns the faults of a backend: those of its region, then its own.
+func (b *naiveBackend) ails() *naiveRegion {
+	return &naiveRegion{grays: slices.Concat(b.pool.region.grays, b.grays)}
+}
+
+// errors is the share of requests that fails, if some backends of a pool are asked
+// equally often.
+func (p *naivePool) errors(asked func(*naiveBackend) bool) float64 {
+	sum, n := 0.0, 0.0
+	for _, b := range p.backends {
+		if asked(b) {
+			e, _ := b.ails().gray()
+			sum += e
+			n++
+		}
+	}
+	if n == 0 {
+		e, _ := p.region.gray()
+		return e
+	}
+	return sum / n
+}
+
+// cause is why a backend is down.
+func (b *naiveBackend) cause() request.Cause {
+	r := b.pool.region
+	if c := r.down(); c == request.None && r.lostZones[b.zone] == 0 {
+		return request.BackendDown
+	}
+	return r.cause()
+}
