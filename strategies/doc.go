@@ -18,6 +18,10 @@
 //     "go test ./strategies -update" write what it decides to
 //     testdata/NAME.golden. Read that file: it is the review.
 //
+// A strategy that balances or filters holds no state itself, as one value serves
+// all LBs: what it keeps lies at each LB (policy.Remembering), and what became of
+// attempts it is told (policy.Learning). peak_ewma.go has both.
+//
 // Parameters arrive checked for kind and range. Where a value within its
 // range would make no sense (no attempts, a loop without a period), a
 // strategy takes the nearest that does, and its declaration says so.
