@@ -45,9 +45,9 @@ request, its stamps are taken, and who says so.`,
 			for _, name := range traces.Formats() {
 				fmt.Fprintf(w, "  %-21s %s\n", name, traces.AboutFormat(name))
 			}
-			fmt.Fprintln(w, "\nfaults")
+			fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for it lasts to the end")
 			for _, k := range scenario.FaultKinds() {
-				fmt.Fprintf(w, "  %s\n", k)
+				fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
 			}
 			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
 			for _, c := range study.Causes() {

@@ -20,16 +20,19 @@ const (
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
 var faultKinds = []struct {
-	kind   string
-	fields []faultField
+	kind, about string // about says what it does, and its fields
+	fields      []faultField
 }{
-	{DeleteState, []faultField{inRegion, ofRecords}},
-	{LoseZone, []faultField{inRegion, inZone, lasting}},
-	{LoseRegion, []faultField{inRegion, lasting}},
-	{LoseProvider, []faultField{ofProvider, lasting}},
-	{Gray, []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
-	{DemandSurge, []faultField{ofPopulation, surging, lasting}},
-	{Fail, []faultField{hitting, failing, slowing, failingFast, lasting, inShort}},
+	{DeleteState, "{region, share}: a share of the region's LB records is deleted; running LBs do not notice until a change touches them",
+		[]faultField{inRegion, ofRecords}},
+	{LoseZone, "{region, zone, for}: LB nodes and backends of a zone are gone; zones count from 0", []faultField{inRegion, inZone, lasting}},
+	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", []faultField{inRegion, lasting}},
+	{LoseProvider, "{provider, for}: every region of a provider is gone", []faultField{ofProvider, lasting}},
+	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
+		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
+	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
+	{Fail, "{on: {provider | region, zone, backends: 1 of 12}, share, error-after, factor, for}: the general form: what is hit, and how; " +
+		"without share and factor it is lost", []faultField{hitting, failing, slowing, failingFast, lasting, inShort}},
 }
 
 // A faultField reads one key of a fault, or checks what was read.
@@ -89,6 +92,16 @@ func FaultKinds() []string {
 		words[i] = k.kind
 	}
 	return words
+}
+
+// AboutFault says what a kind of fault does, and its fields.
+func AboutFault(kind string) string {
+	for _, k := range faultKinds {
+		if k.kind == kind {
+			return k.about
+		}
+	}
+	return ""
 }
 
 // fault reads the time of a fault and the one key that names its kind.
