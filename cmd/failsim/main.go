@@ -32,17 +32,24 @@ const grace = 750 * time.Millisecond
 // obey ends failsim on a signal: gently, and at once on a second one or after
 // the grace. Either way nothing is left of what is unfinished.
 func obey(signals <-chan os.Signal, cancel context.CancelCauseFunc) {
-	i := interrupted{<-signals}
-	cancel(i)
-	select {
-	case s := <-signals:
-		i = interrupted{s}
-	case <-time.After(grace):
-	}
+	i := waitToEnd(signals, cancel, grace)
 	said := wasInterrupted
 	if output.Abandon() {
 		said = "failsim: interrupted; the result had been written"
 	}
 	fmt.Fprintln(os.Stderr, said)
 	os.Exit(i.status())
+}
+
+// waitToEnd waits until failsim has to end, and returns the signal by which it
+// does.
+func waitToEnd(signals <-chan os.Signal, cancel context.CancelCauseFunc, grace time.Duration) interrupted {
+	first := interrupted{<-signals}
+	cancel(first)
+	select {
+	case second := <-signals:
+		return interrupted{second}
+	case <-time.After(grace):
+		return first
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -122,12 +123,36 @@ func TestACancelledContextEndsARunFromWithin(t *testing.T) {
 	}
 }
 
-func TestASecondSignalEndsAtOnceAndLeavesNothing(t *testing.T) {
+// A kernel may hand over two signals that wait in any order, and of two that are
+// the same only one: which of them ends the program is another test's matter.
+func TestASecondSignalLeavesNothing(t *testing.T) {
 	b := start(t, "trace", "convert", "-", "-o", "new.fst")
 	time.Sleep(time.Second)
-	require.NoError(t, b.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, b.Process.Signal(syscall.SIGINT))
 	require.NoError(t, b.Process.Signal(syscall.SIGINT))
 	b.ends(t, statusInterrupted)
+}
+
+func TestASecondSignalEndsAtOnceAndTheFirstAfterTheGrace(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		signals []os.Signal
+		grace   time.Duration
+		want    os.Signal
+	}{
+		{"a second signal does not wait for the grace", []os.Signal{syscall.SIGTERM, syscall.SIGINT}, time.Hour, syscall.SIGINT},
+		{"one signal waits for the grace", []os.Signal{syscall.SIGTERM}, time.Millisecond, syscall.SIGTERM},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ctx, cancel := context.WithCancelCause(context.Background())
+			signals := make(chan os.Signal, 2)
+			for _, s := range c.signals {
+				signals <- s
+			}
+			assert.Equal(t, interrupted{c.want}, waitToEnd(signals, cancel, c.grace))
+			assert.Equal(t, interrupted{c.signals[0]}, context.Cause(ctx), "work is asked to end by the first")
+		})
+	}
 }
 
 func TestNohupIsHeeded(t *testing.T) {
