@@ -138,10 +138,14 @@ var printed = regexp.MustCompile(`\[[^\[\]]*\d[^\[\]]*, [^\[\]]*\]`)
 
 // manyIntervals says how many of the intervals in a text are expected to miss.
 func manyIntervals(text string) string {
-	n := len(printed.FindAllString(text, -1))
-	if n == 0 {
+	switch n := len(printed.FindAllString(text, -1)); {
+	case n == 0:
 		return ""
+	case n == 1:
+		return "1 interval of 95 % stands above: one such interval in 20 misses the value that it estimates"
+	case n < 20:
+		return fmt.Sprintf("%d intervals of 95 %% stand above: one such interval in 20 misses the value that it estimates, and nothing says which", n)
+	default:
+		return fmt.Sprintf("%d intervals of 95 %% stand above: about %.0f of them will miss the value that they estimate, and nothing says which", n, float64(n)/20)
 	}
-	return fmt.Sprintf("%d intervals of 95 %% stand above: about %.0f of them will not hold what they estimate, and nothing says which",
-		n, math.Max(1, float64(n)/20))
 }

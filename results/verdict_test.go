@@ -1,6 +1,7 @@
 package results
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -81,5 +82,8 @@ func normalOf(u float64) float64 { return 1 + 0.5*distuv.UnitNormal.Quantile(u) 
 
 func TestASentenceSaysHowManyIntervalsMiss(t *testing.T) {
 	assert.Equal(t, "", manyIntervals("design [95 %] none"))
-	assert.Contains(t, manyIntervals("a 1 [0.5, 2] b 99.8 % [99.7, 99.9], [95 %] > [3 min, > run]"), "3 intervals of 95 % stand above: about 1 of them")
+	const one = "a 1 [0.5, 2]"
+	assert.Contains(t, manyIntervals(one), "1 interval of 95 % stands above: one such interval in 20 misses")
+	assert.Contains(t, manyIntervals(one+" b 99.8 % [99.7, 99.9], [95 %] > [3 min, > run]"), "3 intervals of 95 % stand above: one such interval in 20 misses")
+	assert.Contains(t, manyIntervals(strings.Repeat(one, 82)), "82 intervals of 95 % stand above: about 4 of them will miss")
 }
