@@ -216,6 +216,20 @@ func TestAPathMeansWhatTheSystemMeansByIt(t *testing.T) {
 	assert.ErrorContains(t, err, "is a link that leads nowhere")
 }
 
+// An empty folder that a relative link in the working directory leads to is no
+// different: no folder stands before the target's name.
+func TestALinkBesideItsTargetIsFollowed(t *testing.T) {
+	parent := t.TempDir()
+	t.Chdir(parent)
+	require.NoError(t, os.Mkdir("target", 0o755))
+	require.NoError(t, os.Symlink("target", "link"))
+	for _, path := range []string{"link", "./link", "link/"} {
+		requireSaved(t, path, 3)
+		assert.EqualValues(t, 3, requireWhole(t, filepath.Join(parent, "target")))
+		assert.Equal(t, []string{"link", "target"}, listing(t, parent))
+	}
+}
+
 func TestFilesStayInTheDirectory(t *testing.T) {
 	d, err := Claim(filepath.Join(t.TempDir(), "tiny"), Options{Kind: tiny})
 	require.NoError(t, err)

@@ -78,6 +78,16 @@ func TestWhatComesDuringTheWorkIsNotReplaced(t *testing.T) {
 	}
 }
 
+func TestWhatComesIntoAnEmptyFolderDuringTheWorkIsNotReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "parts")
+	folder, err := NewFolder(path, nil)
+	require.NoError(t, err)
+	put(t, filepath.Join(path, "theirs"), "x")
+	assert.EqualError(t, folder.Commit(), path+": something has come there during the work; it is not replaced")
+	assert.Equal(t, []string{"parts"}, listing(t, filepath.Dir(path)))
+	assert.Equal(t, []string{"theirs"}, listing(t, path))
+}
+
 // A lock that the system has let go of is that of a run that is gone.
 func TestFilesAndFoldersOfKilledRunsAreRemovedAndThoseOfOthersStay(t *testing.T) {
 	parent := t.TempDir()

@@ -71,7 +71,7 @@ func (f *Folder) Commit() error {
 	unfinished.Lock()
 	defer unfinished.Unlock()
 	if e := os.Remove(f.place); err == nil && e != nil && !errors.Is(e, fs.ErrNotExist) {
-		err = e // it is empty no longer
+		err = fmt.Errorf("%s: something has come there during the work; it is not replaced", f.place)
 	}
 	if err == nil {
 		err = os.Rename(f.Path, f.place)

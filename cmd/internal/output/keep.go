@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"failsim/results"
 )
@@ -35,8 +36,17 @@ func (d *Directory) clear(old string) {
 		err = k.remove(m.Files)
 	}
 	if err != nil {
-		d.note("the new result is in place, but the older one could not be cleared away: it lies in %s: %v", old, err)
+		d.note("the new result is in place, but the older one could not be cleared away: it lies in %s: %s", old, brief(err))
 	}
+}
+
+// brief is the first of many errors, and says how many more there are.
+func brief(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	return fmt.Sprintf("%s, and %d more", lines[0], len(lines)-1)
 }
 
 // keeper moves files from an older result to a newer one.

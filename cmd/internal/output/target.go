@@ -107,7 +107,7 @@ func find(path string) (p place, made []string, err error) {
 		if err != nil {
 			return p, made, errors.New("is a link that leads nowhere")
 		}
-		p.parent, p.name = filepath.Split(target)
+		p.parent, p.name = split(target)
 	}
 	return p, made, nil
 }
