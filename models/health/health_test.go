@@ -196,3 +196,11 @@ func TestFirstTick(t *testing.T) {
 		assert.Equal(t, c.want, p.VerdictAt(5, 4, c.run, c.healthy, c.silent), c.says)
 	}
 }
+
+// A count of a thousand million stands for never; with its interval it is more
+// than an instant can be.
+func TestACountThatStandsForNeverIsNeverReached(t *testing.T) {
+	p := policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 1e9, Healthy: math.MaxInt}
+	assert.Equal(t, sim.Never, p.VerdictAt(5, 4, 0, false, true))
+	assert.Equal(t, sim.Never, p.VerdictAt(5, 4, 0, true, false))
+}

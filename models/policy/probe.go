@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"math"
 	"time"
 
 	"failsim/sim"
@@ -35,7 +36,11 @@ func (p ProbeTiming) VerdictAt(t sim.Time, phase time.Duration, run int, healthy
 	if healthy {
 		needed = p.Healthy
 	}
-	at := p.FirstTick(t, phase).Add(time.Duration(needed-run-1) * p.Interval)
+	more, longest := time.Duration(needed-run-1), time.Duration(math.MaxInt64)
+	if more > longest/p.Interval {
+		return sim.Never // of a count that stands for never
+	}
+	at := p.FirstTick(t, phase).Add(more * p.Interval)
 	if !healthy && silent {
 		at = at.Add(p.Timeout)
 	}
