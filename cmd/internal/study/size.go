@@ -55,6 +55,8 @@ const (
 	bytesAResolver = 16.0  // period and phase
 	bytesASample   = 8.0   // requests between two measurements
 	bytesAWorker   = 8.0   // as a server
+	bytesAChange   = 30.0  // of a customer that waits for a worker
+	bytesANewLB    = 8.0   // of another customer: its place in lists of LBs
 	bytesAWindow   = 300.0 // of a population: counts by cause, twice, and the minutes of its users
 	leastBytes     = 16e6  // of any run
 )
@@ -129,14 +131,34 @@ func (w *Workload) size(d *scenario.Design) Size {
 		add("every", bytesASample*samples*lbs, isDuration(cp.ScaleEvery), "scaling that looks less often, or over a shorter window")
 		measured = lbs * float64(w.length) / float64(cp.ScaleEvery)
 	}
+	touched, created := w.backlog()
+	made := 0.0
+	for range w.fixed.Regions {
+		made += float64(cp.CreationsPerHour) * hours
+	}
+	add("touches", bytesAChange*touched, isHourly(cp.TouchesPerHour), "fewer touches, more workers, or shorter work")
+	add("creations", bytesAChange*created+bytesANewLB*made, isHourly(cp.CreationsPerHour), "fewer creations")
 	windows := float64(w.length) / float64(w.layout(&s.Incidents[0]).Filled().Window)
 	add("length", (bytesAWindow+4*float64(request.Causes))*windows*float64(len(s.Workload)), isDuration(s.Length), "a shorter run")
 	for _, mean := range w.means {
 		size.Requests += mean * w.length.Seconds()
 	}
-	touches := fleet*float64(cp.TouchesPerHour)*hours/math.Max(1, float64(len(s.World.Providers))) + float64(cp.CreationsPerHour)*hours
+	touches := fleet*cp.TouchesPerHour*hours/math.Max(1, float64(len(s.World.Providers))) + made
 	size.Seconds = secondsAThing * (size.Requests + measured + touches)
 	return size
+}
+
+// backlog returns how many changes wait for a worker at the end of a run, of LBs
+// that were there at the start and of new ones.
+func (w *Workload) backlog() (touched, created float64) {
+	for _, u := range w.Utilisations() {
+		if u.Share() > 1 {
+			waiting := u.PerHour * w.length.Hours() * (1 - 1/u.Share())
+			share := w.scenario.World.ControlPlane.CreationsPerHour / u.PerHour
+			touched, created = touched+waiting*(1-share), created+waiting*share
+		}
+	}
+	return touched, created
 }
 
 // busiestPopulation returns the one with the highest rate.
@@ -165,6 +187,8 @@ func isRate(perSecond float64) func(string) bool {
 		return err == nil && math.Abs(r.PerSecond()-perSecond) <= 1e-9*perSecond
 	}
 }
+
+func isHourly(perHour float64) func(string) bool { return isRate(perHour / 3600) }
 
 func isCount(n int) func(string) bool {
 	return func(text string) bool {
