@@ -61,8 +61,8 @@ func checkScenario(name string, s *scenario.Scenario, m *memory) (string, error)
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: ok: scenario %s, %d populations, %d incidents, %d designs\n", name, s.Name,
-		len(s.Workload), len(s.Incidents), len(s.Designs))
+	fmt.Fprintf(&b, "%s: ok: scenario %s, %s, %s, %s\n", name, s.Name,
+		plural(len(s.Workload), "population"), plural(len(s.Incidents), "incident"), plural(len(s.Designs), "design"))
 	incidents, designs := pointers(s.Incidents), pointers(s.Designs)
 	busiest := w.Busiest()
 	fmt.Fprintf(&b, "  control planes: the busiest, of %s, has %.4g changes an hour, which keep %.3g of its %d workers busy (%.3g %%)\n",

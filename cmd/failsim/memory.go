@@ -7,6 +7,7 @@ import (
 	"path"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -106,11 +107,14 @@ func some(names []string, all int) int {
 	return all
 }
 
-func plainRuns(n int) string {
+func plainRuns(n int) string { return plural(n, "run") }
+
+// plural is a number of things.
+func plural[N int | int64 | uint64](n N, thing string) string {
 	if n == 1 {
-		return "1 run"
+		return "1 " + thing
 	}
-	return fmt.Sprintf("%d runs", n)
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func roundSize(bytes float64) string {
@@ -119,29 +123,41 @@ func roundSize(bytes float64) string {
 		size float64
 	}{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}} {
 		if bytes >= u.size {
-			return fmt.Sprintf("%.2g %s", bytes/u.size, u.name)
+			return rounded(bytes/u.size) + " " + u.name
 		}
 	}
 	return fmt.Sprintf("%.0f MB", bytes/1e6)
 }
 
 func roundCount(n float64) string {
-	if n >= 1e9 {
-		return fmt.Sprintf("%.3g billion", n/1e9)
+	switch {
+	case n >= 1e9:
+		return rounded(n/1e9) + " billion"
+	case n >= 1e6:
+		return rounded(n/1e6) + " million"
 	}
-	return fmt.Sprintf("%.3g million", n/1e6)
+	return rounded(n)
 }
 
 func roundWork(seconds float64) string {
-	switch {
-	case seconds >= 2*365*86400:
-		return fmt.Sprintf("%.2g years", seconds/365/86400)
-	case seconds >= 2*86400:
-		return fmt.Sprintf("%.2g days", seconds/86400)
-	case seconds >= 2*3600:
-		return fmt.Sprintf("%.2g hours", seconds/3600)
+	for _, u := range []struct {
+		name string
+		size float64
+	}{{"years", 365 * 86400}, {"days", 86400}, {"hours", 3600}, {"minutes", 60}} {
+		if seconds >= 2*u.size {
+			return rounded(seconds/u.size) + " " + u.name
+		}
 	}
-	return fmt.Sprintf("%.2g minutes", seconds/60)
+	return rounded(seconds) + " s"
+}
+
+// rounded is a number to two digits, in full: a reader need not know what e+02 is.
+func rounded(x float64) string {
+	two, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 1, 64), 64)
+	if err != nil {
+		two = x
+	}
+	return strconv.FormatFloat(two, 'f', -1, 64)
 }
 
 // placeOf finds where a scenario says what costs most: FILE:LINE:COLUMN, and the

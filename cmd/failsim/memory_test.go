@@ -16,6 +16,8 @@ func TestWhatDoesNotFitIsRefusedWithKeyLineAndWayOut(t *testing.T) {
 		{"{region: west, zones: 2, fleet: 100}", "{region: west, zones: 2, fleet: 1000000000}", "FILE:25:43: fleet: 1000000000 needs about ", "a smaller fleet"},
 		{"resolvers: 20", "resolvers: 1000000000", "FILE:16:14: resolvers: 1000000000 needs about ", "fewer resolvers"},
 		{"every: 5m", "every: 1ns", "FILE:43:22: every: 1ns needs about ", "looks less often"},
+		{"touches: 12/h", "touches: 1000000000/h", "FILE:39:14: touches: 1000000000/h needs about ", "fewer touches"},
+		{"creations: 60/h", "creations: 1000000000/h", "FILE:40:16: creations: 1000000000/h needs about ", "fewer creations"},
 		{"workers: 40", "workers: 1000000000", "FILE:41:14: workers: 1000000000 needs about ", "fewer workers"},
 	} {
 		path := edited(t, c.from, c.to)
@@ -49,4 +51,15 @@ func TestLargeWorkIsSaidBeforeIt(t *testing.T) {
 	o := failsim("check", edited(t, "rate: 2/s", "rate: 10M/s")).requireDone(t)
 	assert.Regexp(t, `  size: about [\d.]+ [MG]B of memory \(1 run at a time\), 18 billion requests in 1 run, and 60 minutes of processor time`, o.stdout)
 	assert.NotContains(t, failsim("check", tiny).requireDone(t).stdout, "size:")
+}
+
+func TestEstimatesAreWrittenForReaders(t *testing.T) {
+	assert.Equal(t, "600 GB", roundSize(6.04e11))
+	assert.Equal(t, "1.2 TB", roundSize(1.2e12))
+	assert.Equal(t, "7 MB", roundSize(7e6))
+	assert.Equal(t, "3600", roundCount(3600))
+	assert.Equal(t, "18 billion", roundCount(18e9))
+	assert.Equal(t, "24 s", roundWork(24))
+	assert.Equal(t, "60 minutes", roundWork(3600))
+	assert.Equal(t, "320 years", roundWork(1e10))
 }

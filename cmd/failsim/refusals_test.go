@@ -23,6 +23,7 @@ func TestAMistypedWordIsRefusedWithTheNearest(t *testing.T) {
 		{"compare elb2012", `there is no scenario or file "elb2012"; did you mean "elb-2012"?`},
 		{"compare --designs slef-healing", `unknown design "slef-healing"; did you mean "self-healing"?`},
 		{"compare --designs single-provider,isthmsu", `unknown design "isthmsu"; did you mean "isthmus"?`},
+		{"compare --designs rr", `unknown design "rr"; there are single-provider, kill-switch, two-person, tested-restore, self-healing, active-passive, active-passive-region, isthmus, multi-provider-dns, multi-provider-client`},
 		{"compare --incident gcp-regionloss", `--incident: unknown word "gcp-regionloss"; did you mean "gcp-region-loss"?`},
 		{"compare --incident smapled", `--incident: unknown word "smapled"; did you mean "sampled"?`},
 		{"compare --trace " + tiny + " --format cfl", tiny + `: unknown trace format "cfl"; did you mean "clf"? (known: haproxy-http, …`},

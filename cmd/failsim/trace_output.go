@@ -178,7 +178,7 @@ func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name 
 }
 
 func (f *flow) tell(stderr io.Writer, out *traces.Output, t traces.Target, name string) {
-	fmt.Fprintf(stderr, "%s: %d requests, as %s\n", name, out.Requests, t.Name)
+	fmt.Fprintf(stderr, "%s: %s, as %s\n", name, plural(out.Requests, "request"), t.Name)
 	for _, note := range f.notes {
 		fmt.Fprintf(stderr, "  %s\n", note)
 	}

@@ -110,7 +110,7 @@ func (s *splitter) tell(stdout, stderr io.Writer) {
 			continue
 		}
 		path := filepath.Join(s.out, p.path)
-		fmt.Fprintf(stderr, "%s: %d requests, as %s\n", path, p.out.Requests, s.target.Name)
+		fmt.Fprintf(stderr, "%s: %s, as %s\n", path, plural(p.out.Requests, "request"), s.target.Name)
 		for _, lost := range p.out.Lost() {
 			fmt.Fprintf(stderr, "  %s does not hold %s\n", s.target.Name, lost)
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -224,7 +225,7 @@ func (u *Unknown) Error() string {
 	if near, ok := file.Nearest(u.Name, u.Known); ok {
 		return fmt.Sprintf("unknown %s %q; did you mean %q?", u.Kind, u.Name, near)
 	}
-	return fmt.Sprintf("unknown %s %q; there are %q", u.Kind, u.Name, u.Known)
+	return fmt.Sprintf("unknown %s %q; there are %s", u.Kind, u.Name, strings.Join(u.Known, ", "))
 }
 
 // pick returns the named elements in the order of the scenario, or all.
