@@ -37,9 +37,12 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			for i := range s.places {
 				s.places[i].rtt = append(s.places[i].rtt, 0.1)
 			}
-			other, first := s.clone(), s.length
+			// People are those of the provider at which the incident begins; a surge of demand begins nowhere.
+			other, first := s.clone(), s.length*0.9
 			for _, f := range s.faults {
-				first = min(first, f.at)
+				if f.kind != scenario.DemandSurge {
+					first = min(first, f.at)
+				}
 			}
 			for _, kind := range []string{scenario.LoseRegion, scenario.Gray} {
 				what := "region: c/elsewhere"
