@@ -14,7 +14,7 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	j.station = s.pick(now, st, j, draw)
 	place := &s.stations[j.station]
 	j.arrived, j.deadline = now, sim.Never
-	s.served.Bring(slot, place.spec.Service.Quantile(st.service.Float64(j.request)), uint8(st.spec.Class))
+	s.served.Bring(slot, place.works(st, j), uint8(st.spec.Class))
 	st.tally.attempts++
 	st.begun++
 
@@ -141,7 +141,7 @@ func (s *system) end(now sim.Time, slot int32) {
 func (s *system) answer(now sim.Time, slot int32, place *place) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
-	wrong := place.spec.Fails > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < place.spec.Fails
+	wrong := place.errs(st, j)
 	if wrong {
 		place.meter.tally.errors++
 	}

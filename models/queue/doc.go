@@ -23,7 +23,7 @@
 //	    places: 10              # for those who wait, so 12 in all; unlimited if left out
 //	    service: {lognormal: {mean: 40ms, cv: 2}}
 //	    discipline: {priority: [gold, bronze]}     # or fifo, the default, lifo, processor-sharing
-//	    fails: 1%               # of services end in an error
+//	    fails: 1%               # of services end in an error; or {share: 1%, error-after: 5ms}, which takes so much of a server's time
 //	    admits: {rate: 100/s, burst: 50}           # a token bucket; the rest finds no place
 //	  - {station: cloud, servers: 10, service: 1s, scales: {target: 60%, every: 30s, delay: 60s, least: 2, most: 100}}
 //	groups:

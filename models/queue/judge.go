@@ -42,7 +42,7 @@ func (s *Spec) offered() []float64 {
 			shares = s.Groups[st.To.Index].shares(s)
 		}
 		for k, m := range members {
-			mean, _ := s.Stations[m].Service.Mean()
+			mean, _ := s.Stations[m].work()
 			work[m] += passed * st.attempts(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
 		}
 	}
@@ -56,7 +56,7 @@ func (g *Group) shares(s *Spec) []float64 {
 	for k, m := range g.Members {
 		shares[k] = g.Weights[k]
 		if !g.Even {
-			mean, _ := s.Stations[m].Service.Mean()
+			mean, _ := s.Stations[m].work()
 			shares[k] = float64(s.Stations[m].Servers) / max(1e-9, mean.Seconds())
 		}
 		sum += shares[k]
@@ -70,9 +70,9 @@ func (g *Group) shares(s *Spec) []float64 {
 // judgeStation refuses a station that has no steady state if one is asked for.
 func (r *reader) judgeStation(i int, work float64) {
 	st := &r.spec.Stations[i]
-	_, finite := st.Service.Mean()
+	_, finite := st.work()
 	if limit := st.Admits.PerSecond; limit > 0 && finite {
-		mean, _ := st.Service.Mean()
+		mean, _ := st.work()
 		work = min(work, limit*mean.Seconds())
 	}
 	has := st.servers()
@@ -132,7 +132,7 @@ func (r *reader) refuse(i int, format string, args ...any) {
 func (r *reader) judgeTail(i int, work float64, endless bool) {
 	st := &r.spec.Stations[i]
 	index := distribution.TailIndex(st.Service)
-	if math.IsInf(index, 1) {
+	if math.IsInf(index, 1) || st.Fails.all() {
 		return
 	}
 	if index <= 2 {

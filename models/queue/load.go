@@ -12,7 +12,7 @@ func (st *Stream) attempts(s *Spec) float64 {
 	}
 	fails := 1.0
 	for _, m := range s.members(st.To) {
-		fails = min(fails, s.Stations[m].Fails)
+		fails = min(fails, s.Stations[m].Fails.Share)
 	}
 	if fails == 1 {
 		return float64(a.attempts)
@@ -40,6 +40,6 @@ func (s *Spec) relaxation(station int, rho float64) float64 {
 			}
 		}
 	}
-	mean, _ := st.Service.Mean()
+	mean, _ := st.work()
 	return 0.5 * mean.Seconds() / float64(st.Servers) / math.Pow(1-math.Sqrt(rho), 2)
 }

@@ -55,7 +55,7 @@ func (r *reader) station(m *file.Mapping) Station {
 		Servers:  file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
 		Places:   file.Get(m, "places", unlimitedOr(file.CountOf), Unlimited),
 		Service:  file.Need(m, "service", distribution.PositiveOf),
-		Fails:    file.Get(m, "fails", file.ProbabilityOf, 0),
+		Fails:    file.Get(m, "fails", failing, Failing{}),
 		Admits:   file.Get(m, "admits", admits, Bucket{}),
 		Schedule: file.Get(m, "schedule", file.ListOf("changes", change), nil),
 		Down:     file.Get(m, "down", file.ListOf("spans", closure), nil),

@@ -91,8 +91,8 @@ type Station struct {
 	Service    distribution.Distribution
 	Discipline station.Order
 	Classes    []string // of priority, first served first
-	Fails      float64  // share of services that end in an error
-	Admits     Bucket   // what it takes, whatever its places
+	Fails      Failing
+	Admits     Bucket // what it takes, whatever its places
 	Schedule   []Change
 	Down       []Closure
 	Scales     *Scaling

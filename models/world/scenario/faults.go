@@ -72,8 +72,8 @@ func failingFast(_ *reader, m *file.Mapping, f *Fault) {
 	if m.Has("error-after") && !m.Has("share") && !m.Broken() {
 		m.RefuseAt("error-after", `"error-after" is for a "share" of requests that fail`)
 	}
-	if m.Has("error-after") {
-		f.ErrorAfter = max(1, file.Get(m, "error-after", file.DurationOf, 0))
+	if f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0); m.Has("error-after") {
+		f.ErrorAfter = max(1, f.ErrorAfter)
 	}
 }
 
