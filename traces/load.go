@@ -16,6 +16,7 @@ type loader struct {
 	blocks  []storedBlock
 	files   []loaded
 	info    Info
+	likely  *format // that of the file before
 }
 
 // loaded is what is kept of a file that was read.
@@ -36,8 +37,9 @@ func newLoader(o Options) (*loader, error) {
 // load reads a file.
 func (l *loader) load(name string, open func() (*content, error)) error {
 	f := loaded{name: name, open: open}
-	format, err := f.detect(l.options)
+	format, err := f.detect(l.options, l.likely)
 	if err == nil {
+		l.likely = format.format
 		err = l.scan(&f, format)
 	}
 	if err == nil || isOfMachine(err) {
@@ -46,12 +48,12 @@ func (l *loader) load(name string, open func() (*content, error)) error {
 	return place(name, f.info.Ledger, err)
 }
 
-func (f *loaded) detect(o Options) (found, error) {
+func (f *loaded) detect(o Options, likely *format) (found, error) {
 	in, err := f.input()
 	if err != nil {
 		return found{}, err
 	}
-	format, err := detect(in, o)
+	format, err := detect(in, o, likely)
 	if err != nil {
 		in.close()
 		return found{}, err

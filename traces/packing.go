@@ -50,7 +50,7 @@ func unpack(c *content) (*input, error) {
 	in := &input{packing: "none", file: c.file, size: c.size, free: func() {}, done: c.Close}
 	stored := &counted{Reader: c, hash: sha256.New()}
 	in.stored = stored
-	buffered := bufio.NewReaderSize(stored, 64<<10)
+	buffered := bufio.NewReaderSize(stored, int(min(64<<10, max(c.size, sniffBytes)))) // small files come by the thousand
 	head, err := buffered.Peek(8)
 	if err != nil && err != io.EOF {
 		return nil, err

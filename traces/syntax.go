@@ -3,7 +3,9 @@ package traces
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // syntax is a server's own way to say what it logs.
@@ -100,8 +102,23 @@ func unquoted(text string) string {
 
 // compile makes a template of a format.
 func (s *syntax) compile(of *reading, text string) (*template, error) {
-	t := &template{filler: newFiller(of), class: newRequestClass(of)}
+	pieces, err := s.piecesOf(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.template(of, pieces), nil
+}
+
+func (s *syntax) template(of *reading, pieces []piece) *template {
+	t := &template{filler: newFiller(of), class: newRequestClass(of), pieces: pieces}
 	t.strict = true
+	t.about(of)
+	of.stamped = s.stamp
+	return t
+}
+
+// piecesOf cuts a format at its variables.
+func (s *syntax) piecesOf(text string) (pieces []piece, err error) {
 	if s.prepare != nil {
 		text = s.prepare(text)
 	}
@@ -113,22 +130,20 @@ func (s *syntax) compile(of *reading, text string) (*template, error) {
 		if v.name == "" { // it only says how others are written
 			continue
 		}
-		if n := len(t.pieces); ahead == "" && n > 0 && t.pieces[n-1].form != inBraces {
-			return nil, &InputError{Reason: fmt.Sprintf("nothing stands between %s and %s, so a line does not tell where one ends", t.pieces[n-1].name, v.name)}
+		if n := len(pieces); ahead == "" && n > 0 && pieces[n-1].form != inBraces {
+			return nil, &InputError{Reason: fmt.Sprintf("nothing stands between %s and %s, so a line does not tell where one ends", pieces[n-1].name, v.name)}
 		}
-		t.pieces = append(t.pieces, piece{[]byte(ahead), v})
+		pieces = append(pieces, piece{[]byte(ahead), v})
 		ahead = after
 	}
 	if ahead += text[at:]; strings.TrimSpace(ahead) != "" {
-		t.pieces = append(t.pieces, piece{[]byte(strings.TrimRight(ahead, " ")), variable{name: "the end", form: inBraces}})
+		pieces = append(pieces, piece{[]byte(strings.TrimRight(ahead, " ")), variable{name: "the end", form: inBraces}})
 	}
-	t.choose()
-	if !t.has(usesTime) && !t.has(usesDate) {
+	choose(pieces)
+	if !uses(pieces, usesTime) && !uses(pieces, usesDate) {
 		return nil, &InputError{Reason: "the format has no variable for the time of a request"}
 	}
-	t.about(of)
-	of.stamped = s.stamp
-	return t, nil
+	return pieces, nil
 }
 
 func submatches(text string, place []int) (match []string) {
@@ -143,24 +158,24 @@ func submatches(text string, place []int) (match []string) {
 }
 
 // choose leaves each meaning to the variable that says it best.
-func (t *template) choose() {
+func choose(pieces []piece) {
 	best := map[use]int{}
-	for i := range t.pieces {
-		v := &t.pieces[i].variable
-		if j, ok := best[v.means]; !ok || v.rank < t.pieces[j].rank {
+	for i := range pieces {
+		v := &pieces[i].variable
+		if j, ok := best[v.means]; !ok || v.rank < pieces[j].rank {
 			best[v.means] = i
 		}
 	}
-	for i := range t.pieces {
-		if v := &t.pieces[i].variable; best[v.means] != i && v.means != usesState {
+	for i := range pieces {
+		if v := &pieces[i].variable; best[v.means] != i && v.means != usesState {
 			v.means = usesNothing
 		}
 	}
 }
 
-func (t *template) has(u use) bool {
-	for i := range t.pieces {
-		if t.pieces[i].means == u {
+func uses(pieces []piece, u use) bool {
+	for i := range pieces {
+		if pieces[i].means == u {
 			return true
 		}
 	}
@@ -188,11 +203,24 @@ func (s *syntax) bestOf(of *reading, texts []string) *template {
 	return s.mustCompile(of, best)
 }
 
+// known holds the pieces of the formats that are known by name: each file is
+// held against them, and what they are cut into does not change.
+var known sync.Map // of textOf to []piece
+
+type textOf struct {
+	*syntax
+	text string
+}
+
 // mustCompile makes the parser of a format that is known by name.
 func (s *syntax) mustCompile(of *reading, text string) *template {
-	t, err := s.compile(of, text)
-	if err != nil {
-		panic(err) // a test reads all
+	cut, ok := known.Load(textOf{s, text})
+	if !ok {
+		pieces, err := s.piecesOf(text)
+		if err != nil {
+			panic(err) // a test reads all
+		}
+		cut, _ = known.LoadOrStore(textOf{s, text}, pieces)
 	}
-	return t
+	return s.template(of, slices.Clone(cut.([]piece)))
 }

@@ -268,13 +268,16 @@ func (p *template) means(of *reading, at stamping, variables map[string]variable
 	p.about(of)
 }
 
+// toldMeanings are those whose source is told.
+var toldMeanings = map[use]meaning{usesTime: meansTime, usesClient: meansClient, usesForwarded: meansClient, usesRequest: meansClass,
+	usesMethod: meansClass, usesStatus: meansStatus, usesBytes: meansBytes, usesDuration: meansDuration}
+
 // about notes where each meaning comes from.
 func (p *template) about(of *reading) {
 	of.sources = [meanings]source{}
 	for i := range p.pieces {
 		v := &p.pieces[i].variable
-		m, ok := map[use]meaning{usesTime: meansTime, usesClient: meansClient, usesForwarded: meansClient, usesRequest: meansClass,
-			usesMethod: meansClass, usesStatus: meansStatus, usesBytes: meansBytes, usesDuration: meansDuration}[v.means]
+		m, ok := toldMeanings[v.means]
 		if !ok {
 			continue
 		}
