@@ -19,6 +19,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	for _, i := range incidents {
 		w.cautionPeople(i, sampled, say)
+		w.cautionFaults(i, designs, say)
 	}
 	for _, d := range designs {
 		for _, p := range world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst) {

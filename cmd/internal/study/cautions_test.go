@@ -76,6 +76,74 @@ func TestRelationsOfPeople(t *testing.T) {
 	}}})
 }
 
+// The mistake was to take faults that do nothing to a design without a word: a
+// layer that only forwards has no servers that could be slow.
+func TestFaultsThatDoNothingAreSpokenOf(t *testing.T) {
+	s := draw(1)
+	s.designs = s.designs[:1]
+	here, there := s.regions[0].full(), "c/elsewhere"
+	s.regions = append(s.regions, sketchRegion{"c", "elsewhere", 2, 40})
+	for i := range s.places {
+		s.places[i].rtt = append(s.places[i].rtt, 0.1)
+		s.designs[0].serve[s.places[i].name] = []sketchEndpoint{{region: here, capacity: 2, rank: 1, weight: 1}, {region: there, backends: here, rank: 2, weight: 1}}
+	}
+	design := s.designs[0].name
+	for what, says := range map[string]string{
+		"gray: {region: " + there + ", factor: 3}":              "it: gray at c/elsewhere changes nothing for " + design,
+		"gray: {region: " + there + ", factor: 3, share: 5%}":   "it: gray at c/elsewhere fails requests but makes none slower for " + design,
+		"gray: {region: " + there + ", share: 5%}":              "",
+		"gray: {region: " + here + ", factor: 3}":               "",
+		"gray: {region: " + here + ", factor: 1}":               "it: gray at " + here + " changes nothing: it fails 0 %",
+		"fail: {on: {region: " + there + ", backends: 1 of 3}}": "it: fail at c/elsewhere changes nothing for " + design,
+		"fail: {on: {region: " + here + ", backends: 1 of 3}}":  "",
+		"lose-region: {region: " + there + "}":                  "",
+		"lose-region: {region: " + s.regions[1].full() + "}":    "it: lose-region at " + s.regions[1].full() + " changes nothing: no design has anything there",
+	} {
+		read, w := s.only(sketchFault{at: 20, kind: strings.Split(what, ":")[0], what: strings.TrimSuffix(strings.SplitN(what, "{", 2)[1], "}")}).read(t)
+		said := strings.Join(w.Cautions([]*scenario.Design{&read.Designs[0]}, []*scenario.Incident{&read.Incidents[0]}, false), "\n")
+		if says == "" {
+			assert.NotContains(t, said, "changes nothing", what)
+			assert.NotContains(t, said, "only forward", what)
+		} else {
+			assert.Contains(t, said, says, what)
+		}
+	}
+}
+
+// A relation that would have caught it: an incident whose every fault is said to
+// change nothing is one without faults.
+func TestRelationsOfFaultsThatDoNothing(t *testing.T) {
+	relations(t, []relation{{"faults that are said to change nothing change nothing", 30, func(r *trial) {
+		s := r.clone()
+		s.people, s.common = nil, 0
+		last := s.regions[len(s.regions)-1].full()
+		for i := range s.designs {
+			for place, list := range s.designs[i].serve {
+				for j := range list { // the last region only forwards
+					if list[j].region == last && list[0].region != last {
+						list[j].backends, list[j].capacity, list[j].growsTo = list[0].region, 0, 0
+					}
+				}
+				s.designs[i].serve[place] = list
+			}
+		}
+		for _, f := range []sketchFault{
+			{at: s.length * 0.3, kind: scenario.Gray, what: "region: " + last + ", factor: 3", lasts: s.length * 0.2},
+			{at: s.length * 0.3, kind: scenario.Gray, what: "region: " + last + ", share: 0%, factor: 1", lasts: s.length * 0.2},
+			{at: s.length * 0.3, kind: scenario.LoseRegion, what: "region: " + last, lasts: s.length * 0.2},
+			{at: s.length * 0.3, kind: scenario.Gray, what: "region: " + last, hosts: "1 of 2"},
+		} {
+			for d := range s.designs {
+				read, w := s.only(f).read(r.t)
+				said := strings.Join(w.Cautions([]*scenario.Design{&read.Designs[d]}, []*scenario.Incident{&read.Incidents[0]}, false), "\n")
+				if strings.Contains(said, "changes nothing") {
+					r.sameOutcomes(r.run(s.only(f), d), r.run(s.only(f), d, faultless))
+				}
+			}
+		}
+	}}})
+}
+
 // Relations that would have caught a control plane with more work than workers
 // that nobody spoke of: it damages fewer LBs than one with workers enough, and
 // if nothing is said, more workers damage hardly any more.

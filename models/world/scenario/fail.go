@@ -44,6 +44,8 @@ func inShort(_ *reader, m *file.Mapping, f *Fault) {
 		m.Refuse("a provider is lost as a whole: say a share or a factor for each of its regions")
 	case f.Provider != "":
 		f.Kind, f.Zone = LoseProvider, 0
+	case part && f.Share == 0 && f.Factor == 1 && (f.Of > 0 || f.Zone >= 0):
+		m.Refuse("that changes nothing; what is hit is lost only without a share and a factor")
 	case f.Of > 0 || part && f.Zone >= 0:
 	case part:
 		f.Kind, f.Zone = Gray, 0

@@ -1,0 +1,76 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"failsim/models/world/scenario"
+)
+
+// cautionFaults says which faults of an incident do nothing to some design: not
+// where it has nothing at all, which is what designs are compared for, unless
+// that is so of all.
+func (w *Workload) cautionFaults(i *scenario.Incident, designs []*scenario.Design, say func(format string, args ...any)) {
+	for _, f := range i.Faults {
+		at := w.where(f)
+		if len(at) == 0 || f.Kind == scenario.DeleteState || len(designs) == 0 { // which all LBs of a region suffer, whoever has them
+			continue
+		}
+		what := fmt.Sprintf("%s: %s at %s", i.Name, f.Kind, strings.Join(at, ", "))
+		var only []string // those that have only LBs there
+		here := 0
+		for _, d := range designs {
+			lbs, backends := has(d, at)
+			if lbs || backends {
+				here++
+			}
+			if lbs && !backends {
+				only = append(only, d.Name)
+			}
+		}
+		switch {
+		case f.Kind == scenario.Gray && f.Share == 0 && f.Factor == 1:
+			say("%s changes nothing: it fails 0 %% of requests, and servers are as fast as ever", what)
+		case here == 0:
+			say("%s changes nothing: no design has anything there", what)
+		case len(only) == 0:
+		case f.Kind == scenario.Fail:
+			say("%s changes nothing for %s: it hits backends, and there they only forward", what, strings.Join(only, ", "))
+		case f.Kind == scenario.Gray && f.Share == 0:
+			say("%s changes nothing for %s: it makes servers slow, and there they only forward", what, strings.Join(only, ", "))
+		case f.Kind == scenario.Gray && f.Factor > 1:
+			say("%s fails requests but makes none slower for %s: there they only forward", what, strings.Join(only, ", "))
+		}
+	}
+}
+
+// where returns the regions that a fault acts on, by their full names; none if
+// it acts everywhere.
+func (w *Workload) where(f scenario.Fault) []string {
+	if f.Region != "" {
+		return []string{f.Region}
+	}
+	var list []string
+	for _, r := range w.fixed.Regions {
+		if f.Provider != "" && w.fixed.Providers[r.Provider].Name == f.Provider {
+			list = append(list, r.Name)
+		}
+	}
+	return list
+}
+
+// has tells whether a design has load balancers or backends in some regions.
+func has(d *scenario.Design, regions []string) (lbs, backends bool) {
+	for _, endpoints := range d.Serve {
+		for _, e := range endpoints {
+			lbs = lbs || slices.Contains(regions, e.Region)
+			from := e.Backends
+			if from == "" {
+				from = e.Region
+			}
+			backends = backends || slices.Contains(regions, from)
+		}
+	}
+	return lbs, backends
+}
