@@ -55,8 +55,12 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 	for _, name := range traces.Formats() {
 		has(name, traces.AboutFormat(name))
 	}
-	for _, name := range append(traces.Names(), scenario.FaultKinds()...) {
+	for _, name := range traces.Names() {
 		has(name)
+	}
+	for _, kind := range scenario.FaultKinds() {
+		require.NotEmpty(t, scenario.AboutFault(kind), kind)
+		has(kind, scenario.AboutFault(kind))
 	}
 	for _, c := range study.Causes() {
 		has(c.Name, c.About)
