@@ -10,7 +10,7 @@ import (
 var consistentHashEntry = policy.Strategy{
 	Name:   "consistent-hash",
 	Socket: policy.BalancingSocket,
-	About:  "each backend owns points of a ring, and takes what falls before them: a request for the same thing goes to the same backend while that is healthy",
+	About:  "each backend owns points of a ring, and takes what falls before them: the same user, or a request for the same object, goes to the same backend while that is healthy",
 	Hazard: "blind to load: with few points a backend may own several times its share",
 	Params: []policy.Param{
 		{Name: "points", Kind: policy.CountKind, Default: "100", About: "of each backend on the ring (virtual nodes); 0 counts as 1; Karger et al. 1997"},

@@ -31,6 +31,13 @@ type Times struct {
 	Work  time.Duration // how long the server works; 0 if none ever will
 }
 
+// AskedBy says, before an attempt is passed on, who asks: a hash of the client.
+func (d *DataPlane) AskedBy(client uint64) {
+	if d.hooks != nil {
+		d.hooks.key = client
+	}
+}
+
 // Forward passes an attempt through an LB at now. zone is where the LB node
 // that the client has connected to stands; draw numbers the attempt's draws.
 //

@@ -23,6 +23,7 @@ type hooks struct {
 	closings  closings
 	last      sending      // what was passed on last
 	passing   bool         // it is being passed on
+	key       uint64       // of who asks
 	since     [][]sim.Time // of pools' backends
 	healthy   []uint16     // scratch, for filters to change
 	weights   []float64
@@ -85,7 +86,7 @@ func newHooks(d *DataPlane, filters []policy.Filtering) *hooks {
 
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
-	t.Key = u // nothing is known of what is asked for
+	t.Key = h.key
 	h.last.backend = h.balancing.Pick(t, u)
 	return h.last.backend
 }

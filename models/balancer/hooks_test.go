@@ -118,3 +118,21 @@ func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
 	r.plane.Forward(seconds(2), r.plane.LB(0), 0, 4)
 	assert.Len(t, *seen.told, 2, "the first is answered after a second; the third was never open")
 }
+
+// keyed picks by the key alone.
+type keyed struct{ inTurn }
+
+func (keyed) Fresh(*policy.Targets, sim.Key) any { return nil }
+func (keyed) Pick(t *policy.Targets, _ uint64) uint16 {
+	return t.Healthy[t.Key%uint64(len(t.Healthy))]
+}
+
+func TestTheSameClientIsTheSameKeyWhateverIsDrawn(t *testing.T) {
+	r := newRig(nil, keyed{})
+	for draw := range uint64(20) {
+		for client := range uint64(3) {
+			r.plane.AskedBy(client)
+			assert.EqualValues(t, client, r.plane.Forward(0, r.plane.LB(0), 0, draw*8).Backend)
+		}
+	}
+}

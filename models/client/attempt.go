@@ -13,6 +13,7 @@ import (
 // when: as a rule the client learns what became of it.
 func (c *Clients) send(now sim.Time, r *inFlight) (at sim.Time, kind uint8) {
 	r.route, r.byName = c.find(now, &r.who, int(r.attempts))
+	c.plane.AskedBy(r.client)
 	a := c.plane.Forward(now, r.lb, c.zone(now, &r.who, r.lb.Region), r.draw+uint64(min(r.attempts, 7)))
 	return c.forwarded(now, r, a)
 }
@@ -43,6 +44,7 @@ func (c *Clients) resend(now sim.Time, slot int) {
 // dequeue passes an attempt on that has waited in the surge queue.
 func (c *Clients) dequeue(now sim.Time, slot int) {
 	r := &c.inFlight.slots[slot]
+	c.plane.AskedBy(r.client)
 	a, waited := c.plane.Serve(now, r.lb, r.draw+uint64(min(r.attempts-1, 7))), r.cause
 	at := c.await(now, r, a)
 	if r.cause == request.TimedOutInSurgeQueue {

@@ -186,6 +186,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	if c.holdsList || !c.authority.Always(w.name) {
 		to, byName = c.find(now, w, 0)
 	}
+	c.plane.AskedBy(w.client)
 	a := c.plane.Forward(now, to.lb, c.zone(now, w, to.lb.Region), w.draw)
 	learns := a.At.Add(to.rtt)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {

@@ -14,7 +14,7 @@ type Targets struct {
 	// all are alike.
 	Weights []float64
 	// Key is where what is asked for lies among 2^64 places, the same at each LB and
-	// for each request for it; a draw where nothing is known of it.
+	// for each request for it: in designs, who asks. A draw where nothing is known.
 	Key uint64
 	// Memory is what the strategy that is called keeps at this LB, if it remembers.
 	Memory any
