@@ -54,7 +54,7 @@ func (b *binder) all() (wrong string) {
 		}
 	}
 	for m := range meanings {
-		if b.of.Fields.chosen(m) != "" {
+		if b.of.Fields.chosen(m) != "" || m == meansTime && b.dateAndTime() {
 			continue
 		}
 		if b.of.layout != nil {

@@ -34,6 +34,7 @@ func newCSV(of *reading) parser {
 
 func (p *csvParser) header(line []byte) (bool, fault) {
 	p.divider = mostFrequent(line, ",\t;|")
+	p.commas = p.divider == ';' // as spreadsheets write them whose language has decimal commas
 	if p.numbered() {
 		return false, p.count(line)
 	}

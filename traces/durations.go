@@ -10,6 +10,12 @@ const maxDuration = 1e9 * second // some 30 years
 // duration reads a number in the unit of its column, or one with a unit of its
 // own: 12ms. -1 stands for one that is not known.
 func (f *filler) duration(b []byte) (int64, bool) {
+	if len(b) > 3 && b[0] == 'P' && b[1] == 'T' && b[len(b)-1] == 'S' { // ISO 8601: PT1M2.5S
+		b = bytes.ToLower(b[2:])
+	}
+	if f.commas && bytes.Count(b, []byte{','}) == 1 && bytes.IndexByte(b, '.') < 0 {
+		b = bytes.Replace(b, []byte{','}, []byte{'.'}, 1)
+	}
 	if last := b[len(b)-1]; last == 's' {
 		d, err := time.ParseDuration(string(withoutBlank(b)))
 		return int64(d), err == nil && d >= 0 && d <= maxDuration

@@ -12,6 +12,7 @@ type filler struct {
 	classes      *classes
 	clock        clock
 	durationUnit int64 // ns; 0: a bare number says nothing
+	commas       bool  // a comma stands for the decimal point
 	strict       bool  // a client must be an address or a name, for there is no name of a column that says it is one
 	parts        bool  // some meanings are made up of several columns
 	date, text   []byte

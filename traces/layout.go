@@ -21,6 +21,9 @@ type layout struct {
 	// start is that of several columns for the time which is when a request
 	// came, if the others are stamped otherwise.
 	start string
+	// written is that of them which is when a line was written, at the end of a
+	// request, if the others are stamped otherwise.
+	written string
 	// end is a column of when a response ended. If it or the start has decimals of
 	// a second, or there is no duration, the difference is one.
 	end string
@@ -131,6 +134,9 @@ func (b *binder) bindLayout(l *layout) {
 			b.means[took] = -1
 		}
 		b.of.says(meansDuration, l.end+" - "+b.of.sources[meansTime].field, "")
+	}
+	if at := indexNamed(b.names, l.written); l.written != "" && at >= 0 && meaning(b.means[at]) == meansTime {
+		b.of.stamped = stamping{stampEnd, b.of.layout.name + ": " + l.written + " is when the line was written"}
 	}
 	if at := indexNamed(b.names, l.start); l.start != "" && at >= 0 && meaning(b.means[at]) == meansTime {
 		b.of.stamped = stamping{stampStart, b.of.layout.name + ": " + l.start + " is when the request came"}

@@ -79,7 +79,7 @@ func (s *syntax) bare(text string) string {
 // quotes around it is taken as it is.
 func unquoted(text string) string {
 	if text == "" || text[0] != '\'' && text[0] != '"' {
-		return text
+		return strings.ReplaceAll(text, `\"`, `"`) // as Apache's configuration has them
 	}
 	quote := text[0]
 	var b strings.Builder

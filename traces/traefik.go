@@ -2,11 +2,12 @@ package traces
 
 // Traefik's access log in JSON: StartUTC is when the request came, to the
 // nanosecond, and Duration in nanoseconds how long it took; "time" is when the
-// line was written. Messages of Traefik itself go to the same output.
+// line was written, which serves where the others are dropped. Messages of Traefik itself go to the same output.
 var traefikLayout = layout{
-	signs:  []string{"StartUTC", "DownstreamStatus", "RequestMethod"},
-	fields: "time=StartUTC,client=ClientHost|ClientAddr,class=RequestMethod,bytes=DownstreamContentSize,duration=Duration:ns,status=DownstreamStatus",
-	utc:    true,
+	signs:   []string{"DownstreamStatus", "RequestMethod", "Duration"},
+	fields:  "time=StartUTC|StartLocal|time,client=ClientHost|ClientAddr,class=RequestMethod,bytes=DownstreamContentSize,duration=Duration:ns,status=DownstreamStatus",
+	written: "time",
+	utc:     true,
 }
 
 const traefikStamps = "Traefik's StartUTC and StartLocal are when request processing began: Traefik, access logs"
