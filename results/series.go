@@ -1,7 +1,6 @@
 package results
 
 import (
-	"math"
 	"sort"
 	"time"
 
@@ -25,8 +24,8 @@ func (l *Layout) origin() time.Duration {
 }
 
 // AvailabilitySeries returns the availability of all requests over time, in
-// steps of ShapeStep: the mean over the replications, with Student's 95 %
-// interval, cut at 0 and 1.
+// steps of ShapeStep: the mean over the replications, with the 95 % interval
+// that the availability of a run has, and none where that has none.
 func (s *Sample) AvailabilitySeries() []Point {
 	points := s.PopulationSeries(-1)
 	x := make([]float64, len(s.shape))
@@ -40,9 +39,8 @@ func (s *Sample) AvailabilitySeries() []Point {
 		}
 		m := v.moments()
 		points[i].Mean = m.mean
-		if m.freedom > 0 && v.unseen == 0 {
-			half := studentQuantile(m.freedom, 0.975) * math.Sqrt(m.variance)
-			points[i].Low, points[i].High = max(0, m.mean-half), min(1, m.mean+half)
+		if low, high, _, why := m.interval(true, &v); why == "" && v.unseen == 0 {
+			points[i].Low, points[i].High = max(0, low), min(1, high)
 		}
 	}
 	return points

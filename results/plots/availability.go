@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Timeline is the input of Availability.
@@ -93,7 +94,7 @@ func (t Timeline) key() []keyEntry {
 		k = append(k, keyLine("objective "+plainPercent(t.Objective)+" %", alarm, 0.9, dashObjective))
 	}
 	for _, l := range t.Lines {
-		if len(l.Low) > 0 {
+		if slices.ContainsFunc(l.Low, func(low float64) bool { return !math.IsNaN(low) }) {
 			return append(k, keyArea("95 % interval", faint(axis, 0.45)))
 		}
 	}
