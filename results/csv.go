@@ -9,7 +9,7 @@ import (
 
 // WriteTimeline writes timeline.csv: a row for every incident, design and step
 // of ShapeStep, with the mean over replications of what happened in it. The
-// interval of the availability is Student's over replications; populations and
+// interval of the availability is that of the summary; populations and
 // regions have a column each, without one.
 func (s *Study) WriteTimeline(w io.Writer) error {
 	out := csv.NewWriter(w)

@@ -171,6 +171,10 @@ func (s *Sample) shareOf(holds func(*Run) bool) Proportion {
 	}).proportion()
 }
 
+// Weighted returns how likely it is that a run is one of some, as the table has
+// it: runs of rare branches weigh less than their number.
+func (s *Sample) Weighted(holds func(*Run) bool) float64 { return float64(s.shareOf(holds).Share) }
+
 // recoverySeconds returns the time to recover that comparisons use: 0 of a run
 // that was never harmed, the end of the run of one that had not recovered.
 func recoverySeconds(r *Recovery) float64 { return r.Took.Seconds() }

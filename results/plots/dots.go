@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 	"slices"
@@ -161,18 +162,23 @@ func (r Recovery) medians() ([][]string, float64) {
 	return out, width
 }
 
-// cell shows a count out of n, tinted by its share.
-func (f *Figure) cell(b box, k, n int, c color.NRGBA) {
+// cell shows a count out of n, and its share where that is not k of n; it is
+// tinted by the share.
+func (f *Figure) cell(b box, k, n int, weighted float64, c color.NRGBA) {
 	f.rect(b, panel)
 	if n == 0 {
 		return
 	}
+	share, words := float64(k)/float64(n), []string{count(k), "of " + count(n)}
+	if weighted > 0 && math.Abs(weighted-share)*float64(n) > 0.5 {
+		share, words = weighted, append(words, "= "+fmt.Sprintf("%.0f %%", 100*weighted))
+	}
 	if k > 0 {
-		f.rect(b, faint(c, 0.12+0.5*float64(k)/float64(n)))
+		f.rect(b, faint(c, 0.12+0.5*share))
 	}
 	s := style{10, k > 0, ink}
 	if k == 0 {
 		s.colour = axis
 	}
-	f.label((b.x0+b.x1)/2, math.Round((b.y0+b.y1)/2), middle, s, []string{count(k), "of " + count(n)})
+	f.label((b.x0+b.x1)/2, math.Round((b.y0+b.y1)/2), middle, s, words)
 }

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,5 +161,19 @@ func TestThinInputIsDrawn(t *testing.T) {
 			}
 			show(t, name, f)
 		})
+	}
+}
+
+// Runs of rare branches count for less than their number, which a cell must say.
+func TestACellHasItsShareWhereRunsWeighDifferently(t *testing.T) {
+	for _, c := range []struct {
+		share float64
+		says  bool
+	}{{0, false}, {6.0 / 26, false}, {0.45, true}} {
+		f, err := RecoveryTimes(Recovery{Rows: []RecoveryRow{{Name: "a", NeverHarmed: 6, Censored: 20, NeverHarmedShare: c.share, CensoredShare: 1 - c.share}}})
+		require.NoError(t, err)
+		var svg bytes.Buffer
+		require.NoError(t, f.SVG(&svg))
+		assert.Equal(t, c.says, strings.Contains(svg.String(), "= 45 %"), "%g", c.share)
 	}
 }

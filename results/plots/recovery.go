@@ -23,6 +23,8 @@ type RecoveryRow struct {
 	Median, Low, High time.Duration   // given harm, with its interval; without Median it is computed, without Low and High there is none
 	NeverHarmed       int
 	Censored          int // harmed and not recovered by the end of the run
+	// Shares of these two where samples weigh differently; 0 where they do not.
+	NeverHarmedShare, CensoredShare float64
 }
 
 // RecoveryTimes draws every recovery time as a dot on a logarithmic axis, with
@@ -71,8 +73,8 @@ func RecoveryTimes(r Recovery) (*Figure, error) {
 		f.rowName(margin, (b.y0+b.y1)/2, nameLines[i])
 		f.recoveryRow(row, look[i], b, x)
 		n := len(row.Samples) + row.NeverHarmed + row.Censored
-		f.cell(box{never.x0, b.y0 + 4, never.x1, b.y1 - 4}, row.NeverHarmed, n, okabeIto[2])
-		f.cell(box{ended.x0, b.y0 + 4, ended.x1, b.y1 - 4}, row.Censored, n, okabeIto[0])
+		f.cell(box{never.x0, b.y0 + 4, never.x1, b.y1 - 4}, row.NeverHarmed, n, row.NeverHarmedShare, okabeIto[2])
+		f.cell(box{ended.x0, b.y0 + 4, ended.x1, b.y1 - 4}, row.Censored, n, row.CensoredShare, okabeIto[0])
 		f.label(pageWidth-margin, (b.y0+b.y1)/2, right, valueStyle, medians[i])
 	}
 	f.line(axis, 0.75, nil, point{x.from - 6, bottom}, point{x.to + 6, bottom})

@@ -143,16 +143,19 @@ func (d *drawing) recovery() (*plots.Figure, error) {
 				row.Low, row.High = seconds(ci[0]), seconds(ci[1])
 			}
 		}
+		never := func(r *results.Run) bool { return r.Recovery.State == results.NeverHarmed }
+		ended := func(r *results.Run) bool { return !never(r) && !r.Recovery.FinallyWell }
 		for _, run := range s.Runs() {
-			switch x := &run.Recovery; {
-			case x.State == results.NeverHarmed:
+			switch {
+			case never(run):
 				row.NeverHarmed++
-			case !x.FinallyWell:
+			case ended(run):
 				row.Censored++
 			default:
-				row.Samples = append(row.Samples, x.Finally)
+				row.Samples = append(row.Samples, run.Recovery.Finally)
 			}
 		}
+		row.NeverHarmedShare, row.CensoredShare = s.Weighted(never), s.Weighted(ended)
 		r.Rows = append(r.Rows, row)
 	}
 	return plots.RecoveryTimes(r)
