@@ -142,7 +142,7 @@ func (p *clfParser) learn(of *reading) {
 	}
 	if whole {
 		of.stamped = stamping{stampStart, "whole numbers behind the quotes are Apache's; " + apacheStamps}
-		of.hint = "whole numbers stand behind the quotes; if they are durations, say so: --fields duration=last:us"
+		of.hint = "whole numbers stand behind the quotes; if they are durations, say of what: --format apache-d (%D, in us), apache-ms or apache-t, or --fields duration=last:us"
 	}
 }
 

@@ -176,7 +176,7 @@ func (s *firstLines) admits(f *format) bool {
 		return false
 	case s.options.Pattern != "" || s.options.LogFormat != "":
 		return f.name == "pattern" && s.options.Pattern != "" || f.name == "log-format" && s.options.LogFormat != ""
-	case f.name == "pattern" || f.name == "log-format":
+	case f.name == "pattern" || f.name == "log-format" || f.asked && f != s.named:
 		return false
 	case s.named != nil && s.named.layout == nil:
 		return f == s.named

@@ -7,6 +7,9 @@ type format struct {
 	of    shape
 	// takes is what of Options.Fields it knows.
 	takes fieldUse
+	// asked tells that it is looked for only if the user names it, for its lines
+	// may mean something else.
+	asked bool
 	// stamp is when, in the life of a request, its stamp is taken.
 	stamp stamping
 	// parser makes the parser of a format of lines.

@@ -85,7 +85,7 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 		t.Run(c.file, func(t *testing.T) {
 			s, err := ofText(c.content(t), c.options(t))
 			require.NoError(t, err)
-			require.Equal(t, c.format, s.Info().Format, "found by content")
+			require.Equal(t, c.format, s.Info().Format, "found by content, or as it is named")
 			got := toldOf(t, s)
 			path := filepath.Join("testdata", "formats", c.file+".golden")
 			if *update {
@@ -105,6 +105,9 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 func (c *sample) options(t testing.TB) Options {
 	t.Helper()
 	o := Options{Key: 1}
+	if formats[indexOfFormat(c.format)].asked {
+		o.Format = c.format
+	}
 	var err error
 	o.Fields, err = ParseFields(c.fields)
 	require.NoError(t, err)
