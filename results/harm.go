@@ -34,24 +34,24 @@ func harms(c *course, l *Layout, from int) []span {
 	if stretches <= 0 {
 		return nil
 	}
-	return c.harms(span{from, c.windows()}, size, 1-l.Availability, falseHarm/float64(stretches))
+	return c.harms(nil, span{from, c.windows()}, size, 1-l.Availability, falseHarm/float64(stretches))
 }
 
-// harms searches a stretch of at most size windows.
-func (c *course) harms(s span, size int, allowed, level float64) []span {
+// harms searches a stretch of at most size windows, and adds to those found before.
+func (c *course) harms(found []span, s span, size int, allowed, level float64) []span {
 	n, failed := c.count(s)
 	if failed == 0 {
-		return nil
+		return found
 	}
-	var found []span
+	before := len(found)
 	if size > 1 {
 		for first := s.first; first < s.last; first += size / wider {
 			part := span{first, min(first+size/wider, s.last)}
-			found = append(found, c.harms(part, size/wider, allowed, level)...)
+			found = c.harms(found, part, size/wider, allowed, level)
 		}
 	}
-	if found == nil && moreThanChance(n, failed, allowed, level) {
-		found = []span{s}
+	if len(found) == before && moreThanChance(n, failed, allowed, level) {
+		found = append(found, s)
 	}
 	return found
 }
