@@ -1,5 +1,11 @@
 package traces
 
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
 // Known says of how many requests a meaning is known, from which field, and in
 // which unit.
 type Known struct {
@@ -45,11 +51,20 @@ func (k *knownCounts) tell(of *reading, requests int64) []Known {
 		s := of.sources[m]
 		hint := ""
 		if m == meansDuration && k[i] == 0 {
-			hint = of.hint
+			hint = cmp.Or(of.hint, unitHint(s))
 		}
 		all[i] = Known{Hint: hint, Meaning: fieldNames[m], Field: s.field, Unit: s.unit, Requests: k[i], Of: requests}
 	}
 	return all
+}
+
+// unitHint says how to give the unit of a column of durations that is known by its
+// name alone.
+func unitHint(s source) string {
+	if s.field == "" || s.unit != "" || strings.ContainsAny(s.field, " ,+") {
+		return ""
+	}
+	return fmt.Sprintf("neither the name nor the values of %[1]s tell its unit; if they are milliseconds, say so: --fields duration=%[1]s:ms", s.field)
 }
 
 // addKnown sums up what is known of several files.
