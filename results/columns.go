@@ -118,7 +118,7 @@ func betterCell(i *IncidentSummary, d int) string {
 		return "base"
 	}
 	if p := i.between(i.Designs[d].Name, i.Designs[0].Name); p != nil && p.PABetter.Known() {
-		if p.Ties == p.N {
+		if p.Same {
 			return "same"
 		}
 		return fixed(float64(p.PABetter), 2)

@@ -108,7 +108,7 @@ func digits(x float64, n int) string {
 	if err != nil {
 		return ""
 	}
-	return strconv.FormatFloat(rounded, 'f', -1, 64)
+	return strconv.FormatFloat(rounded+0, 'f', -1, 64) // + 0: -0 is 0
 }
 
 // WriteLost writes lost.csv: how many requests each cause cost a replication,

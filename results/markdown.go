@@ -141,8 +141,16 @@ func (i *IncidentSummary) writePaired(b *strings.Builder) {
 	for k := range i.Paired {
 		p := &i.Paired[k]
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", escaped(p.A), escaped(p.B), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
-			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, pCell(p.PHolm), count(float64(p.VarianceReduction)))
+			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, p.pCell(), count(float64(p.VarianceReduction)))
 	}
+}
+
+// pCell formats the adjusted p-value; what never differs has none.
+func (p *Paired) pCell() string {
+	if p.Same {
+		return "same"
+	}
+	return pCell(p.PHolm)
 }
 
 // difference formats a mean difference in the unit of its figure.
@@ -155,6 +163,9 @@ func (p *Paired) difference() string {
 		unit, scale = " h", 1.0/3600
 	}
 	scaled := func(n Number) float64 { return scale * float64(n) }
+	if p.Same {
+		return "0" + unit
+	}
 	if p.CI95 == nil {
 		return digits(scaled(p.MeanDifference), 3) + unit
 	}

@@ -11,6 +11,7 @@ type Paired struct {
 	PABetter       Number    `json:"p_a_better"` // a tie counts half
 	PABetterCI95   *Interval `json:"p_a_better_ci95"`
 	Ties           int       `json:"ties"`
+	Same           bool      `json:"same"` // in every pair of runs
 	N              int       `json:"n"`
 	HigherIsBetter bool      `json:"higher_is_better"`
 	// VarianceReduction is what pairing bought: how many times more
@@ -34,9 +35,7 @@ func Compare(a, b []float64, higherIsBetter bool) Paired {
 // compare compares two designs, each of which tells its own cells apart. Only
 // replications count of which both have a value.
 func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
-	if s.Drawn == t.Drawn {
-		a, b = drop(a, b), drop(b, a)
-	}
+	a, b = s.drop(a, t, b), t.drop(b, s, a)
 	difference := newSums()
 	difference.add(0, s, a, 1)
 	difference.add(1, t, b, -1)
@@ -47,7 +46,7 @@ func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
 	e, p := v.estimate(Anything), better.proportion()
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
-		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, HigherIsBetter: higherIsBetter,
+		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, Same: ties > 0 && ties == better.n(), HigherIsBetter: higherIsBetter,
 		VarianceReduction: Number(nan), P: Number(nan), PHolm: Number(nan),
 	}
 	m := v.moments()
@@ -58,15 +57,20 @@ func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
 	return result
 }
 
-// drop returns x without the values where another has none.
-func drop(x, other []float64) []float64 {
-	y := append([]float64(nil), x...)
-	for k := range y {
-		if other[k] != other[k] {
-			y[k] = nan
+// drop returns x without the values of replications of which another design has
+// none: it may have fewer runs.
+func (s strata) drop(x []float64, t strata, y []float64) []float64 {
+	there := map[int]bool{}
+	for k, run := range t.Runs {
+		there[run.Replication] = there[run.Replication] || y[k] == y[k]
+	}
+	x = append([]float64(nil), x...)
+	for k, run := range s.Runs {
+		if !there[run.Replication] {
+			x[k] = nan
 		}
 	}
-	return y
+	return x
 }
 
 // isBetter returns, for pairs of runs of the same replication, 1 where a is

@@ -12,11 +12,12 @@ import (
 
 // WriteReplications writes replications.csv: every figure of every run that a
 // printed interval is of, with the run's stratum and weight, so that whoever
-// doubts an interval can make it again.
+// doubts an interval can make it again. run_of is the design whose run it is:
+// where nothing of an incident reaches two designs, one run may stand for both.
 func (s *Study) WriteReplications(w io.Writer) error {
 	out := csv.NewWriter(w)
 	columns := s.runColumns()
-	head := []string{"incident", "design", "replication", "stratum", "weight"}
+	head := []string{"incident", "design", "replication", "stratum", "weight", "run_of"}
 	for _, c := range columns {
 		head = append(head, c.name)
 	}
@@ -26,7 +27,7 @@ func (s *Study) WriteReplications(w io.Writer) error {
 			weights, strata := sample.strata.weightsOfRuns(), sample.strata.names()
 			for k, r := range sample.runs {
 				row := []string{s.Incidents[i].Name, sample.Design.Name, strconv.Itoa(sample.strata.Runs[k].Replication),
-					strata[sample.strata.of(k)], knownText(weights[k], 12)}
+					strata[sample.strata.of(k)], knownText(weights[k], 12), sample.from[k]}
 				for _, c := range columns {
 					row = append(row, runText(c.value(sample, r)))
 				}

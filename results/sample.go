@@ -38,6 +38,7 @@ type Sample struct {
 	layout Layout
 	strata strata
 	runs   []*Run      // in the order of strata.Runs, without their timelines
+	from   []string    // by run: whose it is
 	totals []*totals   // by stratum
 	shape  [][]float32 // by run, ShapeStep: availability
 }
@@ -62,8 +63,15 @@ func NewStratified(d Design, l Layout, drawn *Drawn, class []int) *Sample {
 // Grow makes room for runs that have been drawn since.
 func (s *Sample) Grow() {
 	for len(s.runs) < len(s.strata.Runs) {
-		s.runs, s.shape = append(s.runs, nil), append(s.shape, nil)
+		s.runs, s.shape, s.from = append(s.runs, nil), append(s.shape, nil), append(s.from, s.Design.Name)
 	}
+}
+
+// Lengthen makes room for the runs of a longer draw, which begins with those that
+// the sample has.
+func (s *Sample) Lengthen(d *Drawn) {
+	s.strata.Drawn = d
+	s.Grow()
 }
 
 // Add files a run that was drawn and takes its timeline. It is not safe for
@@ -74,6 +82,13 @@ func (s *Sample) Add(drawn int, r *Run) {
 	s.runs[drawn] = r
 	s.shape[drawn] = line.shape()
 	s.totals[s.strata.of(drawn)].add(line)
+}
+
+// AddOf files a run of another design, which stands for one of this.
+func (s *Sample) AddOf(design string, drawn int, r *Run) {
+	same := *r // filing takes its timeline
+	s.Add(drawn, &same)
+	s.from[drawn] = design
 }
 
 // Drawn returns the replication of a run, and whether the design's gates stop the
@@ -199,6 +214,22 @@ func finallyGivenHarm(r *Recovery) float64 {
 		last.State = Censored
 	}
 	return recoveryGivenHarm(&last)
+}
+
+// ErrorAgainst returns how large the variance of a figure's mean is, against that
+// of n replications that are taken as they come. 0 of what does not vary.
+func (s *Sample) ErrorAgainst(n int, figure func(*Run) float64) float64 {
+	v := s.of(figure)
+	m, plain := v.moments(), 0.0
+	for h, x := range v.x {
+		for _, y := range x {
+			plain += v.weight[h] * square(y-float64(m.mean)) / float64(len(x))
+		}
+	}
+	if m.variance == 0 {
+		return 0
+	}
+	return m.variance / plain * float64(n)
 }
 
 // Estimate estimates the mean of a figure of a run.

@@ -93,7 +93,7 @@ func (p *Paired) turned() *Paired {
 // verdict says whether the order of two designs is settled.
 func (p *Paired) verdict() string {
 	switch {
-	case p.Ties == p.N:
+	case p.Same:
 		return "same"
 	case !p.P.Known():
 		return "too few runs"

@@ -17,9 +17,13 @@ import (
 	"failsim/results"
 )
 
-// defaultReplications make the intervals of the embedded scenario's availability
-// narrow enough to tell its designs apart, in well under a minute.
-const defaultReplications = 20
+// defaultExactness: 20 replications as they come make the intervals of the embedded
+// scenario's availability narrow enough to tell its designs apart. Chosen by their
+// strata, 16 are as exact for most designs, and the fewest with an interval.
+const (
+	defaultReplications = results.FewestSkewed
+	defaultExactness    = 20
+)
 
 // mostReplications bounds the memory that results take: some kB each.
 const mostReplications = 1_000_000
@@ -28,6 +32,7 @@ type compareFlags struct {
 	common
 	designs      []string
 	replications int
+	exactness    int
 	precision    string
 	of           string
 	limit        int
@@ -52,6 +57,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	f.memory.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
 	c.Flags().IntVar(&f.replications, "replications", defaultReplications, "how many times to run each design, with other users and luck")
+	c.Flags().IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", defaultExactness))
 	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
 	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
 	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
@@ -71,6 +77,15 @@ func nameOf(args []string) string {
 func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if f.replications < 1 || f.replications > mostReplications {
 		return usage("--replications %d: from 1 to %d", f.replications, mostReplications)
+	}
+	if !c.Flags().Changed("as-exact-as") && !c.Flags().Changed("replications") && f.precision == "" {
+		f.exactness = defaultExactness
+	}
+	if f.exactness < 0 || f.exactness > mostReplications {
+		return usage("--as-exact-as %d: from 0, which asks for nothing, to %d", f.exactness, mostReplications)
+	}
+	if f.exactness > 0 && f.precision != "" {
+		return usage("--as-exact-as and --precision both say when replications are enough: give one")
 	}
 	if f.limit > mostReplications {
 		return usage("--limit %d: at most %d", f.limit, mostReplications)
@@ -104,7 +119,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.afford(c, name, work.Size(f.designs), runs, f.jobs); err != nil {
 		return err
 	}
-	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, Seed: f.seed, Jobs: f.jobs}
+	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
 	if !f.quiet {
@@ -175,6 +190,9 @@ func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *re
 		more = append(more, "--designs="+d)
 	}
 	more = append(more, fmt.Sprintf("--replications=%d", sum.Replications))
+	if f.exactness > 0 {
+		more = append(more, fmt.Sprintf("--as-exact-as=%d", f.exactness))
+	}
 	if f.series {
 		more = append(more, "--series=true")
 	}

@@ -77,11 +77,20 @@ func (o Occurrence) sharedFor(root sim.Key, s *scenario.Scenario) time.Duration 
 // Touches tells whether anything of the occurrence can reach what a design
 // uses: a run of a design that it does not touch is a run without it.
 func (o Occurrence) Touches(s *scenario.Scenario, m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
+	return o.touches(m, d, o.sharesFate(Root(seed, replication), s))
+}
+
+// CanTouch tells whether Touches says so in any replication.
+func CanTouch(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
+	return Occurrence{Incident: i}.touches(m, d, s.World.CommonMode.Share > 0 && i.FailsProvider())
+}
+
+// touches tells it where what providers share fails too, or does not.
+func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bool {
 	_, origin := o.origin(m)
-	shared := origin >= 0 && o.sharesFate(Root(seed, replication), s)
 	uses := func(region string) bool {
 		r := m.Region(region)
-		return shared && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
+		return shared && origin >= 0 && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
 			return f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
 		})
 	}

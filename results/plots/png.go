@@ -31,7 +31,8 @@ func writePNG(w io.Writer, f *Figure) error {
 		m.paint(p)
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, p.canvas.Image()); err != nil {
+	fast := png.Encoder{CompressionLevel: png.BestSpeed} // the default takes as long as 20 runs, for files a fifth smaller
+	if err := fast.Encode(&b, p.canvas.Image()); err != nil {
 		return err
 	}
 	_, err := w.Write(withResolution(b.Bytes()))

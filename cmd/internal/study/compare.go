@@ -22,8 +22,12 @@ type Options struct {
 	Incidents    []string // empty: all
 	Sampled      bool     // people's durations are drawn, not as published
 	Replications int      // at least 1
-	Seed         uint64
-	Jobs         int // runs at the same time; 0: one for each core
+	// AsExactAs, if above Replications, is of how many replications, taken as they
+	// come, no design's errors may exceed those: one to whom its strata do not give
+	// so much has so many replications.
+	AsExactAs int
+	Seed      uint64
+	Jobs      int // runs at the same time; 0: one for each core
 	// Progress is told after each run how many are done. It may be nil, and is
 	// never called concurrently.
 	Progress func(done, total int)
@@ -57,7 +61,7 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents}
+	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents, twinsAgree: map[[2]int]bool{}}
 	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
 		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
 	for _, incident := range incidents {
@@ -66,12 +70,16 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	if err := c.extend(ctx, o.Replications); err != nil {
 		return nil, err
 	}
+	if err := c.deepen(ctx); err != nil {
+		return nil, err
+	}
 	if o.Precision != nil {
 		err = c.refine(ctx)
 	}
 	for i := range c.samplers {
 		c.study.Notes = append(c.study.Notes, c.samplers[i].notes(c.incidents[i].Name)...)
 	}
+	c.study.Notes = append(c.study.Notes, c.notesOfAlike()...)
 	return c.study, err
 }
 
@@ -84,7 +92,7 @@ func (c *comparison) addIncident(incident *scenario.Incident) {
 		drawn, class := p.runsOf(c.workload.fixed, design, describe.SlipPasses)
 		in.Samples = append(in.Samples, results.NewStratified(describe, in.Layout, drawn, class))
 	}
-	c.samplers = append(c.samplers, p)
+	c.samplers, c.leaders = append(c.samplers, p), append(c.leaders, c.leadersOf(incident, in.Samples))
 	c.study.Incidents = append(c.study.Incidents, in)
 }
 
@@ -96,39 +104,10 @@ type comparison struct {
 	designs   []*scenario.Design
 	incidents []*scenario.Incident
 	samplers  []*sampler // by incident
-	study     *results.Study
-}
-
-// extend draws replications up to a number and makes the runs that are not made
-// yet, of every design in every incident.
-func (c *comparison) extend(ctx context.Context, n int) error {
-	var tasks []task
-	first := make([][]int, len(c.samplers)) // of the runs to make, by incident and design
-	for i, p := range c.samplers {
-		p.draw(n)
-		for _, s := range c.study.Incidents[i].Samples {
-			first[i] = append(first[i], len(s.Runs()))
-			s.Grow()
-		}
-	}
-	for more, k := true, 0; more; k++ { // each replication of all before the next, so that the first ones tell how long the rest takes
-		more = false
-		for i := range c.incidents {
-			for d, s := range c.study.Incidents[i].Samples {
-				if r := first[i][d] + k; r < len(s.Runs()) {
-					tasks, more = append(tasks, task{i, d, r}), true
-				}
-			}
-		}
-	}
-	run := func(t task, tally *results.Tally) error {
-		replication, stopped := c.study.Incidents[t.incident].Samples[t.design].Drawn(t.drawn)
-		choice := world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
-			Seed: c.options.Seed, Replication: replication, Spared: stopped}
-		return c.workload.run(choice, c.study.Incidents[t.incident].Layout, tally)
-	}
-	file := func(t task, r *results.Run) { c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r) }
-	return parallel(ctx, tasks, c.options, run, file)
+	leaders   [][]int    // by incident and design: see leadersOf
+	// twinsAgree tells, by incident and design, whether the first runs are its leader's.
+	twinsAgree map[[2]int]bool
+	study      *results.Study
 }
 
 // run makes one run and checks its invariants.

@@ -143,15 +143,15 @@ func (p branchRuns) mean(figure int) float64 {
 	return sum / float64(len(p))
 }
 
-// Of 2,000 studies of 20 replications, each interval of the first table holds
+// Of 2,000 studies of the default 16 replications, each interval of the first table holds
 // the reference in 93 % at least: none falls short of it by more than chance (1 %
-// over all cells). A study is 20 of the reference's runs, so many of each
+// over all cells). A study is 16 of the reference's runs, so many of each
 // branch as the sampler draws for a seed: runs of a branch are independent and
-// alike, so any 20 are a study of some seed, and no run need be made anew. That
-// they come from a finite pool makes their means vary less, by the share that 20
+// alike, so any 16 are a study of some seed, and no run need be made anew. That
+// they come from a finite pool makes their means vary less, by the share that 16
 // are of it.
 func TestDefaultIntervalsHoldTheReference(t *testing.T) {
-	const studies, n = 2000, 20
+	const studies, n = 2000, results.FewestSkewed
 	s := founding(t, 1)
 	pools := readReference(t)
 	plans := make([]*sampler, studies)
@@ -182,7 +182,7 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 				cell := s.Incidents[i].Name + "/" + design + "/" + figure.name
 				cells = append(cells, cell)
 				for k, plan := range plans {
-					x := pick20(cut, plan.drawn.Runs, f, sim.NewKey(uint64(k), 0).Named("reference"))
+					x := pickRuns(cut, plan.drawn.Runs, f, sim.NewKey(uint64(k), 0).Named("reference"))
 					e := results.EstimateDrawn(&plan.drawn, class, x, figure.limits)
 					if e.CI95 != nil && float64(e.CI95[0]) <= truth+1e-12 && truth-1e-12 <= float64(e.CI95[1]) {
 						held[cell]++
@@ -217,9 +217,9 @@ func (b bothBranches) cut(halves *recordClasses) []branchRuns {
 	return list
 }
 
-// pick20 draws a figure of one run for each that a study draws, of its cell,
+// pickRuns draws a figure of one run for each that a study draws, of its cell,
 // none twice.
-func pick20(p []branchRuns, runs []results.DrawnRun, figure int, key sim.Key) []float64 {
+func pickRuns(p []branchRuns, runs []results.DrawnRun, figure int, key sim.Key) []float64 {
 	x := make([]float64, len(runs))
 	taken := make([]map[int]bool, len(p))
 	for c := range taken {
