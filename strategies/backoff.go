@@ -38,8 +38,9 @@ var backoffEntry = policy.Strategy{
 	},
 }
 
-// fullPurse is the most retries that a purse holds: AWS's SDK has a bucket of
-// 500 tokens, of which a retry costs 5 (aws-sdk-go-v2, retry/standard.go).
+// fullPurse is the most retries that a purse holds: AWS's SDK had a bucket of
+// 500 tokens, of which a retry cost 5 (aws-sdk-go-v2, retry/standard.go); since
+// v1.48.0 it costs 14 (findings/aws-sdk-go-v2-does-not-retry-the-day-after-an-outage.sh).
 const fullPurse = 100
 
 // backoff waits uniformly between nothing and the ceiling ("full jitter", AWS
