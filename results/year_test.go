@@ -222,3 +222,12 @@ func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
 	settle(1)
 	assert.EqualValues(t, 1, tally.Late())
 }
+
+// Taking out what a calm stretch loses can take a trifle more than an incident
+// cost: it cost nothing, and its interval does not end below that.
+func TestAnIncidentCostsNoLessThanNothing(t *testing.T) {
+	e := yearMean{stratified: stratified{mean: -7e-5, variance: 1e-12, freedom: 20}}.estimate(NotNegative, 50)
+	assert.Zero(t, float64(e.Mean))
+	assert.Zero(t, float64(e.CI95[0]))
+	assert.GreaterOrEqual(t, float64(e.CI95[1]), 0.0)
+}

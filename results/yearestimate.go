@@ -112,7 +112,7 @@ const Heavy Warning = "few-episodes"
 // estimate returns the mean with its interval, in a range: the outer ends of
 // Student's and Hall's.
 func (m yearMean) estimate(r Range, episodes int) Estimate {
-	e := Estimate{Mean: Number(m.mean), N: episodes}
+	e := Estimate{Mean: Number(max(m.mean, r.Low)), N: episodes} // what the calm takes out may be a trifle more than there was
 	if m.variance == 0 {
 		if m.mean == 0 {
 			e.Warning = NoFailureSeen
@@ -124,7 +124,7 @@ func (m yearMean) estimate(r Range, episodes int) Estimate {
 	}
 	m.freedom = max(m.freedom, 1)
 	low, high := m.skewInterval()
-	e.CI95, e.Method = r.clip(low, high), SkewT
+	e.CI95, e.Method = r.clip(low, max(high, r.Low)), SkewT
 	if m.largest > heavyShare || m.freedom < 4 {
 		e.Warning = Heavy
 	}
