@@ -196,12 +196,3 @@ func isIPv6(b []byte) bool {
 	}
 	return groups == 8 && !gap || gap && groups < 8
 }
-
-// withoutLastPort cuts the port off an address that is always followed by one,
-// also of version 6 without brackets.
-func withoutLastPort(b []byte) []byte {
-	if port := bytes.LastIndexByte(b, ':'); port > 0 && isPort(b[port:]) {
-		return b[:port]
-	}
-	return b
-}

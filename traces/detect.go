@@ -68,7 +68,6 @@ type firstLines struct {
 	likely  *format // that of the file before
 	lines   [][]byte
 	read    int
-	binary  bool
 }
 
 // withoutPadding takes off the NULs that truncating a file under its writer

@@ -120,7 +120,7 @@ func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
 }
 
 // keyed picks by the key alone.
-type keyed struct{ inTurn }
+type keyed struct{}
 
 func (keyed) Fresh(*policy.Targets, sim.Key) any { return nil }
 func (keyed) Pick(t *policy.Targets, _ uint64) uint16 {

@@ -125,6 +125,7 @@ func TestUmaskHoldsForFilesAndFolders(t *testing.T) {
 	require.NoError(t, folder.Commit())
 	requireSaved(t, filepath.Join(parent, "result"), 1)
 	require.NoError(t, filepath.WalkDir(parent, func(path string, e os.DirEntry, err error) error {
+		require.NoError(t, err)
 		info, err := e.Info()
 		require.NoError(t, err)
 		assert.Zero(t, info.Mode().Perm()&0o077, path)
