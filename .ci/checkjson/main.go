@@ -164,15 +164,15 @@ func (p *problems) design(where string, d *design, replications int) {
 	low, high := a.CI95[0], a.CI95[1]
 	p.require(0 <= low && low <= *a.Mean && *a.Mean <= high && high <= 1, "%s: availability %v and its interval [%v, %v] are not in order within 0 to 1",
 		where, *a.Mean, low, high)
-	p.require(a.N == replications, "%s: availability is of %d replications, not %d", where, a.N, replications)
+	p.require(a.N >= replications, "%s: availability is of %d replications, fewer than %d", where, a.N, replications) // a design may need more
 
 	r := &d.TimeToRecover
 	if r.NeverHarmed == nil || r.Harmed == nil || r.Censored == nil {
 		p.add("%s: time to recover does not say how many were never harmed, harmed and censored", where)
 		return
 	}
-	p.require(*r.NeverHarmed+*r.Harmed == replications && *r.Censored <= *r.Harmed, "%s: %d never harmed + %d harmed (%d censored) are not %d",
-		where, *r.NeverHarmed, *r.Harmed, *r.Censored, replications)
+	p.require(*r.NeverHarmed+*r.Harmed == a.N && *r.Censored <= *r.Harmed, "%s: %d never harmed + %d harmed (%d censored) are not %d",
+		where, *r.NeverHarmed, *r.Harmed, *r.Censored, a.N)
 }
 
 // accounts checks that what each cause cost, and what each replication lost,
