@@ -37,6 +37,8 @@ func borders() map[string][]string {
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "results/words", "strategies", "cmd/internal/..."},
 
+		"cmd/internal/conform":         {},
+		"cmd/internal/conform/virtual": {},
 		"cmd/internal/output":          {"results"},
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},

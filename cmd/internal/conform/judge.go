@@ -1,0 +1,59 @@
+package conform
+
+import (
+	"math"
+	"time"
+)
+
+// The rule by which a prediction passes: it lies within the larger of what matters
+// and what luck does to both sides.
+const (
+	points   = 0.005 // of a share
+	errors   = 4.5   // standard errors of both sides
+	relative = 0.10  // of a time or a count
+)
+
+// SameShare tells whether two shares, of so many, pass for the same.
+func SameShare(predicted, measured float64, n, m int) bool {
+	p := (predicted*float64(n) + measured*float64(m)) / float64(n+m)
+	luck := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
+	return math.Abs(predicted-measured) <= max(points, errors*luck)
+}
+
+// Sample gathers what was seen of a figure.
+type Sample struct {
+	n         int
+	mean, off float64
+}
+
+// Add takes one more.
+func (s *Sample) Add(x float64) {
+	s.n++
+	d := x - s.mean
+	s.mean += d / float64(s.n)
+	s.off += d * (x - s.mean)
+}
+
+// Mean returns the mean.
+func (s *Sample) Mean() float64 { return s.mean }
+
+// SE returns the standard error of the mean.
+func (s *Sample) SE() float64 {
+	if s.n < 2 {
+		return 0
+	}
+	return math.Sqrt(s.off / float64(s.n-1) / float64(s.n))
+}
+
+// SameMean tells whether two means pass for the same: within a tenth of the
+// larger one, or by their standard errors.
+func SameMean(predicted, measured *Sample) bool {
+	within := max(relative*max(math.Abs(predicted.mean), math.Abs(measured.mean)), errors*math.Hypot(predicted.SE(), measured.SE()))
+	return math.Abs(predicted.mean-measured.mean) <= within
+}
+
+// SameTime tells whether two times pass for the same: within a tenth, or one
+// period of whoever looks.
+func SameTime(predicted, measured, period time.Duration) bool {
+	return (predicted - measured).Abs() <= max(period, time.Duration(relative*float64(max(predicted, measured))))
+}
