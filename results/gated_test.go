@@ -48,6 +48,31 @@ func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
 	assert.Equal(t, []string{"any", "stopped"}, s.names())
 }
 
+// That some replications have both branches and others have one is no way in
+// which they vary: the interval of what is lost is that of what is left.
+func TestWhatIsLeftIsAsExactAsWhatIsLost(t *testing.T) {
+	d := &Drawn{Cells: []Cell{{Name: "usual", Probability: 0.5}, {Name: "rare", Probability: 0.05}, {Name: "stopped", Probability: 0.45, Stopped: true}}}
+	var lost, left []float64
+	for k := range 20 {
+		d.Runs = append(d.Runs, DrawnRun{Replication: k, Cell: k % 2})
+		if k%10 < 2 { // two of each cell: too few for a stratum
+			d.Runs = append(d.Runs, DrawnRun{Replication: k, Cell: 2})
+		}
+	}
+	for _, run := range d.Runs {
+		x := 0.0
+		if run.Cell < 2 {
+			x = 0.1 * testKey.Named("lost").Float64(uint64(run.Replication))
+		}
+		lost, left = append(lost, x), append(left, 1-x)
+	}
+	class := []int{0, 1, 2}
+	a, b := EstimateDrawn(d, class, lost, Shares), EstimateDrawn(d, class, left, Shares)
+	assert.InDelta(t, 1-float64(a.Mean), float64(b.Mean), 1e-12)
+	assert.InDelta(t, 1-float64(a.CI95[1]), float64(b.CI95[0]), 1e-12)
+	assert.InDelta(t, 1-float64(a.CI95[0]), float64(b.CI95[1]), 1e-12)
+}
+
 // A replication's branches are not independent: what varies in both at once
 // counts twice, and variances of separate strata would miss it.
 func TestVarianceOfAMixCountsWhatItsBranchesShare(t *testing.T) {

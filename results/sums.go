@@ -7,15 +7,25 @@ package results
 type sums struct {
 	at    map[int]int // by replication
 	total []float64
+	calm  float64  // what stopped runs count for on average, which is no replication's own
 	of    [][4]int // by design and whether the slip was stopped: 1 + the class of the run; 0 without one
 }
 
 func newSums() *sums { return &sums{at: map[int]int{}} }
 
 // add adds a design's runs, numbered 0 or 1, with a sign. Runs without a value
-// (NaN) do not count.
+// (NaN) do not count. Only some replications have a stopped run: that they do is
+// nothing by which they vary, so it counts for how it differs from others of its
+// kind.
 func (s *sums) add(design int, t strata, x []float64, sign float64) {
 	w := t.weightsOf(x)
+	stopped, weight := 0.0, 0.0
+	for k, run := range t.Runs {
+		if x[k] == x[k] && t.Cells[run.Cell].Stopped {
+			stopped, weight = stopped+w[k]*x[k], weight+w[k]
+		}
+	}
+	s.calm += sign * stopped
 	for k, run := range t.Runs {
 		if x[k] != x[k] {
 			continue
@@ -26,11 +36,11 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 			s.at[run.Replication] = i
 			s.total, s.of = append(s.total, 0), append(s.of, [4]int{})
 		}
-		s.total[i] += sign * w[k] * x[k]
-		slot := 2 * design
+		slot, value := 2*design, x[k]
 		if t.Cells[run.Cell].Stopped {
-			slot++
+			slot, value = slot+1, value-stopped/weight
 		}
+		s.total[i] += sign * w[k] * value
 		s.of[i][slot] = 1 + t.of(k)
 	}
 }
@@ -46,7 +56,7 @@ func (s *sums) values() values {
 	var v values
 	at := map[[4]int]int{}
 	for i, of := range s.of {
-		if without := ([4]int{of[0], 0, of[2], 0}); without != of && n[of] < fewestOfStratum && n[without] > 0 {
+		if without := ([4]int{of[0], 0, of[2], 0}); without != of && n[of] < FewestOfStratum && n[without] > 0 {
 			of = without
 		}
 		h, ok := at[of]
@@ -55,7 +65,7 @@ func (s *sums) values() values {
 			at[of] = h
 			v.x, v.weight = append(v.x, nil), append(v.weight, 0)
 		}
-		v.x[h] = append(v.x[h], s.total[i])
+		v.x[h] = append(v.x[h], s.total[i]+s.calm/float64(len(s.total)))
 		v.weight[h]++
 	}
 	return v
