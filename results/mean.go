@@ -54,7 +54,7 @@ func (m *stratified) interval(skewed bool, v *values) (low, high float64, method
 		return m.mean, m.mean, StudentT, ""
 	}
 	switch {
-	case m.freedom == 0, skewed && (v.n() < FewestSkewed || v.fewest() < fewestOfStratum):
+	case m.freedom == 0, skewed && (v.n() < FewestSkewed || v.fewest() < FewestOfStratum):
 		return 0, 0, "", TooFew
 	case skewed:
 		low, high = m.skewInterval()

@@ -219,17 +219,7 @@ func finallyGivenHarm(r *Recovery) float64 {
 // ErrorAgainst returns how large the variance of a figure's mean is, against that
 // of n replications that are taken as they come. 0 of what does not vary.
 func (s *Sample) ErrorAgainst(n int, figure func(*Run) float64) float64 {
-	v := s.of(figure)
-	m, plain := v.moments(), 0.0
-	for h, x := range v.x {
-		for _, y := range x {
-			plain += v.weight[h] * square(y-float64(m.mean)) / float64(len(x))
-		}
-	}
-	if m.variance == 0 {
-		return 0
-	}
-	return m.variance / plain * float64(n)
+	return s.strata.errorAgainst(n, s.Values(figure))
 }
 
 // Estimate estimates the mean of a figure of a run.

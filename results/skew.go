@@ -22,8 +22,8 @@ const (
 	// (`failsim validate`) get 93 %. With fewer, nothing holds the mean of a
 	// heavy tail, so nothing is printed.
 	FewestSkewed = 16
-	// fewestOfStratum have a third moment.
-	fewestOfStratum = 3
+	// FewestOfStratum is how many values of a stratum have a third moment.
+	FewestOfStratum = 3
 )
 
 // skewInterval returns the outer ends of Student's and Hall's intervals.

@@ -190,3 +190,22 @@ func (s strata) passes() float64 {
 func EstimateDrawn(d *Drawn, class []int, x []float64, r Range) Estimate {
 	return strata{d, class}.values(x).estimate(r)
 }
+
+// ErrorAgainst is Sample.ErrorAgainst of one value for each run that was drawn.
+func ErrorAgainst(d *Drawn, class []int, x []float64, n int) float64 {
+	return strata{d, class}.errorAgainst(n, x)
+}
+
+func (s strata) errorAgainst(n int, x []float64) float64 {
+	v := s.values(x)
+	m, plain := v.moments(), 0.0
+	for h, x := range v.x {
+		for _, y := range x {
+			plain += v.weight[h] * square(y-float64(m.mean)) / float64(len(x))
+		}
+	}
+	if m.variance == 0 {
+		return 0
+	}
+	return m.variance / plain * float64(n)
+}

@@ -17,14 +17,6 @@ import (
 	"failsim/results"
 )
 
-// defaultExactness: 20 replications as they come make the intervals of the embedded
-// scenario's availability narrow enough to tell its designs apart. Chosen by their
-// strata, 16 are as exact for most designs, and the fewest with an interval.
-const (
-	defaultReplications = results.FewestSkewed
-	defaultExactness    = 20
-)
-
 // mostReplications bounds the memory that results take: some kB each.
 const mostReplications = 1_000_000
 
@@ -56,8 +48,8 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	f.add(c.Flags())
 	f.memory.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
-	c.Flags().IntVar(&f.replications, "replications", defaultReplications, "how many times to run each design, with other users and luck")
-	c.Flags().IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", defaultExactness))
+	c.Flags().IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and luck")
+	c.Flags().IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", study.DefaultExactness))
 	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
 	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
 	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
@@ -79,7 +71,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return usage("--replications %d: from 1 to %d", f.replications, mostReplications)
 	}
 	if !c.Flags().Changed("as-exact-as") && !c.Flags().Changed("replications") && f.precision == "" {
-		f.exactness = defaultExactness
+		f.exactness = study.DefaultExactness
 	}
 	if f.exactness < 0 || f.exactness > mostReplications {
 		return usage("--as-exact-as %d: from 0, which asks for nothing, to %d", f.exactness, mostReplications)

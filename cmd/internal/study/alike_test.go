@@ -119,3 +119,28 @@ func TestDesignsWhoseStrataExplainLittleHaveMoreReplications(t *testing.T) {
 	_, again := compare(3)
 	assert.Equal(t, text, again, "the same at any number of jobs")
 }
+
+// Of six branches 16 replications leave some with two, of which nothing tells how
+// skewed they are, so there are more.
+func TestADesignHasSoManyReplicationsThatItsLossHasAnInterval(t *testing.T) {
+	s := founding(t, 20)
+	w, err := Prepare(s, 1, nil)
+	require.NoError(t, err)
+	interval := func(asExactAs int) *results.Interval {
+		st, err := Compare(context.Background(), s, w, Options{Designs: []string{"multi-provider-dns"}, Incidents: []string{"elb-state-loss"},
+			Sampled: true, Replications: 16, AsExactAs: asExactAs, Seed: 1})
+		require.NoError(t, err)
+		sum, err := st.Summary()
+		require.NoError(t, err)
+		return sum.Designs[0].Availability.CI95
+	}
+	assert.Nil(t, interval(16))
+	assert.NotNil(t, interval(17), "the least that is more")
+
+	plan := s.Incidents[0].People.Sampled
+	plan.Restores = append(plan.Restores[:1:1], plan.Restores...) // eight cells
+	p := newSampler(s, &s.Incidents[0], nil, true, 1)
+	p.deepen(20)
+	assert.Len(t, p.made, 8)
+	assert.GreaterOrEqual(t, slices.Min(p.made), results.FewestOfStratum, "%v", p.made)
+}

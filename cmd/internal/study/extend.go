@@ -3,6 +3,8 @@ package study
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"failsim/models/world"
@@ -106,24 +108,25 @@ func (c *comparison) deepen(ctx context.Context) error {
 	}
 	var tasks []task
 	for i := range c.incidents {
-		var names []string
+		longer := map[int][]string{} // designs by how many replications they have
 		for d, s := range c.study.Incidents[i].Samples {
-			if c.exact(s) {
+			if exact(o.AsExactAs, s.Estimate, s.ErrorAgainst) {
 				continue
 			}
 			p := newSampler(c.scenario, c.incidents[i], c.workload.means, o.Sampled, o.Seed)
 			drawn, _ := p.runsOf(c.workload.fixed, c.designs[d], s.Design.SlipPasses)
-			p.draw(o.AsExactAs)
+			p.deepen(o.AsExactAs)
 			first := len(s.Runs())
 			s.Lengthen(drawn)
 			for r := range s.Runs()[first:] {
 				tasks = append(tasks, task{i, d, first + r})
 			}
-			names = append(names, s.Design.Name)
+			n := len(p.drawn.Runs)
+			longer[n] = append(longer[n], s.Design.Name)
 		}
-		if names != nil {
-			c.study.Notes = append(c.study.Notes, fmt.Sprintf("%s: %d replications of %s, so that no error is above that of %d taken as they come; comparisons are of those that both designs have",
-				c.incidents[i].Name, o.AsExactAs, strings.Join(names, ", "), o.AsExactAs))
+		for _, n := range slices.Sorted(maps.Keys(longer)) {
+			c.study.Notes = append(c.study.Notes, fmt.Sprintf("%s: %d replications of %s, so that there is an interval and no error is above that of %d taken as they come; comparisons are of those that both designs have",
+				c.incidents[i].Name, n, strings.Join(longer[n], ", "), o.AsExactAs))
 		}
 	}
 	return parallel(ctx, tasks, *o, c.run, c.file)
@@ -133,10 +136,12 @@ func (c *comparison) deepen(ctx context.Context) error {
 // few runs show of it is itself an estimate.
 const surely = 0.8
 
-// exact tells whether what a design loses is known as well as it must be.
-func (c *comparison) exact(s *results.Sample) bool {
+// exact tells whether what a design loses is known as well as it must be: whether
+// the mean has an interval, and how large its variance is against that of n
+// replications that are taken as they come.
+func exact(n int, estimate func(results.Range, func(*results.Run) float64) results.Estimate, against func(int, func(*results.Run) float64) float64) bool {
 	for _, m := range metrics {
-		if m.name != "lb-minutes" && s.ErrorAgainst(c.options.AsExactAs, m.value) > surely {
+		if m.name != "lb-minutes" && (estimate(m.limits, m.value).CI95 == nil || against(n, m.value) > surely) {
 			return false
 		}
 	}

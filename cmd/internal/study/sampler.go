@@ -176,6 +176,22 @@ func (p *sampler) draw(n int) {
 	}
 }
 
+// deepen draws n replications, and more if a cell has too few for an interval.
+func (p *sampler) deepen(n int) {
+	fewest := func() int {
+		least := n
+		for c, made := range p.made {
+			if p.share[c] > 0 {
+				least = min(least, made)
+			}
+		}
+		return least
+	}
+	for p.draw(n); fewest() < results.FewestOfStratum; n++ {
+		p.draw(n + 1)
+	}
+}
+
 // notes say how many replications each cell has.
 func (p *sampler) notes(incident string) []string {
 	if len(p.list) == 1 {
