@@ -30,7 +30,7 @@ var parts = []struct {
 	{"service: its distribution, less the draw", of(`models/distribution|Lognormal`)},
 	{"passing on: the LB's and the backend's state, draws, servers and queue", of(`models/(station|balancer)`)},
 	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)`)},
-	{"failures: retries, time-outs, requests in flight", of(`client/(attempt|slab)\.go`)},
+	{"failures: retries, time-outs, requests in flight", of(`models/caller|client/calls\.go`)},
 	{"ledger of what will be answered", of(`models/client`)},
 	{"record: counts, latencies, user-minutes, fingerprint", of(`results\.\(\*(Tally|userMinutes|histogram)\)\.(Answered|Settled|Arrived)|Fingerprint|minutes\.go`)},
 }

@@ -1,34 +1,37 @@
 package balancer
 
 import (
-	"time"
-
+	"failsim/models/caller"
+	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
-// Answer is what becomes of one attempt at an LB. Its parts make it pass in
-// registers, for which a struct must have four fields at most.
-type Answer struct {
-	Fate
-	Backend int32 // at which backend it is, -1 for none; the caller says with Open until when
-	Times
+// An Answer is what becomes of one attempt at an LB, with its Fate and its Times.
+type (
+	Answer = caller.Answer
+	Fate   = caller.Fate
+	Times  = caller.Times
+)
+
+// Send implements caller.Target.
+func (l *LB) Send(now sim.Time, zone int, who, draw uint64) Answer {
+	l.plane.AskedBy(who)
+	return l.plane.Forward(now, l, zone, draw)
 }
 
-// Fate is how an attempt ends.
-type Fate struct {
-	Cause  request.Cause // None: the right answer
-	Silent bool          // nothing is ever answered; At does not count
-	// Queued tells that it waits in the LB's surge queue until At; the caller
-	// then calls Serve, unless the client has hung up by then, which is the Cause.
-	Queued bool
+// Resume implements caller.Target.
+func (l *LB) Resume(now sim.Time, who, draw uint64) Answer {
+	l.plane.AskedBy(who)
+	return l.plane.Serve(now, l, draw)
 }
 
-// Times are the instants of an attempt.
-type Times struct {
-	At    sim.Time      // when the answer, right or an error, leaves the LB for the client
-	Start sim.Time      // when a server begins
-	Work  time.Duration // how long the server works; 0 if none ever will
+// Open implements caller.Target.
+func (l *LB) Open(backend int32, until sim.Time) { l.plane.Open(l, backend, until) }
+
+// Close implements caller.Target.
+func (l *LB) Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome) {
+	l.plane.Close(now, l, backend, until, how)
 }
 
 // AskedBy says, before an attempt is passed on, who asks: a hash of the client.
@@ -77,7 +80,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 			return refused(now, l.full(request.SurgeQueueFull))
 		}
 		if wait > 0 && l.Targets {
-			return Answer{Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, -1, Times{At: now.Add(wait)}}
+			return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 		}
 	}
 	if !l.Targets {
@@ -95,14 +98,14 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
 		// Open until the LB hangs up, or a dead backend would look idle.
-		return Answer{Fate{Cause: d.downCause(p, b)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
+		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	work := d.service.Law.Quantile(d.service.Time.Float64(draw))
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)
 	}
-	return Answer{Fate{}, backend, Times{finish.Add(l.ToPool), start, work}}
+	return Answer{Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
 }
 
 // lost is what becomes of an attempt that nothing answers, refused that of one
@@ -111,7 +114,7 @@ func lost(cause request.Cause) Answer {
 	return Answer{Fate: Fate{Cause: cause, Silent: true}, Backend: -1}
 }
 func refused(now sim.Time, cause request.Cause) Answer {
-	return Answer{Fate{Cause: cause}, -1, Times{At: now}}
+	return Answer{Fate: Fate{Cause: cause}, Backend: -1, Times: Times{At: now}}
 }
 
 // Open tells that an LB has an attempt open at a backend of its pool until an
@@ -122,12 +125,12 @@ func (d *DataPlane) Open(l *LB, backend int32, until sim.Time) {
 }
 
 // Close tells that an attempt which was to be open until an instant has ended
-// now, as its backend has lost it.
-func (d *DataPlane) Close(now sim.Time, l *LB, backend int32, until sim.Time) {
+// now: its backend has lost it, or whoever asked has gone.
+func (d *DataPlane) Close(now sim.Time, l *LB, backend int32, until sim.Time, how policy.Outcome) {
 	if !d.open.close(l.places+backend, until) {
 		panic("balancer: an attempt is closed that is not open")
 	}
 	if d.hooks != nil {
-		d.hooks.close(now, l.places+backend, until)
+		d.hooks.close(now, l.places+backend, until, how)
 	}
 }

@@ -97,7 +97,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
-		return Answer{Fate{Cause: d.downCause(p, b)}, backend, Times{At: now.Add(d.limits.Check.Timeout)}}
+		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	faults := b.grays
 	if faults == nil {
@@ -116,5 +116,5 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
 	if !ok {
 		return refused(now, request.OverloadPrimary)
 	}
-	return Answer{Fate{Cause: cause}, backend, Times{finish.Add(l.ToPool), start, work}}
+	return Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
 }

@@ -150,11 +150,11 @@ func (h *hooks) open(until sim.Time, place int32) {
 	h.closings.push(e)
 }
 
-// close has an attempt end before its time, as its backend was lost.
-func (h *hooks) close(now sim.Time, place int32, until sim.Time) {
+// close has an attempt end before its time.
+func (h *hooks) close(now sim.Time, place int32, until sim.Time, how policy.Outcome) {
 	if i := h.closings.find(place, until); i >= 0 {
 		e := h.closings.remove(i)
-		e.until, e.outcome = now, policy.Unanswered
+		e.until, e.outcome = now, how
 		h.closings.push(e)
 	}
 }

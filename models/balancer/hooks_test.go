@@ -112,7 +112,7 @@ func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
 	r.send(0, 0, 1)
 	a := r.plane.Forward(seconds(0.1), r.plane.LB(0), 0, 2)
 	r.plane.Open(r.plane.LB(0), a.Backend, a.At)
-	r.plane.Close(seconds(0.3), r.plane.LB(0), a.Backend, a.At)
+	r.plane.Close(seconds(0.3), r.plane.LB(0), a.Backend, a.At, policy.Unanswered)
 	r.plane.Forward(seconds(0.4), r.plane.LB(0), 0, 3)
 	assert.Equal(t, []policy.Ending{{Backend: 1, Sent: seconds(0.1), Ended: seconds(0.3), Outcome: policy.Unanswered}}, *seen.told)
 	r.plane.Forward(seconds(2), r.plane.LB(0), 0, 4)

@@ -29,6 +29,7 @@ type LB struct {
 	// NodePerSecond is how many requests a node forwards in a second.
 	NodePerSecond float64
 
+	plane    *DataPlane
 	index    int32          // of the LB
 	region   *regionState   // of Region
 	pool     *pool          // of Pool

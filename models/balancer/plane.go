@@ -71,7 +71,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	}
 	for i := range lbs {
 		l := &lbs[i]
-		l.index, l.region, l.pool = int32(i), &d.regions[l.Region], d.pools[l.Pool]
+		l.plane, l.index, l.region, l.pool = d, int32(i), &d.regions[l.Region], d.pools[l.Pool]
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()

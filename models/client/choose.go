@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/caller"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -28,12 +29,16 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, m *memories) (endpoin
 	return endpoint
 }
 
-// failed tells a client with a list that its attempt has failed.
-func (c *Clients) failed(now sim.Time, r *inFlight) {
-	m := &c.populations[r.population].memories
-	c.consider(now, &r.who, int(r.attempts)-1, m)
-	c.rules.Choosing.Failed(&c.choice, r.endpoint)
-	m.keep(r.user, &c.memory)
+// Failed implements caller.Resolver: it tells a client with a list.
+func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int) {
+	if !c.holdsList {
+		return
+	}
+	w := c.whoIs(a)
+	m := &c.populations[w.population].memories
+	c.consider(now, w, attempts-1, m)
+	c.rules.Choosing.Failed(&c.choice, endpoint)
+	m.keep(w.user, &c.memory)
 }
 
 // consider has what a client knows be at hand.

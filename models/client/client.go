@@ -5,8 +5,9 @@
 // What becomes of an attempt is known when it is sent, unless its backend is
 // lost meanwhile. So a request that will be answered at once waits in a ledger,
 // costs no event, and is told to the sink late, with others; only one that
-// fails has an event, at the instant when its client learns of it. It leaves
-// out keep-alive connections, partial answers, and users who come back later.
+// fails is handed to package caller, for which every attempt's end is an event.
+// Where clients learn from each end, or have several attempts out at a time, all
+// are. It leaves out partial answers, and users who come back later.
 //
 // Where a request's time goes, client to record, in elb-2012 with one provider
 // and no fault: 1,093 instructions, some 200 ns at 2 GHz. Instructions are
@@ -29,9 +30,11 @@
 package client
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/dns"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -45,6 +48,10 @@ type Rules struct {
 	Patience time.Duration // the whole request
 	Choosing policy.Choosing
 	Retrying policy.Retrying
+	Sending  []any // further strategies of the sending side: see caller.Rules
+	// Events has every attempt be an event though its fate is known: to no effect,
+	// which is what it is for.
+	Events bool
 }
 
 // Directory says which LB serves a name at an endpoint, throughout a run.
@@ -68,35 +75,35 @@ type Clients struct {
 	plane       *balancer.DataPlane
 	sink        record.Sink
 	jitter      sim.Key
-	budgets     []policy.Budget // by name
-	sent        []int           // by name: first attempts that the budget does not know of yet
-	answered    ledger          // requests whose first attempt will be answered
-	inFlight    slab            // all others
+	sent        []int          // by name: first attempts that the caller's budget does not know of yet
+	answered    ledger         // requests whose first attempt will be answered
+	calls       *caller.Caller // all others
+	events      bool           // every attempt is an event
 	holdsList   bool
 	waits       time.Duration // how long a client waits for its first attempt
 
 	// Scratch, so that calls through interfaces allocate nothing.
-	choice     policy.Choice
-	retry      policy.Retry
-	settlement record.Settlement
-	asks       *who          // the request whose client chooses
-	memory     policy.Memory // of that client
+	choice policy.Choice
+	asker  caller.Asker
+	who    who           // of a request that has left the stream
+	asks   *who          // the request whose client chooses
+	memory policy.Memory // of that client
 }
 
-const (
-	arrive   uint8 = iota // the next request of all streams
-	learn                 // a client learns what became of its attempt
-	resend                // a client tries again
-	dequeued              // an attempt leaves the surge queue
-)
+// arrive is the event of the next request of all streams.
+const arrive uint8 = 0
 
 // New builds the clients and schedules their first arrivals.
 func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, sink: sink,
-		jitter: key.Named("jitter"), budgets: make([]policy.Budget, authority.Names()), sent: make([]int, authority.Names()),
-		holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
+		jitter: key.Named("jitter"), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
 	c.owner = k.Register(c)
+	each := caller.Rules{Timeout: rules.Timeout, Patience: rules.Patience, Retrying: rules.Retrying, Sending: rules.Sending}
+	c.calls = caller.New(k, key, slices.Repeat([]caller.Rules{each}, len(populations)), authority.Names(), c, (*recorder)(c))
+	c.sent = c.calls.Firsts()
+	_, learns := each.EveryAttemptIsAnEvent()
+	c.events = learns || rules.Events
 	for i, p := range populations {
 		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
 		if c.holdsList {
@@ -123,7 +130,7 @@ func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, stre
 func (c *Clients) Before(name, requests int) { c.sent[name] += requests }
 
 // InFlight returns how many requests had no outcome at the last Settle.
-func (c *Clients) InFlight() int { return c.inFlight.used + c.answered.waiting() }
+func (c *Clients) InFlight() int { return c.calls.InFlight() + c.answered.waiting() }
 
 // Arrived returns how many requests have arrived.
 func (c *Clients) Arrived() int64 {
@@ -145,24 +152,7 @@ func (c *Clients) Err() error {
 }
 
 // Handle implements sim.Handler.
-func (c *Clients) Handle(now sim.Time, e sim.Event) {
-	switch e.Kind {
-	case arrive:
-		c.arrivals(now)
-	case learn:
-		if slot, ok := c.inFlight.current(e.Arg); ok {
-			c.learn(now, slot)
-		}
-	case resend:
-		if slot, ok := c.inFlight.current(e.Arg); ok {
-			c.resend(now, slot)
-		}
-	case dequeued:
-		if slot, ok := c.inFlight.current(e.Arg); ok {
-			c.dequeue(now, slot)
-		}
-	}
-}
+func (c *Clients) Handle(now sim.Time, _ sim.Event) { c.arrivals(now) }
 
 // arrivals has the next request arrive, and those after it until something else
 // happens.
@@ -183,17 +173,19 @@ func (c *Clients) arrivals(now sim.Time) {
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, w *who) {
 	c.sent[w.name]++
+	if c.events {
+		c.calls.Call(now, c.asking(w))
+		return
+	}
 	to, byName := w.home, true
 	if c.holdsList || !c.authority.Always(w.name) {
 		to, byName = c.find(now, w, 0)
 	}
 	c.plane.AskedBy(w.client)
-	a := c.plane.Forward(now, to.lb, c.zone(now, w, to.lb.Region), w.draw)
-	learns := a.At.Add(to.rtt)
+	a := c.plane.Forward(now, to.lb, c.zone(now, w, to.Region), w.draw)
+	learns := a.At.Add(to.RTT)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
-		r := inFlight{who: *w, route: to, byName: byName, giveUp: now.Add(c.rules.Patience)}
-		at, kind := c.forwarded(now, &r, a)
-		c.schedule(at, c.goOn(&r), kind)
+		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)
 		return
 	}
 	c.plane.Open(to.lb, a.Backend, a.At)
@@ -203,8 +195,8 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	}
 	told, kept := c.answered.add()
 	*told = record.Answered{Arrived: now, Learns: learns, Work: int64(a.Work), User: w.user, Bytes: w.bytes,
-		Population: request.Population(w.population), FailedOver: to.endpoint > 0}
-	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: uint8(to.endpoint), byName: byName}
+		Population: request.Population(w.population), FailedOver: to.Endpoint > 0}
+	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: uint8(to.Endpoint), byName: byName}
 }
 
 // tell tells the sink of the requests at the ledger's head that are answered by
@@ -225,8 +217,7 @@ func (c *Clients) Settle(now sim.Time) {
 		if l.told[l.head].Learns <= now { // it was behind one who still waits
 			c.sink.Answered(l.told[l.head : l.head+1])
 		} else {
-			r := c.recalled(l.head)
-			c.schedule(l.told[l.head].Learns, c.goOn(&r), learn)
+			c.calls.Await(c.recall(l.head), l.told[l.head].Learns)
 		}
 	}
 }

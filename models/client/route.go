@@ -1,20 +1,17 @@
 package client
 
 import (
-	"time"
-
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/policy"
 	"failsim/sim"
 )
 
-// route is what a population meets at one endpoint of one of its names. None
-// of it ever changes, so that it is looked up once.
+// route is what a population meets at one endpoint of one of its names.
 type route struct {
-	endpoint int
-	lb       *balancer.LB  // that serves the name there
-	number   int           // of the LB
-	rtt      time.Duration // to its region
+	caller.Route
+	lb     *balancer.LB // that serves the name there
+	number int          // of the LB
 }
 
 // survey looks up the routes of a population.
@@ -27,7 +24,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			p.routes[i*p.width+e] = route{e, lb, number, p.RTT[lb.Region]}
+			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number}
 		}
 	}
 }

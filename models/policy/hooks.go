@@ -1,6 +1,10 @@
 package policy
 
-import "failsim/sim"
+import (
+	"time"
+
+	"failsim/sim"
+)
 
 // Outcome is how an attempt ended, as whoever sent it sees it.
 type Outcome uint8
@@ -36,3 +40,50 @@ type Remembering interface {
 	// key is the LB's own. The holder puts it into Targets before each call.
 	Fresh(t *Targets, key sim.Key) any
 }
+
+// Call is what a caller knows of a request that it has under way, where it asks
+// or tells a strategy about one attempt.
+type Call struct {
+	Now      sim.Time
+	Client   uint64 // a hash of who the client is, the same for all its requests
+	Attempt  int    // the attempt's number within the request, from 0
+	Endpoint int    // to which it goes
+	Memory   any    // what the strategy keeps, if it does
+}
+
+// Hedging is what a Sending strategy may also be: it has a further attempt go out
+// beside those that are out already. The first right answer wins; servers go on
+// with the others, for nobody.
+type Hedging interface {
+	// Wait is asked as each attempt is sent: after how long without an answer to the
+	// request it may be time for another, or never.
+	Wait(c *Call) (after time.Duration, may bool)
+	// Hedge tells, after the wait, whether an attempt of number c.Attempt goes out,
+	// and whether to another endpoint than the last one, if the client knows any.
+	Hedge(c *Call) (goes, elsewhere bool)
+}
+
+// Breaking is what a Sending strategy may also be: it keeps attempts from being
+// sent at all. Such an attempt has failed at once, and cost nobody anything.
+type Breaking interface {
+	Passes(c *Call) bool
+}
+
+// CallerLearning is what a Sending strategy may also be: it is told how each
+// attempt ended that was sent, right answers too, in the order of their ends.
+type CallerLearning interface {
+	Learn(c *Call, sent sim.Time, how Outcome)
+}
+
+// CallerRemembering is what a Sending strategy may also be: it keeps something
+// with each holder that its scope tells apart.
+type CallerRemembering interface {
+	Scope() Scope
+	// Fresh returns what a holder keeps that has seen nothing; the key is its own.
+	Fresh(now sim.Time, key sim.Key) any
+}
+
+// Scope says who keeps what a caller's strategy remembers: all clients of a name
+// together, like the threads of one process, or each client for itself; and
+// whether apart for each endpoint.
+type Scope struct{ ByClient, ByEndpoint bool }

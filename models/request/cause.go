@@ -25,13 +25,14 @@ const (
 	CannotScale                // the LB was at its capacity, and its control plane could not give it more nodes
 	TimedOutInSurgeQueue       // the answer came too late because of waiting, most of it at the LB
 	BackendDown                // nothing answered: the backend was lost, and its LB had yet to notice
+	CircuitOpen                // the client did not send it: its circuit breaker was open
 	Causes                     // how many causes there are
 )
 
 var causeNames = [Causes]string{
 	"none", "lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down",
 	"surge-queue-full", "overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error",
-	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue", "backend-down",
+	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue", "backend-down", "circuit-open",
 }
 
 // causeAbout says what each means, for people.
@@ -54,6 +55,7 @@ var causeAbout = [Causes]string{
 	"the LB refused it, or it timed out there: it was at its capacity, and its control plane could not give it more nodes",
 	"the client timed out while the attempt waited, longest in the surge queue of the LB (AWS: SurgeQueueLength)",
 	"nothing answered: the LB had passed it on to a backend that was lost, and had yet to notice",
+	"the client did not send it: its circuit breaker was open",
 }
 
 // About says what the cause means.

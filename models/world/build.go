@@ -55,6 +55,7 @@ func estimate(m *topology.Map, i, j int) time.Duration {
 // sockets are the tenant's strategies of a design.
 type sockets struct {
 	choosing  policy.Choosing
+	sending   []any // what else the sending side decides by
 	retrying  policy.Retrying
 	balancing policy.Balancing
 	filtering []policy.Filtering

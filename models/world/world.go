@@ -62,6 +62,9 @@ type Choice struct {
 	// Calm is how long the world has been calm before the run: clients have
 	// sent requests at their mean rate all that time.
 	Calm time.Duration
+	// Events has every attempt of a client be an event, though its fate is known
+	// where it is sent: slower, and to no other effect.
+	Events bool
 }
 
 // World is one run.
@@ -119,7 +122,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.buildPlanes(layout)
 	w.buildTeams()
 	w.steering = newSteering(w, tenant.steering, layout)
-	rules := client.Rules{Timeout: s.Clients.Timeout, Patience: s.Clients.Patience, Choosing: tenant.choosing, Retrying: tenant.retrying}
+	rules := client.Rules{Timeout: s.Clients.Timeout, Patience: s.Clients.Patience, Choosing: tenant.choosing, Retrying: tenant.retrying, Sending: tenant.sending, Events: c.Events}
 	w.clients = client.New(&w.kernel, w.key.Named("clients"), rules, w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
 	for i, n := range w.names {
 		p := &s.Workload[n.population]

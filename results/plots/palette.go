@@ -105,6 +105,7 @@ var causeColours = []struct {
 	{"client-gave-up", rgb(0xb8b8b8)},
 	{"lb-cannot-scale", rgb(0xa6761d)},
 	{"backend-down", rgb(0xfb9a99)},
+	{"circuit-open", rgb(0x5e3c58)},
 }
 
 // spareCauses serve causes that this package has never heard of.

@@ -159,7 +159,9 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		}
 	}
 	for c := range request.Causes {
-		assert.Greater(t, seen[c], 5, "the scenarios see %v", c)
+		if c != request.CircuitOpen { // no breaker is drawn here
+			assert.Greater(t, seen[c], 5, "the scenarios see %v", c)
+		}
 	}
 	t.Logf("%d requests: %d retried, %d away from home, %d changes of a fleet; %v", requests, retried, away, damages, seen)
 }

@@ -1,0 +1,236 @@
+package caller
+
+import (
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// mostDraws is how many attempts of a call have draws of their own.
+const mostDraws = 8
+
+// draw returns the number of an attempt's draws.
+func (k *call) draw(attempt int32) uint64 { return k.Draw + uint64(min(attempt, mostDraws-1)) }
+
+// send makes the next attempt of a call.
+func (c *Caller) send(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	a.Route, a.byName = c.where.Find(now, &k.Asker, int(k.attempts))
+	if !c.passes(now, k, a) {
+		c.refuse(now, slot)
+		return
+	}
+	c.passOn(now, slot)
+}
+
+// passOn makes an attempt whose way is known.
+func (c *Caller) passOn(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	zone := c.where.Zone(now, &k.Asker, a.Region)
+	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts)))
+}
+
+// refuse ends an attempt that the caller itself does not let through.
+func (c *Caller) refuse(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	k.attempts++
+	k.unsent++
+	k.out++
+	a.sent, a.out, a.answered = now, true, false
+	a.backend, a.cause, a.log, a.work = nobody, request.CircuitOpen, nothing, 0
+	c.schedule(now, slot, learn)
+}
+
+// sent sees what the answer makes of an attempt that has just been sent.
+func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	r := &c.rules[k.Population]
+	a.number = k.attempts
+	k.attempts++
+	k.out++
+	a.sent, a.out = now, true
+	a.patient = min(now.Add(r.Timeout), k.giveUp)
+	if r.hedging != nil {
+		c.wait(now, a.call, a.Endpoint)
+	}
+	if what.Queued {
+		a.backend, a.cause = nobody, what.Cause
+		if what.At < a.patient {
+			c.schedule(what.At, slot, resume)
+			return
+		}
+		what.Silent = true
+	}
+	c.schedule(c.await(now, slot, &what), slot, learn)
+}
+
+// resume goes on with an attempt that has waited in its target's queue.
+func (c *Caller) resume(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	what, waited := a.Target.Resume(now, k.Client, k.draw(a.number)), a.cause
+	at := c.await(now, slot, &what)
+	if a.cause == request.TimedOutInSurgeQueue {
+		a.cause = waited // the queue is what it is for
+	}
+	c.schedule(at, slot, learn)
+}
+
+// await returns the instant when the caller learns what became of its attempt,
+// which a backend has taken, or nobody will, and keeps what it will then have
+// learnt.
+func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
+	a := &c.attempts[slot]
+	a.backend, a.finish, a.work, a.cause = what.Backend, what.At, what.Work, what.Cause
+	a.log, a.answered = logged(what), false
+	at := what.At.Add(a.RTT)
+	if a.cause == request.OverloadPrimary && a.Endpoint > 0 {
+		a.cause = request.OverloadSurvivor
+	}
+	switch {
+	case what.Silent:
+		at = a.patient
+	case at <= a.patient:
+		a.answered = true
+	case a.patient == c.calls[a.call].giveUp:
+		at, a.cause = a.patient, request.GaveUp
+	case what.Work == 0:
+		at = a.patient
+	case what.Start > a.sent.Add(what.Work):
+		// Waiting took longer than the work itself.
+		at, a.cause = a.patient, request.TimedOutInQueue
+		if atTarget := now.Sub(a.sent); atTarget > min(what.Start, a.patient).Sub(now) {
+			a.cause = request.TimedOutInSurgeQueue
+		}
+	default:
+		at, a.cause = a.patient, request.SlowResponse
+	}
+	if a.backend >= 0 {
+		a.closes = min(at, what.At)
+		a.Target.Open(a.backend, a.closes)
+	}
+	return at
+}
+
+// learn is the caller's view of an attempt's end.
+func (c *Caller) learn(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	c.over(now, a, k, a.outcome())
+	if a.cause == request.None {
+		c.settle(now, slot)
+		return
+	}
+	c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint)
+	if k.out > 0 { // others are still out, and may be answered
+		c.drop(slot)
+		return
+	}
+	if a.cause != request.GaveUp && now < k.giveUp && c.again(now, slot) {
+		return
+	}
+	c.blameAddress(a, k)
+	c.settle(now, slot)
+}
+
+// outcome is how an attempt ended, as the caller sees it.
+func (a *attempt) outcome() policy.Outcome {
+	switch {
+	case a.cause == request.None:
+		return policy.Succeeded
+	case a.answered:
+		return policy.Failed
+	}
+	return policy.Unanswered
+}
+
+// over counts what an attempt has cost that has ended for its caller.
+func (c *Caller) over(now sim.Time, a *attempt, k *call, how policy.Outcome) {
+	k.given += int64(a.work)
+	if a.log != nothing {
+		k.taken++
+		k.served += int32(a.log - failure)
+	}
+	if a.backend >= 0 && a.work > 0 && a.finish > now {
+		c.sink.Wasted(k.Population, int64(a.work))
+	}
+	a.backend, a.out = nobody, false
+	k.out--
+	if len(c.rules[k.Population].learning) > 0 && a.cause != request.CircuitOpen {
+		c.tell(now, a, k, how)
+	}
+}
+
+// blameAddress names the stale address as the cause where the authority had said
+// otherwise before the attempt was sent: only then would another TTL, or a
+// resolver that keeps to it, have helped. What the authority has said since does
+// not matter, nor for how long the client waited.
+func (c *Caller) blameAddress(a *attempt, k *call) {
+	switch a.cause {
+	case request.LBMisconfigured, request.RegionDown, request.ProviderDown, request.CommonMode, request.NoHealthyTarget:
+		if a.byName && !c.where.Listed(k.Name, a.Endpoint, a.sent) {
+			a.cause = request.StaleAddress
+		}
+	}
+}
+
+// again schedules another attempt if the caller wants one and the user will
+// still be there.
+func (c *Caller) again(now sim.Time, slot int32) bool {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	retrying := c.rules[k.Population].Retrying
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(k.attempts), a.cause, c.budget(k.Name, retrying)
+	wait, more := retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
+	if !more || now.Add(wait) >= k.giveUp {
+		return false
+	}
+	a.generation++
+	c.schedule(now.Add(wait), slot, resend)
+	return true
+}
+
+// budget returns a name's budget for retries. Whether it learns of first attempts
+// one by one or many at once is all the same, as nobody else looks at it.
+func (c *Caller) budget(name int, retrying policy.Retrying) *policy.Budget {
+	for ; c.firsts[name] > 0; c.firsts[name]-- {
+		retrying.Sent(&c.budgets[name])
+	}
+	return &c.budgets[name]
+}
+
+// settle ends a call with what became of an attempt of it. Those that are still
+// out go on without it.
+func (c *Caller) settle(now sim.Time, slot int32) {
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	if k.out > 0 {
+		c.abandon(now, k)
+	}
+	s := &c.settlement
+	s.Population, s.User = k.Population, k.User
+	s.Arrived, s.Ended, s.Attempts = k.Arrived, now, int(k.attempts-k.unsent)
+	s.Cause, s.Bytes, s.FailedOver = a.cause, k.Bytes, a.Endpoint > 0
+	s.Name = k.Number
+	s.Taken, s.Served, s.Work = int(k.taken), int(k.served), k.given
+	c.sink.Settled(s)
+	c.end(a.call)
+}
+
+// abandon leaves all attempts that a call has out.
+func (c *Caller) abandon(now sim.Time, k *call) {
+	for slot := k.first; slot != nobody; slot = c.attempts[slot].next {
+		a := &c.attempts[slot]
+		if !a.out {
+			continue
+		}
+		if a.backend >= 0 && a.closes > now {
+			a.Target.Close(now, a.backend, a.closes, policy.Abandoned)
+		}
+		c.over(now, a, k, policy.Abandoned)
+	}
+}

@@ -1,0 +1,153 @@
+package caller
+
+import (
+	"time"
+
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// call is a request without an outcome.
+type call struct {
+	Asker
+	generation uint64   // events of a call that had the slot before are ignored
+	giveUp     sim.Time // when the user's patience ends
+	attempts   int32    // made, or refused by the caller itself
+	unsent     int32    // of them, refused
+	taken      int32    // attempts that a target took in
+	served     int32    // of them, answered right
+	given      int64    // nanoseconds of work for servers
+	first      int32    // of its attempts, which are a list
+	out        int32    // how many of them have yet to end
+}
+
+// attempt is one attempt of a call; between two of them it is the wait for the
+// next.
+type attempt struct {
+	generation uint64 // events of what had the slot before are ignored
+	call       int32
+	next       int32 // of the same call; -1: none
+	number     int32 // within the call
+	*Route
+	sent     sim.Time
+	out      bool // it has yet to end
+	byName   bool // the name's answer said to take it
+	answered bool // the caller has its answer, right or wrong, before it hangs up
+	backend  int32
+	cause    request.Cause
+	log      log
+	finish   sim.Time // when the target will have the answer
+	closes   sim.Time // until when the target has it open at the backend
+	work     time.Duration
+	patient  sim.Time // when the caller hangs up: time-out or end of patience
+}
+
+const nobody = -1 // is no backend, and no attempt
+
+// log is what the servers' logs say of an attempt.
+type log uint8
+
+const (
+	nothing log = iota // nobody took it in
+	failure
+	success
+)
+
+// logged returns what the log of whoever took an attempt in will say. Who
+// waits in a surge queue was taken in, though nobody ever answers. What a
+// server works on counts as answered even if the client has hung up by then.
+func logged(a *Answer) log {
+	switch {
+	case a.Silent && !a.Queued:
+		return nothing
+	case a.Silent || a.Cause != request.None:
+		return failure
+	}
+	return success
+}
+
+const (
+	generationBits = 20
+	generationMask = 1<<generationBits - 1
+)
+
+// event returns the argument of an event about what a slot holds now.
+func event(slot int32, generation uint64) uint64 {
+	return uint64(slot)<<generationBits | generation&generationMask
+}
+
+// slots are numbers of which some are in use, so that nothing is allocated.
+type slots struct {
+	free []int32
+	used int
+}
+
+// take returns a free slot of n; if that is n, there must be one more.
+func (s *slots) take(n int) int32 {
+	s.used++
+	if last := len(s.free) - 1; last >= 0 {
+		slot := s.free[last]
+		s.free = s.free[:last]
+		return slot
+	}
+	return int32(n)
+}
+
+func (s *slots) put(slot int32) {
+	s.free = append(s.free, slot)
+	s.used--
+}
+
+// begin makes a call, and an attempt of it that is still to be sent.
+func (c *Caller) begin(a *Asker, giveUp sim.Time) (slot int32) {
+	c.sink.Arrived(a.Population, a.User, a.Arrived)
+	n := c.inCalls.take(len(c.calls))
+	if int(n) == len(c.calls) {
+		c.calls = append(c.calls, call{})
+	}
+	k := &c.calls[n]
+	*k = call{Asker: *a, generation: k.generation, giveUp: giveUp, first: nobody}
+	return c.another(n)
+}
+
+// another makes one more attempt of a call, still to be sent.
+func (c *Caller) another(n int32) (slot int32) {
+	slot = c.inAttempts.take(len(c.attempts))
+	if int(slot) == len(c.attempts) {
+		c.attempts = append(c.attempts, attempt{})
+	}
+	a, k := &c.attempts[slot], &c.calls[n]
+	*a = attempt{generation: a.generation, call: n, next: k.first, backend: nobody}
+	k.first = slot
+	return slot
+}
+
+// drop forgets an attempt of a call that has others.
+func (c *Caller) drop(slot int32) {
+	a := &c.attempts[slot]
+	link := &c.calls[a.call].first
+	for *link != slot {
+		link = &c.attempts[*link].next
+	}
+	*link = a.next
+	c.putAttempt(slot)
+}
+
+func (c *Caller) putAttempt(slot int32) {
+	a := &c.attempts[slot]
+	a.generation++
+	a.out, a.backend = false, nobody
+	c.inAttempts.put(slot)
+}
+
+// end forgets a call, and all its attempts.
+func (c *Caller) end(n int32) {
+	k := &c.calls[n]
+	for slot := k.first; slot != nobody; {
+		next := c.attempts[slot].next
+		c.putAttempt(slot)
+		slot = next
+	}
+	k.generation++
+	c.inCalls.put(n)
+}

@@ -1,0 +1,146 @@
+// Package caller is whoever sends: it finds a target, sends an attempt, hangs
+// up, sends another beside it, tries again, and keeps away from what fails. A
+// call keeps its identity over all its attempts, of which several may be out at
+// a time, and ends with exactly one outcome: that of the first right answer, or
+// of the last attempt.
+//
+// Each attempt tells its ending to whoever sent it, as an event of its own.
+// Servers do not stop: an attempt whose caller has its answer from elsewhere
+// goes on as work that is wasted. So do most real ones. nginx and Envoy close
+// the connection to a backend whose client has left, haproxy only with
+// abortonclose where the frontend sees it, and a backend stops only if it looks:
+// gRPC's handlers and Go's do if they mind their context.
+//
+// It knows no resolver and no LB: it declares Resolver and Target, and makes one
+// dynamic call an attempt. It leaves out partial answers, and what connecting
+// itself takes.
+package caller
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Rules are how the callers of one population go about it.
+type Rules struct {
+	Timeout  time.Duration // one attempt
+	Patience time.Duration // the whole call
+	Retrying policy.Retrying
+	// Sending are further strategies of the sending side, in their order: those
+	// that hedge, break, learn.
+	Sending []any
+}
+
+// Sink takes in what becomes of calls, as record.Sink does.
+type Sink interface {
+	Arrived(p request.Population, u request.User, at sim.Time)
+	Settled(s *record.Settlement)
+	Wasted(p request.Population, work int64)
+}
+
+// Caller is all callers of a run, and the calls that they have under way.
+type Caller struct {
+	kernel     *sim.Kernel
+	owner      sim.Owner
+	rules      []rules // by population
+	where      Resolver
+	sink       Sink
+	jitter     sim.Key
+	budgets    []policy.Budget // by name
+	firsts     []int           // by name: first attempts that the budget does not know of yet
+	memories   map[holder]any
+	calls      []call
+	attempts   []attempt
+	inCalls    slots
+	inAttempts slots
+
+	// Scratch, so that calls through interfaces allocate nothing.
+	retry      policy.Retry
+	view       policy.Call
+	settlement record.Settlement
+}
+
+const (
+	learn  uint8 = iota + 1 // a caller learns what became of its attempt
+	resend                  // it tries again
+	resume                  // an attempt leaves its target's queue
+	beside                  // it may be time for an attempt beside the others
+)
+
+// New returns callers of so many names; rules are by population.
+func New(k *sim.Kernel, key sim.Key, all []Rules, names int, where Resolver, sink Sink) *Caller {
+	c := &Caller{kernel: k, where: where, sink: sink, jitter: key.Named("jitter"),
+		budgets: make([]policy.Budget, names), firsts: make([]int, names), memories: map[holder]any{}}
+	c.owner = k.Register(c)
+	for _, r := range all {
+		c.rules = append(c.rules, newRules(r, key))
+	}
+	return c
+}
+
+// Firsts counts first attempts, by name: whoever makes one adds it there.
+func (c *Caller) Firsts() []int { return c.firsts }
+
+// InFlight returns how many calls have no outcome.
+func (c *Caller) InFlight() int { return c.inCalls.used }
+
+// Handle implements sim.Handler.
+func (c *Caller) Handle(now sim.Time, e sim.Event) {
+	slot, generation := int32(e.Arg>>generationBits), e.Arg&generationMask
+	if e.Kind == beside {
+		if c.calls[slot].generation&generationMask == generation {
+			c.beside(now, slot)
+		}
+		return
+	}
+	if c.attempts[slot].generation&generationMask != generation {
+		return
+	}
+	switch e.Kind {
+	case learn:
+		c.learn(now, slot)
+	case resend:
+		c.attempts[slot].generation++
+		c.send(now, slot)
+	case resume:
+		c.resume(now, slot)
+	}
+}
+
+func (c *Caller) schedule(at sim.Time, slot int32, kind uint8) {
+	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: event(slot, c.attempts[slot].generation)})
+}
+
+// Call makes a call: every attempt of it is an event.
+func (c *Caller) Call(now sim.Time, a *Asker) {
+	c.send(now, c.begin(a, now.Add(c.rules[a.Population].Patience)))
+}
+
+// GoOn goes on with a call whose first attempt somebody else has just sent.
+func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, what Answer) {
+	slot := c.begin(a, now.Add(c.rules[a.Population].Patience))
+	f := &c.attempts[slot]
+	f.Route, f.byName = to, byName
+	c.sent(now, slot, what)
+}
+
+// Recall takes over a call whose first attempt somebody else has sent, which
+// will be answered right, and which is open until then.
+func (c *Caller) Recall(a *Asker, to *Route, byName bool, what Answer) (slot int32) {
+	r := &c.rules[a.Population]
+	slot = c.begin(a, a.Arrived.Add(r.Patience))
+	f, k := &c.attempts[slot], &c.calls[c.attempts[slot].call]
+	f.Route, f.byName = to, byName
+	f.sent, f.patient, f.out = a.Arrived, a.Arrived.Add(min(r.Timeout, r.Patience)), true
+	f.backend, f.finish, f.closes, f.work = what.Backend, what.At, what.At, what.Work
+	f.answered, f.log = true, success
+	k.attempts, k.out = 1, 1
+	return slot
+}
+
+// Await has a call that was taken over be answered at an instant.
+func (c *Caller) Await(slot int32, at sim.Time) { c.schedule(at, slot, learn) }

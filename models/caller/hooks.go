@@ -1,0 +1,164 @@
+package caller
+
+import (
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// rules are those of a population, with its strategies by what they can do. A
+// population whose strategies need none of it pays for none.
+type rules struct {
+	Rules
+	hedging  *hedging
+	breaking []breaking
+	learning []learning
+}
+
+// keeper is a strategy that may keep something, by its place in the list.
+type keeper struct {
+	place int
+	key   sim.Key
+	policy.CallerRemembering
+}
+
+type hedging struct {
+	keeper
+	policy.Hedging
+}
+
+type breaking struct {
+	keeper
+	policy.Breaking
+}
+
+type learning struct {
+	keeper
+	policy.CallerLearning
+}
+
+func newRules(r Rules, key sim.Key) rules {
+	made := rules{Rules: r}
+	for i, s := range r.Sending {
+		keep := keeper{place: i, key: key.Named("memory").At(uint64(i))}
+		keep.CallerRemembering, _ = s.(policy.CallerRemembering)
+		if h, ok := s.(policy.Hedging); ok && made.hedging == nil {
+			made.hedging = &hedging{keep, h}
+		}
+		if b, ok := s.(policy.Breaking); ok {
+			made.breaking = append(made.breaking, breaking{keep, b})
+		}
+		if l, ok := s.(policy.CallerLearning); ok {
+			made.learning = append(made.learning, learning{keep, l})
+		}
+	}
+	return made
+}
+
+// EveryAttemptIsAnEvent tells whether fates cannot be fixed where a first attempt
+// is sent, and why.
+func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
+	for _, s := range r.Sending {
+		if _, ok := s.(policy.Hedging); ok {
+			return "a request may have several attempts out at a time", true
+		}
+		_, learns := s.(policy.CallerLearning)
+		_, breaks := s.(policy.Breaking)
+		if learns || breaks {
+			return "what clients learn from an attempt's end decides about the next", true
+		}
+	}
+	return "", false
+}
+
+// holder is who keeps something for a strategy: a client or all clients of a
+// name, for each endpoint or for all.
+type holder struct {
+	place    int
+	who      uint64
+	endpoint int
+}
+
+// ask has the view of a call, and of the endpoint in question, be at hand for a
+// strategy, with what is kept for it.
+func (c *Caller) ask(now sim.Time, k *call, number int32, endpoint int, s *keeper) *policy.Call {
+	v := &c.view
+	v.Now, v.Client, v.Attempt, v.Endpoint, v.Memory = now, k.Client, int(number), endpoint, nil
+	if s.CallerRemembering == nil {
+		return v
+	}
+	h := holder{place: s.place, who: uint64(k.Name), endpoint: -1}
+	scope := s.Scope()
+	if scope.ByClient {
+		h.who = k.Client
+	}
+	if scope.ByEndpoint {
+		h.endpoint = endpoint
+	}
+	kept, ok := c.memories[h]
+	if !ok {
+		kept = s.Fresh(now, s.key.At(h.who).At(uint64(h.endpoint+1)))
+		c.memories[h] = kept
+	}
+	v.Memory = kept
+	return v
+}
+
+// passes tells whether an attempt may be sent where it is to go.
+func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
+	r := &c.rules[k.Population]
+	for i := range r.breaking {
+		b := &r.breaking[i]
+		if !b.Passes(c.ask(now, k, k.attempts, a.Endpoint, &b.keeper)) {
+			return false
+		}
+	}
+	return true
+}
+
+// tell tells strategies how an attempt has ended.
+func (c *Caller) tell(now sim.Time, a *attempt, k *call, how policy.Outcome) {
+	r := &c.rules[k.Population]
+	for i := range r.learning {
+		l := &r.learning[i]
+		l.Learn(c.ask(now, k, a.number, a.Endpoint, &l.keeper), a.sent, how)
+	}
+}
+
+// wait has the caller look, after a while, whether to send an attempt beside those
+// that are out.
+func (c *Caller) wait(now sim.Time, n int32, endpoint int) {
+	k := &c.calls[n]
+	h := c.rules[k.Population].hedging
+	after, may := h.Wait(c.ask(now, k, k.attempts-1, endpoint, &h.keeper))
+	if at := now.Add(after); may && at < k.giveUp {
+		c.kernel.Schedule(at, sim.Change, c.owner, sim.Event{Kind: beside, Arg: event(n, k.generation)})
+	}
+}
+
+// beside sends an attempt of a call beside those that are out, if it may.
+func (c *Caller) beside(now sim.Time, n int32) {
+	k := &c.calls[n]
+	h := c.rules[k.Population].hedging
+	if k.out == 0 { // all have failed: whether to try again is for others to say
+		return
+	}
+	first := &c.attempts[k.first]
+	goes, elsewhere := h.Hedge(c.ask(now, k, k.attempts, first.Endpoint, &h.keeper))
+	if !goes {
+		return
+	}
+	to, byName := first.Route, first.byName
+	if elsewhere {
+		if other := c.where.Other(&k.Asker, to.Endpoint); other != nil {
+			to, byName = other, false
+		}
+	}
+	slot := c.another(n)
+	a := &c.attempts[slot]
+	a.Route, a.byName = to, byName
+	if !c.passes(now, k, a) {
+		c.drop(slot)
+		return
+	}
+	c.passOn(now, slot)
+}

@@ -1,0 +1,33 @@
+package caller
+
+import (
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Lost tells that a backend lost what it was working on. Callers get an error
+// at once, or, if nothing answers, learn of it when they hang up.
+func (c *Caller) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+	for slot := range c.attempts {
+		a := &c.attempts[slot]
+		if a.backend == int32(backend) && a.finish > now && a.work > 0 { // not waiting for a backend that was dead already
+			a.generation++
+			c.Lose(now, int32(slot), cause, silent)
+		}
+	}
+}
+
+// Lose ends an attempt with what its backend has lost.
+func (c *Caller) Lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
+	a := &c.attempts[slot]
+	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
+	a.backend, a.cause, a.log, a.answered = nobody, cause, failure, false
+	at := a.patient
+	if silent {
+		a.log = nothing
+	} else if heard := now.Add(a.RTT); heard <= at {
+		at, a.answered = heard, true
+	}
+	c.schedule(at, slot, learn)
+}

@@ -1,0 +1,85 @@
+package caller
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Target is whoever is called: an LB, as a rule.
+type Target interface {
+	// Send passes an attempt through the target at now, and says what becomes of
+	// it. zone is where the node stands that the caller has connected to, who a
+	// hash of the caller; draw numbers the attempt's draws.
+	Send(now sim.Time, zone int, who, draw uint64) Answer
+	// Resume goes on with an attempt that was queued until now, if its caller still
+	// waits.
+	Resume(now sim.Time, who, draw uint64) Answer
+	// Open tells that an attempt is open at a backend until an instant; Close that
+	// one which was to be open until then has ended now, and how.
+	Open(backend int32, until sim.Time)
+	Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome)
+}
+
+// Route is what callers of one kind meet at one endpoint of a name. None of it
+// ever changes, so that it is looked up once.
+type Route struct {
+	Endpoint int
+	Target   Target
+	Region   int           // of the target
+	RTT      time.Duration // to it
+}
+
+// Asker is who makes a call, and for what.
+type Asker struct {
+	Arrived    sim.Time // when the user asked
+	Client     uint64   // a hash of who it is, the same for all its calls
+	Draw       uint64   // number of the call's draws, of which it has eight
+	Name       int      // among all names
+	Number     int      // of the name within the population
+	User       request.User
+	Bytes      uint32 // of the answer, 0 if unknown
+	Population request.Population
+}
+
+// Resolver says where attempts go.
+type Resolver interface {
+	// Find returns where a call's attempt goes, the first of which is 0, and
+	// whether that is because a name's answer says so.
+	Find(now sim.Time, a *Asker, attempt int) (to *Route, byName bool)
+	// Other returns another endpoint than the one given, nil if the caller knows none.
+	Other(a *Asker, than int) *Route
+	// Zone returns the zone of the node in a region that an attempt connects to.
+	Zone(now sim.Time, a *Asker, region int) int
+	// Failed tells that an attempt at an endpoint has failed, the last but one of so
+	// many.
+	Failed(now sim.Time, a *Asker, attempts, endpoint int)
+	// Listed tells whether a name's answer held an endpoint at an instant.
+	Listed(name, endpoint int, at sim.Time) bool
+}
+
+// Answer is what becomes of one attempt at a target. Its parts make it pass in
+// registers, for which a struct must have four fields at most.
+type Answer struct {
+	Fate
+	Backend int32 // at which backend it is, -1 for none; the caller says with Open until when
+	Times
+}
+
+// Fate is how an attempt ends.
+type Fate struct {
+	Cause  request.Cause // None: the right answer
+	Silent bool          // nothing is ever answered; At does not count
+	// Queued tells that it waits at the target until At; the caller then calls
+	// Resume, unless it has hung up by then, which is the Cause.
+	Queued bool
+}
+
+// Times are the instants of an attempt.
+type Times struct {
+	At    sim.Time      // when the answer, right or an error, leaves the target for the caller
+	Start sim.Time      // when a server begins
+	Work  time.Duration // how long the server works; 0 if none ever will
+}

@@ -1,0 +1,105 @@
+package client
+
+import (
+	"time"
+
+	"failsim/models/caller"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// asking says who asks, for the caller.
+func (c *Clients) asking(w *who) *caller.Asker {
+	c.asker = caller.Asker{Arrived: w.arrived, Client: w.client, Draw: w.draw, Name: w.name, Number: w.name - c.populations[w.population].FirstName,
+		User: w.user, Bytes: w.bytes, Population: request.Population(w.population)}
+	return &c.asker
+}
+
+// whoIs is the other way round.
+func (c *Clients) whoIs(a *caller.Asker) *who {
+	c.who = who{arrived: a.Arrived, client: a.Client, draw: a.Draw, name: a.Name, user: a.User, bytes: a.Bytes, population: int32(a.Population)}
+	return &c.who
+}
+
+// Find implements caller.Resolver.
+func (c *Clients) Find(now sim.Time, a *caller.Asker, attempt int) (*caller.Route, bool) {
+	to, byName := c.find(now, c.whoIs(a), attempt)
+	return &to.Route, byName
+}
+
+// Other implements caller.Resolver: the next in the list of clients that hold one.
+func (c *Clients) Other(a *caller.Asker, than int) *caller.Route {
+	n := len(c.authority.Endpoints(a.Name))
+	if !c.holdsList || n < 2 {
+		return nil
+	}
+	return &c.populations[a.Population].at(a.Name, (than+1)%n).Route
+}
+
+// Zone implements caller.Resolver.
+func (c *Clients) Zone(now sim.Time, a *caller.Asker, region int) int {
+	if !c.plane.ZonesLost() {
+		return 0
+	}
+	return c.told(now, c.whoIs(a), region)
+}
+
+// Listed implements caller.Resolver.
+func (c *Clients) Listed(name, endpoint int, at sim.Time) bool {
+	return c.authority.Listed(name, endpoint, at)
+}
+
+// recorder is what the caller tells: the sink, once that knows of all that was
+// answered before.
+type recorder Clients
+
+func (r *recorder) Arrived(p request.Population, u request.User, at sim.Time) {
+	r.sink.Arrived(p, u, at)
+}
+func (r *recorder) Wasted(p request.Population, work int64) { r.sink.Wasted(p, work) }
+
+func (r *recorder) Settled(o *record.Settlement) {
+	(*Clients)(r).tell(o.Ended)
+	r.sink.Settled(o)
+}
+
+// Lost tells that a backend lost what it was working on.
+func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+	c.calls.Lost(now, backend, cause, silent)
+	l := &c.answered
+	l.keep(func(i int) bool {
+		if l.restore[i].backend != int32(backend) {
+			return true
+		}
+		finish := c.finishes(i)
+		if finish > now {
+			c.calls.Lose(now, c.recall(i), cause, silent)
+		}
+		return finish <= now
+	})
+}
+
+// way returns the route of a request that waits in the ledger, at an index of its
+// page.
+func (c *Clients) way(i int) (w *who, to *route) {
+	a, b := &c.answered.told[i], &c.answered.restore[i]
+	c.who = who{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw, arrived: a.Arrived}
+	p := &c.populations[a.Population]
+	p.follow(&c.who)
+	return &c.who, p.at(c.who.name, int(b.endpoint))
+}
+
+// finishes returns when the answer to a request in the ledger leaves its LB.
+func (c *Clients) finishes(i int) sim.Time {
+	_, to := c.way(i)
+	return c.answered.told[i].Learns.Add(-to.RTT)
+}
+
+// recall has the caller go on with a request that waits in the ledger.
+func (c *Clients) recall(i int) (slot int32) {
+	w, to := c.way(i)
+	l, finish := &c.answered, c.finishes(i)
+	what := caller.Answer{Backend: l.restore[i].backend, Times: caller.Times{At: finish, Work: time.Duration(l.told[i].Work)}}
+	return c.calls.Recall(c.asking(w), &to.Route, l.restore[i].byName, what)
+}
