@@ -5,15 +5,18 @@ import (
 	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // BranchSummary is what a design loses given one branch of known probability:
 // something that the world draws, or that the design's gates do.
 type BranchSummary struct {
-	Name            string   `json:"name"`
-	Probability     Number   `json:"probability"`
-	Availability    Estimate `json:"availability"`
-	UserMinutesLost Estimate `json:"user_minutes_lost"`
+	Name            string              `json:"name"`
+	Probability     statistics.Number   `json:"probability"`
+	Availability    statistics.Estimate `json:"availability"`
+	UserMinutesLost statistics.Estimate `json:"user_minutes_lost"`
 }
 
 // branches summarises each branch alone; nil if there is but one.
@@ -33,9 +36,9 @@ func (s *Sample) branches() []BranchSummary {
 				probability += weights[k]
 			}
 		}
-		list = append(list, BranchSummary{Name: name, Probability: Number(probability),
-			Availability:    availability.only(names, name).estimate(Shares).lossNeverSeen(),
-			UserMinutesLost: minutes.only(names, name).estimate(NotNegative)})
+		list = append(list, BranchSummary{Name: name, Probability: statistics.Number(probability),
+			Availability:    availability.Only(names, name).Estimate(statistics.Shares).LossNeverSeen(),
+			UserMinutesLost: minutes.Only(names, name).Estimate(statistics.NotNegative)})
 	}
 	if len(list) == 1 {
 		return nil
@@ -43,33 +46,9 @@ func (s *Sample) branches() []BranchSummary {
 	return list
 }
 
-// only keeps the strata of a branch.
-func (v *values) only(names []string, name string) values {
-	var w values
-	sum := 0.0
-	for h, x := range v.x {
-		if names[h] == name {
-			w.x, w.weight = append(w.x, x), append(w.weight, v.weight[h])
-			sum += v.weight[h]
-		}
-	}
-	for h := range w.weight {
-		w.weight[h] /= sum
-	}
-	return w
-}
-
-// lossNeverSeen says of an availability that was always whole that no loss was seen.
-func (e Estimate) lossNeverSeen() Estimate {
-	if e.Warning == AlwaysSeen {
-		e.Warning = NoFailureSeen
-	}
-	return e
-}
-
 // branchTable lays out the branches of all designs that have some.
 func (i *IncidentSummary) branchTable() table.Writer {
-	t := plainTable("design", "given", "chance", "n", "availability [95 %]", "user-minutes lost")
+	t := tables.Plain("design", "given", "chance", "n", "availability [95 %]", "user-minutes lost")
 	rows := 0
 	for d := range i.Designs {
 		for k, b := range i.Designs[d].Branches {
@@ -77,7 +56,7 @@ func (i *IncidentSummary) branchTable() table.Writer {
 			if k > 0 {
 				name = ""
 			}
-			t.AppendRow(table.Row{name, b.Name, shortPercent(b.Probability), fmt.Sprint(b.Availability.N), percent(b.Availability), counted(b.UserMinutesLost)})
+			t.AppendRow(table.Row{name, b.Name, tables.ShortPercent(b.Probability), fmt.Sprint(b.Availability.N), tables.Percent(b.Availability), tables.Counted(b.UserMinutesLost)})
 			rows++
 		}
 	}

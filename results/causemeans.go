@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"failsim/models/request"
+	"failsim/results/statistics"
 )
 
 // CauseMeans say how many requests a run is expected to lose to each cause.
@@ -43,10 +44,10 @@ func (c *CauseMeans) Largest(n int) []request.Cause {
 
 // MarshalJSON writes the causes that cost something, by name.
 func (c CauseMeans) MarshalJSON() ([]byte, error) {
-	means := map[string]Number{}
+	means := map[string]statistics.Number{}
 	for i, name := range request.CauseNames() {
 		if c[i+1] > 0 {
-			means[name] = Number(c[i+1])
+			means[name] = statistics.Number(c[i+1])
 		}
 	}
 	return json.Marshal(means)
@@ -54,7 +55,7 @@ func (c CauseMeans) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (c *CauseMeans) UnmarshalJSON(data []byte) error {
-	means := map[string]Number{}
+	means := map[string]statistics.Number{}
 	if err := json.Unmarshal(data, &means); err != nil {
 		return err
 	}

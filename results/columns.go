@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"failsim/models/record"
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // column is one column of the table of designs.
@@ -18,9 +20,9 @@ type column struct {
 // such that a table with names of 22 letters fits 120.
 var columns = []column{
 	{"design", func(d *DesignSummary) string { return d.Name }},
-	{"full-outage\nminutes", func(d *DesignSummary) string { return counted(d.OutageMinutes) }},
-	{"availability %\n[95 %]", func(d *DesignSummary) string { return strings.Replace(percent(d.Availability), " %", "", 1) }},
-	{"user-minutes\nlost", func(d *DesignSummary) string { return counted(d.UserMinutesLost) }},
+	{"full-outage\nminutes", func(d *DesignSummary) string { return tables.Counted(d.OutageMinutes) }},
+	{"availability %\n[95 %]", func(d *DesignSummary) string { return strings.Replace(tables.Percent(d.Availability), " %", "", 1) }},
+	{"user-minutes\nlost", func(d *DesignSummary) string { return tables.Counted(d.UserMinutesLost) }},
 	{"recovered\nfor good", func(d *DesignSummary) string { return medianCell(&d.TimeToRecover.Final, later) }},
 	{"harmed\nof n", func(d *DesignSummary) string { return harmedOf(&d.TimeToRecover) }},
 }
@@ -36,11 +38,11 @@ var timeColumns = []column{
 	{"recover\nfirst", func(d *DesignSummary) string { return harmedCell(&d.TimeToRecover.Quantiles, d, later) }},
 	{"for\ngood", func(d *DesignSummary) string { return harmedCell(&d.TimeToRecover.Final, d, later) }},
 	{"within\nRTO", func(d *DesignSummary) string { return withinCell(d.TimeToRecover.WithinObjective) }},
-	{"bad after\ntrigger", func(d *DesignSummary) string { return spoken(d.Metastable.Restricted.Mean) }},
+	{"bad after\ntrigger", func(d *DesignSummary) string { return tables.Spoken(d.Metastable.Restricted.Mean) }},
 }
 
 // detectorWords are short names for the table of times.
-var detectorWords = map[string]string{"": none, nobody: none, record.TenantProbes.String(): "probes",
+var detectorWords = map[string]string{"": tables.None, nobody: tables.None, record.TenantProbes.String(): "probes",
 	record.ProviderMachine.String(): "machine", record.ProviderPeople.String(): "people"}
 
 // more columns, in a third table, without intervals.
@@ -49,8 +51,8 @@ var more = []column{
 	{"request\n%", func(d *DesignSummary) string { return upCell(d.Availability) }},
 	{"goodput\n%", func(d *DesignSummary) string { return upCell(d.Goodput) }},
 	{"server\n%", func(d *DesignSummary) string { return upCell(d.ServerSide) }},
-	{"users\nhit", func(d *DesignSummary) string { return shortPercent(d.BlastRadiusPeak.Mean) }},
-	{"LBs\nhit", func(d *DesignSummary) string { return shortPercent(d.LBDamagedPeak.Mean) }},
+	{"users\nhit", func(d *DesignSummary) string { return tables.ShortPercent(d.BlastRadiusPeak.Mean) }},
+	{"LBs\nhit", func(d *DesignSummary) string { return tables.ShortPercent(d.LBDamagedPeak.Mean) }},
 	{"tries/\nreq", func(d *DesignSummary) string { return triesCell(d.Retries.Mean) }},
 	{"servers\n(grown)", serversCell},
 	{"USD/h", func(d *DesignSummary) string { return dollars(d.CostPerHour) }},
@@ -62,20 +64,20 @@ var paper = []column{
 	{"on paper\n%", func(d *DesignSummary) string { return nines(float64(d.OnPaper.Availability)) }},
 	{"allows\na month", func(d *DesignSummary) string { return paperMinutes(d.OnPaper.Allows) }},
 	{"this incident\nminutes", func(d *DesignSummary) string { return costCell(d.OnPaper.Costs) }},
-	{"months'\nworth", func(d *DesignSummary) string { return count(float64(d.OnPaper.Months)) }},
+	{"months'\nworth", func(d *DesignSummary) string { return tables.Count(float64(d.OnPaper.Months)) }},
 	{"because", func(d *DesignSummary) string { return d.OnPaper.words() }},
 }
 
-func withinCell(p *Proportion) string {
+func withinCell(p *statistics.Proportion) string {
 	if p == nil {
-		return none
+		return tables.None
 	}
-	return fixed(float64(p.Share), 2)
+	return tables.Fixed(float64(p.Share), 2)
 }
 
 // upCell formats an availability without its interval, but never as 100 %.
-func upCell(e Estimate) string {
-	if e.Warning == NoFailureSeen {
+func upCell(e statistics.Estimate) string {
+	if e.Warning == statistics.NoFailureSeen {
 		return "no loss"
 	}
 	if a := float64(e.Mean); a > 0.99999 {
@@ -84,11 +86,11 @@ func upCell(e Estimate) string {
 	return nines(float64(e.Mean))
 }
 
-func costCell(e Estimate) string {
-	if e.Warning == NoFailureSeen {
+func costCell(e statistics.Estimate) string {
+	if e.Warning == statistics.NoFailureSeen {
 		return fmt.Sprintf("0 in all %d", e.N)
 	}
-	return counted(e)
+	return tables.Counted(e)
 }
 
 // harmedOf says how many replications were harmed, and how many of those had
@@ -97,7 +99,7 @@ func harmedOf(r *RecoverySummary) string {
 	n := r.Harmed + r.NeverHarmed
 	cell := fmt.Sprintf("%d/%d", r.Harmed, n)
 	if share := float64(r.HarmedShare.Share); math.Abs(share*float64(n)-float64(r.Harmed)) > 0.5 {
-		cell += " = " + shortPercent(r.HarmedShare.Share) // weighted
+		cell += " = " + tables.ShortPercent(r.HarmedShare.Share) // weighted
 	}
 	if r.Censored > 0 {
 		cell += fmt.Sprintf(" (%d+)", r.Censored)
@@ -105,11 +107,11 @@ func harmedOf(r *RecoverySummary) string {
 	return cell
 }
 
-func triesCell(n Number) string {
+func triesCell(n statistics.Number) string {
 	if !n.Known() {
-		return none
+		return tables.None
 	}
-	return fixed(float64(n), 2)
+	return tables.Fixed(float64(n), 2)
 }
 
 // betterCell says how likely the design is better than the baseline.
@@ -121,7 +123,15 @@ func betterCell(i *IncidentSummary, d int) string {
 		if p.Same {
 			return "same"
 		}
-		return fixed(float64(p.PABetter), 2)
+		return tables.Fixed(float64(p.PABetter), 2)
 	}
-	return none
+	return tables.None
+}
+
+// dollars formats a price an hour.
+func dollars(c Cost) string {
+	if !c.Mean.Known() {
+		return "not priced"
+	}
+	return tables.Count(float64(c.Mean))
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"failsim/models/request"
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // Series is the availability, on paper, of parts that are all needed: the
@@ -57,23 +59,23 @@ const minutesPerMonth = 730 * 60
 // incident cost. Minutes are those of a full outage (Part.OutageMinutes): a
 // loss of a tenth of all requests for an hour is six.
 type PaperSummary struct {
-	Availability Number        `json:"availability"`
-	Formula      string        `json:"formula"`
-	Allows       Number        `json:"minutes_a_month"`
-	Costs        Estimate      `json:"minutes_this_incident"`
-	Gap          Number        `json:"gap_minutes"` // what the incident costs beyond what a month allows
-	Months       Number        `json:"months_of_allowance"`
-	Why          []PaperReason `json:"why"` // minutes add up to those of the incident
-	Sentence     string        `json:"sentence"`
+	Availability statistics.Number   `json:"availability"`
+	Formula      string              `json:"formula"`
+	Allows       statistics.Number   `json:"minutes_a_month"`
+	Costs        statistics.Estimate `json:"minutes_this_incident"`
+	Gap          statistics.Number   `json:"gap_minutes"` // what the incident costs beyond what a month allows
+	Months       statistics.Number   `json:"months_of_allowance"`
+	Why          []PaperReason       `json:"why"` // minutes add up to those of the incident
+	Sentence     string              `json:"sentence"`
 }
 
 // PaperReason is something that arithmetic on paper leaves out, and what it
 // cost in the incident.
 type PaperReason struct {
-	Reason  string     `json:"reason"`
-	Minutes Number     `json:"minutes"`
-	Share   Number     `json:"share"`         // of the incident's lost requests
-	Causes  CauseMeans `json:"lost_by_cause"` // a run
+	Reason  string            `json:"reason"`
+	Minutes statistics.Number `json:"minutes"`
+	Share   statistics.Number `json:"share"`         // of the incident's lost requests
+	Causes  CauseMeans        `json:"lost_by_cause"` // a run
 }
 
 // reason numbers what arithmetic on paper leaves out.
@@ -135,8 +137,8 @@ func (s *Sample) onPaper(d *DesignSummary) *PaperSummary {
 	costs := d.OutageMinutes
 	allows := (1 - p.Availability) * minutesPerMonth
 	sum := &PaperSummary{
-		Availability: Number(p.Availability), Formula: p.Formula, Allows: Number(allows), Costs: costs,
-		Gap: costs.Mean - Number(allows), Months: costs.Mean / Number(allows), Why: s.whyNotAsOnPaper(costs.Mean),
+		Availability: statistics.Number(p.Availability), Formula: p.Formula, Allows: statistics.Number(allows), Costs: costs,
+		Gap: costs.Mean - statistics.Number(allows), Months: costs.Mean / statistics.Number(allows), Why: s.whyNotAsOnPaper(costs.Mean),
 	}
 	sum.Sentence = sum.sentence(d.Name)
 	return sum
@@ -144,7 +146,7 @@ func (s *Sample) onPaper(d *DesignSummary) *PaperSummary {
 
 // whyNotAsOnPaper sorts a sample's lost requests by what paper leaves out,
 // without what cost nothing.
-func (s *Sample) whyNotAsOnPaper(minutes Number) []PaperReason {
+func (s *Sample) whyNotAsOnPaper(minutes statistics.Number) []PaperReason {
 	var by [reasons]CauseMeans
 	var lost [reasons]float64
 	all := 0.0
@@ -164,7 +166,7 @@ func (s *Sample) whyNotAsOnPaper(minutes Number) []PaperReason {
 	list := []PaperReason{}
 	for r := range reasons {
 		if lost[r] > 0 {
-			share := Number(lost[r] / all)
+			share := statistics.Number(lost[r] / all)
 			list = append(list, PaperReason{reasonNames[r], share * minutes, share, by[r]})
 		}
 	}
@@ -182,14 +184,14 @@ func (p *PaperSummary) sentence(design string) string {
 	}
 	fmt.Fprintf(&b, "this incident alone cost %s", paperMinutes(p.Costs.Mean))
 	if p.Gap > 0 && !math.IsInf(float64(p.Months), 1) {
-		fmt.Fprintf(&b, ", the allowance of %s months", count(float64(p.Months)))
+		fmt.Fprintf(&b, ", the allowance of %s months", tables.Count(float64(p.Months)))
 	}
 	for i, w := range p.Why {
 		join := ", because "
 		if i > 0 {
 			join = "; "
 		}
-		fmt.Fprintf(&b, "%s%s (%s)", join, w.Reason, shortPercent(w.Share))
+		fmt.Fprintf(&b, "%s%s (%s)", join, w.Reason, tables.ShortPercent(w.Share))
 	}
 	return b.String()
 }
@@ -204,7 +206,7 @@ func (p *PaperSummary) words() string {
 		if i > 0 && w.Share < 0.01 {
 			break
 		}
-		parts = append(parts, fmt.Sprintf("%s %s", reasonWords[slices.Index(reasonNames[:], w.Reason)], shortPercent(w.Share)))
+		parts = append(parts, fmt.Sprintf("%s %s", reasonWords[slices.Index(reasonNames[:], w.Reason)], tables.ShortPercent(w.Share)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -214,17 +216,17 @@ func (p *PaperSummary) words() string {
 func nines(a float64) string {
 	switch {
 	case math.IsNaN(a):
-		return none
+		return tables.None
 	case a >= 1:
 		return "100"
 	}
-	return fixed(100*a, decimals(100*(1-a), 1))
+	return tables.Fixed(100*a, tables.Decimals(100*(1-a), 1))
 }
 
 // paperMinutes formats minutes that may be far below one.
-func paperMinutes(n Number) string {
+func paperMinutes(n statistics.Number) string {
 	if n > 0 && n < 1 {
-		return spoken(60 * n)
+		return tables.Spoken(60 * n)
 	}
-	return count(float64(n)) + " min"
+	return tables.Count(float64(n)) + " min"
 }

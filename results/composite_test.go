@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/request"
+	"failsim/results/statistics"
 )
 
 func TestPartsOnPaper(t *testing.T) {
@@ -62,7 +63,7 @@ func TestTheGapToPaperIsToldInMinutesByCause(t *testing.T) {
 	assert.InDelta(t, 12-43.8, float64(p.Gap), 1e-9)
 	assert.InDelta(t, 12/43.8, float64(p.Months), 1e-9)
 	want := map[reason]float64{notAtOnce: 3, staleNames: 5, shared: 2, noSubstitute: 20, noRoom: 9, patience: 1} // of 40 lost requests
-	total := Number(0)
+	total := statistics.Number(0)
 	require.Len(t, p.Why, len(want))
 	for _, w := range p.Why {
 		for r, lost := range want {
@@ -104,4 +105,9 @@ func TestEveryCauseHasAReasonOnPaper(t *testing.T) {
 	assert.Equal(t, sameFate, reasonOf(request.RegionDown, SameFate))
 	assert.Equal(t, notAtOnce, reasonOf(request.RegionDown, Elsewhere))
 	assert.Equal(t, notAtOnce, reasonOf(request.ZoneDown, Alone), "there are other zones")
+}
+
+func TestWhatHasNoPriceSaysSo(t *testing.T) {
+	assert.Equal(t, "not priced", dollars(Cost{Mean: statistics.Number(nan)}))
+	assert.Equal(t, "0", dollars(Cost{}))
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"failsim/results/statistics"
 )
 
 // Of 1000 intervals that hold the true value with 95 % each, 926 to 971 do so
@@ -16,11 +18,11 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 	const runs = 1000
 	normal := func(u float64) float64 { return 3 + distuv.UnitNormal.Quantile(u) }
 	exponential := func(u float64) float64 { return -math.Log(u) }
-	mean := func(x []float64) *Interval { return EstimateMean(x, Anything).CI95 }
-	loss := func(x []float64) *Interval { return EstimateMean(x, NotNegative).CI95 }
+	mean := func(x []float64) *statistics.Interval { return statistics.EstimateMean(x, statistics.Anything).CI95 }
+	loss := func(x []float64) *statistics.Interval { return statistics.EstimateMean(x, statistics.NotNegative).CI95 }
 	lognormal := func(u float64) float64 { return math.Exp(distuv.UnitNormal.Quantile(u)) }
 	// The differences of pairs: A has what B has, and something of its own.
-	paired := func(x []float64) *Interval {
+	paired := func(x []float64) *statistics.Interval {
 		a, b := make([]float64, len(x)/2), make([]float64, len(x)/2)
 		for i := range a {
 			b[i] = x[2*i]
@@ -28,13 +30,13 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 		}
 		return Compare(a, b, true).CI95
 	}
-	p95 := func(x []float64) *Interval { return EstimateQuantiles(x).P95CI95 }
-	median := func(x []float64) *Interval { return EstimateQuantiles(x).P50CI95 }
+	p95 := func(x []float64) *statistics.Interval { return statistics.EstimateQuantiles(x).P95CI95 }
+	median := func(x []float64) *statistics.Interval { return statistics.EstimateQuantiles(x).P50CI95 }
 	for _, c := range []struct {
 		says         string
 		n            int
 		law          func(u float64) float64
-		interval     func([]float64) *Interval
+		interval     func([]float64) *statistics.Interval
 		truth        float64
 		fewest, most int
 	}{
@@ -72,7 +74,7 @@ func TestExactCoverageOfTheIntervalOfAShare(t *testing.T) {
 		for p := 0.005; p < 0.9999; p += 0.005 {
 			held := 0.0
 			for hits := range n + 1 {
-				if low, high := ClopperPearson(float64(hits), n); low <= p && p <= high {
+				if low, high := statistics.ClopperPearson(float64(hits), n); low <= p && p <= high {
 					held += distuv.Binomial{N: float64(n), P: p}.Prob(float64(hits))
 				}
 			}

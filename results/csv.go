@@ -5,6 +5,9 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // WriteTimeline writes timeline.csv: a row for every incident, design and step
@@ -68,7 +71,7 @@ func (s *Sample) timelineRow(step span, p Point) []string {
 	settled, failed := s.total(-1, step)
 	since := s.sinceOrigin(step.first)
 	return []string{
-		s.Design.Name, minutesText(since), s.wall(since), digits(settled, 6), digits(failed, 6),
+		s.Design.Name, minutesText(since), s.wall(since), tables.Digits(settled, 6), tables.Digits(failed, 6),
 		knownText(p.Mean, 8), knownText(p.Low, 8), knownText(p.High, 8),
 	}
 }
@@ -90,26 +93,17 @@ func (s *Sample) damageText(region int, step span) string {
 
 // knownText formats a number; nothing stands for what there is none of.
 func knownText(x float64, n int) string {
-	if !Number(x).Known() {
+	if !statistics.Number(x).Known() {
 		return ""
 	}
-	return digits(x, n)
+	return tables.Digits(x, n)
 }
 
 func (s *Sample) wall(sinceOrigin time.Duration) string {
 	return s.layout.Start.Add(s.layout.origin() + sinceOrigin).Format(time.RFC3339)
 }
 
-func minutesText(d time.Duration) string { return digits(d.Minutes(), 8) }
-
-// digits formats with at most so many significant digits.
-func digits(x float64, n int) string {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', n, 64), 64)
-	if err != nil {
-		return ""
-	}
-	return strconv.FormatFloat(rounded+0, 'f', -1, 64) // + 0: -0 is 0
-}
+func minutesText(d time.Duration) string { return tables.Digits(d.Minutes(), 8) }
 
 // WriteLost writes lost.csv: how many requests each cause cost a replication,
 // by incident, design, population and step of LostStep.
@@ -121,7 +115,7 @@ func (s *Study) WriteLost(w io.Writer) error {
 			for _, l := range sample.LostSeries() {
 				out.Write([]string{
 					s.Incidents[i].Name, sample.Design.Name, l.Population, minutesText(l.SinceOnset), sample.wall(l.SinceOnset),
-					l.Cause.String(), digits(l.Mean, 6),
+					l.Cause.String(), tables.Digits(l.Mean, 6),
 				})
 			}
 		}

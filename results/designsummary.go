@@ -5,67 +5,68 @@ import (
 	"time"
 
 	"failsim/models/record"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
 // DesignSummary is one design in one incident. The fields up to populations
 // are stable; those after them may grow.
 type DesignSummary struct {
-	Name              string              `json:"name"`
-	Requests          RequestTotals       `json:"requests"`
-	Availability      Estimate            `json:"availability"`
-	TimeToDetect      DetectSummary       `json:"time_to_detect_s"`
-	TimeToPeak        Quantiles           `json:"time_to_peak_s"`
-	TimeToMitigate    Quantiles           `json:"time_to_mitigate_s"`
-	TimeToRecover     RecoverySummary     `json:"time_to_recover_s"`
-	OutageMinutes     Estimate            `json:"full_outage_minutes"`
-	UserMinutesLost   Estimate            `json:"user_minutes_lost"`
-	LBDamagedPeak     Estimate            `json:"lb_damaged_peak_share"`
-	BlastRadiusPeak   Estimate            `json:"blast_radius_peak"`
-	Retries           Estimate            `json:"retry_amplification"`
-	CostPerHour       Cost                `json:"cost_per_hour_usd"`
-	Populations       []PopulationSummary `json:"populations"`
-	About             string              `json:"about,omitempty"`
-	Buyer             string              `json:"buyer,omitempty"`
-	CostPerFailover   Cost                `json:"cost_per_failover_hour_usd"`
-	SlipPasses        Number              `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
-	FromOnset         Estimate            `json:"availability_from_onset"`
-	TimeWeighted      Estimate            `json:"availability_time_weighted"`
-	Goodput           Estimate            `json:"goodput"`
-	LatencyP50        Estimate            `json:"latency_p50_s"`
-	LatencyP99        Estimate            `json:"latency_p99_s"`
-	TimeToHalfHarm    Quantiles           `json:"time_to_half_harm_s"`
-	FailurePeak       Estimate            `json:"failure_peak_share"`
-	UserMinutesShare  Estimate            `json:"user_minutes_lost_share"`
-	ErrorBudgetBurned Estimate            `json:"error_budget_burned"` // of 30 days; 1 is all of it
-	BurnAlerts        []BurnSummary       `json:"burn_rate_alerts"`
-	WorstWindows      []WorstWindow       `json:"user_minutes_worst_window"`
-	Metastable        MetastableSummary   `json:"time_metastable_s"`
-	BlastMinutes      Estimate            `json:"blast_radius_minutes"`
-	PopulationsHarmed Estimate            `json:"populations_harmed"`
-	LBMinutes         Estimate            `json:"lb_minutes_lost"`
-	LBMinutesPerLB    Estimate            `json:"lb_minutes_lost_per_lb"`
-	LBDamagedPeakAt   Quantiles           `json:"lb_damaged_peak_at_s"`
-	LBContained       Estimate            `json:"lb_damaged_share_at_containment"`
-	FailedOver        Estimate            `json:"failed_over_share"`
-	LostByCause       CauseMeans          `json:"lost_by_cause"` // requests that a run is expected to lose
-	Branches          []BranchSummary     `json:"branches,omitempty"`
-	WastedPerRequest  Estimate            `json:"wasted_work_s_per_request"`
-	ControlPlane      []CallSummary       `json:"control_plane_calls"`
-	Phases            []PhaseSummary      `json:"phases"`
-	Fingerprint       string              `json:"fingerprint"`
-	ServerSide        Estimate            `json:"availability_server_side"`
-	WastedShare       Estimate            `json:"wasted_work_share"`
-	OwnDamagedPeak    Estimate            `json:"own_lb_damaged_peak_share"` // of the tenant's LBs, in the region where it is most
-	OwnMinutes        Estimate            `json:"own_lb_minutes_lost"`
-	ZonesLostPeak     Estimate            `json:"zones_lost_peak_share"` // of the region that lost most
-	ZoneMinutes       Estimate            `json:"zone_minutes_lost"`
-	RecordsLost       Estimate            `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
-	LossWithin        Proportion          `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
-	Headroom          HeadroomSummary     `json:"headroom"`
-	ServesPerSecond   Number              `json:"server_per_s"` // requests that one server answers
-	OnPaper           *PaperSummary       `json:"on_paper"`     // null if the scenario states no SLA
-	Servers           []Servers           `json:"servers"`      // that result from the capacities
+	Name              string                `json:"name"`
+	Requests          RequestTotals         `json:"requests"`
+	Availability      statistics.Estimate   `json:"availability"`
+	TimeToDetect      DetectSummary         `json:"time_to_detect_s"`
+	TimeToPeak        statistics.Quantiles  `json:"time_to_peak_s"`
+	TimeToMitigate    statistics.Quantiles  `json:"time_to_mitigate_s"`
+	TimeToRecover     RecoverySummary       `json:"time_to_recover_s"`
+	OutageMinutes     statistics.Estimate   `json:"full_outage_minutes"`
+	UserMinutesLost   statistics.Estimate   `json:"user_minutes_lost"`
+	LBDamagedPeak     statistics.Estimate   `json:"lb_damaged_peak_share"`
+	BlastRadiusPeak   statistics.Estimate   `json:"blast_radius_peak"`
+	Retries           statistics.Estimate   `json:"retry_amplification"`
+	CostPerHour       Cost                  `json:"cost_per_hour_usd"`
+	Populations       []PopulationSummary   `json:"populations"`
+	About             string                `json:"about,omitempty"`
+	Buyer             string                `json:"buyer,omitempty"`
+	CostPerFailover   Cost                  `json:"cost_per_failover_hour_usd"`
+	SlipPasses        statistics.Number     `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
+	FromOnset         statistics.Estimate   `json:"availability_from_onset"`
+	TimeWeighted      statistics.Estimate   `json:"availability_time_weighted"`
+	Goodput           statistics.Estimate   `json:"goodput"`
+	LatencyP50        statistics.Estimate   `json:"latency_p50_s"`
+	LatencyP99        statistics.Estimate   `json:"latency_p99_s"`
+	TimeToHalfHarm    statistics.Quantiles  `json:"time_to_half_harm_s"`
+	FailurePeak       statistics.Estimate   `json:"failure_peak_share"`
+	UserMinutesShare  statistics.Estimate   `json:"user_minutes_lost_share"`
+	ErrorBudgetBurned statistics.Estimate   `json:"error_budget_burned"` // of 30 days; 1 is all of it
+	BurnAlerts        []BurnSummary         `json:"burn_rate_alerts"`
+	WorstWindows      []WorstWindow         `json:"user_minutes_worst_window"`
+	Metastable        MetastableSummary     `json:"time_metastable_s"`
+	BlastMinutes      statistics.Estimate   `json:"blast_radius_minutes"`
+	PopulationsHarmed statistics.Estimate   `json:"populations_harmed"`
+	LBMinutes         statistics.Estimate   `json:"lb_minutes_lost"`
+	LBMinutesPerLB    statistics.Estimate   `json:"lb_minutes_lost_per_lb"`
+	LBDamagedPeakAt   statistics.Quantiles  `json:"lb_damaged_peak_at_s"`
+	LBContained       statistics.Estimate   `json:"lb_damaged_share_at_containment"`
+	FailedOver        statistics.Estimate   `json:"failed_over_share"`
+	LostByCause       CauseMeans            `json:"lost_by_cause"` // requests that a run is expected to lose
+	Branches          []BranchSummary       `json:"branches,omitempty"`
+	WastedPerRequest  statistics.Estimate   `json:"wasted_work_s_per_request"`
+	ControlPlane      []CallSummary         `json:"control_plane_calls"`
+	Phases            []PhaseSummary        `json:"phases"`
+	Fingerprint       string                `json:"fingerprint"`
+	ServerSide        statistics.Estimate   `json:"availability_server_side"`
+	WastedShare       statistics.Estimate   `json:"wasted_work_share"`
+	OwnDamagedPeak    statistics.Estimate   `json:"own_lb_damaged_peak_share"` // of the tenant's LBs, in the region where it is most
+	OwnMinutes        statistics.Estimate   `json:"own_lb_minutes_lost"`
+	ZonesLostPeak     statistics.Estimate   `json:"zones_lost_peak_share"` // of the region that lost most
+	ZoneMinutes       statistics.Estimate   `json:"zone_minutes_lost"`
+	RecordsLost       statistics.Estimate   `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
+	LossWithin        statistics.Proportion `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
+	Headroom          HeadroomSummary       `json:"headroom"`
+	ServesPerSecond   statistics.Number     `json:"server_per_s"` // requests that one server answers
+	OnPaper           *PaperSummary         `json:"on_paper"`     // null if the scenario states no SLA
+	Servers           []Servers             `json:"servers"`      // that result from the capacities
 }
 
 // HeadroomSummary is the spare capacity of the whole servers that result from
@@ -73,24 +74,24 @@ type DesignSummary struct {
 // (with the incident's surges), where it is scarcest: 0.5 is half as much again,
 // -1 is nothing there at all. It follows from the posture, so it has no interval.
 type HeadroomSummary struct {
-	AtRest   Number `json:"at_rest"`
-	Failover Number `json:"failover"`       // without what the incident takes, as standbys are
-	Grown    Number `json:"failover_grown"` // and when they have grown
+	AtRest   statistics.Number `json:"at_rest"`
+	Failover statistics.Number `json:"failover"`       // without what the incident takes, as standbys are
+	Grown    statistics.Number `json:"failover_grown"` // and when they have grown
 }
 
 // MetastableSummary says for how long users were harmed though the trigger was
 // gone, in seconds. Quantiles are of the runs in which they were.
 type MetastableSummary struct {
-	Share Proportion `json:"share_of_runs"` // of those whose trigger had gone by the end
-	Quantiles
-	Restricted Estimate `json:"restricted_mean"` // runs without such a time count as 0
+	Share statistics.Proportion `json:"share_of_runs"` // of those whose trigger had gone by the end
+	statistics.Quantiles
+	Restricted statistics.Estimate `json:"restricted_mean"` // runs without such a time count as 0
 }
 
 func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
 	all := func(r *Run) float64 { return part(r).metastable() }
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
 	return MetastableSummary{
-		Restricted: s.of(all).estimate(Range{0, max(longest, 0), true}),
+		Restricted: s.of(all).Estimate(statistics.Range{Low: 0, High: max(longest, 0), Skewed: true}),
 		Share: s.of(func(r *Run) float64 {
 			switch t := all(r); {
 			case t > 0:
@@ -98,13 +99,13 @@ func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
 			default:
 				return 0 * t // NaN where there is none
 			}
-		}).proportion(),
+		}).Proportion(),
 		Quantiles: s.of(func(r *Run) float64 {
 			if t := all(r); t > 0 {
 				return t
 			}
 			return nan
-		}).quantiles(),
+		}).Quantiles(),
 	}
 }
 
@@ -124,29 +125,29 @@ func (r *Requests) totals() RequestTotals {
 // Cost is a price in US dollars: null where there is none, and then Priced
 // says why.
 type Cost struct {
-	Mean   Number `json:"mean"`
-	Priced string `json:"priced,omitempty"`
+	Mean   statistics.Number `json:"mean"`
+	Priced string            `json:"priced,omitempty"`
 }
 
 // PopulationSummary is one population under a design.
 type PopulationSummary struct {
-	Name            string          `json:"name"`
-	Availability    Estimate        `json:"availability"`
-	FromOnset       Estimate        `json:"availability_from_onset"`
-	TimeToRecover   RecoverySummary `json:"time_to_recover_s"`
-	OutageMinutes   Estimate        `json:"full_outage_minutes"`
-	UserMinutesLost Estimate        `json:"user_minutes_lost"`
-	Requests        RequestTotals   `json:"requests"`
+	Name            string              `json:"name"`
+	Availability    statistics.Estimate `json:"availability"`
+	FromOnset       statistics.Estimate `json:"availability_from_onset"`
+	TimeToRecover   RecoverySummary     `json:"time_to_recover_s"`
+	OutageMinutes   statistics.Estimate `json:"full_outage_minutes"`
+	UserMinutesLost statistics.Estimate `json:"user_minutes_lost"`
+	Requests        RequestTotals       `json:"requests"`
 
-	TimeToDetect   DetectSummary     `json:"time_to_detect_s"`
-	TimeToPeak     Quantiles         `json:"time_to_peak_s"`
-	TimeToMitigate Quantiles         `json:"time_to_mitigate_s"`
-	TimeToHalfHarm Quantiles         `json:"time_to_half_harm_s"`
-	Metastable     MetastableSummary `json:"time_metastable_s"`
-	ServerSide     Estimate          `json:"availability_server_side"`
-	TimeWeighted   Estimate          `json:"availability_time_weighted"`
-	Goodput        Estimate          `json:"goodput"`
-	Retries        Estimate          `json:"retry_amplification"`
+	TimeToDetect   DetectSummary        `json:"time_to_detect_s"`
+	TimeToPeak     statistics.Quantiles `json:"time_to_peak_s"`
+	TimeToMitigate statistics.Quantiles `json:"time_to_mitigate_s"`
+	TimeToHalfHarm statistics.Quantiles `json:"time_to_half_harm_s"`
+	Metastable     MetastableSummary    `json:"time_metastable_s"`
+	ServerSide     statistics.Estimate  `json:"availability_server_side"`
+	TimeWeighted   statistics.Estimate  `json:"availability_time_weighted"`
+	Goodput        statistics.Estimate  `json:"goodput"`
+	Retries        statistics.Estimate  `json:"retry_amplification"`
 }
 
 // CallSummary counts one kind of control-plane call in one phase, as totals.
@@ -159,17 +160,17 @@ type CallSummary struct {
 // BurnSummary says when an alert on the burn of the error budget would have
 // told, in seconds since the onset, over the replications in which it would.
 type BurnSummary struct {
-	Rate   Number `json:"rate"`
-	LongS  Number `json:"long_s"`
-	ShortS Number `json:"short_s"`
-	Quantiles
+	Rate   statistics.Number `json:"rate"`
+	LongS  statistics.Number `json:"long_s"`
+	ShortS statistics.Number `json:"short_s"`
+	statistics.Quantiles
 }
 
 func (s *Sample) burns() []BurnSummary {
 	list := []BurnSummary{}
 	for i, a := range burnAlerts {
-		q := s.of(func(r *Run) float64 { return r.Burns[i] }).quantiles()
-		list = append(list, BurnSummary{Number(a.rate), Number(a.long.Seconds()), Number(a.short.Seconds()), q})
+		q := s.of(func(r *Run) float64 { return r.Burns[i] }).Quantiles()
+		list = append(list, BurnSummary{statistics.Number(a.rate), statistics.Number(a.long.Seconds()), statistics.Number(a.short.Seconds()), q})
 	}
 	return list
 }
@@ -177,19 +178,19 @@ func (s *Sample) burns() []BurnSummary {
 // WorstWindow is the smallest share of user-minutes answered in a window of one
 // length.
 type WorstWindow struct {
-	WindowS Number `json:"window_s"`
-	Estimate
+	WindowS statistics.Number `json:"window_s"`
+	statistics.Estimate
 }
 
 func (s *Sample) worstWindows() []WorstWindow {
 	list := []WorstWindow{}
 	for i, length := range worstLengths {
 		if length <= s.layout.Length {
-			e := s.of(func(r *Run) float64 { return r.WorstWindows[i] }).estimate(Shares)
-			if e.Warning == AlwaysSeen { // of a share that is good, it is the lack that was never seen
-				e.Warning = NoFailureSeen
+			e := s.of(func(r *Run) float64 { return r.WorstWindows[i] }).Estimate(statistics.Shares)
+			if e.Warning == statistics.AlwaysSeen { // of a share that is good, it is the lack that was never seen
+				e.Warning = statistics.NoFailureSeen
 			}
-			list = append(list, WorstWindow{Number(length.Seconds()), e})
+			list = append(list, WorstWindow{statistics.Number(length.Seconds()), e})
 		}
 	}
 	return list
@@ -199,7 +200,7 @@ func (s *Sample) worstWindows() []WorstWindow {
 // onset, over the replications in which it did.
 type PhaseSummary struct {
 	Mark string `json:"mark"`
-	Quantiles
+	statistics.Quantiles
 }
 
 // since returns the seconds from the onset to an instant, NaN to one that
@@ -230,7 +231,7 @@ func (s *Sample) calls() []CallSummary {
 func (s *Sample) phases() []PhaseSummary {
 	list := []PhaseSummary{}
 	for m := range record.Marks {
-		q := s.of(func(r *Run) float64 { return s.since(r.First[m]) }).quantiles()
+		q := s.of(func(r *Run) float64 { return s.since(r.First[m]) }).Quantiles()
 		if q.N > 0 && !math.IsNaN(float64(q.P50)) {
 			list = append(list, PhaseSummary{m.String(), q})
 		}

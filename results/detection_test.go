@@ -8,6 +8,8 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // fourNames is an hour of two populations, of four names and one, served from
@@ -87,7 +89,7 @@ func TestAnAlarmWithoutHarmIsNoDetection(t *testing.T) {
 	sample.Add(0, s.t.Run())
 	sum := sample.detection(func(r *Run) *Part { return &r.Part })
 	assert.Zero(t, sum.N)
-	assert.Equal(t, none, medianCell(&sum.Quantiles, unseen), "does not apply")
+	assert.Equal(t, tables.None, medianCell(&sum.Quantiles, unseen), "does not apply")
 	assert.Empty(t, sum.By)
 }
 
@@ -121,5 +123,5 @@ func TestARelapseIsNotWithinTheObjective(t *testing.T) {
 	}
 	r := sample.recovery(func(r *Run) *Part { return &r.Part })
 	assert.Equal(t, 1, r.Relapsed)
-	assert.Equal(t, Number(0.5), r.WithinObjective.Share)
+	assert.Equal(t, statistics.Number(0.5), r.WithinObjective.Share)
 }

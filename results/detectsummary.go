@@ -4,21 +4,22 @@ import (
 	"math"
 
 	"failsim/models/record"
+	"failsim/results/statistics"
 )
 
 // DetectSummary says when harmed names had an alarm, and from whom. Quantiles
 // are over the harmed replications, of the median of their names; one that
 // falls among those without an alarm is null.
 type DetectSummary struct {
-	Quantiles
+	statistics.Quantiles
 	NotDetected int          `json:"not_detected"` // harmed replications in which most harmed names had no alarm
 	By          []DetectedBy `json:"by"`           // whose alarm was a harmed name's first
 }
 
 // DetectedBy is who detected which share of a run's harmed names, on average.
 type DetectedBy struct {
-	By    string `json:"by"`
-	Share Number `json:"share"`
+	By    string            `json:"by"`
+	Share statistics.Number `json:"share"`
 }
 
 // nobody stands for who detected names that had no alarm.
@@ -27,14 +28,14 @@ const nobody = "nobody"
 // detection summarises the detections of a part of every run.
 func (s *Sample) detection(part func(*Run) *Part) DetectSummary {
 	of := func(r *Run) *Detection { return &part(r).Detection }
-	sum := DetectSummary{Quantiles: s.of(func(r *Run) float64 { return of(r).Took }).quantiles(), By: []DetectedBy{}}
+	sum := DetectSummary{Quantiles: s.of(func(r *Run) float64 { return of(r).Took }).Quantiles(), By: []DetectedBy{}}
 	for _, r := range s.runs {
 		if math.IsInf(of(r).Took, 1) {
 			sum.NotDetected++
 		}
 	}
 	add := func(by string, names func(*Detection) int64) {
-		mean := s.of(func(r *Run) float64 { return share(names(of(r)), of(r).names()) }).estimate(Shares).Mean
+		mean := s.of(func(r *Run) float64 { return share(names(of(r)), of(r).names()) }).Estimate(statistics.Shares).Mean
 		if mean > 0 {
 			sum.By = append(sum.By, DetectedBy{by, mean})
 		}

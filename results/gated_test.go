@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/stat"
+
+	"failsim/results/statistics"
 )
 
 // gatedRuns are 20 replications in which the slip passes, and five of them again
@@ -30,7 +32,7 @@ func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
 		}
 	}
 	v := s.values(x)
-	assert.InDelta(t, 0.55*19.5+0.45, v.moments().mean, 1e-12)
+	assert.InDelta(t, 0.55*19.5+0.45, v.Moments().Mean, 1e-12)
 	// Where the calm branch is always the same, replications vary by what they are where the slip passes;
 	// those with both branches are a stratum of their own.
 	var with, without []float64
@@ -42,8 +44,8 @@ func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
 		}
 	}
 	want := 0.55 * 0.55 / 400 * (5*stat.Variance(with, nil) + 15*stat.Variance(without, nil))
-	assert.InDelta(t, want, v.moments().variance, 1e-9)
-	e := v.estimate(NotNegative)
+	assert.InDelta(t, want, v.Moments().Variance, 1e-9)
+	e := v.Estimate(statistics.NotNegative)
 	assert.Equal(t, 20, e.N, "of so many replications")
 	assert.Equal(t, []string{"any", "stopped"}, s.names())
 }
@@ -67,7 +69,7 @@ func TestWhatIsLeftIsAsExactAsWhatIsLost(t *testing.T) {
 		lost, left = append(lost, x), append(left, 1-x)
 	}
 	class := []int{0, 1, 2}
-	a, b := EstimateDrawn(d, class, lost, Shares), EstimateDrawn(d, class, left, Shares)
+	a, b := EstimateDrawn(d, class, lost, statistics.Shares), EstimateDrawn(d, class, left, statistics.Shares)
 	assert.InDelta(t, 1-float64(a.Mean), float64(b.Mean), 1e-12)
 	assert.InDelta(t, 1-float64(a.CI95[1]), float64(b.CI95[0]), 1e-12)
 	assert.InDelta(t, 1-float64(a.CI95[0]), float64(b.CI95[1]), 1e-12)
@@ -85,8 +87,8 @@ func TestVarianceOfAMixCountsWhatItsBranchesShare(t *testing.T) {
 			x[k] = testKey.Named("shared").At(uint64(i)).Float64(uint64(run.Replication))
 		}
 		v := s.values(x)
-		m := v.moments()
-		means[i], variances = m.mean, variances+m.variance/samples
+		m := v.Moments()
+		means[i], variances = m.Mean, variances+m.Variance/samples
 	}
 	assert.InEpsilon(t, stat.Variance(means, nil), variances, 0.1)
 }
@@ -147,8 +149,8 @@ func TestHalvesDoNotWidenTheIntervalOfAShare(t *testing.T) {
 	for k := range x {
 		d.Runs, x[k] = append(d.Runs, DrawnRun{Replication: k, Cell: k % 2}), 1
 	}
-	p := strata{d, []int{0, 1}}.values(x).proportion()
-	low, high := ClopperPearson(20, 20)
+	p := strata{d, []int{0, 1}}.values(x).Proportion()
+	low, high := statistics.ClopperPearson(20, 20)
 	assert.InDelta(t, low, float64(p.CI95[0]), 1e-12)
 	assert.InDelta(t, high, float64(p.CI95[1]), 1e-12)
 }

@@ -16,6 +16,7 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -192,24 +193,24 @@ func TestFiguresOfTheTinyStudy(t *testing.T) {
 	// Of five users three lose each of the bad minutes: 10, 14, ..., 34 of them.
 	assert.InDelta(t, 3*22, float64(single.UserMinutesLost.Mean), 1e-9)
 	assert.InDelta(t, 1-3*22/600.0, float64(single.Availability.Mean), 1e-9)
-	assert.Equal(t, Number(150), single.TimeToDetect.P50)
-	assert.Equal(t, Number(0.05), single.LBDamagedPeak.Mean)
-	assert.Equal(t, Number(0.05), single.LBContained.Mean)
+	assert.Equal(t, statistics.Number(150), single.TimeToDetect.P50)
+	assert.Equal(t, statistics.Number(0.05), single.LBDamagedPeak.Mean)
+	assert.Equal(t, statistics.Number(0.05), single.LBContained.Mean)
 	assert.InDelta(t, 5*22, float64(single.LBMinutes.Mean), 1e-9)
-	assert.Equal(t, Number(1), single.PopulationsHarmed.Mean, "only the tv")
+	assert.Equal(t, statistics.Number(1), single.PopulationsHarmed.Mean, "only the tv")
 	assert.Equal(t, 21, single.TimeToRecover.Harmed)
 	assert.Equal(t, 21, single.Populations[1].TimeToRecover.NeverHarmed)
-	assert.Equal(t, NoFailureSeen, single.Populations[1].Availability.Warning)
+	assert.Equal(t, statistics.NoFailureSeen, single.Populations[1].Availability.Warning)
 	// The tv's harm begins at its full size in minute 12, two after the fault; the alarm is half a minute later. It
 	// ends 22 minutes later in the median.
 	tv := single.Populations[0]
-	assert.Equal(t, []Number{150, 120, 24 * 60}, []Number{tv.TimeToDetect.P50, tv.TimeToPeak.P50, tv.TimeToMitigate.P50})
-	assert.Equal(t, Number(22*60), tv.TimeToHalfHarm.P50, "two bad minutes of five are less than half of the peak")
+	assert.Equal(t, []statistics.Number{150, 120, 24 * 60}, []statistics.Number{tv.TimeToDetect.P50, tv.TimeToPeak.P50, tv.TimeToMitigate.P50})
+	assert.Equal(t, statistics.Number(22*60), tv.TimeToHalfHarm.P50, "two bad minutes of five are less than half of the peak")
 	assert.Zero(t, single.Populations[1].TimeToDetect.N, "nobody has to detect what never was")
 	assert.Equal(t, 3, healing.TimeToRecover.NeverHarmed)
 	better := sum.Paired[0]
 	assert.Equal(t, "self-healing", better.A)
-	assert.Equal(t, Number(1), better.PABetter)
+	assert.Equal(t, statistics.Number(1), better.PABetter)
 	assert.InDelta(t, 3*19/600.0, float64(better.MeanDifference), 1e-9, "22 against 3 bad minutes")
 	assert.False(t, healing.CostPerHour.Mean.Known(), "not priced is not free")
 }

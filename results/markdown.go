@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/results/words"
 )
 
@@ -17,9 +19,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		fmt.Fprintf(&b, "%s\n\n", escaped(s.About))
 	}
 	fmt.Fprintf(&b, "Seed %d, %d replications, fingerprint `%s`. Objective: availability %s %%", s.Seed, s.Replications,
-		s.Fingerprint, trimmedDigits(100*float64(s.Objectives.Availability)))
+		s.Fingerprint, tables.TrimmedDigits(100*float64(s.Objectives.Availability)))
 	if s.Objectives.RecoveryS > 0 {
-		fmt.Fprintf(&b, ", recovered within %s", spoken(s.Objectives.RecoveryS))
+		fmt.Fprintf(&b, ", recovered within %s", tables.Spoken(s.Objectives.RecoveryS))
 	}
 	b.WriteString(".\n")
 	for i := range s.Incidents {
@@ -90,7 +92,7 @@ func (i *IncidentSummary) writePopulations(b *strings.Builder) {
 			pop := &i.Designs[d].Populations[p]
 			r := &pop.TimeToRecover
 			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
-				strings.ReplaceAll(counted(pop.OutageMinutes), "*", `\*`), strings.ReplaceAll(percent(pop.Availability), "*", `\*`), strings.ReplaceAll(percent(pop.ServerSide), "*", `\*`),
+				strings.ReplaceAll(tables.Counted(pop.OutageMinutes), "*", `\*`), strings.ReplaceAll(tables.Percent(pop.Availability), "*", `\*`), strings.ReplaceAll(tables.Percent(pop.ServerSide), "*", `\*`),
 				detectCell(&pop.TimeToDetect), quantileCell(&pop.TimeToMitigate, later),
 				quantileCell(&r.Quantiles, later), quantileCell(&r.Final, later), harmedOf(r))
 		}
@@ -124,14 +126,14 @@ func sentences(lists ...[]string) []string {
 }
 
 // pCell formats a p-value.
-func pCell(p Number) string {
+func pCell(p statistics.Number) string {
 	switch {
 	case !p.Known():
-		return none
+		return tables.None
 	case p < 0.001:
 		return "< 0.001"
 	}
-	return fixed(float64(p), 3)
+	return tables.Fixed(float64(p), 3)
 }
 
 // writePaired writes how each design compares with each other.
@@ -141,7 +143,7 @@ func (i *IncidentSummary) writePaired(b *strings.Builder) {
 	for k := range i.Paired {
 		p := &i.Paired[k]
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", escaped(p.A), escaped(p.B), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
-			proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, p.pCell(), count(float64(p.VarianceReduction)))
+			proportionCell(&statistics.Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, p.pCell(), tables.Count(float64(p.VarianceReduction)))
 	}
 }
 
@@ -162,18 +164,15 @@ func (p *Paired) difference() string {
 	case "time_to_recover_s":
 		unit, scale = " h", 1.0/3600
 	}
-	scaled := func(n Number) float64 { return scale * float64(n) }
+	scaled := func(n statistics.Number) float64 { return scale * float64(n) }
 	if p.Same {
 		return "0" + unit
 	}
 	if p.CI95 == nil {
-		return digits(scaled(p.MeanDifference), 3) + unit
+		return tables.Digits(scaled(p.MeanDifference), 3) + unit
 	}
-	return fmt.Sprintf("%s%s [%s, %s]", digits(scaled(p.MeanDifference), 3), unit, digits(scaled(p.CI95[0]), 3), digits(scaled(p.CI95[1]), 3))
+	return fmt.Sprintf("%s%s [%s, %s]", tables.Digits(scaled(p.MeanDifference), 3), unit, tables.Digits(scaled(p.CI95[0]), 3), tables.Digits(scaled(p.CI95[1]), 3))
 }
 
 // escaped has words of a scenario or a file read as they are.
 func escaped(s string) string { return words.Markdown(s) }
-
-// trimmedDigits formats without noise in the last digits of a float64.
-func trimmedDigits(x float64) string { return fmt.Sprintf("%.10g", x) }

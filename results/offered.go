@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // Offered is the load that a run offers, in real requests a second, without
 // surges of an incident.
 type Offered struct {
-	MeanPerSecond    Number    `json:"mean_per_s"`
-	BusiestPerSecond Number    `json:"busiest_minute_per_s"`
-	BusiestAt        time.Time `json:"busiest_minute_at"`
+	MeanPerSecond    statistics.Number `json:"mean_per_s"`
+	BusiestPerSecond statistics.Number `json:"busiest_minute_per_s"`
+	BusiestAt        time.Time         `json:"busiest_minute_at"`
 	// DayPerSecond is the mean rate of the workload's day, which the run may
 	// hold only some hours of.
-	DayPerSecond Number `json:"mean_of_day_per_s"`
+	DayPerSecond statistics.Number `json:"mean_of_day_per_s"`
 }
 
 // offeredLines say what an incident's runs offer, and what the designs' servers
@@ -28,9 +31,9 @@ func (i *IncidentSummary) offeredLines(s *Summary) (lines []string) {
 	if s.LengthS > 86400 {
 		clock = "2 Jan 15:04"
 	}
-	line := fmt.Sprintf("offered: mean %s/s, busiest minute %s/s at %s", count(float64(o.MeanPerSecond)), count(float64(o.BusiestPerSecond)),
+	line := fmt.Sprintf("offered: mean %s/s, busiest minute %s/s at %s", tables.Count(float64(o.MeanPerSecond)), tables.Count(float64(o.BusiestPerSecond)),
 		o.BusiestAt.Format(clock))
-	if mean, day := count(float64(o.MeanPerSecond)), count(float64(o.DayPerSecond)); mean != day {
+	if mean, day := tables.Count(float64(o.MeanPerSecond)), tables.Count(float64(o.DayPerSecond)); mean != day {
 		line += fmt.Sprintf(" (the mean of a whole day is %s/s)", day)
 	}
 	var texts []string
@@ -61,9 +64,9 @@ func (d *DesignSummary) answers() string {
 	for i := range d.Servers {
 		rest, grown = rest+d.Servers[i].Servers, grown+d.Servers[i].Grown
 	}
-	text := fmt.Sprintf("%s = %s/s", serversOf(rest), count(float64(rest)*float64(d.ServesPerSecond)))
+	text := fmt.Sprintf("%s = %s/s", serversOf(rest), tables.Count(float64(rest)*float64(d.ServesPerSecond)))
 	if grown > rest {
-		text += fmt.Sprintf(", grown %d = %s/s", grown, count(float64(grown)*float64(d.ServesPerSecond)))
+		text += fmt.Sprintf(", grown %d = %s/s", grown, tables.Count(float64(grown)*float64(d.ServesPerSecond)))
 	}
 	return text
 }

@@ -1,28 +1,30 @@
 package results
 
+import "failsim/results/statistics"
+
 // Paired compares two designs that met the same users and the same faults,
 // replication by replication.
 type Paired struct {
-	A              string    `json:"a"`
-	B              string    `json:"b"`
-	Metric         string    `json:"metric"`
-	MeanDifference Number    `json:"mean_difference"` // A minus B
-	CI95           *Interval `json:"ci95"`
-	PABetter       Number    `json:"p_a_better"` // a tie counts half
-	PABetterCI95   *Interval `json:"p_a_better_ci95"`
-	Ties           int       `json:"ties"`
-	Same           bool      `json:"same"` // in every pair of runs
-	N              int       `json:"n"`
-	HigherIsBetter bool      `json:"higher_is_better"`
+	A              string               `json:"a"`
+	B              string               `json:"b"`
+	Metric         string               `json:"metric"`
+	MeanDifference statistics.Number    `json:"mean_difference"` // A minus B
+	CI95           *statistics.Interval `json:"ci95"`
+	PABetter       statistics.Number    `json:"p_a_better"` // a tie counts half
+	PABetterCI95   *statistics.Interval `json:"p_a_better_ci95"`
+	Ties           int                  `json:"ties"`
+	Same           bool                 `json:"same"` // in every pair of runs
+	N              int                  `json:"n"`
+	HigherIsBetter bool                 `json:"higher_is_better"`
 	// VarianceReduction is what pairing bought: how many times more
 	// replications independent runs would need for the same interval. Null if
 	// the difference does not vary.
-	VarianceReduction Number  `json:"variance_reduction"`
-	Method            Method  `json:"interval,omitempty"`
-	Warning           Warning `json:"warning,omitempty"`
-	P                 Number  `json:"p_value"`      // that the mean difference is 0
-	PHolm             Number  `json:"p_value_holm"` // adjusted for all pairs of designs
-	Restricted        bool    `json:"restricted"`   // a censored value counts as if it had ended with the run
+	VarianceReduction statistics.Number  `json:"variance_reduction"`
+	Method            statistics.Method  `json:"interval,omitempty"`
+	Warning           statistics.Warning `json:"warning,omitempty"`
+	P                 statistics.Number  `json:"p_value"`      // that the mean difference is 0
+	PHolm             statistics.Number  `json:"p_value_holm"` // adjusted for all pairs of designs
+	Restricted        bool               `json:"restricted"`   // a censored value counts as if it had ended with the run
 }
 
 // Compare compares the values of two designs by replication. Replications of
@@ -40,19 +42,19 @@ func compare(s, t strata, a, b []float64, higherIsBetter bool) Paired {
 	difference.add(0, s, a, 1)
 	difference.add(1, t, b, -1)
 	v, of, than := difference.values(), s.values(a), t.values(b)
-	v.unseen = max(of.unseen, than.unseen)
+	v.Unseen = max(of.Unseen, than.Unseen)
 	better, ties := isBetter(s, t, a, b, higherIsBetter)
-	better.unseen = v.unseen
-	e, p := v.estimate(Anything), better.proportion()
+	better.Unseen = v.Unseen
+	e, p := v.Estimate(statistics.Anything), better.Proportion()
 	result := Paired{
 		MeanDifference: e.Mean, CI95: e.CI95, Method: e.Method, Warning: e.Warning, N: e.N,
-		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, Same: ties > 0 && ties == better.n(), HigherIsBetter: higherIsBetter,
-		VarianceReduction: Number(nan), P: Number(nan), PHolm: Number(nan),
+		PABetter: p.Share, PABetterCI95: p.CI95, Ties: ties, Same: ties > 0 && ties == better.N(), HigherIsBetter: higherIsBetter,
+		VarianceReduction: statistics.Number(nan), P: statistics.Number(nan), PHolm: statistics.Number(nan),
 	}
-	m := v.moments()
-	result.P = Number(m.beyondZero(&v))
-	if paired := v.moments().variance; paired > 0 {
-		result.VarianceReduction = Number((of.moments().variance + than.moments().variance) / paired)
+	m := v.Moments()
+	result.P = statistics.Number(m.BeyondZero(&v))
+	if paired := v.Moments().Variance; paired > 0 {
+		result.VarianceReduction = statistics.Number((of.Moments().Variance + than.Moments().Variance) / paired)
 	}
 	return result
 }
@@ -77,7 +79,7 @@ func (s strata) drop(x []float64, t strata, y []float64) []float64 {
 // better than b, 0 where it is worse and half where neither is. Whether gates
 // stop a slip is one draw for all designs, so what one lets pass may stop at the
 // other: each of the parts that their chances cut the draw into has its pairs.
-func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties int) {
+func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v statistics.Values, ties int) {
 	type stratum struct{ part, a, b int }
 	at, groups := map[stratum]int{}, map[stratum]int{}
 	ofA, ofB := s.branchOf(), t.branchOf()
@@ -87,7 +89,7 @@ func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties 
 		if share <= 0 {
 			continue
 		}
-		first := len(v.x)
+		first := len(v.X)
 		x, y := s.byReplication(a, low >= s.passes()), t.byReplication(b, low >= t.passes())
 		for _, run := range s.Runs { // in the order in which they were drawn
 			i, ok := x[run.Replication]
@@ -98,42 +100,42 @@ func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v values, ties 
 			key := stratum{part, s.of(i), t.of(j)}
 			h, ok := at[key]
 			if !ok {
-				h = len(v.x)
+				h = len(v.X)
 				at[key] = h
-				v.x, v.weight = append(v.x, nil), append(v.weight, 0)
+				v.X, v.Weight = append(v.X, nil), append(v.Weight, 0)
 				branch := stratum{part, ofA[key.a], ofB[key.b]}
 				if _, ok := groups[branch]; !ok {
 					groups[branch] = h
 				}
-				v.group = append(v.group, groups[branch])
+				v.Group = append(v.Group, groups[branch])
 				for c, cell := range s.Cells {
 					if !cell.Stopped && (s.of(i) == s.class[c] || low >= s.passes()) && (c < len(t.class) && t.of(j) == t.class[c] || low >= t.passes()) {
-						v.weight[h] += share * cell.Probability / s.passes()
+						v.Weight[h] += share * cell.Probability / s.passes()
 					}
 				}
 			}
 			switch d := a[i] - b[j]; {
 			case d == 0:
-				v.x[h], ties = append(v.x[h], 0.5), ties+1
+				v.X[h], ties = append(v.X[h], 0.5), ties+1
 			case d > 0 == higherIsBetter:
-				v.x[h] = append(v.x[h], 1)
+				v.X[h] = append(v.X[h], 1)
 			default:
-				v.x[h] = append(v.x[h], 0)
+				v.X[h] = append(v.X[h], 0)
 			}
 		}
 		sum := 0.0 // strata that no pair is of count for nothing
-		for _, w := range v.weight[first:] {
+		for _, w := range v.Weight[first:] {
 			sum += w
 		}
-		for h := first; h < len(v.weight); h++ {
-			v.weight[h] *= share / sum
+		for h := first; h < len(v.Weight); h++ {
+			v.Weight[h] *= share / sum
 		}
 	}
-	runs := make([]int, len(v.x))
+	runs := make([]int, len(v.X))
 	for h := range runs { // all of them have a value
-		runs[h] = len(v.x[h])
+		runs[h] = len(v.X[h])
 	}
-	v.settle(runs)
+	v.Settle(runs)
 	return v, ties
 }
 

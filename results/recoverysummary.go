@@ -1,25 +1,29 @@
 package results
 
-import "time"
+import (
+	"time"
+
+	"failsim/results/statistics"
+)
 
 // RecoverySummary says how many replications were harmed and how long they
 // took to recover. Quantiles are of the harmed, seconds since the onset; one
 // that falls among the censored is null: later than the run.
 type RecoverySummary struct {
-	HarmedShare Proportion `json:"harmed_share"` // weighted, where the counts are of the runs made
-	NeverHarmed int        `json:"never_harmed"`
-	Harmed      int        `json:"harmed"`   // the censored among them
-	Censored    int        `json:"censored"` // not recovered by the end
-	Quantiles
+	HarmedShare statistics.Proportion `json:"harmed_share"` // weighted, where the counts are of the runs made
+	NeverHarmed int                   `json:"never_harmed"`
+	Harmed      int                   `json:"harmed"`   // the censored among them
+	Censored    int                   `json:"censored"` // not recovered by the end
+	statistics.Quantiles
 	// Restricted is the mean of the harmed where those not recovered count as
 	// if they had at the end of the run.
-	Restricted Estimate `json:"restricted_mean"`
+	Restricted statistics.Estimate `json:"restricted_mean"`
 	// Final quantiles are to the last recovery, after every relapse.
-	Final    Quantiles `json:"final"`
-	Relapsed int       `json:"relapsed"` // replications that were harmed again after recovery
+	Final    statistics.Quantiles `json:"final"`
+	Relapsed int                  `json:"relapsed"` // replications that were harmed again after recovery
 	// WithinObjective is the share of replications never harmed, or recovered
 	// for good in the time that is the objective; null if there is none.
-	WithinObjective *Proportion `json:"within_objective"`
+	WithinObjective *statistics.Proportion `json:"within_objective"`
 }
 
 // recovery summarises the recoveries of a part of every run.
@@ -42,29 +46,29 @@ func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 			sum.Relapsed++
 		}
 	}
-	of := func(figure func(*Recovery) float64) values {
+	of := func(figure func(*Recovery) float64) statistics.Values {
 		return s.of(func(r *Run) float64 { return figure(&part(r).Recovery) })
 	}
-	sum.Quantiles = of(recoveryGivenHarm).quantiles()
+	sum.Quantiles = of(recoveryGivenHarm).Quantiles()
 	sum.Final = of(func(r *Recovery) float64 {
 		if r.State == NeverHarmed {
 			return nan
 		}
 		return finallyGivenHarm(r)
-	}).quantiles()
+	}).Quantiles()
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
 	sum.Restricted = of(func(r *Recovery) float64 {
 		if r.State == NeverHarmed {
 			return nan
 		}
 		return r.Took.Seconds()
-	}).estimate(Range{0, max(longest, 0), true})
-	if sum.Censored > 0 && (sum.Restricted.Warning == "" || sum.Restricted.Warning == TooFew) {
-		sum.Restricted.Warning = Restricted
+	}).Estimate(statistics.Range{Low: 0, High: max(longest, 0), Skewed: true})
+	if sum.Censored > 0 && (sum.Restricted.Warning == "" || sum.Restricted.Warning == statistics.TooFew) {
+		sum.Restricted.Warning = statistics.Restricted
 	}
 	sum.HarmedShare = s.shareOf(func(r *Run) bool { return part(r).Recovery.State != NeverHarmed })
 	if s.layout.Recovery > 0 {
-		p := s.of(func(r *Run) float64 { return s.inTime(part(r)) }).proportion()
+		p := s.of(func(r *Run) float64 { return s.inTime(part(r)) }).Proportion()
 		sum.WithinObjective = &p
 	}
 	return sum

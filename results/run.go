@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -212,7 +213,7 @@ func (p *Part) conclude(c *course, l *Layout, before *history, latency *histogra
 		p.Growth.forgetHarm()
 	}
 	p.LatencyP50, p.LatencyP99 = latency.quantile(0.5), nan
-	if q.Succeeded() >= fewestForP99 {
+	if q.Succeeded() >= statistics.FewestForP99 {
 		p.LatencyP99 = latency.quantile(0.99)
 	}
 	p.WastedShare = share(w.wasted, w.given)

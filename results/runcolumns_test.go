@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"failsim/results/statistics"
 )
 
 // remade makes an interval of a mean from replications.csv alone, by the words
@@ -87,7 +89,7 @@ func TestIntervalsCanBeMadeAgainFromReplications(t *testing.T) {
 	require.NoError(t, err)
 	for d := range sum.Designs {
 		design := &sum.Designs[d]
-		for column, e := range map[string]Estimate{
+		for column, e := range map[string]statistics.Estimate{
 			"availability": design.Availability, "full_outage_minutes": design.OutageMinutes, "user_minutes_lost": design.UserMinutesLost,
 			"availability_from_onset": design.FromOnset, "error_budget_burned": design.ErrorBudgetBurned, "users_hit_peak": design.BlastRadiusPeak,
 			"lb_minutes_lost": design.LBMinutes, "blast_radius_minutes": design.BlastMinutes, "worst_window_1800s": design.WorstWindows[3].Estimate,

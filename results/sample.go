@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"failsim/models/request"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -174,16 +175,18 @@ func (s *Sample) requests(part func(*Run) *Requests) Requests {
 }
 
 // of sorts a figure of every run by stratum.
-func (s *Sample) of(figure func(*Run) float64) values { return s.strata.values(s.Values(figure)) }
+func (s *Sample) of(figure func(*Run) float64) statistics.Values {
+	return s.strata.values(s.Values(figure))
+}
 
 // shareOf estimates the share of runs of which something holds.
-func (s *Sample) shareOf(holds func(*Run) bool) Proportion {
+func (s *Sample) shareOf(holds func(*Run) bool) statistics.Proportion {
 	return s.of(func(r *Run) float64 {
 		if holds(r) {
 			return 1
 		}
 		return 0
-	}).proportion()
+	}).Proportion()
 }
 
 // Weighted returns how likely it is that a run is one of some, as the table has
@@ -223,6 +226,6 @@ func (s *Sample) ErrorAgainst(n int, figure func(*Run) float64) float64 {
 }
 
 // Estimate estimates the mean of a figure of a run.
-func (s *Sample) Estimate(r Range, figure func(*Run) float64) Estimate {
-	return s.of(figure).estimate(r)
+func (s *Sample) Estimate(r statistics.Range, figure func(*Run) float64) statistics.Estimate {
+	return s.of(figure).Estimate(r)
 }

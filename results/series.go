@@ -34,12 +34,12 @@ func (s *Sample) AvailabilitySeries() []Point {
 			x[k] = float64(shape[i])
 		}
 		v := s.strata.values(x)
-		if v.n() == 0 {
+		if v.N() == 0 {
 			continue
 		}
-		m := v.moments()
-		points[i].Mean = m.mean
-		if low, high, _, why := m.interval(true, &v); why == "" && v.unseen == 0 {
+		m := v.Moments()
+		points[i].Mean = m.Mean
+		if low, high, _, why := m.Interval(true, &v); why == "" && v.Unseen == 0 {
 			points[i].Low, points[i].High = max(0, low), min(1, high)
 		}
 	}

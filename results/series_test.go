@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"failsim/results/statistics"
 )
 
 // A plot must not show an interval that the table beside it withholds.
 func TestABandOverTimeHasIntervalsWhereTheWholeRunHasOne(t *testing.T) {
-	for n, has := range map[int]bool{2: false, FewestSkewed - 1: false, FewestSkewed: true} {
+	for n, has := range map[int]bool{2: false, statistics.FewestSkewed - 1: false, statistics.FewestSkewed: true} {
 		s := NewSample(Design{Name: "one"}, twoPopulations(), n)
 		for k := range n {
 			s.Add(k, play(10+4*(k%7)))

@@ -4,27 +4,30 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // Servers are those that the capacity of a place in a region comes to: capacity
 // is a share of the place's peak, but servers are whole.
 type Servers struct {
-	Place      string `json:"place"`
-	Region     string `json:"region"`
-	Capacity   Number `json:"capacity"`     // that was asked for, as a share of the peak
-	Busy       Number `json:"busy_at_peak"` // servers that the peak keeps busy
-	Servers    int    `json:"servers"`
-	Zones      []int  `json:"by_zone"`
-	Grown      int    `json:"servers_grown"` // once a standby has grown; else the same
-	GrownZones []int  `json:"by_zone_grown"`
+	Place      string            `json:"place"`
+	Region     string            `json:"region"`
+	Capacity   statistics.Number `json:"capacity"`     // that was asked for, as a share of the peak
+	Busy       statistics.Number `json:"busy_at_peak"` // servers that the peak keeps busy
+	Servers    int               `json:"servers"`
+	Zones      []int             `json:"by_zone"`
+	Grown      int               `json:"servers_grown"` // once a standby has grown; else the same
+	GrownZones []int             `json:"by_zone_grown"`
 }
 
 // String says what results, and how it is spread.
 func (s *Servers) String() string {
-	text := fmt.Sprintf("%s at %s: %s of %.3g busy at the peak = %s (%s), %s", s.Place, s.Region, shortPercent(s.Capacity), float64(s.Busy),
-		serversOf(s.Servers), shortPercent(Number(float64(s.Servers)/float64(s.Busy))), overZones(s.Zones))
+	text := fmt.Sprintf("%s at %s: %s of %.3g busy at the peak = %s (%s), %s", s.Place, s.Region, tables.ShortPercent(s.Capacity), float64(s.Busy),
+		serversOf(s.Servers), tables.ShortPercent(statistics.Number(float64(s.Servers)/float64(s.Busy))), overZones(s.Zones))
 	if s.Grown > s.Servers {
-		text += fmt.Sprintf("; grown %d (%s), %s", s.Grown, shortPercent(Number(float64(s.Grown)/float64(s.Busy))), overZones(s.GrownZones))
+		text += fmt.Sprintf("; grown %d (%s), %s", s.Grown, tables.ShortPercent(statistics.Number(float64(s.Grown)/float64(s.Busy))), overZones(s.GrownZones))
 	}
 	return text
 }
@@ -60,7 +63,7 @@ func overZones(zones []int) string {
 // serversCell adds up a design's servers, and those once standbys have grown.
 func serversCell(d *DesignSummary) string {
 	if len(d.Servers) == 0 {
-		return none
+		return tables.None
 	}
 	rest, grown := 0, 0
 	for i := range d.Servers {

@@ -12,6 +12,7 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results/statistics"
 )
 
 // Four requests: one answered at once, one at the third attempt, one whose
@@ -99,8 +100,8 @@ func TestRecordsThatAreMissingOrWrongAtTheEndAreLost(t *testing.T) {
 		sample.Add(k, s.t.Run())
 	}
 	d := sample.summary()
-	assert.Equal(t, Number((0+3+4+1)/4.0), d.RecordsLost.Mean)
-	assert.Equal(t, Number(0.75), d.LossWithin.Share, "three of four lost at most three")
+	assert.Equal(t, statistics.Number((0+3+4+1)/4.0), d.RecordsLost.Mean)
+	assert.Equal(t, statistics.Number(0.75), d.LossWithin.Share, "three of four lost at most three")
 	assert.Equal(t, 4, d.LossWithin.N)
 }
 
@@ -115,11 +116,11 @@ func TestProbabilityOfRecoveryInTime(t *testing.T) {
 		sample.Add(k, s.t.Run())
 	}
 	r := sample.summary().TimeToRecover
-	assert.Equal(t, Number(0.5), r.WithinObjective.Share)
+	assert.Equal(t, statistics.Number(0.5), r.WithinObjective.Share)
 	assert.Equal(t, []int{1, 3, 1}, []int{r.NeverHarmed, r.Harmed, r.Censored})
-	assert.Equal(t, Number(15*60), r.P50, "of 8, 15 and more than 50 minutes")
+	assert.Equal(t, statistics.Number(15*60), r.P50, "of 8, 15 and more than 50 minutes")
 	assert.InDelta(t, (8+15+50)*60/3.0, float64(r.Restricted.Mean), 1e-9, "the one that never did counts up to the end")
-	assert.Equal(t, Restricted, r.Restricted.Warning)
+	assert.Equal(t, statistics.Restricted, r.Restricted.Warning)
 }
 
 func TestNoQuantileOfTooFewAnswers(t *testing.T) {
@@ -128,7 +129,7 @@ func TestNoQuantileOfTooFewAnswers(t *testing.T) {
 		for i := range n {
 			s.ask(0, request.User(i), 20, request.None)
 		}
-		assert.Equal(t, known, Number(s.t.Run().LatencyP99).Known(), "%d answers", n)
+		assert.Equal(t, known, statistics.Number(s.t.Run().LatencyP99).Known(), "%d answers", n)
 	}
 }
 

@@ -3,6 +3,8 @@ package results
 import (
 	"slices"
 	"strings"
+
+	"failsim/results/statistics"
 )
 
 // Cell is a class of draws of the world whose probability is known before the
@@ -116,7 +118,7 @@ func (s strata) weightsOf(x []float64) []float64 {
 	v, n, list := s.sorted(x), s.counts(x), make([]float64, len(x))
 	for k := range list {
 		if h := s.of(k); x[k] == x[k] {
-			list[k] = v.weight[h] / float64(n[h])
+			list[k] = v.Weight[h] / float64(n[h])
 		}
 	}
 	return list
@@ -134,28 +136,28 @@ func (s strata) counts(x []float64) []int {
 }
 
 // values sorts one value a run by stratum.
-func (s strata) values(x []float64) values {
+func (s strata) values(x []float64) statistics.Values {
 	v := s.sorted(x)
 	if s.gated() {
 		sums := newSums()
 		sums.add(0, s, x, 1)
 		whole := sums.values()
-		v.whole = &whole
+		v.Whole = &whole
 	}
 	return v
 }
 
-func (s strata) sorted(x []float64) values {
-	v := values{group: s.branchOf(), weight: s.weights(), x: make([][]float64, len(s.weights()))}
-	runs := make([]int, len(v.x))
+func (s strata) sorted(x []float64) statistics.Values {
+	v := statistics.Values{Group: s.branchOf(), Weight: s.weights(), X: make([][]float64, len(s.weights()))}
+	runs := make([]int, len(v.X))
 	for k, value := range x {
 		h := s.of(k)
 		runs[h]++
 		if value == value {
-			v.x[h] = append(v.x[h], value)
+			v.X[h] = append(v.X[h], value)
 		}
 	}
-	v.settle(runs)
+	v.Settle(runs)
 	return v
 }
 
@@ -187,8 +189,8 @@ func (s strata) passes() float64 {
 
 // EstimateDrawn estimates the mean of a figure from one value for each run that
 // was drawn; class says which cells cannot differ.
-func EstimateDrawn(d *Drawn, class []int, x []float64, r Range) Estimate {
-	return strata{d, class}.values(x).estimate(r)
+func EstimateDrawn(d *Drawn, class []int, x []float64, r statistics.Range) statistics.Estimate {
+	return strata{d, class}.values(x).Estimate(r)
 }
 
 // ErrorAgainst is Sample.ErrorAgainst of one value for each run that was drawn.
@@ -198,14 +200,15 @@ func ErrorAgainst(d *Drawn, class []int, x []float64, n int) float64 {
 
 func (s strata) errorAgainst(n int, x []float64) float64 {
 	v := s.values(x)
-	m, plain := v.moments(), 0.0
-	for h, x := range v.x {
+	m, plain := v.Moments(), 0.0
+	for h, x := range v.X {
 		for _, y := range x {
-			plain += v.weight[h] * square(y-float64(m.mean)) / float64(len(x))
+			d := y - m.Mean
+			plain += v.Weight[h] * (d * d) / float64(len(x))
 		}
 	}
-	if m.variance == 0 {
+	if m.Variance == 0 {
 		return 0
 	}
-	return m.variance / plain * float64(n)
+	return m.Variance / plain * float64(n)
 }

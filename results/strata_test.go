@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"failsim/results/statistics"
 )
 
 // twoCells are a common cell of 14 runs and a rare one of 6.
@@ -25,12 +27,12 @@ func TestARunWeighsAsMuchAsItsCellIsLikely(t *testing.T) {
 		x[k] = 10 + float64(k)
 	}
 	v := apart.values(x)
-	assert.InDelta(t, 0.05*26.5, v.moments().mean, 1e-12)
+	assert.InDelta(t, 0.05*26.5, v.Moments().Mean, 1e-12)
 	// Of the rare cell alone: variance 3.5 of six, times the weight squared.
-	assert.InDelta(t, 0.05*0.05*3.5/6, v.moments().variance, 1e-12)
-	assert.InDelta(t, 5, v.moments().freedom, 1e-9, "nothing varies in the usual cell")
+	assert.InDelta(t, 0.05*0.05*3.5/6, v.Moments().Variance, 1e-12)
+	assert.InDelta(t, 5, v.Moments().Freedom, 1e-9, "nothing varies in the usual cell")
 	v = joined.values(x)
-	assert.InDelta(t, 6*26.5/20, v.moments().mean, 1e-12, "cells that a design cannot tell apart are one")
+	assert.InDelta(t, 6*26.5/20, v.Moments().Mean, 1e-12, "cells that a design cannot tell apart are one")
 	weights := apart.weightsOfRuns()
 	assert.InDelta(t, 0.95/14, weights[0], 1e-15)
 	assert.InDelta(t, 0.05/6, weights[19], 1e-15)
@@ -47,11 +49,11 @@ func TestAMeanWithoutOneOfItsBranchesHasNoInterval(t *testing.T) {
 		x[k] = float64(k % 2)
 	}
 	v := strata{d, []int{0, 1}}.values(x)
-	e := v.estimate(NotNegative)
-	assert.Equal(t, BranchUnseen, e.Warning)
+	e := v.Estimate(statistics.NotNegative)
+	assert.Equal(t, statistics.BranchUnseen, e.Warning)
 	assert.Nil(t, e.CI95)
-	assert.Nil(t, v.proportion().CI95)
-	assert.Nil(t, v.quantiles().P50CI95)
+	assert.Nil(t, v.Proportion().CI95)
+	assert.Nil(t, v.Quantiles().P50CI95)
 }
 
 // Some runs have no value: then a stratum weighs by how many of its runs have.
@@ -66,10 +68,10 @@ func TestAMeanGivenHarmWeighsStrataByTheirHarm(t *testing.T) {
 	}
 	harmed := 0.95*2/14 + 0.05
 	v := strata{twoCells(0.05), []int{0, 1}}.values(x)
-	assert.InDelta(t, (0.95*2/14*1+0.05*5)/harmed, v.moments().mean, 1e-12)
-	q := v.quantiles()
+	assert.InDelta(t, (0.95*2/14*1+0.05*5)/harmed, v.Moments().Mean, 1e-12)
+	q := v.Quantiles()
 	assert.Equal(t, 8, q.N)
-	assert.Equal(t, Number(1), q.P50, "73 % of harm is in the usual cell")
+	assert.Equal(t, statistics.Number(1), q.P50, "73 % of harm is in the usual cell")
 }
 
 // What 14 and 6 runs never showed: the bound is the largest probability that
@@ -83,9 +85,9 @@ func TestWhatNoStratumShowedHasOneBound(t *testing.T) {
 			worst = max(worst, 0.7*p+0.3*q)
 		}
 	}
-	assert.InDelta(t, worst, v.neverSeen(), 1e-4)
+	assert.InDelta(t, worst, v.NeverSeen(), 1e-4)
 	same := strata{twoCells(0.3), []int{0, 0}}.values(make([]float64, 20))
-	assert.InDelta(t, NeverSeen(20), same.neverSeen(), 1e-12)
+	assert.InDelta(t, statistics.NeverSeen(20), same.NeverSeen(), 1e-12)
 }
 
 // Shares and medians over strata hold the truth, at any share.
@@ -107,10 +109,10 @@ func TestCoverageOfSharesAndMediansOverStrata(t *testing.T) {
 					x[k] = 1
 				}
 			}
-			if ci := d.values(x).proportion().CI95; float64(ci[0]) <= truth && truth <= float64(ci[1]) {
+			if ci := d.values(x).Proportion().CI95; float64(ci[0]) <= truth && truth <= float64(ci[1]) {
 				shares++
 			}
-			if ci := d.values(y).quantiles().P50CI95; float64(ci[0]) <= 0.5/0.95 && 0.5/0.95 <= float64(ci[1]) {
+			if ci := d.values(y).Quantiles().P50CI95; float64(ci[0]) <= 0.5/0.95 && 0.5/0.95 <= float64(ci[1]) {
 				medians++
 			}
 		}
@@ -135,7 +137,7 @@ func TestCoverageOfALossWithARareBranch(t *testing.T) {
 				x[k] = 20 * (1 + u) // bounded by the end of the run
 			}
 		}
-		if ci := d.values(x).estimate(NotNegative).CI95; float64(ci[0]) <= truth && truth <= float64(ci[1]) {
+		if ci := d.values(x).Estimate(statistics.NotNegative).CI95; float64(ci[0]) <= truth && truth <= float64(ci[1]) {
 			held++
 		}
 	}

@@ -1,52 +1,56 @@
 package results
 
+import "failsim/results/statistics"
+
 // summary summarises the runs of a sample.
 func (s *Sample) summary() DesignSummary {
-	mean := func(r Range, figure func(*Run) float64) Estimate { return s.of(figure).estimate(r) }
-	quantiles := func(figure func(*Run) float64) Quantiles { return s.of(figure).quantiles() }
+	mean := func(r statistics.Range, figure func(*Run) float64) statistics.Estimate {
+		return s.of(figure).Estimate(r)
+	}
+	quantiles := func(figure func(*Run) float64) statistics.Quantiles { return s.of(figure).Quantiles() }
 	design := &s.Design
 	whole := func(r *Run) *Part { return &r.Part }
 	all := s.part(whole)
 	d := DesignSummary{
 		Name: design.Name, About: design.About, Buyer: design.Buyer, Requests: all.Requests,
-		CostPerHour:     Cost{Number(design.CostPerHour), design.Priced},
-		CostPerFailover: Cost{Number(design.CostPerFailoverHour), design.Priced},
-		SlipPasses:      Number(design.SlipPasses),
-		Headroom:        HeadroomSummary{Number(design.Headroom.AtRest), Number(design.Headroom.Failover), Number(design.Headroom.Grown)},
-		ServesPerSecond: Number(design.ServesPerSecond),
+		CostPerHour:     Cost{statistics.Number(design.CostPerHour), design.Priced},
+		CostPerFailover: Cost{statistics.Number(design.CostPerFailoverHour), design.Priced},
+		SlipPasses:      statistics.Number(design.SlipPasses),
+		Headroom:        HeadroomSummary{statistics.Number(design.Headroom.AtRest), statistics.Number(design.Headroom.Failover), statistics.Number(design.Headroom.Grown)},
+		ServesPerSecond: statistics.Number(design.ServesPerSecond),
 		Servers:         append([]Servers{}, design.Servers...),
 		Availability:    all.Availability, FromOnset: all.FromOnset, TimeWeighted: all.TimeWeighted, Goodput: all.Goodput,
 		ServerSide:     all.ServerSide,
-		LatencyP50:     mean(Levels, func(r *Run) float64 { return r.LatencyP50 }),
-		LatencyP99:     mean(Levels, func(r *Run) float64 { return r.LatencyP99 }),
+		LatencyP50:     mean(statistics.Levels, func(r *Run) float64 { return r.LatencyP50 }),
+		LatencyP99:     mean(statistics.Levels, func(r *Run) float64 { return r.LatencyP99 }),
 		TimeToDetect:   all.TimeToDetect,
 		TimeToPeak:     all.TimeToPeak,
 		TimeToMitigate: all.TimeToMitigate, TimeToHalfHarm: all.TimeToHalfHarm, TimeToRecover: all.TimeToRecover,
 		Metastable:        all.Metastable,
-		FailurePeak:       mean(Shares, func(r *Run) float64 { return r.Growth.Peak }),
+		FailurePeak:       mean(statistics.Shares, func(r *Run) float64 { return r.Growth.Peak }),
 		OutageMinutes:     all.OutageMinutes,
 		UserMinutesLost:   all.UserMinutesLost,
-		UserMinutesShare:  mean(Shares, func(r *Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
-		ErrorBudgetBurned: mean(NotNegative, func(r *Run) float64 { return r.ErrorBudgetBurned }),
-		BlastRadiusPeak:   mean(Shares, func(r *Run) float64 { return r.Blast.Peak }),
-		BlastMinutes:      mean(NotNegative, func(r *Run) float64 { return r.Blast.Minutes }),
-		PopulationsHarmed: mean(Range{0, float64(len(s.layout.Populations)), true},
+		UserMinutesShare:  mean(statistics.Shares, func(r *Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
+		ErrorBudgetBurned: mean(statistics.NotNegative, func(r *Run) float64 { return r.ErrorBudgetBurned }),
+		BlastRadiusPeak:   mean(statistics.Shares, func(r *Run) float64 { return r.Blast.Peak }),
+		BlastMinutes:      mean(statistics.NotNegative, func(r *Run) float64 { return r.Blast.Minutes }),
+		PopulationsHarmed: mean(statistics.Range{Low: 0, High: float64(len(s.layout.Populations)), Skewed: true},
 			func(r *Run) float64 { return float64(r.Blast.Populations) }),
-		LBDamagedPeak:    mean(Shares, func(r *Run) float64 { return r.WorstDamage().PeakShare }),
+		LBDamagedPeak:    mean(statistics.Shares, func(r *Run) float64 { return r.WorstDamage().PeakShare }),
 		LBDamagedPeakAt:  quantiles(func(r *Run) float64 { return s.since(r.WorstDamage().PeakAt) }),
-		LBMinutes:        mean(NotNegative, (*Run).LBMinutes),
-		LBMinutesPerLB:   mean(NotNegative, (*Run).LBMinutesPerLB),
-		LBContained:      mean(Shares, func(r *Run) float64 { return r.WorstDamage().ContainedShare }),
-		OwnDamagedPeak:   mean(Shares, func(r *Run) float64 { return worst(r.Own).PeakShare }),
-		OwnMinutes:       mean(NotNegative, func(r *Run) float64 { return minutes(r.Own) }),
-		ZonesLostPeak:    mean(Shares, func(r *Run) float64 { return worst(r.Zones).PeakShare }),
-		ZoneMinutes:      mean(NotNegative, func(r *Run) float64 { return minutes(r.Zones) }),
-		RecordsLost:      mean(NotNegative, (*Run).RecordsLost),
+		LBMinutes:        mean(statistics.NotNegative, (*Run).LBMinutes),
+		LBMinutesPerLB:   mean(statistics.NotNegative, (*Run).LBMinutesPerLB),
+		LBContained:      mean(statistics.Shares, func(r *Run) float64 { return r.WorstDamage().ContainedShare }),
+		OwnDamagedPeak:   mean(statistics.Shares, func(r *Run) float64 { return worst(r.Own).PeakShare }),
+		OwnMinutes:       mean(statistics.NotNegative, func(r *Run) float64 { return minutes(r.Own) }),
+		ZonesLostPeak:    mean(statistics.Shares, func(r *Run) float64 { return worst(r.Zones).PeakShare }),
+		ZoneMinutes:      mean(statistics.NotNegative, func(r *Run) float64 { return minutes(r.Zones) }),
+		RecordsLost:      mean(statistics.NotNegative, (*Run).RecordsLost),
 		LossWithin:       s.lossWithin(),
 		Retries:          all.Retries,
-		FailedOver:       mean(Shares, func(r *Run) float64 { return r.FailedOver }),
-		WastedPerRequest: mean(NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
-		WastedShare:      mean(Shares, func(r *Run) float64 { return r.WastedShare }),
+		FailedOver:       mean(statistics.Shares, func(r *Run) float64 { return r.FailedOver }),
+		WastedPerRequest: mean(statistics.NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
+		WastedShare:      mean(statistics.Shares, func(r *Run) float64 { return r.WastedShare }),
 		LostByCause:      s.LostByCause(),
 		Branches:         s.branches(),
 		BurnAlerts:       s.burns(),
@@ -66,35 +70,37 @@ func (s *Sample) summary() DesignSummary {
 
 // part summarises what a whole run and each population have.
 func (s *Sample) part(part func(*Run) *Part) PopulationSummary {
-	of := func(figure func(*Part) float64) values {
+	of := func(figure func(*Part) float64) statistics.Values {
 		return s.of(func(r *Run) float64 { return figure(part(r)) })
 	}
-	mean := func(r Range, figure func(*Part) float64) Estimate { return of(figure).estimate(r) }
-	quantiles := func(figure func(*Part) float64) Quantiles { return of(figure).quantiles() }
+	mean := func(r statistics.Range, figure func(*Part) float64) statistics.Estimate {
+		return of(figure).Estimate(r)
+	}
+	quantiles := func(figure func(*Part) float64) statistics.Quantiles { return of(figure).Quantiles() }
 	all := s.requests(func(r *Run) *Requests { return &part(r).Requests })
 	after := s.requests(func(r *Run) *Requests { return &part(r).FromOnset })
 	n, failed := all.Settled(), all.Failed()
 	return PopulationSummary{
-		Availability:    of(func(p *Part) float64 { return p.Availability }).estimateAvailability(n, failed),
-		FromOnset:       of(func(p *Part) float64 { return p.AvailabilityFromOnset }).estimateAvailability(after.Settled(), after.Failed()),
-		TimeWeighted:    of(func(p *Part) float64 { return p.TimeWeighted }).estimateAvailability(n, failed),
-		ServerSide:      of(func(p *Part) float64 { return p.ServerSide }).estimateAvailability(all.Taken, all.Taken-all.Served),
-		Goodput:         of(func(p *Part) float64 { return p.Goodput }).estimateAvailability(n, n-all.Within),
+		Availability:    of(func(p *Part) float64 { return p.Availability }).EstimateAvailability(n, failed),
+		FromOnset:       of(func(p *Part) float64 { return p.AvailabilityFromOnset }).EstimateAvailability(after.Settled(), after.Failed()),
+		TimeWeighted:    of(func(p *Part) float64 { return p.TimeWeighted }).EstimateAvailability(n, failed),
+		ServerSide:      of(func(p *Part) float64 { return p.ServerSide }).EstimateAvailability(all.Taken, all.Taken-all.Served),
+		Goodput:         of(func(p *Part) float64 { return p.Goodput }).EstimateAvailability(n, n-all.Within),
 		TimeToRecover:   s.recovery(part),
-		OutageMinutes:   mean(NotNegative, func(p *Part) float64 { return p.OutageMinutes }),
-		UserMinutesLost: mean(NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
+		OutageMinutes:   mean(statistics.NotNegative, func(p *Part) float64 { return p.OutageMinutes }),
+		UserMinutesLost: mean(statistics.NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
 		Requests:        all.totals(),
 		TimeToDetect:    s.detection(part),
 		TimeToPeak:      quantiles(func(p *Part) float64 { return p.Growth.PeakAt }),
 		TimeToMitigate:  quantiles(func(p *Part) float64 { return p.Growth.Mitigated }),
 		TimeToHalfHarm:  quantiles(func(p *Part) float64 { return p.Growth.HalfPeak }),
 		Metastable:      s.metastable(part),
-		Retries:         mean(Levels, func(p *Part) float64 { return p.RetryAmplification }),
+		Retries:         mean(statistics.Levels, func(p *Part) float64 { return p.RetryAmplification }),
 	}
 }
 
 // lossWithin estimates the probability that no more LB records are lost for
 // good than the objective allows.
-func (s *Sample) lossWithin() Proportion {
+func (s *Sample) lossWithin() statistics.Proportion {
 	return s.shareOf(func(r *Run) bool { return r.RecordsLost() <= float64(s.layout.LostRecords) })
 }

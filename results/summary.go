@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -87,9 +88,9 @@ type Summary struct {
 	About        string            `json:"about,omitempty"`
 	Objectives   Objectives        `json:"objectives"`
 	Start        string            `json:"start"`
-	LengthS      Number            `json:"length_s"`
-	WindowS      Number            `json:"window_s"` // times are known to one window
-	Weight       Number            `json:"weight"`
+	LengthS      statistics.Number `json:"length_s"`
+	WindowS      statistics.Number `json:"window_s"` // times are known to one window
+	Weight       statistics.Number `json:"weight"`
 	Inputs       []Input           `json:"inputs"`
 	Notes        []string          `json:"notes,omitempty"`
 	Incidents    []IncidentSummary `json:"incidents"`
@@ -97,21 +98,21 @@ type Summary struct {
 
 // Objectives are what figures are measured against; 0 stands for none.
 type Objectives struct {
-	Availability Number `json:"availability"`
-	RecoveryS    Number `json:"recovery_s"`
-	HoldS        Number `json:"hold_s"`
-	LatencyS     Number `json:"latency_s"`
-	LostRecords  Number `json:"lost_records"`
+	Availability statistics.Number `json:"availability"`
+	RecoveryS    statistics.Number `json:"recovery_s"`
+	HoldS        statistics.Number `json:"hold_s"`
+	LatencyS     statistics.Number `json:"latency_s"`
+	LostRecords  statistics.Number `json:"lost_records"`
 }
 
 // IncidentSummary is one incident of a study.
 type IncidentSummary struct {
-	Name    string          `json:"name"`
-	Title   string          `json:"title"`
-	OnsetS  Number          `json:"onset_s"` // null in an incident without a fault
-	Offered Offered         `json:"offered"`
-	Designs []DesignSummary `json:"designs"`
-	Paired  []Paired        `json:"paired"`
+	Name    string            `json:"name"`
+	Title   string            `json:"title"`
+	OnsetS  statistics.Number `json:"onset_s"` // null in an incident without a fault
+	Offered Offered           `json:"offered"`
+	Designs []DesignSummary   `json:"designs"`
+	Paired  []Paired          `json:"paired"`
 }
 
 // Summary summarises a study. Every replication of every design must have its
@@ -124,12 +125,12 @@ func (s *Study) Summary() (*Summary, error) {
 	sum := &Summary{
 		Schema: SummarySchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, Replications: s.Replications,
 		Objectives: Objectives{
-			Availability: Number(l.Availability), RecoveryS: Number(l.Recovery.Seconds()),
-			HoldS: Number(l.Hold.Seconds()), LatencyS: Number(l.Latency.Seconds()),
-			LostRecords: Number(l.LostRecords),
+			Availability: statistics.Number(l.Availability), RecoveryS: statistics.Number(l.Recovery.Seconds()),
+			HoldS: statistics.Number(l.Hold.Seconds()), LatencyS: statistics.Number(l.Latency.Seconds()),
+			LostRecords: statistics.Number(l.LostRecords),
 		},
-		Start: l.Start.Format(time.RFC3339), LengthS: Number(l.Length.Seconds()), WindowS: Number(l.Window.Seconds()),
-		Weight: Number(l.Weight),
+		Start: l.Start.Format(time.RFC3339), LengthS: statistics.Number(l.Length.Seconds()), WindowS: statistics.Number(l.Window.Seconds()),
+		Weight: statistics.Number(l.Weight),
 		Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes,
 	}
 	var facts sim.Fingerprint
@@ -158,9 +159,9 @@ func hash(s string) uint64 {
 }
 
 func (i *Incident) summary() IncidentSummary {
-	sum := IncidentSummary{Name: i.Name, Title: i.Title, Offered: i.Offered, OnsetS: Number(nan), Paired: []Paired{}}
+	sum := IncidentSummary{Name: i.Name, Title: i.Title, Offered: i.Offered, OnsetS: statistics.Number(nan), Paired: []Paired{}}
 	if i.Layout.Onset != sim.Never {
-		sum.OnsetS = Number(i.Layout.Onset.Seconds())
+		sum.OnsetS = statistics.Number(i.Layout.Onset.Seconds())
 	}
 	for _, s := range i.Samples {
 		sum.Designs = append(sum.Designs, s.summary())

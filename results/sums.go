@@ -1,5 +1,7 @@
 package results
 
+import "failsim/results/statistics"
+
 // sums add up, replication by replication, what several runs of it count for:
 // those of two designs, or of two branches of one. Replications are independent,
 // their runs are not, so variances are of these sums. A replication's runs tell
@@ -48,25 +50,25 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 // values sorts the sums by stratum. Each stratum weighs as much as it has
 // replications, so that the mean is the sum of all. Too few that have a stopped
 // run, which hardly varies, are no stratum of their own.
-func (s *sums) values() values {
+func (s *sums) values() statistics.Values {
 	n := map[[4]int]int{}
 	for _, of := range s.of {
 		n[of]++
 	}
-	var v values
+	var v statistics.Values
 	at := map[[4]int]int{}
 	for i, of := range s.of {
-		if without := ([4]int{of[0], 0, of[2], 0}); without != of && n[of] < FewestOfStratum && n[without] > 0 {
+		if without := ([4]int{of[0], 0, of[2], 0}); without != of && n[of] < statistics.FewestOfStratum && n[without] > 0 {
 			of = without
 		}
 		h, ok := at[of]
 		if !ok {
-			h = len(v.x)
+			h = len(v.X)
 			at[of] = h
-			v.x, v.weight = append(v.x, nil), append(v.weight, 0)
+			v.X, v.Weight = append(v.X, nil), append(v.Weight, 0)
 		}
-		v.x[h] = append(v.x[h], s.total[i]+s.calm/float64(len(s.total)))
-		v.weight[h]++
+		v.X[h] = append(v.X[h], s.total[i]+s.calm/float64(len(s.total)))
+		v.Weight[h]++
 	}
 	return v
 }

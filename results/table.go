@@ -9,6 +9,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/results/words"
 )
 
@@ -33,7 +35,7 @@ func (i *IncidentSummary) plainTable(columns []column) table.Writer {
 // further are titles of columns that the caller adds.
 func (i *IncidentSummary) tableOf(columns []column, lines bool, further ...string) (table.Writer, []table.Row) {
 	t := table.NewWriter()
-	t.SetStyle(plainStyle())
+	t.SetStyle(tables.Style())
 	var titles []string
 	for _, c := range columns {
 		titles = append(titles, c.title)
@@ -59,18 +61,6 @@ func (i *IncidentSummary) tableOf(columns []column, lines bool, further ...strin
 		rows = append(rows, row)
 	}
 	return t, rows
-}
-
-// plainStyle draws a line under the header and nothing else, in ASCII and
-// without colour, so that a pipe gets what a terminal shows.
-func plainStyle() table.Style {
-	style := table.StyleDefault
-	style.Box.PaddingLeft, style.Box.PaddingRight = "", "  "
-	style.Box.MiddleHorizontal = "-"
-	style.Options = table.Options{SeparateHeader: true}
-	style.Format.Header = text.FormatDefault
-	style.Color = table.ColorOptions{}
-	return style
 }
 
 // footnotes explain the columns.
@@ -99,9 +89,9 @@ var footnotes = []string{
 
 // budgetNote explains minutes of a full outage by what the objective allows.
 func (s *Summary) budgetNote() []string {
-	allowed := Number(60 * budgetMinutes(float64(s.Objectives.Availability)))
+	allowed := statistics.Number(60 * budgetMinutes(float64(s.Objectives.Availability)))
 	return []string{"full-outage minutes: failed requests as minutes of the day's mean rate, whatever the run's length;",
-		fmt.Sprintf("  the objective allows %s in %d days", spoken(allowed), budgetDays)}
+		fmt.Sprintf("  the objective allows %s in %d days", tables.Spoken(allowed), budgetDays)}
 }
 
 // WriteTable writes every incident as tables for a terminal.
@@ -161,7 +151,7 @@ func (d *DesignSummary) causes() string {
 	}
 	var parts []string
 	for _, c := range d.LostByCause.Largest(3) {
-		parts = append(parts, fmt.Sprintf("%s %s", c, shortPercent(Number(d.LostByCause[c]/lost))))
+		parts = append(parts, fmt.Sprintf("%s %s", c, tables.ShortPercent(statistics.Number(d.LostByCause[c]/lost))))
 	}
-	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), count(lost))
+	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), tables.Count(lost))
 }

@@ -3,28 +3,14 @@ package results
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"gonum.org/v1/gonum/stat/distuv"
-)
 
-// beyondZero returns the two-sided p-value of a mean that is 0: the level at
-// which its interval ends there. NaN where there is no interval.
-func (m *stratified) beyondZero(v *values) float64 {
-	if _, _, _, why := m.interval(true, v); why != "" || m.variance == 0 {
-		return nan
-	}
-	x, u := math.Abs(m.mean)/math.Sqrt(m.variance), skewFactor*m.skewness()
-	if m.mean < 0 {
-		u = -u
-	}
-	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
-	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.freedom}
-	return min(1, 2*student.Survival(min(x, turned)))
-}
+	"failsim/results/statistics"
+	"failsim/results/tables"
+)
 
 // settled is the level at which the order of two designs is called settled.
 const settled = 0.05
@@ -35,9 +21,9 @@ const settled = 0.05
 func holm(list []*Paired) {
 	list = slices.DeleteFunc(slices.Clone(list), func(p *Paired) bool { return !p.P.Known() })
 	slices.SortStableFunc(list, func(a, b *Paired) int { return cmp.Compare(a.P, b.P) })
-	worst := Number(0)
+	worst := statistics.Number(0)
 	for k, p := range list {
-		worst = max(worst, min(1, Number(len(list)-k)*p.P))
+		worst = max(worst, min(1, statistics.Number(len(list)-k)*p.P))
 		p.PHolm = worst
 	}
 }
@@ -82,10 +68,10 @@ func (p *Paired) turned() *Paired {
 	q := *p
 	q.A, q.B, q.MeanDifference, q.PABetter = p.B, p.A, 0-p.MeanDifference, 1-p.PABetter
 	if p.CI95 != nil {
-		q.CI95 = &Interval{0 - p.CI95[1], 0 - p.CI95[0]}
+		q.CI95 = &statistics.Interval{0 - p.CI95[1], 0 - p.CI95[0]}
 	}
 	if p.PABetterCI95 != nil {
-		q.PABetterCI95 = &Interval{1 - p.PABetterCI95[1], 1 - p.PABetterCI95[0]}
+		q.PABetterCI95 = &statistics.Interval{1 - p.PABetterCI95[1], 1 - p.PABetterCI95[0]}
 	}
 	return &q
 }
@@ -113,11 +99,11 @@ func (i *IncidentSummary) rankTable() table.Writer {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(i.Designs[b].Availability.Mean, i.Designs[a].Availability.Mean)
 	})
-	t := plainTable("design", "loses less than", "by [95 %]", "in, of runs [95 %]", "settled")
+	t := tables.Plain("design", "loses less than", "by [95 %]", "in, of runs [95 %]", "settled")
 	for k := 1; k < len(order); k++ {
 		a, b := i.Designs[order[k-1]].Name, i.Designs[order[k]].Name
 		if p := i.between(a, b); p != nil {
-			t.AppendRow(table.Row{a, b, p.difference(), proportionCell(&Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.verdict()})
+			t.AppendRow(table.Row{a, b, p.difference(), proportionCell(&statistics.Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.verdict()})
 		}
 	}
 	return t

@@ -6,11 +6,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"failsim/results/statistics"
 )
 
 func TestHolmAdjustsVerdicts(t *testing.T) {
 	// Holm, Scand. J. Stat. 6 (1979): the smallest times how many there are, the next times one less, never falling.
-	list := []*Paired{{P: 0.04}, {P: 0.01}, {P: Number(nan)}, {P: 0.03}, {P: 0.005}}
+	list := []*Paired{{P: 0.04}, {P: 0.01}, {P: statistics.Number(nan)}, {P: 0.03}, {P: 0.005}}
 	holm(list)
 	for p, want := range map[float64]float64{0.005: 0.02, 0.01: 0.03, 0.03: 0.06, 0.04: 0.06} {
 		for _, q := range list {
@@ -31,11 +33,11 @@ func TestAPValueAgreesWithItsInterval(t *testing.T) {
 				x[i] *= x[i] * x[i] // skewed
 			}
 		}
-		v := alone(x)
-		m := v.moments()
-		e := v.estimate(Anything)
+		v := statistics.Alone(x)
+		m := v.Moments()
+		e := v.Estimate(statistics.Anything)
 		outside := e.CI95[0] > 0 || e.CI95[1] < 0
-		assert.Equal(t, outside, m.beyondZero(&v) < 1-skewLevel, "run %d: %v", run, e)
+		assert.Equal(t, outside, m.BeyondZero(&v) < 1-statistics.SkewLevel, "run %d: %v", run, e)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -42,18 +43,18 @@ func TestAYearsMeanIsThatOfItsStrata(t *testing.T) {
 	s := handYear()
 	a := func(r []YearRun) float64 { return r[0].Harm.Requests }
 	m := s.mean(all, a)
-	assert.InDelta(t, 3.0/4*2+1.0/4*20, m.mean, 1e-12)
+	assert.InDelta(t, 3.0/4*2+1.0/4*20, m.Mean, 1e-12)
 	// The deviation of 1 and 3 is the root of 2; of one episode its own square
 	// stands in; and the years by their strata's means are 4, 2, 20 and 0.
 	short := 9.0 / 16 * 2 / 2
 	several := 1.0 / 16 * 400
 	years := (math.Pow(4-6.5, 2) + math.Pow(2-6.5, 2) + math.Pow(20-6.5, 2) + math.Pow(6.5, 2)) / 3 / 4
-	assert.InDelta(t, short+several+years, m.variance, 1e-9)
-	assert.InDelta(t, math.Pow(m.variance, 2)/(short*short+several*several+years*years/3), m.freedom, 1e-9, "Satterthwaite")
+	assert.InDelta(t, short+several+years, m.Variance, 1e-9)
+	assert.InDelta(t, math.Pow(m.Variance, 2)/(short*short+several*several+years*years/3), m.Freedom, 1e-9, "Satterthwaite")
 	assert.InDelta(t, 5/6.5, m.largest, 1e-12, "the episode of several incidents carries most of it")
-	assert.Equal(t, Heavy, m.estimate(NotNegative, 3).Warning)
-	assert.InDelta(t, 1.5, s.mean(0, a).mean, 1e-12)
-	assert.InDelta(t, 5, s.mean(-1, a).mean, 1e-12, "the parts add up to the whole")
+	assert.Equal(t, Heavy, m.estimate(statistics.NotNegative, 3).Warning)
+	assert.InDelta(t, 1.5, s.mean(0, a).Mean, 1e-12)
+	assert.InDelta(t, 5, s.mean(-1, a).Mean, 1e-12, "the parts add up to the whole")
 }
 
 func TestYearsArePutTogetherFromEpisodesOfTheirStrata(t *testing.T) {
@@ -124,14 +125,14 @@ func TestWhatNoEpisodeLostHasABound(t *testing.T) {
 			s.Strata[k].Drawn[i].Runs = make([]YearRun, 1)
 		}
 	}
-	e := s.lost(all, 0).estimate(NotNegative, 9)
+	e := s.lost(all, 0).estimate(statistics.NotNegative, 9)
 	worst := 0.0
 	for p := 0.0; p < 1; p += 1e-5 {
 		if none := math.Pow(1-p, 3); none >= 0.05 {
 			worst = max(worst, 0.5*1000*p+1000*(1-math.Pow(0.05/none, 1.0/6)))
 		}
 	}
-	assert.Equal(t, Number(0), e.CI95[0])
+	assert.Equal(t, statistics.Number(0), e.CI95[0])
 	assert.InEpsilon(t, worst, float64(e.CI95[1]), 1e-6)
 	assert.Equal(t, "0 (< 420)", margins(e))
 }
@@ -159,12 +160,12 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 		for y := range s.Calendar { // each with the same episodes: the calendars are known
 			s.Calendar[y] = []int{0, 1, 2}
 		}
-		e := s.mean(all, func(r []YearRun) float64 { return r[0].Harm.Requests }).estimate(NotNegative, 36)
+		e := s.mean(all, func(r []YearRun) float64 { return r[0].Harm.Requests }).estimate(statistics.NotNegative, 36)
 		if float64(e.CI95[0]) <= truth && truth <= float64(e.CI95[1]) {
 			held++
 		}
 	}
-	low, high := ClopperPearson(float64(held), studies)
+	low, high := statistics.ClopperPearson(float64(held), studies)
 	assert.Greater(t, high, 0.92, "of %d intervals %d hold the truth", studies, held)
 	assert.Less(t, low, 0.98, "of %d intervals %d hold the truth", studies, held)
 }
@@ -226,7 +227,7 @@ func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
 // Taking out what a calm stretch loses can take a trifle more than an incident
 // cost: it cost nothing, and its interval does not end below that.
 func TestAnIncidentCostsNoLessThanNothing(t *testing.T) {
-	e := yearMean{stratified: stratified{mean: -7e-5, variance: 1e-12, freedom: 20}}.estimate(NotNegative, 50)
+	e := yearMean{Stratified: statistics.Stratified{Mean: -7e-5, Variance: 1e-12, Freedom: 20}}.estimate(statistics.NotNegative, 50)
 	assert.Zero(t, float64(e.Mean))
 	assert.Zero(t, float64(e.CI95[0]))
 	assert.GreaterOrEqual(t, float64(e.CI95[1]), 0.0)

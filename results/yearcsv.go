@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+
+	"failsim/results/tables"
 )
 
 // WriteEpisodes writes episodes.csv: what each simulated episode cost each
@@ -16,8 +18,8 @@ func (s *YearSummary) WriteEpisodes(w io.Writer) error {
 		each := s.study.perYear(k) / float64(len(stratum.Drawn))
 		for _, e := range stratum.Drawn {
 			for d, r := range e.Runs {
-				out.Write([]string{stratum.Name, e.Name, digits(each, 6), s.Designs[d].Name, strconv.FormatInt(r.Arrived, 10),
-					digits(r.Harm.Requests, 9), digits(r.Harm.BadMinutes, 9), digits(r.Harm.UserMinutes, 9)})
+				out.Write([]string{stratum.Name, e.Name, tables.Digits(each, 6), s.Designs[d].Name, strconv.FormatInt(r.Arrived, 10),
+					tables.Digits(r.Harm.Requests, 9), tables.Digits(r.Harm.BadMinutes, 9), tables.Digits(r.Harm.UserMinutes, 9)})
 			}
 		}
 	}

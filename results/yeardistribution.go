@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"failsim/models/request"
+	"failsim/results/statistics"
 )
 
 // yearObjectives are those that years are held against.
@@ -19,18 +20,18 @@ const fewestBehind = 10
 func (s *YearStudy) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yearSpread) YearSpread {
 	share := func(bound float64) Share {
 		of := func(y *yearSpread) float64 { return atMost(y.lost[d], bound) }
-		return Share{Number(of(whole)), interval(redrawn, Shares, of)}
+		return Share{statistics.Number(of(whole)), interval(redrawn, statistics.Shares, of)}
 	}
-	spread := YearSpread{NoLoss: share(0.5), Variance: Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
+	spread := YearSpread{NoLoss: share(0.5), Variance: statistics.Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
 	for _, o := range yearObjectives {
-		spread.Meets = append(spread.Meets, YearMeets{Number(o), share((1-o)*s.Requests - quiet)})
+		spread.Meets = append(spread.Meets, YearMeets{statistics.Number(o), share((1-o)*s.Requests - quiet)})
 	}
 	quantile := func(p float64) Quantile {
 		lost := whole.quantile(d, 1-p)
 		of := func(y *yearSpread) float64 { return 1 - (y.quantile(d, 1-p)+quiet)/s.Requests }
-		q := Quantile{Value: Number(of(whole)), CI95: interval(redrawn, Shares, of), Episodes: whole.behind(d, math.Max(lost, 1e-9))}
+		q := Quantile{Value: statistics.Number(of(whole)), CI95: interval(redrawn, statistics.Shares, of), Episodes: whole.behind(d, math.Max(lost, 1e-9))}
 		if lost > 0 && q.Episodes < fewestBehind {
-			q.Value, q.CI95 = Number(nan), nil
+			q.Value, q.CI95 = statistics.Number(nan), nil
 			q.Why = fmt.Sprintf("the worst %.3g %% of years rest on %d simulated episodes, fewer than %d: ask for more episodes", 100*p, q.Episodes, fewestBehind)
 		}
 		return q
@@ -49,12 +50,12 @@ func (s *YearStudy) pair(d int, whole *yearSpread, redrawn []*yearSpread) YearPa
 		plus(s.quietYear(d).Requests - s.quietYear(0).Requests).times(1 / s.Requests)
 	better := func(y *yearSpread) float64 { b, _ := y.better(d, 0); return b }
 	tied := func(y *yearSpread) float64 { _, t := y.better(d, 0); return t }
-	return YearPair{A: s.Designs[d].Name, B: s.Designs[0].Name, LostShare: difference.estimate(Anything, n),
-		ABetter: Share{Number(better(whole)), interval(redrawn, Shares, better)},
-		Tied:    Share{Number(tied(whole)), interval(redrawn, Shares, tied)}}
+	return YearPair{A: s.Designs[d].Name, B: s.Designs[0].Name, LostShare: difference.estimate(statistics.Anything, n),
+		ABetter: Share{statistics.Number(better(whole)), interval(redrawn, statistics.Shares, better)},
+		Tied:    Share{statistics.Number(tied(whole)), interval(redrawn, statistics.Shares, tied)}}
 }
 
 func causeName(c int) string { return request.Cause(c).String() }
 
 // error returns the standard error.
-func (m yearMean) error() float64 { return math.Sqrt(m.variance) }
+func (m yearMean) error() float64 { return math.Sqrt(m.Variance) }

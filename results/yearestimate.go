@@ -4,12 +4,14 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat"
+
+	"failsim/results/statistics"
 )
 
 // yearMean is a mean a year, by two-phase stratified sampling: the sum over
 // strata of episodes a year times the mean of those simulated.
 type yearMean struct {
-	stratified
+	statistics.Stratified
 	largest float64 // share of the mean that the one weightiest episode carries
 	// most is, where nothing was ever seen, how much a year may lose on average
 	// for all that (95 %).
@@ -34,16 +36,16 @@ func (s *YearStudy) mean(kind int, value func([]YearRun) float64) yearMean {
 		n, weight := float64(len(x)), s.perYear(k)
 		average, deviation := stat.MeanStdDev(x, nil)
 		means[k] = average
-		m.mean += weight * average
+		m.Mean += weight * average
 		for _, v := range x {
 			m.largest = max(m.largest, weight/n*math.Abs(v))
 		}
 		v, freedom := weight*weight*deviation*deviation/n, n-1
-		m.third += math.Pow(weight, 3) * thirdMoment(x, average) / (n * n)
+		m.Third += math.Pow(weight, 3) * thirdMoment(x, average) / (n * n)
 		if n == 1 { // of one episode there is no deviation: its square is on the safe side
 			v, freedom = weight*weight*average*average, 1
 		}
-		m.variance += v
+		m.Variance += v
 		fourth += v * v / freedom
 	}
 	// The first phase: so many calendars stand for all.
@@ -54,18 +56,18 @@ func (s *YearStudy) mean(kind int, value func([]YearRun) float64) yearMean {
 		}
 	}
 	v := stat.Variance(years, nil) / float64(len(years))
-	m.variance += v
-	m.third += thirdMoment(years, stat.Mean(years, nil)) / float64(len(years)*len(years))
+	m.Variance += v
+	m.Third += thirdMoment(years, stat.Mean(years, nil)) / float64(len(years)*len(years))
 	fourth += v * v / float64(len(years)-1)
-	m.freedom = m.variance * m.variance / fourth
-	m.largest /= math.Abs(m.mean)
+	m.Freedom = m.Variance * m.Variance / fourth
+	m.largest /= math.Abs(m.Mean)
 	return m
 }
 
 // lost estimates the requests lost a year, all in or to one kind of incident.
 func (s *YearStudy) lost(kind, d int) yearMean {
 	m := s.mean(kind, func(r []YearRun) float64 { return r[d].Harm.Requests })
-	if m.variance == 0 && m.mean == 0 {
+	if m.Variance == 0 && m.Mean == 0 {
 		m.most = s.neverLost(kind)
 	}
 	return m
@@ -88,14 +90,14 @@ func thirdMoment(x []float64, mean float64) float64 {
 // anything: those that do may lose every request of their faults' time, and are
 // as many as leave a chance of 5 % not to see one.
 func (s *YearStudy) neverLost(kind int) float64 {
-	var v values
+	var v statistics.Values
 	for k := range s.Strata {
 		if stratum := &s.Strata[k]; kind == all || stratum.Kind == kind {
-			v.weight = append(v.weight, s.perYear(k)*stratum.Exposure)
-			v.x = append(v.x, make([]float64, len(stratum.Drawn)))
+			v.Weight = append(v.Weight, s.perYear(k)*stratum.Exposure)
+			v.X = append(v.X, make([]float64, len(stratum.Drawn)))
 		}
 	}
-	return v.mostUnseen()
+	return v.MostUnseen()
 }
 
 // all stands for every kind of episode.
@@ -107,25 +109,25 @@ const heavyShare = 0.2
 
 // Heavy says that one simulated episode carries more than a fifth of the mean,
 // or that too few vary: another seed may tell another story.
-const Heavy Warning = "few-episodes"
+const Heavy statistics.Warning = "few-episodes"
 
 // estimate returns the mean with its interval, in a range: the outer ends of
 // Student's and Hall's.
-func (m yearMean) estimate(r Range, episodes int) Estimate {
-	e := Estimate{Mean: Number(max(m.mean, r.Low)), N: episodes} // what the calm takes out may be a trifle more than there was
-	if m.variance == 0 {
-		if m.mean == 0 {
-			e.Warning = NoFailureSeen
+func (m yearMean) estimate(r statistics.Range, episodes int) statistics.Estimate {
+	e := statistics.Estimate{Mean: statistics.Number(max(m.Mean, r.Low)), N: episodes} // what the calm takes out may be a trifle more than there was
+	if m.Variance == 0 {
+		if m.Mean == 0 {
+			e.Warning = statistics.NoFailureSeen
 			if m.most > 0 {
-				e.CI95, e.Method = r.clip(0, m.most), Exact
+				e.CI95, e.Method = r.Clip(0, m.most), statistics.Exact
 			}
 		}
 		return e
 	}
-	m.freedom = max(m.freedom, 1)
-	low, high := m.skewInterval()
-	e.CI95, e.Method = r.clip(low, max(high, r.Low)), SkewT
-	if m.largest > heavyShare || m.freedom < 4 {
+	m.Freedom = max(m.Freedom, 1)
+	low, high := m.SkewInterval()
+	e.CI95, e.Method = r.Clip(low, max(high, r.Low)), statistics.SkewT
+	if m.largest > heavyShare || m.Freedom < 4 {
 		e.Warning = Heavy
 	}
 	return e
@@ -133,12 +135,12 @@ func (m yearMean) estimate(r Range, episodes int) Estimate {
 
 // times returns the estimate of a multiple.
 func (m yearMean) times(x float64) yearMean {
-	m.mean, m.variance, m.third, m.most = m.mean*x, m.variance*x*x, m.third*x*x*x, m.most*x
+	m.Mean, m.Variance, m.Third, m.most = m.Mean*x, m.Variance*x*x, m.Third*x*x*x, m.most*x
 	return m
 }
 
 // plus returns the estimate of a sum with a known number.
 func (m yearMean) plus(x float64) yearMean {
-	m.mean += x
+	m.Mean += x
 	return m
 }

@@ -1,6 +1,11 @@
 package results
 
-import "fmt"
+import (
+	"fmt"
+
+	"failsim/results/statistics"
+	"failsim/results/tables"
+)
 
 // Remarks say how the figures of a year came about, what they rest on and
 // where they must not be trusted.
@@ -14,13 +19,13 @@ func (s *YearSummary) Remarks() []string {
 	heavy := false
 	for d := range s.Designs {
 		f := &s.Designs[d]
-		for _, e := range []Estimate{f.LostShare, f.BadMinutes, f.UserMinutes} {
+		for _, e := range []statistics.Estimate{f.LostShare, f.BadMinutes, f.UserMinutes} {
 			heavy = heavy || e.Warning == Heavy
 		}
 		for _, p := range f.ByKind {
 			heavy = heavy || p.LostShare.Warning == Heavy
 		}
-		if f.LostShare.Warning == NoFailureSeen {
+		if f.LostShare.Warning == statistics.NoFailureSeen {
 			list = append(list, fmt.Sprintf("%s: no simulated episode lost a request; that bounds nothing beyond these %d", f.Name, s.Episodes))
 		}
 		if !f.Years.Worst10.Value.Known() {
@@ -44,10 +49,10 @@ func (s *YearSummary) quiet() string {
 	}
 	if lost == 0 {
 		return fmt.Sprintf("%d runs have a twin without incidents: of its %s requests none was lost, so a calm stretch loses at most %.2g of its requests (95 %%), and is left out",
-			runs, count(float64(of)), NeverSeen(of))
+			runs, tables.Count(float64(of)), statistics.NeverSeen(of))
 	}
 	return fmt.Sprintf("%d runs have a twin without incidents: of its %s requests %d were lost; that rate is taken out of each episode and put in for the whole year",
-		runs, count(float64(of)), lost)
+		runs, tables.Count(float64(of)), lost)
 }
 
 // calmed says how soon the incidents had no more effect.
@@ -57,18 +62,18 @@ func (s *YearSummary) calmed() string {
 		differ, lag = differ+s.Designs[d].QuietDiffer, max(lag, float64(s.Designs[d].LongestLagS))
 	}
 	text := fmt.Sprintf("every run went on until no fault was on, no LB damaged, no record missing or wrong, and no request lost for an hour: at most %s after its last fault",
-		spoken(s.LongestCalmS))
+		tables.Spoken(s.LongestCalmS))
 	if s.Outlived > 0 {
 		text = fmt.Sprintf("CAUTION: %d runs were not calm when the world should have forgotten their incidents; what came later is left out", s.Outlived)
 	}
 	if differ > 0 {
 		return text + fmt.Sprintf("; CAUTION: %d runs lost other requests in their last hour than their twins", differ)
 	}
-	return text + fmt.Sprintf("; the last request that a run lost and its twin did not came at most %s after the last fault", spoken(Number(lag)))
+	return text + fmt.Sprintf("; the last request that a run lost and its twin did not came at most %s after the last fault", tables.Spoken(statistics.Number(lag)))
 }
 
 func plural(x float64, word string) string {
-	return count(x) + " " + word + "s"
+	return tables.Count(x) + " " + word + "s"
 }
 
 // yearFootnotes explain the columns.

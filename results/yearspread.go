@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -102,7 +103,7 @@ func (s *YearStudy) years(key sim.Key) (whole *yearSpread, redrawn []*yearSpread
 
 // interval returns the middle 95 % of a statistic over redrawn years; none if
 // it never varies, because what was not simulated cannot be redrawn.
-func interval(redrawn []*yearSpread, r Range, statistic func(*yearSpread) float64) *Interval {
+func interval(redrawn []*yearSpread, r statistics.Range, statistic func(*yearSpread) float64) *statistics.Interval {
 	x := make([]float64, len(redrawn))
 	for i, y := range redrawn {
 		x[i] = statistic(y)
@@ -111,7 +112,7 @@ func interval(redrawn []*yearSpread, r Range, statistic func(*yearSpread) float6
 	if x[0] == x[len(x)-1] {
 		return nil
 	}
-	return r.clip(quantileOf(x, 0.025), quantileOf(x, 0.975))
+	return r.Clip(statistics.QuantileOf(x, 0.025), statistics.QuantileOf(x, 0.975))
 }
 
 // atMost returns the share of years in which a design loses no more.

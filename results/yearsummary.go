@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -14,25 +15,25 @@ const YearSchema = "failsim/year/1"
 
 // YearSummary is what a year of operation costs each design.
 type YearSummary struct {
-	Schema          string        `json:"schema"`
-	Scenario        string        `json:"scenario"`
-	About           string        `json:"about,omitempty"`
-	Seed            uint64        `json:"seed"`
-	Fingerprint     string        `json:"fingerprint"`
-	YearS           Number        `json:"year_s"`
-	RequestsPerYear Number        `json:"requests_per_year"`
-	Objective       Number        `json:"objective"`
-	Kinds           []YearRate    `json:"incidents"`
-	Strata          []YearClass   `json:"strata"`
-	Episodes        int           `json:"episodes"` // simulated under every design
-	Calendars       int           `json:"calendars"`
-	Unseen          Number        `json:"several_per_year"` // episodes a year of more than one incident
-	Outlived        int           `json:"runs_not_calm_in_time"`
-	LongestCalmS    Number        `json:"longest_until_calm_s"` // after the last fault, the margin included
-	Designs         []YearFigures `json:"designs"`
-	Paired          []YearPair    `json:"paired"` // with the first design
-	Inputs          []Input       `json:"inputs"`
-	Notes           []string      `json:"notes,omitempty"`
+	Schema          string            `json:"schema"`
+	Scenario        string            `json:"scenario"`
+	About           string            `json:"about,omitempty"`
+	Seed            uint64            `json:"seed"`
+	Fingerprint     string            `json:"fingerprint"`
+	YearS           statistics.Number `json:"year_s"`
+	RequestsPerYear statistics.Number `json:"requests_per_year"`
+	Objective       statistics.Number `json:"objective"`
+	Kinds           []YearRate        `json:"incidents"`
+	Strata          []YearClass       `json:"strata"`
+	Episodes        int               `json:"episodes"` // simulated under every design
+	Calendars       int               `json:"calendars"`
+	Unseen          statistics.Number `json:"several_per_year"` // episodes a year of more than one incident
+	Outlived        int               `json:"runs_not_calm_in_time"`
+	LongestCalmS    statistics.Number `json:"longest_until_calm_s"` // after the last fault, the margin included
+	Designs         []YearFigures     `json:"designs"`
+	Paired          []YearPair        `json:"paired"` // with the first design
+	Inputs          []Input           `json:"inputs"`
+	Notes           []string          `json:"notes,omitempty"`
 
 	study *YearStudy // for what is written beside the summary
 	years *yearSpread
@@ -40,97 +41,97 @@ type YearSummary struct {
 
 // YearRate is how often an incident happens.
 type YearRate struct {
-	Name    string `json:"name"`
-	Title   string `json:"title"`
-	PerYear Number `json:"per_year"`
+	Name    string            `json:"name"`
+	Title   string            `json:"title"`
+	PerYear statistics.Number `json:"per_year"`
 }
 
 // YearClass is a stratum: how many episodes of it a year has, and how many
 // were simulated.
 type YearClass struct {
-	Name    string `json:"name"`
-	PerYear Number `json:"per_year"`
-	N       int    `json:"n"`
+	Name    string            `json:"name"`
+	PerYear statistics.Number `json:"per_year"`
+	N       int               `json:"n"`
 }
 
 // YearFigures are one design's. Everything is a year's, of real requests.
 type YearFigures struct {
-	Name          string         `json:"name"`
-	About         string         `json:"about,omitempty"`
-	Buyer         string         `json:"buyer"`
-	Availability  Estimate       `json:"availability"` // 1 - expected requests lost by those expected
-	LostShare     Estimate       `json:"lost_share"`
-	Lost          Estimate       `json:"requests_lost"`
-	BadMinutes    Estimate       `json:"bad_minutes"`
-	UserMinutes   Estimate       `json:"user_minutes_lost"`
-	CostUSD       Estimate       `json:"cost_usd"` // at rest and failed over; null if not priced
-	ByKind        []YearPart     `json:"by_incident"`
-	Years         YearSpread     `json:"years"`
-	Effort        YearEffort     `json:"effort"`
-	QuietLost     int64          `json:"quiet_lost"` // simulated requests that were lost without an incident
-	QuietOf       int64          `json:"quiet_of"`
-	QuietBound    Number         `json:"quiet_lost_share_bound"` // 95 % upper bound where none was lost
-	QuietDiffer   int            `json:"quiet_differ_at_end"`    // pairs whose last hour lost other requests
-	QuietRuns     int            `json:"quiet_runs"`
-	LongestLagS   Number         `json:"longest_lag_s"` // from the last fault's end to the last request that a pair does not share
-	FailedByCause map[string]int `json:"simulated_failures_by_cause"`
+	Name          string              `json:"name"`
+	About         string              `json:"about,omitempty"`
+	Buyer         string              `json:"buyer"`
+	Availability  statistics.Estimate `json:"availability"` // 1 - expected requests lost by those expected
+	LostShare     statistics.Estimate `json:"lost_share"`
+	Lost          statistics.Estimate `json:"requests_lost"`
+	BadMinutes    statistics.Estimate `json:"bad_minutes"`
+	UserMinutes   statistics.Estimate `json:"user_minutes_lost"`
+	CostUSD       statistics.Estimate `json:"cost_usd"` // at rest and failed over; null if not priced
+	ByKind        []YearPart          `json:"by_incident"`
+	Years         YearSpread          `json:"years"`
+	Effort        YearEffort          `json:"effort"`
+	QuietLost     int64               `json:"quiet_lost"` // simulated requests that were lost without an incident
+	QuietOf       int64               `json:"quiet_of"`
+	QuietBound    statistics.Number   `json:"quiet_lost_share_bound"` // 95 % upper bound where none was lost
+	QuietDiffer   int                 `json:"quiet_differ_at_end"`    // pairs whose last hour lost other requests
+	QuietRuns     int                 `json:"quiet_runs"`
+	LongestLagS   statistics.Number   `json:"longest_lag_s"` // from the last fault's end to the last request that a pair does not share
+	FailedByCause map[string]int      `json:"simulated_failures_by_cause"`
 }
 
 // YearPart is what the episodes of one kind of incident cost.
 type YearPart struct {
-	Incident  string   `json:"incident"` // empty: episodes of several; "no incident": the calm between them
-	LostShare Estimate `json:"lost_share"`
-	OfAll     Number   `json:"share_of_loss"`
+	Incident  string              `json:"incident"` // empty: episodes of several; "no incident": the calm between them
+	LostShare statistics.Estimate `json:"lost_share"`
+	OfAll     statistics.Number   `json:"share_of_loss"`
 }
 
 // YearSpread is how one year differs from another.
 type YearSpread struct {
-	NoLoss   Share       `json:"no_loss"`
-	Meets    []YearMeets `json:"meets"`
-	Median   Quantile    `json:"availability_p50"`
-	Worst10  Quantile    `json:"availability_p10"`
-	Worst5   Quantile    `json:"availability_p05"`
-	Worst1   Quantile    `json:"availability_p01"`
-	Variance Number      `json:"lost_share_variance"`
+	NoLoss   Share             `json:"no_loss"`
+	Meets    []YearMeets       `json:"meets"`
+	Median   Quantile          `json:"availability_p50"`
+	Worst10  Quantile          `json:"availability_p10"`
+	Worst5   Quantile          `json:"availability_p05"`
+	Worst1   Quantile          `json:"availability_p01"`
+	Variance statistics.Number `json:"lost_share_variance"`
 }
 
 // Share is a share of years with its 95 % interval.
 type Share struct {
-	Share Number    `json:"share"`
-	CI95  *Interval `json:"ci95"`
+	Share statistics.Number    `json:"share"`
+	CI95  *statistics.Interval `json:"ci95"`
 }
 
 // YearMeets is the share of years that meet an objective.
 type YearMeets struct {
-	Objective Number `json:"objective"`
+	Objective statistics.Number `json:"objective"`
 	Share
 }
 
 // Quantile is an availability that a share of years falls short of; null,
 // with the reason, where too few simulated episodes stand behind it.
 type Quantile struct {
-	Value    Number    `json:"value"`
-	CI95     *Interval `json:"ci95"`
-	Episodes int       `json:"episodes"` // that are the costliest of the years beyond
-	Why      string    `json:"why,omitempty"`
+	Value    statistics.Number    `json:"value"`
+	CI95     *statistics.Interval `json:"ci95"`
+	Episodes int                  `json:"episodes"` // that are the costliest of the years beyond
+	Why      string               `json:"why,omitempty"`
 }
 
 // YearEffort compares the estimate with years simulated from end to end.
 type YearEffort struct {
-	Simulated          Number `json:"requests_simulated"`
-	StandardError      Number `json:"standard_error"`       // of lost_share
-	BruteForceYears    Number `json:"brute_force_years"`    // for the same standard error
-	BruteForceRequests Number `json:"brute_force_requests"` // that those years hold
-	Speedup            Number `json:"speedup"`              // of requests, for the same standard error
+	Simulated          statistics.Number `json:"requests_simulated"`
+	StandardError      statistics.Number `json:"standard_error"`       // of lost_share
+	BruteForceYears    statistics.Number `json:"brute_force_years"`    // for the same standard error
+	BruteForceRequests statistics.Number `json:"brute_force_requests"` // that those years hold
+	Speedup            statistics.Number `json:"speedup"`              // of requests, for the same standard error
 }
 
 // YearPair compares a design with the first in the same episodes and years.
 type YearPair struct {
-	A         string   `json:"a"`
-	B         string   `json:"b"`
-	LostShare Estimate `json:"lost_share_difference"` // A minus B
-	ABetter   Share    `json:"p_a_better"`            // of years in which A loses less
-	Tied      Share    `json:"p_tied"`
+	A         string              `json:"a"`
+	B         string              `json:"b"`
+	LostShare statistics.Estimate `json:"lost_share_difference"` // A minus B
+	ABetter   Share               `json:"p_a_better"`            // of years in which A loses less
+	Tied      Share               `json:"p_tied"`
 }
 
 // Summary summarises a study of a year. It may be called once.
@@ -139,18 +140,18 @@ func (s *YearStudy) Summary() (*YearSummary, error) {
 		return nil, fmt.Errorf("a year needs a design and two calendars")
 	}
 	s.calm()
-	sum := &YearSummary{Schema: YearSchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: Number(s.Length.Seconds()),
-		RequestsPerYear: Number(s.Requests), Objective: Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
-		LongestCalmS: Number(s.LongestCalm.Seconds()), Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes, study: s}
+	sum := &YearSummary{Schema: YearSchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: statistics.Number(s.Length.Seconds()),
+		RequestsPerYear: statistics.Number(s.Requests), Objective: statistics.Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
+		LongestCalmS: statistics.Number(s.LongestCalm.Seconds()), Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes, study: s}
 	for _, k := range s.Kinds {
-		sum.Kinds = append(sum.Kinds, YearRate{k.Name, k.Title, Number(k.PerYear)})
+		sum.Kinds = append(sum.Kinds, YearRate{k.Name, k.Title, statistics.Number(k.PerYear)})
 	}
 	for k := range s.Strata {
 		n := len(s.Strata[k].Drawn)
-		sum.Strata = append(sum.Strata, YearClass{s.Strata[k].Name, Number(s.perYear(k)), n})
+		sum.Strata = append(sum.Strata, YearClass{s.Strata[k].Name, statistics.Number(s.perYear(k)), n})
 		sum.Episodes += n
 		if s.Strata[k].Kind < 0 {
-			sum.Unseen += Number(s.perYear(k))
+			sum.Unseen += statistics.Number(s.perYear(k))
 		}
 	}
 	whole, redrawn := s.years(sim.NewKey(s.Seed, 0).Named("year"))
@@ -192,23 +193,23 @@ func (s *YearStudy) figures(d int, whole *yearSpread, redrawn []*yearSpread) Yea
 	lost := s.lost(all, d).plus(quiet.Requests)
 	share := lost.times(1 / s.Requests)
 	f := YearFigures{Name: design.Name, About: design.About, Buyer: design.Buyer,
-		Lost: lost.estimate(NotNegative, n), LostShare: share.estimate(Shares, n), Availability: share.times(-1).plus(1).estimate(Shares, n),
-		BadMinutes:  of(func(h Harm) float64 { return h.BadMinutes }).estimate(NotNegative, n),
-		UserMinutes: of(func(h Harm) float64 { return h.UserMinutes }).estimate(NotNegative, n),
+		Lost: lost.estimate(statistics.NotNegative, n), LostShare: share.estimate(statistics.Shares, n), Availability: share.times(-1).plus(1).estimate(statistics.Shares, n),
+		BadMinutes:  of(func(h Harm) float64 { return h.BadMinutes }).estimate(statistics.NotNegative, n),
+		UserMinutes: of(func(h Harm) float64 { return h.UserMinutes }).estimate(statistics.NotNegative, n),
 		CostUSD: of(func(h Harm) float64 { return h.AwayHours }).times(design.CostPerFailoverHour).
-			plus(design.CostPerHour*s.Length.Hours()).estimate(NotNegative, n),
-		QuietLost: design.Quiet.Lost, QuietOf: design.Quiet.Arrived, QuietBound: Number(nan), QuietDiffer: design.Quiet.Differ,
-		QuietRuns: design.Quiet.Runs, LongestLagS: Number(design.Quiet.LongestLag.Seconds()), FailedByCause: map[string]int{}}
+			plus(design.CostPerHour*s.Length.Hours()).estimate(statistics.NotNegative, n),
+		QuietLost: design.Quiet.Lost, QuietOf: design.Quiet.Arrived, QuietBound: statistics.Number(nan), QuietDiffer: design.Quiet.Differ,
+		QuietRuns: design.Quiet.Runs, LongestLagS: statistics.Number(design.Quiet.LongestLag.Seconds()), FailedByCause: map[string]int{}}
 	f.Availability.Warning, f.Lost.Warning = f.LostShare.Warning, f.LostShare.Warning
 	if design.Quiet.Lost == 0 {
-		f.QuietBound = Number(NeverSeen(design.Quiet.Arrived))
+		f.QuietBound = statistics.Number(statistics.NeverSeen(design.Quiet.Arrived))
 	}
 	for c, k := range design.Causes {
 		if k > 0 {
 			f.FailedByCause[causeName(c)] = int(k)
 		}
 	}
-	f.ByKind = s.parts(d, lost.mean)
+	f.ByKind = s.parts(d, lost.Mean)
 	f.Years = s.spreadOf(d, quiet.Requests, whole, redrawn)
 	f.Effort = s.effort(d, share, float64(f.Years.Variance))
 	return f
@@ -232,15 +233,15 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 			continue
 		}
 		m := s.lost(k, d)
-		p := YearPart{LostShare: m.times(1/s.Requests).estimate(NotNegative, n), OfAll: Number(m.mean / lost)}
+		p := YearPart{LostShare: m.times(1/s.Requests).estimate(statistics.NotNegative, n), OfAll: statistics.Number(m.Mean / lost)}
 		if k >= 0 {
 			p.Incident = s.Kinds[k].Name
 		}
 		list = append(list, p)
 	}
 	if calm := s.quietYear(d).Requests; s.Designs[d].Quiet.Arrived > 0 {
-		list = append(list, YearPart{Incident: calmPart, LostShare: Estimate{Mean: Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
-			OfAll: Number(calm / lost)})
+		list = append(list, YearPart{Incident: calmPart, LostShare: statistics.Estimate{Mean: statistics.Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
+			OfAll: statistics.Number(calm / lost)})
 	}
 	return list
 }
@@ -248,11 +249,11 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 // effort says what it would take to know as much from years simulated from
 // end to end, whose variance is that of the years made of episodes.
 func (s *YearStudy) effort(d int, share yearMean, variance float64) YearEffort {
-	years := variance / share.variance
+	years := variance / share.Variance
 	simulated := float64(s.Designs[d].Simulated)
 	requests := years * s.Requests / s.Weight
-	return YearEffort{Simulated: Number(simulated), StandardError: Number(share.error()), BruteForceYears: Number(years),
-		BruteForceRequests: Number(requests), Speedup: Number(requests / simulated)}
+	return YearEffort{Simulated: statistics.Number(simulated), StandardError: statistics.Number(share.error()), BruteForceYears: statistics.Number(years),
+		BruteForceRequests: statistics.Number(requests), Speedup: statistics.Number(requests / simulated)}
 }
 
 // JSON returns the summary as summary.json holds it.

@@ -6,43 +6,29 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
+	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/results/words"
 )
 
 // fullOutage turns a share of a year's requests into the minutes of a full
 // outage that lose as many.
-func (s *YearSummary) fullOutage(e Estimate) Estimate {
-	minutes := Number(float64(s.YearS) / 60)
+func (s *YearSummary) fullOutage(e statistics.Estimate) statistics.Estimate {
+	minutes := statistics.Number(float64(s.YearS) / 60)
 	e.Mean *= minutes
 	if e.CI95 != nil {
-		e.CI95 = &Interval{max(0, e.CI95[0]) * minutes, e.CI95[1] * minutes}
+		e.CI95 = &statistics.Interval{max(0, e.CI95[0]) * minutes, e.CI95[1] * minutes}
 	}
 	return e
 }
 
-func plainTable(head ...string) table.Writer {
-	t := table.NewWriter()
-	t.SetStyle(plainStyle())
-	row, settings := table.Row{}, []table.ColumnConfig{}
-	for c, title := range head {
-		row = append(row, title)
-		if c > 0 {
-			settings = append(settings, table.ColumnConfig{Number: c + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
-		}
-	}
-	t.AppendHeader(row)
-	t.SetColumnConfigs(settings)
-	return t
-}
-
 // costTable says what an average year costs.
 func (s *YearSummary) costTable() table.Writer {
-	t := plainTable("design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year", "USD/h")
+	t := tables.Plain("design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year", "USD/h")
 	for d := range s.Designs {
 		f := &s.Designs[d]
-		availability := percent(f.Availability)
+		availability := tables.Percent(f.Availability)
 		if f.Availability.Warning == Heavy {
 			availability += "*"
 		}
@@ -56,9 +42,9 @@ func (s *YearSummary) costTable() table.Writer {
 func (s *YearSummary) yearsTable() table.Writer {
 	head := []string{"design"}
 	for _, m := range s.Designs[0].Years.Meets {
-		head = append(head, fmt.Sprintf("years of\n%s %%", trimmedDigits(100*float64(m.Objective))))
+		head = append(head, fmt.Sprintf("years of\n%s %%", tables.TrimmedDigits(100*float64(m.Objective))))
 	}
-	t := plainTable(append(head, "half of years\nare above", "1 year in 10\nis below", "beats base\n(ties)")...)
+	t := tables.Plain(append(head, "half of years\nare above", "1 year in 10\nis below", "beats base\n(ties)")...)
 	for d := range s.Designs {
 		f := &s.Designs[d]
 		row := table.Row{f.Name}
@@ -76,19 +62,19 @@ func (s *YearSummary) beats(d int) string {
 		return "base"
 	}
 	p := &s.Paired[d-1]
-	return fmt.Sprintf("%s (%s)", fixed(float64(p.ABetter.Share), 2), fixed(float64(p.Tied.Share), 2))
+	return fmt.Sprintf("%s (%s)", tables.Fixed(float64(p.ABetter.Share), 2), tables.Fixed(float64(p.Tied.Share), 2))
 }
 
 func shareOfYears(s Share) string {
 	if s.CI95 == nil {
-		return fixed(100*float64(s.Share), 0) + " %?"
+		return tables.Fixed(100*float64(s.Share), 0) + " %?"
 	}
 	low, high := 100*float64(s.CI95[0]), 100*float64(s.CI95[1])
 	d := 0
 	if high-low < 2 {
 		d = 1
 	}
-	return fmt.Sprintf("%s %% [%s, %s]", fixed(100*float64(s.Share), d), fixed(low, d), fixed(high, d))
+	return fmt.Sprintf("%s %% [%s, %s]", tables.Fixed(100*float64(s.Share), d), tables.Fixed(low, d), tables.Fixed(high, d))
 }
 
 func (q Quantile) cell() string {
@@ -99,17 +85,17 @@ func (q Quantile) cell() string {
 	if q.CI95 != nil {
 		width = 100 * float64(q.CI95[1]-q.CI95[0])
 	}
-	return fixed(100*float64(q.Value), decimals(width, 1)) + " %"
+	return tables.Fixed(100*float64(q.Value), tables.Decimals(width, 1)) + " %"
 }
 
-func yearCount(e Estimate) string {
-	if e.Warning == NoFailureSeen {
+func yearCount(e statistics.Estimate) string {
+	if e.Warning == statistics.NoFailureSeen {
 		if e.CI95 != nil {
 			return margins(e)
 		}
 		return "none seen"
 	}
-	text := counted(e)
+	text := tables.Counted(e)
 	if e.Warning == Heavy {
 		text += "*"
 	}
@@ -118,25 +104,25 @@ func yearCount(e Estimate) string {
 
 // margins formats a mean with its interval, or the bound of what was never seen,
 // for tables with many columns.
-func margins(e Estimate) string {
+func margins(e statistics.Estimate) string {
 	switch {
 	case e.CI95 == nil:
-		return count(float64(e.Mean))
-	case e.Warning == NoFailureSeen:
-		return fmt.Sprintf("0 (< %s)", bound(e.CI95[1]))
+		return tables.Count(float64(e.Mean))
+	case e.Warning == statistics.NoFailureSeen:
+		return fmt.Sprintf("0 (< %s)", tables.Bound(e.CI95[1]))
 	}
-	text := fmt.Sprintf("%s [%s, %s]", bound(e.Mean), bound(e.CI95[0]), bound(e.CI95[1]))
+	text := fmt.Sprintf("%s [%s, %s]", tables.Bound(e.Mean), tables.Bound(e.CI95[0]), tables.Bound(e.CI95[1]))
 	if e.Warning == Heavy {
 		text += "*"
 	}
 	return text
 }
 
-func yearCost(e Estimate, year Number) string {
+func yearCost(e statistics.Estimate, year statistics.Number) string {
 	if !e.Mean.Known() {
 		return "not priced"
 	}
-	return count(float64(e.Mean) / (float64(year) / 3600))
+	return tables.Count(float64(e.Mean) / (float64(year) / 3600))
 }
 
 // kindTable says which incident costs each design how much.
@@ -145,11 +131,11 @@ func (s *YearSummary) kindTable() table.Writer {
 	for d := range s.Designs {
 		head = append(head, strings.ReplaceAll(s.Designs[d].Name, "-", "-\n"))
 	}
-	t := plainTable(head...)
+	t := tables.Plain(head...)
 	cells := func(name, rate, incident string) {
 		row := table.Row{name, rate}
 		for d := range s.Designs {
-			cell := none
+			cell := tables.None
 			for _, p := range s.Designs[d].ByKind {
 				if p.Incident == incident {
 					cell = margins(s.fullOutage(p.LostShare))
@@ -160,9 +146,9 @@ func (s *YearSummary) kindTable() table.Writer {
 		t.AppendRow(row)
 	}
 	for _, k := range s.Kinds {
-		cells(k.Name, count(float64(k.PerYear)), k.Name)
+		cells(k.Name, tables.Count(float64(k.PerYear)), k.Name)
 	}
-	cells("several at once", count(float64(s.Unseen)), "")
+	cells("several at once", tables.Count(float64(s.Unseen)), "")
 	cells(calmPart, "", calmPart)
 	return t
 }
@@ -196,14 +182,14 @@ func (s *YearSummary) WriteTable(w io.Writer) error {
 }
 
 func (s *YearSummary) effortTable() table.Writer {
-	t := plainTable("design", "requests\nsimulated", "end to end\nyears", "end to end\nrequests", "speed-up")
+	t := tables.Plain("design", "requests\nsimulated", "end to end\nyears", "end to end\nrequests", "speed-up")
 	for d := range s.Designs {
 		e := &s.Designs[d].Effort
-		speedup := none
+		speedup := tables.None
 		if e.Speedup.Known() {
-			speedup = count(float64(e.Speedup)) + " times"
+			speedup = tables.Count(float64(e.Speedup)) + " times"
 		}
-		t.AppendRow(table.Row{s.Designs[d].Name, count(float64(e.Simulated)), count(float64(e.BruteForceYears)), count(float64(e.BruteForceRequests)), speedup})
+		t.AppendRow(table.Row{s.Designs[d].Name, tables.Count(float64(e.Simulated)), tables.Count(float64(e.BruteForceYears)), tables.Count(float64(e.BruteForceRequests)), speedup})
 	}
 	return t
 }

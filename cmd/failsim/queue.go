@@ -11,7 +11,7 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/models/figures"
-	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/results/words"
 )
 
@@ -136,20 +136,20 @@ type queueJSON struct {
 }
 
 type queueFigure struct {
-	Of      string            `json:"of"`
-	Name    string            `json:"name"`
-	Mean    results.Number    `json:"mean"`
-	CI95    *results.Interval `json:"ci95"`
-	N       int               `json:"n"`
-	Method  results.Method    `json:"interval,omitempty"`
-	Why     string            `json:"why,omitempty"` // there is no mean
-	Warning string            `json:"warning,omitempty"`
+	Of      string               `json:"of"`
+	Name    string               `json:"name"`
+	Mean    statistics.Number    `json:"mean"`
+	CI95    *statistics.Interval `json:"ci95"`
+	N       int                  `json:"n"`
+	Method  statistics.Method    `json:"interval,omitempty"`
+	Why     string               `json:"why,omitempty"` // there is no mean
+	Warning string               `json:"warning,omitempty"`
 }
 
 func printQueueJSON(w io.Writer, name string, seed uint64, replications int, list []study.QueueFigure) error {
 	out := queueJSON{Schema: "failsim/queue/1", Name: name, Seed: seed, Replications: replications}
 	for _, f := range list {
-		out.Figures = append(out.Figures, queueFigure{f.Of, f.Name, results.Number(f.Mean), f.CI95, f.Replications, f.Method, f.Why, f.Words()})
+		out.Figures = append(out.Figures, queueFigure{f.Of, f.Name, statistics.Number(f.Mean), f.CI95, f.Replications, f.Method, f.Why, f.Words()})
 	}
 	b, err := json.MarshalIndent(out, "", "  ")
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
-
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )

@@ -13,6 +13,7 @@ import (
 
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // A design that is compared alone has no other whose runs could stand for its own.
@@ -126,7 +127,7 @@ func TestADesignHasSoManyReplicationsThatItsLossHasAnInterval(t *testing.T) {
 	s := founding(t, 20)
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
-	interval := func(asExactAs int) *results.Interval {
+	interval := func(asExactAs int) *statistics.Interval {
 		st, err := Compare(context.Background(), s, w, Options{Designs: []string{"multi-provider-dns"}, Incidents: []string{"elb-state-loss"},
 			Sampled: true, Replications: 16, AsExactAs: asExactAs, Seed: 1})
 		require.NoError(t, err)
@@ -142,5 +143,5 @@ func TestADesignHasSoManyReplicationsThatItsLossHasAnInterval(t *testing.T) {
 	p := newSampler(s, &s.Incidents[0], nil, true, 1)
 	p.deepen(20)
 	assert.Len(t, p.made, 8)
-	assert.GreaterOrEqual(t, slices.Min(p.made), results.FewestOfStratum, "%v", p.made)
+	assert.GreaterOrEqual(t, slices.Min(p.made), statistics.FewestOfStratum, "%v", p.made)
 }

@@ -31,16 +31,18 @@ func borders() map[string][]string {
 		"models/world/scenario": {"sim", "models/file", "models/distribution", "models/topology", "models/policy"},
 		"strategies":            {"sim", "models/distribution", "models/topology", "models/request", "models/policy"},
 		"traces":                {"sim", "results/words", "models/request"},
-		"results":               {"sim", "results/words", "models/figures", "models/request", "models/record"},
+		"results":               {"sim", "results/words", "results/statistics", "results/tables", "models/figures", "models/request", "models/record"},
+		"results/statistics":    {},
+		"results/tables":        {"results/statistics"},
 		"results/plots":         {"results/words"},
 		"results/words":         {},
-		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "strategies"},
-		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/plots", "results/words", "strategies", "cmd/internal/..."},
+		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "results/statistics", "results/tables", "strategies"},
+		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/virtual": {},
-		"cmd/internal/output":          {"results"},
-		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "strategies", "cmd/internal/..."},
+		"cmd/internal/output":          {"results", "results/statistics"},
+		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
 		"cmd/internal/validate/oracle": {}, // what others have published and proved:
 		"cmd/internal/validate/theory": {}, // it must owe nothing to what it judges

@@ -13,6 +13,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -21,7 +22,7 @@ import (
 // designs apart. Chosen by their strata, 16 are as exact for most designs, and the
 // fewest with an interval.
 const (
-	DefaultReplications = results.FewestSkewed
+	DefaultReplications = statistics.FewestSkewed
 	DefaultExactness    = 20 // Options.AsExactAs
 )
 

@@ -9,6 +9,7 @@ import (
 
 	"failsim/models/world"
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // extend draws replications up to a number and makes the runs that are not made
@@ -139,7 +140,7 @@ const surely = 0.8
 // exact tells whether what a design loses is known as well as it must be: whether
 // the mean has an interval, and how large its variance is against that of n
 // replications that are taken as they come.
-func exact(n int, estimate func(results.Range, func(*results.Run) float64) results.Estimate, against func(int, func(*results.Run) float64) float64) bool {
+func exact(n int, estimate func(statistics.Range, func(*results.Run) float64) statistics.Estimate, against func(int, func(*results.Run) float64) float64) bool {
 	for _, m := range metrics {
 		if m.name != "lb-minutes" && (estimate(m.limits, m.value).CI95 == nil || against(n, m.value) > surely) {
 			return false

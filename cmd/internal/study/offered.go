@@ -8,6 +8,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 	"failsim/traces"
 )
@@ -149,9 +150,9 @@ func (w *Workload) busiest(length time.Duration, populations func(int) bool) (me
 // offered says what a run offers; surges of an incident come on top.
 func (w *Workload) offered(length time.Duration) results.Offered {
 	mean, most, at := w.busiest(length, func(int) bool { return true })
-	o := results.Offered{MeanPerSecond: results.Number(mean), BusiestPerSecond: results.Number(most), BusiestAt: w.scenario.Start.Add(at)}
+	o := results.Offered{MeanPerSecond: statistics.Number(mean), BusiestPerSecond: statistics.Number(most), BusiestAt: w.scenario.Start.Add(at)}
 	for p := range w.means {
-		o.DayPerSecond += results.Number(w.days[p] * w.scenario.Weight)
+		o.DayPerSecond += statistics.Number(w.days[p] * w.scenario.Weight)
 	}
 	return o
 }

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"failsim/models/policy"
-	"failsim/strategies"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/models/policy"
+	"failsim/strategies"
 )
 
 // oneFile are the mechanisms that show that a mechanism is one file: each acts

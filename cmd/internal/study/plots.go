@@ -12,6 +12,8 @@ import (
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/plots"
+	"failsim/results/statistics"
+	"failsim/results/tables"
 )
 
 // Plot is one figure of a result directory.
@@ -56,7 +58,7 @@ type drawing struct {
 func (d *drawing) availability() (*plots.Figure, error) {
 	t := plots.Timeline{Subtitle: d.subtitle() + d.whose(), Objective: d.incident.Layout.Filled().Availability, Phases: d.phases()}
 	for i, s := range d.incident.Samples {
-		l := plots.Line{Name: s.Design.Name, Label: d.summary.Designs[i].Availability.String()}
+		l := plots.Line{Name: s.Design.Name, Label: tables.Percent(d.summary.Designs[i].Availability)}
 		for _, p := range s.AvailabilitySeries() {
 			l.X, l.Y = append(l.X, p.SinceOnset), append(l.Y, p.Mean)
 			l.Low, l.High = append(l.Low, p.Low), append(l.High, p.High)
@@ -249,7 +251,7 @@ func (d *drawing) faults() (list []plots.Phase) {
 	for i, f := range spec.Faults {
 		mark(names[i], f.At)
 		if f.For != nil {
-			mark(names[i]+" ends", time.Duration(float64(results.EstimateQuantiles(ends[i]).P50)*float64(time.Second)))
+			mark(names[i]+" ends", time.Duration(float64(statistics.EstimateQuantiles(ends[i]).P50)*float64(time.Second)))
 		}
 	}
 	return list
@@ -286,4 +288,6 @@ func (d *drawing) phase(mark string) (time.Duration, bool) {
 	return 0, false
 }
 
-func seconds(n results.Number) time.Duration { return time.Duration(float64(n) * float64(time.Second)) }
+func seconds(n statistics.Number) time.Duration {
+	return time.Duration(float64(n) * float64(time.Second))
+}

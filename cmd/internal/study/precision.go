@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // Precision says when replications are enough: when the 95 % interval of a
@@ -23,14 +24,14 @@ type Precision struct {
 // metric is a figure that a precision can be asked of.
 type metric struct {
 	name   string
-	limits results.Range
+	limits statistics.Range
 	value  func(*results.Run) float64
 }
 
 var metrics = []metric{
-	{"lost", results.Shares, func(r *results.Run) float64 { return 1 - r.Availability }},
-	{"user-minutes", results.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
-	{"lb-minutes", results.NotNegative, (*results.Run).LBMinutes},
+	{"lost", statistics.Shares, func(r *results.Run) float64 { return 1 - r.Availability }},
+	{"user-minutes", statistics.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
+	{"lb-minutes", statistics.NotNegative, (*results.Run).LBMinutes},
 }
 
 // Metrics returns the names of the figures that a precision can be asked of.

@@ -10,19 +10,20 @@ import (
 	"failsim/models/record"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // Published is a figure of a real incident held against what emerges from its
 // scenario. What the scenario puts in (durations, the product of the share
 // deleted and the rate of touches) proves nothing and is not among them.
 type Published struct {
-	What      string         `json:"what"`
-	Source    string         `json:"source"`
-	Low       results.Number `json:"low"` // what was published, with what is granted to it
-	High      results.Number `json:"high"`
-	Simulated results.Number `json:"simulated"` // mean over the replications
-	Unit      string         `json:"unit"`
-	Passed    bool           `json:"passed"`
+	What      string            `json:"what"`
+	Source    string            `json:"source"`
+	Low       statistics.Number `json:"low"` // what was published, with what is granted to it
+	High      statistics.Number `json:"high"`
+	Simulated statistics.Number `json:"simulated"` // mean over the replications
+	Unit      string            `json:"unit"`
+	Passed    bool              `json:"passed"`
 }
 
 // fleetThin divides the traffic of the founding scenario where only the fleet
@@ -107,8 +108,8 @@ func (f *accounts) check(what, source, unit string, low, high float64, s *result
 	if f.err != nil {
 		return
 	}
-	mean, _, _ := results.StudentInterval(s.Values(figure), 0.95)
-	f.list = append(f.list, Published{what, source, results.Number(low), results.Number(high), results.Number(mean), unit,
+	mean, _, _ := statistics.StudentInterval(s.Values(figure), 0.95)
+	f.list = append(f.list, Published{what, source, statistics.Number(low), statistics.Number(high), statistics.Number(mean), unit,
 		mean >= low-1e-9 && mean <= high+1e-9})
 }
 

@@ -9,21 +9,21 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/models/figures"
-	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // QueueFigure is an estimate of a system's figure with its 95 % interval. Why
 // says why there is no mean; Short why there is one without an interval.
 type QueueFigure struct {
 	figures.Estimate
-	CI95    *results.Interval
-	Method  results.Method
-	Caution results.Warning
+	CI95    *statistics.Interval
+	Method  statistics.Method
+	Caution statistics.Warning
 	Short   string
 }
 
 // logJackknife is the method of ratios of sums.
-const logJackknife results.Method = "log-jackknife"
+const logJackknife statistics.Method = "log-jackknife"
 
 // QueueFigures estimates every figure of a system from its replications.
 func QueueFigures(name string, seed uint64, reports []*figures.Report) (list []QueueFigure, err error) {
@@ -48,7 +48,7 @@ func queueFigure(e figures.Estimate) QueueFigure {
 		f.quantile()
 	case e.Ratio != nil && e.Ratio.Trials():
 		hits, n := e.Ratio.Sums()
-		p := results.EstimateProportion(hits, int(n))
+		p := statistics.EstimateProportion(hits, int(n))
 		f.CI95, f.Method = p.CI95, p.Method
 		if hits == 0 {
 			f.CI95[0] = 0 // not what rounding makes of it
@@ -63,7 +63,7 @@ func queueFigure(e figures.Estimate) QueueFigure {
 
 // mean is over replications, of which each counts as much.
 func (f *QueueFigure) mean(values []float64) {
-	e := results.EstimateMean(values, rangeOf(f.Name))
+	e := statistics.EstimateMean(values, rangeOf(f.Name))
 	f.CI95, f.Method, f.Caution = e.CI95, e.Method, e.Warning
 	if f.CI95 != nil && math.IsInf(float64(f.CI95[1]), 1) {
 		f.CI95, f.Method, f.Caution = nil, "", ""
@@ -76,11 +76,11 @@ func (f *QueueFigure) mean(values []float64) {
 func (f *QueueFigure) ratio() {
 	above, below := f.Ratio.Sums()
 	limits := rangeOf(f.Name)
-	if above == 0 || limits == results.Shares && above == below {
+	if above == 0 || limits == statistics.Shares && above == below {
 		f.mean(f.Values) // all alike
 		return
 	}
-	flip := limits == results.Shares && above > below/2
+	flip := limits == statistics.Shares && above > below/2
 	part := func(above, below float64) float64 {
 		if flip {
 			return (below - above) / below
@@ -97,7 +97,7 @@ func (f *QueueFigure) ratio() {
 	if flip {
 		low, high = 1-high, 1-low
 	}
-	f.CI95, f.Method = &results.Interval{results.Number(max(low, limits.Low)), results.Number(min(high, limits.High))}, logJackknife
+	f.CI95, f.Method = &statistics.Interval{statistics.Number(max(low, limits.Low)), statistics.Number(min(high, limits.High))}, logJackknife
 }
 
 // quantile has an interval between two order statistics of all values. There
@@ -114,13 +114,13 @@ func (f *QueueFigure) quantile() {
 		}
 	}
 	count := int(worth + 1e-9)
-	low, high, ok := results.QuantileRanks(max(count, 1), q)
+	low, high, ok := statistics.QuantileRanks(max(count, 1), q)
 	switch {
 	case ok:
-		at := func(rank int) results.Number {
-			return results.Number(f.Pooled.At((float64(rank) - 0.5) / float64(count)))
+		at := func(rank int) statistics.Number {
+			return statistics.Number(f.Pooled.At((float64(rank) - 0.5) / float64(count)))
 		}
-		f.CI95, f.Method = &results.Interval{at(low), at(high)}, results.Order
+		f.CI95, f.Method = &statistics.Interval{at(low), at(high)}, statistics.Order
 	case q == 0.5:
 		f.Short = "too few values for an interval"
 	default:
@@ -141,28 +141,28 @@ func student(freedom int) float64 {
 
 // rangeOf tells where a figure can lie: its name says whether it is a share.
 // Instants may lie before the end of the warm-up, which is 0.
-func rangeOf(name string) results.Range {
+func rangeOf(name string) statistics.Range {
 	switch name {
 	case "availability", "unavailability", "utilisation", "share_mean", "share_moved_by_loss", "hit_share":
-		return results.Shares
+		return statistics.Shares
 	case "time_of_peak_queue", "drained_at":
-		return results.Anything
+		return statistics.Anything
 	}
 	for _, share := range []string{"p_", "tail_ge_", "share_of_downtime_", "miss_share_at_"} {
 		if strings.HasPrefix(name, share) {
-			return results.Shares
+			return statistics.Shares
 		}
 	}
-	return results.NotNegative
+	return statistics.NotNegative
 }
 
 // Words says what to mind about the figure.
 func (f *QueueFigure) Words() string {
-	said := map[results.Warning]string{
-		results.TooFew:        "too few replications for an interval of what may be skewed",
-		results.NoFailureSeen: fmt.Sprintf("never seen in %d replications: a bound", f.Replications),
-		results.AlwaysSeen:    fmt.Sprintf("always so in %d replications: a bound", f.Replications),
-		results.OneSample:     "one replication has a value: no interval",
+	said := map[statistics.Warning]string{
+		statistics.TooFew:        "too few replications for an interval of what may be skewed",
+		statistics.NoFailureSeen: fmt.Sprintf("never seen in %d replications: a bound", f.Replications),
+		statistics.AlwaysSeen:    fmt.Sprintf("always so in %d replications: a bound", f.Replications),
+		statistics.OneSample:     "one replication has a value: no interval",
 	}[f.Caution]
 	words := []string{}
 	for _, w := range []string{f.Warning, f.Short, said} {

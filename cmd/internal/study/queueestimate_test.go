@@ -10,7 +10,7 @@ import (
 
 	"failsim/models/figures"
 	"failsim/models/reliability"
-	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // mended returns the figures of a reliability file by "of/name".
@@ -85,13 +85,13 @@ func TestAFigureThatSomeReplicationsLackIsStillOne(t *testing.T) {
 	assert.Greater(t, float64(up.CI95[1]), 300*3600.0)
 	assert.Equal(t, 28800.0, all["component disk/mean_down"].Mean)
 	assert.Contains(t, all["component disk/outage_p99"].Why, "it takes 368")
-	assert.Equal(t, results.BetaInterval, all["component disk/p_no_outage"].Method)
+	assert.Equal(t, statistics.BetaInterval, all["component disk/p_no_outage"].Method)
 
 	all = mended(t, head+"length: 5h\ncomponents: [{component: disk, up: 300h, down: 8h}]\n", 1, 40)
 	assert.NotEmpty(t, all["component disk/mean_up"].Why)
-	bound := results.Number(results.NeverSeen(40))
-	assert.Equal(t, &results.Interval{0, bound}, all["component disk/unavailability"].CI95, "never seen is no proof of never")
-	assert.Equal(t, &results.Interval{1 - bound, 1}, all["component disk/availability"].CI95)
+	bound := statistics.Number(statistics.NeverSeen(40))
+	assert.Equal(t, &statistics.Interval{0, bound}, all["component disk/unavailability"].CI95, "never seen is no proof of never")
+	assert.Equal(t, &statistics.Interval{1 - bound, 1}, all["component disk/availability"].CI95)
 }
 
 // Nothing lies where it cannot.

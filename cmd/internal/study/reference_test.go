@@ -19,6 +19,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -38,12 +39,12 @@ var referenceDesigns = []string{"single-provider", "multi-provider-dns", "multi-
 // referenceFigures are those that the first table prints with an interval.
 var referenceFigures = []struct {
 	name   string
-	limits results.Range
+	limits statistics.Range
 	value  func(*results.Run) float64
 }{
-	{"availability", results.Shares, func(r *results.Run) float64 { return r.Availability }},
-	{"full_outage_minutes", results.NotNegative, func(r *results.Run) float64 { return r.OutageMinutes }},
-	{"user_minutes_lost", results.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
+	{"availability", statistics.Shares, func(r *results.Run) float64 { return r.Availability }},
+	{"full_outage_minutes", statistics.NotNegative, func(r *results.Run) float64 { return r.OutageMinutes }},
+	{"user_minutes_lost", statistics.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
 }
 
 type referenceMean struct {
@@ -151,7 +152,7 @@ func (p branchRuns) mean(figure int) float64 {
 // they come from a finite pool makes their means vary less, by the share that 16
 // are of it.
 func TestDefaultIntervalsHoldTheReference(t *testing.T) {
-	const studies, n = 2000, results.FewestSkewed
+	const studies, n = 2000, statistics.FewestSkewed
 	s := founding(t, 1)
 	pools := readReference(t)
 	plans := make([]*sampler, studies)

@@ -8,6 +8,7 @@ import (
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -187,7 +188,7 @@ func (p *sampler) deepen(n int) {
 		}
 		return least
 	}
-	for p.draw(n); fewest() < results.FewestOfStratum; n++ {
+	for p.draw(n); fewest() < statistics.FewestOfStratum; n++ {
 		p.draw(n + 1)
 	}
 }

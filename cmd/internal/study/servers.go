@@ -4,6 +4,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 // Servers returns those that a design's capacities come to.
@@ -13,7 +14,7 @@ func (w *Workload) Servers(d *scenario.Design) []results.Servers {
 
 func servers(pools []world.Pool) (list []results.Servers) {
 	for _, p := range pools {
-		list = append(list, results.Servers{Place: p.Place, Region: p.Region, Capacity: results.Number(p.Asked), Busy: results.Number(p.Busy),
+		list = append(list, results.Servers{Place: p.Place, Region: p.Region, Capacity: statistics.Number(p.Asked), Busy: statistics.Number(p.Busy),
 			Servers: p.Servers, Zones: p.Zones, Grown: p.Grown, GrownZones: p.GrownZones})
 	}
 	return list

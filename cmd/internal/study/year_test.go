@@ -15,6 +15,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 	"failsim/strategies"
 	"failsim/traces"
@@ -99,16 +100,16 @@ func pointers(list []scenario.Incident) (all []*scenario.Incident) {
 
 // apart returns how many standard errors lie between an estimate and the mean
 // of years simulated from end to end.
-func apart(e results.Estimate, error float64, years []float64) float64 {
+func apart(e statistics.Estimate, error float64, years []float64) float64 {
 	mean, sd := stat.MeanStdDev(years, nil)
 	return (float64(e.Mean) - mean) / math.Hypot(error, sd/math.Sqrt(float64(len(years))))
 }
 
 // standardError undoes an interval; its freedom is large where it is used.
-func standardError(e results.Estimate) float64 { return float64(e.CI95[1]-e.CI95[0]) / 2 / 1.96 }
+func standardError(e statistics.Estimate) float64 { return float64(e.CI95[1]-e.CI95[0]) / 2 / 1.96 }
 
-func figuresOf(f *results.YearFigures) map[string]results.Estimate {
-	return map[string]results.Estimate{"requests": f.Lost, "bad minutes": f.BadMinutes, "user-minutes": f.UserMinutes}
+func figuresOf(f *results.YearFigures) map[string]statistics.Estimate {
+	return map[string]statistics.Estimate{"requests": f.Lost, "bad minutes": f.BadMinutes, "user-minutes": f.UserMinutes}
 }
 
 func values(harm []results.Harm, figure string) []float64 {

@@ -10,6 +10,7 @@ import (
 
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/statistics"
 )
 
 var yearSeeds = flag.Int("year-seeds", 0, "estimate the small world's year with so many seeds and hold the intervals against one large run; long")
@@ -53,8 +54,8 @@ func yearOf(t testing.TB, s *scenario.Scenario, episodes int, seed uint64) *resu
 }
 
 // figuresByName are the headline figures of every design, and its loss by kind.
-func figuresByName(sum *results.YearSummary) map[string]results.Estimate {
-	list := map[string]results.Estimate{}
+func figuresByName(sum *results.YearSummary) map[string]statistics.Estimate {
+	list := map[string]statistics.Estimate{}
 	for d := range sum.Designs {
 		f := &sum.Designs[d]
 		list[f.Name+": lost"], list[f.Name+": bad minutes"], list[f.Name+": user-minutes"] = f.LostShare, f.BadMinutes, f.UserMinutes

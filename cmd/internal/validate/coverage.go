@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -44,7 +45,7 @@ type coverageLaw struct {
 	continuous   bool
 	mean         float64
 	draw         func(u func() float64) float64
-	estimate     func(x []float64) *results.Interval
+	estimate     func(x []float64) *statistics.Interval
 	sample       func(n int, u func() float64) (x []float64, d *results.Drawn) // instead of draw
 }
 
@@ -54,17 +55,17 @@ func exponentialAt(u float64) float64          { return -math.Log(u) }
 func lognormalAt(u float64, s float64) float64 { return math.Exp(s * normalAt(u)) }
 
 // meanIn returns how a mean in a range is estimated.
-func meanIn(r results.Range) func([]float64) *results.Interval {
-	return func(x []float64) *results.Interval { return results.EstimateMean(x, r).CI95 }
+func meanIn(r statistics.Range) func([]float64) *statistics.Interval {
+	return func(x []float64) *statistics.Interval { return statistics.EstimateMean(x, r).CI95 }
 }
 
 // sharesOf estimates the share of values that are 1.
-func sharesOf(x []float64) *results.Interval {
+func sharesOf(x []float64) *statistics.Interval {
 	hits := 0.0
 	for _, v := range x {
 		hits += v
 	}
-	return results.EstimateProportion(hits, len(x)).CI95
+	return statistics.EstimateProportion(hits, len(x)).CI95
 }
 
 func below(p float64) func(func() float64) float64 {
@@ -78,9 +79,9 @@ func below(p float64) func(func() float64) float64 {
 
 // coverageLaws are the bench: what figures of failsim are like, and heavier.
 func coverageLaws() []coverageLaw {
-	losses := meanIn(results.NotNegative)
+	losses := meanIn(statistics.NotNegative)
 	return []coverageLaw{
-		{name: "normal", figure: "level", continuous: true, mean: 3, estimate: meanIn(results.Levels),
+		{name: "normal", figure: "level", continuous: true, mean: 3, estimate: meanIn(statistics.Levels),
 			draw: func(u func() float64) float64 { return 3 + 0.6*normalAt(u()) }},
 		{name: "exponential", figure: "loss", continuous: true, mean: 1, estimate: losses,
 			draw: func(u func() float64) float64 { return exponentialAt(u()) }},
@@ -98,7 +99,7 @@ func coverageLaws() []coverageLaw {
 		{name: "rare mode of 5 %, 20 times as large, drawn on purpose", figure: "loss over strata", continuous: true, mean: 0.95 + 0.05*20,
 			sample: rareMode},
 		{name: "difference of lognormals, sigma 1", figure: "paired difference", continuous: true, mean: 0.2 * math.Exp(0.5),
-			estimate: meanIn(results.Anything),
+			estimate: meanIn(statistics.Anything),
 			draw:     func(u func() float64) float64 { return lognormalAt(u(), 1) - 0.8*lognormalAt(u(), 1) }},
 		{name: "Poisson, mean 2", figure: "count", mean: 2, estimate: losses,
 			draw: func(u func() float64) float64 { return poissonAt(u(), 2) }},
@@ -137,7 +138,7 @@ func poissonAt(u, mean float64) float64 {
 // the intervals that results print hold its mean. It draws the same each time.
 func Coverages() []Coverage {
 	var list []Coverage
-	laws, sizes := coverageLaws(), []int{5, results.FewestSkewed, 20, 100}
+	laws, sizes := coverageLaws(), []int{5, statistics.FewestSkewed, 20, 100}
 	level := 0.01 / float64(len(laws)*len(sizes)) // 1 % over all cells
 	for _, l := range laws {
 		for _, n := range sizes {
@@ -156,10 +157,10 @@ func (l *coverageLaw) cover(n int, level float64) Coverage {
 	u := func() float64 { drawn++; return key.Float64(drawn) }
 	x := make([]float64, n)
 	for range coverageSamples {
-		var ci *results.Interval
+		var ci *statistics.Interval
 		if l.sample != nil {
 			values, d := l.sample(n, u)
-			ci = results.EstimateDrawn(d, []int{0, 1}, values, results.NotNegative).CI95
+			ci = results.EstimateDrawn(d, []int{0, 1}, values, statistics.NotNegative).CI95
 		} else {
 			for i := range x {
 				x[i] = l.draw(u)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -16,7 +17,7 @@ func TestPrintedIntervalsHoldTheMeanOfTheBench(t *testing.T) {
 	assert.Len(t, list, 40)
 	for _, c := range list {
 		assert.True(t, c.Passed, "%+v", c)
-		assert.False(t, c.Withheld && c.N >= results.FewestSkewed, "%s: only small samples may have none", c.Law)
+		assert.False(t, c.Withheld && c.N >= statistics.FewestSkewed, "%s: only small samples may have none", c.Law)
 	}
 	assert.Equal(t, list[:4], Coverages()[:4], "the same each time")
 	var out bytes.Buffer
@@ -32,13 +33,13 @@ func TestTheBenchRefusesIntervalsThatDoNotHold(t *testing.T) {
 		if l.name != "lognormal, sigma 1" {
 			continue
 		}
-		l.estimate = meanIn(results.Levels)
+		l.estimate = meanIn(statistics.Levels)
 		c := l.cover(20, 0.01/30)
 		assert.False(t, c.Passed)
 		assert.Greater(t, c.TooLow, 20*c.TooHigh)
-		l.estimate = func(x []float64) *results.Interval {
-			ci := results.EstimateMean(x, results.NotNegative).CI95
-			return &results.Interval{ci[0] / 2, 2 * ci[1]}
+		l.estimate = func(x []float64) *statistics.Interval {
+			ci := statistics.EstimateMean(x, statistics.NotNegative).CI95
+			return &statistics.Interval{ci[0] / 2, 2 * ci[1]}
 		}
 		assert.False(t, l.cover(20, 0.01/30).Passed, "98 or 99 %% are too many")
 	}
@@ -53,14 +54,14 @@ func TestTheMeansOfTheBench(t *testing.T) {
 		x := make([]float64, n)
 		if l.sample != nil {
 			values, d := l.sample(n, u)
-			e := results.EstimateDrawn(d, []int{0, 1}, values, results.Levels)
+			e := results.EstimateDrawn(d, []int{0, 1}, values, statistics.Levels)
 			assert.InDelta(t, l.mean, float64(e.Mean), 2*float64(e.CI95[1]-e.Mean), l.name)
 			continue
 		}
 		for i := range x {
 			x[i] = l.draw(u)
 		}
-		mean, _, half := results.StudentInterval(x, 0.9999)
+		mean, _, half := statistics.StudentInterval(x, 0.9999)
 		assert.InDelta(t, l.mean, mean, half, l.name)
 	}
 }

@@ -73,7 +73,7 @@ func (k Kind) simulated() bool { return k.Simulate != nil || k.System != nil }
 // Kinds returns every kind that is known, in order of family.
 func Kinds() []Kind {
 	var all []Kind
-	for _, family := range [][]Kind{queueing, balancing, retries, availability, controlPlane, capacity, statistics, further} {
+	for _, family := range [][]Kind{queueing, balancing, retries, availability, controlPlane, capacity, ownRoutines, further} {
 		all = append(all, family...)
 	}
 	return all

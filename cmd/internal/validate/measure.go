@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"failsim/cmd/internal/validate/oracle"
-	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -23,7 +23,7 @@ func sampleOf(values []float64) sample {
 
 // meanAndError returns the mean of values and its standard error, 0 of one.
 func meanAndError(x []float64) (mean, se float64) {
-	mean, sd, _ := results.StudentInterval(x, 0.95)
+	mean, sd, _ := statistics.StudentInterval(x, 0.95)
 	if len(x) < 2 {
 		return mean, 0
 	}

@@ -3,12 +3,12 @@ package validate
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/distribution"
-	"failsim/results"
+	"failsim/results/statistics"
 	"failsim/sim"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // simulateCoverage draws samples of a law whose mean is 1 and counts how many
@@ -35,7 +35,7 @@ func simulateCoverage(c *oracle.Case, size int, key sim.Key) Estimates {
 		for j := range sample {
 			sample[j] = draw(key.Float64(uint64(i*n + j)))
 		}
-		if mean, _, half := results.StudentInterval(sample, confidence); math.Abs(mean-1) <= half {
+		if mean, _, half := statistics.StudentInterval(sample, confidence); math.Abs(mean-1) <= half {
 			held++
 		}
 	}

@@ -8,11 +8,11 @@ import (
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
 	"failsim/models/figures"
-	"failsim/results"
+	"failsim/results/statistics"
 )
 
-// statistics are the kinds that hold the tool's own routines and its clock.
-var statistics = []Kind{
+// ownRoutines are the kinds that hold the tool's own routines and its clock.
+var ownRoutines = []Kind{
 	{Name: "student_t_interval", Compute: computeStudent},
 	{Name: "ci_coverage_meta_test", Compute: computeCoverageBand, Simulate: simulateCoverage},
 	{Name: "common_random_numbers", Compute: computeCommonNumbers, Simulate: simulateCommonNumbers},
@@ -29,7 +29,7 @@ func computeStudent(c *oracle.Case) Values {
 	if len(data) < 2 {
 		oracle.Refuse("parameter data of fewer than two values")
 	}
-	mean, sd, half := results.StudentInterval(data, confidence)
+	mean, sd, half := statistics.StudentInterval(data, confidence)
 	return Values{"mean": mean, "std": sd, "half_width": half, "lower": mean - half, "upper": mean + half,
 		"t_quantile": half / sd * math.Sqrt(float64(len(data)))}
 }

@@ -1,6 +1,10 @@
-package results
+package statistics
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
 
 // Losses are skewed: most runs lose little, some lose much, and Student's
 // interval then lies too low, the more often the fewer runs there are. Hall (On
@@ -15,9 +19,9 @@ const (
 	// so what they show is taken for more. With 1, intervals of 20 lognormal
 	// values of sigma 1.5 hold the mean in 90 % of samples, with 1.5 in 94 %.
 	skewFactor = 1.5
-	// skewLevel is asked of both, since the outer ends of two intervals of 95 %
+	// SkewLevel is asked of both, since the outer ends of two intervals of 95 %
 	// hold an exponential mean in 97.3 %.
-	skewLevel = 0.943
+	SkewLevel = 0.943
 	// FewestSkewed is from how many values on all distributions of the bench
 	// (`failsim validate`) get 93 %. With fewer, nothing holds the mean of a
 	// heavy tail, so nothing is printed.
@@ -26,10 +30,10 @@ const (
 	FewestOfStratum = 3
 )
 
-// skewInterval returns the outer ends of Student's and Hall's intervals.
-func (m *stratified) skewInterval() (low, high float64) {
-	u, se, t := skewFactor*m.skewness(), math.Sqrt(m.variance), studentQuantile(m.freedom, (1+skewLevel)/2)
-	return m.mean - se*max(t, unbent(t, u)), m.mean - se*min(-t, unbent(-t, u))
+// SkewInterval returns the outer ends of Student's and Hall's intervals.
+func (m *Stratified) SkewInterval() (low, high float64) {
+	u, se, t := skewFactor*m.Skewness(), math.Sqrt(m.Variance), studentQuantile(m.Freedom, (1+SkewLevel)/2)
+	return m.Mean - se*max(t, unbent(t, u)), m.Mean - se*min(-t, unbent(-t, u))
 }
 
 // unbent returns what Student's ratio is where its transform is t: the inverse
@@ -39,4 +43,19 @@ func unbent(t, u float64) float64 {
 		return t
 	}
 	return 3 / u * (math.Cbrt(1+u*(t-u/6)) - 1)
+}
+
+// BeyondZero returns the two-sided p-value of a mean that is 0: the level at
+// which its interval ends there. NaN where there is no interval.
+func (m *Stratified) BeyondZero(v *Values) float64 {
+	if _, _, _, why := m.Interval(true, v); why != "" || m.Variance == 0 {
+		return nan
+	}
+	x, u := math.Abs(m.Mean)/math.Sqrt(m.Variance), skewFactor*m.Skewness()
+	if m.Mean < 0 {
+		u = -u
+	}
+	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
+	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.Freedom}
+	return min(1, 2*student.Survival(min(x, turned)))
 }

@@ -1,4 +1,4 @@
-package results
+package statistics
 
 import (
 	"math"
@@ -27,21 +27,21 @@ func EstimateProportion(hits float64, n int) Proportion {
 	return Proportion{Share: Number(hits / float64(n)), CI95: &Interval{Number(low), Number(high)}, N: n, Method: BetaInterval}
 }
 
-// proportion estimates the share of values that are 1, of values from 0 to 1.
-func (v values) proportion() Proportion {
-	p := Proportion{Share: Number(nan), N: v.n()}
+// Proportion estimates the share of values that are 1, of values from 0 to 1.
+func (v Values) Proportion() Proportion {
+	p := Proportion{Share: Number(nan), N: v.N()}
 	if p.N == 0 {
 		return p
 	}
-	means := make([]float64, len(v.x))
-	for h, x := range v.x {
+	means := make([]float64, len(v.X))
+	for h, x := range v.X {
 		if len(x) > 0 {
 			means[h] = average(x)
 		}
 	}
 	low, share, high := v.shareInterval(means)
 	p.Share = Number(share)
-	if v.unseen == 0 {
+	if v.Unseen == 0 {
 		p.CI95, p.Method = &Interval{Number(low), Number(high)}, BetaInterval
 	}
 	return p
@@ -72,34 +72,34 @@ func NeverSeen(n int64) float64 {
 	return -math.Expm1(math.Log(0.05) / float64(n))
 }
 
-// neverSeen is NeverSeen over strata: the largest probability of what no run
+// NeverSeen is NeverSeen over strata: the largest probability of what no run
 // showed, however it is spread over the strata, that leaves a chance of 5 % to
 // see nothing. Where it is not 0 the chance 1-p of a stratum is in proportion
 // to its runs by its weight (Lagrange).
-func (v *values) neverSeen() float64 {
-	if len(v.x) == 1 {
-		return NeverSeen(int64(v.n()))
+func (v *Values) NeverSeen() float64 {
+	if len(v.X) == 1 {
+		return NeverSeen(int64(v.N()))
 	}
-	return v.unseen + (1-v.unseen)*v.mostUnseen()
+	return v.Unseen + (1-v.Unseen)*v.MostUnseen()
 }
 
-// mostUnseen is the largest sum of weights times probabilities of what no value
+// MostUnseen is the largest sum of weights times probabilities of what no value
 // showed. Weights need not add up to 1.
-func (v *values) mostUnseen() float64 {
+func (v *Values) MostUnseen() float64 {
 	chance := func(scale float64) (sum, logNone float64) {
-		for h, x := range v.x {
-			if n := float64(len(x)); n > 0 && v.weight[h] > 0 {
-				none := min(1, scale*n/v.weight[h])
-				sum += v.weight[h] * (1 - none)
+		for h, x := range v.X {
+			if n := float64(len(x)); n > 0 && v.Weight[h] > 0 {
+				none := min(1, scale*n/v.Weight[h])
+				sum += v.Weight[h] * (1 - none)
 				logNone += n * math.Log(none)
 			}
 		}
 		return sum, logNone
 	}
 	low, high := 0.0, 0.0
-	for h, x := range v.x {
+	for h, x := range v.X {
 		if len(x) > 0 {
-			high = max(high, v.weight[h]/float64(len(x)))
+			high = max(high, v.Weight[h]/float64(len(x)))
 		}
 	}
 	for range 200 {
@@ -114,17 +114,17 @@ func (v *values) mostUnseen() float64 {
 	return sum
 }
 
-// estimateAvailability bounds an availability of which nothing was lost by
+// EstimateAvailability bounds an availability of which nothing was lost by
 // replications: requests of one replication share its luck, so n of them
 // without a failure leave a chance of up to NeverSeen(n) of one with failures,
 // in which, for all that was seen, everything might fail. 100 % is never
 // printed.
-func (v values) estimateAvailability(settled, failed int64) Estimate {
-	e := v.estimate(Shares)
+func (v Values) EstimateAvailability(settled, failed int64) Estimate {
+	e := v.Estimate(Shares)
 	if settled == 0 || failed > 0 {
 		return e
 	}
-	e.CI95 = &Interval{Number(1 - v.neverSeen()), 1}
+	e.CI95 = &Interval{Number(1 - v.NeverSeen()), 1}
 	e.Method, e.Warning = Exact, NoFailureSeen
 	return e
 }

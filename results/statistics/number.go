@@ -1,4 +1,4 @@
-package results
+package statistics
 
 import (
 	"encoding/json"
@@ -55,12 +55,12 @@ var (
 // neverLeft returns the interval of values that all lie at one end of their
 // range: that nothing was seen leaves a chance that something happens, as large
 // as it can be. nil if the values differ, or the end is not an end.
-func (r Range) neverLeft(v *values) (*Interval, Warning) {
+func (r Range) neverLeft(v *Values) (*Interval, Warning) {
 	end, same := v.same()
 	if !same {
 		return nil, ""
 	}
-	chance := v.neverSeen()
+	chance := v.NeverSeen()
 	switch end {
 	case r.Low:
 		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
@@ -70,7 +70,7 @@ func (r Range) neverLeft(v *values) (*Interval, Warning) {
 	return nil, ""
 }
 
-func (r Range) clip(low, high float64) *Interval {
+func (r Range) Clip(low, high float64) *Interval {
 	return &Interval{Number(max(low, r.Low)), Number(min(high, r.High))}
 }
 

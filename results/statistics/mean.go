@@ -1,4 +1,4 @@
-package results
+package statistics
 
 import (
 	"math"
@@ -21,12 +21,12 @@ type Estimate struct {
 // NaN stands for a replication that has none. The kind of interval follows from
 // the figure and the number of values, never from what they are: Student's t,
 // or, for what may be skewed, its outer ends with Hall's.
-func EstimateMean(x []float64, r Range) Estimate { return alone(x).estimate(r) }
+func EstimateMean(x []float64, r Range) Estimate { return Alone(x).Estimate(r) }
 
-// estimate estimates the mean of a figure over strata.
-func (v values) estimate(r Range) Estimate {
-	m := v.moments()
-	e := Estimate{Mean: Number(m.mean), N: v.replications()}
+// Estimate estimates the mean of a figure over strata.
+func (v Values) Estimate(r Range) Estimate {
+	m := v.Moments()
+	e := Estimate{Mean: Number(m.Mean), N: v.replications()}
 	switch {
 	case e.N == 0:
 		e.Mean = Number(nan)
@@ -37,31 +37,31 @@ func (v values) estimate(r Range) Estimate {
 	}
 	if e.CI95, e.Warning = r.neverLeft(&v); e.CI95 != nil {
 		e.Method = Exact
-	} else if low, high, method, why := m.interval(r.Skewed, &v); why != "" {
+	} else if low, high, method, why := m.Interval(r.Skewed, &v); why != "" {
 		e.Warning = why
 	} else {
-		e.CI95, e.Method = r.clip(low, high), method
+		e.CI95, e.Method = r.Clip(low, high), method
 	}
-	if v.unseen > 0 {
+	if v.Unseen > 0 {
 		e.CI95, e.Method, e.Warning = nil, "", BranchUnseen
 	}
 	return e
 }
 
-// interval returns the interval of a mean, or why there is none.
-func (m *stratified) interval(skewed bool, v *values) (low, high float64, method Method, why Warning) {
+// Interval returns the interval of a mean, or why there is none.
+func (m *Stratified) Interval(skewed bool, v *Values) (low, high float64, method Method, why Warning) {
 	if _, same := v.same(); same {
-		return m.mean, m.mean, StudentT, ""
+		return m.Mean, m.Mean, StudentT, ""
 	}
 	switch {
-	case m.freedom == 0, skewed && (v.n() < FewestSkewed || v.fewest() < FewestOfStratum):
+	case m.Freedom == 0, skewed && (v.N() < FewestSkewed || v.fewest() < FewestOfStratum):
 		return 0, 0, "", TooFew
 	case skewed:
-		low, high = m.skewInterval()
+		low, high = m.SkewInterval()
 		return low, high, SkewT, ""
 	}
-	half := studentQuantile(m.freedom, 0.975) * math.Sqrt(m.variance)
-	return m.mean - half, m.mean + half, StudentT, ""
+	half := studentQuantile(m.Freedom, 0.975) * math.Sqrt(m.Variance)
+	return m.Mean - half, m.Mean + half, StudentT, ""
 }
 
 func average(x []float64) float64 { return stat.Mean(x, nil) }
@@ -113,4 +113,12 @@ func studentQuantile(freedom, p float64) float64 {
 		students.quantile[key] = q
 	}
 	return q
+}
+
+// LossNeverSeen says of an availability that was always whole that no loss was seen.
+func (e Estimate) LossNeverSeen() Estimate {
+	if e.Warning == AlwaysSeen {
+		e.Warning = NoFailureSeen
+	}
+	return e
 }

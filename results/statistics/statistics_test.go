@@ -1,19 +1,16 @@
-package results
+package statistics
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/sim"
 )
 
-var testKey = sim.NewKey(1, 0).Named("test")
+var key = sim.NewKey(1, 0).Named("test")
 
 // The figures of these two come from the formula, computed with another library.
 func TestStudentInterval(t *testing.T) {
@@ -49,7 +46,7 @@ func TestEstimateMean(t *testing.T) {
 	assert.Equal(t, NoFailureSeen, e.Warning)
 	e = EstimateMean([]float64{1, 1, 1, 1}, Shares)
 	assert.InDelta(t, 1-NeverSeen(4), float64(e.CI95[0]), 1e-12)
-	assert.Equal(t, "100 % in all 4", percent(e))
+	assert.Equal(t, AlwaysSeen, e.Warning)
 	e = EstimateMean([]float64{0, 0, 0, 0}, NotNegative)
 	assert.True(t, e.CI95[0] == 0 && !e.CI95[1].Known(), "and who knows how much it would be")
 	e = EstimateMean([]float64{5, 5, 5}, NotNegative)
@@ -63,7 +60,7 @@ func TestTheKindOfIntervalDoesNotDependOnTheValues(t *testing.T) {
 		for n := 2; n <= 20; n++ {
 			x := make([]float64, n)
 			for i := range x {
-				x[i] = math.Exp(float64(run) / 10 * distuv.UnitNormal.Quantile(testKey.Float64(uint64(run*100+i))))
+				x[i] = math.Exp(float64(run) / 10 * distuv.UnitNormal.Quantile(key.Float64(uint64(run*100+i))))
 			}
 			if run == 0 {
 				x[0] = 2
@@ -87,7 +84,7 @@ func TestCoverageOfStudentsInterval(t *testing.T) {
 	x := make([]float64, 10)
 	for run := range 1000 {
 		for i := range x {
-			x[i] = 3 + distuv.UnitNormal.Quantile(testKey.Float64(uint64(run*len(x)+i)))
+			x[i] = 3 + distuv.UnitNormal.Quantile(key.Float64(uint64(run*len(x)+i)))
 		}
 		mean, _, half := StudentInterval(x, 0.95)
 		if math.Abs(mean-3) <= half {
@@ -119,11 +116,11 @@ func TestWhatWasNeverSeenHasABound(t *testing.T) {
 	assert.InDelta(t, math.Pow(0.05, 1.0/20), 1-NeverSeen(20), 1e-12)
 	assert.Equal(t, 1.0, NeverSeen(0))
 
-	perfect := alone([]float64{1, 1})
-	e := perfect.estimateAvailability(1000, 0)
+	perfect := Alone([]float64{1, 1})
+	e := perfect.EstimateAvailability(1000, 0)
 	assert.Equal(t, NoFailureSeen, e.Warning)
 	assert.InDelta(t, 1-NeverSeen(2), float64(e.CI95[0]), 1e-12, "replications count, not requests")
-	assert.Equal(t, EstimateMean([]float64{1, 1}, Shares), perfect.estimateAvailability(1000, 1))
+	assert.Equal(t, EstimateMean([]float64{1, 1}, Shares), perfect.EstimateAvailability(1000, 1))
 }
 
 func TestQuantilesNeedEnoughValues(t *testing.T) {
@@ -153,57 +150,4 @@ func TestCensoredValuesAreLargerThanAll(t *testing.T) {
 	assert.Equal(t, 6, q.N)
 	assert.False(t, q.P50CI95[1].Known(), "the bound lies among those not recovered")
 	assert.False(t, EstimateQuantiles([]float64{1, inf, inf, inf}).P50.Known())
-}
-
-func TestComparisonOfPairs(t *testing.T) {
-	a, b := []float64{5, 7, 9, 4, nan}, []float64{4, 5, 9, 5, 1}
-	p := Compare(a, b, true)
-	assert.Equal(t, 4, p.N)
-	assert.InDelta(t, 0.5, float64(p.MeanDifference), 1e-12)
-	assert.Equal(t, Number(2.5/4), p.PABetter, "two wins and a tie of four")
-	assert.Equal(t, 1, p.Ties)
-	assert.Equal(t, Number(1.5/4), Compare(a, b, false).PABetter)
-	x, y, d := []float64{5, 7, 9, 4}, []float64{4, 5, 9, 5}, []float64{1, 2, 0, -1}
-	assert.InDelta(t, (stat.Variance(x, nil)+stat.Variance(y, nil))/stat.Variance(d, nil), float64(p.VarianceReduction), 1e-12)
-}
-
-// Exponentials of means 1 and 1.25 by inversion of the same draws: pairing
-// divides the variance of the difference by 41.
-func TestVarianceReductionOfCommonDraws(t *testing.T) {
-	a, b := make([]float64, 20_000), make([]float64, 20_000)
-	for i := range a {
-		e := -math.Log(testKey.Float64(uint64(i)))
-		a[i], b[i] = e, 1.25*e
-	}
-	p := Compare(a, b, false)
-	assert.InDelta(t, 41, float64(p.VarianceReduction), 1e-6)
-	assert.Equal(t, Number(1), p.PABetter)
-}
-
-func TestHistogramKnowsQuantilesToOnePartIn128(t *testing.T) {
-	var h histogram
-	assert.True(t, math.IsNaN(h.quantile(0.5)))
-	values := make([]float64, 10_000)
-	for i := range values {
-		values[i] = math.Exp(14 + 2*distuv.UnitNormal.Quantile(testKey.Float64(uint64(i))))
-		h.add(int64(values[i]))
-	}
-	slices.Sort(values)
-	for _, q := range []float64{0, 0.01, 0.5, 0.95, 0.99, 1} {
-		want := values[int(q*float64(len(values)-1))] / 1e9
-		assert.InEpsilon(t, want, h.quantile(q), 1.0/128, "q=%v", q)
-	}
-}
-
-func TestHistogramBucketsAreInOrderAndComplete(t *testing.T) {
-	last := -1
-	for v := int64(0); v < 1<<20; v++ {
-		i := int(bucket(v))
-		require.True(t, i == last || i == last+1, "value %d", v)
-		require.InDelta(t, float64(v), middle(i), math.Max(float64(v)/256+0.5, 0.5))
-		last = i
-	}
-	assert.Equal(t, uint(histogramBuckets-1), bucket(1<<44-1))
-	assert.Equal(t, uint(histogramBuckets-1), bucket(math.MaxInt64))
-	assert.Zero(t, bucket(-1))
 }

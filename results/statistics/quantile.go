@@ -1,4 +1,4 @@
-package results
+package statistics
 
 import (
 	"math"
@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// fewestForP99 is how many values it takes for an order statistic below and one
+// FewestForP99 is how many values it takes for an order statistic below and one
 // above the 99th per cent with 95 % confidence.
-const fewestForP99 = 368
+const FewestForP99 = 368
 
 // Quantiles are those of one value a replication, each with its interval, and
 // only where there are enough values for one: 6 for the median, 72 for the
@@ -29,11 +29,11 @@ type Quantiles struct {
 // EstimateQuantiles computes them; NaN values stand for replications that have
 // none. A median is printed of any number of values, without an interval if
 // there are too few.
-func EstimateQuantiles(x []float64) Quantiles { return alone(x).quantiles() }
+func EstimateQuantiles(x []float64) Quantiles { return Alone(x).Quantiles() }
 
-// quantiles computes them over strata. Where only some runs have a value, the
+// Quantiles computes them over strata. Where only some runs have a value, the
 // strata weigh by how many of theirs do.
-func (v values) quantiles() Quantiles {
+func (v Values) Quantiles() Quantiles {
 	o := v.ordered()
 	q := Quantiles{P50: Number(o.quantile(0.5)), P50CI95: o.interval(0.5), N: len(o.x)}
 	if q.P50CI95 != nil {
@@ -52,14 +52,14 @@ func (v values) quantiles() Quantiles {
 
 // ordered are values in order, each with its stratum.
 type ordered struct {
-	of      *values
+	of      *Values
 	x       []float64
 	stratum []int
 }
 
-func (v *values) ordered() ordered {
+func (v *Values) ordered() ordered {
 	o := ordered{of: v}
-	for h, x := range v.x {
+	for h, x := range v.X {
 		for _, y := range x {
 			o.x, o.stratum = append(o.x, y), append(o.stratum, h)
 		}
@@ -79,12 +79,12 @@ func (o *ordered) Swap(i, j int) {
 // quantile is quantileOf; over strata, whose values weigh differently, the first
 // value up to which the weights reach p.
 func (o *ordered) quantile(p float64) float64 {
-	if len(o.of.x) == 1 || len(o.x) == 0 {
-		return quantileOf(o.x, p)
+	if len(o.of.X) == 1 || len(o.x) == 0 {
+		return QuantileOf(o.x, p)
 	}
 	reached := 0.0
 	for i, h := range o.stratum {
-		if reached += o.of.weight[h] / float64(len(o.of.x[h])); reached >= p-hair {
+		if reached += o.of.Weight[h] / float64(len(o.of.X[h])); reached >= p-hair {
 			return o.x[i]
 		}
 	}
@@ -97,11 +97,11 @@ func (o *ordered) quantile(p float64) float64 {
 // there are too few values.
 func (o *ordered) interval(p float64) *Interval {
 	n := len(o.x)
-	if o.of.unseen > 0 || n == 0 {
+	if o.of.Unseen > 0 || n == 0 {
 		return nil
 	}
 	hits := make([][]float64, n+1) // of the first i values, by stratum
-	hits[0] = make([]float64, len(o.of.x))
+	hits[0] = make([]float64, len(o.of.X))
 	for i, h := range o.stratum {
 		hits[i+1] = append([]float64(nil), hits[i]...)
 		hits[i+1][h]++
@@ -115,9 +115,9 @@ func (o *ordered) interval(p float64) *Interval {
 }
 
 // share returns one end of the interval of a share, from the hits of each stratum.
-func (v *values) share(hits []float64, upper bool) float64 {
+func (v *Values) share(hits []float64, upper bool) float64 {
 	means := make([]float64, len(hits))
-	for h, x := range v.x {
+	for h, x := range v.X {
 		if len(x) > 0 {
 			means[h] = hits[h] / float64(len(x))
 		}
@@ -143,9 +143,9 @@ func QuantileRanks(n int, p float64) (low, high int, ok bool) {
 	return low, high + 1, true
 }
 
-// quantileOf interpolates between order statistics (Hyndman and Fan 1996,
+// QuantileOf interpolates between order statistics (Hyndman and Fan 1996,
 // type 7, the default of R and NumPy). Sorted input; NaN of none.
-func quantileOf(sorted []float64, p float64) float64 {
+func QuantileOf(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return nan
 	}
