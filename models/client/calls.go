@@ -30,11 +30,11 @@ func (c *Clients) Find(now sim.Time, a *caller.Asker, attempt int) (*caller.Rout
 
 // Other implements caller.Resolver: the next in the list of clients that hold one.
 func (c *Clients) Other(a *caller.Asker, than int) *caller.Route {
-	n := len(c.authority.Endpoints(a.Name))
-	if !c.holdsList || n < 2 {
+	n, p := len(c.authority.Endpoints(a.Name)), &c.populations[a.Population]
+	if !p.holdsList || n < 2 {
 		return nil
 	}
-	return &c.populations[a.Population].at(a.Name, (than+1)%n).Route
+	return &p.at(a.Name, (than+1)%n).Route
 }
 
 // Zone implements caller.Resolver.

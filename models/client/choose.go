@@ -10,18 +10,19 @@ import (
 // choose has a client with a list choose the endpoint of an attempt. Most do at
 // a request's first attempt what they always do.
 func (c *Clients) choose(now sim.Time, w *who, attempt int) (endpoint int) {
-	m := &c.populations[w.population].memories
-	if habit := m.habit(w.user); habit != 0 && attempt == 0 {
+	p := &c.populations[w.population]
+	if habit := p.memories.habit(w.user); habit != 0 && attempt == 0 {
 		return endpointOf(habit)
 	}
-	return c.think(now, w, attempt, m)
+	return c.think(now, w, attempt, p)
 }
 
 // think has a client with a list choose, whatever it has chosen before.
-func (c *Clients) think(now sim.Time, w *who, attempt int, m *memories) (endpoint int) {
+func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpoint int) {
+	m := &p.memories
 	c.consider(now, w, attempt, m)
 	before, nothing := c.memory, policy.Memory{}
-	endpoint = c.rules.Choosing.Choose(&c.choice, c)
+	endpoint = p.Choosing.Choose(&c.choice, c)
 	m.keep(w.user, &c.memory)
 	if attempt == 0 && before == nothing && c.memory == nothing {
 		m.settle(w.user, endpoint)
@@ -31,13 +32,13 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, m *memories) (endpoin
 
 // Failed implements caller.Resolver: it tells a client with a list.
 func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int) {
-	if !c.holdsList {
+	p := &c.populations[a.Population]
+	if !p.holdsList {
 		return
 	}
-	w := c.whoIs(a)
-	m := &c.populations[w.population].memories
+	w, m := c.whoIs(a), &p.memories
 	c.consider(now, w, attempts-1, m)
-	c.rules.Choosing.Failed(&c.choice, endpoint)
+	p.Choosing.Failed(&c.choice, endpoint)
 	m.keep(w.user, &c.memory)
 }
 

@@ -30,9 +30,6 @@
 package client
 
 import (
-	"slices"
-	"time"
-
 	"failsim/models/balancer"
 	"failsim/models/caller"
 	"failsim/models/dns"
@@ -41,18 +38,6 @@ import (
 	"failsim/models/request"
 	"failsim/sim"
 )
-
-// Rules are the same for all clients.
-type Rules struct {
-	Timeout  time.Duration // one attempt
-	Patience time.Duration // the whole request
-	Choosing policy.Choosing
-	Retrying policy.Retrying
-	Sending  []any // further strategies of the sending side: see caller.Rules
-	// Events has every attempt be an event though its fate is known: to no effect,
-	// which is what it is for.
-	Events bool
-}
 
 // Directory says which LB serves a name at an endpoint, throughout a run.
 type Directory interface {
@@ -64,7 +49,6 @@ type Directory interface {
 type Clients struct {
 	kernel      *sim.Kernel
 	owner       sim.Owner
-	rules       Rules
 	populations []population
 	streams     []*stream
 	turns       turns    // of the streams
@@ -78,9 +62,6 @@ type Clients struct {
 	sent        []int          // by name: first attempts that the caller's budget does not know of yet
 	answered    ledger         // requests whose first attempt will be answered
 	calls       *caller.Caller // all others
-	events      bool           // every attempt is an event
-	holdsList   bool
-	waits       time.Duration // how long a client waits for its first attempt
 
 	// Scratch, so that calls through interfaces allocate nothing.
 	choice policy.Choice
@@ -94,19 +75,19 @@ type Clients struct {
 const arrive uint8 = 0
 
 // New builds the clients and schedules their first arrivals.
-func New(k *sim.Kernel, key sim.Key, rules Rules, populations []Population, streams []Stream, authority *dns.Authority,
+func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
-	c := &Clients{kernel: k, rules: rules, authority: authority, zones: zones, plane: plane, sink: sink,
-		jitter: key.Named("jitter"), holdsList: rules.Choosing.HoldsList(), waits: min(rules.Timeout, rules.Patience)}
+	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter")}
 	c.owner = k.Register(c)
-	each := caller.Rules{Timeout: rules.Timeout, Patience: rules.Patience, Retrying: rules.Retrying, Sending: rules.Sending}
-	c.calls = caller.New(k, key, slices.Repeat([]caller.Rules{each}, len(populations)), authority.Names(), c, (*recorder)(c))
+	var rules []caller.Rules
+	for i := range populations {
+		rules = append(rules, populations[i].Rules.Rules)
+	}
+	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
 	c.sent = c.calls.Firsts()
-	_, learns := each.EveryAttemptIsAnEvent()
-	c.events = learns || rules.Events
 	for i, p := range populations {
-		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
-		if c.holdsList {
+		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), holdsList: p.Choosing.HoldsList()}
+		if q.holdsList {
 			q.memories = newMemories(p.Users)
 		}
 		c.survey(&q, directory)
@@ -173,18 +154,18 @@ func (c *Clients) arrivals(now sim.Time) {
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, w *who) {
 	c.sent[w.name]++
-	if c.events {
+	to, byName := w.home, true
+	if to.events {
 		c.calls.Call(now, c.asking(w))
 		return
 	}
-	to, byName := w.home, true
-	if c.holdsList || !c.authority.Always(w.name) {
+	if to.chosen || !c.authority.Always(w.name) {
 		to, byName = c.find(now, w, 0)
 	}
 	c.plane.AskedBy(w.client)
 	a := c.plane.Forward(now, to.lb, c.zone(now, w, to.Region), w.draw)
 	learns := a.At.Add(to.RTT)
-	if a.Cause != request.None || a.Queued || learns.Sub(now) > c.waits {
+	if a.Cause != request.None || a.Queued || learns.Sub(now) > to.waits {
 		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)
 		return
 	}

@@ -3,12 +3,28 @@ package client
 import (
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/dns"
+	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
-// Population is a class of clients: the same devices in the same place.
+// Rules are the habits of a population's clients.
+type Rules struct {
+	caller.Rules
+	Choosing policy.Choosing
+	// Events has every attempt be an event though its fate is known: to no effect,
+	// which is what it is for.
+	Events bool
+}
+
+// waits returns how long a client waits for its first attempt.
+func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
+
+// Population is a class of clients: the same devices in the same place, with the
+// same program. Where a program's old versions have other habits, they are a
+// population of their own.
 type Population struct {
 	Name      string // the key of its draws
 	Users     int
@@ -16,6 +32,7 @@ type Population struct {
 	Names     int
 	RTT       []time.Duration // by region
 	Resolvers *dns.Resolvers
+	Rules
 }
 
 // who is the identity of a request: its user, what follows from who that is, and
@@ -66,9 +83,10 @@ func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
 
 type population struct {
 	Population
-	index    int32   // among all
-	routes   []route // by name and endpoint
-	width    int     // endpoints that any name has
-	clients  sim.Key
-	memories memories // empty unless clients choose
+	index     int32   // among all
+	routes    []route // by name and endpoint
+	width     int     // endpoints that any name has
+	clients   sim.Key
+	holdsList bool
+	memories  memories // empty unless clients hold a list
 }

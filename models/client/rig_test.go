@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/client"
 	"failsim/models/distribution"
 	"failsim/models/dns"
@@ -116,7 +117,7 @@ type plan struct {
 	endpoints   []policy.Endpoint // of every name; LB number of an endpoint is its index
 	ttl         time.Duration
 	rules       client.Rules
-	populations []client.Population // Resolvers and RTT are filled in
+	populations []client.Population // Resolvers, RTT and, where they have none of their own, rules are filled in
 	shares      []float64
 	rtt         time.Duration
 	arrivals    []request.Arrival
@@ -131,7 +132,7 @@ func simple() plan {
 		limits: balancer.Limits{Burst: time.Minute, SurgePlaces: 1000,
 			Check: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}},
 		service: distribution.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
-		rules:       client.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Choosing: answered{}, Retrying: once},
+		rules:       client.Rules{Rules: caller.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Retrying: once}, Choosing: answered{}},
 		populations: []client.Population{{Name: "tv", Users: 1000, Names: 1}}, shares: []float64{1},
 		rtt: 30 * time.Millisecond, arrivals: every(500*time.Millisecond, 100, 1),
 	}
@@ -201,11 +202,14 @@ func buildFor(p plan, sink record.Sink) *rig {
 		for range p.regions {
 			q.RTT = append(q.RTT, p.rtt)
 		}
+		if q.Choosing == nil { // it has no habits of its own
+			q.Rules = p.rules
+		}
 		populations[i], all[i] = q, i
 	}
 	r.populations = populations
 	streams := []client.Stream{{Key: r.key.Named("stream"), Arrivals: r.trace, Populations: all, Shares: p.shares}}
-	r.clients = client.New(&r.kernel, r.key.Named("clients"), p.rules, populations, streams, r.authority, r.zones, r.plane, r, sink)
+	r.clients = client.New(&r.kernel, r.key.Named("clients"), populations, streams, r.authority, r.zones, r.plane, r, sink)
 	return r
 }
 

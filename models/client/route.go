@@ -1,6 +1,8 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/balancer"
 	"failsim/models/caller"
 	"failsim/models/policy"
@@ -10,8 +12,11 @@ import (
 // route is what a population meets at one endpoint of one of its names.
 type route struct {
 	caller.Route
-	lb     *balancer.LB // that serves the name there
-	number int          // of the LB
+	lb     *balancer.LB  // that serves the name there
+	number int           // of the LB
+	waits  time.Duration // how long the population's clients wait for a first attempt
+	chosen bool          // they hold a list, from which they choose
+	events bool          // each attempt of theirs is an event
 }
 
 // survey looks up the routes of a population.
@@ -19,12 +24,14 @@ func (c *Clients) survey(p *population, directory Directory) {
 	for name := p.FirstName; name < p.FirstName+p.Names; name++ {
 		p.width = max(p.width, len(c.authority.Endpoints(name)))
 	}
+	_, events := p.Rules.EveryAttemptIsAnEvent()
+	events = events || p.Events
 	p.routes = make([]route, p.Names*p.width)
 	for i := range p.Names {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number}
+			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), p.holdsList, events}
 		}
 	}
 }
@@ -38,7 +45,7 @@ func (p *population) at(name, endpoint int) *route {
 // whether that is because DNS says so.
 func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName bool) {
 	p := &c.populations[w.population]
-	if c.holdsList {
+	if p.holdsList {
 		if endpoint := c.choose(now, w, attempt); endpoint != policy.ByName {
 			return p.at(w.name, endpoint), false
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"failsim/models/caller"
+	"failsim/models/client"
 	"failsim/models/policy"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
@@ -54,12 +56,15 @@ func estimate(m *topology.Map, i, j int) time.Duration {
 
 // sockets are the tenant's strategies of a design.
 type sockets struct {
-	choosing  policy.Choosing
-	sending   []any // what else the sending side decides by
-	retrying  policy.Retrying
 	balancing policy.Balancing
 	filtering []policy.Filtering
 	steering  []policy.Steering
+}
+
+// rules makes the habits of a population.
+func (w *World) rules(c *scenario.Clients) client.Rules {
+	return client.Rules{Choosing: strategies[policy.Choosing](c.Choosing)[0], Events: w.choice.Events,
+		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0]}}
 }
 
 // strategies makes the strategies of one socket.
@@ -71,19 +76,21 @@ func strategies[T any](list []policy.Setting) []T {
 	return made
 }
 
-func chosen(d *scenario.Design) (sockets, error) {
-	s := sockets{
+func chosen(s *scenario.Scenario, d *scenario.Design) (sockets, error) {
+	made := sockets{
 		filtering: strategies[policy.Filtering](d.Tenant[policy.FilteringSocket]),
 		steering:  strategies[policy.Steering](d.Tenant[policy.SteeringSocket]),
 	}
-	choosing := strategies[policy.Choosing](d.Tenant[policy.ChoosingSocket])
-	retrying := strategies[policy.Retrying](d.Tenant[policy.RetryingSocket])
-	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])
-	for socket, n := range map[policy.Socket]int{policy.ChoosingSocket: len(choosing), policy.RetryingSocket: len(retrying), policy.BalancingSocket: len(balancing)} {
-		if n != 1 {
-			return s, fmt.Errorf("design %s: the tenant needs one %s strategy, not %d", d.Name, socket, n)
+	for p := range s.Workload {
+		if c := s.ClientsOf(d, p); len(c.Choosing) != 1 || len(c.Retrying) != 1 {
+			return made, fmt.Errorf("design %s: population %s needs one choosing and one retrying strategy, not %d and %d", d.Name, s.Workload[p].Name,
+				len(c.Choosing), len(c.Retrying))
 		}
 	}
-	s.choosing, s.retrying, s.balancing = choosing[0], retrying[0], balancing[0]
-	return s, nil
+	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])
+	if n := len(balancing); n != 1 {
+		return made, fmt.Errorf("design %s: the tenant needs one balancing strategy, not %d", d.Name, n)
+	}
+	made.balancing = balancing[0]
+	return made, nil
 }

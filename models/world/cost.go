@@ -31,7 +31,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 	service, _ := s.Service.Time.Mean()
 	steered := len(d.Tenant[policy.SteeringSocket]) > 0
 	for _, place := range m.Places {
-		load := loadOf(s, place.Name, peaks, means)
+		load := loadOf(s, d, place.Name, peaks, means)
 		if load.names == 0 {
 			continue
 		}
@@ -70,14 +70,14 @@ type load struct {
 	resolvers  int
 }
 
-func loadOf(s *scenario.Scenario, place string, peaks, means []float64) load {
+func loadOf(s *scenario.Scenario, d *scenario.Design, place string, peaks, means []float64) load {
 	var l load
 	for i, pop := range s.Workload {
 		if pop.Place == place {
 			l.peak += peaks[i]
 			l.mean += means[i]
 			l.names += pop.Names
-			l.resolvers += s.Clients.Resolvers
+			l.resolvers += s.ClientsOf(d, i).Resolvers
 		}
 	}
 	return l

@@ -112,7 +112,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.nameAll()
 	w.authority = w.newAuthority()
 	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, s.World.LB.Check)
-	tenant, err := chosen(c.Design)
+	tenant, err := chosen(s, c.Design)
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +122,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.buildPlanes(layout)
 	w.buildTeams()
 	w.steering = newSteering(w, tenant.steering, layout)
-	rules := client.Rules{Timeout: s.Clients.Timeout, Patience: s.Clients.Patience, Choosing: tenant.choosing, Retrying: tenant.retrying, Sending: tenant.sending, Events: c.Events}
-	w.clients = client.New(&w.kernel, w.key.Named("clients"), rules, w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
+	w.clients = client.New(&w.kernel, w.key.Named("clients"), w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
 	for i, n := range w.names {
 		p := &s.Workload[n.population]
 		w.clients.Before(i, int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
@@ -200,15 +199,16 @@ func (w *World) newAuthority() *dns.Authority {
 
 func (w *World) populations() []client.Population {
 	var list []client.Population
-	holdings := make([]dns.Holding, 0, len(w.scenario.Clients.Overstay))
-	for _, o := range w.scenario.Clients.Overstay {
-		holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
-	}
 	first := 0
-	for _, p := range w.scenario.Workload {
-		resolvers := dns.NewResolvers(w.key.Named("resolvers").Named(p.Name), w.scenario.Clients.Resolvers, w.choice.Design.TTL, holdings)
+	for i, p := range w.scenario.Workload {
+		c := w.scenario.ClientsOf(w.choice.Design, i)
+		var holdings []dns.Holding
+		for _, o := range c.Overstay {
+			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
+		}
+		resolvers := dns.NewResolvers(w.key.Named("resolvers").Named(p.Name), c.Resolvers, w.choice.Design.TTL, holdings)
 		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names,
-			RTT: w.fixed.Places[w.fixed.Place(p.Place)].RTT, Resolvers: resolvers})
+			RTT: w.fixed.Places[w.fixed.Place(p.Place)].RTT, Resolvers: resolvers, Rules: w.rules(&c)})
 		first += p.Names
 	}
 	return list

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/client"
 	"failsim/models/dns"
 	"failsim/models/health"
@@ -60,10 +61,10 @@ func (m *modelled) send() {
 	authority := dns.NewAuthority([]sim.Key{p.key.Named("dns")}, [][]policy.Endpoint{{{Rank: 1, Weight: 1}}})
 	zones := dns.NewZones(&m.kernel, p.key.Named("zones"), &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}},
 		policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
+	rules := client.Rules{Rules: caller.Rules{Timeout: p.timeout, Patience: p.patience, Retrying: p.retrying.make().(policy.Retrying)}, Choosing: byName{}}
 	population := client.Population{Name: "web", Users: users, Names: 1, RTT: []time.Duration{0},
-		Resolvers: dns.NewResolvers(p.key.Named("resolvers"), 1, time.Minute, nil)}
-	rules := client.Rules{Timeout: p.timeout, Patience: p.patience, Choosing: byName{}, Retrying: p.retrying.make().(policy.Retrying)}
-	m.clients = client.New(&m.kernel, p.key.Named("clients"), rules, []client.Population{population},
+		Resolvers: dns.NewResolvers(p.key.Named("resolvers"), 1, time.Minute, nil), Rules: rules}
+	m.clients = client.New(&m.kernel, p.key.Named("clients"), []client.Population{population},
 		[]client.Stream{{Key: p.key.Named("stream"), Arrivals: m, Populations: []int{0}, Shares: []float64{1}}}, authority, zones, m.plane, m, m)
 }
 

@@ -58,7 +58,7 @@ func (c *comparison) calmAlike(a, b *scenario.Design, i *scenario.Incident) bool
 
 // met is what users of a design meet while nothing fails.
 func met(d *scenario.Design) scenario.Design {
-	m := scenario.Design{TTL: d.TTL, Publish: d.Publish, Serve: d.Serve, Tenant: maps.Clone(d.Tenant)}
+	m := scenario.Design{TTL: d.TTL, Publish: d.Publish, Serve: d.Serve, Clients: d.Clients, Tenant: maps.Clone(d.Tenant)}
 	delete(m.Tenant, policy.SteeringSocket)
 	return m
 }

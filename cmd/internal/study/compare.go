@@ -161,7 +161,7 @@ func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (
 func (w *Workload) layout(i *scenario.Incident) results.Layout {
 	s := w.scenario
 	l := results.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
-		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.Clients.Patience,
+		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.LongestPatience(),
 		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, Day: w.dayBefore()}
 	for _, p := range s.Workload {
 		l.Populations = append(l.Populations, p.Name)

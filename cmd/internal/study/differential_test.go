@@ -140,6 +140,9 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		if seed%3 == 0 {
 			s.hitHosts()
 		}
+		if seed%2 == 0 {
+			s.drawHabits()
+		}
 		read, w := s.read(t)
 		for d := range read.Designs {
 			c := world.Choice{Design: &read.Designs[d], Incident: &read.Incidents[0], Seed: seed}

@@ -20,6 +20,9 @@ type naivePopulation struct {
 	firstName int
 	resolvers []*naiveResolver
 	memories  []policy.Memory // by user
+	habits    scenario.Clients
+	choosing  policy.Choosing
+	retrying  policy.Retrying
 }
 
 type naiveRequest struct {
@@ -55,9 +58,21 @@ type naiveAttempt struct {
 
 func (n *naive) newPopulation(i int, q scenario.Population) {
 	p := &naivePopulation{Population: q, index: i, place: n.fixed.Place(q.Place), firstName: len(n.names), memories: make([]policy.Memory, q.Users)}
+	p.habits = q.Clients
+	if changed, ok := n.design.Clients[q.Name]; ok {
+		p.habits = changed
+	}
+	own := func(habit []policy.Setting, socket policy.Socket) any {
+		if habit == nil {
+			habit = n.design.Tenant[socket]
+		}
+		return habit[0].Strategy.New(habit[0].Values)
+	}
+	p.choosing = own(p.habits.Choosing, policy.ChoosingSocket).(policy.Choosing)
+	p.retrying = own(p.habits.Retrying, policy.RetryingSocket).(policy.Retrying)
 	n.populations = append(n.populations, p)
-	for r := range n.scenario.Clients.Resolvers {
-		p.resolvers = append(p.resolvers, n.newResolver(q.Name, r))
+	for r := range p.habits.Resolvers {
+		p.resolvers = append(p.resolvers, n.newResolver(p, r))
 	}
 }
 
@@ -69,10 +84,10 @@ func (n *naive) ask(s client.Stream, arrivals []request.Arrival) {
 		user := scale(s.Key.Named("users").Uint64(uint64(k)), p.Users)
 		who := n.key.Named("clients").Named(p.Name).Named("clients").Uint64(uint64(user))
 		r := &naiveRequest{population: p, user: request.User(user), client: who, draw: uint64(s.Key.Named("requests")) + uint64(k)<<3, arrived: a.At,
-			giveUp: a.At.Add(n.scenario.Clients.Patience), name: n.names[p.firstName+scale(who, p.Names)],
+			giveUp: a.At.Add(p.habits.Patience), name: n.names[p.firstName+scale(who, p.Names)],
 			resolver: p.resolvers[scale(who<<32, len(p.resolvers))]}
 		n.at(a.At, sim.Arrival, func() {
-			n.retrying.Sent(&r.name.budget)
+			p.retrying.Sent(&r.name.budget)
 			n.send(r)
 		})
 	}
@@ -87,7 +102,7 @@ func (n *naive) send(r *naiveRequest) {
 	a := &naiveAttempt{request: r, number: r.attempts, sent: n.now}
 	n.choose(a)
 	r.attempts++
-	n.at(min(n.now.Add(n.scenario.Clients.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
+	n.at(min(n.now.Add(r.population.habits.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
 	g := a.lb.region
 	switch {
 	case g.down() != request.None:
@@ -125,9 +140,9 @@ func (n *naive) choose(a *naiveAttempt) {
 	r := a.request
 	told := r.resolver.endpoints[r.name.index]
 	a.lb, a.stale = r.name.lbs[told], !r.name.lists(told)
-	if n.choosing.HoldsList() {
+	if r.population.choosing.HoldsList() {
 		choice := n.choice(a)
-		if e := n.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
+		if e := r.population.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
 			a.lb, a.stale = r.name.lbs[e], false
 		}
 	}
@@ -268,14 +283,14 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	if a.served {
 		r.served++
 	}
-	if n.choosing.HoldsList() && cause != request.None {
+	if r.population.choosing.HoldsList() && cause != request.None {
 		choice := n.choice(a)
-		n.choosing.Failed(&choice, a.lb.endpoint)
+		r.population.choosing.Failed(&choice, a.lb.endpoint)
 	}
 	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
 		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: &r.name.budget}
-		if wait, more := n.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {
+		if wait, more := r.population.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {
 			n.after(wait, sim.Completion, func() { n.send(r) })
 			return
 		}

@@ -153,11 +153,11 @@ type naiveResolver struct {
 }
 
 // newResolver makes a resolver that asks the moment its answer has run out.
-func (n *naive) newResolver(population string, index int) *naiveResolver {
-	key := n.key.Named("resolvers").Named(population)
+func (n *naive) newResolver(p *naivePopulation, index int) *naiveResolver {
+	key := n.key.Named("resolvers").Named(p.Name)
 	r := &naiveResolver{index: index, period: n.design.TTL, question: -1}
 	u := key.Named("kind").Float64(uint64(index))
-	for _, o := range n.scenario.Clients.Overstay {
+	for _, o := range p.habits.Overstay {
 		if u < o.Share {
 			r.period = max(r.period, o.Hold.Quantile(key.Named("hold").Float64(uint64(index))))
 			break

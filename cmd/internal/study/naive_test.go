@@ -36,8 +36,6 @@ type naive struct {
 	populations []*naivePopulation
 	teams       []*naiveTeam
 
-	choosing  policy.Choosing
-	retrying  policy.Retrying
 	balancing policy.Balancing
 	steering  []policy.Steering
 
@@ -111,12 +109,8 @@ type naiveName struct {
 
 func newNaive(w *Workload, c world.Choice) *naive {
 	n := &naive{scenario: w.scenario, fixed: w.fixed, design: c.Design, key: world.Root(c.Seed, c.Replication)}
-	tenant := func(s policy.Socket) any {
-		chosen := c.Design.Tenant[s][0]
-		return chosen.Strategy.New(chosen.Values)
-	}
-	n.choosing, n.retrying = tenant(policy.ChoosingSocket).(policy.Choosing), tenant(policy.RetryingSocket).(policy.Retrying)
-	n.balancing = tenant(policy.BalancingSocket).(policy.Balancing)
+	balancing := c.Design.Tenant[policy.BalancingSocket][0]
+	n.balancing = balancing.Strategy.New(balancing.Values).(policy.Balancing)
 	for _, s := range c.Design.Tenant[policy.SteeringSocket] {
 		n.steering = append(n.steering, s.Strategy.New(s.Values).(policy.Steering))
 	}

@@ -66,7 +66,8 @@ func (w *Workload) servedFrom(d *scenario.Design) [][]int {
 }
 
 // count goes through a replay: it returns the highest rate within a client's
-// time-out, as what comes in that time must be served in it, and the requests of
+// time-out, as what comes in that time must be served in it (the shortest of those
+// that its populations are used to), and the requests of
 // each minute. Counts for a minute or longer are spread evenly within it: they
 // have no bursts of their own, and are not gone through.
 func (w *Workload) count(s stream) (burstPerSecond float64, minutes []float64, err error) {
@@ -78,7 +79,10 @@ func (w *Workload) count(s stream) (burstPerSecond float64, minutes []float64, e
 		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	width := sim.Time(w.scenario.Clients.Timeout)
+	width := sim.Never
+	for _, p := range s.populations {
+		width = min(width, sim.Time(w.scenario.Workload[p].Clients.Timeout))
+	}
 	bin, count, most := sim.Time(0), 0, 0
 	for a := range request.All(reader) {
 		if b := a.At / width; b != bin {

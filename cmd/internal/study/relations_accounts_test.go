@@ -58,8 +58,10 @@ func TestRelationsOfAccounts(t *testing.T) {
 		}},
 		{"an outcome comes between the arrival and the end of patience", 25, func(r *trial) {
 			a := r.run(r.sketch, 0)
-			patience, timeout := a.workload.scenario.Clients.Patience, a.workload.scenario.Clients.Timeout
+			s := a.workload.scenario
 			for _, o := range a.settled {
+				habits := s.ClientsOf(&s.Designs[0], int(o.Population))
+				patience, timeout := habits.Patience, habits.Timeout
 				took := o.Ended.Sub(o.Arrived)
 				r.check(took >= 0 && took <= patience, "%+v took %v", o, took)
 				r.check(o.Attempts > 1 || took <= timeout, "%+v took %v in one attempt", o, took)

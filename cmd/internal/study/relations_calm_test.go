@@ -78,7 +78,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			more := s.clone()
 			far := slices.Repeat([]float64{1}, len(s.regions)) // or regions would be nearer to each other by way of it
 			more.places = append([]sketchPlace{{"there", far}}, more.places...)
-			more.populations = append([]sketchPopulation{{"first", "there", 20, 3, 1}}, more.populations...)
+			more.populations = append([]sketchPopulation{{name: "first", place: "there", users: 20, names: 3, rate: 1}}, more.populations...)
 			for i := range more.designs {
 				more.designs[i].serve["there"] = []sketchEndpoint{{region: "c/elsewhere", capacity: 1.2, rank: 1, weight: 1}}
 			}
@@ -155,7 +155,7 @@ func (s *sketch) apart() *sketch {
 		place.rtt = append(place.rtt, 0.02+0.01*float64(i))
 	}
 	c.places = append([]sketchPlace{place}, c.places...)
-	c.populations = append([]sketchPopulation{{"here", "here", 30, 2, 1}}, c.populations...)
+	c.populations = append([]sketchPopulation{{name: "here", place: "here", users: 30, names: 2, rate: 1}}, c.populations...)
 	for i := range c.regions {
 		c.regions[i].fleet += 40 // room for the LBs of whoever else comes
 	}

@@ -17,7 +17,7 @@ import (
 func pool(t *testing.T, zones, perZone int, capacity float64) (results.Servers, string) {
 	t.Helper()
 	s := draw(1).only(sketchFault{at: 10, kind: scenario.DemandSurge, what: "factor: 2", lasts: 20}).plain(0)
-	s.places, s.populations = s.places[:1], []sketchPopulation{{"q", s.places[0].name, 10, 1, 4.5}}
+	s.places, s.populations = s.places[:1], []sketchPopulation{{name: "q", place: s.places[0].name, users: 10, names: 1, rate: 4.5}}
 	s.regions[0].zones, s.perZone, s.serviceLow, s.serviceHigh = zones, perZone, 0.999999999, 1.000000001
 	s.timeout, s.patience = 5, 5
 	s.designs = s.designs[:1]

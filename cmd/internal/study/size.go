@@ -123,7 +123,12 @@ func (w *Workload) size(d *scenario.Design) Size {
 		}
 	}
 	add("fleet", each*fleet, isCount(largest), "a smaller fleet")
-	add("resolvers", bytesAResolver*float64(s.Clients.Resolvers)*float64(len(s.Workload)), isCount(s.Clients.Resolvers), "fewer resolvers")
+	resolvers, most := 0.0, 0
+	for p := range s.Workload {
+		n := s.ClientsOf(d, p).Resolvers
+		resolvers, most = resolvers+float64(n), max(most, n)
+	}
+	add("resolvers", bytesAResolver*resolvers, isCount(most), "fewer resolvers")
 	hours, lbs := w.length.Hours(), w.lbsOf(d)
 	measured := 0.0
 	if cp.ScaleEvery > 0 {

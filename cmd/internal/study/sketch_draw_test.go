@@ -53,7 +53,7 @@ func draw(seed uint64) *sketch {
 	}
 	for i, place := range s.places {
 		for j := range 1 + d.n(2) {
-			s.populations = append(s.populations, sketchPopulation{fmt.Sprintf("q%d%d", i, j), place.name, 5 + d.n(80), 1 + d.n(4), d.u(0.3, 2.5)})
+			s.populations = append(s.populations, sketchPopulation{name: fmt.Sprintf("q%d%d", i, j), place: place.name, users: 5 + d.n(80), names: 1 + d.n(4), rate: d.u(0.3, 2.5)})
 		}
 	}
 	s.drawNumbers(d)
@@ -204,7 +204,7 @@ func (s *sketch) clone() *sketch {
 		c.places[i].rtt = slices.Clone(c.places[i].rtt)
 	}
 	for i := range c.designs {
-		c.designs[i].serve = maps.Clone(c.designs[i].serve)
+		c.designs[i].serve, c.designs[i].clients = maps.Clone(c.designs[i].serve), maps.Clone(c.designs[i].clients)
 		for place, list := range c.designs[i].serve {
 			c.designs[i].serve[place] = slices.Clone(list)
 		}

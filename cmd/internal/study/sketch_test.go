@@ -70,6 +70,7 @@ type sketchPopulation struct {
 	name, place  string
 	users, names int
 	rate         float64
+	habits       sketchHabits
 }
 
 type sketchOverstay struct{ share, hold float64 }
@@ -110,7 +111,8 @@ type sketchDesign struct {
 	retrying     string
 	base         float64 // of backoff, wait of fixed
 	balancing    string
-	steering     string // "", "name" or "region"
+	steering     string                  // "", "name" or "region"
+	clients      map[string]sketchHabits // by population
 	around       bool
 	probes       sketchCheck
 	healing      string // of every provider
@@ -156,15 +158,16 @@ func (s *sketch) yaml() string {
 		if q.rate > 0 { // else its own, request by request
 			rate = ", rate: " + s.rate(q.rate)
 		}
-		p("  - {population: %s, place: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}} # relations play it at a steady rate",
-			q.name, q.place, q.users, q.names, rate)
+		habits := q.habits.write(s)
+		if habits != "" {
+			habits = ", clients: {" + habits + "}"
+		}
+		p("  - {population: %s, place: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}%s} # relations play it at a steady rate",
+			q.name, q.place, q.users, q.names, rate, habits)
 	}
 	p("clients:\n  timeout: %s\n  patience: %s\n  resolvers: %d", s.time(s.timeout), s.time(s.patience), s.resolvers)
-	for i, o := range s.overstay {
-		if i == 0 {
-			p("  overstay:")
-		}
-		p("    - {share: %s, hold: %s}", percent(o.share), s.time(o.hold))
+	if len(s.overstay) > 0 {
+		p("  overstay: %s", s.staying(s.overstay))
 	}
 	service := s.service
 	if service == "" {
@@ -270,8 +273,22 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	case d.retrying != "":
 		retrying = fmt.Sprintf("{backoff: {%s, base: %s, cap: %s}}", d.retrying, s.time(d.base), s.time(8*d.base))
 	}
-	p("    dns: {ttl: %s, publish: %s}\n    tenant:\n      choosing: [%s]\n      retrying: [%s]\n      balancing: [%s]", s.time(d.ttl), s.time(d.publish),
-		choosing, retrying, d.balancing)
+	if len(d.clients) > 0 {
+		p("    clients:")
+		for _, q := range s.populations {
+			if h, ok := d.clients[q.name]; ok {
+				p("      %s: {%s}", q.name, h.write(s))
+			}
+		}
+	}
+	p("    dns: {ttl: %s, publish: %s}\n    tenant:", s.time(d.ttl), s.time(d.publish))
+	if s.decides(d, func(h sketchHabits) string { return h.choosing }) {
+		p("      choosing: [%s]", choosing)
+	}
+	if s.decides(d, func(h sketchHabits) string { return h.retrying }) {
+		p("      retrying: [%s]", retrying)
+	}
+	p("      balancing: [%s]", d.balancing)
 	if d.steering != "" {
 		around := "through-lb"
 		if d.around {

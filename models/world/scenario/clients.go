@@ -5,22 +5,115 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/file"
+	"failsim/models/policy"
 )
 
-func clients(n file.Node) Clients {
+// everybody reads how clients behave whose population says nothing of its own.
+func (r *reader) everybody(n file.Node) Clients {
 	m := n.Open("clients")
-	c := Clients{
+	defer m.Done()
+	r.all = Clients{
 		Timeout:   file.Need(m, "timeout", file.PositiveDurationOf),
 		Patience:  file.Need(m, "patience", patience),
 		Resolvers: file.Need(m, "resolvers", file.PositiveCountOf),
 		Overstay:  file.Get(m, "overstay", overstays, nil),
 	}
+	checkPatience(m, &r.all)
+	return r.all
+}
+
+// habits returns the parser of how the clients of one population behave: for what
+// it does not say, as others.
+func (r *reader) habits(others Clients) file.Parser[Clients] {
+	return func(n file.Node) Clients {
+		m := n.Open("clients of a population")
+		defer m.Done()
+		c := Clients{
+			Timeout:   file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
+			Patience:  file.Get(m, "patience", patience, others.Patience),
+			Resolvers: file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers),
+			Overstay:  file.Get(m, "overstay", overstays, others.Overstay),
+			Choosing:  file.Get(m, "choosing", r.theOnly(policy.ChoosingSocket), others.Choosing),
+			Retrying:  file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
+		}
+		checkPatience(m, &c)
+		return c
+	}
+}
+
+func checkPatience(m *file.Mapping, c *Clients) {
 	if !m.Broken() && c.Timeout > c.Patience && c.Patience > 0 {
 		m.RefuseAt("timeout", "a timeout of %s is longer than the patience of %s",
 			file.FormatDuration(c.Timeout), file.FormatDuration(c.Patience))
 	}
-	m.Done()
+}
+
+// byPopulation reads what a design changes of the clients of some populations.
+func (r *reader) byPopulation(n file.Node) map[string]Clients {
+	m := n.Open("clients of a design, by population")
+	defer m.Done()
+	changed := map[string]Clients{}
+	for _, population := range r.people.All() {
+		if inner, ok := m.Ask(population); ok {
+			changed[population] = r.habits(r.clients[population])(inner)
+		}
+	}
+	return changed
+}
+
+// ownedByAll tells whether each population has a strategy of its own for a socket
+// under a design, so that there is nobody for whom the design could decide.
+func (r *reader) ownedByAll(socket policy.Socket, changed map[string]Clients) bool {
+	for _, population := range r.people.All() {
+		c, ok := changed[population]
+		if !ok {
+			c = r.clients[population]
+		}
+		if c.habit(socket) == nil {
+			return false
+		}
+	}
+	return len(r.people.All()) > 0
+}
+
+// habit returns the strategies of one's own for a socket; nil if there are none.
+func (c *Clients) habit(socket policy.Socket) []policy.Setting {
+	switch socket {
+	case policy.ChoosingSocket:
+		return c.Choosing
+	case policy.RetryingSocket:
+		return c.Retrying
+	}
+	return nil
+}
+
+// ClientsOf returns how the clients of a population behave under a design. What
+// the design says of a population by name comes first, then what the population
+// is used to, then what the design or the scenario says of all.
+func (s *Scenario) ClientsOf(d *Design, population int) Clients {
+	p := &s.Workload[population]
+	c, ok := d.Clients[p.Name]
+	if !ok {
+		c = p.Clients
+	}
+	if c.Choosing == nil {
+		c.Choosing = d.Tenant[policy.ChoosingSocket]
+	}
+	if c.Retrying == nil {
+		c.Retrying = d.Tenant[policy.RetryingSocket]
+	}
 	return c
+}
+
+// LongestPatience returns the longest of any population's under any design.
+func (s *Scenario) LongestPatience() time.Duration {
+	longest := s.Clients.Patience
+	for p := range s.Workload {
+		for d := range s.Designs {
+			longest = max(longest, s.ClientsOf(&s.Designs[d], p).Patience)
+		}
+	}
+	return longest
 }
 
 var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",

@@ -34,8 +34,12 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		About:    file.Get(m, "about", file.TextOf, like.About),
 		Buyer:    file.Inherit(m, "buyer", buyer, like.Buyer, heir),
 		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir),
-		Tenant:   file.Inherit(m, "tenant", r.tenant, like.Tenant, heir),
+		Clients:  file.Get(m, "clients", r.byPopulation, like.Clients),
 		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider),
+	}
+	d.Tenant = file.Inherit(m, "tenant", r.tenant(d.Clients), like.Tenant, heir)
+	if heir && !m.Has("tenant") {
+		r.checkInherited(m, &d)
 	}
 	dns := file.Inherit(m, "dns", dnsTimes, [2]time.Duration{like.TTL, like.Publish}, heir)
 	d.TTL, d.Publish = dns[0], dns[1]
@@ -43,6 +47,16 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		r.drafts[d.Name] = d
 	}
 	return d
+}
+
+// checkInherited refuses a design that takes over its tenant's strategies from one
+// whose populations have habits of their own that they do not have here.
+func (r *reader) checkInherited(m *file.Mapping, d *Design) {
+	for _, s := range sockets {
+		if s.one && policy.OwnerOf(s.socket) == policy.Tenant && len(d.Tenant) > 0 && len(d.Tenant[s.socket]) == 0 && !r.ownedByAll(s.socket, d.Clients) {
+			m.Refuse("%s is decided by nobody: the design that this one is like leaves it to the populations, and not each has its own here", s.socket)
+		}
+	}
 }
 
 // earlier reads the name of a design that has been read already.

@@ -18,6 +18,8 @@ type reader struct {
 	zones      map[string]int // by full region name
 	fleets     []fleetSize
 	drafts     map[string]Design
+	all        Clients            // of all populations
+	clients    map[string]Clients // by population, as it is used to
 }
 
 func newReader(strategies []policy.Strategy, traces []string) *reader {
@@ -31,5 +33,6 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		designs:    file.NewNames("design", file.MostNames),
 		zones:      map[string]int{},
 		drafts:     map[string]Design{},
+		clients:    map[string]Clients{},
 	}
 }

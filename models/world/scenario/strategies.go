@@ -21,11 +21,14 @@ var sockets = []struct {
 	{policy.GatingSocket, false},
 }
 
-// tenant reads what the tenant decides by.
-func (r *reader) tenant(n file.Node) map[policy.Socket][]policy.Setting {
-	filled := r.owned(n, policy.Tenant)
-	checkWeights(n, filled)
-	return filled
+// tenant returns the parser of what the tenant decides by, beside what a design
+// changes of clients.
+func (r *reader) tenant(changed map[string]Clients) file.Parser[map[policy.Socket][]policy.Setting] {
+	return func(n file.Node) map[policy.Socket][]policy.Setting {
+		filled := r.owned(n, policy.Tenant, changed)
+		checkWeights(n, filled)
+		return filled
+	}
 }
 
 // checkWeights refuses a filter that acts by weights before a balancer that does
@@ -46,25 +49,46 @@ func (r *reader) providerStrategies(n file.Node) map[string]map[policy.Socket][]
 	all := map[string]map[policy.Socket][]policy.Setting{}
 	for _, provider := range r.providers.All() {
 		if inner, ok := m.Ask(provider); ok {
-			all[provider] = r.owned(inner, policy.Provider)
+			all[provider] = r.owned(inner, policy.Provider, nil)
 		}
 	}
 	m.Done()
 	return all
 }
 
+// theOnly returns the parser of a socket that takes one strategy.
+func (r *reader) theOnly(socket policy.Socket) file.Parser[[]policy.Setting] {
+	return func(n file.Node) []policy.Setting {
+		list := r.list(socket)(n)
+		if len(list) > 1 {
+			n.Refuse("%s takes one strategy, not %d", socket, len(list))
+			return nil
+		}
+		return list
+	}
+}
+
+func (r *reader) list(socket policy.Socket) file.Parser[[]policy.Setting] {
+	return file.ListOf("strategies", func(n file.Node) policy.Setting { return policy.Read(n, socket, r.strategies) })
+}
+
 // owned reads the strategies of one owner, socket by socket.
-func (r *reader) owned(n file.Node, owner policy.Owner) map[policy.Socket][]policy.Setting {
+func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clients) map[policy.Socket][]policy.Setting {
 	m := n.Open(string(owner) + "'s strategies")
 	filled := map[policy.Socket][]policy.Setting{}
 	for _, s := range sockets {
 		key := string(s.socket)
-		list := file.ListOf("strategies", func(n file.Node) policy.Setting { return policy.Read(n, s.socket, r.strategies) })
+		list := r.list(s.socket)
 		switch of := policy.OwnerOf(s.socket); {
 		case of != owner && m.Has(key):
 			m.Ask(key)
 			m.RefuseAt(key, "%s is filled by the %s, not by the %s", key, of, owner)
 		case of != owner:
+		case s.one && r.ownedByAll(s.socket, changed):
+			if m.Ask(key); m.Has(key) {
+				m.RefuseAt(key, "%s decides for nobody: each population has its own. Leave it out, or change a population's with clients: {%s: {%s: ...}} in the design",
+					key, r.people.All()[0], key)
+			}
 		case s.one:
 			filled[s.socket] = file.Need(m, key, list)
 			if given := len(filled[s.socket]); given > 1 {

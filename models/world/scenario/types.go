@@ -65,6 +65,8 @@ type Population struct {
 	Trace Trace
 	Users int // at least 1
 	Names int // at least 1; service names, each with LBs of its own
+	// Clients are its own habits, and for the rest those of all.
+	Clients Clients
 }
 
 // Trace says where a population's arrivals come from: either Name (embedded)
@@ -79,12 +81,15 @@ type Trace struct {
 	SkipBad       int
 }
 
-// Clients says how clients behave, whatever their population.
+// Clients says how clients behave: those of all populations, or of one.
 type Clients struct {
 	Timeout   time.Duration // one attempt
 	Patience  time.Duration // the whole request; at most 60 s
 	Resolvers int           // per population
 	Overstay  []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
+	// Choosing and Retrying are habits of a population that its designs do not
+	// decide, one strategy each; nil: the design does.
+	Choosing, Retrying []policy.Setting
 }
 
 // Overstay is a share of resolvers that hold answers longer than the TTL.
@@ -261,7 +266,8 @@ type Design struct {
 	Serve    map[string][]Endpoint // by place, home first; every place is there
 	TTL      time.Duration
 	Publish  time.Duration
-	Tenant   map[policy.Socket][]policy.Setting            // choosing, retrying and balancing have one each
+	Clients  map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
+	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; choosing and retrying, too, unless each population has its own
 	Provider map[string]map[policy.Socket][]policy.Setting // by provider name
 }
 

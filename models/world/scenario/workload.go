@@ -9,13 +9,16 @@ import (
 func (r *reader) population(n file.Node) Population {
 	m := n.Open("population")
 	defer m.Done()
-	return Population{
-		Name:  file.Need(m, "population", r.people.Declared),
-		Place: file.Need(m, "place", r.places.Reference),
-		Trace: file.Need(m, "trace", r.trace),
-		Users: file.Need(m, "users", file.PositiveCountOf),
-		Names: file.Get(m, "names", file.PositiveCountOf, 1),
+	p := Population{
+		Name:    file.Need(m, "population", r.people.Declared),
+		Place:   file.Need(m, "place", r.places.Reference),
+		Trace:   file.Need(m, "trace", r.trace),
+		Users:   file.Need(m, "users", file.PositiveCountOf),
+		Names:   file.Get(m, "names", file.PositiveCountOf, 1),
+		Clients: file.Get(m, "clients", r.habits(r.all), r.all),
 	}
+	r.clients[p.Name] = p.Clients
+	return p
 }
 
 func (r *reader) trace(n file.Node) Trace {
