@@ -34,7 +34,7 @@ func (t *Tally) Answered(batch []record.Answered) {
 		if o := p.minutes.now; o.from == t.openMinute && int(a.User/64) < len(o.users) {
 			o.good(a.User)
 		} else {
-			p.minutes.settle(a.User, a.Arrived, true)
+			p.minutes.Settle(a.User, a.Arrived, true)
 		}
 		t.fingerprint.Fact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 	}

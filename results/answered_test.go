@@ -89,18 +89,3 @@ func TestAnsweredSaysWhatArrivedAndSettledSay(t *testing.T) {
 		assert.Equal(t, fmt.Sprintf("%+v", b), fmt.Sprintf("%+v", a), "%s, as text, since NaN is not equal to itself", i)
 	}
 }
-
-func TestAnEpisodeHearsOfAnsweredRequestsAsOfOthers(t *testing.T) {
-	var together, oneByOne EpisodeTally
-	together.Reset(twoCrowds())
-	oneByOne.Reset(twoCrowds())
-	for k, batch := range answers(testKey.Named("episode")) {
-		failures(&together, k, batch)
-		failures(&oneByOne, k, batch)
-		together.Answered(batch)
-		apart(&oneByOne, batch)
-	}
-	assert.Equal(t, oneByOne.Run(), together.Run())
-	assert.Equal(t, oneByOne.Told(), together.Told())
-	assert.Positive(t, together.Run().Harm.AwayHours)
-}

@@ -6,6 +6,7 @@ import (
 
 	"failsim/results/statistics"
 	"failsim/results/tables"
+	"failsim/results/words"
 )
 
 // figureRow is one figure of every design, with its interval.
@@ -202,12 +203,12 @@ func (i *IncidentSummary) writeFigures(b *strings.Builder, s *Summary) {
 	b.WriteString("| figure |")
 	rule := "| --- |"
 	for d := range i.Designs {
-		fmt.Fprintf(b, " %s |", escaped(i.Designs[d].Name))
+		fmt.Fprintf(b, " %s |", words.Markdown(i.Designs[d].Name))
 		rule += " ---: |"
 	}
 	b.WriteString("\n" + rule + "\n")
 	for _, row := range s.figureRows(i) {
-		fmt.Fprintf(b, "| %s |", escaped(row.name))
+		fmt.Fprintf(b, "| %s |", words.Markdown(row.name))
 		for d := range i.Designs {
 			fmt.Fprintf(b, " %s |", strings.ReplaceAll(row.cell(&i.Designs[d]), "*", `\*`))
 		}

@@ -16,7 +16,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", s.Scenario)
 	if s.About != "" {
-		fmt.Fprintf(&b, "%s\n\n", escaped(s.About))
+		fmt.Fprintf(&b, "%s\n\n", words.Markdown(s.About))
 	}
 	fmt.Fprintf(&b, "Seed %d, %d replications, fingerprint `%s`. Objective: availability %s %%", s.Seed, s.Replications,
 		s.Fingerprint, tables.TrimmedDigits(100*float64(s.Objectives.Availability)))
@@ -26,9 +26,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	b.WriteString(".\n")
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n", escaped(incident.Title))
+		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n", words.Markdown(incident.Title))
 		if lines := incident.offeredLines(s); lines != nil {
-			fmt.Fprintf(&b, "%s\n\n", escaped(strings.Join(lines, ";\n")))
+			fmt.Fprintf(&b, "%s\n\n", words.Markdown(strings.Join(lines, ";\n")))
 		}
 		fmt.Fprintf(&b, "%s\n", incident.designTable(false).RenderMarkdown())
 		b.WriteString("\n### Largest causes of lost requests\n\n")
@@ -55,17 +55,17 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 	if lines := s.Incidents[0].serverLines(); len(lines) > 0 {
 		b.WriteString("\n## Servers that result from the capacities\n\n")
 		for _, line := range lines {
-			fmt.Fprintf(&b, "- %s\n", escaped(line))
+			fmt.Fprintf(&b, "- %s\n", words.Markdown(line))
 		}
 	}
 	if len(s.Inputs) > 0 {
 		b.WriteString("\n## Traces\n\n| trace | format | lines read | accepted | skipped | set aside | refused |\n| --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
 		for _, in := range s.Inputs {
-			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d |\n", escaped(in.Name), escaped(in.Format), in.Read, in.Accepted, in.Skipped, in.SetAside, in.Refused)
+			fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %d | %d |\n", words.Markdown(in.Name), words.Markdown(in.Format), in.Read, in.Accepted, in.Skipped, in.SetAside, in.Refused)
 		}
 		for _, in := range s.Inputs {
 			for _, r := range in.Reasons {
-				fmt.Fprintf(&b, "\n%s: %s\n", escaped(in.Name), escaped(r.String()))
+				fmt.Fprintf(&b, "\n%s: %s\n", words.Markdown(in.Name), words.Markdown(r.String()))
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		fmt.Fprintf(&b, "- %s\n", many)
 	}
 	for _, note := range sentences(s.Notes) {
-		fmt.Fprintf(&b, "- %s\n", escaped(note))
+		fmt.Fprintf(&b, "- %s\n", words.Markdown(note))
 	}
 	for _, note := range sentences(s.budgetNote(), footnotes, methods) {
 		fmt.Fprintf(&b, "- %s\n", strings.ReplaceAll(note, "*", `\*`))
@@ -91,7 +91,7 @@ func (i *IncidentSummary) writePopulations(b *strings.Builder) {
 		for p := range i.Designs[d].Populations {
 			pop := &i.Designs[d].Populations[p]
 			r := &pop.TimeToRecover
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", escaped(i.Designs[d].Name), escaped(pop.Name),
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", words.Markdown(i.Designs[d].Name), words.Markdown(pop.Name),
 				strings.ReplaceAll(tables.Counted(pop.OutageMinutes), "*", `\*`), strings.ReplaceAll(tables.Percent(pop.Availability), "*", `\*`), strings.ReplaceAll(tables.Percent(pop.ServerSide), "*", `\*`),
 				detectCell(&pop.TimeToDetect), quantileCell(&pop.TimeToMitigate, later),
 				quantileCell(&r.Quantiles, later), quantileCell(&r.Final, later), harmedOf(r))
@@ -142,7 +142,7 @@ func (i *IncidentSummary) writePaired(b *strings.Builder) {
 		"| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n")
 	for k := range i.Paired {
 		p := &i.Paired[k]
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", escaped(p.A), escaped(p.B), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %d of %d | %s | %s |\n", words.Markdown(p.A), words.Markdown(p.B), p.Metric, strings.ReplaceAll(p.difference(), "*", `\*`),
 			proportionCell(&statistics.Proportion{Share: p.PABetter, CI95: p.PABetterCI95, N: p.N}), p.Ties, p.N, p.pCell(), tables.Count(float64(p.VarianceReduction)))
 	}
 }
@@ -173,6 +173,3 @@ func (p *Paired) difference() string {
 	}
 	return fmt.Sprintf("%s%s [%s, %s]", tables.Digits(scaled(p.MeanDifference), 3), unit, tables.Digits(scaled(p.CI95[0]), 3), tables.Digits(scaled(p.CI95[1]), 3))
 }
-
-// escaped has words of a scenario or a file read as they are.
-func escaped(s string) string { return words.Markdown(s) }

@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-// userMinutes counts the minutes in which a user asked at least once and got
+// UserMinutes counts the minutes in which a user asked at least once and got
 // nothing good. A minute is that of the arrival; a request still in flight at
 // the end counts for nobody.
 //
@@ -19,12 +19,12 @@ import (
 // minute m+2 begins, which a patience of 60 s guarantees. Longer patience makes
 // a longer ring; an outcome that comes later still is counted as late, which
 // breaks the invariant that Tally.Check reports.
-type userMinutes struct {
+type UserMinutes struct {
 	now   *openMinute  // of the request told last, in the ring
 	ring  []openMinute // minute m is at m modulo its length, a power of two
 	asked []uint32     // per minute filed: users who asked
-	lost  []uint32     // per minute filed: users who asked and got nothing good
-	late  uint64       // outcomes that came after their minute was filed
+	Lost  []uint32     // per minute filed: users who asked and got nothing good
+	Late  uint64       // outcomes that came after their minute was filed
 }
 
 // openMinute is a minute whose requests may still end.
@@ -43,7 +43,7 @@ type userBits struct{ good, inVain uint64 }
 // from 0, so a number above it is a hash that somebody forgot to map.
 const mostUsers = 1 << 27
 
-func (m *userMinutes) reset(users int, length, patience time.Duration) {
+func (m *UserMinutes) Reset(users int, length, patience time.Duration) {
 	need, places := 1+int((patience+time.Minute-1)/time.Minute), 2
 	for places < need {
 		places *= 2
@@ -55,12 +55,12 @@ func (m *userMinutes) reset(users int, length, patience time.Duration) {
 	}
 	m.now = &m.ring[0]
 	minutes := int((length + time.Minute - 1) / time.Minute)
-	m.asked, m.lost = zeroed(m.asked, minutes), zeroed(m.lost, minutes)
-	m.late = 0
+	m.asked, m.Lost = zeroed(m.asked, minutes), zeroed(m.Lost, minutes)
+	m.Late = 0
 }
 
-// settle tells the outcome of a request of user u that arrived at an instant.
-func (m *userMinutes) settle(u request.User, arrived sim.Time, good bool) {
+// Settle tells the outcome of a request of user u that arrived at an instant.
+func (m *UserMinutes) Settle(u request.User, arrived sim.Time, good bool) {
 	o := m.now
 	if uint64(arrived-o.from) >= uint64(time.Minute) || int(u/64) >= len(o.users) {
 		if o = m.turn(u, arrived); o == nil {
@@ -76,12 +76,12 @@ func (m *userMinutes) settle(u request.User, arrived sim.Time, good bool) {
 
 // turn finds the minute of an instant, opens it if it is new, and makes room for
 // a user. It returns nil if the minute has been filed: then the outcome is late.
-func (m *userMinutes) turn(u request.User, at sim.Time) *openMinute {
+func (m *UserMinutes) turn(u request.User, at sim.Time) *openMinute {
 	n := at / sim.Time(time.Minute)
 	from := n * sim.Time(time.Minute)
 	o := &m.ring[int(n)&(len(m.ring)-1)]
 	if o.from > from {
-		m.late++
+		m.Late++
 		return nil
 	}
 	if o.from < from {
@@ -129,18 +129,18 @@ func (o *openMinute) grow(u request.User) {
 
 // file adds what is new of a minute to its place among all; what lies beyond
 // the end is told with the last.
-func (m *userMinutes) file(o *openMinute) {
+func (m *UserMinutes) file(o *openMinute) {
 	if o.lucky|o.inVain == 0 {
 		return
 	}
 	i := min(int(o.from/sim.Time(time.Minute)), len(m.asked)-1)
 	m.asked[i] += o.lucky + o.inVain
-	m.lost[i] += o.inVain
+	m.Lost[i] += o.inVain
 	o.lucky, o.inVain = 0, 0
 }
 
-// flush files every minute. Doing so twice counts nothing twice.
-func (m *userMinutes) flush() {
+// Flush files every minute. Doing so twice counts nothing twice.
+func (m *UserMinutes) Flush() {
 	for i := range m.ring {
 		m.file(&m.ring[i])
 	}

@@ -48,12 +48,12 @@ func TestUserMinutesAreThoseOfAMapOfMaps(t *testing.T) {
 		{"more users than were announced", 1000, 10, 20_000, time.Minute},
 		{"patience of many minutes", 100, 100, 20_000, 7*time.Minute + time.Second},
 	} {
-		var m userMinutes
+		var m UserMinutes
 		for again := range uint64(3) {
-			m.reset(c.room, time.Hour, c.patience)
+			m.Reset(c.room, time.Hour, c.patience)
 			got := map[sim.Time]map[request.User]bool{}
 			for _, o := range outcomes(testKey.At(uint64(i)).At(again), c.requests, c.users, c.patience) {
-				m.settle(o.user, o.arrived, o.good)
+				m.Settle(o.user, o.arrived, o.good)
 				minute := o.arrived / at(1)
 				if got[minute] == nil {
 					got[minute] = map[request.User]bool{}
@@ -69,10 +69,10 @@ func TestUserMinutesAreThoseOfAMapOfMaps(t *testing.T) {
 					}
 				}
 			}
-			m.flush()
-			require.Zero(t, m.late, c.says)
+			m.Flush()
+			require.Zero(t, m.Late, c.says)
 			assert.Equal(t, asked, m.asked, c.says)
-			assert.Equal(t, lost, m.lost, c.says)
+			assert.Equal(t, lost, m.Lost, c.says)
 		}
 	}
 }
@@ -80,35 +80,35 @@ func TestUserMinutesAreThoseOfAMapOfMaps(t *testing.T) {
 // Whoever told outcomes later than the patience allows could not trust the
 // figures, so every one of them is counted.
 func TestOutcomesOfMinutesThatAreFiledAreLate(t *testing.T) {
-	var m userMinutes
-	m.reset(10, time.Hour, time.Minute)
-	m.settle(1, at(1.5), true)
-	m.settle(2, at(2.5), false)
-	m.settle(3, at(1.9), true)
-	require.Zero(t, m.late, "minute 1 is open until minute 3 begins")
-	m.settle(4, at(3), true)
-	m.settle(5, at(1.9), true)
-	m.settle(6, at(1.9), false)
-	m.settle(7, at(2.9), true)
-	m.flush()
-	assert.Equal(t, uint64(2), m.late)
+	var m UserMinutes
+	m.Reset(10, time.Hour, time.Minute)
+	m.Settle(1, at(1.5), true)
+	m.Settle(2, at(2.5), false)
+	m.Settle(3, at(1.9), true)
+	require.Zero(t, m.Late, "minute 1 is open until minute 3 begins")
+	m.Settle(4, at(3), true)
+	m.Settle(5, at(1.9), true)
+	m.Settle(6, at(1.9), false)
+	m.Settle(7, at(2.9), true)
+	m.Flush()
+	assert.Equal(t, uint64(2), m.Late)
 	assert.Equal(t, []uint32{0, 2, 2, 1}, m.asked[:4])
-	assert.Equal(t, []uint32{0, 0, 1, 0}, m.lost[:4])
+	assert.Equal(t, []uint32{0, 0, 1, 0}, m.Lost[:4])
 }
 
 func TestMinutesBeyondTheEndAreToldWithTheLast(t *testing.T) {
-	var m userMinutes
-	m.reset(10, 2*time.Minute, time.Minute)
-	m.settle(1, at(1), true)
-	m.settle(1, at(2), false)
-	m.settle(1, at(5), false)
-	m.flush()
+	var m UserMinutes
+	m.Reset(10, 2*time.Minute, time.Minute)
+	m.Settle(1, at(1), true)
+	m.Settle(1, at(2), false)
+	m.Settle(1, at(5), false)
+	m.Flush()
 	assert.Equal(t, []uint32{0, 3}, m.asked)
-	assert.Equal(t, []uint32{0, 2}, m.lost)
+	assert.Equal(t, []uint32{0, 2}, m.Lost)
 }
 
 func TestUserNumbersThatAreHashesAreRefused(t *testing.T) {
-	var m userMinutes
-	m.reset(10, time.Hour, time.Minute)
-	assert.PanicsWithValue(t, "results: user number 134217728 is above 134217727", func() { m.settle(mostUsers, 0, true) })
+	var m UserMinutes
+	m.Reset(10, time.Hour, time.Minute)
+	assert.PanicsWithValue(t, "results: user number 134217728 is above 134217727", func() { m.Settle(mostUsers, 0, true) })
 }

@@ -3,19 +3,13 @@ package results
 import (
 	"bytes"
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-)
 
-func TestJSONIsBrokenOnlyWhereItMust(t *testing.T) {
-	assert.Equal(t, "{\"a\": [1, 2], \"b{\\\"\": {}}\n", string(indented([]byte(`{"a":[1,2],"b{\"":{}}`))))
-	long := strings.Repeat("x", lineWidth)
-	assert.Equal(t, "{\n  \"a\": \""+long+"\",\n  \"b\": [1, null]\n}\n", string(indented([]byte(`{"a":"`+long+`","b":[1,null]}`))))
-	assert.Equal(t, "7\n", string(indented([]byte("7"))))
-}
+	"failsim/results/tables"
+)
 
 func TestLayingOutJSONChangesNothing(t *testing.T) {
 	sum, err := tinyStudy().Summary()
@@ -24,6 +18,6 @@ func TestLayingOutJSONChangesNothing(t *testing.T) {
 	want, err := json.Marshal(sum)
 	require.NoError(t, err)
 	var got bytes.Buffer
-	require.NoError(t, json.Compact(&got, indented(want)))
+	require.NoError(t, json.Compact(&got, tables.Indented(want)))
 	assert.Equal(t, string(want), got.String())
 }

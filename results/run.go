@@ -121,8 +121,8 @@ func (t *Tally) Run() *Run {
 	gone := t.triggerGone()
 	for p := range t.populations {
 		c := &t.populations[p]
-		c.minutes.flush()
-		asked, lost = append(asked, c.minutes.asked), append(lost, c.minutes.lost)
+		c.minutes.Flush()
+		asked, lost = append(asked, c.minutes.asked), append(lost, c.minutes.Lost)
 		r.Populations = append(r.Populations, t.part(p))
 		part := &r.Populations[p]
 		course := r.Timeline.course(p)
@@ -189,7 +189,7 @@ func (t *Tally) part(p int) Part {
 	m := &t.populations[p].minutes
 	for i := range m.asked {
 		part.UserMinutesAsked += float64(m.asked[i]) * t.layout.Weight
-		part.UserMinutesLost += float64(m.lost[i]) * t.layout.Weight
+		part.UserMinutesLost += float64(m.Lost[i]) * t.layout.Weight
 	}
 	return part
 }

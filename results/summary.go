@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/sim"
 )
 
@@ -143,7 +144,7 @@ func (s *Study) Summary() (*Summary, error) {
 			if err := sample.balance(); err != nil {
 				return nil, fmt.Errorf("incident %s: design %s: broken invariant: %w", incident.Name, sample.Design.Name, err)
 			}
-			facts.Fact(factLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
+			facts.Fact(FactLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
 		}
 		sum.Incidents = append(sum.Incidents, incident.summary())
 	}
@@ -201,5 +202,5 @@ func (s *Summary) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("summary: %w", err)
 	}
-	return indented(b), nil
+	return tables.Indented(b), nil
 }

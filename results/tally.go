@@ -55,7 +55,7 @@ type crowd struct {
 	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
 	bytes     uint64 // of answers
 	given     int64  // nanoseconds of work for servers
-	minutes   userMinutes
+	minutes   UserMinutes
 	inFlight  int64  // of requests that Arrived told of
 	unmatched uint64 // outcomes without an arrival
 	wasted    int64  // nanoseconds of work for clients who had left
@@ -67,7 +67,7 @@ const (
 	factSettled = iota + 1
 	factMarked
 	factDamaged
-	factLine // of a summary: a design's own fingerprint
+	FactLine // of a summary: a design's own fingerprint
 )
 
 // Reset makes t ready for a run. It panics on a Layout that does not Validate.
@@ -92,7 +92,7 @@ func (t *Tally) Reset(l Layout) {
 		}
 		c := &t.populations[p]
 		*c = crowd{minutes: c.minutes, atOnce: stated(request.Population(p), request.None, 1)}
-		c.minutes.reset(users, l.Length, l.Patience)
+		c.minutes.Reset(users, l.Length, l.Patience)
 		t.crowds[p] = c
 	}
 	t.openAt(0)
@@ -165,7 +165,7 @@ func (t *Tally) Settled(s *record.Settlement) {
 	if !s.Good() {
 		t.alarms.lost(int(s.Population), s.Name, s.Arrived)
 	}
-	p.minutes.settle(s.User, s.Arrived, s.Good())
+	p.minutes.Settle(s.User, s.Arrived, s.Good())
 	t.fingerprint.Fact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))
 }
 
@@ -247,9 +247,9 @@ func (t *Tally) Check() error {
 		if c.unmatched > 0 {
 			return fmt.Errorf("population %s: %d outcomes without an arrival", name, c.unmatched)
 		}
-		if c.minutes.late > 0 {
+		if c.minutes.Late > 0 {
 			return fmt.Errorf("population %s: %d answers came later than the patience of %v, so user-minutes are not exact",
-				name, c.minutes.late, t.layout.Patience)
+				name, c.minutes.Late, t.layout.Patience)
 		}
 		if c.wasted < 0 {
 			return fmt.Errorf("population %s: wasted work of %v is negative", name, time.Duration(c.wasted))

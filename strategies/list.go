@@ -36,7 +36,6 @@ func All() []policy.Strategy {
 
 		backoffEntry,
 		fixedEntry,
-		grpcThrottleEntry,
 		neverEntry,
 
 		dnsFailoverEntry,

@@ -15,6 +15,7 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/year"
 )
 
 // defaultYear is what year runs without an argument.
@@ -155,7 +156,7 @@ func (f *yearFlags) progress(c *cobra.Command, bar *progress) func(done, total i
 	}
 }
 
-func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *results.YearSummary) error {
+func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year.Summary) error {
 	summary, err := sum.JSON()
 	if err == nil {
 		err = dir.Write("summary.json", summary)
@@ -189,7 +190,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *resu
 		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
 }
 
-func (f *yearFlags) print(c *cobra.Command, out string, sum *results.YearSummary) error {
+func (f *yearFlags) print(c *cobra.Command, out string, sum *year.Summary) error {
 	if f.asJSON {
 		b, err := sum.JSON()
 		if err == nil {

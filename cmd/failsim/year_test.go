@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/results"
+	"failsim/results/year"
 )
 
 const smallYear = "../internal/study/testdata/year.yaml"
@@ -25,9 +25,9 @@ func TestAYearOfOperationIsPrintedAndWritten(t *testing.T) {
 	for _, name := range []string{"manifest.json", "summary.json", "summary.md", "episodes.csv", "plots/bad-years.svg", "plots/bad-years.png"} {
 		assert.NotEmpty(t, written[name], name)
 	}
-	var sum results.YearSummary
+	var sum year.Summary
 	require.NoError(t, json.Unmarshal([]byte(written["summary.json"]), &sum))
-	assert.Equal(t, results.YearSchema, sum.Schema)
+	assert.Equal(t, year.Schema, sum.Schema)
 	parts := 0.0
 	for _, p := range sum.Designs[0].ByKind {
 		parts += float64(p.OfAll)

@@ -34,9 +34,10 @@ func borders() map[string][]string {
 		"results":               {"sim", "results/words", "results/statistics", "results/tables", "models/figures", "models/request", "models/record"},
 		"results/statistics":    {},
 		"results/tables":        {"results/statistics"},
+		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
 		"results/words":         {},
-		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/plots", "results/statistics", "results/tables", "strategies"},
+		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/conform":         {},

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/year"
 	"failsim/sim"
 )
 
@@ -40,13 +40,13 @@ type yearTask struct {
 // yearResult is what came of it.
 type yearResult struct {
 	run   episodeRun
-	quiet *results.EpisodeRun
+	quiet *year.EpisodeRun
 }
 
 // Year estimates what a year of operation with rare incidents costs each
 // design: calendars are drawn in plenty, and of their episodes some are
 // simulated request by request. Between episodes nothing happens.
-func Year(ctx context.Context, s *scenario.Scenario, w *Workload, o YearOptions) (*results.YearStudy, error) {
+func Year(ctx context.Context, s *scenario.Scenario, w *Workload, o YearOptions) (*year.Study, error) {
 	p, err := planYear(s, w, o)
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func planYear(s *scenario.Scenario, w *Workload, o YearOptions) (*yearPlan, erro
 }
 
 // simulate makes all runs and files them.
-func (p *yearPlan) simulate(ctx context.Context) (*results.YearStudy, error) {
+func (p *yearPlan) simulate(ctx context.Context) (*year.Study, error) {
 	o := &p.options
 	tasks := p.tasks()
 	if o.Plan != nil {
@@ -110,7 +110,7 @@ func (p *yearPlan) simulate(ctx context.Context) (*results.YearStudy, error) {
 	for i, t := range tasks {
 		study.file(&p.strata[t.stratum].drawn[t.drawn], t, &done[i])
 	}
-	return &study.YearStudy, nil
+	return &study.Study, nil
 }
 
 func (p *yearPlan) runner() *runner {

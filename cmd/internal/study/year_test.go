@@ -14,8 +14,8 @@ import (
 	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
-	"failsim/results"
 	"failsim/results/statistics"
+	"failsim/results/year"
 	"failsim/sim"
 	"failsim/strategies"
 	"failsim/traces"
@@ -39,7 +39,7 @@ func smallPlan(t testing.TB, s *scenario.Scenario, episodes int) *yearPlan {
 	return p
 }
 
-func summaryOf(t testing.TB, p *yearPlan) *results.YearSummary {
+func summaryOf(t testing.TB, p *yearPlan) *year.Summary {
 	t.Helper()
 	study, err := p.simulate(context.Background())
 	require.NoError(t, err)
@@ -50,7 +50,7 @@ func summaryOf(t testing.TB, p *yearPlan) *results.YearSummary {
 
 // bruteForce simulates whole years from end to end, request by request, with
 // all their incidents, and returns the harm of each by design.
-func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]results.Harm {
+func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]year.Harm {
 	t.Helper()
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
@@ -64,9 +64,9 @@ func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]results.Harm 
 	never.Year.Memory = 100 * s.Year.Length
 	whole := *forgetful
 	whole.scenario = &never
-	harm := make([][]results.Harm, len(s.Designs))
+	harm := make([][]year.Harm, len(s.Designs))
 	for i := range harm {
-		harm[i] = make([]results.Harm, years)
+		harm[i] = make([]year.Harm, years)
 	}
 	work := func(r *runner, i int) error {
 		list := whole.year(i)
@@ -108,11 +108,11 @@ func apart(e statistics.Estimate, error float64, years []float64) float64 {
 // standardError undoes an interval; its freedom is large where it is used.
 func standardError(e statistics.Estimate) float64 { return float64(e.CI95[1]-e.CI95[0]) / 2 / 1.96 }
 
-func figuresOf(f *results.YearFigures) map[string]statistics.Estimate {
+func figuresOf(f *year.Figures) map[string]statistics.Estimate {
 	return map[string]statistics.Estimate{"requests": f.Lost, "bad minutes": f.BadMinutes, "user-minutes": f.UserMinutes}
 }
 
-func values(harm []results.Harm, figure string) []float64 {
+func values(harm []year.Harm, figure string) []float64 {
 	x := make([]float64, len(harm))
 	for i, h := range harm {
 		x[i] = map[string]float64{"requests": h.Requests, "bad minutes": h.BadMinutes, "user-minutes": h.UserMinutes}[figure]
@@ -122,7 +122,7 @@ func values(harm []results.Harm, figure string) []float64 {
 
 // misses returns how many standard errors an estimate lies from the truth at
 // most, and of which figure.
-func misses(sum *results.YearSummary, truth [][]results.Harm) (worst float64, which string) {
+func misses(sum *year.Summary, truth [][]year.Harm) (worst float64, which string) {
 	for d := range sum.Designs {
 		for name, e := range figuresOf(&sum.Designs[d]) {
 			if z := math.Abs(apart(e, standardError(e), values(truth[d], name))); z > worst {

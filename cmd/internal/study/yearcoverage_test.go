@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/models/world/scenario"
-	"failsim/results"
 	"failsim/results/statistics"
+	"failsim/results/year"
 )
 
 var yearSeeds = flag.Int("year-seeds", 0, "estimate the small world's year with so many seeds and hold the intervals against one large run; long")
@@ -44,7 +44,7 @@ func TestYearIntervalsHold(t *testing.T) {
 	assert.NotEmpty(t, of)
 }
 
-func yearOf(t testing.TB, s *scenario.Scenario, episodes int, seed uint64) *results.YearSummary {
+func yearOf(t testing.TB, s *scenario.Scenario, episodes int, seed uint64) *year.Summary {
 	t.Helper()
 	w, err := Prepare(s, seed, nil)
 	require.NoError(t, err)
@@ -54,7 +54,7 @@ func yearOf(t testing.TB, s *scenario.Scenario, episodes int, seed uint64) *resu
 }
 
 // figuresByName are the headline figures of every design, and its loss by kind.
-func figuresByName(sum *results.YearSummary) map[string]statistics.Estimate {
+func figuresByName(sum *year.Summary) map[string]statistics.Estimate {
 	list := map[string]statistics.Estimate{}
 	for d := range sum.Designs {
 		f := &sum.Designs[d]

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"time"
 
-	"failsim/results"
 	"failsim/results/plots"
+	"failsim/results/year"
 )
 
 // YearPlots draws a year of operation.
-func YearPlots(sum *results.YearSummary) ([]Plot, error) {
+func YearPlots(sum *year.Summary) ([]Plot, error) {
 	y := plots.Years{
 		Subtitle: fmt.Sprintf("%s: %d years of incidents, each put together from %d simulated episodes.", sum.Scenario, sum.Calendars, sum.Episodes),
 		Length:   time.Duration(float64(sum.YearS) * float64(time.Second)),

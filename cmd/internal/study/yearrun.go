@@ -7,7 +7,7 @@ import (
 
 	"failsim/models/world"
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/year"
 	"failsim/sim"
 )
 
@@ -17,7 +17,7 @@ const margin = time.Hour
 
 // episodeRun is a run of an episode under a design.
 type episodeRun struct {
-	results.EpisodeRun
+	year.EpisodeRun
 	untouched bool          // nothing of it reaches the design: there was nothing to simulate
 	lasted    time.Duration // until the end of the run, the margin included
 	outlived  bool          // not calm when the world should have forgotten it
@@ -28,7 +28,7 @@ type runner struct {
 	demand  *demand
 	seed    uint64
 	sampled bool
-	tally   results.EpisodeTally
+	tally   year.Tally
 }
 
 // happens returns what of an episode happens to a design: slips that its gates
@@ -70,7 +70,7 @@ func (r *runner) run(e *episode, d *scenario.Design) (episodeRun, error) {
 }
 
 // quiet simulates the same users as long as another run, without any incident.
-func (r *runner) quiet(e *episode, d *scenario.Design, length time.Duration) (results.EpisodeRun, error) {
+func (r *runner) quiet(e *episode, d *scenario.Design, length time.Duration) (year.EpisodeRun, error) {
 	err := r.simulate(e, d, []world.Occurrence{}, length, func(w *world.World) error { return w.RunTo(sim.Time(length)) })
 	return r.tally.Run(), err
 }

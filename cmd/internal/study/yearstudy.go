@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/year"
 )
 
 // yearStudy is a study of a year in the making.
-type yearStudy struct{ results.YearStudy }
+type yearStudy struct{ year.Study }
 
 // study lays out what the simulated episodes will be filed in.
 func (p *yearPlan) study() *yearStudy {
@@ -20,14 +20,14 @@ func (p *yearPlan) study() *yearStudy {
 	for _, p := range d.peaks {
 		busiest.peaks = append(busiest.peaks, p*d.most)
 	}
-	y := &yearStudy{results.YearStudy{Scenario: s.Name, About: s.About, Seed: o.Seed, Sampled: o.Sampled, Length: s.Year.Length,
+	y := &yearStudy{year.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Sampled: o.Sampled, Length: s.Year.Length,
 		Memory: s.Year.Memory, Availability: s.Objectives.Availability, Requests: d.real, Weight: s.Weight, Calendar: p.calendar,
 		Inputs: d.Inputs, Notes: slices.Concat(d.Notes, busiest.Cautions(p.designs, c.kinds, o.Sampled))}}
 	for k, i := range c.kinds {
-		y.Kinds = append(y.Kinds, results.YearKind{Name: i.Name, Title: i.Title, PerYear: c.perYear[k]})
+		y.Kinds = append(y.Kinds, year.Kind{Name: i.Name, Title: i.Title, PerYear: c.perYear[k]})
 	}
 	if slices.ContainsFunc(p.strata, func(s *stratum) bool { return s.kind == len(c.kinds) }) {
-		y.Kinds = append(y.Kinds, results.YearKind{Name: sharedKind, Title: "an incident that takes along what providers share, part of the rates above"})
+		y.Kinds = append(y.Kinds, year.Kind{Name: sharedKind, Title: "an incident that takes along what providers share, part of the rates above"})
 		for _, s := range p.strata {
 			if s.kind == len(c.kinds) {
 				y.Kinds[s.kind].PerYear += float64(len(s.episodes)) / float64(len(p.calendar))
@@ -35,15 +35,15 @@ func (p *yearPlan) study() *yearStudy {
 		}
 	}
 	for _, design := range p.designs {
-		y.Designs = append(y.Designs, results.YearDesign{Design: busiest.describe(design, &scenario.Incident{})})
+		y.Designs = append(y.Designs, year.Design{Design: busiest.describe(design, &scenario.Incident{})})
 	}
 	for _, x := range p.strata {
-		list := results.YearStratum{Name: x.name, Kind: x.kind, Episodes: len(x.episodes)}
+		list := year.Stratum{Name: x.name, Kind: x.kind, Episodes: len(x.episodes)}
 		for _, e := range x.episodes {
 			list.Exposure = max(list.Exposure, e.exposure)
 		}
 		for i := range x.drawn {
-			list.Drawn = append(list.Drawn, results.YearEpisode{Name: x.drawn[i].name(), Runs: make([]results.YearRun, len(p.designs))})
+			list.Drawn = append(list.Drawn, year.Episode{Name: x.drawn[i].name(), Runs: make([]year.Run, len(p.designs))})
 		}
 		y.Strata = append(y.Strata, list)
 	}
@@ -53,7 +53,7 @@ func (p *yearPlan) study() *yearStudy {
 // file puts a run and its twin in their place.
 func (y *yearStudy) file(e *episode, t yearTask, r *yearResult) {
 	d := &y.Designs[t.design]
-	y.Strata[t.stratum].Drawn[t.drawn].Runs[t.design] = results.YearRun{Harm: r.run.Harm, Arrived: r.run.Arrived}
+	y.Strata[t.stratum].Drawn[t.drawn].Runs[t.design] = year.Run{Harm: r.run.Harm, Arrived: r.run.Arrived}
 	d.Simulated += r.run.Arrived
 	d.Add(r.run.Causes)
 	if r.run.outlived {

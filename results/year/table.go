@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"fmt"
@@ -14,7 +14,7 @@ import (
 
 // fullOutage turns a share of a year's requests into the minutes of a full
 // outage that lose as many.
-func (s *YearSummary) fullOutage(e statistics.Estimate) statistics.Estimate {
+func (s *Summary) fullOutage(e statistics.Estimate) statistics.Estimate {
 	minutes := statistics.Number(float64(s.YearS) / 60)
 	e.Mean *= minutes
 	if e.CI95 != nil {
@@ -24,7 +24,7 @@ func (s *YearSummary) fullOutage(e statistics.Estimate) statistics.Estimate {
 }
 
 // costTable says what an average year costs.
-func (s *YearSummary) costTable() table.Writer {
+func (s *Summary) costTable() table.Writer {
 	t := tables.Plain("design", "availability\n[95 %]", "full outage\nmin a year", "bad minutes\na year", "user-minutes\na year", "USD/h")
 	for d := range s.Designs {
 		f := &s.Designs[d]
@@ -39,7 +39,7 @@ func (s *YearSummary) costTable() table.Writer {
 }
 
 // yearsTable says how one year differs from another.
-func (s *YearSummary) yearsTable() table.Writer {
+func (s *Summary) yearsTable() table.Writer {
 	head := []string{"design"}
 	for _, m := range s.Designs[0].Years.Meets {
 		head = append(head, fmt.Sprintf("years of\n%s %%", tables.TrimmedDigits(100*float64(m.Objective))))
@@ -57,7 +57,7 @@ func (s *YearSummary) yearsTable() table.Writer {
 }
 
 // beats says in which share of years a design loses less than the first.
-func (s *YearSummary) beats(d int) string {
+func (s *Summary) beats(d int) string {
 	if d == 0 {
 		return "base"
 	}
@@ -126,7 +126,7 @@ func yearCost(e statistics.Estimate, year statistics.Number) string {
 }
 
 // kindTable says which incident costs each design how much.
-func (s *YearSummary) kindTable() table.Writer {
+func (s *Summary) kindTable() table.Writer {
 	head := []string{"incident", "a year"}
 	for d := range s.Designs {
 		head = append(head, strings.ReplaceAll(s.Designs[d].Name, "-", "-\n"))
@@ -154,7 +154,7 @@ func (s *YearSummary) kindTable() table.Writer {
 }
 
 // WriteTable writes the summary for a terminal.
-func (s *YearSummary) WriteTable(w io.Writer) error {
+func (s *Summary) WriteTable(w io.Writer) error {
 	var b strings.Builder
 	put := func(t table.Writer) {
 		for _, line := range strings.Split(t.Render(), "\n") {
@@ -181,7 +181,7 @@ func (s *YearSummary) WriteTable(w io.Writer) error {
 	return err
 }
 
-func (s *YearSummary) effortTable() table.Writer {
+func (s *Summary) effortTable() table.Writer {
 	t := tables.Plain("design", "requests\nsimulated", "end to end\nyears", "end to end\nrequests", "speed-up")
 	for d := range s.Designs {
 		e := &s.Designs[d].Effort
@@ -195,15 +195,15 @@ func (s *YearSummary) effortTable() table.Writer {
 }
 
 // WriteMarkdown writes the summary as Markdown.
-func (s *YearSummary) WriteMarkdown(w io.Writer) error {
+func (s *Summary) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
 	render := func(t table.Writer) string { return t.RenderMarkdown() }
-	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, escaped(s.About), s.Seed, s.Fingerprint, render(s.costTable()))
+	fmt.Fprintf(&b, "# %s: a year of operation\n\n%s\n\nSeed %d, fingerprint `%s`.\n\n%s\n", s.Scenario, words.Markdown(s.About), s.Seed, s.Fingerprint, render(s.costTable()))
 	fmt.Fprintf(&b, "\n## How years differ\n\n%s\n", render(s.yearsTable()))
 	fmt.Fprintf(&b, "\n## Which incident costs what: minutes of full outage a year\n\n%s\n", render(s.kindTable()))
 	fmt.Fprintf(&b, "\n## What the estimate took, against years simulated from end to end\n\n%s\n\n## Remarks\n\n", render(s.effortTable()))
 	for _, line := range s.Remarks() {
-		fmt.Fprintf(&b, "- %s\n", escaped(line))
+		fmt.Fprintf(&b, "- %s\n", words.Markdown(line))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"math"
@@ -27,7 +27,7 @@ const (
 // decks are the episodes of each stratum that years are made of.
 type decks [][]int
 
-func (s *YearStudy) allDrawn() decks {
+func (s *Study) allDrawn() decks {
 	d := make(decks, len(s.Strata))
 	for k := range d {
 		for i := range s.Strata[k].Drawn {
@@ -39,7 +39,7 @@ func (s *YearStudy) allDrawn() decks {
 
 // redrawn returns n-1 of the n episodes of each stratum, with replacement: so
 // the bootstrap has the variance of the estimate (Rao and Wu 1988).
-func (s *YearStudy) redrawn(key sim.Key) decks {
+func (s *Study) redrawn(key sim.Key) decks {
 	d := make(decks, len(s.Strata))
 	for k := range d {
 		n := len(s.Strata[k].Drawn)
@@ -51,7 +51,7 @@ func (s *YearStudy) redrawn(key sim.Key) decks {
 }
 
 // spread makes years of calendars.
-func (s *YearStudy) spread(key sim.Key, d decks, calendars []int) *yearSpread {
+func (s *Study) spread(key sim.Key, d decks, calendars []int) *yearSpread {
 	y := &yearSpread{lost: make([][]float64, len(s.Designs)), worst: make([][]int32, len(s.Designs))}
 	for i := range y.lost {
 		y.lost[i], y.worst[i] = make([]float64, len(calendars)), make([]int32, len(calendars))
@@ -79,7 +79,7 @@ func (s *YearStudy) spread(key sim.Key, d decks, calendars []int) *yearSpread {
 	return y
 }
 
-func (s *YearStudy) everyCalendar() []int {
+func (s *Study) everyCalendar() []int {
 	list := make([]int, len(s.Calendar))
 	for i := range list {
 		list[i] = i
@@ -88,7 +88,7 @@ func (s *YearStudy) everyCalendar() []int {
 }
 
 // years returns the years as they are, and as redrawn for intervals.
-func (s *YearStudy) years(key sim.Key) (whole *yearSpread, redrawn []*yearSpread) {
+func (s *Study) years(key sim.Key) (whole *yearSpread, redrawn []*yearSpread) {
 	whole = s.spread(key.Named("years"), s.allDrawn(), s.everyCalendar())
 	for b := range bootstraps {
 		k := key.Named("redrawn").At(uint64(b))

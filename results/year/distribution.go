@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"fmt"
@@ -17,14 +17,14 @@ var yearObjectives = []float64{0.999, 0.9995, 0.9999}
 const fewestBehind = 10
 
 // spreadOf tells how the years of a design differ.
-func (s *YearStudy) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yearSpread) YearSpread {
+func (s *Study) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yearSpread) Spread {
 	share := func(bound float64) Share {
 		of := func(y *yearSpread) float64 { return atMost(y.lost[d], bound) }
 		return Share{statistics.Number(of(whole)), interval(redrawn, statistics.Shares, of)}
 	}
-	spread := YearSpread{NoLoss: share(0.5), Variance: statistics.Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
+	spread := Spread{NoLoss: share(0.5), Variance: statistics.Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
 	for _, o := range yearObjectives {
-		spread.Meets = append(spread.Meets, YearMeets{statistics.Number(o), share((1-o)*s.Requests - quiet)})
+		spread.Meets = append(spread.Meets, Meets{statistics.Number(o), share((1-o)*s.Requests - quiet)})
 	}
 	quantile := func(p float64) Quantile {
 		lost := whole.quantile(d, 1-p)
@@ -41,16 +41,16 @@ func (s *YearStudy) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []
 }
 
 // pair compares a design with the first, episode by episode and year by year.
-func (s *YearStudy) pair(d int, whole *yearSpread, redrawn []*yearSpread) YearPair {
+func (s *Study) pair(d int, whole *yearSpread, redrawn []*yearSpread) Pair {
 	n := 0
 	for k := range s.Strata {
 		n += len(s.Strata[k].Drawn)
 	}
-	difference := s.mean(all, func(r []YearRun) float64 { return r[d].Harm.Requests - r[0].Harm.Requests }).
+	difference := s.mean(all, func(r []Run) float64 { return r[d].Harm.Requests - r[0].Harm.Requests }).
 		plus(s.quietYear(d).Requests - s.quietYear(0).Requests).times(1 / s.Requests)
 	better := func(y *yearSpread) float64 { b, _ := y.better(d, 0); return b }
 	tied := func(y *yearSpread) float64 { _, t := y.better(d, 0); return t }
-	return YearPair{A: s.Designs[d].Name, B: s.Designs[0].Name, LostShare: difference.estimate(statistics.Anything, n),
+	return Pair{A: s.Designs[d].Name, B: s.Designs[0].Name, LostShare: difference.estimate(statistics.Anything, n),
 		ABetter: Share{statistics.Number(better(whole)), interval(redrawn, statistics.Shares, better)},
 		Tied:    Share{statistics.Number(tied(whole)), interval(redrawn, statistics.Shares, tied)}}
 }

@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results"
 	"failsim/sim"
 )
 
@@ -14,20 +15,20 @@ import (
 // Google Cloud Storage and others, which call that downtime.
 const BadMinuteShare = 0.05
 
-// EpisodeTally counts a run of an episode of a year: an incident or several,
+// Tally counts a run of an episode of a year: an incident or several,
 // from a calm world to a calm world. It is a record.Sink that keeps less than
 // Tally, and knows whether all is calm again. It can be used again after Reset.
-type EpisodeTally struct {
+type Tally struct {
 	weight  float64
-	people  []userMinutes // by population
+	people  []results.UserMinutes // by population
 	minutes []minuteCount
-	causes  CauseCounts
+	causes  results.CauseCounts
 	arrived int64
 	last    sim.Time // arrival of the last request that was lost; -1 if none was
 	broken  []bool   // by region: LBs or records are not right
 }
 
-var _ record.Sink = (*EpisodeTally)(nil)
+var _ record.Sink = (*Tally)(nil)
 
 // minuteCount counts the requests that arrived in a minute.
 type minuteCount struct {
@@ -38,7 +39,7 @@ type minuteCount struct {
 
 // Reset makes t ready for a run of a layout's users, its weight, its regions
 // and at most its length.
-func (t *EpisodeTally) Reset(l Layout) {
+func (t *Tally) Reset(l results.Layout) {
 	if err := l.Validate(); err != nil {
 		panic("results: " + err.Error())
 	}
@@ -50,18 +51,18 @@ func (t *EpisodeTally) Reset(l Layout) {
 		if len(l.UsersPerPopulation) > 0 {
 			users = l.UsersPerPopulation[p]
 		}
-		t.people[p].reset(users, l.Length, l.Patience)
+		t.people[p].Reset(users, l.Length, l.Patience)
 	}
 	t.minutes = t.minutes[:0]
-	t.causes, t.arrived, t.last = CauseCounts{}, 0, -1
+	t.causes, t.arrived, t.last = results.CauseCounts{}, 0, -1
 	t.broken = zeroed(t.broken, len(l.Regions))
 }
 
 // Arrived implements record.Sink.
-func (t *EpisodeTally) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
+func (t *Tally) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 
 // Answered implements record.Sink.
-func (t *EpisodeTally) Answered(batch []record.Answered) {
+func (t *Tally) Answered(batch []record.Answered) {
 	t.arrived += int64(len(batch))
 	t.causes[request.None] += int64(len(batch))
 	for i := range batch {
@@ -71,12 +72,12 @@ func (t *EpisodeTally) Answered(batch []record.Answered) {
 		if a.FailedOver {
 			m.away++
 		}
-		t.people[a.Population].settle(a.User, a.Arrived, true)
+		t.people[a.Population].Settle(a.User, a.Arrived, true)
 	}
 }
 
 // Settled implements record.Sink.
-func (t *EpisodeTally) Settled(s *record.Settlement) {
+func (t *Tally) Settled(s *record.Settlement) {
 	m := t.minute(s.Arrived)
 	m.settled++
 	t.causes[s.Cause]++
@@ -89,10 +90,10 @@ func (t *EpisodeTally) Settled(s *record.Settlement) {
 	} else if s.FailedOver {
 		m.away++
 	}
-	t.people[s.Population].settle(s.User, s.Arrived, good)
+	t.people[s.Population].Settle(s.User, s.Arrived, good)
 }
 
-func (t *EpisodeTally) minute(at sim.Time) *minuteCount {
+func (t *Tally) minute(at sim.Time) *minuteCount {
 	i := int(at / sim.Time(time.Minute))
 	for i >= len(t.minutes) {
 		t.minutes = append(t.minutes, minuteCount{})
@@ -101,46 +102,46 @@ func (t *EpisodeTally) minute(at sim.Time) *minuteCount {
 }
 
 // Damaged implements record.Sink.
-func (t *EpisodeTally) Damaged(_ sim.Time, d record.Damage) {
+func (t *Tally) Damaged(_ sim.Time, d record.Damage) {
 	t.broken[d.Region] = d.Damaged+d.MissingState+d.WrongState > 0
 }
 
 // Wasted implements record.Sink: it is of no interest here.
-func (t *EpisodeTally) Wasted(request.Population, int64) {}
+func (t *Tally) Wasted(request.Population, int64) {}
 
 // ZonesLost implements record.Sink: who plans the run knows when faults end.
-func (t *EpisodeTally) ZonesLost(sim.Time, int, int, int) {}
+func (t *Tally) ZonesLost(sim.Time, int, int, int) {}
 
 // Called implements record.Sink: it is of no interest here.
-func (t *EpisodeTally) Called([]sim.Time, int, record.Call, bool) {}
+func (t *Tally) Called([]sim.Time, int, record.Call, bool) {}
 
 // Alarmed implements record.Sink: it is of no interest here.
-func (t *EpisodeTally) Alarmed(sim.Time, record.Raised) {}
+func (t *Tally) Alarmed(sim.Time, record.Raised) {}
 
 // Marked implements record.Sink: it is of no interest here.
-func (t *EpisodeTally) Marked(sim.Time, record.Mark, int) {}
+func (t *Tally) Marked(sim.Time, record.Mark, int) {}
 
 // Narrate implements record.Sink: nobody follows.
-func (t *EpisodeTally) Narrate(sim.Time, string) {}
+func (t *Tally) Narrate(sim.Time, string) {}
 
 // Follows implements record.Sink: nobody does.
-func (t *EpisodeTally) Follows() bool { return false }
+func (t *Tally) Follows() bool { return false }
 
 // Told returns how many requests t was told of.
-func (t *EpisodeTally) Told() int64 { return t.arrived }
+func (t *Tally) Told() int64 { return t.arrived }
 
 // Late returns how many outcomes came after the minute of their arrival had
 // been filed; unless it is 0, user-minutes are not exact.
-func (t *EpisodeTally) Late() (outcomes uint64) {
+func (t *Tally) Late() (outcomes uint64) {
 	for p := range t.people {
-		outcomes += t.people[p].late
+		outcomes += t.people[p].Late
 	}
 	return outcomes
 }
 
 // Calm tells whether no LB is damaged, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.
-func (t *EpisodeTally) Calm(since sim.Time) bool {
+func (t *Tally) Calm(since sim.Time) bool {
 	return t.last < since && !slices.Contains(t.broken, true)
 }
 
@@ -167,12 +168,12 @@ type EpisodeRun struct {
 	Harm    Harm
 	Arrived int64 // requests simulated
 	Lost    int64 // of those
-	Causes  CauseCounts
+	Causes  results.CauseCounts
 	losses  []uint64 // by minute: a sum of hashes of the requests that were lost
 }
 
 // Run returns what was counted. The run must be over.
-func (t *EpisodeTally) Run() EpisodeRun {
+func (t *Tally) Run() EpisodeRun {
 	r := EpisodeRun{Arrived: t.arrived, Causes: t.causes}
 	for i := range t.minutes {
 		m := &t.minutes[i]
@@ -191,8 +192,8 @@ func (t *EpisodeTally) Run() EpisodeRun {
 	r.Harm.Requests = float64(r.Lost) * t.weight
 	for p := range t.people {
 		m := &t.people[p]
-		m.flush()
-		for _, n := range m.lost {
+		m.Flush()
+		for _, n := range m.Lost {
 			r.Harm.UserMinutes += float64(n) * t.weight
 		}
 	}

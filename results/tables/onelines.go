@@ -1,13 +1,13 @@
-package results
+package tables
 
 import "bytes"
 
 // lineWidth is how long a line of our JSON may be before it is broken.
 const lineWidth = 120
 
-// indented lays out compact JSON so that people can read it: whatever fits a
+// Indented lays out compact JSON so that people can read it: whatever fits a
 // line stands on one, so that a figure and its interval are not six.
-func indented(compact []byte) []byte {
+func Indented(compact []byte) []byte {
 	var out bytes.Buffer
 	ends := matching(compact)
 	depth, broken := 0, []bool{}

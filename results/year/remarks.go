@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 // Remarks say how the figures of a year came about, what they rest on and
 // where they must not be trusted.
-func (s *YearSummary) Remarks() []string {
+func (s *Summary) Remarks() []string {
 	list := []string{
 		fmt.Sprintf("%d episodes were simulated request by request under every design, drawn from those of %d years of incidents; a year has %s of several incidents",
 			s.Episodes, s.Calendars, plural(float64(s.Unseen), "episode")),
@@ -39,7 +39,7 @@ func (s *YearSummary) Remarks() []string {
 }
 
 // quiet says what was lost without an incident.
-func (s *YearSummary) quiet() string {
+func (s *Summary) quiet() string {
 	lost, of, runs := int64(0), int64(0), 0
 	for d := range s.Designs {
 		lost, of, runs = lost+s.Designs[d].QuietLost, of+s.Designs[d].QuietOf, runs+s.Designs[d].QuietRuns
@@ -56,7 +56,7 @@ func (s *YearSummary) quiet() string {
 }
 
 // calmed says how soon the incidents had no more effect.
-func (s *YearSummary) calmed() string {
+func (s *Summary) calmed() string {
 	differ, lag := 0, 0.0
 	for d := range s.Designs {
 		differ, lag = differ+s.Designs[d].QuietDiffer, max(lag, float64(s.Designs[d].LongestLagS))

@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"encoding/json"
@@ -6,15 +6,17 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"failsim/results"
 	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/sim"
 )
 
-// YearSchema names the summary of a year of operation.
-const YearSchema = "failsim/year/1"
+// Schema names the summary of a year of operation.
+const Schema = "failsim/year/1"
 
-// YearSummary is what a year of operation costs each design.
-type YearSummary struct {
+// Summary is what a year of operation costs each design.
+type Summary struct {
 	Schema          string            `json:"schema"`
 	Scenario        string            `json:"scenario"`
 	About           string            `json:"about,omitempty"`
@@ -23,39 +25,39 @@ type YearSummary struct {
 	YearS           statistics.Number `json:"year_s"`
 	RequestsPerYear statistics.Number `json:"requests_per_year"`
 	Objective       statistics.Number `json:"objective"`
-	Kinds           []YearRate        `json:"incidents"`
-	Strata          []YearClass       `json:"strata"`
+	Kinds           []Rate            `json:"incidents"`
+	Strata          []Class           `json:"strata"`
 	Episodes        int               `json:"episodes"` // simulated under every design
 	Calendars       int               `json:"calendars"`
 	Unseen          statistics.Number `json:"several_per_year"` // episodes a year of more than one incident
 	Outlived        int               `json:"runs_not_calm_in_time"`
 	LongestCalmS    statistics.Number `json:"longest_until_calm_s"` // after the last fault, the margin included
-	Designs         []YearFigures     `json:"designs"`
-	Paired          []YearPair        `json:"paired"` // with the first design
-	Inputs          []Input           `json:"inputs"`
+	Designs         []Figures         `json:"designs"`
+	Paired          []Pair            `json:"paired"` // with the first design
+	Inputs          []results.Input   `json:"inputs"`
 	Notes           []string          `json:"notes,omitempty"`
 
-	study *YearStudy // for what is written beside the summary
+	study *Study // for what is written beside the summary
 	years *yearSpread
 }
 
-// YearRate is how often an incident happens.
-type YearRate struct {
+// Rate is how often an incident happens.
+type Rate struct {
 	Name    string            `json:"name"`
 	Title   string            `json:"title"`
 	PerYear statistics.Number `json:"per_year"`
 }
 
-// YearClass is a stratum: how many episodes of it a year has, and how many
+// Class is a stratum: how many episodes of it a year has, and how many
 // were simulated.
-type YearClass struct {
+type Class struct {
 	Name    string            `json:"name"`
 	PerYear statistics.Number `json:"per_year"`
 	N       int               `json:"n"`
 }
 
-// YearFigures are one design's. Everything is a year's, of real requests.
-type YearFigures struct {
+// Figures are one design's. Everything is a year's, of real requests.
+type Figures struct {
 	Name          string              `json:"name"`
 	About         string              `json:"about,omitempty"`
 	Buyer         string              `json:"buyer"`
@@ -65,9 +67,9 @@ type YearFigures struct {
 	BadMinutes    statistics.Estimate `json:"bad_minutes"`
 	UserMinutes   statistics.Estimate `json:"user_minutes_lost"`
 	CostUSD       statistics.Estimate `json:"cost_usd"` // at rest and failed over; null if not priced
-	ByKind        []YearPart          `json:"by_incident"`
-	Years         YearSpread          `json:"years"`
-	Effort        YearEffort          `json:"effort"`
+	ByKind        []Part              `json:"by_incident"`
+	Years         Spread              `json:"years"`
+	Effort        Effort              `json:"effort"`
 	QuietLost     int64               `json:"quiet_lost"` // simulated requests that were lost without an incident
 	QuietOf       int64               `json:"quiet_of"`
 	QuietBound    statistics.Number   `json:"quiet_lost_share_bound"` // 95 % upper bound where none was lost
@@ -77,17 +79,17 @@ type YearFigures struct {
 	FailedByCause map[string]int      `json:"simulated_failures_by_cause"`
 }
 
-// YearPart is what the episodes of one kind of incident cost.
-type YearPart struct {
+// Part is what the episodes of one kind of incident cost.
+type Part struct {
 	Incident  string              `json:"incident"` // empty: episodes of several; "no incident": the calm between them
 	LostShare statistics.Estimate `json:"lost_share"`
 	OfAll     statistics.Number   `json:"share_of_loss"`
 }
 
-// YearSpread is how one year differs from another.
-type YearSpread struct {
+// Spread is how one year differs from another.
+type Spread struct {
 	NoLoss   Share             `json:"no_loss"`
-	Meets    []YearMeets       `json:"meets"`
+	Meets    []Meets           `json:"meets"`
 	Median   Quantile          `json:"availability_p50"`
 	Worst10  Quantile          `json:"availability_p10"`
 	Worst5   Quantile          `json:"availability_p05"`
@@ -101,8 +103,8 @@ type Share struct {
 	CI95  *statistics.Interval `json:"ci95"`
 }
 
-// YearMeets is the share of years that meet an objective.
-type YearMeets struct {
+// Meets is the share of years that meet an objective.
+type Meets struct {
 	Objective statistics.Number `json:"objective"`
 	Share
 }
@@ -116,8 +118,8 @@ type Quantile struct {
 	Why      string               `json:"why,omitempty"`
 }
 
-// YearEffort compares the estimate with years simulated from end to end.
-type YearEffort struct {
+// Effort compares the estimate with years simulated from end to end.
+type Effort struct {
 	Simulated          statistics.Number `json:"requests_simulated"`
 	StandardError      statistics.Number `json:"standard_error"`       // of lost_share
 	BruteForceYears    statistics.Number `json:"brute_force_years"`    // for the same standard error
@@ -125,8 +127,8 @@ type YearEffort struct {
 	Speedup            statistics.Number `json:"speedup"`              // of requests, for the same standard error
 }
 
-// YearPair compares a design with the first in the same episodes and years.
-type YearPair struct {
+// Pair compares a design with the first in the same episodes and years.
+type Pair struct {
 	A         string              `json:"a"`
 	B         string              `json:"b"`
 	LostShare statistics.Estimate `json:"lost_share_difference"` // A minus B
@@ -135,20 +137,20 @@ type YearPair struct {
 }
 
 // Summary summarises a study of a year. It may be called once.
-func (s *YearStudy) Summary() (*YearSummary, error) {
+func (s *Study) Summary() (*Summary, error) {
 	if len(s.Designs) == 0 || len(s.Calendar) < 2 {
 		return nil, fmt.Errorf("a year needs a design and two calendars")
 	}
 	s.calm()
-	sum := &YearSummary{Schema: YearSchema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: statistics.Number(s.Length.Seconds()),
+	sum := &Summary{Schema: Schema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: statistics.Number(s.Length.Seconds()),
 		RequestsPerYear: statistics.Number(s.Requests), Objective: statistics.Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
-		LongestCalmS: statistics.Number(s.LongestCalm.Seconds()), Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes, study: s}
+		LongestCalmS: statistics.Number(s.LongestCalm.Seconds()), Inputs: append([]results.Input{}, s.Inputs...), Notes: s.Notes, study: s}
 	for _, k := range s.Kinds {
-		sum.Kinds = append(sum.Kinds, YearRate{k.Name, k.Title, statistics.Number(k.PerYear)})
+		sum.Kinds = append(sum.Kinds, Rate{k.Name, k.Title, statistics.Number(k.PerYear)})
 	}
 	for k := range s.Strata {
 		n := len(s.Strata[k].Drawn)
-		sum.Strata = append(sum.Strata, YearClass{s.Strata[k].Name, statistics.Number(s.perYear(k)), n})
+		sum.Strata = append(sum.Strata, Class{s.Strata[k].Name, statistics.Number(s.perYear(k)), n})
 		sum.Episodes += n
 		if s.Strata[k].Kind < 0 {
 			sum.Unseen += statistics.Number(s.perYear(k))
@@ -159,7 +161,7 @@ func (s *YearStudy) Summary() (*YearSummary, error) {
 	for d := range s.Designs {
 		sum.Designs = append(sum.Designs, s.figures(d, whole, redrawn))
 	}
-	sum.Paired = []YearPair{}
+	sum.Paired = []Pair{}
 	for d := 1; d < len(s.Designs); d++ {
 		sum.Paired = append(sum.Paired, s.pair(d, whole, redrawn))
 	}
@@ -168,12 +170,12 @@ func (s *YearStudy) Summary() (*YearSummary, error) {
 }
 
 // fingerprint sums the harm of every run.
-func (s *YearStudy) fingerprint() string {
+func (s *Study) fingerprint() string {
 	var f sim.Fingerprint
 	for k := range s.Strata {
 		for i, e := range s.Strata[k].Drawn {
 			for d, r := range e.Runs {
-				f.Fact(factLine, uint64(k)<<32|uint64(i), uint64(d)<<48|uint64(r.Arrived), uint64(int64(r.Harm.Requests*1e3)))
+				f.Fact(results.FactLine, uint64(k)<<32|uint64(i), uint64(d)<<48|uint64(r.Arrived), uint64(int64(r.Harm.Requests*1e3)))
 			}
 		}
 	}
@@ -181,18 +183,18 @@ func (s *YearStudy) fingerprint() string {
 }
 
 // figures are those of one design.
-func (s *YearStudy) figures(d int, whole *yearSpread, redrawn []*yearSpread) YearFigures {
+func (s *Study) figures(d int, whole *yearSpread, redrawn []*yearSpread) Figures {
 	design, quiet := &s.Designs[d], s.quietYear(d)
 	n := 0
 	for k := range s.Strata {
 		n += len(s.Strata[k].Drawn)
 	}
 	of := func(figure func(Harm) float64) yearMean {
-		return s.mean(all, func(r []YearRun) float64 { return figure(r[d].Harm) }).plus(figure(quiet))
+		return s.mean(all, func(r []Run) float64 { return figure(r[d].Harm) }).plus(figure(quiet))
 	}
 	lost := s.lost(all, d).plus(quiet.Requests)
 	share := lost.times(1 / s.Requests)
-	f := YearFigures{Name: design.Name, About: design.About, Buyer: design.Buyer,
+	f := Figures{Name: design.Name, About: design.About, Buyer: design.Buyer,
 		Lost: lost.estimate(statistics.NotNegative, n), LostShare: share.estimate(statistics.Shares, n), Availability: share.times(-1).plus(1).estimate(statistics.Shares, n),
 		BadMinutes:  of(func(h Harm) float64 { return h.BadMinutes }).estimate(statistics.NotNegative, n),
 		UserMinutes: of(func(h Harm) float64 { return h.UserMinutes }).estimate(statistics.NotNegative, n),
@@ -220,8 +222,8 @@ const calmPart = "no incident"
 
 // parts splits the loss by kind of incident, and what is lost without any: the
 // parts add up to all.
-func (s *YearStudy) parts(d int, lost float64) []YearPart {
-	var list []YearPart
+func (s *Study) parts(d int, lost float64) []Part {
+	var list []Part
 	for k := -1; k < len(s.Kinds); k++ {
 		n := 0
 		for i := range s.Strata {
@@ -233,14 +235,14 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 			continue
 		}
 		m := s.lost(k, d)
-		p := YearPart{LostShare: m.times(1/s.Requests).estimate(statistics.NotNegative, n), OfAll: statistics.Number(m.Mean / lost)}
+		p := Part{LostShare: m.times(1/s.Requests).estimate(statistics.NotNegative, n), OfAll: statistics.Number(m.Mean / lost)}
 		if k >= 0 {
 			p.Incident = s.Kinds[k].Name
 		}
 		list = append(list, p)
 	}
 	if calm := s.quietYear(d).Requests; s.Designs[d].Quiet.Arrived > 0 {
-		list = append(list, YearPart{Incident: calmPart, LostShare: statistics.Estimate{Mean: statistics.Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
+		list = append(list, Part{Incident: calmPart, LostShare: statistics.Estimate{Mean: statistics.Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
 			OfAll: statistics.Number(calm / lost)})
 	}
 	return list
@@ -248,21 +250,21 @@ func (s *YearStudy) parts(d int, lost float64) []YearPart {
 
 // effort says what it would take to know as much from years simulated from
 // end to end, whose variance is that of the years made of episodes.
-func (s *YearStudy) effort(d int, share yearMean, variance float64) YearEffort {
+func (s *Study) effort(d int, share yearMean, variance float64) Effort {
 	years := variance / share.Variance
 	simulated := float64(s.Designs[d].Simulated)
 	requests := years * s.Requests / s.Weight
-	return YearEffort{Simulated: statistics.Number(simulated), StandardError: statistics.Number(share.error()), BruteForceYears: statistics.Number(years),
+	return Effort{Simulated: statistics.Number(simulated), StandardError: statistics.Number(share.error()), BruteForceYears: statistics.Number(years),
 		BruteForceRequests: statistics.Number(requests), Speedup: statistics.Number(requests / simulated)}
 }
 
 // JSON returns the summary as summary.json holds it.
-func (s *YearSummary) JSON() ([]byte, error) {
+func (s *Summary) JSON() ([]byte, error) {
 	b, err := json.Marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("summary: %w", err)
 	}
-	return indented(b), nil
+	return tables.Indented(b), nil
 }
 
 func variance(x []float64) float64 { return stat.Variance(x, nil) }

@@ -1,15 +1,16 @@
-package results
+package year
 
 import (
 	"time"
 
 	"failsim/models/request"
+	"failsim/results"
 )
 
-// YearStudy holds the simulated episodes of a year of operation: what happens
+// Study holds the simulated episodes of a year of operation: what happens
 // in a year was drawn many times over as calendars, their episodes were sorted
 // into strata, and some of each stratum were simulated under every design.
-type YearStudy struct {
+type Study struct {
 	Scenario, About string
 	Seed            uint64
 	Sampled         bool
@@ -18,28 +19,28 @@ type YearStudy struct {
 	Availability    float64 // the objective
 	Requests        float64 // real ones in a year, as expected
 	Weight          float64
-	Kinds           []YearKind
-	Designs         []YearDesign
-	Strata          []YearStratum
+	Kinds           []Kind
+	Designs         []Design
+	Strata          []Stratum
 	Calendar        [][]int // by calendar: the strata of its episodes
 	Outlived        int     // runs that were not calm when the world should have forgotten the incident
 	LongestCalm     time.Duration
-	Inputs          []Input
+	Inputs          []results.Input
 	Notes           []string
 }
 
-// YearKind is an incident with its rate.
-type YearKind struct {
+// Kind is an incident with its rate.
+type Kind struct {
 	Name, Title string
 	PerYear     float64
 }
 
-// YearDesign is a design with its price, and what its quiet runs showed.
-type YearDesign struct {
-	Design
+// Design is a design with its price, and what its quiet runs showed.
+type Design struct {
+	results.Design
 	Simulated int64 // requests of all its runs
 	Quiet     Quiet
-	Causes    CauseCounts // of the simulated episodes, unweighted
+	Causes    results.CauseCounts // of the simulated episodes, unweighted
 }
 
 // Quiet sums runs of the same users without any incident.
@@ -52,35 +53,35 @@ type Quiet struct {
 	LongestLag time.Duration // from the end of the last fault to the last difference
 }
 
-// YearStratum is a class of episodes.
-type YearStratum struct {
+// Stratum is a class of episodes.
+type Stratum struct {
 	Name     string
 	Kind     int     // of the only incident; -1 if there are several
 	Episodes int     // of all calendars
 	Exposure float64 // the most requests that are expected while an episode's faults last
-	Drawn    []YearEpisode
+	Drawn    []Episode
 }
 
-// YearEpisode is a simulated episode.
-type YearEpisode struct {
+// Episode is a simulated episode.
+type Episode struct {
 	Name string
-	Runs []YearRun // by design
+	Runs []Run // by design
 }
 
-// YearRun is an episode under one design.
-type YearRun struct {
+// Run is an episode under one design.
+type Run struct {
 	Harm    Harm
 	Arrived int64 // requests simulated; 0 where nothing reached the design
 }
 
 // perYear returns how many episodes of a stratum a year has.
-func (s *YearStudy) perYear(k int) float64 {
+func (s *Study) perYear(k int) float64 {
 	return float64(s.Strata[k].Episodes) / float64(len(s.Calendar))
 }
 
 // calm takes out of every episode what would have been lost without it, by the
 // rate of the quiet runs: what is left is what the incidents cost.
-func (s *YearStudy) calm() {
+func (s *Study) calm() {
 	for k := range s.Strata {
 		for _, e := range s.Strata[k].Drawn {
 			for d := range e.Runs {
@@ -101,14 +102,14 @@ func (q *Quiet) perRequest() Harm {
 }
 
 // quietYear returns what a year without incidents costs a design.
-func (s *YearStudy) quietYear(d int) Harm {
+func (s *Study) quietYear(d int) Harm {
 	h := s.Designs[d].Quiet.perRequest().Times(s.Requests / s.Weight)
 	h.AwayHours = 0
 	return h
 }
 
 // Add files the causes of a run's lost requests.
-func (d *YearDesign) Add(c CauseCounts) {
+func (d *Design) Add(c results.CauseCounts) {
 	for i := range c {
 		if request.Cause(i) != request.None {
 			d.Causes[i] += c[i]

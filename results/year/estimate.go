@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"math"
@@ -20,7 +20,7 @@ type yearMean struct {
 
 // mean estimates a figure of an episode, summed over a year. kind keeps to
 // episodes of one kind; all for every kind.
-func (s *YearStudy) mean(kind int, value func([]YearRun) float64) yearMean {
+func (s *Study) mean(kind int, value func([]Run) float64) yearMean {
 	var m yearMean
 	fourth := 0.0
 	means := make([]float64, len(s.Strata))
@@ -65,8 +65,8 @@ func (s *YearStudy) mean(kind int, value func([]YearRun) float64) yearMean {
 }
 
 // lost estimates the requests lost a year, all in or to one kind of incident.
-func (s *YearStudy) lost(kind, d int) yearMean {
-	m := s.mean(kind, func(r []YearRun) float64 { return r[d].Harm.Requests })
+func (s *Study) lost(kind, d int) yearMean {
+	m := s.mean(kind, func(r []Run) float64 { return r[d].Harm.Requests })
 	if m.Variance == 0 && m.Mean == 0 {
 		m.most = s.neverLost(kind)
 	}
@@ -89,7 +89,7 @@ func thirdMoment(x []float64, mean float64) float64 {
 // neverLost bounds what episodes cost of which none that was simulated lost
 // anything: those that do may lose every request of their faults' time, and are
 // as many as leave a chance of 5 % not to see one.
-func (s *YearStudy) neverLost(kind int) float64 {
+func (s *Study) neverLost(kind int) float64 {
 	var v statistics.Values
 	for k := range s.Strata {
 		if stratum := &s.Strata[k]; kind == all || stratum.Kind == kind {

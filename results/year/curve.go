@@ -1,20 +1,20 @@
-package results
+package year
 
 import (
 	"math"
 	"time"
 )
 
-// YearCurve tells how bad the years of a design are: the share of years that
+// Curve tells how bad the years of a design are: the share of years that
 // lose at least as much as full outages of growing length.
-type YearCurve struct {
+type Curve struct {
 	Design string
 	Outage []time.Duration
 	Share  []float64
 }
 
 // Curves returns the curve of each design, from an outage of 15 s on.
-func (s *YearSummary) Curves() []YearCurve {
+func (s *Summary) Curves() []Curve {
 	const steps = 160
 	worst := 0.0
 	for d := range s.Designs {
@@ -22,10 +22,10 @@ func (s *YearSummary) Curves() []YearCurve {
 	}
 	second := s.study.Requests / s.study.Length.Seconds()
 	from, to := math.Log(15), math.Log(max(150, worst/second))
-	var list []YearCurve
+	var list []Curve
 	for d := range s.Designs {
 		quiet := s.study.quietYear(d).Requests
-		c := YearCurve{Design: s.Designs[d].Name}
+		c := Curve{Design: s.Designs[d].Name}
 		for i := range steps {
 			outage := math.Exp(from + (to-from)*float64(i)/(steps-1))
 			c.Outage = append(c.Outage, time.Duration(outage*float64(time.Second)))

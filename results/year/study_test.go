@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"bytes"
@@ -12,28 +12,29 @@ import (
 
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/results"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
 
 // lostOf makes an episode that costs each design so many requests.
-func lostOf(lost ...float64) YearEpisode {
-	e := YearEpisode{Name: "e"}
+func lostOf(lost ...float64) Episode {
+	e := Episode{Name: "e"}
 	for _, x := range lost {
-		e.Runs = append(e.Runs, YearRun{Harm: Harm{Requests: x, BadMinutes: x / 10}, Arrived: 100})
+		e.Runs = append(e.Runs, Run{Harm: Harm{Requests: x, BadMinutes: x / 10}, Arrived: 100})
 	}
 	return e
 }
 
 // handYear has four calendars with three short episodes, of which all three
 // stand in the first two, and one of several incidents.
-func handYear() *YearStudy {
-	return &YearStudy{Scenario: "hand", Seed: 1, Length: 365 * 24 * time.Hour, Availability: 0.999, Requests: 1000, Weight: 1,
-		Kinds:   []YearKind{{Name: "short", PerYear: 0.75}},
-		Designs: []YearDesign{{Design: Design{Name: "a"}, Simulated: 400}, {Design: Design{Name: "b"}, Simulated: 400}},
-		Strata: []YearStratum{
-			{Name: "short", Kind: 0, Episodes: 3, Drawn: []YearEpisode{lostOf(1, 0), lostOf(3, 0)}},
-			{Name: "several", Kind: -1, Episodes: 1, Drawn: []YearEpisode{lostOf(20, 5)}},
+func handYear() *Study {
+	return &Study{Scenario: "hand", Seed: 1, Length: 365 * 24 * time.Hour, Availability: 0.999, Requests: 1000, Weight: 1,
+		Kinds:   []Kind{{Name: "short", PerYear: 0.75}},
+		Designs: []Design{{Design: results.Design{Name: "a"}, Simulated: 400}, {Design: results.Design{Name: "b"}, Simulated: 400}},
+		Strata: []Stratum{
+			{Name: "short", Kind: 0, Episodes: 3, Drawn: []Episode{lostOf(1, 0), lostOf(3, 0)}},
+			{Name: "several", Kind: -1, Episodes: 1, Drawn: []Episode{lostOf(20, 5)}},
 		},
 		Calendar: [][]int{{0, 0}, {0}, {1}, {}},
 	}
@@ -41,7 +42,7 @@ func handYear() *YearStudy {
 
 func TestAYearsMeanIsThatOfItsStrata(t *testing.T) {
 	s := handYear()
-	a := func(r []YearRun) float64 { return r[0].Harm.Requests }
+	a := func(r []Run) float64 { return r[0].Harm.Requests }
 	m := s.mean(all, a)
 	assert.InDelta(t, 3.0/4*2+1.0/4*20, m.Mean, 1e-12)
 	// The deviation of 1 and 3 is the root of 2; of one episode its own square
@@ -118,11 +119,11 @@ func TestTheRowsOfAYearAddUpToItsHeadline(t *testing.T) {
 // Of two strata, with 3 and 6 episodes that lost nothing: what a year may lose
 // for all that is the most over all chances that leave 5 % to see nothing.
 func TestWhatNoEpisodeLostHasABound(t *testing.T) {
-	s := &YearStudy{Requests: 1e6, Weight: 1, Designs: make([]YearDesign, 1), Calendar: make([][]int, 100)}
+	s := &Study{Requests: 1e6, Weight: 1, Designs: make([]Design, 1), Calendar: make([][]int, 100)}
 	for k, n := range []int{3, 6} {
-		s.Strata = append(s.Strata, YearStratum{Episodes: 50 * (k + 1), Exposure: 1000, Drawn: make([]YearEpisode, n)})
+		s.Strata = append(s.Strata, Stratum{Episodes: 50 * (k + 1), Exposure: 1000, Drawn: make([]Episode, n)})
 		for i := range n {
-			s.Strata[k].Drawn[i].Runs = make([]YearRun, 1)
+			s.Strata[k].Drawn[i].Runs = make([]Run, 1)
 		}
 	}
 	e := s.lost(all, 0).estimate(statistics.NotNegative, 9)
@@ -144,10 +145,10 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 	held := 0
 	for n := range studies {
 		key := sim.NewKey(uint64(n), 0)
-		s := &YearStudy{Requests: 1e6, Weight: 1, Designs: make([]YearDesign, 1)}
+		s := &Study{Requests: 1e6, Weight: 1, Designs: make([]Design, 1)}
 		truth := 0.0
 		for k, sigma := range []float64{0.3, 0.5, 0.7} {
-			stratum := YearStratum{Kind: k, Episodes: 500 * (k + 1)}
+			stratum := Stratum{Kind: k, Episodes: 500 * (k + 1)}
 			for i := range 12 {
 				u := key.At(uint64(k))
 				z := math.Sqrt(-2*math.Log(u.Float64(uint64(2*i)))) * math.Cos(2*math.Pi*u.Float64(uint64(2*i+1)))
@@ -160,7 +161,7 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 		for y := range s.Calendar { // each with the same episodes: the calendars are known
 			s.Calendar[y] = []int{0, 1, 2}
 		}
-		e := s.mean(all, func(r []YearRun) float64 { return r[0].Harm.Requests }).estimate(statistics.NotNegative, 36)
+		e := s.mean(all, func(r []Run) float64 { return r[0].Harm.Requests }).estimate(statistics.NotNegative, 36)
 		if float64(e.CI95[0]) <= truth && truth <= float64(e.CI95[1]) {
 			held++
 		}
@@ -171,9 +172,9 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 }
 
 func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
-	l := Layout{Populations: []string{"p"}, UsersPerPopulation: []int{10}, Regions: []string{"r"}, Length: time.Hour, Weight: 2}
-	count := func(bad func(i int) bool) *EpisodeTally {
-		tally := &EpisodeTally{}
+	l := results.Layout{Populations: []string{"p"}, UsersPerPopulation: []int{10}, Regions: []string{"r"}, Length: time.Hour, Weight: 2}
+	count := func(bad func(i int) bool) *Tally {
+		tally := &Tally{}
 		tally.Reset(l)
 		for i := range 120 { // one a second; users take turns
 			at := sim.Time(i) * sim.Time(time.Second)
@@ -210,8 +211,8 @@ func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
 }
 
 func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
-	tally := &EpisodeTally{}
-	tally.Reset(Layout{Length: time.Hour, Populations: []string{"p"}, UsersPerPopulation: []int{2}, Patience: time.Minute, Availability: 0.99})
+	tally := &Tally{}
+	tally.Reset(results.Layout{Length: time.Hour, Populations: []string{"p"}, UsersPerPopulation: []int{2}, Patience: time.Minute, Availability: 0.99})
 	settle := func(minute int) {
 		at := sim.Time(minute) * sim.Time(time.Minute)
 		tally.Arrived(0, 1, at)

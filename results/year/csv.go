@@ -1,4 +1,4 @@
-package results
+package year
 
 import (
 	"encoding/csv"
@@ -10,7 +10,7 @@ import (
 
 // WriteEpisodes writes episodes.csv: what each simulated episode cost each
 // design, and how many episodes a year it stands for.
-func (s *YearSummary) WriteEpisodes(w io.Writer) error {
+func (s *Summary) WriteEpisodes(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"stratum", "incidents", "episodes_per_year", "design", "requests_simulated", "requests_lost", "bad_minutes", "user_minutes_lost"})
 	for k := range s.study.Strata {
