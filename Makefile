@@ -5,10 +5,11 @@ SCENARIOS ?= 2000
 RUNS ?= 2000
 SEEDS ?= 100
 WORLDS ?= 300
+CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
+.PHONY: conform conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +49,15 @@ year-coverage: ## intervals of a year with SEEDS (100) seeds against one run of 
 
 validate: ## every case whose exact answer is known, computed and simulated; about 5 minutes on two cores
 	go run ./cmd/failsim validate
+
+conform: ## CASES (5000) drawn cases with failsim's strategies in Go's proxy, a tenth as many with each other library; half an hour
+	go test ./cmd/internal/conform -run RealProxy -v -timeout 120m -cases $(CASES)
+	cd .conform && go test -v -timeout 120m -cases $$(($(CASES) / 10)) .
+
+conformance: ## measure again what real libraries do, and write docs/conformance.md
+	cd .conform && go test -count=1 -update .
+	go test ./cmd/internal/conform -count=1 -update
+	go test ./cmd/internal/conform -count=1 -run Table -update
 
 relations: ## thousands of random scenarios: request by request against the naive engine, and every metamorphic relation; long
 	FAILSIM_SCENARIOS=$(SCENARIOS) go test -timeout 60m -v -run 'EngineWhereEverything|Relation' ./cmd/internal/study ./models/queue

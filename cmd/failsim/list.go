@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/conform"
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
@@ -89,7 +90,7 @@ func listScenarios(w io.Writer) error {
 }
 
 func listStrategies(w io.Writer) {
-	socket := ""
+	socket, facts := "", conform.Facts()
 	for _, s := range strategies.All() {
 		if string(s.Socket) != socket {
 			socket = string(s.Socket)
@@ -97,6 +98,9 @@ func listStrategies(w io.Writer) {
 		}
 		fmt.Fprintf(w, "  %-16s %s\n", s.Name, s.About)
 		fmt.Fprintf(w, "  %-16s hazard: %s\n", "", s.Hazard)
+		if as := conform.As(facts, s.Name); as != "" {
+			fmt.Fprintf(w, "  %-16s as %s\n", "", as)
+		}
 		for _, p := range s.Params {
 			fmt.Fprintf(w, "    %s (%s): %s\n", p.Name, p.Default, p.About)
 		}

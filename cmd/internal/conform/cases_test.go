@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"failsim/cmd/internal/conform"
 )
@@ -25,7 +26,9 @@ const each = 250
 // arrivals, work and luck, so that as a rule not a request differs; what the
 // rule of the table allows is the limit.
 func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
-	same, all, worst := 0, 0, 0.0
+	book, err := conform.Open("facts.tsv", "go test ./cmd/internal/conform", *update)
+	require.NoError(t, err)
+	same, all, worst, wrong := 0, 0, 0.0, 0
 	for number := range *cases {
 		s := sides{plan: newPlan(number, each)}
 		s.play(t)
@@ -34,15 +37,21 @@ func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
 			s = sides{plan: newPlan(number, 10*each)}
 			s.play(t)
 		}
-		assert.False(t, s.wrong(), "%v%v", s.plan, &s)
+		if s.wrong() {
+			wrong++
+		}
 		if s.differ > 0 {
 			t.Logf("%v%v", s.plan, &s)
 		}
 		same, all = same+len(s.want)-s.differ, all+len(s.want)
 		worst = max(worst, math.Abs(s.shares()[0]-s.shares()[1]))
 	}
-	t.Logf("%d cases: %d of %d requests end alike, to the millisecond; the share of good requests differs by %.2f points at most", *cases, same, all, 100*worst)
+	t.Logf("%d cases: %d of %d requests end alike, to the millisecond", *cases, same, all)
 	assert.Greater(t, float64(same)/float64(all), 0.99, "requests that end alike")
+	book.Hold(t, conform.Fact{Program: "Go's net/http", Version: "go1.26", Fact: "failsim's balancing, filtering and retrying strategies in httputil.ReverseProxy over Transport and Server: " +
+		"drawn cases in which the share of good requests, their attempts or their time is another", Predicted: "none",
+		Measured: fmt.Sprintf("%d of %d; share of good requests off by %.2f points at most, %.1f %% of requests the same to the millisecond", wrong, *cases, 100*worst, 100*float64(same)/float64(all))}, wrong == 0)
+	book.Close(t)
 }
 
 // sides are both sides of a case.

@@ -15,7 +15,7 @@ import (
 )
 
 // folders are the top-level folders; dot-folders come beside them.
-var folders = []string{"cmd", "findings", "models", "results", "sim", "strategies", "traces"}
+var folders = []string{"cmd", "docs", "findings", "models", "results", "sim", "strategies", "traces"}
 
 // made are what failsim and its build leave in the top folder; .gitignore
 // names them.
