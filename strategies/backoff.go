@@ -16,55 +16,64 @@ var backoffEntry = policy.Strategy{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
 			About: "attempts in all, the first included; 0 counts as 1; AWS SDK standard mode"},
 		{Name: "base", Kind: policy.DurationKind, Default: "500ms",
-			About: "ceiling of the first wait, doubled each time; assumption"},
+			About: "ceiling of the first wait, doubled each time; assumption: AWS's SDK for Go has 50ms since v1.48.0 (November 2026), 2s before"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "20s",
 			About: "highest ceiling; AWS SDK standard mode"},
 		{Name: "budget", Kind: policy.ShareKind, Default: "20%",
 			About: "retries that a first attempt earns for the purse; Finagle's RetryBudget; at 0% only the purse of the start is there to spend"},
 		{Name: "purse", Kind: policy.CountKind, Default: "10",
-			About: "retries in the purse at the start; Finagle's floor of 10/s for one second, which is not topped up here: assumption"},
+			About: "tokens in the purse at the start; Finagle's floor of 10/s for one second, which is not topped up here: assumption; AWS's SDK has 500"},
+		{Name: "full", Kind: policy.CountKind, Default: "100",
+			About: "tokens that it holds at most, or purse if that is more; AWS's SDK had 500 of which a retry cost 5, until November 2026"},
+		{Name: "cost", Kind: policy.CountKind, Default: "1",
+			About: "tokens that a retry costs; assumption: a token is a retry; in AWS's SDK for Go it is 14 since v1.48.0 (November 2026), 5 before"},
+		{Name: "earned-by", Kind: policy.WordKind, Default: "sent", Words: []string{"sent", "success"},
+			About: "sent: each first attempt earns budget retries; success, as in AWS's SDKs: an answer to a first attempt earns a token, one to a retry what that retry cost, and budget does not count"},
 		{Name: "limit", Kind: policy.WordKind, Default: "purse", Words: []string{"purse", "none"},
 			About: "none: retry whatever the purse holds"},
 	},
 	New: func(v policy.Values) any {
-		return &backoff{
+		b := &backoff{
 			attempts: v.Count("attempts"),
 			base:     float64(v.Duration("base")),
 			cap:      float64(v.Duration("cap")),
-			earned:   v.Share("budget"),
+			earned:   v.Share("budget") * float64(v.Count("cost")),
 			start:    float64(v.Count("purse")),
+			full:     float64(max(v.Count("full"), v.Count("purse"))),
+			cost:     float64(v.Count("cost")),
 			limited:  v.Word("limit") == "purse",
 		}
+		if v.Word("earned-by") == "success" {
+			b.earned = 0
+			return &quota{b}
+		}
+		return b
 	},
 }
 
-// fullPurse is the most retries that a purse holds: AWS's SDK had a bucket of
-// 500 tokens, of which a retry cost 5 (aws-sdk-go-v2, retry/standard.go); since
-// v1.48.0 it costs 14 (findings/aws-sdk-go-v2-does-not-retry-the-day-after-an-outage.sh).
-const fullPurse = 100
-
 // backoff waits uniformly between nothing and the ceiling ("full jitter", AWS
-// Architecture Blog, Exponential Backoff and Jitter). Tokens are retries.
+// Architecture Blog, Exponential Backoff and Jitter). Its purse holds tokens.
 type backoff struct {
-	attempts int
-	base     float64 // nanoseconds
-	cap      float64 // nanoseconds
-	earned   float64 // tokens a first attempt
-	start    float64 // tokens
-	limited  bool
+	attempts   int
+	base       float64 // nanoseconds
+	cap        float64 // nanoseconds
+	earned     float64 // tokens a first attempt
+	start      float64 // tokens
+	full, cost float64 // tokens
+	limited    bool
 }
 
 var _ policy.Retrying = (*backoff)(nil)
 
 func (b *backoff) open(p *policy.Budget) {
 	if !p.Opened {
-		*p = policy.Budget{Tokens: min(b.start, fullPurse), Opened: true}
+		*p = policy.Budget{Tokens: b.start, Opened: true}
 	}
 }
 
 func (b *backoff) Sent(p *policy.Budget) {
 	b.open(p)
-	p.Tokens = min(p.Tokens+b.earned, fullPurse)
+	p.Tokens = min(p.Tokens+b.earned, b.full)
 }
 
 func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
@@ -73,10 +82,10 @@ func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 	}
 	if b.limited {
 		b.open(r.Budget)
-		if r.Budget.Tokens < 1 {
+		if r.Budget.Tokens < b.cost {
 			return 0, false
 		}
-		r.Budget.Tokens--
+		r.Budget.Tokens -= b.cost
 	}
 	ceiling := min(b.cap, math.Ldexp(b.base, r.Attempt-1))
 	return time.Duration(u * ceiling), true

@@ -74,6 +74,7 @@ func (p *choosingPlayer) play(l line) string {
 //
 //	sent 5                  five requests' first attempts go out
 //	fail attempt=1 u=0.5    the attempt with this number failed: again?
+//	good 5 attempt=1        five requests were answered right, at this attempt
 type retryingPlayer struct {
 	strategy policy.Retrying
 	budget   policy.Budget
@@ -85,6 +86,10 @@ func (p *retryingPlayer) play(l line) string {
 	case "sent":
 		for range l.word(0) {
 			p.strategy.Sent(&p.budget)
+		}
+	case "good":
+		for range l.word(0) {
+			p.strategy.(policy.Rewarding).Succeeded(&p.budget, int(l.number("attempt", 1)))
 		}
 	case "fail":
 		r := policy.Retry{Attempt: int(l.number("attempt", 1)), Cause: request.NoHealthyTarget, Budget: &p.budget}

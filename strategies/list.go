@@ -36,6 +36,7 @@ func All() []policy.Strategy {
 
 		backoffEntry,
 		fixedEntry,
+		grpcThrottleEntry,
 		neverEntry,
 
 		dnsFailoverEntry,

@@ -37,7 +37,7 @@ func TestEveryStrategyIsFullyDeclared(t *testing.T) {
 }
 
 // sourced matches a text that names where a default comes from.
-var sourced = regexp.MustCompile(`assumption|AWS|Route 53|CloudWatch|Finagle|HEART|THERP|Envoy|Karger|Mitzenmacher|in 2012`)
+var sourced = regexp.MustCompile(`assumption|AWS|Route 53|CloudWatch|Finagle|gRPC|HEART|THERP|Envoy|Karger|Mitzenmacher|in 2012`)
 
 func TestEveryDefaultHasASourceOrIsAnAssumption(t *testing.T) {
 	for _, s := range All() {

@@ -122,6 +122,9 @@ func (c *Caller) learn(now sim.Time, slot int32) {
 	k := &c.calls[a.call]
 	c.over(now, a, k, a.outcome())
 	if a.cause == request.None {
+		if r := c.rules[k.Population].rewarding; r != nil {
+			r.Succeeded(&c.budgets[k.Name], int(k.attempts))
+		}
 		c.settle(now, slot)
 		return
 	}

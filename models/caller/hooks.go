@@ -9,9 +9,10 @@ import (
 // population whose strategies need none of it pays for none.
 type rules struct {
 	Rules
-	hedging  *hedging
-	breaking []breaking
-	learning []learning
+	hedging   *hedging
+	breaking  []breaking
+	learning  []learning
+	rewarding policy.Rewarding // nil unless successes refill the purse
 }
 
 // keeper is a strategy that may keep something, by its place in the list.
@@ -38,6 +39,7 @@ type learning struct {
 
 func newRules(r Rules, key sim.Key) rules {
 	made := rules{Rules: r}
+	made.rewarding, _ = r.Retrying.(policy.Rewarding)
 	for i, s := range r.Sending {
 		keep := keeper{place: i, key: key.Named("memory").At(uint64(i))}
 		keep.CallerRemembering, _ = s.(policy.CallerRemembering)
@@ -66,6 +68,9 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 		if learns || breaks {
 			return "what clients learn from an attempt's end decides about the next", true
 		}
+	}
+	if _, ok := r.Retrying.(policy.Rewarding); ok {
+		return "what is answered right pays for the next retry", true
 	}
 	return "", false
 }

@@ -81,3 +81,11 @@ type Retrying interface {
 	// jitter. False: no further attempt.
 	Again(r *Retry, u float64) (time.Duration, bool)
 }
+
+// Rewarding is what a Retrying strategy may also be: it is told of each request that
+// was answered right, and after how many attempts, before the next Again for the
+// same budget. So a purse can be refilled by successes alone, as those of AWS's
+// SDKs and of gRPC are. A strategy that is not costs an answer nothing.
+type Rewarding interface {
+	Succeeded(b *Budget, attempts int)
+}

@@ -154,6 +154,9 @@ func (s *system) answer(now sim.Time, slot int32, place *place) {
 		s.fail(now, slot, request.ServerError)
 	default:
 		st.tally.good++
+		if st.rewards != nil {
+			st.rewards.Succeeded(&st.budget, int(j.attempt)+1)
+		}
 		if j.missed {
 			s.fill(st, j)
 		}

@@ -17,6 +17,7 @@ type stream struct {
 	cycles  []uint64 // of each client of a closed one
 	last    sim.Time
 	budget  policy.Budget
+	rewards policy.Rewarding // nil unless the strategy wants to know of successes
 	backlog backlog
 	retry   policy.Retry
 	tally   *streamTally
@@ -33,6 +34,7 @@ func (s *system) newStream(i int, root sim.Key) {
 	p, st := &s.spec.Streams[i], &s.streams[i]
 	key := root.Named("stream/" + p.Name)
 	st.spec = p
+	st.rewards, _ = p.Retry.(policy.Rewarding)
 	st.backlog.most = cmp.Or(p.MostWaiting, DefaultMostWaiting)
 	st.tally = s.record.streams[i][0]
 	st.think, st.service, st.patience = key.Named("think"), key.Named("service"), key.Named("patience")

@@ -111,6 +111,11 @@ func (r *real) ask(i int) {
 		}
 		good := r.try(own, r.plan.client(i), until)
 		r.fates[i] = fate{good, tries, time.Since(arrived)}
+		if rewarded, ok := r.retrying.(policy.Rewarding); ok && good {
+			r.mu.Lock()
+			rewarded.Succeeded(&r.purse, tries)
+			r.mu.Unlock()
+		}
 		if good || !time.Now().Before(giveUp) {
 			return
 		}

@@ -1,0 +1,22 @@
+package strategies
+
+import "failsim/models/policy"
+
+// quota is a backoff whose purse only successes refill, as in AWS's SDKs: so in an
+// outage retries end for good, and begin again by and by when it is over. The SDKs
+// have a purse a client, and other waits and costs where they are throttled.
+type quota struct{ *backoff }
+
+var (
+	_ policy.Retrying  = (*quota)(nil)
+	_ policy.Rewarding = (*quota)(nil)
+)
+
+func (q *quota) Succeeded(p *policy.Budget, attempts int) {
+	q.open(p)
+	earned := 1.0
+	if attempts > 1 {
+		earned = q.cost
+	}
+	p.Tokens = min(p.Tokens+earned, q.full)
+}
