@@ -16,7 +16,9 @@ func All() []policy.Strategy {
 		weightedRandomEntry,
 		weightedRoundRobinEntry,
 
+		circuitBreakerEntry,
 		dnsAnswerEntry,
+		hedgeEntry,
 		rankedListEntry,
 
 		outlierEjectionEntry,

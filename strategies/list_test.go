@@ -37,7 +37,7 @@ func TestEveryStrategyIsFullyDeclared(t *testing.T) {
 }
 
 // sourced matches a text that names where a default comes from.
-var sourced = regexp.MustCompile(`assumption|AWS|Route 53|CloudWatch|Finagle|gRPC|HEART|THERP|Envoy|Karger|Mitzenmacher|in 2012`)
+var sourced = regexp.MustCompile(`assumption|AWS|Route 53|CloudWatch|Finagle|HEART|THERP|Envoy|Karger|Mitzenmacher|in 2012|Dean and Barroso|gRPC|gobreaker|Hystrix`)
 
 func TestEveryDefaultHasASourceOrIsAnAssumption(t *testing.T) {
 	for _, s := range All() {
@@ -55,7 +55,11 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 		var ok bool
 		switch s.Socket {
 		case policy.ChoosingSocket:
-			_, ok = made.(policy.Choosing)
+			if _, ok = made.(policy.Choosing); s.Beside {
+				_, hedges := made.(policy.Hedging)
+				_, breaks := made.(policy.Breaking)
+				ok = !ok && (hedges || breaks)
+			}
 		case policy.RetryingSocket:
 			_, ok = made.(policy.Retrying)
 		case policy.BalancingSocket:

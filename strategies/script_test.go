@@ -87,6 +87,9 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 	made := s.New(v)
 	switch s.Socket {
 	case policy.ChoosingSocket:
+		if s.Beside {
+			return &sendingPlayer{strategy: made, memories: map[policy.Call]any{}}
+		}
 		return &choosingPlayer{strategy: made.(policy.Choosing)}
 	case policy.RetryingSocket:
 		return &retryingPlayer{strategy: made.(policy.Retrying)}

@@ -110,6 +110,12 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 // the run: what retrying makes of past requests is then what a long calm leaves.
 func (c *Clients) Before(name, requests int) { c.sent[name] += requests }
 
+// Events tells of a population whether each attempt's end is an event, and why;
+// else it is known when a first attempt is sent whether it will be answered.
+func (c *Clients) Events(population int) (why string, so bool) {
+	return c.populations[population].EveryAttemptIsAnEvent()
+}
+
 // InFlight returns how many requests had no outcome at the last Settle.
 func (c *Clients) InFlight() int { return c.calls.InFlight() + c.answered.waiting() }
 

@@ -55,7 +55,10 @@ type Strategy struct {
 	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
 	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool
-	Params       []Param
+	// Beside tells of a Sending strategy that it goes beside the one that says where
+	// attempts go: a design has one of those, and any number of these.
+	Beside bool
+	Params []Param
 	// New makes the strategy. The value returned implements the interface of
 	// Socket; Values holds every parameter, checked and with its default.
 	New func(Values) any

@@ -63,8 +63,20 @@ type sockets struct {
 
 // rules makes the habits of a population.
 func (w *World) rules(c *scenario.Clients) client.Rules {
-	return client.Rules{Choosing: strategies[policy.Choosing](c.Choosing)[0], Events: w.choice.Events,
-		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0]}}
+	sending := strategies[any](c.Choosing)
+	return client.Rules{Choosing: of[policy.Choosing](sending)[0], Events: w.choice.Events,
+		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], Sending: sending}}
+}
+
+// of returns the strategies that do something.
+func of[T any](list []any) []T {
+	var those []T
+	for _, s := range list {
+		if t, ok := s.(T); ok {
+			those = append(those, t)
+		}
+	}
+	return those
 }
 
 // strategies makes the strategies of one socket.
@@ -82,9 +94,10 @@ func chosen(s *scenario.Scenario, d *scenario.Design) (sockets, error) {
 		steering:  strategies[policy.Steering](d.Tenant[policy.SteeringSocket]),
 	}
 	for p := range s.Workload {
-		if c := s.ClientsOf(d, p); len(c.Choosing) != 1 || len(c.Retrying) != 1 {
+		c := s.ClientsOf(d, p)
+		if choosing := len(of[policy.Choosing](strategies[any](c.Choosing))); choosing != 1 || len(c.Retrying) != 1 {
 			return made, fmt.Errorf("design %s: population %s needs one choosing and one retrying strategy, not %d and %d", d.Name, s.Workload[p].Name,
-				len(c.Choosing), len(c.Retrying))
+				choosing, len(c.Retrying))
 		}
 	}
 	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])

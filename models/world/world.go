@@ -127,6 +127,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 		p := &s.Workload[n.population]
 		w.clients.Before(i, int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
 	}
+	w.tellPath()
 	fault.Schedule(&w.kernel, w.faults(), sink)
 	return w, nil
 }
@@ -271,6 +272,22 @@ func (w *World) describe(region int) string {
 		return "everywhere"
 	}
 	return w.fixed.Regions[region].Name
+}
+
+// tellPath tells how the engine takes requests, and why, once for populations
+// that are alike.
+func (w *World) tellPath() {
+	told := map[string]bool{}
+	for i := range w.scenario.Workload {
+		path := "how an attempt ends is known when it is sent: a client has one out at a time and learns only from failures, and servers take requests in turn"
+		if why, events := w.clients.Events(i); events {
+			path = "each attempt's end is an event: " + why
+		}
+		if !told[path] {
+			told[path] = true
+			w.narrate(0, "%s: %s", w.scenario.Workload[i].Name, path)
+		}
+	}
 }
 
 // narrate tells a line to who follows the run.

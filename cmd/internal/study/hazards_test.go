@@ -64,6 +64,15 @@ var hazards = []hazard{
 	}, func(s []suffered) bool {
 		return s[0].failed == 0 && s[1].share(request.None) > 0.5 && s[2].share(request.OverloadSurvivor) > 0.1 && s[3].share(request.None) < 0.01
 	}},
+	{"hedge", "where overload makes answers late it adds to the load", []hazardRow{
+		{"hedge", "surge", 5 * time.Minute, 10 * time.Minute, aLittle}, {"one-region", "surge", 5 * time.Minute, 10 * time.Minute, aLittle},
+	}, func(s []suffered) bool {
+		return s[0].attempts > 1.5*s[0].arrived && s[1].attempts == s[1].arrived && s[0].failed > 3*s[1].failed
+	}},
+	{"circuit-breaker", "after a repair it keeps them away for the rest of its time", []hazardRow{
+		{"circuit-breaker", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
+		{"one-region", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
+	}, func(s []suffered) bool { return s[0].share(request.CircuitOpen) > 0.9 && s[1].failed < s[0].failed/10 }},
 	{"panic", "requests go to backends that are known to be dead, and wait for them", []hazardRow{
 		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},
@@ -96,6 +105,8 @@ var hazards = []hazard{
 }
 
 var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
+
+var aLittle = []string{"factor: 4", "factor: 1.4"}
 
 var triesAgain = []string{"retrying: [never]", "retrying: [fixed: {attempts: 2}]"}
 

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"fmt"
+
 	"failsim/models/file"
 	"failsim/models/policy"
 )
@@ -60,8 +62,8 @@ func (r *reader) providerStrategies(n file.Node) map[string]map[policy.Socket][]
 func (r *reader) theOnly(socket policy.Socket) file.Parser[[]policy.Setting] {
 	return func(n file.Node) []policy.Setting {
 		list := r.list(socket)(n)
-		if len(list) > 1 {
-			n.Refuse("%s takes one strategy, not %d", socket, len(list))
+		if wrong := notOne(string(socket), list); wrong != "" {
+			n.Refuse("%s", wrong)
 			return nil
 		}
 		return list
@@ -91,8 +93,8 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 			}
 		case s.one:
 			filled[s.socket] = file.Need(m, key, list)
-			if given := len(filled[s.socket]); given > 1 {
-				m.RefuseAt(key, "%s takes one strategy, not %d", key, given)
+			if wrong := notOne(key, filled[s.socket]); wrong != "" {
+				m.RefuseAt(key, "%s", wrong)
 			}
 		case m.Has(key):
 			filled[s.socket] = file.Need(m, key, list)
@@ -102,4 +104,24 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 	}
 	m.Done()
 	return filled
+}
+
+// notOne says what is wrong with another number of strategies than one, but for
+// those that go beside it.
+func notOne(socket string, list []policy.Setting) string {
+	chief, beside := 0, ""
+	for _, s := range list {
+		if s.Strategy != nil && s.Strategy.Beside {
+			beside = s.Strategy.Name
+		} else {
+			chief++
+		}
+	}
+	switch {
+	case chief > 1:
+		return fmt.Sprintf("%s takes one strategy, not %d", socket, chief)
+	case chief == 0 && beside != "":
+		return beside + " goes beside a strategy that says where attempts go: add one, like dns-answer"
+	}
+	return ""
 }

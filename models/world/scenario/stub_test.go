@@ -10,6 +10,7 @@ var stubs = []policy.Strategy{
 		{Name: "second-first", Kind: policy.ShareKind, Default: "50%"},
 		{Name: "probe-after", Kind: policy.DurationKind, Default: "1m"},
 	}},
+	{Name: "hedge", Socket: policy.ChoosingSocket, Beside: true},
 	{Name: "backoff", Socket: policy.RetryingSocket, Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3"},
 		{Name: "base", Kind: policy.DurationKind, Default: "100ms"},

@@ -1,0 +1,100 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+var circuitBreakerEntry = policy.Strategy{
+	Name:   "circuit-breaker",
+	Socket: policy.ChoosingSocket,
+	Beside: true,
+	About:  "sends nothing for a time after too many failures, then a few trials; what it keeps back has failed at once, so a retry or a list goes elsewhere",
+	Hazard: "kept by name it keeps clients from every endpoint though one is ill; after a repair it keeps them away for the rest of its time; counting failures in a row it never opens while a right answer comes now and then",
+	Params: []policy.Param{
+		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"},
+			About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
+		{Name: "failures", Kind: policy.CountKind, Default: "6", About: "in a row; 0 counts as 1; gobreaker v2.4.0, more than 5"},
+		{Name: "ratio", Kind: policy.ShareKind, Default: "50%", About: "of the attempts that ended in the window: more of them failed; Hystrix, errorThresholdPercentage"},
+		{Name: "window", Kind: policy.DurationKind, Default: "10s", About: "one after the other, not sliding; Hystrix, statisticalWindow"},
+		{Name: "least", Kind: policy.CountKind, Default: "20", About: "attempts in a window, or it trips for none; Hystrix, requestVolumeThreshold (opossum has 0)"},
+		{Name: "open", Kind: policy.DurationKind, Default: "60s", About: "until trials; gobreaker and failsafe-go (opossum has 30 s, Hystrix 5 s)"},
+		{Name: "trials", Kind: policy.CountKind, Default: "1", About: "which go out, and must all be answered right; 0 counts as 1; gobreaker"},
+		{Name: "of", Kind: policy.WordKind, Default: "endpoint", Words: []string{"endpoint", "name"}, About: "one for each endpoint, or one for all of a name"},
+		{Name: "kept", Kind: policy.WordKind, Default: "client", Words: []string{"client", "group"}, About: "by each client, or by all clients of a name together, like the threads of one process"},
+	},
+	New: func(v policy.Values) any {
+		return &circuitBreaker{v.Word("trip") == "ratio", max(1, v.Count("failures")), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"),
+			max(1, v.Count("trials")), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
+	},
+}
+
+type circuitBreaker struct {
+	byRatio       bool
+	failures      int
+	ratio         float64
+	window, open  time.Duration
+	least, trials int
+	scope         policy.Scope
+}
+
+// circuit is closed, open, or half open, which is open with trials.
+type circuit struct {
+	open, trying  bool
+	since         sim.Time // it is in this state: what was sent before says nothing of it
+	let, well     int      // trials that went out, and were answered right
+	row           int      // failures in a row
+	began         sim.Time // the window, of whose attempts so many have
+	failed, ended int
+}
+
+func (b *circuitBreaker) Scope() policy.Scope { return b.scope }
+
+func (*circuitBreaker) Fresh(now sim.Time, _ sim.Key) any { return &circuit{since: now, began: now} }
+
+func (b *circuitBreaker) Passes(c *policy.Call) bool {
+	m := c.Memory.(*circuit)
+	switch {
+	case !m.open:
+		return true
+	case !m.trying && c.Now < m.since.Add(b.open):
+		return false
+	case !m.trying:
+		*m = circuit{open: true, trying: true, since: c.Now}
+	}
+	if m.let == b.trials {
+		return false
+	}
+	m.let++
+	return true
+}
+
+func (b *circuitBreaker) Learn(c *policy.Call, sent sim.Time, how policy.Outcome) {
+	m, failed := c.Memory.(*circuit), how != policy.Succeeded
+	switch {
+	case sent < m.since:
+	case how == policy.Abandoned:
+		m.let = max(0, m.let-1)
+	case m.open && !failed:
+		if m.well++; m.well == b.trials {
+			*m = circuit{since: c.Now, began: c.Now}
+		}
+	case m.open || b.trips(m, c.Now, failed):
+		*m = circuit{open: true, since: c.Now}
+	}
+}
+
+// trips counts how an attempt has ended while the circuit is closed.
+func (b *circuitBreaker) trips(m *circuit, now sim.Time, failed bool) bool {
+	if now >= m.began.Add(b.window) {
+		m.began, m.failed, m.ended = now, 0, 0
+	}
+	if m.ended++; !failed {
+		m.row = 0
+		return false
+	}
+	m.row, m.failed = m.row+1, m.failed+1
+	return !b.byRatio && m.row >= b.failures || b.byRatio && m.ended >= b.least && float64(m.failed) > b.ratio*float64(m.ended)
+}
