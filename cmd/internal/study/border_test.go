@@ -37,7 +37,8 @@ func borders() map[string][]string {
 		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
 		"results/words":         {},
-		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies"},
+		"cmd/internal/strata":   {"results/statistics"},
+		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/conform":         {},

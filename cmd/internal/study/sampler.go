@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"failsim/cmd/internal/strata"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/results"
-	"failsim/results/statistics"
 	"failsim/sim"
 )
 
@@ -26,10 +26,9 @@ type sampler struct {
 	cells
 	halves *recordClasses // that each cell is cut into; nil if it is not
 	flip   int            // which half comes first, so that a study of one replication is of either
-	share  []float64      // of the runs, by cell; sums to 1
+	strata strata.List    // by cell, or half of one
 	drawn  results.Drawn
 	gated  []*results.Drawn // the same, for designs whose gates may stop the slip
-	made   []int            // runs, by cell
 	found  [][]int          // replications of each cell that wait for their turn
 	next   int              // the first replication that has not been looked at
 }
@@ -41,8 +40,7 @@ type sampler struct {
 // any other.
 const rareShare = 0.6
 
-// cellShare is how much goes to each of them, where they are many: 3 of 20 runs
-// are the fewest that show how skewed they are. What is left to the likeliest
+// cellShare is how much goes to each of them, where they are many. What is left to the likeliest
 // cell is at least the last of mostShare.
 const (
 	cellShare = 0.15
@@ -55,9 +53,7 @@ const mostLooked = 5_000_000
 
 func newSampler(s *scenario.Scenario, i *scenario.Incident, means []float64, sampled bool, seed uint64) *sampler {
 	p := &sampler{cells: cellsOf(branchesOf(s, i, sampled, seed))}
-	p.drawn.Cells = p.list
 	n := len(p.list)
-	p.made, p.found, p.share = make([]int, n), make([][]int, n), make([]float64, n)
 	likeliest, sum := 0, 0.0
 	for c, cell := range p.list {
 		if cell.Probability > p.list[likeliest].Probability {
@@ -66,19 +62,24 @@ func newSampler(s *scenario.Scenario, i *scenario.Incident, means []float64, sam
 	}
 	rare := max(rareShare, min(mostShare, cellShare*float64(n-1)))
 	for c, cell := range p.list {
-		if p.share[c] = cell.Probability; c != likeliest {
-			p.share[c] = rare / float64(n-1)
+		share := cell.Probability
+		if c != likeliest {
+			share = rare / float64(n-1)
 		} else if n > 1 {
-			p.share[c] = 1 - rare
+			share = 1 - rare
 		}
-		sum += p.share[c]
+		p.strata = append(p.strata, strata.Stratum{Name: cell.Name, Weight: cell.Probability, Share: share})
+		sum += share
 	}
-	for c := range p.share {
-		p.share[c] /= sum
+	for c := range p.strata {
+		p.strata[c].Share /= sum
 	}
 	if h := classesOf(s, i, means, seed); h != nil && n <= mostHalved {
 		p.halve(h)
+	} else {
+		p.drawn.Cells = p.list
 	}
+	p.found = make([][]int, len(p.strata))
 	return p
 }
 
@@ -88,15 +89,15 @@ const mostHalved = 2
 // halve cuts each cell by the records that are deleted.
 func (p *sampler) halve(h *recordClasses) {
 	p.halves, p.flip = h, int(sim.NewKey(h.seed, 0).Named("half").Uint64(0)&1)
-	p.drawn.Cells = nil
-	var share []float64
+	whole := p.strata
+	p.strata = nil
 	for c, cell := range p.list {
 		for half, word := range recordWords {
-			p.drawn.Cells = append(p.drawn.Cells, results.Cell{Name: cell.Name, Class: word, Probability: cell.Probability * h.shares[half]})
-			share = append(share, p.share[c]/2)
+			weight := cell.Probability * h.shares[half]
+			p.drawn.Cells = append(p.drawn.Cells, results.Cell{Name: cell.Name, Class: word, Probability: weight})
+			p.strata = append(p.strata, strata.Stratum{Name: cell.Name + ", " + word, Weight: weight, Share: whole[c].Share / 2})
 		}
 	}
-	p.share, p.made, p.found = share, make([]int, len(share)), make([][]int, len(share))
 }
 
 // cellOf returns the cell of a replication, and which half of it.
@@ -141,54 +142,41 @@ func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*
 	return g, append(class, slices.Max(class)+1)
 }
 
-// draw chooses replications until there are n: each from the cell that is
-// furthest behind its share.
+// draw chooses replications until there are n.
 func (p *sampler) draw(n int) {
 	for len(p.drawn.Runs) < n {
-		best, behind := 0, 0.0
-		for k := range p.share {
-			c := k ^ p.flip
-			share := p.share[c]
-			if d := share*float64(len(p.drawn.Runs)+1) - float64(p.made[c]); d > behind {
-				best, behind = c, d
-			}
-		}
-		for len(p.found[best]) == 0 {
-			if p.next == mostLooked {
-				p.share[best], behind = 0, 0 // too rare to be found
-				break
-			}
-			c := p.cellOf(p.next)
-			p.found[c] = append(p.found[c], p.next)
-			p.next++
-		}
-		if behind == 0 {
+		c := p.strata.Next(func(a, b int) bool { return a^p.flip < b^p.flip })
+		if !p.find(c) {
+			p.strata[c].Share = 0
 			continue
 		}
-		run := results.DrawnRun{Replication: p.found[best][0], Cell: best}
+		run := results.DrawnRun{Replication: p.found[c][0], Cell: c}
 		for _, g := range p.gated {
-			if g.Runs = append(g.Runs, run); p.made[best]%calmEvery == 0 {
+			if g.Runs = append(g.Runs, run); p.strata[c].Runs%calmEvery == 0 {
 				g.Runs = append(g.Runs, results.DrawnRun{Replication: run.Replication, Cell: len(g.Cells) - 1})
 			}
 		}
 		p.drawn.Runs = append(p.drawn.Runs, run)
-		p.found[best] = p.found[best][1:]
-		p.made[best]++
+		p.found[c] = p.found[c][1:]
+		p.strata[c].Runs++
 	}
+}
+
+// find looks for a replication of a cell; there is none if it is too rare.
+func (p *sampler) find(cell int) bool {
+	for ; len(p.found[cell]) == 0; p.next++ {
+		if p.next == mostLooked {
+			return false
+		}
+		c := p.cellOf(p.next)
+		p.found[c] = append(p.found[c], p.next)
+	}
+	return true
 }
 
 // deepen draws n replications, and more if a cell has too few for an interval.
 func (p *sampler) deepen(n int) {
-	fewest := func() int {
-		least := n
-		for c, made := range p.made {
-			if p.share[c] > 0 {
-				least = min(least, made)
-			}
-		}
-		return least
-	}
-	for p.draw(n); fewest() < statistics.FewestOfStratum; n++ {
+	for p.draw(n); p.strata.Scant(); n++ {
 		p.draw(n + 1)
 	}
 }
@@ -200,9 +188,9 @@ func (p *sampler) notes(incident string) []string {
 	}
 	var parts []string
 	for c, cell := range p.list {
-		made := p.made[c]
+		made := p.strata[c].Runs
 		if p.halves != nil {
-			made = p.made[2*c] + p.made[2*c+1]
+			made = p.strata[2*c].Runs + p.strata[2*c+1].Runs
 		}
 		parts = append(parts, fmt.Sprintf("%d with %s (chance %.3g %%)", made, cell.Name, 100*cell.Probability))
 	}

@@ -171,7 +171,9 @@ func TestReplicationsAreCutByTheRecordsThatTheyDelete(t *testing.T) {
 
 	p := newSampler(s, &s.Incidents[0], w.means, false, 1)
 	p.draw(20)
-	assert.Equal(t, []int{4, 4, 6, 6}, p.made)
+	for c, want := range []int{4, 4, 6, 6} {
+		assert.Equal(t, want, p.strata[c].Runs)
+	}
 	sum := 0.0
 	for _, c := range p.drawn.Cells {
 		sum += c.Probability

@@ -81,7 +81,7 @@ func planYear(s *scenario.Scenario, w *Workload, o YearOptions) (*yearPlan, erro
 		return nil, err
 	}
 	p.strata, p.calendar = p.calendars.stratify(o.Calendars)
-	allocate(p.strata, o.Episodes, sim.NewKey(o.Seed, 0).Named("drawn"))
+	allocate(p.strata, o.Episodes, o.Calendars, sim.NewKey(o.Seed, 0).Named("drawn"))
 	return p, nil
 }
 

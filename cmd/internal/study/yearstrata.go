@@ -6,20 +6,21 @@ import (
 	"math"
 	"slices"
 
+	"failsim/cmd/internal/strata"
 	"failsim/sim"
 )
 
 // Calendars are drawn first and in plenty; their episodes are sorted into
 // strata by the number of their incidents, their kind, whether what providers
-// share fails too, and the requests that come while it lasts; then some of each stratum are drawn at random to be simulated
-// request by request (two-phase sampling: Neyman 1938; Cochran, Sampling
+// share fails too, and the requests that come while it lasts, which their years
+// count; then some of each stratum are drawn at random to be simulated request by
+// request (two-phase sampling: Neyman 1938; Cochran, Sampling
 // Techniques, 3rd ed., 1977, ch. 12). Nothing that a stratum or its share of
 // the work depends on has seen a request, so means are unbiased.
 
 // stratum is a class of episodes.
 type stratum struct {
 	kind     int // of the only incident; one past the last if what providers share fails too; -1 if there are several
-	class    int // of exposure, from the least
 	name     string
 	episodes []episode // of all calendars, in their order
 	drawn    []episode // those to simulate
@@ -36,13 +37,9 @@ var exposures = []struct {
 	name string
 }{{0.5, "lesser half"}, {0.9, "greater"}, {1, "greatest tenth"}}
 
-// fewest is how many episodes of a stratum are simulated at least, if it has
-// as many: a variance wants some.
-const fewest = 3
-
 // stratify sorts the episodes of years. It returns the strata, and for each
 // year the strata of its episodes.
-func (c *calendars) stratify(years int) (strata []*stratum, calendar [][]int) {
+func (c *calendars) stratify(years int) (list []*stratum, calendar [][]int) {
 	groups := make([][]episode, len(c.kinds)+3)
 	calendar = make([][]int, years)
 	for y := range years {
@@ -52,14 +49,14 @@ func (c *calendars) stratify(years int) (strata []*stratum, calendar [][]int) {
 		}
 	}
 	place := make(map[int]int) // of an episode by its id: its stratum
-	for g, list := range groups {
+	for g, episodes := range groups {
 		kind, name := c.groupKind(g)
-		for _, s := range classes(list, kind, name) {
+		for _, s := range classes(episodes, kind, name) {
 			s.joint = g >= len(c.kinds)
 			for _, e := range s.episodes {
-				place[e.id] = len(strata)
+				place[e.id] = len(list)
 			}
-			strata = append(strata, s)
+			list = append(list, s)
 		}
 	}
 	for y := range calendar {
@@ -71,7 +68,7 @@ func (c *calendars) stratify(years int) (strata []*stratum, calendar [][]int) {
 			calendar[y] = append(calendar[y], s)
 		}
 	}
-	return strata, calendar
+	return list, calendar
 }
 
 // group sorts an episode by number, kind, and whether what providers share
@@ -114,56 +111,66 @@ func classes(list []episode, kind int, name string) []*stratum {
 		sorted[i] = e.exposure
 	}
 	slices.Sort(sorted)
-	if len(list) < fewest*len(exposures) {
+	if len(list) < strata.Fewest*len(exposures) {
 		return []*stratum{{kind: kind, name: name, episodes: list}}
 	}
-	var strata []*stratum
-	for i, class := range exposures {
-		strata = append(strata, &stratum{kind: kind, class: i, name: fmt.Sprintf("%s, %s", name, class.name)})
+	var cut []*stratum
+	for _, class := range exposures {
+		cut = append(cut, &stratum{kind: kind, name: fmt.Sprintf("%s, %s", name, class.name)})
 	}
 	for _, e := range list {
 		i := 0
 		for i < len(exposures)-1 && e.exposure > sorted[int(exposures[i].upTo*float64(len(sorted)))] {
 			i++
 		}
-		strata[i].episodes = append(strata[i].episodes, e)
+		cut[i].episodes = append(cut[i].episodes, e)
 	}
-	return slices.DeleteFunc(strata, func(s *stratum) bool { return len(s.episodes) == 0 })
+	return slices.DeleteFunc(cut, func(s *stratum) bool { return len(s.episodes) == 0 })
 }
 
-// allocate shares a number of episodes out among the strata, and draws them.
-// It follows Neyman's rule for costs, with what is known without a request:
+// allocate shares a number of episodes out among the strata, and draws them: at
+// least the fewest of each, if it has as many.
+func allocate(of []*stratum, episodes int, years int, key sim.Key) {
+	list := shares(of, years)
+	list.Fill(episodes)
+	for k, s := range of {
+		s.draw(list[k].Runs, key)
+	}
+}
+
+// shares follow Neyman's rule for costs, with what is known without a request:
 // the root mean square of a stratum's exposure stands for the deviation of its
 // harm, and the mean length of its runs for their cost. Half of the work goes
 // to episodes in which more than one thing fails: what is redundant loses by
 // little else.
-func allocate(strata []*stratum, episodes int, key sim.Key) {
-	want := make([]float64, len(strata))
+func shares(of []*stratum, years int) strata.List {
+	var list strata.List
 	sum, joint := 0.0, 0.0
-	for i, s := range strata {
+	for _, s := range of {
 		squares, cost := 0.0, 0.0
 		for _, e := range s.episodes {
 			squares += e.exposure * e.exposure
 			cost += (e.until + margin).Hours()
 		}
 		n := float64(len(s.episodes))
-		want[i] = n * math.Sqrt(squares/n) / math.Sqrt(cost/n)
-		sum += want[i]
+		want := n * math.Sqrt(squares/n) / math.Sqrt(cost/n)
+		list = append(list, strata.Stratum{Name: s.name, Weight: n / float64(years), Share: want, Most: len(s.episodes)})
+		sum += want
 		if s.joint {
-			joint += want[i]
+			joint += want
 		}
 	}
-	for i, s := range strata {
-		share := want[i] / sum
+	for k, s := range of {
+		want := list[k].Share
+		list[k].Share = want / sum
 		if joint > 0 {
-			share /= 2
+			list[k].Share /= 2
 			if s.joint {
-				share += want[i] / joint / 2
+				list[k].Share += want / joint / 2
 			}
 		}
-		n := max(fewest, int(math.Round(share*float64(episodes))))
-		s.draw(min(n, len(s.episodes)), key)
 	}
+	return list
 }
 
 // draw takes n episodes at random: those whose keyed numbers are the smallest.
