@@ -3,6 +3,7 @@
 FUZZTIME ?= 30s
 SCENARIOS ?= 2000
 RUNS ?= 2000
+OTHERS ?= 600
 SEEDS ?= 100
 WORLDS ?= 300
 CASES ?= 5000
@@ -41,8 +42,8 @@ golden: ## write every golden file anew; read the difference before you commit i
 year: ## the estimate of a year against 3,000 years of a small world, simulated from end to end; long
 	go test ./cmd/internal/study -run YearOfEpisodes -v -timeout 60m -years 3000
 
-reference: ## RUNS (2000) runs given the common mode and as many without, against which printed intervals are held; half an hour
-	go test ./cmd/internal/study -run 'MakeReference|HoldTheReference' -v -timeout 300m -reference $(RUNS)
+reference: ## RUNS (2000) runs given the common mode and as many without, OTHERS (600) of other designs, against which printed intervals are held; half an hour
+	go test ./cmd/internal/study -run 'MakeReference|HoldTheReference' -v -timeout 300m -reference $(RUNS) -reference-others $(OTHERS)
 
 year-coverage: ## intervals of a year with SEEDS (100) seeds against one run of 5,000 episodes of a small world; long
 	go test ./cmd/internal/study -run YearIntervalsHold -v -timeout 300m -year-seeds $(SEEDS)
