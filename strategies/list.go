@@ -4,7 +4,7 @@ import "failsim/models/policy"
 
 // All returns every strategy, in order of socket, then name.
 func All() []policy.Strategy {
-	return []policy.Strategy{
+	list := []policy.Strategy{
 		consistentHashEntry,
 		leastOfAllEntry,
 		leastRequestEntry,
@@ -43,4 +43,10 @@ func All() []policy.Strategy {
 
 		dnsFailoverEntry,
 	}
+	for i := range list {
+		if list[i].Socket == policy.SteeringSocket {
+			list[i] = damped(list[i])
+		}
+	}
+	return list
 }

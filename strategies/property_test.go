@@ -301,6 +301,7 @@ func TestSteeringAsksOnlyTheView(t *testing.T) {
 	strategy := with(t, "dns-failover", nil).(policy.Steering)
 	p := &steeringPlayer{strategy: strategy, names: [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}}}
 	p.sick = map[[2]int]bool{{0, 0}: true}
+	p.start()
 	strategy.Steer(0, p, p)
 	first := slices.Clone(p.orders)
 	p.orders = nil

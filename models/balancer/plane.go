@@ -112,7 +112,7 @@ func (d *DataPlane) LBs() int { return len(d.lbs) }
 func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
 	p := d.pools[d.backends[backend]]
 	before := p.serves()
-	d.believe(now, p, backend-p.first, healthy)
+	d.believe(now, p, backend-p.first, healthy && !d.away(p, backend-p.first))
 	if p.serves() != before {
 		d.announce(now)
 	}
@@ -136,7 +136,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 	p := d.pools[pool]
 	for i := p.inUse; i < len(p.backends); i++ {
 		p.inUse = i + 1
-		d.believe(now, p, i, true) // as the checks do, until they know better
+		d.believe(now, p, i, !d.away(p, i)) // as the checks do, until they know better
 		if b := &p.backends[i]; !d.regions[p.region].zoneUp(b.zone) || b.lost > 0 {
 			p.backends[i].up = false
 			d.backendChanged(now, p, i)
@@ -159,7 +159,7 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
 	l := &d.lbs[lb]
 	l.Nodes = nodes
-	l.resize(now, &d.limits, l.region.aliveShare)
+	l.resize(now, &d.limits, l.region.inService())
 }
 
 // Condition returns what a probe through an LB meets now.

@@ -17,11 +17,12 @@ type regionState struct {
 	commons    int
 	common     bool
 	aliveShare float64 // zones that are up
+	shifted    []bool  // by zone: taken out of service by steering
 	impaired   bool    // any of it is not as it should be; what is gray does not count
 }
 
 func newRegionState(zones int) regionState {
-	return regionState{zones: make([]int, zones), aliveShare: 1}
+	return regionState{zones: make([]int, zones), aliveShare: 1, shifted: make([]bool, zones)}
 }
 
 // judge sees whether anything is wrong.
@@ -62,12 +63,17 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	r.aliveShare = float64(up) / float64(len(r.zones))
 	r.judge()
 	d.zonesLost = slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
+	d.resizeIn(now, region)
+	d.settleBackends(now, region)
+}
+
+// resizeIn has the LBs of a region forward what their nodes in service can.
+func (d *DataPlane) resizeIn(now sim.Time, region int) {
 	for i := range d.lbs {
 		if l := &d.lbs[i]; l.Region == region {
-			l.resize(now, &d.limits, r.aliveShare)
+			l.resize(now, &d.limits, l.region.inService())
 		}
 	}
-	d.settleBackends(now, region)
 }
 
 // ShareFate makes the tenant's endpoints in a region answer with errors, for

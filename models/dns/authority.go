@@ -22,6 +22,7 @@ type Name struct {
 type answer struct {
 	from       sim.Time
 	cumulative []float64 // by endpoint, the last is 1
+	shares     []float64 // by endpoint, the sum is 1
 }
 
 // Authority knows every name's answer, now and before.
@@ -68,18 +69,35 @@ func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
 	if sum <= 0 {
 		return false
 	}
-	cumulative, run := make([]float64, len(weights)), 0.0
+	cumulative, shares, run := make([]float64, len(weights)), make([]float64, len(weights)), 0.0
 	for i, w := range weights {
 		run += w
-		cumulative[i] = run / sum
+		cumulative[i], shares[i] = run/sum, w/sum
 	}
 	n := &a.names[name]
 	if len(n.answers) > 0 && same(n.answers[len(n.answers)-1].cumulative, cumulative) {
 		return false
 	}
-	n.answers = append(n.answers, answer{from, cumulative})
+	n.answers = append(n.answers, answer{from, cumulative, shares})
 	a.home[name] = len(n.answers) == 1 && cumulative[0] >= 1
 	return true
+}
+
+// Begin makes an answer what a name has said for ever; nothing else was published
+// of it.
+func (a *Authority) Begin(name int, weights []float64) {
+	n := &a.names[name]
+	before := n.answers
+	if n.answers = nil; !a.Publish(name, 0, weights) {
+		n.answers = before
+	}
+}
+
+// Newest returns the shares of the newest answer for a name, in force or still to
+// be published.
+func (a *Authority) Newest(name int) []float64 {
+	n := &a.names[name]
+	return n.answers[len(n.answers)-1].shares
 }
 
 // Always tells whether a name has always had one answer, its first endpoint:

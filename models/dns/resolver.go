@@ -20,6 +20,7 @@ type Holding struct {
 type Resolvers struct {
 	periods []time.Duration
 	phases  []time.Duration
+	lags    []time.Duration // not nil: of routes, see NewRoutes
 }
 
 // NewResolvers returns n resolvers of which some hold answers longer than ttl.
@@ -43,12 +44,31 @@ func NewResolvers(key sim.Key, n int, ttl time.Duration, holdings []Holding) *Re
 	return r
 }
 
+// NewRoutes returns n networks whose clients know one address and are taken to
+// where routes say: a network follows what is published after a time of its own,
+// up to converge, evenly spread. A share of networks is pinned by connections
+// that stay open: it follows later by up to pinnedFor, evenly spread.
+func NewRoutes(key sim.Key, n int, converge time.Duration, pinned float64, pinnedFor time.Duration) *Resolvers {
+	r := &Resolvers{lags: make([]time.Duration, n)}
+	lag, kind, stays := key.Named("lag"), key.Named("pinned"), key.Named("stays")
+	for i := range n {
+		r.lags[i] = time.Duration(lag.Float64(uint64(i)) * float64(converge))
+		if kind.Float64(uint64(i)) < pinned {
+			r.lags[i] += time.Duration(stays.Float64(uint64(i)) * float64(pinnedFor))
+		}
+	}
+	return r
+}
+
 // Len returns how many resolvers there are.
-func (r *Resolvers) Len() int { return len(r.periods) }
+func (r *Resolvers) Len() int { return max(len(r.periods), len(r.lags)) }
 
 // Asked returns when resolver i last asked before or at now, which may lie
 // before the start, and the number of that question.
 func (r *Resolvers) Asked(i int, now sim.Time) (at sim.Time, question uint64) {
+	if r.lags != nil {
+		return now.Add(-r.lags[i]), 0
+	}
 	period, since := r.periods[i], now.Sub(sim.Time(r.phases[i]))
 	if since < 0 {
 		return sim.Time(r.phases[i] - period), 0

@@ -16,6 +16,7 @@ type Zones struct {
 	first   []int        // index of each region's first zone
 	count   []int        // zones of each region
 	changes [][]sim.Time // by zone: when it was withdrawn, announced again, withdrawn, ...
+	shifted []bool       // by zone: withdrawn whatever health checks call it
 }
 
 // NewZones returns the zones of all regions, all of them announced.
@@ -30,8 +31,25 @@ func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTi
 			z.changes = append(z.changes, nil)
 		}
 	}
+	z.shifted = make([]bool, len(keys))
 	z.checks = health.New(k, timing, keys, z)
 	return z
+}
+
+// Shift withdraws a zone whatever health checks call it, or leaves it to them
+// again.
+func (z *Zones) Shift(now sim.Time, region, zone int, away bool) {
+	i := z.first[region] + zone
+	z.shifted[i] = away
+	z.settle(now, i)
+}
+
+// settle withdraws a zone or announces it again, if that is a change.
+func (z *Zones) settle(now sim.Time, i int) {
+	withdrawn := z.shifted[i] || !z.checks.Believed(i)
+	if withdrawn != (len(z.changes[i])%2 == 1) {
+		z.changes[i] = append(z.changes[i], now)
+	}
 }
 
 // Changed tells that a zone is lost or back.
@@ -40,9 +58,7 @@ func (z *Zones) Changed(now sim.Time, region, zone int, up bool) {
 }
 
 // Believed implements health.Listener.
-func (z *Zones) Believed(now sim.Time, target int, _ bool) {
-	z.changes[target] = append(z.changes[target], now)
-}
+func (z *Zones) Believed(now sim.Time, target int, _ bool) { z.settle(now, target) }
 
 // announced tells whether a zone was in the answers of an instant.
 func (z *Zones) announced(zone int, asked sim.Time) bool {

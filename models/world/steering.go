@@ -10,11 +10,6 @@ import (
 	"failsim/sim"
 )
 
-// defaultProbes are those of a DNS service's health checks, for steering that
-// does not state its own: Route 53, interval 30 s, threshold 3, connect within
-// 4 s.
-var defaultProbes = policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 3, Healthy: 3}
-
 // growing is a pool that can grow, and how long its owner takes for it.
 type growing struct {
 	pool    int
@@ -33,9 +28,14 @@ type steering struct {
 	nameOf     []int // by LB
 	growing    map[int][]growing
 	now        sim.Time
+	starting   bool  // what is published has been the answer for ever
+	calling    int   // the strategy that is called, by its number
 	ordered    bool  // a strategy has had something done since now
 	healthy    []int // by region: LBs believed healthy
 	lbs        []int // by region
+	needs      policy.Needs
+	zones      *zoneProbes // nil if no strategy needs them
+	metrics    *metrics    // nil if no strategy needs them
 }
 
 func newSteering(w *World, list []policy.Steering, l layout) *steering {
@@ -45,7 +45,7 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 	if len(list) == 0 {
 		return s
 	}
-	probes := policy.Probes{ProbeTiming: defaultProbes}
+	probes := policy.DefaultProbes
 	if p, ok := list[0].(policy.Probing); ok {
 		probes = p.Probes()
 	}
@@ -58,7 +58,48 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 		s.lbs[l.lbs[i].Region]++
 	}
 	s.checks = health.New(&w.kernel, probes.ProbeTiming, keys, s)
+	s.needs = needsOf(list)
+	if s.needs.Zones.Interval > 0 {
+		s.zones = newZoneProbes(s)
+	}
+	if s.needs.Metrics.Period > 0 {
+		s.metrics = newMetrics(s)
+	}
+	s.start()
 	return s
+}
+
+// needsOf returns what strategies need; the first that needs something says how.
+func needsOf(list []policy.Steering) (all policy.Needs) {
+	for _, strategy := range list {
+		n, ok := strategy.(policy.Needing)
+		if !ok {
+			continue
+		}
+		needs := n.Needs()
+		if all.Metrics.Period == 0 {
+			all.Metrics = needs.Metrics
+		}
+		if all.Zones.Interval == 0 {
+			all.Zones = needs.Zones
+		}
+		if !all.Routes.Used {
+			all.Routes = needs.Routes
+		}
+	}
+	return all
+}
+
+// start has strategies begin before anything happens.
+func (s *steering) start() {
+	s.starting = true
+	for i, strategy := range s.strategies {
+		if b, ok := strategy.(policy.Starting); ok {
+			s.calling = i
+			b.Start(s, s)
+		}
+	}
+	s.starting = false
 }
 
 // Reachable implements balancer.Watcher.
@@ -70,6 +111,9 @@ func (w *World) Reachable(now sim.Time, lb int, c health.Condition) {
 		c = w.data.Behind(lb)
 	}
 	w.steering.checks.Changed(now, lb, c)
+	if z := w.steering.zones; z != nil && lb == w.data.LBs()-1 { // each change is told of all LBs, in order
+		z.look(now)
+	}
 }
 
 // Lost implements balancer.Watcher.
@@ -86,7 +130,8 @@ func (s *steering) Believed(now sim.Time, lb int, healthy bool) {
 		s.healthy[region]--
 	}
 	s.now, s.ordered = now, false
-	for _, strategy := range s.strategies {
+	for i, strategy := range s.strategies {
+		s.calling = i
 		strategy.Steer(s.nameOf[lb], s, s)
 	}
 	if s.ordered && !healthy {
@@ -104,6 +149,9 @@ func (s *steering) Names() int { return len(s.w.names) }
 // Endpoints implements policy.SteeringView.
 func (s *steering) Endpoints(name int) []policy.Endpoint { return s.w.authority.Endpoints(name) }
 
+// Answer implements policy.SteeringView.
+func (s *steering) Answer(name int) []float64 { return s.w.authority.Newest(name) }
+
 // Healthy implements policy.SteeringView.
 func (s *steering) Healthy(name, endpoint int) bool {
 	return s.checks.Believed(s.w.LB(name, endpoint))
@@ -120,6 +168,10 @@ func (s *steering) HealthyShare(region int) float64 {
 // Publish implements policy.SteeringOrders.
 func (s *steering) Publish(name int, weights []float64) {
 	a := s.w.authority
+	if s.starting {
+		a.Begin(name, weights)
+		return
+	}
 	home := a.Ordered(name, 0)
 	if !a.Publish(name, s.now.Add(s.w.choice.Design.Publish), weights) {
 		return
@@ -146,8 +198,33 @@ func (s *steering) Promote(region int) {
 	}
 }
 
-// Handle implements sim.Handler: a pool has grown.
+// The events of steering.
+const (
+	grown     uint8 = iota // a pool has grown
+	woken                  // a strategy wanted to be called
+	sampled                // metrics look at servers
+	published              // metrics of a period are known
+)
+
+// Wake implements policy.SteeringOrders.
+func (s *steering) Wake(after time.Duration) {
+	s.w.kernel.Schedule(s.now.Add(after), sim.Change, s.owner, sim.Event{Kind: woken, Arg: uint64(s.calling)})
+}
+
+// Handle implements sim.Handler.
 func (s *steering) Handle(now sim.Time, e sim.Event) {
-	s.w.data.Grow(now, int(e.Arg))
-	s.w.sink.Marked(now, record.PromotedReady, -1)
+	switch e.Kind {
+	case grown:
+		s.w.data.Grow(now, int(e.Arg))
+		s.w.sink.Marked(now, record.PromotedReady, -1)
+	case woken:
+		if t, ok := s.strategies[e.Arg].(policy.Ticking); ok {
+			s.now, s.calling = now, int(e.Arg)
+			t.Tick(s, s)
+		}
+	case sampled:
+		s.metrics.sample(now)
+	case published:
+		s.metrics.known = s.metrics.means[e.Arg]
+	}
 }

@@ -190,7 +190,8 @@ func (w *World) newAuthority() *dns.Authority {
 		picks[i] = w.key.Named("dns").At(n.id)
 		if byPlace[n.place] == nil {
 			for _, e := range n.endpoints {
-				byPlace[n.place] = append(byPlace[n.place], policy.Endpoint{Region: w.fixed.Region(e.Region), Rank: e.Rank, Weight: e.Weight})
+				byPlace[n.place] = append(byPlace[n.place], policy.Endpoint{Region: w.fixed.Region(e.Region), Rank: e.Rank, Weight: e.Weight,
+					RTT: w.fixed.Places[n.place].RTT[w.fixed.Region(e.Region)]})
 			}
 		}
 		list[i] = byPlace[n.place]
@@ -207,7 +208,11 @@ func (w *World) populations() []client.Population {
 		for _, o := range c.Overstay {
 			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
 		}
-		resolvers := dns.NewResolvers(w.key.Named("resolvers").Named(p.Name), c.Resolvers, w.choice.Design.TTL, holdings)
+		key := w.key.Named("resolvers").Named(p.Name)
+		resolvers := dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
+		if r := w.steering.needs.Routes; r.Used {
+			resolvers = dns.NewRoutes(key, c.Resolvers, r.Converge, r.Pinned, r.PinnedFor)
+		}
 		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names,
 			RTT: w.fixed.Places[w.fixed.Place(p.Place)].RTT, Resolvers: resolvers, Rules: w.rules(&c)})
 		first += p.Names

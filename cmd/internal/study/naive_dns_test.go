@@ -77,11 +77,49 @@ func (n *naive) startProbes() {
 			return fails, silent
 		}
 		lb.check = n.check(probes.ProbeTiming, key, ask, func() {
-			for _, s := range n.steering {
+			for i, s := range n.steering {
+				n.calling = i
 				s.Steer(lb.name.index, n, n)
 			}
 		})
 	}
+	for i, s := range n.steering {
+		if b, ok := s.(policy.Starting); ok {
+			n.calling, n.starting = i, true
+			b.Start(n, n)
+		}
+	}
+	n.starting = false
+}
+
+// Answer implements policy.SteeringView.
+func (n *naive) Answer(name int) []float64 {
+	before, shares := 0.0, []float64(nil)
+	for _, sum := range n.names[name].ordered {
+		shares, before = append(shares, sum-before), sum
+	}
+	return shares
+}
+
+// Utilisation implements policy.SteeringView; nobody here has metrics.
+func (n *naive) Utilisation(int, int) float64 { panic("the naive engine has no metrics") }
+
+// Zones implements policy.SteeringView; nobody here probes zones.
+func (n *naive) Zones(int) int { panic("the naive engine has no probes of zones") }
+
+// ZoneHealthy implements policy.SteeringView.
+func (n *naive) ZoneHealthy(int, int) bool { panic("the naive engine has no probes of zones") }
+
+// Shift implements policy.SteeringOrders.
+func (n *naive) Shift(int, int, bool) { panic("the naive engine shifts no zones") }
+
+// Wake implements policy.SteeringOrders.
+func (n *naive) Wake(after time.Duration) {
+	who := n.calling
+	n.after(after, sim.Change, func() {
+		n.calling = who
+		n.steering[who].(policy.Ticking).Tick(n, n)
+	})
 }
 
 // Now implements policy.SteeringView.
@@ -121,7 +159,14 @@ func (n *naive) Publish(name int, weights []float64) {
 		return
 	}
 	q.ordered = answer
-	n.after(n.design.Publish, sim.Change, func() { q.answer = answer })
+	if n.starting {
+		q.answer = answer
+		return
+	}
+	n.after(n.design.Publish, sim.Change, func() {
+		q.answer = answer
+		n.route(q)
+	})
 }
 
 // lists tells whether the answer that DNS gives now holds an endpoint.
@@ -148,13 +193,51 @@ func (n *naive) Promote(region int) {
 type naiveResolver struct {
 	index, question int
 	period          time.Duration
+	lag             time.Duration // until a new answer has reached it, where clients go by routes
 	endpoints       []int    // by name
 	announced       [][]bool // by region, zone
+}
+
+// route takes a name's new answer to every network, each in its own time, where
+// clients go by routes.
+func (n *naive) route(q *naiveName) {
+	if !n.routes().Used {
+		return
+	}
+	answer := q.answer
+	for _, p := range n.populations {
+		for _, r := range p.resolvers {
+			n.after(r.lag, sim.Change, func() { r.endpoints[q.index] = n.drawn(q, answer, r) })
+		}
+	}
+}
+
+func (n *naive) routes() policy.Routes {
+	for _, s := range n.steering {
+		if d, ok := s.(policy.Needing); ok && d.Needs().Routes.Used {
+			return d.Needs().Routes
+		}
+	}
+	return policy.Routes{}
+}
+
+// drawn is the endpoint of an answer that a resolver is told.
+func (n *naive) drawn(q *naiveName, answer []float64, r *naiveResolver) int {
+	u := n.key.Named("dns").At(q.id).Float64(sim.Mix(uint64(r.index)) + uint64(r.question))
+	return slices.IndexFunc(answer, func(c float64) bool { return u < c || c >= 1 })
 }
 
 // newResolver makes a resolver that asks the moment its answer has run out.
 func (n *naive) newResolver(p *naivePopulation, index int) *naiveResolver {
 	key := n.key.Named("resolvers").Named(p.Name)
+	if routes := n.routes(); routes.Used {
+		r := &naiveResolver{index: index, question: -1, lag: time.Duration(key.Named("lag").Float64(uint64(index)) * float64(routes.Converge))}
+		if key.Named("pinned").Float64(uint64(index)) < routes.Pinned {
+			r.lag += time.Duration(key.Named("stays").Float64(uint64(index)) * float64(routes.PinnedFor))
+		}
+		n.at(0, sim.Completion, func() { n.resolve(r) }) // routes as they have been for ever
+		return r
+	}
 	r := &naiveResolver{index: index, period: n.design.TTL, question: -1}
 	u := key.Named("kind").Float64(uint64(index))
 	for _, o := range p.habits.Overstay {
@@ -179,9 +262,7 @@ func (n *naive) resolve(r *naiveResolver) {
 	r.question++
 	r.endpoints, r.announced = nil, nil
 	for _, name := range n.names {
-		u := n.key.Named("dns").At(name.id).Float64(sim.Mix(uint64(r.index)) + uint64(r.question))
-		e := slices.IndexFunc(name.answer, func(c float64) bool { return u < c || c >= 1 })
-		r.endpoints = append(r.endpoints, e)
+		r.endpoints = append(r.endpoints, n.drawn(name, name.answer, r))
 	}
 	for _, g := range n.regions {
 		var announced []bool

@@ -38,6 +38,8 @@ type naive struct {
 
 	balancing policy.Balancing
 	steering  []policy.Steering
+	calling   int  // the steering strategy that is called
+	starting  bool // what it publishes has been the answer for ever
 
 	settled []naiveOutcome
 	damage  []damaged
@@ -170,7 +172,7 @@ func (n *naive) build(peaks []float64) {
 				}
 				name.lbs = append(name.lbs, lb)
 				n.lbs = append(n.lbs, lb)
-				name.endpoints = append(name.endpoints, policy.Endpoint{Region: region, Rank: e.Rank, Weight: e.Weight})
+				name.endpoints = append(name.endpoints, policy.Endpoint{Region: region, Rank: e.Rank, Weight: e.Weight, RTT: n.fixed.Places[n.fixed.Place(q.Place)].RTT[region]})
 			}
 			n.names = append(n.names, name)
 			weights := make([]float64, len(name.endpoints))

@@ -1,0 +1,97 @@
+package balancer
+
+import (
+	"failsim/models/health"
+	"failsim/sim"
+)
+
+// Shift takes a zone of a region out of service, or puts it back, whatever health
+// checks say: LBs send its backends nothing, and have no nodes there. Its address
+// is the DNS's to withdraw. What its backends have begun they finish.
+func (d *DataPlane) Shift(now sim.Time, region, zone int, away bool) {
+	r := &d.regions[region]
+	if r.shifted[zone] == away {
+		return
+	}
+	r.shifted[zone] = away
+	d.resizeIn(now, region)
+	for _, p := range d.pools {
+		if p.region != region {
+			continue
+		}
+		for i := range p.inUse {
+			if p.backends[i].zone != zone {
+				continue
+			}
+			if healthy := !away && d.checks.Believed(p.first+i); healthy != p.healthyAt(i) {
+				d.believe(now, p, i, healthy)
+			}
+		}
+	}
+	d.announce(now)
+}
+
+// away tells whether a backend's zone is out of service.
+func (d *DataPlane) away(p *pool, i int) bool { return d.regions[p.region].shifted[p.backends[i].zone] }
+
+// inService returns the share of a region's nodes that forward requests: those of
+// zones that are up, without zones that steering took out of service unless there
+// is no other.
+func (r *regionState) inService() float64 {
+	serving := 0
+	for z, lost := range r.zones {
+		if lost == 0 && !r.shifted[z] {
+			serving++
+		}
+	}
+	if serving == 0 {
+		return r.aliveShare
+	}
+	return float64(serving) / float64(len(r.zones))
+}
+
+// InZone returns what a probe meets now that asks the backends of one zone, in
+// service or not, past LBs.
+func (d *DataPlane) InZone(region, zone int) health.Condition {
+	r := &d.regions[region]
+	if !r.zoneUp(zone) {
+		return health.Condition{Fails: true, Silent: true}
+	}
+	up, errors := 0, 0.0
+	for _, p := range d.pools {
+		if p.region != region {
+			continue
+		}
+		for i := range p.inUse {
+			b := &p.backends[i]
+			switch {
+			case b.zone != zone || !b.up:
+			case b.grays != nil:
+				up, errors = up+1, errors+b.grays.errors()
+			default:
+				up, errors = up+1, errors+r.grays.errors()
+			}
+		}
+	}
+	if up == 0 {
+		return health.Condition{}
+	}
+	return health.Condition{Gray: errors / float64(up)}
+}
+
+// Busy returns the share of servers behind an LB, of those that are up, that work
+// now; 0 where none is up.
+func (d *DataPlane) Busy(now sim.Time, lb int) float64 {
+	p := d.lbs[lb].pool
+	busy, all := 0, 0
+	for i := range p.inUse {
+		if b := &p.backends[i]; b.up {
+			busy += min(b.station.InSystem(now), b.station.Servers())
+			all += b.station.Servers()
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(busy) / float64(all)
+}

@@ -1,0 +1,82 @@
+package world
+
+import (
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// zoneProbes are probes of the zones of every region in which the tenant has LBs,
+// for steering that shifts them.
+type zoneProbes struct {
+	s      *steering
+	checks *health.Checks
+	first  []int // by region: its first zone
+	of     []int // by zone: its region
+}
+
+func newZoneProbes(s *steering) *zoneProbes {
+	z := &zoneProbes{s: s}
+	var keys []sim.Key
+	root := s.w.key.Named("zone-probes")
+	for r := range s.w.fixed.Regions {
+		z.first = append(z.first, len(z.of))
+		for i := range s.w.fixed.Regions[r].Zones {
+			z.of = append(z.of, r)
+			keys = append(keys, root.Named(s.w.fixed.ZoneName(r, i)))
+		}
+	}
+	z.checks = health.New(&s.w.kernel, s.needs.Zones, keys, z)
+	return z
+}
+
+// look sees what every zone is now.
+func (z *zoneProbes) look(now sim.Time) {
+	for i, r := range z.of {
+		if z.s.lbs[r] > 0 {
+			z.checks.Changed(now, i, z.s.w.data.InZone(r, i-z.first[r]))
+		}
+	}
+}
+
+// Believed implements health.Listener.
+func (z *zoneProbes) Believed(now sim.Time, i int, healthy bool) {
+	s, region := z.s, z.of[i]
+	s.now, s.ordered = now, false
+	for n, strategy := range s.strategies {
+		if t, ok := strategy.(policy.ZoneSteering); ok {
+			s.calling = n
+			t.SteerZone(region, i-z.first[region], s, s)
+		}
+	}
+	if s.ordered && !healthy {
+		s.w.sink.Alarmed(now, record.OfRegion(record.TenantProbes, region))
+	}
+}
+
+// Zones implements policy.SteeringView.
+func (s *steering) Zones(region int) int {
+	if region >= len(s.w.fixed.Regions) {
+		return 0
+	}
+	return s.w.fixed.Regions[region].Zones
+}
+
+// ZoneHealthy implements policy.SteeringView.
+func (s *steering) ZoneHealthy(region, zone int) bool {
+	return s.zones == nil || s.zones.checks.Believed(s.zones.first[region]+zone)
+}
+
+// Shift implements policy.SteeringOrders.
+func (s *steering) Shift(region, zone int, away bool) {
+	s.ordered = true
+	s.w.data.Shift(s.now, region, zone, away)
+	s.w.zones.Shift(s.now, region, zone, away)
+	mark, says := record.Returned, "is in service again"
+	if away {
+		mark, says = record.Drained, "is shifted away"
+	}
+	s.w.sink.Marked(s.now, mark, region)
+	s.w.narrate(s.now, "zone %s %s", s.w.fixed.ZoneName(region, zone), says)
+}

@@ -1,0 +1,96 @@
+package strategies
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+)
+
+// probing are the parameters of steering that probes endpoints, with the timing
+// of Route 53.
+var probing = []policy.Param{
+	{Name: "probe", Kind: policy.WordKind, Default: "through-lb", Words: []string{"through-lb", "around-lb"},
+		About: "through-lb: as clients come; around-lb: the backends themselves, as they are, whatever the LB believes of them; such probes saw nothing on 24 December 2012 (Netflix)"},
+	{Name: "interval", Kind: policy.DurationKind, Default: "30s",
+		About: "time between probes, at least 1s; Route 53 standard"},
+	{Name: "timeout", Kind: policy.DurationKind, Default: "4s",
+		About: "until an unanswered probe has failed; Route 53, TCP connect"},
+	{Name: "threshold", Kind: policy.CountKind, Default: "3",
+		About: "failures in a row that make an endpoint unhealthy, at least 1; Route 53"},
+	{Name: "back", Kind: policy.CountKind, Default: "3",
+		About: "successes in a row that make it healthy again, at least 1; Route 53"},
+}
+
+// probingAs returns those parameters with other defaults, each with its source.
+func probingAs(defaults ...policy.Param) []policy.Param {
+	list := slices.Clone(probing)
+	for _, d := range defaults {
+		i := slices.IndexFunc(list, func(p policy.Param) bool { return p.Name == d.Name })
+		d.Kind, d.Words = list[i].Kind, list[i].Words
+		list[i] = d
+	}
+	return list
+}
+
+// prober probes as those parameters say.
+type prober struct{ probes policy.Probes }
+
+// Probes implements policy.Probing.
+func (p prober) Probes() policy.Probes { return p.probes }
+
+func proberOf(v policy.Values) prober {
+	return prober{policy.Probes{ProbeTiming: policy.ProbeTiming{
+		Interval:  max(v.Duration("interval"), time.Second),
+		Timeout:   v.Duration("timeout"),
+		Unhealthy: max(v.Count("threshold"), 1),
+		Healthy:   max(v.Count("back"), 1),
+	}, Around: v.Word("probe") == "around-lb"}}
+}
+
+// bestRank returns which endpoints of a name are of the best rank that has one
+// who is well, and whether that is a worse rank than the best of all; if none are
+// well it trusts nobody, and all of the best rank count as well.
+func bestRank(endpoints []policy.Endpoint, well func(endpoint int) bool) (serving []bool, standby bool) {
+	best, of := math.MaxInt, math.MaxInt
+	for i, e := range endpoints {
+		best = min(best, e.Rank)
+		if well(i) {
+			of = min(of, e.Rank)
+		}
+	}
+	open := of == math.MaxInt
+	if open {
+		of = best
+	}
+	serving = make([]bool, len(endpoints))
+	for i, e := range endpoints {
+		serving[i] = e.Rank == of && (open || well(i))
+	}
+	return serving, of > best
+}
+
+// nearest returns the weights of an answer that holds only the nearest of those
+// endpoints; the first of equals.
+func nearest(endpoints []policy.Endpoint, of []bool) []float64 {
+	weights, at := make([]float64, len(endpoints)), -1
+	for i, e := range endpoints {
+		if of[i] && (at < 0 || e.RTT < endpoints[at].RTT) {
+			at = i
+		}
+	}
+	if at >= 0 {
+		weights[at] = 1
+	}
+	return weights
+}
+
+// promote has the regions of an answer grow.
+func promote(endpoints []policy.Endpoint, weights []float64, o policy.SteeringOrders) {
+	for i, e := range endpoints {
+		if weights[i] > 0 {
+			o.Promote(e.Region)
+		}
+	}
+}
