@@ -11,16 +11,9 @@ var dnsFailoverEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with the best rank of endpoints whose probes through the LB succeed; if none do, as if all did",
 	Hazard: "moves a load at once to a place that may be cold or full; scope region sees nothing while most names are well",
-	Params: slices.Concat([]policy.Param{
-		{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"},
-			About: "name: each name by its own probes; region: all names by the share of the region's names that are well"},
-	}, probing, []policy.Param{regionShare}),
+	Params: slices.Concat([]policy.Param{scope}, probing, []policy.Param{regionShare}),
 	New: func(v policy.Values) any { return newDNSFailover(v) },
 }
-
-// regionShare is a parameter of steering that judges whole regions.
-var regionShare = policy.Param{Name: "region-share", Kind: policy.ShareKind, Default: "50%",
-	About: "scope region: a region is well while at least this share of the tenant's names there is; assumption"}
 
 // dnsFailover decides from the view alone, so that asking twice changes
 // nothing.

@@ -41,7 +41,17 @@ func All() []policy.Strategy {
 		grpcThrottleEntry,
 		neverEntry,
 
+		anycastEntry,
 		dnsFailoverEntry,
+		fixedAddressEntry,
+		geographyEntry,
+		manualSwitchEntry,
+		nearestHealthyEntry,
+		twoDNSProvidersEntry,
+		waterfallEntry,
+		weightedAnswerEntry,
+		zonalAutoshiftEntry,
+		zonalShiftEntry,
 	}
 	for i := range list {
 		if list[i].Socket == policy.SteeringSocket {

@@ -23,6 +23,14 @@ var probing = []policy.Param{
 		About: "successes in a row that make it healthy again, at least 1; Route 53"},
 }
 
+// Parameters of steering that judges names or whole regions.
+var (
+	scope = policy.Param{Name: "scope", Kind: policy.WordKind, Default: "name", Words: []string{"name", "region"},
+		About: "name: each name by its own probes; region: all names by the share of the region's names that are well"}
+	regionShare = policy.Param{Name: "region-share", Kind: policy.ShareKind, Default: "50%",
+		About: "scope region: a region is well while at least this share of the tenant's names there is; assumption"}
+)
+
 // probingAs returns those parameters with other defaults, each with its source.
 func probingAs(defaults ...policy.Param) []policy.Param {
 	list := slices.Clone(probing)
@@ -93,4 +101,16 @@ func promote(endpoints []policy.Endpoint, weights []float64, o policy.SteeringOr
 			o.Promote(e.Region)
 		}
 	}
+}
+
+// shares returns weights with a sum of 1.
+func shares(weights []float64) []float64 {
+	list, sum := slices.Clone(weights), 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	for i := range list {
+		list[i] /= sum
+	}
+	return list
 }

@@ -38,6 +38,7 @@ type hazardRow struct {
 // suffered is what happened in a row.
 type suffered struct {
 	arrived, failed, attempts float64
+	away                      float64 // answered or failed away from home
 	of                        [request.Causes]float64
 	latency                   time.Duration // mean of what was answered
 	harmed                    int           // LBs of the fleet, at most
@@ -104,6 +105,51 @@ var hazards = []hazard{
 	}},
 }
 
+var hazardsOfSteering = []hazard{
+	{"nearest-healthy", "what a region loses goes whole to the next nearest, full as that may be", toTheNext("nearest"), fullNext},
+	{"geography", "a place that loses its region goes to one other, which may be full", toTheNext("geography"), fullNext},
+	{"anycast", "a withdrawn region's load falls on the next nearest within seconds, full or not", []hazardRow{
+		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, nil},
+		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, roomyWest},
+	}, fullNext},
+	{"anycast", "until routes converge clients go to the dead one", []hazardRow{
+		{"anycast", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, nil},
+		{"anycast", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, []string{"converge: 1m", "converge: 1s"}},
+	}, func(s []suffered) bool {
+		return s[0].share(request.StaleAddress) > 0.2 && s[1].share(request.StaleAddress) == 0
+	}},
+	{"fixed-address", "open connections stay where they are, sick as that may be", []hazardRow{
+		{"fixed-address", "loss", 6 * time.Minute, 9 * time.Minute, []string{"connected: 0%", "connected: 50%"}},
+		{"fixed-address", "loss", 6 * time.Minute, 9 * time.Minute, nil},
+	}, func(s []suffered) bool {
+		return s[0].share(request.StaleAddress) > 0.2 && s[1].share(request.StaleAddress) == 0
+	}},
+	{"waterfall", "it moves for a load that has gone, and swings", []hazardRow{
+		{"waterfall", "surge", 3 * time.Minute, 5 * time.Minute, nil},
+		{"waterfall", "surge", 9 * time.Minute, 10 * time.Minute, nil},
+		{"waterfall", "surge", 10*time.Minute + 30*time.Second, 11 * time.Minute, nil},
+		{"nearest", "surge", 10*time.Minute + 30*time.Second, 11 * time.Minute, nil},
+	}, func(s []suffered) bool {
+		return s[0].away == 0 && s[1].away > 0.2*s[1].arrived && s[2].away > 0.2*s[2].arrived && s[3].away == 0
+	}},
+	{"zonal-autoshift", "the zones that are left get its load, whether or not they were bought for it", []hazardRow{
+		{"autoshift", "zone-errors", 7 * time.Minute, 30 * time.Minute, nil},
+		{"one-region", "zone-errors", 7 * time.Minute, 30 * time.Minute, []string{"east, capacity: 150%", "east, capacity: 125%"}},
+	}, func(s []suffered) bool {
+		return s[0].of[request.ServerError] < s[1].of[request.ServerError]/5 && s[0].failed > s[1].failed && s[0].of[request.OverloadPrimary] > 2*s[1].of[request.OverloadPrimary]
+	}},
+}
+
+var roomyWest = []string{"a/west, capacity: 60%", "a/west, capacity: 150%"}
+
+func toTheNext(design string) []hazardRow {
+	return []hazardRow{{design, "loss", 10 * time.Minute, 30 * time.Minute, nil}, {design, "loss", 10 * time.Minute, 30 * time.Minute, roomyWest}}
+}
+
+func fullNext(s []suffered) bool {
+	return s[0].share(request.OverloadSurvivor) > 0.2 && s[0].of[request.OverloadSurvivor] > 5*s[1].of[request.OverloadSurvivor]
+}
+
 var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
 
 var aLittle = []string{"factor: 4", "factor: 1.4"}
@@ -146,7 +192,7 @@ func TestHazardsHappen(t *testing.T) {
 	require.NoError(t, err)
 	var b strings.Builder
 	b.WriteString("# What is printed as a strategy's hazard, in testdata/hazards.yaml: seed 1, one run a row\n")
-	for _, h := range hazards {
+	for _, h := range slices.Concat(hazards, hazardsOfSteering) {
 		fmt.Fprintf(&b, "\n%s: %s\n", h.strategy, h.says)
 		var all []suffered
 		for _, r := range h.rows {
@@ -164,6 +210,9 @@ func (r hazardRow) play(t *testing.T, text string) (sum suffered) {
 	require.NoError(t, err)
 	design := slices.IndexFunc(s.Designs, func(d scenario.Design) bool { return d.Name == r.design })
 	incident := slices.IndexFunc(s.Incidents, func(i scenario.Incident) bool { return i.Name == r.incident })
+	if i := &s.Incidents[incident]; r.until > 0 { // what comes later does not count, but for what becomes of requests
+		i.Length = min(i.Length, r.until+2*s.Clients.Patience)
+	}
 	seen := play(t, steady(s), world.Choice{Design: &s.Designs[design], Incident: &s.Incidents[incident], Seed: 1})
 	until := sim.Time(max(r.until, r.from+1))
 	if r.until == 0 {
@@ -177,6 +226,9 @@ func (r hazardRow) play(t *testing.T, text string) (sum suffered) {
 		sum.arrived++
 		sum.attempts += float64(o.Attempts)
 		sum.of[o.Cause]++
+		if o.FailedOver {
+			sum.away++
+		}
 		if o.Good() {
 			good++
 			sum.latency += o.Ended.Sub(o.Arrived)
@@ -204,6 +256,9 @@ func (r hazardRow) tell(s suffered) string {
 		text += ", " + r.edits[i+1]
 	}
 	text += fmt.Sprintf(": %.3g %% of %.0f requests fail, %.3g attempts a request, mean latency %v", 100*s.failed/s.arrived, s.arrived, s.attempts/s.arrived, s.latency.Round(time.Millisecond))
+	if r.design == "waterfall" || r.design == "nearest" {
+		text += fmt.Sprintf(", %.3g %% away from home", 100*s.away/s.arrived)
+	}
 	for c := range request.Causes {
 		if c != request.None && s.of[c] >= max(1, s.failed/100) {
 			text += fmt.Sprintf(", %v %.3g %%", c, 100*s.share(c))

@@ -194,8 +194,8 @@ type naiveResolver struct {
 	index, question int
 	period          time.Duration
 	lag             time.Duration // until a new answer has reached it, where clients go by routes
-	endpoints       []int    // by name
-	announced       [][]bool // by region, zone
+	endpoints       []int         // by name
+	announced       [][]bool      // by region, zone
 }
 
 // route takes a name's new answer to every network, each in its own time, where

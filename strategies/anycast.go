@@ -1,0 +1,39 @@
+package strategies
+
+import (
+	"slices"
+
+	"failsim/models/policy"
+)
+
+var anycastEntry = policy.Strategy{
+	Name:   "anycast",
+	Socket: policy.SteeringSocket,
+	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",
+	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge clients go to the dead one; each flap of a probe moves everybody twice",
+	Params: slices.Concat(probingAs(
+		policy.Param{Name: "interval", Default: "5s", About: "time between probes, at least 1s; Google Cloud; 60s with threshold 3 and timeout 0s is a BGP hold time of 180s (FRR), 1s about BFD's"},
+		policy.Param{Name: "timeout", Default: "5s", About: "until an unanswered probe has failed; Google Cloud"},
+		policy.Param{Name: "threshold", Default: "2", About: "failures in a row that make an endpoint unhealthy, at least 1; Google Cloud"},
+		policy.Param{Name: "back", Default: "2", About: "successes in a row that make it healthy again, at least 1; Google Cloud; after an error BIRD holds a session back for 60s and more"},
+	), []policy.Param{
+		{Name: "converge", Kind: policy.DurationKind, Default: "30s", About: "until the last network has the new route, the others evenly before that; Labovitz 2000 saw minutes in the tail; assumption"},
+	}),
+	New: func(v policy.Values) any {
+		return &anycast{nearestHealthy{proberOf(v)}, policy.Routes{Used: true, Converge: v.Duration("converge")}}
+	},
+}
+
+// anycast sends as nearestHealthy answers, by routes.
+type anycast struct {
+	nearestHealthy
+	routes policy.Routes
+}
+
+var (
+	_ policy.Steering = (*anycast)(nil)
+	_ policy.Starting = (*anycast)(nil)
+	_ policy.Needing  = (*anycast)(nil)
+)
+
+func (a *anycast) Needs() policy.Needs { return policy.Needs{Routes: a.routes} }

@@ -1,0 +1,42 @@
+package strategies
+
+import (
+	"slices"
+
+	"failsim/models/policy"
+)
+
+var nearestHealthyEntry = policy.Strategy{
+	Name:   "nearest-healthy",
+	Socket: policy.SteeringSocket,
+	About:  "answers DNS with the endpoint that is nearest by round trip of those of the best rank whose probes succeed: latency routing",
+	Hazard: "blind to load: what a region loses goes whole to the next nearest, full as that may be; one far away is as good as none for clients with short time-outs",
+	Params: slices.Clone(probing),
+	New:    func(v policy.Values) any { return &nearestHealthy{proberOf(v)} },
+}
+
+// nearestHealthy minds no weights. Round trips are those of the scenario: it
+// measures none.
+type nearestHealthy struct{ prober }
+
+var (
+	_ policy.Steering = (*nearestHealthy)(nil)
+	_ policy.Starting = (*nearestHealthy)(nil)
+	_ policy.Probing  = (*nearestHealthy)(nil)
+)
+
+func (n *nearestHealthy) Start(v policy.SteeringView, o policy.SteeringOrders) {
+	for name := range v.Names() {
+		n.Steer(name, v, o)
+	}
+}
+
+func (*nearestHealthy) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+	endpoints := v.Endpoints(name)
+	serving, standby := bestRank(endpoints, func(i int) bool { return v.Healthy(name, i) })
+	weights := nearest(endpoints, serving)
+	if standby {
+		promote(endpoints, weights, o)
+	}
+	o.Publish(name, weights)
+}

@@ -1,0 +1,46 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// zoneProbing returns the parameters of probes of zones, and those of one
+// strategy.
+func zoneProbing(own ...policy.Param) []policy.Param {
+	return append([]policy.Param{
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "time between probes of a zone, at least 1s; assumption"},
+		{Name: "timeout", Kind: policy.DurationKind, Default: "4s", About: "until an unanswered probe has failed; assumption"},
+		{Name: "threshold", Kind: policy.CountKind, Default: "3", About: "failures in a row that make a zone sick, at least 1; assumption"},
+		{Name: "back", Kind: policy.CountKind, Default: "3", About: "successes in a row that make it well again, at least 1; assumption"},
+	}, own...)
+}
+
+// zoneShifts is what a strategy knows of zones.
+type zoneShifts struct {
+	probes policy.ProbeTiming
+	all    map[[2]int]*zoneState
+}
+
+type zoneState struct {
+	sick, away bool
+	back       sim.Time // when it may be put back; of people: when they act
+}
+
+func newZoneShifts(v policy.Values) zoneShifts {
+	return zoneShifts{policy.ProbeTiming{Interval: max(v.Duration("interval"), time.Second), Timeout: v.Duration("timeout"),
+		Unhealthy: max(v.Count("threshold"), 1), Healthy: max(v.Count("back"), 1)}, map[[2]int]*zoneState{}}
+}
+
+func (z *zoneShifts) needs() policy.Needs { return policy.Needs{Zones: z.probes} }
+
+func (z *zoneShifts) of(region, zone int) *zoneState {
+	s := z.all[[2]int{region, zone}]
+	if s == nil {
+		s = &zoneState{}
+		z.all[[2]int{region, zone}] = s
+	}
+	return s
+}
