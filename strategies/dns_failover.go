@@ -12,7 +12,7 @@ var dnsFailoverEntry = policy.Strategy{
 	About:  "answers DNS with the best rank of endpoints whose probes through the LB succeed; if none do, as if all did",
 	Hazard: "moves a load at once to a place that may be cold or full; scope region sees nothing while most names are well",
 	Params: slices.Concat([]policy.Param{scope}, probing, []policy.Param{regionShare}),
-	New: func(v policy.Values) any { return newDNSFailover(v) },
+	New:    func(v policy.Values) any { return newDNSFailover(v) },
 }
 
 // dnsFailover decides from the view alone, so that asking twice changes

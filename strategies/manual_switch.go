@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -25,11 +26,11 @@ var manualSwitchEntry = policy.Strategy{
 	},
 }
 
-// scopeOfPeople: they do not go through names one by one.
+// They do not go through names one by one.
 var scopeOfPeople = func() policy.Param { p := scope; p.Default = "region"; return p }()
 
-// manualSwitch does by hand, later, what dnsFailover would do: one decision at a
-// time, for all names. Whoever is away from a place that is well waits for calm.
+// manualSwitch does by hand, later, what dnsFailover would do, for all names at
+// once. Whoever is away from a place that is well waits for calm.
 type manualSwitch struct {
 	*dnsFailover
 	takes, calm time.Duration
@@ -56,9 +57,8 @@ func (m *manualSwitch) plan(v policy.SteeringView, o policy.SteeringOrders) {
 	if m.due != sim.Never && !m.back {
 		return
 	}
-	needed, wanted := m.needed(v)
 	m.due = sim.Never
-	switch {
+	switch needed, wanted := m.needed(v); {
 	case needed:
 		m.due, m.back = v.Now().Add(m.takes), false
 	case wanted:
@@ -69,14 +69,14 @@ func (m *manualSwitch) plan(v policy.SteeringView, o policy.SteeringOrders) {
 	o.Wake(m.due.Sub(v.Now()))
 }
 
-// needed tells whether any name is answered with an endpoint that is not well, and
-// whether anybody is not where they would be at best.
+// needed tells whether any answer holds an endpoint that is not well, wanted
+// whether any is not the best.
 func (m *manualSwitch) needed(v policy.SteeringView) (needed, wanted bool) {
 	for name := range v.Names() {
 		weights, _ := m.answer(name, v)
 		best, now := shares(weights), v.Answer(name)
 		for i, e := range v.Endpoints(name) {
-			if best[i] != now[i] {
+			if math.Abs(best[i]-now[i]) > even {
 				wanted = true
 				needed = needed || now[i] > 0 && !m.well(name, i, e.Region, v)
 			}

@@ -128,3 +128,21 @@ func TestAResolversLuckDoesNotDependOnTheOthers(t *testing.T) {
 		assert.Equal(t, a, b)
 	}
 }
+
+// By hand: a network's lag is even on (0, 40 s), and a fifth of them stay for a
+// time that is even on (0, 100 s) on top.
+func TestRoutesReachNetworksInTheirOwnTime(t *testing.T) {
+	const networks = 40_000
+	r := dns.NewRoutes(sim.NewKey(5, 0), networks, 40*time.Second, 0.2, 100*time.Second)
+	authority := homeAndAway(5)
+	require.True(t, authority.Publish(0, 100e9, []float64{0, 1}))
+	// Of the pinned, the share of sums above x: 1-x^2/8000 to 40 s, 1.2-x/100 to 100 s, (140-x)^2/8000 to 140 s.
+	for after, want := range map[float64]float64{-1: 1, 0: 1, 10: 0.8*0.75 + 0.2*(1-100./8000), 30: 0.8*0.25 + 0.2*(1-900./8000), 40: 0.2 * 0.8, 80: 0.2 * 0.4, 120: 0.2 * 400 / 8000, 141: 0} {
+		got := stale(authority, r, sim.Time((100+after)*1e9))
+		assert.InDelta(t, want, got, 4*math.Sqrt(want*(1-want)/networks)+1e-4, "share %v s after", after)
+	}
+	at, question := r.Asked(7, 500e9)
+	again, same := r.Asked(7, 900e9)
+	assert.Equal(t, 400*time.Second, again.Sub(at), "a network's lag is its own for good")
+	assert.Equal(t, question, same, "and so is the draw by which it takes its part of an answer")
+}

@@ -71,3 +71,20 @@ func TestAddressesAreSpreadOverZones(t *testing.T) {
 	}
 	assert.Zero(t, k.Fired())
 }
+
+func TestAZoneThatIsShiftedAwayIsWithdrawnWhateverChecksSay(t *testing.T) {
+	var k sim.Kernel
+	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
+	k.Run(100e9)
+	z.Shift(100e9, 0, 1, true)
+	z.Changed(100e9, 0, 1, false)
+	assert.Equal(t, 1, z.Pick(0, 99e9, 1), "who asked before goes there")
+	assert.Equal(t, 2, z.Pick(0, 100e9, 1))
+	k.Run(300e9)
+	z.Shift(300e9, 0, 1, false)
+	assert.Equal(t, 2, z.Pick(0, 300e9, 1), "checks have found out meanwhile")
+	z.Changed(300e9, 0, 1, true)
+	k.Run(1000e9)
+	assert.Equal(t, 1, z.Pick(0, 1000e9, 1))
+	assert.Equal(t, 2, z.Pick(0, 250e9, 1), "what was answered then stays so")
+}

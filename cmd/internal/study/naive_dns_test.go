@@ -52,7 +52,7 @@ func (n *naive) startProbes() {
 	for i, r := range n.regions {
 		for z := range r.lostZones {
 			key := n.key.Named("zones").Named(n.fixed.ZoneName(i, z))
-			r.zones = append(r.zones, n.check(n.scenario.World.LB.Check, key, func() (bool, bool) { return r.lostZones[z] > 0, true }, nil))
+			r.zones = append(r.zones, n.check(n.scenario.World.LB.Check, key, func() (bool, bool) { return r.lostZones[z] > 0, true }, func() { n.routeZone(i, z) }))
 		}
 	}
 	if len(n.steering) == 0 {
@@ -208,6 +208,20 @@ func (n *naive) route(q *naiveName) {
 	for _, p := range n.populations {
 		for _, r := range p.resolvers {
 			n.after(r.lag, sim.Change, func() { r.endpoints[q.index] = n.drawn(q, answer, r) })
+		}
+	}
+}
+
+// routeZone takes what a zone's checks say to every network, where clients go by
+// routes.
+func (n *naive) routeZone(region, zone int) {
+	if !n.routes().Used {
+		return
+	}
+	healthy := n.regions[region].zones[zone].healthy
+	for _, p := range n.populations {
+		for _, r := range p.resolvers {
+			n.after(r.lag, sim.Change, func() { r.announced[region][zone] = healthy })
 		}
 	}
 }

@@ -112,6 +112,7 @@ type sketchDesign struct {
 	base         float64 // of backoff, wait of fixed
 	balancing    string
 	steering     string                  // "", "name" or "region"
+	steers       string                  // which strategy does, with its own parameters before those of probes; "": dns-failover
 	clients      map[string]sketchHabits // by population
 	around       bool
 	probes       sketchCheck
@@ -295,7 +296,11 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 			around = "around-lb"
 		}
 		c := d.probes
-		p("      steering: [{dns-failover: {scope: %s, probe: %s, interval: %s, timeout: %s, threshold: %d, back: %d}}]", d.steering, around,
+		how := d.steers
+		if how == "" {
+			how = "dns-failover: {scope: " + d.steering
+		}
+		p("      steering: [{%s, probe: %s, interval: %s, timeout: %s, threshold: %d, back: %d}}]", how, around,
 			s.time(c.interval), s.time(c.timeout), c.unhealthy, c.healthy)
 	}
 	healing := d.healing

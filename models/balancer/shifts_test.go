@@ -1,0 +1,81 @@
+package balancer_test
+
+import (
+	"testing"
+
+	"failsim/models/balancer"
+	"failsim/models/health"
+	"failsim/models/request"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestAZoneOutOfServiceGetsNothingAndIsStillProbed(t *testing.T) {
+	r := newRig(nil, inTurn{})
+	r.plane.Shift(0, home, 1, true)
+	assert.Equal(t, map[int32]int{0: 3, 2: 3}, r.used(0, 0, 6), "its backend is not chosen")
+	assert.Equal(t, map[int32]int{0: 1, 2: 1}, r.used(2, 0, 2), "nor by an LB elsewhere before the same pool")
+	assert.Equal(t, map[int32]int{3: 1, 4: 1, 5: 1}, r.used(1, 0, 3), "another region has its zones")
+	assert.Equal(t, request.None, r.send(0, 1, 1).Cause, "its node passes on what comes to an old address")
+	r.plane.GrayBackends(0, home, balancer.Part{Zone: 1}, balancer.Gray{Errors: 0.5, Slow: 1}, true)
+	assert.Equal(t, health.Condition{Gray: 0.5}, r.plane.InZone(home, 1))
+	assert.Equal(t, health.Condition{}, r.plane.InZone(home, 0))
+	assert.Equal(t, health.Condition{}, r.probes[0], "probes through the LB meet the zones in service")
+	r.plane.Shift(0, home, 1, false)
+	assert.InDelta(t, 0.5/3, r.probes[0].Gray, 1e-9)
+	assert.Len(t, r.used(0, 0, 3), 3)
+}
+
+// Checks go on beside: what they say counts once the zone is back in service.
+func TestAZoneThatIsPutBackIsWhatHealthChecksSay(t *testing.T) {
+	r := newRig(nil, inTurn{})
+	r.plane.Shift(0, home, 1, true)
+	r.plane.LoseZone(0, home, 1, true)
+	assert.Equal(t, health.Condition{Fails: true, Silent: true}, r.plane.InZone(home, 1))
+	r.kernel.Run(seconds(200)) // checks know
+	r.plane.Shift(r.kernel.Now(), home, 1, false)
+	assert.NotContains(t, r.used(0, 0, 6), int32(1), "it is dead, and known to be")
+	r.plane.LoseZone(r.kernel.Now(), home, 1, false)
+	r.plane.Shift(r.kernel.Now(), home, 1, true)
+	r.kernel.Run(seconds(900))
+	assert.NotContains(t, r.used(0, 0, 6), int32(1), "checks that pass do not end a shift")
+	r.plane.Shift(r.kernel.Now(), home, 1, false)
+	assert.Contains(t, r.used(0, 0, 6), int32(1))
+}
+
+func TestAnLBForwardsWithTheNodesOfZonesInService(t *testing.T) {
+	r := newRig(func(lbs []balancer.LB, _ []balancer.PoolSpec, limits *balancer.Limits) {
+		lbs[0].NodePerSecond, limits.Burst, limits.SurgePlaces = 3, 1e9, 0 // room for three at once
+	}, inTurn{})
+	taken := func() (n int) {
+		for i := range 6 {
+			if r.send(0, 0, uint64(i)).Cause == request.None {
+				n++
+			}
+		}
+		return n
+	}
+	assert.Equal(t, 3, taken())
+	r.kernel.Run(seconds(10))
+	r.plane.Shift(seconds(10), home, 2, true)
+	assert.Equal(t, 2, taken(), "two of three zones")
+}
+
+func TestWhatIsBusyIsWhatServersWorkOn(t *testing.T) {
+	r := newRig(nil, inTurn{})
+	assert.Zero(t, r.plane.Busy(0, 0))
+	for i := range 3 {
+		r.send(0, 0, uint64(i))
+	}
+	assert.Equal(t, 0.5, r.plane.Busy(0, 0), "3 of 6 servers")
+	assert.Equal(t, 0.5, r.plane.Busy(0, 2), "the same pool behind another LB")
+	for i := range 9 {
+		r.send(0, 0, uint64(i))
+	}
+	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "who waits keeps no server busy")
+	assert.Zero(t, r.plane.Busy(0, 1))
+	r.plane.LoseZone(0, home, 0, true)
+	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "of the servers that are up")
+	r.plane.LoseRegion(0, home, request.RegionDown, true)
+	assert.Zero(t, r.plane.Busy(0, 0))
+}
