@@ -38,7 +38,6 @@ type steeringPlayer struct {
 	now      sim.Time
 	wakes    []sim.Time
 	started  bool
-	starting bool
 	orders   []string
 }
 
