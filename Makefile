@@ -40,13 +40,13 @@ golden: ## write every golden file anew; read the difference before you commit i
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update
 
 year: ## the estimate of a year against 3,000 years of a small world, simulated from end to end; long
-	go test ./cmd/internal/study -run YearOfEpisodes -v -timeout 60m -years 3000
+	go test ./cmd/internal/year -run YearOfEpisodes -v -timeout 60m -years 3000
 
 reference: ## RUNS (2000) runs given the common mode and as many without, OTHERS (600) of other designs, against which printed intervals are held; half an hour
 	go test ./cmd/internal/study -run 'MakeReference|HoldTheReference' -v -timeout 300m -reference $(RUNS) -reference-others $(OTHERS)
 
 year-coverage: ## intervals of a year with SEEDS (100) seeds against one run of 5,000 episodes of a small world; long
-	go test ./cmd/internal/study -run YearIntervalsHold -v -timeout 300m -year-seeds $(SEEDS)
+	go test ./cmd/internal/year -run YearIntervalsHold -v -timeout 300m -year-seeds $(SEEDS)
 
 validate: ## every case whose exact answer is known, computed and simulated; about 5 minutes on two cores
 	go run ./cmd/failsim validate

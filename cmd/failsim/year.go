@@ -13,6 +13,7 @@ import (
 
 	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
+	operation "failsim/cmd/internal/year"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/year"
@@ -106,13 +107,13 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
-	o := study.YearOptions{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
+	o := operation.Options{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
 		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar), Plan: func(runs int, requests float64) {
 			if !f.quiet {
 				fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
 			}
 		}}
-	st, err := study.Year(c.Context(), s, work, o)
+	st, err := operation.Simulate(c.Context(), s, work, o)
 	bar.close()
 	var none *study.NoYear
 	if errors.As(err, &none) {
@@ -172,7 +173,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 	}
 	put("summary.md", sum.WriteMarkdown)
 	put("episodes.csv", sum.WriteEpisodes)
-	figures, plotErr := study.YearPlots(sum)
+	figures, plotErr := operation.Plots(sum)
 	err = errors.Join(err, plotErr)
 	for _, p := range figures {
 		put("plots/"+p.Name+".svg", p.Figure.SVG)

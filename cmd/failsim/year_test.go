@@ -11,7 +11,7 @@ import (
 	"failsim/results/year"
 )
 
-const smallYear = "../internal/study/testdata/year.yaml"
+const smallYear = "../internal/year/testdata/year.yaml"
 
 func TestAYearOfOperationIsPrintedAndWritten(t *testing.T) {
 	out := outIn(t)

@@ -26,7 +26,7 @@ const twins = 2
 func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) []int {
 	leaders := make([]int, len(c.designs))
 	untouched := func(d int) bool {
-		return !(samples[d].Design.SlipPasses < 1) && !world.CanTouch(c.scenario, c.workload.fixed, c.designs[d], i)
+		return !(samples[d].Design.SlipPasses < 1) && !world.CanTouch(c.scenario, c.workload.Fixed, c.designs[d], i)
 	}
 	for d := range c.designs {
 		leaders[d] = -1
@@ -43,7 +43,7 @@ func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) 
 // the designs differ in steering and in providers that the incident does not touch,
 // if at all.
 func (c *comparison) calmAlike(a, b *scenario.Design, i *scenario.Incident) bool {
-	m := c.workload.fixed
+	m := c.workload.Fixed
 	for _, f := range i.Faults {
 		provider := f.Provider
 		if f.Region != "" {

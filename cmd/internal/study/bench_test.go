@@ -16,11 +16,11 @@ import (
 
 // one makes a single run of the founding scenario and returns its requests.
 func one(t testing.TB, w *Workload, c world.Choice, tally *results.Tally) (requests int64, events uint64) {
-	l := w.layout(c.Incident)
+	l := w.Layout(c.Incident)
 	tally.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(t, err)
-	run, err := world.New(w.scenario, w.fixed, c, in, tally)
+	run, err := world.New(w.Scenario, w.Fixed, c, in, tally)
 	require.NoError(t, err)
 	require.NoError(t, run.Run())
 	require.NoError(t, closeInput())
@@ -110,11 +110,11 @@ func TestARequestAllocatesNothing(t *testing.T) {
 		require.NoError(t, err)
 		tally := &results.Tally{}
 		c := world.Choice{Design: designOf(s, "multi-provider-client"), Incident: &s.Incidents[0], Seed: 1}
-		l := w.layout(c.Incident)
+		l := w.Layout(c.Incident)
 		tally.Reset(l)
 		in, closeInput, err := w.input(world.Root(1, 0))
 		require.NoError(t, err)
-		run, err := world.New(s, w.fixed, c, in, tally)
+		run, err := world.New(s, w.Fixed, c, in, tally)
 		require.NoError(t, err)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -52,8 +52,8 @@ func (w *Workload) where(f scenario.Fault) []string {
 		return []string{f.Region}
 	}
 	var list []string
-	for _, r := range w.fixed.Regions {
-		if f.Provider != "" && w.fixed.Providers[r.Provider].Name == f.Provider {
+	for _, r := range w.Fixed.Regions {
+		if f.Provider != "" && w.Fixed.Providers[r.Provider].Name == f.Provider {
 			list = append(list, r.Name)
 		}
 	}

@@ -22,7 +22,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 		w.cautionFaults(i, designs, say)
 	}
 	for _, d := range designs {
-		for _, p := range world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst) {
+		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {
 			cautionPool(d.Name, &p, say)
 		}
 	}
@@ -40,7 +40,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scenario.Incident, sampled bool) []string {
 	list := w.Cautions(designs, incidents, sampled)
 	for _, i := range incidents {
-		l := w.layout(i)
+		l := w.Layout(i)
 		if time.Duration(l.Onset) < l.Length && !l.SeesRecovery() {
 			list = append(list, fmt.Sprintf("%s: nothing can be seen to recover: objectives: hold is %s, but the run ends %s after the fault begins, and times are known to a minute",
 				i.Name, file.FormatDuration(l.Hold), file.FormatDuration((l.Length-time.Duration(l.Onset)).Round(time.Second))))
@@ -55,7 +55,7 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 	p := &i.People
 	switch {
 	case p.Published == nil && p.Sampled == nil: // nobody is spoken of
-	case !world.PeopleCanAct(w.fixed, i):
+	case !world.PeopleCanAct(w.Fixed, i):
 		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
 			i.Name, scenario.DeleteState)
 	case sampled && p.Sampled == nil:
@@ -84,7 +84,7 @@ func cautionPool(design string, p *world.Pool, say func(format string, args ...a
 }
 
 // Utilisations returns what the control plane of each region has to do.
-func (w *Workload) Utilisations() []world.Utilisation { return world.Utilisations(w.scenario, w.fixed) }
+func (w *Workload) Utilisations() []world.Utilisation { return world.Utilisations(w.Scenario, w.Fixed) }
 
 // Busiest returns what the control plane that has the most work for its workers
 // has to do.

@@ -63,11 +63,11 @@ func (b *Broken) Error() string {
 
 // Compare runs every design against every incident and gathers the results.
 func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) (*results.Study, error) {
-	designs, err := pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+	designs, err := Pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
 	if err != nil {
 		return nil, err
 	}
-	incidents, err := pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
+	incidents, err := Pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +96,10 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 // addIncident makes room for the runs of every design in an incident.
 func (c *comparison) addIncident(incident *scenario.Incident) {
 	p := newSampler(c.scenario, incident, c.workload.means, c.options.Sampled, c.options.Seed)
-	in := results.Incident{Name: incident.Name, Title: incident.Title, Offered: c.workload.offered(min(incident.Length, c.workload.length)), Layout: c.workload.layout(incident)}
+	in := results.Incident{Name: incident.Name, Title: incident.Title, Offered: c.workload.offered(min(incident.Length, c.workload.length)), Layout: c.workload.Layout(incident)}
 	for _, design := range c.designs {
-		describe := c.workload.describe(design, incident)
-		drawn, class := p.runsOf(c.workload.fixed, design, describe.SlipPasses)
+		describe := c.workload.Describe(design, incident)
+		drawn, class := p.runsOf(c.workload.Fixed, design, describe.SlipPasses)
 		in.Samples = append(in.Samples, results.NewStratified(describe, in.Layout, drawn, class))
 	}
 	c.samplers, c.leaders = append(c.samplers, p), append(c.leaders, c.leadersOf(incident, in.Samples))
@@ -141,7 +141,7 @@ func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (
 			err = e
 		}
 	}()
-	run, err := world.New(w.scenario, w.fixed, c, in, tally)
+	run, err := world.New(w.Scenario, w.Fixed, c, in, tally)
 	if err != nil {
 		return err
 	}
@@ -157,9 +157,9 @@ func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (
 	return nil
 }
 
-// layout says what runs of an incident have in common.
-func (w *Workload) layout(i *scenario.Incident) results.Layout {
-	s := w.scenario
+// Layout says what runs of an incident have in common.
+func (w *Workload) Layout(i *scenario.Incident) results.Layout {
+	s := w.Scenario
 	l := results.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
 		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.LongestPatience(),
 		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, Day: w.dayBefore()}
@@ -168,7 +168,7 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 		l.UsersPerPopulation = append(l.UsersPerPopulation, p.Users)
 		l.NamesPerPopulation = append(l.NamesPerPopulation, p.Names)
 	}
-	for _, r := range w.fixed.Regions {
+	for _, r := range w.Fixed.Regions {
 		l.Regions = append(l.Regions, r.Name)
 	}
 	for _, f := range i.Faults {
@@ -180,16 +180,16 @@ func (w *Workload) layout(i *scenario.Incident) results.Layout {
 	return l
 }
 
-// describe prices a design. What only a provider could do has no price.
-func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.Design {
+// Describe prices a design. What only a provider could do has no price.
+func (w *Workload) Describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
-		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.fixed, d, i),
+		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.Fixed, d, i),
 		Paper: w.onPaper(d, i)}
-	pools := world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst)
-	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.scenario, d, i, w.loaded(pools, min(i.Length, w.length)))), servers(pools)
+	pools := world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst)
+	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.Scenario, d, i, w.loaded(pools, min(i.Length, w.length)))), servers(pools)
 	r.ServesPerSecond = w.serves()
 	if d.Buyer == policy.Tenant {
-		bill := world.Cost(w.scenario, w.fixed, d, w.real(w.peaks), w.real(w.means), w.burst*w.scenario.Weight)
+		bill := world.Cost(w.Scenario, w.Fixed, d, w.real(w.Peaks), w.real(w.means), w.burst*w.Scenario.Weight)
 		r.CostPerHour, r.CostPerFailoverHour, r.Priced = bill.PerHour, bill.PerFailoverHour, ""
 	}
 	return r
@@ -198,7 +198,7 @@ func (w *Workload) describe(d *scenario.Design, i *scenario.Incident) results.De
 func (w *Workload) real(simulated []float64) []float64 {
 	list := make([]float64, len(simulated))
 	for i, x := range simulated {
-		list[i] = x * w.scenario.Weight
+		list[i] = x * w.Scenario.Weight
 	}
 	return list
 }
@@ -217,8 +217,8 @@ func (u *Unknown) Error() string {
 	return fmt.Sprintf("unknown %s %q; there are %s", u.Kind, u.Name, strings.Join(u.Known, ", "))
 }
 
-// pick returns the named elements in the order of the scenario, or all.
-func pick[T any](all []T, names []string, kind string, nameOf func(*T) string) ([]*T, error) {
+// Pick returns the named elements in the order of the scenario, or all.
+func Pick[T any](all []T, names []string, kind string, nameOf func(*T) string) ([]*T, error) {
 	wanted := make(map[string]bool)
 	for _, n := range names {
 		wanted[n] = true

@@ -70,7 +70,7 @@ func play(t testing.TB, w *Workload, c world.Choice) *tape {
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(t, err)
 	sink := &tape{}
-	run, err := world.New(w.scenario, w.fixed, c, in, sink)
+	run, err := world.New(w.Scenario, w.Fixed, c, in, sink)
 	require.NoError(t, err)
 	require.NoError(t, run.Run())
 	require.NoError(t, closeInput())

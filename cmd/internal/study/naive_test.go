@@ -110,7 +110,7 @@ type naiveName struct {
 }
 
 func newNaive(w *Workload, c world.Choice) *naive {
-	n := &naive{scenario: w.scenario, fixed: w.fixed, design: c.Design, key: world.Root(c.Seed, c.Replication)}
+	n := &naive{scenario: w.Scenario, fixed: w.Fixed, design: c.Design, key: world.Root(c.Seed, c.Replication)}
 	balancing := c.Design.Tenant[policy.BalancingSocket][0]
 	n.balancing = balancing.Strategy.New(balancing.Values).(policy.Balancing)
 	for _, s := range c.Design.Tenant[policy.SteeringSocket] {
@@ -119,7 +119,7 @@ func newNaive(w *Workload, c world.Choice) *naive {
 	for i := range n.fixed.Regions {
 		n.regions = append(n.regions, n.newRegion(i))
 	}
-	n.build(w.peaks)
+	n.build(w.Peaks)
 	for _, r := range n.regions {
 		n.startPlane(r)
 	}

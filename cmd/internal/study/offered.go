@@ -23,7 +23,7 @@ func (w *Workload) usual(population int, since time.Duration) float64 {
 	if p == nil {
 		return w.means[population]
 	}
-	return w.days[population] * p.Rate(w.clock(w.scenario.Workload[population].Place)+since)
+	return w.days[population] * p.Rate(w.clock(w.Scenario.Workload[population].Place)+since)
 }
 
 // dayBefore returns how many requests are expected in each minute of the day
@@ -42,7 +42,7 @@ func (w *Workload) dayBefore() [][]float64 {
 // dayRate returns the mean rate of a day of a population that is replayed at a
 // mean rate from its trace, which the run may hold only some hours of.
 func (w *Workload) dayRate(population int, mean float64, length time.Duration) float64 {
-	p, clock := w.profiles[population], w.clock(w.scenario.Workload[population].Place)
+	p, clock := w.profiles[population], w.clock(w.Scenario.Workload[population].Place)
 	sum, n := 0.0, 0
 	for at := time.Minute / 2; at < length; at += time.Minute {
 		sum += p.Rate(clock + at)
@@ -56,10 +56,10 @@ func (w *Workload) dayRate(population int, mean float64, length time.Duration) f
 
 // servedFrom returns the regions that serve each population under a design.
 func (w *Workload) servedFrom(d *scenario.Design) [][]int {
-	list := make([][]int, len(w.scenario.Workload))
+	list := make([][]int, len(w.Scenario.Workload))
 	for p := range list {
-		for _, e := range d.Serve[w.scenario.Workload[p].Place] {
-			list[p] = append(list[p], w.fixed.Region(e.Region))
+		for _, e := range d.Serve[w.Scenario.Workload[p].Place] {
+			list[p] = append(list[p], w.Fixed.Region(e.Region))
 		}
 	}
 	return list
@@ -81,7 +81,7 @@ func (w *Workload) count(s stream) (burstPerSecond float64, minutes []float64, e
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	width := sim.Never
 	for _, p := range s.populations {
-		width = min(width, sim.Time(w.scenario.Workload[p].Clients.Timeout))
+		width = min(width, sim.Time(w.Scenario.Workload[p].Clients.Timeout))
 	}
 	bin, count, most := sim.Time(0), 0, 0
 	for a := range request.All(reader) {
@@ -140,7 +140,7 @@ func (w *Workload) busiest(length time.Duration, populations func(int) bool) (me
 		sum := 0.0
 		for p := range w.means {
 			if populations(p) {
-				sum += w.asked(p, m) * w.scenario.Weight
+				sum += w.asked(p, m) * w.Scenario.Weight
 			}
 		}
 		all += sum
@@ -154,9 +154,9 @@ func (w *Workload) busiest(length time.Duration, populations func(int) bool) (me
 // offered says what a run offers; surges of an incident come on top.
 func (w *Workload) offered(length time.Duration) results.Offered {
 	mean, most, at := w.busiest(length, func(int) bool { return true })
-	o := results.Offered{MeanPerSecond: statistics.Number(mean), BusiestPerSecond: statistics.Number(most), BusiestAt: w.scenario.Start.Add(at)}
+	o := results.Offered{MeanPerSecond: statistics.Number(mean), BusiestPerSecond: statistics.Number(most), BusiestAt: w.Scenario.Start.Add(at)}
 	for p := range w.means {
-		o.DayPerSecond += statistics.Number(w.days[p] * w.scenario.Weight)
+		o.DayPerSecond += statistics.Number(w.days[p] * w.Scenario.Weight)
 	}
 	return o
 }
@@ -164,12 +164,12 @@ func (w *Workload) offered(length time.Duration) results.Offered {
 // loaded returns pools with what keeps them busy as the run offers it: its
 // busiest minute for each place.
 func (w *Workload) loaded(pools []world.Pool, length time.Duration) []world.Pool {
-	mean, _ := w.scenario.Service.Time.Mean()
+	mean, _ := w.Scenario.Service.Time.Mean()
 	list := append([]world.Pool(nil), pools...)
 	for i := range list {
-		_, most, _ := w.busiest(length, func(p int) bool { return w.scenario.Workload[p].Place == list[i].Place })
+		_, most, _ := w.busiest(length, func(p int) bool { return w.Scenario.Workload[p].Place == list[i].Place })
 		if most > 0 {
-			list[i].Busy = most / w.scenario.Weight * mean.Seconds()
+			list[i].Busy = most / w.Scenario.Weight * mean.Seconds()
 		}
 	}
 	return list
@@ -177,6 +177,6 @@ func (w *Workload) loaded(pools []world.Pool, length time.Duration) []world.Pool
 
 // serves returns how many requests a second a server answers.
 func (w *Workload) serves() float64 {
-	mean, _ := w.scenario.Service.Time.Mean()
-	return w.scenario.Weight / mean.Seconds()
+	mean, _ := w.Scenario.Service.Time.Mean()
+	return w.Scenario.Weight / mean.Seconds()
 }

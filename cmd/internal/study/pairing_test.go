@@ -42,11 +42,11 @@ func TestEveryDesignMeetsTheSameUsersAndTheSameFaults(t *testing.T) {
 	var first witness
 	for i := range s.Designs {
 		x := witness{Tally: &results.Tally{}}
-		x.Reset(w.layout(&s.Incidents[0]))
+		x.Reset(w.Layout(&s.Incidents[0]))
 		in, closeInput, err := w.input(world.Root(7, 3))
 		require.NoError(t, err)
 		c := world.Choice{Design: &s.Designs[i], Incident: &s.Incidents[0], Seed: 7, Replication: 3}
-		run, err := world.New(s, w.fixed, c, in, &x)
+		run, err := world.New(s, w.Fixed, c, in, &x)
 		require.NoError(t, err)
 		require.NoError(t, run.Run())
 		require.NoError(t, x.Check())

@@ -12,7 +12,7 @@ import (
 // onPaper works out a design's availability from the scenario's SLAs, if it
 // states any: that of its places, by their demand.
 func (w *Workload) onPaper(d *scenario.Design, in *scenario.Incident) results.Paper {
-	s := w.scenario
+	s := w.Scenario
 	var p results.Paper
 	if s.SLAs == (scenario.SLAs{}) {
 		return p

@@ -112,7 +112,7 @@ func referenceSamples(t *testing.T, incident *scenario.Incident, common bool, ru
 	var designs []string
 	for d := range s.Designs {
 		design := &s.Designs[d]
-		if of(design.Name) && world.CanTouch(s, w.fixed, design, incident) && (!common || world.SharesFate(w.fixed, design, incident)) {
+		if of(design.Name) && world.CanTouch(s, w.Fixed, design, incident) && (!common || world.SharesFate(w.Fixed, design, incident)) {
 			designs = append(designs, design.Name)
 		}
 	}

@@ -104,7 +104,7 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 		}
 		for d := range s.Designs {
 			design := &s.Designs[d]
-			if !world.CanTouch(s, w.fixed, design, incident) {
+			if !world.CanTouch(s, w.Fixed, design, incident) {
 				continue
 			}
 			name := incident.Name + "/" + design.Name
@@ -138,7 +138,7 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 
 // slipPasses is 1 where there is no slip.
 func slipPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
-	if p := world.SlipPasses(w.fixed, d, i); p < 1 {
+	if p := world.SlipPasses(w.Fixed, d, i); p < 1 {
 		return p
 	}
 	return 1
@@ -148,7 +148,7 @@ func slipPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
 func truthsOf(s *scenario.Scenario, w *Workload, i *scenario.Incident, d *scenario.Design, pool []pooled) []float64 {
 	passes := slipPasses(w, i, d)
 	probability := [branches]float64{usual: passes, stopped: 1 - passes}
-	if p := s.World.CommonMode.Share; world.SharesFate(w.fixed, d, i) {
+	if p := s.World.CommonMode.Share; world.SharesFate(w.Fixed, d, i) {
 		probability[usual], probability[shared] = passes*(1-p), passes*p
 	}
 	list := make([]float64, len(referenceFigures))
@@ -177,7 +177,7 @@ func planOf(s *scenario.Scenario, w *Workload, i *scenario.Incident, seed uint64
 	sampler := newSampler(s, i, w.means, false, seed)
 	var p plan
 	for d := range s.Designs {
-		drawn, class := sampler.runsOf(w.fixed, &s.Designs[d], slipPasses(w, i, &s.Designs[d]))
+		drawn, class := sampler.runsOf(w.Fixed, &s.Designs[d], slipPasses(w, i, &s.Designs[d]))
 		p.deep, p.classes = append(p.deep, drawn), append(p.classes, class)
 	}
 	sampler.draw(DefaultReplications)

@@ -58,7 +58,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 		}},
 		{"an outcome comes between the arrival and the end of patience", 25, func(r *trial) {
 			a := r.run(r.sketch, 0)
-			s := a.workload.scenario
+			s := a.workload.Scenario
 			for _, o := range a.settled {
 				habits := s.ClientsOf(&s.Designs[0], int(o.Population))
 				patience, timeout := habits.Patience, habits.Timeout

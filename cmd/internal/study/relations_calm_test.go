@@ -183,7 +183,7 @@ func (r *run) withoutFirst() *run {
 func (r *run) of(population string) *run {
 	only := &run{tape: &tape{}}
 	for _, o := range r.settled {
-		if r.workload.scenario.Workload[o.Population].Name == population {
+		if r.workload.Scenario.Workload[o.Population].Name == population {
 			only.settled = append(only.settled, o)
 		}
 	}

@@ -67,12 +67,12 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 		{"one server more answers nobody later", 20, func(r *trial) {
 			s := r.crowded(r.dice.u(0.8, 1.3))
 			a, b := r.run(s, 0), r.run(s, 0, func(w *Workload) {
-				mean, _ := w.scenario.Service.Time.Mean()
-				for place, list := range w.scenario.Designs[0].Serve {
+				mean, _ := w.Scenario.Service.Time.Mean()
+				for place, list := range w.Scenario.Designs[0].Serve {
 					peak := 0.0
-					for i, p := range w.scenario.Workload {
+					for i, p := range w.Scenario.Workload {
 						if p.Place == place {
-							peak += w.peaks[i]
+							peak += w.Peaks[i]
 						}
 					}
 					list[0].Capacity = (math.Ceil(list[0].Capacity*peak*mean.Seconds()-1e-9) + 1) / (peak * mean.Seconds())

@@ -56,7 +56,7 @@ func TestRelationsOfScaleAndName(t *testing.T) {
 			other := r.clone()
 			other.designs[0].name = "renamed"
 			other.start = "2020-02-29T21:00:00+01:00" // the same time of day: a surge is drawn by the clock
-			a, b := r.run(r.sketch, 0), r.run(other, 0, func(w *Workload) { w.scenario.Name, w.scenario.Incidents[0].Title = "other", "another" })
+			a, b := r.run(r.sketch, 0), r.run(other, 0, func(w *Workload) { w.Scenario.Name, w.Scenario.Incidents[0].Title = "other", "another" })
 			r.check(a.Fingerprint == b.Fingerprint, "%v and %v", a.Fingerprint, b.Fingerprint)
 		}},
 		{"faults in another order are the same faults", 15, func(r *trial) {
@@ -98,14 +98,14 @@ func TestRelationsOfScaleAndName(t *testing.T) {
 		{"the bill is linear in prices and in real demand", 15, func(r *trial) {
 			bill := func(prices, demand float64) world.Bill {
 				_, w := r.read(r.t)
-				p := &w.scenario.Prices
+				p := &w.Scenario.Prices
 				for _, x := range []*float64{&p.LBHour, &p.LBGB, &p.ServerHour, &p.EgressGB, &p.BetweenRegionsGB, &p.DNSMillion, &p.DNSCheckMonth} {
 					*x *= prices
 				}
 				if demand == 0 {
 					p.LBHour, p.LBGB, p.EgressGB, p.DNSMillion, p.DNSCheckMonth, p.BetweenRegionsGB = 0, 0, 0, 0, 0, 0
 				}
-				return world.Cost(w.scenario, w.fixed, &w.scenario.Designs[0], w.peaks, w.means, 0)
+				return world.Cost(w.Scenario, w.Fixed, &w.Scenario.Designs[0], w.Peaks, w.means, 0)
 			}
 			one, three := bill(1, 1), bill(3, 1)
 			r.check(near(3*one.PerHour, three.PerHour) && near(3*one.PerFailoverHour, three.PerFailoverHour), "%v and %v", one, three)

@@ -92,13 +92,13 @@ func (r *trial) run(s *sketch, design int, changes ...func(*Workload)) *run {
 		change(w)
 	}
 	c := world.Choice{Design: &read.Designs[design], Incident: &read.Incidents[0], Seed: r.seed}
-	l := w.layout(c.Incident)
+	l := w.Layout(c.Incident)
 	l.ServedFrom = w.servedFrom(c.Design)
 	sink := both{&results.Tally{}, &tape{}}
 	sink.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(r.t, err)
-	made, err := world.New(read, w.fixed, c, in, sink)
+	made, err := world.New(read, w.Fixed, c, in, sink)
 	require.NoError(r.t, err)
 	require.NoError(r.t, made.Run())
 	require.NoError(r.t, closeInput())
@@ -111,7 +111,7 @@ func (r *trial) run(s *sketch, design int, changes ...func(*Workload)) *run {
 }
 
 // scenario leaves a workload to a change of its scenario.
-func faultless(w *Workload) { w.scenario.Incidents[0].Faults = nil }
+func faultless(w *Workload) { w.Scenario.Incidents[0].Faults = nil }
 
 // byWhom maps outcomes by who asked when.
 func (r *run) byWhom() map[[3]int64]record.Settlement {

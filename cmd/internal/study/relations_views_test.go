@@ -36,9 +36,9 @@ func TestRelationsOfViews(t *testing.T) {
 			near, far := recordPicks(), recordPicks()
 			r.run(s, 0, near.by)
 			r.run(s, 0, far.by, func(w *Workload) {
-				for i := range w.fixed.Places {
-					for j := range w.fixed.Places[i].RTT {
-						w.fixed.Places[i].RTT[j] *= 2
+				for i := range w.Fixed.Places {
+					for j := range w.Fixed.Places[i].RTT {
+						w.Fixed.Places[i].RTT[j] *= 2
 					}
 				}
 			})
@@ -92,7 +92,7 @@ func (p *picks) Pick(t *policy.Targets, u uint64) uint16 {
 
 // by has the first design choose as it does, on record.
 func (p *picks) by(w *Workload) {
-	d := &w.scenario.Designs[0]
+	d := &w.Scenario.Designs[0]
 	chosen := d.Tenant[policy.BalancingSocket][0]
 	recorded := *chosen.Strategy
 	recorded.New = func(v policy.Values) any {

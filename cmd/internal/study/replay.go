@@ -30,17 +30,17 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 	}
 	w.Inputs = append(w.Inputs, ledgers(source)...)
 	if r.AsWork {
-		served, note, err := serveAsLogged(w.scenario, source, o.Key.Named("durations"))
+		served, note, err := serveAsLogged(w.Scenario, source, o.Key.Named("durations"))
 		if err != nil {
 			return err
 		}
-		w.scenario = served
+		w.Scenario = served
 		w.note("%s", note)
 	}
 	s := stream{name: "replay", source: source}
 	total := 0.0
-	for i := range w.scenario.Workload {
-		p := &w.scenario.Workload[i]
+	for i := range w.Scenario.Workload {
+		p := &w.Scenario.Workload[i]
 		share := p.Trace.PerSecond
 		if share == 0 {
 			share = 1
@@ -51,13 +51,13 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 	for i := range s.shares {
 		s.shares[i] /= total
 	}
-	s.window = traces.Window{Clock: w.clock(w.scenario.Workload[0].Place), Length: w.scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
+	s.window = traces.Window{Clock: w.clock(w.Scenario.Workload[0].Place), Length: w.Scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
 	if r.Whole {
 		info := source.Info()
 		w.length = info.Span()
 		s.window.Length = w.length
-		for i := range w.scenario.Incidents {
-			w.scenario.Incidents[i].Length = w.length
+		for i := range w.Scenario.Incidents {
+			w.Scenario.Incidents[i].Length = w.length
 		}
 	}
 	return w.play(s)

@@ -123,7 +123,7 @@ func TestTheFirstRestoreThatWorksIsKnownBeforeTheRun(t *testing.T) {
 	}
 	assert.Greater(t, known, 6)
 	for i := range s.Designs {
-		class := p.classes(w.fixed, &s.Designs[i])
+		class := p.classes(w.Fixed, &s.Designs[i])
 		want := 3 // of restores
 		if strings.HasPrefix(s.Designs[i].Name, "multi-provider") {
 			want = 6

@@ -9,7 +9,7 @@ import (
 
 // Servers returns those that a design's capacities come to.
 func (w *Workload) Servers(d *scenario.Design) []results.Servers {
-	return servers(world.Postures(w.scenario, w.fixed, d, w.peaks, w.burst))
+	return servers(world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst))
 }
 
 func servers(pools []world.Pool) (list []results.Servers) {

@@ -69,11 +69,11 @@ func TestRelationsOfServers(t *testing.T) {
 		{"capacities that come to the same servers are one run, and have one headroom", 20, func(r *trial) {
 			s := r.clone()
 			a := r.run(s, 0)
-			one := a.workload.Servers(&a.workload.scenario.Designs[0])
+			one := a.workload.Servers(&a.workload.Scenario.Designs[0])
 			other := func(w *Workload) { // as little capacity as still comes to the same servers
 				for _, p := range one {
-					for i := range w.scenario.Designs[0].Serve[p.Place] {
-						e := &w.scenario.Designs[0].Serve[p.Place][i]
+					for i := range w.Scenario.Designs[0].Serve[p.Place] {
+						e := &w.Scenario.Designs[0].Serve[p.Place][i]
 						if e.Region == p.Region && e.Rank == 1 { // a standby's LBs are as large as its capacity, too
 							e.Capacity = (float64(p.Servers) - 0.999) / float64(p.Busy)
 						}
@@ -81,10 +81,10 @@ func TestRelationsOfServers(t *testing.T) {
 				}
 			}
 			b := r.run(s, 0, other)
-			d := func(x *run) *scenario.Design { return &x.workload.scenario.Designs[0] }
+			d := func(x *run) *scenario.Design { return &x.workload.Scenario.Designs[0] }
 			r.sameOutcomes(a, b)
 			left := func(x *run) world.Headroom {
-				return world.Headroom(x.workload.describe(d(x), &x.workload.scenario.Incidents[0]).Headroom)
+				return world.Headroom(x.workload.Describe(d(x), &x.workload.Scenario.Incidents[0]).Headroom)
 			}
 			r.check(left(a) == left(b), "%+v and %+v", left(a), left(b))
 		}},

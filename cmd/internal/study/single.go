@@ -21,18 +21,18 @@ type Single struct {
 // Follow makes one run and tells its events one by one, with their time since
 // the first fault; tell may be nil.
 func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Duration, line string)) (*results.Study, error) {
-	designs, err := pick(s.Designs, []string{c.Design}, "design", func(d *scenario.Design) string { return d.Name })
+	designs, err := Pick(s.Designs, []string{c.Design}, "design", func(d *scenario.Design) string { return d.Name })
 	if err != nil {
 		return nil, err
 	}
 	if c.Incident == "" {
 		c.Incident = s.Incidents[0].Name
 	}
-	incidents, err := pick(s.Incidents, []string{c.Incident}, "incident", func(i *scenario.Incident) string { return i.Name })
+	incidents, err := Pick(s.Incidents, []string{c.Incident}, "incident", func(i *scenario.Incident) string { return i.Name })
 	if err != nil {
 		return nil, err
 	}
-	layout := w.layout(incidents[0])
+	layout := w.Layout(incidents[0])
 	tally := &results.Tally{}
 	if tell != nil {
 		onset := layout.Onset
@@ -45,7 +45,7 @@ func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Du
 	if err := w.run(choice, layout, tally); err != nil {
 		return nil, err
 	}
-	sample := results.NewSample(w.describe(designs[0], incidents[0]), layout, 1)
+	sample := results.NewSample(w.Describe(designs[0], incidents[0]), layout, 1)
 	sample.Add(0, tally.Run())
 	return &results.Study{Scenario: s.Name, About: s.About, Seed: c.Seed, Replications: 1, Inputs: w.Inputs,
 		Notes:     slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, c.Sampled)),

@@ -68,8 +68,8 @@ const secondsAThing = 200e-9
 // Size estimates a run of the most expensive of some designs; none are all.
 func (w *Workload) Size(designs []string) Size {
 	var worst Size
-	for i := range w.scenario.Designs {
-		d := &w.scenario.Designs[i]
+	for i := range w.Scenario.Designs {
+		d := &w.Scenario.Designs[i]
 		if len(designs) > 0 && !contains(designs, d.Name) {
 			continue
 		}
@@ -93,7 +93,7 @@ func contains(list []string, name string) bool {
 }
 
 func (w *Workload) size(d *scenario.Design) Size {
-	s, cp := w.scenario, &w.scenario.World.ControlPlane
+	s, cp := w.Scenario, &w.Scenario.World.ControlPlane
 	var size Size
 	add := func(key string, bytes float64, means func(string) bool, remedy string) {
 		size.Costs = append(size.Costs, Cost{key, bytes, means, remedy})
@@ -138,12 +138,12 @@ func (w *Workload) size(d *scenario.Design) Size {
 	}
 	touched, created := w.backlog()
 	made := 0.0
-	for range w.fixed.Regions {
+	for range w.Fixed.Regions {
 		made += float64(cp.CreationsPerHour) * hours
 	}
 	add("touches", bytesAChange*touched, isHourly(cp.TouchesPerHour), "fewer touches, more workers, or shorter work")
 	add("creations", bytesAChange*created+bytesANewLB*made, isHourly(cp.CreationsPerHour), "fewer creations")
-	windows := float64(w.length) / float64(w.layout(&s.Incidents[0]).Filled().Window)
+	windows := float64(w.length) / float64(w.Layout(&s.Incidents[0]).Filled().Window)
 	add("length", (bytesAWindow+4*float64(request.Causes))*windows*float64(len(s.Workload)), isDuration(s.Length), "a shorter run")
 	for _, mean := range w.means {
 		size.Requests += mean * w.length.Seconds()
@@ -159,7 +159,7 @@ func (w *Workload) backlog() (touched, created float64) {
 	for _, u := range w.Utilisations() {
 		if u.Share() > 1 {
 			waiting := u.PerHour * w.length.Hours() * (1 - 1/u.Share())
-			share := w.scenario.World.ControlPlane.CreationsPerHour / u.PerHour
+			share := w.Scenario.World.ControlPlane.CreationsPerHour / u.PerHour
 			touched, created = touched+waiting*(1-share), created+waiting*share
 		}
 	}
@@ -169,18 +169,18 @@ func (w *Workload) backlog() (touched, created float64) {
 // busiestPopulation returns the one with the highest rate.
 func (w *Workload) busiestPopulation() *scenario.Population {
 	most := 0
-	for i := range w.peaks {
-		if w.peaks[i] > w.peaks[most] {
+	for i := range w.Peaks {
+		if w.Peaks[i] > w.Peaks[most] {
 			most = i
 		}
 	}
-	return &w.scenario.Workload[most]
+	return &w.Scenario.Workload[most]
 }
 
 // lbsOf returns how many LBs of the tenant a design has.
 func (w *Workload) lbsOf(d *scenario.Design) (lbs float64) {
-	for i := range w.scenario.Workload {
-		p := &w.scenario.Workload[i]
+	for i := range w.Scenario.Workload {
+		p := &w.Scenario.Workload[i]
 		lbs += float64(p.Names * len(d.Serve[p.Place]))
 	}
 	return lbs

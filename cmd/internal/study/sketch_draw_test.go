@@ -218,10 +218,10 @@ func (s *sketch) clone() *sketch {
 
 // steady has the populations of a scenario ask at steady rates.
 func steady(s *scenario.Scenario) *Workload {
-	w := &Workload{scenario: s, fixed: world.Fixed(s), length: s.Length}
+	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length}
 	for i, p := range s.Workload {
 		perSecond := p.Trace.PerSecond / s.Weight
-		w.peaks, w.means, w.days = append(w.peaks, perSecond), append(w.means, perSecond), append(w.days, perSecond)
+		w.Peaks, w.means, w.days = append(w.Peaks, perSecond), append(w.means, perSecond), append(w.days, perSecond)
 		w.profiles, w.counted = append(w.profiles, traces.Steady()), append(w.counted, nil)
 		w.streams = append(w.streams, stream{name: p.Name, profile: traces.Steady(), perSecond: perSecond, populations: []int{i}, shares: []float64{1}})
 	}

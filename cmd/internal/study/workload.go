@@ -19,10 +19,10 @@ import (
 // Workload is what clients will ask for, scanned and ready to be opened once
 // for every run. It is safe for concurrent use.
 type Workload struct {
-	scenario *scenario.Scenario
-	fixed    *topology.Map
+	Scenario *scenario.Scenario
+	Fixed    *topology.Map
 	streams  []stream
-	peaks    []float64         // by population, a second, simulated
+	Peaks    []float64         // by population, a second, simulated
 	means    []float64         // of the run where its trace is replayed, of a day where it is scaled
 	days     []float64         // mean rates of a day
 	burst    float64           // a second, above the highest peak
@@ -50,8 +50,8 @@ type stream struct {
 
 // Prepare scans the traces of a scenario, or the one that replaces them.
 func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, error) {
-	w := &Workload{scenario: s, fixed: world.Fixed(s), length: s.Length}
-	w.peaks = make([]float64, len(s.Workload))
+	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length}
+	w.Peaks = make([]float64, len(s.Workload))
 	w.means = make([]float64, len(s.Workload))
 	w.days = make([]float64, len(s.Workload))
 	w.counted = make([][]float64, len(s.Workload))
@@ -109,12 +109,12 @@ func (w *Workload) scale(i int, source traces.Source) error {
 	if err != nil {
 		return err
 	}
-	p := &w.scenario.Workload[i]
+	p := &w.Scenario.Workload[i]
 	if p.Trace.PeakPerSecond > 0 {
 		p.Trace.PerSecond = profile.MeanForPeak(p.Trace.PeakPerSecond)
 	}
-	perSecond := p.Trace.PerSecond / w.scenario.Weight
-	w.peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
+	perSecond := p.Trace.PerSecond / w.Scenario.Weight
+	w.Peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
 	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
 		populations: []int{i}, shares: []float64{1}})
 	return nil
@@ -136,7 +136,7 @@ func (w *Workload) play(s stream) error {
 	}
 	w.burst = max(w.burst, burst-extent.PeakPerSecond)
 	for k, i := range s.populations {
-		w.peaks[i] = extent.PeakPerSecond * s.shares[k]
+		w.Peaks[i] = extent.PeakPerSecond * s.shares[k]
 		w.means[i] = extent.MeanPerSecond * s.shares[k]
 		w.days[i] = w.means[i] // all that is known of a trace that spans no day
 		if profile, err := traces.ProfileOf(s.source); err == nil {
@@ -162,7 +162,7 @@ func (w *Workload) play(s stream) error {
 	}
 	if end := time.Duration(extent.End); end < w.length {
 		w.note("%s ends after %s; the run of %s ends there (repeat: daily, or --repeat, would play it again)",
-			filepath.Base(info.Name), round(end), round(w.scenario.Length))
+			filepath.Base(info.Name), round(end), round(w.Scenario.Length))
 		w.length = end
 	}
 	w.streams = append(w.streams, s)
@@ -171,7 +171,7 @@ func (w *Workload) play(s stream) error {
 
 // clock returns a place's local time of day at the scenario's start.
 func (w *Workload) clock(place string) time.Duration {
-	t := w.scenario.Start.UTC().Add(w.fixed.Places[w.fixed.Place(place)].UTCOffset)
+	t := w.Scenario.Start.UTC().Add(w.Fixed.Places[w.Fixed.Place(place)].UTCOffset)
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
 }
 
@@ -182,7 +182,7 @@ func (w *Workload) note(format string, args ...any) {
 // input opens the workload for one replication. Whoever calls it closes what
 // it returns.
 func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
-	in := world.Input{PeakPerSecond: w.peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge, Stop: w.Stop}
+	in := world.Input{PeakPerSecond: w.Peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge, Stop: w.Stop}
 	var readers []traces.Reader
 	closeAll := func() error {
 		var err error
@@ -215,7 +215,7 @@ func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 // surge makes the arrivals above the usual rate of a population: after its
 // trace's profile where it makes one, else at its mean rate.
 func (w *Workload) surge(population int, key sim.Key, factor float64) request.Arrivals {
-	clock := w.clock(w.scenario.Workload[population].Place)
+	clock := w.clock(w.Scenario.Workload[population].Place)
 	extra := w.means[population] * (factor - 1)
 	if p := w.profiles[population]; p != nil {
 		return p.Poisson(key, clock, extra, sim.Time(w.length))

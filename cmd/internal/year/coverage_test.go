@@ -1,4 +1,4 @@
-package study
+package year
 
 import (
 	"flag"
@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results/statistics"
 	"failsim/results/year"
@@ -46,9 +47,9 @@ func TestYearIntervalsHold(t *testing.T) {
 
 func yearOf(t testing.TB, s *scenario.Scenario, episodes int, seed uint64) *year.Summary {
 	t.Helper()
-	w, err := Prepare(s, seed, nil)
+	w, err := study.Prepare(s, seed, nil)
 	require.NoError(t, err)
-	p, err := planYear(s, w, YearOptions{Sampled: true, Episodes: episodes, Calendars: 4000, Twins: 3, Seed: seed})
+	p, err := planYear(s, w, Options{Sampled: true, Episodes: episodes, Calendars: 4000, Twins: 3, Seed: seed})
 	require.NoError(t, err)
 	return summaryOf(t, p)
 }

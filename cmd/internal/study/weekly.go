@@ -14,35 +14,35 @@ import (
 
 const hoursPerDay = 24 * time.Hour
 
-// demand is a workload at any time of a year: the daily profile of its traces,
+// Demand is a workload at any time of a year: the daily profile of its traces,
 // times a factor for the day of the local week.
-type demand struct {
+type Demand struct {
 	*Workload
 	week [7]float64
-	most float64 // the largest of them
-	real float64 // requests a year of the length that the scenario says, real ones
+	Most float64 // the largest of them
+	Real float64 // requests a year of the length that the scenario says, real ones
 }
 
-func newDemand(w *Workload) (*demand, error) {
+func NewDemand(w *Workload) (*Demand, error) {
 	for i := range w.streams {
 		if s := &w.streams[i]; s.profile == nil {
 			return nil, &NoYear{fmt.Sprintf("%s is replayed request by request; a year needs traces that are scaled to a rate", s.source.Info().Name)}
 		}
 	}
-	y := &w.scenario.Year
-	d := &demand{Workload: w, week: y.Week, most: slices.Max(y.Week[:])}
+	y := &w.Scenario.Year
+	d := &Demand{Workload: w, week: y.Week, Most: slices.Max(y.Week[:])}
 	for _, m := range w.means {
-		d.real += m * w.scenario.Weight * y.Length.Seconds()
+		d.Real += m * w.Scenario.Weight * y.Length.Seconds()
 	}
 	return d, nil
 }
 
-// input opens the demand from a time of the year on. The posture is sized by
+// Input opens the demand from a time of the year on. The posture is sized by
 // the peak of the busiest day.
-func (d *demand) input(key sim.Key, start time.Duration, end sim.Time) world.Input {
+func (d *Demand) Input(key sim.Key, start time.Duration, end sim.Time) world.Input {
 	in := world.Input{End: end, Stop: d.Stop}
-	for _, p := range d.peaks {
-		in.PeakPerSecond = append(in.PeakPerSecond, p*d.most)
+	for _, p := range d.Peaks {
+		in.PeakPerSecond = append(in.PeakPerSecond, p*d.Most)
 	}
 	for i := range d.streams {
 		s := &d.streams[i]
@@ -57,20 +57,20 @@ func (d *demand) input(key sim.Key, start time.Duration, end sim.Time) world.Inp
 }
 
 // arrivals thins those of the busiest day of the week.
-func (d *demand) arrivals(key sim.Key, p *traces.Profile, population int, perSecond float64, start time.Duration, end sim.Time) request.Arrivals {
+func (d *Demand) arrivals(key sim.Key, p *traces.Profile, population int, perSecond float64, start time.Duration, end sim.Time) request.Arrivals {
 	local := d.local(population, start)
-	a := &weekly{Arrivals: p.Poisson(key, local%hoursPerDay, perSecond*d.most, end), key: key.Named("week"), local: local}
+	a := &weekly{Arrivals: p.Poisson(key, local%hoursPerDay, perSecond*d.Most, end), key: key.Named("week"), local: local}
 	for day, factor := range d.week {
-		a.keep[day] = factor / d.most
+		a.keep[day] = factor / d.Most
 	}
 	return a
 }
 
 // local returns the time of a population's week, from Monday 0:00 on, at a
 // time of the year.
-func (d *demand) local(population int, start time.Duration) time.Duration {
-	place := d.fixed.Places[d.fixed.Place(d.scenario.Workload[population].Place)]
-	t := d.scenario.Start.UTC().Add(place.UTCOffset)
+func (d *Demand) local(population int, start time.Duration) time.Duration {
+	place := d.Fixed.Places[d.Fixed.Place(d.Scenario.Workload[population].Place)]
+	t := d.Scenario.Start.UTC().Add(place.UTCOffset)
 	sinceMonday := time.Duration(int(t.Weekday())+6)%7*hoursPerDay + d.clock(place.Name)
 	const week = 7 * hoursPerDay
 	return ((sinceMonday+start)%week + week) % week
@@ -104,9 +104,9 @@ func (w *weekly) Next(a []request.Arrival) int {
 	return 0
 }
 
-// expected returns a function that tells how many requests are expected
+// Expected returns a function that tells how many requests are expected
 // between two times of the year, to a few minutes.
-func (d *demand) expected() func(from, to time.Duration) float64 {
+func (d *Demand) Expected() func(from, to time.Duration) float64 {
 	const step, steps = 5 * time.Minute, 7 * 24 * 12
 	sums := make([]float64, steps+1) // since the start of the year
 	for i := range steps {
@@ -126,3 +126,9 @@ func (d *demand) expected() func(from, to time.Duration) float64 {
 		return until(to+week) - until(from+week)
 	}
 }
+
+// NoYear says why a scenario has no year of operation.
+type NoYear struct{ Reason string }
+
+// Error implements error.
+func (n *NoYear) Error() string { return n.Reason }

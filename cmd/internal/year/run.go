@@ -1,10 +1,11 @@
-package study
+package year
 
 import (
 	"fmt"
 	"runtime/debug"
 	"time"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results/year"
@@ -25,7 +26,7 @@ type episodeRun struct {
 
 // runner makes runs of episodes, one after the other.
 type runner struct {
-	demand  *demand
+	demand  *study.Demand
 	seed    uint64
 	sampled bool
 	tally   year.Tally
@@ -34,7 +35,7 @@ type runner struct {
 // happens returns what of an episode happens to a design: slips that its gates
 // stop do not, and what cannot reach it makes no difference.
 func (r *runner) happens(e *episode, d *scenario.Design) (list []world.Occurrence, touched bool) {
-	s, m := r.demand.scenario, r.demand.fixed
+	s, m := r.demand.Scenario, r.demand.Fixed
 	list = []world.Occurrence{}
 	for _, o := range e.happens {
 		if !o.SlipStopped(m, d, r.seed, e.id) {
@@ -52,7 +53,7 @@ func (r *runner) run(e *episode, d *scenario.Design) (episodeRun, error) {
 	if !touched {
 		return episodeRun{untouched: true}, nil
 	}
-	most := e.until + max(r.demand.scenario.Year.Memory, 2*margin)
+	most := e.until + max(r.demand.Scenario.Year.Memory, 2*margin)
 	run := episodeRun{lasted: e.until + margin}
 	err := r.simulate(e, d, list, most, func(w *world.World) error {
 		for ; ; run.lasted += margin {
@@ -80,16 +81,16 @@ func (r *runner) quiet(e *episode, d *scenario.Design, length time.Duration) (ye
 func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrence, most time.Duration, drive func(*world.World) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &Broken{d.Name, e.name(), r.seed, e.id, p, debug.Stack()}
+			err = &study.Broken{Design: d.Name, Incident: e.name(), Seed: r.seed, Replication: e.id, What: p, Stack: debug.Stack()}
 		}
 	}()
 	w := r.demand
-	layout := w.layout(&scenario.Incident{Length: most})
+	layout := w.Layout(&scenario.Incident{Length: most})
 	layout.Length = most
 	r.tally.Reset(layout)
 	choice := world.Choice{Design: d, Sampled: r.sampled, Seed: r.seed, Replication: e.id, Calendar: list,
-		Calm: w.scenario.Year.Memory}
-	run, err := world.New(w.scenario, w.fixed, choice, w.input(world.Root(r.seed, e.id), e.start, sim.Time(most)), &r.tally)
+		Calm: w.Scenario.Year.Memory}
+	run, err := world.New(w.Scenario, w.Fixed, choice, w.Input(world.Root(r.seed, e.id), e.start, sim.Time(most)), &r.tally)
 	if err != nil {
 		return err
 	}

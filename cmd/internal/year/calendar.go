@@ -1,10 +1,11 @@
-package study
+package year
 
 import (
 	"fmt"
 	"math"
 	"time"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/topology"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -41,8 +42,8 @@ type calendars struct {
 	total    float64
 }
 
-func newCalendars(s *scenario.Scenario, d *demand, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
-	c := &calendars{scenario: s, fixed: d.fixed, seed: seed, expected: d.expected()}
+func newCalendars(s *scenario.Scenario, d *study.Demand, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
+	c := &calendars{scenario: s, fixed: d.Fixed, seed: seed, expected: d.Expected()}
 	for _, i := range incidents {
 		if i.Rate.Count == 0 {
 			continue
@@ -55,10 +56,10 @@ func newCalendars(s *scenario.Scenario, d *demand, seed uint64, incidents []*sce
 		c.total += perYear
 	}
 	if len(c.kinds) == 0 {
-		return nil, &NoYear{fmt.Sprintf("no incident of scenario %s has a rate, such as rate: 0.7/y: nothing would happen in a year", s.Name)}
+		return nil, &study.NoYear{Reason: fmt.Sprintf("no incident of scenario %s has a rate, such as rate: 0.7/y: nothing would happen in a year", s.Name)}
 	}
 	if c.total > mostIncidents {
-		return nil, &NoYear{fmt.Sprintf("%.3g incidents in a year of %s are too many to be rare: at most %d", c.total, s.Year.Length, mostIncidents)}
+		return nil, &study.NoYear{Reason: fmt.Sprintf("%.3g incidents in a year of %s are too many to be rare: at most %d", c.total, s.Year.Length, mostIncidents)}
 	}
 	return c, nil
 }
@@ -66,25 +67,19 @@ func newCalendars(s *scenario.Scenario, d *demand, seed uint64, incidents []*sce
 // mostIncidents a year leave some calm between them (assumption).
 const mostIncidents = 1000
 
-// NoYear says why a scenario has no year of operation.
-type NoYear struct{ reason string }
-
-// Error implements error.
-func (n *NoYear) Error() string { return n.reason }
-
 // ends refuses an incident after which the world would never be calm again.
 func ends(i *scenario.Incident) error {
 	for _, plan := range []*scenario.Plan{i.People.Published, i.People.Sampled} {
 		if plan != nil && plan.Restores[len(plan.Restores)-1].Works < 1 {
-			return &NoYear{fmt.Sprintf("incident %s: its last attempt to restore is made again and again, so it must work at last: works: 100%%", i.Name)}
+			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its last attempt to restore is made again and again, so it must work at last: works: 100%%", i.Name)}
 		}
 	}
 	for _, f := range i.Faults {
 		if f.Slip() && i.People.Published == nil && i.People.Sampled == nil {
-			return &NoYear{fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
+			return &study.NoYear{Reason: fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
 		}
 		if f.For == nil && !f.Slip() {
-			return &NoYear{fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
+			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package study
+package year
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -32,9 +33,9 @@ func smallYear(t testing.TB) *scenario.Scenario {
 // smallPlan plans to estimate the small world's year.
 func smallPlan(t testing.TB, s *scenario.Scenario, episodes int) *yearPlan {
 	t.Helper()
-	w, err := Prepare(s, 1, nil)
+	w, err := study.Prepare(s, 1, nil)
 	require.NoError(t, err)
-	p, err := planYear(s, w, YearOptions{Sampled: true, Episodes: episodes, Calendars: 4000, Twins: 3, Seed: 1})
+	p, err := planYear(s, w, Options{Sampled: true, Episodes: episodes, Calendars: 4000, Twins: 3, Seed: 1})
 	require.NoError(t, err)
 	return p
 }
@@ -52,9 +53,9 @@ func summaryOf(t testing.TB, p *yearPlan) *year.Summary {
 // all their incidents, and returns the harm of each by design.
 func bruteForce(t testing.TB, s *scenario.Scenario, years int) [][]year.Harm {
 	t.Helper()
-	w, err := Prepare(s, 1, nil)
+	w, err := study.Prepare(s, 1, nil)
 	require.NoError(t, err)
-	d, err := newDemand(w)
+	d, err := study.NewDemand(w)
 	require.NoError(t, err)
 	forgetful, err := newCalendars(s, d, 2, pointers(s.Incidents))
 	require.NoError(t, err)
@@ -262,14 +263,14 @@ func TestEpisodesComeAsOftenAsTheirRatesSay(t *testing.T) {
 
 func TestWhatIsExpectedFollowsTheHourAndTheWeek(t *testing.T) {
 	p := smallPlan(t, smallYear(t), 1)
-	expected := p.demand.expected()
+	expected := p.demand.Expected()
 	assert.InEpsilon(t, 0.06*7*86400, expected(0, 7*hoursPerDay), 1e-3, "a week has the mean rate")
 	tuesday, wednesday := expected(29*time.Hour, 53*time.Hour), expected(53*time.Hour, 77*time.Hour) // home is five hours behind
 	assert.InEpsilon(t, 60.0/140, tuesday/wednesday, 1e-3)
 	assert.InDelta(t, expected(0, 9*hoursPerDay)-expected(0, 2*hoursPerDay), expected(0, 7*hoursPerDay), 1e-6)
 
 	// What a run meets is what is expected of it.
-	in := p.demand.input(world.Root(1, 0), 29*time.Hour, sim.Time(48*time.Hour))
+	in := p.demand.Input(world.Root(1, 0), 29*time.Hour, sim.Time(48*time.Hour))
 	n := [2]float64{}
 	for a := range request.All(in.Streams[0].Arrivals) {
 		n[a.At/sim.Time(hoursPerDay)]++
@@ -294,11 +295,19 @@ func TestAScenarioWithoutRatesHasNoYear(t *testing.T) {
 	} {
 		s := smallYear(t)
 		spoil(s)
-		w, err := Prepare(s, 1, nil)
+		w, err := study.Prepare(s, 1, nil)
 		require.NoError(t, err)
-		_, err = Year(context.Background(), s, w, YearOptions{Episodes: 1, Calendars: 10, Seed: 1})
-		var none *NoYear
+		_, err = Simulate(context.Background(), s, w, Options{Episodes: 1, Calendars: 10, Seed: 1})
+		var none *study.NoYear
 		assert.ErrorAs(t, err, &none)
 		assert.ErrorContains(t, err, mistake)
 	}
+}
+
+func mean(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
 }

@@ -1,15 +1,16 @@
-package study
+package year
 
 import (
 	"fmt"
 	"time"
 
+	"failsim/cmd/internal/study"
 	"failsim/results/plots"
 	"failsim/results/year"
 )
 
-// YearPlots draws a year of operation.
-func YearPlots(sum *year.Summary) ([]Plot, error) {
+// Plots draws a year of operation.
+func Plots(sum *year.Summary) ([]study.Plot, error) {
 	y := plots.Years{
 		Subtitle: fmt.Sprintf("%s: %d years of incidents, each put together from %d simulated episodes.", sum.Scenario, sum.Calendars, sum.Episodes),
 		Length:   time.Duration(float64(sum.YearS) * float64(time.Second)),
@@ -25,5 +26,5 @@ func YearPlots(sum *year.Summary) ([]Plot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []Plot{{"bad-years", figure}}, nil
+	return []study.Plot{{Name: "bad-years", Figure: figure}}, nil
 }

@@ -1,4 +1,4 @@
-package study
+package year
 
 import (
 	"slices"
@@ -14,14 +14,14 @@ type yearStudy struct{ year.Study }
 // study lays out what the simulated episodes will be filed in.
 func (p *yearPlan) study() *yearStudy {
 	d, c, o := p.demand, p.calendars, &p.options
-	s := d.scenario
+	s := d.Scenario
 	busiest := *d.Workload // the posture is bought for the busiest day
-	busiest.peaks = nil
-	for _, p := range d.peaks {
-		busiest.peaks = append(busiest.peaks, p*d.most)
+	busiest.Peaks = nil
+	for _, p := range d.Peaks {
+		busiest.Peaks = append(busiest.Peaks, p*d.Most)
 	}
 	y := &yearStudy{year.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Sampled: o.Sampled, Length: s.Year.Length,
-		Memory: s.Year.Memory, Availability: s.Objectives.Availability, Requests: d.real, Weight: s.Weight, Calendar: p.calendar,
+		Memory: s.Year.Memory, Availability: s.Objectives.Availability, Requests: d.Real, Weight: s.Weight, Calendar: p.calendar,
 		Inputs: d.Inputs, Notes: slices.Concat(d.Notes, busiest.Cautions(p.designs, c.kinds, o.Sampled))}}
 	for k, i := range c.kinds {
 		y.Kinds = append(y.Kinds, year.Kind{Name: i.Name, Title: i.Title, PerYear: c.perYear[k]})
@@ -35,7 +35,7 @@ func (p *yearPlan) study() *yearStudy {
 		}
 	}
 	for _, design := range p.designs {
-		y.Designs = append(y.Designs, year.Design{Design: busiest.describe(design, &scenario.Incident{})})
+		y.Designs = append(y.Designs, year.Design{Design: busiest.Describe(design, &scenario.Incident{})})
 	}
 	for _, x := range p.strata {
 		list := year.Stratum{Name: x.name, Kind: x.kind, Episodes: len(x.episodes)}

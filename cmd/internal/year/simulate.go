@@ -1,4 +1,4 @@
-package study
+package year
 
 import (
 	"cmp"
@@ -8,13 +8,14 @@ import (
 	"sync"
 	"time"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results/year"
 	"failsim/sim"
 )
 
-// YearOptions says how to estimate what a year of operation costs each design.
-type YearOptions struct {
+// Options says how to estimate what a year of operation costs each design.
+type Options struct {
 	Designs   []string // empty: all
 	Incidents []string // empty: all that have a rate
 	Sampled   bool     // people's durations are drawn, not as published
@@ -43,10 +44,10 @@ type yearResult struct {
 	quiet *year.EpisodeRun
 }
 
-// Year estimates what a year of operation with rare incidents costs each
+// Simulate estimates what a year of operation with rare incidents costs each
 // design: calendars are drawn in plenty, and of their episodes some are
 // simulated request by request. Between episodes nothing happens.
-func Year(ctx context.Context, s *scenario.Scenario, w *Workload, o YearOptions) (*year.Study, error) {
+func Simulate(ctx context.Context, s *scenario.Scenario, w *study.Workload, o Options) (*year.Study, error) {
 	p, err := planYear(s, w, o)
 	if err != nil {
 		return nil, err
@@ -56,25 +57,25 @@ func Year(ctx context.Context, s *scenario.Scenario, w *Workload, o YearOptions)
 
 // yearPlan is what to simulate, and what it will stand for.
 type yearPlan struct {
-	options   YearOptions
-	demand    *demand
+	options   Options
+	demand    *study.Demand
 	calendars *calendars
 	designs   []*scenario.Design
 	strata    []*stratum
 	calendar  [][]int
 }
 
-func planYear(s *scenario.Scenario, w *Workload, o YearOptions) (*yearPlan, error) {
-	designs, err := pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+func planYear(s *scenario.Scenario, w *study.Workload, o Options) (*yearPlan, error) {
+	designs, err := study.Pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
 	if err != nil {
 		return nil, err
 	}
-	incidents, err := pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
+	incidents, err := study.Pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
 	if err != nil {
 		return nil, err
 	}
 	p := &yearPlan{options: o, designs: designs}
-	if p.demand, err = newDemand(w); err != nil {
+	if p.demand, err = study.NewDemand(w); err != nil {
 		return nil, err
 	}
 	if p.calendars, err = newCalendars(s, p.demand, o.Seed, incidents); err != nil {
@@ -137,7 +138,7 @@ func (p *yearPlan) tasks() []yearTask {
 // foresee returns how many runs there are to make, and how many requests they
 // will have if none must be extended.
 func (p *yearPlan) foresee(tasks []yearTask) (runs int, requests float64) {
-	perHour := p.demand.real / p.demand.scenario.Weight / p.demand.scenario.Year.Length.Hours()
+	perHour := p.demand.Real / p.demand.Scenario.Weight / p.demand.Scenario.Year.Length.Hours()
 	r := p.runner()
 	for _, t := range tasks {
 		e := &p.strata[t.stratum].drawn[t.drawn]
