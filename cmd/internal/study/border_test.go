@@ -43,7 +43,7 @@ func borders() map[string][]string {
 
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/virtual": {},
-		"cmd/internal/year":            {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/study"},
+		"cmd/internal/year":            {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata", "cmd/internal/study"},
 		"cmd/internal/output":          {"results", "results/statistics"},
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
