@@ -21,6 +21,8 @@ func All() []policy.Strategy {
 		hedgeEntry,
 		rankedListEntry,
 
+		pinnedConnectionEntry,
+
 		outlierEjectionEntry,
 		panicEntry,
 		slowStartEntry,

@@ -45,6 +45,7 @@ var sources = []string{
 	"Finagle",
 	"gobreaker",
 	"Google",
+	"Go's default Transport",
 	"gRPC",
 	"HAProxy",
 	"HEART",
@@ -82,6 +83,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 				_, breaks := made.(policy.Breaking)
 				ok = !ok && (hedges || breaks)
 			}
+		case policy.ConnectingSocket:
+			_, ok = made.(policy.Connecting)
 		case policy.RetryingSocket:
 			_, ok = made.(policy.Retrying)
 		case policy.BalancingSocket:

@@ -91,6 +91,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 			return &sendingPlayer{strategy: made, memories: map[policy.Call]any{}}
 		}
 		return &choosingPlayer{strategy: made.(policy.Choosing)}
+	case policy.ConnectingSocket:
+		return &connectingPlayer{strategy: made.(policy.Connecting)}
 	case policy.RetryingSocket:
 		return &retryingPlayer{strategy: made.(policy.Retrying)}
 	case policy.BalancingSocket:

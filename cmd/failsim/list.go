@@ -96,10 +96,10 @@ func listStrategies(w io.Writer) {
 			socket = string(s.Socket)
 			fmt.Fprintf(w, "\nstrategies: %s\n", socket)
 		}
-		fmt.Fprintf(w, "  %-16s %s\n", s.Name, s.About)
-		fmt.Fprintf(w, "  %-16s hazard: %s\n", "", s.Hazard)
+		fmt.Fprintf(w, "  %-17s %s\n", s.Name, s.About)
+		fmt.Fprintf(w, "  %-17s hazard: %s\n", "", s.Hazard)
 		if as := conform.As(facts, s.Name); as != "" {
-			fmt.Fprintf(w, "  %-16s as %s\n", "", as)
+			fmt.Fprintf(w, "  %-17s as %s\n", "", as)
 		}
 		for _, p := range s.Params {
 			fmt.Fprintf(w, "    %s (%s): %s\n", p.Name, p.Default, p.About)

@@ -120,7 +120,8 @@ func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
 func (c *Caller) learn(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
-	c.over(now, a, k, a.outcome())
+	how := a.outcome()
+	c.over(now, a, k, how)
 	if a.cause == request.None {
 		if r := c.rules[k.Population].rewarding; r != nil {
 			r.Succeeded(&c.budgets[k.Name], int(k.attempts))
@@ -128,7 +129,7 @@ func (c *Caller) learn(now sim.Time, slot int32) {
 		c.settle(now, slot)
 		return
 	}
-	c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint)
+	c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint, how)
 	if k.out > 0 { // others are still out, and may be answered
 		c.drop(slot)
 		return
@@ -145,7 +146,7 @@ func (a *attempt) outcome() policy.Outcome {
 	switch {
 	case a.cause == request.None:
 		return policy.Succeeded
-	case a.answered:
+	case a.answered, a.cause == request.CircuitOpen:
 		return policy.Failed
 	}
 	return policy.Unanswered

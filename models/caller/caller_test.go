@@ -44,13 +44,13 @@ var _ caller.Resolver = (*world)(nil)
 func (w *world) Find(sim.Time, *caller.Asker, int) (*caller.Route, bool) {
 	return &caller.Route{Target: w}, true
 }
-func (w *world) Other(*caller.Asker, int) *caller.Route           { return &caller.Route{Target: w, Endpoint: 1} }
-func (*world) Zone(sim.Time, *caller.Asker, int) int              { return 0 }
-func (w *world) Failed(sim.Time, *caller.Asker, int, int)         { w.failed++ }
-func (*world) Listed(int, int, sim.Time) bool                     { return true }
-func (*world) Arrived(request.Population, request.User, sim.Time) {}
-func (w *world) Settled(s *record.Settlement)                     { w.settled = append(w.settled, *s) }
-func (w *world) Wasted(_ request.Population, work int64)          { w.wasted += time.Duration(work) }
+func (w *world) Other(*caller.Asker, int) *caller.Route                   { return &caller.Route{Target: w, Endpoint: 1} }
+func (*world) Zone(sim.Time, *caller.Asker, int) int                      { return 0 }
+func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome) { w.failed++ }
+func (*world) Listed(int, int, sim.Time) bool                             { return true }
+func (*world) Arrived(request.Population, request.User, sim.Time)         {}
+func (w *world) Settled(s *record.Settlement)                             { w.settled = append(w.settled, *s) }
+func (w *world) Wasted(_ request.Population, work int64)                  { w.wasted += time.Duration(work) }
 
 func newWorld(answers func(now sim.Time, draw uint64) caller.Answer, retrying policy.Retrying, sending ...any) *world {
 	w := &world{answers: answers, open: map[sim.Time]int{}}

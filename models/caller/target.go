@@ -53,9 +53,9 @@ type Resolver interface {
 	Other(a *Asker, than int) *Route
 	// Zone returns the zone of the node in a region that an attempt connects to.
 	Zone(now sim.Time, a *Asker, region int) int
-	// Failed tells that an attempt at an endpoint has failed, the last but one of so
-	// many.
-	Failed(now sim.Time, a *Asker, attempts, endpoint int)
+	// Failed tells that an attempt at an endpoint has failed, of so many, and whether
+	// anybody answered.
+	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)
 	// Listed tells whether a name's answer held an endpoint at an instant.
 	Listed(name, endpoint int, at sim.Time) bool
 }

@@ -31,8 +31,9 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpo
 }
 
 // Failed implements caller.Resolver: it tells a client with a list.
-func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int) {
+func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int, how policy.Outcome) {
 	p := &c.populations[a.Population]
+	p.answeredOrNot(a.User, how)
 	if !p.holdsList {
 		return
 	}

@@ -64,11 +64,12 @@ type Clients struct {
 	calls       *caller.Caller // all others
 
 	// Scratch, so that calls through interfaces allocate nothing.
-	choice policy.Choice
-	asker  caller.Asker
-	who    who           // of a request that has left the stream
-	asks   *who          // the request whose client chooses
-	memory policy.Memory // of that client
+	choice     policy.Choice
+	connection policy.Connection
+	asker      caller.Asker
+	who        who           // of a request that has left the stream
+	asks       *who          // the request whose client chooses
+	memory     policy.Memory // of that client
 }
 
 // arrive is the event of the next request of all streams.
@@ -89,6 +90,9 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), holdsList: p.Choosing.HoldsList()}
 		if q.holdsList {
 			q.memories = newMemories(p.Users)
+		}
+		if p.Connecting != nil {
+			q.connections = make([]connection, p.Users)
 		}
 		c.survey(&q, directory)
 		c.populations = append(c.populations, q)

@@ -14,6 +14,8 @@ import (
 type Rules struct {
 	caller.Rules
 	Choosing policy.Choosing
+	// Connecting is nil where every attempt goes where the name points.
+	Connecting policy.Connecting
 	// Events has every attempt be an event though its fate is known: to no effect,
 	// which is what it is for.
 	Events bool
@@ -83,10 +85,11 @@ func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
 
 type population struct {
 	Population
-	index     int32   // among all
-	routes    []route // by name and endpoint
-	width     int     // endpoints that any name has
-	clients   sim.Key
-	holdsList bool
-	memories  memories // empty unless clients hold a list
+	index       int32   // among all
+	routes      []route // by name and endpoint
+	width       int     // endpoints that any name has
+	clients     sim.Key
+	holdsList   bool
+	memories    memories     // empty unless clients hold a list
+	connections []connection // by user, where clients keep any
 }

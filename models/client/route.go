@@ -15,7 +15,7 @@ type route struct {
 	lb     *balancer.LB  // that serves the name there
 	number int           // of the LB
 	waits  time.Duration // how long the population's clients wait for a first attempt
-	chosen bool          // they hold a list, from which they choose
+	chosen bool          // they choose from a list, or keep connections
 	events bool          // each attempt of theirs is an event
 }
 
@@ -31,7 +31,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), p.holdsList, events}
+			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), p.holdsList || p.Connecting != nil, events}
 		}
 	}
 }
@@ -49,6 +49,9 @@ func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName boo
 		if endpoint := c.choose(now, w, attempt); endpoint != policy.ByName {
 			return p.at(w.name, endpoint), false
 		}
+	}
+	if p.Connecting != nil {
+		return p.at(w.name, c.connect(now, w, p)), true
 	}
 	return p.at(w.name, c.resolve(now, w)), true
 }
@@ -72,8 +75,12 @@ func (c *Clients) zone(now sim.Time, w *who, region int) int {
 	return 0
 }
 
-// told returns the zone that a client's resolver was told.
+// told returns the zone that a client's resolver was told, when the client asked
+// it last.
 func (c *Clients) told(now sim.Time, w *who, region int) int {
+	if p := &c.populations[w.population]; p.Connecting != nil && p.connections[w.user].known {
+		now = p.connections[w.user].resolved
+	}
 	asked, question := c.populations[w.population].asked(w, now)
 	return c.zones.Pick(region, asked, w.client+question)
 }

@@ -17,14 +17,15 @@ type Socket string
 
 // The sockets.
 const (
-	SteeringSocket  Socket = "steering"
-	ChoosingSocket  Socket = "choosing"
-	RetryingSocket  Socket = "retrying"
-	BalancingSocket Socket = "balancing"
-	FilteringSocket Socket = "filtering"
-	HealingSocket   Socket = "healing"
-	OperatingSocket Socket = "operating"
-	GatingSocket    Socket = "gating"
+	SteeringSocket   Socket = "steering"
+	ChoosingSocket   Socket = "choosing"
+	RetryingSocket   Socket = "retrying"
+	ConnectingSocket Socket = "connecting"
+	BalancingSocket  Socket = "balancing"
+	FilteringSocket  Socket = "filtering"
+	HealingSocket    Socket = "healing"
+	OperatingSocket  Socket = "operating"
+	GatingSocket     Socket = "gating"
 )
 
 // Owner says who decides: the tenant or a provider.

@@ -64,7 +64,11 @@ type sockets struct {
 // rules makes the habits of a population.
 func (w *World) rules(c *scenario.Clients) client.Rules {
 	sending := strategies[any](c.Choosing)
-	return client.Rules{Choosing: of[policy.Choosing](sending)[0], Events: w.choice.Events,
+	var connecting policy.Connecting
+	for _, made := range strategies[policy.Connecting](c.Connecting) {
+		connecting = made
+	}
+	return client.Rules{Choosing: of[policy.Choosing](sending)[0], Connecting: connecting, Events: w.choice.Events,
 		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], Sending: sending}}
 }
 

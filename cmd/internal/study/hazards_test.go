@@ -74,6 +74,10 @@ var hazards = []hazard{
 		{"circuit-breaker", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
 		{"one-region", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
 	}, func(s []suffered) bool { return s[0].share(request.CircuitOpen) > 0.9 && s[1].failed < s[0].failed/10 }},
+	{"pinned-connection", "clients stay at an LB that answers with errors, though DNS has moved their name", []hazardRow{
+		{"pinned-connection", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
+		{"standby", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
+	}, func(s []suffered) bool { return s[0].share(request.StaleAddress) > 3*s[1].share(request.StaleAddress) }},
 	{"panic", "requests go to backends that are known to be dead, and wait for them", []hazardRow{
 		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},
@@ -151,6 +155,8 @@ func fullNext(s []suffered) bool {
 }
 
 var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
+
+var oftenAsking = []string{"users: 8000", "users: 800"}
 
 var aLittle = []string{"factor: 4", "factor: 1.4"}
 

@@ -21,7 +21,7 @@ import (
 // oneFile are the mechanisms that show that a mechanism is one file: each acts
 // while requests run, or learns from how they end. A strategy that is added to
 // them is held to the same.
-var oneFile = []string{"circuit-breaker", "hedge", "outlier-ejection", "peak-ewma", "slow-start"}
+var oneFile = []string{"circuit-breaker", "hedge", "outlier-ejection", "peak-ewma", "pinned-connection", "slow-start"}
 
 // A strategy is its file, its line in the list, its script and the golden of that;
 // no other code knows that it exists. Whatever else it took would be a hole in

@@ -29,12 +29,13 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 		m := n.Open("clients of a population")
 		defer m.Done()
 		c := Clients{
-			Timeout:   file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
-			Patience:  file.Get(m, "patience", patience, others.Patience),
-			Resolvers: file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers),
-			Overstay:  file.Get(m, "overstay", overstays, others.Overstay),
-			Choosing:  file.Get(m, "choosing", r.theOnly(policy.ChoosingSocket), others.Choosing),
-			Retrying:  file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
+			Timeout:    file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
+			Patience:   file.Get(m, "patience", patience, others.Patience),
+			Resolvers:  file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers),
+			Overstay:   file.Get(m, "overstay", overstays, others.Overstay),
+			Choosing:   file.Get(m, "choosing", r.theOnly(policy.ChoosingSocket), others.Choosing),
+			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
+			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting),
 		}
 		checkPatience(m, &c)
 		return c
@@ -101,6 +102,9 @@ func (s *Scenario) ClientsOf(d *Design, population int) Clients {
 	}
 	if c.Retrying == nil {
 		c.Retrying = d.Tenant[policy.RetryingSocket]
+	}
+	if c.Connecting == nil {
+		c.Connecting = d.Tenant[policy.ConnectingSocket]
 	}
 	return c
 }

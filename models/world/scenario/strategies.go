@@ -15,6 +15,7 @@ var sockets = []struct {
 }{
 	{policy.SteeringSocket, false},
 	{policy.ChoosingSocket, true},
+	{policy.ConnectingSocket, false},
 	{policy.RetryingSocket, true},
 	{policy.BalancingSocket, true},
 	{policy.FilteringSocket, false},
@@ -96,6 +97,8 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 			if wrong := notOne(key, filled[s.socket]); wrong != "" {
 				m.RefuseAt(key, "%s", wrong)
 			}
+		case s.socket == policy.ConnectingSocket && m.Has(key):
+			filled[s.socket] = file.Need(m, key, r.theOnly(s.socket))
 		case m.Has(key):
 			filled[s.socket] = file.Need(m, key, list)
 		default:

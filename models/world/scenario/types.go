@@ -87,9 +87,9 @@ type Clients struct {
 	Patience  time.Duration // the whole request; at most 60 s
 	Resolvers int           // per population
 	Overstay  []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
-	// Choosing and Retrying are habits of a population that its designs do not
-	// decide, one strategy each; nil: the design does.
-	Choosing, Retrying []policy.Setting
+	// Choosing, Connecting and Retrying are habits of a population that its designs
+	// do not decide, one strategy each; nil: the design does, if it does.
+	Choosing, Connecting, Retrying []policy.Setting
 }
 
 // Overstay is a share of resolvers that hold answers longer than the TTL.

@@ -1,0 +1,43 @@
+package client
+
+import (
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// connection is what a user who goes by a name remembers of the last one: one
+// for all its attempts, as in HTTP/2. Whether an attempt goes over it is decided
+// where it is sent. A caller closes it when nobody answers in time; an answer
+// that is an error is an answer, and leaves it open. It leaves out pools of
+// connections, what opening one takes, and who closes one that is idle before
+// the client does: that costs a request nothing, as libraries open another.
+type connection struct {
+	opened, used, resolved sim.Time
+	endpoint               uint8
+	known                  bool // the client had one before
+	open                   bool
+}
+
+// connect returns the endpoint that an attempt of a client by name goes to.
+func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
+	n := &p.connections[w.user]
+	v := &c.connection
+	v.Now, v.Opened, v.Used, v.Resolved = now, n.opened, n.used, n.resolved
+	n.used = now
+	if n.open && p.Connecting.Keeps(v) {
+		return int(n.endpoint)
+	}
+	if !n.known || p.Connecting.Resolves(v) {
+		n.endpoint, n.resolved = uint8(c.resolve(now, w)), now
+	}
+	n.opened, n.open, n.known = now, true, true
+	return int(n.endpoint)
+}
+
+// answeredOrNot closes a client's connection where nobody has answered.
+func (p *population) answeredOrNot(u request.User, how policy.Outcome) {
+	if p.Connecting != nil && how == policy.Unanswered {
+		p.connections[u].open = false
+	}
+}

@@ -1,0 +1,23 @@
+package policy
+
+import "failsim/sim"
+
+// Connection is what a client knows of the connection that it last had, and of the
+// address that it is to.
+type Connection struct {
+	Now      sim.Time
+	Opened   sim.Time
+	Used     sim.Time // by the last attempt before this
+	Resolved sim.Time // when the client last asked for its name
+}
+
+// Connecting decides how a client that goes by a name comes to where the name
+// points. It is called on the path of requests, and must not allocate.
+type Connecting interface {
+	// Keeps tells whether an attempt goes over the connection that the client has,
+	// wherever the name points by now.
+	Keeps(c *Connection) bool
+	// Resolves tells whether a client that opens a connection asks for its name, or
+	// goes to the address that it had.
+	Resolves(c *Connection) bool
+}
