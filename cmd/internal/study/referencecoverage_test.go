@@ -89,7 +89,7 @@ func pickRuns(byClass [][]pooled, class []int, runs []results.DrawnRun, key sim.
 // are independent and alike, so any 16 are a study of some seed, and no run need
 // be made anew. That they come from a finite pool makes their means vary less, by
 // the share that 16 are of it. A design that an incident cannot touch loses
-// nothing in it.
+// nothing in it; self-healing loses in 2 of 600 runs, which "no loss in 16" bounds.
 func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 	const studies = 1000
 	s, pools := founding(t, 1), readReference(t)
