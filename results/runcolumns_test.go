@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"math"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -22,7 +23,6 @@ func remade(t *testing.T, rows [][]string, incident, design, column string) (mea
 		at[name] = c
 	}
 	require.Contains(t, at, column)
-	type group struct{ weight, x []float64 }
 	groups := map[string]*group{}
 	number := func(text string) float64 {
 		x, err := strconv.ParseFloat(text, 64)
@@ -40,6 +40,14 @@ func remade(t *testing.T, rows [][]string, incident, design, column string) (mea
 		}
 		g.weight, g.x = append(g.weight, number(row[at["weight"]])), append(g.x, number(row[at[column]]))
 	}
+	return ofGroups(groups)
+}
+
+// group is a stratum: its values, and what each counts for.
+type group struct{ weight, x []float64 }
+
+// ofGroups is the interval of a mean over strata.
+func ofGroups(groups map[string]*group) (mean, low, high float64) {
 	variance, third, fourth := 0.0, 0.0, 0.0
 	for _, g := range groups {
 		n, sum, weight := float64(len(g.x)), 0.0, 0.0
@@ -108,4 +116,71 @@ func TestIntervalsCanBeMadeAgainFromReplications(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Where gates may stop the slip, what varies are sums by replication: of what its
+// run counts for, and of how a stopped run differs from the mean of those.
+func TestIntervalsOfAGatedDesignCanBeMadeAgainFromReplications(t *testing.T) {
+	study := tinyStudy()
+	drawn := &Drawn{Cells: []Cell{{Name: "usual", Probability: 0.5}, {Name: "rare", Probability: 0.05}, {Name: "the gates stop the slip", Probability: 0.45, Stopped: true}}}
+	for k := range 20 {
+		drawn.Runs = append(drawn.Runs, DrawnRun{Replication: k, Cell: k % 2})
+		if k%4 < 2 && k > 7 {
+			drawn.Runs = append(drawn.Runs, DrawnRun{Replication: k, Cell: 2})
+		}
+	}
+	i := &study.Incidents[0]
+	gated := NewStratified(i.Samples[0].Design, i.Samples[0].layout, drawn, []int{0, 1, 2})
+	for k, run := range drawn.Runs {
+		bad := 10 + run.Replication*run.Replication%37
+		if run.Cell == 2 {
+			bad = run.Replication % 3
+		}
+		gated.Add(k, play(bad))
+	}
+	i.Samples = []*Sample{gated}
+	study.Incidents = study.Incidents[:1]
+	sum, err := study.Summary()
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, study.WriteReplications(&out))
+	rows, err := csv.NewReader(&out).ReadAll()
+	require.NoError(t, err)
+
+	column := slices.Index(rows[0], "availability")
+	stopped, weight := 0.0, 0.0
+	number := func(text string) float64 {
+		x, err := strconv.ParseFloat(text, 64)
+		require.NoError(t, err)
+		return x
+	}
+	for _, row := range rows[1:] {
+		if row[3] == "the gates stop the slip" {
+			stopped, weight = stopped+number(row[4])*number(row[column]), weight+number(row[4])
+		}
+	}
+	total, strata := map[string]float64{}, map[string]string{}
+	for _, row := range rows[1:] {
+		x, name := number(row[column]), row[3]
+		if name == "the gates stop the slip" {
+			x, name = x-stopped/weight, strata[row[2]]+" and stopped"
+		}
+		total[row[2]], strata[row[2]] = total[row[2]]+number(row[4])*x, name
+	}
+	groups := map[string]*group{}
+	for replication, x := range total {
+		g := groups[strata[replication]]
+		if g == nil {
+			g = &group{}
+			groups[strata[replication]] = g
+		}
+		g.weight, g.x = append(g.weight, 1), append(g.x, x+stopped/float64(len(total)))
+	}
+	require.Len(t, groups, 4, "three replications of each at least")
+	mean, low, high := ofGroups(groups)
+	e := sum.Designs[0].Availability
+	require.NotNil(t, e.CI95)
+	assert.InEpsilon(t, mean, float64(e.Mean), 1e-9)
+	assert.InEpsilon(t, low, float64(e.CI95[0]), 1e-9)
+	assert.InEpsilon(t, high, float64(e.CI95[1]), 1e-9)
 }
