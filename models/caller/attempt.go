@@ -28,7 +28,7 @@ func (c *Caller) send(now sim.Time, slot int32) {
 func (c *Caller) passOn(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
-	zone := c.where.Zone(now, &k.Asker, a.Region)
+	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
 	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts)))
 }
 
@@ -52,20 +52,31 @@ func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
 	a.number = k.attempts
 	k.attempts++
 	k.out++
-	a.sent, a.out = now, true
+	a.sent, a.out, a.address = now, true, 0
 	a.patient = min(now.Add(r.Timeout), k.giveUp)
 	if r.hedging != nil {
 		c.wait(now, a.call, a.Endpoint)
 	}
-	if what.Queued {
-		a.backend, a.cause = nobody, what.Cause
-		if what.At < a.patient {
-			c.schedule(what.At, slot, resume)
-			return
-		}
-		what.Silent = true
+	if c.connects(now, slot, &what) || c.queues(now, slot, &what) {
+		return
 	}
 	c.schedule(c.await(now, slot, &what), slot, learn)
+}
+
+// queues has an attempt wait in its target's queue, if that is where it is. Where
+// the caller hangs up before it leaves the queue, nothing is ever answered.
+func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
+	a := &c.attempts[slot]
+	if !what.Queued {
+		return false
+	}
+	a.backend, a.cause = nobody, what.Cause
+	if what.At < a.patient {
+		c.schedule(what.At, slot, resume)
+		return true
+	}
+	what.Silent = true
+	return false
 }
 
 // resume goes on with an attempt that has waited in its target's queue.

@@ -28,6 +28,7 @@ type attempt struct {
 	call       int32
 	next       int32 // of the same call; -1: none
 	number     int32 // within the call
+	address    int32 // of its target: which one it connects to
 	*Route
 	sent     sim.Time
 	out      bool // it has yet to end

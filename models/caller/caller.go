@@ -30,6 +30,9 @@ type Rules struct {
 	Timeout  time.Duration // one attempt
 	Patience time.Duration // the whole call
 	Retrying policy.Retrying
+	// NextAddress is how long an address of a target is silent until the next one is
+	// tried; 0: it never is.
+	NextAddress time.Duration
 	// Sending are further strategies of the sending side, in their order: those
 	// that hedge, break, learn.
 	Sending []any
@@ -65,10 +68,11 @@ type Caller struct {
 }
 
 const (
-	learn  uint8 = iota + 1 // a caller learns what became of its attempt
-	resend                  // it tries again
-	resume                  // an attempt leaves its target's queue
-	beside                  // it may be time for an attempt beside the others
+	learn   uint8 = iota + 1 // a caller learns what became of its attempt
+	resend                   // it tries again
+	resume                   // an attempt leaves its target's queue
+	connect                  // it tries the next address of its target
+	beside                   // it may be time for an attempt beside the others
 )
 
 // New returns callers of so many names; rules are by population.
@@ -108,6 +112,8 @@ func (c *Caller) Handle(now sim.Time, e sim.Event) {
 		c.send(now, slot)
 	case resume:
 		c.resume(now, slot)
+	case connect:
+		c.connect(now, slot)
 	}
 }
 

@@ -45,7 +45,7 @@ func (w *world) Find(sim.Time, *caller.Asker, int) (*caller.Route, bool) {
 	return &caller.Route{Target: w}, true
 }
 func (w *world) Other(*caller.Asker, int) *caller.Route                   { return &caller.Route{Target: w, Endpoint: 1} }
-func (*world) Zone(sim.Time, *caller.Asker, int) int                      { return 0 }
+func (*world) Zone(sim.Time, *caller.Asker, int, int) (int, bool)         { return 0, true }
 func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome) { w.failed++ }
 func (*world) Listed(int, int, sim.Time) bool                             { return true }
 func (*world) Arrived(request.Population, request.User, sim.Time)         {}

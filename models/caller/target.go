@@ -51,8 +51,10 @@ type Resolver interface {
 	Find(now sim.Time, a *Asker, attempt int) (to *Route, byName bool)
 	// Other returns another endpoint than the one given, nil if the caller knows none.
 	Other(a *Asker, than int) *Route
-	// Zone returns the zone of the node in a region that an attempt connects to.
-	Zone(now sim.Time, a *Asker, region int) int
+	// Zone returns the zone of the node in a region that an attempt connects to which
+	// is sent at an instant: that of the first address which the caller was told by
+	// then, 0, or of a later one, if there are so many.
+	Zone(at sim.Time, a *Asker, region, address int) (zone int, ok bool)
 	// Failed tells that an attempt at an endpoint has failed, of so many, and whether
 	// anybody answered.
 	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)

@@ -38,11 +38,11 @@ func (c *Clients) Other(a *caller.Asker, than int) *caller.Route {
 }
 
 // Zone implements caller.Resolver.
-func (c *Clients) Zone(now sim.Time, a *caller.Asker, region int) int {
-	if !c.plane.ZonesLost() {
-		return 0
+func (c *Clients) Zone(at sim.Time, a *caller.Asker, region, address int) (zone int, ok bool) {
+	if address == 0 && !c.plane.ZonesLost() {
+		return 0, true
 	}
-	return c.told(now, c.whoIs(a), region)
+	return c.told(at, c.whoIs(a), region, address)
 }
 
 // Listed implements caller.Resolver.

@@ -15,7 +15,8 @@ import (
 type connection struct {
 	opened, used, resolved sim.Time
 	endpoint               uint8
-	known                  bool // the client had one before
+	address                uint8 // of those at the endpoint: the first that answered
+	known                  bool  // the client had one before
 	open                   bool
 }
 
@@ -31,8 +32,21 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 	if !n.known || p.Connecting.Resolves(v) {
 		n.endpoint, n.resolved = uint8(c.resolve(now, w)), now
 	}
-	n.opened, n.open, n.known = now, true, true
+	n.opened, n.open, n.known, n.address = now, true, true, 0
 	return int(n.endpoint)
+}
+
+// to returns which address an attempt goes to that was sent at an instant and would
+// try one. Over a connection that was there before, there is only one.
+func (n *connection) to(sent sim.Time, address int) (which int, ok bool) {
+	switch {
+	case address == 0:
+		return int(n.address), true
+	case n.opened < sent:
+		return 0, false
+	}
+	n.address = uint8(address)
+	return address, true
 }
 
 // answeredOrNot closes a client's connection where nobody has answered.

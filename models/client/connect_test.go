@@ -87,6 +87,34 @@ func TestAConnectionToWhoIsGoneIsGivenUpAfterATimeOut(t *testing.T) {
 	}
 }
 
+// A node that is gone costs a client that keeps its connection a time-out: only who
+// connects tries another address. It does so once, and then stays with that one.
+func TestAConnectionIsKeptToTheAddressThatAnswered(t *testing.T) {
+	hurt := 0
+	for zone := range 3 {
+		p := simple()
+		p.regions, p.lbs[0].ToPool = []int{3, 1}, 0
+		p.pools[0].Region = 1 // so that the backends stay
+		p.populations[0].Users = 1
+		p.rules.NextAddress, p.rules.Connecting = 250*time.Millisecond, pinned{90 * time.Second, time.Hour}
+		p.arrivals = every(10*time.Second, 30, 1)
+		r := build(p)
+		r.at(seconds(95), func(now sim.Time) { r.plane.LoseZone(now, 0, zone, true) })
+		r.finish()
+		var slow []time.Duration
+		for _, s := range r.tape.settled {
+			if took := s.Ended.Sub(s.Arrived); took != 1030*time.Millisecond {
+				slow = append(slow, took)
+			}
+		}
+		if slow != nil {
+			assert.Equal(t, []time.Duration{8 * time.Second, 1280 * time.Millisecond}, slow)
+			hurt++
+		}
+	}
+	assert.Equal(t, 1, hurt, "the zone that the client was told first")
+}
+
 func TestConnectionsAreTheSameWhetherOrNotEachAttemptIsAnEvent(t *testing.T) {
 	kept := 0
 	for world := range uint64(150) {

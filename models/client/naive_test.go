@@ -168,7 +168,7 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 	r.attempts++
 	n.at(a.patient, func(now sim.Time) { n.hangUp(now, a) })
 	lb := &n.lbs[a.endpoint]
-	zone := n.zones.Pick(lb.Region, asked, r.client+question)
+	zone, _ := n.zones.Pick(lb.Region, asked, r.client+question, 0)
 	if n.lost[lb.Region] > 0 {
 		a.silent, a.unheard, a.known = true, true, n.cause[lb.Region]
 		return

@@ -69,18 +69,23 @@ func (c *Clients) resolve(now sim.Time, w *who) int {
 // zone returns the zone of the LB node that an attempt connects to. It does not
 // matter as long as none is lost.
 func (c *Clients) zone(now sim.Time, w *who, region int) int {
-	if c.plane.ZonesLost() {
-		return c.told(now, w, region)
+	if !c.plane.ZonesLost() {
+		return 0
 	}
-	return 0
+	zone, _ := c.told(now, w, region, 0)
+	return zone
 }
 
-// told returns the zone that a client's resolver was told, when the client asked
-// it last.
-func (c *Clients) told(now sim.Time, w *who, region int) int {
+// told returns the zone of one of the addresses that a client's resolver was told
+// when the client asked it last, if there are so many.
+func (c *Clients) told(now sim.Time, w *who, region, address int) (zone int, ok bool) {
 	if p := &c.populations[w.population]; p.Connecting != nil && p.connections[w.user].known {
-		now = p.connections[w.user].resolved
+		n := &p.connections[w.user]
+		if address, ok = n.to(now, address); !ok {
+			return 0, false
+		}
+		now = n.resolved
 	}
 	asked, question := c.populations[w.population].asked(w, now)
-	return c.zones.Pick(region, asked, w.client+question)
+	return c.zones.Pick(region, asked, w.client+question, address)
 }

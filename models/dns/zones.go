@@ -9,8 +9,8 @@ import (
 
 // Zones are the addresses behind an LB's own name, one node a zone: a zone
 // that health checks call bad is withdrawn from the answer, unless all are.
-// A client uses the one address that its resolver was told first; clients
-// that try the next address by themselves are left out.
+// A client connects to the address that it was told first; whether it tries the
+// next one is for it to say.
 type Zones struct {
 	checks  *health.Checks
 	first   []int        // index of each region's first zone
@@ -70,18 +70,25 @@ func (z *Zones) announced(zone int, asked sim.Time) bool {
 	return n%2 == 0
 }
 
-// Pick returns the zone of the address that a resolver was told when it asked;
-// u spreads resolvers over zones.
-func (z *Zones) Pick(region int, asked sim.Time, u uint64) int {
+// Pick returns the zone of one of the addresses that a resolver was told when it
+// asked, the first of which is 0, if there are so many; u spreads resolvers over
+// zones.
+func (z *Zones) Pick(region int, asked sim.Time, u uint64, address int) (zone int, ok bool) {
 	n := z.count[region]
 	if n == 1 {
-		return 0
+		return 0, address == 0
 	}
-	start := int(u % uint64(n))
+	start, told := int(u%uint64(n)), 0
 	for i := range n {
 		if c := (start + i) % n; z.announced(z.first[region]+c, asked) {
-			return c
+			if told == address {
+				return c, true
+			}
+			told++
 		}
 	}
-	return start
+	if told > 0 {
+		return 0, false
+	}
+	return (start + address) % n, address < n // none is announced, so all are
 }

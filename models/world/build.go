@@ -69,7 +69,7 @@ func (w *World) rules(c *scenario.Clients) client.Rules {
 		connecting = made
 	}
 	return client.Rules{Choosing: of[policy.Choosing](sending)[0], Connecting: connecting, Events: w.choice.Events,
-		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], Sending: sending}}
+		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress, Sending: sending}}
 }
 
 // of returns the strategies that do something.

@@ -103,14 +103,32 @@ func (n *naive) send(r *naiveRequest) {
 	n.choose(a)
 	r.attempts++
 	n.at(min(n.now.Add(r.population.habits.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
-	g := a.lb.region
+	n.connect(a, r.resolver.zones(a.lb.region.index, r.client))
+}
+
+// connect tries the first of some addresses of an LB, which it stands for with the
+// zones of its nodes. What does not answer has others tried in its turn, if the
+// client does so.
+func (n *naive) connect(a *naiveAttempt, zones []int) {
+	if a.over {
+		return
+	}
+	g, silent := a.lb.region, request.None
 	switch {
 	case g.down() != request.None:
-		a.silent, a.known = true, g.down()
+		silent = g.down()
+	case g.lostZones[zones[0]] > 0:
+		silent = request.ZoneDown
+	}
+	if silent != request.None {
+		a.silent, a.known, a.waited = true, silent, silent
+		if after := a.request.population.habits.NextAddress; after > 0 && len(zones) > 1 {
+			n.after(after, sim.Completion, func() { n.connect(a, zones[1:]) })
+		}
 		return
-	case g.lostZones[r.resolver.zone(g.index, r.client)] > 0:
-		a.silent, a.known = true, request.ZoneDown
-		return
+	}
+	a.silent, a.known = false, request.None
+	switch {
 	case g.commons > 0:
 		a.taken = true
 		n.answer(a, request.CommonMode)

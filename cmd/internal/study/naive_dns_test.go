@@ -287,15 +287,16 @@ func (n *naive) resolve(r *naiveResolver) {
 	}
 }
 
-// zone is where the first announced address of an LB stands, from a place of
-// the client's own on; where none is, that place.
-func (r *naiveResolver) zone(region int, client uint64) int {
-	zones := len(r.announced[region])
-	start := int((client + uint64(r.question)) % uint64(zones))
-	for i := range zones {
-		if z := (start + i) % zones; r.announced[region][z] {
-			return z
+// zones are where the announced addresses of an LB stand, in their order from a
+// place of the client's own on; where none is announced, all are.
+func (r *naiveResolver) zones(region int, client uint64) (list []int) {
+	n := len(r.announced[region])
+	start := int((client + uint64(r.question)) % uint64(n))
+	none := !slices.Contains(r.announced[region], true)
+	for i := range n {
+		if z := (start + i) % n; none || r.announced[region][z] {
+			list = append(list, z)
 		}
 	}
-	return start
+	return list
 }

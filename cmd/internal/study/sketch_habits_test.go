@@ -13,6 +13,7 @@ type sketchHabits struct {
 	timeout, patience float64 // 0: as others
 	resolvers         int
 	overstay          []sketchOverstay
+	nextAddress       float64
 	choosing          string // empty: as the design says
 	retrying          string
 }
@@ -29,6 +30,7 @@ func (h sketchHabits) write(s *sketch) string {
 	add("patience", s.time(h.patience), h.patience > 0)
 	add("resolvers", fmt.Sprint(h.resolvers), h.resolvers > 0)
 	add("overstay", s.staying(h.overstay), len(h.overstay) > 0)
+	add("next-address", "{after: "+s.time(h.nextAddress)+"}", h.nextAddress > 0)
 	add("choosing", "["+h.choosing+"]", h.choosing != "")
 	add("retrying", "["+h.retrying+"]", h.retrying != "")
 	return strings.Join(list, ", ")
@@ -93,6 +95,9 @@ func (s *sketch) drawHabitsOf(d *dice) (h sketchHabits) {
 	}
 	if d.chance(0.3) {
 		h.overstay = []sketchOverstay{{d.u(0, 1), d.u(20, 200)}}
+	}
+	if d.chance(0.5) {
+		h.nextAddress = oneOf(d, 0.25, d.u(0.01, 2))
 	}
 	if d.chance(0.4) {
 		h.choosing = oneOf(d, "dns-answer", fmt.Sprintf("{ranked-list: {supported: %s, second-first: %s, probe-after: %s}}",

@@ -17,6 +17,8 @@ func (r *reader) everybody(n file.Node) Clients {
 		Patience:  file.Need(m, "patience", patience),
 		Resolvers: file.Need(m, "resolvers", file.PositiveCountOf),
 		Overstay:  file.Get(m, "overstay", overstays, nil),
+
+		NextAddress: file.Get(m, "next-address", nextAddress, 0),
 	}
 	checkPatience(m, &r.all)
 	return r.all
@@ -36,6 +38,8 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			Choosing:   file.Get(m, "choosing", r.theOnly(policy.ChoosingSocket), others.Choosing),
 			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
 			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting),
+
+			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress),
 		}
 		checkPatience(m, &c)
 		return c
@@ -122,6 +126,22 @@ func (s *Scenario) LongestPatience() time.Duration {
 
 var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
 	func(d time.Duration) bool { return d <= mostPatience })
+
+// nextAddress reads how long an address is silent until the next one is tried; 0 is
+// never.
+func nextAddress(n file.Node) time.Duration {
+	m := n.Open("next-address")
+	defer m.Done()
+	return file.Need(m, "after", silence)
+}
+
+// silence reads a duration, or the word for one without end.
+func silence(n file.Node) time.Duration {
+	if n.IsScalar() && n.Word() == "never" {
+		return 0
+	}
+	return file.PositiveDurationOf(n)
+}
 
 func overstays(n file.Node) []Overstay {
 	list := file.ListOf("overstays", overstay)(n)

@@ -87,6 +87,9 @@ type Clients struct {
 	Patience  time.Duration // the whole request; at most 60 s
 	Resolvers int           // per population
 	Overstay  []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
+	// NextAddress is how long an address of an LB is silent until the next one is
+	// tried; 0: it never is.
+	NextAddress time.Duration
 	// Choosing, Connecting and Retrying are habits of a population that its designs
 	// do not decide, one strategy each; nil: the design does, if it does.
 	Choosing, Connecting, Retrying []policy.Setting
