@@ -49,6 +49,7 @@ type DesignSummary struct {
 	LBDamagedPeakAt   statistics.Quantiles  `json:"lb_damaged_peak_at_s"`
 	LBContained       statistics.Estimate   `json:"lb_damaged_share_at_containment"`
 	FailedOver        statistics.Estimate   `json:"failed_over_share"`
+	Thrash            ThrashSummary         `json:"thrash"`
 	LostByCause       CauseMeans            `json:"lost_by_cause"` // requests that a run is expected to lose
 	Branches          []BranchSummary       `json:"branches,omitempty"`
 	WastedPerRequest  statistics.Estimate   `json:"wasted_work_s_per_request"`

@@ -98,6 +98,7 @@ type Run struct {
 	Own          []RegionDamage // the same of the tenant's LBs among them
 	Zones        []RegionDamage // the same of zones lost
 	Calls        CallCounts
+	Thrash       Thrash
 	First        [record.Marks]sim.Time // first mark of each kind from the onset on
 	Moments      []Moment               // all marks in order, up to a bound
 	Timeline     *Timeline              // for Sample.Add, which lets go of it
@@ -151,6 +152,7 @@ func (t *Tally) Run() *Run {
 	}
 	r.WorstWindows = worstWindowsOf(asked, lost)
 	r.Burns = burnsOf(whole, before, l)
+	r.Thrash = t.thrash.of(l, r.Requests.Settled())
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)
 	r.Blast.Populations = harmed

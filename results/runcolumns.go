@@ -178,4 +178,7 @@ var runFigures = []struct {
 	{"wasted_work_s_per_request", func(r *Run) float64 { return r.WastedPerRequest }},
 	{"latency_p50_s", func(r *Run) float64 { return r.LatencyP50 }},
 	{"latency_p99_s", func(r *Run) float64 { return r.LatencyP99 }},
+	{"moves_per_day", func(r *Run) float64 { return r.Thrash.MovesPerDay }},
+	{"moved_share", func(r *Run) float64 { return r.Thrash.Moved }},
+	{"moved_in_vain_share", func(r *Run) float64 { return r.Thrash.InVain }},
 }

@@ -51,6 +51,7 @@ func (s *Sample) summary() DesignSummary {
 		FailedOver:       mean(statistics.Shares, func(r *Run) float64 { return r.FailedOver }),
 		WastedPerRequest: mean(statistics.NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
 		WastedShare:      mean(statistics.Shares, func(r *Run) float64 { return r.WastedShare }),
+		Thrash:           s.thrash(),
 		LostByCause:      s.LostByCause(),
 		Branches:         s.branches(),
 		BurnAlerts:       s.burns(),

@@ -37,6 +37,7 @@ type Tally struct {
 	moments     moments
 	alarms      alarms
 	trigger     trigger
+	thrash      thrash
 	fingerprint sim.Fingerprint
 
 	// What Answered has at hand: the populations by their number, which is a
@@ -106,7 +107,7 @@ func (t *Tally) Reset(l Layout) {
 	t.offices = zeroed(t.offices, len(l.Regions))
 	t.alarms.reset(&t.layout)
 	t.moments.reset(len(l.Regions), l.Onset)
-	t.trigger = trigger{}
+	t.trigger, t.thrash = trigger{}, thrash{}
 	t.fingerprint = sim.Fingerprint{}
 }
 

@@ -95,3 +95,18 @@ func (d *DataPlane) Busy(now sim.Time, lb int) float64 {
 	}
 	return float64(busy) / float64(all)
 }
+
+// Serves tells whether a request that came to an LB now would be answered, and at
+// once: nothing behind it is wrong, and some server is idle.
+func (d *DataPlane) Serves(now sim.Time, lb int) bool {
+	l := &d.lbs[lb]
+	if d.condition(l) != (health.Condition{}) {
+		return false
+	}
+	for _, i := range l.pool.healthy {
+		if b := &l.pool.backends[i]; b.up && b.station.InSystem(now) < b.station.Servers() {
+			return true
+		}
+	}
+	return false
+}

@@ -58,6 +58,7 @@ type Clients struct {
 	zones       *dns.Zones
 	plane       *balancer.DataPlane
 	sink        record.Sink
+	mover       record.Mover // the sink, if it wants to know what steering moves
 	jitter      sim.Key
 	sent        []int          // by name: first attempts that the caller's budget does not know of yet
 	answered    ledger         // requests whose first attempt will be answered
@@ -80,6 +81,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter")}
 	c.owner = k.Register(c)
+	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
 	for i := range populations {
 		rules = append(rules, populations[i].Rules.Rules)

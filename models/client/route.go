@@ -50,10 +50,16 @@ func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName boo
 			return p.at(w.name, endpoint), false
 		}
 	}
+	var e int
 	if p.Connecting != nil {
-		return p.at(w.name, c.connect(now, w, p)), true
+		e = c.connect(now, w, p)
+	} else {
+		e = c.resolve(now, w)
 	}
-	return p.at(w.name, c.resolve(now, w)), true
+	if c.mover != nil && attempt == 0 {
+		c.diverted(now, w, e)
+	}
+	return p.at(w.name, e), true
 }
 
 // resolve returns the endpoint in the answer that a client's resolver holds.

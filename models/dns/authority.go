@@ -100,6 +100,19 @@ func (a *Authority) Newest(name int) []float64 {
 	return n.answers[len(n.answers)-1].shares
 }
 
+// Calm returns the endpoint that a resolver would hold for a name if the name had
+// always had its first answer, and whether the answer of when it asked gives that
+// endpoint less than then: else it is luck if a client goes elsewhere.
+func (a *Authority) Calm(name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
+	n := &a.names[name]
+	if len(n.answers) == 1 {
+		return 0, false
+	}
+	calm := &n.answers[0]
+	e := n.drawn(calm.cumulative, resolver, question)
+	return e, a.answer(name, asked).shares[e] < calm.shares[e]
+}
+
 // Always tells whether a name has always had one answer, its first endpoint:
 // then it does not matter when a resolver asked.
 func (a *Authority) Always(name int) bool { return a.home[name] }
@@ -107,11 +120,15 @@ func (a *Authority) Always(name int) bool { return a.home[name] }
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.
 func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {
-	c := a.answer(name, asked).cumulative
+	return a.names[name].drawn(a.answer(name, asked).cumulative, resolver, question)
+}
+
+// drawn returns the endpoint of an answer that a resolver is told.
+func (n *Name) drawn(c []float64, resolver int, question uint64) int {
 	if c[0] >= 1 {
 		return 0
 	}
-	u := a.names[name].pick.Float64(sim.Mix(uint64(resolver)) + question)
+	u := n.pick.Float64(sim.Mix(uint64(resolver)) + question)
 	e := 0
 	for e < len(c)-1 && u >= c[e] {
 		e++

@@ -173,10 +173,18 @@ func (s *steering) Publish(name int, weights []float64) {
 		return
 	}
 	home := a.Ordered(name, 0)
+	before := a.Newest(name)
 	if !a.Publish(name, s.now.Add(s.w.choice.Design.Publish), weights) {
 		return
 	}
 	s.ordered = true
+	if m, ok := s.w.sink.(record.Mover); ok {
+		moved := 0.0
+		for e, share := range a.Newest(name) {
+			moved += max(0, share-before[e])
+		}
+		m.Moved(s.now, moved)
+	}
 	mark := record.Returned
 	if home && !a.Ordered(name, 0) {
 		mark = record.Drained

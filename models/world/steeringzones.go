@@ -73,6 +73,9 @@ func (s *steering) Shift(region, zone int, away bool) {
 	s.ordered = true
 	s.w.data.Shift(s.now, region, zone, away)
 	s.w.zones.Shift(s.now, region, zone, away)
+	if m, ok := s.w.sink.(record.Mover); ok {
+		m.Moved(s.now, float64(s.lbs[region])/float64(s.Zones(region)))
+	}
 	mark, says := record.Returned, "is in service again"
 	if away {
 		mark, says = record.Drained, "is shifted away"

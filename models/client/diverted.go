@@ -1,0 +1,17 @@
+package client
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// diverted tells of a request whose first attempt DNS, or a route, takes to an
+// endpoint, if it would go elsewhere in a calm.
+func (c *Clients) diverted(now sim.Time, w *who, to int) {
+	p := &c.populations[w.population]
+	asked, question := p.asked(w, now)
+	calm, less := c.authority.Calm(w.name, p.resolver(w), asked, question)
+	if less && calm != to {
+		c.mover.Diverted(request.Population(w.population), now, c.plane.Serves(now, p.at(w.name, calm).number))
+	}
+}

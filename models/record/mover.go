@@ -1,0 +1,17 @@
+package record
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Mover is what a Sink may also be: it is told what steering moves. What it is told
+// is no fact of a run, and no part of its fingerprint.
+type Mover interface {
+	// Moved tells that an answer has changed, or a zone is shifted: which share of
+	// one name's load moves by it, or of several names' together, above 1.
+	Moved(at sim.Time, names float64)
+	// Diverted tells of a request that is sent elsewhere than it would be in a calm,
+	// because of that; in vain if where it would be sent it would have been answered.
+	Diverted(p request.Population, at sim.Time, vain bool)
+}
