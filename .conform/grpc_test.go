@@ -12,10 +12,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/connectivity"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/resolver"
@@ -245,6 +243,3 @@ func TestGRPCWaits(t *testing.T) {
 	book.Hold(t, conform.Fact{Strategy: "grpc-throttle", Program: "grpc-go", Version: version(grpcModule), Fact: "mean waits before retries 1 to 4 of the policy above",
 		Predicted: fmt.Sprint(predicted), Measured: fmt.Sprint(measured)}, same)
 }
-
-var _ = assert.Equal
-var _ = connectivity.Ready

@@ -23,6 +23,7 @@ func All() []policy.Strategy {
 
 		pinnedConnectionEntry,
 
+		grpcOutlierEntry,
 		outlierEjectionEntry,
 		panicEntry,
 		slowStartEntry,

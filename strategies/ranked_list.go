@@ -1,35 +1,30 @@
 package strategies
 
-import (
-	"time"
-
-	"failsim/models/policy"
-)
+import "failsim/models/policy"
 
 var rankedListEntry = policy.Strategy{
 	Name:   "ranked-list",
 	Socket: policy.ChoosingSocket,
 	About:  "clients hold a ranked list of endpoints, leave one that fails, stay where they are well, and probe their way back",
 	Hazard: "needs software on every device; all clients of a sick endpoint land on the next one within seconds, full or cold as it may be",
-	Params: []policy.Param{
+	Params: append([]policy.Param{
 		{Name: "supported", Kind: policy.ShareKind, Default: "80%",
 			About: "share of clients whose software holds the list, the others use DNS; assumption: old devices never get it"},
 		{Name: "second-first", Kind: policy.ShareKind, Default: "50%",
 			About: "share of the clients with a list that rank its second endpoint first, so that both carry load; assumption"},
-		{Name: "probe-after", Kind: policy.DurationKind, Default: "60s",
-			About: "time away from the favourite before it is probed, and between probes that fail; assumption"},
-	},
+	}, awayParams...),
 	New: func(v policy.Values) any {
-		return &rankedList{parts(v.Share("supported")), parts(v.Share("second-first")), v.Duration("probe-after")}
+		return &rankedList{parts(v.Share("supported")), parts(v.Share("second-first")), newAway(v)}
 	},
 }
 
 // rankedList walks a client's list: its favourite first, then the others in
-// their order, then round again. Memory: Flag is 1 while the client is away
-// from its favourite, at Endpoint, and Until is when it probes the favourite.
+// their order, then round again. Memory: Flag is not 0 while the client is away
+// from its favourite, at Endpoint, but the number of its next probe there, which
+// comes at Until.
 type rankedList struct {
 	supported, secondFirst uint64 // of 2^53
-	probeAfter             time.Duration
+	away
 }
 
 var _ policy.Choosing = (*rankedList)(nil)
@@ -58,7 +53,8 @@ func (r *rankedList) Choose(c *policy.Choice, p policy.Prober) int {
 			*m = policy.Memory{}
 			return favourite
 		}
-		m.Until = c.Now.Add(r.probeAfter)
+		m.Flag = uint8(min(int(m.Flag)+1, 255))
+		m.Until = c.Now.Add(r.wait(c, m.Flag))
 	}
 	return int(m.Endpoint)
 }
@@ -78,7 +74,7 @@ func (r *rankedList) Failed(c *policy.Choice, endpoint int) {
 	case next == favourite:
 		*m = policy.Memory{}
 	default:
-		*m = policy.Memory{Endpoint: uint8(next), Flag: 1, Until: c.Now.Add(r.probeAfter)}
+		*m = policy.Memory{Endpoint: uint8(next), Flag: 1, Until: c.Now.Add(r.wait(c, 1))}
 	}
 }
 

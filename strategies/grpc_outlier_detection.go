@@ -1,0 +1,81 @@
+package strategies
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+var grpcOutlierEntry = policy.Strategy{
+	Name:   "grpc-outlier-detection",
+	Socket: policy.FilteringSocket,
+	About:  "takes backends out of the choice at the end of an interval in which they failed more than a share, or than the others, as gRPC's outlier detection does",
+	Hazard: "with its defaults it ejects nobody; with few backends success-rate finds nobody bad enough; it ejects up to its limit only, and the other bad ones keep their share",
+	Params: []policy.Param{
+		{Name: "by", Kind: policy.WordKind, Default: "failure-share", Words: []string{"failure-share", "success-rate"},
+			About: "failure-share: more failed than a threshold, failurePercentageEjection; success-rate: fewer succeeded than the mean less some deviations, successRateEjection"},
+		{Name: "enforced", Kind: policy.ShareKind, Default: "0%", About: "of the ejections that come true; gRPC's enforcementPercentage: 0% by failure-share, but 100% by success-rate"},
+		{Name: "threshold", Kind: policy.ShareKind, Default: "85%", About: "of failures, above which a backend goes; gRPC's failurePercentageEjection"},
+		{Name: "deviations", Kind: policy.FactorKind, Default: "1.9", About: "standard deviations below the mean; gRPC's stdevFactor, in thousandths there"},
+		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "that must have the volume, or nobody goes; gRPC's minimumHosts"},
+		{Name: "volume", Kind: policy.CountKind, Default: "50", About: "of attempts in an interval, or a backend is not judged; gRPC's requestVolume: 50 by failure-share, but 100 by success-rate"},
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "how often backends are judged and let back; 0s counts as 1ns; gRPC's interval"},
+		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "of an ejection, times how often in a row it was ejected; gRPC's baseEjectionTime"},
+		{Name: "cap", Kind: policy.DurationKind, Default: "300s", About: "an ejection is no longer, or as long as base; gRPC's maxEjectionTime"},
+		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; gRPC's maxEjectionPercent"},
+	},
+	New: func(v policy.Values) any {
+		return &grpcOutlier{byRate: v.Word("by") == "success-rate", enforced: v.Share("enforced"), threshold: v.Share("threshold"), deviations: v.Factor("deviations"),
+			hosts: v.Count("hosts"), volume: v.Count("volume"), interval: max(1, v.Duration("interval")), base: v.Duration("base"),
+			longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
+	},
+}
+
+type grpcOutlier struct {
+	byRate                          bool
+	enforced, threshold, deviations float64
+	hosts, volume                   int
+	interval, base, longest         time.Duration
+	most                            float64
+}
+
+// judged is what an LB knows of its backends.
+type judged struct {
+	of   []suspect
+	out  int
+	next sim.Time // end of the interval
+	key  sim.Key
+	n    uint64 // draws
+}
+
+type suspect struct {
+	good, bad int // of this interval
+	out       bool
+	times     int // ejected, less the intervals at whose end it was in
+	since     sim.Time
+}
+
+func (g *grpcOutlier) Fresh(t *policy.Targets, key sim.Key) any {
+	return &judged{of: make([]suspect, len(t.InFlight)), next: sim.Time(g.interval), key: key}
+}
+
+func (g *grpcOutlier) Filter(t *policy.Targets) {
+	m := t.Memory.(*judged)
+	if g.to(m, t.Now, t.Members); m.out > 0 {
+		t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return m.of[b].out })
+	}
+}
+
+// Learn counts whom the client left as a failure, as gRPC does: there the client
+// is the balancer, and its deadline its own.
+func (g *grpcOutlier) Learn(t *policy.Targets, e *policy.Ending) {
+	m := t.Memory.(*judged)
+	g.to(m, e.Ended, t.Members)
+	if e.Outcome == policy.Succeeded {
+		m.of[e.Backend].good++
+	} else {
+		m.of[e.Backend].bad++
+	}
+}
