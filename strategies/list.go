@@ -37,6 +37,9 @@ func All() []policy.Strategy {
 		reconcileEntry,
 		refuseMissingEntry,
 
+		nextUpstreamEntry,
+		redispatchEntry,
+
 		testedRestoreEntry,
 
 		backoffEntry,

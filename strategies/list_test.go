@@ -85,6 +85,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 			}
 		case policy.ConnectingSocket:
 			_, ok = made.(policy.Connecting)
+		case policy.LBRetryingSocket:
+			_, ok = made.(policy.LBRetrying)
 		case policy.RetryingSocket:
 			_, ok = made.(policy.Retrying)
 		case policy.BalancingSocket:

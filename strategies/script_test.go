@@ -93,6 +93,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 		return &choosingPlayer{strategy: made.(policy.Choosing)}
 	case policy.ConnectingSocket:
 		return &connectingPlayer{strategy: made.(policy.Connecting)}
+	case policy.LBRetryingSocket:
+		return &lbRetryingPlayer{strategy: made.(policy.LBRetrying)}
 	case policy.RetryingSocket:
 		return &retryingPlayer{strategy: made.(policy.Retrying)}
 	case policy.BalancingSocket:

@@ -15,14 +15,14 @@ type (
 )
 
 // Send implements caller.Target.
-func (l *LB) Send(now sim.Time, zone int, who, draw uint64) Answer {
-	l.plane.AskedBy(who)
+func (l *LB) Send(now sim.Time, zone int, who, draw uint64, hop *caller.Hop) Answer {
+	l.plane.askedBy(who, hop)
 	return l.plane.Forward(now, l, zone, draw)
 }
 
 // Resume implements caller.Target.
-func (l *LB) Resume(now sim.Time, who, draw uint64) Answer {
-	l.plane.AskedBy(who)
+func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
+	l.plane.askedBy(who, hop)
 	return l.plane.Serve(now, l, draw)
 }
 
@@ -32,6 +32,20 @@ func (l *LB) Open(backend int32, until sim.Time) { l.plane.Open(l, backend, unti
 // Close implements caller.Target.
 func (l *LB) Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome) {
 	l.plane.Close(now, l, backend, until, how)
+}
+
+// Lost implements caller.Target.
+func (l *LB) Lost(now sim.Time, hop *caller.Hop) (at sim.Time, again bool) {
+	if l.plane.hooks == nil {
+		return 0, false
+	}
+	return l.plane.hooks.lost(now, l, hop)
+}
+
+func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
+	if d.hooks != nil {
+		d.hooks.key, d.hooks.hop = client, hop
+	}
 }
 
 // AskedBy says, before an attempt is passed on, who asks: a hash of the client.

@@ -3,6 +3,7 @@ package balancer
 import (
 	"slices"
 
+	"failsim/models/caller"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -27,6 +28,8 @@ type hooks struct {
 	since     [][]sim.Time // of pools' backends
 	healthy   []uint16     // scratch, for filters to change
 	weights   []float64
+	retrying  []policy.LBRetrying
+	hop       *caller.Hop // of the attempt that is passed on
 }
 
 // learner is a strategy that learns: a filter by its number, or else the one
@@ -49,8 +52,8 @@ type sending struct {
 // always is long before any run.
 const always = sim.Time(-1 << 61)
 
-// newHooks returns nil if nothing needs them.
-func newHooks(d *DataPlane, filters []policy.Filtering) *hooks {
+// newHooks returns nil if no strategy needs them, nor anybody else.
+func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 	h := &hooks{plane: d, balancing: d.balancing, filters: filters, memories: make([][]any, len(filters))}
 	remembering, remembers := d.balancing.(policy.Remembering)
 	if l, ok := d.balancing.(policy.Learning); ok {
@@ -61,7 +64,7 @@ func newHooks(d *DataPlane, filters []policy.Filtering) *hooks {
 			h.learners = append(h.learners, learner{l, i})
 		}
 	}
-	if !remembers && len(filters) == 0 && len(h.learners) == 0 {
+	if !remembers && len(filters) == 0 && len(h.learners) == 0 && !needed {
 		return nil
 	}
 	for _, p := range d.pools {
@@ -94,11 +97,21 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
 // pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
 // leave it.
 func (h *hooks) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+	if len(h.retrying) > 0 {
+		return h.passOnce(now, l, zone, draw, takenIn)
+	}
+	return h.try(now, l, zone, draw, takenIn)
+}
+
+func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
 	h.tell(now)
 	v := &l.view
 	v.Now, v.Members = now, l.pool.inUse
 	if len(h.filters) > 0 {
 		h.filter(l)
+	}
+	if len(h.retrying) > 0 && h.hop.Tries > 0 {
+		h.leave(v)
 	}
 	h.last = sending{lb: l.index, sent: now, backend: nobody}
 	h.passing = true

@@ -75,7 +75,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()
-	if d.hooks = newHooks(d, filters); d.hooks != nil {
+	if d.hooks = newHooks(d, filters, false); d.hooks != nil {
 		d.balancing = d.hooks
 		d.open.tellOf(d.hooks)
 	}

@@ -29,7 +29,8 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
-	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts)))
+	a.hop = Hop{}
+	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts), &a.hop))
 }
 
 // refuse ends an attempt that the caller itself does not let through.
@@ -63,27 +64,45 @@ func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
 	c.schedule(c.await(now, slot, &what), slot, learn)
 }
 
-// queues has an attempt wait in its target's queue, if that is where it is. Where
-// the caller hangs up before it leaves the queue, nothing is ever answered.
+// queues has an attempt wait at its target, if that is where it is: in a queue, or
+// for a try that will fail, and will be made up for. Where the caller hangs up
+// before that is over, nothing is ever answered.
 func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
-	a := &c.attempts[slot]
 	if !what.Queued {
 		return false
 	}
+	a := &c.attempts[slot]
 	a.backend, a.cause = nobody, what.Cause
-	if what.At < a.patient {
-		c.schedule(what.At, slot, resume)
-		return true
+	if what.At >= a.patient {
+		what.Silent = true
+		if what.Backend >= 0 {
+			what.At = what.Start
+		}
+		return false
 	}
-	what.Silent = true
-	return false
+	if what.Backend >= 0 {
+		a.backend, a.work, a.finish, a.closes, a.wasted = what.Backend, what.Work, what.Start, what.Start, what.Wasted
+		a.Target.Open(a.backend, a.closes)
+	}
+	c.schedule(what.At, slot, resume)
+	return true
 }
 
 // resume goes on with an attempt that has waited in its target's queue.
 func (c *Caller) resume(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
-	what, waited := a.Target.Resume(now, k.Client, k.draw(a.number)), a.cause
+	if a.backend >= 0 { // a try has failed
+		k.given += int64(a.work)
+		if a.wasted {
+			c.sink.Wasted(k.Population, int64(a.work))
+		}
+	}
+	a.backend, a.work, a.wasted = nobody, 0, false
+	what, waited := a.Target.Resume(now, k.Client, k.draw(a.number), &a.hop), a.cause
+	if c.queues(now, slot, &what) {
+		return
+	}
 	at := c.await(now, slot, &what)
 	if a.cause == request.TimedOutInSurgeQueue {
 		a.cause = waited // the queue is what it is for
@@ -97,7 +116,7 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
 	a := &c.attempts[slot]
 	a.backend, a.finish, a.work, a.cause = what.Backend, what.At, what.Work, what.Cause
-	a.log, a.answered = logged(what), false
+	a.log, a.answered, a.wasted = logged(what), false, what.Wasted
 	at := what.At.Add(a.RTT)
 	if a.cause == request.OverloadPrimary && a.Endpoint > 0 {
 		a.cause = request.OverloadSurvivor
@@ -170,7 +189,7 @@ func (c *Caller) over(now sim.Time, a *attempt, k *call, how policy.Outcome) {
 		k.taken++
 		k.served += int32(a.log - failure)
 	}
-	if a.backend >= 0 && a.work > 0 && a.finish > now {
+	if a.backend >= 0 && a.work > 0 && (a.finish > now || a.wasted) {
 		c.sink.Wasted(k.Population, int64(a.work))
 	}
 	a.backend, a.out = nobody, false

@@ -41,6 +41,8 @@ type attempt struct {
 	closes   sim.Time // until when the target has it open at the backend
 	work     time.Duration
 	patient  sim.Time // when the caller hangs up: time-out or end of patience
+	hop      Hop      // what its target keeps of it
+	wasted   bool     // the try under way ends before its server has done its work
 }
 
 const nobody = -1 // is no backend, and no attempt

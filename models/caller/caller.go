@@ -36,6 +36,8 @@ type Rules struct {
 	// Sending are further strategies of the sending side, in their order: those
 	// that hedge, break, learn.
 	Sending []any
+	// TargetsRetry tells that targets try one backend after the other.
+	TargetsRetry bool
 }
 
 // Sink takes in what becomes of calls, as record.Sink does.

@@ -28,16 +28,20 @@ type world struct {
 	failed  int
 }
 
-func (w *world) Send(now sim.Time, _ int, _, draw uint64) caller.Answer {
+func (w *world) Send(now sim.Time, _ int, _, draw uint64, _ *caller.Hop) caller.Answer {
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
-func (w *world) Resume(now sim.Time, _, draw uint64) caller.Answer { return w.answers(now, draw) }
-func (w *world) Open(_ int32, until sim.Time)                      { w.open[until]++ }
+func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
+	return w.answers(now, draw)
+}
+func (w *world) Open(_ int32, until sim.Time) { w.open[until]++ }
 func (w *world) Close(_ sim.Time, _ int32, until sim.Time, how policy.Outcome) {
 	w.open[until]--
 	w.closed = append(w.closed, how)
 }
+
+func (*world) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
 
 var _ caller.Resolver = (*world)(nil)
 
@@ -228,4 +232,6 @@ func TestFatesAreFixedWhereNothingNeedsMore(t *testing.T) {
 		assert.Equal(t, c.events, events, c.what)
 		assert.Equal(t, c.events, why != "", c.what)
 	}
+	_, events := (&caller.Rules{TargetsRetry: true}).EveryAttemptIsAnEvent()
+	assert.True(t, events, "an LB that tries again")
 }

@@ -33,7 +33,7 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	zone, ok := c.where.Zone(a.sent, &k.Asker, a.Region, int(a.address))
 	what, waited := Answer{Fate: Fate{Cause: a.cause, Silent: true}, Backend: nobody}, a.cause
 	if ok {
-		what = a.Target.Send(now, zone, k.Client, k.draw(a.number))
+		what = a.Target.Send(now, zone, k.Client, k.draw(a.number), &a.hop)
 	}
 	if ok && c.connects(now, slot, &what) {
 		return

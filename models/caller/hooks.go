@@ -72,6 +72,9 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
 		return "what is answered right pays for the next retry", true
 	}
+	if r.TargetsRetry {
+		return "an LB may pass a request on more than once", true
+	}
 	return "", false
 }
 

@@ -22,6 +22,14 @@ func (c *Caller) Lost(now sim.Time, backend int, cause request.Cause, silent boo
 func (c *Caller) Lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
 	a := &c.attempts[slot]
 	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
+	if !silent {
+		if again, tries := a.Target.Lost(now, &a.hop); tries && again < a.patient {
+			c.calls[a.call].given += int64(a.work)
+			a.backend, a.work, a.wasted, a.cause = nobody, 0, false, cause
+			c.schedule(again, slot, resume)
+			return
+		}
+	}
 	a.backend, a.cause, a.log, a.answered = nobody, cause, failure, false
 	at := a.patient
 	if silent {

@@ -13,10 +13,13 @@ type Target interface {
 	// Send passes an attempt through the target at now, and says what becomes of
 	// it. zone is where the node stands that the caller has connected to, who a
 	// hash of the caller; draw numbers the attempt's draws.
-	Send(now sim.Time, zone int, who, draw uint64) Answer
+	Send(now sim.Time, zone int, who, draw uint64, hop *Hop) Answer
 	// Resume goes on with an attempt that was queued until now, if its caller still
 	// waits.
-	Resume(now sim.Time, who, draw uint64) Answer
+	Resume(now sim.Time, who, draw uint64, hop *Hop) Answer
+	// Lost tells that a backend has lost an attempt, and returns when to Resume it,
+	// if the target tries again.
+	Lost(now sim.Time, hop *Hop) (at sim.Time, again bool)
 	// Open tells that an attempt is open at a backend until an instant; Close that
 	// one which was to be open until then has ended now, and how.
 	Open(backend int32, until sim.Time)
@@ -70,13 +73,25 @@ type Answer struct {
 	Times
 }
 
+// Hop is what a target keeps of an attempt while it tries one backend after the
+// other. The zero value is an attempt that it has not passed on yet.
+type Hop struct {
+	Since sim.Time // the first try
+	Tries uint8
+	Where policy.Where // for the next
+	Last  [8]uint16    // backends tried, by try modulo 8
+}
+
 // Fate is how an attempt ends.
 type Fate struct {
 	Cause  request.Cause // None: the right answer
 	Silent bool          // nothing is ever answered; At does not count
 	// Queued tells that it waits at the target until At; the caller then calls
-	// Resume, unless it has hung up by then, which is the Cause.
+	// Resume, unless it has hung up by then, which is the Cause. With a Backend it
+	// has been tried there until Start, by Work for nothing: wasted if the server
+	// still works on it.
 	Queued bool
+	Wasted bool
 }
 
 // Times are the instants of an attempt.

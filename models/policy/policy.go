@@ -22,6 +22,7 @@ const (
 	RetryingSocket   Socket = "retrying"
 	ConnectingSocket Socket = "connecting"
 	BalancingSocket  Socket = "balancing"
+	LBRetryingSocket Socket = "lb-retrying"
 	FilteringSocket  Socket = "filtering"
 	HealingSocket    Socket = "healing"
 	OperatingSocket  Socket = "operating"

@@ -119,6 +119,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	layout := w.layOut(in.PeakPerSecond, in.BurstPerSecond)
 	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
 		tenant.balancing, tenant.filtering, w)
+	w.data.TryAgain(tenant.retrying)
 	w.buildPlanes(layout)
 	w.buildTeams()
 	w.steering = newSteering(w, tenant.steering, layout)

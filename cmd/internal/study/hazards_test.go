@@ -78,6 +78,9 @@ var hazards = []hazard{
 		{"pinned-connection", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
 		{"standby", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
 	}, func(s []suffered) bool { return s[0].share(request.StaleAddress) > 3*s[1].share(request.StaleAddress) }},
+	{"next-upstream", "what slow backends are still working on is begun again at others, which multiplies an overload", []hazardRow{
+		{"next-upstream", "surge", 5 * time.Minute, 10 * time.Minute, aLittle}, {"one-region", "surge", 5 * time.Minute, 10 * time.Minute, aLittle},
+	}, func(s []suffered) bool { return s[0].failed > 3*s[1].failed }},
 	{"panic", "requests go to backends that are known to be dead, and wait for them", []hazardRow{
 		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},

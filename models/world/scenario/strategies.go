@@ -19,6 +19,7 @@ var sockets = []struct {
 	{policy.RetryingSocket, true},
 	{policy.BalancingSocket, true},
 	{policy.FilteringSocket, false},
+	{policy.LBRetryingSocket, false},
 	{policy.HealingSocket, false},
 	{policy.OperatingSocket, false},
 	{policy.GatingSocket, false},

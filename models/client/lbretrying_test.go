@@ -1,0 +1,200 @@
+package client_test
+
+import (
+	"testing"
+	"time"
+
+	"failsim/models/balancer"
+	"failsim/models/distribution"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+	"failsim/strategies"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lb makes a strategy of LBs as a design does.
+func lb(t *testing.T, name string, given map[string]string) []policy.LBRetrying {
+	t.Helper()
+	for _, s := range strategies.All() {
+		if s.Name != name {
+			continue
+		}
+		values := policy.Values{}
+		for _, p := range s.Params {
+			text := p.Default
+			if g, ok := given[p.Name]; ok {
+				text = g
+			}
+			v, err := policy.ParseValue(text, p)
+			require.NoError(t, err)
+			values[p.Name] = v
+		}
+		return []policy.LBRetrying{s.New(values).(policy.LBRetrying)}
+	}
+	require.Fail(t, "no strategy", name)
+	return nil
+}
+
+// twoBackends is an LB before two backends of one server each, whose checks do
+// not notice anything, and clients who wait.
+func twoBackends(retrying []policy.LBRetrying) plan {
+	p := simple()
+	p.pools = []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 2, PerZone: 2}}
+	p.limits.Check = policy.ProbeTiming{Interval: 1000 * time.Hour, Timeout: 30 * time.Second, Unhealthy: 2, Healthy: 2}
+	p.rules.Timeout, p.rtt = 40*time.Second, 0
+	p.service = distribution.Constant(100 * time.Millisecond)
+	p.arrivals = every(50*time.Second, 20, sim.Time(time.Second))
+	p.lbRetrying = retrying
+	return p
+}
+
+// lasts returns how long each request took, and how many failed; they all take
+// the same.
+func (r *rig) lasts(t *testing.T) (took time.Duration, failed int) {
+	t.Helper()
+	r.finish()
+	require.Len(t, r.tape.settled, len(r.arrivals))
+	took = r.tape.settled[0].Ended.Sub(r.tape.settled[0].Arrived)
+	for _, s := range r.tape.settled {
+		require.Equal(t, took, s.Ended.Sub(s.Arrived))
+		require.Equal(t, 1, s.Attempts, "clients hear of nothing")
+		if !s.Good() {
+			failed++
+		}
+	}
+	return took, failed
+}
+
+// What nginx 1.22.1 and HAProxy 2.6.12 did with one of two servers behind a black
+// hole, a connect time-out of 2 s and roundrobin, on a request that went there
+// first: nginx and redispatch had it from the other after 2.0 s, HAProxy without
+// redispatch failed it after 8.0 s.
+func TestADeadBackendCostsWhatItCostsNginxAndHAProxy(t *testing.T) {
+	const work = 100 * time.Millisecond
+	for _, c := range []struct {
+		name   string
+		given  map[string]string
+		took   time.Duration
+		failed int
+	}{
+		{"next-upstream", map[string]string{"connect": "2s"}, 2*time.Second + work, 0},
+		{"redispatch", map[string]string{"connect": "2s", "redispatch": "yes"}, 2*time.Second + work, 0},
+		{"redispatch", map[string]string{"connect": "2s"}, 8 * time.Second, 20},
+		{"redispatch", map[string]string{"connect": "2s", "retries": "0"}, 2 * time.Second, 20},
+	} {
+		r := build(twoBackends(lb(t, c.name, c.given)))
+		r.at(0, func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, true) })
+		took, failed := r.lasts(t)
+		assert.Equal(t, c.took, took, "%s %v", c.name, c.given)
+		assert.Equal(t, c.failed, failed, "%s %v", c.name, c.given)
+		for _, s := range r.tape.settled {
+			if !s.Good() {
+				assert.Equal(t, request.BackendDown, s.Cause)
+			}
+		}
+	}
+}
+
+// Both backends are full: HAProxy's 503 comes after three retries a second apart,
+// 3.0 s; nginx has tried each once, and answers at once.
+func TestAFullPoolIsRefusedAsNginxAndHAProxyRefuse(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		given map[string]string
+		took  time.Duration
+	}{
+		{"redispatch", nil, 3 * time.Second},
+		{"redispatch", map[string]string{"connect": "300ms"}, 900 * time.Millisecond},
+		{"redispatch", map[string]string{"redispatch": "yes"}, 2 * time.Second}, // elsewhere at once, then twice more
+		{"next-upstream", nil, 0},
+	} {
+		p := twoBackends(lb(t, c.name, c.given))
+		p.service = distribution.Constant(39 * time.Second)
+		p.arrivals = append(every(time.Millisecond, 2, 1), every(time.Second, 1, sim.Time(2*time.Second))...)
+		r := play(p)
+		require.Len(t, r.tape.settled, 3)
+		refused := 0
+		for _, s := range r.tape.settled {
+			if !s.Good() {
+				refused++
+				assert.Equal(t, request.OverloadPrimary, s.Cause)
+				assert.Equal(t, c.took, s.Ended.Sub(s.Arrived), "%s %v", c.name, c.given)
+			}
+		}
+		assert.Equal(t, 1, refused)
+	}
+}
+
+// A backend that is late is given up, and what it does is for nobody; the other
+// does as much again, and is late too.
+func TestWorkThatIsGivenUpIsWastedAndDoneAgain(t *testing.T) {
+	p := twoBackends(lb(t, "next-upstream", map[string]string{"answer": "1s"}))
+	p.service = distribution.Constant(3 * time.Second)
+	r := build(p)
+	took, failed := r.lasts(t)
+	assert.Equal(t, 2*time.Second, took, "a second for each")
+	assert.Equal(t, 20, failed)
+	for _, s := range r.tape.settled {
+		assert.Equal(t, request.SlowResponse, s.Cause)
+		assert.Equal(t, int64(6*time.Second), s.Work)
+	}
+	assert.Equal(t, 20*6*time.Second, r.tape.wasted)
+}
+
+// What is lost with its backend is passed on to the other, whatever the client
+// hears; who has hung up is not passed on any more.
+func TestWhatABackendLosesIsPassedOn(t *testing.T) {
+	p := twoBackends(lb(t, "next-upstream", nil))
+	p.service = distribution.Constant(10 * time.Second)
+	p.arrivals = p.arrivals[:1]
+	r := build(p)
+	r.at(seconds(4), func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, true) })
+	took, failed := r.lasts(t)
+	assert.Equal(t, 13*time.Second, took, "three seconds' work is lost")
+	assert.Zero(t, failed)
+	assert.Equal(t, int64(20*time.Second), r.tape.settled[0].Work)
+
+	p.rules.Timeout = 5 * time.Second
+	p.lbRetrying = lb(t, "redispatch", map[string]string{"connect": "4s"})
+	r = build(p)
+	r.at(0, func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 2, Of: 2}, true) })
+	took, failed = r.lasts(t)
+	assert.Equal(t, [2]int{5, 1}, [2]int{int(took.Seconds()), failed})
+	assert.Equal(t, request.BackendDown, r.tape.settled[0].Cause)
+}
+
+// In any world, with all that may go on at once, each request has one outcome, and
+// no LB has anything open that it has not: it would say so.
+func TestEveryRequestHasOneOutcomeWhateverGoesOn(t *testing.T) {
+	hedged := 0
+	for world := range uint64(300) {
+		p, losses := randomWorld(sim.NewKey(17, 0).At(world))
+		if world%3 > 0 {
+			p.lbRetrying = lb(t, "next-upstream", map[string]string{"errors": "yes", "answer": "250ms"})
+		}
+		if world%3 < 2 {
+			p.rules.Sending = []any{beside{time.Duration(1+world%300) * time.Millisecond}}
+		}
+		tape := playWith(p, losses, false)
+		require.Len(t, tape.settled, len(p.arrivals), "world %d", world)
+		require.Equal(t, len(p.arrivals), tape.arrived)
+		for i, s := range tape.settled {
+			require.Equal(t, p.arrivals[i].At, s.Arrived, "once each")
+			require.LessOrEqual(t, s.Ended.Sub(s.Arrived), p.rules.Patience)
+			require.GreaterOrEqual(t, s.Work, int64(0))
+			if s.Attempts > 1 {
+				hedged++
+			}
+		}
+	}
+	assert.Greater(t, hedged, 1000)
+}
+
+// beside sends a second attempt after a wait, always.
+type beside struct{ after time.Duration }
+
+func (b beside) Wait(c *policy.Call) (time.Duration, bool) { return b.after, c.Attempt == 0 }
+func (beside) Hedge(*policy.Call) (bool, bool)             { return true, false }

@@ -1,0 +1,46 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var nextUpstreamEntry = policy.Strategy{
+	Name:   "next-upstream",
+	Socket: policy.LBRetryingSocket,
+	About:  "an LB passes on at once to another backend what one has refused or not answered in time, each backend once, as nginx's proxy_next_upstream does",
+	Hazard: "what slow backends are still working on is begun again at others, which multiplies an overload; a request that waits for one dead backend after the other waits longer than its client does",
+	Params: []policy.Param{
+		{Name: "tries", Kind: policy.CountKind, Default: "0", About: "in all, the first included; 0: as many as there are backends; nginx, proxy_next_upstream_tries"},
+		{Name: "within", Kind: policy.DurationKind, Default: "0s", About: "of the first try, or none further; 0s: no limit; nginx, proxy_next_upstream_timeout"},
+		{Name: "connect", Kind: policy.DurationKind, Default: "60s", About: "until a dead backend is given up, if the health checks' time-out is no shorter; nginx, proxy_connect_timeout"},
+		{Name: "answer", Kind: policy.DurationKind, Default: "60s", About: "until one that works is given up; nginx, proxy_read_timeout"},
+		{Name: "refused", Kind: policy.WordKind, Default: "yes", Words: []string{"yes", "no"}, About: "whether a refusal is passed on elsewhere: nginx's word error"},
+		{Name: "errors", Kind: policy.WordKind, Default: "no", Words: []string{"yes", "no"}, About: "whether an answer that is an error is: nginx's http_500 and its like, not by default; what is lost with its backend is, like a refusal"},
+		{Name: "timeouts", Kind: policy.WordKind, Default: "yes", Words: []string{"yes", "no"}, About: "whether no answer in time is: nginx's word timeout"},
+	},
+	New: func(v policy.Values) any {
+		return &nextUpstream{tries: v.Count("tries"), within: v.Duration("within"), connect: v.Duration("connect"), answer: v.Duration("answer"),
+			on: [...]bool{policy.RefusedTry: v.Word("refused") == "yes", policy.LostTry: v.Word("refused") == "yes", policy.ErredTry: v.Word("errors") == "yes",
+				policy.UnreachedTry: v.Word("timeouts") == "yes", policy.LateTry: v.Word("timeouts") == "yes"}}
+	},
+}
+
+type nextUpstream struct {
+	tries                   int
+	within, connect, answer time.Duration
+	on                      [5]bool // by policy.Failing
+}
+
+var _ policy.LBRetrying = (*nextUpstream)(nil)
+
+func (n *nextUpstream) TimeOuts() (connect, answer time.Duration) { return n.connect, n.answer }
+
+func (n *nextUpstream) Again(t *policy.Try) (policy.Where, time.Duration) {
+	switch {
+	case !n.on[t.Failing], t.Untried == 0, n.tries > 0 && t.Tries >= n.tries, n.within > 0 && t.Now >= t.Since.Add(n.within):
+		return policy.NoTry, 0
+	}
+	return policy.OtherBackend, 0
+}
