@@ -11,7 +11,7 @@ import (
 )
 
 func TestRelationsOfAccounts(t *testing.T) {
-	relations(t, []relation{
+	relationsOfAnybody(t, []relation{
 		{"arrivals are successes, failures by cause and requests in flight", 25, func(r *trial) {
 			a := r.run(r.sketch, 0)
 			var count results.CauseCounts

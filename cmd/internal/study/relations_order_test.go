@@ -18,7 +18,7 @@ import (
 // More of what harms never helps, request by request and LB by LB, since both
 // runs draw the same.
 func TestRelationsOfMoreAndLess(t *testing.T) {
-	relations(t, []relation{
+	relationsOfAnybody(t, []relation{
 		{"a longer outage loses all that a shorter one does", 20, func(r *trial) {
 			at, short := r.length*0.2, r.length*r.dice.u(0.02, 0.2)
 			s := r.calm().plain(0)
@@ -153,7 +153,7 @@ func TestRelationsOfRunning(t *testing.T) {
 		}
 		return list
 	}
-	relations(t, []relation{
+	relationsOfAnybody(t, []relation{
 		{"replication k is the same however many there are", 6, func(r *trial) {
 			few, many := facts(study(r, r.sketch, Options{Replications: 2}), "d0"), facts(study(r, r.sketch, Options{Replications: 5}), "d0")
 			r.check(len(many) == 5 && slices.Equal(few, many[:2]), "%v and %v", few, many)

@@ -33,12 +33,21 @@ type trial struct {
 	*sketch
 }
 
-func relations(t *testing.T, list []relation) {
+func relations(t *testing.T, list []relation) { try(t, list, false) }
+
+// relationsOfAnybody are those that hold whatever habits populations have: half of
+// the scenarios draw some.
+func relationsOfAnybody(t *testing.T, list []relation) { try(t, list, true) }
+
+func try(t *testing.T, list []relation, habits bool) {
 	for _, rel := range list {
 		t.Run(rel.name, func(t *testing.T) {
 			for k := range scenarios(t, rel.few) {
 				seed := sim.NewKey(0, 0).Named(rel.name).Uint64(k) >> 40
 				r := &trial{t: t, name: rel.name, dice: dice{key: sim.NewKey(seed, 1)}, sketch: draw(seed)}
+				if habits && k%2 == 1 {
+					r.drawHabits()
+				}
 				rel.holds(r)
 			}
 		})
@@ -169,6 +178,7 @@ func (s *sketch) calm() *sketch {
 	c := s.clone()
 	c.places_, c.target, c.burst, c.surge = 1000, 0.05, 60, 1000
 	c.timeout, c.patience = c.serviceHigh*5+4, c.serviceHigh*6+6
+	c.eachHabits(func(h *sketchHabits) { h.timeout, h.patience = 0, 0 })
 	for i := range c.designs {
 		for _, list := range c.designs[i].serve {
 			for j := range list {
@@ -191,6 +201,7 @@ func (s *sketch) only(f sketchFault) *sketch {
 // plain has a design use one region, DNS and no retries.
 func (s *sketch) plain(design int) *sketch {
 	c := s.clone()
+	c.eachHabits(func(h *sketchHabits) { h.choosing, h.retrying = "", "" })
 	d := &c.designs[design]
 	d.choosing, d.retrying, d.steering, d.serve = "", "", "", maps.Clone(d.serve)
 	for place := range d.serve {

@@ -109,3 +109,19 @@ func (s *sketch) drawHabitsOf(d *dice) (h sketchHabits) {
 	}
 	return h
 }
+
+// eachHabits changes all habits, those that designs change included.
+func (s *sketch) eachHabits(change func(h *sketchHabits)) {
+	for i := range s.populations {
+		change(&s.populations[i].habits)
+	}
+	for i := range s.designs {
+		for name, h := range s.designs[i].clients {
+			if change(&h); h.write(s) == "" {
+				delete(s.designs[i].clients, name)
+			} else {
+				s.designs[i].clients[name] = h
+			}
+		}
+	}
+}
