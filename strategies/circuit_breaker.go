@@ -9,7 +9,7 @@ import (
 
 var circuitBreakerEntry = policy.Strategy{
 	Name:   "circuit-breaker",
-	Socket: policy.ChoosingSocket,
+	Socket: policy.SendingSocket,
 	Beside: true,
 	About:  "sends nothing for a time after too many failures, then a few trials; what it keeps back has failed at once, so a retry or a list goes elsewhere",
 	Hazard: "kept by name it keeps clients from every endpoint though one is ill; after a repair it keeps them away for the rest of its time; counting failures in a row it never opens while a right answer comes now and then",

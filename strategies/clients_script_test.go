@@ -21,7 +21,7 @@ import (
 //	send at=10s answer=0 attempt=0    where does an attempt go?
 //	fail at=10s endpoint=0            an attempt failed; ok: it was answered
 type choosingPlayer struct {
-	strategy policy.Choosing
+	strategy policy.Sending
 	choice   policy.Choice
 	answer   int
 	down     map[int]bool

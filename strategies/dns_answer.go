@@ -4,7 +4,7 @@ import "failsim/models/policy"
 
 var dnsAnswerEntry = policy.Strategy{
 	Name:   "dns-answer",
-	Socket: policy.ChoosingSocket,
+	Socket: policy.SendingSocket,
 	About:  "clients know one name and go where the DNS answer that their resolver holds points",
 	Hazard: "resolvers that keep answers beyond their TTL keep clients at a dead address for minutes to days",
 	New:    func(policy.Values) any { return dnsAnswer{} },
@@ -13,7 +13,7 @@ var dnsAnswerEntry = policy.Strategy{
 // dnsAnswer leaves everything to DNS: whoever steers must move the name.
 type dnsAnswer struct{}
 
-var _ policy.Choosing = dnsAnswer{}
+var _ policy.Sending = dnsAnswer{}
 
 func (dnsAnswer) Choose(*policy.Choice, policy.Prober) int { return policy.ByName }
 

@@ -9,7 +9,7 @@ import (
 
 var hedgeEntry = policy.Strategy{
 	Name:   "hedge",
-	Socket: policy.ChoosingSocket,
+	Socket: policy.SendingSocket,
 	Beside: true,
 	About: "sends a second attempt beside the first where an answer takes longer than nearly all do, and takes the answer that comes first; " +
 		"all clients of a name keep the measure together",

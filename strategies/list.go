@@ -6,7 +6,7 @@ import "failsim/models/policy"
 func All() []policy.Strategy {
 	list := []policy.Strategy{
 		consistentHashEntry,
-		leastOfAllEntry,
+		leastOutstandingEntry,
 		leastRequestEntry,
 		peakEWMAEntry,
 		powerOfDEntry,
@@ -15,11 +15,6 @@ func All() []policy.Strategy {
 		weightedLeastEntry,
 		weightedRandomEntry,
 		weightedRoundRobinEntry,
-
-		circuitBreakerEntry,
-		dnsAnswerEntry,
-		hedgeEntry,
-		rankedListEntry,
 
 		pinnedConnectionEntry,
 
@@ -46,6 +41,11 @@ func All() []policy.Strategy {
 		fixedEntry,
 		grpcThrottleEntry,
 		neverEntry,
+
+		circuitBreakerEntry,
+		dnsAnswerEntry,
+		hedgeEntry,
+		rankedListEntry,
 
 		anycastEntry,
 		dnsFailoverEntry,

@@ -77,8 +77,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 		made := s.New(defaults(t, s))
 		var ok bool
 		switch s.Socket {
-		case policy.ChoosingSocket:
-			if _, ok = made.(policy.Choosing); s.Beside {
+		case policy.SendingSocket:
+			if _, ok = made.(policy.Sending); s.Beside {
 				_, hedges := made.(policy.Hedging)
 				_, breaks := made.(policy.Breaking)
 				ok = !ok && (hedges || breaks)

@@ -28,7 +28,7 @@ func (c *coin) Probe(int) bool {
 }
 
 func TestARankedListNeverLeavesTheList(t *testing.T) {
-	strategy := with(t, "ranked-list", map[string]string{"probe-after": "3s"}).(policy.Choosing)
+	strategy := with(t, "ranked-list", map[string]string{"probe-after": "3s"}).(policy.Sending)
 	for client := range uint64(2000) {
 		key := sim.NewKey(1, 0).At(client)
 		endpoints := 1 + key.IntN(0, 5)
@@ -54,11 +54,11 @@ func TestARankedListNeverLeavesTheList(t *testing.T) {
 	}
 }
 
-// TestClientsThatRememberNothingChooseAsBefore is what policy.Choosing promises,
+// TestClientsThatRememberNothingChooseAsBefore is what policy.Sending promises,
 // and who is never asked again relies on.
 func TestClientsThatRememberNothingChooseAsBefore(t *testing.T) {
 	for _, s := range All() {
-		strategy, ok := s.New(defaults(t, s)).(policy.Choosing)
+		strategy, ok := s.New(defaults(t, s)).(policy.Sending)
 		if !ok {
 			continue
 		}
@@ -79,7 +79,7 @@ func TestClientsThatRememberNothingChooseAsBefore(t *testing.T) {
 }
 
 func TestARankedListVisitsAllBeforeItComesRound(t *testing.T) {
-	strategy := with(t, "ranked-list", map[string]string{"supported": "100%"}).(policy.Choosing)
+	strategy := with(t, "ranked-list", map[string]string{"supported": "100%"}).(policy.Sending)
 	for client := range uint64(100) {
 		for endpoints := 2; endpoints <= 6; endpoints++ {
 			c := policy.Choice{Client: client, Endpoints: endpoints, Memory: new(policy.Memory)}
@@ -186,7 +186,7 @@ func remember(strategy policy.Balancing, targets *policy.Targets) {
 func TestBalancingIsFairAmongEquals(t *testing.T) {
 	const backends, picks = 7, 70_000
 	for name, given := range map[string]map[string]string{
-		"random": {}, "round-robin": {}, "least-of-all": {}, "least-request": {"pair": "distinct"},
+		"random": {}, "round-robin": {}, "least-outstanding": {}, "least-request": {"pair": "distinct"},
 		"power-of-d": {}, "weighted-random": {}, "weighted-round-robin": {}, "weighted-least-request": {},
 	} {
 		strategy := with(t, name, given).(policy.Balancing)
@@ -264,7 +264,7 @@ func TestAFewBackendsArePickedFromAsManyAre(t *testing.T) {
 			}
 		}
 		u := draw.Uint64(3)
-		require.Equal(t, leastOfMany(&targets, u), (&leastOfAll{}).Pick(&targets, u), "%v of %v open", targets.Healthy, targets.InFlight)
+		require.Equal(t, leastOfMany(&targets, u), (&leastOutstanding{}).Pick(&targets, u), "%v of %v open", targets.Healthy, targets.InFlight)
 	}
 }
 
@@ -273,7 +273,7 @@ func TestTheRequestPathDoesNotAllocate(t *testing.T) {
 		made := s.New(defaults(t, s))
 		var path func()
 		switch strategy := made.(type) {
-		case policy.Choosing:
+		case policy.Sending:
 			c := policy.Choice{Endpoints: 3, Memory: new(policy.Memory)}
 			prober := &coin{key: 1}
 			path = func() {

@@ -4,7 +4,7 @@ import "failsim/models/policy"
 
 var rankedListEntry = policy.Strategy{
 	Name:   "ranked-list",
-	Socket: policy.ChoosingSocket,
+	Socket: policy.SendingSocket,
 	About:  "clients hold a ranked list of endpoints, leave one that fails, stay where they are well, and probe their way back",
 	Hazard: "needs software on every device; all clients of a sick endpoint land on the next one within seconds, full or cold as it may be",
 	Params: append([]policy.Param{
@@ -27,7 +27,7 @@ type rankedList struct {
 	away
 }
 
-var _ policy.Choosing = (*rankedList)(nil)
+var _ policy.Sending = (*rankedList)(nil)
 
 func (r *rankedList) listed(c *policy.Choice) bool {
 	return c.Endpoints > 1 && drawn(c.Client, purposeSupported, r.supported)

@@ -86,11 +86,11 @@ type player interface {
 func newPlayer(s policy.Strategy, v policy.Values) player {
 	made := s.New(v)
 	switch s.Socket {
-	case policy.ChoosingSocket:
+	case policy.SendingSocket:
 		if s.Beside {
 			return &sendingPlayer{strategy: made, memories: map[policy.Call]any{}}
 		}
-		return &choosingPlayer{strategy: made.(policy.Choosing)}
+		return &choosingPlayer{strategy: made.(policy.Sending)}
 	case policy.ConnectingSocket:
 		return &connectingPlayer{strategy: made.(policy.Connecting)}
 	case policy.LBRetryingSocket:

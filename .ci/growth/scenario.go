@@ -75,7 +75,7 @@ designs:
     serve:
       here:
 %s    dns: {ttl: 60s, publish: 5s}
-    tenant: {choosing: [dns-answer], retrying: [{backoff: {attempts: 3, base: 500ms, cap: 20s, budget: 20%%}}], balancing: [least-of-all]}
+    tenant: {sending: [dns-answer], retrying: [{backoff: {attempts: 3, base: 500ms, cap: 20s, budget: 20%%}}], balancing: [least-outstanding]}
     providers: {aws: {healing: [overwrite]}}
 `, s.length, s.rate, s.names, regions.String(), strings.TrimSuffix(rtt.String(), ", "), s.other, s.touches, serve.String())
 }

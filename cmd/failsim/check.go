@@ -34,6 +34,7 @@ func newCheck() *cobra.Command {
 					failed = append(failed, err)
 					continue
 				}
+				tellOlder(c, s, false)
 				said, err := checkScenario(name, s, &m)
 				if err != nil {
 					failed = append(failed, err)

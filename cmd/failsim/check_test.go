@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,4 +23,15 @@ func TestWhatComesToNothingIsSpokenOf(t *testing.T) {
 			assert.Contains(t, failsim("run", path, "--design", "single", "--incident", "region-loss").requireDone(t).stdout, c.says)
 		})
 	}
+}
+
+// A file with words of before does what it did; one line on standard error says
+// what they are called now, unless that is not wanted.
+func TestOlderNamesAreSaidOnStandardError(t *testing.T) {
+	path := edited(t, "sending: [dns-answer]", "choosing: [dns-answer]")
+	old := failsim("check", path).requireDone(t)
+	assert.Contains(t, old.stderr, "read by older names: choosing is now called sending\n")
+	assert.Equal(t, 1, strings.Count(old.stderr, "\n"))
+	run := failsim("compare", path, "--replications", "1", "--out", outIn(t), "--quiet").requireDone(t)
+	assert.Empty(t, run.stderr)
 }

@@ -89,6 +89,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	tellOlder(c, s, f.quiet)
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

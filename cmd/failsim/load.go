@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
@@ -54,6 +56,13 @@ func load(name string) (*scenario.Scenario, error) {
 		}
 	}
 	return s, nil
+}
+
+// tellOlder says in one line which older names a file has, and their new ones.
+func tellOlder(c *cobra.Command, s *scenario.Scenario, quiet bool) {
+	if s.Older != "" && !quiet {
+		c.PrintErrln(s.Older)
+	}
 }
 
 func unreadable(name string, err error) error {

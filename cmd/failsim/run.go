@@ -43,6 +43,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 	if err != nil {
 		return err
 	}
+	tellOlder(c, s, false)
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

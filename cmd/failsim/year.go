@@ -89,6 +89,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	tellOlder(c, s, f.quiet)
 	_, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

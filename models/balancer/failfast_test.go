@@ -30,12 +30,12 @@ func TestWhatFailsFastLooksIdle(t *testing.T) {
 		{"round-robin", nil, 0.100},
 		{"least-request", policy.Values{"pair": {Word: "any"}}, 0.143},
 		{"least-request", policy.Values{"pair": {Word: "distinct"}}, 0.148},
-		{"least-of-all", nil, 0.193},
+		{"least-outstanding", nil, 0.193},
 	} {
 		strategy := strategyOf(t, c.balancing).New(c.values).(policy.Balancing)
 		assert.InDelta(t, c.failed, failedOfTen(t, strategy, balancer.Gray{Errors: 1, Slow: 1, ErrorAfter: 1}), 0.003, "%s %v", c.balancing, c.values)
 	}
-	strategy := strategyOf(t, "least-of-all").New(nil).(policy.Balancing)
+	strategy := strategyOf(t, "least-outstanding").New(nil).(policy.Balancing)
 	assert.InDelta(t, 0.1, failedOfTen(t, strategy, balancer.Gray{Errors: 1, Slow: 1}), 0.003, "an error that costs the whole service time draws nobody")
 }
 

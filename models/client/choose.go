@@ -22,7 +22,7 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpo
 	m := &p.memories
 	c.consider(now, w, attempt, m)
 	before, nothing := c.memory, policy.Memory{}
-	endpoint = p.Choosing.Choose(&c.choice, c)
+	endpoint = p.Where.Choose(&c.choice, c)
 	m.keep(w.user, &c.memory)
 	if attempt == 0 && before == nothing && c.memory == nothing {
 		m.settle(w.user, endpoint)
@@ -39,7 +39,7 @@ func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int, 
 	}
 	w, m := c.whoIs(a), &p.memories
 	c.consider(now, w, attempts-1, m)
-	p.Choosing.Failed(&c.choice, endpoint)
+	p.Where.Failed(&c.choice, endpoint)
 	m.keep(w.user, &c.memory)
 }
 
@@ -75,7 +75,7 @@ type memories struct {
 }
 
 // habit is what a user who remembers nothing always chooses at the first attempt
-// of a request, as policy.Choosing promises. It is 0 as long as nobody knows, and
+// of a request, as policy.Sending promises. It is 0 as long as nobody knows, and
 // where the user may have something to remember.
 type habit uint64
 

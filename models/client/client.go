@@ -90,7 +90,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
 	c.sent = c.calls.Firsts()
 	for i, p := range populations {
-		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), holdsList: p.Choosing.HoldsList()}
+		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), holdsList: p.Where.HoldsList()}
 		if q.holdsList {
 			q.memories = newMemories(p.Users)
 		}

@@ -392,7 +392,7 @@ func TestClientsWithAListLearnFromEveryFailure(t *testing.T) {
 	p.lbs = []balancer.LB{p.lbs[0], away}
 	p.endpoints = []policy.Endpoint{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}}
 	c := counter{new(int)}
-	p.rules.Choosing, p.rules.Retrying = c, purse{attempts: 2, start: 1000}
+	p.rules.Where, p.rules.Retrying = c, purse{attempts: 2, start: 1000}
 	r := play(p)
 	assert.Equal(t, map[request.Cause]int{request.None: 100}, r.tape.causes())
 	assert.Equal(t, 100, *c.failed)
@@ -408,7 +408,7 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		{"refused and retried", func(p *plan) { p.pools[0].Servers, p.rules.Retrying = 1, purse{attempts: 3, wait: 1e9, start: 1e9} }},
 		{"timed out", func(p *plan) { p.rules.Timeout = 500 * time.Millisecond }},
 		{"held in the surge queue", func(p *plan) { p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 2.1, time.Second, 100 }},
-		{"sent by clients that hold a list", func(p *plan) { p.rules.Choosing = counter{new(int)} }},
+		{"sent by clients that hold a list", func(p *plan) { p.rules.Where = counter{new(int)} }},
 	} {
 		p := simple()
 		c.change(&p)

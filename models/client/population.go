@@ -13,7 +13,7 @@ import (
 // Rules are the habits of a population's clients.
 type Rules struct {
 	caller.Rules
-	Choosing policy.Choosing
+	Where policy.Sending
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
 	// Events has every attempt be an event though its fate is known: to no effect,

@@ -133,7 +133,7 @@ func simple() plan {
 		limits: balancer.Limits{Burst: time.Minute, SurgePlaces: 1000,
 			Check: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}},
 		service: distribution.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
-		rules:       client.Rules{Rules: caller.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Retrying: once}, Choosing: answered{}},
+		rules:       client.Rules{Rules: caller.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Retrying: once}, Where: answered{}},
 		populations: []client.Population{{Name: "tv", Users: 1000, Names: 1}}, shares: []float64{1},
 		rtt: 30 * time.Millisecond, arrivals: every(500*time.Millisecond, 100, 1),
 	}
@@ -204,7 +204,7 @@ func buildFor(p plan, sink record.Sink) *rig {
 		for range p.regions {
 			q.RTT = append(q.RTT, p.rtt)
 		}
-		if q.Choosing == nil { // it has no habits of its own
+		if q.Where == nil { // it has no habits of its own
 			q.Rules = p.rules
 		}
 		populations[i], all[i] = q, i

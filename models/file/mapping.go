@@ -117,6 +117,19 @@ func (m *Mapping) Has(key string) bool {
 	return ok
 }
 
+// Renamed has a key read by the name that it has now where the file has the one
+// that it had before, and remembers that, for Older. Of both, the older one is
+// unknown.
+func (m *Mapping) Renamed(before, now string) {
+	i, there := m.index[before]
+	if _, both := m.index[now]; !there || both {
+		return
+	}
+	delete(m.index, before)
+	m.index[now], m.entries[i].name = i, now
+	m.r.older(before, now)
+}
+
 // RefuseAt reports a problem at the value of a key, or at the mapping.
 func (m *Mapping) RefuseAt(key, format string, args ...any) {
 	n := m.Node

@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -132,3 +133,15 @@ func (n Node) HasKey(key string) bool {
 
 // Sound tells whether no problem was found in the whole file so far.
 func (n Node) Sound() bool { return n.Problems() == 0 }
+
+// Was says that a value has an older name for now.
+func (n Node) Was(before, now string) { n.r.older(before, now) }
+
+// Older says in a line which older names the file has, and what they are called
+// now; "" if it has none.
+func (n Node) Older() string {
+	if len(n.r.renamed) == 0 {
+		return ""
+	}
+	return n.r.name + ": read by older names: " + strings.Join(n.r.renamed, ", ")
+}

@@ -10,6 +10,7 @@ package file
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -27,6 +28,7 @@ type source struct {
 	problems []Problem
 	values   int // read so far
 	merging  map[*yaml.Node]bool
+	renamed  []string // "before is now called after", each once
 }
 
 func newSource(name string, content []byte) *source {
@@ -40,6 +42,13 @@ func (r *source) problem(line, column int, message string) {
 		p.Source = strings.TrimRight(r.lines[p.Line-1], "\r")
 	}
 	r.problems = append(r.problems, p)
+}
+
+// older remembers that the file has a word that has another name now.
+func (r *source) older(before, now string) {
+	if told := before + " is now called " + now; !slices.Contains(r.renamed, told) {
+		r.renamed = append(r.renamed, told)
+	}
 }
 
 // count reports once that there are too many values; from then on, mappings

@@ -8,7 +8,7 @@ import (
 )
 
 // Memory is what a client remembers between its requests. Its meaning is the
-// Choosing strategy's own; the zero value is a client that has seen nothing.
+// Sending strategy's own; the zero value is a client that has seen nothing.
 type Memory struct {
 	Endpoint uint8    // index of an endpoint
 	Flag     uint8    // anything
@@ -37,9 +37,9 @@ type Prober interface {
 // ByName is the choice of a client that goes where DNS says.
 const ByName = -1
 
-// Choosing decides which endpoint a client uses. It is called on the path of
+// Sending decides which endpoint a client uses. It is called on the path of
 // requests, and must not allocate.
-type Choosing interface {
+type Sending interface {
 	// Choose returns the index of an endpoint, below c.Endpoints, or ByName. It is
 	// called for every attempt but for this: a client that remembers nothing, and
 	// still nothing once it has chosen for a first attempt, must choose the same for

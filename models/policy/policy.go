@@ -18,7 +18,7 @@ type Socket string
 // The sockets.
 const (
 	SteeringSocket   Socket = "steering"
-	ChoosingSocket   Socket = "choosing"
+	SendingSocket    Socket = "sending"
 	RetryingSocket   Socket = "retrying"
 	ConnectingSocket Socket = "connecting"
 	BalancingSocket  Socket = "balancing"
@@ -51,6 +51,7 @@ func OwnerOf(s Socket) Owner {
 // files, its socket, its parameters, and how to make it.
 type Strategy struct {
 	Name   string
+	Was    string // its name before, which files may still have; or ""
 	Socket Socket
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list

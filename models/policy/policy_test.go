@@ -11,7 +11,7 @@ import (
 
 func TestHealingIsTheProvidersAndSteeringTheTenants(t *testing.T) {
 	for socket, owner := range map[policy.Socket]policy.Owner{
-		policy.SteeringSocket: policy.Tenant, policy.ChoosingSocket: policy.Tenant, policy.RetryingSocket: policy.Tenant,
+		policy.SteeringSocket: policy.Tenant, policy.SendingSocket: policy.Tenant, policy.RetryingSocket: policy.Tenant,
 		policy.BalancingSocket: policy.Tenant, policy.FilteringSocket: policy.Tenant, policy.HealingSocket: policy.Provider, policy.OperatingSocket: policy.Provider,
 		policy.GatingSocket: policy.Provider,
 	} {

@@ -41,6 +41,10 @@ func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy
 		if s.Name == word && s.Socket == socket {
 			return s
 		}
+		if s.Was == word && s.Socket == socket {
+			n.Was(s.Was, s.Name)
+			return s
+		}
 		if s.Socket == socket {
 			fitting = append(fitting, s.Name)
 		}

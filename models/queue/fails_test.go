@@ -43,7 +43,7 @@ func TestAStationThatFailsFastDrawsRequests(t *testing.T) {
 		{"round-robin", 0.100},
 		{"least-request", 0.143},
 		{"{least-request: {pair: distinct}}", 0.148},
-		{"least-of-all", 0.193},
+		{"least-outstanding", 0.193},
 	} {
 		reports := run(t, `
 queueing: fails-fast

@@ -64,7 +64,7 @@ func TestPowerOfTwoChoices(t *testing.T) {
 // The shorter of two queues: the values are those of oracles/balancing.json,
 // jsq_two_servers.
 func TestShorterQueue(t *testing.T) {
-	for _, balance := range []string{"least-of-all", "weighted-least-request", "{power-of-d: {d: 2, draw: distinct}}"} {
+	for _, balance := range []string{"least-outstanding", "weighted-least-request", "{power-of-d: {d: 2, draw: distinct}}"} {
 		reports := run(t, fmt.Sprintf(`
 queueing: jsq
 requests: 20000

@@ -64,12 +64,12 @@ type sockets struct {
 
 // rules makes the habits of a population.
 func (w *World) rules(c *scenario.Clients) client.Rules {
-	sending := strategies[any](c.Choosing)
+	sending := strategies[any](c.Sending)
 	var connecting policy.Connecting
 	for _, made := range strategies[policy.Connecting](c.Connecting) {
 		connecting = made
 	}
-	return client.Rules{Choosing: of[policy.Choosing](sending)[0], Connecting: connecting, Events: w.choice.Events,
+	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Events: w.choice.Events,
 		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress, Sending: sending}}
 }
 
@@ -101,9 +101,9 @@ func chosen(s *scenario.Scenario, d *scenario.Design) (sockets, error) {
 	}
 	for p := range s.Workload {
 		c := s.ClientsOf(d, p)
-		if choosing := len(of[policy.Choosing](strategies[any](c.Choosing))); choosing != 1 || len(c.Retrying) != 1 {
-			return made, fmt.Errorf("design %s: population %s needs one choosing and one retrying strategy, not %d and %d", d.Name, s.Workload[p].Name,
-				choosing, len(c.Retrying))
+		if sending := len(of[policy.Sending](strategies[any](c.Sending))); sending != 1 || len(c.Retrying) != 1 {
+			return made, fmt.Errorf("design %s: population %s needs one sending and one retrying strategy, not %d and %d", d.Name, s.Workload[p].Name,
+				sending, len(c.Retrying))
 		}
 	}
 	balancing := strategies[policy.Balancing](d.Tenant[policy.BalancingSocket])

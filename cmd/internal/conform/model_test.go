@@ -61,7 +61,7 @@ func (m *modelled) send() {
 	authority := dns.NewAuthority([]sim.Key{p.key.Named("dns")}, [][]policy.Endpoint{{{Rank: 1, Weight: 1}}})
 	zones := dns.NewZones(&m.kernel, p.key.Named("zones"), &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}},
 		policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
-	rules := client.Rules{Rules: caller.Rules{Timeout: p.timeout, Patience: p.patience, Retrying: p.retrying.make().(policy.Retrying)}, Choosing: byName{}}
+	rules := client.Rules{Rules: caller.Rules{Timeout: p.timeout, Patience: p.patience, Retrying: p.retrying.make().(policy.Retrying)}, Where: byName{}}
 	population := client.Population{Name: "web", Users: users, Names: 1, RTT: []time.Duration{0},
 		Resolvers: dns.NewResolvers(p.key.Named("resolvers"), 1, time.Minute, nil), Rules: rules}
 	m.clients = client.New(&m.kernel, p.key.Named("clients"), []client.Population{population},

@@ -21,7 +21,7 @@ type naivePopulation struct {
 	resolvers []*naiveResolver
 	memories  []policy.Memory // by user
 	habits    scenario.Clients
-	choosing  policy.Choosing
+	choosing  policy.Sending
 	retrying  policy.Retrying
 }
 
@@ -68,7 +68,7 @@ func (n *naive) newPopulation(i int, q scenario.Population) {
 		}
 		return habit[0].Strategy.New(habit[0].Values)
 	}
-	p.choosing = own(p.habits.Choosing, policy.ChoosingSocket).(policy.Choosing)
+	p.choosing = own(p.habits.Sending, policy.SendingSocket).(policy.Sending)
 	p.retrying = own(p.habits.Retrying, policy.RetryingSocket).(policy.Retrying)
 	n.populations = append(n.populations, p)
 	for r := range p.habits.Resolvers {

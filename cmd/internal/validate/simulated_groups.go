@@ -49,7 +49,7 @@ func systemRoundRobin(c *oracle.Case, size int) System {
 }
 
 func systemShortest(c *oracle.Case, size int) System {
-	return ofPool(c, group(c, nameOf(c), size, 2, c.Positive("lam_total", "1/s"), c.Positive("mu", "1/s"), "least-of-all"))
+	return ofPool(c, group(c, nameOf(c), size, 2, c.Positive("lam_total", "1/s"), c.Positive("mu", "1/s"), "least-outstanding"))
 }
 
 // mostMembers is the largest group that a file may have.

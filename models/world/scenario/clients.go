@@ -30,12 +30,13 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 	return func(n file.Node) Clients {
 		m := n.Open("clients of a population")
 		defer m.Done()
+		renamed(m)
 		c := Clients{
 			Timeout:    file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
 			Patience:   file.Get(m, "patience", patience, others.Patience),
 			Resolvers:  file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers),
 			Overstay:   file.Get(m, "overstay", overstays, others.Overstay),
-			Choosing:   file.Get(m, "choosing", r.theOnly(policy.ChoosingSocket), others.Choosing),
+			Sending:    file.Get(m, "sending", r.theOnly(policy.SendingSocket), others.Sending),
 			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
 			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting),
 
@@ -84,8 +85,8 @@ func (r *reader) ownedByAll(socket policy.Socket, changed map[string]Clients) bo
 // habit returns the strategies of one's own for a socket; nil if there are none.
 func (c *Clients) habit(socket policy.Socket) []policy.Setting {
 	switch socket {
-	case policy.ChoosingSocket:
-		return c.Choosing
+	case policy.SendingSocket:
+		return c.Sending
 	case policy.RetryingSocket:
 		return c.Retrying
 	}
@@ -101,8 +102,8 @@ func (s *Scenario) ClientsOf(d *Design, population int) Clients {
 	if !ok {
 		c = p.Clients
 	}
-	if c.Choosing == nil {
-		c.Choosing = d.Tenant[policy.ChoosingSocket]
+	if c.Sending == nil {
+		c.Sending = d.Tenant[policy.SendingSocket]
 	}
 	if c.Retrying == nil {
 		c.Retrying = d.Tenant[policy.RetryingSocket]

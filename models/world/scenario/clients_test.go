@@ -22,7 +22,7 @@ func TestWhoDecidesHowClientsBehave(t *testing.T) {
     clients: {timeout: 20s, resolvers: 5, retrying: [{backoff: {attempts: 1}}]}
 `
 	design := `    dns: {ttl: 60s, publish: 5s}
-    clients: {browsers: {patience: 30s, choosing: [ranked-list]}}
+    clients: {browsers: {patience: 30s, sending: [ranked-list]}}
 `
 	text := strings.NewReplacer("    users: 100\n", browsers, "    dns: {ttl: 60s, publish: 5s}\n", design).Replace(small) + `
   - {design: used-to, like: standby, clients: {}}
@@ -49,9 +49,27 @@ func TestWhoDecidesHowClientsBehave(t *testing.T) {
 				}
 				got := s.ClientsOf(&s.Designs[d], p)
 				assert.Equal(t, []any{c.timeout, c.patience, c.resolvers, c.choosing, c.attempts},
-					[]any{got.Timeout, got.Patience, got.Resolvers, got.Choosing[0].Strategy.Name, attempts(got)}, "%s of %s", c.population, c.design)
+					[]any{got.Timeout, got.Patience, got.Resolvers, got.Sending[0].Strategy.Name, attempts(got)}, "%s of %s", c.population, c.design)
 				assert.Len(t, got.Overstay, 2, "as all")
 			}
 		}
 	}
+}
+
+// A scenario of years ago goes on to be read, and its author hears in one line
+// what its words are called now.
+func TestOlderNamesAreReadAndSaidOnce(t *testing.T) {
+	small := string(must(os.ReadFile("testdata/small.yaml")))
+	now, err := Read("small.yaml", []byte(small), stubs, "flat", "nasa")
+	require.NoError(t, err)
+	assert.Empty(t, now.Older)
+	before := strings.ReplaceAll(small, "sending: [", "choosing: [")
+	old, err := Read("old.yaml", []byte(before), stubs, "flat", "nasa")
+	require.NoError(t, err)
+	assert.Equal(t, "old.yaml: read by older names: choosing is now called sending", old.Older)
+	now.SHA256, old.SHA256, old.Older = "", "", ""
+	assert.Equal(t, now, old)
+
+	_, err = Read("both.yaml", []byte(strings.Replace(before, "choosing: [", "sending: [dns-answer], choosing: [", 1)), stubs, "flat", "nasa")
+	assert.ErrorContains(t, err, "choosing", "of both, nobody knows which is meant")
 }

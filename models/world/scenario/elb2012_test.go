@@ -108,7 +108,7 @@ func TestTheFoundingScenarioComparesDesigns(t *testing.T) {
 	assert.Positive(t, standby.GrowsIn)
 	assert.Equal(t, "region", design["active-passive-region"].Tenant[policy.SteeringSocket][0].Values.Word("scope"))
 	client := design["multi-provider-client"]
-	assert.Equal(t, []string{"ranked-list"}, strategyNames(client.Tenant[policy.ChoosingSocket]))
+	assert.Equal(t, []string{"ranked-list"}, strategyNames(client.Tenant[policy.SendingSocket]))
 	assert.Equal(t, single.Tenant[policy.BalancingSocket], client.Tenant[policy.BalancingSocket], "merged")
 	assert.Equal(t, time.Minute, client.TTL)
 }

@@ -37,7 +37,7 @@ func TestAFileThatIsNotThere(t *testing.T) {
 
 func TestAStrategyWithAWrongDefaultIsAMistakeOfOurs(t *testing.T) {
 	small := must(os.ReadFile("testdata/small.yaml"))
-	wrong := append([]policy.Strategy{{Name: "dns-answer", Socket: policy.ChoosingSocket, Params: []policy.Param{
+	wrong := append([]policy.Strategy{{Name: "dns-answer", Socket: policy.SendingSocket, Params: []policy.Param{
 		{Name: "wait", Kind: policy.DurationKind, Default: "5"},
 	}}}, stubs...)
 	assert.PanicsWithValue(t,

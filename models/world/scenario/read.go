@@ -55,6 +55,7 @@ func (r *reader) scenario(n file.Node) Scenario {
 	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length))
 	s.Designs = file.Need(m, "designs", r.designList)
 	m.Done()
+	s.Older = n.Older()
 	return s
 }
 

@@ -14,7 +14,7 @@ var sockets = []struct {
 	one    bool
 }{
 	{policy.SteeringSocket, false},
-	{policy.ChoosingSocket, true},
+	{policy.SendingSocket, true},
 	{policy.ConnectingSocket, false},
 	{policy.RetryingSocket, true},
 	{policy.BalancingSocket, true},
@@ -24,6 +24,9 @@ var sockets = []struct {
 	{policy.OperatingSocket, false},
 	{policy.GatingSocket, false},
 }
+
+// renamed reads sockets by the names that they had.
+func renamed(m *file.Mapping) { m.Renamed("choosing", string(policy.SendingSocket)) }
 
 // tenant returns the parser of what the tenant decides by, beside what a design
 // changes of clients.
@@ -79,6 +82,7 @@ func (r *reader) list(socket policy.Socket) file.Parser[[]policy.Setting] {
 // owned reads the strategies of one owner, socket by socket.
 func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clients) map[policy.Socket][]policy.Setting {
 	m := n.Open(string(owner) + "'s strategies")
+	renamed(m)
 	filled := map[policy.Socket][]policy.Setting{}
 	for _, s := range sockets {
 		key := string(s.socket)

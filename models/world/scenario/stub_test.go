@@ -4,20 +4,20 @@ import "failsim/models/policy"
 
 // stubs are strategies as this package sees them: names, sockets, parameters.
 var stubs = []policy.Strategy{
-	{Name: "dns-answer", Socket: policy.ChoosingSocket},
-	{Name: "ranked-list", Socket: policy.ChoosingSocket, Params: []policy.Param{
+	{Name: "dns-answer", Socket: policy.SendingSocket},
+	{Name: "ranked-list", Socket: policy.SendingSocket, Params: []policy.Param{
 		{Name: "supported", Kind: policy.ShareKind, Default: "100%"},
 		{Name: "second-first", Kind: policy.ShareKind, Default: "50%"},
 		{Name: "probe-after", Kind: policy.DurationKind, Default: "1m"},
 	}},
-	{Name: "hedge", Socket: policy.ChoosingSocket, Beside: true},
+	{Name: "hedge", Socket: policy.SendingSocket, Beside: true},
 	{Name: "backoff", Socket: policy.RetryingSocket, Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3"},
 		{Name: "base", Kind: policy.DurationKind, Default: "100ms"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "20s"},
 		{Name: "budget", Kind: policy.ShareKind, Default: "20%"},
 	}},
-	{Name: "least-of-all", Socket: policy.BalancingSocket},
+	{Name: "least-outstanding", Socket: policy.BalancingSocket},
 	{Name: "least-request", Socket: policy.BalancingSocket},
 	{Name: "slow-start", Socket: policy.FilteringSocket, Weighs: true},
 	{Name: "dns-failover", Socket: policy.SteeringSocket, Params: []policy.Param{

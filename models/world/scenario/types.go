@@ -37,6 +37,8 @@ type Scenario struct {
 	Incidents  []Incident
 	Designs    []Design
 	SHA256     string // of the file's bytes
+	// Older says in a line which older names the file has and what they are now; "" if none.
+	Older string
 }
 
 // Objectives are what the tenant promises.
@@ -90,9 +92,9 @@ type Clients struct {
 	// NextAddress is how long an address of an LB is silent until the next one is
 	// tried; 0: it never is.
 	NextAddress time.Duration
-	// Choosing, Connecting and Retrying are habits of a population that its designs
+	// Sending, Connecting and Retrying are habits of a population that its designs
 	// do not decide, one strategy each; nil: the design does, if it does.
-	Choosing, Connecting, Retrying []policy.Setting
+	Sending, Connecting, Retrying []policy.Setting
 }
 
 // Overstay is a share of resolvers that hold answers longer than the TTL.
@@ -270,7 +272,7 @@ type Design struct {
 	TTL      time.Duration
 	Publish  time.Duration
 	Clients  map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
-	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; choosing and retrying, too, unless each population has its own
+	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
 	Provider map[string]map[policy.Socket][]policy.Setting // by provider name
 }
 

@@ -7,25 +7,26 @@ import (
 	"failsim/models/policy"
 )
 
-var leastOfAllEntry = policy.Strategy{
-	Name:   "least-of-all",
+var leastOutstandingEntry = policy.Strategy{
+	Name:   "least-outstanding",
+	Was:    "least-of-all",
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a backend with the fewest requests open at this LB, of all healthy ones",
 	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
-	New:    func(policy.Values) any { return &leastOfAll{} },
+	New:    func(policy.Values) any { return &leastOutstanding{} },
 }
 
-// leastOfAll looks at every healthy backend; ties are drawn evenly.
-type leastOfAll struct{}
+// leastOutstanding looks at every healthy backend; ties are drawn evenly.
+type leastOutstanding struct{}
 
-var _ policy.Balancing = (*leastOfAll)(nil)
+var _ policy.Balancing = (*leastOutstanding)(nil)
 
 // Pick goes through a few backends from the last to the first, and keeps the
 // numbers of those tied in a word, four bits each, behind a 1 that says how many
 // they are. It takes no branch on who is busy: that looks random, and would be
 // guessed wrong half the time. As a rule all are healthy, so that a place in
 // t.Healthy is the number of the backend.
-func (*leastOfAll) Pick(t *policy.Targets, u uint64) uint16 {
+func (*leastOutstanding) Pick(t *policy.Targets, u uint64) uint16 {
 	const fit = 15 // in a word, and a bit before them
 	i := len(t.InFlight) - 1
 	if uint(i) >= fit || len(t.InFlight) != len(t.Healthy) {
@@ -72,5 +73,5 @@ func leastOfMany(t *policy.Targets, u uint64) uint16 {
 		}
 		skip--
 	}
-	panic("strategies: least-of-all lost count of the backends that it had counted")
+	panic("strategies: least-outstanding lost count of the backends that it had counted")
 }
