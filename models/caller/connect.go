@@ -8,7 +8,8 @@ import (
 // An LB's name has several addresses, as a rule one a zone. A caller connects to
 // the first that its resolver was told; where nothing answers there, it tries the
 // next after a while, or never, and then the attempt is silent. Time-out and
-// patience go on meanwhile.
+// patience go on meanwhile. It leaves out addresses that refuse, as a lost zone is
+// silent: real callers go on to the next at once.
 
 // connects has a caller try the next address of an attempt's target, in a while,
 // where nothing has answered at this one. It returns false where it waits for this
