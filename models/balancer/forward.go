@@ -1,6 +1,8 @@
 package balancer
 
 import (
+	"time"
+
 	"failsim/models/caller"
 	"failsim/models/policy"
 	"failsim/models/request"
@@ -62,21 +64,31 @@ func (d *DataPlane) AskedBy(client uint64) {
 // backends see an attempt when it is sent: every decision is a one-way delay
 // (below 0.1 s on Earth) early, which is nothing on the time scale of failover.
 func (d *DataPlane) Forward(now sim.Time, l *LB, zone int, draw uint64) Answer {
-	return d.pass(now, l, zone, draw, false)
+	return d.pass(now, l, zone, draw, undrawn, false)
 }
+
+// ForwardDrawn is Forward where it has been drawn already how long a server works:
+// see Service.Work.
+func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, zone int, draw uint64, work time.Duration) Answer {
+	return d.pass(now, l, zone, draw, work, false)
+}
+
+// undrawn stands for work that has yet to be drawn. It is no work at all, so that
+// work of that length would be drawn again, to the same effect.
+const undrawn time.Duration = 0
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
 func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
-	return d.pass(now, l, 0, draw, true)
+	return d.pass(now, l, 0, draw, undrawn, true)
 }
 
 // pass takes an attempt into an LB, unless it was taken in before, and passes it
 // on to a backend. That fixes when it will have been answered. It is one function,
 // as one more call on the way of every request would cost some 20 instructions.
-func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
 	if d.hooks != nil && !d.hooks.passing {
-		return d.hooks.pass(now, l, zone, draw, takenIn)
+		return d.hooks.pass(now, l, zone, draw, work, takenIn)
 	}
 	if r := l.region; r.impaired {
 		switch {
@@ -101,7 +113,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		return refused(now, request.LBMisconfigured)
 	}
 	if l.gray {
-		return d.passGray(now, l, draw)
+		return d.passGray(now, l, draw, work)
 	}
 	p := l.pool
 	if len(l.view.Healthy) == 0 {
@@ -114,7 +126,9 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
-	work := d.service.Law.Quantile(d.service.Time.Float64(draw))
+	if work == undrawn {
+		work = d.service.Work(draw)
+	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)

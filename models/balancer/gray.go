@@ -84,7 +84,7 @@ func (d *DataPlane) errors(l *LB) float64 {
 // passGray passes an attempt on that an LB has taken in, where the LB or its
 // backends are gray. A layer's error comes before a backend is chosen, if it
 // takes a time of its own; else the layer spoils the backend's answer.
-func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
+func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
 	spoilt := l.layer().fails(d.layer.Float64(draw))
 	if spoilt != nil && spoilt.ErrorAfter > 0 {
 		return refused(now.Add(spoilt.ErrorAfter), request.ServerError)
@@ -103,7 +103,10 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64) Answer {
 	if faults == nil {
 		faults = d.regions[p.region].grays
 	}
-	work, cause := d.service.Law.Quantile(d.service.Time.Float64(draw)), request.None
+	cause := request.None
+	if work == undrawn {
+		work = d.service.Work(draw)
+	}
 	work = time.Duration(float64(work) * faults.slow())
 	failed := faults.fails(d.service.Gray.Float64(draw))
 	if failed != nil && failed.ErrorAfter > 0 {

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/caller"
 	"failsim/models/policy"
@@ -96,14 +97,14 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
 
 // pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
 // leave it.
-func (h *hooks) pass(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+func (h *hooks) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
 	if len(h.retrying) > 0 {
 		return h.passOnce(now, l, zone, draw, takenIn)
 	}
-	return h.try(now, l, zone, draw, takenIn)
+	return h.try(now, l, zone, draw, work, takenIn)
 }
 
-func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
 	h.tell(now)
 	v := &l.view
 	v.Now, v.Members = now, l.pool.inUse
@@ -115,7 +116,7 @@ func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) An
 	}
 	h.last = sending{lb: l.index, sent: now, backend: nobody}
 	h.passing = true
-	a := h.plane.pass(now, l, zone, draw, takenIn)
+	a := h.plane.pass(now, l, zone, draw, work, takenIn)
 	h.passing = false
 	v.Healthy, v.Weights = l.pool.healthy, l.pool.weights
 	h.last.at = a.At

@@ -102,6 +102,9 @@ func (d *DataPlane) giveViews() {
 	}
 }
 
+// Service returns what a request costs a server.
+func (d *DataPlane) Service() Service { return d.service }
+
 // LB returns a load balancer, to be changed by the control plane only.
 func (d *DataPlane) LB(i int) *LB { return &d.lbs[i] }
 

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/distribution"
 	"failsim/models/health"
@@ -130,6 +131,9 @@ type Service struct {
 	Time sim.Key // draws the work, by request and attempt
 	Gray sim.Key // draws whether a gray backend fails it
 }
+
+// Work returns how long a server works on an attempt, by the number of its draws.
+func (s *Service) Work(draw uint64) time.Duration { return s.Law.Quantile(s.Time.Float64(draw)) }
 
 func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
 	b := &p.backends[i]

@@ -38,7 +38,7 @@ func (h *hooks) passOnce(now sim.Time, l *LB, zone int, draw uint64, takenIn boo
 		if h.hop.Tries > 0 {
 			of = sim.Mix(draw) + uint64(h.hop.Tries)
 		}
-		a := h.try(now, l, zone, of, takenIn)
+		a := h.try(now, l, zone, of, undrawn, takenIn)
 		if h.last.backend == nobody || a.Silent || a.Queued {
 			return a
 		}

@@ -50,9 +50,10 @@ type Clients struct {
 	kernel      *sim.Kernel
 	owner       sim.Owner
 	populations []population
-	streams     []*stream
-	turns       turns    // of the streams
-	turn        int      // the stream whose request arrives next
+	homes       []*route // by name: to its first endpoint
+	merged               // who asks; nobody if there is a tape
+	tape        *Tape    // on which it stands; nil as a rule
+	played      uint64   // requests of the tape
 	slot        sim.Slot // of the next arrival
 	authority   *dns.Authority
 	zones       *dns.Zones
@@ -79,7 +80,8 @@ const arrive uint8 = 0
 // New builds the clients and schedules their first arrivals.
 func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
-	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter")}
+	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter"),
+		homes: make([]*route, authority.Names())}
 	c.owner = k.Register(c)
 	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
@@ -89,27 +91,20 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	}
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
 	c.sent = c.calls.Firsts()
-	for i, p := range populations {
-		q := population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), holdsList: p.Where.HoldsList()}
-		if q.holdsList {
-			q.memories = newMemories(p.Users)
+	c.populations = populationsOf(key, populations)
+	for i := range c.populations {
+		p := &c.populations[i]
+		if p.holdsList = p.Where.HoldsList(); p.holdsList {
+			p.memories = newMemories(p.Users)
 		}
 		if p.Connecting != nil {
-			q.connections = make([]connection, p.Users)
+			p.connections = make([]connection, p.Users)
 		}
-		c.survey(&q, directory)
-		c.populations = append(c.populations, q)
+		c.survey(p, directory)
 	}
-	for i, s := range streams {
-		c.streams = append(c.streams, newStream(s, c.populations))
-		c.turns = append(c.turns, c.streams[i].next().arrived)
-	}
+	c.merged = newMerged(streams, c.populations, plane.Service())
 	c.slot = k.Reserve(sim.Arrival, c.owner, sim.Event{Kind: arrive})
-	if len(c.turns) > 0 {
-		var at sim.Time
-		c.turn, at = c.turns.first()
-		k.Set(c.slot, at)
-	}
+	k.Set(c.slot, c.begin())
 	return c
 }
 
@@ -128,21 +123,11 @@ func (c *Clients) InFlight() int { return c.calls.InFlight() + c.answered.waitin
 
 // Arrived returns how many requests have arrived.
 func (c *Clients) Arrived() int64 {
-	n := uint64(0)
+	n := c.played
 	for i := range c.streams {
 		n += c.streams[i].arrived()
 	}
 	return int64(n)
-}
-
-// Err returns the first error of a stream's trace.
-func (c *Clients) Err() error {
-	for i := range c.streams {
-		if err := c.streams[i].arrivals.Err(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Handle implements sim.Handler.
@@ -151,13 +136,14 @@ func (c *Clients) Handle(now sim.Time, _ sim.Event) { c.arrivals(now) }
 // arrivals has the next request arrive, and those after it until something else
 // happens.
 func (c *Clients) arrivals(now sim.Time) {
+	if c.tape != nil {
+		c.play(now)
+		return
+	}
 	for more := true; more; {
 		s := c.streams[c.turn]
 		c.arrive(now, s.next())
-		if s.at++; s.at == s.read {
-			s.readOn()
-		}
-		c.turns[c.turn] = s.next().arrived
+		c.turns[c.turn] = s.pass()
 		c.turn, now = c.turns.first()
 		more = c.kernel.Follow(c.slot, now)
 	}
@@ -167,7 +153,7 @@ func (c *Clients) arrivals(now sim.Time) {
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, w *who) {
 	c.sent[w.name]++
-	to, byName := w.home, true
+	to, byName := c.homes[w.name], true
 	if to.events {
 		c.calls.Call(now, c.asking(w))
 		return
@@ -176,7 +162,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		to, byName = c.find(now, w, 0)
 	}
 	c.plane.AskedBy(w.client)
-	a := c.plane.Forward(now, to.lb, c.zone(now, w, to.Region), w.draw)
+	a := c.plane.ForwardDrawn(now, to.lb, c.zone(now, w, to.Region), w.draw, w.takes)
 	learns := a.At.Add(to.RTT)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > to.waits {
 		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)

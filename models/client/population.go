@@ -41,9 +41,9 @@ type Population struct {
 // its own draws.
 type who struct {
 	arrived    sim.Time
-	home       *route // to its name's first endpoint
-	client     uint64 // hash of the user, the same for all requests; of the trace's client before
-	draw       uint64 // number of the request's draws; attempts are added
+	client     uint64        // hash of the user, the same for all requests; of the trace's client before
+	draw       uint64        // number of the request's draws; attempts are added
+	takes      time.Duration // a server for its first attempt
 	name       int
 	user       request.User
 	bytes      uint32 // of the answer, 0 if unknown
@@ -67,8 +67,7 @@ func identify(clients []who, whose []*population) {
 // half and the resolver the other.
 func (p *population) follow(w *who) {
 	w.client = p.clients.Uint64(uint64(w.user))
-	name := scale(w.client, p.Names)
-	w.name, w.home = p.FirstName+name, &p.routes[name*p.width]
+	w.name = p.FirstName + scale(w.client, p.Names)
 }
 
 // resolver returns a user's resolver.
@@ -82,6 +81,16 @@ func (p *population) asked(w *who, now sim.Time) (at sim.Time, question uint64) 
 
 // scale maps 64 uniform bits to 0..n-1, by the 32 highest.
 func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
+
+// populationsOf returns populations without routes and memories, of which nothing
+// depends that identifies a client.
+func populationsOf(key sim.Key, list []Population) []population {
+	populations := make([]population, len(list))
+	for i, p := range list {
+		populations[i] = population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
+	}
+	return populations
+}
 
 type population struct {
 	Population

@@ -33,6 +33,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 			lb := c.plane.LB(number)
 			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), p.holdsList || p.Connecting != nil, events}
 		}
+		c.homes[p.FirstName+i] = &p.routes[i*p.width]
 	}
 }
 

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/balancer"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -14,13 +15,15 @@ type Stream struct {
 	Shares      []float64 // by element of Populations; sum 1
 }
 
-// stream reads its arrivals, and finds who they are, many in one go: then all
-// but the first find code and constants where they need them.
+// stream reads its arrivals, and finds who they are and how much they ask for,
+// many in one go: then all but the first find code and constants where they need
+// them.
 type stream struct {
 	arrivals    request.Arrivals
 	populations []*population
 	bounds      bounds
 	users       sim.Key
+	service     balancer.Service
 	id          uint64         // the first of the draws of its requests, 8 each
 	ahead       [lookahead]who // who asks next; behind the end of all lies one who never does
 	at, read    uint           // of those ahead: the next to ask, and how many there are
@@ -32,8 +35,8 @@ type stream struct {
 // lookahead is how many arrivals are read at once.
 const lookahead = 64
 
-func newStream(s Stream, populations []population) *stream {
-	t := &stream{arrivals: s.Arrivals, bounds: newBounds(s.Shares), users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))}
+func newStream(s Stream, populations []population, service balancer.Service) *stream {
+	t := &stream{arrivals: s.Arrivals, service: service, bounds: newBounds(s.Shares), users: s.Key.Named("users"), id: uint64(s.Key.Named("requests"))}
 	for _, p := range s.Populations {
 		t.populations = append(t.populations, &populations[p])
 	}
@@ -46,6 +49,14 @@ func newStream(s Stream, populations []population) *stream {
 
 // next returns who asks next.
 func (s *stream) next() *who { return &s.ahead[s.at%lookahead] }
+
+// pass goes on to who asks then, and returns when.
+func (s *stream) pass() sim.Time {
+	if s.at++; s.at == s.read {
+		s.readOn()
+	}
+	return s.ahead[s.at%lookahead].arrived
+}
 
 // arrived returns how many requests have arrived.
 func (s *stream) arrived() uint64 { return s.before + uint64(s.at) }
@@ -71,4 +82,8 @@ func (s *stream) readOn() {
 		}
 	}
 	identify(ahead, whose)
+	law, times := s.service.Law, s.service.Time
+	for i := range ahead {
+		ahead[i].takes = law.Quantile(times.Float64(ahead[i].draw))
+	}
 }

@@ -1,6 +1,9 @@
 package client
 
-import "failsim/sim"
+import (
+	"failsim/models/balancer"
+	"failsim/sim"
+)
 
 // turns are the instants of the next arrival of each stream; sim.Never where
 // there is none. They wait here, and not each in the kernel, as whose turn it
@@ -19,4 +22,39 @@ func (t turns) first() (stream int, at sim.Time) {
 		at = min(at, next)
 	}
 	return stream, at
+}
+
+// merged are streams as one, in order of arrival.
+type merged struct {
+	streams []*stream
+	turns   turns
+	turn    int // the stream whose request is next
+}
+
+func newMerged(streams []Stream, populations []population, service balancer.Service) merged {
+	var m merged
+	for _, s := range streams {
+		t := newStream(s, populations, service)
+		m.streams, m.turns = append(m.streams, t), append(m.turns, t.next().arrived)
+	}
+	return m
+}
+
+// begin returns when the first request comes; sim.Never if none does.
+func (m *merged) begin() (at sim.Time) {
+	if len(m.streams) == 0 {
+		return sim.Never
+	}
+	m.turn, at = m.turns.first()
+	return at
+}
+
+// Err returns the first error of a stream's trace.
+func (m *merged) Err() error {
+	for _, s := range m.streams {
+		if err := s.arrivals.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -28,6 +28,9 @@ import (
 // Input is the workload of one run.
 type Input struct {
 	Streams []client.Stream
+	// Tape, if set, has the requests of Streams and of demand surges; it stands for
+	// both. Its maker has the world go on with Step, within each block.
+	Tape *client.Tape
 	// PeakPerSecond is each population's highest rate, over a minute; the
 	// tenant sizes its posture by it.
 	PeakPerSecond []float64
@@ -123,7 +126,14 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.buildPlanes(layout)
 	w.buildTeams()
 	w.steering = newSteering(w, tenant.steering, layout)
-	w.clients = client.New(&w.kernel, w.key.Named("clients"), w.populations(), w.streams(in), w.authority, w.zones, w.data, w, sink)
+	var streams []client.Stream
+	if in.Tape == nil {
+		streams = w.streams(in)
+	}
+	w.clients = client.New(&w.kernel, w.key.Named("clients"), w.populations(), streams, w.authority, w.zones, w.data, w, sink)
+	if in.Tape != nil {
+		w.clients.Play(in.Tape)
+	}
 	for i, n := range w.names {
 		p := &s.Workload[n.population]
 		w.clients.Before(i, int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
@@ -141,16 +151,22 @@ func (w *World) Run() error {
 // RunTo runs on to an instant, at most the end, so that whoever asked can see
 // whether to go on.
 func (w *World) RunTo(until sim.Time) error {
-	until = min(until, w.end)
-	w.kernel.Run(until)
-	if err := w.stopped(); err != nil {
+	if err := w.Step(until); err != nil {
 		return err
 	}
+	until = min(until, w.end)
 	w.clients.Settle(until)
 	for _, p := range w.planes {
 		p.Settle(until)
 	}
 	return w.clients.Err()
+}
+
+// Step runs on to an instant, at most the end, and settles nothing: what the sink
+// has been told by then says little, and a run in steps is the same run.
+func (w *World) Step(until sim.Time) error {
+	w.kernel.Run(min(until, w.end))
+	return w.stopped()
 }
 
 // End returns when the run ends.
@@ -200,23 +216,32 @@ func (w *World) newAuthority() *dns.Authority {
 	return dns.NewAuthority(picks, list)
 }
 
-func (w *World) populations() []client.Population {
+// crowds are populations by what identifies their users, which is the same under
+// every design.
+func (w *World) crowds() []client.Population {
 	var list []client.Population
 	first := 0
+	for _, p := range w.scenario.Workload {
+		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names})
+		first += p.Names
+	}
+	return list
+}
+
+func (w *World) populations() []client.Population {
+	list := w.crowds()
 	for i, p := range w.scenario.Workload {
 		c := w.scenario.ClientsOf(w.choice.Design, i)
 		var holdings []dns.Holding
 		for _, o := range c.Overstay {
 			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
 		}
+		list[i].RTT, list[i].Rules = w.fixed.Places[w.fixed.Place(p.Place)].RTT, w.rules(&c)
 		key := w.key.Named("resolvers").Named(p.Name)
-		resolvers := dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
+		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
 		if r := w.steering.needs.Routes; r.Used {
-			resolvers = dns.NewRoutes(key, c.Resolvers, r.Converge, r.Pinned, r.PinnedFor)
+			list[i].Resolvers = dns.NewRoutes(key, c.Resolvers, r.Converge, r.Pinned, r.PinnedFor)
 		}
-		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names,
-			RTT: w.fixed.Places[w.fixed.Place(p.Place)].RTT, Resolvers: resolvers, Rules: w.rules(&c)})
-		first += p.Names
 	}
 	return list
 }
