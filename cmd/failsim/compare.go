@@ -109,10 +109,12 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	}
 	work.Stop = stopOf(c.Context())
 	runs := f.replications * some(f.designs, len(s.Designs)) * some(incidents, len(s.Incidents))
-	if err := f.afford(c, name, work.Size(f.designs), runs, f.jobs); err != nil {
+	size := work.Size(f.designs)
+	if err := f.afford(c, name, size, runs, f.jobs); err != nil {
 		return err
 	}
-	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs}
+	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs,
+		Abreast: f.memory.abreast(size, f.jobs)}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
 	if !f.quiet {

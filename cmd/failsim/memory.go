@@ -71,6 +71,21 @@ func (m *memory) afford(name string, size study.Size, runs, jobs int) (said stri
 		roundSize(all), plainRuns(jobs), roundCount(size.Requests*float64(runs)), plainRuns(runs), roundWork(work)), nil
 }
 
+// abreast returns how many runs each job may make side by side: as many as half of
+// what --memory allows has room for, as sizes are of the order of magnitude; without
+// it, no more than take what nobody needs to be told of.
+func (m *memory) abreast(size study.Size, jobs int) int {
+	limit, _ := m.bytes()
+	allowed := limit / 2
+	if m.limit == "" && (limit == 0 || allowed > largeMemory) {
+		allowed = largeMemory
+	}
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	return max(1, int(allowed/(size.Bytes()*float64(jobs))))
+}
+
 // afford is that of a verb, which says on standard error what is large. The
 // collector of garbage keeps to the limit, too.
 func (c *common) afford(command *cobra.Command, name string, size study.Size, runs, jobs int) error {

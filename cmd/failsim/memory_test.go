@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"failsim/cmd/internal/study"
+
 	"github.com/stretchr/testify/assert"
 )
 
@@ -62,4 +64,21 @@ func TestEstimatesAreWrittenForReaders(t *testing.T) {
 	assert.Equal(t, "24 s", roundWork(24))
 	assert.Equal(t, "60 minutes", roundWork(3600))
 	assert.Equal(t, "320 years", roundWork(1e10))
+}
+
+// Runs go side by side as long as there is room: what one takes is an estimate, and
+// half of the memory is left for its error.
+func TestRunsGoAbreastAsMemoryAllows(t *testing.T) {
+	run := func(bytes float64) study.Size { return study.Size{Costs: []study.Cost{{Bytes: bytes}}} }
+	for _, c := range []struct {
+		limit   string
+		each    float64
+		jobs    int
+		abreast int
+	}{
+		{"8GB", 1e9, 1, 4}, {"8GB", 1e9, 2, 2}, {"8GB", 1e9, 8, 1}, {"8GB", 3e9, 2, 1}, {"8GB", 20e6, 2, 100},
+	} {
+		assert.Equal(t, c.abreast, (&memory{c.limit}).abreast(run(c.each), c.jobs), "%v", c)
+	}
+	assert.LessOrEqual(t, (&memory{}).abreast(run(100e6), 2), 5, "below a gigabyte, which is said")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -38,6 +37,9 @@ type Options struct {
 	AsExactAs int
 	Seed      uint64
 	Jobs      int // runs at the same time; 0: one for each core
+	// Abreast is how many runs each job makes side by side at most, which spares work
+	// and takes memory; 0: as many as it likes. Results do not depend on it.
+	Abreast int
 	// Progress is told after each run how many are done. It may be nil, and is
 	// never called concurrently.
 	Progress func(done, total int)
@@ -118,43 +120,6 @@ type comparison struct {
 	// twinsAgree tells, by incident and design, whether the first runs are its leader's.
 	twinsAgree map[[2]int]bool
 	study      *results.Study
-}
-
-// run makes one run and checks its invariants.
-func (w *Workload) run(c world.Choice, l results.Layout, tally *results.Tally) (err error) {
-	broken := func(what any, stack []byte) error {
-		return &Broken{c.Design.Name, c.Incident.Name, c.Seed, c.Replication, what, stack}
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = broken(p, debug.Stack())
-		}
-	}()
-	l.ServedFrom = w.servedFrom(c.Design)
-	tally.Reset(l)
-	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := closeInput(); err == nil {
-			err = e
-		}
-	}()
-	run, err := world.New(w.Scenario, w.Fixed, c, in, tally)
-	if err != nil {
-		return err
-	}
-	if err := run.Run(); err != nil {
-		return err
-	}
-	if err := tally.Check(); err != nil {
-		return broken(err, nil)
-	}
-	if told, arrived := tally.Told(), run.Arrived(); told != arrived {
-		return broken(fmt.Errorf("%d requests arrived, but the results were told of %d", arrived, told), nil)
-	}
-	return nil
 }
 
 // Layout says what runs of an incident have in common.

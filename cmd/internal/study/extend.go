@@ -66,7 +66,7 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 			o.Progress = func(n, _ int) { c.options.Progress(before+n, total) }
 		}
 		done += len(list)
-		return parallel(ctx, list, o, c.run, file)
+		return parallel(ctx, c.groups(list), o, c.run, file)
 	}
 	if err := wave(twin, c.file); err != nil {
 		return err
@@ -88,12 +88,19 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 	return wave(left, c.file)
 }
 
-// run makes the run of a task.
-func (c *comparison) run(t task, tally *results.Tally) error {
+// run makes the runs of a group.
+func (c *comparison) run(group []task, tallies []*results.Tally) error {
+	runs := make([]*lane, len(group))
+	for i, t := range group {
+		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i]}
+	}
+	return c.workload.abreast(runs)
+}
+
+func (c *comparison) choice(t task) world.Choice {
 	replication, stopped := c.study.Incidents[t.incident].Samples[t.design].Drawn(t.drawn)
-	choice := world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
+	return world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
 		Seed: c.options.Seed, Replication: replication, Spared: stopped}
-	return c.workload.run(choice, c.study.Incidents[t.incident].Layout, tally)
 }
 
 func (c *comparison) file(t task, r *results.Run) {
@@ -130,7 +137,7 @@ func (c *comparison) deepen(ctx context.Context) error {
 				c.incidents[i].Name, n, strings.Join(longer[n], ", "), o.AsExactAs))
 		}
 	}
-	return parallel(ctx, tasks, *o, c.run, c.file)
+	return parallel(ctx, c.groups(tasks), *o, c.run, c.file)
 }
 
 // surely is what a variance must have gained by its strata to be believed: what

@@ -5,48 +5,91 @@ import (
 	"runtime"
 	"sync"
 
+	"failsim/models/world"
 	"failsim/results"
 )
 
 // task is one run.
 type task struct{ incident, design, drawn int }
 
-// parallel runs tasks on several cores. Each worker has a tally of its own;
-// results are filed by place, so their order does not matter.
-func parallel(ctx context.Context, tasks []task, o Options, run func(task, *results.Tally) error, file func(task, *results.Run)) error {
+// mostAbreast is how many runs go on side by side at most. Each takes its memory,
+// and a share of what the tape costs, which with five is 6 % of its own work.
+const mostAbreast = 5
+
+// turns is how many groups each job is to have at least, so that none is idle for
+// long while others end.
+const turns = 4
+
+// groups puts tasks together whose runs meet the same requests, for a job to make
+// abreast.
+func (c *comparison) groups(tasks []task) [][]task {
+	most := max(1, min(mostAbreast, len(tasks)/(turns*c.options.jobs())))
+	if n := c.options.Abreast; n > 0 {
+		most = min(most, n)
+	}
+	var groups [][]task
+	open := map[world.Demand]int{} // by their requests: the group to which more may come
+	for _, t := range tasks {
+		choice := c.choice(t)
+		d := choice.Demand()
+		g, ok := open[d]
+		if !ok || len(groups[g]) == most {
+			g = len(groups)
+			open[d], groups = g, append(groups, nil)
+		}
+		groups[g] = append(groups[g], t)
+	}
+	return groups
+}
+
+// jobs returns how many there are at a time.
+func (o *Options) jobs() int {
+	if o.Jobs > 0 {
+		return o.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// parallel makes the runs of groups on several cores. Each worker has tallies of its
+// own; results are filed by place, so their order does not matter.
+func parallel(ctx context.Context, groups [][]task, o Options, run func([]task, []*results.Tally) error, file func(task, *results.Run)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	queue := make(chan task)
+	queue := make(chan []task)
 	var wait sync.WaitGroup
 	var filing sync.Mutex
-	done := 0
-	jobs := o.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
+	done, total := 0, 0
+	for _, g := range groups {
+		total += len(g)
 	}
-	for range min(jobs, len(tasks)) {
+	for range min(o.jobs(), len(groups)) {
 		wait.Go(func() {
-			tally := &results.Tally{}
-			for t := range queue {
-				if err := run(t, tally); err != nil {
+			var tallies []*results.Tally
+			for group := range queue {
+				for len(tallies) < len(group) {
+					tallies = append(tallies, &results.Tally{})
+				}
+				if err := run(group, tallies); err != nil {
 					cancel(err)
 					return
 				}
-				figures := tally.Run()
-				filing.Lock()
-				file(t, figures)
-				done++
-				if o.Progress != nil {
-					o.Progress(done, len(tasks))
+				for i, t := range group {
+					figures := tallies[i].Run()
+					filing.Lock()
+					file(t, figures)
+					done++
+					if o.Progress != nil {
+						o.Progress(done, total)
+					}
+					filing.Unlock()
 				}
-				filing.Unlock()
 			}
 		})
 	}
 feed:
-	for _, t := range tasks {
+	for _, g := range groups {
 		select {
-		case queue <- t:
+		case queue <- g:
 		case <-ctx.Done():
 			break feed
 		}

@@ -42,7 +42,7 @@ func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Du
 		tally.Narrator = func(at sim.Time, line string) { tell(at.Sub(onset), line) }
 	}
 	choice := world.Choice{Design: designs[0], Incident: incidents[0], Sampled: c.Sampled, Seed: c.Seed, Replication: c.Replication}
-	if err := w.run(choice, layout, tally); err != nil {
+	if err := w.abreast([]*lane{{choice: choice, layout: layout, tally: tally}}); err != nil {
 		return nil, err
 	}
 	sample := results.NewSample(w.Describe(designs[0], incidents[0]), layout, 1)

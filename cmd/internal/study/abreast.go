@@ -1,0 +1,93 @@
+package study
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"failsim/models/world"
+	"failsim/results"
+)
+
+// lane is a run in the making.
+type lane struct {
+	choice world.Choice
+	layout results.Layout
+	tally  *results.Tally
+	world  *world.World
+}
+
+// abreast makes runs that meet the same requests (world.Demand) and checks their
+// invariants. Several go on side by side over one tape: each in turn goes through
+// its next block. One alone finds its requests by itself.
+func (w *Workload) abreast(runs []*lane) (err error) {
+	now := runs[0]
+	defer func() {
+		if p := recover(); p != nil {
+			err = now.broken(p, debug.Stack())
+		}
+	}()
+	in, closeInput, err := w.input(world.Root(now.choice.Seed, now.choice.Replication))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := closeInput(); err == nil {
+			err = e
+		}
+	}()
+	if len(runs) > 1 {
+		in.Tape = world.NewTape(w.Scenario, w.Fixed, now.choice, in)
+	}
+	for _, now = range runs {
+		if err := now.build(w, in); err != nil {
+			return err
+		}
+	}
+	for more := in.Tape != nil; more; {
+		more = false
+		for _, now = range runs {
+			if err := now.world.Step(in.Tape.Until()); err != nil {
+				return err
+			}
+			more = more || in.Tape.Until() < now.world.End()
+		}
+		if err := in.Tape.Err(); err != nil {
+			return err
+		}
+		if more {
+			in.Tape.Advance()
+		}
+	}
+	for _, now = range runs {
+		if err := now.end(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *lane) build(w *Workload, in world.Input) (err error) {
+	r.layout.ServedFrom = w.servedFrom(r.choice.Design)
+	r.tally.Reset(r.layout)
+	r.world, err = world.New(w.Scenario, w.Fixed, r.choice, in, r.tally)
+	return err
+}
+
+// end brings the run to its end, and has its figures checked.
+func (r *lane) end() error {
+	if err := r.world.Run(); err != nil {
+		return err
+	}
+	if err := r.tally.Check(); err != nil {
+		return r.broken(err, nil)
+	}
+	if told, arrived := r.tally.Told(), r.world.Arrived(); told != arrived {
+		return r.broken(fmt.Errorf("%d requests arrived, but the results were told of %d", arrived, told), nil)
+	}
+	return nil
+}
+
+func (r *lane) broken(what any, stack []byte) error {
+	c := &r.choice
+	return &Broken{c.Design.Name, c.Incident.Name, c.Seed, c.Replication, what, stack}
+}
