@@ -37,6 +37,7 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 func (c *Caller) refuse(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
+	a.number = k.attempts
 	k.attempts++
 	k.unsent++
 	k.out++
@@ -54,6 +55,7 @@ func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
 	k.attempts++
 	k.out++
 	a.sent, a.out, a.address = now, true, 0
+	a.log, a.work, a.wasted = nothing, 0, false
 	a.patient = min(now.Add(r.Timeout), k.giveUp)
 	if r.hedging != nil {
 		c.wait(now, a.call, a.Endpoint)
@@ -72,7 +74,7 @@ func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 		return false
 	}
 	a := &c.attempts[slot]
-	a.backend, a.cause = nobody, what.Cause
+	a.backend, a.cause, a.log = nobody, what.Cause, failure // if nothing else comes of it
 	if what.At >= a.patient {
 		what.Silent = true
 		if what.Backend >= 0 {
@@ -146,8 +148,35 @@ func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
 	return at
 }
 
-// learn is the caller's view of an attempt's end.
+// learn is the caller's view of an attempt's end. With the user's patience all end
+// that are out, in the order in which they were sent.
 func (c *Caller) learn(now sim.Time, slot int32) {
+	n := c.attempts[slot].call
+	k := &c.calls[n]
+	for generation := k.generation; now == k.giveUp && k.out > 1; {
+		if c.ended(now, c.firstOut(k)); k.generation != generation {
+			return // it was answered
+		}
+	}
+	if k.out == 1 {
+		slot = c.firstOut(k)
+	}
+	c.ended(now, slot)
+}
+
+// firstOut returns which of a call's attempts that are out was sent first.
+func (c *Caller) firstOut(k *call) (first int32) {
+	first = nobody
+	for slot := k.first; slot != nobody; slot = c.attempts[slot].next {
+		if a := &c.attempts[slot]; a.out && (first == nobody || a.number < c.attempts[first].number) {
+			first = slot
+		}
+	}
+	return first
+}
+
+// ended ends an attempt for its caller.
+func (c *Caller) ended(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
 	how := a.outcome()

@@ -162,7 +162,7 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		}
 	}
 	for c := range request.Causes {
-		if c != request.CircuitOpen { // no breaker is drawn here
+		if c != request.CircuitOpen { // see the test with breakers
 			assert.Greater(t, seen[c], 5, "the scenarios see %v", c)
 		}
 	}

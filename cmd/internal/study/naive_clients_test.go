@@ -23,6 +23,7 @@ type naivePopulation struct {
 	habits    scenario.Clients
 	choosing  policy.Sending
 	retrying  policy.Retrying
+	beside    naiveBeside
 }
 
 type naiveRequest struct {
@@ -35,6 +36,9 @@ type naiveRequest struct {
 	attempts        int
 	taken, served   int
 	given           time.Duration // work
+	live            []*naiveAttempt
+	unsent          int // attempts that a breaker kept back
+	settled         bool
 }
 
 type naiveAttempt struct {
@@ -42,6 +46,7 @@ type naiveAttempt struct {
 	number  int
 	lb      *naiveLB
 	stale   bool          // DNS said to take it, but no longer says so
+	byName  bool          // DNS said to take it
 	backend *naiveBackend // nil once it is not open there
 	work    time.Duration
 	sent    sim.Time
@@ -49,6 +54,7 @@ type naiveAttempt struct {
 	started bool
 	start   sim.Time
 	over    bool          // the client knows, or has hung up
+	heard   bool          // it has an answer
 	known   request.Cause // what a client that hangs up blames; None if it is for the wait
 	waited  request.Cause // what it would have blamed when it left the surge queue
 	silent  bool
@@ -62,14 +68,23 @@ func (n *naive) newPopulation(i int, q scenario.Population) {
 	if changed, ok := n.design.Clients[q.Name]; ok {
 		p.habits = changed
 	}
-	own := func(habit []policy.Setting, socket policy.Socket) any {
+	own := func(habit []policy.Setting, socket policy.Socket) (made []any) {
 		if habit == nil {
 			habit = n.design.Tenant[socket]
 		}
-		return habit[0].Strategy.New(habit[0].Values)
+		for _, h := range habit {
+			made = append(made, h.Strategy.New(h.Values))
+		}
+		return made
 	}
-	p.choosing = own(p.habits.Sending, policy.SendingSocket).(policy.Sending)
-	p.retrying = own(p.habits.Retrying, policy.RetryingSocket).(policy.Retrying)
+	sending := own(p.habits.Sending, policy.SendingSocket)
+	for _, s := range sending {
+		if c, ok := s.(policy.Sending); ok {
+			p.choosing = c
+		}
+	}
+	p.retrying = own(p.habits.Retrying, policy.RetryingSocket)[0].(policy.Retrying)
+	p.beside = newNaiveBeside(sending)
 	n.populations = append(n.populations, p)
 	for r := range p.habits.Resolvers {
 		p.resolvers = append(p.resolvers, n.newResolver(p, r))
@@ -101,7 +116,19 @@ func (n *naive) trip(a *naiveAttempt) time.Duration {
 func (n *naive) send(r *naiveRequest) {
 	a := &naiveAttempt{request: r, number: r.attempts, sent: n.now}
 	n.choose(a)
+	if !n.passes(a) {
+		n.keepBack(a)
+		return
+	}
+	n.sendTo(a)
+}
+
+// sendTo sends an attempt whose way is known.
+func (n *naive) sendTo(a *naiveAttempt) {
+	r := a.request
 	r.attempts++
+	r.live = append(r.live, a)
+	n.waitBeside(a)
 	n.at(min(n.now.Add(r.population.habits.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
 	n.connect(a, r.resolver.zones(a.lb.region.index, r.client))
 }
@@ -157,11 +184,11 @@ func (n *naive) connect(a *naiveAttempt, zones []int) {
 func (n *naive) choose(a *naiveAttempt) {
 	r := a.request
 	told := r.resolver.endpoints[r.name.index]
-	a.lb, a.stale = r.name.lbs[told], !r.name.lists(told)
+	a.lb, a.stale, a.byName = r.name.lbs[told], !r.name.lists(told), true
 	if r.population.choosing.HoldsList() {
 		choice := n.choice(a)
 		if e := r.population.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
-			a.lb, a.stale = r.name.lbs[e], false
+			a.lb, a.stale, a.byName = r.name.lbs[e], false, false
 		}
 	}
 }
@@ -258,11 +285,17 @@ func (n *naive) answer(a *naiveAttempt, cause request.Cause) {
 		cause = request.OverloadSurvivor
 	}
 	a.known = cause
-	n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
+	n.after(n.trip(a), sim.Completion, func() {
+		a.heard = true
+		n.know(a, cause)
+	})
 }
 
 // hangUp is the end of a client's wait for an attempt.
 func (n *naive) hangUp(a *naiveAttempt) {
+	if a.over {
+		return
+	}
 	cause := a.known
 	switch {
 	case a.silent:
@@ -289,21 +322,26 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	if a.over {
 		return
 	}
-	a.over = true
-	if a.backend != nil {
-		a.lb.forget(a)
-	}
 	r := a.request
-	r.given += a.work
-	if a.taken {
-		r.taken++
+	how := policy.Unanswered
+	switch {
+	case cause == request.None:
+		how = policy.Succeeded
+	case a.heard:
+		how = policy.Failed
 	}
-	if a.served {
-		r.served++
+	n.end(a, cause, how)
+	if cause == request.None {
+		for len(r.live) > 0 {
+			n.end(r.live[0], cause, policy.Abandoned)
+		}
 	}
 	if r.population.choosing.HoldsList() && cause != request.None {
 		choice := n.choice(a)
 		r.population.choosing.Failed(&choice, a.lb.endpoint)
+	}
+	if len(r.live) > 0 {
+		return // others may still be answered
 	}
 	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
@@ -319,7 +357,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 			cause = request.StaleAddress
 		}
 	}
-	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Name: r.name.number, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts,
+	o := record.Settlement{Population: request.Population(r.population.index), User: r.user, Name: r.name.number, Arrived: r.arrived, Ended: n.now, Attempts: r.attempts - r.unsent,
 		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
 	undecided := (cause == request.TimedOutInQueue || cause == request.TimedOutInSurgeQueue || cause == request.CannotScale) && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})

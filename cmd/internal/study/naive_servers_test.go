@@ -258,7 +258,10 @@ func (n *naive) clear(b *naiveBackend) {
 		a.served, a.taken = false, r.down() == request.None
 		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; r.down() == request.None {
-			n.after(n.trip(a), sim.Completion, func() { n.know(a, cause) })
+			n.after(n.trip(a), sim.Completion, func() {
+				a.heard = true // from the LB
+				n.know(a, cause)
+			})
 		}
 	}
 }

@@ -107,6 +107,7 @@ type sketchDesign struct {
 	serve        map[string][]sketchEndpoint // by place
 	ttl, publish float64
 	choosing     string
+	beside       string  // what goes beside it
 	probeAfter   float64 // of ranked-list
 	retrying     string
 	base         float64 // of backoff, wait of fixed
@@ -284,7 +285,7 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	}
 	p("    dns: {ttl: %s, publish: %s}\n    tenant:", s.time(d.ttl), s.time(d.publish))
 	if s.decides(d, func(h sketchHabits) string { return h.choosing }) {
-		p("      choosing: [%s]", choosing)
+		p("      choosing: [%s%s]", choosing, d.beside)
 	}
 	if s.decides(d, func(h sketchHabits) string { return h.retrying }) {
 		p("      retrying: [%s]", retrying)
