@@ -108,6 +108,9 @@ func (p *retryingPlayer) play(l line) string {
 //	open 3 1 2      requests open at backends 0, 1, 2
 //	healthy 0 2     these are healthy
 //	weights 1 3     how large backends are
+//	zones 0 1 2     in which zone each backend stands; zone 1: where the request is
+//	lb 3 10         the LB is the third of ten, from 0
+//	asks 4 0 2      how many requests each backend has, of all LBs
 //	key 0.25        where what is asked for lies, as a share of all places
 //	since 0 60s     since when each backend is healthy; without it, always
 //	end 0 sent=1s at=1.2s failed   an attempt at backend 0 has ended: well unless it
@@ -122,6 +125,11 @@ type balancingPlayer struct {
 	targets  policy.Targets
 	cursor   uint32
 }
+
+// outstanding is what backends say of themselves.
+type outstanding []int
+
+func (o outstanding) Outstanding(_ sim.Time, b uint16) int { return o[b] }
 
 // now is the instant of a situation.
 func (l line) now(name string) sim.Time {
@@ -141,7 +149,7 @@ func (p *balancingPlayer) filter() string {
 	for _, b := range t.Healthy {
 		text += fmt.Sprintf(" %d", b)
 		if w := t.Weights[b]; w != p.targets.Weights[b] {
-			text += fmt.Sprintf(" (weight %g)", w)
+			text += fmt.Sprintf(" (weight %.6g)", w)
 		}
 	}
 	if len(t.Healthy) == 0 {
@@ -174,6 +182,25 @@ func (p *balancingPlayer) play(l line) string {
 		for i := range l.words {
 			p.targets.Weights = append(p.targets.Weights, float64(l.word(i)))
 		}
+		return ""
+	case "zones":
+		p.targets.Zones = nil
+		for i := range l.words {
+			p.targets.Zones = append(p.targets.Zones, uint8(l.word(i)))
+		}
+		return ""
+	case "zone":
+		p.targets.Zone = l.word(0)
+		return ""
+	case "lb":
+		p.targets.Number, p.targets.LBs, p.targets.Memory = l.word(0), l.word(1), nil
+		return ""
+	case "asks":
+		var counts outstanding
+		for i := range l.words {
+			counts = append(counts, l.word(i))
+		}
+		p.targets.Asks = counts
 		return ""
 	case "key":
 		p.targets.Key = half(l, l.words[0]) << 32

@@ -27,6 +27,7 @@ type hooks struct {
 	passing   bool         // it is being passed on
 	key       uint64       // of who asks
 	since     [][]sim.Time // of pools' backends
+	zonal     bool         // strategies mind the zone of a request
 	healthy   []uint16     // scratch, for filters to change
 	weights   []float64
 	retrying  []policy.LBRetrying
@@ -71,6 +72,12 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 	for _, p := range d.pools {
 		h.since = append(h.since, slices.Repeat([]sim.Time{always}, len(p.backends)))
 	}
+	_, h.zonal = d.balancing.(policy.Zonal)
+	for _, f := range filters {
+		_, zonal := f.(policy.Zonal)
+		h.zonal = h.zonal || zonal
+	}
+	d.introduce()
 	for i := range d.lbs {
 		v := &d.lbs[i].view
 		if v.Since = h.since[d.lbs[i].Pool]; remembers {
@@ -107,7 +114,7 @@ func (h *hooks) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Durat
 func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
 	h.tell(now)
 	v := &l.view
-	v.Now, v.Members = now, l.pool.inUse
+	v.Now, v.Members, v.Zone = now, l.pool.inUse, zone
 	if len(h.filters) > 0 {
 		h.filter(l)
 	}

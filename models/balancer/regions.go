@@ -86,10 +86,10 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 	d.announce(now)
 }
 
-// ZonesLost tells whether any zone of any region is lost: if none is, as nearly
-// always, it does not matter at which of an LB's nodes an attempt arrives, and
-// nobody need find out.
-func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
+// ZonesLost tells whether it matters at which of an LB's nodes an attempt arrives:
+// whether any zone of any region is lost, or strategies of LBs mind. As nearly always
+// it does not, nobody need find out.
+func (d *DataPlane) ZonesLost() bool { return d.zonesLost || d.hooks != nil && d.hooks.zonal }
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }

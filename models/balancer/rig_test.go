@@ -64,8 +64,8 @@ const (
 	work       = time.Second
 )
 
-func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limits), balancing policy.Balancing) *rig {
-	r := &rig{probes: map[int]health.Condition{}}
+func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limits), balancing policy.Balancing, filters ...policy.Filtering) *rig {
+	r := &rig{probes: map[int]health.Condition{}, filters: filters}
 	m := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 3}, {Name: "b/away", Zones: 3}}}
 	lbs := []balancer.LB{
 		{Region: home, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000},

@@ -16,9 +16,29 @@ type Targets struct {
 	// Key is where what is asked for lies among 2^64 places, the same at each LB and
 	// for each request for it: in designs, who asks. A draw where nothing is known.
 	Key uint64
+	// Zones is in which zone each backend stands, by index; nil where nobody knows.
+	// Zone is that of the LB's node where the request came in, to a strategy that
+	// MindsZones.
+	Zones []uint8
+	Zone  int
+	// Number says which of the LBs before the same backends this is, LBs how many
+	// they are; 0 of 0 where it is alone.
+	Number, LBs int
+	// Asks asks backends themselves; nil where nobody can.
+	Asks Backends
 	// Memory is what the strategy that is called keeps at this LB, if it remembers.
 	Memory any
 }
+
+// Backends are asked by an LB of how they are. That takes no time.
+type Backends interface {
+	// Outstanding returns how many requests a backend has at a time, of all LBs.
+	Outstanding(now sim.Time, backend uint16) int
+}
+
+// Zonal is what a Balancing or Filtering strategy may also be: it looks at the zone
+// in which a request came in.
+type Zonal interface{ MindsZones() }
 
 // Balancing decides which backend an LB uses. It is called on the path of
 // every request and must not allocate.

@@ -1,0 +1,60 @@
+package strategies
+
+import (
+	"slices"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+var stickyEntry = policy.Strategy{
+	Name:   "sticky",
+	Socket: policy.BalancingSocket,
+	About:  "a cookie keeps a user at the backend that it had first, for as long as that is healthy; whoever has none goes to the one of two with fewer outstanding requests",
+	Hazard: "a backend that comes back stays nearly empty, as nobody's cookie says it; those who lost theirs crowd where they have gone",
+	Params: []policy.Param{
+		{Name: "lasts", Kind: policy.DurationKind, Default: "24h", About: "how long a cookie lasts after its last use; AWS's ALB, 1 day; 0s counts as 1ns"},
+		{Name: "cookies", Kind: policy.CountKind, Default: "4096", About: "that an LB tells apart: users who hash alike share one; 0 counts as 1; assumption"},
+	},
+	New: func(v policy.Values) any {
+		return &sticky{lasts: sim.Time(max(1, v.Duration("lasts"))), cookies: max(1, v.Count("cookies"))}
+	},
+}
+
+// sticky keeps cookies at the LB, where users would keep them: to both it is the
+// same, but that users here share some.
+type sticky struct {
+	lasts   sim.Time
+	cookies int
+}
+
+var (
+	_ policy.Balancing   = (*sticky)(nil)
+	_ policy.Remembering = (*sticky)(nil)
+	_ policy.Learning    = (*sticky)(nil)
+)
+
+// cookie says a backend to some users.
+type cookie struct {
+	backend uint16
+	given   bool
+	used    sim.Time
+}
+
+func (s *sticky) Fresh(*policy.Targets, sim.Key) any { return make([]cookie, s.cookies) }
+
+func (s *sticky) Pick(t *policy.Targets, u uint64) uint16 {
+	c := &t.Memory.([]cookie)[t.Key%uint64(s.cookies)]
+	_, healthy := slices.BinarySearch(t.Healthy, c.backend)
+	if !c.given || !healthy || t.Now-c.used >= s.lasts {
+		a, b := twoOf(t.Healthy, u)
+		if c.backend = a; t.InFlight[b] < t.InFlight[a] {
+			c.backend = b
+		}
+	}
+	c.given, c.used = true, t.Now
+	return c.backend
+}
+
+// Learn learns nothing: it is there for the clock, which who learns is shown.
+func (*sticky) Learn(*policy.Targets, *policy.Ending) {}
