@@ -4,7 +4,10 @@
 //
 // A request passes in one plain call, which fixes when its answer leaves; the
 // caller schedules what follows. It leaves out connections and TLS, bytes on
-// links, and LBs that disagree about a backend's health.
+// links, and LBs that disagree about a backend's health. A lost backend is half a
+// process that dies and half a machine that vanishes: what it was working on is an
+// error at once, as of the first; what is sent to it waits for the time-out of a
+// check, as of the second (docs/conformance.md).
 package balancer
 
 import (

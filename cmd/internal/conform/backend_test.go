@@ -31,6 +31,7 @@ type life struct {
 	waiting int
 	places  int
 	over    chan struct{}
+	gone    bool // nobody answers, nor says so
 }
 
 // serversOf says how many servers a backend has: as even as whole numbers allow.
@@ -73,6 +74,13 @@ func (b *backend) become(f *trouble, begins bool) {
 		if b.losses--; b.losses == 0 {
 			b.host.Set(virtual.Serves)
 		}
+	case f.kind == dies && begins:
+		close(b.life.over)
+		b.host.Set(virtual.Refuses)
+		b.host.Reset()
+	case f.kind == vanishes && begins:
+		b.host.Set(virtual.Silent)
+		b.life.gone = true
 	case f.kind == refuses:
 		b.host.Set(map[bool]virtual.State{true: virtual.Refuses, false: virtual.Serves}[begins])
 	case begins:
@@ -132,6 +140,10 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	<-l.servers
+	if l.gone {
+		<-q.Context().Done()
+		panic(http.ErrAbortHandler)
+	}
 	w.WriteHeader(status)
 }
 

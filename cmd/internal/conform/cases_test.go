@@ -26,7 +26,7 @@ const each = 250
 // arrivals, work and luck, so that as a rule not a request differs; what the
 // rule of the table allows is the limit.
 func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
-	book, err := conform.Open("facts.tsv", "go test ./cmd/internal/conform", *update)
+	book, err := conform.Open("facts.tsv", "go test ./cmd/internal/conform -run RealProxy", *update)
 	require.NoError(t, err)
 	same, all, worst, wrong := 0, 0, 0.0, 0
 	for number := range *cases {
@@ -52,6 +52,27 @@ func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
 		"drawn cases in which the share of good requests, their attempts or their time is another", Predicted: "none",
 		Measured: fmt.Sprintf("%d of %d; share of good requests off by %.2f points at most, %.1f %% of requests the same to the millisecond", wrong, *cases, 100*worst, 100*float64(same)/float64(all))}, wrong == 0)
 	book.Close(t)
+}
+
+// The rule tells a wrong model from a right one: here it is told of no fault where
+// the real backends had one.
+func TestACaseNoticesAWrongModel(t *testing.T) {
+	faulty, noticed := 0, 0
+	for number := range 60 {
+		s := sides{plan: newPlan(number, each)}
+		if len(s.plan.faults) == 0 {
+			continue
+		}
+		faulty++
+		s.play(t)
+		innocent := *s.plan
+		innocent.faults = nil
+		if s.want = predict(&innocent); s.wrong() {
+			noticed++
+		}
+	}
+	t.Logf("noticed %d of %d", noticed, faulty)
+	assert.Greater(t, noticed, faulty/3, "some faults do nothing to speak of, as slow ones of idle servers")
 }
 
 // sides are both sides of a case.

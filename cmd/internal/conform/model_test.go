@@ -86,11 +86,12 @@ func (m *modelled) fail() {
 func (m *modelled) Handle(now sim.Time, e sim.Event) {
 	f, begins := m.plan.faults[e.Arg/2], e.Arg%2 == 0
 	part := balancer.Part{Zone: -1, First: f.backends, Of: m.plan.backends}
-	if f.kind == lost {
+	switch f.kind {
+	case lost, dies, vanishes:
 		m.plane.LoseBackends(now, 0, part, begins)
-		return
+	default:
+		m.plane.GrayBackends(now, 0, part, f.gray, begins)
 	}
-	m.plane.GrayBackends(now, 0, part, f.gray, begins)
 }
 
 // Next implements request.Arrivals.

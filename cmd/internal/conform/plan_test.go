@@ -59,6 +59,11 @@ const (
 	slow    kind = "slow"
 	errs    kind = "errors"
 	refuses kind = "refuses"
+
+	// Only where failsim is known to say another thing: a process that dies resets
+	// its connections and then refuses, a machine that vanishes does neither.
+	dies     kind = "dies"
+	vanishes kind = "vanishes"
 )
 
 // dice draw a plan.
