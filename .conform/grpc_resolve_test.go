@@ -58,9 +58,9 @@ func (s *nameServer) serve(c net.Conn) {
 // A channel asks for its name when a connection fails, but at most every 30 s, and
 // the TTL does not matter.
 func TestGRPCAsksForItsNameEvery30SecondsAtMost(t *testing.T) {
-	before := *net.DefaultResolver
-	defer func() { *net.DefaultResolver = before }()
-	*net.DefaultResolver = net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("not yet") }}
+	before := net.DefaultResolver
+	defer func() { net.DefaultResolver = before }()
+	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("not yet") }}
 	_, _ = net.DefaultResolver.LookupHost(context.Background(), "backend.test.") // makes the resolver's own state outside virtual time
 	const calls = 100
 	s := &nameServer{}

@@ -48,6 +48,7 @@ type judged struct {
 	next sim.Time // end of the interval
 	key  sim.Key
 	n    uint64 // draws
+	bad  []int  // scratch: who is to go
 }
 
 type suspect struct {

@@ -2,6 +2,7 @@ package strategies
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"failsim/sim"
@@ -52,16 +53,25 @@ func (g *grpcOutlier) judge(m *judged, members int) {
 		}
 	}
 	least := mean - float64(g.deviations*math.Sqrt(squares/float64(hosts)))
+	m.bad = m.bad[:0]
 	for i := range m.of {
-		b := &m.of[i]
-		rate, ok := b.rate(g.volume)
-		if float64(m.out) >= g.most*float64(members) {
-			return
+		rate, ok := m.of[i].rate(g.volume)
+		if ok && !m.of[i].out && (g.byRate && rate < least || !g.byRate && 1-rate > g.threshold) {
+			m.bad = append(m.bad, i)
 		}
-		if !ok || b.out || g.byRate && rate >= least || !g.byRate && 1-rate <= g.threshold {
-			continue
-		}
-		if m.n++; m.key.Float64(m.n) < g.enforced {
+	}
+	g.eject(m, members)
+}
+
+// eject ejects bad backends up to the limit. Who goes first is drawn, as gRPC goes
+// through a map.
+func (g *grpcOutlier) eject(m *judged, members int) {
+	for len(m.bad) > 0 && float64(m.out) < g.most*float64(members) {
+		m.n += 2
+		i := m.key.IntN(m.n, len(m.bad))
+		b := &m.of[m.bad[i]]
+		m.bad = slices.Delete(m.bad, i, i+1)
+		if m.key.Float64(m.n+1) < g.enforced {
 			b.out, b.since = true, m.next
 			b.times++
 			m.out++
