@@ -72,7 +72,7 @@ func (p *prober) Probe(int) bool {
 
 // listGaps is failsim's side: clients of ranked-list that ask ten times a second.
 func listGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conform.Sample) {
-	s := made[policy.Choosing](t, "ranked-list", grpcBackoff...)
+	s := made[policy.Sending](t, "ranked-list", grpcBackoff...)
 	for client := range uint64(channels) {
 		var m policy.Memory
 		p := &prober{down: down, probes: []sim.Time{0}}
