@@ -12,8 +12,9 @@ import (
 // task is one run.
 type task struct{ incident, design, drawn int }
 
-// mostAbreast is how many runs go on side by side at most. Each takes its memory,
-// and a share of what the tape costs, which with five is 6 % of its own work.
+// mostAbreast is how many runs go on side by side at most. Each takes its memory, and
+// more than five were no faster where it was measured: their worlds drive each other
+// out of the caches.
 const mostAbreast = 5
 
 // turns is how many groups each job is to have at least, so that none is idle for
