@@ -20,7 +20,13 @@
 //
 // A strategy that balances or filters holds no state itself, as one value serves
 // all LBs: what it keeps lies at each LB (policy.Remembering), and what became of
-// attempts it is told (policy.Learning). peak_ewma.go has both.
+// attempts it is told (policy.Learning). peak_ewma.go has both. On the sending side
+// it is the same for clients: what goes beside the strategy that says where attempts
+// go (policy.Hedging, policy.Breaking; Beside in its entry) keeps what it learns by
+// client or name, and by endpoint or not, as its Scope says (policy.CallerLearning,
+// policy.CallerRemembering); hedge.go and circuit_breaker.go have both. A design
+// with any of these takes the event path: each attempt's end is an event. All
+// others pay nothing.
 //
 // Parameters arrive checked for kind and range. Where a value within its
 // range would make no sense (no attempts, a loop without a period), a

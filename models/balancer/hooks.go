@@ -32,6 +32,7 @@ type hooks struct {
 	weights   []float64
 	retrying  []policy.LBRetrying
 	hop       *caller.Hop // of the attempt that is passed on
+	asked     policy.Try  // scratch
 }
 
 // learner is a strategy that learns: a filter by its number, or else the one

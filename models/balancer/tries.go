@@ -107,14 +107,15 @@ func (h *hooks) timeOuts() (connect, answer time.Duration) {
 
 // again asks the strategies about a try that has failed at an instant.
 func (h *hooks) again(now sim.Time, l *LB, how policy.Failing) (at sim.Time, again bool) {
-	t := policy.Try{Now: now, Since: h.hop.Since, Tries: int(h.hop.Tries), Failing: how}
+	t := &h.asked
+	*t = policy.Try{Now: now, Since: h.hop.Since, Tries: int(h.hop.Tries), Failing: how}
 	for _, b := range l.view.Healthy {
 		if !h.tried(b) {
 			t.Untried++
 		}
 	}
 	for _, r := range h.retrying {
-		if where, wait := r.Again(&t); where != policy.NoTry && h.hop.Tries < 255 {
+		if where, wait := r.Again(t); where != policy.NoTry && h.hop.Tries < 255 {
 			h.hop.Where = where
 			return now.Add(wait), true
 		}

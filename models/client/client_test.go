@@ -409,6 +409,10 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		{"timed out", func(p *plan) { p.rules.Timeout = 500 * time.Millisecond }},
 		{"held in the surge queue", func(p *plan) { p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 2.1, time.Second, 100 }},
 		{"sent by clients that hold a list", func(p *plan) { p.rules.Where = counter{new(int)} }},
+		{"told of by an event", func(p *plan) { p.rules.Events = true }},
+		{"hedged", func(p *plan) { p.rules.Sending = []any{beside{100 * time.Millisecond}} }},
+		{"sent over a connection", func(p *plan) { p.rules.Connecting = pinned{time.Minute, time.Minute} }},
+		{"tried again by its LB", func(p *plan) { p.lbRetrying = lb(t, "next-upstream", map[string]string{"answer": "500ms"}) }},
 	} {
 		p := simple()
 		c.change(&p)

@@ -38,7 +38,6 @@ type naiveRequest struct {
 	given           time.Duration // work
 	live            []*naiveAttempt
 	unsent          int // attempts that a breaker kept back
-	settled         bool
 }
 
 type naiveAttempt struct {
