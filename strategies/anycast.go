@@ -11,6 +11,7 @@ var anycastEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",
 	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge clients go to the dead one; each flap of a probe moves everybody twice",
+	Used:   "Cloudflare, Google Cloud's global load balancer, the DNS root servers",
 	Params: slices.Concat(probingAs(
 		policy.Param{Name: "interval", Default: "5s", About: "time between probes, at least 1s; Google Cloud; 60s with threshold 3 and timeout 0s is a BGP hold time of 180s (FRR), 1s about BFD's"},
 		policy.Param{Name: "timeout", Default: "5s", About: "until an unanswered probe has failed; Google Cloud"},

@@ -11,6 +11,7 @@ var approvalEntry = policy.Strategy{
 	Socket: policy.GatingSocket,
 	About:  "changes to production data need an approved ticket and follow a written procedure, as AWS planned after 2012",
 	Hazard: "slows every change down, urgent repairs too, and stops no change that a machine makes",
+	Used:   "AWS since 24 December 2012, by its own summary",
 	Params: []policy.Param{
 		{Name: "careless", Kind: policy.ShareKind, Default: "17%",
 			About: "probability of a slip in a routine change without checking: HEART E 0.02 x no undo 3.8 x poor feedback 2.2 (Williams 1986)"},

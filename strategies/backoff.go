@@ -12,6 +12,7 @@ var backoffEntry = policy.Strategy{
 	Socket: policy.RetryingSocket,
 	About:  "tries again after a random wait whose ceiling doubles, as long as the group's purse of retries lasts",
 	Hazard: "an empty purse fails requests that a retry would have saved; without a purse retries multiply an overload",
+	Used:   "AWS's SDKs, Finagle, most retry libraries",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
 			About: "attempts in all, the first included; 0 counts as 1; AWS SDK standard mode"},

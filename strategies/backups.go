@@ -9,6 +9,7 @@ var backupsEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "the last backends of a pool are in the choice only when none of the others is healthy, as HAProxy's and nginx's backup servers",
 	Hazard: "until the very last of the others is lost they idle, while it drowns; one backup gets the whole load",
+	Used:   "HAProxy's and nginx's backup servers",
 	Params: []policy.Param{
 		{Name: "last", Kind: policy.CountKind, Default: "1", About: "backends of the pool that are backups; assumption; all of them: none is"},
 		{Name: "use", Kind: policy.WordKind, Default: "first", Words: []string{"first", "all"}, About: "first: one backup at a time, HAProxy's default; all: HAProxy's option allbackups, and nginx"},

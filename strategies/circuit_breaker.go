@@ -13,6 +13,7 @@ var circuitBreakerEntry = policy.Strategy{
 	Beside: true,
 	About:  "sends nothing for a time after too many failures, then a few trials; what it keeps back has failed at once, so a retry or a list goes elsewhere",
 	Hazard: "kept by name it keeps clients from every endpoint though one is ill; after a repair it keeps them away for the rest of its time; counting failures in a row it never opens while a right answer comes now and then",
+	Used:   "Netflix's Hystrix, resilience4j, gobreaker, opossum",
 	Params: []policy.Param{
 		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"},
 			About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
@@ -26,8 +27,7 @@ var circuitBreakerEntry = policy.Strategy{
 		{Name: "kept", Kind: policy.WordKind, Default: "client", Words: []string{"client", "group"}, About: "by each client, or by all clients of a name together, like the threads of one process"},
 	},
 	New: func(v policy.Values) any {
-		return &circuitBreaker{v.Word("trip") == "ratio", max(1, v.Count("failures")), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"),
-			max(1, v.Count("trials")), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
+		return &circuitBreaker{v.Word("trip") == "ratio", max(1, v.Count("failures")), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"), max(1, v.Count("trials")), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
 	},
 }
 

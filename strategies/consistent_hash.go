@@ -12,6 +12,7 @@ var consistentHashEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "each backend owns points of a ring, and takes what falls before them: the same user, or a request for the same object, goes to the same backend while that is healthy",
 	Hazard: "blind to load: with few points a backend may own several times its share",
+	Used:   "HAProxy's hash-type consistent, nginx's hash with consistent, Envoy's ring hash, clients of memcached (ketama)",
 	Params: []policy.Param{
 		{Name: "points", Kind: policy.CountKind, Default: "100", About: "of each backend on the ring (virtual nodes); 0 counts as 1; Karger et al. 1997"},
 	},

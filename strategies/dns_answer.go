@@ -7,6 +7,7 @@ var dnsAnswerEntry = policy.Strategy{
 	Socket: policy.SendingSocket,
 	About:  "clients know one name and go where the DNS answer that their resolver holds points",
 	Hazard: "resolvers that keep answers beyond their TTL keep clients at a dead address for minutes to days",
+	Used:   "nearly every client of a name",
 	New:    func(policy.Values) any { return dnsAnswer{} },
 }
 

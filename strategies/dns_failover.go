@@ -11,6 +11,7 @@ var dnsFailoverEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with the best rank of endpoints whose probes through the LB succeed; if none do, as if all did",
 	Hazard: "moves a load at once to a place that may be cold or full; scope region sees nothing while most names are well",
+	Used:   "Route 53, Azure Traffic Manager, gdnsd, PowerDNS",
 	Params: slices.Concat([]policy.Param{scope}, probing, []policy.Param{regionShare}),
 	New:    func(v policy.Values) any { return newDNSFailover(v) },
 }

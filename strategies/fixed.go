@@ -11,6 +11,7 @@ var fixedEntry = policy.Strategy{
 	Socket: policy.RetryingSocket,
 	About:  "tries again after a fixed wait, a fixed number of times",
 	Hazard: "clients that failed together come back together, and an overload is multiplied by the number of attempts",
+	Used:   "scripts, curl's --retry-delay",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
 			About: "attempts in all, the first included; 0 counts as 1; assumption"},

@@ -11,6 +11,7 @@ var fixedAddressEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "an accelerator: addresses that never change at the provider's edge, which passes new connections on to the nearest healthy region, as AWS Global Accelerator does",
 	Hazard: "open connections stay where they are, sick as that may be; what is lost goes whole to the next nearest, full as it may be; its own edge is one more thing that all regions share",
+	Used:   "AWS Global Accelerator",
 	Params: slices.Concat(probingAs(
 		policy.Param{Name: "interval", Default: "10s", About: "time between probes, at least 1s; AWS Global Accelerator takes 10s or 30s"},
 		policy.Param{Name: "timeout", Default: "5s", About: "until an unanswered probe has failed; assumption"},

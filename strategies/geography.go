@@ -11,6 +11,7 @@ var geographyEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS by where clients are: each place has one endpoint, the first of its list whose probes succeed",
 	Hazard: "the table knows no load: a place that loses its region goes to one other, which may be full; with otherwise none such a place has no service at all, though others have room",
+	Used:   "Route 53 (geolocation), gdnsd (geoip)",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "otherwise", Kind: policy.WordKind, Default: "next", Words: []string{"next", "none"},
 			About: "where the first of the list is not well: next takes the next of the list that is; none stays, as where data must not leave a country"},

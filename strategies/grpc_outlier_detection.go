@@ -13,6 +13,7 @@ var grpcOutlierEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "takes backends out of the choice at the end of an interval in which they failed more than a share, or than the others, as gRPC's outlier detection does",
 	Hazard: "with its defaults it ejects nobody; with few backends success-rate finds nobody bad enough; it ejects up to its limit only, and the other bad ones keep their share",
+	Used:   "gRPC, where a service asks for it",
 	Params: []policy.Param{
 		{Name: "by", Kind: policy.WordKind, Default: "failure-share", Words: []string{"failure-share", "success-rate"},
 			About: "failure-share: more failed than a threshold, failurePercentageEjection; success-rate: fewer succeeded than the mean less some deviations, successRateEjection"},

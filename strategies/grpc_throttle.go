@@ -11,6 +11,7 @@ var grpcThrottleEntry = policy.Strategy{
 	Socket: policy.RetryingSocket,
 	About:  "tries again as gRPC's retry policy does, as long as more than half of its tokens are left: each failure costs one, each success earns a part of one",
 	Hazard: "when an outage is over requests are not retried before many have succeeded; without throttling retries multiply an overload",
+	Used:   "gRPC's retryThrottling",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "4", About: "in all, the first included, at most 5; 0 counts as 1; gRPC's maxAttempts, as in the example of its proposal A6"},
 		{Name: "initial", Kind: policy.DurationKind, Default: "100ms", About: "first wait, a fifth more or less; initialBackoff in the example of gRPC's A6"},

@@ -14,6 +14,7 @@ var hedgeEntry = policy.Strategy{
 	About: "sends a second attempt beside the first where an answer takes longer than nearly all do, and takes the answer that comes first; " +
 		"all clients of a name keep the measure together",
 	Hazard: "where overload makes answers late it adds to the load; with a share of 100% it doubles it",
+	Used:   "Google (The Tail at Scale), gRPC's hedging policy, Cassandra's speculative retry",
 	Params: []policy.Param{
 		{Name: "percentile", Kind: policy.ShareKind, Default: "95%",
 			About: "of latencies seen, after which the second goes out: a running estimate, which each answer moves by 5 % at most; 0%: always after the time below; Dean and Barroso, The Tail at Scale, 2013"},

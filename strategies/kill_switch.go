@@ -11,6 +11,7 @@ var killSwitchEntry = policy.Strategy{
 	Socket: policy.HealingSocket,
 	About:  "switches a region's workflows off when control-plane calls fail and LBs raise alarms at the same time",
 	Hazard: "stops scaling while demand may grow, until people look; it mends nothing by itself",
+	Used:   "automation with a stop button; by hand on 24 December 2012 (AWS)",
 	Params: []policy.Param{
 		{Name: "error-share", Kind: policy.ShareKind, Default: "5%",
 			About: "share of the last five minutes' calls that must have failed; assumption"},

@@ -7,6 +7,7 @@ var leastRequestEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "draws two healthy backends and takes the one with fewer requests open at this LB: the power of two choices",
 	Hazard: "a backend that fails fast looks idle and draws more than its share; LBs do not see each other's requests",
+	Used:   "Envoy's least request, nginx's random two, HAProxy's random, Finagle",
 	Params: []policy.Param{{
 		Name: "pair", Kind: policy.WordKind, Default: "any", Words: []string{"any", "distinct"},
 		About: "any: both draws may fall on one backend, as in Envoy's least_request; distinct: never, as in nginx's random two",

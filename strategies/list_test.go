@@ -28,6 +28,7 @@ func TestEveryStrategyIsFullyDeclared(t *testing.T) {
 		assert.Regexp(t, `^[a-z]+(-[a-z]+)*$`, s.Name)
 		assert.NotEmpty(t, s.About, "%s says what it does", s.Name)
 		assert.NotEmpty(t, s.Hazard, "%s says how it can lose", s.Name)
+		assert.NotEmpty(t, s.Used, "%s says who uses it", s.Name)
 		for _, p := range s.Params {
 			assert.Regexp(t, `^[a-z]+(-[a-z]+)*$`, p.Name)
 			assert.NotEmpty(t, p.About, "%s %s says what it is", s.Name, p.Name)

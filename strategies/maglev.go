@@ -13,6 +13,7 @@ var maglevEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "looks the user, or the object, up in a table that healthy backends fill in turns, each in an order of its own: nearly even, and few move when a backend is lost, as Google's Maglev and Envoy do",
 	Hazard: "blind to load: whoever asks most decides which backend is busiest; a lost backend moves some of the others' keys too",
+	Used:   "Google's network load balancers, Envoy, Cilium, Facebook's Katran",
 	Params: []policy.Param{
 		{Name: "table", Kind: policy.CountKind, Default: "65537", About: "places, made the next prime, at least 2; Envoy's and the paper's (Eisenbud et al., NSDI 2016, Google)"},
 	},

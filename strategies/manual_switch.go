@@ -14,6 +14,7 @@ var manualSwitchEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "people switch: they see an alarm, decide, and change DNS by hand; when all is well for long enough they switch back",
 	Hazard: "slow: every step has a person in it; they decide on what they see at the time, and what breaks or mends meanwhile waits for the next decision",
+	Used:   "Netflix before it evacuated regions by machine (2016), most owners of a standby region",
 	Params: slices.Concat([]policy.Param{scopeOfPeople}, probing, []policy.Param{
 		regionShare,
 		{Name: "notice", Kind: policy.DurationKind, Default: "5m", About: "from the probes' verdict to a person who looks; assumption: the median of a sweep"},
@@ -26,7 +27,6 @@ var manualSwitchEntry = policy.Strategy{
 	},
 }
 
-// They do not go through names one by one.
 var scopeOfPeople = func() policy.Param { p := scope; p.Default = "region"; return p }()
 
 // manualSwitch does by hand, later, what dnsFailover would do, for all names at

@@ -10,6 +10,7 @@ var mapHashEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "takes the hash of the user, or of the object, modulo the number of healthy backends, as HAProxy's map-based hash and nginx's hash without consistent do",
 	Hazard: "when one backend of ten is lost or back nine tenths of all keys move, and caches behind it are cold at once; blind to load",
+	Used:   "HAProxy's default for hashes, nginx's hash",
 	New:    func(policy.Values) any { return &mapHash{} },
 }
 

@@ -13,6 +13,7 @@ var maxFailsEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "a backend that has failed so often within a time gets nothing for as long, then one request to see: passive health checks as nginx's",
 	Hazard: "where all have failed all are out: a blip of a moment becomes an outage of the whole time; an error that a backend answers with counts for nothing",
+	Used:   "nginx by default (max_fails 1, fail_timeout 10s)",
 	Params: []policy.Param{
 		{Name: "fails", Kind: policy.CountKind, Default: "1", About: "attempts that nothing answers, within the time; 0: it never leaves; nginx's max_fails"},
 		{Name: "timeout", Kind: policy.DurationKind, Default: "10s", About: "in which they are counted, and for which it is out, in whole seconds and one more as nginx counts; nginx's fail_timeout"},

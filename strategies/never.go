@@ -11,6 +11,7 @@ var neverEntry = policy.Strategy{
 	Socket: policy.RetryingSocket,
 	About:  "takes the first failure for an answer",
 	Hazard: "a failure of one moment or one server reaches the user",
+	Used:   "curl and Go's http.Client by default",
 	New:    func(policy.Values) any { return never{} },
 }
 

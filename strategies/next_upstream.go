@@ -11,6 +11,7 @@ var nextUpstreamEntry = policy.Strategy{
 	Socket: policy.LBRetryingSocket,
 	About:  "an LB passes on at once to another backend what one has refused or not answered in time, each backend once, as nginx's proxy_next_upstream does",
 	Hazard: "what slow backends are still working on is begun again at others, which multiplies an overload; a request that waits for one dead backend after the other waits longer than its client does",
+	Used:   "nginx's proxy_next_upstream, on by default",
 	Params: []policy.Param{
 		{Name: "tries", Kind: policy.CountKind, Default: "0", About: "in all, the first included; 0: as many as there are backends; nginx, proxy_next_upstream_tries"},
 		{Name: "within", Kind: policy.DurationKind, Default: "0s", About: "of the first try, or none further; 0s: no limit; nginx, proxy_next_upstream_timeout"},

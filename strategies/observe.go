@@ -13,6 +13,7 @@ var observeEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "a backend that has failed so many requests in a row is down until health checks have passed again, as HAProxy's observe with on-error mark-down",
 	Hazard: "there is no limit: where everything fails all are down, and every request is refused; checks that see nothing wrong bring it back within seconds, to fail again",
+	Used:   "HAProxy, where a server line says observe",
 	Params: []policy.Param{
 		{Name: "errors", Kind: policy.CountKind, Default: "10", About: "in a row; 0 counts as 1; HAProxy's error-limit"},
 		{Name: "layer", Kind: policy.WordKind, Default: "answers", Words: []string{"answers", "connections"}, About: "answers: those that are errors count too, HAProxy's layer7; connections: only those that nothing answers, its layer4"},

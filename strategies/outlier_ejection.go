@@ -13,6 +13,7 @@ var outlierEjectionEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "takes a backend out of the choice after so many failures in a row at this LB, for longer each time, as Envoy's outlier detection does",
 	Hazard: "where everything fails it ejects backends that are well, up to its limit, and the rest get their load",
+	Used:   "Envoy, Istio",
 	Params: []policy.Param{
 		{Name: "failures", Kind: policy.CountKind, Default: "5", About: "in a row; 0 counts as 1; Envoy's consecutive_5xx"},
 		{Name: "sweep", Kind: policy.DurationKind, Default: "10s", About: "how often backends are let back; 0s counts as 1ns; Envoy's interval"},

@@ -7,6 +7,7 @@ var overwriteEntry = policy.Strategy{
 	Socket: policy.HealingSocket,
 	About:  "workflows write what the store says, also when it says nothing, as in 2012",
 	Hazard: "a lost record becomes an LB with an empty target list at its next change",
+	Used:   "AWS's ELB control plane on 24 December 2012",
 	New:    func(policy.Values) any { return overwrite{} },
 }
 

@@ -13,6 +13,7 @@ var peakEWMAEntry = policy.Strategy{
 	About: "draws two healthy backends and takes the one with the lower cost: a moving average of its latency that follows peaks at once, " +
 		"times requests open at this LB, that to come included",
 	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share",
+	Used:   "Finagle (Twitter), Linkerd",
 	Params: []policy.Param{
 		{Name: "decay", Kind: policy.DurationKind, Default: "10s", About: "in which an old latency loses all but 1/e of its weight; 0s counts as 1ns; Finagle's default"},
 		{Name: "penalty", Kind: policy.DurationKind, Default: "1s",

@@ -11,6 +11,7 @@ var pinnedConnectionEntry = policy.Strategy{
 	Socket: policy.ConnectingSocket,
 	About:  "a client goes over the connection that it has, wherever its name points by now, until nobody answers on it, it was idle for too long, or it is too old",
 	Hazard: "clients stay at an LB that answers with errors, though DNS has moved their name; after a repair those who went elsewhere do not come back while all is well there",
+	Used:   "clients with keep-alive or HTTP/2: Go's Transport, Node's Agent, Java's pools",
 	Params: []policy.Param{
 		{Name: "idle", Kind: policy.DurationKind, Default: "90s", About: "unused for so long it is closed; 0s: never; Go's default Transport (Node 20 has 5 s, fetch 4 s)"},
 		{Name: "max-age", Kind: policy.DurationKind, Default: "0s", About: "older it is closed at its next use; 0s: never, as in Go, Node and curl; gRPC servers have MAX_CONNECTION_AGE, never by default"},

@@ -12,6 +12,7 @@ var powerOfDEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "draws d healthy backends and takes one with the fewest requests open at this LB",
 	Hazard: "LBs do not see each other's requests; with a large d a backend that fails fast draws most of them",
+	Used:   "Envoy's least request with choice_count, HAProxy's random(d)",
 	Params: []policy.Param{
 		{Name: "d", Kind: policy.CountKind, Default: "2", About: "how many are drawn; 0 counts as 1; Mitzenmacher 2001"},
 		{Name: "draw", Kind: policy.WordKind, Default: "any", Words: []string{"any", "distinct"},

@@ -13,6 +13,7 @@ var prequalEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "asks some backends at each request how many requests they have, keeps the answers for a while, and takes of those that are not hot the one with the lowest latency, as Google's Prequal",
 	Hazard: "a backend that fails fast has few requests and a low latency, and draws more than its share; answers that are old by the time they are used send many to one that looked idle",
+	Used:   "YouTube",
 	Params: []policy.Param{
 		{Name: "probes", Kind: policy.CountKind, Default: "3", About: "a request; 0 counts as 1; Prequal (Wydrowski et al., NSDI 2024)"},
 		{Name: "pool", Kind: policy.CountKind, Default: "16", About: "answers that are kept, 1 to 16; Prequal"},

@@ -12,6 +12,7 @@ var randomEntry = policy.Strategy{
 	About:  "sends each request to a healthy backend drawn evenly",
 	Even:   true,
 	Hazard: "blind to load: some backends queue while others idle",
+	Used:   "caddy's default, Envoy's random",
 	New:    func(policy.Values) any { return &random{} },
 }
 

@@ -7,6 +7,7 @@ var rankedListEntry = policy.Strategy{
 	Socket: policy.SendingSocket,
 	About:  "clients hold a ranked list of endpoints, leave one that fails, stay where they are well, and probe their way back",
 	Hazard: "needs software on every device; all clients of a sick endpoint land on the next one within seconds, full or cold as it may be",
+	Used:   "clients with several hosts in their URL (libpq, JDBC), mail by MX records, players that know several CDNs",
 	Params: append([]policy.Param{
 		{Name: "supported", Kind: policy.ShareKind, Default: "80%",
 			About: "share of clients whose software holds the list, the others use DNS; assumption: old devices never get it"},

@@ -11,6 +11,7 @@ var reconcileEntry = policy.Strategy{
 	Socket: policy.HealingSocket,
 	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
 	Hazard: "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority",
+	Used:   "Kubernetes' controllers; the remedy that AWS announced after 2012",
 	Params: []policy.Param{
 		{Name: "scan", Kind: policy.DurationKind, Default: "5m",
 			About: "time between scans of all LBs, at least 1s; assumption, AWS announced the remedy without figures"},

@@ -11,6 +11,7 @@ var redispatchEntry = policy.Strategy{
 	Socket: policy.LBRetryingSocket,
 	About:  "an LB tries the same backend again, a second later where that has refused, and with redispatch another one at once, as HAProxy does",
 	Hazard: "without redispatch it goes on at a backend that is dead, and its clients wait for that",
+	Used:   "HAProxy's option redispatch",
 	Params: []policy.Param{
 		{Name: "retries", Kind: policy.CountKind, Default: "3", About: "after the first try; HAProxy, retries"},
 		{Name: "redispatch", Kind: policy.WordKind, Default: "no", Words: []string{"no", "yes"}, About: "yes: to another backend each time; HAProxy, option redispatch, as its roundrobin and leastconn do it"},

@@ -7,6 +7,7 @@ var refuseMissingEntry = policy.Strategy{
 	Socket: policy.HealingSocket,
 	About:  "workflows refuse to touch an LB whose record is missing and leave it running as it is",
 	Hazard: "such LBs cannot be scaled or changed until their records are back, so growing demand overloads them",
+	Used:   "data planes that are statically stable (Amazon Builders' Library)",
 	New:    func(policy.Values) any { return refuseMissing{} },
 }
 

@@ -8,6 +8,7 @@ var roundRobinEntry = policy.Strategy{
 	About:  "sends requests to the healthy backends in turn, as AWS's LBs do by default",
 	Even:   true,
 	Hazard: "blind to load: a slow backend gets as much as a fast one and its queue grows",
+	Used:   "the default of nginx, HAProxy and AWS's ALB",
 	New:    func(policy.Values) any { return &roundRobin{} },
 }
 

@@ -12,6 +12,7 @@ var slowStartEntry = policy.Strategy{
 	Weighs: true,
 	About:  "a backend that is healthy again counts as small at first and grows to its weight over a time",
 	Hazard: "the others carry its load for longer",
+	Used:   "HAProxy's slowstart, AWS's ALB, Envoy's slow start",
 	Params: []policy.Param{
 		{Name: "over", Kind: policy.DurationKind, Default: "30s", About: "until it has its whole weight; 0s counts as 1ns; assumption, the least that AWS's ALB takes"},
 		{Name: "least", Kind: policy.ShareKind, Default: "10%", About: "of its weight that it has at once; Envoy's min_weight_percent"},

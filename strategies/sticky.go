@@ -12,6 +12,7 @@ var stickyEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About:  "a cookie keeps a user at the backend that it had first, for as long as that is healthy; whoever has none goes to the one of two with fewer outstanding requests",
 	Hazard: "a backend that comes back stays nearly empty, as nobody's cookie says it; those who lost theirs crowd where they have gone",
+	Used:   "AWS's ALB (stickiness), HAProxy's cookie, PHP and Java applications with sessions in memory",
 	Params: []policy.Param{
 		{Name: "lasts", Kind: policy.DurationKind, Default: "24h", About: "how long a cookie lasts after its last use; AWS's ALB, 1 day; 0s counts as 1ns"},
 		{Name: "cookies", Kind: policy.CountKind, Default: "4096", About: "that an LB tells apart: users who hash alike share one; 0 counts as 1; assumption"},

@@ -12,6 +12,7 @@ var subsettingEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "each LB uses some of the backends only, so chosen that every backend has as many LBs: deterministic subsetting, as in Google's SRE book",
 	Hazard: "when most of its subset is lost an LB overloads the rest though others are idle; with few LBs some backends have none",
+	Used:   "Google, Finagle (Twitter), Uber",
 	Params: []policy.Param{
 		{Name: "size", Kind: policy.CountKind, Default: "20", About: "backends of an LB; 0 counts as 1; Google's SRE book: 20 to 100"},
 	},

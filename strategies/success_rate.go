@@ -14,6 +14,7 @@ var successRateEntry = policy.Strategy{
 	Socket: policy.FilteringSocket,
 	About:  "takes a backend out of the choice whose share of successes is far below that of the others at this LB, as Envoy's outlier detection by success rate",
 	Hazard: "two bad ones of nine hide each other: the more are bad the wider the deviation, and none is out; at an LB with few requests it never judges",
+	Used:   "Envoy, Istio",
 	Params: []policy.Param{
 		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "in which requests are counted, and after which it judges; 0s counts as 1ns; Envoy's interval"},
 		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "with enough requests, or it does not judge; Envoy's success_rate_minimum_hosts"},

@@ -11,6 +11,7 @@ var testedRestoreEntry = policy.Strategy{
 	Socket: policy.OperatingSocket,
 	About:  "restoring is drilled and deletes are soft: one restore, which works, then the log is replayed",
 	Hazard: "shortens only the restore: damage grows until people find the cause and contain it",
+	Used:   "GitLab since its loss of data of 31 January 2017",
 	Params: []policy.Param{
 		{Name: "takes", Kind: policy.DurationKind, Default: "30m",
 			About: "how long the restore takes; assumption"},

@@ -11,6 +11,7 @@ var twoPersonEntry = policy.Strategy{
 	Socket: policy.GatingSocket,
 	About:  "a second person checks each change before it runs",
 	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing",
+	Used:   "code review before a deployment, dual control in banks",
 	Params: []policy.Param{
 		{Name: "miss", Kind: policy.ShareKind, Default: "10%",
 			About: "probability that an independent checker misses a slip: 0.1 with a procedure, 0.2 without (THERP, NUREG/CR-1278)"},

@@ -12,6 +12,7 @@ var waterfallEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "fills the nearest endpoint up to a target utilisation and spills the rest to the next nearest, as Google's global load balancer does, here with DNS answers",
 	Hazard: "its metrics are late and DNS is later: it moves for a load that has gone, and swings; where all are full the last one gets what nobody has room for",
+	Used:   "Google Cloud's global load balancer",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "target", Kind: policy.ShareKind, Default: "80%", About: "utilisation up to which an endpoint is filled, at least 1%; Google Cloud's default maximum backend utilization"},
 		{Name: "period", Kind: policy.DurationKind, Default: "1m", About: "that utilisation is a mean of, at least 1s; CloudWatch's shortest standard period"},

@@ -11,6 +11,7 @@ var weightedAnswerEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with every endpoint by its weight, whatever its rank: active-active; with probes those that fail are left out",
 	Hazard: "the others get a lost endpoint's load at once, whether or not they were bought for it; without probes the lost share stays lost",
+	Used:   "Route 53 and Azure Traffic Manager (weighted)",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "checks", Kind: policy.WordKind, Default: "probes", Words: []string{"probes", "none"},
 			About: "probes: endpoints that are not well are left out; none: plain weighted DNS, which people change"},

@@ -11,6 +11,7 @@ var weightedLeastEntry = policy.Strategy{
 	About:  "sends each request to a healthy backend with the fewest requests open at this LB for its weight, that to come included",
 	Weighs: true,
 	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
+	Used:   "Envoy's least request with weights, IPVS (wlc)",
 	New:    func(policy.Values) any { return &weightedLeast{} },
 }
 

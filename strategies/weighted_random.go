@@ -9,6 +9,7 @@ var weightedRandomEntry = policy.Strategy{
 	Weighs: true,
 	Even:   true,
 	Hazard: "blind to load: some backends queue while others idle",
+	Used:   "gRPC's weighted targets, Istio's traffic splits",
 	New:    func(policy.Values) any { return &weightedRandom{} },
 }
 

@@ -12,6 +12,7 @@ var weightedRoundRobinEntry = policy.Strategy{
 	Weighs: true,
 	Even:   true,
 	Hazard: "blind to load: a slow backend gets its weight's share all the same and its queue grows",
+	Used:   "nginx, HAProxy, gRPC's weighted round robin",
 	New:    func(policy.Values) any { return &weightedRoundRobin{} },
 }
 

@@ -11,6 +11,7 @@ var zonalShiftEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	About:  "people take a sick zone out of service, for a time that they state beforehand, as with AWS's zonal shift",
 	Hazard: "slow: people look and decide first; it ends when its time is over, whether or not the zone is well; the zones that are left get its load",
+	Used:   "AWS (Application Recovery Controller)",
 	Params: zoneProbing(
 		policy.Param{Name: "decide", Kind: policy.DurationKind, Default: "10m", About: "from the probes' verdict to the shift; assumption"},
 		policy.Param{Name: "expires", Kind: policy.DurationKind, Default: "2h", About: "after which it ends; assumption: AWS takes up to 3 days"},

@@ -12,6 +12,7 @@ var zoneAwareEntry = policy.Strategy{
 	Weighs: true,
 	About:  "keeps a request in the zone where it came in, and spills to other zones as fewer backends there are healthy, as Envoy does between priorities",
 	Hazard: "a zone with more requests than its part overloads its backends while others idle; sick ones that health checks do not see keep their zone's requests",
+	Used:   "Envoy, Kubernetes (topology-aware routing), AWS's ALB without cross-zone balancing",
 	Params: []policy.Param{
 		{Name: "overprovision", Kind: policy.FactorKind, Default: "1.4", About: "how much more than their part healthy backends of a zone can take; Envoy's overprovisioning_factor"},
 		{Name: "least", Kind: policy.CountKind, Default: "6", About: "backends that a pool must have, or zones do not count; Envoy's min_cluster_size"},

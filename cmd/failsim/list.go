@@ -9,6 +9,7 @@ import (
 
 	"failsim/cmd/internal/conform"
 	"failsim/cmd/internal/study"
+	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
 	"failsim/strategies"
@@ -17,21 +18,26 @@ import (
 
 func newList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list [formats]",
+		Use:   "list [formats | strategies]",
 		Short: "List embedded scenarios with their designs, traces, strategies and kinds of fault",
 		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
 kinds of fault; list formats tells of each trace format when, in the life of a
-request, its stamps are taken, and who says so.`,
+request, its stamps are taken, and who says so; list strategies names them by
+socket, of which failsim explain NAME tells all.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 || len(args) == 1 && args[0] == "formats" {
+			if len(args) == 0 || len(args) == 1 && (args[0] == "formats" || args[0] == "strategies") {
 				return nil
 			}
-			return usage("list knows %q and no other word", "formats")
+			return usage("list knows %q and %q and no other word", "formats", "strategies")
 		},
-		ValidArgs: []string{"formats"},
+		ValidArgs: []string{"formats", "strategies"},
 		RunE: func(c *cobra.Command, args []string) error {
 			w := c.OutOrStdout()
-			if len(args) > 0 {
+			switch {
+			case len(args) > 0 && args[0] == "strategies":
+				nameStrategies(w)
+				return nil
+			case len(args) > 0:
 				listFormats(w)
 				return nil
 			}
@@ -87,6 +93,18 @@ func listScenarios(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// nameStrategies lists strategies in short.
+func nameStrategies(w io.Writer) {
+	socket := policy.Socket("")
+	for _, s := range strategies.All() {
+		if s.Socket != socket {
+			socket = s.Socket
+			fmt.Fprintf(w, "%s (of the %s)\n", socket, policy.OwnerOf(socket))
+		}
+		fmt.Fprintf(w, "  %-22s %s\n", s.Name, s.About)
+	}
 }
 
 func listStrategies(w io.Writer) {

@@ -54,7 +54,8 @@ type Strategy struct {
 	Was    string // its name before, which files may still have; or ""
 	Socket Socket
 	About  string // one sentence, for failsim list
-	Hazard string // how it can lose, for failsim list
+	Hazard string // how it can lose, for failsim list; several ways with "; " between
+	Used   string // who uses it in anger, for failsim explain
 	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
 	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool

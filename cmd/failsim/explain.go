@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"failsim/models/file"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/strategies"
+)
+
+func newExplain() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain NAME",
+		Short: "Explain a strategy or a kind of fault: mechanism, parameters with their sources, hazards",
+		Long: `Explain a strategy: what it does, who decides by it, its parameters with defaults and
+where these come from, how it can lose, and who uses it; or a kind of fault.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("explain takes one name; failsim list strategies has those of strategies")
+			}
+			return nil
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return explained(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error { return explain(c.OutOrStdout(), args[0]) },
+	}
+}
+
+// explained are the names that explain knows.
+func explained() (names []string) {
+	for _, s := range strategies.All() {
+		names = append(names, s.Name)
+	}
+	return append(names, scenario.FaultKinds()...)
+}
+
+func explain(w io.Writer, name string) error {
+	all := strategies.All()
+	if i := slices.IndexFunc(all, func(s policy.Strategy) bool { return s.Name == name }); i >= 0 {
+		explainStrategy(w, &all[i])
+		return nil
+	}
+	if slices.Contains(scenario.FaultKinds(), name) {
+		fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario:\n  incidents: [{faults: [{at: TIME, %s: FIELDS}]}]\n", name, scenario.AboutFault(name), name)
+		return nil
+	}
+	return usage("no strategy and no kind of fault is called %q%s", file.Short(name), file.Hint(name, explained()))
+}
+
+func explainStrategy(w io.Writer, s *policy.Strategy) {
+	owner := policy.OwnerOf(s.Socket)
+	fmt.Fprintf(w, "%s (%s, of the %s)\n\n  %s\n\nIn a scenario:\n  %s\n", s.Name, s.Socket, owner, s.About, example(s, owner))
+	if len(s.Params) > 0 {
+		fmt.Fprintln(w, "\nParameters, with defaults and where they come from:")
+	}
+	for _, p := range s.Params {
+		takes := ""
+		if len(p.Words) > 0 {
+			takes = " (" + strings.Join(p.Words, ", ") + ")"
+		}
+		fmt.Fprintf(w, "  %s: %s%s\n      %s\n", p.Name, p.Default, takes, p.About)
+	}
+	fmt.Fprintln(w, "\nHazards, each of which a golden file shows happening:")
+	for h := range strings.SplitSeq(s.Hazard, "; ") {
+		fmt.Fprintf(w, "  - %s\n", h)
+	}
+	fmt.Fprintf(w, "\nUsed in anger by:\n  %s\n", s.Used)
+}
+
+// example is how a design names a strategy, with its first parameter.
+func example(s *policy.Strategy, owner policy.Owner) string {
+	name := s.Name
+	if len(s.Params) > 0 && s.Params[0].Default != "" {
+		name = fmt.Sprintf("{%s: {%s: %s}}", s.Name, s.Params[0].Name, s.Params[0].Default)
+	}
+	if owner == policy.Provider {
+		return fmt.Sprintf("providers: {PROVIDER: {%s: [%s]}}", s.Socket, name)
+	}
+	return fmt.Sprintf("tenant: {%s: [%s]}", s.Socket, name)
+}
