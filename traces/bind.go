@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"failsim/results/words"
 )
 
 // bind says what each of the named columns means, and -1 for those that mean
@@ -287,7 +289,7 @@ func indexNamed(names []string, name string) int {
 func nearestColumn(name string, names []string) string {
 	best, least := "", 2+len(name)/3
 	for _, n := range names {
-		if d := editDistance(name, n); len(n) < 100 && d < least {
+		if d := words.EditDistance(name, n); len(n) < 100 && d < least {
 			best, least = n, d
 		}
 	}

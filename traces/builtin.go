@@ -5,10 +5,11 @@ import (
 	"embed"
 	"time"
 
+	"failsim/results/words"
 	"failsim/sim"
 )
 
-//go:embed data/*.zst data/*.csv
+//go:embed data/*.zst
 var data embed.FS
 
 // builtin is a trace that comes with the program; see data/README.md.
@@ -45,5 +46,5 @@ func Named(name string, key sim.Key) (Source, error) {
 		open := func() (*content, error) { return newContent(bytes.NewReader(stored), int64(len(stored)), nil), nil }
 		return newTrace(name, open, Options{Key: key, Zone: b.zone})
 	}
-	return nil, &InputError{Reason: unknown("trace", name, Names())}
+	return nil, &InputError{Reason: words.Unknown("trace", name, Names())}
 }

@@ -74,7 +74,7 @@ func appendRequestLine(b []byte, class string) []byte {
 		return append(b, '-')
 	case class[0] == '/':
 		path = class
-	case isMethod([]byte(class)):
+	case IsMethod([]byte(class)):
 		method = class
 	default:
 		path = "/" + class

@@ -29,7 +29,7 @@ var realTimeFields = []realTimeField{
 	{"time-to-first-byte", isDecimal, -1},
 	{"sc-status", func(b []byte) bool { return len(b) == 3 && digits(b) }, int(meansStatus)},
 	{"sc-bytes", isDigits, int(meansBytes)},
-	{"cs-method", isMethod, int(meansClass)},
+	{"cs-method", IsMethod, int(meansClass)},
 	{"cs-protocol", func(b []byte) bool { return len(b) > 1 && len(b) <= 5 && (b[0] == 'h' || b[0] == 'w') }, -1},
 	{"cs-host", isNamed, -1},
 	{"cs-uri-stem", func(b []byte) bool { return line0(b) == '/' }, -1},

@@ -36,11 +36,9 @@
 // memory that grows with a trace), and stretches in which requests are missing
 // (Info.Gaps), whose demand no replay can bring back.
 //
-// A trace is also read as a Stream of records, and made into another: Thin and
-// Superpose change how many users there are, Count and Expand how single
-// requests are told, Anonymise who they are; Rules divide it into populations.
-// Fit finds its figures, a Model, of which Generate makes a Stream; a Target
-// writes one as a file. Measure counts clients and how bursty requests are.
+// A trace is also read as a Stream of records, Rules divide it into populations,
+// and a Target writes one as a file. What makes other traces of a Stream, or a
+// trace of figures, is package traces/make.
 //
 // # How to add a format
 //

@@ -2,6 +2,7 @@ package traces
 
 import (
 	"bytes"
+
 	"failsim/sim"
 )
 

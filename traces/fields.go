@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"failsim/results/words"
 )
 
 // Fields names the columns of a file with named ones (of JSON, with dots
@@ -51,7 +53,7 @@ func ParseFields(text string) (Fields, error) {
 		case !ok || column == "":
 			return f, &InputError{Reason: fmt.Sprintf("%q does not say which column it is: write %s=COLUMN", pair, name)}
 		case to == nil:
-			return f, &InputError{Reason: unknown("meaning of a column", name, fieldNames)}
+			return f, &InputError{Reason: words.Unknown("meaning of a column", name, fieldNames)}
 		case *to != "":
 			return f, &InputError{Reason: fmt.Sprintf("%s is given twice", name)}
 		}

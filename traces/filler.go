@@ -188,7 +188,7 @@ func downstreamGone(flags []byte) bool {
 // methodOf returns the method of the first line of a request, and anything else
 // as it is.
 func methodOf(b []byte) []byte {
-	if blank := bytes.IndexByte(b, ' '); blank > 0 && bytes.Contains(b, []byte(" HTTP/")) && isMethod(b[:blank]) {
+	if blank := bytes.IndexByte(b, ' '); blank > 0 && bytes.Contains(b, []byte(" HTTP/")) && IsMethod(b[:blank]) {
 		return b[:blank]
 	}
 	return b

@@ -1,5 +1,9 @@
 package traces
 
+import (
+	"failsim/results/words"
+)
+
 // format is one way to write a trace. How to add one: see the package comment.
 type format struct {
 	name  string
@@ -75,7 +79,7 @@ func formatNamed(name string) (*format, error) {
 			return &formats[i], nil
 		}
 	}
-	return nil, &InputError{Reason: unknown("trace format", name, Formats())}
+	return nil, &InputError{Reason: words.Unknown("trace format", name, Formats())}
 }
 
 // open starts a reading of a file of this format.

@@ -97,8 +97,8 @@ type Day struct {
 // to the end of its last.
 func (i *Info) Span() time.Duration { return i.Last.Sub(i.First) + i.Interval }
 
-// offset returns how far the local clock is ahead at a moment.
-func (i *Info) offset(at int64) int {
+// Offset returns how far the local clock is ahead at a moment.
+func (i *Info) Offset(at int64) int {
 	seconds := 0
 	for k, o := range i.Offsets {
 		if k == 0 || o.At <= at {
@@ -110,14 +110,14 @@ func (i *Info) offset(at int64) int {
 
 // local puts a moment on the local clock of the trace.
 func (i *Info) local(at int64) time.Time {
-	return time.Unix(0, at).In(zoneNamed(i.offset(at)))
+	return time.Unix(0, at).In(zoneNamed(i.Offset(at)))
 }
 
 // midnight returns the moment at which a day began on the local clock.
 func (i *Info) midnight(date time.Time) time.Time {
 	at := date.UnixNano()
 	for range 2 { // the offset at about that time, then at that time
-		at = date.UnixNano() - int64(i.offset(at))*1e9
+		at = date.UnixNano() - int64(i.Offset(at))*1e9
 	}
 	return i.local(at)
 }

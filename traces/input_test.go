@@ -12,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
+
+	"failsim/results/words"
 )
 
 const goodLine = noon + `"GET / HTTP/1.0" 200 7` + "\n"
@@ -51,7 +53,7 @@ func TestAFileThatCannotBeATraceGivesOneClearError(t *testing.T) {
 		{"prose", []byte("Once upon a time\nthere was a file.\n"), Options{}, "FILE:1:1: none of the first 2 lines is of a known trace format; --pattern says by names of groups what the parts of a line are, --log-format takes the server's own; failsim list formats tells of each"},
 		{"binary", []byte("\x7fELF\x00\x01\x02\n\x00\x00"), Options{}, "FILE: the file holds binary data, not a trace"},
 		{"zeros", make([]byte, 4096), Options{}, "FILE: the file holds binary data, not a trace"},
-		{"of an unknown format", []byte(goodLine), Options{Format: "cfl"}, `FILE: unknown trace format "cfl"; did you mean "clf"? (known: ` + wordList(Formats()) + `)`},
+		{"of an unknown format", []byte(goodLine), Options{Format: "cfl"}, `FILE: unknown trace format "cfl"; did you mean "clf"? (known: ` + words.WordList(Formats()) + `)`},
 		{"of another format than stated", []byte("epoch,requests\n1,2\n"), Options{Format: "clf"}, "FILE:1:1: the line does not begin with a host and a blank (2 malformed lines in the file; --skip-bad 2 leaves them out and counts them)"},
 		{"zstd cut short", whole[:len(whole)/2], Options{}, "the zstd data end too early: the file is cut short"},
 		{"zstd cut in its header", whole[:5], Options{}, "FILE: the zstd data end too early: the file is cut short"},

@@ -20,7 +20,7 @@ func (i *Info) Moment(text string) (time.Time, error) {
 			continue
 		}
 		for _, o := range i.Offsets {
-			if at := clock.UnixNano() - int64(o.Seconds)*second; i.offset(at) == int(o.Seconds) {
+			if at := clock.UnixNano() - int64(o.Seconds)*second; i.Offset(at) == int(o.Seconds) {
 				return i.local(at), nil
 			}
 		}

@@ -160,7 +160,7 @@ func (l *looks) see(name string, v []byte) {
 		first(&l.time)
 	case len(v) == 3 && digits(v) && v[0] >= '1' && v[0] <= '5':
 		first(&l.status)
-	case isMethod(v), bytes.Contains(v, []byte(" HTTP/")):
+	case IsMethod(v), bytes.Contains(v, []byte(" HTTP/")):
 		first(&l.request)
 	case looksAddress(v):
 		first(&l.client)

@@ -21,9 +21,9 @@ type Profile struct {
 // which the Poisson arrivals bring back at the scale they are drawn at.
 const smoothing = 8
 
-// leastCoverage is the least span of a trace that makes a Profile. Assumption:
+// LeastCoverage is the least span of a trace that makes a Profile. Assumption:
 // a gap of an hour may be bridged, half a day may not.
-const leastCoverage = 23 * time.Hour
+const LeastCoverage = 23 * time.Hour
 
 // ProfileOf returns the mean day of a trace. Each minute's requests are
 // divided by the time that the trace covers of it; minutes of the day that it
@@ -32,9 +32,9 @@ const leastCoverage = 23 * time.Hour
 // if the trace spans less than 23 hours.
 func ProfileOf(s Source) (*Profile, error) {
 	info := s.Info()
-	if info.Span() < leastCoverage {
+	if info.Span() < LeastCoverage {
 		return nil, &InputError{Path: info.Name, Reason: fmt.Sprintf(
-			"the trace spans %s; to be scaled to a rate it must span a day (at least %s)", info.Span(), leastCoverage)}
+			"the trace spans %s; to be scaled to a rate it must span a day (at least %s)", info.Span(), LeastCoverage)}
 	}
 	perMinute := perMinute(&info)
 	covered := coverage(&info)

@@ -9,8 +9,8 @@ import (
 // bound.
 type Span struct{ From, To time.Time }
 
-// bounds returns the span in ns since 1970.
-func (s Span) bounds() (from, to int64) {
+// Bounds returns the span in ns since 1970.
+func (s Span) Bounds() (from, to int64) {
 	to = math.MaxInt64
 	if !s.From.IsZero() {
 		from = s.From.UnixNano()
@@ -45,7 +45,7 @@ type Records struct {
 // Records reads what the trace says of a stretch of time.
 func (t *trace) Records(s Span) (*Records, error) {
 	r := &Records{classes: t.classes}
-	r.from, r.to = s.bounds()
+	r.from, r.to = s.Bounds()
 	r.cells = t.cells(allColumns, r.from)
 	return r, nil
 }

@@ -56,7 +56,7 @@ func (c *requestClass) of(line []byte) Class {
 		if last := c.classes.last; string(line[:blank]) == c.classes.names[last] {
 			return last
 		}
-		if !isMethod(line[:blank]) {
+		if !IsMethod(line[:blank]) {
 			return 0
 		}
 		return c.classes.named(line[:blank])
@@ -64,8 +64,8 @@ func (c *requestClass) of(line []byte) Class {
 	return c.classes.named(c.path(line[blank+1:]))
 }
 
-// isMethod tells a method from what old clients and scanners send.
-func isMethod(word []byte) bool {
+// IsMethod tells a method from what old clients and scanners send.
+func IsMethod(word []byte) bool {
 	if len(word) > 20 {
 		return false
 	}
@@ -112,7 +112,7 @@ func (c *requestClass) parts(method, target []byte) Class {
 		return 0
 	case c.segments > 0:
 		return c.classes.named(c.path(target))
-	case isMethod(method):
+	case IsMethod(method):
 		return c.classes.named(method)
 	}
 	return 0

@@ -3,6 +3,8 @@ package traces
 import (
 	"errors"
 	"fmt"
+
+	"failsim/results/words"
 )
 
 // scanner reads one file once, into a store, and judges its lines.
@@ -104,7 +106,7 @@ func (s *scanner) verdict() error {
 	case s.info.Requests == 0 && ledger.SetAside > 0:
 		return &InputError{Reason: "the trace holds no requests; other lines stand aside: " + ledger.asideText(), Err: errNoRequests}
 	case s.info.Requests == 0:
-		return &InputError{Reason: fmt.Sprintf("the trace holds no requests (%s read, %d accepted)", plural(ledger.Read, "line"), ledger.Accepted)}
+		return &InputError{Reason: fmt.Sprintf("the trace holds no requests (%s read, %d accepted)", words.Plural(ledger.Read, "line"), ledger.Accepted)}
 	}
 	return nil
 }
@@ -117,26 +119,19 @@ func (s *scanner) advice(err error) string {
 	}
 	switch {
 	case s.allow.share > 0:
-		return fmt.Sprintf(" (%s%s of %d, more than the %g%% that --skip-bad allows)", least, plural(bad, "malformed line"), s.info.Ledger.Read, 100*s.allow.share)
+		return fmt.Sprintf(" (%s%s of %d, more than the %g%% that --skip-bad allows)", least, words.Plural(bad, "malformed line"), s.info.Ledger.Read, 100*s.allow.share)
 	case s.allow.lines > 0:
 		return fmt.Sprintf(" (malformed line %d of %s%d, more than the %d that --skip-bad allows)",
 			s.info.Ledger.Skipped+1, least, bad, s.allow.lines)
 	}
 	if s.order.refused == bad {
-		return fmt.Sprintf(" (%s%s in the file; without --window they are put in order)", least, plural(bad, "such line"))
+		return fmt.Sprintf(" (%s%s in the file; without --window they are put in order)", least, words.Plural(bad, "such line"))
 	}
 	them := "them"
 	if bad == 1 {
 		them = "it"
 	}
-	return fmt.Sprintf(" (%s%s in the file; --skip-bad %d leaves %s out and counts %[4]s)", least, plural(bad, "malformed line"), bad, them)
-}
-
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf(" (%s%s in the file; --skip-bad %d leaves %s out and counts %[4]s)", least, words.Plural(bad, "malformed line"), bad, them)
 }
 
 // place puts a path and a ledger on an error of the input, and wraps any other

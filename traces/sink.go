@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"failsim/results/words"
 )
 
 // Sink takes in records, in order of time, and writes a trace. Close completes
@@ -60,7 +62,7 @@ func TargetNamed(name string) (Target, error) {
 			return Target{t.name, t.about, t.ending, t.counts, t}, nil
 		}
 	}
-	return Target{}, &InputError{Reason: unknown("format to write", name, Targets())}
+	return Target{}, &InputError{Reason: words.Unknown("format to write", name, Targets())}
 }
 
 // Open starts a trace of records of a shape.
@@ -101,7 +103,7 @@ func (o *Output) Lost() []string {
 	var lost []string
 	for i := range o.losses {
 		if o.counts[i] > 0 {
-			lost = append(lost, fmt.Sprintf("%s (%s)", o.losses[i].what, plural(o.counts[i], "record")))
+			lost = append(lost, fmt.Sprintf("%s (%s)", o.losses[i].what, words.Plural(o.counts[i], "record")))
 		}
 	}
 	return lost
@@ -116,7 +118,7 @@ type loss struct {
 var (
 	lostFraction = loss{"fractions of the second", func(r *Record, _ string) bool { return r.At%second != 0 }}
 	lostClass    = loss{"classes that are neither a method nor a path: written as a path", func(_ *Record, class string) bool {
-		return class != "" && class[0] != '/' && !isMethod([]byte(class))
+		return class != "" && class[0] != '/' && !IsMethod([]byte(class))
 	}}
 	lostMethod = loss{"the methods of requests whose class is a path: written as GET, --fields class=path:9 reads the paths", func(_ *Record, class string) bool {
 		return class != "" && class[0] == '/'

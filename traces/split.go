@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"failsim/results/words"
 	"failsim/sim"
 )
 
@@ -59,7 +60,7 @@ func (s *Rules) Add(text string) error {
 	case "client":
 		rule.fits, err = s.clientRule(value)
 	default:
-		err = &InputError{Reason: unknown("field of a rule", kind, ruleKinds)}
+		err = &InputError{Reason: words.Unknown("field of a rule", kind, ruleKinds)}
 	}
 	s.rules = append(s.rules, rule)
 	return err

@@ -1,6 +1,9 @@
 package traces
 
-import "failsim/sim"
+import (
+	"failsim/results/words"
+	"failsim/sim"
+)
 
 // Spread says how requests are spread within the resolution of their stamps:
 // the second of a log, or the interval of a row of counts. Stamps finer than a
@@ -47,7 +50,7 @@ func SpreadNamed(name string) (Spread, error) {
 			return s.how, nil
 		}
 	}
-	return 0, &InputError{Reason: unknown("way to spread requests", name, Spreads())}
+	return 0, &InputError{Reason: words.Unknown("way to spread requests", name, Spreads())}
 }
 
 // shuffle puts requests in an order drawn with a key.

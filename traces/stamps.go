@@ -1,6 +1,10 @@
 package traces
 
-import "fmt"
+import (
+	"fmt"
+
+	"failsim/results/words"
+)
 
 // moment is when, in the life of a request, a log takes its stamp.
 type moment uint8
@@ -30,7 +34,7 @@ func StampNamed(name string) (Stamp, error) {
 	case "end":
 		return StampAtEnd, nil
 	}
-	return 0, &InputError{Reason: unknown("moment of a stamp", name, []string{"start", "end"})}
+	return 0, &InputError{Reason: words.Unknown("moment of a stamp", name, []string{"start", "end"})}
 }
 
 // Stamp says when the stamps of a log were taken.
@@ -121,7 +125,7 @@ func (s Stamping) String() string {
 		text = "start or end unknown"
 	}
 	if s.Shifted > 0 {
-		text += fmt.Sprintf("; arrival = stamp - duration for %s", plural(s.Shifted, "request"))
+		text += fmt.Sprintf("; arrival = stamp - duration for %s", words.Plural(s.Shifted, "request"))
 	}
 	return text + " (" + s.Why + ")"
 }

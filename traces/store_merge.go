@@ -3,6 +3,8 @@ package traces
 import (
 	"cmp"
 	"slices"
+
+	"failsim/traces/heap"
 )
 
 // mostMerged is how many runs are merged at a time: each holds a block of
@@ -100,7 +102,7 @@ func (m *mergedRun) step() (bool, error) {
 
 // mergeRuns makes one run, with the number of the first, of several.
 func mergeRuns(v *vault, runs [][]storedBlock) ([]storedBlock, error) {
-	heap := minHeap[*mergedRun]{less: func(a, b **mergedRun) bool {
+	queue := heap.Heap[*mergedRun]{Less: func(a, b **mergedRun) bool {
 		x, y := (*a).records[0].At, (*b).records[0].At
 		return x < y || x == y && (*a).order < (*b).order
 	}}
@@ -109,22 +111,22 @@ func mergeRuns(v *vault, runs [][]storedBlock) ([]storedBlock, error) {
 		if _, err := m.step(); err != nil {
 			return nil, err
 		}
-		heap.push(m)
+		queue.Push(m)
 	}
 	var rows table
 	var merged []storedBlock
 	var packed []byte
-	for len(heap.items) > 0 {
-		m := heap.pop()
+	for len(queue.Items) > 0 {
+		m := queue.Pop()
 		rows.add(&m.records[0])
 		more, err := m.step()
 		if err != nil {
 			return nil, err
 		}
 		if more {
-			heap.push(m)
+			queue.Push(m)
 		}
-		if rows.len() == storeBlock || len(heap.items) == 0 {
+		if rows.len() == storeBlock || len(queue.Items) == 0 {
 			if merged, packed, err = v.putRows(merged, packed, &rows, runs[0][0].run); err != nil {
 				return nil, err
 			}

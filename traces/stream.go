@@ -27,7 +27,7 @@ type expanded struct {
 func Expand(s Source, span Span) (Stream, error) {
 	t := s.(*trace)
 	e := &expanded{classes: t.classes}
-	from, to := span.bounds()
+	from, to := span.Bounds()
 	e.spread = spread{cells: t.cells(allColumns, from), key: t.spreadKey(Window{}), from: from, to: to, how: t.options.Spread}
 	return e, nil
 }

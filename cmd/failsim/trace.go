@@ -11,6 +11,7 @@ import (
 	"failsim/results/words"
 	"failsim/sim"
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTrace() *cobra.Command {
@@ -66,7 +67,7 @@ that is gone when failsim ends.`,
 				return err
 			}
 			info := source.Info()
-			measures, err := traces.Measure(source, plotColumns)
+			measures, err := maker.Measure(source, plotColumns)
 			if err != nil {
 				return err
 			}
@@ -199,7 +200,7 @@ type lineCounts struct {
 	Refused  int64 `json:"refused"`
 }
 
-func printTraceJSON(w io.Writer, i *traces.Info, m *traces.Measures) error {
+func printTraceJSON(w io.Writer, i *traces.Info, m *maker.Measures) error {
 	t := traceJSON{Schema: "failsim/trace/1", Name: i.Name, Format: i.Format, SHA256: i.SHA256, Requests: i.Requests,
 		First: i.First.Format(time.RFC3339), Last: i.Last.Format(time.RFC3339), MeanPerSecond: i.MeanPerSecond, PeakPerSecond: i.PeakPerSecond,
 		OutOfOrder: i.OutOfOrder, Lines: countsOf(&i.Ledger), Files: []fileJSON{}, Gaps: []gapJSON{}, Wrappers: i.Wrappers,

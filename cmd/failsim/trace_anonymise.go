@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTraceAnonymise() *cobra.Command {
@@ -60,7 +61,7 @@ Memory is bounded: see failsim trace info --help.`,
 			if err != nil {
 				return err
 			}
-			f.Stream = traces.Anonymise(f.Stream, secret, classes)
+			f.Stream = maker.Anonymise(f.Stream, secret, classes)
 			if note != "" {
 				f.notes = append(f.notes, note)
 			}

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/models/file"
-	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTraceFit() *cobra.Command {
@@ -62,7 +62,7 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
 				return err
 			}
 			info := source.Info()
-			fitted, err := traces.Fit(source, pause)
+			fitted, err := maker.Fit(source, pause)
 			if err != nil {
 				return err
 			}
@@ -81,7 +81,7 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
 	return c
 }
 
-func writeFitted(c *cobra.Command, out string, force bool, name string, f *traces.Fitted) error {
+func writeFitted(c *cobra.Command, out string, force bool, name string, f *maker.Fitted) error {
 	if out == "-" {
 		return writeModel(c.OutOrStdout(), name, f)
 	}

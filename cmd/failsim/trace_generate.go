@@ -10,6 +10,7 @@ import (
 
 	"failsim/models/file"
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTraceGenerate() *cobra.Command {
@@ -52,7 +53,7 @@ exponentially, by a factor of e in each decay.`,
 			if err != nil {
 				return err
 			}
-			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: traces.Generate(model, span, traceKey(seed))}
+			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: maker.Generate(model, span, traceKey(seed))}
 			return write.write(c, f)
 		},
 	}
@@ -76,8 +77,8 @@ exponentially, by a factor of e in each decay.`,
 // shapeList lists the built-in shapes for the help.
 func shapeList() string {
 	var b strings.Builder
-	for _, name := range traces.Shapes() {
-		fmt.Fprintf(&b, "  %-22s %s\n", name, traces.AboutShape(name))
+	for _, name := range maker.Shapes() {
+		fmt.Fprintf(&b, "  %-22s %s\n", name, maker.AboutShape(name))
 	}
 	return b.String()
 }
@@ -91,7 +92,7 @@ type generating struct {
 }
 
 // model returns what the flags ask for.
-func (g *generating) model(c *cobra.Command) (*traces.Model, traces.Span, error) {
+func (g *generating) model(c *cobra.Command) (*maker.Model, traces.Span, error) {
 	var span traces.Span
 	m, err := g.base(c)
 	if err != nil {
@@ -138,7 +139,7 @@ func (g *generating) model(c *cobra.Command) (*traces.Model, traces.Span, error)
 }
 
 // base returns the model of --like, or that of the other flags.
-func (g *generating) base(c *cobra.Command) (*traces.Model, error) {
+func (g *generating) base(c *cobra.Command) (*maker.Model, error) {
 	if g.like != "" {
 		for _, other := range []string{"shape", "sessions", "think", "gap", "clients", "zipf"} {
 			if c.Flags().Changed(other) {
@@ -147,9 +148,9 @@ func (g *generating) base(c *cobra.Command) (*traces.Model, error) {
 		}
 		return readModel(g.like)
 	}
-	m := &traces.Model{Clients: g.clients, Exponent: g.zipf}
+	m := &maker.Model{Clients: g.clients, Exponent: g.zipf}
 	var err error
-	if m.Shape, m.Period, err = traces.ShapeNamed(g.shape); err != nil {
+	if m.Shape, m.Period, err = maker.ShapeNamed(g.shape); err != nil {
 		return nil, usage("--shape: %w", err)
 	}
 	switch {
@@ -163,16 +164,16 @@ func (g *generating) base(c *cobra.Command) (*traces.Model, error) {
 }
 
 // visits reads the flags of sessions; nil is none.
-func (g *generating) visits() (*traces.Sessions, error) {
+func (g *generating) visits() (*maker.Sessions, error) {
 	law, figures, _ := strings.Cut(g.sessions, ":")
-	s := &traces.Sessions{}
+	s := &maker.Sessions{}
 	switch numbers, ok := positives(figures); {
 	case law == "none" && figures == "":
 		return nil, nil
 	case law == "geometric" && ok && len(numbers) == 1 && numbers[0] >= 1:
 		s.Requests.Mean = numbers[0]
 	case law == "lognormal" && ok && len(numbers) == 2:
-		s.Requests.Lognormal = traces.Lognormal{Median: numbers[0], Sigma: numbers[1]}
+		s.Requests.Lognormal = maker.Lognormal{Median: numbers[0], Sigma: numbers[1]}
 	case law == "geometric" || law == "lognormal" || law == "none":
 		return nil, usage("--sessions %s: write geometric:MEAN with a mean of at least 1, lognormal:MEDIAN:SIGMA, or none", g.sessions)
 	default:
@@ -184,7 +185,7 @@ func (g *generating) visits() (*traces.Sessions, error) {
 	if err != nil || pause <= 0 || !ok || len(numbers) != 1 {
 		return nil, usage("--think %s: write MEDIAN:SIGMA, such as 4.5s:2.2", g.think)
 	}
-	s.Think = traces.Lognormal{Median: pause.Seconds(), Sigma: numbers[0]}
+	s.Think = maker.Lognormal{Median: pause.Seconds(), Sigma: numbers[0]}
 	if s.Gap, err = file.ParseDuration(g.gap); err != nil || s.Gap <= 0 {
 		return nil, usage("--gap %s: not a time such as 30m", g.gap)
 	}
@@ -207,7 +208,7 @@ func positives(text string) ([]float64, bool) {
 var crowdKeys = []string{"at", "rise", "hold", "decay", "times"}
 
 // crowdOf reads at=...,rise=...,hold=...,decay=...,times=...
-func crowdOf(text string, clock *traces.Info) (c traces.Crowd, err error) {
+func crowdOf(text string, clock *traces.Info) (c maker.Crowd, err error) {
 	seen := map[string]bool{}
 	spans := map[string]*time.Duration{"rise": &c.Rise, "hold": &c.Hold, "decay": &c.Decay}
 	for pair := range strings.SplitSeq(text, ",") {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func TestATraceIsGeneratedFittedGeneratedAgainAndCompared(t *testing.T) {
@@ -132,10 +132,10 @@ func TestFittingRefusesWhatMakesNoSense(t *testing.T) {
 
 func TestAModelOfAnySizeIsReadAgain(t *testing.T) {
 	for _, scale := range []float64{1e-6, 1, 1.23456789e7} {
-		want := traces.Model{Rate: scale, Zone: -12600, Clients: 7, Exponent: 0.5, Sessions: &traces.Sessions{Gap: 90 * time.Minute,
-			Requests: traces.SessionLength{Lognormal: traces.Lognormal{Median: scale, Sigma: 0.001}}, Think: traces.Lognormal{Median: 1e-3, Sigma: 12}}}
+		want := maker.Model{Rate: scale, Zone: -12600, Clients: 7, Exponent: 0.5, Sessions: &maker.Sessions{Gap: 90 * time.Minute,
+			Requests: maker.SessionLength{Lognormal: maker.Lognormal{Median: scale, Sigma: 0.001}}, Think: maker.Lognormal{Median: 1e-3, Sigma: 12}}}
 		var b strings.Builder
-		require.NoError(t, writeModel(&b, "any: \"size\" #", &traces.Fitted{Model: want, Notes: []string{"a note"}}))
+		require.NoError(t, writeModel(&b, "any: \"size\" #", &maker.Fitted{Model: want, Notes: []string{"a note"}}))
 		got, err := readModel(tempFile(t, "model.yaml", b.String()))
 		require.NoError(t, err, b.String())
 		require.InEpsilon(t, want.Rate, got.Rate, 1e-5)

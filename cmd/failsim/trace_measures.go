@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 // plotColumns and plotRows are the size of the plot of the rate over time.
@@ -17,7 +18,7 @@ const (
 )
 
 // printMeasures prints what a second reading of a trace tells.
-func printMeasures(w io.Writer, i *traces.Info, m *traces.Measures) {
+func printMeasures(w io.Writer, i *traces.Info, m *maker.Measures) {
 	switch {
 	case m.Clients == 0:
 		fmt.Fprintln(w, "clients       the trace does not say")
@@ -45,7 +46,7 @@ func printMeasures(w io.Writer, i *traces.Info, m *traces.Measures) {
 	printPlot(w, m)
 }
 
-func whyNot(i *traces.Info, b *traces.Burstiness) string {
+func whyNot(i *traces.Info, b *maker.Burstiness) string {
 	if b.Windows == 0 && i.Interval > time.Duration(b.Width) {
 		return "the trace counts by " + i.Interval.String()
 	}
@@ -121,7 +122,7 @@ func changed(o traces.Offset) time.Time {
 
 // printPlot draws the rate over time in blocks of an eighth of a row, the same
 // wherever it is printed.
-func printPlot(w io.Writer, m *traces.Measures) {
+func printPlot(w io.Writer, m *maker.Measures) {
 	var most int64
 	for _, n := range m.Bins {
 		most = max(most, n)
@@ -185,7 +186,7 @@ type measuresJSON struct {
 	Rate          ratesJSON        `json:"rate"`
 }
 
-func measuresAsJSON(i *traces.Info, m *traces.Measures) measuresJSON {
+func measuresAsJSON(i *traces.Info, m *maker.Measures) measuresJSON {
 	j := measuresJSON{ClientsError: m.ClientsError, WithoutClient: m.WithoutClient, Status: map[string]int64{}, Burstiness: []burstJSON{},
 		Rate: ratesJSON{m.BinStart.Format(time.RFC3339), m.BinWidth.Seconds(), m.Bins}}
 	if m.Clients > 0 {

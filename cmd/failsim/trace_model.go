@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"failsim/models/file"
-	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 // readModel reads the model of traffic that trace fit writes.
-func readModel(path string) (*traces.Model, error) {
+func readModel(path string) (*maker.Model, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return nil, unreadable(path, err)
@@ -22,10 +22,10 @@ func readModel(path string) (*traces.Model, error) {
 }
 
 // modelOf reads the whole of a model.
-func modelOf(n file.Node) *traces.Model {
+func modelOf(n file.Node) *maker.Model {
 	m := n.Open("model of traffic")
 	defer m.Done()
-	model := &traces.Model{}
+	model := &maker.Model{}
 	file.Need(m, "traffic", file.TextOf)
 	model.Rate = file.Need(m, "rate", file.PositiveRateOf).PerSecond()
 	model.Zone = file.Get(m, "utc-offset", utcOffset, 0)
@@ -54,7 +54,7 @@ func utcOffset(n file.Node) int {
 	return seconds
 }
 
-func shapeOf(n file.Node, model *traces.Model) bool {
+func shapeOf(n file.Node, model *maker.Model) bool {
 	m := n.Open("shape")
 	defer m.Done()
 	model.Period = map[string]time.Duration{"day": 24 * time.Hour, "week": 7 * 24 * time.Hour}[file.Need(m, "period", file.OneOf("period", "day", "week"))]
@@ -77,12 +77,12 @@ func shapeOf(n file.Node, model *traces.Model) bool {
 	return true
 }
 
-func sessionsOf(n file.Node) *traces.Sessions {
+func sessionsOf(n file.Node) *maker.Sessions {
 	m := n.Open("sessions")
 	defer m.Done()
-	return &traces.Sessions{
+	return &maker.Sessions{
 		Gap: file.Need(m, "gap", file.PositiveDurationOf),
-		Requests: file.Need(m, "requests", func(n file.Node) (l traces.SessionLength) {
+		Requests: file.Need(m, "requests", func(n file.Node) (l maker.SessionLength) {
 			law, value, ok := n.Single("geometric or lognormal")
 			switch {
 			case !ok:
@@ -93,22 +93,22 @@ func sessionsOf(n file.Node) *traces.Sessions {
 			case law == "lognormal":
 				m := value.Open("lognormal law")
 				defer m.Done()
-				l.Lognormal = traces.Lognormal{Median: file.Need(m, "median", file.PositiveNumberOf), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
+				l.Lognormal = maker.Lognormal{Median: file.Need(m, "median", file.PositiveNumberOf), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
 			default:
 				n.Refuse("unknown law %q%s", law, hint(law, []string{"geometric", "lognormal"}))
 			}
 			return l
 		}),
-		Think: file.Need(m, "think", func(n file.Node) traces.Lognormal {
+		Think: file.Need(m, "think", func(n file.Node) maker.Lognormal {
 			m := n.Open("think")
 			defer m.Done()
-			return traces.Lognormal{Median: file.Need(m, "median", file.PositiveDurationOf).Seconds(), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
+			return maker.Lognormal{Median: file.Need(m, "median", file.PositiveDurationOf).Seconds(), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
 		}),
 	}
 }
 
 // writeModel writes a model that readModel reads, to six digits.
-func writeModel(w io.Writer, name string, f *traces.Fitted) error {
+func writeModel(w io.Writer, name string, f *maker.Fitted) error {
 	var b strings.Builder
 	m := &f.Model
 	fmt.Fprintf(&b, "# Traffic by its figures: failsim trace generate --like FILE makes requests of it. Nothing of any one client is in it.\n")

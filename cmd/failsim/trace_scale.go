@@ -11,6 +11,7 @@ import (
 
 	"failsim/models/file"
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTraceScale() *cobra.Command {
@@ -142,7 +143,7 @@ func (s scale) flow(source traces.Source, target traces.Target, seed uint64) (*f
 	}
 	key := traceKey(seed).Named("scale")
 	if !more {
-		f.Stream = traces.Thin(f.Stream, by, key)
+		f.Stream = maker.Thin(f.Stream, by, key)
 		f.notes = append(f.notes, fmt.Sprintf("%.4g times the users of %s, which has %d requests", by, info.Name, info.Requests))
 		return f, nil
 	}
@@ -150,10 +151,10 @@ func (s scale) flow(source traces.Source, target traces.Target, seed uint64) (*f
 	if info.Counts {
 		last = info.First.Add(info.Span() - 1) // its requests are spread within the last interval
 	}
-	f.Stream = traces.Superpose(f.Stream, traces.Superposition{Factor: by, Jitter: s.jitter, First: info.First, Last: last, Unit: f.shape.Interval}, key)
+	f.Stream = maker.Superpose(f.Stream, maker.Superposition{Factor: by, Jitter: s.jitter, First: info.First, Last: last, Unit: f.shape.Interval}, key)
 	f.notes = append(f.notes, fmt.Sprintf("%.4g times the users of %s, which has %d requests; copies moved by up to %s", by, info.Name, info.Requests, s.jitter))
 	if info.Counts {
-		f.Stream, err = traces.Count(f.Stream, 1, info.Interval, info.First)
+		f.Stream, err = maker.Count(f.Stream, 1, info.Interval, info.First)
 		f.shape = traces.CompactShape{Counts: true, Interval: info.Interval}
 		f.notes = f.notes[1:]
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/traces"
+	maker "failsim/traces/make"
 )
 
 func newTraceSpeedUp() *cobra.Command {
@@ -42,7 +43,7 @@ first, as --spread says. Memory is bounded.`,
 			if err != nil {
 				return err
 			}
-			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: traces.SpeedUp(stream, info.First.UnixNano(), faster)}
+			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: maker.SpeedUp(stream, info.First.UnixNano(), faster)}
 			f.notes = append(f.notes, fmt.Sprintf("the clock runs %g times as fast: days and pauses are shorter, too", faster))
 			return write.write(c, f)
 		},

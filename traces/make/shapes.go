@@ -1,12 +1,19 @@
-package traces
+package maker
 
 import (
 	"bytes"
+	"embed"
 	"encoding/csv"
 	"fmt"
 	"strconv"
 	"time"
+
+	"failsim/results/words"
+	"failsim/traces"
 )
+
+//go:embed data/shapes.csv
+var shapesFile embed.FS
 
 // shapeSources say what the built-in shapes were made of; see data/README.md.
 var shapeSources = []struct {
@@ -52,12 +59,12 @@ func ShapeNamed(name string) (rates []float64, period time.Duration, err error) 
 			return rates, s.period, err
 		}
 	}
-	return nil, 0, &InputError{Reason: unknown("shape", name, Shapes())}
+	return nil, 0, &traces.InputError{Reason: words.Unknown("shape", name, Shapes())}
 }
 
 // shapeData reads the rates of a shape, which stand in order.
 func shapeData(name string) ([]float64, error) {
-	stored, err := data.ReadFile("data/shapes.csv")
+	stored, err := shapesFile.ReadFile("data/shapes.csv")
 	if err != nil {
 		return nil, err
 	}

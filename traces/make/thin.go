@@ -1,14 +1,15 @@
-package traces
+package maker
 
 import (
 	"math"
 
 	"failsim/sim"
+	"failsim/traces"
 )
 
 // thinned keeps some clients of a stream, or some requests.
 type thinned struct {
-	Stream
+	traces.Stream
 	share   float64
 	key     sim.Key
 	request sim.Key
@@ -24,12 +25,12 @@ type thinned struct {
 // What is kept of a Poisson stream is one, and the index of dispersion minus 1
 // shrinks with the share where bursts are of many clients. The share that
 // comes out has the spread of a few heavy clients.
-func Thin(of Stream, share float64, key sim.Key) Stream {
+func Thin(of traces.Stream, share float64, key sim.Key) traces.Stream {
 	key = key.Named("thin")
 	return &thinned{Stream: of, share: share, key: key, request: key.Named("request")}
 }
 
-func (t *thinned) Next(r *Record) bool {
+func (t *thinned) Next(r *traces.Record) bool {
 	for t.Stream.Next(r) {
 		t.count++
 		switch {

@@ -1,8 +1,11 @@
-package traces
+package maker
 
 import (
 	"fmt"
 	"time"
+
+	"failsim/results/words"
+	"failsim/traces"
 )
 
 // Fitted is a model of a trace, and how it came about.
@@ -33,7 +36,7 @@ type Fitted struct {
 // note says how many, if they are more than a few.
 //
 // Memory grows with the number of clients, by about 100 bytes each.
-func Fit(s Source, gap time.Duration) (*Fitted, error) {
+func Fit(s traces.Source, gap time.Duration) (*Fitted, error) {
 	info := s.Info()
 	f := &Fitted{}
 	f.Model.Rate = info.MeanPerSecond
@@ -71,13 +74,13 @@ func (f *Fitted) note(format string, args ...any) {
 }
 
 // fitShape finds the rate by hour.
-func (f *Fitted) fitShape(i *Info) {
+func (f *Fitted) fitShape(i *traces.Info) {
 	hours := 168
 	switch {
 	case i.Interval > time.Hour:
 		f.note("the trace counts by %s, too coarse for a shape of the day", i.Interval)
 		return
-	case i.Span() < leastCoverage:
+	case i.Span() < traces.LeastCoverage:
 		f.note("the trace spans %s, too short for a shape of the day: the rate is the same always", i.Span().Round(time.Second))
 		return
 	case i.Span() < weekly:
@@ -88,7 +91,7 @@ func (f *Fitted) fitShape(i *Info) {
 	requests, covered := make([]float64, hours), make([]float64, hours)
 	const hour = 3600 * second
 	part := func(at int64) int {
-		local := at + int64(i.offset(at))*second - mondayBefore1970
+		local := at + int64(i.Offset(at))*second - mondayBefore1970
 		return int(local / hour % int64(hours))
 	}
 	cover := func(from, to int64, sign float64) {
@@ -113,7 +116,7 @@ func (f *Fitted) fitShape(i *Info) {
 	}
 	f.Model.Shape = normalised(f.Model.Shape)
 	if len(i.Gaps) > 0 {
-		f.note("%s of the trace left out", plural(int64(len(i.Gaps)), "gap"))
+		f.note("%s of the trace left out", words.Plural(int64(len(i.Gaps)), "gap"))
 	}
 }
 

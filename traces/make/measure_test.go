@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"math"
@@ -8,13 +8,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/sim"
+	"failsim/traces"
 )
+
+// exactClients is how many clients a Distinct counts one by one.
+const exactClients = 1 << 16
 
 func TestTheIndexOfDispersionIsVarianceByMeanOfWholeWindows(t *testing.T) {
 	// By hand: windows of 10 s hold 3, 1, 0, 0 and 6; the last is not whole.
 	b := newBurstiness(0, 45*second, 10*second)
 	for _, at := range []int64{0, 1, 9, 10, 41, 42, 43} {
-		b.add(&Record{At: at * second, Requests: 1})
+		b.add(&traces.Record{At: at * second, Requests: 1})
 	}
 	got := b.result()
 	require.Equal(t, int64(4), got.Windows)
@@ -23,7 +27,7 @@ func TestTheIndexOfDispersionIsVarianceByMeanOfWholeWindows(t *testing.T) {
 	require.InDelta(t, 3, got.PeakToMean, 1e-12)
 
 	one := newBurstiness(0, 15*second, 10*second)
-	one.add(&Record{Requests: 1})
+	one.add(&traces.Record{Requests: 1})
 	require.True(t, math.IsNaN(one.result().Dispersion), "one window tells nothing")
 }
 
@@ -37,7 +41,7 @@ func TestPoissonArrivalsHaveADispersionOfOneAtAnyScale(t *testing.T) {
 			break
 		}
 		for _, b := range b {
-			b.add(&Record{At: int64(at), Requests: 1})
+			b.add(&traces.Record{At: int64(at), Requests: 1})
 		}
 	}
 	for _, b := range b {
@@ -49,7 +53,7 @@ func TestPoissonArrivalsHaveADispersionOfOneAtAnyScale(t *testing.T) {
 
 func TestClientsAreCountedExactlyAndBeyondByASketch(t *testing.T) {
 	for _, n := range []int{0, 1, 1000, exactClients, exactClients + 1, 300_000, 2_000_000} {
-		d := NewDistinct()
+		d := traces.NewDistinct()
 		for i := range n {
 			d.Add(sim.Mix(uint64(i)))
 			d.Add(sim.Mix(uint64(i / 2)))
@@ -78,7 +82,7 @@ func TestMeasuresOfALogByHand(t *testing.T) {
 	require.False(t, m.BinStart.After(info.First))
 	require.Zero(t, m.WithoutClient)
 	clients := map[uint64]bool{}
-	for _, r := range readAll(t, s, Span{}) {
+	for _, r := range readAll(t, s, traces.Span{}) {
 		clients[r.Client] = true
 	}
 	require.Equal(t, int64(len(clients)), m.Clients)
@@ -101,7 +105,7 @@ func TestBinsBeginAtRoundTimesOfTheLocalClock(t *testing.T) {
 		last, err := time.Parse(time.RFC3339, c.last)
 		require.NoError(t, err)
 		var m Measures
-		m.layBins(&Info{First: first.In(zone), Last: last.In(zone), Interval: time.Second}, 72)
+		m.layBins(&traces.Info{First: first.In(zone), Last: last.In(zone), Interval: time.Second}, 72)
 		require.Equal(t, c.width, m.BinWidth)
 		require.Equal(t, c.start, m.BinStart.Format(time.RFC3339))
 		require.Len(t, m.Bins, c.bins)

@@ -1,22 +1,24 @@
-package traces
+package maker
 
 import (
 	"math"
 	"time"
 
 	"failsim/sim"
+	"failsim/traces"
+	"failsim/traces/heap"
 )
 
 // superposed plays a trace together with copies of it.
 type superposed struct {
-	of     Stream
+	of     traces.Stream
 	how    Superposition
 	key    sim.Key
 	copies int // jittered ones, the last with a share of its clients
 	share  float64
 	unit   int64 // ns: copies are moved by whole ones
 
-	waiting minHeap[moved]
+	waiting heap.Heap[moved]
 	read    int64 // the latest record that was read
 	ended   bool
 	count   uint64
@@ -47,37 +49,37 @@ type Superposition struct {
 //
 // It holds the requests of twice the jitter, of all copies: memory grows with
 // the rate, not with the length of the trace. Records are single requests.
-func Superpose(of Stream, how Superposition, key sim.Key) Stream {
+func Superpose(of traces.Stream, how Superposition, key sim.Key) traces.Stream {
 	whole, part := math.Modf(how.Factor)
 	s := &superposed{of: of, how: how, key: key.Named("superpose"), copies: int(whole) - 1, share: 1, unit: int64(max(how.Unit, 1))}
-	s.waiting.less = earlier
+	s.waiting.Less = earlier
 	if part > 0 {
 		s.copies, s.share = s.copies+1, part
 	}
 	return s
 }
 
-func (s *superposed) Next(r *Record) bool {
-	for !s.ended && (len(s.waiting.items) == 0 || s.waiting.items[0].At >= s.read-int64(s.how.Jitter)) {
+func (s *superposed) Next(r *traces.Record) bool {
+	for !s.ended && (len(s.waiting.Items) == 0 || s.waiting.Items[0].At >= s.read-int64(s.how.Jitter)) {
 		s.take()
 	}
-	if s.of.Err() != nil || len(s.waiting.items) == 0 {
+	if s.of.Err() != nil || len(s.waiting.Items) == 0 {
 		return false
 	}
-	*r = s.waiting.pop().Record
+	*r = s.waiting.Pop().Record
 	return true
 }
 
 // take reads a request, and adds its copies.
 func (s *superposed) take() {
-	var r Record
+	var r traces.Record
 	if !s.of.Next(&r) {
 		s.ended = true
 		return
 	}
 	s.read = r.At
 	s.count++
-	s.waiting.push(moved{r, s.count, 0})
+	s.waiting.Push(moved{r, s.count, 0})
 	for c := 1; c <= s.copies; c++ {
 		who, draw := s.key.At(uint64(c)), r.Client
 		if !r.HasClient {
@@ -91,7 +93,7 @@ func (s *superposed) take() {
 		if r.HasClient {
 			copied.Client = sim.Mix(r.Client + uint64(who))
 		}
-		s.waiting.push(moved{copied, s.count, c})
+		s.waiting.Push(moved{copied, s.count, c})
 	}
 }
 
@@ -110,13 +112,13 @@ func (s *superposed) move(at int64, u float64) int64 {
 	return at
 }
 
-func (s *superposed) Class(c Class) string { return s.of.Class(c) }
-func (s *superposed) Err() error           { return s.of.Err() }
-func (s *superposed) Close() error         { return s.of.Close() }
+func (s *superposed) Class(c traces.Class) string { return s.of.Class(c) }
+func (s *superposed) Err() error                  { return s.of.Err() }
+func (s *superposed) Close() error                { return s.of.Close() }
 
 // moved is a request of a copy, and where it comes from.
 type moved struct {
-	Record
+	traces.Record
 	number uint64
 	copy   int
 }

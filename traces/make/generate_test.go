@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"math"
@@ -8,13 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/sim"
+	"failsim/traces"
 )
 
 var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
-func generate(t testing.TB, m *Model, from time.Time, length time.Duration, key sim.Key) []Record {
+func generate(t testing.TB, m *Model, from time.Time, length time.Duration, key sim.Key) []traces.Record {
 	t.Helper()
-	return drained(t, Generate(m, Span{From: from, To: from.Add(length)}, key))
+	return drained(t, Generate(m, traces.Span{From: from, To: from.Add(length)}, key))
 }
 
 func TestAShapeKeepsTheMeanOfEveryPartAndJumpsNowhere(t *testing.T) {

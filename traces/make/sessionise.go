@@ -1,4 +1,6 @@
-package traces
+package maker
+
+import "failsim/traces"
 
 // sessioniser divides the requests of clients into sessions: a pause of at least
 // the gap ends one. It holds the clients whose session is not over, in the order
@@ -19,7 +21,7 @@ type openSession struct {
 	earlier, later *openSession
 }
 
-func (s *sessioniser) add(r *Record) {
+func (s *sessioniser) add(r *traces.Record) {
 	for s.oldest != nil && r.At-s.oldest.last >= s.gap {
 		s.end(s.oldest)
 	}

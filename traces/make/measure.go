@@ -1,6 +1,10 @@
-package traces
+package maker
 
-import "time"
+import (
+	"time"
+
+	"failsim/traces"
+)
 
 // Measures are figures of a trace that its scan does not make.
 type Measures struct {
@@ -25,10 +29,10 @@ var binWidths = []time.Duration{time.Second, 2 * time.Second, 5 * time.Second, 1
 
 // Measure reads a trace once more, in constant memory, with at most so many
 // bins over time.
-func Measure(s Source, mostBins int) (Measures, error) {
+func Measure(s traces.Source, mostBins int) (Measures, error) {
 	var m Measures
 	info := s.Info()
-	records, err := s.Records(Span{})
+	records, err := s.Records(traces.Span{})
 	if err != nil {
 		return m, err
 	}
@@ -39,9 +43,9 @@ func Measure(s Source, mostBins int) (Measures, error) {
 	for _, width := range []time.Duration{time.Second, time.Minute, time.Hour} {
 		scales = append(scales, newBurstiness(first, int64(info.Span()), int64(width)))
 	}
-	clients := NewDistinct()
+	clients := traces.NewDistinct()
 	start := m.BinStart.UnixNano()
-	var r Record
+	var r traces.Record
 	for records.Next(&r) {
 		for _, b := range scales {
 			b.add(&r)
@@ -65,7 +69,7 @@ func Measure(s Source, mostBins int) (Measures, error) {
 
 // layBins chooses the least round width that suffices. Bins begin at round
 // times of the clock that the trace began with.
-func (m *Measures) layBins(i *Info, most int) {
+func (m *Measures) layBins(i *traces.Info, most int) {
 	_, zone := i.First.Zone()
 	local := i.First.UnixNano() + int64(zone)*second
 	end := i.First.Add(i.Span()).UnixNano() + int64(zone)*second

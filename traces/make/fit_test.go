@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"math"
@@ -9,12 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/sim"
+	"failsim/traces"
 )
 
 // asTrace makes a trace of records.
-func asTrace(t testing.TB, interval time.Duration, all []Record) Source {
+func asTrace(t testing.TB, interval time.Duration, all []traces.Record) traces.Source {
 	t.Helper()
-	s, err := ofText(compact(t, CompactShape{Interval: interval}, all), Options{})
+	s, err := ofText(compact(t, traces.CompactShape{Interval: interval}, all), traces.Options{})
 	require.NoError(t, err)
 	return s
 }
@@ -27,7 +28,7 @@ func TestSessionsEndWithAPauseOfTheGap(t *testing.T) {
 			sessions = append(sessions, [2]int{int(client), requests})
 		},
 		pauses: func(ns int64) { pauses = append(pauses, ns) }}
-	for _, r := range []Record{{At: 0, Client: 1}, {At: 10, Client: 2}, {At: 99, Client: 1}, {At: 110, Client: 2}, {At: 150, Client: 1}, {At: 400, Client: 1}} {
+	for _, r := range []traces.Record{{At: 0, Client: 1}, {At: 10, Client: 2}, {At: 99, Client: 1}, {At: 110, Client: 2}, {At: 150, Client: 1}, {At: 400, Client: 1}} {
 		s.add(&r)
 	}
 	require.Len(t, s.open, 1, "only those that may go on are held")
@@ -101,9 +102,9 @@ func TestFittingCountsFindsTheirShapeAndSaysWhatIsMissing(t *testing.T) {
 	require.InDelta(t, 24, sum, 1e-9)
 }
 
-func nasaSource(t testing.TB) Source {
+func nasaSource(t testing.TB) traces.Source {
 	t.Helper()
-	s, err := Named("nasa-1995-07-13", 1)
+	s, err := traces.Named("nasa-1995-07-13", 1)
 	require.NoError(t, err)
 	return s
 }

@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"crypto/hmac"
@@ -6,12 +6,14 @@ import (
 	"encoding/binary"
 	"hash"
 	"strings"
+
+	"failsim/traces"
 )
 
 // anonymised gives clients pseudonyms and drops classes that may tell more than
 // a method.
 type anonymised struct {
-	Stream
+	traces.Stream
 	mac         hash.Hash
 	sum         []byte
 	known       map[uint64]uint64 // pseudonyms of some clients, so that few need a hash
@@ -26,11 +28,11 @@ const mostPseudonyms = 1 << 16
 // same pseudonym; without the key, none can be told from another's. Who has
 // the key can try every address. Classes other than methods are dropped, or
 // kept up to the first "?", "#" or ";".
-func Anonymise(of Stream, key []byte, keepClasses bool) Stream {
+func Anonymise(of traces.Stream, key []byte, keepClasses bool) traces.Stream {
 	return &anonymised{Stream: of, mac: hmac.New(sha256.New, key), known: make(map[uint64]uint64), keepClasses: keepClasses}
 }
 
-func (a *anonymised) Next(r *Record) bool {
+func (a *anonymised) Next(r *traces.Record) bool {
 	if !a.Stream.Next(r) {
 		return false
 	}
@@ -55,10 +57,10 @@ func (a *anonymised) pseudonym(client uint64) uint64 {
 	return p
 }
 
-func (a *anonymised) Class(c Class) string {
+func (a *anonymised) Class(c traces.Class) string {
 	name := a.Stream.Class(c)
 	switch {
-	case isMethod([]byte(name)):
+	case traces.IsMethod([]byte(name)):
 		return name
 	case !a.keepClasses:
 		return ""

@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"time"
+
+	"failsim/traces"
 )
 
 // sessionTally counts what the sessions of a trace are like.
@@ -29,8 +31,8 @@ func newSessionTally(whole bool) *sessionTally {
 	return &sessionTally{whole: whole, lengths: map[int]int64{}, thinks: map[int]int64{}, perClient: map[uint64]clientTally{}}
 }
 
-func (t *sessionTally) read(s Source, gap time.Duration) error {
-	records, err := s.Records(Span{})
+func (t *sessionTally) read(s traces.Source, gap time.Duration) error {
+	records, err := s.Records(traces.Span{})
 	if err != nil {
 		return err
 	}
@@ -50,7 +52,7 @@ func (t *sessionTally) read(s Source, gap time.Duration) error {
 				t.thinks[thinkBin(ns)]++
 			}
 		}}
-	var r Record
+	var r traces.Record
 	for records.Next(&r) {
 		if r.HasClient {
 			by.add(&r)

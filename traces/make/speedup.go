@@ -1,8 +1,10 @@
-package traces
+package maker
+
+import "failsim/traces"
 
 // spedUp runs the clock of a stream faster.
 type spedUp struct {
-	Stream
+	traces.Stream
 	first int64
 	by    float64
 }
@@ -11,11 +13,11 @@ type spedUp struct {
 // behind it lies 1/by seconds behind. Everything is shortened: the day, the
 // pauses of users, time-outs; so it is no way to have more users, which Thin
 // and Superpose are for.
-func SpeedUp(of Stream, first int64, by float64) Stream {
+func SpeedUp(of traces.Stream, first int64, by float64) traces.Stream {
 	return &spedUp{Stream: of, first: first, by: by}
 }
 
-func (s *spedUp) Next(r *Record) bool {
+func (s *spedUp) Next(r *traces.Record) bool {
 	if !s.Stream.Next(r) {
 		return false
 	}

@@ -1,6 +1,10 @@
-package traces
+package maker
 
-import "failsim/sim"
+import (
+	"failsim/sim"
+	"failsim/traces"
+	"failsim/traces/heap"
+)
 
 // generated yields the requests of a model.
 type generated struct {
@@ -14,7 +18,7 @@ type generated struct {
 	number  uint64 // of the next session
 	next    int64  // when it begins
 	waiting bool   // there is a next one
-	active  minHeap[visit]
+	active  heap.Heap[visit]
 }
 
 // visit is a session that is not over: its next request.
@@ -33,8 +37,8 @@ type visit struct {
 //
 // It holds the sessions that are not over: memory grows with the rate and the
 // length of sessions, not with that of the trace.
-func Generate(m *Model, span Span, key sim.Key) Stream {
-	from, to := span.bounds()
+func Generate(m *Model, span traces.Span, key sim.Key) traces.Stream {
+	from, to := span.Bounds()
 	g := &generated{model: m, key: key.Named("generate"), from: from, to: to}
 	unit := m.Rate
 	if m.Sessions != nil {
@@ -46,12 +50,12 @@ func Generate(m *Model, span Span, key sim.Key) Stream {
 		g.ranks = newZipf(m.Clients, m.Exponent)
 	}
 	g.think = g.key.Named("think")
-	g.active.less = func(a, b *visit) bool { return a.at < b.at || a.at == b.at && a.number < b.number }
+	g.active.Less = func(a, b *visit) bool { return a.at < b.at || a.at == b.at && a.number < b.number }
 	g.next, g.waiting = g.starts.next()
 	return g
 }
 
-func (g *generated) Next(r *Record) bool {
+func (g *generated) Next(r *traces.Record) bool {
 	for g.step(r) {
 		if r.At >= g.from {
 			return true
@@ -61,19 +65,19 @@ func (g *generated) Next(r *Record) bool {
 }
 
 // step makes the next request, those before the first moment too.
-func (g *generated) step(r *Record) bool {
-	for g.waiting && (len(g.active.items) == 0 || g.next <= g.active.items[0].at) {
+func (g *generated) step(r *traces.Record) bool {
+	for g.waiting && (len(g.active.Items) == 0 || g.next <= g.active.Items[0].at) {
 		g.begin()
 	}
-	if len(g.active.items) == 0 {
+	if len(g.active.Items) == 0 {
 		return false
 	}
-	v := g.active.pop()
-	*r = Record{At: v.at, Requests: 1, Duration: NoDuration, ZoneSeconds: int32(g.model.Zone), Client: v.client, HasClient: g.ranks != nil}
+	v := g.active.Pop()
+	*r = traces.Record{At: v.at, Requests: 1, Duration: traces.NoDuration, ZoneSeconds: int32(g.model.Zone), Client: v.client, HasClient: g.ranks != nil}
 	if v.done, v.left = v.done+1, v.left-1; v.left > 0 {
 		v.at += g.model.Sessions.think(g.think.At(v.number).Float64(v.done))
 		if v.at < g.to {
-			g.active.push(v)
+			g.active.Push(v)
 		}
 	}
 	return true
@@ -88,11 +92,11 @@ func (g *generated) begin() {
 	if g.ranks != nil {
 		v.client = clientOf(g.key, g.ranks.draw(g.key.Named("rank").At(g.number)))
 	}
-	g.active.push(v)
+	g.active.Push(v)
 	g.number++
 	g.next, g.waiting = g.starts.next()
 }
 
-func (g *generated) Class(Class) string { return "" }
-func (g *generated) Err() error         { return nil }
-func (g *generated) Close() error       { return nil }
+func (g *generated) Class(traces.Class) string { return "" }
+func (g *generated) Err() error                { return nil }
+func (g *generated) Close() error              { return nil }

@@ -1,6 +1,10 @@
-package traces
+package maker
 
-import "math"
+import (
+	"math"
+
+	"failsim/traces"
+)
 
 // Burstiness says how unevenly the requests of a trace come at one scale of
 // time: by their numbers in windows of one width, back to back from the first
@@ -31,7 +35,7 @@ func newBurstiness(first, span, width int64) *burstiness {
 	return &burstiness{first: first, width: width, windows: span / width}
 }
 
-func (b *burstiness) add(r *Record) {
+func (b *burstiness) add(r *traces.Record) {
 	if at := (r.At - b.first) / b.width; at != b.at {
 		b.flush()
 		b.at, b.n = at, 0

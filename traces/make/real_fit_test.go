@@ -1,4 +1,4 @@
-package traces
+package maker
 
 import (
 	"encoding/csv"
@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces"
 )
 
 // A real day and one that is generated of its figures are bursty alike, which
 // no figure of the fit was chosen for.
 func TestADayGeneratedOfARealOnesFitIsAsBursty(t *testing.T) {
-	s, err := File(real(t, "epa-http-1995-08-29.clf.log.zst"), Options{SkipBad: 21})
+	s, err := traces.File(real(t, "epa-http-1995-08-29.clf.log.zst"), traces.Options{SkipBad: 21})
 	require.NoError(t, err)
 	f, err := Fit(s, 30*time.Minute)
 	require.NoError(t, err)
