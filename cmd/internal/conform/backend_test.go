@@ -147,6 +147,13 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	w.WriteHeader(status)
 }
 
+// outstanding is how many requests the backend has, waiting or in work.
+func (b *backend) outstanding() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.life.servers) + b.life.waiting
+}
+
 // work says how long a request keeps a server, and how it ends.
 func (b *backend) work(draw uint64) (time.Duration, int) {
 	work, good := b.plan.law.Quantile(b.plan.key.Named("time").Float64(draw)), 1.0

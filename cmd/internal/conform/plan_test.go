@@ -104,11 +104,21 @@ func newPlan(number, requests int) *plan {
 	p.check.Timeout = d.times(min(p.check.Interval, time.Second), 0.1, 0.99)
 	p.checked = d.share() < 0.8
 	for range d.between(0, 2) {
-		if f := p.trouble(d, span); len(p.faults) == 0 || f.kind != refuses && p.faults[0].kind != refuses { // a refusal is no fault among others in failsim
+		if f := p.trouble(d, span); p.may(f) {
 			p.faults = append(p.faults, f)
 		}
 	}
 	return p
+}
+
+// may tells whether failsim can say a fault: its backends that refuse do so with
+// an answer that comes after what is waiting, which nobody must tell from another
+// or wait for long, and no other fault comes with it.
+func (p *plan) may(f trouble) bool {
+	if f.kind != refuses {
+		return len(p.faults) == 0 || p.faults[0].kind != refuses
+	}
+	return len(p.faults) == 0 && len(p.filters) == 0 && p.balancing.entry.Even
 }
 
 // filter adds a filter that is not there yet; panic stands last.
@@ -158,7 +168,7 @@ func (p *plan) trouble(d *dice, span time.Duration) trouble {
 			t.gray.ErrorAfter = d.times(p.mean, 0.01, 2)
 		}
 	case refuses:
-		p.checked = false // failsim's checks would not see it, real ones would
+		p.checked = p.checked && !p.may(t) // failsim's checks would not see it, real ones would
 		t.gray = balancer.Gray{Errors: 1, Slow: 1, ErrorAfter: 1}
 	}
 	return t

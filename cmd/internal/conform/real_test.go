@@ -43,6 +43,7 @@ func measure(p *plan) []fate {
 	for i := range p.backends {
 		r.backends = append(r.backends, newBackend(r, i))
 	}
+	r.lb.targets.Asks = r
 	transport := &http.Transport{DialContext: r.dial, DisableKeepAlives: p.kept() == 0, MaxIdleConnsPerHost: p.kept(), DisableCompression: true}
 	r.proxy = &httputil.ReverseProxy{Transport: transport, ErrorLog: log.New(io.Discard, "", 0),
 		Rewrite: func(q *httputil.ProxyRequest) { q.SetURL(q.In.Context().Value(r).(*attempt).url) },
@@ -85,6 +86,11 @@ func (r *real) dial(ctx context.Context, network, address string) (net.Conn, err
 	ctx, cancel := context.WithTimeout(ctx, r.plan.check.Timeout)
 	defer cancel()
 	return r.network.Dial(ctx, network, address)
+}
+
+// Outstanding implements policy.Backends.
+func (r *real) Outstanding(_ sim.Time, backend uint16) int {
+	return r.backends[backend].outstanding()
 }
 
 // attempt is what the LB keeps of one that it passes on.
@@ -242,7 +248,7 @@ type lb struct {
 func newLB(p *plan, now func() sim.Time) *lb {
 	l := &lb{now: now, balancing: p.balancing.make().(policy.Balancing), filters: p.makeFilters()}
 	l.targets = policy.Targets{Members: p.backends, InFlight: make([]int32, p.backends), Cursor: new(uint32),
-		Since: slices.Repeat([]sim.Time{-1 << 61}, p.backends)}
+		Since: slices.Repeat([]sim.Time{-1 << 61}, p.backends), Zones: make([]uint8, p.backends), LBs: 1}
 	for i := range p.backends {
 		l.healthy = append(l.healthy, uint16(i))
 		l.weights = append(l.weights, float64(p.serversOf(i)))
