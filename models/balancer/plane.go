@@ -41,7 +41,7 @@ type Watcher interface {
 // DataPlane is all LBs and backends of the tenant.
 type DataPlane struct {
 	regions   []regionState
-	zonesLost bool // any, in any region
+	zonesLost bool // any, in any region, or strategies mind zones
 	lbs       []LB
 	pools     []*pool
 	backends  []int // pool of each backend
@@ -81,6 +81,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	if d.hooks = newHooks(d, filters, false); d.hooks != nil {
 		d.balancing = d.hooks
 		d.open.tellOf(d.hooks)
+		d.zonesLost = d.hooks.zonal
 	}
 	d.checks = health.New(k, limits.Check, keys, d)
 	return d

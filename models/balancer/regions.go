@@ -62,7 +62,7 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 	}
 	r.aliveShare = float64(up) / float64(len(r.zones))
 	r.judge()
-	d.zonesLost = slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
+	d.zonesLost = d.hooks != nil && d.hooks.zonal || slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
 	d.resizeIn(now, region)
 	d.settleBackends(now, region)
 }
@@ -89,7 +89,7 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 // ZonesLost tells whether it matters at which of an LB's nodes an attempt arrives:
 // whether any zone of any region is lost, or strategies of LBs mind. As nearly always
 // it does not, nobody need find out.
-func (d *DataPlane) ZonesLost() bool { return d.zonesLost || d.hooks != nil && d.hooks.zonal }
+func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
 
 // ZoneUp tells whether a zone works.
 func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
