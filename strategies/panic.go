@@ -17,7 +17,13 @@ var panicEntry = policy.Strategy{
 // failOpen stands last in a list of filters, or those behind it act on all.
 type failOpen struct{ below float64 }
 
-var _ policy.Filtering = (*failOpen)(nil)
+var (
+	_ policy.Filtering   = (*failOpen)(nil)
+	_ policy.FailingOpen = (*failOpen)(nil)
+)
+
+// OpensBelow implements policy.FailingOpen, for probes, which see it too.
+func (f *failOpen) OpensBelow() float64 { return f.below }
 
 func (f *failOpen) Filter(t *policy.Targets) {
 	if n := float64(len(t.Healthy)); n > 0 && n >= f.below*float64(t.Members) {

@@ -20,7 +20,7 @@ var written = map[policy.Kind]*regexp.Regexp{
 	policy.CountKind:    regexp.MustCompile(`^\d+$`),
 	policy.RateKind:     regexp.MustCompile(`^\d+(\.\d+)?/s$`),
 	policy.FactorKind:   regexp.MustCompile(`^\d+(\.\d+)?$`),
-	policy.WordKind:     regexp.MustCompile(`^[a-z-]+$`),
+	policy.WordKind:     regexp.MustCompile(`^(0|[a-z-]+)$`),
 }
 
 func parseValue(t *testing.T, p policy.Param, text string) policy.Value {

@@ -59,11 +59,15 @@ func (d *DataPlane) eachOf(region int, part Part, change func(*backend)) {
 func (d *DataPlane) judgeGrays(now sim.Time) {
 	for _, p := range d.pools {
 		p.gray = len(d.regions[p.region].grays) > 0
+		p.slow = d.regions[p.region].grays.slow() > 1
 		for i := range p.backends {
 			b := &p.backends[i]
 			if b.grays = nil; len(b.own) > 0 {
 				b.grays = append(slices.Clone(d.regions[p.region].grays), b.own...)
-				p.gray = true
+				p.gray, p.slow = true, p.slow || b.grays.slow() > 1
+			}
+			if i < p.inUse {
+				d.backendChanged(now, p, i)
 			}
 		}
 	}
@@ -74,27 +78,25 @@ func (d *DataPlane) judgeGrays(now sim.Time) {
 	d.announce(now)
 }
 
+// ailsOf returns the faults of a backend: its region's and its own.
+func (d *DataPlane) ailsOf(p *pool, b *backend) grays {
+	if b.grays != nil {
+		return b.grays
+	}
+	return d.regions[p.region].grays
+}
+
 // grayErrors is the share of requests that fails, if some backends of a pool are
 // asked equally often.
-func (d *DataPlane) grayErrors(p *pool, asked func(i int) bool) float64 {
-	region := d.regions[p.region].grays.errors()
-	if !p.gray {
-		return region
+func (d *DataPlane) grayErrors(p *pool, asked []uint16) float64 {
+	if !p.gray || len(asked) == 0 {
+		return d.regions[p.region].grays.errors()
 	}
-	sum, n := 0.0, 0.0
-	for i := range p.backends {
-		if asked(i) {
-			if n++; p.backends[i].grays != nil {
-				sum += p.backends[i].grays.errors()
-			} else {
-				sum += region
-			}
-		}
+	sum := 0.0
+	for _, i := range asked {
+		sum += d.ailsOf(p, &p.backends[i]).errors()
 	}
-	if n == 0 {
-		return region
-	}
-	return sum / n
+	return sum / float64(len(asked))
 }
 
 // downCause says what took a backend down.

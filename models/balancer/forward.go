@@ -103,9 +103,11 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.D
 	if !takenIn {
 		wait, ok := l.admit(now, &d.limits)
 		if !ok {
+			d.overflow(now, l)
 			return refused(now, l.full(request.SurgeQueueFull))
 		}
 		if wait > 0 && l.Targets {
+			d.overflow(now, l)
 			return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 		}
 	}
@@ -132,6 +134,9 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.D
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)
+	}
+	if start != now || finish.Sub(now) > d.patience {
+		d.press(now, p, int(i))
 	}
 	return Answer{Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
 }

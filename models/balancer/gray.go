@@ -78,7 +78,7 @@ func (l *LB) layer() grays {
 // errors is the share of requests through an LB that its region and that of its
 // backends fail.
 func (d *DataPlane) errors(l *LB) float64 {
-	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool, l.pool.healthyAt))
+	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool, d.asked(l.pool)))
 }
 
 // passGray passes an attempt on that an LB has taken in, where the LB or its
@@ -99,10 +99,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	if !b.up {
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
-	faults := b.grays
-	if faults == nil {
-		faults = d.regions[p.region].grays
-	}
+	faults := d.ailsOf(p, b)
 	cause := request.None
 	if work == undrawn {
 		work = d.service.Work(draw)
@@ -118,6 +115,9 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
 		return refused(now, request.OverloadPrimary)
+	}
+	if start != now || finish.Sub(now) > d.patience {
+		d.press(now, p, int(i))
 	}
 	return Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
 }

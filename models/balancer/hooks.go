@@ -126,7 +126,7 @@ func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, work time.Durati
 	h.passing = true
 	a := h.plane.pass(now, l, zone, draw, work, takenIn)
 	h.passing = false
-	v.Healthy, v.Weights = l.pool.healthy, l.pool.weights
+	v.Healthy, v.Weights = h.plane.choice(l.pool), l.pool.weights
 	h.last.at = a.At
 	switch a.Cause {
 	case request.None:

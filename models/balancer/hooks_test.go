@@ -52,7 +52,7 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 		pools := []balancer.PoolSpec{{Name: "p", Zones: 1, Servers: 4, PerZone: 4, Places: 1}}
 		r := &rig{probes: map[int]health.Condition{}}
 		r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools,
-			balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}, pupil{seen: &seen})
+			balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, pupil{seen: &seen})
 		r.plane.Gray(0, 0, balancer.Gray{Errors: 0.3, Slow: 1}, true) // three in ten fail
 		type open struct {
 			policy.Ending

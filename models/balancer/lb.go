@@ -40,6 +40,7 @@ type LB struct {
 	level    float64        // requests taken in and not yet forwarded, as a bucket
 	last     sim.Time       // when level was right
 	speed    speed
+	over     bool   // it has had requests wait or refused them, and no probe through it has found room since
 	measured uint32 // arrivals since the last Measure
 }
 

@@ -13,6 +13,7 @@ package balancer
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"failsim/models/health"
@@ -26,7 +27,7 @@ import (
 type Limits struct {
 	Burst       time.Duration
 	SurgePlaces float64 // weighted
-	Check       policy.ProbeTiming
+	Check       policy.Check
 }
 
 // Watcher hears what becomes of LBs and backends.
@@ -54,6 +55,9 @@ type DataPlane struct {
 	hooks     *hooks  // nil unless strategies filter, learn or remember
 	checks    *health.Checks
 	watcher   Watcher
+	probes    policy.Probes // the watcher's
+	patience  time.Duration // of the most impatient probes that wait for a server
+	opens     float64       // an LB with fewer healthy backends asks all: this share of those in use; below 0 never
 }
 
 // New builds the data plane. All LBs hold a right configuration.
@@ -83,7 +87,8 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		d.open.tellOf(d.hooks)
 		d.zonesLost = d.hooks.zonal
 	}
-	d.checks = health.New(k, limits.Check, keys, d)
+	d.checks = health.New(k, limits.Check.ProbeTiming, keys, d)
+	d.startProbes(filters)
 	return d
 }
 
@@ -118,9 +123,9 @@ func (d *DataPlane) LBs() int { return len(d.lbs) }
 // Believed implements health.Listener.
 func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
 	p := d.pools[d.backends[backend]]
-	before := p.serves()
+	before := d.serves(p)
 	d.believe(now, p, backend-p.first, healthy && !d.away(p, backend-p.first))
-	if p.serves() != before {
+	if d.serves(p) != before {
 		d.announce(now)
 	}
 }
@@ -131,9 +136,28 @@ func (d *DataPlane) believe(now sim.Time, p *pool, i int, healthy bool) {
 	if d.hooks != nil {
 		d.hooks.believed(now, d.backends[p.first], i, healthy)
 	}
+	d.show(p)
+}
+
+// choice is what LBs choose among, before filters.
+func (d *DataPlane) choice(p *pool) []uint16 {
+	if len(p.healthy) == 0 && d.limits.Check.FailsOpen {
+		return p.open
+	}
+	return p.healthy
+}
+
+// reopen works out anew what LBs use that fail open.
+func (d *DataPlane) reopen(p *pool) {
+	p.open = slices.DeleteFunc(slices.Clone(p.members), func(i uint16) bool { return d.away(p, int(i)) })
+	d.show(p)
+}
+
+// show has LBs before a pool see what they choose among.
+func (d *DataPlane) show(p *pool) {
 	for j := range d.lbs {
 		if l := &d.lbs[j]; l.pool == p {
-			l.view.Healthy = p.healthy
+			l.view.Healthy = d.choice(p)
 		}
 	}
 }
@@ -142,12 +166,12 @@ func (d *DataPlane) believe(now sim.Time, p *pool, i int, healthy bool) {
 func (d *DataPlane) Grow(now sim.Time, pool int) {
 	p := d.pools[pool]
 	for i := p.inUse; i < len(p.backends); i++ {
-		p.inUse = i + 1
+		p.use(i)
+		d.reopen(p)
 		d.believe(now, p, i, !d.away(p, i)) // as the checks do, until they know better
-		if b := &p.backends[i]; !d.regions[p.region].zoneUp(b.zone) || b.lost > 0 {
-			p.backends[i].up = false
-			d.backendChanged(now, p, i)
-		}
+		b := &p.backends[i]
+		b.up = d.regions[p.region].zoneUp(b.zone) && b.lost == 0
+		d.backendChanged(now, p, i)
 	}
 	d.announce(now)
 }
@@ -158,7 +182,7 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 	l.Version++
 	if l.Targets != targets {
 		l.Targets = targets
-		d.watcher.Reachable(now, lb, d.condition(l))
+		d.watcher.Reachable(now, lb, d.meets(l))
 	}
 }
 
@@ -175,22 +199,23 @@ func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.l
 // Behind returns what a probe meets now that goes around an LB, to the
 // backends behind it: it passes as long as any of them works, whatever LBs
 // believe of them.
-func (d *DataPlane) Behind(lb int) health.Condition {
-	p := d.lbs[lb].pool
+func (d *DataPlane) Behind(lb int) health.Condition { return d.behind(d.lbs[lb].pool) }
+
+func (d *DataPlane) behind(p *pool) health.Condition {
 	switch {
 	case !p.works():
 		return health.Condition{Fails: true, Silent: true}
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}
-	return health.Condition{Gray: d.grayErrors(p, func(i int) bool { return i < p.inUse })}
+	return health.Condition{Gray: d.grayErrors(p, p.members)}
 }
 
 func (d *DataPlane) condition(l *LB) health.Condition {
 	switch {
 	case l.region.down != request.None:
 		return health.Condition{Fails: true, Silent: true}
-	case !l.Targets || l.region.common || !l.pool.serves():
+	case !l.Targets || l.region.common || !d.serves(l.pool):
 		return health.Condition{Fails: true}
 	}
 	return health.Condition{Gray: d.errors(l)}
@@ -200,6 +225,6 @@ func (d *DataPlane) condition(l *LB) health.Condition {
 // it knows.
 func (d *DataPlane) announce(now sim.Time) {
 	for i := range d.lbs {
-		d.watcher.Reachable(now, i, d.condition(&d.lbs[i]))
+		d.watcher.Reachable(now, i, d.meets(&d.lbs[i]))
 	}
 }

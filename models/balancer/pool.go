@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"failsim/models/distribution"
-	"failsim/models/health"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -29,9 +28,12 @@ type pool struct {
 	backends []backend
 	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
 	gray     bool      // any of its backends is
+	slow     bool      // any of its backends is
 	healthy  []uint16  // backends that health checks call healthy, ascending
+	members  []uint16  // backends that exist now
+	open     []uint16  // those that LBs use that fail open: none of a zone that is out of service
 	first    int       // index of its first backend among all
-	inUse    int       // backends that exist now; the rest come with promotion
+	inUse    int       // how many exist now; the rest come with promotion
 }
 
 // Backends returns how many servers each backend has, and each of those that
@@ -51,6 +53,7 @@ type backend struct {
 	lost    int   // faults that hold it down by itself
 	own     grays // faults of its own
 	grays   grays // its region's and its own, if it has any of its own
+	pressed bool  // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
 }
 
 // spread splits servers over backends as evenly as whole numbers allow, in
@@ -71,12 +74,18 @@ func newPool(s PoolSpec, first int) *pool {
 	p := &pool{region: s.Region, first: first}
 	now, added := s.Backends()
 	p.add(now, s)
-	p.inUse = len(p.backends)
-	p.add(added, s)
-	for i := range p.inUse {
+	for i := range p.backends {
+		p.use(i)
 		p.healthy = append(p.healthy, uint16(i))
 	}
+	p.add(added, s)
 	return p
+}
+
+// use has the next backend exist from now on.
+func (p *pool) use(i int) {
+	p.members, p.open = append(p.members, uint16(i)), append(p.open, uint16(i))
+	p.inUse = len(p.members)
 }
 
 func (p *pool) add(servers []int, s PoolSpec) {
@@ -109,17 +118,6 @@ func (p *pool) healthyAt(i int) bool {
 	return ok
 }
 
-// serves tells whether any backend works that the LBs know to work: one that
-// is back but has yet to pass its health checks gets no requests, nor probes.
-func (p *pool) serves() bool {
-	for _, i := range p.healthy {
-		if p.backends[i].up {
-			return true
-		}
-	}
-	return false
-}
-
 // works tells whether any backend works, whether or not the LBs know.
 func (p *pool) works() bool {
 	return slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return b.up })
@@ -130,12 +128,10 @@ type Service struct {
 	Law  distribution.Distribution
 	Time sim.Key // draws the work, by request and attempt
 	Gray sim.Key // draws whether a gray backend fails it
+	// Weight is how many real requests one stands for, of which a probe is one; 0 is
+	// 1.
+	Weight float64
 }
 
 // Work returns how long a server works on an attempt, by the number of its draws.
 func (s *Service) Work(draw uint64) time.Duration { return s.Law.Quantile(s.Time.Float64(draw)) }
-
-func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
-	b := &p.backends[i]
-	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: true})
-}

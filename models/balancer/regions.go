@@ -113,6 +113,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region int) {
 				b.up = up
 				if !up {
 					b.station.Clear()
+					b.pressed = false
 					cause := d.downCause(p, b)
 					d.watcher.Lost(now, p.first+i, cause, r.down != request.None)
 				}

@@ -74,7 +74,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 	}
 	pools := []balancer.PoolSpec{{Name: "home", Region: home, Zones: 3, Servers: 6, PerZone: 1, Places: 1000},
 		{Name: "away", Region: away, Zones: 3, Servers: 3, PerZone: 1, Places: 1000, Grown: 12}}
-	limits := balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}
+	limits := balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}
 	if change != nil {
 		change(lbs, pools, &limits)
 	}
@@ -85,7 +85,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 // newRigOf is a data plane of many LBs in one region.
 func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
 	r := &rig{probes: map[int]health.Condition{}}
-	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: check}, inTurn{})
+	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, inTurn{})
 	return r
 }
 

@@ -19,6 +19,7 @@ func (d *DataPlane) Shift(now sim.Time, region, zone int, away bool) {
 		if p.region != region {
 			continue
 		}
+		d.reopen(p)
 		for i := range p.inUse {
 			if p.backends[i].zone != zone {
 				continue

@@ -59,7 +59,7 @@ func randomWorld(key sim.Key) (plan, []loss) {
 		panic(err)
 	}
 	p.service = service
-	p.limits.Check = policy.ProbeTiming{Interval: time.Duration(u(1e9, 5e9)), Timeout: time.Duration(u(0.1e9, 1e9)), Unhealthy: 1 + n(3), Healthy: 1 + n(3)}
+	p.limits.Check.ProbeTiming = policy.ProbeTiming{Interval: time.Duration(u(1e9, 5e9)), Timeout: time.Duration(u(0.1e9, 1e9)), Unhealthy: 1 + n(3), Healthy: 1 + n(3)}
 	p.rules.Timeout = time.Duration(u(0.61e9, 1.6e9)) // above the longest work, which naive cannot know before it starts
 	p.rules.Patience = time.Duration(u(1e9, 8e9))
 	retrying := purse{attempts: 1 + n(4), wait: time.Duration(u(1e6, 500e6)), jitter: time.Millisecond, start: u(0, 20), earns: u(0, 0.8)}

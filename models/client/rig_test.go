@@ -131,7 +131,7 @@ func simple() plan {
 		regions: []int{1}, lbs: []balancer.LB{{Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1e6}},
 		pools: []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 4, PerZone: 1, Places: 8}},
 		limits: balancer.Limits{Burst: time.Minute, SurgePlaces: 1000,
-			Check: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}},
+			Check: policy.Check{ProbeTiming: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}}},
 		service: distribution.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
 		rules:       client.Rules{Rules: caller.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Retrying: once}, Where: answered{}},
 		populations: []client.Population{{Name: "tv", Users: 1000, Names: 1}}, shares: []float64{1},

@@ -114,7 +114,7 @@ func newRigOf(own []control.Managed, fleet int, spec control.Spec, seed uint64, 
 	pools := []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 1000, PerZone: 1, Places: 1000}}
 	key := sim.NewKey(seed, 0)
 	r.data = balancer.New(&r.kernel, key, m, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1e9,
-		Check: policy.ProbeTiming{Interval: time.Minute, Timeout: time.Second, Unhealthy: 1, Healthy: 1}},
+		Check: policy.Check{ProbeTiming: policy.ProbeTiming{Interval: time.Minute, Timeout: time.Second, Unhealthy: 1, Healthy: 1}}},
 		balancer.Service{Law: distribution.Constant(time.Millisecond)}, nobody{}, nil, nobody{})
 	r.plane = control.New(&r.kernel, key.Named("plane"), spec, 0, r.store, r.data, own, healing, &r.ledger, &r.ledger)
 	return r

@@ -1,13 +1,16 @@
 // Package health turns the state of targets into beliefs about them: probes at
 // an interval, with a phase of each target's own, and thresholds for both
 // verdicts. Health checks of load balancers on their backends and of DNS on
-// load balancers are the same mechanism.
+// load balancers are the same mechanism. A probe is bad if it is answered with an
+// error, too late, or not at all.
 //
 // When a target changes, the instant of the new verdict is computed; a target
-// that does not change costs no events. Only a target that fails some probes
-// by chance (gray) is probed one by one while it is gray. It leaves out the
-// load that probes cause, checkers that disagree with each other, and probes
-// that find a target too slow.
+// that does not change costs no events. Only a target that may fail some probes
+// and pass others (gray, slow, busy) is probed one by one while it is so. It
+// leaves out the probes' way through the network, checkers that disagree with
+// each other, and how long a probe takes that passes, which is less than the
+// timeout. What becomes of a probe is fixed when it is sent, even if its target is
+// lost before it has answered.
 package health
 
 import (
@@ -22,6 +25,25 @@ type Condition struct {
 	Fails  bool    // every probe fails
 	Silent bool    // probes that fail get no answer, and take the timeout to fail
 	Gray   float64 // share of probes that fail; counts only if Fails is false
+	Busy   bool    // probes may be refused or late, of each of which Prober tells; counts only if Fails is false
+}
+
+// chancy tells that one probe may say something else than the next.
+func (c *Condition) chancy() bool { return (c.Gray > 0 || c.Busy) && !c.Fails }
+
+// Seen is what becomes of one probe.
+type Seen struct {
+	Bad   bool          // it is answered with an error
+	After time.Duration // that is how long the answer takes, if nobody gives up before
+	// Calm tells that the target is busy no longer, so that no probe need be looked
+	// at until it is told to be.
+	Calm bool
+}
+
+// Prober tells what becomes of a probe of a target that is gray or busy. The key
+// is the target's; of the probes that it fails by chance, this one is the n-th.
+type Prober interface {
+	Probe(now sim.Time, target int, key sim.Key, n uint64) Seen
 }
 
 // Listener hears of a changed belief.
@@ -35,25 +57,25 @@ type Checks struct {
 	owner    sim.Owner
 	timing   policy.ProbeTiming
 	listener Listener
+	prober   Prober // nil: only chance fails probes
 	targets  []target
 }
 
 type target struct {
-	gray       sim.Key
-	phase      time.Duration
+	key        sim.Key
 	condition  Condition
-	since      sim.Time // of the condition
+	next       sim.Time // the first probe that is not counted yet
 	believed   bool     // healthy
-	judged     bool     // believed, or about to be when a probe on its way times out
+	judged     bool     // believed, or about to be when a probe on its way is answered or times out
 	generation uint64   // of the condition: events of earlier ones are ignored
-	run        int      // probes in a row before since, gray: until now, that contradict what is judged
-	probes     uint64   // gray: index of the next draw
+	run        int      // of the probes that are counted, those in a row that contradict what is judged
+	chances    uint64   // probes while it was gray
 }
 
 const (
-	late    uint8 = iota // a probe that was sent before the target changed times out
+	late    uint8 = iota // what a probe on its way has decided is known
 	verdict              // the probes' verdict is due
-	tick                 // a gray target is probed
+	tick                 // a target that may do either is probed
 
 	generationBits = 20
 	generationMask = 1<<generationBits - 1
@@ -65,10 +87,14 @@ func New(kernel *sim.Kernel, timing policy.ProbeTiming, keys []sim.Key, listener
 	c := &Checks{kernel: kernel, timing: timing, listener: listener, targets: make([]target, len(keys))}
 	c.owner = kernel.Register(c)
 	for i, k := range keys {
-		c.targets[i] = target{gray: k.Named("gray"), phase: time.Duration(k.Named("phase").Float64(0) * float64(timing.Interval)), believed: true, judged: true}
+		phase := sim.Time(k.Named("phase").Float64(0) * float64(timing.Interval))
+		c.targets[i] = target{key: k, next: phase, believed: true, judged: true}
 	}
 	return c
 }
+
+// AskOf has a prober say what becomes of probes that may fail or not.
+func (c *Checks) AskOf(p Prober) { c.prober = p }
 
 // Believed tells whether probes call a target healthy.
 func (c *Checks) Believed(i int) bool { return c.targets[i].believed }
@@ -80,15 +106,21 @@ func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 		return
 	}
 	c.catchUp(now, i)
-	t.condition, t.since = condition, now
+	c.is(i, condition)
+}
+
+// is makes a target's condition another, of which its next probe tells first.
+func (c *Checks) is(i int, condition Condition) {
+	t := &c.targets[i]
+	t.condition = condition
 	t.generation++
 	arg := uint64(i)<<generationBits | t.generation&generationMask
-	if condition.Gray > 0 && !condition.Fails {
-		c.kernel.Schedule(c.timing.FirstTick(now, t.phase), sim.Probe, c.owner, sim.Event{Kind: tick, Arg: arg})
+	if condition.chancy() {
+		c.kernel.Schedule(t.next, sim.Probe, c.owner, sim.Event{Kind: tick, Arg: arg})
 		return
 	}
 	if healthy := !condition.Fails; healthy != t.judged {
-		at := c.timing.VerdictAt(now, t.phase, t.run, healthy, condition.Silent)
+		at := c.timing.VerdictFrom(t.next, t.run, healthy, condition.Silent)
 		c.kernel.Schedule(at, sim.Probe, c.owner, sim.Event{Kind: verdict, Arg: arg})
 	}
 }
@@ -98,63 +130,122 @@ func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 // is missing, whatever the target does.
 func (c *Checks) catchUp(now sim.Time, i int) {
 	t := &c.targets[i]
-	if t.condition.Gray > 0 && !t.condition.Fails {
-		return // each was counted
+	if t.condition.chancy() || now <= t.next {
+		return // each was counted, or none was sent
 	}
-	sent := int(c.timing.FirstTick(now, t.phase).Sub(c.timing.FirstTick(t.since, t.phase)) / c.timing.Interval)
+	takes := time.Duration(0)
+	if t.condition.Fails && t.condition.Silent {
+		takes = c.timing.Timeout
+	}
+	period, first := c.timing.Period(takes), t.next
+	sent := (now.Sub(first) + period - 1) / period
+	t.next = first.Add(sent * period)
 	switch {
-	case sent == 0:
 	case t.condition.Fails != t.judged:
 		t.run = 0
-	case t.condition.Fails && t.run+sent >= c.timing.Unhealthy:
-		last := c.timing.VerdictAt(t.since, t.phase, t.run, false, t.condition.Silent)
-		c.kernel.Schedule(last, sim.Probe, c.owner, sim.Event{Kind: late, Arg: uint64(i) << generationBits})
+	case t.condition.Fails && t.run+int(sent) >= c.timing.Unhealthy:
+		at := c.timing.VerdictFrom(first, t.run, false, t.condition.Silent)
 		t.judged, t.run = false, 0
+		c.knowAt(at, i)
 	default:
-		t.run += sent
+		t.run += int(sent)
 	}
+}
+
+// knowAt has what is judged of a target be believed from an instant on.
+func (c *Checks) knowAt(at sim.Time, i int) {
+	arg := uint64(i) << 1
+	if c.targets[i].judged {
+		arg |= 1
+	}
+	c.kernel.Schedule(at, sim.Probe, c.owner, sim.Event{Kind: late, Arg: arg})
 }
 
 // Handle implements sim.Handler.
 func (c *Checks) Handle(now sim.Time, e sim.Event) {
-	i := int(e.Arg >> generationBits)
-	t := &c.targets[i]
 	if e.Kind == late {
-		c.believe(now, i, false)
+		if i, healthy := int(e.Arg>>1), e.Arg&1 == 1; c.targets[i].judged == healthy {
+			c.believe(now, i, healthy)
+		}
 		return
 	}
+	i := int(e.Arg >> generationBits)
+	t := &c.targets[i]
 	if t.generation&generationMask != e.Arg&generationMask {
 		return
 	}
 	switch e.Kind {
 	case verdict:
-		t.judged = !t.condition.Fails
+		// The probes up to this one count no more; the next is of the same condition.
+		takes := time.Duration(0)
+		if t.condition.Fails && t.condition.Silent {
+			takes = c.timing.Timeout
+		}
+		t.next = now.Add(c.timing.Period(takes) - takes)
+		t.judged, t.run = !t.condition.Fails, 0
 		c.believe(now, i, t.judged)
 	case tick:
-		c.probeGray(now, i)
-		if t.generation&generationMask == e.Arg&generationMask {
-			c.kernel.Schedule(now.Add(c.timing.Interval), sim.Probe, c.owner, e)
-		}
+		c.probe(now, i)
 	}
 }
 
-func (c *Checks) probeGray(now sim.Time, i int) {
+// probe sends a probe of a target that may pass it or not.
+func (c *Checks) probe(now sim.Time, i int) {
 	t := &c.targets[i]
-	t.probes++
-	passed := t.gray.Float64(t.probes) >= t.condition.Gray
+	if t.condition.Gray > 0 {
+		t.chances++
+	}
+	var seen Seen
+	if c.prober != nil {
+		seen = c.prober.Probe(now, i, t.key, t.chances)
+	} else {
+		seen.Bad = FailsByChance(t.key, t.chances, t.condition.Gray)
+	}
+	passed := !seen.Bad && seen.After <= c.timing.Timeout
+	if seen.After = min(seen.After, c.timing.Timeout); passed {
+		seen.After = 0
+	}
+	t.next = now.Add(c.timing.Period(seen.After))
+	generation := t.generation
+	if c.decides(t, passed) {
+		if seen.After > 0 {
+			c.knowAt(now.Add(seen.After), i)
+		} else {
+			c.believe(now, i, passed)
+		}
+	}
+	if t.generation != generation {
+		return // who heard of it has changed the target
+	}
+	if seen.Calm && t.condition.Gray == 0 {
+		c.is(i, Condition{})
+		return
+	}
+	c.kernel.Schedule(t.next, sim.Probe, c.owner, sim.Event{Kind: tick, Arg: uint64(i)<<generationBits | t.generation&generationMask})
+}
+
+// FailsByChance tells whether the n-th probe of a target that fails a share of
+// them is among these.
+func FailsByChance(key sim.Key, n uint64, share float64) bool {
+	return key.Named("gray").Float64(n) < share
+}
+
+// decides counts a probe, and tells whether it changes what is judged.
+func (c *Checks) decides(t *target, passed bool) bool {
 	if passed == t.judged {
 		t.run = 0
-		return
+		return false
 	}
 	t.run++
 	needed := c.timing.Unhealthy
 	if passed {
 		needed = c.timing.Healthy
 	}
-	if t.run >= needed {
-		t.run, t.judged = 0, passed
-		c.believe(now, i, passed)
+	if t.run < needed {
+		return false
 	}
+	t.run, t.judged = 0, passed
+	return true
 }
 
 func (c *Checks) believe(now sim.Time, i int, healthy bool) {

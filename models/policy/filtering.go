@@ -9,3 +9,9 @@ type Filtering interface {
 	// none are left the request is refused.
 	Filter(t *Targets)
 }
+
+// FailingOpen is what a Filtering strategy may also be: it puts all backends back
+// where fewer than a share of them are healthy, or none.
+type FailingOpen interface {
+	OpensBelow() float64
+}

@@ -87,6 +87,7 @@ type Probing interface {
 // Probes says how the tenant's steering probes its endpoints.
 type Probes struct {
 	ProbeTiming
+	Sight
 	// Around tells that probes ask the backends and go around the LB: then
 	// they see nothing of an LB that holds the wrong configuration.
 	Around bool
@@ -95,7 +96,10 @@ type Probes struct {
 // DefaultProbes are those of a DNS service's health checks, for steering that
 // does not state its own: Route 53, interval 30 s, threshold 3, connect within
 // 4 s.
-var DefaultProbes = Probes{ProbeTiming: ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 3, Healthy: 3}}
+var DefaultProbes = Probes{
+	ProbeTiming: ProbeTiming{Interval: 30 * time.Second, Timeout: 4 * time.Second, Unhealthy: 3, Healthy: 3},
+	Sight:       Sight{Work: Waiting, Errors: 1, Slow: 1},
+}
 
 // Needing is what a Steering strategy may also declare: what it needs beside
 // probes of names. What no strategy needs is not computed.

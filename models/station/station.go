@@ -16,6 +16,7 @@ package station
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"failsim/sim"
@@ -127,6 +128,21 @@ func (s *Station) wait(now sim.Time, work time.Duration) (start, finish sim.Time
 func (s *Station) Waiting(now sim.Time) int {
 	s.line.forget(now)
 	return s.line.len()
+}
+
+// Wait returns how long work that came at now would wait for a server, places
+// aside.
+func (s *Station) Wait(now sim.Time) time.Duration {
+	first := s.busy[0]
+	if n := s.Servers(); s.next < n { // no heap
+		first = slices.Min(s.busy[:n])
+	}
+	return max(first, now).Sub(now)
+}
+
+// Full tells whether work that came at now would find every place taken.
+func (s *Station) Full(now sim.Time) bool {
+	return s.Waiting(now) >= s.places && s.Wait(now) > 0
 }
 
 // InSystem returns how many wait or are being served at now.

@@ -23,8 +23,8 @@ type steering struct {
 	w          *World
 	owner      sim.Owner
 	strategies []policy.Steering
+	probes     policy.Probes
 	checks     *health.Checks
-	around     bool  // probes go around the LBs
 	nameOf     []int // by LB
 	growing    map[int][]growing
 	now        sim.Time
@@ -45,11 +45,10 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 	if len(list) == 0 {
 		return s
 	}
-	probes := policy.DefaultProbes
+	s.probes = policy.DefaultProbes
 	if p, ok := list[0].(policy.Probing); ok {
-		probes = p.Probes()
+		s.probes = p.Probes()
 	}
-	s.around = probes.Around
 	keys := make([]sim.Key, len(l.lbs))
 	root := w.key.Named("probes")
 	for i := range l.lbs {
@@ -57,7 +56,8 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 		s.healthy[l.lbs[i].Region]++
 		s.lbs[l.lbs[i].Region]++
 	}
-	s.checks = health.New(&w.kernel, probes.ProbeTiming, keys, s)
+	s.checks = health.New(&w.kernel, s.probes.ProbeTiming, keys, s)
+	s.checks.AskOf(s)
 	s.needs = needsOf(list)
 	if s.needs.Zones.Interval > 0 {
 		s.zones = newZoneProbes(s)
@@ -102,13 +102,15 @@ func (s *steering) start() {
 	s.starting = false
 }
 
+// Probe implements health.Prober.
+func (s *steering) Probe(now sim.Time, lb int, key sim.Key, n uint64) health.Seen {
+	return s.w.data.ProbeLB(now, lb, key, n)
+}
+
 // Reachable implements balancer.Watcher.
 func (w *World) Reachable(now sim.Time, lb int, c health.Condition) {
 	if w.steering == nil || w.steering.checks == nil {
 		return
-	}
-	if w.steering.around {
-		c = w.data.Behind(lb)
 	}
 	w.steering.checks.Changed(now, lb, c)
 	if z := w.steering.zones; z != nil && lb == w.data.LBs()-1 { // each change is told of all LBs, in order

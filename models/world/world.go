@@ -114,7 +114,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.obey(in.Stop)
 	w.nameAll()
 	w.authority = w.newAuthority()
-	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, s.World.LB.Check)
+	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, c.Design.Check.ProbeTiming)
 	tenant, err := chosen(s, c.Design)
 	if err != nil {
 		return nil, err
@@ -125,7 +125,9 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.data.TryAgain(tenant.retrying)
 	w.buildPlanes(layout)
 	w.buildTeams()
-	w.steering = newSteering(w, tenant.steering, layout)
+	if w.steering = newSteering(w, tenant.steering, layout); w.steering.checks != nil {
+		w.data.WatchedBy(0, w.steering.probes)
+	}
 	var streams []client.Stream
 	if in.Tape == nil {
 		streams = w.streams(in)
@@ -272,12 +274,12 @@ func (w *World) streams(in Input) []client.Stream {
 
 func (w *World) limits() balancer.Limits {
 	lb := &w.scenario.World.LB
-	return balancer.Limits{Burst: lb.Burst, SurgePlaces: float64(lb.SurgeQueue) / w.scenario.Weight, Check: lb.Check}
+	return balancer.Limits{Burst: lb.Burst, SurgePlaces: float64(lb.SurgeQueue) / w.scenario.Weight, Check: w.choice.Design.Check}
 }
 
 func (w *World) service() balancer.Service {
 	k := w.key.Named("service")
-	return balancer.Service{Law: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray")}
+	return balancer.Service{Law: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray"), Weight: w.scenario.Weight}
 }
 
 func (w *World) buildPlanes(l layout) {

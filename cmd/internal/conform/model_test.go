@@ -38,7 +38,7 @@ func predict(p *plan) []fate {
 	}
 	m.changer = m.kernel.Register(m)
 	regions := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}
-	limits := balancer.Limits{Burst: time.Hour, SurgePlaces: 1, Check: p.check}
+	limits := balancer.Limits{Burst: time.Hour, SurgePlaces: 1, Check: policy.Check{ProbeTiming: p.check}}
 	if !p.checked { // fewer probes than it takes will ever be sent
 		limits.Check.Unhealthy = 1 << 30
 	}

@@ -132,6 +132,19 @@ func (s *sketch) hitHosts() {
 	}
 }
 
+// lookElsewhere has probes ask and see otherwise than they do unless told.
+func (s *sketch) lookElsewhere() {
+	d := &dice{key: sim.NewKey(s.seed, 0).Named("sight")}
+	sees := func() string {
+		return fmt.Sprintf(", work: %s, spacing: %s, sees-errors: %s, sees-slow: %s", oneOf(d, "0", "request", "aside"), oneOf(d, "from-start", "from-end"),
+			percent(oneOf(d, 1, 0, d.u(0, 1))), percent(oneOf(d, 1, 0, d.u(0, 1))))
+	}
+	s.check.sees = sees() + ", fails: " + oneOf(d, "closed", "open")
+	for i := range s.designs {
+		s.designs[i].probes.sees = sees()
+	}
+}
+
 func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 	var seen [request.Causes]int
 	retried, away, damages, requests := 0, 0, 0, 0
@@ -142,6 +155,9 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		}
 		if seed%2 == 0 {
 			s.drawHabits()
+		}
+		if seed/2%2 == 1 {
+			s.lookElsewhere()
 		}
 		read, w := s.read(t)
 		for d := range read.Designs {

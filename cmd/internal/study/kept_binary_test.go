@@ -28,7 +28,9 @@ func historical(t *testing.T, dir string) player {
 	command(t, root, "git", "archive", "--output", archive, keptCommit)
 	command(t, source, "tar", "-xf", archive)
 	require.NoError(t, os.Remove(archive))
-	return built(t, source, filepath.Join(dir, "before"))
+	p := built(t, source, filepath.Join(dir, "before"))
+	p.old = true
+	return p
 }
 
 // current builds this program below a folder.
@@ -40,7 +42,7 @@ func current(t *testing.T, dir string) player {
 func built(t *testing.T, source, program string) player {
 	t.Helper()
 	command(t, source, "go", "build", "-buildvcs=false", "-o", program, "./cmd/failsim")
-	return player{program, func(file, design string, seed uint64) (keptRun, error) { return playedBy(program, file, design, seed) }}
+	return player{program, false, func(file, design string, seed uint64) (keptRun, error) { return playedBy(program, file, design, seed) }}
 }
 
 // command runs a program in a folder, which may come with its own paths.

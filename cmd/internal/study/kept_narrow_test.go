@@ -9,6 +9,13 @@ import (
 
 // What restrictions do to a world that is to be kept.
 
+// seeAsBefore says what probes asked and saw before they could be told: LBs'
+// checks nothing but what is lost, steering's that and errors.
+func (s *sketch) seeAsBefore() {
+	s.check.sees = ", work: aside, sees-errors: 0%, sees-slow: 0%"
+	s.eachDesign(func(d *sketchDesign) { d.probes.sees = ", work: aside, sees-slow: 0%" })
+}
+
 func (s *sketch) eachDesign(narrow func(d *sketchDesign)) {
 	for i := range s.designs {
 		narrow(&s.designs[i])

@@ -76,6 +76,7 @@ func keptWorld(seed uint64) (s *sketch, narrowed []bool) {
 // player is a program that plays scenario files, old or new.
 type player struct {
 	name string
+	old  bool // it cannot be told what probes see
 	play func(file, design string, seed uint64) (keptRun, error)
 }
 
@@ -87,21 +88,26 @@ type keptRun struct {
 	Lost        map[string]int // by cause
 }
 
-// unkept plays a world with both, and says in which designs they differ.
-func unkept(file string, s *sketch, before, now player) (says []string, played []keptRun) {
+// unkept plays a world with both, and says in which designs they differ. What
+// keptCommit did without a word is said in the file of now.
+func unkept(file, fileNow string, s *sketch, before, now player) (says []string, played []keptRun) {
 	for i := range s.designs {
 		design := s.designs[i].name
-		replay := fmt.Sprintf("run %s --design %s --seed %d", file, design, s.seed)
-		a, err := before.play(file, design, s.seed)
-		b, errNow := now.play(file, design, s.seed)
+		replay := fmt.Sprintf("--design %s --seed %d", design, s.seed)
+		fileBefore := fileNow
+		if before.old {
+			fileBefore = file
+		}
+		a, err := before.play(fileBefore, design, s.seed)
+		b, errNow := now.play(fileNow, design, s.seed)
 		switch {
 		case err != nil:
 			says = append(says, fmt.Sprintf("%s, design %s: %s: %v", file, design, before.name, err))
 		case errNow != nil:
-			says = append(says, fmt.Sprintf("%s, design %s: %s: %v", file, design, now.name, errNow))
+			says = append(says, fmt.Sprintf("%s, design %s: %s: %v", fileNow, design, now.name, errNow))
 		case a.Fingerprint != b.Fingerprint && !a.exchanged(b):
-			says = append(says, fmt.Sprintf("%s, design %s (balancing %s): fingerprint %s instead of %s; see how:\n  diff <(%s %s) <(%s %s)",
-				file, design, s.designs[i].balancing, b.Fingerprint, a.Fingerprint, before.name, replay, now.name, replay))
+			says = append(says, fmt.Sprintf("%s, design %s (balancing %s): fingerprint %s instead of %s; see how:\n  diff <(%s run %s %s) <(%s run %s %s)",
+				file, design, s.designs[i].balancing, b.Fingerprint, a.Fingerprint, before.name, fileBefore, replay, now.name, fileNow, replay))
 		}
 		played = append(played, a)
 	}
@@ -123,12 +129,15 @@ func eachKept(t *testing.T, dir string, first, worlds uint64, before, now player
 				narrowed[i]++
 			}
 		}
-		file := filepath.Join(dir, fmt.Sprintf("world-%d.yaml", s.seed))
+		file, fileNow := filepath.Join(dir, fmt.Sprintf("world-%d.yaml", s.seed)), filepath.Join(dir, fmt.Sprintf("world-%d-now.yaml", s.seed))
 		require.NoError(t, os.WriteFile(file, []byte(s.yaml()), 0o644))
+		c := s.clone()
+		c.seeAsBefore()
+		require.NoError(t, os.WriteFile(fileNow, []byte(c.yaml()), 0o644))
 		seats <- struct{}{}
 		players.Go(func() {
 			defer func() { <-seats }()
-			allSay[k], allPlayed[k] = unkept(file, s, before, now)
+			allSay[k], allPlayed[k] = unkept(file, fileNow, s, before, now)
 		})
 	}
 	players.Wait()
@@ -176,7 +185,7 @@ func TestTheGuardOfKeptWorldsTellsOfAChange(t *testing.T) {
 	says, lost, _ := eachKept(t, t.TempDir(), 0, 6, now, now)
 	assert.Empty(t, says)
 	assert.NotEmpty(t, lost)
-	hasty := inProcess("hasty", func(s *scenario.Scenario) { s.World.LB.Check.Interval /= 2 })
+	hasty := inProcess("hasty", func(s *scenario.Scenario) { s.Designs[0].Check.Interval /= 2 })
 	dir := t.TempDir()
 	says, _, _ = eachKept(t, dir, 0, 6, now, hasty)
 	require.NotEmpty(t, says, "health checks twice as often change no world")
@@ -186,7 +195,7 @@ func TestTheGuardOfKeptWorldsTellsOfAChange(t *testing.T) {
 
 // inProcess plays as this program does, after a change of the scenario.
 func inProcess(name string, change func(*scenario.Scenario)) player {
-	return player{name, func(file, design string, seed uint64) (keptRun, error) {
+	return player{name, false, func(file, design string, seed uint64) (keptRun, error) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return keptRun{}, err

@@ -162,6 +162,7 @@ func (n *naive) connect(a *naiveAttempt, zones []int) {
 	}
 	a.taken = true
 	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
+	a.lb.over = a.lb.over || !ok || wait > 0 && a.lb.targets
 	switch {
 	case !ok && a.lb.stuck:
 		n.answer(a, request.CannotScale)
@@ -252,7 +253,7 @@ func (n *naive) serve(a *naiveAttempt) {
 	case !b.up:
 		a.lb.send(a, b)
 		a.known = b.cause()
-		n.after(n.scenario.World.LB.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
+		n.after(n.design.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
 		n.answer(a, request.OverloadPrimary)
 	default:

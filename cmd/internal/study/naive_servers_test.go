@@ -41,34 +41,7 @@ type naiveLB struct {
 
 	check  *naiveCheck // of steering; nil without
 	probed uint64      // gray probes
-}
-
-// condition is what a probe through the LB meets now.
-func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
-	switch {
-	case lb.region.down() != request.None:
-		return true, true, 0
-	case !lb.targets, lb.region.commons > 0, !lb.pool.serves():
-		return true, false, 0
-	}
-	gray = lb.pool.errors(func(b *naiveBackend) bool { return b.inUse && b.check.healthy })
-	if lb.region != lb.pool.region { // it fails some by itself
-		layer, _ := lb.region.gray()
-		gray = 1 - (1-gray)*(1-layer)
-	}
-	return false, false, gray
-}
-
-// behind is what a probe around the LB meets now: the backends as they are.
-func (lb *naiveLB) behind() (fails, silent bool, gray float64) {
-	r := lb.pool.region
-	switch {
-	case !slices.ContainsFunc(lb.pool.backends, func(b *naiveBackend) bool { return b.inUse && b.up }):
-		return true, true, 0 // nobody is there
-	case r.commons > 0:
-		return true, false, 0
-	}
-	return false, false, lb.pool.errors(func(b *naiveBackend) bool { return b.inUse })
+	over   bool        // it has not forwarded a request at once, and no probe has found room since
 }
 
 // flow empties the LB's bucket at its present capacity, which is right only
@@ -97,6 +70,7 @@ type naivePool struct {
 	backends []*naiveBackend
 	growsIn  time.Duration
 	ordered  bool
+	open     bool // its LBs use all backends where none is healthy
 }
 
 type naiveBackend struct {
@@ -107,12 +81,14 @@ type naiveBackend struct {
 	lost             int         // faults of its own that hold it down
 	grays            []naiveGray // its own
 	check            *naiveCheck
+	probed           uint64 // gray probes
 	serving, waiting []*naiveAttempt
 	held             []*naiveAttempt // answered, on the way to a distant LB
 }
 
 func (n *naive) newPool(place string, e scenario.Endpoint, erlangs float64) *naivePool {
-	p := &naivePool{name: place + "@" + e.Region, region: n.regions[n.fixed.Region(e.Region)], growsIn: e.GrowsIn, ordered: e.GrowsTo <= e.Capacity}
+	p := &naivePool{name: place + "@" + e.Region, region: n.regions[n.fixed.Region(e.Region)], growsIn: e.GrowsIn, ordered: e.GrowsTo <= e.Capacity,
+		open: n.design.Check.FailsOpen}
 	count := func(capacity float64) int { return max(1, int(math.Ceil(capacity*erlangs-1e-9))) }
 	first := count(e.Capacity)
 	n.addBackends(p, first, true)
@@ -134,13 +110,9 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 		}
 		b.places = b.servers * spec.Places
 		key := n.key.Named("data-plane").Named(p.name).At(uint64(len(p.backends)))
-		b.check = n.check(spec.Check, key, func() (bool, bool) { return b.inUse && !b.up, true }, nil)
+		b.check = n.check(n.design.Check.ProbeTiming, key, func() naiveSeen { return n.checkBackend(b, key) }, nil)
 		p.backends = append(p.backends, b)
 	}
-}
-
-func (p *naivePool) serves() bool {
-	return slices.ContainsFunc(p.backends, func(b *naiveBackend) bool { return b.inUse && b.check.healthy && b.up })
 }
 
 // grow brings a pool to its full size.
@@ -154,7 +126,7 @@ func (n *naive) grow(p *naivePool) {
 // pick has an LB's balancing strategy choose a backend, by what this LB has
 // sent, or returns nil.
 func (n *naive) pick(lb *naiveLB, draw uint64) *naiveBackend {
-	t := policy.Targets{Cursor: &lb.turn}
+	t, asked := policy.Targets{Cursor: &lb.turn}, lb.pool.asked()
 	for i, b := range lb.pool.backends {
 		has := int32(0)
 		for _, a := range lb.open {
@@ -163,7 +135,7 @@ func (n *naive) pick(lb *naiveLB, draw uint64) *naiveBackend {
 			}
 		}
 		t.InFlight = append(t.InFlight, has)
-		if b.inUse && b.check.healthy {
+		if slices.Contains(asked, b) {
 			t.Healthy = append(t.Healthy, uint16(i))
 		}
 	}
@@ -202,6 +174,10 @@ func (n *naive) served(b *naiveBackend, a *naiveAttempt) {
 		return // lost
 	}
 	b.serving = slices.Delete(b.serving, i, i+1)
+	if a.request == nil { // a probe's
+		n.next(b)
+		return
+	}
 	b.held = append(b.held, a)
 	n.after(a.lb.toPool, sim.Completion, func() {
 		if i := slices.Index(b.held, a); i >= 0 {

@@ -93,7 +93,7 @@ func (s *sketch) drawNumbers(d *dice) {
 
 func (d *dice) probes(low, high float64) sketchCheck {
 	interval := d.u(low, high)
-	return sketchCheck{interval, d.u(0.05, 0.9) * interval, 1 + d.n(3), 1 + d.n(3)}
+	return sketchCheck{interval: interval, timeout: d.u(0.05, 0.9) * interval, unhealthy: 1 + d.n(3), healthy: 1 + d.n(3)}
 }
 
 func (s *sketch) drawFault(d *dice) sketchFault {

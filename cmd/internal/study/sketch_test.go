@@ -78,6 +78,7 @@ type sketchOverstay struct{ share, hold float64 }
 type sketchCheck struct {
 	interval, timeout  float64
 	unhealthy, healthy int
+	sees               string // further keys: what it asks for and sees
 }
 
 type sketchFault struct {
@@ -145,7 +146,7 @@ func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 func percent(x float64) string { return strconv.FormatFloat(x*100, 'f', -1, 64) + "%" }
 
 func (s *sketch) probing(c sketchCheck) string {
-	return fmt.Sprintf("{interval: %s, timeout: %s, unhealthy: %d, healthy: %d}", s.time(c.interval), s.time(c.timeout), c.unhealthy, c.healthy)
+	return fmt.Sprintf("{interval: %s, timeout: %s, unhealthy: %d, healthy: %d%s}", s.time(c.interval), s.time(c.timeout), c.unhealthy, c.healthy, c.sees)
 }
 
 // yaml writes the scenario.
@@ -301,8 +302,8 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 		if how == "" {
 			how = "dns-failover: {scope: " + d.steering
 		}
-		p("      steering: [{%s, probe: %s, interval: %s, timeout: %s, threshold: %d, back: %d}}]", how, around,
-			s.time(c.interval), s.time(c.timeout), c.unhealthy, c.healthy)
+		p("      steering: [{%s, probe: %s, interval: %s, timeout: %s, threshold: %d, back: %d%s}}]", how, around,
+			s.time(c.interval), s.time(c.timeout), c.unhealthy, c.healthy, c.sees)
 	}
 	healing := d.healing
 	switch healing {

@@ -43,6 +43,10 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	}
 	dns := file.Inherit(m, "dns", dnsTimes, [2]time.Duration{like.TTL, like.Publish}, heir)
 	d.TTL, d.Publish = dns[0], dns[1]
+	if !heir {
+		like.Check = r.checks
+	}
+	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}

@@ -53,7 +53,7 @@ func TestTheFoundingScenarioDescribesTheWorld(t *testing.T) {
 	assert.Equal(t, -6*time.Hour, w.Places[0].Clock)
 	assert.Equal(t, 157*time.Millisecond, w.Places[1].RTT["aws/us-west-2"])
 	assert.Equal(t, Distance{[2]string{"aws/us-east-1", "aws/us-west-2"}, 72500 * time.Microsecond}, w.Distances[0])
-	assert.Equal(t, policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}, w.LB.Check)
+	assert.Equal(t, policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}, w.LB.Check.ProbeTiming)
 	assert.Positive(t, w.LB.Target)
 	assert.Positive(t, w.ControlPlane.TouchesPerHour)
 	assert.Positive(t, w.ControlPlane.ScaleWindow)

@@ -5,13 +5,12 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/file"
-	"failsim/models/policy"
 )
 
 // This file reads what the provider runs: load balancers, the control plane,
 // its state store, and what providers share.
 
-func loadBalancers(n file.Node) LoadBalancers {
+func (r *reader) loadBalancers(n file.Node) LoadBalancers {
 	m := n.Open("load-balancers")
 	defer m.Done()
 	return LoadBalancers{
@@ -20,20 +19,9 @@ func loadBalancers(n file.Node) LoadBalancers {
 		Target:          file.Need(m, "target", file.PositiveShareOf),
 		Burst:           file.Need(m, "burst", file.DurationOf),
 		SurgeQueue:      file.Need(m, "surge-queue", file.CountOf),
-		Check:           file.Need(m, "check", check),
+		Check:           file.Need(m, "check", r.check),
 		BackendsPerZone: file.Need(m, "backends-per-zone", file.PositiveCountOf),
 		Places:          file.Need(m, "places", file.PositiveCountOf),
-	}
-}
-
-func check(n file.Node) policy.ProbeTiming {
-	m := n.Open("check")
-	defer m.Done()
-	return policy.ProbeTiming{
-		Interval:  file.Need(m, "interval", file.PositiveDurationOf),
-		Timeout:   file.Need(m, "timeout", file.PositiveDurationOf),
-		Unhealthy: file.Need(m, "unhealthy", file.PositiveCountOf),
-		Healthy:   file.Need(m, "healthy", file.PositiveCountOf),
 	}
 }
 

@@ -17,6 +17,7 @@ type reader struct {
 	designs    *file.Names
 	zones      map[string]int // by full region name
 	fleets     []fleetSize
+	checks     policy.Check // the world's
 	drafts     map[string]Design
 	all        Clients            // of all populations
 	clients    map[string]Clients // by population, as it is used to

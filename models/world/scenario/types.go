@@ -154,7 +154,7 @@ type LoadBalancers struct {
 	Target          float64       // utilisation that scaling aims at
 	Burst           time.Duration // how long a burst above capacity passes without waiting
 	SurgeQueue      int           // places, unweighted
-	Check           policy.ProbeTiming
+	Check           policy.Check  // of designs that state none
 	BackendsPerZone int
 	Places          int // queue places per server of a backend
 }
@@ -271,6 +271,7 @@ type Design struct {
 	Serve    map[string][]Endpoint // by place, home first; every place is there
 	TTL      time.Duration
 	Publish  time.Duration
+	Check    policy.Check                                  // how its LBs check their backends
 	Clients  map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
 	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
 	Provider map[string]map[policy.Socket][]policy.Setting // by provider name

@@ -13,7 +13,7 @@ func (r *reader) world(n file.Node) World {
 		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider)),
 		Places:       file.Need(m, "places", file.ListOf("places", r.place)),
 		Distances:    file.Get(m, "distances", r.distances, nil),
-		LB:           file.Need(m, "load-balancers", loadBalancers),
+		LB:           file.Need(m, "load-balancers", r.loadBalancers),
 		ControlPlane: file.Need(m, "control-plane", controlPlane),
 		Store:        file.Need(m, "state-store", stateStore),
 		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}),

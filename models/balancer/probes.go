@@ -1,0 +1,261 @@
+package balancer
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"failsim/models/health"
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// What probes see: LBs' checks of their backends, and the watcher's probes of LBs.
+//
+// A probe meets one of the backends that it may be sent to and that are up, each
+// as likely as the others. It waits there for a server, as a request would, and is
+// refused where a request would be. As long as no backend's backlog exceeds the
+// patience of probes and none is full, no probe can fail for want of a server, and
+// none is looked at. The request that makes it so presses the backend; from then
+// on each probe is an event, until one finds it calm.
+
+// never is the patience of those who do not wait.
+const never = time.Duration(math.MaxInt64)
+
+// startProbes has the watcher see errors and nothing else, until it says more.
+func (d *DataPlane) startProbes(filters []policy.Filtering) {
+	d.opens = -1
+	for _, f := range filters {
+		if o, ok := f.(policy.FailingOpen); ok {
+			d.opens = max(d.opens, o.OpensBelow())
+		}
+	}
+	if d.limits.Check.FailsOpen {
+		d.opens = max(d.opens, 0)
+	}
+	d.checks.AskOf(d)
+	d.WatchedBy(0, policy.Probes{Sight: policy.Sight{Errors: 1}})
+	for _, p := range d.pools {
+		for i := range p.inUse {
+			d.backendChanged(0, p, i)
+		}
+	}
+}
+
+// WatchedBy says how the watcher probes LBs.
+func (d *DataPlane) WatchedBy(now sim.Time, probes policy.Probes) {
+	d.probes, d.patience = probes, never
+	if probes.Work != policy.Aside {
+		d.patience = probes.Timeout
+	}
+	if check := &d.limits.Check; check.Work != policy.Aside {
+		d.patience = min(d.patience, check.Timeout)
+	}
+	d.announce(now)
+}
+
+// asked returns the backends that a probe through an LB may be sent to: those
+// that the LB calls healthy, or all where it fails open.
+func (d *DataPlane) asked(p *pool) []uint16 {
+	if n := float64(len(p.healthy)); d.opens >= 0 && (n == 0 || n < d.opens*float64(p.inUse)) {
+		return p.open
+	}
+	return p.healthy
+}
+
+// serves tells whether any backend works of those that an LB asks: one that is
+// back but has yet to pass its health checks gets no requests, nor probes.
+func (d *DataPlane) serves(p *pool) bool {
+	return slices.ContainsFunc(d.asked(p), func(i uint16) bool { return p.backends[i].up })
+}
+
+// meets returns what the watcher's probe of an LB meets.
+func (d *DataPlane) meets(l *LB) health.Condition {
+	c, s := d.condition(l), &d.probes.Sight
+	if d.probes.Around {
+		c = d.behind(l.pool)
+	}
+	c.Gray *= s.Errors
+	c.Busy = s.Slow > 0 && l.pool.slow || s.Work == policy.Request
+	if s.Work == policy.Waiting && !c.Busy {
+		c.Busy = d.waits(l) || l.pool.pressed()
+	}
+	return c
+}
+
+func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
+	b, s := &p.backends[i], &d.limits.Check.Sight
+	ails := d.ailsOf(p, b)
+	busy := s.Slow > 0 && ails.slow() > 1 || s.Work == policy.Request || s.Work == policy.Waiting && b.pressed
+	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: true, Gray: s.Errors * ails.errors(), Busy: busy})
+}
+
+// strained tells whether a probe that came now might be refused or late for want
+// of a server.
+func (d *DataPlane) strained(now sim.Time, b *backend) bool {
+	return b.station.Wait(now) > d.patience || b.station.Full(now)
+}
+
+// press has a backend be probed one by one if it is strained. Only work that
+// waits, or that itself takes longer than probes have patience, can make it so.
+func (d *DataPlane) press(now sim.Time, p *pool, i int) {
+	b := &p.backends[i]
+	if d.patience == never || b.pressed || !d.strained(now, b) {
+		return
+	}
+	b.pressed = true
+	d.backendChanged(now, p, i)
+	for j := range d.lbs {
+		if l := &d.lbs[j]; l.pool == p {
+			d.watcher.Reachable(now, j, d.meets(l))
+		}
+	}
+}
+
+// overflow has an LB be probed one by one that has not forwarded a request at
+// once.
+func (d *DataPlane) overflow(now sim.Time, l *LB) {
+	if !l.over {
+		l.over = true
+		d.watcher.Reachable(now, int(l.index), d.meets(l))
+	}
+}
+
+// Probe implements health.Prober for LBs' checks of their backends.
+func (d *DataPlane) Probe(now sim.Time, target int, key sim.Key, n uint64) health.Seen {
+	p := d.pools[d.backends[target]]
+	i, s := target-p.first, &d.limits.Check.Sight
+	b := &p.backends[i]
+	seen := d.ask(now, p, i, s, nil, key, n)
+	seen.Calm = s.Work != policy.Request && (s.Slow == 0 || d.ailsOf(p, b).slow() == 1) && !d.strained(now, b)
+	if seen.Calm {
+		b.pressed = false
+	}
+	return seen
+}
+
+// ProbeLB is health.Prober for the watcher's probes of LBs.
+func (d *DataPlane) ProbeLB(now sim.Time, lb int, key sim.Key, n uint64) health.Seen {
+	l, s := &d.lbs[lb], &d.probes.Sight
+	p, among, layer := l.pool, d.asked(l.pool), l.layer()
+	if d.probes.Around {
+		among, layer = p.members, nil
+	}
+	wait, refused := d.surge(now, l)
+	seen := health.Seen{Bad: true}
+	if !refused {
+		seen = d.ask(now, p, p.pick(among, key.Named("backend").Uint64(uint64(now))), s, layer, key, n)
+		seen.After += wait
+	}
+	strained := func(i uint16) bool { return d.strained(now, &p.backends[i]) }
+	if s.Work != policy.Request && !d.waits(l) && (s.Slow == 0 || !p.slow) && !slices.ContainsFunc(p.members, strained) {
+		seen.Calm = true
+		for i := range p.backends {
+			p.backends[i].pressed = false
+		}
+	}
+	return seen
+}
+
+// pick returns one of some backends that is up; there is one.
+func (p *pool) pick(among []uint16, u uint64) int {
+	up := 0
+	for _, i := range among {
+		up += int(oneIf(p.backends[i].up))
+	}
+	nth := int((u >> 32) * uint64(up) >> 32)
+	for _, i := range among {
+		if p.backends[i].up {
+			if nth--; nth < 0 {
+				return int(i)
+			}
+		}
+	}
+	panic("balancer: a probe is asked for where none can be answered")
+}
+
+// pressed tells whether any backend is.
+func (p *pool) pressed() bool {
+	for i := range p.backends {
+		if p.backends[i].pressed {
+			return true
+		}
+	}
+	return false
+}
+
+// waits tells whether a probe may have to wait for an LB.
+func (d *DataPlane) waits(l *LB) bool {
+	return l.over && !d.probes.Around && d.probes.Work != policy.Aside
+}
+
+// surge returns how long a probe waits in an LB's surge queue, or that this is
+// full. It takes no place there.
+func (d *DataPlane) surge(now sim.Time, l *LB) (wait time.Duration, refused bool) {
+	if !d.waits(l) {
+		return 0, false
+	}
+	level := max(0, l.level-float64(now.Sub(l.last))*l.speed.perNano)
+	excess := level + 1 - l.speed.room
+	switch {
+	case l.speed.perSecond <= 0 || excess > d.limits.SurgePlaces:
+		return 0, true
+	case excess <= 0:
+		l.over = false
+		return 0, false
+	}
+	return sim.FromSeconds(excess / l.speed.perSecond), false
+}
+
+// ask sends a probe to a backend, through a layer that may have faults too. n is
+// for the draw of its error.
+func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer grays, key sim.Key, n uint64) health.Seen {
+	b, at := &p.backends[i], uint64(now)
+	ails := d.ailsOf(p, b)
+	slow, work := 1.0, time.Duration(0)
+	if f := ails.slow(); f > 1 && key.Named("slow").Float64(at) < s.Slow {
+		slow = f
+	}
+	if s.Work == policy.Request || slow > 1 {
+		work = time.Duration(float64(d.service.Law.Quantile(key.Named("work").Float64(at))) * slow)
+	}
+	failed, inLayer := failsProbe(layer, ails, s.Errors, key.Named("gray").Float64(n))
+	if failed != nil && failed.ErrorAfter > 0 {
+		if work = failed.ErrorAfter; inLayer {
+			return health.Seen{Bad: true, After: work}
+		}
+	}
+	wait, ok := d.serve(now, p, i, s.Work, work)
+	if !ok {
+		return health.Seen{Bad: true}
+	}
+	return health.Seen{Bad: failed != nil, After: wait + work}
+}
+
+// serve has a probe wait for a server, and occupy it if that is its work.
+func (d *DataPlane) serve(now sim.Time, p *pool, i int, does policy.Work, work time.Duration) (wait time.Duration, ok bool) {
+	st := &p.backends[i].station
+	switch {
+	case does == policy.Aside:
+		return 0, true
+	case does == policy.Waiting:
+		return st.Wait(now), !st.Full(now)
+	}
+	start, _, ok := st.Offer(now, time.Duration(float64(work)/max(1, d.service.Weight)))
+	d.press(now, p, i)
+	return start.Sub(now), ok
+}
+
+// failsProbe returns which fault of a layer or of the backend behind it fails a
+// probe that sees a share of errors, if any does, by a uniform draw.
+func failsProbe(layer, ails grays, sees, u float64) (failed *Gray, inLayer bool) {
+	if u >= sees {
+		return nil, false
+	}
+	u /= sees
+	if failed = layer.fails(u); failed != nil {
+		return failed, true
+	}
+	e := layer.errors()
+	return ails.fails((u - e) / (1 - e)), false
+}
