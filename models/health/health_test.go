@@ -161,6 +161,30 @@ func TestVerdictsAreThoseOfProbesSentOneByOne(t *testing.T) {
 	assert.Greater(t, flips, 10_000, "the cases change many minds")
 }
 
+// The mistake would be to take late answers for answers, or not to wait for the
+// time-out.
+func TestALongerTimeoutNeverSeesEarlier(t *testing.T) {
+	sooner := 0
+	for i := range uint64(2000) {
+		key := sim.NewKey(5, 0).At(i)
+		timing, changes := randomCase(key)
+		timing.FromEnd = false // or other probes are sent
+		hasty, until := timing, changes[len(changes)-1].at.Add(20*timing.Interval)
+		hasty.Timeout = time.Duration(1 + key.Float64(6)*float64(timing.Timeout-1))
+		late := playWith(timing, key, changes, until, server{timing.Interval}).heard
+		early := playWith(hasty, key, changes, until, server{timing.Interval}).heard
+		if len(late) == 0 {
+			continue
+		}
+		require.NotEmpty(t, early, "case %d", i)
+		require.LessOrEqual(t, early[0].at, late[0].at, "case %d: timing %+v, changes %+v", i, timing, changes)
+		if early[0].at < late[0].at {
+			sooner++
+		}
+	}
+	assert.Greater(t, sooner, 500)
+}
+
 func TestATargetThatDoesNotChangeSchedulesNoEvents(t *testing.T) {
 	timing := policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}
 	r := play(timing, sim.NewKey(1, 0), []change{{0, health.Condition{}}}, sim.Time(0).Add(24*time.Hour))

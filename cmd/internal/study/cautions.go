@@ -20,6 +20,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 	for _, i := range incidents {
 		w.cautionPeople(i, sampled, say)
 		w.cautionFaults(i, designs, say)
+		w.cautionProbes(i, designs, say)
 	}
 	for _, d := range designs {
 		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {

@@ -110,6 +110,39 @@ func TestFaultsThatDoNothingAreSpokenOf(t *testing.T) {
 	}
 }
 
+// The mistake was that probes saw no slow servers, and nobody said so.
+func TestWhatNoProbeSeesIsSpokenOf(t *testing.T) {
+	const inTime, noErrors = "on average, which no probe of d0 calls late", "fails requests, and no probe of d0 sees it"
+	for _, c := range []struct {
+		fault         string
+		steering      bool
+		checks, sees  string
+		timeout       float64 // of LBs' checks and steering's probes; a request takes 1 s
+		slow, failing bool
+	}{
+		{"factor: 4", false, "", "", 3, false, false},
+		{"factor: 4", false, "", "", 4, true, false},
+		{"factor: 4", false, ", sees-slow: 0%", "", 3, true, false},
+		{"factor: 4", true, ", sees-slow: 0%", "", 3, false, false},
+		{"factor: 4", true, ", sees-slow: 0%", ", sees-slow: 0%", 3, true, false},
+		{"share: 30%", true, "", "", 4, false, false},
+		{"share: 30%", true, ", sees-errors: 0%", ", sees-errors: 1%", 4, false, false},
+		{"share: 30%", true, ", sees-errors: 0%", ", sees-errors: 0%", 4, false, true},
+	} {
+		s := draw(1).only(sketchFault{at: 20, kind: scenario.Gray, what: "region: " + draw(1).regions[0].full() + ", " + c.fault})
+		s.service, s.designs = "constant: {value: 1s}", s.designs[:1]
+		s.check = sketchCheck{interval: 5, timeout: c.timeout, unhealthy: 2, healthy: 2, sees: c.checks}
+		d := &s.designs[0]
+		if d.name, d.steering, d.around = "d0", "", false; c.steering {
+			d.steering, d.probes = "name", sketchCheck{interval: 5, timeout: c.timeout, unhealthy: 2, healthy: 2, sees: c.sees}
+		}
+		read, w := s.read(t)
+		said := strings.Join(w.Cautions([]*scenario.Design{&read.Designs[0]}, []*scenario.Incident{&read.Incidents[0]}, false), "\n")
+		assert.Equal(t, c.slow, strings.Contains(said, inTime), "%+v\n%s", c, said)
+		assert.Equal(t, c.failing, strings.Contains(said, noErrors), "%+v\n%s", c, said)
+	}
+}
+
 // A relation that would have caught it: an incident whose every fault is said to
 // change nothing is one without faults.
 func TestRelationsOfFaultsThatDoNothing(t *testing.T) {
