@@ -13,7 +13,7 @@ import (
 // cautionProbes says which gray faults of an incident no probe sees by itself: where
 // requests have to wait for a server as well, those that wait too see that.
 func (w *Workload) cautionProbes(i *scenario.Incident, designs []*scenario.Design, say func(format string, args ...any)) {
-	mean, _ := w.scenario.Service.Time.Mean()
+	mean, _ := w.Scenario.Service.Time.Mean()
 	for _, f := range i.Faults {
 		if f.Kind != scenario.Gray && f.Kind != scenario.Fail {
 			continue
