@@ -43,7 +43,7 @@ func lb(t *testing.T, name string, given map[string]string) []policy.LBRetrying 
 func twoBackends(retrying []policy.LBRetrying) plan {
 	p := simple()
 	p.pools = []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 2, PerZone: 2}}
-	p.limits.Check = policy.ProbeTiming{Interval: 1000 * time.Hour, Timeout: 30 * time.Second, Unhealthy: 2, Healthy: 2}
+	p.limits.Check = policy.Check{ProbeTiming: policy.ProbeTiming{Interval: 1000 * time.Hour, Timeout: 30 * time.Second, Unhealthy: 2, Healthy: 2}}
 	p.rules.Timeout, p.rtt = 40*time.Second, 0
 	p.service = distribution.Constant(100 * time.Millisecond)
 	p.arrivals = every(50*time.Second, 20, sim.Time(time.Second))
