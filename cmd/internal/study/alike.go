@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"failsim/models/policy"
@@ -58,8 +59,10 @@ func (c *comparison) calmAlike(a, b *scenario.Design, i *scenario.Incident) bool
 
 // met is what users of a design meet while nothing fails.
 func met(d *scenario.Design) scenario.Design {
-	m := scenario.Design{TTL: d.TTL, Publish: d.Publish, Serve: d.Serve, Clients: d.Clients, Tenant: maps.Clone(d.Tenant)}
-	delete(m.Tenant, policy.SteeringSocket)
+	m := scenario.Design{TTL: d.TTL, Publish: d.Publish, Check: d.Check, Serve: d.Serve, Clients: d.Clients, Tenant: maps.Clone(d.Tenant)}
+	if !slices.ContainsFunc(probesOf(d), func(p policy.Probes) bool { return p.Work == policy.Request }) { // whose work others wait for
+		delete(m.Tenant, policy.SteeringSocket)
+	}
 	return m
 }
 

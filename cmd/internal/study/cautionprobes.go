@@ -35,15 +35,21 @@ func (w *Workload) cautionProbes(i *scenario.Incident, designs []*scenario.Desig
 // blind returns the designs of which no probe sees something.
 func blind(designs []*scenario.Design, is func(p *policy.Probes) bool) (names []string) {
 	for _, d := range designs {
-		probes := []policy.Probes{{ProbeTiming: d.Check.ProbeTiming, Sight: d.Check.Sight}}
-		for _, s := range d.Tenant[policy.SteeringSocket] {
-			if p, ok := s.Strategy.New(s.Values).(policy.Probing); ok {
-				probes = append(probes, p.Probes())
-			}
-		}
-		if !slices.ContainsFunc(probes, func(p policy.Probes) bool { return !is(&p) }) {
+		if !slices.ContainsFunc(probesOf(d), func(p policy.Probes) bool { return !is(&p) }) {
 			names = append(names, d.Name)
 		}
 	}
 	return names
+}
+
+// probesOf returns how a design's LBs check their backends, and how its steering
+// probes its LBs.
+func probesOf(d *scenario.Design) []policy.Probes {
+	probes := []policy.Probes{{ProbeTiming: d.Check.ProbeTiming, Sight: d.Check.Sight}}
+	for _, s := range d.Tenant[policy.SteeringSocket] {
+		if p, ok := s.Strategy.New(s.Values).(policy.Probing); ok {
+			probes = append(probes, p.Probes())
+		}
+	}
+	return probes
 }
