@@ -33,7 +33,7 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpo
 // Failed implements caller.Resolver: it tells a client with a list.
 func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int, how policy.Outcome) {
 	p := &c.populations[a.Population]
-	p.answeredOrNot(a.User, how)
+	p.answeredOrNot(a.User, endpoint, how)
 	if !p.holdsList {
 		return
 	}

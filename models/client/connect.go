@@ -49,9 +49,10 @@ func (n *connection) to(sent sim.Time, address int) (which int, ok bool) {
 	return address, true
 }
 
-// answeredOrNot closes a client's connection where nobody has answered.
-func (p *population) answeredOrNot(u request.User, how policy.Outcome) {
-	if p.Connecting != nil && how == policy.Unanswered {
+// answeredOrNot closes a client's connection to an endpoint where nobody has
+// answered; by then it may have another, elsewhere, which stays.
+func (p *population) answeredOrNot(u request.User, endpoint int, how policy.Outcome) {
+	if p.Connecting != nil && how == policy.Unanswered && int(p.connections[u].endpoint) == endpoint {
 		p.connections[u].open = false
 	}
 }

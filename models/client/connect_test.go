@@ -115,6 +115,25 @@ func TestAConnectionIsKeptToTheAddressThatAnswered(t *testing.T) {
 	assert.Equal(t, 1, hurt, "the zone that the client was told first")
 }
 
+// counting counts how often a client asks where to go, after its first time.
+type counting struct {
+	pinned
+	asks *int
+}
+
+func (c counting) Resolves(v *policy.Connection) bool { *c.asks++; return c.pinned.Resolves(v) }
+
+// What was sent over a connection that is gone is given up one after the other; only
+// the first makes the client open another.
+func TestWhatIsGivenUpLateDoesNotCloseAnotherConnection(t *testing.T) {
+	asks := 0
+	r := moving(time.Second, counting{pinned{90 * time.Second, 0}, &asks})
+	r.at(seconds(100), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, true) })
+	r.finish()
+	assert.Equal(t, 8, r.tape.causes()[request.StaleAddress]+r.tape.causes()[request.RegionDown], "sent from 99 s to 106 s")
+	assert.Equal(t, 1, asks)
+}
+
 func TestConnectionsAreTheSameWhetherOrNotEachAttemptIsAnEvent(t *testing.T) {
 	kept := 0
 	for world := range uint64(150) {
