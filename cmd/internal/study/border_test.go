@@ -41,7 +41,7 @@ func borders() map[string][]string {
 		"results/words":         {},
 		"cmd/internal/strata":   {"results/statistics"},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata"},
-		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/make", "results", "results/...", "strategies", "cmd/internal/..."},
+		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/policy", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/make", "results", "results/...", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/virtual": {},
