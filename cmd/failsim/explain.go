@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/conform"
 	"failsim/models/file"
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
@@ -72,6 +73,9 @@ func explainStrategy(w io.Writer, s *policy.Strategy) {
 		fmt.Fprintf(w, "  - %s\n", h)
 	}
 	fmt.Fprintf(w, "\nUsed in anger by:\n  %s\n", s.Used)
+	if as := conform.As(conform.Facts(), s.Name); as != "" {
+		fmt.Fprintf(w, "\nLike the real thing, as docs/conformance.md has it:\n  %s\n", as)
+	}
 }
 
 // example is how a design names a strategy, with its first parameter.

@@ -97,13 +97,16 @@ func listScenarios(w io.Writer) error {
 
 // nameStrategies lists strategies in short.
 func nameStrategies(w io.Writer) {
-	socket := policy.Socket("")
+	socket, facts := policy.Socket(""), conform.Facts()
 	for _, s := range strategies.All() {
 		if s.Socket != socket {
 			socket = s.Socket
 			fmt.Fprintf(w, "%s (of the %s)\n", socket, policy.OwnerOf(socket))
 		}
 		fmt.Fprintf(w, "  %-22s %s\n", s.Name, s.About)
+		if as := conform.As(facts, s.Name); as != "" {
+			fmt.Fprintf(w, "  %-22s as %s\n", "", as)
+		}
 	}
 }
 
