@@ -100,14 +100,14 @@ func (a *Authority) Newest(name int) []float64 {
 	return n.answers[len(n.answers)-1].shares
 }
 
+// Moved tells whether a name has ever had another answer than its first.
+func (a *Authority) Moved(name int) bool { return len(a.names[name].answers) > 1 }
+
 // Calm returns the endpoint that a resolver would hold for a name if the name had
 // always had its first answer, and whether the answer of when it asked gives that
 // endpoint less than then: else it is luck if a client goes elsewhere.
 func (a *Authority) Calm(name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
 	n := &a.names[name]
-	if len(n.answers) == 1 {
-		return 0, false
-	}
 	calm := &n.answers[0]
 	e := n.drawn(calm.cumulative, resolver, question)
 	return e, a.answer(name, asked).shares[e] < calm.shares[e]
