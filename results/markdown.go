@@ -24,6 +24,9 @@ func (s *Summary) WriteMarkdown(w io.Writer) error {
 		fmt.Fprintf(&b, ", recovered within %s", tables.Spoken(s.Objectives.RecoveryS))
 	}
 	b.WriteString(".\n")
+	if s.Expected != "" {
+		fmt.Fprintf(&b, "\n%s", s.Expected)
+	}
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
 		fmt.Fprintf(&b, "\n## Given this incident: %s\n\n", words.Markdown(incident.Title))

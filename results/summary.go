@@ -95,6 +95,8 @@ type Summary struct {
 	Inputs       []Input           `json:"inputs"`
 	Notes        []string          `json:"notes,omitempty"`
 	Incidents    []IncidentSummary `json:"incidents"`
+
+	Expected string `json:"-"` // what became of expectations, as a part of summary.md
 }
 
 // Objectives are what figures are measured against; 0 stands for none.

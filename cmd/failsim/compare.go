@@ -30,6 +30,7 @@ type compareFlags struct {
 	limit        int
 	jobs         int
 	series       bool
+	expected     expected
 }
 
 func newCompare() *cobra.Command {
@@ -55,6 +56,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
+	f.expected.add(c.Flags())
 	f.addOut(c.Flags(), "SCENARIO")
 	return c
 }
@@ -92,6 +94,9 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	tellOlder(c, s, f.quiet)
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
+		return err
+	}
+	if err := f.expected.prepare(c, s, f.designs, incidents); err != nil {
 		return err
 	}
 	dir, out, err := f.claim(c, "compare", s.Name, s.Name)
@@ -137,16 +142,23 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	verdicts, err := f.expected.judge(sum)
+	if err != nil {
+		return err
+	}
 	if err := f.write(dir, s, st, sum); err != nil {
 		return err
 	}
 	if err := f.print(c, out, sum); err != nil {
 		return err
 	}
+	if err := f.expected.tell(c, sum, verdicts, f.asJSON); err != nil {
+		return err
+	}
 	if short != nil {
 		return no{short}
 	}
-	return nil
+	return f.expected.answer(verdicts)
 }
 
 // wanted returns the precision that is asked for, if any.
@@ -191,6 +203,7 @@ func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *re
 	if f.series {
 		more = append(more, "--series=true")
 	}
+	more = append(more, f.expected.arguments()...)
 	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}

@@ -38,6 +38,8 @@ func borders() map[string][]string {
 		"results/tables":        {"results/statistics"},
 		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
+		"results/stored":        {"sim", "results", "results/statistics", "results/tables"},
+		"results/gate":          {"models/file", "results", "results/stored", "results/tables", "results/words"},
 		"results/words":         {},
 		"cmd/internal/strata":   {"results/statistics"},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata"},

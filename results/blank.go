@@ -1,0 +1,26 @@
+package results
+
+import (
+	"failsim/models/record"
+	"failsim/results/statistics"
+)
+
+// Blank is a summary of no runs that has every figure there can be, for whoever
+// has to know their names before the work: one incident, one design, one
+// population.
+func Blank() *Summary {
+	d := DesignSummary{Populations: []PopulationSummary{{Name: "population"}}}
+	for _, a := range burnAlerts {
+		d.BurnAlerts = append(d.BurnAlerts, BurnSummary{Rate: statistics.Number(a.rate)})
+	}
+	for _, length := range worstLengths {
+		d.WorstWindows = append(d.WorstWindows, WorstWindow{WindowS: statistics.Number(length.Seconds())})
+	}
+	for m := range record.Marks {
+		d.Phases = append(d.Phases, PhaseSummary{Mark: m.String()})
+	}
+	d.TimeToRecover.WithinObjective = &statistics.Proportion{}
+	d.Populations[0].TimeToRecover.WithinObjective = &statistics.Proportion{}
+	d.OnPaper = &PaperSummary{}
+	return &Summary{Schema: SummarySchema, Incidents: []IncidentSummary{{Name: "incident", Designs: []DesignSummary{d}}}}
+}
