@@ -115,11 +115,17 @@ type Damage struct {
 	OwnDamaged   int // of them, with a wrong configuration
 }
 
-// Sink takes in what happens in a run. Calls come in order of simulated time,
-// but for what is told late: a request that is expected to be answered at its
-// first attempt is told of when it was, by Answered, or when it turns out that
-// it will not be, by Arrived; and calls to a control plane, before anything else
-// is told of that plane or of people's work on it.
+// Sink takes in what happens in a run, in order of simulated time, but for two
+// kinds of fact that come late:
+//
+//   - Each request is told once: either by Answered, late and many at once, or by
+//     Arrived, which may be late too, and then, if it ends, by Settled.
+//   - Answered comes in order of arrival, and before Settled tells of any outcome
+//     that came later by more than a client's time-out.
+//   - Called may be late, but comes before anything else of that control plane, or
+//     of people's work on it.
+//
+// What arrived is what Answered and Arrived say together; see ExampleSink.
 type Sink interface {
 	// Answered tells of requests that were answered right at their first
 	// attempt, in order of arrival from call to call, late and many at once, but
