@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -59,17 +60,33 @@ func (p *healingPlayer) play(l line) string {
 	return ""
 }
 
-// operatingPlayer plays "plan": the plan of 2012 goes in.
+// operatingPlayer plays "plan": what decides in the playbook of 2012 goes in.
 type operatingPlayer struct{ strategy policy.Operating }
 
 func (p *operatingPlayer) play(l line) string {
-	plan := policy.Plan{
-		Notice: 81 * time.Minute, Misdiagnose: 105 * time.Minute, Find: 92 * time.Minute,
-		Restores: []policy.Restore{{Takes: 283 * time.Minute}, {Takes: 300 * time.Minute, Succeeds: true}},
-		Merge:    175 * time.Minute, Majority: 155 * time.Minute, All: 290 * time.Minute, Watch: 95 * time.Minute,
+	takes := func(minutes int) distribution.Constant { return distribution.Constant(time.Duration(minutes) * time.Minute) }
+	book := policy.Playbook{Steps: []policy.Step{
+		{Name: "notice", Do: policy.Notice, Takes: takes(81)},
+		{Name: "misdiagnose", Do: policy.Misdiagnose, Takes: takes(105)},
+		{Name: "find", Do: policy.Find, Takes: takes(92)},
+		{Name: "restore-1", Do: policy.Snapshot, Takes: takes(283), Fails: 1},
+		{Name: "restore-2", Do: policy.Snapshot, Takes: takes(300)},
+		{Name: "merge", Do: policy.Merge, Takes: takes(175)},
+		{Name: "watch", Do: policy.WatchOver, Takes: takes(95)},
+	}}
+	p.strategy.Revise(&book)
+	var said []string
+	for _, s := range book.Steps {
+		text := fmt.Sprintf("%s takes %v", s.Name, s.Takes)
+		if s.ReplaySpeed > 0 {
+			text = fmt.Sprintf("%s replays at %g", s.Name, s.ReplaySpeed)
+		}
+		if s.Fails > 0 {
+			text += fmt.Sprintf(" and fails with probability %g", s.Fails)
+		}
+		said = append(said, text)
 	}
-	p.strategy.Revise(&plan)
-	return fmt.Sprintf("%+v", plan)
+	return strings.Join(said, "; ")
 }
 
 // gatingPlayer plays "slip": somebody asks to run a wrong change.

@@ -3,6 +3,7 @@ package strategies
 import (
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/policy"
 )
 
@@ -21,7 +22,7 @@ var testedRestoreEntry = policy.Strategy{
 	New: func(v policy.Values) any { return &testedRestore{v.Duration("takes"), v.Factor("replay")} },
 }
 
-// testedRestore replaces the trials and errors of the plan's restores.
+// testedRestore has every restore be the drilled one.
 type testedRestore struct {
 	takes       time.Duration
 	replaySpeed float64
@@ -29,9 +30,15 @@ type testedRestore struct {
 
 var _ policy.Operating = (*testedRestore)(nil)
 
-func (t *testedRestore) Revise(p *policy.Plan) {
-	p.Restores = []policy.Restore{{Takes: t.takes, Succeeds: true}}
-	if t.replaySpeed > 0 {
-		p.ReplaySpeed = t.replaySpeed
+func (t *testedRestore) Revise(p *policy.Playbook) {
+	for i := range p.Steps {
+		switch s := &p.Steps[i]; s.Do {
+		case policy.Snapshot:
+			s.Takes, s.Fails = distribution.Constant(t.takes), 0
+		case policy.Merge:
+			if t.replaySpeed > 0 {
+				s.ReplaySpeed = t.replaySpeed
+			}
+		}
 	}
 }

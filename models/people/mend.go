@@ -1,85 +1,105 @@
 package people
 
 import (
+	"fmt"
 	"time"
 
+	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/sim"
 )
 
-func (t *team) pace() time.Duration {
-	return time.Duration(float64(time.Hour) / t.plan.MendPerHour)
-}
+func pace(s *policy.Step) time.Duration { return time.Duration(float64(time.Hour) / s.MendPerHour) }
 
-// mendByHand repairs one LB and goes on to the next, until re-enabling takes
-// over or none is left.
-func (t *team) mendByHand(now sim.Time) {
-	if t.phase >= reenabling {
-		t.byHand = false
+// mendByHand repairs one LB and goes on to the next, until none is left.
+func (t *team) mendByHand(now sim.Time, step int) {
+	if next, ok := t.plane.MendOne(now, t.mending); ok {
+		t.mending = next
+		t.after(now, pace(&t.book.Steps[step]), nextMended, step)
 		return
 	}
-	next, ok := t.plane.MendOne(now, t.mending)
-	if !ok {
-		t.byHand = false
-		return
-	}
-	t.mending = next
-	t.after(now, t.pace(), mendByHand)
+	t.say(now, step, "done after %s: nothing is left to mend", now.Sub(t.steps[step].since).Round(time.Second))
+	t.over(step)
+	t.proceed(now)
 }
 
-// reenable mends what is left with the store in order: half of the LBs by
+// enable mends what is left with the store in order: half of the LBs by
 // Majority, when workflows are switched on again, the rest by All. The pace
-// is that of care, not of work, so it is the same for few LBs as for many.
-func (t *team) reenable(now sim.Time) {
-	t.toMend, t.mended = t.plane.Damaged(), 0
-	t.phase = reenabling
-	if t.toMend == 0 {
-		t.finish(now)
+// is that of care, not of work, so it is the same for few LBs as for many. It
+// takes over from those who mend by hand.
+func (t *team) enable(now sim.Time, step int) {
+	for i := range t.steps {
+		if t.steps[i].under && t.book.Steps[i].Do == policy.Mend {
+			t.say(now, i, "ends: re-enabling takes over")
+			t.over(i)
+		}
+	}
+	s, p := &t.book.Steps[step], &t.steps[step]
+	p.toMend, p.mended = t.plane.Damaged(), 0
+	p.halfway = t.drawn(step, "majority", s.Majority) + s.Delay
+	p.all = max(p.halfway, t.drawn(step, "all", s.All)+s.Delay)
+	if p.toMend == 0 {
+		t.enabled(now, step)
 		return
 	}
-	t.nextReenabled(now)
+	t.nextToEnable(now, step)
 }
 
-// reenableOne ends one step: an LB is mended.
-func (t *team) reenableOne(now sim.Time) {
+// enableOne ends one part of it: an LB is mended.
+func (t *team) enableOne(now sim.Time, step int) {
+	p := &t.steps[step]
 	next, ok := t.plane.MendOne(now, t.mending)
 	t.mending = next
-	t.mended++
-	if 2*t.mended >= t.toMend && t.contained {
+	p.mended++
+	if 2*p.mended >= p.toMend {
 		t.switchOn(now)
 	}
-	if !ok || t.plane.Damaged() == 0 {
-		t.finish(now)
+	if ok && t.plane.Damaged() > 0 {
+		t.nextToEnable(now, step)
 		return
 	}
-	t.nextReenabled(now)
+	t.enabled(now, step)
+	t.proceed(now)
 }
 
-func (t *team) nextReenabled(now sim.Time) {
-	half := (t.toMend + 1) / 2
-	share := t.plan.Majority / time.Duration(half)
-	if t.mended >= half {
-		share = (t.plan.All - t.plan.Majority) / time.Duration(max(1, t.toMend-half))
+func (t *team) nextToEnable(now sim.Time, step int) {
+	p := &t.steps[step]
+	half := (p.toMend + 1) / 2
+	share := p.halfway / time.Duration(half)
+	if p.mended >= half {
+		share = (p.all - p.halfway) / time.Duration(max(1, p.toMend-half))
 	}
-	t.after(now, share, uint8(reenabling))
+	t.after(now, share, nextEnabled, step)
 }
 
+// enabled ends re-enabling when nothing is left to mend.
+func (t *team) enabled(now sim.Time, step int) {
+	t.switchOn(now)
+	t.mark(now, record.Reenabled)
+	t.say(now, step, "done after %s", now.Sub(t.steps[step].since).Round(time.Second))
+	t.over(step)
+}
+
+func (t *team) switchOff(now sim.Time) {
+	t.plane.SwitchOff(now, true)
+	t.off[t.region] = true
+	t.mark(now, record.Contained)
+}
+
+// switchOn lets workflows run again, if people have switched them off.
 func (t *team) switchOn(now sim.Time) {
+	if !t.off[t.region] {
+		return
+	}
 	t.plane.SwitchOff(now, false)
-	t.contained = false
+	t.off[t.region] = false
 	t.mark(now, record.MostlyReenabled)
 }
 
-// finish ends the work when nothing is left to mend. Where anything was done,
-// people watch for a while before they declare it over.
-func (t *team) finish(now sim.Time) {
-	if t.contained {
-		t.switchOn(now)
+// say tells who follows the run of a step: who does what.
+func (t *team) say(now sim.Time, step int, format string, args ...any) {
+	if t.book.Told && t.sink.Follows() {
+		s := &t.book.Steps[step]
+		t.sink.Narrate(now, fmt.Sprintf("%s: %s: %s %s", t.names(t.region), s.Who, s.Name, fmt.Sprintf(format, args...)))
 	}
-	if t.phase == noticing {
-		t.rest(now)
-		return
-	}
-	t.mark(now, record.Reenabled)
-	t.enter(now, watching, t.plan.Watch)
 }

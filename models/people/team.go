@@ -1,9 +1,11 @@
 // Package people is the operators of a provider: what they do from the first
-// sign of an incident to its end. Phases follow from beliefs and last their
-// durations; a phase whose reason has gone is left out, and an incident that
-// harms nobody is over as soon as people look at it.
+// sign of an incident to its end, by a playbook. Steps follow from beliefs, from
+// one another or from the clock, and last their durations; whoever does them
+// does one at a time. A step whose reason has gone is left out, and an incident
+// that harms nobody is over as soon as people look at it.
 //
-// It leaves out shifts, handovers, and several teams at work on one region.
+// It leaves out shifts, handovers, and several teams at work on one region by
+// playbooks of their own: a playbook says who does what.
 package people
 
 import (
@@ -30,166 +32,144 @@ type Plane interface {
 }
 
 // team is some of the people of one provider: they work on one region at a
-// time.
+// time, by a playbook.
 type team struct {
 	*Teams // that it is one of
 	owner  sim.Owner
 	region int
-	plan   policy.Plan // for the region at work
-	plane  Plane       // of the region at work
+	plane  Plane            // of the region at work
+	book   *policy.Playbook // for the region at work; nil while free
 
-	phase     phase
-	restores  int // attempts begun
-	mending   int // where to look for the next LB to mend by hand
-	byHand    bool
-	toMend    int // LBs to mend while re-enabling
-	mended    int
-	contained bool
+	turn     uint64 // counts what they took up: events of an earlier turn are void
+	felt     bool   // they know of a symptom
+	steps    []progress
+	due      []int // steps that wait for who does them, in order
+	restored bool  // a snapshot is at hand
+	mending  int   // where to look for the next LB to mend
 }
 
-type phase uint8
+// progress is how far a step is.
+type progress struct {
+	under   bool // way
+	done    bool // at least once
+	again   bool // it was begun by a failure: they do not ask whether it is needed
+	begun   uint64
+	since   sim.Time
+	toMend  int // re-enabling: LBs to mend
+	mended  int
+	halfway time.Duration // re-enabling: when half of them are mended, and when all are
+	all     time.Duration
+}
 
-// The phases in order. An event ends the phase that it names.
+// Events of a step carry the turn, how often it was begun, and the step.
 const (
-	calm phase = iota
-	noticing
-	misdiagnosing
-	finding
-	containing
-	restoring
-	merging
-	reenabling
-	watching
-	over
+	stepEnds    uint8 = iota
+	nextMended        // by hand
+	nextEnabled       // an LB is mended while re-enabling
+	timeHasCome       // of a step that waits for the clock; its number among them
 )
 
-// Events: the end of a phase has the phase as its kind; byHand is apart.
-const mendByHand = uint8(over) + 1
+func (t *team) after(now sim.Time, d time.Duration, kind uint8, step int) {
+	arg := t.turn<<32 | t.steps[step].begun&0xffff<<16 | uint64(step)
+	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind, Arg: arg})
+}
 
-// rest ends an incident, and turns to a region that has waited, if any.
-func (t *team) rest(now sim.Time) {
-	t.phase = over
-	for region, p := range t.planes {
-		if p != nil && !idle(p) && t.at(region) == nil {
-			t.takeUp(now, region)
-			return
-		}
+// Handle implements sim.Handler.
+func (t *team) Handle(now sim.Time, e sim.Event) {
+	if e.Kind == timeHasCome {
+		t.onTime(now, t.timed[e.Arg])
+		return
+	}
+	step := int(e.Arg & 0xffff)
+	if t.book == nil || e.Arg>>32 != t.turn || !t.steps[step].under || e.Arg>>16&0xffff != t.steps[step].begun&0xffff {
+		return
+	}
+	switch e.Kind {
+	case stepEnds:
+		t.ends(now, step)
+	case nextMended:
+		t.mendByHand(now, step)
+	case nextEnabled:
+		t.enableOne(now, step)
 	}
 }
 
-// takeUp has a team that is free turn to a region.
-func (t *team) takeUp(now sim.Time, region int) {
-	t.region, t.plane, t.plan = region, t.planes[region], t.planOf(now)
-	t.contained, t.restores, t.mending = false, 0, 0
-	t.enter(now, noticing, t.plan.Notice)
+// takeUp has a team that is free turn to a region, by a playbook.
+func (t *team) takeUp(region int, book *policy.Playbook) {
+	t.region, t.plane, t.book = region, t.planes[region], book
+	t.turn++
+	t.taken[region]++
+	t.left[region] = false
+	t.felt, t.restored, t.mending, t.due = false, false, 0, t.due[:0]
+	t.steps = append(t.steps[:0], make([]progress, len(book.Steps))...)
 }
 
-func (t *team) enter(now sim.Time, p phase, d time.Duration) {
-	t.phase = p
-	t.after(now, d, uint8(p))
+// feel begins what a symptom begins.
+func (t *team) feel(now sim.Time) {
+	if t.felt {
+		return
+	}
+	t.felt = true
+	for i := range t.book.Steps {
+		if t.book.Steps[i].When.Symptom {
+			t.fallDue(i)
+		}
+	}
+	t.proceed(now)
 }
 
-func (t *team) after(now sim.Time, d time.Duration, kind uint8) {
-	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind})
+// fallDue has a step wait for who does it. It is not begun while under way.
+func (t *team) fallDue(step int) {
+	if t.steps[step].under {
+		return
+	}
+	for _, s := range t.due {
+		if s == step {
+			return
+		}
+	}
+	t.due = append(t.due, step)
+}
+
+// proceed begins each step that is due and whose people are free, and ends the
+// work when nothing is left to do.
+func (t *team) proceed(now sim.Time) {
+	for i := 0; i < len(t.due); {
+		step := t.due[i]
+		if t.busy(t.book.Steps[step].Who) {
+			i++
+			continue
+		}
+		t.due = append(t.due[:i], t.due[i+1:]...)
+		t.begin(now, step)
+		i = 0 // it may be over already, and its people free for what came before
+	}
+	for i := range t.steps {
+		if t.steps[i].under {
+			return
+		}
+	}
+	t.rest(now)
+}
+
+func (t *team) busy(who string) bool {
+	for i := range t.steps {
+		if t.steps[i].under && t.book.Steps[i].Who == who {
+			return true
+		}
+	}
+	return false
+}
+
+// rest ends the work on a region, and turns to what has waited, if anything has.
+// A region that the playbook leaves harmed waits for another symptom.
+func (t *team) rest(now sim.Time) {
+	t.left[t.region] = !idle(t.plane)
+	t.book = nil
+	t.nextFor(now, t)
 }
 
 func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
 
 // idle tells whether nothing is left to mend.
-func (t *team) idle() bool { return idle(t.plane) }
-
 func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 }
-
-// Handle implements sim.Handler: the end of a phase.
-func (t *team) Handle(now sim.Time, e sim.Event) {
-	if e.Kind == mendByHand {
-		t.mendByHand(now)
-		return
-	}
-	if phase(e.Kind) != t.phase {
-		return
-	}
-	switch t.phase {
-	case noticing:
-		if t.idle() {
-			t.finish(now)
-			return
-		}
-		t.mark(now, record.Noticed)
-		t.sink.Alarmed(now, record.OfRegion(record.ProviderPeople, t.region))
-		t.enter(now, misdiagnosing, t.plan.Misdiagnose)
-	case misdiagnosing:
-		t.mark(now, record.Misdiagnosed)
-		t.enter(now, finding, t.plan.Find)
-	case finding:
-		t.mark(now, record.CauseFound)
-		t.enter(now, containing, t.plan.Contain)
-	case containing:
-		t.contain(now)
-	case restoring:
-		t.restored(now)
-	case merging:
-		t.plane.Merge(now)
-		t.mark(now, record.Merged)
-		t.reenable(now)
-	case reenabling:
-		t.reenableOne(now)
-	case watching:
-		if !t.idle() { // what has come up since was taken for the old incident
-			t.takeUp(now, t.region)
-			return
-		}
-		t.mark(now, record.DeclaredNormal)
-		t.rest(now)
-	}
-}
-
-// contain switches workflows off if they would do harm, starts mending by
-// hand, and goes for the snapshot if records are missing.
-func (t *team) contain(now sim.Time) {
-	if t.idle() {
-		t.finish(now)
-		return
-	}
-	if t.plan.MendPerHour > 0 && t.plane.Damaged() > 0 && !t.byHand {
-		t.byHand = true
-		t.after(now, t.pace(), mendByHand)
-	}
-	if t.plane.Missing() == 0 {
-		t.reenable(now)
-		return
-	}
-	t.plane.SwitchOff(now, true)
-	t.contained = true
-	t.mark(now, record.Contained)
-	t.restore(now)
-}
-
-// restore begins the next attempt; when all have failed, the last is made
-// again and again.
-func (t *team) restore(now sim.Time) {
-	if len(t.plan.Restores) == 0 {
-		return
-	}
-	t.restores++
-	t.enter(now, restoring, t.attempt().Takes)
-}
-
-func (t *team) attempt() policy.Restore {
-	return t.plan.Restores[min(t.restores, len(t.plan.Restores))-1]
-}
-
-func (t *team) restored(now sim.Time) {
-	age, kept := t.plane.SnapshotAge(now)
-	if !t.attempt().Succeeds || !kept {
-		t.mark(now, record.RestoreFailed)
-		t.restore(now)
-		return
-	}
-	t.mark(now, record.Restored)
-	d := t.plan.Merge
-	if t.plan.ReplaySpeed > 0 {
-		d = time.Duration(float64(age) / t.plan.ReplaySpeed)
-	}
-	t.enter(now, merging, d)
-}

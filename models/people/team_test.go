@@ -61,16 +61,30 @@ func minutes(t sim.Time) time.Duration { return time.Duration(t).Round(time.Minu
 func mins(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // drill is a plan of short phases of different lengths.
-func drill() policy.Plan {
-	return policy.Plan{Notice: mins(1), Misdiagnose: mins(2), Find: mins(4), Contain: mins(8),
-		Restores: []policy.Restore{{Takes: mins(16), Succeeds: false}, {Takes: mins(32), Succeeds: true}},
+func drill() people.Plan {
+	return people.Plan{Notice: mins(1), Misdiagnose: mins(2), Find: mins(4), Contain: mins(8),
+		Restores: []people.Restore{{Takes: mins(16), Succeeds: false}, {Takes: mins(32), Succeeds: true}},
 		Merge:    mins(64), Majority: mins(10), All: mins(30), Watch: mins(128)}
 }
 
+// newTeams returns teams of a provider with some control planes, by region, who
+// expect an incident at once.
+func newTeams(k *sim.Kernel, number int, book policy.Playbook, d *diary, planes ...*plane) *people.Teams {
+	list := make([]people.Plane, len(planes))
+	for i, p := range planes {
+		if p != nil {
+			list[i] = p
+		}
+	}
+	t := people.New(k, number, list, func(region int) string { return fmt.Sprint("region ", region) }, d)
+	t.Expect(0, book, 0)
+	return t
+}
+
 // play has a team hear of an incident at the start.
-func play(p *plane, plan policy.Plan, later func(t *people.Teams)) *diary {
+func play(p *plane, plan people.Plan, later func(t *people.Teams)) *diary {
 	d := &diary{}
-	t := people.New(&p.kernel, 1, plan, []people.Plane{p}, d)
+	t := newTeams(&p.kernel, 1, plan.Playbook(), d, p)
 	t.Suspect(0, 0)
 	if later != nil {
 		later(t)
@@ -101,7 +115,7 @@ func rounded(times []sim.Time) []time.Duration {
 }
 
 func TestPhasesWhoseReasonHasGoneAreLeftOut(t *testing.T) {
-	change := func(f func(p *policy.Plan)) policy.Plan {
+	change := func(f func(p *people.Plan)) people.Plan {
 		p := drill()
 		f(&p)
 		return p
@@ -109,7 +123,7 @@ func TestPhasesWhoseReasonHasGoneAreLeftOut(t *testing.T) {
 	for _, c := range []struct {
 		says  string
 		plane plane
-		plan  policy.Plan
+		plan  people.Plan
 		marks []string
 	}{
 		{"nobody is harmed and nothing is missing", plane{}, drill(), nil},
@@ -118,10 +132,10 @@ func TestPhasesWhoseReasonHasGoneAreLeftOut(t *testing.T) {
 			"31m0s restore-failed", "1h3m0s restored", "2h7m0s merged", "2h7m0s mostly-re-enabled", "2h7m0s re-enabled", "4h15m0s declared-normal"}},
 		{"LBs are hit, but every record is there, so that workflows stay on", plane{damaged: 2}, drill(), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "45m0s re-enabled", "2h53m0s declared-normal"}},
-		{"the first restore works", plane{missing: 10, kept: true}, change(func(p *policy.Plan) { p.Restores[0].Succeeds = true }), []string{
+		{"the first restore works", plane{missing: 10, kept: true}, change(func(p *people.Plan) { p.Restores[0].Succeeds = true }), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
 			"31m0s restored", "1h35m0s merged", "1h35m0s mostly-re-enabled", "1h35m0s re-enabled", "3h43m0s declared-normal"}},
-		{"the change log is replayed at its speed", plane{missing: 10, kept: true, age: mins(90)}, change(func(p *policy.Plan) { p.ReplaySpeed = 3; p.Restores = p.Restores[1:] }), []string{
+		{"the change log is replayed at its speed", plane{missing: 10, kept: true, age: mins(90)}, change(func(p *people.Plan) { p.ReplaySpeed = 3; p.Restores = p.Restores[1:] }), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
 			"47m0s restored", "1h17m0s merged", "1h17m0s mostly-re-enabled", "1h17m0s re-enabled", "3h25m0s declared-normal"}},
 	} {
@@ -200,7 +214,7 @@ func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
 	first := &plane{missing: 100, damaged: 2, kept: true}
 	second := &plane{missing: 0, damaged: 1, kept: true}
 	d := &diary{}
-	team := people.New(&first.kernel, 1, drill(), []people.Plane{first, nil, second}, d)
+	team := newTeams(&first.kernel, 1, drill().Playbook(), d, first, nil, second)
 	team.Suspect(0, 0)
 	team.Suspect(sim.Time(mins(5)), 2) // is at work already
 	first.kernel.Run(sim.Time(0).Add(48 * time.Hour))
@@ -230,7 +244,7 @@ func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
 	} {
 		regions := []*plane{{damaged: 1}, {damaged: 1}, {damaged: 1}}
 		k := &regions[0].kernel
-		teams := people.New(k, c.teams, drill(), []people.Plane{regions[0], regions[1], regions[2]}, &diary{})
+		teams := newTeams(k, c.teams, drill().Playbook(), &diary{}, regions[0], regions[1], regions[2])
 		for region, at := range []int{0, 5, 7} {
 			k.Run(sim.Time(mins(at)))
 			teams.Suspect(sim.Time(mins(at)), region)
@@ -248,11 +262,11 @@ func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
 func TestATeamWorksByThePlanOfTheIncidentThatBeganLast(t *testing.T) {
 	p := &plane{damaged: 1, age: time.Hour, kept: true}
 	d := &diary{}
-	first := policy.Plan{Notice: mins(1), Majority: mins(1), All: mins(1)}
+	first := people.Plan{Notice: mins(1), Restores: []people.Restore{{}}, Majority: mins(1), All: mins(1)}
 	second := first
 	second.Notice = mins(30)
-	team := people.New(&p.kernel, 1, first, []people.Plane{p}, d)
-	team.Expect(sim.Time(time.Hour), second)
+	team := newTeams(&p.kernel, 1, first.Playbook(), d, p)
+	team.Expect(sim.Time(time.Hour), second.Playbook())
 	team.Suspect(0, 0)
 	p.kernel.Run(sim.Time(2 * time.Hour))
 	p.damaged = 1

@@ -11,17 +11,25 @@ import (
 // is free.
 type Teams struct {
 	kernel *sim.Kernel
-	plan   policy.Plan
-	later  []expected // plans for incidents that begin later
+	books  []expected // those that may still be asked for
+	timed  []timed    // steps that wait for the clock
+	late   []timed    // their time has come, but nobody was free
 	planes []Plane    // by region; nil where it is not theirs
+	left   []bool     // by region: a playbook has ended and left it harmed
+	off    []bool     // by region: people have switched workflows off
+	taken  []uint64   // by region: how often it was taken up
+	names  func(region int) string
 	sink   record.Sink
 	teams  []*team
 }
 
-// New returns so many teams that know of nothing. planes holds the control planes
-// of their provider, by region, and nil for those of others.
-func New(k *sim.Kernel, number int, plan policy.Plan, planes []Plane, sink record.Sink) *Teams {
-	t := &Teams{kernel: k, plan: plan, planes: planes, sink: sink}
+// New returns so many teams that know of nothing, at least one. planes holds the
+// control planes of their provider, by region, and nil for those of others; names
+// calls regions by name for who follows the run. They need a playbook to Expect
+// before they can Suspect.
+func New(k *sim.Kernel, number int, planes []Plane, names func(region int) string, sink record.Sink) *Teams {
+	t := &Teams{kernel: k, planes: planes, left: make([]bool, len(planes)), off: make([]bool, len(planes)), taken: make([]uint64, len(planes)),
+		names: names, sink: sink}
 	for range number {
 		one := &team{Teams: t}
 		one.owner = k.Register(one)
@@ -30,37 +38,84 @@ func New(k *sim.Kernel, number int, plan policy.Plan, planes []Plane, sink recor
 	return t
 }
 
-// expected is the plan for an incident, from when it begins.
+// expected is the playbook for an incident, from when it begins.
 type expected struct {
 	from sim.Time
-	plan policy.Plan
+	book *policy.Playbook
 }
 
-// Expect gives the teams the plan for an incident that begins later than those
-// that they have plans for. What a team is at work on, it ends by the plan that
-// it began with.
-func (t *Teams) Expect(from sim.Time, plan policy.Plan) {
-	t.later = append(t.later, expected{from, plan})
+// timed is a step that begins at its time, in a region.
+type timed struct {
+	book         *policy.Playbook
+	step, region int
 }
 
-// planOf returns the plan of the incident that began last.
-func (t *Teams) planOf(now sim.Time) policy.Plan {
-	for len(t.later) > 0 && t.later[0].from <= now {
-		t.plan, t.later = t.later[0].plan, t.later[1:]
+// Expect gives the teams the playbook for an incident that begins, in some regions,
+// later than those that they have playbooks for. What a team is at work on, it
+// ends by the playbook that it began with.
+func (t *Teams) Expect(from sim.Time, book policy.Playbook, regions ...int) {
+	t.books = append(t.books, expected{from, &book})
+	for i, s := range book.Steps {
+		for _, r := range regions {
+			if s.When.Timed && t.planes[r] != nil {
+				t.kernel.Schedule(from.Add(s.When.At), sim.Change, t.teams[0].owner, sim.Event{Kind: timeHasCome, Arg: uint64(len(t.timed))})
+				t.timed = append(t.timed, timed{&book, i, r})
+			}
+		}
 	}
-	return t.plan
 }
 
-// Suspect tells of a first sign: a failed call or a harmed LB. It makes no
-// difference where a team is at work already, nor if all are elsewhere.
+// bookOf returns the playbook of the incident that began last.
+func (t *Teams) bookOf(now sim.Time) *policy.Playbook {
+	for len(t.books) > 1 && t.books[1].from <= now {
+		t.books = t.books[1:]
+	}
+	return t.books[0].book
+}
+
+// Suspect tells of a symptom: a failed call or a harmed LB. It makes no
+// difference where a team knows already, nor if all are elsewhere.
 func (t *Teams) Suspect(now sim.Time, region int) {
-	if t.at(region) != nil {
+	if one := t.at(region); one != nil {
+		one.feel(now)
+	} else if one := t.free(); one != nil {
+		t.takeUp(now, one, region)
+	}
+}
+
+// takeUp has a team turn to a region for a symptom.
+func (t *Teams) takeUp(now sim.Time, one *team, region int) {
+	one.takeUp(region, t.bookOf(now))
+	one.feel(now)
+}
+
+// onTime begins a step whose time has come. Where those at work on the region have
+// another playbook, or everybody is elsewhere, it waits.
+func (t *Teams) onTime(now sim.Time, s timed) {
+	one := t.at(s.region)
+	if one == nil {
+		if one = t.free(); one != nil {
+			one.takeUp(s.region, s.book)
+		}
+	}
+	if one == nil || one.book != s.book {
+		t.late = append(t.late, s)
 		return
 	}
-	for _, one := range t.teams {
-		if one.free() {
-			one.takeUp(now, region)
-			return
+	one.fallDue(s.step)
+	one.proceed(now)
+}
+
+// nextFor has a team that is free turn to what has waited.
+func (t *Teams) nextFor(now sim.Time, one *team) {
+	waiting := t.late
+	t.late = nil
+	for _, s := range waiting {
+		t.onTime(now, s)
+	}
+	for region, p := range t.planes {
+		if one.book == nil && p != nil && !t.left[region] && !idle(p) && t.at(region) == nil {
+			t.takeUp(now, one, region)
 		}
 	}
 }
@@ -68,11 +123,18 @@ func (t *Teams) Suspect(now sim.Time, region int) {
 // at returns the team that is at work on a region, or nil.
 func (t *Teams) at(region int) *team {
 	for _, one := range t.teams {
-		if one.region == region && !one.free() {
+		if one.book != nil && one.region == region {
 			return one
 		}
 	}
 	return nil
 }
 
-func (t *team) free() bool { return t.phase == calm || t.phase == over }
+func (t *Teams) free() *team {
+	for _, one := range t.teams {
+		if one.book == nil {
+			return one
+		}
+	}
+	return nil
+}

@@ -57,38 +57,6 @@ type Watching interface {
 	Watch(v PlaneView, o PlaneOrders)
 }
 
-// Restore is one attempt to get a snapshot of the state store back.
-type Restore struct {
-	Takes    time.Duration
-	Succeeds bool
-}
-
-// Plan is what a provider's people will do in an incident once the belief
-// that starts each phase has come up: durations of phases, not clock times.
-type Plan struct {
-	Notice      time.Duration // first error to people at work
-	Misdiagnose time.Duration // spent on the wrong diagnosis
-	Find        time.Duration // from there to the cause
-	Contain     time.Duration // from the cause to workflows off
-	// MendPerHour is how many LBs people mend by hand in an hour while the
-	// state is lost; 0 for none.
-	MendPerHour float64
-	Restores    []Restore // in order, until one succeeds; they start at containment
-	// Merge is how long merging the snapshot with later changes takes;
-	// if ReplaySpeed is above 0 it is the age of the snapshot divided by it.
-	Merge       time.Duration
-	ReplaySpeed float64
-	// Re-enabling starts after the merge: half of it is done at Majority, all
-	// at All, where Majority is at most All.
-	Majority, All time.Duration
-	Watch         time.Duration // from all re-enabled to declared normal
-}
-
-// Operating changes what people do.
-type Operating interface {
-	Revise(p *Plan)
-}
-
 // Gating decides whether a slip gets through before it does harm.
 type Gating interface {
 	// Passes returns the probability that a wrong change passes, and by how

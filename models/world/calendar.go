@@ -136,6 +136,25 @@ func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 	return 0, -1
 }
 
+// harmed returns the regions of a provider that its faults name, in the map's
+// order; all of its regions if they name none.
+func (o Occurrence) harmed(m *topology.Map, provider int) (list []int) {
+	all := true
+	for r := range m.Regions {
+		if m.Regions[r].Provider == provider && slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
+			return f.Region != "" && m.Region(f.Region) == r
+		}) {
+			list, all = append(list, r), false
+		}
+	}
+	for r := range m.Regions {
+		if all && m.Regions[r].Provider == provider {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 // calendar returns all that happens in the run: the calendar of its choice,
 // or its one incident.
 func (c *Choice) calendar() []Occurrence {

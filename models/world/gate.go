@@ -34,14 +34,12 @@ func gates(d *scenario.Design, provider string) (passes float64, delay time.Dura
 	return passes, delay
 }
 
-// delayed is a plan under gates: switching workflows off, each attempt to
-// restore and re-enabling are changes too, however urgent.
-func delayed(p policy.Plan, delay time.Duration) policy.Plan {
-	p.Contain += delay
-	for i := range p.Restores {
-		p.Restores[i].Takes += delay
+// delayed puts a playbook under gates: switching workflows off or on, each
+// attempt to restore and re-enabling are changes too, however urgent.
+func delayed(b *policy.Playbook, delay time.Duration) {
+	for i := range b.Steps {
+		if s := &b.Steps[i]; s.Do.Changes() {
+			s.Delay += delay
+		}
 	}
-	p.Majority += delay
-	p.All += delay
-	return p
 }

@@ -15,72 +15,68 @@ import (
 
 // buildTeams puts teams to each provider at which an incident begins that
 // people are planned for, as many as any of its incidents says. They work by the
-// plan of the incident that began last, as the design's operating strategies
+// playbook of the incident that began last, as the design's operating strategies
 // revise it and its gates delay it. The tenant's people only order capacity,
 // which takes them the time that the posture says (steering.Promote).
 func (w *World) buildTeams() {
 	w.teams = make([]*people.Teams, len(w.planes))
 	number := make([]int, len(w.fixed.Providers))
 	for _, o := range w.choice.calendar() {
-		if _, provider := o.origin(w.fixed); provider >= 0 && w.planIn(o) != nil {
+		if _, provider := o.origin(w.fixed); provider >= 0 && o.Incident.People.Act(w.choice.Sampled) {
 			number[provider] = max(number[provider], o.Incident.People.Teams)
 		}
 	}
 	for _, o := range w.choice.calendar() {
-		plan := w.planIn(o)
 		at, provider := o.origin(w.fixed)
-		if provider < 0 || plan == nil {
+		if provider < 0 || !o.Incident.People.Act(w.choice.Sampled) {
 			continue
 		}
-		regions, drawn := w.regionsOf(provider, true), w.planned(o, provider, plan)
-		if team := w.teams[regions[0]]; team != nil {
-			team.Expect(sim.Time(at), drawn)
-			continue
+		regions := w.regionsOf(provider, true)
+		team := w.teams[regions[0]]
+		if team == nil {
+			planes := make([]people.Plane, len(w.planes))
+			for _, r := range regions {
+				planes[r] = hands{w.planes[r]}
+			}
+			team = people.New(&w.kernel, number[provider], planes, w.describe, w.sink)
 		}
-		planes := make([]people.Plane, len(w.planes))
-		for _, r := range regions {
-			planes[r] = hands{w.planes[r]}
-		}
-		team := people.New(&w.kernel, number[provider], drawn, planes, w.sink)
+		team.Expect(sim.Time(at), w.playbook(o, provider), o.harmed(w.fixed, provider)...)
 		for _, r := range regions {
 			w.teams[r] = team
 		}
 	}
 }
 
-// planIn returns the plan of people in an incident, nil if they have none.
-func (w *World) planIn(o Occurrence) *scenario.Plan {
-	if w.choice.Sampled {
-		return o.Incident.People.Sampled
+// playbook returns what a provider's people will do in an incident.
+func (w *World) playbook(o Occurrence, provider int) policy.Playbook {
+	p, key := &o.Incident.People, o.key(w.key).Named("people")
+	book := policy.Playbook{Key: key, Steps: slices.Clone(p.Playbook), Told: true}
+	if plan := p.Plan(w.choice.Sampled); plan != nil {
+		book = draw(key, plan).Playbook()
 	}
-	return o.Incident.People.Published
-}
-
-// planned returns what a provider's people will do in an incident.
-func (w *World) planned(o Occurrence, provider int, plan *scenario.Plan) policy.Plan {
 	name := w.fixed.Providers[provider].Name
-	drawn := draw(o.key(w.key).Named("people"), plan)
 	for _, s := range strategies[policy.Operating](w.choice.Design.Provider[name][policy.OperatingSocket]) {
-		s.Revise(&drawn)
+		s.Revise(&book)
 	}
 	_, delay := gates(w.choice.Design, name)
-	return delayed(drawn, delay)
+	delayed(&book, delay)
+	return book
 }
 
 // draw turns a plan of distributions into one of durations, keyed by phase.
-func draw(key sim.Key, p *scenario.Plan) policy.Plan {
+func draw(key sim.Key, p *scenario.Plan) people.Plan {
 	d := func(purpose string, l distribution.Distribution) time.Duration {
 		if l == nil {
 			return 0
 		}
 		return l.Quantile(key.Named(purpose).Float64(0))
 	}
-	plan := policy.Plan{Notice: d("notice", p.Notice), Misdiagnose: d("misdiagnose", p.Misdiagnose), Find: d("find", p.Find),
+	plan := people.Plan{Notice: d("notice", p.Notice), Misdiagnose: d("misdiagnose", p.Misdiagnose), Find: d("find", p.Find),
 		Contain: d("contain", p.Contain), MendPerHour: p.MendPerHour, Merge: d("merge", p.Merge), ReplaySpeed: p.ReplaySpeed,
 		Majority: d("majority", p.Majority), All: d("all", p.All), Watch: d("watch", p.Watch)}
 	for i, r := range p.Restores {
 		takes, works := key.Named("restore-takes"), key.Named("restore-works")
-		plan.Restores = append(plan.Restores, policy.Restore{Takes: r.Takes.Quantile(takes.Float64(uint64(i))),
+		plan.Restores = append(plan.Restores, people.Restore{Takes: r.Takes.Quantile(takes.Float64(uint64(i))),
 			Succeeds: works.Float64(uint64(i)) < r.Works})
 	}
 	return plan

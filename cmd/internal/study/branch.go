@@ -37,11 +37,7 @@ func branchesOf(s *scenario.Scenario, i *scenario.Incident, sampled bool, seed u
 			},
 			reaches: func(m *topology.Map, d *scenario.Design) bool { return world.SharesFate(m, d, i) }})
 	}
-	plan := i.People.Published
-	if sampled {
-		plan = i.People.Sampled
-	}
-	if plan != nil {
+	if plan := i.People.Plan(sampled); plan != nil {
 		list = append(list, restoreBranch(i, plan, seed)...)
 	}
 	return list

@@ -121,6 +121,7 @@ func (n *naive) startTeam(c world.Choice) {
 
 // suspect sends the first team that is free to a region, unless one is there.
 func (n *naive) suspect(r *naiveRegion) {
+	n.alert(r)
 	var free *naiveTeam
 	for _, t := range slices.Backward(n.teams) {
 		switch t.region {

@@ -27,6 +27,9 @@ type naiveRegion struct {
 	tenant           map[int]*naiveLB // by record
 	managed          []*naiveLB
 	byPeople, byHand bool // workflows are switched off
+	stopped          bool // by people with a playbook
+	visits           uint64
+	forsaken         bool // a playbook has ended and left harm
 	alarmed          int
 	calls            []naiveCall
 	busy             int

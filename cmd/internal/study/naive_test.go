@@ -35,6 +35,8 @@ type naive struct {
 	regions     []*naiveRegion
 	populations []*naivePopulation
 	teams       []*naiveTeam
+	crews       []*naiveCrew
+	overdue     []func() // steps of crews whose time has come, while all are elsewhere
 
 	balancing policy.Balancing
 	steering  []policy.Steering
@@ -125,6 +127,7 @@ func newNaive(w *Workload, c world.Choice) *naive {
 	}
 	n.startProbes()
 	n.startTeam(c)
+	n.startCrews(c)
 	n.startFaults(c)
 	return n
 }

@@ -96,6 +96,7 @@ type sketchPeople struct {
 	mend                               float64 // a second
 	restores                           []sketchRestore
 	merge, majority, all, watch        float64
+	playbook                           []string // instead of all that: its steps
 }
 
 type sketchRestore struct {
@@ -245,6 +246,13 @@ func (s *sketch) writePeople(p printer) {
 	p("    people:")
 	if q.teams > 0 {
 		p("      teams: %d", q.teams)
+	}
+	if len(q.playbook) > 0 {
+		p("      playbook:")
+		for _, step := range q.playbook {
+			p("        - {%s}", step)
+		}
+		return
 	}
 	p("      published:\n        {notice: %s, misdiagnose: %s, find: %s, contain: %s, mend: %s, watch: %s,", s.time(q.notice), s.time(q.misdiagnose),
 		s.time(q.find), s.time(q.contain), s.rate(q.mend), s.time(q.watch))

@@ -58,9 +58,13 @@ func published(n file.Node) *Published {
 func people(n file.Node) People {
 	m := n.Open("people")
 	defer m.Done()
+	if m.Has("playbook") && (m.Has("published") || m.Has("sampled")) {
+		m.RefuseAt("playbook", `people act by a "playbook" or by the phases of "published" and "sampled", not by both`)
+	}
 	return People{
 		Published: file.Get(m, "published", plan, nil),
 		Sampled:   file.Get(m, "sampled", plan, nil),
+		Playbook:  file.Get(m, "playbook", playbook, nil),
 		Teams:     file.Get(m, "teams", teams, 1),
 	}
 }
@@ -125,6 +129,10 @@ type enable struct {
 func enabling(n file.Node) enable {
 	m := n.Open("re-enabling")
 	defer m.Done()
+	return enablingOf(m)
+}
+
+func enablingOf(m *file.Mapping) enable {
 	e := enable{
 		majority: file.Need(m, "majority", distribution.Of),
 		all:      file.Need(m, "all", distribution.Of),

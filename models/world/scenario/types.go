@@ -238,14 +238,26 @@ type Fault struct {
 	For        distribution.Distribution // nil: to the end
 }
 
-// People are a provider's people in an incident, as published and as sampled.
-// Either may be nil: then nobody acts.
+// People are a provider's people in an incident: by a playbook, or by plans, as
+// published and as sampled. Any of them may be nil: then nobody acts.
 type People struct {
 	Published, Sampled *Plan
-	Teams              int // each works on one region at a time; at least 1 where there is a plan
+	Playbook           []policy.Step // instead of both
+	Teams              int           // each works on one region at a time; at least 1 where there is a plan
 }
 
-// Plan is policy.Plan before its durations are drawn.
+// Plan returns the plan by which they act, nil if there is none.
+func (p *People) Plan(sampled bool) *Plan {
+	if sampled {
+		return p.Sampled
+	}
+	return p.Published
+}
+
+// Act tells whether they do anything.
+func (p *People) Act(sampled bool) bool { return len(p.Playbook) > 0 || p.Plan(sampled) != nil }
+
+// Plan is the short form of a playbook, before its durations are drawn.
 type Plan struct {
 	Notice, Misdiagnose, Find, Contain distribution.Distribution
 	MendPerHour                        float64

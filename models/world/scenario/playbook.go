@@ -1,0 +1,143 @@
+package scenario
+
+import (
+	"slices"
+
+	"failsim/models/distribution"
+	"failsim/models/file"
+	"failsim/models/policy"
+)
+
+// mostSteps of a playbook is an assumption; nobody follows more.
+const mostSteps = 100
+
+// draftStep is a step whose references to others are still names.
+type draftStep struct {
+	policy.Step
+	node                     file.Node
+	when                     bool // it says when it begins
+	after, failed, otherwise []file.Node
+}
+
+// playbook reads the steps of people. A step may name one that stands below it.
+func playbook(n file.Node) []policy.Step {
+	names := file.NewNames("step", mostSteps)
+	drafts := file.ListOf("steps", func(n file.Node) draftStep { return step(n, names) })(n)
+	if !n.Sound() {
+		return nil // what is wrong has been said; names that miss would be noise
+	}
+	steps := make([]policy.Step, len(drafts))
+	for i, d := range drafts {
+		place := func(refs []file.Node) (list []int) {
+			for _, ref := range refs {
+				list = append(list, max(0, slices.Index(names.All(), names.Reference(ref))))
+			}
+			return list
+		}
+		d.When.After, d.When.Failed = place(d.after), place(d.failed)
+		for _, k := range place(d.otherwise) {
+			d.Else = k
+		}
+		steps[i] = d.Step
+	}
+	if n.Sound() {
+		link(steps, drafts)
+		checkPlaybook(steps, drafts)
+	}
+	return steps
+}
+
+// step reads one step but for the names of others.
+func step(n file.Node, names *file.Names) draftStep {
+	m := n.Open("step")
+	defer m.Done()
+	d := draftStep{node: n, Step: policy.Step{
+		Name:  file.Need(m, "step", names.Declared),
+		Who:   file.Get(m, "who", file.NameOf, "people"),
+		Takes: file.Get(m, "takes", distribution.Of, nil),
+		Fails: file.Get(m, "fails", file.ProbabilityOf, 0),
+		Else:  policy.NoStep,
+	}}
+	if _, does := m.Ask("do"); does {
+		d.Do = file.Need(m, "do", action)
+	} else if a, known := policy.ActionOf(d.Name); known {
+		d.Do = a
+	} else if !m.Broken() && d.Name != "" {
+		m.Refuse("missing in step %s: do, what is done%s", d.Name, file.Hint(d.Name, policy.ActionNames()))
+	}
+	if w, ok := m.Ask("when"); ok {
+		d.when = true
+		d.begins(w)
+	}
+	if e, ok := m.Ask("else"); ok {
+		d.otherwise = []file.Node{e}
+	}
+	d.details(m)
+	return d
+}
+
+func action(n file.Node) policy.Action {
+	word, ok := n.Scalar("an action, such as restore")
+	a, known := policy.ActionOf(word)
+	if ok && !known {
+		n.Refuse("unknown action %q%s: people have a lever for no other", file.Short(word), file.Hint(word, policy.ActionNames()))
+	}
+	return a
+}
+
+// begins reads what begins a step.
+func (d *draftStep) begins(n file.Node) {
+	if n.IsScalar() {
+		if n.Word() != "symptom" {
+			n.Refuse(`expected symptom, {at: 10m}, {after: STEP} or {failed: STEP}, found %s`, n.Kind())
+		}
+		d.When.Symptom = true
+		return
+	}
+	m := n.Open("when")
+	defer m.Done()
+	if m.Has("at") {
+		d.When.Timed, d.When.At = true, file.Need(m, "at", file.DurationOf)
+	}
+	d.after = file.Get(m, "after", several, nil)
+	d.failed = file.Get(m, "failed", several, nil)
+	if m.Has("after-all") {
+		if d.When.All = true; len(d.after) > 0 {
+			m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
+		}
+		d.after = file.Need(m, "after-all", several)
+	}
+	if !m.Broken() && m.Known() && !d.When.Timed && len(d.after)+len(d.failed) == 0 {
+		m.Refuse("missing in when: at, after, after-all or failed")
+	}
+}
+
+// several is the parser of one name or a list of them, which are read later.
+func several(n file.Node) []file.Node {
+	if n.IsList() {
+		return file.ListOf("steps", func(n file.Node) file.Node { return n })(n)
+	}
+	return []file.Node{n}
+}
+
+// details reads what only some actions have, and refuses what they cannot have.
+func (d *draftStep) details(m *file.Mapping) {
+	one := m.Has("takes") || m.Has("fails") // of one stretch of time, that ends well or not
+	switch d.Do {
+	case policy.Mend:
+		d.MendPerHour = file.Need(m, "rate", file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 })).PerHour()
+		if one && !m.Broken() {
+			m.Refuse(`mend takes as long as its rate says and ends when no LB is damaged: it has no "takes" and cannot fail`)
+		}
+	case policy.Reenable:
+		e := enablingOf(m)
+		d.Majority, d.All = e.majority, e.all
+		if one && !m.Broken() {
+			m.Refuse(`re-enable takes as long as "majority" and "all" say: it has no "takes" and cannot fail`)
+		}
+	case policy.Merge:
+		if d.ReplaySpeed = file.Get(m, "replay", file.PositiveNumberOf, 0); m.Has("replay") && m.Has("takes") {
+			m.RefuseAt("replay", `either "takes" or "replay", which says how long it takes`)
+		}
+	}
+}
