@@ -34,15 +34,24 @@ func (t *team) begin(now sim.Time, step int) {
 	}
 }
 
-// needless tells whether the reason for a step has gone before it begins.
+// needless tells whether there is no reason for a step when it begins.
 func (t *team) needless(s *policy.Step) bool {
 	switch s.Do {
 	case policy.Mend:
-		return t.plane.Damaged() == 0
+		return t.plane.Damaged() == 0 || t.underWay(policy.Reenable)
 	case policy.Snapshot:
 		return t.plane.Missing() == 0
 	case policy.Merge:
 		return !t.restored
+	}
+	return false
+}
+
+func (t *team) underWay(a policy.Action) bool {
+	for i := range t.steps {
+		if t.steps[i].under && t.book.Steps[i].Do == a {
+			return true
+		}
 	}
 	return false
 }

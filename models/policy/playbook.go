@@ -20,7 +20,7 @@ const (
 	Contain                   // switch workflows off if records are missing
 	Pause                     // switch workflows off, whatever is wrong
 	Resume                    // switch workflows on again
-	Mend                      // mend LBs one by one, until none is damaged or re-enabling takes over
+	Mend                      // mend LBs one by one, until none is damaged or re-enabling takes over; left out if so
 	Snapshot                  // get a snapshot of the state store back; left out if no record is missing
 	Merge                     // put the store in order from the snapshot; left out if there is none
 	Reenable                  // mend all that is left with the store in order, and switch workflows on half-way

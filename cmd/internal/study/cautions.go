@@ -55,13 +55,13 @@ func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scena
 func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(format string, args ...any)) {
 	p := &i.People
 	switch {
-	case p.Published == nil && p.Sampled == nil: // nobody is spoken of
+	case !p.Act(false) && !p.Act(true): // nobody is spoken of
 	case !world.PeopleCanAct(w.Fixed, i):
 		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
 			i.Name, scenario.DeleteState)
-	case sampled && p.Sampled == nil:
+	case sampled && !p.Act(sampled):
 		say("%s: nobody acts: people's durations are published, but none are given to be sampled", i.Name)
-	case !sampled && p.Published == nil:
+	case !p.Act(sampled):
 		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
 	case p.Teams == 1:
 		say("%s: one team of people mends region after region (people: teams: 1)", i.Name)

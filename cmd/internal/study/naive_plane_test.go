@@ -190,7 +190,7 @@ type naiveWorkflow struct {
 
 func (n *naive) called(r *naiveRegion, ok bool) {
 	r.calls = append(r.calls, naiveCall{n.now, ok})
-	if !ok && r.down() == request.None {
+	if !ok && r.down() == request.None && !r.byPeople { // what people switch off is no news to them
 		n.suspect(r)
 	}
 }

@@ -32,6 +32,7 @@ type naiveWork struct {
 	done     []bool
 	snapshot bool
 	mending  int
+	enabling bool
 	helping  map[int]bool // steps of mending by hand under way
 }
 
@@ -179,7 +180,7 @@ func (w *naiveWork) start(step int, again bool) {
 	w.counts[step]++
 	s := w.steps[step]
 	switch {
-	case !again && (s.Do == policy.Mend && w.region.damagedLBs() == 0 || s.Do == policy.Snapshot && w.region.missing() == 0 || s.Do == policy.Merge && !w.snapshot):
+	case !again && (s.Do == policy.Mend && (w.enabling || w.region.damagedLBs() == 0) || s.Do == policy.Snapshot && w.region.missing() == 0 || s.Do == policy.Merge && !w.snapshot):
 		w.finish(step, true)
 	case s.Do == policy.Mend:
 		w.helping[step] = true
@@ -242,6 +243,7 @@ func (w *naiveWork) enable(step int) {
 			return
 		}
 		w.resume()
+		w.enabling = false
 		w.finish(step, true)
 		w.check()
 	}
@@ -250,6 +252,7 @@ func (w *naiveWork) enable(step int) {
 		w.finish(step, true)
 		return
 	}
+	w.enabling = true
 	w.later(share(mended, half, left, majority, all), next)
 }
 

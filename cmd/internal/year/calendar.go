@@ -3,9 +3,11 @@ package year
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/policy"
 	"failsim/models/topology"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -74,8 +76,11 @@ func ends(i *scenario.Incident) error {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its last attempt to restore is made again and again, so it must work at last: works: 100%%", i.Name)}
 		}
 	}
+	if book := i.People.Playbook; len(book) > 0 && !recovers(book) {
+		return &study.NoYear{Reason: fmt.Sprintf("incident %s: its playbook would leave lost state or damaged load balancers; in a year it needs steps that merge, re-enable and watch", i.Name)}
+	}
 	for _, f := range i.Faults {
-		if f.Slip() && i.People.Published == nil && i.People.Sampled == nil {
+		if f.Slip() && !i.People.Act(false) && !i.People.Act(true) {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
 		}
 		if f.For == nil && !f.Slip() {
@@ -167,4 +172,12 @@ func (c *calendars) gather(list []dated, id int) episode {
 		e.shared = e.shared || h.shared
 	}
 	return e
+}
+
+// recovers tells whether a playbook can end all harm, and sees to it that it has.
+func recovers(book []policy.Step) bool {
+	has := func(a policy.Action) bool {
+		return slices.ContainsFunc(book, func(s policy.Step) bool { return s.Do == a })
+	}
+	return has(policy.Merge) && has(policy.Reenable) && has(policy.WatchOver)
 }

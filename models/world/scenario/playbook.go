@@ -96,17 +96,14 @@ func (d *draftStep) begins(n file.Node) {
 	}
 	m := n.Open("when")
 	defer m.Done()
-	if m.Has("at") {
-		d.When.Timed, d.When.At = true, file.Need(m, "at", file.DurationOf)
-	}
+	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0), m.Has("at")
 	d.after = file.Get(m, "after", several, nil)
 	d.failed = file.Get(m, "failed", several, nil)
-	if m.Has("after-all") {
-		if d.When.All = true; len(d.after) > 0 {
-			m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
-		}
-		d.after = file.Need(m, "after-all", several)
+	all := file.Get(m, "after-all", several, nil)
+	if len(d.after) > 0 && len(all) > 0 {
+		m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
 	}
+	d.after, d.When.All = append(d.after, all...), len(all) > 0
 	if !m.Broken() && m.Known() && !d.When.Timed && len(d.after)+len(d.failed) == 0 {
 		m.Refuse("missing in when: at, after, after-all or failed")
 	}

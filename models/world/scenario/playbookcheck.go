@@ -8,12 +8,12 @@ import (
 )
 
 // link says when steps begin that do not: the first with the symptom, others
-// after the one above. One that is done instead of another, because its else says
-// so, only then; what stands below it comes after either.
+// after the one above. One that is done instead of another above it, because the
+// other's else says so, only then; what stands below it comes after either.
 func link(steps []policy.Step, drafts []draftStep) {
 	instead := func(i int) (of []int) {
-		for k := range steps {
-			if steps[k].Else == i && k != i && !drafts[i].when {
+		for k := range i {
+			if steps[k].Else == i && !drafts[i].when {
 				of = append(of, k)
 			}
 		}
@@ -55,14 +55,14 @@ func checkPlaybook(steps []policy.Step, drafts []draftStep) {
 	for i := range steps {
 		s, refuse := &steps[i], drafts[i].node.Refuse
 		switch circle := waitsFor(steps, i); {
+		case !mayFail(s) && awaitedFailure(steps, i):
+			refuse("step %s cannot fail, though something is to be done then: fails: its probability", s.Name)
 		case len(circle) > 0:
 			refuse("step %s waits for itself: %s", s.Name, chain(steps, circle))
 		case !reached[i]:
 			refuse("step %s never begins: nothing that it waits for can happen", s.Name)
 		case mayFail(s) && !awaitedFailure(steps, i):
 			refuse("step %s may fail, and nothing is done then: else: another step, or else: %s to try again", s.Name, s.Name)
-		case !mayFail(s) && awaitedFailure(steps, i):
-			refuse("step %s cannot fail, though something is to be done then: fails: its probability", s.Name)
 		case mayFail(s) && takesNoTime(s.Takes) && comesRound(steps, i):
 			refuse("step %s may fail and be tried again, so it must take time: takes: longer than 0s", s.Name)
 		case s.Do == policy.WatchOver && takesNoTime(s.Takes):
