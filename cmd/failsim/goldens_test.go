@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
@@ -61,6 +62,10 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 	for _, kind := range scenario.FaultKinds() {
 		require.NotEmpty(t, scenario.AboutFault(kind), kind)
 		has(kind, scenario.AboutFault(kind))
+	}
+	for a := range policy.Actions {
+		require.NotEmpty(t, a.About(), a)
+		has(a.String(), a.About())
 	}
 	for _, c := range study.Causes() {
 		has(c.Name, c.About)

@@ -56,6 +56,10 @@ socket, of which failsim explain NAME tells all.`,
 			for _, k := range scenario.FaultKinds() {
 				fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
 			}
+			fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; each begins after the one above unless it says when")
+			for a := range policy.Actions {
+				fmt.Fprintf(w, "  %-14s %s\n", a, a.About())
+			}
 			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
 			for _, c := range study.Causes() {
 				fmt.Fprintf(w, "  %-24s %s\n", c.Name, c.About)

@@ -13,33 +13,54 @@ type Action uint8
 
 // The actions.
 const (
-	Wait        Action = iota // nothing: they talk, audit, travel
-	Notice                    // look whether anything is wrong; if nothing is, it was a false alarm, and all is over
-	Misdiagnose               // believe in a wrong cause
-	Find                      // know the cause
-	Contain                   // switch workflows off if records are missing
-	Pause                     // switch workflows off, whatever is wrong
-	Resume                    // switch workflows on again
-	Mend                      // mend LBs one by one, until none is damaged or re-enabling takes over; left out if so
-	Snapshot                  // get a snapshot of the state store back; left out if no record is missing
-	Merge                     // put the store in order from the snapshot; left out if there is none
-	Reenable                  // mend all that is left with the store in order, and switch workflows on half-way
-	WatchOver                 // watch, and declare it over if nothing is wrong; else all begins anew
-	Actions                   // how many there are
+	Wait Action = iota
+	Notice
+	Misdiagnose
+	Find
+	Contain
+	Pause
+	Resume
+	Mend
+	Snapshot
+	Merge
+	Reenable
+	WatchOver
+	Actions // how many there are
 )
 
-var actionNames = [Actions]string{"wait", "notice", "misdiagnose", "find", "contain", "pause", "resume", "mend", "restore", "merge",
-	"re-enable", "watch"}
+// actions are their words in a scenario, and what they do.
+var actions = [Actions]struct{ name, about string }{
+	Wait:        {"wait", "nothing happens but that time passes: an audit, a call, a journey"},
+	Notice:      {"notice", "they look whether anything is wrong; if nothing is, it was a false alarm, and all is over"},
+	Misdiagnose: {"misdiagnose", "they believe in a wrong cause"},
+	Find:        {"find", "they know the cause"},
+	Contain:     {"contain", "workflows are switched off if records are missing"},
+	Pause:       {"pause", "workflows are switched off, whatever is wrong"},
+	Resume:      {"resume", "workflows are switched on again, if people switched them off"},
+	Mend:        {"mend", "{rate}: LBs are mended one by one, until none is damaged or re-enabling takes over"},
+	Snapshot:    {"restore", "a snapshot of the state store is got back, if one is kept; left out if no record is missing"},
+	Merge:       {"merge", "{takes or replay}: the store is put in order from the snapshot; left out if there is none"},
+	Reenable:    {"re-enable", "{majority, all}: what is damaged is mended, half by majority, when workflows are on again, the rest by all"},
+	WatchOver:   {"watch", "if nothing is wrong any more it is declared over; else all begins anew"},
+}
 
 // String returns the word for the action in a scenario.
-func (a Action) String() string { return actionNames[a] }
+func (a Action) String() string { return actions[a].name }
+
+// About says what the action does, after the fields of its own.
+func (a Action) About() string { return actions[a].about }
 
 // ActionNames returns the words for all actions.
-func ActionNames() []string { return slices.Clone(actionNames[:]) }
+func ActionNames() (names []string) {
+	for a := range Actions {
+		names = append(names, a.String())
+	}
+	return names
+}
 
 // ActionOf returns the action of a word.
 func ActionOf(word string) (Action, bool) {
-	k := slices.Index(actionNames[:], word)
+	k := slices.Index(ActionNames(), word)
 	return Action(max(0, k)), k >= 0
 }
 

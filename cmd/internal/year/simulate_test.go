@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -287,9 +288,12 @@ func TestAScenarioWithoutRatesHasNoYear(t *testing.T) {
 				s.Incidents[i].Rate.Count = 0
 			}
 		},
-		"incident east-loss: its lose-region never ends":               func(s *scenario.Scenario) { s.Incidents[0].Faults[0].For = nil },
-		"incident state-loss: nobody would ever put":                   func(s *scenario.Scenario) { s.Incidents[4].People = scenario.People{} },
-		"incident state-loss: its last attempt to restore":             func(s *scenario.Scenario) { s.Incidents[4].People.Sampled.Restores[1].Works = 0.7 },
+		"incident east-loss: its lose-region never ends":   func(s *scenario.Scenario) { s.Incidents[0].Faults[0].For = nil },
+		"incident state-loss: nobody would ever put":       func(s *scenario.Scenario) { s.Incidents[4].People = scenario.People{} },
+		"incident state-loss: its last attempt to restore": func(s *scenario.Scenario) { s.Incidents[4].People.Sampled.Restores[1].Works = 0.7 },
+		"incident state-loss: its playbook would leave lost state": func(s *scenario.Scenario) {
+			s.Incidents[4].People = scenario.People{Playbook: []policy.Step{{Name: "find", Do: policy.Find}}, Teams: 1}
+		},
 		"a year needs traces that are scaled to a rate":                func(s *scenario.Scenario) { s.Workload[0].Trace.PerSecond = 0 },
 		"incidents in a year of 96h0m0s are too many to be rare: at m": func(s *scenario.Scenario) { s.Incidents[0].Rate.Count = 1e6 },
 	} {
