@@ -64,7 +64,9 @@ func (p *healingPlayer) play(l line) string {
 type operatingPlayer struct{ strategy policy.Operating }
 
 func (p *operatingPlayer) play(l line) string {
-	takes := func(minutes int) distribution.Constant { return distribution.Constant(time.Duration(minutes) * time.Minute) }
+	takes := func(minutes int) distribution.Constant {
+		return distribution.Constant(time.Duration(minutes) * time.Minute)
+	}
 	book := policy.Playbook{Steps: []policy.Step{
 		{Name: "notice", Do: policy.Notice, Takes: takes(81)},
 		{Name: "misdiagnose", Do: policy.Misdiagnose, Takes: takes(105)},

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/cmd/internal/study"
-	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
@@ -63,9 +62,9 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 		require.NotEmpty(t, scenario.AboutFault(kind), kind)
 		has(kind, scenario.AboutFault(kind))
 	}
-	for a := range policy.Actions {
-		require.NotEmpty(t, a.About(), a)
-		has(a.String(), a.About())
+	for _, a := range scenario.Actions() {
+		require.NotEmpty(t, scenario.AboutAction(a), a)
+		has(a, scenario.AboutAction(a))
 	}
 	for _, c := range study.Causes() {
 		has(c.Name, c.About)

@@ -57,8 +57,8 @@ socket, of which failsim explain NAME tells all.`,
 				fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
 			}
 			fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; each begins after the one above unless it says when")
-			for a := range policy.Actions {
-				fmt.Fprintf(w, "  %-14s %s\n", a, a.About())
+			for _, a := range scenario.Actions() {
+				fmt.Fprintf(w, "  %-14s %s\n", a, scenario.AboutAction(a))
 			}
 			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
 			for _, c := range study.Causes() {

@@ -8,6 +8,15 @@ import (
 	"failsim/models/policy"
 )
 
+// Actions returns the words for what a step of a playbook can do.
+func Actions() []string { return policy.ActionNames() }
+
+// AboutAction says what an action does, and the fields of its own.
+func AboutAction(word string) string {
+	a, _ := policy.ActionOf(word)
+	return a.About()
+}
+
 // mostSteps of a playbook is an assumption; nobody follows more.
 const mostSteps = 100
 
