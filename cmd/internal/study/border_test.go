@@ -39,6 +39,7 @@ func borders() map[string][]string {
 		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
 		"results/stored":        {"sim", "results", "results/statistics", "results/tables"},
+		"results/diff":          {"results", "results/stored", "results/statistics", "results/tables", "results/words"},
 		"results/gate":          {"models/file", "results", "results/stored", "results/tables", "results/words"},
 		"results/words":         {},
 		"cmd/internal/strata":   {"results/statistics"},

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"failsim/results/diff"
+	"failsim/results/stored"
+)
+
+func newDiff() *cobra.Command {
+	var asJSON, all bool
+	c := &cobra.Command{
+		Use:   "diff BEFORE AFTER",
+		Short: "Tell what changed between two results beyond noise",
+		Long: `Diff compares two result directories of compare, or their summary.json alone:
+what differs in what was run, and which figures of which designs changed by more
+than chance explains. Results of the same seed are compared replication by
+replication. The exit status is 1 if something changed.`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			before, err := stored.Open(args[0])
+			if err != nil {
+				return badInput{err}
+			}
+			after, err := stored.Open(args[1])
+			if err != nil {
+				return badInput{err}
+			}
+			return printDiff(c, diff.Between(before, after), asJSON, all)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print all figures as JSON instead of a table of those that may differ")
+	c.Flags().BoolVar(&all, "all", false, "show every figure of which no change is seen, too, not the key figures alone")
+	return c
+}
+
+func printDiff(c *cobra.Command, r *diff.Result, asJSON, all bool) error {
+	var err error
+	if asJSON {
+		var b []byte
+		if b, err = r.JSON(); err == nil {
+			_, err = c.OutOrStdout().Write(b)
+		}
+	} else {
+		err = r.Write(c.OutOrStdout(), all)
+	}
+	if err == nil && r.Changed() {
+		return no{errors.New("the results differ")}
+	}
+	return err
+}
