@@ -134,3 +134,19 @@ func TestAFalseAlarmEndsItAll(t *testing.T) {
 	assert.Equal(t, []string{"1m0s contained", "3m0s mostly-re-enabled"}, d.marks, "workflows run again, and nobody looks for a cause")
 	assert.Equal(t, []string{"1m0s off true", "3m0s off false"}, p.switched)
 }
+
+// As in 2012: who tries again does not ask first whether the records are back.
+func TestWhoTriesAgainDoesNotLookFirst(t *testing.T) {
+	first, second := symptom(step("first", policy.Snapshot, 5)), step("second", policy.Snapshot, 7)
+	first.Fails, first.Else = 1, 1
+	p := &plane{missing: 10, damaged: 1, kept: true}
+	p.kernel.Schedule(sim.Time(mins(3)), sim.Change, p.kernel.Register(healer{p}), sim.Event{})
+	assert.Equal(t, []string{"5m0s restore-failed", "12m0s restored"}, act(p, policy.Playbook{Steps: []policy.Step{first, second}}, 0).marks)
+	p = &plane{damaged: 1, kept: true}
+	assert.Empty(t, act(p, policy.Playbook{Steps: []policy.Step{first, second}}, 0).marks, "the first is left out if no record is missing")
+}
+
+// healer is a machine that puts all records back.
+type healer struct{ p *plane }
+
+func (h healer) Handle(sim.Time, sim.Event) { h.p.missing = 0 }
