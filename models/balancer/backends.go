@@ -20,10 +20,34 @@ func (p Part) holds(i, zone int) bool {
 	return (p.Zone < 0 || p.Zone == zone) && (p.Of == 0 || i%p.Of < p.First)
 }
 
+// Death is what others meet at a backend that is lost.
+type Death uint8
+
+// The deaths.
+const (
+	// Mixed: what it was working on is an error at once, as of a process, and what is
+	// sent to it waits for the time-out of a check, as of a machine.
+	Mixed Death = iota
+	// Process: its connections are reset, and its host refuses new ones.
+	Process
+	// Machine: nothing answers any more, and whoever waits does until it gives up.
+	Machine
+
+	deaths
+)
+
+// held is how many faults hold a backend down, by death.
+type held [deaths]int
+
+func (h *held) down() bool { return *h != held{} }
+
+// refuses tells whether the backend's host answers for it.
+func (h *held) refuses() bool { return h[Process] > 0 && h[Mixed]+h[Machine] == 0 }
+
 // LoseBackends takes a part of a region's backends down, or gives it back. Their
 // LBs are not touched: those pass requests on to them until checks have noticed.
-func (d *DataPlane) LoseBackends(now sim.Time, region int, part Part, lost bool) {
-	d.eachOf(region, part, func(b *backend) { b.lost += sign(lost) })
+func (d *DataPlane) LoseBackends(now sim.Time, region int, part Part, as Death, lost bool) {
+	d.eachOf(region, part, func(b *backend) { b.lost[as] += sign(lost) })
 	d.settleBackends(now, region)
 }
 

@@ -125,6 +125,9 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.D
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
+		if b.refuses {
+			return refused(now, request.BackendDown)
+		}
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}

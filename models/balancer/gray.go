@@ -97,6 +97,9 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
 	if !b.up {
+		if b.refuses {
+			return refused(now, request.BackendDown)
+		}
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}
 	faults := d.ailsOf(p, b)

@@ -4,10 +4,8 @@
 //
 // A request passes in one plain call, which fixes when its answer leaves; the
 // caller schedules what follows. It leaves out connections and TLS, bytes on
-// links, and LBs that disagree about a backend's health. A lost backend is half a
-// process that dies and half a machine that vanishes: what it was working on is an
-// error at once, as of the first; what is sent to it waits for the time-out of a
-// check, as of the second (docs/conformance.md).
+// links, and LBs that disagree about a backend's health. An LB forgets at once what
+// a lost backend was working on, though the client of a machine that vanished waits.
 package balancer
 
 import (
@@ -170,7 +168,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 		d.reopen(p)
 		d.believe(now, p, i, !d.away(p, i)) // as the checks do, until they know better
 		b := &p.backends[i]
-		b.up = d.regions[p.region].zoneUp(b.zone) && b.lost == 0
+		b.up, b.refuses = d.regions[p.region].stateOf(b)
 		d.backendChanged(now, p, i)
 	}
 	d.announce(now)
@@ -204,7 +202,7 @@ func (d *DataPlane) Behind(lb int) health.Condition { return d.behind(d.lbs[lb].
 func (d *DataPlane) behind(p *pool) health.Condition {
 	switch {
 	case !p.works():
-		return health.Condition{Fails: true, Silent: true}
+		return health.Condition{Fails: true, Silent: !p.refuses()}
 	case d.regions[p.region].common:
 		return health.Condition{Fails: true}
 	}

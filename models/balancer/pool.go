@@ -50,7 +50,8 @@ type backend struct {
 	station station.Station
 	zone    int
 	up      bool
-	lost    int   // faults that hold it down by itself
+	refuses bool  // it is down, and its host says so
+	lost    held  // faults that hold it down by itself
 	own     grays // faults of its own
 	grays   grays // its region's and its own, if it has any of its own
 	pressed bool  // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
@@ -121,6 +122,11 @@ func (p *pool) healthyAt(i int) bool {
 // works tells whether any backend works, whether or not the LBs know.
 func (p *pool) works() bool {
 	return slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return b.up })
+}
+
+// refuses tells whether every backend does.
+func (p *pool) refuses() bool {
+	return !slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return !b.refuses })
 }
 
 // Service is what a request costs a server.

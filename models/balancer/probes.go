@@ -87,7 +87,7 @@ func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
 	b, s := &p.backends[i], &d.limits.Check.Sight
 	ails := d.ailsOf(p, b)
 	busy := s.Slow > 0 && ails.slow() > 1 || s.Work == policy.Request || s.Work == policy.Waiting && b.pressed
-	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: true, Gray: s.Errors * ails.errors(), Busy: busy})
+	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: !b.refuses, Gray: s.Errors * ails.errors(), Busy: busy})
 }
 
 // strained tells whether a probe that came now might be refused or late for want

@@ -109,19 +109,28 @@ func (d *DataPlane) settleBackends(now sim.Time, region int) {
 		}
 		for i := range p.inUse {
 			b := &p.backends[i]
-			if up := r.zoneUp(b.zone) && b.lost == 0; up != b.up {
-				b.up = up
-				if !up {
+			up, refuses := r.stateOf(b)
+			if refuses != b.refuses || up != b.up {
+				was := b.up
+				b.up, b.refuses = up, refuses
+				if was && !up {
 					b.station.Clear()
 					b.pressed = false
 					cause := d.downCause(p, b)
-					d.watcher.Lost(now, p.first+i, cause, r.down != request.None)
+					d.watcher.Lost(now, p.first+i, cause, r.down != request.None || b.lost[Machine] > 0)
 				}
 				d.backendChanged(now, p, i)
 			}
 		}
 	}
 	d.announce(now)
+}
+
+// stateOf tells whether a backend of the region is up, and, if it is not, whether
+// its host refuses what is sent to it.
+func (r *regionState) stateOf(b *backend) (up, refuses bool) {
+	there := r.zoneUp(b.zone)
+	return there && !b.lost.down(), there && b.lost.refuses()
 }
 
 func sign(up bool) int {

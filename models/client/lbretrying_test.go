@@ -86,7 +86,9 @@ func TestADeadBackendCostsWhatItCostsNginxAndHAProxy(t *testing.T) {
 		{"redispatch", map[string]string{"connect": "2s", "retries": "0"}, 2 * time.Second, 20},
 	} {
 		r := build(twoBackends(lb(t, c.name, c.given)))
-		r.at(0, func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, true) })
+		r.at(0, func(now sim.Time) {
+			r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, balancer.Mixed, true)
+		})
 		took, failed := r.lasts(t)
 		assert.Equal(t, c.took, took, "%s %v", c.name, c.given)
 		assert.Equal(t, c.failed, failed, "%s %v", c.name, c.given)
@@ -151,7 +153,9 @@ func TestWhatABackendLosesIsPassedOn(t *testing.T) {
 	p.service = distribution.Constant(10 * time.Second)
 	p.arrivals = p.arrivals[:1]
 	r := build(p)
-	r.at(seconds(4), func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, true) })
+	r.at(seconds(4), func(now sim.Time) {
+		r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, balancer.Mixed, true)
+	})
 	took, failed := r.lasts(t)
 	assert.Equal(t, 13*time.Second, took, "three seconds' work is lost")
 	assert.Zero(t, failed)
@@ -160,7 +164,9 @@ func TestWhatABackendLosesIsPassedOn(t *testing.T) {
 	p.rules.Timeout = 5 * time.Second
 	p.lbRetrying = lb(t, "redispatch", map[string]string{"connect": "4s"})
 	r = build(p)
-	r.at(0, func(now sim.Time) { r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 2, Of: 2}, true) })
+	r.at(0, func(now sim.Time) {
+		r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 2, Of: 2}, balancer.Mixed, true)
+	})
 	took, failed = r.lasts(t)
 	assert.Equal(t, [2]int{5, 1}, [2]int{int(took.Seconds()), failed})
 	assert.Equal(t, request.BackendDown, r.tape.settled[0].Cause)

@@ -10,7 +10,7 @@ import (
 // BackendBreaker takes backends down, or makes them fail in part, and gives them
 // back.
 type BackendBreaker interface {
-	LoseBackends(now sim.Time, region int, part balancer.Part, lost bool)
+	LoseBackends(now sim.Time, region int, part balancer.Part, as balancer.Death, lost bool)
 	GrayBackends(now sim.Time, region int, part balancer.Part, fault balancer.Gray, lost bool)
 }
 
@@ -21,6 +21,7 @@ type Backends struct {
 	At    int // region
 	Part  balancer.Part
 	Is    *balancer.Gray // nil: they are lost
+	As    balancer.Death // then
 }
 
 // Begin implements Fault.
@@ -31,7 +32,7 @@ func (f Backends) End(now sim.Time) { f.set(now, false) }
 
 func (f Backends) set(now sim.Time, lost bool) {
 	if f.Is == nil {
-		f.Where.LoseBackends(now, f.At, f.Part, lost)
+		f.Where.LoseBackends(now, f.At, f.Part, f.As, lost)
 	} else {
 		f.Where.GrayBackends(now, f.At, f.Part, *f.Is, lost)
 	}
@@ -50,7 +51,7 @@ func (f Backends) String() string {
 		who += fmt.Sprintf(" in zone %d", f.Part.Zone)
 	}
 	if f.Is == nil {
-		return who + " are lost"
+		return who + [...]string{" are lost", " are lost as processes", " are lost as machines"}[f.As]
 	}
 	return who + ": " + Gray{Is: *f.Is}.String()
 }

@@ -37,7 +37,7 @@ func (p *place) ShareFate(now sim.Time, region int, lost bool) {
 func (p *place) Gray(now sim.Time, region int, is balancer.Gray, lost bool) {
 	p.say(now, "region %d gray %v, errors %v, slow %v", region, lost, is.Errors, is.Slow)
 }
-func (p *place) LoseBackends(now sim.Time, region int, part balancer.Part, lost bool) {
+func (p *place) LoseBackends(now sim.Time, region int, part balancer.Part, _ balancer.Death, lost bool) {
 	p.say(now, "%+v of region %d lost %v", part, region, lost)
 }
 func (p *place) GrayBackends(now sim.Time, region int, part balancer.Part, is balancer.Gray, lost bool) {

@@ -35,10 +35,14 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		if f.Share > 0 || f.Factor > 1 {
 			b.Is = &balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}
 		}
+		b.As = deaths[f.As]
 		return b
 	},
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
+
+// deaths are the words for how backends are lost.
+var deaths = map[string]balancer.Death{"": balancer.Mixed, scenario.AsProcess: balancer.Process, scenario.AsMachine: balancer.Machine}
 
 // faults plans the faults of all incidents, and what providers share.
 func (w *World) faults() []fault.Planned {

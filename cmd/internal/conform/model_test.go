@@ -87,8 +87,12 @@ func (m *modelled) Handle(now sim.Time, e sim.Event) {
 	f, begins := m.plan.faults[e.Arg/2], e.Arg%2 == 0
 	part := balancer.Part{Zone: -1, First: f.backends, Of: m.plan.backends}
 	switch f.kind {
-	case lost, dies, vanishes:
-		m.plane.LoseBackends(now, 0, part, begins)
+	case lost:
+		m.plane.LoseBackends(now, 0, part, balancer.Mixed, begins)
+	case dies:
+		m.plane.LoseBackends(now, 0, part, balancer.Process, begins)
+	case vanishes:
+		m.plane.LoseBackends(now, 0, part, balancer.Machine, begins)
 	default:
 		m.plane.GrayBackends(now, 0, part, f.gray, begins)
 	}

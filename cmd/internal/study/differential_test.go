@@ -127,7 +127,9 @@ func (s *sketch) hitHosts() {
 		switch f := &s.faults[i]; f.kind {
 		case scenario.LoseRegion, scenario.LoseZone, scenario.Gray:
 			of := 2 + d.n(2)
-			f.hosts = fmt.Sprintf("%d of %d", 1+d.n(of), of)
+			if f.hosts = fmt.Sprintf("%d of %d", 1+d.n(of), of); f.kind != scenario.Gray {
+				f.as = oneOf(d, "", scenario.AsProcess, scenario.AsMachine)
+			}
 		}
 	}
 }

@@ -24,17 +24,22 @@ import (
 // at once.
 func TestAHostThatDiesIsNoticedByChecksOrByRequests(t *testing.T) {
 	for _, c := range []struct {
-		design, names string
-		lost, within  float64 // a run
+		design, names, as string
+		lost, within      float64 // a run
 	}{
 		// The host was working on a third of 100/s for 0.1 s.
-		{"plain", "names: 60", 100./3*36 + 100./3*0.1, 90},
-		{"ejecting", "names: 60", 60 * (1 + threeOrMore(100./60)), 6},
-		{"ejecting", "names: 1", 100. / 3 * 0.1, 1.5},
+		{"plain", "names: 60", "}", 100./3*36 + 100./3*0.1, 90},
+		{"ejecting", "names: 60", "}", 60 * (1 + threeOrMore(100./60)), 6},
+		{"ejecting", "names: 1", "}", 100. / 3 * 0.1, 1.5},
+		// A check of a process that has died is refused: no time-out.
+		{"plain", "names: 60", "}, as: process", 100./3*35 + 100./3*0.1, 90},
+		{"plain", "names: 60", "}, as: machine", 100./3*36 + 100./3*0.1, 90},
+		// The first request is refused, and its LB, which then ejects, knows at once.
+		{"ejecting", "names: 60", "}, as: process", 60, 6},
 	} {
-		seen, total := lossOfHost(t, c.design, "names: 60", c.names)
-		assert.InDelta(t, c.lost, total, c.within, "%s, %s", c.design, c.names)
-		assert.Equal(t, total, seen[request.BackendDown], "%s, %s: why: %v", c.design, c.names, seen)
+		seen, total := lossOfHost(t, c.design, "names: 60", c.names, "backends: 1 of 3}", "backends: 1 of 3"+c.as)
+		assert.InDelta(t, c.lost, total, c.within, "%s, %s, %s", c.design, c.names, c.as)
+		assert.Equal(t, total, seen[request.BackendDown], "%s, %s, %s: why: %v", c.design, c.names, c.as, seen)
 	}
 }
 

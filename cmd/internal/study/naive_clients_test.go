@@ -250,6 +250,8 @@ func (n *naive) serve(a *naiveAttempt) {
 	switch {
 	case b == nil:
 		n.answer(a, request.NoHealthyTarget)
+	case b.refuses():
+		n.answer(a, request.BackendDown)
 	case !b.up:
 		a.lb.send(a, b)
 		a.known = b.cause()

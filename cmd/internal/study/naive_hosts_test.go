@@ -25,15 +25,18 @@ func (r *naiveRegion) hosts(f scenario.Fault) (list []*naiveBackend) {
 // failHosts returns what begins and what ends a fault of backends.
 func (n *naive) failHosts(r *naiveRegion, f scenario.Fault) (begin, end func()) {
 	if f.Share == 0 && f.Factor <= 1 {
-		lose := func(by int) func() {
+		each := func(change func(*naiveBackend)) func() {
 			return func() {
 				for _, b := range r.hosts(f) {
-					b.lost += by
+					change(b)
 				}
 				n.settle(r)
 			}
 		}
-		return lose(1), lose(-1)
+		return each(func(b *naiveBackend) { b.lost = append(b.lost, f.As) }), each(func(b *naiveBackend) {
+			i := slices.Index(b.lost, f.As)
+			b.lost = slices.Delete(b.lost, i, i+1)
+		})
 	}
 	g := naiveGray{f.Share, max(1, f.Factor), f.ErrorAfter}
 	return func() {
@@ -46,6 +49,14 @@ func (n *naive) failHosts(r *naiveRegion, f scenario.Fault) (begin, end func()) 
 				b.grays = slices.Delete(b.grays, i, i+1)
 			}
 		}
+}
+
+// refuses tells whether a backend is down and its host says so: no fault of another
+// kind holds it down.
+func (b *naiveBackend) refuses() bool {
+	r := b.pool.region
+	other := slices.ContainsFunc(b.lost, func(as string) bool { return as != scenario.AsProcess })
+	return len(b.lost) > 0 && !other && r.down() == request.None && r.lostZones[b.zone] == 0
 }
 
 // ails returns the faults of a backend: those of its region, then its own.

@@ -152,6 +152,8 @@ func (n *naive) checkBackend(b *naiveBackend, key sim.Key) naiveSeen {
 	switch e, _ := b.ails().gray(); {
 	case !b.inUse:
 		return naiveSeen{}
+	case b.refuses():
+		return naiveSeen{bad: true}
 	case !b.up:
 		return unanswered
 	case e*sight.Errors > 0:
@@ -249,6 +251,8 @@ func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
 func (lb *naiveLB) behind() (fails, silent bool, gray float64) {
 	r := lb.pool.region
 	switch {
+	case !slices.ContainsFunc(lb.pool.backends, func(b *naiveBackend) bool { return b.inUse && !b.refuses() }):
+		return true, false, 0
 	case !slices.ContainsFunc(lb.pool.backends, func(b *naiveBackend) bool { return b.inUse && b.up }):
 		return true, true, 0 // nobody is there
 	case r.commons > 0:

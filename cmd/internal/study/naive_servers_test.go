@@ -78,7 +78,7 @@ type naiveBackend struct {
 	zone             int
 	servers, places  int
 	inUse, up        bool
-	lost             int         // faults of its own that hold it down
+	lost             []string    // how faults of its own hold it down
 	grays            []naiveGray // its own
 	check            *naiveCheck
 	probed           uint64 // gray probes
@@ -214,7 +214,7 @@ func (n *naive) settle(r *naiveRegion) {
 	for _, p := range r.pools {
 		for _, b := range p.backends {
 			was := b.up
-			b.up = r.down() == request.None && r.lostZones[b.zone] == 0 && b.lost == 0
+			b.up = r.down() == request.None && r.lostZones[b.zone] == 0 && len(b.lost) == 0
 			if !b.up && was && b.inUse {
 				n.clear(b)
 			}
@@ -231,9 +231,10 @@ func (n *naive) clear(b *naiveBackend) {
 			continue
 		}
 		a.lb.forget(a)
-		a.served, a.taken = false, r.down() == request.None
+		tells := r.down() == request.None && !slices.Contains(b.lost, scenario.AsMachine)
+		a.served, a.taken = false, tells
 		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
-		if cause := a.known; r.down() == request.None {
+		if cause := a.known; tells {
 			n.after(n.trip(a), sim.Completion, func() {
 				a.heard = true // from the LB
 				n.know(a, cause)

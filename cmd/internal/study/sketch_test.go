@@ -86,6 +86,7 @@ type sketchFault struct {
 	kind  string
 	what  string  // its fields that are no times
 	hosts string  // of the region's backends, as 1 of 3: fail on these; empty: the whole
+	as    string  // how these are lost; empty: unsaid
 	after float64 // until an error; 0: as long as the work
 	lasts float64
 }
@@ -192,6 +193,9 @@ func (s *sketch) yaml() string {
 			where, rest, _ := strings.Cut(f.what, ", share")
 			if rest != "" {
 				rest = ", share" + rest
+			}
+			if f.as != "" {
+				rest += ", as: " + f.as
 			}
 			p("      - {at: %s, fail: {on: {%s, backends: %s}%s%s%s}}", s.time(f.at), where, f.hosts, rest, after, lasts)
 			continue

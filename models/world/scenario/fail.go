@@ -56,6 +56,24 @@ func inShort(_ *reader, m *file.Mapping, f *Fault) {
 	}
 }
 
+// How a backend is lost.
+const (
+	AsProcess = "process" // its connections are reset, and its host refuses
+	AsMachine = "machine" // nothing answers
+)
+
+// dying reads how backends are lost.
+func dying(_ *reader, m *file.Mapping, f *Fault) {
+	f.As = file.Get(m, "as", file.OneOf("way to lose backends", AsProcess, AsMachine), "")
+	switch {
+	case f.As == "" || m.Broken():
+	case m.Has("share") || m.Has("factor"):
+		m.RefuseAt("as", `"as" is for backends that are lost, without a share and a factor`)
+	case f.Of == 0:
+		m.RefuseAt("as", `"as" is for some backends: on: {region, backends: 1 of 12}; what a lost zone, region or provider does is known`)
+	}
+}
+
 // someOf reads how many of how many backends, in each pool: 1 of 12.
 func someOf(n file.Node) [2]int {
 	const like = "some of so many backends, like 1 of 12"

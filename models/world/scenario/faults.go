@@ -31,8 +31,9 @@ var faultKinds = []struct {
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
-	{Fail, "{on: {provider | region, zone, backends: 1 of 12}, share, error-after, factor, for}: the general form: what is hit, and how; " +
-		"without share and factor it is lost", []faultField{hitting, failing, slowing, failingFast, lasting, inShort}},
+	{Fail, "{on: {provider | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
+		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers",
+		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 }
 
 // A faultField reads one key of a fault, or checks what was read.

@@ -231,6 +231,7 @@ type Fault struct {
 	Provider   string
 	Zone       int                       // from 0; of fail, -1 is any
 	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
+	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
 	Population string                    // for demand-surge; empty: all
 	Share      float64                   // delete-state: of the records; gray: of the requests that fail
 	Factor     float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
