@@ -50,6 +50,10 @@ func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
 	}
 }
 
+// Minds tells whether it matters to any LB who asks, or at which of its nodes: as
+// nearly always it does not, nobody need find out.
+func (d *DataPlane) Minds() bool { return d.minds }
+
 // AskedBy says, before an attempt is passed on, who asks: a hash of the client.
 func (d *DataPlane) AskedBy(client uint64) {
 	if d.hooks != nil {
@@ -87,40 +91,14 @@ func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
 // on to a backend. That fixes when it will have been answered. It is one function,
 // as one more call on the way of every request would cost some 20 instructions.
 func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
-	if d.hooks != nil && !d.hooks.passing {
-		return d.hooks.pass(now, l, zone, draw, work, takenIn)
-	}
-	if r := l.region; r.impaired {
-		switch {
-		case r.down != request.None:
-			return lost(r.down)
-		case !takenIn && !r.zoneUp(zone):
-			return lost(request.ZoneDown)
-		case r.common:
-			return refused(now, request.CommonMode)
+	if l.plain && !takenIn {
+		if wait, ok := l.admit(now, &d.limits); wait > 0 || !ok {
+			return d.keep(now, l, wait, ok)
 		}
-	}
-	if !takenIn {
-		wait, ok := l.admit(now, &d.limits)
-		if !ok {
-			d.overflow(now, l)
-			return refused(now, l.full(request.SurgeQueueFull))
-		}
-		if wait > 0 && l.Targets {
-			d.overflow(now, l)
-			return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
-		}
-	}
-	if !l.Targets {
-		return refused(now, request.LBMisconfigured)
-	}
-	if l.gray {
-		return d.passGray(now, l, draw, work)
+	} else if a, over := d.enter(now, l, zone, draw, work, takenIn); over {
+		return a
 	}
 	p := l.pool
-	if len(l.view.Healthy) == 0 {
-		return refused(now, request.NoHealthyTarget)
-	}
 	d.open.look(now)
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
 	b, backend := &p.backends[i], int32(p.first)+int32(i)
@@ -139,9 +117,50 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.D
 		return refused(now, request.OverloadPrimary)
 	}
 	if start != now || finish.Sub(now) > d.patience {
-		d.press(now, p, int(i))
+		d.press(now, p, int(backend)-p.first)
 	}
 	return Answer{Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
+}
+
+// enter takes an attempt into an LB that is not plain, and says what becomes of it
+// unless it is passed on as any other.
+func (d *DataPlane) enter(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
+	if d.hooks != nil && !d.hooks.passing {
+		return d.hooks.pass(now, l, zone, draw, work, takenIn), true
+	}
+	if r := l.region; r.impaired {
+		switch {
+		case r.down != request.None:
+			return lost(r.down), true
+		case !takenIn && !r.zoneUp(zone):
+			return lost(request.ZoneDown), true
+		case r.common:
+			return refused(now, request.CommonMode), true
+		}
+	}
+	if !takenIn {
+		if wait, ok := l.admit(now, &d.limits); !ok || wait > 0 && l.Targets {
+			return d.keep(now, l, wait, ok), true
+		}
+	}
+	switch {
+	case !l.Targets:
+		return refused(now, request.LBMisconfigured), true
+	case l.gray:
+		return d.passGray(now, l, draw, work), true
+	case len(l.view.Healthy) == 0:
+		return refused(now, request.NoHealthyTarget), true
+	}
+	return Answer{}, false
+}
+
+// keep is what becomes of an attempt that an LB cannot forward at once.
+func (d *DataPlane) keep(now sim.Time, l *LB, wait time.Duration, ok bool) Answer {
+	d.overflow(now, l)
+	if !ok {
+		return refused(now, l.full(request.SurgeQueueFull))
+	}
+	return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 }
 
 // lost is what becomes of an attempt that nothing answers, refused that of one

@@ -31,6 +31,7 @@ type LB struct {
 
 	plane    *DataPlane
 	index    int32          // of the LB
+	plain    bool           // all that a request's way through it needs to see to is its capacity
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
 	gray     bool           // its region is, if that only forwards, or its backends
@@ -42,6 +43,12 @@ type LB struct {
 	speed    speed
 	over     bool   // it has had requests wait or refused them, and no probe through it has found room since
 	measured uint32 // arrivals since the last Measure
+}
+
+// judge sees whether all is as it nearly always is: then one look tells a request
+// what five would. It is called after each change of what it looks at.
+func (l *LB) judge() {
+	l.plain = l.plane.hooks == nil && !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
 }
 
 // speed is what an LB forwards; it changes with its nodes alone.

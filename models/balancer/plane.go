@@ -51,6 +51,7 @@ type DataPlane struct {
 	balance   sim.Key
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks  // nil unless strategies filter, learn or remember
+	minds     bool    // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher
 	probes    policy.Probes // the watcher's
@@ -80,14 +81,21 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()
-	if d.hooks = newHooks(d, filters, false); d.hooks != nil {
-		d.balancing = d.hooks
-		d.open.tellOf(d.hooks)
-		d.zonesLost = d.hooks.zonal
-	}
+	d.hook(newHooks(d, filters, false))
 	d.checks = health.New(k, limits.Check.ProbeTiming, keys, d)
 	d.startProbes(filters)
 	return d
+}
+
+// hook has hooks see to every request, if there are any.
+func (d *DataPlane) hook(h *hooks) {
+	if d.hooks = h; h != nil {
+		d.balancing, d.zonesLost, d.minds = h, h.zonal, true
+		d.open.tellOf(h)
+	}
+	for i := range d.lbs {
+		d.lbs[i].judge()
+	}
 }
 
 // giveViews gives each LB a view of its own, of the backends of its pool alone:
@@ -156,6 +164,7 @@ func (d *DataPlane) show(p *pool) {
 	for j := range d.lbs {
 		if l := &d.lbs[j]; l.pool == p {
 			l.view.Healthy = d.choice(p)
+			l.judge()
 		}
 	}
 }
@@ -180,6 +189,7 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 	l.Version++
 	if l.Targets != targets {
 		l.Targets = targets
+		l.judge()
 		d.watcher.Reachable(now, lb, d.meets(l))
 	}
 }

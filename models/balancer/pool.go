@@ -139,5 +139,10 @@ type Service struct {
 	Weight float64
 }
 
+// Works is Work of many attempts, by what Time has drawn for them.
+func (s *Service) Works(drawn []float64, to []time.Duration) {
+	distribution.Quantiles(s.Law, drawn, to)
+}
+
 // Work returns how long a server works on an attempt, by the number of its draws.
 func (s *Service) Work(draw uint64) time.Duration { return s.Law.Quantile(s.Time.Float64(draw)) }

@@ -25,8 +25,16 @@ func newRegionState(zones int) regionState {
 	return regionState{zones: make([]int, zones), aliveShare: 1, shifted: make([]bool, zones)}
 }
 
-// judge sees whether anything is wrong.
-func (r *regionState) judge() { r.impaired = r.down != request.None || r.common || r.aliveShare < 1 }
+// judge sees whether anything is wrong with a region.
+func (d *DataPlane) judge(region int) {
+	r := &d.regions[region]
+	r.impaired = r.down != request.None || r.common || r.aliveShare < 1
+	for i := range d.lbs {
+		if l := &d.lbs[i]; l.Region == region {
+			l.judge()
+		}
+	}
+}
 
 func (r *regionState) zoneUp(z int) bool { return r.zones[z] == 0 && r.down == request.None }
 
@@ -43,7 +51,7 @@ func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lo
 	if n := len(r.lostBy); n > 0 {
 		r.down = r.lostBy[n-1]
 	}
-	r.judge()
+	d.judge(region)
 	d.settleBackends(now, region)
 }
 
@@ -61,8 +69,9 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 		}
 	}
 	r.aliveShare = float64(up) / float64(len(r.zones))
-	r.judge()
+	d.judge(region)
 	d.zonesLost = d.hooks != nil && d.hooks.zonal || slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
+	d.minds = d.hooks != nil || d.zonesLost
 	d.resizeIn(now, region)
 	d.settleBackends(now, region)
 }
@@ -82,7 +91,7 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 	r := &d.regions[region]
 	r.commons += sign(lost)
 	r.common = r.commons > 0
-	r.judge()
+	d.judge(region)
 	d.announce(now)
 }
 

@@ -20,9 +20,7 @@ func (d *DataPlane) TryAgain(list []policy.LBRetrying) {
 		return
 	}
 	if d.hooks == nil {
-		d.hooks = newHooks(d, nil, true)
-		d.balancing = d.hooks
-		d.open.tellOf(d.hooks)
+		d.hook(newHooks(d, nil, true))
 	}
 	d.hooks.retrying = list
 }

@@ -154,15 +154,19 @@ func (c *Clients) arrivals(now sim.Time) {
 func (c *Clients) arrive(now sim.Time, w *who) {
 	c.sent[w.name]++
 	to, byName := c.homes[w.name], true
-	if to.events {
-		c.calls.Call(now, c.asking(w))
-		return
-	}
 	if to.chosen || !c.authority.Always(w.name) {
+		if to.events {
+			c.calls.Call(now, c.asking(w))
+			return
+		}
 		to, byName = c.find(now, w, 0)
 	}
-	c.plane.AskedBy(w.client)
-	a := c.plane.ForwardDrawn(now, to.lb, c.zone(now, w, to.Region), w.draw, w.takes)
+	zone := 0
+	if c.plane.Minds() {
+		c.plane.AskedBy(w.client)
+		zone = c.zone(now, w, to.Region)
+	}
+	a := c.plane.ForwardDrawn(now, to.lb, zone, w.draw, w.takes)
 	learns := a.At.Add(to.RTT)
 	if a.Cause != request.None || a.Queued || learns.Sub(now) > to.waits {
 		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)
@@ -174,8 +178,10 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		c.answered.turn()
 	}
 	told, kept := c.answered.add()
-	*told = record.Answered{Arrived: now, Learns: learns, Work: int64(a.Work), User: w.user, Bytes: w.bytes,
-		Population: request.Population(w.population), FailedOver: to.Endpoint > 0}
+	// Field by field, as a struct of so many would be made elsewhere and copied.
+	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
+	told.User, told.Bytes = w.user, w.bytes
+	told.Population, told.FailedOver = request.Population(w.population), to.Endpoint > 0
 	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: uint8(to.Endpoint), byName: byName}
 }
 

@@ -15,8 +15,8 @@ type route struct {
 	lb     *balancer.LB  // that serves the name there
 	number int           // of the LB
 	waits  time.Duration // how long the population's clients wait for a first attempt
-	chosen bool          // they choose from a list, or keep connections
 	events bool          // each attempt of theirs is an event
+	chosen bool          // or they choose from a list, or keep connections
 }
 
 // survey looks up the routes of a population.
@@ -31,7 +31,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), p.holdsList || p.Connecting != nil, events}
+			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), events, events || p.holdsList || p.Connecting != nil}
 		}
 		c.homes[p.FirstName+i] = &p.routes[i*p.width]
 	}

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/balancer"
 	"failsim/models/request"
 	"failsim/sim"
@@ -30,6 +32,8 @@ type stream struct {
 	before      uint64         // how many asked before those ahead
 	buffer      [lookahead]request.Arrival
 	whose       [lookahead]*population // of those ahead
+	drawn       [lookahead]float64     // what their service times are drawn by
+	takes       [lookahead]time.Duration
 }
 
 // lookahead is how many arrivals are read at once.
@@ -67,11 +71,17 @@ func (s *stream) readOn() {
 	s.before += uint64(s.read)
 	s.at, s.read = 0, uint(s.arrivals.Next(s.buffer[:]))
 	s.ahead[0].arrived = sim.Never
-	ahead := s.ahead[:s.read]
+	ahead, drawn, takes := s.ahead[:s.read], s.drawn[:s.read], s.takes[:s.read]
+	draw, times := s.id+s.before<<3, s.service.Time
+	for i := range drawn {
+		drawn[i] = times.Float64(draw + uint64(i)<<3)
+	}
+	s.service.Works(drawn, takes)
+	users, before := s.users, s.before
 	for i := range ahead {
-		a, w, n := &s.buffer[i], &ahead[i], s.before+uint64(i)
-		w.arrived, w.bytes, w.draw = a.At, a.Bytes, s.id+n<<3
-		if w.client = s.users.Uint64(n); a.HasClient {
+		a, w, n := &s.buffer[i], &ahead[i], uint64(i)
+		w.arrived, w.bytes, w.draw, w.takes = a.At, a.Bytes, draw+n<<3, takes[i]
+		if w.client = users.Uint64(before + n); a.HasClient {
 			w.client = a.Client
 		}
 	}
@@ -82,8 +92,4 @@ func (s *stream) readOn() {
 		}
 	}
 	identify(ahead, whose)
-	law, times := s.service.Law, s.service.Time
-	for i := range ahead {
-		ahead[i].takes = law.Quantile(times.Float64(ahead[i].draw))
-	}
 }

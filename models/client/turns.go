@@ -15,7 +15,8 @@ type turns []sim.Time
 // that of the lowest number. There is at least one.
 func (t turns) first() (stream int, at sim.Time) {
 	at = t[0]
-	for i, next := range t { // two conditional moves
+	for i := 1; i < len(t); i++ { // two conditional moves
+		next := t[i]
 		if next < at {
 			stream = i
 		}

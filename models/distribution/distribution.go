@@ -18,3 +18,16 @@ type Distribution interface {
 	// String returns the distribution as a scenario file writes it.
 	String() string
 }
+
+// Quantiles makes a list of the quantiles of numbers. It is Quantile of each, without
+// a call through an interface for each where the distribution has a way of its own.
+func Quantiles(d Distribution, numbers []float64, to []time.Duration) {
+	to = to[:len(numbers)]
+	if l, ok := d.(*Lognormal); ok {
+		l.quantiles(numbers, to)
+		return
+	}
+	for i, u := range numbers {
+		to[i] = d.Quantile(u)
+	}
+}

@@ -45,13 +45,32 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (*Lognormal, error) {
 // Quantile implements Distribution. Its relative error is at most 1e-9 between the
 // 1/1024 quantiles of both sides, and about 1e-14 beyond.
 func (l *Lognormal) Quantile(u float64) time.Duration {
-	d := u - 0.5
-	bits := math.Float64bits(0.5 - math.Abs(d)) // of the probability of the nearer tail
+	side, bits := tail(u)
 	if bits < l.tabled {
 		return l.compute(u)
 	}
-	side := math.Float64bits(d) >> 63 // as good as a coin, which no branch would guess
 	return time.Duration(evaluate(&l.table[slot(side, bits>>placeBits)], bits))
+}
+
+// quantiles is Quantile of many numbers: 20 instructions less for each.
+func (l *Lognormal) quantiles(numbers []float64, to []time.Duration) {
+	tabled, table := l.tabled, &l.table
+	to = to[:len(numbers)]
+	for i, u := range numbers {
+		if side, bits := tail(u); bits >= tabled {
+			to[i] = time.Duration(evaluate(&table[slot(side, bits>>placeBits)], bits))
+		} else {
+			to[i] = l.compute(u)
+		}
+	}
+}
+
+// tail returns on which side of the median a number's quantile lies, 0 above and 1
+// below, and the bits of the probability of the tail there.
+func tail(u float64) (side, bits uint64) {
+	d := u - 0.5
+	// The side is as good as a coin, which no branch would guess.
+	return math.Float64bits(d) >> 63, math.Float64bits(0.5 - math.Abs(d))
 }
 
 // compute is Quantile without the table.
