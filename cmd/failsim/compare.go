@@ -15,6 +15,8 @@ import (
 	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/gate"
+	"failsim/results/stored"
 )
 
 // mostReplications bounds the memory that results take: some kB each.
@@ -217,6 +219,13 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 			return err
 		}
 		_, err = c.OutOrStdout().Write(b)
+		return err
+	}
+	figures, err := stored.Figures(sum)
+	if err != nil {
+		return err
+	}
+	if err := gate.WriteSentences(c.OutOrStdout(), sum.Objectives, figures); err != nil {
 		return err
 	}
 	if err := sum.WriteTable(c.OutOrStdout()); err != nil {

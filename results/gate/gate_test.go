@@ -237,3 +237,17 @@ func TestGitHubIsToldOfNoMoreThanItShows(t *testing.T) {
 		assert.Contains(t, lines[0], "50.0%25")
 	}
 }
+
+func TestTheVerdictIsSaidInASentence(t *testing.T) {
+	of := func(design string, availability, low, high, inTime, least float64) []stored.Figure {
+		a, r := figure("availability", availability, low, high), figure("time_to_recover_s.within_objective", inTime, least, 1)
+		a.Design, r.Design = design, design
+		return []stored.Figure{a, r}
+	}
+	figures := append(of("single", 0.9, 0.89, 0.91, 0.1, 0), of("standby", 0.9999, 0.9998, 1, 0.99, 0.96)...)
+	figures = append(figures, of("young", 0.9999, 0.9998, 1, 0.99, 0.8)...)
+	var b bytes.Buffer
+	require.NoError(t, WriteSentences(&b, results.Objectives{Availability: 0.9995, RecoveryS: 600}, figures))
+	assert.Equal(t, "objectives, availability of 99.95% and recovery for good within 10 min in 95 % of runs: met in every incident by\n"+
+		"standby; missed by single (by 10 points in state-loss); too few runs to tell of young (in time in 99 % of runs in\nstate-loss).\n\n", b.String())
+}
