@@ -10,10 +10,12 @@ import (
 // What restrictions do to a world that is to be kept.
 
 // seeAsBefore says what probes asked and saw before they could be told: LBs'
-// checks nothing but what is lost, steering's that and errors.
-func (s *sketch) seeAsBefore() {
+// checks nothing but what is lost, steering's that and errors. Relations ask for it
+// that do not hold where more servers, or slower ones, change who is asked.
+func (s *sketch) seeAsBefore() *sketch {
 	s.check.sees = ", work: aside, sees-errors: 0%, sees-slow: 0%"
 	s.eachDesign(func(d *sketchDesign) { d.probes.sees = ", work: aside, sees-slow: 0%" })
+	return s
 }
 
 func (s *sketch) eachDesign(narrow func(d *sketchDesign)) {

@@ -44,7 +44,7 @@ func TestTheQueueThatTimesOutIsTold(t *testing.T) {
 		{"a backend's queue of 10 s", crowd(0.01, 1, 1000, 10), 0, request.OverloadPrimary, request.TimedOutInQueue},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			read, w := c.s.read(t)
+			read, w := c.s.seeAsBefore().read(t)
 			var seen [request.Causes]float64
 			total := 0.0
 			run := play(t, w, world.Choice{Design: &read.Designs[0], Incident: &read.Incidents[0], Seed: 1})

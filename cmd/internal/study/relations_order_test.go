@@ -65,7 +65,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			r.check(len(r.run(s, 0).damage) == 0, "something is damaged")
 		}},
 		{"one server more answers nobody later", 20, func(r *trial) {
-			s := r.crowded(r.dice.u(0.8, 1.3))
+			s := r.crowded(r.dice.u(0.8, 1.3)).seeAsBefore()
 			a, b := r.run(s, 0), r.run(s, 0, func(w *Workload) {
 				mean, _ := w.Scenario.Service.Time.Mean()
 				for place, list := range w.Scenario.Designs[0].Serve {
@@ -86,7 +86,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			}
 		}},
 		{"slower work answers nobody earlier", 20, func(r *trial) {
-			s := r.crowded(1.5)
+			s := r.crowded(1.5).seeAsBefore()
 			slow := s.only(sketchFault{at: r.length * 0.2, kind: scenario.Gray, what: "region: " + r.regions[0].full() + ", factor: 1.7", lasts: r.length * 0.4})
 			s = s.only(s.lose(len(s.regions)-1, r.length*0.999, 1))
 			a, b := r.run(s, 0).byWhom(), r.run(slow, 0).byWhom()

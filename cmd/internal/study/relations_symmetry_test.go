@@ -15,8 +15,8 @@ import (
 func TestRelationsOfScaleAndName(t *testing.T) {
 	relations(t, []relation{
 		{"time scaled by two doubles every time", 25, func(r *trial) {
-			s := r.clone()
-			for i := range s.designs { // whose look at the last five minutes is no time of the scenario
+			s := r.clone().seeAsBefore() // whom a probe asks is drawn by its instant
+			for i := range s.designs {   // whose look at the last five minutes is no time of the scenario
 				if s.designs[i].healing == "kill-switch" {
 					s.designs[i].healing = "overwrite"
 				}
