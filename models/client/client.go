@@ -10,23 +10,23 @@
 // are. It leaves out partial answers, and users who come back later.
 //
 // Where a request's time goes, client to record, in elb-2012 with one provider
-// and no fault: 1,093 instructions, some 200 ns at 2 GHz. Instructions are
+// and no fault: 1,072 instructions, some 196 ns at 2 GHz. Instructions are
 // counted by make instructions (29 November 2026); nanoseconds are in proportion
 // to them.
 //
-//	                                          instructions    ns
-//	when the next request of a stream comes            154    28
-//	whose comes next, and the kernel                    94    17
-//	identities: user, name, population                  52     9
-//	DNS and the route to the LB                         10     2
-//	the LB: its capacity                                28     5
-//	choosing: open attempts at each backend            149    27
-//	choosing: the backend                               59    11
-//	queue: service time, draws, servers                256    47
-//	control planes and state stores                     48     9
-//	ledger                                             117    21
-//	record, with the fingerprint                        86    16
-//	building the world, figures at the end              38     7
+//	                                                   instructions    ns
+//	when the next request comes, and its service time          195    36
+//	whose comes next, and the kernel                            79    14
+//	identities: user, name, population                          40     7
+//	DNS and the route to the LB                                  8     1
+//	the LB: its capacity                                        27     5
+//	choosing: open attempts at each backend                    149    27
+//	choosing: the backend                                       59    11
+//	queue: draws, servers, state of LB and backend             226    41
+//	control planes and state stores                             48     9
+//	ledger                                                     113    21
+//	record, with the fingerprint                                86    16
+//	building the world, figures at the end                      42     8
 package client
 
 import (

@@ -57,7 +57,7 @@ func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName boo
 	} else {
 		e = c.resolve(now, w)
 	}
-	if !c.authority.Always(w.name) && c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
+	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
 		c.diverted(now, w, e)
 	}
 	return p.at(w.name, e), true
