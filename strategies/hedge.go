@@ -11,6 +11,7 @@ var hedgeEntry = policy.Strategy{
 	Name:   "hedge",
 	Socket: policy.SendingSocket,
 	Beside: true,
+	Once:   true,
 	About: "sends a second attempt beside the first where an answer takes longer than nearly all do, and takes the answer that comes first; " +
 		"all clients of a name keep the measure together",
 	Hazard: "where overload makes answers late it adds to the load; with a share of 100% it doubles it",

@@ -84,6 +84,9 @@ func example(s *policy.Strategy, owner policy.Owner) string {
 	if len(s.Params) > 0 && s.Params[0].Default != "" {
 		name = fmt.Sprintf("{%s: {%s: %s}}", s.Name, s.Params[0].Name, s.Params[0].Default)
 	}
+	if s.Beside {
+		name = "dns-answer, " + name
+	}
 	if owner == policy.Provider {
 		return fmt.Sprintf("providers: {PROVIDER: {%s: [%s]}}", s.Socket, name)
 	}

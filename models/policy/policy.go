@@ -56,6 +56,8 @@ type Strategy struct {
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list; several ways with "; " between
 	Used   string // who uses it in anger, for failsim explain
+	// Once tells that of several in a list the first alone would count.
+	Once bool
 	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
 	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool

@@ -176,7 +176,11 @@ func (s *steering) Publish(name int, weights []float64) {
 	}
 	home := a.Ordered(name, 0)
 	before := a.Newest(name)
-	if !a.Publish(name, s.now.Add(s.w.choice.Design.Publish), weights) {
+	takes, told := s.w.choice.Design.Publish, "DNS answers"
+	if s.needs.Routes.Used {
+		takes, told = 0, "routes lead to" // no API is asked
+	}
+	if !a.Publish(name, s.now.Add(takes), weights) {
 		return
 	}
 	s.ordered = true
@@ -192,7 +196,7 @@ func (s *steering) Publish(name int, weights []float64) {
 		mark = record.Drained
 	}
 	s.w.sink.Marked(s.now, mark, a.Endpoints(name)[0].Region)
-	s.w.narrate(s.now, "DNS answers name %d with weights %v", name, weights)
+	s.w.narrate(s.now, "%s name %d with weights %v", told, name, weights)
 }
 
 // Promote implements policy.SteeringOrders. The tenant's people decide, order

@@ -79,7 +79,11 @@ func (n *naive) Publish(name int, weights []float64) {
 		q.answer = answer
 		return
 	}
-	n.after(n.design.Publish, sim.Change, func() {
+	takes := n.design.Publish
+	if n.routes().Used {
+		takes = 0 // no API is asked
+	}
+	n.after(takes, sim.Change, func() {
 		q.answer = answer
 		n.route(q)
 	})

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -31,22 +32,45 @@ func renamed(m *file.Mapping) { m.Renamed("choosing", string(policy.SendingSocke
 // tenant returns the parser of what the tenant decides by, beside what a design
 // changes of clients.
 func (r *reader) tenant(changed map[string]Clients) file.Parser[map[policy.Socket][]policy.Setting] {
-	return func(n file.Node) map[policy.Socket][]policy.Setting {
-		filled := r.owned(n, policy.Tenant, changed)
-		checkWeights(n, filled)
-		return filled
-	}
+	return func(n file.Node) map[policy.Socket][]policy.Setting { return r.owned(n, policy.Tenant, changed) }
 }
 
 // checkWeights refuses a filter that acts by weights before a balancer that does
 // not look at them: it would do nothing.
-func checkWeights(n file.Node, filled map[policy.Socket][]policy.Setting) {
+func checkWeights(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
 	for _, filter := range filled[policy.FilteringSocket] {
 		for _, b := range filled[policy.BalancingSocket] {
 			if filter.Strategy != nil && b.Strategy != nil && filter.Strategy.Weighs && !b.Strategy.Weighs {
-				n.Refuse("%s acts by weights, which %s does not look at: balance by one that does, like weighted-round-robin", filter.Strategy.Name, b.Strategy.Name)
+				m.RefuseAt(string(policy.FilteringSocket), "%s acts by weights, which %s does not look at: balance by one that does, like weighted-round-robin", filter.Strategy.Name, b.Strategy.Name)
 			}
 		}
+	}
+}
+
+// checkSteering refuses what cannot move names together: one strategy twice, and
+// routes beside DNS answers, of which a name has one or the other.
+func checkSteering(m *file.Mapping, list []policy.Setting) {
+	byRoutes, other := "", ""
+	for i, s := range list {
+		if s.Strategy == nil {
+			return
+		}
+		if slices.ContainsFunc(list[:i], func(before policy.Setting) bool { return before.Strategy.Name == s.Strategy.Name }) {
+			m.RefuseAt(string(policy.SteeringSocket), "steering names %s twice: one of them decides, and the other would change nothing", s.Strategy.Name)
+			return
+		}
+		if s.Strategy.New == nil {
+			continue
+		}
+		made := s.Strategy.New(s.Values)
+		if needs, ok := made.(policy.Needing); ok && needs.Needs().Routes.Used {
+			byRoutes = s.Strategy.Name
+		} else if _, zones := made.(policy.ZoneSteering); !zones {
+			other = s.Strategy.Name
+		}
+	}
+	if byRoutes != "" && other != "" {
+		m.RefuseAt(string(policy.SteeringSocket), "%s moves names by routes, %s by DNS answers: a name has one of them", byRoutes, other)
 	}
 }
 
@@ -110,6 +134,8 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 			m.Ask(key) // so that hints name it
 		}
 	}
+	checkWeights(m, filled)
+	checkSteering(m, filled[policy.SteeringSocket])
 	m.Done()
 	return filled
 }
@@ -118,9 +144,13 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 // those that go beside it.
 func notOne(socket string, list []policy.Setting) string {
 	chief, beside := 0, ""
-	for _, s := range list {
+	for i, s := range list {
 		if s.Strategy != nil && s.Strategy.Beside {
 			beside = s.Strategy.Name
+			twice := func(before policy.Setting) bool { return before.Strategy == s.Strategy }
+			if s.Strategy.Once && slices.ContainsFunc(list[:i], twice) {
+				return socket + " takes one " + beside + ": a second would change nothing"
+			}
 		} else {
 			chief++
 		}
