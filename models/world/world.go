@@ -218,60 +218,6 @@ func (w *World) newAuthority() *dns.Authority {
 	return dns.NewAuthority(picks, list)
 }
 
-// crowds are populations by what identifies their users, which is the same under
-// every design.
-func (w *World) crowds() []client.Population {
-	var list []client.Population
-	first := 0
-	for _, p := range w.scenario.Workload {
-		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names})
-		first += p.Names
-	}
-	return list
-}
-
-func (w *World) populations() []client.Population {
-	list := w.crowds()
-	for i, p := range w.scenario.Workload {
-		c := w.scenario.ClientsOf(w.choice.Design, i)
-		var holdings []dns.Holding
-		for _, o := range c.Overstay {
-			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
-		}
-		list[i].RTT, list[i].Rules = w.fixed.Places[w.fixed.Place(p.Place)].RTT, w.rules(&c)
-		key := w.key.Named("resolvers").Named(p.Name)
-		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
-		if r := w.steering.needs.Routes; r.Used {
-			list[i].Resolvers = dns.NewRoutes(key, c.Resolvers, r.Converge, r.Pinned, r.PinnedFor)
-		}
-	}
-	return list
-}
-
-// streams are the workload's, and those of demand surges.
-func (w *World) streams(in Input) []client.Stream {
-	streams := in.Streams
-	for _, o := range w.choice.calendar() {
-		for i, f := range o.Incident.Faults {
-			if f.Kind != scenario.DemandSurge {
-				continue
-			}
-			from, until := sim.Time(o.At+f.At), sim.Never
-			if d := o.lasts(w.key, i); d > 0 {
-				until = from.Add(d)
-			}
-			for p, pop := range w.scenario.Workload {
-				if f.Population == "" || f.Population == pop.Name {
-					key := o.faultKey(w.key, i).Named("surge").Named(pop.Name)
-					arrivals := fault.Surge(in.Surge(p, key, f.Factor), from, until)
-					streams = append(streams, client.Stream{Key: key, Arrivals: arrivals, Populations: []int{p}, Shares: []float64{1}})
-				}
-			}
-		}
-	}
-	return w.stoppable(streams)
-}
-
 func (w *World) limits() balancer.Limits {
 	lb := &w.scenario.World.LB
 	return balancer.Limits{Burst: lb.Burst, SurgePlaces: float64(lb.SurgeQueue) / w.scenario.Weight, Check: w.choice.Design.Check}

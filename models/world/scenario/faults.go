@@ -36,6 +36,25 @@ var faultKinds = []struct {
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 }
 
+// Fault is one fault: its kind and the fields of its kind, checked.
+type Fault struct {
+	At         time.Duration // since the start
+	Kind       string        // a word of FaultKinds
+	Region     string        // full name, if the kind acts on a region or a zone
+	Provider   string
+	Zone       int                       // from 0; of fail, -1 is any
+	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
+	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
+	Population string                    // for demand-surge; empty: all
+	Share      float64                   // delete-state: of the records; gray: of the requests that fail
+	Factor     float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
+	ErrorAfter time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
+	For        distribution.Distribution // nil: to the end
+}
+
+// Slip tells whether a fault is a person's slip, which a gate might stop.
+func (f *Fault) Slip() bool { return f.Kind == DeleteState }
+
 // A faultField reads one key of a fault, or checks what was read.
 type faultField func(r *reader, m *file.Mapping, f *Fault)
 
