@@ -23,6 +23,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 		w.cautionProbes(i, designs, say)
 	}
 	for _, d := range designs {
+		w.cautionClients(d, say)
 		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {
 			cautionPool(d.Name, &p, say)
 		}
