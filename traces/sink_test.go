@@ -2,7 +2,6 @@ package traces
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -175,26 +174,3 @@ func drained(t testing.TB, s Stream) []Record {
 	require.NoError(t, s.Close())
 	return all
 }
-
-// listed is a stream of what is in a list.
-type listed struct {
-	all   []Record
-	names []string
-}
-
-func (l *listed) Next(r *Record) bool {
-	if len(l.all) == 0 {
-		return false
-	}
-	*r, l.all = l.all[0], l.all[1:]
-	return true
-}
-
-func (l *listed) Class(c Class) string {
-	if int(c) < len(l.names) {
-		return l.names[c]
-	}
-	return fmt.Sprint(c)
-}
-func (l *listed) Err() error   { return nil }
-func (l *listed) Close() error { return nil }
