@@ -125,6 +125,7 @@ func TestGRPCRoundRobinPassesOverWhoRefuses(t *testing.T) {
 			if i == 1000 {
 				r.network.Host("c").Set(virtual.Refuses)
 				r.network.Host("c").Reset()
+				synctest.Wait() // the client has seen it before it calls again
 			}
 			if r.call(time.Second) != nil {
 				failed++
