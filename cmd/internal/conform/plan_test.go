@@ -60,8 +60,8 @@ const (
 	errs    kind = "errors"
 	refuses kind = "refuses"
 
-	// Only where failsim is known to say another thing: a process that dies resets
-	// its connections and then refuses, a machine that vanishes does neither.
+	// Not among the drawn: a process that dies resets its connections and then
+	// refuses, a machine that vanishes does neither.
 	dies     kind = "dies"
 	vanishes kind = "vanishes"
 )
