@@ -252,7 +252,6 @@ func (c *Caller) again(now sim.Time, slot int32) bool {
 	if !more || now.Add(wait) >= k.giveUp {
 		return false
 	}
-	a.generation++
 	c.schedule(now.Add(wait), slot, resend)
 	return true
 }

@@ -24,11 +24,13 @@ type call struct {
 // attempt is one attempt of a call; between two of them it is the wait for the
 // next.
 type attempt struct {
-	generation uint64 // events of what had the slot before are ignored
-	call       int32
-	next       int32 // of the same call; -1: none
-	number     int32 // within the call
-	address    int32 // of its target: which one it connects to
+	turn    uint64   // of those for whom something is due in one instant
+	due     sim.Time // when its event is
+	awaits  uint8    // which; 0: none
+	call    int32
+	next    int32 // of the same call; -1: none
+	number  int32 // within the call
+	address int32 // of its target: which one it connects to
 	*Route
 	sent     sim.Time
 	out      bool // it has yet to end
@@ -69,15 +71,20 @@ func logged(a *Answer) log {
 	return success
 }
 
+// An event of an attempt holds its slot, and before that the attempt's turn: the
+// last bits of the number of its draws. Where many learn of something in one
+// instant, of a process that died or of a time-out, requests so go on in the order
+// in which they came, wherever they are kept. 2^17 requests take their turns before
+// they begin anew; of two streams, one pair in a million has the same turn.
+//
+// An event of a call holds its slot and its generation.
 const (
+	slotBits       = 24
+	slotMask       = 1<<slotBits - 1
+	turnMask       = sim.MaxArg >> slotBits
 	generationBits = 20
 	generationMask = 1<<generationBits - 1
 )
-
-// event returns the argument of an event about what a slot holds now.
-func event(slot int32, generation uint64) uint64 {
-	return uint64(slot)<<generationBits | generation&generationMask
-}
 
 // slots are numbers of which some are in use, so that nothing is allocated.
 type slots struct {
@@ -117,10 +124,13 @@ func (c *Caller) begin(a *Asker, giveUp sim.Time) (slot int32) {
 func (c *Caller) another(n int32) (slot int32) {
 	slot = c.inAttempts.take(len(c.attempts))
 	if int(slot) == len(c.attempts) {
+		if slot > slotMask {
+			panic("caller: more attempts are out at a time than can be numbered")
+		}
 		c.attempts = append(c.attempts, attempt{})
 	}
 	a, k := &c.attempts[slot], &c.calls[n]
-	*a = attempt{generation: a.generation, call: n, next: k.first, backend: nobody}
+	*a = attempt{turn: k.draw(k.attempts) & turnMask, call: n, next: k.first, backend: nobody}
 	k.first = slot
 	return slot
 }
@@ -138,8 +148,7 @@ func (c *Caller) drop(slot int32) {
 
 func (c *Caller) putAttempt(slot int32) {
 	a := &c.attempts[slot]
-	a.generation++
-	a.out, a.backend = false, nobody
+	a.awaits, a.out, a.backend = 0, false, nobody
 	c.inAttempts.put(slot)
 }
 

@@ -96,21 +96,22 @@ func (c *Caller) InFlight() int { return c.inCalls.used }
 
 // Handle implements sim.Handler.
 func (c *Caller) Handle(now sim.Time, e sim.Event) {
-	slot, generation := int32(e.Arg>>generationBits), e.Arg&generationMask
 	if e.Kind == beside {
-		if c.calls[slot].generation&generationMask == generation {
-			c.beside(now, slot)
+		if n := int32(e.Arg >> generationBits); c.calls[n].generation&generationMask == e.Arg&generationMask {
+			c.beside(now, n)
 		}
 		return
 	}
-	if c.attempts[slot].generation&generationMask != generation {
-		return
+	slot := int32(e.Arg & slotMask)
+	a := &c.attempts[slot]
+	if a.due != now || a.awaits != e.Kind || a.turn != e.Arg>>slotBits {
+		return // it was for what had the slot before, or has been put off
 	}
+	a.awaits = 0
 	switch e.Kind {
 	case learn:
 		c.learn(now, slot)
 	case resend:
-		c.attempts[slot].generation++
 		c.send(now, slot)
 	case resume:
 		c.resume(now, slot)
@@ -119,8 +120,11 @@ func (c *Caller) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
+// schedule has an attempt wait for an event, and for no other.
 func (c *Caller) schedule(at sim.Time, slot int32, kind uint8) {
-	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: event(slot, c.attempts[slot].generation)})
+	a := &c.attempts[slot]
+	a.due, a.awaits = at, kind
+	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: a.turn<<slotBits | uint64(slot)})
 }
 
 // Call makes a call: every attempt of it is an event.

@@ -139,7 +139,7 @@ func (c *Caller) wait(now sim.Time, n int32, endpoint int) {
 	h := c.rules[k.Population].hedging
 	after, may := h.Wait(c.ask(now, k, k.attempts-1, endpoint, &h.keeper))
 	if at := now.Add(after); may && at < k.giveUp {
-		c.kernel.Schedule(at, sim.Change, c.owner, sim.Event{Kind: beside, Arg: event(n, k.generation)})
+		c.kernel.Schedule(at, sim.Change, c.owner, sim.Event{Kind: beside, Arg: uint64(n)<<generationBits | k.generation&generationMask})
 	}
 }
 

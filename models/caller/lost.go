@@ -1,25 +1,42 @@
 package caller
 
 import (
+	"cmp"
+	"slices"
+
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
 // Lost tells that a backend lost what it was working on. Callers get an error
-// at once, or, if nothing answers, learn of it when they hang up.
+// at once, or, if nothing answers, learn of it when they hang up. In the order in
+// which they came all end for their target, too: what it learns of them in one
+// instant may depend on that.
 func (c *Caller) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+	var lost []int32
 	for slot := range c.attempts {
 		a := &c.attempts[slot]
 		if a.backend == int32(backend) && a.finish > now && a.work > 0 { // not waiting for a backend that was dead already
-			a.generation++
-			c.Lose(now, int32(slot), cause, silent)
+			lost = append(lost, int32(slot))
 		}
+	}
+	slices.SortFunc(lost, c.cameBefore)
+	for _, slot := range lost {
+		c.lose(now, slot, cause, silent)
 	}
 }
 
-// Lose ends an attempt with what its backend has lost.
-func (c *Caller) Lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
+// cameBefore compares two attempts by when their requests came, and by which is the
+// earlier of one request.
+func (c *Caller) cameBefore(i, j int32) int {
+	a, b := &c.attempts[i], &c.attempts[j]
+	p, q := &c.calls[a.call], &c.calls[b.call]
+	return cmp.Or(cmp.Compare(p.Arrived, q.Arrived), cmp.Compare(p.draw(a.number), q.draw(b.number)))
+}
+
+// lose ends an attempt with what its backend has lost.
+func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
 	a := &c.attempts[slot]
 	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
 	if !silent {

@@ -66,18 +66,14 @@ func (r *recorder) Settled(o *record.Settlement) {
 
 // Lost tells that a backend lost what it was working on.
 func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
-	c.calls.Lost(now, backend, cause, silent)
-	l := &c.answered
-	l.keep(func(i int) bool {
-		if l.restore[i].backend != int32(backend) {
-			return true
+	c.answered.keep(func(i int) bool {
+		lost := c.answered.restore[i].backend == int32(backend) && c.finishes(i) > now
+		if lost {
+			c.recall(i)
 		}
-		finish := c.finishes(i)
-		if finish > now {
-			c.calls.Lose(now, c.recall(i), cause, silent)
-		}
-		return finish <= now
+		return !lost
 	})
+	c.calls.Lost(now, backend, cause, silent)
 }
 
 // way returns the route of a request that waits in the ledger, at an index of its

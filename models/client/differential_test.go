@@ -78,9 +78,6 @@ func randomWorld(key sim.Key) (plan, []loss) {
 		if l.kind == 3 && len(losses) > 0 {
 			l.kind = 0 // at most one gray failure, which naive does not add up
 		}
-		if l.kind < 3 {
-			retrying.start = 1000 // who of those that fail in one instant gets the last token is anybody's guess
-		}
 		losses = append(losses, l)
 	}
 	p.rules.Retrying = retrying

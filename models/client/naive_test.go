@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -308,8 +309,9 @@ func (n *naive) know(now sim.Time, a *attempt, cause request.Cause) {
 }
 
 // settle makes backends what their regions and zones are; what they had is
-// lost.
+// lost. In one instant, clients learn of that in the order in which they came.
 func (n *naive) settle(now sim.Time) {
+	var gone []*attempt
 	for _, b := range n.backends {
 		up := n.lost[b.region] == 0 && n.zoneLost[b.region][b.zone] == 0
 		was := b.up
@@ -317,20 +319,20 @@ func (n *naive) settle(now sim.Time) {
 		if up || !was {
 			continue
 		}
-		gone := slices.Concat(b.serving, b.waiting, b.held)
+		gone = append(gone, slices.Concat(b.serving, b.waiting, b.held)...)
 		b.serving, b.waiting, b.held = nil, nil, nil
-		for _, a := range gone {
-			if a.over {
-				continue
-			}
-			b.open[a.endpoint]--
-			a.backend = nil
-			cause := n.down(b)
-			a.unheard = n.lost[b.region] > 0
-			a.silent, a.known = true, cause // who hangs up before it hears of it blames the same
-			if n.lost[b.region] == 0 {
-				n.at(now.Add(n.rtt), func(now sim.Time) { n.know(now, a, cause) })
-			}
+	}
+	slices.SortFunc(gone, func(a, b *attempt) int { return cmp.Compare(a.request.arrived, b.request.arrived) })
+	for _, a := range gone {
+		if a.over {
+			continue
+		}
+		b, cause := a.backend, n.down(a.backend)
+		n.close(a)
+		a.unheard = n.lost[b.region] > 0
+		a.silent, a.known = true, cause // who hangs up before it hears of it blames the same
+		if n.lost[b.region] == 0 {
+			n.at(now.Add(n.rtt), func(now sim.Time) { n.know(now, a, cause) })
 		}
 	}
 }
