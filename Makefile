@@ -10,7 +10,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: conform conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
+.PHONY: page conform conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ growth: ## what longer and denser traces, larger fleets and idle parts of the wo
 
 instructions: ## instructions a request by part of its way, which no other work disturbs; 2 minutes, needs valgrind
 	go run ./.ci/instructions
+
+page: ## open report.html in headless Chromium (Debian: chromium), with pictures of it in failsim-out/page
+	mkdir -p failsim-out/page
+	FAILSIM_BROWSER=must FAILSIM_SCREENSHOTS=$(CURDIR)/failsim-out/page go test ./cmd/failsim -count=1 -run 'Page|Report' -v
 
 golden: ## write every golden file anew; read the difference before you commit it
 	go test $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u) -update

@@ -18,6 +18,7 @@ type Timeline struct {
 	settled [][]uint32                 // by population, window
 	failed  [][]uint32                 // by population, window
 	overdue [][]uint32                 // by population, window
+	tries   [][]uint32                 // by population, window: attempts
 	damage  [][]int64                  // by region, window: LBs damaged times microseconds
 	fleets  []int                      // by region
 	lost    [][][request.Causes]uint32 // by population, LostStep
@@ -29,12 +30,13 @@ func (t *Tally) timeline() *Timeline {
 	line := &Timeline{layout: &l}
 	for p := range t.populations {
 		settled, failed, overdue := make([]uint32, t.windows), make([]uint32, t.windows), make([]uint32, t.windows)
+		tries := make([]uint32, t.windows)
 		lost := make([][request.Causes]uint32, lostSteps(&l))
 		column := t.column(p)
 		for w := range column {
 			k := &column[w]
 			settled[w], failed[w] = k.settled()
-			overdue[w] = k.overdue
+			overdue[w], tries[w] = k.overdue, k.atOnce+k.attempts
 			if failed[w] == 0 {
 				continue
 			}
@@ -45,6 +47,7 @@ func (t *Tally) timeline() *Timeline {
 		}
 		line.settled, line.failed = append(line.settled, settled), append(line.failed, failed)
 		line.overdue, line.lost = append(line.overdue, overdue), append(line.lost, lost)
+		line.tries = append(line.tries, tries)
 	}
 	for r := range t.fleets {
 		f := &t.fleets[r]

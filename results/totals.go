@@ -10,13 +10,14 @@ import (
 type totals struct {
 	runs            int
 	settled, failed [][]int64                 // by population, window
+	tries           []int64                   // by window, of all populations
 	lost            [][][request.Causes]int64 // by population, LostStep
 	damage          [][]int64                 // by region, window: LBs damaged times microseconds
 	fleets          []int                     // by region
 }
 
 func newTotals(l *Layout) *totals {
-	t := &totals{fleets: make([]int, len(l.Regions))}
+	t := &totals{fleets: make([]int, len(l.Regions)), tries: make([]int64, l.windows())}
 	for range l.Populations {
 		t.settled = append(t.settled, make([]int64, l.windows()))
 		t.failed = append(t.failed, make([]int64, l.windows()))
@@ -34,6 +35,7 @@ func (t *totals) add(line *Timeline) {
 		for w := range t.settled[p] {
 			t.settled[p][w] += int64(line.settled[p][w])
 			t.failed[p][w] += int64(line.failed[p][w])
+			t.tries[w] += int64(line.tries[p][w])
 		}
 		for i := range t.lost[p] {
 			for c := range t.lost[p][i] {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/page"
 )
 
 // claim takes the place of a result before the work, and returns it with its
@@ -41,6 +44,7 @@ func noteTo(c *cobra.Command) func(string) {
 // writeDirectory writes a result directory: it is there whole, or not at all.
 // series asks for the course of every run besides.
 func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest, series bool) (err error) {
+	written := map[string][]byte{}
 	put := func(name string, render func(io.Writer) error) {
 		if err != nil {
 			return
@@ -49,7 +53,9 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		if err = render(&b); err != nil {
 			return
 		}
-		err = dir.Write(name, b.Bytes())
+		if err = dir.Write(name, b.Bytes()); slices.Contains(page.Files, name) {
+			written[name] = b.Bytes()
+		}
 	}
 	put("summary.json", func(w io.Writer) error {
 		b, err := sum.JSON()
@@ -59,7 +65,9 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		return err
 	})
 	put("summary.md", sum.WriteMarkdown)
+	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	put("timeline.csv", st.WriteTimeline)
+	put("failures.csv", st.WriteFailures)
 	if len(st.Logged) > 0 {
 		put("observed.csv", st.WriteObserved)
 	}
@@ -78,6 +86,21 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 			put("plots/"+f.Name+".png", f.Figure.PNG)
 		}
 	}
+	put("report.html", func(w io.Writer) error {
+		b, err := page.Render(func(name string) ([]byte, error) {
+			if b, ok := written[name]; ok {
+				return b, nil
+			}
+			if name == "manifest.json" {
+				return m.JSON()
+			}
+			return nil, fs.ErrNotExist
+		})
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}

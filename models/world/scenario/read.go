@@ -19,7 +19,7 @@ func Read(name string, content []byte, strategies []policy.Strategy, traces ...s
 		return nil, err
 	}
 	sum := sha256.Sum256(content)
-	s.SHA256 = hex.EncodeToString(sum[:])
+	s.SHA256, s.Text = hex.EncodeToString(sum[:]), string(content)
 	return &s, nil
 }
 

@@ -37,6 +37,7 @@ type Scenario struct {
 	Incidents  []Incident
 	Designs    []Design
 	SHA256     string // of the file's bytes
+	Text       string // those bytes
 	// Older says in a line which older names the file has and what they are now; "" if none.
 	Older string
 }

@@ -1,0 +1,259 @@
+(function () {
+  "use strict";
+  // Twelve colours that stay apart for most who see few; beyond twelve, dashes tell them apart.
+  const COLOURS = ["#0969da", "#cf222e", "#1a7f37", "#bf6a02", "#8250df", "#0e7c86", "#d4408e", "#7a6a00", "#5f6b7a", "#8c4a2f", "#2b3fae", "#52a300"];
+  const data = JSON.parse(document.getElementById("data").textContent);
+  if (!data.charts || !data.charts.length) return;
+
+  const unpack = (list) => {
+    const out = [];
+    for (let i = 0; i < list.length; i += 2) for (let k = 0; k < list[i + 1]; k++) out.push(list[i]);
+    return out;
+  };
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const clock = (min) => {
+    const sign = min < 0 ? "-" : "+", a = Math.abs(min), h = Math.floor(a / 60), m = a - 60 * h;
+    return sign + (h ? h + " h " : "") + (m % 1 ? m.toFixed(1) : m) + " min";
+  };
+  const short = (min) => (Math.abs(min) >= 60 || min === 0 ? (min / 60).toFixed(min % 60 ? 1 : 0) + " h" : min + " min");
+  const percent = (x, n) => (100 * x).toFixed(n === undefined ? 2 : n) + " %";
+  const el = (name, attributes, text) => {
+    const e = document.createElement(name);
+    for (const k in attributes || {}) e.setAttribute(k, attributes[k]);
+    if (text !== undefined) e.textContent = text;
+    return e;
+  };
+  const svg = (name, attributes, text) => {
+    const e = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const k in attributes || {}) e.setAttribute(k, attributes[k]);
+    if (text !== undefined) e.textContent = text;
+    return e;
+  };
+
+  function show(section) {
+    const chart = data.charts[+section.dataset.chart];
+    if (!chart) return;
+    section.querySelector(".charts").hidden = false;
+    const x = Array.from({ length: chart.windows }, (_, w) => chart.from + w * chart.window);
+    const designs = chart.designs.map((d, i) => ({
+      name: d.name, marks: d.marks || [], colour: COLOURS[i % COLOURS.length], dash: [[], [8, 4], [2, 3]][Math.floor(i / COLOURS.length) % 3],
+      offered: unpack(d.offered), lost: unpack(d.lost), tries: unpack(d.tries), damaged: (d.damaged || []).map(unpack),
+      lostAt: d.lostAt || [], lostBy: d.lostBy || {}, shown: i < 12,
+    }));
+    const plots = over(section, chart, x, designs);
+    choose(section, designs, plots);
+    play(section, chart, x, designs);
+    causes(section, chart, x, designs);
+  }
+
+  // over draws the four charts on one time axis.
+  function over(section, chart, x, designs) {
+    const sync = uPlot.sync(chart.incident);
+    const kinds = {
+      availability: { of: (d) => d.lost.map((l) => (l === null ? null : 100 * (1 - l))), unit: " %", digits: 3 },
+      load: { of: (d) => d.offered.map((o, w) => o * (1 - d.lost[w])), extra: [{ name: "offered", values: designs[0].offered }], unit: "/s", digits: 2 },
+      tries: { of: (d) => d.tries, unit: "", digits: 3 },
+      damaged: { of: (d) => x.map((_, w) => 100 * Math.max(0, ...d.damaged.map((r) => r[w]))), unit: " %", digits: 2 },
+    };
+    const plots = [];
+    const tell = reading(section, x, designs, kinds);
+    for (const div of section.querySelectorAll(".plot")) {
+      const kind = kinds[div.dataset.plot];
+      const lines = designs.map(kind.of);
+      const flat = lines.every((l) => l.every((v) => v === lines[0][0]));
+      if (flat && div.dataset.plot === "damaged") {
+        div.closest("figure").remove();
+        continue;
+      }
+      const series = [{ label: "time" }];
+      for (const d of designs) series.push({ label: d.name, show: d.shown, stroke: d.colour, dash: d.dash, width: 1.5, points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }) });
+      for (const e of kind.extra || []) {
+        series.push({ label: e.name, stroke: () => css("--soft"), dash: [2, 3], width: 1, points: { show: false } });
+        lines.push(e.values);
+      }
+      const axis = (more) => Object.assign({ stroke: () => css("--soft"), grid: { stroke: () => css("--line"), width: 1 }, ticks: { stroke: () => css("--line") } }, more);
+      const plot = new uPlot({
+        width: div.clientWidth || 1000, height: div.dataset.plot === "availability" ? 300 : 190, series,
+        legend: { show: false }, scales: { x: { time: false } }, cursor: { sync: { key: sync.key }, drag: { x: true, y: false }, points: { show: false } },
+        axes: [axis({ values: (_, list) => list.map(short), space: 70, incrs: [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880] }), axis({ size: 62 })],
+        hooks: { drawClear: [(u) => marks(u, designs)], setCursor: [(u) => u.cursor.event && tell(u.cursor.idx)] },
+      }, [x, ...lines], div);
+      sync.sub(plot);
+      plots.push({ plot, div });
+    }
+    new ResizeObserver(() => plots.forEach((p) => p.div.clientWidth && p.plot.setSize({ width: p.div.clientWidth, height: p.plot.height }))).observe(section);
+    window.addEventListener("beforeprint", () => plots.forEach((p) => p.plot.setSize({ width: 680, height: p.plot.height })));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plots.forEach((p) => p.plot.redraw()));
+    return plots.map((p) => p.plot);
+  }
+
+  // reading shows the figures of every design that is shown at the time that is pointed at.
+  function reading(section, x, designs, kinds) {
+    const table = section.querySelector(".reading"), columns = ["availability", "load", "tries", "damaged"];
+    const lines = designs.map((d) => columns.map((c) => kinds[c].of(d)));
+    return (w) => {
+      const body = table.tBodies[0];
+      if (w === null || w === undefined) return;
+      table.caption.textContent = "At " + clock(x[w]) + ", " + (+(designs[0].offered[w] || 0).toFixed(2)) + " requests a second offered";
+      body.replaceChildren();
+      designs.forEach((d, i) => {
+        if (!d.shown) return;
+        const row = body.insertRow();
+        row.append(el("th", { scope: "row" }, d.name));
+        columns.forEach((c, k) => row.append(el("td", {}, lines[i][k][w] === null ? "--" : +lines[i][k][w].toFixed(kinds[c].digits) + kinds[c].unit)));
+      });
+    };
+  }
+
+  // marks draws what was done in the first design that is shown.
+  function marks(u, designs) {
+    const d = designs.find((d) => d.shown);
+    if (!d) return;
+    const c = u.ctx;
+    c.save();
+    c.strokeStyle = css("--mark");
+    c.setLineDash([3, 3]);
+    for (const m of d.marks) {
+      const at = u.valToPos(m.at, "x", true);
+      if (at < u.bbox.left || at > u.bbox.left + u.bbox.width) continue;
+      c.beginPath();
+      c.moveTo(at, u.bbox.top);
+      c.lineTo(at, u.bbox.top + u.bbox.height);
+      c.stroke();
+    }
+    c.restore();
+  }
+
+  // choose lets designs be shown or not.
+  function choose(section, designs, plots) {
+    const box = section.querySelector("fieldset.designs");
+    designs.forEach((d, i) => {
+      const label = el("label"), check = el("input", { type: "checkbox" }), swatch = el("span", { class: "swatch" });
+      check.checked = d.shown;
+      swatch.style.borderTopColor = d.colour;
+      swatch.style.borderTopStyle = d.dash.length ? "dashed" : "solid";
+      check.addEventListener("change", () => {
+        d.shown = check.checked;
+        plots.forEach((p) => p.setSeries(i + 1, { show: d.shown }));
+      });
+      label.append(check, swatch, d.name);
+      box.append(label);
+    });
+  }
+
+  const WIDTH = 1000, LEFT = 150, RIGHT = 990;
+
+  // play shows regions over time, and steps through it.
+  function play(section, chart, x, designs) {
+    const pick = section.querySelector(".pick"), range = section.querySelector(".when input"), button = section.querySelector(".play");
+    const strip = section.querySelector(".strip"), now = section.querySelector(".now");
+    designs.forEach((d, i) => pick.append(el("option", { value: i }, d.name)));
+    range.max = x.length - 1;
+    let d = designs[0], cursor = null, timer = 0;
+    const at = (w) => LEFT + ((RIGHT - LEFT) * w) / x.length;
+    const draw = () => {
+      d = designs[+pick.value];
+      const rows = chart.regions.map((name, g) => ({ name, values: d.damaged[g] || [] }));
+      rows.push({ name: "requests lost", values: d.lost });
+      const top = 16, height = top + rows.length * 24 + 22;
+      const s = svg("svg", { viewBox: "0 0 " + WIDTH + " " + height });
+      rows.forEach((row, r) => {
+        const y = top + r * 24, worst = Math.max(...row.values, 0);
+        s.append(svg("text", { x: LEFT - 8, y: y + 14, "text-anchor": "end" }, row.name), svg("rect", { class: "bg", x: LEFT, y, width: RIGHT - LEFT, height: 20 }));
+        for (let w = 0; w < x.length;) { // equal neighbours are one rectangle
+          let end = w + 1;
+          while (end < x.length && Math.abs(row.values[end] - row.values[w]) <= worst / 40) end++;
+          if (row.values[w] > 0) s.append(svg("rect", { x: at(w), y, width: Math.max(at(end) - at(w), 1), height: 20, fill: "#cf222e", "fill-opacity": (0.12 + (0.88 * row.values[w]) / worst).toFixed(2) }));
+          w = end;
+        }
+      });
+      let last = 0;
+      for (const m of d.marks) {
+        const px = at((m.at - chart.from) / chart.window);
+        if (px < LEFT || px > RIGHT) continue;
+        s.append(svg("line", { class: "mark", x1: px, x2: px, y1: 12, y2: height - 20 }));
+        const name = m.name.replaceAll("-", " ");
+        if (px > last) {
+          s.append(svg("text", { class: "markname", x: px, y: 10, "text-anchor": px > RIGHT - 80 ? "end" : "start" }, name));
+          last = px + 7 * name.length;
+        }
+      }
+      const hours = (chart.windows * chart.window) / 60, every = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48].find((h) => hours / h <= 10) || 96;
+      for (let h = Math.ceil(chart.from / 60 / every) * every; h * 60 <= x[x.length - 1]; h += every) s.append(svg("text", { class: "tick", x: at((h * 60 - chart.from) / chart.window), y: height - 6, "text-anchor": "middle" }, h + " h"));
+      cursor = svg("line", { class: "cursor", y1: 12, y2: height - 20 });
+      s.append(cursor);
+      strip.replaceChildren(s);
+      say();
+    };
+    const say = () => {
+      const w = +range.value;
+      cursor.setAttribute("x1", at(w));
+      cursor.setAttribute("x2", at(w));
+      const done = d.marks.filter((m) => m.at <= x[w]), hurt = chart.regions.map((name, g) => [name, (d.damaged[g] || [])[w] || 0]).filter((r) => r[1] > 0);
+      now.textContent = clock(x[w]) + ": " + percent(d.lost[w] || 0) + " of " + (+(d.offered[w] || 0).toFixed(2)) + " requests a second lost" +
+        (hurt.length ? "; damaged: " + hurt.map((r) => r[0] + " " + percent(r[1]) + " of load balancers").join(", ") : "; no load balancer damaged") +
+        (done.length ? "; last step: " + done[done.length - 1].name.replaceAll("-", " ") : "") + ".";
+      range.setAttribute("aria-valuetext", now.textContent);
+    };
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      button.textContent = "Play";
+    };
+    button.addEventListener("click", () => {
+      if (timer) return stop();
+      if (+range.value >= x.length - 1) range.value = 0;
+      button.textContent = "Stop";
+      timer = setInterval(() => {
+        range.value = +range.value + Math.max(1, Math.round(x.length / 600));
+        say();
+        if (+range.value >= x.length - 1) stop();
+      }, 50);
+    });
+    pick.addEventListener("change", draw);
+    range.addEventListener("input", say);
+    draw();
+  }
+
+  // causes draws what was lost over time, by cause, a small chart a design.
+  function causes(section, chart, x, designs) {
+    const box = section.querySelector(".causes");
+    const colour = (c) => COLOURS[chart.causes.indexOf(c) % COLOURS.length];
+    const total = (d) => Object.values(d.lostBy).reduce((sum, list) => sum + unpack(list).reduce((a, b) => a + b, 0), 0);
+    const losing = designs.filter((d) => d.lostAt.length);
+    if (!losing.length) {
+      box.append(el("p", {}, "No design lost a request."));
+      return;
+    }
+    for (const c of chart.causes) {
+      const key = el("span", { class: "key" }), dot = el("i");
+      dot.style.background = colour(c);
+      key.append(dot, c.replaceAll("-", " "));
+      box.append(key);
+    }
+    const end = chart.from + chart.windows * chart.window;
+    const at = (min) => LEFT + ((RIGHT - LEFT) * (min - chart.from)) / (end - chart.from);
+    for (const d of losing) {
+      const series = {}, sums = d.lostAt.map(() => 0);
+      for (const c of chart.causes) if (d.lostBy[c]) unpack(d.lostBy[c]).forEach((n, k) => ((series[c] = series[c] || [])[k] = n, (sums[k] += n)));
+      const most = Math.max(...sums), height = 64;
+      const s = svg("svg", { viewBox: "0 0 " + WIDTH + " " + height, role: "img", "aria-label": "Requests lost by cause over time, " + d.name });
+      s.append(svg("text", { x: LEFT - 8, y: 26, "text-anchor": "end" }, d.name), svg("text", { class: "tick", x: LEFT - 8, y: 42, "text-anchor": "end" }, Math.round(total(d)) + " a run"), svg("line", { class: "grid", x1: LEFT, x2: RIGHT, y1: height - 4, y2: height - 4 }));
+      const wide = at(15) - at(0);
+      d.lostAt.forEach((min, k) => {
+        let y = height - 4;
+        for (const c of chart.causes) {
+          const n = (series[c] || [])[k] || 0, h = ((height - 10) * n) / most;
+          if (n <= 0) continue;
+          y -= h;
+          const r = svg("rect", { x: at(min).toFixed(1), y: y.toFixed(1), width: Math.max(Math.min(wide - 0.5, RIGHT - at(min)), 1).toFixed(1), height: h.toFixed(1), fill: colour(c) });
+          r.append(svg("title", {}, clock(min) + ": " + (+n.toPrecision(3)) + " lost to " + c.replaceAll("-", " ")));
+          s.append(r);
+        }
+      });
+      box.append(s);
+    }
+  }
+
+  for (const section of document.querySelectorAll("section.incident")) show(section);
+})();

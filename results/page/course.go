@@ -1,0 +1,150 @@
+package page
+
+import (
+	"math"
+	"strings"
+)
+
+// course is what an incident did over time, in windows of a minute where the
+// scenario does not ask for others.
+type course struct {
+	window  float64 // minutes
+	from    float64 // minutes since the onset: when the run begins
+	windows int
+	step    int // windows in a step of the timeline
+	designs []lines
+	regions []string
+}
+
+// lines are one design, by window.
+type lines struct {
+	offered []float64 // requests a second
+	lost    []float64 // share of them
+	tries   []float64 // attempts a request
+	damaged [][]float64
+}
+
+const damagedColumn = "lb_damaged_share:"
+
+// readTimeline reads requests, and damage by region, in the steps of timeline.csv.
+func (r *result) readTimeline(t *table) error {
+	if err := t.needs("incident", "design", "t_minutes_since_onset", "requests_per_run", "failed_per_run"); err != nil {
+		return err
+	}
+	r.course = make([]course, len(r.Incidents))
+	var regions, columns []string
+	for _, column := range t.head {
+		if name, ok := strings.CutPrefix(column, damagedColumn); ok {
+			regions, columns = append(regions, name), append(columns, column)
+		}
+	}
+	steps := make([][][]step, len(r.Incidents)) // by incident, design
+	for i := range r.Incidents {
+		steps[i] = make([][]step, len(r.Incidents[i].Designs))
+	}
+	for {
+		more, err := t.next()
+		if err != nil {
+			return err
+		}
+		if !more {
+			break
+		}
+		i, d, err := r.at(t.text("incident"), t.text("design"))
+		if err != nil {
+			return err
+		}
+		x, err := t.numbers("t_minutes_since_onset", "requests_per_run", "failed_per_run")
+		if err != nil {
+			return err
+		}
+		damaged, err := t.numbers(columns...)
+		if err != nil {
+			return err
+		}
+		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], damaged})
+	}
+	for i := range r.course {
+		r.course[i] = r.courseOf(steps[i], regions)
+	}
+	return nil
+}
+
+// step is a row of timeline.csv.
+type step struct {
+	at, requests, failed float64
+	damaged              []float64
+}
+
+// courseOf spreads steps over their windows, evenly, as nothing is known within.
+func (r *result) courseOf(designs [][]step, regions []string) course {
+	c := course{window: r.windowMinutes(), step: 1, regions: regions, designs: make([]lines, len(designs))}
+	c.windows = int(math.Ceil(float64(r.LengthS)/60/c.window - 1e-9))
+	for d, steps := range designs {
+		l := &c.designs[d]
+		l.offered, l.lost, l.tries = make([]float64, c.windows), make([]float64, c.windows), make([]float64, c.windows)
+		l.damaged = make([][]float64, len(regions))
+		for g := range regions {
+			l.damaged[g] = make([]float64, c.windows)
+		}
+		for k, s := range steps {
+			first := int(math.Round((s.at - steps[0].at) / c.window))
+			last := c.windows
+			if k+1 < len(steps) {
+				last = int(math.Round((steps[k+1].at - steps[0].at) / c.window))
+			}
+			c.from, c.step = steps[0].at, max(c.step, last-first)
+			for w := first; w < last && w < c.windows; w++ {
+				l.offered[w], l.lost[w], l.tries[w] = s.requests/float64(last-first)/c.window/60, s.failed/s.requests, 1
+				for g, share := range s.damaged {
+					l.damaged[g][w] = share
+				}
+			}
+		}
+	}
+	return c
+}
+
+func (r *result) windowMinutes() float64 {
+	if r.WindowS.Known() && r.WindowS > 0 {
+		return float64(r.WindowS) / 60
+	}
+	return 1
+}
+
+// readFailures makes the windows exact in which something went wrong, and so all
+// others: without a row, nothing failed.
+func (r *result) readFailures(t *table) error {
+	if err := t.needs("incident", "design", "t_minutes_since_onset", "requests_per_run", "failed_per_run", "attempts_per_run"); err != nil {
+		return err
+	}
+	if r.course == nil {
+		return nil
+	}
+	for i := range r.course {
+		for d := range r.course[i].designs {
+			clear(r.course[i].designs[d].lost)
+		}
+	}
+	for {
+		more, err := t.next()
+		if !more || err != nil {
+			return err
+		}
+		i, d, err := r.at(t.text("incident"), t.text("design"))
+		if err != nil {
+			return err
+		}
+		x, err := t.numbers("t_minutes_since_onset", "requests_per_run", "failed_per_run", "attempts_per_run")
+		if err != nil {
+			return err
+		}
+		c := &r.course[i]
+		w := int(math.Round((x[0] - c.from) / c.window))
+		if w < 0 || w >= c.windows || !(x[1] > 0) {
+			continue
+		}
+		l := &c.designs[d]
+		l.offered[w], l.lost[w], l.tries[w] = x[1]/c.window/60, x[2]/x[1], x[3]/x[1]
+	}
+}

@@ -1,0 +1,51 @@
+package page
+
+// recoveries are the times to recover for good of each run, in seconds; those
+// never harmed, and those that did not recover in the run, are counted.
+type recoveries struct {
+	by map[[2]int]*recoveryRow
+}
+
+type recoveryRow struct {
+	took         []float64
+	never, open  int
+	neverW, allW float64
+}
+
+// readReplications reads what a row of the chart of recoveries needs of
+// replications.csv.
+func (r *result) readReplications(t *table) error {
+	if err := t.needs("incident", "design", "weight", "harmed", "time_to_recover_for_good_s"); err != nil {
+		return err
+	}
+	r.replications = &recoveries{by: map[[2]int]*recoveryRow{}}
+	for {
+		more, err := t.next()
+		if !more || err != nil {
+			return err
+		}
+		i, d, err := r.at(t.text("incident"), t.text("design"))
+		if err != nil {
+			return err
+		}
+		x, err := t.numbers("weight", "harmed", "time_to_recover_for_good_s")
+		if err != nil {
+			return err
+		}
+		row := r.replications.by[[2]int{i, d}]
+		if row == nil {
+			row = &recoveryRow{}
+			r.replications.by[[2]int{i, d}] = row
+		}
+		row.allW += x[0]
+		switch {
+		case x[1] == 0:
+			row.never++
+			row.neverW += x[0]
+		case x[2] != x[2]: // NaN: it had not when the run ended
+			row.open++
+		default:
+			row.took = append(row.took, x[2])
+		}
+	}
+}

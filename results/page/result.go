@@ -1,0 +1,144 @@
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"failsim/results"
+	"failsim/results/statistics"
+)
+
+// File returns a file of a result by name, as fs.ReadFile would; the error of one
+// that is not there is fs.ErrNotExist.
+type File func(name string) ([]byte, error)
+
+// Files are those that a page is made of: what results without one lack on their
+// page is left out, but for the first.
+var Files = []string{"summary.json", "manifest.json", "scenario.yaml", "timeline.csv", "failures.csv", "lost.csv", "replications.csv"}
+
+// result is what a page says of a result.
+type result struct {
+	summary
+	raw          []byte // summary.json
+	manifest     *results.Manifest
+	scenario     []byte
+	course       []course // by incident
+	lost         lostSteps
+	replications *recoveries
+}
+
+// summary is the part of summary.json that the page shows.
+type summary struct {
+	Scenario, About string
+	Seed            uint64
+	Replications    int
+	Fingerprint     string
+	Objectives      results.Objectives
+	Start           string
+	LengthS         statistics.Number `json:"length_s"`
+	Weight          statistics.Number
+	WindowS         statistics.Number `json:"window_s"`
+	Inputs          []results.Input
+	Notes           []string
+	Incidents       []incident
+}
+
+type incident struct {
+	Name, Title string
+	OnsetS      statistics.Number `json:"onset_s"`
+	Offered     struct {
+		Mean   statistics.Number `json:"mean_per_s"`
+		Peak   statistics.Number `json:"busiest_minute_per_s"`
+		PeakAt string            `json:"busiest_minute_at"`
+	}
+	Designs []design
+	Paired  []results.Paired
+}
+
+type design struct {
+	Name, About     string
+	Buyer           string
+	Availability    statistics.Estimate
+	OutageMinutes   statistics.Estimate `json:"full_outage_minutes"`
+	UserMinutesLost statistics.Estimate `json:"user_minutes_lost"`
+	Burned          statistics.Estimate `json:"error_budget_burned"`
+	Detect          struct {
+		statistics.Quantiles
+		NotDetected int `json:"not_detected"`
+	} `json:"time_to_detect_s"`
+	Mitigate statistics.Quantiles `json:"time_to_mitigate_s"`
+	Recover  struct {
+		HarmedShare statistics.Proportion `json:"harmed_share"`
+		Final       statistics.Quantiles
+		Within      *statistics.Proportion `json:"within_objective"`
+	} `json:"time_to_recover_s"`
+	Retries    statistics.Estimate `json:"retry_amplification"`
+	Damaged    statistics.Estimate `json:"lb_damaged_peak_share"`
+	Cost       results.Cost        `json:"cost_per_hour_usd"`
+	LostBy     map[string]float64  `json:"lost_by_cause"`
+	BurnAlerts []struct {
+		Rate, LongS statistics.Number
+		statistics.Quantiles
+	} `json:"burn_rate_alerts"`
+	WorstWindows []struct {
+		WindowS statistics.Number `json:"window_s"`
+		statistics.Estimate
+	} `json:"user_minutes_worst_window"`
+	Phases []struct {
+		Mark string
+		statistics.Quantiles
+	}
+}
+
+// read reads a result.
+func read(file File) (*result, error) {
+	r := &result{}
+	content := map[string][]byte{}
+	for _, name := range Files {
+		data, err := file(name)
+		if err != nil && (name == Files[0] || !errors.Is(err, fs.ErrNotExist)) {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		content[name] = data
+	}
+	r.raw, r.scenario = content["summary.json"], content["scenario.yaml"]
+	if err := json.Unmarshal(r.raw, &r.summary); err != nil {
+		return nil, fmt.Errorf("summary.json: %w", err)
+	}
+	if len(r.Incidents) == 0 || len(r.Incidents[0].Designs) == 0 {
+		return nil, errors.New("summary.json: it holds no incident with a design")
+	}
+	if data := content["manifest.json"]; data != nil {
+		m, err := results.ReadManifest(data)
+		if err != nil {
+			return nil, err
+		}
+		r.manifest = &m
+	}
+	for _, part := range []struct {
+		name string
+		read func(*table) error
+	}{{"timeline.csv", r.readTimeline}, {"failures.csv", r.readFailures}, {"lost.csv", r.readLost}, {"replications.csv", r.readReplications}} {
+		if err := readTable(part.name, content[part.name], part.read); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// at finds an incident and one of its designs by name.
+func (r *result) at(incident, design string) (i, d int, err error) {
+	for i := range r.Incidents {
+		if r.Incidents[i].Name != incident {
+			continue
+		}
+		for d := range r.Incidents[i].Designs {
+			if r.Incidents[i].Designs[d].Name == design {
+				return i, d, nil
+			}
+		}
+	}
+	return 0, 0, fmt.Errorf("summary.json has no design %s in an incident %s", design, incident)
+}
