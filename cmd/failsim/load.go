@@ -8,9 +8,11 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
+	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
@@ -36,17 +38,31 @@ func embeddedNames() []string {
 }
 
 // load reads a scenario: an embedded one by name, or a file.
-func load(name string) (*scenario.Scenario, error) {
-	content, err := embedded.ReadFile(path.Join("scenarios", name+".yaml"))
-	file := name + ".yaml"
-	if err != nil {
+func load(name string) (*scenario.Scenario, error) { return loadEdited(name, nil) }
+
+// allStrategies are made once, so that two readings of a scenario can be compared.
+var allStrategies = sync.OnceValue(strategies.All)
+
+// contentOf returns the bytes of a scenario, and the name of its file.
+func contentOf(name string) (content []byte, file string, err error) {
+	file = name + ".yaml"
+	if content, err = embedded.ReadFile(path.Join("scenarios", file)); err != nil {
 		file = name
 		content, err = os.ReadFile(name)
 	}
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, "", unreadable(name, err)
 	}
-	s, err := scenario.Read(file, content, strategies.All(), traces.Names()...)
+	return content, file, nil
+}
+
+// loadEdited reads a scenario as if it said something else in places.
+func loadEdited(name string, edits []file.Edit) (*scenario.Scenario, error) {
+	content, file, err := contentOf(name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenario.ReadEdited(file, content, edits, allStrategies(), traces.Names()...)
 	if err != nil {
 		return nil, err
 	}

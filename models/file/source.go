@@ -29,6 +29,7 @@ type source struct {
 	values   int // read so far
 	merging  map[*yaml.Node]bool
 	renamed  []string // "before is now called after", each once
+	edits    []string // where each edit comes from: its line follows those of the file
 }
 
 func newSource(name string, content []byte) *source {
@@ -40,6 +41,9 @@ func (r *source) problem(line, column int, message string) {
 	p := Problem{File: r.name, Line: max(line, 1), Column: max(column, 1), Message: message}
 	if p.Line <= len(r.lines) {
 		p.Source = strings.TrimRight(r.lines[p.Line-1], "\r")
+	}
+	if own := len(r.lines) - len(r.edits); len(r.edits) > 0 && p.Line > own {
+		p.File, p.Line = r.edits[p.Line-own-1], p.Line-own
 	}
 	r.problems = append(r.problems, p)
 }

@@ -46,6 +46,9 @@ func borders() map[string][]string {
 		"cmd/internal/study":    {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/policy", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/make", "results", "results/...", "strategies", "cmd/internal/..."},
 
+		"cmd/internal/experiment": {"sim", "models/file", "models/world/scenario", "results", "cmd/internal/study"},
+		"cmd/internal/sweep":      {"models/file", "results/...", "cmd/internal/experiment"},
+
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/virtual": {},
 		"cmd/internal/year":            {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata", "cmd/internal/study"},

@@ -65,19 +65,9 @@ func (b *Broken) Error() string {
 
 // Compare runs every design against every incident and gathers the results.
 func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) (*results.Study, error) {
-	designs, err := Pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+	c, err := newComparison(s, w, o)
 	if err != nil {
 		return nil, err
-	}
-	incidents, err := Pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
-	if err != nil {
-		return nil, err
-	}
-	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents, twinsAgree: map[[2]int]bool{}}
-	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
-		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
-	for _, incident := range incidents {
-		c.addIncident(incident)
 	}
 	if err := c.extend(ctx, o.Replications); err != nil {
 		return nil, err
@@ -94,6 +84,51 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 	c.study.Notes = append(c.study.Notes, c.notesOfAlike()...)
 	return c.study, err
 }
+
+// newComparison is a study without a run.
+func newComparison(s *scenario.Scenario, w *Workload, o Options) (*comparison, error) {
+	designs, err := Pick(s.Designs, o.Designs, "design", func(d *scenario.Design) string { return d.Name })
+	if err != nil {
+		return nil, err
+	}
+	incidents, err := Pick(s.Incidents, o.Incidents, "incident", func(i *scenario.Incident) string { return i.Name })
+	if err != nil {
+		return nil, err
+	}
+	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents, twinsAgree: map[[2]int]bool{}}
+	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
+		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
+	for _, incident := range incidents {
+		c.addIncident(incident)
+	}
+	return c, nil
+}
+
+// Growing is a study to which replications are added until they are enough.
+type Growing struct{ of *comparison }
+
+// Grow begins a study without a run; Options.Replications, AsExactAs and Precision
+// say nothing here.
+func Grow(s *scenario.Scenario, w *Workload, o Options) (*Growing, error) {
+	o.Replications, o.AsExactAs, o.Precision = 0, 0, nil
+	c, err := newComparison(s, w, o)
+	return &Growing{c}, err
+}
+
+// To adds replications until there are n, and returns the study: the same as one
+// that was asked for n from the start.
+func (g *Growing) To(ctx context.Context, n int) (*results.Study, error) {
+	if n > g.of.study.Replications {
+		if err := g.of.extend(ctx, n); err != nil {
+			return nil, err
+		}
+		g.of.study.Replications = n
+	}
+	return g.of.study, nil
+}
+
+// Study returns what there is so far, which may be no run at all.
+func (g *Growing) Study() *results.Study { return g.of.study }
 
 // addIncident makes room for the runs of every design in an incident.
 func (c *comparison) addIncident(incident *scenario.Incident) {

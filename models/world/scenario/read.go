@@ -14,9 +14,18 @@ import (
 // that designs may use, and traces are the names of the embedded traces; if
 // there are none, names of traces are not checked. The error is *file.Errors.
 func Read(name string, content []byte, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
-	s, err := file.Read(name, content, newReader(strategies, traces).scenario)
+	return ReadEdited(name, content, nil, strategies, traces...)
+}
+
+// ReadEdited reads a scenario as if it said something else in places. SHA256 is of
+// the bytes that it has, and of the edits.
+func ReadEdited(name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
+	s, err := file.ReadEdited(name, content, edits, newReader(strategies, traces).scenario)
 	if err != nil {
 		return nil, err
+	}
+	for _, e := range edits {
+		content = append(content[:len(content):len(content)], "\n"+e.Path+"="+e.Value...)
 	}
 	sum := sha256.Sum256(content)
 	s.SHA256, s.Text = hex.EncodeToString(sum[:]), string(content)

@@ -1,0 +1,90 @@
+package experiment
+
+import (
+	"context"
+	"reflect"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/file"
+	"failsim/models/world/scenario"
+	"failsim/results"
+)
+
+// Lab runs a scenario as it is and with edits.
+type Lab struct {
+	Load    func([]file.Edit) (*scenario.Scenario, error)
+	Replay  *study.Replay
+	Options study.Options // what to run at every point
+	Stop    func() error
+
+	// Runs and Requests are what was asked for so far. Where one run stands for two
+	// designs that nothing tells apart, it counts for both.
+	Runs     int
+	Requests int64
+}
+
+// At is a scenario at one point, to which replications can be added.
+type At struct {
+	Scenario *scenario.Scenario
+	Work     *study.Workload
+	lab      *Lab
+	growing  *study.Growing
+	runs     int
+	requests int64
+}
+
+// At opens a point. Options may be those of the lab, or less.
+func (l *Lab) At(edits []file.Edit, o study.Options) (*At, error) {
+	s, err := l.Load(edits)
+	if err != nil {
+		return nil, err
+	}
+	w, err := study.Prepare(s, o.Seed, l.Replay)
+	if err != nil {
+		return nil, err
+	}
+	w.Stop = l.Stop
+	a := &At{Scenario: s, Work: w, lab: l}
+	a.growing, err = study.Grow(s, w, o)
+	return a, err
+}
+
+// To adds replications until there are n, and returns the study.
+func (a *At) To(ctx context.Context, n int) (*results.Study, error) {
+	st, err := a.growing.To(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	runs, requests := 0, int64(0)
+	for i := range st.Incidents {
+		for _, s := range st.Incidents[i].Samples {
+			for _, r := range s.Runs() {
+				runs, requests = runs+1, requests+r.Requests.Arrived
+			}
+		}
+	}
+	a.lab.Runs, a.lab.Requests = a.lab.Runs+runs-a.runs, a.lab.Requests+requests-a.requests
+	a.runs, a.requests = runs, requests
+	return st, nil
+}
+
+// Study returns what there is so far, which may be no run at all.
+func (a *At) Study() *results.Study { return a.growing.Study() }
+
+// Reached returns the designs that differ between two readings of a scenario; nil
+// if something differs that all designs share.
+func Reached(base, other *scenario.Scenario) []string {
+	one, two := *base, *other
+	one.Designs, two.Designs = nil, nil
+	one.SHA256, two.SHA256 = "", ""
+	if !reflect.DeepEqual(one, two) || len(base.Designs) != len(other.Designs) {
+		return nil
+	}
+	list := []string{}
+	for i := range base.Designs {
+		if !reflect.DeepEqual(base.Designs[i], other.Designs[i]) {
+			list = append(list, other.Designs[i].Name)
+		}
+	}
+	return list
+}

@@ -1,0 +1,111 @@
+package file
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Edit is a value for what a path addresses, as if it stood there in the file:
+// whatever takes its value from there, by an alias, a merge or like, follows.
+//
+// A path is a list of keys and items with slashes between them:
+// designs/active-passive/dns/ttl. An item of a list is named by its number from
+// 0, by the value of its first key (a design by its name, an endpoint by its
+// region), or by a word or key that it alone of the list has
+// (faults/delete-state/share). A star stands for every key or item. What the file
+// does not say, but could, can be addressed, too: a value that is taken from
+// elsewhere, by an alias, a merge or like, is then changed here alone.
+type Edit struct {
+	Path, Value string
+	From        string // where it was asked for, for messages: --vary
+}
+
+// ReadEdited is Read of a file with edits. Problems with what an edit says are
+// shown at the edit.
+func ReadEdited[T any](name string, content []byte, edits []Edit, whole Parser[T]) (T, error) {
+	r := newSource(name, content)
+	var v, none T
+	if root, ok := r.load(content); ok && r.edit(root, edits) {
+		v = whole(root)
+	}
+	if len(r.problems) > 0 {
+		return none, &Errors{Problems: sorted(r.problems)}
+	}
+	return v, nil
+}
+
+// edit applies edits, and tells whether all could be.
+func (r *source) edit(root Node, edits []Edit) bool {
+	before := len(r.problems)
+	for i := range edits {
+		r.apply(root.value, &edits[i])
+	}
+	return len(r.problems) == before
+}
+
+func (r *source) apply(root *yaml.Node, e *Edit) {
+	r.edits = append(r.edits, e.From)
+	r.lines = append(r.lines, e.Path+"="+e.Value)
+	at := edited{r: r, line: len(r.lines), path: splitPath(e.Path)}
+	value, ok := at.value(e.Value, len([]rune(e.Path))+2)
+	if !ok {
+		return
+	}
+	for _, p := range at.resolve(root) {
+		p.put(clone(value))
+	}
+}
+
+// edited is one edit while it is applied: a line of its own after those of the
+// file.
+type edited struct {
+	r    *source
+	line int
+	path []segment
+}
+
+// segment is one key of a path, and at which of its letters it starts.
+type segment struct {
+	word   string
+	column int
+}
+
+func splitPath(path string) []segment {
+	var list []segment
+	column := 1
+	for _, word := range strings.Split(path, "/") {
+		list = append(list, segment{word, column})
+		column += len([]rune(word)) + 1
+	}
+	return list
+}
+
+// value reads what is to stand at the path: YAML on one line.
+func (e *edited) value(text string, column int) (*yaml.Node, bool) {
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil || len(document.Content) != 1 {
+		e.r.problem(e.line, column, "a value is YAML on one line: a word, a number with its unit, a [list] or a {mapping: of some}")
+		return nil, false
+	}
+	e.place(document.Content[0], column)
+	return document.Content[0], true
+}
+
+// place has a node and all within stand in the edit's line.
+func (e *edited) place(n *yaml.Node, column int) {
+	n.Line, n.Column = e.line, column+max(0, n.Column-1)
+	for _, c := range n.Content {
+		e.place(c, column)
+	}
+}
+
+// clone copies a node with all within; what is an alias in it stays one.
+func clone(n *yaml.Node) *yaml.Node {
+	c := *n
+	c.Anchor, c.Content = "", nil
+	for _, inner := range n.Content {
+		c.Content = append(c.Content, clone(inner))
+	}
+	return &c
+}
