@@ -1,6 +1,7 @@
 package results
 
 import (
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -9,7 +10,7 @@ import (
 type Moment struct {
 	At     sim.Time
 	Mark   record.Mark
-	Region int // -1 where it has none
+	Region id.Region // -1 where it has none
 }
 
 // mostMoments bounds the list of a run's marks; a flapping drain could make
@@ -45,7 +46,7 @@ func never(times *[record.Marks]sim.Time) {
 	}
 }
 
-func (m *moments) mark(at sim.Time, mark record.Mark, region int) {
+func (m *moments) mark(at sim.Time, mark record.Mark, region id.Region) {
 	if len(m.list) < mostMoments {
 		m.list = append(m.list, Moment{at, mark, region})
 	} else {

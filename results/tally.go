@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
@@ -198,17 +199,17 @@ func (t *Tally) Damaged(at sim.Time, d record.Damage) {
 }
 
 // ZonesLost tells how many of a region's zones are lost, after each change.
-func (t *Tally) ZonesLost(at sim.Time, region, lost, of int) {
+func (t *Tally) ZonesLost(at sim.Time, region id.Region, lost, of int) {
 	t.zones[region].change(at, record.Damage{Region: region, Damaged: lost, Fleet: of})
 }
 
 // Called tells of calls to a region's control plane that ended alike.
-func (t *Tally) Called(at []sim.Time, region int, c record.Call, ok bool) {
+func (t *Tally) Called(at []sim.Time, region id.Region, c record.Call, ok bool) {
 	t.offices[region].called(at, t.layout.Onset, c, ok)
 }
 
 // Marked tells a moment of an incident.
-func (t *Tally) Marked(at sim.Time, m record.Mark, region int) {
+func (t *Tally) Marked(at sim.Time, m record.Mark, region id.Region) {
 	t.moments.mark(at, m, region)
 	t.trigger.mark(at, m)
 	if t.Narrator != nil {
@@ -219,12 +220,12 @@ func (t *Tally) Marked(at sim.Time, m record.Mark, region int) {
 		t.Narrator(at, where+m.String())
 	}
 	t.fingerprint.Fact(factMarked, uint64(at), uint64(m), uint64(region+1))
-	for r := range t.offices {
-		if region != r && region >= 0 {
+	for i := range t.offices {
+		if region != id.Region(i) && region >= 0 {
 			continue
 		}
-		t.offices[r].mark(m)
-		if f := &t.fleets[r]; m == record.Contained && math.IsNaN(f.contained) {
+		t.offices[i].mark(m)
+		if f := &t.fleets[i]; m == record.Contained && math.IsNaN(f.contained) {
 			f.contained = f.share()
 		}
 	}

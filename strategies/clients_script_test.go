@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -186,11 +187,11 @@ func (p *balancingPlayer) play(l line) string {
 	case "zones":
 		p.targets.Zones = nil
 		for i := range l.words {
-			p.targets.Zones = append(p.targets.Zones, uint8(l.word(i)))
+			p.targets.Zones = append(p.targets.Zones, id.Zone(l.word(i)))
 		}
 		return ""
 	case "zone":
-		p.targets.Zone = l.word(0)
+		p.targets.Zone = id.Zone(l.word(0))
 		return ""
 	case "lb":
 		p.targets.Number, p.targets.LBs, p.targets.Memory = l.word(0), l.word(1), nil

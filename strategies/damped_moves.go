@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -118,17 +119,17 @@ func awayBy(calm, have, by []float64) float64 {
 
 // zoneWish is what the strategy wants of a zone.
 type zoneWish struct {
-	region, zone int
-	want, is     bool // away
-	left         sim.Time
+	zoneIn
+	want, is bool // away
+	left     sim.Time
 }
 
 // Shift implements policy.SteeringOrders for the strategy.
-func (d *damper) Shift(region, zone int, away bool) {
-	z := d.zones[[2]int{region, zone}]
+func (d *damper) Shift(region id.Region, zone id.Zone, away bool) {
+	z := d.zones[zoneIn{region, zone}]
 	if z == nil {
-		z = &zoneWish{region: region, zone: zone, left: longAgo}
-		d.zones[[2]int{region, zone}] = z
+		z = &zoneWish{zoneIn: zoneIn{region, zone}, left: longAgo}
+		d.zones[zoneIn{region, zone}] = z
 	}
 	z.want = away
 }
@@ -141,13 +142,13 @@ func (d *damper) moveZones() (again sim.Time) {
 		return again
 	}
 	now := d.view.Now()
-	for region := 0; ; region++ {
+	for region := id.Region(0); ; region++ {
 		zones := d.view.Zones(region)
 		if zones == 0 {
 			return again
 		}
-		for zone := range zones {
-			z := d.zones[[2]int{region, zone}]
+		for zone := range id.Zone(zones) {
+			z := d.zones[zoneIn{region, zone}]
 			if z == nil || z.want == z.is {
 				continue
 			}
@@ -170,8 +171,8 @@ func (d *damper) zoneMayMove(z *zoneWish, zones int) sim.Time {
 		return z.left.Add(d.hold)
 	}
 	away, last := 0, longAgo
-	for zone := range zones {
-		if o := d.zones[[2]int{z.region, zone}]; o != nil {
+	for zone := range id.Zone(zones) {
+		if o := d.zones[zoneIn{z.region, zone}]; o != nil {
 			if o.is {
 				away++
 			}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -47,7 +48,7 @@ type damper struct {
 	view   policy.SteeringView // of the call
 	orders policy.SteeringOrders
 	names  []wish
-	zones  map[[2]int]*zoneWish
+	zones  map[zoneIn]*zoneWish
 	ticks  sim.Time // when the strategy itself wants to be woken; Never
 	wakes  sim.Time // when the damper will be
 }
@@ -82,7 +83,7 @@ const longAgo = sim.Time(-1 << 61)
 // Start implements policy.Starting: what is published before the start is not
 // moved, and is where things are in a calm.
 func (d *damper) Start(v policy.SteeringView, o policy.SteeringOrders) {
-	d.ticks, d.wakes, d.zones = sim.Never, sim.Never, map[[2]int]*zoneWish{}
+	d.ticks, d.wakes, d.zones = sim.Never, sim.Never, map[zoneIn]*zoneWish{}
 	d.view, d.orders = v, o
 	if s, ok := d.Steering.(policy.Starting); ok {
 		s.Start(v, startOrders{o, d})
@@ -111,7 +112,7 @@ func (d *damper) Steer(name int, v policy.SteeringView, o policy.SteeringOrders)
 }
 
 // SteerZone implements policy.ZoneSteering.
-func (d *damper) SteerZone(region, zone int, v policy.SteeringView, o policy.SteeringOrders) {
+func (d *damper) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	if s, ok := d.Steering.(policy.ZoneSteering); ok {
 		d.call(v, o, func() { s.SteerZone(region, zone, v, d) })
 	}
@@ -165,7 +166,7 @@ func (d *damper) Publish(name int, weights []float64) {
 }
 
 // Promote implements policy.SteeringOrders for the strategy.
-func (d *damper) Promote(region int) { d.orders.Promote(region) }
+func (d *damper) Promote(region id.Region) { d.orders.Promote(region) }
 
 // Wake implements policy.SteeringOrders for the strategy.
 func (d *damper) Wake(after time.Duration) { d.ticks = min(d.ticks, d.view.Now().Add(after)) }

@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -64,7 +65,7 @@ func (d *dnsFailover) answer(name int, v policy.SteeringView) (weights []float64
 	return weights, standby
 }
 
-func (d *dnsFailover) well(name, endpoint, region int, v policy.SteeringView) bool {
+func (d *dnsFailover) well(name, endpoint int, region id.Region, v policy.SteeringView) bool {
 	if d.regional {
 		return v.HealthyShare(region) >= d.regionShare
 	}

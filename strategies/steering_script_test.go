@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -33,8 +34,8 @@ type steeringPlayer struct {
 	answers  [][]float64
 	sick     map[[2]int]bool
 	zones    int
-	zoneSick map[[2]int]bool
-	busy     map[[2]int]float64
+	zoneSick map[zoneIn]bool
+	busy     map[id.Region]float64
 	now      sim.Time
 	wakes    []sim.Time
 	started  bool
@@ -47,16 +48,18 @@ func (p *steeringPlayer) Endpoints(name int) []policy.Endpoint { return p.names[
 func (p *steeringPlayer) Answer(name int) []float64            { return p.answers[name] }
 func (p *steeringPlayer) Healthy(name, endpoint int) bool      { return !p.sick[[2]int{name, endpoint}] }
 func (p *steeringPlayer) Utilisation(name, endpoint int) float64 {
-	return p.busy[[2]int{p.names[name][endpoint].Region, 0}]
+	return p.busy[p.names[name][endpoint].Region]
 }
-func (p *steeringPlayer) ZoneHealthy(region, zone int) bool { return !p.zoneSick[[2]int{region, zone}] }
-func (p *steeringPlayer) Promote(region int)                { p.order("promote region %d", region) }
+func (p *steeringPlayer) ZoneHealthy(region id.Region, zone id.Zone) bool {
+	return !p.zoneSick[zoneIn{region, zone}]
+}
+func (p *steeringPlayer) Promote(region id.Region) { p.order("promote region %d", region) }
 func (p *steeringPlayer) Wake(after time.Duration) {
 	p.wakes = append(p.wakes, p.now.Add(after))
 	slices.Sort(p.wakes)
 }
 
-func (p *steeringPlayer) Zones(region int) int {
+func (p *steeringPlayer) Zones(region id.Region) int {
 	if region > 9 {
 		return 0
 	}
@@ -78,7 +81,7 @@ func (p *steeringPlayer) Publish(name int, weights []float64) {
 	}
 }
 
-func (p *steeringPlayer) Shift(region, zone int, away bool) {
+func (p *steeringPlayer) Shift(region id.Region, zone id.Zone, away bool) {
 	if away {
 		p.order("zone %d of region %d is shifted away", zone, region)
 	} else {
@@ -94,7 +97,7 @@ func (p *steeringPlayer) order(format string, arguments ...any) {
 	p.orders = append(p.orders, text)
 }
 
-func (p *steeringPlayer) HealthyShare(region int) float64 {
+func (p *steeringPlayer) HealthyShare(region id.Region) float64 {
 	well, all := 0.0, 0.0
 	for n, endpoints := range p.names {
 		for i, e := range endpoints {
@@ -164,7 +167,7 @@ func (p *steeringPlayer) play(l line) string {
 		return fmt.Sprintf("%+v", p.strategy.(policy.Needing).Needs())
 	}
 	if p.sick == nil {
-		p.sick, p.zoneSick, p.busy = map[[2]int]bool{}, map[[2]int]bool{}, map[[2]int]float64{}
+		p.sick, p.zoneSick, p.busy = map[[2]int]bool{}, map[zoneIn]bool{}, map[id.Region]float64{}
 	}
 	p.orders = nil
 	p.start()
@@ -181,13 +184,14 @@ func (p *steeringPlayer) happens(l line) {
 		p.sick[[2]int{l.word(0), l.word(1)}] = l.verb == "sick"
 		p.strategy.Steer(l.word(0), p, p)
 	case "zone-sick", "zone-well":
-		p.zoneSick[[2]int{l.word(0), l.word(1)}] = l.verb == "zone-sick"
-		p.strategy.(policy.ZoneSteering).SteerZone(l.word(0), l.word(1), p, p)
+		zone := zoneIn{id.Region(l.word(0)), id.Zone(l.word(1))}
+		p.zoneSick[zone] = l.verb == "zone-sick"
+		p.strategy.(policy.ZoneSteering).SteerZone(zone.region, zone.zone, p, p)
 	case "busy":
 		share := 0.0
 		_, err := fmt.Sscanf(l.words[1], "%g%%", &share)
 		require.NoError(l.t, err)
-		p.busy[[2]int{l.word(0), 0}] = share / 100
+		p.busy[id.Region(l.word(0))] = share / 100
 	default:
 		require.Fail(l.t, "unknown situation", l.verb)
 	}

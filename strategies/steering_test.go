@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -29,7 +30,7 @@ func (r *restless) Steer(name int, v policy.SteeringView, o policy.SteeringOrder
 	o.Publish(name, weights)
 }
 
-func (r *restless) SteerZone(region, zone int, v policy.SteeringView, o policy.SteeringOrders) {
+func (r *restless) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	o.Shift(region, zone, !v.ZoneHealthy(region, zone))
 }
 
@@ -48,7 +49,7 @@ type answered struct {
 
 type shifted struct {
 	at   sim.Time
-	zone int
+	zone id.Zone
 	away bool
 }
 
@@ -63,7 +64,7 @@ func (m *moves) Publish(name int, weights []float64) {
 	m.of[name] = append(m.of[name], answered{m.now, m.answers[name]})
 }
 
-func (m *moves) Shift(_, zone int, away bool) {
+func (m *moves) Shift(_ id.Region, zone id.Zone, away bool) {
 	m.shifts = append(m.shifts, shifted{m.now, zone, away})
 }
 
@@ -88,7 +89,7 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 		strategy := entry.New(policy.Values{"hysteresis": {Number: hysteresis}, "velocity": {Number: velocity}, "floor": {Number: floor}, "hold-down": {Duration: hold}})
 		m := &moves{t: t, of: map[int][]answered{}}
 		m.strategy, m.zones = strategy.(policy.Steering), 5
-		m.sick, m.zoneSick = map[[2]int]bool{}, map[[2]int]bool{}
+		m.sick, m.zoneSick = map[[2]int]bool{}, map[zoneIn]bool{}
 		for range 4 {
 			m.names = append(m.names, []policy.Endpoint{{Region: 1, Rank: 1, Weight: 1}, {Region: 2, Rank: 2, Weight: 1}, {Region: 3, Rank: 3, Weight: 1}})
 		}
@@ -97,9 +98,9 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 		for i := range uint64(400) {
 			m.wake(m.now.Add(time.Duration(key.Float64(i+1000) * float64(40*time.Second))))
 			m.strategy.Steer(key.IntN(i+3000, 4), m, m)
-			zone := [2]int{1, key.IntN(i+4000, 5)}
+			zone := zoneIn{1, id.Zone(key.IntN(i+4000, 5))}
 			m.zoneSick[zone] = !m.zoneSick[zone]
-			m.strategy.(policy.ZoneSteering).SteerZone(1, zone[1], m, m)
+			m.strategy.(policy.ZoneSteering).SteerZone(zone.region, zone.zone, m, m)
 			away := 0.0
 			for n, answer := range m.answers {
 				away += moved(answer, calm[n])
@@ -109,7 +110,7 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 		for name, list := range m.of {
 			held(t, fmt.Sprintf("seed %d, name %d", seed, name), calm[name], list, velocity, hysteresis, hold)
 		}
-		out, left := map[int]bool{}, map[int]sim.Time{}
+		out, left := map[id.Zone]bool{}, map[id.Zone]sim.Time{}
 		for _, s := range m.shifts {
 			require.NotEqual(t, out[s.zone], s.away)
 			if out[s.zone] = s.away; s.away {

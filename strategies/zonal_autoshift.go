@@ -3,6 +3,7 @@ package strategies
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -39,7 +40,7 @@ func (z *zonalAutoshift) Needs() policy.Needs { return z.zones.needs() }
 
 func (*zonalAutoshift) Steer(int, policy.SteeringView, policy.SteeringOrders) {}
 
-func (z *zonalAutoshift) SteerZone(region, zone int, v policy.SteeringView, o policy.SteeringOrders) {
+func (z *zonalAutoshift) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	s := z.zones.of(region, zone)
 	if s.sick = !v.ZoneHealthy(region, zone); s.sick {
 		z.shift(region, v, o)
@@ -51,14 +52,14 @@ func (z *zonalAutoshift) SteerZone(region, zone int, v policy.SteeringView, o po
 }
 
 // shift takes sick zones of a region out while fewer than most are.
-func (z *zonalAutoshift) shift(region int, v policy.SteeringView, o policy.SteeringOrders) {
+func (z *zonalAutoshift) shift(region id.Region, v policy.SteeringView, o policy.SteeringOrders) {
 	out := 0
-	for zone := range v.Zones(region) {
+	for zone := range id.Zone(v.Zones(region)) {
 		if z.zones.of(region, zone).away {
 			out++
 		}
 	}
-	for zone := range v.Zones(region) {
+	for zone := range id.Zone(v.Zones(region)) {
 		if s := z.zones.of(region, zone); s.sick && !s.away && out < min(z.most, v.Zones(region)-1) {
 			s.away = true
 			out++
@@ -69,8 +70,8 @@ func (z *zonalAutoshift) shift(region int, v policy.SteeringView, o policy.Steer
 
 // Tick puts zones back that have been well for long enough.
 func (z *zonalAutoshift) Tick(v policy.SteeringView, o policy.SteeringOrders) {
-	for region := 0; v.Zones(region) > 0; region++ {
-		for zone := range v.Zones(region) {
+	for region := id.Region(0); v.Zones(region) > 0; region++ {
+		for zone := range id.Zone(v.Zones(region)) {
 			if s := z.zones.of(region, zone); s.away && !s.sick && s.back <= v.Now() {
 				s.away = false
 				o.Shift(region, zone, false)

@@ -3,6 +3,7 @@ package strategies
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -38,7 +39,7 @@ func (z *zonalShift) Needs() policy.Needs { return z.zones.needs() }
 
 func (*zonalShift) Steer(int, policy.SteeringView, policy.SteeringOrders) {}
 
-func (z *zonalShift) SteerZone(region, zone int, v policy.SteeringView, o policy.SteeringOrders) {
+func (z *zonalShift) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	s := z.zones.of(region, zone)
 	if s.sick = !v.ZoneHealthy(region, zone); s.sick && !s.away {
 		s.back = v.Now().Add(z.decide)
@@ -48,14 +49,14 @@ func (z *zonalShift) SteerZone(region, zone int, v policy.SteeringView, o policy
 
 // Tick is when people act, or a shift is over.
 func (z *zonalShift) Tick(v policy.SteeringView, o policy.SteeringOrders) {
-	for region := 0; v.Zones(region) > 0; region++ {
+	for region := id.Region(0); v.Zones(region) > 0; region++ {
 		out := 0
-		for zone := range v.Zones(region) {
+		for zone := range id.Zone(v.Zones(region)) {
 			if z.zones.of(region, zone).away {
 				out++
 			}
 		}
-		for zone := range v.Zones(region) {
+		for zone := range id.Zone(v.Zones(region)) {
 			s := z.zones.of(region, zone)
 			switch {
 			case s.back > v.Now() || !s.away && !s.sick:

@@ -62,7 +62,7 @@ func (z *zoneAware) Filter(t *policy.Targets) {
 
 // other is 0 for a backend in the zone of the request, else 1.
 func (*zoneAware) other(t *policy.Targets, b uint16) int {
-	if int(t.Zones[b]) == t.Zone {
+	if t.Zones[b] == t.Zone {
 		return 0
 	}
 	return 1

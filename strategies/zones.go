@@ -3,6 +3,7 @@ package strategies
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -18,10 +19,16 @@ func zoneProbing(own ...policy.Param) []policy.Param {
 	}, own...)
 }
 
+// zoneIn is one zone of the world.
+type zoneIn struct {
+	region id.Region
+	zone   id.Zone
+}
+
 // zoneShifts is what a strategy knows of zones.
 type zoneShifts struct {
 	probes policy.ProbeTiming
-	all    map[[2]int]*zoneState
+	all    map[zoneIn]*zoneState
 }
 
 type zoneState struct {
@@ -31,16 +38,16 @@ type zoneState struct {
 
 func newZoneShifts(v policy.Values) zoneShifts {
 	return zoneShifts{policy.ProbeTiming{Interval: max(v.Duration("interval"), time.Second), Timeout: v.Duration("timeout"),
-		Unhealthy: max(v.Count("threshold"), 1), Healthy: max(v.Count("back"), 1)}, map[[2]int]*zoneState{}}
+		Unhealthy: max(v.Count("threshold"), 1), Healthy: max(v.Count("back"), 1)}, map[zoneIn]*zoneState{}}
 }
 
 func (z *zoneShifts) needs() policy.Needs { return policy.Needs{Zones: z.probes} }
 
-func (z *zoneShifts) of(region, zone int) *zoneState {
-	s := z.all[[2]int{region, zone}]
+func (z *zoneShifts) of(region id.Region, zone id.Zone) *zoneState {
+	s := z.all[zoneIn{region, zone}]
 	if s == nil {
 		s = &zoneState{}
-		z.all[[2]int{region, zone}] = s
+		z.all[zoneIn{region, zone}] = s
 	}
 	return s
 }

@@ -3,6 +3,7 @@ package balancer
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -11,12 +12,12 @@ import (
 // first few in each pool, or both. So it is the same part whatever a design has
 // bought.
 type Part struct {
-	Zone  int // -1: of every zone
-	First int // of every Of backends of a pool, in their order
-	Of    int // 0: all
+	Zone  id.Zone // -1: of every zone
+	First int     // of every Of backends of a pool, in their order
+	Of    int     // 0: all
 }
 
-func (p Part) holds(i, zone int) bool {
+func (p Part) holds(i int, zone id.Zone) bool {
 	return (p.Zone < 0 || p.Zone == zone) && (p.Of == 0 || i%p.Of < p.First)
 }
 
@@ -46,14 +47,14 @@ func (h *held) refuses() bool { return h[Process] > 0 && h[Mixed]+h[Machine] == 
 
 // LoseBackends takes a part of a region's backends down, or gives it back. Their
 // LBs are not touched: those pass requests on to them until checks have noticed.
-func (d *DataPlane) LoseBackends(now sim.Time, region int, part Part, as Death, lost bool) {
+func (d *DataPlane) LoseBackends(now sim.Time, region id.Region, part Part, as Death, lost bool) {
 	d.eachOf(region, part, func(b *backend) { b.lost[as] += sign(lost) })
 	d.settleBackends(now, region)
 }
 
 // GrayBackends makes a part of a region's backends gray, or gives back what the
 // same fault took.
-func (d *DataPlane) GrayBackends(now sim.Time, region int, part Part, fault Gray, lost bool) {
+func (d *DataPlane) GrayBackends(now sim.Time, region id.Region, part Part, fault Gray, lost bool) {
 	d.eachOf(region, part, func(b *backend) {
 		if lost {
 			b.own = append(b.own, fault)
@@ -65,7 +66,7 @@ func (d *DataPlane) GrayBackends(now sim.Time, region int, part Part, fault Gray
 	d.judgeGrays(now)
 }
 
-func (d *DataPlane) eachOf(region int, part Part, change func(*backend)) {
+func (d *DataPlane) eachOf(region id.Region, part Part, change func(*backend)) {
 	for _, p := range d.pools {
 		if p.region != region {
 			continue

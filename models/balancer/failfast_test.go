@@ -10,6 +10,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/distribution"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -82,11 +83,12 @@ func TestAnErrorTakesItsOwnTime(t *testing.T) {
 		return balancer.Gray{Errors: 0.5, Slow: 3, ErrorAfter: after}
 	}
 	for _, c := range []struct {
-		says       string
-		lb, region int // that the attempt comes by, and that is gray
-		fault      balancer.Gray
-		took       time.Duration // until an error leaves the LB
-		worked     time.Duration
+		says   string
+		lb     int
+		region id.Region // that the attempt comes by, and that is gray
+		fault  balancer.Gray
+		took   time.Duration // until an error leaves the LB
+		worked time.Duration
 	}{
 		{"by default it costs a server the whole service time", 0, home, half(0), 3 * work, 3 * work},
 		{"or as much as is said, slow or not", 0, home, half(5 * time.Millisecond), 5 * time.Millisecond, 5 * time.Millisecond},

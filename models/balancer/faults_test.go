@@ -7,6 +7,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/request"
 
 	"github.com/stretchr/testify/assert"
@@ -214,7 +215,7 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 			r.plane.LoseRegion(seconds(65), home, request.RegionDown, false)
 		}, failing, health.Condition{}}, // the mistake was to ask the LB what it believes
 		{"every zone of the backends is lost", func(r *rig) {
-			for z := range 3 {
+			for z := range id.Zone(3) {
 				r.plane.LoseZone(0, home, z, true)
 			}
 		}, failing, silent},

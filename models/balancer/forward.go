@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -17,7 +18,7 @@ type (
 )
 
 // Send implements caller.Target.
-func (l *LB) Send(now sim.Time, zone int, who, draw uint64, hop *caller.Hop) Answer {
+func (l *LB) Send(now sim.Time, zone id.Zone, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
 	return l.plane.Forward(now, l, zone, draw)
 }
@@ -67,13 +68,13 @@ func (d *DataPlane) AskedBy(client uint64) {
 // The whole of the network's round trip is charged on the way back, so LBs and
 // backends see an attempt when it is sent: every decision is a one-way delay
 // (below 0.1 s on Earth) early, which is nothing on the time scale of failover.
-func (d *DataPlane) Forward(now sim.Time, l *LB, zone int, draw uint64) Answer {
+func (d *DataPlane) Forward(now sim.Time, l *LB, zone id.Zone, draw uint64) Answer {
 	return d.pass(now, l, zone, draw, undrawn, false)
 }
 
 // ForwardDrawn is Forward where it has been drawn already how long a server works:
 // see Service.Work.
-func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, zone int, draw uint64, work time.Duration) Answer {
+func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration) Answer {
 	return d.pass(now, l, zone, draw, work, false)
 }
 
@@ -90,7 +91,7 @@ func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
 // pass takes an attempt into an LB, unless it was taken in before, and passes it
 // on to a backend. That fixes when it will have been answered. It is one function,
 // as one more call on the way of every request would cost some 20 instructions.
-func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
+func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
 	if l.plain && !takenIn {
 		if wait, ok := l.admit(now, &d.limits); wait > 0 || !ok {
 			return d.keep(now, l, wait, ok)
@@ -124,7 +125,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone int, draw uint64, work time.D
 
 // enter takes an attempt into an LB that is not plain, and says what becomes of it
 // unless it is passed on as any other.
-func (d *DataPlane) enter(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
+func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
 	if d.hooks != nil && !d.hooks.passing {
 		return d.hooks.pass(now, l, zone, draw, work, takenIn), true
 	}

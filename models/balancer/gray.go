@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -55,7 +56,7 @@ func (g grays) fails(u float64) *Gray {
 // backends, and its LBs whose backends are elsewhere, which else would forward
 // as if nothing were. A request fails if any fault has it fail, and each makes
 // work slower.
-func (d *DataPlane) Gray(now sim.Time, region int, fault Gray, lost bool) {
+func (d *DataPlane) Gray(now sim.Time, region id.Region, fault Gray, lost bool) {
 	r := &d.regions[region]
 	if lost {
 		r.grays = append(r.grays, fault)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -105,14 +106,14 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
 
 // pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
 // leave it.
-func (h *hooks) pass(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
+func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
 	if len(h.retrying) > 0 {
 		return h.passOnce(now, l, zone, draw, takenIn)
 	}
 	return h.try(now, l, zone, draw, work, takenIn)
 }
 
-func (h *hooks) try(now sim.Time, l *LB, zone int, draw uint64, work time.Duration, takenIn bool) Answer {
+func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
 	h.tell(now)
 	v := &l.view
 	v.Now, v.Members, v.Zone = now, l.pool.inUse, zone

@@ -1,6 +1,7 @@
 package balancer
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -14,10 +15,10 @@ func (d *DataPlane) introduce() {
 		l.view.Number = before[l.Pool]
 		before[l.Pool]++
 	}
-	zones := make([][]uint8, len(d.pools))
+	zones := make([][]id.Zone, len(d.pools))
 	for p := range d.pools {
 		for i := range d.pools[p].backends {
-			zones[p] = append(zones[p], uint8(d.pools[p].backends[i].zone))
+			zones[p] = append(zones[p], d.pools[p].backends[i].zone)
 		}
 	}
 	for i := range d.lbs {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -12,8 +13,8 @@ import (
 // LB is one load balancer of the tenant as it forwards requests: with the
 // configuration that it holds, right or wrong.
 type LB struct {
-	Region int // where its nodes are
-	Pool   int // the backends it knows
+	Region id.Region // where its nodes are
+	Pool   int       // the backends it knows
 	// ToPool is the round trip between its nodes and its backends.
 	ToPool time.Duration
 	// Version counts the configurations written to it.

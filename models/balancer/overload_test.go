@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 
@@ -59,7 +60,7 @@ func TestAnLBForwardsAsItHasNodes(t *testing.T) {
 	} {
 		r := newRig(small, inTurn{})
 		r.plane.Resize(0, 0, c.nodes)
-		for z := range c.lostZones {
+		for z := range id.Zone(c.lostZones) {
 			r.plane.LoseZone(0, home, z, true)
 		}
 		taken := 0

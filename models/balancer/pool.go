@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -12,7 +13,7 @@ import (
 // PoolSpec is the backends of one place in one region.
 type PoolSpec struct {
 	Name    string // the key of its draws
-	Region  int
+	Region  id.Region
 	Zones   int
 	Servers int // over all backends, at least 1
 	PerZone int // backends in each zone
@@ -24,7 +25,7 @@ type PoolSpec struct {
 // pool is a set of backends with the belief about their health, in which all
 // LBs before it agree. What each has open there, only it knows.
 type pool struct {
-	region   int
+	region   id.Region
 	backends []backend
 	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
 	gray     bool      // any of its backends is
@@ -48,7 +49,7 @@ func (s *PoolSpec) Backends() (now, added []int) {
 
 type backend struct {
 	station station.Station
-	zone    int
+	zone    id.Zone
 	up      bool
 	refuses bool  // it is down, and its host says so
 	lost    held  // faults that hold it down by itself
@@ -91,7 +92,7 @@ func (p *pool) use(i int) {
 
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
-		p.backends = append(p.backends, backend{station: *station.New(n, n*s.Places), zone: i % s.Zones, up: true})
+		p.backends = append(p.backends, backend{station: *station.New(n, n*s.Places), zone: id.Zone(i % s.Zones), up: true})
 		p.weights = append(p.weights, float64(n))
 	}
 }

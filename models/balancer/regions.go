@@ -3,6 +3,7 @@ package balancer
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -26,7 +27,7 @@ func newRegionState(zones int) regionState {
 }
 
 // judge sees whether anything is wrong with a region.
-func (d *DataPlane) judge(region int) {
+func (d *DataPlane) judge(region id.Region) {
 	r := &d.regions[region]
 	r.impaired = r.down != request.None || r.common || r.aliveShare < 1
 	for i := range d.lbs {
@@ -36,10 +37,10 @@ func (d *DataPlane) judge(region int) {
 	}
 }
 
-func (r *regionState) zoneUp(z int) bool { return r.zones[z] == 0 && r.down == request.None }
+func (r *regionState) zoneUp(z id.Zone) bool { return r.zones[z] == 0 && r.down == request.None }
 
 // LoseRegion takes a region down, or gives it back, for a cause.
-func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
+func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	r := &d.regions[region]
 	if lost {
 		r.lostBy = append(r.lostBy, cause)
@@ -56,10 +57,10 @@ func (d *DataPlane) LoseRegion(now sim.Time, region int, cause request.Cause, lo
 }
 
 // Down tells whether any fault holds a whole region down.
-func (d *DataPlane) Down(region int) bool { return d.regions[region].down != request.None }
+func (d *DataPlane) Down(region id.Region) bool { return d.regions[region].down != request.None }
 
 // LoseZone takes a zone down, or gives it back.
-func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
+func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
 	r := &d.regions[region]
 	r.zones[zone] += sign(lost)
 	up := 0
@@ -77,7 +78,7 @@ func (d *DataPlane) LoseZone(now sim.Time, region, zone int, lost bool) {
 }
 
 // resizeIn has the LBs of a region forward what their nodes in service can.
-func (d *DataPlane) resizeIn(now sim.Time, region int) {
+func (d *DataPlane) resizeIn(now sim.Time, region id.Region) {
 	for i := range d.lbs {
 		if l := &d.lbs[i]; l.Region == region {
 			l.resize(now, &d.limits, l.region.inService())
@@ -87,7 +88,7 @@ func (d *DataPlane) resizeIn(now sim.Time, region int) {
 
 // ShareFate makes the tenant's endpoints in a region answer with errors, for
 // want of something that providers share, or gives it back.
-func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
+func (d *DataPlane) ShareFate(now sim.Time, region id.Region, lost bool) {
 	r := &d.regions[region]
 	r.commons += sign(lost)
 	r.common = r.commons > 0
@@ -101,16 +102,20 @@ func (d *DataPlane) ShareFate(now sim.Time, region int, lost bool) {
 func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
 
 // ZoneUp tells whether a zone works.
-func (d *DataPlane) ZoneUp(region, zone int) bool { return d.regions[region].zoneUp(zone) }
+func (d *DataPlane) ZoneUp(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zoneUp(zone)
+}
 
 // ZoneLost tells whether a fault holds a zone down by itself, whatever its
 // region is.
-func (d *DataPlane) ZoneLost(region, zone int) bool { return d.regions[region].zones[zone] > 0 }
+func (d *DataPlane) ZoneLost(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zones[zone] > 0
+}
 
 // settleBackends makes the backends of a region what its zones are. What they
 // were working on is lost: without an answer if the region is lost, with an
 // error from the LB if it is only a zone.
-func (d *DataPlane) settleBackends(now sim.Time, region int) {
+func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 	r := &d.regions[region]
 	for _, p := range d.pools {
 		if p.region != region {

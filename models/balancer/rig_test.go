@@ -6,6 +6,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/distribution"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -97,7 +98,7 @@ func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpe
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it
 // open until it is answered.
-func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
+func (r *rig) send(lb int, zone id.Zone, draw uint64) balancer.Answer {
 	a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, draw)
 	if a.Backend >= 0 {
 		r.plane.Open(r.plane.LB(lb), a.Backend, a.At)
@@ -106,7 +107,7 @@ func (r *rig) send(lb, zone int, draw uint64) balancer.Answer {
 }
 
 // used returns the backends at which n attempts end up that are closed at once.
-func (r *rig) used(lb, zone, n int) map[int32]int {
+func (r *rig) used(lb int, zone id.Zone, n int) map[int32]int {
 	counts := map[int32]int{}
 	for i := range n {
 		a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, uint64(i))

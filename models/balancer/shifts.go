@@ -2,13 +2,14 @@ package balancer
 
 import (
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // Shift takes a zone of a region out of service, or puts it back, whatever health
 // checks say: LBs send its backends nothing, and have no nodes there. Its address
 // is the DNS's to withdraw. What its backends have begun they finish.
-func (d *DataPlane) Shift(now sim.Time, region, zone int, away bool) {
+func (d *DataPlane) Shift(now sim.Time, region id.Region, zone id.Zone, away bool) {
 	r := &d.regions[region]
 	if r.shifted[zone] == away {
 		return
@@ -53,7 +54,7 @@ func (r *regionState) inService() float64 {
 
 // InZone returns what a probe meets now that asks the backends of one zone, in
 // service or not, past LBs.
-func (d *DataPlane) InZone(region, zone int) health.Condition {
+func (d *DataPlane) InZone(region id.Region, zone id.Zone) health.Condition {
 	r := &d.regions[region]
 	if !r.zoneUp(zone) {
 		return health.Condition{Fails: true, Silent: true}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -30,7 +31,7 @@ func (d *DataPlane) TriesAgain() bool { return d.hooks != nil && len(d.hooks.ret
 
 // passOnce passes an attempt on until a backend has not refused it at once, and
 // says when the next try is, if this one will have failed.
-func (h *hooks) passOnce(now sim.Time, l *LB, zone int, draw uint64, takenIn bool) Answer {
+func (h *hooks) passOnce(now sim.Time, l *LB, zone id.Zone, draw uint64, takenIn bool) Answer {
 	for {
 		of := draw
 		if h.hop.Tries > 0 {

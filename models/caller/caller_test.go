@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -28,7 +29,7 @@ type world struct {
 	failed  int
 }
 
-func (w *world) Send(now sim.Time, _ int, _, draw uint64, _ *caller.Hop) caller.Answer {
+func (w *world) Send(now sim.Time, _ id.Zone, _, draw uint64, _ *caller.Hop) caller.Answer {
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
@@ -48,13 +49,13 @@ var _ caller.Resolver = (*world)(nil)
 func (w *world) Find(sim.Time, *caller.Asker, int) (*caller.Route, bool) {
 	return &caller.Route{Target: w}, true
 }
-func (w *world) Other(*caller.Asker, int) *caller.Route                   { return &caller.Route{Target: w, Endpoint: 1} }
-func (*world) Zone(sim.Time, *caller.Asker, int, int) (int, bool)         { return 0, true }
-func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome) { w.failed++ }
-func (*world) Listed(int, int, sim.Time) bool                             { return true }
-func (*world) Arrived(request.Population, request.User, sim.Time)         {}
-func (w *world) Settled(s *record.Settlement)                             { w.settled = append(w.settled, *s) }
-func (w *world) Wasted(_ request.Population, work int64)                  { w.wasted += time.Duration(work) }
+func (w *world) Other(*caller.Asker, int) *caller.Route                     { return &caller.Route{Target: w, Endpoint: 1} }
+func (*world) Zone(sim.Time, *caller.Asker, id.Region, int) (id.Zone, bool) { return 0, true }
+func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome)   { w.failed++ }
+func (*world) Listed(int, int, sim.Time) bool                               { return true }
+func (*world) Arrived(request.Population, request.User, sim.Time)           {}
+func (w *world) Settled(s *record.Settlement)                               { w.settled = append(w.settled, *s) }
+func (w *world) Wasted(_ request.Population, work int64)                    { w.wasted += time.Duration(work) }
 
 func newWorld(answers func(now sim.Time, draw uint64) caller.Answer, retrying policy.Retrying, sending ...any) *world {
 	w := &world{answers: answers, open: map[sim.Time]int{}}

@@ -3,6 +3,7 @@ package caller
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -13,7 +14,7 @@ type Target interface {
 	// Send passes an attempt through the target at now, and says what becomes of
 	// it. zone is where the node stands that the caller has connected to, who a
 	// hash of the caller; draw numbers the attempt's draws.
-	Send(now sim.Time, zone int, who, draw uint64, hop *Hop) Answer
+	Send(now sim.Time, zone id.Zone, who, draw uint64, hop *Hop) Answer
 	// Resume goes on with an attempt that was queued until now, if its caller still
 	// waits.
 	Resume(now sim.Time, who, draw uint64, hop *Hop) Answer
@@ -31,7 +32,7 @@ type Target interface {
 type Route struct {
 	Endpoint int
 	Target   Target
-	Region   int           // of the target
+	Region   id.Region     // of the target
 	RTT      time.Duration // to it
 }
 
@@ -57,7 +58,7 @@ type Resolver interface {
 	// Zone returns the zone of the node in a region that an attempt connects to which
 	// is sent at an instant: that of the first address which the caller was told by
 	// then, 0, or of a later one, if there are so many.
-	Zone(at sim.Time, a *Asker, region, address int) (zone int, ok bool)
+	Zone(at sim.Time, a *Asker, region id.Region, address int) (zone id.Zone, ok bool)
 	// Failed tells that an attempt at an endpoint has failed, of so many, and whether
 	// anybody answered.
 	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)

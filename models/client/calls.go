@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
@@ -38,7 +39,7 @@ func (c *Clients) Other(a *caller.Asker, than int) *caller.Route {
 }
 
 // Zone implements caller.Resolver.
-func (c *Clients) Zone(at sim.Time, a *caller.Asker, region, address int) (zone int, ok bool) {
+func (c *Clients) Zone(at sim.Time, a *caller.Asker, region id.Region, address int) (zone id.Zone, ok bool) {
 	if address == 0 && !c.plane.ZonesLost() {
 		return 0, true
 	}

@@ -33,6 +33,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/caller"
 	"failsim/models/dns"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -161,7 +162,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		}
 		to, byName = c.find(now, w, 0)
 	}
-	zone := 0
+	zone := id.Zone(0)
 	if c.plane.Minds() {
 		c.plane.AskedBy(w.client)
 		zone = c.zone(now, w, to.Region)

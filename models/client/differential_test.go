@@ -8,6 +8,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/client"
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -19,7 +20,8 @@ import (
 // loss is a fault of a random world.
 type loss struct {
 	kind         int // 0 zone, 1 region, 2 provider (as a cause), 3 gray
-	region, zone int
+	region       id.Region
+	zone         id.Zone
 	errors, slow float64
 	from, until  sim.Time
 }
@@ -34,21 +36,22 @@ func randomWorld(key sim.Key) (plan, []loss) {
 	p := simple()
 	p.regions, p.lbs, p.pools, p.endpoints = nil, nil, nil, nil
 	servers := 0
-	for r := range 1 + n(2) {
+	for i := range 1 + n(2) {
+		r := id.Region(i)
 		zones := 1 + n(3)
 		p.regions = append(p.regions, zones)
 		p.endpoints = append(p.endpoints, policy.Endpoint{Region: r, Rank: 1, Weight: u(0.5, 2)})
-		pool := r
+		pool := i
 		if n(4) == 0 {
 			pool = 0
 		}
 		lb := balancer.LB{Region: r, Pool: pool, Targets: true, Nodes: 1, NodePerSecond: 1e6}
-		if pool != r {
+		if pool != i {
 			lb.ToPool = time.Duration(u(1e6, 80e6))
 		}
 		p.lbs = append(p.lbs, lb)
-		p.pools = append(p.pools, balancer.PoolSpec{Name: string(rune('a' + r)), Region: r, Zones: zones, Servers: 1 + n(6), PerZone: 1 + n(2), Places: n(4) * n(5)})
-		servers += p.pools[r].Servers
+		p.pools = append(p.pools, balancer.PoolSpec{Name: string(rune('a' + i)), Region: r, Zones: zones, Servers: 1 + n(6), PerZone: 1 + n(2), Places: n(4) * n(5)})
+		servers += p.pools[i].Servers
 	}
 	p.names = 2
 	p.populations = []client.Population{{Name: "tv", Users: 50, Names: 2}}
@@ -72,8 +75,8 @@ func randomWorld(key sim.Key) (plan, []loss) {
 	}
 	var losses []loss
 	for range n(4) {
-		l := loss{kind: n(4), region: n(len(p.regions)), errors: u(0, 0.5), slow: u(1, 2), from: sim.Time(u(0, at) * 1e9)}
-		l.zone = n(p.regions[l.region])
+		l := loss{kind: n(4), region: id.Region(n(len(p.regions))), errors: u(0, 0.5), slow: u(1, 2), from: sim.Time(u(0, at) * 1e9)}
+		l.zone = id.Zone(n(p.regions[l.region]))
 		l.until = l.from.Add(time.Duration(u(0, at+5) * 1e9))
 		if l.kind == 3 && len(losses) > 0 {
 			l.kind = 0 // at most one gray failure, which naive does not add up

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -45,13 +46,15 @@ type outcome struct {
 }
 
 type naiveBackend struct {
-	region, zone, servers, places int
-	up, healthy                   bool
-	phase                         sim.Time
-	contradicting                 int
-	open                          []int // by LB: what this one has sent it
-	serving, waiting              []*attempt
-	held                          []*attempt // answered, on the way to a distant LB
+	region           id.Region
+	zone             id.Zone
+	servers, places  int
+	up, healthy      bool
+	phase            sim.Time
+	contradicting    int
+	open             []int // by LB: what this one has sent it
+	serving, waiting []*attempt
+	held             []*attempt // answered, on the way to a distant LB
 }
 
 type naiveRequest struct {
@@ -104,7 +107,7 @@ func newNaive(r *rig) *naive {
 				servers++
 			}
 			phase := r.key.Named("plane").Named(p.Name).At(uint64(i)).Named("phase").Float64(0)
-			pool = append(pool, &naiveBackend{region: p.Region, zone: i % p.Zones, servers: servers, places: servers * p.Places, up: true,
+			pool = append(pool, &naiveBackend{region: p.Region, zone: id.Zone(i % p.Zones), servers: servers, places: servers * p.Places, up: true,
 				open: make([]int, len(r.lbs)), healthy: true, phase: sim.Time(phase * float64(r.limits.Check.Interval))})
 		}
 		n.pools = append(n.pools, pool)

@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -75,7 +76,7 @@ func (c *Clients) resolve(now sim.Time, w *who) int {
 
 // zone returns the zone of the LB node that an attempt connects to. It does not
 // matter as long as none is lost.
-func (c *Clients) zone(now sim.Time, w *who, region int) int {
+func (c *Clients) zone(now sim.Time, w *who, region id.Region) id.Zone {
 	if !c.plane.ZonesLost() {
 		return 0
 	}
@@ -85,7 +86,7 @@ func (c *Clients) zone(now sim.Time, w *who, region int) int {
 
 // told returns the zone of one of the addresses that a client's resolver was told
 // when the client asked it last, if there are so many.
-func (c *Clients) told(now sim.Time, w *who, region, address int) (zone int, ok bool) {
+func (c *Clients) told(now sim.Time, w *who, region id.Region, address int) (zone id.Zone, ok bool) {
 	if p := &c.populations[w.population]; p.Connecting != nil && p.connections[w.user].known {
 		n := &p.connections[w.user]
 		if address, ok = n.to(now, address); !ok {

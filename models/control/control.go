@@ -20,6 +20,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/station"
@@ -43,10 +44,10 @@ type Spec struct {
 // Watcher hears what people may notice.
 type Watcher interface {
 	// CallFailed tells of a failed API call in a region.
-	CallFailed(now sim.Time, region int)
+	CallFailed(now sim.Time, region id.Region)
 	// Held tells that an LB of a region holds another configuration: with its
 	// targets, or without any.
-	Held(now sim.Time, region, record int, right bool)
+	Held(now sim.Time, region id.Region, record int, right bool)
 }
 
 // Plane is one region's control plane.
@@ -56,7 +57,7 @@ type Plane struct {
 	kernel  *sim.Kernel
 	owner   sim.Owner
 	spec    Spec
-	region  int
+	region  id.Region
 	fleet   int // LBs at the start; those made later follow
 	others  int // LBs of other customers at the start, the first of the fleet; the tenant's follow
 	store   *store.Store
@@ -124,7 +125,7 @@ const (
 // fleet, and schedules its first events. The last of them are those of lbs, the
 // tenant's: each has draws of its own, so that one more changes none of the
 // others', and takes the place of one other customer's.
-func New(k *sim.Kernel, key sim.Key, spec Spec, region int, s *store.Store, data *balancer.DataPlane, lbs []Managed,
+func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),

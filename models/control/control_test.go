@@ -9,6 +9,7 @@ import (
 	"failsim/models/control"
 	"failsim/models/distribution"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -38,7 +39,7 @@ type ledger struct {
 func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 	l.at, l.damage = append(l.at, at), append(l.damage, d)
 }
-func (l *ledger) Called(batch []sim.Time, _ int, c record.Call, ok bool) {
+func (l *ledger) Called(batch []sim.Time, _ id.Region, c record.Call, ok bool) {
 	n := l.calls[c]
 	for _, at := range batch {
 		l.log = append(l.log, call{at, c, ok})
@@ -50,10 +51,10 @@ func (l *ledger) Called(batch []sim.Time, _ int, c record.Call, ok bool) {
 	}
 	l.calls[c] = n
 }
-func (l *ledger) Alarmed(sim.Time, record.Raised)         { l.marks = append(l.marks, record.Alarm) }
-func (l *ledger) Marked(_ sim.Time, m record.Mark, _ int) { l.marks = append(l.marks, m) }
-func (l *ledger) CallFailed(sim.Time, int)                { l.failed++ }
-func (l *ledger) Held(now sim.Time, _, lb int, right bool) {
+func (l *ledger) Alarmed(sim.Time, record.Raised)               { l.marks = append(l.marks, record.Alarm) }
+func (l *ledger) Marked(_ sim.Time, m record.Mark, _ id.Region) { l.marks = append(l.marks, m) }
+func (l *ledger) CallFailed(sim.Time, id.Region)                { l.failed++ }
+func (l *ledger) Held(now sim.Time, _ id.Region, lb int, right bool) {
 	if right {
 		l.mended++
 		return

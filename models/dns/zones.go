@@ -2,6 +2,7 @@ package dns
 
 import (
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/topology"
 	"failsim/sim"
@@ -27,7 +28,7 @@ func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTi
 		z.first = append(z.first, len(keys))
 		z.count = append(z.count, m.Regions[r].Zones)
 		for i := range m.Regions[r].Zones {
-			keys = append(keys, key.Named(m.ZoneName(r, i)))
+			keys = append(keys, key.Named(m.ZoneName(id.Region(r), id.Zone(i))))
 			z.changes = append(z.changes, nil)
 		}
 	}
@@ -38,8 +39,8 @@ func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTi
 
 // Shift withdraws a zone whatever health checks call it, or leaves it to them
 // again.
-func (z *Zones) Shift(now sim.Time, region, zone int, away bool) {
-	i := z.first[region] + zone
+func (z *Zones) Shift(now sim.Time, region id.Region, zone id.Zone, away bool) {
+	i := z.first[region] + int(zone)
 	z.shifted[i] = away
 	z.settle(now, i)
 }
@@ -53,16 +54,16 @@ func (z *Zones) settle(now sim.Time, i int) {
 }
 
 // Changed tells that a zone is lost or back.
-func (z *Zones) Changed(now sim.Time, region, zone int, up bool) {
-	z.checks.Changed(now, z.first[region]+zone, health.Condition{Fails: !up, Silent: true})
+func (z *Zones) Changed(now sim.Time, region id.Region, zone id.Zone, up bool) {
+	z.checks.Changed(now, z.first[region]+int(zone), health.Condition{Fails: !up, Silent: true})
 }
 
 // Believed implements health.Listener.
 func (z *Zones) Believed(now sim.Time, target int, _ bool) { z.settle(now, target) }
 
-// announced tells whether a zone was in the answers of an instant.
-func (z *Zones) announced(zone int, asked sim.Time) bool {
-	changes := z.changes[zone]
+// announced tells whether the zone at a place was in the answers of an instant.
+func (z *Zones) announced(place int, asked sim.Time) bool {
+	changes := z.changes[place]
 	n := len(changes)
 	for n > 0 && changes[n-1] > asked {
 		n--
@@ -73,7 +74,7 @@ func (z *Zones) announced(zone int, asked sim.Time) bool {
 // Pick returns the zone of one of the addresses that a resolver was told when it
 // asked, the first of which is 0, if there are so many; u spreads resolvers over
 // zones.
-func (z *Zones) Pick(region int, asked sim.Time, u uint64, address int) (zone int, ok bool) {
+func (z *Zones) Pick(region id.Region, asked sim.Time, u uint64, address int) (zone id.Zone, ok bool) {
 	n := z.count[region]
 	if n == 1 {
 		return 0, address == 0
@@ -82,7 +83,7 @@ func (z *Zones) Pick(region int, asked sim.Time, u uint64, address int) (zone in
 	for i := range n {
 		if c := (start + i) % n; z.announced(z.first[region]+c, asked) {
 			if told == address {
-				return c, true
+				return id.Zone(c), true
 			}
 			told++
 		}
@@ -90,5 +91,5 @@ func (z *Zones) Pick(region int, asked sim.Time, u uint64, address int) (zone in
 	if told > 0 {
 		return 0, false
 	}
-	return (start + address) % n, address < n // none is announced, so all are
+	return id.Zone((start + address) % n), address < n // none is announced, so all are
 }

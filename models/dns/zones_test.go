@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/dns"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/topology"
 	"failsim/sim"
@@ -51,21 +52,21 @@ func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
 }
 
 // told are the zones of all addresses of a region that a resolver was told.
-func told(z *dns.Zones, region int, asked sim.Time, u uint64) (zones []int) {
+func told(z *dns.Zones, region id.Region, asked sim.Time, u uint64) (zones []int) {
 	for zone, ok := z.Pick(region, asked, u, 0); ok; zone, ok = z.Pick(region, asked, u, len(zones)) {
-		zones = append(zones, zone)
+		zones = append(zones, int(zone))
 	}
 	return zones
 }
 
-func first(z *dns.Zones, region int, asked sim.Time, u uint64) int {
+func first(z *dns.Zones, region id.Region, asked sim.Time, u uint64) int {
 	return told(z, region, asked, u)[0]
 }
 
 func TestIfNoZoneIsWellAllAreAnswered(t *testing.T) {
 	var k sim.Kernel
 	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
-	for zone := range 3 {
+	for zone := range id.Zone(3) {
 		z.Changed(0, 0, zone, false)
 	}
 	k.Run(100e9)

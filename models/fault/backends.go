@@ -4,21 +4,22 @@ import (
 	"fmt"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // BackendBreaker takes backends down, or makes them fail in part, and gives them
 // back.
 type BackendBreaker interface {
-	LoseBackends(now sim.Time, region int, part balancer.Part, as balancer.Death, lost bool)
-	GrayBackends(now sim.Time, region int, part balancer.Part, fault balancer.Gray, lost bool)
+	LoseBackends(now sim.Time, region id.Region, part balancer.Part, as balancer.Death, lost bool)
+	GrayBackends(now sim.Time, region id.Region, part balancer.Part, fault balancer.Gray, lost bool)
 }
 
 // Backends is a fault of a part of a region's backends, whose LBs stay as they
 // are: hosts that die or fail in part.
 type Backends struct {
 	Where BackendBreaker
-	At    int // region
+	At    id.Region
 	Part  balancer.Part
 	Is    *balancer.Gray // nil: they are lost
 	As    balancer.Death // then
@@ -39,7 +40,7 @@ func (f Backends) set(now sim.Time, lost bool) {
 }
 
 // Region implements Fault.
-func (f Backends) Region() int { return f.At }
+func (f Backends) Region() id.Region { return f.At }
 
 // String implements Fault.
 func (f Backends) String() string {

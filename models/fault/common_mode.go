@@ -1,11 +1,14 @@
 package fault
 
-import "failsim/sim"
+import (
+	"failsim/models/id"
+	"failsim/sim"
+)
 
 // FateSharer takes the tenant's endpoints in a region down for want of
 // something that providers share, and gives them back.
 type FateSharer interface {
-	ShareFate(now sim.Time, region int, lost bool)
+	ShareFate(now sim.Time, region id.Region, lost bool)
 }
 
 // CommonMode is what providers share without meaning to (identity, deploy
@@ -13,7 +16,7 @@ type FateSharer interface {
 // others fail too.
 type CommonMode struct {
 	Where   FateSharer
-	Regions []int
+	Regions []id.Region
 }
 
 // Begin implements Fault.
@@ -29,7 +32,7 @@ func (f CommonMode) set(now sim.Time, lost bool) {
 }
 
 // Region implements Fault.
-func (f CommonMode) Region() int { return -1 }
+func (f CommonMode) Region() id.Region { return id.NoRegion }
 
 // String implements Fault.
 func (f CommonMode) String() string { return "something that providers share fails at the others too" }

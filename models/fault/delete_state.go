@@ -3,19 +3,20 @@ package fault
 import (
 	"fmt"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // StateDeleter loses a share of a region's records of LBs.
 type StateDeleter interface {
-	DeleteState(now sim.Time, region int, share float64)
+	DeleteState(now sim.Time, region id.Region, share float64)
 }
 
 // DeleteState is the founding fault: a share of a region's LB records is
 // deleted logically. Nothing breaks at once.
 type DeleteState struct {
 	Where StateDeleter
-	At    int // region
+	At    id.Region
 	Share float64
 }
 
@@ -26,7 +27,7 @@ func (f DeleteState) Begin(now sim.Time) { f.Where.DeleteState(now, f.At, f.Shar
 func (f DeleteState) End(sim.Time) {}
 
 // Region implements Fault.
-func (f DeleteState) Region() int { return f.At }
+func (f DeleteState) Region() id.Region { return f.At }
 
 // String implements Fault.
 func (f DeleteState) String() string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -21,7 +22,7 @@ func (DemandSurge) Begin(sim.Time) {}
 func (DemandSurge) End(sim.Time) {}
 
 // Region implements Fault.
-func (DemandSurge) Region() int { return -1 }
+func (DemandSurge) Region() id.Region { return id.NoRegion }
 
 // String implements Fault.
 func (f DemandSurge) String() string { return fmt.Sprintf("demand is %.3g times the usual", f.Factor) }

@@ -8,6 +8,7 @@ package fault
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -18,7 +19,7 @@ type Fault interface {
 	// End undoes Begin; it is called only for faults that last a while.
 	End(now sim.Time)
 	// Region returns where it happens, or -1.
-	Region() int
+	Region() id.Region
 	// String says what breaks, for people.
 	String() string
 }

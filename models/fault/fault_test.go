@@ -7,6 +7,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
@@ -25,30 +26,32 @@ func (p *place) say(now sim.Time, format string, args ...any) {
 	p.log = append(p.log, fmt.Sprintf("%d: ", now/1e9)+fmt.Sprintf(format, args...))
 }
 
-func (p *place) LoseZone(now sim.Time, region, zone int, lost bool) {
+func (p *place) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
 	p.say(now, "zone %d of region %d lost %v", zone, region, lost)
 }
-func (p *place) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
+func (p *place) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	p.say(now, "region %d lost %v for %v", region, lost, cause)
 }
-func (p *place) ShareFate(now sim.Time, region int, lost bool) {
+func (p *place) ShareFate(now sim.Time, region id.Region, lost bool) {
 	p.say(now, "region %d shares its fate %v", region, lost)
 }
-func (p *place) Gray(now sim.Time, region int, is balancer.Gray, lost bool) {
+func (p *place) Gray(now sim.Time, region id.Region, is balancer.Gray, lost bool) {
 	p.say(now, "region %d gray %v, errors %v, slow %v", region, lost, is.Errors, is.Slow)
 }
-func (p *place) LoseBackends(now sim.Time, region int, part balancer.Part, _ balancer.Death, lost bool) {
+func (p *place) LoseBackends(now sim.Time, region id.Region, part balancer.Part, _ balancer.Death, lost bool) {
 	p.say(now, "%+v of region %d lost %v", part, region, lost)
 }
-func (p *place) GrayBackends(now sim.Time, region int, part balancer.Part, is balancer.Gray, lost bool) {
+func (p *place) GrayBackends(now sim.Time, region id.Region, part balancer.Part, is balancer.Gray, lost bool) {
 	p.say(now, "%+v of region %d gray %v, errors %v", part, region, lost, is.Errors)
 }
-func (p *place) DeleteState(now sim.Time, region int, share float64) {
+func (p *place) DeleteState(now sim.Time, region id.Region, share float64) {
 	p.say(now, "region %d loses %v of its records", region, share)
 }
-func (p *place) Marked(now sim.Time, m record.Mark, region int) { p.say(now, "%v at %d", m, region) }
-func (p *place) Narrate(now sim.Time, line string)              { p.say(now, "%q", line) }
-func (p *place) Follows() bool                                  { return p.follows }
+func (p *place) Marked(now sim.Time, m record.Mark, region id.Region) {
+	p.say(now, "%v at %d", m, region)
+}
+func (p *place) Narrate(now sim.Time, line string) { p.say(now, "%q", line) }
+func (p *place) Follows() bool                     { return p.follows }
 
 func run(p *place, faults ...fault.Planned) []string {
 	var k sim.Kernel
@@ -65,9 +68,9 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 	}{
 		{fault.LoseZone{Where: p, At: 2, Zone: 1}, []string{
 			"5: zone 1 of region 2 lost true", "5: fault-began at 2", "15: zone 1 of region 2 lost false", "15: fault-ended at 2"}},
-		{fault.LoseRegions{Where: p, Regions: []int{3}, Cause: request.RegionDown}, []string{
+		{fault.LoseRegions{Where: p, Regions: []id.Region{3}, Cause: request.RegionDown}, []string{
 			"5: region 3 lost true for region-down", "5: fault-began at 3", "15: region 3 lost false for region-down", "15: fault-ended at 3"}},
-		{fault.LoseRegions{Where: p, Regions: []int{0, 1}, Cause: request.ProviderDown}, []string{
+		{fault.LoseRegions{Where: p, Regions: []id.Region{0, 1}, Cause: request.ProviderDown}, []string{
 			"5: region 0 lost true for provider-down", "5: region 1 lost true for provider-down", "5: fault-began at -1",
 			"15: region 0 lost false for provider-down", "15: region 1 lost false for provider-down", "15: fault-ended at -1"}},
 		{fault.Gray{Where: p, At: 1, Is: balancer.Gray{Errors: 0.2, Slow: 4}}, []string{
@@ -76,7 +79,7 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 			"5: {Zone:-1 First:1 Of:12} of region 1 lost true", "5: fault-began at 1", "15: {Zone:-1 First:1 Of:12} of region 1 lost false", "15: fault-ended at 1"}},
 		{fault.Backends{Where: p, At: 1, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}}, []string{
 			"5: {Zone:2 First:0 Of:0} of region 1 gray true, errors 0.1", "5: fault-began at 1", "15: {Zone:2 First:0 Of:0} of region 1 gray false, errors 0.1", "15: fault-ended at 1"}},
-		{fault.CommonMode{Where: p, Regions: []int{1, 4}}, []string{
+		{fault.CommonMode{Where: p, Regions: []id.Region{1, 4}}, []string{
 			"5: region 1 shares its fate true", "5: region 4 shares its fate true", "5: fault-began at -1",
 			"15: region 1 shares its fate false", "15: region 4 shares its fate false", "15: fault-ended at -1"}},
 		{fault.DeleteState{Where: p, At: 0, Share: 0.25}, []string{

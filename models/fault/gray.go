@@ -4,19 +4,20 @@ import (
 	"fmt"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // Grayer makes a region fail in part, and gives it back.
 type Grayer interface {
-	Gray(now sim.Time, region int, fault balancer.Gray, lost bool)
+	Gray(now sim.Time, region id.Region, fault balancer.Gray, lost bool)
 }
 
 // Gray is a failure that is neither up nor down: a region answers a share of
 // requests with errors, takes a factor longer, or both.
 type Gray struct {
 	Where Grayer
-	At    int // region
+	At    id.Region
 	Is    balancer.Gray
 }
 
@@ -27,7 +28,7 @@ func (f Gray) Begin(now sim.Time) { f.Where.Gray(now, f.At, f.Is, true) }
 func (f Gray) End(now sim.Time) { f.Where.Gray(now, f.At, f.Is, false) }
 
 // Region implements Fault.
-func (f Gray) Region() int { return f.At }
+func (f Gray) Region() id.Region { return f.At }
 
 // String implements Fault.
 func (f Gray) String() string {

@@ -1,20 +1,21 @@
 package fault
 
 import (
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
 // RegionLoser takes whole regions down and gives them back.
 type RegionLoser interface {
-	LoseRegion(now sim.Time, region int, cause request.Cause, lost bool)
+	LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool)
 }
 
 // LoseRegions takes one region down, or all of a provider's: nothing in them
 // answers any more.
 type LoseRegions struct {
 	Where   RegionLoser
-	Regions []int
+	Regions []id.Region
 	Cause   request.Cause // RegionDown or ProviderDown
 }
 
@@ -31,11 +32,11 @@ func (f LoseRegions) set(now sim.Time, lost bool) {
 }
 
 // Region implements Fault.
-func (f LoseRegions) Region() int {
+func (f LoseRegions) Region() id.Region {
 	if len(f.Regions) == 1 {
 		return f.Regions[0]
 	}
-	return -1
+	return id.NoRegion
 }
 
 // String implements Fault.

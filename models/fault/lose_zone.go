@@ -3,19 +3,20 @@ package fault
 import (
 	"fmt"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // ZoneLoser takes a zone down and gives it back.
 type ZoneLoser interface {
-	LoseZone(now sim.Time, region, zone int, lost bool)
+	LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool)
 }
 
 // LoseZone takes one zone of a region down.
 type LoseZone struct {
 	Where ZoneLoser
-	At    int // region
-	Zone  int
+	At    id.Region
+	Zone  id.Zone
 }
 
 // Begin implements Fault.
@@ -25,7 +26,7 @@ func (f LoseZone) Begin(now sim.Time) { f.Where.LoseZone(now, f.At, f.Zone, true
 func (f LoseZone) End(now sim.Time) { f.Where.LoseZone(now, f.At, f.Zone, false) }
 
 // Region implements Fault.
-func (f LoseZone) Region() int { return f.At }
+func (f LoseZone) Region() id.Region { return f.At }
 
 // String implements Fault.
 func (f LoseZone) String() string { return fmt.Sprintf("zone %d is lost", f.Zone) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/sim"
@@ -34,7 +35,7 @@ func (d *told) Narrate(now sim.Time, line string) {
 func act(p *plane, book policy.Playbook, symptoms ...int) *told {
 	d := &told{}
 	book.Told = true
-	t := people.New(&p.kernel, 1, []people.Plane{p}, func(int) string { return "east" }, d)
+	t := people.New(&p.kernel, 1, []people.Plane{p}, func(id.Region) string { return "east" }, d)
 	t.Expect(0, book, 0)
 	for _, at := range symptoms {
 		p.kernel.Run(sim.Time(mins(at)))

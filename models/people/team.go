@@ -11,6 +11,7 @@ package people
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/sim"
@@ -36,7 +37,7 @@ type Plane interface {
 type team struct {
 	*Teams // that it is one of
 	owner  sim.Owner
-	region int
+	region id.Region
 	plane  Plane            // of the region at work
 	book   *policy.Playbook // for the region at work; nil while free
 
@@ -95,7 +96,7 @@ func (t *team) Handle(now sim.Time, e sim.Event) {
 }
 
 // takeUp has a team that is free turn to a region, by a playbook.
-func (t *team) takeUp(region int, book *policy.Playbook) {
+func (t *team) takeUp(region id.Region, book *policy.Playbook) {
 	t.region, t.plane, t.book = region, t.planes[region], book
 	t.turn++
 	t.taken[region]++

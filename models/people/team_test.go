@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -50,7 +51,7 @@ type diary struct {
 	marks []string
 }
 
-func (d *diary) Marked(now sim.Time, m record.Mark, region int) {
+func (d *diary) Marked(now sim.Time, m record.Mark, region id.Region) {
 	d.marks = append(d.marks, fmt.Sprintf("%v %v", minutes(now), m))
 }
 
@@ -76,7 +77,7 @@ func newTeams(k *sim.Kernel, number int, book policy.Playbook, d *diary, planes 
 			list[i] = p
 		}
 	}
-	t := people.New(k, number, list, func(region int) string { return fmt.Sprint("region ", region) }, d)
+	t := people.New(k, number, list, func(region id.Region) string { return fmt.Sprint("region ", region) }, d)
 	t.Expect(0, book, 0)
 	return t
 }
@@ -247,8 +248,8 @@ func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
 		teams := newTeams(k, c.teams, drill().Playbook(), &diary{}, regions[0], regions[1], regions[2])
 		for region, at := range []int{0, 5, 7} {
 			k.Run(sim.Time(mins(at)))
-			teams.Suspect(sim.Time(mins(at)), region)
-			teams.Suspect(sim.Time(mins(at)), region) // somebody is there already
+			teams.Suspect(sim.Time(mins(at)), id.Region(region))
+			teams.Suspect(sim.Time(mins(at)), id.Region(region)) // somebody is there already
 		}
 		k.Run(sim.Time(0).Add(48 * time.Hour))
 		var got []time.Duration

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/sim"
@@ -18,7 +19,7 @@ type Teams struct {
 	left   []bool     // by region: a playbook has ended and left it harmed
 	off    []bool     // by region: people have switched workflows off
 	taken  []uint64   // by region: how often it was taken up
-	names  func(region int) string
+	names  func(region id.Region) string
 	sink   record.Sink
 	teams  []*team
 }
@@ -27,7 +28,7 @@ type Teams struct {
 // control planes of their provider, by region, and nil for those of others; names
 // calls regions by name for who follows the run. They need a playbook to Expect
 // before they can Suspect.
-func New(k *sim.Kernel, number int, planes []Plane, names func(region int) string, sink record.Sink) *Teams {
+func New(k *sim.Kernel, number int, planes []Plane, names func(region id.Region) string, sink record.Sink) *Teams {
 	t := &Teams{kernel: k, planes: planes, left: make([]bool, len(planes)), off: make([]bool, len(planes)), taken: make([]uint64, len(planes)),
 		names: names, sink: sink}
 	for range number {
@@ -46,14 +47,15 @@ type expected struct {
 
 // timed is a step that begins at its time, in a region.
 type timed struct {
-	book         *policy.Playbook
-	step, region int
+	book   *policy.Playbook
+	step   int
+	region id.Region
 }
 
 // Expect gives the teams the playbook for an incident that begins, in some regions,
 // later than those that they have playbooks for. What a team is at work on, it
 // ends by the playbook that it began with.
-func (t *Teams) Expect(from sim.Time, book policy.Playbook, regions ...int) {
+func (t *Teams) Expect(from sim.Time, book policy.Playbook, regions ...id.Region) {
 	t.books = append(t.books, expected{from, &book})
 	for i, s := range book.Steps {
 		for _, r := range regions {
@@ -75,7 +77,7 @@ func (t *Teams) bookOf(now sim.Time) *policy.Playbook {
 
 // Suspect tells of a symptom: a failed call or a harmed LB. It makes no
 // difference where a team knows already, nor if all are elsewhere.
-func (t *Teams) Suspect(now sim.Time, region int) {
+func (t *Teams) Suspect(now sim.Time, region id.Region) {
 	if one := t.at(region); one != nil {
 		one.feel(now)
 	} else if one := t.free(); one != nil {
@@ -84,7 +86,7 @@ func (t *Teams) Suspect(now sim.Time, region int) {
 }
 
 // takeUp has a team turn to a region for a symptom.
-func (t *Teams) takeUp(now sim.Time, one *team, region int) {
+func (t *Teams) takeUp(now sim.Time, one *team, region id.Region) {
 	one.takeUp(region, t.bookOf(now))
 	one.feel(now)
 }
@@ -113,15 +115,16 @@ func (t *Teams) nextFor(now sim.Time, one *team) {
 	for _, s := range waiting {
 		t.onTime(now, s)
 	}
-	for region, p := range t.planes {
-		if one.book == nil && p != nil && !t.left[region] && !idle(p) && t.at(region) == nil {
+	for i, p := range t.planes {
+		region := id.Region(i)
+		if one.book == nil && p != nil && !t.left[i] && !idle(p) && t.at(region) == nil {
 			t.takeUp(now, one, region)
 		}
 	}
 }
 
 // at returns the team that is at work on a region, or nil.
-func (t *Teams) at(region int) *team {
+func (t *Teams) at(region id.Region) *team {
 	for _, one := range t.teams {
 		if one.book != nil && one.region == region {
 			return one

@@ -1,6 +1,9 @@
 package policy
 
-import "failsim/sim"
+import (
+	"failsim/models/id"
+	"failsim/sim"
+)
 
 // Targets is what an LB knows of its backends when it must pick one.
 type Targets struct {
@@ -19,8 +22,8 @@ type Targets struct {
 	// Zones is in which zone each backend stands, by index; nil where nobody knows.
 	// Zone is that of the LB's node where the request came in, to a strategy that
 	// MindsZones.
-	Zones []uint8
-	Zone  int
+	Zones []id.Zone
+	Zone  id.Zone
 	// Number says which of the LBs before the same backends this is, LBs how many
 	// they are; 0 of 0 where it is alone.
 	Number, LBs int

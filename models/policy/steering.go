@@ -3,12 +3,13 @@ package policy
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // Endpoint is a place where a name can be served.
 type Endpoint struct {
-	Region int           // the region of its LB
+	Region id.Region     // the region of its LB
 	Rank   int           // 1 is tried first; endpoints of one rank share the load
 	Weight float64       // share within a rank, relative
 	RTT    time.Duration // round trip between the name's clients and the region
@@ -30,14 +31,14 @@ type SteeringView interface {
 	Healthy(name, endpoint int) bool
 	// HealthyShare returns the share of the tenant's names in a region whose
 	// probes say healthy; 1 where it has none.
-	HealthyShare(region int) float64
+	HealthyShare(region id.Region) float64
 	// Utilisation returns the share of servers behind an endpoint that were busy,
 	// as metrics said last (Needs.Metrics); 0 before they have said anything.
 	Utilisation(name, endpoint int) float64
 	// Zones returns how many zones a region has, 0 where there is no such region,
 	// ZoneHealthy what probes of one say (Needs.Zones).
-	Zones(region int) int
-	ZoneHealthy(region, zone int) bool
+	Zones(region id.Region) int
+	ZoneHealthy(region id.Region, zone id.Zone) bool
 }
 
 // SteeringOrders is what steering can have done. Orders go through an API and
@@ -48,10 +49,10 @@ type SteeringOrders interface {
 	Publish(name int, weights []float64)
 	// Promote asks the tenant's people to grow the standby capacity in a
 	// region to its full size. Asking twice does nothing more.
-	Promote(region int)
+	Promote(region id.Region)
 	// Shift takes a zone of a region out of service, or puts it back: its address
 	// is not in DNS answers, and LBs send its backends nothing.
-	Shift(region, zone int, away bool)
+	Shift(region id.Region, zone id.Zone, away bool)
 	// Wake has the strategy's Tick called after a time, if it is a Ticking.
 	Wake(after time.Duration)
 }
@@ -76,7 +77,7 @@ type Ticking interface {
 // ZoneSteering is what a Steering strategy may also be: it is called when a belief
 // about one zone changes.
 type ZoneSteering interface {
-	SteerZone(region, zone int, v SteeringView, o SteeringOrders)
+	SteerZone(region id.Region, zone id.Zone, v SteeringView, o SteeringOrders)
 }
 
 // Probing is what a Steering strategy may also declare: how its probes run.

@@ -1,6 +1,9 @@
 package record
 
-import "failsim/models/request"
+import (
+	"failsim/models/id"
+	"failsim/models/request"
+)
 
 // Alarmer is who raises an alarm.
 type Alarmer uint8
@@ -22,10 +25,10 @@ func (a Alarmer) String() string {
 // their population; an alarm of a whole region has Name -1.
 type Raised struct {
 	By         Alarmer
-	Region     int
+	Region     id.Region
 	Population request.Population
 	Name       int
 }
 
 // OfRegion is an alarm of a whole region.
-func OfRegion(by Alarmer, region int) Raised { return Raised{By: by, Region: region, Name: -1} }
+func OfRegion(by Alarmer, region id.Region) Raised { return Raised{By: by, Region: region, Name: -1} }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -24,19 +25,19 @@ func (Nothing) Settled(*Settlement) {}
 func (Nothing) Wasted(request.Population, int64) {}
 
 // ZonesLost implements Sink.
-func (Nothing) ZonesLost(sim.Time, int, int, int) {}
+func (Nothing) ZonesLost(sim.Time, id.Region, int, int) {}
 
 // Damaged implements Sink.
 func (Nothing) Damaged(sim.Time, Damage) {}
 
 // Called implements Sink.
-func (Nothing) Called([]sim.Time, int, Call, bool) {}
+func (Nothing) Called([]sim.Time, id.Region, Call, bool) {}
 
 // Alarmed implements Sink.
 func (Nothing) Alarmed(sim.Time, Raised) {}
 
 // Marked implements Sink.
-func (Nothing) Marked(sim.Time, Mark, int) {}
+func (Nothing) Marked(sim.Time, Mark, id.Region) {}
 
 // Narrate implements Sink.
 func (Nothing) Narrate(sim.Time, string) {}

@@ -3,6 +3,7 @@
 package record
 
 import (
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -106,13 +107,13 @@ func (m Mark) String() string {
 
 // Damage is the state of one region's fleet of LBs after a change of it.
 type Damage struct {
-	Region       int // index of the region in the scenario
-	Damaged      int // LBs of the fleet that hold a wrong configuration
-	Fleet        int // all LBs of the region that were there at the start
-	MissingState int // LBs whose record is missing in the store
-	WrongState   int // LBs whose record says something else than it should
-	Own          int // LBs of the fleet that serve the tenant's names
-	OwnDamaged   int // of them, with a wrong configuration
+	Region       id.Region // index of the region in the scenario
+	Damaged      int       // LBs of the fleet that hold a wrong configuration
+	Fleet        int       // all LBs of the region that were there at the start
+	MissingState int       // LBs whose record is missing in the store
+	WrongState   int       // LBs whose record says something else than it should
+	Own          int       // LBs of the fleet that serve the tenant's names
+	OwnDamaged   int       // of them, with a wrong configuration
 }
 
 // Sink takes in what happens in a run, in order of simulated time, but for two
@@ -144,16 +145,16 @@ type Sink interface {
 	// nanoseconds, for a client who had left.
 	Wasted(p request.Population, work int64)
 	// ZonesLost tells how many of a region's zones are lost, after each change.
-	ZonesLost(at sim.Time, region, lost, of int)
+	ZonesLost(at sim.Time, region id.Region, lost, of int)
 	// Damaged tells the state of a region's fleet after each change of it.
 	Damaged(at sim.Time, d Damage)
 	// Called tells of calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.
-	Called(at []sim.Time, region int, c Call, ok bool)
+	Called(at []sim.Time, region id.Region, c Call, ok bool)
 	// Alarmed tells of an alarm, which is the mark of that name as well.
 	Alarmed(at sim.Time, a Raised)
 	// Marked tells any other moment of an incident; region is -1 where it has none.
-	Marked(at sim.Time, m Mark, region int)
+	Marked(at sim.Time, m Mark, region id.Region)
 	// Narrate tells a line for people who follow one run event by event. A
 	// Sink that Follows nobody is never asked to, so that lines need not be
 	// made.

@@ -9,6 +9,8 @@ package topology
 import (
 	"fmt"
 	"time"
+
+	"failsim/models/id"
 )
 
 // Provider owns regions.
@@ -42,14 +44,14 @@ type Map struct {
 	RTT [][]time.Duration
 }
 
-// Region returns the index of a region by its full name, or -1.
-func (m *Map) Region(name string) int {
+// Region returns a region by its full name, or id.NoRegion.
+func (m *Map) Region(name string) id.Region {
 	for i := range m.Regions {
 		if m.Regions[i].Name == name {
-			return i
+			return id.Region(i)
 		}
 	}
-	return -1
+	return id.NoRegion
 }
 
 // Provider returns the index of a provider by name, or -1.
@@ -73,6 +75,6 @@ func (m *Map) Place(name string) int {
 }
 
 // ZoneName returns a zone's full name, the key of its draws.
-func (m *Map) ZoneName(region, zone int) string {
+func (m *Map) ZoneName(region id.Region, zone id.Zone) string {
 	return fmt.Sprintf("%s/%d", m.Regions[region].Name, zone)
 }

@@ -3,6 +3,7 @@ package topology_test
 import (
 	"testing"
 
+	"failsim/models/id"
 	"failsim/models/topology"
 
 	"github.com/stretchr/testify/assert"
@@ -11,7 +12,7 @@ import (
 func TestPlacesOfTheMapAreFoundByTheirFullNames(t *testing.T) {
 	m := topology.Map{Providers: []topology.Provider{{Name: "a"}, {Name: "b"}},
 		Regions: []topology.Region{{Name: "a/one", Zones: 3}, {Name: "b/one", Provider: 1, Zones: 1}}, Places: []topology.Place{{Name: "north"}, {Name: "south"}}}
-	assert.Equal(t, []int{0, 1, -1}, []int{m.Region("a/one"), m.Region("b/one"), m.Region("one")})
+	assert.Equal(t, []id.Region{0, 1, id.NoRegion}, []id.Region{m.Region("a/one"), m.Region("b/one"), m.Region("one")})
 	assert.Equal(t, []int{0, 1, -1}, []int{m.Provider("a"), m.Provider("b"), m.Provider("a/one")})
 	assert.Equal(t, []int{0, 1, -1}, []int{m.Place("north"), m.Place("south"), m.Place("")})
 	assert.Equal(t, []string{"a/one/2", "b/one/0"}, []string{m.ZoneName(0, 2), m.ZoneName(1, 0)}, "zones of different regions have different keys")

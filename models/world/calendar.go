@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 	"failsim/sim"
@@ -138,16 +139,16 @@ func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 
 // harmed returns the regions of a provider that its faults name, in the map's
 // order; all of its regions if they name none.
-func (o Occurrence) harmed(m *topology.Map, provider int) (list []int) {
+func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 	all := true
-	for r := range m.Regions {
+	for r := range id.Region(len(m.Regions)) {
 		if m.Regions[r].Provider == provider && slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
 			return f.Region != "" && m.Region(f.Region) == r
 		}) {
 			list, all = append(list, r), false
 		}
 	}
-	for r := range m.Regions {
+	for r := range id.Region(len(m.Regions)) {
 		if all && m.Regions[r].Provider == provider {
 			list = append(list, r)
 		}

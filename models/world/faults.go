@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
@@ -21,7 +22,7 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone}
 	},
 	"lose-region": func(w *World, f scenario.Fault) fault.Fault {
-		return fault.LoseRegions{Where: w, Regions: []int{w.fixed.Region(f.Region)}, Cause: request.RegionDown}
+		return fault.LoseRegions{Where: w, Regions: []id.Region{w.fixed.Region(f.Region)}, Cause: request.RegionDown}
 	},
 	"lose-provider": func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown}
@@ -120,40 +121,40 @@ func (o Occurrence) lasts(root sim.Key, i int) time.Duration {
 }
 
 // regionsOf returns the regions that are a provider's, or those that are not.
-func (w *World) regionsOf(provider int, its bool) []int {
-	var list []int
+func (w *World) regionsOf(provider int, its bool) []id.Region {
+	var list []id.Region
 	for i, r := range w.fixed.Regions {
 		if (r.Provider == provider) == its {
-			list = append(list, i)
+			list = append(list, id.Region(i))
 		}
 	}
 	return list
 }
 
 // DeleteState implements fault.StateDeleter.
-func (w *World) DeleteState(now sim.Time, region int, share float64) {
+func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 	w.planes[region].Delete(now, w.key.Named("region/"+w.fixed.Regions[region].Name).Named("deleted"), share)
 }
 
 // LoseRegion implements fault.RegionLoser.
-func (w *World) LoseRegion(now sim.Time, region int, cause request.Cause, lost bool) {
+func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
 	w.tellZones(now, region)
 	w.planes[region].SetDown(now, w.data.Down(region))
 }
 
 // LoseZone implements fault.ZoneLoser.
-func (w *World) LoseZone(now sim.Time, region, zone int, lost bool) {
+func (w *World) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
 	w.data.LoseZone(now, region, zone, lost)
 	w.tellZones(now, region)
 	w.zones.Changed(now, region, zone, !w.data.ZoneLost(region, zone))
 }
 
 // tellZones tells how many zones of a region are lost.
-func (w *World) tellZones(now sim.Time, region int) {
+func (w *World) tellZones(now sim.Time, region id.Region) {
 	zones := w.fixed.Regions[region].Zones
 	lost := 0
-	for z := range zones {
+	for z := range id.Zone(zones) {
 		if !w.data.ZoneUp(region, z) {
 			lost++
 		}
@@ -162,9 +163,11 @@ func (w *World) tellZones(now sim.Time, region int) {
 }
 
 // Gray implements fault.Grayer.
-func (w *World) Gray(now sim.Time, region int, fault balancer.Gray, lost bool) {
+func (w *World) Gray(now sim.Time, region id.Region, fault balancer.Gray, lost bool) {
 	w.data.Gray(now, region, fault, lost)
 }
 
 // ShareFate implements fault.FateSharer.
-func (w *World) ShareFate(now sim.Time, region int, lost bool) { w.data.ShareFate(now, region, lost) }
+func (w *World) ShareFate(now sim.Time, region id.Region, lost bool) {
+	w.data.ShareFate(now, region, lost)
+}

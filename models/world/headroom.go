@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/world/scenario"
 )
 
@@ -80,17 +81,17 @@ func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
 type leaving struct {
 	noLBs map[string]bool
 	gray  map[string]bool // its servers fail or are slow, or its LBs that only forward
-	zones map[string]map[int]bool
+	zones map[string]map[id.Zone]bool
 	does  map[string]float64
 	load  float64
 }
 
 func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
-	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, zones: map[string]map[int]bool{}, does: map[string]float64{}, load: 1}
+	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, zones: map[string]map[id.Zone]bool{}, does: map[string]float64{}, load: 1}
 	for _, p := range s.World.Providers {
 		for _, r := range p.Regions {
 			name := p.Name + "/" + r.Name
-			l.zones[name], l.does[name] = map[int]bool{}, 1
+			l.zones[name], l.does[name] = map[id.Zone]bool{}, 1
 			for _, f := range i.Faults {
 				if f.Region == name || f.Provider == p.Name {
 					l.lose(name, f)
@@ -154,7 +155,7 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown b
 			zones = p.GrownZones
 		}
 		for z, n := range zones {
-			if !l.zones[p.Region][z] {
+			if !l.zones[p.Region][id.Zone(z)] {
 				sum += float64(n) / p.Busy * l.does[p.Region]
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/world/scenario"
 
 	"github.com/stretchr/testify/assert"
@@ -95,7 +96,7 @@ func headroomOf(s *scenario.Scenario, d *scenario.Design, faults []scenario.Faul
 // run, as were 101 and 110 %; and that a lost zone took a third of servers that
 // do not divide by three. By hand: 4.5 servers are busy.
 func TestHeadroomIsOfWholeServersInTheirZones(t *testing.T) {
-	zone := func(z ...int) (list []scenario.Fault) {
+	zone := func(z ...id.Zone) (list []scenario.Fault) {
 		for _, z := range z {
 			list = append(list, scenario.Fault{Kind: scenario.LoseZone, Region: "a/one", Zone: z, For: distribution.Constant(time.Hour)})
 		}

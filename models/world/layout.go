@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/control"
+	"failsim/models/id"
 )
 
 // layout is the tenant's posture in numbers: LBs, pools of backends, and
@@ -13,14 +14,14 @@ type layout struct {
 	lbs     []balancer.LB
 	nameOf  []int // by LB
 	pools   []balancer.PoolSpec
-	growing map[int][]growing // by region: pools that can grow
+	growing map[id.Region][]growing // by region: pools that can grow
 	managed [][]control.Managed
 }
 
 // layOut sizes the tenant's LBs and backends by the peaks of its demand, and
 // by how much higher a burst gets.
 func (w *World) layOut(peaks []float64, burst float64) layout {
-	l := layout{growing: make(map[int][]growing), managed: make([][]control.Managed, len(w.fixed.Regions))}
+	l := layout{growing: make(map[id.Region][]growing), managed: make([][]control.Managed, len(w.fixed.Regions))}
 	poolOf := w.layOutPools(&l, busyAtPeak(w.scenario, w.fixed, peaks, burst))
 	spec := &w.scenario.World.LB
 	for i, n := range w.names {
@@ -55,10 +56,10 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 }
 
 // layOutPools makes one pool for each place and region with capacity.
-func (w *World) layOutPools(l *layout, busy []float64) []map[int]int {
-	poolOf := make([]map[int]int, len(w.fixed.Places))
+func (w *World) layOutPools(l *layout, busy []float64) []map[id.Region]int {
+	poolOf := make([]map[id.Region]int, len(w.fixed.Places))
 	for place := range w.fixed.Places {
-		poolOf[place] = make(map[int]int)
+		poolOf[place] = make(map[id.Region]int)
 		for _, e := range w.choice.Design.Serve[w.fixed.Places[place].Name] {
 			if e.Capacity <= 0 {
 				continue

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/client"
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world"
@@ -50,14 +51,14 @@ func (c *counts) Settled(s *record.Settlement) {
 	}
 }
 
-func (c *counts) Wasted(request.Population, int64)          {}
-func (c *counts) ZonesLost(sim.Time, int, int, int)         {}
-func (c *counts) Alarmed(sim.Time, record.Raised)           {}
-func (c *counts) Damaged(sim.Time, record.Damage)           {}
-func (c *counts) Called([]sim.Time, int, record.Call, bool) {}
-func (c *counts) Marked(_ sim.Time, m record.Mark, _ int)   { c.marked[m]++ }
-func (c *counts) Narrate(sim.Time, string)                  {}
-func (c *counts) Follows() bool                             { return false }
+func (c *counts) Wasted(request.Population, int64)                {}
+func (c *counts) ZonesLost(sim.Time, id.Region, int, int)         {}
+func (c *counts) Alarmed(sim.Time, record.Raised)                 {}
+func (c *counts) Damaged(sim.Time, record.Damage)                 {}
+func (c *counts) Called([]sim.Time, id.Region, record.Call, bool) {}
+func (c *counts) Marked(_ sim.Time, m record.Mark, _ id.Region)   { c.marked[m]++ }
+func (c *counts) Narrate(sim.Time, string)                        {}
+func (c *counts) Follows() bool                                   { return false }
 
 func read(t testing.TB, name string) *scenario.Scenario {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -26,7 +27,7 @@ type steering struct {
 	probes     policy.Probes
 	checks     *health.Checks
 	nameOf     []int // by LB
-	growing    map[int][]growing
+	growing    map[id.Region][]growing
 	now        sim.Time
 	starting   bool  // what is published has been the answer for ever
 	calling    int   // the strategy that is called, by its number
@@ -160,7 +161,7 @@ func (s *steering) Healthy(name, endpoint int) bool {
 }
 
 // HealthyShare implements policy.SteeringView.
-func (s *steering) HealthyShare(region int) float64 {
+func (s *steering) HealthyShare(region id.Region) float64 {
 	if s.lbs[region] == 0 {
 		return 1
 	}
@@ -201,7 +202,7 @@ func (s *steering) Publish(name int, weights []float64) {
 
 // Promote implements policy.SteeringOrders. The tenant's people decide, order
 // and start the capacity; growing in says how long all of that takes.
-func (s *steering) Promote(region int) {
+func (s *steering) Promote(region id.Region) {
 	for i := range s.growing[region] {
 		g := &s.growing[region][i]
 		if !g.ordered {

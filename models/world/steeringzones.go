@@ -2,6 +2,7 @@ package world
 
 import (
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/sim"
@@ -12,17 +13,17 @@ import (
 type zoneProbes struct {
 	s      *steering
 	checks *health.Checks
-	first  []int // by region: its first zone
-	of     []int // by zone: its region
+	first  []int       // by region: its first zone
+	of     []id.Region // by zone: its region
 }
 
 func newZoneProbes(s *steering) *zoneProbes {
 	z := &zoneProbes{s: s}
 	var keys []sim.Key
 	root := s.w.key.Named("zone-probes")
-	for r := range s.w.fixed.Regions {
+	for r := range id.Region(len(s.w.fixed.Regions)) {
 		z.first = append(z.first, len(z.of))
-		for i := range s.w.fixed.Regions[r].Zones {
+		for i := range id.Zone(s.w.fixed.Regions[r].Zones) {
 			z.of = append(z.of, r)
 			keys = append(keys, root.Named(s.w.fixed.ZoneName(r, i)))
 		}
@@ -35,7 +36,7 @@ func newZoneProbes(s *steering) *zoneProbes {
 func (z *zoneProbes) look(now sim.Time) {
 	for i, r := range z.of {
 		if z.s.lbs[r] > 0 {
-			z.checks.Changed(now, i, z.s.w.data.InZone(r, i-z.first[r]))
+			z.checks.Changed(now, i, z.s.w.data.InZone(r, id.Zone(i-z.first[r])))
 		}
 	}
 }
@@ -47,7 +48,7 @@ func (z *zoneProbes) Believed(now sim.Time, i int, healthy bool) {
 	for n, strategy := range s.strategies {
 		if t, ok := strategy.(policy.ZoneSteering); ok {
 			s.calling = n
-			t.SteerZone(region, i-z.first[region], s, s)
+			t.SteerZone(region, id.Zone(i-z.first[region]), s, s)
 		}
 	}
 	if s.ordered && !healthy {
@@ -56,20 +57,20 @@ func (z *zoneProbes) Believed(now sim.Time, i int, healthy bool) {
 }
 
 // Zones implements policy.SteeringView.
-func (s *steering) Zones(region int) int {
-	if region >= len(s.w.fixed.Regions) {
+func (s *steering) Zones(region id.Region) int {
+	if int(region) >= len(s.w.fixed.Regions) {
 		return 0
 	}
 	return s.w.fixed.Regions[region].Zones
 }
 
 // ZoneHealthy implements policy.SteeringView.
-func (s *steering) ZoneHealthy(region, zone int) bool {
-	return s.zones == nil || s.zones.checks.Believed(s.zones.first[region]+zone)
+func (s *steering) ZoneHealthy(region id.Region, zone id.Zone) bool {
+	return s.zones == nil || s.zones.checks.Believed(s.zones.first[region]+int(zone))
 }
 
 // Shift implements policy.SteeringOrders.
-func (s *steering) Shift(region, zone int, away bool) {
+func (s *steering) Shift(region id.Region, zone id.Zone, away bool) {
 	s.ordered = true
 	s.w.data.Shift(s.now, region, zone, away)
 	s.w.zones.Shift(s.now, region, zone, away)

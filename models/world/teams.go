@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/control"
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/models/topology"
@@ -95,10 +96,10 @@ func (h hands) SwitchOff(now sim.Time, off bool) {
 }
 
 // CallFailed implements control.Watcher.
-func (w *World) CallFailed(now sim.Time, region int) { w.suspect(now, region) }
+func (w *World) CallFailed(now sim.Time, region id.Region) { w.suspect(now, region) }
 
 // Held implements control.Watcher.
-func (w *World) Held(now sim.Time, region, record int, right bool) {
+func (w *World) Held(now sim.Time, region id.Region, record int, right bool) {
 	if !right {
 		w.suspect(now, region)
 	}
@@ -113,7 +114,7 @@ func (w *World) Held(now sim.Time, region, record int, right bool) {
 }
 
 // whose says which of the tenant's names an LB serves, if any.
-func (w *World) whose(region, record int) string {
+func (w *World) whose(region id.Region, record int) string {
 	lb, own := w.planes[region].Own(record)
 	if !own {
 		return ""
@@ -121,7 +122,7 @@ func (w *World) whose(region, record int) string {
 	return " of " + w.scenario.Workload[w.names[w.steering.nameOf[lb]].population].Name
 }
 
-func (w *World) suspect(now sim.Time, region int) {
+func (w *World) suspect(now sim.Time, region id.Region) {
 	if t := w.teams[region]; t != nil {
 		t.Suspect(now, region)
 	}

@@ -15,6 +15,7 @@ import (
 	"failsim/models/control"
 	"failsim/models/dns"
 	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -233,7 +234,7 @@ func (w *World) buildPlanes(l layout) {
 	spec := control.Spec{TouchesPerHour: cp.TouchesPerHour, CreationsPerHour: cp.CreationsPerHour, Workers: cp.Workers, Work: cp.Work,
 		ScaleEvery: cp.ScaleEvery, ScaleSamples: max(1, int(cp.ScaleWindow/max(1, cp.ScaleEvery))), Target: w.scenario.World.LB.Target,
 		Alarm: cp.Alarm, Misread: cp.Misread}
-	region := 0
+	region := id.Region(0)
 	for _, p := range w.scenario.World.Providers {
 		healing := strategies[policy.Healing](w.choice.Design.Provider[p.Name][policy.HealingSocket])
 		for _, r := range p.Regions {
@@ -246,7 +247,7 @@ func (w *World) buildPlanes(l layout) {
 }
 
 // describe names a region for people.
-func (w *World) describe(region int) string {
+func (w *World) describe(region id.Region) string {
 	if region < 0 {
 		return "everywhere"
 	}

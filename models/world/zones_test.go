@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
@@ -16,8 +17,8 @@ type zones struct {
 	log [][4]int // minute, region, lost, of
 }
 
-func (z *zones) ZonesLost(at sim.Time, region, lost, of int) {
-	z.log = append(z.log, [4]int{int(time.Duration(at) / time.Minute), region, lost, of})
+func (z *zones) ZonesLost(at sim.Time, region id.Region, lost, of int) {
+	z.log = append(z.log, [4]int{int(time.Duration(at) / time.Minute), int(region), lost, of})
 }
 
 func TestTheZonesThatAFaultTakesAreTold(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/results"
@@ -110,16 +111,16 @@ func (t *Tally) Damaged(_ sim.Time, d record.Damage) {
 func (t *Tally) Wasted(request.Population, int64) {}
 
 // ZonesLost implements record.Sink: who plans the run knows when faults end.
-func (t *Tally) ZonesLost(sim.Time, int, int, int) {}
+func (t *Tally) ZonesLost(sim.Time, id.Region, int, int) {}
 
 // Called implements record.Sink: it is of no interest here.
-func (t *Tally) Called([]sim.Time, int, record.Call, bool) {}
+func (t *Tally) Called([]sim.Time, id.Region, record.Call, bool) {}
 
 // Alarmed implements record.Sink: it is of no interest here.
 func (t *Tally) Alarmed(sim.Time, record.Raised) {}
 
 // Marked implements record.Sink: it is of no interest here.
-func (t *Tally) Marked(sim.Time, record.Mark, int) {}
+func (t *Tally) Marked(sim.Time, record.Mark, id.Region) {}
 
 // Narrate implements record.Sink: nobody follows.
 func (t *Tally) Narrate(sim.Time, string) {}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"failsim/cmd/internal/conform/virtual"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -248,7 +249,7 @@ type lb struct {
 func newLB(p *plan, now func() sim.Time) *lb {
 	l := &lb{now: now, balancing: p.balancing.make().(policy.Balancing), filters: p.makeFilters()}
 	l.targets = policy.Targets{Members: p.backends, InFlight: make([]int32, p.backends), Cursor: new(uint32),
-		Since: slices.Repeat([]sim.Time{-1 << 61}, p.backends), Zones: make([]uint8, p.backends), LBs: 1}
+		Since: slices.Repeat([]sim.Time{-1 << 61}, p.backends), Zones: make([]id.Zone, p.backends), LBs: 1}
 	for i := range p.backends {
 		l.healthy = append(l.healthy, uint16(i))
 		l.weights = append(l.weights, float64(p.serversOf(i)))

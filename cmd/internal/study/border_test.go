@@ -20,7 +20,7 @@ import (
 const root = "../../.."
 
 // models in their order: each may import those above it and sim.
-var models = []string{"file", "figures", "distribution", "topology", "request", "policy", "record", "station", "caller", "health", "dns", "balancer", "client", "store", "control",
+var models = []string{"id", "file", "figures", "distribution", "topology", "request", "policy", "record", "station", "caller", "health", "dns", "balancer", "client", "store", "control",
 	"people", "fault", "world"}
 
 // borders says of each package which others of ours it may import. A trailing
@@ -28,15 +28,15 @@ var models = []string{"file", "figures", "distribution", "topology", "request", 
 func borders() map[string][]string {
 	allowed := map[string][]string{
 		"sim":                   {},
-		"models/world/scenario": {"sim", "models/file", "models/distribution", "models/topology", "models/policy"},
-		"strategies":            {"sim", "models/distribution", "models/topology", "models/request", "models/policy"},
+		"models/world/scenario": {"sim", "models/id", "models/file", "models/distribution", "models/topology", "models/policy"},
+		"strategies":            {"sim", "models/id", "models/distribution", "models/topology", "models/request", "models/policy"},
 		"traces":                {"sim", "results/words", "models/request", "traces/heap"},
 		"traces/heap":           {},
 		"traces/make":           {"sim", "results/words", "traces", "traces/heap"},
-		"results":               {"sim", "results/words", "results/statistics", "results/tables", "models/figures", "models/request", "models/record"},
+		"results":               {"sim", "results/words", "results/statistics", "results/tables", "models/id", "models/figures", "models/request", "models/record"},
 		"results/statistics":    {},
 		"results/tables":        {"results/statistics"},
-		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/request", "models/record"},
+		"results/year":          {"sim", "results", "results/words", "results/statistics", "results/tables", "models/id", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
 		"results/stored":        {"sim", "results", "results/statistics", "results/tables"},
 		"results/diff":          {"results", "results/stored", "results/statistics", "results/tables", "results/words"},

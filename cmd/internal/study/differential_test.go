@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world"
@@ -32,10 +33,10 @@ func (t *tape) Answered(batch []record.Answered)                   { oneByOne(t,
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
 func (t *tape) Wasted(request.Population, int64)                   {}
-func (t *tape) Called([]sim.Time, int, record.Call, bool)          {}
-func (t *tape) Marked(at sim.Time, m record.Mark, _ int)           { t.marked[m] = append(t.marked[m], at) }
+func (t *tape) Called([]sim.Time, id.Region, record.Call, bool)    {}
+func (t *tape) Marked(at sim.Time, m record.Mark, _ id.Region)     { t.marked[m] = append(t.marked[m], at) }
 func (t *tape) Alarmed(at sim.Time, _ record.Raised)               { t.Marked(at, record.Alarm, 0) }
-func (t *tape) ZonesLost(sim.Time, int, int, int)                  {}
+func (t *tape) ZonesLost(sim.Time, id.Region, int, int)            {}
 func (t *tape) Follows() bool                                      { return false }
 
 func (t *tape) Damaged(at sim.Time, d record.Damage) {

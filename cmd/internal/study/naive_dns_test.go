@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -21,13 +22,15 @@ func (n *naive) Answer(name int) []float64 {
 func (n *naive) Utilisation(int, int) float64 { panic("the naive engine has no metrics") }
 
 // Zones implements policy.SteeringView; nobody here probes zones.
-func (n *naive) Zones(int) int { panic("the naive engine has no probes of zones") }
+func (n *naive) Zones(id.Region) int { panic("the naive engine has no probes of zones") }
 
 // ZoneHealthy implements policy.SteeringView.
-func (n *naive) ZoneHealthy(int, int) bool { panic("the naive engine has no probes of zones") }
+func (n *naive) ZoneHealthy(id.Region, id.Zone) bool {
+	panic("the naive engine has no probes of zones")
+}
 
 // Shift implements policy.SteeringOrders.
-func (n *naive) Shift(int, int, bool) { panic("the naive engine shifts no zones") }
+func (n *naive) Shift(id.Region, id.Zone, bool) { panic("the naive engine shifts no zones") }
 
 // Wake implements policy.SteeringOrders.
 func (n *naive) Wake(after time.Duration) {
@@ -51,7 +54,7 @@ func (n *naive) Endpoints(name int) []policy.Endpoint { return n.names[name].end
 func (n *naive) Healthy(name, endpoint int) bool { return n.names[name].lbs[endpoint].check.healthy }
 
 // HealthyShare implements policy.SteeringView.
-func (n *naive) HealthyShare(region int) float64 {
+func (n *naive) HealthyShare(region id.Region) float64 {
 	all, healthy := 0, 0
 	for _, lb := range n.lbs {
 		if lb.region.index == region {
@@ -99,7 +102,7 @@ func (q *naiveName) lists(endpoint int) bool {
 }
 
 // Promote implements policy.SteeringOrders.
-func (n *naive) Promote(region int) {
+func (n *naive) Promote(region id.Region) {
 	for _, p := range n.regions[region].pools {
 		if !p.ordered {
 			p.ordered = true
@@ -134,7 +137,7 @@ func (n *naive) route(q *naiveName) {
 
 // routeZone takes what a zone's checks say to every network, where clients go by
 // routes.
-func (n *naive) routeZone(region, zone int) {
+func (n *naive) routeZone(region id.Region, zone id.Zone) {
 	if !n.routes().Used {
 		return
 	}
@@ -209,7 +212,7 @@ func (n *naive) resolve(r *naiveResolver) {
 
 // zones are where the announced addresses of an LB stand, in their order from a
 // place of the client's own on; where none is announced, all are.
-func (r *naiveResolver) zones(region int, client uint64) (list []int) {
+func (r *naiveResolver) zones(region id.Region, client uint64) (list []int) {
 	n := len(r.announced[region])
 	start := int((client + uint64(r.question)) % uint64(n))
 	none := !slices.Contains(r.announced[region], true)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -11,7 +12,7 @@ import (
 
 // naiveRegion is what stands in a region, and its control plane.
 type naiveRegion struct {
-	index     int
+	index     id.Region
 	key       sim.Key
 	lostBy    []request.Cause
 	lostZones []int
@@ -54,7 +55,7 @@ type naiveCall struct {
 
 func (n *naive) newRegion(i int) *naiveRegion {
 	zones := n.fixed.Regions[i].Zones
-	r := &naiveRegion{index: i, key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), tenant: map[int]*naiveLB{}}
+	r := &naiveRegion{index: id.Region(i), key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), tenant: map[int]*naiveLB{}}
 	at := 0
 	for _, p := range n.scenario.World.Providers {
 		for _, q := range p.Regions {

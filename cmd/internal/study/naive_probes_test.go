@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -70,15 +71,15 @@ func (c *naiveCheck) result(passed bool) {
 
 // startProbes has steering probe every LB, and DNS every zone.
 func (n *naive) startProbes() {
-	for i, r := range n.regions {
+	for _, r := range n.regions {
 		for z := range r.lostZones {
-			key := n.key.Named("zones").Named(n.fixed.ZoneName(i, z))
+			key := n.key.Named("zones").Named(n.fixed.ZoneName(r.index, id.Zone(z)))
 			r.zones = append(r.zones, n.check(n.design.Check.ProbeTiming, key, func() naiveSeen {
 				if r.lostZones[z] > 0 {
 					return unanswered
 				}
 				return naiveSeen{}
-			}, func() { n.routeZone(i, z) }))
+			}, func() { n.routeZone(r.index, id.Zone(z)) }))
 		}
 	}
 	if len(n.steering) == 0 {

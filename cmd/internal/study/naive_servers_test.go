@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/world"
@@ -75,7 +76,7 @@ type naivePool struct {
 
 type naiveBackend struct {
 	pool             *naivePool
-	zone             int
+	zone             id.Zone
 	servers, places  int
 	inUse, up        bool
 	lost             []string    // how faults of its own hold it down
@@ -104,7 +105,7 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 	zones, spec := len(p.region.lostZones), &n.scenario.World.LB
 	backends := min(servers, zones*spec.BackendsPerZone)
 	for i := range backends {
-		b := &naiveBackend{pool: p, zone: i % zones, servers: servers / backends, inUse: inUse, up: true}
+		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true}
 		if i < servers%backends {
 			b.servers++
 		}
@@ -200,7 +201,7 @@ func (n *naive) giveBack(r *naiveRegion, cause request.Cause) {
 	n.settle(r)
 }
 
-func (n *naive) loseZone(r *naiveRegion, zone, by int) {
+func (n *naive) loseZone(r *naiveRegion, zone id.Zone, by int) {
 	for _, lb := range r.managed {
 		lb.flow(n.now)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -72,7 +73,7 @@ type naiveOutcome struct {
 // damaged is how many LBs of a region hold no targets from an instant on.
 type damaged struct {
 	at     sim.Time
-	region int
+	region id.Region
 	lbs    int
 }
 
@@ -135,7 +136,11 @@ func newNaive(w *Workload, c world.Choice) *naive {
 // build sizes what the tenant has by the peaks of its demand.
 func (n *naive) build(peaks []float64) {
 	spec := &n.scenario.World.LB
-	pools := map[[2]int]*naivePool{}
+	type placed struct {
+		place  int
+		region id.Region
+	}
+	pools := map[placed]*naivePool{}
 	mean, _ := n.scenario.Service.Time.Mean()
 	for p, place := range n.fixed.Places {
 		peak := 0.0
@@ -146,7 +151,7 @@ func (n *naive) build(peaks []float64) {
 		}
 		for _, e := range n.design.Serve[place.Name] {
 			if e.Capacity > 0 {
-				pools[[2]int{p, n.fixed.Region(e.Region)}] = n.newPool(place.Name, e, peak*mean.Seconds())
+				pools[placed{p, n.fixed.Region(e.Region)}] = n.newPool(place.Name, e, peak*mean.Seconds())
 			}
 		}
 	}
@@ -160,7 +165,7 @@ func (n *naive) build(peaks []float64) {
 			}
 			for j, e := range n.design.Serve[q.Place] {
 				region, backends := n.fixed.Region(e.Region), n.fixed.Region(e.Backends)
-				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[[2]int{n.fixed.Place(q.Place), backends}], targets: true,
+				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[placed{n.fixed.Place(q.Place), backends}], targets: true,
 					nodes: spec.NodesAtPeak, perNode: peaks[i] / float64(q.Names) / (float64(spec.NodesAtPeak) * spec.Target)}
 				if backends != region {
 					lb.toPool = n.fixed.RTT[region][backends]

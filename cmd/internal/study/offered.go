@@ -59,7 +59,7 @@ func (w *Workload) servedFrom(d *scenario.Design) [][]int {
 	list := make([][]int, len(w.Scenario.Workload))
 	for p := range list {
 		for _, e := range d.Serve[w.Scenario.Workload[p].Place] {
-			list[p] = append(list[p], w.Fixed.Region(e.Region))
+			list[p] = append(list[p], int(w.Fixed.Region(e.Region)))
 		}
 	}
 	return list

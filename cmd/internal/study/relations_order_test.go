@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/world/scenario"
 	"failsim/results"
@@ -88,7 +89,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 		{"slower work answers nobody earlier", 20, func(r *trial) {
 			s := r.crowded(1.5).seeAsBefore()
 			slow := s.only(sketchFault{at: r.length * 0.2, kind: scenario.Gray, what: "region: " + r.regions[0].full() + ", factor: 1.7", lasts: r.length * 0.4})
-			s = s.only(s.lose(len(s.regions)-1, r.length*0.999, 1))
+			s = s.only(s.lose(id.Region(len(s.regions)-1), r.length*0.999, 1))
 			a, b := r.run(s, 0).byWhom(), r.run(slow, 0).byWhom()
 			for who, o := range b {
 				x := a[who]
@@ -124,7 +125,7 @@ func (r *trial) changing() *sketch {
 // nothing breaks.
 func (r *trial) crowded(capacity float64) *sketch {
 	s := r.calm().plain(0)
-	s = s.only(s.lose(len(s.regions)-1, r.length*0.999, 1))
+	s = s.only(s.lose(id.Region(len(s.regions)-1), r.length*0.999, 1))
 	s.regions = slices.Clone(s.regions)
 	s.regions[0].zones, s.perZone = 1, 1
 	for _, list := range s.designs[0].serve {

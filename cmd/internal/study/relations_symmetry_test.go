@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/world"
 	"failsim/sim"
 )
@@ -46,7 +47,7 @@ func TestRelationsOfScaleAndName(t *testing.T) {
 			}
 			a, b := r.run(s, 0), r.run(reversed, 0)
 			for i := range b.damage {
-				b.damage[i].region = len(s.regions) - 1 - b.damage[i].region
+				b.damage[i].region = id.Region(len(s.regions)) - 1 - b.damage[i].region
 			}
 			slices.SortStableFunc(b.damage, func(x, y damaged) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })
 			slices.SortStableFunc(a.damage, func(x, y damaged) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"failsim/models/id"
 	"failsim/models/world"
 )
 
@@ -16,7 +17,7 @@ func TestRelationsOfTeams(t *testing.T) {
 		{"with a team for each, a region is mended as if it were the only one", 20, func(r *trial) {
 			s := r.twoLosses(2)
 			both := r.run(s, 0)
-			for i, region := range []int{0, 1} {
+			for i, region := range []id.Region{0, 1} {
 				alone := s.only(s.faults[i])
 				alone.people = s.people
 				r.check(slices.Equal(both.damageOf(region), r.run(alone, 0).damageOf(region)), "region %d fares otherwise alone", region)
@@ -49,7 +50,7 @@ func (r *trial) twoLosses(teams int) *sketch {
 }
 
 // damageOf returns the changes of one region's fleet.
-func (r *run) damageOf(region int) (list []damaged) {
+func (r *run) damageOf(region id.Region) (list []damaged) {
 	for _, d := range r.damage {
 		if d.region == region {
 			list = append(list, d)

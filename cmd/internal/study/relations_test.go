@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world"
@@ -88,7 +89,7 @@ func (b both) Arrived(p request.Population, u request.User, at sim.Time) {
 }
 func (b both) Damaged(at sim.Time, d record.Damage) { b.tape.Damaged(at, d); b.Tally.Damaged(at, d) }
 func (b both) Alarmed(at sim.Time, a record.Raised) { b.tape.Alarmed(at, a); b.Tally.Alarmed(at, a) }
-func (b both) Marked(at sim.Time, m record.Mark, region int) {
+func (b both) Marked(at sim.Time, m record.Mark, region id.Region) {
 	b.tape.Marked(at, m, region)
 	b.Tally.Marked(at, m, region)
 }
@@ -163,7 +164,7 @@ func (r *trial) damagedNoMore(few, many *run) {
 	}
 }
 
-func (t *tape) damagedAt(region int, at sim.Time) (lbs int) {
+func (t *tape) damagedAt(region id.Region, at sim.Time) (lbs int) {
 	for _, c := range t.damage {
 		if c.region == region && c.at <= at {
 			lbs = c.lbs
@@ -210,11 +211,11 @@ func (s *sketch) plain(design int) *sketch {
 	return c
 }
 
-func (s *sketch) lose(region int, at, lasts float64) sketchFault {
+func (s *sketch) lose(region id.Region, at, lasts float64) sketchFault {
 	return sketchFault{at: at, kind: scenario.LoseRegion, what: "region: " + s.regions[region].full(), lasts: lasts}
 }
 
-func (s *sketch) deleteState(region int, at, share float64) sketchFault {
+func (s *sketch) deleteState(region id.Region, at, share float64) sketchFault {
 	return sketchFault{at: at, kind: scenario.DeleteState, what: "region: " + s.regions[region].full() + ", share: " + percent(share)}
 }
 

@@ -8,6 +8,7 @@ import (
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/control"
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -38,16 +39,16 @@ func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 	l.upTo(at)
 	l.damaged = d.Damaged
 }
-func (l *ledger) CallFailed(sim.Time, int)                         { l.failed++ }
-func (*ledger) Held(sim.Time, int, int, bool)                      {}
+func (l *ledger) CallFailed(sim.Time, id.Region)                   { l.failed++ }
+func (*ledger) Held(sim.Time, id.Region, int, bool)                {}
 func (*ledger) Answered([]record.Answered)                         {}
 func (*ledger) Arrived(request.Population, request.User, sim.Time) {}
 func (*ledger) Settled(*record.Settlement)                         {}
 func (*ledger) Wasted(request.Population, int64)                   {}
-func (*ledger) ZonesLost(sim.Time, int, int, int)                  {}
-func (*ledger) Called([]sim.Time, int, record.Call, bool)          {}
+func (*ledger) ZonesLost(sim.Time, id.Region, int, int)            {}
+func (*ledger) Called([]sim.Time, id.Region, record.Call, bool)    {}
 func (*ledger) Alarmed(sim.Time, record.Raised)                    {}
-func (*ledger) Marked(sim.Time, record.Mark, int)                  {}
+func (*ledger) Marked(sim.Time, record.Mark, id.Region)            {}
 func (*ledger) Narrate(sim.Time, string)                           {}
 func (*ledger) Follows() bool                                      { return false }
 

@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/file"
+	"failsim/models/id"
 )
 
 // The kinds of fault.
@@ -42,7 +43,7 @@ type Fault struct {
 	Kind       string        // a word of FaultKinds
 	Region     string        // full name, if the kind acts on a region or a zone
 	Provider   string
-	Zone       int                       // from 0; of fail, -1 is any
+	Zone       id.Zone                   // from 0; of fail, -1 is any
 	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
 	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
 	Population string                    // for demand-surge; empty: all
@@ -81,8 +82,8 @@ func ofPopulation(r *reader, m *file.Mapping, f *Fault) {
 }
 
 func inZone(r *reader, m *file.Mapping, f *Fault) {
-	f.Zone = file.Need(m, "zone", file.CountOf)
-	if zones := r.zones[f.Region]; zones > 0 && f.Zone >= zones {
+	f.Zone = id.Zone(file.Need(m, "zone", file.CountOf))
+	if zones := r.zones[f.Region]; zones > 0 && int(f.Zone) >= zones {
 		m.RefuseAt("zone", "zones count from 0, and %s has %d", f.Region, zones)
 	}
 }

@@ -1,0 +1,20 @@
+// Package id names what the models count, so that no number of one kind passes
+// for another: a region is no load balancer, and the compiler says so. Each is
+// the index of a thing in its own list, fixed before time starts, and converts
+// to a plain number where it leaves the models.
+//
+// It leaves out who asks (request.User, request.Population) and what is known by
+// its name alone: providers, pools, strategies.
+package id
+
+// Region is a region among all of the world, whoever their providers are.
+type Region int
+
+// NoRegion stands where something has none.
+const NoRegion Region = -1
+
+// Zone is a zone within its region.
+type Zone int
+
+// AnyZone stands for every zone of a region.
+const AnyZone Zone = -1
