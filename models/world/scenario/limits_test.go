@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/file"
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -83,7 +84,7 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail}, kinds, "in order of time")
 	assert.ElementsMatch(t, FaultKinds(), kinds)
 	assert.Nil(t, s.Incidents[0].Faults[1].For)
-	assert.Equal(t, 1, s.Incidents[0].Faults[0].Zone)
+	assert.Equal(t, id.Zone(1), s.Incidents[0].Faults[0].Zone)
 }
 
 // A short form and the general form of the same fault are one fault, so that a
@@ -108,5 +109,5 @@ func TestShortFormsOfFaultsAreFaultsInGeneral(t *testing.T) {
 		assert.Equal(t, b, a, general)
 	}
 	f := read("fail: {on: {region: aws/west, zone: 1, backends: 2 of 3}, share: 5%}")
-	assert.Equal(t, []any{Fail, "aws/west", 1, 2, 3, 0.05}, []any{f.Kind, f.Region, f.Zone, f.First, f.Of, f.Share})
+	assert.Equal(t, []any{Fail, "aws/west", id.Zone(1), 2, 3, 0.05}, []any{f.Kind, f.Region, f.Zone, f.First, f.Of, f.Share})
 }
