@@ -89,7 +89,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if f.jobs < 0 {
 		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
 	}
-	s, err := load(name)
+	s, err := loadFrom(name, f.tracesIn)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *re
 		more = append(more, "--series=true")
 	}
 	more = append(more, f.expected.arguments()...)
-	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", s.Name, more...),
+	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", fileOf(s), more...),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
 	return writeDirectory(dir, s, st, sum, m, f.series)

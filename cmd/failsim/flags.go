@@ -25,6 +25,7 @@ type common struct {
 	incident             []string
 	out                  string
 	force                bool
+	tracesIn             string
 	memory               memory
 }
 
@@ -45,6 +46,8 @@ func (c *common) add(f *pflag.FlagSet) {
 // addOut adds the flags of the verbs that write a result directory.
 func (c *common) addOut(f *pflag.FlagSet, byDefault string) {
 	f.StringVar(&c.out, "out", "", "result directory (default: failsim-out/"+byDefault+"); what you put into it is kept")
+	f.StringVar(&c.tracesIn, "traces-in", "", "folder from which relative paths of traces in the scenario start (default: the scenario's)")
+	_ = f.MarkHidden("traces-in") // verify's, whose scenario lies in the result
 	f.BoolVar(&c.force, "force", false, "replace the result of another scenario that --out holds")
 }
 

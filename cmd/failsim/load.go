@@ -37,8 +37,17 @@ func embeddedNames() []string {
 	return names
 }
 
-// load reads a scenario: an embedded one by name, or a file.
+// load reads a scenario: an embedded one by name, or a file. Relative paths of its
+// traces start from its own folder.
 func load(name string) (*scenario.Scenario, error) { return loadEdited(name, nil) }
+
+// loadFrom is load with another folder from which paths start, if one is given.
+func loadFrom(name, folder string) (*scenario.Scenario, error) {
+	if folder == "" {
+		folder = filepath.Dir(name)
+	}
+	return loadIn(name, folder, nil)
+}
 
 // allStrategies are made once, so that two readings of a scenario can be compared.
 var allStrategies = sync.OnceValue(strategies.All)
@@ -58,6 +67,10 @@ func contentOf(name string) (content []byte, file string, err error) {
 
 // loadEdited reads a scenario as if it said something else in places.
 func loadEdited(name string, edits []file.Edit) (*scenario.Scenario, error) {
+	return loadIn(name, filepath.Dir(name), edits)
+}
+
+func loadIn(name, folder string, edits []file.Edit) (*scenario.Scenario, error) {
 	content, file, err := contentOf(name)
 	if err != nil {
 		return nil, err
@@ -68,10 +81,19 @@ func loadEdited(name string, edits []file.Edit) (*scenario.Scenario, error) {
 	}
 	for i := range s.Workload {
 		if t := &s.Workload[i].Trace; t.File != "" && !filepath.IsAbs(t.File) {
-			t.File = filepath.Join(filepath.Dir(name), t.File)
+			t.File = filepath.Join(folder, t.File)
 		}
 	}
 	return s, nil
+}
+
+// fileOf returns how a command that repeats a run names its scenario: an embedded
+// one by its name, any other as the file that a result holds.
+func fileOf(s *scenario.Scenario) string {
+	if content, err := embedded.ReadFile(path.Join("scenarios", s.Name+".yaml")); err == nil && string(content) == s.Text {
+		return s.Name
+	}
+	return "scenario.yaml"
 }
 
 // tellOlder says in one line which older names a file has, and their new ones.

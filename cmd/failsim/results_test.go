@@ -39,7 +39,7 @@ func TestAResultHoldsWhatItsManifestSays(t *testing.T) {
 		"plots/state-loss-time-to-recover.png", "plots/region-loss-lost-by-cause.svg"} {
 		assert.NotEmpty(t, all[name], name)
 	}
-	assert.Equal(t, []string{"compare", "tiny", "--seed=1", "--replications=2"}, m.Command)
+	assert.Equal(t, []string{"compare", "scenario.yaml", "--seed=1", "--replications=2"}, m.Command)
 
 	for _, incident := range summary(t, out).Incidents {
 		for _, d := range incident.Designs {

@@ -85,7 +85,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if f.jobs < 0 {
 		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
 	}
-	s, err := load(name)
+	s, err := loadFrom(name, f.tracesIn)
 	if err != nil {
 		return err
 	}
@@ -173,6 +173,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 		}
 	}
 	put("summary.md", sum.WriteMarkdown)
+	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	put("episodes.csv", sum.WriteEpisodes)
 	figures, plotErr := operation.Plots(sum)
 	err = errors.Join(err, plotErr)
@@ -187,7 +188,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 	for _, d := range f.designs {
 		more = append(more, "--designs="+d)
 	}
-	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("year", s.Name, more...),
+	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("year", fileOf(s), more...),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
 }

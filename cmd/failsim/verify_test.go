@@ -1,0 +1,44 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestVerifyFindsTheSameBytes(t *testing.T) {
+	out := outIn(t)
+	quickly(out, "--seed", "7", "--expect", "availability >= 99.99%")
+	o := failsim("verify", out, "--jobs", "1").requireDone(t)
+	assert.Equal(t, out+": 16 files, each the same byte for byte\n", o.stdout)
+}
+
+func TestVerifyNamesAFileChangedByHand(t *testing.T) {
+	out := outIn(t)
+	quickly(out).requireDone(t)
+	require.NoError(t, os.WriteFile(filepath.Join(out, "lost.csv"), []byte("nothing\n"), 0o600))
+	o := failsim("verify", out)
+	assert.Equal(t, statusNo, o.status)
+	assert.Equal(t, filepath.Join(out, "lost.csv")+": not what the run wrote: changed by hand, or damaged\n", o.stdout)
+	assert.Contains(t, o.stderr, "the run came out the same")
+}
+
+func TestVerifySeesAnotherRun(t *testing.T) {
+	out := outIn(t)
+	quickly(out).requireDone(t)
+	path := filepath.Join(out, "scenario.yaml")
+	text := content(t, path)
+	require.NoError(t, os.WriteFile(path, []byte(text+"\n# more\n"), 0o600))
+	o := failsim("verify", out)
+	assert.Equal(t, statusNo, o.status)
+	assert.Contains(t, o.stdout, "scenario.yaml: differs\n", "the run is that of the scenario that is there")
+	assert.NotContains(t, o.stdout, "fingerprint", "a remark changes no run")
+}
+
+func TestVerifyRefusesWhatIsNoResult(t *testing.T) {
+	empty := t.TempDir()
+	failsim("verify", empty).assertRefused(t, "failsim: "+empty+" is no result of failsim: manifest.json: no such file or directory", filepath.Join(empty, "x"))
+}
