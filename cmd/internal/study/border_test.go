@@ -50,6 +50,7 @@ func borders() map[string][]string {
 		"cmd/internal/sweep":      {"models/file", "results/...", "cmd/internal/experiment"},
 
 		"cmd/internal/conform":         {},
+		"cmd/internal/conform/model":   {"sim", "models/..."},
 		"cmd/internal/conform/virtual": {},
 		"cmd/internal/year":            {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata", "cmd/internal/study"},
 		"cmd/internal/output":          {"results", "results/statistics"},
