@@ -10,7 +10,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: page conform conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
+.PHONY: page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,13 @@ validate: ## every case whose exact answer is known, computed and simulated; abo
 conform: ## CASES (5000) drawn cases with failsim's strategies in Go's proxy, a tenth as many with each other library; half an hour
 	go test ./cmd/internal/conform -run RealProxy -v -timeout 120m -cases $(CASES)
 	cd .conform && go test -v -timeout 120m -cases $$(($(CASES) / 10)) .
+
+conform-real: ## failsim's predictions against HAProxy, nginx and others on loopback, those that are installed; 5 minutes, not in CI
+	cd .conform && go run ./real
+
+conform-real-update: ## the same, and write docs/conformance.md
+	cd .conform && go run ./real -update
+	go test ./cmd/internal/conform -count=1 -run Table -update
 
 conformance: ## measure again what real libraries do, and write docs/conformance.md
 	cd .conform && go test -count=1 -update .

@@ -1,6 +1,8 @@
 package strategies
 
 import (
+	"slices"
+
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -8,18 +10,30 @@ import (
 var mapHashEntry = policy.Strategy{
 	Name:   "map-hash",
 	Socket: policy.BalancingSocket,
-	About:  "takes the hash of the user, or of the object, modulo the number of healthy backends, as HAProxy's map-based hash and nginx's hash without consistent do",
+	About:  "takes the hash of the user, or of the object, modulo the number of backends: of the healthy ones, as HAProxy's map-based hash does, or of all, as nginx's hash without consistent",
 	Hazard: "when one backend of ten is lost or back nine tenths of all keys move, and caches behind it are cold at once; blind to load",
 	Used:   "HAProxy's default for hashes, nginx's hash",
-	New:    func(policy.Values) any { return &mapHash{} },
+	Params: []policy.Param{
+		{Name: "over", Kind: policy.WordKind, Default: "healthy", Words: []string{"healthy", "all"},
+			About: "healthy: HAProxy, where all keys are spread anew over those that are left; all: nginx, where only the keys of a backend that is out are hashed once more, up to 20 times, then it takes any"},
+	},
+	New: func(v policy.Values) any { return &mapHash{v.Word("over") == "all"} },
 }
 
 // mapHash is even but for chance, for as long as nothing changes.
-type mapHash struct{}
+type mapHash struct{ all bool }
 
 var _ policy.Balancing = (*mapHash)(nil)
 
-func (*mapHash) Pick(t *policy.Targets, _ uint64) uint16 {
+func (m *mapHash) Pick(t *policy.Targets, _ uint64) uint16 {
+	if m.all {
+		for again := range uint64(21) {
+			b := uint16(sim.Mix(t.Key+again) % uint64(t.Members))
+			if _, healthy := slices.BinarySearch(t.Healthy, b); healthy {
+				return b
+			}
+		}
+	}
 	return t.Healthy[sim.Mix(t.Key)%uint64(len(t.Healthy))]
 }
 

@@ -14,20 +14,21 @@ var redispatchEntry = policy.Strategy{
 	Used:   "HAProxy's option redispatch",
 	Params: []policy.Param{
 		{Name: "retries", Kind: policy.CountKind, Default: "3", About: "after the first try; HAProxy, retries"},
-		{Name: "redispatch", Kind: policy.WordKind, Default: "no", Words: []string{"no", "yes"}, About: "yes: to another backend each time; HAProxy, option redispatch, as its roundrobin and leastconn do it"},
+		{Name: "redispatch", Kind: policy.WordKind, Default: "no", Words: []string{"no", "yes", "last", "last-same"},
+			About: "HAProxy's option redispatch. yes: to another backend at once, each time, as with its roundrobin and leastconn; last: only the last retry, at once, as with its consistent hashes; last-same: the same, but a map-based hash finds the same backend again"},
 		{Name: "connect", Kind: policy.DurationKind, Default: "5s", About: "until a dead backend is given up, if the health checks' time-out is no shorter; HAProxy, timeout connect, which has no default: assumption"},
 		{Name: "server", Kind: policy.DurationKind, Default: "0s", About: "until one that works is given up, without another try; 0s: never; HAProxy, timeout server, which has no default: assumption"},
 		{Name: "errors", Kind: policy.WordKind, Default: "no", Words: []string{"no", "yes"},
 			About: "yes: also on answers that are errors, on what is lost with its backend and on answers that are late; HAProxy, retry-on all-retryable-errors, not by default"},
 	},
 	New: func(v policy.Values) any {
-		return &redispatch{v.Count("retries"), v.Word("redispatch") == "yes", v.Word("errors") == "yes", v.Duration("connect"), v.Duration("server")}
+		return &redispatch{v.Count("retries"), v.Word("redispatch"), v.Word("errors") == "yes", v.Duration("connect"), v.Duration("server")}
 	},
 }
 
 type redispatch struct {
 	retries         int
-	elsewhere       bool
+	elsewhere       string
 	errors          bool
 	connect, server time.Duration
 }
@@ -37,13 +38,13 @@ var _ policy.LBRetrying = (*redispatch)(nil)
 func (r *redispatch) TimeOuts() (connect, answer time.Duration) { return r.connect, r.server }
 
 func (r *redispatch) Again(t *policy.Try) (policy.Where, time.Duration) {
-	connecting := t.Failing == policy.RefusedTry || t.Failing == policy.UnreachedTry
+	connecting, last := t.Failing == policy.RefusedTry || t.Failing == policy.UnreachedTry, t.Tries == r.retries
 	switch {
 	case t.Tries > r.retries || !connecting && !r.errors:
 		return policy.NoTry, 0
-	case r.elsewhere && t.Untried > 0:
+	case (r.elsewhere == "yes" || r.elsewhere == "last" && last) && t.Others > 0:
 		return policy.OtherBackend, 0
-	case t.Failing == policy.RefusedTry:
+	case t.Failing == policy.RefusedTry && !(last && r.elsewhere == "last-same"):
 		return policy.SameBackend, min(time.Second, r.connect)
 	}
 	return policy.SameBackend, 0

@@ -33,6 +33,7 @@ type hooks struct {
 	weights   []float64
 	retrying  []policy.LBRetrying
 	hop       *caller.Hop // of the attempt that is passed on
+	same      bool        // it goes to the one backend that is left in the choice, where it was before
 	asked     policy.Try  // scratch
 }
 
@@ -100,6 +101,10 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
 	t.Key = h.key
+	if h.same { // who tries again where it was is nobody's turn
+		h.same, h.last.backend = false, t.Healthy[0]
+		return h.last.backend
+	}
 	h.last.backend = h.balancing.Pick(t, u)
 	return h.last.backend
 }
@@ -136,8 +141,10 @@ func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Du
 	default:
 		h.last.outcome = policy.Unanswered
 	}
-	if a.Backend < 0 && h.last.backend != nobody { // the backend refused it at once
-		h.last.outcome = policy.Failed
+	if a.Backend < 0 && h.last.backend != nobody { // the backend refused it at once, or its host did, as nobody listens there
+		if a.Cause != request.BackendDown {
+			h.last.outcome = policy.Failed
+		}
 		h.open(now, nowhere)
 	}
 	return a

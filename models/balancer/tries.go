@@ -108,9 +108,13 @@ func (h *hooks) timeOuts() (connect, answer time.Duration) {
 func (h *hooks) again(now sim.Time, l *LB, how policy.Failing) (at sim.Time, again bool) {
 	t := &h.asked
 	*t = policy.Try{Now: now, Since: h.hop.Since, Tries: int(h.hop.Tries), Failing: how}
+	last := h.hop.Last[(h.hop.Tries-1)%8]
 	for _, b := range l.view.Healthy {
 		if !h.tried(b) {
 			t.Untried++
+		}
+		if b != last {
+			t.Others++
 		}
 	}
 	for _, r := range h.retrying {
@@ -151,6 +155,7 @@ func (h *hooks) leave(v *policy.Targets) {
 	}
 	if slices.ContainsFunc(h.healthy, may) {
 		h.healthy = slices.DeleteFunc(h.healthy, func(b uint16) bool { return !may(b) })
+		h.same = same
 	}
 	v.Healthy = h.healthy
 }

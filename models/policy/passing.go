@@ -24,6 +24,7 @@ type Try struct {
 	Since   sim.Time // when the LB first passed the attempt on
 	Tries   int      // so far, at least 1
 	Untried int      // backends in the choice that it has not tried
+	Others  int      // backends in the choice but the last that it has tried
 	Failing Failing
 }
 
@@ -34,7 +35,7 @@ type Where uint8
 const (
 	NoTry        Where = iota // to nobody: the client hears of it
 	SameBackend               // that has failed it, if it is in the choice
-	OtherBackend              // one that was not tried, if any is left in the choice
+	OtherBackend              // one that was not tried, if any is left in the choice; else any
 )
 
 // LBRetrying decides whether an LB passes an attempt on once more that a backend

@@ -144,6 +144,26 @@ func (b *Book) enter(t Reporter, f Fact) {
 	}
 }
 
+// Enter takes a fact as it was found, whatever the table had. What a document says
+// of the same strategy of the same program is then no longer all that is known.
+func (b *Book) Enter(f Fact) {
+	f.By, f.Date = b.by, b.today
+	b.held[f.key()] = true
+	b.facts = slices.DeleteFunc(b.facts, func(g Fact) bool {
+		return g.key() == f.key() || g.Verdict == NotShown && g.Program == f.Program && g.Strategy == f.Strategy
+	})
+	b.facts = append(b.facts, f)
+}
+
+// Save writes the table; without rows of the command that were not entered, if it
+// has tried all.
+func (b *Book) Save(all bool) error {
+	if all {
+		b.facts = slices.DeleteFunc(b.facts, func(f Fact) bool { return f.By == b.by && !b.held[f.key()] })
+	}
+	return os.WriteFile(b.path, []byte(format(b.facts)), 0o644)
+}
+
 // Close complains about rows that no test of the command has held, and writes the
 // table if it is to be written.
 func (b *Book) Close(t Reporter) {

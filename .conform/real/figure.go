@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"failsim/cmd/internal/conform"
+)
+
+// figure is what was predicted or measured of a fact.
+type figure struct {
+	unit   unit
+	value  float64
+	of     int     // of how many it is a share
+	within float64 // besides a tenth: a period of whoever looks
+	text   string  // where it is no number
+}
+
+// unit says of what a figure is.
+type unit uint8
+
+const (
+	words unit = iota
+	seconds
+	count
+	share
+)
+
+// atOnce is what a busy machine adds to what takes no time.
+const atOnce = 0.1
+
+func secs(s float64) figure { return figure{unit: seconds, value: s} }
+func number(n int) figure   { return figure{unit: count, value: float64(n)} }
+func part(n, of int) figure {
+	return figure{unit: share, value: float64(n) / float64(max(1, of)), of: max(1, of)}
+}
+func says(text string) figure             { return figure{text: text} }
+func (f figure) in(within float64) figure { f.within = within; return f }
+
+// meanOf is the mean of times that chance spreads evenly over a period.
+func meanOf(list []float64, period float64) figure {
+	sum := 0.0
+	for _, x := range list {
+		sum += x
+	}
+	n := float64(max(1, len(list)))
+	return secs(sum / n).in(4.5*period/math.Sqrt(12*n) + atOnce/2)
+}
+
+func (f figure) String() string {
+	switch f.unit {
+	case seconds:
+		return fmt.Sprintf("%.2f s", f.value)
+	case count:
+		return fmt.Sprintf("%.4g", f.value)
+	case share:
+		return fmt.Sprintf("%.1f %%", 100*f.value)
+	}
+	return f.text
+}
+
+// deviation says how far off a measurement is.
+func (f figure) deviation(from figure) string {
+	switch f.unit {
+	case seconds:
+		return fmt.Sprintf("%+.2f s", f.value-from.value)
+	case count:
+		return fmt.Sprintf("%+.4g", f.value-from.value)
+	case share:
+		return fmt.Sprintf("%+.1f points", 100*(f.value-from.value))
+	}
+	if f.text == from.text {
+		return "same"
+	}
+	return "other"
+}
+
+// passes applies the rule to a prediction f and what was measured.
+func (f figure) passes(measured figure) bool {
+	off := math.Abs(f.value - measured.value)
+	tenth := 0.1 * math.Max(math.Abs(f.value), math.Abs(measured.value))
+	within := math.Max(f.within, measured.within)
+	switch f.unit {
+	case seconds:
+		return off <= max(tenth, within, atOnce)
+	case count:
+		return off <= max(tenth, within)
+	case share:
+		return off <= within || conform.SameShare(f.value, measured.value, max(f.of, measured.of), measured.of)
+	}
+	return strings.TrimSpace(f.text) == strings.TrimSpace(measured.text)
+}

@@ -1,0 +1,119 @@
+package rig
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Program is a program that may be installed, and how it tells its version.
+type Program struct {
+	Name    string // in the table
+	Command string
+	Asks    []string // arguments that have it say its version
+	Finds   string   // a regular expression whose first group that is
+	Package string   // of Debian
+}
+
+// folders are searched besides PATH: daemons are not in everybody's.
+var folders = []string{"/usr/sbin", "/usr/local/sbin", "/sbin"}
+
+// Path returns where the program is; empty where it is not.
+func (p *Program) Path() string {
+	if path, err := exec.LookPath(p.Command); err == nil {
+		return path
+	}
+	for _, f := range folders {
+		if path := filepath.Join(f, p.Command); exec.Command("test", "-x", path).Run() == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// Version asks the program for its version; empty where it does not say.
+func (p *Program) Version() string {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	text, _ := exec.CommandContext(ctx, p.Path(), p.Asks...).CombinedOutput()
+	if found := regexp.MustCompile(p.Finds).FindSubmatch(text); found != nil {
+		return string(found[1])
+	}
+	return ""
+}
+
+// Process is a program that runs.
+type Process struct {
+	cmd  *exec.Cmd
+	done chan struct{}
+}
+
+// Start runs a program until the bench is closed. What it writes goes to a log of
+// its name.
+func (b *Bench) Start(name, path string, args ...string) *Process {
+	log, err := os.Create(filepath.Join(b.Dir, name+".log"))
+	if err != nil {
+		b.Fail("%w", err)
+		return nil
+	}
+	p := &Process{cmd: exec.Command(path, args...), done: make(chan struct{})}
+	p.cmd.Stdout, p.cmd.Stderr, p.cmd.Dir = log, log, b.Dir
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	if os.Geteuid() == 0 { // with the first process of a namespace all others of it die
+		p.cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID
+	}
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread() // the signal of a parent's death is that of the thread's
+		err := p.cmd.Start()
+		started <- err
+		if err == nil {
+			p.cmd.Wait()
+		}
+		log.Close()
+		close(p.done)
+	}()
+	if err := <-started; err != nil {
+		b.Fail("%s: %w", name, err)
+		return p
+	}
+	b.atEnd(p.Kill)
+	return p
+}
+
+// Kill ends a process and all of its group.
+func (p *Process) Kill() {
+	if p.cmd.Process == nil {
+		return
+	}
+	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	<-p.done
+}
+
+// Signal sends one to the group.
+func (p *Process) Signal(s syscall.Signal) { syscall.Kill(-p.cmd.Process.Pid, s) }
+
+// Run runs a program to its end, for at most so long, and returns what it writes to
+// standard output and how long that took.
+func (b *Bench) Run(limit time.Duration, path string, args ...string) (string, time.Duration) {
+	ctx, cancel := context.WithTimeout(b.ctx, limit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Dir = b.Dir
+	var errors bytes.Buffer
+	cmd.Stderr = &errors
+	began := time.Now()
+	out, err := cmd.Output()
+	if took := time.Since(began); err == nil || ctx.Err() == nil {
+		return strings.TrimSpace(string(out) + errors.String()), took
+	}
+	b.Fail("%s did not end within %v", path, limit)
+	return "", limit
+}
