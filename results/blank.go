@@ -2,6 +2,7 @@ package results
 
 import (
 	"failsim/models/record"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -10,10 +11,10 @@ import (
 // population.
 func Blank() *Summary {
 	d := DesignSummary{Populations: []PopulationSummary{{Name: "population"}}}
-	for _, a := range burnAlerts {
-		d.BurnAlerts = append(d.BurnAlerts, BurnSummary{Rate: statistics.Number(a.rate)})
+	for _, a := range counted.BurnAlerts {
+		d.BurnAlerts = append(d.BurnAlerts, BurnSummary{Rate: statistics.Number(a.Rate)})
 	}
-	for _, length := range worstLengths {
+	for _, length := range counted.WorstLengths {
 		d.WorstWindows = append(d.WorstWindows, WorstWindow{WindowS: statistics.Number(length.Seconds())})
 	}
 	for m := range record.Marks {

@@ -1,13 +1,10 @@
 package results
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-
+	"failsim/results/counted"
 	"failsim/results/statistics"
-	"failsim/results/tables"
 )
 
 // BranchSummary is what a design loses given one branch of known probability:
@@ -22,8 +19,8 @@ type BranchSummary struct {
 // branches summarises each branch alone; nil if there is but one.
 func (s *Sample) branches() []BranchSummary {
 	names := s.strata.branchNames()
-	availability := s.of(func(r *Run) float64 { return r.Availability })
-	minutes := s.of(func(r *Run) float64 { return r.UserMinutesLost })
+	availability := s.of(func(r *counted.Run) float64 { return r.Availability })
+	minutes := s.of(func(r *counted.Run) float64 { return r.UserMinutesLost })
 	weights := s.strata.weights()
 	var list []BranchSummary
 	for h, name := range names {
@@ -44,24 +41,4 @@ func (s *Sample) branches() []BranchSummary {
 		return nil
 	}
 	return list
-}
-
-// branchTable lays out the branches of all designs that have some.
-func (i *IncidentSummary) branchTable() table.Writer {
-	t := tables.Plain("design", "given", "chance", "n", "availability [95 %]", "user-minutes lost")
-	rows := 0
-	for d := range i.Designs {
-		for k, b := range i.Designs[d].Branches {
-			name := i.Designs[d].Name
-			if k > 0 {
-				name = ""
-			}
-			t.AppendRow(table.Row{name, b.Name, tables.ShortPercent(b.Probability), fmt.Sprint(b.Availability.N), tables.Percent(b.Availability), tables.Counted(b.UserMinutesLost)})
-			rows++
-		}
-	}
-	if rows == 0 {
-		return nil
-	}
-	return t
 }

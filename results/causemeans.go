@@ -12,8 +12,8 @@ import (
 // Like CauseCounts they are written as an object, without causes of none.
 type CauseMeans [request.Causes]float64
 
-// all returns how many requests are lost.
-func (c *CauseMeans) all() float64 {
+// Total returns how many requests are lost.
+func (c *CauseMeans) Total() float64 {
 	sum := 0.0
 	for _, n := range c[request.None+1:] {
 		sum += n

@@ -2,13 +2,10 @@ package results
 
 import (
 	"math"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/results/statistics"
 	"failsim/sim"
@@ -39,32 +36,4 @@ func TestVarianceReductionOfCommonDraws(t *testing.T) {
 	p := Compare(a, b, false)
 	assert.InDelta(t, 41, float64(p.VarianceReduction), 1e-6)
 	assert.Equal(t, statistics.Number(1), p.PABetter)
-}
-
-func TestHistogramKnowsQuantilesToOnePartIn128(t *testing.T) {
-	var h histogram
-	assert.True(t, math.IsNaN(h.quantile(0.5)))
-	values := make([]float64, 10_000)
-	for i := range values {
-		values[i] = math.Exp(14 + 2*distuv.UnitNormal.Quantile(testKey.Float64(uint64(i))))
-		h.add(int64(values[i]))
-	}
-	slices.Sort(values)
-	for _, q := range []float64{0, 0.01, 0.5, 0.95, 0.99, 1} {
-		want := values[int(q*float64(len(values)-1))] / 1e9
-		assert.InEpsilon(t, want, h.quantile(q), 1.0/128, "q=%v", q)
-	}
-}
-
-func TestHistogramBucketsAreInOrderAndComplete(t *testing.T) {
-	last := -1
-	for v := int64(0); v < 1<<20; v++ {
-		i := int(bucket(v))
-		require.True(t, i == last || i == last+1, "value %d", v)
-		require.InDelta(t, float64(v), middle(i), math.Max(float64(v)/256+0.5, 0.5))
-		last = i
-	}
-	assert.Equal(t, uint(histogramBuckets-1), bucket(1<<44-1))
-	assert.Equal(t, uint(histogramBuckets-1), bucket(math.MaxInt64))
-	assert.Zero(t, bucket(-1))
 }

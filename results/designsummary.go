@@ -1,11 +1,15 @@
 package results
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"failsim/models/record"
+	"failsim/results/counted"
 	"failsim/results/statistics"
+	"failsim/results/tables"
 	"failsim/sim"
 )
 
@@ -80,6 +84,18 @@ type HeadroomSummary struct {
 	Grown    statistics.Number `json:"failover_grown"` // and when they have grown
 }
 
+// String formats the three headrooms in per cent.
+func (h HeadroomSummary) String() string {
+	var parts []string
+	for _, n := range []statistics.Number{h.AtRest, h.Failover, h.Grown} {
+		if !n.Known() {
+			return tables.None
+		}
+		parts = append(parts, fmt.Sprintf("%+.0f %%", 100*float64(n)))
+	}
+	return strings.Join(parts, " / ")
+}
+
 // MetastableSummary says for how long users were harmed though the trigger was
 // gone, in seconds. Quantiles are of the runs in which they were.
 type MetastableSummary struct {
@@ -88,12 +104,12 @@ type MetastableSummary struct {
 	Restricted statistics.Estimate `json:"restricted_mean"` // runs without such a time count as 0
 }
 
-func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
-	all := func(r *Run) float64 { return part(r).metastable() }
+func (s *Sample) metastable(part func(*counted.Run) *counted.Part) MetastableSummary {
+	all := func(r *counted.Run) float64 { return part(r).MetastableSeconds() }
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
 	return MetastableSummary{
 		Restricted: s.of(all).Estimate(statistics.Range{Low: 0, High: max(longest, 0), Skewed: true}),
-		Share: s.of(func(r *Run) float64 {
+		Share: s.of(func(r *counted.Run) float64 {
 			switch t := all(r); {
 			case t > 0:
 				return 1
@@ -101,7 +117,7 @@ func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
 				return 0 * t // NaN where there is none
 			}
 		}).Proportion(),
-		Quantiles: s.of(func(r *Run) float64 {
+		Quantiles: s.of(func(r *counted.Run) float64 {
 			if t := all(r); t > 0 {
 				return t
 			}
@@ -112,14 +128,14 @@ func (s *Sample) metastable(part func(*Run) *Part) MetastableSummary {
 
 // RequestTotals are totals of the runs made, not weighted by how likely each is.
 type RequestTotals struct {
-	Arrived       int64       `json:"arrived"`
-	Succeeded     int64       `json:"succeeded"`
-	Failed        int64       `json:"failed"`
-	InFlight      int64       `json:"in_flight"`
-	FailedByCause CauseCounts `json:"failed_by_cause"`
+	Arrived       int64               `json:"arrived"`
+	Succeeded     int64               `json:"succeeded"`
+	Failed        int64               `json:"failed"`
+	InFlight      int64               `json:"in_flight"`
+	FailedByCause counted.CauseCounts `json:"failed_by_cause"`
 }
 
-func (r *Requests) totals() RequestTotals {
+func totalsOf(r *counted.Requests) RequestTotals {
 	return RequestTotals{r.Arrived, r.Succeeded(), r.Failed(), r.InFlight, r.Ended}
 }
 
@@ -155,7 +171,7 @@ type PopulationSummary struct {
 type CallSummary struct {
 	Phase string `json:"phase"`
 	Call  string `json:"call"`
-	Tried
+	counted.Tried
 }
 
 // BurnSummary says when an alert on the burn of the error budget would have
@@ -169,9 +185,9 @@ type BurnSummary struct {
 
 func (s *Sample) burns() []BurnSummary {
 	list := []BurnSummary{}
-	for i, a := range burnAlerts {
-		q := s.of(func(r *Run) float64 { return r.Burns[i] }).Quantiles()
-		list = append(list, BurnSummary{statistics.Number(a.rate), statistics.Number(a.long.Seconds()), statistics.Number(a.short.Seconds()), q})
+	for i, a := range counted.BurnAlerts {
+		q := s.of(func(r *counted.Run) float64 { return r.Burns[i] }).Quantiles()
+		list = append(list, BurnSummary{statistics.Number(a.Rate), statistics.Number(a.Long.Seconds()), statistics.Number(a.Short.Seconds()), q})
 	}
 	return list
 }
@@ -185,9 +201,9 @@ type WorstWindow struct {
 
 func (s *Sample) worstWindows() []WorstWindow {
 	list := []WorstWindow{}
-	for i, length := range worstLengths {
+	for i, length := range counted.WorstLengths {
 		if length <= s.layout.Length {
-			e := s.of(func(r *Run) float64 { return r.WorstWindows[i] }).Estimate(statistics.Shares)
+			e := s.of(func(r *counted.Run) float64 { return r.WorstWindows[i] }).Estimate(statistics.Shares)
 			if e.Warning == statistics.AlwaysSeen { // of a share that is good, it is the lack that was never seen
 				e.Warning = statistics.NoFailureSeen
 			}
@@ -204,9 +220,9 @@ type PhaseSummary struct {
 	statistics.Quantiles
 }
 
-// since returns the seconds from the onset to an instant, NaN to one that
+// Since returns the seconds from the onset to an instant, NaN to one that
 // never came.
-func (s *Sample) since(at sim.Time) float64 {
+func (s *Sample) Since(at sim.Time) float64 {
 	if at == sim.Never {
 		return nan
 	}
@@ -214,14 +230,14 @@ func (s *Sample) since(at sim.Time) float64 {
 }
 
 func (s *Sample) calls() []CallSummary {
-	var sum CallCounts
+	var sum counted.CallCounts
 	for _, r := range s.runs {
-		sum.add(&r.Calls)
+		sum.Add(&r.Calls)
 	}
 	list := []CallSummary{}
-	for p := range Phases {
+	for p := range counted.Phases {
 		for c := range record.Calls {
-			if t := sum[p][c]; t != (Tried{}) {
+			if t := sum[p][c]; t != (counted.Tried{}) {
 				list = append(list, CallSummary{p.String(), c.String(), t})
 			}
 		}
@@ -232,7 +248,7 @@ func (s *Sample) calls() []CallSummary {
 func (s *Sample) phases() []PhaseSummary {
 	list := []PhaseSummary{}
 	for m := range record.Marks {
-		q := s.of(func(r *Run) float64 { return s.since(r.First[m]) }).Quantiles()
+		q := s.of(func(r *counted.Run) float64 { return s.Since(r.First[m]) }).Quantiles()
 		if q.N > 0 && !math.IsNaN(float64(q.P50)) {
 			list = append(list, PhaseSummary{m.String(), q})
 		}

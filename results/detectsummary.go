@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"failsim/models/record"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -22,33 +23,33 @@ type DetectedBy struct {
 	Share statistics.Number `json:"share"`
 }
 
-// nobody stands for who detected names that had no alarm.
-const nobody = "nobody"
+// Nobody stands for who detected names that had no alarm.
+const Nobody = "nobody"
 
 // detection summarises the detections of a part of every run.
-func (s *Sample) detection(part func(*Run) *Part) DetectSummary {
-	of := func(r *Run) *Detection { return &part(r).Detection }
-	sum := DetectSummary{Quantiles: s.of(func(r *Run) float64 { return of(r).Took }).Quantiles(), By: []DetectedBy{}}
+func (s *Sample) detection(part func(*counted.Run) *counted.Part) DetectSummary {
+	of := func(r *counted.Run) *counted.Detection { return &part(r).Detection }
+	sum := DetectSummary{Quantiles: s.of(func(r *counted.Run) float64 { return of(r).Took }).Quantiles(), By: []DetectedBy{}}
 	for _, r := range s.runs {
 		if math.IsInf(of(r).Took, 1) {
 			sum.NotDetected++
 		}
 	}
-	add := func(by string, names func(*Detection) int64) {
-		mean := s.of(func(r *Run) float64 { return share(names(of(r)), of(r).names()) }).Estimate(statistics.Shares).Mean
+	add := func(by string, names func(*counted.Detection) int64) {
+		mean := s.of(func(r *counted.Run) float64 { return float64(names(of(r))) / float64(of(r).Names()) }).Estimate(statistics.Shares).Mean
 		if mean > 0 {
 			sum.By = append(sum.By, DetectedBy{by, mean})
 		}
 	}
 	for who := range record.Alarmers {
-		add(who.String(), func(d *Detection) int64 { return d.By[who] })
+		add(who.String(), func(d *counted.Detection) int64 { return d.By[who] })
 	}
-	add(nobody, func(d *Detection) int64 { return d.None })
+	add(Nobody, func(d *counted.Detection) int64 { return d.None })
 	return sum
 }
 
-// mostly names who detected most names; empty if there were none.
-func (d *DetectSummary) mostly() string {
+// Mostly names who detected most names; empty if there were none.
+func (d *DetectSummary) Mostly() string {
 	most := DetectedBy{}
 	for _, by := range d.By {
 		if by.Share > most.Share {

@@ -1,11 +1,13 @@
-// Package results turns what a run tells its record.Sink into figures: counts
-// while it runs, figures when it ends, statistics over replications, and the
-// tables and files that people and programs read.
+// Package results estimates what designs are worth from runs that were counted:
+// the figures of a design over replications, with intervals, and how designs
+// compare, replication by replication.
 //
-// The way through it: a Tally counts one run, Tally.Run distils it to a Run, a
-// Sample gathers the runs of one design in one incident, and Study.Summary
-// makes the Summary that tables, Markdown, JSON and CSV print.
+// The way through it: a counted.Tally counts one run and distils it to a
+// counted.Run; a Sample gathers the runs of one design in one incident;
+// Study.Summary makes the Summary that results/written prints and summary.json
+// holds.
 //
-// What it leaves out: pictures (results/plots), who runs what in parallel
-// (cmd/internal/study), and every model: it sees only facts that a Sink is told.
+// What it leaves out: counting (results/counted), text and tables
+// (results/written), pictures (results/plots), who runs what in parallel
+// (cmd/internal/study), and every model.
 package results

@@ -1,10 +1,8 @@
 package results
 
-// What the tests of packages above share with those of this one.
+// What the tests from outside share with those of this package.
 var (
-	Answers   = answers
-	Apart     = apart
-	Failures  = failures
-	TwoCrowds = twoCrowds
-	TestKey   = testKey
+	TinyStudy      = tinyStudy
+	TwoPopulations = twoPopulations
+	Play           = play
 )

@@ -3,6 +3,7 @@ package results
 import (
 	"time"
 
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -27,38 +28,38 @@ type RecoverySummary struct {
 }
 
 // recovery summarises the recoveries of a part of every run.
-func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
+func (s *Sample) recovery(part func(*counted.Run) *counted.Part) RecoverySummary {
 	var sum RecoverySummary
 	for k, run := range s.runs {
 		if _, stopped := s.Drawn(k); stopped {
 			continue // counts are given that the incident happens
 		}
 		r := &part(run).Recovery
-		if r.State == NeverHarmed {
+		if r.State == counted.NeverHarmed {
 			sum.NeverHarmed++
 			continue
 		}
 		sum.Harmed++
-		if r.State == Censored {
+		if r.State == counted.Censored {
 			sum.Censored++
 		}
 		if r.Relapses > 0 {
 			sum.Relapsed++
 		}
 	}
-	of := func(figure func(*Recovery) float64) statistics.Values {
-		return s.of(func(r *Run) float64 { return figure(&part(r).Recovery) })
+	of := func(figure func(*counted.Recovery) float64) statistics.Values {
+		return s.of(func(r *counted.Run) float64 { return figure(&part(r).Recovery) })
 	}
-	sum.Quantiles = of(recoveryGivenHarm).Quantiles()
-	sum.Final = of(func(r *Recovery) float64 {
-		if r.State == NeverHarmed {
+	sum.Quantiles = of((*counted.Recovery).GivenHarm).Quantiles()
+	sum.Final = of(func(r *counted.Recovery) float64 {
+		if r.State == counted.NeverHarmed {
 			return nan
 		}
-		return finallyGivenHarm(r)
+		return r.FinallyGivenHarm()
 	}).Quantiles()
 	longest := (s.layout.Length - time.Duration(s.layout.Onset)).Seconds()
-	sum.Restricted = of(func(r *Recovery) float64 {
-		if r.State == NeverHarmed {
+	sum.Restricted = of(func(r *counted.Recovery) float64 {
+		if r.State == counted.NeverHarmed {
 			return nan
 		}
 		return r.Took.Seconds()
@@ -66,17 +67,17 @@ func (s *Sample) recovery(part func(*Run) *Part) RecoverySummary {
 	if sum.Censored > 0 && (sum.Restricted.Warning == "" || sum.Restricted.Warning == statistics.TooFew) {
 		sum.Restricted.Warning = statistics.Restricted
 	}
-	sum.HarmedShare = s.shareOf(func(r *Run) bool { return part(r).Recovery.State != NeverHarmed })
+	sum.HarmedShare = s.shareOf(func(r *counted.Run) bool { return part(r).Recovery.State != counted.NeverHarmed })
 	if s.layout.Recovery > 0 {
-		p := s.of(func(r *Run) float64 { return s.inTime(part(r)) }).Proportion()
+		p := s.of(func(r *counted.Run) float64 { return s.InTime(part(r)) }).Proportion()
 		sum.WithinObjective = &p
 	}
 	return sum
 }
 
-// inTime is 1 of a part that was never harmed, or recovered for good in the time
+// InTime is 1 of a part that was never harmed, or recovered for good in the time
 // that is the objective; else 0.
-func (s *Sample) inTime(p *Part) float64 {
+func (s *Sample) InTime(p *counted.Part) float64 {
 	if q := &p.Recovery; q.FinallyWell && q.Finally <= s.layout.Recovery {
 		return 1
 	}

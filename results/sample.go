@@ -2,9 +2,9 @@ package results
 
 import (
 	"fmt"
-	"math"
 
 	"failsim/models/request"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
@@ -36,26 +36,26 @@ type Headroom struct{ AtRest, Failover, Grown float64 }
 // order: each has its place, and timelines are added up in integers, by stratum.
 type Sample struct {
 	Design Design
-	layout Layout
+	layout counted.Layout
 	strata strata
-	runs   []*Run      // in the order of strata.Runs, without their timelines
-	from   []string    // by run: whose it is
-	totals []*totals   // by stratum
-	shape  [][]float32 // by run, ShapeStep: availability
+	runs   []*counted.Run    // in the order of strata.Runs, without their timelines
+	from   []string          // by run: whose it is
+	totals []*counted.Totals // by stratum
+	shape  [][]float32       // by run, ShapeStep: availability
 }
 
 // NewSample makes room for so many replications of a design, as they come.
-func NewSample(d Design, l Layout, replications int) *Sample {
+func NewSample(d Design, l counted.Layout, replications int) *Sample {
 	return NewStratified(d, l, plainly(replications), []int{0})
 }
 
 // NewStratified makes room for the runs that are drawn. Cells of the same class
 // are alike to the design: nothing that it uses tells them apart.
-func NewStratified(d Design, l Layout, drawn *Drawn, class []int) *Sample {
+func NewStratified(d Design, l counted.Layout, drawn *Drawn, class []int) *Sample {
 	l = l.Filled()
 	s := &Sample{Design: d, layout: l, strata: strata{drawn, class}}
 	for range s.strata.weights() {
-		s.totals = append(s.totals, newTotals(&l))
+		s.totals = append(s.totals, counted.NewTotals(&l))
 	}
 	s.Grow()
 	return s
@@ -77,16 +77,16 @@ func (s *Sample) Lengthen(d *Drawn) {
 
 // Add files a run that was drawn and takes its timeline. It is not safe for
 // concurrent use.
-func (s *Sample) Add(drawn int, r *Run) {
+func (s *Sample) Add(drawn int, r *counted.Run) {
 	line := r.Timeline
 	r.Timeline = nil
 	s.runs[drawn] = r
-	s.shape[drawn] = line.shape()
-	s.totals[s.strata.of(drawn)].add(line)
+	s.shape[drawn] = line.Shape()
+	s.totals[s.strata.of(drawn)].Add(line)
 }
 
 // AddOf files a run of another design, which stands for one of this.
-func (s *Sample) AddOf(design string, drawn int, r *Run) {
+func (s *Sample) AddOf(design string, drawn int, r *counted.Run) {
 	same := *r // filing takes its timeline
 	s.Add(drawn, &same)
 	s.from[drawn] = design
@@ -99,11 +99,36 @@ func (s *Sample) Drawn(run int) (replication int, stopped bool) {
 	return r.Replication, s.strata.Cells[r.Cell].Stopped
 }
 
+// Layout returns what the runs have in common.
+func (s *Sample) Layout() *counted.Layout { return &s.layout }
+
+// Place says where a run stands in a sample.
+type Place struct {
+	Replication int
+	Stratum     string
+	Weight      float64 // what the run counts for: all together 1
+	Of          string  // the design whose run it is, which may stand for another
+}
+
+// Places returns those of all runs, in their order.
+func (s *Sample) Places() []Place {
+	weights, names := s.strata.weightsOfRuns(), s.strata.names()
+	places := make([]Place, len(s.runs))
+	for k := range places {
+		places[k] = Place{s.strata.Runs[k].Replication, names[s.strata.of(k)], weights[k], s.from[k]}
+	}
+	return places
+}
+
+// Shape returns the availability of a run in steps of ShapeStep; NaN where nobody
+// asked.
+func (s *Sample) Shape(run int) []float32 { return s.shape[run] }
+
 // Runs returns the runs in the order in which they were drawn.
-func (s *Sample) Runs() []*Run { return s.runs }
+func (s *Sample) Runs() []*counted.Run { return s.runs }
 
 // Values returns a figure of every run.
-func (s *Sample) Values(figure func(*Run) float64) []float64 {
+func (s *Sample) Values(figure func(*counted.Run) float64) []float64 {
 	values := make([]float64, len(s.runs))
 	for i, r := range s.runs {
 		values[i] = figure(r)
@@ -125,18 +150,18 @@ func (s *Sample) complete() error {
 // they are cut: by replication, over time in steps and in windows, and by
 // population.
 func (s *Sample) balance() error {
-	whole := s.requests(func(r *Run) *Requests { return &r.Requests })
+	whole := s.requests(func(r *counted.Run) *counted.Requests { return &r.Requests })
 	for p, name := range s.layout.Populations {
-		runs := s.requests(func(r *Run) *Requests { return &r.Populations[p].Requests })
-		var steps CauseCounts
+		runs := s.requests(func(r *counted.Run) *counted.Requests { return &r.Populations[p].Requests })
+		var steps counted.CauseCounts
 		settled, failed := int64(0), int64(0)
 		for _, t := range s.totals {
-			for _, step := range t.lost[p] {
+			for _, step := range t.Lost[p] {
 				for c, n := range step {
 					steps[c] += n
 				}
 			}
-			n, bad := t.total(p, span{0, s.layout.windows()})
+			n, bad := t.Count(p, counted.Span{First: 0, Last: s.layout.Windows()})
 			settled, failed = settled+n, failed+bad
 		}
 		steps[request.None] = runs.Ended[request.None] // steps hold failures only
@@ -150,7 +175,7 @@ func (s *Sample) balance() error {
 			whole.Ended[c] -= n
 		}
 	}
-	if whole.Ended != (CauseCounts{}) {
+	if whole.Ended != (counted.CauseCounts{}) {
 		return fmt.Errorf("the populations' outcomes do not add up to the whole: %v are left", whole.Ended)
 	}
 	return nil
@@ -166,22 +191,22 @@ func (s *Sample) Fingerprint() sim.Fingerprint {
 }
 
 // requests adds up the requests of all runs.
-func (s *Sample) requests(part func(*Run) *Requests) Requests {
-	var sum Requests
+func (s *Sample) requests(part func(*counted.Run) *counted.Requests) counted.Requests {
+	var sum counted.Requests
 	for _, r := range s.runs {
-		sum.add(part(r))
+		sum.Add(part(r))
 	}
 	return sum
 }
 
 // of sorts a figure of every run by stratum.
-func (s *Sample) of(figure func(*Run) float64) statistics.Values {
+func (s *Sample) of(figure func(*counted.Run) float64) statistics.Values {
 	return s.strata.values(s.Values(figure))
 }
 
 // shareOf estimates the share of runs of which something holds.
-func (s *Sample) shareOf(holds func(*Run) bool) statistics.Proportion {
-	return s.of(func(r *Run) float64 {
+func (s *Sample) shareOf(holds func(*counted.Run) bool) statistics.Proportion {
+	return s.of(func(r *counted.Run) float64 {
 		if holds(r) {
 			return 1
 		}
@@ -191,41 +216,17 @@ func (s *Sample) shareOf(holds func(*Run) bool) statistics.Proportion {
 
 // Weighted returns how likely it is that a run is one of some, as the table has
 // it: runs of rare branches weigh less than their number.
-func (s *Sample) Weighted(holds func(*Run) bool) float64 { return float64(s.shareOf(holds).Share) }
-
-// recoverySeconds returns the time to recover that comparisons use: 0 of a run
-// that was never harmed, the end of the run of one that had not recovered.
-func recoverySeconds(r *Recovery) float64 { return r.Took.Seconds() }
-
-// recoveryGivenHarm returns the time to recover that quantiles use: NaN of a
-// run that was never harmed, +Inf of one that had not recovered.
-func recoveryGivenHarm(r *Recovery) float64 {
-	switch r.State {
-	case NeverHarmed:
-		return nan
-	case Censored:
-		return math.Inf(1)
-	}
-	return r.Took.Seconds()
-}
-
-// finallyGivenHarm is recoveryGivenHarm of the last recovery.
-func finallyGivenHarm(r *Recovery) float64 {
-	last := *r
-	last.Took = r.Finally
-	if !r.FinallyWell {
-		last.State = Censored
-	}
-	return recoveryGivenHarm(&last)
+func (s *Sample) Weighted(holds func(*counted.Run) bool) float64 {
+	return float64(s.shareOf(holds).Share)
 }
 
 // ErrorAgainst returns how large the variance of a figure's mean is, against that
 // of n replications that are taken as they come. 0 of what does not vary.
-func (s *Sample) ErrorAgainst(n int, figure func(*Run) float64) float64 {
+func (s *Sample) ErrorAgainst(n int, figure func(*counted.Run) float64) float64 {
 	return s.strata.errorAgainst(n, s.Values(figure))
 }
 
 // Estimate estimates the mean of a figure of a run.
-func (s *Sample) Estimate(r statistics.Range, figure func(*Run) float64) statistics.Estimate {
+func (s *Sample) Estimate(r statistics.Range, figure func(*counted.Run) float64) statistics.Estimate {
 	return s.of(figure).Estimate(r)
 }

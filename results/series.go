@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/request"
+	"failsim/results/counted"
 )
 
 // Point is the mean of a step of time, at its middle. SinceOnset is negative before the fault, and
@@ -13,14 +14,6 @@ type Point struct {
 	SinceOnset time.Duration
 	Mean       float64 // NaN where there was nothing to measure
 	Low, High  float64 // its 95 % interval; NaN where there is none
-}
-
-// origin returns what plots and timelines count time from.
-func (l *Layout) origin() time.Duration {
-	if time.Duration(l.Onset) >= l.Length {
-		return 0
-	}
-	return time.Duration(l.Onset)
 }
 
 // AvailabilitySeries returns the availability of all requests over time, in
@@ -50,8 +43,8 @@ func (s *Sample) AvailabilitySeries() []Point {
 // if p is negative, without a band.
 func (s *Sample) PopulationSeries(p int) []Point {
 	var points []Point
-	for _, step := range shapeSpans(&s.layout) {
-		settled, failed := s.total(p, step)
+	for _, step := range s.layout.Steps() {
+		settled, failed := s.Expected(p, step)
 		a := nan
 		if settled > 0 {
 			a = 1 - failed/settled
@@ -62,36 +55,56 @@ func (s *Sample) PopulationSeries(p int) []Point {
 }
 
 // middle returns when half of a step is over: where its mean belongs in a plot.
-func (s *Sample) middle(step span) time.Duration {
-	end := min(time.Duration(step.last)*s.layout.Window, s.layout.Length)
-	return (time.Duration(step.first)*s.layout.Window+end)/2 - s.layout.origin()
+func (s *Sample) middle(step counted.Span) time.Duration {
+	end := min(time.Duration(step.Last)*s.layout.Window, s.layout.Length)
+	return (time.Duration(step.First)*s.layout.Window+end)/2 - s.layout.Origin()
 }
 
-// sinceOrigin returns when a window begins.
-func (s *Sample) sinceOrigin(window int) time.Duration {
-	return time.Duration(window)*s.layout.Window - s.layout.origin()
+// SinceOrigin returns when a window begins.
+func (s *Sample) SinceOrigin(window int) time.Duration {
+	return time.Duration(window)*s.layout.Window - s.layout.Origin()
 }
 
-// total returns how many requests of a population a run is expected to have in
+// mean returns the mean over runs of what a stratum adds up: weighted, so it is
+// what a run is expected to show. Strata without a run count for nothing.
+func (s *Sample) mean(total func(*counted.Totals) float64) float64 {
+	sum, seen := 0.0, 0.0
+	for h, w := range s.strata.weights() {
+		if t := s.totals[h]; t.Runs > 0 {
+			sum += w * total(t) / float64(t.Runs)
+			seen += w
+		}
+	}
+	return sum / seen
+}
+
+// Expected returns how many requests of a population a run is expected to have in
 // a step, and how many of them fail.
-func (s *Sample) total(p int, step span) (settled, failed float64) {
-	settled = s.mean(func(t *totals) float64 { n, _ := t.total(p, step); return float64(n) })
-	failed = s.mean(func(t *totals) float64 { _, n := t.total(p, step); return float64(n) })
+func (s *Sample) Expected(p int, step counted.Span) (settled, failed float64) {
+	settled = s.mean(func(t *counted.Totals) float64 { n, _ := t.Count(p, step); return float64(n) })
+	failed = s.mean(func(t *counted.Totals) float64 { _, n := t.Count(p, step); return float64(n) })
 	return settled, failed
+}
+
+// Attempts returns how many attempts the requests of a window are expected to take
+// in a run.
+func (s *Sample) Attempts(window int) float64 {
+	return s.mean(func(t *counted.Totals) float64 { return float64(t.Attempts[window]) })
 }
 
 // DamageSeries returns the mean share of a region's LBs that is damaged over
 // time, in steps of ShapeStep.
 func (s *Sample) DamageSeries(region int) []Point {
 	var points []Point
-	for _, step := range shapeSpans(&s.layout) {
-		points = append(points, Point{s.middle(step), s.damageShare(region, step), nan, nan})
+	for _, step := range s.layout.Steps() {
+		points = append(points, Point{s.middle(step), s.DamageShare(region, step), nan, nan})
 	}
 	return points
 }
 
-func (s *Sample) damageShare(region int, step span) float64 {
-	return s.mean(func(t *totals) float64 { return float64(t.runs) * t.damaged(&s.layout, region, step) })
+// DamageShare returns the mean share of a region's LBs that is damaged in a step.
+func (s *Sample) DamageShare(region int, step counted.Span) float64 {
+	return s.mean(func(t *counted.Totals) float64 { return float64(t.Runs) * t.Damaged(&s.layout, region, step) })
 }
 
 // Lost is how many requests one cause cost in one step of LostStep.
@@ -106,11 +119,11 @@ type Lost struct {
 // those that lost nothing.
 func (s *Sample) LostSeries() []Lost {
 	var list []Lost
-	for step := range lostSteps(&s.layout) {
+	for step := range s.layout.LostSteps() {
 		for p, name := range s.layout.Populations {
 			for c := request.None + 1; c < request.Causes; c++ {
-				if n := s.mean(func(t *totals) float64 { return float64(t.lost[p][step][c]) }); n > 0 {
-					list = append(list, Lost{time.Duration(step)*LostStep - s.layout.origin(), name, c, n})
+				if n := s.mean(func(t *counted.Totals) float64 { return float64(t.Lost[p][step][c]) }); n > 0 {
+					list = append(list, Lost{time.Duration(step)*counted.LostStep - s.layout.Origin(), name, c, n})
 				}
 			}
 		}
@@ -120,10 +133,10 @@ func (s *Sample) LostSeries() []Lost {
 
 // LostByCause returns what a run is expected to lose to each cause.
 func (s *Sample) LostByCause() CauseMeans {
-	return s.lostByCause(func(r *Run) *Requests { return &r.Requests })
+	return s.lostByCause(func(r *counted.Run) *counted.Requests { return &r.Requests })
 }
 
-func (s *Sample) lostByCause(part func(*Run) *Requests) CauseMeans {
+func (s *Sample) lostByCause(part func(*counted.Run) *counted.Requests) CauseMeans {
 	var sum CauseMeans
 	for k, w := range s.strata.weightsOfRuns() {
 		for c, n := range part(s.runs[k]).Ended {
@@ -143,8 +156,8 @@ type RecoveryTime struct {
 func (s *Sample) RecoveryTimes() []RecoveryTime {
 	var times []RecoveryTime
 	for _, r := range s.runs {
-		if r.Recovery.State != NeverHarmed {
-			times = append(times, RecoveryTime{r.Recovery.Took, r.Recovery.State == Censored})
+		if r.Recovery.State != counted.NeverHarmed {
+			times = append(times, RecoveryTime{r.Recovery.Took, r.Recovery.State == counted.Censored})
 		}
 	}
 	sort.SliceStable(times, func(i, j int) bool { return times[i].Took < times[j].Took })

@@ -25,14 +25,15 @@ type Servers struct {
 // String says what results, and how it is spread.
 func (s *Servers) String() string {
 	text := fmt.Sprintf("%s at %s: %s of %.3g busy at the peak = %s (%s), %s", s.Place, s.Region, tables.ShortPercent(s.Capacity), float64(s.Busy),
-		serversOf(s.Servers), tables.ShortPercent(statistics.Number(float64(s.Servers)/float64(s.Busy))), overZones(s.Zones))
+		ServerCount(s.Servers), tables.ShortPercent(statistics.Number(float64(s.Servers)/float64(s.Busy))), overZones(s.Zones))
 	if s.Grown > s.Servers {
 		text += fmt.Sprintf("; grown %d (%s), %s", s.Grown, tables.ShortPercent(statistics.Number(float64(s.Grown)/float64(s.Busy))), overZones(s.GrownZones))
 	}
 	return text
 }
 
-func serversOf(n int) string {
+// ServerCount says how many servers there are.
+func ServerCount(n int) string {
 	if n == 1 {
 		return "1 server"
 	}
@@ -60,21 +61,6 @@ func overZones(zones []int) string {
 	return text
 }
 
-// serversCell adds up a design's servers, and those once standbys have grown.
-func serversCell(d *DesignSummary) string {
-	if len(d.Servers) == 0 {
-		return tables.None
-	}
-	rest, grown := 0, 0
-	for i := range d.Servers {
-		rest, grown = rest+d.Servers[i].Servers, grown+d.Servers[i].Grown
-	}
-	if grown == rest {
-		return strconv.Itoa(rest)
-	}
-	return fmt.Sprintf("%d (%d)", rest, grown)
-}
-
 // ServerLines says what the servers of designs come to, a line for each pool
 // that there is, with the names of the designs that have it.
 func ServerLines(names []string, servers [][]Servers) (lines []string) {
@@ -93,14 +79,4 @@ func ServerLines(names []string, servers [][]Servers) (lines []string) {
 		lines = append(lines, fmt.Sprintf("%s (%s)", text, strings.Join(of[text], ", ")))
 	}
 	return lines
-}
-
-// serverLines are those of an incident's designs.
-func (i *IncidentSummary) serverLines() []string {
-	var names []string
-	var servers [][]Servers
-	for d := range i.Designs {
-		names, servers = append(names, i.Designs[d].Name), append(servers, i.Designs[d].Servers)
-	}
-	return ServerLines(names, servers)
 }

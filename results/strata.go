@@ -7,37 +7,6 @@ import (
 	"failsim/results/statistics"
 )
 
-// Cell is a class of draws of the world whose probability is known before the
-// first run: what providers share fails too, or it does not.
-type Cell struct {
-	Name        string  // of its branch; cells of one name are one branch, cut for precision only
-	Class       string  // which part of it
-	Probability float64 // of all cells together: 1
-	// Stopped: the design's gates stop the slip that begins the incident, so
-	// nothing happens. Such runs are of replications that are run without it too.
-	Stopped bool
-}
-
-// Drawn says how the runs of an incident were chosen: so many replications of
-// each cell, whatever its probability, so that a rare cell is seen too. Means
-// weigh each run by the probability of its cell, divided by the runs of it.
-type Drawn struct {
-	Cells []Cell
-	Runs  []DrawnRun // in the order in which they are made
-}
-
-// DrawnRun is one replication, which every design goes through.
-type DrawnRun struct{ Replication, Cell int }
-
-// plainly draws n replications as they come.
-func plainly(n int) *Drawn {
-	d := &Drawn{Cells: []Cell{{Probability: 1}}}
-	for k := range n {
-		d.Runs = append(d.Runs, DrawnRun{Replication: k})
-	}
-	return d
-}
-
 // strata are cells that are joined where they cannot differ for what is
 // measured: each of class c belongs to stratum class[c].
 type strata struct {
@@ -135,18 +104,6 @@ func (s strata) counts(x []float64) []int {
 	return n
 }
 
-// values sorts one value a run by stratum.
-func (s strata) values(x []float64) statistics.Values {
-	v := s.sorted(x)
-	if s.gated() {
-		sums := newSums()
-		sums.add(0, s, x, 1)
-		whole := sums.values()
-		v.Whole = &whole
-	}
-	return v
-}
-
 func (s strata) sorted(x []float64) statistics.Values {
 	v := statistics.Values{Group: s.branchOf(), Weight: s.weights(), X: make([][]float64, len(s.weights()))}
 	runs := make([]int, len(v.X))
@@ -185,30 +142,4 @@ func (s strata) passes() float64 {
 		}
 	}
 	return p
-}
-
-// EstimateDrawn estimates the mean of a figure from one value for each run that
-// was drawn; class says which cells cannot differ.
-func EstimateDrawn(d *Drawn, class []int, x []float64, r statistics.Range) statistics.Estimate {
-	return strata{d, class}.values(x).Estimate(r)
-}
-
-// ErrorAgainst is Sample.ErrorAgainst of one value for each run that was drawn.
-func ErrorAgainst(d *Drawn, class []int, x []float64, n int) float64 {
-	return strata{d, class}.errorAgainst(n, x)
-}
-
-func (s strata) errorAgainst(n int, x []float64) float64 {
-	v := s.values(x)
-	m, plain := v.Moments(), 0.0
-	for h, x := range v.X {
-		for _, y := range x {
-			d := y - m.Mean
-			plain += v.Weight[h] * (d * d) / float64(len(x))
-		}
-	}
-	if m.Variance == 0 {
-		return 0
-	}
-	return m.Variance / plain * float64(n)
 }

@@ -1,15 +1,18 @@
 package results
 
-import "failsim/results/statistics"
+import (
+	"failsim/results/counted"
+	"failsim/results/statistics"
+)
 
 // summary summarises the runs of a sample.
 func (s *Sample) summary() DesignSummary {
-	mean := func(r statistics.Range, figure func(*Run) float64) statistics.Estimate {
+	mean := func(r statistics.Range, figure func(*counted.Run) float64) statistics.Estimate {
 		return s.of(figure).Estimate(r)
 	}
-	quantiles := func(figure func(*Run) float64) statistics.Quantiles { return s.of(figure).Quantiles() }
+	quantiles := func(figure func(*counted.Run) float64) statistics.Quantiles { return s.of(figure).Quantiles() }
 	design := &s.Design
-	whole := func(r *Run) *Part { return &r.Part }
+	whole := func(r *counted.Run) *counted.Part { return &r.Part }
 	all := s.part(whole)
 	d := DesignSummary{
 		Name: design.Name, About: design.About, Buyer: design.Buyer, Requests: all.Requests,
@@ -21,36 +24,36 @@ func (s *Sample) summary() DesignSummary {
 		Servers:         append([]Servers{}, design.Servers...),
 		Availability:    all.Availability, FromOnset: all.FromOnset, TimeWeighted: all.TimeWeighted, Goodput: all.Goodput,
 		ServerSide:     all.ServerSide,
-		LatencyP50:     mean(statistics.Levels, func(r *Run) float64 { return r.LatencyP50 }),
-		LatencyP99:     mean(statistics.Levels, func(r *Run) float64 { return r.LatencyP99 }),
+		LatencyP50:     mean(statistics.Levels, func(r *counted.Run) float64 { return r.LatencyP50 }),
+		LatencyP99:     mean(statistics.Levels, func(r *counted.Run) float64 { return r.LatencyP99 }),
 		TimeToDetect:   all.TimeToDetect,
 		TimeToPeak:     all.TimeToPeak,
 		TimeToMitigate: all.TimeToMitigate, TimeToHalfHarm: all.TimeToHalfHarm, TimeToRecover: all.TimeToRecover,
 		Metastable:        all.Metastable,
-		FailurePeak:       mean(statistics.Shares, func(r *Run) float64 { return r.Growth.Peak }),
+		FailurePeak:       mean(statistics.Shares, func(r *counted.Run) float64 { return r.Growth.Peak }),
 		OutageMinutes:     all.OutageMinutes,
 		UserMinutesLost:   all.UserMinutesLost,
-		UserMinutesShare:  mean(statistics.Shares, func(r *Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
-		ErrorBudgetBurned: mean(statistics.NotNegative, func(r *Run) float64 { return r.ErrorBudgetBurned }),
-		BlastRadiusPeak:   mean(statistics.Shares, func(r *Run) float64 { return r.Blast.Peak }),
-		BlastMinutes:      mean(statistics.NotNegative, func(r *Run) float64 { return r.Blast.Minutes }),
+		UserMinutesShare:  mean(statistics.Shares, func(r *counted.Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }),
+		ErrorBudgetBurned: mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.ErrorBudgetBurned }),
+		BlastRadiusPeak:   mean(statistics.Shares, func(r *counted.Run) float64 { return r.Blast.Peak }),
+		BlastMinutes:      mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Blast.Minutes }),
 		PopulationsHarmed: mean(statistics.Range{Low: 0, High: float64(len(s.layout.Populations)), Skewed: true},
-			func(r *Run) float64 { return float64(r.Blast.Populations) }),
-		LBDamagedPeak:    mean(statistics.Shares, func(r *Run) float64 { return r.WorstDamage().PeakShare }),
-		LBDamagedPeakAt:  quantiles(func(r *Run) float64 { return s.since(r.WorstDamage().PeakAt) }),
-		LBMinutes:        mean(statistics.NotNegative, (*Run).LBMinutes),
-		LBMinutesPerLB:   mean(statistics.NotNegative, (*Run).LBMinutesPerLB),
-		LBContained:      mean(statistics.Shares, func(r *Run) float64 { return r.WorstDamage().ContainedShare }),
-		OwnDamagedPeak:   mean(statistics.Shares, func(r *Run) float64 { return worst(r.Own).PeakShare }),
-		OwnMinutes:       mean(statistics.NotNegative, func(r *Run) float64 { return minutes(r.Own) }),
-		ZonesLostPeak:    mean(statistics.Shares, func(r *Run) float64 { return worst(r.Zones).PeakShare }),
-		ZoneMinutes:      mean(statistics.NotNegative, func(r *Run) float64 { return minutes(r.Zones) }),
-		RecordsLost:      mean(statistics.NotNegative, (*Run).RecordsLost),
+			func(r *counted.Run) float64 { return float64(r.Blast.Populations) }),
+		LBDamagedPeak:    mean(statistics.Shares, func(r *counted.Run) float64 { return r.Damage.Worst().PeakShare }),
+		LBDamagedPeakAt:  quantiles(func(r *counted.Run) float64 { return s.Since(r.Damage.Worst().PeakAt) }),
+		LBMinutes:        mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Damage.LBMinutes() }),
+		LBMinutesPerLB:   mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Damage.LBMinutesPerLB() }),
+		LBContained:      mean(statistics.Shares, func(r *counted.Run) float64 { return r.Damage.Worst().ContainedShare }),
+		OwnDamagedPeak:   mean(statistics.Shares, func(r *counted.Run) float64 { return r.Own.Worst().PeakShare }),
+		OwnMinutes:       mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Own.LBMinutes() }),
+		ZonesLostPeak:    mean(statistics.Shares, func(r *counted.Run) float64 { return r.Zones.Worst().PeakShare }),
+		ZoneMinutes:      mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Zones.LBMinutes() }),
+		RecordsLost:      mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.Damage.RecordsLost() }),
 		LossWithin:       s.lossWithin(),
 		Retries:          all.Retries,
-		FailedOver:       mean(statistics.Shares, func(r *Run) float64 { return r.FailedOver }),
-		WastedPerRequest: mean(statistics.NotNegative, func(r *Run) float64 { return r.WastedPerRequest }),
-		WastedShare:      mean(statistics.Shares, func(r *Run) float64 { return r.WastedShare }),
+		FailedOver:       mean(statistics.Shares, func(r *counted.Run) float64 { return r.FailedOver }),
+		WastedPerRequest: mean(statistics.NotNegative, func(r *counted.Run) float64 { return r.WastedPerRequest }),
+		WastedShare:      mean(statistics.Shares, func(r *counted.Run) float64 { return r.WastedShare }),
 		Thrash:           s.thrash(),
 		LostByCause:      s.LostByCause(),
 		Branches:         s.branches(),
@@ -61,47 +64,47 @@ func (s *Sample) summary() DesignSummary {
 		Fingerprint:      s.Fingerprint().String(),
 	}
 	for p, name := range s.layout.Populations {
-		sum := s.part(func(r *Run) *Part { return &r.Populations[p] })
+		sum := s.part(func(r *counted.Run) *counted.Part { return &r.Populations[p] })
 		sum.Name = name
 		d.Populations = append(d.Populations, sum)
 	}
-	d.OnPaper = s.onPaper(&d)
+	d.OnPaper = s.onPaper(d.OutageMinutes)
 	return d
 }
 
 // part summarises what a whole run and each population have.
-func (s *Sample) part(part func(*Run) *Part) PopulationSummary {
-	of := func(figure func(*Part) float64) statistics.Values {
-		return s.of(func(r *Run) float64 { return figure(part(r)) })
+func (s *Sample) part(part func(*counted.Run) *counted.Part) PopulationSummary {
+	of := func(figure func(*counted.Part) float64) statistics.Values {
+		return s.of(func(r *counted.Run) float64 { return figure(part(r)) })
 	}
-	mean := func(r statistics.Range, figure func(*Part) float64) statistics.Estimate {
+	mean := func(r statistics.Range, figure func(*counted.Part) float64) statistics.Estimate {
 		return of(figure).Estimate(r)
 	}
-	quantiles := func(figure func(*Part) float64) statistics.Quantiles { return of(figure).Quantiles() }
-	all := s.requests(func(r *Run) *Requests { return &part(r).Requests })
-	after := s.requests(func(r *Run) *Requests { return &part(r).FromOnset })
+	quantiles := func(figure func(*counted.Part) float64) statistics.Quantiles { return of(figure).Quantiles() }
+	all := s.requests(func(r *counted.Run) *counted.Requests { return &part(r).Requests })
+	after := s.requests(func(r *counted.Run) *counted.Requests { return &part(r).FromOnset })
 	n, failed := all.Settled(), all.Failed()
 	return PopulationSummary{
-		Availability:    of(func(p *Part) float64 { return p.Availability }).EstimateAvailability(n, failed),
-		FromOnset:       of(func(p *Part) float64 { return p.AvailabilityFromOnset }).EstimateAvailability(after.Settled(), after.Failed()),
-		TimeWeighted:    of(func(p *Part) float64 { return p.TimeWeighted }).EstimateAvailability(n, failed),
-		ServerSide:      of(func(p *Part) float64 { return p.ServerSide }).EstimateAvailability(all.Taken, all.Taken-all.Served),
-		Goodput:         of(func(p *Part) float64 { return p.Goodput }).EstimateAvailability(n, n-all.Within),
+		Availability:    of(func(p *counted.Part) float64 { return p.Availability }).EstimateAvailability(n, failed),
+		FromOnset:       of(func(p *counted.Part) float64 { return p.AvailabilityFromOnset }).EstimateAvailability(after.Settled(), after.Failed()),
+		TimeWeighted:    of(func(p *counted.Part) float64 { return p.TimeWeighted }).EstimateAvailability(n, failed),
+		ServerSide:      of(func(p *counted.Part) float64 { return p.ServerSide }).EstimateAvailability(all.Taken, all.Taken-all.Served),
+		Goodput:         of(func(p *counted.Part) float64 { return p.Goodput }).EstimateAvailability(n, n-all.Within),
 		TimeToRecover:   s.recovery(part),
-		OutageMinutes:   mean(statistics.NotNegative, func(p *Part) float64 { return p.OutageMinutes }),
-		UserMinutesLost: mean(statistics.NotNegative, func(p *Part) float64 { return p.UserMinutesLost }),
-		Requests:        all.totals(),
+		OutageMinutes:   mean(statistics.NotNegative, func(p *counted.Part) float64 { return p.OutageMinutes }),
+		UserMinutesLost: mean(statistics.NotNegative, func(p *counted.Part) float64 { return p.UserMinutesLost }),
+		Requests:        totalsOf(&all),
 		TimeToDetect:    s.detection(part),
-		TimeToPeak:      quantiles(func(p *Part) float64 { return p.Growth.PeakAt }),
-		TimeToMitigate:  quantiles(func(p *Part) float64 { return p.Growth.Mitigated }),
-		TimeToHalfHarm:  quantiles(func(p *Part) float64 { return p.Growth.HalfPeak }),
+		TimeToPeak:      quantiles(func(p *counted.Part) float64 { return p.Growth.PeakAt }),
+		TimeToMitigate:  quantiles(func(p *counted.Part) float64 { return p.Growth.Mitigated }),
+		TimeToHalfHarm:  quantiles(func(p *counted.Part) float64 { return p.Growth.HalfPeak }),
 		Metastable:      s.metastable(part),
-		Retries:         mean(statistics.Levels, func(p *Part) float64 { return p.RetryAmplification }),
+		Retries:         mean(statistics.Levels, func(p *counted.Part) float64 { return p.RetryAmplification }),
 	}
 }
 
 // lossWithin estimates the probability that no more LB records are lost for
 // good than the objective allows.
 func (s *Sample) lossWithin() statistics.Proportion {
-	return s.shareOf(func(r *Run) bool { return r.RecordsLost() <= float64(s.layout.LostRecords) })
+	return s.shareOf(func(r *counted.Run) bool { return r.Damage.RecordsLost() <= float64(s.layout.LostRecords) })
 }

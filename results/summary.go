@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"strconv"
-	"strings"
 	"time"
 
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/results/tables"
 	"failsim/sim"
@@ -15,67 +14,6 @@ import (
 
 // SummarySchema names the stable part of a summary's JSON.
 const SummarySchema = "failsim/summary/2"
-
-// Input is the ledger of one trace that a study read.
-type Input struct {
-	Name     string `json:"name"`
-	Format   string `json:"format"`
-	SHA256   string `json:"sha256,omitempty"`
-	Read     int64  `json:"read"`      // lines
-	Accepted int64  `json:"accepted"`  // as requests, or as counts of them
-	Skipped  int64  `json:"skipped"`   // not requests: comments, blank lines
-	SetAside int64  `json:"set_aside"` // lines of another kind than requests
-	Refused  int64  `json:"refused"`   // bad lines
-	Note     string `json:"note,omitempty"`
-	// Reasons say what was wrong with those skipped and refused.
-	Reasons []Reason `json:"reasons,omitempty"`
-}
-
-// Reason is one thing that was wrong with lines of a trace.
-type Reason struct {
-	Reason string  `json:"reason"`
-	Count  int64   `json:"count"`
-	Lines  []int64 `json:"first_lines"` // 1-based
-}
-
-// String says it in a line.
-func (r *Reason) String() string {
-	var at []string
-	for _, n := range r.Lines {
-		at = append(at, strconv.FormatInt(n, 10))
-	}
-	lines := "line"
-	if len(at) > 1 {
-		lines += "s"
-	}
-	more := ""
-	if r.Count > int64(len(at)) {
-		more = ", ..."
-	}
-	return fmt.Sprintf("%d times: %s (%s %s%s)", r.Count, r.Reason, lines, strings.Join(at, ", "), more)
-}
-
-// Incident is what several designs met, and what became of them.
-type Incident struct {
-	Name    string
-	Title   string // follows "given this incident: "
-	Layout  Layout
-	Offered Offered
-	Samples []*Sample // the first is the baseline of comparisons
-}
-
-// Study is everything that a summary is made of. The first incident is the
-// primary one.
-type Study struct {
-	Scenario     string
-	About        string
-	Seed         uint64
-	Replications int
-	Incidents    []Incident
-	Inputs       []Input
-	Notes        []string // what a reader must know, such as a trace that ended early
-	Logged       []Logged // what the replayed log says became of its own requests, if it does
-}
 
 // Summary is the result of a study as summary.json holds it.
 type Summary struct {
@@ -146,7 +84,7 @@ func (s *Study) Summary() (*Summary, error) {
 			if err := sample.balance(); err != nil {
 				return nil, fmt.Errorf("incident %s: design %s: broken invariant: %w", incident.Name, sample.Design.Name, err)
 			}
-			facts.Fact(FactLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
+			facts.Fact(counted.FactLine, uint64(i), uint64(d), hash(sample.Fingerprint().String()))
 		}
 		sum.Incidents = append(sum.Incidents, incident.summary())
 	}
@@ -171,31 +109,6 @@ func (i *Incident) summary() IncidentSummary {
 	}
 	sum.Paired = i.comparisons()
 	return sum
-}
-
-// against compares a design with another on the figures that matter most.
-func (s *Sample) against(base *Sample) []Paired {
-	censored := false
-	for _, r := range append(append([]*Run{}, s.runs...), base.runs...) {
-		censored = censored || r.Recovery.State == Censored
-	}
-	figures := []struct {
-		name   string
-		higher bool
-		value  func(*Run) float64
-	}{
-		{"availability", true, func(r *Run) float64 { return r.Availability }},
-		{"user_minutes_lost", false, func(r *Run) float64 { return r.UserMinutesLost }},
-		{"time_to_recover_s", false, func(r *Run) float64 { return recoverySeconds(&r.Recovery) }},
-	}
-	var all []Paired
-	for _, f := range figures {
-		p := compare(s.strata, base.strata, s.Values(f.value), base.Values(f.value), f.higher)
-		p.A, p.B, p.Metric = s.Design.Name, base.Design.Name, f.name
-		p.Restricted = f.name == "time_to_recover_s" && censored
-		all = append(all, p)
-	}
-	return all
 }
 
 // JSON returns the summary as summary.json holds it.

@@ -17,6 +17,7 @@ import (
 	"failsim/results"
 	"failsim/results/gate"
 	"failsim/results/stored"
+	"failsim/results/written"
 )
 
 // mostReplications bounds the memory that results take: some kB each.
@@ -228,7 +229,7 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 	if err := gate.WriteSentences(c.OutOrStdout(), sum.Objectives, figures); err != nil {
 		return err
 	}
-	if err := sum.WriteTable(c.OutOrStdout()); err != nil {
+	if err := written.WriteTerminal(c.OutOrStdout(), sum); err != nil {
 		return err
 	}
 	printInputs(c.OutOrStdout(), sum)

@@ -16,6 +16,7 @@ import (
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/page"
+	"failsim/results/written"
 )
 
 // claim takes the place of a result before the work, and returns it with its
@@ -44,7 +45,7 @@ func noteTo(c *cobra.Command) func(string) {
 // writeDirectory writes a result directory: it is there whole, or not at all.
 // series asks for the course of every run besides.
 func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary, m results.Manifest, series bool) (err error) {
-	written := map[string][]byte{}
+	kept := map[string][]byte{}
 	put := func(name string, render func(io.Writer) error) {
 		if err != nil {
 			return
@@ -54,7 +55,7 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 			return
 		}
 		if err = dir.Write(name, b.Bytes()); slices.Contains(page.Files, name) {
-			written[name] = b.Bytes()
+			kept[name] = b.Bytes()
 		}
 	}
 	put("summary.json", func(w io.Writer) error {
@@ -64,17 +65,20 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		}
 		return err
 	})
-	put("summary.md", sum.WriteMarkdown)
+	put("summary.md", func(w io.Writer) error { return written.WriteMarkdown(w, sum) })
 	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
-	put("timeline.csv", st.WriteTimeline)
-	put("failures.csv", st.WriteFailures)
-	if len(st.Logged) > 0 {
-		put("observed.csv", st.WriteObserved)
+	rows := func(name string, write func(io.Writer, *results.Study) error) {
+		put(name, func(w io.Writer) error { return write(w, st) })
 	}
-	put("lost.csv", st.WriteLost)
-	put("replications.csv", st.WriteReplications)
+	rows("timeline.csv", written.WriteTimeline)
+	rows("failures.csv", written.WriteFailures)
+	if len(st.Logged) > 0 {
+		rows("observed.csv", written.WriteObserved)
+	}
+	rows("lost.csv", written.WriteLost)
+	rows("replications.csv", written.WriteReplications)
 	if series {
-		put("series.csv", st.WriteSeries)
+		rows("series.csv", written.WriteSeries)
 	}
 	for i := range st.Incidents {
 		figures, plotErr := study.Plots(s, st, sum, i)
@@ -88,7 +92,7 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 	}
 	put("report.html", func(w io.Writer) error {
 		b, err := page.Render(func(name string) ([]byte, error) {
-			if b, ok := written[name]; ok {
+			if b, ok := kept[name]; ok {
 				return b, nil
 			}
 			if name == "manifest.json" {

@@ -8,6 +8,7 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/results"
+	"failsim/results/written"
 )
 
 func newRun() *cobra.Command {
@@ -93,7 +94,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 
 func printRun(c *cobra.Command, sum *results.Summary) error {
 	fmt.Fprintln(c.OutOrStdout())
-	if err := sum.WriteTable(c.OutOrStdout()); err != nil {
+	if err := written.WriteTerminal(c.OutOrStdout(), sum); err != nil {
 		return err
 	}
 	printInputs(c.OutOrStdout(), sum)

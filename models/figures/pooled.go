@@ -34,7 +34,7 @@ func (p *Pooled) Share() float64 { return p.q }
 func (p *Pooled) At(q float64) float64 { return Seconds(p.whole.Quantile(q)) }
 
 // Values returns how many there are.
-func (p *Pooled) Values() float64 { return float64(p.whole.Total) }
+func (p *Pooled) Values() float64 { return float64(p.whole.Total()) }
 
 // Effective returns of how many independent values the share below the quantile
 // would vary as much as it does over replications (Kish 1965: their number over
@@ -51,7 +51,7 @@ func (p *Pooled) worth() float64 {
 	share := p.whole.below(at) / n
 	squares := 0.0
 	for _, h := range p.parts {
-		d := h.below(at) - share*float64(h.Total)
+		d := h.below(at) - share*float64(h.Total())
 		squares += d * d
 	}
 	if independent := n * share * (1 - share); squares > independent && independent > 0 {
@@ -65,11 +65,11 @@ func (p *Pooled) worth() float64 {
 // error (Woodruff 1952).
 func (p *Pooled) error() float64 {
 	n := float64(len(p.parts))
-	if p.whole.Total == 0 || n < 2 {
+	if p.whole.Total() == 0 || n < 2 {
 		return math.NaN()
 	}
 	for _, h := range p.parts {
-		if h.Total < manyValues {
+		if h.Total() < manyValues {
 			off := math.Sqrt(p.q * (1 - p.q) / p.effective)
 			return (p.At(min(1, p.q+off)) - p.At(max(0, p.q-off))) / 2
 		}

@@ -163,3 +163,23 @@ func Digits(x float64, n int) string {
 	}
 	return strconv.FormatFloat(rounded+0, 'f', -1, 64) // + 0: -0 is 0
 }
+
+// Nines formats an availability near 1 in per cent with two digits of what it
+// lacks.
+func Nines(a float64) string {
+	switch {
+	case math.IsNaN(a):
+		return None
+	case a >= 1:
+		return "100"
+	}
+	return Fixed(100*a, Decimals(100*(1-a), 1))
+}
+
+// Minutes formats minutes that may be far below one.
+func Minutes(n statistics.Number) string {
+	if n > 0 && n < 1 {
+		return Spoken(60 * n)
+	}
+	return Count(float64(n)) + " min"
+}

@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/results"
+	"failsim/results/counted"
 )
 
 // Study holds the simulated episodes of a year of operation: what happens
@@ -40,7 +41,7 @@ type Design struct {
 	results.Design
 	Simulated int64 // requests of all its runs
 	Quiet     Quiet
-	Causes    results.CauseCounts // of the simulated episodes, unweighted
+	Causes    counted.CauseCounts // of the simulated episodes, unweighted
 }
 
 // Quiet sums runs of the same users without any incident.
@@ -109,7 +110,7 @@ func (s *Study) quietYear(d int) Harm {
 }
 
 // Add files the causes of a run's lost requests.
-func (d *Design) Add(c results.CauseCounts) {
+func (d *Design) Add(c counted.CauseCounts) {
 	for i := range c {
 		if request.Cause(i) != request.None {
 			d.Causes[i] += c[i]

@@ -13,6 +13,7 @@ import (
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
@@ -172,7 +173,7 @@ func TestIntervalsOfAYearCoverAsTheySay(t *testing.T) {
 }
 
 func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
-	l := results.Layout{Populations: []string{"p"}, UsersPerPopulation: []int{10}, Regions: []string{"r"}, Length: time.Hour, Weight: 2}
+	l := counted.Layout{Populations: []string{"p"}, UsersPerPopulation: []int{10}, Regions: []string{"r"}, Length: time.Hour, Weight: 2}
 	count := func(bad func(i int) bool) *Tally {
 		tally := &Tally{}
 		tally.Reset(l)
@@ -212,7 +213,7 @@ func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
 
 func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
 	tally := &Tally{}
-	tally.Reset(results.Layout{Length: time.Hour, Populations: []string{"p"}, UsersPerPopulation: []int{2}, Patience: time.Minute, Availability: 0.99})
+	tally.Reset(counted.Layout{Length: time.Hour, Populations: []string{"p"}, UsersPerPopulation: []int{2}, Patience: time.Minute, Availability: 0.99})
 	settle := func(minute int) {
 		at := sim.Time(minute) * sim.Time(time.Minute)
 		tally.Arrived(0, 1, at)

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/results/tables"
 	"failsim/sim"
@@ -175,7 +176,7 @@ func (s *Study) fingerprint() string {
 	for k := range s.Strata {
 		for i, e := range s.Strata[k].Drawn {
 			for d, r := range e.Runs {
-				f.Fact(results.FactLine, uint64(k)<<32|uint64(i), uint64(d)<<48|uint64(r.Arrived), uint64(int64(r.Harm.Requests*1e3)))
+				f.Fact(counted.FactLine, uint64(k)<<32|uint64(i), uint64(d)<<48|uint64(r.Arrived), uint64(int64(r.Harm.Requests*1e3)))
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
@@ -21,9 +21,9 @@ const BadMinuteShare = 0.05
 // Tally, and knows whether all is calm again. It can be used again after Reset.
 type Tally struct {
 	weight  float64
-	people  []results.UserMinutes // by population
+	people  []counted.UserMinutes // by population
 	minutes []minuteCount
-	causes  results.CauseCounts
+	causes  counted.CauseCounts
 	arrived int64
 	last    sim.Time // arrival of the last request that was lost; -1 if none was
 	broken  []bool   // by region: LBs or records are not right
@@ -40,7 +40,7 @@ type minuteCount struct {
 
 // Reset makes t ready for a run of a layout's users, its weight, its regions
 // and at most its length.
-func (t *Tally) Reset(l results.Layout) {
+func (t *Tally) Reset(l counted.Layout) {
 	if err := l.Validate(); err != nil {
 		panic("results: " + err.Error())
 	}
@@ -55,7 +55,7 @@ func (t *Tally) Reset(l results.Layout) {
 		t.people[p].Reset(users, l.Length, l.Patience)
 	}
 	t.minutes = t.minutes[:0]
-	t.causes, t.arrived, t.last = results.CauseCounts{}, 0, -1
+	t.causes, t.arrived, t.last = counted.CauseCounts{}, 0, -1
 	t.broken = zeroed(t.broken, len(l.Regions))
 }
 
@@ -169,7 +169,7 @@ type EpisodeRun struct {
 	Harm    Harm
 	Arrived int64 // requests simulated
 	Lost    int64 // of those
-	Causes  results.CauseCounts
+	Causes  counted.CauseCounts
 	losses  []uint64 // by minute: a sum of hashes of the requests that were lost
 }
 

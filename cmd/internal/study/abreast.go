@@ -5,14 +5,14 @@ import (
 	"runtime/debug"
 
 	"failsim/models/world"
-	"failsim/results"
+	"failsim/results/counted"
 )
 
 // lane is a run in the making.
 type lane struct {
 	choice world.Choice
-	layout results.Layout
-	tally  *results.Tally
+	layout counted.Layout
+	tally  *counted.Tally
 	world  *world.World
 }
 

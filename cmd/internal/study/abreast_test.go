@@ -12,6 +12,8 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
+	"failsim/results/written"
 	"failsim/strategies"
 	"failsim/traces"
 )
@@ -48,7 +50,7 @@ func TestRunsAbreastAreWhatTheyAreAlone(t *testing.T) {
 		st, err := Compare(context.Background(), s, w, o)
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, st.WriteReplications(&b))
+		require.NoError(t, written.WriteReplications(&b, st))
 		sum, err := st.Summary()
 		require.NoError(t, err)
 		text, err := sum.JSON()
@@ -65,7 +67,7 @@ func TestRunsAbreastAreWhatTheyAreAlone(t *testing.T) {
 	require.NoError(t, err)
 	for d, sample := range st.Incidents[0].Samples {
 		replication, stopped := sample.Drawn(2)
-		tally := &results.Tally{}
+		tally := &counted.Tally{}
 		l := &lane{choice: world.Choice{Design: &s.Designs[d], Incident: &s.Incidents[0], Seed: 1, Replication: replication, Spared: stopped}, layout: w.Layout(&s.Incidents[0]), tally: tally}
 		require.NoError(t, w.abreast([]*lane{l}))
 		assert.Equal(t, tally.Run().Fingerprint, sample.Runs()[2].Fingerprint, sample.Design.Name)

@@ -11,6 +11,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 )
 
 // A design that an incident cannot touch has runs in which nothing happens, and
@@ -67,7 +68,7 @@ func met(d *scenario.Design) scenario.Design {
 }
 
 // standsFor tells whether a run of a leader stands for that of a task, too.
-func (c *comparison) standsFor(t task, r *results.Run) bool {
+func (c *comparison) standsFor(t task, r *counted.Run) bool {
 	pair := [2]int{t.incident, t.design}
 	same, asked := c.twinsAgree[pair]
 	if !asked {

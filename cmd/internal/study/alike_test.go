@@ -15,6 +15,7 @@ import (
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/statistics"
+	"failsim/results/written"
 )
 
 // A design that is compared alone has no other whose runs could stand for its own.
@@ -26,7 +27,7 @@ func TestRunsThatStandForOthersAreTheirs(t *testing.T) {
 		st, err := Compare(context.Background(), s, w, Options{Designs: designs, Incidents: []string{"gcp-region-loss"}, Replications: 4, Seed: 1})
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, st.WriteReplications(&b))
+		require.NoError(t, written.WriteReplications(&b, st))
 		return st, bytes.Split(b.Bytes(), []byte("\n"))[1:]
 	}
 	all, rows := compare()
@@ -66,7 +67,7 @@ func TestOneRunStandsForTwoDesignsOnlyIfNothingTellsThemApart(t *testing.T) {
 		st, err := Compare(context.Background(), s.Scenario, w, Options{Incidents: []string{s.Incidents[s.incident].Name}, Replications: 3, Seed: 1})
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, st.WriteReplications(&b))
+		require.NoError(t, written.WriteReplications(&b, st))
 		rows, err := csv.NewReader(&b).ReadAll()
 		require.NoError(t, err)
 		var others []int
@@ -106,7 +107,7 @@ func TestDesignsWhoseStrataExplainLittleHaveMoreReplications(t *testing.T) {
 		b, err := sum.JSON()
 		require.NoError(t, err)
 		var rows bytes.Buffer
-		require.NoError(t, st.WriteReplications(&rows))
+		require.NoError(t, written.WriteReplications(&rows, st))
 		return st, string(b) + rows.String()
 	}
 	st, text := compare(1)

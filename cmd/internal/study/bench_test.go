@@ -11,11 +11,11 @@ import (
 
 	"failsim/models/world"
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/counted"
 )
 
 // one makes a single run of the founding scenario and returns its requests.
-func one(t testing.TB, w *Workload, c world.Choice, tally *results.Tally) (requests int64, events uint64) {
+func one(t testing.TB, w *Workload, c world.Choice, tally *counted.Tally) (requests int64, events uint64) {
 	l := w.Layout(c.Incident)
 	tally.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
@@ -57,7 +57,7 @@ func TestMeasuredRunsAreWhatTheyWere(t *testing.T) {
 	fmt.Fprintf(&b, "# elb-2012, replication 0, seed 1\n%-22s %-6s %-16s %9s %9s\n", "design", "", "fingerprint", "requests", "events")
 	for _, m := range measured {
 		w, c := measuredRun(t, m.design, m.calm)
-		tally := &results.Tally{}
+		tally := &counted.Tally{}
 		requests, events := one(t, w, c, tally)
 		fmt.Fprintf(&b, "%-22s %-6s %-16s %9d %9d\n", m.design, named(m.calm), tally.Run().Fingerprint, requests, events)
 	}
@@ -71,7 +71,7 @@ func BenchmarkRequest(b *testing.B) {
 	for _, m := range measured {
 		b.Run(m.design+"/"+named(m.calm), func(b *testing.B) {
 			w, c := measuredRun(b, m.design, m.calm)
-			tally := &results.Tally{}
+			tally := &counted.Tally{}
 			_, wanted := one(b, w, c, tally)
 			requests := int64(0)
 			var before, after runtime.MemStats
@@ -108,7 +108,7 @@ func TestARequestAllocatesNothing(t *testing.T) {
 		s.Incidents[0].Length = 8 * time.Hour
 		w, err := Prepare(s, 1, nil)
 		require.NoError(t, err)
-		tally := &results.Tally{}
+		tally := &counted.Tally{}
 		c := world.Choice{Design: designOf(s, "multi-provider-client"), Incident: &s.Incidents[0], Seed: 1}
 		l := w.Layout(c.Incident)
 		tally.Reset(l)

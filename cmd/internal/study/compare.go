@@ -12,6 +12,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
@@ -158,9 +159,9 @@ type comparison struct {
 }
 
 // Layout says what runs of an incident have in common.
-func (w *Workload) Layout(i *scenario.Incident) results.Layout {
+func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 	s := w.Scenario
-	l := results.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
+	l := counted.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
 		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.LongestPatience(),
 		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, Day: w.dayBefore()}
 	for _, p := range s.Workload {

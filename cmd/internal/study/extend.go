@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"failsim/models/world"
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -60,7 +60,7 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 		}
 	}
 	done, total, o := 0, len(twin)+len(own), c.options
-	wave := func(list []task, file func(task, *results.Run)) error {
+	wave := func(list []task, file func(task, *counted.Run)) error {
 		before := done
 		if c.options.Progress != nil {
 			o.Progress = func(n, _ int) { c.options.Progress(before+n, total) }
@@ -71,7 +71,7 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 	if err := wave(twin, c.file); err != nil {
 		return err
 	}
-	file := func(t task, r *results.Run) {
+	file := func(t task, r *counted.Run) {
 		for _, f := range followers[t] {
 			if c.standsFor(f, r) {
 				c.study.Incidents[f.incident].Samples[f.design].AddOf(c.designs[t.design].Name, f.drawn, r)
@@ -89,7 +89,7 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 }
 
 // run makes the runs of a group.
-func (c *comparison) run(group []task, tallies []*results.Tally) error {
+func (c *comparison) run(group []task, tallies []*counted.Tally) error {
 	runs := make([]*lane, len(group))
 	for i, t := range group {
 		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i]}
@@ -103,7 +103,7 @@ func (c *comparison) choice(t task) world.Choice {
 		Seed: c.options.Seed, Replication: replication, Spared: stopped}
 }
 
-func (c *comparison) file(t task, r *results.Run) {
+func (c *comparison) file(t task, r *counted.Run) {
 	c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r)
 }
 
@@ -147,7 +147,7 @@ const surely = 0.8
 // exact tells whether what a design loses is known as well as it must be: whether
 // the mean has an interval, and how large its variance is against that of n
 // replications that are taken as they come.
-func exact(n int, estimate func(statistics.Range, func(*results.Run) float64) statistics.Estimate, against func(int, func(*results.Run) float64) float64) bool {
+func exact(n int, estimate func(statistics.Range, func(*counted.Run) float64) statistics.Estimate, against func(int, func(*counted.Run) float64) float64) bool {
 	for _, m := range metrics {
 		if m.name != "lb-minutes" && (estimate(m.limits, m.value).CI95 == nil || against(n, m.value) > surely) {
 			return false

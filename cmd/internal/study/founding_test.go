@@ -13,6 +13,7 @@ import (
 	"failsim/models/request"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
@@ -28,14 +29,14 @@ const (
 
 func curve(after time.Duration) float64 { return deleted * -math.Expm1(-touched*after.Hours()) }
 
-func us(s *results.Run) results.RegionDamage { return s.Damage[0] }
+func us(s *counted.Run) counted.RegionDamage { return s.Damage[0] }
 
 func TestDamageSpreadsAtTheRateOfChangeFromNothing(t *testing.T) {
 	sample := compare(t, founding(t, 10), 6, "single-provider")["single-provider"]
 	minute := time.Minute
 	for _, p := range sample.DamageSeries(0) {
 		switch {
-		case p.SinceOnset < -results.ShapeStep/2: // the step that holds the fault has its middle before it
+		case p.SinceOnset < -counted.ShapeStep/2: // the step that holds the fault has its middle before it
 			require.Zero(t, p.Mean, "nothing is damaged before the fault, at %s", p.SinceOnset)
 		case p.SinceOnset < 278*minute:
 			// A workflow takes a minute or two from reading a record to writing
@@ -43,7 +44,7 @@ func TestDamageSpreadsAtTheRateOfChangeFromNothing(t *testing.T) {
 			assert.InDelta(t, curve(p.SinceOnset-95*time.Second), p.Mean, 0.003, "at %s", p.SinceOnset)
 		}
 	}
-	share := mean(sample.Values(func(r *results.Run) float64 { return us(r).ContainedShare }))
+	share := mean(sample.Values(func(r *counted.Run) float64 { return us(r).ContainedShare }))
 	assert.InDelta(t, 0.068, share, 0.003, "published: 6.8 %% at containment")
 	for k, r := range sample.Runs() {
 		assert.InDelta(t, 0.068, us(r).ContainedShare, 4*0.0018, "four standard deviations of a fleet of 20,000; replication %d", k)
@@ -69,7 +70,7 @@ func TestDeletingTheStateBreaksNothingByItself(t *testing.T) {
 
 func TestOldLBsCannotBeManagedWhileNewOnesWork(t *testing.T) {
 	sample := compare(t, founding(t, 10), 3, "single-provider")["single-provider"]
-	var calls results.CallCounts
+	var calls counted.CallCounts
 	for _, r := range sample.Runs() {
 		for p := range calls {
 			for c := range calls[p] {
@@ -78,12 +79,12 @@ func TestOldLBsCannotBeManagedWhileNewOnesWork(t *testing.T) {
 			}
 		}
 	}
-	before, uncontained, off := calls[results.BeforeFault], calls[results.Uncontained], calls[results.WhileOff]
+	before, uncontained, off := calls[counted.BeforeFault], calls[counted.Uncontained], calls[counted.WhileOff]
 	assert.Zero(t, before[record.ManageOld].Failed)
 	assert.Positive(t, uncontained[record.ManageOld].Failed, "calls on LBs whose record is gone fail")
 	assert.Greater(t, off[record.ManageOld].Failed, uncontained[record.ManageOld].Failed, "and all calls on old LBs once workflows are off")
 	for p, c := range calls {
-		assert.Zero(t, c[record.Create].Failed+c[record.ManageNew].Failed, "new LBs can be made and managed in phase %v", results.Phase(p))
+		assert.Zero(t, c[record.Create].Failed+c[record.ManageNew].Failed, "new LBs can be made and managed in phase %v", counted.Phase(p))
 	}
 	assert.Positive(t, off[record.Create].OK)
 }
@@ -94,7 +95,7 @@ func TestLBMinutesLostAreThoseOfTheFacts(t *testing.T) {
 	s.Incidents[0].People.Published.MendPerHour = 0
 	without := compare(t, s, 4, "single-provider")["single-provider"]
 	perLB := func(x *results.Sample) float64 {
-		return mean(x.Values(func(r *results.Run) float64 { return us(r).LBMinutes / float64(us(r).Fleet) }))
+		return mean(x.Values(func(r *counted.Run) float64 { return us(r).LBMinutes / float64(us(r).Fleet) }))
 	}
 	assert.InDelta(t, 71, perLB(without), 3, "facts: about 71 minutes for each LB of the fleet, without repairs by hand")
 	saved := perLB(without) - perLB(withHands)
@@ -114,7 +115,7 @@ func TestContainedEarlierThePeaksFollowTheSameCurve(t *testing.T) {
 		s := founding(t, 20)
 		containedAfter(c.after)(s)
 		sample := compare(t, s, 4, "single-provider")["single-provider"]
-		peak := mean(sample.Values(func(r *results.Run) float64 { return us(r).PeakShare }))
+		peak := mean(sample.Values(func(r *counted.Run) float64 { return us(r).PeakShare }))
 		assert.InDelta(t, c.peak, peak, c.within, "contained after %s", c.after)
 		assert.InDelta(t, curve(c.after-95*time.Second), peak, 0.0015, "the curve, later by a workflow's duration")
 	}
@@ -128,8 +129,8 @@ func TestSparedPopulationsAndEuropeStayUpWhileOthersAreOutForHours(t *testing.T)
 			recovery := r.Populations[i].Recovery
 			switch {
 			case i >= 2:
-				assert.Equal(t, results.NeverHarmed, recovery.State, "%s is served by another region", name)
-			case recovery.State == results.NeverHarmed:
+				assert.Equal(t, counted.NeverHarmed, recovery.State, "%s is served by another region", name)
+			case recovery.State == counted.NeverHarmed:
 				spared++
 				assert.Greater(t, r.Populations[i].Availability, 0.9995)
 			case recovery.Took > 6*time.Hour:
@@ -154,10 +155,10 @@ func TestATestedRestoreAloneBringsRecoveryToElevenHours(t *testing.T) {
 func TestMechanismsInTheirOrder(t *testing.T) {
 	designs := compare(t, founding(t, 2), 4)
 	lost := func(name string) float64 {
-		return mean(designs[name].Values(func(r *results.Run) float64 { return 1 - r.Availability }))
+		return mean(designs[name].Values(func(r *counted.Run) float64 { return 1 - r.Availability }))
 	}
 	peak := func(name string) float64 {
-		return mean(designs[name].Values(func(r *results.Run) float64 { return us(r).PeakShare }))
+		return mean(designs[name].Values(func(r *counted.Run) float64 { return us(r).PeakShare }))
 	}
 	assert.Less(t, peak("self-healing"), 0.001, "C1/C2: nothing is overwritten")
 	assert.Less(t, peak("kill-switch"), 0.003, "C9: contained within minutes")
@@ -168,7 +169,7 @@ func TestMechanismsInTheirOrder(t *testing.T) {
 	assert.Less(t, lost("isthmus"), lost("single-provider")/5, "A6: a second LB layer with probes through LBs")
 	assert.InDelta(t, lost("single-provider"), lost("active-passive-region"), 0.02, "A7: a region-wide probe sees nothing at 6.8 %%")
 	stale := func(name string) float64 {
-		return mean(designs[name].Values(func(r *results.Run) float64 { return float64(r.Requests.Ended[request.StaleAddress]) }))
+		return mean(designs[name].Values(func(r *counted.Run) float64 { return float64(r.Requests.Ended[request.StaleAddress]) }))
 	}
 	assert.Less(t, stale("multi-provider-client"), stale("active-passive")/2, "H6: clients that choose leave no DNS tail")
 }
@@ -182,7 +183,7 @@ func TestAProbeAroundTheLBSeesNothing(t *testing.T) {
 	steering.Values["probe"] = policy.Value{Word: "around-lb"}
 	around := compare(t, s, 2, "isthmus")["isthmus"]
 	lost := func(x *results.Sample) float64 {
-		return mean(x.Values(func(r *results.Run) float64 { return 1 - r.Availability }))
+		return mean(x.Values(func(r *counted.Run) float64 { return 1 - r.Availability }))
 	}
 	assert.Less(t, lost(through), lost(single)/4)
 	assert.InDelta(t, lost(single), lost(around), 0.005, "A7: the backends are well, so DNS stays where it is")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"failsim/results"
+	"failsim/results/counted"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -36,8 +36,8 @@ func TestDesignsAreWhatTheyWere(t *testing.T) {
 				attempts += r.Requests.Attempts
 			}
 			fmt.Fprintf(&b, "%-22s %-16s %9d %8d %8.3f%% %9.2f %8d\n", sample.Design.Name, sample.Fingerprint(), arrived, lost,
-				100*mean(sample.Values(func(r *results.Run) float64 { return r.WorstDamage().PeakShare })),
-				mean(sample.Values((*results.Run).LBMinutesPerLB)), attempts)
+				100*mean(sample.Values(func(r *counted.Run) float64 { return r.Damage.Worst().PeakShare })),
+				mean(sample.Values(func(r *counted.Run) float64 { return r.Damage.LBMinutesPerLB() })), attempts)
 		}
 	}
 	golden(t, "testdata/designs.golden", b.String())

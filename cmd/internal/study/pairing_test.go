@@ -12,13 +12,13 @@ import (
 	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
 // witness hashes who asked when, and how many records were lost.
 type witness struct {
-	*results.Tally
+	*counted.Tally
 	asked   sim.Fingerprint
 	missing int
 }
@@ -41,7 +41,7 @@ func TestEveryDesignMeetsTheSameUsersAndTheSameFaults(t *testing.T) {
 	require.NoError(t, err)
 	var first witness
 	for i := range s.Designs {
-		x := witness{Tally: &results.Tally{}}
+		x := witness{Tally: &counted.Tally{}}
 		x.Reset(w.Layout(&s.Incidents[0]))
 		in, closeInput, err := w.input(world.Root(7, 3))
 		require.NoError(t, err)

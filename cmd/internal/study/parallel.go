@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"failsim/models/world"
-	"failsim/results"
+	"failsim/results/counted"
 )
 
 // task is one run.
@@ -53,7 +53,7 @@ func (o *Options) jobs() int {
 
 // parallel makes the runs of groups on several cores. Each worker has tallies of its
 // own; results are filed by place, so their order does not matter.
-func parallel(ctx context.Context, groups [][]task, o Options, run func([]task, []*results.Tally) error, file func(task, *results.Run)) error {
+func parallel(ctx context.Context, groups [][]task, o Options, run func([]task, []*counted.Tally) error, file func(task, *counted.Run)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	queue := make(chan []task)
@@ -65,10 +65,10 @@ func parallel(ctx context.Context, groups [][]task, o Options, run func([]task, 
 	}
 	for range min(o.jobs(), len(groups)) {
 		wait.Go(func() {
-			var tallies []*results.Tally
+			var tallies []*counted.Tally
 			for group := range queue {
 				for len(tallies) < len(group) {
-					tallies = append(tallies, &results.Tally{})
+					tallies = append(tallies, &counted.Tally{})
 				}
 				if err := run(group, tallies); err != nil {
 					cancel(err)

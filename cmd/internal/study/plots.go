@@ -11,6 +11,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/plots"
 	"failsim/results/statistics"
 	"failsim/results/tables"
@@ -145,8 +146,8 @@ func (d *drawing) recovery() (*plots.Figure, error) {
 				row.Low, row.High = seconds(ci[0]), seconds(ci[1])
 			}
 		}
-		never := func(r *results.Run) bool { return r.Recovery.State == results.NeverHarmed }
-		ended := func(r *results.Run) bool { return !never(r) && !r.Recovery.FinallyWell }
+		never := func(r *counted.Run) bool { return r.Recovery.State == counted.NeverHarmed }
+		ended := func(r *counted.Run) bool { return !never(r) && !r.Recovery.FinallyWell }
 		for _, run := range s.Runs() {
 			switch {
 			case never(run):

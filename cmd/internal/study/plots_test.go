@@ -13,6 +13,7 @@ import (
 	"failsim/models/request"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/plots"
 )
 
@@ -61,12 +62,12 @@ func TestAPlotMarksWhereEachFaultBeginsAndEnds(t *testing.T) {
 // the table has the weights of branches: a common mode was drawn as often as it
 // was simulated.
 func TestPlotsSayWhatTheTableSays(t *testing.T) {
-	l := results.Layout{Populations: []string{"tv"}, Regions: []string{"r"}, Length: time.Hour}
+	l := counted.Layout{Populations: []string{"tv"}, Regions: []string{"r"}, Length: time.Hour}
 	runs := results.NewSample(results.Design{Name: "d"}, l, 1)
-	var tally results.Tally
+	var tally counted.Tally
 	tally.Reset(l)
 	run := tally.Run()
-	run.Recovery.State, run.Recovery.Finally = results.Recovered, time.Hour
+	run.Recovery.State, run.Recovery.Finally = counted.Recovered, time.Hour
 	runs.Add(0, run)
 	sum := &results.IncidentSummary{Designs: []results.DesignSummary{{Name: "d"}}}
 	design := &sum.Designs[0]

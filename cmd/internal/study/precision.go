@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -25,13 +25,13 @@ type Precision struct {
 type metric struct {
 	name   string
 	limits statistics.Range
-	value  func(*results.Run) float64
+	value  func(*counted.Run) float64
 }
 
 var metrics = []metric{
-	{"lost", statistics.Shares, func(r *results.Run) float64 { return 1 - r.Availability }},
-	{"user-minutes", statistics.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
-	{"lb-minutes", statistics.NotNegative, (*results.Run).LBMinutes},
+	{"lost", statistics.Shares, func(r *counted.Run) float64 { return 1 - r.Availability }},
+	{"user-minutes", statistics.NotNegative, func(r *counted.Run) float64 { return r.UserMinutesLost }},
+	{"lb-minutes", statistics.NotNegative, func(r *counted.Run) float64 { return r.Damage.LBMinutes() }},
 }
 
 // Metrics returns the names of the figures that a precision can be asked of.

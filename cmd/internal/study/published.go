@@ -10,6 +10,7 @@ import (
 	"failsim/models/record"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -35,13 +36,13 @@ const fleetThin = 20
 func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed uint64, replications int) ([]Published, error) {
 	f := accounts{ctx: ctx, load: load, seed: seed, replications: replications}
 	const aws, derived = "AWS 680587", "derived from AWS 680587"
-	usEast := func(r *results.Run) results.RegionDamage { return r.Damage[0] }
+	usEast := func(r *counted.Run) counted.RegionDamage { return r.Damage[0] }
 
 	base := f.run("single-provider", 1, nil)
 	f.check("LBs damaged when workflows were switched off, 278 min", aws, "%", 6.5, 7.1,
-		base, func(r *results.Run) float64 { return 100 * usEast(r).ContainedShare })
+		base, func(r *counted.Run) float64 { return 100 * usEast(r).ContainedShare })
 	f.check("requests lost in Europe, which another region serves", "Netflix", "%", 0, 0,
-		base, func(r *results.Run) float64 {
+		base, func(r *counted.Run) float64 {
 			return 100 - 50*(r.Populations[2].Availability+r.Populations[3].Availability)
 		})
 	f.check("calls to make or manage new LBs that failed", aws, "", 0, 0, base, failedOnNew)
@@ -50,19 +51,19 @@ func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed
 	byHand := func(s *scenario.Scenario) { s.Incidents[0].People.Published.MendPerHour = 0 }
 	without := f.run("single-provider", fleetThin, byHand)
 	f.check("minutes lost for each LB of the region, without repairs by hand", derived, "min", 68, 74,
-		without, func(r *results.Run) float64 { return usEast(r).LBMinutes / float64(usEast(r).Fleet) })
+		without, func(r *counted.Run) float64 { return usEast(r).LBMinutes / float64(usEast(r).Fleet) })
 
 	for _, c := range []struct{ minutes, low, high float64 }{{15, 0.27, 0.57}, {60, 1.46, 1.86}, {120, 2.9, 3.5}} {
 		early := f.run("single-provider", fleetThin, containedAfter(time.Duration(c.minutes)*time.Minute))
 		f.check(fmt.Sprintf("peak had workflows been switched off after %.0f min", c.minutes), derived, "%", c.low, c.high,
-			early, func(r *results.Run) float64 { return 100 * usEast(r).PeakShare })
+			early, func(r *counted.Run) float64 { return 100 * usEast(r).PeakShare })
 	}
 
 	tested := f.run("tested-restore", fleetThin, nil)
 	f.check("hours until most LBs are well again, with a restore that works", "hypothesis from the same durations", "h", 8.5, 8.9,
-		tested, func(r *results.Run) float64 { return f.since(r, record.MostlyReenabled) })
+		tested, func(r *counted.Run) float64 { return f.since(r, record.MostlyReenabled) })
 	f.check("hours until all are", "hypothesis from the same durations", "h", 10.5, 11.1,
-		tested, func(r *results.Run) float64 { return f.since(r, record.Reenabled) })
+		tested, func(r *counted.Run) float64 { return f.since(r, record.Reenabled) })
 	return f.list, f.err
 }
 
@@ -104,7 +105,7 @@ func (f *accounts) run(design string, thin float64, alter func(*scenario.Scenari
 	return st.Incidents[0].Samples[0]
 }
 
-func (f *accounts) check(what, source, unit string, low, high float64, s *results.Sample, figure func(*results.Run) float64) {
+func (f *accounts) check(what, source, unit string, low, high float64, s *results.Sample, figure func(*counted.Run) float64) {
 	if f.err != nil {
 		return
 	}
@@ -113,7 +114,7 @@ func (f *accounts) check(what, source, unit string, low, high float64, s *result
 		mean >= low-1e-9 && mean <= high+1e-9})
 }
 
-func (f *accounts) since(r *results.Run, m record.Mark) float64 {
+func (f *accounts) since(r *counted.Run, m record.Mark) float64 {
 	return (time.Duration(r.First[m]) - f.onset).Hours()
 }
 
@@ -125,7 +126,7 @@ func containedAfter(d time.Duration) func(*scenario.Scenario) {
 	}
 }
 
-func failedOnNew(r *results.Run) float64 {
+func failedOnNew(r *counted.Run) float64 {
 	failed := int64(0)
 	for _, phase := range r.Calls {
 		failed += phase[record.Create].Failed + phase[record.ManageNew].Failed
@@ -134,6 +135,6 @@ func failedOnNew(r *results.Run) float64 {
 }
 
 // worstHours is of the first two populations, those in the Americas.
-func worstHours(r *results.Run) float64 {
+func worstHours(r *counted.Run) float64 {
 	return math.Max(r.Populations[0].Recovery.Finally.Hours(), r.Populations[1].Recovery.Finally.Hours())
 }

@@ -19,6 +19,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 )
 
@@ -51,11 +52,11 @@ var references = []struct {
 var referenceFigures = []struct {
 	name   string
 	limits statistics.Range
-	value  func(*results.Run) float64
+	value  func(*counted.Run) float64
 }{
-	{"availability", statistics.Shares, func(r *results.Run) float64 { return r.Availability }},
-	{"full_outage_minutes", statistics.NotNegative, func(r *results.Run) float64 { return r.OutageMinutes }},
-	{"user_minutes_lost", statistics.NotNegative, func(r *results.Run) float64 { return r.UserMinutesLost }},
+	{"availability", statistics.Shares, func(r *counted.Run) float64 { return r.Availability }},
+	{"full_outage_minutes", statistics.NotNegative, func(r *counted.Run) float64 { return r.OutageMinutes }},
+	{"user_minutes_lost", statistics.NotNegative, func(r *counted.Run) float64 { return r.UserMinutesLost }},
 }
 
 type referenceMean struct {

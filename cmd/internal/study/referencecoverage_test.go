@@ -15,6 +15,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
@@ -22,7 +23,7 @@ import (
 // pooled is a run of the reference.
 type pooled struct {
 	replication, branch int
-	run                 *results.Run // with the figures of the first table only
+	run                 *counted.Run // with the figures of the first table only
 }
 
 // The branches of the reference.
@@ -50,7 +51,7 @@ func readReference(t *testing.T) map[string][]pooled {
 				require.NoError(t, err)
 				return x
 			}
-			one := pooled{replication: int(number(4)), run: &results.Run{}}
+			one := pooled{replication: int(number(4)), run: &counted.Run{}}
 			one.run.Availability, one.run.OutageMinutes, one.run.UserMinutesLost = number(5), number(6), number(7)
 			switch {
 			case row[3] == "true":
@@ -67,9 +68,9 @@ func readReference(t *testing.T) map[string][]pooled {
 
 // pickRuns draws a run of the pool for each that a study draws, of its class, none
 // twice.
-func pickRuns(byClass [][]pooled, class []int, runs []results.DrawnRun, key sim.Key) []*results.Run {
-	picked := make([]*results.Run, len(runs))
-	taken := map[*results.Run]bool{}
+func pickRuns(byClass [][]pooled, class []int, runs []results.DrawnRun, key sim.Key) []*counted.Run {
+	picked := make([]*counted.Run, len(runs))
+	taken := map[*counted.Run]bool{}
 	drawn := uint64(0)
 	for k, run := range runs {
 		of := byClass[class[run.Cell]]
@@ -201,13 +202,13 @@ func studiesOf(plans []plan, design int, byClass [][]pooled) []studied {
 	for k, p := range plans {
 		class := p.classes[design]
 		picked := pickRuns(byClass, class, p.deep[design].Runs, sim.NewKey(uint64(k), 0).Named("reference"))
-		of := func(d *results.Drawn) func(statistics.Range, func(*results.Run) float64) statistics.Estimate {
-			return func(r statistics.Range, value func(*results.Run) float64) statistics.Estimate {
+		of := func(d *results.Drawn) func(statistics.Range, func(*counted.Run) float64) statistics.Estimate {
+			return func(r statistics.Range, value func(*counted.Run) float64) statistics.Estimate {
 				return results.EstimateDrawn(d, class, valuesOf(picked[:len(d.Runs)], value), r)
 			}
 		}
 		study := p.first[design]
-		list[k].longer = !exact(DefaultExactness, of(study), func(n int, value func(*results.Run) float64) float64 {
+		list[k].longer = !exact(DefaultExactness, of(study), func(n int, value func(*counted.Run) float64) float64 {
 			return results.ErrorAgainst(study, class, valuesOf(picked[:len(study.Runs)], value), n)
 		})
 		if list[k].longer {
@@ -239,7 +240,7 @@ func byClass(pool []pooled, halves *recordClasses, class []int) [][]pooled {
 	return list
 }
 
-func valuesOf(runs []*results.Run, value func(*results.Run) float64) []float64 {
+func valuesOf(runs []*counted.Run, value func(*counted.Run) float64) []float64 {
 	x := make([]float64, len(runs))
 	for k, r := range runs {
 		x[k] = value(r)

@@ -7,7 +7,7 @@ import (
 
 	"failsim/models/id"
 	"failsim/models/request"
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
@@ -15,14 +15,14 @@ func TestRelationsOfAccounts(t *testing.T) {
 	relationsOfAnybody(t, []relation{
 		{"arrivals are successes, failures by cause and requests in flight", 25, func(r *trial) {
 			a := r.run(r.sketch, 0)
-			var count results.CauseCounts
+			var count counted.CauseCounts
 			for _, o := range a.settled {
 				count[o.Cause]++
 			}
 			r.check(int64(a.arrived) == a.Requests.Arrived, "%d and %d arrivals", a.arrived, a.Requests.Arrived)
 			r.check(count == a.Requests.Ended, "%v and %v", count, a.Requests.Ended)
 			r.check(a.Requests.Arrived == a.Requests.Succeeded()+a.Requests.Failed()+a.Requests.InFlight, "%+v", a.Requests)
-			sum := results.Requests{}
+			sum := counted.Requests{}
 			for _, p := range a.Populations {
 				sum.Arrived, sum.InFlight, sum.Attempts = sum.Arrived+p.Requests.Arrived, sum.InFlight+p.Requests.InFlight, sum.Attempts+p.Requests.Attempts
 				r.check(p.Requests.Arrived == p.Requests.Settled()+p.Requests.InFlight, "%+v", p.Requests)
@@ -48,7 +48,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 					if onset >= a.layout.Length { // then steps count from the start
 						onset = 0
 					}
-					steps[time.Duration(o.Arrived).Truncate(results.LostStep)-onset][o.Cause]--
+					steps[time.Duration(o.Arrived).Truncate(counted.LostStep)-onset][o.Cause]--
 				}
 			}
 			for at, causes := range steps {
@@ -100,7 +100,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 			r.check(a.Blast.Peak >= 0 && a.Blast.Peak <= 1 && a.Blast.Minutes <= a.Blast.Peak*left+1e-9, "%+v", a.Blast)
 			harmed := 0
 			for _, p := range a.Populations {
-				if p.Recovery.State != results.NeverHarmed {
+				if p.Recovery.State != counted.NeverHarmed {
 					harmed++
 				}
 			}
@@ -110,7 +110,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 		{"harm begins, is mitigated and ends in this order", 30, func(r *trial) {
 			a := r.run(r.sketch, 0)
 			x := a.Recovery
-			if x.State == results.NeverHarmed {
+			if x.State == counted.NeverHarmed {
 				r.check(x.Harmed == sim.Never && math.IsNaN(a.Growth.Mitigated), "%+v %+v", x, a.Growth)
 				return
 			}
@@ -118,7 +118,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 			r.check(x.Finally >= x.Took && (x.Relapses > 0 || x.Finally == x.Took) && x.Took <= a.layout.Length-time.Duration(a.layout.Onset), "%+v", x)
 			g := a.Growth
 			r.check(g.Peak > 0 && g.Peak <= 1 && g.PeakAt >= 0 && g.PeakAt <= g.Mitigated, "%+v", g)
-			r.check(x.State == results.Censored || g.Mitigated <= x.Took.Seconds(), "%+v %+v", g, x)
+			r.check(x.State == counted.Censored || g.Mitigated <= x.Took.Seconds(), "%+v %+v", g, x)
 			r.check(a.Availability <= 1 && a.Goodput <= a.Availability && a.RetryAmplification >= 1, "%+v", a.Part)
 		}},
 		{"the worst long window is no worse than the worst short one", 4, func(r *trial) {

@@ -12,6 +12,7 @@ import (
 
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 )
 
 // Relations that hold in law, not run by run: means over replications may
@@ -25,10 +26,10 @@ const (
 )
 
 // figures that are compared in law.
-var lawFigures = []func(*results.Run) float64{
-	func(r *results.Run) float64 { return r.Availability },
-	func(r *results.Run) float64 { return r.RetryAmplification },
-	func(r *results.Run) float64 { return float64(r.Requests.Arrived) },
+var lawFigures = []func(*counted.Run) float64{
+	func(r *counted.Run) float64 { return r.Availability },
+	func(r *counted.Run) float64 { return r.RetryAmplification },
+	func(r *counted.Run) float64 { return float64(r.Requests.Arrived) },
 }
 
 // sample makes the replications of the first design.
@@ -80,7 +81,7 @@ func TestRelationsOfLaw(t *testing.T) {
 			x := r.sample(s)
 			for i := range lawFigures {
 				of := func(k int) []float64 {
-					return x.Values(func(r *results.Run) float64 {
+					return x.Values(func(r *counted.Run) float64 {
 						part := r.Populations[k]
 						return []float64{part.Availability, part.RetryAmplification, float64(part.Requests.Arrived)}[i]
 					})

@@ -14,6 +14,7 @@ import (
 	"failsim/models/record"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 )
 
 // More of what harms never helps, request by request and LB by LB, since both
@@ -58,7 +59,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			often.touches *= 1.7
 			a, b := r.run(s, 0), r.run(often, 0)
 			r.damagedNoMore(a, b)
-			r.check(b.LBMinutes() > a.LBMinutes() || a.LBMinutes() == 0, "%v and %v LB-minutes", a.LBMinutes(), b.LBMinutes())
+			r.check(b.Damage.LBMinutes() > a.Damage.LBMinutes() || a.Damage.LBMinutes() == 0, "%v and %v LB-minutes", a.Damage.LBMinutes(), b.Damage.LBMinutes())
 		}},
 		{"refusing a missing record damages nothing", 10, func(r *trial) {
 			s := r.changing()
@@ -180,7 +181,7 @@ func TestRelationsOfRunning(t *testing.T) {
 				r.check(slices.Equal(facts(a, d), facts(b, d)), "%s: %v and %v", d, facts(a, d), facts(b, d))
 			}
 			x, y := a.Incidents[0].Samples, b.Incidents[0].Samples
-			lost := func(r *results.Run) float64 { return float64(r.Requests.Failed()) }
+			lost := func(r *counted.Run) float64 { return float64(r.Requests.Failed()) }
 			p := results.Compare(x[0].Values(lost), x[1].Values(lost), false)
 			q := results.Compare(y[0].Values(lost), y[1].Values(lost), false)
 			r.check(p.MeanDifference == -q.MeanDifference && near(float64(p.PABetter), 1-float64(q.PABetter)), "%+v and %+v", p, q)

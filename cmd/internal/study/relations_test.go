@@ -14,6 +14,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
@@ -66,15 +67,15 @@ func (r *trial) check(holds bool, format string, args ...any) {
 // played is a run: every fact of it, and its figures.
 type run struct {
 	*tape
-	*results.Run
-	layout   results.Layout
+	*counted.Run
+	layout   counted.Layout
 	workload *Workload
 	sample   *results.Sample
 }
 
 // both keeps facts and counts them.
 type both struct {
-	*results.Tally
+	*counted.Tally
 	tape *tape
 }
 
@@ -104,7 +105,7 @@ func (r *trial) run(s *sketch, design int, changes ...func(*Workload)) *run {
 	c := world.Choice{Design: &read.Designs[design], Incident: &read.Incidents[0], Seed: r.seed}
 	l := w.Layout(c.Incident)
 	l.ServedFrom = w.servedFrom(c.Design)
-	sink := both{&results.Tally{}, &tape{}}
+	sink := both{&counted.Tally{}, &tape{}}
 	sink.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(r.t, err)

@@ -7,6 +7,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 )
 
@@ -33,7 +34,7 @@ func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Du
 		return nil, err
 	}
 	layout := w.Layout(incidents[0])
-	tally := &results.Tally{}
+	tally := &counted.Tally{}
 	if tell != nil {
 		onset := layout.Onset
 		if onset == sim.Never {

@@ -6,15 +6,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"failsim/models/world"
 	"failsim/models/world/scenario"
-	"failsim/results"
+	"failsim/results/counted"
 	"failsim/sim"
 	"failsim/strategies"
 	"failsim/traces"
-
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 )
 
 // A region is lost for ten minutes of an hour, and all names go to the standby and
@@ -75,7 +75,7 @@ func playCounted(t *testing.T, w *Workload, design, incident string) *run {
 	}
 	l := w.Layout(c.Incident)
 	l.ServedFrom = w.servedFrom(c.Design)
-	sink := both{&results.Tally{}, &tape{}}
+	sink := both{&counted.Tally{}, &tape{}}
 	sink.Reset(l)
 	in, closeInput, err := w.input(world.Root(c.Seed, c.Replication))
 	require.NoError(t, err)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/world"
-	"failsim/results"
+	"failsim/results/counted"
 )
 
 func TestAWholeTraceIsPlayedBeyondTheScenariosAndTheIncidentsLength(t *testing.T) {
@@ -28,7 +28,7 @@ func TestAWholeTraceIsPlayedBeyondTheScenariosAndTheIncidentsLength(t *testing.T
 	w, err := Prepare(s, 1, &Replay{Files: []string{path}, Whole: true})
 	require.NoError(t, err)
 	for i := range s.Incidents { // the second states a length of its own
-		requests, _ := one(t, w, world.Choice{Design: designOf(s, "single-provider"), Incident: &s.Incidents[i], Seed: 1}, &results.Tally{})
+		requests, _ := one(t, w, world.Choice{Design: designOf(s, "single-provider"), Incident: &s.Incidents[i], Seed: 1}, &counted.Tally{})
 		require.EqualValues(t, 3*24*60, requests, s.Incidents[i].Name)
 	}
 }

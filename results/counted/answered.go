@@ -1,0 +1,47 @@
+package counted
+
+import (
+	"failsim/models/record"
+)
+
+// Answered tells of requests that arrived and were answered at their first
+// attempt. Nearly all are, so this is the part of a Tally that must be short:
+// one counter of a cell says what Arrived and Settled say in six, and neither
+// window nor minute is looked for while they last.
+//
+// It makes conservation true by construction of these requests. So whoever
+// makes a run compares Told with the arrivals that its traces gave.
+func (t *Tally) Answered(batch []record.Answered) {
+	for i := range batch {
+		a := &batch[i]
+		if a.Arrived >= t.openUntil {
+			t.openAt(a.Arrived)
+		}
+		p, failedOver, took := t.crowds[a.Population], a.FailedOver, a.Learns.Sub(a.Arrived)
+		open := p.open
+		open.atOnce++
+		open.failedOver += one(failedOver)
+		if took > t.objective {
+			open.late++
+			t.overdue(a.Population, a.Arrived, a.Learns)
+		}
+		p.bytes += uint64(a.Bytes)
+		p.given += a.Work
+		p.latency.Add(took)
+		if o := p.minutes.now; o.from == t.openMinute && int(a.User/64) < len(o.users) {
+			o.good(a.User)
+		} else {
+			p.minutes.Settle(a.User, a.Arrived, true)
+		}
+		t.fingerprint.Fact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
+	}
+}
+
+// Told returns how many requests t was told of.
+func (t *Tally) Told() int64 {
+	n := int64(0)
+	for i := range t.cells {
+		n += int64(t.cells[i].arrivals())
+	}
+	return n
+}

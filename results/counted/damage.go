@@ -1,0 +1,146 @@
+package counted
+
+import (
+	"time"
+
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// fleet follows the damage of one region's LBs: a step function of time, its
+// exact integral per window, and its peak.
+type fleet struct {
+	width     sim.Time
+	now       record.Damage
+	since     sim.Time
+	integral  []int64 // per window: LB-nanoseconds damaged
+	peak      float64 // share
+	peakAt    sim.Time
+	missing   float64  // largest share of LBs whose record is missing
+	contained float64  // share damaged when workflows were switched off; NaN before
+	whole     sim.Time // when it was last mended; 0 if nothing was ever damaged
+}
+
+func (f *fleet) reset(l *Layout) {
+	*f = fleet{
+		width:     sim.Time(l.Window),
+		integral:  zeroed(f.integral, l.Windows()),
+		peakAt:    sim.Never,
+		contained: nan,
+	}
+}
+
+func (f *fleet) change(at sim.Time, d record.Damage) {
+	f.advance(at)
+	was := f.broken()
+	f.now = d
+	if was && !f.broken() {
+		f.whole = at
+	}
+	if s := f.share(); s > f.peak {
+		f.peak, f.peakAt = s, at
+	}
+	if d.Fleet > 0 {
+		f.missing = max(f.missing, float64(d.MissingState)/float64(d.Fleet))
+	}
+}
+
+// broken tells whether an LB is damaged or a record missing.
+func (f *fleet) broken() bool { return f.now.Damaged > 0 || f.now.MissingState > 0 }
+
+// share returns the share of the fleet that is damaged now.
+func (f *fleet) share() float64 {
+	if f.now.Fleet == 0 {
+		return 0
+	}
+	return float64(f.now.Damaged) / float64(f.now.Fleet)
+}
+
+// advance integrates up to an instant.
+func (f *fleet) advance(to sim.Time) {
+	if f.now.Damaged == 0 {
+		f.since = max(f.since, to)
+		return
+	}
+	for f.since < to {
+		w := min(int(f.since/f.width), len(f.integral)-1)
+		end := to
+		if w < len(f.integral)-1 {
+			end = min(to, sim.Time(w+1)*f.width)
+		}
+		f.integral[w] += int64(f.now.Damaged) * int64(end-f.since)
+		f.since = end
+	}
+}
+
+// minutes returns the LB-minutes damaged up to now.
+func (f *fleet) minutes() float64 {
+	sum := 0.0
+	for _, ns := range f.integral {
+		sum += float64(ns)
+	}
+	return sum / float64(time.Minute)
+}
+
+// RegionDamage is what a run did to one region's fleet.
+type RegionDamage struct {
+	Region         string
+	Fleet          int
+	PeakShare      float64
+	PeakAt         sim.Time // sim.Never if nothing was damaged
+	LBMinutes      float64  // damaged LBs integrated over time
+	MissingPeak    float64  // largest share of LBs without a record
+	ContainedShare float64  // damaged when workflows were switched off; NaN if they never were
+	RecordsLost    int      // records missing or wrong when the run ended
+}
+
+func (f *fleet) figures(region string) RegionDamage {
+	return RegionDamage{
+		Region: region, Fleet: f.now.Fleet, PeakShare: f.peak, PeakAt: f.peakAt, LBMinutes: f.minutes(),
+		MissingPeak: f.missing, ContainedShare: f.contained, RecordsLost: f.now.MissingState + f.now.WrongState,
+	}
+}
+
+// Damages is what a run did to the fleets of all regions.
+type Damages []RegionDamage
+
+// Worst returns the region that was damaged most at its peak; the first such,
+// and a zero value if there are no regions.
+func (list Damages) Worst() RegionDamage {
+	var worst RegionDamage
+	for i, d := range list {
+		if i == 0 || d.PeakShare > worst.PeakShare {
+			worst = d
+		}
+	}
+	return worst
+}
+
+// LBMinutes adds up the minutes that LBs of all regions were damaged.
+func (list Damages) LBMinutes() float64 {
+	sum := 0.0
+	for _, d := range list {
+		sum += d.LBMinutes
+	}
+	return sum
+}
+
+// LBMinutesPerLB returns the minutes that an LB of the worst region was damaged,
+// on average over its fleet.
+func (list Damages) LBMinutesPerLB() float64 {
+	d := list.Worst()
+	if d.Fleet == 0 {
+		return 0
+	}
+	return d.LBMinutes / float64(d.Fleet)
+}
+
+// RecordsLost returns how many LB records of all regions were missing or wrong
+// when the run ended.
+func (list Damages) RecordsLost() float64 {
+	sum := 0
+	for _, d := range list {
+		sum += d.RecordsLost
+	}
+	return float64(sum)
+}

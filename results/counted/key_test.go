@@ -1,0 +1,5 @@
+package counted
+
+import "failsim/sim"
+
+var testKey = sim.NewKey(1, 0).Named("test")

@@ -1,0 +1,317 @@
+package counted
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"failsim/models/figures"
+	"failsim/models/id"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Tally counts one run. It is a record.Sink, allocates nothing per request and
+// can be used again after Reset.
+//
+// Windows are those of a request's arrival, so that a request counts where its
+// user asked, however late the outcome.
+type Tally struct {
+	// Narrator gets the lines of a run that somebody follows; nil if nobody
+	// does.
+	Narrator func(at sim.Time, line string)
+
+	layout      Layout
+	windows     int
+	width       sim.Time
+	objective   time.Duration // of latency; beyond all if there is none
+	current     int           // the window found last
+	from        sim.Time      // where it begins
+	cells       []cell        // of population p at p*windows
+	populations []crowd
+	fleets      []fleet
+	own         []fleet // the tenant's LBs of each fleet
+	zones       []fleet // zones lost, which are damage of another kind
+	offices     []office
+	moments     moments
+	alarms      alarms
+	trigger     trigger
+	thrash      thrash
+	fingerprint sim.Fingerprint
+
+	// What Answered has at hand: the populations by their number, which is a
+	// byte, so that finding one needs no check, the minute, and until when
+	// neither it nor the window changes.
+	crowds     [1 << 8]*crowd
+	openMinute sim.Time
+	openUntil  sim.Time
+}
+
+var (
+	_ record.Sink  = (*Tally)(nil)
+	_ record.Mover = (*Tally)(nil)
+)
+
+// crowd counts what a population has beyond its windows.
+type crowd struct {
+	open      *cell  // of the window of the answered request told last
+	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
+	bytes     uint64 // of answers
+	given     int64  // nanoseconds of work for servers
+	minutes   UserMinutes
+	inFlight  int64  // of requests that Arrived told of
+	unmatched uint64 // outcomes without an arrival
+	wasted    int64  // nanoseconds of work for clients who had left
+	latency   figures.Histogram
+}
+
+// The kinds of fact in a run's fingerprint.
+const (
+	factSettled = iota + 1
+	factMarked
+	factDamaged
+	FactLine // of a summary: a design's own fingerprint
+)
+
+// Reset makes t ready for a run. It panics on a Layout that does not Validate.
+func (t *Tally) Reset(l Layout) {
+	if err := l.Validate(); err != nil {
+		panic("counted: " + err.Error())
+	}
+	l = l.Filled()
+	t.layout = l
+	t.windows, t.width = l.Windows(), sim.Time(l.Window)
+	t.current, t.from = 0, 0
+	t.objective = l.Latency
+	if l.Latency == 0 {
+		t.objective = math.MaxInt64
+	}
+	t.cells = zeroed(t.cells, len(l.Populations)*t.windows)
+	t.populations = resized(t.populations, len(l.Populations))
+	for p := range t.populations {
+		users := 0
+		if len(l.UsersPerPopulation) > 0 {
+			users = l.UsersPerPopulation[p]
+		}
+		c := &t.populations[p]
+		*c = crowd{minutes: c.minutes, atOnce: stated(request.Population(p), request.None, 1)}
+		c.minutes.Reset(users, l.Length, l.Patience)
+		t.crowds[p] = c
+	}
+	t.openAt(0)
+	t.fleets = resized(t.fleets, len(l.Regions))
+	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
+	for r := range t.fleets {
+		t.fleets[r].reset(&t.layout)
+		t.own[r].reset(&t.layout)
+		t.zones[r].reset(&t.layout)
+	}
+	t.offices = zeroed(t.offices, len(l.Regions))
+	t.alarms.reset(&t.layout)
+	t.moments.reset(len(l.Regions), l.Onset)
+	t.trigger, t.thrash = trigger{}, thrash{}
+	t.fingerprint = sim.Fingerprint{}
+}
+
+// openAt finds the cells of the window of an instant, its minute, and until when
+// both last. The last window takes what is later.
+func (t *Tally) openAt(at sim.Time) {
+	last := sim.Time(t.windows - 1)
+	w, until := last, sim.Never
+	if at/t.width < last {
+		w = at / t.width
+		until = (w + 1) * t.width
+	}
+	for p := range t.populations {
+		t.populations[p].open = &t.column(p)[w]
+	}
+	t.openMinute = at - at%sim.Time(time.Minute)
+	t.openUntil = min(until, t.openMinute.Add(time.Minute))
+}
+
+// window returns the window of an instant; the last one takes what is later.
+func (t *Tally) window(at sim.Time) int {
+	if uint64(at-t.from) >= uint64(t.width) {
+		t.current = min(int(at/t.width), t.windows-1)
+		t.from = sim.Time(t.current) * t.width
+	}
+	return t.current
+}
+
+// column returns the cells of a population.
+func (t *Tally) column(p int) []cell { return t.cells[p*t.windows : (p+1)*t.windows] }
+
+// Arrived tells that a user asked.
+func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
+	t.cells[int(p)*t.windows+t.window(at)].arrived++
+	t.populations[p].inFlight++
+}
+
+// Settled tells the one outcome of a request.
+func (t *Tally) Settled(s *record.Settlement) {
+	c := &t.cells[int(s.Population)*t.windows+t.window(s.Arrived)]
+	c.ended[s.Cause]++
+	c.attempts += uint32(s.Attempts)
+	c.taken += uint32(s.Taken)
+	c.served += uint32(s.Served)
+	p := &t.populations[s.Population]
+	if p.inFlight--; p.inFlight < 0 {
+		p.inFlight, p.unmatched = 0, p.unmatched+1
+	}
+	p.given += s.Work
+	if s.FailedOver {
+		c.failedOver++
+	}
+	took := s.Ended.Sub(s.Arrived)
+	if took > t.objective {
+		t.overdue(s.Population, s.Arrived, s.Ended)
+	}
+	if s.Good() {
+		p.latency.Add(took)
+		p.bytes += uint64(s.Bytes)
+		if took > t.objective {
+			c.late++
+		}
+	}
+	if !s.Good() {
+		t.alarms.lost(int(s.Population), s.Name, s.Arrived)
+	}
+	p.minutes.Settle(s.User, s.Arrived, s.Good())
+	t.fingerprint.Fact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))
+}
+
+// stated returns what a fact says of a request beside its user, who has the
+// last 32 bits, and its instants.
+func stated(p request.Population, c request.Cause, attempts int) uint64 {
+	return uint64(p)<<56 | uint64(c)<<48 | uint64(min(attempts, 1<<16-1))<<32
+}
+
+// overdue counts a request in every window that begins after it should have
+// been answered and before it ended.
+func (t *Tally) overdue(p request.Population, arrived, ended sim.Time) {
+	column := t.column(int(p))
+	first, last := arrived.Add(t.objective)/t.width+1, (ended-1)/t.width
+	for w := first; w <= min(last, sim.Time(t.windows-1)); w++ {
+		column[w].overdue++
+	}
+}
+
+// Wasted tells that a server finished work for a client who had left.
+func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
+
+// Damaged tells the state of a region's fleet after a change of it.
+func (t *Tally) Damaged(at sim.Time, d record.Damage) {
+	t.fleets[d.Region].change(at, d)
+	t.own[d.Region].change(at, record.Damage{Damaged: d.OwnDamaged, Fleet: d.Own})
+	t.fingerprint.Fact(factDamaged, uint64(at), uint64(d.Region)<<32|uint64(d.Fleet),
+		uint64(d.Damaged)<<32|uint64(d.MissingState))
+}
+
+// ZonesLost tells how many of a region's zones are lost, after each change.
+func (t *Tally) ZonesLost(at sim.Time, region id.Region, lost, of int) {
+	t.zones[region].change(at, record.Damage{Region: region, Damaged: lost, Fleet: of})
+}
+
+// Called tells of calls to a region's control plane that ended alike.
+func (t *Tally) Called(at []sim.Time, region id.Region, c record.Call, ok bool) {
+	t.offices[region].called(at, t.layout.Onset, c, ok)
+}
+
+// Marked tells a moment of an incident.
+func (t *Tally) Marked(at sim.Time, m record.Mark, region id.Region) {
+	t.moments.mark(at, m, region)
+	t.trigger.mark(at, m)
+	if t.Narrator != nil {
+		where := ""
+		if region >= 0 {
+			where = t.layout.Regions[region] + ": "
+		}
+		t.Narrator(at, where+m.String())
+	}
+	t.fingerprint.Fact(factMarked, uint64(at), uint64(m), uint64(region+1))
+	for i := range t.offices {
+		if region != id.Region(i) && region >= 0 {
+			continue
+		}
+		t.offices[i].mark(m)
+		if f := &t.fleets[i]; m == record.Contained && math.IsNaN(f.contained) {
+			f.contained = f.share()
+		}
+	}
+}
+
+// Alarmed tells of an alarm. One before the onset says nothing about how the
+// fault was met.
+func (t *Tally) Alarmed(at sim.Time, r record.Raised) {
+	t.Marked(at, record.Alarm, r.Region)
+	a := &t.alarms
+	if at < a.onset {
+		return
+	}
+	of := &a.regions[r.By][max(r.Region, 0)]
+	if r.Name >= 0 {
+		of = &a.names[a.first[r.Population]+r.Name]
+	}
+	*of = min(*of, at)
+}
+
+// Moved tells that steering moves a share of a name's load, or of several.
+func (t *Tally) Moved(_ sim.Time, names float64) { t.thrash.names += names }
+
+// Diverted tells of a request that steering has moved.
+func (t *Tally) Diverted(_ request.Population, _ sim.Time, vain bool) {
+	t.thrash.moved++
+	if vain {
+		t.thrash.inVain++
+	}
+}
+
+// Narrate passes a line on to the Narrator.
+func (t *Tally) Narrate(at sim.Time, line string) {
+	if t.Narrator != nil {
+		t.Narrator(at, line)
+	}
+}
+
+// Follows tells whether there is a Narrator.
+func (t *Tally) Follows() bool { return t.Narrator != nil }
+
+// Check reports a broken law of conservation: every request that arrived was
+// answered, failed for one cause or is in flight, in every window.
+func (t *Tally) Check() error {
+	for p := range t.populations {
+		c, name := &t.populations[p], t.layout.Populations[p]
+		if c.unmatched > 0 {
+			return fmt.Errorf("population %s: %d outcomes without an arrival", name, c.unmatched)
+		}
+		if c.minutes.Late > 0 {
+			return fmt.Errorf("population %s: %d answers came later than the patience of %v, so user-minutes are not exact",
+				name, c.minutes.Late, t.layout.Patience)
+		}
+		if c.wasted < 0 {
+			return fmt.Errorf("population %s: wasted work of %v is negative", name, time.Duration(c.wasted))
+		}
+		open := int64(0)
+		column := t.column(p)
+		for w := range column {
+			k := &column[w]
+			n, _ := k.settled()
+			arrived := k.arrivals()
+			if n > arrived {
+				return fmt.Errorf("population %s, window %d: %d outcomes of %d arrivals", name, w, n, arrived)
+			}
+			open += int64(arrived - n)
+		}
+		if open != c.inFlight {
+			return fmt.Errorf("population %s: %d requests have no outcome but %d are in flight", name, open, c.inFlight)
+		}
+	}
+	for r := range t.fleets {
+		if d := t.fleets[r].now; d.Damaged < 0 || d.Damaged > d.Fleet || d.MissingState < 0 {
+			return fmt.Errorf("region %s: %d of %d LBs damaged, %d without a record",
+				t.layout.Regions[r], d.Damaged, d.Fleet, d.MissingState)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package counted
+
+import (
+	"time"
+
+	"failsim/models/request"
+)
+
+// Totals add up the timelines of the runs of a stratum.
+type Totals struct {
+	Runs            int
+	Settled, Failed [][]int64                 // by population, window
+	Attempts        []int64                   // by window, of all populations
+	Lost            [][][request.Causes]int64 // by population, LostStep
+	damage          [][]int64                 // by region, window: LBs damaged times microseconds
+	fleets          []int                     // by region
+}
+
+// NewTotals returns the totals of no runs.
+func NewTotals(l *Layout) *Totals {
+	t := &Totals{fleets: make([]int, len(l.Regions)), Attempts: make([]int64, l.Windows())}
+	for range l.Populations {
+		t.Settled = append(t.Settled, make([]int64, l.Windows()))
+		t.Failed = append(t.Failed, make([]int64, l.Windows()))
+		t.Lost = append(t.Lost, make([][request.Causes]int64, l.LostSteps()))
+	}
+	for range l.Regions {
+		t.damage = append(t.damage, make([]int64, l.Windows()))
+	}
+	return t
+}
+
+// Add adds a run.
+func (t *Totals) Add(line *Timeline) {
+	t.Runs++
+	for p := range t.Settled {
+		for w := range t.Settled[p] {
+			t.Settled[p][w] += int64(line.settled[p][w])
+			t.Failed[p][w] += int64(line.failed[p][w])
+			t.Attempts[w] += int64(line.tries[p][w])
+		}
+		for i := range t.Lost[p] {
+			for c := range t.Lost[p][i] {
+				t.Lost[p][i][c] += int64(line.lost[p][i][c])
+			}
+		}
+	}
+	for i, column := range line.damage {
+		t.fleets[i] = max(t.fleets[i], line.fleets[i])
+		for w, n := range column {
+			t.damage[i][w] += n
+		}
+	}
+}
+
+// Count adds up a population's windows, or those of all if p is negative.
+func (t *Totals) Count(p int, step Span) (settled, failed int64) {
+	for q := range t.Settled {
+		if p >= 0 && p != q {
+			continue
+		}
+		for w := step.First; w < step.Last; w++ {
+			settled += t.Settled[q][w]
+			failed += t.Failed[q][w]
+		}
+	}
+	return settled, failed
+}
+
+// Damaged returns the mean share of a region's LBs that is damaged in a step.
+func (t *Totals) Damaged(l *Layout, region int, step Span) float64 {
+	if t.fleets[region] == 0 {
+		return 0
+	}
+	damaged, length := int64(0), time.Duration(0)
+	for w := step.First; w < step.Last; w++ {
+		damaged += t.damage[region][w]
+		length += windowLength(l, w)
+	}
+	fleet := float64(t.fleets[region]) * float64(t.Runs)
+	return float64(damaged) / (float64(length/time.Microsecond) * fleet)
+}
