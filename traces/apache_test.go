@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 const apacheLine = `192.0.2.1 - - [12/Mar/2024:06:25:24 +0000] "GET / HTTP/1.1" 200 612 "-" "curl/8" `
@@ -11,7 +13,7 @@ const apacheLine = `192.0.2.1 - - [12/Mar/2024:06:25:24 +0000] "GET / HTTP/1.1" 
 func TestWholeNumbersBehindTheQuotesAreDurationsOnlyByName(t *testing.T) {
 	s := mustRead(t, apacheLine+"18598\n", Options{})
 	require.Equal(t, "clf", s.Info().Format)
-	require.Equal(t, int64(NoDuration), readAll(t, s, Span{})[0].Duration)
+	require.Equal(t, int64(format.NoDuration), readAll(t, s, Span{})[0].Duration)
 	for format, took := range map[string]int64{"apache-d": 18598e3, "apache-ms": 18598e6, "apache-t": 18598e9} {
 		s := mustRead(t, apacheLine+"18598\n", Options{Format: format})
 		require.Equal(t, took, readAll(t, s, Span{})[0].Duration, format)

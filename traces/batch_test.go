@@ -14,7 +14,7 @@ import (
 // TestArrivalsDoNotDependOnHowManyAreAskedForAtATime takes them by ones, by a
 // number that divides nothing, and by more than sources make in one go.
 func TestArrivalsDoNotDependOnHowManyAreAskedForAtATime(t *testing.T) {
-	fine, err := os.ReadFile("testdata/formats/clf-milliseconds.log")
+	fine, err := os.ReadFile("format/testdata/clf-milliseconds.log")
 	require.NoError(t, err)
 	counts := []byte("epoch,requests\n0,500\n60,0\n120,1\n180,2\n240,3\n300,1000\n")
 	replay := func(text []byte, w Window) func() request.Arrivals {

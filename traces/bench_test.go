@@ -16,13 +16,7 @@ func BenchmarkParseCLF(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		w := newRows(&lineFeed{lines: *newLines(bytes.NewReader(text)), parser: newCLF(newReading(Options{}, newClasses()))}, &Options{})
-		var r Record
-		n := 0
-		for _, ok := w.next(&r); ok; _, ok = w.next(&r) {
-			n++
-		}
-		if n != 100_000 {
+		if n := recordsOf(b, "clf", text); n != 100_000 {
 			b.Fatalf("%d lines", n)
 		}
 	}

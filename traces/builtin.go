@@ -7,6 +7,7 @@ import (
 
 	"failsim/results/words"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 //go:embed data/*.zst
@@ -20,7 +21,7 @@ type builtin struct {
 }
 
 var builtins = []builtin{
-	{"nasa-1995-07-13", "data/nasa-1995-07-13.csv.zst", zoneNamed(-4 * 3600)},
+	{"nasa-1995-07-13", "data/nasa-1995-07-13.csv.zst", format.Zone(-4 * 3600)},
 }
 
 // Names returns the names of the built-in traces.
@@ -46,5 +47,5 @@ func Named(name string, key sim.Key) (Source, error) {
 		open := func() (*content, error) { return newContent(bytes.NewReader(stored), int64(len(stored)), nil), nil }
 		return newTrace(name, open, Options{Key: key, Zone: b.zone})
 	}
-	return nil, &InputError{Reason: words.Unknown("trace", name, Names())}
+	return nil, &format.InputError{Reason: words.Unknown("trace", name, Names())}
 }

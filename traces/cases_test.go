@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // wildCase is a small input of a kind that real people had, made after a public
@@ -41,7 +43,7 @@ func (c *wildCase) options(t *testing.T, args []string) Options {
 		case "--zone":
 			o.Zone, err = time.LoadLocation(args[i+1])
 		case "--fields":
-			o.Fields, err = ParseFields(args[i+1])
+			o.Fields, err = format.ParseFields(args[i+1])
 		default:
 			t.Fatalf("the flag %s", args[i])
 		}
@@ -114,7 +116,7 @@ func (c *wildCase) judge(t *testing.T, content []byte, o Options) string {
 	}
 	requireIdentity(t, s.Info().Ledger)
 	all := readAll(t, s, Span{})
-	slices.SortStableFunc(all, func(a, b Record) int { return int((a.At - b.At) / 1e3) })
+	slices.SortStableFunc(all, func(a, b format.Record) int { return int((a.At - b.At) / 1e3) })
 	if len(all) != c.Requests {
 		return "another number of requests"
 	}
@@ -140,16 +142,16 @@ func (c *wildCase) judge(t *testing.T, content []byte, o Options) string {
 
 // right tells whether each request is as it should be, in any order if that is
 // said.
-func (c *wildCase) right(t *testing.T, all []Record) bool {
+func (c *wildCase) right(t *testing.T, all []format.Record) bool {
 	durations, statuses := oneOf(t, c.Durations, len(all)), oneOf(t, c.Statuses, len(all))
 	left := slices.Clone(all)
 	for i := range all {
-		k := slices.IndexFunc(left, func(r Record) bool {
+		k := slices.IndexFunc(left, func(r format.Record) bool {
 			took, status := math.MaxFloat64, float64(r.Status)
-			if r.Duration != NoDuration {
+			if r.Duration != format.NoDuration {
 				took = float64(r.Duration) / 1e9
 			}
-			if r.Status == StatusNoAnswer {
+			if r.Status == format.StatusNoAnswer {
 				status = 0
 			} else if r.Status == 0 {
 				status = math.MaxFloat64
@@ -167,7 +169,7 @@ func (c *wildCase) right(t *testing.T, all []Record) bool {
 	return true
 }
 
-func (c *wildCase) timed(t *testing.T, all []Record, times []string) bool {
+func (c *wildCase) timed(t *testing.T, all []format.Record, times []string) bool {
 	for i, at := range []int64{all[0].At, all[len(all)-1].At} {
 		want, err := time.Parse(time.RFC3339Nano, times[min(i, len(times)-1)])
 		require.NoError(t, err)

@@ -1,6 +1,10 @@
 package traces
 
-import "math"
+import (
+	"math"
+
+	"failsim/traces/format"
+)
 
 // cell is one interval of a trace and what fell into it: requests known one by
 // one (items), or only their number. Where stamps are finer than a second, an
@@ -8,17 +12,17 @@ import "math"
 type cell struct {
 	start, width int64 // ns
 	requests     int64
-	items        []Record // of a log: one each, in order; else nil
-	fine         bool     // items know their nanosecond
-	zoneSeconds  int32    // of a row of counts
+	items        []format.Record // of a log: one each, in order; else nil
+	fine         bool            // items know their nanosecond
+	zoneSeconds  int32           // of a row of counts
 }
 
 // cells yields what a trace holds, interval by interval, in order of time.
 type cells struct {
 	reader  blockReader
-	blocks  []storedBlock // yet to be read
-	records []Record      // yet to be handed out, of the block at hand
-	second  []Record      // one that began in an earlier block
+	blocks  []storedBlock   // yet to be read
+	records []format.Record // yet to be handed out, of the block at hand
+	second  []format.Record // one that began in an earlier block
 	width   int64
 	counts  bool
 	fine    bool
@@ -32,7 +36,7 @@ func (t *trace) cells(wanted columnSet, from int64) *cells {
 	width := max(c.width, second)
 	c.blocks = t.store.blocks[t.store.seek(max(from, math.MinInt64+width)-width):]
 	if n := t.store.largest(); len(c.blocks) > 0 {
-		c.reader.records, c.reader.numbers = make([]Record, n), make([]uint64, n)
+		c.reader.records, c.reader.numbers = make([]format.Record, n), make([]uint64, n)
 	}
 	return c
 }
@@ -61,7 +65,7 @@ func (c *cells) next(out *cell) bool {
 }
 
 // until hands out the records before a moment.
-func (c *cells) until(end int64) []Record {
+func (c *cells) until(end int64) []format.Record {
 	n := 1
 	for n < len(c.records) && c.records[n].At < end {
 		n++

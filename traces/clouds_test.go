@@ -3,12 +3,13 @@ package traces
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // jmeterHeader is that of JMeter 5.
@@ -79,44 +80,13 @@ func TestLinesOfFastlysOwnFormat(t *testing.T) {
 	}
 }
 
-func firstRecord(t *testing.T, s Source) (one Record) {
+func firstRecord(t *testing.T, s Source) (one format.Record) {
 	t.Helper()
 	r, err := s.Records(Span{})
 	require.NoError(t, err)
 	defer r.Close()
 	require.True(t, r.Next(&one))
 	return one
-}
-
-// The fields of CloudFront's real-time log may be chosen, and no header names
-// them. Whichever are chosen beside those that failsim reads, they are found.
-func TestFieldsOfARealTimeLogAreFoundWhicheverAreChosen(t *testing.T) {
-	values := []string{"1710224724.123", "192.0.2.1", "0.021", "404", "504", "GET", "https", "d111.cloudfront.net", "/a", "223",
-		"FRA56-P6", "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKKKLLLLMMMMNN==", "www.example.org", "0.034", "HTTP/2.0", "IPv4"}
-	free := []int{6, 7, 8, 9, 10, 11, 12, 14, 15} // the others are always there
-	for chosen := range 1 << len(free) {
-		var line []string
-		for i, v := range values {
-			keep := true
-			for bit, f := range free {
-				if f == i {
-					keep = chosen&(1<<bit) != 0
-				}
-			}
-			if keep {
-				line = append(line, v)
-			}
-		}
-		text := strings.Join(line, "\t")
-		of := newReading(Options{}, newClasses())
-		of.sample = [][]byte{[]byte(text)}
-		var r Record
-		require.Empty(t, newRealTime(of).parse([]byte(text), &r).reason, text)
-		require.EqualValues(t, 404, r.Status, text)
-		require.EqualValues(t, 504, r.Bytes, text)
-		require.Equal(t, 34*time.Millisecond, time.Duration(r.Duration), text)
-		require.True(t, r.HasClient, text)
-	}
 }
 
 func TestRowsOfOtherKindsStandAsideAndAreCounted(t *testing.T) {
@@ -126,7 +96,7 @@ func TestRowsOfOtherKindsStandAsideAndAreCounted(t *testing.T) {
 	require.NoError(t, err, "whatever stands in a row of another kind is not judged")
 	l := s.Info().Ledger
 	require.Equal(t, []int64{4, 1, 3}, []int64{l.Read, l.Accepted, l.SetAside})
-	require.Equal(t, frontDoorRows.kind, l.Asides[0].Reason)
+	require.Equal(t, "Azure's other logs (health probes, firewall)", l.Asides[0].Reason)
 }
 
 func TestAClassMayBeWhatTheProductCallsOtherwise(t *testing.T) {
@@ -134,12 +104,12 @@ func TestAClassMayBeWhatTheProductCallsOtherwise(t *testing.T) {
 		`{"EdgeStartTimestamp":"2024-03-12T06:25:24Z","ClientIP":"192.0.2.1","EdgeResponseStatus":503,"RayID":"8a"}` + "\n",
 		jmeterHeader + "1710224724123,34,a,503,OK,T 1-1,text,true,,2674\n",
 	} {
-		s, err := ofText([]byte(content), Options{Fields: Fields{Class: "status"}})
+		s, err := ofText([]byte(content), Options{Fields: format.Fields{Class: "status"}})
 		require.NoError(t, err)
 		r, err := s.Records(Span{})
 		require.NoError(t, err)
 		defer r.Close()
-		var one Record
+		var one format.Record
 		require.True(t, r.Next(&one))
 		require.Equal(t, "503", r.Class(one.Class))
 		require.EqualValues(t, 503, one.Status)
@@ -152,10 +122,10 @@ func TestSamplesOfJMeterThatAreNotOfHTTPStandAside(t *testing.T) {
 		"1710224725123,3,select,null 0,No pool,T 1-1,text,false,,0\n"), Options{})
 	require.NoError(t, err)
 	require.EqualValues(t, 1, s.Info().Requests)
-	require.Equal(t, jmeterOthers, s.Info().Ledger.Asides[0].Reason)
+	require.Equal(t, "samples that are not of HTTP", s.Info().Ledger.Asides[0].Reason)
 
 	_, err = ofText([]byte(jmeterHeader+"1710224724123,34,a,200,OK,T 1-1,text,true,,2674\n1710224725123,3,b,999,Denied,T 1-1,text,false,,0\n"), Options{})
-	require.ErrorContains(t, err, wrongStatus, "a number is a status, if no good one")
+	require.ErrorContains(t, err, "the status is not a number from 100 to 599", "a number is a status, if no good one")
 }
 
 // edgeRow is a row of CloudFront's log as Parquet has it.

@@ -10,17 +10,26 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // everything has each field at its edges, over three blocks.
-func everything() []Record {
-	var all []Record
+// What the description of the compact trace says of sizes.
+const (
+	blockRecords  = 1 << 14
+	headerSize    = 21
+	blockHeadSize = 32
+	footerSize    = 64
+)
+
+func everything() []format.Record {
+	var all []format.Record
 	for i := range 2*blockRecords + 77 {
-		r := Record{At: int64(i/3) * second, Requests: 1, Client: sim.Mix(uint64(i)), HasClient: i%5 != 0, Duration: int64(i%4000) - 1,
-			Bytes: uint64(i) * uint64(i), ZoneSeconds: -4 * 3600, Class: Class(i % 3), Status: uint16(200 + i%2*303)}
+		r := format.Record{At: int64(i/3) * second, Requests: 1, Client: sim.Mix(uint64(i)), HasClient: i%5 != 0, Duration: int64(i%4000) - 1,
+			Bytes: uint64(i) * uint64(i), ZoneSeconds: -4 * 3600, Class: format.Class(i % 3), Status: uint16(200 + i%2*303)}
 		switch i {
 		case 7:
-			r.Bytes, r.Duration, r.ZoneSeconds, r.Requests = math.MaxUint32, math.MaxInt64-1, 14*3600, maxCount
+			r.Bytes, r.Duration, r.ZoneSeconds, r.Requests = math.MaxUint32, math.MaxInt64-1, 14*3600, 1e15
 		case 8:
 			r.Status, r.ZoneSeconds = 0, -12*3600
 		}
@@ -30,13 +39,13 @@ func everything() []Record {
 	return all
 }
 
-func compact(t testing.TB, s CompactShape, all []Record) []byte {
+func compact(t testing.TB, s format.CompactShape, all []format.Record) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := NewWriter(&b, s)
+	w, err := format.NewWriter(&b, s)
 	require.NoError(t, err)
-	require.Equal(t, Class(1), w.Class("GET"))
-	require.Equal(t, Class(2), w.Class("POST"))
+	require.Equal(t, format.Class(1), w.Class("GET"))
+	require.Equal(t, format.Class(2), w.Class("POST"))
 	for i := range all {
 		require.NoError(t, w.Write(&all[i]))
 	}
@@ -44,13 +53,13 @@ func compact(t testing.TB, s CompactShape, all []Record) []byte {
 	return b.Bytes()
 }
 
-func readAll(t testing.TB, s Source, span Span) []Record {
+func readAll(t testing.TB, s Source, span Span) []format.Record {
 	t.Helper()
 	r, err := s.Records(span)
 	require.NoError(t, err)
 	defer r.Close()
-	var all []Record
-	var one Record
+	var all []format.Record
+	var one format.Record
 	for r.Next(&one) {
 		all = append(all, one)
 	}
@@ -60,7 +69,7 @@ func readAll(t testing.TB, s Source, span Span) []Record {
 
 func TestACompactTraceHoldsWhatWasWritten(t *testing.T) {
 	want := everything()
-	content := compact(t, CompactShape{Interval: time.Second}, want)
+	content := compact(t, format.CompactShape{Interval: time.Second}, want)
 	s, err := ofText(content, Options{})
 	require.NoError(t, err)
 	i := s.Info()
@@ -68,7 +77,7 @@ func TestACompactTraceHoldsWhatWasWritten(t *testing.T) {
 	require.Equal(t, time.Second, i.Interval)
 	require.Equal(t, int64(len(want)), i.Ledger.Accepted)
 	require.Equal(t, want, readAll(t, s, Span{}))
-	require.Equal(t, content, compact(t, CompactShape{Interval: time.Second}, readAll(t, s, Span{})), "the same records, the same bytes")
+	require.Equal(t, content, compact(t, format.CompactShape{Interval: time.Second}, readAll(t, s, Span{})), "the same records, the same bytes")
 
 	r, err := s.Records(Span{})
 	require.NoError(t, err)
@@ -78,10 +87,10 @@ func TestACompactTraceHoldsWhatWasWritten(t *testing.T) {
 
 func TestACompactTraceIsReadFromAMoment(t *testing.T) {
 	all := everything()
-	s, err := ofText(compact(t, CompactShape{Interval: time.Second}, all), Options{})
+	s, err := ofText(compact(t, format.CompactShape{Interval: time.Second}, all), Options{})
 	require.NoError(t, err)
 	for _, from := range []int64{0, 1, 5000, blockRecords/3 - 1, blockRecords / 3, blockRecords/3 + 1, 10_900, 1 << 30} {
-		var want []Record
+		var want []format.Record
 		for _, r := range all {
 			if r.At >= from*second && r.At < (from+3)*second {
 				want = append(want, r)
@@ -99,7 +108,7 @@ func TestACompactTraceIsTheLogThatItWasMadeOf(t *testing.T) {
 	log := office(t)
 	info := log.Info()
 	var b bytes.Buffer
-	w, err := NewWriter(&b, CompactShape{Counts: info.Counts, Interval: info.Interval})
+	w, err := format.NewWriter(&b, format.CompactShape{Counts: info.Counts, Interval: info.Interval})
 	require.NoError(t, err)
 	for _, r := range readAll(t, log, Span{}) {
 		r.Class = w.Class("GET")
@@ -116,8 +125,8 @@ func TestACompactTraceIsTheLogThatItWasMadeOf(t *testing.T) {
 }
 
 func TestACompactTraceOfCountsKeepsItsIntervals(t *testing.T) {
-	want := []Record{{At: 0, Requests: 5, Duration: NoDuration}, {At: 120 * second, Requests: 7, Duration: NoDuration}}
-	s, err := ofText(compact(t, CompactShape{Counts: true, Interval: time.Minute}, want), Options{})
+	want := []format.Record{{At: 0, Requests: 5, Duration: format.NoDuration}, {At: 120 * second, Requests: 7, Duration: format.NoDuration}}
+	s, err := ofText(compact(t, format.CompactShape{Counts: true, Interval: time.Minute}, want), Options{})
 	require.NoError(t, err)
 	require.Equal(t, want, readAll(t, s, Span{}))
 	require.True(t, s.Info().Counts)
@@ -126,7 +135,7 @@ func TestACompactTraceOfCountsKeepsItsIntervals(t *testing.T) {
 }
 
 func TestADamagedCompactTraceIsRefusedWithTheOffset(t *testing.T) {
-	whole := compact(t, CompactShape{Interval: time.Second}, everything())
+	whole := compact(t, format.CompactShape{Interval: time.Second}, everything())
 	damaged := func(at int) []byte {
 		b := bytes.Clone(whole)
 		b[at] ^= 4
@@ -153,7 +162,7 @@ func TestADamagedCompactTraceIsRefusedWithTheOffset(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ofText(c.content, Options{})
 			require.ErrorContains(t, err, c.message)
-			var input *InputError
+			var input *format.InputError
 			require.ErrorAs(t, err, &input)
 		})
 	}
@@ -164,13 +173,13 @@ func TestADamagedCompactTraceIsRefusedWithTheOffset(t *testing.T) {
 }
 
 func TestAWriterRefusesWhatIsNoTrace(t *testing.T) {
-	w, err := NewWriter(&strings.Builder{}, CompactShape{Interval: time.Second})
+	w, err := format.NewWriter(&strings.Builder{}, format.CompactShape{Interval: time.Second})
 	require.NoError(t, err)
-	require.NoError(t, w.Write(&Record{At: 5, Requests: 1}))
-	require.EqualError(t, w.Write(&Record{At: 4, Requests: 1}), "traces: record 1, at 4 ns, does not follow the one at 5 ns")
-	require.EqualError(t, w.Write(&Record{At: 5, Requests: -1}), "traces: record 1 holds -1 requests")
+	require.NoError(t, w.Write(&format.Record{At: 5, Requests: 1}))
+	require.EqualError(t, w.Write(&format.Record{At: 4, Requests: 1}), "traces: record 1, at 4 ns, does not follow the one at 5 ns")
+	require.EqualError(t, w.Write(&format.Record{At: 5, Requests: -1}), "traces: record 1 holds -1 requests")
 	require.NoError(t, w.Close())
-	require.EqualError(t, w.Write(&Record{At: 6}), "traces: the writer is closed")
-	_, err = NewWriter(&strings.Builder{}, CompactShape{})
+	require.EqualError(t, w.Write(&format.Record{At: 6}), "traces: the writer is closed")
+	_, err = format.NewWriter(&strings.Builder{}, format.CompactShape{})
 	require.Error(t, err)
 }

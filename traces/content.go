@@ -5,18 +5,18 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"failsim/traces/format"
 )
 
 // content is an open file: read from its start, or anywhere.
 type content struct {
 	*io.SectionReader
-	file io.ReaderAt
-	size int64
 	done func() error
 }
 
 func newContent(file io.ReaderAt, size int64, done func() error) *content {
-	return &content{io.NewSectionReader(file, 0, size), file, size, done}
+	return &content{io.NewSectionReader(file, 0, size), done}
 }
 
 // Close releases the file.
@@ -48,9 +48,9 @@ func fileToRead(path string) (fs.FileInfo, error) {
 	case err != nil:
 		return nil, place(path, Ledger{}, fileError(err))
 	case stat.IsDir():
-		return nil, &InputError{Path: path, Reason: "it is a directory, not a trace file"}
+		return nil, &format.InputError{Path: path, Reason: "it is a directory, not a trace file"}
 	case !stat.Mode().IsRegular():
-		return nil, &InputError{Path: path, Reason: "it is not a regular file; - reads standard input"}
+		return nil, &format.InputError{Path: path, Reason: "it is not a regular file; - reads standard input"}
 	}
 	return stat, nil
 }
@@ -82,5 +82,5 @@ func fileError(err error) error {
 	case errors.As(err, &path):
 		reason = path.Err.Error()
 	}
-	return &InputError{Reason: reason, Err: err}
+	return &format.InputError{Reason: reason, Err: err}
 }

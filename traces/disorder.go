@@ -1,6 +1,10 @@
 package traces
 
-import "time"
+import (
+	"time"
+
+	"failsim/traces/format"
+)
 
 // disorder is what a scan found of the order of lines.
 type disorder struct {
@@ -20,7 +24,7 @@ func (d *disorder) note(w *rows) {
 // the log goes back and the first record comes again, all that follows is
 // compared with all that went before.
 type repetition struct {
-	first   Record
+	first   format.Record
 	records int64
 	sum     uint64 // of all records so far
 
@@ -35,22 +39,21 @@ type repetition struct {
 // requests may well be alike. Assumption.
 const leastRepeat = int64(time.Minute)
 
-func (p *repetition) note(r *Record, w *rows) {
+func (p *repetition) note(r *format.Record, w *rows) {
 	if p.records == 0 {
 		p.first = *r
 	}
 	if w.back > leastRepeat && *r == p.first {
 		if !p.found() {
-			p.line, p.length, p.lengthSum = w.line(), p.records, p.sum
+			p.line, p.length, p.lengthSum = w.Line(), p.records, p.sum
 		}
 		p.again, p.againSum = 0, 0
 	}
-	h := fold(uint64(r.At)^r.Client, r.Bytes^uint64(r.Duration)<<20^uint64(r.Status)<<50^uint64(r.Class)<<36)
 	p.records++
-	p.sum = fold(p.sum, h)
+	p.sum = r.Into(p.sum)
 	if p.line > 0 {
 		p.again++
-		p.againSum = fold(p.againSum, h)
+		p.againSum = r.Into(p.againSum)
 	}
 }
 

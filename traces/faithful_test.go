@@ -11,6 +11,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // crowded is a log of one second with many requests.
@@ -77,9 +78,9 @@ func TestALogRunsThroughDaylightSaving(t *testing.T) {
 	// America/New_York went from -0500 to -0400 on 10 March 2024 at 07:00 UTC.
 	var b strings.Builder
 	for hour := -24; hour < 72; hour++ {
-		zone := zoneNamed(-5 * 3600)
+		zone := format.Zone(-5 * 3600)
 		if hour >= 7 {
-			zone = zoneNamed(-4 * 3600)
+			zone = format.Zone(-4 * 3600)
 		}
 		at := time.Date(2024, 3, 10, hour, 0, 0, 0, time.UTC).In(zone)
 		fmt.Fprintf(&b, "host - - [%s] \"GET / HTTP/1.0\" 200 %d\n", at.Format("02/Jan/2006:15:04:05 -0700"), at.Hour())
@@ -129,24 +130,6 @@ func TestTimesWithoutAZoneAreOfTheClockThatIsNamed(t *testing.T) {
 	require.ErrorContains(t, err, "trace:3:1: the clock of the time zone never showed this time: daylight saving skips it")
 }
 
-func TestEveryLocalTimeOfAYearIsTurnedIntoUTCAndBack(t *testing.T) {
-	for _, name := range []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"} {
-		zone, err := time.LoadLocation(name)
-		require.NoError(t, err)
-		c := newLocalClock(zone)
-		for utc := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Unix(); utc < time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC).Unix(); utc += 307 {
-			_, offset := time.Unix(utc, 0).In(zone).Zone()
-			got, ok := c.utc(utc + int64(offset))
-			if !ok || got != utc {
-				require.Equal(t, utc, got, "%s in %s", time.Unix(utc, 0).UTC(), name)
-			}
-			if o := c.offsetAt(utc); o != int64(offset) {
-				require.Equal(t, int64(offset), o, "%s in %s", time.Unix(utc, 0).UTC(), name)
-			}
-		}
-	}
-}
-
 func TestStatusesAreKeptByMinute(t *testing.T) {
 	text := `h - - [30/Aug/1995:12:00:00 -0400] "GET / HTTP/1.0" 200 1
 h - - [30/Aug/1995:12:00:59 -0400] "GET / HTTP/1.0" 503 1
@@ -163,11 +146,11 @@ h - - [30/Aug/1995:12:00:58 -0400] "GET / HTTP/1.0" - 1
 }
 
 func TestFieldsAreReadFromText(t *testing.T) {
-	f, err := ParseFields("time=ts:ms,client=request.ip,class=route,bytes=size,duration=took:s,status=code,count=n")
+	f, err := format.ParseFields("time=ts:ms,client=request.ip,class=route,bytes=size,duration=took:s,status=code,count=n")
 	require.NoError(t, err)
-	require.Equal(t, Fields{Time: "ts", Client: "request.ip", Class: "route", Bytes: "size", Duration: "took", Status: "code", Count: "n",
+	require.Equal(t, format.Fields{Time: "ts", Client: "request.ip", Class: "route", Bytes: "size", Duration: "took", Status: "code", Count: "n",
 		TimeUnit: time.Millisecond, DurationUnit: time.Second}, f)
-	f, err = ParseFields("time=a:b")
+	f, err = format.ParseFields("time=a:b")
 	require.NoError(t, err)
 	require.Equal(t, "a:b", f.Time, "a colon may stand in a name")
 	for text, message := range map[string]string{
@@ -175,14 +158,14 @@ func TestFieldsAreReadFromText(t *testing.T) {
 		"tme=x":         `unknown meaning of a column "tme"; did you mean "time"? (known: time, client, class, bytes, duration, status, count)`,
 		"time=a,time=b": "time is given twice",
 	} {
-		_, err := ParseFields(text)
+		_, err := format.ParseFields(text)
 		require.EqualError(t, err, message)
 	}
 }
 
 func TestCountsAreReadFromNamedColumns(t *testing.T) {
 	text := "site,when,hits\na,2024-01-01 00:00:00,5\na,2024-01-01 00:01:00,7\n"
-	f, err := ParseFields("time=when,count=hits")
+	f, err := format.ParseFields("time=when,count=hits")
 	require.NoError(t, err)
 	s, err := ofText([]byte(text), Options{Fields: f})
 	require.NoError(t, err)
@@ -192,7 +175,7 @@ func TestCountsAreReadFromNamedColumns(t *testing.T) {
 }
 
 func TestColumnsOfAFileWithoutAHeaderAreCounted(t *testing.T) {
-	f, err := ParseFields("time=2,client=1,status=3")
+	f, err := format.ParseFields("time=2,client=1,status=3")
 	require.NoError(t, err)
 	s, err := ofText([]byte("a,1700000000,200\nb,1700000001,500\n"), Options{Fields: f})
 	require.NoError(t, err)

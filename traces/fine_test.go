@@ -36,11 +36,8 @@ func TestALineOfALoadBalancerIsRead(t *testing.T) {
 			require.Zero(t, all[0].At)
 		})
 	}
-	one, two := Record{}, Record{}
-	p := newELB(newReading(Options{}, newClasses()))
-	require.Empty(t, p.parse([]byte(classicELB), &one).reason)
-	require.Empty(t, p.parse([]byte(applicationELB), &two).reason)
-	require.Equal(t, one.Client, two.Client, "a client is its address, without the port")
+	one, two := readAll(t, mustRead(t, classicELB, Options{}), Span{}), readAll(t, mustRead(t, applicationELB, Options{}), Span{})
+	require.Equal(t, one[0].Client, two[0].Client, "a client is its address, without the port")
 }
 
 func TestALineOfALoadBalancerIsRefused(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"failsim/traces/format"
 )
 
 // filesBelow lists the files in a folder and below, by name, and those that
@@ -46,7 +48,7 @@ func filesBelow(folder string, left *[]LeftOut) ([]string, error) {
 	}
 	slices.Sort(files)
 	if len(files) == 0 {
-		err = &InputError{Path: folder, Reason: "the folder holds no file"}
+		err = &format.InputError{Path: folder, Reason: "the folder holds no file"}
 	}
 	return files, err
 }

@@ -4,14 +4,16 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 func TestEveryFormatSaysWhatItIs(t *testing.T) {
-	require.Len(t, Formats(), len(formats))
-	for _, name := range Formats() {
-		require.NotEmpty(t, AboutFormat(name))
+	require.Greater(t, len(format.Names()), 50)
+	for i, f := range format.All() {
+		require.NotEmpty(t, f.About, f.Name)
+		require.Equal(t, format.Names()[i], f.Name)
 	}
-	require.Empty(t, AboutFormat("unheard-of"))
 }
 
 func TestTheFormatIsToldByContent(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // fuzzed checks what must hold of any file whatever: it is refused with an
@@ -21,9 +23,9 @@ func fuzzed(t *testing.T, text []byte, o Options) {
 		require.Less(t, allocated, uint64(64<<20), "bytes allocated in all, freed or not")
 	}
 	if err != nil {
-		var input *InputError
+		var input *format.InputError
 		require.ErrorAs(t, err, &input)
-		requireIdentity(t, input.Ledger)
+		requireIdentity(t, ledgerOf(err))
 		return
 	}
 	i := s.Info()
@@ -48,11 +50,10 @@ func fuzzed(t *testing.T, text []byte, o Options) {
 }
 
 // seeds adds the samples of formats, whole and line by line.
-func seeds(f *testing.F, of func(*format) bool) {
+func seeds(f *testing.F, of func(format.Description) bool) {
 	for _, c := range allSamples(f) {
-
 		which := indexOfFormat(c.format)
-		if !of(&formats[which]) {
+		if !of(format.All()[which]) {
 			continue
 		}
 		content := c.content(f)
@@ -65,7 +66,7 @@ func seeds(f *testing.F, of func(*format) bool) {
 }
 
 func FuzzLines(f *testing.F) {
-	seeds(f, func(f *format) bool { return f.parser != nil })
+	seeds(f, func(f format.Description) bool { return f.Lines })
 	clf, epochs, periods := byte(indexOfFormat("clf")), byte(indexOfFormat("epoch-counts")), byte(indexOfFormat("period-counts"))
 	for _, text := range []string{
 		goodLine,
@@ -93,23 +94,25 @@ func FuzzLines(f *testing.F) {
 	}
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(f, err)
+	all := format.All()
 	f.Fuzz(func(t *testing.T, text []byte, which byte) {
-		format := &formats[int(which)%len(formats)]
-		if format.parser == nil {
+		of := all[int(which)%len(all)]
+		if !of.Lines {
 			return
 		}
-		fuzzed(t, text, Options{Format: format.name, SkipBad: 1 << 30, Zone: berlin})
+		fuzzed(t, text, Options{Format: of.Name, SkipBad: 1 << 30, Zone: berlin})
 	})
 }
 
 func FuzzFiles(f *testing.F) {
-	seeds(f, func(f *format) bool { return f.parser == nil })
+	seeds(f, func(f format.Description) bool { return !f.Lines })
+	all := format.All()
 	f.Fuzz(func(t *testing.T, content []byte, which byte) {
-		format := &formats[int(which)%len(formats)]
-		if format.parser != nil {
+		of := all[int(which)%len(all)]
+		if of.Lines {
 			return
 		}
-		fuzzed(t, content, Options{Format: format.name, SkipBad: 1 << 30})
+		fuzzed(t, content, Options{Format: of.Name, SkipBad: 1 << 30})
 	})
 }
 

@@ -15,11 +15,13 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// sample is a small file of a format, in testdata/formats. What is made of it
+// sample is a small file of a format, in format/testdata. What is made of it
 // stands beside it, in a file of the same name and ".golden".
 type sample struct {
 	file, format string
@@ -59,21 +61,21 @@ var samples = []sample{
 // FORMAT.ending, or FORMAT-variant.ending.
 func allSamples(t testing.TB) []sample {
 	all := slices.Clone(samples)
-	files, err := os.ReadDir(filepath.Join("testdata", "formats"))
+	files, err := os.ReadDir(filepath.Join("format", "testdata"))
 	require.NoError(t, err)
 	for _, f := range files {
 		name := f.Name()
 		if strings.HasSuffix(name, ".golden") || slices.ContainsFunc(all, func(s sample) bool { return s.file == name }) {
 			continue
 		}
-		format := ""
-		for _, known := range Formats() {
-			if rest, ok := strings.CutPrefix(name, known); ok && (rest[0] == '.' || rest[0] == '-') && len(known) > len(format) {
-				format = known
+		of := ""
+		for _, known := range format.Names() {
+			if rest, ok := strings.CutPrefix(name, known); ok && (rest[0] == '.' || rest[0] == '-') && len(known) > len(of) {
+				of = known
 			}
 		}
-		require.NotEmpty(t, format, "the name of the sample %s begins with no format", name)
-		all = append(all, sample{file: name, format: format})
+		require.NotEmpty(t, of, "the name of the sample %s begins with no format", name)
+		all = append(all, sample{file: name, format: of})
 	}
 	return all
 }
@@ -87,7 +89,7 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, c.format, s.Info().Format, "found by content, or as it is named")
 			got := toldOf(t, s)
-			path := filepath.Join("testdata", "formats", c.file+".golden")
+			path := filepath.Join("format", "testdata", c.file+".golden")
 			if *update {
 				require.NoError(t, os.WriteFile(path, []byte(got), 0o600))
 			}
@@ -97,7 +99,7 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 			require.NotContains(t, got, "192.0.2", "no address")
 		})
 	}
-	for _, name := range Formats() {
+	for _, name := range format.Names() {
 		require.True(t, covered[name], "the format %s has no sample", name)
 	}
 }
@@ -105,11 +107,11 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 func (c *sample) options(t testing.TB) Options {
 	t.Helper()
 	o := Options{Key: 1}
-	if formats[indexOfFormat(c.format)].asked {
+	if described(c.format).ByName {
 		o.Format = c.format
 	}
 	var err error
-	o.Fields, err = ParseFields(c.fields)
+	o.Fields, err = format.ParseFields(c.fields)
 	require.NoError(t, err)
 	if c.zone != "" {
 		o.Zone, err = time.LoadLocation(c.zone)
@@ -123,8 +125,8 @@ func (c *sample) content(t testing.TB) []byte {
 	t.Helper()
 	switch c.file {
 	case "failsim.trace":
-		return compact(t, CompactShape{Interval: time.Second}, []Record{
-			{At: 5 * second, Requests: 1, Client: 7, HasClient: true, Duration: NoDuration, Class: 1, Status: 200},
+		return compact(t, format.CompactShape{Interval: time.Second}, []format.Record{
+			{At: 5 * second, Requests: 1, Client: 7, HasClient: true, Duration: format.NoDuration, Class: 1, Status: 200},
 			{At: 6 * second, Requests: 1, Duration: 1500, Bytes: 77, Class: 2, ZoneSeconds: 3600},
 		})
 	case "parquet":
@@ -132,7 +134,7 @@ func (c *sample) content(t testing.TB) []byte {
 	case "vegeta.gob":
 		return gobOf(t)
 	}
-	content, err := os.ReadFile(filepath.Join("testdata", "formats", c.file))
+	content, err := os.ReadFile(filepath.Join("format", "testdata", c.file))
 	require.NoError(t, err)
 	return content
 }
@@ -154,7 +156,7 @@ func toldOf(t testing.TB, s Source) string {
 	require.NoError(t, err)
 	defer r.Close()
 	clients := map[uint64]int{}
-	var one Record
+	var one format.Record
 	for r.Next(&one) {
 		client := "-"
 		if one.HasClient {
@@ -164,7 +166,7 @@ func toldOf(t testing.TB, s Source) string {
 			client = fmt.Sprintf("client %d", clients[one.Client])
 		}
 		took := "-"
-		if one.Duration != NoDuration {
+		if one.Duration != format.NoDuration {
 			took = time.Duration(one.Duration).String()
 		}
 		size, status := fmt.Sprint(one.Bytes), fmt.Sprint(one.Status)
@@ -174,7 +176,7 @@ func toldOf(t testing.TB, s Source) string {
 		switch one.Status {
 		case 0:
 			status = "-"
-		case StatusNoAnswer:
+		case format.StatusNoAnswer:
 			status = "no answer"
 		}
 		fmt.Fprintf(&b, "%s  %d  %s  class %q  %s bytes  took %s  status %s\n",

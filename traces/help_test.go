@@ -1,6 +1,7 @@
 package traces
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +60,15 @@ func real(t testing.TB, name string) string {
 		t.Skipf("the real trace %s is not here; set FAILSIM_TRACES to the folder that holds it", name)
 	}
 	return path
+}
+
+// ledgerOf is how far the scan came that an error ended.
+func ledgerOf(err error) Ledger {
+	var scan *ScanError
+	if errors.As(err, &scan) {
+		return scan.Ledger
+	}
+	return Ledger{}
 }
 
 func requireIdentity(t testing.TB, l Ledger) {

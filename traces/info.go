@@ -1,6 +1,10 @@
 package traces
 
-import "time"
+import (
+	"time"
+
+	"failsim/traces/format"
+)
 
 // Info is what one scan of a trace found.
 type Info struct {
@@ -26,7 +30,7 @@ type Info struct {
 	// under its writer leaves them; they are read without these.
 	Padded int64
 	// Stamp is when stamps were taken, and what was made of them.
-	Stamp Stamping
+	Stamp format.Stamping
 	// Known says of how many requests client, duration, bytes, class and
 	// status are known.
 	Known []Known
@@ -74,7 +78,7 @@ type FileInfo struct {
 	// Wrappers, Padded, Stamp and Known are as those of Info.
 	Wrappers []string
 	Padded   int64
-	Stamp    Stamping
+	Stamp    format.Stamping
 	Known    []Known
 	// NewestFirst tells that the file began with its latest requests, and was
 	// turned round.
@@ -110,7 +114,7 @@ func (i *Info) Offset(at int64) int {
 
 // local puts a moment on the local clock of the trace.
 func (i *Info) local(at int64) time.Time {
-	return time.Unix(0, at).In(zoneNamed(i.Offset(at)))
+	return time.Unix(0, at).In(format.Zone(i.Offset(at)))
 }
 
 // midnight returns the moment at which a day began on the local clock.

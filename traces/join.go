@@ -5,14 +5,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // add takes a file that was read into the trace, unless it does not fit those
 // before it.
-func (l *loader) add(f *loaded, of shape, interval time.Duration, ambiguous int64, order disorder) error {
+func (l *loader) add(f *loaded, of format.Shape, interval time.Duration, ambiguous int64, order disorder) error {
 	i := &l.info
 	if len(l.files) == 0 {
-		i.Name, i.SHA256, i.Counts, i.Interval = f.name, f.info.SHA256, of.counts, interval
+		i.Name, i.SHA256, i.Counts, i.Interval = f.name, f.info.SHA256, of.Counts, interval
 	} else if err := l.misfit(f, of, interval); err != nil {
 		return err
 	}
@@ -23,7 +25,7 @@ func (l *loader) add(f *loaded, of shape, interval time.Duration, ambiguous int6
 	i.AmbiguousTimes += ambiguous
 	i.Padded += f.info.Padded
 	i.Known = addKnown(i.Known, f.info.Known)
-	i.Stamp.add(&f.info.Stamp)
+	addStamping(&i.Stamp, &f.info.Stamp)
 	for _, w := range f.info.Wrappers {
 		if !slices.Contains(i.Wrappers, w) {
 			i.Wrappers = append(i.Wrappers, w)
@@ -48,15 +50,27 @@ func among(list, word string) string {
 }
 
 // misfit says why a file cannot be merged with the first.
-func (l *loader) misfit(f *loaded, of shape, interval time.Duration) error {
+func (l *loader) misfit(f *loaded, of format.Shape, interval time.Duration) error {
 	first := &l.files[0]
 	switch {
-	case of.counts != l.info.Counts:
-		return &InputError{Path: f.name, Reason: "counts per interval and single requests cannot be merged (" + first.name + " is of the other kind)"}
-	case of.counts && interval != l.info.Interval:
-		return &InputError{Path: f.name, Reason: fmt.Sprintf("its intervals are of %s, those of %s of %s: counts cannot be merged", interval, first.name, l.info.Interval)}
-	case of.counts && (f.first-first.first)%int64(interval) != 0:
-		return &InputError{Path: f.name, Reason: "its intervals begin at other moments than those of " + first.name + ": counts cannot be merged"}
+	case of.Counts != l.info.Counts:
+		return &format.InputError{Path: f.name, Reason: "counts per interval and single requests cannot be merged (" + first.name + " is of the other kind)"}
+	case of.Counts && interval != l.info.Interval:
+		return &format.InputError{Path: f.name, Reason: fmt.Sprintf("its intervals are of %s, those of %s of %s: counts cannot be merged", interval, first.name, l.info.Interval)}
+	case of.Counts && (f.first-first.first)%int64(interval) != 0:
+		return &format.InputError{Path: f.name, Reason: "its intervals begin at other moments than those of " + first.name + ": counts cannot be merged"}
 	}
 	return nil
+}
+
+// addStamping takes in the stamping of another file.
+func addStamping(s, o *format.Stamping) {
+	if s.At == "" {
+		*s = *o
+		return
+	}
+	s.Shifted += o.Shifted
+	if s.At != o.At {
+		s.At, s.Why = "as each format says", "the files differ; see each alone"
+	}
 }

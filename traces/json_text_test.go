@@ -1,34 +1,12 @@
 package traces
 
 import (
-	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-// Eight bytes at a time end where one by one ends, whatever the bytes.
-func TestPlainTextEndsWhereItEndsByteByByte(t *testing.T) {
-	draw := rand.New(rand.NewPCG(1, 2))
-	special := []byte{0, 1, 0x1f, ' ', '!', '"', '#', '[', '\\', ']', 0x7f, 0x80, 0x9f, 0xa0, 0xa2, 0xdc, 0xff}
-	for range 200_000 {
-		line := make([]byte, draw.IntN(40))
-		for i := range line {
-			line[i] = byte('a' + draw.IntN(26))
-			if draw.IntN(6) == 0 {
-				line[i] = special[draw.IntN(len(special))]
-			}
-		}
-		from := draw.IntN(len(line) + 1)
-		want := from
-		for want < len(line) && line[want] != '"' && line[want] != '\\' && line[want] >= ' ' && line[want] < 0x80 {
-			want++
-		}
-		if got := plainUntil(line, from); got != want {
-			require.Equal(t, want, got, "%q from %d", line, from)
-		}
-	}
-}
+	"failsim/traces/format"
+)
 
 // Names are looked up as in the line before; they may come in another order,
 // within other objects, escaped, or not at all.
@@ -41,7 +19,7 @@ func TestMembersInAnyOrderAreFound(t *testing.T) {
 {"statu":1,"status2":2,"time":"2024-03-12T06:25:29Z","client":{"ip":"b"},"status":205}
 {"time":"2024-03-12T06:25:30Z","client":{"ip":"a"},"status":206}
 `
-	s, err := ofText([]byte(text), Options{Fields: Fields{Client: "client.ip", Time: "time", Status: "status"}})
+	s, err := ofText([]byte(text), Options{Fields: format.Fields{Client: "client.ip", Time: "time", Status: "status"}})
 	require.NoError(t, err)
 	all := readAll(t, s, Span{})
 	require.Len(t, all, 7)

@@ -1,15 +1,12 @@
 package traces
 
 import (
-	"bufio"
-	"encoding/json"
-	"io"
-	"strings"
 	"testing"
-	"testing/iotest"
 	"unicode/utf16"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 const oneInArray = `{"time": "2024-03-12T06:25:24Z", "client": "a\"b]", "status": 200}`
@@ -39,24 +36,6 @@ func TestElementsOfJSONArraysAreReadAsLines(t *testing.T) {
 	}
 }
 
-// The elements are those that encoding/json finds, however the bytes come in.
-func TestElementsAreThoseOfADecoder(t *testing.T) {
-	document := `[{"a":"\\\\\""}, "\\", 12 , true,null, [] , {}, [[1,"]"]], {"deep":{"er":["{"]}},` + `"` + strings.Repeat(`\\`, 3000) + `\""]`
-	var want []any
-	require.NoError(t, json.Unmarshal([]byte(document), &want))
-	for _, size := range []int{16, 17, 64 << 10} {
-		lines, err := io.ReadAll(newArrayReader(bufio.NewReaderSize(iotest.OneByteReader(strings.NewReader(document)), size)))
-		require.NoError(t, err)
-		var got []any
-		for line := range strings.Lines(string(lines)) {
-			var one any
-			require.NoError(t, json.Unmarshal([]byte(line), &one), line)
-			got = append(got, one)
-		}
-		require.Equal(t, want, got)
-	}
-}
-
 func TestAJSONArrayThatIsNoneIsRefused(t *testing.T) {
 	for text, message := range map[string]string{
 		"[" + oneInArray:                            "trace: the JSON array is cut short: its end is missing",
@@ -71,7 +50,7 @@ func TestAJSONArrayThatIsNoneIsRefused(t *testing.T) {
 	} {
 		_, err := ofText([]byte(text), Options{})
 		require.ErrorContains(t, err, message, text)
-		var input *InputError
+		var input *format.InputError
 		require.ErrorAs(t, err, &input)
 	}
 }

@@ -1,10 +1,6 @@
 package traces
 
-import (
-	"cmp"
-	"fmt"
-	"strings"
-)
+import "failsim/traces/format"
 
 // Known says of how many requests a meaning is known, from which field, and in
 // which unit.
@@ -16,21 +12,16 @@ type Known struct {
 	Hint        string // what the user could say to make more known
 }
 
-// source is where a meaning comes from.
-type source struct{ field, unit string }
+// knownCounts counts for how many requests each of Origins is known, in their
+// order.
+type knownCounts [5]int64
 
-// knownMeanings are those that Info.Known tells of, in order.
-var knownMeanings = [...]meaning{meansClient, meansDuration, meansBytes, meansClass, meansStatus}
-
-// knownCounts counts for how many requests a meaning is known.
-type knownCounts [len(knownMeanings)]int64
-
-func (k *knownCounts) add(r *Record) {
+func (k *knownCounts) add(r *format.Record) {
 	n := r.Requests
 	if r.HasClient {
 		k[0] += n
 	}
-	if r.Duration != NoDuration {
+	if r.Duration != format.NoDuration {
 		k[1] += n
 	}
 	if r.HasBytes {
@@ -44,27 +35,17 @@ func (k *knownCounts) add(r *Record) {
 	}
 }
 
-// tell returns what is known of so many requests.
-func (k *knownCounts) tell(of *reading, requests int64) []Known {
-	all := make([]Known, len(knownMeanings))
-	for i, m := range knownMeanings {
-		s := of.sources[m]
-		hint := ""
-		if m == meansDuration && k[i] == 0 {
-			hint = cmp.Or(of.hint, unitHint(s))
+// tell returns what is known of so many requests. What else could be said is worth
+// telling where nothing is known.
+func (k *knownCounts) tell(origins []format.Origin, requests int64) []Known {
+	all := make([]Known, len(k))
+	for i, o := range origins {
+		if k[i] > 0 {
+			o.Hint = ""
 		}
-		all[i] = Known{Hint: hint, Meaning: fieldNames[m], Field: s.field, Unit: s.unit, Requests: k[i], Of: requests}
+		all[i] = Known{Hint: o.Hint, Meaning: o.Meaning, Field: o.Field, Unit: o.Unit, Requests: k[i], Of: requests}
 	}
 	return all
-}
-
-// unitHint says how to give the unit of a column of durations that is known by its
-// name alone.
-func unitHint(s source) string {
-	if s.field == "" || s.unit != "" || strings.ContainsAny(s.field, " ,+") {
-		return ""
-	}
-	return fmt.Sprintf("neither the name nor the values of %[1]s tell its unit; if they are milliseconds, say so: --fields duration=%[1]s:ms", s.field)
 }
 
 // addKnown sums up what is known of several files.
@@ -81,6 +62,3 @@ func addKnown(a, b []Known) []Known {
 	}
 	return a
 }
-
-// says notes where a meaning comes from.
-func (of *reading) says(m meaning, field, unit string) { of.sources[m] = source{field, unit} }

@@ -90,7 +90,7 @@ func (l *Ledger) setAside(kind string, line int64) {
 	note(&l.Asides, kind, line, 1)
 }
 
-// mostAsides bounds how many kinds of lines are told apart; k6 has some 20.
+// mostAsides bounds how many kinds of lines are told apart.
 const mostAsides = 50
 
 func note(list *[]ReasonCount, reason string, line, count int64) {

@@ -4,19 +4,20 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // loader reads files, each once, into the store of a trace.
 type loader struct {
 	options Options
-	classes *classes
+	classes *format.Classes
 	vault   *vault
 	blocks  []storedBlock
 	files   []loaded
 	info    Info
-	likely  *format // that of the file before
+	likely  *format.Found // what the file before was
 }
 
 // loaded is what is kept of a file that was read.
@@ -31,16 +32,16 @@ func newLoader(o Options) (*loader, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	return &loader{options: o, classes: newClasses(), vault: newVault()}, nil
+	return &loader{options: o, classes: format.NewClasses(), vault: newVault()}, nil
 }
 
 // load reads a file.
 func (l *loader) load(name string, open func() (*content, error)) error {
 	f := loaded{name: name, open: open}
-	format, err := f.detect(l.options, l.likely)
+	kind, err := f.detect(l.options.toRead(), l.likely)
 	if err == nil {
-		l.likely = format.format
-		err = l.scan(&f, format)
+		l.likely = kind
+		err = l.scan(&f, kind)
 	}
 	if err == nil || isOfMachine(err) {
 		return err
@@ -48,26 +49,26 @@ func (l *loader) load(name string, open func() (*content, error)) error {
 	return place(name, f.info.Ledger, err)
 }
 
-func (f *loaded) detect(o Options, likely *format) (found, error) {
+func (f *loaded) detect(o format.Options, likely *format.Found) (*format.Found, error) {
 	in, err := f.input()
 	if err != nil {
-		return found{}, err
+		return nil, err
 	}
-	format, err := detect(in, o, likely)
+	kind, err := format.Detect(in, o, likely)
 	if err != nil {
-		in.close()
-		return found{}, err
+		in.Close()
+		return nil, err
 	}
-	return format, in.close()
+	return kind, in.Close()
 }
 
 // input opens the file and finds how it is packed.
-func (f *loaded) input() (*input, error) {
+func (f *loaded) input() (*format.Input, error) {
 	c, err := f.open()
 	if err != nil {
 		return nil, err
 	}
-	in, err := unpack(c)
+	in, err := format.Unpack(c)
 	if err != nil {
 		c.Close()
 		return nil, err
@@ -76,73 +77,61 @@ func (f *loaded) input() (*input, error) {
 }
 
 // scan reads a file into the store, and adds it to what is known of the others.
-func (l *loader) scan(f *loaded, format found) (err error) {
+func (l *loader) scan(f *loaded, kind *format.Found) (err error) {
 	in, err := f.input()
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if e := in.close(); err == nil {
+		if e := in.Close(); err == nil {
 			err = e
 		}
 	}()
-	of := newReading(l.options, l.classes)
-	feed, err := format.open(of, in)
+	read, err := kind.Open(in, l.options.toRead(), l.classes)
 	if err != nil {
 		return err
 	}
-	s := scanner{rows: newRows(feed, &l.options), allow: l.options.allowance(), store: newStoreWriter(l.vault)}
-	s.info = FileInfo{Name: f.name, Format: format.name, Packing: in.packing}
+	s := scanner{rows: newRows(read, &l.options), allow: l.options.allowance(), store: newStoreWriter(l.vault)}
+	s.info = FileInfo{Name: f.name, Format: read.Format(), Packing: in.Packing()}
 	err = s.scan()
 	f.info, f.first, f.last = s.info, s.first, s.last
 	if err != nil {
 		return err
 	}
-	f.info.describe(&format, of, feed, &s)
-	shape := feed.shape()
+	f.info.describe(read, &s)
+	shape := read.Shape()
 	blocks, err := s.store.finish(int32(len(l.files)))
-	if err == nil && shape.counts && s.order.out > 0 {
+	if err == nil && shape.Counts && s.order.out > 0 {
 		blocks, err = l.distinct(&s, blocks)
 	}
 	if err != nil {
 		return err
 	}
-	if f.info.SHA256, err = in.sum(); err != nil {
+	if f.info.SHA256, err = in.Sum(); err != nil {
 		return err
 	}
 	f.info.Ledger, f.info.Requests, f.info.NewestFirst = s.info.Ledger, s.info.Requests, s.store.newestFirst && s.order.furthest > 0
 	l.blocks = append(l.blocks, blocks...)
-	return l.add(f, shape, s.interval(shape), of.local.twice, s.order)
+	return l.add(f, shape, s.interval(shape), read.Ambiguous(), s.order)
 }
 
 // describe says how a file was read: as what, inside which wrappers, with which
 // stamps, and what is known of its requests.
-func (i *FileInfo) describe(format *found, of *reading, f feed, s *scanner) {
-	if of.layout != nil {
-		i.Format = of.layout.name
-	}
-	i.Wrappers = format.wraps.names()
-	i.Known = s.known.tell(of, s.info.Requests)
-	shifted := int64(0)
-	if a, ok := f.(*arrivals); ok {
-		shifted, f = a.shifted, a.feed
-	}
-	i.Stamp = of.stamp(format.format).told(shifted)
-	if l, ok := f.(*lineFeed); ok {
-		i.Padded = l.padding
-	}
+func (i *FileInfo) describe(read *format.Reader, s *scanner) {
+	i.Format, i.Wrappers, i.Padded, i.Stamp = read.Format(), read.Wrappers(), read.Padded(), read.Stamping()
+	i.Known = s.known.tell(read.Origins(), s.info.Requests)
 }
 
 // interval returns the resolution of the stamps.
-func (s *scanner) interval(of shape) time.Duration {
+func (s *scanner) interval(of format.Shape) time.Duration {
 	switch {
-	case of.interval > 0:
-		return time.Duration(of.interval)
-	case of.fine || s.fine && !of.counts:
+	case of.Interval > 0:
+		return time.Duration(of.Interval)
+	case of.Fine || s.fine && !of.Counts:
 		return time.Nanosecond
 	case s.smallestGap > 0:
 		return time.Duration(s.smallestGap)
-	case of.counts && s.first%int64(time.Minute) == 0:
+	case of.Counts && s.first%int64(time.Minute) == 0:
 		return time.Minute // a single row at a whole minute; assumption
 	}
 	return time.Second
@@ -153,7 +142,7 @@ func (s *scanner) interval(of shape) time.Duration {
 func (l *loader) distinct(s *scanner, blocks []storedBlock) ([]storedBlock, error) {
 	kept, last, bad := newStoreWriter(l.vault), int64(-1), int64(0)
 	s.smallestGap = 0
-	err := (&store{blocks: blocks, vault: l.vault}).each(allColumns, func(r *Record) error {
+	err := (&store{blocks: blocks, vault: l.vault}).each(allColumns, func(r *format.Record) error {
 		if r.At == last {
 			bad++
 			s.unaccept(r)
@@ -176,7 +165,7 @@ func (l *loader) distinct(s *scanner, blocks []storedBlock) ([]storedBlock, erro
 }
 
 // unaccept takes back a row of counts that turned out to be malformed.
-func (s *scanner) unaccept(r *Record) {
+func (s *scanner) unaccept(r *format.Record) {
 	l := &s.info.Ledger
 	l.Read--
 	l.Accepted--
@@ -185,17 +174,8 @@ func (s *scanner) unaccept(r *Record) {
 	b := BadLine{Path: s.info.Name, Line: int64(r.Client), Column: 1, Reason: reason}
 	l.reject(b, reason, s.allow)
 	if s.refused == nil && l.Refused > 0 {
-		s.refused = &InputError{Line: b.Line, Column: b.Column, Reason: reason}
+		s.refused = &format.InputError{Line: b.Line, Column: b.Column, Reason: reason}
 	}
-}
-
-// sum returns the SHA-256 of the file as it is stored: of what was read, and of
-// what is left.
-func (in *input) sum() (string, error) {
-	if _, err := io.Copy(io.Discard, in.stored); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(in.stored.hash.Sum(nil)), nil
 }
 
 // trace makes a trace of the files that were read.

@@ -3,6 +3,8 @@ package traces
 import (
 	"fmt"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // localLayouts are the ways to write a moment of a local clock.
@@ -24,7 +26,7 @@ func (i *Info) Moment(text string) (time.Time, error) {
 				return i.local(at), nil
 			}
 		}
-		return time.Time{}, &InputError{Reason: fmt.Sprintf("%q: the clock of the trace never showed this time", text)}
+		return time.Time{}, &format.InputError{Reason: fmt.Sprintf("%q: the clock of the trace never showed this time", text)}
 	}
-	return time.Time{}, &InputError{Reason: fmt.Sprintf("%q is not a moment such as 2026-03-01T12:00:00+01:00 or, on the clock of the trace, 2026-03-01 12:00", text)}
+	return time.Time{}, &format.InputError{Reason: fmt.Sprintf("%q is not a moment such as 2026-03-01T12:00:00+01:00 or, on the clock of the trace, 2026-03-01 12:00", text)}
 }

@@ -10,8 +10,7 @@ import (
 // reads, and accounts for every line. (The fuzzers look further.)
 func TestNoDamagedByteBreaksAFormat(t *testing.T) {
 	for k, c := range allSamples(t) {
-		f := &formats[indexOfFormat(c.format)]
-		if f.parser == nil && f.layout == nil {
+		if !described(c.format).Lines {
 			continue
 		}
 		content := c.content(t)

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"failsim/traces/format"
 )
 
 // StandardInput is the path that stands for standard input.
@@ -40,7 +42,7 @@ func Open(paths []string, o Options) (Source, error) {
 	var nothing error
 	for _, path := range files {
 		err := l.openFile(path, seen)
-		if errors.Is(err, errNoRequests) && len(files) > 1 { // as rotation leaves it
+		if errors.Is(err, format.ErrNoRequests) && len(files) > 1 { // as rotation leaves it
 			empty = append(empty, leftOutFor(path, err))
 			nothing = cmp.Or(nothing, err)
 			continue
@@ -61,13 +63,8 @@ func Open(paths []string, o Options) (Source, error) {
 	return t, nil
 }
 
-// errNoRequests is a file that is well-formed, as far as it goes, and holds no
-// request: empty, or of nothing but headers or messages. Among other files it is
-// left out by name.
-var errNoRequests = errors.New("no requests")
-
 func leftOutFor(path string, err error) LeftOut {
-	var input *InputError
+	var input *format.InputError
 	errors.As(err, &input)
 	return LeftOut{path, input.Reason}
 }
@@ -104,7 +101,7 @@ func expand(paths []string, left *[]LeftOut) ([]string, error) {
 		switch {
 		case path == StandardInput:
 			if slices.Contains(files, path) {
-				return nil, &InputError{Path: "standard input", Reason: "it is named twice"}
+				return nil, &format.InputError{Path: "standard input", Reason: "it is named twice"}
 			}
 			files = append(files, path)
 		case err == nil && stat.IsDir():
@@ -116,10 +113,10 @@ func expand(paths []string, left *[]LeftOut) ([]string, error) {
 		case err != nil && strings.ContainsAny(path, "*?["):
 			matches, err := filepath.Glob(path)
 			if err != nil {
-				return nil, &InputError{Path: path, Reason: "it is no pattern of files: " + err.Error(), Err: err}
+				return nil, &format.InputError{Path: path, Reason: "it is no pattern of files: " + err.Error(), Err: err}
 			}
 			if len(matches) == 0 {
-				return nil, &InputError{Path: path, Reason: "no file fits the pattern", Err: fs.ErrNotExist}
+				return nil, &format.InputError{Path: path, Reason: "no file fits the pattern", Err: fs.ErrNotExist}
 			}
 			below, err := expand(matches, left)
 			if err != nil {
@@ -131,7 +128,7 @@ func expand(paths []string, left *[]LeftOut) ([]string, error) {
 		}
 	}
 	if len(files) == 0 {
-		return nil, &InputError{Reason: "no trace file is named"}
+		return nil, &format.InputError{Reason: "no trace file is named"}
 	}
 	return files, nil
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // written puts texts into files of a folder and returns their paths.
@@ -83,7 +85,7 @@ func TestFilesThatCannotBeMergedAreRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(written(t, c.texts...), Options{Format: map[bool]string{true: "clf"}[c.name == "a malformed one"]})
 			require.ErrorContains(t, err, c.message)
-			var input *InputError
+			var input *format.InputError
 			require.ErrorAs(t, err, &input)
 		})
 	}
@@ -162,9 +164,9 @@ func TestAShareOfTheLinesIsToleratedAndJudgedAtTheEnd(t *testing.T) {
 
 	_, err = ofText([]byte(text), Options{SkipBadShare: 0.19})
 	require.EqualError(t, err, "trace:4:1: the line does not begin with a host and a blank (2 malformed lines of 10, more than the 19% that --skip-bad allows)")
-	var input *InputError
+	var input *format.InputError
 	require.ErrorAs(t, err, &input)
-	require.Equal(t, []int64{10, 8, 1, 1}, []int64{input.Ledger.Read, input.Ledger.Accepted, input.Ledger.Skipped, input.Ledger.Refused})
+	require.Equal(t, []int64{10, 8, 1, 1}, []int64{ledgerOf(err).Read, ledgerOf(err).Accepted, ledgerOf(err).Skipped, ledgerOf(err).Refused})
 	_, err = ofText([]byte(text), Options{SkipBadShare: 1.5})
 	require.ErrorContains(t, err, "is not between 0 and 1")
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // What tables say of a time or a duration in ways of their own.
@@ -39,7 +41,7 @@ func TestTimesAndDurationsAsTablesHaveThem(t *testing.T) {
 		"or stands beside a point":                     "time;client_ip;duration_ms\n2024-03-12T06:25:24Z;192.0.2.1;1.250,5\n",
 	} {
 		_, err := ofText([]byte(text), Options{})
-		require.ErrorContains(t, err, wrongDuration, says)
+		require.ErrorContains(t, err, "the duration is not a number from 0 to 10^9 s", says)
 	}
 }
 
@@ -61,7 +63,7 @@ func TestADurationWithoutAUnitIsNotLostWithoutAWord(t *testing.T) {
 	const text = "time,client,response_time\n2024-03-12T06:25:24Z,192.0.2.1,250\n"
 	known := func(o Options) Known { return mustRead(t, text, o).Info().Known[1] }
 	require.Equal(t, "neither the name nor the values of response_time tell its unit; if they are milliseconds, say so: --fields duration=response_time:ms", known(Options{}).Hint)
-	fields, err := ParseFields("duration=response_time:ms")
+	fields, err := format.ParseFields("duration=response_time:ms")
 	require.NoError(t, err)
 	require.Equal(t, Known{Meaning: "duration", Field: "response_time", Unit: "ms", Requests: 1, Of: 1}, known(Options{Fields: fields}), "the advice helps")
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // Profile is a trace as an intensity: the rate at each time of the local day,
@@ -33,7 +35,7 @@ const LeastCoverage = 23 * time.Hour
 func ProfileOf(s Source) (*Profile, error) {
 	info := s.Info()
 	if info.Span() < LeastCoverage {
-		return nil, &InputError{Path: info.Name, Reason: fmt.Sprintf(
+		return nil, &format.InputError{Path: info.Name, Reason: fmt.Sprintf(
 			"the trace spans %s; to be scaled to a rate it must span a day (at least %s)", info.Span(), LeastCoverage)}
 	}
 	perMinute := perMinute(&info)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // busyLines writes 100,000 lines of a format, 40 a second.
@@ -52,7 +54,6 @@ var busyFormats = []struct {
 func BenchmarkRead(b *testing.B) {
 	for _, c := range busyFormats {
 		text := append([]byte(c.header), busyLines(c.line)...)
-		format := &found{format: &formats[indexOfFormat(c.format)]}
 		b.Run(fmt.Sprintf("%s of %d bytes", c.format, len(text)/100_000), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
@@ -64,11 +65,7 @@ func BenchmarkRead(b *testing.B) {
 				}
 				plain += time.Since(start)
 				b.StartTimer()
-				f, err := format.open(newReading(Options{}, newClasses()), &input{Reader: bytes.NewReader(text)})
-				if err != nil {
-					b.Fatal(err)
-				}
-				if n := count(b, f); n != 100_000 {
+				if n := recordsOf(b, c.format, text); n != 100_000 {
 					b.Fatalf("%d records", n)
 				}
 			}
@@ -78,26 +75,39 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-func count(t testing.TB, f feed) (n int) {
-	w := newRows(f, &Options{})
-	var r Record
+// rowsOf begins to read lines of a format.
+func rowsOf(t testing.TB, name string, text []byte) *rows {
+	o := Options{Format: name}
+	open := func() *format.Input {
+		in, err := format.Unpack(newContent(bytes.NewReader(text), int64(len(text)), nil))
+		require.NoError(t, err)
+		return in
+	}
+	found, err := format.Detect(open(), o.toRead(), nil)
+	require.NoError(t, err)
+	r, err := found.Open(open(), o.toRead(), format.NewClasses())
+	require.NoError(t, err)
+	return newRows(r, &o)
+}
+
+// recordsOf counts the records of such lines.
+func recordsOf(t testing.TB, name string, text []byte) (n int) {
+	w := rowsOf(t, name, text)
+	var r format.Record
 	for fault, ok := w.next(&r); ok; fault, ok = w.next(&r) {
-		if fault.reason != "" {
-			t.Fatal(fault.reason)
+		if fault.Reason != "" {
+			t.Fatal(fault.Reason)
 		}
 		n++
 	}
-	require.NoError(t, w.failure())
+	require.NoError(t, w.Failure())
 	return n
 }
 
 func TestARecordAllocatesNothing(t *testing.T) {
 	for _, c := range busyFormats {
-		text := append([]byte(c.header), busyLines(c.line)...)
-		f, err := (&found{format: &formats[indexOfFormat(c.format)]}).open(newReading(Options{}, newClasses()), &input{Reader: bytes.NewReader(text)})
-		require.NoError(t, err)
-		w := newRows(f, &Options{})
-		var r Record
+		w := rowsOf(t, c.format, append([]byte(c.header), busyLines(c.line)...))
+		var r format.Record
 		for range 1000 { // until the buffers have their size, and the fields are found
 			_, ok := w.next(&r)
 			require.True(t, ok)

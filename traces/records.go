@@ -3,6 +3,8 @@ package traces
 import (
 	"math"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // Span is a stretch of a trace: from From on, and before To. A zero time is no
@@ -35,7 +37,7 @@ func (s Span) Bounds() (from, to int64) {
 //	if err := records.Err(); err != nil ...
 type Records struct {
 	cells    *cells
-	classes  *classes
+	classes  *format.Classes
 	from, to int64
 	cell     cell
 	done     int
@@ -52,7 +54,7 @@ func (t *trace) Records(s Span) (*Records, error) {
 
 // Next fills out and reports true, or reports false at the end, or on an
 // error, which Err then returns.
-func (r *Records) Next(out *Record) bool {
+func (r *Records) Next(out *format.Record) bool {
 	for r.cells != nil {
 		for r.done < len(r.cell.items) {
 			it := &r.cell.items[r.done]
@@ -69,7 +71,7 @@ func (r *Records) Next(out *Record) bool {
 		}
 		r.done = 0
 		if c := &r.cell; c.items == nil && c.start >= r.from {
-			*out = Record{At: c.start, Requests: c.requests, Duration: NoDuration, ZoneSeconds: c.zoneSeconds}
+			*out = format.Record{At: c.start, Requests: c.requests, Duration: format.NoDuration, ZoneSeconds: c.zoneSeconds}
 			return true
 		}
 	}
@@ -77,7 +79,7 @@ func (r *Records) Next(out *Record) bool {
 }
 
 // Class returns the name of a class; "" for 0.
-func (r *Records) Class(c Class) string { return r.classes.name(c) }
+func (r *Records) Class(c format.Class) string { return r.classes.Name(c) }
 
 // Err returns the error that ended the reading early, or nil.
 func (r *Records) Err() error { return r.failed }

@@ -3,12 +3,14 @@ package traces
 import (
 	"fmt"
 	"time"
+
+	"failsim/traces/format"
 )
 
 // rows reads a file record by record and tells good ones from bad ones: what
 // the format refuses, and what the order of time refuses.
 type rows struct {
-	feed
+	*format.Reader
 	counts bool
 	window int64 // ns: how far a line may lie back; 0: as far as it likes
 
@@ -18,18 +20,19 @@ type rows struct {
 	total  int64 // requests so far
 
 	back  int64 // ns: how far the current line lies behind latest
+	isFar bool  // the line that was last refused lies further back than the user allows
 	isOut bool  // the current line lies before the good line ahead of it
 }
 
-func newRows(f feed, o *Options) *rows {
-	return &rows{feed: f, counts: f.shape().counts, window: int64(o.Window)}
+func newRows(f *format.Reader, o *Options) *rows {
+	return &rows{Reader: f, counts: f.Shape().Counts, window: int64(o.Window)}
 }
 
 // next reads the next line of data into r, or says what is wrong with it. At
 // the end, or on an error, which failure then returns, it reports false.
-func (w *rows) next(r *Record) (fault, bool) {
-	f, ok := w.feed.next(r)
-	if !ok || f.reason != "" {
+func (w *rows) next(r *format.Record) (format.Fault, bool) {
+	f, ok := w.Reader.Next(r)
+	if !ok || f.Reason != "" {
 		return f, ok
 	}
 	return w.judge(r), true
@@ -38,32 +41,33 @@ func (w *rows) next(r *Record) (fault, bool) {
 // maxTotal keeps the sum of all requests from overflowing.
 const maxTotal = 1_000_000_000_000_000_000
 
-func (w *rows) judge(r *Record) fault {
-	if f := w.order(r); f.reason != "" {
+func (w *rows) judge(r *format.Record) format.Fault {
+	if f := w.order(r); f.Reason != "" {
 		return f
 	}
 	w.total += r.Requests
 	if w.total > maxTotal {
 		w.total -= r.Requests
-		return fault{column: 1, reason: "the requests of the trace sum to more than 10^18"}
+		return format.Fault{Column: 1, Reason: "the requests of the trace sum to more than 10^18"}
 	}
 	w.begun, w.last, w.latest = true, r.At, max(w.latest, r.At)
-	return fault{}
+	return format.Fault{}
 }
 
 // order refuses a record that lies further back than the user allows.
-func (w *rows) order(r *Record) fault {
+func (w *rows) order(r *format.Record) format.Fault {
 	w.back, w.isOut = 0, false
 	if !w.begun {
-		return fault{}
+		return format.Fault{}
 	}
 	w.back = max(0, w.latest-r.At)
 	w.isOut = r.At < w.last
 	switch {
 	case w.counts && r.At == w.last:
-		return fault{column: 1, reason: "the time is that of the row before"}
+		return format.Fault{Column: 1, Reason: "the time is that of the row before"}
 	case w.window > 0 && w.back > w.window:
-		return fault{column: 1, back: time.Duration(w.back), reason: fmt.Sprintf("more than the %s that --window allows", time.Duration(w.window))}
+		w.isFar = true
+		return format.Fault{Column: 1, Reason: fmt.Sprintf("more than the %s that --window allows", time.Duration(w.window))}
 	}
-	return fault{}
+	return format.Fault{}
 }

@@ -3,8 +3,10 @@ package traces
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"failsim/results/words"
+	"failsim/traces/format"
 )
 
 // scanner reads one file once, into a store, and judges its lines.
@@ -18,22 +20,22 @@ type scanner struct {
 	repeat repetition
 	fine   bool // a stamp is finer than a second
 
-	refused     *InputError // the first malformed line that was refused
-	first, last int64       // ns: earliest and latest stamp
-	smallestGap int64       // ns between rows of counts; 0 if there is one row
-	before      int64       // ns: the stamp of the row before
+	refused     *format.InputError // the first malformed line that was refused
+	first, last int64              // ns: earliest and latest stamp
+	smallestGap int64              // ns between rows of counts; 0 if there is one row
+	before      int64              // ns: the stamp of the row before
 }
 
 // scan reads all rows. It returns an error if a line was refused, if the file
 // cannot be read to its end, or if it holds no request.
 func (s *scanner) scan() error {
-	var r Record
+	var r format.Record
 	for {
 		f, ok := s.rows.next(&r)
 		if !ok {
 			break
 		}
-		if f.reason != "" {
+		if f.Reason != "" {
 			s.reject(f)
 			continue
 		}
@@ -41,27 +43,30 @@ func (s *scanner) scan() error {
 			return err
 		}
 	}
-	s.info.Ledger.Header = s.rows.headers()
+	s.info.Ledger.Header = s.rows.Headers()
 	s.info.Ledger.settle(s.allow)
 	return s.verdict()
 }
 
-func (s *scanner) reject(f fault) {
-	if f.apart() {
-		s.info.Ledger.setAside(f.reason, s.rows.line())
+func (s *scanner) reject(f format.Fault) {
+	if f.Apart() {
+		s.info.Ledger.setAside(f.Reason, s.rows.Line())
 		return
 	}
-	b := BadLine{Path: s.info.Name, Line: s.rows.line(), Column: f.column, Reason: f.message()}
-	s.info.Ledger.reject(b, f.kind(), s.allow)
-	if f.back > 0 {
+	reason, kind := f.Reason, f.Reason
+	if s.rows.isFar { // the kind has no figures, so that reasons can be counted
+		s.rows.isFar = false
+		reason, kind = fmt.Sprintf("the time goes back %s, %s", time.Duration(s.rows.back), f.Reason), "the time goes back, "+f.Reason
 		s.order.refused++
 	}
+	b := BadLine{Path: s.info.Name, Line: s.rows.Line(), Column: f.Column, Reason: reason}
+	s.info.Ledger.reject(b, kind, s.allow)
 	if s.info.Ledger.Refused == 1 && s.refused == nil {
-		s.refused = &InputError{Line: b.Line, Column: b.Column, Reason: b.Reason}
+		s.refused = &format.InputError{Line: b.Line, Column: b.Column, Reason: b.Reason}
 	}
 }
 
-func (s *scanner) accept(r *Record) error {
+func (s *scanner) accept(r *format.Record) error {
 	if s.info.Ledger.Accepted == 0 {
 		s.first, s.last = r.At, r.At
 	} else if gap := max(r.At-s.before, s.before-r.At); s.rows.counts && (s.smallestGap == 0 || gap < s.smallestGap) {
@@ -76,37 +81,37 @@ func (s *scanner) accept(r *Record) error {
 	s.order.note(s.rows)
 	s.repeat.note(r, s.rows)
 	if s.rows.counts {
-		r.Client = uint64(s.rows.line()) // to name the row if another has its time
+		r.Client = uint64(s.rows.Line()) // to name the row if another has its time
 	}
 	return s.store.add(r)
 }
 
 // verdict says whether the trace may be played.
 func (s *scanner) verdict() error {
-	ledger, err := &s.info.Ledger, s.rows.failure()
+	ledger, err := &s.info.Ledger, s.rows.Failure()
 	switch {
 	case s.repeat.found():
-		return &InputError{Line: s.repeat.line, Reason: "from this line on the file repeats all that stands before it: its requests would count twice"}
+		return &format.InputError{Line: s.repeat.line, Reason: "from this line on the file repeats all that stands before it: its requests would count twice"}
 	case ledger.Refused > 0:
 		e := s.refused
 		if e == nil { // a share, judged at the end
-			e = &InputError{Line: ledger.First[0].Line, Column: ledger.First[0].Column, Reason: ledger.First[0].Reason}
+			e = &format.InputError{Line: ledger.First[0].Line, Column: ledger.First[0].Column, Reason: ledger.First[0].Reason}
 		}
 		e.Reason += s.advice(err)
 		return e
 	case err != nil:
-		var input *InputError
+		var input *format.InputError
 		if errors.As(err, &input) {
 			return err
 		}
 		// The line at which reading failed, not one that was read whole.
-		return &InputError{Line: s.rows.line() + 1, Reason: err.Error(), Err: err}
+		return &format.InputError{Line: s.rows.Line() + 1, Reason: err.Error(), Err: err}
 	case s.info.Requests == 0 && ledger.Read == 0:
-		return &InputError{Reason: "the trace holds no requests", Err: errNoRequests}
+		return &format.InputError{Reason: "the trace holds no requests", Err: format.ErrNoRequests}
 	case s.info.Requests == 0 && ledger.SetAside > 0:
-		return &InputError{Reason: "the trace holds no requests; other lines stand aside: " + ledger.asideText(), Err: errNoRequests}
+		return &format.InputError{Reason: "the trace holds no requests; other lines stand aside: " + ledger.asideText(), Err: format.ErrNoRequests}
 	case s.info.Requests == 0:
-		return &InputError{Reason: fmt.Sprintf("the trace holds no requests (%s read, %d accepted)", words.Plural(ledger.Read, "line"), ledger.Accepted)}
+		return &format.InputError{Reason: fmt.Sprintf("the trace holds no requests (%s read, %d accepted)", words.Plural(ledger.Read, "line"), ledger.Accepted)}
 	}
 	return nil
 }
@@ -132,22 +137,4 @@ func (s *scanner) advice(err error) string {
 		them = "it"
 	}
 	return fmt.Sprintf(" (%s%s in the file; --skip-bad %d leaves %s out and counts %[4]s)", least, words.Plural(bad, "malformed line"), bad, them)
-}
-
-// place puts a path and a ledger on an error of the input, and wraps any other
-// error in one.
-func place(path string, l Ledger, err error) error {
-	var e *InputError
-	if !errors.As(err, &e) {
-		e = &InputError{Reason: err.Error(), Err: err}
-	}
-	placed := *e
-	placed.Path = path
-	if l.Read > 0 {
-		placed.Ledger = l
-	}
-	for k := range placed.Ledger.First {
-		placed.Ledger.First[k].Path = path
-	}
-	return &placed
 }

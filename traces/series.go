@@ -1,5 +1,7 @@
 package traces
 
+import "failsim/traces/format"
+
 // Minute is one minute of the clock with at least one record (of counts over
 // longer intervals: one interval).
 type Minute struct {
@@ -17,7 +19,7 @@ type Minute struct {
 const minuteWidth = int64(60 * second)
 
 // addMinute counts a record, which is not before the last one.
-func (i *Info) addMinute(r *Record) {
+func (i *Info) addMinute(r *format.Record) {
 	at := r.At - r.At%minuteWidth
 	n := len(i.Minutes) - 1
 	if n < 0 || i.Minutes[n].At < at {
@@ -27,7 +29,7 @@ func (i *Info) addMinute(r *Record) {
 	m := &i.Minutes[n]
 	m.Requests += r.Requests
 	switch class := r.Status / 100; {
-	case r.Status == StatusNoAnswer:
+	case r.Status == format.StatusNoAnswer:
 		m.NoAnswer += r.Requests
 	case r.HungUp():
 		m.HungUp += r.Requests

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // inFormat writes records as a format, and tells what got lost.
-func inFormat(t testing.TB, name string, s CompactShape, all []Record, class func(Class) string) (string, []string) {
+func inFormat(t testing.TB, name string, s format.CompactShape, all []format.Record, class func(format.Class) string) (string, []string) {
 	t.Helper()
-	target, err := TargetNamed(name)
+	target, err := format.TargetNamed(name)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	out, err := target.Open(&b, s)
@@ -24,15 +26,15 @@ func inFormat(t testing.TB, name string, s CompactShape, all []Record, class fun
 	return b.String(), out.Lost()
 }
 
-func classNames(names ...string) func(Class) string {
-	return func(c Class) string { return names[c] }
+func classNames(names ...string) func(format.Class) string {
+	return func(c format.Class) string { return names[c] }
 }
 
 // two are a request that says all and one that says only when it came.
-func two() ([]Record, func(Class) string) {
-	return []Record{
+func two() ([]format.Record, func(format.Class) string) {
+	return []format.Record{
 		{At: 1_700_000_000*second + 25e7, Requests: 1, Client: 0xab, HasClient: true, Duration: 1_234_500_000, Bytes: 99, HasBytes: true, Status: 404, Class: 1, ZoneSeconds: -16200},
-		{At: 1_700_000_001 * second, Requests: 1, Duration: NoDuration},
+		{At: 1_700_000_001 * second, Requests: 1, Duration: format.NoDuration},
 	}, classNames("", `say "a, b"`)
 }
 
@@ -58,12 +60,12 @@ func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
 			[]string{"the local clock: read it with --zone (1 record)", "clients (1 record)", "classes (1 record)", "bytes (1 record)", "durations (1 record)", "statuses (1 record)"}},
 	} {
 		t.Run(c.target, func(t *testing.T) {
-			text, lost := inFormat(t, c.target, CompactShape{Interval: 1}, all, class)
+			text, lost := inFormat(t, c.target, format.CompactShape{Interval: 1}, all, class)
 			require.Equal(t, c.text, text)
 			require.Equal(t, c.lost, lost)
 		})
 	}
-	content, lost := inFormat(t, "compact", CompactShape{Interval: 1}, all, class)
+	content, lost := inFormat(t, "compact", format.CompactShape{Interval: 1}, all, class)
 	require.Empty(t, lost)
 	s, err := ofText([]byte(content), Options{})
 	require.NoError(t, err)
@@ -71,19 +73,19 @@ func TestEachFormatWritesWhatItCanHoldAndNamesTheRest(t *testing.T) {
 }
 
 func TestACommonLogSaysNoMoreThanTheTraceDid(t *testing.T) {
-	all := make([]Record, 3)
+	all := make([]format.Record, 3)
 	for i := range all {
-		all[i] = Record{At: int64(1_700_000_000+i) * second, Requests: 1, Class: Class(i), Duration: NoDuration}
+		all[i] = format.Record{At: int64(1_700_000_000+i) * second, Requests: 1, Class: format.Class(i), Duration: format.NoDuration}
 	}
-	text, lost := inFormat(t, "clf", CompactShape{Interval: time.Second}, all, classNames("", "CHECKOUT", "/api/x"))
+	text, lost := inFormat(t, "clf", format.CompactShape{Interval: time.Second}, all, classNames("", "CHECKOUT", "/api/x"))
 	require.Equal(t, []string{"the methods of requests whose class is a path: written as GET, --fields class=path:9 reads the paths (1 record)"}, lost)
 	for fields, want := range map[string][]string{"method": {"", "CHECKOUT", "GET"}, "path:9": {"", "/", "/api/x"}} {
-		s, err := ofText([]byte(text), Options{Fields: Fields{Class: fields}})
+		s, err := ofText([]byte(text), Options{Fields: format.Fields{Class: fields}})
 		require.NoError(t, err)
 		records, err := s.Records(Span{})
 		require.NoError(t, err)
 		var got []string
-		var r Record
+		var r format.Record
 		for records.Next(&r) {
 			got = append(got, records.Class(r.Class))
 			require.Zero(t, r.Bytes)
@@ -95,7 +97,7 @@ func TestACommonLogSaysNoMoreThanTheTraceDid(t *testing.T) {
 }
 
 func TestAFormatThatIsNotKnownIsRefusedWithTheNearest(t *testing.T) {
-	_, err := TargetNamed("cfl")
+	_, err := format.TargetNamed("cfl")
 	require.EqualError(t, err, `unknown format to write "cfl"; did you mean "clf"? (known: compact, clf, csv, jsonl, counts, counts-1s, counts-1m)`)
 }
 
@@ -106,7 +108,7 @@ func TestWhatIsWrittenIsReadAgainAsTheSameTrace(t *testing.T) {
 	defer records.Close()
 	all := readAll(t, log, Span{})
 	for _, name := range []string{"compact", "clf"} {
-		text, lost := inFormat(t, name, CompactShape{Interval: time.Second}, all, func(c Class) string { return "GET" })
+		text, lost := inFormat(t, name, format.CompactShape{Interval: time.Second}, all, func(c format.Class) string { return "GET" })
 		require.Empty(t, lost)
 		again, err := ofText([]byte(text), Options{})
 		require.NoError(t, err)
@@ -120,7 +122,7 @@ func TestWhatIsWrittenIsReadAgainAsTheSameTrace(t *testing.T) {
 			require.Equal(t, []any{all[i].Bytes, all[i].Status, all[i].ZoneSeconds}, []any{other[i].Bytes, other[i].Status, other[i].ZoneSeconds})
 		}
 	}
-	text, _ := inFormat(t, "counts-1s", CompactShape{Interval: time.Second}, all, classNames("", "GET"))
+	text, _ := inFormat(t, "counts-1s", format.CompactShape{Interval: time.Second}, all, classNames("", "GET"))
 	again, err := ofText([]byte(text), Options{})
 	require.NoError(t, err)
 	require.Equal(t, log.Info().Requests, again.Info().Requests)
@@ -128,7 +130,7 @@ func TestWhatIsWrittenIsReadAgainAsTheSameTrace(t *testing.T) {
 }
 
 // clientsOf numbers clients by first appearance.
-func clientsOf(all []Record) []int {
+func clientsOf(all []format.Record) []int {
 	number := map[uint64]int{}
 	var list []int
 	for _, r := range all {
@@ -141,9 +143,9 @@ func clientsOf(all []Record) []int {
 }
 
 func TestCountsAreNotMadeFinerThanTheyAre(t *testing.T) {
-	target, err := TargetNamed("counts-1s")
+	target, err := format.TargetNamed("counts-1s")
 	require.NoError(t, err)
-	_, err = target.Open(&strings.Builder{}, CompactShape{Counts: true, Interval: time.Minute})
+	_, err = target.Open(&strings.Builder{}, format.CompactShape{Counts: true, Interval: time.Minute})
 	require.EqualError(t, err, "counts by 1s cannot be made of a trace whose stamps are of 1m0s")
 }
 
@@ -163,10 +165,10 @@ func TestCountsAreExpandedToRequestsThatComeWithinTheirInterval(t *testing.T) {
 	require.Equal(t, []int64{2, 2, 2, 4, 4}, minutes)
 }
 
-func drained(t testing.TB, s Stream) []Record {
+func drained(t testing.TB, s Stream) []format.Record {
 	t.Helper()
-	var all []Record
-	var r Record
+	var all []format.Record
+	var r format.Record
 	for s.Next(&r) {
 		all = append(all, r)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // Source is a request trace that can be replayed any number of times: each Open
@@ -43,9 +44,9 @@ type Options struct {
 	Format string
 	// Fields says which columns of a file with named ones mean what; those
 	// left empty are found by their usual names.
-	Fields Fields
+	Fields format.Fields
 	// Stamp says when the stamps were taken, if not as the format says.
-	Stamp Stamp
+	Stamp format.Stamp
 	// Pattern is a regular expression whose named groups say what the parts of
 	// a line are; LogFormat is the line in which a server was told what to
 	// write. Either takes the place of a format.
@@ -67,6 +68,11 @@ type Options struct {
 	Window time.Duration
 	// Stdin is what StandardInput reads; nil is that of the process.
 	Stdin io.Reader
+}
+
+// toRead is what of the options the format of a file looks at.
+func (o *Options) toRead() format.Options {
+	return format.Options{Format: o.Format, Fields: o.Fields, Stamp: o.Stamp, Pattern: o.Pattern, LogFormat: o.LogFormat, Key: o.Key, Zone: o.Zone}
 }
 
 func (o *Options) allowance() allowance {

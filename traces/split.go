@@ -7,13 +7,14 @@ import (
 
 	"failsim/results/words"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // Rule names a population of requests. Of several that fit a request, the first
 // counts.
 type Rule struct {
 	Name string
-	fits func(r *Record, class string, draw float64) bool
+	fits func(r *format.Record, class string, draw float64) bool
 }
 
 // Rules divide a trace into populations.
@@ -41,11 +42,11 @@ func (s *Rules) Add(text string) error {
 	name, what, ok := strings.Cut(text, "=")
 	kind, value, ok2 := strings.Cut(what, ":")
 	if !ok || !ok2 || name == "" || value == "" {
-		return &InputError{Reason: fmt.Sprintf("%q is not of the form NAME=FIELD:WHAT, such as errors=status:500-599", text)}
+		return &format.InputError{Reason: fmt.Sprintf("%q is not of the form NAME=FIELD:WHAT, such as errors=status:500-599", text)}
 	}
 	for _, r := range s.rules {
 		if r.Name == name {
-			return &InputError{Reason: fmt.Sprintf("there are two rules for %q", name)}
+			return &format.InputError{Reason: fmt.Sprintf("there are two rules for %q", name)}
 		}
 	}
 	rule := Rule{Name: name}
@@ -60,7 +61,7 @@ func (s *Rules) Add(text string) error {
 	case "client":
 		rule.fits, err = s.clientRule(value)
 	default:
-		err = &InputError{Reason: words.Unknown("field of a rule", kind, ruleKinds)}
+		err = &format.InputError{Reason: words.Unknown("field of a rule", kind, ruleKinds)}
 	}
 	s.rules = append(s.rules, rule)
 	return err
@@ -68,7 +69,7 @@ func (s *Rules) Add(text string) error {
 
 // AddClass adds a rule for one class, whatever stands in its name.
 func (s *Rules) AddClass(name, class string) {
-	s.rules = append(s.rules, Rule{name, func(_ *Record, c string, _ float64) bool { return c == class }})
+	s.rules = append(s.rules, Rule{name, func(_ *format.Record, c string, _ float64) bool { return c == class }})
 }
 
 // Names returns the names of the rules, in order.
@@ -82,7 +83,7 @@ func (s *Rules) Names() []string {
 
 // Of returns the index of the first rule that fits record number n of a trace,
 // or -1.
-func (s *Rules) Of(r *Record, class string, n uint64) int {
+func (s *Rules) Of(r *format.Record, class string, n uint64) int {
 	draw := 0.0
 	if s.share > 0 {
 		if r.HasClient {
@@ -99,8 +100,8 @@ func (s *Rules) Of(r *Record, class string, n uint64) int {
 	return -1
 }
 
-func classRule(classes []string) func(*Record, string, float64) bool {
-	return func(_ *Record, class string, _ float64) bool {
+func classRule(classes []string) func(*format.Record, string, float64) bool {
+	return func(_ *format.Record, class string, _ float64) bool {
 		for _, c := range classes {
 			if start, open := strings.CutSuffix(c, "*"); class == c || open && strings.HasPrefix(class, start) {
 				return true
@@ -110,7 +111,7 @@ func classRule(classes []string) func(*Record, string, float64) bool {
 	}
 }
 
-func statusRule(text string) (func(*Record, string, float64) bool, error) {
+func statusRule(text string) (func(*format.Record, string, float64) bool, error) {
 	var wanted [1000]bool
 	for word := range strings.SplitSeq(text, ",") {
 		if word == "-" {
@@ -119,21 +120,26 @@ func statusRule(text string) (func(*Record, string, float64) bool, error) {
 		}
 		from, to, ok := numberRange(word, 999)
 		if !ok || from < 100 {
-			return nil, &InputError{Reason: fmt.Sprintf("status:%s: %q is neither a status, nor a range such as 500-599, nor -", text, word)}
+			return nil, &format.InputError{Reason: fmt.Sprintf("status:%s: %q is neither a status, nor a range such as 500-599, nor -", text, word)}
 		}
 		for n := from; n <= to; n++ {
 			wanted[n] = true
 		}
 	}
-	return func(r *Record, _ string, _ float64) bool { return wanted[r.Status] }, nil
+	return func(r *format.Record, _ string, _ float64) bool { return wanted[r.Status] }, nil
 }
 
-func bytesRule(text string) (func(*Record, string, float64) bool, error) {
-	from, to, ok := numberRange(text, maxCount)
+// mostBytes is what a request can have, in any format.
+const mostBytes = 1_000_000_000_000_000
+
+func bytesRule(text string) (func(*format.Record, string, float64) bool, error) {
+	from, to, ok := numberRange(text, mostBytes)
 	if !ok {
-		return nil, &InputError{Reason: fmt.Sprintf("bytes:%s: not a range such as 1000-99999, 1000- or -999", text)}
+		return nil, &format.InputError{Reason: fmt.Sprintf("bytes:%s: not a range such as 1000-99999, 1000- or -999", text)}
 	}
-	return func(r *Record, _ string, _ float64) bool { return int64(r.Bytes) >= from && int64(r.Bytes) <= to }, nil
+	return func(r *format.Record, _ string, _ float64) bool {
+		return int64(r.Bytes) >= from && int64(r.Bytes) <= to
+	}, nil
 }
 
 // numberRange reads n, a-b, a- or -b, of numbers from 0 to most.
@@ -141,33 +147,41 @@ func numberRange(text string, most int64) (from, to int64, ok bool) {
 	first, last, isRange := strings.Cut(text, "-")
 	to, ok = most, true
 	if first != "" {
-		from, ok = parseCount([]byte(first))
+		from, ok = wholeUpTo(first, most)
 	}
 	switch {
 	case !isRange:
 		to = from
 		ok = ok && first != ""
 	case last != "" && ok:
-		to, ok = parseCount([]byte(last))
+		to, ok = wholeUpTo(last, most)
 	case first == "":
 		ok = false
 	}
 	return from, to, ok && from <= to && to <= most
 }
 
-func (s *Rules) clientRule(text string) (func(*Record, string, float64) bool, error) {
+// wholeUpTo reads digits.
+func wholeUpTo(text string, most int64) (int64, bool) {
+	n, err := strconv.ParseUint(text, 10, 63)
+	return int64(n), err == nil && int64(n) <= most
+}
+
+func (s *Rules) clientRule(text string) (func(*format.Record, string, float64) bool, error) {
 	number, percent := strings.CutSuffix(text, "%")
 	share, err := strconv.ParseFloat(number, 64)
 	if percent {
 		share /= 100
 	}
 	if err != nil || !(share > 0 && share <= 1) {
-		return nil, &InputError{Reason: fmt.Sprintf("client:%s: not a share such as 10%%", text)}
+		return nil, &format.InputError{Reason: fmt.Sprintf("client:%s: not a share such as 10%%", text)}
 	}
 	from, to := s.share, s.share+share
 	if to > 1+1e-9 {
-		return nil, &InputError{Reason: fmt.Sprintf("client:%s: the shares of the rules sum up to %.4g%%", text, 100*to)}
+		return nil, &format.InputError{Reason: fmt.Sprintf("client:%s: the shares of the rules sum up to %.4g%%", text, 100*to)}
 	}
 	s.share = to
-	return func(_ *Record, _ string, draw float64) bool { return draw >= from && (draw < to || to >= 1-1e-9) }, nil
+	return func(_ *format.Record, _ string, draw float64) bool {
+		return draw >= from && (draw < to || to >= 1-1e-9)
+	}, nil
 }

@@ -3,6 +3,8 @@ package traces
 import (
 	"io"
 	"os"
+
+	"failsim/traces/format"
 )
 
 // spool copies standard input to a temporary file, for a trace is read more
@@ -21,7 +23,7 @@ func spool(from io.Reader) (func() (*content, error), error) {
 	size, err := io.Copy(file, from)
 	if err != nil {
 		file.Close()
-		return nil, &InputError{Path: "standard input", Reason: "it cannot be copied to a temporary file: " + err.Error(), Err: err}
+		return nil, &format.InputError{Path: "standard input", Reason: "it cannot be copied to a temporary file: " + err.Error(), Err: err}
 	}
 	return func() (*content, error) { return newContent(file, size, nil), nil }, nil
 }

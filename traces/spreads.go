@@ -3,6 +3,7 @@ package traces
 import (
 	"failsim/results/words"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // Spread says how requests are spread within the resolution of their stamps:
@@ -50,11 +51,11 @@ func SpreadNamed(name string) (Spread, error) {
 			return s.how, nil
 		}
 	}
-	return 0, &InputError{Reason: words.Unknown("way to spread requests", name, Spreads())}
+	return 0, &format.InputError{Reason: words.Unknown("way to spread requests", name, Spreads())}
 }
 
 // shuffle puts requests in an order drawn with a key.
-func shuffle(items []Record, key sim.Key) {
+func shuffle(items []format.Record, key sim.Key) {
 	for i := len(items) - 1; i > 0; i-- {
 		j := int(key.Float64(uint64(i)) * float64(i+1))
 		items[i], items[j] = items[j], items[i]

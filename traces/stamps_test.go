@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // A server that answered nothing for ten seconds, to one client a second, logs
@@ -32,7 +34,7 @@ func TestAServerThatHungIsNoHoleInTheArrivals(t *testing.T) {
 		want = append(want, i-20)
 	}
 	require.Equal(t, want, seconds(Options{}), "three decimals behind the quotes are nginx's, which stamps the end")
-	require.NotEqual(t, want, seconds(Options{Stamp: StampAtStart}), "--stamp start overrides")
+	require.NotEqual(t, want, seconds(Options{Stamp: format.StampAtStart}), "--stamp start overrides")
 	info := mustRead(t, log.String(), Options{}).Info()
 	require.Equal(t, "end", info.Stamp.At)
 	require.Contains(t, info.Stamp.Why, "nginx's $request_time")
@@ -60,24 +62,10 @@ func TestWhatNumbersBehindTheQuotesAre(t *testing.T) {
 		require.Equal(t, int64(want.took), r.Duration, tail)
 		require.Equal(t, want.at, s.Info().Stamp.At, tail)
 	}
-	fields, err := ParseFields("duration=last:us")
+	fields, err := format.ParseFields("duration=last:us")
 	require.NoError(t, err)
 	r := readAll(t, mustRead(t, `192.0.2.1 - - [12/Mar/2024:06:25:24 +0000] "GET / HTTP/1.1" 200 1 "-" "curl/8" 18598`+"\n", Options{Fields: fields}), Span{})[0]
 	require.Equal(t, 18598*time.Microsecond, time.Duration(r.Duration))
-}
-
-func TestEachFormatSaysWhenItsStampsAreTakenOrThatItIsNotKnown(t *testing.T) {
-	for i := range formats {
-		f := &formats[i]
-		if f.stamp.at != stampUnknown {
-			require.NotEmpty(t, f.stamp.source, "%s: who says so", f.name)
-		}
-		if f.layout != nil {
-			_, err := ParseFields(f.layout.fields)
-			require.NoError(t, err, f.name)
-			require.GreaterOrEqual(t, len(f.layout.signs), 2, f.name)
-		}
-	}
 }
 
 // What has no answer is a failure, and what a client broke off is neither.

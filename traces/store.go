@@ -2,9 +2,10 @@ package traces
 
 import (
 	"cmp"
-	"fmt"
 	"os"
 	"sort"
+
+	"failsim/traces/format"
 )
 
 // store holds what a trace says, record by record in order of time. Files are
@@ -53,7 +54,7 @@ func (s *store) largest() int {
 }
 
 // each calls use with every record, in order of time.
-func (s *store) each(wanted columnSet, use func(*Record) error) error {
+func (s *store) each(wanted columnSet, use func(*format.Record) error) error {
 	r := blockReader{vault: s.vault, wanted: wanted}
 	for i := range s.blocks {
 		records, err := r.read(&s.blocks[i])
@@ -97,15 +98,6 @@ type limits struct {
 
 func newVault() *vault { return &vault{limits: limits{mostInMemory, mostSorted, mostMerged}} }
 
-// vaultError is a failure of the machine, not of the trace.
-type vaultError struct{ err error }
-
-func (e *vaultError) Error() string {
-	return fmt.Sprintf("the columns of the trace cannot be kept in a temporary file of %s (TMPDIR names another folder): %v", os.TempDir(), e.err)
-}
-
-func (e *vaultError) Unwrap() error { return e.err }
-
 // put keeps a copy of b.
 func (v *vault) put(b []byte) (spot, error) {
 	size := int64(len(b))
@@ -116,13 +108,13 @@ func (v *vault) put(b []byte) (spot, error) {
 	if v.file == nil {
 		file, err := os.CreateTemp("", "failsim-trace-*")
 		if err != nil {
-			return spot{}, &vaultError{err}
+			return spot{}, &format.MachineError{Err: err}
 		}
 		_ = os.Remove(file.Name())
 		v.file = file
 	}
 	if _, err := v.file.WriteAt(b, v.end); err != nil {
-		return spot{}, &vaultError{err}
+		return spot{}, &format.MachineError{Err: err}
 	}
 	at := v.end
 	v.end += size
@@ -139,7 +131,7 @@ func (v *vault) get(p *spot, buffer []byte) ([]byte, error) {
 	}
 	buffer = buffer[:p.size]
 	if _, err := v.file.ReadAt(buffer, p.offset); err != nil {
-		return nil, &vaultError{err}
+		return nil, &format.MachineError{Err: err}
 	}
 	return buffer, nil
 }
@@ -150,12 +142,12 @@ type blockReader struct {
 	wanted  columnSet
 	buffer  []byte
 	numbers []uint64
-	records []Record
+	records []format.Record
 }
 
 // read returns the records of a block, with the columns that are wanted, until
 // the next call.
-func (r *blockReader) read(b *storedBlock) ([]Record, error) {
+func (r *blockReader) read(b *storedBlock) ([]format.Record, error) {
 	packed, err := r.vault.get(&b.spot, r.buffer)
 	if err != nil {
 		return nil, err
@@ -165,7 +157,7 @@ func (r *blockReader) read(b *storedBlock) ([]Record, error) {
 	}
 	n := int(b.records)
 	if cap(r.records) < n {
-		r.records, r.numbers = make([]Record, n), make([]uint64, n)
+		r.records, r.numbers = make([]format.Record, n), make([]uint64, n)
 	}
 	r.records = r.records[:n]
 	unpackColumns(packed, r.records, r.numbers[:n], r.wanted)

@@ -3,6 +3,8 @@ package traces
 import (
 	"encoding/binary"
 	"math"
+
+	"failsim/traces/format"
 )
 
 // The columns of a record in a store.
@@ -34,7 +36,7 @@ type table [storedColumns][]uint64
 
 func (t *table) len() int { return len(t[inAt]) }
 
-func (t *table) add(r *Record) {
+func (t *table) add(r *format.Record) {
 	has := uint64(0)
 	if r.HasClient {
 		has = 1
@@ -56,7 +58,7 @@ func (t *table) clear() {
 }
 
 // setColumn writes the numbers of a column into records.
-func setColumn(c int, numbers []uint64, records []Record) {
+func setColumn(c int, numbers []uint64, records []format.Record) {
 	records = records[:len(numbers)]
 	switch c {
 	case inAt:
@@ -89,7 +91,7 @@ func setColumn(c int, numbers []uint64, records []Record) {
 		}
 	case inClass:
 		for i, v := range numbers {
-			records[i].Class = Class(v)
+			records[i].Class = format.Class(v)
 		}
 	case inZone:
 		for i, v := range numbers {
@@ -164,7 +166,7 @@ func commonScale(numbers []uint64, least uint64) uint64 {
 
 // unpackColumns fills records with the columns that are wanted. numbers is as
 // long as they are many, for use on the way.
-func unpackColumns(b []byte, records []Record, numbers []uint64, wanted columnSet) {
+func unpackColumns(b []byte, records []format.Record, numbers []uint64, wanted columnSet) {
 	for c := range storedColumns {
 		width := int(b[0])
 		if wanted[c] {

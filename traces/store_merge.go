@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"failsim/traces/format"
 	"failsim/traces/heap"
 )
 
@@ -82,7 +83,7 @@ func mergeBlocks(v *vault, blocks []storedBlock) ([]storedBlock, error) {
 type mergedRun struct {
 	reader  blockReader
 	blocks  []storedBlock // yet to be read
-	records []Record
+	records []format.Record
 	order   int
 }
 

@@ -1,6 +1,10 @@
 package traces
 
-import "math"
+import (
+	"math"
+
+	"failsim/traces/format"
+)
 
 // mostSorted is how many rows of a file are sorted at a time, in memory: some 10
 // MB of them. What lies further out of order is merged.
@@ -25,7 +29,7 @@ type storeWriter struct {
 
 func newStoreWriter(v *vault) *storeWriter { return &storeWriter{vault: v, sorted: true} }
 
-func (w *storeWriter) add(r *Record) error {
+func (w *storeWriter) add(r *format.Record) error {
 	if n := w.rows.len(); n == w.vault.sorted {
 		if err := w.flush(); err != nil {
 			return err

@@ -1,6 +1,9 @@
 package traces
 
-import "failsim/models/request"
+import (
+	"failsim/models/request"
+	"failsim/traces/format"
+)
 
 // Stream yields records in order of time, one by one. *Records is one; others
 // change what comes out of another. Numbers of classes are those of the
@@ -8,8 +11,8 @@ import "failsim/models/request"
 type Stream interface {
 	// Next fills r and reports true, or reports false at the end or on an
 	// error, which Err then returns.
-	Next(r *Record) bool
-	Class(c Class) string
+	Next(r *format.Record) bool
+	Class(c format.Class) string
 	Err() error
 	Close() error
 }
@@ -17,7 +20,7 @@ type Stream interface {
 // expanded yields single requests with a time of their own.
 type expanded struct {
 	spread  spread
-	classes *classes
+	classes *format.Classes
 	one     [1]request.Arrival
 }
 
@@ -32,13 +35,13 @@ func Expand(s Source, span Span) (Stream, error) {
 	return e, nil
 }
 
-func (e *expanded) Next(r *Record) bool {
+func (e *expanded) Next(r *format.Record) bool {
 	if e.spread.cells == nil || e.spread.next(e.one[:]) == 0 {
 		return false
 	}
 	cell := &e.spread.cell
 	if cell.items == nil {
-		*r = Record{Duration: NoDuration, ZoneSeconds: cell.zoneSeconds}
+		*r = format.Record{Duration: format.NoDuration, ZoneSeconds: cell.zoneSeconds}
 	} else {
 		*r = cell.items[e.spread.done-1]
 	}
@@ -46,7 +49,7 @@ func (e *expanded) Next(r *Record) bool {
 	return true
 }
 
-func (e *expanded) Class(c Class) string { return e.classes.name(c) }
+func (e *expanded) Class(c format.Class) string { return e.classes.Name(c) }
 
 func (e *expanded) Err() error {
 	if e.spread.cells == nil {

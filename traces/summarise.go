@@ -1,6 +1,10 @@
 package traces
 
-import "time"
+import (
+	"time"
+
+	"failsim/traces/format"
+)
 
 // summary is what one run through the records of a trace, in order of time,
 // finds.
@@ -30,7 +34,7 @@ func (i *Info) summarise(of *store) error {
 	return nil
 }
 
-func (s *summary) add(r *Record) error {
+func (s *summary) add(r *format.Record) error {
 	i := s.info
 	if s.records == 0 {
 		s.first = r.At
@@ -55,7 +59,7 @@ const maxOffsets = 60
 
 // shift notes that the local clock has changed, as it does when daylight
 // saving begins or ends.
-func (s *summary) shift(r *Record) {
+func (s *summary) shift(r *format.Record) {
 	s.offset = r.ZoneSeconds
 	if len(s.info.Offsets) <= maxOffsets {
 		s.info.Offsets = append(s.info.Offsets, Offset{r.At, r.ZoneSeconds})

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 func TestLinesOfOnesOwnFormat(t *testing.T) {
@@ -42,7 +44,7 @@ func TestLinesOfOnesOwnFormat(t *testing.T) {
 			r, err := s.Records(Span{})
 			require.NoError(t, err)
 			defer r.Close()
-			var one Record
+			var one format.Record
 			require.True(t, r.Next(&one))
 			require.Equal(t, []any{c.at, int64(c.took), c.status, c.class, true}, []any{one.At, one.Duration, one.Status, r.Class(one.Class), one.HasClient})
 			_, err = ofText([]byte(c.line+"\nOnce upon a time\n"), c.o)

@@ -1,11 +1,16 @@
 package traces
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+
+	"failsim/traces/format"
+)
 
 // trace is a Source: what its files say, and what was found of it.
 type trace struct {
 	store   *store
-	classes *classes
+	classes *format.Classes
 	options Options
 	info    Info
 }
@@ -25,15 +30,21 @@ func newTrace(name string, open func() (*content, error), o Options) (*trace, er
 	return l.trace()
 }
 
+// isOfMachine tells an error of the machine from one of the input.
+func isOfMachine(err error) bool {
+	var full *format.MachineError
+	return errors.As(err, &full)
+}
+
 // check says what is wrong with the options themselves.
 func (o *Options) check() error {
 	switch {
 	case o.SkipBad < 0:
-		return &InputError{Reason: "the number of malformed lines to skip is negative"}
+		return &format.InputError{Reason: "the number of malformed lines to skip is negative"}
 	case !(o.SkipBadShare >= 0 && o.SkipBadShare <= 1):
-		return &InputError{Reason: fmt.Sprintf("the share of malformed lines to skip, %g, is not between 0 and 1", o.SkipBadShare)}
+		return &format.InputError{Reason: fmt.Sprintf("the share of malformed lines to skip, %g, is not between 0 and 1", o.SkipBadShare)}
 	case o.Window < 0:
-		return &InputError{Reason: "the time by which a line may lie back is negative"}
+		return &format.InputError{Reason: "the time by which a line may lie back is negative"}
 	}
 	return nil
 }

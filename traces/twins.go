@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"failsim/traces/format"
 )
 
 // twins finds files that come twice: by another name, as a copy, or packed in
@@ -18,7 +20,7 @@ type twins struct {
 func (s *twins) file(path string, stat fs.FileInfo) error {
 	for i := range s.stats {
 		if os.SameFile(s.stats[i], stat) {
-			return &InputError{Path: path, Reason: "it is the same file as " + s.paths[i] + ": its requests would count twice"}
+			return &format.InputError{Path: path, Reason: "it is the same file as " + s.paths[i] + ": its requests would count twice"}
 		}
 	}
 	s.paths, s.stats = append(s.paths, path), append(s.stats, stat)
@@ -44,7 +46,7 @@ func (l *loader) twinOfLast() error {
 			same, packed = a == b, ", packed in another way"
 		}
 		if same {
-			return &InputError{Path: f.name, Reason: "it holds the same bytes as " + o.name + packed + ": its requests would count twice"}
+			return &format.InputError{Path: f.name, Reason: "it holds the same bytes as " + o.name + packed + ": its requests would count twice"}
 		}
 	}
 	return nil
@@ -64,8 +66,8 @@ func (f *loaded) unpackedSum() (string, error) {
 	}
 	hash := sha256.New()
 	if _, err := io.Copy(hash, in); err != nil {
-		in.close()
+		in.Close()
 		return "", err
 	}
-	return hex.EncodeToString(hash.Sum(nil)), in.close()
+	return hex.EncodeToString(hash.Sum(nil)), in.Close()
 }

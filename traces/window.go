@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // Window says which part of a trace to replay, and to which instants its times
@@ -63,7 +64,7 @@ type Alignment struct {
 // than 24 hours or without a Length.
 func Align(i Info, w Window) (Alignment, error) {
 	if reason := misfit(&i, w); reason != "" {
-		return Alignment{}, &InputError{Path: i.Name, Reason: reason}
+		return Alignment{}, &format.InputError{Path: i.Name, Reason: reason}
 	}
 	a := Alignment{Start: i.First}
 	end := i.First.Add(i.Span())
@@ -80,7 +81,7 @@ func Align(i Info, w Window) (Alignment, error) {
 		a.Start = i.clockAfter(i.First, w.Clock)
 	}
 	if !a.Start.Before(end) {
-		return Alignment{}, &InputError{Path: i.Name, Reason: fmt.Sprintf("no request follows %s; the trace ends at %s",
+		return Alignment{}, &format.InputError{Path: i.Name, Reason: fmt.Sprintf("no request follows %s; the trace ends at %s",
 			a.Start.Format(time.DateTime+" -0700"), end.Format(time.DateTime+" -0700"))}
 	}
 	a.End = sim.Time(end.Sub(a.Start))

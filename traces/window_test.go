@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 // spanning returns what a scan finds of a trace in seconds from first to last.
@@ -74,7 +75,7 @@ func TestAWindowThatDoesNotFitIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Align(c.info, c.window)
 			require.EqualError(t, err, c.message)
-			var input *InputError
+			var input *format.InputError
 			require.ErrorAs(t, err, &input)
 		})
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"failsim/traces/format"
 )
 
 // twoLines are lines of a common log, and what is expected of them inside each
@@ -52,7 +54,7 @@ func TestWrappersArePeeledOff(t *testing.T) {
 	require.Equal(t, []string{"docker json-file", "syslog"}, mustRead(t, nested+"\n", Options{}).Info().Wrappers)
 }
 
-func toldRecords(t testing.TB, s Source) []Record {
+func toldRecords(t testing.TB, s Source) []format.Record {
 	all := readAll(t, s, Span{})
 	require.Len(t, all, 2)
 	return all

@@ -11,6 +11,7 @@ import (
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 func TestWhatFailsimSaysOfItself(t *testing.T) {
@@ -52,8 +53,8 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 			has("design", d.Name, d.About)
 		}
 	}
-	for _, name := range traces.Formats() {
-		has(name, traces.AboutFormat(name))
+	for _, f := range format.All() {
+		has(f.Name, f.About)
 	}
 	for _, name := range traces.Names() {
 		has(name)

@@ -14,6 +14,7 @@ import (
 	"failsim/results/words"
 	"failsim/strategies"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 func newList() *cobra.Command {
@@ -49,8 +50,8 @@ socket, of which failsim explain NAME tells all.`,
 				fmt.Fprintf(w, "  %s\n", name)
 			}
 			fmt.Fprintln(w, "\ntrace formats")
-			for _, name := range traces.Formats() {
-				fmt.Fprintf(w, "  %-21s %s\n", name, traces.AboutFormat(name))
+			for _, f := range format.All() {
+				fmt.Fprintf(w, "  %-21s %s\n", f.Name, f.About)
 			}
 			fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for it lasts to the end")
 			for _, k := range scenario.FaultKinds() {
@@ -73,12 +74,12 @@ socket, of which failsim explain NAME tells all.`,
 // listFormats lists what can be read, and when stamps are taken.
 func listFormats(w io.Writer) {
 	fmt.Fprintf(w, "%-21s  %-7s  %s\n", "format", "stamp", "what it is, and who says when the stamp is taken")
-	for _, row := range traces.StampTable() {
-		fmt.Fprintf(w, "%-21s  %-7s  %s\n", row[0], row[1], traces.AboutFormat(row[0]))
-		fmt.Fprintf(w, "%-21s  %-7s    %s\n", "", "", row[2])
+	for _, f := range format.All() {
+		fmt.Fprintf(w, "%-21s  %-7s  %s\n", f.Name, f.Stamp, f.About)
+		fmt.Fprintf(w, "%-21s  %-7s    %s\n", "", "", f.Source)
 	}
 	fmt.Fprintln(w, "\nA stamp at the end is taken back by the duration, where that is known: arrival = stamp - duration. --stamp start|end overrides.")
-	fmt.Fprintln(w, "Around lines these are peeled off: "+strings.Join(traces.Wrappers(), ", ")+".")
+	fmt.Fprintln(w, "Around lines these are peeled off: "+strings.Join(format.Wrappers(), ", ")+".")
 }
 
 func listScenarios(w io.Writer) error {

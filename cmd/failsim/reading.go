@@ -11,6 +11,7 @@ import (
 	"failsim/models/file"
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // reading are the flags that say how to read traces, of every verb that does.
@@ -53,7 +54,7 @@ func (r *reading) options(key sim.Key) (traces.Options, error) {
 		return o, err
 	}
 	var err error
-	if o.Fields, err = traces.ParseFields(r.fields); err != nil {
+	if o.Fields, err = format.ParseFields(r.fields); err != nil {
 		return o, usage("--fields: %w", err)
 	}
 	if o.Spread, err = traces.SpreadNamed(r.spread); err != nil {
@@ -64,7 +65,7 @@ func (r *reading) options(key sim.Key) (traces.Options, error) {
 			return o, usage("--window %s: a time above 0, such as 60s", r.window)
 		}
 	}
-	if o.Stamp, err = traces.StampNamed(r.stamp); err != nil {
+	if o.Stamp, err = format.StampNamed(r.stamp); err != nil {
 		return o, usage("--stamp: %w", err)
 	}
 	if r.zone != "" {

@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/results"
-	"failsim/traces"
+	"failsim/traces/format"
 )
 
 func TestAResultHoldsWhatItsManifestSays(t *testing.T) {
@@ -200,7 +200,7 @@ func TestAnOptionGivenTwiceAsksForBoth(t *testing.T) {
 // before a result has a place, is no bad input.
 func TestAFullDiskIsOfTheMachineWhateverWasToBeDone(t *testing.T) {
 	full := &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
-	for _, err := range []error{full, usage("--out: %w", full), &traces.InputError{Path: "standard input", Reason: "it cannot be copied", Err: full}} {
+	for _, err := range []error{full, usage("--out: %w", full), &format.InputError{Path: "standard input", Reason: "it cannot be copied", Err: full}} {
 		var stderr string
 		assert.Equal(t, statusFailed, report(err, &sink{&stderr}), err)
 		assert.Equal(t, "failsim: "+err.Error()+"\n", stderr)

@@ -12,6 +12,7 @@ import (
 	"failsim/models/file"
 	"failsim/models/queue"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // Exit statuses.
@@ -88,7 +89,7 @@ func report(err error, stderr io.Writer) int {
 		}
 		return status
 	}
-	var input *traces.InputError
+	var input *format.InputError
 	var bad badInput
 	var file *file.Errors
 	var unknown *study.Unknown
@@ -118,9 +119,9 @@ func report(err error, stderr io.Writer) int {
 		return statusFailed
 	case errors.As(err, &input):
 		fmt.Fprintf(stderr, "failsim: %v\n", err)
-		if l := &input.Ledger; l.Read > 0 {
-			printLedger(stderr, "lines: ", l)
-			printBad(stderr, l)
+		if scan := (*traces.ScanError)(nil); errors.As(err, &scan) {
+			printLedger(stderr, "lines: ", &scan.Ledger)
+			printBad(stderr, &scan.Ledger)
 		}
 		return statusBadInput
 	case errors.As(err, &bad), errors.As(err, &unknown), errors.As(err, &backlog):

@@ -10,6 +10,7 @@ import (
 
 	"failsim/models/file"
 	"failsim/traces"
+	"failsim/traces/format"
 	maker "failsim/traces/make"
 )
 
@@ -53,7 +54,7 @@ exponentially, by a factor of e in each decay.`,
 			if err != nil {
 				return err
 			}
-			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: maker.Generate(model, span, traceKey(seed))}
+			f := &flow{shape: format.CompactShape{Interval: 1}, Stream: maker.Generate(model, span, traceKey(seed))}
 			return write.write(c, f)
 		},
 	}

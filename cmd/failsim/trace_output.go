@@ -13,6 +13,7 @@ import (
 
 	"failsim/cmd/internal/output"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // writing are the flags of the verbs that write a trace.
@@ -26,7 +27,7 @@ func (w *writing) add(c *cobra.Command, asFlag string) {
 	w.asFlag = asFlag
 	f := c.Flags()
 	f.StringVarP(&w.out, "out", "o", "-", "`file` to write; - is standard output. Names that end in .zst or .gz are packed")
-	f.StringVar(&w.as, asFlag, "", "`format` to write: "+strings.Join(traces.Targets(), ", ")+" (default: by the ending of the file, .fst .log .csv .jsonl; else compact, or csv on standard output)")
+	f.StringVar(&w.as, asFlag, "", "`format` to write: "+strings.Join(format.Targets(), ", ")+" (default: by the ending of the file, .fst .log .csv .jsonl; else compact, or csv on standard output)")
 	f.BoolVar(&w.force, "force", false, "replace a file that is there")
 }
 
@@ -34,15 +35,15 @@ func (w *writing) add(c *cobra.Command, asFlag string) {
 var packings = []string{".zst", ".gz"}
 
 // target returns the format that the flags ask for.
-func (w *writing) target() (traces.Target, error) {
+func (w *writing) target() (format.Target, error) {
 	if w.as != "" {
-		t, err := traces.TargetNamed(w.as)
+		t, err := format.TargetNamed(w.as)
 		if err != nil {
 			return t, usage("--%s: %w", w.asFlag, err)
 		}
 		return t, nil
 	}
-	return traces.TargetNamed(targetOf(w.out))
+	return format.TargetNamed(targetOf(w.out))
 }
 
 // keepCounts has counts written as counts where no format is asked for.
@@ -59,8 +60,8 @@ func targetOf(path string) string {
 	for _, p := range packings {
 		path = strings.TrimSuffix(path, p)
 	}
-	for _, name := range traces.Targets() {
-		if t, _ := traces.TargetNamed(name); t.Ending != "" && strings.HasSuffix(path, t.Ending) {
+	for _, name := range format.Targets() {
+		if t, _ := format.TargetNamed(name); t.Ending != "" && strings.HasSuffix(path, t.Ending) {
 			return name
 		}
 	}
@@ -110,19 +111,19 @@ func packing(path string) string {
 // flow is a stream of records and what they have in common.
 type flow struct {
 	traces.Stream
-	shape traces.CompactShape
+	shape format.CompactShape
 	notes []string // what a reader must know of what is written
 }
 
 // flowOf reads a trace as target can hold it; single asks for requests one by
 // one.
-func flowOf(s traces.Source, span traces.Span, t traces.Target, single bool) (*flow, error) {
+func flowOf(s traces.Source, span traces.Span, t format.Target, single bool) (*flow, error) {
 	info := s.Info()
-	f := &flow{shape: traces.CompactShape{Counts: info.Counts, Interval: info.Interval}}
+	f := &flow{shape: format.CompactShape{Counts: info.Counts, Interval: info.Interval}}
 	var err error
 	if info.Counts && (single || !t.Counts) {
 		f.notes = append(f.notes, fmt.Sprintf("the trace says how many requests came in each %s, not when: they are spread within it", info.Interval))
-		f.shape = traces.CompactShape{Interval: 1}
+		f.shape = format.CompactShape{Interval: 1}
 		f.Stream, err = traces.Expand(s, span)
 	} else {
 		f.Stream, err = s.Records(span)
@@ -156,12 +157,12 @@ func (w *writing) write(c *cobra.Command, f *flow) error {
 	return file.commit()
 }
 
-func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name string, stderr io.Writer) error {
+func (f *flow) writeTo(ctx context.Context, to io.Writer, t format.Target, name string, stderr io.Writer) error {
 	out, err := t.Open(to, f.shape)
 	if err != nil {
 		return err
 	}
-	var r traces.Record
+	var r format.Record
 	for n := 0; f.Next(&r); n++ {
 		if n%(1<<16) == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -177,7 +178,7 @@ func (f *flow) writeTo(ctx context.Context, to io.Writer, t traces.Target, name 
 	return nil
 }
 
-func (f *flow) tell(stderr io.Writer, out *traces.Output, t traces.Target, name string) {
+func (f *flow) tell(stderr io.Writer, out *format.Output, t format.Target, name string) {
 	fmt.Fprintf(stderr, "%s: %s, as %s\n", name, plural(out.Requests, "request"), t.Name)
 	for _, note := range f.notes {
 		fmt.Fprintf(stderr, "  %s\n", note)

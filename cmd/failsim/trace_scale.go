@@ -11,6 +11,7 @@ import (
 
 	"failsim/models/file"
 	"failsim/traces"
+	"failsim/traces/format"
 	maker "failsim/traces/make"
 )
 
@@ -127,7 +128,7 @@ func factor(flag, text string) (float64, error) {
 // generate from.
 const mostFactor = 1000
 
-func (s scale) flow(source traces.Source, target traces.Target, seed uint64) (*flow, error) {
+func (s scale) flow(source traces.Source, target format.Target, seed uint64) (*flow, error) {
 	info := source.Info()
 	by := s.factor
 	if by == 0 {
@@ -155,7 +156,7 @@ func (s scale) flow(source traces.Source, target traces.Target, seed uint64) (*f
 	f.notes = append(f.notes, fmt.Sprintf("%.4g times the users of %s, which has %d requests; copies moved by up to %s", by, info.Name, info.Requests, s.jitter))
 	if info.Counts {
 		f.Stream, err = maker.Count(f.Stream, 1, info.Interval, info.First)
-		f.shape = traces.CompactShape{Counts: true, Interval: info.Interval}
+		f.shape = format.CompactShape{Counts: true, Interval: info.Interval}
 		f.notes = f.notes[1:]
 	}
 	return f, err

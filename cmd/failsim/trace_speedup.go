@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/traces"
+	"failsim/traces/format"
 	maker "failsim/traces/make"
 )
 
@@ -43,7 +44,7 @@ first, as --spread says. Memory is bounded.`,
 			if err != nil {
 				return err
 			}
-			f := &flow{shape: traces.CompactShape{Interval: 1}, Stream: maker.SpeedUp(stream, info.First.UnixNano(), faster)}
+			f := &flow{shape: format.CompactShape{Interval: 1}, Stream: maker.SpeedUp(stream, info.First.UnixNano(), faster)}
 			f.notes = append(f.notes, fmt.Sprintf("the clock runs %g times as fast: days and pauses are shorter, too", faster))
 			return write.write(c, f)
 		},

@@ -11,6 +11,7 @@ import (
 
 	"failsim/cmd/internal/output"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 func newTraceSplit() *cobra.Command {
@@ -73,7 +74,7 @@ Memory does not grow with the trace: about 5 MB a population.`,
 	addSeed(c, &seed)
 	f := c.Flags()
 	f.StringVarP(&how.out, "out", "o", "", "new `folder` for the files")
-	f.StringVar(&how.as, "as", "compact", "`format` to write: "+strings.Join(traces.Targets(), ", "))
+	f.StringVar(&how.as, "as", "compact", "`format` to write: "+strings.Join(format.Targets(), ", "))
 	f.StringVar(&how.by, "by", "", "`field` to split by: class, column:NAME, status, client, bytes")
 	f.StringArrayVar(&how.list, "rule", nil, "`NAME=FIELD:WHAT`, a population; may be given again")
 	f.IntVar(&how.parts, "parts", 2, "how many populations --by client makes")
@@ -87,7 +88,7 @@ type splitting struct {
 	out, as, by, at string
 	list            []string
 	parts, most     int
-	target          traces.Target
+	target          format.Target
 	warning         string
 }
 
@@ -99,7 +100,7 @@ var splitFields = []string{"class", "column:NAME", "status", "client", "bytes"}
 // check refuses, before the work, what makes no sense.
 func (s *splitting) check(read *reading) error {
 	var err error
-	if s.target, err = traces.TargetNamed(s.as); err != nil {
+	if s.target, err = format.TargetNamed(s.as); err != nil {
 		return usage("--as: %w", err)
 	}
 	if column, ok := strings.CutPrefix(s.by, "column:"); ok && column != "" {
@@ -182,7 +183,7 @@ func (s *splitting) classes(source traces.Source, rules *traces.Rules) error {
 	}
 	defer records.Close()
 	requests := map[string]int64{}
-	var r traces.Record
+	var r format.Record
 	for records.Next(&r) {
 		requests[records.Class(r.Class)]++
 	}

@@ -9,6 +9,7 @@ import (
 
 	"failsim/cmd/internal/output"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // splitter writes the populations of a trace.
@@ -25,7 +26,7 @@ type part struct {
 	name    string // of the population
 	path    string
 	file    *packedFile
-	out     *traces.Output
+	out     *format.Output
 	clients *traces.Distinct
 	unknown int64 // requests without a client
 }
@@ -45,7 +46,7 @@ func (s *splitter) write(ctx context.Context, source traces.Source, note func(st
 	defer folder.Discard()
 	s.parts = make([]*part, len(s.names))
 	info := source.Info()
-	var r traces.Record
+	var r format.Record
 	for records.Next(&r) {
 		if s.count++; s.count%(1<<16) == 0 && ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -69,7 +70,7 @@ func (s *splitter) write(ctx context.Context, source traces.Source, note func(st
 }
 
 // add writes a record to its population.
-func (s *splitter) add(folder string, i *traces.Info, r *traces.Record, class string) error {
+func (s *splitter) add(folder string, i *traces.Info, r *format.Record, class string) error {
 	k := s.rules.Of(r, class, uint64(s.count))
 	if k < 0 {
 		k = len(s.names) - 1
@@ -80,7 +81,7 @@ func (s *splitter) add(folder string, i *traces.Info, r *traces.Record, class st
 		if p.file, err = createFile(filepath.Join(folder, p.path), false, nil); err != nil {
 			return err
 		}
-		if p.out, err = s.target.Open(p.file, traces.CompactShape{Interval: i.Interval}); err != nil {
+		if p.out, err = s.target.Open(p.file, format.CompactShape{Interval: i.Interval}); err != nil {
 			return err
 		}
 		s.parts[k] = p

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // anonymised gives clients pseudonyms and drops classes that may tell more than
@@ -32,7 +33,7 @@ func Anonymise(of traces.Stream, key []byte, keepClasses bool) traces.Stream {
 	return &anonymised{Stream: of, mac: hmac.New(sha256.New, key), known: make(map[uint64]uint64), keepClasses: keepClasses}
 }
 
-func (a *anonymised) Next(r *traces.Record) bool {
+func (a *anonymised) Next(r *format.Record) bool {
 	if !a.Stream.Next(r) {
 		return false
 	}
@@ -57,10 +58,10 @@ func (a *anonymised) pseudonym(client uint64) uint64 {
 	return p
 }
 
-func (a *anonymised) Class(c traces.Class) string {
+func (a *anonymised) Class(c format.Class) string {
 	name := a.Stream.Class(c)
 	switch {
-	case traces.IsMethod([]byte(name)):
+	case format.IsMethod([]byte(name)):
 		return name
 	case !a.keepClasses:
 		return ""

@@ -3,7 +3,7 @@ package maker
 import (
 	"math"
 
-	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // Burstiness says how unevenly the requests of a trace come at one scale of
@@ -35,7 +35,7 @@ func newBurstiness(first, span, width int64) *burstiness {
 	return &burstiness{first: first, width: width, windows: span / width}
 }
 
-func (b *burstiness) add(r *traces.Record) {
+func (b *burstiness) add(r *format.Record) {
 	if at := (r.At - b.first) / b.width; at != b.at {
 		b.flush()
 		b.at, b.n = at, 0

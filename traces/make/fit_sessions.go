@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // sessionTally counts what the sessions of a trace are like.
@@ -52,7 +53,7 @@ func (t *sessionTally) read(s traces.Source, gap time.Duration) error {
 				t.thinks[thinkBin(ns)]++
 			}
 		}}
-	var r traces.Record
+	var r format.Record
 	for records.Next(&r) {
 		if r.HasClient {
 			by.add(&r)

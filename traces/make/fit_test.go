@@ -10,12 +10,13 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // asTrace makes a trace of records.
-func asTrace(t testing.TB, interval time.Duration, all []traces.Record) traces.Source {
+func asTrace(t testing.TB, interval time.Duration, all []format.Record) traces.Source {
 	t.Helper()
-	s, err := ofText(compact(t, traces.CompactShape{Interval: interval}, all), traces.Options{})
+	s, err := ofText(compact(t, format.CompactShape{Interval: interval}, all), traces.Options{})
 	require.NoError(t, err)
 	return s
 }
@@ -28,7 +29,7 @@ func TestSessionsEndWithAPauseOfTheGap(t *testing.T) {
 			sessions = append(sessions, [2]int{int(client), requests})
 		},
 		pauses: func(ns int64) { pauses = append(pauses, ns) }}
-	for _, r := range []traces.Record{{At: 0, Client: 1}, {At: 10, Client: 2}, {At: 99, Client: 1}, {At: 110, Client: 2}, {At: 150, Client: 1}, {At: 400, Client: 1}} {
+	for _, r := range []format.Record{{At: 0, Client: 1}, {At: 10, Client: 2}, {At: 99, Client: 1}, {At: 110, Client: 2}, {At: 150, Client: 1}, {At: 400, Client: 1}} {
 		s.add(&r)
 	}
 	require.Len(t, s.open, 1, "only those that may go on are held")

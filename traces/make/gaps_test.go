@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // Few users who ask a lot at a time leave minutes without a request.
@@ -21,7 +21,7 @@ func TestSessionsOfFewUsersAreNoOutagesButAnOutageOfThemIs(t *testing.T) {
 	require.Empty(t, gaps)
 
 	from, to := monday.Add(60*time.Hour), monday.Add(60*time.Hour+30*time.Minute)
-	var rest []traces.Record
+	var rest []format.Record
 	for _, r := range all {
 		if r.At < from.UnixNano() || r.At >= to.UnixNano() {
 			rest = append(rest, r)

@@ -3,6 +3,7 @@ package maker
 import (
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 	"failsim/traces/heap"
 )
 
@@ -55,7 +56,7 @@ func Generate(m *Model, span traces.Span, key sim.Key) traces.Stream {
 	return g
 }
 
-func (g *generated) Next(r *traces.Record) bool {
+func (g *generated) Next(r *format.Record) bool {
 	for g.step(r) {
 		if r.At >= g.from {
 			return true
@@ -65,7 +66,7 @@ func (g *generated) Next(r *traces.Record) bool {
 }
 
 // step makes the next request, those before the first moment too.
-func (g *generated) step(r *traces.Record) bool {
+func (g *generated) step(r *format.Record) bool {
 	for g.waiting && (len(g.active.Items) == 0 || g.next <= g.active.Items[0].at) {
 		g.begin()
 	}
@@ -73,7 +74,7 @@ func (g *generated) step(r *traces.Record) bool {
 		return false
 	}
 	v := g.active.Pop()
-	*r = traces.Record{At: v.at, Requests: 1, Duration: traces.NoDuration, ZoneSeconds: int32(g.model.Zone), Client: v.client, HasClient: g.ranks != nil}
+	*r = format.Record{At: v.at, Requests: 1, Duration: format.NoDuration, ZoneSeconds: int32(g.model.Zone), Client: v.client, HasClient: g.ranks != nil}
 	if v.done, v.left = v.done+1, v.left-1; v.left > 0 {
 		v.at += g.model.Sessions.think(g.think.At(v.number).Float64(v.done))
 		if v.at < g.to {
@@ -97,6 +98,6 @@ func (g *generated) begin() {
 	g.next, g.waiting = g.starts.next()
 }
 
-func (g *generated) Class(traces.Class) string { return "" }
+func (g *generated) Class(format.Class) string { return "" }
 func (g *generated) Err() error                { return nil }
 func (g *generated) Close() error              { return nil }

@@ -9,11 +9,12 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
-func generate(t testing.TB, m *Model, from time.Time, length time.Duration, key sim.Key) []traces.Record {
+func generate(t testing.TB, m *Model, from time.Time, length time.Duration, key sim.Key) []format.Record {
 	t.Helper()
 	return drained(t, Generate(m, traces.Span{From: from, To: from.Add(length)}, key))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // ofText opens a trace that holds a text.
@@ -41,10 +42,10 @@ func real(t testing.TB, name string) string {
 }
 
 // compact writes records as a compact trace.
-func compact(t testing.TB, s traces.CompactShape, all []traces.Record) []byte {
+func compact(t testing.TB, s format.CompactShape, all []format.Record) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := traces.NewWriter(&b, s)
+	w, err := format.NewWriter(&b, s)
 	require.NoError(t, err)
 	for i := range all {
 		require.NoError(t, w.Write(&all[i]))
@@ -53,17 +54,17 @@ func compact(t testing.TB, s traces.CompactShape, all []traces.Record) []byte {
 	return b.Bytes()
 }
 
-func readAll(t testing.TB, s traces.Source, span traces.Span) []traces.Record {
+func readAll(t testing.TB, s traces.Source, span traces.Span) []format.Record {
 	t.Helper()
 	r, err := s.Records(span)
 	require.NoError(t, err)
 	return drained(t, r)
 }
 
-func drained(t testing.TB, s traces.Stream) []traces.Record {
+func drained(t testing.TB, s traces.Stream) []format.Record {
 	t.Helper()
-	var all []traces.Record
-	var r traces.Record
+	var all []format.Record
+	var r format.Record
 	for s.Next(&r) {
 		all = append(all, r)
 	}
@@ -74,11 +75,11 @@ func drained(t testing.TB, s traces.Stream) []traces.Record {
 
 // listed is a stream of what is in a list.
 type listed struct {
-	all   []traces.Record
+	all   []format.Record
 	names []string
 }
 
-func (l *listed) Next(r *traces.Record) bool {
+func (l *listed) Next(r *format.Record) bool {
 	if len(l.all) == 0 {
 		return false
 	}
@@ -86,7 +87,7 @@ func (l *listed) Next(r *traces.Record) bool {
 	return true
 }
 
-func (l *listed) Class(c traces.Class) string {
+func (l *listed) Class(c format.Class) string {
 	if int(c) < len(l.names) {
 		return l.names[c]
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // Measures are figures of a trace that its scan does not make.
@@ -45,7 +46,7 @@ func Measure(s traces.Source, mostBins int) (Measures, error) {
 	}
 	clients := traces.NewDistinct()
 	start := m.BinStart.UnixNano()
-	var r traces.Record
+	var r format.Record
 	for records.Next(&r) {
 		for _, b := range scales {
 			b.add(&r)

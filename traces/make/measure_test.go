@@ -9,6 +9,7 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // exactClients is how many clients a Distinct counts one by one.
@@ -18,7 +19,7 @@ func TestTheIndexOfDispersionIsVarianceByMeanOfWholeWindows(t *testing.T) {
 	// By hand: windows of 10 s hold 3, 1, 0, 0 and 6; the last is not whole.
 	b := newBurstiness(0, 45*second, 10*second)
 	for _, at := range []int64{0, 1, 9, 10, 41, 42, 43} {
-		b.add(&traces.Record{At: at * second, Requests: 1})
+		b.add(&format.Record{At: at * second, Requests: 1})
 	}
 	got := b.result()
 	require.Equal(t, int64(4), got.Windows)
@@ -27,7 +28,7 @@ func TestTheIndexOfDispersionIsVarianceByMeanOfWholeWindows(t *testing.T) {
 	require.InDelta(t, 3, got.PeakToMean, 1e-12)
 
 	one := newBurstiness(0, 15*second, 10*second)
-	one.add(&traces.Record{Requests: 1})
+	one.add(&format.Record{Requests: 1})
 	require.True(t, math.IsNaN(one.result().Dispersion), "one window tells nothing")
 }
 
@@ -41,7 +42,7 @@ func TestPoissonArrivalsHaveADispersionOfOneAtAnyScale(t *testing.T) {
 			break
 		}
 		for _, b := range b {
-			b.add(&traces.Record{At: int64(at), Requests: 1})
+			b.add(&format.Record{At: int64(at), Requests: 1})
 		}
 	}
 	for _, b := range b {

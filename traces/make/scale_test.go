@@ -9,15 +9,16 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 	"failsim/traces/heap"
 )
 
 // bursty is a day of requests of users who each come once, in the hours that
 // shape says (their mean is 1), and ask in a burst: 1 to 9 times within a
 // second or two.
-func bursty(users int, shape [24]float64, key sim.Key) []traces.Record {
-	var queue heap.Heap[traces.Record]
-	queue.Less = func(a, b *traces.Record) bool { return a.At < b.At || a.At == b.At && a.Client < b.Client }
+func bursty(users int, shape [24]float64, key sim.Key) []format.Record {
+	var queue heap.Heap[format.Record]
+	queue.Less = func(a, b *format.Record) bool { return a.At < b.At || a.At == b.At && a.Client < b.Client }
 	for u := range uint64(users) {
 		draw := key.At(u)
 		x := draw.Float64(0) * 24
@@ -28,10 +29,10 @@ func bursty(users int, shape [24]float64, key sim.Key) []traces.Record {
 		}
 		at := int64((float64(hour) + x/shape[hour]) * 3600 * float64(second))
 		for i := range 1 + draw.IntN(1, 9) {
-			queue.Push(traces.Record{At: (at + int64(i)*int64(200*time.Millisecond)) / second * second, Requests: 1, Client: u + 1, HasClient: true, Duration: traces.NoDuration})
+			queue.Push(format.Record{At: (at + int64(i)*int64(200*time.Millisecond)) / second * second, Requests: 1, Client: u + 1, HasClient: true, Duration: format.NoDuration})
 		}
 	}
-	var all []traces.Record
+	var all []format.Record
 	for len(queue.Items) > 0 {
 		all = append(all, queue.Pop())
 	}
@@ -46,7 +47,7 @@ func dayShape() (shape [24]float64) {
 	return shape
 }
 
-func requestsByHour(all []traces.Record) (hours [24]float64) {
+func requestsByHour(all []format.Record) (hours [24]float64) {
 	for i := range all {
 		hours[all[i].At/(3600*second)%24] += float64(all[i].Requests)
 	}
@@ -54,7 +55,7 @@ func requestsByHour(all []traces.Record) (hours [24]float64) {
 }
 
 // perClient counts clients by how many requests they have.
-func perClient(all []traces.Record) (clients [10]float64) {
+func perClient(all []format.Record) (clients [10]float64) {
 	requests := map[uint64]int{}
 	for i := range all {
 		requests[all[i].Client]++
@@ -66,7 +67,7 @@ func perClient(all []traces.Record) (clients [10]float64) {
 }
 
 // dispersionAt1s is the index of dispersion of the counts by second of a day.
-func dispersionAt1s(all []traces.Record) float64 {
+func dispersionAt1s(all []format.Record) float64 {
 	b := newBurstiness(0, int64(day), int64(time.Second))
 	for i := range all {
 		b.add(&all[i])
@@ -89,7 +90,7 @@ func sameShape(a, b []float64) (chiSquare float64) {
 	return chiSquare
 }
 
-func superpose(all []traces.Record, factor float64, jitter time.Duration) traces.Stream {
+func superpose(all []format.Record, factor float64, jitter time.Duration) traces.Stream {
 	return Superpose(&listed{all: all}, Superposition{Factor: factor, Jitter: jitter, First: time.Unix(0, 0), Last: time.Unix(86399, 0), Unit: time.Second}, 5)
 }
 
@@ -116,7 +117,7 @@ func TestMoreUsersKeepTheShapeOfTheDayAndWhatAClientDoesAndDoNotMultiplyBursts(t
 	// independent streams have the same. In 86,400 windows it is known to
 	// about 0.5 %, and the jitter flattens what the day adds by less.
 	one, all := dispersionAt1s(trace), dispersionAt1s(tripled)
-	var multiplied []traces.Record
+	var multiplied []format.Record
 	for i := range trace {
 		multiplied = append(multiplied, trace[i], trace[i], trace[i])
 	}
@@ -129,9 +130,9 @@ func TestMoreUsersKeepTheShapeOfTheDayAndWhatAClientDoesAndDoNotMultiplyBursts(t
 }
 
 func TestAClientOfACopyIsMovedAsAWholeByAtMostTheJitter(t *testing.T) {
-	var trace []traces.Record
+	var trace []format.Record
 	for i := range int64(10) {
-		trace = append(trace, traces.Record{At: (40_000 + 7*i) * second, Requests: 1, Client: 3, HasClient: true})
+		trace = append(trace, format.Record{At: (40_000 + 7*i) * second, Requests: 1, Client: 3, HasClient: true})
 	}
 	starts := map[uint64]int64{}
 	pauses := map[uint64][]int64{}
@@ -154,7 +155,7 @@ func TestAClientOfACopyIsMovedAsAWholeByAtMostTheJitter(t *testing.T) {
 
 func TestWhatWouldLeaveTheTraceIsMirroredAtItsEnds(t *testing.T) {
 	for _, at := range []int64{0, 3, 86_395, 86_399} {
-		for _, r := range drained(t, superpose([]traces.Record{{At: at * second, Requests: 1}}, 200, 20*time.Second)) {
+		for _, r := range drained(t, superpose([]format.Record{{At: at * second, Requests: 1}}, 200, 20*time.Second)) {
 			require.GreaterOrEqual(t, r.At, int64(0))
 			require.LessOrEqual(t, r.At, 86_399*int64(second))
 			require.InDelta(t, at, r.At/second, 20)
@@ -197,9 +198,9 @@ func TestFewerUsersAreWholeUsers(t *testing.T) {
 }
 
 func TestRequestsWithoutAClientAreThinnedOneByOne(t *testing.T) {
-	trace := make([]traces.Record, 10_000)
+	trace := make([]format.Record, 10_000)
 	for i := range trace {
-		trace[i] = traces.Record{At: int64(i), Requests: 1}
+		trace[i] = format.Record{At: int64(i), Requests: 1}
 	}
 	kept := drained(t, Thin(&listed{all: trace}, 0.5, 1))
 	require.InDelta(t, 5000, len(kept), 5*50, "binomial, standard deviation 50")
@@ -227,12 +228,12 @@ func TestCountsAreThinnedByBinomialDraws(t *testing.T) {
 }
 
 func TestAFasterClockShortensEverything(t *testing.T) {
-	got := drained(t, SpeedUp(&listed{all: []traces.Record{{At: 100}, {At: 200}, {At: 400}}}, 100, 2))
-	require.Equal(t, []traces.Record{{At: 100}, {At: 150}, {At: 250}}, got)
+	got := drained(t, SpeedUp(&listed{all: []format.Record{{At: 100}, {At: 200}, {At: 400}}}, 100, 2))
+	require.Equal(t, []format.Record{{At: 100}, {At: 150}, {At: 250}}, got)
 }
 
 func TestCountingAgainKeepsEveryRequest(t *testing.T) {
-	minutes, err := Count(&listed{all: []traces.Record{{At: 70 * second, Requests: 2}, {At: 119 * second, Requests: 1}, {At: 125 * second, Requests: 4}, {At: 400 * second, Requests: 1}}},
+	minutes, err := Count(&listed{all: []format.Record{{At: 70 * second, Requests: 2}, {At: 119 * second, Requests: 1}, {At: 125 * second, Requests: 4}, {At: 400 * second, Requests: 1}}},
 		time.Second, time.Minute, time.Unix(10, 0))
 	require.NoError(t, err)
 	var got [][2]int64

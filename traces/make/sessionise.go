@@ -1,6 +1,6 @@
 package maker
 
-import "failsim/traces"
+import "failsim/traces/format"
 
 // sessioniser divides the requests of clients into sessions: a pause of at least
 // the gap ends one. It holds the clients whose session is not over, in the order
@@ -21,7 +21,7 @@ type openSession struct {
 	earlier, later *openSession
 }
 
-func (s *sessioniser) add(r *traces.Record) {
+func (s *sessioniser) add(r *format.Record) {
 	for s.oldest != nil && r.At-s.oldest.last >= s.gap {
 		s.end(s.oldest)
 	}

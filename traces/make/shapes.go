@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"failsim/results/words"
-	"failsim/traces"
+	"failsim/traces/format"
 )
 
 //go:embed data/shapes.csv
@@ -59,7 +59,7 @@ func ShapeNamed(name string) (rates []float64, period time.Duration, err error) 
 			return rates, s.period, err
 		}
 	}
-	return nil, 0, &traces.InputError{Reason: words.Unknown("shape", name, Shapes())}
+	return nil, 0, &format.InputError{Reason: words.Unknown("shape", name, Shapes())}
 }
 
 // shapeData reads the rates of a shape, which stand in order.

@@ -1,6 +1,9 @@
 package maker
 
-import "failsim/traces"
+import (
+	"failsim/traces"
+	"failsim/traces/format"
+)
 
 // spedUp runs the clock of a stream faster.
 type spedUp struct {
@@ -17,7 +20,7 @@ func SpeedUp(of traces.Stream, first int64, by float64) traces.Stream {
 	return &spedUp{Stream: of, first: first, by: by}
 }
 
-func (s *spedUp) Next(r *traces.Record) bool {
+func (s *spedUp) Next(r *format.Record) bool {
 	if !s.Stream.Next(r) {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 	"failsim/traces/heap"
 )
 
@@ -59,7 +60,7 @@ func Superpose(of traces.Stream, how Superposition, key sim.Key) traces.Stream {
 	return s
 }
 
-func (s *superposed) Next(r *traces.Record) bool {
+func (s *superposed) Next(r *format.Record) bool {
 	for !s.ended && (len(s.waiting.Items) == 0 || s.waiting.Items[0].At >= s.read-int64(s.how.Jitter)) {
 		s.take()
 	}
@@ -72,7 +73,7 @@ func (s *superposed) Next(r *traces.Record) bool {
 
 // take reads a request, and adds its copies.
 func (s *superposed) take() {
-	var r traces.Record
+	var r format.Record
 	if !s.of.Next(&r) {
 		s.ended = true
 		return
@@ -112,13 +113,13 @@ func (s *superposed) move(at int64, u float64) int64 {
 	return at
 }
 
-func (s *superposed) Class(c traces.Class) string { return s.of.Class(c) }
+func (s *superposed) Class(c format.Class) string { return s.of.Class(c) }
 func (s *superposed) Err() error                  { return s.of.Err() }
 func (s *superposed) Close() error                { return s.of.Close() }
 
 // moved is a request of a copy, and where it comes from.
 type moved struct {
-	traces.Record
+	format.Record
 	number uint64
 	copy   int
 }

@@ -5,6 +5,7 @@ import (
 
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // thinned keeps some clients of a stream, or some requests.
@@ -30,7 +31,7 @@ func Thin(of traces.Stream, share float64, key sim.Key) traces.Stream {
 	return &thinned{Stream: of, share: share, key: key, request: key.Named("request")}
 }
 
-func (t *thinned) Next(r *traces.Record) bool {
+func (t *thinned) Next(r *format.Record) bool {
 	for t.Stream.Next(r) {
 		t.count++
 		switch {

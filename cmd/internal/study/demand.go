@@ -11,6 +11,7 @@ import (
 	"failsim/models/world/scenario"
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // mostDurations is how many durations of a log make its law of service: the
@@ -28,7 +29,7 @@ func serveAsLogged(s *scenario.Scenario, source traces.Source, key sim.Key) (*sc
 		return nil, "", err
 	}
 	if known == 0 {
-		return nil, "", &traces.InputError{Path: source.Info().Name, Reason: "no request of it says how long the server took, which --durations-as-work asks for"}
+		return nil, "", &format.InputError{Path: source.Info().Name, Reason: "no request of it says how long the server took, which --durations-as-work asks for"}
 	}
 	served, err := distribution.NewEmpirical(durations)
 	if err != nil {
@@ -55,10 +56,10 @@ func sampleDurations(source traces.Source, key sim.Key) (sample []time.Duration,
 	}
 	var kept []drawn
 	worst := uint64(math.MaxUint64)
-	var r traces.Record
+	var r format.Record
 	for records.Next(&r) {
 		all += r.Requests
-		if r.Duration == traces.NoDuration {
+		if r.Duration == format.NoDuration {
 			continue
 		}
 		known++

@@ -14,6 +14,7 @@ import (
 	"failsim/results"
 	"failsim/sim"
 	"failsim/traces"
+	"failsim/traces/format"
 )
 
 // Workload is what clients will ask for, scanned and ready to be opened once
@@ -128,7 +129,7 @@ func (w *Workload) play(s stream) error {
 	}
 	info := s.source.Info()
 	if extent.Requests == 0 {
-		return &traces.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
+		return &format.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
 	}
 	burst, minutes, err := w.count(s)
 	if err != nil {
