@@ -30,7 +30,7 @@ func (s Span) Bounds() (from, to int64) {
 //	records, err := source.Records(traces.Span{})
 //	...
 //	defer records.Close()
-//	var r traces.Record
+//	var r format.Record
 //	for records.Next(&r) {
 //		use(r.Time(), records.Class(r.Class), r.Status)
 //	}
