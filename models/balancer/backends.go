@@ -98,7 +98,8 @@ func (d *DataPlane) judgeGrays(now sim.Time) {
 	}
 	for i := range d.lbs {
 		l := &d.lbs[i]
-		l.gray = l.pool.gray || len(l.layer()) > 0
+		l.layer = l.layered()
+		l.gray = l.pool.gray || len(l.layer) > 0
 		l.judge()
 	}
 	d.announce(now)

@@ -135,6 +135,8 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 			return lost(r.down), true
 		case !takenIn && !r.zoneUp(zone):
 			return lost(request.ZoneDown), true
+		case r.lbsLost > 0:
+			return lost(request.ServiceDown), true
 		case r.common:
 			return refused(now, request.CommonMode), true
 		}

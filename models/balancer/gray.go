@@ -16,6 +16,14 @@ type Gray struct {
 	// ErrorAfter is what an error takes of a server's time, or of a layer's that
 	// only forwards; 0: the whole service time.
 	ErrorAfter time.Duration
+	Need       bool // it is for want of a service that is needed
+}
+
+func (g *Gray) cause() request.Cause {
+	if g.Need {
+		return request.ServiceDown
+	}
+	return request.ServerError
 }
 
 // grays are the faults of one region, or of one backend, in the order in which
@@ -67,28 +75,29 @@ func (d *DataPlane) Gray(now sim.Time, region id.Region, fault Gray, lost bool) 
 	d.judgeGrays(now)
 }
 
-// layer returns the faults of an LB that only forwards to another region. One
-// at its backends has theirs, of the same region, and fails nothing twice.
-func (l *LB) layer() grays {
+// layered returns the faults of an LB: those of its region's LBs, and, if it only
+// forwards to another region, those of its own. One at its backends has theirs, of
+// the same region, and fails nothing twice.
+func (l *LB) layered() grays {
 	if l.Region == l.pool.region {
-		return nil
+		return l.region.lbGrays
 	}
-	return l.region.grays
+	return append(slices.Clone(l.region.lbGrays), l.region.grays...)
 }
 
 // errors is the share of requests through an LB that its region and that of its
 // backends fail.
 func (d *DataPlane) errors(l *LB) float64 {
-	return 1 - (1-l.layer().errors())*(1-d.grayErrors(l.pool, d.asked(l.pool)))
+	return 1 - (1-l.layer.errors())*(1-d.grayErrors(l.pool, d.asked(l.pool)))
 }
 
 // passGray passes an attempt on that an LB has taken in, where the LB or its
 // backends are gray. A layer's error comes before a backend is chosen, if it
 // takes a time of its own; else the layer spoils the backend's answer.
 func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
-	spoilt := l.layer().fails(d.layer.Float64(draw))
+	spoilt := l.layer.fails(d.layer.Float64(draw))
 	if spoilt != nil && spoilt.ErrorAfter > 0 {
-		return refused(now.Add(spoilt.ErrorAfter), request.ServerError)
+		return refused(now.Add(spoilt.ErrorAfter), spoilt.cause())
 	}
 	p := l.pool
 	if len(l.view.Healthy) == 0 {
@@ -113,8 +122,11 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	if failed != nil && failed.ErrorAfter > 0 {
 		work = failed.ErrorAfter
 	}
-	if failed != nil || spoilt != nil {
-		cause = request.ServerError
+	switch {
+	case failed != nil:
+		cause = failed.cause()
+	case spoilt != nil:
+		cause = spoilt.cause()
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {

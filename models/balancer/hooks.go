@@ -136,7 +136,7 @@ func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Du
 	h.last.at = a.At
 	switch a.Cause {
 	case request.None:
-	case request.ServerError:
+	case request.ServerError, request.ServiceDown:
 		h.last.outcome = policy.Failed
 	default:
 		h.last.outcome = policy.Unanswered

@@ -35,7 +35,8 @@ type LB struct {
 	plain    bool           // all that a request's way through it needs to see to is its capacity
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
-	gray     bool           // its region is, if that only forwards, or its backends
+	gray     bool           // it is itself, or its backends are
+	layer    grays          // its own
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	cursor   uint32         // of the view
 	places   int32          // added to a backend's number: its place in the open attempts

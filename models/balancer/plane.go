@@ -223,6 +223,8 @@ func (d *DataPlane) condition(l *LB) health.Condition {
 	switch {
 	case l.region.down != request.None:
 		return health.Condition{Fails: true, Silent: true}
+	case l.region.lbsLost > 0:
+		return health.Condition{Fails: true, Silent: true}
 	case !l.Targets || l.region.common || !d.serves(l.pool):
 		return health.Condition{Fails: true}
 	}

@@ -137,7 +137,7 @@ func (d *DataPlane) Probe(now sim.Time, target int, key sim.Key, n uint64) healt
 // ProbeLB is health.Prober for the watcher's probes of LBs.
 func (d *DataPlane) ProbeLB(now sim.Time, lb int, key sim.Key, n uint64) health.Seen {
 	l, s := &d.lbs[lb], &d.probes.Sight
-	p, among, layer := l.pool, d.asked(l.pool), l.layer()
+	p, among, layer := l.pool, d.asked(l.pool), l.layer
 	if d.probes.Around {
 		among, layer = p.members, nil
 	}

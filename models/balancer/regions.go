@@ -15,6 +15,8 @@ type regionState struct {
 	zones      []int           // by zone: faults that hold it down
 	down       request.Cause
 	grays      grays
+	lbGrays    grays // of its LBs alone
+	lbsLost    int   // faults that hold its LBs down
 	commons    int
 	common     bool
 	aliveShare float64 // zones that are up
@@ -29,7 +31,7 @@ func newRegionState(zones int) regionState {
 // judge sees whether anything is wrong with a region.
 func (d *DataPlane) judge(region id.Region) {
 	r := &d.regions[region]
-	r.impaired = r.down != request.None || r.common || r.aliveShare < 1
+	r.impaired = r.down != request.None || r.common || r.aliveShare < 1 || r.lbsLost > 0
 	for i := range d.lbs {
 		if l := &d.lbs[i]; l.Region == region {
 			l.judge()

@@ -38,7 +38,7 @@ func (d *DataPlane) away(p *pool, i int) bool { return d.regions[p.region].shift
 
 // inService returns the share of a region's nodes that forward requests: those of
 // zones that are up, without zones that steering took out of service unless there
-// is no other.
+// is no other. LBs that are slow forward as fewer nodes would.
 func (r *regionState) inService() float64 {
 	serving := 0
 	for z, lost := range r.zones {
@@ -47,9 +47,9 @@ func (r *regionState) inService() float64 {
 		}
 	}
 	if serving == 0 {
-		return r.aliveShare
+		return r.aliveShare / r.lbGrays.slow()
 	}
-	return float64(serving) / float64(len(r.zones))
+	return float64(serving) / float64(len(r.zones)) / r.lbGrays.slow()
 }
 
 // InZone returns what a probe meets now that asks the backends of one zone, in

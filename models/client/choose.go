@@ -63,8 +63,9 @@ func (c *Clients) Probe(endpoint int) bool {
 	return condition.Gray == 0 || c.jitter.Named("probe").Float64(w.draw) >= condition.Gray
 }
 
-// Answer implements policy.Prober for the client that chooses.
-func (c *Clients) Answer() int { return c.resolve(c.choice.Now, c.asks) }
+// Answer implements policy.Prober for the client that chooses. Its list has
+// addresses, of which the first is what it takes a name for that has no answer.
+func (c *Clients) Answer() int { return max(0, c.resolve(c.choice.Now, c.asks)) }
 
 // memories are what the users of a population remember, and what those do who
 // remember nothing, as most: two bits a user, which stay in a near cache, where

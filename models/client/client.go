@@ -160,7 +160,10 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 			c.calls.Call(now, c.asking(w))
 			return
 		}
-		to, byName = c.find(now, w, 0)
+		if to, byName = c.find(now, w, 0); to.lb == nil {
+			c.calls.GoOn(now, c.asking(w), &to.Route, byName, noAddress(now))
+			return
+		}
 	}
 	zone := id.Zone(0)
 	if c.plane.Minds() {

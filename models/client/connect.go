@@ -20,7 +20,8 @@ type connection struct {
 	open                   bool
 }
 
-// connect returns the endpoint that an attempt of a client by name goes to.
+// connect returns the endpoint that an attempt of a client by name goes to, or
+// unresolved.
 func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 	n := &p.connections[w.user]
 	v := &c.connection
@@ -30,7 +31,12 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 		return int(n.endpoint)
 	}
 	if !n.known || p.Connecting.Resolves(v) {
-		n.endpoint, n.resolved = uint8(c.resolve(now, w)), now
+		to := c.resolve(now, w)
+		if to == unresolved {
+			n.open = false
+			return unresolved
+		}
+		n.endpoint, n.resolved = uint8(to), now
 	}
 	n.opened, n.open, n.known, n.address = now, true, true, 0
 	return int(n.endpoint)

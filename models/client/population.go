@@ -97,6 +97,7 @@ type population struct {
 	index       int32   // among all
 	routes      []route // by name and endpoint
 	width       int     // endpoints that any name has
+	nowhere     route   // where a client goes whose resolver has no answer
 	clients     sim.Key
 	holdsList   bool
 	memories    memories     // empty unless clients hold a list

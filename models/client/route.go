@@ -36,6 +36,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		}
 		c.homes[p.FirstName+i] = &p.routes[i*p.width]
 	}
+	p.nowhere = route{Route: caller.Route{Target: nobody{}}, events: events, chosen: true}
 }
 
 // at returns the route to a name's endpoint.
@@ -58,19 +59,29 @@ func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName boo
 	} else {
 		e = c.resolve(now, w)
 	}
+	if e == unresolved {
+		return &p.nowhere, true
+	}
 	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
 		c.diverted(now, w, e)
 	}
 	return p.at(w.name, e), true
 }
 
-// resolve returns the endpoint in the answer that a client's resolver holds.
+// resolve returns the endpoint in the answer that a client's resolver holds, or
+// unresolved.
 func (c *Clients) resolve(now sim.Time, w *who) int {
 	if c.authority.Always(w.name) {
 		return 0
 	}
 	p := &c.populations[w.population]
 	asked, question := p.asked(w, now)
+	if c.authority.Silent() && p.Resolvers.Ask() {
+		var ok bool
+		if asked, ok = c.authority.Heard(w.name, p.resolver(w), asked, now, question); !ok {
+			return unresolved
+		}
+	}
 	return c.authority.Resolve(w.name, p.resolver(w), asked, question)
 }
 

@@ -77,6 +77,8 @@ type Plane struct {
 	quiet        quiet
 	pausedBy     [2]bool // by owner of the switch
 	down         bool    // its region is lost
+	service      Service // how it is beside that
+	failures     sim.Key // draws which calls fail
 	order        []int32 // of the fleet, in which people and reconciling go through it
 	recent       recentCalls
 	watched      bool // by a healing strategy, which may ask for recent calls
@@ -129,7 +131,7 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
-		tenant: make(map[int]int, len(lbs)), works: key.Named("work"), misreads: key.Named("misread")}
+		tenant: make(map[int]int, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), failures: key.Named("failing")}
 	p.changes = newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs)
 	p.creations = newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)
 	p.owner = k.Register(p)

@@ -63,7 +63,7 @@ func (p *Plane) fails() bool { return p.down || p.pausedBy[ByPeople] }
 
 // inOrder tells whether changes succeed and write what their LBs hold already.
 func (p *Plane) inOrder() bool {
-	return !p.down && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.damagedCount == 0
+	return !p.dead() && p.service.Fails == 0 && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.damagedCount == 0
 }
 
 // touchUnnoticed is touch for other customers' changes up to an instant that
@@ -97,7 +97,7 @@ func (p *Plane) create(now sim.Time) {
 	if p.eager {
 		p.file()
 	}
-	if p.down {
+	if p.dead() || p.failsCall(sim.Mix(n+1)) {
 		p.calledOnce(at, record.Create, false)
 		return
 	}

@@ -29,7 +29,7 @@ func (p *Plane) adopt(now sim.Time, lb int) bool {
 // startScan begins a reconcile pass over all records at a pace. A pass under
 // way goes on.
 func (p *Plane) startScan(now sim.Time, perSecond float64) {
-	if p.scanning || p.down || perSecond <= 0 || p.store.Missing() == 0 {
+	if p.scanning || p.dead() || perSecond <= 0 || p.store.Missing() == 0 {
 		return
 	}
 	p.scan = p.scan[:0]
@@ -46,7 +46,7 @@ func (p *Plane) startScan(now sim.Time, perSecond float64) {
 }
 
 func (p *Plane) adoptNext(now sim.Time) {
-	if p.down { // a later look begins anew
+	if p.dead() { // a later look begins anew
 		p.scanning = false
 		return
 	}

@@ -1,10 +1,18 @@
 package control
 
-import "failsim/sim"
+import (
+	"time"
+
+	"failsim/sim"
+)
 
 // work has a worker do a workflow and returns when it will write.
 func (p *Plane) work(now sim.Time, draw uint64) (end sim.Time) {
-	_, end, _ = p.workers.Offer(now, p.spec.Work.Quantile(p.works.Float64(draw)))
+	takes := p.spec.Work.Quantile(p.works.Float64(draw))
+	if p.service.Slow > 1 {
+		takes = time.Duration(float64(takes) * p.service.Slow)
+	}
+	_, end, _ = p.workers.Offer(now, takes)
 	return end
 }
 
@@ -43,7 +51,7 @@ func (p *Plane) workQuietly(lb int, draw uint64, at, now sim.Time) {
 // theirs take. In regions that the tenant does not use that saves half of what
 // a customer's call costs.
 func (p *Plane) lag() {
-	if !p.behind && len(p.scaled) == 0 && !p.eager {
+	if !p.behind && len(p.scaled) == 0 && !p.eager && p.service.Slow <= 1 {
 		p.behind, p.worked = true, p.customers
 	}
 }

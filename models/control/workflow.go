@@ -11,7 +11,7 @@ import (
 // on, files its write. It reports whether the call looks well to who made it.
 // draw numbers the draw of its duration.
 func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
-	if p.down || p.paused() {
+	if p.dead() || p.paused() || p.failsCall(draw) {
 		return false
 	}
 	ok := true
@@ -63,7 +63,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 	if w.scaling >= 0 {
 		p.scaled[w.scaling].busy = false
 	}
-	if p.down || p.paused() && w.lb < p.fleet {
+	if p.dead() || p.paused() && w.lb < p.fleet {
 		return
 	}
 	if w.nodes > 0 {

@@ -2,8 +2,8 @@
 // each name's answer, resolvers that hold answers for a TTL or longer, and
 // health checks that go through the LBs and tell steering what they see.
 //
-// It leaves out the path of a query (resolution takes no time), negative
-// answers, and the authority's own failure.
+// It leaves out the path of a query (resolution takes no time) and negative
+// answers. The authority's own failure is silence.
 package dns
 
 import (
@@ -27,8 +27,9 @@ type answer struct {
 
 // Authority knows every name's answer, now and before.
 type Authority struct {
-	names []Name
-	home  []bool // by name: it has always had one answer, its first endpoint
+	names    []Name
+	home     []bool    // by name: it has always had one answer, its first endpoint
+	silences []silence // in order of time
 }
 
 // NewAuthority returns an authority whose names answer with their endpoints

@@ -29,6 +29,9 @@ type Planned struct {
 	Fault Fault
 	At    sim.Time
 	For   time.Duration // 0: to the end
+	// When, if set, begins the fault instead of At: it is asked once, before time
+	// starts, and calls back when it is so.
+	When func(begin func(now sim.Time))
 }
 
 // Schedule has faults begin and end at their times.
@@ -36,9 +39,16 @@ func Schedule(k *sim.Kernel, faults []Planned, sink record.Sink) {
 	s := &schedule{faults: faults, sink: sink}
 	owner := k.Register(s)
 	for i, f := range faults {
-		k.Schedule(f.At, sim.Change, owner, sim.Event{Kind: begin, Arg: uint64(i)})
-		if f.For > 0 {
-			k.Schedule(f.At.Add(f.For), sim.Change, owner, sim.Event{Kind: end, Arg: uint64(i)})
+		from := func(at sim.Time) {
+			k.Schedule(at, sim.Change, owner, sim.Event{Kind: begin, Arg: uint64(i)})
+			if f.For > 0 {
+				k.Schedule(at.Add(f.For), sim.Change, owner, sim.Event{Kind: end, Arg: uint64(i)})
+			}
+		}
+		if f.When != nil {
+			f.When(from)
+		} else {
+			from(f.At)
 		}
 	}
 }

@@ -161,6 +161,8 @@ func (t *team) act(now sim.Time, s *policy.Step, works bool) bool {
 		t.plane.Merge(now)
 		t.restored = false
 		t.mark(now, record.Merged)
+	case s.Do.OnService():
+		t.plane.Pull(now, s)
 	case s.Do == policy.WatchOver:
 		return t.declare(now)
 	}

@@ -17,8 +17,8 @@ import (
 	"failsim/sim"
 )
 
-// Plane is what people can see and do in a region's control plane, once they
-// look into it.
+// Plane is what people can see and do in a region, once they look into it: in its
+// control plane, and to services.
 type Plane interface {
 	Missing() int // records of running LBs that are missing
 	Damaged() int // LBs without targets
@@ -30,6 +30,10 @@ type Plane interface {
 	SnapshotAge(now sim.Time) (time.Duration, bool)
 	// Merge puts the store in order from a restored snapshot.
 	Merge(now sim.Time)
+	// Well tells whether nothing else is wrong that the region's people see to.
+	Well() bool
+	// Pull does what a step does that is about none of these, to what it names.
+	Pull(now sim.Time, s *policy.Step)
 }
 
 // team is some of the people of one provider: they work on one region at a
@@ -173,4 +177,4 @@ func (t *team) rest(now sim.Time) {
 func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
 
 // idle tells whether nothing is left to mend.
-func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 }
+func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 && p.Well() }

@@ -43,7 +43,13 @@ func (p *plane) MendOne(now sim.Time, from int) (int, bool) {
 	return from + 1, true
 }
 func (p *plane) SnapshotAge(sim.Time) (time.Duration, bool) { return p.age, p.kept }
-func (p *plane) Merge(sim.Time)                             { p.missing = 0 }
+func (p *plane) Well() bool                                 { return true }
+
+func (p *plane) Pull(now sim.Time, s *policy.Step) {
+	p.switched = append(p.switched, minutes(now).String()+" "+s.Do.String()+" "+s.On)
+}
+
+func (p *plane) Merge(sim.Time) { p.missing = 0 }
 
 // diary is a sink that keeps marks.
 type diary struct {

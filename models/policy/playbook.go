@@ -25,6 +25,10 @@ const (
 	Merge
 	Reenable
 	WatchOver
+	Restart
+	SwitchOff
+	SwitchOn
+	StartWithout
 	Actions // how many there are
 )
 
@@ -42,6 +46,11 @@ var actions = [Actions]struct{ name, about string }{
 	Merge:       {"merge", "{takes or replay}: the store is put in order from the snapshot; left out if there is none"},
 	Reenable:    {"re-enable", "{majority, all}: what is damaged is mended, half by majority, when workflows are on again, the rest by all"},
 	WatchOver:   {"watch", "if nothing is wrong any more it is declared over; else all begins anew"},
+
+	Restart:      {"restart", "{on}: a service is stopped, and starts again if all is there that it needs to"},
+	SwitchOff:    {"switch-off", "{on}: a service is held down until it is switched on again"},
+	SwitchOn:     {"switch-on", "{on}: a service that people hold down may start again"},
+	StartWithout: {"start-without", "{on, without}: a service starts without a need that is down, or without all of them, and lives with that until it is up"},
 }
 
 // String returns the word for the action in a scenario.
@@ -66,7 +75,12 @@ func ActionOf(word string) (Action, bool) {
 
 // Changes tells whether it is a change, which gates delay.
 func (a Action) Changes() bool {
-	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable
+	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService()
+}
+
+// OnService tells whether it acts on a service.
+func (a Action) OnService() bool {
+	return a == Restart || a == SwitchOff || a == SwitchOn || a == StartWithout
 }
 
 // When says what begins a step. Any of it does.
@@ -97,6 +111,8 @@ type Step struct {
 	MendPerHour   float64                   // Mend: LBs in an hour
 	ReplaySpeed   float64                   // Merge: it takes the snapshot's age divided by this, if above 0
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
+	On            string                    // OnService: the service
+	Without       string                    // StartWithout: what it needs; "": all
 }
 
 // Playbook is what a provider's people do in an incident, in one region.

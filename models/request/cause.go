@@ -26,6 +26,8 @@ const (
 	TimedOutInSurgeQueue       // the answer came too late because of waiting, most of it at the LB
 	BackendDown                // nothing answered: the backend was lost, and its LB had yet to notice
 	CircuitOpen                // the client did not send it: its circuit breaker was open
+	ServiceDown                // a service was down, or failed it, that LBs or servers need, or the LBs themselves were down
+	NameNotResolved            // DNS gave the client no address
 	Causes                     // how many causes there are
 )
 
@@ -33,6 +35,7 @@ var causeNames = [Causes]string{
 	"none", "lb-misconfigured", "no-healthy-target", "stale-address", "region-down", "provider-down", "zone-down",
 	"surge-queue-full", "overload-primary", "overload-survivor", "timed-out-in-queue", "slow-response", "server-error",
 	"common-mode", "client-gave-up", "lb-cannot-scale", "timed-out-in-surge-queue", "backend-down", "circuit-open",
+	"service-down", "name-not-resolved",
 }
 
 // causeAbout says what each means, for people.
@@ -56,6 +59,8 @@ var causeAbout = [Causes]string{
 	"the client timed out while the attempt waited, longest in the surge queue of the LB (AWS: SurgeQueueLength)",
 	"nothing answered: the LB had passed it on to a backend that was lost, and had yet to notice",
 	"the client did not send it: its circuit breaker was open",
+	"a service that the LB or its backend needs was down or failed it, or the region's LBs were down",
+	"the client's resolver got no answer for the name",
 }
 
 // About says what the cause means.

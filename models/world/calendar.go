@@ -92,7 +92,7 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 	uses := func(region string) bool {
 		r := m.Region(region)
 		return shared && origin >= 0 && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
-			return f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
+			return f.Service != "" || f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
 		})
 	}
 	for _, endpoints := range d.Serve {
@@ -124,6 +124,14 @@ func FirstRestore(i *scenario.Incident, p *scenario.Plan, seed uint64, replicati
 	return len(p.Restores)
 }
 
+// at returns when it begins, and at which provider people see to it; -1 if at none.
+func (o Occurrence) at(m *topology.Map) (time.Duration, int) {
+	if of := o.Incident.People.Of; of != "" {
+		return o.At + o.Incident.Faults[0].At, m.Provider(of)
+	}
+	return o.origin(m)
+}
+
 // origin returns when and at which provider it begins; -1 if at none.
 func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 	for _, f := range o.Incident.Faults {
@@ -138,7 +146,8 @@ func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 }
 
 // harmed returns the regions of a provider that its faults name, in the map's
-// order; all of its regions if they name none.
+// order; if they name none, all of its regions, or its first alone where services
+// fail, as nobody need see to them twice.
 func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 	all := true
 	for r := range id.Region(len(m.Regions)) {
@@ -148,8 +157,9 @@ func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 			list, all = append(list, r), false
 		}
 	}
+	once := slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" })
 	for r := range id.Region(len(m.Regions)) {
-		if all && m.Regions[r].Provider == provider {
+		if all && m.Regions[r].Provider == provider && !(once && len(list) > 0) {
 			list = append(list, r)
 		}
 	}

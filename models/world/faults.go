@@ -39,6 +39,16 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		b.As = deaths[f.As]
 		return b
 	},
+	scenario.OfService: func(w *World, f scenario.Fault) fault.Fault {
+		s := fault.Service{Where: w.services, Name: f.Service, Which: w.services.number[f.Service], At: -1}
+		if f.Region != "" {
+			s.At = w.fixed.Region(f.Region)
+		}
+		if f.Share > 0 || f.Factor > 1 {
+			s.Is = &fault.Ailment{Errors: f.Share, Slow: f.Factor, ErrorAfter: f.ErrorAfter}
+		}
+		return s
+	},
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
 
@@ -50,7 +60,7 @@ func (w *World) faults() []fault.Planned {
 	var list []fault.Planned
 	for _, o := range w.choice.calendar() {
 		for i, f := range o.Incident.Faults {
-			list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i)})
+			list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i), When: w.services.when(f.When)})
 		}
 		if at, provider := o.origin(w.fixed); joins(w.fixed, w.choice.Design, provider) && o.sharesFate(w.key, w.scenario) {
 			others := w.regionsOf(provider, false)
@@ -97,6 +107,9 @@ func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 	faults := o.Incident.Faults
 	what := func(f scenario.Fault) string {
 		name := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+		if f.Service != "" {
+			name += " " + f.Service
+		}
 		if f.Of > 0 {
 			name += fmt.Sprintf(" %d of %d", f.First, f.Of)
 		}
@@ -139,6 +152,7 @@ func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 // LoseRegion implements fault.RegionLoser.
 func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
+	w.services.loseRegion(now, region, lost)
 	w.tellZones(now, region)
 	w.planes[region].SetDown(now, w.data.Down(region))
 }

@@ -23,12 +23,12 @@ func (w *World) buildTeams() {
 	w.teams = make([]*people.Teams, len(w.planes))
 	number := make([]int, len(w.fixed.Providers))
 	for _, o := range w.choice.calendar() {
-		if _, provider := o.origin(w.fixed); provider >= 0 && o.Incident.People.Act(w.choice.Sampled) {
+		if _, provider := o.at(w.fixed); provider >= 0 && o.Incident.People.Act(w.choice.Sampled) {
 			number[provider] = max(number[provider], o.Incident.People.Teams)
 		}
 	}
 	for _, o := range w.choice.calendar() {
-		at, provider := o.origin(w.fixed)
+		at, provider := o.at(w.fixed)
 		if provider < 0 || !o.Incident.People.Act(w.choice.Sampled) {
 			continue
 		}
@@ -37,7 +37,7 @@ func (w *World) buildTeams() {
 		if team == nil {
 			planes := make([]people.Plane, len(w.planes))
 			for _, r := range regions {
-				planes[r] = hands{w.planes[r]}
+				planes[r] = hands{w.planes[r], w.services, r}
 			}
 			team = people.New(&w.kernel, number[provider], planes, w.describe, w.sink)
 		}
@@ -83,8 +83,18 @@ func draw(key sim.Key, p *scenario.Plan) people.Plan {
 	return plan
 }
 
-// hands are what people can do in a region's control plane.
-type hands struct{ *control.Plane }
+// hands are what people can do in a region: in its control plane, and to services.
+type hands struct {
+	*control.Plane
+	services *services
+	region   int
+}
+
+// Well implements people.Plane.
+func (h hands) Well() bool { return h.services.well(h.region) }
+
+// Pull implements people.Plane.
+func (h hands) Pull(now sim.Time, s *policy.Step) { h.services.pull(now, s) }
 
 // SwitchOff implements people.Plane. When people switch workflows on again,
 // they take a machine's hand off the switch too: they know the cause.
@@ -130,9 +140,13 @@ func (w *World) suspect(now sim.Time, region id.Region) {
 
 // PeopleCanAct tells whether there can be anything for the people of an
 // incident's provider to do: they mend LBs and their records, which only lost
-// state harms. Regions, zones and backends come back by themselves.
+// state harms, and see to services. Regions, zones and backends come back by
+// themselves.
 func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
-	_, provider := Occurrence{Incident: i}.origin(m)
+	_, provider := Occurrence{Incident: i}.at(m)
+	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnService() }) {
+		return true
+	}
 	return provider >= 0 && slices.ContainsFunc(i.Faults, func(f scenario.Fault) bool {
 		return f.Kind == scenario.DeleteState && m.Regions[m.Region(f.Region)].Provider == provider
 	})

@@ -91,6 +91,7 @@ type World struct {
 	planes    []*control.Plane
 	teams     []*people.Teams // by region; nil where nobody would act
 	steering  *steering
+	services  *services // nil where nothing needs anything, and nothing hits one
 }
 
 // name is one of the tenant's service names.
@@ -125,6 +126,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 		tenant.balancing, tenant.filtering, w)
 	w.data.TryAgain(tenant.retrying)
 	w.buildPlanes(layout)
+	w.buildServices()
 	w.buildTeams()
 	if w.steering = newSteering(w, tenant.steering, layout); w.steering.checks != nil {
 		w.data.WatchedBy(0, w.steering.probes)

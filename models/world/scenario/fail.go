@@ -8,7 +8,7 @@ import (
 )
 
 // hitting reads on what a fault acts: a provider, a region, a zone of it, some of
-// its backends.
+// its backends, a service.
 func hitting(r *reader, m *file.Mapping, f *Fault) {
 	f.Zone = -1
 	file.Need(m, "on", func(n file.Node) bool {
@@ -23,12 +23,21 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		}
 		some := file.Get(on, "backends", someOf, [2]int{})
 		f.First, f.Of = some[0], some[1]
+		f.Service = file.Get(on, "service", r.services.Reference, "")
+		hits := 0
+		for _, what := range []string{"provider", "region", "service"} {
+			if on.Has(what) {
+				hits++
+			}
+		}
 		switch {
 		case on.Broken():
-		case on.Has("provider") == on.Has("region"):
-			on.Refuse("a fault hits a provider or a region, one of them")
-		case on.Has("provider") && (on.Has("zone") || on.Has("backends")):
+		case hits != 1:
+			on.Refuse("a fault hits a provider, a region or a service, one of them")
+		case !on.Has("region") && (on.Has("zone") || on.Has("backends")):
 			on.Refuse("zones and backends are of a region")
+		case f.Service != "":
+			f.Region = r.regionOf(f.Service)
 		}
 		return true
 	})
@@ -40,6 +49,10 @@ func inShort(_ *reader, m *file.Mapping, f *Fault) {
 	part := m.Has("share") || m.Has("factor")
 	switch {
 	case m.Broken():
+	case f.Service != "" && part && f.Share == 0 && f.Factor == 1:
+		m.Refuse("that changes nothing; a service is down only without a share and a factor")
+	case f.Service != "":
+		f.Kind, f.Zone = OfService, 0
 	case f.Provider != "" && part:
 		m.Refuse("a provider is lost as a whole: say a share or a factor for each of its regions")
 	case f.Provider != "":

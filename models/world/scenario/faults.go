@@ -17,6 +17,7 @@ const (
 	Gray         = "gray"          // a region fails a share of requests, or is slow
 	DemandSurge  = "demand-surge"  // more users come
 	Fail         = "fail"          // the general form: what is hit, and what that does
+	OfService    = "service"       // what Fail is on a service: it is down, fails a share, or is slow
 )
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
@@ -32,17 +33,19 @@ var faultKinds = []struct {
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
-	{Fail, "{on: {provider | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
+	{Fail, "{on: {provider | service | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
 		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers",
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 }
 
 // Fault is one fault: its kind and the fields of its kind, checked.
 type Fault struct {
-	At         time.Duration // since the start
+	At         time.Duration // since the start; with When, that of the first fault that has a time
+	When       *Condition    // what begins it instead; nil: At does
 	Kind       string        // a word of FaultKinds
 	Region     string        // full name, if the kind acts on a region or a zone
 	Provider   string
+	Service    string                    // of fail: what it hits instead; Region is its own, if it has one
 	Zone       id.Zone                   // from 0; of fail, -1 is any
 	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
 	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
@@ -125,10 +128,20 @@ func AboutFault(kind string) string {
 	return ""
 }
 
-// fault reads the time of a fault and the one key that names its kind.
+// fault reads the time of a fault, or what begins it, and the one key that names its
+// kind.
 func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
 	m := n.Open("fault")
-	f := Fault{At: file.Need(m, "at", at)}
+	var f Fault
+	if m.Has("when") {
+		f.When = file.Get(m, "when", r.condition, nil)
+		if _, both := m.Ask("at"); both {
+			m.RefuseAt("when", `a fault begins "at" a time or "when" something is so, not both`)
+		}
+	} else {
+		f.At = file.Need(m, "at", at)
+		m.Ask("when") // so that hints name it
+	}
 	for _, k := range faultKinds {
 		inner, ok := m.Ask(k.kind)
 		if !ok {
@@ -144,6 +157,9 @@ func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
 			read(r, fields, &f)
 		}
 		fields.Done()
+	}
+	if f.When != nil && (f.Slip() || f.Kind == DemandSurge) {
+		m.RefuseAt("when", "%s begins at a time: nothing in the world brings it about", f.Kind)
 	}
 	known := m.Known()
 	if f.Kind == "" && !m.Broken() && known {

@@ -20,7 +20,7 @@ func (r *reader) incidents(length time.Duration) file.Parser[[]Incident] {
 			Title:     file.Get(m, "title", file.TextOf, ""),
 			Length:    file.Get(m, "length", file.PositiveDurationOf, length),
 			Rate:      file.Get(m, "rate", file.RateOf, file.Rate{Seconds: 1}),
-			People:    file.Get(m, "people", people, People{}),
+			People:    file.Get(m, "people", r.staff, People{}),
 			Published: file.Get(m, "published", published, nil),
 		}
 		i.Faults = file.Need(m, "faults", r.faults(i.Length))
@@ -39,6 +39,20 @@ func (r *reader) faults(length time.Duration) file.Parser[[]Fault] {
 	})
 	return func(n file.Node) []Fault {
 		faults := file.ListOf("faults", func(n file.Node) Fault { return r.fault(n, during) })(n)
+		first := time.Duration(-1)
+		for _, f := range faults {
+			if f.When == nil && (first < 0 || f.At < first) {
+				first = f.At
+			}
+		}
+		for i := range faults {
+			if faults[i].When != nil {
+				faults[i].At = max(0, first)
+			}
+		}
+		if first < 0 && n.Sound() {
+			n.Refuse("no fault has a time: what begins the incident needs one, such as at: 10m")
+		}
 		slices.SortStableFunc(faults, func(a, b Fault) int { return cmp.Compare(a.At, b.At) })
 		return faults
 	}
@@ -55,7 +69,7 @@ func published(n file.Node) *Published {
 	}
 }
 
-func people(n file.Node) People {
+func (r *reader) staff(n file.Node) People {
 	m := n.Open("people")
 	defer m.Done()
 	if m.Has("playbook") && (m.Has("published") || m.Has("sampled")) {
@@ -64,8 +78,9 @@ func people(n file.Node) People {
 	return People{
 		Published: file.Get(m, "published", plan, nil),
 		Sampled:   file.Get(m, "sampled", plan, nil),
-		Playbook:  file.Get(m, "playbook", playbook, nil),
+		Playbook:  file.Get(m, "playbook", r.playbook, nil),
 		Teams:     file.Get(m, "teams", teams, 1),
+		Of:        file.Get(m, "of", r.providers.Reference, ""),
 	}
 }
 

@@ -29,9 +29,9 @@ type draftStep struct {
 }
 
 // playbook reads the steps of people. A step may name one that stands below it.
-func playbook(n file.Node) []policy.Step {
+func (r *reader) playbook(n file.Node) []policy.Step {
 	names := file.NewNames("step", mostSteps)
-	drafts := file.ListOf("steps", func(n file.Node) draftStep { return step(n, names) })(n)
+	drafts := file.ListOf("steps", func(n file.Node) draftStep { return r.step(n, names) })(n)
 	if !n.Sound() {
 		return nil // what is wrong has been said; names that miss would be noise
 	}
@@ -57,7 +57,7 @@ func playbook(n file.Node) []policy.Step {
 }
 
 // step reads one step but for the names of others.
-func step(n file.Node, names *file.Names) draftStep {
+func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	m := n.Open("step")
 	defer m.Done()
 	d := draftStep{node: n, Step: policy.Step{
@@ -82,6 +82,12 @@ func step(n file.Node, names *file.Names) draftStep {
 		d.otherwise = []file.Node{e}
 	}
 	d.details(m)
+	if d.Do.OnService() {
+		d.On = file.Need(m, "on", r.services.Reference)
+	}
+	if d.Do == policy.StartWithout {
+		d.Without = file.Get(m, "without", r.services.Reference, "")
+	}
 	return d
 }
 

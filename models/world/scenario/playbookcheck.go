@@ -103,12 +103,12 @@ func canBegin(steps []policy.Step, i int, reached []bool) bool {
 // waitsFor returns the steps by which a step waits for itself to be done, if it
 // does.
 func waitsFor(steps []policy.Step, i int) []int {
-	return path(steps, i, func(k int) []int { return steps[k].When.After })
+	return path(len(steps), i, func(k int) []int { return steps[k].When.After })
 }
 
 // comesRound tells whether the failure of a step can lead to itself.
 func comesRound(steps []policy.Step, i int) bool {
-	return path(steps, i, func(k int) (next []int) {
+	return path(len(steps), i, func(k int) (next []int) {
 		for n := range steps {
 			if w := &steps[n].When; steps[k].Else == n || slices.Contains(w.After, k) || slices.Contains(w.Failed, k) {
 				next = append(next, n)
@@ -118,9 +118,10 @@ func comesRound(steps []policy.Step, i int) bool {
 	}) != nil
 }
 
-// path returns the shortest way from a step to itself, nil if there is none.
-func path(steps []policy.Step, from int, next func(int) []int) []int {
-	before := make([]int, len(steps))
+// path returns the shortest way from one of so many to itself, from its end to its
+// start, nil if there is none.
+func path(many, from int, next func(int) []int) []int {
+	before := make([]int, many)
 	for k := range before {
 		before[k] = -1
 	}

@@ -15,7 +15,9 @@ type reader struct {
 	places     *file.Names
 	people     *file.Names // populations
 	designs    *file.Names
-	zones      map[string]int // by full region name
+	services   *file.Names
+	ofService  map[string]string // by service of the user's own: its region
+	zones      map[string]int    // by full region name
 	fleets     []fleetSize
 	checks     policy.Check // the world's
 	drafts     map[string]Design
@@ -32,6 +34,8 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		places:     file.NewNames("place", file.MostNames),
 		people:     file.NewNames("population", mostPopulations),
 		designs:    file.NewNames("design", file.MostNames),
+		services:   file.NewNames("service", mostServices),
+		ofService:  map[string]string{},
 		zones:      map[string]int{},
 		drafts:     map[string]Design{},
 		clients:    map[string]Clients{},

@@ -119,6 +119,7 @@ type World struct {
 	ControlPlane ControlPlane
 	Store        StateStore
 	CommonMode   CommonMode
+	Services     []NamedService // of the user's own, and what built-in ones need; see Everything
 }
 
 // Provider owns regions.
@@ -227,6 +228,7 @@ type People struct {
 	Published, Sampled *Plan
 	Playbook           []policy.Step // instead of both
 	Teams              int           // each works on one region at a time; at least 1 where there is a plan
+	Of                 string        // the provider whose people they are; "": where the incident begins
 }
 
 // Plan returns the plan by which they act, nil if there is none.

@@ -9,7 +9,7 @@ import (
 func (r *reader) world(n file.Node) World {
 	m := n.Open("world")
 	defer m.Done()
-	return World{
+	w := World{
 		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider)),
 		Places:       file.Need(m, "places", file.ListOf("places", r.place)),
 		Distances:    file.Get(m, "distances", r.distances, nil),
@@ -18,6 +18,9 @@ func (r *reader) world(n file.Node) World {
 		Store:        file.Need(m, "state-store", stateStore),
 		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}),
 	}
+	r.declareBuiltIn(n)
+	w.Services = file.Get(m, "services", r.serviceList, nil)
+	return w
 }
 
 func (r *reader) provider(n file.Node) Provider {

@@ -1,0 +1,69 @@
+package study
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"failsim/models/file"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+)
+
+// cautionServices says which services need each other in a circle, of which none
+// starts again by itself once it is broken for too long.
+func cautionServices(s *scenario.Scenario, incidents []*scenario.Incident, say func(format string, args ...any)) {
+	all := s.Everything()
+	told := map[string]bool{}
+	for _, service := range all {
+		circle := scenario.Circle(all, service.Name, func(*scenario.Need) bool { return true })
+		if len(circle) == 0 || told[service.Name] {
+			continue
+		}
+		for _, name := range circle {
+			told[name] = true
+		}
+		longest, starts := bridges(all, circle)
+		when := "once they have stopped"
+		if starts == "" {
+			when = "broken for longer than " + file.FormatDuration(longest)
+		}
+		who := "people need a step start-without"
+		if by := startedWithout(incidents, circle); by != "" {
+			who = "people of " + by + " have a step for it"
+		}
+		say("services need each other in a circle: %s: %s, none of them starts again by itself; %s", strings.Join(append(circle, circle[0]), " needs "), when, who)
+	}
+}
+
+// bridges returns for how long a circle runs on without one of its services: the
+// longest of its caches; and a service of it that needs the next to start, if one
+// does, which runs on for ever.
+func bridges(all []scenario.NamedService, circle []string) (longest time.Duration, starts string) {
+	for k, name := range circle {
+		next := circle[(k+1)%len(circle)]
+		i := slices.IndexFunc(all, func(s scenario.NamedService) bool { return s.Name == name })
+		for _, need := range all[i].Needs {
+			if need.On != next {
+				continue
+			}
+			if longest = max(longest, need.Cached); need.ToStart {
+				starts = name
+			}
+		}
+	}
+	return longest, starts
+}
+
+// startedWithout returns the incidents whose people have a step that breaks a circle.
+func startedWithout(incidents []*scenario.Incident, circle []string) string {
+	var names []string
+	for _, i := range incidents {
+		if slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool {
+			return s.Do == policy.StartWithout && slices.Contains(circle, s.On) && (s.Without == "" || slices.Contains(circle, s.Without))
+		}) {
+			names = append(names, i.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,36 @@
+package client
+
+import (
+	"failsim/models/caller"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// unresolved is the endpoint of an answer that a resolver did not get.
+const unresolved = -1
+
+// nobody is whom a client reaches whose resolver has no answer: the resolver tells
+// it so at once. It leaves out resolvers that let their clients wait.
+type nobody struct{}
+
+func noAddress(now sim.Time) caller.Answer {
+	return caller.Answer{Fate: caller.Fate{Cause: request.NameNotResolved}, Backend: -1, Times: caller.Times{At: now}}
+}
+
+// Send implements caller.Target.
+func (nobody) Send(now sim.Time, _ int, _, _ uint64, _ *caller.Hop) caller.Answer {
+	return noAddress(now)
+}
+
+// Resume implements caller.Target.
+func (nobody) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { return noAddress(now) }
+
+// Lost implements caller.Target.
+func (nobody) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
+
+// Open implements caller.Target.
+func (nobody) Open(int32, sim.Time) {}
+
+// Close implements caller.Target.
+func (nobody) Close(sim.Time, int32, sim.Time, policy.Outcome) {}

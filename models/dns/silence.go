@@ -1,0 +1,46 @@
+package dns
+
+import "failsim/sim"
+
+// silence is a share of resolvers' questions that the authority leaves unanswered
+// from an instant on.
+type silence struct {
+	from  sim.Time
+	share float64
+}
+
+// Silence has the authority leave a share of resolvers' questions unanswered from
+// now on; 0: none. A resolver that holds an answer goes on with it until it asks
+// again. One that gets none asks again with each client's request, so it has an
+// answer as soon as there is one: it keeps no failure, which real ones do for some
+// seconds, and serves nothing stale.
+func (a *Authority) Silence(now sim.Time, share float64) {
+	a.silences = append(a.silences, silence{now, share})
+	for i := range a.home { // it matters when a resolver asked
+		a.home[i] = false
+	}
+}
+
+// Silent tells whether the authority has ever left a question unanswered.
+func (a *Authority) Silent() bool { return len(a.silences) > 0 }
+
+// Heard returns when a resolver got the answer for a name that it holds now, given
+// when it last asked by its clock and the number of that question; ok is false if
+// it got none.
+func (a *Authority) Heard(name, resolver int, asked, now sim.Time, question uint64) (at sim.Time, ok bool) {
+	luck := a.names[name].pick.Named("unanswered").Float64(sim.Mix(uint64(resolver)) + question)
+	silent := false
+	for _, s := range a.silences {
+		switch {
+		case s.from > now:
+			return asked, !silent
+		case s.from <= asked:
+			silent = luck < s.share
+		case !silent:
+			return asked, true
+		case luck >= s.share:
+			return s.from, true
+		}
+	}
+	return asked, !silent
+}

@@ -1,0 +1,44 @@
+package service
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// watch waits for a service to fail for a while.
+type watch struct {
+	service int
+	fails   float64 // at least this share of requests
+	lasts   time.Duration
+	do      func(now sim.Time)
+	spell   uint64 // odd while it fails so much; counts
+	done    bool
+}
+
+// When has something be done, once, when a service has failed at least a share of
+// its requests for a while without a break.
+func (g *Graph) When(service int, fails float64, lasts time.Duration, do func(now sim.Time)) {
+	g.watches = append(g.watches, watch{service: service, fails: fails, lasts: lasts, do: do})
+}
+
+// watched looks at who waits for a service that has changed.
+func (g *Graph) watched(now sim.Time, service int) {
+	errors := g.all[service].state.Errors()
+	for i := range g.watches {
+		w := &g.watches[i]
+		if w.service != service || w.done || (errors >= w.fails) == (w.spell%2 == 1) {
+			continue
+		}
+		if w.spell++; w.spell%2 == 1 {
+			g.after(now, w.lasts, overdue, service, i, w.spell)
+		}
+	}
+}
+
+func (g *Graph) fire(now sim.Time, which int, spell uint64) {
+	if w := &g.watches[which]; w.spell&counted == spell && !w.done {
+		w.done = true
+		w.do(now)
+	}
+}

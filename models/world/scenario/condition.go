@@ -1,0 +1,26 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/file"
+)
+
+// Condition is so when a service has failed at least a share of its requests for a
+// while without a break.
+type Condition struct {
+	Service string
+	Share   float64
+	For     time.Duration
+}
+
+// condition reads one: {service: X, down-for: 10m}.
+func (r *reader) condition(n file.Node) *Condition {
+	m := n.Open("condition")
+	defer m.Done()
+	return &Condition{
+		Service: file.Need(m, "service", r.services.Reference),
+		Share:   file.Get(m, "share", file.PositiveShareOf, 1),
+		For:     file.Need(m, "down-for", file.DurationOf),
+	}
+}

@@ -1,0 +1,247 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"failsim/models/file"
+)
+
+// The built-in services: one of each for every region, but for DNS, of which there
+// is one.
+const (
+	LBService           = "lbs"           // the region's load balancers
+	ServerService       = "servers"       // its backends
+	ControlPlaneService = "control-plane" // what changes LBs
+	StateStoreService   = "state-store"   // what the control plane reads; it needs it at once
+	DNSService          = "dns"           // what answers resolvers
+)
+
+// builtIn are those of a region, in the order in which they are numbered.
+var builtIn = []string{LBService, ServerService, ControlPlaneService, StateStoreService}
+
+// mostServices is an assumption: more than anybody draws; a region has four.
+const mostServices = 2000
+
+// NamedService is a service that others may need, or that needs others.
+type NamedService struct {
+	Name     string
+	Region   string        // that it is lost with, by full name; "": none
+	StartsIn time.Duration // once all is there that it needs
+	Needs    []Need
+}
+
+// Need is that a service needs another: at once, unless one of Cached and ToStart
+// says otherwise.
+type Need struct {
+	On         string
+	Cached     time.Duration // how long it works on without; 0: not cached
+	ToStart    bool
+	Share      float64 // of its requests that need it
+	Time       float64 // share of a request's time that it waits for it
+	ErrorAfter time.Duration
+}
+
+// BuiltIn returns which built-in service it is, and of which region; "" if it is the
+// user's own.
+func (s *NamedService) BuiltIn() (what, region string) {
+	if s.Name == DNSService {
+		return DNSService, ""
+	}
+	if before, after, ok := cutLast(s.Name, "/"); ok {
+		return after, before
+	}
+	return "", ""
+}
+
+// declareBuiltIn declares the services that there always are.
+func (r *reader) declareBuiltIn(n file.Node) {
+	for _, region := range r.regions.All() {
+		for _, what := range builtIn {
+			r.services.Declare(n, region+"/"+what)
+		}
+	}
+	r.services.Declare(n, DNSService)
+}
+
+// Everything returns all services, the built-in ones first, with all that each
+// needs.
+func (s *Scenario) Everything() []NamedService {
+	var names []string
+	for _, p := range s.World.Providers {
+		for _, r := range p.Regions {
+			for _, what := range builtIn {
+				names = append(names, p.Name+"/"+r.Name+"/"+what)
+			}
+		}
+	}
+	return everything(append(names, DNSService), s.World.Services)
+}
+
+// everything adds what is built in to what a file says.
+func everything(names []string, said []NamedService) []NamedService {
+	var all []NamedService
+	for _, name := range names {
+		is := NamedService{Name: name}
+		if i := slices.IndexFunc(said, func(s NamedService) bool { return s.Name == name }); i >= 0 {
+			is = said[i]
+			is.Needs = slices.Clone(is.Needs)
+		}
+		region, what, _ := cutLast(name, "/")
+		if is.Region = region; name == DNSService {
+			is.Region = ""
+		}
+		if what == ControlPlaneService {
+			is.Needs = append(is.Needs, Need{On: region + "/" + StateStoreService, Share: 1, Time: 1})
+		}
+		all = append(all, is)
+	}
+	for _, s := range said {
+		if !slices.Contains(names, s.Name) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// regionOf returns the region of a service, "" if it has none.
+func (r *reader) regionOf(service string) string {
+	if region, _, ok := cutLast(service, "/"); ok && r.regions.Has(region) {
+		return region
+	}
+	return r.ofService[service]
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+// serviceList reads services of the user's own, and what built-in ones need. One may
+// need another that stands below it, so their names are read first.
+func (r *reader) serviceList(n file.Node) []NamedService {
+	builtIn := slices.Clone(r.services.All())
+	if n.IsList() {
+		for _, item := range n.List("services") {
+			if name := file.Peek(item, "service"); !slices.Contains(builtIn, name) && !strings.Contains(name, "/") {
+				r.services.Declare(item, name)
+			}
+		}
+	}
+	var nodes []file.Node
+	line := map[string]int{}
+	list := file.ListOf("services", func(n file.Node) NamedService {
+		nodes = append(nodes, n)
+		s := r.namedService(n, builtIn)
+		if first, twice := line[s.Name]; twice && slices.Contains(builtIn, s.Name) {
+			n.Refuse("service %q stands here for the second time; the first is in line %d", s.Name, first)
+		}
+		line[s.Name] = n.Line()
+		return s
+	})(n)
+	if n.Sound() {
+		refuseCircles(everything(builtIn, list), list, nodes)
+	}
+	return list
+}
+
+func (r *reader) namedService(n file.Node, builtIn []string) NamedService {
+	m := n.Open("service")
+	defer m.Done()
+	own := true
+	s := NamedService{Name: file.Need(m, "service", func(n file.Node) string {
+		if own = !slices.Contains(builtIn, n.Word()); own && strings.Contains(n.Word(), "/") {
+			return r.services.Reference(n)
+		}
+		if own {
+			return file.NameOf(n)
+		}
+		return n.Word()
+	})}
+	if s.Region = file.Get(m, "region", r.regions.Reference, ""); s.Region != "" && !own {
+		m.RefuseAt("region", "%s is built in, so it is known where it stands", s.Name)
+	}
+	r.ofService[s.Name] = s.Region
+	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, 0)
+	needs := func(n file.Node) []Need { return file.ListOf("needs", r.need)(n) }
+	if s.Needs = file.Get(m, "needs", needs, nil); !own && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
+		m.Refuse("%s is built in: say what it needs, or how long it takes to start", s.Name)
+	}
+	return s
+}
+
+// need reads a need: a name, which is needed at once, or a mapping.
+func (r *reader) need(n file.Node) Need {
+	need := Need{Share: 1, Time: 1}
+	if n.IsScalar() {
+		need.On = r.services.Reference(n)
+		return need
+	}
+	m := n.Open("need")
+	defer m.Done()
+	need.On = file.Need(m, "on", r.services.Reference)
+	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0)
+	need.ToStart = file.Get(m, "to-start", yes, false)
+	need.Share = file.Get(m, "share", file.PositiveShareOf, 1)
+	need.Time = file.Get(m, "time", file.ProbabilityOf, 1)
+	if need.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0); m.Has("error-after") {
+		need.ErrorAfter = max(1, need.ErrorAfter)
+	}
+	if m.Has("cached") && m.Has("to-start") {
+		m.RefuseAt("to-start", `a need is "cached" or "to-start"; what is cached is needed to start as well`)
+	}
+	for _, key := range []string{"share", "time", "error-after"} {
+		if m.Has(key) && (m.Has("cached") || m.Has("to-start")) {
+			m.RefuseAt(key, `%q is of what is needed at once: each request, or a share of them, waits for it`, key)
+		}
+	}
+	return need
+}
+
+// yes reads the one word that a flag can have.
+func yes(n file.Node) bool { return file.OneOf("answer", "true", "false")(n) == "true" }
+
+// refuseCircles refuses services that need each other at once, of which none could
+// ever answer.
+func refuseCircles(all, said []NamedService, nodes []file.Node) {
+	told := map[string]bool{}
+	for i, s := range said {
+		circle := Circle(all, s.Name, (*Need).AtOnce)
+		if len(circle) == 0 || told[s.Name] {
+			continue
+		}
+		for _, name := range circle {
+			told[name] = true
+		}
+		nodes[i].Refuse("services need each other at once, in a circle: %s; one of the needs must be cached: TIME or to-start: true",
+			strings.Join(append(circle, s.Name), " needs "))
+	}
+}
+
+// AtOnce tells whether each request waits for what is needed.
+func (n *Need) AtOnce() bool { return n.Cached == 0 && !n.ToStart }
+
+// Circle returns the names of services that need each other in the shortest circle
+// from a service on, by needs of a kind; nil if there is none.
+func Circle(all []NamedService, from string, counts func(*Need) bool) (names []string) {
+	place := map[string]int{}
+	for i, s := range all {
+		place[s.Name] = i
+	}
+	way := path(len(all), place[from], func(i int) (next []int) {
+		for k := range all[i].Needs {
+			if need := &all[i].Needs[k]; counts(need) {
+				next = append(next, place[need.On])
+			}
+		}
+		return next
+	})
+	for k := len(way) - 1; k > 0; k-- { // it is told backwards
+		names = append(names, all[way[k]].Name)
+	}
+	return names
+}

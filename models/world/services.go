@@ -1,0 +1,203 @@
+package world
+
+import (
+	"slices"
+
+	"failsim/models/balancer"
+	"failsim/models/control"
+	"failsim/models/fault"
+	"failsim/models/policy"
+	"failsim/models/service"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// services joins services that need each other to the world: a built-in one is
+// told to the model that it stands for, which changes what requests and changes
+// read anyway.
+type services struct {
+	w      *World
+	graph  *service.Graph
+	number map[string]int // by name
+	acts   []acting       // by service
+}
+
+// acting is what a built-in service stands for; nothing for the user's own.
+type acting struct {
+	what   string
+	region int
+	down   bool            // it holds its model down
+	off    bool            // people hold it down
+	grays  []balancer.Gray // with which it holds its model
+}
+
+// buildServices builds what a scenario says of services, or hits. A world that says
+// nothing has none.
+func (w *World) buildServices() {
+	s := w.scenario
+	hit := slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
+		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.When != nil }) ||
+			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
+	})
+	if !hit && len(s.World.Services) == 0 {
+		return
+	}
+	j := &services{w: w, number: map[string]int{}}
+	all := s.Everything()
+	for i, said := range all {
+		j.number[said.Name] = i
+	}
+	var specs []service.Spec
+	for _, said := range all {
+		spec := service.Spec{Name: said.Name, StartsIn: said.StartsIn}
+		for _, n := range said.Needs {
+			need := service.Need{On: j.number[n.On], Share: n.Share, Time: n.Time, After: n.ErrorAfter, Lasts: n.Cached}
+			if n.ToStart {
+				need.How = service.ToStart
+			} else if n.Cached > 0 {
+				need.How = service.Cached
+			}
+			spec.Needs = append(spec.Needs, need)
+		}
+		specs = append(specs, spec)
+		what, region := said.BuiltIn()
+		a := acting{what: what, region: -1}
+		if region != "" {
+			a.region = w.fixed.Region(region)
+		} else if said.Region != "" {
+			a.region = w.fixed.Region(said.Region)
+		}
+		j.acts = append(j.acts, a)
+	}
+	j.graph = service.New(&w.kernel, specs, j)
+	w.services = j
+}
+
+// ServiceChanged implements service.Host.
+func (j *services) ServiceChanged(now sim.Time, i int, s *service.State) {
+	j.tell(now, i, s)
+	a := &j.acts[i]
+	if len(s.Ails) > 0 || !s.Running {
+		defer j.suspect(now, a.region)
+	}
+	switch d := j.w.data; a.what {
+	case scenario.LBService:
+		j.hold(a, s, func(down bool) { d.LoseLBs(now, a.region, down) },
+			func(g balancer.Gray, lost bool) { d.GrayLBs(now, a.region, g, lost) })
+	case scenario.ServerService:
+		all := balancer.Part{Zone: -1}
+		j.hold(a, s, func(down bool) { d.LoseBackends(now, a.region, all, balancer.Process, down) },
+			func(g balancer.Gray, lost bool) { d.GrayBackends(now, a.region, all, g, lost) })
+	case scenario.ControlPlaneService:
+		j.w.planes[a.region].Serve(now, control.Service{Down: !s.Up(), Fails: s.Errors(), Slow: s.Slow()})
+	case scenario.DNSService:
+		j.w.authority.Silence(now, s.Errors())
+	}
+}
+
+// hold has a model be what its service is.
+func (j *services) hold(a *acting, s *service.State, lose func(down bool), gray func(g balancer.Gray, lost bool)) {
+	if a.down == s.Running {
+		a.down = !s.Running
+		lose(a.down)
+	}
+	before := a.grays
+	a.grays = nil
+	for _, is := range s.Ails {
+		a.grays = append(a.grays, balancer.Gray{Errors: is.Errors, Slow: is.Slow, ErrorAfter: is.After, Need: is.Need})
+	}
+	for _, g := range before {
+		gray(g, false)
+	}
+	for _, g := range a.grays {
+		gray(g, true)
+	}
+}
+
+// tell tells who follows the run.
+func (j *services) tell(now sim.Time, i int, s *service.State) {
+	switch name := j.graph.Name(i); {
+	case !s.Running:
+		j.w.narrate(now, "%s does not run", name)
+	case len(s.Ails) == 0:
+		j.w.narrate(now, "%s is well", name)
+	default:
+		j.w.narrate(now, "%s fails %.3g %% of what it is asked and takes %.3g times as long", name, 100*s.Errors(), s.Slow())
+	}
+}
+
+// LoseService implements fault.ServiceBreaker.
+func (j *services) LoseService(now sim.Time, i int, lost bool) { j.graph.Hold(now, i, lost) }
+
+// AilService implements fault.ServiceBreaker.
+func (j *services) AilService(now sim.Time, i int, is fault.Ailment, lost bool) {
+	j.graph.Ail(now, i, service.Ail{Errors: is.Errors, Slow: is.Slow, After: is.ErrorAfter}, lost)
+}
+
+// loseRegion takes down what stands in a region that is lost.
+func (j *services) loseRegion(now sim.Time, region int, lost bool) {
+	if j == nil {
+		return
+	}
+	for i := range j.acts {
+		if j.acts[i].region == region {
+			j.graph.Hold(now, i, lost)
+		}
+	}
+}
+
+// when returns what begins a fault that has a cause; nil for one that has a time.
+func (j *services) when(c *scenario.Condition) func(begin func(now sim.Time)) {
+	if c == nil {
+		return nil
+	}
+	return func(begin func(now sim.Time)) { j.graph.When(j.number[c.Service], c.Share, c.For, begin) }
+}
+
+// suspect has people of a region see that a service of theirs is not well; those of
+// the region where services are seen to that have none.
+func (j *services) suspect(now sim.Time, region int) {
+	if region >= 0 {
+		j.w.suspect(now, region)
+		return
+	}
+	for _, o := range j.w.choice.calendar() {
+		if at, provider := o.at(j.w.fixed); provider >= 0 && sim.Time(at) <= now {
+			j.w.suspect(now, o.harmed(j.w.fixed, provider)[0])
+		}
+	}
+}
+
+// well tells whether the services that a region's people see to are.
+func (j *services) well(region int) bool {
+	if j == nil {
+		return true
+	}
+	for i := range j.acts {
+		s := j.graph.State(i)
+		if at := j.acts[i].region; (at == region || at < 0) && (!s.Running || len(s.Ails) > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// pull does what a step of a playbook does to a service.
+func (j *services) pull(now sim.Time, s *policy.Step) {
+	i := j.number[s.On]
+	switch s.Do {
+	case policy.Restart:
+		j.graph.Restart(now, i)
+	case policy.SwitchOff, policy.SwitchOn:
+		if off := s.Do == policy.SwitchOff; off != j.acts[i].off {
+			j.acts[i].off = off
+			j.graph.Hold(now, i, off)
+		}
+	case policy.StartWithout:
+		on := -1
+		if s.Without != "" {
+			on = j.number[s.Without]
+		}
+		j.graph.StartWithout(now, i, on)
+	}
+}
