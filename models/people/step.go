@@ -84,7 +84,7 @@ func (t *team) ends(now sim.Time, step int) {
 	s, p := &t.book.Steps[step], &t.steps[step]
 	works := t.luck(step, "fails") >= s.Fails
 	turn := t.turn
-	works = t.act(now, s, works)
+	works = t.act(now, step, works)
 	if t.book == nil || t.turn != turn {
 		return // all is over, or begins anew
 	}
@@ -136,7 +136,8 @@ func (t *team) failed(step int) {
 }
 
 // act does what a step is about, and tells whether it has worked.
-func (t *team) act(now sim.Time, s *policy.Step, works bool) bool {
+func (t *team) act(now sim.Time, step int, works bool) bool {
+	s := &t.book.Steps[step]
 	switch {
 	case s.Do == policy.Snapshot:
 		_, kept := t.plane.SnapshotAge(now)
@@ -161,8 +162,8 @@ func (t *team) act(now sim.Time, s *policy.Step, works bool) bool {
 		t.plane.Merge(now)
 		t.restored = false
 		t.mark(now, record.Merged)
-	case s.Do.OnService():
-		t.plane.Pull(now, s)
+	case s.Do.OnService(), s.Do.OnQueue():
+		t.plane.Pull(now, s, t.drawn(step, "over", s.Over))
 	case s.Do == policy.WatchOver:
 		return t.declare(now)
 	}

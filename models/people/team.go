@@ -32,8 +32,9 @@ type Plane interface {
 	Merge(now sim.Time)
 	// Well tells whether nothing else is wrong that the region's people see to.
 	Well() bool
-	// Pull does what a step does that is about none of these, to what it names.
-	Pull(now sim.Time, s *policy.Step)
+	// Pull does what a step does that is about none of these, to what it names, over
+	// a while if it says so.
+	Pull(now sim.Time, s *policy.Step, over time.Duration)
 }
 
 // team is some of the people of one provider: they work on one region at a

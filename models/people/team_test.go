@@ -45,8 +45,8 @@ func (p *plane) MendOne(now sim.Time, from int) (int, bool) {
 func (p *plane) SnapshotAge(sim.Time) (time.Duration, bool) { return p.age, p.kept }
 func (p *plane) Well() bool                                 { return true }
 
-func (p *plane) Pull(now sim.Time, s *policy.Step) {
-	p.switched = append(p.switched, minutes(now).String()+" "+s.Do.String()+" "+s.On)
+func (p *plane) Pull(now sim.Time, s *policy.Step, over time.Duration) {
+	p.switched = append(p.switched, minutes(now).String()+" "+s.Do.String()+" "+s.On+" over "+over.String())
 }
 
 func (p *plane) Merge(sim.Time) { p.missing = 0 }

@@ -29,6 +29,10 @@ const (
 	SwitchOff
 	SwitchOn
 	StartWithout
+	PauseQueue
+	ResumeQueue
+	Throttle
+	Add
 	Actions // how many there are
 )
 
@@ -50,6 +54,10 @@ var actions = [Actions]struct{ name, about string }{
 	Restart:      {"restart", "{on}: a service is stopped, and starts again if all is there that it needs to"},
 	SwitchOff:    {"switch-off", "{on}: a service is held down until it is switched on again"},
 	SwitchOn:     {"switch-on", "{on}: a service that people hold down may start again"},
+	PauseQueue:   {"pause-queue", "{on}: who waits in a queue is sent away, and nobody is let in"},
+	ResumeQueue:  {"resume-queue", "{on, over}: those sent away are let in evenly over a while, and whoever comes"},
+	Throttle:     {"throttle", "{on, rate}: a queue lets in so many, and the others later"},
+	Add:          {"add", "{on, workers or units}: a queue has more workers, a stock more units"},
 	StartWithout: {"start-without", "{on, without}: a service starts without a need that is down, or without all of them, and lives with that until it is up"},
 }
 
@@ -75,12 +83,17 @@ func ActionOf(word string) (Action, bool) {
 
 // Changes tells whether it is a change, which gates delay.
 func (a Action) Changes() bool {
-	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService()
+	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService() || a.OnQueue()
 }
 
 // OnService tells whether it acts on a service.
 func (a Action) OnService() bool {
 	return a == Restart || a == SwitchOff || a == SwitchOn || a == StartWithout
+}
+
+// OnQueue tells whether it acts on a work queue, or on a stock.
+func (a Action) OnQueue() bool {
+	return a == PauseQueue || a == ResumeQueue || a == Throttle || a == Add
 }
 
 // When says what begins a step. Any of it does.
@@ -111,7 +124,11 @@ type Step struct {
 	MendPerHour   float64                   // Mend: LBs in an hour
 	ReplaySpeed   float64                   // Merge: it takes the snapshot's age divided by this, if above 0
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
-	On            string                    // OnService: the service
+	On            string                    // OnService: the service; OnQueue: the queue, or a stock
+	Over          distribution.Distribution // ResumeQueue: nil is at once
+	PerSecond     float64                   // Throttle: how many are let in
+	Workers       int                       // Add: to a queue
+	Units         int                       // Add: to a stock
 	Without       string                    // StartWithout: what it needs; "": all
 }
 

@@ -89,6 +89,11 @@ func (g *Graph) tell(now sim.Time, service int) {
 	n := &g.all[service]
 	g.host.ServiceChanged(now, service, &n.state)
 	g.watched(now, service)
+	for _, l := range g.listens {
+		if l.service == service {
+			l.to(now, n.state.Up())
+		}
+	}
 	for _, i := range n.neededBy {
 		g.feel(now, i, service)
 		if !slices.Contains(g.due, i) {

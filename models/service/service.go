@@ -103,6 +103,7 @@ type Graph struct {
 	due      []int // to be looked at, in order
 	settling bool
 	watches  []watch
+	listens  []listen
 }
 
 // node is a service in a run.

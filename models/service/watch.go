@@ -42,3 +42,14 @@ func (g *Graph) fire(now sim.Time, which int, spell uint64) {
 		w.do(now)
 	}
 }
+
+// listen is somebody who wants to know whether a service is up.
+type listen struct {
+	service int
+	to      func(now sim.Time, up bool)
+}
+
+// Listen tells of each change of a service whether it is up.
+func (g *Graph) Listen(service int, to func(now sim.Time, up bool)) {
+	g.listens = append(g.listens, listen{service, to})
+}

@@ -49,6 +49,9 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		}
 		return s
 	},
+	scenario.OfHerd: func(w *World, f scenario.Fault) fault.Fault {
+		return fault.Herd{Where: w.services, Name: f.Herd, Share: f.Share}
+	},
 	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
 
@@ -109,6 +112,9 @@ func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 		name := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
 		if f.Service != "" {
 			name += " " + f.Service
+		}
+		if f.Herd != "" {
+			name += " " + f.Herd
 		}
 		if f.Of > 0 {
 			name += fmt.Sprintf(" %d of %d", f.First, f.Of)

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/balancer"
 	"failsim/models/control"
@@ -20,6 +21,7 @@ type services struct {
 	graph  *service.Graph
 	number map[string]int // by name
 	acts   []acting       // by service
+	works  works
 }
 
 // acting is what a built-in service stands for; nothing for the user's own.
@@ -36,10 +38,10 @@ type acting struct {
 func (w *World) buildServices() {
 	s := w.scenario
 	hit := slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
-		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.When != nil }) ||
+		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.Herd != "" || f.When != nil }) ||
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
-	if !hit && len(s.World.Services) == 0 {
+	if !hit && len(s.World.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
 		return
 	}
 	j := &services{w: w, number: map[string]int{}}
@@ -71,11 +73,13 @@ func (w *World) buildServices() {
 	}
 	j.graph = service.New(&w.kernel, specs, j)
 	w.services = j
+	j.buildWorks()
 }
 
 // ServiceChanged implements service.Host.
 func (j *services) ServiceChanged(now sim.Time, i int, s *service.State) {
 	j.tell(now, i, s)
+	j.works.serve(now, i, s)
 	a := &j.acts[i]
 	if len(s.Ails) > 0 || !s.Running {
 		defer j.suspect(now, a.region)
@@ -183,9 +187,11 @@ func (j *services) well(region int) bool {
 }
 
 // pull does what a step of a playbook does to a service.
-func (j *services) pull(now sim.Time, s *policy.Step) {
+func (j *services) pull(now sim.Time, s *policy.Step, over time.Duration) {
 	i := j.number[s.On]
 	switch s.Do {
+	default:
+		j.works.pull(now, s, over)
 	case policy.Restart:
 		j.graph.Restart(now, i)
 	case policy.SwitchOff, policy.SwitchOn:

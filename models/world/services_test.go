@@ -18,8 +18,9 @@ import (
 	"failsim/traces"
 )
 
-// needing is the least scenario with services and faults of its own; clients do not
-// try again, so that an attempt is a request.
+// needing is the least scenario with services and faults of its own; after services
+// other sections of the world may follow, as after faults those of an incident.
+// Clients do not try again, so that an attempt is a request.
 func needing(t testing.TB, services, faults string) *scenario.Scenario {
 	t.Helper()
 	tiny, err := os.ReadFile("../../cmd/failsim/testdata/tiny.yaml")
@@ -34,10 +35,11 @@ func needing(t testing.TB, services, faults string) *scenario.Scenario {
 	indent := func(s, by string) string { return by + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n"+by) + "\n" }
 	text = before
 	if services != "" {
-		text += "  services:\n" + indent(services, "    ")
+		text += indent("services:\n"+strings.TrimSpace(services), "  ")
 	}
 	text += "incidents:\n  - incident: it\n    faults:\n" + indent(faults, "      ") + people +
 		"designs:\n" + strings.ReplaceAll(designs, "backoff: {attempts: 3}", "backoff: {attempts: 1}")
+	text = strings.ReplaceAll(text, "healthy: 10}", "healthy: 10, sees-errors: 0%}") // or LBs would call backends unhealthy, and fail the rest as well
 	text = strings.ReplaceAll(text, "resolvers: 20", "resolvers: 2000")
 	text = strings.ReplaceAll(text, "    - {share: 7%, hold: {lognormal: {median: 10m, sigma: 1}}}\n", "    - {share: 0%, hold: 1h}\n")
 	s, err := scenario.Read("needing", []byte(text), strategies.All(), traces.Names()...)

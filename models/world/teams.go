@@ -94,7 +94,9 @@ type hands struct {
 func (h hands) Well() bool { return h.services.well(h.region) }
 
 // Pull implements people.Plane.
-func (h hands) Pull(now sim.Time, s *policy.Step) { h.services.pull(now, s) }
+func (h hands) Pull(now sim.Time, s *policy.Step, over time.Duration) {
+	h.services.pull(now, s, over)
+}
 
 // SwitchOff implements people.Plane. When people switch workflows on again,
 // they take a machine's hand off the switch too: they know the cause.
@@ -144,7 +146,7 @@ func (w *World) suspect(now sim.Time, region id.Region) {
 // themselves.
 func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
 	_, provider := Occurrence{Incident: i}.at(m)
-	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnService() }) {
+	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnService() || s.Do.OnQueue() }) {
 		return true
 	}
 	return provider >= 0 && slices.ContainsFunc(i.Faults, func(f scenario.Fault) bool {

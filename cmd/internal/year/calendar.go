@@ -83,7 +83,7 @@ func ends(i *scenario.Incident) error {
 		if f.Slip() && !i.People.Act(false) && !i.People.Act(true) {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
 		}
-		if f.For == nil && !f.Slip() {
+		if f.For == nil && !f.Slip() && f.Kind != scenario.OfHerd {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
 		}
 	}

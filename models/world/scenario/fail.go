@@ -8,7 +8,7 @@ import (
 )
 
 // hitting reads on what a fault acts: a provider, a region, a zone of it, some of
-// its backends, a service.
+// its backends, a service, a herd.
 func hitting(r *reader, m *file.Mapping, f *Fault) {
 	f.Zone = -1
 	file.Need(m, "on", func(n file.Node) bool {
@@ -24,8 +24,9 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		some := file.Get(on, "backends", someOf, [2]int{})
 		f.First, f.Of = some[0], some[1]
 		f.Service = file.Get(on, "service", r.services.Reference, "")
+		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "")
 		hits := 0
-		for _, what := range []string{"provider", "region", "service"} {
+		for _, what := range []string{"provider", "region", "service", "herd"} {
 			if on.Has(what) {
 				hits++
 			}
@@ -33,7 +34,7 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		switch {
 		case on.Broken():
 		case hits != 1:
-			on.Refuse("a fault hits a provider, a region or a service, one of them")
+			on.Refuse("a fault hits a provider, a region, a service or a herd, one of them")
 		case !on.Has("region") && (on.Has("zone") || on.Has("backends")):
 			on.Refuse("zones and backends are of a region")
 		case f.Service != "":
@@ -49,6 +50,14 @@ func inShort(_ *reader, m *file.Mapping, f *Fault) {
 	part := m.Has("share") || m.Has("factor")
 	switch {
 	case m.Broken():
+	case f.Herd != "" && (m.Has("factor") || m.Has("for") || m.Has("error-after")):
+		m.Refuse("members of a herd lose what they hold in an instant: only \"share\" says how many")
+	case f.Herd != "" && m.Has("share") && f.Share == 0:
+		m.Refuse("that changes nothing; without a share all members lose what they hold")
+	case f.Herd != "":
+		if f.Kind, f.Zone = OfHerd, 0; !m.Has("share") {
+			f.Share = 1
+		}
 	case f.Service != "" && part && f.Share == 0 && f.Factor == 1:
 		m.Refuse("that changes nothing; a service is down only without a share and a factor")
 	case f.Service != "":

@@ -18,6 +18,7 @@ const (
 	DemandSurge  = "demand-surge"  // more users come
 	Fail         = "fail"          // the general form: what is hit, and what that does
 	OfService    = "service"       // what Fail is on a service: it is down, fails a share, or is slow
+	OfHerd       = "herd"          // what Fail is on a herd: a share of members loses what it holds
 )
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
@@ -33,8 +34,9 @@ var faultKinds = []struct {
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
-	{Fail, "{on: {provider | service | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
-		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers",
+	{Fail, "{on: {provider | service | herd | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
+		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers; " +
+		"a share of a herd loses what it holds",
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 }
 
@@ -46,6 +48,7 @@ type Fault struct {
 	Region     string        // full name, if the kind acts on a region or a zone
 	Provider   string
 	Service    string                    // of fail: what it hits instead; Region is its own, if it has one
+	Herd       string                    // of fail: what it hits instead
 	Zone       id.Zone                   // from 0; of fail, -1 is any
 	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
 	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none

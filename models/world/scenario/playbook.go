@@ -82,13 +82,38 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 		d.otherwise = []file.Node{e}
 	}
 	d.details(m)
-	if d.Do.OnService() {
-		d.On = file.Need(m, "on", r.services.Reference)
-	}
-	if d.Do == policy.StartWithout {
-		d.Without = file.Get(m, "without", r.services.Reference, "")
-	}
+	r.target(&d, m)
 	return d
+}
+
+// target reads on what a step acts that acts on a service, a queue or a stock.
+func (r *reader) target(d *draftStep, m *file.Mapping) {
+	queue := declared(r.queues, "world: queues")
+	switch d.Do {
+	case policy.StartWithout:
+		d.Without = file.Get(m, "without", r.services.Reference, "")
+		fallthrough
+	case policy.Restart, policy.SwitchOff, policy.SwitchOn:
+		d.On = file.Need(m, "on", r.services.Reference)
+	case policy.PauseQueue:
+		d.On = file.Need(m, "on", queue)
+	case policy.ResumeQueue:
+		d.On = file.Need(m, "on", queue)
+		d.Over = file.Get(m, "over", distribution.Of, nil)
+	case policy.Throttle:
+		d.On = file.Need(m, "on", queue)
+		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+	case policy.Add:
+		if m.Has("workers") == m.Has("units") && !m.Broken() {
+			m.Refuse(`add takes "workers", for a queue, or "units", for a stock`)
+		}
+		if d.Workers = file.Get(m, "workers", file.PositiveCountOf, 0); d.Workers > 0 {
+			d.On = file.Need(m, "on", queue)
+		} else {
+			d.On = file.Need(m, "on", declared(r.stocks, "world: stocks"))
+		}
+		d.Units = file.Get(m, "units", file.PositiveCountOf, 0)
+	}
 }
 
 func action(n file.Node) policy.Action {

@@ -16,6 +16,9 @@ type reader struct {
 	people     *file.Names // populations
 	designs    *file.Names
 	services   *file.Names
+	queues     *file.Names
+	herds      *file.Names
+	stocks     *file.Names
 	ofService  map[string]string // by service of the user's own: its region
 	zones      map[string]int    // by full region name
 	fleets     []fleetSize
@@ -35,6 +38,9 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		people:     file.NewNames("population", mostPopulations),
 		designs:    file.NewNames("design", file.MostNames),
 		services:   file.NewNames("service", mostServices),
+		queues:     file.NewNames("queue", mostQueues),
+		herds:      file.NewNames("herd", mostHerds),
+		stocks:     file.NewNames("stock", mostQueues),
 		ofService:  map[string]string{},
 		zones:      map[string]int{},
 		drafts:     map[string]Design{},

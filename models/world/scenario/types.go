@@ -120,6 +120,9 @@ type World struct {
 	Store        StateStore
 	CommonMode   CommonMode
 	Services     []NamedService // of the user's own, and what built-in ones need; see Everything
+	Queues       []WorkQueue
+	Stocks       []Stock
+	Herds        []Herd
 }
 
 // Provider owns regions.

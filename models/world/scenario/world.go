@@ -20,6 +20,9 @@ func (r *reader) world(n file.Node) World {
 	}
 	r.declareBuiltIn(n)
 	w.Services = file.Get(m, "services", r.serviceList, nil)
+	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil)
+	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil)
+	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil)
 	return w
 }
 

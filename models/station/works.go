@@ -1,0 +1,238 @@
+package station
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// Works are the work queues of a run.
+type Works struct {
+	kernel *sim.Kernel
+	owner  sim.Owner
+	queues []*WorkQueue // in the order in which they were added
+}
+
+// NewWorks returns no queue yet.
+func NewWorks(k *sim.Kernel) *Works {
+	w := &Works{kernel: k}
+	w.owner = k.Register(w)
+	return w
+}
+
+// WorkQueue is workers who do jobs by rules. A job is late if it is not done by its
+// deadline; nobody but who asked for it knows that before it is done.
+//
+// It leaves out workers that differ, and what a job needs beside one.
+type WorkQueue struct {
+	Rules
+	works   *Works
+	index   int
+	line    Discipline
+	jobs    Jobs
+	asked   []asked // by slot
+	free    []int32
+	waiting int // jobs in the line, or with a worker
+	key     sim.Key
+	count   uint64 // jobs put in, or in again: their order
+	up      bool   // somebody serves
+	slow    float64
+	fails   float64 // share of jobs that come to nothing
+	paused  bool
+	outside []int32       // who waits for the queue to go on
+	gap     time.Duration // between two that are let in; 0: none
+	next    sim.Time      // when the next is
+	Counts  Counts
+}
+
+// Counts are what has become of jobs so far.
+type Counts struct{ Asked, Good, Late, Dropped int }
+
+// asked is a job as its queue knows it.
+type asked struct {
+	asker      Asker
+	tag        uint64
+	due        sim.Time // its deadline
+	left       sim.Time // when it leaves if it waits then
+	put        uint64   // by which those who wait are in order
+	tries      int
+	class      uint8
+	generation uint64 // events of what had the slot before are ignored
+}
+
+// Add adds a queue. Who finds no place and asks again must wait before.
+func (w *Works) Add(key sim.Key, r Rules) *WorkQueue {
+	if r.Places < Unlimited && r.Late == Requeued && r.Backoff.Base == 0 {
+		panic("station: who finds no place would ask again in no time, for ever")
+	}
+	q := &WorkQueue{Rules: r, works: w, index: len(w.queues), key: key, up: true, slow: 1}
+	q.line = Serve(q, &q.jobs, Spec{Servers: r.Workers, Places: r.Places, Order: r.Order, Classes: max(1, r.Classes), Leave: true, Change: true})
+	w.queues = append(w.queues, q)
+	return q
+}
+
+// The events of work queues.
+const (
+	served    uint8 = iota // a worker is done
+	leaves                 // a job's patience is over
+	comesBack              // who asked asks again
+	itsTurn                // who was held back by a throttle is let in
+)
+
+const (
+	slotBits  = 24
+	countBits = 12
+)
+
+func (q *WorkQueue) schedule(at sim.Time, kind uint8, slot int32) {
+	arg := uint64(q.index)<<(slotBits+countBits) | uint64(slot)<<countBits | q.asked[slot].generation&(1<<countBits-1)
+	q.works.kernel.Schedule(at, sim.Completion, q.works.owner, sim.Event{Kind: kind, Arg: arg})
+}
+
+// Handle implements sim.Handler.
+func (w *Works) Handle(now sim.Time, e sim.Event) {
+	q, slot := w.queues[e.Arg>>(slotBits+countBits)], int32(e.Arg>>countBits&(1<<slotBits-1))
+	o := &q.asked[slot]
+	if o.generation&(1<<countBits-1) != e.Arg&(1<<countBits-1) {
+		return
+	}
+	switch e.Kind {
+	case served:
+		if j := q.jobs.At(slot); j.State == Served && j.Finish == now {
+			q.line.Leave(now, slot)
+			j.State = Elsewhere
+			q.waiting--
+			q.finished(now, slot)
+		}
+	case leaves:
+		if q.jobs.At(slot).State == Waiting && o.left == now {
+			q.quit(now, slot)
+			q.late(now, slot)
+		}
+	case comesBack:
+		q.ask(now, slot)
+	case itsTurn:
+		if q.paused {
+			q.ask(now, slot)
+		} else {
+			q.letIn(now, slot)
+		}
+	}
+}
+
+// Put has somebody ask for a job.
+func (q *WorkQueue) Put(now sim.Time, a Asker, tag uint64, class uint8) {
+	var slot int32
+	if n := len(q.free); n > 0 {
+		slot = q.free[n-1]
+		q.free = q.free[:n-1]
+	} else {
+		slot = int32(len(q.asked))
+		q.asked = append(q.asked, asked{})
+	}
+	o := &q.asked[slot]
+	*o = asked{asker: a, tag: tag, class: class, generation: o.generation + 1}
+	q.Counts.Asked++
+	q.ask(now, slot)
+}
+
+// ask has a job wait, or be done at once, or stay outside.
+func (q *WorkQueue) ask(now sim.Time, slot int32) {
+	if q.paused {
+		q.outside = append(q.outside, slot)
+		return
+	}
+	if q.gap > 0 && q.next > now {
+		at := q.next
+		q.next = q.next.Add(q.gap)
+		q.schedule(at, itsTurn, slot)
+		return
+	}
+	if q.gap > 0 {
+		q.next = now.Add(q.gap)
+	}
+	q.letIn(now, slot)
+}
+
+func (q *WorkQueue) letIn(now sim.Time, slot int32) {
+	o := &q.asked[slot]
+	q.count++
+	o.put, o.due = q.count, sim.Never
+	if q.Deadline > 0 {
+		o.due = now.Add(q.Deadline)
+	}
+	work := time.Duration(float64(q.Work.Quantile(q.luck(slot, "work"))) * q.slow)
+	q.jobs.Bring(slot, max(1, work), o.class)
+	if !q.line.Offer(now, slot) {
+		q.late(now, slot)
+		return
+	}
+	q.waiting++
+	if q.Patience > 0 && q.jobs.At(slot).State == Waiting {
+		o.left = now.Add(q.Patience)
+		q.schedule(o.left, leaves, slot)
+	}
+}
+
+func (q *WorkQueue) luck(slot int32, purpose string) float64 {
+	o := &q.asked[slot]
+	return q.key.Named(purpose).Float64(sim.Mix(o.tag) + uint64(o.tries))
+}
+
+// finished is when a worker has done a job.
+func (q *WorkQueue) finished(now sim.Time, slot int32) {
+	o := &q.asked[slot]
+	switch failed := q.fails > 0 && q.luck(slot, "fails") < q.fails; {
+	case failed:
+		q.late(now, slot)
+	case now <= o.due:
+		q.Counts.Good++
+		q.over(now, slot, true)
+	case q.Late == Kept:
+		q.Counts.Late++
+		q.over(now, slot, true)
+	default:
+		q.late(now, slot)
+	}
+}
+
+// late is what becomes of a job that came to nothing.
+func (q *WorkQueue) late(now sim.Time, slot int32) {
+	if q.Late != Requeued {
+		q.Counts.Dropped++
+		q.over(now, slot, false)
+		return
+	}
+	q.Counts.Late++
+	o := &q.asked[slot]
+	o.tries++
+	o.generation++
+	if wait := q.Backoff.wait(o.tries, q.luck(slot, "back-off")); wait > 0 {
+		q.schedule(now.Add(wait), comesBack, slot)
+	} else {
+		q.ask(now, slot)
+	}
+}
+
+// over forgets a job and tells who asked for it.
+func (q *WorkQueue) over(now sim.Time, slot int32, done bool) {
+	o := &q.asked[slot]
+	o.generation++
+	q.free = append(q.free, slot)
+	o.asker.Ended(now, o.tag, done)
+}
+
+func (q *WorkQueue) quit(now sim.Time, slot int32) {
+	q.line.Quit(now, slot)
+	q.jobs.At(slot).State = Elsewhere
+	q.waiting--
+}
+
+// Waits implements Host.
+func (q *WorkQueue) Waits(sim.Time, int32) {}
+
+// Ends implements Host.
+func (q *WorkQueue) Ends(at sim.Time, slot int32) { q.schedule(at, served, slot) }
+
+// Due implements Host.
+func (q *WorkQueue) Due(sim.Time, int32) { panic("station: workers are not shared") }

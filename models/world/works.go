@@ -1,0 +1,87 @@
+package world
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/service"
+	"failsim/models/station"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// works are the work queues, stocks and herds of a world.
+type works struct {
+	queues map[string]*station.WorkQueue
+	of     [][]*station.WorkQueue // by service, which serves them
+	stocks map[string]*service.Stock
+	herds  map[string]*service.Herd
+}
+
+func (j *services) buildWorks() {
+	s, w := j.w.scenario, &j.works
+	w.queues, w.stocks, w.herds = map[string]*station.WorkQueue{}, map[string]*service.Stock{}, map[string]*service.Herd{}
+	w.of = make([][]*station.WorkQueue, len(j.acts))
+	all := station.NewWorks(&j.w.kernel)
+	for _, q := range s.World.Queues {
+		made := all.Add(j.w.key.Named("queue/"+q.Name), rulesOf(q))
+		if w.queues[q.Name] = made; q.Of != "" {
+			w.of[j.number[q.Of]] = append(w.of[j.number[q.Of]], made)
+		}
+	}
+	for _, st := range s.World.Stocks {
+		w.stocks[st.Name] = service.NewStock(st.Units)
+	}
+	herds := service.NewHerds(&j.w.kernel, j.graph)
+	for _, h := range s.World.Herds {
+		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: -1, Lease: h.Lease, Renew: h.Renew, Jitter: h.Jitter, Queue: w.queues[h.Queue],
+			Class: uint8(h.Class), Stock: w.stocks[h.Stock], Of: -1, Slows: h.Slows, After: h.ErrorAfter}
+		if h.Needs != "" {
+			spec.Needs = j.number[h.Needs]
+		}
+		if h.Of != "" {
+			spec.Of = j.number[h.Of]
+		}
+		w.herds[h.Name] = herds.Add(j.w.key.Named("herd/"+h.Name), spec)
+	}
+}
+
+func rulesOf(q scenario.WorkQueue) station.Rules {
+	r := station.Rules{Name: q.Name, Workers: q.Workers, Places: station.Unlimited, Order: station.Order(q.Order), Classes: scenario.Classes, Work: q.Work,
+		Deadline: q.Deadline, Patience: q.Patience, Late: station.Late(q.Late), Backoff: station.Backoff{Base: q.Base, Cap: q.Cap, Jitter: q.Jitter}}
+	if q.Places > 0 {
+		r.Places = q.Places
+	}
+	return r
+}
+
+// serve has the queues of a service be served as that is.
+func (w *works) serve(now sim.Time, i int, s *service.State) {
+	for _, q := range w.of[i] {
+		q.Serve(now, s.Running, s.Slow(), s.Errors())
+	}
+}
+
+// Strike implements fault.HerdStriker.
+func (j *services) Strike(now sim.Time, herd string, share float64) {
+	j.works.herds[herd].Strike(now, share)
+}
+
+// pull does what a step of a playbook does to a queue or a stock.
+func (w *works) pull(now sim.Time, s *policy.Step, over time.Duration) {
+	q := w.queues[s.On]
+	switch s.Do {
+	case policy.PauseQueue:
+		q.Pause(now)
+	case policy.ResumeQueue:
+		q.Resume(now, over)
+	case policy.Throttle:
+		q.Throttle(now, s.PerSecond)
+	case policy.Add:
+		if s.Workers > 0 {
+			q.Hire(now, s.Workers)
+		} else {
+			w.stocks[s.On].Add(now, s.Units)
+		}
+	}
+}
