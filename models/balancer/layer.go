@@ -3,6 +3,7 @@ package balancer
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -12,7 +13,7 @@ import (
 
 // LoseLBs takes a region's LBs down, or gives them back: nothing answers at their
 // addresses.
-func (d *DataPlane) LoseLBs(now sim.Time, region int, lost bool) {
+func (d *DataPlane) LoseLBs(now sim.Time, region id.Region, lost bool) {
 	d.regions[region].lbsLost += sign(lost)
 	d.judge(region)
 	d.announce(now)
@@ -20,7 +21,7 @@ func (d *DataPlane) LoseLBs(now sim.Time, region int, lost bool) {
 
 // GrayLBs makes a region's LBs fail a share of requests and forward as many times
 // fewer as they are slow, or gives back what the same fault took.
-func (d *DataPlane) GrayLBs(now sim.Time, region int, fault Gray, lost bool) {
+func (d *DataPlane) GrayLBs(now sim.Time, region id.Region, fault Gray, lost bool) {
 	r := &d.regions[region]
 	if lost {
 		r.lbGrays = append(r.lbGrays, fault)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -19,7 +20,7 @@ func noAddress(now sim.Time) caller.Answer {
 }
 
 // Send implements caller.Target.
-func (nobody) Send(now sim.Time, _ int, _, _ uint64, _ *caller.Hop) caller.Answer {
+func (nobody) Send(now sim.Time, _ id.Zone, _, _ uint64, _ *caller.Hop) caller.Answer {
 	return noAddress(now)
 }
 

@@ -3,6 +3,7 @@ package fault
 import (
 	"fmt"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -25,7 +26,7 @@ func (f Herd) Begin(now sim.Time) { f.Where.Strike(now, f.Name, f.Share) }
 func (Herd) End(sim.Time) {}
 
 // Region implements Fault.
-func (Herd) Region() int { return -1 }
+func (Herd) Region() id.Region { return id.NoRegion }
 
 // String implements Fault.
 func (f Herd) String() string {

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // ServiceBreaker takes a service down, or makes it fail in part, and gives it back.
 type ServiceBreaker interface {
-	LoseService(now sim.Time, service int, lost bool)
-	AilService(now sim.Time, service int, is Ailment, lost bool)
+	LoseService(now sim.Time, service id.Service, lost bool)
+	AilService(now sim.Time, service id.Service, is Ailment, lost bool)
 }
 
 // Ailment is what is wrong with a service that runs.
@@ -24,9 +25,9 @@ type Ailment struct {
 type Service struct {
 	Where ServiceBreaker
 	Name  string
-	Which int
-	At    int      // region, -1: none
-	Is    *Ailment // nil: it is down
+	Which id.Service
+	At    id.Region // id.NoRegion: none
+	Is    *Ailment  // nil: it is down
 }
 
 // Begin implements Fault.
@@ -44,7 +45,7 @@ func (f Service) set(now sim.Time, lost bool) {
 }
 
 // Region implements Fault.
-func (f Service) Region() int { return f.At }
+func (f Service) Region() id.Region { return f.At }
 
 // String implements Fault.
 func (f Service) String() string {

@@ -18,3 +18,9 @@ type Zone int
 
 // AnyZone stands for every zone of a region.
 const AnyZone Zone = -1
+
+// Service is a service among all that need each other, the built-in ones first.
+type Service int
+
+// NoService stands where something is of none.
+const NoService Service = -1

@@ -3,11 +3,12 @@ package service
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // Hold stops a service, or lets it start again; holds are counted.
-func (g *Graph) Hold(now sim.Time, service int, down bool) {
+func (g *Graph) Hold(now sim.Time, service id.Service, down bool) {
 	n := &g.all[service]
 	if !down {
 		n.held--
@@ -19,10 +20,10 @@ func (g *Graph) Hold(now sim.Time, service int, down bool) {
 }
 
 // Restart stops a service and has it start again.
-func (g *Graph) Restart(now sim.Time, service int) { g.stop(now, service) }
+func (g *Graph) Restart(now sim.Time, service id.Service) { g.stop(now, service) }
 
 // Ail has something be wrong with a service, or takes away what was the same.
-func (g *Graph) Ail(now sim.Time, service int, a Ail, wrong bool) {
+func (g *Graph) Ail(now sim.Time, service id.Service, a Ail, wrong bool) {
 	n := &g.all[service]
 	if wrong {
 		n.own = append(n.own, a)
@@ -35,7 +36,7 @@ func (g *Graph) Ail(now sim.Time, service int, a Ail, wrong bool) {
 
 // Change has one thing be wrong instead of another, of which an Ail of no
 // errors at no factor is nothing.
-func (g *Graph) Change(now sim.Time, service int, from, to Ail) {
+func (g *Graph) Change(now sim.Time, service id.Service, from, to Ail) {
 	n := &g.all[service]
 	if i := slices.Index(n.own, from); i >= 0 {
 		n.own = slices.Delete(n.own, i, i+1)
@@ -48,7 +49,7 @@ func (g *Graph) Change(now sim.Time, service int, from, to Ail) {
 
 // StartWithout has a service start without one need that is down, or without all
 // of them if on is below 0. It lives with that until the need is up again.
-func (g *Graph) StartWithout(now sim.Time, service, on int) {
+func (g *Graph) StartWithout(now sim.Time, service, on id.Service) {
 	n := &g.all[service]
 	for k := range n.needs {
 		if need := &n.Needs[k]; need.How != AtOnce && (on < 0 || need.On == on) && !g.all[need.On].state.Up() {
@@ -60,7 +61,7 @@ func (g *Graph) StartWithout(now sim.Time, service, on int) {
 
 // stop ends what runs, or breaks off what starts. It starts again as soon as it
 // can.
-func (g *Graph) stop(now sim.Time, service int) {
+func (g *Graph) stop(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	for k := range n.needs { // who started it without has to come again
 		n.needs[k].without = false
@@ -76,7 +77,7 @@ func (g *Graph) stop(now sim.Time, service int) {
 }
 
 // run has a service run from now on.
-func (g *Graph) run(now sim.Time, service int) {
+func (g *Graph) run(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	n.state.Running = true
 	n.state.Ails = g.ails(n)
@@ -85,7 +86,7 @@ func (g *Graph) run(now sim.Time, service int) {
 }
 
 // tell tells of a change, and has those who need the service look.
-func (g *Graph) tell(now sim.Time, service int) {
+func (g *Graph) tell(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	g.host.ServiceChanged(now, service, &n.state)
 	g.watched(now, service)
@@ -103,7 +104,7 @@ func (g *Graph) tell(now sim.Time, service int) {
 }
 
 // feel has a service know that what it needs is up, or down.
-func (g *Graph) feel(now sim.Time, service, on int) {
+func (g *Graph) feel(now sim.Time, service, on id.Service) {
 	n := &g.all[service]
 	up := g.all[on].state.Up()
 	for k := range n.needs {
@@ -122,7 +123,7 @@ func (g *Graph) feel(now sim.Time, service, on int) {
 // look sees to a service of which something has changed, and then to those that
 // need it, until nothing changes any more. That ends: a service stops by an
 // event alone, and needs at once are in no circle.
-func (g *Graph) look(now sim.Time, service int) {
+func (g *Graph) look(now sim.Time, service id.Service) {
 	if !slices.Contains(g.due, service) {
 		g.due = append(g.due, service)
 	}
@@ -143,7 +144,7 @@ func (g *Graph) settle(now sim.Time) {
 }
 
 // judge works out how a service is.
-func (g *Graph) judge(now sim.Time, service int) {
+func (g *Graph) judge(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	if !n.state.Running {
 		g.start(now, service)
@@ -156,7 +157,7 @@ func (g *Graph) judge(now sim.Time, service int) {
 }
 
 // start begins to start a service that is down, or breaks that off.
-func (g *Graph) start(now sim.Time, service int) {
+func (g *Graph) start(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	switch can := n.held == 0 && g.complete(n); {
 	case can && n.StartsIn == 0:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -16,7 +17,7 @@ type HerdSpec struct {
 	// Needs is the service by which they hold it: each renews every Renew, at a time
 	// of its own, and has lost it Lease after it last could, which is no shorter. Both
 	// 0: they lose it at once. Below 0: nothing but faults takes it.
-	Needs        int
+	Needs        id.Service
 	Lease, Renew time.Duration
 	Jitter       time.Duration // before one that has lost it asks for it: a uniform draw from nothing to that
 	Queue        *station.WorkQueue
@@ -25,7 +26,7 @@ type HerdSpec struct {
 	// Of is the service whose capacity they are, below 0 none: a share of lost members
 	// fails that share of requests, each after After, or, with Slows, leaves the work
 	// to the others.
-	Of    int
+	Of    id.Service
 	Slows bool
 	After time.Duration
 }

@@ -21,6 +21,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -36,7 +37,7 @@ const (
 
 // Need is that one service needs another.
 type Need struct {
-	On    int
+	On    id.Service
 	How   How
 	Lasts time.Duration // Cached: how long it works on
 	Share float64       // AtOnce: of its requests that need it
@@ -91,7 +92,7 @@ func (s *State) Up() bool { return s.Running && s.Errors() < 1 }
 
 // Host is told of each change; it must not change services before it has returned.
 type Host interface {
-	ServiceChanged(now sim.Time, service int, s *State)
+	ServiceChanged(now sim.Time, service id.Service, s *State)
 }
 
 // Graph is all services of a run.
@@ -100,7 +101,7 @@ type Graph struct {
 	owner    sim.Owner
 	host     Host
 	all      []node
-	due      []int // to be looked at, in order
+	due      []id.Service // to be looked at, in order
 	settling bool
 	watches  []watch
 	listens  []listen
@@ -114,7 +115,7 @@ type node struct {
 	own      []Ail  // of faults, and of what it has lost
 	starting uint64 // odd while it starts; counts starts that were begun or broken off
 	needs    []held // by need
-	neededBy []int
+	neededBy []id.Service
 }
 
 // held is what a service has of a need.
@@ -133,8 +134,8 @@ func New(k *sim.Kernel, specs []Spec, host Host) *Graph {
 	}
 	for i, s := range specs {
 		for _, n := range s.Needs {
-			if d := &g.all[n.On]; !slices.Contains(d.neededBy, i) {
-				d.neededBy = append(d.neededBy, i)
+			if d := &g.all[n.On]; !slices.Contains(d.neededBy, id.Service(i)) {
+				d.neededBy = append(d.neededBy, id.Service(i))
 			}
 		}
 	}
@@ -142,10 +143,10 @@ func New(k *sim.Kernel, specs []Spec, host Host) *Graph {
 }
 
 // State returns how a service is.
-func (g *Graph) State(service int) *State { return &g.all[service].state }
+func (g *Graph) State(service id.Service) *State { return &g.all[service].state }
 
 // Name returns what it is called.
-func (g *Graph) Name(service int) string { return g.all[service].Name }
+func (g *Graph) Name(service id.Service) string { return g.all[service].Name }
 
 // The events of services.
 const (
@@ -156,7 +157,7 @@ const (
 
 // Handle implements sim.Handler.
 func (g *Graph) Handle(now sim.Time, e sim.Event) {
-	i, of, count := int(e.Arg>>32), int(e.Arg>>20&0xfff), e.Arg&counted
+	i, of, count := id.Service(e.Arg>>32), int(e.Arg>>20&0xfff), e.Arg&counted
 	switch e.Kind {
 	case cacheEnds:
 		n := &g.all[i]
@@ -179,7 +180,7 @@ const Most = 1 << 12
 
 const counted = 1<<20 - 1 // a count in an event
 
-func (g *Graph) after(now sim.Time, d time.Duration, kind uint8, service, of int, count uint64) {
+func (g *Graph) after(now sim.Time, d time.Duration, kind uint8, service id.Service, of int, count uint64) {
 	arg := uint64(service)<<32 | uint64(of)<<20 | count&counted
 	g.kernel.Schedule(now.Add(d), sim.Change, g.owner, sim.Event{Kind: kind, Arg: arg})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/id"
 	"failsim/models/service"
 	"failsim/sim"
 )
@@ -30,7 +31,7 @@ func newPlant(specs ...service.Spec) *plant {
 	return p
 }
 
-func (p *plant) ServiceChanged(now sim.Time, i int, s *service.State) {
+func (p *plant) ServiceChanged(now sim.Time, i id.Service, s *service.State) {
 	how := "stops"
 	if s.Running {
 		how = fmt.Sprintf("fails %.4g slow %.4g", s.Errors(), s.Slow())
@@ -45,7 +46,7 @@ func (p *plant) at(d time.Duration, act func(now sim.Time)) {
 	p.acts = append(p.acts, act)
 }
 
-func (p *plant) hold(i int, from, until time.Duration) {
+func (p *plant) hold(i id.Service, from, until time.Duration) {
 	p.at(from, func(now sim.Time) { p.graph.Hold(now, i, true) })
 	if until > 0 {
 		p.at(until, func(now sim.Time) { p.graph.Hold(now, i, false) })
@@ -57,7 +58,7 @@ func (p *plant) run() []string {
 	return p.log
 }
 
-func need(on int, how service.How) service.Need {
+func need(on id.Service, how service.How) service.Need {
 	return service.Need{On: on, How: how, Lasts: 15 * m, Share: 1, Time: 1}
 }
 
@@ -176,7 +177,7 @@ func newNaive(specs []service.Spec) *naive {
 }
 
 // up follows needs down; those at once are in no circle.
-func (n *naive) up(i int) bool {
+func (n *naive) up(i id.Service) bool {
 	if !n.running[i] {
 		return false
 	}
@@ -246,7 +247,7 @@ func TestServicesAreWhatALookEachSecondSees(t *testing.T) {
 				if i == j || how > service.ToStart || how == service.AtOnce && j > i {
 					continue
 				}
-				specs[i].Needs = append(specs[i].Needs, service.Need{On: j, How: how, Share: 1, Lasts: time.Duration(1+draw("lasts", 10*i+j, 20))*m + 17*time.Second})
+				specs[i].Needs = append(specs[i].Needs, service.Need{On: id.Service(j), How: how, Share: 1, Lasts: time.Duration(1+draw("lasts", 10*i+j, 20))*m + 17*time.Second})
 			}
 		}
 		p, n := newPlant(specs...), newNaive(specs)
@@ -258,7 +259,7 @@ func TestServicesAreWhatALookEachSecondSees(t *testing.T) {
 				continue
 			}
 			taken[from], taken[until] = true, true
-			p.hold(i, time.Duration(from)*m, time.Duration(until)*m)
+			p.hold(id.Service(i), time.Duration(from)*m, time.Duration(until)*m)
 			p.at(time.Duration(from)*m, func(sim.Time) { held[i]++ })
 			p.at(time.Duration(until)*m, func(sim.Time) { held[i]-- })
 		}
@@ -270,8 +271,8 @@ func TestServicesAreWhatALookEachSecondSees(t *testing.T) {
 			}
 			n.second(is)
 			for i := range specs {
-				require.Equal(t, n.up(i), p.graph.State(i).Up(), "world %d: service %d after %d s: %+v", world, i, second, specs)
-				if !n.up(i) {
+				require.Equal(t, n.up(id.Service(i)), p.graph.State(id.Service(i)).Up(), "world %d: service %d after %d s: %+v", world, i, second, specs)
+				if !n.up(id.Service(i)) {
 					down++
 				}
 			}

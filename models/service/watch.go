@@ -3,12 +3,13 @@ package service
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
 // watch waits for a service to fail for a while.
 type watch struct {
-	service int
+	service id.Service
 	fails   float64 // at least this share of requests
 	lasts   time.Duration
 	do      func(now sim.Time)
@@ -18,12 +19,12 @@ type watch struct {
 
 // When has something be done, once, when a service has failed at least a share of
 // its requests for a while without a break.
-func (g *Graph) When(service int, fails float64, lasts time.Duration, do func(now sim.Time)) {
+func (g *Graph) When(service id.Service, fails float64, lasts time.Duration, do func(now sim.Time)) {
 	g.watches = append(g.watches, watch{service: service, fails: fails, lasts: lasts, do: do})
 }
 
 // watched looks at who waits for a service that has changed.
-func (g *Graph) watched(now sim.Time, service int) {
+func (g *Graph) watched(now sim.Time, service id.Service) {
 	errors := g.all[service].state.Errors()
 	for i := range g.watches {
 		w := &g.watches[i]
@@ -45,11 +46,11 @@ func (g *Graph) fire(now sim.Time, which int, spell uint64) {
 
 // listen is somebody who wants to know whether a service is up.
 type listen struct {
-	service int
+	service id.Service
 	to      func(now sim.Time, up bool)
 }
 
 // Listen tells of each change of a service whether it is up.
-func (g *Graph) Listen(service int, to func(now sim.Time, up bool)) {
+func (g *Graph) Listen(service id.Service, to func(now sim.Time, up bool)) {
 	g.listens = append(g.listens, listen{service, to})
 }

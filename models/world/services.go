@@ -7,6 +7,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/control"
 	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/service"
 	"failsim/models/world/scenario"
@@ -19,15 +20,15 @@ import (
 type services struct {
 	w      *World
 	graph  *service.Graph
-	number map[string]int // by name
-	acts   []acting       // by service
+	number map[string]id.Service // by name
+	acts   []acting              // by service
 	works  works
 }
 
 // acting is what a built-in service stands for; nothing for the user's own.
 type acting struct {
 	what   string
-	region int
+	region id.Region
 	down   bool            // it holds its model down
 	off    bool            // people hold it down
 	grays  []balancer.Gray // with which it holds its model
@@ -44,10 +45,10 @@ func (w *World) buildServices() {
 	if !hit && len(s.World.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
 		return
 	}
-	j := &services{w: w, number: map[string]int{}}
+	j := &services{w: w, number: map[string]id.Service{}}
 	all := s.Everything()
 	for i, said := range all {
-		j.number[said.Name] = i
+		j.number[said.Name] = id.Service(i)
 	}
 	var specs []service.Spec
 	for _, said := range all {
@@ -63,7 +64,7 @@ func (w *World) buildServices() {
 		}
 		specs = append(specs, spec)
 		what, region := said.BuiltIn()
-		a := acting{what: what, region: -1}
+		a := acting{what: what, region: id.NoRegion}
 		if region != "" {
 			a.region = w.fixed.Region(region)
 		} else if said.Region != "" {
@@ -77,7 +78,7 @@ func (w *World) buildServices() {
 }
 
 // ServiceChanged implements service.Host.
-func (j *services) ServiceChanged(now sim.Time, i int, s *service.State) {
+func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) {
 	j.tell(now, i, s)
 	j.works.serve(now, i, s)
 	a := &j.acts[i]
@@ -89,7 +90,7 @@ func (j *services) ServiceChanged(now sim.Time, i int, s *service.State) {
 		j.hold(a, s, func(down bool) { d.LoseLBs(now, a.region, down) },
 			func(g balancer.Gray, lost bool) { d.GrayLBs(now, a.region, g, lost) })
 	case scenario.ServerService:
-		all := balancer.Part{Zone: -1}
+		all := balancer.Part{Zone: id.AnyZone}
 		j.hold(a, s, func(down bool) { d.LoseBackends(now, a.region, all, balancer.Process, down) },
 			func(g balancer.Gray, lost bool) { d.GrayBackends(now, a.region, all, g, lost) })
 	case scenario.ControlPlaneService:
@@ -119,7 +120,7 @@ func (j *services) hold(a *acting, s *service.State, lose func(down bool), gray 
 }
 
 // tell tells who follows the run.
-func (j *services) tell(now sim.Time, i int, s *service.State) {
+func (j *services) tell(now sim.Time, i id.Service, s *service.State) {
 	switch name := j.graph.Name(i); {
 	case !s.Running:
 		j.w.narrate(now, "%s does not run", name)
@@ -131,19 +132,19 @@ func (j *services) tell(now sim.Time, i int, s *service.State) {
 }
 
 // LoseService implements fault.ServiceBreaker.
-func (j *services) LoseService(now sim.Time, i int, lost bool) { j.graph.Hold(now, i, lost) }
+func (j *services) LoseService(now sim.Time, i id.Service, lost bool) { j.graph.Hold(now, i, lost) }
 
 // AilService implements fault.ServiceBreaker.
-func (j *services) AilService(now sim.Time, i int, is fault.Ailment, lost bool) {
+func (j *services) AilService(now sim.Time, i id.Service, is fault.Ailment, lost bool) {
 	j.graph.Ail(now, i, service.Ail{Errors: is.Errors, Slow: is.Slow, After: is.ErrorAfter}, lost)
 }
 
 // loseRegion takes down what stands in a region that is lost.
-func (j *services) loseRegion(now sim.Time, region int, lost bool) {
+func (j *services) loseRegion(now sim.Time, region id.Region, lost bool) {
 	if j == nil {
 		return
 	}
-	for i := range j.acts {
+	for i := range id.Service(len(j.acts)) {
 		if j.acts[i].region == region {
 			j.graph.Hold(now, i, lost)
 		}
@@ -160,7 +161,7 @@ func (j *services) when(c *scenario.Condition) func(begin func(now sim.Time)) {
 
 // suspect has people of a region see that a service of theirs is not well; those of
 // the region where services are seen to that have none.
-func (j *services) suspect(now sim.Time, region int) {
+func (j *services) suspect(now sim.Time, region id.Region) {
 	if region >= 0 {
 		j.w.suspect(now, region)
 		return
@@ -173,11 +174,11 @@ func (j *services) suspect(now sim.Time, region int) {
 }
 
 // well tells whether the services that a region's people see to are.
-func (j *services) well(region int) bool {
+func (j *services) well(region id.Region) bool {
 	if j == nil {
 		return true
 	}
-	for i := range j.acts {
+	for i := range id.Service(len(j.acts)) {
 		s := j.graph.State(i)
 		if at := j.acts[i].region; (at == region || at < 0) && (!s.Running || len(s.Ails) > 0) {
 			return false
@@ -200,7 +201,7 @@ func (j *services) pull(now sim.Time, s *policy.Step, over time.Duration) {
 			j.graph.Hold(now, i, off)
 		}
 	case policy.StartWithout:
-		on := -1
+		on := id.NoService
 		if s.Without != "" {
 			on = j.number[s.Without]
 		}

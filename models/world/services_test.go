@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world/scenario"
@@ -61,7 +62,7 @@ func (e *ends) Settled(s *record.Settlement) {
 	e.counts.Settled(s)
 	e.minutes[min(29, int(time.Duration(s.Arrived).Minutes()))][s.Cause]++
 }
-func (e *ends) Called(at []sim.Time, region int, _ record.Call, ok bool) {
+func (e *ends) Called(at []sim.Time, region id.Region, _ record.Call, ok bool) {
 	for _, t := range at {
 		if region == 0 {
 			c := &e.calls[min(29, int(time.Duration(t).Minutes()))]

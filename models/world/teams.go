@@ -87,7 +87,7 @@ func draw(key sim.Key, p *scenario.Plan) people.Plan {
 type hands struct {
 	*control.Plane
 	services *services
-	region   int
+	region   id.Region
 }
 
 // Well implements people.Plane.

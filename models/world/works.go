@@ -3,6 +3,7 @@ package world
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/service"
 	"failsim/models/station"
@@ -34,8 +35,8 @@ func (j *services) buildWorks() {
 	}
 	herds := service.NewHerds(&j.w.kernel, j.graph)
 	for _, h := range s.World.Herds {
-		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: -1, Lease: h.Lease, Renew: h.Renew, Jitter: h.Jitter, Queue: w.queues[h.Queue],
-			Class: uint8(h.Class), Stock: w.stocks[h.Stock], Of: -1, Slows: h.Slows, After: h.ErrorAfter}
+		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: id.NoService, Lease: h.Lease, Renew: h.Renew, Jitter: h.Jitter, Queue: w.queues[h.Queue],
+			Class: uint8(h.Class), Stock: w.stocks[h.Stock], Of: id.NoService, Slows: h.Slows, After: h.ErrorAfter}
 		if h.Needs != "" {
 			spec.Needs = j.number[h.Needs]
 		}
@@ -56,7 +57,7 @@ func rulesOf(q scenario.WorkQueue) station.Rules {
 }
 
 // serve has the queues of a service be served as that is.
-func (w *works) serve(now sim.Time, i int, s *service.State) {
+func (w *works) serve(now sim.Time, i id.Service, s *service.State) {
 	for _, q := range w.of[i] {
 		q.Serve(now, s.Running, s.Slow(), s.Errors())
 	}
