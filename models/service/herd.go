@@ -19,10 +19,12 @@ type HerdSpec struct {
 	// 0: they lose it at once. Below 0: nothing but faults takes it.
 	Needs        id.Service
 	Lease, Renew time.Duration
-	Jitter       time.Duration // before one that has lost it asks for it: a uniform draw from nothing to that
-	Queue        *station.WorkQueue
-	Class        uint8
-	Stock        *Stock // of which each job takes a unit for good; nil: of none
+	// Through has renewals fail while the queue is behind, as jobs of it do.
+	Through bool
+	Jitter  time.Duration // before one that has lost it asks for it: a uniform draw from nothing to that
+	Queue   *station.WorkQueue
+	Class   uint8
+	Stock   *Stock // of which each job takes a unit for good; nil: of none
 	// Of is the service whose capacity they are, below 0 none: a share of lost members
 	// fails that share of requests, each after After, or, with Slows, leaves the work
 	// to the others.
@@ -34,8 +36,7 @@ type HerdSpec struct {
 // Herds are the herds of a run. A herd costs nothing while its need is up; an
 // outage sorts its members by when they will lose what they hold.
 //
-// It leaves out the load of renewals that succeed: workers are those that are left
-// beside them.
+// It leaves out the load of renewals: workers are those that are left beside it.
 type Herds struct {
 	kernel *sim.Kernel
 	owner  sim.Owner
@@ -58,7 +59,9 @@ type Herd struct {
 	key     sim.Key
 	members []member
 	lost    int
-	down    bool    // what it needs is
+	needs   bool    // what it needs is down
+	late    bool    // its queue is behind, and renewals with it
+	down    bool    // either
 	turn    uint64  // of outages
 	lapses  []lapse // of the outage, in order
 	next    int     // of lapses
@@ -92,7 +95,10 @@ func (h *Herds) Add(key sim.Key, s HerdSpec) *Herd {
 		one.members[i].renewed = sim.Time(phase.Float64(uint64(i)) * float64(s.Renew))
 	}
 	if h.all = append(h.all, one); s.Needs >= 0 {
-		h.graph.Listen(s.Needs, one.feel)
+		h.graph.Listen(s.Needs, func(now sim.Time, up bool) { one.needs = !up; one.feel(now) })
+	}
+	if s.Through {
+		s.Queue.Hear(func(now sim.Time, behind bool) { one.late = behind; one.feel(now) })
 	}
 	return one
 }
@@ -123,12 +129,12 @@ func (h *Herds) Handle(now sim.Time, e sim.Event) {
 }
 
 // feel begins or ends an outage of what the members need.
-func (h *Herd) feel(now sim.Time, up bool) {
-	if up != h.down {
+func (h *Herd) feel(now sim.Time) {
+	if h.down == (h.needs || h.late) {
 		return
 	}
-	h.down = !up
-	if h.turn++; up {
+	h.down = !h.down
+	if h.turn++; !h.down {
 		return
 	}
 	h.lapses, h.next = h.lapses[:0], 0

@@ -77,6 +77,27 @@ func TestAnOutageTakesAgainWhatWasGotMeanwhile(t *testing.T) {
 	f.kernel.Run(sim.Time(84 * m))
 }
 
+// By hand: 100 of 1,000 lose their leases at once, and queue for 10 s of one worker
+// with a deadline of a minute: from a minute on the queue is late, and stays so, for
+// each asks again behind the others. So nobody else can renew, and all have lost
+// theirs a lease later, though what they need has long been up.
+func TestRenewalsThroughTheQueueFailWithIt(t *testing.T) {
+	for _, through := range []bool{false, true} {
+		f := newFlock(service.HerdSpec{Needs: -1, Members: 1000, Lease: 10 * m, Renew: 4 * m, Through: through},
+			station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(10 * time.Second), Deadline: time.Minute, Late: station.Requeued})
+		f.at(5*m, func(now sim.Time) { f.herd.Strike(now, 0.1) })
+		f.at(12*m, func(sim.Time) { assert.Equal(t, 94, f.herd.Lost(), "six are done in time") })
+		f.at(17*m, func(sim.Time) {
+			if through {
+				assert.Equal(t, 1000, f.herd.Lost())
+			} else {
+				assert.Equal(t, 94, f.herd.Lost())
+			}
+		})
+		f.kernel.Run(sim.Time(18 * m))
+	}
+}
+
 func TestAStrikeTakesAShareAndJitterSpreadsItsJobs(t *testing.T) {
 	f := newFlock(service.HerdSpec{Needs: -1, Members: 1000, Jitter: 10 * m}, station.Rules{Workers: 1000, Places: station.Unlimited, Work: distribution.Constant(time.Second)})
 	f.at(5*m, func(now sim.Time) { f.herd.Strike(now, 0.137) })

@@ -42,6 +42,9 @@ type WorkQueue struct {
 	outside []int32       // who waits for the queue to go on
 	gap     time.Duration // between two that are let in; 0: none
 	next    sim.Time      // when the next is
+	behind  bool          // the last job was late, or not long ago
+	since   sim.Time      // that it is
+	hears   []func(now sim.Time, behind bool)
 	Counts  Counts
 }
 
@@ -107,6 +110,7 @@ func (w *Works) Handle(now sim.Time, e sim.Event) {
 	case leaves:
 		if q.jobs.At(slot).State == Waiting && o.left == now {
 			q.quit(now, slot)
+			q.inTime(now, false)
 			q.late(now, slot)
 		}
 	case comesBack:
@@ -187,11 +191,14 @@ func (q *WorkQueue) finished(now sim.Time, slot int32) {
 		q.late(now, slot)
 	case now <= o.due:
 		q.Counts.Good++
+		q.inTime(now, true)
 		q.over(now, slot, true)
 	case q.Late == Kept:
 		q.Counts.Late++
+		q.inTime(now, false)
 		q.over(now, slot, true)
 	default:
+		q.inTime(now, false)
 		q.late(now, slot)
 	}
 }

@@ -24,7 +24,7 @@ func (j *services) buildWorks() {
 	w.queues, w.stocks, w.herds = map[string]*station.WorkQueue{}, map[string]*service.Stock{}, map[string]*service.Herd{}
 	w.of = make([][]*station.WorkQueue, len(j.acts))
 	all := station.NewWorks(&j.w.kernel)
-	for _, q := range s.World.Queues {
+	for _, q := range j.w.choice.Design.Queues {
 		made := all.Add(j.w.key.Named("queue/"+q.Name), rulesOf(q))
 		if w.queues[q.Name] = made; q.Of != "" {
 			w.of[j.number[q.Of]] = append(w.of[j.number[q.Of]], made)
@@ -34,8 +34,8 @@ func (j *services) buildWorks() {
 		w.stocks[st.Name] = service.NewStock(st.Units)
 	}
 	herds := service.NewHerds(&j.w.kernel, j.graph)
-	for _, h := range s.World.Herds {
-		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: id.NoService, Lease: h.Lease, Renew: h.Renew, Jitter: h.Jitter, Queue: w.queues[h.Queue],
+	for _, h := range j.w.choice.Design.Herds {
+		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: id.NoService, Lease: h.Lease, Renew: h.Renew, Through: h.Through, Jitter: h.Jitter, Queue: w.queues[h.Queue],
 			Class: uint8(h.Class), Stock: w.stocks[h.Stock], Of: id.NoService, Slows: h.Slows, After: h.ErrorAfter}
 		if h.Needs != "" {
 			spec.Needs = j.number[h.Needs]

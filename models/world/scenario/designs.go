@@ -47,6 +47,11 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		like.Check = r.checks
 	}
 	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
+	if !heir {
+		like.Queues, like.Herds = r.allQueues, r.allHerds
+	}
+	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues)
+	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}

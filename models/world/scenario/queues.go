@@ -37,6 +37,7 @@ type Herd struct {
 	Needs      string // the service by which they hold it; "": only a fault takes it
 	Lease      time.Duration
 	Renew      time.Duration
+	Through    bool // renewals fail while the queue is late
 	Jitter     time.Duration
 	Queue      string
 	Class      int
@@ -59,24 +60,36 @@ const (
 	mostMembers = 1_000_000
 )
 
+// queue reads a queue of the world.
 func (r *reader) queue(n file.Node) WorkQueue {
+	q := r.queueLike(n, r.queues.Declared, func(string) (WorkQueue, bool) { return WorkQueue{}, false })
+	r.allQueues = append(r.allQueues, q)
+	return q
+}
+
+// queueLike reads a queue, which may take what it does not say from another of its
+// name.
+func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name string) (WorkQueue, bool)) WorkQueue {
 	m := n.Open("queue")
 	defer m.Done()
-	q := WorkQueue{
-		Name:     file.Need(m, "queue", r.queues.Declared),
-		Of:       file.Get(m, "of", r.services.Reference, ""),
-		Workers:  file.Need(m, "workers", file.PositiveCountOf),
-		Places:   file.Get(m, "places", file.PositiveCountOf, 0),
-		Order:    slices.Index(QueueOrders, file.Get(m, "order", file.OneOf("order", QueueOrders...), "fifo")),
-		Work:     file.Need(m, "work", distribution.PositiveOf),
-		Deadline: file.Get(m, "deadline", file.PositiveDurationOf, 0),
-		Patience: file.Get(m, "patience", file.PositiveDurationOf, 0),
-		Late:     slices.Index(LateWays, file.Get(m, "late", file.OneOf("way with late work", LateWays...), "kept")),
-	}
+	word := file.Need(m, "queue", name)
+	q, heir := of(word)
+	q.Name = word
+	q.Of = file.Get(m, "of", r.services.Reference, q.Of)
+	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir)
+	q.Places = file.Get(m, "places", file.PositiveCountOf, q.Places)
+	q.Order = oneOf(m, "order", QueueOrders, q.Order)
+	q.Work = file.Inherit(m, "work", distribution.PositiveOf, q.Work, heir)
+	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline)
+	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience)
+	q.Late = oneOf(m, "late", LateWays, q.Late)
 	if b, there := m.Ask("back-off"); there {
 		q.backOff(b)
 	}
-	again := LateWays[max(0, q.Late)] == "requeued"
+	if m.Has("late") && LateWays[q.Late] != "requeued" && !m.Has("back-off") {
+		q.Base, q.Cap, q.Jitter = 0, 0, false
+	}
+	again := LateWays[q.Late] == "requeued"
 	switch {
 	case m.Broken() || !n.Sound():
 	case m.Has("late") && q.Deadline == 0 && q.Patience == 0 && q.Places == 0:
@@ -102,37 +115,53 @@ func (q *WorkQueue) backOff(n file.Node) {
 	}
 }
 
+// oneOf reads one of a few words as its place among them.
+func oneOf(m *file.Mapping, key string, words []string, like int) int {
+	return max(0, slices.Index(words, file.Get(m, key, file.OneOf(key, words...), words[like])))
+}
+
 func (r *reader) stock(n file.Node) Stock {
 	m := n.Open("stock")
 	defer m.Done()
 	return Stock{Name: file.Need(m, "stock", r.stocks.Declared), Units: file.Need(m, "units", file.CountOf)}
 }
 
+// herd reads a herd of the world.
 func (r *reader) herd(n file.Node) Herd {
+	h := r.herdLike(n, r.herds.Declared, func(string) (Herd, bool) { return Herd{}, false })
+	r.allHerds = append(r.allHerds, h)
+	return h
+}
+
+func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name string) (Herd, bool)) Herd {
 	m := n.Open("herd")
 	defer m.Done()
-	h := Herd{
-		Name:    file.Need(m, "herd", r.herds.Declared),
-		Members: file.Need(m, "members", file.That(file.PositiveCountOf, "at most 1000000", func(n int) bool { return n <= mostMembers })),
-		Needs:   file.Get(m, "needs", r.services.Reference, ""),
-		Lease:   file.Get(m, "lease", file.PositiveDurationOf, 0),
-		Renew:   file.Get(m, "renew", file.PositiveDurationOf, 0),
-		Jitter:  file.Get(m, "jitter", file.DurationOf, 0),
-		Queue:   file.Need(m, "queue", declared(r.queues, "world: queues")),
-		Class:   file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), 0),
-		Stock:   file.Get(m, "stock", declared(r.stocks, "world: stocks"), ""),
-		Of:      file.Get(m, "of", r.services.Reference, ""),
-		Slows:   file.Get(m, "lost", file.OneOf("effect of lost members", "fails", "slows"), "fails") == "slows",
-	}
-	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0); m.Has("error-after") {
+	word := file.Need(m, "herd", name)
+	h, heir := of(word)
+	h.Name = word
+	members := file.That(file.PositiveCountOf, "at most 1000000", func(n int) bool { return n <= mostMembers })
+	h.Members = file.Inherit(m, "members", members, h.Members, heir)
+	h.Needs = file.Get(m, "needs", r.services.Reference, h.Needs)
+	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease)
+	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew)
+	h.Through = file.Get(m, "renew-through-queue", yes, h.Through)
+	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter)
+	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir)
+	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class)
+	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock)
+	h.Of = file.Get(m, "of", r.services.Reference, h.Of)
+	h.Slows = oneOf(m, "lost", lostWays, index(h.Slows)) == 1
+	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter); m.Has("error-after") {
 		h.ErrorAfter = max(1, h.ErrorAfter)
 	}
 	switch {
 	case m.Broken() || !n.Sound():
-	case m.Has("lease") != m.Has("renew"):
+	case (h.Lease > 0) != (h.Renew > 0):
 		m.Refuse(`a lease lasts so long and is renewed so often: it takes both "lease" and "renew"`)
-	case m.Has("lease") && h.Needs == "":
-		m.RefuseAt("lease", `a lease is renewed with a service: it takes "needs"`)
+	case m.Has("lease") && h.Needs == "" && !h.Through:
+		m.RefuseAt("lease", `a lease is renewed with a service: it takes "needs", or "renew-through-queue"`)
+	case h.Through && h.Lease == 0:
+		m.RefuseAt("renew-through-queue", `that is of a lease: it takes "lease" and "renew"`)
 	case h.Lease < h.Renew:
 		m.RefuseAt("lease", "a lease of %s is over before it is renewed, every %s", file.FormatDuration(h.Lease), file.FormatDuration(h.Renew))
 	case h.Of == "" && (m.Has("lost") || m.Has("error-after")):
@@ -143,8 +172,53 @@ func (r *reader) herd(n file.Node) Herd {
 	return h
 }
 
+var lostWays = []string{"fails", "slows"}
+
+func index(second bool) int {
+	if second {
+		return 1
+	}
+	return 0
+}
+
 // Classes are how many classes a queue has with order: classes.
 const Classes = 8
+
+// overlaid reads what a design does otherwise with things of the world, and returns
+// all of them.
+func overlaid[T any](what string, like []T, name func(*T) string, read func(n file.Node, of func(string) (T, bool)) T) file.Parser[[]T] {
+	return func(n file.Node) []T {
+		all := slices.Clone(like)
+		of := func(word string) (is T, known bool) {
+			for i := range all {
+				if name(&all[i]) == word {
+					is = all[i]
+				}
+			}
+			return is, true // if it is unknown, that has been reported
+		}
+		for _, is := range file.ListOf(what, func(n file.Node) T { return read(n, of) })(n) {
+			for i := range all {
+				if name(&all[i]) == name(&is) {
+					all[i] = is
+				}
+			}
+		}
+		return all
+	}
+}
+
+func (r *reader) ownQueues(like []WorkQueue) file.Parser[[]WorkQueue] {
+	return overlaid("queues", like, func(q *WorkQueue) string { return q.Name }, func(n file.Node, of func(string) (WorkQueue, bool)) WorkQueue {
+		return r.queueLike(n, declared(r.queues, "world: queues"), of)
+	})
+}
+
+func (r *reader) ownHerds(like []Herd) file.Parser[[]Herd] {
+	return overlaid("herds", like, func(h *Herd) string { return h.Name }, func(n file.Node, of func(string) (Herd, bool)) Herd {
+		return r.herdLike(n, declared(r.herds, "world: herds"), of)
+	})
+}
 
 // declared is the parser of a name that a section of the file declares; where there
 // is no such section, it says so.

@@ -19,6 +19,8 @@ type reader struct {
 	queues     *file.Names
 	herds      *file.Names
 	stocks     *file.Names
+	allQueues  []WorkQueue // of the world
+	allHerds   []Herd
 	ofService  map[string]string // by service of the user's own: its region
 	zones      map[string]int    // by full region name
 	fleets     []fleetSize
