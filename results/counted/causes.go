@@ -12,11 +12,15 @@ import (
 // CauseCounts counts requests by how they ended; None stands for the answered.
 type CauseCounts [request.Causes]int64
 
-// MarshalJSON writes the causes of failure by name, all of them and in their
-// order, without the answered.
+// MarshalJSON writes the causes of failure by name and in their order, without the
+// answered: all of them, but those of services only where they cost something, so
+// that results of worlds without services are what they were.
 func (c CauseCounts) MarshalJSON() ([]byte, error) {
 	b := []byte{'{'}
 	for i, name := range request.CauseNames() {
+		if c[i+1] == 0 && request.Cause(i+1).OfServices() {
+			continue
+		}
 		if i > 0 {
 			b = append(b, ',')
 		}
