@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	apps "k8s.io/api/apps/v1"
+	autoscaling "k8s.io/api/autoscaling/v2"
+	core "k8s.io/api/core/v1"
+	policy "k8s.io/api/policy/v1"
+	"sigs.k8s.io/yaml"
+
+	"failsim/cmd/internal/config"
+)
+
+func isKubernetes(_ string, content []byte) bool {
+	return has(content, `^apiVersion:\s*\S`) && has(content, `^kind:\s*\S`)
+}
+
+// document is one manifest of a file.
+type document struct {
+	name string
+	from int // line before its first
+	text []byte
+}
+
+// line returns the line of the first key of a name, the first of the document if
+// there is none: the API's types keep no lines.
+func (d *document) at(keys ...string) config.Place {
+	rest, line := string(d.text), 0
+	for _, k := range keys {
+		loc := regexp.MustCompile(`(?m)^[\s-]*` + regexp.QuoteMeta(k) + `:`).FindStringIndex(rest)
+		if loc == nil {
+			break
+		}
+		line += strings.Count(rest[:loc[1]], "\n")
+		rest = rest[loc[1]:]
+	}
+	return config.Place{File: d.name, Line: d.from + line + 1}
+}
+
+// readKubernetes reads what says how many copies run, where, how they are
+// checked, scaled and taken away. Other kinds are listed as not read.
+func readKubernetes(name string, content []byte, into *config.Reading) error {
+	from := 0
+	for _, text := range regexp.MustCompile(`(?m)^---.*$`).Split(string(content), -1) {
+		d := &document{name: name, from: from, text: []byte(text)}
+		from += strings.Count(text, "\n")
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if err := d.read(into); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, d.at("kind").Line, err)
+		}
+	}
+	return nil
+}
+
+func (d *document) read(into *config.Reading) error {
+	var head struct {
+		Kind     string
+		Metadata struct{ Name string }
+	}
+	if err := yaml.Unmarshal(d.text, &head); err != nil {
+		return err
+	}
+	switch head.Kind {
+	case "Deployment":
+		var o apps.Deployment
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template.Spec))
+	case "StatefulSet":
+		var o apps.StatefulSet
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template.Spec))
+	case "HorizontalPodAutoscaler":
+		var o autoscaling.HorizontalPodAutoscaler
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		l := config.Layer{Kind: config.Scaler, Program: "kubernetes", Name: o.Name, Of: o.Spec.ScaleTargetRef.Name, Place: d.at("kind")}
+		if o.Spec.MinReplicas != nil {
+			l.Set("min", fmt.Sprint(*o.Spec.MinReplicas), d.at("minReplicas"))
+		}
+		l.Set("max", fmt.Sprint(o.Spec.MaxReplicas), d.at("maxReplicas"))
+		into.Layers = append(into.Layers, l)
+	case "PodDisruptionBudget":
+		var o policy.PodDisruptionBudget
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		l := config.Layer{Kind: config.Budget, Program: "kubernetes", Name: o.Name, Place: d.at("kind")}
+		if o.Spec.MinAvailable != nil {
+			l.Set("min-available", o.Spec.MinAvailable.String(), d.at("minAvailable"))
+		}
+		if o.Spec.MaxUnavailable != nil {
+			l.Set("max-unavailable", o.Spec.MaxUnavailable.String(), d.at("maxUnavailable"))
+		}
+		into.Layers = append(into.Layers, l)
+	case "Service", "Ingress", "ConfigMap", "Namespace", "ServiceAccount", "Secret", "Gateway", "HTTPRoute":
+	default:
+		unread(into, d.name, d.at("kind").Line, "kind", head.Kind)
+	}
+	return nil
+}
+
+// strict refuses a key that the API does not have.
+func strict(text []byte, into any) error {
+	data, err := yaml.YAMLToJSONStrict(text)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
+}
+
+func (d *document) deployment(name string, replicas *int32, pod *core.PodSpec) config.Layer {
+	l := config.Layer{Kind: config.Deployment, Program: "kubernetes", Name: name, Place: d.at("kind")}
+	if replicas != nil {
+		l.Set("replicas", fmt.Sprint(*replicas), d.at("replicas"))
+	} else {
+		l.Set("replicas", "1", d.at("spec"))
+	}
+	for _, t := range pod.TopologySpreadConstraints {
+		if t.TopologyKey == core.LabelTopologyZone {
+			l.Set("spread-over-zones", string(t.WhenUnsatisfiable), d.at("topologySpreadConstraints"))
+		}
+	}
+	if g := pod.TerminationGracePeriodSeconds; g != nil {
+		l.Set("grace", config.Span(time.Duration(*g)*time.Second), d.at("terminationGracePeriodSeconds"))
+	}
+	for i := range pod.Containers {
+		d.probe(&l, &pod.Containers[i])
+	}
+	return l
+}
+
+// probe reads the first container's readiness, with the defaults of the API.
+func (d *document) probe(l *config.Layer, c *core.Container) {
+	p := c.ReadinessProbe
+	if _, done := l.Get("check.interval"); p == nil || done {
+		return
+	}
+	number := func(n, otherwise int32) int32 {
+		if n == 0 {
+			return otherwise
+		}
+		return n
+	}
+	l.Set("check.interval", fmt.Sprintf("%ds", number(p.PeriodSeconds, 10)), d.at("readinessProbe", "periodSeconds"))
+	l.Set("check.timeout", fmt.Sprintf("%ds", number(p.TimeoutSeconds, 1)), d.at("readinessProbe", "timeoutSeconds"))
+	l.Set("check.fall", fmt.Sprint(number(p.FailureThreshold, 3)), d.at("readinessProbe", "failureThreshold"))
+	l.Set("check.rise", fmt.Sprint(number(p.SuccessThreshold, 1)), d.at("readinessProbe", "successThreshold"))
+	if p.HTTPGet != nil {
+		l.Set("check.path", p.HTTPGet.Path, d.at("readinessProbe", "path"))
+	}
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	crossplane "github.com/nginxinc/nginx-go-crossplane"
+
+	"failsim/cmd/internal/config"
+)
+
+func isNginx(name string, content []byte) bool {
+	return strings.HasPrefix(name, "nginx") && strings.HasSuffix(name, ".conf") ||
+		has(content, `^\s*(upstream\s+\S+|http|server|events|location\s+\S+)\s*\{`)
+}
+
+// passes are directives of nginx that say how a request is passed on.
+var passes = []string{"proxy_connect_timeout", "proxy_read_timeout", "proxy_send_timeout", "proxy_next_upstream", "proxy_next_upstream_tries", "proxy_next_upstream_timeout"}
+
+// nginxState walks the blocks of a file; what an outer block says holds within.
+type nginxState struct {
+	name  string
+	into  *config.Reading
+	pools map[string]*config.Layer
+	order []string
+}
+
+// readNginx reads a file with crossplane, which is nginx's own parser of its
+// language in Go. Files that it includes are named by the user, or left out.
+func readNginx(name string, content []byte, into *config.Reading) error {
+	payload, err := crossplane.Parse(name, &crossplane.ParseOptions{
+		SingleFile: true, SkipDirectiveContextCheck: true, SkipDirectiveArgsCheck: true, ErrorOnUnknownDirectives: true,
+		Open: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	for _, e := range payload.Errors {
+		line := 0
+		if e.Line != nil {
+			line = *e.Line
+		}
+		if word, is := unknownTo(e.Error); is {
+			unread(into, name, line, word)
+			continue
+		}
+		return fmt.Errorf("%s:%d: %w", name, line, e.Error)
+	}
+	s := &nginxState{name: name, into: into, pools: map[string]*config.Layer{}}
+	for _, c := range payload.Config {
+		s.upstreams(c.Parsed)
+		s.walk(c.Parsed, map[string]config.Value{})
+	}
+	for _, pool := range s.order {
+		into.Layers = append(into.Layers, *s.pools[pool])
+	}
+	return nil
+}
+
+// unknownTo tells of an error that it is a directive which no nginx has.
+func unknownTo(err error) (word string, is bool) {
+	_, rest, is := strings.Cut(err.Error(), `unknown directive "`)
+	word, _, _ = strings.Cut(rest, `"`)
+	return word, is
+}
+
+func (s *nginxState) at(d *crossplane.Directive) config.Place {
+	return config.Place{File: s.name, Line: d.Line}
+}
+
+// upstreams reads pools of servers.
+func (s *nginxState) upstreams(block crossplane.Directives) {
+	for _, d := range block {
+		if d.Directive != "upstream" {
+			s.upstreams(d.Block)
+			continue
+		}
+		l := &config.Layer{Kind: config.Balancer, Program: "nginx", Name: d.Args[0], Place: s.at(d), Values: map[string]config.Value{}}
+		for _, in := range d.Block {
+			switch in.Directive {
+			case "server":
+				s.server(l, in)
+			case "least_conn", "ip_hash", "hash", "random":
+				l.Set("balance", strings.Join(append([]string{in.Directive}, in.Args...), " "), s.at(in))
+			case "keepalive", "keepalive_requests", "keepalive_time", "keepalive_timeout", "zone", "resolver", "resolver_timeout":
+			default:
+				unread(s.into, s.name, in.Line, in.Directive)
+			}
+		}
+		s.pools[l.Name] = l
+		s.order = append(s.order, l.Name)
+	}
+}
+
+func (s *nginxState) server(l *config.Layer, d *crossplane.Directive) {
+	v := map[string]config.Value{}
+	for _, a := range d.Args[1:] {
+		key, text, _ := strings.Cut(a, "=")
+		switch key {
+		case "max_fails", "weight", "max_conns":
+			v[key] = config.Value{Text: text, Place: s.at(d)}
+		case "fail_timeout", "slow_start":
+			if t, ok := nginxTime(text); ok {
+				v[key] = config.Value{Text: config.Span(t), Place: s.at(d)}
+			}
+		case "backup":
+			v[key] = config.Value{Text: "yes", Place: s.at(d)}
+		case "down":
+			return
+		case "resolve", "route", "service", "drain":
+		default:
+			unread(s.into, s.name, d.Line, "server", key)
+		}
+	}
+	l.Servers = append(l.Servers, config.Server{Address: d.Args[0], Place: s.at(d), Values: v})
+}
+
+// walk gives what the blocks around a proxy_pass say to its pool. The first
+// location that passes to a pool speaks for it.
+func (s *nginxState) walk(block crossplane.Directives, outer map[string]config.Value) {
+	said := map[string]config.Value{}
+	for k, v := range outer {
+		said[k] = v
+	}
+	for _, d := range block {
+		if slices.Contains(passes, d.Directive) {
+			text := strings.Join(d.Args, " ")
+			if strings.HasSuffix(d.Directive, "_timeout") {
+				t, ok := nginxTime(text)
+				if !ok {
+					continue
+				}
+				text = config.Span(t)
+			}
+			said[d.Directive] = config.Value{Text: text, Place: s.at(d)}
+		}
+	}
+	for _, d := range block {
+		if d.Directive == "proxy_pass" || d.Directive == "grpc_pass" || d.Directive == "uwsgi_pass" || d.Directive == "fastcgi_pass" {
+			s.pass(d, said)
+		}
+		if d.Directive != "upstream" {
+			s.walk(d.Block, said)
+		}
+	}
+}
+
+func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value) {
+	if len(d.Args) == 0 {
+		return
+	}
+	_, target, ok := strings.Cut(d.Args[0], "://")
+	if !ok {
+		target = d.Args[0]
+	}
+	target, _, _ = strings.Cut(target, "/")
+	l := s.pools[target]
+	if l == nil { // an address of its own is a pool of one
+		l = &config.Layer{Kind: config.Balancer, Program: "nginx", Name: target, Place: s.at(d), Values: map[string]config.Value{},
+			Servers: []config.Server{{Address: target, Place: s.at(d)}}}
+		s.pools[target] = l
+		s.order = append(s.order, target)
+	}
+	for k, v := range said {
+		if _, is := l.Values[k]; !is {
+			l.Values[k] = v
+		}
+	}
+}
+
+// nginxTime reads a time with nginx's units, seconds if there is none.
+func nginxTime(text string) (time.Duration, bool) {
+	units := map[string]time.Duration{"ms": time.Millisecond, "s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour, "": time.Second}
+	sum, rest := time.Duration(0), text
+	for rest != "" {
+		digits := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+		rest = rest[len(digits):]
+		unit := rest[:len(rest)-len(strings.TrimLeft(rest, "msdhw"))]
+		rest = rest[len(unit):]
+		n, err := strconv.ParseInt(digits, 10, 64)
+		per, ok := units[unit]
+		if err != nil || !ok {
+			return 0, false
+		}
+		sum += time.Duration(n) * per
+	}
+	return sum, text != ""
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/config"
+	"failsim/cmd/internal/importer"
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/traces"
+)
+
+type importFlags struct {
+	out, name, trace, emit string
+	quick                  bool
+}
+
+func newImport() *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Make a scenario of the configuration that runs, and tell what in it will hurt",
+		Long: `Import reads haproxy.cfg, nginx.conf, Kubernetes manifests (Deployment, StatefulSet,
+HorizontalPodAutoscaler, PodDisruptionBudget), zone files, unbound.conf and
+dnsmasq.conf, and makes one scenario of them, in which every value has the line that
+it comes from or is a question with a default. It prints what in the files will
+hurt, with file, line, what that costs in the drill that shows it, and the change.
+
+    failsim import haproxy.cfg shop.zone deployment.yaml -o shop.yaml
+    failsim compare shop.yaml
+
+The parsers are a program of their own, so that failsim stays small:
+failsim-import, which is looked for beside failsim and on the PATH, and built with
+the Go tool where failsim's sources are at hand.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args) },
+	}
+	c.Flags().StringVarP(&f.out, "output", "o", "", "write the scenario to this `FILE` instead of standard output, which then tells the findings")
+	c.Flags().StringVar(&f.name, "name", "", "name of the scenario (default: that of the output, or imported)")
+	c.Flags().StringVar(&f.trace, "trace", "", "a `LOG` that gives the load beside the files")
+	c.Flags().StringVar(&f.emit, "emit", "", "write the files as the findings would have them into this new `FOLDER`, and print the difference")
+	c.Flags().BoolVar(&f.quick, "quick", false, "no drills: findings without what they cost")
+	return c
+}
+
+func (f *importFlags) run(c *cobra.Command, files []string) error {
+	reading, err := readConfigurations(c, files)
+	if err != nil {
+		return err
+	}
+	if f.name == "" {
+		f.name = strings.TrimSuffix(filepath.Base(f.out), filepath.Ext(f.out))
+		if f.out == "" {
+			f.name = "imported"
+		}
+	}
+	p := importer.Make(f.name, reading, f.trace)
+	findings := p.Findings()
+	text := p.Scenario(findings)
+	s, err := scenario.Read(f.name+".yaml", []byte(text), allStrategies(), traces.Names()...)
+	if err != nil {
+		return fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+	}
+	if !f.quick {
+		if err := price(c, s, findings); err != nil {
+			return err
+		}
+	}
+	told := c.ErrOrStderr()
+	if f.out != "" {
+		if err := os.WriteFile(f.out, []byte(text), 0o666); err != nil {
+			return usage("-o: %w", err)
+		}
+		told = c.OutOrStdout()
+	} else if _, err := fmt.Fprint(c.OutOrStdout(), text); err != nil {
+		return err
+	}
+	p.Print(told, findings)
+	if f.emit != "" {
+		return f.write(c, findings)
+	}
+	return nil
+}
+
+// drillRuns is how many runs a figure of a finding is the mean of.
+const drillRuns = 4
+
+// price finds what findings cost in the drills that show them.
+func price(c *cobra.Command, s *scenario.Scenario, findings []importer.Finding) error {
+	work, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return err
+	}
+	work.Stop = stopOf(c.Context())
+	for i := range findings {
+		f := &findings[i]
+		if f.Design == "" {
+			continue
+		}
+		st, err := study.Compare(c.Context(), s, work, study.Options{Designs: []string{"as-configured", f.Design}, Incidents: []string{f.Drill}, Replications: drillRuns, Seed: 1})
+		if err != nil {
+			return err
+		}
+		lost := func(sample *results.Sample) (sum float64) {
+			for _, n := range sample.LostByCause() {
+				sum += n
+			}
+			return sum - sample.LostByCause()[0]
+		}
+		samples := st.Incidents[0].Samples
+		f.Cost = &importer.Cost{Lost: lost(samples[0]), Then: lost(samples[1])}
+	}
+	return nil
+}
+
+func (f *importFlags) write(c *cobra.Command, findings []importer.Finding) error {
+	files, diff, err := importer.Emit(findings, os.ReadFile)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(f.emit, 0o777); err != nil {
+		return usage("--emit: %w", err)
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(f.emit, filepath.Base(name)), text, 0o666); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "\n%s", diff)
+	return err
+}
+
+// readConfigurations has failsim-import read files.
+func readConfigurations(c *cobra.Command, files []string) (*config.Reading, error) {
+	program, err := importProgram()
+	if err != nil {
+		return nil, err
+	}
+	var stdout, stderr bytes.Buffer
+	run := exec.CommandContext(c.Context(), program[0], append(program[1:], files...)...)
+	run.Stdout, run.Stderr = &stdout, &stderr
+	if err := run.Run(); err != nil {
+		if said := strings.TrimSpace(stderr.String()); said != "" {
+			return nil, usage("%s", strings.TrimSuffix(said, "\nexit status 2"))
+		}
+		return nil, err
+	}
+	var r config.Reading
+	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil {
+		return nil, fmt.Errorf("%s: it printed no reading: %w", program[0], err)
+	}
+	return &r, nil
+}
+
+// importProgram finds the parsers: FAILSIM_IMPORT, beside this program, on the
+// PATH, or in failsim's sources around the working directory.
+func importProgram() ([]string, error) {
+	if path := os.Getenv("FAILSIM_IMPORT"); path != "" {
+		return []string{path}, nil
+	}
+	if self, err := os.Executable(); err == nil {
+		beside := filepath.Join(filepath.Dir(self), "failsim-import")
+		if _, err := os.Stat(beside); err == nil {
+			return []string{beside}, nil
+		}
+	}
+	if path, err := exec.LookPath("failsim-import"); err == nil {
+		return []string{path}, nil
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	for ; ; folder = filepath.Dir(folder) {
+		module := filepath.Join(folder, ".import", "go.mod")
+		if _, err := os.Stat(module); err == nil {
+			return build(filepath.Dir(module))
+		} else if !errors.Is(err, fs.ErrNotExist) || folder == filepath.Dir(folder) {
+			return nil, usage("the parsers of import, failsim-import, are neither beside failsim nor on the PATH: in failsim's sources, go build -C .import -o FOLDER/failsim-import .")
+		}
+	}
+}
+
+// build builds the parsers from source; the Go tool keeps what it has built.
+func build(module string) ([]string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil, err
+	}
+	out := filepath.Join(cache, "failsim", "failsim-import")
+	if b, err := exec.Command("go", "build", "-C", module, "-o", out, ".").CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("building the parsers of import in %s: %w\n%s", module, err, b)
+	}
+	return []string{out}, nil
+}

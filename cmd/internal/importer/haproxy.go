@@ -1,0 +1,125 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"failsim/cmd/internal/config"
+)
+
+// haproxy reads the pool as HAProxy runs it: defaults are those of its manual for
+// 2.6 (configuration.txt, sections 4 and 5).
+func (p *Plan) haproxy() {
+	l := p.pool
+	if check, ok := p.first("check"); ok {
+		p.checked = true
+		inter := asked("2s", "HAProxy's default, inter")
+		if v, ok := p.first("inter"); ok {
+			inter = said(v, v.Text)
+		}
+		p.CheckInterval = inter
+		// A check is given up after timeout check; without one after the interval, and
+		// after timeout connect if that is shorter.
+		every := config.Value{Text: inter.Text}.Duration()
+		timeout, from := every, check.Place.String()+", no timeout check: inter"
+		if v, ok := l.Get("timeout.check"); ok {
+			timeout, from = v.Duration(), v.Place.String()
+		} else if v, ok := l.Get("timeout.connect"); ok && v.Duration() < every {
+			timeout, from = v.Duration(), v.Place.String()
+		}
+		p.CheckTimeout = answer{Text: config.Span(timeout), From: from}
+		p.Fall, p.Rise = answer{Text: "3", From: "HAProxy's default"}, answer{Text: "2", From: "HAProxy's default"}
+		if v, ok := p.first("fall"); ok {
+			p.Fall = said(v, v.Text)
+		}
+		if v, ok := p.first("rise"); ok {
+			p.Rise = said(v, v.Text)
+		}
+	}
+	p.haproxyBalance()
+	if v, ok := p.first("maxconn"); ok {
+		p.Places = said(v, v.Text)
+	}
+	if v, ok := p.first("maxqueue"); ok && v.Int() > 0 {
+		p.Surge = said(v, v.Text)
+	}
+	p.slowStart("slowstart")
+	if v, ok := p.first("observe"); ok {
+		if on, _ := p.first("on-error"); on.Text == "mark-down" {
+			limit, layer := "10", "answers"
+			if e, ok := p.first("error-limit"); ok {
+				limit = e.Text
+			}
+			if v.Text == "layer4" {
+				layer = "connections"
+			}
+			p.Filtering = append(p.Filtering, said(v, fmt.Sprintf("observe: {errors: %s, layer: %s}", limit, layer)))
+		}
+	}
+	use := "first"
+	if v, ok := l.Get("allbackups"); ok && v.Text == "yes" {
+		use = "all"
+	}
+	p.backups(use)
+	p.Retrying = append(p.Retrying, p.haproxyRetries())
+}
+
+func (p *Plan) haproxyBalance() {
+	v, ok := p.pool.Get("balance")
+	if !ok {
+		p.Balancing = answer{Text: "weighted-round-robin", From: "HAProxy's default"}
+		return
+	}
+	word, _, _ := strings.Cut(v.Text, " ")
+	kind, _, _ := strings.Cut(word, "(")
+	hash := "map-hash"
+	if h, ok := p.pool.Get("hash-type"); ok && h.Text == "consistent" {
+		hash = "consistent-hash"
+	}
+	of := map[string]string{"roundrobin": "weighted-round-robin", "static-rr": "weighted-round-robin", "leastconn": "least-outstanding", "random": "least-request",
+		"source": hash, "uri": hash, "url_param": hash, "hdr": hash, "hash": hash}
+	if to, ok := of[kind]; ok {
+		p.Balancing = said(v, to)
+		return
+	}
+	p.left("%s: balance %s has no like here: round robin is simulated", v.Place, word)
+}
+
+// haproxyRetries is how HAProxy tries again: three times at the same server if
+// nothing is said.
+func (p *Plan) haproxyRetries() answer {
+	l := p.pool
+	text, from := "redispatch: {", []answer{}
+	add := func(key, value string, v config.Value) {
+		if !strings.HasSuffix(text, "{") {
+			text += ", "
+		}
+		text += key + ": " + value
+		from = append(from, said(v, ""))
+	}
+	if v, ok := l.Get("retries"); ok {
+		add("retries", v.Text, v)
+	}
+	if v, ok := l.Get("redispatch"); ok && v.Text == "yes" {
+		add("redispatch", "yes", v)
+	}
+	if v, ok := l.Get("timeout.connect"); ok {
+		add("connect", v.Text, v)
+	}
+	if v, ok := l.Get("timeout.server"); ok {
+		add("server", v.Text, v)
+	}
+	if v, ok := l.Get("retry-on"); ok && strings.Contains(v.Text, "all-retryable-errors") {
+		add("errors", "yes", v)
+	} else if ok {
+		p.left("%s: retry-on %s is simulated as connection failures alone", v.Place, v.Text)
+	}
+	if len(from) == 0 {
+		return answer{Text: "redispatch", From: "HAProxy's defaults"}
+	}
+	return answer{Text: text + "}", From: sources(from)}
+}
+
+// blip is the time for which a drill has every server refuse.
+const blip = 2 * time.Second
