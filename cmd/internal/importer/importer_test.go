@@ -67,7 +67,9 @@ func TestTheShopsFindings(t *testing.T) {
 // Each finding goes when what it tells of is mended, in this file and no other.
 func TestAFindingGoesWithItsCause(t *testing.T) {
 	mend := map[string]func(r *config.Reading){
-		"static-name":                func(r *config.Reading) { layer(r, config.Name, "www").Servers = layer(r, config.Name, "www").Servers[:1] },
+		"static-name": func(r *config.Reading) {
+			layer(r, config.Name, "www").Servers = layer(r, config.Name, "www").Servers[:1]
+		},
 		"ttl-above-objective":        func(r *config.Reading) { set(layer(r, config.Name, "www"), "ttl", "60s") },
 		"resolver-min-ttl":           func(r *config.Reading) { delete(layer(r, config.Resolver, "").Values, "min-ttl") },
 		"retries-without-redispatch": func(r *config.Reading) { set(layer(r, config.Balancer, "shop"), "redispatch", "yes") },
