@@ -89,14 +89,6 @@ func (s *system) fill(st *stream, j *job) {
 	s.caches[st.spec.To.Cache-1].put(object)
 }
 
-// count changes how many are in a station, whose tally is up to now.
-func (s *system) count(place *place, by int) {
-	place.meter.n += by
-	if place.open != nil {
-		*place.open += int32(by)
-	}
-}
-
 // Waits implements station.Host: patience begins.
 func (s *system) Waits(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]

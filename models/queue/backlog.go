@@ -35,17 +35,6 @@ type backlog struct {
 	since   sim.Time // when they were last few: a hundredth of the most
 }
 
-// grow counts one who has failed for the first time and will try again.
-func (s *system) grow(now sim.Time, st *stream) {
-	b := &st.backlog
-	b.waiting++
-	b.few(now)
-	if b.waiting <= b.most {
-		return
-	}
-	panic(&Backlog{Stream: st.spec.Name, Retry: st.spec.RetryName, Waiting: b.waiting, At: now.Sub(s.origin), Since: b.since.Sub(s.origin)})
-}
-
 // shrink counts one who is through, or has given up.
 func (b *backlog) shrink(now sim.Time) {
 	b.waiting--

@@ -13,16 +13,6 @@ type crest struct {
 	waits   bool     // somebody has ever since
 }
 
-// crest notes how many wait for a server.
-func (s *system) crest(now sim.Time, st *place) {
-	c, n := &st.crest, st.meter.n-st.meter.servers
-	if n > c.queue && now >= s.origin {
-		c.queue, c.at, c.waits = n, now, true
-	} else if n <= 0 && c.waits {
-		c.drained, c.waits = now, false
-	}
-}
-
 // crestTally adds up crests over cycles.
 type crestTally struct{ cycles, queue, at, drained, endless float64 }
 

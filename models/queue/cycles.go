@@ -22,16 +22,3 @@ func (c *cycleTally) report(out *figures.Report, of string) {
 	out.Tell(of, "failed_per_cycle", c.failed.Mean())
 	out.Tell(of, "std_failed_per_cycle", c.failed.Deviation())
 }
-
-// overCycles makes what is added up over cycles.
-func (r *record) overCycles() {
-	r.left = make([]float64, len(r.spec.Stations))
-	r.crests = make([]crestTally, len(r.spec.Stations))
-	r.rings = make([]shareTally, len(r.spec.Groups))
-	r.caches = make([]cacheTally, len(r.spec.Caches))
-	for i := range r.caches {
-		r.caches[i].instants = make([]struct{ missing, held float64 }, len(r.spec.Observe))
-		r.caches[i].seen = make([]float64, len(r.spec.Observe))
-	}
-	r.cycles = make([]cycleTally, len(r.spec.Streams))
-}

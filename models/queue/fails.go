@@ -28,33 +28,5 @@ func failing(n file.Node) Failing {
 	return f
 }
 
-// errs tells whether an attempt ends in an error, if it is served to its end.
-func (p *place) errs(st *stream, j *job) bool {
-	share := p.spec.Fails.Share
-	return share > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < share
-}
-
-// works returns what an attempt takes of a server's time.
-func (p *place) works(st *stream, j *job) time.Duration {
-	if after := p.spec.Fails.After; after > 0 && p.errs(st, j) {
-		return after
-	}
-	return p.spec.Service.Quantile(st.service.Float64(j.request))
-}
-
-// work returns the mean of what a request takes of a server's time, errors
-// included, and whether it is finite.
-func (s *Station) work() (mean time.Duration, finite bool) {
-	mean, finite = s.Service.Mean()
-	switch f := s.Fails; {
-	case f.After == 0:
-		return mean, finite
-	case f.all():
-		return f.After, true
-	default:
-		return time.Duration((1-f.Share)*float64(mean) + f.Share*float64(f.After)), finite
-	}
-}
-
 // all tells whether no service is worked off, as all end in errors before.
 func (f Failing) all() bool { return f.After > 0 && f.Share == 1 }

@@ -9,12 +9,6 @@ import (
 	"failsim/models/station"
 )
 
-// quantiles are those that reports tell.
-var quantiles = []struct {
-	name string
-	q    float64
-}{{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}}
-
 // tails is up to how many in the system reports tell the share of time with at
 // least so many; Report.InSystem knows all.
 const tails = 10

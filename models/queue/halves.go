@@ -65,13 +65,6 @@ func (r *record) areas(target int) (first, second, span float64) {
 		float64(r.spec.Length) * float64(windows-middle) / windows
 }
 
-// varies tells whether anybody comes to a station at a rate that varies.
-func (s *Spec) varies(station int) bool {
-	return slices.ContainsFunc(s.Streams, func(st Stream) bool {
-		return st.Arrivals.varies && slices.Contains(s.members(st.To), station)
-	})
-}
-
 // unserved returns which share of those who came and found a place are still
 // there in the end.
 func (r *record) unserved(t *tally, stations []int) float64 {

@@ -60,3 +60,6 @@ func (s *jobs) named(argument uint64) (slot int32, ok bool) {
 	slot = int32(argument & (mostJobs - 1))
 	return slot, s.argument(slot) == argument
 }
+
+// pair is where the second of two numbers in an argument begins.
+const pair = 24

@@ -185,21 +185,6 @@ func servers(n int) string {
 	return fmt.Sprintf("%d servers", n)
 }
 
-// affected returns what has a share in a station's figures.
-func (s *Spec) affected(station int) []string {
-	of := []string{"station " + s.Stations[station].Name}
-	group := s.Stations[station].Group
-	if group >= 0 {
-		of = append(of, "group "+s.Groups[group].Name)
-	}
-	for _, st := range s.Streams {
-		if st.To.Group && st.To.Index == group || !st.To.Group && st.To.Index == station {
-			of = append(of, "stream "+st.Name)
-		}
-	}
-	return of
-}
-
 func (r *reader) withhold(station int, why string, names ...string) {
 	for _, of := range r.spec.affected(station) {
 		for _, name := range names {
@@ -214,20 +199,6 @@ func (r *reader) warn(station int, what string, names ...string) {
 			r.spec.warnings[figures.Key{Of: of, Name: name}] = what
 		}
 	}
-}
-
-// impatientAll tells whether everybody who comes to a station may leave it.
-func (s *Spec) impatientAll(station int) bool {
-	some := false
-	for _, st := range s.Streams {
-		if st.To.Group && st.To.Index == s.Stations[station].Group || !st.To.Group && st.To.Index == station {
-			if st.Patience == nil {
-				return false
-			}
-			some = true
-		}
-	}
-	return some
 }
 
 // judgeGroup refuses streams to a station that only its group may use.

@@ -54,8 +54,5 @@ func (o *Objects) share(i int) float64 {
 	return o.upTo[i] - o.upTo[i-1]
 }
 
-// wanted returns the object that a request of a stream asks for.
-func (st *stream) wanted(request uint64) int32 { return st.spec.Objects.at(st.object.Float64(request)) }
-
 // whereabouts turns an object into a place on a ring, the same for all.
 func whereabouts(object int32) uint64 { return sim.Mix(uint64(object)) }

@@ -27,21 +27,6 @@ func Read(name string, content []byte, strategies []policy.Strategy) (*Spec, err
 	})
 }
 
-// reader is what is known of a file while it is read.
-type reader struct {
-	strategies []policy.Strategy // that it may name
-	spec       *Spec
-	targets    *file.Names
-	streams    *file.Names
-	to         map[string]Target
-	retryName  string // of the stream that was read last
-	// soundPlaces tells that stations and groups were read without a mistake.
-	soundPlaces bool
-	// where stations and streams stand, for messages
-	stationNodes []file.Node
-	streamNodes  []file.Node
-}
-
 // read reads the sections in an order in which names are declared before they
 // are used.
 func (r *reader) read(n file.Node) {
@@ -68,6 +53,16 @@ func (r *reader) read(n file.Node) {
 	if n.Sound() {
 		r.length(m, requests)
 	}
+}
+
+// places reads the sections of stations and of groups.
+func (r *reader) places(m *file.Mapping) {
+	if !m.Has("stations") && !m.Has("groups") {
+		m.Missing("stations or groups")
+	}
+	file.Get(m, "stations", file.ListOf("stations", r.declaredStation), nil)
+	file.Get(m, "groups", file.ListOf("groups", r.group), nil)
+	file.Get(m, "caches", file.ListOf("caches", r.cache), nil)
 }
 
 // warmUp reads a span, mser or none.

@@ -11,9 +11,6 @@ import (
 	"failsim/sim"
 )
 
-// mostStreams keeps their numbers within an event's argument.
-const mostStreams = 1000
-
 // stream reads one stream and adds it to those of the system.
 func (r *reader) stream(n file.Node) Stream {
 	m := n.Open("stream")
@@ -55,17 +52,6 @@ func (r *reader) anyMember(to Target, holds func(*Station) bool) bool {
 	return slices.ContainsFunc(r.spec.members(to), func(i int) bool { return holds(&r.spec.Stations[i]) })
 }
 
-// members returns the stations of a target.
-func (s *Spec) members(to Target) []int {
-	switch {
-	case to.Group && to.Index < len(s.Groups):
-		return s.Groups[to.Index].Members
-	case !to.Group && to.Index < len(s.Stations):
-		return []int{to.Index}
-	}
-	return nil
-}
-
 // class reads which class of a station with priorities a stream is.
 func (r *reader) class(m *file.Mapping, to Target) int {
 	members := r.spec.members(to)
@@ -87,16 +73,6 @@ func (r *reader) class(m *file.Mapping, to Target) int {
 		return 0
 	}
 	return max(0, slices.Index(classes, file.Need(m, "class", file.OneOf("class", classes...))))
-}
-
-// unlimitedOr reads a count or the word unlimited.
-func unlimitedOr(count file.Parser[int]) file.Parser[int] {
-	return func(n file.Node) int {
-		if n.Word() == "unlimited" {
-			return Unlimited
-		}
-		return count(n)
-	}
 }
 
 // arrivalKinds are the ways in which requests may arrive, by the key that
@@ -147,15 +123,6 @@ func every(n file.Node) Arrivals {
 	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) process {
 		return &renewal{key, gap}
 	}}
-}
-
-// perSecond returns how often a distribution's durations end.
-func perSecond(n file.Node, l distribution.Distribution) float64 {
-	mean, ok := l.Mean()
-	if !ok {
-		n.Refuse("the mean of these durations is infinite, so there is no rate of arrivals")
-	}
-	return 1 / max(1e-9, mean.Seconds())
 }
 
 func closed(n file.Node) Arrivals {

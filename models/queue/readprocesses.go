@@ -105,3 +105,12 @@ func shareOn(m *file.Mapping, on, off distribution.Distribution) float64 {
 	}
 	return up.Seconds() / (up.Seconds() + down.Seconds())
 }
+
+// perSecond returns how often a distribution's durations end.
+func perSecond(n file.Node, l distribution.Distribution) float64 {
+	mean, ok := l.Mean()
+	if !ok {
+		n.Refuse("the mean of these durations is infinite, so there is no rate of arrivals")
+	}
+	return 1 / max(1e-9, mean.Seconds())
+}

@@ -11,22 +11,6 @@ import (
 	"failsim/models/station"
 )
 
-const (
-	mostStations = 10_000
-	mostServers  = 1_000_000
-	mostClasses  = 200
-)
-
-// places reads the sections of stations and of groups.
-func (r *reader) places(m *file.Mapping) {
-	if !m.Has("stations") && !m.Has("groups") {
-		m.Missing("stations or groups")
-	}
-	file.Get(m, "stations", file.ListOf("stations", r.declaredStation), nil)
-	file.Get(m, "groups", file.ListOf("groups", r.group), nil)
-	file.Get(m, "caches", file.ListOf("caches", r.cache), nil)
-}
-
 // declaredStation reads a station with a name.
 func (r *reader) declaredStation(n file.Node) int {
 	m := n.Open("station")
@@ -111,17 +95,6 @@ func admits(n file.Node) Bucket {
 	m := n.Open("admits")
 	defer m.Done()
 	return Bucket{file.Need(m, "rate", file.PositiveRateOf).PerSecond(), file.Need(m, "burst", file.PositiveCountOf)}
-}
-
-func atMost(most int) func(int) bool { return func(n int) bool { return n <= most } }
-
-func change(n file.Node) Change {
-	m := n.Open("change")
-	defer m.Done()
-	return Change{
-		At:      file.Need(m, "at", file.OffsetOf),
-		Servers: file.Need(m, "servers", file.That(file.CountOf, "at most 1000000", atMost(mostServers))),
-	}
 }
 
 // readDiscipline reads a word, or the classes of priority.

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"failsim/models/figures"
@@ -82,7 +81,12 @@ func (r *record) qualify(out *figures.Report) {
 	}
 }
 
-// at names a figure of an instant, in seconds.
-func at(name string, t time.Duration) string {
-	return name + "_at_" + strconv.FormatFloat(t.Seconds(), 'f', -1, 64) + "s"
+// warmUp returns how much of the beginning was left out.
+func (r *record) warmUp() time.Duration {
+	for i, segment := range r.segment {
+		if segment >= r.keep {
+			return r.begins[i].Sub(0)
+		}
+	}
+	return 0
 }

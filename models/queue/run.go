@@ -1,9 +1,6 @@
 package queue
 
 import (
-	"fmt"
-	"time"
-
 	"failsim/models/figures"
 	"failsim/sim"
 )
@@ -35,29 +32,4 @@ func RunAll(spec *Spec, seed uint64, n int) []*figures.Report {
 		reports[i] = Run(spec, seed, i)
 	}
 	return reports
-}
-
-// check panics if an attempt was lost or counted twice.
-func (s *system) check() {
-	inside, inStations := uint64(0), uint64(0)
-	for i := range s.streams {
-		st := &s.streams[i]
-		inside += st.begun - st.ended - st.blocked
-	}
-	for i := range s.stations {
-		inStations += uint64(s.stations[i].meter.n)
-	}
-	if inside != inStations {
-		panic(fmt.Sprintf("queue: %d attempts are under way, but %d are in the stations", inside, inStations))
-	}
-}
-
-// warmUp returns how much of the beginning was left out.
-func (r *record) warmUp() time.Duration {
-	for i, segment := range r.segment {
-		if segment >= r.keep {
-			return r.begins[i].Sub(0)
-		}
-	}
-	return 0
 }

@@ -1,13 +1,10 @@
 package queue
 
 import (
+	"slices"
 	"time"
 
-	"failsim/models/distribution"
 	"failsim/models/figures"
-	"failsim/models/policy"
-	"failsim/models/station"
-	"failsim/sim"
 )
 
 // Spec is a queueing system that was read and checked.
@@ -46,81 +43,74 @@ func (s *Spec) steady() bool {
 	return true
 }
 
-// Stream is requests of one kind: how they arrive and what their clients do.
-type Stream struct {
-	Name     string
-	Arrivals Arrivals
-	To       Target
-	Class    int                       // of priority, 0 first
-	Patience distribution.Distribution // nil: endless; after it, who still waits for a server leaves
-	Timeout  time.Duration             // 0: none; after it the client goes, and its work stays
-	Retry    policy.Retrying
-	// RetryName is what the file calls it. MostWaiting is how many clients who have
-	// failed may be about to try again, DefaultMostWaiting if 0; a run that has
-	// more is stopped.
-	RetryName   string
-	MostWaiting int
-	Objects     *Objects // nil: what is asked for has no name
+// members returns the stations of a target.
+func (s *Spec) members(to Target) []int {
+	switch {
+	case to.Group && to.Index < len(s.Groups):
+		return s.Groups[to.Index].Members
+	case !to.Group && to.Index < len(s.Stations):
+		return []int{to.Index}
+	}
+	return nil
 }
 
-// Target is a station or a group, perhaps behind a cache.
-type Target struct {
-	Group bool
-	Index int // of Spec.Stations or Spec.Groups
-	Cache int // through that of Spec.Caches, counted from 1; or 0
+// impatient tells whether anybody who comes to a station may leave its queue.
+func (s *Spec) impatient(station int) bool {
+	for i := range s.Streams {
+		st := &s.Streams[i]
+		if st.Patience == nil {
+			continue
+		}
+		if st.To.Group && s.Stations[station].Group == st.To.Index || !st.To.Group && st.To.Index == station {
+			return true
+		}
+	}
+	return false
 }
 
-// Arrivals is a process of arrivals, or a number of clients that wait for
-// answers.
-type Arrivals struct {
-	PerSecond float64                   // in the long run; of a closed stream, at most
-	Clients   int                       // closed, if above 0
-	Think     distribution.Distribution // of closed clients
-	poisson   bool
-	varies    bool // with the time, so that nothing is steady but over whole periods
-	// process makes the state of one run, whose time 0 is at origin.
-	process func(key sim.Key, origin sim.Time) process
+// impatientAll tells whether everybody who comes to a station may leave it.
+func (s *Spec) impatientAll(station int) bool {
+	some := false
+	for _, st := range s.Streams {
+		if st.To.Group && st.To.Index == s.Stations[station].Group || !st.To.Group && st.To.Index == station {
+			if st.Patience == nil {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
 }
 
-// Station is servers and places for those who wait.
-type Station struct {
-	Name       string
-	Group      int // index of its group, or -1
-	Servers    int // Unlimited: nobody waits
-	Places     int // for those who wait; Unlimited
-	Service    distribution.Distribution
-	Discipline station.Order
-	Classes    []string // of priority, first served first
-	Fails      Failing
-	Admits     Bucket // what it takes, whatever its places
-	Schedule   []Change
-	Down       []Closure
-	Scales     *Scaling
-	Breaks     *Breakage
+// affected returns what has a share in a station's figures.
+func (s *Spec) affected(station int) []string {
+	of := []string{"station " + s.Stations[station].Name}
+	group := s.Stations[station].Group
+	if group >= 0 {
+		of = append(of, "group "+s.Groups[group].Name)
+	}
+	for _, st := range s.Streams {
+		if st.To.Group && st.To.Index == group || !st.To.Group && st.To.Index == station {
+			of = append(of, "stream "+st.Name)
+		}
+	}
+	return of
 }
 
-// Unlimited is a number of servers or places that is never reached.
-const Unlimited = station.Unlimited
-
-// serves returns how a station of a run serves.
-func (s *Station) serves(index int32, impatient bool) station.Spec {
-	return station.Spec{Index: index, Servers: s.Servers, Places: s.Places, Order: s.Discipline, Classes: len(s.Classes),
-		Leave: impatient, Change: len(s.Schedule) > 0 || s.Scales != nil || s.Breaks != nil}
+// varies tells whether anybody comes to a station at a rate that varies.
+func (s *Spec) varies(station int) bool {
+	return slices.ContainsFunc(s.Streams, func(st Stream) bool {
+		return st.Arrivals.varies && slices.Contains(s.members(st.To), station)
+	})
 }
 
-// Change sets a station's number of servers at a time.
-type Change struct {
-	At      time.Duration
-	Servers int
-}
-
-// Group is stations behind one balancer.
-type Group struct {
-	Name    string
-	Members []int // of Spec.Stations
-	Weights []float64
-	Balance policy.Balancing
-	// Even says that each member gets its weight's share of requests, whatever
-	// their queues.
-	Even bool
+// objects returns how many a cache may be asked for.
+func (s *Spec) objects(cache int) int {
+	most := 0
+	for i := range s.Streams {
+		if st := &s.Streams[i]; st.To.Cache == cache+1 && st.Objects != nil {
+			most = max(most, len(st.Objects.upTo))
+		}
+	}
+	return most
 }

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"failsim/models/policy"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -24,9 +23,6 @@ const (
 	mends            // a station, of which a server is mended
 )
 
-// pair is where the second of two numbers in an argument begins.
-const pair = 24
-
 // system is one run.
 type system struct {
 	kernel   sim.Kernel
@@ -41,97 +37,6 @@ type system struct {
 	caches   []*cache
 	origin   sim.Time
 	until    sim.Time
-}
-
-// place is a station of a run.
-type place struct {
-	spec    *Station
-	desk    station.Discipline
-	meter   meter
-	open    *int32         // the balancer's count of requests here; nil without one
-	sharing station.Sharer // nil unless its servers are shared
-	bucket  bucket
-	crest   crest
-	scaler  scaler
-	breaker breaker
-}
-
-// group is a balancer of a run.
-type group struct {
-	spec    *Group
-	balance policy.Balancing
-	targets policy.Targets
-	cursor  uint32
-}
-
-// newSystem builds a run whose draws are those of key, and which is recorded
-// in r.
-func newSystem(spec *Spec, key sim.Key, r *record) *system {
-	s := &system{spec: spec, record: r}
-	s.owner = s.kernel.Register(s)
-	s.origin = sim.Time(0).Add(spec.WarmUp.Span)
-	s.until = s.origin.Add(spec.Length)
-	s.stations = make([]place, len(spec.Stations))
-	for i := range s.stations {
-		p := &spec.Stations[i]
-		st := &s.stations[i]
-		st.spec, st.meter.servers = p, p.Servers
-		st.desk = station.Serve(s, &s.served, p.serves(int32(i), spec.impatient(i)))
-		st.sharing, _ = st.desk.(station.Sharer)
-		st.bucket.tokens = float64(p.Admits.Burst)
-		st.meter.tally = r.stations[i][0]
-		for j, c := range p.Schedule {
-			s.schedule(s.origin.Add(c.At), sim.Change, changes, uint64(i)<<pair|uint64(j))
-		}
-		s.change(i, key)
-	}
-	s.groups = make([]group, len(spec.Groups))
-	for i := range s.groups {
-		s.newGroup(i, key)
-	}
-	for i := range spec.Caches {
-		s.caches = append(s.caches, newCache(&spec.Caches[i], key, spec.objects(i)))
-	}
-	s.streams = make([]stream, len(spec.Streams))
-	for i := range s.streams {
-		s.newStream(i, key)
-	}
-	for i := 1; i < len(r.begins); i++ {
-		s.schedule(r.begins[i], sim.Probe, measures, uint64(i))
-	}
-	for i, at := range spec.Observe {
-		s.schedule(s.origin.Add(at), sim.Probe, observes, uint64(i))
-	}
-	return s
-}
-
-func (s *system) newGroup(i int, key sim.Key) {
-	p, g := &s.spec.Groups[i], &s.groups[i]
-	g.spec, g.balance = p, p.Balance
-	g.targets.Healthy = make([]uint16, len(p.Members))
-	g.targets.InFlight = make([]int32, len(p.Members))
-	g.targets.Cursor, g.targets.Weights = &g.cursor, p.Weights
-	for k, m := range p.Members {
-		g.targets.Healthy[k] = uint16(k)
-		s.stations[m].open = &g.targets.InFlight[k]
-	}
-	if b, ok := g.balance.(policy.Remembering); ok {
-		g.targets.Memory = b.Fresh(&g.targets, key.Named("ring/"+p.Name))
-	}
-}
-
-// impatient tells whether anybody who comes to a station may leave its queue.
-func (s *Spec) impatient(station int) bool {
-	for i := range s.Streams {
-		st := &s.Streams[i]
-		if st.Patience == nil {
-			continue
-		}
-		if st.To.Group && s.Stations[station].Group == st.To.Index || !st.To.Group && st.To.Index == station {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *system) schedule(at sim.Time, rank sim.Rank, kind uint8, arg uint64) {
@@ -156,13 +61,6 @@ func (s *system) drop(slot int32) {
 	s.jobs.drop(slot)
 }
 
-// run simulates to the end and leaves the last of it in the record.
-func (s *system) run() {
-	s.kernel.Run(s.until)
-	s.flush(s.until)
-	s.check()
-}
-
 // flush brings every tally up to now.
 func (s *system) flush(now sim.Time) {
 	for i := range s.stations {
@@ -170,73 +68,20 @@ func (s *system) flush(now sim.Time) {
 	}
 }
 
-// Handle implements sim.Handler.
-func (s *system) Handle(now sim.Time, e sim.Event) {
-	switch e.Kind {
-	case arrives:
-		s.arrive(now, int(e.Arg))
-	case ends:
-		if slot, ok := s.jobs.named(e.Arg); ok && s.served.At(slot).Finish == now && s.served.At(slot).State == station.Served {
-			s.end(now, slot)
-		}
-	case shareEnds:
-		st := &s.stations[e.Arg]
-		if slot, ok := st.sharing.Ended(now); ok {
-			s.end(now, slot)
-		}
-	case quits:
-		if slot, ok := s.jobs.named(e.Arg); ok && s.jobs.all[slot].deadline == now && s.served.At(slot).State == station.Waiting {
-			s.quit(now, slot)
-		}
-	case expires:
-		if slot, ok := s.jobs.named(e.Arg); ok {
-			s.expire(now, slot)
-		}
-	case returns:
-		s.comeBack(now, int(e.Arg>>pair), e.Arg&(1<<pair-1))
-	case tries:
-		slot := int32(e.Arg)
-		s.attempt(now, slot)
-	case changes:
-		st := &s.stations[e.Arg>>pair]
-		s.resize(now, st, st.spec.Schedule[e.Arg&(1<<pair-1)].Servers)
-	case looks:
-		s.look(now, int(e.Arg))
-	case scaled:
-		s.scale(now, int(e.Arg>>pair), int(e.Arg&(1<<pair-1)))
-	case breaks:
-		s.breakDown(now, int(e.Arg))
-	case mends:
-		s.bringUp(now, int(e.Arg))
-	case measures:
-		s.record.begin(s, now, int(e.Arg))
-	case observes:
-		s.record.observe(s, int(e.Arg))
+// count changes how many are in a station, whose tally is up to now.
+func (s *system) count(place *place, by int) {
+	place.meter.n += by
+	if place.open != nil {
+		*place.open += int32(by)
 	}
 }
 
-// change begins what changes the number of a station's servers.
-func (s *system) change(i int, key sim.Key) {
-	st := &s.stations[i]
-	if p := st.spec.Scales; p != nil {
-		st.scaler.decided = st.spec.Servers
-		s.schedule(sim.Time(p.Every), sim.Probe, looks, uint64(i))
+// crest notes how many wait for a server.
+func (s *system) crest(now sim.Time, st *place) {
+	c, n := &st.crest, st.meter.n-st.meter.servers
+	if n > c.queue && now >= s.origin {
+		c.queue, c.at, c.waits = n, now, true
+	} else if n <= 0 && c.waits {
+		c.drained, c.waits = now, false
 	}
-	if p := st.spec.Breaks; p != nil {
-		st.breaker = breaker{up: st.spec.Servers, key: key.Named("breaks/" + st.spec.Name)}
-		for range st.spec.Servers {
-			s.schedule(sim.Time(0).Add(st.breaker.draw(p.Up)), sim.Change, breaks, uint64(i))
-		}
-	}
-}
-
-// objects returns how many a cache may be asked for.
-func (s *Spec) objects(cache int) int {
-	most := 0
-	for i := range s.Streams {
-		if st := &s.Streams[i]; st.To.Cache == cache+1 && st.Objects != nil {
-			most = max(most, len(st.Objects.upTo))
-		}
-	}
-	return most
 }
