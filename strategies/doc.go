@@ -26,7 +26,9 @@
 // client or name, and by endpoint or not, as its Scope says (policy.CallerLearning,
 // policy.CallerRemembering); hedge.go and circuit_breaker.go have both. A design
 // with any of these takes the event path: each attempt's end is an event. All
-// others pay nothing.
+// others pay nothing. So does a design whose backends have strategies that say who is
+// let in and who is next (policy.Admitting): what they keep lies at each backend;
+// concurrency_limit.go has that.
 //
 // Parameters arrive checked for kind and range. Where a value within its
 // range would make no sense (no attempts, a loop without a period), a

@@ -8,6 +8,7 @@ type purpose uint64
 const (
 	purposeSupported purpose = iota + 1
 	purposeSecondFirst
+	purposeCritical
 )
 
 // parts turns a share into a bound for drawn: parts of 2^53.

@@ -5,6 +5,14 @@ import "failsim/models/policy"
 // All returns every strategy, in order of socket, then name.
 func All() []policy.Strategy {
 	list := []policy.Strategy{
+		boundedFIFOEntry,
+		classesEntry,
+		concurrencyLimitEntry,
+		controlledDelayEntry,
+		deadlineDropEntry,
+		lifoEntry,
+		queueTimeoutEntry,
+
 		consistentHashEntry,
 		leastOutstandingEntry,
 		leastRequestEntry,
@@ -52,6 +60,7 @@ func All() []policy.Strategy {
 		grpcThrottleEntry,
 		neverEntry,
 
+		adaptiveThrottleEntry,
 		circuitBreakerEntry,
 		dnsAnswerEntry,
 		hedgeEntry,

@@ -43,6 +43,7 @@ var sources = []string{
 	"CloudWatch",
 	"Dean and Barroso",
 	"Envoy",
+	"Facebook",
 	"Finagle",
 	"gobreaker",
 	"Google",
@@ -94,6 +95,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 			_, ok = made.(policy.Balancing)
 		case policy.FilteringSocket:
 			_, ok = made.(policy.Filtering)
+		case policy.AdmittingSocket:
+			_, ok = made.(policy.Admitting)
 		case policy.SteeringSocket:
 			_, ok = made.(policy.Steering)
 		case policy.HealingSocket:

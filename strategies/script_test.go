@@ -101,6 +101,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 		return &balancingPlayer{strategy: made.(policy.Balancing)}
 	case policy.FilteringSocket:
 		return &balancingPlayer{strategy: made.(policy.Filtering)}
+	case policy.AdmittingSocket:
+		return &admittingPlayer{strategy: made.(policy.Admitting), desk: policy.Desk{Servers: 1, Places: 100, Weight: 1}}
 	case policy.SteeringSocket:
 		return &steeringPlayer{strategy: made.(policy.Steering)}
 	case policy.HealingSocket:

@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"fmt"
 	"time"
 
 	"failsim/models/policy"
@@ -13,6 +14,7 @@ import (
 // for any client and endpoint:
 //
 //	may at=1s client=7 endpoint=0     may an attempt be sent?
+//	mays 100 at=1s                    of so many, how many?
 //	sent at=1s attempt=0              it is: when might another go out beside it?
 //	sent 20 at=1s                     so many are
 //	late at=2s attempt=1              it is time: does it go out?
@@ -52,6 +54,14 @@ func (p *sendingPlayer) play(l line) string {
 			return "goes out"
 		}
 		return "is kept back"
+	case "mays":
+		went := 0
+		for range l.word(0) {
+			if p.strategy.(policy.Breaking).Passes(c) {
+				went++
+			}
+		}
+		return fmt.Sprintf("%d go out", went)
 	case "sent":
 		if len(l.words) > 0 {
 			for range l.word(0) - 1 {

@@ -92,7 +92,7 @@ func (d *DataPlane) errors(l *LB) float64 {
 }
 
 // passGray passes an attempt on that an LB has taken in, where the LB or its
-// backends are gray. A layer's error comes before a backend is chosen, if it
+// backends may be gray, or strategies decide at backends. A layer's error comes before a backend is chosen, if it
 // takes a time of its own; else the layer spoils the backend's answer.
 func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
 	spoilt := l.layer.fails(d.layer.Float64(draw))
@@ -127,6 +127,9 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 		cause = failed.cause()
 	case spoilt != nil:
 		cause = spoilt.cause()
+	}
+	if d.desks != nil {
+		return d.passToDesk(now, l, p, int(i), Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {

@@ -34,5 +34,5 @@ var _ policy.Backends = asked{}
 
 // Outstanding implements policy.Backends.
 func (a asked) Outstanding(now sim.Time, backend uint16) int {
-	return a.backends[backend].station.InSystem(now)
+	return a.backends[backend].inSystem(now)
 }

@@ -51,6 +51,7 @@ type DataPlane struct {
 	balance   sim.Key
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks  // nil unless strategies filter, learn or remember
+	desks     *desks  // nil unless strategies say who is let in at backends
 	minds     bool    // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher

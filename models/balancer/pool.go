@@ -51,11 +51,12 @@ type backend struct {
 	station station.Station
 	zone    id.Zone
 	up      bool
-	refuses bool  // it is down, and its host says so
-	lost    held  // faults that hold it down by itself
-	own     grays // faults of its own
-	grays   grays // its region's and its own, if it has any of its own
-	pressed bool  // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
+	refuses bool          // it is down, and its host says so
+	lost    held          // faults that hold it down by itself
+	own     grays         // faults of its own
+	grays   grays         // its region's and its own, if it has any of its own
+	desk    *station.Desk // instead of the station, where strategies say who is let in and who is next
+	pressed bool          // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
 }
 
 // spread splits servers over backends as evenly as whole numbers allow, in

@@ -93,7 +93,8 @@ func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
 // strained tells whether a probe that came now might be refused or late for want
 // of a server.
 func (d *DataPlane) strained(now sim.Time, b *backend) bool {
-	return b.station.Wait(now) > d.patience || b.station.Full(now)
+	wait, full := d.wait(now, b)
+	return wait > d.patience || full
 }
 
 // press has a backend be probed one by one if it is strained. Only work that
@@ -234,14 +235,22 @@ func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer gra
 
 // serve has a probe wait for a server, and occupy it if that is its work.
 func (d *DataPlane) serve(now sim.Time, p *pool, i int, does policy.Work, work time.Duration) (wait time.Duration, ok bool) {
-	st := &p.backends[i].station
+	b := &p.backends[i]
 	switch {
 	case does == policy.Aside:
 		return 0, true
 	case does == policy.Waiting:
-		return st.Wait(now), !st.Full(now)
+		wait, full := d.wait(now, b)
+		return wait, !full
 	}
-	start, _, ok := st.Offer(now, time.Duration(float64(work)/max(1, d.service.Weight)))
+	work = time.Duration(float64(work) / max(1, d.service.Weight))
+	if b.desk != nil {
+		wait, _ = d.wait(now, b)
+		a := d.desks.offer(now, nil, b, int32(p.first+i), policy.Visit{Came: now, Until: sim.Never}, seat{probe: true}, Answer{Times: Times{Work: work}})
+		d.press(now, p, i)
+		return wait, a.Backend >= 0
+	}
+	start, _, ok := b.station.Offer(now, work)
 	d.press(now, p, i)
 	return start.Sub(now), ok
 }

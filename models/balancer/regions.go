@@ -131,6 +131,9 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 				b.up, b.refuses = up, refuses
 				if was && !up {
 					b.station.Clear()
+					if b.desk != nil {
+						d.desks.clear(now, b)
+					}
 					b.pressed = false
 					cause := d.downCause(p, b)
 					d.watcher.Lost(now, p.first+i, cause, r.down != request.None || b.lost[Machine] > 0)

@@ -88,7 +88,7 @@ func (d *DataPlane) Busy(now sim.Time, lb int) float64 {
 	busy, all := 0, 0
 	for i := range p.inUse {
 		if b := &p.backends[i]; b.up {
-			busy += min(b.station.InSystem(now), b.station.Servers())
+			busy += min(b.inSystem(now), b.station.Servers())
 			all += b.station.Servers()
 		}
 	}
@@ -106,7 +106,7 @@ func (d *DataPlane) Serves(now sim.Time, lb int) bool {
 		return false
 	}
 	for _, i := range l.pool.healthy {
-		if b := &l.pool.backends[i]; b.up && b.station.InSystem(now) < b.station.Servers() {
+		if b := &l.pool.backends[i]; b.up && b.inSystem(now) < b.station.Servers() {
 			return true
 		}
 	}

@@ -29,7 +29,8 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
-	a.hop = Hop{}
+	c.tickets++
+	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(c.rules[k.Population].Timeout), k.giveUp)}
 	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts), &a.hop))
 }
 
@@ -74,6 +75,10 @@ func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 		return false
 	}
 	a := &c.attempts[slot]
+	if what.At == sim.Never {
+		c.stand(now, slot, what)
+		return true
+	}
 	a.backend, a.cause, a.log = nobody, what.Cause, failure // if nothing else comes of it
 	if what.At >= a.patient {
 		what.Silent = true

@@ -39,8 +39,10 @@ type attempt struct {
 	backend  int32
 	cause    request.Cause
 	log      log
-	finish   sim.Time // when the target will have the answer
-	closes   sim.Time // until when the target has it open at the backend
+	finish   sim.Time      // when the target will have the answer
+	entered  sim.Time      // when it came to the backend at which it waits
+	waited   request.Cause // where it waited before, if it was longest there
+	closes   sim.Time      // until when the target has it open at the backend
 	work     time.Duration
 	patient  sim.Time // when the caller hangs up: time-out or end of patience
 	hop      Hop      // what its target keeps of it

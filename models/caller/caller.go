@@ -38,6 +38,9 @@ type Rules struct {
 	Sending []any
 	// TargetsRetry tells that targets try one backend after the other.
 	TargetsRetry bool
+	// TargetsQueue tells that requests wait at targets in an order that later ones
+	// may change.
+	TargetsQueue bool
 }
 
 // Sink takes in what becomes of calls, as record.Sink does.
@@ -45,6 +48,8 @@ type Sink interface {
 	Arrived(p request.Population, u request.User, at sim.Time)
 	Settled(s *record.Settlement)
 	Wasted(p request.Population, work int64)
+	// Given tells of work that servers were given by an attempt whose call is over.
+	Given(p request.Population, work int64)
 }
 
 // Caller is all callers of a run, and the calls that they have under way.
@@ -62,6 +67,7 @@ type Caller struct {
 	attempts   []attempt
 	inCalls    slots
 	inAttempts slots
+	tickets    uint64 // given out
 
 	// Scratch, so that calls through interfaces allocate nothing.
 	retry      policy.Retry

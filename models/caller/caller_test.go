@@ -33,6 +33,8 @@ func (w *world) Send(now sim.Time, _ id.Zone, _, draw uint64, _ *caller.Hop) cal
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
+func (*world) Withdraw(int32, sim.Time) {}
+
 func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	return w.answers(now, draw)
 }
@@ -56,6 +58,7 @@ func (*world) Listed(int, int, sim.Time) bool                               { re
 func (*world) Arrived(request.Population, request.User, sim.Time)           {}
 func (w *world) Settled(s *record.Settlement)                               { w.settled = append(w.settled, *s) }
 func (w *world) Wasted(_ request.Population, work int64)                    { w.wasted += time.Duration(work) }
+func (*world) Given(request.Population, int64)                              {}
 
 func newWorld(answers func(now sim.Time, draw uint64) caller.Answer, retrying policy.Retrying, sending ...any) *world {
 	w := &world{answers: answers, open: map[sim.Time]int{}}

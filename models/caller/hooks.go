@@ -75,6 +75,9 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 	if r.TargetsRetry {
 		return "an LB may pass a request on more than once", true
 	}
+	if r.TargetsQueue {
+		return "who comes later may be served first, or make a backend refuse others", true
+	}
 	return "", false
 }
 

@@ -17,7 +17,7 @@ func (c *Caller) Lost(now sim.Time, backend int, cause request.Cause, silent boo
 	var lost []int32
 	for slot := range c.attempts {
 		a := &c.attempts[slot]
-		if a.backend == int32(backend) && a.finish > now && a.work > 0 { // not waiting for a backend that was dead already
+		if a.backend == int32(backend) && a.finish > now && (a.work > 0 || a.finish == sim.Never) { // not waiting for a backend that was dead already
 			lost = append(lost, int32(slot))
 		}
 	}

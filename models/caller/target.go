@@ -25,6 +25,22 @@ type Target interface {
 	// one which was to be open until then has ended now, and how.
 	Open(backend int32, until sim.Time)
 	Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome)
+	// Withdraw tells that an attempt is no longer open until an instant, without having
+	// ended: it has waited at its backend, and will be opened anew.
+	Withdraw(backend int32, until sim.Time)
+}
+
+// Waiting is who is told what becomes of attempts that wait at a backend, once that
+// begins with them or sends them away.
+type Waiting interface {
+	Told(now sim.Time, t Ticket, what Answer)
+}
+
+// Ticket says which attempt waits at a backend.
+type Ticket struct {
+	number     uint64
+	slot       int32
+	Population request.Population
 }
 
 // Route is what callers of one kind meet at one endpoint of a name. None of it
@@ -77,10 +93,12 @@ type Answer struct {
 // Hop is what a target keeps of an attempt while it tries one backend after the
 // other. The zero value is an attempt that it has not passed on yet.
 type Hop struct {
-	Since sim.Time // the first try
-	Tries uint8
-	Where policy.Where // for the next
-	Last  [8]uint16    // backends tried, by try modulo 8
+	Ticket Ticket
+	Until  sim.Time // when the caller hangs up
+	Since  sim.Time // the first try
+	Tries  uint8
+	Where  policy.Where // for the next
+	Last   [8]uint16    // backends tried, by try modulo 8
 }
 
 // Fate is how an attempt ends.
@@ -90,7 +108,8 @@ type Fate struct {
 	// Queued tells that it waits at the target until At; the caller then calls
 	// Resume, unless it has hung up by then, which is the Cause. With a Backend it
 	// has been tried there until Start, by Work for nothing: wasted if the server
-	// still works on it.
+	// still works on it. At Never: it waits at its backend, and the target tells the
+	// caller when that begins with it (Waiting).
 	Queued bool
 	Wasted bool
 }

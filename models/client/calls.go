@@ -51,6 +51,9 @@ func (c *Clients) Listed(name, endpoint int, at sim.Time) bool {
 	return c.authority.Listed(name, endpoint, at)
 }
 
+// Told implements caller.Waiting.
+func (c *Clients) Told(now sim.Time, t caller.Ticket, what caller.Answer) { c.calls.Told(now, t, what) }
+
 // recorder is what the caller tells: the sink, once that knows of all that was
 // answered before.
 type recorder Clients
@@ -60,6 +63,11 @@ func (r *recorder) Arrived(p request.Population, u request.User, at sim.Time) {
 }
 func (r *recorder) Wasted(p request.Population, work int64) { r.sink.Wasted(p, work) }
 
+func (r *recorder) Given(p request.Population, work int64) {
+	if g, ok := r.sink.(record.Giver); ok {
+		g.Given(p, work)
+	}
+}
 func (r *recorder) Settled(o *record.Settlement) {
 	(*Clients)(r).tell(o.Ended)
 	r.sink.Settled(o)

@@ -24,6 +24,7 @@ const (
 	BalancingSocket  Socket = "balancing"
 	LBRetryingSocket Socket = "lb-retrying"
 	FilteringSocket  Socket = "filtering"
+	AdmittingSocket  Socket = "admitting"
 	HealingSocket    Socket = "healing"
 	OperatingSocket  Socket = "operating"
 	GatingSocket     Socket = "gating"

@@ -52,6 +52,9 @@ func New(servers, places int) *Station {
 // Servers returns the number of servers.
 func (s *Station) Servers() int { return len(s.busy) - 1 }
 
+// Places returns how many may wait.
+func (s *Station) Places() int { return s.places }
+
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {

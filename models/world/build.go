@@ -58,6 +58,7 @@ func estimate(m *topology.Map, i, j int) time.Duration {
 type sockets struct {
 	balancing policy.Balancing
 	filtering []policy.Filtering
+	admitting []policy.Admitting
 	retrying  []policy.LBRetrying // of LBs
 	steering  []policy.Steering
 }
@@ -96,6 +97,7 @@ func strategies[T any](list []policy.Setting) []T {
 func chosen(s *scenario.Scenario, d *scenario.Design) (sockets, error) {
 	made := sockets{
 		filtering: strategies[policy.Filtering](d.Tenant[policy.FilteringSocket]),
+		admitting: strategies[policy.Admitting](d.Tenant[policy.AdmittingSocket]),
 		retrying:  strategies[policy.LBRetrying](d.Tenant[policy.LBRetryingSocket]),
 		steering:  strategies[policy.Steering](d.Tenant[policy.SteeringSocket]),
 	}

@@ -3,6 +3,7 @@ package world
 import (
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
@@ -123,6 +124,9 @@ func (w *World) Reachable(now sim.Time, lb int, c health.Condition) {
 func (w *World) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
 	w.clients.Lost(now, backend, cause, silent)
 }
+
+// Told implements caller.Waiting.
+func (w *World) Told(now sim.Time, t caller.Ticket, what caller.Answer) { w.clients.Told(now, t, what) }
 
 // Believed implements health.Listener: a probe's verdict has changed.
 func (s *steering) Believed(now sim.Time, lb int, healthy bool) {

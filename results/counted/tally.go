@@ -197,6 +197,9 @@ func (t *Tally) overdue(p request.Population, arrived, ended sim.Time) {
 	}
 }
 
+// Given implements record.Giver.
+func (t *Tally) Given(p request.Population, work int64) { t.populations[p].given += work }
+
 // Wasted tells that a server finished work for a client who had left.
 func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
 

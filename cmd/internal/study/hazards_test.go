@@ -70,6 +70,22 @@ var hazards = []hazard{
 	}, func(s []suffered) bool {
 		return s[0].attempts > 1.5*s[0].arrived && s[1].attempts == s[1].arrived && s[0].failed > 3*s[1].failed
 	}},
+	{"bounded-fifo", "a queue in which waits are longer than clients' time-outs fills with requests whose clients have left, and servers work for nobody", []hazardRow{
+		{"bounded-fifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"lifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues},
+	}, func(s []suffered) bool {
+		return s[0].share(request.None) < 0.05 && s[1].share(request.None) > 0.3
+	}},
+	{"deadline-drop", "asking for less time than the work takes it begins with whoever has a moment left, and answers too late", []hazardRow{
+		{"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, append([]string{"[deadline-drop]", "[{deadline-drop: {needs: 500ms}}]"}, longQueues...)},
+	}, func(s []suffered) bool { return s[0].share(request.None) < s[1].share(request.None)/3 }},
+	{"lifo", "who came first waits until the overload is over, or for ever", []hazardRow{
+		{"lifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, longQueues},
+	}, func(s []suffered) bool {
+		return s[0].of[request.TimedOutInQueue] > 100 && s[0].latency < s[1].latency/3
+	}},
+	{"queue-timeout", "with retries each of them comes back at once, as a request more", []hazardRow{
+		{"limit-then-retry", "surge", 5 * time.Minute, 10 * time.Minute, nil}, {"queue-timeout", "surge", 5 * time.Minute, 10 * time.Minute, nil},
+	}, func(s []suffered) bool { return s[0].attempts > 2*s[0].arrived && s[1].attempts == s[1].arrived }},
 	{"circuit-breaker", "after a repair it keeps them away for the rest of its time", []hazardRow{
 		{"circuit-breaker", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
 		{"one-region", "short-loss", 7*time.Minute + 50*time.Second, 8*time.Minute + 10*time.Second, nil},
@@ -160,6 +176,9 @@ func fullNext(s []suffered) bool {
 var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
 
 var oftenAsking = []string{"users: 8000", "users: 800"}
+
+// longQueues has waits of some 20 s at most where clients wait for 5.
+var longQueues = []string{"places: 8", "places: 80"}
 
 var aLittle = []string{"factor: 4", "factor: 1.4"}
 

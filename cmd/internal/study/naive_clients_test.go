@@ -48,6 +48,8 @@ type naiveAttempt struct {
 	byName  bool          // DNS said to take it
 	backend *naiveBackend // nil once it is not open there
 	work    time.Duration
+	needs   time.Duration // work, where strategies decide whether it is ever done
+	patient sim.Time
 	sent    sim.Time
 	entered sim.Time // the backends' part: after the LB's surge queue
 	started bool
@@ -128,7 +130,8 @@ func (n *naive) sendTo(a *naiveAttempt) {
 	r.attempts++
 	r.live = append(r.live, a)
 	n.waitBeside(a)
-	n.at(min(n.now.Add(r.population.habits.Timeout), r.giveUp), sim.Completion, func() { n.hangUp(a) })
+	a.patient = min(n.now.Add(r.population.habits.Timeout), r.giveUp)
+	n.at(a.patient, sim.Completion, func() { n.hangUp(a) })
 	n.connect(a, r.resolver.zones(a.lb.region.index, r.client))
 }
 
@@ -258,6 +261,8 @@ func (n *naive) serve(a *naiveAttempt) {
 		n.after(n.design.Check.Timeout, sim.Completion, func() { n.answer(a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
 		n.answer(a, request.OverloadPrimary)
+	case !n.admits(b, a):
+		n.answer(a, request.OverloadPrimary)
 	default:
 		a.lb.send(a, b)
 		_, slow := b.ails().gray()
@@ -273,7 +278,7 @@ func (n *naive) serve(a *naiveAttempt) {
 			a.known = request.ServerError
 		}
 		a.served = a.known == request.None
-		b.waiting = append(b.waiting, a)
+		n.line(b, a)
 		n.next(b)
 	}
 }
@@ -303,7 +308,7 @@ func (n *naive) hangUp(a *naiveAttempt) {
 	case a.silent:
 	case n.now == a.request.giveUp:
 		cause = request.GaveUp
-	case a.work == 0:
+	case a.work == 0 && a.needs == 0:
 	case !a.started || a.start > a.sent.Add(a.work):
 		cause = request.TimedOutInQueue
 		until := n.now

@@ -193,12 +193,13 @@ func (n *naive) askBackend(b *naiveBackend, sight policy.Sight, layer *naiveRegi
 	if sight.Work == policy.Aside {
 		return naiveSeen{bad, work}
 	}
-	if len(b.serving) == b.servers && len(b.waiting) == b.places {
+	probe := &naiveAttempt{work: work, over: true, entered: n.now, patient: sim.Never}
+	if len(b.serving) == b.servers && len(b.waiting) == b.places || !n.admits(b, probe) {
 		return naiveSeen{bad: true}
 	}
 	wait := n.wait(b)
 	if sight.Work == policy.Request {
-		b.waiting = append(b.waiting, &naiveAttempt{work: work, over: true})
+		n.line(b, probe)
 		n.next(b)
 	}
 	return naiveSeen{bad, wait + work}
@@ -212,8 +213,11 @@ func (n *naive) wait(b *naiveBackend) time.Duration {
 		free = append(free, a.start.Add(a.work))
 	}
 	for _, a := range b.waiting {
+		if n.newest(b) {
+			break // it goes before them all
+		}
 		slices.Sort(free)
-		free[0] = free[0].Add(a.work)
+		free[0] = free[0].Add(max(a.work, a.needs))
 	}
 	return slices.Min(free).Sub(n.now)
 }

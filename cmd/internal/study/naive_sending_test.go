@@ -16,11 +16,13 @@ type naiveBeside struct {
 	breaking []policy.Breaking
 	learning []policy.CallerLearning
 	kept     map[string]any // by strategy and holder
+	place    map[any]int    // of a strategy in the list
 }
 
 func newNaiveBeside(sending []any) naiveBeside {
-	b := naiveBeside{kept: map[string]any{}}
-	for _, s := range sending {
+	b := naiveBeside{kept: map[string]any{}, place: map[any]int{}}
+	for i, s := range sending {
+		b.place[s] = i
 		if h, ok := s.(policy.Hedging); ok {
 			b.hedging = h
 		}
@@ -41,16 +43,17 @@ func (n *naive) call(a *naiveAttempt, number int, strategy any) *policy.Call {
 	if !ok {
 		return c
 	}
-	holder := fmt.Sprintf("%T of name %d", strategy, a.request.name.index)
+	beside := a.request.population.beside
+	who, endpoint := uint64(a.request.name.index), -1
 	if r.Scope().ByClient {
-		holder = fmt.Sprintf("%T of client %d", strategy, a.request.client)
+		who = a.request.client
 	}
 	if r.Scope().ByEndpoint {
-		holder += fmt.Sprint(" at ", a.lb.endpoint)
+		endpoint = a.lb.endpoint
 	}
-	kept := a.request.population.beside.kept
+	kept, holder := beside.kept, fmt.Sprintf("%d of %d at %d", beside.place[strategy], who, endpoint)
 	if kept[holder] == nil {
-		kept[holder] = r.Fresh(n.now, 0)
+		kept[holder] = r.Fresh(n.now, n.key.Named("clients").Named("memory").At(uint64(beside.place[strategy])).At(who).At(uint64(endpoint+1)))
 	}
 	c.Memory = kept[holder]
 	return c

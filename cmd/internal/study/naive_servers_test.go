@@ -84,6 +84,7 @@ type naiveBackend struct {
 	check            *naiveCheck
 	probed           uint64 // gray probes
 	serving, waiting []*naiveAttempt
+	desk             *naiveDesk
 	held             []*naiveAttempt // answered, on the way to a distant LB
 }
 
@@ -105,7 +106,7 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 	zones, spec := len(p.region.lostZones), &n.scenario.World.LB
 	backends := min(servers, zones*spec.BackendsPerZone)
 	for i := range backends {
-		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true}
+		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true, desk: n.newDesk()}
 		if i < servers%backends {
 			b.servers++
 		}
@@ -161,8 +162,13 @@ func (lb *naiveLB) forget(a *naiveAttempt) {
 // next starts who is first in line, if a server is free.
 func (n *naive) next(b *naiveBackend) {
 	for len(b.serving) < b.servers && len(b.waiting) > 0 {
-		a := b.waiting[0]
-		b.waiting = b.waiting[1:]
+		a := n.turn(b)
+		if a == nil {
+			continue
+		}
+		if a.needs > 0 {
+			a.work, a.served = a.needs, a.known == request.None
+		}
 		b.serving = append(b.serving, a)
 		a.started, a.start = true, n.now
 		n.after(a.work, sim.Completion, func() { n.served(b, a) })
@@ -175,6 +181,7 @@ func (n *naive) served(b *naiveBackend, a *naiveAttempt) {
 		return // lost
 	}
 	b.serving = slices.Delete(b.serving, i, i+1)
+	n.measured(b, a)
 	if a.request == nil { // a probe's
 		n.next(b)
 		return
@@ -226,7 +233,7 @@ func (n *naive) settle(r *naiveRegion) {
 func (n *naive) clear(b *naiveBackend) {
 	r := b.pool.region
 	gone := slices.Concat(b.serving, b.waiting, b.held)
-	b.serving, b.waiting, b.held = nil, nil, nil
+	b.serving, b.waiting, b.held, b.desk = nil, nil, nil, n.newDesk()
 	for _, a := range gone {
 		if a.over {
 			continue

@@ -111,6 +111,7 @@ type sketchDesign struct {
 	ttl, publish float64
 	choosing     string
 	beside       string  // what goes beside it
+	admitting    string  // at backends, if anything
 	probeAfter   float64 // of ranked-list
 	retrying     string
 	base         float64 // of backoff, wait of fixed
@@ -304,6 +305,9 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 		p("      retrying: [%s]", retrying)
 	}
 	p("      balancing: [%s]", d.balancing)
+	if d.admitting != "" {
+		p("      admitting: [%s]", d.admitting)
+	}
 	if d.steering != "" {
 		around := "through-lb"
 		if d.around {

@@ -20,6 +20,7 @@ var sockets = []struct {
 	{policy.RetryingSocket, true},
 	{policy.BalancingSocket, true},
 	{policy.FilteringSocket, false},
+	{policy.AdmittingSocket, false},
 	{policy.LBRetryingSocket, false},
 	{policy.HealingSocket, false},
 	{policy.OperatingSocket, false},
@@ -135,6 +136,7 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 		}
 	}
 	checkWeights(m, filled)
+	checkAdmitting(m, filled)
 	checkSteering(m, filled[policy.SteeringSocket])
 	m.Done()
 	return filled

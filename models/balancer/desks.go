@@ -1,0 +1,199 @@
+package balancer
+
+import (
+	"time"
+
+	"failsim/models/caller"
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/models/station"
+	"failsim/sim"
+)
+
+// desks stand for the stations of all backends where strategies say who is let in
+// and who is next. Then nobody knows at its sending when an attempt will be served:
+// its caller is told when a server begins with it, or sends it away. A design
+// without such strategies has no desks, and pays for none.
+//
+// Servers begin with requests whose clients have left, as they do not look: only a
+// strategy that drops by deadlines spares them that.
+type desks struct {
+	plane   *DataPlane
+	kernel  *sim.Kernel
+	owner   sim.Owner
+	callers caller.Waiting
+	visits  station.Visits
+	seats   []seat // by slot
+}
+
+// seat is what a desk keeps of who is there beside what stations and strategies do.
+type seat struct {
+	generation uint32 // events of who had the slot before are ignored
+	probe      bool   // nobody is told
+	cause      request.Cause
+	lb         *LB
+	backend    int32
+	ticket     caller.Ticket
+}
+
+const (
+	leaves uint8 = iota // it was served to its end
+	quits               // it has waited for as long as it may
+)
+
+// Admit has strategies decide who is let in at backends, and who is next. It is
+// called before time starts; callers are told what becomes of who has waited.
+func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, callers caller.Waiting) {
+	if len(list) == 0 {
+		return
+	}
+	if d.hooks == nil {
+		d.hook(newHooks(d, nil, true))
+	}
+	s := &desks{plane: d, kernel: k, callers: callers}
+	s.owner = k.Register(s)
+	rules := station.NewDeskRules(list)
+	for _, p := range d.pools {
+		for i := range p.backends {
+			b := &p.backends[i]
+			b.desk = station.NewDesk(s, &s.visits, rules, b.station.Servers(), b.station.Places(), d.service.Weight)
+		}
+	}
+	d.desks = s
+}
+
+// Admits tells whether strategies decide who is let in at backends.
+func (d *DataPlane) Admits() bool { return d.desks != nil }
+
+// passToDesk passes an attempt on to a backend's desk: the answer says what it will
+// be, and how long a server works.
+func (d *DataPlane) passToDesk(now sim.Time, l *LB, p *pool, i int, a Answer) Answer {
+	b, hop := &p.backends[i], d.hooks.hop
+	what := d.desks.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket}, a)
+	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
+	return what
+}
+
+// offer brings an attempt to a backend's desk, as pass does to its station.
+func (s *desks) offer(now sim.Time, l *LB, b *backend, backend int32, visit policy.Visit, t seat, a Answer) Answer {
+	slot := s.visits.Bring(visit, a.Work)
+	for int(slot) >= len(s.seats) {
+		s.seats = append(s.seats, seat{})
+	}
+	state, longest := b.desk.Offer(now, slot)
+	t.generation, t.lb, t.backend, t.cause = s.seats[slot].generation, l, backend, a.Cause
+	s.seats[slot] = t
+	switch state {
+	case station.Elsewhere:
+		s.free(slot)
+		return refused(now, request.OverloadPrimary)
+	case station.Served:
+		return s.serve(now, slot)
+	}
+	if longest > 0 {
+		s.schedule(now.Add(longest), slot, quits)
+	}
+	return Answer{Fate: Fate{Cause: request.TimedOutInQueue, Queued: true}, Backend: backend, Times: Times{At: sim.Never, Start: sim.Never}}
+}
+
+// serve returns what becomes of one with whom a server begins now.
+func (s *desks) serve(now sim.Time, slot int32) Answer {
+	t, work := &s.seats[slot], s.visits.At(slot).Work
+	finish := now.Add(work)
+	s.schedule(finish, slot, leaves)
+	a := Answer{Fate: Fate{Cause: t.cause}, Backend: t.backend, Times: Times{Start: now, Work: work}}
+	if t.lb != nil {
+		a.At = finish.Add(t.lb.ToPool)
+	}
+	return a
+}
+
+func (s *desks) schedule(at sim.Time, slot int32, kind uint8) {
+	s.kernel.Schedule(at, sim.Completion, s.owner, sim.Event{Kind: kind, Arg: uint64(slot)<<32 | uint64(s.seats[slot].generation)})
+}
+
+func (s *desks) free(slot int32) {
+	s.seats[slot].generation++
+	s.visits.Free(slot)
+}
+
+// Handle implements sim.Handler.
+func (s *desks) Handle(now sim.Time, e sim.Event) {
+	slot := int32(e.Arg >> 32)
+	t := &s.seats[slot]
+	if t.generation != uint32(e.Arg) {
+		return
+	}
+	p := s.plane.pools[s.plane.backends[t.backend]]
+	i := int(t.backend) - p.first
+	desk := p.backends[i].desk
+	if e.Kind == leaves {
+		desk.Leave(now, slot)
+		s.free(slot)
+		s.plane.press(now, p, i) // they may have learnt to take in less
+	} else if s.visits.At(slot).State == station.Waiting {
+		desk.Quit(now, slot)
+	}
+}
+
+// Begins implements station.DeskHost.
+func (s *desks) Begins(now sim.Time, slot int32) {
+	a, t := s.serve(now, slot), &s.seats[slot]
+	if t.probe {
+		return
+	}
+	s.plane.open.look(now)
+	s.plane.hooks.restarted(now, t, s.visits.Visit(slot).Came, &a)
+	s.callers.Told(now, t.ticket, a)
+}
+
+// Drops implements station.DeskHost.
+func (s *desks) Drops(now sim.Time, slot int32) {
+	t := s.seats[slot]
+	s.free(slot)
+	if !t.probe {
+		s.plane.open.look(now)
+		s.callers.Told(now, t.ticket, refused(now, request.OverloadPrimary))
+	}
+}
+
+// clear loses all who are at a backend's desk.
+func (s *desks) clear(now sim.Time, b *backend) { b.desk.Clear(now, s.free) }
+
+// Withdraw implements caller.Target.
+func (l *LB) Withdraw(backend int32, until sim.Time) {
+	d := l.plane
+	if !d.open.close(l.places+backend, until) {
+		panic("balancer: an attempt is withdrawn that is not open")
+	}
+	if i := d.hooks.closings.find(l.places+backend, until); i >= 0 {
+		d.hooks.closings.remove(i)
+	}
+}
+
+// restarted has hooks take an attempt that a server begins with for the one that
+// was passed on last, so that its end is told as it is known now.
+func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
+	p := h.plane.pools[h.plane.backends[t.backend]]
+	h.last = sending{lb: t.lb.index, backend: uint16(int(t.backend) - p.first), sent: sent, at: a.At}
+	if a.Cause != request.None {
+		h.last.outcome = policy.Failed
+	}
+}
+
+// wait returns how long a request that came to a backend now would wait, and whether
+// every place is taken. Where it has a desk that is a guess: if nobody came after it.
+func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full bool) {
+	if b.desk != nil {
+		return b.desk.Wait(now), b.desk.Full(now, &policy.Visit{Came: now, Until: sim.Never})
+	}
+	return b.station.Wait(now), b.station.Full(now)
+}
+
+// inSystem returns how many requests wait or are served at a backend.
+func (b *backend) inSystem(now sim.Time) int {
+	if b.desk != nil {
+		return b.desk.InSystem()
+	}
+	return b.station.InSystem(now)
+}

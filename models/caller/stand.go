@@ -1,0 +1,53 @@
+package caller
+
+import (
+	"failsim/models/policy"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// stand has an attempt wait at a backend until its target tells what becomes of it,
+// or the caller hangs up: then it has cost nobody any work so far.
+func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
+	a := &c.attempts[slot]
+	a.waited = request.TimedOutInSurgeQueue
+	if a.cause == request.CannotScale {
+		a.waited = request.CannotScale
+	}
+	switch {
+	case a.patient == c.calls[a.call].giveUp:
+		a.cause = request.GaveUp
+	case now.Sub(a.sent) > a.patient.Sub(now):
+		a.cause = a.waited
+	default:
+		a.cause = request.TimedOutInQueue
+	}
+	a.backend, a.work, a.wasted, a.log, a.answered = what.Backend, 0, false, failure, false
+	a.finish, a.closes, a.entered = sim.Never, a.patient, now
+	a.Target.Open(a.backend, a.closes)
+	c.schedule(a.patient, slot, learn)
+}
+
+// Told implements Waiting: a server begins with an attempt, or it is sent away. Where
+// its caller has hung up meanwhile a server does not know, and works for nobody.
+func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
+	slot := t.slot
+	a := &c.attempts[slot]
+	if a.hop.Ticket != t || !a.out || a.finish != sim.Never || now >= a.patient {
+		if what.Work > 0 {
+			c.sink.Given(t.Population, int64(what.Work))
+			c.sink.Wasted(t.Population, int64(what.Work))
+		}
+		return
+	}
+	if what.Backend >= 0 {
+		a.Target.Withdraw(a.backend, a.closes)
+	} else {
+		a.Target.Close(now, a.backend, a.closes, policy.Failed)
+	}
+	at := c.await(a.entered, slot, &what)
+	if a.cause == request.TimedOutInSurgeQueue {
+		a.cause = a.waited
+	}
+	c.schedule(at, slot, learn)
+}

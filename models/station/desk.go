@@ -1,0 +1,164 @@
+package station
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// DeskHost schedules what becomes of those who come to a desk.
+type DeskHost interface {
+	// Begins tells that a server begins with one who has waited; the host calls Leave
+	// once its work is done.
+	Begins(now sim.Time, slot int32)
+	// Drops tells that one who has waited is sent away.
+	Drops(now sim.Time, slot int32)
+}
+
+// Desk is servers and a queue of which strategies say who is let in, who is next,
+// and how long anybody waits. When each is served is known only when it begins.
+type Desk struct {
+	host    DeskHost
+	visits  *Visits
+	rules   *DeskRules
+	view    policy.Desk
+	kept    []any // by strategy
+	serving chain
+	queues  []chain // by class, the oldest at the front
+	ends    []sim.Time
+}
+
+// NewDesk returns an idle desk.
+func NewDesk(host DeskHost, visits *Visits, rules *DeskRules, servers, places int, weight float64) *Desk {
+	d := &Desk{host: host, visits: visits, rules: rules, serving: newChain(), queues: make([]chain, rules.classes),
+		view: policy.Desk{Servers: servers, Places: places, Weight: max(1, weight)}}
+	for i := range d.queues {
+		d.queues[i] = newChain()
+	}
+	d.kept = rules.fresh(&d.view)
+	return d
+}
+
+// Offer brings one who is Served or Waiting then, or Elsewhere if it was refused;
+// of one who waits it says for how long that may be, 0 for ever.
+func (d *Desk) Offer(now sim.Time, slot int32) (State, time.Duration) {
+	d.view.Now = now
+	v := d.visits.Visit(slot)
+	if d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Places || !d.admits(v) {
+		return Elsewhere, 0
+	}
+	if d.view.Serving < d.view.Servers {
+		d.begin(now, slot)
+		return Served, 0
+	}
+	j := d.visits.At(slot)
+	j.State, j.Class = Waiting, d.classOf(v)
+	longest := d.longest()
+	d.queues[j.Class].pushBack(&d.visits.jobs, slot)
+	d.view.Waiting++
+	return Waiting, longest
+}
+
+func (d *Desk) begin(now sim.Time, slot int32) {
+	j := d.visits.At(slot)
+	j.State, j.Started, j.Finish = Served, now, now.Add(j.Work)
+	d.serving.pushBack(&d.visits.jobs, slot)
+	d.view.Serving++
+}
+
+// Leave takes away one who was served to its end, and begins with the next.
+func (d *Desk) Leave(now sim.Time, slot int32) {
+	d.view.Now = now
+	d.serving.remove(&d.visits.jobs, slot)
+	d.view.Serving--
+	d.measure(d.visits.Visit(slot))
+	for d.view.Serving < d.view.Servers && d.view.Waiting > 0 {
+		next := d.next()
+		d.unqueue(next)
+		if !d.keeps(d.visits.Visit(next)) {
+			d.host.Drops(now, next)
+			continue
+		}
+		d.begin(now, next)
+		d.host.Begins(now, next)
+	}
+}
+
+// Quit takes away one who has waited for as long as it may.
+func (d *Desk) Quit(now sim.Time, slot int32) {
+	d.view.Now = now
+	d.unqueue(slot)
+	d.host.Drops(now, slot)
+}
+
+func (d *Desk) unqueue(slot int32) {
+	j := d.visits.At(slot)
+	d.queues[j.Class].remove(&d.visits.jobs, slot)
+	d.view.Waiting--
+	j.State = Elsewhere
+}
+
+// next is who is served next of those who wait.
+func (d *Desk) next() int32 {
+	for i := range d.queues {
+		if q := &d.queues[i]; q.length > 0 {
+			if d.newestFirst() {
+				return q.back
+			}
+			return q.front
+		}
+	}
+	panic("station: nobody waits at the desk")
+}
+
+// Clear loses everybody, whose slots it gives to a function.
+func (d *Desk) Clear(now sim.Time, lose func(slot int32)) {
+	for slot := d.serving.front; slot != nobody; {
+		next := d.visits.At(slot).next
+		lose(slot)
+		slot = next
+	}
+	d.serving = newChain()
+	for i := range d.queues {
+		for slot := d.queues[i].front; slot != nobody; {
+			next := d.visits.At(slot).next
+			lose(slot)
+			slot = next
+		}
+		d.queues[i] = newChain()
+	}
+	d.view.Now, d.view.Serving, d.view.Waiting = now, 0, 0
+	d.kept = d.rules.fresh(&d.view)
+}
+
+// InSystem returns how many wait or are being served.
+func (d *Desk) InSystem() int { return d.view.Serving + d.view.Waiting }
+
+// Full tells whether whoever came now would be refused.
+func (d *Desk) Full(now sim.Time, v *policy.Visit) bool {
+	d.view.Now = now
+	return d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Places || !d.admits(v)
+}
+
+// Wait returns how long whoever came now would wait, if nobody came after it and
+// nobody was sent away: all who wait are before it, unless the newest is first.
+func (d *Desk) Wait(now sim.Time) time.Duration {
+	if d.view.Serving < d.view.Servers {
+		return 0
+	}
+	d.view.Now, d.ends = now, d.ends[:0]
+	for slot := d.serving.front; slot != nobody; slot = d.visits.At(slot).next {
+		d.ends = append(d.ends, d.visits.At(slot).Finish)
+	}
+	if !d.newestFirst() {
+		for i := range d.queues {
+			for slot := d.queues[i].front; slot != nobody; slot = d.visits.At(slot).next {
+				first := slices.Index(d.ends, slices.Min(d.ends))
+				d.ends[first] = d.ends[first].Add(d.visits.At(slot).Work)
+			}
+		}
+	}
+	return slices.Min(d.ends).Sub(now)
+}

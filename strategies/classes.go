@@ -1,0 +1,40 @@
+package strategies
+
+import "failsim/models/policy"
+
+var classesEntry = policy.Strategy{
+	Name:   "classes",
+	Socket: policy.AdmittingSocket,
+	About:  "a backend serves critical requests first, and keeps part of its queue for them: the others are shed first",
+	Hazard: "as long as critical requests alone keep the servers busy the others get nothing at all; where nearly everybody is critical nobody is",
+	Used:   "Google (criticality, SRE book), Netflix (prioritized load shedding), Stripe, Envoy's priorities",
+	Params: []policy.Param{
+		{Name: "critical", Kind: policy.ShareKind, Default: "50%", About: "of the clients whose requests are; assumption"},
+		{Name: "kept", Kind: policy.ShareKind, Default: "50%", About: "of the places in the queue, for critical requests alone; assumption"},
+	},
+	New: func(v policy.Values) any { return classes{parts(v.Share("critical")), v.Share("kept")} },
+}
+
+type classes struct {
+	critical uint64
+	kept     float64
+}
+
+var (
+	_ policy.Admitting = classes{}
+	_ policy.Ranking   = classes{}
+)
+
+func (c classes) Admits(d *policy.Desk, v *policy.Visit) bool {
+	return d.Serving < d.Servers || c.Class(v) == 0 || float64(d.Waiting) < (1-c.kept)*float64(d.Places)
+}
+
+func (classes) Classes() int { return 2 }
+
+// Class implements policy.Ranking: the same for all requests of a client.
+func (c classes) Class(v *policy.Visit) int {
+	if drawn(v.Client, purposeCritical, c.critical) {
+		return 0
+	}
+	return 1
+}
