@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -41,6 +42,17 @@ func (s *sketch) drawAdmitting() {
 	}
 }
 
+var hedges = regexp.MustCompile(`, \{hedge: \{[^}]*\}\}`)
+
+// withoutTwins has nobody hedge: as a server is done with one attempt it may send
+// away the next, which is the first one's twin; which of the two its client hears of
+// first in that instant is anybody's guess.
+func (s *sketch) withoutTwins() {
+	for i := range s.designs {
+		s.designs[i].beside = hedges.ReplaceAllString(s.designs[i].beside, "")
+	}
+}
+
 // What this would catch: an attempt that is told too often, or not at all, when its
 // turn comes; a place that is kept by who has left; work that is counted though it
 // was never begun; and whoever is served out of turn.
@@ -53,6 +65,7 @@ func TestWhoIsLetInAndWhoIsNextIsAsInAnEngineWhereEverythingIsAnEvent(t *testing
 		}
 		if seed%4 == 0 {
 			s.drawBeside()
+			s.withoutTwins()
 		}
 		s.drawAdmitting()
 		read, w := s.read(t)
