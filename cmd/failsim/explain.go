@@ -18,12 +18,13 @@ import (
 func newExplain() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain NAME",
-		Short: "Explain a strategy or a kind of fault: mechanism, parameters with their sources, hazards",
+		Short: "Explain a strategy, a preset or a kind of fault: mechanism, parameters with their sources, hazards",
 		Long: `Explain a strategy: what it does, who decides by it, its parameters with defaults and
-where these come from, how it can lose, and who uses it; or a kind of fault.`,
+where these come from, how it can lose, and who uses it; or a preset: what it stands for, and
+where its values come from; or a kind of fault.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("explain takes one name; failsim list strategies has those of strategies")
+				return usage("explain takes one name; failsim list strategies has those of strategies, failsim list presets those of presets")
 			}
 			return nil
 		},
@@ -39,7 +40,7 @@ func explained() (names []string) {
 	for _, s := range strategies.All() {
 		names = append(names, s.Name)
 	}
-	return append(names, scenario.FaultKinds()...)
+	return append(append(names, presetNames()...), scenario.FaultKinds()...)
 }
 
 func explain(w io.Writer, name string) error {
@@ -48,11 +49,15 @@ func explain(w io.Writer, name string) error {
 		explainStrategy(w, &all[i])
 		return nil
 	}
+	if slices.Contains(presetNames(), name) {
+		explainPreset(w, preset(name))
+		return nil
+	}
 	if slices.Contains(scenario.FaultKinds(), name) {
 		fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario:\n  incidents: [{faults: [{at: TIME, %s: FIELDS}]}]\n", name, scenario.AboutFault(name), name)
 		return nil
 	}
-	return usage("no strategy and no kind of fault is called %q%s", file.Short(name), file.Hint(name, explained()))
+	return usage("no strategy, no preset and no kind of fault is called %q%s", file.Short(name), file.Hint(name, explained()))
 }
 
 func explainStrategy(w io.Writer, s *policy.Strategy) {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,26 +18,33 @@ import (
 	"failsim/traces/format"
 )
 
+// lists are what list tells of beside everything in short.
+var lists = []string{"formats", "strategies", "presets"}
+
 func newList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list [formats | strategies]",
-		Short: "List embedded scenarios with their designs, traces, strategies and kinds of fault",
+		Use:   "list [formats | strategies | presets]",
+		Short: "List embedded scenarios with their designs, traces, strategies, presets and kinds of fault",
 		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
 kinds of fault; list formats tells of each trace format when, in the life of a
 request, its stamps are taken, and who says so; list strategies names them by
-socket, of which failsim explain NAME tells all.`,
+socket, of which failsim explain NAME tells all; list presets names what stands for
+the programs of that name.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 || len(args) == 1 && (args[0] == "formats" || args[0] == "strategies") {
+			if len(args) == 0 || len(args) == 1 && slices.Contains(lists, args[0]) {
 				return nil
 			}
-			return usage("list knows %q and %q and no other word", "formats", "strategies")
+			return usage("list knows %q, %q and %q and no other word", "formats", "strategies", "presets")
 		},
-		ValidArgs: []string{"formats", "strategies"},
+		ValidArgs: lists,
 		RunE: func(c *cobra.Command, args []string) error {
 			w := c.OutOrStdout()
 			switch {
 			case len(args) > 0 && args[0] == "strategies":
 				nameStrategies(w)
+				return nil
+			case len(args) > 0 && args[0] == "presets":
+				listPresets(w)
 				return nil
 			case len(args) > 0:
 				listFormats(w)

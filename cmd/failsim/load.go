@@ -75,7 +75,7 @@ func loadIn(name, folder string, edits []file.Edit) (*scenario.Scenario, error) 
 	if err != nil {
 		return nil, err
 	}
-	s, err := scenario.ReadEdited(file, content, edits, allStrategies(), traces.Names()...)
+	s, err := scenario.ReadWith(presets(), file, content, edits, allStrategies(), traces.Names()...)
 	if err != nil {
 		return nil, err
 	}

@@ -35,3 +35,6 @@ func (nobody) Open(int32, sim.Time) {}
 
 // Close implements caller.Target.
 func (nobody) Close(sim.Time, int32, sim.Time, policy.Outcome) {}
+
+// Withdraw implements caller.Target.
+func (nobody) Withdraw(int32, sim.Time) {}

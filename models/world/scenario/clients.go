@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"time"
 
 	"failsim/models/distribution"
@@ -31,6 +32,11 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 		m := n.Open("clients of a population")
 		defer m.Done()
 		renamed(m)
+		for _, kind := range []string{"client", "resolver"} {
+			if p, ok := r.chosen(m, kind, policy.Check{}, others); ok {
+				others = p.habitsOf(others)
+			}
+		}
 		c := Clients{
 			Timeout:    file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
 			Patience:   file.Get(m, "patience", patience, others.Patience),
@@ -54,17 +60,21 @@ func checkPatience(m *file.Mapping, c *Clients) {
 	}
 }
 
-// byPopulation reads what a design changes of the clients of some populations.
-func (r *reader) byPopulation(n file.Node) map[string]Clients {
-	m := n.Open("clients of a design, by population")
-	defer m.Done()
-	changed := map[string]Clients{}
-	for _, population := range r.people.All() {
-		if inner, ok := m.Ask(population); ok {
-			changed[population] = r.habits(r.clients[population])(inner)
+// byPopulation returns the parser of what a design changes of the clients of some
+// populations, beside what its presets do.
+func (r *reader) byPopulation(presets map[string]Clients) file.Parser[map[string]Clients] {
+	return func(n file.Node) map[string]Clients {
+		m := n.Open("clients of a design, by population")
+		defer m.Done()
+		changed := map[string]Clients{}
+		maps.Copy(changed, presets)
+		for _, population := range r.people.All() {
+			if inner, ok := m.Ask(population); ok {
+				changed[population] = r.habits(r.clientsOf(population, presets))(inner)
+			}
 		}
+		return changed
 	}
-	return changed
 }
 
 // ownedByAll tells whether each population has a strategy of its own for a socket

@@ -29,23 +29,35 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	if heir {
 		like = r.earlier(other, all)
 	}
+	if !heir {
+		like.Check = r.checks
+	}
+	uses := r.programs(m, &like)
 	d := Design{
 		Name:     file.Need(m, "design", r.designs.Declared),
 		About:    file.Get(m, "about", file.TextOf, like.About),
 		Buyer:    file.Inherit(m, "buyer", buyer, like.Buyer, heir),
 		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir),
-		Clients:  file.Get(m, "clients", r.byPopulation, like.Clients),
+		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients)),
 		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider),
 	}
-	d.Tenant = file.Inherit(m, "tenant", r.tenant(d.Clients), like.Tenant, heir)
+	switch r.filled = uses.filled; {
+	case m.Has("tenant") || len(uses.filled) == 0:
+		d.Tenant = file.Inherit(m, "tenant", r.tenant(d.Clients), like.Tenant, heir)
+	default:
+		m.Ask("tenant")
+		d.Tenant = uses.complete(like.Tenant)
+		if lacks := r.lacking(d.Tenant, d.Clients); lacks != "" && !heir {
+			m.Refuse("missing in design: tenant, with %s, of which its presets say nothing", lacks)
+		}
+		checkTogether(m, d.Tenant)
+	}
+	r.filled = nil
 	if heir && !m.Has("tenant") {
 		r.checkInherited(m, &d)
 	}
 	dns := file.Inherit(m, "dns", dnsTimes, [2]time.Duration{like.TTL, like.Publish}, heir)
 	d.TTL, d.Publish = dns[0], dns[1]
-	if !heir {
-		like.Check = r.checks
-	}
 	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
 	if !heir {
 		like.Queues, like.Herds = r.allQueues, r.allHerds
@@ -56,6 +68,15 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		r.drafts[d.Name] = d
 	}
 	return d
+}
+
+// changedBy returns what presets make of clients, or what the design that this one
+// is like does.
+func changedBy(presets, like map[string]Clients) map[string]Clients {
+	if presets != nil {
+		return presets
+	}
+	return like
 }
 
 // checkInherited refuses a design that takes over its tenant's strategies from one

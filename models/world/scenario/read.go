@@ -14,13 +14,15 @@ import (
 // that designs may use, and traces are the names of the embedded traces; if
 // there are none, names of traces are not checked. The error is *file.Errors.
 func Read(name string, content []byte, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
-	return ReadEdited(name, content, nil, strategies, traces...)
+	return ReadWith(nil, name, content, nil, strategies, traces...)
 }
 
-// ReadEdited reads a scenario as if it said something else in places. SHA256 is of
-// the bytes that it has, and of the edits.
-func ReadEdited(name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
-	s, err := file.ReadEdited(name, content, edits, newReader(strategies, traces).scenario)
+// ReadWith reads a scenario that may name presets, as if it said something else in
+// places. SHA256 is of the bytes that it has, and of the edits.
+func ReadWith(presets Presets, name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
+	r := newReader(strategies, traces)
+	r.presets = presets
+	s, err := file.ReadEdited(name, content, edits, r.scenario)
 	if err != nil {
 		return nil, err
 	}

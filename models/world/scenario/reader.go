@@ -28,6 +28,8 @@ type reader struct {
 	drafts     map[string]Design
 	all        Clients            // of all populations
 	clients    map[string]Clients // by population, as it is used to
+	presets    Presets
+	filled     map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }
 
 func newReader(strategies []policy.Strategy, traces []string) *reader {

@@ -36,6 +36,13 @@ func (r *reader) tenant(changed map[string]Clients) file.Parser[map[policy.Socke
 	return func(n file.Node) map[policy.Socket][]policy.Setting { return r.owned(n, policy.Tenant, changed) }
 }
 
+// checkTogether refuses strategies that do not go together.
+func checkTogether(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
+	checkWeights(m, filled)
+	checkAdmitting(m, filled)
+	checkSteering(m, filled[policy.SteeringSocket])
+}
+
 // checkWeights refuses a filter that acts by weights before a balancer that does
 // not look at them: it would do nothing.
 func checkWeights(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
@@ -122,6 +129,9 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 				m.RefuseAt(key, "%s decides for nobody: each population has its own. Leave it out, or change a population's with clients: {%s: {%s: ...}} in the design",
 					key, r.people.All()[0], key)
 			}
+		case r.filled[s.socket] != nil && !m.Has(key):
+			m.Ask(key)
+			filled[s.socket] = r.filled[s.socket]
 		case s.one:
 			filled[s.socket] = file.Need(m, key, list)
 			if wrong := notOne(key, filled[s.socket]); wrong != "" {
@@ -135,9 +145,7 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 			m.Ask(key) // so that hints name it
 		}
 	}
-	checkWeights(m, filled)
-	checkAdmitting(m, filled)
-	checkSteering(m, filled[policy.SteeringSocket])
+	checkTogether(m, filled)
 	m.Done()
 	return filled
 }
