@@ -10,7 +10,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
+.PHONY: kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ growth: ## what longer and denser traces, larger fleets and idle parts of the wo
 
 instructions: ## instructions a request by part of its way, which no other work disturbs; 2 minutes, needs valgrind
 	go run ./.ci/instructions
+
+kills: ## KILLS (1000) times kill -9 at a random instant of a study that goes on each time, to the same bytes; long
+	FAILSIM_KILLS=$(or $(KILLS),1000) go test ./cmd/failsim -count=1 -run AKilledStudyGoesOn -timeout 120m -v
 
 import-real: ## the shop's files as import would have them, held against haproxy -c, nginx -t, named-checkzone and kubectl where they exist
 	bash .ci/import-real

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/bits"
 )
@@ -37,4 +38,18 @@ func (f *Fingerprint) Merge(g Fingerprint) {
 // String returns the fingerprint as 16 hexadecimal digits.
 func (f Fingerprint) String() string {
 	return fmt.Sprintf("%016x", mix(f.sum)^mix(f.count+golden))
+}
+
+// MarshalBinary and UnmarshalBinary are for runs that are kept in files.
+func (f Fingerprint) MarshalBinary() ([]byte, error) {
+	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, f.sum), f.count), nil
+}
+
+// UnmarshalBinary is the reverse.
+func (f *Fingerprint) UnmarshalBinary(data []byte) error {
+	if len(data) != 16 {
+		return fmt.Errorf("a fingerprint of %d bytes, not 16", len(data))
+	}
+	f.sum, f.count = binary.LittleEndian.Uint64(data), binary.LittleEndian.Uint64(data[8:])
+	return nil
 }

@@ -34,6 +34,7 @@ type compareFlags struct {
 	jobs         int
 	series       bool
 	expected     expected
+	keeping      keeping
 }
 
 func newCompare() *cobra.Command {
@@ -60,6 +61,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
 	f.expected.add(c.Flags())
+	f.keeping.add(c.Flags())
 	f.addOut(c.Flags(), "SCENARIO")
 	return c
 }
@@ -102,6 +104,12 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.expected.prepare(c, s, f.designs, incidents); err != nil {
 		return err
 	}
+	if err := f.keeping.check(f); err != nil {
+		return err
+	}
+	if f.keeping.shard != "" {
+		return f.runShard(c, s, sampled, incidents)
+	}
 	dir, out, err := f.claim(c, "compare", s.Name, s.Name)
 	if err != nil {
 		return err
@@ -135,6 +143,10 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if o.Precision, err = f.wanted(c); err != nil {
 		return err
 	}
+	if err := f.keeping.open(c, out, f.identity(s, work, sampled), &o); err != nil {
+		return err
+	}
+	defer f.keeping.close()
 	st, err := study.Compare(c.Context(), s, work, o)
 	bar.close()
 	var short *study.NotReached
@@ -152,6 +164,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.write(dir, s, st, sum); err != nil {
 		return err
 	}
+	f.keeping.done()
 	if err := f.print(c, out, sum); err != nil {
 		return err
 	}
@@ -194,12 +207,13 @@ func (f *compareFlags) wanted(c *cobra.Command) (*study.Precision, error) {
 	return &study.Precision{Metric: f.of, Relative: share, Limit: f.limit, Foresee: foresee}, nil
 }
 
-func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
+// command returns what repeats the study.
+func (f *compareFlags) command(s *scenario.Scenario, replications int) []string {
 	var more []string
 	for _, d := range f.designs {
 		more = append(more, "--designs="+d)
 	}
-	more = append(more, fmt.Sprintf("--replications=%d", sum.Replications))
+	more = append(more, fmt.Sprintf("--replications=%d", replications))
 	if f.exactness > 0 {
 		more = append(more, fmt.Sprintf("--as-exact-as=%d", f.exactness))
 	}
@@ -207,7 +221,11 @@ func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *re
 		more = append(more, "--series=true")
 	}
 	more = append(more, f.expected.arguments()...)
-	m := results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("compare", fileOf(s), more...),
+	return f.arguments("compare", fileOf(s), more...)
+}
+
+func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
+	m := results.Manifest{Tool: results.NewTool(version()), Command: f.command(s, sum.Replications),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
 	return writeDirectory(dir, s, st, sum, m, f.series)

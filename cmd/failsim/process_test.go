@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -19,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/results"
+	"failsim/sim"
 )
 
 // program returns a command that runs failsim as a process of its own.
@@ -133,4 +135,31 @@ func shell(t *testing.T) string {
 	path, err := exec.LookPath("sh")
 	require.NoError(t, err)
 	return path
+}
+
+// A study that is killed at random instants, and begun again each time, ends in
+// the bytes of one that was not: make kills does it a thousand times.
+func TestAKilledStudyGoesOn(t *testing.T) {
+	kills, err := strconv.Atoi(cmp.Or(os.Getenv("FAILSIM_KILLS"), "2"))
+	require.NoError(t, err)
+	folder := t.TempDir()
+	whole, out := filepath.Join(folder, "whole"), filepath.Join(folder, "out")
+	study := []string{"compare", tiny, "--replications", "8", "--quiet"}
+	begun := time.Now()
+	failsim(append(study, "--out", whole)...).requireDone(t)
+	took := time.Since(begun)
+	draw := sim.NewKey(1, 0).Named("kills")
+	for n := range kills {
+		c := program(t, append(study, "--resume", "--out", out)...)
+		require.NoError(t, c.Start())
+		time.Sleep(time.Duration(draw.Float64(uint64(n)) * float64(took)))
+		_ = c.Process.Kill()
+		_ = c.Wait()
+		if _, err := os.Stat(filepath.Join(out, "manifest.json")); err == nil { // it was faster
+			assert.Equal(t, files(t, whole), files(t, out))
+			require.NoError(t, os.RemoveAll(out))
+		}
+	}
+	failsim(append(study, "--resume", "--out", out)...).requireDone(t)
+	assert.Equal(t, files(t, whole), files(t, out))
 }

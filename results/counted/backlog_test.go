@@ -21,7 +21,7 @@ func TestRecoveryWaitsUntilTheBacklogIsDrained(t *testing.T) {
 		column := make([]uint32, l.Windows())
 		copy(column[20:], overdue)
 		c := courseOf(l, stretch{10, 100, 0}, stretch{10, 100, 100}, stretch{40, 100, 0}).withOverdue([][]uint32{column})
-		return recoveryOf(c, &l, growthOf(c, &l).mitigated, sim.Never).Took
+		return recoveryOf(c, &l, growthOf(c, &l).MitigatedIn, sim.Never).Took
 	}
 	assert.Equal(t, 10*time.Minute, play(), "nobody waits: well from minute 20 on")
 	// A hold of 500 requests forgives 50 failures.

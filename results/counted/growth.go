@@ -15,7 +15,7 @@ type Growth struct {
 	// harm; +Inf if the run did not see it.
 	Mitigated float64
 
-	mitigated int // the window of Mitigated; -1 if there is none
+	MitigatedIn int // the window of Mitigated; -1 if there is none
 }
 
 // peakStep is the length of the means whose largest is the peak.
@@ -31,7 +31,7 @@ const enoughForPeak = 100
 
 // growthOf finds the peak of harm in a course, and when harm had shrunk.
 func growthOf(c *course, l *Layout) Growth {
-	g := Growth{PeakAt: nan, Mitigated: nan, HalfPeak: nan, mitigated: -1}
+	g := Growth{PeakAt: nan, Mitigated: nan, HalfPeak: nan, MitigatedIn: -1}
 	need := min(enoughForPeak, largeEnough(l.Availability))
 	var worst Span
 	for first := l.onsetWindow(); first < c.windows(); first++ {
@@ -49,8 +49,8 @@ func growthOf(c *course, l *Layout) Growth {
 	}
 	peak := c.firstFailure(worst)
 	g.PeakAt = sinceOnset(c.at(peak), l)
-	g.mitigated = c.staysBelow(max(g.Peak*mitigatedShare, 1-l.Availability), peak, l)
-	g.Mitigated = c.sinceOnset(g.mitigated, l)
+	g.MitigatedIn = c.staysBelow(max(g.Peak*mitigatedShare, 1-l.Availability), peak, l)
+	g.Mitigated = c.sinceOnset(g.MitigatedIn, l)
 	g.HalfPeak = c.sinceOnset(c.staysBelow(max(g.Peak/2, 1-l.Availability), peak, l), l)
 	return g
 }

@@ -43,7 +43,7 @@ func TestPeakMitigationAndRecoveryAreWhatTheirDefinitionsSay(t *testing.T) {
 		}
 		c := courseOf(l, stretches...)
 		g := growthOf(c, &l)
-		r := recoveryOf(c, &l, g.mitigated, math.MaxInt64)
+		r := recoveryOf(c, &l, g.MitigatedIn, math.MaxInt64)
 
 		peak := 0.0
 		for m := 30; m+5 <= 300; m++ {

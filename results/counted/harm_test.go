@@ -90,7 +90,7 @@ func TestAMinuteOfBlackoutIsHarmOfThatMinute(t *testing.T) {
 	l := longDay()
 	c := courseOf(l, stretch{600, 10, 0}, stretch{1, 10, 10}, stretch{959, 10, 0})
 	assert.Equal(t, []Span{{600, 601}}, harms(c, &l, l.onsetWindow()))
-	r := recoveryOf(c, &l, growthOf(c, &l).mitigated, sim.Never)
+	r := recoveryOf(c, &l, growthOf(c, &l).MitigatedIn, sim.Never)
 	assert.Equal(t, at(600), r.Harmed)
 	assert.Equal(t, 577*time.Minute, r.Took, "from the onset at minute 24 to minute 601")
 }

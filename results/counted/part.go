@@ -46,7 +46,7 @@ func (p *Part) conclude(c *course, l *Layout, before *history, latency *figures.
 	p.OutageMinutes = float64(q.Failed()) / before.perMinute
 	p.ErrorBudgetBurned = p.OutageMinutes / BudgetMinutes(l.Availability)
 	p.Growth = growthOf(c, l)
-	p.Recovery = recoveryOf(c, l, p.Growth.mitigated, gone)
+	p.Recovery = recoveryOf(c, l, p.Growth.MitigatedIn, gone)
 	if p.Recovery.State == NeverHarmed {
 		p.Growth.forgetHarm()
 	}

@@ -29,7 +29,7 @@ func courseOf(l Layout, stretches ...stretch) *course {
 // recoverOn judges a course whose trigger is there to the end.
 func recoverOn(l *Layout, stretches ...stretch) Recovery {
 	c := courseOf(*l, stretches...)
-	return recoveryOf(c, l, growthOf(c, l).mitigated, sim.Never)
+	return recoveryOf(c, l, growthOf(c, l).MitigatedIn, sim.Never)
 }
 
 const (
@@ -211,7 +211,7 @@ func TestALayoutSaysWhetherARecoveryCanBeSeen(t *testing.T) {
 					Hold: time.Duration(hold) * time.Minute, Availability: 0.9}
 				f := l.Filled()
 				c := courseOf(l, stretch{onset, 20, 0}, stretch{1, 20, 20}, stretch{length - onset - 1, 20, 0})
-				r := recoveryOf(c, &f, growthOf(c, &f).mitigated, sim.Never)
+				r := recoveryOf(c, &f, growthOf(c, &f).MitigatedIn, sim.Never)
 				assert.Equal(t, r.State == Recovered, l.SeesRecovery(), "%d min, fault at %d, hold %d: %v", length, onset, hold, r.State)
 				if l.SeesRecovery() {
 					seen++

@@ -22,7 +22,7 @@ func Amend(directory, name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	lock, err := take(filepath.Join(place.parent, "."+place.name+".failsim.lock"), directory)
+	lock, err := take(lockOf(place), directory)
 	if err != nil {
 		return err
 	}

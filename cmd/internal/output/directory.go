@@ -63,8 +63,7 @@ func claim(path string, o Options, on disk) (*Directory, error) {
 	d := &Directory{options: o, shown: path, disk: on, open: true}
 	var err error
 	if d.place, d.made, err = find(path); err == nil {
-		lockPath := filepath.Join(d.place.parent, "."+d.place.name+".failsim.lock")
-		d.lock, err = take(lockPath, path)
+		d.lock, err = take(lockOf(d.place), path)
 	}
 	if err == nil {
 		err = d.tidy()

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -84,3 +85,19 @@ func (l *lock) sign() {
 func (l *lock) release() error {
 	return errors.Join(os.Remove(l.path), l.file.Close())
 }
+
+// Hold takes the lock of a place that is written to bit by bit, until it is
+// released.
+func Hold(path string) (release func(), err error) {
+	place, _, err := find(path)
+	if err != nil {
+		return nil, err
+	}
+	l, err := take(lockOf(place), path)
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = l.release() }, nil
+}
+
+func lockOf(p place) string { return filepath.Join(p.parent, "."+p.name+".failsim.lock") }

@@ -44,6 +44,8 @@ type Options struct {
 	// Progress is told after each run how many are done. It may be nil, and is
 	// never called concurrently.
 	Progress func(done, total int)
+	// Kept, if set, has runs that need not be made again, and is told of those that are.
+	Kept Kept
 	// Precision, if set, adds replications until it is reached.
 	Precision *Precision
 }

@@ -66,7 +66,7 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 			o.Progress = func(n, _ int) { c.options.Progress(before+n, total) }
 		}
 		done += len(list)
-		return parallel(ctx, c.groups(list), o, c.run, file)
+		return c.all(ctx, list, o, file)
 	}
 	if err := wave(twin, c.file); err != nil {
 		return err
@@ -137,7 +137,7 @@ func (c *comparison) deepen(ctx context.Context) error {
 				c.incidents[i].Name, n, strings.Join(longer[n], ", "), o.AsExactAs))
 		}
 	}
-	return parallel(ctx, c.groups(tasks), *o, c.run, c.file)
+	return c.all(ctx, tasks, *o, c.file)
 }
 
 // surely is what a variance must have gained by its strata to be believed: what

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/kept"
+)
+
+func newMerge() *cobra.Command {
+	var out, from string
+	var force, quiet, asJSON bool
+	c := &cobra.Command{
+		Use:   "merge DIRECTORY...",
+		Short: "Make one result of the shards of a study",
+		Long: `Merge makes the result of a study whose runs were made in shards, on as many
+machines as there are:
+
+    failsim compare my.yaml --replications 1000 --shard 1/10 --out shard-1     # and so on
+    failsim merge shard-* --out result
+
+The result is byte for byte what compare makes on one machine. A shard that is
+missing, unfinished, there twice or of another study is named. A trace in a file
+must be there as it was.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			var files []string
+			for _, directory := range args {
+				files = append(files, filepath.Join(directory, shardFile))
+			}
+			shards, err := kept.Gather(files)
+			var path *fs.PathError
+			if errors.As(err, &path) {
+				return usage("%s: %w: is it a directory of compare --shard?", path.Path, path.Err)
+			}
+			if err != nil {
+				return badInput{err}
+			}
+			command := shards[0].Identity().Command
+			again := []string{command[0], filepath.Join(args[0], "scenario.yaml"), "--shards", strings.Join(files, ",")}
+			again = append(again, command[2:]...)
+			if c.Flags().Changed("out") {
+				again = append(again, "--out", out)
+			}
+			for _, f := range []struct {
+				set  bool
+				flag string
+			}{{force, "--force"}, {quiet, "--quiet"}, {asJSON, "--json"}} {
+				if f.set {
+					again = append(again, f.flag)
+				}
+			}
+			root := newRoot()
+			root.SetArgs(append(again, "--traces-in", from))
+			root.SetOut(c.OutOrStdout())
+			root.SetErr(c.ErrOrStderr())
+			return root.ExecuteContext(c.Context())
+		},
+	}
+	c.Flags().StringVar(&out, "out", "", "result directory (default: failsim-out/SCENARIO)")
+	c.Flags().StringVar(&from, "traces-in", ".", "`FOLDER` from which relative paths of traces in the scenario start")
+	c.Flags().BoolVar(&force, "force", false, "replace the result of another scenario that --out holds")
+	c.Flags().BoolVar(&quiet, "quiet", false, "no progress and no notes on standard error")
+	c.Flags().BoolVar(&asJSON, "json", false, "print summary.json instead of tables")
+	return c
+}
