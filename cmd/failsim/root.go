@@ -86,7 +86,7 @@ Start with: failsim compare`,
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return badInput{withNearestFlag(c, err)} })
 	root.AddCommand(newCompare(), newRun(), newCheck(), newDiff(), newExplain(), newImport(), newInit(), newList(), newMerge(), newQueue(), newReport(), newTrace(), newValidate(), newVerify(), newYear())
-	root.AddCommand(newSweep()) // what follows from many points
+	root.AddCommand(answers()...)
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "help" {

@@ -21,6 +21,8 @@ type Lab struct {
 	// designs that nothing tells apart, it counts for both.
 	Runs     int
 	Requests int64
+
+	scanned *study.Workload
 }
 
 // At is a scenario at one point, to which replications can be added.
@@ -39,14 +41,31 @@ func (l *Lab) At(edits []file.Edit, o study.Options) (*At, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := study.Prepare(s, o.Seed, l.Replay)
+	w, err := l.workload(s, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	a := &At{Scenario: s, Work: w, lab: l}
+	a.growing, err = study.Grow(s, w, o)
+	return a, err
+}
+
+// workload scans the traces, or takes what was found when they were scanned.
+func (l *Lab) workload(s *scenario.Scenario, seed uint64) (*study.Workload, error) {
+	if l.scanned != nil {
+		if w, ok := l.scanned.With(s); ok {
+			return w, nil
+		}
+	}
+	w, err := study.Prepare(s, seed, l.Replay)
 	if err != nil {
 		return nil, err
 	}
 	w.Stop = l.Stop
-	a := &At{Scenario: s, Work: w, lab: l}
-	a.growing, err = study.Grow(s, w, o)
-	return a, err
+	if l.scanned == nil && l.Replay == nil {
+		l.scanned = w
+	}
+	return w, nil
 }
 
 // To adds replications until there are n, and returns the study.
@@ -76,7 +95,7 @@ func (a *At) Study() *results.Study { return a.growing.Study() }
 func Reached(base, other *scenario.Scenario) []string {
 	one, two := *base, *other
 	one.Designs, two.Designs = nil, nil
-	one.SHA256, two.SHA256 = "", ""
+	one.SHA256, two.SHA256, one.Text, two.Text = "", "", "", ""
 	if !reflect.DeepEqual(one, two) || len(base.Designs) != len(other.Designs) {
 		return nil
 	}

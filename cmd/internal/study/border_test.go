@@ -51,6 +51,7 @@ func borders() map[string][]string {
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/policy", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/...", "results", "results/...", "strategies", "cmd/internal/..."},
 
 		"cmd/internal/experiment": {"sim", "models/file", "models/world/scenario", "results", "cmd/internal/study"},
+		"cmd/internal/plan":       {"sim", "models/...", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/sweep":      {"models/file", "results/...", "cmd/internal/experiment"},
 
 		"cmd/internal/conform":         {},

@@ -26,11 +26,12 @@ func ReadWith(presets Presets, name string, content []byte, edits []file.Edit, s
 	if err != nil {
 		return nil, err
 	}
+	s.Text = string(content)
 	for _, e := range edits {
 		content = append(content[:len(content):len(content)], "\n"+e.Path+"="+e.Value...)
 	}
 	sum := sha256.Sum256(content)
-	s.SHA256, s.Text = hex.EncodeToString(sum[:]), string(content)
+	s.SHA256 = hex.EncodeToString(sum[:])
 	return &s, nil
 }
 

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// standbyOf is tiny.yaml with a loss of the home region and a standby that takes all
+// of the load: 2 requests a second of 0.8 s each are 1.6 busy servers on average,
+// under 3 at the busiest, so that a standby of a tenth of the peak has one server and
+// serves 1.25/s, well below the load, and one of the whole peak serves it all.
+func TestAPlanFindsWhatArithmeticSays(t *testing.T) {
+	o := failsim("plan", tiny, "--designs", "standby", "--incident", "region-loss", "--require", "availability >= 85%", "--json", "--quiet",
+		"--vary", "designs/standby/serve/home/1/capacity=10%,30%,60%,100%,150%,200%", "--most", "48")
+	require.Equal(t, statusDone, o.status, o.stderr)
+	var r struct {
+		Best struct {
+			Values map[string]string `json:"values"`
+		} `json:"best"`
+		Sure       float64 `json:"sure"`
+		Candidates []struct {
+			Why     string            `json:"why"`
+			Verdict string            `json:"verdict"`
+			Values  map[string]string `json:"values"`
+		} `json:"candidates"`
+		Tested int `json:"candidates_tested"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(o.stdout), &r))
+	found := r.Best.Values["1/capacity"]
+	assert.NotEmpty(t, found)
+	assert.Greater(t, r.Sure, 0.8)
+	// The grid tells the same: the least capacity whose availability reaches 85 %.
+	out := outIn(t)
+	failsim("sweep", tiny, "--designs", "standby", "--incident", "region-loss", "--replications", "48", "--figures", "availability", "--out", out, "--quiet",
+		"--vary", "designs/standby/serve/home/1/capacity=10%,30%,60%,100%,150%,200%").requireDone(t)
+	least := ""
+	for _, row := range rowsOf(t, out+"/sweep.csv") {
+		if row["figure"] == "availability" && row["population"] == "" && least == "" && row["value"] >= "0.85" {
+			least = row["designs/standby/serve/home/1/capacity"]
+		}
+	}
+	assert.Equal(t, map[string]string{"10%": "0.1", "30%": "0.3", "60%": "0.6", "100%": "1", "150%": "1.5", "200%": "2"}[found], least)
+}
+
+func TestAPlanThatCannotBeIsRefusedOrAnsweredNo(t *testing.T) {
+	for _, c := range []struct {
+		args    []string
+		status  int
+		message string
+	}{
+		{[]string{"--require", "availability >= 101%"}, statusBadInput, "it is a share, from 0% to 100%"},
+		{[]string{"--lose", "planet"}, statusBadInput, `--lose: unknown word "planet"; there are zone, region, provider`},
+		{[]string{"--vary", "DESIGN/dns/tll=1m"}, statusBadInput, `unknown key "tll" in dns; did you mean "ttl"?`},
+		{[]string{"--designs", "singel"}, statusBadInput, `unknown design "singel"; did you mean "single"?`},
+		{[]string{"--designs", "single", "--incident", "region-loss", "--require", "availability >= 99.9%"}, statusNo, "no candidate meets what is required"},
+		{[]string{"--designs", "single", "--incident", "state-loss", "--lose", "region", "--require", "availability >= 99.9%", "--vary", "DESIGN/dns/ttl=1m,30s"}, statusNo, "no candidate meets what is required"},
+	} {
+		o := failsim(append([]string{"plan", tiny, "--quiet"}, c.args...)...)
+		assert.Equal(t, c.status, o.status, o.stderr)
+		assert.Contains(t, o.stderr, c.message)
+	}
+}

@@ -1,0 +1,29 @@
+package study
+
+import (
+	"reflect"
+
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+)
+
+// With returns the workload of another reading of a scenario without scanning its
+// traces again; ok is false if one has other traces, rates, times or clocks.
+func (w *Workload) With(s *scenario.Scenario) (other *Workload, ok bool) {
+	a := w.Scenario
+	same := a.Start.Equal(s.Start) && a.Length == s.Length && a.Weight == s.Weight && len(a.Workload) == len(s.Workload) &&
+		len(a.World.Places) == len(s.World.Places)
+	for i := 0; same && i < len(a.Workload); i++ {
+		p, q := &a.Workload[i], &s.Workload[i]
+		same = p.Name == q.Name && p.Place == q.Place && reflect.DeepEqual(p.Trace, q.Trace)
+	}
+	for i := 0; same && i < len(a.World.Places); i++ {
+		same = a.World.Places[i].Name == s.World.Places[i].Name && a.World.Places[i].Clock == s.World.Places[i].Clock
+	}
+	if !same {
+		return nil, false
+	}
+	copied := *w
+	copied.Scenario, copied.Fixed = s, world.Fixed(s)
+	return &copied, true
+}
