@@ -54,6 +54,10 @@ func borders() map[string][]string {
 		"cmd/internal/plan":       {"sim", "models/...", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/sweep":      {"models/file", "results/...", "cmd/internal/experiment"},
 
+		"cmd/internal/config":   {},
+		"cmd/internal/importer": {"results/tables", "results/words", "cmd/internal/config"},
+		"cmd/internal/kept":     {"cmd/internal/study"},
+
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/model":   {"sim", "models/..."},
 		"cmd/internal/conform/virtual": {},
