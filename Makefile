@@ -72,6 +72,10 @@ conform-real-update: ## the same, and write docs/conformance.md
 	cd .conform && go run ./real -update
 	go test ./cmd/internal/conform -count=1 -run Table -update
 
+.PHONY: drill
+drill: ## ten failures of two small regions on loopback (HAProxy, gdnsd, unbound), predicted beforehand; writes docs/drill.md; 15 minutes, not in CI
+	cd .conform && go run ./drill -o ../docs/drill.md
+
 conformance: ## measure again what real libraries do, and write docs/conformance.md
 	cd .conform && go test -count=1 -update .
 	go test ./cmd/internal/conform -count=1 -update

@@ -3,6 +3,7 @@ package rig
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"slices"
@@ -31,8 +32,11 @@ type Backend struct {
 	mu            sync.Mutex
 	mood          Mood
 	takes         time.Duration
+	shallow       bool
+	errs          float64       // share of answers
 	changed       chan struct{} // closed when the mood is another
 	server        *http.Server
+	listener      net.Listener
 	dropping      []func()
 	hits          []Hit
 }
@@ -54,6 +58,18 @@ func (b *Bench) Backends(n int, takes time.Duration) (list []*Backend) {
 	return list
 }
 
+// Spread starts so many at one port of addresses of their own.
+func (b *Bench) Spread(n int, takes time.Duration) (list []*Backend) {
+	_, port, _ := net.SplitHostPort(b.Port())
+	for i := range n {
+		s := &Backend{Name: fmt.Sprintf("s%d", i), Address: fmt.Sprintf("127.0.1.%d:%s", i+1, port), bench: b, takes: takes, changed: make(chan struct{})}
+		s.listen()
+		list = append(list, s)
+		b.atEnd(func() { s.Set(Refuses) })
+	}
+	return list
+}
+
 // Set changes a backend's mood.
 func (s *Backend) Set(m Mood) {
 	s.mu.Lock()
@@ -67,6 +83,7 @@ func (s *Backend) Set(m Mood) {
 	s.mu.Unlock()
 	if listens(before) && !listens(m) {
 		s.server.Close()
+		s.listener.Close() // which the server has not begun with yet, it may be
 	}
 	for _, end := range s.dropping {
 		end()
@@ -78,6 +95,21 @@ func (s *Backend) Set(m Mood) {
 	if listens(m) && !listens(before) {
 		s.listen()
 	}
+}
+
+// Shallow has checks be answered whatever answers take, or say, as long as the
+// backend listens and does not hang.
+func (s *Backend) Shallow() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shallow = true
+}
+
+// Fails has a share of requests be answered with 503.
+func (s *Backend) Fails(share float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.errs = share
 }
 
 // Takes changes how long answers take.
@@ -102,7 +134,7 @@ func (s *Backend) listen() {
 		s.bench.Fail("%s: %w", s.Name, err)
 		return
 	}
-	s.server = &http.Server{Handler: s}
+	s.server, s.listener = &http.Server{Handler: s}, l
 	go s.server.Serve(l)
 }
 
@@ -111,6 +143,10 @@ func (s *Backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.hits = append(s.hits, Hit{s.bench.Now(), r.URL.Path})
 	mood, takes, changed := s.mood, s.takes, s.changed
+	errs := mood == Errs || s.errs > 0 && rand.Float64() < s.errs
+	if s.shallow && r.URL.Path == CheckPath {
+		takes, errs = 0, false
+	}
 	s.mu.Unlock()
 	switch mood {
 	case Shuts:
@@ -130,7 +166,7 @@ func (s *Backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(takes)
 	}
 	w.Header().Set("Content-Type", "text/plain")
-	if mood == Errs {
+	if errs {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	fmt.Fprint(w, s.Name)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -99,15 +100,26 @@ func (b *Bench) Write(name, text string, words map[string]string) string {
 	return path
 }
 
-// Port returns a port of an address that is free, for a program to listen at.
+// Ports come from below those that the kernel gives to connections, which would
+// take that of a backend which has gone for the moment.
+const firstPort, lastPort = 20000, 32000
+
+var nextPort atomic.Int32
+
+// Port returns an address that is free, for a program to listen at. None is
+// returned twice.
 func (b *Bench) Port() string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fail("no free port: %w", err)
-		return "127.0.0.1:1"
+	for range lastPort - firstPort {
+		port := firstPort + (int(nextPort.Add(1))+11*os.Getpid())%(lastPort-firstPort)
+		l, err := net.Listen("tcp", fmt.Sprintf(":%d", port)) // at all addresses
+		if err != nil {
+			continue
+		}
+		l.Close()
+		return fmt.Sprintf("127.0.0.1:%d", port)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	b.Fail("no free port")
+	return "127.0.0.1:1"
 }
 
 // Await waits until something listens at an address.

@@ -112,7 +112,10 @@ func (b *Bench) Run(limit time.Duration, path string, args ...string) (string, t
 	began := time.Now()
 	out, err := cmd.Output()
 	if took := time.Since(began); err == nil || ctx.Err() == nil {
-		return strings.TrimSpace(string(out) + errors.String()), took
+		if text := strings.TrimSpace(string(out)); text != "" {
+			return text, took
+		}
+		return strings.TrimSpace(errors.String()), took
 	}
 	b.Fail("%s did not end within %v", path, limit)
 	return "", limit

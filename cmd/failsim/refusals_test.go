@@ -13,7 +13,7 @@ import (
 func TestAMistypedWordIsRefusedWithTheNearest(t *testing.T) {
 	for _, c := range []struct{ args, message string }{
 		{"cmopare", `unknown command "cmopare" of failsim; did you mean "compare"?`},
-		{"fly", `unknown command "fly" of failsim; there are check, compare, …`},
+		{"fly", `unknown command "fly" of failsim; there are calibrate, check, …`},
 		{"trace inof x", `unknown command "inof" of failsim trace; did you mean "info"?`},
 		{"help cehck", `unknown command "cehck" of failsim; did you mean "check"?`},
 		{"--versoin", `unknown flag --versoin; did you mean --version?`},

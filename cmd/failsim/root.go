@@ -87,6 +87,7 @@ Start with: failsim compare`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return badInput{withNearestFlag(c, err)} })
 	root.AddCommand(newCompare(), newRun(), newCheck(), newDiff(), newExplain(), newImport(), newInit(), newList(), newMerge(), newQueue(), newReport(), newTrace(), newValidate(), newVerify(), newYear())
 	root.AddCommand(answers()...)
+	root.AddCommand(newCalibrate())
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "help" {

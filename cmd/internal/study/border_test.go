@@ -58,6 +58,8 @@ func borders() map[string][]string {
 		"cmd/internal/importer": {"results/tables", "results/words", "cmd/internal/config"},
 		"cmd/internal/kept":     {"cmd/internal/study"},
 
+		"cmd/internal/calibrate": {"sim", "models/file", "models/client", "models/record", "models/request", "models/world", "models/world/scenario", "traces", "traces/format", "cmd/internal/experiment"},
+
 		"cmd/internal/conform":         {},
 		"cmd/internal/conform/model":   {"sim", "models/..."},
 		"cmd/internal/conform/virtual": {},

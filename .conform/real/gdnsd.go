@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"failsim/cmd/conform/rig"
+	"failsim/models/policy"
+)
+
+var gdnsdProgram = &rig.Program{Name: "gdnsd", Command: "gdnsd", Asks: []string{"-V"}, Finds: `version (\S+)`, Package: "gdnsd"}
+
+// gdnsd takes an address out after ten failed checks.
+func gdnsd() []experiment {
+	const n = 8
+	timing := policy.ProbeTiming{Interval: 10 * second, Timeout: 5 * second, Unhealthy: 10, Healthy: 20}
+	return []experiment{{name: "gdnsd-multifo", program: gdnsdProgram,
+		predict: func() []fact {
+			return []fact{{"dns-failover", fmt.Sprintf("tcp_connect, interval 10, down_thresh 10: from the moment an address refuses until it is answered no more, mean of %d names", n), meanOf([]float64{meanVerdict(timing, false, false)}, 0)}}
+		},
+		measure: func(b *rig.Bench, path string) []figure {
+			servers := b.Spread(2*n, 0)
+			port := portOf(servers[0].Address)
+			groups, zone := "", "@ SOA ns1 root (1 7200 1800 259200 60)\n@ NS ns1\nns1 A 127.0.0.1\n"
+			for i := range n {
+				groups += fmt.Sprintf("g%d => { service_types => web, a => 127.0.1.%d, b => 127.0.1.%d }\n", i, 2*i+1, 2*i+2)
+				zone += fmt.Sprintf("w%d 60 DYNA multifo!g%d\n", i, i)
+			}
+			address := b.Port()
+			b.Write("g/zones/example.test", zone, nil)
+			b.Write("g/config", fmt.Sprintf("options => { listen => 127.0.0.1:%s, run_dir => %s/run, state_dir => %s/state }\nservice_types => { web => { plugin => tcp_connect, port => %s, interval => 10, timeout => 5, down_thresh => 10 } }\nplugins => { multifo => {\n%s} }\n",
+				portOf(address), b.Dir, b.Dir, port, groups), nil)
+			b.Start("gdnsd", path, "-c", b.Dir+"/g", "start")
+			b.Await(address)
+			answers := func(i int) (many bool) {
+				ctx, cancel := context.WithTimeout(context.Background(), 5*second)
+				defer cancel()
+				list, err := rig.StubAll(ctx, address, fmt.Sprintf("w%d.example.test", i))
+				if err != nil {
+					b.Fail("%w", err)
+				}
+				return len(list) == 2
+			}
+			b.Sleep(b.Now() + 3*second)
+			var times []float64
+			dead := make([]time.Duration, n)
+			left := map[int]bool{}
+			for i := range n {
+				b.Sleep(b.Now() + 1250*ms) // each at another moment of the ten seconds between checks
+				if !answers(i) {
+					b.Fail("w%d does not have both addresses at the beginning", i)
+				}
+				servers[2*i].Set(rig.Refuses)
+				dead[i], left[i] = b.Now(), true
+			}
+			for len(left) > 0 && b.Now() < 150*second && b.Failed() == nil {
+				for i := range left {
+					if !answers(i) {
+						times = append(times, (b.Now() - dead[i]).Seconds())
+						delete(left, i)
+					}
+				}
+				b.Sleep(b.Now() + 200*ms)
+			}
+			if len(left) > 0 {
+				b.Fail("%d names keep the dead address", len(left))
+			}
+			return []figure{meanOf(times, 10)}
+		}}}
+}

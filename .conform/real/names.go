@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"failsim/cmd/conform/rig"
+	"failsim/models/dns"
+	"failsim/sim"
+)
+
+var (
+	unboundProgram = &rig.Program{Name: "unbound", Command: "unbound", Asks: []string{"-V"}, Finds: `Version (\S+)`, Package: "unbound"}
+	dnsmasqProgram = &rig.Program{Name: "dnsmasq", Command: "dnsmasq", Asks: []string{"--version"}, Finds: `version (\S+)`, Package: "dnsmasq-base"}
+)
+
+const unboundBase = `server:
+	interface: 127.0.0.1@$PORT
+	port: $PORT
+	do-daemonize: no
+	chroot: ""
+	username: ""
+	directory: "$DIR"
+	pidfile: ""
+	use-syslog: no
+	logfile: ""
+	module-config: "iterator"
+	do-not-query-localhost: no
+	access-control: 127.0.0.0/8 allow
+	do-ip6: no
+	$MORE
+remote-control:
+	control-enable: no
+forward-zone:
+	name: "."
+	forward-addr: 127.0.0.1@$TO
+`
+
+func startUnbound(b *rig.Bench, path, to, more string) (address string) {
+	address = b.Port()
+	b.Start("unbound", path, "-d", "-c", b.Write("unbound.conf", unboundBase, map[string]string{"DIR": b.Dir, "PORT": portOf(address), "TO": portOf(to), "MORE": more}))
+	b.Await(address)
+	return address
+}
+
+func startDnsmasq(b *rig.Bench, path, to string) (address string) {
+	address = b.Port()
+	b.Start("dnsmasq", path, "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-poll", "--user=root", "--pid-file=", "--cache-size=1000", "--bind-interfaces",
+		"--listen-address=127.0.0.1", "--port="+portOf(address), "--server=127.0.0.1#"+portOf(to))
+	b.Await(address)
+	return address
+}
+
+func portOf(address string) string {
+	_, port, _ := net.SplitHostPort(address)
+	return port
+}
+
+func names() []experiment {
+	return []experiment{
+		staleness("dnsmasq-ttl", "dnsmasq", dnsmasqProgram, func(b *rig.Bench, path, to string) string { return startDnsmasq(b, path, to) }),
+		staleness("unbound-ttl", "unbound", unboundProgram, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "") }),
+		staleness("unbound-chain", "dnsmasq behind unbound (one TTL, not two)", unboundProgram, func(b *rig.Bench, path, to string) string {
+			if dnsmasqProgram.Path() == "" {
+				b.Fail("no dnsmasq here")
+			}
+			return startUnbound(b, path, startDnsmasq(b, dnsmasqProgram.Path(), to), "")
+		}),
+	}
+}
+
+// staleness: names that everybody asks for all the time move at random moments.
+func staleness(name, text string, program *rig.Program, start func(b *rig.Bench, path, to string) string) experiment {
+	const n, ttl, gap = 30, 5 * second, 250 * ms
+	return experiment{name: name, program: program,
+		predict: func() []fact {
+			r, sum, longest, now := dns.NewResolvers(key, 2000, ttl, nil), 0.0, 0.0, sim.Time(time.Hour)
+			for i := range r.Len() {
+				asked, _ := r.Asked(i, now)
+				stale := asked.Add(ttl).Sub(now).Seconds()
+				sum, longest = sum+stale, max(longest, stale)
+			}
+			half := gap.Seconds() / 2
+			return []fact{{"", fmt.Sprintf("%s, TTL 5 s, names asked for 4 times a second move: mean time until the new address is told", text), meanOf([]float64{sum/float64(r.Len()) + half}, 0)},
+				{"", fmt.Sprintf("%s, TTL 5 s: longest of %d", text, n), secs(longest).in(1)}}
+		},
+		measure: func(b *rig.Bench, path string) []figure {
+			a := b.Authority(ttl)
+			resolver := start(b, path, a.Address)
+			var list []float64
+			var mu sync.Mutex
+			var all sync.WaitGroup
+			for i := range n {
+				all.Go(func() {
+					name := fmt.Sprintf("n%d.names.example", i)
+					a.Set(name, [4]byte{127, 0, 0, 1})
+					moves := 7*second + time.Duration(i)*ttl/n
+					moved := false
+					b.Sleep(time.Duration(i*7%n) * gap / n)
+					for b.Now() < moves+2*ttl+2*second && b.Failed() == nil {
+						if !moved && b.Now() >= moves {
+							a.Set(name, [4]byte{127, 0, 0, 2})
+							moved, moves = true, b.Now()
+						}
+						ctx, cancel := context.WithTimeout(context.Background(), 5*second)
+						is, err := rig.Stub(ctx, resolver, name)
+						if cancel(); err != nil {
+							b.Fail("%s: %w", name, err)
+						}
+						if is == "127.0.0.2" {
+							mu.Lock()
+							list = append(list, (b.Now() - moves).Seconds())
+							mu.Unlock()
+							return
+						}
+						b.Sleep(b.Now() + gap)
+					}
+					b.Fail("%s has not moved", name)
+				})
+			}
+			all.Wait()
+			longest := 0.0
+			for _, x := range list {
+				longest = max(longest, x)
+			}
+			return []figure{meanOf(list, ttl.Seconds()), secs(longest)}
+		}}
+}

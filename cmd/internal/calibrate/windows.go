@@ -1,0 +1,92 @@
+package calibrate
+
+import (
+	"math"
+	"time"
+)
+
+// windows count requests, and those that failed, by when they came.
+type windows struct {
+	width    time.Duration
+	requests []float64
+	failed   []float64
+}
+
+// least is how many requests a window has on average, and mostWindows how many
+// there are at most: assumptions.
+const (
+	least       = 10
+	mostWindows = 2000
+)
+
+// newWindows cuts a log.
+func newWindows(l *Log) *windows {
+	n := min(mostWindows, max(2, len(l.At)/least))
+	w := &windows{width: max(1, (l.Span()+1)/time.Duration(n)+1)}
+	w.requests, w.failed = make([]float64, n), make([]float64, n)
+	for i, at := range l.At {
+		w.requests[w.of(at)]++
+		if l.Failed[i] {
+			w.failed[w.of(at)]++
+		}
+	}
+	return w
+}
+
+func (w *windows) of(at time.Duration) int { return min(int(at/w.width), len(w.requests)-1) }
+
+// deviance is how far the windows of one parity lie from what replications say that
+// fails of their requests, by all of these together; told is how many windows have
+// anything to say.
+func (w *windows) deviance(failing []float64, replications, parity int) (d float64, told int) {
+	for i := parity; i < len(w.requests); i += 2 {
+		n, k := w.requests[i], w.failed[i]
+		if n == 0 {
+			continue
+		}
+		p := (failing[i] + 0.5) / (n*float64(replications) + 1)
+		d += 2 * (term(k, n*p) + term(n-k, n*(1-p)))
+		if k > 0 || failing[i] > 0 {
+			told++
+		}
+	}
+	return d, told
+}
+
+func term(seen, expected float64) float64 {
+	if seen == 0 {
+		return 0
+	}
+	return seen * math.Log(seen/expected)
+}
+
+// sums are of windows of a parity: requests, failures in the log, failures
+// predicted, and how far windows are off on average, as a share of their requests,
+// where either says that any fails.
+func (w *windows) sums(failing []float64, replications, parity int) (h Half) {
+	off, harmed := 0.0, 0.0
+	for i := parity; i < len(w.requests); i += 2 {
+		p := failing[i] / float64(replications)
+		h.Requests += int(w.requests[i])
+		h.Failed += int(w.failed[i])
+		h.Predicted += p
+		if p > 0 || w.failed[i] > 0 {
+			off += math.Abs(p - w.failed[i])
+			harmed += w.requests[i]
+		}
+	}
+	h.PerWindow = off / max(1, harmed)
+	return h
+}
+
+// Half is what is said of the windows that were fitted, or held out.
+type Half struct {
+	Requests  int     `json:"requests"`
+	Failed    int     `json:"failed"`
+	Predicted float64 `json:"predicted"`
+	// PerWindow is the mean difference of a harmed window, as a share of its requests.
+	PerWindow float64 `json:"error_per_window"`
+}
+
+// Error is that of the number of failures, as a share of those in the log.
+func (h *Half) Error() float64 { return h.Predicted/max(1, float64(h.Failed)) - 1 }
