@@ -25,7 +25,7 @@ func loaded(t testing.TB, path string) func([]file.Edit) (*scenario.Scenario, er
 	require.NoError(t, err)
 	all := strategies.All()
 	return func(edits []file.Edit) (*scenario.Scenario, error) {
-		return scenario.ReadEdited(path, text, edits, all, traces.Names()...)
+		return scenario.ReadWith(nil, path, text, edits, all, traces.Names()...)
 	}
 }
 
