@@ -42,11 +42,11 @@ func (w *World) buildServices() {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.Herd != "" || f.When != nil }) ||
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
-	if !hit && len(s.World.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
+	if !hit && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
 		return
 	}
 	j := &services{w: w, number: map[string]id.Service{}}
-	all := s.Everything()
+	all := s.Everything(w.choice.Design)
 	for i, said := range all {
 		j.number[said.Name] = id.Service(i)
 	}

@@ -22,7 +22,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 		w.cautionFaults(i, designs, say)
 		w.cautionProbes(i, designs, say)
 	}
-	cautionServices(w.Scenario, incidents, say)
+	cautionServices(w.Scenario, designs, incidents, say)
 	for _, d := range designs {
 		w.cautionClients(d, say)
 		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,8 +13,26 @@ import (
 
 // cautionServices says which services need each other in a circle, of which none
 // starts again by itself once it is broken for too long.
-func cautionServices(s *scenario.Scenario, incidents []*scenario.Incident, say func(format string, args ...any)) {
-	all := s.Everything()
+func cautionServices(s *scenario.Scenario, designs []*scenario.Design, incidents []*scenario.Incident, say func(format string, args ...any)) {
+	said := map[string][]string{} // by what is said: of which designs
+	var order []string
+	for _, d := range designs {
+		circles(s.Everything(d), incidents, func(format string, args ...any) {
+			text := fmt.Sprintf(format, args...)
+			if said[text] = append(said[text], d.Name); len(said[text]) == 1 {
+				order = append(order, text)
+			}
+		})
+	}
+	for _, text := range order {
+		if of := said[text]; len(of) < len(designs) {
+			text = strings.Join(of, ", ") + ": " + text
+		}
+		say("%s", text)
+	}
+}
+
+func circles(all []scenario.NamedService, incidents []*scenario.Incident, say func(format string, args ...any)) {
 	told := map[string]bool{}
 	for _, service := range all {
 		circle := scenario.Circle(all, service.Name, func(*scenario.Need) bool { return true })

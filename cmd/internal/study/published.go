@@ -25,6 +25,9 @@ type Published struct {
 	Simulated statistics.Number `json:"simulated"` // mean over the replications
 	Unit      string            `json:"unit"`
 	Passed    bool              `json:"passed"`
+	// Beside is of what is printed and not judged: a second-hand figure, or what nobody
+	// has published.
+	Beside bool `json:"beside,omitempty"`
 }
 
 // fleetThin divides the traffic of the founding scenario where only the fleet
@@ -79,6 +82,11 @@ type accounts struct {
 
 // run runs a design of the founding incident with its traffic thinned.
 func (f *accounts) run(design string, thin float64, alter func(*scenario.Scenario)) *results.Sample {
+	return f.runOf(design, "", thin, alter)
+}
+
+// runOf is run for one of several incidents, by name; "" is the first.
+func (f *accounts) runOf(design, incident string, thin float64, alter func(*scenario.Scenario)) *results.Sample {
 	if f.err != nil {
 		return nil
 	}
@@ -93,12 +101,15 @@ func (f *accounts) run(design string, thin float64, alter func(*scenario.Scenari
 		alter(s)
 	}
 	f.onset = s.Incidents[0].Faults[0].At
+	if incident == "" {
+		incident = s.Incidents[0].Name
+	}
 	var w *Workload
 	if w, f.err = Prepare(s, f.seed, nil); f.err != nil {
 		return nil
 	}
 	var st *results.Study
-	st, f.err = Compare(f.ctx, s, w, Options{Designs: []string{design}, Incidents: []string{s.Incidents[0].Name}, Replications: f.replications, Seed: f.seed})
+	st, f.err = Compare(f.ctx, s, w, Options{Designs: []string{design}, Incidents: []string{incident}, Replications: f.replications, Seed: f.seed})
 	if f.err != nil {
 		return nil
 	}
@@ -110,8 +121,7 @@ func (f *accounts) check(what, source, unit string, low, high float64, s *result
 		return
 	}
 	mean, _, _ := statistics.StudentInterval(s.Values(figure), 0.95)
-	f.list = append(f.list, Published{what, source, statistics.Number(low), statistics.Number(high), statistics.Number(mean), unit,
-		mean >= low-1e-9 && mean <= high+1e-9})
+	f.judge(what, source, unit, low, high, mean)
 }
 
 func (f *accounts) since(r *counted.Run, m record.Mark) float64 {

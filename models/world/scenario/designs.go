@@ -60,8 +60,9 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.TTL, d.Publish = dns[0], dns[1]
 	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
 	if !heir {
-		like.Queues, like.Herds = r.allQueues, r.allHerds
+		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
 	}
+	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services)
 	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues)
 	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds)
 	if d.Name != "" {

@@ -19,17 +19,20 @@ type reader struct {
 	queues     *file.Names
 	herds      *file.Names
 	stocks     *file.Names
-	allQueues  []WorkQueue // of the world
-	allHerds   []Herd
-	ofService  map[string]string // by service of the user's own: its region
-	zones      map[string]int    // by full region name
-	fleets     []fleetSize
-	checks     policy.Check // the world's
-	drafts     map[string]Design
-	all        Clients            // of all populations
-	clients    map[string]Clients // by population, as it is used to
-	presets    Presets
-	filled     map[policy.Socket][]policy.Setting // by the presets of the design that is read
+	builtIn    []string // services
+	// Of the world:
+	allServices []NamedService
+	allQueues   []WorkQueue
+	allHerds    []Herd
+	ofService   map[string]string // by service of the user's own: its region
+	zones       map[string]int    // by full region name
+	fleets      []fleetSize
+	checks      policy.Check // the world's
+	drafts      map[string]Design
+	all         Clients            // of all populations
+	clients     map[string]Clients // by population, as it is used to
+	presets     Presets
+	filled      map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }
 
 func newReader(strategies []policy.Strategy, traces []string) *reader {

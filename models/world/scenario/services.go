@@ -65,9 +65,9 @@ func (r *reader) declareBuiltIn(n file.Node) {
 	r.services.Declare(n, DNSService)
 }
 
-// Everything returns all services, the built-in ones first, with all that each
-// needs.
-func (s *Scenario) Everything() []NamedService {
+// Everything returns all services as a design has them, the built-in ones first, with
+// all that each needs.
+func (s *Scenario) Everything(d *Design) []NamedService {
 	var names []string
 	for _, p := range s.World.Providers {
 		for _, r := range p.Regions {
@@ -76,7 +76,7 @@ func (s *Scenario) Everything() []NamedService {
 			}
 		}
 	}
-	return everything(append(names, DNSService), s.World.Services)
+	return everything(append(names, DNSService), d.Services)
 }
 
 // everything adds what is built in to what a file says.
@@ -124,51 +124,75 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 // serviceList reads services of the user's own, and what built-in ones need. One may
 // need another that stands below it, so their names are read first.
 func (r *reader) serviceList(n file.Node) []NamedService {
-	builtIn := slices.Clone(r.services.All())
+	r.builtIn = slices.Clone(r.services.All())
 	if n.IsList() {
 		for _, item := range n.List("services") {
-			if name := file.Peek(item, "service"); !slices.Contains(builtIn, name) && !strings.Contains(name, "/") {
+			if name := file.Peek(item, "service"); !slices.Contains(r.builtIn, name) && !strings.Contains(name, "/") {
 				r.services.Declare(item, name)
 			}
 		}
 	}
-	var nodes []file.Node
-	line := map[string]int{}
-	list := file.ListOf("services", func(n file.Node) NamedService {
-		nodes = append(nodes, n)
-		s := r.namedService(n, builtIn)
-		if first, twice := line[s.Name]; twice && slices.Contains(builtIn, s.Name) {
-			n.Refuse("service %q stands here for the second time; the first is in line %d", s.Name, first)
-		}
-		line[s.Name] = n.Line()
-		return s
-	})(n)
-	if n.Sound() {
-		refuseCircles(everything(builtIn, list), list, nodes)
-	}
-	return list
+	r.allServices = r.ownServices(nil)(n)
+	return r.allServices
 }
 
-func (r *reader) namedService(n file.Node, builtIn []string) NamedService {
+// ownServices reads what a design does otherwise with services, and returns all of
+// them; of the world, where nothing is said before.
+func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
+	return func(n file.Node) []NamedService {
+		var nodes []file.Node
+		line := map[string]int{}
+		said := file.ListOf("services", func(n file.Node) NamedService {
+			nodes = append(nodes, n)
+			s := r.namedService(n, like)
+			if first, twice := line[s.Name]; twice && s.Name != "" && (like != nil || slices.Contains(r.builtIn, s.Name)) {
+				n.Refuse("service %q stands here for the second time; the first is in line %d", s.Name, first)
+			}
+			line[s.Name] = n.Line()
+			return s
+		})(n)
+		list := slices.Clone(like)
+		for _, s := range said {
+			if i := slices.IndexFunc(list, func(is NamedService) bool { return is.Name == s.Name }); i >= 0 {
+				list[i] = s
+			} else {
+				list = append(list, s)
+			}
+		}
+		if n.Sound() {
+			refuseCircles(everything(r.builtIn, list), said, nodes)
+		}
+		return list
+	}
+}
+
+func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	m := n.Open("service")
 	defer m.Done()
 	own := true
 	s := NamedService{Name: file.Need(m, "service", func(n file.Node) string {
-		if own = !slices.Contains(builtIn, n.Word()); own && strings.Contains(n.Word(), "/") {
-			return r.services.Reference(n)
-		}
-		if own {
+		own = !slices.Contains(r.builtIn, n.Word())
+		if own && like == nil && !strings.Contains(n.Word(), "/") {
 			return file.NameOf(n)
 		}
-		return n.Word()
+		return r.services.Reference(n)
 	})}
-	if s.Region = file.Get(m, "region", r.regions.Reference, ""); s.Region != "" && !own {
+	i := slices.IndexFunc(like, func(is NamedService) bool { return is.Name == s.Name })
+	if i >= 0 {
+		s = like[i]
+	}
+	if s.Region = file.Get(m, "region", r.regions.Reference, s.Region); s.Region != "" && !own {
 		m.RefuseAt("region", "%s is built in, so it is known where it stands", s.Name)
 	}
 	r.ofService[s.Name] = s.Region
-	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, 0)
-	needs := func(n file.Node) []Need { return file.ListOf("needs", r.need)(n) }
-	if s.Needs = file.Get(m, "needs", needs, nil); !own && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
+	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn)
+	needs := func(n file.Node) []Need {
+		if n.Word() == "none" {
+			return nil
+		}
+		return file.ListOf("needs", r.need)(n)
+	}
+	if s.Needs = file.Get(m, "needs", needs, s.Needs); !own && i < 0 && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
 		m.Refuse("%s is built in: say what it needs, or how long it takes to start", s.Name)
 	}
 	return s

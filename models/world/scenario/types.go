@@ -275,7 +275,8 @@ type Design struct {
 	Clients  map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
 	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
 	Provider map[string]map[policy.Socket][]policy.Setting // by provider name
-	Queues   []WorkQueue                                   // the world's, as the design has them
+	Services []NamedService                                // the world's, as the design has them
+	Queues   []WorkQueue
 	Herds    []Herd
 }
 

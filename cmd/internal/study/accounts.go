@@ -1,0 +1,94 @@
+package study
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/results/counted"
+	"failsim/results/statistics"
+)
+
+// Account is a scenario of a real incident held against what was published of it.
+type Account struct {
+	Scenario string      `json:"scenario"`
+	Title    string      `json:"title"`
+	Cannot   string      `json:"cannot"` // which published figure cannot come out, and why
+	Figures  []Published `json:"figures"`
+}
+
+// accountOf holds one scenario against its accounts.
+type accountOf struct {
+	scenario string
+	cannot   string
+	hold     func(*accounts)
+}
+
+// library are the incidents with accounts, beside the founding one: one a file.
+var library = []accountOf{dynamo2015, facebook2021}
+
+// Incidents holds all of them against what was published.
+func Incidents(ctx context.Context, load func(name string) (*scenario.Scenario, error), seed uint64, replications int) ([]Account, error) {
+	var list []Account
+	for _, a := range library {
+		f := accounts{ctx: ctx, load: func() (*scenario.Scenario, error) { return load(a.scenario) }, seed: seed, replications: replications}
+		s, err := f.load()
+		if err != nil {
+			return nil, err
+		}
+		if a.hold(&f); f.err != nil {
+			return nil, f.err
+		}
+		list = append(list, Account{Scenario: a.scenario, Title: s.About, Cannot: a.cannot, Figures: f.list})
+	}
+	return list, nil
+}
+
+// beside is check for what is printed and never fails: a second-hand figure, or one
+// that nobody has published.
+func (f *accounts) beside(what, source, unit string, low, high float64, simulated float64) {
+	if f.err == nil {
+		f.list = append(f.list, Published{What: what, Source: source, Low: statistics.Number(low), High: statistics.Number(high),
+			Simulated: statistics.Number(simulated), Unit: unit, Passed: true, Beside: true})
+	}
+}
+
+// judge is check for one figure of all runs.
+func (f *accounts) judge(what, source, unit string, low, high, simulated float64) {
+	if f.err == nil {
+		f.list = append(f.list, Published{What: what, Source: source, Low: statistics.Number(low), High: statistics.Number(high),
+			Simulated: statistics.Number(simulated), Unit: unit, Passed: simulated >= low-1e-9 && simulated <= high+1e-9})
+	}
+}
+
+// of runs a design of one of the scenario's incidents.
+func (f *accounts) of(design, incident string) *results.Sample {
+	return f.runOf(design, incident, 1, nil)
+}
+
+// failing is the share of requests, in per cent, that fail from one instant to
+// another, since the onset.
+func failing(s *results.Sample, from, until time.Duration) float64 {
+	if s == nil {
+		return math.NaN()
+	}
+	sum, n := 0.0, 0.0
+	for _, p := range s.PopulationSeries(-1) {
+		if p.SinceOnset >= from && p.SinceOnset < until && !math.IsNaN(p.Mean) {
+			sum, n = sum+100*(1-p.Mean), n+1
+		}
+	}
+	return sum / n
+}
+
+// wellAfter is the mean of the minutes until all is well for good; as long as the
+// run for one that is not.
+func wellAfter(s *results.Sample) float64 {
+	if s == nil {
+		return math.NaN()
+	}
+	mean, _, _ := statistics.StudentInterval(s.Values(func(r *counted.Run) float64 { return r.Recovery.Finally.Minutes() }), 0.95)
+	return mean
+}

@@ -1,0 +1,65 @@
+package study
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/strategies"
+	"failsim/traces"
+)
+
+func embedded(name string) (*scenario.Scenario, error) {
+	path := filepath.Join(root, "cmd/failsim/scenarios", name+".yaml")
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Read(path, content, strategies.All(), traces.Names()...)
+}
+
+func TestIncidentsAgreeWithTheirAccounts(t *testing.T) {
+	list, err := Incidents(context.Background(), embedded, 1, 2)
+	require.NoError(t, err)
+	require.Len(t, list, 2)
+	for _, a := range list {
+		require.NotEmpty(t, a.Cannot, a.Scenario)
+		for _, p := range a.Figures {
+			assert.True(t, p.Simulated >= p.Low-1e-9 && p.Simulated <= p.High+1e-9, "%s: %s: %v is not within %v and %v", a.Scenario, p.What, p.Simulated, p.Low, p.High)
+		}
+	}
+}
+
+// Without what keeps DynamoDB down, the accounts do not fit: servers that are told
+// their memberships in time, whoever asks.
+func TestAWorldThatHealsDoesNotAgree(t *testing.T) {
+	list, err := Incidents(context.Background(), func(name string) (*scenario.Scenario, error) {
+		s, err := embedded(name)
+		for i := range s.Designs {
+			for k := range s.Designs[i].Queues {
+				s.Designs[i].Queues[k].Workers *= 10
+			}
+		}
+		return s, err
+	}, 1, 1)
+	require.NoError(t, err)
+	assert.False(t, list[0].Figures[1].Passed)
+	assert.True(t, list[1].Figures[0].Passed, "what is second-hand fails nobody")
+}
+
+// A playbook may only do what is said of the incident: pausing, adding, letting in.
+func TestTheIncidentsAreDataAlone(t *testing.T) {
+	s, err := embedded("dynamodb-2015")
+	require.NoError(t, err)
+	var does []policy.Action
+	for _, step := range s.Incidents[0].People.Playbook {
+		does = append(does, step.Do)
+	}
+	assert.Equal(t, []policy.Action{policy.PauseQueue, policy.Add, policy.ResumeQueue}, does)
+}
