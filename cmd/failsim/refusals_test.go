@@ -47,6 +47,7 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		{"compare --replications twenty", `--replications "twenty": not a whole number`},
 		{"compare --jobs -1", `--jobs -1: at least 1, or 0 for one for each core`},
 		{"compare --seed -1", `--seed "-1": not a whole number from 0`},
+		{"validate --incidents --computed", `--incidents goes without --oracles, --kind and --computed: it answers no cases`},
 		{"check --seed 1", `unknown flag --seed; failsim check --help lists the flags`},
 		{"run elb-2012 --design", `flag needs an argument: --design; failsim run --help lists the flags`},
 		{"compare --json=perhaps", `--json "perhaps": not true or false`},
