@@ -1,0 +1,112 @@
+// Package cache is caches of objects: which they hold (LRU, TTL), how they fill
+// after a cold start, and what they do about what they do not hold: ask their
+// origin once for all who want it or once for each, and answer with what is stale
+// where the origin fails.
+//
+// It declares Origin, which somebody else is: a station, a group of them, an LB.
+// It leaves out sizes (each object counts for one), validation of what is stale,
+// and negative answers.
+package cache
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// Origin is whom a cache asks for what it does not hold. It calls Got of the cache
+// once for each Fetch, at that instant or later.
+type Origin interface {
+	Fetch(now sim.Time, object int32)
+}
+
+// Asker learns what became of a request that had to wait for the origin.
+type Asker interface {
+	// Served tells that it is answered: with what the origin gave, or what was stale;
+	// ok is false if there was neither.
+	Served(now sim.Time, tag uint64, ok bool)
+}
+
+// Rules are what a cache does about what it does not hold. Real ones have two
+// switches for coalescing, for objects that are new to them and for those that have
+// expired, and two for stale answers, for errors and for silence.
+type Rules struct {
+	CoalesceNew     bool          // who asks for an object that was never there waits for a fetch under way
+	CoalesceExpired bool          // and so for one that is there and has expired
+	Stale           time.Duration // how long past its TTL an object is the answer where the origin fails
+}
+
+// Cache is one. Counts are since the start.
+type Cache struct {
+	Rules
+	Store   *Store
+	origin  Origin
+	asker   Asker
+	fetches map[int32][]fetch // under way, by object, the first to be begun first
+	Counts  Counts
+}
+
+// Counts are what became of requests.
+type Counts struct{ Hits, Misses, Joined, Fetches, Stale, Failed int }
+
+// fetch is one under way, and who waits for it.
+type fetch struct {
+	first uint64
+	more  []uint64
+}
+
+// New returns a cache that holds nothing.
+func New(s *Store, r Rules, origin Origin, asker Asker) *Cache {
+	return &Cache{Rules: r, Store: s, origin: origin, asker: asker, fetches: map[int32][]fetch{}}
+}
+
+// Ask asks for an object. It tells whether it was there; else the asker is told
+// later what became of it.
+func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
+	there := c.Store.Holds(object)
+	if c.Store.Has(now, object) {
+		c.Counts.Hits++
+		return true
+	}
+	c.Counts.Misses++
+	coalesce := c.CoalesceNew
+	if there {
+		coalesce = c.CoalesceExpired
+	}
+	if under := c.fetches[object]; coalesce && len(under) > 0 {
+		c.Counts.Joined++
+		last := &under[len(under)-1]
+		last.more = append(last.more, tag)
+		return false
+	}
+	c.Counts.Fetches++
+	c.fetches[object] = append(c.fetches[object], fetch{first: tag})
+	c.origin.Fetch(now, object)
+	return false
+}
+
+// Got tells the cache that its origin has answered the first of its fetches of an
+// object, right or not.
+func (c *Cache) Got(now sim.Time, object int32, right bool) {
+	under := c.fetches[object]
+	done := under[0]
+	if under = under[1:]; len(under) == 0 {
+		delete(c.fetches, object)
+	} else {
+		c.fetches[object] = under
+	}
+	ok := right
+	switch {
+	case right:
+		c.Store.Put(now, object)
+	case c.Stale > 0 && c.Store.Stale(now, object, c.Stale):
+		ok = true
+		c.Counts.Stale += 1 + len(done.more)
+	default:
+		c.Counts.Failed += 1 + len(done.more)
+	}
+	c.asker.Served(now, done.first, ok)
+	for _, tag := range done.more {
+		c.asker.Served(now, tag, ok)
+	}
+}

@@ -1,0 +1,173 @@
+package cache_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/models/cache"
+	"failsim/sim"
+)
+
+const s = time.Second
+
+// origin answers each fetch after a while, right unless it is down then.
+type origin struct {
+	kernel sim.Kernel
+	owner  sim.Owner
+	cache  *cache.Cache
+	takes  time.Duration
+	down   bool
+	acts   []func(now sim.Time)
+	served []float64 // seconds at which somebody who waited was served
+	failed int
+}
+
+func newOrigin(takes time.Duration, objects, keeps int, ttl time.Duration, r cache.Rules) *origin {
+	o := &origin{takes: takes}
+	o.owner = o.kernel.Register(o)
+	o.cache = cache.New(cache.NewStore(objects, keeps, ttl), r, o, o)
+	return o
+}
+
+func (o *origin) Handle(now sim.Time, e sim.Event) { o.acts[e.Arg](now) }
+
+func (o *origin) at(t time.Duration, act func(now sim.Time)) {
+	o.kernel.Schedule(sim.Time(t), sim.Change, o.owner, sim.Event{Arg: uint64(len(o.acts))})
+	o.acts = append(o.acts, act)
+}
+
+func (o *origin) Fetch(now sim.Time, object int32) {
+	o.at(time.Duration(now)+o.takes, func(now sim.Time) { o.cache.Got(now, object, !o.down) })
+}
+
+func (o *origin) Served(now sim.Time, _ uint64, ok bool) {
+	if ok {
+		o.served = append(o.served, time.Duration(now).Seconds())
+	} else {
+		o.failed++
+	}
+}
+
+func (o *origin) ask(t time.Duration, object int32) {
+	o.at(t, func(now sim.Time) { o.cache.Ask(now, object, 0) })
+}
+
+func (o *origin) run() { o.kernel.Run(sim.Time(1000 * time.Hour)) }
+
+// By hand, of three objects, two of which are kept: 1 2 1 3 drops 2.
+func TestTheOneNotAskedForTheLongestMakesRoom(t *testing.T) {
+	st := cache.NewStore(4, 2, 0)
+	for _, object := range []int32{1, 2, 1, 3} {
+		if !st.Has(0, object) {
+			st.Put(0, object)
+		}
+	}
+	assert.Equal(t, []bool{false, true, false, true}, []bool{st.Holds(0), st.Holds(1), st.Holds(2), st.Holds(3)})
+	assert.Equal(t, 2, st.Len())
+	st.Clear()
+	assert.Zero(t, st.Len())
+}
+
+// naiveLRU keeps a list, the last asked for at its end.
+type naiveLRU struct {
+	list  []int32
+	keeps int
+}
+
+func (n *naiveLRU) ask(object int32) bool {
+	i := slices.Index(n.list, object)
+	if i >= 0 {
+		n.list = slices.Delete(n.list, i, i+1)
+	} else if len(n.list) == n.keeps {
+		n.list = n.list[1:]
+	}
+	n.list = append(n.list, object)
+	return i >= 0
+}
+
+func TestAStoreIsAListThatIsSearched(t *testing.T) {
+	key := sim.NewKey(1, 0)
+	st, n := cache.NewStore(50, 20, 0), &naiveLRU{keeps: 20}
+	for i := range uint64(20_000) {
+		object := int32(math.Pow(key.Float64(i), 2) * 50)
+		has := st.Has(0, object)
+		if !has {
+			st.Put(0, object)
+		}
+		require.Equal(t, n.ask(object), has, "request %d", i)
+	}
+}
+
+// Poisson requests of rate a for an object that is fresh for T after a fetch that
+// takes no time: each miss is followed by a T of hits, so a miss comes once in
+// T + 1/a, and aT/(1+aT) of requests hit.
+func TestTheHitsOfATTL(t *testing.T) {
+	for _, c := range []struct{ rate, ttl float64 }{{0.1, 5}, {1, 5}, {4, 10}} {
+		o := newOrigin(0, 1, cache.Unlimited, sim.FromSeconds(c.ttl), cache.Rules{})
+		gaps, at := sim.NewKey(2, 0), 0.0
+		const n = 40_000
+		for i := range uint64(n) {
+			at -= math.Log(1-gaps.Float64(i)) / c.rate
+			o.ask(time.Duration(at*1e9), 0)
+		}
+		o.run()
+		want := c.rate * c.ttl / (1 + c.rate*c.ttl)
+		cycles := n / (1 + c.rate*c.ttl)
+		// Requests in a cycle have variance aT; the error of the share is that of the mean cycle.
+		tolerance := 4 * math.Sqrt(c.rate*c.ttl/cycles) / math.Pow(1+c.rate*c.ttl, 2) * 1.5
+		assert.InDelta(t, want, float64(o.cache.Counts.Hits)/n, max(tolerance, 0.004), "%+v", c)
+	}
+}
+
+// By hand: a fetch takes 10 s; four ask at 0, 1, 2 and 3. Together one fetch serves
+// all at 10; each for itself takes four.
+func TestWhoWantsTheSameMayWaitForOneFetch(t *testing.T) {
+	for together, want := range map[bool][]float64{true: {10, 10, 10, 10}, false: {10, 11, 12, 13}} {
+		o := newOrigin(10*s, 1, cache.Unlimited, 60*s, cache.Rules{CoalesceNew: together})
+		for i := range 4 {
+			o.ask(time.Duration(i)*s, 0)
+		}
+		o.ask(11*s, 0)
+		o.run()
+		assert.Equal(t, want, o.served)
+		assert.Equal(t, 1, o.cache.Counts.Hits, "the object is there at 11")
+	}
+}
+
+// Fetches under way and those of expired objects have switches of their own.
+func TestExpiredObjectsAreFetchedTogetherOrNot(t *testing.T) {
+	for together, fetches := range map[bool]int{true: 2, false: 3} {
+		o := newOrigin(10*s, 1, cache.Unlimited, 60*s, cache.Rules{CoalesceNew: true, CoalesceExpired: together})
+		o.ask(0, 0)
+		o.ask(100*s, 0)
+		o.ask(105*s, 0)
+		o.run()
+		assert.Equal(t, fetches, o.cache.Counts.Fetches)
+	}
+}
+
+// By hand: fetched at 0, fresh until 60, stale for ten minutes. The origin fails from
+// 30 on: what is asked for at 100 is answered stale, at 700 with an error.
+func TestWhatIsStaleIsTheAnswerWhereTheOriginFails(t *testing.T) {
+	o := newOrigin(0, 2, cache.Unlimited, 60*s, cache.Rules{Stale: 10 * time.Minute})
+	o.ask(0, 0)
+	o.at(30*s, func(sim.Time) { o.down = true })
+	o.ask(100*s, 0)
+	o.ask(100*s, 1) // never seen
+	o.ask(700*s, 0)
+	o.run()
+	assert.Equal(t, []float64{0, 100}, o.served)
+	assert.Equal(t, cache.Counts{Misses: 4, Fetches: 4, Stale: 1, Failed: 2}, o.cache.Counts)
+}
+
+func TestACacheWarmsByACurve(t *testing.T) {
+	w := cache.Warming{From: 0.1, To: 0.9, Over: time.Minute}
+	assert.Equal(t, 0.9, w.Hits(-time.Second))
+	assert.InDelta(t, 0.1, w.Hits(0), 1e-12)
+	assert.InDelta(t, 0.9-0.8/math.E, w.Hits(time.Minute), 1e-12)
+}
