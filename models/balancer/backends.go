@@ -99,7 +99,7 @@ func (d *DataPlane) judgeGrays(now sim.Time) {
 	for i := range d.lbs {
 		l := &d.lbs[i]
 		l.layer = l.layered()
-		l.gray = l.pool.gray || len(l.layer) > 0
+		l.gray = l.pool.gray || len(l.layer) > 0 || l.kinds.ail()
 		l.judge()
 	}
 	d.announce(now)

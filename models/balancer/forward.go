@@ -20,12 +20,18 @@ type (
 // Send implements caller.Target.
 func (l *LB) Send(now sim.Time, zone id.Zone, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
+	if len(l.kinds) > 0 {
+		return l.plane.ofKind(hop, func() Answer { return l.plane.Forward(now, l, zone, draw) })
+	}
 	return l.plane.Forward(now, l, zone, draw)
 }
 
 // Resume implements caller.Target.
 func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
+	if len(l.kinds) > 0 {
+		return l.plane.ofKind(hop, func() Answer { return l.plane.Serve(now, l, draw) })
+	}
 	return l.plane.Serve(now, l, draw)
 }
 

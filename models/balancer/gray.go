@@ -95,6 +95,9 @@ func (d *DataPlane) errors(l *LB) float64 {
 // backends may be gray, or strategies decide at backends. A layer's error comes before a backend is chosen, if it
 // takes a time of its own; else the layer spoils the backend's answer.
 func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
+	if after, fails := d.kindFails(l, draw); fails {
+		return refused(now.Add(after), request.ServiceDown)
+	}
 	spoilt := l.layer.fails(d.layer.Float64(draw))
 	if spoilt != nil && spoilt.ErrorAfter > 0 {
 		return refused(now.Add(spoilt.ErrorAfter), spoilt.cause())

@@ -37,6 +37,7 @@ type LB struct {
 	pool     *pool          // of Pool
 	gray     bool           // it is itself, or its backends are
 	layer    grays          // its own
+	kinds    kinds          // of the requests through it
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	cursor   uint32         // of the view
 	places   int32          // added to a backend's number: its place in the open attempts

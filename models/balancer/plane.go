@@ -49,6 +49,9 @@ type DataPlane struct {
 	service   Service
 	balancing policy.Balancing
 	balance   sim.Key
+	kind      sim.Key // draws of which kind a request is
+	fails     sim.Key // and whether that fails an attempt
+	later     uint64  // what an attempt's draws have added to its request's
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks  // nil unless strategies filter, learn or remember
 	desks     *desks  // nil unless strategies say who is let in at backends
@@ -63,7 +66,7 @@ type DataPlane struct {
 // New builds the data plane. All LBs hold a right configuration.
 func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec, limits Limits, service Service,
 	balancing policy.Balancing, filters []policy.Filtering, watcher Watcher) *DataPlane {
-	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), layer: service.Gray.Named("layer"), watcher: watcher}
+	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, balance: key.Named("balance"), layer: service.Gray.Named("layer"), kind: service.Gray.Named("kind"), fails: service.Gray.Named("kind-fails"), watcher: watcher}
 	for _, r := range m.Regions {
 		d.regions = append(d.regions, newRegionState(r.Zones))
 	}

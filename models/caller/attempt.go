@@ -30,7 +30,8 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	k := &c.calls[a.call]
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
 	c.tickets++
-	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(c.rules[k.Population].Timeout), k.giveUp)}
+	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(c.rules[k.Population].Timeout), k.giveUp),
+		Draw: uint8(min(k.attempts, mostDraws-1))}
 	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts), &a.hop))
 }
 

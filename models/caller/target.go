@@ -97,6 +97,7 @@ type Hop struct {
 	Until  sim.Time // when the caller hangs up
 	Since  sim.Time // the first try
 	Tries  uint8
+	Draw   uint8        // added to the call's draws to get the attempt's
 	Where  policy.Where // for the next
 	Last   [8]uint16    // backends tried, by try modulo 8
 }

@@ -56,7 +56,7 @@ type Herd struct {
 	HerdSpec
 	herds   *Herds
 	index   int
-	key     sim.Key
+	jitters sim.Key
 	members []member
 	lost    int
 	needs   bool    // what it needs is down
@@ -89,7 +89,7 @@ const (
 
 // Add adds a herd, of which all hold what they hold.
 func (h *Herds) Add(key sim.Key, s HerdSpec) *Herd {
-	one := &Herd{HerdSpec: s, herds: h, index: len(h.all), key: key, members: make([]member, s.Members)}
+	one := &Herd{HerdSpec: s, herds: h, index: len(h.all), jitters: key.Named("jitter"), members: make([]member, s.Members)}
 	phase := key.Named("phase")
 	for i := range one.members {
 		one.members[i].renewed = sim.Time(phase.Float64(uint64(i)) * float64(s.Renew))
@@ -192,7 +192,7 @@ func (h *Herd) lose(now sim.Time, i int) {
 		h.ask(now, i)
 		return
 	}
-	u := h.key.Named("jitter").Float64(uint64(i)<<32 + uint64(m.times))
+	u := h.jitters.Float64(uint64(i)<<32 + uint64(m.times))
 	h.schedule(now.Add(time.Duration(u*float64(h.Jitter))), asks, uint64(i))
 }
 

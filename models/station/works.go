@@ -26,26 +26,26 @@ func NewWorks(k *sim.Kernel) *Works {
 // It leaves out workers that differ, and what a job needs beside one.
 type WorkQueue struct {
 	Rules
-	works   *Works
-	index   int
-	line    Discipline
-	jobs    Jobs
-	asked   []asked // by slot
-	free    []int32
-	waiting int // jobs in the line, or with a worker
-	key     sim.Key
-	count   uint64 // jobs put in, or in again: their order
-	up      bool   // somebody serves
-	slow    float64
-	fails   float64 // share of jobs that come to nothing
-	paused  bool
-	outside []int32       // who waits for the queue to go on
-	gap     time.Duration // between two that are let in; 0: none
-	next    sim.Time      // when the next is
-	behind  bool          // the last job was late, or not long ago
-	since   sim.Time      // that it is
-	hears   []func(now sim.Time, behind bool)
-	Counts  Counts
+	works                       *Works
+	index                       int
+	line                        Discipline
+	jobs                        Jobs
+	asked                       []asked // by slot
+	free                        []int32
+	waiting                     int     // jobs in the line, or with a worker
+	lengths, backOffs, failures sim.Key // of draws
+	count                       uint64  // jobs put in, or in again: their order
+	up                          bool    // somebody serves
+	slow                        float64
+	fails                       float64 // share of jobs that come to nothing
+	paused                      bool
+	outside                     []int32       // who waits for the queue to go on
+	gap                         time.Duration // between two that are let in; 0: none
+	next                        sim.Time      // when the next is
+	behind                      bool          // the last job was late, or not long ago
+	since                       sim.Time      // that it is
+	hears                       []func(now sim.Time, behind bool)
+	Counts                      Counts
 }
 
 // Counts are what has become of jobs so far.
@@ -68,7 +68,7 @@ func (w *Works) Add(key sim.Key, r Rules) *WorkQueue {
 	if r.Places < Unlimited && r.Late == Requeued && r.Backoff.Base == 0 {
 		panic("station: who finds no place would ask again in no time, for ever")
 	}
-	q := &WorkQueue{Rules: r, works: w, index: len(w.queues), key: key, up: true, slow: 1}
+	q := &WorkQueue{Rules: r, works: w, index: len(w.queues), lengths: key.Named("work"), backOffs: key.Named("back-off"), failures: key.Named("fails"), up: true, slow: 1}
 	q.line = Serve(q, &q.jobs, Spec{Servers: r.Workers, Places: r.Places, Order: r.Order, Classes: max(1, r.Classes), Leave: true, Change: true})
 	w.queues = append(w.queues, q)
 	return q
@@ -165,7 +165,7 @@ func (q *WorkQueue) letIn(now sim.Time, slot int32) {
 	if q.Deadline > 0 {
 		o.due = now.Add(q.Deadline)
 	}
-	work := time.Duration(float64(q.Work.Quantile(q.luck(slot, "work"))) * q.slow)
+	work := time.Duration(float64(q.Work.Quantile(q.luck(slot, q.lengths))) * q.slow)
 	q.jobs.Bring(slot, max(1, work), o.class)
 	if !q.line.Offer(now, slot) {
 		q.late(now, slot)
@@ -178,15 +178,15 @@ func (q *WorkQueue) letIn(now sim.Time, slot int32) {
 	}
 }
 
-func (q *WorkQueue) luck(slot int32, purpose string) float64 {
+func (q *WorkQueue) luck(slot int32, purpose sim.Key) float64 {
 	o := &q.asked[slot]
-	return q.key.Named(purpose).Float64(sim.Mix(o.tag) + uint64(o.tries))
+	return purpose.Float64(sim.Mix(o.tag) + uint64(o.tries))
 }
 
 // finished is when a worker has done a job.
 func (q *WorkQueue) finished(now sim.Time, slot int32) {
 	o := &q.asked[slot]
-	switch failed := q.fails > 0 && q.luck(slot, "fails") < q.fails; {
+	switch failed := q.fails > 0 && q.luck(slot, q.failures) < q.fails; {
 	case failed:
 		q.late(now, slot)
 	case now <= o.due:
@@ -214,7 +214,7 @@ func (q *WorkQueue) late(now sim.Time, slot int32) {
 	o := &q.asked[slot]
 	o.tries++
 	o.generation++
-	if wait := q.Backoff.wait(o.tries, q.luck(slot, "back-off")); wait > 0 {
+	if wait := q.Backoff.wait(o.tries, q.luck(slot, q.backOffs)); wait > 0 {
 		q.schedule(now.Add(wait), comesBack, slot)
 	} else {
 		q.ask(now, slot)

@@ -29,9 +29,11 @@ type services struct {
 type acting struct {
 	what   string
 	region id.Region
-	down   bool            // it holds its model down
-	off    bool            // people hold it down
-	grays  []balancer.Gray // with which it holds its model
+	down   bool // it holds its model down
+	off    bool // people hold it down
+
+	population int             // of whose requests it is a kind, from 1; 0: of none
+	grays      []balancer.Gray // with which it holds its model
 }
 
 // buildServices builds what a scenario says of services, or hits. A world that says
@@ -42,7 +44,8 @@ func (w *World) buildServices() {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.Herd != "" || f.When != nil }) ||
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
-	if !hit && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
+	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
+	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
 		return
 	}
 	j := &services{w: w, number: map[string]id.Service{}}
@@ -72,9 +75,17 @@ func (w *World) buildServices() {
 		}
 		j.acts = append(j.acts, a)
 	}
+	for p := range s.Workload {
+		for _, k := range s.Workload[p].Kinds {
+			j.acts[j.number[s.Workload[p].Name+"/"+k.Name]].population = p + 1
+		}
+	}
 	j.graph = service.New(&w.kernel, specs, j)
 	w.services = j
 	j.buildWorks()
+	for i := range s.Workload {
+		j.setKinds(0, i)
+	}
 }
 
 // ServiceChanged implements service.Host.
@@ -82,6 +93,9 @@ func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) 
 	j.tell(now, i, s)
 	j.works.serve(now, i, s)
 	a := &j.acts[i]
+	if a.population > 0 {
+		j.setKinds(now, a.population-1)
+	}
 	if len(s.Ails) > 0 || !s.Running {
 		defer j.suspect(now, a.region)
 	}

@@ -24,6 +24,13 @@ import (
 // Clients do not try again, so that an attempt is a request.
 func needing(t testing.TB, services, faults string) *scenario.Scenario {
 	t.Helper()
+	s, err := scenario.Read("needing", []byte(needingText(t, services, faults)), strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	return s
+}
+
+func needingText(t testing.TB, services, faults string) string {
+	t.Helper()
 	tiny, err := os.ReadFile("../../cmd/failsim/testdata/tiny.yaml")
 	require.NoError(t, err)
 	text := string(tiny)
@@ -43,9 +50,7 @@ func needing(t testing.TB, services, faults string) *scenario.Scenario {
 	text = strings.ReplaceAll(text, "healthy: 10}", "healthy: 10, sees-errors: 0%}") // or LBs would call backends unhealthy, and fail the rest as well
 	text = strings.ReplaceAll(text, "resolvers: 20", "resolvers: 2000")
 	text = strings.ReplaceAll(text, "    - {share: 7%, hold: {lognormal: {median: 10m, sigma: 1}}}\n", "    - {share: 0%, hold: 1h}\n")
-	s, err := scenario.Read("needing", []byte(text), strategies.All(), traces.Names()...)
-	require.NoError(t, err)
-	return s
+	return text
 }
 
 // ends counts outcomes by cause and minute of arrival, and calls of a region that

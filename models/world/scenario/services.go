@@ -43,16 +43,56 @@ type Need struct {
 	ErrorAfter time.Duration
 }
 
+// Kind is a share of a population's requests with needs of its own, all at once. It
+// is a service, POPULATION/KIND, of which nothing but those requests is asked.
+type Kind struct {
+	Name  string
+	Share float64
+	Needs []Need
+}
+
+// kinds reads those of a population.
+func (r *reader) kinds(population string) file.Parser[[]Kind] {
+	return func(n file.Node) []Kind {
+		sum := 0.0
+		list := file.ListOf("kinds", func(n file.Node) Kind {
+			m := n.Open("kind of request")
+			defer m.Done()
+			k := Kind{
+				Name:  file.Need(m, "kind", file.NameOf),
+				Share: file.Need(m, "share", file.PositiveShareOf),
+				Needs: file.Need(m, "needs", file.ListOf("needs", r.need)),
+			}
+			if sum += k.Share; sum > 1+1e-9 {
+				m.RefuseAt("share", "the shares sum to more than 100%%")
+			}
+			for _, need := range k.Needs {
+				if !need.AtOnce() {
+					m.RefuseAt("needs", "a request needs at once what it needs: a cache, or a start, is of a service")
+				}
+			}
+			if slices.Contains(builtIn, k.Name) {
+				m.RefuseAt("kind", "%s is the name of a built-in service", k.Name)
+			} else if k.Name != "" && population != "" {
+				r.services.Declare(n, population+"/"+k.Name)
+			}
+			return k
+		})(n)
+		return list
+	}
+}
+
 // BuiltIn returns which built-in service it is, and of which region; "" if it is the
 // user's own.
 func (s *NamedService) BuiltIn() (what, region string) {
 	if s.Name == DNSService {
 		return DNSService, ""
 	}
-	if before, after, ok := cutLast(s.Name, "/"); ok {
-		return after, before
+	before, after, _ := cutLast(s.Name, "/")
+	if !slices.Contains(builtIn, after) {
+		return "", ""
 	}
-	return "", ""
+	return after, before
 }
 
 // declareBuiltIn declares the services that there always are.
@@ -76,7 +116,13 @@ func (s *Scenario) Everything(d *Design) []NamedService {
 			}
 		}
 	}
-	return everything(append(names, DNSService), d.Services)
+	all := everything(append(names, DNSService), d.Services)
+	for _, p := range s.Workload {
+		for _, k := range p.Kinds {
+			all = append(all, NamedService{Name: p.Name + "/" + k.Name, Needs: k.Needs})
+		}
+	}
+	return all
 }
 
 // everything adds what is built in to what a file says.

@@ -70,6 +70,7 @@ type Population struct {
 	Names int // at least 1; service names, each with LBs of its own
 	// Clients are its own habits, and for the rest those of all.
 	Clients Clients
+	Kinds   []Kind // of its requests; what their shares leave needs nothing more
 }
 
 // Trace says where a population's arrivals come from: either Name (embedded)

@@ -17,6 +17,7 @@ func (r *reader) population(n file.Node) Population {
 		Names:   file.Get(m, "names", file.PositiveCountOf, 1),
 		Clients: file.Get(m, "clients", r.habits(r.all), r.all),
 	}
+	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil)
 	r.clients[p.Name] = p.Clients
 	return p
 }
