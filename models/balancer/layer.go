@@ -19,16 +19,27 @@ func (d *DataPlane) LoseLBs(now sim.Time, region id.Region, lost bool) {
 	d.announce(now)
 }
 
-// GrayLBs makes a region's LBs fail a share of requests and forward as many times
-// fewer as they are slow, or gives back what the same fault took.
-func (d *DataPlane) GrayLBs(now sim.Time, region id.Region, fault Gray, lost bool) {
+// RegrayLBs makes a region's LBs fail a share of requests and forward as many times
+// fewer as they are slow, by some faults instead of others.
+func (d *DataPlane) RegrayLBs(now sim.Time, region id.Region, from, to []Gray) {
 	r := &d.regions[region]
-	if lost {
-		r.lbGrays = append(r.lbGrays, fault)
-	} else {
-		i := slices.Index(r.lbGrays, fault)
-		r.lbGrays = slices.Delete(r.lbGrays, i, i+1)
-	}
+	r.lbGrays = r.lbGrays.instead(from, to)
 	d.resizeIn(now, region)
 	d.judgeGrays(now)
+}
+
+// RegrayBackends makes a part of a region's backends gray by some faults instead of
+// others.
+func (d *DataPlane) RegrayBackends(now sim.Time, region id.Region, part Part, from, to []Gray) {
+	d.eachOf(region, part, func(b *backend) { b.own = b.own.instead(from, to) })
+	d.judgeGrays(now)
+}
+
+// instead returns the faults with some of them replaced.
+func (g grays) instead(from, to []Gray) grays {
+	for _, f := range from {
+		i := slices.Index(g, f)
+		g = slices.Delete(g, i, i+1)
+	}
+	return append(g, to...)
 }

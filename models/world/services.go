@@ -102,11 +102,11 @@ func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) 
 	switch d := j.w.data; a.what {
 	case scenario.LBService:
 		j.hold(a, s, func(down bool) { d.LoseLBs(now, a.region, down) },
-			func(g balancer.Gray, lost bool) { d.GrayLBs(now, a.region, g, lost) })
+			func(from, to []balancer.Gray) { d.RegrayLBs(now, a.region, from, to) })
 	case scenario.ServerService:
 		all := balancer.Part{Zone: id.AnyZone}
 		j.hold(a, s, func(down bool) { d.LoseBackends(now, a.region, all, balancer.Process, down) },
-			func(g balancer.Gray, lost bool) { d.GrayBackends(now, a.region, all, g, lost) })
+			func(from, to []balancer.Gray) { d.RegrayBackends(now, a.region, all, from, to) })
 	case scenario.ControlPlaneService:
 		j.w.planes[a.region].Serve(now, control.Service{Down: !s.Up(), Fails: s.Errors(), Slow: s.Slow()})
 	case scenario.DNSService:
@@ -115,21 +115,18 @@ func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) 
 }
 
 // hold has a model be what its service is.
-func (j *services) hold(a *acting, s *service.State, lose func(down bool), gray func(g balancer.Gray, lost bool)) {
+func (j *services) hold(a *acting, s *service.State, lose func(down bool), regray func(from, to []balancer.Gray)) {
 	if a.down == s.Running {
 		a.down = !s.Running
 		lose(a.down)
 	}
-	before := a.grays
-	a.grays = nil
+	var now []balancer.Gray
 	for _, is := range s.Ails {
-		a.grays = append(a.grays, balancer.Gray{Errors: is.Errors, Slow: is.Slow, ErrorAfter: is.After, Need: is.Need})
+		now = append(now, balancer.Gray{Errors: is.Errors, Slow: is.Slow, ErrorAfter: is.After, Need: is.Need})
 	}
-	for _, g := range before {
-		gray(g, false)
-	}
-	for _, g := range a.grays {
-		gray(g, true)
+	if !slices.Equal(a.grays, now) {
+		regray(a.grays, now)
+		a.grays = now
 	}
 }
 
