@@ -107,11 +107,11 @@ func (k *Kernel) Run(until Time) {
 			return
 		}
 		var e entry
-		switch slot := &k.slots; {
-		case k.queue.due(until) && !(slot.some && slot.next.earlier(k.queue.peek())):
+		switch next, slot := k.queue.next(), &k.slots; {
+		case slot.some && slot.next.at <= min(next, uint64(until)) && (slot.next.at < next || slot.next.earlier(k.queue.first())):
+			e = slot.take()
+		case next <= uint64(until):
 			e = k.queue.take()
-		case slot.some && slot.next.at <= uint64(until):
-			e = k.slots.take()
 		default:
 			k.now, k.until, k.clear = until, -1, 0
 			return

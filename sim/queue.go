@@ -18,7 +18,9 @@ import (
 //     needs counting, and the least of four is found without a branch: which
 //     sibling wins cannot be predicted.
 //   - take leaves a hole at the root; the next push fills it and sinks once,
-//     which saves a walk whenever a handler schedules a successor.
+//     which saves a walk whenever a handler schedules a successor. Who asks when
+//     the next event is leaves the hole there: arrivals that wait in a slot do,
+//     and one of them may soon push.
 type queue struct {
 	heap []entry // whole groups of four
 	size int     // entries in use, the hole included
@@ -70,37 +72,50 @@ func (q *queue) len() int {
 func (q *queue) push(e entry) {
 	if q.hole {
 		q.hole = false
+		if e.at < q.second() { // what is due very soon, as a rule
+			q.heap[root] = e
+			return
+		}
 		q.sink(e)
 		return
 	}
 	q.rise(e)
 }
 
-// due tells whether an event waits that is not after until.
-func (q *queue) due(until Time) bool {
-	if q.hole {
-		q.drop()
-	}
-	return q.size > 0 && Time(q.heap[root].at) <= until
-}
-
-// peek returns the first event; due has said that there is one.
-func (q *queue) peek() *entry { return &q.heap[root] }
-
-// next returns when the first event is, if due has said of an earlier instant
-// that none is; an instant after all events if none waits.
+// next returns when the first event is; an instant after all events if none waits.
 func (q *queue) next() uint64 {
-	if q.size == 0 {
+	switch {
+	case q.hole:
+		return q.second()
+	case q.size == 0:
 		return latest.at
 	}
 	return q.heap[root].at
 }
 
+// second returns when the first event behind the root is.
+func (q *queue) second() uint64 {
+	h := q.heap
+	if len(h) < root+5 {
+		return latest.at
+	}
+	return min(h[root+1].at, h[root+2].at, h[root+3].at, h[root+4].at)
+}
+
+// first returns the first event, which must be there.
+func (q *queue) first() *entry {
+	if q.hole {
+		q.drop()
+	}
+	return &q.heap[root]
+}
+
 // take removes and returns the first event, which must be there, and leaves a
 // hole.
 func (q *queue) take() entry {
+	e := *q.first()
 	q.hole = true
-	return q.heap[root]
+	return e
 }
 
 // drop closes the hole with the last entry.

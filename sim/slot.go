@@ -50,11 +50,12 @@ func (k *Kernel) Follow(s Slot, at Time) bool {
 // clears is Follow where it takes a look at all that waits; what it finds
 // spares the next ones that look.
 func (k *Kernel) clears(s Slot, at Time) bool {
-	if k.slots.some || k.queue.due(at) || at < k.now || at > k.until || at == Never {
+	next := k.queue.next()
+	if k.slots.some || next <= uint64(at) || at < k.now || at > k.until || at == Never {
 		k.Set(s, at) // also in a tie, which Run decides
 		return false
 	}
-	k.clear = Time(min(k.queue.next(), uint64(k.until)))
+	k.clear = Time(min(next, uint64(k.until)))
 	k.now = at
 	k.fired++
 	return true
@@ -71,10 +72,10 @@ type slots struct {
 }
 
 func (s *slots) find() {
-	first, at := 0, uint64(never)
-	for i, t := range s.at {
-		if t < at || t == at && s.identity[i] < s.identity[first] {
-			first, at = i, t
+	first, at := 0, s.at[0]
+	for i := 1; i < len(s.at); i++ {
+		if t := s.at[i]; t < at || t == at && s.identity[i] < s.identity[first] {
+			first, at = i, s.at[i]
 		}
 	}
 	s.some, s.first, s.next = at != never, first, entry{at, s.identity[first]}

@@ -62,19 +62,16 @@ func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
 	if r.hedging != nil {
 		c.wait(now, a.call, a.Endpoint)
 	}
-	if c.connects(now, slot, &what) || c.queues(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, &what) || what.Silent && c.connects(now, slot, &what) {
 		return
 	}
-	c.schedule(c.await(now, slot, &what), slot, learn)
+	c.schedule(c.await(now, a, &what), slot, learn)
 }
 
-// queues has an attempt wait at its target, if that is where it is: in a queue, or
-// for a try that will fail, and will be made up for. Where the caller hangs up
-// before that is over, nothing is ever answered.
+// queues has an attempt wait at its target, where it is in a queue, or tried by a
+// backend that will fail it, which will be made up for. It returns false where the
+// caller hangs up before that is over: then nothing is ever answered.
 func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
-	if !what.Queued {
-		return false
-	}
 	a := &c.attempts[slot]
 	if what.At == sim.Never {
 		c.stand(now, slot, what)
@@ -108,10 +105,10 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 	}
 	a.backend, a.work, a.wasted = nobody, 0, false
 	what, waited := a.Target.Resume(now, k.Client, k.draw(a.number), &a.hop), a.cause
-	if c.queues(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, &what) {
 		return
 	}
-	at := c.await(now, slot, &what)
+	at := c.await(now, a, &what)
 	if a.cause == request.TimedOutInSurgeQueue {
 		a.cause = waited // the queue is what it is for
 	}
@@ -121,8 +118,7 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 // await returns the instant when the caller learns what became of its attempt,
 // which a backend has taken, or nobody will, and keeps what it will then have
 // learnt.
-func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
-	a := &c.attempts[slot]
+func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 	a.backend, a.finish, a.work, a.cause = what.Backend, what.At, what.Work, what.Cause
 	a.log, a.answered, a.wasted = logged(what), false, what.Wasted
 	at := what.At.Add(a.RTT)
@@ -157,17 +153,16 @@ func (c *Caller) await(now sim.Time, slot int32, what *Answer) sim.Time {
 // learn is the caller's view of an attempt's end. With the user's patience all end
 // that are out, in the order in which they were sent.
 func (c *Caller) learn(now sim.Time, slot int32) {
-	n := c.attempts[slot].call
-	k := &c.calls[n]
-	for generation := k.generation; now == k.giveUp && k.out > 1; {
-		if c.ended(now, c.firstOut(k)); k.generation != generation {
-			return // it was answered
-		}
+	a := &c.attempts[slot]
+	k := &c.calls[a.call]
+	if k.out == 1 || now != k.giveUp {
+		c.ended(now, slot, a, k)
+		return
 	}
-	if k.out == 1 {
+	for generation := k.generation; k.out > 0 && k.generation == generation; { // else it was answered
 		slot = c.firstOut(k)
+		c.ended(now, slot, &c.attempts[slot], k)
 	}
-	c.ended(now, slot)
 }
 
 // firstOut returns which of a call's attempts that are out was sent first.
@@ -181,17 +176,15 @@ func (c *Caller) firstOut(k *call) (first int32) {
 	return first
 }
 
-// ended ends an attempt for its caller.
-func (c *Caller) ended(now sim.Time, slot int32) {
-	a := &c.attempts[slot]
-	k := &c.calls[a.call]
+// ended ends an attempt of a call for its caller.
+func (c *Caller) ended(now sim.Time, slot int32, a *attempt, k *call) {
 	how := a.outcome()
 	c.over(now, a, k, how)
 	if a.cause == request.None {
 		if r := c.rules[k.Population].rewarding; r != nil {
 			r.Succeeded(&c.budgets[k.Name], int(k.attempts))
 		}
-		c.settle(now, slot)
+		c.settle(now, a, k)
 		return
 	}
 	c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint, how)
@@ -199,11 +192,11 @@ func (c *Caller) ended(now sim.Time, slot int32) {
 		c.drop(slot)
 		return
 	}
-	if a.cause != request.GaveUp && now < k.giveUp && c.again(now, slot) {
+	if a.cause != request.GaveUp && now < k.giveUp && c.again(now, slot, a, k) {
 		return
 	}
 	c.blameAddress(a, k)
-	c.settle(now, slot)
+	c.settle(now, a, k)
 }
 
 // outcome is how an attempt ended, as the caller sees it.
@@ -249,9 +242,7 @@ func (c *Caller) blameAddress(a *attempt, k *call) {
 
 // again schedules another attempt if the caller wants one and the user will
 // still be there.
-func (c *Caller) again(now sim.Time, slot int32) bool {
-	a := &c.attempts[slot]
-	k := &c.calls[a.call]
+func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
 	retrying := c.rules[k.Population].Retrying
 	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(k.attempts), a.cause, c.budget(k.Name, retrying)
 	wait, more := retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
@@ -265,17 +256,17 @@ func (c *Caller) again(now sim.Time, slot int32) bool {
 // budget returns a name's budget for retries. Whether it learns of first attempts
 // one by one or many at once is all the same, as nobody else looks at it.
 func (c *Caller) budget(name int, retrying policy.Retrying) *policy.Budget {
-	for ; c.firsts[name] > 0; c.firsts[name]-- {
-		retrying.Sent(&c.budgets[name])
+	b := &c.budgets[name]
+	for n := c.firsts[name]; n > 0; n-- {
+		retrying.Sent(b)
 	}
-	return &c.budgets[name]
+	c.firsts[name] = 0
+	return b
 }
 
 // settle ends a call with what became of an attempt of it. Those that are still
 // out go on without it.
-func (c *Caller) settle(now sim.Time, slot int32) {
-	a := &c.attempts[slot]
-	k := &c.calls[a.call]
+func (c *Caller) settle(now sim.Time, a *attempt, k *call) {
 	if k.out > 0 {
 		c.abandon(now, k)
 	}
@@ -286,7 +277,7 @@ func (c *Caller) settle(now sim.Time, slot int32) {
 	s.Name = k.Number
 	s.Taken, s.Served, s.Work = int(k.taken), int(k.served), k.given
 	c.sink.Settled(s)
-	c.end(a.call)
+	c.end(a.call, k)
 }
 
 // abandon leaves all attempts that a call has out.

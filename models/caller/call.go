@@ -118,7 +118,9 @@ func (c *Caller) begin(a *Asker, giveUp sim.Time) (slot int32) {
 		c.calls = append(c.calls, call{})
 	}
 	k := &c.calls[n]
-	*k = call{Asker: *a, generation: k.generation, giveUp: giveUp, first: nobody}
+	generation := k.generation
+	*k = call{}
+	k.Asker, k.generation, k.giveUp, k.first = *a, generation, giveUp, nobody
 	return c.another(n)
 }
 
@@ -155,8 +157,7 @@ func (c *Caller) putAttempt(slot int32) {
 }
 
 // end forgets a call, and all its attempts.
-func (c *Caller) end(n int32) {
-	k := &c.calls[n]
+func (c *Caller) end(n int32, k *call) {
 	for slot := k.first; slot != nobody; {
 		next := c.attempts[slot].next
 		c.putAttempt(slot)

@@ -17,7 +17,7 @@ import (
 func (c *Caller) connects(now sim.Time, slot int32, what *Answer) bool {
 	a := &c.attempts[slot]
 	after := c.rules[c.calls[a.call].Population].NextAddress
-	if after == 0 || !what.Silent || what.Queued || now.Add(after) >= a.patient {
+	if after == 0 || what.Queued || now.Add(after) >= a.patient {
 		return false
 	}
 	a.backend, a.cause, a.log, a.answered, a.work = nobody, what.Cause, nothing, false, 0
@@ -36,13 +36,10 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	if ok {
 		what = a.Target.Send(now, zone, k.Client, k.draw(a.number), &a.hop)
 	}
-	if ok && c.connects(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, &what) || ok && what.Silent && c.connects(now, slot, &what) {
 		return
 	}
-	if c.queues(now, slot, &what) {
-		return
-	}
-	at := c.await(now, slot, &what)
+	at := c.await(now, a, &what)
 	if a.cause == request.TimedOutInSurgeQueue && !what.Queued {
 		a.cause = waited // the address is what it waited for
 	}

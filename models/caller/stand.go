@@ -45,7 +45,7 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 	} else {
 		a.Target.Close(now, a.backend, a.closes, policy.Failed)
 	}
-	at := c.await(a.entered, slot, &what)
+	at := c.await(a.entered, a, &what)
 	if a.cause == request.TimedOutInSurgeQueue {
 		a.cause = a.waited
 	}

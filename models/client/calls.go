@@ -25,7 +25,7 @@ func (c *Clients) whoIs(a *caller.Asker) *who {
 
 // Find implements caller.Resolver.
 func (c *Clients) Find(now sim.Time, a *caller.Asker, attempt int) (*caller.Route, bool) {
-	to, byName := c.find(now, c.whoIs(a), attempt)
+	to, byName := c.find(now, c.whoIs(a), attempt, &c.populations[a.Population])
 	return &to.Route, byName
 }
 

@@ -9,8 +9,7 @@ import (
 
 // choose has a client with a list choose the endpoint of an attempt. Most do at
 // a request's first attempt what they always do.
-func (c *Clients) choose(now sim.Time, w *who, attempt int) (endpoint int) {
-	p := &c.populations[w.population]
+func (c *Clients) choose(now sim.Time, w *who, attempt int, p *population) (endpoint int) {
 	if habit := p.memories.habit(w.user); habit != 0 && attempt == 0 {
 		return endpointOf(habit)
 	}

@@ -153,14 +153,14 @@ func (c *Clients) arrivals(now sim.Time) {
 // arrive has a request arrive and make its first attempt. Most are answered
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, w *who) {
-	c.sent[w.name]++
 	to, byName := c.homes[w.name], true
+	*to.sent++
 	if to.chosen || !c.authority.Always(w.name) {
 		if to.events {
 			c.calls.Call(now, c.asking(w))
 			return
 		}
-		if to, byName = c.find(now, w, 0); to.lb == nil {
+		if to, byName = c.find(now, w, 0, to.whose); to.lb == nil {
 			c.calls.GoOn(now, c.asking(w), &to.Route, byName, noAddress(now))
 			return
 		}
@@ -185,8 +185,8 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	// Field by field, as a struct of so many would be made elsewhere and copied.
 	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
 	told.User, told.Bytes = w.user, w.bytes
-	told.Population, told.FailedOver = request.Population(w.population), to.Endpoint > 0
-	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: uint8(to.Endpoint), byName: byName}
+	told.Population, told.FailedOver = to.population, to.endpoint > 0
+	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: to.endpoint, byName: byName}
 }
 
 // tell tells the sink of the requests at the ledger's head that are answered by

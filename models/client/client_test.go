@@ -292,7 +292,8 @@ func TestDemandIsSplitOverPopulationsByShare(t *testing.T) {
 	const n = 20_000
 	for _, named := range []bool{false, true} {
 		p := simple()
-		p.populations = []client.Population{{Name: "a", Users: 500, Names: 1}, {Name: "b", Users: 500, Names: 1}, {Name: "c", Users: 500, Names: 1}}
+		p.populations = []client.Population{{Name: "a", Users: 500, Names: 1}, {Name: "b", Users: 500, Names: 1, FirstName: 1}, {Name: "c", Users: 500, Names: 1, FirstName: 2}}
+		p.names = 3
 		p.shares = []float64{0.6, 0.3, 0.1}
 		p.pools[0].Servers = 1000
 		p.arrivals = every(time.Millisecond, n, 1)

@@ -30,7 +30,7 @@ func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
 type Population struct {
 	Name      string // the key of its draws
 	Users     int
-	FirstName int // its names are FirstName to FirstName+Names-1
+	FirstName int // its names are FirstName to FirstName+Names-1, which nobody else has
 	Names     int
 	RTT       []time.Duration // by region
 	Resolvers *dns.Resolvers

@@ -7,17 +7,22 @@ import (
 	"failsim/models/caller"
 	"failsim/models/id"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
 // route is what a population meets at one endpoint of one of its names.
 type route struct {
 	caller.Route
-	lb     *balancer.LB  // that serves the name there
-	number int           // of the LB
-	waits  time.Duration // how long the population's clients wait for a first attempt
-	events bool          // each attempt of theirs is an event
-	chosen bool          // or they choose from a list, or keep connections
+	lb         *balancer.LB  // that serves the name there
+	number     int           // of the LB
+	whose      *population   // who meets it
+	sent       *int          // first attempts to the name, see Clients
+	waits      time.Duration // how long the population's clients wait for a first attempt
+	events     bool          // each attempt of theirs is an event
+	chosen     bool          // or they choose from a list, or keep connections
+	endpoint   uint8         // as in Route
+	population request.Population
 }
 
 // survey looks up the routes of a population.
@@ -28,11 +33,15 @@ func (c *Clients) survey(p *population, directory Directory) {
 	_, events := p.Rules.EveryAttemptIsAnEvent()
 	events = events || p.Events
 	p.routes = make([]route, p.Names*p.width)
+	all := route{whose: p, waits: p.waits(), events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
 	for i := range p.Names {
+		all.sent = &c.sent[p.FirstName+i]
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			p.routes[i*p.width+e] = route{caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}, lb, number, p.waits(), events, events || p.holdsList || p.Connecting != nil}
+			all.Route = caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}
+			all.lb, all.number, all.endpoint = lb, number, uint8(e)
+			p.routes[i*p.width+e] = all
 		}
 		c.homes[p.FirstName+i] = &p.routes[i*p.width]
 	}
@@ -46,10 +55,9 @@ func (p *population) at(name, endpoint int) *route {
 
 // find returns where an attempt goes, a request's first, 0, or a later one, and
 // whether that is because DNS says so.
-func (c *Clients) find(now sim.Time, w *who, attempt int) (to *route, byName bool) {
-	p := &c.populations[w.population]
+func (c *Clients) find(now sim.Time, w *who, attempt int, p *population) (to *route, byName bool) {
 	if p.holdsList {
-		if endpoint := c.choose(now, w, attempt); endpoint != policy.ByName {
+		if endpoint := c.choose(now, w, attempt, p); endpoint != policy.ByName {
 			return p.at(w.name, endpoint), false
 		}
 	}
