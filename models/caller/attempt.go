@@ -187,7 +187,9 @@ func (c *Caller) ended(now sim.Time, slot int32, a *attempt, k *call) {
 		c.settle(now, a, k)
 		return
 	}
-	c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint, how)
+	if a.Minds {
+		c.where.Failed(now, &k.Asker, int(k.attempts), a.Endpoint, how)
+	}
 	if k.out > 0 { // others are still out, and may be answered
 		c.drop(slot)
 		return

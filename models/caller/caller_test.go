@@ -49,9 +49,11 @@ func (*world) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
 var _ caller.Resolver = (*world)(nil)
 
 func (w *world) Find(sim.Time, *caller.Asker, int) (*caller.Route, bool) {
-	return &caller.Route{Target: w}, true
+	return &caller.Route{Target: w, Minds: true}, true
 }
-func (w *world) Other(*caller.Asker, int) *caller.Route                     { return &caller.Route{Target: w, Endpoint: 1} }
+func (w *world) Other(*caller.Asker, int) *caller.Route {
+	return &caller.Route{Target: w, Endpoint: 1, Minds: true}
+}
 func (*world) Zone(sim.Time, *caller.Asker, id.Region, int) (id.Zone, bool) { return 0, true }
 func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome)   { w.failed++ }
 func (*world) Listed(int, int, sim.Time) bool                               { return true }

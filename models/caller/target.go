@@ -50,6 +50,7 @@ type Route struct {
 	Target   Target
 	Region   id.Region     // of the target
 	RTT      time.Duration // to it
+	Minds    bool          // whoever says where attempts go minds how they end
 }
 
 // Asker is who makes a call, and for what.
@@ -76,7 +77,7 @@ type Resolver interface {
 	// then, 0, or of a later one, if there are so many.
 	Zone(at sim.Time, a *Asker, region id.Region, address int) (zone id.Zone, ok bool)
 	// Failed tells that an attempt at an endpoint has failed, of so many, and whether
-	// anybody answered.
+	// anybody answered; it is called of routes for which that matters.
 	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)
 	// Listed tells whether a name's answer held an endpoint at an instant.
 	Listed(name, endpoint int, at sim.Time) bool

@@ -171,8 +171,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 		zone = c.zone(now, w, to.Region)
 	}
 	a := c.plane.ForwardDrawn(now, to.lb, zone, w.draw, w.takes)
-	learns := a.At.Add(to.RTT)
-	if a.Cause != request.None || a.Queued || learns.Sub(now) > to.waits {
+	if a.Cause != request.None || a.Queued || a.At.Sub(now) > to.waits {
 		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)
 		return
 	}
@@ -183,7 +182,7 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	}
 	told, kept := c.answered.add()
 	// Field by field, as a struct of so many would be made elsewhere and copied.
-	told.Arrived, told.Learns, told.Work = now, learns, int64(a.Work)
+	told.Arrived, told.Learns, told.Work = now, a.At+sim.Time(to.RTT), int64(a.Work) // soon enough to need no check, as Add has
 	told.User, told.Bytes = w.user, w.bytes
 	told.Population, told.FailedOver = to.population, to.endpoint > 0
 	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: to.endpoint, byName: byName}

@@ -18,7 +18,7 @@ type route struct {
 	number     int           // of the LB
 	whose      *population   // who meets it
 	sent       *int          // first attempts to the name, see Clients
-	waits      time.Duration // how long the population's clients wait for a first attempt
+	waits      time.Duration // how long an LB may take for a first attempt, that its answer comes in time
 	events     bool          // each attempt of theirs is an event
 	chosen     bool          // or they choose from a list, or keep connections
 	endpoint   uint8         // as in Route
@@ -33,14 +33,14 @@ func (c *Clients) survey(p *population, directory Directory) {
 	_, events := p.Rules.EveryAttemptIsAnEvent()
 	events = events || p.Events
 	p.routes = make([]route, p.Names*p.width)
-	all := route{whose: p, waits: p.waits(), events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
+	all := route{whose: p, events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
 	for i := range p.Names {
 		all.sent = &c.sent[p.FirstName+i]
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)
-			all.Route = caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region]}
-			all.lb, all.number, all.endpoint = lb, number, uint8(e)
+			all.Route = caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region], Minds: all.chosen}
+			all.lb, all.number, all.endpoint, all.waits = lb, number, uint8(e), p.waits()-all.RTT
 			p.routes[i*p.width+e] = all
 		}
 		c.homes[p.FirstName+i] = &p.routes[i*p.width]
