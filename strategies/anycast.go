@@ -9,6 +9,7 @@ import (
 var anycastEntry = policy.Strategy{
 	Name:   "anycast",
 	Socket: policy.SteeringSocket,
+	Whole:  true,
 	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",
 	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge clients go to the dead one; each flap of a probe moves everybody twice",
 	Used:   "Cloudflare, Google Cloud's global load balancer, the DNS root servers",

@@ -1,6 +1,8 @@
 package strategies
 
 import (
+	"fmt"
+
 	"failsim/models/policy"
 )
 
@@ -22,7 +24,18 @@ type backups struct {
 	all  bool
 }
 
-var _ policy.Filtering = (*backups)(nil)
+var (
+	_ policy.Filtering = (*backups)(nil)
+	_ policy.Doubting  = (*backups)(nil)
+)
+
+// Doubt implements policy.Doubting.
+func (b *backups) Doubt(c policy.Crowd) string {
+	if b.last == 0 || b.last < c.Backends {
+		return ""
+	}
+	return fmt.Sprintf("last is %d, which is all of them, so none is a backup", b.last)
+}
 
 func (b *backups) Filter(t *policy.Targets) {
 	first, n := t.Members-b.last, 0

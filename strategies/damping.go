@@ -9,7 +9,7 @@ import (
 	"failsim/sim"
 )
 
-// dampings are parameters that every steering strategy takes: what it wants is
+// dampings are parameters that steering strategies take: what it wants is
 // done as far and as fast as they let it. By default they do nothing, and then
 // nothing stands between a strategy and its orders.
 var dampings = []policy.Param{
@@ -25,11 +25,18 @@ var dampings = []policy.Param{
 
 // damped adds them to a steering strategy.
 func damped(s policy.Strategy) policy.Strategy {
-	s.Params = append(append([]policy.Param(nil), s.Params...), dampings...)
+	s.Params = append([]policy.Param(nil), s.Params...)
+	for _, p := range dampings {
+		if !s.Zones || p.Name != "hysteresis" { // a zone is moved whole or not
+			s.Params = append(s.Params, p)
+		}
+	}
 	make := s.New
 	s.New = func(v policy.Values) any {
-		d := &damper{Steering: make(v).(policy.Steering), hysteresis: v.Share("hysteresis"), velocity: max(v.Share("velocity"), 0.01),
-			floor: v.Share("floor"), hold: v.Duration("hold-down")}
+		d := &damper{Steering: make(v).(policy.Steering), velocity: max(v.Share("velocity"), 0.01), floor: v.Share("floor"), hold: v.Duration("hold-down")}
+		if !s.Zones {
+			d.hysteresis = v.Share("hysteresis")
+		}
 		if d.hysteresis == 0 && d.velocity == 1 && d.floor == 0 && d.hold == 0 {
 			return d.Steering
 		}

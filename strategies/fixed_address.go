@@ -9,6 +9,7 @@ import (
 var fixedAddressEntry = policy.Strategy{
 	Name:   "fixed-address",
 	Socket: policy.SteeringSocket,
+	Whole:  true,
 	About:  "an accelerator: addresses that never change at the provider's edge, which passes new connections on to the nearest healthy region, as AWS Global Accelerator does",
 	Hazard: "open connections stay where they are, sick as that may be; what is lost goes whole to the next nearest, full as it may be; its own edge is one more thing that all regions share",
 	Used:   "AWS Global Accelerator",

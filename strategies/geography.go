@@ -9,6 +9,7 @@ import (
 var geographyEntry = policy.Strategy{
 	Name:   "geography",
 	Socket: policy.SteeringSocket,
+	Whole:  true,
 	About:  "answers DNS by where clients are: each place has one endpoint, the first of its list whose probes succeed",
 	Hazard: "the table knows no load: a place that loses its region goes to one other, which may be full; with otherwise none such a place has no service at all, though others have room",
 	Used:   "Route 53 (geolocation), gdnsd (geoip)",

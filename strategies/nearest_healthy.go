@@ -9,6 +9,7 @@ import (
 var nearestHealthyEntry = policy.Strategy{
 	Name:   "nearest-healthy",
 	Socket: policy.SteeringSocket,
+	Whole:  true,
 	About:  "answers DNS with the endpoint that is nearest by round trip of those of the best rank whose probes succeed: latency routing",
 	Hazard: "blind to load: what a region loses goes whole to the next nearest, full as that may be; one far away is as good as none for clients with short time-outs",
 	Used:   "Route 53 (latency), Azure Traffic Manager (performance)",

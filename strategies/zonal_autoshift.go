@@ -10,6 +10,7 @@ import (
 var zonalAutoshiftEntry = policy.Strategy{
 	Name:   "zonal-autoshift",
 	Socket: policy.SteeringSocket,
+	Zones:  true,
 	About:  "takes a zone that is sick out of service by itself, errors included, and puts it back when it has been well for a while, as AWS's zonal autoshift does",
 	Hazard: "the zones that are left get its load, whether or not they were bought for it; a probe that is wrong takes out a zone that is well",
 	Used:   "AWS (Application Recovery Controller)",

@@ -10,6 +10,7 @@ import (
 var zonalShiftEntry = policy.Strategy{
 	Name:   "zonal-shift",
 	Socket: policy.SteeringSocket,
+	Zones:  true,
 	About:  "people take a sick zone out of service, for a time that they state beforehand, as with AWS's zonal shift",
 	Hazard: "slow: people look and decide first; it ends when its time is over, whether or not the zone is well; the zones that are left get its load",
 	Used:   "AWS (Application Recovery Controller)",

@@ -155,7 +155,7 @@ func (c *Clients) arrivals(now sim.Time) {
 func (c *Clients) arrive(now sim.Time, w *who) {
 	to, byName := c.homes[w.name], true
 	*to.sent++
-	if to.chosen || !c.authority.Always(w.name) {
+	if to.chosen || !*to.always {
 		if to.events {
 			c.calls.Call(now, c.asking(w))
 			return

@@ -18,6 +18,7 @@ type route struct {
 	number     int           // of the LB
 	whose      *population   // who meets it
 	sent       *int          // first attempts to the name, see Clients
+	always     *bool         // whether the name has always had one answer, its first endpoint
 	waits      time.Duration // how long an LB may take for a first attempt, that its answer comes in time
 	events     bool          // each attempt of theirs is an event
 	chosen     bool          // or they choose from a list, or keep connections
@@ -35,7 +36,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 	p.routes = make([]route, p.Names*p.width)
 	all := route{whose: p, events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
 	for i := range p.Names {
-		all.sent = &c.sent[p.FirstName+i]
+		all.sent, all.always = &c.sent[p.FirstName+i], c.authority.AlwaysAt(p.FirstName+i)
 		for e := range c.authority.Endpoints(p.FirstName + i) {
 			number := directory.LB(p.FirstName+i, e)
 			lb := c.plane.LB(number)

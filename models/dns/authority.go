@@ -118,6 +118,9 @@ func (a *Authority) Calm(name, resolver int, asked sim.Time, question uint64) (e
 // then it does not matter when a resolver asked.
 func (a *Authority) Always(name int) bool { return a.home[name] }
 
+// AlwaysAt returns where Always looks, for whoever asks at every request.
+func (a *Authority) AlwaysAt(name int) *bool { return &a.home[name] }
+
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.
 func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {

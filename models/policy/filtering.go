@@ -15,3 +15,15 @@ type Filtering interface {
 type FailingOpen interface {
 	OpensBelow() float64
 }
+
+// Crowd is a pool and its demand, as one LB before it knows them.
+type Crowd struct {
+	Backends  int     // at the start
+	PerSecond float64 // attempts at each of them through the LB, at the peak of demand
+}
+
+// Doubting is what a Filtering strategy may also be: it says why it does nothing,
+// or hardly ever anything, before such a pool; "" if it may.
+type Doubting interface {
+	Doubt(c Crowd) (why string)
+}

@@ -62,6 +62,9 @@ type Strategy struct {
 	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
 	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool
+	// Whole tells of a Steering strategy that it moves all of a name's requests or
+	// none; Zones that it moves zones and no name at all.
+	Whole, Zones bool
 	// Beside tells of a Sending strategy that it goes beside the one that says where
 	// attempts go: a design has one of those, and any number of these.
 	Beside bool

@@ -36,3 +36,33 @@ func TestHabitsThatNeverShowAreSpokenOf(t *testing.T) {
 		}
 	}
 }
+
+// What filters and limits on steering could never do was accepted in silence. Here
+// 100 requests a second go to 60 names, each with an LB before the same three
+// backends: 5.56 in 10 s are for one of them.
+func TestWhatNeverActsIsSpokenOf(t *testing.T) {
+	text, err := os.ReadFile("testdata/lost-host.yaml")
+	require.NoError(t, err)
+	for _, c := range []struct{ tenant, says string }{
+		{"filtering: [backups: {last: 2}]", ""},
+		{"filtering: [backups: {last: 3}]", "plain: backups does nothing before the 3 backends for here at a/east: last is 3, which is all of them, so none is a backup"},
+		{"filtering: [success-rate: {hosts: 3, requests: 5}]", ""},
+		{"filtering: [success-rate: {hosts: 4}]", "plain: success-rate does nothing before the 3 backends for here at a/east: it judges no fewer than 4 (hosts)"},
+		{"filtering: [success-rate: {hosts: 3, requests: 6}]", "each gets 5.56 requests in an interval of 10s at the peak, and is judged by 6 or more (requests)"},
+		{"filtering: [grpc-outlier-detection: {hosts: 1, volume: 1}]", "it ejects nobody, as gRPC does by default (enforced: 0%)"},
+		{"filtering: [grpc-outlier-detection: {enforced: 100%, hosts: 3, volume: 5}]", ""},
+		{"filtering: [grpc-outlier-detection: {enforced: 100%, hosts: 3, volume: 6}]", "and is judged by 6 or more (volume)"},
+		{"steering: [nearest-healthy: {hysteresis: 10%}]", "plain: hysteresis: 10% of nearest-healthy changes nothing: it moves all of a name's requests or none"},
+		{"steering: [nearest-healthy: {hysteresis: 10%, velocity: 50%}]", ""},
+		{"steering: [dns-failover: {hysteresis: 10%}]", ""},
+	} {
+		s, err := scenario.Read("it.yaml", []byte(strings.Replace(string(text), "tenant: {sending: [dns-answer]", "tenant: {sending: [dns-answer], "+c.tenant, 1)), strategies.All(), traces.Names()...)
+		require.NoError(t, err)
+		said := strings.Join(steady(s).Cautions([]*scenario.Design{&s.Designs[0]}, nil, false), "\n")
+		if c.says == "" {
+			assert.Empty(t, said, c.tenant)
+		} else {
+			assert.Contains(t, said, c.says)
+		}
+	}
+}
