@@ -21,7 +21,7 @@ func TestAnLBKnowsItsPlaceAndItsBackendsZones(t *testing.T) {
 	r.send(0, 2, 1)
 	r.send(2, 1, 2)
 	r.send(1, 0, 3)
-	assert.Equal(t, []uint8{0, 1, 2}, n.seen[0].Zones)
+	assert.Equal(t, []id.Zone{0, 1, 2}, n.seen[0].Zones)
 	assert.Equal(t, []id.Zone{2, 1, 0}, []id.Zone{n.seen[0].Zone, n.seen[1].Zone, n.seen[2].Zone})
 	assert.Equal(t, [][2]int{{0, 2}, {1, 2}, {0, 1}}, [][2]int{{n.seen[0].Number, n.seen[0].LBs}, {n.seen[1].Number, n.seen[1].LBs}, {n.seen[2].Number, n.seen[2].LBs}},
 		"LBs 0 and 2 share a pool")

@@ -46,7 +46,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		}
 		c.homes[p.FirstName+i] = &p.routes[i*p.width]
 	}
-	p.nowhere = route{Route: caller.Route{Target: nobody{}}, events: events, chosen: true}
+	p.nowhere = route{Route: caller.Route{Target: nobody{}, Minds: true}, events: events, chosen: true}
 }
 
 // at returns the route to a name's endpoint.
