@@ -115,7 +115,7 @@ func TestWhatALogWasMadeWithIsFoundAgain(t *testing.T) {
 			assert.True(t, v.Told)
 			assert.LessOrEqual(t, number(t, v.Low), number(t, truth))
 			assert.GreaterOrEqual(t, number(t, v.High), number(t, truth))
-			assert.InDelta(t, 0, fit.HeldOut.Error(), 0.1, "the held-out half")
+			assert.InDelta(t, 0, fit.HeldOut.Error(), 0.15, "the held-out half")
 			assert.Less(t, fit.HeldOut.PerWindow, 0.75*fit.AsItIs.PerWindow, "a fit is better than none")
 		})
 	}
@@ -134,6 +134,23 @@ func TestTwoAreFoundTogether(t *testing.T) {
 	assert.InDelta(t, 5, number(t, fit.Values[0].Value), 1.5)
 	assert.InDelta(t, 0.3, number(t, fit.Values[1].Value), 0.05)
 	assert.InDelta(t, 0, fit.HeldOut.Error(), 0.1)
+}
+
+// The log of a run of the drill (docs/drill.md): all backends of a region refuse, and
+// gdnsd, which probes each 2 s, moves the name. The fit says 2.5 s [2.1 s, 3.4 s]: it
+// takes for slow probes that unbound keeps answers for up to a second longer than
+// their TTL, of which the scenario knows nothing. The held-out half is predicted.
+func TestTheDrillsOwnLogTellsHowOftenItsProbesCome(t *testing.T) {
+	const drill = "../../../.conform/drill/drill.yaml"
+	l := reread(t, "testdata/drill-all-refuse-40s.csv.gz")
+	fit, err := Run(Options{Load: loaded(t, drill), Log: l, Began: 10 * time.Second, Design: "two-regions", Incident: "all-refuse-40s",
+		Knobs: []Knob{knob(t, "designs/two-regions/tenant/steering/0/dns-failover/interval=1s..20s")}, Seed: 1, Replications: 8})
+	require.NoError(t, err)
+	v := fit.Values[0]
+	t.Logf("%s [%s, %s]; held out %d failed, predicted %.1f", v.Value, v.Low, v.High, fit.HeldOut.Failed, fit.HeldOut.Predicted)
+	assert.InDelta(t, 2, number(t, v.Value), 1)
+	assert.InDelta(t, 2, number(t, v.Low), 0.5)
+	assert.InDelta(t, 0, fit.HeldOut.Error(), 0.15)
 }
 
 // A log cannot tell what does nothing in its outage.

@@ -4,11 +4,11 @@
 // at which requests fail when the log's failed.
 //
 // Time is cut into windows. Every other one is fitted; the rest is held out, and says
-// how well the fitted scenario predicts what it has not seen. Distance is the
-// deviance of binomial counts against the mean of some replications, so that the
-// phases of checks and caches, of which the log had some, are averaged over. All
-// points have the same seeds. Intervals are those of the profile, as much wider than
-// binomial ones as windows scatter around the fit, or replications among themselves.
+// how well the fitted scenario predicts what it has not seen. Distance is that of
+// shares of failures, squared, from the mean of some replications, so that the phases
+// of checks and caches, of which the log had some, are averaged over. All points have
+// the same seeds. Intervals are those of the profile: as wide as windows scatter
+// around the fit, or as replications differ among themselves.
 //
 // A line of the log must be a request, as clients see it: a log of servers has each
 // attempt, and nothing of those that nobody answered. It leaves out how long

@@ -73,6 +73,7 @@ type search struct {
 
 // point is what a place among the knobs' ranges comes to.
 type point struct {
+	squares  float64 // of the fitted half
 	deviance float64
 	told     int
 	luck     float64
@@ -117,7 +118,7 @@ func Run(o Options) (*Fit, error) {
 				if err != nil {
 					return nil, err
 				}
-				if p.deviance < best.deviance {
+				if p.squares < best.squares {
 					best, at = p, u
 				}
 			}
@@ -134,7 +135,7 @@ func (s *search) begin() (best point, at []float64, err error) {
 	for i := range columns {
 		columns[i] = experiment.Stratified(starts*k, sim.NewKey(s.Seed, 0).Named("calibrate").At(uint64(i)))
 	}
-	best.deviance = math.Inf(1)
+	best.squares = math.Inf(1)
 	for n := range starts*k + 1 {
 		u := make([]float64, k)
 		for i := range u {
@@ -146,7 +147,7 @@ func (s *search) begin() (best point, at []float64, err error) {
 		if err != nil {
 			return best, nil, err
 		}
-		if p.deviance < best.deviance {
+		if p.squares < best.squares {
 			best, at = p, u
 		}
 	}
@@ -177,6 +178,7 @@ func (s *search) playedWith(edits []file.Edit) (p point, err error) {
 	if p.failing, p.luck, err = s.player.play(sc); err != nil {
 		return p, err
 	}
+	p.squares = s.player.windows.squares(p.failing, s.Replications, fitted)
 	p.deviance, p.told = s.player.windows.deviance(p.failing, s.Replications, fitted)
 	if s.points++; s.Done != nil {
 		s.Done(s.points, max(s.points, s.planned))
@@ -206,7 +208,9 @@ func (s *search) result(best point, at []float64, asItIs point) (*Fit, error) {
 	f := &Fit{Window: w.width, Deviance: best.deviance, Noise: max(1, best.deviance/float64(max(1, best.told-len(s.Knobs))))}
 	f.Fitted, f.HeldOut, f.AsItIs = w.sums(best.failing, s.Replications, fitted), w.sums(best.failing, s.Replications, heldOut), w.sums(asItIs.failing, s.Replications, heldOut)
 	for k := range s.Knobs {
-		v, err := s.bounds(k, best, at, 3.84*max(f.Noise, best.luck)) // 95 % of chi-square with one degree of freedom
+		// 95 % of chi-square with one degree of freedom, for residuals of which each is as large as those are.
+		each := best.squares / float64(max(1, best.told-len(s.Knobs)))
+		v, err := s.bounds(k, best, at, 3.84*each*max(1, best.luck/f.Noise))
 		if err != nil {
 			return nil, err
 		}
@@ -230,7 +234,7 @@ func (s *search) bounds(k int, best point, at []float64, rise float64) (Value, e
 			return v, err
 		}
 		values[experiment.Quantile(knob.Axis, u[k])] = true
-		if p.deviance <= best.deviance+rise {
+		if p.squares <= best.squares+rise {
 			low, high = min(low, u[k]), max(high, u[k])
 		} else {
 			v.Told = true

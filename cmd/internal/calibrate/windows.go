@@ -35,6 +35,20 @@ func newWindows(l *Log) *windows {
 
 func (w *windows) of(at time.Duration) int { return min(int(at/w.width), len(w.requests)-1) }
 
+// squares is how far shares of failures lie from what replications say, squared, in
+// windows of one parity. A window in which everything is another than predicted
+// counts for no more than all of its requests, where a likelihood would have the fit
+// bend to it whatever the rest says.
+func (w *windows) squares(failing []float64, replications, parity int) (sum float64) {
+	for i := parity; i < len(w.requests); i += 2 {
+		if n := w.requests[i]; n > 0 {
+			off := w.failed[i]/n - failing[i]/n/float64(replications)
+			sum += n * off * off
+		}
+	}
+	return sum
+}
+
 // deviance is how far the windows of one parity lie from what replications say that
 // fails of their requests, by all of these together; told is how many windows have
 // anything to say.
