@@ -11,7 +11,7 @@ var fixedAddressEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "an accelerator: addresses that never change at the provider's edge, which passes new connections on to the nearest healthy region, as AWS Global Accelerator does",
-	Hazard: "open connections stay where they are, sick as that may be; what is lost goes whole to the next nearest, full as it may be; its own edge is one more thing that all regions share",
+	Hazard: "open connections stay where they are, sick as that may be; what is lost goes whole to the next nearest, full as it may be; where its edge sees none that is well it sends as if all were",
 	Used:   "AWS Global Accelerator",
 	Params: slices.Concat(probingAs(
 		policy.Param{Name: "interval", Default: "10s", About: "time between probes, at least 1s; AWS Global Accelerator takes 10s or 30s"},
@@ -27,7 +27,8 @@ var fixedAddressEntry = policy.Strategy{
 	},
 }
 
-// fixedAddress sends as nearestHealthy answers, at the provider's edge.
+// fixedAddress sends as nearestHealthy answers, at the provider's edge. It leaves out
+// that the edge itself may fail.
 type fixedAddress struct {
 	nearestHealthy
 	routes policy.Routes
