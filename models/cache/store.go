@@ -58,6 +58,9 @@ func (s *Store) Stale(now sim.Time, object int32, by time.Duration) bool {
 	return s.Holds(object) && (s.until == nil || now < s.until[object].Add(by))
 }
 
+// Fresh tells whether an object is there and fresh, and asks for nothing.
+func (s *Store) Fresh(now sim.Time, object int32) bool { return s.Stale(now, object, 0) }
+
 // Holds tells whether an object is there, fresh or not, and asks for nothing.
 func (s *Store) Holds(object int32) bool { return s.next[object] != absent }
 

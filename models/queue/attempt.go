@@ -61,7 +61,7 @@ func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
 	}
 	if j.missed = st.spec.To.Cache > 0; j.missed {
 		c := s.caches[st.spec.To.Cache-1]
-		hit := c.has(object, now.Sub(s.origin))
+		hit := c.has(now, object, now.Sub(s.origin))
 		c.count(now >= s.origin, hit)
 		if hit {
 			j.missed = false
@@ -81,12 +81,12 @@ func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
 }
 
 // fill has a cache keep what its origin has answered.
-func (s *system) fill(st *stream, j *job) {
+func (s *system) fill(now sim.Time, st *stream, j *job) {
 	object := int32(0)
 	if st.spec.Objects != nil {
 		object = st.wanted(j.request)
 	}
-	s.caches[st.spec.To.Cache-1].put(object)
+	s.caches[st.spec.To.Cache-1].put(now, object)
 }
 
 // Waits implements station.Host: patience begins.
@@ -150,7 +150,7 @@ func (s *system) answer(now sim.Time, slot int32, place *place) {
 			st.rewards.Succeeded(&st.budget, int(j.attempt)+1)
 		}
 		if j.missed {
-			s.fill(st, j)
+			s.fill(now, st, j)
 		}
 		st.tally.latencies.Add(now.Sub(j.first))
 		st.tally.latency.Add(now.Sub(j.first))

@@ -1,9 +1,9 @@
 package queue
 
 import (
-	"math"
 	"time"
 
+	held "failsim/models/cache"
 	"failsim/models/file"
 )
 
@@ -12,24 +12,13 @@ type Cache struct {
 	Name    string
 	Station int // where hits are served
 	Origin  Target
-	Keeps   int // objects; the one not asked for the longest makes room
+	Keeps   int           // objects; the one not asked for the longest makes room
+	Fresh   time.Duration // how long after the origin has answered; 0: for ever
 	Warms   *Warming
 }
 
-// Warming is a share of hits that rises from time 0 on: To-(To-From)e^(-t/Over).
-// Before time 0 it is To.
-type Warming struct {
-	From, To float64
-	Over     time.Duration
-}
-
-// hits returns the share at an instant counted from time 0.
-func (w *Warming) hits(t time.Duration) float64 {
-	if t < 0 {
-		return w.To
-	}
-	return w.To - (w.To-w.From)*math.Exp(-float64(t)/float64(w.Over))
-}
+// Warming is a share of hits that rises.
+type Warming = held.Warming
 
 func warming(n file.Node) *Warming {
 	m := n.Open("warms")

@@ -13,9 +13,9 @@ import (
 func TestACacheForgetsWhatWasAskedForLongestAgo(t *testing.T) {
 	c := newCache(&Cache{Keeps: 2}, sim.NewKey(1, 0), 4)
 	ask := func(object int32) bool {
-		hit := c.has(object, 0)
+		hit := c.has(0, object, 0)
 		if !hit {
-			c.put(object)
+			c.put(0, object)
 		}
 		return hit
 	}
@@ -25,7 +25,7 @@ func TestACacheForgetsWhatWasAskedForLongestAgo(t *testing.T) {
 	}
 	// 2 takes the place of 1, then 1 that of 2, then 2 that of 0.
 	assert.Equal(t, []bool{false, false, true, false, true, false, false}, hits)
-	assert.Equal(t, 2, c.held)
+	assert.Equal(t, 2, c.len())
 }
 
 func TestObjectsAreAskedForByZipfsLaw(t *testing.T) {
@@ -49,6 +49,19 @@ stations: [{station: origin, servers: unlimited, service: 1ms}]
 caches: [{cache: edge, to: origin, keeps: 2, hit: 1ms}]
 `)
 	agrees(t, reports, "cache edge", "hit_share", 2./3)
+}
+
+// Poisson requests of rate a for one object that is fresh for T: a miss is followed by
+// T of hits, so aT/(1+aT) hit: 4/5 here.
+func TestTheShareOfHitsOfATTL(t *testing.T) {
+	reports := run(t, `queueing: ttl
+length: 4000s
+warm-up: 100s
+arrivals: [{stream: s, rate: 2/s, to: edge, objects: {count: 1}}]
+stations: [{station: origin, servers: unlimited, service: 1ns}]
+caches: [{cache: edge, to: origin, keeps: unlimited, ttl: 2s, hit: 1ns}]
+`)
+	agrees(t, reports, "cache edge", "hit_share", 4./5)
 }
 
 // What a cache that keeps all would miss after n requests is sum p(1-p)^n.

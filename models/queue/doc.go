@@ -31,7 +31,7 @@
 //	    stations: {count: 10, like: {servers: 1, service: {exponential: {mean: 1s}}}}  # or [{station: a, weight: 2}, b]
 //	    balance: least-request  # a strategy of the Balancing socket, or one of Balancers, as {consistent-hash: {points: 100}}
 //	caches:
-//	  - {cache: edge, to: cloud, keeps: 1000, hit: 1ms}   # objects; or warms: {from: 0%, to: 95%, over: 5m}, from time 0 on
+//	  - {cache: edge, to: cloud, keeps: 1000, ttl: 60s, hit: 1ms}   # objects, fresh so long; or warms: {from: 0%, to: 95%, over: 5m}, from time 0 on
 //
 // Streams arrive by rate (Poisson), every (any distribution between arrivals),
 // batches {every, size}, sinusoidal {rate, amplitude, period, peak},

@@ -1,55 +1,40 @@
 package queue
 
 import (
+	"time"
+
+	held "failsim/models/cache"
 	"failsim/models/figures"
 	"failsim/sim"
-	"time"
 )
 
-// cache is one of a run. Objects that it holds are linked, the last asked for
-// at the front.
+// cache is one of a run: what it holds, or a curve that stands for that.
 type cache struct {
-	spec       *Cache
-	next, prev []int32 // by object; absent if it is not held
-	front      int32
-	back       int32
-	held       int
-	luck       sim.Key
-	asked      uint64
-	hits       float64 // from time 0 on
-	misses     float64
+	spec   *Cache
+	store  *held.Store // nil: a curve
+	luck   sim.Key
+	asked  uint64
+	hits   float64 // from time 0 on
+	misses float64
 }
 
-const (
-	nobody = -1
-	absent = -2
-)
+const nobody = -1
 
 func newCache(spec *Cache, key sim.Key, objects int) *cache {
-	c := &cache{spec: spec, front: nobody, back: nobody, luck: key.Named("cache/" + spec.Name)}
+	c := &cache{spec: spec, luck: key.Named("cache/" + spec.Name)}
 	if spec.Warms == nil {
-		c.next, c.prev = make([]int32, objects), make([]int32, objects)
-		for i := range c.next {
-			c.next[i] = absent
-		}
+		c.store = held.NewStore(objects, spec.Keeps, spec.Fresh)
 	}
 	return c
 }
 
-// has asks for an object, and tells whether it is there.
-func (c *cache) has(object int32, since time.Duration) bool {
+// has asks for an object at an instant, since time 0, and tells whether it is there.
+func (c *cache) has(now sim.Time, object int32, since time.Duration) bool {
 	if w := c.spec.Warms; w != nil {
 		c.asked++
-		return c.luck.Float64(c.asked) < w.hits(since)
+		return c.luck.Float64(c.asked) < w.Hits(since)
 	}
-	if c.next[object] == absent {
-		return false
-	}
-	if c.front != object {
-		c.drop(object)
-		c.push(object)
-	}
-	return true
+	return c.store.Has(now, object)
 }
 
 func (c *cache) count(measured, hit bool) {
@@ -63,55 +48,32 @@ func (c *cache) count(measured, hit bool) {
 }
 
 // put keeps an object that the origin has answered.
-func (c *cache) put(object int32) {
-	if c.spec.Warms != nil || c.next[object] != absent {
-		return
+func (c *cache) put(now sim.Time, object int32) {
+	if c.store != nil {
+		c.store.Put(now, object)
 	}
-	if c.held == c.spec.Keeps {
-		c.drop(c.back)
-	}
-	c.push(object)
-}
-
-func (c *cache) push(object int32) {
-	c.next[object], c.prev[object] = c.front, nobody
-	if c.front == nobody {
-		c.back = object
-	} else {
-		c.prev[c.front] = object
-	}
-	c.front = object
-	c.held++
-}
-
-func (c *cache) drop(object int32) {
-	next, prev := c.next[object], c.prev[object]
-	if prev == nobody {
-		c.front = next
-	} else {
-		c.next[prev] = next
-	}
-	if next == nobody {
-		c.back = prev
-	} else {
-		c.prev[next] = prev
-	}
-	c.next[object] = absent
-	c.held--
 }
 
 // missing returns which share of requests for objects would miss now.
-func (c *cache) missing(o *Objects, since time.Duration) float64 {
+func (c *cache) missing(now sim.Time, o *Objects, since time.Duration) float64 {
 	if w := c.spec.Warms; w != nil {
-		return 1 - w.hits(since)
+		return 1 - w.Hits(since)
 	}
 	sum := 0.0
-	for i, next := range c.next {
-		if next == absent && i < len(o.upTo) {
+	for i := range o.upTo {
+		if !c.store.Fresh(now, int32(i)) {
 			sum += o.share(i)
 		}
 	}
 	return sum
+}
+
+// len returns how many objects are held.
+func (c *cache) len() int {
+	if c.store == nil {
+		return 0
+	}
+	return c.store.Len()
 }
 
 // cacheTally adds up what a cache did, over cycles.
@@ -129,11 +91,11 @@ func (t *cacheTally) add(c *cache) {
 
 // observe notes what a cache holds at an instant. Several streams may ask it;
 // what they would miss is told of the first.
-func (t *cacheTally) observe(spec *Spec, c *cache, which, index int, since time.Duration) {
+func (t *cacheTally) observe(now sim.Time, spec *Spec, c *cache, which, index int, since time.Duration) {
 	for i := range spec.Streams {
 		if st := &spec.Streams[i]; st.To.Cache == index+1 {
-			t.instants[which].missing += c.missing(st.Objects, since)
-			t.instants[which].held += float64(c.held)
+			t.instants[which].missing += c.missing(now, st.Objects, since)
+			t.instants[which].held += float64(c.len())
 			t.seen[which]++
 			return
 		}

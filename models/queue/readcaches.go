@@ -19,7 +19,11 @@ func (r *reader) cache(n file.Node) bool {
 		m.RefuseAt("warms", "a cache keeps objects, or warms by a curve, not both")
 	}
 	c.Keeps = file.Get(m, "keeps", unlimitedOr(file.PositiveCountOf), Unlimited)
+	c.Fresh = file.Get(m, "ttl", file.PositiveDurationOf, 0)
 	c.Warms = file.Get(m, "warms", warming, nil)
+	if m.Has("ttl") && m.Has("warms") {
+		m.RefuseAt("ttl", "a ttl is of objects, which a curve does not know")
+	}
 	if !m.Has("keeps") && !m.Has("warms") {
 		m.Missing("keeps or warms")
 	}

@@ -51,7 +51,7 @@ func (r *record) observe(s *system, which int) {
 		}
 	}
 	for i, c := range s.caches {
-		r.caches[i].observe(s.spec, c, which, i, r.spec.Observe[which])
+		r.caches[i].observe(s.origin.Add(r.spec.Observe[which]), s.spec, c, which, i, r.spec.Observe[which])
 	}
 }
 
