@@ -1,5 +1,6 @@
 // Package distribution holds distributions of durations: how long a service, an
-// outage or a phase of an incident takes. One distribution a file.
+// outage or a phase of an incident takes; and processes, how arrivals and other
+// events follow each other. One distribution or process a file.
 //
 // A distribution is sampled by inversion: one uniform number makes one duration, and a
 // larger one makes a longer duration. So a keyed draw gives the same request

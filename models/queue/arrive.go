@@ -30,7 +30,7 @@ func (s *system) newStream(i int, root sim.Key) {
 // expect schedules the next arrival of an open stream.
 func (s *system) expect(i int) {
 	st := &s.streams[i]
-	st.last = st.process.next(st.count, st.last)
+	st.last = st.process.Next(st.count, st.last)
 	s.schedule(st.last, sim.Arrival, arrives, uint64(i))
 }
 

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"math"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/figures"
-	"failsim/sim"
 )
 
 // infinite is a station whose number in system follows the rate of arrivals.
@@ -77,20 +75,4 @@ warm-up: 20s
 arrivals: [{stream: web, batches: {every: 1s, size: {poisson: {mean: 6}}}, to: front}]
 stations: [{station: front, servers: 1, service: 100ms}]`)
 	agrees(t, reports, "station front", "mean_wait", 0.3092114026033625)
-}
-
-func TestInversionOfSinusoidalRates(t *testing.T) {
-	const ns = 1e-9
-	for _, origin := range []sim.Time{0, sim.Time(7 * time.Second)} {
-		p := &sinusoidal{key: sim.NewKey(3, 0), mean: 20 * ns, amplitude: 1, period: 10e9, peak: 3e9, origin: origin}
-		last, sum := sim.Time(0), 0.0
-		for k := range uint64(2000) {
-			at := p.next(k, last)
-			require.GreaterOrEqual(t, at, last)
-			sum -= math.Log1p(-p.key.Float64(k))
-			got := p.integral(float64(at-origin)) - p.integral(-float64(origin))
-			require.InDelta(t, sum, got, 1e-6)
-			last = at
-		}
-	}
 }

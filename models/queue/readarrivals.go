@@ -113,15 +113,15 @@ func arrivals(m *file.Mapping) Arrivals {
 
 func atRate(n file.Node) Arrivals {
 	rate := file.PositiveRateOf(n).PerSecond()
-	return Arrivals{PerSecond: rate, poisson: true, process: func(key sim.Key, _ sim.Time) process {
-		return &poisson{key, 1e9 / rate}
+	return Arrivals{PerSecond: rate, poisson: true, process: func(key sim.Key, _ sim.Time) distribution.Process {
+		return &distribution.Poisson{Key: key, Mean: 1e9 / rate}
 	}}
 }
 
 func every(n file.Node) Arrivals {
 	gap := distribution.PositiveOf(n)
-	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) process {
-		return &renewal{key, gap}
+	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
+		return &distribution.Renewal{Key: key, Gap: gap}
 	}}
 }
 

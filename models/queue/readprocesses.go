@@ -17,28 +17,28 @@ func inBatches(n file.Node) Arrivals {
 	if !n.Sound() {
 		return Arrivals{}
 	}
-	return Arrivals{PerSecond: size.mean * perSecond(n, gap), process: func(key sim.Key, _ sim.Time) process {
-		return &batches{gap: key.Named("gap"), size: key.Named("size"), every: gap, law: size}
+	return Arrivals{PerSecond: size.Mean * perSecond(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
+		return &distribution.Batches{GapKey: key.Named("gap"), SizeKey: key.Named("size"), Every: gap, Size: size}
 	}}
 }
 
 // batchSize reads a whole number, or a distribution of whole numbers by its mean.
-func batchSize(n file.Node) sizeLaw {
+func batchSize(n file.Node) distribution.Sizes {
 	if !n.IsMapping() {
-		return sizeLaw{"fixed", float64(file.PositiveCountOf(n))}
+		return distribution.Sizes{Name: "fixed", Mean: float64(file.PositiveCountOf(n))}
 	}
 	name, inner, ok := n.Single("a size like 5 or {poisson: {mean: 6}}")
 	if !ok {
-		return sizeLaw{}
+		return distribution.Sizes{}
 	}
 	if name != "poisson" && name != "geometric" {
 		n.Refuse("unknown distribution of sizes %q (valid: geometric, poisson)", name)
-		return sizeLaw{}
+		return distribution.Sizes{}
 	}
 	m := inner.Open(name)
-	l := sizeLaw{name, file.Need(m, "mean", file.PositiveNumberOf)}
+	l := distribution.Sizes{Name: name, Mean: file.Need(m, "mean", file.PositiveNumberOf)}
 	m.Done()
-	if err := l.check(); err != nil && n.Sound() {
+	if err := l.Check(); err != nil && n.Sound() {
 		inner.Refuse("%v", err)
 	}
 	return l
@@ -52,10 +52,10 @@ func wave(n file.Node) Arrivals {
 	period := file.Need(m, "period", file.PositiveDurationOf)
 	peak := file.Get(m, "peak", file.DurationOf, 0)
 	m.Done()
-	return Arrivals{PerSecond: rate, varies: true, process: func(key sim.Key, origin sim.Time) process {
-		return &sinusoidal{
-			key: key, mean: rate / 1e9, amplitude: amplitude,
-			period: float64(period), peak: float64(peak), origin: origin,
+	return Arrivals{PerSecond: rate, varies: true, process: func(key sim.Key, origin sim.Time) distribution.Process {
+		return &distribution.Sinusoidal{
+			Key: key, Mean: rate / 1e9, Amplitude: amplitude,
+			Period: float64(period), Peak: float64(peak), Origin: origin,
 		}
 	}}
 }
@@ -76,8 +76,8 @@ func steps(n file.Node) Arrivals {
 	if n.Sound() && sum == 0 {
 		m.RefuseAt("rates", "some rate must be above 0/s")
 	}
-	return Arrivals{PerSecond: sum / math.Max(1, float64(len(rates))), varies: true, process: func(key sim.Key, origin sim.Time) process {
-		return &traced{key: key, rates: perNanosecond, step: step, origin: origin}
+	return Arrivals{PerSecond: sum / math.Max(1, float64(len(rates))), varies: true, process: func(key sim.Key, origin sim.Time) distribution.Process {
+		return &distribution.Stepped{Key: key, Rates: perNanosecond, Step: step, Origin: origin}
 	}}
 }
 
@@ -91,8 +91,8 @@ func bursts(n file.Node) Arrivals {
 	if !n.Sound() {
 		return Arrivals{}
 	}
-	return Arrivals{PerSecond: rate * shareOn(m, on, off), process: func(key sim.Key, _ sim.Time) process {
-		return &onOff{key: key.Named("gap"), times: key.Named("times"), mean: 1e9 / rate, on: on, off: off}
+	return Arrivals{PerSecond: rate * shareOn(m, on, off), process: func(key sim.Key, _ sim.Time) distribution.Process {
+		return &distribution.OnOff{Key: key.Named("gap"), Times: key.Named("times"), Mean: 1e9 / rate, On: on, Off: off}
 	}}
 }
 

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -8,7 +9,7 @@ import (
 // stream is one of a run: where its requests come from.
 type stream struct {
 	spec    *Stream
-	process process
+	process distribution.Process
 	count   uint64   // requests of an open stream so far
 	cycles  []uint64 // of each client of a closed one
 	last    sim.Time

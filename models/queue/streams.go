@@ -33,5 +33,5 @@ type Arrivals struct {
 	poisson   bool
 	varies    bool // with the time, so that nothing is steady but over whole periods
 	// process makes the state of one run, whose time 0 is at origin.
-	process func(key sim.Key, origin sim.Time) process
+	process func(key sim.Key, origin sim.Time) distribution.Process
 }

@@ -1,6 +1,7 @@
 package maker
 
 import (
+	"failsim/models/distribution"
 	"failsim/sim"
 	"failsim/traces"
 	"failsim/traces/format"
@@ -12,7 +13,7 @@ type generated struct {
 	model   *Model
 	key     sim.Key
 	think   sim.Key
-	starts  *arrivalTimes
+	starts  *distribution.Varying
 	ranks   *zipf // nil without clients
 	from    int64
 	to      int64
@@ -46,13 +47,13 @@ func Generate(m *Model, span traces.Span, key sim.Key) traces.Stream {
 		unit /= m.Sessions.Requests.mean()
 		from = max(0, from-4*int64(m.Sessions.Gap))
 	}
-	g.starts = newArrivalTimes(intensity{m, unit}, g.key.Named("starts"), from, to)
+	g.starts = distribution.NewVarying(g.key.Named("starts"), intensity{m, unit}.at, knots, from, to)
 	if m.Clients > 0 {
 		g.ranks = newZipf(m.Clients, m.Exponent)
 	}
 	g.think = g.key.Named("think")
 	g.active.Less = func(a, b *visit) bool { return a.at < b.at || a.at == b.at && a.number < b.number }
-	g.next, g.waiting = g.starts.next()
+	g.next, g.waiting = g.starts.Next()
 	return g
 }
 
@@ -95,7 +96,7 @@ func (g *generated) begin() {
 	}
 	g.active.Push(v)
 	g.number++
-	g.next, g.waiting = g.starts.next()
+	g.next, g.waiting = g.starts.Next()
 }
 
 func (g *generated) Class(format.Class) string { return "" }

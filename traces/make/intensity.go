@@ -1,11 +1,6 @@
 package maker
 
-import (
-	"math"
-	"time"
-
-	"failsim/sim"
-)
+import "time"
 
 // intensity is the rate of a model over time: linear between knots half a
 // minute apart, on which the parts of the shape begin, end and have their
@@ -16,7 +11,7 @@ type intensity struct {
 }
 
 // knots is the time between two.
-const knots = int64(30 * second)
+const knots = 30 * time.Second
 
 // at returns the rate, in events/s, at a moment.
 func (i intensity) at(ns int64) float64 {
@@ -55,54 +50,6 @@ func (m *Model) shapeAt(ns int64) float64 {
 func (m *Model) edge(k int) float64 {
 	a, b := m.Shape[(k+len(m.Shape)-1)%len(m.Shape)], m.Shape[k]
 	return min((a+b)/2, 2*min(a, b))
-}
-
-// arrivalTimes are the events of a Poisson process with an intensity: each comes
-// when the intensity has summed up to the next of its unit exponential gaps.
-// Sums start anew at each knot, so that rounding does not build up.
-type arrivalTimes struct {
-	of       intensity
-	key      sim.Key
-	count    uint64
-	from, to int64
-
-	knot        int64
-	left, right float64 // rates at the knot and at the next
-	exposed     float64 // events expected since the knot up to the last
-}
-
-func newArrivalTimes(of intensity, key sim.Key, from, to int64) *arrivalTimes {
-	a := &arrivalTimes{of: of, key: key, from: from, to: to, knot: from - from%knots - knots}
-	a.right = of.at(a.knot + knots)
-	a.enter()
-	return a
-}
-
-func (a *arrivalTimes) enter() {
-	a.knot += knots
-	a.left, a.right = a.right, a.of.at(a.knot+knots)
-}
-
-// next returns the time of the next event, in ns, or false at the end.
-func (a *arrivalTimes) next() (int64, bool) {
-	const width = float64(knots) / 1e9
-	for {
-		a.exposed -= math.Log(a.key.Float64(a.count))
-		a.count++
-		for whole := width * (a.left + a.right) / 2; a.exposed >= whole; whole = width * (a.left + a.right) / 2 {
-			a.exposed -= whole
-			a.enter()
-			if a.knot >= a.to {
-				return 0, false
-			}
-		}
-		// The share x of the segment solves width (left x + slope x^2/2) = exposed.
-		e, slope := a.exposed/width, a.right-a.left
-		x := 2 * e / (a.left + math.Sqrt(max(0, a.left*a.left+2*slope*e)))
-		if at := a.knot + min(int64(x*float64(knots)), knots-1); at >= a.from {
-			return at, at < a.to
-		}
-	}
 }
 
 // daily and weekly are the periods of shapes.

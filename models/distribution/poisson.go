@@ -1,0 +1,18 @@
+package distribution
+
+import (
+	"math"
+
+	"failsim/sim"
+)
+
+// Poisson is events at a constant rate, independent of each other.
+type Poisson struct {
+	Key  sim.Key
+	Mean float64 // nanoseconds between events
+}
+
+// Next implements Process.
+func (p *Poisson) Next(k uint64, last sim.Time) sim.Time {
+	return last.AddNanoseconds(-math.Log(1-p.Key.Float64(k)) * p.Mean)
+}
