@@ -1,6 +1,8 @@
 # Everything here is a short name for commands that work without make.
 
-FUZZTIME ?= 30s
+FUZZTIME ?= 1000000x
+FUZZ ?= .
+LINES ?= 1000000000
 SCENARIOS ?= 2000
 RUNS ?= 2000
 OTHERS ?= 600
@@ -10,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz race
+.PHONY: kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,11 +89,11 @@ relations: ## thousands of random scenarios: request by request against the naiv
 kept: ## WORLDS (300) random worlds from number FIRST (0) on keep the fingerprints of commit 036a259, built from the history; 2 minutes
 	go test -timeout 30m -v -run RandomWorldsKeep ./cmd/internal/study -kept $(WORLDS) -kept-first $(FIRST)
 
-fuzz: ## every fuzz target for FUZZTIME (30s) each; long
-	@grep -rnoE '^func Fuzz[A-Za-z0-9]+' --include='*_test.go' . | sed -E 's#/[^/]*:[0-9]+:func # #' | \
-	while read -r package target; do \
-		echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
-	done
+fuzz: ## every parser of logs, the scenario reader and other fuzz targets, FUZZTIME (1000000x: executions) each; what they learn is kept in .fuzz; hours
+	bash .ci/fuzz $(FUZZTIME) '$(FUZZ)'
+
+long-log: ## a log of LINES (1000000000) lines, made while it is read, in 512 MiB; some 10 bytes a line of room in TMPDIR; an hour
+	go test ./traces -run ALongLog -count=1 -v -timeout 600m -long-log $(LINES)
 
 race: ## every test with the race detector; long, and needs a C compiler
 	go test -race -timeout 60m ./...

@@ -9,6 +9,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 func BenchmarkParseCLF(b *testing.B) {
@@ -104,7 +105,7 @@ func inMemory(t testing.TB, text []byte) Source {
 }
 
 func ofText(text []byte, o Options) (Source, error) {
-	open := func() (*content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
+	open := func() (format.Content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
 	t, err := newTrace("trace", open, o)
 	if err != nil {
 		return nil, err

@@ -44,7 +44,9 @@ func Named(name string, key sim.Key) (Source, error) {
 		if err != nil {
 			return nil, err
 		}
-		open := func() (*content, error) { return newContent(bytes.NewReader(stored), int64(len(stored)), nil), nil }
+		open := func() (format.Content, error) {
+			return newContent(bytes.NewReader(stored), int64(len(stored)), nil), nil
+		}
 		return newTrace(name, open, Options{Key: key, Zone: b.zone})
 	}
 	return nil, &format.InputError{Reason: words.Unknown("trace", name, Names())}

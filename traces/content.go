@@ -34,7 +34,7 @@ func File(path string, o Options) (Source, error) {
 	if _, err := fileToRead(path); err != nil {
 		return nil, err
 	}
-	t, err := newTrace(path, func() (*content, error) { return openFile(path) }, o)
+	t, err := newTrace(path, func() (format.Content, error) { return openFile(path) }, o)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func fileToRead(path string) (fs.FileInfo, error) {
 
 // openFile opens a file as far as it goes now: what is written behind it
 // meanwhile is not read.
-func openFile(path string) (*content, error) {
+func openFile(path string) (format.Content, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fileError(err)

@@ -23,7 +23,7 @@ type loader struct {
 // loaded is what is kept of a file that was read.
 type loaded struct {
 	name        string
-	open        func() (*content, error)
+	open        func() (format.Content, error)
 	info        FileInfo
 	first, last int64 // stamps
 }
@@ -36,7 +36,7 @@ func newLoader(o Options) (*loader, error) {
 }
 
 // load reads a file.
-func (l *loader) load(name string, open func() (*content, error)) error {
+func (l *loader) load(name string, open func() (format.Content, error)) error {
 	f := loaded{name: name, open: open}
 	kind, err := f.detect(l.options.toRead(), l.likely)
 	if err == nil {

@@ -11,6 +11,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/sim"
+	"failsim/traces/format"
 )
 
 func TestAnArrivalAllocatesNothing(t *testing.T) {
@@ -81,7 +82,7 @@ func TestMemoryDoesNotGrowWithTheNumberOfFiles(t *testing.T) {
 		require.NoError(t, err)
 		for i := range files {
 			text := []byte(logAt(i, i+1, i+2))
-			open := func() (*content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
+			open := func() (format.Content, error) { return newContent(bytes.NewReader(text), int64(len(text)), nil), nil }
 			require.NoError(t, l.load(fmt.Sprint(i), open))
 		}
 		s, err := l.trace()

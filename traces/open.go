@@ -71,7 +71,7 @@ func leftOutFor(path string, err error) LeftOut {
 
 // openFile reads a file, or standard input, if it did not come before.
 func (l *loader) openFile(path string, seen *twins) error {
-	name, open := path, func() (*content, error) { return openFile(path) }
+	name, open := path, func() (format.Content, error) { return openFile(path) }
 	if path == StandardInput {
 		name = "standard input"
 		var err error

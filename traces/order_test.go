@@ -161,7 +161,7 @@ func TestAFolderThatCannotHoldTheColumnsIsNoFaultOfTheTrace(t *testing.T) {
 	l.vault.limits = limits{memory: 0, sorted: 10, merged: 3}
 	path := filepath.Join(filepath.Dir(os.Getenv("TMPDIR")), "a.log")
 	require.NoError(t, os.WriteFile(path, []byte(logAt(5, 6)), 0o600))
-	err = l.load(path, func() (*content, error) { return openFile(path) })
+	err = l.load(path, func() (format.Content, error) { return openFile(path) })
 	require.ErrorContains(t, err, "the columns of the trace cannot be kept in a temporary file of "+os.Getenv("TMPDIR")+" (TMPDIR names another folder)")
 	var input *format.InputError
 	require.NotErrorAs(t, err, &input)

@@ -11,7 +11,7 @@ import (
 // than once. The file loses its name at once, so it is gone when the program
 // ends, however it ends. Where a system does not let go of the name of an open
 // file, the file stays in the folder for temporary ones.
-func spool(from io.Reader) (func() (*content, error), error) {
+func spool(from io.Reader) (func() (format.Content, error), error) {
 	if from == nil {
 		from = os.Stdin
 	}
@@ -25,5 +25,5 @@ func spool(from io.Reader) (func() (*content, error), error) {
 		file.Close()
 		return nil, &format.InputError{Path: "standard input", Reason: "it cannot be copied to a temporary file: " + err.Error(), Err: err}
 	}
-	return func() (*content, error) { return newContent(file, size, nil), nil }, nil
+	return func() (format.Content, error) { return newContent(file, size, nil), nil }, nil
 }

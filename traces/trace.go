@@ -19,7 +19,7 @@ type trace struct {
 func (t *trace) Info() Info { return t.info }
 
 // newTrace reads one file.
-func newTrace(name string, open func() (*content, error), o Options) (*trace, error) {
+func newTrace(name string, open func() (format.Content, error), o Options) (*trace, error) {
 	l, err := newLoader(o)
 	if err != nil {
 		return nil, place(name, Ledger{}, err)

@@ -30,7 +30,7 @@ func (p *squidParser) parse(line []byte, r *Record) Fault {
 	}
 	var words [7][]byte
 	at := 0
-	for i := range words {
+	for i := 0; i < len(words) && at >= 0; i++ { // quotes may have made one of several
 		words[i], _, at = nextWord(line, at)
 	}
 	action, uri := words[3], words[6]
