@@ -61,3 +61,12 @@ func TestHeatMapsSayTheirValuesAndRefuseWhatDoesNotFit(t *testing.T) {
 	_, err = HeatMap(h)
 	assert.ErrorContains(t, err, "2 rows of values and 0 of words for 2 labels")
 }
+
+func TestATornadoSaysBothEnds(t *testing.T) {
+	f, err := Tornado(Swings{Base: 100, Bars: []Swing{{"clients/resolvers", 50, 250, "500: 50", "2000: 250"}, {"share", 130, 150, "10%: 130", "50%: 150"}, {"none", 100, 100, "1: 100", "4: 100"}}})
+	require.NoError(t, err)
+	noCollision(t, f)
+	show(t, "tornado", f)
+	_, err = Tornado(Swings{})
+	assert.Error(t, err)
+}

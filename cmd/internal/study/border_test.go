@@ -50,9 +50,11 @@ func borders() map[string][]string {
 		"cmd/internal/study":    {"sim", "models/...", "traces", "traces/format", "results", "results/...", "strategies", "cmd/internal/strata"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/policy", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/...", "results", "results/...", "strategies", "cmd/internal/..."},
 
-		"cmd/internal/experiment": {"sim", "models/file", "models/world/scenario", "results", "cmd/internal/study"},
-		"cmd/internal/plan":       {"sim", "models/...", "results", "results/...", "cmd/internal/experiment"},
-		"cmd/internal/sweep":      {"models/file", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/experiment":  {"sim", "models/file", "models/world/scenario", "results", "cmd/internal/study"},
+		"cmd/internal/plan":        {"sim", "models/...", "results", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/robust":      {"models/file", "models/policy", "results", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/sensitivity": {"sim", "models/file", "results", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/sweep":       {"models/file", "results/...", "cmd/internal/experiment"},
 
 		"cmd/internal/config":   {},
 		"cmd/internal/importer": {"results/tables", "results/words", "cmd/internal/config"},

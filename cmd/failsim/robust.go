@@ -1,0 +1,209 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/robust"
+	"failsim/models/file"
+	"failsim/models/world/scenario"
+	"failsim/results/tables"
+)
+
+type robustFlags struct {
+	varied
+	only    []string
+	factor  float64
+	confirm int
+}
+
+// What robust takes if nothing is asked for: four replications show what a factor of
+// two turns, and sixteen have an interval.
+const (
+	robustScreen  = 4
+	robustConfirm = 16
+	robustFactor  = 2.0
+	robustSteps   = 3
+)
+
+func newRobust() *cobra.Command {
+	var f robustFlags
+	c := &cobra.Command{
+		Use:   "robust [SCENARIO]",
+		Short: "Tell which assumption would turn what is concluded, at which value, and what knowing it is worth",
+		Long: `Robust takes each number that a comment of the scenario marks with the word
+assumption, halves and doubles it with all else as it is, and tells which
+conclusions that turns, and between which values: whether a design meets the
+availability objective, and which of two designs loses less.
+
+Numbers are ordered by what it is worth to find them out: user-minutes that the
+tenant would spare by choosing a design when the number is known, on average.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
+	}
+	f.add(c.Flags(), robustScreen)
+	c.Flags().StringSliceVar(&f.only, "only", nil, "numbers whose path holds one of these `WORDS` (default: all that are marked)")
+	c.Flags().Float64Var(&f.factor, "factor", robustFactor, "how far each number may be from what the scenario says, as a factor above 1")
+	c.Flags().IntVar(&f.confirm, "confirm", robustConfirm, "replications that confirm a turn")
+	return c
+}
+
+func (f *robustFlags) run(c *cobra.Command, name string) error {
+	if !(f.factor > 1 && f.factor <= 1000) {
+		return usage("--factor %g: above 1, such as 2", f.factor)
+	}
+	if f.replications < 2 || f.confirm < f.replications {
+		return usage("--confirm %d and --replications %d: at least 2, and no fewer to confirm", f.confirm, f.replications)
+	}
+	lab, s, err := f.lab(c, name)
+	if err != nil {
+		return err
+	}
+	marked, err := f.marked(name, s)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	study := &robust.Study{Lab: lab, Options: robust.Options{Factor: f.factor, Screen: f.replications, Confirm: f.confirm, Steps: robustSteps, Progress: bar.done}}
+	list, err := study.Run(c.Context(), marked)
+	bar.close()
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(list, func(a, b robust.Number) int {
+		if a.Worth != b.Worth {
+			return map[bool]int{true: -1, false: 1}[a.Worth > b.Worth]
+		}
+		return len(b.Turns) - len(a.Turns)
+	})
+	if f.asJSON {
+		return writeRobustJSON(c.OutOrStdout(), study, list)
+	}
+	writeRobust(c.OutOrStdout(), study, list)
+	_, err = fmt.Fprintf(c.OutOrStdout(), "%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
+	return err
+}
+
+// marked are the numbers to ask of.
+func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, error) {
+	content, path, err := contentOf(name)
+	if err != nil {
+		return nil, err
+	}
+	all, err := file.Assumptions(path, content)
+	if err != nil {
+		return nil, err
+	}
+	var list []file.Marked
+	for _, m := range all {
+		sampled := strings.Contains(m.Path, "/people/sampled/")
+		if sampled && !slices.Contains(f.incident, "sampled") {
+			continue // not used
+		}
+		if len(f.only) == 0 || slices.ContainsFunc(f.only, func(word string) bool { return strings.Contains(m.Path, word) }) {
+			list = append(list, m)
+		}
+	}
+	if len(list) == 0 {
+		var paths []string
+		for _, m := range all {
+			paths = append(paths, m.Path)
+		}
+		if len(paths) == 0 {
+			return nil, usage("no comment of %s marks a number with the word assumption", s.Name)
+		}
+		return nil, usage("--only %s: no marked number has that in its path%s", strings.Join(f.only, ","), hint(f.only[0], paths))
+	}
+	return list, nil
+}
+
+func writeRobust(w io.Writer, study *robust.Study, list []robust.Number) {
+	turned, silent := 0, 0
+	for i := range list {
+		if len(list[i].Turns) > 0 {
+			turned++
+		}
+	}
+	fmt.Fprintf(w, "%s marked as assumptions; %d of them turn a conclusion within a factor of %g\n\n", plural(len(list), "number"), turned, study.Factor)
+	for i := range list {
+		n := &list[i]
+		if len(n.Turns) == 0 && n.Worth == 0 {
+			silent++
+			continue
+		}
+		worth := "knowing it changes no choice of the tenant's"
+		if n.Worth > 0 {
+			worth = fmt.Sprintf("worth %s user-minutes to know", tables.Count(n.Worth))
+		}
+		fmt.Fprintf(w, "%s = %s (tried %s): %s\n", n.Path, n.Value, valuesTried(n), worth)
+		for k := range n.Turns {
+			t := &n.Turns[k]
+			fmt.Fprintf(w, "  %s %s: %s, no longer %s\n", t.Incident, t.Text(), study.Becomes(t), study.Was(t))
+		}
+		fmt.Fprintf(w, "  line %d: %s\n", n.Line, n.Comment)
+	}
+	if silent > 0 {
+		fmt.Fprintf(w, "\nno conclusion turns with the other %d:\n", silent)
+		for i := range list {
+			if n := &list[i]; len(n.Turns) == 0 && n.Worth == 0 {
+				fmt.Fprintf(w, "  %s = %s (tried %s)\n", n.Path, n.Value, valuesTried(n))
+			}
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func valuesTried(n *robust.Number) string {
+	switch {
+	case n.Low != "" && n.High != "":
+		return n.Low + " and " + n.High
+	case n.Low+n.High != "":
+		return n.Low + n.High + "; not the other way: " + n.Refused
+	}
+	return "nothing: " + n.Refused
+}
+
+func writeRobustJSON(w io.Writer, study *robust.Study, list []robust.Number) error {
+	type turn struct {
+		Incident string `json:"incident"`
+		From     string `json:"from"`
+		To       string `json:"to"`
+		Was      string `json:"was"`
+		Becomes  string `json:"becomes"`
+	}
+	type number struct {
+		Path    string  `json:"path"`
+		Value   string  `json:"value"`
+		Low     string  `json:"low,omitempty"`
+		High    string  `json:"high,omitempty"`
+		Line    int     `json:"line"`
+		Comment string  `json:"comment"`
+		Worth   float64 `json:"user_minutes_to_know"`
+		Turns   []turn  `json:"turns"`
+		Refused string  `json:"refused,omitempty"`
+	}
+	all := struct {
+		Schema  string   `json:"schema"`
+		Factor  float64  `json:"factor"`
+		Numbers []number `json:"numbers"`
+	}{"failsim/robust/1", study.Factor, []number{}}
+	for i := range list {
+		n := &list[i]
+		turns := []turn{}
+		for k := range n.Turns {
+			t := &n.Turns[k]
+			turns = append(turns, turn{t.Incident, t.From, t.To, study.Was(t), study.Becomes(t)})
+		}
+		all.Numbers = append(all.Numbers, number{n.Path, n.Value, n.Low, n.High, n.Line, n.Comment, n.Worth, turns, n.Refused})
+	}
+	b, err := json.MarshalIndent(all, "", "  ")
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s\n", b)
+	}
+	return err
+}

@@ -1,0 +1,327 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/sensitivity"
+	"failsim/models/file"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+type sensitivityFlags struct {
+	varied
+	vary         []string
+	factor       float64
+	trajectories int
+	sobol        int
+	plot         string
+}
+
+// What sensitivity takes if nothing is asked for.
+const (
+	sensitivityReplications = 4
+	sensitivityTrajectories = 4  // Morris's own trials had 4 to 10
+	sobolReplicates         = 5  // for the intervals
+	sobolNumbers            = 4  // those of the largest effects
+	mostBars                = 15 // of a tornado
+)
+
+func newSensitivity() *cobra.Command {
+	var f sensitivityFlags
+	c := &cobra.Command{
+		Use:   "sensitivity [SCENARIO]",
+		Short: "Tell which numbers of a scenario matter, and what each remedy saves",
+		Long: `Sensitivity varies the numbers that a scenario marks as assumptions, by a factor, or
+those of --vary, and tells which matter to the user-minutes that a design loses and
+to its recovery: first one by one (a tornado), then all together along Morris's
+trajectories; with --sobol N also the shares of the variance that the largest explain
+(Sobol's indices of N points, with intervals over replicates).
+
+It also tells what each design saves against the first, and what a saved user-minute
+costs if each incident comes at its rate, or once a year where the scenario has none.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
+	}
+	f.add(c.Flags(), sensitivityReplications)
+	c.Flags().StringArrayVar(&f.vary, "vary", nil, "`PATH=LOW..HIGH` of a number, instead of those that are marked; may be given again")
+	c.Flags().Float64Var(&f.factor, "factor", robustFactor, "how far marked numbers are varied, as a factor above 1")
+	c.Flags().IntVar(&f.trajectories, "trajectories", sensitivityTrajectories, "of Morris's method; 0: only the tornado")
+	c.Flags().IntVar(&f.sobol, "sobol", 0, "points of Sobol's method, for the four numbers of the largest effects; 0: none")
+	c.Flags().StringVar(&f.plot, "plot", "", "write the tornado to this `FILE`, .svg or .png")
+	return c
+}
+
+func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
+	switch {
+	case !(f.factor > 1 && f.factor <= 1000):
+		return usage("--factor %g: above 1, such as 2", f.factor)
+	case f.trajectories < 0 || f.trajectories == 1:
+		return usage("--trajectories %d: at least 2, or 0 for none", f.trajectories)
+	case f.sobol < 0 || f.sobol > 0 && f.sobol < 8:
+		return usage("--sobol %d: at least 8 points", f.sobol)
+	case f.plot != "" && filepath.Ext(f.plot) != ".svg" && filepath.Ext(f.plot) != ".png":
+		return usage("--plot %s: a name that ends in .svg or .png", f.plot)
+	}
+	lab, s, err := f.lab(c, name)
+	if err != nil {
+		return err
+	}
+	st := &sensitivity.Study{Lab: lab}
+	if st.Axes, err = f.axes(lab, name, s); err != nil {
+		return err
+	}
+	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	d, k := float64(len(st.Axes)), sobolNumbers
+	total := 1 + 2*len(st.Axes) + f.trajectories*(len(st.Axes)+1)
+	if f.sobol > 0 {
+		total += sobolReplicates * f.sobol * (min(k, int(d)) + 2)
+	}
+	st.Progress = func(n int) { bar.done(min(n, total), total) }
+	a, err := f.analyse(c.Context(), st, s)
+	bar.close()
+	if err != nil {
+		return err
+	}
+	if f.plot != "" {
+		if err := a.draw(f.plot); err != nil {
+			return err
+		}
+	}
+	if f.asJSON {
+		b, err := json.MarshalIndent(a, "", "  ")
+		if err == nil {
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", b)
+		}
+		return err
+	}
+	a.write(c.OutOrStdout())
+	_, err = fmt.Fprintf(c.OutOrStdout(), "\n%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
+	return err
+}
+
+// axes are those of --vary, or of what is marked.
+func (f *sensitivityFlags) axes(lab *experiment.Lab, name string, s *scenario.Scenario) ([]sensitivity.Axis, error) {
+	var axes []sensitivity.Axis
+	if len(f.vary) > 0 {
+		list, err := axesOf(lab, f.vary)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			low, err := file.ParseAmount(a.Values[0])
+			high, err2 := file.ParseAmount(a.Values[len(a.Values)-1])
+			if err != nil || err2 != nil || len(a.Values) < 2 {
+				return nil, usage("--vary %s: sensitivity takes numbers from LOW to HIGH", a.Path)
+			}
+			axes = append(axes, sensitivity.Axis{Path: a.Path, Low: low, High: high})
+		}
+		return axes, nil
+	}
+	marked, err := (&robustFlags{varied: f.varied}).marked(name, s)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range marked {
+		now, err := file.ParseAmount(m.Value)
+		if err != nil || now.X == 0 {
+			continue
+		}
+		a := sensitivity.Axis{Path: m.Path, Now: m.Value}
+		high := now.X * f.factor
+		if now.IsShare() && now.X <= 1 {
+			high = math.Min(1, high)
+		}
+		a.Low, _ = file.ParseAmount(now.Text(now.X / f.factor))
+		a.High, _ = file.ParseAmount(now.Text(high))
+		if canBe(lab, m.Path, a.At(0)) && canBe(lab, m.Path, a.At(1)) {
+			axes = append(axes, a)
+		}
+	}
+	if len(axes) == 0 {
+		return nil, usage("no marked number can be varied by a factor of %g", f.factor)
+	}
+	return axes, nil
+}
+
+func canBe(lab *experiment.Lab, path, value string) bool {
+	_, err := lab.Load([]file.Edit{{Path: path, Value: value}})
+	return err == nil
+}
+
+// analysis is what is printed.
+type analysis struct {
+	Schema   string         `json:"schema"`
+	Designs  []designMatter `json:"designs"`
+	Remedies []remedy       `json:"remedies"`
+	Notes    []string       `json:"notes,omitempty"`
+}
+
+type designMatter struct {
+	Design  string   `json:"design"`
+	Figure  string   `json:"figure"`
+	Base    float64  `json:"base"`
+	Numbers []matter `json:"numbers"` // the largest swing first
+}
+
+type matter struct {
+	Path     string   `json:"path"`
+	Low      string   `json:"low"`
+	High     string   `json:"high"`
+	AtLow    float64  `json:"at_low"`
+	AtHigh   float64  `json:"at_high"`
+	MuStar   *float64 `json:"morris_mu_star,omitempty"`
+	Sigma    *float64 `json:"morris_sigma,omitempty"`
+	First    *float64 `json:"sobol_first,omitempty"`
+	FirstEnd *float64 `json:"sobol_first_half_ci95,omitempty"`
+	Total    *float64 `json:"sobol_total,omitempty"`
+	TotalEnd *float64 `json:"sobol_total_half_ci95,omitempty"`
+
+	axis int
+}
+
+func (m *matter) swing(base float64) float64 {
+	return math.Max(math.Abs(m.AtLow-base), math.Abs(m.AtHigh-base))
+}
+
+func (f *sensitivityFlags) analyse(ctx context.Context, st *sensitivity.Study, s *scenario.Scenario) (*analysis, error) {
+	a := &analysis{Schema: "failsim/sensitivity/1"}
+	base, err := st.Of(ctx, make([]string, len(st.Axes)))
+	if err != nil {
+		return nil, err
+	}
+	for i := range s.Designs {
+		if _, ran := base[s.Designs[i].Name]; !ran {
+			continue
+		}
+		for _, figure := range []string{sensitivity.UserMinutes, sensitivity.Recovery} {
+			d, err := f.matters(ctx, st, s.Designs[i].Name, figure)
+			if err != nil {
+				return nil, err
+			}
+			a.Designs = append(a.Designs, *d)
+		}
+	}
+	return a, f.remedies(ctx, st, s, a)
+}
+
+func (f *sensitivityFlags) matters(ctx context.Context, st *sensitivity.Study, design, figure string) (*designMatter, error) {
+	bars, err := st.Tornado(ctx, design, figure)
+	if err != nil {
+		return nil, err
+	}
+	d := &designMatter{Design: design, Figure: figure}
+	for _, b := range bars {
+		d.Base = b.Base
+		d.Numbers = append(d.Numbers, matter{Path: st.Axes[b.Axis].Path, Low: st.Axes[b.Axis].At(0), High: st.Axes[b.Axis].At(1), AtLow: b.Low, AtHigh: b.High, axis: b.Axis})
+	}
+	function := st.Function(ctx, design, figure)
+	if f.trajectories > 0 {
+		effects, err := sensitivity.Morris(function, len(st.Axes), f.trajectories, sim.NewKey(f.seed, 0).Named("sensitivity"))
+		if err != nil {
+			return nil, err
+		}
+		for i := range d.Numbers {
+			d.Numbers[i].MuStar, d.Numbers[i].Sigma = &effects[i].MuStar, &effects[i].Sigma
+		}
+	}
+	slices.SortStableFunc(d.Numbers, func(x, y matter) int {
+		a, b := x.swing(d.Base), y.swing(d.Base)
+		if x.MuStar != nil {
+			a, b = *x.MuStar, *y.MuStar
+		}
+		return map[bool]int{true: -1, false: 1}[a > b] * map[bool]int{true: 0, false: 1}[a == b]
+	})
+	if f.sobol > 0 {
+		return d, f.indices(st, d, function)
+	}
+	return d, nil
+}
+
+// indices adds Sobol's of the numbers that stand first; the others stay in the middle.
+func (f *sensitivityFlags) indices(st *sensitivity.Study, d *designMatter, function sensitivity.Function) error {
+	n := min(sobolNumbers, len(d.Numbers))
+	inner := func(at []float64) (float64, error) {
+		all := make([]float64, len(st.Axes))
+		for i := range all {
+			all[i] = 0.5
+		}
+		for k := range n {
+			all[d.Numbers[k].axis] = at[k]
+		}
+		return function(all)
+	}
+	list, err := sensitivity.Sobol(inner, n, f.sobol, sobolReplicates, sim.NewKey(f.seed, 0).Named("sensitivity"))
+	for k := range list {
+		m, i := &d.Numbers[k], &list[k]
+		m.First, m.FirstEnd, m.Total, m.TotalEnd = &i.First, &i.FirstHalf, &i.Total, &i.TotalHalf
+	}
+	return err
+}
+
+// remedy is a design against the first.
+type remedy struct {
+	Design   string   `json:"design"`
+	Against  string   `json:"against"`
+	Saved    float64  `json:"user_minutes_saved_a_year"`
+	Costs    *float64 `json:"costs_more_usd_a_year"`   // null if it is not priced
+	ByMinute *float64 `json:"usd_a_saved_user_minute"` // null if it is not priced, or saves nothing
+}
+
+const hoursOfYear = 8760
+
+// remedies say what each design saves and costs. Incidents come at their rates; where
+// none has one, once a year each.
+func (f *sensitivityFlags) remedies(ctx context.Context, st *sensitivity.Study, s *scenario.Scenario, a *analysis) error {
+	at, err := st.Lab.At(nil, st.Lab.Options)
+	if err != nil {
+		return err
+	}
+	study, err := at.To(ctx, st.Lab.Options.Replications)
+	if err != nil {
+		return err
+	}
+	rated := slices.ContainsFunc(s.Incidents, func(i scenario.Incident) bool { return i.Rate.Count > 0 })
+	if !rated {
+		a.Notes = append(a.Notes, "the scenario has no rates of incidents: each is taken to come once a year")
+	}
+	lost, cost := map[string]float64{}, map[string]float64{}
+	for i := range study.Incidents {
+		perYear := 1.0
+		for k := range s.Incidents {
+			if rated && s.Incidents[k].Name == study.Incidents[i].Name {
+				perYear = s.Incidents[k].Rate.PerYear()
+			}
+		}
+		for _, sample := range study.Incidents[i].Samples {
+			lost[sample.Design.Name] += perYear * sensitivity.MeanUserMinutes(sample)
+			cost[sample.Design.Name] = sample.Design.CostPerHour
+		}
+	}
+	first := study.Incidents[0].Samples[0].Design.Name
+	for _, sample := range study.Incidents[0].Samples[1:] {
+		name := sample.Design.Name
+		r := remedy{Design: name, Against: first, Saved: lost[first] - lost[name]}
+		if sample.Design.Buyer == string(policy.Tenant) {
+			more := (cost[name] - cost[first]) * hoursOfYear
+			if !math.IsNaN(more) {
+				r.Costs = &more
+			}
+			if r.Saved > 0 && r.Costs != nil {
+				each := math.Max(0, more) / r.Saved
+				r.ByMinute = &each
+			}
+		}
+		a.Remedies = append(a.Remedies, r)
+	}
+	return nil
+}

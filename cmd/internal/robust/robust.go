@@ -1,0 +1,238 @@
+package robust
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"failsim/cmd/internal/experiment"
+	"failsim/models/file"
+	"failsim/models/policy"
+	"failsim/results"
+	"failsim/results/counted"
+	"failsim/results/statistics"
+)
+
+// Options say how far to look.
+type Options struct {
+	Factor   float64 // a number is divided and multiplied by it, above 1
+	Screen   int     // replications that show candidates
+	Confirm  int     // replications that confirm a turn
+	Steps    int     // of a bisection
+	Progress func(done, total int)
+}
+
+// Number is what was found of one assumption.
+type Number struct {
+	file.Marked
+	Low, High string // the values that were tried; empty if there is none
+	Turns     []Turn
+	// Worth is the expected value of knowing it, in user-minutes.
+	Worth   float64
+	Refused string // why a value could not be tried
+}
+
+// Turn is a conclusion that another value turns.
+type Turn struct {
+	Conclusion
+	Incident string
+	From, To string // it turns between these values
+}
+
+// Study asks it of many numbers.
+type Study struct {
+	Lab *experiment.Lab
+	Options
+
+	base, confirmed *point
+}
+
+// point is what is concluded at one value.
+type point struct {
+	study *results.Study
+	holds map[key]verdict
+	lost  map[string]float64 // user-minutes by design that the tenant can buy, over incidents
+}
+
+// key names a conclusion in an incident.
+type key struct {
+	incident string
+	Conclusion
+}
+
+// verdict is how far a conclusion holds: above 0 yes, below 0 no, and whether that
+// is beyond noise.
+type verdict struct {
+	margin float64
+	sure   bool
+}
+
+// Run asks it of each number, in order.
+func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error) {
+	var err error
+	if s.base, err = s.at(ctx, nil, s.Screen); err != nil {
+		return nil, err
+	}
+	var list []Number
+	for i, m := range marked {
+		n, err := s.number(ctx, m)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+		if s.Progress != nil {
+			s.Progress(i+1, len(marked))
+		}
+	}
+	return list, nil
+}
+
+// at draws conclusions where the scenario says something else.
+func (s *Study) at(ctx context.Context, edits []file.Edit, n int) (*point, error) {
+	a, err := s.Lab.At(edits, s.Lab.Options)
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.To(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	return conclude(st, a.Scenario.Objectives.Availability)
+}
+
+func (s *Study) number(ctx context.Context, m file.Marked) (Number, error) {
+	n := Number{Marked: m}
+	amount, err := file.ParseAmount(m.Value)
+	if err != nil || amount.X == 0 {
+		n.Refused = "0 has no factor"
+		return n, nil
+	}
+	ends := [2]*point{}
+	for side, x := range []float64{amount.X / s.Factor, amount.X * s.Factor} {
+		if amount.IsShare() && amount.X <= 1 {
+			x = math.Min(x, 1)
+		}
+		text := amount.Text(x)
+		if text == m.Value {
+			continue
+		}
+		p, err := s.at(ctx, edit(&m, text), s.Screen)
+		var bad *file.Errors
+		if errors.As(err, &bad) {
+			n.Refused = bad.Problems[0].Message
+			continue
+		}
+		if err != nil {
+			return n, err
+		}
+		ends[side] = p
+		if side == 0 {
+			n.Low = text
+		} else {
+			n.High = text
+		}
+		turns, err := s.turns(ctx, m, amount, x, p)
+		if err != nil {
+			return n, err
+		}
+		n.Turns = append(n.Turns, turns...)
+	}
+	n.Worth = worth(ends[0], s.base, ends[1])
+	return n, nil
+}
+
+// turns are the conclusions that are other ones at x than in the scenario.
+func (s *Study) turns(ctx context.Context, m file.Marked, amount file.Amount, x float64, p *point) ([]Turn, error) {
+	if len(s.base.turned(p)) == 0 {
+		return nil, nil
+	}
+	if s.confirmed == nil {
+		base, err := s.at(ctx, nil, s.Confirm)
+		if err != nil {
+			return nil, err
+		}
+		s.confirmed = base
+	}
+	base := s.confirmed
+	end, err := s.at(ctx, edit(&m, amount.Text(x)), s.Confirm)
+	if err != nil {
+		return nil, err
+	}
+	var list []Turn
+	found := base.turned(end)
+	if len(found) == 0 {
+		return nil, nil
+	}
+	// Each step serves all conclusions that turn between its ends.
+	points := map[string]*point{m.Value: base, amount.Text(x): end}
+	for _, k := range found {
+		from, to := amount.X, x
+		for range s.Steps {
+			middle := math.Sqrt(from * to)
+			text := amount.Text(middle)
+			if text == amount.Text(from) || text == amount.Text(to) {
+				break
+			}
+			q := points[text]
+			if q == nil {
+				if q, err = s.at(ctx, edit(&m, text), s.Screen); err != nil {
+					return nil, err
+				}
+				points[text] = q
+			}
+			if q.holds[k].margin > 0 == (base.holds[k].margin > 0) {
+				from = middle
+			} else {
+				to = middle
+			}
+		}
+		list = append(list, Turn{k.Conclusion, k.incident, amount.Text(from), amount.Text(to)})
+	}
+	return list, nil
+}
+
+// clearly is how unlikely a difference must be by chance to count.
+const clearly = 0.02
+
+// conclude draws every conclusion from a study. Two designs are compared pair by
+// pair of runs, which met the same users and faults.
+func conclude(st *results.Study, objective float64) (*point, error) {
+	sum, err := st.Summary()
+	if err != nil {
+		return nil, err
+	}
+	p := &point{study: st, holds: map[key]verdict{}, lost: map[string]float64{}}
+	of := func(r *counted.Run) float64 { return r.Availability }
+	for i := range st.Incidents {
+		in := &st.Incidents[i]
+		for _, s := range in.Samples {
+			e := s.Estimate(statistics.Range{Low: 0, High: 1}, of)
+			p.holds[key{in.Name, Conclusion{A: s.Design.Name}}] = beyond(float64(e.Mean)-objective, half(&e))
+			if s.Design.Buyer == string(policy.Tenant) {
+				p.lost[s.Design.Name] += float64(s.Estimate(statistics.NotNegative, func(r *counted.Run) float64 { return r.UserMinutesLost }).Mean)
+			}
+		}
+		for _, d := range sum.Incidents[i].Paired {
+			if d.Metric == "availability" {
+				p.holds[key{in.Name, Conclusion{A: d.A, B: d.B}}] = verdict{float64(d.MeanDifference), float64(d.P) <= clearly}
+			}
+		}
+	}
+	return p, nil
+}
+
+// half is half of an interval; of a figure that is the same in all runs it is 0.
+func half(e *statistics.Estimate) float64 {
+	if e.CI95 == nil {
+		return math.Inf(1)
+	}
+	if e.Warning == statistics.NoFailureSeen || e.Warning == statistics.AlwaysSeen {
+		return 0
+	}
+	return float64(e.CI95[1]-e.CI95[0]) / 2
+}
+
+// beyond tells whether a margin is beyond half of an interval.
+func beyond(margin, half float64) verdict {
+	return verdict{margin, math.Abs(margin) > half && margin != 0}
+}
