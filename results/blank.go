@@ -22,6 +22,6 @@ func Blank() *Summary {
 	}
 	d.TimeToRecover.WithinObjective = &statistics.Proportion{}
 	d.Populations[0].TimeToRecover.WithinObjective = &statistics.Proportion{}
-	d.OnPaper = &PaperSummary{}
+	d.OnPaper, d.Late = &PaperSummary{}, &LateSummary{}
 	return &Summary{Schema: SummarySchema, Incidents: []IncidentSummary{{Name: "incident", Designs: []DesignSummary{d}}}}
 }

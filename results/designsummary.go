@@ -40,6 +40,9 @@ type DesignSummary struct {
 	LatencyP50        statistics.Estimate   `json:"latency_p50_s"`
 	LatencyP99        statistics.Estimate   `json:"latency_p99_s"`
 	TimeToHalfHarm    statistics.Quantiles  `json:"time_to_half_harm_s"`
+	TimeTo95          statistics.Quantiles  `json:"time_to_95_s"` // when 95 % of requests are answered again
+	TimeTo99          statistics.Quantiles  `json:"time_to_99_s"`
+	Late              *LateSummary          `json:"lost_late"` // null without an objective, or where nothing is lost after it
 	FailurePeak       statistics.Estimate   `json:"failure_peak_share"`
 	UserMinutesShare  statistics.Estimate   `json:"user_minutes_lost_share"`
 	ErrorBudgetBurned statistics.Estimate   `json:"error_budget_burned"` // of 30 days; 1 is all of it

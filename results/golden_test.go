@@ -40,7 +40,8 @@ func TestSummaryGoldens(t *testing.T) {
 	require.NoError(t, err)
 	golden(t, "summary.json", b)
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"table.txt":    func(b *bytes.Buffer) error { return written.WriteTerminal(b, sum) },
+		"table.txt":    func(b *bytes.Buffer) error { return written.WriteTables(b, sum) },
+		"terminal.txt": func(b *bytes.Buffer) error { return written.WriteTerminal(b, sum) },
 		"summary.md":   func(b *bytes.Buffer) error { return written.WriteMarkdown(b, sum) },
 		"timeline.csv": func(b *bytes.Buffer) error { return written.WriteTimeline(b, study) },
 		"lost.csv":     func(b *bytes.Buffer) error { return written.WriteLost(b, study) },
@@ -62,7 +63,7 @@ func TestATimeThatTheRunDidNotSeeIsNever(t *testing.T) {
 	require.NoError(t, err)
 	var table bytes.Buffer
 	require.NoError(t, written.WriteTerminal(&table, sum))
-	assert.Contains(t, table.String(), "> run")
+	assert.Contains(t, table.String(), "never")
 }
 
 func TestTheTableFitsATerminal(t *testing.T) {

@@ -3,7 +3,6 @@ package results
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -100,7 +99,7 @@ func (s *Sample) onPaper(costs statistics.Estimate) *PaperSummary {
 		Availability: statistics.Number(p.Availability), Formula: p.Formula, Allows: statistics.Number(allows), Costs: costs,
 		Gap: costs.Mean - statistics.Number(allows), Months: costs.Mean / statistics.Number(allows), Why: s.whyNotAsOnPaper(costs.Mean),
 	}
-	sum.Sentence = sum.sentence(s.Design.Name)
+	sum.Sentence = sum.sentence(s.Design.Name, counted.BudgetMinutes(s.layout.Availability))
 	return sum
 }
 
@@ -133,18 +132,20 @@ func (s *Sample) whyNotAsOnPaper(minutes statistics.Number) []PaperReason {
 	return list
 }
 
-// sentence says in words what the figures say.
-func (p *PaperSummary) sentence(design string) string {
+// sentence says in words what the figures say; allowed are the minutes of a full
+// outage that the objective allows.
+func (p *PaperSummary) sentence(design string, allowed float64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "on paper %s is up %s %% of a month (%s), which allows %s; ", design, tables.Nines(float64(p.Availability)), p.Formula,
-		tables.Minutes(p.Allows))
+	fmt.Fprintf(&b, "on paper %s is up %s %% of a month (%s); ", design, tables.Nines(float64(p.Availability)), p.Formula)
 	if p.Costs.Mean == 0 {
 		fmt.Fprintf(&b, "this incident cost it nothing in %d replications", p.Costs.N)
 		return b.String()
 	}
 	fmt.Fprintf(&b, "this incident alone cost %s", tables.Minutes(p.Costs.Mean))
-	if p.Gap > 0 && !math.IsInf(float64(p.Months), 1) {
-		fmt.Fprintf(&b, ", the allowance of %s months", tables.Count(float64(p.Months)))
+	if times := float64(p.Costs.Mean) / allowed; times >= 1 {
+		fmt.Fprintf(&b, ", %s times what the objective allows in %d days", tables.Count(times), counted.BudgetDays)
+	} else {
+		fmt.Fprintf(&b, ", %s of what the objective allows in %d days", tables.ShortPercent(statistics.Number(times)), counted.BudgetDays)
 	}
 	for i, w := range p.Why {
 		join := ", because "

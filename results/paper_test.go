@@ -75,7 +75,7 @@ func TestTheGapToPaperIsToldInMinutesByCause(t *testing.T) {
 	}
 	assert.InDelta(t, float64(p.Costs.Mean), float64(total), 1e-9, "the reasons add up to the cost")
 	assert.Equal(t, "no substitute 50 %, no room 22 %", p.Words())
-	assert.Contains(t, p.Sentence, "on paper pair is up 99.90 % of a month (LB), which allows 43.8 min; this incident alone cost 12 min, because nothing could take over")
+	assert.Contains(t, p.Sentence, "on paper pair is up 99.90 % of a month (LB); this incident alone cost 12 min, 0.3 % of what the objective allows in 30 days, because nothing could take over")
 }
 
 func TestPaperOfARunThatLostNothing(t *testing.T) {
@@ -84,7 +84,7 @@ func TestPaperOfARunThatLostNothing(t *testing.T) {
 	s.Add(0, play(0))
 	d := s.summary()
 	assert.Empty(t, d.OnPaper.Why)
-	assert.Equal(t, "on paper pair is up 99.90 % of a month (LB), which allows 43.8 min; this incident cost it nothing in 1 replications", d.OnPaper.Sentence)
+	assert.Equal(t, "on paper pair is up 99.90 % of a month (LB); this incident cost it nothing in 1 replications", d.OnPaper.Sentence)
 	s.Design.Paper = Paper{}
 	assert.Nil(t, s.onPaper(d.OutageMinutes), "no SLA, no arithmetic")
 }

@@ -96,6 +96,13 @@ func TestFiguresOfTheTinyStudy(t *testing.T) {
 	assert.Equal(t, statistics.Number(22*60), tv.TimeToHalfHarm.P50, "two bad minutes of five are less than half of the peak")
 	assert.Zero(t, single.Populations[1].TimeToDetect.N, "nobody has to detect what never was")
 	assert.Equal(t, 3, healing.TimeToRecover.NeverHarmed)
+	// Three of ten requests fail until all is well, which is 95 and 99 % at once.
+	assert.Equal(t, []statistics.Number{24 * 60, 24 * 60}, []statistics.Number{single.TimeTo95.P50, single.TimeTo99.P50})
+	// The objective allows ten minutes, up to minute 20; from the next whole quarter of an hour, minute 30, until that
+	// after the median recovery in minute 33, minute 45, harm lasts 0, 0, 0, 4, 8, 12 and 15 minutes.
+	assert.Equal(t, []statistics.Number{20 * 60, 35 * 60}, []statistics.Number{single.Late.FromS, single.Late.UntilS})
+	assert.InDelta(t, 30*(4+8+12+15)/7.0/1500, float64(single.Late.Share), 1e-9)
+	assert.Equal(t, []request.Cause{request.LBMisconfigured}, single.Late.Causes.Largest(1))
 	better := sum.Paired[0]
 	assert.Equal(t, "self-healing", better.A)
 	assert.Equal(t, statistics.Number(1), better.PABetter)

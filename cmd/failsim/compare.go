@@ -251,6 +251,6 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 		return err
 	}
 	printInputs(c.OutOrStdout(), sum)
-	fmt.Fprintf(c.OutOrStdout(), "\nresults and plots: %s%c\n", out, os.PathSeparator)
+	fmt.Fprintf(c.OutOrStdout(), "results and plots: %s%c (summary.md: every figure, interval and pair of designs, and %d notes)\n", out, os.PathSeparator, len(sum.Notes))
 	return nil
 }

@@ -94,7 +94,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 
 func printRun(c *cobra.Command, sum *results.Summary) error {
 	fmt.Fprintln(c.OutOrStdout())
-	if err := written.WriteTerminal(c.OutOrStdout(), sum); err != nil {
+	if err := written.WriteTables(c.OutOrStdout(), sum); err != nil {
 		return err
 	}
 	printInputs(c.OutOrStdout(), sum)

@@ -14,6 +14,10 @@ type Growth struct {
 	// larger of a tenth of the peak and what the objective allows. NaN without
 	// harm; +Inf if the run did not see it.
 	Mitigated float64
+	// To95 and To99 are when 95 and 99 % of requests are answered again, and go on
+	// to be for the hold; 0 if never fewer were, NaN without harm, +Inf if the run
+	// did not see it.
+	To95, To99 float64
 
 	MitigatedIn int // the window of Mitigated; -1 if there is none
 }
@@ -31,7 +35,7 @@ const enoughForPeak = 100
 
 // growthOf finds the peak of harm in a course, and when harm had shrunk.
 func growthOf(c *course, l *Layout) Growth {
-	g := Growth{PeakAt: nan, Mitigated: nan, HalfPeak: nan, MitigatedIn: -1}
+	g := Growth{PeakAt: nan, Mitigated: nan, HalfPeak: nan, To95: nan, To99: nan, MitigatedIn: -1}
 	need := min(enoughForPeak, largeEnough(l.Availability))
 	var worst Span
 	for first := l.onsetWindow(); first < c.windows(); first++ {
@@ -52,11 +56,20 @@ func growthOf(c *course, l *Layout) Growth {
 	g.MitigatedIn = c.staysBelow(max(g.Peak*mitigatedShare, 1-l.Availability), peak, l)
 	g.Mitigated = c.sinceOnset(g.MitigatedIn, l)
 	g.HalfPeak = c.sinceOnset(c.staysBelow(max(g.Peak/2, 1-l.Availability), peak, l), l)
+	back := func(answered float64) float64 {
+		if misses := 1 - answered; g.Peak > misses {
+			return c.sinceOnset(c.staysBelow(misses, peak, l), l)
+		}
+		return 0
+	}
+	g.To95, g.To99 = back(0.95), back(0.99)
 	return g
 }
 
 // forgetHarm leaves nothing but the peak: what failed was within the objective.
-func (g *Growth) forgetHarm() { g.PeakAt, g.Mitigated, g.HalfPeak = nan, nan, nan }
+func (g *Growth) forgetHarm() {
+	g.PeakAt, g.Mitigated, g.HalfPeak, g.To95, g.To99 = nan, nan, nan, nan, nan
+}
 
 func (c *course) stepWindows() int { return max(int(peakStep/c.width), 1) }
 

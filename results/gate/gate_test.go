@@ -238,7 +238,7 @@ func TestGitHubIsToldOfNoMoreThanItShows(t *testing.T) {
 	}
 }
 
-func TestTheVerdictIsSaidInASentence(t *testing.T) {
+func TestTheVerdictIsSaidInShortSentencesAndATable(t *testing.T) {
 	of := func(design string, availability, low, high, inTime, least float64) []stored.Figure {
 		a, r := figure("availability", availability, low, high), figure("time_to_recover_s.within_objective", inTime, least, 1)
 		a.Design, r.Design = design, design
@@ -248,6 +248,14 @@ func TestTheVerdictIsSaidInASentence(t *testing.T) {
 	figures = append(figures, of("young", 0.9999, 0.9998, 1, 0.99, 0.8)...)
 	var b bytes.Buffer
 	require.NoError(t, WriteSentences(&b, results.Objectives{Availability: 0.9995, RecoveryS: 600}, figures))
-	assert.Equal(t, "objectives, availability of 99.95% and recovery for good within 10 min in 95 % of runs: met in every incident by\n"+
-		"standby; missed by single (by 10 points in state-loss); too few runs to tell of young (in time in 99 % of runs in\nstate-loss).\n\n", b.String())
+	assert.Equal(t, `99.95% availability and recovery within 10 min (in 95 % of runs): met in every incident by standby.
+Too few runs to tell in state-loss: young (in time in 99 % of runs).
+Missed in state-loss by single (10 points).
+
+             state-loss
+single      missed 10 %
+standby        met 99 %
+young    undecided 99 %
+
+`, b.String())
 }

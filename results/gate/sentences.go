@@ -1,8 +1,10 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"failsim/results"
@@ -10,9 +12,9 @@ import (
 	"failsim/results/tables"
 )
 
-// WriteSentences says in a sentence which designs meet the scenario's
-// objectives in every incident, which miss one, and by how much at worst, and of
-// which the runs leave it open.
+// WriteSentences says in short sentences which designs meet the scenario's
+// objectives in every incident, which miss one, where and by how much at worst,
+// and of which the runs leave it open. A table of designs and incidents follows.
 func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) error {
 	list := Judge(Objectives(o), figures)
 	if len(list) == 0 {
@@ -30,35 +32,75 @@ func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) 
 			worst[name] = v
 		}
 	}
-	by := map[Outcome][]string{}
+	said := []string{""}
+	var met []string
 	for _, name := range order {
-		v := worst[name]
-		by[v.Outcome] = append(by[v.Outcome], name+v.reason())
-	}
-	said := "no design surely meets both in every incident"
-	if o.RecoveryS == 0 {
-		said = "no design surely meets it in every incident"
-	}
-	if met := by[Met]; len(met) > 0 {
-		said = "met in every incident by " + strings.Join(met, ", ")
-	}
-	for _, rest := range []struct {
-		of   Outcome
-		says string
-	}{{Missed, "missed by "}, {Undecided, "too few runs to tell of "}} {
-		if names := by[rest.of]; len(names) > 0 {
-			said += "; " + rest.says + strings.Join(names, ", ")
+		if worst[name].Outcome == Met {
+			met = append(met, name)
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s\n\n", wrapped("objectives, "+aims(o)+": "+said+"."))
-	return err
+	if len(met) > 0 {
+		said[0] = aims(o) + ": met in every incident by " + strings.Join(met, ", ") + "."
+	} else {
+		said[0] = aims(o) + ": no design surely meets both in every incident."
+		if o.RecoveryS == 0 {
+			said[0] = aims(o) + ": no design surely meets it in every incident."
+		}
+	}
+	for _, of := range []Outcome{Undecided, Missed} {
+		said = append(said, against(of, order, worst)...)
+	}
+	for k, line := range said {
+		said[k] = wrapped(line)
+	}
+	_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(said, "\n"))
+	if err != nil {
+		return err
+	}
+	return writeOverview(w, list)
+}
+
+// against says, a sentence for each incident and objective, which designs miss it,
+// or are left open there, the nearest first.
+func against(of Outcome, order []string, worst map[string]*Verdict) (said []string) {
+	var places []string
+	in := map[string][]*Verdict{}
+	for _, name := range order {
+		v := worst[name]
+		if v.Outcome != of {
+			continue
+		}
+		place := v.Figure.Incident + " " + v.Figure.Name
+		if in[place] == nil {
+			places = append(places, place)
+		}
+		in[place] = append(in[place], v)
+	}
+	for _, place := range places {
+		list := in[place]
+		slices.SortStableFunc(list, func(a, b *Verdict) int { return cmp.Compare(b.Figure.Value, a.Figure.Value) })
+		var parts []string
+		for k := 0; k < len(list); {
+			reason, names := list[k].reason(), []string{list[k].Figure.Design}
+			for k++; k < len(list) && list[k].reason() == reason; k++ {
+				names = append(names, list[k].Figure.Design)
+			}
+			parts = append(parts, strings.Join(names, ", ")+" "+reason)
+		}
+		first := "Missed in " + list[0].Figure.Incident + " by "
+		if of == Undecided {
+			first = "Too few runs to tell in " + list[0].Figure.Incident + ": "
+		}
+		said = append(said, first+strings.Join(parts, "; ")+".")
+	}
+	return said
 }
 
 // aims says what the objectives are.
 func aims(o results.Objectives) string {
-	text := "availability of " + unitOf("availability").print(float64(o.Availability))
+	text := unitOf("availability").print(float64(o.Availability)) + " availability"
 	if o.RecoveryS > 0 {
-		text += " and recovery for good within " + tables.Spoken(o.RecoveryS) + " in 95 % of runs"
+		text += " and recovery within " + tables.Spoken(o.RecoveryS) + " (in 95 % of runs)"
 	}
 	return text
 }
@@ -76,19 +118,16 @@ func (v *Verdict) worseThan(u *Verdict) bool {
 	return v.Figure.Value < u.Figure.Value
 }
 
-// reason says in brackets what is worst about a design that does not surely meet
-// the objectives.
+// reason says in brackets how a design stands to the objective.
 func (v *Verdict) reason() string {
 	f := &v.Figure
 	switch {
-	case v.Outcome == Met:
-		return ""
 	case f.Name == "availability" && v.Outcome == Missed:
-		return fmt.Sprintf(" (by %s points in %s)", tables.Digits(100*(v.Expectation.Bound-f.Value), 2), f.Incident)
+		return fmt.Sprintf("(%s points)", tables.Digits(100*(v.Expectation.Bound-f.Value), 2))
 	case f.Name == "availability":
-		return fmt.Sprintf(" (availability of %s in %s)", printed(f), f.Incident)
+		return fmt.Sprintf("(availability %s)", printed(f))
 	}
-	return fmt.Sprintf(" (in time in %s of runs in %s)", tables.Digits(100*f.Value, 2)+" %", f.Incident)
+	return fmt.Sprintf("(in time in %s of runs)", tables.Digits(100*f.Value, 2)+" %")
 }
 
 // wrapped breaks a text into lines of at most 120 letters.

@@ -12,7 +12,7 @@ import (
 
 // Signs of a time that the run did not see.
 const (
-	later  = "> run"
+	later  = "never"
 	unseen = "never"
 )
 

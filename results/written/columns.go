@@ -65,20 +65,19 @@ var more = []column{
 var paper = []column{
 	{"design", func(d *results.DesignSummary) string { return d.Name }},
 	{"on paper\n%", func(d *results.DesignSummary) string { return tables.Nines(float64(d.OnPaper.Availability)) }},
-	{"allows\na month", func(d *results.DesignSummary) string { return tables.Minutes(d.OnPaper.Allows) }},
 	{"this incident\nminutes", func(d *results.DesignSummary) string { return costCell(d.OnPaper.Costs) }},
-	{"months'\nworth", func(d *results.DesignSummary) string { return tables.Count(float64(d.OnPaper.Months)) }},
+	{"of 30 days'\nbudget", func(d *results.DesignSummary) string { return tables.ShortPercent(d.ErrorBudgetBurned.Mean) }},
 	{"because", func(d *results.DesignSummary) string { return d.OnPaper.Words() }},
 }
 
 // betterCell says how likely the design is better than the baseline.
 func betterCell(i *results.IncidentSummary, d int) string {
 	if d == 0 {
-		return "base"
+		return tables.None
 	}
 	if p := between(i, i.Designs[d].Name, i.Designs[0].Name); p != nil && p.PABetter.Known() {
 		if p.Same {
-			return "same"
+			return tables.None
 		}
 		return tables.Fixed(float64(p.PABetter), 2)
 	}
@@ -88,7 +87,7 @@ func betterCell(i *results.IncidentSummary, d int) string {
 // designTable lays out the designs of an incident. lines tells whether titles
 // may have two of them.
 func designTable(i *results.IncidentSummary, lines bool) table.Writer {
-	t, rows := tableOf(i, columns, lines, "beats\nbase")
+	t, rows := tableOf(i, columns, lines, "beats\nthe first")
 	for d := range rows {
 		t.AppendRow(append(rows[d], betterCell(i, d)))
 	}

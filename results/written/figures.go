@@ -45,6 +45,8 @@ func figureRows(s *results.Summary, i *results.IncidentSummary) []figureRow {
 		span("time to peak", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeToPeak }),
 		span("time to mitigate", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeToMitigate }),
 		span("time to half of peak harm", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeToHalfHarm }),
+		span("until 95 % are answered again", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeTo95 }),
+		span("until 99 % are answered again", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeTo99 }),
 		span("time to recover, first", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeToRecover.Quantiles }),
 		span("time to recover, for good", func(d *results.DesignSummary) *statistics.Quantiles { return &d.TimeToRecover.Final }),
 		{"restricted mean time to recover", func(d *results.DesignSummary) string { return meanSpan(d.TimeToRecover.Restricted) }},

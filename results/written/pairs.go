@@ -46,7 +46,7 @@ func turned(p *results.Paired) *results.Paired {
 func verdict(p *results.Paired) string {
 	switch {
 	case p.Same:
-		return "same"
+		return tables.None
 	case !p.P.Known():
 		return "too few runs"
 	case p.PHolm <= settled:
@@ -103,7 +103,7 @@ func writePaired(i *results.IncidentSummary, b *strings.Builder) {
 // adjusted formats the adjusted p-value; what never differs has none.
 func adjusted(p *results.Paired) string {
 	if p.Same {
-		return "same"
+		return tables.None
 	}
 	return pCell(p.PHolm)
 }

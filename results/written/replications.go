@@ -170,6 +170,8 @@ var runFigures = []struct {
 	{"lb_records_lost", func(r *counted.Run) float64 { return r.Damage.RecordsLost() }},
 	{"retry_amplification", func(r *counted.Run) float64 { return r.RetryAmplification }},
 	{"wasted_work_share", func(r *counted.Run) float64 { return r.WastedShare }},
+	{"time_to_95_s", func(r *counted.Run) float64 { return r.Growth.To95 }},
+	{"time_to_99_s", func(r *counted.Run) float64 { return r.Growth.To99 }},
 	{"failure_peak_share", func(r *counted.Run) float64 { return r.Growth.Peak }},
 	{"user_minutes_lost_share", func(r *counted.Run) float64 { return r.UserMinutesLost / r.UserMinutesAsked }},
 	{"blast_radius_minutes", func(r *counted.Run) float64 { return r.Blast.Minutes }},

@@ -3,10 +3,10 @@ package written
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"failsim/results"
 	"failsim/results/statistics"
@@ -14,64 +14,93 @@ import (
 	"failsim/results/words"
 )
 
-// WriteTerminal writes every incident as tables for a terminal.
+// WriteTerminal writes what became of the designs that lost anything, a line each,
+// and what explains it: the rest stands in summary.md.
 func WriteTerminal(w io.Writer, s *results.Summary) error {
-	var b strings.Builder
-	draw := func(title string, t table.Writer) {
-		b.WriteString(title + "\n\n")
-		for _, line := range strings.Split(t.Render(), "\n") {
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-		}
-		b.WriteString("\n")
-	}
+	t := harmTable(s)
+	titles := map[string]string{}
+	lost := 0
 	for i := range s.Incidents {
 		incident := &s.Incidents[i]
-		draw(strings.Join(append([]string{"given this incident: " + words.Line(incident.Title)}, offeredLines(incident, s)...), "\n"), designTable(incident, true))
-		b.WriteString("largest causes of lost requests\n")
+		var spared []string
+		t.AppendRow(table.Row{incident.Name + ":"})
 		for d := range incident.Designs {
-			fmt.Fprintf(&b, "  %-*s  %s\n", longestName(incident), incident.Designs[d].Name, causes(&incident.Designs[d]))
+			if design := &incident.Designs[d]; design.Requests.Failed > 0 {
+				t.AppendRow(harmRow(design))
+				lost++
+			} else {
+				spared = append(spared, design.Name)
+			}
 		}
-		b.WriteString("\n")
-		if branches := branchTable(incident); branches != nil {
-			draw("branches of known probability, which the figures above mix, each alone", branches)
-		}
-		if len(incident.Designs) > 1 {
-			draw("designs in order of availability, each beside the next", rankTable(incident))
-			b.WriteString(verdictNote(incident) + "\n\n")
-		}
-		draw("times since the fault began, medians of the harmed replications", plainTable(incident, timeColumns))
-		draw("more figures", plainTable(incident, more))
-		if onPaper(incident) {
-			draw("what SLAs promise on paper, and what this incident alone cost", plainTable(incident, paper))
-		}
+		titles[incident.Name+":"] = incident.Name + ": " + words.Line(incident.Title) + lostNothing(spared, len(incident.Designs))
 	}
-	if many := manyIntervals(b.String()); many != "" {
-		b.WriteString(many + "\n")
+	var b strings.Builder
+	for _, line := range strings.Split(t.Render(), "\n") {
+		line = strings.TrimRight(line, " ")
+		if title, ok := titles[line]; ok {
+			line = title // too long for a cell
+		}
+		b.WriteString(line + "\n")
 	}
-	for _, note := range slices.Concat(s.Notes, budgetNote(s), footnotes) {
-		b.WriteString(note + "\n")
+	if lost > 0 {
+		b.WriteString(legend + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func longestName(i *results.IncidentSummary) int {
-	longest := 0
-	for d := range i.Designs {
-		longest = max(longest, len(i.Designs[d].Name))
+// harmTable begins the table of designs that lost anything.
+func harmTable(s *results.Summary) table.Writer {
+	t := table.NewWriter()
+	t.SetStyle(tables.Style())
+	head := table.Row{"", "availability %\n[95 %]", "user-min\nlost", "95 %\nagain", "99 %\nagain", "objective\nagain"}
+	if s.Objectives.RecoveryS > 0 {
+		head = append(head, "lost after "+tables.Spoken(s.Objectives.RecoveryS)+",\nand mostly to")
 	}
-	return longest
+	t.AppendHeader(head)
+	var right []table.ColumnConfig
+	for c := 2; c <= 6; c++ {
+		right = append(right, table.ColumnConfig{Number: c, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(right)
+	return t
 }
 
-// causes names the three largest causes of a design's lost requests.
-func causes(d *results.DesignSummary) string {
-	lost := d.LostByCause.Total()
-	if lost == 0 {
-		return "none lost"
+// harmRow is a design that lost something.
+func harmRow(d *results.DesignSummary) table.Row {
+	late := tables.None
+	if l := d.Late; l != nil {
+		late = tables.ShortPercent(l.Share)
+		if top := l.Causes.Largest(1); len(top) > 0 {
+			late += ", " + top[0].String() + " " + tables.ShortPercent(statistics.Number(l.Causes[top[0]]/l.Causes.Total()))
+		}
 	}
-	var parts []string
-	for _, c := range d.LostByCause.Largest(3) {
-		parts = append(parts, fmt.Sprintf("%s %s", c, tables.ShortPercent(statistics.Number(d.LostByCause[c]/lost))))
-	}
-	return fmt.Sprintf("%s (of %s lost a run)", strings.Join(parts, ", "), tables.Count(lost))
+	return table.Row{"  " + d.Name, strings.Replace(tables.Percent(d.Availability), " %", "", 1), tables.Count(float64(d.UserMinutesLost.Mean)),
+		shortTime(&d.TimeTo95), shortTime(&d.TimeTo99), shortTime(&d.TimeToRecover.Final), late}
 }
+
+// shortTime formats a median alone.
+func shortTime(q *statistics.Quantiles) string {
+	if q.N == 0 || q.P50 == 0 { // never fewer were answered
+		return tables.None
+	}
+	return timeCell(q.P50, later)
+}
+
+// lostNothing says which designs lost nothing, or how many where that is shorter.
+func lostNothing(spared []string, of int) string {
+	switch n := len(spared); {
+	case n == 0:
+		return ""
+	case n == of:
+		return "; no design lost anything"
+	case n <= 2:
+		return "; nothing lost by " + strings.Join(spared, ", ")
+	default:
+		return fmt.Sprintf("; nothing lost by %d of %d designs", n, of)
+	}
+}
+
+// legend explains the signs of both tables that stand above.
+const legend = "%: runs never harmed, or recovered for good in time; undecided: too few runs; again: since the fault, until so many\n" +
+	"are answered and go on to be (median of harmed runs; never: not in the run); -: does not apply; *: covers less than 95 %"

@@ -1,0 +1,93 @@
+package gate
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"failsim/results/tables"
+)
+
+// wide is how many letters a line may have.
+const wide = 120
+
+// writeOverview lays out designs against incidents: met, missed or undecided, and
+// in which share of runs recovery was in time. Incidents that do not fit beside
+// each other follow below.
+func writeOverview(w io.Writer, list []Verdict) error {
+	var designs, incidents []string
+	cells := map[[2]string]*standing{}
+	for k := range list {
+		v := &list[k]
+		at := [2]string{v.Figure.Design, v.Figure.Incident}
+		if !slices.Contains(designs, at[0]) {
+			designs = append(designs, at[0])
+		}
+		if !slices.Contains(incidents, at[1]) {
+			incidents = append(incidents, at[1])
+		}
+		if cells[at] == nil {
+			cells[at] = &standing{Met, math.NaN()}
+		}
+		cells[at].take(v)
+	}
+	first := 0
+	for _, name := range designs {
+		first = max(first, len(name))
+	}
+	for len(incidents) > 0 {
+		n, width := 0, first
+		for n < len(incidents) && (n == 0 || width+2+max(len(incidents[n]), len("undecided 100 %")) <= wide) {
+			width += 2 + max(len(incidents[n]), len("undecided 100 %"))
+			n++
+		}
+		t := tables.Plain(append([]string{""}, incidents[:n]...)...)
+		t.Style().Options.SeparateHeader = false
+		for _, name := range designs {
+			row := table.Row{name}
+			for _, incident := range incidents[:n] {
+				row = append(row, cells[[2]string{name, incident}].String())
+			}
+			t.AppendRow(row)
+		}
+		for _, line := range strings.Split(t.Render(), "\n") {
+			if _, err := fmt.Fprintln(w, strings.TrimRight(line, " ")); err != nil {
+				return err
+			}
+		}
+		incidents = incidents[n:]
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// standing is what became of a design in an incident.
+type standing struct {
+	outcome Outcome
+	inTime  float64 // share of runs; NaN without such an objective
+}
+
+func (s *standing) take(v *Verdict) {
+	if v.Outcome == Missed || v.Outcome == Undecided && s.outcome == Met {
+		s.outcome = v.Outcome
+	}
+	if v.Figure.Name == Aliases["recovered_in_time"] {
+		s.inTime = v.Figure.Value
+	}
+}
+
+// String implements fmt.Stringer; where a design was not run it says that nothing
+// applies.
+func (s *standing) String() string {
+	switch {
+	case s == nil:
+		return tables.None
+	case math.IsNaN(s.inTime):
+		return string(s.outcome)
+	}
+	return string(s.outcome) + " " + tables.Digits(100*s.inTime, 2) + " %"
+}
