@@ -247,6 +247,9 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 	if err := gate.WriteSentences(c.OutOrStdout(), sum.Objectives, figures); err != nil {
 		return err
 	}
+	if err := gate.WriteOverview(c.OutOrStdout(), sum.Objectives, figures); err != nil {
+		return err
+	}
 	if err := written.WriteTerminal(c.OutOrStdout(), sum); err != nil {
 		return err
 	}

@@ -9,16 +9,22 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
+	"failsim/results"
+	"failsim/results/stored"
 	"failsim/results/tables"
 )
 
 // wide is how many letters a line may have.
 const wide = 120
 
-// writeOverview lays out designs against incidents: met, missed or undecided, and
+// WriteOverview lays out designs against incidents: met, missed or undecided, and
 // in which share of runs recovery was in time. Incidents that do not fit beside
 // each other follow below.
-func writeOverview(w io.Writer, list []Verdict) error {
+func WriteOverview(w io.Writer, o results.Objectives, figures []stored.Figure) error {
+	list := Judge(Objectives(o), figures)
+	if len(list) == 0 {
+		return nil
+	}
 	var designs, incidents []string
 	cells := map[[2]string]*standing{}
 	for k := range list {

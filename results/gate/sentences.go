@@ -14,7 +14,7 @@ import (
 
 // WriteSentences says in short sentences which designs meet the scenario's
 // objectives in every incident, which miss one, where and by how much at worst,
-// and of which the runs leave it open. A table of designs and incidents follows.
+// and of which the runs leave it open.
 func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) error {
 	list := Judge(Objectives(o), figures)
 	if len(list) == 0 {
@@ -54,10 +54,7 @@ func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) 
 		said[k] = wrapped(line)
 	}
 	_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(said, "\n"))
-	if err != nil {
-		return err
-	}
-	return writeOverview(w, list)
+	return err
 }
 
 // against says, a sentence for each incident and objective, which designs miss it,
