@@ -54,7 +54,7 @@ func strategyOf(t *testing.T, name string) policy.Strategy {
 // backends of which the first is gray.
 func failedOfTen(t *testing.T, balancing policy.Balancing, fault balancer.Gray) float64 {
 	const requests, perSecond = 1_000_000, 5
-	r := &rig{probes: map[int]health.Condition{}}
+	r := &rig{probes: map[id.LB]health.Condition{}}
 	key := sim.NewKey(1, 0)
 	mean, err := distribution.NewExponential(time.Second)
 	require.NoError(t, err)
@@ -84,7 +84,7 @@ func TestAnErrorTakesItsOwnTime(t *testing.T) {
 	}
 	for _, c := range []struct {
 		says   string
-		lb     int
+		lb     id.LB
 		region id.Region // that the attempt comes by, and that is gray
 		fault  balancer.Gray
 		took   time.Duration // until an error leaves the LB

@@ -10,6 +10,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -50,7 +51,7 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 		var seen lesson
 		lbs := []balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6, ToPool: time.Millisecond}, {Targets: true, Nodes: 1, NodePerSecond: 1e6}}
 		pools := []balancer.PoolSpec{{Name: "p", Zones: 1, Servers: 4, PerZone: 4, Places: 1}}
-		r := &rig{probes: map[int]health.Condition{}}
+		r := &rig{probes: map[id.LB]health.Condition{}}
 		r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools,
 			balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, pupil{seen: &seen})
 		r.plane.Gray(0, 0, balancer.Gray{Errors: 0.3, Slow: 1}, true) // three in ten fail
@@ -63,7 +64,7 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 		at := sim.Time(0)
 		for i := range 400 {
 			at = at.Add(time.Duration(k.IntN(uint64(4*i), 700)) * time.Millisecond)
-			lb := k.IntN(uint64(4*i+1), 2)
+			lb := id.LB(k.IntN(uint64(4*i+1), 2))
 			a := r.plane.Forward(at, r.plane.LB(lb), 0, uint64(8*i))
 			ended := 0
 			list := slices.Clone(all[lb])

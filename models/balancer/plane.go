@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/topology"
@@ -31,7 +32,7 @@ type Limits struct {
 // Watcher hears what becomes of LBs and backends.
 type Watcher interface {
 	// Reachable tells what a probe through an LB would meet from now on.
-	Reachable(now sim.Time, lb int, c health.Condition)
+	Reachable(now sim.Time, lb id.LB, c health.Condition)
 	// Lost tells that a backend lost all it was working on. Its clients get
 	// no answer if silent, else an error.
 	Lost(now sim.Time, backend int, cause request.Cause, silent bool)
@@ -125,7 +126,7 @@ func (d *DataPlane) giveViews() {
 func (d *DataPlane) Service() Service { return d.service }
 
 // LB returns a load balancer, to be changed by the control plane only.
-func (d *DataPlane) LB(i int) *LB { return &d.lbs[i] }
+func (d *DataPlane) LB(i id.LB) *LB { return &d.lbs[i] }
 
 // LBs returns how many load balancers there are.
 func (d *DataPlane) LBs() int { return len(d.lbs) }
@@ -188,7 +189,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 }
 
 // Configure writes a configuration to an LB: with its targets, or without.
-func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
+func (d *DataPlane) Configure(now sim.Time, lb id.LB, targets bool) {
 	l := &d.lbs[lb]
 	l.Version++
 	if l.Targets != targets {
@@ -199,19 +200,19 @@ func (d *DataPlane) Configure(now sim.Time, lb int, targets bool) {
 }
 
 // Resize gives an LB another number of nodes.
-func (d *DataPlane) Resize(now sim.Time, lb, nodes int) {
+func (d *DataPlane) Resize(now sim.Time, lb id.LB, nodes int) {
 	l := &d.lbs[lb]
 	l.Nodes = nodes
 	l.resize(now, &d.limits, l.region.inService())
 }
 
 // Condition returns what a probe through an LB meets now.
-func (d *DataPlane) Condition(lb int) health.Condition { return d.condition(&d.lbs[lb]) }
+func (d *DataPlane) Condition(lb id.LB) health.Condition { return d.condition(&d.lbs[lb]) }
 
 // Behind returns what a probe meets now that goes around an LB, to the
 // backends behind it: it passes as long as any of them works, whatever LBs
 // believe of them.
-func (d *DataPlane) Behind(lb int) health.Condition { return d.behind(d.lbs[lb].pool) }
+func (d *DataPlane) Behind(lb id.LB) health.Condition { return d.behind(d.lbs[lb].pool) }
 
 func (d *DataPlane) behind(p *pool) health.Condition {
 	switch {
@@ -239,6 +240,6 @@ func (d *DataPlane) condition(l *LB) health.Condition {
 // it knows.
 func (d *DataPlane) announce(now sim.Time) {
 	for i := range d.lbs {
-		d.watcher.Reachable(now, i, d.meets(&d.lbs[i]))
+		d.watcher.Reachable(now, id.LB(i), d.meets(&d.lbs[i]))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -108,7 +109,7 @@ func (d *DataPlane) press(now sim.Time, p *pool, i int) {
 	d.backendChanged(now, p, i)
 	for j := range d.lbs {
 		if l := &d.lbs[j]; l.pool == p {
-			d.watcher.Reachable(now, j, d.meets(l))
+			d.watcher.Reachable(now, id.LB(j), d.meets(l))
 		}
 	}
 }
@@ -118,7 +119,7 @@ func (d *DataPlane) press(now sim.Time, p *pool, i int) {
 func (d *DataPlane) overflow(now sim.Time, l *LB) {
 	if !l.over {
 		l.over = true
-		d.watcher.Reachable(now, int(l.index), d.meets(l))
+		d.watcher.Reachable(now, id.LB(l.index), d.meets(l))
 	}
 }
 
@@ -136,7 +137,7 @@ func (d *DataPlane) Probe(now sim.Time, target int, key sim.Key, n uint64) healt
 }
 
 // ProbeLB is health.Prober for the watcher's probes of LBs.
-func (d *DataPlane) ProbeLB(now sim.Time, lb int, key sim.Key, n uint64) health.Seen {
+func (d *DataPlane) ProbeLB(now sim.Time, lb id.LB, key sim.Key, n uint64) health.Seen {
 	l, s := &d.lbs[lb], &d.probes.Sight
 	p, among, layer := l.pool, d.asked(l.pool), l.layer
 	if d.probes.Around {

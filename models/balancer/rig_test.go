@@ -51,10 +51,10 @@ type rig struct {
 	kernel  sim.Kernel
 	plane   *balancer.DataPlane
 	losses  []loss
-	probes  map[int]health.Condition // by LB: what a probe would meet, as last told
+	probes  map[id.LB]health.Condition // by LB: what a probe would meet, as last told
 }
 
-func (r *rig) Reachable(_ sim.Time, lb int, c health.Condition) { r.probes[lb] = c }
+func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb] = c }
 
 func (r *rig) Lost(_ sim.Time, backend int, cause request.Cause, silent bool) {
 	r.losses = append(r.losses, loss{backend, cause, silent})
@@ -66,7 +66,7 @@ const (
 )
 
 func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limits), balancing policy.Balancing, filters ...policy.Filtering) *rig {
-	r := &rig{probes: map[int]health.Condition{}, filters: filters}
+	r := &rig{probes: map[id.LB]health.Condition{}, filters: filters}
 	m := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 3}, {Name: "b/away", Zones: 3}}}
 	lbs := []balancer.LB{
 		{Region: home, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000},
@@ -85,7 +85,7 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 
 // newRigOf is a data plane of many LBs in one region.
 func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
-	r := &rig{probes: map[int]health.Condition{}}
+	r := &rig{probes: map[id.LB]health.Condition{}}
 	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, inTurn{})
 	return r
 }
@@ -98,7 +98,7 @@ func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpe
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it
 // open until it is answered.
-func (r *rig) send(lb int, zone id.Zone, draw uint64) balancer.Answer {
+func (r *rig) send(lb id.LB, zone id.Zone, draw uint64) balancer.Answer {
 	a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, draw)
 	if a.Backend >= 0 {
 		r.plane.Open(r.plane.LB(lb), a.Backend, a.At)
@@ -107,7 +107,7 @@ func (r *rig) send(lb int, zone id.Zone, draw uint64) balancer.Answer {
 }
 
 // used returns the backends at which n attempts end up that are closed at once.
-func (r *rig) used(lb int, zone id.Zone, n int) map[int32]int {
+func (r *rig) used(lb id.LB, zone id.Zone, n int) map[int32]int {
 	counts := map[int32]int{}
 	for i := range n {
 		a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, uint64(i))

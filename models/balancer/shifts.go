@@ -83,7 +83,7 @@ func (d *DataPlane) InZone(region id.Region, zone id.Zone) health.Condition {
 
 // Busy returns the share of servers behind an LB, of those that are up, that work
 // now; 0 where none is up.
-func (d *DataPlane) Busy(now sim.Time, lb int) float64 {
+func (d *DataPlane) Busy(now sim.Time, lb id.LB) float64 {
 	p := d.lbs[lb].pool
 	busy, all := 0, 0
 	for i := range p.inUse {
@@ -100,7 +100,7 @@ func (d *DataPlane) Busy(now sim.Time, lb int) float64 {
 
 // Serves tells whether a request that came to an LB now would be answered, and at
 // once: nothing behind it is wrong, and some server is idle.
-func (d *DataPlane) Serves(now sim.Time, lb int) bool {
+func (d *DataPlane) Serves(now sim.Time, lb id.LB) bool {
 	l := &d.lbs[lb]
 	if d.condition(l) != (health.Condition{}) {
 		return false

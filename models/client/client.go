@@ -43,7 +43,7 @@ import (
 // Directory says which LB serves a name at an endpoint, throughout a run.
 type Directory interface {
 	// LB returns the index of the LB.
-	LB(name, endpoint int) int
+	LB(name, endpoint int) id.LB
 }
 
 // Clients are all populations of the tenant.

@@ -10,6 +10,7 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/dns"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -155,10 +156,10 @@ type rig struct {
 }
 
 // LB implements client.Directory.
-func (r *rig) LB(_, endpoint int) int { return endpoint }
+func (r *rig) LB(_, endpoint int) id.LB { return id.LB(endpoint) }
 
 // Reachable implements balancer.Watcher.
-func (r *rig) Reachable(sim.Time, int, health.Condition) {}
+func (r *rig) Reachable(sim.Time, id.LB, health.Condition) {}
 
 // Lost implements balancer.Watcher.
 func (r *rig) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {

@@ -15,7 +15,7 @@ import (
 type route struct {
 	caller.Route
 	lb         *balancer.LB  // that serves the name there
-	number     int           // of the LB
+	number     id.LB         // of the LB
 	whose      *population   // who meets it
 	sent       *int          // first attempts to the name, see Clients
 	always     *bool         // whether the name has always had one answer, its first endpoint

@@ -1,6 +1,9 @@
 package control
 
-import "failsim/sim"
+import (
+	"failsim/models/id"
+	"failsim/sim"
+)
 
 // calls is a stream of customers' calls: a Poisson process, followed up to
 // the call that comes next.
@@ -133,17 +136,17 @@ func (c *changes) nextOwn() sim.Time {
 }
 
 // lb returns which LB change n of the whole fleet's stream falls on.
-func (c *changes) lb(n uint64) int { return c.picks.IntN(n, c.fleet) }
+func (c *changes) lb(n uint64) id.Record { return id.Record(c.picks.IntN(n, c.fleet)) }
 
 // take moves on to the next change and returns which LB the one that it leaves
 // changes, its number and its instant; ok is false if it does not happen.
-func (c *changes) take() (lb int, n uint64, at sim.Time, ok bool) {
+func (c *changes) take() (lb id.Record, n uint64, at sim.Time, ok bool) {
 	if c.all.next <= c.nextOwn() {
 		n, at = c.all.take()
 		lb = c.lb(n)
-		return lb, n, at, lb < c.others
+		return lb, n, at, int(lb) < c.others
 	}
-	lb = c.others + c.first
+	lb = id.Record(c.others + c.first)
 	n, at = c.own[c.first].take()
 	c.findFirst()
 	return lb, n, at, true

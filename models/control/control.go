@@ -47,7 +47,7 @@ type Watcher interface {
 	CallFailed(now sim.Time, region id.Region)
 	// Held tells that an LB of a region holds another configuration: with its
 	// targets, or without any.
-	Held(now sim.Time, region id.Region, record int, right bool)
+	Held(now sim.Time, region id.Region, record id.Record, right bool)
 }
 
 // Plane is one region's control plane.
@@ -69,8 +69,8 @@ type Plane struct {
 
 	damaged      []bool
 	damagedCount int
-	ownDamaged   int         // the tenant's of them
-	tenant       map[int]int // fleet index to LB of the data plane
+	ownDamaged   int                 // the tenant's of them
+	tenant       map[id.Record]id.LB // fleet index to LB of the data plane
 	scaled       []scaled
 	pending      []workflow
 	freePending  []int
@@ -98,7 +98,7 @@ type Plane struct {
 
 // workflow is a change under way: it has read its record, and will write.
 type workflow struct {
-	lb      int // fleet index
+	lb      id.Record // fleet index
 	right   bool
 	nodes   int // for scaling; 0: as it is
 	scaling int // index into scaled, -1 if it is a customer's change
@@ -131,13 +131,13 @@ func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
 		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
-		tenant: make(map[int]int, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), failures: key.Named("failing")}
+		tenant: make(map[id.Record]id.LB, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), failures: key.Named("failing")}
 	p.changes = newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs)
 	p.creations = newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)
 	p.owner = k.Register(p)
 	var ids []uint64
 	for i, m := range lbs {
-		record := p.others + i
+		record := id.Record(p.others + i)
 		p.tenant[record], ids = m.LB, append(ids, m.ID)
 		p.scaled = append(p.scaled, scaled{Managed: m, record: record, samples: make([]int, spec.ScaleSamples)})
 	}
@@ -189,7 +189,7 @@ func (p *Plane) Settle(now sim.Time) { p.catchUp(now) }
 
 // Own returns which LB of the data plane a record is of, if it is the tenant's,
 // which never changes.
-func (p *Plane) Own(record int) (lb int, ok bool) {
+func (p *Plane) Own(record id.Record) (lb id.LB, ok bool) {
 	lb, ok = p.tenant[record]
 	return lb, ok
 }

@@ -33,7 +33,7 @@ type ledger struct {
 	harmed  int
 	mended  int
 	harmAt  []sim.Time
-	harmWho []int
+	harmWho []id.Record
 }
 
 func (l *ledger) Damaged(at sim.Time, d record.Damage) {
@@ -54,7 +54,7 @@ func (l *ledger) Called(batch []sim.Time, _ id.Region, c record.Call, ok bool) {
 func (l *ledger) Alarmed(sim.Time, record.Raised)               { l.marks = append(l.marks, record.Alarm) }
 func (l *ledger) Marked(_ sim.Time, m record.Mark, _ id.Region) { l.marks = append(l.marks, m) }
 func (l *ledger) CallFailed(sim.Time, id.Region)                { l.failed++ }
-func (l *ledger) Held(now sim.Time, _ id.Region, lb int, right bool) {
+func (l *ledger) Held(now sim.Time, _ id.Region, lb id.Record, right bool) {
 	if right {
 		l.mended++
 		return
@@ -66,7 +66,7 @@ func (l *ledger) Held(now sim.Time, _ id.Region, lb int, right bool) {
 // nobody watches the data plane.
 type nobody struct{}
 
-func (nobody) Reachable(sim.Time, int, health.Condition)       {}
+func (nobody) Reachable(sim.Time, id.LB, health.Condition)     {}
 func (nobody) Lost(sim.Time, int, request.Cause, bool)         {}
 func (nobody) Pick(t *policy.Targets, _ uint64) (index uint16) { return t.Healthy[0] }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/store"
 	"failsim/sim"
@@ -13,7 +14,7 @@ import (
 // adopt takes a live LB's configuration as its record. It reports whether
 // there was a configuration to take. Reading can go wrong: then the record is
 // wrong, and the next write of it does harm.
-func (p *Plane) adopt(now sim.Time, lb int) bool {
+func (p *Plane) adopt(now sim.Time, lb id.Record) bool {
 	if p.damaged[lb] {
 		return false
 	}
@@ -34,7 +35,7 @@ func (p *Plane) startScan(now sim.Time, perSecond float64) {
 	}
 	p.scan = p.scan[:0]
 	for _, lb := range p.order {
-		if p.store.Read(int(lb)) == store.Missing && !p.damaged[lb] {
+		if p.store.Read(id.Record(lb)) == store.Missing && !p.damaged[lb] {
 			p.scan = append(p.scan, lb)
 		}
 	}
@@ -51,7 +52,7 @@ func (p *Plane) adoptNext(now sim.Time) {
 		return
 	}
 	last := len(p.scan) - 1
-	lb := int(p.scan[last])
+	lb := id.Record(p.scan[last])
 	p.scan = p.scan[:last]
 	if p.store.Read(lb) == store.Missing && p.adopt(now, lb) && p.store.Read(lb) == store.Wrong {
 		p.hold(now, lb, false) // reconciling writes what it has misread
@@ -86,7 +87,7 @@ func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 	defer p.file()
 	for i := range p.fleet {
 		at := (from + i) % p.fleet
-		if lb := int(p.order[at]); p.damaged[lb] {
+		if lb := id.Record(p.order[at]); p.damaged[lb] {
 			p.store.Write(lb, store.Right)
 			p.hold(now, lb, true)
 			return at + 1, true

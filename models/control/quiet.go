@@ -3,6 +3,7 @@ package control
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -15,7 +16,7 @@ type quiet struct {
 }
 
 type quietWrite struct {
-	lb     int
+	lb     id.Record
 	end    sim.Time
 	before int32 // as last
 }
@@ -25,7 +26,7 @@ func newQuiet(lbs int) quiet { return quiet{last: make([]int32, lbs)} }
 // add makes room for an LB that is new.
 func (q *quiet) add() { q.last = append(q.last, 0) }
 
-func (q *quiet) keep(now sim.Time, lb int, end sim.Time) {
+func (q *quiet) keep(now sim.Time, lb id.Record, end sim.Time) {
 	if len(q.kept) == cap(q.kept) {
 		q.forget(now)
 	}
@@ -52,7 +53,7 @@ func (q *quiet) forget(now sim.Time) {
 
 // take removes the workflows of an LB and gives their ends, the first to be
 // kept first.
-func (q *quiet) take(lb int, each func(end sim.Time)) {
+func (q *quiet) take(lb id.Record, each func(end sim.Time)) {
 	var ends []sim.Time
 	for at := q.last[lb]; at > 0; at = q.kept[at-1].before {
 		ends = append(ends, q.kept[at-1].end)

@@ -5,10 +5,11 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
-func taken(q *quiet, lb int) (ends []sim.Time) {
+func taken(q *quiet, lb id.Record) (ends []sim.Time) {
 	q.take(lb, func(end sim.Time) { ends = append(ends, end) })
 	return ends
 }
@@ -17,7 +18,7 @@ func TestQuietWorkflowsAreTakenByLBInTheirOrder(t *testing.T) {
 	q := newQuiet(2)
 	q.add()
 	for i := range 300 { // through several rooms
-		q.keep(0, i%3, sim.Time(1000+i))
+		q.keep(0, id.Record(i%3), sim.Time(1000+i))
 	}
 	ends := taken(&q, 2)
 	assert.Len(t, ends, 100)

@@ -3,6 +3,7 @@ package control
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -27,7 +28,7 @@ func (p *Plane) changeQuietly(n uint64, at []sim.Time, work bool, now sim.Time) 
 	happen := p.batch[:0]
 	for i, t := range at {
 		lb := c.lb(n + uint64(i))
-		if lb >= c.others {
+		if int(lb) >= c.others {
 			continue
 		}
 		happen = append(happen, t)
@@ -40,7 +41,7 @@ func (p *Plane) changeQuietly(n uint64, at []sim.Time, work bool, now sim.Time) 
 
 // workQuietly has workers do a customer's change of an LB that writes what the
 // LB holds already. Which LB it is matters only if it is under way now.
-func (p *Plane) workQuietly(lb int, draw uint64, at, now sim.Time) {
+func (p *Plane) workQuietly(lb id.Record, draw uint64, at, now sim.Time) {
 	if end := p.work(at, draw); end > now {
 		p.quiet.keep(now, lb, end)
 	}
@@ -64,7 +65,7 @@ func (p *Plane) workOff(now sim.Time) {
 	p.behind = false
 	last := min(p.changes.next(), p.creations.next) - 1 // what the plane has lived through is no later
 	w := &p.worked
-	lb := p.store.Len() - int(p.creations.n-w.creations.n)
+	lb := id.Record(p.store.Len()) - id.Record(p.creations.n-w.creations.n)
 	for {
 		for until := min(last, w.creations.next); w.changes.next() <= until; {
 			n, at := w.changes.all.takeSome(until, batch)

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/store"
@@ -63,7 +64,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 	if w.scaling >= 0 {
 		p.scaled[w.scaling].busy = false
 	}
-	if p.dead() || p.paused() && w.lb < p.fleet {
+	if p.dead() || p.paused() && int(w.lb) < p.fleet {
 		return
 	}
 	if w.nodes > 0 {
@@ -74,7 +75,7 @@ func (p *Plane) finish(now sim.Time, slot int) {
 }
 
 // hold makes an LB hold a right configuration, or one without targets.
-func (p *Plane) hold(now sim.Time, lb int, right bool) {
+func (p *Plane) hold(now sim.Time, lb id.Record, right bool) {
 	tenant, own := p.tenant[lb]
 	if own {
 		p.data.Configure(now, tenant, right)
@@ -99,7 +100,7 @@ func (p *Plane) hold(now sim.Time, lb int, right bool) {
 }
 
 // wake has the quiet workflows of an LB write it after all.
-func (p *Plane) wake(now sim.Time, lb int) {
+func (p *Plane) wake(now sim.Time, lb id.Record) {
 	p.workOff(now)
 	p.quiet.take(lb, func(end sim.Time) {
 		if end > now {

@@ -24,3 +24,10 @@ type Service int
 
 // NoService stands where something is of none.
 const NoService Service = -1
+// LB is a load balancer of the tenant, among all of them.
+type LB int
+
+// Record is a load balancer of a region's fleet, whoever its customer is, as the
+// control plane and its state store number it. Which of the tenant's it is, if
+// any, the control plane knows.
+type Record int

@@ -9,6 +9,7 @@ package store
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -49,8 +50,8 @@ func (s *Store) Name(numbers []uint64) {
 // Number returns the number by which the luck of record i is keyed: its own, if
 // it is named, else i. So a named record keeps its luck wherever it stands, and
 // no other one's is touched by how many are named.
-func (s *Store) Number(i int) uint64 {
-	if j := i - s.first; j >= 0 && j < len(s.named) {
+func (s *Store) Number(i id.Record) uint64 {
+	if j := int(i) - s.first; j >= 0 && j < len(s.named) {
 		return s.named[j]
 	}
 	return uint64(i)
@@ -69,10 +70,10 @@ func (s *Store) Wrong() int { return s.wrong }
 func (s *Store) Changes() uint64 { return s.changes }
 
 // Read returns what record i is worth.
-func (s *Store) Read(i int) State { return s.states[i] }
+func (s *Store) Read(i id.Record) State { return s.states[i] }
 
 // Write changes record i and logs it.
-func (s *Store) Write(i int, state State) {
+func (s *Store) Write(i id.Record, state State) {
 	s.count(s.states[i], -1)
 	s.count(state, 1)
 	s.states[i] = state
@@ -92,10 +93,10 @@ func (s *Store) count(state State, by int) {
 }
 
 // Add appends a right record for a new LB and returns its index.
-func (s *Store) Add() int {
+func (s *Store) Add() id.Record {
 	s.states = append(s.states, Right)
 	s.changes++
-	return len(s.states) - 1
+	return id.Record(len(s.states) - 1)
 }
 
 // Delete loses each record with probability share, independently. A record's
@@ -104,7 +105,7 @@ func (s *Store) Add() int {
 func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
 	s.lostAt = now
 	for i := range s.states {
-		if s.states[i] != Missing && key.Float64(s.Number(i)) < share {
+		if s.states[i] != Missing && key.Float64(s.Number(id.Record(i))) < share {
 			s.count(s.states[i], -1)
 			s.count(Missing, 1)
 			s.states[i] = Missing
@@ -128,7 +129,7 @@ func (s *Store) SnapshotBefore(now sim.Time) (at sim.Time, ok bool) {
 func (s *Store) Merge() {
 	for i, state := range s.states {
 		if state == Missing {
-			s.Write(i, Right)
+			s.Write(id.Record(i), Right)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/store"
 	"failsim/sim"
 
@@ -12,9 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func missing(s *store.Store) map[int]bool {
-	list := map[int]bool{}
-	for i := range s.Len() {
+func missing(s *store.Store) map[id.Record]bool {
+	list := map[id.Record]bool{}
+	for i := range id.Record(s.Len()) {
 		if s.Read(i) == store.Missing {
 			list[i] = true
 		}
@@ -24,7 +25,7 @@ func missing(s *store.Store) map[int]bool {
 
 func TestALargerShareLosesASuperset(t *testing.T) {
 	const n = 20_000
-	key, before := sim.NewKey(1, 0), map[int]bool{}
+	key, before := sim.NewKey(1, 0), map[id.Record]bool{}
 	for _, share := range []float64{0, 0.05, 0.25, 0.251, 0.9, 1} {
 		s := store.New(n, time.Hour, 24*time.Hour)
 		s.Delete(0, key, share)
@@ -80,8 +81,8 @@ func TestMergingPutsBackWhatIsMissing(t *testing.T) {
 	s := store.New(100, time.Hour, 24*time.Hour)
 	s.Delete(0, sim.NewKey(1, 0), 0.5)
 	lost := missing(s)
-	var rewritten, kept int
-	for i := range s.Len() {
+	var rewritten, kept id.Record
+	for i := range id.Record(s.Len()) {
 		if lost[i] {
 			rewritten = i
 		} else {
@@ -91,7 +92,7 @@ func TestMergingPutsBackWhatIsMissing(t *testing.T) {
 	s.Write(rewritten, store.Wrong)
 	s.Write(kept, store.Right)
 	added := s.Add()
-	assert.Equal(t, 100, added)
+	assert.Equal(t, id.Record(100), added)
 	assert.Equal(t, len(lost)-1, s.Missing())
 	logged := s.Changes()
 	assert.Equal(t, uint64(3), logged)
@@ -99,7 +100,7 @@ func TestMergingPutsBackWhatIsMissing(t *testing.T) {
 	s.Merge()
 	assert.Zero(t, s.Missing())
 	assert.Equal(t, logged+uint64(len(lost)-1), s.Changes(), "each is a change")
-	for i := range s.Len() {
+	for i := range id.Record(s.Len()) {
 		want := store.Right
 		if i == rewritten {
 			want = store.Wrong
@@ -121,11 +122,11 @@ func TestTheCountOfMissingRecordsFollowsEveryWrite(t *testing.T) {
 		case 2:
 			s.Add()
 		default:
-			s.Write(k.IntN(1, s.Len()), store.State(k.IntN(2, 3)))
+			s.Write(id.Record(k.IntN(1, s.Len())), store.State(k.IntN(2, 3)))
 		}
 		require.Equal(t, len(missing(s)), s.Missing())
 		wrong := 0
-		for r := range s.Len() {
+		for r := range id.Record(s.Len()) {
 			if s.Read(r) == store.Wrong {
 				wrong++
 			}

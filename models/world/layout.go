@@ -25,7 +25,7 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 	poolOf := w.layOutPools(&l, busyAtPeak(w.scenario, w.fixed, peaks, burst))
 	spec := &w.scenario.World.LB
 	for i, n := range w.names {
-		w.lbOf = append(w.lbOf, len(l.lbs))
+		w.lbOf = append(w.lbOf, id.LB(len(l.lbs)))
 		perName := peaks[n.population]/float64(w.scenario.Workload[n.population].Names) + burst
 		best := n.endpoints[0].Rank
 		for _, e := range n.endpoints {
@@ -47,7 +47,7 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 				}
 				lb.Nodes = least
 			}
-			l.managed[region] = append(l.managed[region], control.Managed{ID: n.id, LB: w.lbOf[i] + j, MinNodes: least})
+			l.managed[region] = append(l.managed[region], control.Managed{ID: n.id, LB: w.lbOf[i] + id.LB(j), MinNodes: least})
 			l.lbs = append(l.lbs, lb)
 			l.nameOf = append(l.nameOf, i)
 		}

@@ -3,6 +3,7 @@ package world
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -11,7 +12,7 @@ import (
 type metrics struct {
 	s     *steering
 	every time.Duration // between samples
-	lbOf  []int         // by pool: an LB before it
+	lbOf  []id.LB       // by pool: an LB before it
 	sum   []float64     // by pool: of the period's samples
 	taken int
 	means [][]float64 // of every period, by pool
@@ -23,7 +24,7 @@ const samples = 10
 
 func newMetrics(s *steering) *metrics {
 	m := &metrics{s: s, every: max(1, s.needs.Metrics.Period/samples)}
-	for i := range s.w.data.LBs() {
+	for i := range id.LB(s.w.data.LBs()) {
 		for pool := s.w.data.LB(i).Pool; pool >= len(m.lbOf); {
 			m.lbOf = append(m.lbOf, -1)
 		}

@@ -105,17 +105,17 @@ func (s *steering) start() {
 }
 
 // Probe implements health.Prober.
-func (s *steering) Probe(now sim.Time, lb int, key sim.Key, n uint64) health.Seen {
-	return s.w.data.ProbeLB(now, lb, key, n)
+func (s *steering) Probe(now sim.Time, target int, key sim.Key, n uint64) health.Seen {
+	return s.w.data.ProbeLB(now, id.LB(target), key, n)
 }
 
 // Reachable implements balancer.Watcher.
-func (w *World) Reachable(now sim.Time, lb int, c health.Condition) {
+func (w *World) Reachable(now sim.Time, lb id.LB, c health.Condition) {
 	if w.steering == nil || w.steering.checks == nil {
 		return
 	}
-	w.steering.checks.Changed(now, lb, c)
-	if z := w.steering.zones; z != nil && lb == w.data.LBs()-1 { // each change is told of all LBs, in order
+	w.steering.checks.Changed(now, int(lb), c)
+	if z := w.steering.zones; z != nil && int(lb) == w.data.LBs()-1 { // each change is told of all LBs, in order
 		z.look(now)
 	}
 }
@@ -129,7 +129,8 @@ func (w *World) Lost(now sim.Time, backend int, cause request.Cause, silent bool
 func (w *World) Told(now sim.Time, t caller.Ticket, what caller.Answer) { w.clients.Told(now, t, what) }
 
 // Believed implements health.Listener: a probe's verdict has changed.
-func (s *steering) Believed(now sim.Time, lb int, healthy bool) {
+func (s *steering) Believed(now sim.Time, target int, healthy bool) {
+	lb := id.LB(target)
 	region := s.w.data.LB(lb).Region
 	if healthy {
 		s.healthy[region]++
@@ -161,7 +162,7 @@ func (s *steering) Answer(name int) []float64 { return s.w.authority.Newest(name
 
 // Healthy implements policy.SteeringView.
 func (s *steering) Healthy(name, endpoint int) bool {
-	return s.checks.Believed(s.w.LB(name, endpoint))
+	return s.checks.Believed(int(s.w.LB(name, endpoint)))
 }
 
 // HealthyShare implements policy.SteeringView.

@@ -111,7 +111,7 @@ func (h hands) SwitchOff(now sim.Time, off bool) {
 func (w *World) CallFailed(now sim.Time, region id.Region) { w.suspect(now, region) }
 
 // Held implements control.Watcher.
-func (w *World) Held(now sim.Time, region id.Region, record int, right bool) {
+func (w *World) Held(now sim.Time, region id.Region, record id.Record, right bool) {
 	if !right {
 		w.suspect(now, region)
 	}
@@ -126,7 +126,7 @@ func (w *World) Held(now sim.Time, region id.Region, record int, right bool) {
 }
 
 // whose says which of the tenant's names an LB serves, if any.
-func (w *World) whose(region id.Region, record int) string {
+func (w *World) whose(region id.Region, record id.Record) string {
 	lb, own := w.planes[region].Own(record)
 	if !own {
 		return ""

@@ -83,7 +83,7 @@ type World struct {
 	stop     func() error
 
 	names     []name
-	lbOf      []int // first LB of each name; endpoints follow
+	lbOf      []id.LB // first LB of each name; endpoints follow
 	data      *balancer.DataPlane
 	zones     *dns.Zones
 	authority *dns.Authority
@@ -189,7 +189,7 @@ func (w *World) Arrived() int64 { return w.clients.Arrived() }
 func (w *World) Events() uint64 { return w.kernel.Fired() }
 
 // LB implements client.Directory.
-func (w *World) LB(name, endpoint int) int { return w.lbOf[name] + endpoint }
+func (w *World) LB(name, endpoint int) id.LB { return w.lbOf[name] + id.LB(endpoint) }
 
 func (w *World) nameAll() {
 	for i, p := range w.scenario.Workload {

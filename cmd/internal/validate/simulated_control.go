@@ -40,7 +40,7 @@ func (l *ledger) Damaged(at sim.Time, d record.Damage) {
 	l.damaged = d.Damaged
 }
 func (l *ledger) CallFailed(sim.Time, id.Region)                   { l.failed++ }
-func (*ledger) Held(sim.Time, id.Region, int, bool)                {}
+func (*ledger) Held(sim.Time, id.Region, id.Record, bool)          {}
 func (*ledger) Answered([]record.Answered)                         {}
 func (*ledger) Arrived(request.Population, request.User, sim.Time) {}
 func (*ledger) Settled(*record.Settlement)                         {}
