@@ -130,7 +130,7 @@ type balancingPlayer struct {
 // outstanding is what backends say of themselves.
 type outstanding []int
 
-func (o outstanding) Outstanding(_ sim.Time, b uint16) int { return o[b] }
+func (o outstanding) Outstanding(_ sim.Time, b id.Member) int { return o[b] }
 
 // now is the instant of a situation.
 func (l line) now(name string) sim.Time {
@@ -175,7 +175,7 @@ func (p *balancingPlayer) play(l line) string {
 	case "healthy":
 		p.targets.Healthy = nil
 		for i := range l.words {
-			p.targets.Healthy = append(p.targets.Healthy, uint16(l.word(i)))
+			p.targets.Healthy = append(p.targets.Healthy, id.Member(l.word(i)))
 		}
 		return ""
 	case "weights":
@@ -215,7 +215,7 @@ func (p *balancingPlayer) play(l line) string {
 		return ""
 	case "end":
 		p.remember()
-		e := policy.Ending{Backend: uint16(l.word(0)), Sent: l.now("sent"), Ended: l.now("at")}
+		e := policy.Ending{Backend: id.Member(l.word(0)), Sent: l.now("sent"), Ended: l.now("at")}
 		if len(l.words) > 1 {
 			e.Outcome = outcomes[l.words[1]]
 			require.NotZero(l.t, e.Outcome, l.words[1])

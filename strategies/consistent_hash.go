@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -33,7 +34,7 @@ func (c *consistentHash) Fresh(t *policy.Targets, key sim.Key) any {
 }
 
 // Pick takes the owner of the key's place, or the first healthy one behind it.
-func (*consistentHash) Pick(t *policy.Targets, _ uint64) uint16 {
+func (*consistentHash) Pick(t *policy.Targets, _ uint64) id.Member {
 	r := t.Memory.(*Ring)
 	i := r.at(t.Key)
 	if len(t.Healthy) == r.backends {

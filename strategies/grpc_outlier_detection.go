@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -66,7 +67,7 @@ func (g *grpcOutlier) Fresh(t *policy.Targets, key sim.Key) any {
 func (g *grpcOutlier) Filter(t *policy.Targets) {
 	m := t.Memory.(*judged)
 	if g.to(m, t.Now, t.Members); m.out > 0 {
-		t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return m.of[b].out })
+		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].out })
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -19,13 +20,13 @@ type hearsay struct {
 }
 
 type heard struct {
-	backend uint16
+	backend id.Member
 	open    int
 	at      sim.Time
 }
 
 // hear asks a backend, and forgets the oldest answer if there is no place.
-func (m *hearsay) hear(t *policy.Targets, backend uint16, most int) {
+func (m *hearsay) hear(t *policy.Targets, backend id.Member, most int) {
 	h := heard{backend, int(t.InFlight[backend]), t.Now}
 	if t.Asks != nil {
 		h.open = t.Asks.Outstanding(t.Now, backend)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -27,7 +28,7 @@ var _ policy.Balancing = (*leastOutstanding)(nil)
 // they are. It takes no branch on who is busy: that looks random, and would be
 // guessed wrong half the time. As a rule all are healthy, so that a place in
 // t.Healthy is the number of the backend.
-func (*leastOutstanding) Pick(t *policy.Targets, u uint64) uint16 {
+func (*leastOutstanding) Pick(t *policy.Targets, u uint64) id.Member {
 	const fit = 15 // in a word, and a bit before them
 	i := len(t.InFlight) - 1
 	if uint(i) >= fit || len(t.InFlight) != len(t.Healthy) {
@@ -48,11 +49,11 @@ func (*leastOutstanding) Pick(t *policy.Targets, u uint64) uint16 {
 	// A draw among all their bits is that of one of them, and of a bit in it.
 	bit, _ := bits.Mul64(u, uint64(bits.Len64(tied)-1))
 	first := bit &^ 3
-	return uint16((tied >> (first % 64)) & 15)
+	return id.Member((tied >> (first % 64)) & 15)
 }
 
 // leastOfMany counts those tied, and looks for the one drawn in a second scan.
-func leastOfMany(t *policy.Targets, u uint64) uint16 {
+func leastOfMany(t *policy.Targets, u uint64) id.Member {
 	least, ties := int32(math.MaxInt32), uint64(0)
 	for _, b := range t.Healthy {
 		open := t.InFlight[b]

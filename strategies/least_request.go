@@ -1,6 +1,9 @@
 package strategies
 
-import "failsim/models/policy"
+import (
+	"failsim/models/id"
+	"failsim/models/policy"
+)
 
 var leastRequestEntry = policy.Strategy{
 	Name:   "least-request",
@@ -20,7 +23,7 @@ type leastRequest struct{ distinct bool }
 
 var _ policy.Balancing = (*leastRequest)(nil)
 
-func (l *leastRequest) Pick(t *policy.Targets, u uint64) uint16 {
+func (l *leastRequest) Pick(t *policy.Targets, u uint64) id.Member {
 	n := uint64(len(t.Healthy))
 	i := u >> 32 * n >> 32
 	j := u & (1<<32 - 1)

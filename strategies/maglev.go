@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -34,8 +35,8 @@ var (
 
 // maglevTable is who has each place while those are healthy.
 type maglevTable struct {
-	healthy []uint16
-	owners  []uint16
+	healthy []id.Member
+	owners  []id.Member
 }
 
 // maglevView is the table in use at an LB.
@@ -43,7 +44,7 @@ type maglevView struct{ table *maglevTable }
 
 func (*maglev) Fresh(*policy.Targets, sim.Key) any { return &maglevView{} }
 
-func (m *maglev) Pick(t *policy.Targets, _ uint64) uint16 {
+func (m *maglev) Pick(t *policy.Targets, _ uint64) id.Member {
 	v := t.Memory.(*maglevView)
 	if v.table == nil || !slices.Equal(v.table.healthy, t.Healthy) {
 		v.table = m.of(t.Healthy)
@@ -53,7 +54,7 @@ func (m *maglev) Pick(t *policy.Targets, _ uint64) uint16 {
 }
 
 // of returns the table of some healthy backends, a new one if there is none.
-func (m *maglev) of(healthy []uint16) *maglevTable {
+func (m *maglev) of(healthy []id.Member) *maglevTable {
 	for _, t := range m.made {
 		if slices.Equal(t.healthy, healthy) {
 			return t
@@ -68,9 +69,9 @@ func (m *maglev) of(healthy []uint16) *maglevTable {
 }
 
 // fill has each backend in turn take the next place of its order that is free.
-func (m *maglev) fill(healthy []uint16) []uint16 {
+func (m *maglev) fill(healthy []id.Member) []id.Member {
 	places := uint64(m.places)
-	owners, taken := make([]uint16, places), make([]bool, places)
+	owners, taken := make([]id.Member, places), make([]bool, places)
 	at, skip := make([]uint64, len(healthy)), make([]uint64, len(healthy))
 	for i, b := range healthy {
 		h := sim.Mix(uint64(b) + 1)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -13,16 +14,16 @@ import (
 )
 
 // hashed returns which backend each of many keys goes to.
-func hashed(t *testing.T, name string, given map[string]string, backends int, without ...uint16) []uint16 {
+func hashed(t *testing.T, name string, given map[string]string, backends int, without ...id.Member) []id.Member {
 	strategy := with(t, name, maps.Clone(given)).(policy.Balancing)
 	targets := policy.Targets{InFlight: make([]int32, backends), Members: backends, Cursor: new(uint32)}
-	for b := range uint16(backends) {
+	for b := range id.Member(backends) {
 		if len(without) == 0 || b != without[0] {
 			targets.Healthy = append(targets.Healthy, b)
 		}
 	}
 	targets.Memory = strategy.(policy.Remembering).Fresh(&targets, sim.NewKey(4, 0))
-	list := make([]uint16, 100_000)
+	list := make([]id.Member, 100_000)
 	for i := range list {
 		targets.Key = sim.NewKey(9, 0).Uint64(uint64(i))
 		list[i] = strategy.Pick(&targets, 0)
@@ -46,7 +47,7 @@ func ofTen(t *testing.T, name string, given map[string]string) (mostOverMean, mo
 				othersMoved++
 			}
 		}
-		require.NotEqual(t, uint16(3), after[i])
+		require.NotEqual(t, id.Member(3), after[i])
 	}
 	most := 0.0
 	for _, n := range counts {
@@ -81,8 +82,8 @@ func TestNginxsHashMovesWhatWasOnTheServerThatIsOut(t *testing.T) {
 func TestMaglevIsEvenAndMovesFew(t *testing.T) {
 	for backends := 2; backends <= 100; backends += 7 {
 		m := with(t, "maglev", nil).(*maglev)
-		var healthy []uint16
-		for b := range uint16(backends) {
+		var healthy []id.Member
+		for b := range id.Member(backends) {
 			healthy = append(healthy, b)
 		}
 		counts := make([]int, backends)

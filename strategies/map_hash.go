@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -25,10 +26,10 @@ type mapHash struct{ all bool }
 
 var _ policy.Balancing = (*mapHash)(nil)
 
-func (m *mapHash) Pick(t *policy.Targets, _ uint64) uint16 {
+func (m *mapHash) Pick(t *policy.Targets, _ uint64) id.Member {
 	if m.all {
 		for again := range uint64(21) {
-			b := uint16(sim.Mix(t.Key+again) % uint64(t.Members))
+			b := id.Member(sim.Mix(t.Key+again) % uint64(t.Members))
 			if _, healthy := slices.BinarySearch(t.Healthy, b); healthy {
 				return b
 			}

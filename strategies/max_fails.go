@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -53,7 +54,7 @@ func (m *maxFails) Filter(t *policy.Targets) {
 	if m.fails == 0 || t.Members == 1 {
 		return
 	}
-	t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool {
+	t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool {
 		f := &all[b]
 		return f.fails >= m.fails && (now-f.checked <= m.timeout || t.InFlight[b] > 0)
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -57,7 +58,7 @@ func (o *observe) Fresh(t *policy.Targets, key sim.Key) any {
 
 func (o *observe) Filter(t *policy.Targets) {
 	all := t.Memory.([]observed)
-	t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return all[b].until > t.Now })
+	t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return all[b].until > t.Now })
 }
 
 func (o *observe) Learn(t *policy.Targets, e *policy.Ending) {

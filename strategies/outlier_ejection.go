@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -54,7 +55,7 @@ func (o *outlierEjection) Fresh(t *policy.Targets, _ sim.Key) any {
 func (o *outlierEjection) Filter(t *policy.Targets) {
 	m := t.Memory.(*outliers)
 	if o.sweepTo(m, t.Now); m.out > 0 {
-		t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return m.of[b].out })
+		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].out })
 	}
 }
 

@@ -1,6 +1,9 @@
 package strategies
 
-import "failsim/models/policy"
+import (
+	"failsim/models/id"
+	"failsim/models/policy"
+)
 
 var panicEntry = policy.Strategy{
 	Name:   "panic",
@@ -31,6 +34,6 @@ func (f *failOpen) Filter(t *policy.Targets) {
 	}
 	t.Healthy = t.Healthy[:0]
 	for b := range t.Members {
-		t.Healthy = append(t.Healthy, uint16(b))
+		t.Healthy = append(t.Healthy, id.Member(b))
 	}
 }

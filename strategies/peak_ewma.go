@@ -3,6 +3,7 @@ package strategies
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -45,7 +46,7 @@ type average struct {
 
 func (*peakEWMA) Fresh(t *policy.Targets, _ sim.Key) any { return make([]average, len(t.InFlight)) }
 
-func (p *peakEWMA) Pick(t *policy.Targets, u uint64) uint16 {
+func (p *peakEWMA) Pick(t *policy.Targets, u uint64) id.Member {
 	a, b := twoOf(t.Healthy, u)
 	if p.cost(t, b) < p.cost(t, a) {
 		return b
@@ -55,7 +56,7 @@ func (p *peakEWMA) Pick(t *policy.Targets, u uint64) uint16 {
 
 // cost is what a request more costs: while nobody asks, a latency fades, so that
 // a backend that was slow is tried again.
-func (p *peakEWMA) cost(t *policy.Targets, backend uint16) float64 {
+func (p *peakEWMA) cost(t *policy.Targets, backend id.Member) float64 {
 	of, open := &t.Memory.([]average)[backend], float64(t.InFlight[backend])
 	if !of.known && open > 0 {
 		return p.penalty * (open + 1)

@@ -3,6 +3,7 @@ package strategies
 import (
 	"math/bits"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -32,11 +33,11 @@ type powerOfD struct {
 
 var _ policy.Balancing = (*powerOfD)(nil)
 
-func (p *powerOfD) Pick(t *policy.Targets, u uint64) uint16 {
+func (p *powerOfD) Pick(t *policy.Targets, u uint64) id.Member {
 	n := len(t.Healthy)
 	var room [16]int // as a rule enough; more are allocated
 	drawn := room[:0]
-	best := uint16(0)
+	best := id.Member(0)
 	for i := range min(p.d, maxDraws(n, p.distinct)) {
 		from := n
 		if p.distinct {

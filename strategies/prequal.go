@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -37,7 +38,7 @@ func (*prequal) Fresh(t *policy.Targets, _ sim.Key) any {
 	return &hearsay{latency: make([]float64, len(t.InFlight)), at: make([]sim.Time, len(t.InFlight))}
 }
 
-func (p *prequal) Pick(t *policy.Targets, u uint64) uint16 {
+func (p *prequal) Pick(t *policy.Targets, u uint64) id.Member {
 	m, n := t.Memory.(*hearsay), 0
 	for _, h := range m.list[:m.n] {
 		if _, healthy := slices.BinarySearch(t.Healthy, h.backend); healthy && t.Now.Sub(h.at) <= p.lasts {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 
@@ -166,7 +167,7 @@ func TestBalancingReturnsAHealthyBackend(t *testing.T) {
 					targets.Weights[b] = 0.5 + key.Float64(uint64(b)+400)
 				}
 				if key.Uint64(uint64(b)+100)&1 == 0 {
-					targets.Healthy = append(targets.Healthy, uint16(b))
+					targets.Healthy = append(targets.Healthy, id.Member(b))
 				}
 			}
 			if len(targets.Healthy) == 0 {
@@ -196,7 +197,7 @@ func TestBalancingIsFairAmongEquals(t *testing.T) {
 		strategy := with(t, name, given).(policy.Balancing)
 		targets := policy.Targets{InFlight: make([]int32, backends), Cursor: new(uint32)}
 		remember(strategy, &targets)
-		for b := range uint16(backends) {
+		for b := range id.Member(backends) {
 			targets.Healthy = append(targets.Healthy, b)
 		}
 		var counts [backends]float64
@@ -215,7 +216,7 @@ func TestWeightsAreSharesOfPicks(t *testing.T) {
 	weights := []float64{1, 2, 4}
 	for _, name := range []string{"weighted-random", "weighted-round-robin"} {
 		strategy := with(t, name, nil).(policy.Balancing)
-		targets := policy.Targets{Healthy: []uint16{0, 1, 2}, InFlight: make([]int32, 3), Weights: weights}
+		targets := policy.Targets{Healthy: []id.Member{0, 1, 2}, InFlight: make([]int32, 3), Weights: weights}
 		remember(strategy, &targets)
 		var counts [3]float64
 		for i := range uint64(picks) {
@@ -234,11 +235,11 @@ func TestOneLBsPicksLeaveAnothersAlone(t *testing.T) {
 		if s.Socket != policy.BalancingSocket {
 			continue
 		}
-		picks := func(disturbed bool) (list []uint16) {
+		picks := func(disturbed bool) (list []id.Member) {
 			strategy := s.New(defaults(t, s)).(policy.Balancing)
 			var lbs [2]policy.Targets
 			for i := range lbs {
-				lbs[i] = policy.Targets{Healthy: []uint16{0, 1, 2, 3}, InFlight: make([]int32, 4), Cursor: new(uint32), Weights: []float64{1, 3, 2, 1}}
+				lbs[i] = policy.Targets{Healthy: []id.Member{0, 1, 2, 3}, InFlight: make([]int32, 4), Cursor: new(uint32), Weights: []float64{1, 3, 2, 1}}
 				remember(strategy, &lbs[i])
 			}
 			for i := range uint64(200) {
@@ -264,7 +265,7 @@ func TestAFewBackendsArePickedFromAsManyAre(t *testing.T) {
 		for b := range backends {
 			targets.InFlight[b] = int32(draw.IntN(uint64(4+b), 1+draw.IntN(1, 4)))
 			if b == 0 || draw.IntN(2, 2) == 0 || draw.IntN(uint64(100+b), 4) > 0 {
-				targets.Healthy = append(targets.Healthy, uint16(b))
+				targets.Healthy = append(targets.Healthy, id.Member(b))
 			}
 		}
 		u := draw.Uint64(3)
@@ -291,7 +292,7 @@ func TestTheRequestPathDoesNotAllocate(t *testing.T) {
 				strategy.Again(&r, 0.5)
 			}
 		case policy.Balancing:
-			targets := policy.Targets{Healthy: []uint16{0, 2, 3}, InFlight: []int32{1, 0, 1, 2}, Cursor: new(uint32)}
+			targets := policy.Targets{Healthy: []id.Member{0, 2, 3}, InFlight: []int32{1, 0, 1, 2}, Cursor: new(uint32)}
 			remember(strategy, &targets)
 			path = func() { strategy.Pick(&targets, 1<<40|1) }
 		default:

@@ -3,6 +3,7 @@ package strategies
 import (
 	"math/bits"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -21,7 +22,7 @@ type random struct{}
 
 var _ policy.Balancing = (*random)(nil)
 
-func (*random) Pick(t *policy.Targets, u uint64) uint16 {
+func (*random) Pick(t *policy.Targets, u uint64) id.Member {
 	i, _ := bits.Mul64(u, uint64(len(t.Healthy)))
 	return t.Healthy[i]
 }

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"sort"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -16,7 +17,7 @@ type Ring struct {
 
 type point struct {
 	at      uint64
-	backend uint16
+	backend id.Member
 }
 
 // newRing draws where backends lie.
@@ -25,7 +26,7 @@ func newRing(key sim.Key, backends, points int) *Ring {
 	for b := range backends {
 		own := key.At(uint64(b))
 		for i := range points {
-			r.points = append(r.points, point{own.Uint64(uint64(i)), uint16(b)})
+			r.points = append(r.points, point{own.Uint64(uint64(i)), id.Member(b)})
 		}
 	}
 	sort.Slice(r.points, func(i, j int) bool { return r.points[i].at < r.points[j].at })
@@ -69,7 +70,7 @@ func (r *Ring) Shares() []float64 {
 }
 
 // Moved returns which part changes its owner if a backend is lost.
-func (r *Ring) Moved(lost uint16) float64 {
+func (r *Ring) Moved(lost id.Member) float64 {
 	sum := 0.0
 	for i, p := range r.points {
 		if r.after(i, lost) != p.backend {
@@ -80,7 +81,7 @@ func (r *Ring) Moved(lost uint16) float64 {
 }
 
 // after returns who owns the places of a point once a backend is lost.
-func (r *Ring) after(i int, lost uint16) uint16 {
+func (r *Ring) after(i int, lost id.Member) id.Member {
 	for k := range r.points {
 		if b := r.points[(i+k)%len(r.points)].backend; b != lost {
 			return b

@@ -1,6 +1,9 @@
 package strategies
 
-import "failsim/models/policy"
+import (
+	"failsim/models/id"
+	"failsim/models/policy"
+)
 
 var roundRobinEntry = policy.Strategy{
 	Name:   "round-robin",
@@ -18,7 +21,7 @@ type roundRobin struct{}
 
 var _ policy.Balancing = (*roundRobin)(nil)
 
-func (*roundRobin) Pick(t *policy.Targets, _ uint64) uint16 {
+func (*roundRobin) Pick(t *policy.Targets, _ uint64) id.Member {
 	b := t.Healthy[*t.Cursor%uint32(len(t.Healthy))]
 	*t.Cursor++
 	return b

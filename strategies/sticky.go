@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -37,14 +38,14 @@ var (
 
 // cookie says a backend to some users.
 type cookie struct {
-	backend uint16
+	backend id.Member
 	given   bool
 	used    sim.Time
 }
 
 func (s *sticky) Fresh(*policy.Targets, sim.Key) any { return make([]cookie, s.cookies) }
 
-func (s *sticky) Pick(t *policy.Targets, u uint64) uint16 {
+func (s *sticky) Pick(t *policy.Targets, u uint64) id.Member {
 	c := &t.Memory.([]cookie)[t.Key%uint64(s.cookies)]
 	_, healthy := slices.BinarySearch(t.Healthy, c.backend)
 	if !c.given || !healthy || t.Now-c.used >= s.lasts {

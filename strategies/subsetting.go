@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -31,9 +32,9 @@ var (
 func (s *subsetting) Fresh(t *policy.Targets, _ sim.Key) any {
 	n := len(t.InFlight)
 	subsets := max(1, n/s.size)
-	order := make([]uint16, n)
+	order := make([]id.Member, n)
 	for b := range order {
-		order[b] = uint16(b)
+		order[b] = id.Member(b)
 	}
 	round := sim.Key(0).Named("subsetting").At(uint64(t.Number / subsets))
 	for i := n - 1; i > 0; i-- {
@@ -49,5 +50,5 @@ func (s *subsetting) Fresh(t *policy.Targets, _ sim.Key) any {
 
 func (*subsetting) Filter(t *policy.Targets) {
 	own := t.Memory.([]bool)
-	t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return !own[b] })
+	t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return !own[b] })
 }

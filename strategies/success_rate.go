@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -54,7 +55,7 @@ func (s *successRate) Fresh(t *policy.Targets, _ sim.Key) any {
 func (s *successRate) Filter(t *policy.Targets) {
 	m := t.Memory.(*rated)
 	s.judge(t, m, t.Now)
-	t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return m.of[b].until > t.Now })
+	t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].until > t.Now })
 }
 
 func (s *successRate) Learn(t *policy.Targets, e *policy.Ending) {

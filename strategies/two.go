@@ -1,8 +1,10 @@
 package strategies
 
+import "failsim/models/id"
+
 // twoOf draws two distinct elements of a list, of the upper and the lower half
 // of 64 uniform bits; of a list of one, that one twice.
-func twoOf(list []uint16, u uint64) (first, second uint16) {
+func twoOf(list []id.Member, u uint64) (first, second id.Member) {
 	n := uint64(len(list))
 	i, j := u>>32*n>>32, u&(1<<32-1)
 	if n > 1 {

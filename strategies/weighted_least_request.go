@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -20,7 +21,7 @@ type weightedLeast struct{}
 
 var _ policy.Balancing = (*weightedLeast)(nil)
 
-func (*weightedLeast) Pick(t *policy.Targets, u uint64) uint16 {
+func (*weightedLeast) Pick(t *policy.Targets, u uint64) id.Member {
 	best, least, ties := t.Healthy[0], 0.0, uint64(0)
 	for _, b := range t.Healthy {
 		load := float64(t.InFlight[b]+1) / weightOf(t, b)

@@ -1,6 +1,9 @@
 package strategies
 
-import "failsim/models/policy"
+import (
+	"failsim/models/id"
+	"failsim/models/policy"
+)
 
 var weightedRandomEntry = policy.Strategy{
 	Name:   "weighted-random",
@@ -18,7 +21,7 @@ type weightedRandom struct{}
 
 var _ policy.Balancing = (*weightedRandom)(nil)
 
-func (*weightedRandom) Pick(t *policy.Targets, u uint64) uint16 {
+func (*weightedRandom) Pick(t *policy.Targets, u uint64) id.Member {
 	sum := 0.0
 	for _, b := range t.Healthy {
 		sum += weightOf(t, b)
@@ -34,7 +37,7 @@ func (*weightedRandom) Pick(t *policy.Targets, u uint64) uint16 {
 }
 
 // weightOf returns how large a backend is beside the others.
-func weightOf(t *policy.Targets, backend uint16) float64 {
+func weightOf(t *policy.Targets, backend id.Member) float64 {
 	if t.Weights == nil {
 		return 1
 	}

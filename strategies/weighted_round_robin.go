@@ -1,6 +1,7 @@
 package strategies
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -32,7 +33,7 @@ func (*weightedRoundRobin) Fresh(t *policy.Targets, _ sim.Key) any {
 	return make(credits, len(t.InFlight))
 }
 
-func (*weightedRoundRobin) Pick(t *policy.Targets, _ uint64) uint16 {
+func (*weightedRoundRobin) Pick(t *policy.Targets, _ uint64) id.Member {
 	has, sum := t.Memory.(credits), 0.0
 	richest := t.Healthy[0]
 	for _, b := range t.Healthy {

@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -39,7 +40,7 @@ func (z *zoneAware) Filter(t *policy.Targets) {
 	}
 	var members, healthy, weights [2]float64 // of the own zone, of others
 	for b := range t.Members {
-		members[z.other(t, uint16(b))]++
+		members[z.other(t, id.Member(b))]++
 	}
 	for _, b := range t.Healthy {
 		p := z.other(t, b)
@@ -48,7 +49,7 @@ func (z *zoneAware) Filter(t *policy.Targets) {
 	}
 	own, others := spill(healthy[0], members[0], healthy[1], members[1], z.over)
 	if others == 0 && own > 0 {
-		t.Healthy = slices.DeleteFunc(t.Healthy, func(b uint16) bool { return z.other(t, b) == 1 })
+		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return z.other(t, b) == 1 })
 		return
 	}
 	for _, b := range t.Healthy {
@@ -61,7 +62,7 @@ func (z *zoneAware) Filter(t *policy.Targets) {
 }
 
 // other is 0 for a backend in the zone of the request, else 1.
-func (*zoneAware) other(t *policy.Targets, b uint16) int {
+func (*zoneAware) other(t *policy.Targets, b id.Member) int {
 	if t.Zones[b] == t.Zone {
 		return 0
 	}

@@ -115,7 +115,7 @@ func (d *DataPlane) ailsOf(p *pool, b *backend) grays {
 
 // grayErrors is the share of requests that fails, if some backends of a pool are
 // asked equally often.
-func (d *DataPlane) grayErrors(p *pool, asked []uint16) float64 {
+func (d *DataPlane) grayErrors(p *pool, asked []id.Member) float64 {
 	if !p.gray || len(asked) == 0 {
 		return d.regions[p.region].grays.errors()
 	}

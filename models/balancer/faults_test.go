@@ -60,17 +60,17 @@ func TestHealthChecksEjectAndTakeBack(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	r.plane.LoseZone(0, home, 1, true)
 	r.kernel.Run(seconds(35) - 1)
-	assert.Contains(t, r.used(0, 0, 30), int32(1), "not before two probes have failed, of which the second times out")
+	assert.Contains(t, r.used(0, 0, 30), id.Backend(1), "not before two probes have failed, of which the second times out")
 	r.kernel.Run(seconds(65))
-	assert.Equal(t, map[int32]int{0: 15, 2: 15}, r.used(0, 0, 30), "within two intervals and the time-out")
+	assert.Equal(t, map[id.Backend]int{0: 15, 2: 15}, r.used(0, 0, 30), "within two intervals and the time-out")
 	assert.Equal(t, health.Condition{}, r.probes[0], "a probe through the LB sees two backends of three")
 
 	r.plane.LoseZone(seconds(65), home, 1, false)
 	assert.Equal(t, request.None, r.send(0, 1, 0).Cause, "its node answers at once")
 	r.kernel.Run(seconds(65 + 270 - 1))
-	assert.NotContains(t, r.used(0, 0, 30), int32(1), "not before ten probes have passed")
+	assert.NotContains(t, r.used(0, 0, 30), id.Backend(1), "not before ten probes have passed")
 	r.kernel.Run(seconds(65 + 300))
-	assert.Equal(t, map[int32]int{0: 10, 1: 10, 2: 10}, r.used(0, 0, 30))
+	assert.Equal(t, map[id.Backend]int{0: 10, 1: 10, 2: 10}, r.used(0, 0, 30))
 }
 
 func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
@@ -166,17 +166,17 @@ func TestGrayBackendsFailAShareAndTakeLonger(t *testing.T) {
 
 func TestAStandbyGrows(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	assert.Equal(t, map[int32]int{3: 10, 4: 10, 5: 10}, r.used(1, 0, 30), "three backends of one server")
+	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 5: 10}, r.used(1, 0, 30), "three backends of one server")
 	r.kernel.Run(seconds(60))
 	r.plane.LoseZone(seconds(60), away, 2, true)
 	r.kernel.Run(seconds(200))
 	r.plane.Grow(seconds(200), 1)
-	assert.Equal(t, map[int32]int{3: 10, 4: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 50), "the one in the lost zone is tried at first")
+	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 50), "the one in the lost zone is tried at first")
 	r.kernel.Run(seconds(300))
-	assert.Equal(t, map[int32]int{3: 10, 4: 10, 6: 10, 7: 10}, r.used(1, 0, 40))
+	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 6: 10, 7: 10}, r.used(1, 0, 40))
 	r.plane.LoseZone(seconds(300), away, 2, false)
 	r.kernel.Run(seconds(600))
-	assert.Equal(t, map[int32]int{3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 60))
+	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 60))
 	r.plane.Grow(seconds(600), 1)
 	assert.Len(t, r.used(1, 0, 60), 6, "growing twice does nothing more")
 }

@@ -36,10 +36,10 @@ func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 }
 
 // Open implements caller.Target.
-func (l *LB) Open(backend int32, until sim.Time) { l.plane.Open(l, backend, until) }
+func (l *LB) Open(backend id.Backend, until sim.Time) { l.plane.Open(l, backend, until) }
 
 // Close implements caller.Target.
-func (l *LB) Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome) {
+func (l *LB) Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome) {
 	l.plane.Close(now, l, backend, until, how)
 }
 
@@ -108,7 +108,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 	p := l.pool
 	d.open.look(now)
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
-	b, backend := &p.backends[i], int32(p.first)+int32(i)
+	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
 			return refused(now, request.BackendDown)
@@ -184,17 +184,17 @@ func refused(now sim.Time, cause request.Cause) Answer {
 // Open tells that an LB has an attempt open at a backend of its pool until an
 // instant: then the backend has answered it, or the client has hung up. How far
 // the client is does not matter: an LB counts whom a backend owes an answer.
-func (d *DataPlane) Open(l *LB, backend int32, until sim.Time) {
-	d.open.open(l.places+backend, until)
+func (d *DataPlane) Open(l *LB, backend id.Backend, until sim.Time) {
+	d.open.open(l.places+int32(backend), until)
 }
 
 // Close tells that an attempt which was to be open until an instant has ended
 // now: its backend has lost it, or whoever asked has gone.
-func (d *DataPlane) Close(now sim.Time, l *LB, backend int32, until sim.Time, how policy.Outcome) {
-	if !d.open.close(l.places+backend, until) {
+func (d *DataPlane) Close(now sim.Time, l *LB, backend id.Backend, until sim.Time, how policy.Outcome) {
+	if !d.open.close(l.places+int32(backend), until) {
 		panic("balancer: an attempt is closed that is not open")
 	}
 	if d.hooks != nil {
-		d.hooks.close(now, l.places+backend, until, how)
+		d.hooks.close(now, l.places+int32(backend), until, how)
 	}
 }

@@ -108,7 +108,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	}
 	d.open.look(now)
 	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
-	b, backend := &p.backends[i], int32(p.first)+int32(i)
+	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
 			return refused(now, request.BackendDown)

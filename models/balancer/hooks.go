@@ -29,7 +29,7 @@ type hooks struct {
 	key       uint64       // of who asks
 	since     [][]sim.Time // of pools' backends
 	zonal     bool         // strategies mind the zone of a request
-	healthy   []uint16     // scratch, for filters to change
+	healthy   []id.Member  // scratch, for filters to change
 	weights   []float64
 	retrying  []policy.LBRetrying
 	hop       *caller.Hop // of the attempt that is passed on
@@ -49,7 +49,7 @@ const balances = -1
 // sending is an attempt as it was passed on to a backend.
 type sending struct {
 	lb       int32
-	backend  uint16
+	backend  id.Member
 	sent, at sim.Time // at is when the LB will have the answer
 	outcome  policy.Outcome
 }
@@ -99,7 +99,7 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 }
 
 // Pick implements policy.Balancing, to know who was picked.
-func (h *hooks) Pick(t *policy.Targets, u uint64) uint16 {
+func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 	t.Key = h.key
 	if h.same { // who tries again where it was is nobody's turn
 		h.same, h.last.backend = false, t.Healthy[0]
@@ -151,8 +151,8 @@ func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Du
 }
 
 const (
-	nobody  = ^uint16(0) // is no backend
-	nowhere = -1         // is no place: what a backend refused is open nowhere
+	nobody  = ^id.Member(0) // is no backend
+	nowhere = -1            // is no place: what a backend refused is open nowhere
 )
 
 // filter has the filters act on the LB's view, one after the other.

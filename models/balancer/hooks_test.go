@@ -26,7 +26,7 @@ type pupil struct {
 
 type lesson struct {
 	told   *[]policy.Ending
-	picked uint16
+	picked id.Member
 }
 
 func (pupil) Fresh(*policy.Targets, sim.Key) any { return &[]policy.Ending{} }
@@ -36,7 +36,7 @@ func (pupil) Learn(t *policy.Targets, e *policy.Ending) {
 	*told = append(*told, *e)
 }
 
-func (p pupil) Pick(t *policy.Targets, u uint64) uint16 {
+func (p pupil) Pick(t *policy.Targets, u uint64) id.Member {
 	*p.seen = lesson{t.Memory.(*[]policy.Ending), p.inTurn.Pick(t, u)}
 	return p.seen.picked
 }
@@ -124,7 +124,7 @@ func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
 type keyed struct{}
 
 func (keyed) Fresh(*policy.Targets, sim.Key) any { return nil }
-func (keyed) Pick(t *policy.Targets, _ uint64) uint16 {
+func (keyed) Pick(t *policy.Targets, _ uint64) id.Member {
 	return t.Healthy[t.Key%uint64(len(t.Healthy))]
 }
 

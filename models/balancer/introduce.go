@@ -33,6 +33,6 @@ type asked struct{ *pool }
 var _ policy.Backends = asked{}
 
 // Outstanding implements policy.Backends.
-func (a asked) Outstanding(now sim.Time, backend uint16) int {
+func (a asked) Outstanding(now sim.Time, backend id.Member) int {
 	return a.backends[backend].inSystem(now)
 }

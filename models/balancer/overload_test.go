@@ -30,7 +30,7 @@ func TestABurstIsForwardedThenQueuedThenRefused(t *testing.T) {
 		case i < 25:
 			assert.True(t, a.Queued, "attempt %d waits in the surge queue", i)
 			assert.Equal(t, seconds(float64(i-19)/10), a.At, "for its turn at 10 a second")
-			assert.Equal(t, int32(-1), a.Backend)
+			assert.Equal(t, id.NoBackend, a.Backend)
 		default:
 			assert.Equal(t, request.SurgeQueueFull, a.Cause, "attempt %d is refused", i)
 			assert.False(t, a.Queued || a.Silent)
@@ -134,7 +134,7 @@ func TestServersAreSpreadEvenlyOverZones(t *testing.T) {
 			pools[0].Servers, pools[0].PerZone, pools[0].Places = c.servers, c.perZone, 1
 		}, inTurn{})
 		total := 2 * c.servers // a place a server
-		counts := map[int32]int{}
+		counts := map[id.Backend]int{}
 		for i := 0; total > 0; i++ {
 			if a := r.send(0, 0, uint64(i)); a.Cause == request.None {
 				counts[a.Backend]++
@@ -142,7 +142,7 @@ func TestServersAreSpreadEvenlyOverZones(t *testing.T) {
 			}
 		}
 		for i, n := range c.want {
-			assert.Equal(t, 2*n, counts[int32(i)], "%s: backend %d", c.says, i)
+			assert.Equal(t, 2*n, counts[id.Backend(i)], "%s: backend %d", c.says, i)
 		}
 		assert.Len(t, counts, len(c.want), c.says)
 	}

@@ -35,7 +35,7 @@ type Watcher interface {
 	Reachable(now sim.Time, lb id.LB, c health.Condition)
 	// Lost tells that a backend lost all it was working on. Its clients get
 	// no answer if silent, else an error.
-	Lost(now sim.Time, backend int, cause request.Cause, silent bool)
+	Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool)
 }
 
 // DataPlane is all LBs and backends of the tenant.
@@ -151,7 +151,7 @@ func (d *DataPlane) believe(now sim.Time, p *pool, i int, healthy bool) {
 }
 
 // choice is what LBs choose among, before filters.
-func (d *DataPlane) choice(p *pool) []uint16 {
+func (d *DataPlane) choice(p *pool) []id.Member {
 	if len(p.healthy) == 0 && d.limits.Check.FailsOpen {
 		return p.open
 	}
@@ -160,7 +160,7 @@ func (d *DataPlane) choice(p *pool) []uint16 {
 
 // reopen works out anew what LBs use that fail open.
 func (d *DataPlane) reopen(p *pool) {
-	p.open = slices.DeleteFunc(slices.Clone(p.members), func(i uint16) bool { return d.away(p, int(i)) })
+	p.open = slices.DeleteFunc(slices.Clone(p.members), func(i id.Member) bool { return d.away(p, int(i)) })
 	d.show(p)
 }
 

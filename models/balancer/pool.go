@@ -27,14 +27,14 @@ type PoolSpec struct {
 type pool struct {
 	region   id.Region
 	backends []backend
-	weights  []float64 // servers of each backend: how large LBs that mind weights take it for
-	gray     bool      // any of its backends is
-	slow     bool      // any of its backends is
-	healthy  []uint16  // backends that health checks call healthy, ascending
-	members  []uint16  // backends that exist now
-	open     []uint16  // those that LBs use that fail open: none of a zone that is out of service
-	first    int       // index of its first backend among all
-	inUse    int       // how many exist now; the rest come with promotion
+	weights  []float64   // servers of each backend: how large LBs that mind weights take it for
+	gray     bool        // any of its backends is
+	slow     bool        // any of its backends is
+	healthy  []id.Member // backends that health checks call healthy, ascending
+	members  []id.Member // backends that exist now
+	open     []id.Member // those that LBs use that fail open: none of a zone that is out of service
+	first    int         // index of its first backend among all
+	inUse    int         // how many exist now; the rest come with promotion
 }
 
 // Backends returns how many servers each backend has, and each of those that
@@ -79,7 +79,7 @@ func newPool(s PoolSpec, first int) *pool {
 	p.add(now, s)
 	for i := range p.backends {
 		p.use(i)
-		p.healthy = append(p.healthy, uint16(i))
+		p.healthy = append(p.healthy, id.Member(i))
 	}
 	p.add(added, s)
 	return p
@@ -87,7 +87,7 @@ func newPool(s PoolSpec, first int) *pool {
 
 // use has the next backend exist from now on.
 func (p *pool) use(i int) {
-	p.members, p.open = append(p.members, uint16(i)), append(p.open, uint16(i))
+	p.members, p.open = append(p.members, id.Member(i)), append(p.open, id.Member(i))
 	p.inUse = len(p.members)
 }
 
@@ -107,7 +107,7 @@ func (p *pool) believe(i int, healthy bool) {
 		}
 	}
 	if healthy {
-		list = append(list, uint16(i))
+		list = append(list, id.Member(i))
 		for j := len(list) - 1; j > 0 && list[j] < list[j-1]; j-- {
 			list[j], list[j-1] = list[j-1], list[j]
 		}
@@ -117,7 +117,7 @@ func (p *pool) believe(i int, healthy bool) {
 
 // healthyAt tells whether health checks call a backend healthy.
 func (p *pool) healthyAt(i int) bool {
-	_, ok := slices.BinarySearch(p.healthy, uint16(i))
+	_, ok := slices.BinarySearch(p.healthy, id.Member(i))
 	return ok
 }
 

@@ -57,7 +57,7 @@ func (d *DataPlane) WatchedBy(now sim.Time, probes policy.Probes) {
 
 // asked returns the backends that a probe through an LB may be sent to: those
 // that the LB calls healthy, or all where it fails open.
-func (d *DataPlane) asked(p *pool) []uint16 {
+func (d *DataPlane) asked(p *pool) []id.Member {
 	if n := float64(len(p.healthy)); d.opens >= 0 && (n == 0 || n < d.opens*float64(p.inUse)) {
 		return p.open
 	}
@@ -67,7 +67,7 @@ func (d *DataPlane) asked(p *pool) []uint16 {
 // serves tells whether any backend works of those that an LB asks: one that is
 // back but has yet to pass its health checks gets no requests, nor probes.
 func (d *DataPlane) serves(p *pool) bool {
-	return slices.ContainsFunc(d.asked(p), func(i uint16) bool { return p.backends[i].up })
+	return slices.ContainsFunc(d.asked(p), func(i id.Member) bool { return p.backends[i].up })
 }
 
 // meets returns what the watcher's probe of an LB meets.
@@ -149,7 +149,7 @@ func (d *DataPlane) ProbeLB(now sim.Time, lb id.LB, key sim.Key, n uint64) healt
 		seen = d.ask(now, p, p.pick(among, key.Named("backend").Uint64(uint64(now))), s, layer, key, n)
 		seen.After += wait
 	}
-	strained := func(i uint16) bool { return d.strained(now, &p.backends[i]) }
+	strained := func(i id.Member) bool { return d.strained(now, &p.backends[i]) }
 	if s.Work != policy.Request && !d.waits(l) && (s.Slow == 0 || !p.slow) && !slices.ContainsFunc(p.members, strained) {
 		seen.Calm = true
 		for i := range p.backends {
@@ -160,7 +160,7 @@ func (d *DataPlane) ProbeLB(now sim.Time, lb id.LB, key sim.Key, n uint64) healt
 }
 
 // pick returns one of some backends that is up; there is one.
-func (p *pool) pick(among []uint16, u uint64) int {
+func (p *pool) pick(among []id.Member, u uint64) int {
 	up := 0
 	for _, i := range among {
 		up += int(oneIf(p.backends[i].up))

@@ -136,7 +136,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 					}
 					b.pressed = false
 					cause := d.downCause(p, b)
-					d.watcher.Lost(now, p.first+i, cause, r.down != request.None || b.lost[Machine] > 0)
+					d.watcher.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0)
 				}
 				d.backendChanged(now, p, i)
 			}

@@ -18,7 +18,7 @@ var check = policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Sec
 // inTurn picks the healthy backends one after the other.
 type inTurn struct{}
 
-func (inTurn) Pick(t *policy.Targets, _ uint64) uint16 {
+func (inTurn) Pick(t *policy.Targets, _ uint64) id.Member {
 	*t.Cursor++
 	return t.Healthy[int(*t.Cursor-1)%len(t.Healthy)]
 }
@@ -26,7 +26,7 @@ func (inTurn) Pick(t *policy.Targets, _ uint64) uint16 {
 // fewest picks the first healthy backend with the fewest open requests.
 type fewest struct{}
 
-func (fewest) Pick(t *policy.Targets, _ uint64) uint16 {
+func (fewest) Pick(t *policy.Targets, _ uint64) id.Member {
 	best := t.Healthy[0]
 	for _, b := range t.Healthy {
 		if t.InFlight[b] < t.InFlight[best] {
@@ -38,7 +38,7 @@ func (fewest) Pick(t *policy.Targets, _ uint64) uint16 {
 
 // loss is what a watcher heard of lost work.
 type loss struct {
-	backend int
+	backend id.Backend
 	cause   request.Cause
 	silent  bool
 }
@@ -56,7 +56,7 @@ type rig struct {
 
 func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb] = c }
 
-func (r *rig) Lost(_ sim.Time, backend int, cause request.Cause, silent bool) {
+func (r *rig) Lost(_ sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.losses = append(r.losses, loss{backend, cause, silent})
 }
 
@@ -107,8 +107,8 @@ func (r *rig) send(lb id.LB, zone id.Zone, draw uint64) balancer.Answer {
 }
 
 // used returns the backends at which n attempts end up that are closed at once.
-func (r *rig) used(lb id.LB, zone id.Zone, n int) map[int32]int {
-	counts := map[int32]int{}
+func (r *rig) used(lb id.LB, zone id.Zone, n int) map[id.Backend]int {
+	counts := map[id.Backend]int{}
 	for i := range n {
 		a := r.plane.Forward(r.kernel.Now(), r.plane.LB(lb), zone, uint64(i))
 		counts[a.Backend]++

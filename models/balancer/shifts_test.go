@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/request"
 
 	"github.com/stretchr/testify/assert"
@@ -13,9 +14,9 @@ import (
 func TestAZoneOutOfServiceGetsNothingAndIsStillProbed(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	r.plane.Shift(0, home, 1, true)
-	assert.Equal(t, map[int32]int{0: 3, 2: 3}, r.used(0, 0, 6), "its backend is not chosen")
-	assert.Equal(t, map[int32]int{0: 1, 2: 1}, r.used(2, 0, 2), "nor by an LB elsewhere before the same pool")
-	assert.Equal(t, map[int32]int{3: 1, 4: 1, 5: 1}, r.used(1, 0, 3), "another region has its zones")
+	assert.Equal(t, map[id.Backend]int{0: 3, 2: 3}, r.used(0, 0, 6), "its backend is not chosen")
+	assert.Equal(t, map[id.Backend]int{0: 1, 2: 1}, r.used(2, 0, 2), "nor by an LB elsewhere before the same pool")
+	assert.Equal(t, map[id.Backend]int{3: 1, 4: 1, 5: 1}, r.used(1, 0, 3), "another region has its zones")
 	assert.Equal(t, request.None, r.send(0, 1, 1).Cause, "its node passes on what comes to an old address")
 	r.plane.GrayBackends(0, home, balancer.Part{Zone: 1}, balancer.Gray{Errors: 0.5, Slow: 1}, true)
 	assert.Equal(t, health.Condition{Gray: 0.5}, r.plane.InZone(home, 1))
@@ -34,13 +35,13 @@ func TestAZoneThatIsPutBackIsWhatHealthChecksSay(t *testing.T) {
 	assert.Equal(t, health.Condition{Fails: true, Silent: true}, r.plane.InZone(home, 1))
 	r.kernel.Run(seconds(200)) // checks know
 	r.plane.Shift(r.kernel.Now(), home, 1, false)
-	assert.NotContains(t, r.used(0, 0, 6), int32(1), "it is dead, and known to be")
+	assert.NotContains(t, r.used(0, 0, 6), id.Backend(1), "it is dead, and known to be")
 	r.plane.LoseZone(r.kernel.Now(), home, 1, false)
 	r.plane.Shift(r.kernel.Now(), home, 1, true)
 	r.kernel.Run(seconds(900))
-	assert.NotContains(t, r.used(0, 0, 6), int32(1), "checks that pass do not end a shift")
+	assert.NotContains(t, r.used(0, 0, 6), id.Backend(1), "checks that pass do not end a shift")
 	r.plane.Shift(r.kernel.Now(), home, 1, false)
-	assert.Contains(t, r.used(0, 0, 6), int32(1))
+	assert.Contains(t, r.used(0, 0, 6), id.Backend(1))
 }
 
 func TestAnLBForwardsWithTheNodesOfZonesInService(t *testing.T) {

@@ -136,7 +136,7 @@ func (h *hooks) lost(now sim.Time, l *LB, hop *caller.Hop) (at sim.Time, again b
 }
 
 // tried tells whether a backend is among the last that the attempt was tried at.
-func (h *hooks) tried(backend uint16) bool {
+func (h *hooks) tried(backend id.Member) bool {
 	return slices.Contains(h.hop.Last[:min(h.hop.Tries, 8)], backend)
 }
 
@@ -147,14 +147,14 @@ func (h *hooks) leave(v *policy.Targets) {
 		h.healthy = append(h.healthy[:0], v.Healthy...)
 	}
 	last, same := h.hop.Last[(h.hop.Tries-1)%8], h.hop.Where == policy.SameBackend
-	may := func(b uint16) bool {
+	may := func(b id.Member) bool {
 		if same {
 			return b == last
 		}
 		return !h.tried(b)
 	}
 	if slices.ContainsFunc(h.healthy, may) {
-		h.healthy = slices.DeleteFunc(h.healthy, func(b uint16) bool { return !may(b) })
+		h.healthy = slices.DeleteFunc(h.healthy, func(b id.Member) bool { return !may(b) })
 		h.same = same
 	}
 	v.Healthy = h.healthy

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -18,7 +19,7 @@ type told struct {
 	cursor uint32
 }
 
-func (t *told) Pick(v *policy.Targets, u uint64) uint16 {
+func (t *told) Pick(v *policy.Targets, u uint64) id.Member {
 	t.open, t.cursor = slices.Clone(v.InFlight), *v.Cursor
 	return t.Balancing.Pick(v, u)
 }

@@ -3,6 +3,7 @@ package caller
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -36,7 +37,7 @@ type attempt struct {
 	out      bool // it has yet to end
 	byName   bool // the name's answer said to take it
 	answered bool // the caller has its answer, right or wrong, before it hangs up
-	backend  int32
+	backend  id.Backend
 	cause    request.Cause
 	log      log
 	finish   sim.Time      // when the target will have the answer

@@ -38,8 +38,8 @@ func (*world) Withdraw(int32, sim.Time) {}
 func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	return w.answers(now, draw)
 }
-func (w *world) Open(_ int32, until sim.Time) { w.open[until]++ }
-func (w *world) Close(_ sim.Time, _ int32, until sim.Time, how policy.Outcome) {
+func (w *world) Open(_ id.Backend, until sim.Time) { w.open[until]++ }
+func (w *world) Close(_ sim.Time, _ id.Backend, until sim.Time, how policy.Outcome) {
 	w.open[until]--
 	w.closed = append(w.closed, how)
 }
@@ -99,7 +99,7 @@ func (a after) Hedge(*policy.Call) (bool, bool)           { return true, a.elsew
 func takes(works ...time.Duration) func(sim.Time, uint64) caller.Answer {
 	return func(now sim.Time, draw uint64) caller.Answer {
 		work := works[draw&7]
-		return caller.Answer{Backend: int32(draw & 7), Times: caller.Times{At: now.Add(work), Start: now, Work: work}}
+		return caller.Answer{Backend: id.Backend(draw & 7), Times: caller.Times{At: now.Add(work), Start: now, Work: work}}
 	}
 }
 

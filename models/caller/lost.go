@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -13,11 +14,11 @@ import (
 // at once, or, if nothing answers, learn of it when they hang up. In the order in
 // which they came all end for their target, too: what it learns of them in one
 // instant may depend on that.
-func (c *Caller) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+func (c *Caller) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	var lost []int32
 	for slot := range c.attempts {
 		a := &c.attempts[slot]
-		if a.backend == int32(backend) && a.finish > now && (a.work > 0 || a.finish == sim.Never) { // not waiting for a backend that was dead already
+		if a.backend == backend && a.finish > now && (a.work > 0 || a.finish == sim.Never) { // not waiting for a backend that was dead already
 			lost = append(lost, int32(slot))
 		}
 	}

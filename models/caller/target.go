@@ -23,11 +23,11 @@ type Target interface {
 	Lost(now sim.Time, hop *Hop) (at sim.Time, again bool)
 	// Open tells that an attempt is open at a backend until an instant; Close that
 	// one which was to be open until then has ended now, and how.
-	Open(backend int32, until sim.Time)
-	Close(now sim.Time, backend int32, until sim.Time, how policy.Outcome)
+	Open(backend id.Backend, until sim.Time)
+	Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome)
 	// Withdraw tells that an attempt is no longer open until an instant, without having
 	// ended: it has waited at its backend, and will be opened anew.
-	Withdraw(backend int32, until sim.Time)
+	Withdraw(backend id.Backend, until sim.Time)
 }
 
 // Waiting is who is told what becomes of attempts that wait at a backend, once that
@@ -87,7 +87,7 @@ type Resolver interface {
 // registers, for which a struct must have four fields at most.
 type Answer struct {
 	Fate
-	Backend int32 // at which backend it is, -1 for none; the caller says with Open until when
+	Backend id.Backend // at which backend it is, -1 for none; the caller says with Open until when
 	Times
 }
 
@@ -100,7 +100,7 @@ type Hop struct {
 	Tries  uint8
 	Draw   uint8        // added to the call's draws to get the attempt's
 	Where  policy.Where // for the next
-	Last   [8]uint16    // backends tried, by try modulo 8
+	Last   [8]id.Member // backends tried, by try modulo 8
 }
 
 // Fate is how an attempt ends.

@@ -74,9 +74,9 @@ func (r *recorder) Settled(o *record.Settlement) {
 }
 
 // Lost tells that a backend lost what it was working on.
-func (c *Clients) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+func (c *Clients) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	c.answered.keep(func(i int) bool {
-		lost := c.answered.restore[i].backend == int32(backend) && c.finishes(i) > now
+		lost := c.answered.restore[i].backend == backend && c.finishes(i) > now
 		if lost {
 			c.recall(i)
 		}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -24,7 +25,7 @@ type ledger struct {
 // the rest follows from who it is.
 type restore struct {
 	draw     uint64
-	backend  int32
+	backend  id.Backend
 	endpoint uint8
 	byName   bool
 }

@@ -97,7 +97,7 @@ func (answered) HoldsList() bool                              { return false }
 // fewest picks the first healthy backend with the fewest open requests.
 type fewest struct{}
 
-func (fewest) Pick(t *policy.Targets, _ uint64) uint16 {
+func (fewest) Pick(t *policy.Targets, _ uint64) id.Member {
 	best := t.Healthy[0]
 	for _, b := range t.Healthy {
 		if t.InFlight[b] < t.InFlight[best] {
@@ -162,7 +162,7 @@ func (r *rig) LB(_, endpoint int) id.LB { return id.LB(endpoint) }
 func (r *rig) Reachable(sim.Time, id.LB, health.Condition) {}
 
 // Lost implements balancer.Watcher.
-func (r *rig) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+func (r *rig) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.clients.Lost(now, backend, cause, silent)
 }
 

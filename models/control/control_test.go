@@ -66,9 +66,9 @@ func (l *ledger) Held(now sim.Time, _ id.Region, lb id.Record, right bool) {
 // nobody watches the data plane.
 type nobody struct{}
 
-func (nobody) Reachable(sim.Time, id.LB, health.Condition)     {}
-func (nobody) Lost(sim.Time, int, request.Cause, bool)         {}
-func (nobody) Pick(t *policy.Targets, _ uint64) (index uint16) { return t.Healthy[0] }
+func (nobody) Reachable(sim.Time, id.LB, health.Condition)        {}
+func (nobody) Lost(sim.Time, id.Backend, request.Cause, bool)     {}
+func (nobody) Pick(t *policy.Targets, _ uint64) (index id.Member) { return t.Healthy[0] }
 
 // says is a healing strategy with one opinion.
 type says policy.Verdict

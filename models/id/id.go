@@ -31,3 +31,12 @@ type LB int
 // control plane and its state store number it. Which of the tenant's it is, if
 // any, the control plane knows.
 type Record int
+
+// Member is a backend among those behind one LB, its pool. // knows backends as members alone.
+type Member uint16
+
+// Backend is a backend among all of the tenant.
+type Backend int32
+
+// NoBackend stands where a request is at none.
+const NoBackend Backend = -1

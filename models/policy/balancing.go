@@ -7,12 +7,12 @@ import (
 
 // Targets is what an LB knows of its backends when it must pick one.
 type Targets struct {
-	Now      sim.Time   // where strategies filter or learn; else 0
-	Members  int        // the backends that exist are those below it
-	Since    []sim.Time // since when each backend is healthy, by index; where strategies filter or learn
-	Healthy  []uint16   // indices of the backends that health checks call healthy, ascending, never empty
-	InFlight []int32    // requests that the LB has open at each backend, by index: sent there and not answered yet
-	Cursor   *uint32    // a counter of the LB's own, for turns
+	Now      sim.Time    // where strategies filter or learn; else 0
+	Members  int         // the backends that exist are those below it
+	Since    []sim.Time  // since when each backend is healthy, by index; where strategies filter or learn
+	Healthy  []id.Member // indices of the backends that health checks call healthy, ascending, never empty
+	InFlight []int32     // requests that the LB has open at each backend, by index: sent there and not answered yet
+	Cursor   *uint32     // a counter of the LB's own, for turns
 	// Weights says how large backends are beside each other, by index; nil where
 	// all are alike.
 	Weights []float64
@@ -36,7 +36,7 @@ type Targets struct {
 // Backends are asked by an LB of how they are. That takes no time.
 type Backends interface {
 	// Outstanding returns how many requests a backend has at a time, of all LBs.
-	Outstanding(now sim.Time, backend uint16) int
+	Outstanding(now sim.Time, backend id.Member) int
 }
 
 // Zonal is what a Balancing or Filtering strategy may also be: it looks at the zone
@@ -47,5 +47,5 @@ type Zonal interface{ MindsZones() }
 // every request and must not allocate.
 type Balancing interface {
 	// Pick returns an element of t.Healthy; u holds 64 uniform bits.
-	Pick(t *Targets, u uint64) uint16
+	Pick(t *Targets, u uint64) id.Member
 }

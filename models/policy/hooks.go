@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -19,7 +20,7 @@ const (
 
 // Ending is the end of an attempt that an LB had sent to a backend.
 type Ending struct {
-	Backend uint16
+	Backend id.Member
 	Sent    sim.Time
 	Ended   sim.Time
 	Outcome Outcome

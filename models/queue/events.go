@@ -1,10 +1,12 @@
 package queue
 
 import (
+	"fmt"
+
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/station"
 	"failsim/sim"
-	"fmt"
 )
 
 // newSystem builds a run whose draws are those of key, and which is recorded
@@ -51,11 +53,11 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 func (s *system) newGroup(i int, key sim.Key) {
 	p, g := &s.spec.Groups[i], &s.groups[i]
 	g.spec, g.balance = p, p.Balance
-	g.targets.Healthy = make([]uint16, len(p.Members))
+	g.targets.Healthy = make([]id.Member, len(p.Members))
 	g.targets.InFlight = make([]int32, len(p.Members))
 	g.targets.Cursor, g.targets.Weights = &g.cursor, p.Weights
 	for k, m := range p.Members {
-		g.targets.Healthy[k] = uint16(k)
+		g.targets.Healthy[k] = id.Member(k)
 		s.stations[m].open = &g.targets.InFlight[k]
 	}
 	if b, ok := g.balance.(policy.Remembering); ok {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/figures"
+	"failsim/models/id"
 )
 
 // shares is what a balancer keeps that gives each station its part of all keys.
@@ -12,7 +13,7 @@ type shares interface {
 	// Shares returns which part of all keys each station owns.
 	Shares() []float64
 	// Moved returns which part changes its owner if a station is lost.
-	Moved(lost uint16) float64
+	Moved(lost id.Member) float64
 }
 
 // shareTally adds up a ring's shares, over cycles.

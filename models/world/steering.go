@@ -121,7 +121,7 @@ func (w *World) Reachable(now sim.Time, lb id.LB, c health.Condition) {
 }
 
 // Lost implements balancer.Watcher.
-func (w *World) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+func (w *World) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	w.clients.Lost(now, backend, cause, silent)
 }
 

@@ -90,7 +90,7 @@ func (r *real) dial(ctx context.Context, network, address string) (net.Conn, err
 }
 
 // Outstanding implements policy.Backends.
-func (r *real) Outstanding(_ sim.Time, backend uint16) int {
+func (r *real) Outstanding(_ sim.Time, backend id.Member) int {
 	return r.backends[backend].outstanding()
 }
 
@@ -209,7 +209,7 @@ func (r *real) check(i int, done chan struct{}) {
 		}
 		if need := map[bool]int{true: t.Unhealthy, false: t.Healthy}[healthy]; run >= need {
 			healthy, run = !healthy, 0
-			r.lb.believe(uint16(i), healthy)
+			r.lb.believe(id.Member(i), healthy)
 		}
 	}
 }
@@ -240,7 +240,7 @@ type lb struct {
 	balancing policy.Balancing
 	filters   []policy.Filtering
 	targets   policy.Targets
-	healthy   []uint16
+	healthy   []id.Member
 	weights   []float64
 	memory    any
 	memories  []any
@@ -251,7 +251,7 @@ func newLB(p *plan, now func() sim.Time) *lb {
 	l.targets = policy.Targets{Members: p.backends, InFlight: make([]int32, p.backends), Cursor: new(uint32),
 		Since: slices.Repeat([]sim.Time{-1 << 61}, p.backends), Zones: make([]id.Zone, p.backends), LBs: 1}
 	for i := range p.backends {
-		l.healthy = append(l.healthy, uint16(i))
+		l.healthy = append(l.healthy, id.Member(i))
 		l.weights = append(l.weights, float64(p.serversOf(i)))
 	}
 	l.restore()
@@ -274,7 +274,7 @@ func (l *lb) restore() {
 }
 
 // pick chooses a backend, if any is left.
-func (l *lb) pick(u, client uint64) (uint16, bool) {
+func (l *lb) pick(u, client uint64) (id.Member, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	t := &l.targets
@@ -315,10 +315,10 @@ func (l *lb) ended(e *policy.Ending) {
 }
 
 // believe has the LB take a backend for healthy, or not.
-func (l *lb) believe(b uint16, healthy bool) {
+func (l *lb) believe(b id.Member, healthy bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.healthy = slices.DeleteFunc(l.healthy, func(c uint16) bool { return c == b })
+	l.healthy = slices.DeleteFunc(l.healthy, func(c id.Member) bool { return c == b })
 	if healthy {
 		l.healthy = append(l.healthy, b)
 		slices.Sort(l.healthy)

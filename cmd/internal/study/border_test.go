@@ -77,7 +77,7 @@ func borders() map[string][]string {
 		allowed["models/"+m] = slices.Clone(above)
 		above = append(above, "models/"+m)
 	}
-	allowed["models/queue"] = []string{"sim", "models/cache", "models/file", "models/figures", "models/distribution", "models/request", "models/policy", "models/station"}
+	allowed["models/queue"] = []string{"sim", "models/id", "models/cache", "models/file", "models/figures", "models/distribution", "models/request", "models/policy", "models/station"}
 	allowed["models/reliability"] = []string{"sim", "models/file", "models/figures", "models/distribution", "models/policy", "models/station"}
 	allowed["models/world"] = append(allowed["models/world"], "models/world/scenario")
 	return allowed

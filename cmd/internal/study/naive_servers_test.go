@@ -138,7 +138,7 @@ func (n *naive) pick(lb *naiveLB, draw uint64) *naiveBackend {
 		}
 		t.InFlight = append(t.InFlight, has)
 		if slices.Contains(asked, b) {
-			t.Healthy = append(t.Healthy, uint16(i))
+			t.Healthy = append(t.Healthy, id.Member(i))
 		}
 	}
 	if len(t.Healthy) == 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
 )
@@ -78,13 +79,13 @@ func (s *sketch) leave(kind string) {
 // its draw, which is the same in every run.
 type picks struct {
 	policy.Balancing
-	picks map[uint64]uint16
+	picks map[uint64]id.Member
 }
 
-func recordPicks() *picks { return &picks{picks: map[uint64]uint16{}} }
+func recordPicks() *picks { return &picks{picks: map[uint64]id.Member{}} }
 
 // Pick implements policy.Balancing.
-func (p *picks) Pick(t *policy.Targets, u uint64) uint16 {
+func (p *picks) Pick(t *policy.Targets, u uint64) id.Member {
 	b := p.Balancing.Pick(t, u)
 	p.picks[u] = b
 	return b

@@ -15,6 +15,7 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/dns"
 	"failsim/models/health"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -189,7 +190,7 @@ type watcher struct {
 	run *run
 }
 
-func (w *watcher) Pick(t *policy.Targets, u uint64) uint16 {
+func (w *watcher) Pick(t *policy.Targets, u uint64) id.Member {
 	b := w.Balancing.Pick(t, u)
 	w.run.picks = append(w.run.picks, Pick{time.Duration(w.run.kernel.Now()), int(b)})
 	return b
