@@ -31,10 +31,10 @@ func (nobody) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { r
 func (nobody) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
 
 // Open implements caller.Target.
-func (nobody) Open(int32, sim.Time) {}
+func (nobody) Open(id.Backend, sim.Time) {}
 
 // Close implements caller.Target.
-func (nobody) Close(sim.Time, int32, sim.Time, policy.Outcome) {}
+func (nobody) Close(sim.Time, id.Backend, sim.Time, policy.Outcome) {}
 
 // Withdraw implements caller.Target.
-func (nobody) Withdraw(int32, sim.Time) {}
+func (nobody) Withdraw(id.Backend, sim.Time) {}

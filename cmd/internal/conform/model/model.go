@@ -155,13 +155,13 @@ func (r *run) Next(a []request.Arrival) (n int) {
 func (*run) Err() error { return nil }
 
 // LB implements client.Directory.
-func (*run) LB(int, int) int { return 0 }
+func (*run) LB(int, int) id.LB { return 0 }
 
 // Reachable implements balancer.Watcher.
-func (*run) Reachable(sim.Time, int, health.Condition) {}
+func (*run) Reachable(sim.Time, id.LB, health.Condition) {}
 
 // Lost implements balancer.Watcher.
-func (r *run) Lost(now sim.Time, backend int, cause request.Cause, silent bool) {
+func (r *run) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.clients.Lost(now, backend, cause, silent)
 }
 
