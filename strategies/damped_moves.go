@@ -13,7 +13,7 @@ const even = 1e-9
 
 // move moves a name's answer towards what is wanted of it, as far as it may, and
 // returns when it may go on, Never if nobody knows.
-func (d *damper) move(name int) (again sim.Time) {
+func (d *damper) move(name id.Name) (again sim.Time) {
 	n := &d.names[name]
 	if n.want == nil {
 		return sim.Never
@@ -57,7 +57,7 @@ func (d *damper) move(name int) (again sim.Time) {
 
 // allowed returns by how much each endpoint's share should change, without those
 // that are held down, and when the next of these may be taken back.
-func (d *damper) allowed(name int, have []float64) (by []float64, again sim.Time) {
+func (d *damper) allowed(name id.Name, have []float64) (by []float64, again sim.Time) {
 	n := &d.names[name]
 	now := d.view.Now()
 	again = sim.Never
@@ -88,13 +88,13 @@ func (d *damper) allowed(name int, have []float64) (by []float64, again sim.Time
 
 // floorRoom returns which part of a change leaves enough requests of all names
 // where they are in a calm.
-func (d *damper) floorRoom(name int, have, by []float64) float64 {
+func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 	if d.floor == 0 {
 		return 1
 	}
 	away, more := 0.0, 0.0
 	for n := range d.names {
-		away += awayBy(d.names[n].calm, d.view.Answer(n), nil)
+		away += awayBy(d.names[n].calm, d.view.Answer(id.Name(n)), nil)
 	}
 	calm := d.names[name].calm
 	if more = awayBy(calm, have, by) - awayBy(calm, have, nil); more <= even {

@@ -97,7 +97,7 @@ func (d *damper) Start(v policy.SteeringView, o policy.SteeringOrders) {
 	}
 	d.names = make([]wish, v.Names())
 	for n := range d.names {
-		answer := v.Answer(n)
+		answer := v.Answer(id.Name(n))
 		d.names[n] = wish{calm: append([]float64(nil), answer...), left: make([]sim.Time, len(answer)), paced: pace{from: longAgo}}
 		for e := range answer {
 			d.names[n].left[e] = longAgo
@@ -114,7 +114,7 @@ type startOrders struct {
 func (s startOrders) Wake(after time.Duration) { s.d.Wake(after) }
 
 // Steer implements policy.Steering.
-func (d *damper) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (d *damper) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	d.call(v, o, func() { d.Steering.Steer(name, v, d) })
 }
 
@@ -142,11 +142,11 @@ func (d *damper) call(v policy.SteeringView, o policy.SteeringOrders, ask func()
 	ask()
 	next := d.ticks
 	for n := range d.names {
-		next = min(next, d.move(n))
+		next = min(next, d.move(id.Name(n)))
 	}
 	if d.floor > 0 { // those before may go where others have come back from
 		for n := range d.names {
-			next = min(next, d.move(n))
+			next = min(next, d.move(id.Name(n)))
 		}
 	}
 	next = min(next, d.moveZones())
@@ -157,7 +157,7 @@ func (d *damper) call(v policy.SteeringView, o policy.SteeringOrders, ask func()
 }
 
 // Publish implements policy.SteeringOrders for the strategy.
-func (d *damper) Publish(name int, weights []float64) {
+func (d *damper) Publish(name id.Name, weights []float64) {
 	sum := 0.0
 	for _, w := range weights {
 		sum += w

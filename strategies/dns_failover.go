@@ -34,17 +34,17 @@ func newDNSFailover(v policy.Values) *dnsFailover {
 	return &dnsFailover{proberOf(v), v.Word("scope") == "region", v.Share("region-share")}
 }
 
-func (d *dnsFailover) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (d *dnsFailover) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	if !d.regional {
 		d.steer(name, v, o)
 		return
 	}
-	for n := range v.Names() {
+	for n := range id.Name(v.Names()) {
 		d.steer(n, v, o)
 	}
 }
 
-func (d *dnsFailover) steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (d *dnsFailover) steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	weights, standby := d.answer(name, v)
 	if standby {
 		promote(v.Endpoints(name), weights, o)
@@ -53,7 +53,7 @@ func (d *dnsFailover) steer(name int, v policy.SteeringView, o policy.SteeringOr
 }
 
 // answer returns what a name should answer, and whether that is a standby.
-func (d *dnsFailover) answer(name int, v policy.SteeringView) (weights []float64, standby bool) {
+func (d *dnsFailover) answer(name id.Name, v policy.SteeringView) (weights []float64, standby bool) {
 	endpoints := v.Endpoints(name)
 	serving, standby := bestRank(endpoints, func(i int) bool { return d.well(name, i, endpoints[i].Region, v) })
 	weights = make([]float64, len(endpoints))
@@ -65,7 +65,7 @@ func (d *dnsFailover) answer(name int, v policy.SteeringView) (weights []float64
 	return weights, standby
 }
 
-func (d *dnsFailover) well(name, endpoint int, region id.Region, v policy.SteeringView) bool {
+func (d *dnsFailover) well(name id.Name, endpoint int, region id.Region, v policy.SteeringView) bool {
 	if d.regional {
 		return v.HealthyShare(region) >= d.regionShare
 	}

@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -33,12 +34,12 @@ var (
 )
 
 func (g *geography) Start(v policy.SteeringView, o policy.SteeringOrders) {
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		g.Steer(name, v, o)
 	}
 }
 
-func (g *geography) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (g *geography) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	endpoints := v.Endpoints(name)
 	weights := make([]float64, len(endpoints))
 	for i := range endpoints {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -47,7 +48,7 @@ var (
 
 func (m *manualSwitch) Start(policy.SteeringView, policy.SteeringOrders) { m.due = sim.Never }
 
-func (m *manualSwitch) Steer(_ int, v policy.SteeringView, o policy.SteeringOrders) {
+func (m *manualSwitch) Steer(_ id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	m.changed = v.Now()
 	m.plan(v, o)
 }
@@ -72,7 +73,7 @@ func (m *manualSwitch) plan(v policy.SteeringView, o policy.SteeringOrders) {
 // needed tells whether any answer holds an endpoint that is not well, wanted
 // whether any is not the best.
 func (m *manualSwitch) needed(v policy.SteeringView) (needed, wanted bool) {
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		weights, _ := m.answer(name, v)
 		best, now := shares(weights), v.Answer(name)
 		for i, e := range v.Endpoints(name) {
@@ -92,7 +93,7 @@ func (m *manualSwitch) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 	}
 	needed, _ := m.needed(v)
 	if m.due = sim.Never; needed || v.Now() >= m.changed.Add(m.calm) {
-		for name := range v.Names() {
+		for name := range id.Name(v.Names()) {
 			m.steer(name, v, o)
 		}
 	}

@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -28,12 +29,12 @@ var (
 )
 
 func (n *nearestHealthy) Start(v policy.SteeringView, o policy.SteeringOrders) {
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		n.Steer(name, v, o)
 	}
 }
 
-func (*nearestHealthy) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (*nearestHealthy) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	endpoints := v.Endpoints(name)
 	serving, standby := bestRank(endpoints, func(i int) bool { return v.Healthy(name, i) })
 	weights := nearest(endpoints, serving)

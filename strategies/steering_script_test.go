@@ -42,12 +42,14 @@ type steeringPlayer struct {
 	orders   []string
 }
 
-func (p *steeringPlayer) Now() sim.Time                        { return p.now }
-func (p *steeringPlayer) Names() int                           { return len(p.names) }
-func (p *steeringPlayer) Endpoints(name int) []policy.Endpoint { return p.names[name] }
-func (p *steeringPlayer) Answer(name int) []float64            { return p.answers[name] }
-func (p *steeringPlayer) Healthy(name, endpoint int) bool      { return !p.sick[[2]int{name, endpoint}] }
-func (p *steeringPlayer) Utilisation(name, endpoint int) float64 {
+func (p *steeringPlayer) Now() sim.Time                            { return p.now }
+func (p *steeringPlayer) Names() int                               { return len(p.names) }
+func (p *steeringPlayer) Endpoints(name id.Name) []policy.Endpoint { return p.names[name] }
+func (p *steeringPlayer) Answer(name id.Name) []float64            { return p.answers[name] }
+func (p *steeringPlayer) Healthy(name id.Name, endpoint int) bool {
+	return !p.sick[[2]int{int(name), endpoint}]
+}
+func (p *steeringPlayer) Utilisation(name id.Name, endpoint int) float64 {
 	return p.busy[p.names[name][endpoint].Region]
 }
 func (p *steeringPlayer) ZoneHealthy(region id.Region, zone id.Zone) bool {
@@ -66,7 +68,7 @@ func (p *steeringPlayer) Zones(region id.Region) int {
 	return p.zones
 }
 
-func (p *steeringPlayer) Publish(name int, weights []float64) {
+func (p *steeringPlayer) Publish(name id.Name, weights []float64) {
 	sum := 0.0
 	for _, w := range weights {
 		sum += w
@@ -105,7 +107,7 @@ func (p *steeringPlayer) HealthyShare(region id.Region) float64 {
 				continue
 			}
 			all++
-			if p.Healthy(n, i) {
+			if p.Healthy(id.Name(n), i) {
 				well++
 			}
 		}
@@ -182,7 +184,7 @@ func (p *steeringPlayer) happens(l line) {
 	case "start", "wait":
 	case "sick", "well":
 		p.sick[[2]int{l.word(0), l.word(1)}] = l.verb == "sick"
-		p.strategy.Steer(l.word(0), p, p)
+		p.strategy.Steer(id.Name(l.word(0)), p, p)
 	case "zone-sick", "zone-well":
 		zone := zoneIn{id.Region(l.word(0)), id.Zone(l.word(1))}
 		p.zoneSick[zone] = l.verb == "zone-sick"

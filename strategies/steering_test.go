@@ -20,7 +20,7 @@ type restless struct {
 	n   uint64
 }
 
-func (r *restless) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (r *restless) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	r.n++
 	weights := make([]float64, len(v.Endpoints(name)))
 	weights[r.key.IntN(r.n, len(weights))] = 1
@@ -38,7 +38,7 @@ func (r *restless) SteerZone(region id.Region, zone id.Zone, v policy.SteeringVi
 type moves struct {
 	steeringPlayer
 	t      *testing.T
-	of     map[int][]answered // by name
+	of     map[id.Name][]answered // by name
 	shifts []shifted
 }
 
@@ -53,7 +53,7 @@ type shifted struct {
 	away bool
 }
 
-func (m *moves) Publish(name int, weights []float64) {
+func (m *moves) Publish(name id.Name, weights []float64) {
 	m.steeringPlayer.Publish(name, weights)
 	sum := 0.0
 	for _, x := range m.answers[name] {
@@ -87,7 +87,7 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 		hysteresis, hold := 0.3*key.Float64(3), time.Duration(key.Float64(4)*float64(10*time.Minute))
 		entry := damped(policy.Strategy{New: func(policy.Values) any { return inner }})
 		strategy := entry.New(policy.Values{"hysteresis": {Number: hysteresis}, "velocity": {Number: velocity}, "floor": {Number: floor}, "hold-down": {Duration: hold}})
-		m := &moves{t: t, of: map[int][]answered{}}
+		m := &moves{t: t, of: map[id.Name][]answered{}}
 		m.strategy, m.zones = strategy.(policy.Steering), 5
 		m.sick, m.zoneSick = map[[2]int]bool{}, map[zoneIn]bool{}
 		for range 4 {
@@ -97,7 +97,7 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 		calm := append([][]float64(nil), m.answers...)
 		for i := range uint64(400) {
 			m.wake(m.now.Add(time.Duration(key.Float64(i+1000) * float64(40*time.Second))))
-			m.strategy.Steer(key.IntN(i+3000, 4), m, m)
+			m.strategy.Steer(id.Name(key.IntN(i+3000, 4)), m, m)
 			zone := zoneIn{1, id.Zone(key.IntN(i+4000, 5))}
 			m.zoneSick[zone] = !m.zoneSick[zone]
 			m.strategy.(policy.ZoneSteering).SteerZone(zone.region, zone.zone, m, m)

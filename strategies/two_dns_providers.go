@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -37,7 +38,7 @@ type twoDNSProviders struct {
 // verdict is what the second provider will say.
 type verdict struct {
 	at      sim.Time
-	name    int
+	name    id.Name
 	weights []float64
 }
 
@@ -49,15 +50,15 @@ var (
 
 func (t *twoDNSProviders) Start(v policy.SteeringView, _ policy.SteeringOrders) {
 	t.said, t.pending = make([][2][]float64, v.Names()), nil
-	for n := range t.said {
+	for n := range id.Name(v.Names()) {
 		t.said[n] = [2][]float64{v.Answer(n), v.Answer(n)}
 	}
 }
 
-func (t *twoDNSProviders) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (t *twoDNSProviders) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	from, to := name, name
 	if t.regional {
-		from, to = 0, v.Names()-1
+		from, to = 0, id.Name(v.Names())-1
 	}
 	for n := from; n <= to; n++ {
 		weights, standby := t.answer(n, v)
@@ -81,7 +82,7 @@ func (t *twoDNSProviders) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 	}
 }
 
-func (t *twoDNSProviders) publish(name int, o policy.SteeringOrders) {
+func (t *twoDNSProviders) publish(name id.Name, o policy.SteeringOrders) {
 	mixed := make([]float64, len(t.said[name][0]))
 	for i := range mixed {
 		mixed[i] = t.first*t.said[name][0][i] + (1-t.first)*t.said[name][1][i]

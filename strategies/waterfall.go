@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -43,7 +44,7 @@ var (
 func (w *waterfall) Needs() policy.Needs { return policy.Needs{Metrics: w.metrics} }
 
 func (w *waterfall) Start(v policy.SteeringView, o policy.SteeringOrders) {
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		w.Steer(name, v, o)
 	}
 	o.Wake(w.metrics.Period + w.metrics.Delay)
@@ -52,12 +53,12 @@ func (w *waterfall) Start(v policy.SteeringView, o policy.SteeringOrders) {
 // Tick looks at every period's metrics as they come in.
 func (w *waterfall) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 	o.Wake(w.metrics.Period)
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		w.Steer(name, v, o)
 	}
 }
 
-func (w *waterfall) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (w *waterfall) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	endpoints, now := v.Endpoints(name), v.Answer(name)
 	serving, _ := bestRank(endpoints, func(i int) bool { return v.Healthy(name, i) })
 	var order []int

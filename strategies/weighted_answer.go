@@ -3,6 +3,7 @@ package strategies
 import (
 	"slices"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -32,12 +33,12 @@ var (
 )
 
 func (w *weightedAnswer) Start(v policy.SteeringView, o policy.SteeringOrders) {
-	for name := range v.Names() {
+	for name := range id.Name(v.Names()) {
 		w.Steer(name, v, o)
 	}
 }
 
-func (w *weightedAnswer) Steer(name int, v policy.SteeringView, o policy.SteeringOrders) {
+func (w *weightedAnswer) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	endpoints := v.Endpoints(name)
 	weights, all, some := make([]float64, len(endpoints)), make([]float64, len(endpoints)), false
 	for i, e := range endpoints {

@@ -39,7 +39,7 @@ var (
 
 func (z *zonalAutoshift) Needs() policy.Needs { return z.zones.needs() }
 
-func (*zonalAutoshift) Steer(int, policy.SteeringView, policy.SteeringOrders) {}
+func (*zonalAutoshift) Steer(id.Name, policy.SteeringView, policy.SteeringOrders) {}
 
 func (z *zonalAutoshift) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	s := z.zones.of(region, zone)

@@ -38,7 +38,7 @@ var (
 
 func (z *zonalShift) Needs() policy.Needs { return z.zones.needs() }
 
-func (*zonalShift) Steer(int, policy.SteeringView, policy.SteeringOrders) {}
+func (*zonalShift) Steer(id.Name, policy.SteeringView, policy.SteeringOrders) {}
 
 func (z *zonalShift) SteerZone(region id.Region, zone id.Zone, v policy.SteeringView, o policy.SteeringOrders) {
 	s := z.zones.of(region, zone)

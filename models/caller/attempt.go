@@ -1,6 +1,7 @@
 package caller
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -257,7 +258,7 @@ func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
 
 // budget returns a name's budget for retries. Whether it learns of first attempts
 // one by one or many at once is all the same, as nobody else looks at it.
-func (c *Caller) budget(name int, retrying policy.Retrying) *policy.Budget {
+func (c *Caller) budget(name id.Name, retrying policy.Retrying) *policy.Budget {
 	b := &c.budgets[name]
 	for n := c.firsts[name]; n > 0; n-- {
 		retrying.Sent(b)

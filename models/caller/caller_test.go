@@ -56,7 +56,7 @@ func (w *world) Other(*caller.Asker, int) *caller.Route {
 }
 func (*world) Zone(sim.Time, *caller.Asker, id.Region, int) (id.Zone, bool) { return 0, true }
 func (w *world) Failed(sim.Time, *caller.Asker, int, int, policy.Outcome)   { w.failed++ }
-func (*world) Listed(int, int, sim.Time) bool                               { return true }
+func (*world) Listed(id.Name, int, sim.Time) bool                           { return true }
 func (*world) Arrived(request.Population, request.User, sim.Time)           {}
 func (w *world) Settled(s *record.Settlement)                               { w.settled = append(w.settled, *s) }
 func (w *world) Wasted(_ request.Population, work int64)                    { w.wasted += time.Duration(work) }

@@ -58,7 +58,7 @@ type Asker struct {
 	Arrived    sim.Time // when the user asked
 	Client     uint64   // a hash of who it is, the same for all its calls
 	Draw       uint64   // number of the call's draws, of which it has eight
-	Name       int      // among all names
+	Name       id.Name  // among all names
 	Number     int      // of the name within the population
 	User       request.User
 	Bytes      uint32 // of the answer, 0 if unknown
@@ -80,7 +80,7 @@ type Resolver interface {
 	// anybody answered; it is called of routes for which that matters.
 	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)
 	// Listed tells whether a name's answer held an endpoint at an instant.
-	Listed(name, endpoint int, at sim.Time) bool
+	Listed(name id.Name, endpoint int, at sim.Time) bool
 }
 
 // Answer is what becomes of one attempt at a target. Its parts make it pass in

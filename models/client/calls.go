@@ -12,7 +12,7 @@ import (
 
 // asking says who asks, for the caller.
 func (c *Clients) asking(w *who) *caller.Asker {
-	c.asker = caller.Asker{Arrived: w.arrived, Client: w.client, Draw: w.draw, Name: w.name, Number: w.name - c.populations[w.population].FirstName,
+	c.asker = caller.Asker{Arrived: w.arrived, Client: w.client, Draw: w.draw, Name: w.name, Number: int(w.name - c.populations[w.population].FirstName),
 		User: w.user, Bytes: w.bytes, Population: request.Population(w.population)}
 	return &c.asker
 }
@@ -47,7 +47,7 @@ func (c *Clients) Zone(at sim.Time, a *caller.Asker, region id.Region, address i
 }
 
 // Listed implements caller.Resolver.
-func (c *Clients) Listed(name, endpoint int, at sim.Time) bool {
+func (c *Clients) Listed(name id.Name, endpoint int, at sim.Time) bool {
 	return c.authority.Listed(name, endpoint, at)
 }
 

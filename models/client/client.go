@@ -43,7 +43,7 @@ import (
 // Directory says which LB serves a name at an endpoint, throughout a run.
 type Directory interface {
 	// LB returns the index of the LB.
-	LB(name, endpoint int) id.LB
+	LB(name id.Name, endpoint int) id.LB
 }
 
 // Clients are all populations of the tenant.
@@ -111,7 +111,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 
 // Before tells the clients of each name that so many requests were sent before
 // the run: what retrying makes of past requests is then what a long calm leaves.
-func (c *Clients) Before(name, requests int) { c.sent[name] += requests }
+func (c *Clients) Before(name id.Name, requests int) { c.sent[name] += requests }
 
 // Events tells of a population whether each attempt's end is an event, and why;
 // else it is known when a first attempt is sent whether it will be answered.

@@ -22,7 +22,7 @@ func TestNameResolverZoneAndUserAreIndependent(t *testing.T) {
 		of := func(u uint64) (name, resolver, zone int) {
 			w := who{user: request.User(u)}
 			p.follow(&w)
-			return w.name, p.resolver(&w), int(w.client % 3)
+			return int(w.name), p.resolver(&w), int(w.client % 3)
 		}
 		tables := map[string]map[[2]int]float64{"name and resolver": {}, "name and zone": {}, "resolver and zone": {}, "name and number": {},
 			"resolver and number": {}, "names of neighbours": {}, "name and next resolver": {}}

@@ -60,7 +60,8 @@ type naiveBackend struct {
 type naiveRequest struct {
 	arrived, giveUp sim.Time
 	client, draw    uint64
-	name, resolver  int
+	name            id.Name
+	resolver        int
 	attempts        int
 	taken, served   int
 	given           int64
@@ -157,7 +158,7 @@ func (n *naive) arrive(now sim.Time) {
 	who := n.key.Named("clients").Named(n.populations[0].Name).Named("clients").Uint64(uint64(user))
 	scale := func(h uint64, of int) int { return int((h >> 32) * uint64(of) >> 32) }
 	r := &naiveRequest{arrived: now, giveUp: now.Add(n.rules.Patience), client: who, draw: uint64(n.key.Named("stream").Named("requests")) + n.count<<3,
-		name: scale(who, n.names), resolver: scale(who<<32, n.populations[0].Resolvers.Len())}
+		name: id.Name(scale(who, n.names)), resolver: scale(who<<32, n.populations[0].Resolvers.Len())}
 	n.count++
 	n.rules.Retrying.Sent(&n.budgets[r.name])
 	n.send(now, r)

@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/caller"
 	"failsim/models/dns"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -30,7 +31,7 @@ func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
 type Population struct {
 	Name      string // the key of its draws
 	Users     int
-	FirstName int // its names are FirstName to FirstName+Names-1, which nobody else has
+	FirstName id.Name // its names are FirstName to FirstName+Names-1, which nobody else has
 	Names     int
 	RTT       []time.Duration // by region
 	Resolvers *dns.Resolvers
@@ -44,7 +45,7 @@ type who struct {
 	client     uint64        // hash of the user, the same for all requests; of the trace's client before
 	draw       uint64        // number of the request's draws; attempts are added
 	takes      time.Duration // a server for its first attempt
-	name       int
+	name       id.Name
 	user       request.User
 	bytes      uint32 // of the answer, 0 if unknown
 	population int32
@@ -67,7 +68,7 @@ func identify(clients []who, whose []*population) {
 // half and the resolver the other.
 func (p *population) follow(w *who) {
 	w.client = p.clients.Uint64(uint64(w.user))
-	w.name = p.FirstName + scale(w.client, p.Names)
+	w.name = p.FirstName + id.Name(scale(w.client, p.Names))
 }
 
 // resolver returns a user's resolver.

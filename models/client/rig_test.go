@@ -156,7 +156,7 @@ type rig struct {
 }
 
 // LB implements client.Directory.
-func (r *rig) LB(_, endpoint int) id.LB { return id.LB(endpoint) }
+func (r *rig) LB(_ id.Name, endpoint int) id.LB { return id.LB(endpoint) }
 
 // Reachable implements balancer.Watcher.
 func (r *rig) Reachable(sim.Time, id.LB, health.Condition) {}

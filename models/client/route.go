@@ -28,7 +28,7 @@ type route struct {
 
 // survey looks up the routes of a population.
 func (c *Clients) survey(p *population, directory Directory) {
-	for name := p.FirstName; name < p.FirstName+p.Names; name++ {
+	for name := p.FirstName; name < p.FirstName+id.Name(p.Names); name++ {
 		p.width = max(p.width, len(c.authority.Endpoints(name)))
 	}
 	_, events := p.Rules.EveryAttemptIsAnEvent()
@@ -36,22 +36,23 @@ func (c *Clients) survey(p *population, directory Directory) {
 	p.routes = make([]route, p.Names*p.width)
 	all := route{whose: p, events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
 	for i := range p.Names {
-		all.sent, all.always = &c.sent[p.FirstName+i], c.authority.AlwaysAt(p.FirstName+i)
-		for e := range c.authority.Endpoints(p.FirstName + i) {
-			number := directory.LB(p.FirstName+i, e)
+		name := p.FirstName + id.Name(i)
+		all.sent, all.always = &c.sent[name], c.authority.AlwaysAt(name)
+		for e := range c.authority.Endpoints(name) {
+			number := directory.LB(name, e)
 			lb := c.plane.LB(number)
 			all.Route = caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region], Minds: all.chosen}
 			all.lb, all.number, all.endpoint, all.waits = lb, number, uint8(e), p.waits()-all.RTT
 			p.routes[i*p.width+e] = all
 		}
-		c.homes[p.FirstName+i] = &p.routes[i*p.width]
+		c.homes[name] = &p.routes[i*p.width]
 	}
 	p.nowhere = route{Route: caller.Route{Target: nobody{}, Minds: true}, events: events, chosen: true}
 }
 
 // at returns the route to a name's endpoint.
-func (p *population) at(name, endpoint int) *route {
-	return &p.routes[(name-p.FirstName)*p.width+endpoint]
+func (p *population) at(name id.Name, endpoint int) *route {
+	return &p.routes[int(name-p.FirstName)*p.width+endpoint]
 }
 
 // find returns where an attempt goes, a request's first, 0, or a later one, and

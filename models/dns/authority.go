@@ -7,6 +7,7 @@
 package dns
 
 import (
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -49,7 +50,7 @@ func NewAuthority(picks []sim.Key, endpoints [][]policy.Endpoint) *Authority {
 			}
 		}
 		a.names[i].Endpoints, a.names[i].pick = list, picks[i]
-		a.Publish(i, 0, weights)
+		a.Publish(id.Name(i), 0, weights)
 	}
 	return a
 }
@@ -58,11 +59,11 @@ func NewAuthority(picks []sim.Key, endpoints [][]policy.Endpoint) *Authority {
 func (a *Authority) Names() int { return len(a.names) }
 
 // Endpoints returns where a name can be served.
-func (a *Authority) Endpoints(name int) []policy.Endpoint { return a.names[name].Endpoints }
+func (a *Authority) Endpoints(name id.Name) []policy.Endpoint { return a.names[name].Endpoints }
 
 // Publish makes an answer known from an instant on. It reports whether the
 // answer differs from the one before; weights that are all zero do not count.
-func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
+func (a *Authority) Publish(name id.Name, from sim.Time, weights []float64) bool {
 	sum := 0.0
 	for _, w := range weights {
 		sum += w
@@ -86,7 +87,7 @@ func (a *Authority) Publish(name int, from sim.Time, weights []float64) bool {
 
 // Begin makes an answer what a name has said for ever; nothing else was published
 // of it.
-func (a *Authority) Begin(name int, weights []float64) {
+func (a *Authority) Begin(name id.Name, weights []float64) {
 	n := &a.names[name]
 	before := n.answers
 	if n.answers = nil; !a.Publish(name, 0, weights) {
@@ -96,18 +97,18 @@ func (a *Authority) Begin(name int, weights []float64) {
 
 // Newest returns the shares of the newest answer for a name, in force or still to
 // be published.
-func (a *Authority) Newest(name int) []float64 {
+func (a *Authority) Newest(name id.Name) []float64 {
 	n := &a.names[name]
 	return n.answers[len(n.answers)-1].shares
 }
 
 // Moved tells whether a name has ever had another answer than its first.
-func (a *Authority) Moved(name int) bool { return len(a.names[name].answers) > 1 }
+func (a *Authority) Moved(name id.Name) bool { return len(a.names[name].answers) > 1 }
 
 // Calm returns the endpoint that a resolver would hold for a name if the name had
 // always had its first answer, and whether the answer of when it asked gives that
 // endpoint less than then: else it is luck if a client goes elsewhere.
-func (a *Authority) Calm(name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
+func (a *Authority) Calm(name id.Name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
 	n := &a.names[name]
 	calm := &n.answers[0]
 	e := n.drawn(calm.cumulative, resolver, question)
@@ -116,14 +117,14 @@ func (a *Authority) Calm(name, resolver int, asked sim.Time, question uint64) (e
 
 // Always tells whether a name has always had one answer, its first endpoint:
 // then it does not matter when a resolver asked.
-func (a *Authority) Always(name int) bool { return a.home[name] }
+func (a *Authority) Always(name id.Name) bool { return a.home[name] }
 
 // AlwaysAt returns where Always looks, for whoever asks at every request.
-func (a *Authority) AlwaysAt(name int) *bool { return &a.home[name] }
+func (a *Authority) AlwaysAt(name id.Name) *bool { return &a.home[name] }
 
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.
-func (a *Authority) Resolve(name, resolver int, asked sim.Time, question uint64) int {
+func (a *Authority) Resolve(name id.Name, resolver int, asked sim.Time, question uint64) int {
 	return a.names[name].drawn(a.answer(name, asked).cumulative, resolver, question)
 }
 
@@ -141,7 +142,7 @@ func (n *Name) drawn(c []float64, resolver int, question uint64) int {
 }
 
 // answer returns the answer for a name that is in force at an instant.
-func (a *Authority) answer(name int, at sim.Time) *answer {
+func (a *Authority) answer(name id.Name, at sim.Time) *answer {
 	answers := a.names[name].answers
 	i := len(answers) - 1
 	for i > 0 && answers[i].from > at {
@@ -152,11 +153,13 @@ func (a *Authority) answer(name int, at sim.Time) *answer {
 
 // Ordered tells whether the newest answer for a name, in force or still to be
 // published, holds an endpoint.
-func (a *Authority) Ordered(name, endpoint int) bool { return a.Listed(name, endpoint, sim.Never) }
+func (a *Authority) Ordered(name id.Name, endpoint int) bool {
+	return a.Listed(name, endpoint, sim.Never)
+}
 
 // Listed tells whether the answer for a name that is in force at an instant holds
 // an endpoint.
-func (a *Authority) Listed(name, endpoint int, at sim.Time) bool {
+func (a *Authority) Listed(name id.Name, endpoint int, at sim.Time) bool {
 	c := a.answer(name, at).cumulative
 	if endpoint == 0 {
 		return c[0] > 0

@@ -1,6 +1,9 @@
 package dns
 
-import "failsim/sim"
+import (
+	"failsim/models/id"
+	"failsim/sim"
+)
 
 // silence is a share of resolvers' questions that the authority leaves unanswered
 // from an instant on.
@@ -27,7 +30,7 @@ func (a *Authority) Silent() bool { return len(a.silences) > 0 }
 // Heard returns when a resolver got the answer for a name that it holds now, given
 // when it last asked by its clock and the number of that question; ok is false if
 // it got none.
-func (a *Authority) Heard(name, resolver int, asked, now sim.Time, question uint64) (at sim.Time, ok bool) {
+func (a *Authority) Heard(name id.Name, resolver int, asked, now sim.Time, question uint64) (at sim.Time, ok bool) {
 	luck := a.names[name].pick.Named("unanswered").Float64(sim.Mix(uint64(resolver)) + question)
 	silent := false
 	for _, s := range a.silences {

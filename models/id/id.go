@@ -24,6 +24,7 @@ type Service int
 
 // NoService stands where something is of none.
 const NoService Service = -1
+
 // LB is a load balancer of the tenant, among all of them.
 type LB int
 
@@ -40,3 +41,10 @@ type Backend int32
 
 // NoBackend stands where a request is at none.
 const NoBackend Backend = -1
+
+// Name is a name of the tenant among those of all populations. Results number
+// names within their population, as plain numbers.
+type Name int
+
+// Location is a place where clients live.
+type Location int

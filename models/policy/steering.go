@@ -23,18 +23,18 @@ type SteeringView interface {
 	// Names returns how many names the tenant has.
 	Names() int
 	// Endpoints returns where a name can be served, home first.
-	Endpoints(name int) []Endpoint
+	Endpoints(name id.Name) []Endpoint
 	// Answer returns the newest answer for a name, in force or still to be
 	// published: the share of each endpoint. It must not be changed.
-	Answer(name int) []float64
+	Answer(name id.Name) []float64
 	// Healthy tells what probes through the name's LB at an endpoint say.
-	Healthy(name, endpoint int) bool
+	Healthy(name id.Name, endpoint int) bool
 	// HealthyShare returns the share of the tenant's names in a region whose
 	// probes say healthy; 1 where it has none.
 	HealthyShare(region id.Region) float64
 	// Utilisation returns the share of servers behind an endpoint that were busy,
 	// as metrics said last (Needs.Metrics); 0 before they have said anything.
-	Utilisation(name, endpoint int) float64
+	Utilisation(name id.Name, endpoint int) float64
 	// Zones returns how many zones a region has, 0 where there is no such region,
 	// ZoneHealthy what probes of one say (Needs.Zones).
 	Zones(region id.Region) int
@@ -46,7 +46,7 @@ type SteeringView interface {
 type SteeringOrders interface {
 	// Publish sets a name's DNS answer: the weight of each endpoint, by
 	// index. All zero is refused by keeping the last answer.
-	Publish(name int, weights []float64)
+	Publish(name id.Name, weights []float64)
 	// Promote asks the tenant's people to grow the standby capacity in a
 	// region to its full size. Asking twice does nothing more.
 	Promote(region id.Region)
@@ -59,7 +59,7 @@ type SteeringOrders interface {
 
 // Steering moves traffic. It is called when a belief about one name changes.
 type Steering interface {
-	Steer(name int, v SteeringView, o SteeringOrders)
+	Steer(name id.Name, v SteeringView, o SteeringOrders)
 }
 
 // Starting is what a Steering strategy may also be. Start is called once, when

@@ -64,11 +64,11 @@ func (m *Map) Provider(name string) int {
 	return -1
 }
 
-// Place returns the index of a place by name, or -1.
-func (m *Map) Place(name string) int {
+// Place returns a place by name, or -1.
+func (m *Map) Place(name string) id.Location {
 	for i := range m.Places {
 		if m.Places[i].Name == name {
-			return i
+			return id.Location(i)
 		}
 	}
 	return -1

@@ -14,6 +14,6 @@ func TestPlacesOfTheMapAreFoundByTheirFullNames(t *testing.T) {
 		Regions: []topology.Region{{Name: "a/one", Zones: 3}, {Name: "b/one", Provider: 1, Zones: 1}}, Places: []topology.Place{{Name: "north"}, {Name: "south"}}}
 	assert.Equal(t, []id.Region{0, 1, id.NoRegion}, []id.Region{m.Region("a/one"), m.Region("b/one"), m.Region("one")})
 	assert.Equal(t, []int{0, 1, -1}, []int{m.Provider("a"), m.Provider("b"), m.Provider("a/one")})
-	assert.Equal(t, []int{0, 1, -1}, []int{m.Place("north"), m.Place("south"), m.Place("")})
+	assert.Equal(t, []id.Location{0, 1, -1}, []id.Location{m.Place("north"), m.Place("south"), m.Place("")})
 	assert.Equal(t, []string{"a/one/2", "b/one/0"}, []string{m.ZoneName(0, 2), m.ZoneName(1, 0)}, "zones of different regions have different keys")
 }

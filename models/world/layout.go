@@ -12,7 +12,7 @@ import (
 // which control plane manages what.
 type layout struct {
 	lbs     []balancer.LB
-	nameOf  []int // by LB
+	nameOf  []id.Name // by LB
 	pools   []balancer.PoolSpec
 	growing map[id.Region][]growing // by region: pools that can grow
 	managed [][]control.Managed
@@ -49,7 +49,7 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 			}
 			l.managed[region] = append(l.managed[region], control.Managed{ID: n.id, LB: w.lbOf[i] + id.LB(j), MinNodes: least})
 			l.lbs = append(l.lbs, lb)
-			l.nameOf = append(l.nameOf, i)
+			l.nameOf = append(l.nameOf, id.Name(i))
 		}
 	}
 	return l
@@ -58,7 +58,7 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 // layOutPools makes one pool for each place and region with capacity.
 func (w *World) layOutPools(l *layout, busy []float64) []map[id.Region]int {
 	poolOf := make([]map[id.Region]int, len(w.fixed.Places))
-	for place := range w.fixed.Places {
+	for place := range id.Location(len(w.fixed.Places)) {
 		poolOf[place] = make(map[id.Region]int)
 		for _, e := range w.choice.Design.Serve[w.fixed.Places[place].Name] {
 			if e.Capacity <= 0 {

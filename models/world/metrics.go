@@ -56,7 +56,7 @@ func (m *metrics) sample(now sim.Time) {
 }
 
 // Utilisation implements policy.SteeringView.
-func (s *steering) Utilisation(name, endpoint int) float64 {
+func (s *steering) Utilisation(name id.Name, endpoint int) float64 {
 	if s.metrics == nil || s.metrics.known == nil {
 		return 0
 	}

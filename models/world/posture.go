@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
 )
@@ -28,7 +29,7 @@ func (p *Pool) Share() float64 { return float64(p.Servers) / p.Busy }
 // endpoints. peaks and burst are as in Input.
 func Postures(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks []float64, burst float64) (list []Pool) {
 	busy := busyAtPeak(s, m, peaks, burst)
-	for place := range m.Places {
+	for place := range id.Location(len(m.Places)) {
 		for _, e := range d.Serve[m.Places[place].Name] {
 			if e.Capacity <= 0 {
 				continue
@@ -68,7 +69,7 @@ func busyAtPeak(s *scenario.Scenario, m *topology.Map, peaks []float64, burst fl
 }
 
 // poolSpec sizes the pool of an endpoint.
-func poolSpec(s *scenario.Scenario, m *topology.Map, place int, e scenario.Endpoint, busy float64) balancer.PoolSpec {
+func poolSpec(s *scenario.Scenario, m *topology.Map, place id.Location, e scenario.Endpoint, busy float64) balancer.PoolSpec {
 	region, lb := m.Region(e.Region), &s.World.LB
 	p := balancer.PoolSpec{Name: m.Places[place].Name + "@" + e.Region, Region: region, Zones: m.Regions[region].Zones,
 		Servers: servers(e.Capacity * busy), PerZone: lb.BackendsPerZone, Places: lb.Places}

@@ -27,7 +27,7 @@ type steering struct {
 	strategies []policy.Steering
 	probes     policy.Probes
 	checks     *health.Checks
-	nameOf     []int // by LB
+	nameOf     []id.Name // by LB
 	growing    map[id.Region][]growing
 	now        sim.Time
 	starting   bool  // what is published has been the answer for ever
@@ -155,13 +155,13 @@ func (s *steering) Now() sim.Time { return s.now }
 func (s *steering) Names() int { return len(s.w.names) }
 
 // Endpoints implements policy.SteeringView.
-func (s *steering) Endpoints(name int) []policy.Endpoint { return s.w.authority.Endpoints(name) }
+func (s *steering) Endpoints(name id.Name) []policy.Endpoint { return s.w.authority.Endpoints(name) }
 
 // Answer implements policy.SteeringView.
-func (s *steering) Answer(name int) []float64 { return s.w.authority.Newest(name) }
+func (s *steering) Answer(name id.Name) []float64 { return s.w.authority.Newest(name) }
 
 // Healthy implements policy.SteeringView.
-func (s *steering) Healthy(name, endpoint int) bool {
+func (s *steering) Healthy(name id.Name, endpoint int) bool {
 	return s.checks.Believed(int(s.w.LB(name, endpoint)))
 }
 
@@ -174,7 +174,7 @@ func (s *steering) HealthyShare(region id.Region) float64 {
 }
 
 // Publish implements policy.SteeringOrders.
-func (s *steering) Publish(name int, weights []float64) {
+func (s *steering) Publish(name id.Name, weights []float64) {
 	a := s.w.authority
 	if s.starting {
 		a.Begin(name, weights)

@@ -4,6 +4,7 @@ import (
 	"failsim/models/client"
 	"failsim/models/dns"
 	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 )
@@ -14,7 +15,7 @@ func (w *World) crowds() []client.Population {
 	var list []client.Population
 	first := 0
 	for _, p := range w.scenario.Workload {
-		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: first, Names: p.Names})
+		list = append(list, client.Population{Name: p.Name, Users: p.Users, FirstName: id.Name(first), Names: p.Names})
 		first += p.Names
 	}
 	return list

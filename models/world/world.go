@@ -99,7 +99,7 @@ type name struct {
 	id         uint64 // see nameID
 	number     int    // within its population
 	population int
-	place      int
+	place      id.Location
 	endpoints  []scenario.Endpoint
 }
 
@@ -142,7 +142,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	}
 	for i, n := range w.names {
 		p := &s.Workload[n.population]
-		w.clients.Before(i, int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
+		w.clients.Before(id.Name(i), int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
 	}
 	w.tellPath()
 	fault.Schedule(&w.kernel, w.faults(), sink)
@@ -189,7 +189,7 @@ func (w *World) Arrived() int64 { return w.clients.Arrived() }
 func (w *World) Events() uint64 { return w.kernel.Fired() }
 
 // LB implements client.Directory.
-func (w *World) LB(name, endpoint int) id.LB { return w.lbOf[name] + id.LB(endpoint) }
+func (w *World) LB(name id.Name, endpoint int) id.LB { return w.lbOf[name] + id.LB(endpoint) }
 
 func (w *World) nameAll() {
 	for i, p := range w.scenario.Workload {
@@ -207,7 +207,7 @@ func nameID(population string, number int) uint64 {
 }
 
 func (w *World) newAuthority() *dns.Authority {
-	byPlace := make(map[int][]policy.Endpoint)
+	byPlace := make(map[id.Location][]policy.Endpoint)
 	list, picks := make([][]policy.Endpoint, len(w.names)), make([]sim.Key, len(w.names))
 	for i, n := range w.names {
 		picks[i] = w.key.Named("dns").At(n.id)

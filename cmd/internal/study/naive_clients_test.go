@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/client"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -16,7 +17,7 @@ import (
 type naivePopulation struct {
 	scenario.Population
 	index     int
-	place     int
+	place     id.Location
 	firstName int
 	resolvers []*naiveResolver
 	memories  []policy.Memory // by user

@@ -10,7 +10,7 @@ import (
 )
 
 // Answer implements policy.SteeringView.
-func (n *naive) Answer(name int) []float64 {
+func (n *naive) Answer(name id.Name) []float64 {
 	before, shares := 0.0, []float64(nil)
 	for _, sum := range n.names[name].ordered {
 		shares, before = append(shares, sum-before), sum
@@ -19,7 +19,7 @@ func (n *naive) Answer(name int) []float64 {
 }
 
 // Utilisation implements policy.SteeringView; nobody here has metrics.
-func (n *naive) Utilisation(int, int) float64 { panic("the naive engine has no metrics") }
+func (n *naive) Utilisation(id.Name, int) float64 { panic("the naive engine has no metrics") }
 
 // Zones implements policy.SteeringView; nobody here probes zones.
 func (n *naive) Zones(id.Region) int { panic("the naive engine has no probes of zones") }
@@ -48,10 +48,12 @@ func (n *naive) Now() sim.Time { return n.now }
 func (n *naive) Names() int { return len(n.names) }
 
 // Endpoints implements policy.SteeringView.
-func (n *naive) Endpoints(name int) []policy.Endpoint { return n.names[name].endpoints }
+func (n *naive) Endpoints(name id.Name) []policy.Endpoint { return n.names[name].endpoints }
 
 // Healthy implements policy.SteeringView.
-func (n *naive) Healthy(name, endpoint int) bool { return n.names[name].lbs[endpoint].check.healthy }
+func (n *naive) Healthy(name id.Name, endpoint int) bool {
+	return n.names[name].lbs[endpoint].check.healthy
+}
 
 // HealthyShare implements policy.SteeringView.
 func (n *naive) HealthyShare(region id.Region) float64 {
@@ -71,7 +73,7 @@ func (n *naive) HealthyShare(region id.Region) float64 {
 }
 
 // Publish implements policy.SteeringOrders.
-func (n *naive) Publish(name int, weights []float64) {
+func (n *naive) Publish(name id.Name, weights []float64) {
 	some := slices.ContainsFunc(weights, func(w float64) bool { return w > 0 })
 	answer, q := sums(weights), n.names[name]
 	if !some || slices.Equal(answer, q.ordered) {

@@ -101,7 +101,7 @@ func (n *naive) run(until sim.Time) {
 }
 
 type naiveName struct {
-	index      int
+	index      id.Name
 	number     int    // within its population
 	id         uint64 // keys its draws
 	population int
@@ -137,7 +137,7 @@ func newNaive(w *Workload, c world.Choice) *naive {
 func (n *naive) build(peaks []float64) {
 	spec := &n.scenario.World.LB
 	type placed struct {
-		place  int
+		place  id.Location
 		region id.Region
 	}
 	pools := map[placed]*naivePool{}
@@ -151,14 +151,14 @@ func (n *naive) build(peaks []float64) {
 		}
 		for _, e := range n.design.Serve[place.Name] {
 			if e.Capacity > 0 {
-				pools[placed{p, n.fixed.Region(e.Region)}] = n.newPool(place.Name, e, peak*mean.Seconds())
+				pools[placed{id.Location(p), n.fixed.Region(e.Region)}] = n.newPool(place.Name, e, peak*mean.Seconds())
 			}
 		}
 	}
 	for i, q := range n.scenario.Workload {
 		n.newPopulation(i, q)
 		for k := range q.Names {
-			name := &naiveName{index: len(n.names), number: k, id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
+			name := &naiveName{index: id.Name(len(n.names)), number: k, id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
 			best := math.MaxInt
 			for _, e := range n.design.Serve[q.Place] {
 				best = min(best, e.Rank)

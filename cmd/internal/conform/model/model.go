@@ -155,7 +155,7 @@ func (r *run) Next(a []request.Arrival) (n int) {
 func (*run) Err() error { return nil }
 
 // LB implements client.Directory.
-func (*run) LB(int, int) id.LB { return 0 }
+func (*run) LB(id.Name, int) id.LB { return 0 }
 
 // Reachable implements balancer.Watcher.
 func (*run) Reachable(sim.Time, id.LB, health.Condition) {}
