@@ -48,7 +48,7 @@ const balances = -1
 
 // sending is an attempt as it was passed on to a backend.
 type sending struct {
-	lb       int32
+	lb       id.LB
 	backend  id.Member
 	sent, at sim.Time // at is when the LB will have the answer
 	outcome  policy.Outcome
@@ -208,8 +208,8 @@ func (h *hooks) tell(now sim.Time) {
 }
 
 // believed notes since when a backend is healthy.
-func (h *hooks) believed(now sim.Time, pool, backend int, healthy bool) {
+func (h *hooks) believed(now sim.Time, pool, i int, healthy bool) {
 	if healthy {
-		h.since[pool][backend] = now
+		h.since[pool][i] = now
 	}
 }

@@ -31,7 +31,7 @@ type LB struct {
 	NodePerSecond float64
 
 	plane    *DataPlane
-	index    int32          // of the LB
+	index    id.LB          // of the LB
 	plain    bool           // all that a request's way through it needs to see to is its capacity
 	region   *regionState   // of Region
 	pool     *pool          // of Pool

@@ -82,7 +82,7 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 	}
 	for i := range lbs {
 		l := &lbs[i]
-		l.plane, l.index, l.region, l.pool = d, int32(i), &d.regions[l.Region], d.pools[l.Pool]
+		l.plane, l.index, l.region, l.pool = d, id.LB(i), &d.regions[l.Region], d.pools[l.Pool]
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()
@@ -132,10 +132,10 @@ func (d *DataPlane) LB(i id.LB) *LB { return &d.lbs[i] }
 func (d *DataPlane) LBs() int { return len(d.lbs) }
 
 // Believed implements health.Listener.
-func (d *DataPlane) Believed(now sim.Time, backend int, healthy bool) {
-	p := d.pools[d.backends[backend]]
+func (d *DataPlane) Believed(now sim.Time, target int, healthy bool) {
+	p := d.pools[d.backends[target]]
 	before := d.serves(p)
-	d.believe(now, p, backend-p.first, healthy && !d.away(p, backend-p.first))
+	d.believe(now, p, target-p.first, healthy && !d.away(p, target-p.first))
 	if d.serves(p) != before {
 		d.announce(now)
 	}

@@ -119,7 +119,7 @@ func (d *DataPlane) press(now sim.Time, p *pool, i int) {
 func (d *DataPlane) overflow(now sim.Time, l *LB) {
 	if !l.over {
 		l.over = true
-		d.watcher.Reachable(now, id.LB(l.index), d.meets(l))
+		d.watcher.Reachable(now, l.index, d.meets(l))
 	}
 }
 
