@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/station"
@@ -32,7 +33,7 @@ type seat struct {
 	probe      bool   // nobody is told
 	cause      request.Cause
 	lb         *LB
-	backend    int32
+	backend    id.Backend
 	ticket     caller.Ticket
 }
 
@@ -75,7 +76,7 @@ func (d *DataPlane) passToDesk(now sim.Time, l *LB, p *pool, i int, a Answer) An
 }
 
 // offer brings an attempt to a backend's desk, as pass does to its station.
-func (s *desks) offer(now sim.Time, l *LB, b *backend, backend int32, visit policy.Visit, t seat, a Answer) Answer {
+func (s *desks) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visit policy.Visit, t seat, a Answer) Answer {
 	slot := s.visits.Bring(visit, a.Work)
 	for int(slot) >= len(s.seats) {
 		s.seats = append(s.seats, seat{})
@@ -161,12 +162,12 @@ func (s *desks) Drops(now sim.Time, slot int32) {
 func (s *desks) clear(now sim.Time, b *backend) { b.desk.Clear(now, s.free) }
 
 // Withdraw implements caller.Target.
-func (l *LB) Withdraw(backend int32, until sim.Time) {
+func (l *LB) Withdraw(backend id.Backend, until sim.Time) {
 	d := l.plane
-	if !d.open.close(l.places+backend, until) {
+	if !d.open.close(l.places+int32(backend), until) {
 		panic("balancer: an attempt is withdrawn that is not open")
 	}
-	if i := d.hooks.closings.find(l.places+backend, until); i >= 0 {
+	if i := d.hooks.closings.find(l.places+int32(backend), until); i >= 0 {
 		d.hooks.closings.remove(i)
 	}
 }
@@ -175,7 +176,7 @@ func (l *LB) Withdraw(backend int32, until sim.Time) {
 // was passed on last, so that its end is told as it is known now.
 func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
 	p := h.plane.pools[h.plane.backends[t.backend]]
-	h.last = sending{lb: t.lb.index, backend: uint16(int(t.backend) - p.first), sent: sent, at: a.At}
+	h.last = sending{lb: t.lb.index, backend: id.Member(int(t.backend) - p.first), sent: sent, at: a.At}
 	if a.Cause != request.None {
 		h.last.outcome = policy.Failed
 	}

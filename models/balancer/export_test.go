@@ -1,5 +1,7 @@
 package balancer
 
+import "failsim/models/id"
+
 // TakeTheLongWay has the next request to each LB see to everything, whether or not
 // all is as it nearly always is.
 func (d *DataPlane) TakeTheLongWay() {
@@ -10,4 +12,4 @@ func (d *DataPlane) TakeTheLongWay() {
 
 // Plain tells whether one look tells a request to an LB that all is as it nearly
 // always is.
-func (d *DataPlane) Plain(lb int) bool { return d.lbs[lb].plain }
+func (d *DataPlane) Plain(lb id.LB) bool { return d.lbs[lb].plain }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -29,7 +30,7 @@ func (k kinds) ail() bool {
 
 // SetKinds says of what kinds the requests through an LB are from now on. Probes are
 // of no kind, so none sees what a kind lacks.
-func (d *DataPlane) SetKinds(now sim.Time, lb int, list []Kind) {
+func (d *DataPlane) SetKinds(now sim.Time, lb id.LB, list []Kind) {
 	d.lbs[lb].kinds = list
 	d.judgeGrays(now)
 }

@@ -36,7 +36,7 @@ func TestTheFastWayThroughAnLBIsTheLongWay(t *testing.T) {
 					change(r.plane, now)
 				}
 			}
-			lb, zone := w.below(3), id.Zone(w.below(3))
+			lb, zone := id.LB(w.below(3)), id.Zone(w.below(3))
 			if short.plane.Plain(lb) {
 				fast++
 			} else {
@@ -90,7 +90,7 @@ func (u *upheaval) change() func(d *balancer.DataPlane, now sim.Time) {
 		u.undo = slices.Delete(u.undo, i, i+1)
 		return end
 	}
-	region, zone, lb := id.Region(u.below(2)), id.Zone(u.below(3)), u.below(3)
+	region, zone, lb := id.Region(u.below(2)), id.Zone(u.below(3)), id.LB(u.below(3))
 	part := balancer.Part{Zone: id.AnyZone, First: 1 + u.below(3), Of: 3}
 	var befalls func(d *balancer.DataPlane, now sim.Time, so bool)
 	switch u.below(8) {

@@ -247,7 +247,7 @@ func (d *DataPlane) serve(now sim.Time, p *pool, i int, does policy.Work, work t
 	work = time.Duration(float64(work) / max(1, d.service.Weight))
 	if b.desk != nil {
 		wait, _ = d.wait(now, b)
-		a := d.desks.offer(now, nil, b, int32(p.first+i), policy.Visit{Came: now, Until: sim.Never}, seat{probe: true}, Answer{Times: Times{Work: work}})
+		a := d.desks.offer(now, nil, b, id.Backend(p.first+i), policy.Visit{Came: now, Until: sim.Never}, seat{probe: true}, Answer{Times: Times{Work: work}})
 		d.press(now, p, i)
 		return wait, a.Backend >= 0
 	}

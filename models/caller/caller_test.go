@@ -33,7 +33,7 @@ func (w *world) Send(now sim.Time, _ id.Zone, _, draw uint64, _ *caller.Hop) cal
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
-func (*world) Withdraw(int32, sim.Time) {}
+func (*world) Withdraw(id.Backend, sim.Time) {}
 
 func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	return w.answers(now, draw)

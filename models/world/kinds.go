@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -26,7 +27,7 @@ func (j *services) setKinds(now sim.Time, population int) {
 			continue
 		}
 		for endpoint := range j.w.names[name].endpoints {
-			j.w.data.SetKinds(now, j.w.LB(name, endpoint), list)
+			j.w.data.SetKinds(now, j.w.LB(id.Name(name), endpoint), list)
 		}
 	}
 }

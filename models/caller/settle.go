@@ -1,0 +1,36 @@
+package caller
+
+import (
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// settle ends a call with what became of an attempt of it. Those that are still
+// out go on without it.
+func (c *Caller) settle(now sim.Time, a *attempt, k *call) {
+	if k.out > 0 {
+		c.abandon(now, k)
+	}
+	s := &c.settlement
+	s.Population, s.User = k.Population, k.User
+	s.Arrived, s.Ended, s.Attempts = k.Arrived, now, int(k.attempts-k.unsent)
+	s.Cause, s.Bytes, s.FailedOver = a.cause, k.Bytes, a.Endpoint > 0
+	s.Name = k.Number
+	s.Taken, s.Served, s.Work = int(k.taken), int(k.served), k.given
+	c.sink.Settled(s)
+	c.end(a.call, k)
+}
+
+// abandon leaves all attempts that a call has out.
+func (c *Caller) abandon(now sim.Time, k *call) {
+	for slot := k.first; slot != nobody; slot = c.attempts[slot].next {
+		a := &c.attempts[slot]
+		if !a.out {
+			continue
+		}
+		if a.backend >= 0 && a.closes > now {
+			a.Target.Close(now, a.backend, a.closes, policy.Abandoned)
+		}
+		c.over(now, a, k, policy.Abandoned)
+	}
+}
