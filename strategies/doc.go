@@ -3,9 +3,10 @@
 //
 // A strategy answers one question of one socket of package policy. It sees
 // beliefs (probes, alarms, outcomes that its own clients had), never the
-// truth: this package imports sim and, of the models, only the sockets. It
-// draws nothing itself: where luck decides it is handed a uniform number or a
-// keyed hash, so that the same client is lucky under every design.
+// truth: this package imports sim and, of the models, the sockets and what those
+// speak of (identities, requests, distributions, distances). It draws nothing
+// itself: where luck decides it is handed a uniform number or a keyed hash, so
+// that the same client is lucky under every design.
 //
 // To add one:
 //
@@ -16,7 +17,9 @@
 //  2. Add its line to the list in list.go, in order of socket, then name.
 //  3. Write a script of situations in testdata/NAME.txt and let
 //     "go test ./strategies -update" write what it decides to
-//     testdata/NAME.golden. Read that file: it is the review.
+//     testdata/NAME.golden. Read that file: it is the review. Each part of Hazard
+//     stands there behind "# Hazard: ", before a situation in which it happens.
+//     If it takes a whole world, CONTRIBUTING.md says where that stands.
 //
 // A strategy that balances or filters holds no state itself, as one value serves
 // all LBs: what it keeps lies at each LB (policy.Remembering), and what became of
