@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -256,70 +255,4 @@ func (p *Plan) testIn(ctx context.Context, c, n int, incident string, e *Evidenc
 		e.P[k] = found[k].P
 	}
 	return nil
-}
-
-// place is a candidate in an incident.
-type place struct {
-	candidate int
-	incident  string
-}
-
-// Found is the answer of one design.
-type Found struct {
-	Grid int
-	Answer
-}
-
-// Solve finds the cheapest candidate of every design, and orders designs: those that
-// meet by their cost, then the others.
-func (p *Plan) Solve(ctx context.Context) ([]Found, error) {
-	p.Search.Test = func(c, n int) (*Evidence, error) { return p.test(ctx, c, n) }
-	var list []Found
-	for g := range p.Grids {
-		among := []int{}
-		for c := range p.Candidates {
-			if p.Candidates[c].Group == g {
-				among = append(among, c)
-			}
-		}
-		corner, err := p.Strictest(g)
-		if err == nil {
-			_, err = p.judge(corner)
-		}
-		if err == nil && len(p.required[g]) > 0 {
-			_, err = p.Look(corner)
-		}
-		if err != nil {
-			return nil, err
-		}
-		a, err := p.Find(among)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Found{g, a})
-	}
-	slices.SortStableFunc(list, func(a, b Found) int {
-		switch {
-		case a.Best < 0 && b.Best < 0:
-			return cmp.Compare(p.nearest(b.Grid), p.nearest(a.Grid))
-		case a.Best < 0:
-			return 1
-		case b.Best < 0:
-			return -1
-		}
-		return cmp.Compare(p.Candidates[a.Best].Cost, p.Candidates[b.Best].Cost)
-	})
-	return list, nil
-}
-
-// nearest is how far the best tested candidate of a grid is from meeting, by its
-// worst requirement.
-func (p *Plan) nearest(g int) float64 {
-	best := math.Inf(-1)
-	for _, c := range p.Tested() {
-		if p.Candidates[c].Group == g {
-			best = max(best, p.worstMargin(c))
-		}
-	}
-	return best
 }
