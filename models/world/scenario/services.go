@@ -291,27 +291,3 @@ func refuseCircles(all, said []NamedService, nodes []file.Node) {
 			strings.Join(append(circle, s.Name), " needs "))
 	}
 }
-
-// AtOnce tells whether each request waits for what is needed.
-func (n *Need) AtOnce() bool { return n.Cached == 0 && !n.ToStart }
-
-// Circle returns the names of services that need each other in the shortest circle
-// from a service on, by needs of a kind; nil if there is none.
-func Circle(all []NamedService, from string, counts func(*Need) bool) (names []string) {
-	place := map[string]int{}
-	for i, s := range all {
-		place[s.Name] = i
-	}
-	way := path(len(all), place[from], func(i int) (next []int) {
-		for k := range all[i].Needs {
-			if need := &all[i].Needs[k]; counts(need) {
-				next = append(next, place[need.On])
-			}
-		}
-		return next
-	})
-	for k := len(way) - 1; k > 0; k-- { // it is told backwards
-		names = append(names, all[way[k]].Name)
-	}
-	return names
-}
