@@ -88,6 +88,7 @@ Start with: failsim compare`,
 	root.AddCommand(newCompare(), newRun(), newCheck(), newDiff(), newExplain(), newImport(), newInit(), newList(), newMerge(), newQueue(), newReport(), newTrace(), newValidate(), newVerify(), newYear())
 	root.AddCommand(answers()...)
 	root.AddCommand(newCalibrate())
+	completions(root)
 	root.InitDefaultHelpCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "help" {

@@ -18,8 +18,6 @@ type cache struct {
 	misses float64
 }
 
-const nobody = -1
-
 func newCache(spec *Cache, key sim.Key, objects int) *cache {
 	c := &cache{spec: spec, luck: key.Named("cache/" + spec.Name)}
 	if spec.Warms == nil {
