@@ -25,6 +25,7 @@ type Study struct {
 	Incidents    []Incident
 	Inputs       []Input
 	Notes        []string // what a reader must know, such as a trace that ended early
+	Cautions     []string // those among them that are of what was asked, not of how it was answered
 	Logged       []Logged // what the replayed log says became of its own requests, if it does
 }
 

@@ -34,7 +34,8 @@ type Summary struct {
 	Notes        []string          `json:"notes,omitempty"`
 	Incidents    []IncidentSummary `json:"incidents"`
 
-	Expected string `json:"-"` // what became of expectations, as a part of summary.md
+	Cautions []string `json:"-"` // notes that a terminal shows, too
+	Expected string   `json:"-"` // what became of expectations, as a part of summary.md
 }
 
 // Objectives are what figures are measured against; 0 stands for none.
@@ -72,7 +73,7 @@ func (s *Study) Summary() (*Summary, error) {
 		},
 		Start: l.Start.Format(time.RFC3339), LengthS: statistics.Number(l.Length.Seconds()), WindowS: statistics.Number(l.Window.Seconds()),
 		Weight: statistics.Number(l.Weight),
-		Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes,
+		Inputs: append([]Input{}, s.Inputs...), Notes: s.Notes, Cautions: s.Cautions,
 	}
 	var facts sim.Fingerprint
 	for i := range s.Incidents {

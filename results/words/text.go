@@ -29,6 +29,22 @@ func Visible(s string) string {
 	return b.String()
 }
 
+// Text returns a text of several lines, in which lines end and tabs stand as they
+// are, and all else is as Visible shows it.
+func Text(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == '\n' || r == '\t' {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(shown(r, s[i:i+size]))
+		}
+		i += size
+	}
+	return b.String()
+}
+
 // Line returns words that may be folded over several lines, as one: their
 // spaces, tabs and line breaks are single spaces.
 func Line(s string) string { return Visible(strings.Join(strings.Fields(s), " ")) }

@@ -41,7 +41,7 @@ func borders() map[string][]string {
 		"results/tables":        {"results/statistics"},
 		"results/year":          {"sim", "results", "results/counted", "results/words", "results/statistics", "results/tables", "models/id", "models/request", "models/record"},
 		"results/plots":         {"results/words"},
-		"results/page":          {"results", "results/gate", "results/statistics", "results/stored", "results/tables"},
+		"results/page":          {"results", "results/gate", "results/statistics", "results/stored", "results/tables", "results/words"},
 		"results/stored":        {"sim", "results", "results/counted", "results/statistics", "results/tables"},
 		"results/diff":          {"results", "results/stored", "results/statistics", "results/tables", "results/words"},
 		"results/gate":          {"models/file", "results", "results/stored", "results/tables", "results/words"},

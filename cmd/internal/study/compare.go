@@ -100,7 +100,8 @@ func newComparison(s *scenario.Scenario, w *Workload, o Options) (*comparison, e
 	}
 	c := &comparison{scenario: s, workload: w, options: o, designs: designs, incidents: incidents, twinsAgree: map[[2]int]bool{}}
 	c.study = &results.Study{Scenario: s.Name, About: s.About, Seed: o.Seed, Replications: o.Replications, Inputs: w.Inputs,
-		Notes: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
+		Cautions: slices.Concat(w.Notes, w.CautionsOfRuns(designs, incidents, o.Sampled)), Logged: w.Logged}
+	c.study.Notes = slices.Clone(c.study.Cautions)
 	for _, incident := range incidents {
 		c.addIncident(incident)
 	}

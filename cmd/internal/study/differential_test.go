@@ -181,7 +181,10 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		}
 	}
 	for c := range request.Causes {
-		if c != request.CircuitOpen { // see the test with breakers
+		switch c {
+		case request.CircuitOpen: // see the test with breakers
+		case request.ServiceDown, request.NameNotResolved: // the naive engine knows no services: models/world's tests count by hand
+		default:
 			assert.Greater(t, seen[c], 5, "the scenarios see %v", c)
 		}
 	}
