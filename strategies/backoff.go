@@ -1,7 +1,6 @@
 package strategies
 
 import (
-	"math"
 	"time"
 
 	"failsim/models/policy"
@@ -10,7 +9,7 @@ import (
 var backoffEntry = policy.Strategy{
 	Name:   "backoff",
 	Socket: policy.RetryingSocket,
-	About:  "tries again after a random wait whose ceiling doubles, as long as the group's purse of retries lasts",
+	About:  "tries again after a wait that doubles, as a rule a random part of it, as long as a purse of retries lasts, of its group or its own",
 	Hazard: "an empty purse fails requests that a retry would have saved; without a purse retries multiply an overload",
 	Used:   "AWS's SDKs, Finagle, most retry libraries",
 	Params: []policy.Param{
@@ -30,11 +29,16 @@ var backoffEntry = policy.Strategy{
 			About: "tokens that a retry costs; assumption: a token is a retry; in AWS's SDK for Go it is 14 since v1.48.0 (November 2026), 5 before"},
 		{Name: "earned-by", Kind: policy.WordKind, Default: "sent", Words: []string{"sent", "success"},
 			About: "sent: each first attempt earns budget retries; success, as in AWS's SDKs: an answer to a first attempt earns a token, one to a retry what that retry cost, and budget does not count"},
+		{Name: "kept", Kind: policy.WordKind, Default: "group", Words: []string{"group", "client"},
+			About: "by all clients of a name together, like the threads of one process, or a purse for each client, as AWS's SDKs have; failsim queue knows no clients apart, and has one"},
+		{Name: "jitter", Kind: policy.WordKind, Default: "full", Words: []string{"full", "none", "decorrelated"},
+			About: "full: from nothing to the ceiling; none: the ceiling; decorrelated: from base to three times the last wait, as in AWS's Exponential Backoff and Jitter"},
 		{Name: "limit", Kind: policy.WordKind, Default: "purse", Words: []string{"purse", "none"},
 			About: "none: retry whatever the purse holds"},
 	},
 	New: func(v policy.Values) any {
 		b := &backoff{
+			jitter: v.Word("jitter"), each: v.Word("kept") == "client",
 			attempts: v.Count("attempts"),
 			base:     float64(v.Duration("base")),
 			cap:      float64(v.Duration("cap")),
@@ -52,8 +56,7 @@ var backoffEntry = policy.Strategy{
 	},
 }
 
-// backoff waits uniformly between nothing and the ceiling ("full jitter", AWS
-// Architecture Blog, Exponential Backoff and Jitter). Its purse holds tokens.
+// backoff waits for a ceiling that doubles, or a part of it. Its purse holds tokens.
 type backoff struct {
 	attempts   int
 	base       float64 // nanoseconds
@@ -62,7 +65,12 @@ type backoff struct {
 	start      float64 // tokens
 	full, cost float64 // tokens
 	limited    bool
+	jitter     string
+	each       bool // client has a purse
 }
+
+// PurseEach implements policy.PurseEach.
+func (b *backoff) PurseEach() bool { return b.each }
 
 var _ policy.Retrying = (*backoff)(nil)
 
@@ -88,6 +96,5 @@ func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 		}
 		r.Budget.Tokens -= b.cost
 	}
-	ceiling := min(b.cap, math.Ldexp(b.base, r.Attempt-1))
-	return time.Duration(u * ceiling), true
+	return b.wait(r, u), true
 }

@@ -93,7 +93,7 @@ func (p *retryingPlayer) play(l line) string {
 			p.strategy.(policy.Rewarding).Succeeded(&p.budget, int(l.number("attempt", 1)))
 		}
 	case "fail":
-		r := policy.Retry{Attempt: int(l.number("attempt", 1)), Cause: request.NoHealthyTarget, Budget: &p.budget}
+		r := policy.Retry{Attempt: int(l.number("attempt", 1)), Cause: request.NoHealthyTarget, Budget: &p.budget, Waited: time.Duration(l.number("waited", 0) * 1e9)}
 		decision = "gives up, "
 		if wait, ok := p.strategy.Again(&r, l.number("u", 0.5)); ok {
 			decision = fmt.Sprintf("again after %v, ", wait)

@@ -183,7 +183,7 @@ func (c *Caller) ended(now sim.Time, slot int32, a *attempt, k *call) {
 	c.over(now, a, k, how)
 	if a.cause == request.None {
 		if r := c.rules[k.Population].rewarding; r != nil {
-			r.Succeeded(&c.budgets[k.Name], int(k.attempts))
+			r.Succeeded(c.rewarded(k), int(k.attempts))
 		}
 		c.settle(now, a, k)
 		return
@@ -247,11 +247,12 @@ func (c *Caller) blameAddress(a *attempt, k *call) {
 // still be there.
 func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
 	retrying := c.rules[k.Population].Retrying
-	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget = now, int(k.attempts), a.cause, c.budget(k.Name, retrying)
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.purse(&k.Asker), k.waited
 	wait, more := retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
 	if !more || now.Add(wait) >= k.giveUp {
 		return false
 	}
+	k.waited = wait
 	c.schedule(now.Add(wait), slot, resend)
 	return true
 }

@@ -11,15 +11,16 @@ import (
 // call is a request without an outcome.
 type call struct {
 	Asker
-	generation uint64   // events of a call that had the slot before are ignored
-	giveUp     sim.Time // when the user's patience ends
-	attempts   int32    // made, or refused by the caller itself
-	unsent     int32    // of them, refused
-	taken      int32    // attempts that a target took in
-	served     int32    // of them, answered right
-	given      int64    // nanoseconds of work for servers
-	first      int32    // of its attempts, which are a list
-	out        int32    // how many of them have yet to end
+	generation uint64        // events of a call that had the slot before are ignored
+	giveUp     sim.Time      // when the user's patience ends
+	attempts   int32         // made, or refused by the caller itself
+	unsent     int32         // of them, refused
+	taken      int32         // attempts that a target took in
+	served     int32         // of them, answered right
+	given      int64         // nanoseconds of work for servers
+	first      int32         // of its attempts, which are a list
+	out        int32         // how many of them have yet to end
+	waited     time.Duration // before the last attempt, if it was another
 }
 
 // attempt is one attempt of a call; between two of them it is the wait for the

@@ -13,6 +13,7 @@ type rules struct {
 	breaking  []breaking
 	learning  []learning
 	rewarding policy.Rewarding // nil unless successes refill the purse
+	each      bool             // each client has a purse
 }
 
 // keeper is a strategy that may keep something, by its place in the list.
@@ -40,6 +41,7 @@ type learning struct {
 func newRules(r Rules, key sim.Key) rules {
 	made := rules{Rules: r}
 	made.rewarding, _ = r.Retrying.(policy.Rewarding)
+	made.each = r.purseEach()
 	for i, s := range r.Sending {
 		keep := keeper{place: i, key: key.Named("memory").At(uint64(i))}
 		keep.CallerRemembering, _ = s.(policy.CallerRemembering)
@@ -68,6 +70,9 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 		if learns || breaks {
 			return "what clients learn from an attempt's end decides about the next", true
 		}
+	}
+	if r.purseEach() {
+		return "each client has a purse for its retries", true
 	}
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
 		return "what is answered right pays for the next retry", true
@@ -172,4 +177,32 @@ func (c *Caller) beside(now sim.Time, n int32) {
 		return
 	}
 	c.passOn(now, slot)
+}
+
+// purseEach tells whether each client has a budget of its own.
+func (r *Rules) purseEach() bool {
+	e, ok := r.Retrying.(policy.PurseEach)
+	return ok && e.PurseEach()
+}
+
+// rewarded returns the budget that an answer refills.
+func (c *Caller) rewarded(k *call) *policy.Budget {
+	if c.rules[k.Population].each {
+		return c.purse(&k.Asker)
+	}
+	return &c.budgets[k.Name]
+}
+
+// purse returns the budget of who makes a call.
+func (c *Caller) purse(k *Asker) *policy.Budget {
+	r := &c.rules[k.Population]
+	if !r.each {
+		return c.budget(k.Name, r.Retrying)
+	}
+	b, ok := c.purses[k.Client]
+	if !ok {
+		b = &policy.Budget{}
+		c.purses[k.Client] = b
+	}
+	return b
 }

@@ -68,6 +68,7 @@ type Retry struct {
 	Attempt int // attempts made so far, at least 1
 	Cause   request.Cause
 	Budget  *Budget
+	Waited  time.Duration // before the last attempt; 0 if that was the first
 }
 
 // Retrying decides whether a client tries again, and when. It is called on
@@ -80,6 +81,13 @@ type Retrying interface {
 	// the client learnt of the failure; u is a uniform draw on (0, 1) for
 	// jitter. False: no further attempt.
 	Again(r *Retry, u float64) (time.Duration, bool)
+}
+
+// PurseEach is what a Retrying strategy may also be: where it says so each client has
+// a budget of its own, else all clients of a name share one. A budget each has every
+// attempt be an event.
+type PurseEach interface {
+	PurseEach() bool
 }
 
 // Rewarding is what a Retrying strategy may also be: it is told of each request that

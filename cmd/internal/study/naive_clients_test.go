@@ -22,6 +22,21 @@ type naivePopulation struct {
 	choosing  policy.Sending
 	retrying  policy.Retrying
 	beside    naiveBeside
+	purses    map[uint64]*policy.Budget // by client
+}
+
+// purse is the budget that a request's retries come from.
+func (p *naivePopulation) purse(r *naiveRequest) *policy.Budget {
+	if e, ok := p.retrying.(policy.PurseEach); !ok || !e.PurseEach() {
+		return &r.name.budget
+	}
+	if p.purses == nil {
+		p.purses = map[uint64]*policy.Budget{}
+	}
+	if p.purses[r.client] == nil {
+		p.purses[r.client] = &policy.Budget{}
+	}
+	return p.purses[r.client]
 }
 
 type naiveRequest struct {
@@ -32,6 +47,7 @@ type naiveRequest struct {
 	resolver        *naiveResolver
 	arrived, giveUp sim.Time
 	attempts        int
+	waited          time.Duration // before the last attempt
 	taken, served   int
 	given           time.Duration // work
 	live            []*naiveAttempt
@@ -101,7 +117,7 @@ func (n *naive) ask(s client.Stream, arrivals []request.Arrival) {
 			giveUp: a.At.Add(p.habits.Patience), name: n.names[p.firstName+scale(who, p.Names)],
 			resolver: p.resolvers[scale(who<<32, len(p.resolvers))]}
 		n.at(a.At, sim.Arrival, func() {
-			p.retrying.Sent(&r.name.budget)
+			p.retrying.Sent(p.purse(r))
 			n.send(r)
 		})
 	}

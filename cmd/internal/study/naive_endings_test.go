@@ -62,6 +62,9 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 		how = policy.Failed
 	}
 	n.end(a, cause, how)
+	if rewarding, ok := r.population.retrying.(policy.Rewarding); ok && cause == request.None {
+		rewarding.Succeeded(r.population.purse(r), r.attempts)
+	}
 	if cause == request.None {
 		for len(r.live) > 0 {
 			n.end(r.live[0], cause, policy.Abandoned)
@@ -76,8 +79,9 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
-		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: &r.name.budget}
+		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: r.population.purse(r), Waited: r.waited}
 		if wait, more := r.population.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {
+			r.waited = wait
 			n.after(wait, sim.Completion, func() { n.send(r) })
 			return
 		}
