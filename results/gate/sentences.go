@@ -12,10 +12,23 @@ import (
 	"failsim/results/tables"
 )
 
-// WriteSentences says in short sentences which designs meet the scenario's
-// objectives in every incident, which miss one, where and by how much at worst,
-// and of which the runs leave it open.
+// WriteSentences writes Sentences, a line each or more.
 func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) error {
+	var lines []string
+	for _, s := range Sentences(o, figures) {
+		lines = append(lines, wrapped(s))
+	}
+	if lines == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(lines, "\n"))
+	return err
+}
+
+// Sentences say which designs meet the scenario's objectives in every incident,
+// which miss one, where and by how much at worst, and of which the runs leave it
+// open; none without objectives.
+func Sentences(o results.Objectives, figures []stored.Figure) []string {
 	list := Judge(Objectives(o), figures)
 	if len(list) == 0 {
 		return nil
@@ -50,11 +63,7 @@ func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) 
 	for _, of := range []Outcome{Undecided, Missed} {
 		said = append(said, against(of, order, worst)...)
 	}
-	for k, line := range said {
-		said[k] = wrapped(line)
-	}
-	_, err := fmt.Fprintf(w, "%s\n\n", strings.Join(said, "\n"))
-	return err
+	return said
 }
 
 // against says, a sentence for each incident and objective, which designs miss it,

@@ -41,6 +41,7 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"share": func(p statistics.Proportion) string {
 		return tables.Percent(statistics.Estimate{Mean: p.Share, CI95: p.CI95, N: p.N})
 	},
+	"line":  words.Line,
 	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
 }).ParseFS(assets, "assets/page.html"))
 
@@ -111,15 +112,7 @@ func (v *view) judge() error {
 	if err != nil {
 		return fmt.Errorf("summary.json: %w", err)
 	}
-	var b strings.Builder
-	if err := gate.WriteSentences(&b, v.Objectives, figures); err != nil {
-		return err
-	}
-	for _, s := range strings.Split(strings.Join(strings.Fields(b.String()), " "), "; ") {
-		if s != "" {
-			v.Sentences = append(v.Sentences, strings.ToUpper(s[:1])+s[1:])
-		}
-	}
+	v.Sentences = gate.Sentences(v.Objectives, figures)
 	v.overview(gate.Judge(gate.Objectives(v.Objectives), figures))
 	return nil
 }

@@ -34,6 +34,21 @@ type real struct {
 	retrying policy.Retrying
 	mu       sync.Mutex // of the purse
 	purse    policy.Budget
+	purses   map[uint64]*policy.Budget // by client, where each has one
+}
+
+// of returns the budget of a client. Under the lock.
+func (r *real) of(client uint64) *policy.Budget {
+	if each, ok := r.retrying.(policy.PurseEach); !ok || !each.PurseEach() {
+		return &r.purse
+	}
+	if r.purses == nil {
+		r.purses = map[uint64]*policy.Budget{}
+	}
+	if r.purses[client] == nil {
+		r.purses[client] = new(policy.Budget)
+	}
+	return r.purses[client]
 }
 
 // measure plays a case with real code.
@@ -103,9 +118,12 @@ type attempt struct {
 // when its patience ends.
 func (r *real) ask(i int) {
 	p := r.plan
+	client := p.client(i)
 	r.mu.Lock()
-	r.retrying.Sent(&r.purse)
+	purse := r.of(client)
+	r.retrying.Sent(purse)
 	r.mu.Unlock()
+	waited := time.Duration(0)
 	arrived := time.Now()
 	giveUp := arrived.Add(p.patience)
 	draw := uint64(p.key.Named("stream").Named("requests")) + uint64(i)<<3
@@ -115,11 +133,11 @@ func (r *real) ask(i int) {
 		if until.After(giveUp) {
 			until = giveUp
 		}
-		good := r.try(own, r.plan.client(i), until)
+		good := r.try(own, client, until)
 		r.fates[i] = fate{good, tries, time.Since(arrived)}
 		if rewarded, ok := r.retrying.(policy.Rewarding); ok && good {
 			r.mu.Lock()
-			rewarded.Succeeded(&r.purse, tries)
+			rewarded.Succeeded(purse, tries)
 			r.mu.Unlock()
 		}
 		if good || !time.Now().Before(giveUp) {
@@ -127,12 +145,13 @@ func (r *real) ask(i int) {
 		}
 		jitter := p.key.Named("clients").Named("jitter").Float64(draw + uint64(min(tries, 7)))
 		r.mu.Lock()
-		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: request.ServerError, Budget: &r.purse}, jitter)
+		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: request.ServerError, Budget: purse, Waited: waited}, jitter)
 		r.mu.Unlock()
 		if !again || !time.Now().Add(wait).Before(giveUp) {
 			return
 		}
 		time.Sleep(wait)
+		waited = wait
 	}
 }
 
