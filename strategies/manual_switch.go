@@ -70,8 +70,7 @@ func (m *manualSwitch) plan(v policy.SteeringView, o policy.SteeringOrders) {
 	o.Wake(m.due.Sub(v.Now()))
 }
 
-// needed tells whether any answer holds an endpoint that is not well, wanted
-// whether any is not the best.
+// needed: an answer holds an endpoint that is not well; wanted: one that is not the best.
 func (m *manualSwitch) needed(v policy.SteeringView) (needed, wanted bool) {
 	for name := range id.Name(v.Names()) {
 		weights, _ := m.answer(name, v)
