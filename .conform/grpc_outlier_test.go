@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/grpc/xds" // registers outlier detection
 
 	"failsim/cmd/internal/conform"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -42,7 +43,7 @@ func (j *judging) predict(t *testing.T) (failed int) {
 	for i := range j.calls {
 		v.Now, v.Memory, v.Healthy = sim.Time(j.gap)*sim.Time(i), memory, v.Healthy[:0]
 		for b := range j.shares {
-			v.Healthy = append(v.Healthy, uint16(b))
+			v.Healthy = append(v.Healthy, id.Member(b))
 		}
 		v.Weights = slices.Repeat([]float64{1}, len(j.shares))
 		if f.Filter(&v); len(v.Healthy) == 0 {

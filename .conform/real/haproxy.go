@@ -10,6 +10,7 @@ import (
 
 	"failsim/cmd/conform/rig"
 	"failsim/cmd/internal/conform/model"
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -339,7 +340,7 @@ func pickLoaded(strategy, given string, servers, held, n int, text string) fact 
 	const draws = 200000
 	s, t := rig.Make[policy.Balancing](strategy, given), &policy.Targets{Cursor: new(uint32)}
 	for i := range servers {
-		t.Healthy, t.InFlight = append(t.Healthy, uint16(i)), append(t.InFlight, 0)
+		t.Healthy, t.InFlight = append(t.Healthy, id.Member(i)), append(t.InFlight, 0)
 	}
 	t.InFlight[0] = int32(held)
 	picked := 0

@@ -6,6 +6,7 @@ import (
 
 	"failsim/cmd/conform/rig"
 	"failsim/models/distribution"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -24,9 +25,9 @@ func hashFacts(strategy, text string, backends, keys int, given ...string) []fac
 		t.Memory = r.Fresh(t, key)
 	}
 	for i := range backends {
-		t.Healthy = append(t.Healthy, uint16(i))
+		t.Healthy = append(t.Healthy, id.Member(i))
 	}
-	before := make([]uint16, many)
+	before := make([]id.Member, many)
 	for k := range before {
 		t.Key = key.Named("keys").Uint64(uint64(k))
 		before[k] = s.Pick(t, 0)

@@ -11,6 +11,7 @@ import (
 
 	"failsim/cmd/conform/rig"
 	"failsim/cmd/internal/conform/model"
+	"failsim/models/id"
 	"failsim/models/policy"
 )
 
@@ -314,7 +315,7 @@ func nginxWeights() experiment {
 	const n = 21
 	return experiment{name: "nginx-weights", program: nginxProgram,
 		predict: func() []fact {
-			s, t := rig.Make[policy.Balancing]("weighted-round-robin"), &policy.Targets{Cursor: new(uint32), Healthy: []uint16{0, 1, 2}, InFlight: make([]int32, 3), Weights: []float64{5, 1, 1}}
+			s, t := rig.Make[policy.Balancing]("weighted-round-robin"), &policy.Targets{Cursor: new(uint32), Healthy: []id.Member{0, 1, 2}, InFlight: make([]int32, 3), Weights: []float64{5, 1, 1}}
 			t.Memory = s.(policy.Remembering).Fresh(t, key)
 			text := ""
 			for range n {
