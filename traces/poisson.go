@@ -37,8 +37,10 @@ type poisson struct {
 // Next implements request.Arrivals.
 func (q *poisson) Next(a []request.Arrival) int {
 	n := q.of.Next(q.times[:min(len(a), batch)])
-	for i, at := range q.times[:n] {
-		a[i] = request.Arrival{At: at}
+	a, times := a[:n], q.times[:n]
+	clear(a) // at once: it takes fewer instructions than each by itself
+	for i := range a {
+		a[i].At = times[i]
 	}
 	return n
 }

@@ -20,7 +20,7 @@ var parts = []struct {
 	title   string
 	matches *regexp.Regexp
 }{
-	{"arrivals: when the next request of a stream comes, or a customer's call", of(`Exponentials|traces[/.]|stream\)\.readOn|client/stream\.go`)},
+	{"arrivals: when the next request of a stream comes, or a customer's call", of(`Exponentials|traces[/.]|distribution/daily\.go|stream\)\.readOn|client/stream\.go`)},
 	{"turns: whose request comes next, and the clock", of(`turns\.go|Clients\)\.arrivals|sim/(kernel|slot|queue)\.go`)},
 	{"identities: user, name, population", of(`client/(population|bounds)\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
@@ -32,7 +32,7 @@ var parts = []struct {
 	{"control planes: touches, workflows, scaling", of(`models/(control|store|people|health)`)},
 	{"failures: retries, time-outs, requests in flight", of(`models/caller|client/calls\.go`)},
 	{"ledger of what will be answered", of(`models/client`)},
-	{"record: counts, latencies, user-minutes, fingerprint", of(`results\.\(\*(Tally|userMinutes|histogram)\)\.(Answered|Settled|Arrived)|Fingerprint|minutes\.go`)},
+	{"record: counts, latencies, user-minutes, fingerprint", of(`results/counted|figures/histogram\.go|figures\.\(\*Histogram|Fingerprint`)},
 }
 
 const rest = "the world's building, figures at the end, and the rest"
