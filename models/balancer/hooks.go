@@ -32,9 +32,10 @@ type hooks struct {
 	healthy   []id.Member  // scratch, for filters to change
 	weights   []float64
 	retrying  []policy.LBRetrying
-	hop       *caller.Hop // of the attempt that is passed on
-	same      bool        // it goes to the one backend that is left in the choice, where it was before
-	asked     policy.Try  // scratch
+	hop       *caller.Hop   // of the attempt that is passed on
+	same      bool          // it goes to the one backend that is left in the choice, where it was before
+	asked     policy.Try    // scratch
+	told      policy.Ending // scratch
 }
 
 // learner is a strategy that learns: a filter by its number, or else the one
@@ -196,12 +197,12 @@ func (h *hooks) tell(now sim.Time) {
 		l := &h.plane.lbs[e.lb]
 		v, memory := &l.view, l.view.Memory
 		v.Now, v.Members = e.until, l.pool.inUse
-		told := policy.Ending{Backend: e.backend, Sent: e.sent, Ended: e.until, Outcome: e.outcome}
+		h.told = policy.Ending{Backend: e.backend, Sent: e.sent, Ended: e.until, Outcome: e.outcome}
 		for _, s := range h.learners {
 			if v.Memory = memory; s.filter != balances {
 				v.Memory = h.memories[s.filter][e.lb]
 			}
-			s.Learn(v, &told)
+			s.Learn(v, &h.told)
 		}
 		v.Memory = memory
 	}

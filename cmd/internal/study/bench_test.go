@@ -1,7 +1,10 @@
 package study
 
 import (
+	"failsim/strategies"
+	"failsim/traces"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -103,8 +106,25 @@ func designOf(s *scenario.Scenario, name string) *scenario.Design {
 // TestARequestAllocatesNothing doubles the traffic and counts allocations: what
 // they grow by is that of requests.
 func TestARequestAllocatesNothing(t *testing.T) {
+	t.Run("of a design without hooks", func(t *testing.T) { allocatesNothing(t, func(*scenario.Scenario) {}) })
+	t.Run("of one whose LBs learn of each ending", func(t *testing.T) {
+		allocatesNothing(t, func(s *scenario.Scenario) {
+			text, err := os.ReadFile("../../failsim/scenarios/elb-2012.yaml")
+			require.NoError(t, err)
+			const line = "balancing: [least-outstanding]"
+			learning := strings.ReplaceAll(string(text), line, line+"\n      filtering: [outlier-ejection]")
+			other, err := scenario.Read("elb-2012.yaml", []byte(learning), strategies.All(), traces.Names()...)
+			require.NoError(t, err)
+			designOf(s, "multi-provider-client").Tenant = designOf(other, "multi-provider-client").Tenant
+		})
+	})
+}
+
+func allocatesNothing(t *testing.T, edit func(*scenario.Scenario)) {
+	t.Helper()
 	count := func(thin float64) (requests int64, mallocs uint64) {
 		s := founding(t, thin)
+		edit(s)
 		s.Incidents[0].Length = 8 * time.Hour
 		w, err := Prepare(s, 1, nil)
 		require.NoError(t, err)
