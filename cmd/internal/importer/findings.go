@@ -114,7 +114,7 @@ func withoutRedispatch(p *Plan) []Finding {
 		retry = strings.Replace(retry, "redispatch: {", "redispatch: {redispatch: yes, ", 1)
 	}
 	return []Finding{{Kind: "retries-without-redispatch", At: at, Says: fmt.Sprintf("%s tries go to the server that has just refused, as option redispatch is off", retries),
-		Change: "option redispatch", Design: "redispatch", Drill: "server-crashes", lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + retry + "}]}"},
+		Change: "option redispatch; but when all servers refuse for a moment it fails at once, where plain retries wait (drill blip)", Design: "redispatch", Drill: "server-crashes", lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + retry + "}]}"},
 		Edits: []Edit{{At: at, After: true, To: func(line string) string { return indentOf(line) + "option redispatch" }}}}}
 }
 
