@@ -41,13 +41,17 @@ func newBrowser(t *testing.T) *browser {
 		}
 		t.Skip("there is no chromium")
 	}
+	// Its processes go on writing for a moment when it has closed, so the folder is
+	// not one of those that the test must leave empty at once.
+	profile, err := os.MkdirTemp("", "failsim-browser-*")
+	require.NoError(t, err)
 	theirs, to, err := os.Pipe()
 	require.NoError(t, err)
 	from, answers, err := os.Pipe()
 	require.NoError(t, err)
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	c := exec.CommandContext(ctx, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--remote-debugging-pipe", "--window-size=1200,900", "--user-data-dir="+t.TempDir())
+		"--disable-component-update", "--disable-sync", "--remote-debugging-pipe", "--window-size=1200,900", "--user-data-dir="+profile)
 	c.ExtraFiles = []*os.File{theirs, answers}
 	require.NoError(t, c.Start())
 	_ = theirs.Close()
@@ -56,8 +60,14 @@ func newBrowser(t *testing.T) *browser {
 	t.Cleanup(func() {
 		b.session = ""
 		b.ask("Browser.close", nil)
+		_ = c.Wait() // at most until the context ends
 		cancel()
-		_ = c.Wait()
+		for range 50 {
+			if os.RemoveAll(profile) == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	})
 	var made struct{ TargetID string }
 	b.into(&made, b.ask("Target.createTarget", map[string]any{"url": "about:blank"}))

@@ -256,6 +256,9 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 	for _, note := range sum.Cautions {
 		fmt.Fprintf(c.OutOrStdout(), "note: %s\n", note)
 	}
+	if len(sum.Cautions) == 0 {
+		fmt.Fprintln(c.OutOrStdout())
+	}
 	printInputs(c.OutOrStdout(), sum)
 	fmt.Fprintf(c.OutOrStdout(), "results and plots: %s%c (summary.md: every figure, interval and pair of designs, and %d notes)\n", out, os.PathSeparator, len(sum.Notes))
 	return nil

@@ -10,7 +10,6 @@ import (
 
 // printInputs prints what was read, and what a reader must know.
 func printInputs(w io.Writer, sum *results.Summary) {
-	fmt.Fprintln(w)
 	printRead(w, sum.Inputs)
 	fmt.Fprintf(w, "seed %d, %d replications, fingerprint %s\n", sum.Seed, sum.Replications, sum.Fingerprint)
 }

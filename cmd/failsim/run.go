@@ -97,6 +97,7 @@ func printRun(c *cobra.Command, sum *results.Summary) error {
 	if err := written.WriteTables(c.OutOrStdout(), sum); err != nil {
 		return err
 	}
+	fmt.Fprintln(c.OutOrStdout())
 	printInputs(c.OutOrStdout(), sum)
 	return nil
 }
