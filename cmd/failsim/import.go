@@ -65,12 +65,18 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 			f.name = "imported"
 		}
 	}
-	p := importer.Make(f.name, reading, f.trace)
+	folder := filepath.Dir(f.out) // from which the scenario's paths start
+	p := importer.Make(f.name, reading, seenFrom(folder, f.trace))
 	findings := p.Findings()
 	text := p.Scenario(findings)
 	s, err := scenario.Read(f.name+".yaml", []byte(text), allStrategies(), traces.Names()...)
 	if err != nil {
 		return fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+	}
+	for i := range s.Workload {
+		if t := &s.Workload[i].Trace; t.File != "" && !filepath.IsAbs(t.File) {
+			t.File = filepath.Join(folder, t.File)
+		}
 	}
 	if !f.quick {
 		if err := price(c, s, findings); err != nil {
@@ -93,6 +99,19 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 	return nil
 }
 
+// seenFrom returns the path of a file as it is from a folder.
+func seenFrom(folder, path string) string {
+	from, err := filepath.Abs(folder)
+	to, err2 := filepath.Abs(path)
+	if err != nil || err2 != nil || path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	if seen, err := filepath.Rel(from, to); err == nil {
+		return filepath.ToSlash(seen)
+	}
+	return to
+}
+
 // drillRuns is how many runs a figure of a finding is the mean of.
 const drillRuns = 4
 
@@ -113,10 +132,11 @@ func price(c *cobra.Command, s *scenario.Scenario, findings []importer.Finding) 
 			return err
 		}
 		lost := func(sample *results.Sample) (sum float64) {
-			for _, n := range sample.LostByCause() {
+			by := sample.LostByCause()
+			for _, n := range by[1:] { // the first are the answered
 				sum += n
 			}
-			return sum - sample.LostByCause()[0]
+			return sum
 		}
 		samples := st.Incidents[0].Samples
 		f.Cost = &importer.Cost{Lost: lost(samples[0]), Then: lost(samples[1])}

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -44,4 +47,20 @@ func TestImportSaysWhatReadersSay(t *testing.T) {
 	t.Setenv("FAILSIM_IMPORT", script)
 	out := filepath.Join(t.TempDir(), "out")
 	failsim("import", "x.cfg", "-o", out).assertRefused(t, "failsim: x.cfg: no such file or directory", out)
+}
+
+func TestImportFindsTheLogFromWhereTheScenarioLies(t *testing.T) {
+	readers(t)
+	folder := t.TempDir()
+	t.Chdir(folder)
+	require.NoError(t, os.Mkdir("made", 0o700))
+	var log strings.Builder
+	for at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC); at.Hour() < 12; at = at.Add(2 * time.Second) {
+		fmt.Fprintf(&log, "192.0.2.%d - - [%s] \"GET / HTTP/1.1\" 200 512\n", at.Second(), at.Format("02/Jan/2006:15:04:05 -0700"))
+	}
+	require.NoError(t, os.WriteFile("site.log", []byte(log.String()), 0o600))
+	out := filepath.Join("made", "shop.yaml")
+	failsim("import", "haproxy.cfg", "--quick", "--trace", "site.log", "-o", out).requireDone(t)
+	assert.Contains(t, content(t, out), `trace: {file: "../site.log"}`)
+	failsim("run", out, "--design", "as-configured", "--incident", "blip").requireDone(t)
 }
