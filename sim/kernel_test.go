@@ -100,10 +100,12 @@ type model struct {
 	key       sim.Key
 	scheduler scheduler
 	instants  int
+	near      int // what follows is among so many times fewer instants
 	left      int
 	slotted   bool
 	slots     []sim.Slot
 	log       []firing
+	cleared   int // followed without a look at all that waits
 }
 
 // fire handles an event, and those that follow upon it at once.
@@ -122,8 +124,12 @@ func (m *model) follow(now sim.Time) (firing, bool) {
 	}
 	m.left--
 	i := k.IntN(1, len(m.slots))
-	at := now + sim.Time(k.IntN(2, m.instants))
+	at := now + sim.Time(k.IntN(2, 1+m.instants/m.near))
 	owner, e := m.holder(i)
+	if quick, ok := m.scheduler.(interface{ Clear(at sim.Time) bool }); ok && k.IntN(3, 2) == 0 && quick.Clear(at) {
+		m.cleared++
+		return firing{at, owner, e}, true
+	}
 	return firing{at, owner, e}, m.scheduler.Follow(m.slots[i], at)
 }
 
@@ -173,7 +179,14 @@ type port struct {
 func (p *port) Handle(now sim.Time, e sim.Event) { p.model.fire(firing{now, p.owner, e}) }
 
 func newModel(key sim.Key) *model {
-	return &model{key: key, instants: 1 + key.IntN(1<<40, 12), left: 20 + key.IntN(1<<41, 200)}
+	return &model{key: key, instants: 1 + key.IntN(1<<40, 12), near: 1, left: 20 + key.IntN(1<<41, 200)}
+}
+
+// newSparse is a model in which what follows is often the very next of all.
+func newSparse(key sim.Key) *model {
+	m := newModel(key)
+	m.instants, m.near = 100*m.instants, 100
+	return m
 }
 
 // runKernel plays a model on a kernel, in steps up to each of untils.
@@ -211,21 +224,27 @@ func runNaive(m *model, untils []sim.Time) *naive {
 }
 
 func TestEventsFireInTheTotalOrderOfANaiveList(t *testing.T) {
-	untils := []sim.Time{0, 1, 1, 7, 30, 1000}
-	total := 0
+	untils := []sim.Time{0, 1, 1, 7, 30, 1000, 9000}
+	total, cleared := 0, 0
 	for seed := range uint64(4000) {
 		key := sim.NewKey(seed, 0)
-		kernelModel, naiveModel := newModel(key), newModel(key)
+		make := newModel
+		if seed%4 == 3 {
+			make = newSparse
+		}
+		kernelModel, naiveModel := make(key), make(key)
 		kernelModel.slotted, naiveModel.slotted = seed%2 == 1, seed%2 == 1
 		k := runKernel(kernelModel, untils)
 		n := runNaive(naiveModel, untils)
 		require.Equal(t, naiveModel.log, kernelModel.log, "seed %d", seed)
 		require.Equal(t, len(n.pending), k.Pending(), "seed %d", seed)
 		require.Equal(t, uint64(len(kernelModel.log)), k.Fired(), "seed %d", seed)
-		require.Equal(t, sim.Time(1000), k.Now())
+		require.Equal(t, sim.Time(9000), k.Now())
 		total += len(kernelModel.log)
+		cleared += kernelModel.cleared
 	}
 	require.Greater(t, total, 200_000, "the models are not trivial")
+	require.Greater(t, cleared, 100, "what follows is often known to")
 }
 
 func TestASlotHoldsOneEventThatCanBeSetAgain(t *testing.T) {

@@ -146,7 +146,7 @@ func (c *Clients) arrivals(now sim.Time) {
 		c.arrive(now, s.next())
 		c.turns[c.turn] = s.pass()
 		c.turn, now = c.turns.first()
-		more = c.kernel.Follow(c.slot, now)
+		more = c.kernel.Clear(now) || c.kernel.Follow(c.slot, now)
 	}
 }
 

@@ -91,7 +91,7 @@ func (c *Clients) play(now sim.Time) {
 	for more := true; more; n++ {
 		c.arrive(now, &ahead[n])
 		now = ahead[n+1].arrived
-		more = c.kernel.Follow(c.slot, now)
+		more = c.kernel.Clear(now) || c.kernel.Follow(c.slot, now)
 	}
 	c.played += uint64(n)
 }
