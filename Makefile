@@ -35,7 +35,7 @@ bench-peers: ## ns an event beside other simulators, those that can be had here 
 growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 4 minutes
 	go run ./.ci/growth
 
-instructions: ## instructions a request by part of its way, which no other work disturbs; 2 minutes, needs valgrind
+instructions: ## instructions a request by part of its way, which no other work disturbs; 4 minutes, needs valgrind
 	go run ./.ci/instructions
 
 kills: ## KILLS (1000) times kill -9 at a random instant of a study that goes on each time, to the same bytes; long

@@ -1,7 +1,7 @@
 // Command instructions counts the instructions of a whole request, client to
 // record, and says which part of its way they go to. Unlike times, counts are
 // the same whatever else a machine does, to one in a thousand. It needs
-// valgrind, and takes about two minutes.
+// valgrind, and takes about four minutes.
 package main
 
 import (
@@ -26,6 +26,7 @@ var parts = []struct {
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
 	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)`)},
 	{"open attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
+	{"LBs that learn and filter: endings told, what filters leave", of(`balancer/(hooks|closings|verdicts)\.go|\)\.(Learn|Filter)\b|strategies/(outlier|peak|panic)`)},
 	{"choice of a backend", of(`Pick`)},
 	{"service: its distribution, less the draw", of(`models/distribution|Lognormal`)},
 	{"passing on: the LB's and the backend's state, draws, servers and queue", of(`models/(station|balancer)`)},
@@ -39,10 +40,34 @@ const rest = "the world's building, figures at the end, and the rest"
 
 func of(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
 
-var workloads = []struct{ title, name string }{
-	{"one provider, calm", "single-provider/calm"}, {"with faults", "single-provider/faults"},
-	{"two providers, calm", "multi-provider-client/calm"}, {"with faults", "multi-provider-client/faults"},
+// workload is one of the runs of BenchmarkRequest.
+type workload struct{ title, name string }
+
+// tables are what is printed: a request of designs without mechanisms, and what
+// mechanisms cost, each beside the same without it.
+var tables = []struct {
+	workloads []workload
+	ratios    []ratio
+}{
+	{workloads: []workload{
+		{"one provider, calm", "single-provider/calm"}, {"with faults", "single-provider/faults"},
+		{"two providers, calm", "multi-provider-client/calm"}, {"with faults", "multi-provider-client/faults"},
+	}},
+	{workloads: []workload{
+		{"one provider, calm", "single-provider/calm"},
+		{"outlier-ejection, which learns and filters", "single-provider/calm-ejecting"},
+		{"peak-ewma, which learns, and panic, which filters", "single-provider/calm-averaging"},
+	}, ratios: []ratio{{1, 0}, {2, 0}}},
+	{workloads: []workload{
+		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind"},
+		{"probes that see it", "multi-provider-client/calm"},
+		{"faults and slow servers, probes that see no slowness", "multi-provider-client/slow-blind"},
+		{"probes that see it", "multi-provider-client/slow"},
+	}, ratios: []ratio{{1, 0}, {3, 2}}},
 }
+
+// ratio is of two workloads of a table.
+type ratio struct{ of, to int }
 
 func main() {
 	if err := run(); err != nil {
@@ -66,13 +91,21 @@ func run() error {
 	if out, err := exec.Command("go", "test", "-c", "-o", binary, "./cmd/internal/study").CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)
 	}
-	table := make([]map[string]float64, len(workloads))
-	for i, w := range workloads {
-		if table[i], err = request(dir, binary, w.name); err != nil {
-			return err
+	counted := make(map[string]map[string]float64)
+	for i, t := range tables {
+		if i > 0 {
+			fmt.Println()
 		}
+		for _, w := range t.workloads {
+			if counted[w.name] != nil {
+				continue
+			}
+			if counted[w.name], err = request(dir, binary, w.name); err != nil {
+				return err
+			}
+		}
+		show(t.workloads, t.ratios, counted)
 	}
-	show(table)
 	return nil
 }
 
@@ -153,28 +186,31 @@ func count(dir, binary, name string, times int) (map[string]float64, error) {
 	return byFunction, nil
 }
 
-func show(table []map[string]float64) {
+func show(workloads []workload, ratios []ratio, counted map[string]map[string]float64) {
 	fmt.Print("| instructions a request |")
 	for _, w := range workloads {
 		fmt.Printf(" %s |", w.title)
 	}
 	fmt.Println("\n|---|" + strings.Repeat("--:|", len(workloads)))
-	sums := make([]float64, len(workloads))
-	line := func(title string, value func(i int) float64) {
+	line := func(title string, value func(w workload) float64) {
 		fmt.Printf("| %s |", title)
-		for i := range workloads {
-			fmt.Printf(" %.0f |", value(i))
+		for _, w := range workloads {
+			fmt.Printf(" %.0f |", value(w))
 		}
 		fmt.Println()
 	}
-	for _, p := range append(parts, struct {
-		title   string
-		matches *regexp.Regexp
-	}{title: rest}) {
-		for i := range workloads {
-			sums[i] += table[i][p.title]
-		}
-		line(p.title, func(i int) float64 { return table[i][p.title] })
+	for _, p := range parts {
+		line(p.title, func(w workload) float64 { return counted[w.name][p.title] })
 	}
-	line("**all**", func(i int) float64 { return sums[i] })
+	line(rest, func(w workload) float64 { return counted[w.name][rest] })
+	all := func(w workload) (sum float64) {
+		for _, n := range counted[w.name] {
+			sum += n
+		}
+		return sum
+	}
+	line("**all**", all)
+	for _, r := range ratios {
+		fmt.Printf("\n%s: %.3f times %s\n", workloads[r.of].title, all(workloads[r.of])/all(workloads[r.to]), workloads[r.to].title)
+	}
 }

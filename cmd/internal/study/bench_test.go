@@ -32,13 +32,42 @@ func one(t testing.TB, w *Workload, c world.Choice, tally *counted.Tally) (reque
 
 // measured are the runs of BenchmarkRequest: elb-2012 at its full rate.
 var measured = []struct {
-	design string
-	calm   bool
-}{{"single-provider", true}, {"single-provider", false}, {"multi-provider-client", true}, {"multi-provider-client", false}}
+	design, when string
+	edits        []edit
+}{
+	{"single-provider", "calm", nil}, {"single-provider", "faults", nil},
+	{"multi-provider-client", "calm", nil}, {"multi-provider-client", "faults", nil},
+	// What LBs pay for that learn and filter.
+	{"single-provider", "calm-ejecting", []edit{{leastOutstanding, leastOutstanding + "\n      filtering: [outlier-ejection]"}}},
+	{"single-provider", "calm-averaging", []edit{{leastOutstanding, "balancing: [peak-ewma]\n      filtering: [panic]"}}},
+	// What probes cost that see slowness, as they do unless told otherwise: beside those that do not.
+	{"multi-provider-client", "calm-blind", unseeing},
+	{"multi-provider-client", "slow", []edit{slow}},
+	{"multi-provider-client", "slow-blind", append([]edit{slow}, unseeing...)},
+}
 
-func measuredRun(t testing.TB, design string, calm bool) (*Workload, world.Choice) {
-	s := founding(t, 1)
-	if calm {
+// edit is of the scenario's text, wherever it has what is to go.
+type edit struct{ from, to string }
+
+const leastOutstanding = "balancing: [least-outstanding]"
+
+// slow is, beside the incident's faults, a fault that makes servers slow, though not so slow that
+// probes fail as a rule: each has to be looked at, and little else changes.
+var (
+	slow     = edit{"      - {at: 24m,", "      - {at: 24m, gray: {region: aws/us-east-1, factor: 1.5, for: 12h}}\n      - {at: 24m,"}
+	unseeing = []edit{{"threshold: 3}", "threshold: 3, work: aside, sees-slow: 0%}"}, {"healthy: 10}", "healthy: 10, work: aside, sees-slow: 0%}"}}
+)
+
+func measuredRun(t testing.TB, design, when string, edits []edit) (*Workload, world.Choice) {
+	text, err := os.ReadFile("../../failsim/scenarios/elb-2012.yaml")
+	require.NoError(t, err)
+	for _, e := range edits {
+		require.Contains(t, string(text), e.from)
+		text = []byte(strings.ReplaceAll(string(text), e.from, e.to))
+	}
+	s, err := scenario.Read("elb-2012.yaml", text, strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	if strings.HasPrefix(when, "calm") {
 		s.Incidents[0].Faults, s.Incidents[0].People = nil, scenario.People{}
 	}
 	w, err := Prepare(s, 1, nil)
@@ -46,23 +75,16 @@ func measuredRun(t testing.TB, design string, calm bool) (*Workload, world.Choic
 	return w, world.Choice{Design: designOf(s, design), Incident: &s.Incidents[0], Seed: 1}
 }
 
-func named(calm bool) string {
-	if calm {
-		return "calm"
-	}
-	return "faults"
-}
-
 // TestMeasuredRunsAreWhatTheyWere pins the facts of what is measured, and the
 // events that they take: a speed-up may change the last column and no other.
 func TestMeasuredRunsAreWhatTheyWere(t *testing.T) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# elb-2012, replication 0, seed 1\n%-22s %-6s %-16s %9s %9s\n", "design", "", "fingerprint", "requests", "events")
+	fmt.Fprintf(&b, "# elb-2012, replication 0, seed 1\n%-22s %-14s %-16s %9s %9s\n", "design", "", "fingerprint", "requests", "events")
 	for _, m := range measured {
-		w, c := measuredRun(t, m.design, m.calm)
+		w, c := measuredRun(t, m.design, m.when, m.edits)
 		tally := &counted.Tally{}
 		requests, events := one(t, w, c, tally)
-		fmt.Fprintf(&b, "%-22s %-6s %-16s %9d %9d\n", m.design, named(m.calm), tally.Run().Fingerprint, requests, events)
+		fmt.Fprintf(&b, "%-22s %-14s %-16s %9d %9d\n", m.design, m.when, tally.Run().Fingerprint, requests, events)
 	}
 	golden(t, "testdata/measured.golden", b.String())
 }
@@ -72,8 +94,8 @@ func TestMeasuredRunsAreWhatTheyWere(t *testing.T) {
 // one core, with its faults and without.
 func BenchmarkRequest(b *testing.B) {
 	for _, m := range measured {
-		b.Run(m.design+"/"+named(m.calm), func(b *testing.B) {
-			w, c := measuredRun(b, m.design, m.calm)
+		b.Run(m.design+"/"+m.when, func(b *testing.B) {
+			w, c := measuredRun(b, m.design, m.when, m.edits)
 			tally := &counted.Tally{}
 			_, wanted := one(b, w, c, tally)
 			requests := int64(0)
