@@ -15,13 +15,17 @@ type Gray struct {
 	Slow   float64 // factor on the service time, at least 1
 	// ErrorAfter is what an error takes of a server's time, or of a layer's that
 	// only forwards; 0: the whole service time.
-	ErrorAfter time.Duration
-	Need       bool // it is for want of a service that is needed
+	ErrorAfter    time.Duration
+	Need          bool // it is for want of a service that is needed
+	Misconfigured bool // it is for what an LB holds
 }
 
 func (g *Gray) cause() request.Cause {
-	if g.Need {
+	switch {
+	case g.Need:
 		return request.ServiceDown
+	case g.Misconfigured:
+		return request.LBMisconfigured
 	}
 	return request.ServerError
 }
@@ -80,9 +84,17 @@ func (d *DataPlane) Gray(now sim.Time, region id.Region, fault Gray, lost bool) 
 // the same region, and fails nothing twice.
 func (l *LB) layered() grays {
 	if l.Region == l.pool.region {
-		return l.region.lbGrays
+		return l.with(l.region.lbGrays)
 	}
-	return append(slices.Clone(l.region.lbGrays), l.region.grays...)
+	return append(slices.Clone(l.with(l.region.lbGrays)), l.region.grays...)
+}
+
+// with adds to faults those that the LB has by itself.
+func (l *LB) with(g grays) grays {
+	if len(l.own) == 0 {
+		return g
+	}
+	return append(slices.Clone(g), l.own...)
 }
 
 // errors is the share of requests through an LB that its region and that of its

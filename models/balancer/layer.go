@@ -28,6 +28,12 @@ func (d *DataPlane) RegrayLBs(now sim.Time, region id.Region, from, to []Gray) {
 	d.judgeGrays(now)
 }
 
+// RegrayLB makes one LB fail a share of requests by some faults instead of others.
+func (d *DataPlane) RegrayLB(now sim.Time, lb id.LB, from, to []Gray) {
+	d.lbs[lb].own = d.lbs[lb].own.instead(from, to)
+	d.judgeGrays(now)
+}
+
 // RegrayBackends makes a part of a region's backends gray by some faults instead of
 // others.
 func (d *DataPlane) RegrayBackends(now sim.Time, region id.Region, part Part, from, to []Gray) {

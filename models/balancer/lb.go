@@ -36,7 +36,8 @@ type LB struct {
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
 	gray     bool           // it is itself, or its backends are
-	layer    grays          // its own
+	layer    grays          // its own, and its region's
+	own      grays          // its own
 	kinds    kinds          // of the requests through it
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	cursor   uint32         // of the view

@@ -33,6 +33,11 @@ const (
 	ResumeQueue
 	Throttle
 	Add
+	RollBack
+	PushMended
+	KillSwitch
+	Freeze
+	Thaw
 	Actions // how many there are
 )
 
@@ -58,6 +63,11 @@ var actions = [Actions]struct{ name, about string }{
 	ResumeQueue:  {"resume-queue", "{on, over}: those sent away are let in evenly over a while, and whoever comes"},
 	Throttle:     {"throttle", "{on, rate}: a queue lets in so many, and the others later"},
 	Add:          {"add", "{on, workers or units}: a queue has more workers, a stock more units"},
+	RollBack:     {"roll-back", "{on}: a configuration's last good version goes out, in no waves; it may be no better"},
+	PushMended:   {"push-mended", "{on}: a version that is right goes out, in waves"},
+	KillSwitch:   {"kill-switch", "{on, over, reaches}: places do without what was pushed, one by one over a while, and not all are reached"},
+	Freeze:       {"freeze", "{on}: the push of a configuration stops, and others wait"},
+	Thaw:         {"thaw", "{on}: pushes that have waited go out"},
 	StartWithout: {"start-without", "{on, without}: a service starts without a need that is down, or without all of them, and lives with that until it is up"},
 }
 
@@ -83,7 +93,7 @@ func ActionOf(word string) (Action, bool) {
 
 // Changes tells whether it is a change, which gates delay.
 func (a Action) Changes() bool {
-	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService() || a.OnQueue()
+	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService() || a.OnQueue() || a.OnConfiguration()
 }
 
 // OnService tells whether it acts on a service.
@@ -95,6 +105,9 @@ func (a Action) OnService() bool {
 func (a Action) OnQueue() bool {
 	return a == PauseQueue || a == ResumeQueue || a == Throttle || a == Add
 }
+
+// OnConfiguration tells whether it acts on a configuration.
+func (a Action) OnConfiguration() bool { return a >= RollBack && a <= Thaw }
 
 // When says what begins a step. Any of it does.
 type When struct {
@@ -124,11 +137,12 @@ type Step struct {
 	MendPerHour   float64                   // Mend: LBs in an hour
 	ReplaySpeed   float64                   // Merge: it takes the snapshot's age divided by this, if above 0
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
-	On            string                    // OnService: the service; OnQueue: the queue, or a stock
-	Over          distribution.Distribution // ResumeQueue: nil is at once
+	On            string                    // OnService: the service; OnQueue: the queue, or a stock; OnConfiguration: it
+	Over          distribution.Distribution // ResumeQueue, KillSwitch: nil is at once
 	PerSecond     float64                   // Throttle: how many are let in
 	Workers       int                       // Add: to a queue
 	Units         int                       // Add: to a stock
+	Reaches       float64                   // KillSwitch: share of places
 	Without       string                    // StartWithout: what it needs; "": all
 }
 

@@ -92,7 +92,7 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 	uses := func(region string) bool {
 		r := m.Region(region)
 		return shared && origin >= 0 && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
-			return f.Service+f.Herd != "" || f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
+			return f.Service+f.Herd+f.Configuration != "" || f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
 		})
 	}
 	for _, endpoints := range d.Serve {
@@ -157,7 +157,7 @@ func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 			list, all = append(list, r), false
 		}
 	}
-	once := slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd != "" })
+	once := slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd+f.Configuration != "" })
 	for r := range id.Region(len(m.Regions)) {
 		if all && m.Regions[r].Provider == provider && !(once && len(list) > 0) {
 			list = append(list, r)

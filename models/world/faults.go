@@ -52,7 +52,9 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	scenario.OfHerd: func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Herd{Where: w.services, Name: f.Herd, Share: f.Share}
 	},
-	"demand-surge": func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
+	scenario.Push:   configured,
+	scenario.Revert: configured,
+	"demand-surge":  func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
 }
 
 // deaths are the words for how backends are lost.
@@ -115,6 +117,9 @@ func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 		}
 		if f.Herd != "" {
 			name += " " + f.Herd
+		}
+		if f.Configuration != "" {
+			name += " " + f.Configuration
 		}
 		if f.Of > 0 {
 			name += fmt.Sprintf(" %d of %d", f.First, f.Of)

@@ -18,11 +18,12 @@ import (
 // told to the model that it stands for, which changes what requests and changes
 // read anyway.
 type services struct {
-	w      *World
-	graph  *service.Graph
-	number map[string]id.Service // by name
-	acts   []acting              // by service
-	works  works
+	w              *World
+	graph          *service.Graph
+	number         map[string]id.Service // by name
+	acts           []acting              // by service
+	works          works
+	configurations map[string]*service.Configuration
 }
 
 // acting is what a built-in service stands for; nothing for the user's own.
@@ -41,11 +42,11 @@ type acting struct {
 func (w *World) buildServices() {
 	s := w.scenario
 	hit := slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
-		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service != "" || f.Herd != "" || f.When != nil }) ||
+		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd+f.Configuration != "" || f.When != nil }) ||
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
 	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
-	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds) == 0 {
+	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds)+len(s.World.Configurations) == 0 {
 		return
 	}
 	j := &services{w: w, number: map[string]id.Service{}}
@@ -83,6 +84,7 @@ func (w *World) buildServices() {
 	j.graph = service.New(&w.kernel, specs, j)
 	w.services = j
 	j.buildWorks()
+	j.buildConfigurations()
 	for i := range s.Workload {
 		j.setKinds(0, i)
 	}
@@ -189,6 +191,11 @@ func (j *services) well(region id.Region) bool {
 	if j == nil {
 		return true
 	}
+	for _, c := range j.w.scenario.World.Configurations {
+		if j.configurations[c.Name].Failing() > 0 {
+			return false
+		}
+	}
 	for i := range id.Service(len(j.acts)) {
 		s := j.graph.State(i)
 		if at := j.acts[i].region; (at == region || at < 0) && (!s.Running || len(s.Ails) > 0) {
@@ -204,6 +211,8 @@ func (j *services) pull(now sim.Time, s *policy.Step, over time.Duration) {
 	switch s.Do {
 	default:
 		j.works.pull(now, s, over)
+	case policy.RollBack, policy.PushMended, policy.KillSwitch, policy.Freeze, policy.Thaw:
+		j.pullConfiguration(now, s, over)
 	case policy.Restart:
 		j.graph.Restart(now, i)
 	case policy.SwitchOff, policy.SwitchOn:

@@ -27,7 +27,7 @@ type accountOf struct {
 }
 
 // library are the incidents with accounts, beside the founding one: one a file.
-var library = []accountOf{dynamo2015, facebook2021}
+var library = []accountOf{google2017, dynamo2015, facebook2021}
 
 // Incidents holds all of them against what was published.
 func Incidents(ctx context.Context, load func(name string) (*scenario.Scenario, error), seed uint64, replications int) ([]Account, error) {
@@ -74,8 +74,13 @@ func failing(s *results.Sample, from, until time.Duration) float64 {
 	if s == nil {
 		return math.NaN()
 	}
+	return failingOf(s, -1, from, until)
+}
+
+// failingOf is failing of one population, or of all below 0.
+func failingOf(s *results.Sample, population int, from, until time.Duration) float64 {
 	sum, n := 0.0, 0.0
-	for _, p := range s.PopulationSeries(-1) {
+	for _, p := range s.PopulationSeries(population) {
 		if p.SinceOnset >= from && p.SinceOnset < until && !math.IsNaN(p.Mean) {
 			sum, n = sum+100*(1-p.Mean), n+1
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -27,7 +28,7 @@ func embedded(name string) (*scenario.Scenario, error) {
 func TestIncidentsAgreeWithTheirAccounts(t *testing.T) {
 	list, err := Incidents(context.Background(), embedded, 1, 2)
 	require.NoError(t, err)
-	require.Len(t, list, 2)
+	require.Len(t, list, len(library))
 	for _, a := range list {
 		require.NotEmpty(t, a.Cannot, a.Scenario)
 		for _, p := range a.Figures {
@@ -49,8 +50,11 @@ func TestAWorldThatHealsDoesNotAgree(t *testing.T) {
 		return s, err
 	}, 1, 1)
 	require.NoError(t, err)
-	assert.False(t, list[0].Figures[1].Passed)
-	assert.True(t, list[1].Figures[0].Passed, "what is second-hand fails nobody")
+	of := func(scenario string) []Published {
+		return list[slices.IndexFunc(list, func(a Account) bool { return a.Scenario == scenario })].Figures
+	}
+	assert.False(t, of("dynamodb-2015")[1].Passed)
+	assert.True(t, of("facebook-2021")[0].Passed, "what is second-hand fails nobody")
 }
 
 // A playbook may only do what is said of the incident: pausing, adding, letting in.

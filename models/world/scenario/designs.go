@@ -61,10 +61,12 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
+		like.Configurations = r.allConfigurations
 	}
 	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services)
 	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues)
 	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds)
+	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}

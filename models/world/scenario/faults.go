@@ -19,6 +19,8 @@ const (
 	Fail         = "fail"          // the general form: what is hit, and what that does
 	OfService    = "service"       // what Fail is on a service: it is down, fails a share, or is slow
 	OfHerd       = "herd"          // what Fail is on a herd: a share of members loses what it holds
+	Push         = "push"          // a bad version of a configuration goes out
+	Revert       = "revert"        // an older one does
 )
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
@@ -38,25 +40,33 @@ var faultKinds = []struct {
 		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers; " +
 		"a share of a herd loses what it holds",
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
+	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which a place fails a share of requests, some time after it has it, " +
+		"or in which rows are missing", []faultField{onConfiguration, badVersion}},
+	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: places whose row has changed since fail everything, the others a share",
+		[]faultField{onConfiguration, olderVersion}},
 }
 
 // Fault is one fault: its kind and the fields of its kind, checked.
 type Fault struct {
-	At         time.Duration // since the start; with When, that of the first fault that has a time
-	When       *Condition    // what begins it instead; nil: At does
-	Kind       string        // a word of FaultKinds
-	Region     string        // full name, if the kind acts on a region or a zone
-	Provider   string
-	Service    string                    // of fail: what it hits instead; Region is its own, if it has one
-	Herd       string                    // of fail: what it hits instead
-	Zone       id.Zone                   // from 0; of fail, -1 is any
-	First, Of  int                       // fail: of every Of backends of a pool the first few; 0: all
-	As         string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
-	Population string                    // for demand-surge; empty: all
-	Share      float64                   // delete-state: of the records; gray: of the requests that fail
-	Factor     float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
-	ErrorAfter time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
-	For        distribution.Distribution // nil: to the end
+	At            time.Duration // since the start; with When, that of the first fault that has a time
+	When          *Condition    // what begins it instead; nil: At does
+	Kind          string        // a word of FaultKinds
+	Region        string        // full name, if the kind acts on a region or a zone
+	Provider      string
+	Service       string                    // of fail: what it hits instead; Region is its own, if it has one
+	Herd          string                    // of fail: what it hits instead
+	Configuration string                    // of push and revert
+	Begins        time.Duration             // push: how long a place has it before it fails
+	Missing       bool                      // push: rows are missing
+	By            time.Duration             // revert: how old the version is
+	Zone          id.Zone                   // from 0; of fail, -1 is any
+	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
+	As            string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
+	Population    string                    // for demand-surge; empty: all
+	Share         float64                   // delete-state: of the records; gray: of the requests that fail
+	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
+	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
+	For           distribution.Distribution // nil: to the end
 }
 
 // Slip tells whether a fault is a person's slip, which a gate might stop.

@@ -74,14 +74,17 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 		"- {at: 20m, lose-region: {region: gcp/north}}",
 		"- {at: 24m, delete-state: {region: aws/east, share: 25%}}",
 		"- {at: 60m, fail: {on: {region: aws/west, backends: 1 of 12}, factor: 3}}",
+		"- {at: 70m, push: {configuration: routes, share: 85%}}",
+		"- {at: 80m, revert: {configuration: routes, by: 30d}}",
 	}, "\n      ")
+	small = strings.Replace(small, "world:\n", "world:\n  configurations: [{configuration: routes, of: aws/east/lbs, takes: 1m}]\n", 1)
 	s, err := Read("small.yaml", []byte(strings.Replace(small, old, many, 1)), stubs)
 	require.NoError(t, err)
 	var kinds []string
 	for _, f := range s.Incidents[0].Faults {
 		kinds = append(kinds, f.Kind)
 	}
-	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail}, kinds, "in order of time")
+	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail, Push, Revert}, kinds, "in order of time")
 	assert.ElementsMatch(t, FaultKinds(), kinds)
 	assert.Nil(t, s.Incidents[0].Faults[1].For)
 	assert.Equal(t, id.Zone(1), s.Incidents[0].Faults[0].Zone)

@@ -103,6 +103,12 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 	case policy.Throttle:
 		d.On = file.Need(m, "on", queue)
 		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+	case policy.KillSwitch:
+		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"))
+		d.Over = file.Get(m, "over", distribution.Of, nil)
+		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1)
+	case policy.RollBack, policy.PushMended, policy.Freeze, policy.Thaw:
+		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"))
 	case policy.Add:
 		if m.Has("workers") == m.Has("units") && !m.Broken() {
 			m.Refuse(`add takes "workers", for a queue, or "units", for a stock`)

@@ -8,49 +8,52 @@ import (
 // reader is what is known of a scenario while it is read: what it may name,
 // and the names that it declares.
 type reader struct {
-	strategies []policy.Strategy
-	traces     []string
-	providers  *file.Names
-	regions    *file.Names // by full name
-	places     *file.Names
-	people     *file.Names // populations
-	designs    *file.Names
-	services   *file.Names
-	queues     *file.Names
-	herds      *file.Names
-	stocks     *file.Names
-	builtIn    []string // services
+	strategies     []policy.Strategy
+	traces         []string
+	providers      *file.Names
+	regions        *file.Names // by full name
+	places         *file.Names
+	people         *file.Names // populations
+	designs        *file.Names
+	services       *file.Names
+	queues         *file.Names
+	herds          *file.Names
+	stocks         *file.Names
+	configurations *file.Names
+	builtIn        []string // services
 	// Of the world:
-	allServices []NamedService
-	allQueues   []WorkQueue
-	allHerds    []Herd
-	ofService   map[string]string // by service of the user's own: its region
-	zones       map[string]int    // by full region name
-	fleets      []fleetSize
-	checks      policy.Check // the world's
-	drafts      map[string]Design
-	all         Clients            // of all populations
-	clients     map[string]Clients // by population, as it is used to
-	presets     Presets
-	filled      map[policy.Socket][]policy.Setting // by the presets of the design that is read
+	allServices       []NamedService
+	allQueues         []WorkQueue
+	allHerds          []Herd
+	allConfigurations []Configuration
+	ofService         map[string]string // by service of the user's own: its region
+	zones             map[string]int    // by full region name
+	fleets            []fleetSize
+	checks            policy.Check // the world's
+	drafts            map[string]Design
+	all               Clients            // of all populations
+	clients           map[string]Clients // by population, as it is used to
+	presets           Presets
+	filled            map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }
 
 func newReader(strategies []policy.Strategy, traces []string) *reader {
 	return &reader{
-		strategies: strategies,
-		traces:     traces,
-		providers:  file.NewNames("provider", mostProviders),
-		regions:    file.NewNames("region", mostRegions),
-		places:     file.NewNames("place", file.MostNames),
-		people:     file.NewNames("population", mostPopulations),
-		designs:    file.NewNames("design", file.MostNames),
-		services:   file.NewNames("service", mostServices),
-		queues:     file.NewNames("queue", mostQueues),
-		herds:      file.NewNames("herd", mostHerds),
-		stocks:     file.NewNames("stock", mostQueues),
-		ofService:  map[string]string{},
-		zones:      map[string]int{},
-		drafts:     map[string]Design{},
-		clients:    map[string]Clients{},
+		strategies:     strategies,
+		traces:         traces,
+		providers:      file.NewNames("provider", mostProviders),
+		regions:        file.NewNames("region", mostRegions),
+		places:         file.NewNames("place", file.MostNames),
+		people:         file.NewNames("population", mostPopulations),
+		designs:        file.NewNames("design", file.MostNames),
+		services:       file.NewNames("service", mostServices),
+		queues:         file.NewNames("queue", mostQueues),
+		herds:          file.NewNames("herd", mostHerds),
+		stocks:         file.NewNames("stock", mostQueues),
+		configurations: file.NewNames("configuration", mostQueues),
+		ofService:      map[string]string{},
+		zones:          map[string]int{},
+		drafts:         map[string]Design{},
+		clients:        map[string]Clients{},
 	}
 }

@@ -113,17 +113,18 @@ type Service struct {
 
 // World is the superset of what any design uses.
 type World struct {
-	Providers    []Provider
-	Places       []Place
-	Distances    []Distance
-	LB           LoadBalancers
-	ControlPlane ControlPlane
-	Store        StateStore
-	CommonMode   CommonMode
-	Services     []NamedService // of the user's own, and what built-in ones need; see Everything
-	Queues       []WorkQueue
-	Stocks       []Stock
-	Herds        []Herd
+	Providers      []Provider
+	Places         []Place
+	Distances      []Distance
+	LB             LoadBalancers
+	ControlPlane   ControlPlane
+	Store          StateStore
+	CommonMode     CommonMode
+	Services       []NamedService // of the user's own, and what built-in ones need; see Everything
+	Queues         []WorkQueue
+	Stocks         []Stock
+	Herds          []Herd
+	Configurations []Configuration
 }
 
 // Provider owns regions.
@@ -266,19 +267,20 @@ type Restore struct {
 // Design is an architecture under comparison. A design that is like another
 // shares its maps, so they must not be changed.
 type Design struct {
-	Name     string
-	About    string
-	Buyer    policy.Owner
-	Serve    map[string][]Endpoint // by place, home first; every place is there
-	TTL      time.Duration
-	Publish  time.Duration
-	Check    policy.Check                                  // how its LBs check their backends
-	Clients  map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
-	Tenant   map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
-	Provider map[string]map[policy.Socket][]policy.Setting // by provider name
-	Services []NamedService                                // the world's, as the design has them
-	Queues   []WorkQueue
-	Herds    []Herd
+	Name           string
+	About          string
+	Buyer          policy.Owner
+	Serve          map[string][]Endpoint // by place, home first; every place is there
+	TTL            time.Duration
+	Publish        time.Duration
+	Check          policy.Check                                  // how its LBs check their backends
+	Clients        map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
+	Tenant         map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
+	Provider       map[string]map[policy.Socket][]policy.Setting // by provider name
+	Services       []NamedService                                // the world's, as the design has them
+	Queues         []WorkQueue
+	Herds          []Herd
+	Configurations []Configuration
 }
 
 // Endpoint is a posture: where a place's names can be served, and how large.

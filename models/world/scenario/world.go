@@ -23,6 +23,7 @@ func (r *reader) world(n file.Node) World {
 	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil)
 	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil)
 	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil)
+	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil)
 	return w
 }
 
