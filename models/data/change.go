@@ -1,0 +1,191 @@
+package data
+
+import (
+	"time"
+
+	"failsim/sim"
+)
+
+// fare has a replica be well, or not.
+func (s *set) fare(now sim.Time, i int, h Health) {
+	r := &s.replicas[i]
+	if r.health == h {
+		return
+	}
+	s.advance(now)
+	was := s.reached(i)
+	if was && i == s.lead {
+		s.note(now, h)
+	}
+	r.health = h
+	r.spell++
+	s.moved(now, i, was)
+	s.look(now)
+}
+
+// cut cuts a replica off, or joins it again.
+func (s *set) cut(now sim.Time, i int, cut bool) {
+	r := &s.replicas[i]
+	if r.linked == !cut {
+		return
+	}
+	s.advance(now)
+	was := s.reached(i)
+	if was && i == s.lead {
+		s.note(now, Lost)
+	}
+	r.linked = !cut
+	r.spell++
+	if lease := s.promotion().Lease; cut && r.leads && lease > 0 {
+		s.after(now, lease, leaseOver, i, r.spell)
+	}
+	s.moved(now, i, was)
+	s.look(now)
+}
+
+// note keeps what is so as the leader goes.
+func (s *set) note(now sim.Time, way Health) {
+	s.end = ending{at: now, way: way, rate: s.acknowledged(), have: s.end.have[:0]}
+	k := s.waitsFor(s.lead)
+	for range k { // the nearest have a write first
+		best := -1
+		for i := range s.replicas {
+			if s.follows(i) && !s.has(i) && (best < 0 || s.lag(i) < s.lag(best)) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			s.end.have = append(s.end.have, best)
+		}
+	}
+}
+
+func (s *set) has(i int) bool {
+	for _, have := range s.end.have {
+		if have == i {
+			return true
+		}
+	}
+	return false
+}
+
+// lag is how long a write takes on average until a follower has it.
+func (s *set) lag(i int) time.Duration { return s.Replicas[i].Lag + s.Replicas[i].OneWay }
+
+// waitsFor returns how many followers a leader waits for.
+func (s *set) waitsFor(leader int) int {
+	switch {
+	case s.Acks.Majority:
+		return len(s.replicas) / 2
+	case s.without, s.replicas[leader].over:
+		return 0
+	}
+	return s.Acks.Followers
+}
+
+// moved sees to a replica that others reach again, or no more.
+func (s *set) moved(now sim.Time, i int, was bool) {
+	r := &s.replicas[i]
+	switch is := s.reached(i); {
+	case was && !is:
+		r.away = now
+		s.all.host.DataTold(now, s.number, "%s is gone", s.Replicas[i].Name)
+	case is && !was:
+		s.all.host.DataTold(now, s.number, "%s is back", s.Replicas[i].Name)
+		s.back(now, i)
+	}
+}
+
+// back is when a replica is there again.
+func (s *set) back(now sim.Time, i int) {
+	r := &s.replicas[i]
+	switch {
+	case i == s.lead: // it was not replaced: followers get what it has acknowledged alone
+		r.leads = true
+		r.alone = 0
+	case r.leads: // and does not know that it was replaced
+		if s.Acks.Heard > 0 { // it has heard of nobody for long
+			r.short, r.over = true, true
+			r.shorts++
+		}
+		if d := s.promotion().Demote; d != nil {
+			s.after(now, s.draw(d, "demote", i), demoted, i, r.spell)
+		}
+	case r.copying: // begins anew
+		s.after(now, s.Copy, copied, i, r.spell)
+	}
+}
+
+// catchUp has a follower take over what it has missed, or copy everything if the
+// leader's log does not go back so far.
+func (s *set) catchUp(now sim.Time, i int) {
+	r := &s.replicas[i]
+	r.catches = true
+	switch spare := s.Ships - s.PerSecond*s.load; {
+	case s.Keeps > 0 && now.Sub(r.away) > s.Keeps:
+		r.copying = true
+		s.after(now, s.Copy, copied, i, r.spell)
+	case s.Ships == 0:
+		s.after(now, 0, copied, i, r.spell)
+	case spare <= 0: // it never does
+	default:
+		s.after(now, time.Duration(r.missing/spare*float64(time.Second)), copied, i, r.spell)
+	}
+}
+
+// demote has a leader that was replaced know it. What it has acknowledged by itself is
+// thrown away, and it copies what the new one has.
+func (s *set) demote(now sim.Time, i int) {
+	r := &s.replicas[i]
+	s.all.host.DataTold(now, s.number, "%s knows that it leads no more", s.Replicas[i].Name)
+	s.lose(now, r.alone, r.last.Sub(r.first))
+	r.alone, r.leads = 0, false
+	s.copy(now, i)
+}
+
+// copy has a replica copy everything.
+func (s *set) copy(now sim.Time, i int) {
+	r := &s.replicas[i]
+	r.copying, r.missing = true, 0
+	if r.spell++; s.reached(i) {
+		s.after(now, s.Copy, copied, i, r.spell)
+	}
+}
+
+// look sees to what follows from a change.
+func (s *set) look(now sim.Time) {
+	for i := range s.replicas {
+		r := &s.replicas[i]
+		if s.reached(i) && s.reached(s.lead) && !r.leads && r.missing > 0 && !r.catches && !r.copying {
+			s.catchUp(now, i)
+		}
+	}
+	for i := range s.replicas {
+		s.shortage(now, i)
+	}
+	s.seek(now)
+	if f := s.find(); f != s.faces {
+		s.faces = f
+		s.all.host.DataChanged(now, s.number, f)
+	}
+}
+
+// shortage begins or ends a leader's want of followers.
+func (s *set) shortage(now sim.Time, i int) {
+	r := &s.replicas[i]
+	need := max(s.Acks.Heard, s.Acks.Followers)
+	short := r.leads && r.health == Well && !s.Acks.Majority && s.followers(i) < need
+	if short == r.short {
+		return
+	}
+	r.short, r.over = short, false
+	r.shorts++
+	switch {
+	case !short:
+		s.without = false
+	case s.Acks.Heard > 0:
+		s.after(now, s.draw(s.Acks.Silence, "silence", i), tooLong, i, r.shorts)
+	case s.Acks.GivesUp > 0:
+		s.after(now, s.Acks.GivesUp, tooLong, i, r.shorts)
+	}
+}

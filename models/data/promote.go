@@ -1,0 +1,186 @@
+package data
+
+import (
+	"time"
+
+	"failsim/models/distribution"
+	"failsim/sim"
+)
+
+// seek begins to look for another leader, or ends it.
+func (s *set) seek(now sim.Time) {
+	p := s.Promotion
+	switch gone := !s.reached(s.lead); {
+	case p == nil:
+	case !gone && s.search.on:
+		s.search.on, s.search.waits = false, false
+		s.search.turn++
+	case gone && !s.search.on:
+		s.search.on = true
+		s.search.turn++
+		s.attemptIn(now, s.detected())
+	case gone && s.search.waits && s.can():
+		s.search.waits = false
+		s.search.turn++
+		s.attemptIn(now, 0)
+	}
+}
+
+// detected draws how long it takes until the leader is taken for gone, and an election
+// is decided.
+func (s *set) detected() time.Duration {
+	p, k := s.Promotion, s.Key.Named("promotion").At(s.search.turn)
+	d := draw(p.Detect, k.Named("detect"), 0)
+	if s.end.way == Frozen || s.end.way == Lost {
+		d += draw(p.Silent, k.Named("silent"), 0)
+	}
+	for i := uint64(0); i < mostTies && k.Named("tied").Float64(i) < p.Tied; i++ {
+		d += draw(p.Detect, k.Named("detect"), i+1)
+	}
+	return d
+}
+
+const mostTies = 100 // in a row: never, unless all elections are tied
+
+func (s *set) elected() time.Duration {
+	return draw(s.Promotion.Elect, s.Key.Named("promotion").At(s.search.turn).Named("elect"), 0) + s.Acks.Rejoin
+}
+
+// attemptIn has an attempt begin after a while, not before the last one allows, and
+// end when an election has been held and a leader that is cut off has stopped.
+func (s *set) attemptIn(now sim.Time, d time.Duration) {
+	at, p := now.Add(d), s.Promotion
+	if s.search.lastSet {
+		at = max(at, s.search.last.Add(p.Again))
+	}
+	s.search.begins = at
+	at = at.Add(s.elected())
+	if s.end.way != Dead {
+		at = max(at, s.end.at.Add(p.Lease))
+	}
+	s.after(now, at.Sub(now), promotes, s.lead, s.search.turn)
+}
+
+// attempt promotes a follower, if that can be.
+func (s *set) attempt(now sim.Time) {
+	p := s.Promotion
+	s.search.begun++
+	s.search.last, s.search.lastSet = s.search.begins, true
+	can := s.can()
+	if can && s.Key.Named("fails").Float64(s.search.begun) >= p.Fails {
+		s.promote(now, s.candidate(), false)
+		return
+	}
+	s.all.host.DataTold(now, s.number, "nobody is promoted")
+	if s.search.turn++; can || p.Again > 0 {
+		s.attemptIn(now, s.detected())
+	} else {
+		s.search.waits = true
+	}
+}
+
+// can tells whether a follower can be promoted.
+func (s *set) can() bool {
+	there := 0
+	for i := range s.replicas {
+		if s.reached(i) {
+			there++
+		}
+	}
+	return s.candidate() >= 0 && (!s.Promotion.Majority || 2*there > len(s.replicas))
+}
+
+// candidate returns the follower that lacks least, below 0 if there is none.
+func (s *set) candidate() int {
+	best := -1
+	for i := range s.replicas {
+		if r := &s.replicas[i]; i != s.lead && s.reached(i) && !r.copying && !r.leads && (best < 0 || s.lacks(i) < s.lacks(best)) {
+			best = i
+		}
+	}
+	return best
+}
+
+// lacks is how many acknowledged writes a follower lacks, expected.
+func (s *set) lacks(i int) float64 {
+	if s.has(i) && s.replicas[i].missing == 0 {
+		return 0
+	}
+	late := s.Replicas[i].Lag
+	if s.end.way == Lost {
+		late += s.Replicas[i].OneWay
+	}
+	return s.end.rate*late.Seconds() + s.replicas[i].missing + s.backlog
+}
+
+// byPeople has a replica lead because people say so.
+func (s *set) byPeople(now sim.Time, i int) bool {
+	s.advance(now)
+	if i < 0 {
+		i = s.candidate()
+	}
+	if i < 0 || i == s.lead || !s.reached(i) || s.replicas[i].copying || s.replicas[i].leads {
+		return false
+	}
+	s.promote(now, i, s.reached(s.lead))
+	s.look(now)
+	return true
+}
+
+// failBack has the leader of the calm lead again.
+func (s *set) failBack(now sim.Time, i int) {
+	if s.promotion().FailBack && i == 0 && s.lead != 0 && s.follows(0) && s.reached(s.lead) {
+		s.promote(now, 0, true)
+	}
+}
+
+// promote has a follower lead. If the leader is there to hand over, nothing is lost.
+func (s *set) promote(now sim.Time, to int, planned bool) {
+	was, r := s.lead, &s.replicas[to]
+	s.all.host.DataTold(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
+	if planned {
+		s.replicas[was].leads = false
+	} else {
+		s.leave(now, was, to)
+	}
+	r.leads, r.missing, r.catches = true, 0, false
+	r.spell++
+	s.lead = to
+	s.search.on, s.search.waits = false, false
+	s.search.turn++
+	s.promotions++
+	s.figures.Promotions++
+	s.after(now, draw(s.promotion().Follow, s.Key.Named("follow"), s.promotions), follows, to, s.promotions)
+}
+
+// leave settles what the leader that is gone takes along.
+func (s *set) leave(now sim.Time, was, to int) {
+	old := &s.replicas[was]
+	s.loseOnTheWay(now, to)
+	s.backlog = 0
+	stopped := s.promotion().Lease > 0
+	if gone := old.health == Dead || old.health == Lost; gone || stopped {
+		s.lose(now, old.alone, old.last.Sub(old.first))
+		old.alone = 0
+	}
+	switch { // without either it goes on as a leader when it is back, until it knows
+	case s.Acks.Majority: // its log is cut to what the others have
+		old.leads = false
+	case stopped:
+		old.leads = false
+		s.copy(now, was)
+	}
+}
+
+func draw(d distribution.Distribution, k sim.Key, i uint64) time.Duration {
+	if d == nil {
+		return 0
+	}
+	return d.Quantile(k.Float64(i))
+}
+
+// draw draws a duration of a replica, anew for each of its spells.
+func (s *set) draw(d distribution.Distribution, purpose string, i int) time.Duration {
+	r := &s.replicas[i]
+	return draw(d, s.Key.Named(purpose).At(uint64(i)), r.spell<<20|r.shorts)
+}

@@ -1,0 +1,65 @@
+package policy
+
+import (
+	"time"
+
+	"failsim/models/distribution"
+)
+
+// Acknowledging is what a strategy of the replicating socket may be: it says what a
+// leader of the tenant's data waits for before it tells a client that a write is done.
+// It is asked once, when the world is built.
+type Acknowledging interface {
+	Acks(replicas int) Acks
+}
+
+// Acks are a leader's rules for writes.
+type Acks struct {
+	// Followers must have a write before it is acknowledged; 0: none.
+	Followers int
+	// GivesUp is how long a leader waits for followers that are gone before it
+	// acknowledges without them until they are back; 0: it waits for ever, and so do
+	// writes.
+	GivesUp time.Duration
+	// Heard is of how many followers a leader must have heard lately to take writes at
+	// all; 0: of none. It refuses writes Silence after it heard of too few.
+	Heard   int
+	Silence distribution.Distribution
+	// Rejoin is how long a new leader waits for followers that it must hear of.
+	Rejoin time.Duration
+	// Majority: no write is acknowledged that another leader may lack, and whoever is
+	// cut off from a majority leads nothing.
+	Majority bool
+}
+
+// Promoting is what a strategy of the replicating socket may be: it says how a leader
+// that is gone is replaced. Without, people alone promote.
+type Promoting interface {
+	Promotion() Promotion
+}
+
+// Promotion is how a follower becomes the leader without people.
+type Promotion struct {
+	// Detect is from the leader's end until those who watch it are sure. Silent is on
+	// top of it where the leader does not answer, rather than refuse: frozen, or cut off.
+	Detect, Silent distribution.Distribution
+	Elect          distribution.Distribution // from there until a follower leads
+	Follow         distribution.Distribution // from there until clients know
+	// Tied is the probability that an election is undecided and held again, after
+	// another Detect.
+	Tied float64
+	// Fails is the probability that an attempt comes to nothing. Whether it does or
+	// not, the next begins no earlier than Again after its start.
+	Fails float64
+	Again time.Duration
+	// Demote is how long a leader that was replaced goes on acknowledging writes once it
+	// is back, or the network is.
+	Demote distribution.Distribution
+	// Lease, if above 0: a leader that hears nobody stops so long after, and no other
+	// leads before.
+	Lease time.Duration
+	// Majority: nobody is promoted where fewer than half of the replicas are.
+	Majority bool
+	// FailBack: the leader of the calm leads again once it has copied what it missed.
+	FailBack bool
+}
