@@ -55,6 +55,12 @@ func All() []policy.Strategy {
 
 		testedRestoreEntry,
 
+		asynchronousEntry,
+		automaticPromotionEntry,
+		fencedPromotionEntry,
+		quorumEntry,
+		semiSynchronousEntry,
+
 		backoffEntry,
 		fixedEntry,
 		grpcThrottleEntry,

@@ -43,6 +43,7 @@ var sources = []string{
 	"CloudWatch",
 	"Dean and Barroso",
 	"Envoy",
+	"etcd",
 	"Facebook",
 	"Finagle",
 	"gobreaker",
@@ -55,9 +56,13 @@ var sources = []string{
 	"in 2012",
 	"Karger",
 	"Mitzenmacher",
+	"MySQL",
 	"Netflix",
 	"nginx",
+	"Patroni",
+	"PostgreSQL",
 	"Prequal",
+	"Redis",
 	"Route 53",
 	"THERP",
 }
@@ -103,6 +108,10 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 			_, ok = made.(policy.Healing)
 		case policy.OperatingSocket:
 			_, ok = made.(policy.Operating)
+		case policy.ReplicatingSocket:
+			_, acks := made.(policy.Acknowledging)
+			_, promotes := made.(policy.Promoting)
+			ok = acks || promotes
 		case policy.GatingSocket:
 			_, ok = made.(policy.Gating)
 		}

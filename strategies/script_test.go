@@ -109,6 +109,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 		return &healingPlayer{strategy: made.(policy.Healing)}
 	case policy.OperatingSocket:
 		return &operatingPlayer{strategy: made.(policy.Operating)}
+	case policy.ReplicatingSocket:
+		return &replicatingPlayer{made}
 	case policy.GatingSocket:
 		return &gatingPlayer{strategy: made.(policy.Gating)}
 	}

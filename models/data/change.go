@@ -60,18 +60,6 @@ func (s *set) note(now sim.Time, way Health) {
 	}
 }
 
-func (s *set) has(i int) bool {
-	for _, have := range s.end.have {
-		if have == i {
-			return true
-		}
-	}
-	return false
-}
-
-// lag is how long a write takes on average until a follower has it.
-func (s *set) lag(i int) time.Duration { return s.Replicas[i].Lag + s.Replicas[i].OneWay }
-
 // waitsFor returns how many followers a leader waits for.
 func (s *set) waitsFor(leader int) int {
 	switch {
@@ -89,9 +77,9 @@ func (s *set) moved(now sim.Time, i int, was bool) {
 	switch is := s.reached(i); {
 	case was && !is:
 		r.away = now
-		s.all.host.DataTold(now, s.number, "%s is gone", s.Replicas[i].Name)
+		s.host.DataTold(now, s.number, "%s is gone", s.Replicas[i].Name)
 	case is && !was:
-		s.all.host.DataTold(now, s.number, "%s is back", s.Replicas[i].Name)
+		s.host.DataTold(now, s.number, "%s is back", s.Replicas[i].Name)
 		s.back(now, i)
 	}
 }
@@ -137,19 +125,10 @@ func (s *set) catchUp(now sim.Time, i int) {
 // thrown away, and it copies what the new one has.
 func (s *set) demote(now sim.Time, i int) {
 	r := &s.replicas[i]
-	s.all.host.DataTold(now, s.number, "%s knows that it leads no more", s.Replicas[i].Name)
+	s.host.DataTold(now, s.number, "%s knows that it leads no more", s.Replicas[i].Name)
 	s.lose(now, r.alone, r.last.Sub(r.first))
 	r.alone, r.leads = 0, false
 	s.copy(now, i)
-}
-
-// copy has a replica copy everything.
-func (s *set) copy(now sim.Time, i int) {
-	r := &s.replicas[i]
-	r.copying, r.missing = true, 0
-	if r.spell++; s.reached(i) {
-		s.after(now, s.Copy, copied, i, r.spell)
-	}
 }
 
 // look sees to what follows from a change.
@@ -166,7 +145,7 @@ func (s *set) look(now sim.Time) {
 	s.seek(now)
 	if f := s.find(); f != s.faces {
 		s.faces = f
-		s.all.host.DataChanged(now, s.number, f)
+		s.host.DataChanged(now, s.number, f)
 	}
 }
 

@@ -1,9 +1,8 @@
 package data
 
 import (
-	"time"
+	"math"
 
-	"failsim/models/policy"
 	"failsim/sim"
 )
 
@@ -24,7 +23,7 @@ func New(k *sim.Kernel, host Host) *All {
 
 // Add adds some data, all of whose replicas are well, and returns its number.
 func (a *All) Add(s Spec) int {
-	one := &set{Spec: s, all: a, number: len(a.sets), load: 1}
+	one := &set{Spec: s, kernel: a.kernel, owner: a.owner, host: a.host, number: len(a.sets), load: 1}
 	for range s.Replicas {
 		one.replicas = append(one.replicas, replica{linked: true})
 	}
@@ -51,7 +50,17 @@ func (a *All) Load(now sim.Time, which int, factor float64) {
 // Promote has a replica lead because people say so; below 0 the one that has most. It
 // tells whether it does.
 func (a *All) Promote(now sim.Time, which, replica int) bool {
-	return a.sets[which].byPeople(now, replica)
+	s := a.sets[which]
+	s.advance(now)
+	if replica < 0 {
+		replica = s.candidate()
+	}
+	if replica < 0 || replica == s.lead || !s.reached(replica) || s.replicas[replica].copying || s.replicas[replica].leads {
+		return false
+	}
+	s.promote(now, replica, s.reached(s.lead))
+	s.look(now)
+	return true
 }
 
 // GoOn has a leader acknowledge writes without its followers, because people say so.
@@ -74,82 +83,20 @@ func (a *All) Fence(now sim.Time, which int) {
 	s.look(now)
 }
 
-// Figures returns what has become of some data by now.
+// Figures returns what has become of some data by now. What leaders that were replaced
+// have acknowledged counts as lost, though they do not know it yet.
 func (a *All) Figures(now sim.Time, which int) Figures {
-	a.sets[which].advance(now)
-	return a.sets[which].figures
+	s := a.sets[which]
+	s.advance(now)
+	f := s.figures
+	for i := range s.replicas {
+		if r := &s.replicas[i]; r.leads && i != s.lead && r.alone > 0 {
+			f.WritesLost += math.Round(r.alone)
+			f.LostSpan = max(f.LostSpan, r.last.Sub(r.first).Seconds())
+		}
+	}
+	return f
 }
-
-// set is some data in a run.
-type set struct {
-	Spec
-	all      *All
-	number   int
-	replicas []replica
-	lead     int     // the leader for whoever watches
-	known    int     // and for clients
-	load     float64 // factor on writes
-	backlog  float64 // writes that wait to be sent to followers, expected
-	without  bool    // people have the leader acknowledge without followers
-
-	since      sim.Time // figures count until then
-	faces      Faces
-	end        ending // of the leader that is gone
-	search     search
-	promotions uint64
-	losses     uint64
-	figures    Figures
-}
-
-// ending is what was so when the leader was gone.
-type ending struct {
-	at   sim.Time
-	way  Health  // Lost also if it was cut off
-	rate float64 // writes a second that it had acknowledged
-	have []int   // followers that have all of them
-}
-
-// search is for another leader.
-type search struct {
-	on      bool
-	waits   bool     // until somebody can be promoted
-	turn    uint64   // counts: events of an earlier one are void
-	begun   uint64   // attempts, ever
-	begins  sim.Time // the attempt that is under way
-	last    sim.Time
-	lastSet bool
-}
-
-// replica is one in a run.
-type replica struct {
-	health  Health
-	linked  bool
-	leads   bool    // it acknowledges writes, as far as it knows
-	copying bool    // it has no log that another could follow
-	catches bool    // it takes over what it has missed
-	missing float64 // writes that it has not heard of, expected
-	away    sim.Time
-	spell   uint64 // counts its changes
-
-	// Of one that leads:
-	short  bool // it hears of too few followers
-	shorts uint64
-	over   bool // it has stopped, or gone on without, because of that
-
-	// Of one that leads by itself: what it has acknowledged since then, expected.
-	alone       float64
-	first, last sim.Time
-}
-
-// The events of data.
-const (
-	promotes  uint8 = iota // an attempt to promote
-	follows                // clients know who leads
-	tooLong                // a leader has been without followers for too long
-	demoted                // a leader that was replaced knows
-	copied                 // a replica follows again
-	leaseOver              // of a leader that hears nobody
-)
 
 // Handle implements sim.Handler.
 func (a *All) Handle(now sim.Time, e sim.Event) {
@@ -179,49 +126,9 @@ func (a *All) Handle(now sim.Time, e sim.Event) {
 	case copied:
 		if r.spell&counted == count {
 			r.copying, r.catches, r.missing = false, false, 0
-			s.all.host.DataTold(now, s.number, "%s follows again", s.Replicas[i].Name)
+			s.host.DataTold(now, s.number, "%s follows again", s.Replicas[i].Name)
 			s.failBack(now, i)
 		}
 	}
 	s.look(now)
-}
-
-const counted = 1<<20 - 1 // a count in an event
-
-// MostReplicas is what an event can number.
-const MostReplicas = 1 << 12
-
-func (s *set) after(now sim.Time, d time.Duration, kind uint8, replica int, count uint64) {
-	arg := uint64(s.number)<<32 | uint64(replica)<<20 | count&counted
-	s.all.kernel.Schedule(now.Add(d), sim.Change, s.all.owner, sim.Event{Kind: kind, Arg: arg})
-}
-
-// reached tells whether those who watch, and most clients, reach a replica.
-func (s *set) reached(i int) bool { return s.replicas[i].health == Well && s.replicas[i].linked }
-
-// follows tells whether a replica has the leader's log, but for its lag.
-func (s *set) follows(i int) bool {
-	r := &s.replicas[i]
-	return s.reached(i) && !r.leads && !r.copying && !r.catches && r.missing == 0
-}
-
-// followers counts the followers that a leader hears.
-func (s *set) followers(leader int) int {
-	if leader != s.lead || !s.reached(leader) {
-		return 0
-	}
-	n := 0
-	for i := range s.replicas {
-		if s.follows(i) {
-			n++
-		}
-	}
-	return n
-}
-
-func (s *set) promotion() policy.Promotion {
-	if s.Promotion == nil {
-		return policy.Promotion{}
-	}
-	return *s.Promotion
 }

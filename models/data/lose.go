@@ -8,6 +8,18 @@ import (
 	"failsim/sim"
 )
 
+// lacks is how many acknowledged writes a follower lacks, expected.
+func (s *set) lacks(i int) float64 {
+	if s.has(i) && s.replicas[i].missing == 0 {
+		return 0
+	}
+	late := s.Replicas[i].Lag
+	if s.end.way == Lost {
+		late += s.Replicas[i].OneWay
+	}
+	return s.end.rate*late.Seconds() + s.replicas[i].missing + s.backlog
+}
+
 // lose has acknowledged writes be gone for good, a Poisson number of them.
 func (s *set) lose(now sim.Time, expected float64, span time.Duration) {
 	if expected == 0 {
@@ -23,7 +35,7 @@ func (s *set) gone(now sim.Time, writes float64, span time.Duration) {
 	}
 	s.figures.WritesLost += writes
 	s.figures.LostSpan = max(s.figures.LostSpan, span.Seconds())
-	s.all.host.DataLost(now, s.number, Loss{Writes: writes, Span: span})
+	s.host.DataLost(now, s.number, Loss{Writes: writes, Span: span})
 }
 
 // loseOnTheWay loses what a follower lacks that is promoted.

@@ -3,7 +3,6 @@ package data
 import (
 	"time"
 
-	"failsim/models/distribution"
 	"failsim/sim"
 )
 
@@ -71,7 +70,7 @@ func (s *set) attempt(now sim.Time) {
 		s.promote(now, s.candidate(), false)
 		return
 	}
-	s.all.host.DataTold(now, s.number, "nobody is promoted")
+	s.host.DataTold(now, s.number, "nobody is promoted")
 	if s.search.turn++; can || p.Again > 0 {
 		s.attemptIn(now, s.detected())
 	} else {
@@ -101,32 +100,6 @@ func (s *set) candidate() int {
 	return best
 }
 
-// lacks is how many acknowledged writes a follower lacks, expected.
-func (s *set) lacks(i int) float64 {
-	if s.has(i) && s.replicas[i].missing == 0 {
-		return 0
-	}
-	late := s.Replicas[i].Lag
-	if s.end.way == Lost {
-		late += s.Replicas[i].OneWay
-	}
-	return s.end.rate*late.Seconds() + s.replicas[i].missing + s.backlog
-}
-
-// byPeople has a replica lead because people say so.
-func (s *set) byPeople(now sim.Time, i int) bool {
-	s.advance(now)
-	if i < 0 {
-		i = s.candidate()
-	}
-	if i < 0 || i == s.lead || !s.reached(i) || s.replicas[i].copying || s.replicas[i].leads {
-		return false
-	}
-	s.promote(now, i, s.reached(s.lead))
-	s.look(now)
-	return true
-}
-
 // failBack has the leader of the calm lead again.
 func (s *set) failBack(now sim.Time, i int) {
 	if s.promotion().FailBack && i == 0 && s.lead != 0 && s.follows(0) && s.reached(s.lead) {
@@ -137,7 +110,7 @@ func (s *set) failBack(now sim.Time, i int) {
 // promote has a follower lead. If the leader is there to hand over, nothing is lost.
 func (s *set) promote(now sim.Time, to int, planned bool) {
 	was, r := s.lead, &s.replicas[to]
-	s.all.host.DataTold(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
+	s.host.DataTold(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
 	if planned {
 		s.replicas[was].leads = false
 	} else {
@@ -170,17 +143,4 @@ func (s *set) leave(now sim.Time, was, to int) {
 		old.leads = false
 		s.copy(now, was)
 	}
-}
-
-func draw(d distribution.Distribution, k sim.Key, i uint64) time.Duration {
-	if d == nil {
-		return 0
-	}
-	return d.Quantile(k.Float64(i))
-}
-
-// draw draws a duration of a replica, anew for each of its spells.
-func (s *set) draw(d distribution.Distribution, purpose string, i int) time.Duration {
-	r := &s.replicas[i]
-	return draw(d, s.Key.Named(purpose).At(uint64(i)), r.spell<<20|r.shorts)
 }

@@ -28,6 +28,8 @@ const (
 	HealingSocket    Socket = "healing"
 	OperatingSocket  Socket = "operating"
 	GatingSocket     Socket = "gating"
+
+	ReplicatingSocket Socket = "replicating"
 )
 
 // Owner says who decides: the tenant or a provider.

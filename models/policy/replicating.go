@@ -35,7 +35,7 @@ type Acks struct {
 // Promoting is what a strategy of the replicating socket may be: it says how a leader
 // that is gone is replaced. Without, people alone promote.
 type Promoting interface {
-	Promotion() Promotion
+	Promotion(replicas int) Promotion
 }
 
 // Promotion is how a follower becomes the leader without people.

@@ -1,0 +1,33 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var semiSynchronousEntry = policy.Strategy{
+	Name:   "semi-synchronous",
+	Socket: policy.ReplicatingSocket,
+	About:  "a write is acknowledged when some followers have it; without them it waits, or goes on without after a while",
+	Hazard: "writes hang when the followers are gone, and a client that gives up has written all the same; a leader that goes on without them loses what it acknowledges then",
+	Used:   "PostgreSQL with synchronous_standby_names, MySQL's semisynchronous replication",
+	Params: []policy.Param{
+		{Name: "followers", Kind: policy.CountKind, Default: "1", About: "that must have a write, at least 1 (PostgreSQL: 1 of a list; MySQL: rpl_semi_sync_source_wait_for_replica_count 1)"},
+		{Name: "gives-up", Kind: policy.DurationKind, Default: "0s", About: "after which it goes on without followers until they are back; 0s for never (PostgreSQL; MySQL: 10 s)"},
+	},
+	New: func(v policy.Values) any {
+		return &semiSynchronous{max(1, v.Count("followers")), v.Duration("gives-up")}
+	},
+}
+
+type semiSynchronous struct {
+	followers int
+	givesUp   time.Duration
+}
+
+var _ policy.Acknowledging = (*semiSynchronous)(nil)
+
+func (s *semiSynchronous) Acks(int) policy.Acks {
+	return policy.Acks{Followers: s.followers, GivesUp: s.givesUp}
+}
