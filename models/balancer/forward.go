@@ -18,37 +18,34 @@ type (
 )
 
 // Send implements caller.Target.
-func (l *LB) Send(now sim.Time, zone id.Zone, who, draw uint64, hop *caller.Hop) Answer {
+func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
 	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Forward(now, l, zone, draw) })
+		return l.plane.ofKind(hop, func() Answer { return l.plane.Forward(now, l, hop.Zone, draw) })
 	}
-	return l.plane.Forward(now, l, zone, draw)
+	return l.plane.Forward(now, l, hop.Zone, draw)
 }
 
 // Resume implements caller.Target.
 func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
 	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Serve(now, l, draw) })
+		return l.plane.ofKind(hop, func() Answer { return l.plane.Serve(now, l, hop.Zone, draw) })
 	}
-	return l.plane.Serve(now, l, draw)
+	return l.plane.Serve(now, l, hop.Zone, draw)
 }
 
 // Open implements caller.Target.
-func (l *LB) Open(backend id.Backend, until sim.Time) { l.plane.Open(l, backend, until) }
+func (l *LB) Open(backend id.Backend, until sim.Time, late bool) {
+	if late {
+		l.plane.hooks.givenUp(until)
+	}
+	l.plane.Open(l, backend, until)
+}
 
 // Close implements caller.Target.
 func (l *LB) Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome) {
 	l.plane.Close(now, l, backend, until, how)
-}
-
-// Lost implements caller.Target.
-func (l *LB) Lost(now sim.Time, hop *caller.Hop) (at sim.Time, again bool) {
-	if l.plane.hooks == nil {
-		return 0, false
-	}
-	return l.plane.hooks.lost(now, l, hop)
 }
 
 func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
@@ -90,8 +87,8 @@ const undrawn time.Duration = 0
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
-func (d *DataPlane) Serve(now sim.Time, l *LB, draw uint64) Answer {
-	return d.pass(now, l, 0, draw, undrawn, true)
+func (d *DataPlane) Serve(now sim.Time, l *LB, zone id.Zone, draw uint64) Answer {
+	return d.pass(now, l, zone, draw, undrawn, true)
 }
 
 // pass takes an attempt into an LB, unless it was taken in before, and passes it

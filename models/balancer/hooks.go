@@ -31,11 +31,10 @@ type hooks struct {
 	zonal     bool         // strategies mind the zone of a request
 	healthy   []id.Member  // scratch, for filters to change
 	weights   []float64
-	retrying  []policy.LBRetrying
-	hop       *caller.Hop   // of the attempt that is passed on
-	same      bool          // it goes to the one backend that is left in the choice, where it was before
-	asked     policy.Try    // scratch
-	told      policy.Ending // scratch
+	retrying  []policy.LBRetrying // callers have attempts tried again
+	hop       *caller.Hop         // of the attempt that is passed on
+	same      bool                // it goes to the one backend that is left in the choice, where it was before
+	told      policy.Ending       // scratch
 }
 
 // learner is a strategy that learns: a filter by its number, or else the one
@@ -103,7 +102,7 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 	t.Key = h.key
 	if h.same { // who tries again where it was is nobody's turn
-		h.same, h.last.backend = false, t.Healthy[0]
+		h.last.backend = t.Healthy[0]
 		return h.last.backend
 	}
 	h.last.backend = h.balancing.Pick(t, u)
@@ -111,15 +110,8 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 }
 
 // pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
-// leave it.
+// leave it, and as is left of that to one that is tried again.
 func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
-	if len(h.retrying) > 0 {
-		return h.passOnce(now, l, zone, draw, takenIn)
-	}
-	return h.try(now, l, zone, draw, work, takenIn)
-}
-
-func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
 	h.tell(now)
 	v := &l.view
 	v.Now, v.Members, v.Zone = now, l.pool.inUse, zone
@@ -132,8 +124,11 @@ func (h *hooks) try(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Du
 	h.last = sending{lb: l.index, sent: now, backend: nobody}
 	h.passing = true
 	a := h.plane.pass(now, l, zone, draw, work, takenIn)
-	h.passing = false
+	h.passing, h.same = false, false
 	v.Healthy, v.Weights = h.plane.choice(l.pool), l.pool.weights
+	if len(h.retrying) > 0 && h.last.backend != nobody {
+		h.hop.Try(h.last.backend)
+	}
 	h.last.at = a.At
 	switch a.Cause {
 	case request.None:

@@ -95,7 +95,7 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 		assert.True(t, a.Queued)
 		c.change(r)
 		r.kernel.Run(a.At)
-		a = r.plane.Serve(a.At, r.plane.LB(0), 20)
+		a = r.plane.Serve(a.At, r.plane.LB(0), 0, 20)
 		assert.Equal(t, c.cause, a.Cause, c.says)
 		assert.Equal(t, c.silent, a.Silent, c.says)
 		assert.Equal(t, c.cause == request.None, a.Backend >= 0, c.says)

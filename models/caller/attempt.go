@@ -31,9 +31,10 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	k := &c.calls[a.call]
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
 	c.tickets++
+	a.number = k.attempts
 	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(c.rules[k.Population].Timeout), k.giveUp),
-		Draw: uint8(min(k.attempts, mostDraws-1))}
-	c.sent(now, slot, a.Target.Send(now, zone, k.Client, k.draw(k.attempts), &a.hop))
+		Zone: zone, Draw: uint8(min(k.attempts, mostDraws-1))}
+	c.sent(now, slot, c.reach(now, a, k, false))
 }
 
 // refuse ends an attempt that the caller itself does not let through.
@@ -88,7 +89,7 @@ func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 	}
 	if what.Backend >= 0 {
 		a.backend, a.work, a.finish, a.closes, a.wasted = what.Backend, what.Work, what.Start, what.Start, what.Wasted
-		a.Target.Open(a.backend, a.closes)
+		a.Target.Open(a.backend, a.closes, a.late)
 	}
 	c.schedule(what.At, slot, resume)
 	return true
@@ -105,7 +106,7 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 		}
 	}
 	a.backend, a.work, a.wasted = nobody, 0, false
-	what, waited := a.Target.Resume(now, k.Client, k.draw(a.number), &a.hop), a.cause
+	what, waited := c.reach(now, a, k, true), a.cause
 	if what.Queued && c.queues(now, slot, &what) {
 		return
 	}
@@ -135,20 +136,27 @@ func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 		at, a.cause = a.patient, request.GaveUp
 	case what.Work == 0:
 		at = a.patient
-	case what.Start > a.sent.Add(what.Work):
-		// Waiting took longer than the work itself.
-		at, a.cause = a.patient, request.TimedOutInQueue
-		if atTarget := now.Sub(a.sent); atTarget > min(what.Start, a.patient).Sub(now) {
+	default:
+		at, a.cause = a.patient, tooLate(a.sent, what)
+		if atTarget := now.Sub(a.sent); a.cause == request.TimedOutInQueue && atTarget > min(what.Start, a.patient).Sub(now) {
 			a.cause = request.TimedOutInSurgeQueue
 		}
-	default:
-		at, a.cause = a.patient, request.SlowResponse
 	}
 	if a.backend >= 0 {
 		a.closes = min(at, what.At)
-		a.Target.Open(a.backend, a.closes)
+		a.Target.Open(a.backend, a.closes, a.late && a.closes == what.At)
 	}
 	return at
+}
+
+// tooLate says why an answer comes too late for whoever has waited for it since an
+// instant: because it took the server long, or, where that took longer than the work
+// itself, because it came late to a server.
+func tooLate(since sim.Time, what *Answer) request.Cause {
+	if what.Start > since.Add(what.Work) {
+		return request.TimedOutInQueue
+	}
+	return request.SlowResponse
 }
 
 // learn is the caller's view of an attempt's end. With the user's patience all end

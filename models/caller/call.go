@@ -49,6 +49,7 @@ type attempt struct {
 	patient  sim.Time // when the caller hangs up: time-out or end of patience
 	hop      Hop      // what its target keeps of it
 	wasted   bool     // the try under way ends before its server has done its work
+	late     bool     // its target gives it up then
 }
 
 const nobody = -1 // is no backend, and no attempt

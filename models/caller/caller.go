@@ -36,8 +36,9 @@ type Rules struct {
 	// Sending are further strategies of the sending side, in their order: those
 	// that hedge, break, learn.
 	Sending []any
-	// TargetsRetry tells that targets try one backend after the other.
-	TargetsRetry bool
+	// TargetsRetry are the rules by which targets try again what those behind them
+	// have failed; the first that would do so decides.
+	TargetsRetry []policy.LBRetrying
 	// TargetsQueue tells that requests wait at targets in an order that later ones
 	// may change.
 	TargetsQueue bool
@@ -147,6 +148,7 @@ func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, what Answe
 	slot := c.begin(a, now.Add(c.rules[a.Population].Patience))
 	f := &c.attempts[slot]
 	f.Route, f.byName = to, byName
+	f.hop.Zone, _ = c.where.Zone(now, a, to.Region, 0)
 	c.sent(now, slot, what)
 }
 

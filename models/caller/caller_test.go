@@ -29,7 +29,7 @@ type world struct {
 	failed  int
 }
 
-func (w *world) Send(now sim.Time, _ id.Zone, _, draw uint64, _ *caller.Hop) caller.Answer {
+func (w *world) Send(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
@@ -38,13 +38,13 @@ func (*world) Withdraw(id.Backend, sim.Time) {}
 func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	return w.answers(now, draw)
 }
-func (w *world) Open(_ id.Backend, until sim.Time) { w.open[until]++ }
+func (w *world) Open(_ id.Backend, until sim.Time, _ bool) { w.open[until]++ }
 func (w *world) Close(_ sim.Time, _ id.Backend, until sim.Time, how policy.Outcome) {
 	w.open[until]--
 	w.closed = append(w.closed, how)
 }
 
-func (*world) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
+func (*world) Left(*caller.Hop) (int, int) { return 0, 0 }
 
 var _ caller.Resolver = (*world)(nil)
 
@@ -238,6 +238,6 @@ func TestFatesAreFixedWhereNothingNeedsMore(t *testing.T) {
 		assert.Equal(t, c.events, events, c.what)
 		assert.Equal(t, c.events, why != "", c.what)
 	}
-	_, events := (&caller.Rules{TargetsRetry: true}).EveryAttemptIsAnEvent()
+	_, events := (&caller.Rules{TargetsRetry: []policy.LBRetrying{nil}}).EveryAttemptIsAnEvent()
 	assert.True(t, events, "an LB that tries again")
 }

@@ -34,7 +34,8 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	zone, ok := c.where.Zone(a.sent, &k.Asker, a.Region, int(a.address))
 	what, waited := Answer{Fate: Fate{Cause: a.cause, Silent: true}, Backend: nobody}, a.cause
 	if ok {
-		what = a.Target.Send(now, zone, k.Client, k.draw(a.number), &a.hop)
+		a.hop.Zone = zone
+		what = c.reach(now, a, k, false)
 	}
 	if what.Queued && c.queues(now, slot, &what) || ok && what.Silent && c.connects(now, slot, &what) {
 		return

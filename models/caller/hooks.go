@@ -14,6 +14,7 @@ type rules struct {
 	learning  []learning
 	rewarding policy.Rewarding // nil unless successes refill the purse
 	each      bool             // each client has a purse
+	tries     *tries           // nil unless targets try again
 }
 
 // keeper is a strategy that may keep something, by its place in the list.
@@ -39,7 +40,7 @@ type learning struct {
 }
 
 func newRules(r Rules, key sim.Key) rules {
-	made := rules{Rules: r}
+	made := rules{Rules: r, tries: newTries(r.TargetsRetry)}
 	made.rewarding, _ = r.Retrying.(policy.Rewarding)
 	made.each = r.purseEach()
 	for i, s := range r.Sending {
@@ -77,7 +78,7 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
 		return "what is answered right pays for the next retry", true
 	}
-	if r.TargetsRetry {
+	if len(r.TargetsRetry) > 0 {
 		return "an LB may pass a request on more than once", true
 	}
 	if r.TargetsQueue {

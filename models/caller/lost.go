@@ -40,11 +40,11 @@ func (c *Caller) cameBefore(i, j int32) int {
 func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
 	a := &c.attempts[slot]
 	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
-	if !silent {
-		if again, tries := a.Target.Lost(now, &a.hop); tries && again < a.patient {
+	if t := c.rules[c.calls[a.call].Population].tries; t != nil && !silent {
+		if at, again := t.again(now, a, policy.LostTry); again && at < a.patient {
 			c.calls[a.call].given += int64(a.work)
 			a.backend, a.work, a.wasted, a.cause = nobody, 0, false, cause
-			c.schedule(again, slot, resume)
+			c.schedule(at, slot, resume)
 			return
 		}
 	}

@@ -24,7 +24,7 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	}
 	a.backend, a.work, a.wasted, a.log, a.answered = what.Backend, 0, false, failure, false
 	a.finish, a.closes, a.entered = sim.Never, a.patient, now
-	a.Target.Open(a.backend, a.closes)
+	a.Target.Open(a.backend, a.closes, false)
 	c.schedule(a.patient, slot, learn)
 }
 

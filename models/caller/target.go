@@ -12,18 +12,18 @@ import (
 // Target is whoever is called: an LB, as a rule.
 type Target interface {
 	// Send passes an attempt through the target at now, and says what becomes of
-	// it. zone is where the node stands that the caller has connected to, who a
-	// hash of the caller; draw numbers the attempt's draws.
-	Send(now sim.Time, zone id.Zone, who, draw uint64, hop *Hop) Answer
+	// it. who is a hash of the caller; draw numbers the attempt's draws.
+	Send(now sim.Time, who, draw uint64, hop *Hop) Answer
 	// Resume goes on with an attempt that was queued until now, if its caller still
-	// waits.
+	// waits, or is to be tried again.
 	Resume(now sim.Time, who, draw uint64, hop *Hop) Answer
-	// Lost tells that a backend has lost an attempt, and returns when to Resume it,
-	// if the target tries again.
-	Lost(now sim.Time, hop *Hop) (at sim.Time, again bool)
-	// Open tells that an attempt is open at a backend until an instant; Close that
-	// one which was to be open until then has ended now, and how.
-	Open(backend id.Backend, until sim.Time)
+	// Left tells how many backends the target would choose among now that it has not
+	// tried, and how many but the last that it has.
+	Left(hop *Hop) (untried, others int)
+	// Open tells that an attempt is open at a backend until an instant, at which the
+	// target may have given it up, as it is late; Close that one which was to be open
+	// until then has ended now, and how.
+	Open(backend id.Backend, until sim.Time, late bool)
 	Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome)
 	// Withdraw tells that an attempt is no longer open until an instant, without having
 	// ended: it has waited at its backend, and will be opened anew.
@@ -89,18 +89,6 @@ type Answer struct {
 	Fate
 	Backend id.Backend // at which backend it is, -1 for none; the caller says with Open until when
 	Times
-}
-
-// Hop is what a target keeps of an attempt while it tries one backend after the
-// other. The zero value is an attempt that it has not passed on yet.
-type Hop struct {
-	Ticket Ticket
-	Until  sim.Time // when the caller hangs up
-	Since  sim.Time // the first try
-	Tries  uint8
-	Draw   uint8        // added to the call's draws to get the attempt's
-	Where  policy.Where // for the next
-	Last   [8]id.Member // backends tried, by try modulo 8
 }
 
 // Fate is how an attempt ends.

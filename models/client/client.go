@@ -87,7 +87,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
 	for i := range populations {
-		populations[i].TargetsRetry, populations[i].TargetsQueue = plane.TriesAgain(), plane.Admits()
+		populations[i].TargetsRetry, populations[i].TargetsQueue = plane.Retrying(), plane.Admits()
 		rules = append(rules, populations[i].Rules.Rules)
 	}
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))

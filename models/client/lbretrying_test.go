@@ -100,6 +100,37 @@ func TestADeadBackendCostsWhatItCostsNginxAndHAProxy(t *testing.T) {
 	}
 }
 
+// One of two servers refuses, and checks mark it DOWN after three failures, 2.0 to
+// 3.0 s later. HAProxy 2.6.12 without redispatch goes on at the server that it chose
+// first: also who came 0.1 s before that mark heard of an error after 3.0 s. So as
+// many fail as came for that server before it was marked.
+func TestWhoIsToTryTheSameBackendDoesSoThoughItIsMarkedDown(t *testing.T) {
+	p := twoBackends(lb(t, "redispatch", map[string]string{"connect": "5s"}))
+	p.service = distribution.Constant(time.Millisecond)
+	p.limits.Check = policy.Check{ProbeTiming: policy.ProbeTiming{Interval: time.Second, Timeout: time.Second, Unhealthy: 3, Healthy: 2}}
+	p.arrivals = every(10*time.Millisecond, 2000, sim.Time(time.Second))
+	r := build(p)
+	const dies = 5
+	r.at(seconds(dies), func(now sim.Time) {
+		r.plane.LoseBackends(now, 0, balancer.Part{Zone: -1, First: 1, Of: 2}, balancer.Process, true)
+	})
+	r.finish()
+	failed, first, last := 0, sim.Never, sim.Time(0)
+	for _, s := range r.tape.settled {
+		if s.Good() {
+			continue
+		}
+		failed++
+		first, last = min(first, s.Arrived), max(last, s.Arrived)
+		assert.Equal(t, 3*time.Second, s.Ended.Sub(s.Arrived), "three retries, a second apart")
+	}
+	assert.InDelta(t, dies, first.Sub(0).Seconds(), 0.03)
+	marked := last.Sub(seconds(dies)).Seconds()
+	assert.GreaterOrEqual(t, marked, 1.97)
+	assert.LessOrEqual(t, marked, 3.0)
+	assert.InDelta(t, marked*100, failed, 2, "who refuses looks idle, so all who came until then")
+}
+
 // Both backends are full: HAProxy's 503 comes after three retries a second apart,
 // 3.0 s, or with redispatch at once; nginx has tried each once, and answers at once.
 func TestAFullPoolIsRefusedAsNginxAndHAProxyRefuse(t *testing.T) {

@@ -20,18 +20,18 @@ func noAddress(now sim.Time) caller.Answer {
 }
 
 // Send implements caller.Target.
-func (nobody) Send(now sim.Time, _ id.Zone, _, _ uint64, _ *caller.Hop) caller.Answer {
+func (nobody) Send(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer {
 	return noAddress(now)
 }
 
 // Resume implements caller.Target.
 func (nobody) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { return noAddress(now) }
 
-// Lost implements caller.Target.
-func (nobody) Lost(sim.Time, *caller.Hop) (sim.Time, bool) { return 0, false }
+// Left implements caller.Target.
+func (nobody) Left(*caller.Hop) (untried, others int) { return 0, 0 }
 
 // Open implements caller.Target.
-func (nobody) Open(id.Backend, sim.Time) {}
+func (nobody) Open(id.Backend, sim.Time, bool) {}
 
 // Close implements caller.Target.
 func (nobody) Close(sim.Time, id.Backend, sim.Time, policy.Outcome) {}
