@@ -21,8 +21,8 @@ var google2017 = accountOf{
 		was := f.of("as-it-was", "old-configuration")
 		one := *f // which LB has changed is of each run
 		one.replications = 1
-		most, others := worst(one.of("as-it-was", "old-configuration"), time.Minute, 20*time.Minute)
-		f.judge("requests that fail at customers whose LB had changed since, first 20 min", google, "%", 100, 100, most)
+		most, others := worst(one.of("as-it-was", "old-configuration"), 3*time.Minute, 20*time.Minute)
+		f.judge("requests that fail at customers whose LB had changed since, until minute 20", google, "%", 100, 100, most)
 		f.judge("the same at all others", google, "%", 22, 28, others)
 		f.judge("minutes until all is normal", google, "min", 20, 24, wellAfter(was))
 		f.judge("requests that fail while changes are still not allowed", google, "%", 0, 0.1, failing(was, 30*time.Minute, 240*time.Minute))
