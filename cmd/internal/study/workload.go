@@ -63,12 +63,19 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	sources := make(map[string]traces.Source)
 	for i := range s.Workload {
 		p := &s.Workload[i]
+		if p.Trace.Steady() {
+			w.scale(i, traces.Steady())
+			continue
+		}
 		source, err := w.open(sources, p, seed)
 		if err != nil {
 			return nil, err
 		}
 		if p.Trace.PerSecond > 0 || p.Trace.PeakPerSecond > 0 {
-			err = w.scale(i, source)
+			var profile *traces.Profile
+			if profile, err = traces.ProfileOf(source); err == nil {
+				w.scale(i, profile)
+			}
 		} else {
 			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
 				window: traces.Window{Clock: w.clock(p.Place), Length: s.Length, Repeat: p.Trace.Repeat}})
@@ -104,12 +111,8 @@ func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, 
 	return source, nil
 }
 
-// scale makes a population's trace an intensity at the scenario's rate.
-func (w *Workload) scale(i int, source traces.Source) error {
-	profile, err := traces.ProfileOf(source)
-	if err != nil {
-		return err
-	}
+// scale makes a population's course of a day an intensity at the scenario's rate.
+func (w *Workload) scale(i int, profile *traces.Profile) {
 	p := &w.Scenario.Workload[i]
 	if p.Trace.PeakPerSecond > 0 {
 		p.Trace.PerSecond = profile.MeanForPeak(p.Trace.PeakPerSecond)
@@ -118,7 +121,6 @@ func (w *Workload) scale(i int, source traces.Source) error {
 	w.Peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
 	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
 		populations: []int{i}, shares: []float64{1}})
-	return nil
 }
 
 // play takes a trace at its own rate, request by request.

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/request"
 	"failsim/models/world/scenario"
+	"failsim/sim"
 	"failsim/strategies"
 	"failsim/traces"
 )
@@ -56,5 +59,29 @@ func TestANoteSaysHowLongATraceIsAndOnlyWhatIsPlayedLater(t *testing.T) {
 				assert.Contains(t, said, "counts.csv "+c.spans)
 			}
 		})
+	}
+}
+
+// The mistakes would be a course of the day, a rate in real instead of simulated
+// requests, and capacities that follow from another rate than users ask at.
+func TestAPopulationWithoutATraceAsksAtASteadyRate(t *testing.T) {
+	s := draw(1)
+	s.length = 24 * 3600
+	text := strings.ReplaceAll(s.yaml(), "trace: {name: nasa-1995-07-13, rate: ", "rate: 4/s} #")
+	require.Contains(t, text, "rate: 4/s} #")
+	read, err := scenario.Read("drawn.yaml", []byte(strings.Replace(text, "weight: 1", "weight: 2", 1)), strategies.All(), traces.Names()...)
+	require.NoError(t, err, text)
+	w, err := Prepare(read, 1, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 2.0, w.Peaks[0], "capacities follow from the rate")
+	in, done, err := w.input(sim.NewKey(1, 0))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, done()) }()
+	var hours [24]float64
+	for a := range request.All(in.Streams[0].Arrivals) {
+		hours[time.Duration(a.At)/time.Hour]++
+	}
+	for hour, n := range hours {
+		assert.InDelta(t, 7200, n, 5*math.Sqrt(7200), "hour %d", hour) // Poisson: 2/s for an hour
 	}
 }

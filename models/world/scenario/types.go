@@ -61,6 +61,9 @@ type Year struct {
 	Week   [7]float64 // demand by day of the local week from Monday on, relative to its mean
 }
 
+// Steady tells that requests come at one rate the whole day.
+func (t *Trace) Steady() bool { return t.Name == "" && t.File == "" }
+
 // Population is a class of clients.
 type Population struct {
 	Name  string
@@ -74,7 +77,8 @@ type Population struct {
 }
 
 // Trace says where a population's arrivals come from: either Name (embedded)
-// or File (a path, relative to the scenario file's folder).
+// or File (a path, relative to the scenario file's folder), or neither: then they
+// come at a steady PerSecond, at any hour.
 type Trace struct {
 	Name      string
 	File      string

@@ -12,7 +12,7 @@ func (r *reader) population(n file.Node) Population {
 	p := Population{
 		Name:    file.Need(m, "population", r.people.Declared),
 		Place:   file.Need(m, "place", r.places.Reference),
-		Trace:   file.Need(m, "trace", r.trace),
+		Trace:   r.demand(m),
 		Users:   file.Need(m, "users", file.PositiveCountOf),
 		Names:   file.Get(m, "names", file.PositiveCountOf, 1),
 		Clients: file.Get(m, "clients", r.habits(r.all), r.all),
@@ -20,6 +20,21 @@ func (r *reader) population(n file.Node) Population {
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil)
 	r.clients[p.Name] = p.Clients
 	return p
+}
+
+// demand reads what a population asks: the requests of a trace, or a steady rate.
+func (r *reader) demand(m *file.Mapping) Trace {
+	if !m.Has("rate") {
+		m.Ask("rate") // so that hints name it
+		if !m.Has("trace") {
+			m.Missing("rate or trace")
+		}
+		return file.Get(m, "trace", r.trace, Trace{})
+	}
+	if _, both := m.Ask("trace"); both {
+		m.RefuseAt("rate", `a population asks at a steady "rate" or as its "trace" does; a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
+	}
+	return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf).PerSecond()}
 }
 
 func (r *reader) trace(n file.Node) Trace {
