@@ -3,6 +3,7 @@ package main
 import (
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -65,6 +66,18 @@ func contentOf(name string) (content []byte, file string, err error) {
 	return content, file, nil
 }
 
+// baseOf finds what a scenario builds on: an embedded one by name, or a file beside it.
+func baseOf(name, from string) (string, []byte, error) {
+	if content, err := embedded.ReadFile(path.Join("scenarios", name+".yaml")); err == nil {
+		return name + ".yaml", content, nil
+	}
+	file, content, err := scenario.BesideIt(name, from)
+	if err != nil {
+		err = fmt.Errorf("%w, and no embedded scenario %q%s", err, name, hint(name, embeddedNames()))
+	}
+	return file, content, err
+}
+
 // loadEdited reads a scenario as if it said something else in places.
 func loadEdited(name string, edits []file.Edit) (*scenario.Scenario, error) {
 	return loadIn(name, filepath.Dir(name), edits)
@@ -75,7 +88,7 @@ func loadIn(name, folder string, edits []file.Edit) (*scenario.Scenario, error) 
 	if err != nil {
 		return nil, err
 	}
-	s, err := scenario.ReadWith(presets(), file, content, edits, allStrategies(), traces.Names()...)
+	s, err := scenario.ReadOn(baseOf, presets(), file, content, edits, allStrategies(), traces.Names()...)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +103,7 @@ func loadIn(name, folder string, edits []file.Edit) (*scenario.Scenario, error) 
 // fileOf returns how a command that repeats a run names its scenario: an embedded
 // one by its name, any other as the file that a result holds.
 func fileOf(s *scenario.Scenario) string {
-	if content, err := embedded.ReadFile(path.Join("scenarios", s.Name+".yaml")); err == nil && string(content) == s.Text {
+	if content, err := embedded.ReadFile(path.Join("scenarios", s.Name+".yaml")); err == nil && string(content) == s.Written {
 		return s.Name
 	}
 	return "scenario.yaml"

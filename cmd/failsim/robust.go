@@ -91,11 +91,7 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 
 // marked are the numbers to ask of.
 func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, error) {
-	content, path, err := contentOf(name)
-	if err != nil {
-		return nil, err
-	}
-	all, err := file.Assumptions(path, content)
+	all, err := file.Assumptions(name, []byte(s.Text))
 	if err != nil {
 		return nil, err
 	}

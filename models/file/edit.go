@@ -24,29 +24,46 @@ type Edit struct {
 // ReadEdited is Read of a file with edits. Problems with what an edit says are
 // shown at the edit.
 func ReadEdited[T any](name string, content []byte, edits []Edit, whole Parser[T]) (T, error) {
+	v, _, err := ReadOn(nil, name, content, edits, whole)
+	return v, err
+}
+
+// ReadOn is ReadEdited of a file that may build on another. It returns its text as
+// well, before edits: its own, or, where it has a base, that of both as one file.
+func ReadOn[T any](on *Building, name string, content []byte, edits []Edit, whole Parser[T]) (v T, all []byte, err error) {
 	r := newSource(name, content)
-	var v, none T
-	if root, ok := r.load(content); ok && r.edit(root, edits) {
+	var none T
+	root, ok := r.load(content)
+	if ok {
+		before := len(r.problems)
+		tree, based := on.build(r, root.value, []string{name})
+		root, ok = r.node(tree), len(r.problems) == before
+		if all = content; based && ok {
+			if all, err = text(tree); err != nil {
+				return none, nil, err
+			}
+		}
+	}
+	if ok && r.edit(root, edits) {
 		v = whole(root)
 	}
 	if len(r.problems) > 0 {
-		return none, &Errors{Problems: sorted(r.problems)}
+		return none, nil, &Errors{Problems: sorted(r.problems)}
 	}
-	return v, nil
+	return v, all, nil
 }
 
 // edit applies edits, and tells whether all could be.
 func (r *source) edit(root Node, edits []Edit) bool {
 	before := len(r.problems)
 	for i := range edits {
-		r.apply(root.value, &edits[i])
+		r.apply(root.value, &edits[i], i+1)
 	}
 	return len(r.problems) == before
 }
 
-func (r *source) apply(root *yaml.Node, e *Edit) {
-	r.edits = append(r.edits, e.From)
-	r.lines = append(r.lines, e.Path+"="+e.Value)
+func (r *source) apply(root *yaml.Node, e *Edit, number int) {
+	r.add(e.From, number, e.Path+"="+e.Value)
 	at := edited{r: r, line: len(r.lines), path: splitPath(e.Path)}
 	value, ok := at.value(e.Value, len([]rune(e.Path))+2)
 	if !ok {

@@ -14,6 +14,7 @@ type Problem struct {
 	Line, Column int // from 1; columns count characters
 	Message      string
 	Source       string // the offending line
+	order        int    // of the line among those of all files read
 }
 
 // longestLine is what people can have written; a longer line is not shown.
@@ -74,7 +75,7 @@ func (e *Errors) Error() string {
 // which arise where an alias is read more than once.
 func sorted(problems []Problem) []Problem {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+		return cmp.Or(a.order-b.order, a.Column-b.Column)
 	})
 	return slices.Compact(problems)
 }

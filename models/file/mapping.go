@@ -71,7 +71,7 @@ func (m *Mapping) collect(n *yaml.Node, merge bool) {
 func (m *Mapping) add(key, value *yaml.Node, merge bool) {
 	if i, there := m.index[key.Value]; there {
 		if !merge {
-			m.r.node(key).Refuse("key %q stands here for the second time; the first is in line %d", Short(key.Value), m.entries[i].key.Line)
+			m.r.node(key).Refuse("key %q stands here for the second time; the first is in %s", Short(key.Value), m.r.in(m.entries[i].key.Line, key.Line))
 		}
 		return
 	}

@@ -22,7 +22,7 @@ func (s *Names) Declare(n Node, word string) {
 		return // it was no name, which has been reported
 	}
 	if line, there := s.lines[word]; there {
-		n.Refuse("%s %q is declared twice; the first is in line %d", s.what, word, line)
+		n.Refuse("%s %q is declared twice; the first is in %s", s.what, word, n.In(line))
 		return
 	}
 	if len(s.words) == s.most {

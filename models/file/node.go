@@ -89,8 +89,11 @@ func (n Node) Single(expected string) (key string, value Node, ok bool) {
 	return "", Node{}, false
 }
 
-// Line returns the line in which the node stands.
+// Line returns the line in which the node stands, counted over all files read.
 func (n Node) Line() int { return n.at.Line }
+
+// In names a line for a message at the node: "line 4", or "line 4 of base.yaml".
+func (n Node) In(line int) string { return n.r.in(line, n.at.Line) }
 
 // Problems returns how many problems were found in the whole file so far.
 func (n Node) Problems() int { return len(n.r.problems) }
@@ -143,5 +146,5 @@ func (n Node) Older() string {
 	if len(n.r.renamed) == 0 {
 		return ""
 	}
-	return n.r.name + ": read by older names: " + strings.Join(n.r.renamed, ", ")
+	return n.r.parts[0].name + ": read by older names: " + strings.Join(n.r.renamed, ", ")
 }

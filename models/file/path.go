@@ -240,6 +240,9 @@ func keysOf(n *yaml.Node) []string {
 	return keys
 }
 
+// likeKey names the item of a list from which another takes what it does not say.
+const likeKey = "like"
+
 // mostLike bounds how long a chain of items that are like another may be.
 const mostLike = 100
 
@@ -267,7 +270,7 @@ func inherited(n *yaml.Node, up []*yaml.Node, key string, depth int) *yaml.Node 
 			}
 		}
 	}
-	at := valueAt(n, "like")
+	at := valueAt(n, likeKey)
 	if at == 0 || len(up) == 0 || up[len(up)-1].Kind != yaml.SequenceNode {
 		return nil
 	}

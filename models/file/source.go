@@ -21,29 +21,71 @@ import (
 // is a hundred times what a very large scenario holds.
 const mostValues = 1_000_000
 
-// source is one file while it is read, and the problems found in it so far.
+// source is one file while it is read, with those that it builds on, and the
+// problems found so far.
 type source struct {
-	name     string
-	lines    []string
+	lines    []string // of all parts, one after the other
+	parts    []part
 	problems []Problem
 	values   int // read so far
 	merging  map[*yaml.Node]bool
 	renamed  []string // "before is now called after", each once
-	edits    []string // where each edit comes from: its line follows those of the file
+}
+
+// part is a file, or a value that was asked for besides, whose lines follow those
+// of the parts before.
+type part struct {
+	name  string
+	first int // of all lines, from 1
+	shown int // the number by which that line is shown
 }
 
 func newSource(name string, content []byte) *source {
-	text := strings.TrimPrefix(string(content), "\ufeff")
-	return &source{name: name, lines: strings.Split(text, "\n"), merging: map[*yaml.Node]bool{}}
+	r := &source{merging: map[*yaml.Node]bool{}}
+	r.add(name, 1, linesOf(content)...)
+	return r
+}
+
+func linesOf(content []byte) []string {
+	return strings.Split(strings.TrimPrefix(string(content), "\ufeff"), "\n")
+}
+
+// add adds the lines of a part, and returns how many stood before them.
+func (r *source) add(name string, shown int, lines ...string) (before int) {
+	before = len(r.lines)
+	r.parts = append(r.parts, part{name, before + 1, shown})
+	r.lines = append(r.lines, lines...)
+	return before
+}
+
+// partOf returns the part in which a line is.
+func (r *source) partOf(line int) part {
+	of := r.parts[0]
+	for _, p := range r.parts {
+		if p.first <= line {
+			of = p
+		}
+	}
+	return of
+}
+
+// in names a line as messages about another line do: the file is said only if it
+// is another one.
+func (r *source) in(line, from int) string {
+	p := r.partOf(line)
+	text := fmt.Sprintf("line %d", line-p.first+p.shown)
+	if p != r.partOf(from) {
+		text += " of " + p.name
+	}
+	return text
 }
 
 func (r *source) problem(line, column int, message string) {
-	p := Problem{File: r.name, Line: max(line, 1), Column: max(column, 1), Message: message}
-	if p.Line <= len(r.lines) {
-		p.Source = strings.TrimRight(r.lines[p.Line-1], "\r")
-	}
-	if own := len(r.lines) - len(r.edits); len(r.edits) > 0 && p.Line > own {
-		p.File, p.Line = r.edits[p.Line-own-1], p.Line-own
+	line = max(line, 1)
+	of := r.partOf(line)
+	p := Problem{File: of.name, Line: line - of.first + of.shown, Column: max(column, 1), Message: message, order: line}
+	if line <= len(r.lines) {
+		p.Source = strings.TrimRight(r.lines[line-1], "\r")
 	}
 	r.problems = append(r.problems, p)
 }

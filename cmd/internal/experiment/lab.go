@@ -95,7 +95,7 @@ func (a *At) Study() *results.Study { return a.growing.Study() }
 func Reached(base, other *scenario.Scenario) []string {
 	one, two := *base, *other
 	one.Designs, two.Designs = nil, nil
-	one.SHA256, two.SHA256, one.Text, two.Text = "", "", "", ""
+	one.SHA256, two.SHA256, one.Text, two.Text, one.Written, two.Written = "", "", "", "", "", ""
 	if !reflect.DeepEqual(one, two) || len(base.Designs) != len(other.Designs) {
 		return nil
 	}

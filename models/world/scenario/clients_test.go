@@ -67,7 +67,7 @@ func TestOlderNamesAreReadAndSaidOnce(t *testing.T) {
 	old, err := Read("old.yaml", []byte(before), stubs, "flat", "nasa")
 	require.NoError(t, err)
 	assert.Equal(t, "old.yaml: read by older names: choosing is now called sending", old.Older)
-	now.SHA256, old.SHA256, now.Text, old.Text, old.Older = "", "", "", "", ""
+	now.SHA256, old.SHA256, now.Text, old.Text, now.Written, old.Written, old.Older = "", "", "", "", "", "", ""
 	assert.Equal(t, now, old)
 
 	_, err = Read("both.yaml", []byte(strings.Replace(before, "choosing: [", "sending: [dns-answer], choosing: [", 1)), stubs, "flat", "nasa")

@@ -18,7 +18,16 @@ func (r *reader) designList(n file.Node) []Design {
 			later[file.Peek(item, "design")] = true
 		}
 	}
-	return file.ListOf("designs", func(n file.Node) Design { return r.design(n, later) })(n)
+	var list []Design
+	for _, d := range file.ListOf("designs", func(n file.Node) Design { return r.design(n, later) })(n) {
+		if !d.template {
+			list = append(list, d)
+		}
+	}
+	if len(list) == 0 && n.Sound() {
+		n.Refuse("every design is a template: none is compared")
+	}
+	return list
 }
 
 func (r *reader) design(n file.Node, all map[string]bool) Design {
@@ -35,6 +44,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	uses := r.programs(m, &like)
 	d := Design{
 		Name:     file.Need(m, "design", r.designs.Declared),
+		template: file.Get(m, file.TemplateKey, yes, false),
 		About:    file.Get(m, "about", file.TextOf, like.About),
 		Buyer:    file.Inherit(m, "buyer", buyer, like.Buyer, heir),
 		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir),

@@ -18,19 +18,24 @@ func Read(name string, content []byte, strategies []policy.Strategy, traces ...s
 }
 
 // ReadWith reads a scenario that may name presets, as if it said something else in
-// places. SHA256 is of the bytes that it has, and of the edits.
+// places. SHA256 is of the bytes that it has, with those of its bases, and of the edits.
 func ReadWith(presets Presets, name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
+	return ReadOn(BesideIt, presets, name, content, edits, strategies, traces...)
+}
+
+// ReadOn is ReadWith of a scenario whose bases are found in a way.
+func ReadOn(bases Bases, presets Presets, name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
 	r := newReader(strategies, traces)
 	r.presets = presets
-	s, err := file.ReadEdited(name, content, edits, r.scenario)
+	s, all, err := file.ReadOn(bases.building(), name, content, edits, r.scenario)
 	if err != nil {
 		return nil, err
 	}
-	s.Text = string(content)
+	s.Text, s.Written = string(all), string(content)
 	for _, e := range edits {
-		content = append(content[:len(content):len(content)], "\n"+e.Path+"="+e.Value...)
+		all = append(all[:len(all):len(all)], "\n"+e.Path+"="+e.Value...)
 	}
-	sum := sha256.Sum256(content)
+	sum := sha256.Sum256(all)
 	s.SHA256 = hex.EncodeToString(sum[:])
 	return &s, nil
 }

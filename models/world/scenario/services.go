@@ -192,7 +192,7 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 			nodes = append(nodes, n)
 			s := r.namedService(n, like)
 			if first, twice := line[s.Name]; twice && s.Name != "" && (like != nil || slices.Contains(r.builtIn, s.Name)) {
-				n.Refuse("service %q stands here for the second time; the first is in line %d", s.Name, first)
+				n.Refuse("service %q stands here for the second time; the first is in %s", s.Name, n.In(first))
 			}
 			line[s.Name] = n.Line()
 			return s

@@ -36,8 +36,9 @@ type Scenario struct {
 	SLAs       SLAs // zero if the file states none
 	Incidents  []Incident
 	Designs    []Design
-	SHA256     string // of the file's bytes
-	Text       string // those bytes
+	SHA256     string // of Text, and of what was asked for besides
+	Text       string // the file's bytes; with a base, both as one file
+	Written    string // the file's bytes
 	// Older says in a line which older names the file has and what they are now; "" if none.
 	Older string
 }
@@ -285,6 +286,7 @@ type Design struct {
 	Queues         []WorkQueue
 	Herds          []Herd
 	Configurations []Configuration
+	template       bool // only there for others to be like
 }
 
 // Endpoint is a posture: where a place's names can be served, and how large.

@@ -104,7 +104,7 @@ func (r *reader) distances(n file.Node) []Distance {
 		d := r.distance(n)
 		pair := [2]string{min(d.Between[0], d.Between[1]), max(d.Between[0], d.Between[1])}
 		if first, there := line[pair]; there && pair[0] != "" {
-			n.Refuse("the distance between %s and %s is given twice; the first is in line %d", pair[0], pair[1], first)
+			n.Refuse("the distance between %s and %s is given twice; the first is in %s", pair[0], pair[1], n.In(first))
 		}
 		line[pair] = n.Line()
 		return d

@@ -1,0 +1,44 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"failsim/models/file"
+)
+
+// Bases finds the scenario that another names as its base; from is the file that
+// names it.
+type Bases func(name, from string) (file string, content []byte, err error)
+
+// BesideIt finds a base beside the file that names it, with or without .yaml.
+func BesideIt(name, from string) (string, []byte, error) {
+	path := name
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(from), name)
+	}
+	for _, path := range []string{path, path + ".yaml"} {
+		content, err := os.ReadFile(path)
+		if err == nil {
+			return path, content, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", nil, err
+		}
+	}
+	return "", nil, fmt.Errorf("there is no file %s or %s.yaml", path, path)
+}
+
+// building says how a scenario builds on another: what it is called, and what it is
+// about, are its own.
+func (b Bases) building() *file.Building {
+	return &file.Building{Find: b, Own: []string{"scenario", "about"}, Name: map[string]string{
+		"workload": "population", "kinds": "kind",
+		"providers": "provider", "regions": "region", "places": "place",
+		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration",
+		"incidents": "incident", "playbook": "step", "designs": "design",
+	}}
+}
