@@ -15,11 +15,11 @@ func TestRecordsThatAreMissingOrWrongAtTheEndAreLost(t *testing.T) {
 	l := oneHour()
 	l.LostRecords = 3
 	sample := NewSample(Design{}, l, 4)
-	for k, end := range []record.Damage{{}, {MissingState: 3}, {MissingState: 2, WrongState: 2}, {WrongState: 1}} {
+	for k, end := range []record.Fleet{{}, {MissingState: 3}, {MissingState: 2, WrongState: 2}, {WrongState: 1}} {
 		s := tell(l)
-		s.t.Damaged(at(10), record.Damage{Fleet: 20, MissingState: 10})
-		end.Fleet = 20
-		s.t.Damaged(at(30), end)
+		s.t.FleetChanged(at(10), record.Fleet{LBs: 20, MissingState: 10})
+		end.LBs = 20
+		s.t.FleetChanged(at(30), end)
 		sample.Add(k, s.t.Run())
 	}
 	d := sample.summary()

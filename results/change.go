@@ -8,7 +8,7 @@ import (
 )
 
 // stoppedSlip names the stratum of runs in which a design's gates stop the slip.
-const stoppedSlip = "the gates stop the slip"
+const errorStopped = "the gates stop the slip"
 
 // DrawnOf tells from rows of replications.csv how their runs were drawn: by the
 // replication, the stratum and the weight of each.
@@ -20,7 +20,7 @@ func DrawnOf(replications []int, strata []string, weights []float64) *Drawn {
 		if !ok {
 			c = len(d.Cells)
 			at[name] = c
-			d.Cells = append(d.Cells, Cell{Name: name, Stopped: name == stoppedSlip})
+			d.Cells = append(d.Cells, Cell{Name: name, Stopped: name == errorStopped})
 		}
 		d.Cells[c].Probability += weights[k]
 		d.Runs = append(d.Runs, DrawnRun{replications[k], c})

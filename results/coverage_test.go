@@ -35,7 +35,7 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 	for _, c := range []struct {
 		says         string
 		n            int
-		law          func(u float64) float64
+		distribution func(u float64) float64
 		interval     func([]float64) *statistics.Interval
 		truth        float64
 		fewest, most int
@@ -55,7 +55,7 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 		key := testKey.Named("coverage").Named(c.says)
 		for run := range runs {
 			for i := range x {
-				x[i] = c.law(key.Float64(uint64(run*c.n + i)))
+				x[i] = c.distribution(key.Float64(uint64(run*c.n + i)))
 			}
 			if ci := c.interval(x); float64(ci[0]) <= c.truth && c.truth <= float64(ci[1]) {
 				held++

@@ -16,65 +16,65 @@ import (
 // DesignSummary is one design in one incident. The fields up to populations
 // are stable; those after them may grow.
 type DesignSummary struct {
-	Name              string                `json:"name"`
-	Requests          RequestTotals         `json:"requests"`
-	Availability      statistics.Estimate   `json:"availability"`
-	TimeToDetect      DetectSummary         `json:"time_to_detect_s"`
-	TimeToPeak        statistics.Quantiles  `json:"time_to_peak_s"`
-	TimeToMitigate    statistics.Quantiles  `json:"time_to_mitigate_s"`
-	TimeToRecover     RecoverySummary       `json:"time_to_recover_s"`
-	OutageMinutes     statistics.Estimate   `json:"full_outage_minutes"`
-	UserMinutesLost   statistics.Estimate   `json:"user_minutes_lost"`
-	LBDamagedPeak     statistics.Estimate   `json:"lb_damaged_peak_share"`
-	BlastRadiusPeak   statistics.Estimate   `json:"blast_radius_peak"`
-	Retries           statistics.Estimate   `json:"retry_amplification"`
-	CostPerHour       Cost                  `json:"cost_per_hour_usd"`
-	Populations       []PopulationSummary   `json:"populations"`
-	About             string                `json:"about,omitempty"`
-	Buyer             string                `json:"buyer,omitempty"`
-	CostPerFailover   Cost                  `json:"cost_per_failover_hour_usd"`
-	SlipPasses        statistics.Number     `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
-	FromOnset         statistics.Estimate   `json:"availability_from_onset"`
-	TimeWeighted      statistics.Estimate   `json:"availability_time_weighted"`
-	Goodput           statistics.Estimate   `json:"goodput"`
-	LatencyP50        statistics.Estimate   `json:"latency_p50_s"`
-	LatencyP99        statistics.Estimate   `json:"latency_p99_s"`
-	TimeToHalfHarm    statistics.Quantiles  `json:"time_to_half_harm_s"`
-	TimeTo95          statistics.Quantiles  `json:"time_to_95_s"` // when 95 % of requests are answered again
-	TimeTo99          statistics.Quantiles  `json:"time_to_99_s"`
-	Late              *LateSummary          `json:"lost_late"` // null without an objective, or where nothing is lost after it
-	FailurePeak       statistics.Estimate   `json:"failure_peak_share"`
-	UserMinutesShare  statistics.Estimate   `json:"user_minutes_lost_share"`
-	ErrorBudgetBurned statistics.Estimate   `json:"error_budget_burned"` // of 30 days; 1 is all of it
-	BurnAlerts        []BurnSummary         `json:"burn_rate_alerts"`
-	WorstWindows      []WorstWindow         `json:"user_minutes_worst_window"`
-	Metastable        MetastableSummary     `json:"time_metastable_s"`
-	BlastMinutes      statistics.Estimate   `json:"blast_radius_minutes"`
-	PopulationsHarmed statistics.Estimate   `json:"populations_harmed"`
-	LBMinutes         statistics.Estimate   `json:"lb_minutes_lost"`
-	LBMinutesPerLB    statistics.Estimate   `json:"lb_minutes_lost_per_lb"`
-	LBDamagedPeakAt   statistics.Quantiles  `json:"lb_damaged_peak_at_s"`
-	LBContained       statistics.Estimate   `json:"lb_damaged_share_at_containment"`
-	FailedOver        statistics.Estimate   `json:"failed_over_share"`
-	Thrash            ThrashSummary         `json:"thrash"`
-	LostByCause       CauseMeans            `json:"lost_by_cause"` // requests that a run is expected to lose
-	Branches          []BranchSummary       `json:"branches,omitempty"`
-	WastedPerRequest  statistics.Estimate   `json:"wasted_work_s_per_request"`
-	ControlPlane      []CallSummary         `json:"control_plane_calls"`
-	Phases            []PhaseSummary        `json:"phases"`
-	Fingerprint       string                `json:"fingerprint"`
-	ServerSide        statistics.Estimate   `json:"availability_server_side"`
-	WastedShare       statistics.Estimate   `json:"wasted_work_share"`
-	OwnDamagedPeak    statistics.Estimate   `json:"own_lb_damaged_peak_share"` // of the tenant's LBs, in the region where it is most
-	OwnMinutes        statistics.Estimate   `json:"own_lb_minutes_lost"`
-	ZonesLostPeak     statistics.Estimate   `json:"zones_lost_peak_share"` // of the region that lost most
-	ZoneMinutes       statistics.Estimate   `json:"zone_minutes_lost"`
-	RecordsLost       statistics.Estimate   `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
-	LossWithin        statistics.Proportion `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
-	Headroom          HeadroomSummary       `json:"headroom"`
-	ServesPerSecond   statistics.Number     `json:"server_per_s"` // requests that one server answers
-	OnPaper           *PaperSummary         `json:"on_paper"`     // null if the scenario states no SLA
-	Servers           []Servers             `json:"servers"`      // that result from the capacities
+	Name                  string                `json:"name"`
+	Requests              RequestTotals         `json:"requests"`
+	Availability          statistics.Estimate   `json:"availability"`
+	TimeToDetect          DetectSummary         `json:"time_to_detect_s"`
+	TimeToPeak            statistics.Quantiles  `json:"time_to_peak_s"`
+	TimeToMitigate        statistics.Quantiles  `json:"time_to_mitigate_s"`
+	TimeToRecover         RecoverySummary       `json:"time_to_recover_s"`
+	OutageMinutes         statistics.Estimate   `json:"full_outage_minutes"`
+	UserMinutesLost       statistics.Estimate   `json:"user_minutes_lost"`
+	LBMisconfiguredPeak   statistics.Estimate   `json:"lb_damaged_peak_share"`
+	BlastRadiusPeak       statistics.Estimate   `json:"blast_radius_peak"`
+	Retries               statistics.Estimate   `json:"retry_amplification"`
+	CostPerHour           Cost                  `json:"cost_per_hour_usd"`
+	Populations           []PopulationSummary   `json:"populations"`
+	About                 string                `json:"about,omitempty"`
+	Buyer                 string                `json:"buyer,omitempty"`
+	CostPerFailover       Cost                  `json:"cost_per_failover_hour_usd"`
+	ErrorPasses           statistics.Number     `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
+	FromOnset             statistics.Estimate   `json:"availability_from_onset"`
+	TimeWeighted          statistics.Estimate   `json:"availability_time_weighted"`
+	Goodput               statistics.Estimate   `json:"goodput"`
+	LatencyP50            statistics.Estimate   `json:"latency_p50_s"`
+	LatencyP99            statistics.Estimate   `json:"latency_p99_s"`
+	TimeToHalfHarm        statistics.Quantiles  `json:"time_to_half_harm_s"`
+	TimeTo95              statistics.Quantiles  `json:"time_to_95_s"` // when 95 % of requests are answered again
+	TimeTo99              statistics.Quantiles  `json:"time_to_99_s"`
+	Late                  *LateSummary          `json:"lost_late"` // null without an objective, or where nothing is lost after it
+	FailurePeak           statistics.Estimate   `json:"failure_peak_share"`
+	UserMinutesShare      statistics.Estimate   `json:"user_minutes_lost_share"`
+	ErrorBudgetBurned     statistics.Estimate   `json:"error_budget_burned"` // of 30 days; 1 is all of it
+	BurnAlerts            []BurnSummary         `json:"burn_rate_alerts"`
+	WorstWindows          []WorstWindow         `json:"user_minutes_worst_window"`
+	Metastable            MetastableSummary     `json:"time_metastable_s"`
+	BlastMinutes          statistics.Estimate   `json:"blast_radius_minutes"`
+	PopulationsHarmed     statistics.Estimate   `json:"populations_harmed"`
+	LBMinutes             statistics.Estimate   `json:"lb_minutes_lost"`
+	LBMinutesPerLB        statistics.Estimate   `json:"lb_minutes_lost_per_lb"`
+	LBMisconfiguredPeakAt statistics.Quantiles  `json:"lb_damaged_peak_at_s"`
+	LBContained           statistics.Estimate   `json:"lb_damaged_share_at_containment"`
+	FailedOver            statistics.Estimate   `json:"failed_over_share"`
+	Thrash                ThrashSummary         `json:"thrash"`
+	LostByCause           CauseMeans            `json:"lost_by_cause"` // requests that a run is expected to lose
+	Branches              []BranchSummary       `json:"branches,omitempty"`
+	WastedPerRequest      statistics.Estimate   `json:"wasted_work_s_per_request"`
+	ControlPlane          []CallSummary         `json:"control_plane_calls"`
+	Phases                []PhaseSummary        `json:"phases"`
+	Fingerprint           string                `json:"fingerprint"`
+	ServerSide            statistics.Estimate   `json:"availability_server_side"`
+	WastedShare           statistics.Estimate   `json:"wasted_work_share"`
+	OwnMisconfiguredPeak  statistics.Estimate   `json:"own_lb_damaged_peak_share"` // of the tenant's LBs, in the region where it is most
+	OwnMinutes            statistics.Estimate   `json:"own_lb_minutes_lost"`
+	ZonesLostPeak         statistics.Estimate   `json:"zones_lost_peak_share"` // of the region that lost most
+	ZoneMinutes           statistics.Estimate   `json:"zone_minutes_lost"`
+	RecordsLost           statistics.Estimate   `json:"lb_records_lost"`      // changes that the state store had lost for good by the end
+	LossWithin            statistics.Proportion `json:"p_lb_records_lost_ok"` // lost no more than the objective allows
+	Headroom              HeadroomSummary       `json:"headroom"`
+	ServesPerSecond       statistics.Number     `json:"server_per_s"` // requests that one server answers
+	OnPaper               *PaperSummary         `json:"on_paper"`     // null if the scenario states no SLA
+	Servers               []Servers             `json:"servers"`      // that result from the capacities
 }
 
 // HeadroomSummary is the spare capacity of the whole servers that result from

@@ -20,8 +20,8 @@ type Design struct {
 	Priced              string // a word on what the prices hold, or why there is none
 	// SlipPasses is the probability that the slip which begins the incident
 	// gets through to do harm. NaN where the incident does not begin with a slip.
-	SlipPasses float64
-	Headroom   Headroom
+	ErrorPasses float64
+	Headroom    Headroom
 	// ServesPerSecond is how many real requests a server answers in a second.
 	ServesPerSecond float64
 	Servers         []Servers // by place and region

@@ -94,17 +94,17 @@ func (s *Sample) Attempts(window int) float64 {
 
 // DamageSeries returns the mean share of a region's LBs that is damaged over
 // time, in steps of ShapeStep.
-func (s *Sample) DamageSeries(region int) []Point {
+func (s *Sample) MisconfiguredSeries(region int) []Point {
 	var points []Point
 	for _, step := range s.layout.Steps() {
-		points = append(points, Point{s.middle(step), s.DamageShare(region, step), nan, nan})
+		points = append(points, Point{s.middle(step), s.MisconfiguredShare(region, step), nan, nan})
 	}
 	return points
 }
 
 // DamageShare returns the mean share of a region's LBs that is damaged in a step.
-func (s *Sample) DamageShare(region int, step counted.Span) float64 {
-	return s.mean(func(t *counted.Totals) float64 { return float64(t.Runs) * t.Damaged(&s.layout, region, step) })
+func (s *Sample) MisconfiguredShare(region int, step counted.Span) float64 {
+	return s.mean(func(t *counted.Totals) float64 { return float64(t.Runs) * t.Misconfigured(&s.layout, region, step) })
 }
 
 // Lost is how many requests one cause cost in one step of LostStep.

@@ -7,10 +7,10 @@ import "failsim/results/statistics"
 // their runs are not, so variances are of these sums. A replication's runs tell
 // its stratum.
 type sums struct {
-	at    map[int]int // by replication
-	total []float64
-	calm  float64  // what stopped runs count for on average, which is no replication's own
-	of    [][4]int // by design and whether the slip was stopped: 1 + the class of the run; 0 without one
+	at     map[int]int // by replication
+	total  []float64
+	steady float64  // what stopped runs count for on average, which is no replication's own
+	of     [][4]int // by design and whether the slip was stopped: 1 + the class of the run; 0 without one
 }
 
 func newSums() *sums { return &sums{at: map[int]int{}} }
@@ -27,7 +27,7 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 			stopped, weight = stopped+w[k]*x[k], weight+w[k]
 		}
 	}
-	s.calm += sign * stopped
+	s.steady += sign * stopped
 	for k, run := range t.Runs {
 		if x[k] != x[k] {
 			continue
@@ -67,7 +67,7 @@ func (s *sums) values() statistics.Values {
 			at[of] = h
 			v.X, v.Weight = append(v.X, nil), append(v.Weight, 0)
 		}
-		v.X[h] = append(v.X[h], s.total[i]+s.calm/float64(len(s.total)))
+		v.X[h] = append(v.X[h], s.total[i]+s.steady/float64(len(s.total)))
 		v.Weight[h]++
 	}
 	return v

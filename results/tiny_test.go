@@ -58,14 +58,14 @@ func play(bad int) *counted.Run {
 	s := tell(twoPopulations())
 	for minute := range 60 {
 		if bad > 0 && minute == 12 {
-			s.t.Damaged(at(12), record.Damage{Damaged: 5, Fleet: 100, MissingState: 20})
+			s.t.FleetChanged(at(12), record.Fleet{Misconfigured: 5, LBs: 100, MissingState: 20})
 			s.t.Alarmed(at(12.5), record.OfRegion(record.ProviderPeople, 0))
 			s.t.Called([]sim.Time{at(13)}, 0, record.ManageOld, false)
 			s.t.Called([]sim.Time{at(14)}, 0, record.Create, true)
 			s.t.Marked(at(20), record.Contained, 0)
 		}
 		if minute == 12+bad {
-			s.t.Damaged(at(float64(minute)), record.Damage{Fleet: 100})
+			s.t.FleetChanged(at(float64(minute)), record.Fleet{LBs: 100})
 		}
 		for k := range 50 {
 			i := k % 5
@@ -87,15 +87,15 @@ func tinyStudy() *Study {
 	l := twoPopulations()
 	home := Servers{"here", "a/one", 1.5, 4.5, 7, []int{3, 2, 2}, 7, []int{3, 2, 2}}
 	single := NewSample(Design{
-		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, SlipPasses: 1,
+		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, ErrorPasses: 1,
 		Servers: []Servers{home},
 	}, l, 21)
 	healing := NewSample(Design{
 		Name: "self-healing", Buyer: "provider", CostPerHour: nan, CostPerFailoverHour: nan,
-		SlipPasses: 0.55, Priced: "not priced: only a provider could buy it",
+		ErrorPasses: 0.55, Priced: "not priced: only a provider could buy it",
 		Servers: []Servers{home, {"here", "a/two", 0.4, 4.5, 2, []int{1, 1, 0}, 5, []int{2, 2, 1}}},
 	}, l, 21)
-	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, SlipPasses: nan}, l, 21)
+	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, ErrorPasses: nan}, l, 21)
 	for k := range 21 {
 		single.Add(20-k, play(10+4*((20-k)%7)))
 		healing.Add(k, play(k%7))

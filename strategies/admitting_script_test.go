@@ -17,14 +17,14 @@ import (
 //	served 50 came=1s at=2s               so many were, each after that time
 type admittingPlayer struct {
 	strategy policy.Admitting
-	desk     policy.Desk
+	queue    policy.Queue
 }
 
 func (p *admittingPlayer) play(l line) string {
-	d := &p.desk
+	d := &p.queue
 	d.Now = l.now("at")
-	if r, ok := p.strategy.(policy.DeskRemembering); ok && d.Memory == nil {
-		d.Memory = r.FreshDesk(&policy.Desk{Weight: 1})
+	if r, ok := p.strategy.(policy.QueueRemembering); ok && d.Memory == nil {
+		d.Memory = r.FreshQueue(&policy.Queue{Weight: 1})
 	}
 	v := &policy.Visit{Came: d.Now, Until: sim.Never, Client: uint64(l.number("client", 0))}
 	if l.named["until"] != "" {
@@ -33,7 +33,7 @@ func (p *admittingPlayer) play(l line) string {
 	switch l.verb {
 	case "desk":
 		d.Servers, d.Serving = int(l.number("servers", float64(d.Servers))), int(l.number("serving", float64(d.Serving)))
-		d.Waiting, d.Places = int(l.number("waiting", float64(d.Waiting))), int(l.number("places", float64(d.Places)))
+		d.Waiting, d.Capacity = int(l.number("waiting", float64(d.Waiting))), int(l.number("places", float64(d.Capacity)))
 		return ""
 	case "comes":
 		return p.comes(v)
@@ -51,10 +51,10 @@ func (p *admittingPlayer) play(l line) string {
 }
 
 func (p *admittingPlayer) comes(v *policy.Visit) string {
-	if !p.strategy.Admits(&p.desk, v) {
+	if !p.strategy.Admits(&p.queue, v) {
 		return "is refused"
 	}
-	if p.desk.Serving < p.desk.Servers {
+	if p.queue.Serving < p.queue.Servers {
 		return "is served"
 	}
 	text := "waits"
@@ -62,17 +62,17 @@ func (p *admittingPlayer) comes(v *policy.Visit) string {
 		text += fmt.Sprintf(" in class %d", r.Class(v))
 	}
 	if e, ok := p.strategy.(policy.Expiring); ok {
-		text += fmt.Sprintf(" for %v at most", e.Longest(&p.desk))
+		text += fmt.Sprintf(" for %v at most", e.Longest(&p.queue))
 	}
 	return text
 }
 
 func (p *admittingPlayer) next(v *policy.Visit) string {
 	text := "who came first"
-	if o, ok := p.strategy.(policy.Ordering); ok && o.Newest(&p.desk) {
+	if o, ok := p.strategy.(policy.Ordering); ok && o.Newest(&p.queue) {
 		text = "who came last"
 	}
-	if d, ok := p.strategy.(policy.Dropping); ok && !d.Keeps(&p.desk, v) {
+	if d, ok := p.strategy.(policy.Dropping); ok && !d.Keeps(&p.queue, v) {
 		text += ", who is dropped"
 	}
 	return text

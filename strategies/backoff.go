@@ -70,7 +70,7 @@ type backoff struct {
 }
 
 // PurseEach implements policy.PurseEach.
-func (b *backoff) PurseEach() bool { return b.each }
+func (b *backoff) BudgetEach() bool { return b.each }
 
 var _ policy.Retrying = (*backoff)(nil)
 

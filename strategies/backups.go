@@ -30,7 +30,7 @@ var (
 )
 
 // Doubt implements policy.Doubting.
-func (b *backups) Doubt(c policy.Crowd) string {
+func (b *backups) Doubt(c policy.PoolDemand) string {
 	if b.last == 0 || b.last < c.Backends {
 		return ""
 	}

@@ -18,6 +18,6 @@ type boundedFIFO struct{ places float64 }
 
 var _ policy.Admitting = boundedFIFO{}
 
-func (b boundedFIFO) Admits(d *policy.Desk, _ *policy.Visit) bool {
+func (b boundedFIFO) Admits(d *policy.Queue, _ *policy.Visit) bool {
 	return d.Serving < d.Servers || float64(d.Waiting+1)*d.Weight <= b.places
 }

@@ -25,8 +25,8 @@ var (
 	_ policy.Ranking   = classes{}
 )
 
-func (c classes) Admits(d *policy.Desk, v *policy.Visit) bool {
-	return d.Serving < d.Servers || c.Class(v) == 0 || float64(d.Waiting) < (1-c.kept)*float64(d.Places)
+func (c classes) Admits(d *policy.Queue, v *policy.Visit) bool {
+	return d.Serving < d.Servers || c.Class(v) == 0 || float64(d.Waiting) < (1-c.kept)*float64(d.Capacity)
 }
 
 func (classes) Classes() int { return 2 }

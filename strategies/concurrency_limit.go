@@ -40,9 +40,9 @@ type concurrencyLimit struct {
 }
 
 var (
-	_ policy.Admitting       = (*concurrencyLimit)(nil)
-	_ policy.Measuring       = (*concurrencyLimit)(nil)
-	_ policy.DeskRemembering = (*concurrencyLimit)(nil)
+	_ policy.Admitting        = (*concurrencyLimit)(nil)
+	_ policy.Measuring        = (*concurrencyLimit)(nil)
+	_ policy.QueueRemembering = (*concurrencyLimit)(nil)
 )
 
 // limited is what a backend keeps: its limit, and the long-term latency in
@@ -53,15 +53,15 @@ type limited struct {
 }
 
 // FreshDesk implements policy.DeskRemembering.
-func (c *concurrencyLimit) FreshDesk(*policy.Desk) any { return &limited{limit: c.initial} }
+func (c *concurrencyLimit) FreshQueue(*policy.Queue) any { return &limited{limit: c.initial} }
 
-func (c *concurrencyLimit) Admits(d *policy.Desk, _ *policy.Visit) bool {
+func (c *concurrencyLimit) Admits(d *policy.Queue, _ *policy.Visit) bool {
 	return d.InSystem() < float64(int(d.Memory.(*limited).limit))
 }
 
 // Measure implements policy.Measuring. The limit does not grow while less than half
 // of it is used.
-func (c *concurrencyLimit) Measure(d *policy.Desk, v *policy.Visit) {
+func (c *concurrencyLimit) Measure(d *policy.Queue, v *policy.Visit) {
 	m, took := d.Memory.(*limited), max(1, d.Now.Sub(v.Came))
 	used := d.InSystem() + d.Weight
 	switch {

@@ -25,21 +25,21 @@ var controlledDelayEntry = policy.Strategy{
 type controlledDelay struct{ interval, target time.Duration }
 
 var (
-	_ policy.Admitting       = controlledDelay{}
-	_ policy.Expiring        = controlledDelay{}
-	_ policy.DeskRemembering = controlledDelay{}
+	_ policy.Admitting        = controlledDelay{}
+	_ policy.Expiring         = controlledDelay{}
+	_ policy.QueueRemembering = controlledDelay{}
 )
 
 // FreshDesk implements policy.DeskRemembering: when the queue was last empty.
-func (controlledDelay) FreshDesk(d *policy.Desk) any { return &emptied{d.Now} }
+func (controlledDelay) FreshQueue(d *policy.Queue) any { return &emptied{d.Now} }
 
 type emptied struct{ at sim.Time }
 
-func (controlledDelay) Admits(*policy.Desk, *policy.Visit) bool { return true }
+func (controlledDelay) Admits(*policy.Queue, *policy.Visit) bool { return true }
 
 // Longest implements policy.Expiring. Where others wait already, the queue has not
 // been empty since the first of them came: nobody else need note it.
-func (c controlledDelay) Longest(d *policy.Desk) time.Duration {
+func (c controlledDelay) Longest(d *policy.Queue) time.Duration {
 	m := d.Memory.(*emptied)
 	if d.Waiting == 0 {
 		m.at = d.Now

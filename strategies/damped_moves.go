@@ -94,10 +94,10 @@ func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 	}
 	away, more := 0.0, 0.0
 	for n := range d.names {
-		away += awayBy(d.names[n].calm, d.view.Answer(id.Name(n)), nil)
+		away += awayBy(d.names[n].steady, d.view.Answer(id.Name(n)), nil)
 	}
-	calm := d.names[name].calm
-	if more = awayBy(calm, have, by) - awayBy(calm, have, nil); more <= even {
+	steady := d.names[name].steady
+	if more = awayBy(steady, have, by) - awayBy(steady, have, nil); more <= even {
 		return 1
 	}
 	return min(1, max(0, (1-d.floor)*float64(len(d.names))-away)/more)
@@ -105,14 +105,14 @@ func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 
 // awayBy returns which share of a name's requests is not where it is in a calm,
 // after a change.
-func awayBy(calm, have, by []float64) float64 {
+func awayBy(steady, have, by []float64) float64 {
 	away := 0.0
-	for e := range calm {
+	for e := range steady {
 		share := have[e]
 		if by != nil {
 			share += by[e]
 		}
-		away += max(0, calm[e]-share)
+		away += max(0, steady[e]-share)
 	}
 	return away
 }

@@ -62,10 +62,10 @@ type damper struct {
 
 // wish is what the strategy wants of a name.
 type wish struct {
-	calm  []float64  // the answer at the start
-	want  []float64  // nil as long as it never said
-	left  []sim.Time // by endpoint: when its share last became smaller
-	paced pace
+	steady []float64  // the answer at the start
+	want   []float64  // nil as long as it never said
+	left   []sim.Time // by endpoint: when its share last became smaller
+	paced  pace
 }
 
 // pace is a limit of so much a minute.
@@ -98,7 +98,7 @@ func (d *damper) Start(v policy.SteeringView, o policy.SteeringOrders) {
 	d.names = make([]wish, v.Names())
 	for n := range d.names {
 		answer := v.Answer(id.Name(n))
-		d.names[n] = wish{calm: append([]float64(nil), answer...), left: make([]sim.Time, len(answer)), paced: pace{from: longAgo}}
+		d.names[n] = wish{steady: append([]float64(nil), answer...), left: make([]sim.Time, len(answer)), paced: pace{from: longAgo}}
 		for e := range answer {
 			d.names[n].left[e] = longAgo
 		}

@@ -25,8 +25,8 @@ var (
 	_ policy.Dropping  = deadlineDrop{}
 )
 
-func (b deadlineDrop) Admits(d *policy.Desk, v *policy.Visit) bool { return b.Keeps(d, v) }
+func (b deadlineDrop) Admits(d *policy.Queue, v *policy.Visit) bool { return b.Keeps(d, v) }
 
-func (b deadlineDrop) Keeps(d *policy.Desk, v *policy.Visit) bool {
+func (b deadlineDrop) Keeps(d *policy.Queue, v *policy.Visit) bool {
 	return d.Now.Add(b.needs) < v.Until
 }

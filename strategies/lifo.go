@@ -21,6 +21,6 @@ var (
 	_ policy.Ordering  = lifo{}
 )
 
-func (lifo) Admits(*policy.Desk, *policy.Visit) bool { return true }
+func (lifo) Admits(*policy.Queue, *policy.Visit) bool { return true }
 
-func (l lifo) Newest(d *policy.Desk) bool { return float64(d.Waiting)*d.Weight > l.above }
+func (l lifo) Newest(d *policy.Queue) bool { return float64(d.Waiting)*d.Weight > l.above }

@@ -24,7 +24,7 @@ var manualSwitchEntry = policy.Strategy{
 		{Name: "calm", Kind: policy.DurationKind, Default: "1h", About: "without a change of what probes say before people switch back; assumption"},
 	}),
 	New: func(v policy.Values) any {
-		return &manualSwitch{dnsFailover: newDNSFailover(v), takes: max(time.Second, v.Duration("notice")+v.Duration("decide")+v.Duration("act")), calm: v.Duration("calm")}
+		return &manualSwitch{dnsFailover: newDNSFailover(v), takes: max(time.Second, v.Duration("notice")+v.Duration("decide")+v.Duration("act")), steady: v.Duration("calm")}
 	},
 }
 
@@ -34,10 +34,10 @@ var scopeOfPeople = func() policy.Param { p := scope; p.Default = "region"; retu
 // once. Whoever is away from a place that is well waits for calm.
 type manualSwitch struct {
 	*dnsFailover
-	takes, calm time.Duration
-	due         sim.Time // of the switch that people work on; Never
-	back        bool     // that switch is one back, which waits for calm
-	changed     sim.Time // when probes last said something new
+	takes, steady time.Duration
+	due           sim.Time // of the switch that people work on; Never
+	back          bool     // that switch is one back, which waits for calm
+	changed       sim.Time // when probes last said something new
 }
 
 var (
@@ -63,7 +63,7 @@ func (m *manualSwitch) plan(v policy.SteeringView, o policy.SteeringOrders) {
 	case needed:
 		m.due, m.back = v.Now().Add(m.takes), false
 	case wanted:
-		m.due, m.back = max(v.Now().Add(m.takes), m.changed.Add(m.calm)), true
+		m.due, m.back = max(v.Now().Add(m.takes), m.changed.Add(m.steady)), true
 	default:
 		return
 	}
@@ -91,7 +91,7 @@ func (m *manualSwitch) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 		return
 	}
 	needed, _ := m.needed(v)
-	if m.due = sim.Never; needed || v.Now() >= m.changed.Add(m.calm) {
+	if m.due = sim.Never; needed || v.Now() >= m.changed.Add(m.steady) {
 		for name := range id.Name(v.Names()) {
 			m.steer(name, v, o)
 		}

@@ -25,6 +25,6 @@ var (
 	_ policy.Expiring  = queueTimeout{}
 )
 
-func (queueTimeout) Admits(*policy.Desk, *policy.Visit) bool { return true }
+func (queueTimeout) Admits(*policy.Queue, *policy.Visit) bool { return true }
 
-func (q queueTimeout) Longest(*policy.Desk) time.Duration { return q.limit }
+func (q queueTimeout) Longest(*policy.Queue) time.Duration { return q.limit }

@@ -102,7 +102,7 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 	case policy.FilteringSocket:
 		return &balancingPlayer{strategy: made.(policy.Filtering)}
 	case policy.AdmittingSocket:
-		return &admittingPlayer{strategy: made.(policy.Admitting), desk: policy.Desk{Servers: 1, Places: 100, Weight: 1}}
+		return &admittingPlayer{strategy: made.(policy.Admitting), queue: policy.Queue{Servers: 1, Capacity: 100, Weight: 1}}
 	case policy.SteeringSocket:
 		return &steeringPlayer{strategy: made.(policy.Steering)}
 	case policy.HealingSocket:

@@ -94,7 +94,7 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 			m.names = append(m.names, []policy.Endpoint{{Region: 1, Rank: 1, Weight: 1}, {Region: 2, Rank: 2, Weight: 1}, {Region: 3, Rank: 3, Weight: 1}})
 		}
 		m.start0()
-		calm := append([][]float64(nil), m.answers...)
+		steady := append([][]float64(nil), m.answers...)
 		for i := range uint64(400) {
 			m.wake(m.now.Add(time.Duration(key.Float64(i+1000) * float64(40*time.Second))))
 			m.strategy.Steer(id.Name(key.IntN(i+3000, 4)), m, m)
@@ -103,12 +103,12 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 			m.strategy.(policy.ZoneSteering).SteerZone(zone.region, zone.zone, m, m)
 			away := 0.0
 			for n, answer := range m.answers {
-				away += moved(answer, calm[n])
+				away += moved(answer, steady[n])
 			}
 			require.LessOrEqual(t, away, (1-floor)*4+1e-6, "seed %d: what is in use never falls below the floor", seed)
 		}
 		for name, list := range m.of {
-			held(t, fmt.Sprintf("seed %d, name %d", seed, name), calm[name], list, velocity, hysteresis, hold)
+			held(t, fmt.Sprintf("seed %d, name %d", seed, name), steady[name], list, velocity, hysteresis, hold)
 		}
 		out, left := map[id.Zone]bool{}, map[id.Zone]sim.Time{}
 		for _, s := range m.shifts {
@@ -131,12 +131,12 @@ func TestDampingKeepsToItsLimits(t *testing.T) {
 
 // held checks the answers of one name. Everything is well in these plays, so that
 // nothing excuses a return before its time.
-func held(t *testing.T, who string, calm []float64, list []answered, velocity, hysteresis float64, hold time.Duration) {
-	before, left := calm, map[int]sim.Time{}
+func held(t *testing.T, who string, steady []float64, list []answered, velocity, hysteresis float64, hold time.Duration) {
+	before, left := steady, map[int]sim.Time{}
 	for i, a := range list {
 		inMinute := 0.0
 		for j, last := i, a.answer; j >= 0 && a.at.Sub(list[j].at) < time.Minute; j-- {
-			was := calm
+			was := steady
 			if j > 0 {
 				was = list[j-1].answer
 			}
@@ -144,14 +144,14 @@ func held(t *testing.T, who string, calm []float64, list []answered, velocity, h
 			last = was
 		}
 		require.LessOrEqual(t, inMinute, 2*velocity+1e-6, "%s: two of its minutes meet in any minute", who)
-		for e := range calm {
+		for e := range steady {
 			if a.answer[e] > before[e]+1e-9 && hold > 0 {
 				if at, ok := left[e]; ok {
 					require.GreaterOrEqual(t, a.at.Sub(at), hold, "%s: endpoint %d is held down", who, e)
 				}
 			}
 		}
-		for e := range calm {
+		for e := range steady {
 			if a.answer[e] < before[e]-1e-9 {
 				left[e] = a.at
 			}

@@ -13,12 +13,12 @@ var (
 )
 
 // Doubt implements policy.Doubting.
-func (s *successRate) Doubt(c policy.Crowd) string {
+func (s *successRate) Doubt(c policy.PoolDemand) string {
 	return tooFew(c, s.hosts, s.requests, "requests", s.interval)
 }
 
 // Doubt implements policy.Doubting.
-func (g *grpcOutlier) Doubt(c policy.Crowd) string {
+func (g *grpcOutlier) Doubt(c policy.PoolDemand) string {
 	if g.enforced == 0 {
 		return "it ejects nobody, as gRPC does by default (enforced: 0%)"
 	}
@@ -27,7 +27,7 @@ func (g *grpcOutlier) Doubt(c policy.Crowd) string {
 
 // tooFew says why a strategy that judges backends by what becomes of so many
 // attempts in an interval, if so many have had these, does not judge.
-func tooFew(c policy.Crowd, hosts, attempts int, param string, interval time.Duration) string {
+func tooFew(c policy.PoolDemand, hosts, attempts int, param string, interval time.Duration) string {
 	switch get := c.PerSecond * interval.Seconds(); {
 	case c.Backends < hosts:
 		return fmt.Sprintf("it judges no fewer than %d (hosts)", hosts)

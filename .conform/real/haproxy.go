@@ -470,7 +470,7 @@ func haproxyLeft() experiment {
 // after 1 s.
 func leftFact(n int) fact {
 	s := setup(1, model.Every(100*ms, n), "round-robin", nil)
-	s.Law, s.Timeout, s.Patience = constant(2*second), second, second
+	s.Distribution, s.Timeout, s.Patience = constant(2*second), second, second
 	fates, _ := model.Play(s)
 	logged := 0
 	for _, f := range fates {

@@ -20,7 +20,7 @@ const (
 
 // setup is an LB before backends that work 2 ms on a request, and nothing else said.
 func setup(backends int, at []time.Duration, balancing string, retrying policy.LBRetrying, filters ...policy.Filtering) *model.Setup {
-	s := &model.Setup{Key: sim.NewKey(1, 0), Backends: backends, Servers: 64 * backends, Places: 64, Law: distribution.Constant(2 * ms), Arrivals: at, Users: 1 << 20,
+	s := &model.Setup{Key: sim.NewKey(1, 0), Backends: backends, Servers: 64 * backends, QueueCapacity: 64, Distribution: distribution.Constant(2 * ms), Arrivals: at, Users: 1 << 20,
 		Timeout: 2 * time.Minute, Patience: 2 * time.Minute, Retrying: rig.Make[policy.Retrying]("never"), Balancing: rig.Make[policy.Balancing](balancing), Filters: filters}
 	if s.Check.Timeout = second; retrying != nil {
 		s.LBRetrying = []policy.LBRetrying{retrying}

@@ -60,9 +60,9 @@ func failedOfTen(t *testing.T, balancing policy.Balancing, fault balancer.Gray) 
 	require.NoError(t, err)
 	r.plane = balancer.New(&r.kernel, key, &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}},
 		[]balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6}},
-		[]balancer.PoolSpec{{Name: "ten", Zones: 1, Servers: 10, PerZone: 10, Places: 100_000}},
-		balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}},
-		balancer.Service{Law: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, nil, r)
+		[]balancer.PoolSpec{{Name: "ten", Zones: 1, Servers: 10, PerZone: 10, QueueCapacity: 100_000}},
+		balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}},
+		balancer.Service{Distribution: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, nil, r)
 	r.plane.GrayBackends(0, 0, balancer.Part{Zone: -1, First: 1, Of: 10}, fault, true)
 	now, gaps, failed := sim.Time(0), key.Named("gaps"), 0
 	for i := range uint64(requests) {

@@ -152,7 +152,7 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 	switch {
 	case !l.Targets:
 		return refused(now, request.LBMisconfigured), true
-	case l.gray, d.desks != nil:
+	case l.gray, d.queues != nil:
 		return d.passGray(now, l, draw, work), true
 	case len(l.view.Healthy) == 0:
 		return refused(now, request.NoHealthyTarget), true

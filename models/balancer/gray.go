@@ -143,8 +143,8 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	case spoilt != nil:
 		cause = spoilt.cause()
 	}
-	if d.desks != nil {
-		return d.passToDesk(now, l, p, int(i), Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
+	if d.queues != nil {
+		return d.passToQueue(now, l, p, int(i), Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {

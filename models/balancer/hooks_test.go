@@ -50,10 +50,10 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 		k := sim.NewKey(11, int(world))
 		var seen lesson
 		lbs := []balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6, ToPool: time.Millisecond}, {Targets: true, Nodes: 1, NodePerSecond: 1e6}}
-		pools := []balancer.PoolSpec{{Name: "p", Zones: 1, Servers: 4, PerZone: 4, Places: 1}}
+		pools := []balancer.PoolSpec{{Name: "p", Zones: 1, Servers: 4, PerZone: 4, QueueCapacity: 1}}
 		r := &rig{probes: map[id.LB]health.Condition{}}
 		r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools,
-			balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, pupil{seen: &seen})
+			balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}}, pupil{seen: &seen})
 		r.plane.Gray(0, 0, balancer.Gray{Errors: 0.3, Slow: 1}, true) // three in ten fail
 		type open struct {
 			policy.Ending

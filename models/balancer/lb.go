@@ -96,7 +96,7 @@ func (l *LB) admit(now sim.Time, limits *Limits) (wait time.Duration, ok bool) {
 // queue takes a request into the surge queue.
 func (l *LB) queue(limits *Limits) (wait time.Duration, ok bool) {
 	excess := l.level + 1 - l.speed.room
-	if excess > limits.SurgePlaces || l.speed.perSecond <= 0 {
+	if excess > limits.SurgeCapacity || l.speed.perSecond <= 0 {
 		return 0, false
 	}
 	l.level++

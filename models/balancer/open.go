@@ -20,17 +20,17 @@ import (
 // branches it is 103 and 2.1, and a request takes 3 % longer. A crowd waits in a
 // wheel, which takes 170 and 1.6 for any number.
 type openAttempts struct {
-	counts  []int32         // by place
-	few     [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
-	ended   uint            // so many of the few have ended, of which the first were never open
-	n       uint            // of the few, those that have ended included
-	crowded bool            // then all are in the crowd, and n leaves no room
-	crowd   wheel
-	hooks   *hooks // told of each; then all are a crowd, as few as they may be, so that nobody else need ask
+	counts []int32         // by place
+	few    [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
+	ended  uint            // so many of the few have ended, of which the first were never open
+	n      uint            // of the few, those that have ended included
+	inBulk bool            // then all are in the crowd, and n leaves no room
+	bulk   wheel
+	hooks  *hooks // told of each; then all are a crowd, as few as they may be, so that nobody else need ask
 }
 
 // tellOf has hooks be told of each attempt that is open from now on.
-func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.crowded, o.n = h, true, fewRoom }
+func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
 
 // ending is when an attempt ends, and at which place.
 type ending struct {
@@ -50,7 +50,7 @@ func newOpenAttempts(places int) *openAttempts {
 	for i := range neverOpen {
 		o.few[i].until = -1
 	}
-	o.crowd = newWheel(o.counts)
+	o.bulk = newWheel(o.counts)
 	o.disperse()
 	return o
 }
@@ -58,7 +58,7 @@ func newOpenAttempts(places int) *openAttempts {
 // look ends all attempts that were open until an instant or before, which is
 // no earlier than that of the last look.
 func (o *openAttempts) look(now sim.Time) {
-	if o.crowded {
+	if o.inBulk {
 		o.lookAtCrowd(now)
 		return
 	}
@@ -78,7 +78,7 @@ func (o *openAttempts) look(now sim.Time) {
 }
 
 func (o *openAttempts) lookAtCrowd(now sim.Time) {
-	w := &o.crowd
+	w := &o.bulk
 	if now >= w.turns {
 		if w.turn(now); w.used < leastCrowd && o.hooks == nil {
 			o.disperse()
@@ -108,7 +108,7 @@ func (o *openAttempts) open(place int32, until sim.Time) {
 
 // keep puts an attempt in its place among the few, or in the crowd.
 func (o *openAttempts) keep(e ending) {
-	if o.n >= fewRoom-1 && (o.crowded || !o.makeRoom()) {
+	if o.n >= fewRoom-1 && (o.inBulk || !o.makeRoom()) {
 		o.join(e)
 		return
 	}
@@ -135,7 +135,7 @@ func (o *openAttempts) keep(e ending) {
 
 // join puts an attempt into the crowd.
 func (o *openAttempts) join(e ending) {
-	o.crowd.open(e.place, e.until)
+	o.bulk.open(e.place, e.until)
 	if o.hooks != nil {
 		o.hooks.open(e.until, e.place)
 	}
@@ -151,24 +151,24 @@ func (o *openAttempts) makeRoom() (fewLeft bool) {
 		return true
 	}
 	for _, e := range open {
-		o.crowd.open(e.place, e.until)
+		o.bulk.open(e.place, e.until)
 	}
-	o.crowded, o.n = true, fewRoom
+	o.inBulk, o.n = true, fewRoom
 	return false
 }
 
 // disperse has those of the crowd be few again.
 func (o *openAttempts) disperse() {
-	o.ended, o.n, o.crowded = neverOpen, neverOpen, false
+	o.ended, o.n, o.inBulk = neverOpen, neverOpen, false
 	o.few[neverOpen].until = sim.Never
-	o.crowd.takeAll(o.keep)
+	o.bulk.takeAll(o.keep)
 }
 
 // close ends one attempt at a place before the instant until which it was
 // open, and reports whether there was one.
 func (o *openAttempts) close(place int32, until sim.Time) bool {
-	if o.crowded {
-		return o.crowd.close(place, until)
+	if o.inBulk {
+		return o.bulk.close(place, until)
 	}
 	i := slices.Index(o.few[o.ended:o.n], ending{until, place})
 	if i < 0 {

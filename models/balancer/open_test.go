@@ -88,12 +88,12 @@ func TestOpenAttemptsReuseTheirPlaces(t *testing.T) {
 		step()
 	}
 	assert.Zero(t, testing.AllocsPerRun(10_000, step))
-	assert.Len(t, o.crowd.pages, 32, "each for 16 attempts, the power of two above the 300 that are open")
+	assert.Len(t, o.bulk.pages, 32, "each for 16 attempts, the power of two above the 300 that are open")
 	for range 5 {
 		now += 1e9
 		o.look(now)
 	}
-	assert.False(t, o.crowded, "once all are closed")
+	assert.False(t, o.inBulk, "once all are closed")
 }
 
 // BenchmarkOpenAttempts keeps so many attempts open, each for about 0.3 s as a

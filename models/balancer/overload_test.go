@@ -16,7 +16,7 @@ import (
 // before backends that are never short of places.
 func small(lbs []balancer.LB, _ []balancer.PoolSpec, limits *balancer.Limits) {
 	lbs[0].NodePerSecond = 10
-	limits.Burst, limits.SurgePlaces = 2*time.Second, 5
+	limits.Burst, limits.SurgeCapacity = 2*time.Second, 5
 }
 
 func TestABurstIsForwardedThenQueuedThenRefused(t *testing.T) {
@@ -103,7 +103,7 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 }
 
 func TestBackendsQueueThenRefuse(t *testing.T) {
-	r := newRig(func(_ []balancer.LB, pools []balancer.PoolSpec, _ *balancer.Limits) { pools[0].Places = 4 }, inTurn{})
+	r := newRig(func(_ []balancer.LB, pools []balancer.PoolSpec, _ *balancer.Limits) { pools[0].QueueCapacity = 4 }, inTurn{})
 	// Three backends of two servers and eight places.
 	for i := range 3 * (2 + 8) {
 		a := r.send(0, 0, uint64(i))
@@ -131,7 +131,7 @@ func TestServersAreSpreadEvenlyOverZones(t *testing.T) {
 		{"two backends a zone", 14, 2, []int{3, 3, 2, 2, 2, 2}},
 	} {
 		r := newRig(func(_ []balancer.LB, pools []balancer.PoolSpec, _ *balancer.Limits) {
-			pools[0].Servers, pools[0].PerZone, pools[0].Places = c.servers, c.perZone, 1
+			pools[0].Servers, pools[0].PerZone, pools[0].QueueCapacity = c.servers, c.perZone, 1
 		}, inTurn{})
 		total := 2 * c.servers // a place a server
 		counts := map[id.Backend]int{}

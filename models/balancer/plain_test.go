@@ -65,9 +65,9 @@ func strain(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limit
 		lbs[i].NodePerSecond = 0.9
 	}
 	for i := range pools {
-		pools[i].Servers, pools[i].Places = 3, 0
+		pools[i].Servers, pools[i].QueueCapacity = 3, 0
 	}
-	limits.Burst, limits.SurgePlaces = 2*time.Second, 3
+	limits.Burst, limits.SurgeCapacity = 2*time.Second, 3
 	limits.Check.Interval, limits.Check.Timeout, limits.Check.Healthy = 5*time.Second, time.Second, 2
 }
 

@@ -24,9 +24,9 @@ import (
 
 // Limits are the same for every LB.
 type Limits struct {
-	Burst       time.Duration
-	SurgePlaces float64 // weighted
-	Check       policy.Check
+	Burst         time.Duration
+	SurgeCapacity float64 // weighted
+	Check         policy.Check
 }
 
 // Watcher hears what becomes of LBs and backends.
@@ -55,7 +55,7 @@ type DataPlane struct {
 	later     uint64  // what an attempt's draws have added to its request's
 	layer     sim.Key // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks  // nil unless strategies filter, learn or remember
-	desks     *desks  // nil unless strategies say who is let in at backends
+	queues    *queues // nil unless strategies say who is let in at backends
 	minds     bool    // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher

@@ -12,12 +12,12 @@ import (
 
 // PoolSpec is the backends of one place in one region.
 type PoolSpec struct {
-	Name    string // the key of its draws
-	Region  id.Region
-	Zones   int
-	Servers int // over all backends, at least 1
-	PerZone int // backends in each zone
-	Places  int // queue places for each server
+	Name          string // the key of its draws
+	Region        id.Region
+	Zones         int
+	Servers       int // over all backends, at least 1
+	PerZone       int // backends in each zone
+	QueueCapacity int // queue places for each server
 	// Grown is how many servers there are after promotion; 0: the same.
 	Grown int
 }
@@ -51,12 +51,12 @@ type backend struct {
 	station station.Station
 	zone    id.Zone
 	up      bool
-	refuses bool          // it is down, and its host says so
-	lost    held          // faults that hold it down by itself
-	own     grays         // faults of its own
-	grays   grays         // its region's and its own, if it has any of its own
-	desk    *station.Desk // instead of the station, where strategies say who is let in and who is next
-	pressed bool          // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
+	refuses bool           // it is down, and its host says so
+	lost    held           // faults that hold it down by itself
+	own     grays          // faults of its own
+	grays   grays          // its region's and its own, if it has any of its own
+	queue   *station.Queue // instead of the station, where strategies say who is let in and who is next
+	pressed bool           // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
 }
 
 // spread splits servers over backends as evenly as whole numbers allow, in
@@ -93,7 +93,7 @@ func (p *pool) use(i int) {
 
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
-		p.backends = append(p.backends, backend{station: *station.New(n, n*s.Places), zone: id.Zone(i % s.Zones), up: true})
+		p.backends = append(p.backends, backend{station: *station.New(n, n*s.QueueCapacity), zone: id.Zone(i % s.Zones), up: true})
 		p.weights = append(p.weights, float64(n))
 	}
 }
@@ -133,9 +133,9 @@ func (p *pool) refuses() bool {
 
 // Service is what a request costs a server.
 type Service struct {
-	Law  distribution.Distribution
-	Time sim.Key // draws the work, by request and attempt
-	Gray sim.Key // draws whether a gray backend fails it
+	Distribution distribution.Distribution
+	Time         sim.Key // draws the work, by request and attempt
+	Gray         sim.Key // draws whether a gray backend fails it
 	// Weight is how many real requests one stands for, of which a probe is one; 0 is
 	// 1.
 	Weight float64
@@ -143,8 +143,10 @@ type Service struct {
 
 // Works is Work of many attempts, by what Time has drawn for them.
 func (s *Service) Works(drawn []float64, to []time.Duration) {
-	distribution.Quantiles(s.Law, drawn, to)
+	distribution.Quantiles(s.Distribution, drawn, to)
 }
 
 // Work returns how long a server works on an attempt, by the number of its draws.
-func (s *Service) Work(draw uint64) time.Duration { return s.Law.Quantile(s.Time.Float64(draw)) }
+func (s *Service) Work(draw uint64) time.Duration {
+	return s.Distribution.Quantile(s.Time.Float64(draw))
+}

@@ -129,8 +129,8 @@ func (d *DataPlane) Probe(now sim.Time, target int, key sim.Key, n uint64) healt
 	i, s := target-p.first, &d.limits.Check.Sight
 	b := &p.backends[i]
 	seen := d.ask(now, p, i, s, nil, key, n)
-	seen.Calm = s.Work != policy.Request && (s.Slow == 0 || d.ailsOf(p, b).slow() == 1) && !d.strained(now, b)
-	if seen.Calm {
+	seen.Steady = s.Work != policy.Request && (s.Slow == 0 || d.ailsOf(p, b).slow() == 1) && !d.strained(now, b)
+	if seen.Steady {
 		b.pressed = false
 	}
 	return seen
@@ -151,7 +151,7 @@ func (d *DataPlane) ProbeLB(now sim.Time, lb id.LB, key sim.Key, n uint64) healt
 	}
 	strained := func(i id.Member) bool { return d.strained(now, &p.backends[i]) }
 	if s.Work != policy.Request && !d.waits(l) && (s.Slow == 0 || !p.slow) && !slices.ContainsFunc(p.members, strained) {
-		seen.Calm = true
+		seen.Steady = true
 		for i := range p.backends {
 			p.backends[i].pressed = false
 		}
@@ -200,7 +200,7 @@ func (d *DataPlane) surge(now sim.Time, l *LB) (wait time.Duration, refused bool
 	level := max(0, l.level-float64(now.Sub(l.last))*l.speed.perNano)
 	excess := level + 1 - l.speed.room
 	switch {
-	case l.speed.perSecond <= 0 || excess > d.limits.SurgePlaces:
+	case l.speed.perSecond <= 0 || excess > d.limits.SurgeCapacity:
 		return 0, true
 	case excess <= 0:
 		l.over = false
@@ -219,7 +219,7 @@ func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer gra
 		slow = f
 	}
 	if s.Work == policy.Request || slow > 1 {
-		work = time.Duration(float64(d.service.Law.Quantile(key.Named("work").Float64(at))) * slow)
+		work = time.Duration(float64(d.service.Distribution.Quantile(key.Named("work").Float64(at))) * slow)
 	}
 	failed, inLayer := failsProbe(layer, ails, s.Errors, key.Named("gray").Float64(n))
 	if failed != nil && failed.ErrorAfter > 0 {
@@ -245,9 +245,9 @@ func (d *DataPlane) serve(now sim.Time, p *pool, i int, does policy.Work, work t
 		return wait, !full
 	}
 	work = time.Duration(float64(work) / max(1, d.service.Weight))
-	if b.desk != nil {
+	if b.queue != nil {
 		wait, _ = d.wait(now, b)
-		a := d.desks.offer(now, nil, b, id.Backend(p.first+i), policy.Visit{Came: now, Until: sim.Never}, seat{probe: true}, Answer{Times: Times{Work: work}})
+		a := d.queues.offer(now, nil, b, id.Backend(p.first+i), policy.Visit{Came: now, Until: sim.Never}, seat{probe: true}, Answer{Times: Times{Work: work}})
 		d.press(now, p, i)
 		return wait, a.Backend >= 0
 	}

@@ -131,8 +131,8 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 				b.up, b.refuses = up, refuses
 				if was && !up {
 					b.station.Clear()
-					if b.desk != nil {
-						d.desks.clear(now, b)
+					if b.queue != nil {
+						d.queues.clear(now, b)
 					}
 					b.pressed = false
 					cause := d.downCause(p, b)

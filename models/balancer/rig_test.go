@@ -73,9 +73,9 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 		{Region: away, Pool: 1, Targets: true, Nodes: 1, NodePerSecond: 1000},
 		{Region: away, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000, ToPool: 70 * time.Millisecond},
 	}
-	pools := []balancer.PoolSpec{{Name: "home", Region: home, Zones: 3, Servers: 6, PerZone: 1, Places: 1000},
-		{Name: "away", Region: away, Zones: 3, Servers: 3, PerZone: 1, Places: 1000, Grown: 12}}
-	limits := balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}
+	pools := []balancer.PoolSpec{{Name: "home", Region: home, Zones: 3, Servers: 6, PerZone: 1, QueueCapacity: 1000},
+		{Name: "away", Region: away, Zones: 3, Servers: 3, PerZone: 1, QueueCapacity: 1000, Grown: 12}}
+	limits := balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}}
 	if change != nil {
 		change(lbs, pools, &limits)
 	}
@@ -86,13 +86,13 @@ func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *ba
 // newRigOf is a data plane of many LBs in one region.
 func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
 	r := &rig{probes: map[id.LB]health.Condition{}}
-	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1024, Check: policy.Check{ProbeTiming: check}}, inTurn{})
+	r.build(&topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}, lbs, pools, balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}}, inTurn{})
 	return r
 }
 
 func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpec, limits balancer.Limits, balancing policy.Balancing) {
 	key := sim.NewKey(1, 0)
-	service := balancer.Service{Law: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
+	service := balancer.Service{Distribution: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r.filters, r)
 }
 

@@ -46,7 +46,7 @@ func TestAZoneThatIsPutBackIsWhatHealthChecksSay(t *testing.T) {
 
 func TestAnLBForwardsWithTheNodesOfZonesInService(t *testing.T) {
 	r := newRig(func(lbs []balancer.LB, _ []balancer.PoolSpec, limits *balancer.Limits) {
-		lbs[0].NodePerSecond, limits.Burst, limits.SurgePlaces = 3, 1e9, 0 // room for three at once
+		lbs[0].NodePerSecond, limits.Burst, limits.SurgeCapacity = 3, 1e9, 0 // room for three at once
 	}, inTurn{})
 	taken := func() (n int) {
 		for i := range 6 {

@@ -46,7 +46,7 @@ func TestViewsTakeNoMoreThanThePoolsOfTheirLBs(t *testing.T) {
 	const regions, each, backends = 100, 100, 12
 	lbs, pools := make([]balancer.LB, 0, regions*each), make([]balancer.PoolSpec, 0, regions)
 	for i := range regions {
-		pools = append(pools, balancer.PoolSpec{Name: string(rune('a' + i)), Zones: 1, Servers: backends, PerZone: backends, Places: 1})
+		pools = append(pools, balancer.PoolSpec{Name: string(rune('a' + i)), Zones: 1, Servers: backends, PerZone: backends, QueueCapacity: 1})
 		for range each {
 			lbs = append(lbs, balancer.LB{Pool: i, Targets: true, Nodes: 1, NodePerSecond: 1000})
 		}

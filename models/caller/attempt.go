@@ -255,7 +255,7 @@ func (c *Caller) blameAddress(a *attempt, k *call) {
 // still be there.
 func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
 	retrying := c.rules[k.Population].Retrying
-	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.purse(&k.Asker), k.waited
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.budgetOf(&k.Asker), k.waited
 	wait, more := retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
 	if !more || now.Add(wait) >= k.giveUp {
 		return false

@@ -63,7 +63,7 @@ type Caller struct {
 	jitter     sim.Key
 	budgets    []policy.Budget           // by name
 	firsts     []int                     // by name: first attempts that the budget does not know of yet
-	purses     map[uint64]*policy.Budget // by client, of those that have one each
+	ownBudgets map[uint64]*policy.Budget // by client, of those that have one each
 	memories   map[holder]any
 	calls      []call
 	attempts   []attempt
@@ -88,7 +88,7 @@ const (
 // New returns callers of so many names; rules are by population.
 func New(k *sim.Kernel, key sim.Key, all []Rules, names int, where Resolver, sink Sink) *Caller {
 	c := &Caller{kernel: k, where: where, sink: sink, jitter: key.Named("jitter"),
-		budgets: make([]policy.Budget, names), firsts: make([]int, names), memories: map[holder]any{}, purses: map[uint64]*policy.Budget{}}
+		budgets: make([]policy.Budget, names), firsts: make([]int, names), memories: map[holder]any{}, ownBudgets: map[uint64]*policy.Budget{}}
 	c.owner = k.Register(c)
 	for _, r := range all {
 		c.rules = append(c.rules, newRules(r, key))
@@ -138,7 +138,7 @@ func (c *Caller) schedule(at sim.Time, slot int32, kind uint8) {
 // Call makes a call: every attempt of it is an event.
 func (c *Caller) Call(now sim.Time, a *Asker) {
 	if r := &c.rules[a.Population]; r.each {
-		r.Retrying.Sent(c.purse(a))
+		r.Retrying.Sent(c.budgetOf(a))
 	}
 	c.send(now, c.begin(a, now.Add(c.rules[a.Population].Patience)))
 }

@@ -42,7 +42,7 @@ type learning struct {
 func newRules(r Rules, key sim.Key) rules {
 	made := rules{Rules: r, tries: newTries(r.TargetsRetry)}
 	made.rewarding, _ = r.Retrying.(policy.Rewarding)
-	made.each = r.purseEach()
+	made.each = r.budgetEach()
 	for i, s := range r.Sending {
 		keep := keeper{place: i, key: key.Named("memory").At(uint64(i))}
 		keep.CallerRemembering, _ = s.(policy.CallerRemembering)
@@ -72,7 +72,7 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 			return "what clients learn from an attempt's end decides about the next", true
 		}
 	}
-	if r.purseEach() {
+	if r.budgetEach() {
 		return "each client has a purse for its retries", true
 	}
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
@@ -181,29 +181,29 @@ func (c *Caller) beside(now sim.Time, n int32) {
 }
 
 // purseEach tells whether each client has a budget of its own.
-func (r *Rules) purseEach() bool {
-	e, ok := r.Retrying.(policy.PurseEach)
-	return ok && e.PurseEach()
+func (r *Rules) budgetEach() bool {
+	e, ok := r.Retrying.(policy.BudgetEach)
+	return ok && e.BudgetEach()
 }
 
 // rewarded returns the budget that an answer refills.
 func (c *Caller) rewarded(k *call) *policy.Budget {
 	if c.rules[k.Population].each {
-		return c.purse(&k.Asker)
+		return c.budgetOf(&k.Asker)
 	}
 	return &c.budgets[k.Name]
 }
 
 // purse returns the budget of who makes a call.
-func (c *Caller) purse(k *Asker) *policy.Budget {
+func (c *Caller) budgetOf(k *Asker) *policy.Budget {
 	r := &c.rules[k.Population]
 	if !r.each {
 		return c.budget(k.Name, r.Retrying)
 	}
-	b, ok := c.purses[k.Client]
+	b, ok := c.ownBudgets[k.Client]
 	if !ok {
 		b = &policy.Budget{}
-		c.purses[k.Client] = b
+		c.ownBudgets[k.Client] = b
 	}
 	return b
 }

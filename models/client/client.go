@@ -51,7 +51,7 @@ type Clients struct {
 	kernel      *sim.Kernel
 	owner       sim.Owner
 	populations []population
-	homes       []*route // by name: to its first endpoint
+	primaries   []*route // by name: to its first endpoint
 	merged               // who asks; nobody if there is a tape
 	tape        *Tape    // on which it stands; nil as a rule
 	played      uint64   // requests of the tape
@@ -82,7 +82,7 @@ const arrive uint8 = 0
 func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter"),
-		homes: make([]*route, authority.Names())}
+		primaries: make([]*route, authority.Names())}
 	c.owner = k.Register(c)
 	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
@@ -153,7 +153,7 @@ func (c *Clients) arrivals(now sim.Time) {
 // arrive has a request arrive and make its first attempt. Most are answered
 // right: then all that is kept of it is its line in the ledger.
 func (c *Clients) arrive(now sim.Time, w *who) {
-	to, byName := c.homes[w.name], true
+	to, byName := c.primaries[w.name], true
 	*to.sent++
 	if to.chosen || !*to.always {
 		if to.events {

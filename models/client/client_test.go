@@ -51,15 +51,15 @@ func TestRetriesObeyTheirStrategyInNumber(t *testing.T) {
 	const requests = 100
 	for _, c := range []struct {
 		says     string
-		retrying purse
+		retrying tokenBucket
 		attempts int // in all
 	}{
 		{"no retries", once, requests},
-		{"two retries each, from a full purse", purse{attempts: 3, start: 1000}, 3 * requests},
-		{"the purse of the start, and no more", purse{attempts: 3, start: 17}, requests + 17},
-		{"a fifth of a retry earned by each first attempt", purse{attempts: 10, earns: 0.2}, requests + requests/5},
-		{"both", purse{attempts: 10, start: 5, earns: 0.25}, requests + 5 + requests/4},
-		{"an empty purse", purse{attempts: 10}, requests},
+		{"two retries each, from a full purse", tokenBucket{attempts: 3, start: 1000}, 3 * requests},
+		{"the purse of the start, and no more", tokenBucket{attempts: 3, start: 17}, requests + 17},
+		{"a fifth of a retry earned by each first attempt", tokenBucket{attempts: 10, earns: 0.2}, requests + requests/5},
+		{"both", tokenBucket{attempts: 10, start: 5, earns: 0.25}, requests + 5 + requests/4},
+		{"an empty purse", tokenBucket{attempts: 10}, requests},
 	} {
 		p := misconfigured(simple())
 		p.rules.Retrying = c.retrying
@@ -72,14 +72,14 @@ func TestRetriesObeyTheirStrategyInNumber(t *testing.T) {
 func TestEveryNameHasAPurseOfItsOwn(t *testing.T) {
 	p := misconfigured(simple())
 	p.names, p.populations[0].Names = 2, 2
-	p.rules.Retrying = purse{attempts: 1000, start: 30}
+	p.rules.Retrying = tokenBucket{attempts: 1000, start: 30}
 	r := play(p)
 	assert.Equal(t, 100+2*30, r.tape.attempts())
 }
 
 func TestACalmBeforeTheRunFillsThePurse(t *testing.T) {
 	p := misconfigured(simple())
-	p.rules.Retrying = purse{attempts: 10, earns: 0.25}
+	p.rules.Retrying = tokenBucket{attempts: 10, earns: 0.25}
 	r := build(p)
 	r.clients.Before(0, 40)
 	r.finish()
@@ -89,12 +89,12 @@ func TestACalmBeforeTheRunFillsThePurse(t *testing.T) {
 func TestRetriesWaitFromWhenTheClientLearnt(t *testing.T) {
 	p := misconfigured(simple())
 	p.arrivals = p.arrivals[:1]
-	p.rules.Retrying = purse{attempts: 4, wait: time.Second, start: 10}
+	p.rules.Retrying = tokenBucket{attempts: 4, wait: time.Second, start: 10}
 	s := play(p).tape.settled[0]
 	assert.Equal(t, 4*30*time.Millisecond+(1+2+4)*time.Second, s.Ended.Sub(s.Arrived), "four round trips, and the waits between them")
 	assert.Equal(t, 4, s.Attempts)
 
-	p.rules.Retrying = purse{attempts: 1000, wait: time.Second, start: 1000}
+	p.rules.Retrying = tokenBucket{attempts: 1000, wait: time.Second, start: 1000}
 	p.arrivals = simple().arrivals[:1]
 	s = play(p).tape.settled[0]
 	assert.Equal(t, 6, s.Attempts, "waits of 1, 2, 4, 8 and 16 s fit into a patience of 45 s")
@@ -149,7 +149,7 @@ func TestClientsWithAListLearnFromEveryFailure(t *testing.T) {
 	p.lbs = []balancer.LB{p.lbs[0], away}
 	p.endpoints = []policy.Endpoint{{Rank: 1, Weight: 1}, {Rank: 2, Weight: 1}}
 	c := counter{new(int)}
-	p.rules.Where, p.rules.Retrying = c, purse{attempts: 2, start: 1000}
+	p.rules.Where, p.rules.Retrying = c, tokenBucket{attempts: 2, start: 1000}
 	r := play(p)
 	assert.Equal(t, map[request.Cause]int{request.None: 100}, r.tape.causes())
 	assert.Equal(t, 100, *c.failed)
@@ -162,9 +162,11 @@ func TestARequestDoesNotAllocate(t *testing.T) {
 		change func(p *plan)
 	}{
 		{"answered", func(*plan) {}},
-		{"refused and retried", func(p *plan) { p.pools[0].Servers, p.rules.Retrying = 1, purse{attempts: 3, wait: 1e9, start: 1e9} }},
+		{"refused and retried", func(p *plan) {
+			p.pools[0].Servers, p.rules.Retrying = 1, tokenBucket{attempts: 3, wait: 1e9, start: 1e9}
+		}},
 		{"timed out", func(p *plan) { p.rules.Timeout = 500 * time.Millisecond }},
-		{"held in the surge queue", func(p *plan) { p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 2.1, time.Second, 100 }},
+		{"held in the surge queue", func(p *plan) { p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgeCapacity = 2.1, time.Second, 100 }},
 		{"sent by clients that hold a list", func(p *plan) { p.rules.Where = counter{new(int)} }},
 		{"told of by an event", func(p *plan) { p.rules.Events = true }},
 		{"hedged", func(p *plan) { p.rules.Sending = []any{beside{100 * time.Millisecond}} }},
@@ -194,10 +196,10 @@ func TestARunToNeverEndsWithItsTraces(t *testing.T) {
 func TestAnLBThatCouldNotBeScaledIsTheCause(t *testing.T) {
 	p := simple()
 	p.pools[0].Servers = 1000
-	p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 1, 10*time.Second, 5
+	p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgeCapacity = 1, 10*time.Second, 5
 	p.lbs[0].CannotGrow, p.arrivals = true, every(0, 20, 1)
 	assert.Equal(t, map[request.Cause]int{request.None: 15, request.CannotScale: 5}, play(p).tape.causes(), "its surge queue is full")
-	p.limits.SurgePlaces, p.rules.Timeout = 100, 2500*time.Millisecond
+	p.limits.SurgeCapacity, p.rules.Timeout = 100, 2500*time.Millisecond
 	assert.Equal(t, map[request.Cause]int{request.None: 11, request.CannotScale: 9}, play(p).tape.causes(),
 		"or the wait in it too long: of those who wait, turns of a second, one is answered in time")
 }

@@ -25,7 +25,7 @@ func moving(between time.Duration, connecting policy.Connecting) *rig {
 	p := simple()
 	p.regions = []int{1, 1}
 	p.lbs = []balancer.LB{p.lbs[0], {Region: 1, Pool: 1, Targets: true, Nodes: 1, NodePerSecond: 1e6}}
-	p.pools = append(p.pools, balancer.PoolSpec{Name: "away", Region: 1, Zones: 1, Servers: 4, PerZone: 1, Places: 8})
+	p.pools = append(p.pools, balancer.PoolSpec{Name: "away", Region: 1, Zones: 1, Servers: 4, PerZone: 1, QueueCapacity: 8})
 	p.endpoints = []policy.Endpoint{{Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}
 	p.populations[0].Users = 1
 	p.ttl = 5 * time.Second

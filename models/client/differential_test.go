@@ -50,7 +50,7 @@ func randomWorld(key sim.Key) (plan, []loss) {
 			lb.ToPool = time.Duration(u(1e6, 80e6))
 		}
 		p.lbs = append(p.lbs, lb)
-		p.pools = append(p.pools, balancer.PoolSpec{Name: string(rune('a' + i)), Region: r, Zones: zones, Servers: 1 + n(6), PerZone: 1 + n(2), Places: n(4) * n(5)})
+		p.pools = append(p.pools, balancer.PoolSpec{Name: string(rune('a' + i)), Region: r, Zones: zones, Servers: 1 + n(6), PerZone: 1 + n(2), QueueCapacity: n(4) * n(5)})
 		servers += p.pools[i].Servers
 	}
 	p.names = 2
@@ -65,7 +65,7 @@ func randomWorld(key sim.Key) (plan, []loss) {
 	p.limits.Check.ProbeTiming = policy.ProbeTiming{Interval: time.Duration(u(1e9, 5e9)), Timeout: time.Duration(u(0.1e9, 1e9)), Unhealthy: 1 + n(3), Healthy: 1 + n(3)}
 	p.rules.Timeout = time.Duration(u(0.61e9, 1.6e9)) // above the longest work, which naive cannot know before it starts
 	p.rules.Patience = time.Duration(u(1e9, 8e9))
-	retrying := purse{attempts: 1 + n(4), wait: time.Duration(u(1e6, 500e6)), jitter: time.Millisecond, start: u(0, 20), earns: u(0, 0.8)}
+	retrying := tokenBucket{attempts: 1 + n(4), wait: time.Duration(u(1e6, 500e6)), jitter: time.Millisecond, start: u(0, 20), earns: u(0, 0.8)}
 	perSecond := float64(servers) / 0.16 * u(0.3, 1.5)
 	p.arrivals = nil
 	at := 0.0

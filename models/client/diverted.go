@@ -10,8 +10,8 @@ import (
 func (c *Clients) diverted(now sim.Time, w *who, to int) {
 	p := &c.populations[w.population]
 	asked, question := p.asked(w, now)
-	calm, less := c.authority.Calm(w.name, p.resolver(w), asked, question)
-	if less && calm != to {
-		c.mover.Diverted(request.Population(w.population), now, c.plane.Serves(now, p.at(w.name, calm).number))
+	steady, less := c.authority.Steady(w.name, p.resolver(w), asked, question)
+	if less && steady != to {
+		c.mover.Diverted(request.Population(w.population), now, c.plane.Serves(now, p.at(w.name, steady).number))
 	}
 }

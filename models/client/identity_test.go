@@ -47,7 +47,7 @@ func TestWhoAsksIsTheSameWhateverTheDesign(t *testing.T) {
 	}{
 		{"another TTL", func(p *plan) { p.ttl = time.Hour }},
 		{"retries and errors", func(p *plan) {
-			p.lbs[0].Targets, p.rules.Retrying = false, purse{attempts: 3, wait: time.Second, start: 1e6}
+			p.lbs[0].Targets, p.rules.Retrying = false, tokenBucket{attempts: 3, wait: time.Second, start: 1e6}
 		}},
 		{"another endpoint", func(p *plan) {
 			p.lbs = []balancer.LB{p.lbs[0], p.lbs[0]}

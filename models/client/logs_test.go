@@ -13,7 +13,7 @@ import (
 // What servers log is rosier than what clients see: who hangs up is in no
 // server's statistics, and of what nothing answers there is no log at all.
 func TestServersLogWhatTheyTookIn(t *testing.T) {
-	two := purse{attempts: 2, wait: time.Second, start: 1000}
+	two := tokenBucket{attempts: 2, wait: time.Second, start: 1000}
 	for _, c := range []struct {
 		says          string
 		change        func(p *plan)

@@ -107,7 +107,7 @@ func newNaive(r *rig) *naive {
 				servers++
 			}
 			phase := r.key.Named("plane").Named(p.Name).At(uint64(i)).Named("phase").Float64(0)
-			pool = append(pool, &naiveBackend{region: p.Region, zone: id.Zone(i % p.Zones), servers: servers, places: servers * p.Places, up: true,
+			pool = append(pool, &naiveBackend{region: p.Region, zone: id.Zone(i % p.Zones), servers: servers, places: servers * p.QueueCapacity, up: true,
 				open: make([]int, len(r.lbs)), healthy: true, phase: sim.Time(phase * float64(r.limits.Check.Interval))})
 		}
 		n.pools = append(n.pools, pool)

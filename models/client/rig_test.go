@@ -62,21 +62,21 @@ func (t *tape) Wasted(_ request.Population, work int64)            { t.wasted +=
 
 // purse retries after a wait while attempts and tokens last; every first
 // attempt earns tokens.
-type purse struct {
+type tokenBucket struct {
 	attempts     int
 	wait         time.Duration // doubled each time
 	jitter       time.Duration
 	start, earns float64
 }
 
-func (p purse) Sent(b *policy.Budget) {
+func (p tokenBucket) Sent(b *policy.Budget) {
 	if !b.Opened {
 		*b = policy.Budget{Tokens: p.start, Opened: true}
 	}
 	b.Tokens += p.earns
 }
 
-func (p purse) Again(r *policy.Retry, u float64) (time.Duration, bool) {
+func (p tokenBucket) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 	if r.Attempt >= p.attempts || r.Budget.Tokens < 1 {
 		return 0, false
 	}
@@ -85,7 +85,7 @@ func (p purse) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 }
 
 // once never retries.
-var once = purse{attempts: 1}
+var once = tokenBucket{attempts: 1}
 
 // answered uses what DNS says.
 type answered struct{}
@@ -130,8 +130,8 @@ type plan struct {
 func simple() plan {
 	return plan{
 		regions: []int{1}, lbs: []balancer.LB{{Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1e6}},
-		pools: []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 4, PerZone: 1, Places: 8}},
-		limits: balancer.Limits{Burst: time.Minute, SurgePlaces: 1000,
+		pools: []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 4, PerZone: 1, QueueCapacity: 8}},
+		limits: balancer.Limits{Burst: time.Minute, SurgeCapacity: 1000,
 			Check: policy.Check{ProbeTiming: policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}}},
 		service: distribution.Constant(time.Second), names: 1, endpoints: []policy.Endpoint{{Rank: 1, Weight: 1}}, ttl: time.Minute,
 		rules:       client.Rules{Rules: caller.Rules{Timeout: 8 * time.Second, Patience: 45 * time.Second, Retrying: once}, Where: answered{}},
@@ -217,7 +217,7 @@ func buildFor(p plan, sink record.Sink) *rig {
 }
 
 func (r *rig) services() balancer.Service {
-	return balancer.Service{Law: r.service, Time: r.key.Named("time"), Gray: r.key.Named("gray")}
+	return balancer.Service{Distribution: r.service, Time: r.key.Named("time"), Gray: r.key.Named("gray")}
 }
 
 // play runs a plan to the end of everybody's patience.

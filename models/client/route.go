@@ -45,7 +45,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 			all.lb, all.number, all.endpoint, all.waits = lb, number, uint8(e), p.waits()-all.RTT
 			p.routes[i*p.width+e] = all
 		}
-		c.homes[name] = &p.routes[i*p.width]
+		c.primaries[name] = &p.routes[i*p.width]
 	}
 	p.nowhere = route{Route: caller.Route{Target: nobody{}, Minds: true}, events: events, chosen: true}
 }

@@ -41,11 +41,11 @@ func TestTimeOutsComeAtTheClientsTime(t *testing.T) {
 		{"an answer a moment later is not", func(p *plan) { p.service = constant(8*time.Second - p.rtt + 1) },
 			8 * time.Second, 1, request.SlowResponse, 0},
 		{"work goes on for a client who has left", func(*plan) {}, 8 * time.Second, 1, request.SlowResponse, 10 * time.Second},
-		{"a retry is more work for nothing", func(p *plan) { p.rules.Retrying = purse{attempts: 3, wait: time.Second, start: 9} },
+		{"a retry is more work for nothing", func(p *plan) { p.rules.Retrying = tokenBucket{attempts: 3, wait: time.Second, start: 9} },
 			8*3*time.Second + 3*time.Second, 3, request.SlowResponse, 30 * time.Second},
 		{"patience ends an attempt", func(p *plan) { p.rules.Patience = 5 * time.Second }, 5 * time.Second, 1, request.GaveUp, 10 * time.Second},
 		{"patience ends the second attempt", func(p *plan) {
-			p.rules.Retrying, p.rules.Patience = purse{attempts: 3, wait: time.Second, start: 9}, 12*time.Second
+			p.rules.Retrying, p.rules.Patience = tokenBucket{attempts: 3, wait: time.Second, start: 9}, 12*time.Second
 		}, 12 * time.Second, 2, request.GaveUp, 20 * time.Second},
 	} {
 		p := slow(10 * time.Second)
@@ -62,7 +62,7 @@ func TestTimeOutsComeAtTheClientsTime(t *testing.T) {
 
 func TestWaitingIsToldFromSlowness(t *testing.T) {
 	p := simple()
-	p.pools[0].Servers, p.pools[0].Places = 1, 20
+	p.pools[0].Servers, p.pools[0].QueueCapacity = 1, 20
 	p.arrivals = every(0, 12, 1)
 	r := play(p)
 	// One server, a second each: 7 are answered within 8 s, the others wait too long.
@@ -88,7 +88,7 @@ func TestABackendWithoutPlacesRefuses(t *testing.T) {
 func TestTheSurgeQueueDelaysThenRefuses(t *testing.T) {
 	p := simple()
 	p.pools[0].Servers = 1000
-	p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgePlaces = 1, 10*time.Second, 5
+	p.lbs[0].NodePerSecond, p.limits.Burst, p.limits.SurgeCapacity = 1, 10*time.Second, 5
 	p.arrivals = every(0, 20, 1)
 	r := play(p)
 	assert.Equal(t, map[request.Cause]int{request.None: 15, request.SurgeQueueFull: 5}, r.tape.causes())
@@ -98,7 +98,7 @@ func TestTheSurgeQueueDelaysThenRefuses(t *testing.T) {
 	}
 	assert.Equal(t, 5*time.Second+time.Second+30*time.Millisecond, longest, "the last in the surge queue waits five turns of a second")
 
-	p.limits.SurgePlaces, p.arrivals, p.rules.Timeout = 100, every(0, 30, 1), 7500*time.Millisecond
+	p.limits.SurgeCapacity, p.arrivals, p.rules.Timeout = 100, every(0, 30, 1), 7500*time.Millisecond
 	r = play(p)
 	assert.Equal(t, map[request.Cause]int{request.None: 16, request.TimedOutInSurgeQueue: 14}, r.tape.causes(), "who would wait for too long hangs up")
 	assert.Equal(t, time.Second, r.tape.wasted, "and costs no server anything, but for one who just got through")
@@ -138,7 +138,7 @@ func TestWorkInALostPlaceIsLost(t *testing.T) {
 func TestALostAttemptIsTriedAgain(t *testing.T) {
 	p := slow(4 * time.Second)
 	p.regions, p.pools[0].Zones = []int{2}, 2
-	p.rules.Retrying = purse{attempts: 3, start: 9}
+	p.rules.Retrying = tokenBucket{attempts: 3, start: 9}
 	r := build(p)
 	r.at(seconds(1.5), func(now sim.Time) { r.plane.Gray(now, 0, balancer.Gray{Errors: 0, Slow: 0.5}, true) })
 	r.at(seconds(2), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, true) })

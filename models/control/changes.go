@@ -38,7 +38,7 @@ func (c *calls) take() (n uint64, at sim.Time) {
 
 // crowd is a stream of so many calls that they are drawn a batch ahead, which
 // takes 85 instructions each; one by one they take 120.
-type crowd struct {
+type bulk struct {
 	calls
 	ahead [2][batch]sim.Time // instants of calls that follow each other, drawn by turns
 	turn  int                // which of ahead is under way
@@ -49,15 +49,15 @@ type crowd struct {
 // batch is how many calls are drawn, or told, at a time.
 const batch = 64
 
-func newCrowd(gaps sim.Key, perSecond float64) crowd {
-	c := crowd{calls: calls{gaps: gaps, perSecond: perSecond}}
+func newBulk(gaps sim.Key, perSecond float64) bulk {
+	c := bulk{calls: calls{gaps: gaps, perSecond: perSecond}}
 	c.draw(0)
 	c.next = c.ahead[c.turn][0]
 	return c
 }
 
 // draw draws the batch that begins with call n.
-func (c *crowd) draw(last sim.Time) {
+func (c *bulk) draw(last sim.Time) {
 	c.turn, c.place = 1-c.turn, 0
 	ahead := &c.ahead[c.turn]
 	c.gaps.Exponentials(c.n, c.draws[:])
@@ -69,7 +69,7 @@ func (c *crowd) draw(last sim.Time) {
 
 // take moves on to the next call and returns the number and the instant of
 // the one that it leaves.
-func (c *crowd) take() (n uint64, at sim.Time) {
+func (c *bulk) take() (n uint64, at sim.Time) {
 	first, some := c.takeSome(c.next, 1)
 	return first, some[0]
 }
@@ -77,7 +77,7 @@ func (c *crowd) take() (n uint64, at sim.Time) {
 // takeSome moves on past calls up to and including an instant, if not all of
 // them then at most some. It returns the number of the first and their instants,
 // which are good until it is asked again.
-func (c *crowd) takeSome(until sim.Time, most int) (first uint64, at []sim.Time) {
+func (c *bulk) takeSome(until sim.Time, most int) (first uint64, at []sim.Time) {
 	first, at = c.n, c.ahead[c.turn][c.place:min(c.place+most, batch)]
 	for i, t := range at {
 		if t > until {
@@ -99,7 +99,7 @@ func (c *crowd) takeSome(until sim.Time, most int) (first uint64, at []sim.Time)
 // on those that are the tenant's does not happen, for they have a stream each.
 // So neither the tenant's LBs nor the others change what is drawn for any LB.
 type changes struct {
-	all           crowd
+	all           bulk
 	picks         sim.Key
 	fleet, others int // the tenant's LBs follow the others
 	own           []calls
@@ -108,7 +108,7 @@ type changes struct {
 
 func newChanges(key sim.Key, perLB float64, fleet int, own []Managed) changes {
 	gaps := key.Named("touches")
-	c := changes{all: newCrowd(gaps, perLB*float64(fleet)), picks: key.Named("picks"), fleet: fleet, others: fleet - len(own)}
+	c := changes{all: newBulk(gaps, perLB*float64(fleet)), picks: key.Named("picks"), fleet: fleet, others: fleet - len(own)}
 	for _, m := range own {
 		c.own = append(c.own, newCalls(gaps, m.ID, perLB))
 	}

@@ -67,30 +67,30 @@ type Plane struct {
 	healing []policy.Healing
 	workers *station.Station
 
-	damaged      []bool
-	damagedCount int
-	ownDamaged   int                 // the tenant's of them
-	tenant       map[id.Record]id.LB // fleet index to LB of the data plane
-	scaled       []scaled
-	pending      []workflow
-	freePending  []int
-	quiet        quiet
-	pausedBy     [2]bool // by owner of the switch
-	down         bool    // its region is lost
-	service      Service // how it is beside that
-	failures     sim.Key // draws which calls fail
-	order        []int32 // of the fleet, in which people and reconciling go through it
-	recent       recentCalls
-	watched      bool // by a healing strategy, which may ask for recent calls
-	alarmed      int
-	filed        sim.Time // when the last event for a call is
-	eager        bool     // every call has an event; only tests want this
-	behind       bool     // workers have lived only through the calls of worked
-	worked       customers
-	batch        [batch]sim.Time // of calls that end alike
-	scan         []int32         // fleet indices that a reconcile pass has yet to look at
-	scanning     bool
-	scanPause    time.Duration
+	misconfigured      []bool
+	misconfiguredCount int
+	ownMisconfigured   int                 // the tenant's of them
+	tenant             map[id.Record]id.LB // fleet index to LB of the data plane
+	scaled             []scaled
+	pending            []workflow
+	freePending        []int
+	quiet              quiet
+	pausedBy           [2]bool // by owner of the switch
+	down               bool    // its region is lost
+	service            Service // how it is beside that
+	failures           sim.Key // draws which calls fail
+	order              []int32 // of the fleet, in which people and reconciling go through it
+	recent             recentCalls
+	watched            bool // by a healing strategy, which may ask for recent calls
+	alarmed            int
+	filed              sim.Time // when the last event for a call is
+	eager              bool     // every call has an event; only tests want this
+	behind             bool     // workers have lived only through the calls of worked
+	worked             customers
+	batch              [batch]sim.Time // of calls that end alike
+	scan               []int32         // fleet indices that a reconcile pass has yet to look at
+	scanning           bool
+	scanPause          time.Duration
 
 	works, misreads sim.Key
 	adopted         uint64
@@ -130,7 +130,7 @@ const (
 func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
-		healing: healing, workers: station.New(spec.Workers, station.Unbounded), damaged: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
+		healing: healing, workers: station.New(spec.Workers, station.Unbounded), misconfigured: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
 		tenant: make(map[id.Record]id.LB, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), failures: key.Named("failing")}
 	p.changes = newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs)
 	p.creations = newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)
@@ -201,9 +201,9 @@ func (p *Plane) Missing() int {
 }
 
 // Damaged returns how many LBs of the fleet have no targets.
-func (p *Plane) Damaged() int {
+func (p *Plane) Misconfigured() int {
 	p.catchUp(p.kernel.Now())
-	return p.damagedCount
+	return p.misconfiguredCount
 }
 
 // Paused tells whether workflows are switched off by anyone.

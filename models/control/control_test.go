@@ -21,22 +21,22 @@ func TestDamageFollowsTheCurveOfShareAndTouchRate(t *testing.T) {
 	const fleet, share, touches = 20_000, 0.25, 0.0685
 	r := newRig(fleet, twelve(), 1, says(policy.Overwrite))
 	r.run(24 * time.Minute)
-	assert.Zero(t, r.plane.Damaged())
+	assert.Zero(t, r.plane.Misconfigured())
 	r.delete(share)
-	assert.Zero(t, r.plane.Damaged(), "nothing breaks at once")
+	assert.Zero(t, r.plane.Misconfigured(), "nothing breaks at once")
 	for _, minutes := range []int{1, 30, 60, 120, 278, 600, 3000} {
 		r.run(24*time.Minute + time.Duration(minutes)*time.Minute)
 		expected := share * -math.Expm1(-touches*float64(minutes)/60)
-		assert.InDelta(t, expected*fleet, r.plane.Damaged(), 4*math.Sqrt(fleet*expected*(1-expected)), "LBs damaged after %d min", minutes)
+		assert.InDelta(t, expected*fleet, r.plane.Misconfigured(), 4*math.Sqrt(fleet*expected*(1-expected)), "LBs damaged after %d min", minutes)
 		if minutes == 278 {
-			assert.InDelta(t, 0.068, float64(r.plane.Damaged())/fleet, 0.007, "as on 24 December 2012")
+			assert.InDelta(t, 0.068, float64(r.plane.Misconfigured())/fleet, 0.007, "as on 24 December 2012")
 		}
 	}
-	assert.Equal(t, r.plane.Damaged(), r.ledger.harmed, "each is harmed once")
+	assert.Equal(t, r.plane.Misconfigured(), r.ledger.harmed, "each is harmed once")
 	last := r.ledger.damage[len(r.ledger.damage)-1]
-	assert.Equal(t, record.Damage{Region: 0, Damaged: r.plane.Damaged(), Fleet: fleet, MissingState: r.store.Missing(), Own: 1,
-		OwnDamaged: last.OwnDamaged}, last)
-	assert.LessOrEqual(t, last.OwnDamaged, 1)
+	assert.Equal(t, record.Fleet{Region: 0, Misconfigured: r.plane.Misconfigured(), LBs: fleet, MissingState: r.store.Missing(), Own: 1,
+		OwnMisconfigured: last.OwnMisconfigured}, last)
+	assert.LessOrEqual(t, last.OwnMisconfigured, 1)
 }
 
 func TestTouchesComeAtTheirRate(t *testing.T) {
@@ -67,12 +67,12 @@ func TestPausedWorkflowsWriteNothing(t *testing.T) {
 	r := newRig(1000, spec, 1)
 	r.delete(0.5)
 	r.run(10 * time.Minute)
-	harmed := r.plane.Damaged()
+	harmed := r.plane.Misconfigured()
 	assert.Positive(t, harmed)
 	well := r.ledger.calls[record.ManageOld][1]
 	r.plane.Set(r.kernel.Now(), control.ByPeople, true)
 	r.run(2 * time.Hour)
-	assert.Equal(t, harmed, r.plane.Damaged(), "also not what was under way")
+	assert.Equal(t, harmed, r.plane.Misconfigured(), "also not what was under way")
 	assert.Equal(t, well, r.ledger.calls[record.ManageOld][1], "every call on an old LB fails")
 	created := r.ledger.calls[record.Create]
 	assert.Zero(t, created[0])
@@ -81,7 +81,7 @@ func TestPausedWorkflowsWriteNothing(t *testing.T) {
 
 	r.plane.Set(r.kernel.Now(), control.ByPeople, false)
 	r.run(3 * time.Hour)
-	assert.Greater(t, r.plane.Damaged(), harmed)
+	assert.Greater(t, r.plane.Misconfigured(), harmed)
 	assert.Equal(t, []record.Mark{record.WorkflowsPaused, record.WorkflowsResumed}, r.ledger.marks)
 }
 
@@ -106,12 +106,12 @@ func TestALostControlPlaneTakesNoCallsAndWritesNothing(t *testing.T) {
 	r := newRig(1000, spec, 1, every)
 	r.delete(0.5)
 	r.run(10 * time.Minute)
-	harmed, missing, records := r.plane.Damaged(), r.store.Missing(), r.store.Len()
+	harmed, missing, records := r.plane.Misconfigured(), r.store.Missing(), r.store.Len()
 	well := r.ledger.calls[record.Create][1] + r.ledger.calls[record.ManageOld][1] + r.ledger.calls[record.ManageNew][1]
 	failed := r.ledger.failed
 	r.plane.SetDown(r.kernel.Now(), true)
 	r.run(2 * time.Hour)
-	assert.Equal(t, harmed, r.plane.Damaged())
+	assert.Equal(t, harmed, r.plane.Misconfigured())
 	assert.Equal(t, missing, r.store.Missing(), "nor does it adopt anything")
 	assert.Equal(t, records, r.store.Len())
 	assert.Equal(t, well, r.ledger.calls[record.Create][1]+r.ledger.calls[record.ManageOld][1]+r.ledger.calls[record.ManageNew][1])
@@ -129,13 +129,13 @@ func TestPeopleMendOneAfterTheOther(t *testing.T) {
 	r.delete(1)
 	r.run(time.Hour)
 	r.plane.Set(r.kernel.Now(), control.ByPeople, true)
-	damaged := r.plane.Damaged()
+	damaged := r.plane.Misconfigured()
 	next, ok, steps := 90, true, 0
 	for range damaged {
 		next, ok = r.plane.MendOne(r.kernel.Now(), next)
 		require.True(t, ok)
 		steps++
-		require.Equal(t, damaged-steps, r.plane.Damaged())
+		require.Equal(t, damaged-steps, r.plane.Misconfigured())
 	}
 	same, ok := r.plane.MendOne(r.kernel.Now(), next)
 	assert.False(t, ok)

@@ -63,7 +63,7 @@ func (p *Plane) fails() bool { return p.down || p.pausedBy[ByPeople] }
 
 // inOrder tells whether changes succeed and write what their LBs hold already.
 func (p *Plane) inOrder() bool {
-	return !p.dead() && p.service.Fails == 0 && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.damagedCount == 0
+	return !p.dead() && p.service.Fails == 0 && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.misconfiguredCount == 0
 }
 
 // touchUnnoticed is touch for other customers' changes up to an instant that
@@ -101,7 +101,7 @@ func (p *Plane) create(now sim.Time) {
 		p.calledOnce(at, record.Create, false)
 		return
 	}
-	p.damaged = append(p.damaged, false)
+	p.misconfigured = append(p.misconfigured, false)
 	p.quiet.add()
 	lb := p.store.Add()
 	p.order = append(p.order, int32(lb))

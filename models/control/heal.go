@@ -15,7 +15,7 @@ import (
 // there was a configuration to take. Reading can go wrong: then the record is
 // wrong, and the next write of it does harm.
 func (p *Plane) adopt(now sim.Time, lb id.Record) bool {
-	if p.damaged[lb] {
+	if p.misconfigured[lb] {
 		return false
 	}
 	state := store.Right
@@ -35,7 +35,7 @@ func (p *Plane) startScan(now sim.Time, perSecond float64) {
 	}
 	p.scan = p.scan[:0]
 	for _, lb := range p.order {
-		if p.store.Read(id.Record(lb)) == store.Missing && !p.damaged[lb] {
+		if p.store.Read(id.Record(lb)) == store.Missing && !p.misconfigured[lb] {
 			p.scan = append(p.scan, lb)
 		}
 	}
@@ -87,7 +87,7 @@ func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 	defer p.file()
 	for i := range p.fleet {
 		at := (from + i) % p.fleet
-		if lb := id.Record(p.order[at]); p.damaged[lb] {
+		if lb := id.Record(p.order[at]); p.misconfigured[lb] {
 			p.store.Write(lb, store.Right)
 			p.hold(now, lb, true)
 			return at + 1, true

@@ -32,7 +32,7 @@ func TestHealingDecidesWhatMissingStateMeans(t *testing.T) {
 		r.delete(0.3)
 		missing := r.store.Missing()
 		r.run(5 * time.Hour)
-		assert.Equal(t, c.harms, r.plane.Damaged() > 0, c.says)
+		assert.Equal(t, c.harms, r.plane.Misconfigured() > 0, c.says)
 		assert.Equal(t, c.callsAreRefused, r.ledger.calls[record.ManageOld][0] > 0, c.says)
 		assert.Equal(t, c.callsAreRefused, r.ledger.failed > 0, "%s: and people may hear of it", c.says)
 		if c.adopts {
@@ -50,7 +50,7 @@ func TestAMisreadConfigurationDoesHarm(t *testing.T) {
 	r := newRig(fleet, spec, 1, says(policy.Adopt))
 	r.delete(1)
 	r.run(30 * time.Hour)
-	assert.InDelta(t, misread*fleet, r.plane.Damaged(), 4*math.Sqrt(fleet*misread*(1-misread)), "with the touch that adopts it")
+	assert.InDelta(t, misread*fleet, r.plane.Misconfigured(), 4*math.Sqrt(fleet*misread*(1-misread)), "with the touch that adopts it")
 	assert.Zero(t, r.store.Missing())
 	for _, lb := range r.ledger.harmWho {
 		require.Equal(t, store.Wrong, r.store.Read(lb), "and with authority")
@@ -74,7 +74,7 @@ func TestReconcilingAdoptsAtItsPace(t *testing.T) {
 	}
 	r.run(time.Hour)
 	assert.Zero(t, r.store.Missing())
-	assert.InDelta(t, misread*float64(missing), r.plane.Damaged(), 4*math.Sqrt(misread*float64(missing)), "what is misread does harm at once")
+	assert.InDelta(t, misread*float64(missing), r.plane.Misconfigured(), 4*math.Sqrt(misread*float64(missing)), "what is misread does harm at once")
 	before := r.kernel.Fired()
 	r.run(2 * time.Hour)
 	assert.Less(t, r.kernel.Fired()-before, uint64(100), "no pass without need")
@@ -91,14 +91,14 @@ func TestADamagedLBHasNothingToAdopt(t *testing.T) {
 	}})
 	r.delete(0.5)
 	r.run(time.Hour)
-	assert.Positive(t, r.plane.Damaged())
+	assert.Positive(t, r.plane.Misconfigured())
 	adopting = true
 	r.run(2 * time.Hour)
-	damaged := r.plane.Damaged()
+	damaged := r.plane.Misconfigured()
 	assert.Less(t, damaged, 400)
 	assert.Equal(t, damaged, r.store.Missing(), "all others have a record again")
 	r.plane.Merge(r.kernel.Now())
 	r.run(20 * time.Hour)
-	assert.Zero(t, r.plane.Damaged(), "with the records restored, the next touch of each mends it")
+	assert.Zero(t, r.plane.Misconfigured(), "with the records restored, the next touch of each mends it")
 	assert.Equal(t, damaged, r.ledger.mended)
 }

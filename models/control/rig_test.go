@@ -19,7 +19,7 @@ import (
 // ledger is a sink and a watcher that count.
 type ledger struct {
 	record.Sink
-	damage  []record.Damage
+	damage  []record.Fleet
 	at      []sim.Time
 	calls   map[record.Call][2]int // failed, well
 	log     []call
@@ -31,7 +31,7 @@ type ledger struct {
 	harmWho []id.Record
 }
 
-func (l *ledger) Damaged(at sim.Time, d record.Damage) {
+func (l *ledger) Misconfigured(at sim.Time, d record.Fleet) {
 	l.at, l.damage = append(l.at, at), append(l.damage, d)
 }
 func (l *ledger) Called(batch []sim.Time, _ id.Region, c record.Call, ok bool) {
@@ -107,11 +107,11 @@ func newRigOf(own []control.Managed, fleet int, spec control.Spec, seed uint64, 
 	}
 	m := &topology.Map{Regions: []topology.Region{{Name: "a/one", Zones: 1}}}
 	lbs := []balancer.LB{{Targets: true, Nodes: 4, NodePerSecond: 10}}
-	pools := []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 1000, PerZone: 1, Places: 1000}}
+	pools := []balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: 1000, PerZone: 1, QueueCapacity: 1000}}
 	key := sim.NewKey(seed, 0)
-	r.data = balancer.New(&r.kernel, key, m, lbs, pools, balancer.Limits{Burst: time.Minute, SurgePlaces: 1e9,
+	r.data = balancer.New(&r.kernel, key, m, lbs, pools, balancer.Limits{Burst: time.Minute, SurgeCapacity: 1e9,
 		Check: policy.Check{ProbeTiming: policy.ProbeTiming{Interval: time.Minute, Timeout: time.Second, Unhealthy: 1, Healthy: 1}}},
-		balancer.Service{Law: distribution.Constant(time.Millisecond)}, nobody{}, nil, nobody{})
+		balancer.Service{Distribution: distribution.Constant(time.Millisecond)}, nobody{}, nil, nobody{})
 	r.plane = control.New(&r.kernel, key.Named("plane"), spec, 0, r.store, r.data, own, healing, &r.ledger, &r.ledger)
 	return r
 }

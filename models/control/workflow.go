@@ -36,7 +36,7 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 		p.store.Write(w.lb, store.Right)
 	}
 	end := p.work(now, draw)
-	if w.right && w.nodes == 0 && !p.damaged[w.lb] {
+	if w.right && w.nodes == 0 && !p.misconfigured[w.lb] {
 		p.quiet.keep(now, w.lb, end)
 		return ok
 	}
@@ -80,18 +80,18 @@ func (p *Plane) hold(now sim.Time, lb id.Record, right bool) {
 	if own {
 		p.data.Configure(now, tenant, right)
 	}
-	if p.damaged[lb] == !right {
+	if p.misconfigured[lb] == !right {
 		return
 	}
-	p.damaged[lb] = !right
+	p.misconfigured[lb] = !right
 	if own {
-		p.ownDamaged += sign(!right)
+		p.ownMisconfigured += sign(!right)
 	}
 	if right {
-		p.damagedCount--
+		p.misconfiguredCount--
 		p.after(now, p.spec.Alarm, clearing, 0)
 	} else {
-		p.damagedCount++
+		p.misconfiguredCount++
 		p.after(now, p.spec.Alarm, alarm, 0)
 		p.wake(now, lb)
 	}
@@ -119,8 +119,8 @@ func sign(more bool) int {
 
 // report tells the sink how the fleet is.
 func (p *Plane) report(now sim.Time) {
-	p.sink.Damaged(now, record.Damage{Region: p.region, Damaged: p.damagedCount, Fleet: p.fleet, MissingState: p.store.Missing(),
-		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnDamaged: p.ownDamaged})
+	p.sink.FleetChanged(now, record.Fleet{Region: p.region, Misconfigured: p.misconfiguredCount, LBs: p.fleet, MissingState: p.store.Missing(),
+		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnMisconfigured: p.ownMisconfigured})
 }
 
 func (p *Plane) takeWorkflow(w workflow) int {

@@ -12,7 +12,7 @@ import (
 const second = time.Second
 
 // distributions holds every distribution, with moderate and with extreme parameters.
-var laws = []Distribution{
+var distributions = []Distribution{
 	Must(NewConstant(0)),
 	Must(NewConstant(90 * second)),
 	Must(NewUniform(0, 0)),
@@ -36,7 +36,7 @@ var laws = []Distribution{
 }
 
 func TestALargerNumberNeverMakesAShorterDuration(t *testing.T) {
-	for _, l := range laws {
+	for _, l := range distributions {
 		t.Run(l.String(), func(t *testing.T) {
 			last := time.Duration(0)
 			for i := range 100_000 {
@@ -50,7 +50,7 @@ func TestALargerNumberNeverMakesAShorterDuration(t *testing.T) {
 
 func TestTheMostExtremeDrawsAreFiniteAndNotNegative(t *testing.T) {
 	const least = 0.5 / (1 << 53) // of sim.Key.Float64
-	for _, l := range laws {
+	for _, l := range distributions {
 		low, high := l.Quantile(least), l.Quantile(1-1.0/(1<<53))
 		assert.GreaterOrEqual(t, low, time.Duration(0), l)
 		assert.GreaterOrEqual(t, high, low, l)
@@ -61,7 +61,7 @@ func TestTheMostExtremeDrawsAreFiniteAndNotNegative(t *testing.T) {
 // whose derivative vanishes at both ends, where quantiles may have poles.
 func TestTheMeanIsTheIntegralOfTheQuantile(t *testing.T) {
 	const steps = 200_000
-	for _, l := range laws {
+	for _, l := range distributions {
 		mean, ok := l.Mean()
 		if !ok || mean > 1000*time.Hour || mean < 100 {
 			continue // rounding to nanoseconds or saturation shows
@@ -80,9 +80,9 @@ func TestTheMeanIsTheIntegralOfTheQuantile(t *testing.T) {
 
 func TestLawsKnowTheirClosedForms(t *testing.T) {
 	cases := []struct {
-		law  Distribution
-		u    float64
-		want time.Duration
+		distribution Distribution
+		u            float64
+		want         time.Duration
 	}{
 		{Must(NewUniform(second, 3*second)), 0.25, 1500 * time.Millisecond},
 		{Must(NewExponential(second)), 1 - math.Exp(-2), 2 * second},
@@ -93,7 +93,7 @@ func TestLawsKnowTheirClosedForms(t *testing.T) {
 		{Must(NewBoundedPareto(second, 2*second, 1)), 0.5, 1333333333 * time.Nanosecond},
 	}
 	for _, c := range cases {
-		assert.InDelta(t, float64(c.want), float64(c.law.Quantile(c.u)), 1, "%s at %g", c.law, c.u)
+		assert.InDelta(t, float64(c.want), float64(c.distribution.Quantile(c.u)), 1, "%s at %g", c.distribution, c.u)
 	}
 }
 

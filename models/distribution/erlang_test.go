@@ -10,7 +10,7 @@ import (
 )
 
 func init() {
-	laws = append(laws,
+	distributions = append(distributions,
 		Must(NewErlang(second, 1)), Must(NewErlang(second, 4)), Must(NewErlang(time.Hour, 30)),
 		Must(NewEmpirical([]time.Duration{3 * second, second, second, 0})),
 	)

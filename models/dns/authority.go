@@ -29,7 +29,7 @@ type answer struct {
 // Authority knows every name's answer, now and before.
 type Authority struct {
 	names    []Name
-	home     []bool    // by name: it has always had one answer, its first endpoint
+	primary  []bool    // by name: it has always had one answer, its first endpoint
 	silences []silence // in order of time
 }
 
@@ -37,7 +37,7 @@ type Authority struct {
 // of the best rank. picks keys, by name, which of several endpoints a resolver
 // is told.
 func NewAuthority(picks []sim.Key, endpoints [][]policy.Endpoint) *Authority {
-	a := &Authority{names: make([]Name, len(endpoints)), home: make([]bool, len(endpoints))}
+	a := &Authority{names: make([]Name, len(endpoints)), primary: make([]bool, len(endpoints))}
 	for i, list := range endpoints {
 		weights := make([]float64, len(list))
 		best := list[0].Rank
@@ -81,7 +81,7 @@ func (a *Authority) Publish(name id.Name, from sim.Time, weights []float64) bool
 		return false
 	}
 	n.answers = append(n.answers, answer{from, cumulative, shares})
-	a.home[name] = len(n.answers) == 1 && cumulative[0] >= 1
+	a.primary[name] = len(n.answers) == 1 && cumulative[0] >= 1
 	return true
 }
 
@@ -108,19 +108,19 @@ func (a *Authority) Moved(name id.Name) bool { return len(a.names[name].answers)
 // Calm returns the endpoint that a resolver would hold for a name if the name had
 // always had its first answer, and whether the answer of when it asked gives that
 // endpoint less than then: else it is luck if a client goes elsewhere.
-func (a *Authority) Calm(name id.Name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
+func (a *Authority) Steady(name id.Name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
 	n := &a.names[name]
-	calm := &n.answers[0]
-	e := n.drawn(calm.cumulative, resolver, question)
-	return e, a.answer(name, asked).shares[e] < calm.shares[e]
+	steady := &n.answers[0]
+	e := n.drawn(steady.cumulative, resolver, question)
+	return e, a.answer(name, asked).shares[e] < steady.shares[e]
 }
 
 // Always tells whether a name has always had one answer, its first endpoint:
 // then it does not matter when a resolver asked.
-func (a *Authority) Always(name id.Name) bool { return a.home[name] }
+func (a *Authority) Always(name id.Name) bool { return a.primary[name] }
 
 // AlwaysAt returns where Always looks, for whoever asks at every request.
-func (a *Authority) AlwaysAt(name id.Name) *bool { return &a.home[name] }
+func (a *Authority) AlwaysAt(name id.Name) *bool { return &a.primary[name] }
 
 // Resolve returns the endpoint that a resolver holds for a name, given when
 // it last asked and the number of that question.

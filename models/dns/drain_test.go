@@ -23,7 +23,7 @@ func exponential(mean time.Duration) distribution.Distribution {
 }
 
 // homeAndAway is one name with two endpoints, of which the first answers.
-func homeAndAway(seed uint64) *dns.Authority {
+func primaryAndAway(seed uint64) *dns.Authority {
 	return dns.NewAuthority([]sim.Key{sim.NewKey(seed, 0).Named("dns")}, [][]policy.Endpoint{{{Region: 0, Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}})
 }
 
@@ -72,7 +72,7 @@ func TestResolversLetGoOfADeadAddressAsTheoryHasIt(t *testing.T) {
 		{says: "a hold shorter than the TTL is the TTL", holdings: []dns.Holding{{Share: 1, Hold: distribution.Constant(time.Second)}},
 			area: 65, horizon: 100 * time.Second, shares: []at{{65, 0.5}, {95, 0}}},
 	} {
-		authority := homeAndAway(1)
+		authority := primaryAndAway(1)
 		r := dns.NewResolvers(sim.NewKey(1, 0).Named(c.says), resolvers, ttl, c.holdings)
 		require.True(t, authority.Publish(0, moved, []float64{0, 1}))
 		for _, want := range c.shares {
@@ -134,7 +134,7 @@ func TestAResolversLuckDoesNotDependOnTheOthers(t *testing.T) {
 func TestRoutesReachNetworksInTheirOwnTime(t *testing.T) {
 	const networks = 40_000
 	r := dns.NewRoutes(sim.NewKey(5, 0), networks, 40*time.Second, 0.2, 100*time.Second)
-	authority := homeAndAway(5)
+	authority := primaryAndAway(5)
 	require.True(t, authority.Publish(0, 100e9, []float64{0, 1}))
 	// Of the pinned, the share of sums above x: 1-x^2/8000 to 40 s, 1.2-x/100 to 100 s, (140-x)^2/8000 to 140 s.
 	for after, want := range map[float64]float64{-1: 1, 0: 1, 10: 0.8*0.75 + 0.2*(1-100./8000), 30: 0.8*0.25 + 0.2*(1-900./8000), 40: 0.2 * 0.8, 80: 0.2 * 0.4, 120: 0.2 * 400 / 8000, 141: 0} {

@@ -19,8 +19,8 @@ type silence struct {
 // seconds, and serves nothing stale.
 func (a *Authority) Silence(now sim.Time, share float64) {
 	a.silences = append(a.silences, silence{now, share})
-	for i := range a.home { // it matters when a resolver asked
-		a.home[i] = false
+	for i := range a.primary { // it matters when a resolver asked
+		a.primary[i] = false
 	}
 }
 
@@ -31,17 +31,17 @@ func (a *Authority) Silent() bool { return len(a.silences) > 0 }
 // when it last asked by its clock and the number of that question; ok is false if
 // it got none.
 func (a *Authority) Heard(name id.Name, resolver int, asked, now sim.Time, question uint64) (at sim.Time, ok bool) {
-	luck := a.names[name].pick.Named("unanswered").Float64(sim.Mix(uint64(resolver)) + question)
+	draw := a.names[name].pick.Named("unanswered").Float64(sim.Mix(uint64(resolver)) + question)
 	silent := false
 	for _, s := range a.silences {
 		switch {
 		case s.from > now:
 			return asked, !silent
 		case s.from <= asked:
-			silent = luck < s.share
+			silent = draw < s.share
 		case !silent:
 			return asked, true
-		case luck >= s.share:
+		case draw >= s.share:
 			return s.from, true
 		}
 	}

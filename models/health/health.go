@@ -37,7 +37,7 @@ type Seen struct {
 	After time.Duration // that is how long the answer takes, if nobody gives up before
 	// Calm tells that the target is busy no longer, so that no probe need be looked
 	// at until it is told to be.
-	Calm bool
+	Steady bool
 }
 
 // Prober tells what becomes of a probe of a target that is gray or busy. The key
@@ -217,7 +217,7 @@ func (c *Checks) probe(now sim.Time, i int) {
 	if t.generation != generation {
 		return // who heard of it has changed the target
 	}
-	if seen.Calm && t.condition.Gray == 0 {
+	if seen.Steady && t.condition.Gray == 0 {
 		c.is(i, Condition{})
 		return
 	}

@@ -59,7 +59,7 @@ type server struct{ interval time.Duration }
 
 func (s server) Probe(now sim.Time, _ int, key sim.Key, n uint64) health.Seen {
 	k := key.At(uint64(now))
-	return health.Seen{Bad: k.Float64(0) < 0.3, After: time.Duration(k.Float64(1) * k.Float64(2) * 2 * float64(s.interval)), Calm: k.Float64(3) < 0.1}
+	return health.Seen{Bad: k.Float64(0) < 0.3, After: time.Duration(k.Float64(1) * k.Float64(2) * 2 * float64(s.interval)), Steady: k.Float64(3) < 0.1}
 }
 
 func phaseOf(key sim.Key, timing policy.ProbeTiming) sim.Time {
@@ -87,7 +87,7 @@ func naive(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.T
 		case !now.Fails && (now.Gray > 0 || now.Busy):
 			seen := server{timing.Interval}.Probe(at, 0, key, 0)
 			passed, takes = !seen.Bad && seen.After <= timing.Timeout, min(seen.After, timing.Timeout)
-			if seen.Calm && now.Gray == 0 {
+			if seen.Steady && now.Gray == 0 {
 				now = health.Condition{}
 			}
 		}

@@ -35,7 +35,7 @@ func (t *team) enable(now sim.Time, step int) {
 		}
 	}
 	s, p := &t.book.Steps[step], &t.steps[step]
-	p.toMend, p.mended = t.plane.Damaged(), 0
+	p.toMend, p.mended = t.plane.Misconfigured(), 0
 	p.halfway = t.drawn(step, "majority", s.Majority) + s.Delay
 	p.all = max(p.halfway, t.drawn(step, "all", s.All)+s.Delay)
 	if p.toMend == 0 {
@@ -54,7 +54,7 @@ func (t *team) enableOne(now sim.Time, step int) {
 	if 2*p.mended >= p.toMend {
 		t.switchOn(now)
 	}
-	if ok && t.plane.Damaged() > 0 {
+	if ok && t.plane.Misconfigured() > 0 {
 		t.nextToEnable(now, step)
 		return
 	}

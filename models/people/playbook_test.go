@@ -50,7 +50,7 @@ func act(p *plane, book policy.Playbook, symptoms ...int) *told {
 func TestPeopleMayContainBeforeTheyKnowTheCause(t *testing.T) {
 	enable := step("re-enable", policy.Reenable, 0, 4)
 	enable.Majority, enable.All = distribution.Constant(mins(10)), distribution.Constant(mins(30))
-	p := &plane{missing: 100, damaged: 4, kept: true}
+	p := &plane{missing: 100, misconfigured: 4, kept: true}
 	d := act(p, policy.Playbook{Steps: []policy.Step{symptom(step("notice", policy.Notice, 1)), step("stop", policy.Pause, 2, 0), step("find", policy.Find, 4, 1),
 		step("restore", policy.Snapshot, 8, 2), step("merge", policy.Merge, 16, 3), enable}}, 0)
 	assert.Equal(t, []string{"1m0s noticed", "1m0s alarm", "3m0s contained", "7m0s cause-found", "15m0s restored", "31m0s merged",
@@ -72,9 +72,9 @@ func TestOnePersonDoesOneThingAtATimeAndTwoDoTwo(t *testing.T) {
 		either.Who = "fourth"
 		return []policy.Step{symptom(step("long", policy.Wait, 10)), b, both, either}
 	}
-	d := act(&plane{damaged: 1}, policy.Playbook{Steps: list("other")}, 0)
+	d := act(&plane{misconfigured: 1}, policy.Playbook{Steps: list("other")}, 0)
 	assert.Equal(t, []string{"5m0s misdiagnosed", "11m0s cause-found", "11m0s misdiagnosed"}, d.marks)
-	d = act(&plane{damaged: 1}, policy.Playbook{Steps: list("people")}, 0)
+	d = act(&plane{misconfigured: 1}, policy.Playbook{Steps: list("people")}, 0)
 	assert.Equal(t, []string{"11m0s misdiagnosed", "15m0s cause-found", "15m0s misdiagnosed"}, d.marks, "the short one waits for the long one")
 }
 
@@ -86,7 +86,7 @@ func TestWhatFailsIsDoneOtherwise(t *testing.T) {
 	late := step("late", policy.Pause, 1)
 	late.When.Failed = []int{0}
 	late.Who = "other"
-	d := act(&plane{damaged: 1}, policy.Playbook{Steps: []policy.Step{first, second, after, late}}, 0)
+	d := act(&plane{misconfigured: 1}, policy.Playbook{Steps: []policy.Step{first, second, after, late}}, 0)
 	assert.Equal(t, []string{"6m0s contained", "12m0s cause-found"}, d.marks, "nothing comes after what was never done")
 	assert.Contains(t, d.lines, "5m0s east: people: first failed after 5m0s")
 }
@@ -99,7 +99,7 @@ func TestEachAttemptHasLuckOfItsOwn(t *testing.T) {
 	for k := range uint64(playbooks) {
 		try := symptom(step("try", policy.Find, 1))
 		try.Fails, try.Else = 0.5, 0
-		d := act(&plane{damaged: 1}, policy.Playbook{Key: sim.NewKey(k, 0), Steps: []policy.Step{try}}, 0)
+		d := act(&plane{misconfigured: 1}, policy.Playbook{Key: sim.NewKey(k, 0), Steps: []policy.Step{try}}, 0)
 		at, err := time.ParseDuration(d.marks[0][:len(d.marks[0])-len(" cause-found")])
 		assert.NoError(t, err)
 		attempts += at.Minutes()
@@ -112,10 +112,10 @@ func TestAStepBeginsAtItsTimeThoughNobodyHasNoticed(t *testing.T) {
 	stop := step("stop", policy.Pause, 2)
 	stop.When.Timed, stop.When.At = true, mins(10)
 	book := policy.Playbook{Steps: []policy.Step{stop, symptom(step("notice", policy.Notice, 1)), step("on", policy.Resume, 5, 0)}}
-	p := &plane{damaged: 1}
+	p := &plane{misconfigured: 1}
 	d := act(p, book)
 	assert.Equal(t, []string{"12m0s contained", "17m0s mostly-re-enabled"}, d.marks)
-	p = &plane{damaged: 1}
+	p = &plane{misconfigured: 1}
 	d = act(p, book, 11)
 	assert.Equal(t, []string{"12m0s contained", "13m0s noticed", "13m0s alarm", "18m0s mostly-re-enabled"}, d.marks,
 		"the same people notice when they have stopped, and what follows waits")
@@ -123,7 +123,7 @@ func TestAStepBeginsAtItsTimeThoughNobodyHasNoticed(t *testing.T) {
 
 func TestAPlaybookThatLeavesHarmBeginsAnewWithTheNextSymptom(t *testing.T) {
 	book := policy.Playbook{Steps: []policy.Step{symptom(step("notice", policy.Notice, 0)), step("find", policy.Find, 1, 0)}}
-	d := act(&plane{damaged: 1}, book, 0, 0, 5)
+	d := act(&plane{misconfigured: 1}, book, 0, 0, 5)
 	assert.Equal(t, []string{"0s noticed", "0s alarm", "1m0s cause-found", "5m0s noticed", "5m0s alarm", "6m0s cause-found"}, d.marks)
 }
 
@@ -140,10 +140,10 @@ func TestAFalseAlarmEndsItAll(t *testing.T) {
 func TestWhoTriesAgainDoesNotLookFirst(t *testing.T) {
 	first, second := symptom(step("first", policy.Snapshot, 5)), step("second", policy.Snapshot, 7)
 	first.Fails, first.Else = 1, 1
-	p := &plane{missing: 10, damaged: 1, kept: true}
+	p := &plane{missing: 10, misconfigured: 1, kept: true}
 	p.kernel.Schedule(sim.Time(mins(3)), sim.Change, p.kernel.Register(healer{p}), sim.Event{})
 	assert.Equal(t, []string{"5m0s restore-failed", "12m0s restored"}, act(p, policy.Playbook{Steps: []policy.Step{first, second}}, 0).marks)
-	p = &plane{damaged: 1, kept: true}
+	p = &plane{misconfigured: 1, kept: true}
 	assert.Empty(t, act(p, policy.Playbook{Steps: []policy.Step{first, second}}, 0).marks, "the first is left out if no record is missing")
 }
 

@@ -38,7 +38,7 @@ func (t *team) begin(now sim.Time, step int) {
 func (t *team) needless(s *policy.Step) bool {
 	switch s.Do {
 	case policy.Mend:
-		return t.plane.Damaged() == 0 || t.underWay(policy.Reenable)
+		return t.plane.Misconfigured() == 0 || t.underWay(policy.Reenable)
 	case policy.Snapshot:
 		return t.plane.Missing() == 0
 	case policy.Merge:
@@ -71,10 +71,10 @@ func (t *team) drawn(step int, purpose string, d distribution.Distribution) time
 	if d == nil {
 		return 0
 	}
-	return d.Quantile(t.luck(step, purpose))
+	return d.Quantile(t.draw(step, purpose))
 }
 
-func (t *team) luck(step int, purpose string) float64 {
+func (t *team) draw(step int, purpose string) float64 {
 	key := t.book.Key.Named("step/" + t.book.Steps[step].Name).Named(purpose)
 	return key.At(uint64(t.region)).At(t.taken[t.region]).Float64(t.steps[step].begun - 1)
 }
@@ -82,7 +82,7 @@ func (t *team) luck(step int, purpose string) float64 {
 // ends is when the time of a step is over: it is done, or has failed.
 func (t *team) ends(now sim.Time, step int) {
 	s, p := &t.book.Steps[step], &t.steps[step]
-	works := t.luck(step, "fails") >= s.Fails
+	works := t.draw(step, "fails") >= s.Fails
 	turn := t.turn
 	works = t.act(now, step, works)
 	if t.book == nil || t.turn != turn {

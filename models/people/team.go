@@ -20,8 +20,8 @@ import (
 // Plane is what people can see and do in a region, once they look into it: in its
 // control plane, and to services.
 type Plane interface {
-	Missing() int // records of running LBs that are missing
-	Damaged() int // LBs without targets
+	Missing() int       // records of running LBs that are missing
+	Misconfigured() int // LBs without targets
 	// SwitchOff stops workflows, or lets them run again.
 	SwitchOff(now sim.Time, off bool)
 	// MendOne repairs a damaged LB from a place on, and returns the next.
@@ -178,4 +178,4 @@ func (t *team) rest(now sim.Time) {
 func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
 
 // idle tells whether nothing is left to mend.
-func idle(p Plane) bool { return p.Missing() == 0 && p.Damaged() == 0 && p.Well() }
+func idle(p Plane) bool { return p.Missing() == 0 && p.Misconfigured() == 0 && p.Well() }

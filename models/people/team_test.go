@@ -18,27 +18,27 @@ import (
 
 // plane is a control plane with a number of LBs to mend.
 type plane struct {
-	kernel   sim.Kernel
-	missing  int
-	damaged  int
-	off      bool
-	switched []string
-	mended   []sim.Time
-	age      time.Duration
-	kept     bool
+	kernel        sim.Kernel
+	missing       int
+	misconfigured int
+	off           bool
+	switched      []string
+	mended        []sim.Time
+	age           time.Duration
+	kept          bool
 }
 
-func (p *plane) Missing() int { return p.missing }
-func (p *plane) Damaged() int { return p.damaged }
+func (p *plane) Missing() int       { return p.missing }
+func (p *plane) Misconfigured() int { return p.misconfigured }
 func (p *plane) SwitchOff(now sim.Time, off bool) {
 	p.off = off
 	p.switched = append(p.switched, fmt.Sprint(minutes(now), " off ", off))
 }
 func (p *plane) MendOne(now sim.Time, from int) (int, bool) {
-	if p.damaged == 0 {
+	if p.misconfigured == 0 {
 		return from, false
 	}
-	p.damaged--
+	p.misconfigured--
 	p.mended = append(p.mended, now)
 	return from + 1, true
 }
@@ -101,7 +101,7 @@ func play(p *plane, plan people.Plan, later func(t *people.Teams)) *diary {
 }
 
 func TestPhasesComeInOrderAndLastTheirDurations(t *testing.T) {
-	p := &plane{missing: 100, damaged: 4, kept: true}
+	p := &plane{missing: 100, misconfigured: 4, kept: true}
 	d := play(p, drill(), nil)
 	assert.Equal(t, []string{
 		"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
@@ -110,7 +110,7 @@ func TestPhasesComeInOrderAndLastTheirDurations(t *testing.T) {
 	}, d.marks)
 	assert.Equal(t, []string{"15m0s off true", "2h17m0s off false"}, p.switched)
 	assert.Equal(t, []time.Duration{mins(132), mins(137), mins(147), mins(157)}, rounded(p.mended), "half by the majority's time, the rest by all's")
-	assert.Zero(t, p.missing+p.damaged)
+	assert.Zero(t, p.missing+p.misconfigured)
 }
 
 func rounded(times []sim.Time) []time.Duration {
@@ -137,7 +137,7 @@ func TestPhasesWhoseReasonHasGoneAreLeftOut(t *testing.T) {
 		{"records are missing, but no LB is hit", plane{missing: 10, kept: true}, drill(), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
 			"31m0s restore-failed", "1h3m0s restored", "2h7m0s merged", "2h7m0s mostly-re-enabled", "2h7m0s re-enabled", "4h15m0s declared-normal"}},
-		{"LBs are hit, but every record is there, so that workflows stay on", plane{damaged: 2}, drill(), []string{
+		{"LBs are hit, but every record is there, so that workflows stay on", plane{misconfigured: 2}, drill(), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "45m0s re-enabled", "2h53m0s declared-normal"}},
 		{"the first restore works", plane{missing: 10, kept: true}, change(func(p *people.Plan) { p.Restores[0].Succeeds = true }), []string{
 			"1m0s noticed", "1m0s alarm", "3m0s misdiagnosed", "7m0s cause-found", "15m0s contained",
@@ -167,7 +167,7 @@ func TestWhenEveryRestoreHasFailedTheLastIsTriedAgainAndAgain(t *testing.T) {
 func TestPeopleMendByHandAtTheirPaceUntilReEnablingTakesOver(t *testing.T) {
 	plan := drill()
 	plan.MendPerHour = 12
-	p := &plane{missing: 10, damaged: 100, kept: true}
+	p := &plane{missing: 10, misconfigured: 100, kept: true}
 	play(p, plan, nil)
 	byHand := 0
 	for i, at := range p.mended {
@@ -178,16 +178,16 @@ func TestPeopleMendByHandAtTheirPaceUntilReEnablingTakesOver(t *testing.T) {
 		assert.Equal(t, sim.Time(mins(15+5*(i+1))), at, "one every five minutes from containment on")
 	}
 	assert.Equal(t, (127-15)/5, byHand)
-	assert.Zero(t, p.damaged)
+	assert.Zero(t, p.misconfigured)
 
-	p = &plane{missing: 10, damaged: 3, kept: true}
+	p = &plane{missing: 10, misconfigured: 3, kept: true}
 	d := play(p, plan, nil)
 	assert.Equal(t, []time.Duration{mins(20), mins(25), mins(30)}, rounded(p.mended))
 	assert.Contains(t, d.marks, "2h7m0s re-enabled", "with all LBs mended by hand, workflows are on again right after the merge")
 }
 
 func TestATeamAtWorkTakesNoNoticeButLooksAgainAfterwards(t *testing.T) {
-	p := &plane{missing: 10, damaged: 1, kept: true}
+	p := &plane{missing: 10, misconfigured: 1, kept: true}
 	d := play(p, drill(), func(team *people.Teams) {
 		for _, at := range []int{0, 2, 14, 100} {
 			p.kernel.Run(sim.Time(mins(at)))
@@ -209,24 +209,24 @@ func TestHarmThatComesWhilePeopleWatchIsAnotherIncident(t *testing.T) {
 	p := &plane{missing: 10, kept: true}
 	d := play(p, drill(), func(team *people.Teams) {
 		p.kernel.Run(sim.Time(mins(200))) // re-enabled after 127 min, watching until 255
-		p.damaged = 2
+		p.misconfigured = 2
 		team.Suspect(sim.Time(mins(200)), 0)
 	})
 	assert.Equal(t, []string{"4h16m0s noticed", "4h16m0s alarm"}, d.marks[10:12])
-	assert.Zero(t, p.damaged)
+	assert.Zero(t, p.misconfigured)
 	assert.Contains(t, d.marks[len(d.marks)-1], "declared-normal")
 }
 
 func TestOneTeamWorksOnOneRegionAtATime(t *testing.T) {
-	first := &plane{missing: 100, damaged: 2, kept: true}
-	second := &plane{missing: 0, damaged: 1, kept: true}
+	first := &plane{missing: 100, misconfigured: 2, kept: true}
+	second := &plane{missing: 0, misconfigured: 1, kept: true}
 	d := &diary{}
 	team := newTeams(&first.kernel, 1, drill().Playbook(), d, first, nil, second)
 	team.Suspect(0, 0)
 	team.Suspect(sim.Time(mins(5)), 2) // is at work already
 	first.kernel.Run(sim.Time(0).Add(48 * time.Hour))
-	require.Zero(t, first.Damaged()+first.Missing())
-	require.Zero(t, second.Damaged(), "the region that waited is mended after the first")
+	require.Zero(t, first.Misconfigured()+first.Missing())
+	require.Zero(t, second.Misconfigured(), "the region that waited is mended after the first")
 	noticed := 0
 	for _, m := range d.marks {
 		if strings.HasSuffix(m, record.Noticed.String()) {
@@ -249,7 +249,7 @@ func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
 		{3, []time.Duration{mins(25), mins(5 + 25), mins(7 + 25)}},
 		{4, []time.Duration{mins(25), mins(5 + 25), mins(7 + 25)}},
 	} {
-		regions := []*plane{{damaged: 1}, {damaged: 1}, {damaged: 1}}
+		regions := []*plane{{misconfigured: 1}, {misconfigured: 1}, {misconfigured: 1}}
 		k := &regions[0].kernel
 		teams := newTeams(k, c.teams, drill().Playbook(), &diary{}, regions[0], regions[1], regions[2])
 		for region, at := range []int{0, 5, 7} {
@@ -267,7 +267,7 @@ func TestAsManyRegionsAreMendedAtATimeAsThereAreTeams(t *testing.T) {
 }
 
 func TestATeamWorksByThePlanOfTheIncidentThatBeganLast(t *testing.T) {
-	p := &plane{damaged: 1, age: time.Hour, kept: true}
+	p := &plane{misconfigured: 1, age: time.Hour, kept: true}
 	d := &diary{}
 	first := people.Plan{Notice: mins(1), Restores: []people.Restore{{}}, Majority: mins(1), All: mins(1)}
 	second := first
@@ -276,7 +276,7 @@ func TestATeamWorksByThePlanOfTheIncidentThatBeganLast(t *testing.T) {
 	team.Expect(sim.Time(time.Hour), second.Playbook())
 	team.Suspect(0, 0)
 	p.kernel.Run(sim.Time(2 * time.Hour))
-	p.damaged = 1
+	p.misconfigured = 1
 	team.Suspect(sim.Time(2*time.Hour), 0)
 	p.kernel.Run(sim.Time(4 * time.Hour))
 	assert.Contains(t, d.marks, "1m0s noticed")

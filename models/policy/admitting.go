@@ -7,18 +7,18 @@ import (
 )
 
 // Desk is what a backend knows of itself when it must decide about a request.
-type Desk struct {
-	Now     sim.Time
-	Servers int     // that it has
-	Serving int     // of them, at work
-	Waiting int     // requests that wait for one
-	Places  int     // for those who wait
-	Weight  float64 // how many real requests each stands for, at least 1
-	Memory  any     // what the strategy that is asked keeps at this backend, if it does
+type Queue struct {
+	Now      sim.Time
+	Servers  int     // that it has
+	Serving  int     // of them, at work
+	Waiting  int     // requests that wait for one
+	Capacity int     // for those who wait
+	Weight   float64 // how many real requests each stands for, at least 1
+	Memory   any     // what the strategy that is asked keeps at this backend, if it does
 }
 
 // InSystem is how many real requests the backend has, waiting or at work.
-func (d *Desk) InSystem() float64 { return float64(d.Serving+d.Waiting) * d.Weight }
+func (d *Queue) InSystem() float64 { return float64(d.Serving+d.Waiting) * d.Weight }
 
 // Visit is a request at a backend.
 type Visit struct {
@@ -36,13 +36,13 @@ type Visit struct {
 // Ranking, Dropping, Expiring, Measuring, DeskRemembering. Where no strategy says
 // who is next it is who came first.
 type Admitting interface {
-	Admits(d *Desk, v *Visit) bool
+	Admits(d *Queue, v *Visit) bool
 }
 
 // Ordering says, as a server becomes free, whether the newest of those who wait is
 // next, or the oldest. One strategy of a list may.
 type Ordering interface {
-	Newest(d *Desk) bool
+	Newest(d *Queue) bool
 }
 
 // Ranking parts requests into classes, of which the lower number is served first,
@@ -55,22 +55,22 @@ type Ranking interface {
 // Dropping is asked about who is next as a server becomes free: whoever it does not
 // keep is answered with an error, and costs no work.
 type Dropping interface {
-	Keeps(d *Desk, v *Visit) bool
+	Keeps(d *Queue, v *Visit) bool
 }
 
 // Expiring says of one who begins to wait how long that may be: then it is answered
 // with an error. 0 is for ever; of several strategies the shortest counts.
 type Expiring interface {
-	Longest(d *Desk) time.Duration
+	Longest(d *Queue) time.Duration
 }
 
 // Measuring is told of each request that was served to its end, at that instant.
 type Measuring interface {
-	Measure(d *Desk, v *Visit)
+	Measure(d *Queue, v *Visit)
 }
 
 // DeskRemembering keeps something at each backend.
-type DeskRemembering interface {
+type QueueRemembering interface {
 	// FreshDesk returns what a backend keeps that is new, or has lost it.
-	FreshDesk(d *Desk) any
+	FreshQueue(d *Queue) any
 }

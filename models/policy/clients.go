@@ -86,8 +86,8 @@ type Retrying interface {
 // PurseEach is what a Retrying strategy may also be: where it says so each client has
 // a budget of its own, else all clients of a name share one. A budget each has every
 // attempt be an event.
-type PurseEach interface {
-	PurseEach() bool
+type BudgetEach interface {
+	BudgetEach() bool
 }
 
 // Rewarding is what a Retrying strategy may also be: it is told of each request that

@@ -17,7 +17,7 @@ type FailingOpen interface {
 }
 
 // Crowd is a pool and its demand, as one LB before it knows them.
-type Crowd struct {
+type PoolDemand struct {
 	Backends  int     // at the start
 	PerSecond float64 // attempts at each of them through the LB, at the peak of demand
 }
@@ -25,5 +25,5 @@ type Crowd struct {
 // Doubting is what a Filtering strategy may also be: it says why it does nothing,
 // or hardly ever anything, before such a pool; "" if it may.
 type Doubting interface {
-	Doubt(c Crowd) (why string)
+	Doubt(c PoolDemand) (why string)
 }

@@ -15,7 +15,7 @@ type again struct {
 	budgeted bool
 	share    float64
 	floor    float64 // a second
-	purse    float64 // at most so many retries are saved up
+	tokens   float64 // at most so many retries are saved up
 }
 
 var _ policy.Retrying = (*again)(nil)
@@ -30,7 +30,7 @@ func (a *again) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 	}
 	if a.budgeted {
 		given := a.floor * r.Now.Seconds()
-		r.Budget.Tokens = min(r.Budget.Tokens, a.purse-given)
+		r.Budget.Tokens = min(r.Budget.Tokens, a.tokens-given)
 		if r.Budget.Tokens+given < 1 {
 			return 0, false
 		}

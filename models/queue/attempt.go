@@ -29,7 +29,7 @@ func (s *system) attempt(now sim.Time, slot int32) {
 		s.block(now, slot, t, request.ProviderDown)
 		return
 	}
-	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.desk.Offer(now, slot) {
+	if limit := place.spec.Admits; limit.PerSecond > 0 && !place.bucket.take(now, limit) || !place.discipline.Offer(now, slot) {
 		s.block(now, slot, t, request.SurgeQueueFull)
 		return
 	}
@@ -125,7 +125,7 @@ func (s *system) end(now sim.Time, slot int32) {
 	st.tally.wait.Add(wait)
 	s.count(place, -1)
 	s.crest(now, place)
-	place.desk.Leave(now, slot)
+	place.discipline.Leave(now, slot)
 	s.answer(now, slot, place)
 }
 
@@ -164,7 +164,7 @@ func (s *system) quit(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	place, st := &s.stations[j.station], &s.streams[j.stream]
 	place.meter.to(now)
-	place.desk.Quit(now, slot)
+	place.discipline.Quit(now, slot)
 	s.count(place, -1)
 	s.crest(now, place)
 	place.meter.tally.abandoned++

@@ -21,8 +21,8 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 		p := &spec.Stations[i]
 		st := &s.stations[i]
 		st.spec, st.meter.servers = p, p.Servers
-		st.desk = station.Serve(s, &s.served, p.serves(int32(i), spec.impatient(i)))
-		st.sharing, _ = st.desk.(station.Sharer)
+		st.discipline = station.Serve(s, &s.served, p.serves(int32(i), spec.impatient(i)))
+		st.sharing, _ = st.discipline.(station.Sharer)
 		st.bucket.tokens = float64(p.Admits.Burst)
 		st.meter.tally = r.stations[i][0]
 		for j, c := range p.Schedule {

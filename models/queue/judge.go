@@ -76,7 +76,7 @@ func (r *reader) judgeStation(i int, work float64) {
 		work = min(work, limit*mean.Seconds())
 	}
 	has := st.servers()
-	endless := st.Places == Unlimited && st.Servers < Unlimited && !r.spec.impatientAll(i)
+	endless := st.QueueCapacity == Unlimited && st.Servers < Unlimited && !r.spec.impatientAll(i)
 	switch {
 	case !r.spec.steady():
 		if !finite {
@@ -171,7 +171,7 @@ const noVariance = "its variance is infinite: the standard error tells little"
 // who may lose patience do not wait so long.
 func (r *reader) judgeShortTail(i int, index float64) {
 	st := &r.spec.Stations[i]
-	if st.Places == Unlimited || st.Places == 0 || st.Servers == Unlimited || r.spec.impatientAll(i) || index > 1+1/float64(st.Servers) {
+	if st.QueueCapacity == Unlimited || st.QueueCapacity == 0 || st.Servers == Unlimited || r.spec.impatientAll(i) || index > 1+1/float64(st.Servers) {
 		return
 	}
 	r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)), "var_wait")

@@ -12,14 +12,14 @@ import (
 type cache struct {
 	spec   *Cache
 	store  *held.Store // nil: a curve
-	luck   sim.Key
+	random sim.Key
 	asked  uint64
 	hits   float64 // from time 0 on
 	misses float64
 }
 
 func newCache(spec *Cache, key sim.Key, objects int) *cache {
-	c := &cache{spec: spec, luck: key.Named("cache/" + spec.Name)}
+	c := &cache{spec: spec, random: key.Named("cache/" + spec.Name)}
 	if spec.Warms == nil {
 		c.store = held.NewStore(objects, spec.Keeps, spec.Fresh)
 	}
@@ -30,7 +30,7 @@ func newCache(spec *Cache, key sim.Key, objects int) *cache {
 func (c *cache) has(now sim.Time, object int32, since time.Duration) bool {
 	if w := c.spec.Warms; w != nil {
 		c.asked++
-		return c.luck.Float64(c.asked) < w.Hits(since)
+		return c.random.Float64(c.asked) < w.Hits(since)
 	}
 	return c.store.Has(now, object)
 }

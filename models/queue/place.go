@@ -10,15 +10,15 @@ import (
 
 // place is a station of a run.
 type place struct {
-	spec    *Station
-	desk    station.Discipline
-	meter   meter
-	open    *int32         // the balancer's count of requests here; nil without one
-	sharing station.Sharer // nil unless its servers are shared
-	bucket  bucket
-	crest   crest
-	scaler  scaler
-	breaker breaker
+	spec       *Station
+	discipline station.Discipline
+	meter      meter
+	open       *int32         // the balancer's count of requests here; nil without one
+	sharing    station.Sharer // nil unless its servers are shared
+	bucket     bucket
+	crest      crest
+	scaler     scaler
+	breaker    breaker
 }
 
 // group is a balancer of a run.

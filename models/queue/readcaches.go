@@ -14,7 +14,7 @@ func (r *reader) cache(n file.Node) bool {
 	if c.Origin.Cache > 0 {
 		m.RefuseAt("to", "a cache asks a station or a group, not another cache")
 	}
-	hit := Station{Name: name, Group: -1, Servers: Unlimited, Places: Unlimited, Service: file.Need(m, "hit", distribution.PositiveOf)}
+	hit := Station{Name: name, Group: -1, Servers: Unlimited, QueueCapacity: Unlimited, Service: file.Need(m, "hit", distribution.PositiveOf)}
 	if m.Has("keeps") && m.Has("warms") {
 		m.RefuseAt("warms", "a cache keeps objects, or warms by a curve, not both")
 	}

@@ -32,7 +32,7 @@ func (r *reader) retry(n file.Node) policy.Retrying {
 		a.budgeted = true
 		a.share = file.Need(m, "share", file.ProbabilityOf)
 		a.floor = file.Get(m, "floor", file.RateOf, file.Rate{Seconds: 1}).PerSecond()
-		a.purse = float64(file.Need(m, "purse", file.PositiveCountOf))
+		a.tokens = float64(file.Need(m, "purse", file.PositiveCountOf))
 		return true
 	}, false)
 	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {

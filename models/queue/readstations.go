@@ -36,15 +36,15 @@ func (r *reader) add(n file.Node, s Station) int {
 // station reads what a station is, but for its name.
 func (r *reader) station(m *file.Mapping) Station {
 	s := Station{
-		Servers:  file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
-		Places:   file.Get(m, "places", unlimitedOr(file.CountOf), Unlimited),
-		Service:  file.Need(m, "service", distribution.PositiveOf),
-		Fails:    file.Get(m, "fails", failing, Failing{}),
-		Admits:   file.Get(m, "admits", admits, Bucket{}),
-		Schedule: file.Get(m, "schedule", file.ListOf("changes", change), nil),
-		Down:     file.Get(m, "down", file.ListOf("spans", closure), nil),
-		Scales:   file.Get(m, "scales", scaling, nil),
-		Breaks:   file.Get(m, "breaks", breakage, nil),
+		Servers:       file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
+		QueueCapacity: file.Get(m, "places", unlimitedOr(file.CountOf), Unlimited),
+		Service:       file.Need(m, "service", distribution.PositiveOf),
+		Fails:         file.Get(m, "fails", failing, Failing{}),
+		Admits:        file.Get(m, "admits", admits, Bucket{}),
+		Schedule:      file.Get(m, "schedule", file.ListOf("changes", change), nil),
+		Down:          file.Get(m, "down", file.ListOf("spans", closure), nil),
+		Scales:        file.Get(m, "scales", scaling, nil),
+		Breaks:        file.Get(m, "breaks", breakage, nil),
 	}
 	s.Discipline, s.Classes = readDiscipline(m)
 	for i := 1; i < len(s.Schedule); i++ {

@@ -15,14 +15,14 @@ import (
 // of a test run raise a false alarm for one choice in 600 of their seeds, which
 // are fixed.
 const (
-	farOff    = 4.5
-	lawSample = 24
+	farOff             = 4.5
+	distributionSample = 24
 )
 
 // over simulates a steady state and returns one figure of each replication.
 func (d *drawn) over(figure func(*figures.Report) float64) []float64 {
 	spec := read(d.t, d.text())
-	values := make([]float64, lawSample)
+	values := make([]float64, distributionSample)
 	for k := range values {
 		values[k] = figure(Run(spec, d.seed, k))
 	}

@@ -81,6 +81,6 @@ func (s *system) bringUp(now sim.Time, station int) {
 func (s *system) resize(now sim.Time, st *place, servers int) {
 	st.meter.to(now)
 	st.meter.servers = servers
-	st.desk.Resize(now, servers)
+	st.discipline.Resize(now, servers)
 	s.crest(now, st)
 }

@@ -8,24 +8,24 @@ import (
 
 // Station is servers and places for those who wait.
 type Station struct {
-	Name       string
-	Group      int // index of its group, or -1
-	Servers    int // Unlimited: nobody waits
-	Places     int // for those who wait; Unlimited
-	Service    distribution.Distribution
-	Discipline station.Order
-	Classes    []string // of priority, first served first
-	Fails      Failing
-	Admits     Bucket // what it takes, whatever its places
-	Schedule   []Change
-	Down       []Closure
-	Scales     *Scaling
-	Breaks     *Breakage
+	Name          string
+	Group         int // index of its group, or -1
+	Servers       int // Unlimited: nobody waits
+	QueueCapacity int // for those who wait; Unlimited
+	Service       distribution.Distribution
+	Discipline    station.Order
+	Classes       []string // of priority, first served first
+	Fails         Failing
+	Admits        Bucket // what it takes, whatever its places
+	Schedule      []Change
+	Down          []Closure
+	Scales        *Scaling
+	Breaks        *Breakage
 }
 
 // serves returns how a station of a run serves.
 func (s *Station) serves(index int32, impatient bool) station.Spec {
-	return station.Spec{Index: index, Servers: s.Servers, Places: s.Places, Order: s.Discipline, Classes: len(s.Classes),
+	return station.Spec{Index: index, Servers: s.Servers, QueueCapacity: s.QueueCapacity, Order: s.Discipline, Classes: len(s.Classes),
 		Leave: impatient, Change: len(s.Schedule) > 0 || s.Scales != nil || s.Breaks != nil}
 }
 

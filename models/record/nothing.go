@@ -28,7 +28,7 @@ func (Nothing) Wasted(request.Population, int64) {}
 func (Nothing) ZonesLost(sim.Time, id.Region, int, int) {}
 
 // Damaged implements Sink.
-func (Nothing) Damaged(sim.Time, Damage) {}
+func (Nothing) FleetChanged(sim.Time, Fleet) {}
 
 // Called implements Sink.
 func (Nothing) Called([]sim.Time, id.Region, Call, bool) {}

@@ -106,14 +106,14 @@ func (m Mark) String() string {
 }
 
 // Damage is the state of one region's fleet of LBs after a change of it.
-type Damage struct {
-	Region       id.Region // index of the region in the scenario
-	Damaged      int       // LBs of the fleet that hold a wrong configuration
-	Fleet        int       // all LBs of the region that were there at the start
-	MissingState int       // LBs whose record is missing in the store
-	WrongState   int       // LBs whose record says something else than it should
-	Own          int       // LBs of the fleet that serve the tenant's names
-	OwnDamaged   int       // of them, with a wrong configuration
+type Fleet struct {
+	Region           id.Region // index of the region in the scenario
+	Misconfigured    int       // LBs of the fleet that hold a wrong configuration
+	LBs              int       // all LBs of the region that were there at the start
+	MissingState     int       // LBs whose record is missing in the store
+	WrongState       int       // LBs whose record says something else than it should
+	Own              int       // LBs of the fleet that serve the tenant's names
+	OwnMisconfigured int       // of them, with a wrong configuration
 }
 
 // Sink takes in what happens in a run, in order of simulated time, but for two
@@ -147,7 +147,7 @@ type Sink interface {
 	// ZonesLost tells how many of a region's zones are lost, after each change.
 	ZonesLost(at sim.Time, region id.Region, lost, of int)
 	// Damaged tells the state of a region's fleet after each change of it.
-	Damaged(at sim.Time, d Damage)
+	FleetChanged(at sim.Time, d Fleet)
 	// Called tells of calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.
 	Called(at []sim.Time, region id.Region, c Call, ok bool)

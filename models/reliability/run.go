@@ -66,7 +66,7 @@ const (
 	purposes = 8
 )
 
-func (p *part) luck(purpose uint64) float64 { return p.key.Float64(p.life*purposes + purpose) }
+func (p *part) draw(purpose uint64) float64 { return p.key.Float64(p.life*purposes + purpose) }
 
 // phase is that of a part's scans, probes or renewals, as a share of a period.
 func (p *part) phase() float64 { return p.key.Float64(purposes - 1) }
@@ -105,7 +105,7 @@ func (r *run) live() {
 		if p.broken {
 			r.fail(0, i)
 		} else {
-			r.schedule(sim.Time(0).Add(p.up.Quantile(p.luck(ofUp))), fails, i)
+			r.schedule(sim.Time(0).Add(p.up.Quantile(p.draw(ofUp))), fails, i)
 		}
 	}
 	for i := range r.pairs {
@@ -158,11 +158,11 @@ func (r *run) fail(now sim.Time, i int) {
 	r.lose(now, p.node)
 	known := p.found.at(now, p.phase())
 	if t := p.takeover; t != nil {
-		if p.luck(ofCoverage) < t.Coverage {
+		if p.draw(ofCoverage) < t.Coverage {
 			p.tell(now, known, r.origin)
-			r.schedule(known.Add(t.Switch.Quantile(p.luck(ofSwitch))), mended, i)
+			r.schedule(known.Add(t.Switch.Quantile(p.draw(ofSwitch))), mended, i)
 		} else {
-			r.schedule(now.Add(p.down.Quantile(p.luck(ofDown))), mended, i)
+			r.schedule(now.Add(p.down.Quantile(p.draw(ofDown))), mended, i)
 		}
 		return
 	}
@@ -184,7 +184,7 @@ func (p *part) tell(failed, known, origin sim.Time) {
 // mend begins a repair, or waits for somebody to begin it.
 func (r *run) mend(now sim.Time, i int) {
 	p := &r.parts[i]
-	work := p.down.Quantile(p.luck(ofDown))
+	work := p.down.Quantile(p.draw(ofDown))
 	at := now.Add(work)
 	if p.crew >= 0 {
 		_, at, _ = r.crews[p.crew].Offer(now, work)
@@ -197,7 +197,7 @@ func (r *run) back(now sim.Time, i int) {
 	p := &r.parts[i]
 	r.gain(now, p.node)
 	if p.up != nil {
-		r.schedule(now.Add(p.up.Quantile(p.luck(ofUp))), fails, i)
+		r.schedule(now.Add(p.up.Quantile(p.draw(ofUp))), fails, i)
 	}
 }
 

@@ -32,7 +32,7 @@ func newFlock(s service.HerdSpec, r station.Rules) *flock {
 }
 
 // never is a queue that does nothing, so that what is lost stays lost.
-var never = station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(time.Duration(math.MaxInt64 / 4))}
+var never = station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Duration(math.MaxInt64 / 4))}
 
 // The oracle: members renew every r, evenly spread, and have lost their lease L after
 // they last did. Of those whose last renewal was an age a before an outage of D, a
@@ -52,7 +52,7 @@ func TestTheShareOfLeasesThatLapse(t *testing.T) {
 
 // By hand: four workers of 30 s have 1,000 members back in 1,000 x 30/4 s.
 func TestWhoHasLostItGetsItBackByAJob(t *testing.T) {
-	f := newFlock(service.HerdSpec{Members: 1000}, station.Rules{Workers: 4, Places: station.Unlimited, Work: distribution.Constant(30 * time.Second)})
+	f := newFlock(service.HerdSpec{Members: 1000}, station.Rules{Workers: 4, QueueCapacity: station.Unlimited, Work: distribution.Constant(30 * time.Second)})
 	f.hold(0, 10*m, 10*m+10*time.Second) // without a lease they lose it at once
 	f.at(10*m+time.Second, func(sim.Time) { assert.Equal(t, 1000, f.herd.Lost()) })
 	f.at(10*m+3750*time.Second, func(sim.Time) { assert.Equal(t, 500, f.herd.Lost(), "those of this instant come after") })
@@ -66,12 +66,12 @@ func TestWhoHasLostItGetsItBackByAJob(t *testing.T) {
 // A member that gets its lease while what it needs is down holds it for one more
 // lease.
 func TestAnOutageTakesAgainWhatWasGotMeanwhile(t *testing.T) {
-	f := newFlock(service.HerdSpec{Members: 10, Lease: 10 * m, Renew: m}, station.Rules{Workers: 10, Places: station.Unlimited, Work: distribution.Constant(2 * m)})
+	f := newFlock(service.HerdSpec{Members: 10, Lease: 10 * m, Renew: m}, station.Rules{Workers: 10, QueueCapacity: station.Unlimited, Work: distribution.Constant(2 * m)})
 	f.hold(0, 60*m, 80*m)
 	f.at(73*m, func(sim.Time) { assert.Zero(t, f.herd.Lost(), "lost by 70, back by 72") })
 	f.run()
 	assert.Zero(t, f.herd.Lost())
-	f = newFlock(service.HerdSpec{Members: 10, Lease: 10 * m, Renew: m}, station.Rules{Workers: 10, Places: station.Unlimited, Work: distribution.Constant(2 * m)})
+	f = newFlock(service.HerdSpec{Members: 10, Lease: 10 * m, Renew: m}, station.Rules{Workers: 10, QueueCapacity: station.Unlimited, Work: distribution.Constant(2 * m)})
 	f.hold(0, 60*m, 0)
 	f.at(82*m+30*time.Second, func(sim.Time) { assert.NotZero(t, f.herd.Lost(), "and again within 82") })
 	f.kernel.Run(sim.Time(84 * m))
@@ -84,7 +84,7 @@ func TestAnOutageTakesAgainWhatWasGotMeanwhile(t *testing.T) {
 func TestRenewalsThroughTheQueueFailWithIt(t *testing.T) {
 	for _, through := range []bool{false, true} {
 		f := newFlock(service.HerdSpec{Needs: -1, Members: 1000, Lease: 10 * m, Renew: 4 * m, Through: through},
-			station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(10 * time.Second), Deadline: time.Minute, Late: station.Requeued})
+			station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(10 * time.Second), Deadline: time.Minute, Late: station.Requeued})
 		f.at(5*m, func(now sim.Time) { f.herd.Strike(now, 0.1) })
 		f.at(12*m, func(sim.Time) { assert.Equal(t, 94, f.herd.Lost(), "six are done in time") })
 		f.at(17*m, func(sim.Time) {
@@ -99,7 +99,7 @@ func TestRenewalsThroughTheQueueFailWithIt(t *testing.T) {
 }
 
 func TestAStrikeTakesAShareAndJitterSpreadsItsJobs(t *testing.T) {
-	f := newFlock(service.HerdSpec{Needs: -1, Members: 1000, Jitter: 10 * m}, station.Rules{Workers: 1000, Places: station.Unlimited, Work: distribution.Constant(time.Second)})
+	f := newFlock(service.HerdSpec{Needs: -1, Members: 1000, Jitter: 10 * m}, station.Rules{Workers: 1000, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Second)})
 	f.at(5*m, func(now sim.Time) { f.herd.Strike(now, 0.137) })
 	f.at(5*m+1, func(sim.Time) { assert.Equal(t, 137, f.herd.Lost()) })
 	f.at(10*m+time.Second, func(sim.Time) {
@@ -120,7 +120,7 @@ func TestAHerdMayLeaveItsWorkToTheOthers(t *testing.T) {
 
 func TestJobsTakeUnitsOfAStockUntilThereIsNone(t *testing.T) {
 	stock := service.NewStock(30)
-	f := newFlock(service.HerdSpec{Needs: -1, Members: 100, Stock: stock}, station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(time.Second)})
+	f := newFlock(service.HerdSpec{Needs: -1, Members: 100, Stock: stock}, station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Second)})
 	f.at(m, func(now sim.Time) { f.herd.Strike(now, 0.5) })
 	f.at(30*m, func(now sim.Time) {
 		assert.Equal(t, 20, f.herd.Lost())
@@ -133,7 +133,7 @@ func TestJobsTakeUnitsOfAStockUntilThereIsNone(t *testing.T) {
 func BenchmarkAHerdOf20000LosesItsLeasesAndGetsThemBack(b *testing.B) {
 	for b.Loop() {
 		f := newFlock(service.HerdSpec{Members: 20_000, Lease: 10 * m, Renew: m, Jitter: m},
-			station.Rules{Workers: 10, Places: station.Unlimited, Work: distribution.Constant(time.Second)})
+			station.Rules{Workers: 10, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Second)})
 		f.hold(0, 60*m, 80*m)
 		f.run()
 	}

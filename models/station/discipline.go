@@ -52,13 +52,13 @@ const Unlimited = 1 << 30
 
 // Spec says how a station serves.
 type Spec struct {
-	Index   int32 // of the station, for Host.Due
-	Servers int   // Unlimited: nobody waits
-	Places  int   // for those who wait; Unlimited
-	Order   Order
-	Classes int  // of priority
-	Leave   bool // somebody may lose patience
-	Change  bool // the number of servers may change
+	Index         int32 // of the station, for Host.Due
+	Servers       int   // Unlimited: nobody waits
+	QueueCapacity int   // for those who wait; Unlimited
+	Order         Order
+	Classes       int  // of priority
+	Leave         bool // somebody may lose patience
+	Change        bool // the number of servers may change
 }
 
 // Form is the way in which a station is computed.
@@ -99,13 +99,13 @@ func (s *Spec) Form() Form {
 func Serve(host Host, jobs *Jobs, s Spec) Discipline {
 	switch s.Form() {
 	case Shared:
-		return &sharing{host: host, jobs: jobs, index: s.Index, servers: s.Servers, places: s.Places, due: sim.Never}
+		return &sharing{host: host, jobs: jobs, index: s.Index, servers: s.Servers, capacity: s.QueueCapacity, due: sim.Never}
 	case Everybody:
 		return &everybody{host, jobs}
 	case OneByOne:
-		return &oneByOne{closed{host, jobs, New(1, s.Places)}, newChain()}
+		return &oneByOne{closed{host, jobs, New(1, s.QueueCapacity)}, newChain()}
 	case Closed:
-		return &closed{host, jobs, New(s.Servers, s.Places)}
+		return &closed{host, jobs, New(s.Servers, s.QueueCapacity)}
 	}
-	return &counter{host: host, jobs: jobs, servers: s.Servers, places: s.Places, serving: newChain(), queue: newOrder(jobs, &s)}
+	return &anyOrder{host: host, jobs: jobs, servers: s.Servers, capacity: s.QueueCapacity, serving: newChain(), queue: newOrder(jobs, &s)}
 }

@@ -16,8 +16,8 @@ func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
 		spec station.Spec
 		form station.Form
 	}{
-		{"several servers in order of arrival", station.Spec{Servers: 2, Places: 5}, station.Closed},
-		{"one server in order of arrival", station.Spec{Servers: 1, Places: 5}, station.OneByOne},
+		{"several servers in order of arrival", station.Spec{Servers: 2, QueueCapacity: 5}, station.Closed},
+		{"one server in order of arrival", station.Spec{Servers: 1, QueueCapacity: 5}, station.OneByOne},
 		{"servers for everybody", station.Spec{Servers: station.Unlimited}, station.Everybody},
 		{"servers for everybody, whatever the order", station.Spec{Servers: station.Unlimited, Order: station.LIFO}, station.Everybody},
 		{"the last first: who comes later goes before", station.Spec{Servers: 1, Order: station.LIFO}, station.StepByStep},

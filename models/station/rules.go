@@ -39,13 +39,13 @@ func (b *Backoff) wait(n int, u float64) time.Duration {
 
 // Rules are how a work queue treats its jobs.
 type Rules struct {
-	Name     string
-	Workers  int
-	Places   int // for jobs that wait; Unlimited
-	Order    Order
-	Classes  int // of Priority, at least 1
-	Work     distribution.Distribution
-	Deadline time.Duration // on wait and work, from when it is asked for; 0: none
+	Name          string
+	Workers       int
+	QueueCapacity int // for jobs that wait; Unlimited
+	Order         Order
+	Classes       int // of Priority, at least 1
+	Work          distribution.Distribution
+	Deadline      time.Duration // on wait and work, from when it is asked for; 0: none
 	// Patience is how long a job waits before it leaves as late; 0: a worker does what
 	// is late already, in vain, as it cannot tell. A patience as long as the deadline
 	// does not help: work that is begun just before it is late as well.

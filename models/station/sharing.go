@@ -11,15 +11,15 @@ import (
 // service that each has got since it last was empty; a request ends when that
 // clock reaches its entry's reading plus its work.
 type sharing struct {
-	host    Host
-	jobs    *Jobs
-	index   int32
-	servers int
-	places  int
-	done    float64  // nanoseconds of service
-	last    sim.Time // when done was right
-	due     sim.Time // when the first will end
-	ends    []end    // a heap, the first to end at 0
+	host     Host
+	jobs     *Jobs
+	index    int32
+	servers  int
+	capacity int
+	done     float64  // nanoseconds of service
+	last     sim.Time // when done was right
+	due      sim.Time // when the first will end
+	ends     []end    // a heap, the first to end at 0
 }
 
 // end is a request's last reading of the clock.
@@ -54,7 +54,7 @@ func (p *sharing) plan(now sim.Time) {
 }
 
 func (p *sharing) Offer(now sim.Time, slot int32) bool {
-	if len(p.ends) >= p.servers+p.places {
+	if len(p.ends) >= p.servers+p.capacity {
 		return false
 	}
 	p.advance(now)

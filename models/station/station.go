@@ -24,7 +24,7 @@ import (
 
 // Station is c servers and a queue. Make one with New.
 type Station struct {
-	places int
+	capacity int
 	// busy holds when each server will have done all that is assigned to it.
 	// Which server works on what does not matter. While some are idle they are in
 	// no order, and the search for one goes in turns and as a rule ends with the
@@ -44,7 +44,7 @@ func New(servers, places int) *Station {
 	if servers < 1 || places < 0 {
 		panic("station: needs a server and no fewer than 0 places")
 	}
-	s := &Station{places: places, busy: make([]sim.Time, servers+1), line: newLine(min(places, 8))}
+	s := &Station{capacity: places, busy: make([]sim.Time, servers+1), line: newLine(min(places, 8))}
 	s.Clear()
 	return s
 }
@@ -53,7 +53,7 @@ func New(servers, places int) *Station {
 func (s *Station) Servers() int { return len(s.busy) - 1 }
 
 // Places returns how many may wait.
-func (s *Station) Places() int { return s.places }
+func (s *Station) Capacity() int { return s.capacity }
 
 // Offer brings work at now. It returns when the work starts and is finished,
 // or false if every place is taken. Calls must not go back in time.
@@ -116,7 +116,7 @@ func (s *Station) sink(i int) {
 
 // wait has work wait for the first server to be idle, if there is a place.
 func (s *Station) wait(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
-	if s.Waiting(now) >= s.places {
+	if s.Waiting(now) >= s.capacity {
 		return 0, 0, false
 	}
 	start = s.busy[0]
@@ -145,7 +145,7 @@ func (s *Station) Wait(now sim.Time) time.Duration {
 
 // Full tells whether work that came at now would find every place taken.
 func (s *Station) Full(now sim.Time) bool {
-	return s.Waiting(now) >= s.places && s.Wait(now) > 0
+	return s.Waiting(now) >= s.capacity && s.Wait(now) > 0
 }
 
 // InSystem returns how many wait or are being served at now.

@@ -20,7 +20,7 @@ type queue struct {
 	perSecond float64
 	service   distribution.Distribution
 	servers   int
-	places    int
+	capacity  int
 }
 
 func exponential(perSecond float64) distribution.Distribution {
@@ -39,7 +39,7 @@ type waits struct {
 }
 
 func (q queue) run(key sim.Key, customers int) waits {
-	s := station.New(q.servers, q.places)
+	s := station.New(q.servers, q.capacity)
 	gaps, works := key.Named("gaps"), key.Named("works")
 	warm := customers / 5
 	var w waits
@@ -132,10 +132,10 @@ func TestWaitsAreThoseOfTheory(t *testing.T) {
 
 // naive is the same queue as a list of events, handled one at a time.
 type naive struct {
-	servers, places int
-	busy            []customer // in service
-	line            []customer // waiting
-	done            map[int]customer
+	servers, capacity int
+	busy              []customer // in service
+	line              []customer // waiting
+	done              map[int]customer
 }
 
 type customer struct {
@@ -171,7 +171,7 @@ func (n *naive) arrive(now sim.Time, c customer) bool {
 	switch {
 	case len(n.busy) < n.servers:
 		n.begin(c, now)
-	case len(n.line) < n.places:
+	case len(n.line) < n.capacity:
 		n.line = append(n.line, c)
 	default:
 		return false
@@ -185,7 +185,7 @@ func TestStartsAndFinishesAreThoseOfAnEventList(t *testing.T) {
 		key := sim.NewKey(3, 0).At(world)
 		servers, places := 1+key.IntN(0, 12), key.IntN(1, 30)
 		s := station.New(servers, places)
-		n := &naive{servers: servers, places: places, done: map[int]customer{}}
+		n := &naive{servers: servers, capacity: places, done: map[int]customer{}}
 		offered := map[int]customer{}
 		now := sim.Time(0)
 		for i := range 3000 {
@@ -217,18 +217,18 @@ func TestStartsAndFinishesAreThoseOfAnEventList(t *testing.T) {
 }
 
 func TestNoMoreWaitThanThereArePlaces(t *testing.T) {
-	for _, c := range []struct{ servers, places int }{{1, 0}, {1, 1}, {3, 2}, {7, 100}} {
-		s := station.New(c.servers, c.places)
+	for _, c := range []struct{ servers, capacity int }{{1, 0}, {1, 1}, {3, 2}, {7, 100}} {
+		s := station.New(c.servers, c.capacity)
 		taken := 0
-		for range 2 * (c.servers + c.places) {
+		for range 2 * (c.servers + c.capacity) {
 			if _, _, ok := s.Offer(5, time.Second); ok {
 				taken++
 			}
 		}
-		assert.Equal(t, c.servers+c.places, taken, "%+v", c)
-		assert.Equal(t, c.places, s.Waiting(5))
-		assert.Equal(t, c.servers+c.places, s.InSystem(5))
-		assert.Equal(t, max(0, c.places-c.servers), s.Waiting(5+1e9), "those who start at an instant wait no longer")
+		assert.Equal(t, c.servers+c.capacity, taken, "%+v", c)
+		assert.Equal(t, c.capacity, s.Waiting(5))
+		assert.Equal(t, c.servers+c.capacity, s.InSystem(5))
+		assert.Equal(t, max(0, c.capacity-c.servers), s.Waiting(5+1e9), "those who start at an instant wait no longer")
 	}
 }
 

@@ -65,11 +65,11 @@ type asked struct {
 
 // Add adds a queue. Who finds no place and asks again must wait before.
 func (w *Works) Add(key sim.Key, r Rules) *WorkQueue {
-	if r.Places < Unlimited && r.Late == Requeued && r.Backoff.Base == 0 {
+	if r.QueueCapacity < Unlimited && r.Late == Requeued && r.Backoff.Base == 0 {
 		panic("station: who finds no place would ask again in no time, for ever")
 	}
 	q := &WorkQueue{Rules: r, works: w, index: len(w.queues), lengths: key.Named("work"), backOffs: key.Named("back-off"), failures: key.Named("fails"), up: true, slow: 1}
-	q.line = Serve(q, &q.jobs, Spec{Servers: r.Workers, Places: r.Places, Order: r.Order, Classes: max(1, r.Classes), Leave: true, Change: true})
+	q.line = Serve(q, &q.jobs, Spec{Servers: r.Workers, QueueCapacity: r.QueueCapacity, Order: r.Order, Classes: max(1, r.Classes), Leave: true, Change: true})
 	w.queues = append(w.queues, q)
 	return q
 }
@@ -165,7 +165,7 @@ func (q *WorkQueue) letIn(now sim.Time, slot int32) {
 	if q.Deadline > 0 {
 		o.due = now.Add(q.Deadline)
 	}
-	work := time.Duration(float64(q.Work.Quantile(q.luck(slot, q.lengths))) * q.slow)
+	work := time.Duration(float64(q.Work.Quantile(q.draw(slot, q.lengths))) * q.slow)
 	q.jobs.Bring(slot, max(1, work), o.class)
 	if !q.line.Offer(now, slot) {
 		q.late(now, slot)
@@ -178,7 +178,7 @@ func (q *WorkQueue) letIn(now sim.Time, slot int32) {
 	}
 }
 
-func (q *WorkQueue) luck(slot int32, purpose sim.Key) float64 {
+func (q *WorkQueue) draw(slot int32, purpose sim.Key) float64 {
 	o := &q.asked[slot]
 	return purpose.Float64(sim.Mix(o.tag) + uint64(o.tries))
 }
@@ -186,7 +186,7 @@ func (q *WorkQueue) luck(slot int32, purpose sim.Key) float64 {
 // finished is when a worker has done a job.
 func (q *WorkQueue) finished(now sim.Time, slot int32) {
 	o := &q.asked[slot]
-	switch failed := q.fails > 0 && q.luck(slot, q.failures) < q.fails; {
+	switch failed := q.fails > 0 && q.draw(slot, q.failures) < q.fails; {
 	case failed:
 		q.late(now, slot)
 	case now <= o.due:
@@ -214,7 +214,7 @@ func (q *WorkQueue) late(now sim.Time, slot int32) {
 	o := &q.asked[slot]
 	o.tries++
 	o.generation++
-	if wait := q.Backoff.wait(o.tries, q.luck(slot, q.backOffs)); wait > 0 {
+	if wait := q.Backoff.wait(o.tries, q.draw(slot, q.backOffs)); wait > 0 {
 		q.schedule(now.Add(wait), comesBack, slot)
 	} else {
 		q.ask(now, slot)

@@ -64,7 +64,7 @@ func (a *askers) goodBetween(from, until float64) (n int) {
 
 // tens are ten workers of a second each, with a deadline of half a minute.
 func tens(late station.Late, b station.Backoff) station.Rules {
-	return station.Rules{Name: "renewals", Workers: 10, Places: station.Unlimited, Work: distribution.Constant(time.Second),
+	return station.Rules{Name: "renewals", Workers: 10, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Second),
 		Deadline: 30 * time.Second, Late: late, Backoff: b}
 }
 
@@ -132,7 +132,7 @@ func TestWhoIsNextFollowsTheOrder(t *testing.T) {
 	for order, want := range map[station.Order]map[uint64]float64{
 		station.FIFO: {1: 10, 2: 20, 3: 30}, station.LIFO: {1: 10, 3: 20, 2: 30}, station.Priority: {1: 10, 3: 20, 2: 30},
 	} {
-		q := newAskers(station.Rules{Workers: 1, Places: station.Unlimited, Order: order, Classes: 2, Work: distribution.Constant(10 * time.Second)})
+		q := newAskers(station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Order: order, Classes: 2, Work: distribution.Constant(10 * time.Second)})
 		q.ask(0, 1, 1)
 		q.ask(1, 2, 1)
 		q.ask(2, 3, 0)
@@ -142,7 +142,7 @@ func TestWhoIsNextFollowsTheOrder(t *testing.T) {
 }
 
 func TestWhoFindsNoPlaceIsDroppedOrComesAgain(t *testing.T) {
-	r := station.Rules{Workers: 1, Places: 1, Work: distribution.Constant(10 * time.Second)}
+	r := station.Rules{Workers: 1, QueueCapacity: 1, Work: distribution.Constant(10 * time.Second)}
 	crowd := func(r station.Rules) *askers {
 		q := newAskers(r)
 		for i := range uint64(3) {
@@ -164,7 +164,7 @@ func TestWhoFindsNoPlaceIsDroppedOrComesAgain(t *testing.T) {
 // under way, eight are sent away. From 100 on they are let in over 160 s, one each
 // 20 s, and none waits.
 func TestAQueueThatIsPausedSendsAwayAndLetsInOverAWhile(t *testing.T) {
-	q := newAskers(station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
+	q := newAskers(station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
 	for i := range uint64(10) {
 		q.ask(0, i, 0)
 	}
@@ -179,7 +179,7 @@ func TestAQueueThatIsPausedSendsAwayAndLetsInOverAWhile(t *testing.T) {
 }
 
 func TestWorkersComeAndGoAndAreSlow(t *testing.T) {
-	q := newAskers(station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
+	q := newAskers(station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
 	for i := range uint64(6) {
 		q.ask(0, i, 0)
 	}
@@ -189,7 +189,7 @@ func TestWorkersComeAndGoAndAreSlow(t *testing.T) {
 	q.run(1000)
 	// 106 the first; the second until 116, as its work was given when it was let in.
 	assert.Equal(t, []float64{106, 116, 117, 126, 127, 136}, q.done)
-	slow := newAskers(station.Rules{Workers: 1, Places: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
+	slow := newAskers(station.Rules{Workers: 1, QueueCapacity: station.Unlimited, Work: distribution.Constant(10 * time.Second)})
 	slow.at(0, func(now sim.Time) { slow.queue.Serve(now, true, 3, 0) })
 	slow.ask(1, 1, 0)
 	slow.run(100)
@@ -197,7 +197,7 @@ func TestWorkersComeAndGoAndAreSlow(t *testing.T) {
 }
 
 func TestAThrottleLetsInSoManyASecond(t *testing.T) {
-	q := newAskers(station.Rules{Workers: 100, Places: station.Unlimited, Work: distribution.Constant(time.Second)})
+	q := newAskers(station.Rules{Workers: 100, QueueCapacity: station.Unlimited, Work: distribution.Constant(time.Second)})
 	q.at(0, func(now sim.Time) { q.queue.Throttle(now, 0.5) })
 	for i := range uint64(5) {
 		q.ask(1, i, 0)

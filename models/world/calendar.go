@@ -107,8 +107,8 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 
 // SlipStopped tells whether the gates of a design stop the slip that begins
 // the occurrence. The draw is the same for every design.
-func (o Occurrence) SlipStopped(m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
-	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= SlipPasses(m, d, o.Incident)
+func (o Occurrence) ErrorStopped(m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
+	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= ErrorPasses(m, d, o.Incident)
 }
 
 // FirstRestore returns which of an incident's attempts to restore, in a plan of

@@ -12,9 +12,9 @@ import (
 // SlipPasses returns the probability that the slip which begins an incident
 // gets through the gates of its provider: all must let it pass. It is NaN for
 // an incident that begins with anything else. Runs are given that it passed.
-func SlipPasses(m *topology.Map, d *scenario.Design, i *scenario.Incident) float64 {
+func ErrorPasses(m *topology.Map, d *scenario.Design, i *scenario.Incident) float64 {
 	for _, f := range i.Faults {
-		if f.Slip() {
+		if f.OperatorError() {
 			p, _ := gates(d, m.Providers[m.Regions[m.Region(f.Region)].Provider].Name)
 			return p
 		}

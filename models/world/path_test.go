@@ -54,7 +54,7 @@ func (c *counts) Settled(s *record.Settlement) {
 func (c *counts) Wasted(request.Population, int64)                {}
 func (c *counts) ZonesLost(sim.Time, id.Region, int, int)         {}
 func (c *counts) Alarmed(sim.Time, record.Raised)                 {}
-func (c *counts) Damaged(sim.Time, record.Damage)                 {}
+func (c *counts) FleetChanged(sim.Time, record.Fleet)             {}
 func (c *counts) Called([]sim.Time, id.Region, record.Call, bool) {}
 func (c *counts) Marked(_ sim.Time, m record.Mark, _ id.Region)   { c.marked[m]++ }
 func (c *counts) Narrate(sim.Time, string)                        {}

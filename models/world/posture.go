@@ -72,7 +72,7 @@ func busyAtPeak(s *scenario.Scenario, m *topology.Map, peaks []float64, burst fl
 func poolSpec(s *scenario.Scenario, m *topology.Map, place id.Location, e scenario.Endpoint, busy float64) balancer.PoolSpec {
 	region, lb := m.Region(e.Region), &s.World.LB
 	p := balancer.PoolSpec{Name: m.Places[place].Name + "@" + e.Region, Region: region, Zones: m.Regions[region].Zones,
-		Servers: servers(e.Capacity * busy), PerZone: lb.BackendsPerZone, Places: lb.Places}
+		Servers: servers(e.Capacity * busy), PerZone: lb.BackendsPerZone, QueueCapacity: lb.Places}
 	if e.GrowsTo > e.Capacity {
 		p.Grown = servers(e.GrowsTo * busy)
 	}

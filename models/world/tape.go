@@ -32,5 +32,5 @@ func (c *Choice) Demand() Demand {
 // runs with the same Demand.
 func NewTape(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input) *client.Tape {
 	w := &World{scenario: s, choice: c, key: Root(c.Seed, c.Replication), fixed: fixed, stop: in.Stop}
-	return client.NewTape(w.key.Named("clients"), w.crowds(), w.streams(in), w.service())
+	return client.NewTape(w.key.Named("clients"), w.identities(), w.streams(in), w.service())
 }

@@ -121,7 +121,7 @@ func (w *World) Held(now sim.Time, region id.Region, record id.Record, right boo
 			targets = "its targets"
 		}
 		w.narrate(now, "%s: LB %d%s holds %s; %d LBs damaged", w.describe(region), record, w.whose(region, record), targets,
-			w.planes[region].Damaged())
+			w.planes[region].Misconfigured())
 	}
 }
 

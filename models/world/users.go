@@ -11,7 +11,7 @@ import (
 
 // crowds are populations by what identifies their users, which is the same under
 // every design.
-func (w *World) crowds() []client.Population {
+func (w *World) identities() []client.Population {
 	var list []client.Population
 	first := 0
 	for _, p := range w.scenario.Workload {
@@ -22,7 +22,7 @@ func (w *World) crowds() []client.Population {
 }
 
 func (w *World) populations() []client.Population {
-	list := w.crowds()
+	list := w.identities()
 	for i, p := range w.scenario.Workload {
 		c := w.scenario.ClientsOf(w.choice.Design, i)
 		var holdings []dns.Holding

@@ -65,7 +65,7 @@ type Choice struct {
 	Spared bool
 	// Calm is how long the world has been calm before the run: clients have
 	// sent requests at their mean rate all that time.
-	Calm time.Duration
+	Steady time.Duration
 	// Events has every attempt of a client be an event, though its fate is known
 	// where it is sent: slower, and to no other effect.
 	Events bool
@@ -142,7 +142,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	}
 	for i, n := range w.names {
 		p := &s.Workload[n.population]
-		w.clients.Before(id.Name(i), int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Calm.Seconds()))
+		w.clients.Before(id.Name(i), int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Steady.Seconds()))
 	}
 	w.tellPath()
 	fault.Schedule(&w.kernel, w.faults(), sink)
@@ -224,12 +224,12 @@ func (w *World) newAuthority() *dns.Authority {
 
 func (w *World) limits() balancer.Limits {
 	lb := &w.scenario.World.LB
-	return balancer.Limits{Burst: lb.Burst, SurgePlaces: float64(lb.SurgeQueue) / w.scenario.Weight, Check: w.choice.Design.Check}
+	return balancer.Limits{Burst: lb.Burst, SurgeCapacity: float64(lb.SurgeQueue) / w.scenario.Weight, Check: w.choice.Design.Check}
 }
 
 func (w *World) service() balancer.Service {
 	k := w.key.Named("service")
-	return balancer.Service{Law: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray"), Weight: w.scenario.Weight}
+	return balancer.Service{Distribution: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray"), Weight: w.scenario.Weight}
 }
 
 func (w *World) buildPlanes(l layout) {

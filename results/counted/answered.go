@@ -17,7 +17,7 @@ func (t *Tally) Answered(batch []record.Answered) {
 		if a.Arrived >= t.openUntil {
 			t.openAt(a.Arrived)
 		}
-		p, failedOver, took := t.crowds[a.Population], a.FailedOver, a.Learns.Sub(a.Arrived)
+		p, failedOver, took := t.counted[a.Population], a.FailedOver, a.Learns.Sub(a.Arrived)
 		open := p.open
 		open.atOnce++
 		open.failedOver += one(failedOver)

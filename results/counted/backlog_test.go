@@ -90,13 +90,13 @@ func TestHarmThatOutlivesItsTriggerIsMetastable(t *testing.T) {
 			s.t.Marked(at(20), record.FaultEnded, -1)
 		}, nan},
 		{"deleted state is a fault of a moment: it goes as LBs and records are whole again", momentary, func(s *story) {
-			s.t.Damaged(at(10), record.Damage{Fleet: 10, MissingState: 5})
-			s.t.Damaged(at(12), record.Damage{Fleet: 10, Damaged: 1, MissingState: 5})
-			s.t.Damaged(at(22), record.Damage{Fleet: 10, Damaged: 1})
-			s.t.Damaged(at(25), record.Damage{Fleet: 10})
+			s.t.FleetChanged(at(10), record.Fleet{LBs: 10, MissingState: 5})
+			s.t.FleetChanged(at(12), record.Fleet{LBs: 10, Misconfigured: 1, MissingState: 5})
+			s.t.FleetChanged(at(22), record.Fleet{LBs: 10, Misconfigured: 1})
+			s.t.FleetChanged(at(25), record.Fleet{LBs: 10})
 		}, 5},
 		{"records that are missing still may do harm", momentary, func(s *story) {
-			s.t.Damaged(at(10), record.Damage{Fleet: 10, MissingState: 5})
+			s.t.FleetChanged(at(10), record.Fleet{LBs: 10, MissingState: 5})
 		}, nan},
 	} {
 		l := oneHour()

@@ -11,7 +11,7 @@ import (
 // exact integral per window, and its peak.
 type fleet struct {
 	width     sim.Time
-	now       record.Damage
+	now       record.Fleet
 	since     sim.Time
 	integral  []int64 // per window: LB-nanoseconds damaged
 	peak      float64 // share
@@ -30,7 +30,7 @@ func (f *fleet) reset(l *Layout) {
 	}
 }
 
-func (f *fleet) change(at sim.Time, d record.Damage) {
+func (f *fleet) change(at sim.Time, d record.Fleet) {
 	f.advance(at)
 	was := f.broken()
 	f.now = d
@@ -40,25 +40,25 @@ func (f *fleet) change(at sim.Time, d record.Damage) {
 	if s := f.share(); s > f.peak {
 		f.peak, f.peakAt = s, at
 	}
-	if d.Fleet > 0 {
-		f.missing = max(f.missing, float64(d.MissingState)/float64(d.Fleet))
+	if d.LBs > 0 {
+		f.missing = max(f.missing, float64(d.MissingState)/float64(d.LBs))
 	}
 }
 
 // broken tells whether an LB is damaged or a record missing.
-func (f *fleet) broken() bool { return f.now.Damaged > 0 || f.now.MissingState > 0 }
+func (f *fleet) broken() bool { return f.now.Misconfigured > 0 || f.now.MissingState > 0 }
 
 // share returns the share of the fleet that is damaged now.
 func (f *fleet) share() float64 {
-	if f.now.Fleet == 0 {
+	if f.now.LBs == 0 {
 		return 0
 	}
-	return float64(f.now.Damaged) / float64(f.now.Fleet)
+	return float64(f.now.Misconfigured) / float64(f.now.LBs)
 }
 
 // advance integrates up to an instant.
 func (f *fleet) advance(to sim.Time) {
-	if f.now.Damaged == 0 {
+	if f.now.Misconfigured == 0 {
 		f.since = max(f.since, to)
 		return
 	}
@@ -68,7 +68,7 @@ func (f *fleet) advance(to sim.Time) {
 		if w < len(f.integral)-1 {
 			end = min(to, sim.Time(w+1)*f.width)
 		}
-		f.integral[w] += int64(f.now.Damaged) * int64(end-f.since)
+		f.integral[w] += int64(f.now.Misconfigured) * int64(end-f.since)
 		f.since = end
 	}
 }
@@ -83,7 +83,7 @@ func (f *fleet) minutes() float64 {
 }
 
 // RegionDamage is what a run did to one region's fleet.
-type RegionDamage struct {
+type RegionFleet struct {
 	Region         string
 	Fleet          int
 	PeakShare      float64
@@ -94,20 +94,20 @@ type RegionDamage struct {
 	RecordsLost    int      // records missing or wrong when the run ended
 }
 
-func (f *fleet) figures(region string) RegionDamage {
-	return RegionDamage{
-		Region: region, Fleet: f.now.Fleet, PeakShare: f.peak, PeakAt: f.peakAt, LBMinutes: f.minutes(),
+func (f *fleet) figures(region string) RegionFleet {
+	return RegionFleet{
+		Region: region, Fleet: f.now.LBs, PeakShare: f.peak, PeakAt: f.peakAt, LBMinutes: f.minutes(),
 		MissingPeak: f.missing, ContainedShare: f.contained, RecordsLost: f.now.MissingState + f.now.WrongState,
 	}
 }
 
 // Damages is what a run did to the fleets of all regions.
-type Damages []RegionDamage
+type Fleets []RegionFleet
 
 // Worst returns the region that was damaged most at its peak; the first such,
 // and a zero value if there are no regions.
-func (list Damages) Worst() RegionDamage {
-	var worst RegionDamage
+func (list Fleets) Worst() RegionFleet {
+	var worst RegionFleet
 	for i, d := range list {
 		if i == 0 || d.PeakShare > worst.PeakShare {
 			worst = d
@@ -117,7 +117,7 @@ func (list Damages) Worst() RegionDamage {
 }
 
 // LBMinutes adds up the minutes that LBs of all regions were damaged.
-func (list Damages) LBMinutes() float64 {
+func (list Fleets) LBMinutes() float64 {
 	sum := 0.0
 	for _, d := range list {
 		sum += d.LBMinutes
@@ -127,7 +127,7 @@ func (list Damages) LBMinutes() float64 {
 
 // LBMinutesPerLB returns the minutes that an LB of the worst region was damaged,
 // on average over its fleet.
-func (list Damages) LBMinutesPerLB() float64 {
+func (list Fleets) LBMinutesPerLB() float64 {
 	d := list.Worst()
 	if d.Fleet == 0 {
 		return 0
@@ -137,7 +137,7 @@ func (list Damages) LBMinutesPerLB() float64 {
 
 // RecordsLost returns how many LB records of all regions were missing or wrong
 // when the run ended.
-func (list Damages) RecordsLost() float64 {
+func (list Fleets) RecordsLost() float64 {
 	sum := 0
 	for _, d := range list {
 		sum += d.RecordsLost

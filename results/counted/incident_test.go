@@ -11,10 +11,10 @@ import (
 
 func TestDamageIsIntegratedExactly(t *testing.T) {
 	s := tell(oneHour())
-	s.t.Damaged(at(20), record.Damage{Damaged: 1, Fleet: 10, MissingState: 3})
-	s.t.Damaged(at(30.5), record.Damage{Damaged: 4, Fleet: 10})
+	s.t.FleetChanged(at(20), record.Fleet{Misconfigured: 1, LBs: 10, MissingState: 3})
+	s.t.FleetChanged(at(30.5), record.Fleet{Misconfigured: 4, LBs: 10})
 	s.t.Marked(at(31), record.Contained, 0)
-	s.t.Damaged(at(40), record.Damage{Damaged: 0, Fleet: 10})
+	s.t.FleetChanged(at(40), record.Fleet{Misconfigured: 0, LBs: 10})
 	r := s.t.Run()
 	d := r.Damage.Worst()
 	assert.Equal(t, 0.4, d.PeakShare)
@@ -26,13 +26,13 @@ func TestDamageIsIntegratedExactly(t *testing.T) {
 	l := oneHour().Filled()
 	sum := NewTotals(&l)
 	sum.Add(r.Timeline)
-	assert.InDelta(t, (0.5*1+0.5*4)/10, sum.Damaged(&l, 0, Span{30, 31}), 1e-12, "half the window at 1 of 10, half at 4")
-	assert.InDelta(t, 0.4, sum.Damaged(&l, 0, Span{35, 40}), 1e-12)
+	assert.InDelta(t, (0.5*1+0.5*4)/10, sum.Misconfigured(&l, 0, Span{30, 31}), 1e-12, "half the window at 1 of 10, half at 4")
+	assert.InDelta(t, 0.4, sum.Misconfigured(&l, 0, Span{35, 40}), 1e-12)
 }
 
 func TestDamageThatNobodyMendsLastsToTheEnd(t *testing.T) {
 	s := tell(oneHour())
-	s.t.Damaged(at(50), record.Damage{Damaged: 2, Fleet: 2})
+	s.t.FleetChanged(at(50), record.Fleet{Misconfigured: 2, LBs: 2})
 	assert.InDelta(t, 20.0, s.t.Run().Damage.LBMinutes(), 1e-9)
 	assert.True(t, s.t.Run().Damage[0].ContainedShare != s.t.Run().Damage[0].ContainedShare, "never contained")
 }

@@ -31,7 +31,7 @@ type UserMinutes struct {
 type openMinute struct {
 	from   sim.Time // when it begins; before the run if nothing came yet
 	users  []userBits
-	lucky  uint32 // users who got something good
+	served uint32 // users who got something good
 	inVain uint32 // users who asked, and got nothing good so far
 }
 
@@ -103,7 +103,7 @@ func (o *openMinute) good(u request.User) {
 	b, bit := &o.users[u/64], uint64(1)<<(u%64)
 	good := b.good
 	b.good = good | bit
-	o.lucky += one(good&bit == 0)
+	o.served += one(good&bit == 0)
 	if o.inVain > 0 {
 		o.inVain -= one(b.inVain&bit != 0)
 		b.inVain &^= bit
@@ -130,13 +130,13 @@ func (o *openMinute) grow(u request.User) {
 // file adds what is new of a minute to its place among all; what lies beyond
 // the end is told with the last.
 func (m *UserMinutes) file(o *openMinute) {
-	if o.lucky|o.inVain == 0 {
+	if o.served|o.inVain == 0 {
 		return
 	}
 	i := min(int(o.from/sim.Time(time.Minute)), len(m.asked)-1)
-	m.asked[i] += o.lucky + o.inVain
+	m.asked[i] += o.served + o.inVain
 	m.Lost[i] += o.inVain
-	o.lucky, o.inVain = 0, 0
+	o.served, o.inVain = 0, 0
 }
 
 // Flush files every minute. Doing so twice counts nothing twice.

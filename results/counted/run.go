@@ -15,9 +15,9 @@ type Run struct {
 	Blast        Blast
 	WorstWindows WorstWindows
 	Burns        Burns
-	Damage       Damages
-	Own          Damages // the same of the tenant's LBs among them
-	Zones        Damages // the same of zones lost
+	Damage       Fleets
+	Own          Fleets // the same of the tenant's LBs among them
+	Zones        Fleets // the same of zones lost
 	Calls        CallCounts
 	Thrash       Thrash
 	First        [record.Marks]sim.Time // first mark of each kind from the onset on

@@ -53,9 +53,9 @@ func TestZonesLostAreIntegrated(t *testing.T) {
 // five minutes and one for ten more.
 func TestTheTenantsOwnLBsAreFollowedApart(t *testing.T) {
 	s := tell(oneHour())
-	s.t.Damaged(at(15), record.Damage{Fleet: 10, Damaged: 3, Own: 4, OwnDamaged: 2})
-	s.t.Damaged(at(20), record.Damage{Fleet: 10, Damaged: 3, Own: 4, OwnDamaged: 1})
-	s.t.Damaged(at(30), record.Damage{Fleet: 10, Own: 4})
+	s.t.FleetChanged(at(15), record.Fleet{LBs: 10, Misconfigured: 3, Own: 4, OwnMisconfigured: 2})
+	s.t.FleetChanged(at(20), record.Fleet{LBs: 10, Misconfigured: 3, Own: 4, OwnMisconfigured: 1})
+	s.t.FleetChanged(at(30), record.Fleet{LBs: 10, Own: 4})
 	r := s.t.Run()
 	assert.Equal(t, 0.5, r.Own.Worst().PeakShare)
 	assert.InDelta(t, 2*5+1*10, r.Own.LBMinutes(), 1e-9)

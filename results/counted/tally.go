@@ -28,7 +28,7 @@ type Tally struct {
 	current     int           // the window found last
 	from        sim.Time      // where it begins
 	cells       []cell        // of population p at p*windows
-	populations []crowd
+	populations []counts
 	fleets      []fleet
 	own         []fleet // the tenant's LBs of each fleet
 	zones       []fleet // zones lost, which are damage of another kind
@@ -42,7 +42,7 @@ type Tally struct {
 	// What Answered has at hand: the populations by their number, which is a
 	// byte, so that finding one needs no check, the minute, and until when
 	// neither it nor the window changes.
-	crowds     [1 << 8]*crowd
+	counted    [1 << 8]*counts
 	openMinute sim.Time
 	openUntil  sim.Time
 }
@@ -53,7 +53,7 @@ var (
 )
 
 // crowd counts what a population has beyond its windows.
-type crowd struct {
+type counts struct {
 	open      *cell  // of the window of the answered request told last
 	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
 	bytes     uint64 // of answers
@@ -69,7 +69,7 @@ type crowd struct {
 const (
 	factSettled = iota + 1
 	factMarked
-	factDamaged
+	factMisconfigured
 	FactLine // of a summary: a design's own fingerprint
 )
 
@@ -94,9 +94,9 @@ func (t *Tally) Reset(l Layout) {
 			users = l.UsersPerPopulation[p]
 		}
 		c := &t.populations[p]
-		*c = crowd{minutes: c.minutes, atOnce: stated(request.Population(p), request.None, 1)}
+		*c = counts{minutes: c.minutes, atOnce: stated(request.Population(p), request.None, 1)}
 		c.minutes.Reset(users, l.Length, l.Patience)
-		t.crowds[p] = c
+		t.counted[p] = c
 	}
 	t.openAt(0)
 	t.fleets = resized(t.fleets, len(l.Regions))
@@ -230,9 +230,9 @@ func (t *Tally) Check() error {
 		}
 	}
 	for r := range t.fleets {
-		if d := t.fleets[r].now; d.Damaged < 0 || d.Damaged > d.Fleet || d.MissingState < 0 {
+		if d := t.fleets[r].now; d.Misconfigured < 0 || d.Misconfigured > d.LBs || d.MissingState < 0 {
 			return fmt.Errorf("region %s: %d of %d LBs damaged, %d without a record",
-				t.layout.Regions[r], d.Damaged, d.Fleet, d.MissingState)
+				t.layout.Regions[r], d.Misconfigured, d.LBs, d.MissingState)
 		}
 	}
 	return nil

@@ -81,7 +81,7 @@ func TestConservationIsChecked(t *testing.T) {
 			s.settle(0, 1, 5, request.None, 0)
 		}, "window 5: 2 outcomes of 1 arrivals"},
 		"no more LBs are damaged than there are": {func(s *story) {
-			s.t.Damaged(at(1), record.Damage{Damaged: 3, Fleet: 2})
+			s.t.FleetChanged(at(1), record.Fleet{Misconfigured: 3, LBs: 2})
 		}, "3 of 2 LBs damaged"},
 		"wasted work is not negative": {func(s *story) { s.t.Wasted(0, -5) }, "negative"},
 		"a good answer after its user-minute was counted": {func(s *story) {
@@ -198,7 +198,7 @@ func TestFingerprintOfFacts(t *testing.T) {
 func TestResetForgetsEverything(t *testing.T) {
 	s := tell(oneHour())
 	s.ask(0, 1, 5, request.GaveUp)
-	s.t.Damaged(at(1), record.Damage{Damaged: 1, Fleet: 2})
+	s.t.FleetChanged(at(1), record.Fleet{Misconfigured: 1, LBs: 2})
 	s.t.Alarmed(at(12), record.OfRegion(record.ProviderPeople, 0))
 	s.t.Called([]sim.Time{at(12)}, 0, record.Create, true)
 	s.t.Reset(oneHour())
@@ -233,7 +233,7 @@ func TestNothingIsAllocatedPerRequest(t *testing.T) {
 		tally.Answered(batch)
 		tally.Wasted(s.Population, 1)
 		tally.Called([]sim.Time{s.Ended}, 0, record.Create, true)
-		tally.Damaged(s.Ended, record.Damage{Damaged: 1, Fleet: 2})
+		tally.FleetChanged(s.Ended, record.Fleet{Misconfigured: 1, LBs: 2})
 		if i < mostMoments {
 			tally.Marked(s.Ended, record.Drained, 0)
 		}

@@ -56,7 +56,7 @@ func (t *Tally) timeline() *Timeline {
 		for w, ns := range f.integral {
 			column[w] = ns / int64(time.Microsecond)
 		}
-		line.fleets = append(line.fleets, f.now.Fleet)
+		line.fleets = append(line.fleets, f.now.LBs)
 		line.damage = append(line.damage, column)
 	}
 	return line

@@ -13,16 +13,16 @@ import (
 func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
 
 // Damaged tells the state of a region's fleet after a change of it.
-func (t *Tally) Damaged(at sim.Time, d record.Damage) {
+func (t *Tally) FleetChanged(at sim.Time, d record.Fleet) {
 	t.fleets[d.Region].change(at, d)
-	t.own[d.Region].change(at, record.Damage{Damaged: d.OwnDamaged, Fleet: d.Own})
-	t.fingerprint.Fact(factDamaged, uint64(at), uint64(d.Region)<<32|uint64(d.Fleet),
-		uint64(d.Damaged)<<32|uint64(d.MissingState))
+	t.own[d.Region].change(at, record.Fleet{Misconfigured: d.OwnMisconfigured, LBs: d.Own})
+	t.fingerprint.Fact(factMisconfigured, uint64(at), uint64(d.Region)<<32|uint64(d.LBs),
+		uint64(d.Misconfigured)<<32|uint64(d.MissingState))
 }
 
 // ZonesLost tells how many of a region's zones are lost, after each change.
 func (t *Tally) ZonesLost(at sim.Time, region id.Region, lost, of int) {
-	t.zones[region].change(at, record.Damage{Region: region, Damaged: lost, Fleet: of})
+	t.zones[region].change(at, record.Fleet{Region: region, Misconfigured: lost, LBs: of})
 }
 
 // Called tells of calls to a region's control plane that ended alike.

@@ -68,7 +68,7 @@ func (t *Totals) Count(p int, step Span) (settled, failed int64) {
 }
 
 // Damaged returns the mean share of a region's LBs that is damaged in a step.
-func (t *Totals) Damaged(l *Layout, region int, step Span) float64 {
+func (t *Totals) Misconfigured(l *Layout, region int, step Span) float64 {
 	if t.fleets[region] == 0 {
 		return 0
 	}

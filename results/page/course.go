@@ -18,13 +18,13 @@ type course struct {
 
 // lines are one design, by window.
 type lines struct {
-	offered []float64 // requests a second
-	lost    []float64 // share of them
-	tries   []float64 // attempts a request
-	damaged [][]float64
+	offered       []float64 // requests a second
+	lost          []float64 // share of them
+	tries         []float64 // attempts a request
+	misconfigured [][]float64
 }
 
-const damagedColumn = "lb_damaged_share:"
+const misconfiguredColumn = "lb_damaged_share:"
 
 // readTimeline reads requests, and damage by region, in the steps of timeline.csv.
 func (r *result) readTimeline(t *table) error {
@@ -34,7 +34,7 @@ func (r *result) readTimeline(t *table) error {
 	r.course = make([]course, len(r.Incidents))
 	var regions, columns []string
 	for _, column := range t.head {
-		if name, ok := strings.CutPrefix(column, damagedColumn); ok {
+		if name, ok := strings.CutPrefix(column, misconfiguredColumn); ok {
 			regions, columns = append(regions, name), append(columns, column)
 		}
 	}
@@ -73,7 +73,7 @@ func (r *result) readTimeline(t *table) error {
 // step is a row of timeline.csv.
 type step struct {
 	at, requests, failed float64
-	damaged              []float64
+	misconfigured        []float64
 }
 
 // courseOf spreads steps over their windows, evenly, as nothing is known within.
@@ -83,9 +83,9 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 	for d, steps := range designs {
 		l := &c.designs[d]
 		l.offered, l.lost, l.tries = make([]float64, c.windows), make([]float64, c.windows), make([]float64, c.windows)
-		l.damaged = make([][]float64, len(regions))
+		l.misconfigured = make([][]float64, len(regions))
 		for g := range regions {
-			l.damaged[g] = make([]float64, c.windows)
+			l.misconfigured[g] = make([]float64, c.windows)
 		}
 		for k, s := range steps {
 			first := int(math.Round((s.at - steps[0].at) / c.window))
@@ -96,8 +96,8 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 			c.from, c.step = steps[0].at, max(c.step, last-first)
 			for w := first; w < last && w < c.windows; w++ {
 				l.offered[w], l.lost[w], l.tries[w] = s.requests/float64(last-first)/c.window/60, s.failed/s.requests, 1
-				for g, share := range s.damaged {
-					l.damaged[g][w] = share
+				for g, share := range s.misconfigured {
+					l.misconfigured[g][w] = share
 				}
 			}
 		}

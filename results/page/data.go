@@ -47,14 +47,14 @@ type chart struct {
 }
 
 type chartLines struct {
-	Name    string           `json:"name"`
-	Offered []any            `json:"offered"`
-	Lost    []any            `json:"lost"`
-	Tries   []any            `json:"tries"`
-	Damaged [][]any          `json:"damaged"`
-	Marks   []mark           `json:"marks"`
-	LostAt  []float64        `json:"lostAt"`
-	LostBy  map[string][]any `json:"lostBy"`
+	Name          string           `json:"name"`
+	Offered       []any            `json:"offered"`
+	Lost          []any            `json:"lost"`
+	Tries         []any            `json:"tries"`
+	Misconfigured [][]any          `json:"damaged"`
+	Marks         []mark           `json:"marks"`
+	LostAt        []float64        `json:"lostAt"`
+	LostBy        map[string][]any `json:"lostBy"`
 }
 
 type mark struct {
@@ -81,7 +81,7 @@ func (r *result) data() ([]byte, error) {
 			l := &c.designs[d]
 			lines := chartLines{Name: in.Designs[d].Name, Offered: packed(l.offered, 4), Lost: packed(l.lost, 4), Tries: packed(l.tries, 4), Marks: in.Designs[d].marks()}
 			for _, g := range shown {
-				lines.Damaged = append(lines.Damaged, packed(l.damaged[g], 4))
+				lines.Misconfigured = append(lines.Misconfigured, packed(l.misconfigured[g], 4))
 			}
 			if o := r.lost[[2]int{i, d}]; o != nil {
 				lines.LostAt, lines.LostBy = o.at, map[string][]any{}
@@ -102,7 +102,7 @@ func (c *course) hit() []int {
 	for g := range c.regions {
 		for d := range c.designs {
 			worst := 0.0
-			for _, share := range c.designs[d].damaged[g] {
+			for _, share := range c.designs[d].misconfigured[g] {
 				worst = max(worst, share)
 			}
 			if worst > 0 {

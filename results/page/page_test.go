@@ -62,7 +62,7 @@ func TestFailuresMakeWindowsExact(t *testing.T) {
 	assert.Equal(t, []float64{1, 1, 2, 2}, c.designs[0].offered, "a second; the steps have two windows each")
 	assert.Equal(t, []float64{0, 0.2, 0, 0}, c.designs[0].lost, "of the minute in which it was, and of no other")
 	assert.Equal(t, []float64{1, 1.5, 1, 1}, c.designs[0].tries)
-	assert.Equal(t, []float64{0, 0, 0.5, 0.5}, c.designs[0].damaged[0])
+	assert.Equal(t, []float64{0, 0, 0.5, 0.5}, c.designs[0].misconfigured[0])
 }
 
 func TestRepeatsAreCounted(t *testing.T) {

@@ -74,11 +74,11 @@ type design struct {
 		Final       statistics.Quantiles
 		Within      *statistics.Proportion `json:"within_objective"`
 	} `json:"time_to_recover_s"`
-	Retries    statistics.Estimate `json:"retry_amplification"`
-	Damaged    statistics.Estimate `json:"lb_damaged_peak_share"`
-	Cost       results.Cost        `json:"cost_per_hour_usd"`
-	LostBy     map[string]float64  `json:"lost_by_cause"`
-	BurnAlerts []struct {
+	Retries       statistics.Estimate `json:"retry_amplification"`
+	Misconfigured statistics.Estimate `json:"lb_damaged_peak_share"`
+	Cost          results.Cost        `json:"cost_per_hour_usd"`
+	LostBy        map[string]float64  `json:"lost_by_cause"`
+	BurnAlerts    []struct {
 		Rate, LongS statistics.Number
 		statistics.Quantiles
 	} `json:"burn_rate_alerts"`

@@ -15,7 +15,7 @@ type Point struct {
 }
 
 // Damage is the input of DamagedLBs.
-type Damage struct {
+type Misconfiguration struct {
 	Title, Subtitle string // an empty title becomes "Load balancers damaged, given this incident"
 	Lines           []Line // share of the region's load balancers whose configuration is wrong
 	Phases          []Phase
@@ -26,7 +26,7 @@ type Damage struct {
 // DamagedLBs draws all designs on one panel. Lines that stay within 1 % of the
 // axis of each other share a colour and a letter: most designs of a tenant
 // change nothing about how a provider's fleet breaks.
-func DamagedLBs(d Damage) (*Figure, error) {
+func MisconfiguredLBs(d Misconfiguration) (*Figure, error) {
 	all := d.Lines
 	if d.Theory != nil {
 		all = append(all[:len(all):len(all)], *d.Theory)
@@ -83,7 +83,7 @@ func DamagedLBs(d Damage) (*Figure, error) {
 	return f.close(y, d.note(groups, tolerance)), nil
 }
 
-func (d Damage) key() []keyEntry {
+func (d Misconfiguration) key() []keyEntry {
 	var k []keyEntry
 	if d.Theory != nil {
 		words := d.Theory.Label
@@ -100,7 +100,7 @@ func (d Damage) key() []keyEntry {
 	return k
 }
 
-func (d Damage) note(groups []group, tolerance float64) string {
+func (d Misconfiguration) note(groups []group, tolerance float64) string {
 	for _, g := range groups {
 		if len(g.lines) > 1 {
 			return "Designs under one letter coincide: none differs from the first by more than " + plainPercent(tolerance) + " percentage points at any time. Their interval is the first one's."
@@ -110,7 +110,7 @@ func (d Damage) note(groups []group, tolerance float64) string {
 }
 
 // highest returns the round share at the upper end of the axis.
-func highest(d Damage) float64 {
+func highest(d Misconfiguration) float64 {
 	top := 1e-4
 	grow := func(values []float64) {
 		for _, v := range values {
@@ -142,7 +142,7 @@ func near(y, a, b float64) float64 {
 
 // published draws the published point and its label, and returns the places
 // that tags must not cover.
-func (f *Figure) published(d Damage, x, v scale) []box {
+func (f *Figure) published(d Misconfiguration, x, v scale) []box {
 	if d.Published == nil {
 		return nil
 	}

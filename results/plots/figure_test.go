@@ -91,14 +91,14 @@ func TestPoorInputIsRefused(t *testing.T) {
 	} {
 		_, err := Availability(Timeline{Lines: lines})
 		assert.ErrorContains(t, err, "plots: availability", name)
-		_, err = DamagedLBs(Damage{Lines: lines})
+		_, err = MisconfiguredLBs(Misconfiguration{Lines: lines})
 		assert.ErrorContains(t, err, "plots: damaged", name)
 	}
 	_, err := Availability(Timeline{Lines: []Line{one}, Objective: 99.95})
 	assert.ErrorContains(t, err, "objective")
-	_, err = DamagedLBs(Damage{Lines: []Line{one}, Published: &Point{Share: math.NaN()}})
+	_, err = MisconfiguredLBs(Misconfiguration{Lines: []Line{one}, Published: &Point{Share: math.NaN()}})
 	assert.Error(t, err)
-	_, err = DamagedLBs(Damage{Theory: &one})
+	_, err = MisconfiguredLBs(Misconfiguration{Theory: &one})
 	assert.Error(t, err)
 	for name, rows := range map[string][]RecoveryRow{
 		"no rows": nil, "no name": {{}}, "negative count": {{Name: "a", Censored: -1}}, "negative time": {{Name: "a", Samples: []time.Duration{-1}}},
@@ -127,9 +127,9 @@ func TestThinInputIsDrawn(t *testing.T) {
 		"a year":            func() (*Figure, error) { return Availability(Timeline{Lines: []Line{year}}) },
 		"a long name":       func() (*Figure, error) { return Availability(Timeline{Lines: []Line{long}, Phases: incident}) },
 		"objective 1":       func() (*Figure, error) { return Availability(Timeline{Lines: []Line{one}, Objective: 1}) },
-		"damage, one point": func() (*Figure, error) { return DamagedLBs(Damage{Lines: []Line{one, nan()}}) },
+		"damage, one point": func() (*Figure, error) { return MisconfiguredLBs(Misconfiguration{Lines: []Line{one, nan()}}) },
 		"damage, gaps": func() (*Figure, error) {
-			return DamagedLBs(Damage{Lines: []Line{gap, year}, Published: &Point{Share: 1}})
+			return MisconfiguredLBs(Misconfiguration{Lines: []Line{gap, year}, Published: &Point{Share: 1}})
 		},
 		"recovery, nobody": func() (*Figure, error) {
 			return RecoveryTimes(Recovery{Rows: []RecoveryRow{{Name: "a", NeverHarmed: 3}, {Name: "b"}}})

@@ -100,13 +100,13 @@ func sampleTimeline() Timeline {
 	}
 }
 
-func sampleDamage() Damage {
+func sampleMisconfiguration() Misconfiguration {
 	theory := &Line{Name: "theory", Label: "theory: p (1 − exp(−r t)), until containment (p = 25 %, r = 0.068/h)"}
 	for at := time.Duration(0); at <= 278*time.Minute; at += 2 * time.Minute {
 		theory.X = append(theory.X, at)
 		theory.Y = append(theory.Y, 0.25*(1-math.Exp(-0.0687*at.Hours())))
 	}
-	return Damage{
+	return Misconfiguration{
 		Subtitle: "elb-2012: share of the region's load balancers whose configuration is wrong. Mean of 20 replications.",
 		Lines:    sampleLines(func(s sample) float64 { return s.share }, 1), Phases: incident, Theory: theory,
 		Published: &Point{278 * time.Minute, 0.068, "published: 6.8 % at containment (AWS)"},
@@ -173,7 +173,7 @@ func drawn(t testing.TB) map[string]*Figure {
 	var err error
 	out["availability"], err = Availability(sampleTimeline())
 	require.NoError(t, err)
-	out["damaged-lbs"], err = DamagedLBs(sampleDamage())
+	out["damaged-lbs"], err = MisconfiguredLBs(sampleMisconfiguration())
 	require.NoError(t, err)
 	out["recovery-times"], err = RecoveryTimes(sampleRecovery())
 	require.NoError(t, err)

@@ -55,7 +55,7 @@ var more = []column{
 	{"goodput\n%", func(d *results.DesignSummary) string { return upCell(d.Goodput) }},
 	{"server\n%", func(d *results.DesignSummary) string { return upCell(d.ServerSide) }},
 	{"users\nhit", func(d *results.DesignSummary) string { return tables.ShortPercent(d.BlastRadiusPeak.Mean) }},
-	{"LBs\nhit", func(d *results.DesignSummary) string { return tables.ShortPercent(d.LBDamagedPeak.Mean) }},
+	{"LBs\nhit", func(d *results.DesignSummary) string { return tables.ShortPercent(d.LBMisconfiguredPeak.Mean) }},
 	{"tries/\nreq", func(d *results.DesignSummary) string { return triesCell(d.Retries.Mean) }},
 	{"servers\n(grown)", serversCell},
 	{"USD/h", func(d *results.DesignSummary) string { return dollars(d.CostPerHour) }},

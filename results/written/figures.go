@@ -61,10 +61,10 @@ func figureRows(s *results.Summary, i *results.IncidentSummary) []figureRow {
 		{fmt.Sprintf("P(records lost <= %d)", int(s.Objectives.LostRecords)), func(d *results.DesignSummary) string { return proportionCell(&d.LossWithin) }},
 		share("users hit, peak", func(d *results.DesignSummary) *statistics.Estimate { return &d.BlastRadiusPeak }),
 		number("users hit, integral (minutes of all)", func(d *results.DesignSummary) *statistics.Estimate { return &d.BlastMinutes }),
-		share("LBs damaged, peak of the worst region", func(d *results.DesignSummary) *statistics.Estimate { return &d.LBDamagedPeak }),
+		share("LBs damaged, peak of the worst region", func(d *results.DesignSummary) *statistics.Estimate { return &d.LBMisconfiguredPeak }),
 		number("LB-minutes lost", func(d *results.DesignSummary) *statistics.Estimate { return &d.LBMinutes }),
 		number("the same for each LB of the worst region", func(d *results.DesignSummary) *statistics.Estimate { return &d.LBMinutesPerLB }),
-		share("the tenant's own LBs damaged, peak", func(d *results.DesignSummary) *statistics.Estimate { return &d.OwnDamagedPeak }),
+		share("the tenant's own LBs damaged, peak", func(d *results.DesignSummary) *statistics.Estimate { return &d.OwnMisconfiguredPeak }),
 		number("LB-minutes lost of the tenant's own", func(d *results.DesignSummary) *statistics.Estimate { return &d.OwnMinutes }),
 		share("zones lost, peak of the worst region", func(d *results.DesignSummary) *statistics.Estimate { return &d.ZonesLostPeak }),
 		number("zone-minutes lost", func(d *results.DesignSummary) *statistics.Estimate { return &d.ZoneMinutes }),
@@ -78,7 +78,7 @@ func figureRows(s *results.Summary, i *results.IncidentSummary) []figureRow {
 		{"USD an hour / more in failover", func(d *results.DesignSummary) string {
 			return dollars(d.CostPerHour) + " / " + dollars(d.CostPerFailover)
 		}},
-		{"P(trigger passes the gates)", func(d *results.DesignSummary) string { return tables.ShortPercent(d.SlipPasses) }},
+		{"P(trigger passes the gates)", func(d *results.DesignSummary) string { return tables.ShortPercent(d.ErrorPasses) }},
 	}
 	if len(i.Designs) > 0 {
 		rows = append(rows, windowRows(&i.Designs[0])...)

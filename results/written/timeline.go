@@ -36,7 +36,7 @@ func WriteTimeline(w io.Writer, s *results.Study) error {
 					row = append(row, availabilityText(sample, indexOf(sample.Layout().Populations, p), step))
 				}
 				for _, r := range regions {
-					row = append(row, damageText(sample, indexOf(sample.Layout().Regions, r), step))
+					row = append(row, misconfiguredText(sample, indexOf(sample.Layout().Regions, r), step))
 				}
 				out.Write(row)
 			}
@@ -86,11 +86,11 @@ func availabilityText(s *results.Sample, population int, step counted.Span) stri
 	return knownText(1-failed/settled, 6)
 }
 
-func damageText(s *results.Sample, region int, step counted.Span) string {
+func misconfiguredText(s *results.Sample, region int, step counted.Span) string {
 	if region < 0 {
 		return ""
 	}
-	return knownText(s.DamageShare(region, step), 5)
+	return knownText(s.MisconfiguredShare(region, step), 5)
 }
 
 // knownText formats a number; nothing stands for what there is none of.

@@ -14,7 +14,7 @@ func (s *Summary) Remarks() []string {
 		fmt.Sprintf("%d episodes were simulated request by request under every design, drawn from those of %d years of incidents; a year has %s of several incidents",
 			s.Episodes, s.Calendars, plural(float64(s.Unseen), "episode")),
 		s.quiet(),
-		s.calmed(),
+		s.steadied(),
 	}
 	heavy := false
 	for d := range s.Designs {
@@ -56,7 +56,7 @@ func (s *Summary) quiet() string {
 }
 
 // calmed says how soon the incidents had no more effect.
-func (s *Summary) calmed() string {
+func (s *Summary) steadied() string {
 	differ, lag := 0, 0.0
 	for d := range s.Designs {
 		differ, lag = differ+s.Designs[d].QuietDiffer, max(lag, float64(s.Designs[d].LongestLagS))

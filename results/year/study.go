@@ -82,7 +82,7 @@ func (s *Study) perYear(k int) float64 {
 
 // calm takes out of every episode what would have been lost without it, by the
 // rate of the quiet runs: what is left is what the incidents cost.
-func (s *Study) calm() {
+func (s *Study) steady() {
 	for k := range s.Strata {
 		for _, e := range s.Strata[k].Drawn {
 			for d := range e.Runs {

@@ -114,7 +114,7 @@ func TestTheRowsOfAYearAddUpToItsHeadline(t *testing.T) {
 		assert.InDelta(t, float64(sum.Designs[d].LostShare.Mean), parts, 1e-15)
 		assert.InDelta(t, 1, shares, 1e-12)
 	}
-	assert.Equal(t, calmPart, sum.Designs[0].ByKind[len(sum.Designs[0].ByKind)-1].Incident)
+	assert.Equal(t, steadyPart, sum.Designs[0].ByKind[len(sum.Designs[0].ByKind)-1].Incident)
 }
 
 // Of two strata, with 3 and 6 episodes that lost nothing: what a year may lose
@@ -195,10 +195,10 @@ func TestAnEpisodeIsCountedByTheMinute(t *testing.T) {
 	assert.Equal(t, Harm{Requests: 14, BadMinutes: 1, UserMinutes: 2}, r.Harm,
 		"six of the first minute's sixty, all of one user's, and one of the next, who also got answers")
 	assert.Equal(t, int64(7), r.Lost)
-	assert.False(t, tally.Calm(63*sim.Time(time.Second)))
-	assert.True(t, tally.Calm(64*sim.Time(time.Second)))
-	tally.Damaged(0, record.Damage{WrongState: 1})
-	assert.False(t, tally.Calm(64*sim.Time(time.Second)), "a wrong record may do harm yet")
+	assert.False(t, tally.Steady(63*sim.Time(time.Second)))
+	assert.True(t, tally.Steady(64*sim.Time(time.Second)))
+	tally.FleetChanged(0, record.Fleet{WrongState: 1})
+	assert.False(t, tally.Steady(64*sim.Time(time.Second)), "a wrong record may do harm yet")
 
 	one := count(func(i int) bool { return i == 5 || i == 100 }).Run()
 	other := count(func(i int) bool { return i == 6 || i == 100 }).Run()

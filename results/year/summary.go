@@ -142,7 +142,7 @@ func (s *Study) Summary() (*Summary, error) {
 	if len(s.Designs) == 0 || len(s.Calendar) < 2 {
 		return nil, fmt.Errorf("a year needs a design and two calendars")
 	}
-	s.calm()
+	s.steady()
 	sum := &Summary{Schema: Schema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: statistics.Number(s.Length.Seconds()),
 		RequestsPerYear: statistics.Number(s.Requests), Objective: statistics.Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
 		LongestCalmS: statistics.Number(s.LongestCalm.Seconds()), Inputs: append([]results.Input{}, s.Inputs...), Notes: s.Notes, study: s}
@@ -219,7 +219,7 @@ func (s *Study) figures(d int, whole *yearSpread, redrawn []*yearSpread) Figures
 }
 
 // calmPart names what a year loses without an incident.
-const calmPart = "no incident"
+const steadyPart = "no incident"
 
 // parts splits the loss by kind of incident, and what is lost without any: the
 // parts add up to all.
@@ -242,9 +242,9 @@ func (s *Study) parts(d int, lost float64) []Part {
 		}
 		list = append(list, p)
 	}
-	if calm := s.quietYear(d).Requests; s.Designs[d].Quiet.Arrived > 0 {
-		list = append(list, Part{Incident: calmPart, LostShare: statistics.Estimate{Mean: statistics.Number(calm / s.Requests), N: s.Designs[d].Quiet.Runs},
-			OfAll: statistics.Number(calm / lost)})
+	if steady := s.quietYear(d).Requests; s.Designs[d].Quiet.Arrived > 0 {
+		list = append(list, Part{Incident: steadyPart, LostShare: statistics.Estimate{Mean: statistics.Number(steady / s.Requests), N: s.Designs[d].Quiet.Runs},
+			OfAll: statistics.Number(steady / lost)})
 	}
 	return list
 }

@@ -149,7 +149,7 @@ func (s *Summary) kindTable() table.Writer {
 		cells(k.Name, tables.Count(float64(k.PerYear)), k.Name)
 	}
 	cells("several at once", tables.Count(float64(s.Unseen)), "")
-	cells(calmPart, "", calmPart)
+	cells(steadyPart, "", steadyPart)
 	return t
 }
 

@@ -103,8 +103,8 @@ func (t *Tally) minute(at sim.Time) *minuteCount {
 }
 
 // Damaged implements record.Sink.
-func (t *Tally) Damaged(_ sim.Time, d record.Damage) {
-	t.broken[d.Region] = d.Damaged+d.MissingState+d.WrongState > 0
+func (t *Tally) FleetChanged(_ sim.Time, d record.Fleet) {
+	t.broken[d.Region] = d.Misconfigured+d.MissingState+d.WrongState > 0
 }
 
 // Wasted implements record.Sink: it is of no interest here.
@@ -142,7 +142,7 @@ func (t *Tally) Late() (outcomes uint64) {
 
 // Calm tells whether no LB is damaged, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.
-func (t *Tally) Calm(since sim.Time) bool {
+func (t *Tally) Steady(since sim.Time) bool {
 	return t.last < since && !slices.Contains(t.broken, true)
 }
 

@@ -76,7 +76,7 @@ type point struct {
 	squares  float64 // of the fitted half
 	deviance float64
 	told     int
-	luck     float64
+	noise    float64
 	failing  []float64
 }
 
@@ -175,7 +175,7 @@ func (s *search) playedWith(edits []file.Edit) (p point, err error) {
 	if err != nil {
 		return p, err
 	}
-	if p.failing, p.luck, err = s.player.play(sc); err != nil {
+	if p.failing, p.noise, err = s.player.play(sc); err != nil {
 		return p, err
 	}
 	p.squares = s.player.windows.squares(p.failing, s.Replications, fitted)
@@ -210,7 +210,7 @@ func (s *search) result(best point, at []float64, asItIs point) (*Fit, error) {
 	for k := range s.Knobs {
 		// 95 % of chi-square with one degree of freedom, for residuals of which each is as large as those are.
 		each := best.squares / float64(max(1, best.told-len(s.Knobs)))
-		v, err := s.bounds(k, best, at, 3.84*each*max(1, best.luck/f.Noise))
+		v, err := s.bounds(k, best, at, 3.84*each*max(1, best.noise/f.Noise))
 		if err != nil {
 			return nil, err
 		}

@@ -52,10 +52,10 @@ func (p *player) play(s *scenario.Scenario) (sum []float64, luck float64, err er
 			totals[r] += n
 		}
 	}
-	return sum, p.luck(sum, totals), nil
+	return sum, p.noise(sum, totals), nil
 }
 
-func (p *player) luck(sum, totals []float64) float64 {
+func (p *player) noise(sum, totals []float64) float64 {
 	n, mean, binomial, between := float64(len(totals)), 0.0, 0.0, 0.0
 	for i, failed := range sum {
 		mean += failed / n
@@ -121,7 +121,7 @@ func (p *player) into(s *scenario.Scenario, design *scenario.Design, in *scenari
 		stream.Shares[i] /= total
 		peaks = append(peaks, stream.Shares[i]*p.log.busiest())
 	}
-	w, err := world.New(s, world.Fixed(s), world.Choice{Design: design, Incident: in, Seed: p.seed, Replication: replication, Calm: time.Hour},
+	w, err := world.New(s, world.Fixed(s), world.Choice{Design: design, Incident: in, Seed: p.seed, Replication: replication, Steady: time.Hour},
 		world.Input{Streams: []client.Stream{stream}, PeakPerSecond: peaks, End: sim.Time(in.Length), Stop: p.stop}, sink)
 	if err != nil {
 		return err

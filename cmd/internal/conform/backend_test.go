@@ -156,7 +156,7 @@ func (b *backend) outstanding() int {
 
 // work says how long a request keeps a server, and how it ends.
 func (b *backend) work(draw uint64) (time.Duration, int) {
-	work, good := b.plan.law.Quantile(b.plan.key.Named("time").Float64(draw)), 1.0
+	work, good := b.plan.distribution.Quantile(b.plan.key.Named("time").Float64(draw)), 1.0
 	u := b.plan.key.Named("gray").Float64(draw)
 	slow := 1.0
 	for _, g := range b.grays {

@@ -16,8 +16,8 @@ const (
 // SameShare tells whether two shares, of so many, pass for the same.
 func SameShare(predicted, measured float64, n, m int) bool {
 	p := (predicted*float64(n) + measured*float64(m)) / float64(n+m)
-	luck := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
-	return math.Abs(predicted-measured) <= max(points, errors*luck)
+	noise := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
+	return math.Abs(predicted-measured) <= max(points, errors*noise)
 }
 
 // Sample gathers what was seen of a figure.

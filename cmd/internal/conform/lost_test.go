@@ -26,7 +26,7 @@ func TestALostBackendIsAProcessThatDiesOrAMachineThatVanishes(t *testing.T) {
 		{dies, "a backend's process dies"},
 		{vanishes, "a backend's machine vanishes"},
 	} {
-		p := &plan{key: sim.NewKey(1, 0), backends: 1, servers: 4, places: 10, mean: time.Second, law: distribution.Constant(time.Second),
+		p := &plan{key: sim.NewKey(1, 0), backends: 1, servers: 4, places: 10, mean: time.Second, distribution: distribution.Constant(time.Second),
 			arrivals: []time.Duration{1600 * time.Millisecond, 2 * time.Second}, timeout: 8 * time.Second, patience: 9 * time.Second,
 			check: policy.ProbeTiming{Interval: 10 * time.Second, Timeout: 5 * time.Second, Unhealthy: 1, Healthy: 1}}
 		d := &dice{key: p.key}

@@ -10,7 +10,7 @@ const users = 50 // of the one population
 
 // predict plays a case in failsim.
 func predict(p *plan) (fates []fate) {
-	s := model.Setup{Key: p.key, Backends: p.backends, Servers: p.servers, Places: p.places, Law: p.law, Arrivals: p.arrivals, Users: users,
+	s := model.Setup{Key: p.key, Backends: p.backends, Servers: p.servers, QueueCapacity: p.places, Distribution: p.distribution, Arrivals: p.arrivals, Users: users,
 		Timeout: p.timeout, Patience: p.patience, Retrying: p.retrying.make().(policy.Retrying),
 		Balancing: p.balancing.make().(policy.Balancing), Filters: p.makeFilters(), Check: policy.Check{ProbeTiming: p.check}}
 	if !p.checked {

@@ -23,7 +23,7 @@ type plan struct {
 	backends, servers int // servers of all backends together
 	places            int // for each server
 	mean              time.Duration
-	law               distribution.Distribution
+	distribution      distribution.Distribution
 	arrivals          []time.Duration
 	timeout, patience time.Duration
 	balancing         *chosen
@@ -92,7 +92,7 @@ func newPlan(number, requests int) *plan {
 	}
 	p.places = d.between(1, 30)
 	p.mean = time.Duration(d.between(20, 400)) * time.Millisecond
-	p.law = drawLaw(d, p.mean)
+	p.distribution = drawDistribution(d, p.mean)
 	span := p.arrive(float64(p.servers)*(0.2+0.6*d.share())/p.mean.Seconds(), requests)
 	p.timeout, p.patience = d.times(p.mean, 3, 30), d.times(p.mean, 20, 100)
 	p.balancing = draw(d, p, policy.BalancingSocket, "")
@@ -144,7 +144,7 @@ func (p *plan) arrive(perSecond float64, requests int) time.Duration {
 	return p.arrivals[requests-1]
 }
 
-func drawLaw(d *dice, mean time.Duration) distribution.Distribution {
+func drawDistribution(d *dice, mean time.Duration) distribution.Distribution {
 	switch d.between(0, 2) {
 	case 0:
 		return distribution.Must(distribution.NewLognormalFromMean(mean, 0.3+2*d.share()))
@@ -220,7 +220,7 @@ func (p *plan) makeFilters() (list []policy.Filtering) {
 
 func (p *plan) String() string {
 	text := fmt.Sprintf("case %d: %d requests, %d backends, %d servers, %d places each, %v; time-out %v, patience %v\n  %s\n  %s\n",
-		p.number, len(p.arrivals), p.backends, p.servers, p.places, p.law, p.timeout, p.patience, p.balancing.words, p.retrying.words)
+		p.number, len(p.arrivals), p.backends, p.servers, p.places, p.distribution, p.timeout, p.patience, p.balancing.words, p.retrying.words)
 	for _, f := range p.filters {
 		text += "  " + f.words + "\n"
 	}

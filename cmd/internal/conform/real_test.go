@@ -33,22 +33,22 @@ type real struct {
 	fates    []fate
 	retrying policy.Retrying
 	mu       sync.Mutex // of the purse
-	purse    policy.Budget
-	purses   map[uint64]*policy.Budget // by client, where each has one
+	budget   policy.Budget
+	budgets  map[uint64]*policy.Budget // by client, where each has one
 }
 
 // of returns the budget of a client. Under the lock.
 func (r *real) of(client uint64) *policy.Budget {
-	if each, ok := r.retrying.(policy.PurseEach); !ok || !each.PurseEach() {
-		return &r.purse
+	if each, ok := r.retrying.(policy.BudgetEach); !ok || !each.BudgetEach() {
+		return &r.budget
 	}
-	if r.purses == nil {
-		r.purses = map[uint64]*policy.Budget{}
+	if r.budgets == nil {
+		r.budgets = map[uint64]*policy.Budget{}
 	}
-	if r.purses[client] == nil {
-		r.purses[client] = new(policy.Budget)
+	if r.budgets[client] == nil {
+		r.budgets[client] = new(policy.Budget)
 	}
-	return r.purses[client]
+	return r.budgets[client]
 }
 
 // measure plays a case with real code.

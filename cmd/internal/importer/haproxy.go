@@ -39,7 +39,7 @@ func (p *Plan) haproxy() {
 	}
 	p.haproxyBalance()
 	if v, ok := p.first("maxconn"); ok {
-		p.Places = said(v, v.Text)
+		p.QueueCapacity = said(v, v.Text)
 	}
 	if v, ok := p.first("maxqueue"); ok && v.Int() > 0 {
 		p.Surge = said(v, v.Text)

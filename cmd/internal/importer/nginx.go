@@ -17,7 +17,7 @@ func (p *Plan) nginx() {
 		p.Balancing = answer{Text: "weighted-round-robin", From: "nginx's default"}
 	}
 	if v, ok := p.first("max_conns"); ok && v.Int() > 0 {
-		p.Places = said(v, v.Text)
+		p.QueueCapacity = said(v, v.Text)
 	}
 	fails, within, from := "1", "10s", answer{From: "nginx's defaults"}
 	if v, ok := p.first("max_fails"); ok {

@@ -32,7 +32,7 @@ type Plan struct {
 	serversFrom, zonesFrom                    answer
 	CheckInterval, CheckTimeout, Fall, Rise   answer
 	checked                                   bool
-	Balancing, TTL, Places, Surge             answer
+	Balancing, TTL, QueueCapacity, Surge      answer
 	Filtering, Retrying                       []answer // entries of lists
 	ClientTimeout, Patience, Service, Rate    answer
 	Capacity, Availability, Recovery, Latency answer
@@ -88,7 +88,7 @@ func (p *Plan) askDefaults() {
 	p.Fall, p.Rise = asked("1000", "of no check"), asked("1", "of no check")
 	p.Balancing = asked("weighted-round-robin", "no file says how servers are chosen; assumption")
 	p.TTL = asked("60s", "no zone file; assumption")
-	p.Places, p.Surge = asked("64", "requests that wait at one server; assumption"), asked("1024", "requests that wait at the LB; assumption")
+	p.QueueCapacity, p.Surge = asked("64", "requests that wait at one server; assumption"), asked("1024", "requests that wait at the LB; assumption")
 	p.ClientTimeout = asked("30s", "for how long does a client wait for one answer? assumption")
 	p.Patience = asked("60s", "and a user, in all? assumption")
 	p.Service = asked("{lognormal: {median: 100ms, sigma: 0.5}}", "for how long does a server work on a request? A log with durations tells; assumption")
@@ -236,7 +236,7 @@ func (p *Plan) questions() []string {
 	}{
 		{"capacity of the servers", p.Capacity}, {"rate", p.Rate}, {"service time", p.Service}, {"zones", p.zonesFrom}, {"servers", p.serversFrom},
 		{"TTL", p.TTL}, {"time-out of clients", p.ClientTimeout}, {"patience", p.Patience}, {"health check", p.CheckInterval}, {"balancing", p.Balancing},
-		{"queue at the LB", p.Surge}, {"queue at a server", p.Places}, {"availability", p.Availability}, {"recovery", p.Recovery}, {"latency", p.Latency},
+		{"queue at the LB", p.Surge}, {"queue at a server", p.QueueCapacity}, {"availability", p.Availability}, {"recovery", p.Recovery}, {"latency", p.Latency},
 	} {
 		if q.a.Asked && !(q.key == "rate" && p.Trace != "") {
 			list = append(list, fmt.Sprintf("%s: %s (%s)", q.key, q.a.Text, q.a.From))

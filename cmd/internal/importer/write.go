@@ -88,7 +88,7 @@ func (p *Plan) world(value func(string, answer), section func(string)) {
 	value(fmt.Sprintf("    check: {interval: %s, timeout: %s, unhealthy: %s, healthy: %s}", p.CheckInterval.Text, p.CheckTimeout.Text, p.Fall.Text, p.Rise.Text),
 		answer{"", sources([]answer{p.CheckInterval, p.CheckTimeout, p.Fall, p.Rise}), p.CheckInterval.Asked})
 	value(fmt.Sprintf("    backends-per-zone: %d", p.PerZone()), answer{"", p.serversFrom.From, p.serversFrom.Asked})
-	value("    places: ", p.Places)
+	value("    places: ", p.QueueCapacity)
 	section("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: nobody changes LBs meanwhile")
 	section("  state-store: {snapshots: 1h, retention: 7d}   # assumption")
 }

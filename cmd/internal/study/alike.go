@@ -28,12 +28,12 @@ const twins = 2
 func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) []int {
 	leaders := make([]int, len(c.designs))
 	untouched := func(d int) bool {
-		return !(samples[d].Design.SlipPasses < 1) && !world.CanTouch(c.scenario, c.workload.Fixed, c.designs[d], i)
+		return !(samples[d].Design.ErrorPasses < 1) && !world.CanTouch(c.scenario, c.workload.Fixed, c.designs[d], i)
 	}
 	for d := range c.designs {
 		leaders[d] = -1
 		for l := 0; l < d && leaders[d] < 0; l++ {
-			if leaders[l] < 0 && untouched(l) && untouched(d) && c.calmAlike(c.designs[l], c.designs[d], i) {
+			if leaders[l] < 0 && untouched(l) && untouched(d) && c.steadyAlike(c.designs[l], c.designs[d], i) {
 				leaders[d] = l
 			}
 		}
@@ -44,7 +44,7 @@ func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) 
 // calmAlike tells whether users of two designs meet the same while nothing fails:
 // the designs differ in steering and in providers that the incident does not touch,
 // if at all.
-func (c *comparison) calmAlike(a, b *scenario.Design, i *scenario.Incident) bool {
+func (c *comparison) steadyAlike(a, b *scenario.Design, i *scenario.Incident) bool {
 	m := c.workload.Fixed
 	for _, f := range i.Faults {
 		provider := f.Provider

@@ -29,7 +29,7 @@ func TestProbesAroundAnLBLeadIntoItsCondemnedBackends(t *testing.T) {
 // not change when probes around them send people back.
 func TestRelationsOfProbesAroundLBs(t *testing.T) {
 	relations(t, []relation{{"what LBs believe does not reach probes around them", 20, func(r *trial) {
-		s := r.calm().plain(0)
+		s := r.steady().plain(0)
 		d := &s.designs[0]
 		d.steering, d.probes, d.around = "name", r.dice.probes(2, 8), true
 		for place, list := range d.serve {

@@ -16,7 +16,7 @@ func (w *Workload) cautionFilters(d *scenario.Design, p *world.Pool, say func(fo
 			lbs += population.Names
 		}
 	}
-	c := policy.Crowd{Backends: len(p.Backends), PerSecond: p.Busy / mean.Seconds() / float64(lbs) / float64(len(p.Backends))}
+	c := policy.PoolDemand{Backends: len(p.Backends), PerSecond: p.Busy / mean.Seconds() / float64(lbs) / float64(len(p.Backends))}
 	for _, s := range d.Tenant[policy.FilteringSocket] {
 		if f, ok := s.Strategy.New(s.Values).(policy.Doubting); ok {
 			if why := f.Doubt(c); why != "" {

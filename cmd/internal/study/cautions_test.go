@@ -187,13 +187,13 @@ func TestRelationsOfWorkers(t *testing.T) {
 			r.check(strings.Contains(cautioned(r.t, s, false), "the control plane of "+s.regions[0].full()+" has more work than workers"), "nothing is said")
 			few, many := r.run(s, 0), r.run(enough, 0)
 			r.damagedNoMore(few, many)
-			a, b := few.damagedAt(0, sim.Never), many.damagedAt(0, sim.Never)
+			a, b := few.misconfiguredAt(0, sim.Never), many.misconfiguredAt(0, sim.Never)
 			r.check(a < b, "%d and %d LBs are damaged", a, b)
 		}},
 		{"one of which nothing is said has workers enough", 10, func(r *trial) {
 			s, enough := r.busy(0.2)
 			r.check(!strings.Contains(cautioned(r.t, s, false), "more work than workers"), "it is said to be overloaded")
-			a, b := r.run(s, 0).damagedAt(0, sim.Never), r.run(enough, 0).damagedAt(0, sim.Never)
+			a, b := r.run(s, 0).misconfiguredAt(0, sim.Never), r.run(enough, 0).misconfiguredAt(0, sim.Never)
 			r.check(b-a <= 3, "%d and %d LBs are damaged", a, b)
 		}},
 	})

@@ -140,7 +140,7 @@ func (c *comparison) addIncident(incident *scenario.Incident) {
 	in := results.Incident{Name: incident.Name, Title: incident.Title, Offered: c.workload.offered(min(incident.Length, c.workload.length)), Layout: c.workload.Layout(incident)}
 	for _, design := range c.designs {
 		describe := c.workload.Describe(design, incident)
-		drawn, class := p.runsOf(c.workload.Fixed, design, describe.SlipPasses)
+		drawn, class := p.runsOf(c.workload.Fixed, design, describe.ErrorPasses)
 		in.Samples = append(in.Samples, results.NewStratified(describe, in.Layout, drawn, class))
 	}
 	c.samplers, c.leaders = append(c.samplers, p), append(c.leaders, c.leadersOf(incident, in.Samples))
@@ -177,7 +177,7 @@ func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 	}
 	for _, f := range i.Faults {
 		l.Onset = min(l.Onset, sim.Time(f.At))
-		if f.Slip() {
+		if f.OperatorError() {
 			l.Momentary = append(l.Momentary, sim.Time(f.At))
 		}
 	}
@@ -187,7 +187,7 @@ func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 // Describe prices a design. What only a provider could do has no price.
 func (w *Workload) Describe(d *scenario.Design, i *scenario.Incident) results.Design {
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
-		Priced: "not priced: only a provider could do it", SlipPasses: world.SlipPasses(w.Fixed, d, i),
+		Priced: "not priced: only a provider could do it", ErrorPasses: world.ErrorPasses(w.Fixed, d, i),
 		Paper: w.onPaper(d, i)}
 	pools := world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst)
 	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.Scenario, d, i, w.loaded(pools, min(i.Length, w.length)))), servers(pools)

@@ -25,7 +25,7 @@ type tape struct {
 	record.Sink
 	arrived int
 	settled []record.Settlement
-	damage  []damaged
+	damage  []misconfigured
 	marked  [record.Marks][]sim.Time
 }
 
@@ -39,15 +39,15 @@ func (t *tape) Alarmed(at sim.Time, _ record.Raised)               { t.Marked(at
 func (t *tape) ZonesLost(sim.Time, id.Region, int, int)            {}
 func (t *tape) Follows() bool                                      { return false }
 
-func (t *tape) Damaged(at sim.Time, d record.Damage) {
+func (t *tape) FleetChanged(at sim.Time, d record.Fleet) {
 	before := 0
 	for _, c := range t.damage {
 		if c.region == d.Region {
 			before = c.lbs
 		}
 	}
-	if d.Damaged != before {
-		t.damage = append(t.damage, damaged{at, d.Region, d.Damaged})
+	if d.Misconfigured != before {
+		t.damage = append(t.damage, misconfigured{at, d.Region, d.Misconfigured})
 	}
 }
 

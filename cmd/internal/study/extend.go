@@ -122,7 +122,7 @@ func (c *comparison) deepen(ctx context.Context) error {
 				continue
 			}
 			p := newSampler(c.scenario, c.incidents[i], c.workload.means, o.Sampled, o.Seed)
-			drawn, _ := p.runsOf(c.workload.Fixed, c.designs[d], s.Design.SlipPasses)
+			drawn, _ := p.runsOf(c.workload.Fixed, c.designs[d], s.Design.ErrorPasses)
 			p.deepen(o.AsExactAs)
 			first := len(s.Runs())
 			s.Lengthen(drawn)

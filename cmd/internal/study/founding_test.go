@@ -29,12 +29,12 @@ const (
 
 func curve(after time.Duration) float64 { return deleted * -math.Expm1(-touched*after.Hours()) }
 
-func us(s *counted.Run) counted.RegionDamage { return s.Damage[0] }
+func us(s *counted.Run) counted.RegionFleet { return s.Damage[0] }
 
 func TestDamageSpreadsAtTheRateOfChangeFromNothing(t *testing.T) {
 	sample := compare(t, founding(t, 10), 6, "single-provider")["single-provider"]
 	minute := time.Minute
-	for _, p := range sample.DamageSeries(0) {
+	for _, p := range sample.MisconfiguredSeries(0) {
 		switch {
 		case p.SinceOnset < -counted.ShapeStep/2: // the step that holds the fault has its middle before it
 			require.Zero(t, p.Mean, "nothing is damaged before the fault, at %s", p.SinceOnset)

@@ -82,7 +82,7 @@ func Shard(ctx context.Context, s *scenario.Scenario, w *Workload, o Options, nu
 	for i := range c.incidents {
 		for d, sample := range c.study.Incidents[i].Samples {
 			p := newSampler(s, c.incidents[i], w.means, o.Sampled, o.Seed)
-			drawn, _ := p.runsOf(w.Fixed, c.designs[d], sample.Design.SlipPasses)
+			drawn, _ := p.runsOf(w.Fixed, c.designs[d], sample.Design.ErrorPasses)
 			if p.draw(o.Replications); o.AsExactAs > o.Replications {
 				p.deepen(o.AsExactAs)
 			}

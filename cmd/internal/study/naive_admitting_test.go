@@ -10,13 +10,13 @@ import (
 
 // naiveDesk is what strategies decide at one backend: by a plain list of those who
 // wait, looked through anew at each turn.
-type naiveDesk struct {
+type naiveQueue struct {
 	strategies []policy.Admitting
 	kept       map[int]any // by strategy
 }
 
-func (n *naive) newDesk() *naiveDesk {
-	d := &naiveDesk{kept: map[int]any{}}
+func (n *naive) newDesk() *naiveQueue {
+	d := &naiveQueue{kept: map[int]any{}}
 	for _, s := range n.design.Tenant[policy.AdmittingSocket] {
 		d.strategies = append(d.strategies, s.Strategy.New(s.Values).(policy.Admitting))
 	}
@@ -24,13 +24,13 @@ func (n *naive) newDesk() *naiveDesk {
 }
 
 // view is what the strategy of a number sees of a backend.
-func (n *naive) view(b *naiveBackend, number int) *policy.Desk {
-	d := &policy.Desk{Now: n.now, Servers: b.servers, Serving: len(b.serving), Waiting: len(b.waiting), Places: b.places, Weight: n.scenario.Weight}
-	if r, ok := b.desk.strategies[number].(policy.DeskRemembering); ok {
-		if b.desk.kept[number] == nil {
-			b.desk.kept[number] = r.FreshDesk(&policy.Desk{Servers: b.servers, Places: b.places, Weight: n.scenario.Weight})
+func (n *naive) view(b *naiveBackend, number int) *policy.Queue {
+	d := &policy.Queue{Now: n.now, Servers: b.servers, Serving: len(b.serving), Waiting: len(b.waiting), Capacity: b.places, Weight: n.scenario.Weight}
+	if r, ok := b.queue.strategies[number].(policy.QueueRemembering); ok {
+		if b.queue.kept[number] == nil {
+			b.queue.kept[number] = r.FreshQueue(&policy.Queue{Servers: b.servers, Capacity: b.places, Weight: n.scenario.Weight})
 		}
-		d.Memory = b.desk.kept[number]
+		d.Memory = b.queue.kept[number]
 	}
 	return d
 }
@@ -45,7 +45,7 @@ func (n *naive) visit(a *naiveAttempt) *policy.Visit {
 
 // admits tells whether all strategies take an attempt in.
 func (n *naive) admits(b *naiveBackend, a *naiveAttempt) bool {
-	for i, s := range b.desk.strategies {
+	for i, s := range b.queue.strategies {
 		if !s.Admits(n.view(b, i), n.visit(a)) {
 			return false
 		}
@@ -55,7 +55,7 @@ func (n *naive) admits(b *naiveBackend, a *naiveAttempt) bool {
 
 // line has an attempt wait, and be sent away when it has waited for too long.
 func (n *naive) line(b *naiveBackend, a *naiveAttempt) {
-	for i, s := range b.desk.strategies {
+	for i, s := range b.queue.strategies {
 		e, ok := s.(policy.Expiring)
 		if !ok || len(b.serving) < b.servers {
 			continue
@@ -69,7 +69,7 @@ func (n *naive) line(b *naiveBackend, a *naiveAttempt) {
 			})
 		}
 	}
-	if len(b.desk.strategies) > 0 {
+	if len(b.queue.strategies) > 0 {
 		a.needs, a.work, a.served = a.work, 0, false
 	}
 	b.waiting = append(b.waiting, a)
@@ -88,7 +88,7 @@ func (n *naive) sendAway(a *naiveAttempt) {
 func (n *naive) turn(b *naiveBackend) *naiveAttempt {
 	best, newest := 0, n.newest(b)
 	rank := func(a *naiveAttempt) int {
-		for _, s := range b.desk.strategies {
+		for _, s := range b.queue.strategies {
 			if r, ok := s.(policy.Ranking); ok {
 				return r.Class(n.visit(a))
 			}
@@ -102,7 +102,7 @@ func (n *naive) turn(b *naiveBackend) *naiveAttempt {
 	}
 	a := b.waiting[best]
 	b.waiting = slices.Delete(b.waiting, best, best+1)
-	for i, s := range b.desk.strategies {
+	for i, s := range b.queue.strategies {
 		if d, ok := s.(policy.Dropping); ok && !d.Keeps(n.view(b, i), n.visit(a)) {
 			n.sendAway(a)
 			return nil
@@ -113,7 +113,7 @@ func (n *naive) turn(b *naiveBackend) *naiveAttempt {
 
 // newest tells whether the newest of those who wait is next.
 func (n *naive) newest(b *naiveBackend) bool {
-	for i, s := range b.desk.strategies {
+	for i, s := range b.queue.strategies {
 		if o, ok := s.(policy.Ordering); ok {
 			return o.Newest(n.view(b, i))
 		}
@@ -122,7 +122,7 @@ func (n *naive) newest(b *naiveBackend) bool {
 }
 
 func (n *naive) measured(b *naiveBackend, a *naiveAttempt) {
-	for i, s := range b.desk.strategies {
+	for i, s := range b.queue.strategies {
 		if m, ok := s.(policy.Measuring); ok {
 			m.Measure(n.view(b, i), n.visit(a))
 		}

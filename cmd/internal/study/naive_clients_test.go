@@ -22,21 +22,21 @@ type naivePopulation struct {
 	choosing  policy.Sending
 	retrying  policy.Retrying
 	beside    naiveBeside
-	purses    map[uint64]*policy.Budget // by client
+	budgets   map[uint64]*policy.Budget // by client
 }
 
 // purse is the budget that a request's retries come from.
-func (p *naivePopulation) purse(r *naiveRequest) *policy.Budget {
-	if e, ok := p.retrying.(policy.PurseEach); !ok || !e.PurseEach() {
+func (p *naivePopulation) budget(r *naiveRequest) *policy.Budget {
+	if e, ok := p.retrying.(policy.BudgetEach); !ok || !e.BudgetEach() {
 		return &r.name.budget
 	}
-	if p.purses == nil {
-		p.purses = map[uint64]*policy.Budget{}
+	if p.budgets == nil {
+		p.budgets = map[uint64]*policy.Budget{}
 	}
-	if p.purses[r.client] == nil {
-		p.purses[r.client] = &policy.Budget{}
+	if p.budgets[r.client] == nil {
+		p.budgets[r.client] = &policy.Budget{}
 	}
-	return p.purses[r.client]
+	return p.budgets[r.client]
 }
 
 type naiveRequest struct {
@@ -117,7 +117,7 @@ func (n *naive) ask(s client.Stream, arrivals []request.Arrival) {
 			giveUp: a.At.Add(p.habits.Patience), name: n.names[p.firstName+scale(who, p.Names)],
 			resolver: p.resolvers[scale(who<<32, len(p.resolvers))]}
 		n.at(a.At, sim.Arrival, func() {
-			p.retrying.Sent(p.purse(r))
+			p.retrying.Sent(p.budget(r))
 			n.send(r)
 		})
 	}

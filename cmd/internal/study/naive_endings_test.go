@@ -63,7 +63,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	n.end(a, cause, how)
 	if rewarding, ok := r.population.retrying.(policy.Rewarding); ok && cause == request.None {
-		rewarding.Succeeded(r.population.purse(r), r.attempts)
+		rewarding.Succeeded(r.population.budget(r), r.attempts)
 	}
 	if cause == request.None {
 		for len(r.live) > 0 {
@@ -79,7 +79,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	}
 	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
-		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: r.population.purse(r), Waited: r.waited}
+		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: r.population.budget(r), Waited: r.waited}
 		if wait, more := r.population.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {
 			r.waited = wait
 			n.after(wait, sim.Completion, func() { n.send(r) })

@@ -61,7 +61,7 @@ func (h naiveHands) Reconcile(perSecond float64) {
 		return
 	}
 	for _, lb := range r.order {
-		if r.records[lb] == gone && !r.damaged[lb] {
+		if r.records[lb] == gone && !r.misconfigured[lb] {
 			r.scan = append(r.scan, lb)
 		}
 	}
@@ -189,7 +189,7 @@ func (t *naiveTeam) mendByHand() {
 func (t *naiveTeam) mendOne() bool {
 	for i := range t.region.fleet {
 		at := (t.mending + i) % t.region.fleet
-		if lb := t.region.order[at]; t.region.damaged[lb] {
+		if lb := t.region.order[at]; t.region.misconfigured[lb] {
 			t.region.records[lb], t.mending = inOrder, at+1
 			t.n.hold(t.region, lb, true)
 			return true

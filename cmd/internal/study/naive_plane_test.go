@@ -23,7 +23,7 @@ type naiveRegion struct {
 
 	healing          []policy.Healing
 	records          []naiveRecord
-	damaged          []bool
+	misconfigured    []bool
 	fleet            int
 	tenant           map[int]*naiveLB // by record
 	managed          []*naiveLB
@@ -61,7 +61,7 @@ func (n *naive) newRegion(i int) *naiveRegion {
 		for _, q := range p.Regions {
 			if at == i {
 				r.fleet = q.Fleet
-				r.records, r.damaged = make([]naiveRecord, q.Fleet), make([]bool, q.Fleet)
+				r.records, r.misconfigured = make([]naiveRecord, q.Fleet), make([]bool, q.Fleet)
 				for _, s := range n.design.Provider[p.Name][policy.HealingSocket] {
 					r.healing = append(r.healing, s.Strategy.New(s.Values).(policy.Healing))
 				}
@@ -137,7 +137,7 @@ func (n *naive) startPlane(r *naiveRegion) {
 			return
 		}
 		r.order = append(r.order, len(r.records))
-		r.records, r.damaged = append(r.records, inOrder), append(r.damaged, false)
+		r.records, r.misconfigured = append(r.records, inOrder), append(r.misconfigured, false)
 		n.called(r, true)
 		n.called(r, n.begin(r, &naiveWorkflow{lb: len(r.records) - 1}, sim.Mix(k+1)))
 	})

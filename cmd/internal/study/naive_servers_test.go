@@ -84,7 +84,7 @@ type naiveBackend struct {
 	check            *naiveCheck
 	probed           uint64 // gray probes
 	serving, waiting []*naiveAttempt
-	desk             *naiveDesk
+	queue            *naiveQueue
 	held             []*naiveAttempt // answered, on the way to a distant LB
 }
 
@@ -106,7 +106,7 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 	zones, spec := len(p.region.lostZones), &n.scenario.World.LB
 	backends := min(servers, zones*spec.BackendsPerZone)
 	for i := range backends {
-		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true, desk: n.newDesk()}
+		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true, queue: n.newDesk()}
 		if i < servers%backends {
 			b.servers++
 		}
@@ -233,7 +233,7 @@ func (n *naive) settle(r *naiveRegion) {
 func (n *naive) clear(b *naiveBackend) {
 	r := b.pool.region
 	gone := slices.Concat(b.serving, b.waiting, b.held)
-	b.serving, b.waiting, b.held, b.desk = nil, nil, nil, n.newDesk()
+	b.serving, b.waiting, b.held, b.queue = nil, nil, nil, n.newDesk()
 	for _, a := range gone {
 		if a.over {
 			continue

@@ -45,7 +45,7 @@ type naive struct {
 	starting  bool // what it publishes has been the answer for ever
 
 	settled []naiveOutcome
-	damage  []damaged
+	damage  []misconfigured
 }
 
 type happening struct {
@@ -71,7 +71,7 @@ type naiveOutcome struct {
 }
 
 // damaged is how many LBs of a region hold no targets from an instant on.
-type damaged struct {
+type misconfigured struct {
 	at     sim.Time
 	region id.Region
 	lbs    int

@@ -77,7 +77,7 @@ func (r *naiveRegion) verdict(now sim.Time) policy.Verdict {
 }
 
 func (n *naive) adopt(r *naiveRegion, lb int) bool {
-	if r.damaged[lb] {
+	if r.misconfigured[lb] {
 		return false
 	}
 	r.records[lb] = inOrder
@@ -106,23 +106,23 @@ func (n *naive) hold(r *naiveRegion, lb int, right bool) {
 	if t := r.tenant[lb]; t != nil {
 		t.targets = right
 	}
-	if r.damaged[lb] == !right {
+	if r.misconfigured[lb] == !right {
 		return
 	}
-	r.damaged[lb] = !right
+	r.misconfigured[lb] = !right
 	by := 1
 	if right {
 		by = -1
 	}
 	n.after(n.scenario.World.ControlPlane.Alarm, sim.Change, func() { r.alarmed += by })
-	n.damage = append(n.damage, damaged{n.now, r.index, r.damagedLBs()})
+	n.damage = append(n.damage, misconfigured{n.now, r.index, r.damagedLBs()})
 	if !right {
 		n.suspect(r)
 	}
 }
 
 func (r *naiveRegion) damagedLBs() (count int) {
-	for _, d := range r.damaged {
+	for _, d := range r.misconfigured {
 		if d {
 			count++
 		}

@@ -30,9 +30,9 @@ func (w *witness) Arrived(p request.Population, u request.User, at sim.Time) {
 	w.Tally.Arrived(p, u, at)
 }
 
-func (w *witness) Damaged(at sim.Time, d record.Damage) {
+func (w *witness) FleetChanged(at sim.Time, d record.Fleet) {
 	w.missing = max(w.missing, d.MissingState)
-	w.Tally.Damaged(at, d)
+	w.Tally.FleetChanged(at, d)
 }
 
 func TestEveryDesignMeetsTheSameUsersAndTheSameFaults(t *testing.T) {

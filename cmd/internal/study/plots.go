@@ -78,19 +78,19 @@ func (d *drawing) damage() (*plots.Figure, error) {
 	if region < 0 {
 		return nil, nil
 	}
-	p := plots.Damage{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle() + d.whose(), Phases: d.phases()}
+	p := plots.Misconfiguration{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle() + d.whose(), Phases: d.phases()}
 	for _, s := range d.incident.Samples {
 		l := plots.Line{Name: s.Design.Name}
-		for _, x := range s.DamageSeries(region) {
+		for _, x := range s.MisconfiguredSeries(region) {
 			l.X, l.Y = append(l.X, x.SinceOnset), append(l.Y, x.Mean)
 		}
 		p.Lines = append(p.Lines, l)
 	}
 	p.Theory = d.theory()
 	if published := d.specification().Published; published != nil {
-		p.Published = &plots.Point{At: published.After, Share: published.LBsDamaged, Label: "published: " + published.Label}
+		p.Published = &plots.Point{At: published.After, Share: published.LBsMisconfigured, Label: "published: " + published.Label}
 	}
-	return plots.DamagedLBs(p)
+	return plots.MisconfiguredLBs(p)
 }
 
 func (d *drawing) specification() *scenario.Incident {

@@ -39,7 +39,7 @@ const fleetThin = 20
 func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed uint64, replications int) ([]Published, error) {
 	f := accounts{ctx: ctx, load: load, seed: seed, replications: replications}
 	const aws, derived = "AWS 680587", "derived from AWS 680587"
-	usEast := func(r *counted.Run) counted.RegionDamage { return r.Damage[0] }
+	usEast := func(r *counted.Run) counted.RegionFleet { return r.Damage[0] }
 
 	base := f.run("single-provider", 1, nil)
 	f.check("LBs damaged when workflows were switched off, 278 min", aws, "%", 6.5, 7.1,

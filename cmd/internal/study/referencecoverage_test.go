@@ -138,8 +138,8 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 }
 
 // slipPasses is 1 where there is no slip.
-func slipPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
-	if p := world.SlipPasses(w.Fixed, d, i); p < 1 {
+func errorPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
+	if p := world.ErrorPasses(w.Fixed, d, i); p < 1 {
 		return p
 	}
 	return 1
@@ -147,7 +147,7 @@ func slipPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
 
 // truthsOf returns the mean of each figure: of each branch, by its probability.
 func truthsOf(s *scenario.Scenario, w *Workload, i *scenario.Incident, d *scenario.Design, pool []pooled) []float64 {
-	passes := slipPasses(w, i, d)
+	passes := errorPasses(w, i, d)
 	probability := [branches]float64{usual: passes, stopped: 1 - passes}
 	if p := s.World.CommonMode.Share; world.SharesFate(w.Fixed, d, i) {
 		probability[usual], probability[shared] = passes*(1-p), passes*p
@@ -178,7 +178,7 @@ func planOf(s *scenario.Scenario, w *Workload, i *scenario.Incident, seed uint64
 	sampler := newSampler(s, i, w.means, false, seed)
 	var p plan
 	for d := range s.Designs {
-		drawn, class := sampler.runsOf(w.Fixed, &s.Designs[d], slipPasses(w, i, &s.Designs[d]))
+		drawn, class := sampler.runsOf(w.Fixed, &s.Designs[d], errorPasses(w, i, &s.Designs[d]))
 		p.deep, p.classes = append(p.deep, drawn), append(p.classes, class)
 	}
 	sampler.draw(DefaultReplications)

@@ -137,9 +137,9 @@ func TestRelationsOfAccounts(t *testing.T) {
 		{"damaged LBs are a share of the fleet, and no LB-minutes without them", 20, func(r *trial) {
 			a := r.run(r.sketch, 0)
 			for i, d := range a.Damage {
-				minutes, last := 0.0, damaged{region: id.Region(i)}
+				minutes, last := 0.0, misconfigured{region: id.Region(i)}
 				end := sim.Time(a.layout.Length)
-				for _, c := range append(a.damage, damaged{at: end, region: id.Region(i)}) {
+				for _, c := range append(a.damage, misconfigured{at: end, region: id.Region(i)}) {
 					if c.region == id.Region(i) {
 						minutes += float64(last.lbs) * c.at.Sub(last.at).Minutes()
 						last = c

@@ -16,7 +16,7 @@ import (
 func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 	relations(t, []relation{
 		{"no faults and no lack of capacity mean availability 1", 15, func(r *trial) {
-			a := r.run(r.calm(), 0, faultless)
+			a := r.run(r.steady(), 0, faultless)
 			r.check(a.Availability == 1 && a.RetryAmplification == 1 && a.UserMinutesLost == 0 && a.Blast.Peak == 0 && len(a.damage) == 0,
 				"availability %v, %v attempts, %v user-minutes lost", a.Availability, a.RetryAmplification, a.UserMinutesLost)
 			r.check(a.BadRegions() == 0, "%d regions damaged", a.BadRegions())
@@ -87,7 +87,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			}
 		}},
 		{"with answers that live no time, failing over takes detection only", 20, func(r *trial) {
-			s := r.calm().plain(0)
+			s := r.steady().plain(0)
 			at, d := s.length*0.3, &s.designs[0]
 			s.overstay, s.check.unhealthy = nil, 1
 			d.ttl, d.publish, d.steering, d.around, d.probes = 1e-9, 1e-9, "name", false, r.dice.probes(2, 8)
@@ -109,7 +109,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			r.check(after > 0 && (before > 0 || a.Requests.Arrived < 500), "%d lost before, %d asked after", before, after)
 		}},
 		{"a larger threshold never detects earlier", 20, func(r *trial) {
-			s := r.calm().only(r.lose(0, r.length*0.3, r.length*0.5)).plain(0)
+			s := r.steady().only(r.lose(0, r.length*0.3, r.length*0.5)).plain(0)
 			d := &s.designs[0]
 			d.steering, d.probes = "name", r.dice.probes(2, 12)
 			for place, list := range d.serve {

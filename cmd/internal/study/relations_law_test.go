@@ -21,12 +21,12 @@ import (
 // comparisons of a test run raise one false alarm in 700 choices of their
 // seeds, which are fixed.
 const (
-	farOff    = 4.5
-	lawSample = 24
+	farOff             = 4.5
+	distributionSample = 24
 )
 
 // figures that are compared in law.
-var lawFigures = []func(*counted.Run) float64{
+var distributionFigures = []func(*counted.Run) float64{
 	func(r *counted.Run) float64 { return r.Availability },
 	func(r *counted.Run) float64 { return r.RetryAmplification },
 	func(r *counted.Run) float64 { return float64(r.Requests.Arrived) },
@@ -35,7 +35,7 @@ var lawFigures = []func(*counted.Run) float64{
 // sample makes the replications of the first design.
 func (r *trial) sample(s *sketch) *results.Sample {
 	read, w := s.read(r.t)
-	st, err := Compare(context.Background(), read, w, Options{Replications: lawSample, Seed: r.seed, Designs: []string{"d0"}})
+	st, err := Compare(context.Background(), read, w, Options{Replications: distributionSample, Seed: r.seed, Designs: []string{"d0"}})
 	require.NoError(r.t, err)
 	return st.Incidents[0].Samples[0]
 }
@@ -43,7 +43,7 @@ func (r *trial) sample(s *sketch) *results.Sample {
 // sameLaw checks that the means of two samples differ by no more than chance.
 func (r *trial) sameLaw(a, b []float64, what int) {
 	r.t.Helper()
-	error := math.Sqrt((stat.Variance(a, nil) + stat.Variance(b, nil)) / lawSample)
+	error := math.Sqrt((stat.Variance(a, nil) + stat.Variance(b, nil)) / distributionSample)
 	difference := mean(a) - mean(b)
 	r.check(math.Abs(difference) <= farOff*error || math.Abs(difference) < 1e-12, "figure %d: %v and %v, standard error %v", what, mean(a), mean(b), error)
 }
@@ -69,7 +69,7 @@ func TestRelationsOfLaw(t *testing.T) {
 			p.name, q.name = "first", "second"
 			half.populations = append(half.populations[:0], p, q)
 			a, b := r.sample(s), r.sample(half)
-			for i, f := range lawFigures {
+			for i, f := range distributionFigures {
 				r.sameLaw(a.Values(f), b.Values(f), i)
 			}
 		}},
@@ -79,7 +79,7 @@ func TestRelationsOfLaw(t *testing.T) {
 			p.name, q.name = "first", "second"
 			s.populations = append(s.populations[:0], p, q)
 			x := r.sample(s)
-			for i := range lawFigures {
+			for i := range distributionFigures {
 				of := func(k int) []float64 {
 					return x.Values(func(r *counted.Run) float64 {
 						part := r.Populations[k]
@@ -94,7 +94,7 @@ func TestRelationsOfLaw(t *testing.T) {
 			other := s.clone()
 			other.populations[0].name = "renamed"
 			a, b := r.sample(s), r.sample(other)
-			for i, f := range lawFigures {
+			for i, f := range distributionFigures {
 				r.sameLaw(a.Values(f), b.Values(f), i)
 			}
 		}},
@@ -104,7 +104,7 @@ func TestRelationsOfLaw(t *testing.T) {
 			other.regions[0].name = "renamed"
 			r.rename(other, s.regions[0].full(), other.regions[0].full())
 			a, b := r.sample(s), r.sample(other)
-			for i, f := range lawFigures {
+			for i, f := range distributionFigures {
 				r.sameLaw(a.Values(f), b.Values(f), i)
 			}
 		}},

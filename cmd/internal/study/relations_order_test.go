@@ -23,7 +23,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 	relationsOfAnybody(t, []relation{
 		{"a longer outage loses all that a shorter one does", 20, func(r *trial) {
 			at, short := r.length*0.2, r.length*r.dice.u(0.02, 0.2)
-			s := r.calm().plain(0)
+			s := r.steady().plain(0)
 			little, much := r.run(s.only(s.lose(0, at, short)), 0), r.run(s.only(s.lose(0, at, short+r.length*r.dice.u(0.05, 0.3))), 0)
 			r.lostAlso(little, much)
 			r.check(much.Requests.Failed() > little.Requests.Failed(), "%d and %d lost", little.Requests.Failed(), much.Requests.Failed())
@@ -98,7 +98,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			}
 		}},
 		{"a standby at another provider that does not fail hurts nobody", 20, func(r *trial) {
-			s := r.calm().plain(0)
+			s := r.steady().plain(0)
 			s = s.only(s.lose(0, r.length*0.2, r.length*0.4))
 			both := s.clone()
 			d := &both.designs[0]
@@ -115,7 +115,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 // records are lost, without scaling, whose load depends on what is lost, and
 // without a queue for workers.
 func (r *trial) changing() *sketch {
-	s := r.calm().plain(0)
+	s := r.steady().plain(0)
 	s = s.only(s.deleteState(0, r.length*0.2, 0.4))
 	s.touches, s.workers, s.misread, s.scaleEvery = r.dice.u(0.002, 0.02), 10_000, 0, r.length*2
 	s.designs[0].healing = "overwrite"
@@ -125,7 +125,7 @@ func (r *trial) changing() *sketch {
 // crowded gives the first design one backend, with more places than users, and
 // nothing breaks.
 func (r *trial) crowded(capacity float64) *sketch {
-	s := r.calm().plain(0)
+	s := r.steady().plain(0)
 	s = s.only(s.lose(id.Region(len(s.regions)-1), r.length*0.999, 1))
 	s.regions = slices.Clone(s.regions)
 	s.regions[0].zones, s.perZone = 1, 1

@@ -49,8 +49,8 @@ func TestRelationsOfScaleAndName(t *testing.T) {
 			for i := range b.damage {
 				b.damage[i].region = id.Region(len(s.regions)) - 1 - b.damage[i].region
 			}
-			slices.SortStableFunc(b.damage, func(x, y damaged) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })
-			slices.SortStableFunc(a.damage, func(x, y damaged) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })
+			slices.SortStableFunc(b.damage, func(x, y misconfigured) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })
+			slices.SortStableFunc(a.damage, func(x, y misconfigured) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.region, y.region)) })
 			r.sameOutcomes(a, b)
 		}},
 		{"names that key no draws do not matter", 10, func(r *trial) {

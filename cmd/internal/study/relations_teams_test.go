@@ -50,7 +50,7 @@ func (r *trial) twoLosses(teams int) *sketch {
 }
 
 // damageOf returns the changes of one region's fleet.
-func (r *run) damageOf(region id.Region) (list []damaged) {
+func (r *run) damageOf(region id.Region) (list []misconfigured) {
 	for _, d := range r.damage {
 		if d.region == region {
 			list = append(list, d)

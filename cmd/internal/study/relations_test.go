@@ -88,7 +88,10 @@ func (b both) Arrived(p request.Population, u request.User, at sim.Time) {
 	b.tape.Arrived(p, u, at)
 	b.Tally.Arrived(p, u, at)
 }
-func (b both) Damaged(at sim.Time, d record.Damage) { b.tape.Damaged(at, d); b.Tally.Damaged(at, d) }
+func (b both) FleetChanged(at sim.Time, d record.Fleet) {
+	b.tape.FleetChanged(at, d)
+	b.Tally.FleetChanged(at, d)
+}
 func (b both) Alarmed(at sim.Time, a record.Raised) { b.tape.Alarmed(at, a); b.Tally.Alarmed(at, a) }
 func (b both) Marked(at sim.Time, m record.Mark, region id.Region) {
 	b.tape.Marked(at, m, region)
@@ -160,12 +163,12 @@ func (r *trial) damagedNoMore(few, many *run) {
 	r.t.Helper()
 	changes := slices.Concat(few.damage, many.damage)
 	for _, c := range changes {
-		a, b := few.damagedAt(c.region, c.at), many.damagedAt(c.region, c.at)
+		a, b := few.misconfiguredAt(c.region, c.at), many.misconfiguredAt(c.region, c.at)
 		r.check(a <= b, "at %d ns %d LBs of region %d are damaged instead of at most %d", c.at, a, c.region, b)
 	}
 }
 
-func (t *tape) damagedAt(region id.Region, at sim.Time) (lbs int) {
+func (t *tape) misconfiguredAt(region id.Region, at sim.Time) (lbs int) {
 	for _, c := range t.damage {
 		if c.region == region && c.at <= at {
 			lbs = c.lbs
@@ -176,7 +179,7 @@ func (t *tape) damagedAt(region id.Region, at sim.Time) (lbs int) {
 
 // calm gives everything more than enough of everything, but keeps what
 // happens.
-func (s *sketch) calm() *sketch {
+func (s *sketch) steady() *sketch {
 	c := s.clone()
 	c.places_, c.target, c.burst, c.surge = 1000, 0.05, 60, 1000
 	c.timeout, c.patience = c.serviceHigh*5+4, c.serviceHigh*6+6

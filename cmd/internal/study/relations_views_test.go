@@ -55,7 +55,7 @@ func TestRelationsOfViews(t *testing.T) {
 // unshared leaves LBs nothing to share: never do their requests wait for one
 // another's at a backend, nor their changes for a worker.
 func (r *trial) unshared() *sketch {
-	s := r.calm()
+	s := r.steady()
 	for i := range s.designs {
 		for _, list := range s.designs[i].serve {
 			for j := range list {

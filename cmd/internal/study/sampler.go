@@ -123,7 +123,7 @@ func (p *sampler) classesFor(m *topology.Map, d *scenario.Design) []int {
 
 // calmEvery is how many replications of a cell have one in which the gates stop the slip.
 // Nothing happens in it, so it hardly varies (assumption).
-const calmEvery = 4
+const stoppedEvery = 4
 
 // runsOf returns the runs of a design, and which of their cells it cannot tell
 // apart. A design whose gates let the slip pass with a known probability has
@@ -152,7 +152,7 @@ func (p *sampler) draw(n int) {
 		}
 		run := results.DrawnRun{Replication: p.found[c][0], Cell: c}
 		for _, g := range p.gated {
-			if g.Runs = append(g.Runs, run); p.strata[c].Runs%calmEvery == 0 {
+			if g.Runs = append(g.Runs, run); p.strata[c].Runs%stoppedEvery == 0 {
 				g.Runs = append(g.Runs, results.DrawnRun{Replication: run.Replication, Cell: len(g.Cells) - 1})
 			}
 		}

@@ -117,7 +117,7 @@ func (w *Workload) size(d *scenario.Design) Size {
 	each := bytesAnLB
 	for i := range s.Incidents {
 		for _, f := range s.Incidents[i].Faults {
-			if f.Slip() {
+			if f.OperatorError() {
 				each = bytesALostLB
 			}
 		}

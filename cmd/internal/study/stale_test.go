@@ -83,7 +83,7 @@ func lossOfRegion(t *testing.T, design string, replacements ...string) (seen [re
 func TestRelationsOfStaleAddresses(t *testing.T) {
 	// Nothing but the region or its LBs fails, and time-outs decide nothing else.
 	lost := func(r *trial) *sketch {
-		s := r.calm().plain(0)
+		s := r.steady().plain(0)
 		d := &s.designs[0]
 		d.steering, d.probes, d.around, s.timeout = "name", r.dice.probes(2, 8), false, s.serviceHigh*2+3
 		s.patience = 10 * s.timeout

@@ -16,17 +16,17 @@ import (
 // Coverage is how often a kind of interval that results print held the mean of
 // a distribution that is known.
 type Coverage struct {
-	Law        string  `json:"law"`
-	Figure     string  `json:"figure"` // that has such a distribution
-	N          int     `json:"n"`
-	Samples    int     `json:"samples"`
-	Withheld   bool    `json:"withheld"` // no interval is printed
-	Held       int     `json:"held"`
-	TooLow     int     `json:"intervals_too_low"`
-	TooHigh    int     `json:"intervals_too_high"`
-	Continuous bool    `json:"continuous"`
-	Share      float64 `json:"share"`
-	Passed     bool    `json:"passed"`
+	Distribution string  `json:"law"`
+	Figure       string  `json:"figure"` // that has such a distribution
+	N            int     `json:"n"`
+	Samples      int     `json:"samples"`
+	Withheld     bool    `json:"withheld"` // no interval is printed
+	Held         int     `json:"held"`
+	TooLow       int     `json:"intervals_too_low"`
+	TooHigh      int     `json:"intervals_too_high"`
+	Continuous   bool    `json:"continuous"`
+	Share        float64 `json:"share"`
+	Passed       bool    `json:"passed"`
 }
 
 // What the share of intervals that hold must not fall short of, and, where the
@@ -40,7 +40,7 @@ const (
 const coverageSamples = 4000
 
 // law is a distribution with its mean, and how what has it is estimated.
-type coverageLaw struct {
+type coverageDistribution struct {
 	name, figure string
 	continuous   bool
 	mean         float64
@@ -78,9 +78,9 @@ func below(p float64) func(func() float64) float64 {
 }
 
 // coverageLaws are the bench: what figures of failsim are like, and heavier.
-func coverageLaws() []coverageLaw {
+func coverageDistributions() []coverageDistribution {
 	losses := meanIn(statistics.NotNegative)
-	return []coverageLaw{
+	return []coverageDistribution{
 		{name: "normal", figure: "level", continuous: true, mean: 3, estimate: meanIn(statistics.Levels),
 			draw: func(u func() float64) float64 { return 3 + 0.6*normalAt(u()) }},
 		{name: "exponential", figure: "loss", continuous: true, mean: 1, estimate: losses,
@@ -138,7 +138,7 @@ func poissonAt(u, mean float64) float64 {
 // the intervals that results print hold its mean. It draws the same each time.
 func Coverages() []Coverage {
 	var list []Coverage
-	laws, sizes := coverageLaws(), []int{5, statistics.FewestSkewed, 20, 100}
+	laws, sizes := coverageDistributions(), []int{5, statistics.FewestSkewed, 20, 100}
 	level := 0.01 / float64(len(laws)*len(sizes)) // 1 % over all cells
 	for _, l := range laws {
 		for _, n := range sizes {
@@ -150,8 +150,8 @@ func Coverages() []Coverage {
 
 // cover counts for one number of values. A cell fails if its share is beyond
 // the limits by more than chance explains.
-func (l *coverageLaw) cover(n int, level float64) Coverage {
-	c := Coverage{Law: l.name, Figure: l.figure, N: n, Samples: coverageSamples, Continuous: l.continuous}
+func (l *coverageDistribution) cover(n int, level float64) Coverage {
+	c := Coverage{Distribution: l.name, Figure: l.figure, N: n, Samples: coverageSamples, Continuous: l.continuous}
 	key := sim.NewKey(Seed, 0).Named("coverage").Named(l.name).At(uint64(n))
 	drawn := uint64(0)
 	u := func() float64 { drawn++; return key.Float64(drawn) }
@@ -202,10 +202,10 @@ func WriteCoverage(w io.Writer, list []Coverage) error {
 			verdict = "FAILED"
 		}
 		if c.Withheld {
-			fmt.Fprintf(t, "%s\t%s\t%d\twithheld\t\t\tno interval is printed\n", c.Law, c.Figure, c.N)
+			fmt.Fprintf(t, "%s\t%s\t%d\twithheld\t\t\tno interval is printed\n", c.Distribution, c.Figure, c.N)
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", c.Law, c.Figure, c.N, percent(c.Held), percent(c.TooLow), percent(c.TooHigh), verdict)
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", c.Distribution, c.Figure, c.N, percent(c.Held), percent(c.TooLow), percent(c.TooHigh), verdict)
 	}
 	return t.Flush()
 }

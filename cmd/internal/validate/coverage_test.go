@@ -17,7 +17,7 @@ func TestPrintedIntervalsHoldTheMeanOfTheBench(t *testing.T) {
 	assert.Len(t, list, 40)
 	for _, c := range list {
 		assert.True(t, c.Passed, "%+v", c)
-		assert.False(t, c.Withheld && c.N >= statistics.FewestSkewed, "%s: only small samples may have none", c.Law)
+		assert.False(t, c.Withheld && c.N >= statistics.FewestSkewed, "%s: only small samples may have none", c.Distribution)
 	}
 	assert.Equal(t, list[:4], Coverages()[:4], "the same each time")
 	var out bytes.Buffer
@@ -29,7 +29,7 @@ func TestPrintedIntervalsHoldTheMeanOfTheBench(t *testing.T) {
 // The bench refuses what it is there to refuse: Student's interval of losses,
 // which lies too low, and one that is too wide.
 func TestTheBenchRefusesIntervalsThatDoNotHold(t *testing.T) {
-	for _, l := range coverageLaws() {
+	for _, l := range coverageDistributions() {
 		if l.name != "lognormal, sigma 1" {
 			continue
 		}
@@ -47,7 +47,7 @@ func TestTheBenchRefusesIntervalsThatDoNotHold(t *testing.T) {
 
 // Means that the bench takes for known, held against 400,000 draws.
 func TestTheMeansOfTheBench(t *testing.T) {
-	for _, l := range coverageLaws() {
+	for _, l := range coverageDistributions() {
 		const n = 400_000
 		key, drawn := sim.NewKey(7, 0).Named(l.name), uint64(0)
 		u := func() float64 { drawn++; return key.Float64(drawn) }

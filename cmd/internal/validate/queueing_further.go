@@ -64,7 +64,7 @@ stations: [{station: desk, servers: %d, service: %s}]
 }
 
 func computePriority(c *oracle.Case) Values {
-	high, low, service := c.Positive("lam_high", "1/s"), c.Positive("lam_low", "1/s"), lawOf(c.Law("service"))
+	high, low, service := c.Positive("lam_high", "1/s"), c.Positive("lam_low", "1/s"), distributionOf(c.Distribution("service"))
 	load := (high + low) * service.Mean
 	if load >= 1 {
 		oracle.Refuse("parameters of an unstable queue")
@@ -76,14 +76,14 @@ func computePriority(c *oracle.Case) Values {
 
 // systemPriority has one law of service, as stations do.
 func systemPriority(c *oracle.Case, size int) System {
-	high, low, service := c.Positive("lam_high", "1/s"), c.Positive("lam_low", "1/s"), lawOf(c.Law("service"))
+	high, low, service := c.Positive("lam_high", "1/s"), c.Positive("lam_low", "1/s"), distributionOf(c.Distribution("service"))
 	length := float64(size) / (high + low)
 	s := System{File: head(c, length, settles(length, high+low, 1/service.Mean, service.CV2())) + fmt.Sprintf(`
 arrivals:
   - {stream: %s-high, rate: %s, to: desk, class: high}
   - {stream: %s-low, rate: %s, to: desk, class: low}
 stations: [{station: desk, servers: 1, discipline: {priority: [high, low]}, service: %s}]
-`, nameOf(c), perSecond(high), nameOf(c), perSecond(low), written(c.Law("service"))),
+`, nameOf(c), perSecond(high), nameOf(c), perSecond(low), written(c.Distribution("service"))),
 		Figures: figuresOf("station desk", "utilisation", "utilisation", "mean_queue", "mean_queue", "mean_wait", "mean_wait")}
 	s.add(figuresOf("stream "+nameOf(c)+"-high", "mean_wait_high", "mean_wait"))
 	s.add(figuresOf("stream "+nameOf(c)+"-low", "mean_wait_low", "mean_wait"))
@@ -93,17 +93,17 @@ stations: [{station: desk, servers: 1, discipline: {priority: [high, low]}, serv
 // computeRenewal depends on the means alone: what is up and down in turns, by
 // whatever laws, is up for their share of the time (renewal-reward theorem).
 func computeRenewal(c *oracle.Case) Values {
-	up, down := lawOf(c.Law("up")).Mean, lawOf(c.Law("down")).Mean
+	up, down := distributionOf(c.Distribution("up")).Mean, distributionOf(c.Distribution("down")).Mean
 	return Values{"availability": up / (up + down), "unavailability": down / (up + down), "mean_up": up, "mean_down": down,
 		"outages_per_hour": secondsPerHour / (up + down)}
 }
 
 func systemRenewal(c *oracle.Case, size int) System {
-	up, down := lawOf(c.Law("up")), lawOf(c.Law("down"))
+	up, down := distributionOf(c.Distribution("up")), distributionOf(c.Distribution("down"))
 	varies := max(1, up.CV2(), down.CV2())
 	cycle := (up.Mean + down.Mean) / secondsPerHour
 	return System{File: lives(c, float64(size)*cycle, 40*varies*cycle) + fmt.Sprintf("components: [{component: %s, up: %s, down: %s}]\n",
-		nameOf(c), written(c.Law("up")), written(c.Law("down"))),
+		nameOf(c), written(c.Distribution("up")), written(c.Distribution("down"))),
 		Figures: figuresOf("component "+nameOf(c), "availability", "availability", "unavailability", "unavailability", "mean_up", "mean_up",
 			"mean_down", "mean_down", "outages_per_hour", "outages_per_hour")}
 }

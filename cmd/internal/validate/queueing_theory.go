@@ -13,7 +13,7 @@ const (
 )
 
 // lawOf returns the law that a case names.
-func lawOf(l oracle.Law) theory.Law {
+func distributionOf(l oracle.Distribution) theory.Distribution {
 	need := func(ok bool) {
 		if !ok {
 			oracle.Refuse("law %s with these parameters", l.Dist)
@@ -46,7 +46,7 @@ func lawOf(l oracle.Law) theory.Law {
 		return theory.Uniform(l.Low, l.High)
 	}
 	oracle.Refuse("law %q", l.Dist)
-	return theory.Law{}
+	return theory.Distribution{}
 }
 
 // orInfinite is x if a queue is stable.
@@ -125,7 +125,7 @@ func computeMMCK(c *oracle.Case) Values {
 }
 
 func computeErlangB(c *oracle.Case) Values {
-	lam, servers, service := c.Positive("lam", "1/s"), c.Count("c", 1, mostServers), lawOf(c.Law("service"))
+	lam, servers, service := c.Positive("lam", "1/s"), c.Count("c", 1, mostServers), distributionOf(c.Distribution("service"))
 	b := theory.ErlangB(servers, lam*service.Mean)
 	return Values{
 		"p_block":     b,
@@ -136,7 +136,7 @@ func computeErlangB(c *oracle.Case) Values {
 }
 
 func computeMG1(c *oracle.Case) Values {
-	lam, service := c.Positive("lam", "1/s"), lawOf(c.Law("service"))
+	lam, service := c.Positive("lam", "1/s"), distributionOf(c.Distribution("service"))
 	rho := lam * service.Mean
 	wait := theory.MeanWaitMG1(lam, service)
 	v := Values{"utilisation": min(rho, 1), "p_wait": min(rho, 1), "mean_wait": wait, "mean_sojourn": wait + service.Mean,
@@ -148,7 +148,7 @@ func computeMG1(c *oracle.Case) Values {
 }
 
 func computeGIM1(c *oracle.Case) Values {
-	between, mu := lawOf(c.Law("arrival")), c.Positive("mu", "1/s")
+	between, mu := distributionOf(c.Distribution("arrival")), c.Positive("mu", "1/s")
 	if between.Transform == nil {
 		oracle.Refuse("law of parameter arrival: its transform has no form")
 	}
@@ -210,8 +210,8 @@ func computeErlangA(c *oracle.Case) Values {
 // computePS is processor sharing: P(N=n) = (1-rho)rho^n for every law of
 // service (Sakata, Noguchi and Oizumi 1971).
 func computePS(c *oracle.Case) Values {
-	lam, law := c.Positive("lam", "1/s"), c.Law("service")
-	service := lawOf(law)
+	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
+	service := distributionOf(law)
 	rho := lam * service.Mean
 	if rho >= 1 {
 		oracle.Refuse("parameters of an unstable queue")
@@ -227,7 +227,7 @@ func computePS(c *oracle.Case) Values {
 // computeGGC holds the approximations of Allen and Cunneen and of Kraemer and
 // Langenbach-Belz (1976) against what the oracle simulated.
 func computeGGC(c *oracle.Case) Values {
-	between, service, servers := lawOf(c.Law("arrival")), lawOf(c.Law("service")), c.Count("c", 1, mostServers)
+	between, service, servers := distributionOf(c.Distribution("arrival")), distributionOf(c.Distribution("service")), c.Count("c", 1, mostServers)
 	q := theory.MMC{Arrivals: 1 / between.Mean, Services: 1 / service.Mean, Servers: servers}
 	ca, cs, rho := between.CV2(), service.CV2(), service.Mean/between.Mean/float64(servers)
 	approximate := (ca + cs) / 2 * q.MeanWait()
@@ -246,7 +246,7 @@ func computeGGC(c *oracle.Case) Values {
 
 // computeInfinity is a Poisson number in service for every law (Mirasol 1963).
 func computeInfinity(c *oracle.Case) Values {
-	mean := c.Positive("lam", "1/s") * lawOf(c.Law("service")).Mean
+	mean := c.Positive("lam", "1/s") * distributionOf(c.Distribution("service")).Mean
 	v := Values{"mean_in_flight": mean, "var_in_flight": mean, "p_zero": math.Exp(-mean)}
 	numbered(c, "p", "_in_flight", func(metric string, n float64) {
 		v[metric] = theory.PoissonQuantile(mean, n/math.Pow10(len(metric)-len("p_in_flight")))

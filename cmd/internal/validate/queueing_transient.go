@@ -45,7 +45,7 @@ func computeTransient(c *oracle.Case) Values {
 			oracle.Refuse("parameter times is not in order")
 		}
 		to(t)
-		p := chain.Law()
+		p := chain.Distribution()
 		v[named("mean_in_system_at_", t, "s")] = theory.Mean(p, func(k int) float64 { return float64(k) })
 		v[named("p_all_normal_servers_busy_at_", t, "s")] = theory.From(p, normal)
 	}

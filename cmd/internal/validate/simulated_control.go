@@ -22,22 +22,22 @@ const hour = sim.Time(time.Hour)
 // ledger is what is noted of a control plane: damage over time, and calls that
 // failed. It takes no interest in the rest.
 type ledger struct {
-	plane   *control.Plane
-	since   sim.Time
-	damaged int
-	minutes float64 // LB-minutes of damage up to since
-	failed  int     // calls
+	plane         *control.Plane
+	since         sim.Time
+	misconfigured int
+	minutes       float64 // LB-minutes of damage up to since
+	failed        int     // calls
 }
 
 func (l *ledger) upTo(now sim.Time) float64 {
-	l.minutes += float64(l.damaged) * now.Sub(l.since).Minutes()
+	l.minutes += float64(l.misconfigured) * now.Sub(l.since).Minutes()
 	l.since = now
 	return l.minutes
 }
 
-func (l *ledger) Damaged(at sim.Time, d record.Damage) {
+func (l *ledger) FleetChanged(at sim.Time, d record.Fleet) {
 	l.upTo(at)
-	l.damaged = d.Damaged
+	l.misconfigured = d.Misconfigured
 }
 func (l *ledger) CallFailed(sim.Time, id.Region)                   { l.failed++ }
 func (*ledger) Held(sim.Time, id.Region, id.Record, bool)          {}
@@ -86,7 +86,7 @@ func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
 			looked = true
 			k.Run(hoursIn(e.off))
 			minutes += l.upTo(k.Now())
-			n := float64(l.plane.Damaged())
+			n := float64(l.plane.Misconfigured())
 			broken, squares, failed = broken+n, squares+n*n, failed+float64(l.failed)
 			l.plane.Set(k.Now(), control.ByPeople, true)
 		}
@@ -98,7 +98,7 @@ func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
 				oracle.Refuse("parameter times is not in order")
 			}
 			k.Run(hoursIn(t))
-			share[j] += float64(l.plane.Damaged()) / e.fleet / float64(fleets)
+			share[j] += float64(l.plane.Misconfigured()) / e.fleet / float64(fleets)
 		}
 		look()
 	}
@@ -122,7 +122,7 @@ func simulatePhases(c *oracle.Case, _ int, key sim.Key) Estimates {
 	var k sim.Kernel
 	l := e.plane(&k, key)
 	k.Run(hoursIn(e.off))
-	exposed, atOff := l.upTo(k.Now()), l.plane.Damaged()
+	exposed, atOff := l.upTo(k.Now()), l.plane.Misconfigured()
 	l.plane.Set(k.Now(), control.ByPeople, true)
 	next := 0
 	mend := func(until sim.Time, pause time.Duration) {
@@ -134,7 +134,7 @@ func simulatePhases(c *oracle.Case, _ int, key sim.Key) Estimates {
 		k.Run(until)
 	}
 	mend(hoursIn(merged), time.Duration(float64(hour)/byHand))
-	manual, left := l.upTo(k.Now())-exposed, l.plane.Damaged()
+	manual, left := l.upTo(k.Now())-exposed, l.plane.Misconfigured()
 	l.plane.Merge(k.Now())
 	if left > 0 {
 		mend(hoursIn(merged+bulk), time.Duration(bulk*float64(hour)/float64(left)))

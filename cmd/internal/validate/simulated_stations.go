@@ -72,24 +72,24 @@ func systemMMCK(c *oracle.Case, size int) System {
 }
 
 func systemErlangB(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Law("service")
+	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
 	length := float64(size) / lam
-	s := ofDesk(c, oneStation(c, length, warmup*length+100*lawOf(law).Mean, "rate: "+perSecond(lam),
+	s := ofDesk(c, oneStation(c, length, warmup*length+100*distributionOf(law).Mean, "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, places: 0, service: %s", c.Count("c", 1, mostServers), written(law))), "")
 	s.add(figuresOf("station desk", "carried", "throughput"))
 	return s
 }
 
 func systemMG1(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Law("service")
-	service := lawOf(law)
+	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
+	service := distributionOf(law)
 	length := float64(size) / lam
 	return ofDesk(c, oneStation(c, length, settles(length, lam, 1/service.Mean, service.CV2()), "rate: "+perSecond(lam), "servers: 1, service: "+written(law)), "")
 }
 
 func systemGIM1(c *oracle.Case, size int) System {
-	between, mu := c.Law("arrival"), c.Positive("mu", "1/s")
-	gap := lawOf(between)
+	between, mu := c.Distribution("arrival"), c.Positive("mu", "1/s")
+	gap := distributionOf(between)
 	length := float64(size) * gap.Mean
 	s := ofDesk(c, oneStation(c, length, settles(length, 1/gap.Mean, mu, gap.CV2()), "every: "+written(between), "servers: 1, service: "+exponential(1/mu)), "")
 	s.add(figuresOf("station desk", "sigma", "p_wait"))

@@ -22,8 +22,8 @@ func nanoseconds(d time.Duration) string { return strconv.FormatInt(int64(d), 10
 func exponential(mean float64) string    { return "{exponential: {mean: " + seconds(mean) + "}}" }
 
 // written returns a case's law as files say it.
-func written(l oracle.Law) string {
-	lawOf(l) // refuses what is not complete
+func written(l oracle.Distribution) string {
+	distributionOf(l) // refuses what is not complete
 	switch mean := seconds(l.Mean); l.Dist {
 	case "deterministic":
 		return mean
@@ -72,7 +72,7 @@ func systemPS(c *oracle.Case, size int) System {
 	s := System{File: head(c, length, warmup*length) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: server}]
 stations: [{station: server, servers: 1, discipline: processor-sharing, service: %s}]
-`, nameOf(c), perSecond(lam), written(c.Law("service"))),
+`, nameOf(c), perSecond(lam), written(c.Distribution("service"))),
 		Figures: figuresOf("station server", "mean_sojourn", "mean_sojourn", "mean_in_system", "mean_in_system", "mean_slowdown", "mean_slowdown",
 			"p_busy", "utilisation", "var_sojourn", "var_sojourn")}
 	numbered(c, "p_n_ge_", "", func(metric string, n float64) {
@@ -86,8 +86,8 @@ stations: [{station: server, servers: 1, discipline: processor-sharing, service:
 // systemInfinity has as many servers as it needs. That it is empty is measured
 // only where it is so often enough to be seen.
 func systemInfinity(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Law("service")
-	length, load := float64(size)/lam, lam*lawOf(law).Mean
+	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
+	length, load := float64(size)/lam, lam*distributionOf(law).Mean
 	// A cv of 2 has spans of tens of means.
 	s := System{File: head(c, length, 200*load/lam) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: pool}]
@@ -156,12 +156,12 @@ stations:
 
 // systemGGC measures the mean wait that formulas approximate.
 func systemGGC(c *oracle.Case, size int) System {
-	between := c.Law("arrival")
-	length := float64(size) * lawOf(between).Mean
+	between := c.Distribution("arrival")
+	length := float64(size) * distributionOf(between).Mean
 	return System{File: head(c, length, warmup*length) + fmt.Sprintf(`
 arrivals: [{stream: %s, every: %s, to: pool}]
 stations: [{station: pool, servers: %d, service: %s}]
-`, nameOf(c), written(between), c.Count("c", 1, mostServers), written(c.Law("service"))),
+`, nameOf(c), written(between), c.Count("c", 1, mostServers), written(c.Distribution("service"))),
 		Figures: figuresOf("station pool", "simulated_mean_wait", "mean_wait")}
 }
 

@@ -80,10 +80,10 @@ func ends(i *scenario.Incident) error {
 		return &study.NoYear{Reason: fmt.Sprintf("incident %s: its playbook would leave lost state or damaged load balancers; in a year it needs steps that merge, re-enable and watch", i.Name)}
 	}
 	for _, f := range i.Faults {
-		if f.Slip() && !i.People.Act(false) && !i.People.Act(true) {
+		if f.OperatorError() && !i.People.Act(false) && !i.People.Act(true) {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
 		}
-		if f.For == nil && !f.Slip() && f.Kind != scenario.OfHerd {
+		if f.For == nil && !f.OperatorError() && f.Kind != scenario.OfHerd {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
 		}
 	}

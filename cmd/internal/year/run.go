@@ -38,7 +38,7 @@ func (r *runner) happens(e *episode, d *scenario.Design) (list []world.Occurrenc
 	s, m := r.demand.Scenario, r.demand.Fixed
 	list = []world.Occurrence{}
 	for _, o := range e.happens {
-		if !o.SlipStopped(m, d, r.seed, e.id) {
+		if !o.ErrorStopped(m, d, r.seed, e.id) {
 			list = append(list, o)
 			touched = touched || o.Touches(s, m, d, r.seed, e.id)
 		}
@@ -57,7 +57,7 @@ func (r *runner) run(e *episode, d *scenario.Design) (episodeRun, error) {
 	run := episodeRun{lasted: e.until + margin}
 	err := r.simulate(e, d, list, most, func(w *world.World) error {
 		for ; ; run.lasted += margin {
-			if err := w.RunTo(sim.Time(run.lasted)); err != nil || r.tally.Calm(sim.Time(run.lasted-margin)) {
+			if err := w.RunTo(sim.Time(run.lasted)); err != nil || r.tally.Steady(sim.Time(run.lasted-margin)) {
 				return err
 			}
 			if run.lasted >= most {
@@ -89,7 +89,7 @@ func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrenc
 	layout.Length = most
 	r.tally.Reset(layout)
 	choice := world.Choice{Design: d, Sampled: r.sampled, Seed: r.seed, Replication: e.id, Calendar: list,
-		Calm: w.Scenario.Year.Memory}
+		Steady: w.Scenario.Year.Memory}
 	run, err := world.New(w.Scenario, w.Fixed, choice, w.Input(world.Root(r.seed, e.id), e.start, sim.Time(most)), &r.tally)
 	if err != nil {
 		return err

@@ -70,7 +70,7 @@ type Fault struct {
 }
 
 // Slip tells whether a fault is a person's slip, which a gate might stop.
-func (f *Fault) Slip() bool { return f.Kind == DeleteState }
+func (f *Fault) OperatorError() bool { return f.Kind == DeleteState }
 
 // A faultField reads one key of a fault, or checks what was read.
 type faultField func(r *reader, m *file.Mapping, f *Fault)
@@ -171,7 +171,7 @@ func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
 		}
 		fields.Done()
 	}
-	if f.When != nil && (f.Slip() || f.Kind == DemandSurge) {
+	if f.When != nil && (f.OperatorError() || f.Kind == DemandSurge) {
 		m.RefuseAt("when", "%s begins at a time: nothing in the world brings it about", f.Kind)
 	}
 	known := m.Known()

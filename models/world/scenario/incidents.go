@@ -63,9 +63,9 @@ func published(n file.Node) *Published {
 	m := n.Open("published figure")
 	defer m.Done()
 	return &Published{
-		LBsDamaged: file.Need(m, "lbs-damaged", file.ProbabilityOf),
-		After:      file.Need(m, "after", file.DurationOf),
-		Label:      file.Get(m, "label", file.TextOf, ""),
+		LBsMisconfigured: file.Need(m, "lbs-damaged", file.ProbabilityOf),
+		After:            file.Need(m, "after", file.DurationOf),
+		Label:            file.Get(m, "label", file.TextOf, ""),
 	}
 }
 

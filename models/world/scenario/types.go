@@ -219,9 +219,9 @@ type Incident struct {
 // Published is a share of a region's LBs that is known to have been damaged in
 // the real incident, some time after the first fault.
 type Published struct {
-	LBsDamaged float64
-	After      time.Duration
-	Label      string
+	LBsMisconfigured float64
+	After            time.Duration
+	Label            string
 }
 
 // FailsProvider tells whether it is the failure of a provider or of a region of

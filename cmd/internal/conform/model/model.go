@@ -27,8 +27,8 @@ import (
 type Setup struct {
 	Key               sim.Key
 	Backends, Servers int // servers of all backends together
-	Places            int // for each server
-	Law               distribution.Distribution
+	QueueCapacity     int // for each server
+	Distribution      distribution.Distribution
 	Arrivals          []time.Duration
 	Users             int
 	Timeout, Patience time.Duration // of clients: an attempt, and all of them
@@ -90,14 +90,14 @@ func Play(s *Setup) ([]Fate, []Pick) {
 	}
 	r.changer = r.kernel.Register(r)
 	regions := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}
-	limits := balancer.Limits{Burst: time.Hour, SurgePlaces: 1, Check: s.Check}
+	limits := balancer.Limits{Burst: time.Hour, SurgeCapacity: 1, Check: s.Check}
 	if limits.Check.Interval == 0 { // fewer probes than it takes will ever be sent
 		limits.Check.ProbeTiming = policy.ProbeTiming{Interval: time.Hour, Timeout: max(1, s.Check.Timeout), Unhealthy: 1 << 30, Healthy: 1}
 	}
 	r.plane = balancer.New(&r.kernel, s.Key.Named("plane"), regions,
 		[]balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6}},
-		[]balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: s.Servers, PerZone: s.Backends, Places: s.Places}},
-		limits, balancer.Service{Law: s.Law, Time: s.Key.Named("time"), Gray: s.Key.Named("gray")},
+		[]balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: s.Servers, PerZone: s.Backends, QueueCapacity: s.QueueCapacity}},
+		limits, balancer.Service{Distribution: s.Distribution, Time: s.Key.Named("time"), Gray: s.Key.Named("gray")},
 		r.watched(s.Balancing), s.Filters, r)
 	r.plane.TryAgain(s.LBRetrying)
 	for i, f := range s.Faults {

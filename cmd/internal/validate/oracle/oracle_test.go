@@ -71,7 +71,7 @@ func TestWhatAKindCannotReadIsSaid(t *testing.T) {
 		assert.Equal(t, "w", c.Text("word"))
 		assert.Equal(t, []float64{1, 2}, c.Numbers("list"))
 		assert.Equal(t, [][2]float64{{1, 2}}, c.Pairs("pairs"))
-		assert.Equal(t, Law{Dist: "erlang", Mean: 1, K: 2}, c.Law("law"))
+		assert.Equal(t, Distribution{Dist: "erlang", Mean: 1, K: 2}, c.Distribution("law"))
 	}
 	require.NoError(t, c.Try(func() { all(); c.Skip("odd") }))
 	for message, read := range map[string]func(){
@@ -85,8 +85,8 @@ func TestWhatAKindCannotReadIsSaid(t *testing.T) {
 		"parameter n is not a list":                         func() { c.Numbers("n") },
 		"parameter list is not a list":                      func() { c.Pairs("list") },
 		"parameter n is not a string":                       func() { c.Text("n") },
-		"law erlang of parameter odd with phase 2":          func() { c.Law("odd") },
-		"parameter word is not a law":                       func() { c.Law("word") },
+		"law erlang of parameter odd with phase 2":          func() { c.Distribution("odd") },
+		"parameter word is not a law":                       func() { c.Distribution("word") },
 	} {
 		assert.ErrorContains(t, c.Try(read), message)
 	}

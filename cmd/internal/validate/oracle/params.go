@@ -142,7 +142,7 @@ func numbers(name string, value any) []float64 {
 }
 
 // Law is a distribution of durations as a case writes it, in seconds.
-type Law struct {
+type Distribution struct {
 	Dist                      string
 	Mean, CV, CV2, Alpha, Low float64
 	High                      float64
@@ -150,7 +150,7 @@ type Law struct {
 }
 
 // Law returns a parameter that is a distribution.
-func (c *Case) Law(name string) Law {
+func (c *Case) Distribution(name string) Distribution {
 	object, ok := c.param(name).(map[string]any)
 	if !ok {
 		Refuse("parameter %s is not a law", name)
@@ -158,7 +158,7 @@ func (c *Case) Law(name string) Law {
 	if object["unit"] != "s" {
 		Refuse("parameter %s in %v, not in s", name, object["unit"])
 	}
-	l := Law{}
+	l := Distribution{}
 	l.Dist, _ = object["dist"].(string)
 	places := map[string]*float64{"mean": &l.Mean, "cv": &l.CV, "cv2": &l.CV2, "alpha": &l.Alpha, "low": &l.Low, "high": &l.High}
 	var k float64

@@ -8,7 +8,7 @@ import (
 )
 
 // Law is a distribution of spans that are never negative.
-type Law struct {
+type Distribution struct {
 	Mean, Second float64 // first and second moment; Second may be +Inf
 	// Excess returns the distribution function of the residual of a span that
 	// is looked at at random: the integral of P(S>u) from 0 to x, over the mean.
@@ -18,29 +18,29 @@ type Law struct {
 }
 
 // CV2 returns the squared coefficient of variation.
-func (l Law) CV2() float64 { return l.Second/(l.Mean*l.Mean) - 1 }
+func (l Distribution) CV2() float64 { return l.Second/(l.Mean*l.Mean) - 1 }
 
 // Variance returns the variance.
-func (l Law) Variance() float64 { return l.Second - l.Mean*l.Mean }
+func (l Distribution) Variance() float64 { return l.Second - l.Mean*l.Mean }
 
 // Constant is always d.
-func Constant(d float64) Law {
-	return Law{d, d * d,
+func Constant(d float64) Distribution {
+	return Distribution{d, d * d,
 		func(x float64) float64 { return min(x, d) / d },
 		func(s float64) float64 { return math.Exp(-s * d) }}
 }
 
 // Exponential has a mean.
-func Exponential(mean float64) Law {
-	return Law{mean, 2 * mean * mean,
+func Exponential(mean float64) Distribution {
+	return Distribution{mean, 2 * mean * mean,
 		func(x float64) float64 { return -math.Expm1(-x / mean) },
 		func(s float64) float64 { return 1 / (1 + s*mean) }}
 }
 
 // Erlang is the sum of k exponential spans.
-func Erlang(mean float64, k int) Law {
+func Erlang(mean float64, k int) Distribution {
 	n := float64(k)
-	return Law{mean, mean * mean * (1 + 1/n),
+	return Distribution{mean, mean * mean * (1 + 1/n),
 		func(x float64) float64 {
 			// P(S>u) is the sum over j<k of Poisson(j; ku/mean), each of which
 			// integrates to the law of an Erlang of j+1 stages.
@@ -55,19 +55,19 @@ func Erlang(mean float64, k int) Law {
 
 // Hyperexponential mixes two exponential spans that contribute equally to the
 // mean, with a squared coefficient of variation above 1 (Tijms 1994).
-func Hyperexponential(mean, cv2 float64) Law {
+func Hyperexponential(mean, cv2 float64) Distribution {
 	p := (1 + math.Sqrt((cv2-1)/(cv2+1))) / 2
 	a, b := 2*p/mean, 2*(1-p)/mean
-	return Law{mean, mean * mean * (1 + cv2),
+	return Distribution{mean, mean * mean * (1 + cv2),
 		func(x float64) float64 { return -(math.Expm1(-a*x) + math.Expm1(-b*x)) / 2 },
 		func(s float64) float64 { return p*a/(a+s) + (1-p)*b/(b+s) }}
 }
 
 // Lognormal has a mean and a coefficient of variation.
-func Lognormal(mean, cv float64) Law {
+func Lognormal(mean, cv float64) Distribution {
 	sigma := math.Sqrt(math.Log1p(cv * cv))
 	mu := math.Log(mean) - sigma*sigma/2
-	return Law{mean, mean * mean * (1 + cv*cv),
+	return Distribution{mean, mean * mean * (1 + cv*cv),
 		func(x float64) float64 {
 			if x <= 0 {
 				return 0
@@ -91,13 +91,13 @@ func Lognormal(mean, cv float64) Law {
 func normalTail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
 
 // Pareto has P(S>x) = (low/x)^alpha from low on, alpha above 1.
-func Pareto(mean, alpha float64) Law {
+func Pareto(mean, alpha float64) Distribution {
 	low := mean * (alpha - 1) / alpha
 	second := math.Inf(1)
 	if alpha > 2 {
 		second = alpha * low * low / (alpha - 2)
 	}
-	return Law{mean, second,
+	return Distribution{mean, second,
 		func(x float64) float64 {
 			if x <= low {
 				return max(x, 0) / mean
@@ -107,7 +107,7 @@ func Pareto(mean, alpha float64) Law {
 }
 
 // BoundedPareto is a Pareto law given that the span is at most high.
-func BoundedPareto(alpha, low, high float64) Law {
+func BoundedPareto(alpha, low, high float64) Distribution {
 	cut := 1 - math.Pow(low/high, alpha)
 	moment := func(k float64) float64 {
 		if k == alpha {
@@ -117,7 +117,7 @@ func BoundedPareto(alpha, low, high float64) Law {
 	}
 	mean := moment(1)
 	rest := 1 - cut // of the unbounded law above high
-	return Law{mean, moment(2),
+	return Distribution{mean, moment(2),
 		func(x float64) float64 {
 			if x <= low {
 				return max(x, 0) / mean
@@ -132,16 +132,16 @@ func BoundedPareto(alpha, low, high float64) Law {
 }
 
 // Weibull has P(S>x) = e^-(x/scale)^shape and a mean.
-func Weibull(mean, shape float64) Law {
+func Weibull(mean, shape float64) Distribution {
 	scale := mean / math.Gamma(1+1/shape)
-	return Law{mean, scale * scale * math.Gamma(1+2/shape),
+	return Distribution{mean, scale * scale * math.Gamma(1+2/shape),
 		func(x float64) float64 { return mathext.GammaIncReg(1/shape, math.Pow(max(x, 0)/scale, shape)) }, nil}
 }
 
 // Uniform lies between two bounds.
-func Uniform(low, high float64) Law {
+func Uniform(low, high float64) Distribution {
 	mean := (low + high) / 2
-	return Law{mean, (low*low + low*high + high*high) / 3,
+	return Distribution{mean, (low*low + low*high + high*high) / 3,
 		func(x float64) float64 {
 			if x <= low {
 				return max(x, 0) / mean
@@ -158,4 +158,4 @@ func Uniform(low, high float64) Law {
 }
 
 // String names a law by its moments.
-func (l Law) String() string { return fmt.Sprintf("mean %g s, cv2 %g", l.Mean, l.CV2()) }
+func (l Distribution) String() string { return fmt.Sprintf("mean %g s, cv2 %g", l.Mean, l.CV2()) }

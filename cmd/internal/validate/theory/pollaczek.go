@@ -8,7 +8,7 @@ import (
 
 // MeanWaitMG1 returns the mean wait of Poisson arrivals at one FIFO server:
 // lambda E[S^2]/(2(1-rho)) (Pollaczek 1930, Khinchine 1932).
-func MeanWaitMG1(arrivals float64, service Law) float64 {
+func MeanWaitMG1(arrivals float64, service Distribution) float64 {
 	rho := arrivals * service.Mean
 	if rho >= 1 {
 		return math.Inf(1)
@@ -23,11 +23,13 @@ func MeanWaitMG1(arrivals float64, service Law) float64 {
 // truth.
 type Waits struct {
 	rho     float64
-	service Law
+	service Distribution
 }
 
 // NewWaits returns the law for a stable queue.
-func NewWaits(arrivals float64, service Law) Waits { return Waits{arrivals * service.Mean, service} }
+func NewWaits(arrivals float64, service Distribution) Waits {
+	return Waits{arrivals * service.Mean, service}
+}
 
 const (
 	coarse = 1 << 13 // points to find where the quantile lies

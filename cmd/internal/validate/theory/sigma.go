@@ -4,7 +4,7 @@ package theory
 // root below 1 of sigma = A*(mu(1-sigma)), with the transform A* of the times
 // between arrivals (Kleinrock, Queueing Systems I, 1975, chapter 6). 1 if the
 // queue is unstable. The wait then is 0 or exponential of rate mu(1-sigma).
-func Sigma(between Law, mu float64) float64 {
+func Sigma(between Distribution, mu float64) float64 {
 	if mu*between.Mean <= 1 {
 		return 1
 	}

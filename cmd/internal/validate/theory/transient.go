@@ -5,19 +5,19 @@ import "math"
 // Transient is a birth-death chain on 0..n whose rates change at times:
 // Kolmogorov's forward equations by uniformisation (Jensen 1953).
 type Transient struct {
-	law []float64
+	distribution []float64
 }
 
 // NewTransient starts in a law.
 func NewTransient(law []float64) *Transient { return &Transient{append([]float64(nil), law...)} }
 
 // Law returns the law now.
-func (t *Transient) Law() []float64 { return t.law }
+func (t *Transient) Distribution() []float64 { return t.distribution }
 
 // Advance moves on by a span with the given rates. Spans are cut so that no
 // Poisson weight underflows.
 func (t *Transient) Advance(span float64, up, down func(int) float64) {
-	n := len(t.law) - 1
+	n := len(t.distribution) - 1
 	fastest := 0.0
 	for k := range n + 1 {
 		fastest = max(fastest, up(k)+down(k))
@@ -29,8 +29,8 @@ func (t *Transient) Advance(span float64, up, down func(int) float64) {
 }
 
 func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
-	now, next := append([]float64(nil), t.law...), make([]float64, len(t.law))
-	sum := make([]float64, len(t.law))
+	now, next := append([]float64(nil), t.distribution...), make([]float64, len(t.distribution))
+	sum := make([]float64, len(t.distribution))
 	weight, seen := math.Exp(-mean), 0.0
 	for step := 0; ; step++ {
 		for k := range sum {
@@ -57,5 +57,5 @@ func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
 		now, next = next, now
 		weight *= mean / float64(step+1)
 	}
-	t.law = sum
+	t.distribution = sum
 }

@@ -9,7 +9,7 @@ import (
 
 // DeskRules are the strategies of desks, by what they can do; each by its place in the
 // list, where a desk keeps what it remembers.
-type DeskRules struct {
+type QueueRules struct {
 	admitting []policy.Admitting
 	ordering  int // -1: none
 	ranking   policy.Ranking
@@ -20,8 +20,8 @@ type DeskRules struct {
 }
 
 // NewDeskRules sorts strategies. Of those that say who is next the first counts.
-func NewDeskRules(list []policy.Admitting) *DeskRules {
-	r := &DeskRules{admitting: list, ordering: -1, classes: 1}
+func NewQueueRules(list []policy.Admitting) *QueueRules {
+	r := &QueueRules{admitting: list, ordering: -1, classes: 1}
 	for i, s := range list {
 		if _, ok := s.(policy.Ordering); ok && r.ordering < 0 {
 			r.ordering = i
@@ -43,23 +43,23 @@ func NewDeskRules(list []policy.Admitting) *DeskRules {
 }
 
 // fresh returns what strategies keep at a desk that is new.
-func (r *DeskRules) fresh(d *policy.Desk) []any {
+func (r *QueueRules) fresh(d *policy.Queue) []any {
 	kept := make([]any, len(r.admitting))
 	for i, s := range r.admitting {
-		if k, ok := s.(policy.DeskRemembering); ok {
-			kept[i] = k.FreshDesk(d)
+		if k, ok := s.(policy.QueueRemembering); ok {
+			kept[i] = k.FreshQueue(d)
 		}
 	}
 	return kept
 }
 
 // as has a strategy's own memory be at hand.
-func (d *Desk) as(strategy int) *policy.Desk {
+func (d *Queue) as(strategy int) *policy.Queue {
 	d.view.Memory = d.kept[strategy]
 	return &d.view
 }
 
-func (d *Desk) admits(v *policy.Visit) bool {
+func (d *Queue) admits(v *policy.Visit) bool {
 	for i, s := range d.rules.admitting {
 		if !s.Admits(d.as(i), v) {
 			return false
@@ -68,19 +68,19 @@ func (d *Desk) admits(v *policy.Visit) bool {
 	return true
 }
 
-func (d *Desk) newestFirst() bool {
+func (d *Queue) newestFirst() bool {
 	i := d.rules.ordering
 	return i >= 0 && d.rules.admitting[i].(policy.Ordering).Newest(d.as(i))
 }
 
-func (d *Desk) classOf(v *policy.Visit) uint8 {
+func (d *Queue) classOf(v *policy.Visit) uint8 {
 	if d.rules.ranking == nil {
 		return 0
 	}
 	return uint8(max(0, min(d.rules.ranking.Class(v), d.rules.classes-1)))
 }
 
-func (d *Desk) keeps(v *policy.Visit) bool {
+func (d *Queue) keeps(v *policy.Visit) bool {
 	for _, i := range d.rules.dropping {
 		if !d.rules.admitting[i].(policy.Dropping).Keeps(d.as(i), v) {
 			return false
@@ -90,7 +90,7 @@ func (d *Desk) keeps(v *policy.Visit) bool {
 }
 
 // longest is how long one who begins to wait may; 0: for ever.
-func (d *Desk) longest() (shortest time.Duration) {
+func (d *Queue) longest() (shortest time.Duration) {
 	for _, i := range d.rules.expiring {
 		if l := d.rules.admitting[i].(policy.Expiring).Longest(d.as(i)); l > 0 && (shortest == 0 || l < shortest) {
 			shortest = l
@@ -99,7 +99,7 @@ func (d *Desk) longest() (shortest time.Duration) {
 	return shortest
 }
 
-func (d *Desk) measure(v *policy.Visit) {
+func (d *Queue) measure(v *policy.Visit) {
 	for _, i := range d.rules.measuring {
 		d.rules.admitting[i].(policy.Measuring).Measure(d.as(i), v)
 	}

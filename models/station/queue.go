@@ -9,7 +9,7 @@ import (
 )
 
 // DeskHost schedules what becomes of those who come to a desk.
-type DeskHost interface {
+type QueueHost interface {
 	// Begins tells that a server begins with one who has waited; the host calls Leave
 	// once its work is done.
 	Begins(now sim.Time, slot int32)
@@ -19,11 +19,11 @@ type DeskHost interface {
 
 // Desk is servers and a queue of which strategies say who is let in, who is next,
 // and how long anybody waits. When each is served is known only when it begins.
-type Desk struct {
-	host    DeskHost
+type Queue struct {
+	host    QueueHost
 	visits  *Visits
-	rules   *DeskRules
-	view    policy.Desk
+	rules   *QueueRules
+	view    policy.Queue
 	kept    []any // by strategy
 	serving chain
 	queues  []chain // by class, the oldest at the front
@@ -31,9 +31,9 @@ type Desk struct {
 }
 
 // NewDesk returns an idle desk.
-func NewDesk(host DeskHost, visits *Visits, rules *DeskRules, servers, places int, weight float64) *Desk {
-	d := &Desk{host: host, visits: visits, rules: rules, serving: newChain(), queues: make([]chain, rules.classes),
-		view: policy.Desk{Servers: servers, Places: places, Weight: max(1, weight)}}
+func NewQueue(host QueueHost, visits *Visits, rules *QueueRules, servers, places int, weight float64) *Queue {
+	d := &Queue{host: host, visits: visits, rules: rules, serving: newChain(), queues: make([]chain, rules.classes),
+		view: policy.Queue{Servers: servers, Capacity: places, Weight: max(1, weight)}}
 	for i := range d.queues {
 		d.queues[i] = newChain()
 	}
@@ -43,10 +43,10 @@ func NewDesk(host DeskHost, visits *Visits, rules *DeskRules, servers, places in
 
 // Offer brings one who is Served or Waiting then, or Elsewhere if it was refused;
 // of one who waits it says for how long that may be, 0 for ever.
-func (d *Desk) Offer(now sim.Time, slot int32) (State, time.Duration) {
+func (d *Queue) Offer(now sim.Time, slot int32) (State, time.Duration) {
 	d.view.Now = now
 	v := d.visits.Visit(slot)
-	if d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Places || !d.admits(v) {
+	if d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Capacity || !d.admits(v) {
 		return Elsewhere, 0
 	}
 	if d.view.Serving < d.view.Servers {
@@ -61,7 +61,7 @@ func (d *Desk) Offer(now sim.Time, slot int32) (State, time.Duration) {
 	return Waiting, longest
 }
 
-func (d *Desk) begin(now sim.Time, slot int32) {
+func (d *Queue) begin(now sim.Time, slot int32) {
 	j := d.visits.At(slot)
 	j.State, j.Started, j.Finish = Served, now, now.Add(j.Work)
 	d.serving.pushBack(&d.visits.jobs, slot)
@@ -69,7 +69,7 @@ func (d *Desk) begin(now sim.Time, slot int32) {
 }
 
 // Leave takes away one who was served to its end, and begins with the next.
-func (d *Desk) Leave(now sim.Time, slot int32) {
+func (d *Queue) Leave(now sim.Time, slot int32) {
 	d.view.Now = now
 	d.serving.remove(&d.visits.jobs, slot)
 	d.view.Serving--
@@ -87,13 +87,13 @@ func (d *Desk) Leave(now sim.Time, slot int32) {
 }
 
 // Quit takes away one who has waited for as long as it may.
-func (d *Desk) Quit(now sim.Time, slot int32) {
+func (d *Queue) Quit(now sim.Time, slot int32) {
 	d.view.Now = now
 	d.unqueue(slot)
 	d.host.Drops(now, slot)
 }
 
-func (d *Desk) unqueue(slot int32) {
+func (d *Queue) unqueue(slot int32) {
 	j := d.visits.At(slot)
 	d.queues[j.Class].remove(&d.visits.jobs, slot)
 	d.view.Waiting--
@@ -101,7 +101,7 @@ func (d *Desk) unqueue(slot int32) {
 }
 
 // next is who is served next of those who wait.
-func (d *Desk) next() int32 {
+func (d *Queue) next() int32 {
 	for i := range d.queues {
 		if q := &d.queues[i]; q.length > 0 {
 			if d.newestFirst() {
@@ -114,7 +114,7 @@ func (d *Desk) next() int32 {
 }
 
 // Clear loses everybody, whose slots it gives to a function.
-func (d *Desk) Clear(now sim.Time, lose func(slot int32)) {
+func (d *Queue) Clear(now sim.Time, lose func(slot int32)) {
 	for slot := d.serving.front; slot != nobody; {
 		next := d.visits.At(slot).next
 		lose(slot)
@@ -134,17 +134,17 @@ func (d *Desk) Clear(now sim.Time, lose func(slot int32)) {
 }
 
 // InSystem returns how many wait or are being served.
-func (d *Desk) InSystem() int { return d.view.Serving + d.view.Waiting }
+func (d *Queue) InSystem() int { return d.view.Serving + d.view.Waiting }
 
 // Full tells whether whoever came now would be refused.
-func (d *Desk) Full(now sim.Time, v *policy.Visit) bool {
+func (d *Queue) Full(now sim.Time, v *policy.Visit) bool {
 	d.view.Now = now
-	return d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Places || !d.admits(v)
+	return d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Capacity || !d.admits(v)
 }
 
 // Wait returns how long whoever came now would wait, if nobody came after it and
 // nobody was sent away: all who wait are before it, unless the newest is first.
-func (d *Desk) Wait(now sim.Time) time.Duration {
+func (d *Queue) Wait(now sim.Time) time.Duration {
 	if d.view.Serving < d.view.Servers {
 		return 0
 	}

@@ -18,7 +18,7 @@ import (
 //
 // Servers begin with requests whose clients have left, as they do not look: only a
 // strategy that drops by deadlines spares them that.
-type desks struct {
+type queues struct {
 	plane   *DataPlane
 	kernel  *sim.Kernel
 	owner   sim.Owner
@@ -51,37 +51,37 @@ func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, callers caller
 	if d.hooks == nil {
 		d.hook(newHooks(d, nil, true))
 	}
-	s := &desks{plane: d, kernel: k, callers: callers}
+	s := &queues{plane: d, kernel: k, callers: callers}
 	s.owner = k.Register(s)
-	rules := station.NewDeskRules(list)
+	rules := station.NewQueueRules(list)
 	for _, p := range d.pools {
 		for i := range p.backends {
 			b := &p.backends[i]
-			b.desk = station.NewDesk(s, &s.visits, rules, b.station.Servers(), b.station.Places(), d.service.Weight)
+			b.queue = station.NewQueue(s, &s.visits, rules, b.station.Servers(), b.station.Capacity(), d.service.Weight)
 		}
 	}
-	d.desks = s
+	d.queues = s
 }
 
 // Admits tells whether strategies decide who is let in at backends.
-func (d *DataPlane) Admits() bool { return d.desks != nil }
+func (d *DataPlane) Admits() bool { return d.queues != nil }
 
 // passToDesk passes an attempt on to a backend's desk: the answer says what it will
 // be, and how long a server works.
-func (d *DataPlane) passToDesk(now sim.Time, l *LB, p *pool, i int, a Answer) Answer {
+func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, a Answer) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
-	what := d.desks.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket}, a)
+	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket}, a)
 	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
 	return what
 }
 
 // offer brings an attempt to a backend's desk, as pass does to its station.
-func (s *desks) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visit policy.Visit, t seat, a Answer) Answer {
+func (s *queues) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visit policy.Visit, t seat, a Answer) Answer {
 	slot := s.visits.Bring(visit, a.Work)
 	for int(slot) >= len(s.seats) {
 		s.seats = append(s.seats, seat{})
 	}
-	state, longest := b.desk.Offer(now, slot)
+	state, longest := b.queue.Offer(now, slot)
 	t.generation, t.lb, t.backend, t.cause = s.seats[slot].generation, l, backend, a.Cause
 	s.seats[slot] = t
 	switch state {
@@ -98,7 +98,7 @@ func (s *desks) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visit
 }
 
 // serve returns what becomes of one with whom a server begins now.
-func (s *desks) serve(now sim.Time, slot int32) Answer {
+func (s *queues) serve(now sim.Time, slot int32) Answer {
 	t, work := &s.seats[slot], s.visits.At(slot).Work
 	finish := now.Add(work)
 	s.schedule(finish, slot, leaves)
@@ -109,17 +109,17 @@ func (s *desks) serve(now sim.Time, slot int32) Answer {
 	return a
 }
 
-func (s *desks) schedule(at sim.Time, slot int32, kind uint8) {
+func (s *queues) schedule(at sim.Time, slot int32, kind uint8) {
 	s.kernel.Schedule(at, sim.Completion, s.owner, sim.Event{Kind: kind, Arg: uint64(slot)<<32 | uint64(s.seats[slot].generation)})
 }
 
-func (s *desks) free(slot int32) {
+func (s *queues) free(slot int32) {
 	s.seats[slot].generation++
 	s.visits.Free(slot)
 }
 
 // Handle implements sim.Handler.
-func (s *desks) Handle(now sim.Time, e sim.Event) {
+func (s *queues) Handle(now sim.Time, e sim.Event) {
 	slot := int32(e.Arg >> 32)
 	t := &s.seats[slot]
 	if t.generation != uint32(e.Arg) {
@@ -127,18 +127,18 @@ func (s *desks) Handle(now sim.Time, e sim.Event) {
 	}
 	p := s.plane.pools[s.plane.backends[t.backend]]
 	i := int(t.backend) - p.first
-	desk := p.backends[i].desk
+	queue := p.backends[i].queue
 	if e.Kind == leaves {
-		desk.Leave(now, slot)
+		queue.Leave(now, slot)
 		s.free(slot)
 		s.plane.press(now, p, i) // they may have learnt to take in less
 	} else if s.visits.At(slot).State == station.Waiting {
-		desk.Quit(now, slot)
+		queue.Quit(now, slot)
 	}
 }
 
 // Begins implements station.DeskHost.
-func (s *desks) Begins(now sim.Time, slot int32) {
+func (s *queues) Begins(now sim.Time, slot int32) {
 	a, t := s.serve(now, slot), &s.seats[slot]
 	if t.probe {
 		return
@@ -149,7 +149,7 @@ func (s *desks) Begins(now sim.Time, slot int32) {
 }
 
 // Drops implements station.DeskHost.
-func (s *desks) Drops(now sim.Time, slot int32) {
+func (s *queues) Drops(now sim.Time, slot int32) {
 	t := s.seats[slot]
 	s.free(slot)
 	if !t.probe {
@@ -159,7 +159,7 @@ func (s *desks) Drops(now sim.Time, slot int32) {
 }
 
 // clear loses all who are at a backend's desk.
-func (s *desks) clear(now sim.Time, b *backend) { b.desk.Clear(now, s.free) }
+func (s *queues) clear(now sim.Time, b *backend) { b.queue.Clear(now, s.free) }
 
 // Withdraw implements caller.Target.
 func (l *LB) Withdraw(backend id.Backend, until sim.Time) {
@@ -185,16 +185,16 @@ func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
 // wait returns how long a request that came to a backend now would wait, and whether
 // every place is taken. Where it has a desk that is a guess: if nobody came after it.
 func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full bool) {
-	if b.desk != nil {
-		return b.desk.Wait(now), b.desk.Full(now, &policy.Visit{Came: now, Until: sim.Never})
+	if b.queue != nil {
+		return b.queue.Wait(now), b.queue.Full(now, &policy.Visit{Came: now, Until: sim.Never})
 	}
 	return b.station.Wait(now), b.station.Full(now)
 }
 
 // inSystem returns how many requests wait or are served at a backend.
 func (b *backend) inSystem(now sim.Time) int {
-	if b.desk != nil {
-		return b.desk.InSystem()
+	if b.queue != nil {
+		return b.queue.InSystem()
 	}
 	return b.station.InSystem(now)
 }

@@ -17,8 +17,8 @@ import (
 
 // counterDesk plays a Poisson stream at a desk whose strategies are those of a
 // design, and keeps what becomes of everybody.
-type counterDesk struct {
-	desk   *station.Desk
+type countedQueue struct {
+	desk   *station.Queue
 	visits station.Visits
 	due    dues
 	came   map[int32]sim.Time
@@ -45,7 +45,7 @@ func (d *dues) Pop() (x any) {
 }
 
 // Begins implements station.DeskHost.
-func (c *counterDesk) Begins(now sim.Time, slot int32) {
+func (c *countedQueue) Begins(now sim.Time, slot int32) {
 	c.waits = append(c.waits, now.Sub(c.came[slot]).Seconds())
 	class := c.visits.At(slot).Class
 	c.ranked[class] = append(c.ranked[class], now.Sub(c.came[slot]).Seconds())
@@ -53,13 +53,13 @@ func (c *counterDesk) Begins(now sim.Time, slot int32) {
 }
 
 // Drops implements station.DeskHost.
-func (c *counterDesk) Drops(_ sim.Time, slot int32) {
+func (c *countedQueue) Drops(_ sim.Time, slot int32) {
 	c.gone++
 	c.visits.Free(slot)
 	c.came[slot] = -1
 }
 
-func (c *counterDesk) until(at sim.Time) {
+func (c *countedQueue) until(at sim.Time) {
 	for len(c.due) > 0 && c.due[0].at <= at {
 		d := heap.Pop(&c.due).(due)
 		switch j := c.visits.At(d.slot); {
@@ -76,9 +76,9 @@ const limitOfQuits = 2 * time.Second
 
 // play returns what the last n of customers met, of a stream of so many a second at
 // servers that each do one a second.
-func play(t *testing.T, perSecond float64, servers, places, n int, patience time.Duration, list ...policy.Admitting) (c *counterDesk, refused int) {
-	c = &counterDesk{came: map[int32]sim.Time{}}
-	c.desk = station.NewDesk(c, &c.visits, station.NewDeskRules(list), servers, places, 1)
+func play(t *testing.T, perSecond float64, servers, places, n int, patience time.Duration, list ...policy.Admitting) (c *countedQueue, refused int) {
+	c = &countedQueue{came: map[int32]sim.Time{}}
+	c.desk = station.NewQueue(c, &c.visits, station.NewQueueRules(list), servers, places, 1)
 	key := sim.NewKey(7, 0)
 	gaps, works := key.Named("gaps"), key.Named("works")
 	now, warm := 0.0, n/10

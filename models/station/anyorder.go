@@ -6,21 +6,21 @@ import "failsim/sim"
 // does not look at their work, and never break off; only when a server is lost
 // does the request that it had begun last go back to the queue, and what is
 // left of its work is done later.
-type counter struct {
-	host    Host
-	jobs    *Jobs
-	servers int
-	places  int
-	serving chain // the first begun at its front
-	queue   order
+type anyOrder struct {
+	host     Host
+	jobs     *Jobs
+	servers  int
+	capacity int
+	serving  chain // the first begun at its front
+	queue    order
 }
 
-func (c *counter) Offer(now sim.Time, slot int32) bool {
+func (c *anyOrder) Offer(now sim.Time, slot int32) bool {
 	if c.serving.length < c.servers {
 		c.start(now, slot)
 		return true
 	}
-	if c.queue.length() >= c.places {
+	if c.queue.length() >= c.capacity {
 		return false
 	}
 	c.jobs.all[slot].State = Waiting
@@ -29,7 +29,7 @@ func (c *counter) Offer(now sim.Time, slot int32) bool {
 	return true
 }
 
-func (c *counter) start(now sim.Time, slot int32) {
+func (c *anyOrder) start(now sim.Time, slot int32) {
 	j := &c.jobs.all[slot]
 	if j.Left == j.Work {
 		j.Started = now
@@ -40,14 +40,14 @@ func (c *counter) start(now sim.Time, slot int32) {
 	c.host.Ends(j.Finish, slot)
 }
 
-func (c *counter) Leave(now sim.Time, slot int32) {
+func (c *anyOrder) Leave(now sim.Time, slot int32) {
 	c.serving.remove(c.jobs, slot)
 	c.fill(now)
 }
 
-func (c *counter) Quit(_ sim.Time, slot int32) { c.queue.remove(slot) }
+func (c *anyOrder) Quit(_ sim.Time, slot int32) { c.queue.remove(slot) }
 
-func (c *counter) Resize(now sim.Time, servers int) {
+func (c *anyOrder) Resize(now sim.Time, servers int) {
 	c.servers = servers
 	for c.serving.length > c.servers {
 		slot := c.serving.back
@@ -59,7 +59,7 @@ func (c *counter) Resize(now sim.Time, servers int) {
 	c.fill(now)
 }
 
-func (c *counter) fill(now sim.Time) {
+func (c *anyOrder) fill(now sim.Time) {
 	for c.serving.length < c.servers && c.queue.length() > 0 {
 		c.start(now, c.queue.pop())
 	}
