@@ -25,7 +25,7 @@ import (
 const awsModule = "github.com/aws/aws-sdk-go-v2"
 
 // awsParams are backoff's as the SDK has them since November 2026.
-var awsParams = []string{"attempts=3", "base=50ms", "cap=20s", "purse=500", "full=500", "cost=14", "earned-by=success"}
+var awsParams = []string{"attempts=3", "base=50ms", "cap=20s", "tokens=500", "full=500", "cost=14", "earned-by=success"}
 
 // awsServer fails the first attempts of a call.
 type awsServer struct{ failures, attempts, status int }
@@ -124,7 +124,7 @@ func TestAWSQuotasOfAnySize(t *testing.T) {
 		for i := range uint64(80) {
 			failures = append(failures, []int{0, 0, 1, 2, 1000}[key.IntN(3+i, 5)])
 		}
-		want := attempts(made[policy.Retrying](t, "backoff", fmt.Sprint("attempts=", max), fmt.Sprint("purse=", tokens), fmt.Sprint("full=", tokens),
+		want := attempts(made[policy.Retrying](t, "backoff", fmt.Sprint("attempts=", max), fmt.Sprint("tokens=", tokens), fmt.Sprint("full=", tokens),
 			fmt.Sprint("cost=", cost), "earned-by=success"), failures)
 		got := awsCalls(t, failures, http.StatusServiceUnavailable, func(o *retry.StandardOptions) {
 			o.MaxAttempts, o.RateLimiter, o.RetryCost = max, ratelimit.NewTokenRateLimit(uint(tokens)), uint(cost)

@@ -113,18 +113,18 @@ func runs(list []int) string {
 // attempts plays calls to a Retrying strategy, of which each fails so many
 // attempts before it would succeed, and returns how many each makes.
 func attempts(s policy.Retrying, failures []int) (list []int) {
-	var purse policy.Budget
+	var budget policy.Budget
 	rewarding, rewards := s.(policy.Rewarding)
 	for _, f := range failures {
-		s.Sent(&purse)
+		s.Sent(&budget)
 		n := 1
 		for ; n <= f; n++ {
-			if _, again := s.Again(&policy.Retry{Attempt: n, Budget: &purse}, 0.5); !again {
+			if _, again := s.Again(&policy.Retry{Attempt: n, Budget: &budget}, 0.5); !again {
 				break
 			}
 		}
 		if n > f && rewards {
-			rewarding.Succeeded(&purse, n)
+			rewarding.Succeeded(&budget, n)
 		}
 		list = append(list, n)
 	}

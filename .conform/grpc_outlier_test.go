@@ -123,7 +123,7 @@ func TestGRPCOutlierDetectionOfAnySize(t *testing.T) {
 	for number := range max(1, *many/2) {
 		key := sim.NewKey(47, number)
 		j := judging{calls: 3000, gap: 11 * time.Millisecond}
-		ill := []float64{0.5, 1}[key.IntN(9, 2)] // all alike: which of them goes first is luck
+		ill := []float64{0.5, 1}[key.IntN(9, 2)] // all alike: which of them goes first is chance
 		for b := range 3 + key.IntN(0, 6) {
 			j.shares = append(j.shares, []float64{0, 0, 0.05, ill}[key.IntN(10+uint64(b), 4)])
 		}

@@ -7,7 +7,7 @@ import (
 	"failsim/results/statistics"
 )
 
-// stoppedSlip names the stratum of runs in which a design's gates stop the slip.
+// errorStopped names the stratum of runs in which a design's gates stop the operator error.
 const errorStopped = "the gates stop the slip"
 
 // DrawnOf tells from rows of replications.csv how their runs were drawn: by the

@@ -41,9 +41,9 @@ func TestCoverageOfEveryKindOfInterval(t *testing.T) {
 		fewest, most int
 	}{
 		{"a mean of normal values", 20, normal, mean, 3, 926, 971},
-		{"a median, whatever the law", 20, exponential, median, math.Ln2, 926, 990},
+		{"a median, whatever the distribution", 20, exponential, median, math.Ln2, 926, 990},
 		// 98.3 %: the sum of the binomial probabilities between its two order statistics, which are coarse out there.
-		{"a 95th per cent of 100 values, whatever the law", 100, exponential, p95, math.Log(20), 968, 996},
+		{"a 95th per cent of 100 values, whatever the distribution", 100, exponential, p95, math.Log(20), 968, 996},
 		{"a paired difference of normal values", 40, normal, paired, 0.1, 926, 971},
 		// A point or two above 95 % asked for, less what skewness takes: `failsim validate` has the whole bench.
 		{"a mean of 20 losses", 20, exponential, loss, 1, 930, 980},

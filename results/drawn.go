@@ -10,7 +10,7 @@ type Cell struct {
 	Name        string  // of its branch; cells of one name are one branch, cut for precision only
 	Class       string  // which part of it
 	Probability float64 // of all cells together: 1
-	// Stopped: the design's gates stop the slip that begins the incident, so
+	// Stopped: the design's gates stop the operator error that begins the incident, so
 	// nothing happens. Such runs are of replications that are run without it too.
 	Stopped bool
 }

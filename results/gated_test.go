@@ -10,7 +10,7 @@ import (
 	"failsim/results/statistics"
 )
 
-// gatedRuns are 20 replications in which the slip passes, and five of them again
+// gatedRuns are 20 replications in which the operator error passes, and five of them again
 // in which the gates stop it.
 func gatedRuns(passes float64) strata {
 	d := &Drawn{Cells: []Cell{{Name: "any", Probability: passes}, {Name: "stopped", Probability: 1 - passes, Stopped: true}}}
@@ -33,7 +33,7 @@ func TestADesignWithAGateIsAMixOfItsBranches(t *testing.T) {
 	}
 	v := s.values(x)
 	assert.InDelta(t, 0.55*19.5+0.45, v.Moments().Mean, 1e-12)
-	// Where the calm branch is always the same, replications vary by what they are where the slip passes;
+	// Where the steady branch is always the same, replications vary by what they are where the operator error passes;
 	// those with both branches are a stratum of their own.
 	var with, without []float64
 	for k := range 20 {
@@ -118,7 +118,7 @@ func TestWhatGatesStopIsBetterThanWhatHappens(t *testing.T) {
 }
 
 // Where the runs that a gate stops are all of one half of the replications, the
-// chance that it stops the slip is still what it is.
+// chance that it stops the operator error is still what it is.
 func TestAGateStopsAsOftenAsItDoesWhateverItsRunsAreOf(t *testing.T) {
 	halves := &Drawn{Cells: []Cell{{Class: "a", Probability: 0.5}, {Class: "b", Probability: 0.5}}}
 	gated := &Drawn{Cells: []Cell{{Class: "a", Probability: 0.275}, {Class: "b", Probability: 0.275}, {Name: "stopped", Probability: 0.45, Stopped: true}}}

@@ -77,7 +77,7 @@ func (s strata) drop(x []float64, t strata, y []float64) []float64 {
 
 // isBetter returns, for pairs of runs of the same replication, 1 where a is
 // better than b, 0 where it is worse and half where neither is. Whether gates
-// stop a slip is one draw for all designs, so what one lets pass may stop at the
+// stop an operator error is one draw for all designs, so what one lets pass may stop at the
 // other: each of the parts that their chances cut the draw into has its pairs.
 func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v statistics.Values, ties int) {
 	type stratum struct{ part, a, b int }
@@ -140,7 +140,7 @@ func isBetter(s, t strata, a, b []float64, higherIsBetter bool) (v statistics.Va
 }
 
 // byReplication returns the run of each replication that has a value, with the
-// slip stopped or not; a design without gates has one whatever happens.
+// operator error stopped or not; a design without gates has one whatever happens.
 func (s strata) byReplication(x []float64, stopped bool) map[int]int {
 	list := map[int]int{}
 	for k, run := range s.Runs {

@@ -120,7 +120,7 @@ func TestIntervalsCanBeMadeAgainFromReplications(t *testing.T) {
 	}
 }
 
-// Where gates may stop the slip, what varies are sums by replication: of what its
+// Where gates may stop the operator error, what varies are sums by replication: of what its
 // run counts for, and of how a stopped run differs from the mean of those.
 func TestIntervalsOfAGatedDesignCanBeMadeAgainFromReplications(t *testing.T) {
 	study := results.TinyStudy()

@@ -18,8 +18,8 @@ type Design struct {
 	CostPerHour         float64
 	CostPerFailoverHour float64
 	Priced              string // a word on what the prices hold, or why there is none
-	// SlipPasses is the probability that the slip which begins the incident
-	// gets through to do harm. NaN where the incident does not begin with a slip.
+	// ErrorPasses is the probability that the operator error which begins the incident
+	// gets through to do harm. NaN where the incident does not begin with an operator error.
 	ErrorPasses float64
 	Headroom    Headroom
 	// ServesPerSecond is how many real requests a server answers in a second.
@@ -93,7 +93,7 @@ func (s *Sample) AddOf(design string, drawn int, r *counted.Run) {
 }
 
 // Drawn returns the replication of a run, and whether the design's gates stop the
-// slip in it.
+// operator error in it.
 func (s *Sample) Drawn(run int) (replication int, stopped bool) {
 	r := s.strata.Runs[run]
 	return r.Replication, s.strata.Cells[r.Cell].Stopped

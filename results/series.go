@@ -92,7 +92,7 @@ func (s *Sample) Attempts(window int) float64 {
 	return s.mean(func(t *counted.Totals) float64 { return float64(t.Attempts[window]) })
 }
 
-// DamageSeries returns the mean share of a region's LBs that is damaged over
+// MisconfiguredSeries returns the mean share of a region's LBs that is misconfigured over
 // time, in steps of ShapeStep.
 func (s *Sample) MisconfiguredSeries(region int) []Point {
 	var points []Point
@@ -102,7 +102,7 @@ func (s *Sample) MisconfiguredSeries(region int) []Point {
 	return points
 }
 
-// DamageShare returns the mean share of a region's LBs that is damaged in a step.
+// MisconfiguredShare returns the mean share of a region's LBs that is misconfigured in a step.
 func (s *Sample) MisconfiguredShare(region int, step counted.Span) float64 {
 	return s.mean(func(t *counted.Totals) float64 { return float64(t.Runs) * t.Misconfigured(&s.layout, region, step) })
 }

@@ -56,7 +56,7 @@ func (s strata) called(name func(Cell) string) []string {
 		if list[class] = strings.Join(w, ", "); list[class] == "" {
 			list[class] = "all"
 			if s.gated() {
-				list[class] = "the slip passes"
+				list[class] = "the operator error passes"
 			}
 		}
 	}

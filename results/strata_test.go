@@ -141,6 +141,6 @@ func TestCoverageOfALossWithARareBranch(t *testing.T) {
 			held++
 		}
 	}
-	law := distuv.Binomial{N: samples, P: 0.93}
-	assert.Greater(t, law.CDF(float64(held)), 0.01, "%d of %d", held, samples)
+	dist := distuv.Binomial{N: samples, P: 0.93}
+	assert.Greater(t, dist.CDF(float64(held)), 0.01, "%d of %d", held, samples)
 }

@@ -10,7 +10,7 @@ type sums struct {
 	at     map[int]int // by replication
 	total  []float64
 	steady float64  // what stopped runs count for on average, which is no replication's own
-	of     [][4]int // by design and whether the slip was stopped: 1 + the class of the run; 0 without one
+	of     [][4]int // by design and whether the operator error was stopped: 1 + the class of the run; 0 without one
 }
 
 func newSums() *sums { return &sums{at: map[int]int{}} }

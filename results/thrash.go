@@ -10,7 +10,7 @@ type ThrashSummary struct {
 	// MovesPerDay is how many times a day the load of a name is moved, the mean of
 	// all names: there and back are two, half of it is half a move.
 	MovesPerDay statistics.Estimate `json:"moves_per_day"`
-	// Moved is the share of requests that were sent elsewhere than in a calm, InVain
+	// Moved is the share of requests that were sent elsewhere than while all is steady, InVain
 	// that of requests which would have been answered there: what they were to be
 	// spared was not, was over, or was at the place that they were moved to.
 	Moved  statistics.Estimate `json:"moved_share"`

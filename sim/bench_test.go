@@ -101,7 +101,7 @@ func median(xs []float64) float64 {
 	return xs[len(xs)/2]
 }
 
-// spans holds draws of an exponential law of mean one unit, made beforehand,
+// spans holds draws of an exponential distribution of mean one unit, made beforehand,
 // so that it is the queue that is measured.
 type spans [4096]float64
 

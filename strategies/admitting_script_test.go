@@ -11,7 +11,7 @@ import (
 
 // admittingPlayer plays a backend with one server and 100 places:
 //
-//	desk servers=2 serving=2 waiting=3    it has these from now on, one after the other
+//	queue servers=2 serving=2 waiting=3    it has these from now on, one after the other
 //	comes at=1s until=3s client=7         is a request taken in? it waits if all serve
 //	next at=2s until=3s                   a server is free: who is next, and is it kept?
 //	served 50 came=1s at=2s               so many were, each after that time
@@ -31,7 +31,7 @@ func (p *admittingPlayer) play(l line) string {
 		v.Until = l.now("until")
 	}
 	switch l.verb {
-	case "desk":
+	case "queue":
 		d.Servers, d.Serving = int(l.number("servers", float64(d.Servers))), int(l.number("serving", float64(d.Serving)))
 		d.Waiting, d.Capacity = int(l.number("waiting", float64(d.Waiting))), int(l.number("places", float64(d.Capacity)))
 		return ""

@@ -14,9 +14,9 @@ var approvalEntry = policy.Strategy{
 	Used:   "AWS since 24 December 2012, by its own summary",
 	Params: []policy.Param{
 		{Name: "careless", Kind: policy.ShareKind, Default: "17%",
-			About: "probability of a slip in a routine change without checking: HEART E 0.02 x no undo 3.8 x poor feedback 2.2 (Williams 1986)"},
+			About: "probability of an operator error in a routine change without checking: HEART E 0.02 x no undo 3.8 x poor feedback 2.2 (Williams 1986)"},
 		{Name: "approved", Kind: policy.ShareKind, Default: "0.3%",
-			About: "probability of a slip by procedure with some checking: HEART F 0.003 (Williams 1986)"},
+			About: "probability of an operator error by procedure with some checking: HEART F 0.003 (Williams 1986)"},
 		{Name: "compliance", Kind: policy.ShareKind, Default: "100%",
 			About: "share of changes that take the gate; assumption"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "4h",
@@ -27,7 +27,7 @@ var approvalEntry = policy.Strategy{
 	},
 }
 
-// approval lets a slip pass with the probability that it would have happened
+// approval lets an operator error pass with the probability that it would have happened
 // under approval too, given that it happened without.
 type approval struct {
 	careless, approved, compliance float64

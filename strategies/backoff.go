@@ -9,8 +9,8 @@ import (
 var backoffEntry = policy.Strategy{
 	Name:   "backoff",
 	Socket: policy.RetryingSocket,
-	About:  "tries again after a wait that doubles, as a rule a random part of it, as long as a purse of retries lasts, of its group or its own",
-	Hazard: "an empty purse fails requests that a retry would have saved; without a purse retries multiply an overload",
+	About:  "tries again after a wait that doubles, as a rule a random part of it, as long as a retry budget lasts, of its group or its own",
+	Hazard: "an empty budget fails requests that a retry would have saved; without a budget retries multiply an overload",
 	Used:   "AWS's SDKs, Finagle, most retry libraries",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
@@ -20,21 +20,21 @@ var backoffEntry = policy.Strategy{
 		{Name: "cap", Kind: policy.DurationKind, Default: "20s",
 			About: "highest ceiling; AWS SDK standard mode"},
 		{Name: "budget", Kind: policy.ShareKind, Default: "20%",
-			About: "retries that a first attempt earns for the purse; Finagle's RetryBudget; at 0% only the purse of the start is there to spend"},
-		{Name: "purse", Kind: policy.CountKind, Default: "10",
-			About: "tokens in the purse at the start; Finagle's floor of 10/s for one second, which is not topped up here: assumption; AWS's SDK has 500"},
+			About: "retries that a first attempt earns; Finagle's RetryBudget; at 0% only the tokens of the start are there to spend"},
+		{Name: "tokens", Was: "purse", Kind: policy.CountKind, Default: "10",
+			About: "tokens in the bucket at the start; Finagle's floor of 10/s for one second, which is not topped up here: assumption; AWS's SDK has 500"},
 		{Name: "full", Kind: policy.CountKind, Default: "100",
-			About: "tokens that it holds at most, or purse if that is more; AWS's SDK had 500 of which a retry cost 5, until November 2026"},
+			About: "tokens that it holds at most, or those of the start if they are more; AWS's SDK had 500 of which a retry cost 5, until November 2026"},
 		{Name: "cost", Kind: policy.CountKind, Default: "1",
 			About: "tokens that a retry costs; assumption: a token is a retry; in AWS's SDK for Go it is 14 since v1.48.0 (November 2026), 5 before"},
 		{Name: "earned-by", Kind: policy.WordKind, Default: "sent", Words: []string{"sent", "success"},
 			About: "sent: each first attempt earns budget retries; success, as in AWS's SDKs: an answer to a first attempt earns a token, one to a retry what that retry cost, and budget does not count"},
 		{Name: "kept", Kind: policy.WordKind, Default: "group", Words: []string{"group", "client"},
-			About: "by all clients of a name together, like the threads of one process, or a purse for each client, as AWS's SDKs have; failsim queue knows no clients apart, and has one"},
+			About: "by all clients of a name together, like the threads of one process, or a budget for each client, as AWS's SDKs have; failsim queue knows no clients apart, and has one"},
 		{Name: "jitter", Kind: policy.WordKind, Default: "full", Words: []string{"full", "none", "decorrelated"},
 			About: "full: from nothing to the ceiling; none: the ceiling; decorrelated: from base to three times the last wait, as in AWS's Exponential Backoff and Jitter"},
-		{Name: "limit", Kind: policy.WordKind, Default: "purse", Words: []string{"purse", "none"},
-			About: "none: retry whatever the purse holds"},
+		{Name: "limit", Kind: policy.WordKind, Default: "budget", Words: []string{"budget", "none"}, WordsWere: map[string]string{"purse": "budget"},
+			About: "none: retry whatever the bucket holds"},
 	},
 	New: func(v policy.Values) any {
 		b := &backoff{
@@ -43,10 +43,10 @@ var backoffEntry = policy.Strategy{
 			base:     float64(v.Duration("base")),
 			cap:      float64(v.Duration("cap")),
 			earned:   v.Share("budget") * float64(v.Count("cost")),
-			start:    float64(v.Count("purse")),
-			full:     float64(max(v.Count("full"), v.Count("purse"))),
+			start:    float64(v.Count("tokens")),
+			full:     float64(max(v.Count("full"), v.Count("tokens"))),
 			cost:     float64(v.Count("cost")),
-			limited:  v.Word("limit") == "purse",
+			limited:  v.Word("limit") == "budget",
 		}
 		if v.Word("earned-by") == "success" {
 			b.earned = 0
@@ -56,7 +56,7 @@ var backoffEntry = policy.Strategy{
 	},
 }
 
-// backoff waits for a ceiling that doubles, or a part of it. Its purse holds tokens.
+// backoff waits for a ceiling that doubles, or a part of it. Its bucket holds tokens.
 type backoff struct {
 	attempts   int
 	base       float64 // nanoseconds
@@ -66,10 +66,10 @@ type backoff struct {
 	full, cost float64 // tokens
 	limited    bool
 	jitter     string
-	each       bool // client has a purse
+	each       bool // client has a budget
 }
 
-// PurseEach implements policy.PurseEach.
+// BudgetEach implements policy.BudgetEach.
 func (b *backoff) BudgetEach() bool { return b.each }
 
 var _ policy.Retrying = (*backoff)(nil)

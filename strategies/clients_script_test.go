@@ -71,7 +71,7 @@ func (p *choosingPlayer) play(l line) string {
 	return ""
 }
 
-// retryingPlayer plays one purse:
+// retryingPlayer plays one budget:
 //
 //	sent 5                  five requests' first attempts go out
 //	fail attempt=1 u=0.5    the attempt with this number failed: again?
@@ -101,7 +101,7 @@ func (p *retryingPlayer) play(l line) string {
 	default:
 		require.Fail(l.t, "unknown situation", l.verb)
 	}
-	return decision + "purse " + strconv.FormatFloat(p.budget.Tokens, 'g', 6, 64)
+	return decision + "budget " + strconv.FormatFloat(p.budget.Tokens, 'g', 6, 64)
 }
 
 // balancingPlayer plays one LB:

@@ -10,7 +10,7 @@ var concurrencyLimitEntry = policy.Strategy{
 	Name:   "concurrency-limit",
 	Socket: policy.AdmittingSocket,
 	About:  "a backend takes in so many requests at a time, waiting or at work, and finds out from their latencies how many that should be",
-	Hazard: "it takes whatever makes requests slow for load, and sheds what would have been answered; a limit that grew in calm times lets a sudden overload in",
+	Hazard: "it takes whatever makes requests slow for load, and sheds what would have been answered; a limit that grew in steady times lets a sudden overload in",
 	Used:   "Netflix's concurrency-limits, Envoy's adaptive concurrency filter, Uber's Cinnamon",
 	Params: []policy.Param{
 		{Name: "by", Kind: policy.WordKind, Default: "gradient", Words: []string{"gradient", "aimd", "fixed"},
@@ -52,7 +52,7 @@ type limited struct {
 	seen        int
 }
 
-// FreshDesk implements policy.DeskRemembering.
+// FreshQueue implements policy.QueueRemembering.
 func (c *concurrencyLimit) FreshQueue(*policy.Queue) any { return &limited{limit: c.initial} }
 
 func (c *concurrencyLimit) Admits(d *policy.Queue, _ *policy.Visit) bool {

@@ -30,7 +30,7 @@ var (
 	_ policy.QueueRemembering = controlledDelay{}
 )
 
-// FreshDesk implements policy.DeskRemembering: when the queue was last empty.
+// FreshQueue implements policy.QueueRemembering: when the queue was last empty.
 func (controlledDelay) FreshQueue(d *policy.Queue) any { return &emptied{d.Now} }
 
 type emptied struct{ at sim.Time }

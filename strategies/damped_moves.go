@@ -87,7 +87,7 @@ func (d *damper) allowed(name id.Name, have []float64) (by []float64, again sim.
 }
 
 // floorRoom returns which part of a change leaves enough requests of all names
-// where they are in a calm.
+// where they are while all is steady.
 func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 	if d.floor == 0 {
 		return 1
@@ -103,7 +103,7 @@ func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 	return min(1, max(0, (1-d.floor)*float64(len(d.names))-away)/more)
 }
 
-// awayBy returns which share of a name's requests is not where it is in a calm,
+// awayBy returns which share of a name's requests is not where it is while all is steady,
 // after a change.
 func awayBy(steady, have, by []float64) float64 {
 	away := 0.0

@@ -18,7 +18,7 @@ var dampings = []policy.Param{
 	{Name: "velocity", Kind: policy.ShareKind, Default: "100%",
 		About: "share of a name's requests, or of a region's zones, that is moved in a minute at most; 100%: all at once; 0% counts as 1%; assumption: no limit"},
 	{Name: "floor", Kind: policy.ShareKind, Default: "0%",
-		About: "share of all names' requests, and of each region's zones, that stays where it is in a calm, whatever probes say; assumption: nothing, Envoy's outlier detection leaves 90%"},
+		About: "share of all names' requests, and of each region's zones, that stays where it is while all is steady, whatever probes say; assumption: nothing, Envoy's outlier detection leaves 90%"},
 	{Name: "hold-down", Kind: policy.DurationKind, Default: "0s",
 		About: "for which an endpoint or a zone that was left is not taken back, while those that serve instead are well; assumption: none"},
 }
@@ -88,7 +88,7 @@ func (p *pace) room(now sim.Time, limit float64) float64 {
 const longAgo = sim.Time(-1 << 61)
 
 // Start implements policy.Starting: what is published before the start is not
-// moved, and is where things are in a calm.
+// moved, and is where things are while all is steady.
 func (d *damper) Start(v policy.SteeringView, o policy.SteeringOrders) {
 	d.ticks, d.wakes, d.zones = sim.Never, sim.Never, map[zoneIn]*zoneWish{}
 	d.view, d.orders = v, o

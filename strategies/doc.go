@@ -5,7 +5,7 @@
 // beliefs (probes, alarms, outcomes that its own clients had), never the
 // truth: this package imports sim and, of the models, the sockets and what those
 // speak of (identities, requests, distributions, distances). It draws nothing
-// itself: where luck decides it is handed a uniform number or a keyed hash, so
+// itself: where chance decides it is handed a uniform number or a keyed hash, so
 // that the same client is lucky under every design.
 //
 // To add one:

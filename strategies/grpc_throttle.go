@@ -29,7 +29,7 @@ var grpcThrottleEntry = policy.Strategy{
 // grpcMostAttempts is what larger maxAttempts count as (gRPC's A6).
 const grpcMostAttempts = 5
 
-// grpcThrottle is a purse of every channel in gRPC, of a whole group of clients
+// grpcThrottle is a bucket of every channel in gRPC, of a whole group of clients
 // here. It leaves out which failures may be retried, retries of streams that the
 // server surely did not begin, hedging, and waits that a server asks for.
 type grpcThrottle struct {

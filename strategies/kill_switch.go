@@ -17,20 +17,20 @@ var killSwitchEntry = policy.Strategy{
 			About: "share of the last five minutes' calls that must have failed; assumption"},
 		{Name: "calls", Kind: policy.CountKind, Default: "20",
 			About: "how many calls there must have been to judge by; assumption"},
-		{Name: "damaged", Kind: policy.CountKind, Default: "10",
+		{Name: "misconfigured", Was: "damaged", Kind: policy.CountKind, Default: "10",
 			About: "how many LBs must have an alarm on their error rate; assumption"},
 		{Name: "period", Kind: policy.DurationKind, Default: "1m",
 			About: "time between two looks, at least 1s; CloudWatch's shortest standard period is 1 min"},
-		{Name: "resume", Kind: policy.WordKind, Default: "never", Words: []string{"never", "calm"},
-			About: "never: people switch workflows on again; calm: the switch does, once fewer LBs than damaged have alarms; assumption"},
+		{Name: "resume", Kind: policy.WordKind, Default: "never", Words: []string{"never", "steady"}, WordsWere: map[string]string{"calm": "steady"},
+			About: "never: people switch workflows on again; steady: the switch does, once fewer LBs than misconfigured have alarms; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &killSwitch{
-			errorShare: v.Share("error-share"),
-			calls:      v.Count("calls"),
-			damaged:    v.Count("damaged"),
-			period:     max(v.Duration("period"), time.Second),
-			resumes:    v.Word("resume") == "calm",
+			errorShare:    v.Share("error-share"),
+			calls:         v.Count("calls"),
+			misconfigured: v.Count("misconfigured"),
+			period:        max(v.Duration("period"), time.Second),
+			resumes:       v.Word("resume") == "steady",
 		}
 	},
 }
@@ -38,10 +38,10 @@ var killSwitchEntry = policy.Strategy{
 // killSwitch asks for two signals, as failing calls alone may be a customer's
 // own doing and alarms alone a tenant's overload.
 type killSwitch struct {
-	errorShare     float64
-	calls, damaged int
-	period         time.Duration
-	resumes        bool
+	errorShare           float64
+	calls, misconfigured int
+	period               time.Duration
+	resumes              bool
 }
 
 var (
@@ -55,7 +55,7 @@ func (*killSwitch) OnRecord(policy.RecordView) policy.Verdict { return policy.No
 func (k *killSwitch) Period() time.Duration { return k.period }
 
 func (k *killSwitch) Watch(v policy.PlaneView, o policy.PlaneOrders) {
-	alarmed := v.AlarmedLBs() >= k.damaged
+	alarmed := v.AlarmedLBs() >= k.misconfigured
 	if v.Paused() {
 		if k.resumes && !alarmed {
 			o.Resume()

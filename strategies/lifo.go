@@ -9,7 +9,7 @@ var lifoEntry = policy.Strategy{
 	Hazard: "who came first waits until the overload is over, or for ever; a full queue of requests that nobody wants any more refuses new ones, unless something sends them away",
 	Used:   "Facebook (adaptive LIFO), Dropbox's Bandaid proxy",
 	Params: []policy.Param{
-		{Name: "above", Kind: policy.CountKind, Default: "0", About: "that many waiting the first is next, as in calm times; assumption: Facebook's adaptive LIFO switches once a queue forms"},
+		{Name: "above", Kind: policy.CountKind, Default: "0", About: "that many waiting the first is next, as in steady times; assumption: Facebook's adaptive LIFO switches once a queue forms"},
 	},
 	New: func(v policy.Values) any { return lifo{float64(v.Count("above"))} },
 }

@@ -21,22 +21,22 @@ var manualSwitchEntry = policy.Strategy{
 		{Name: "notice", Kind: policy.DurationKind, Default: "5m", About: "from the probes' verdict to a person who looks; assumption: the median of a sweep"},
 		{Name: "decide", Kind: policy.DurationKind, Default: "5m", About: "until the switch is decided; Netflix 2016; assumption elsewhere, where 30 minutes are not rare"},
 		{Name: "act", Kind: policy.DurationKind, Default: "10m", About: "until it is done, the three together at least 1s; assumption: one step of a runbook"},
-		{Name: "calm", Kind: policy.DurationKind, Default: "1h", About: "without a change of what probes say before people switch back; assumption"},
+		{Name: "steady", Was: "calm", Kind: policy.DurationKind, Default: "1h", About: "without a change of what probes say before people switch back; assumption"},
 	}),
 	New: func(v policy.Values) any {
-		return &manualSwitch{dnsFailover: newDNSFailover(v), takes: max(time.Second, v.Duration("notice")+v.Duration("decide")+v.Duration("act")), steady: v.Duration("calm")}
+		return &manualSwitch{dnsFailover: newDNSFailover(v), takes: max(time.Second, v.Duration("notice")+v.Duration("decide")+v.Duration("act")), steady: v.Duration("steady")}
 	},
 }
 
 var scopeOfPeople = func() policy.Param { p := scope; p.Default = "region"; return p }()
 
 // manualSwitch does by hand, later, what dnsFailover would do, for all names at
-// once. Whoever is away from a place that is well waits for calm.
+// once. Whoever is away from a place that is well waits until all is steady.
 type manualSwitch struct {
 	*dnsFailover
 	takes, steady time.Duration
 	due           sim.Time // of the switch that people work on; Never
-	back          bool     // that switch is one back, which waits for calm
+	back          bool     // that switch is one back, which waits until all is steady
 	changed       sim.Time // when probes last said something new
 }
 

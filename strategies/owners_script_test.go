@@ -91,7 +91,7 @@ func (p *operatingPlayer) play(l line) string {
 	return strings.Join(said, "; ")
 }
 
-// gatingPlayer plays "slip": somebody asks to run a wrong change.
+// gatingPlayer plays "operator-error": somebody asks to run a wrong change.
 type gatingPlayer struct{ strategy policy.Gating }
 
 func (p *gatingPlayer) play(line) string {

@@ -139,7 +139,7 @@ func TestBackoffStaysWithinItsBoundsAndItsPurse(t *testing.T) {
 		require.GreaterOrEqual(t, wait, time.Duration(0))
 		require.LessOrEqual(t, wait, min(ceiling, base<<(r.Attempt-1)))
 	}
-	assert.LessOrEqual(t, float64(retries), 10+0.2*float64(sent), "retries are a fifth of what was sent, and the first purse")
+	assert.LessOrEqual(t, float64(retries), 10+0.2*float64(sent), "retries are a fifth of what was sent, and the first budget")
 	assert.Greater(t, float64(retries), 0.2*float64(sent)-1, "and no less, when all fail")
 }
 

@@ -2,9 +2,9 @@ package strategies
 
 import "failsim/models/policy"
 
-// quota is a backoff whose purse only successes refill, as in AWS's SDKs: so in an
+// quota is a backoff whose budget only successes refill, as in AWS's SDKs: so in an
 // outage retries end for good, and begin again by and by when it is over. The SDKs
-// have a purse a client, and other waits and costs where they are throttled.
+// have a bucket a client, and other waits and costs where they are throttled.
 type quota struct{ *backoff }
 
 var (

@@ -14,7 +14,7 @@ var twoPersonEntry = policy.Strategy{
 	Used:   "code review before a deployment, dual control in banks",
 	Params: []policy.Param{
 		{Name: "miss", Kind: policy.ShareKind, Default: "10%",
-			About: "probability that an independent checker misses a slip: 0.1 with a procedure, 0.2 without (THERP, NUREG/CR-1278)"},
+			About: "probability that an independent checker misses an operator error: 0.1 with a procedure, 0.2 without (THERP, NUREG/CR-1278)"},
 		{Name: "dependence", Kind: policy.WordKind, Default: "high", Words: []string{"zero", "low", "moderate", "high", "complete"},
 			About: "how far the checker repeats the first one's error (THERP); high is an assumption, as both work on one team"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "10m",

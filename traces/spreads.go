@@ -18,7 +18,7 @@ const (
 	// conditioned on the trace.
 	SpreadSorted Spread = iota
 	// SpreadUniform draws a uniform time for each request by itself: the same
-	// times in law, but the order of lines within a second is lost. It is for
+	// times in distribution, but the order of lines within a second is lost. It is for
 	// logs whose order says nothing.
 	SpreadUniform
 	// SpreadBurst leaves every request at the start of its second: the

@@ -21,11 +21,12 @@ func newCheck() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			var failed []error
 			for _, name := range args {
-				if said, is, err := checkSystem(name); is {
+				if said, older, is, err := checkSystem(name); is {
 					if err != nil {
 						failed = append(failed, err)
 						continue
 					}
+					reportOlder(c, older, false)
 					fmt.Fprint(c.OutOrStdout(), said)
 					continue
 				}
@@ -34,7 +35,7 @@ func newCheck() *cobra.Command {
 					failed = append(failed, err)
 					continue
 				}
-				tellOlder(c, s, false)
+				reportOlder(c, s.Older, false)
 				said, err := checkScenario(name, s, &m)
 				if err != nil {
 					failed = append(failed, err)

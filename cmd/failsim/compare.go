@@ -53,7 +53,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	f.add(c.Flags())
 	f.memory.add(c.Flags())
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
-	c.Flags().IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and luck")
+	c.Flags().IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and random draws")
 	c.Flags().IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", study.DefaultExactness))
 	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
 	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
@@ -96,7 +96,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	tellOlder(c, s, f.quiet)
+	reportOlder(c, s.Older, f.quiet)
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func (c *common) add(f *pflag.FlagSet) {
 	c.reading.addSpread(f)
 	f.StringVar(&c.from, "from", "", "start the trace on this day (2006-01-02), at the scenario's clock time")
 	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
-	f.BoolVar(&c.asWork, "durations-as-work", false, "servers work as long as the trace says that they took, instead of by the scenario's law; the waiting of that day is in it")
+	f.BoolVar(&c.asWork, "durations-as-work", false, "servers work as long as the trace says that they took, instead of by the scenario's distribution; the waiting of that day is in it")
 	f.BoolVar(&c.repeat, "repeat", false, "play a trace of at most a day again until the scenario ends")
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")

@@ -109,10 +109,10 @@ func fileOf(s *scenario.Scenario) string {
 	return "scenario.yaml"
 }
 
-// tellOlder says in one line which older names a file has, and their new ones.
-func tellOlder(c *cobra.Command, s *scenario.Scenario, quiet bool) {
-	if s.Older != "" && !quiet {
-		c.PrintErrln(s.Older)
+// reportOlder says in one line which older names a file has, and their new ones.
+func reportOlder(c *cobra.Command, older string, quiet bool) {
+	if older != "" && !quiet {
+		c.PrintErrln(older)
 	}
 }
 

@@ -85,6 +85,7 @@ func (f *queueFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	reportOlder(c, s.older, false)
 	reports, err := f.replicate(c.Context(), s, wanted)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 // system is a file that queue simulates, read and checked.
 type system struct {
 	name, about, what string
+	older             string // in a line, which older names it has; ""
 	run               func(seed uint64, replication int) *figures.Report
 }
 
@@ -29,7 +30,7 @@ func readSystem(name string, content []byte) (system, error) {
 		if err != nil {
 			return system{}, err
 		}
-		return system{spec.Name, spec.About, "what fails and is mended", func(seed uint64, replication int) *figures.Report {
+		return system{spec.Name, spec.About, "what fails and is mended", "", func(seed uint64, replication int) *figures.Report {
 			return reliability.Run(spec, seed, replication)
 		}}, nil
 	}
@@ -37,7 +38,7 @@ func readSystem(name string, content []byte) (system, error) {
 	if err != nil {
 		return system{}, err
 	}
-	return system{spec.Name, spec.About, "a queueing system", func(seed uint64, replication int) *figures.Report { return queue.Run(spec, seed, replication) }}, nil
+	return system{spec.Name, spec.About, "a queueing system", spec.Older, func(seed uint64, replication int) *figures.Report { return queue.Run(spec, seed, replication) }}, nil
 }
 
 // loadSystem reads a file by its name.
@@ -50,11 +51,11 @@ func loadSystem(name string) (system, error) {
 }
 
 // checkSystem says that a file is right, if it is one of a system.
-func checkSystem(name string) (said string, is bool, err error) {
+func checkSystem(name string) (said, older string, is bool, err error) {
 	content, err := os.ReadFile(name)
 	if err != nil || !isSystem(content) {
-		return "", false, nil
+		return "", "", false, nil
 	}
 	s, err := readSystem(name, content)
-	return fmt.Sprintf("%s: ok: %s\n", name, s.what), true, err
+	return fmt.Sprintf("%s: ok: %s\n", name, s.what), s.older, true, err
 }

@@ -35,7 +35,7 @@ func TestAResultHoldsWhatItsManifestSays(t *testing.T) {
 	}
 	assert.ElementsMatch(t, slices.Collect(maps.Keys(all)), named)
 	for _, name := range []string{"summary.json", "summary.md", "timeline.csv", "lost.csv",
-		"plots/state-loss-availability.svg", "plots/state-loss-availability.png", "plots/state-loss-lbs-damaged.svg",
+		"plots/state-loss-availability.svg", "plots/state-loss-availability.png", "plots/state-loss-lbs-misconfigured.svg",
 		"plots/state-loss-time-to-recover.png", "plots/region-loss-lost-by-cause.svg"} {
 		assert.NotEmpty(t, all[name], name)
 	}

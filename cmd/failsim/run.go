@@ -44,7 +44,7 @@ func follow(c *cobra.Command, f *common, name, design string, replication int) e
 	if err != nil {
 		return err
 	}
-	tellOlder(c, s, false)
+	reportOlder(c, s.Older, false)
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

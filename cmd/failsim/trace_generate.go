@@ -66,7 +66,7 @@ exponentially, by a factor of e in each decay.`,
 	f.StringVar(&g.rate, "rate", "10/s", "mean `rate` of requests (default of --like: its own)")
 	f.StringVar(&g.start, "start", "2026-03-02", "first `moment`: RFC 3339, or a time of the local clock, which is UTC, or that of --like")
 	f.StringVar(&g.length, "length", "1d", "`time` that the trace covers")
-	f.StringVar(&g.sessions, "sessions", "geometric:15.9", "`law` of the requests of a session: geometric:MEAN, lognormal:MEDIAN:SIGMA (rounded up), or none")
+	f.StringVar(&g.sessions, "sessions", "geometric:15.9", "`distribution` of the requests of a session: geometric:MEAN, lognormal:MEDIAN:SIGMA (rounded up), or none")
 	f.StringVar(&g.think, "think", "4.5s:2.2", "median and sigma of the `pauses` in a session")
 	f.StringVar(&g.gap, "gap", "30m", "`time` below which pauses are")
 	f.IntVar(&g.clients, "clients", 10_000, "`number` of clients; 0 names none")
@@ -166,19 +166,19 @@ func (g *generating) base(c *cobra.Command) (*maker.Model, error) {
 
 // visits reads the flags of sessions; nil is none.
 func (g *generating) visits() (*maker.Sessions, error) {
-	law, figures, _ := strings.Cut(g.sessions, ":")
+	dist, figures, _ := strings.Cut(g.sessions, ":")
 	s := &maker.Sessions{}
 	switch numbers, ok := positives(figures); {
-	case law == "none" && figures == "":
+	case dist == "none" && figures == "":
 		return nil, nil
-	case law == "geometric" && ok && len(numbers) == 1 && numbers[0] >= 1:
+	case dist == "geometric" && ok && len(numbers) == 1 && numbers[0] >= 1:
 		s.Requests.Mean = numbers[0]
-	case law == "lognormal" && ok && len(numbers) == 2:
+	case dist == "lognormal" && ok && len(numbers) == 2:
 		s.Requests.Lognormal = maker.Lognormal{Median: numbers[0], Sigma: numbers[1]}
-	case law == "geometric" || law == "lognormal" || law == "none":
+	case dist == "geometric" || dist == "lognormal" || dist == "none":
 		return nil, usage("--sessions %s: write geometric:MEAN with a mean of at least 1, lognormal:MEDIAN:SIGMA, or none", g.sessions)
 	default:
-		return nil, usage("--sessions: unknown law %q%s", law, hint(law, []string{"geometric", "lognormal", "none"}))
+		return nil, usage("--sessions: unknown distribution %q%s", dist, hint(dist, []string{"geometric", "lognormal", "none"}))
 	}
 	median, sigma, _ := strings.Cut(g.think, ":")
 	pause, err := file.ParseDuration(median)

@@ -58,7 +58,7 @@ func TestGeneratingRefusesWhatMakesNoSense(t *testing.T) {
 		{"--start 1969-12-31", `--start 1969-12-31: not before 1970`},
 		{"--length 0s", `--length 0s: above 0`},
 		{"--length 200y", `--length: …`},
-		{"--sessions geometirc:4", `--sessions: unknown law "geometirc"; did you mean "geometric"?`},
+		{"--sessions geometirc:4", `--sessions: unknown distribution "geometirc"; did you mean "geometric"?`},
 		{"--sessions geometric:0.5", `--sessions geometric:0.5: write geometric:MEAN with a mean of at least 1, lognormal:MEDIAN:SIGMA, or none`},
 		{"--think 4s", `--think 4s: write MEDIAN:SIGMA, such as 4.5s:2.2`},
 		{"--clients -1", `--clients -1: not below 0`},
@@ -104,7 +104,7 @@ clients: {number: 100, exponent: 0.5}
 		{"[1, 2, 3, 4]", "[0, 0]", `FILE:4:29: all rates are 0`},
 		{"[1, 2, 3, 4]", "[1, -2]", `FILE:4:33: expected a number like 5.5, found "-2": it must not be negative`},
 		{"[1, 2, 3, 4]", "[1, 1, 1, 1, 1, 1, 1]", `FILE:4:29: 7 rates: as many as divide the period into whole minutes, such as 24 or 168`},
-		{"geometric", "geometirc", `FILE:7:13: unknown law "geometirc"; did you mean "geometric"?`},
+		{"geometric", "geometirc", `FILE:7:13: unknown distribution "geometirc"; did you mean "geometric"?`},
 		{"mean: 4", "mean: 0.2", `FILE:7:32: "0.2" must be at least 1`},
 		{"exponent: 0.5", "exponent: 50", `FILE:9:34: "50" must be from 0 to 5`},
 	} {

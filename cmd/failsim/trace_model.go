@@ -83,19 +83,19 @@ func sessionsOf(n file.Node) *maker.Sessions {
 	return &maker.Sessions{
 		Gap: file.Need(m, "gap", file.PositiveDurationOf),
 		Requests: file.Need(m, "requests", func(n file.Node) (l maker.SessionLength) {
-			law, value, ok := n.Single("geometric or lognormal")
+			dist, value, ok := n.Single("geometric or lognormal")
 			switch {
 			case !ok:
-			case law == "geometric":
-				m := value.Open("geometric law")
+			case dist == "geometric":
+				m := value.Open("geometric distribution")
 				defer m.Done()
 				l.Mean = file.Need(m, "mean", file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 }))
-			case law == "lognormal":
-				m := value.Open("lognormal law")
+			case dist == "lognormal":
+				m := value.Open("lognormal distribution")
 				defer m.Done()
 				l.Lognormal = maker.Lognormal{Median: file.Need(m, "median", file.PositiveNumberOf), Sigma: file.Need(m, "sigma", file.PositiveNumberOf)}
 			default:
-				n.Refuse("unknown law %q%s", law, hint(law, []string{"geometric", "lognormal"}))
+				n.Refuse("unknown distribution %q%s", dist, hint(dist, []string{"geometric", "lognormal"}))
 			}
 			return l
 		}),

@@ -45,7 +45,7 @@ func TestValidateAnswersYesOrNo(t *testing.T) {
 }
 
 // Whatever is asked for that failsim cannot say is listed by name: a kind, a
-// parameter, a law, a metric.
+// parameter, a distribution, a metric.
 func TestValidateListsWhatItCannotExpress(t *testing.T) {
 	number := func(x string) string { return `{"value":` + x + `,"unit":"1"}` }
 	content := `{"schema":"failover-oracles/1","cases":[
@@ -53,13 +53,13 @@ func TestValidateListsWhatItCannotExpress(t *testing.T) {
  "expected":{"mean_share":{"value":0.2,"unit":"1","calc_rel_tol":1e-9}}},
 {"id":"new-metric","kind":"region_loss_load_factor","status":"exact","params":{"regions":` + number("2") + `,"utilisation":` + number("0.5") + `,"lost":` + number("1") + `},
  "expected":{"load_factor":{"value":2,"unit":"1","calc_rel_tol":1e-9},"mood":{"value":1,"unit":"1","calc_rel_tol":0}}},
-{"id":"new-law","kind":"mg1_fcfs","status":"exact","params":{"lam":{"value":1,"unit":"1/s"},"service":{"dist":"levy","mean":0.1,"unit":"s"}},
+{"id":"new-distribution","kind":"mg1_fcfs","status":"exact","params":{"lam":{"value":1,"unit":"1/s"},"service":{"dist":"levy","mean":0.1,"unit":"s"}},
  "expected":{"p_wait":{"value":0.1,"unit":"1","calc_rel_tol":1e-9}}},
 {"id":"new-kind","kind":"tea_leaves","status":"exact","params":{},"expected":{"lit":{"value":1,"unit":"1","calc_rel_tol":0}}}]}`
 	o := failsim("validate", "--oracles", oracles(t, content))
 	assert.Equal(t, statusNo, o.status, "no case passed as a whole")
 	for _, line := range []string{"rings the whole case: parameter replicas", "new-metric mood: no answer of that name",
-		`new-law the whole case: law "levy"`, "new-kind the whole case: unknown kind tea_leaves"} {
+		`new-distribution the whole case: distribution "levy"`, "new-kind the whole case: unknown kind tea_leaves"} {
 		assert.Contains(t, o.stdout, line)
 	}
 }

@@ -26,7 +26,7 @@ func (v *varied) add(f *pflag.FlagSet, replications int) {
 	v.common.add(f)
 	v.memory.add(f)
 	f.StringSliceVar(&v.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
-	f.IntVar(&v.replications, "replications", replications, "how many times to run each design at each point, with other users and luck")
+	f.IntVar(&v.replications, "replications", replications, "how many times to run each design at each point, with other users and random draws")
 	f.IntVar(&v.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 }
 
@@ -42,7 +42,7 @@ func (v *varied) lab(c *cobra.Command, name string) (*experiment.Lab, *scenario.
 	if err != nil {
 		return nil, nil, err
 	}
-	tellOlder(c, s, v.quiet)
+	reportOlder(c, s.Older, v.quiet)
 	sampled, incidents, err := v.incidents(s)
 	if err != nil {
 		return nil, nil, err

@@ -53,7 +53,7 @@ func newYear() *cobra.Command {
 the rates that the scenario says (rate: 0.7/y). Thousands of years of incidents
 are drawn, with their hours, durations and overlaps; of the episodes in them some
 are simulated request by request, as many of each kind as pays, and stand for the
-rest. Calm stretches between them are not simulated: nothing is lost in them,
+rest. Steady stretches between them are not simulated: nothing is lost in them,
 which runs without incidents show.
 
 SCENARIO is a file or the name of an embedded scenario; without one it is
@@ -89,7 +89,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	tellOlder(c, s, f.quiet)
+	reportOlder(c, s.Older, f.quiet)
 	_, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (d *DataPlane) ofKind(hop *caller.Hop, pass func() Answer) Answer {
 }
 
 // kindFails tells whether a request's kind fails an attempt, before a backend is
-// chosen. All attempts of a request are of the same kind; each has luck of its own
+// chosen. All attempts of a request are of the same kind; each has a random stream of its own
 // with what that needs. Of those that an LB makes itself the first has answered for
 // all.
 func (d *DataPlane) kindFails(l *LB, draw uint64) (after time.Duration, fails bool) {

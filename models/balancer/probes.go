@@ -18,7 +18,7 @@ import (
 // refused where a request would be. As long as no backend's backlog exceeds the
 // patience of probes and none is full, no probe can fail for want of a server, and
 // none is looked at. The request that makes it so presses the backend; from then
-// on each probe is an event, until one finds it calm.
+// on each probe is an event, until one finds it steady.
 
 // never is the patience of those who do not wait.
 const never = time.Duration(math.MaxInt64)

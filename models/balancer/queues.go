@@ -11,10 +11,10 @@ import (
 	"failsim/sim"
 )
 
-// desks stand for the stations of all backends where strategies say who is let in
+// queues stand for the stations of all backends where strategies say who is let in
 // and who is next. Then nobody knows at its sending when an attempt will be served:
 // its caller is told when a server begins with it, or sends it away. A design
-// without such strategies has no desks, and pays for none.
+// without such strategies has no queues, and pays for none.
 //
 // Servers begin with requests whose clients have left, as they do not look: only a
 // strategy that drops by deadlines spares them that.
@@ -27,7 +27,7 @@ type queues struct {
 	seats   []seat // by slot
 }
 
-// seat is what a desk keeps of who is there beside what stations and strategies do.
+// seat is what a queue keeps of who is there beside what stations and strategies do.
 type seat struct {
 	generation uint32 // events of who had the slot before are ignored
 	probe      bool   // nobody is told
@@ -66,7 +66,7 @@ func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, callers caller
 // Admits tells whether strategies decide who is let in at backends.
 func (d *DataPlane) Admits() bool { return d.queues != nil }
 
-// passToDesk passes an attempt on to a backend's desk: the answer says what it will
+// passToQueue passes an attempt on to a backend's queue: the answer says what it will
 // be, and how long a server works.
 func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, a Answer) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
@@ -75,7 +75,7 @@ func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, a Answer) A
 	return what
 }
 
-// offer brings an attempt to a backend's desk, as pass does to its station.
+// offer brings an attempt to a backend's queue, as pass does to its station.
 func (s *queues) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visit policy.Visit, t seat, a Answer) Answer {
 	slot := s.visits.Bring(visit, a.Work)
 	for int(slot) >= len(s.seats) {
@@ -137,7 +137,7 @@ func (s *queues) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
-// Begins implements station.DeskHost.
+// Begins implements station.QueueHost.
 func (s *queues) Begins(now sim.Time, slot int32) {
 	a, t := s.serve(now, slot), &s.seats[slot]
 	if t.probe {
@@ -148,7 +148,7 @@ func (s *queues) Begins(now sim.Time, slot int32) {
 	s.callers.Told(now, t.ticket, a)
 }
 
-// Drops implements station.DeskHost.
+// Drops implements station.QueueHost.
 func (s *queues) Drops(now sim.Time, slot int32) {
 	t := s.seats[slot]
 	s.free(slot)
@@ -158,7 +158,7 @@ func (s *queues) Drops(now sim.Time, slot int32) {
 	}
 }
 
-// clear loses all who are at a backend's desk.
+// clear loses all who are at a backend's queue.
 func (s *queues) clear(now sim.Time, b *backend) { b.queue.Clear(now, s.free) }
 
 // Withdraw implements caller.Target.
@@ -183,7 +183,7 @@ func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
 }
 
 // wait returns how long a request that came to a backend now would wait, and whether
-// every place is taken. Where it has a desk that is a guess: if nobody came after it.
+// every place is taken. Where it has a queue that is a guess: if nobody came after it.
 func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full bool) {
 	if b.queue != nil {
 		return b.queue.Wait(now), b.queue.Full(now, &policy.Visit{Came: now, Until: sim.Never})

@@ -6,7 +6,7 @@ import (
 	"failsim/sim"
 )
 
-// wheel holds a crowd of open attempts. It is a hashed timing wheel (Varghese
+// wheel holds a bulk of outstanding attempts. It is a hashed timing wheel (Varghese
 // and Lauck 1987) that resizes itself as a calendar queue does (Brown 1988):
 // time is cut into ticks of a power of two of nanoseconds, and an attempt lies
 // in the slot of the tick of its end, modulo the number of slots. A look visits

@@ -12,8 +12,8 @@ type rules struct {
 	hedging   *hedging
 	breaking  []breaking
 	learning  []learning
-	rewarding policy.Rewarding // nil unless successes refill the purse
-	each      bool             // each client has a purse
+	rewarding policy.Rewarding // nil unless successes refill the budget
+	each      bool             // each client has a budget
 	tries     *tries           // nil unless targets try again
 }
 
@@ -73,7 +73,7 @@ func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
 		}
 	}
 	if r.budgetEach() {
-		return "each client has a purse for its retries", true
+		return "each client has a budget for its retries", true
 	}
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
 		return "what is answered right pays for the next retry", true
@@ -180,7 +180,7 @@ func (c *Caller) beside(now sim.Time, n int32) {
 	c.passOn(now, slot)
 }
 
-// purseEach tells whether each client has a budget of its own.
+// budgetEach tells whether each client has a budget of its own.
 func (r *Rules) budgetEach() bool {
 	e, ok := r.Retrying.(policy.BudgetEach)
 	return ok && e.BudgetEach()
@@ -194,7 +194,7 @@ func (c *Caller) rewarded(k *call) *policy.Budget {
 	return &c.budgets[k.Name]
 }
 
-// purse returns the budget of who makes a call.
+// budgetOf returns the budget of who makes a call.
 func (c *Caller) budgetOf(k *Asker) *policy.Budget {
 	r := &c.rules[k.Population]
 	if !r.each {

@@ -110,7 +110,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 }
 
 // Before tells the clients of each name that so many requests were sent before
-// the run: what retrying makes of past requests is then what a long calm leaves.
+// the run: what retrying makes of past requests is then what a long steady time leaves.
 func (c *Clients) Before(name id.Name, requests int) { c.sent[name] += requests }
 
 // Events tells of a population whether each attempt's end is an event, and why;

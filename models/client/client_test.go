@@ -55,11 +55,11 @@ func TestRetriesObeyTheirStrategyInNumber(t *testing.T) {
 		attempts int // in all
 	}{
 		{"no retries", once, requests},
-		{"two retries each, from a full purse", tokenBucket{attempts: 3, start: 1000}, 3 * requests},
-		{"the purse of the start, and no more", tokenBucket{attempts: 3, start: 17}, requests + 17},
+		{"two retries each, from a full budget", tokenBucket{attempts: 3, start: 1000}, 3 * requests},
+		{"the tokens of the start, and no more", tokenBucket{attempts: 3, start: 17}, requests + 17},
 		{"a fifth of a retry earned by each first attempt", tokenBucket{attempts: 10, earns: 0.2}, requests + requests/5},
 		{"both", tokenBucket{attempts: 10, start: 5, earns: 0.25}, requests + 5 + requests/4},
-		{"an empty purse", tokenBucket{attempts: 10}, requests},
+		{"an empty retry budget", tokenBucket{attempts: 10}, requests},
 	} {
 		p := misconfigured(simple())
 		p.rules.Retrying = c.retrying

@@ -28,7 +28,7 @@ type loss struct {
 
 // randomWorld draws a small world: one or two regions of one to three zones,
 // two names with an endpoint in each, one of which may have its backends in
-// the other region, demand between calm and overload, and a few faults.
+// the other region, demand between steady and overload, and a few faults.
 func randomWorld(key sim.Key) (plan, []loss) {
 	index := uint64(0)
 	n := func(of int) int { index++; return key.IntN(index, of) }

@@ -6,7 +6,7 @@ import (
 )
 
 // diverted tells of a request whose first attempt DNS, or a route, takes to an
-// endpoint, if it would go elsewhere in a calm.
+// endpoint, if it would go elsewhere while all is steady.
 func (c *Clients) diverted(now sim.Time, w *who, to int) {
 	p := &c.populations[w.population]
 	asked, question := p.asked(w, now)

@@ -60,7 +60,7 @@ func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
 func (t *tape) Wasted(_ request.Population, work int64)            { t.wasted += time.Duration(work) }
 
-// purse retries after a wait while attempts and tokens last; every first
+// tokenBucket retries after a wait while attempts and tokens last; every first
 // attempt earns tokens.
 type tokenBucket struct {
 	attempts     int

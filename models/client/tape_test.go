@@ -35,9 +35,9 @@ func (*steps) Err() error { return nil }
 // one instant, more than a block has room for, and where one or all of the streams
 // are at their end.
 func TestATapeHoldsWhatItsStreamsSay(t *testing.T) {
-	law, err := distribution.NewLognormal(50*time.Millisecond, 0.8)
+	dist, err := distribution.NewLognormal(50*time.Millisecond, 0.8)
 	assert.NoError(t, err)
-	service := balancer.Service{Distribution: law, Time: sim.NewKey(7, 0)}
+	service := balancer.Service{Distribution: dist, Time: sim.NewKey(7, 0)}
 	populations := []Population{{Name: "tv", Users: 100, Names: 3}, {Name: "web", Users: 1000, FirstName: 3, Names: 5}}
 	for _, c := range []struct {
 		name string

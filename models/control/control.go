@@ -200,7 +200,7 @@ func (p *Plane) Missing() int {
 	return p.store.Missing()
 }
 
-// Damaged returns how many LBs of the fleet have no targets.
+// Misconfigured returns how many LBs of the fleet have no targets.
 func (p *Plane) Misconfigured() int {
 	p.catchUp(p.kernel.Now())
 	return p.misconfiguredCount

@@ -27,7 +27,7 @@ func TestDamageFollowsTheCurveOfShareAndTouchRate(t *testing.T) {
 	for _, minutes := range []int{1, 30, 60, 120, 278, 600, 3000} {
 		r.run(24*time.Minute + time.Duration(minutes)*time.Minute)
 		expected := share * -math.Expm1(-touches*float64(minutes)/60)
-		assert.InDelta(t, expected*fleet, r.plane.Misconfigured(), 4*math.Sqrt(fleet*expected*(1-expected)), "LBs damaged after %d min", minutes)
+		assert.InDelta(t, expected*fleet, r.plane.Misconfigured(), 4*math.Sqrt(fleet*expected*(1-expected)), "LBs misconfigured after %d min", minutes)
 		if minutes == 278 {
 			assert.InDelta(t, 0.068, float64(r.plane.Misconfigured())/fleet, 0.007, "as on 24 December 2012")
 		}
@@ -129,13 +129,13 @@ func TestPeopleMendOneAfterTheOther(t *testing.T) {
 	r.delete(1)
 	r.run(time.Hour)
 	r.plane.Set(r.kernel.Now(), control.ByPeople, true)
-	damaged := r.plane.Misconfigured()
+	misconfigured := r.plane.Misconfigured()
 	next, ok, steps := 90, true, 0
-	for range damaged {
+	for range misconfigured {
 		next, ok = r.plane.MendOne(r.kernel.Now(), next)
 		require.True(t, ok)
 		steps++
-		require.Equal(t, damaged-steps, r.plane.Misconfigured())
+		require.Equal(t, misconfigured-steps, r.plane.Misconfigured())
 	}
 	same, ok := r.plane.MendOne(r.kernel.Now(), next)
 	assert.False(t, ok)

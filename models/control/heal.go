@@ -79,9 +79,9 @@ func (p *Plane) lineUp(places sim.Key) {
 	}
 }
 
-// MendOne repairs one damaged LB by hand, the next in the fleet's order from
+// MendOne repairs one misconfigured LB by hand, the next in the fleet's order from
 // a given place on, and returns where to go on. It reports false if none is
-// damaged. People cannot tell customers' LBs apart: the order is no priority.
+// misconfigured. People cannot tell customers' LBs apart: the order is no priority.
 func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 	p.catchUp(now)
 	defer p.file()

@@ -94,11 +94,11 @@ func TestADamagedLBHasNothingToAdopt(t *testing.T) {
 	assert.Positive(t, r.plane.Misconfigured())
 	adopting = true
 	r.run(2 * time.Hour)
-	damaged := r.plane.Misconfigured()
-	assert.Less(t, damaged, 400)
-	assert.Equal(t, damaged, r.store.Missing(), "all others have a record again")
+	misconfigured := r.plane.Misconfigured()
+	assert.Less(t, misconfigured, 400)
+	assert.Equal(t, misconfigured, r.store.Missing(), "all others have a record again")
 	r.plane.Merge(r.kernel.Now())
 	r.run(20 * time.Hour)
 	assert.Zero(t, r.plane.Misconfigured(), "with the records restored, the next touch of each mends it")
-	assert.Equal(t, damaged, r.ledger.mended)
+	assert.Equal(t, misconfigured, r.ledger.mended)
 }

@@ -31,7 +31,7 @@ type ledger struct {
 	harmWho []id.Record
 }
 
-func (l *ledger) Misconfigured(at sim.Time, d record.Fleet) {
+func (l *ledger) FleetChanged(at sim.Time, d record.Fleet) {
 	l.at, l.damage = append(l.at, at), append(l.damage, d)
 }
 func (l *ledger) Called(batch []sim.Time, _ id.Region, c record.Call, ok bool) {

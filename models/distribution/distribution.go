@@ -4,7 +4,7 @@
 //
 // A distribution is sampled by inversion: one uniform number makes one duration, and a
 // larger one makes a longer duration. So a keyed draw gives the same request
-// the same luck under every design, even when the distributions differ.
+// the same draws under every design, even when the distributions differ.
 package distribution
 
 import "time"

@@ -105,9 +105,9 @@ func (a *Authority) Newest(name id.Name) []float64 {
 // Moved tells whether a name has ever had another answer than its first.
 func (a *Authority) Moved(name id.Name) bool { return len(a.names[name].answers) > 1 }
 
-// Calm returns the endpoint that a resolver would hold for a name if the name had
+// Steady returns the endpoint that a resolver would hold for a name if the name had
 // always had its first answer, and whether the answer of when it asked gives that
-// endpoint less than then: else it is luck if a client goes elsewhere.
+// endpoint less than then: else it is chance if a client goes elsewhere.
 func (a *Authority) Steady(name id.Name, resolver int, asked sim.Time, question uint64) (endpoint int, less bool) {
 	n := &a.names[name]
 	steady := &n.answers[0]

@@ -39,7 +39,7 @@ func (p *Pooled) Values() float64 { return float64(p.whole.Total()) }
 // Effective returns of how many independent values the share below the quantile
 // would vary as much as it does over replications (Kish 1965: their number over
 // the design effect), at most as many as there are. Values of one replication
-// share its luck, such as a queue that was long.
+// share its draws, such as a queue that was long.
 func (p *Pooled) Effective() float64 { return p.effective }
 
 func (p *Pooled) worth() float64 {

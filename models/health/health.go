@@ -35,7 +35,7 @@ func (c *Condition) chancy() bool { return (c.Gray > 0 || c.Busy) && !c.Fails }
 type Seen struct {
 	Bad   bool          // it is answered with an error
 	After time.Duration // that is how long the answer takes, if nobody gives up before
-	// Calm tells that the target is busy no longer, so that no probe need be looked
+	// Steady tells that the target is busy no longer, so that no probe need be looked
 	// at until it is told to be.
 	Steady bool
 }

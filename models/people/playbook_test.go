@@ -92,7 +92,7 @@ func TestWhatFailsIsDoneOtherwise(t *testing.T) {
 }
 
 // A step that fails with probability 0.5 and is tried again takes twice its time in
-// the mean: 1 + 1/2 + 1/4 + ... attempts, each with luck of its own.
+// the mean: 1 + 1/2 + 1/4 + ... attempts, each with random draws of its own.
 func TestEachAttemptHasLuckOfItsOwn(t *testing.T) {
 	attempts := 0.0
 	const playbooks = 4000

@@ -24,7 +24,7 @@ type Plane interface {
 	Misconfigured() int // LBs without targets
 	// SwitchOff stops workflows, or lets them run again.
 	SwitchOff(now sim.Time, off bool)
-	// MendOne repairs a damaged LB from a place on, and returns the next.
+	// MendOne repairs a misconfigured LB from a place on, and returns the next.
 	MendOne(now sim.Time, from int) (next int, ok bool)
 	// SnapshotAge returns the age of the newest snapshot from before the loss.
 	SnapshotAge(now sim.Time) (time.Duration, bool)

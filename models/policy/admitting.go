@@ -6,7 +6,7 @@ import (
 	"failsim/sim"
 )
 
-// Desk is what a backend knows of itself when it must decide about a request.
+// Queue is what a backend knows of itself when it must decide about a request.
 type Queue struct {
 	Now      sim.Time
 	Servers  int     // that it has
@@ -33,7 +33,7 @@ type Visit struct {
 // that reaches a backend, and must not allocate.
 //
 // What else it decides, if anything, it says by further interfaces: Ordering,
-// Ranking, Dropping, Expiring, Measuring, DeskRemembering. Where no strategy says
+// Ranking, Dropping, Expiring, Measuring, QueueRemembering. Where no strategy says
 // who is next it is who came first.
 type Admitting interface {
 	Admits(d *Queue, v *Visit) bool
@@ -69,8 +69,8 @@ type Measuring interface {
 	Measure(d *Queue, v *Visit)
 }
 
-// DeskRemembering keeps something at each backend.
+// QueueRemembering keeps something at each backend.
 type QueueRemembering interface {
-	// FreshDesk returns what a backend keeps that is new, or has lost it.
+	// FreshQueue returns what a backend keeps that is new, or has lost it.
 	FreshQueue(d *Queue) any
 }

@@ -55,7 +55,7 @@ type Sending interface {
 	HoldsList() bool
 }
 
-// Budget is the purse that clients of one device group share for retries: its
+// Budget is the tokens that clients of one device group share for retries: its
 // meaning is the Retrying strategy's own. The zero value is untouched.
 type Budget struct {
 	Tokens float64
@@ -83,7 +83,7 @@ type Retrying interface {
 	Again(r *Retry, u float64) (time.Duration, bool)
 }
 
-// PurseEach is what a Retrying strategy may also be: where it says so each client has
+// BudgetEach is what a Retrying strategy may also be: where it says so each client has
 // a budget of its own, else all clients of a name share one. A budget each has every
 // attempt be an event.
 type BudgetEach interface {
@@ -92,7 +92,7 @@ type BudgetEach interface {
 
 // Rewarding is what a Retrying strategy may also be: it is told of each request that
 // was answered right, and after how many attempts, before the next Again for the
-// same budget. So a purse can be refilled by successes alone, as those of AWS's
+// same budget. So a budget can be refilled by successes alone, as those of AWS's
 // SDKs and of gRPC are. A strategy that is not costs an answer nothing.
 type Rewarding interface {
 	Succeeded(b *Budget, attempts int)

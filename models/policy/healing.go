@@ -57,7 +57,7 @@ type Watching interface {
 	Watch(v PlaneView, o PlaneOrders)
 }
 
-// Gating decides whether a slip gets through before it does harm.
+// Gating decides whether an operator error gets through before it does harm.
 type Gating interface {
 	// Passes returns the probability that a wrong change passes, and by how
 	// much every change is delayed.

@@ -50,10 +50,10 @@ var actions = [Actions]struct{ name, about string }{
 	Contain:     {"contain", "workflows are switched off if records are missing"},
 	Pause:       {"pause", "workflows are switched off, whatever is wrong"},
 	Resume:      {"resume", "workflows are switched on again, if people switched them off"},
-	Mend:        {"mend", "{rate}: LBs are mended one by one, until none is damaged or re-enabling takes over"},
+	Mend:        {"mend", "{rate}: LBs are mended one by one, until none is misconfigured or re-enabling takes over"},
 	Snapshot:    {"restore", "a snapshot of the state store is got back, if one is kept; left out if no record is missing"},
 	Merge:       {"merge", "{takes or replay}: the store is put in order from the snapshot; left out if there is none"},
-	Reenable:    {"re-enable", "{majority, all}: what is damaged is mended, half by majority, when workflows are on again, the rest by all"},
+	Reenable:    {"re-enable", "{majority, all}: what is misconfigured is mended, half by majority, when workflows are on again, the rest by all"},
 	WatchOver:   {"watch", "if nothing is wrong any more it is declared over; else all begins anew"},
 
 	Restart:      {"restart", "{on}: a service is stopped, and starts again if all is there that it needs to"},
@@ -111,7 +111,7 @@ func (a Action) OnConfiguration() bool { return a >= RollBack && a <= Thaw }
 
 // When says what begins a step. Any of it does.
 type When struct {
-	Symptom bool          // the first failed call or damaged LB, if nobody is at work on the region yet
+	Symptom bool          // the first failed call or misconfigured LB, if nobody is at work on the region yet
 	Timed   bool          // At, wherever the incident begins
 	At      time.Duration // since its first fault
 	After   []int         // one of these steps is done

@@ -92,10 +92,13 @@ const (
 // Param declares a parameter of a strategy.
 type Param struct {
 	Name    string
+	Was     string // its name before, which files may still have; or ""
 	Kind    Kind
 	Default string   // as written in a scenario file
 	Words   []string // for WordKind
-	About   string   // what it is, with the source of the default or the word assumption
+	// WordsWere are older words and what they are called now.
+	WordsWere map[string]string
+	About     string // what it is, with the source of the default or the word assumption
 }
 
 // Values holds a strategy's parameters by name.

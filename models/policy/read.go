@@ -68,6 +68,9 @@ func parameters(n file.Node, m *file.Mapping, s *Strategy) Values {
 	for _, p := range s.Params {
 		given, ok := file.Node{}, false
 		if m != nil {
+			if p.Was != "" {
+				m.Renamed(p.Was, p.Name)
+			}
 			given, ok = m.Ask(p.Name)
 		}
 		switch {
@@ -86,6 +89,10 @@ func parameter(n file.Node, p Param) Value {
 	written, ok := n.Scalar("the parameter " + p.Name)
 	if !ok {
 		return Value{}
+	}
+	if now, older := p.WordsWere[written]; older {
+		n.Was(written, now)
+		written = now
 	}
 	v, err := ParseValue(written, p)
 	if err != nil {

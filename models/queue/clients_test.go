@@ -90,9 +90,9 @@ func TestABudgetBoundsRetries(t *testing.T) {
 		fails, budget string
 		rate          float64
 	}{
-		{"30%", "{share: 10%, floor: 10/s, purse: 100}", 1110},
-		{"100%", "{share: 20%, purse: 100}", 1200},
-		{"30%", "{share: 100%, purse: 100}", 1390},
+		{"30%", "{share: 10%, floor: 10/s, tokens: 100}", 1110},
+		{"100%", "{share: 20%, tokens: 100}", 1200},
+		{"30%", "{share: 100%, tokens: 100}", 1390},
 	} {
 		reports := run(t, `
 queueing: budget
@@ -116,7 +116,7 @@ stations: [{station: front, servers: unlimited, service: 1ns, fails: 100%}]`)
 	agrees(t, reports, "stream web", "var_time_to_failure", (0.01+0.04+0.16+0.64)/12)
 }
 
-// A purse that only successes refill, as in AWS's SDKs: where a share f of attempts
+// A budget that only successes refill, as in AWS's SDKs: where a share f of attempts
 // fails, a retry costs 14 tokens that come back unless it fails too, and a first
 // attempt that succeeds earns one, there are (1-f)/14f retries a request.
 func TestSuccessesBoundRetries(t *testing.T) {
@@ -124,7 +124,7 @@ func TestSuccessesBoundRetries(t *testing.T) {
 queueing: quota
 requests: 20000
 warm-up: 200s
-arrivals: [{stream: web, rate: 10/s, to: front, retry: {backoff: {attempts: 2, base: 50ms, purse: 14, cost: 14, earned-by: success}}}]
+arrivals: [{stream: web, rate: 10/s, to: front, retry: {backoff: {attempts: 2, base: 50ms, tokens: 14, cost: 14, earned-by: success}}}]
 stations: [{station: front, servers: unlimited, service: 1ms, fails: 50%}]`)
 	agrees(t, reports, "stream web", "attempts_per_request", 1+1./14)
 	agrees(t, reports, "stream web", "p_success", 0.5+0.5/14)

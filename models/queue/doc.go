@@ -65,7 +65,7 @@
 // without error, within its clients' timeout; attempts_per_request is the
 // amplification by retries, latency counts from the first attempt to success,
 // and time_to_failure to the failure of the last. A retry that says its wait
-// may have a budget: {share: 10%, floor: 10/s, purse: 100}.
+// may have a budget: {share: 10%, floor: 10/s, tokens: 100}.
 //
 // What has no answer is refused by Read (a steady state of a queue that grows
 // without end) or told as a figure without a value and with a reason (a mean

@@ -17,10 +17,10 @@ length: 1000s
 warm-up: 100s
 arrivals:
   - {stream: web, rate: 5/s, to: db}
-  - {stream: other, rate: 1/s, to: calm}
+  - {stream: other, rate: 1/s, to: steady}
 stations:
   - {station: db, servers: 10, service: {exponential: {mean: 1s}}, breaks: {up: {exponential: {mean: 10s}}, down: {exponential: {mean: 10s}}, people: 1}}
-  - {station: calm, servers: 2, service: {exponential: {mean: 1s}}}
+  - {station: steady, servers: 2, service: {exponential: {mean: 1s}}}
 `
 	unequal = `queueing: unequal
 length: 300s
@@ -48,7 +48,7 @@ func TestAQueueThatGrowsHasNoSteadyFigures(t *testing.T) {
 		assert.Contains(t, e.Why, "still growing", of)
 		assert.NotEqual(t, e.Mean, e.Mean, "no number")
 	}
-	for _, of := range []string{"station calm", "stream other"} {
+	for _, of := range []string{"station steady", "stream other"} {
 		e, _ := figures.Find(list, of, "mean_wait")
 		assert.Empty(t, e.Why, of)
 		assert.Greater(t, e.Mean, 0.0, of)

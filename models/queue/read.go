@@ -20,6 +20,7 @@ func Read(name string, content []byte, strategies []policy.Strategy) (*Spec, err
 			to:         map[string]Target{},
 		}
 		r.read(n)
+		r.spec.Older = n.Older()
 		if n.Sound() {
 			r.judge()
 		}

@@ -28,11 +28,12 @@ func (r *reader) retry(n file.Node) policy.Retrying {
 	}
 	file.Get(m, "budget", func(n file.Node) bool {
 		m := n.Open("budget")
+		m.Renamed("purse", "tokens")
 		defer m.Done()
 		a.budgeted = true
 		a.share = file.Need(m, "share", file.ProbabilityOf)
 		a.floor = file.Get(m, "floor", file.RateOf, file.Rate{Seconds: 1}).PerSecond()
-		a.tokens = float64(file.Need(m, "purse", file.PositiveCountOf))
+		a.tokens = float64(file.Need(m, "tokens", file.PositiveCountOf))
 		return true
 	}, false)
 	if a.attempts == Unlimited && n.Sound() && a.wait.Quantile(0.5) == 0 {

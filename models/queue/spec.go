@@ -20,6 +20,9 @@ type Spec struct {
 	Groups   []Group
 	Caches   []Cache
 
+	// Older says in a line which older names the file has and what they are now; "" if none.
+	Older string
+
 	unanswerable map[figures.Key]string
 	warnings     map[figures.Key]string
 }

@@ -11,7 +11,7 @@ type Mover interface {
 	// Moved tells that an answer has changed, or a zone is shifted: which share of
 	// one name's load moves by it, or of several names' together, above 1.
 	Moved(at sim.Time, names float64)
-	// Diverted tells of a request that is sent elsewhere than it would be in a calm,
+	// Diverted tells of a request that is sent elsewhere than it would be while all is steady,
 	// because of that; in vain if where it would be sent it would have been answered.
 	Diverted(p request.Population, at sim.Time, vain bool)
 }

@@ -27,7 +27,7 @@ func (Nothing) Wasted(request.Population, int64) {}
 // ZonesLost implements Sink.
 func (Nothing) ZonesLost(sim.Time, id.Region, int, int) {}
 
-// Damaged implements Sink.
+// FleetChanged implements Sink.
 func (Nothing) FleetChanged(sim.Time, Fleet) {}
 
 // Called implements Sink.

@@ -146,7 +146,7 @@ type Sink interface {
 	Wasted(p request.Population, work int64)
 	// ZonesLost tells how many of a region's zones are lost, after each change.
 	ZonesLost(at sim.Time, region id.Region, lost, of int)
-	// Damaged tells the state of a region's fleet after each change of it.
+	// FleetChanged tells the state of a region's fleet after each change of it.
 	FleetChanged(at sim.Time, d Fleet)
 	// Called tells of calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.

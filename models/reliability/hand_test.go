@@ -129,9 +129,9 @@ func TestServersThatShareALoadTripOneAfterTheOther(t *testing.T) {
 }
 
 // Draws are a thing's own: another component, more cycles or an earlier end
-// changes nobody's luck.
+// changes nobody's draws.
 func TestAddingAComponentChangesNobodysLuck(t *testing.T) {
-	const head = "reliability: luck\nlength: 1000h\nwarm-up: none\ncycles: 20\ncomponents:\n  - {component: a, up: {exponential: {mean: 100h}}, down: {exponential: {mean: 5h}}}\n"
+	const head = "reliability: chance\nlength: 1000h\nwarm-up: none\ncycles: 20\ncomponents:\n  - {component: a, up: {exponential: {mean: 100h}}, down: {exponential: {mean: 5h}}}\n"
 	alone := figure(t, head)
 	beside := figure(t, head+"  - {component: b, count: 5, up: {exponential: {mean: 10h}}, down: {exponential: {mean: 5h}}}\n")
 	for _, name := range []string{"unavailability", "mean_outage", "outage_p99", "p_no_outage"} {

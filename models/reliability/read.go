@@ -122,11 +122,11 @@ func (r *reader) component(n file.Node) bool {
 }
 
 // judge refuses a steady state that does not exist.
-func (r *reader) judge(n file.Node, what, name string, laws ...distribution.Distribution) {
+func (r *reader) judge(n file.Node, what, name string, dists ...distribution.Distribution) {
 	if r.spec.WarmUp == 0 || !n.Sound() {
 		return
 	}
-	for _, l := range laws {
+	for _, l := range dists {
 		if l == nil {
 			continue
 		}

@@ -76,9 +76,9 @@ func TestAPairWithImperfectCoverage(t *testing.T) {
 
 // Unavailability depends on the means alone, whatever the distributions.
 func TestAvailabilityDependsOnMeansOnly(t *testing.T) {
-	for _, laws := range []string{exponentials, "up: {weibull: {scale: 112.8379167h, shape: 2}}, down: {lognormal: {mean: 5h, cv: 1}}",
+	for _, dists := range []string{exponentials, "up: {weibull: {scale: 112.8379167h, shape: 2}}, down: {lognormal: {mean: 5h, cv: 1}}",
 		"up: {uniform: {low: 50h, high: 150h}}, down: {erlang: {mean: 5h, stages: 3}}"} {
-		agrees(t, "reliability: distributions\nlength: 100000h\nwarm-up: 1000h\ncomponents: [{component: a, "+laws+"}]\n", map[string]float64{"component a unavailability": 5. / 105})
+		agrees(t, "reliability: distributions\nlength: 100000h\nwarm-up: 1000h\ncomponents: [{component: a, "+dists+"}]\n", map[string]float64{"component a unavailability": 5. / 105})
 	}
 }
 

@@ -14,7 +14,7 @@
 // Nothing here is on a request's way. A service changes at instants; whoever
 // hosts it then changes numbers that requests read anyway. It leaves out what a
 // service is asked: its load is that of whoever calls it, which its host knows,
-// and a need that fails a share does so by luck, anew for each request.
+// and a need that fails a share does so at random, anew for each request.
 package service
 
 import (

@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-// DeskHost schedules what becomes of those who come to a desk.
+// QueueHost schedules what becomes of those who come to a queue.
 type QueueHost interface {
 	// Begins tells that a server begins with one who has waited; the host calls Leave
 	// once its work is done.
@@ -17,7 +17,7 @@ type QueueHost interface {
 	Drops(now sim.Time, slot int32)
 }
 
-// Desk is servers and a queue of which strategies say who is let in, who is next,
+// Queue is servers and a queue of which strategies say who is let in, who is next,
 // and how long anybody waits. When each is served is known only when it begins.
 type Queue struct {
 	host    QueueHost
@@ -30,7 +30,7 @@ type Queue struct {
 	ends    []sim.Time
 }
 
-// NewDesk returns an idle desk.
+// NewQueue returns an idle queue.
 func NewQueue(host QueueHost, visits *Visits, rules *QueueRules, servers, places int, weight float64) *Queue {
 	d := &Queue{host: host, visits: visits, rules: rules, serving: newChain(), queues: make([]chain, rules.classes),
 		view: policy.Queue{Servers: servers, Capacity: places, Weight: max(1, weight)}}
@@ -110,7 +110,7 @@ func (d *Queue) next() int32 {
 			return q.front
 		}
 	}
-	panic("station: nobody waits at the desk")
+	panic("station: nobody waits at the queue")
 }
 
 // Clear loses everybody, whose slots it gives to a function.

@@ -15,10 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// counterDesk plays a Poisson stream at a desk whose strategies are those of a
+// countedQueue plays a Poisson stream at a queue whose strategies are those of a
 // design, and keeps what becomes of everybody.
 type countedQueue struct {
-	desk   *station.Queue
+	queue  *station.Queue
 	visits station.Visits
 	due    dues
 	came   map[int32]sim.Time
@@ -44,7 +44,7 @@ func (d *dues) Pop() (x any) {
 	return x
 }
 
-// Begins implements station.DeskHost.
+// Begins implements station.QueueHost.
 func (c *countedQueue) Begins(now sim.Time, slot int32) {
 	c.waits = append(c.waits, now.Sub(c.came[slot]).Seconds())
 	class := c.visits.At(slot).Class
@@ -52,7 +52,7 @@ func (c *countedQueue) Begins(now sim.Time, slot int32) {
 	heap.Push(&c.due, due{at: now.Add(c.visits.At(slot).Work), slot: slot})
 }
 
-// Drops implements station.DeskHost.
+// Drops implements station.QueueHost.
 func (c *countedQueue) Drops(_ sim.Time, slot int32) {
 	c.gone++
 	c.visits.Free(slot)
@@ -64,10 +64,10 @@ func (c *countedQueue) until(at sim.Time) {
 		d := heap.Pop(&c.due).(due)
 		switch j := c.visits.At(d.slot); {
 		case !d.quit:
-			c.desk.Leave(d.at, d.slot)
+			c.queue.Leave(d.at, d.slot)
 			c.visits.Free(d.slot)
 		case j.State == station.Waiting && c.came[d.slot]+sim.Time(limitOfQuits) == d.at:
-			c.desk.Quit(d.at, d.slot)
+			c.queue.Quit(d.at, d.slot)
 		}
 	}
 }
@@ -78,7 +78,7 @@ const limitOfQuits = 2 * time.Second
 // servers that each do one a second.
 func play(t *testing.T, perSecond float64, servers, places, n int, patience time.Duration, list ...policy.Admitting) (c *countedQueue, refused int) {
 	c = &countedQueue{came: map[int32]sim.Time{}}
-	c.desk = station.NewQueue(c, &c.visits, station.NewQueueRules(list), servers, places, 1)
+	c.queue = station.NewQueue(c, &c.visits, station.NewQueueRules(list), servers, places, 1)
 	key := sim.NewKey(7, 0)
 	gaps, works := key.Named("gaps"), key.Named("works")
 	now, warm := 0.0, n/10
@@ -91,7 +91,7 @@ func play(t *testing.T, perSecond float64, servers, places, n int, patience time
 		}
 		slot := c.visits.Bring(policy.Visit{Came: at, Until: at.Add(patience), Client: key.Uint64(i)}, sim.FromSeconds(-math.Log(works.Float64(i))))
 		c.came[slot] = at
-		switch state, longest := c.desk.Offer(at, slot); state {
+		switch state, longest := c.queue.Offer(at, slot); state {
 		case station.Elsewhere:
 			refused++
 			c.visits.Free(slot)

@@ -7,8 +7,8 @@ import (
 	"failsim/models/policy"
 )
 
-// DeskRules are the strategies of desks, by what they can do; each by its place in the
-// list, where a desk keeps what it remembers.
+// QueueRules are the strategies of queues, by what they can do; each by its place in the
+// list, where a queue keeps what it remembers.
 type QueueRules struct {
 	admitting []policy.Admitting
 	ordering  int // -1: none
@@ -19,7 +19,7 @@ type QueueRules struct {
 	measuring []int
 }
 
-// NewDeskRules sorts strategies. Of those that say who is next the first counts.
+// NewQueueRules sorts strategies. Of those that say who is next the first counts.
 func NewQueueRules(list []policy.Admitting) *QueueRules {
 	r := &QueueRules{admitting: list, ordering: -1, classes: 1}
 	for i, s := range list {
@@ -42,7 +42,7 @@ func NewQueueRules(list []policy.Admitting) *QueueRules {
 	return r
 }
 
-// fresh returns what strategies keep at a desk that is new.
+// fresh returns what strategies keep at a queue that is new.
 func (r *QueueRules) fresh(d *policy.Queue) []any {
 	kept := make([]any, len(r.admitting))
 	for i, s := range r.admitting {

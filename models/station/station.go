@@ -1,5 +1,5 @@
 // Package station is the queue model: servers and places for those who wait.
-// Backends, control-plane workers and people's desks are stations, and so are
+// Backends, control-plane workers and people's queues are stations, and so are
 // those of queueing systems.
 //
 // Two ways lead to the same answer. Station, the closed form, is first come,

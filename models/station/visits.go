@@ -6,7 +6,7 @@ import (
 	"failsim/models/policy"
 )
 
-// Visits are the requests at some desks, by slots.
+// Visits are the requests at some queues, by slots.
 type Visits struct {
 	jobs   Jobs
 	visits []policy.Visit

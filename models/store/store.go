@@ -47,8 +47,8 @@ func (s *Store) Name(numbers []uint64) {
 	s.named, s.first = numbers, len(s.states)-len(numbers)
 }
 
-// Number returns the number by which the luck of record i is keyed: its own, if
-// it is named, else i. So a named record keeps its luck wherever it stands, and
+// Number returns the number by which the chance of record i is keyed: its own, if
+// it is named, else i. So a named record keeps its draws wherever it stands, and
 // no other one's is touched by how many are named.
 func (s *Store) Number(i id.Record) uint64 {
 	if j := int(i) - s.first; j >= 0 && j < len(s.named) {
@@ -100,7 +100,7 @@ func (s *Store) Add() id.Record {
 }
 
 // Delete loses each record with probability share, independently. A record's
-// luck is keyed by its number, so a larger share loses a superset. It is logical deletion:
+// chance is keyed by its number, so a larger share loses a superset. It is logical deletion:
 // the log goes on, and nobody is told.
 func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
 	s.lostAt = now

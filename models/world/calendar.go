@@ -15,7 +15,7 @@ type Occurrence struct {
 	Incident *scenario.Incident
 	At       time.Duration // when its instant 0 is in the run
 	// Number counts the occurrences of the same incident in a run: each has
-	// luck of its own, and the first has that of a run without others.
+	// chance of its own, and the first has that of a run without others.
 	Number int
 }
 
@@ -105,7 +105,7 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 	return false
 }
 
-// SlipStopped tells whether the gates of a design stop the slip that begins
+// ErrorStopped tells whether the gates of a design stop the operator error that begins
 // the occurrence. The draw is the same for every design.
 func (o Occurrence) ErrorStopped(m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
 	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= ErrorPasses(m, d, o.Incident)

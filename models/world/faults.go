@@ -107,7 +107,7 @@ func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replica
 }
 
 // faultKey keys the draws of fault i by what breaks, and which of its like it
-// is: faults of other kinds or elsewhere change none of its luck.
+// is: faults of other kinds or elsewhere change none of its draws.
 func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 	faults := o.Incident.Faults
 	what := func(f scenario.Fault) string {

@@ -48,7 +48,7 @@ func TestAFaultsDurationDoesNotDependOnOtherFaults(t *testing.T) {
 	}
 	assert.NotEqual(t, alone, durations("i", other)[0])
 	assert.NotEqual(t, alone, durations("i", region)[0])
-	assert.NotEqual(t, alone, durations("i", zone, later)[1], "the same fault again has luck of its own")
+	assert.NotEqual(t, alone, durations("i", zone, later)[1], "the same fault again has a random stream of its own")
 	assert.NotEqual(t, alone, durations("j", zone)[0], "and so has that of another incident")
 	assert.Zero(t, durations("i", scenario.Fault{Kind: scenario.LoseZone})[0], "without a distribution it lasts to the end")
 }

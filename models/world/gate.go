@@ -9,7 +9,7 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// SlipPasses returns the probability that the slip which begins an incident
+// ErrorPasses returns the probability that the operator error which begins an incident
 // gets through the gates of its provider: all must let it pass. It is NaN for
 // an incident that begins with anything else. Runs are given that it passed.
 func ErrorPasses(m *topology.Map, d *scenario.Design, i *scenario.Incident) float64 {
@@ -22,7 +22,7 @@ func ErrorPasses(m *topology.Map, d *scenario.Design, i *scenario.Incident) floa
 	return math.NaN()
 }
 
-// gates returns the probability that a slip passes every gate of a provider,
+// gates returns the probability that an operator error passes every gate of a provider,
 // and by how much they delay each change.
 func gates(d *scenario.Design, provider string) (passes float64, delay time.Duration) {
 	passes = 1

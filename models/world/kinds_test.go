@@ -17,7 +17,7 @@ import (
 // A fifth of the requests starts a film and needs the API; the others play one: a quarter
 // needs the CDN, the rest was cached long ago. A request that is tried again is
 // of the same kind: where the API is down, a fifth fails though clients try three
-// times. Where it fails half of what it is asked, each attempt has luck of its own: of
+// times. Where it fails half of what it is asked, each attempt has a random stream of its own: of
 // a fifth, an eighth fails.
 func TestRequestsOfAKindFailWithWhatTheyNeed(t *testing.T) {
 	for fault, share := range map[string]float64{

@@ -143,7 +143,7 @@ func TestNamesThatNobodyAnswersForFailAsTheirTTLsRunOut(t *testing.T) {
 	}
 	e = lived(t, "", `- {at: 5m, fail: {on: {service: dns}, share: 30%, for: 10m}}`)
 	n, all := e.count(request.NameNotResolved, 6, 15)
-	assert.InDelta(t, 0.3, n/all, 0.06, "a share of questions: 2,000 resolvers, each of which keeps its luck for a TTL")
+	assert.InDelta(t, 0.3, n/all, 0.06, "a share of questions: 2,000 resolvers, each of which keeps its draws for a TTL")
 }
 
 // The control plane needs the state store at once, whoever says so; it fails calls,

@@ -120,7 +120,7 @@ func (w *World) Held(now sim.Time, region id.Region, record id.Record, right boo
 		if right {
 			targets = "its targets"
 		}
-		w.narrate(now, "%s: LB %d%s holds %s; %d LBs damaged", w.describe(region), record, w.whose(region, record), targets,
+		w.narrate(now, "%s: LB %d%s holds %s; %d LBs misconfigured", w.describe(region), record, w.whose(region, record), targets,
 			w.planes[region].Misconfigured())
 	}
 }

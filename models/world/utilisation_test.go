@@ -12,7 +12,7 @@ import (
 )
 
 // The mistake was to let a control plane have more work than workers without a
-// word: 30 LBs were damaged instead of 354, and it looked like a good design.
+// word: 30 LBs were misconfigured instead of 354, and it looked like a good design.
 func TestTheUtilisationOfAControlPlaneByHand(t *testing.T) {
 	for _, c := range []struct {
 		what                 string

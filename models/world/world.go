@@ -60,10 +60,10 @@ type Choice struct {
 	// or one more than once, in order of time; or none at all. The run ends
 	// with its workload.
 	Calendar []Occurrence
-	// Spared: nothing of the incident happens, as when a gate stops the slip that
+	// Spared: nothing of the incident happens, as when a gate stops the operator error that
 	// begins it.
 	Spared bool
-	// Calm is how long the world has been calm before the run: clients have
+	// Steady is how long the world has been steady before the run: clients have
 	// sent requests at their mean rate all that time.
 	Steady time.Duration
 	// Events has every attempt of a client be an event, though its fate is known

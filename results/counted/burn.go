@@ -46,7 +46,7 @@ func burnsOf(c *course, before *history, l *Layout) Burns {
 }
 
 // burns tells whether the budget burnt at a rate over the time that ends with
-// a window. What of it lies before the run was calm.
+// a window. What of it lies before the run was steady.
 func burns(c *course, before *history, l *Layout, end int, length time.Duration, rate float64) bool {
 	first := end - int((length+l.Window-1)/l.Window)
 	n, failed := c.count(Span{max(first, 0), end})
@@ -54,7 +54,7 @@ func burns(c *course, before *history, l *Layout, end int, length time.Duration,
 	return asked > 0 && float64(failed) >= rate*(1-l.Availability)*asked*(1-hair)
 }
 
-// history is the calm before a run.
+// history is the steady before a run.
 type history struct {
 	perMinute float64   // mean requests a minute
 	sums      []float64 // sums[k] is how many come in the last k windows of a day

@@ -13,12 +13,12 @@ type fleet struct {
 	width     sim.Time
 	now       record.Fleet
 	since     sim.Time
-	integral  []int64 // per window: LB-nanoseconds damaged
+	integral  []int64 // per window: LB-nanoseconds misconfigured
 	peak      float64 // share
 	peakAt    sim.Time
 	missing   float64  // largest share of LBs whose record is missing
-	contained float64  // share damaged when workflows were switched off; NaN before
-	whole     sim.Time // when it was last mended; 0 if nothing was ever damaged
+	contained float64  // share misconfigured when workflows were switched off; NaN before
+	whole     sim.Time // when it was last mended; 0 if nothing was ever misconfigured
 }
 
 func (f *fleet) reset(l *Layout) {
@@ -45,10 +45,10 @@ func (f *fleet) change(at sim.Time, d record.Fleet) {
 	}
 }
 
-// broken tells whether an LB is damaged or a record missing.
+// broken tells whether an LB is misconfigured or a record missing.
 func (f *fleet) broken() bool { return f.now.Misconfigured > 0 || f.now.MissingState > 0 }
 
-// share returns the share of the fleet that is damaged now.
+// share returns the share of the fleet that is misconfigured now.
 func (f *fleet) share() float64 {
 	if f.now.LBs == 0 {
 		return 0
@@ -73,7 +73,7 @@ func (f *fleet) advance(to sim.Time) {
 	}
 }
 
-// minutes returns the LB-minutes damaged up to now.
+// minutes returns the LB-minutes misconfigured up to now.
 func (f *fleet) minutes() float64 {
 	sum := 0.0
 	for _, ns := range f.integral {
@@ -82,15 +82,15 @@ func (f *fleet) minutes() float64 {
 	return sum / float64(time.Minute)
 }
 
-// RegionDamage is what a run did to one region's fleet.
+// RegionFleet is what a run did to one region's fleet.
 type RegionFleet struct {
 	Region         string
 	Fleet          int
 	PeakShare      float64
-	PeakAt         sim.Time // sim.Never if nothing was damaged
-	LBMinutes      float64  // damaged LBs integrated over time
+	PeakAt         sim.Time // sim.Never if nothing was misconfigured
+	LBMinutes      float64  // misconfigured LBs integrated over time
 	MissingPeak    float64  // largest share of LBs without a record
-	ContainedShare float64  // damaged when workflows were switched off; NaN if they never were
+	ContainedShare float64  // misconfigured when workflows were switched off; NaN if they never were
 	RecordsLost    int      // records missing or wrong when the run ended
 }
 
@@ -104,7 +104,7 @@ func (f *fleet) figures(region string) RegionFleet {
 // Damages is what a run did to the fleets of all regions.
 type Fleets []RegionFleet
 
-// Worst returns the region that was damaged most at its peak; the first such,
+// Worst returns the region that was misconfigured most at its peak; the first such,
 // and a zero value if there are no regions.
 func (list Fleets) Worst() RegionFleet {
 	var worst RegionFleet
@@ -116,7 +116,7 @@ func (list Fleets) Worst() RegionFleet {
 	return worst
 }
 
-// LBMinutes adds up the minutes that LBs of all regions were damaged.
+// LBMinutes adds up the minutes that LBs of all regions were misconfigured.
 func (list Fleets) LBMinutes() float64 {
 	sum := 0.0
 	for _, d := range list {
@@ -125,7 +125,7 @@ func (list Fleets) LBMinutes() float64 {
 	return sum
 }
 
-// LBMinutesPerLB returns the minutes that an LB of the worst region was damaged,
+// LBMinutesPerLB returns the minutes that an LB of the worst region was misconfigured,
 // on average over its fleet.
 func (list Fleets) LBMinutesPerLB() float64 {
 	d := list.Worst()

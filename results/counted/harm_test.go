@@ -26,8 +26,8 @@ func TestTheShortcutChangesNoVerdict(t *testing.T) {
 		for _, p := range []float64{0.0005, 0.01, 0.1} {
 			for _, level := range []float64{0.01, 1e-5} {
 				for k := int64(0); k <= min(n, 60); k++ {
-					law := distuv.Binomial{N: float64(n), P: p}
-					exact := law.Survival(float64(k) - 1)
+					dist := distuv.Binomial{N: float64(n), P: p}
+					exact := dist.Survival(float64(k) - 1)
 					if math.Abs(exact-level) < 1e-9*level {
 						continue
 					}

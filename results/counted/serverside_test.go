@@ -49,7 +49,7 @@ func TestZonesLostAreIntegrated(t *testing.T) {
 	assert.Zero(t, r.Damage.LBMinutes(), "a zone is no LB")
 }
 
-// Of the region's ten LBs four are the tenant's; of those two are damaged for
+// Of the region's ten LBs four are the tenant's; of those two are misconfigured for
 // five minutes and one for ten more.
 func TestTheTenantsOwnLBsAreFollowedApart(t *testing.T) {
 	s := tell(oneHour())

@@ -231,7 +231,7 @@ func (t *Tally) Check() error {
 	}
 	for r := range t.fleets {
 		if d := t.fleets[r].now; d.Misconfigured < 0 || d.Misconfigured > d.LBs || d.MissingState < 0 {
-			return fmt.Errorf("region %s: %d of %d LBs damaged, %d without a record",
+			return fmt.Errorf("region %s: %d of %d LBs misconfigured, %d without a record",
 				t.layout.Regions[r], d.Misconfigured, d.LBs, d.MissingState)
 		}
 	}

@@ -80,9 +80,9 @@ func TestConservationIsChecked(t *testing.T) {
 			s.t.Arrived(0, 2, at(6))
 			s.settle(0, 1, 5, request.None, 0)
 		}, "window 5: 2 outcomes of 1 arrivals"},
-		"no more LBs are damaged than there are": {func(s *story) {
+		"no more LBs are misconfigured than there are": {func(s *story) {
 			s.t.FleetChanged(at(1), record.Fleet{Misconfigured: 3, LBs: 2})
-		}, "3 of 2 LBs damaged"},
+		}, "3 of 2 LBs misconfigured"},
 		"wasted work is not negative": {func(s *story) { s.t.Wasted(0, -5) }, "negative"},
 		"a good answer after its user-minute was counted": {func(s *story) {
 			s.t.Arrived(0, 1, at(1))

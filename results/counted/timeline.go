@@ -19,7 +19,7 @@ type Timeline struct {
 	failed  [][]uint32                 // by population, window
 	overdue [][]uint32                 // by population, window
 	tries   [][]uint32                 // by population, window: attempts
-	damage  [][]int64                  // by region, window: LBs damaged times microseconds
+	damage  [][]int64                  // by region, window: LBs misconfigured times microseconds
 	fleets  []int                      // by region
 	lost    [][][request.Causes]uint32 // by population, LostStep
 }

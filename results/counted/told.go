@@ -12,7 +12,7 @@ import (
 // Wasted tells that a server finished work for a client who had left.
 func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
 
-// Damaged tells the state of a region's fleet after a change of it.
+// FleetChanged tells the state of a region's fleet after a change of it.
 func (t *Tally) FleetChanged(at sim.Time, d record.Fleet) {
 	t.fleets[d.Region].change(at, d)
 	t.own[d.Region].change(at, record.Fleet{Misconfigured: d.OwnMisconfigured, LBs: d.Own})

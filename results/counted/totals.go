@@ -12,7 +12,7 @@ type Totals struct {
 	Settled, Failed [][]int64                 // by population, window
 	Attempts        []int64                   // by window, of all populations
 	Lost            [][][request.Causes]int64 // by population, LostStep
-	damage          [][]int64                 // by region, window: LBs damaged times microseconds
+	damage          [][]int64                 // by region, window: LBs misconfigured times microseconds
 	fleets          []int                     // by region
 }
 
@@ -67,16 +67,16 @@ func (t *Totals) Count(p int, step Span) (settled, failed int64) {
 	return settled, failed
 }
 
-// Damaged returns the mean share of a region's LBs that is damaged in a step.
+// Misconfigured returns the mean share of a region's LBs that is misconfigured in a step.
 func (t *Totals) Misconfigured(l *Layout, region int, step Span) float64 {
 	if t.fleets[region] == 0 {
 		return 0
 	}
-	damaged, length := int64(0), time.Duration(0)
+	misconfigured, length := int64(0), time.Duration(0)
 	for w := step.First; w < step.Last; w++ {
-		damaged += t.damage[region][w]
+		misconfigured += t.damage[region][w]
 		length += windowLength(l, w)
 	}
 	fleet := float64(t.fleets[region]) * float64(t.Runs)
-	return float64(damaged) / (float64(length/time.Microsecond) * fleet)
+	return float64(misconfigured) / (float64(length/time.Microsecond) * fleet)
 }

@@ -25,7 +25,7 @@ func (t *trigger) mark(at sim.Time, m record.Mark) {
 
 // gone returns when the trigger and its own effect had gone, or
 // sim.Never: all faults that last a while are over, and what those of a moment
-// have damaged is mended, so that no record is missing and no LB holds a wrong
+// have misconfigured is mended, so that no record is missing and no LB holds a wrong
 // configuration. Harm after that sustains itself, or is left over in clients,
 // names and queues.
 func (t *trigger) gone(l *Layout, fleets []fleet) sim.Time {

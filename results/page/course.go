@@ -58,11 +58,11 @@ func (r *result) readTimeline(t *table) error {
 		if err != nil {
 			return err
 		}
-		damaged, err := t.numbers(columns...)
+		misconfigured, err := t.numbers(columns...)
 		if err != nil {
 			return err
 		}
-		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], damaged})
+		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], misconfigured})
 	}
 	for i := range r.course {
 		r.course[i] = r.courseOf(steps[i], regions)

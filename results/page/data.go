@@ -7,7 +7,7 @@ import (
 )
 
 // packed is a series with its repeats counted: value, count, value, count. Most
-// windows of most designs are calm, so that a page stays small.
+// windows of most designs are steady, so that a page stays small.
 func packed(values []float64, digits int) []any {
 	list := []any{}
 	last, n := "", 0
@@ -51,7 +51,7 @@ type chartLines struct {
 	Offered       []any            `json:"offered"`
 	Lost          []any            `json:"lost"`
 	Tries         []any            `json:"tries"`
-	Misconfigured [][]any          `json:"damaged"`
+	Misconfigured [][]any          `json:"misconfigured"`
 	Marks         []mark           `json:"marks"`
 	LostAt        []float64        `json:"lostAt"`
 	LostBy        map[string][]any `json:"lostBy"`
@@ -96,7 +96,7 @@ func (r *result) data() ([]byte, error) {
 	return json.Marshal(map[string]any{"objective": objective, "charts": charts})
 }
 
-// hit returns the regions in which an LB was ever damaged, the worst first; all if none was.
+// hit returns the regions in which an LB was ever misconfigured, the worst first; all if none was.
 func (c *course) hit() []int {
 	var list []int
 	for g := range c.regions {

@@ -14,16 +14,16 @@ type Point struct {
 	Label string // e.g. "published: 6.8 % at containment (AWS)"
 }
 
-// Damage is the input of DamagedLBs.
+// Damage is the input of MisconfiguredLBs.
 type Misconfiguration struct {
-	Title, Subtitle string // an empty title becomes "Load balancers damaged, given this incident"
+	Title, Subtitle string // an empty title becomes "Load balancers misconfigured, given this incident"
 	Lines           []Line // share of the region's load balancers whose configuration is wrong
 	Phases          []Phase
 	Published       *Point // optional
 	Theory          *Line  // optional; its Label or Name goes into the key
 }
 
-// DamagedLBs draws all designs on one panel. Lines that stay within 1 % of the
+// MisconfiguredLBs draws all designs on one panel. Lines that stay within 1 % of the
 // axis of each other share a colour and a letter: most designs of a tenant
 // change nothing about how a provider's fleet breaks.
 func MisconfiguredLBs(d Misconfiguration) (*Figure, error) {
@@ -42,9 +42,9 @@ func MisconfiguredLBs(d Misconfiguration) (*Figure, error) {
 		lo, hi = min(lo, d.Published.At), max(hi, d.Published.At)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("plots: damaged load balancers: %w", err)
+		return nil, fmt.Errorf("plots: misconfigured load balancers: %w", err)
 	}
-	f, y := newPage(d.Title, "Load balancers damaged, given this incident", d.Subtitle)
+	f, y := newPage(d.Title, "Load balancers misconfigured, given this incident", d.Subtitle)
 	y = f.key(y, d.key())
 
 	top := highest(d)

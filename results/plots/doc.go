@@ -3,7 +3,7 @@
 //
 //   - Availability: small multiples over time, one row a design. Eight lines
 //     near 100 % on one panel hide each other; rows on one shared scale do not.
-//   - DamagedLBs: share of load balancers damaged over time, one panel, with
+//   - MisconfiguredLBs: share of load balancers misconfigured over time, one panel, with
 //     the published point and the theoretical curve beside the simulated ones.
 //   - RecoveryTimes: every recovery time as a dot, with those never harmed and
 //     those not recovered counted at the two ends of the axis.

@@ -92,7 +92,7 @@ func TestPoorInputIsRefused(t *testing.T) {
 		_, err := Availability(Timeline{Lines: lines})
 		assert.ErrorContains(t, err, "plots: availability", name)
 		_, err = MisconfiguredLBs(Misconfiguration{Lines: lines})
-		assert.ErrorContains(t, err, "plots: damaged", name)
+		assert.ErrorContains(t, err, "plots: misconfigured", name)
 	}
 	_, err := Availability(Timeline{Lines: []Line{one}, Objective: 99.95})
 	assert.ErrorContains(t, err, "objective")

@@ -20,7 +20,7 @@ var incident = []Phase{
 	{"restored", 861 * time.Minute}, {"merged", 1036 * time.Minute}, {"re-enabled", 1326 * time.Minute}, {"declared normal", 1421 * time.Minute},
 }
 
-// A sample is a made-up design: the share of its demand on damaged load
+// A sample is a made-up design: the share of its demand on misconfigured load
 // balancers at full damage, when damage stops growing and when it is gone.
 type sample struct {
 	name             string
@@ -173,7 +173,7 @@ func drawn(t testing.TB) map[string]*Figure {
 	var err error
 	out["availability"], err = Availability(sampleTimeline())
 	require.NoError(t, err)
-	out["damaged-lbs"], err = MisconfiguredLBs(sampleMisconfiguration())
+	out["misconfigured-lbs"], err = MisconfiguredLBs(sampleMisconfiguration())
 	require.NoError(t, err)
 	out["recovery-times"], err = RecoveryTimes(sampleRecovery())
 	require.NoError(t, err)

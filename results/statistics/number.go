@@ -83,7 +83,7 @@ const (
 	SkewT        Method = "t-or-hall"        // the outer ends of that and of Hall's, which is turned for skewness
 	Exact        Method = "exact"            // bound on what was never seen
 	BetaInterval Method = "clopper-pearson"  // of a share of replications
-	Order        Method = "order-statistics" // of a quantile, whatever the law
+	Order        Method = "order-statistics" // of a quantile, whatever the distribution
 )
 
 // Warning says why a number should be read with care. It travels with it.

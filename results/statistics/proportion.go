@@ -115,7 +115,7 @@ func (v *Values) MostUnseen() float64 {
 }
 
 // EstimateAvailability bounds an availability of which nothing was lost by
-// replications: requests of one replication share its luck, so n of them
+// replications: requests of one replication share its draws, so n of them
 // without a failure leave a chance of up to NeverSeen(n) of one with failures,
 // in which, for all that was seen, everything might fail. 100 % is never
 // printed.

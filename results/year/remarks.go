@@ -45,26 +45,26 @@ func (s *Summary) quiet() string {
 		lost, of, runs = lost+s.Designs[d].QuietLost, of+s.Designs[d].QuietOf, runs+s.Designs[d].QuietRuns
 	}
 	if of == 0 {
-		return "no run has a twin without incidents: what a calm year loses is not known, and left out"
+		return "no run has a twin without incidents: what a steady year loses is not known, and left out"
 	}
 	if lost == 0 {
-		return fmt.Sprintf("%d runs have a twin without incidents: of its %s requests none was lost, so a calm stretch loses at most %.2g of its requests (95 %%), and is left out",
+		return fmt.Sprintf("%d runs have a twin without incidents: of its %s requests none was lost, so a steady stretch loses at most %.2g of its requests (95 %%), and is left out",
 			runs, tables.Count(float64(of)), statistics.NeverSeen(of))
 	}
 	return fmt.Sprintf("%d runs have a twin without incidents: of its %s requests %d were lost; that rate is taken out of each episode and put in for the whole year",
 		runs, tables.Count(float64(of)), lost)
 }
 
-// calmed says how soon the incidents had no more effect.
+// steadied says how soon the incidents had no more effect.
 func (s *Summary) steadied() string {
 	differ, lag := 0, 0.0
 	for d := range s.Designs {
 		differ, lag = differ+s.Designs[d].QuietDiffer, max(lag, float64(s.Designs[d].LongestLagS))
 	}
-	text := fmt.Sprintf("every run went on until no fault was on, no LB damaged, no record missing or wrong, and no request lost for an hour: at most %s after its last fault",
+	text := fmt.Sprintf("every run went on until no fault was on, no LB misconfigured, no record missing or wrong, and no request lost for an hour: at most %s after its last fault",
 		tables.Spoken(s.LongestCalmS))
 	if s.Outlived > 0 {
-		text = fmt.Sprintf("CAUTION: %d runs were not calm when the world should have forgotten their incidents; what came later is left out", s.Outlived)
+		text = fmt.Sprintf("CAUTION: %d runs were not steady when the world should have forgotten their incidents; what came later is left out", s.Outlived)
 	}
 	if differ > 0 {
 		return text + fmt.Sprintf("; CAUTION: %d runs lost other requests in their last hour than their twins", differ)

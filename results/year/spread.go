@@ -65,9 +65,9 @@ func (s *Study) spread(key sim.Key, d decks, calendars []int) *yearSpread {
 		for i := range most {
 			most[i], y.worst[i][n] = 0, -1
 		}
-		luck := key.At(uint64(n))
+		draw := key.At(uint64(n))
 		for e, k := range s.Calendar[c] {
-			drawn := d[k][luck.IntN(uint64(e), len(d[k]))]
+			drawn := d[k][draw.IntN(uint64(e), len(d[k]))]
 			for i, r := range s.Strata[k].Drawn[drawn].Runs {
 				y.lost[i][n] += r.Harm.Requests
 				if r.Harm.Requests > most[i] {

@@ -24,7 +24,7 @@ type Study struct {
 	Designs         []Design
 	Strata          []Stratum
 	Calendar        [][]int // by calendar: the strata of its episodes
-	Outlived        int     // runs that were not calm when the world should have forgotten the incident
+	Outlived        int     // runs that were not steady when the world should have forgotten the incident
 	LongestCalm     time.Duration
 	Inputs          []results.Input
 	Notes           []string
@@ -80,7 +80,7 @@ func (s *Study) perYear(k int) float64 {
 	return float64(s.Strata[k].Episodes) / float64(len(s.Calendar))
 }
 
-// calm takes out of every episode what would have been lost without it, by the
+// steady takes out of every episode what would have been lost without it, by the
 // rate of the quiet runs: what is left is what the incidents cost.
 func (s *Study) steady() {
 	for k := range s.Strata {

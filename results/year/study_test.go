@@ -226,7 +226,7 @@ func TestAnEpisodeTellsOfOutcomesThatCameTooLate(t *testing.T) {
 	assert.EqualValues(t, 1, tally.Late())
 }
 
-// Taking out what a calm stretch loses can take a trifle more than an incident
+// Taking out what a steady stretch loses can take a trifle more than an incident
 // cost: it cost nothing, and its interval does not end below that.
 func TestAnIncidentCostsNoLessThanNothing(t *testing.T) {
 	e := yearMean{Stratified: statistics.Stratified{Mean: -7e-5, Variance: 1e-12, Freedom: 20}}.estimate(statistics.NotNegative, 50)

@@ -82,7 +82,7 @@ type Figures struct {
 
 // Part is what the episodes of one kind of incident cost.
 type Part struct {
-	Incident  string              `json:"incident"` // empty: episodes of several; "no incident": the calm between them
+	Incident  string              `json:"incident"` // empty: episodes of several; "no incident": the steady between them
 	LostShare statistics.Estimate `json:"lost_share"`
 	OfAll     statistics.Number   `json:"share_of_loss"`
 }
@@ -218,7 +218,7 @@ func (s *Study) figures(d int, whole *yearSpread, redrawn []*yearSpread) Figures
 	return f
 }
 
-// calmPart names what a year loses without an incident.
+// steadyPart names what a year loses without an incident.
 const steadyPart = "no incident"
 
 // parts splits the loss by kind of incident, and what is lost without any: the

@@ -17,8 +17,8 @@ import (
 const BadMinuteShare = 0.05
 
 // Tally counts a run of an episode of a year: an incident or several,
-// from a calm world to a calm world. It is a record.Sink that keeps less than
-// Tally, and knows whether all is calm again. It can be used again after Reset.
+// from a steady world to a steady world. It is a record.Sink that keeps less than
+// Tally, and knows whether all is steady again. It can be used again after Reset.
 type Tally struct {
 	weight  float64
 	people  []counted.UserMinutes // by population
@@ -102,7 +102,7 @@ func (t *Tally) minute(at sim.Time) *minuteCount {
 	return &t.minutes[i]
 }
 
-// Damaged implements record.Sink.
+// FleetChanged implements record.Sink.
 func (t *Tally) FleetChanged(_ sim.Time, d record.Fleet) {
 	t.broken[d.Region] = d.Misconfigured+d.MissingState+d.WrongState > 0
 }
@@ -140,7 +140,7 @@ func (t *Tally) Late() (outcomes uint64) {
 	return outcomes
 }
 
-// Calm tells whether no LB is damaged, no record is missing or wrong, and not
+// Steady tells whether no LB is misconfigured, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.
 func (t *Tally) Steady(since sim.Time) bool {
 	return t.last < since && !slices.Contains(t.broken, true)

@@ -23,8 +23,8 @@ type Fitted struct {
 //     day, if it covers 23 hours; gaps, in which the server was down, are left
 //     out of both requests and time
 //   - sessions, that a pause of the gap ends: the requests of each, by maximum
-//     likelihood under a geometric and a lognormal law, of which the likelier
-//     is taken; and the pauses, by maximum likelihood under a lognormal law
+//     likelihood under a geometric and a lognormal distribution, of which the likelier
+//     is taken; and the pauses, by maximum likelihood under a lognormal distribution
 //     that is cut off at the gap, where stamps of whole seconds count as such
 //   - how clients differ: the exponent of Zipf's law by maximum likelihood of
 //     sessions by rank, among the clients with enough of them to be ranked;

@@ -43,7 +43,7 @@ func (f *Fitted) fitClients(t *sessionTally) {
 }
 
 // zipfExponent returns the likeliest exponent for the requests of clients by rank:
-// the mean logarithm of the rank is that of the law, which falls with the
+// the mean logarithm of the rank is that of the distribution, which falls with the
 // exponent. Requests are counted, not sessions, for those of a busy client often
 // follow each other within the gap and are seen as one.
 func zipfExponent(ranked []clientTally) float64 {

@@ -115,7 +115,7 @@ func sortedTally(m map[int]int64) []tallied {
 	return all
 }
 
-// fitSessions finds the laws of sessions.
+// fitSessions finds the distributions of sessions.
 func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 	s := &Sessions{Gap: gap, Think: Lognormal{1, 1}}
 	f.Model.Sessions = s
@@ -131,7 +131,7 @@ func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 		geometric += l.times * (float64(l.value-1)*math.Log(1-1/mean) - math.Log(mean))
 	}
 	if len(lengths) > 2 {
-		law, likelihood := mostLikely(Lognormal{max(1, mean/2), 1}, func(l Lognormal) float64 {
+		dist, likelihood := mostLikely(Lognormal{max(1, mean/2), 1}, func(l Lognormal) float64 {
 			sum := 0.0
 			for _, n := range lengths {
 				sum += n.times * math.Log(l.below(float64(n.value))-l.below(float64(n.value-1)))
@@ -139,21 +139,21 @@ func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 			return sum
 		})
 		if likelihood > geometric {
-			s.Requests = SessionLength{Lognormal: law}
+			s.Requests = SessionLength{Lognormal: dist}
 		}
 	}
 	if thinks := sortedTally(t.thinks); len(thinks) > 1 {
 		s.Think, _ = mostLikely(Lognormal{5, 1.5}, func(l Lognormal) float64 { return t.likelihood(thinks, l, gap.Seconds()) })
 	} else {
-		f.note("too few pauses to tell their law: assumed")
+		f.note("too few pauses to tell their distribution: assumed")
 	}
 }
 
-// likelihood is the logarithm of that of the pauses under a law that is cut off
+// likelihood is the logarithm of that of the pauses under a distribution that is cut off
 // at the gap.
 //
 // Two moments that are cut down to whole seconds differ by d seconds with the
-// second difference of G at d, where G is the integral of the law's
+// second difference of G at d, where G is the integral of the distribution's
 // distribution function, if the first is anywhere in its second alike.
 func (t *sessionTally) likelihood(thinks []tallied, l Lognormal, gap float64) float64 {
 	sum, all := 0.0, l.below(gap)
@@ -180,14 +180,14 @@ func (l Lognormal) integral(x float64) float64 {
 	return x*l.below(x) - partial
 }
 
-// mostLikely returns the law with the greatest likelihood.
+// mostLikely returns the distribution with the greatest likelihood.
 func mostLikely(start Lognormal, likelihood func(Lognormal) float64) (Lognormal, float64) {
-	law := func(x [2]float64) Lognormal { return Lognormal{math.Exp(x[0]), math.Exp(x[1])} }
+	dist := func(x [2]float64) Lognormal { return Lognormal{math.Exp(x[0]), math.Exp(x[1])} }
 	best, least := minimise([2]float64{math.Log(start.Median), math.Log(start.Sigma)}, func(x [2]float64) float64 {
 		if math.Abs(x[0]) > 50 || math.Abs(x[1]) > 3 {
 			return math.Inf(1)
 		}
-		return -likelihood(law(x))
+		return -likelihood(dist(x))
 	})
-	return law(best), -least
+	return dist(best), -least
 }

@@ -66,7 +66,7 @@ func TestFittingFindsTheModelThatATraceWasGeneratedOf(t *testing.T) {
 			require.InEpsilon(t, want.Sessions.Think.Median, got.Sessions.Think.Median, 0.05)
 			require.InEpsilon(t, want.Sessions.Think.Sigma, got.Sessions.Think.Sigma, 0.05)
 			require.InEpsilon(t, c.length.mean(), got.Sessions.Requests.mean(), 0.05)
-			require.Equal(t, c.length.Mean > 0, got.Sessions.Requests.Mean > 0, "the law is told apart")
+			require.Equal(t, c.length.Mean > 0, got.Sessions.Requests.Mean > 0, "the distribution is told apart")
 			if c.length.Mean == 0 {
 				require.InEpsilon(t, 1.2, got.Sessions.Requests.Lognormal.Sigma, 0.05)
 			}

@@ -145,11 +145,11 @@ func TestTheMeanLengthOfASessionByHand(t *testing.T) {
 	// A lognormal number of nearly no spread at 2.5 is always rounded up to 3.
 	require.InDelta(t, 3, SessionLength{Lognormal: Lognormal{2.5, 0.01}}.mean(), 1e-9)
 	sum := 0.0
-	law := SessionLength{Lognormal: Lognormal{2, 1}}
+	dist := SessionLength{Lognormal: Lognormal{2, 1}}
 	for i := range uint64(100_000) {
-		sum += float64(law.draw(sim.Key(1).Float64(i)))
+		sum += float64(dist.draw(sim.Key(1).Float64(i)))
 	}
-	require.InDelta(t, law.mean(), sum/100_000, 5*5/math.Sqrt(100_000), "standard deviation below 5; z below 5")
+	require.InDelta(t, dist.mean(), sum/100_000, 5*5/math.Sqrt(100_000), "standard deviation below 5; z below 5")
 }
 
 func TestWhatIsGeneratedIsAFunctionOfItsKey(t *testing.T) {

@@ -32,12 +32,12 @@ type Sessions struct {
 	// Gap is the pause that ends a session.
 	Gap      time.Duration
 	Requests SessionLength
-	// Think is the lognormal law of the pauses, those of the gap or longer cut
+	// Think is the lognormal distribution of the pauses, those of the gap or longer cut
 	// off.
 	Think Lognormal // of seconds
 }
 
-// SessionLength is the law of how many requests a session has: geometric from
+// SessionLength is the distribution of how many requests a session has: geometric from
 // 1 on with a Mean, or, if that is 0, a lognormal number rounded up. Either is
 // cut off at 100,000.
 type SessionLength struct {
@@ -45,7 +45,7 @@ type SessionLength struct {
 	Lognormal Lognormal
 }
 
-// Lognormal is a law whose logarithm is normal with standard deviation Sigma.
+// Lognormal is a distribution whose logarithm is normal with standard deviation Sigma.
 type Lognormal struct{ Median, Sigma float64 }
 
 // mostInSession bounds a session. Assumption: what asks more often without a

@@ -75,7 +75,7 @@ func dispersionAt1s(all []format.Record) float64 {
 	return b.result().Dispersion
 }
 
-// sameShape is Pearson's statistic for two lists of counts to be of one law.
+// sameShape is Pearson's statistic for two lists of counts to be of one distribution.
 func sameShape(a, b []float64) (chiSquare float64) {
 	sumA, sumB := 0.0, 0.0
 	for i := range a {
@@ -108,7 +108,7 @@ func TestMoreUsersKeepTheShapeOfTheDayAndWhatAClientDoesAndDoNotMultiplyBursts(t
 	}
 
 	// Users come independently, so that clients by hour, in bursts of 5 in the
-	// mean, have a law that chi-square knows: 23 degrees of freedom, whose
+	// mean, have a distribution that chi-square knows: 23 degrees of freedom, whose
 	// 1e-6 quantile is 67; a request counts a mean of sum n^2 / sum n = 6.33.
 	before, after := requestsByHour(trace), requestsByHour(tripled)
 	require.Less(t, sameShape(before[:], after[:])/6.33, 67.0)

@@ -80,13 +80,13 @@ func binomial(key sim.Key, n int64, p float64) int64 {
 	return sum
 }
 
-// beta draws from the beta law by two gamma draws.
+// beta draws from the beta distribution by two gamma draws.
 func beta(key sim.Key, a, b float64) float64 {
 	x, y := gamma(key.Named("a"), a), gamma(key.Named("b"), b)
 	return x / (x + y)
 }
 
-// gamma draws from the gamma law of a shape of at least 1 (Marsaglia and Tsang
+// gamma draws from the gamma distribution of a shape of at least 1 (Marsaglia and Tsang
 // 2000).
 func gamma(key sim.Key, shape float64) float64 {
 	d := shape - 1.0/3
@@ -104,5 +104,5 @@ func gamma(key sim.Key, shape float64) float64 {
 	}
 }
 
-// normal returns the quantile of the standard normal law.
+// normal returns the quantile of the standard normal distribution.
 func normal(u float64) float64 { return -math.Sqrt2 * math.Erfcinv(2*u) }

@@ -38,7 +38,7 @@ type fates struct {
 func (f *fates) Settled(s *record.Settlement) { f.failed[s.Arrived] = !s.Good() }
 
 // logOf has failsim write a log of a scenario that says something else in places:
-// requests each 25 ms for as long, with luck of its own.
+// requests each 25 ms for as long, with random draws of its own.
 func logOf(t testing.TB, load func([]file.Edit) (*scenario.Scenario, error), design, incident string, span time.Duration, edits ...file.Edit) *Log {
 	s, err := load(edits)
 	require.NoError(t, err)

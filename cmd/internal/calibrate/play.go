@@ -28,7 +28,7 @@ type player struct {
 // play returns how many requests of each window fail, over all replications, and how
 // much more their number differs from one replication to the next, and so from the
 // log to their mean, than chance among requests makes it.
-func (p *player) play(s *scenario.Scenario) (sum []float64, luck float64, err error) {
+func (p *player) play(s *scenario.Scenario) (sum []float64, draw float64, err error) {
 	design, incident := p.chosen(s)
 	all, errs := make([][]float64, p.replications), make([]error, p.replications)
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))

@@ -23,7 +23,7 @@ const each = 250
 // TestFailsimsStrategiesInARealProxyDoWhatFailsimSays plays each case twice: in
 // failsim, and with the same strategies, unchanged, in a real httputil.ReverseProxy
 // over http.Transport before real http.Servers. Both sides meet the same
-// arrivals, work and luck, so that as a rule not a request differs; what the
+// arrivals, work and chance, so that as a rule not a request differs; what the
 // rule of the table allows is the limit.
 func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
 	book, err := conform.Open("facts.tsv", "go test ./cmd/internal/conform -run RealProxy", *update)

@@ -6,7 +6,7 @@ import (
 )
 
 // The rule by which a prediction passes: it lies within the larger of what matters
-// and what luck does to both sides.
+// and what chance does to both sides.
 const (
 	points   = 0.005 // of a share
 	errors   = 4.5   // standard errors of both sides

@@ -32,7 +32,7 @@ type real struct {
 	lb       *lb
 	fates    []fate
 	retrying policy.Retrying
-	mu       sync.Mutex // of the purse
+	mu       sync.Mutex // of the budget
 	budget   policy.Budget
 	budgets  map[uint64]*policy.Budget // by client, where each has one
 }
@@ -120,8 +120,8 @@ func (r *real) ask(i int) {
 	p := r.plan
 	client := p.client(i)
 	r.mu.Lock()
-	purse := r.of(client)
-	r.retrying.Sent(purse)
+	budget := r.of(client)
+	r.retrying.Sent(budget)
 	r.mu.Unlock()
 	waited := time.Duration(0)
 	arrived := time.Now()
@@ -137,7 +137,7 @@ func (r *real) ask(i int) {
 		r.fates[i] = fate{good, tries, time.Since(arrived)}
 		if rewarded, ok := r.retrying.(policy.Rewarding); ok && good {
 			r.mu.Lock()
-			rewarded.Succeeded(purse, tries)
+			rewarded.Succeeded(budget, tries)
 			r.mu.Unlock()
 		}
 		if good || !time.Now().Before(giveUp) {
@@ -145,7 +145,7 @@ func (r *real) ask(i int) {
 		}
 		jitter := p.key.Named("clients").Named("jitter").Float64(draw + uint64(min(tries, 7)))
 		r.mu.Lock()
-		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: request.ServerError, Budget: purse, Waited: waited}, jitter)
+		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: request.ServerError, Budget: budget, Waited: waited}, jitter)
 		r.mu.Unlock()
 		if !again || !time.Now().Add(wait).Before(giveUp) {
 			return

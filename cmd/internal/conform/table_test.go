@@ -83,7 +83,7 @@ func TestABookComplainsWhereTheTableIsNotWhatIsMeasured(t *testing.T) {
 	assert.Equal(t, 1, hold(false, same(true, nothing)), "a row that is not there")
 	assert.Zero(t, hold(true, same(true, nothing)), "it is written")
 	assert.Zero(t, hold(false, same(true, nothing)), "and there")
-	assert.Zero(t, hold(false, same(true, func(f *conform.Fact) { f.Measured = "1.01" })), "luck moves what is measured")
+	assert.Zero(t, hold(false, same(true, func(f *conform.Fact) { f.Measured = "1.01" })), "chance moves what is measured")
 	assert.Equal(t, 1, hold(false, same(true, func(f *conform.Fact) { f.Version = "v2" })), "another version")
 	assert.Equal(t, 1, hold(false, same(true, func(f *conform.Fact) { f.Predicted = "2" })), "another prediction")
 	assert.Equal(t, 1, hold(false, same(false, nothing)), "a prediction that does not hold")

@@ -151,7 +151,7 @@ func (r *Requirement) judge(sample *results.Sample, populations []string, figure
 	return f, values, nil
 }
 
-// ofShare is the chance that a share of runs is at least so large, by Jeffreys' law
+// ofShare is the chance that a share of runs is at least so large, by Jeffreys' posterior
 // after n runs, or as many as runs that are drawn by strata are worth: their
 // variance is error times that of as many taken as they come.
 func ofShare(share, n, error, bound float64) float64 {

@@ -19,7 +19,7 @@ import (
 )
 
 // withSurges is a scenario whose first incident adds demand of its own, some of it for
-// good, and whose designs' gates stop some slips: the requests of a replication are
+// good, and whose designs' gates stop some operator errors: the requests of a replication are
 // then not the same in all of its runs.
 func withSurges(t *testing.T) *scenario.Scenario {
 	s := founding(t, 100)

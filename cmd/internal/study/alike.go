@@ -41,7 +41,7 @@ func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) 
 	return leaders
 }
 
-// calmAlike tells whether users of two designs meet the same while nothing fails:
+// steadyAlike tells whether users of two designs meet the same while nothing fails:
 // the designs differ in steering and in providers that the incident does not touch,
 // if at all.
 func (c *comparison) steadyAlike(a, b *scenario.Design, i *scenario.Incident) bool {

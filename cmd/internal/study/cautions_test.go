@@ -188,13 +188,13 @@ func TestRelationsOfWorkers(t *testing.T) {
 			few, many := r.run(s, 0), r.run(enough, 0)
 			r.damagedNoMore(few, many)
 			a, b := few.misconfiguredAt(0, sim.Never), many.misconfiguredAt(0, sim.Never)
-			r.check(a < b, "%d and %d LBs are damaged", a, b)
+			r.check(a < b, "%d and %d LBs are misconfigured", a, b)
 		}},
 		{"one of which nothing is said has workers enough", 10, func(r *trial) {
 			s, enough := r.busy(0.2)
 			r.check(!strings.Contains(cautioned(r.t, s, false), "more work than workers"), "it is said to be overloaded")
 			a, b := r.run(s, 0).misconfiguredAt(0, sim.Never), r.run(enough, 0).misconfiguredAt(0, sim.Never)
-			r.check(b-a <= 3, "%d and %d LBs are damaged", a, b)
+			r.check(b-a <= 3, "%d and %d LBs are misconfigured", a, b)
 		}},
 	})
 }

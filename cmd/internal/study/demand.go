@@ -14,14 +14,14 @@ import (
 	"failsim/traces/format"
 )
 
-// mostDurations is how many durations of a log make its law of service: the
+// mostDurations is how many durations of a log make its distribution of service times: the
 // mean of so many is within 1 % or so even where they vary tenfold, and a draw
 // still looks one up in the processor's cache.
 const mostDurations = 20_000
 
 // serveAsLogged has requests take servers as long as the log says that they
 // took: the durations of a keyed sample of its requests, each as likely as the
-// others, instead of the scenario's law. Which request took how long is not
+// others, instead of the scenario's distribution. Which request took how long is not
 // kept. Posture follows: servers are bought for the mean.
 func serveAsLogged(s *scenario.Scenario, source traces.Source, key sim.Key) (*scenario.Scenario, string, error) {
 	durations, known, all, err := sampleDurations(source, key)

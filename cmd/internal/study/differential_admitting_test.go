@@ -92,19 +92,19 @@ func TestWhoIsLetInAndWhoIsNextIsAsInAnEngineWhereEverythingIsAnEvent(t *testing
 	t.Logf("%d requests: %d refused, %d timed out in a queue, %d kept back", requests, refused, inQueue, kept)
 }
 
-// The closed form and a desk that only bounds its queue are one and the same: so the
-// naive engine's own lists are not alone to say what a desk does.
+// The closed form and a queue that only bounds its queue are one and the same: so the
+// naive engine's own lists are not alone to say what a queue does.
 func TestADeskThatOnlyBoundsItsQueueIsTheClosedForm(t *testing.T) {
 	for seed := range scenarios(t, 20) {
 		s := draw(seed).distinct()
 		s.designs = s.designs[:1]
 		s.designs = append(s.designs, s.designs[0])
-		s.designs[1].name, s.designs[1].admitting = "desks", "{bounded-fifo: {places: 100000}}"
+		s.designs[1].name, s.designs[1].admitting = "queues", "{bounded-fifo: {places: 100000}}"
 		read, w := s.read(t)
 		closed := play(t, w, world.Choice{Design: &read.Designs[0], Incident: &read.Incidents[0], Seed: seed})
-		desks := play(t, w, world.Choice{Design: &read.Designs[1], Incident: &read.Incidents[0], Seed: seed})
-		assert.Equal(t, len(closed.settled), len(desks.settled))
-		for i, o := range desks.settled {
+		queues := play(t, w, world.Choice{Design: &read.Designs[1], Incident: &read.Incidents[0], Seed: seed})
+		assert.Equal(t, len(closed.settled), len(queues.settled))
+		for i, o := range queues.settled {
 			want := closed.settled[i]
 			if want.Cause == request.TimedOutInQueue || want.Cause == request.SlowResponse || want.Cause == request.GaveUp {
 				continue // the closed form knows more of who hangs up while it waits

@@ -10,16 +10,16 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What this would catch: a purse that others spend from, a first attempt that a purse
+// What this would catch: a budget that others spend from, a first attempt that a budget
 // is not told of or twice, a success that refills another's, and a wait that does not
 // know how long the last one was.
 func TestPursesOfClientsAndWaitsAreThoseOfTheSecondEngine(t *testing.T) {
 	retried, given := 0, 0
 	for seed := range scenarios(t, 30) {
 		s := draw(seed).distinct()
-		d := &dice{key: sim.NewKey(seed, 0).Named("purses")}
+		d := &dice{key: sim.NewKey(seed, 0).Named("budgets")}
 		for i := range s.designs {
-			s.designs[i].retrying = fmt.Sprintf("attempts: %d, kept: %s, earned-by: %s, purse: %d, cost: %d, jitter: %s, budget: %s", 2+d.n(3), oneOf(d, "client", "client", "group"),
+			s.designs[i].retrying = fmt.Sprintf("attempts: %d, kept: %s, earned-by: %s, tokens: %d, cost: %d, jitter: %s, budget: %s", 2+d.n(3), oneOf(d, "client", "client", "group"),
 				oneOf(d, "sent", "success"), d.n(30), 1+d.n(14), oneOf(d, "full", "decorrelated"), percent(d.u(0, 0.5)))
 		}
 		read, w := s.read(t)
@@ -38,6 +38,6 @@ func TestPursesOfClientsAndWaitsAreThoseOfTheSecondEngine(t *testing.T) {
 		}
 	}
 	assert.Greater(t, retried, 1000)
-	assert.Greater(t, given, 1000, "purses run empty")
+	assert.Greater(t, given, 1000, "budgets run empty")
 	t.Logf("%d requests retried, %d not for want of tokens, or of time", retried, given)
 }

@@ -106,7 +106,7 @@ func scenarios(t testing.TB, few int) uint64 {
 }
 
 // distinct has no two clients do something in one instant: who of those that a
-// fault fails together gets the last token of a purse, or the last place of a
+// fault fails together gets the last token of a budget, or the last place of a
 // queue after a fixed wait, is anybody's guess.
 func (s *sketch) distinct() *sketch {
 	c := s.clone()

@@ -37,7 +37,7 @@ func TestDamageSpreadsAtTheRateOfChangeFromNothing(t *testing.T) {
 	for _, p := range sample.MisconfiguredSeries(0) {
 		switch {
 		case p.SinceOnset < -counted.ShapeStep/2: // the step that holds the fault has its middle before it
-			require.Zero(t, p.Mean, "nothing is damaged before the fault, at %s", p.SinceOnset)
+			require.Zero(t, p.Mean, "nothing is misconfigured before the fault, at %s", p.SinceOnset)
 		case p.SinceOnset < 278*minute:
 			// A workflow takes a minute or two from reading a record to writing
 			// the LB: the curve comes that much later.

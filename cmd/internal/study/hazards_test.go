@@ -114,11 +114,11 @@ var hazards = []hazard{
 		func(s []suffered) bool {
 			return s[0].harmed == s[1].harmed && s[0].harm < s[1].harm && s[0].harm > s[1].harm/3
 		}},
-	{"backoff", "an empty purse fails requests that a retry would have saved", []hazardRow{
+	{"backoff", "an empty budget fails requests that a retry would have saved", []hazardRow{
 		{"backoff", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
-		{"no-purse", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
+		{"no-budget", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
 	}, func(s []suffered) bool { return s[0].failed > 2*s[1].failed }},
-	{"backoff", "without a purse retries multiply an overload", surging("no-purse"), multiplied},
+	{"backoff", "without a budget retries multiply an overload", surging("no-budget"), multiplied},
 	{"fixed", "an overload is multiplied by the number of attempts", surging("fixed"), multiplied},
 	{"dns-failover", "moves a load at once to a place that may be cold or full", []hazardRow{
 		{"full-standby", "loss", 10 * time.Minute, 30 * time.Minute, nil},

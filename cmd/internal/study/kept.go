@@ -11,7 +11,7 @@ import (
 type RunID struct {
 	Incident, Design string
 	Replication      int
-	Stopped          bool // the design's gates stop the slip
+	Stopped          bool // the design's gates stop the operator error
 }
 
 // Kept are runs that were made before, by an earlier try or on other machines.

@@ -25,7 +25,7 @@ type naivePopulation struct {
 	budgets   map[uint64]*policy.Budget // by client
 }
 
-// purse is the budget that a request's retries come from.
+// budget is the budget that a request's retries come from.
 func (p *naivePopulation) budget(r *naiveRequest) *policy.Budget {
 	if e, ok := p.retrying.(policy.BudgetEach); !ok || !e.BudgetEach() {
 		return &r.name.budget

@@ -27,7 +27,7 @@ func (r *naiveRegion) lineUp() {
 	}
 }
 
-// number keys the luck of a record.
+// number keys the chance of a record.
 func (r *naiveRegion) number(record int) uint64 {
 	if lb := r.tenant[record]; lb != nil {
 		return lb.name.id

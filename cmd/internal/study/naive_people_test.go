@@ -92,7 +92,7 @@ type naiveTeam struct {
 	plan     *scenario.Plan
 	provider int
 	key      sim.Key
-	region   *naiveRegion // at work on; nil while calm
+	region   *naiveRegion // at work on; nil while all is steady
 	restores int
 	mending  int
 	byHand   bool // somebody mends LBs one by one
@@ -185,7 +185,7 @@ func (t *naiveTeam) mendByHand() {
 	t.n.after(t.pace(), sim.Change, t.mendByHand)
 }
 
-// mendOne mends the next damaged LB in the fleet's order.
+// mendOne mends the next misconfigured LB in the fleet's order.
 func (t *naiveTeam) mendOne() bool {
 	for i := range t.region.fleet {
 		at := (t.mending + i) % t.region.fleet

@@ -19,7 +19,7 @@ import (
 // list of events, and one event for everything that happens. Every hop of a
 // request, every probe, every question of a resolver is one; nothing is
 // computed ahead. It judges the real engine, so it shares with it only what
-// says what is simulated: the scenario, arrivals, keys of draws, laws, and
+// says what is simulated: the scenario, arrivals, keys of draws, distributions, and
 // strategies.
 type naive struct {
 	scenario *scenario.Scenario
@@ -70,7 +70,7 @@ type naiveOutcome struct {
 	undecided bool // between a wait that was too long and work that was
 }
 
-// damaged is how many LBs of a region hold no targets from an instant on.
+// misconfigured is how many LBs of a region hold no targets from an instant on.
 type misconfigured struct {
 	at     sim.Time
 	region id.Region

@@ -63,7 +63,7 @@ func TestAnotherPlaybookIsAnotherIncident(t *testing.T) {
 		})
 		require.NoError(t, err)
 		sample := compare(t, s, 4, "single-provider")["single-provider"]
-		fmt.Fprintf(&b, "LBs damaged at the worst time: %.2f %% (mean of 4)\n\n", 100*mean(sample.Values(func(r *counted.Run) float64 { return us(r).PeakShare })))
+		fmt.Fprintf(&b, "LBs misconfigured at the worst time: %.2f %% (mean of 4)\n\n", 100*mean(sample.Values(func(r *counted.Run) float64 { return us(r).PeakShare })))
 	}
 	golden(t, "testdata/playbooks.golden", b.String())
 }

@@ -23,7 +23,7 @@ type Plot struct {
 	Figure *plots.Figure
 }
 
-// Plots draws an incident: availability over time, LBs damaged over time,
+// Plots draws an incident: availability over time, LBs misconfigured over time,
 // times to recover, and lost requests by cause. A plot of nothing is left out.
 func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int) ([]Plot, error) {
 	in := &st.Incidents[i]
@@ -33,7 +33,7 @@ func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int)
 		name string
 		draw func() (*plots.Figure, error)
 	}{
-		{"availability", d.availability}, {"lbs-damaged", d.damage}, {"time-to-recover", d.recovery}, {"lost-by-cause", d.lost},
+		{"availability", d.availability}, {"lbs-misconfigured", d.damage}, {"time-to-recover", d.recovery}, {"lost-by-cause", d.lost},
 	} {
 		f, err := p.draw()
 		if errors.Is(err, plots.ErrNothing) {

@@ -42,7 +42,7 @@ func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed
 	usEast := func(r *counted.Run) counted.RegionFleet { return r.Damage[0] }
 
 	base := f.run("single-provider", 1, nil)
-	f.check("LBs damaged when workflows were switched off, 278 min", aws, "%", 6.5, 7.1,
+	f.check("LBs misconfigured when workflows were switched off, 278 min", aws, "%", 6.5, 7.1,
 		base, func(r *counted.Run) float64 { return 100 * usEast(r).ContainedShare })
 	f.check("requests lost in Europe, which another region serves", "Netflix", "%", 0, 0,
 		base, func(r *counted.Run) float64 {

@@ -127,7 +127,7 @@ func referenceSamples(t *testing.T, incident *scenario.Incident, common bool, ru
 
 // fileReference writes the runs of a design, and returns the means of its branches.
 func fileReference(rows *csv.Writer, incident string, common bool, sample *results.Sample) (means []referenceMean) {
-	values := [2][][]float64{make([][]float64, len(referenceFigures)), make([][]float64, len(referenceFigures))} // slip stopped or not, by figure
+	values := [2][][]float64{make([][]float64, len(referenceFigures)), make([][]float64, len(referenceFigures))} // operator error stopped or not, by figure
 	for k, r := range sample.Runs() {
 		replication, stopped := sample.Drawn(k)
 		row := []string{incident, sample.Design.Name, strconv.FormatBool(common), strconv.FormatBool(stopped), strconv.Itoa(replication)}

@@ -30,7 +30,7 @@ type pooled struct {
 const (
 	usual   = iota
 	shared  // what providers share fails too
-	stopped // the design's gates stop the slip
+	stopped // the design's gates stop the operator error
 	branches
 )
 
@@ -129,15 +129,15 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 			t.Logf("%-60s %.1f %% of studies have %d runs", name, 100*float64(longer)/studies, DefaultExactness)
 		}
 	}
-	law := distuv.Binomial{N: studies, P: 0.93}
+	dist := distuv.Binomial{N: studies, P: 0.93}
 	for _, cell := range cells {
 		t.Logf("%-60s %.1f %%", cell, 100*float64(held[cell])/studies)
-		assert.GreaterOrEqual(t, law.CDF(float64(held[cell])), 0.01/float64(len(cells)), "%s: %d of %d", cell, held[cell], studies)
+		assert.GreaterOrEqual(t, dist.CDF(float64(held[cell])), 0.01/float64(len(cells)), "%s: %d of %d", cell, held[cell], studies)
 	}
 	assert.Len(t, cells, (len(s.Designs)+2)*len(referenceFigures))
 }
 
-// slipPasses is 1 where there is no slip.
+// errorPasses is 1 where there is no operator error.
 func errorPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
 	if p := world.ErrorPasses(w.Fixed, d, i); p < 1 {
 		return p

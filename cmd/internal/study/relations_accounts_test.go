@@ -134,7 +134,7 @@ func TestRelationsOfAccounts(t *testing.T) {
 			}
 			r.check(known > 3 && known < len(u), "%v", u)
 		}},
-		{"damaged LBs are a share of the fleet, and no LB-minutes without them", 20, func(r *trial) {
+		{"misconfigured LBs are a share of the fleet, and no LB-minutes without them", 20, func(r *trial) {
 			a := r.run(r.sketch, 0)
 			for i, d := range a.Damage {
 				minutes, last := 0.0, misconfigured{region: id.Region(i)}

@@ -19,7 +19,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 			a := r.run(r.steady(), 0, faultless)
 			r.check(a.Availability == 1 && a.RetryAmplification == 1 && a.UserMinutesLost == 0 && a.Blast.Peak == 0 && len(a.damage) == 0,
 				"availability %v, %v attempts, %v user-minutes lost", a.Availability, a.RetryAmplification, a.UserMinutesLost)
-			r.check(a.BadRegions() == 0, "%d regions damaged", a.BadRegions())
+			r.check(a.BadRegions() == 0, "%d regions misconfigured", a.BadRegions())
 		}},
 		{"faults that begin after the end are none", 20, func(r *trial) {
 			s := r.clone()
@@ -131,7 +131,7 @@ func TestRelationsOfWhatDoesNotHappen(t *testing.T) {
 	})
 }
 
-// BadRegions counts the regions whose fleets were damaged at any time.
+// BadRegions counts the regions whose fleets were misconfigured at any time.
 func (r *run) BadRegions() (bad int) {
 	for _, d := range r.Damage {
 		if d.PeakShare > 0 {

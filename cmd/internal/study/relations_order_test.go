@@ -64,7 +64,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 		{"refusing a missing record damages nothing", 10, func(r *trial) {
 			s := r.changing()
 			s.designs[0].healing = "refuse-missing"
-			r.check(len(r.run(s, 0).damage) == 0, "something is damaged")
+			r.check(len(r.run(s, 0).damage) == 0, "something is misconfigured")
 		}},
 		{"one server more answers nobody later", 20, func(r *trial) {
 			s := r.crowded(r.dice.u(0.8, 1.3)).seeAsBefore()

@@ -24,7 +24,7 @@ func (s *sketch) steerers(d *dice) []string {
 		"anycast: {converge: " + t(0, 40),
 		fmt.Sprintf("fixed-address: {converge: %s, connected: %d%%, lasts: %s", t(0, 10), 10*d.n(10), t(1, 90)),
 		"two-dns-providers: {apart: " + t(1, 30) + ", scope: name",
-		fmt.Sprintf("manual-switch: {scope: name, notice: %s, decide: %s, act: %s, calm: %s", t(0.5, 9), t(0.5, 9), t(0.5, 9), t(5, 60)),
+		fmt.Sprintf("manual-switch: {scope: name, notice: %s, decide: %s, act: %s, steady: %s", t(0.5, 9), t(0.5, 9), t(0.5, 9), t(5, 60)),
 		fmt.Sprintf("dns-failover: {scope: name, hold-down: %s", t(5, 120)),
 		fmt.Sprintf("dns-failover: {scope: name, floor: %d%%", 20*(1+d.n(4))),
 	}

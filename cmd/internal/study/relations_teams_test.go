@@ -73,5 +73,5 @@ func TestTeamsAreThoseOfTheSecondEngine(t *testing.T) {
 			mended += len(real.damage)
 		}
 	}
-	assert.Greater(t, mended, 100, "LBs are damaged and mended")
+	assert.Greater(t, mended, 100, "LBs are misconfigured and mended")
 }

@@ -157,14 +157,14 @@ func (r *trial) lostAlso(little, much *run) {
 	}
 }
 
-// damagedNoMore checks that at no time more LBs are damaged in one run than in
+// misconfiguredNoMore checks that at no time more LBs are misconfigured in one run than in
 // another, in any region.
 func (r *trial) damagedNoMore(few, many *run) {
 	r.t.Helper()
 	changes := slices.Concat(few.damage, many.damage)
 	for _, c := range changes {
 		a, b := few.misconfiguredAt(c.region, c.at), many.misconfiguredAt(c.region, c.at)
-		r.check(a <= b, "at %d ns %d LBs of region %d are damaged instead of at most %d", c.at, a, c.region, b)
+		r.check(a <= b, "at %d ns %d LBs of region %d are misconfigured instead of at most %d", c.at, a, c.region, b)
 	}
 }
 
@@ -177,7 +177,7 @@ func (t *tape) misconfiguredAt(region id.Region, at sim.Time) (lbs int) {
 	return lbs
 }
 
-// calm gives everything more than enough of everything, but keeps what
+// steady gives everything more than enough of everything, but keeps what
 // happens.
 func (s *sketch) steady() *sketch {
 	c := s.clone()

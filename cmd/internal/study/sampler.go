@@ -28,7 +28,7 @@ type sampler struct {
 	flip   int            // which half comes first, so that a study of one replication is of either
 	strata strata.List    // by cell, or half of one
 	drawn  results.Drawn
-	gated  []*results.Drawn // the same, for designs whose gates may stop the slip
+	gated  []*results.Drawn // the same, for designs whose gates may stop the operator error
 	found  [][]int          // replications of each cell that wait for their turn
 	next   int              // the first replication that has not been looked at
 }
@@ -121,12 +121,12 @@ func (p *sampler) classesFor(m *topology.Map, d *scenario.Design) []int {
 	return both
 }
 
-// calmEvery is how many replications of a cell have one in which the gates stop the slip.
+// stoppedEvery is how many replications of a cell have one in which the gates stop the operator error.
 // Nothing happens in it, so it hardly varies (assumption).
 const stoppedEvery = 4
 
 // runsOf returns the runs of a design, and which of their cells it cannot tell
-// apart. A design whose gates let the slip pass with a known probability has
+// apart. A design whose gates let the operator error pass with a known probability has
 // runs of both branches.
 func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*results.Drawn, []int) {
 	class := p.classesFor(m, d)

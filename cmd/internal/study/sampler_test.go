@@ -83,7 +83,7 @@ func TestBothBranchesOfAGateAreRunAndMixed(t *testing.T) {
 	assert.InDelta(t, mix, float64(d.Availability.Mean), 1e-12)
 	for k, r := range st.Incidents[0].Samples[1].Runs() {
 		if _, stopped := st.Incidents[0].Samples[1].Drawn(k); stopped {
-			assert.Zero(t, r.Damage.LBMinutes(), "where the slip is stopped nothing breaks")
+			assert.Zero(t, r.Damage.LBMinutes(), "where the operator error is stopped nothing breaks")
 			assert.Positive(t, r.Requests.Arrived)
 		}
 	}

@@ -31,7 +31,7 @@ func (d *dice) chance(p float64) bool { return d.u(0, 1) < p }
 func oneOf[T any](d *dice, of ...T) T { return of[d.n(len(of))] }
 
 // draw draws a small scenario: two providers, one or two places, a few names,
-// demand between calm and overload, two designs, a few faults, and sometimes
+// demand between steady and overload, two designs, a few faults, and sometimes
 // people. A run of it takes milliseconds. No two times in it are multiples of
 // one another, so that events of one instant are rare.
 func draw(seed uint64) *sketch {
@@ -158,7 +158,7 @@ func (s *sketch) drawDesign(d *dice, name string) sketchDesign {
 	case 1:
 		g.retrying = fmt.Sprintf("attempts: %d, limit: none", attempts)
 	case 2:
-		g.retrying = fmt.Sprintf("attempts: %d, budget: %s, purse: %d", attempts, percent(d.u(0, 1)), d.n(15))
+		g.retrying = fmt.Sprintf("attempts: %d, budget: %s, tokens: %d", attempts, percent(d.u(0, 1)), d.n(15))
 	case 3:
 		g.retrying = fmt.Sprintf("fixed attempts: %d", attempts)
 	}

@@ -15,7 +15,7 @@ import (
 // line or side by side; what is below may be left out.
 func (s *sketch) drawPlaybook(d *dice) []string {
 	t := func() string { return s.time(d.u(3, 30)) }
-	law := func() string {
+	dist := func() string {
 		low := d.u(2, 20)
 		return oneOf(d, t(), fmt.Sprintf("{uniform: {low: %s, high: %s}}", s.time(low), s.time(low+d.u(1, 20))))
 	}
@@ -26,29 +26,29 @@ func (s *sketch) drawPlaybook(d *dice) []string {
 	if order == 3 {
 		add("step: stop, do: %s, when: {at: %s}, who: machine-room, takes: %s", stop, t(), t())
 	}
-	add("step: notice, when: symptom, takes: %s", law())
+	add("step: notice, when: symptom, takes: %s", dist())
 	if order == 0 {
-		add("step: stop, do: %s, takes: %s", stop, law())
+		add("step: stop, do: %s, takes: %s", stop, dist())
 	}
 	if d.chance(0.5) {
 		add("step: audit, do: wait, takes: %s, fails: 40%%, else: audit", t())
 	}
-	add("step: find, takes: %s", law())
+	add("step: find, takes: %s", dist())
 	if order == 1 || order == 2 {
-		add("step: stop, do: %s, takes: %s, fails: 30%%, else: stop", stop, law())
+		add("step: stop, do: %s, takes: %s, fails: 30%%, else: stop", stop, dist())
 	}
 	if d.chance(0.6) {
 		add("step: by-hand, do: mend, who: %s, when: {after: [find, notice]}, rate: %s", oneOf(d, "hands", "people"), s.rate(d.u(0.02, 0.2)))
 	}
 	switch d.n(3) {
 	case 0:
-		add("step: restore, when: {after: find}, takes: %s, fails: %s", law(), percent(d.u(0, 0.9)))
+		add("step: restore, when: {after: find}, takes: %s, fails: %s", dist(), percent(d.u(0, 0.9)))
 	case 1:
-		add("step: restore, when: {after: find}, takes: %s, fails: %s, else: restore-logs", law(), percent(d.u(0.2, 1)))
+		add("step: restore, when: {after: find}, takes: %s, fails: %s, else: restore-logs", dist(), percent(d.u(0.2, 1)))
 		add("step: restore-logs, do: restore, takes: %s, who: %s", t(), oneOf(d, "people", "database"))
 	case 2:
-		add("step: restore, when: {after: notice}, takes: %s, who: database", law())
-		add("step: other, do: restore, when: {after: [find]}, takes: %s, fails: %s", law(), percent(d.u(0.1, 0.7)))
+		add("step: restore, when: {after: notice}, takes: %s, who: database", dist())
+		add("step: other, do: restore, when: {after: [find]}, takes: %s, fails: %s", dist(), percent(d.u(0.1, 0.7)))
 	}
 	merge := oneOf(d, "replay: "+decimal(d.u(2, 20)), "takes: "+t())
 	switch oneOf(d, 0, 1, 2) {
@@ -66,7 +66,7 @@ func (s *sketch) drawPlaybook(d *dice) []string {
 		majority := d.u(3, 30)
 		add("step: re-enable, majority: %s, all: %s", s.time(majority), s.time(majority+d.u(1, 30)))
 		if d.chance(0.8) {
-			add("step: watch, takes: %s", law())
+			add("step: watch, takes: %s", dist())
 		}
 	}
 	return list
@@ -94,5 +94,5 @@ func TestPlaybooksAreThoseOfTheSecondEngine(t *testing.T) {
 		record.MostlyReenabled, record.Reenabled, record.DeclaredNormal} {
 		assert.Greater(t, marks[m], 3, "the playbooks get to %v", m)
 	}
-	assert.Greater(t, damages, 400, "LBs are damaged and mended")
+	assert.Greater(t, damages, 400, "LBs are misconfigured and mended")
 }

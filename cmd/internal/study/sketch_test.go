@@ -33,7 +33,7 @@ type sketch struct {
 	overstay          []sketchOverstay
 	serviceLow        float64
 	serviceHigh       float64
-	service           string // a law instead of the uniform one
+	service           string // a distribution instead of the uniform one
 
 	nodes, surge, perZone, places_ int
 	others                         int // LBs without clients of their own

@@ -37,7 +37,7 @@ func varied(seed uint64) *sketch {
 	return s
 }
 
-// drawLaw draws a law of about the service time's mean, with a shorter or a
+// drawDistribution draws a distribution of about the service time's mean, with a shorter or a
 // longer tail.
 func (s *sketch) drawLaw(d *dice) string {
 	mean := s.time((s.serviceLow + s.serviceHigh) / 2)

@@ -120,7 +120,7 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	case "reconcile":
 		healing = fmt.Sprintf("{reconcile: {scan: %s, pace: %s}}", s.time(d.period), s.rate(1))
 	case "kill-switch":
-		healing = fmt.Sprintf("{kill-switch: {calls: 3, damaged: 2, resume: calm, period: %s}}, overwrite", s.time(d.period))
+		healing = fmt.Sprintf("{kill-switch: {calls: 3, misconfigured: 2, resume: steady, period: %s}}, overwrite", s.time(d.period))
 	}
 	var owners []string
 	for i, r := range s.regions {

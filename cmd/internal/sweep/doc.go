@@ -3,5 +3,5 @@
 // and as Parquet; and draws them as a heat map.
 //
 // All points have the same seed, so that they meet the same users and faults, and
-// differences between points are due to what is varied, not to luck.
+// differences between points are due to what is varied, not to chance.
 package sweep

@@ -16,7 +16,7 @@ import (
 // Coverage is how often a kind of interval that results print held the mean of
 // a distribution that is known.
 type Coverage struct {
-	Distribution string  `json:"law"`
+	Distribution string  `json:"distribution"`
 	Figure       string  `json:"figure"` // that has such a distribution
 	N            int     `json:"n"`
 	Samples      int     `json:"samples"`
@@ -39,7 +39,7 @@ const (
 // coverageSamples tell a share of 93 % to 0.4 points (standard error).
 const coverageSamples = 4000
 
-// law is a distribution with its mean, and how what has it is estimated.
+// coverageDistribution is a distribution with its mean, and how what has it is estimated.
 type coverageDistribution struct {
 	name, figure string
 	continuous   bool
@@ -138,9 +138,9 @@ func poissonAt(u, mean float64) float64 {
 // the intervals that results print hold its mean. It draws the same each time.
 func Coverages() []Coverage {
 	var list []Coverage
-	laws, sizes := coverageDistributions(), []int{5, statistics.FewestSkewed, 20, 100}
-	level := 0.01 / float64(len(laws)*len(sizes)) // 1 % over all cells
-	for _, l := range laws {
+	dists, sizes := coverageDistributions(), []int{5, statistics.FewestSkewed, 20, 100}
+	level := 0.01 / float64(len(dists)*len(sizes)) // 1 % over all cells
+	for _, l := range dists {
 		for _, n := range sizes {
 			list = append(list, l.cover(n, level))
 		}

@@ -20,9 +20,9 @@
 // allowed a tenth of it, and a share above a half a tenth of what is missing to 1.
 //
 // With the error estimated from 40 replications, a right value misses (b) with
-// a probability of 2.7e-4 (Student's law): the report's foot tells how many of
+// a probability of 2.7e-4 (Student's t distribution): the report's foot tells how many of
 // all values that makes.
 //
-// What a kind cannot say (an unknown kind, a parameter, a law, a metric) is
+// What a kind cannot say (an unknown kind, a parameter, a distribution, a metric) is
 // listed by name, never skipped.
 package validate

@@ -117,7 +117,7 @@ func TestWhatIsNotLeftToChanceIsJudgedByItsToleranceAlone(t *testing.T) {
 	assert.False(t, exact.NoChance, "there is nothing to excuse")
 }
 
-// P(|T| > 4) with 39 degrees of freedom is 2.7e-4 (tables of Student's law).
+// P(|T| > 4) with 39 degrees of freedom is 2.7e-4 (tables of Student's t distribution).
 func TestFalseAlarmsAreThoseOfStudentsLaw(t *testing.T) {
 	assert.InDelta(t, 0.27, FalseAlarms(1000), 0.01)
 	assert.Less(t, FalseAlarms(1000), 1.0)

@@ -87,10 +87,10 @@ func TestAFileOfACaseMustBeThere(t *testing.T) {
 // and steps that are rounded down add up to less than the horizon.
 func TestSignsOfClosedFormsAreKept(t *testing.T) {
 	number := func(x float64, unit string) map[string]any { return map[string]any{"value": x, "unit": unit} }
-	law := func(dist string) map[string]any { return map[string]any{"dist": dist, "mean": 1.0, "unit": "s"} }
-	service := law("exponential")
+	dist := func(dist string) map[string]any { return map[string]any{"dist": dist, "mean": 1.0, "unit": "s"} }
+	service := dist("exponential")
 	service["mean"] = 0.5
-	c := &oracle.Case{Params: map[string]any{"arrival": law("exponential"), "service": service, "c": number(1, "1")},
+	c := &oracle.Case{Params: map[string]any{"arrival": dist("exponential"), "service": service, "c": number(1, "1")},
 		Expected: map[string]oracle.Expected{"simulated_mean_wait": {Value: 0.625}}}
 	var v Values
 	require.NoError(t, c.Try(func() { v = computeGGC(c) }))

@@ -74,7 +74,7 @@ func computePriority(c *oracle.Case) Values {
 		"mean_wait": (high*w[0] + low*w[1]) / (high + low)}
 }
 
-// systemPriority has one law of service, as stations do.
+// systemPriority has one distribution of service times, as stations do.
 func systemPriority(c *oracle.Case, size int) System {
 	high, low, service := c.Positive("lam_high", "1/s"), c.Positive("lam_low", "1/s"), distributionOf(c.Distribution("service"))
 	length := float64(size) / (high + low)
@@ -91,7 +91,7 @@ stations: [{station: desk, servers: 1, discipline: {priority: [high, low]}, serv
 }
 
 // computeRenewal depends on the means alone: what is up and down in turns, by
-// whatever laws, is up for their share of the time (renewal-reward theorem).
+// whatever distributions, is up for their share of the time (renewal-reward theorem).
 func computeRenewal(c *oracle.Case) Values {
 	up, down := distributionOf(c.Distribution("up")).Mean, distributionOf(c.Distribution("down")).Mean
 	return Values{"availability": up / (up + down), "unavailability": down / (up + down), "mean_up": up, "mean_down": down,

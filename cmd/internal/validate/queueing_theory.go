@@ -12,11 +12,11 @@ const (
 	mostRequests = 1_000_000
 )
 
-// lawOf returns the law that a case names.
+// distributionOf returns the distribution that a case names.
 func distributionOf(l oracle.Distribution) theory.Distribution {
 	need := func(ok bool) {
 		if !ok {
-			oracle.Refuse("law %s with these parameters", l.Dist)
+			oracle.Refuse("distribution %s with these parameters", l.Dist)
 		}
 	}
 	switch l.Dist {
@@ -45,7 +45,7 @@ func distributionOf(l oracle.Distribution) theory.Distribution {
 		need(l.High > l.Low)
 		return theory.Uniform(l.Low, l.High)
 	}
-	oracle.Refuse("law %q", l.Dist)
+	oracle.Refuse("distribution %q", l.Dist)
 	return theory.Distribution{}
 }
 
@@ -150,7 +150,7 @@ func computeMG1(c *oracle.Case) Values {
 func computeGIM1(c *oracle.Case) Values {
 	between, mu := distributionOf(c.Distribution("arrival")), c.Positive("mu", "1/s")
 	if between.Transform == nil {
-		oracle.Refuse("law of parameter arrival: its transform has no form")
+		oracle.Refuse("distribution of parameter arrival: its transform has no form")
 	}
 	sigma := theory.Sigma(between, mu)
 	rate := mu * (1 - sigma)
@@ -207,18 +207,18 @@ func computeErlangA(c *oracle.Case) Values {
 	}
 }
 
-// computePS is processor sharing: P(N=n) = (1-rho)rho^n for every law of
+// computePS is processor sharing: P(N=n) = (1-rho)rho^n for every distribution of
 // service (Sakata, Noguchi and Oizumi 1971).
 func computePS(c *oracle.Case) Values {
-	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
-	service := distributionOf(law)
+	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
+	service := distributionOf(dist)
 	rho := lam * service.Mean
 	if rho >= 1 {
 		oracle.Refuse("parameters of an unstable queue")
 	}
 	v := Values{"mean_sojourn": service.Mean / (1 - rho), "mean_in_system": rho / (1 - rho), "mean_slowdown": 1 / (1 - rho), "p_busy": rho}
 	numbered(c, "p_n_ge_", "", func(metric string, n float64) { v[metric] = math.Pow(rho, n) })
-	if law.Dist == "exponential" { // Coffman, Muntz and Trotter 1970
+	if dist.Dist == "exponential" { // Coffman, Muntz and Trotter 1970
 		v["var_sojourn"] = (2 + rho) / ((2 - rho) * (1 - rho) * (1 - rho)) * service.Mean * service.Mean
 	}
 	return v
@@ -244,7 +244,7 @@ func computeGGC(c *oracle.Case) Values {
 	return v
 }
 
-// computeInfinity is a Poisson number in service for every law (Mirasol 1963).
+// computeInfinity is a Poisson number in service for every distribution (Mirasol 1963).
 func computeInfinity(c *oracle.Case) Values {
 	mean := c.Positive("lam", "1/s") * distributionOf(c.Distribution("service")).Mean
 	v := Values{"mean_in_flight": mean, "var_in_flight": mean, "p_zero": math.Exp(-mean)}

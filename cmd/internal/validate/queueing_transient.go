@@ -7,14 +7,14 @@ import (
 	"failsim/cmd/internal/validate/theory"
 )
 
-// computeTransient is M/M/c(t) from its stationary law: servers are lost at
+// computeTransient is M/M/c(t) from its stationary distribution: servers are lost at
 // one time and back at another; who was in service goes back to the queue.
 func computeTransient(c *oracle.Case) Values {
 	lam, mu := c.Positive("lam", "1/s"), c.Positive("mu", "1/s")
 	normal, outage := c.Count("c_normal", 1, mostServers), c.Count("c_outage", 0, mostServers)
 	fail, restore, times := c.Number("t_fail", "s"), c.Number("t_restore", "s"), c.Numbers("times")
 	if lam >= float64(normal)*mu || !(0 <= fail && fail <= restore) {
-		oracle.Refuse("parameters without a stationary law to start in")
+		oracle.Refuse("parameters without a stationary distribution to start in")
 	}
 	// Far beyond the mean that the outage can pile up, by 12 deviations.
 	most := normal + int(400/(1-lam/mu/float64(normal))*0.1) + 200

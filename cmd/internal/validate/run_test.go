@@ -40,7 +40,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 // A case each that passes, fails, has a parameter in another unit, one that is
-// unknown, a law that is unknown, and a kind that is unknown.
+// unknown, a distribution that is unknown, and a kind that is unknown.
 func TestReportsOfATinyDirectory(t *testing.T) {
 	var first []byte
 	for _, jobs := range []int{1, 4} {

@@ -16,7 +16,7 @@ const longest = 100 * hoursPerYear
 // inHours writes a span of hours.
 func inHours(h float64) string { return seconds(h * secondsPerHour) }
 
-// exponentialHours writes an exponential law of a mean in hours.
+// exponentialHours writes an exponential distribution of a mean in hours.
 func exponentialHours(h float64) string { return exponential(h * secondsPerHour) }
 
 // lives begins a file of components that runs for so many hours in all, in

@@ -15,7 +15,7 @@ func average(x []float64) float64 { return stat.Mean(x, nil) }
 // at returns a quantile of sorted values.
 func at(sorted []float64, p float64) float64 { return stat.Quantile(p, stat.Empirical, sorted, nil) }
 
-// exponentialOf returns the exponential law of a rate.
+// exponentialOf returns the exponential distribution of a rate.
 func exponentialOf(perSecond float64) distribution.Distribution {
 	l, err := distribution.NewExponential(sim.FromSeconds(1 / perSecond))
 	if err != nil {

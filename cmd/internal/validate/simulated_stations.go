@@ -13,7 +13,7 @@ const warmup = 0.2
 
 // settles returns a warm-up in seconds: ten relaxation times of a queue,
 // 1/(sqrt(capacity)-sqrt(rate))^2 each (Cohen 1982), longer where what comes
-// or is served varies more than exponential spans do. A law of infinite
+// or is served varies more than exponential spans do. A distribution of infinite
 // variance never settles by that measure, so that it counts as one of cv 10.
 func settles(length, rate, capacity float64, cv2 ...float64) float64 {
 	root, varies := math.Sqrt(capacity)-math.Sqrt(rate), 1.0
@@ -72,19 +72,19 @@ func systemMMCK(c *oracle.Case, size int) System {
 }
 
 func systemErlangB(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
+	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
 	length := float64(size) / lam
-	s := ofDesk(c, oneStation(c, length, warmup*length+100*distributionOf(law).Mean, "rate: "+perSecond(lam),
-		fmt.Sprintf("servers: %d, places: 0, service: %s", c.Count("c", 1, mostServers), written(law))), "")
+	s := ofDesk(c, oneStation(c, length, warmup*length+100*distributionOf(dist).Mean, "rate: "+perSecond(lam),
+		fmt.Sprintf("servers: %d, places: 0, service: %s", c.Count("c", 1, mostServers), written(dist))), "")
 	s.add(figuresOf("station desk", "carried", "throughput"))
 	return s
 }
 
 func systemMG1(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
-	service := distributionOf(law)
+	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
+	service := distributionOf(dist)
 	length := float64(size) / lam
-	return ofDesk(c, oneStation(c, length, settles(length, lam, 1/service.Mean, service.CV2()), "rate: "+perSecond(lam), "servers: 1, service: "+written(law)), "")
+	return ofDesk(c, oneStation(c, length, settles(length, lam, 1/service.Mean, service.CV2()), "rate: "+perSecond(lam), "servers: 1, service: "+written(dist)), "")
 }
 
 func systemGIM1(c *oracle.Case, size int) System {

@@ -11,7 +11,7 @@ import (
 	"failsim/sim"
 )
 
-// simulateCoverage draws samples of a law whose mean is 1 and counts how many
+// simulateCoverage draws samples of a distribution whose mean is 1 and counts how many
 // of the intervals that reports print hold it.
 func simulateCoverage(c *oracle.Case, size int, key sim.Key) Estimates {
 	n, confidence := c.Count("replications", 2, 10_000), c.Share("confidence")
@@ -27,7 +27,7 @@ func simulateCoverage(c *oracle.Case, size int, key sim.Key) Estimates {
 		l := distribution.Must(distribution.NewLognormalFromMean(sim.FromSeconds(1), 2))
 		draw = func(u float64) float64 { return l.Quantile(u).Seconds() }
 	default:
-		oracle.Refuse("parameter law is %q", name)
+		oracle.Refuse("parameter distribution is %q", name)
 	}
 	sample := make([]float64, n)
 	held := 0.0

@@ -21,7 +21,7 @@ func seconds(x float64) string           { return nanoseconds(sim.FromSeconds(x)
 func nanoseconds(d time.Duration) string { return strconv.FormatInt(int64(d), 10) + "ns" }
 func exponential(mean float64) string    { return "{exponential: {mean: " + seconds(mean) + "}}" }
 
-// written returns a case's law as files say it.
+// written returns a case's distribution as files say it.
 func written(l oracle.Distribution) string {
 	distributionOf(l) // refuses what is not complete
 	switch mean := seconds(l.Mean); l.Dist {
@@ -42,7 +42,7 @@ func written(l oracle.Distribution) string {
 	case "uniform":
 		return fmt.Sprintf("{uniform: {low: %s, high: %s}}", seconds(l.Low), seconds(l.High))
 	}
-	oracle.Refuse("law %q", l.Dist)
+	oracle.Refuse("distribution %q", l.Dist)
 	return ""
 }
 
@@ -86,13 +86,13 @@ stations: [{station: server, servers: 1, discipline: processor-sharing, service:
 // systemInfinity has as many servers as it needs. That it is empty is measured
 // only where it is so often enough to be seen.
 func systemInfinity(c *oracle.Case, size int) System {
-	lam, law := c.Positive("lam", "1/s"), c.Distribution("service")
-	length, load := float64(size)/lam, lam*distributionOf(law).Mean
+	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
+	length, load := float64(size)/lam, lam*distributionOf(dist).Mean
 	// A cv of 2 has spans of tens of means.
 	s := System{File: head(c, length, 200*load/lam) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: pool}]
 stations: [{station: pool, servers: unlimited, service: %s}]
-`, nameOf(c), perSecond(lam), written(law)),
+`, nameOf(c), perSecond(lam), written(dist)),
 		Figures: figuresOf("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
 	if math.Exp(-load)*mostSize > 10_000 {
 		s.Figures["p_zero"] = Figure{"station pool", "p_zero", 1}
@@ -103,7 +103,7 @@ stations: [{station: pool, servers: unlimited, service: %s}]
 }
 
 // systemTransient begins every cycle empty, before a warm-up of ten times what
-// services and the way to the stationary law take.
+// services and the way to the stationary distribution take.
 func systemTransient(c *oracle.Case, size int) System {
 	lam, mu, normal := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Count("c_normal", 1, mostServers)
 	fail, restore, times := c.Number("t_fail", "s"), c.Number("t_restore", "s"), c.Numbers("times")
@@ -178,7 +178,7 @@ stations: [{station: pool, servers: %d, places: 0, service: %s}]
 			"amplification", "attempts_per_request", "p_final_failure", "p_final_failure")}
 }
 
-// systemBudget has clients with a budget and clients without. A purse of 100
+// systemBudget has clients with a budget and clients without. A bucket of 100
 // is seldom full or empty where retries would be more than it earns.
 func systemBudget(c *oracle.Case, size int) System {
 	lam, p, m := c.Positive("lam", "1/s"), c.Share("p_fail"), c.Count("max_attempts", 1, mostAttempts)
@@ -189,7 +189,7 @@ func systemBudget(c *oracle.Case, size int) System {
 	s := System{File: head(c, length, warmup*length) + fmt.Sprintf(`
 arrivals:
   - {stream: %s-free, rate: %s, to: pool, retry: {%s}}
-  - {stream: %s, rate: %s, to: pool, retry: {%s, budget: {share: %s, floor: %s, purse: 100}}}
+  - {stream: %s, rate: %s, to: pool, retry: {%s, budget: {share: %s, floor: %s, tokens: 100}}}
 stations: [{station: pool, servers: unlimited, fails: %s, service: %s}]
 `, nameOf(c), perSecond(lam), retry, nameOf(c), perSecond(lam), retry, percent(ratio), perSecond(floor), percent(p), seconds(1/lam)),
 		Figures: figuresOf("stream "+nameOf(c), "attempt_rate", "attempt_rate")}

@@ -35,17 +35,17 @@ func computeStudent(c *oracle.Case) Values {
 }
 
 // computeCoverageBand returns the counts of intervals that hold the true mean
-// in the central 99.9 % of the binomial law; the coverage itself is simulated.
+// in the central 99.9 % of the binomial distribution; the coverage itself is simulated.
 func computeCoverageBand(c *oracle.Case) Values {
 	c.Skip("law", "replications", "confidence")
 	coverage, ok := c.Expected["true_coverage"].Value.(float64)
 	if !ok {
 		return Values{}
 	}
-	law := distuv.Binomial{N: float64(c.Count("meta_runs", 1, mostRequests)), P: coverage}
+	dist := distuv.Binomial{N: float64(c.Count("meta_runs", 1, mostRequests)), P: coverage}
 	at := func(p float64) int {
 		k := 0
-		for law.CDF(float64(k)) < p {
+		for dist.CDF(float64(k)) < p {
 			k++
 		}
 		return k

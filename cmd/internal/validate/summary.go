@@ -26,7 +26,7 @@ type KindSummary struct {
 
 // FalseAlarms returns how many of so many right values are expected to lie
 // more than 4 standard errors off: the error is estimated from the
-// replications, so that it is Student's law that tells.
+// replications, so that it is Student's t distribution that tells.
 func FalseAlarms(values int) float64 {
 	return 2 * float64(values) * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: Replications - 1}.Survival(4)
 }

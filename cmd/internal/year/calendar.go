@@ -17,10 +17,10 @@ import (
 // lead is how long an episode's run goes on before its first incident, at
 // least: queues settle within a minute, and the size of LBs within the quarter
 // of an hour over which scaling looks back (assumption: an hour is enough).
-// What takes longer, the purses of retries, starts as a long calm leaves it.
+// What takes longer, the retry budgets, starts as a long steady time leaves it.
 const lead = time.Hour
 
-// episode is what happens from a calm world to a calm world: an incident, and
+// episode is what happens from a steady world to a steady world: an incident, and
 // those that come before the world has forgotten the one before.
 type episode struct {
 	id       int           // the replication that its draws are of
@@ -66,10 +66,10 @@ func newCalendars(s *scenario.Scenario, d *study.Demand, seed uint64, incidents 
 	return c, nil
 }
 
-// mostIncidents a year leave some calm between them (assumption).
+// mostIncidents a year leave some steady between them (assumption).
 const mostIncidents = 1000
 
-// ends refuses an incident after which the world would never be calm again.
+// ends refuses an incident after which the world would never be steady again.
 func ends(i *scenario.Incident) error {
 	for _, plan := range []*scenario.Plan{i.People.Published, i.People.Sampled} {
 		if plan != nil && plan.Restores[len(plan.Restores)-1].Works < 1 {
@@ -77,7 +77,7 @@ func ends(i *scenario.Incident) error {
 		}
 	}
 	if book := i.People.Playbook; len(book) > 0 && !recovers(book) {
-		return &study.NoYear{Reason: fmt.Sprintf("incident %s: its playbook would leave lost state or damaged load balancers; in a year it needs steps that merge, re-enable and watch", i.Name)}
+		return &study.NoYear{Reason: fmt.Sprintf("incident %s: its playbook would leave lost state or misconfigured load balancers; in a year it needs steps that merge, re-enable and watch", i.Name)}
 	}
 	for _, f := range i.Faults {
 		if f.OperatorError() && !i.People.Act(false) && !i.People.Act(true) {

@@ -38,9 +38,9 @@ func TestYearIntervalsHold(t *testing.T) {
 		}
 	}
 	for name, n := range of {
-		law := distuv.Binomial{N: float64(n), P: 0.93}
+		dist := distuv.Binomial{N: float64(n), P: 0.93}
 		t.Logf("%-60s %d of %d", name, held[name], n)
-		assert.GreaterOrEqual(t, law.CDF(float64(held[name])), 0.01/float64(len(of)), name)
+		assert.GreaterOrEqual(t, dist.CDF(float64(held[name])), 0.01/float64(len(of)), name)
 	}
 	assert.NotEmpty(t, of)
 }

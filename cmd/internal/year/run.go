@@ -12,8 +12,8 @@ import (
 	"failsim/sim"
 )
 
-// margin is how long all must have been calm before a run of an episode ends:
-// no fault, no LB damaged, no record missing or wrong, not one request lost.
+// margin is how long all must have been steady before a run of an episode ends:
+// no fault, no LB misconfigured, no record missing or wrong, not one request lost.
 const margin = time.Hour
 
 // episodeRun is a run of an episode under a design.
@@ -21,7 +21,7 @@ type episodeRun struct {
 	year.EpisodeRun
 	untouched bool          // nothing of it reaches the design: there was nothing to simulate
 	lasted    time.Duration // until the end of the run, the margin included
-	outlived  bool          // not calm when the world should have forgotten it
+	outlived  bool          // not steady when the world should have forgotten it
 }
 
 // runner makes runs of episodes, one after the other.
@@ -32,7 +32,7 @@ type runner struct {
 	tally   year.Tally
 }
 
-// happens returns what of an episode happens to a design: slips that its gates
+// happens returns what of an episode happens to a design: operator errors that its gates
 // stop do not, and what cannot reach it makes no difference.
 func (r *runner) happens(e *episode, d *scenario.Design) (list []world.Occurrence, touched bool) {
 	s, m := r.demand.Scenario, r.demand.Fixed
@@ -46,7 +46,7 @@ func (r *runner) happens(e *episode, d *scenario.Design) (list []world.Occurrenc
 	return list, touched
 }
 
-// run simulates an episode until all is calm. If that takes longer than the
+// run simulates an episode until all is steady. If that takes longer than the
 // world's memory, the run ends there and says so.
 func (r *runner) run(e *episode, d *scenario.Design) (episodeRun, error) {
 	list, touched := r.happens(e, d)

@@ -103,7 +103,7 @@ var mistakes = map[string]func(*yearPlan){
 }
 
 // What is not simulated is without effect, request by request: what cannot
-// reach a design, and what comes after all has been calm for an hour.
+// reach a design, and what comes after all has been steady for an hour.
 func TestWhatAYearLeavesOutChangesNothing(t *testing.T) {
 	s := smallYear(t)
 	p := smallPlan(t, s, 60)

@@ -69,7 +69,7 @@ type Fault struct {
 	For           distribution.Distribution // nil: to the end
 }
 
-// Slip tells whether a fault is a person's slip, which a gate might stop.
+// OperatorError tells whether a fault is an operator error, which a gate might stop.
 func (f *Fault) OperatorError() bool { return f.Kind == DeleteState }
 
 // A faultField reads one key of a fault, or checks what was read.

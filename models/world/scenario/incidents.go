@@ -61,9 +61,10 @@ func (r *reader) faults(length time.Duration) file.Parser[[]Fault] {
 // published reads what is known of the real incident, for plots.
 func published(n file.Node) *Published {
 	m := n.Open("published figure")
+	m.Renamed("lbs-damaged", "lbs-misconfigured")
 	defer m.Done()
 	return &Published{
-		LBsMisconfigured: file.Need(m, "lbs-damaged", file.ProbabilityOf),
+		LBsMisconfigured: file.Need(m, "lbs-misconfigured", file.ProbabilityOf),
 		After:            file.Need(m, "after", file.DurationOf),
 		Label:            file.Get(m, "label", file.TextOf, ""),
 	}

@@ -170,7 +170,7 @@ func (d *draftStep) details(m *file.Mapping) {
 	case policy.Mend:
 		d.MendPerHour = file.Need(m, "rate", file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 })).PerHour()
 		if one && !m.Broken() {
-			m.Refuse(`mend takes as long as its rate says and ends when no LB is damaged: it has no "takes" and cannot fail`)
+			m.Refuse(`mend takes as long as its rate says and ends when no LB is misconfigured: it has no "takes" and cannot fail`)
 		}
 	case policy.Reenable:
 		e := enablingOf(m)

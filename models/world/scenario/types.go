@@ -57,7 +57,7 @@ type Objectives struct {
 type Year struct {
 	Length time.Duration
 	// Memory is how long after an incident's last fault the world may still
-	// differ from one without it: what happens later happens to a calm world.
+	// differ from one without it: what happens later happens to a steady world.
 	Memory time.Duration
 	Week   [7]float64 // demand by day of the local week from Monday on, relative to its mean
 }
@@ -216,7 +216,7 @@ type Incident struct {
 	Published *Published // nil if nothing is
 }
 
-// Published is a share of a region's LBs that is known to have been damaged in
+// Published is a share of a region's LBs that is known to have been misconfigured in
 // the real incident, some time after the first fault.
 type Published struct {
 	LBsMisconfigured float64

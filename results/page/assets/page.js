@@ -37,7 +37,7 @@
     const x = Array.from({ length: chart.windows }, (_, w) => chart.from + w * chart.window);
     const designs = chart.designs.map((d, i) => ({
       name: d.name, marks: d.marks || [], colour: COLOURS[i % COLOURS.length], dash: [[], [8, 4], [2, 3]][Math.floor(i / COLOURS.length) % 3],
-      offered: unpack(d.offered), lost: unpack(d.lost), tries: unpack(d.tries), damaged: (d.damaged || []).map(unpack),
+      offered: unpack(d.offered), lost: unpack(d.lost), tries: unpack(d.tries), misconfigured: (d.misconfigured || []).map(unpack),
       lostAt: d.lostAt || [], lostBy: d.lostBy || {}, shown: i < 12,
     }));
     const plots = over(section, chart, x, designs);
@@ -53,7 +53,7 @@
       availability: { of: (d) => d.lost.map((l) => (l === null ? null : 100 * (1 - l))), unit: " %", digits: 3 },
       load: { of: (d) => d.offered.map((o, w) => o * (1 - d.lost[w])), extra: [{ name: "offered", values: designs[0].offered }], unit: "/s", digits: 2 },
       tries: { of: (d) => d.tries, unit: "", digits: 3 },
-      damaged: { of: (d) => x.map((_, w) => 100 * Math.max(0, ...d.damaged.map((r) => r[w]))), unit: " %", digits: 2 },
+      misconfigured: { of: (d) => x.map((_, w) => 100 * Math.max(0, ...d.misconfigured.map((r) => r[w]))), unit: " %", digits: 2 },
     };
     const plots = [];
     const tell = reading(section, x, designs, kinds);
@@ -61,7 +61,7 @@
       const kind = kinds[div.dataset.plot];
       const lines = designs.map(kind.of);
       const flat = lines.every((l) => l.every((v) => v === lines[0][0]));
-      if (flat && div.dataset.plot === "damaged") {
+      if (flat && div.dataset.plot === "misconfigured") {
         div.closest("figure").remove();
         continue;
       }
@@ -89,7 +89,7 @@
 
   // reading shows the figures of every design that is shown at the time that is pointed at.
   function reading(section, x, designs, kinds) {
-    const table = section.querySelector(".reading"), columns = ["availability", "load", "tries", "damaged"];
+    const table = section.querySelector(".reading"), columns = ["availability", "load", "tries", "misconfigured"];
     const lines = designs.map((d) => columns.map((c) => kinds[c].of(d)));
     return (w) => {
       const body = table.tBodies[0];
@@ -153,7 +153,7 @@
     const at = (w) => LEFT + ((RIGHT - LEFT) * w) / x.length;
     const draw = () => {
       d = designs[+pick.value];
-      const rows = chart.regions.map((name, g) => ({ name, values: d.damaged[g] || [] }));
+      const rows = chart.regions.map((name, g) => ({ name, values: d.misconfigured[g] || [] }));
       rows.push({ name: "requests lost", values: d.lost });
       const top = 16, height = top + rows.length * 24 + 22;
       const s = svg("svg", { viewBox: "0 0 " + WIDTH + " " + height });
@@ -189,9 +189,9 @@
       const w = +range.value;
       cursor.setAttribute("x1", at(w));
       cursor.setAttribute("x2", at(w));
-      const done = d.marks.filter((m) => m.at <= x[w]), hurt = chart.regions.map((name, g) => [name, (d.damaged[g] || [])[w] || 0]).filter((r) => r[1] > 0);
+      const done = d.marks.filter((m) => m.at <= x[w]), hurt = chart.regions.map((name, g) => [name, (d.misconfigured[g] || [])[w] || 0]).filter((r) => r[1] > 0);
       now.textContent = clock(x[w]) + ": " + percent(d.lost[w] || 0) + " of " + (+(d.offered[w] || 0).toFixed(2)) + " requests a second lost" +
-        (hurt.length ? "; damaged: " + hurt.map((r) => r[0] + " " + percent(r[1]) + " of load balancers").join(", ") : "; no load balancer damaged") +
+        (hurt.length ? "; misconfigured: " + hurt.map((r) => r[0] + " " + percent(r[1]) + " of load balancers").join(", ") : "; no load balancer misconfigured") +
         (done.length ? "; last step: " + done[done.length - 1].name.replaceAll("-", " ") : "") + ".";
       range.setAttribute("aria-valuetext", now.textContent);
     };

@@ -85,8 +85,8 @@ func TestWhatAKindCannotReadIsSaid(t *testing.T) {
 		"parameter n is not a list":                         func() { c.Numbers("n") },
 		"parameter list is not a list":                      func() { c.Pairs("list") },
 		"parameter n is not a string":                       func() { c.Text("n") },
-		"law erlang of parameter odd with phase 2":          func() { c.Distribution("odd") },
-		"parameter word is not a law":                       func() { c.Distribution("word") },
+		"distribution erlang of parameter odd with phase 2": func() { c.Distribution("odd") },
+		"parameter word is not a distribution":              func() { c.Distribution("word") },
 	} {
 		assert.ErrorContains(t, c.Try(read), message)
 	}

@@ -141,7 +141,7 @@ func numbers(name string, value any) []float64 {
 	return x
 }
 
-// Law is a distribution of durations as a case writes it, in seconds.
+// Distribution is a distribution of durations as a case writes it, in seconds.
 type Distribution struct {
 	Dist                      string
 	Mean, CV, CV2, Alpha, Low float64
@@ -149,11 +149,11 @@ type Distribution struct {
 	K                         int
 }
 
-// Law returns a parameter that is a distribution.
+// Distribution returns a parameter that is a distribution.
 func (c *Case) Distribution(name string) Distribution {
 	object, ok := c.param(name).(map[string]any)
 	if !ok {
-		Refuse("parameter %s is not a law", name)
+		Refuse("parameter %s is not a distribution", name)
 	}
 	if object["unit"] != "s" {
 		Refuse("parameter %s in %v, not in s", name, object["unit"])
@@ -170,7 +170,7 @@ func (c *Case) Distribution(name string) Distribution {
 		place, known := places[field]
 		x, ok := value.(float64)
 		if !known || !ok || !(x > 0) {
-			Refuse("law %s of parameter %s with %s %v", l.Dist, name, field, value)
+			Refuse("distribution %s of parameter %s with %s %v", l.Dist, name, field, value)
 		}
 		*place = x
 	}

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// BirthDeath returns the stationary law of a chain on 0..n that moves up from
+// BirthDeath returns the stationary distribution of a chain on 0..n that moves up from
 // k at up(k) and down at down(k), by detailed balance. Weights are scaled as
 // they go, so that none overflows.
 func BirthDeath(n int, up, down func(int) float64) []float64 {
@@ -33,7 +33,7 @@ func BirthDeath(n int, up, down func(int) float64) []float64 {
 	return p
 }
 
-// Mean returns the mean of f over a law on 0..n.
+// Mean returns the mean of f over a distribution on 0..n.
 func Mean(p []float64, f func(k int) float64) float64 {
 	sum := 0.0
 	for k := range p {

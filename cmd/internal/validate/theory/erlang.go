@@ -4,7 +4,7 @@ import "math"
 
 // ErlangB returns the share of arrivals that c servers without a queue refuse
 // at an offered load of a erlangs, by the recursion B(k) = aB(k-1)/(k+aB(k-1))
-// (Erlang 1917). It holds for every law of service (Sevastyanov 1957).
+// (Erlang 1917). It holds for every distribution of service times (Sevastyanov 1957).
 func ErlangB(c int, a float64) float64 {
 	b := 1.0
 	for k := 1; k <= c; k++ {

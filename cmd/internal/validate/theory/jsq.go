@@ -15,7 +15,7 @@ type ShortestOfTwo struct {
 const differences = 70
 
 // NewShortestOfTwo solves the chain as a quasi-birth-death process: the level
-// is the shorter queue, the phase the difference, and the law of a level is
+// is the shorter queue, the phase the difference, and the distribution of a level is
 // that of the one below times R (Neuts 1981, section 1.2).
 func NewShortestOfTwo(lambda, mu float64) ShortestOfTwo {
 	const n = differences
@@ -65,7 +65,7 @@ func rateMatrix(up, local, down *mat.Dense) *mat.Dense {
 	return r
 }
 
-// levels returns the law of level 0, not normalised: it is left unchanged by
+// levels returns the distribution of level 0, not normalised: it is left unchanged by
 // first + R down.
 func levels(r, first, down *mat.Dense) []float64 {
 	n, _ := r.Dims()
@@ -90,11 +90,11 @@ func levels(r, first, down *mat.Dense) []float64 {
 
 func summed(level []float64, r *mat.Dense) ShortestOfTwo {
 	var total, inSystem, bothBusy, oneBusy float64
-	law := mat.NewVecDense(len(level), level)
+	dist := mat.NewVecDense(len(level), level)
 	for m := 0; m < 100000; m++ {
 		here := 0.0
 		for d := range len(level) {
-			x := law.AtVec(d)
+			x := dist.AtVec(d)
 			here += x
 			inSystem += x * float64(2*m+d)
 			if m == 0 && d > 0 {
@@ -109,8 +109,8 @@ func summed(level []float64, r *mat.Dense) ShortestOfTwo {
 			break
 		}
 		var next mat.VecDense
-		next.MulVec(r.T(), law)
-		law.CopyVec(&next)
+		next.MulVec(r.T(), dist)
+		dist.CopyVec(&next)
 	}
 	return ShortestOfTwo{inSystem / total, bothBusy / total, (bothBusy + oneBusy/2) / total}
 }

@@ -16,8 +16,8 @@ func MeanWaitMG1(arrivals float64, service Distribution) float64 {
 	return arrivals * service.Second / (2 * (1 - rho))
 }
 
-// Waits is the law of the wait of Poisson arrivals at one FIFO server:
-// P(W<=x) = (1-rho) sum rho^n F_e^n*(x), with the excess law F_e of service
+// Waits is the distribution of the wait of Poisson arrivals at one FIFO server:
+// P(W<=x) = (1-rho) sum rho^n F_e^n*(x), with the excess distribution F_e of service
 // (Beekman's convolution; Kleinrock, Queueing Systems I, 1975, section 5.7).
 // It is solved on a lattice with F_e rounded up and down, which bound the
 // truth.
@@ -26,7 +26,7 @@ type Waits struct {
 	service Distribution
 }
 
-// NewWaits returns the law for a stable queue.
+// NewWaits returns the distribution for a stable queue.
 func NewWaits(arrivals float64, service Distribution) Waits {
 	return Waits{arrivals * service.Mean, service}
 }
@@ -76,7 +76,7 @@ func (w Waits) onLattice(p, span float64, points int) float64 {
 	return (low + high) / 2
 }
 
-// crossing returns where the law of the wait reaches p. The geometric sum is
+// crossing returns where the distribution of the wait reaches p. The geometric sum is
 // taken in the frequency domain; a tilt of e^-30 a period keeps what wraps
 // around out of the first half (Gruebel and Hermesmeier 1999).
 func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {

@@ -13,14 +13,14 @@ type KOfN struct {
 func (s KOfN) failures(d int) float64 { return float64(s.N-d) / s.Up }
 func (s KOfN) repairs(d int) float64  { return float64(min(d, s.Crews)) / s.Down }
 
-// law returns the stationary law of the number down.
-func (s KOfN) law() []float64 { return BirthDeath(s.N, s.failures, s.repairs) }
+// dist returns the stationary distribution of the number down.
+func (s KOfN) dist() []float64 { return BirthDeath(s.N, s.failures, s.repairs) }
 
 // Unavailability returns the probability that fewer than k are up.
-func (s KOfN) Unavailability() float64 { return From(s.law(), s.N-s.K+1) }
+func (s KOfN) Unavailability() float64 { return From(s.dist(), s.N-s.K+1) }
 
 // Frequency returns how often the system goes down: P(k up) k/Up.
-func (s KOfN) Frequency() float64 { return s.law()[s.N-s.K] * float64(s.K) / s.Up }
+func (s KOfN) Frequency() float64 { return s.dist()[s.N-s.K] * float64(s.K) / s.Up }
 
 // FirstRepair returns the mean time that just too many stay down: to the next
 // repair, were nothing else to fail.

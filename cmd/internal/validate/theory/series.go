@@ -2,7 +2,7 @@ package theory
 
 import "math"
 
-// AR1 is x(t) = phi x(t-1) + e with Var e = 1, started in its stationary law
+// AR1 is x(t) = phi x(t-1) + e with Var e = 1, started in its stationary distribution
 // (Law and Kelton, Simulation Modeling and Analysis, chapter 9).
 type AR1 struct{ Phi float64 }
 

@@ -8,10 +8,10 @@ type Transient struct {
 	distribution []float64
 }
 
-// NewTransient starts in a law.
-func NewTransient(law []float64) *Transient { return &Transient{append([]float64(nil), law...)} }
+// NewTransient starts in a distribution.
+func NewTransient(dist []float64) *Transient { return &Transient{append([]float64(nil), dist...)} }
 
-// Law returns the law now.
+// Distribution returns the distribution now.
 func (t *Transient) Distribution() []float64 { return t.distribution }
 
 // Advance moves on by a span with the given rates. Spans are cut so that no

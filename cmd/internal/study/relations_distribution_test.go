@@ -15,7 +15,7 @@ import (
 	"failsim/results/counted"
 )
 
-// Relations that hold in law, not run by run: means over replications may
+// Relations that hold in distribution, not run by run: means over replications may
 // differ by chance. A difference of more than farOff standard errors has a
 // chance of 4 in 100,000 (Student's t with 46 degrees of freedom); the 36
 // comparisons of a test run raise one false alarm in 700 choices of their
@@ -25,7 +25,7 @@ const (
 	distributionSample = 24
 )
 
-// figures that are compared in law.
+// figures that are compared in distribution.
 var distributionFigures = []func(*counted.Run) float64{
 	func(r *counted.Run) float64 { return r.Availability },
 	func(r *counted.Run) float64 { return r.RetryAmplification },
@@ -60,7 +60,7 @@ func (r *trial) eventful() *sketch {
 
 func TestRelationsOfLaw(t *testing.T) {
 	relations(t, []relation{
-		{"a Poisson population split in two is the same in law", 3, func(r *trial) {
+		{"a Poisson population split in two is the same in distribution", 3, func(r *trial) {
 			s := r.eventful()
 			half := s.clone()
 			p := s.populations[0]
@@ -73,7 +73,7 @@ func TestRelationsOfLaw(t *testing.T) {
 				r.sameLaw(a.Values(f), b.Values(f), i)
 			}
 		}},
-		{"two populations that are alike fare alike in law", 3, func(r *trial) {
+		{"two populations that are alike fare alike in distribution", 3, func(r *trial) {
 			s := r.eventful()
 			p, q := s.populations[0], s.populations[0]
 			p.name, q.name = "first", "second"
@@ -89,7 +89,7 @@ func TestRelationsOfLaw(t *testing.T) {
 				r.sameLaw(of(0), of(1), i)
 			}
 		}},
-		{"a population by another name is the same in law", 3, func(r *trial) {
+		{"a population by another name is the same in distribution", 3, func(r *trial) {
 			s := r.eventful()
 			other := s.clone()
 			other.populations[0].name = "renamed"
@@ -98,7 +98,7 @@ func TestRelationsOfLaw(t *testing.T) {
 				r.sameLaw(a.Values(f), b.Values(f), i)
 			}
 		}},
-		{"a region by another name is the same in law", 3, func(r *trial) {
+		{"a region by another name is the same in distribution", 3, func(r *trial) {
 			s := r.eventful()
 			other := s.clone()
 			other.regions[0].name = "renamed"

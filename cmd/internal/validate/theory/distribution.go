@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// Law is a distribution of spans that are never negative.
+// Distribution is a distribution of spans that are never negative.
 type Distribution struct {
 	Mean, Second float64 // first and second moment; Second may be +Inf
 	// Excess returns the distribution function of the residual of a span that
@@ -43,7 +43,7 @@ func Erlang(mean float64, k int) Distribution {
 	return Distribution{mean, mean * mean * (1 + 1/n),
 		func(x float64) float64 {
 			// P(S>u) is the sum over j<k of Poisson(j; ku/mean), each of which
-			// integrates to the law of an Erlang of j+1 stages.
+			// integrates to the distribution of an Erlang of j+1 stages.
 			sum := 0.0
 			for j := 1; j <= k; j++ {
 				sum += 1 - ErlangTail(j, n/mean, x)
@@ -106,7 +106,7 @@ func Pareto(mean, alpha float64) Distribution {
 		}, nil}
 }
 
-// BoundedPareto is a Pareto law given that the span is at most high.
+// BoundedPareto is a Pareto distribution given that the span is at most high.
 func BoundedPareto(alpha, low, high float64) Distribution {
 	cut := 1 - math.Pow(low/high, alpha)
 	moment := func(k float64) float64 {
@@ -116,7 +116,7 @@ func BoundedPareto(alpha, low, high float64) Distribution {
 		return alpha * math.Pow(low, alpha) / cut * (math.Pow(high, k-alpha) - math.Pow(low, k-alpha)) / (k - alpha)
 	}
 	mean := moment(1)
-	rest := 1 - cut // of the unbounded law above high
+	rest := 1 - cut // of the unbounded distribution above high
 	return Distribution{mean, moment(2),
 		func(x float64) float64 {
 			if x <= low {
@@ -157,5 +157,5 @@ func Uniform(low, high float64) Distribution {
 		}}
 }
 
-// String names a law by its moments.
+// String names a distribution by its moments.
 func (l Distribution) String() string { return fmt.Sprintf("mean %g s, cv2 %g", l.Mean, l.CV2()) }
