@@ -75,6 +75,7 @@ type DesignSummary struct {
 	ServesPerSecond       statistics.Number     `json:"server_per_s"` // requests that one server answers
 	OnPaper               *PaperSummary         `json:"on_paper"`     // null if the scenario states no SLA
 	Servers               []Servers             `json:"servers"`      // that result from the capacities
+	Data                  []DataSummary         `json:"data,omitempty"`
 }
 
 // HeadroomSummary is the spare capacity of the whole servers that result from

@@ -71,6 +71,7 @@ func (s *Sample) summary() DesignSummary {
 		sum.Name = name
 		d.Populations = append(d.Populations, sum)
 	}
+	d.Data = s.dataKept()
 	d.OnPaper = s.onPaper(d.OutageMinutes)
 	return d
 }

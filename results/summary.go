@@ -45,6 +45,7 @@ type Objectives struct {
 	HoldS        statistics.Number `json:"hold_s"`
 	LatencyS     statistics.Number `json:"latency_s"`
 	LostRecords  statistics.Number `json:"lost_records"`
+	LostWritesS  statistics.Number `json:"lost_writes_s,omitempty"`
 }
 
 // IncidentSummary is one incident of a study.
@@ -69,7 +70,7 @@ func (s *Study) Summary() (*Summary, error) {
 		Objectives: Objectives{
 			Availability: statistics.Number(l.Availability), RecoveryS: statistics.Number(l.Recovery.Seconds()),
 			HoldS: statistics.Number(l.Hold.Seconds()), LatencyS: statistics.Number(l.Latency.Seconds()),
-			LostRecords: statistics.Number(l.LostRecords),
+			LostRecords: statistics.Number(l.LostRecords), LostWritesS: statistics.Number(l.LostSpan.Seconds()),
 		},
 		Start: l.Start.Format(time.RFC3339), LengthS: statistics.Number(l.Length.Seconds()), WindowS: statistics.Number(l.Window.Seconds()),
 		Weight: statistics.Number(l.Weight),

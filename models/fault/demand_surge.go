@@ -12,14 +12,21 @@ import (
 // DemandSurge is more users than usual for a while. The usual requests stay
 // what they are; the surge is a stream of its own, which Surge cuts out.
 type DemandSurge struct {
-	Factor float64 // of the usual rate, above 1
+	Factor     float64 // of the usual rate, above 1
+	Where      Surger
+	Population string // "": all
+}
+
+// Surger is told of a surge whose requests it does not see.
+type Surger interface {
+	Surge(now sim.Time, population string, factor float64)
 }
 
 // Begin implements Fault: the stream is there from the start.
-func (DemandSurge) Begin(sim.Time) {}
+func (f DemandSurge) Begin(now sim.Time) { f.Where.Surge(now, f.Population, f.Factor) }
 
 // End implements Fault.
-func (DemandSurge) End(sim.Time) {}
+func (f DemandSurge) End(now sim.Time) { f.Where.Surge(now, f.Population, 1/f.Factor) }
 
 // Region implements Fault.
 func (DemandSurge) Region() id.Region { return id.NoRegion }

@@ -47,6 +47,9 @@ func (p *place) GrayBackends(now sim.Time, region id.Region, part balancer.Part,
 func (p *place) DeleteState(now sim.Time, region id.Region, share float64) {
 	p.say(now, "region %d loses %v of its records", region, share)
 }
+func (p *place) Surge(now sim.Time, population string, factor float64) {
+	p.say(now, "demand of %q times %.3g", population, factor)
+}
 func (p *place) Marked(now sim.Time, m record.Mark, region id.Region) {
 	p.say(now, "%v at %d", m, region)
 }
@@ -84,7 +87,7 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 			"15: region 1 shares its fate false", "15: region 4 shares its fate false", "15: fault-ended at -1"}},
 		{fault.DeleteState{Where: p, At: 0, Share: 0.25}, []string{
 			"5: region 0 loses 0.25 of its records", "5: fault-began at 0", "15: fault-ended at 0"}},
-		{fault.DemandSurge{Factor: 3}, []string{"5: fault-began at -1", "15: fault-ended at -1"}},
+		{fault.DemandSurge{Factor: 3, Where: p}, []string{`5: demand of "" times 3`, "5: fault-began at -1", `15: demand of "" times 0.333`, "15: fault-ended at -1"}},
 	} {
 		p.log = nil
 		assert.Equal(t, c.log, run(p, fault.Planned{Fault: c.fault, At: 5e9, For: 10 * time.Second}), c.fault.String())
@@ -113,7 +116,7 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 		"25 % of the region's LB records are deleted":                                 fault.DeleteState{Where: p, Share: 0.25},
 		"1 of every 12 backends are lost":                                             fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
 		"backends in zone 2: backends fail 10 % of requests and take 1 times as long": fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
-		"demand is 3 times the usual":                                                 fault.DemandSurge{Factor: 3},
+		"demand is 3 times the usual":                                                 fault.DemandSurge{Factor: 3, Where: p},
 		"something that providers share fails at the others too":                      fault.CommonMode{Where: p},
 	} {
 		p.log = nil

@@ -162,7 +162,7 @@ func (t *team) act(now sim.Time, step int, works bool) bool {
 		t.plane.Merge(now)
 		t.restored = false
 		t.mark(now, record.Merged)
-	case s.Do.OnService(), s.Do.OnQueue(), s.Do.OnConfiguration():
+	case s.Do.OnWorld():
 		t.plane.Pull(now, s, t.drawn(step, "over", s.Over))
 	case s.Do == policy.WatchOver:
 		return t.declare(now)

@@ -38,6 +38,9 @@ const (
 	KillSwitch
 	Freeze
 	Thaw
+	Promote
+	Fence
+	GoAsynchronous
 	Actions // how many there are
 )
 
@@ -69,6 +72,10 @@ var actions = [Actions]struct{ name, about string }{
 	Freeze:       {"freeze", "{on}: the push of a configuration stops, and others wait"},
 	Thaw:         {"thaw", "{on}: pushes that have waited go out"},
 	StartWithout: {"start-without", "{on, without}: a service starts without a need that is down, or without all of them, and lives with that until it is up"},
+
+	Promote:        {"promote", "{on, to}: a follower of some data leads, the one that lacks least unless it says which"},
+	Fence:          {"fence", "{on}: leaders of some data that were replaced are stopped"},
+	GoAsynchronous: {"go-asynchronous", "{on}: a leader of some data goes on without the followers that it waits for, until they are back"},
 }
 
 // String returns the word for the action in a scenario.
@@ -93,7 +100,7 @@ func ActionOf(word string) (Action, bool) {
 
 // Changes tells whether it is a change, which gates delay.
 func (a Action) Changes() bool {
-	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnService() || a.OnQueue() || a.OnConfiguration()
+	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnWorld()
 }
 
 // OnService tells whether it acts on a service.
@@ -108,6 +115,14 @@ func (a Action) OnQueue() bool {
 
 // OnConfiguration tells whether it acts on a configuration.
 func (a Action) OnConfiguration() bool { return a >= RollBack && a <= Thaw }
+
+// OnWorld tells whether it acts on something that the world declares.
+func (a Action) OnWorld() bool {
+	return a.OnService() || a.OnQueue() || a.OnConfiguration() || a.OnData()
+}
+
+// OnData tells whether it acts on some data of the tenant's.
+func (a Action) OnData() bool { return a == Promote || a == Fence || a == GoAsynchronous }
 
 // When says what begins a step. Any of it does.
 type When struct {
@@ -138,6 +153,7 @@ type Step struct {
 	ReplaySpeed   float64                   // Merge: it takes the snapshot's age divided by this, if above 0
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
 	On            string                    // OnService: the service; OnQueue: the queue, or a stock; OnConfiguration: it
+	To            string                    // Promote: a replica; "": the one that lacks least
 	Over          distribution.Distribution // ResumeQueue, KillSwitch: nil is at once
 	PerSecond     float64                   // Throttle: how many are let in
 	Workers       int                       // Add: to a queue

@@ -54,7 +54,9 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	},
 	scenario.Push:   configured,
 	scenario.Revert: configured,
-	"demand-surge":  func(_ *World, f scenario.Fault) fault.Fault { return fault.DemandSurge{Factor: f.Factor} },
+	"demand-surge": func(w *World, f scenario.Fault) fault.Fault {
+		return fault.DemandSurge{Factor: f.Factor, Where: w.services, Population: f.Population}
+	},
 }
 
 // deaths are the words for how backends are lost.

@@ -23,6 +23,7 @@ type services struct {
 	number         map[string]id.Service // by name
 	acts           []acting              // by service
 	works          works
+	data           datasets
 	configurations map[string]*service.Configuration
 }
 
@@ -46,7 +47,7 @@ func (w *World) buildServices() {
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
 	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
-	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds)+len(s.World.Configurations) == 0 {
+	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds)+len(s.World.Configurations)+len(s.World.Data) == 0 {
 		return
 	}
 	j := &services{w: w, number: map[string]id.Service{}}
@@ -84,6 +85,7 @@ func (w *World) buildServices() {
 	j.graph = service.New(&w.kernel, specs, j)
 	w.services = j
 	j.buildWorks()
+	j.buildData()
 	j.buildConfigurations()
 	for i := range s.Workload {
 		j.setKinds(0, i)
@@ -93,6 +95,7 @@ func (w *World) buildServices() {
 // ServiceChanged implements service.Host.
 func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) {
 	j.tell(now, i, s)
+	j.data.fare(now, i, s)
 	j.works.serve(now, i, s)
 	a := &j.acts[i]
 	if a.population > 0 {
@@ -157,6 +160,7 @@ func (j *services) loseRegion(now sim.Time, region id.Region, lost bool) {
 	if j == nil {
 		return
 	}
+	j.data.machines[region] = lost
 	for i := range id.Service(len(j.acts)) {
 		if j.acts[i].region == region {
 			j.graph.Hold(now, i, lost)
@@ -213,6 +217,8 @@ func (j *services) pull(now sim.Time, s *policy.Step, over time.Duration) {
 		j.works.pull(now, s, over)
 	case policy.RollBack, policy.PushMended, policy.KillSwitch, policy.Freeze, policy.Thaw:
 		j.pullConfiguration(now, s, over)
+	case policy.Promote, policy.Fence, policy.GoAsynchronous:
+		j.data.pull(now, s)
 	case policy.Restart:
 		j.graph.Restart(now, i)
 	case policy.SwitchOff, policy.SwitchOn:

@@ -146,7 +146,7 @@ func (w *World) suspect(now sim.Time, region id.Region) {
 // themselves.
 func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
 	_, provider := Occurrence{Incident: i}.at(m)
-	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnService() || s.Do.OnQueue() || s.Do.OnConfiguration() }) {
+	if provider >= 0 && slices.ContainsFunc(i.People.Playbook, func(s policy.Step) bool { return s.Do.OnWorld() }) {
 		return true
 	}
 	return provider >= 0 && slices.ContainsFunc(i.Faults, func(f scenario.Fault) bool {

@@ -165,6 +165,7 @@ func (w *World) RunTo(until sim.Time) error {
 	for _, p := range w.planes {
 		p.Settle(until)
 	}
+	w.services.tellEnd(until)
 	return w.clients.Err()
 }
 

@@ -47,7 +47,7 @@ func Decode(data []byte, l *Layout) (*Run, error) {
 		return nil, fmt.Errorf("a kept run: %w", err)
 	}
 	filled, line := l.Filled(), r.Timeline
-	if line == nil || len(line.settled) != len(filled.Populations) || len(line.damage) != len(filled.Regions) || len(r.Populations) != len(filled.Populations) {
+	if line == nil || len(line.settled) != len(filled.Populations) || len(line.damage) != len(filled.Regions) || len(r.Populations) != len(filled.Populations) || len(r.Data) != len(filled.Data) {
 		return nil, fmt.Errorf("a kept run is not of %d populations and %d regions", len(filled.Populations), len(filled.Regions))
 	}
 	for _, column := range line.settled {

@@ -36,6 +36,8 @@ type Layout struct {
 	Availability float64       // objective; DefaultAvailability if 0
 	Recovery     time.Duration // objective; none if 0
 	LostRecords  int           // objective: how many LB records may be lost for good
+	Data         []string      // the tenant's
+	LostSpan     time.Duration // objective: of acknowledged writes that may be lost
 	Hold         time.Duration // how long a recovery must hold; DefaultHold if 0
 	Latency      time.Duration // objective of an answer; none if 0
 	// Patience is the longest that any request lives. User-minutes are exact

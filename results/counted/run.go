@@ -20,6 +20,7 @@ type Run struct {
 	Zones        Fleets // the same of zones lost
 	Calls        CallCounts
 	Thrash       Thrash
+	Data         []record.Data
 	First        [record.Marks]sim.Time // first mark of each kind from the onset on
 	Moments      []Moment               // all marks in order, up to a bound
 	Timeline     *Timeline              // for Sample.Add, which lets go of it
@@ -76,6 +77,7 @@ func (t *Tally) Run() *Run {
 	r.WorstWindows = worstWindowsOf(asked, lost)
 	r.Burns = burnsOf(whole, before, l)
 	r.Thrash = t.thrash.of(l, r.Requests.Settled())
+	r.Data = append([]record.Data(nil), t.data...)
 	harmed := r.Blast.Populations
 	r.Blast = blastOf(asked, lost, l)
 	r.Blast.Populations = harmed

@@ -37,6 +37,7 @@ type Tally struct {
 	alarms      alarms
 	trigger     trigger
 	thrash      thrash
+	data        []record.Data // what became of the tenant's
 	fingerprint sim.Fingerprint
 
 	// What Answered has at hand: the populations by their number, which is a
@@ -48,8 +49,9 @@ type Tally struct {
 }
 
 var (
-	_ record.Sink  = (*Tally)(nil)
-	_ record.Mover = (*Tally)(nil)
+	_ record.Sink   = (*Tally)(nil)
+	_ record.Mover  = (*Tally)(nil)
+	_ record.Keeper = (*Tally)(nil)
 )
 
 // crowd counts what a population has beyond its windows.
@@ -71,6 +73,8 @@ const (
 	factMarked
 	factMisconfigured
 	FactLine // of a summary: a design's own fingerprint
+	factDataLost
+	factDataKept
 )
 
 // Reset makes t ready for a run. It panics on a Layout that does not Validate.
@@ -110,6 +114,7 @@ func (t *Tally) Reset(l Layout) {
 	t.alarms.reset(&t.layout)
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger, t.thrash = trigger{}, thrash{}
+	t.data = make([]record.Data, len(l.Data))
 	t.fingerprint = sim.Fingerprint{}
 }
 

@@ -81,6 +81,7 @@ func figureRows(s *results.Summary, i *results.IncidentSummary) []figureRow {
 		{"P(trigger passes the gates)", func(d *results.DesignSummary) string { return tables.ShortPercent(d.ErrorPasses) }},
 	}
 	if len(i.Designs) > 0 {
+		rows = append(rows, dataRows(s, &i.Designs[0])...)
 		rows = append(rows, windowRows(&i.Designs[0])...)
 	}
 	return rows

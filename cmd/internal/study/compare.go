@@ -166,11 +166,14 @@ func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 	s := w.Scenario
 	l := counted.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
 		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.LongestPatience(),
-		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, Day: w.dayBefore()}
+		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, LostSpan: s.Objectives.LostSpan, Day: w.dayBefore()}
 	for _, p := range s.Workload {
 		l.Populations = append(l.Populations, p.Name)
 		l.UsersPerPopulation = append(l.UsersPerPopulation, p.Users)
 		l.NamesPerPopulation = append(l.NamesPerPopulation, p.Names)
+	}
+	for _, d := range s.World.Data {
+		l.Data = append(l.Data, d.Name)
 	}
 	for _, r := range w.Fixed.Regions {
 		l.Regions = append(l.Regions, r.Name)

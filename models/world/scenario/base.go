@@ -38,7 +38,7 @@ func (b Bases) building() *file.Building {
 	return &file.Building{Find: b, Own: []string{"scenario", "about"}, Name: map[string]string{
 		"workload": "population", "kinds": "kind",
 		"providers": "provider", "regions": "region", "places": "place",
-		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration",
+		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
 		"incidents": "incident", "playbook": "step", "designs": "design",
 	}}
 }

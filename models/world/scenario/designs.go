@@ -61,6 +61,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 			m.Refuse("missing in design: tenant, with %s, of which its presets say nothing", lacks)
 		}
 		checkTogether(m, d.Tenant)
+		r.checkReplicating(m, d.Tenant[policy.ReplicatingSocket])
 	}
 	r.filled = nil
 	if heir && !m.Has("tenant") {

@@ -95,6 +95,8 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 		fallthrough
 	case policy.Restart, policy.SwitchOff, policy.SwitchOn:
 		d.On = file.Need(m, "on", r.services.Reference)
+	case policy.Promote, policy.Fence, policy.GoAsynchronous:
+		r.onData(d, m)
 	case policy.PauseQueue:
 		d.On = file.Need(m, "on", queue)
 	case policy.ResumeQueue:

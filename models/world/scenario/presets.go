@@ -27,9 +27,9 @@ func (p Presets) names(kind string) (list []string) {
 	return list
 }
 
-// PresetKinds are what a preset may be of, each a key of designs and, but for lb, of
-// clients.
-func PresetKinds() []string { return []string{"lb", "client", "resolver"} }
+// PresetKinds are what a preset may be of, each a key of designs and, but for lb and data,
+// of clients.
+func PresetKinds() []string { return []string{"lb", "client", "resolver", "data"} }
 
 // Preset is one that has been read.
 type Preset struct {
@@ -45,6 +45,7 @@ type Preset struct {
 var socketsOf = map[string][]policy.Socket{
 	"lb":     {policy.BalancingSocket, policy.FilteringSocket, policy.AdmittingSocket, policy.LBRetryingSocket},
 	"client": {policy.SendingSocket, policy.ConnectingSocket, policy.RetryingSocket},
+	"data":   {policy.ReplicatingSocket},
 }
 
 // ReadPreset reads a preset. The error is *file.Errors.
@@ -119,8 +120,11 @@ func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, client
 }
 
 func article(kind string) string {
-	if kind == "lb" {
+	switch kind {
+	case "lb":
 		return "an lb"
+	case "data":
+		return kind
 	}
 	return "a " + kind
 }
@@ -165,6 +169,11 @@ func (r *reader) programs(m *file.Mapping, like *Design) (p programs) {
 	if lb, ok := r.chosen(m, "lb", like.Check, Clients{}); ok {
 		like.Check = lb.Check
 		for s, list := range lb.Strategies {
+			p.filled[s] = list
+		}
+	}
+	if data, ok := r.chosen(m, "data", policy.Check{}, Clients{}); ok {
+		for s, list := range data.Strategies {
 			p.filled[s] = list
 		}
 	}

@@ -101,6 +101,7 @@ func objectives(n file.Node) Objectives {
 		Recovery:     file.Need(m, "recovery", file.PositiveDurationOf),
 		Hold:         file.Need(m, "hold", file.PositiveDurationOf),
 		LostRecords:  file.Get(m, "lost-records", file.CountOf, 0),
+		LostSpan:     file.Get(m, "lost-writes", file.DurationOf, 0),
 	}
 }
 

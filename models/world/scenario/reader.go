@@ -20,11 +20,13 @@ type reader struct {
 	herds          *file.Names
 	stocks         *file.Names
 	configurations *file.Names
+	datasets       *file.Names
 	builtIn        []string // services
 	// Of the world:
 	allServices       []NamedService
 	allQueues         []WorkQueue
 	allHerds          []Herd
+	allData           []Data
 	allConfigurations []Configuration
 	ofService         map[string]string // by service of the user's own: its region
 	zones             map[string]int    // by full region name
@@ -51,6 +53,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		herds:          file.NewNames("herd", mostHerds),
 		stocks:         file.NewNames("stock", mostQueues),
 		configurations: file.NewNames("configuration", mostQueues),
+		datasets:       file.NewNames("data", mostData),
 		ofService:      map[string]string{},
 		zones:          map[string]int{},
 		drafts:         map[string]Design{},

@@ -117,6 +117,9 @@ func (s *Scenario) Everything(d *Design) []NamedService {
 		}
 	}
 	all := everything(append(names, DNSService), d.Services)
+	for i := range s.World.Data {
+		all = append(all, s.World.Data[i].services()...)
+	}
 	for _, p := range s.Workload {
 		for _, k := range p.Kinds {
 			all = append(all, NamedService{Name: p.Name + "/" + k.Name, Needs: k.Needs})

@@ -22,6 +22,7 @@ var sockets = []struct {
 	{policy.FilteringSocket, false},
 	{policy.AdmittingSocket, false},
 	{policy.LBRetryingSocket, false},
+	{policy.ReplicatingSocket, false},
 	{policy.HealingSocket, false},
 	{policy.OperatingSocket, false},
 	{policy.GatingSocket, false},
@@ -146,6 +147,7 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 		}
 	}
 	checkTogether(m, filled)
+	r.checkReplicating(m, filled[policy.ReplicatingSocket])
 	m.Done()
 	return filled
 }

@@ -25,6 +25,7 @@ var stubs = []policy.Strategy{
 		{Name: "interval", Kind: policy.DurationKind, Default: "30s"},
 		{Name: "threshold", Kind: policy.CountKind, Default: "3"},
 	}},
+	{Name: "quorum", Socket: policy.ReplicatingSocket},
 	{Name: "overwrite", Socket: policy.HealingSocket},
 	{Name: "kill-switch", Socket: policy.HealingSocket},
 	{Name: "refuse-missing", Socket: policy.HealingSocket},

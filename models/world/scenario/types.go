@@ -49,7 +49,8 @@ type Objectives struct {
 	Latency      time.Duration
 	Recovery     time.Duration
 	Hold         time.Duration
-	LostRecords  int // LB records that may be lost for good
+	LostRecords  int           // LB records that may be lost for good
+	LostSpan     time.Duration // of acknowledged writes that may be
 }
 
 // Year says what a year of operation is like, beside the rates of its
@@ -130,6 +131,7 @@ type World struct {
 	Stocks         []Stock
 	Herds          []Herd
 	Configurations []Configuration
+	Data           []Data
 }
 
 // Provider owns regions.

@@ -19,6 +19,7 @@ func (r *reader) world(n file.Node) World {
 		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}),
 	}
 	r.declareBuiltIn(n)
+	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil)
 	w.Services = file.Get(m, "services", r.serviceList, nil)
 	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil)
 	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil)

@@ -1,0 +1,167 @@
+package world
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/data"
+	"failsim/models/id"
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/service"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// datasets joins the tenant's data to the world: replicas and their links are services
+// that faults hit, writes and reads are services that requests need.
+type datasets struct {
+	services *services
+	all      *data.All
+	parts    []part // by service
+	faces    []face
+	machines []bool // by region: it is lost, and what was on its way
+	spec     []scenario.Data
+	load     []float64 // factor on writes
+}
+
+// part is what a service is of some data: a replica, or its link; or nothing.
+type part struct {
+	is, link       bool
+	which, replica int
+}
+
+// face is what users see of some data.
+type face struct {
+	writes, reads id.Service
+	told          data.Faces
+}
+
+func (j *services) buildData() {
+	d, w := &j.data, j.w
+	*d = datasets{services: j, machines: make([]bool, len(w.fixed.Regions)), spec: w.scenario.World.Data}
+	if len(d.spec) == 0 {
+		return
+	}
+	d.parts = make([]part, len(j.acts))
+	d.all = data.New(&w.kernel, d)
+	rules := strategies[any](w.choice.Design.Tenant[policy.ReplicatingSocket])
+	for which, said := range d.spec {
+		for i, r := range said.Replicas {
+			name := said.Name + "/" + r.Name
+			d.parts[j.number[name]] = part{is: true, which: which, replica: i}
+			d.parts[j.number[name+scenario.Link]] = part{is: true, link: true, which: which, replica: i}
+		}
+		d.faces = append(d.faces, face{writes: j.number[said.Name+scenario.Writes], reads: j.number[said.Name+scenario.Reads]})
+		d.load = append(d.load, 1)
+		d.all.Add(w.dataSpec(said, rules))
+	}
+}
+
+// dataSpec is some data as a design replicates it.
+func (w *World) dataSpec(said scenario.Data, rules []any) data.Spec {
+	s := data.Spec{Key: w.key.Named("data/" + said.Name), PerSecond: said.PerSecond, Ships: said.Ships, Keeps: said.Keeps, Copy: said.Copy, LeaderReads: said.LeaderReads}
+	for _, a := range of[policy.Acknowledging](rules) {
+		s.Acks = a.Acks(len(said.Replicas))
+	}
+	for _, p := range of[policy.Promoting](rules) {
+		promotion := p.Promotion(len(said.Replicas))
+		s.Promotion = &promotion
+	}
+	first := w.fixed.Region(said.Replicas[0].Region)
+	for _, r := range said.Replicas {
+		s.Replicas = append(s.Replicas, data.Replica{Name: r.Name, Lag: r.Lag, Writers: r.Writers, OneWay: w.fixed.RTT[first][w.fixed.Region(r.Region)] / 2})
+	}
+	return s
+}
+
+// fare has a replica be as its service is: one that answers nothing though it runs is
+// frozen.
+func (d *datasets) fare(now sim.Time, i id.Service, s *service.State) {
+	if d.parts == nil || !d.parts[i].is {
+		return
+	}
+	p := d.parts[i]
+	if p.link {
+		d.all.Cut(now, p.which, p.replica, !s.Up())
+		return
+	}
+	health := data.Well
+	switch region := d.services.acts[i].region; {
+	case s.Up():
+	case s.Running:
+		health = data.Frozen
+	case region >= 0 && d.machines[region]:
+		health = data.Lost
+	default:
+		health = data.Dead
+	}
+	d.all.Fare(now, p.which, p.replica, health)
+}
+
+// DataChanged implements data.Host.
+func (d *datasets) DataChanged(now sim.Time, which int, f data.Faces) {
+	of := &d.faces[which]
+	was := of.told
+	of.told = f
+	fails := func(share float64) service.Ail { return service.Ail{Errors: share, Slow: 1, Need: true} }
+	if f.WritesFail != was.WritesFail {
+		d.services.graph.Change(now, of.writes, fails(was.WritesFail), fails(f.WritesFail))
+	}
+	if f.ReadsFail != was.ReadsFail {
+		d.services.graph.Change(now, of.reads, fails(was.ReadsFail), fails(f.ReadsFail))
+	}
+}
+
+// DataLost implements data.Host.
+func (d *datasets) DataLost(now sim.Time, which int, l data.Loss) {
+	w := d.services.w
+	w.narrate(now, "%s: %.0f acknowledged writes of %s are lost", d.spec[which].Name, l.Writes, l.Span.Round(time.Millisecond))
+	if k, ok := w.sink.(record.Keeper); ok {
+		k.DataLost(now, which, l.Writes)
+	}
+}
+
+// DataTold implements data.Host.
+func (d *datasets) DataTold(now sim.Time, which int, format string, args ...any) {
+	d.services.w.narrate(now, d.spec[which].Name+": "+format, args...)
+}
+
+// pull does what a step of a playbook does to some data.
+func (d *datasets) pull(now sim.Time, s *policy.Step) {
+	which := slices.IndexFunc(d.spec, func(is scenario.Data) bool { return is.Name == s.On })
+	switch s.Do {
+	case policy.Promote:
+		d.all.Promote(now, which, slices.IndexFunc(d.spec[which].Replicas, func(r scenario.Replica) bool { return r.Name == s.To }))
+	case policy.Fence:
+		d.all.Fence(now, which)
+	case policy.GoAsynchronous:
+		d.all.GoOn(now, which)
+	}
+}
+
+// Surge implements fault.Surger: data of a population whose demand grows has as many
+// times as many writes.
+func (j *services) Surge(now sim.Time, population string, factor float64) {
+	if j == nil {
+		return
+	}
+	for i, is := range j.data.spec {
+		if is.Of == "" || population == "" || is.Of == population {
+			j.data.load[i] *= factor
+			j.data.all.Load(now, i, j.data.load[i])
+		}
+	}
+}
+
+// tellEnd tells what has become of the data.
+func (j *services) tellEnd(now sim.Time) {
+	if j == nil {
+		return
+	}
+	if k, ok := j.w.sink.(record.Keeper); ok {
+		for i := range j.data.spec {
+			k.DataKept(now, i, record.Data(j.data.all.Figures(now, i)))
+		}
+	}
+}

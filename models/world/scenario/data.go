@@ -1,0 +1,156 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/file"
+	"failsim/models/policy"
+)
+
+// Data is some data of the tenant's, kept by replicas of which the first leads at the
+// start. What it is to users are two services, NAME/writes and NAME/reads; each replica
+// is a service NAME/REPLICA, and what joins it to the others is NAME/REPLICA/link.
+type Data struct {
+	Name        string
+	PerSecond   float64 // writes
+	Of          string  // the population whose demand they follow; "": of all
+	Replicas    []Replica
+	Ships       float64 // writes a second that can be sent to a follower; 0: as many as come
+	Keeps       time.Duration
+	Copy        time.Duration
+	LeaderReads bool
+}
+
+// Replica is one copy of some data.
+type Replica struct {
+	Name    string
+	Region  string
+	Lag     time.Duration
+	Writers float64
+}
+
+// The words for who serves reads.
+var readers = []string{"any", "leader"}
+
+// The most of them: an assumption, and what an event can number.
+const (
+	mostData     = 100
+	mostReplicas = 100
+)
+
+// The services of some data, after its name.
+const (
+	Writes = "/writes"
+	Reads  = "/reads"
+	Link   = "/link"
+)
+
+// services are those of some data, with the regions in which they stand.
+func (d *Data) services() []NamedService {
+	list := []NamedService{{Name: d.Name + Writes}, {Name: d.Name + Reads}}
+	for _, r := range d.Replicas {
+		if r.Name == "" {
+			continue
+		}
+		list = append(list, NamedService{Name: d.Name + "/" + r.Name, Region: r.Region}, NamedService{Name: d.Name + "/" + r.Name + Link})
+	}
+	return list
+}
+
+// data reads some data of the world.
+func (r *reader) data(n file.Node) Data {
+	m := n.Open("data")
+	defer m.Done()
+	d := Data{
+		Name:      file.Need(m, "data", r.datasets.Declared),
+		PerSecond: file.Need(m, "writes", file.PositiveRateOf).PerSecond(),
+		Of:        file.Get(m, "of", file.TextOf, ""),
+	}
+	names := file.NewNames("replica", mostReplicas)
+	d.Replicas = file.Need(m, "replicas", file.ListOf("replicas", func(n file.Node) Replica { return r.replica(n, names) }))
+	if ships := file.Get(m, "ships", file.PositiveRateOf, file.Rate{Seconds: 1}); m.Has("ships") {
+		d.Ships = ships.PerSecond()
+	}
+	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0)
+	d.Copy = file.Get(m, "copy", file.DurationOf, 0)
+	d.LeaderReads = oneOf(m, "reads", readers, 0) == 1
+	sum := 0.0
+	for _, one := range d.Replicas {
+		sum += one.Writers
+	}
+	if sum > 1+1e-9 {
+		m.RefuseAt("replicas", "the shares of writers sum to more than 100%%")
+	}
+	if d.Name != "" {
+		for _, s := range d.services() {
+			r.services.Declare(n, s.Name)
+			r.ofService[s.Name] = s.Region
+		}
+	}
+	r.allData = append(r.allData, d)
+	return d
+}
+
+func (r *reader) replica(n file.Node, names *file.Names) Replica {
+	m := n.Open("replica")
+	defer m.Done()
+	one := Replica{
+		Name:    file.Need(m, "replica", names.Declared),
+		Region:  file.Need(m, "region", r.regions.Reference),
+		Lag:     file.Get(m, "lag", file.DurationOf, 0),
+		Writers: file.Get(m, "writers", file.ProbabilityOf, 0),
+	}
+	if slices.Contains([]string{Writes[1:], Reads[1:]}, one.Name) {
+		m.RefuseAt("replica", "%s is the name of what users see of the data", one.Name)
+		one.Name = ""
+	}
+	return one
+}
+
+// checkReplicating refuses strategies that would change nothing.
+func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
+	key := string(policy.ReplicatingSocket)
+	if len(list) > 0 && len(r.allData) == 0 {
+		m.RefuseAt(key, "there is nothing to replicate: say what in world: data")
+		return
+	}
+	acks, promotes := "", ""
+	for _, s := range list {
+		if s.Strategy == nil || s.Strategy.New == nil {
+			return
+		}
+		made := s.Strategy.New(s.Values)
+		if _, ok := made.(policy.Acknowledging); ok {
+			if acks != "" {
+				m.RefuseAt(key, "%s and %s both say what a write waits for: one of them", acks, s.Strategy.Name)
+				return
+			}
+			acks = s.Strategy.Name
+		}
+		if _, ok := made.(policy.Promoting); ok {
+			if promotes != "" {
+				m.RefuseAt(key, "%s and %s both say who leads next: one of them", promotes, s.Strategy.Name)
+				return
+			}
+			promotes = s.Strategy.Name
+		}
+	}
+}
+
+// onData reads on which data a step acts, and which replica it has lead.
+func (r *reader) onData(d *draftStep, m *file.Mapping) {
+	d.On = file.Need(m, "on", declared(r.datasets, "world: data"))
+	if d.Do != policy.Promote {
+		return
+	}
+	var names []string
+	for _, is := range r.allData {
+		for _, one := range is.Replicas {
+			if is.Name == d.On {
+				names = append(names, one.Name)
+			}
+		}
+	}
+	d.To = file.Get(m, "to", file.OneOf("replica", names...), "")
+}

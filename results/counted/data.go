@@ -1,0 +1,19 @@
+package counted
+
+import (
+	"math"
+
+	"failsim/models/record"
+	"failsim/sim"
+)
+
+// DataLost implements record.Keeper.
+func (t *Tally) DataLost(at sim.Time, which int, writes float64) {
+	t.fingerprint.Fact(factDataLost, uint64(at), uint64(which), math.Float64bits(writes))
+}
+
+// DataKept implements record.Keeper.
+func (t *Tally) DataKept(at sim.Time, which int, d record.Data) {
+	t.data[which] = d
+	t.fingerprint.Fact(factDataKept, uint64(at), uint64(which), math.Float64bits(d.Unwritable)^math.Float64bits(d.WritesLost))
+}
