@@ -11,12 +11,6 @@ import (
 	"failsim/results/words"
 )
 
-// figureRow is one figure of every design, with its interval.
-type figureRow struct {
-	name string
-	cell func(*results.DesignSummary) string
-}
-
 // figureRows are all figures of a design but those by population, cause and
 // phase, in the order of their questions: what users saw, for how long, how
 // far it reached, what it cost.

@@ -92,19 +92,6 @@ func (r *reader) checkFleets(s *Scenario) {
 
 var atLeastOne = file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 })
 
-func objectives(n file.Node) Objectives {
-	m := n.Open("objectives")
-	defer m.Done()
-	return Objectives{
-		Availability: file.Need(m, "availability", file.ProperShareOf),
-		Latency:      file.Need(m, "latency", file.PositiveDurationOf),
-		Recovery:     file.Need(m, "recovery", file.PositiveDurationOf),
-		Hold:         file.Need(m, "hold", file.PositiveDurationOf),
-		LostRecords:  file.Get(m, "lost-records", file.CountOf, 0),
-		LostSpan:     file.Get(m, "lost-writes", file.DurationOf, 0),
-	}
-}
-
 func slas(n file.Node) SLAs {
 	m := n.Open("slas")
 	defer m.Done()

@@ -43,16 +43,6 @@ type Scenario struct {
 	Older string
 }
 
-// Objectives are what the tenant promises.
-type Objectives struct {
-	Availability float64 // share of requests
-	Latency      time.Duration
-	Recovery     time.Duration
-	Hold         time.Duration
-	LostRecords  int           // LB records that may be lost for good
-	LostSpan     time.Duration // of acknowledged writes that may be
-}
-
 // Year says what a year of operation is like, beside the rates of its
 // incidents.
 type Year struct {
