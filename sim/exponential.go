@@ -1,6 +1,10 @@
 package sim
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // Exponentials fills out with draws number first, first+1 and so on, exponential
 // with mean 1: -log(u) of what Float64 returns, right to 1e-15 (absolute, or
@@ -34,7 +38,7 @@ var powers, slices = func() (powers [64]factor, slices [128]factor) {
 	}
 	for i := range slices {
 		inverse := 1 / (1 + (float64(i)+0.5)/128)
-		slices[i] = factor{inverse, math.Log(inverse)}
+		slices[i] = factor{inverse, portable.Log(inverse)}
 	}
 	return powers, slices
 }()

@@ -6,6 +6,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 var peakEWMAEntry = policy.Strategy{
@@ -66,7 +67,7 @@ func (p *peakEWMA) cost(t *policy.Targets, backend id.Member) float64 {
 
 // left returns how much of its weight a latency keeps over a time.
 func (p *peakEWMA) left(over time.Duration) float64 {
-	return expMinus(float64(over) / float64(p.decay))
+	return portable.Exp(-float64(over) / float64(p.decay))
 }
 
 // Learn takes a latency above the average as it is, and moves the average

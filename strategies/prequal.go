@@ -7,6 +7,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 var prequalEntry = policy.Strategy{
@@ -67,7 +68,7 @@ func (p *prequal) Learn(t *policy.Targets, e *policy.Ending) {
 		return
 	}
 	if was := m.latency[e.Backend]; was > 0 {
-		took += (was - took) * expMinus(float64(e.Ended.Sub(m.at[e.Backend]))/float64(p.decay))
+		took += (was - took) * portable.Exp(-float64(e.Ended.Sub(m.at[e.Backend]))/float64(p.decay))
 	}
 	m.latency[e.Backend], m.at[e.Backend] = took, e.Ended
 }

@@ -2,11 +2,11 @@ package strategies
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"failsim/models/distribution"
 	"failsim/models/policy"
+	"failsim/sim/portable"
 )
 
 var quorumEntry = policy.Strategy{
@@ -51,7 +51,7 @@ const tenths = 10
 
 // later is the probability that all wait longer than so many tenths beyond the time-out.
 func (f firstOf) later(k int) float64 {
-	return math.Pow(float64(tenths-1-k)/tenths, float64(f.followers))
+	return portable.Pow(float64(tenths-1-k)/tenths, float64(f.followers))
 }
 
 // Quantile implements distribution.Distribution.
@@ -80,7 +80,7 @@ func (f firstOf) String() string { return fmt.Sprintf("first of %d from %s", f.f
 func (f firstOf) tied() float64 {
 	alone := 0.0
 	for k := range tenths {
-		alone += float64(f.followers) / tenths * math.Pow(float64(tenths-1-k)/tenths, float64(f.followers-1))
+		alone += float64(f.followers) / tenths * portable.Pow(float64(tenths-1-k)/tenths, float64(f.followers-1))
 	}
 	return max(0, 1-alone)
 }

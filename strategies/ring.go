@@ -1,7 +1,6 @@
 package strategies
 
 import (
-	"math"
 	"math/bits"
 	"sort"
 
@@ -57,7 +56,7 @@ func (r *Ring) arc(i int) float64 {
 	if len(r.points) == 1 {
 		return 1
 	}
-	return float64(r.points[i].at-before) / math.Exp2(64)
+	return float64(r.points[i].at-before) / (1 << 64)
 }
 
 // Shares returns which part of all places each backend owns.

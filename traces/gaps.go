@@ -1,9 +1,10 @@
 package traces
 
 import (
-	"math"
 	"slices"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Gap is a stretch of a trace in which requests are missing: by the minutes
@@ -56,7 +57,7 @@ type gapFinder struct {
 // gaps finds the gaps of a trace. One at its start or end cannot be told.
 func gaps(minutes []Minute, interval time.Duration) []Gap {
 	g := &gapFinder{width: max(minuteWidth, int64(interval)), all: minutes}
-	g.surprising = max(unlikely, math.Log(float64(len(minutes))/falseGaps))
+	g.surprising = max(unlikely, portable.Log(float64(len(minutes))/falseGaps))
 	g.dispersion = usualDispersion(minutes, g.width)
 	for i := range minutes {
 		m := &minutes[i]
@@ -206,7 +207,7 @@ func surprise(got, expected float64) float64 {
 	if got == 0 {
 		return expected
 	}
-	return expected - got + got*math.Log(got/expected)
+	return expected - got + got*portable.Log(got/expected)
 }
 
 // moments returns the mean, and the variance in units of the mean: the index of

@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/request"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // spread turns cells into arrivals: it gives each request of a cell a time
@@ -121,7 +122,7 @@ func (s *spread) draw(part []request.Arrival) {
 		degree++
 		share := 1 + x*(1+x/2*(1+x/3*(1+x/4*(1+x/5)))) // exp(x); the next term is below 10^-14
 		if x < -0.01 {
-			share = math.Exp(x)
+			share = portable.Exp(x)
 		}
 		rest *= share
 		part[i].At = c.behind(rest, width)

@@ -163,3 +163,29 @@ func TestAKilledStudyGoesOn(t *testing.T) {
 	failsim(append(study, "--resume", "--out", out)...).requireDone(t)
 	assert.Equal(t, files(t, whole), files(t, out))
 }
+
+// Processors without FMA and AVX are met in old machines and in emulators; GODEBUG
+// makes one of any.
+func TestResultsAreTheSameOnAnotherProcessor(t *testing.T) {
+	for _, args := range [][]string{
+		{"compare", "--replications", "2", "--jobs", "2", "--out", "result"},
+		{"trace", "fit", "nasa-1995-07-13"},
+	} {
+		var want map[string]string
+		for _, without := range []string{"", "cpu.fma=off,cpu.avx=off,cpu.avx2=off,cpu.avx512f=off,cpu.bmi2=off,cpu.sse41=off"} {
+			p := program(t, args...)
+			p.Dir = t.TempDir()
+			p.Env = append(p.Env, "GODEBUG="+without)
+			said, err := p.Output()
+			require.NoError(t, err, "%v with GODEBUG=%s", args, without)
+			got := map[string]string{"what it said": string(said)}
+			if args[0] == "compare" {
+				maps.Copy(got, files(t, filepath.Join(p.Dir, "result")))
+			}
+			if want == nil {
+				want = got
+			}
+			assertSame(t, want, got)
+		}
+	}
+}

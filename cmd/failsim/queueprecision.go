@@ -9,6 +9,7 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/figures"
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // precision is how well one figure is to be known.
@@ -40,7 +41,7 @@ func (f *queueFlags) replicate(ctx context.Context, s system, p *precision) ([]*
 		if half <= p.share*math.Abs(e.Mean) {
 			return reports, nil
 		}
-		wanted := math.Ceil(float64(n) * math.Pow(half/(p.share*math.Abs(e.Mean)), 2))
+		wanted := math.Ceil(float64(n) * portable.Pow(half/(p.share*math.Abs(e.Mean)), 2))
 		if n >= p.limit || !(wanted < math.Inf(1)) {
 			return nil, no{fmt.Errorf("%s: after %d replications %s is %.4g ± %.2g: a precision of %s is not reached, and would take about %.0f",
 				s.name, n, p.metric, e.Mean, half, file.FormatShare(p.share), wanted)}

@@ -1,8 +1,9 @@
 package cache
 
 import (
-	"math"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Warming is a share of hits that rises from time 0 on: To-(To-From)e^(-t/Over).
@@ -17,5 +18,5 @@ func (w *Warming) Hits(t time.Duration) float64 {
 	if t < 0 {
 		return w.To
 	}
-	return w.To - (w.To-w.From)*math.Exp(-float64(t)/float64(w.Over))
+	return w.To - (w.To-w.From)*portable.Exp(-float64(t)/float64(w.Over))
 }

@@ -1,11 +1,11 @@
 package data
 
 import (
-	"math"
 	"time"
 
 	"failsim/models/distribution"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // lacks is how many acknowledged writes a follower lacks, expected.
@@ -68,11 +68,11 @@ func (s *set) loseOnTheWay(now sim.Time, to int) {
 // the fixed time or, as often as the mean of the rest is of the whole, later by the
 // exponential.
 func oldest(writes float64, fixed, mean time.Duration, u float64) time.Duration {
-	p := math.Pow(u, 1/writes) // that all are younger is u, so that one is
+	p := portable.Pow(u, 1/writes) // that all are younger is u, so that one is
 	whole := float64(fixed + mean)
 	if before := float64(fixed) / whole; p < before {
 		return time.Duration(p * whole)
 	}
 	rest := (1 - p) * whole / float64(mean) // of the exponential's tail
-	return fixed + time.Duration(-math.Log(rest)*float64(mean))
+	return fixed + time.Duration(-portable.Log(rest)*float64(mean))
 }

@@ -2,10 +2,10 @@ package distribution
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // BoundedPareto is a Pareto distribution given that the duration is at most high.
@@ -25,22 +25,22 @@ func NewBoundedPareto(low, high time.Duration, shape float64) (BoundedPareto, er
 		return BoundedPareto{}, fmt.Errorf("high must be longer than low, %s, not %s",
 			file.FormatDuration(low), file.FormatDuration(high))
 	}
-	cut := -math.Expm1(shape * math.Log(float64(low)/float64(high)))
+	cut := -portable.Expm1(shape * portable.Log(float64(low)/float64(high)))
 	return BoundedPareto{low, high, shape, cut}, nil
 }
 
 // Quantile implements Distribution.
 func (l BoundedPareto) Quantile(u float64) time.Duration {
-	return min(l.high, nanoseconds(float64(l.low)*math.Exp(-math.Log1p(-u*l.cut)/l.shape)))
+	return min(l.high, nanoseconds(float64(l.low)*portable.Exp(-portable.Log1p(-u*l.cut)/l.shape)))
 }
 
 // Mean implements Distribution. With x = shape-1 and r = ln(high/low) it is
 // low * shape / cut * (1-e^(-x r))/x, whose limit at x = 0 is r.
 func (l BoundedPareto) Mean() (time.Duration, bool) {
-	x, r := l.shape-1, math.Log(float64(l.high)/float64(l.low))
+	x, r := l.shape-1, portable.Log(float64(l.high)/float64(l.low))
 	growth := r
 	if x != 0 {
-		growth = -math.Expm1(-x*r) / x
+		growth = -portable.Expm1(-x*r) / x
 	}
 	return meanOf(float64(l.low) * l.shape / l.cut * growth)
 }

@@ -1,6 +1,10 @@
 package distribution
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // PoissonCount is the quantile of a number of events of which so many are expected, if
 // they are independent of each other. Beyond 700 it is the expansion of Cornish and
@@ -10,10 +14,10 @@ func PoissonCount(mean, u float64) float64 {
 		return 0
 	}
 	if mean > 700 { // where e^-mean is no number any more
-		z := normalQuantile(u)
+		z := portable.NormalQuantile(u)
 		return max(0, math.Round(mean+math.Sqrt(mean)*z+(z*z-1)/6))
 	}
-	n, p := 0.0, math.Exp(-mean)
+	n, p := 0.0, portable.Exp(-mean)
 	for sum := p; sum < u && p > 0; sum += p {
 		n++
 		p *= mean / n

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Erlang is the sum of stages exponential durations of equal means: it varies
@@ -28,7 +29,7 @@ func NewErlang(mean time.Duration, stages int) (Erlang, error) {
 // by Newton's method on the logarithm of survival, which is concave and
 // falling: whatever the start, every step but the first comes from the right.
 func (l Erlang) Quantile(u float64) time.Duration {
-	goal := math.Log1p(-u)
+	goal := portable.Log1p(-u)
 	x := l.near(u)
 	for range 100 {
 		logSurvival, hazard := l.tail(x)
@@ -45,8 +46,8 @@ func (l Erlang) Quantile(u float64) time.Duration {
 // Hilferty's cube of a normal one (1931), which fails only far to the left.
 func (l Erlang) near(u float64) float64 {
 	k := float64(l.stages)
-	root := 1 - 1/(9*k) + normalQuantile(u)/(3*math.Sqrt(k))
-	return k * math.Pow(max(root, 0.1), 3)
+	root := 1 - 1/(9*k) + portable.NormalQuantile(u)/(3*math.Sqrt(k))
+	return k * portable.Pow(max(root, 0.1), 3)
 }
 
 // tail returns the logarithm of the probability that stages of mean 1 last
@@ -57,7 +58,7 @@ func (l Erlang) tail(x float64) (logSurvival, hazard float64) {
 		term *= x / float64(i)
 		sum += term
 	}
-	return math.Log(sum) - x, term / sum
+	return portable.Log(sum) - x, term / sum
 }
 
 // Mean implements Distribution.

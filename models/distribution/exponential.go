@@ -2,10 +2,10 @@ package distribution
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Exponential is a duration without memory: however long it has lasted, what
@@ -21,7 +21,7 @@ func NewExponential(mean time.Duration) (Exponential, error) {
 
 // Quantile implements Distribution.
 func (l Exponential) Quantile(u float64) time.Duration {
-	return nanoseconds(-math.Log1p(-u) * float64(l.mean))
+	return nanoseconds(-portable.Log1p(-u) * float64(l.mean))
 }
 
 // Mean implements Distribution.

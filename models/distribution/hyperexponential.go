@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Hyperexponential is a mixture of two exponential distributions, a short one and a
@@ -33,11 +34,11 @@ func NewHyperexponential(mean time.Duration, cv float64) (Hyperexponential, erro
 // the logarithm of survival, which is convex and falling: from the left,
 // every step stays left of the solution, and few are needed.
 func (l Hyperexponential) Quantile(u float64) time.Duration {
-	goal, t := math.Log1p(-u), 0.0
+	goal, t := portable.Log1p(-u), 0.0
 	for range 100 {
-		a := l.share[0] * math.Exp(-l.rate[0]*t)
-		b := l.share[1] * math.Exp(-l.rate[1]*t)
-		step := (math.Log(a+b) - goal) * (a + b) / (a*l.rate[0] + b*l.rate[1])
+		a := l.share[0] * portable.Exp(-l.rate[0]*t)
+		b := l.share[1] * portable.Exp(-l.rate[1]*t)
+		step := (portable.Log(a+b) - goal) * (a + b) / (a*l.rate[0] + b*l.rate[1])
 		t += step
 		if !(step > 1e-3) { // a thousandth of a nanosecond
 			break

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Lognormal is a duration whose logarithm is normal: the usual distribution of service
@@ -26,7 +27,7 @@ func NewLognormal(median time.Duration, sigma float64) (*Lognormal, error) {
 	if err := first(positive("median", median), number("sigma", sigma, 0, 10)); err != nil {
 		return &Lognormal{}, err
 	}
-	l := &Lognormal{tabled: math.MaxUint64, logMedian: math.Log(float64(median)), sigma: sigma, median: median}
+	l := &Lognormal{tabled: math.MaxUint64, logMedian: portable.Log(float64(median)), sigma: sigma, median: median}
 	l.fill()
 	return l, nil
 }
@@ -37,8 +38,8 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (*Lognormal, error) {
 	if err := first(positive("mean", mean), number("cv", cv, 0, 1000)); err != nil {
 		return &Lognormal{}, err
 	}
-	variance := math.Log1p(cv * cv)
-	median := nanoseconds(float64(mean) * math.Exp(-variance/2))
+	variance := portable.Log1p(cv * cv)
+	median := nanoseconds(float64(mean) * portable.Exp(-variance/2))
 	return NewLognormal(max(median, 1), math.Sqrt(variance))
 }
 
@@ -75,22 +76,22 @@ func tail(u float64) (side, bits uint64) {
 
 // compute is Quantile without the table.
 func (l *Lognormal) compute(u float64) time.Duration {
-	return nanoseconds(math.Exp(l.logMedian + l.sigma*normalQuantile(u)))
+	return nanoseconds(portable.Exp(l.logMedian + l.sigma*portable.NormalQuantile(u)))
 }
 
 // exact returns the quantile in nanoseconds where the upper tail, of side 0,
 // or the lower one, of side 1, has probability r.
 func (l *Lognormal) exact(r float64, side uint64) float64 {
-	z := normalQuantile(r)
+	z := portable.NormalQuantile(r)
 	if side == 0 {
 		z = -z
 	}
-	return math.Exp(l.logMedian + l.sigma*z)
+	return portable.Exp(l.logMedian + l.sigma*z)
 }
 
 // Mean implements Distribution.
 func (l *Lognormal) Mean() (time.Duration, bool) {
-	return meanOf(math.Exp(l.logMedian + l.sigma*l.sigma/2))
+	return meanOf(portable.Exp(l.logMedian + l.sigma*l.sigma/2))
 }
 
 // String implements Distribution.

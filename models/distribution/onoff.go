@@ -1,9 +1,8 @@
 package distribution
 
 import (
-	"math"
-
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // OnOff is a Poisson process during on times, and nothing during off times, which
@@ -20,7 +19,7 @@ type OnOff struct {
 
 // Next implements Process.
 func (p *OnOff) Next(k uint64, last sim.Time) sim.Time {
-	need := -math.Log1p(-p.Key.Float64(k)) * p.Mean
+	need := -portable.Log1p(-p.Key.Float64(k)) * p.Mean
 	for {
 		at := max(last, p.start)
 		if left := float64(p.end - at); need < left {

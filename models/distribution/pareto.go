@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Pareto is a duration with a heavy tail: P(T > t) = (low/t)^shape from low
@@ -23,7 +24,7 @@ func NewPareto(low time.Duration, shape float64) (Pareto, error) {
 
 // Quantile implements Distribution.
 func (l Pareto) Quantile(u float64) time.Duration {
-	return nanoseconds(float64(l.low) * math.Exp(-math.Log1p(-u)/l.shape))
+	return nanoseconds(float64(l.low) * portable.Exp(-portable.Log1p(-u)/l.shape))
 }
 
 // Mean implements Distribution.

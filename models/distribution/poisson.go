@@ -1,9 +1,8 @@
 package distribution
 
 import (
-	"math"
-
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Poisson is events at a constant rate, independent of each other.
@@ -14,5 +13,5 @@ type Poisson struct {
 
 // Next implements Process.
 func (p *Poisson) Next(k uint64, last sim.Time) sim.Time {
-	return last.AddNanoseconds(-math.Log(1-p.Key.Float64(k)) * p.Mean)
+	return last.AddNanoseconds(-portable.Log(1-p.Key.Float64(k)) * p.Mean)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Sinusoidal is a Poisson process of the rate mean*(1+amplitude*cos(...)), which
@@ -28,7 +29,7 @@ func (s *Sinusoidal) Next(k uint64, last sim.Time) sim.Time {
 		s.began = true
 		s.base = s.integral(-float64(s.Origin))
 	}
-	s.sum -= math.Log1p(-s.Key.Float64(k))
+	s.sum -= portable.Log1p(-s.Key.Float64(k))
 	low := float64(last - s.Origin)
 	x := low
 	if rate := s.rate(x); rate > 0.1*s.Mean {
@@ -64,9 +65,9 @@ func (s *Sinusoidal) Next(k uint64, last sim.Time) sim.Time {
 func (s *Sinusoidal) phase(t float64) float64 { return 2 * math.Pi * (t - s.Peak) / s.Period }
 
 func (s *Sinusoidal) rate(t float64) float64 {
-	return s.Mean * (1 + s.Amplitude*math.Cos(s.phase(t)))
+	return s.Mean * (1 + s.Amplitude*portable.Cos(s.phase(t)))
 }
 
 func (s *Sinusoidal) integral(t float64) float64 {
-	return s.Mean * (t + s.Amplitude*s.Period/(2*math.Pi)*math.Sin(s.phase(t)))
+	return s.Mean * (t + s.Amplitude*s.Period/(2*math.Pi)*portable.Sin(s.phase(t)))
 }

@@ -3,6 +3,8 @@ package distribution
 import (
 	"fmt"
 	"math"
+
+	"failsim/sim/portable"
 )
 
 // Sizes is a distribution of whole numbers, by its name and mean.
@@ -34,13 +36,13 @@ func (l Sizes) Quantile(u float64) int {
 		if l.Mean == 1 {
 			return 1
 		}
-		return max(1, int(math.Ceil(math.Log1p(-u)/math.Log1p(-1/l.Mean))))
+		return max(1, int(math.Ceil(portable.Log1p(-u)/portable.Log1p(-1/l.Mean))))
 	}
 	return int(l.Mean)
 }
 
 func poissonQuantile(u, mean float64) int {
-	n, p := 0, math.Exp(-mean)
+	n, p := 0, portable.Exp(-mean)
 	for sum := p; sum < u && p > 0; sum += p {
 		n++
 		p *= mean / float64(n)

@@ -1,10 +1,10 @@
 package distribution
 
 import (
-	"math"
 	"time"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Stepped is a Poisson process whose rates hold for a step each, in turn, and begin
@@ -18,7 +18,7 @@ type Stepped struct {
 
 // Next implements Process.
 func (p *Stepped) Next(k uint64, last sim.Time) sim.Time {
-	need := -math.Log1p(-p.Key.Float64(k))
+	need := -portable.Log1p(-p.Key.Float64(k))
 	for at := last; ; {
 		rate, end := p.at(at)
 		if span := float64(end - at); need > rate*span {

@@ -1,6 +1,10 @@
 package distribution
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // table holds a lognormal quantile as polynomials, so that a draw costs no
 // logarithm and no exponential.
@@ -71,11 +75,11 @@ type corner struct{ value, slope, curvature float64 }
 
 // corner returns that of the quantile over r, for a cell of the given width.
 func (l *Lognormal) corner(side uint64, r, width float64) corner {
-	z, sign := normalQuantile(r), 1.0
+	z, sign := portable.NormalQuantile(r), 1.0
 	if side == 0 {
 		z, sign = -z, -1
 	}
-	slope := sign * width * math.Sqrt(2*math.Pi) * math.Exp(z*z/2) // of z
+	slope := sign * width * math.Sqrt(2*math.Pi) * portable.Exp(z*z/2) // of z
 	x := l.exact(r, side)
 	return corner{
 		value:     x,

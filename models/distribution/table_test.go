@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"failsim/sim/portable"
+
 	"github.com/stretchr/testify/assert"
 )
 
@@ -17,7 +19,7 @@ func TestTheTableOfALognormalIsAccurate(t *testing.T) {
 			worst := 0.0
 			for i := 1; i < 300_000; i++ {
 				u := float64(i) / 300_000
-				exact := math.Exp(l.logMedian + l.sigma*normalQuantile(u))
+				exact := math.Exp(l.logMedian + l.sigma*portable.NormalQuantile(u))
 				worst = max(worst, math.Abs(float64(l.Quantile(u))/exact-1))
 			}
 			assert.Less(t, worst, tableError)
@@ -28,7 +30,7 @@ func TestTheTableOfALognormalIsAccurate(t *testing.T) {
 func TestALognormalTooWideForATableIsComputed(t *testing.T) {
 	l := Must(NewLognormal(time.Second, 6))
 	assert.Equal(t, uint64(math.MaxUint64), l.tabled)
-	assert.Equal(t, nanoseconds(math.Exp(l.logMedian+6*normalQuantile(0.6))), l.Quantile(0.6))
+	assert.Equal(t, nanoseconds(math.Exp(l.logMedian+6*portable.NormalQuantile(0.6))), l.Quantile(0.6))
 }
 
 // TestCellsJoin draws just below and just above every boundary between cells,

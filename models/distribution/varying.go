@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Varying is a Poisson process of any rate, linear between knots: each event comes
@@ -41,7 +42,7 @@ func (a *Varying) enter() {
 func (a *Varying) Next() (int64, bool) {
 	width := float64(a.knots) / 1e9
 	for {
-		a.exposed -= math.Log(a.key.Float64(a.count))
+		a.exposed -= portable.Log(a.key.Float64(a.count))
 		a.count++
 		for whole := width * (a.left + a.right) / 2; a.exposed >= whole; whole = width * (a.left + a.right) / 2 {
 			a.exposed -= whole

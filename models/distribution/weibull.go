@@ -2,10 +2,10 @@ package distribution
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"failsim/models/file"
+	"failsim/sim/portable"
 )
 
 // Weibull is a time to failure: with shape below 1 the longer it has lasted
@@ -23,12 +23,12 @@ func NewWeibull(scale time.Duration, shape float64) (Weibull, error) {
 
 // Quantile implements Distribution.
 func (l Weibull) Quantile(u float64) time.Duration {
-	return nanoseconds(float64(l.scale) * math.Pow(-math.Log1p(-u), 1/l.shape))
+	return nanoseconds(float64(l.scale) * portable.Pow(-portable.Log1p(-u), 1/l.shape))
 }
 
 // Mean implements Distribution.
 func (l Weibull) Mean() (time.Duration, bool) {
-	return meanOf(float64(l.scale) * math.Gamma(1+1/l.shape))
+	return meanOf(float64(l.scale) * portable.Gamma(1+1/l.shape))
 }
 
 // String implements Distribution.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"failsim/sim/portable"
 )
 
 // The runs themselves are asked whether they are in their steady state, since
@@ -78,7 +78,7 @@ func grows(reports []*Report, i int) string {
 		differences[k] = h.second - h.first
 	}
 	mean, se := MeanAndError(differences)
-	limit := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(1 - growthLevel)
+	limit := portable.StudentQuantile(n-1, 1-growthLevel)
 	if !(mean > growthShare*first && mean > limit*se) {
 		return ""
 	}

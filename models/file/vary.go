@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Axis is a path and the values that it is to take, in their order.
@@ -208,7 +210,7 @@ func (a Amount) Between(b Amount, share float64, log bool) string {
 	case share >= 1:
 		return print(b.X)
 	case log:
-		return print(a.X * math.Pow(b.X/a.X, share))
+		return print(a.X * portable.Pow(b.X/a.X, share))
 	}
 	return print(a.X + share*(b.X-a.X))
 }

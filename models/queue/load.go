@@ -1,6 +1,10 @@
 package queue
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // attempts returns how many attempts a request of a stream takes at least,
 // where services end in errors and all else goes well; 1 if its retries are
@@ -17,7 +21,7 @@ func (st *Stream) attempts(s *Spec) float64 {
 	if fails == 1 {
 		return float64(a.attempts)
 	}
-	return (1 - math.Pow(fails, float64(a.attempts))) / (1 - fails)
+	return (1 - portable.Pow(fails, float64(a.attempts))) / (1 - fails)
 }
 
 // relaxation returns the time, in seconds, in which a station that is alone
@@ -41,5 +45,5 @@ func (s *Spec) relaxation(station int, rho float64) float64 {
 		}
 	}
 	mean, _ := st.work()
-	return 0.5 * mean.Seconds() / float64(st.Servers) / math.Pow(1-math.Sqrt(rho), 2)
+	return 0.5 * mean.Seconds() / float64(st.Servers) / portable.Pow(1-math.Sqrt(rho), 2)
 }

@@ -1,11 +1,11 @@
 package queue
 
 import (
-	"math"
 	"sort"
 
 	"failsim/models/file"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Objects are what the requests of a stream ask for, the most wanted first.
@@ -32,7 +32,7 @@ func newObjects(count int, alpha float64) *Objects {
 	o := &Objects{make([]float64, count)}
 	sum := 0.0
 	for i := range o.upTo {
-		sum += math.Pow(float64(i+1), -alpha)
+		sum += portable.Pow(float64(i+1), -alpha)
 		o.upTo[i] = sum
 	}
 	for i := range o.upTo {

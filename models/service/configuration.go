@@ -8,6 +8,7 @@ import (
 
 	"failsim/models/id"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Version is what a place may hold instead of what is right. The zero value is
@@ -108,7 +109,7 @@ func (s *ConfigurationSpec) age(k, n int) time.Duration {
 		return math.MaxInt64
 	}
 	u := (float64(k) + 0.5) / float64(n)
-	return time.Duration(min(-math.Log(u)/s.Changes*1e9, math.MaxInt64/4))
+	return time.Duration(min(-portable.Log(u)/s.Changes*1e9, math.MaxInt64/4))
 }
 
 // shuffled returns the numbers below n in an order by luck (Fisher and Yates).

@@ -3,10 +3,9 @@ package service
 import (
 	"time"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/models/id"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Wave is a part of all places that gets a version before the others, and how long
@@ -31,7 +30,7 @@ func (v Verdict) Catches(fails float64) float64 {
 	if v.Requests == 0 {
 		return 0
 	}
-	return (1 - v.Lost) * (1 - distuv.Binomial{N: float64(v.Requests), P: fails}.CDF(float64(v.Alarm-1)))
+	return (1 - v.Lost) * (1 - portable.BinomialCDF(float64(v.Requests), fails, float64(v.Alarm-1)))
 }
 
 // Guards are what stands between a bad version and all places.

@@ -1,9 +1,7 @@
 package counted
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // falseHarm is the chance, at most, that a population is called harmed in a
@@ -64,12 +62,12 @@ func moreThanChance(n, failed int64, p, level float64) bool {
 		return false
 	}
 	// Chernoff's bound is above the exact tail and decides most cases.
-	bound := share * math.Log(share/p)
+	bound := share * portable.Log(share/p)
 	if share < 1 {
-		bound += (1 - share) * math.Log((1-share)/(1-p))
+		bound += (1 - share) * portable.Log((1-share)/(1-p))
 	}
-	if float64(n)*bound > -math.Log(level) {
+	if float64(n)*bound > -portable.Log(level) {
 		return true
 	}
-	return mathext.RegIncBeta(float64(failed), float64(n-failed+1), p) < level
+	return portable.RegIncBeta(float64(failed), float64(n-failed+1), p) < level
 }

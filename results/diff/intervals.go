@@ -5,6 +5,7 @@ import (
 
 	"failsim/results/statistics"
 	"failsim/results/stored"
+	"failsim/sim/portable"
 )
 
 // byIntervals compares means and shares of which only the interval is known.
@@ -35,7 +36,7 @@ func byIntervals(a, b *stored.Result, k stored.Key) []Row {
 // the side of 0 were of a normal distribution.
 func mover(f, g *stored.Figure) (low, high, p float64) {
 	d := g.Value - f.Value
-	below, above := math.Hypot(g.Value-g.Low, f.High-f.Value), math.Hypot(g.High-g.Value, f.Value-f.Low)
+	below, above := portable.Hypot(g.Value-g.Low, f.High-f.Value), portable.Hypot(g.High-g.Value, f.Value-f.Low)
 	half := below
 	if d < 0 {
 		half = above
@@ -43,5 +44,5 @@ func mover(f, g *stored.Figure) (low, high, p float64) {
 	if half == 0 {
 		return d - below, d + above, nan
 	}
-	return d - below, d + above, math.Erfc(1.959963984540054 * math.Abs(d) / half / math.Sqrt2)
+	return d - below, d + above, portable.Erfc(1.959963984540054 * math.Abs(d) / half / math.Sqrt2)
 }

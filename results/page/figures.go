@@ -7,6 +7,7 @@ import (
 
 	"failsim/results/statistics"
 	"failsim/results/tables"
+	"failsim/sim/portable"
 )
 
 // The widths of drawings in pixels: names of designs stand left of all.
@@ -144,7 +145,7 @@ func (in *incident) cost() template.HTML {
 	pad := max(highest-lowest, highest*0.02) * 0.12
 	x := axis{lowest - pad, highest + pad, 70, wide - 160}
 	// Minutes span decades: the scale is that of the logarithm of 1 + minutes.
-	scale := func(m float64) float64 { return math.Log10(1 + m) }
+	scale := func(m float64) float64 { return portable.Log10(1 + m) }
 	y := axis{0, scale(most) * 1.05, 290, 14}
 	for _, m := range []float64{0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10000} {
 		if m <= most*1.05 {

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"math"
 	"strings"
+
+	"failsim/sim/portable"
 )
 
 // svg is a drawing as elements of classes that the style sheet colours, so that
@@ -64,7 +66,7 @@ func (a axis) ticks(about int) []float64 {
 	if !(span > 0) {
 		return []float64{a.low}
 	}
-	step := math.Pow(10, math.Floor(math.Log10(span/float64(about))))
+	step := portable.Pow(10, math.Floor(portable.Log10(span/float64(about))))
 	for _, times := range []float64{1, 2, 5, 10} {
 		if span/(step*times) <= float64(about) {
 			step *= times

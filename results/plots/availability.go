@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"failsim/sim/portable"
 )
 
 // A Timeline is the input of Availability.
@@ -67,7 +69,7 @@ func Availability(t Timeline) (*Figure, error) {
 
 // availabilityRow draws one design into its row.
 func (f *Figure) availabilityRow(l Line, look look, r box, x scale, worst, objective float64) {
-	y := scale{1, 1 - worst, r.y0, r.y1, func(v float64) float64 { return math.Cbrt(1 - v) }}
+	y := scale{1, 1 - worst, r.y0, r.y1, func(v float64) float64 { return portable.Cbrt(1 - v) }}
 	for _, t := range lossTicks(worst, r.y1-r.y0) {
 		at := y.at(t.value)
 		f.line(grid, 0.75, nil, point{r.x0, at}, point{r.x1, at})
@@ -140,7 +142,7 @@ func (t Timeline) worst() float64 {
 // those with room.
 func lossTicks(worst, height float64) []tick {
 	const room = 9.5
-	y := scale{0, worst, 0, height, math.Cbrt}
+	y := scale{0, worst, 0, height, portable.Cbrt}
 	ticks := []tick{{1, "100 %"}, {1 - worst, plainPercent(1-worst) + " %"}}
 	last := height
 	for _, loss := range []float64{0.5, 0.1, 0.01, 1e-3, 1e-4} {

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 const (
@@ -85,7 +87,7 @@ func nearest(placed []point, p point, limit float64) float64 {
 		if p.x-q.x >= limit {
 			break
 		}
-		room = min(room, math.Hypot(p.x-q.x, p.y-q.y))
+		room = min(room, portable.Hypot(p.x-q.x, p.y-q.y))
 	}
 	return room
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // percent writes a share as a percentage with two or three significant
@@ -23,7 +25,7 @@ func percent(share float64) string {
 	case p >= 1:
 		return strconv.FormatFloat(p, 'f', 2, 64) + " %"
 	}
-	digits := 1 - int(math.Floor(math.Log10(p)))
+	digits := 1 - int(math.Floor(portable.Log10(p)))
 	return strconv.FormatFloat(p, 'f', digits, 64) + " %"
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+
+	"failsim/sim/portable"
 )
 
 // Heat is the input of HeatMap: values over two axes, in panels of one scale.
@@ -82,7 +84,7 @@ func (h Heat) least() float64 {
 
 func (h Heat) scaled(v, least float64) float64 {
 	if h.Log {
-		return math.Log10(max(v, least))
+		return portable.Log10(max(v, least))
 	}
 	return v
 }

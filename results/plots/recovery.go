@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Recovery is the input of RecoveryTimes.
@@ -50,7 +52,7 @@ func RecoveryTimes(r Recovery) (*Figure, error) {
 	never.x1 = never.x0 + gutter
 	ended := box{x1: pageWidth - margin - medianWidth - 14}
 	ended.x0 = ended.x1 - gutter
-	x := scale{float64(lo), float64(hi), never.x1 + apart + 6, ended.x0 - apart - 6, math.Log}
+	x := scale{float64(lo), float64(hi), never.x1 + apart + 6, ended.x0 - apart - 6, portable.Log}
 
 	y += 24
 	top := y

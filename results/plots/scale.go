@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // A scale maps values to places on the page: linear after the warp, which must
@@ -65,7 +67,7 @@ func niceCeil(v float64) float64 {
 	if v <= 0 {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(v)))
+	power := portable.Pow(10, math.Floor(portable.Log10(v)))
 	for _, m := range []float64{1, 1.5, 2, 3, 4, 5, 6, 8} {
 		if m*power >= v*(1-1e-9) {
 			return m * power
@@ -78,7 +80,7 @@ func niceCeil(v float64) float64 {
 func percentTicks(hi float64) []tick {
 	step := hi / 4
 	for _, parts := range []float64{5, 4, 6, 3} {
-		power := math.Pow(10, math.Floor(math.Log10(hi/parts)+1e-9))
+		power := portable.Pow(10, math.Floor(portable.Log10(hi/parts)+1e-9))
 		m := hi / parts / power
 		if slices.ContainsFunc([]float64{1, 2, 2.5, 5}, func(x float64) bool { return math.Abs(x-m) < 1e-6 }) {
 			step = hi / parts

@@ -2,8 +2,9 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Years is the input of BadYears.
@@ -34,7 +35,7 @@ func BadYears(y Years) (*Figure, error) {
 	}
 	at = f.key(at, key)
 	top, bottom := at+30, at+30+280
-	x := scale{float64(lo), float64(hi), margin + 44, pageWidth - margin - 8, math.Log}
+	x := scale{float64(lo), float64(hi), margin + 44, pageWidth - margin - 8, portable.Log}
 	share := scale{0, 1, bottom, top, identity}
 	for _, t := range percentTicks(1) {
 		h := share.at(t.value)

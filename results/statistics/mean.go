@@ -4,8 +4,9 @@ import (
 	"math"
 	"sync"
 
+	"failsim/sim/portable"
+
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Estimate is a mean over replications with its 95 % interval.
@@ -97,7 +98,7 @@ var students struct {
 // studentQuantile returns a quantile of Student's t. gonum takes 16 µs for one,
 // so those of whole degrees of freedom are kept.
 func studentQuantile(freedom, p float64) float64 {
-	of := func() float64 { return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(p) }
+	of := func() float64 { return portable.StudentQuantile(freedom, p) }
 	if freedom != math.Trunc(freedom) {
 		return of()
 	}

@@ -1,9 +1,7 @@
 package statistics
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // Proportion is a share of replications with its 95 % interval.
@@ -54,10 +52,10 @@ func ClopperPearson(hits float64, n int) (low, high float64) {
 	m := float64(n)
 	high = 1
 	if hits > 0 {
-		low = mathext.InvRegIncBeta(hits, m-hits+1, 0.025)
+		low = portable.InvRegIncBeta(hits, m-hits+1, 0.025)
 	}
 	if hits < m {
-		high = mathext.InvRegIncBeta(hits+1, m-hits, 0.975)
+		high = portable.InvRegIncBeta(hits+1, m-hits, 0.975)
 	}
 	return low, high
 }
@@ -69,7 +67,7 @@ func NeverSeen(n int64) float64 {
 	if n <= 0 {
 		return 1
 	}
-	return -math.Expm1(math.Log(0.05) / float64(n))
+	return -portable.Expm1(portable.Log(0.05) / float64(n))
 }
 
 // NeverSeen is NeverSeen over strata: the largest probability of what no run
@@ -91,7 +89,7 @@ func (v *Values) MostUnseen() float64 {
 			if n := float64(len(x)); n > 0 && v.Weight[h] > 0 {
 				none := min(1, scale*n/v.Weight[h])
 				sum += v.Weight[h] * (1 - none)
-				logNone += n * math.Log(none)
+				logNone += n * portable.Log(none)
 			}
 		}
 		return sum, logNone
@@ -104,7 +102,7 @@ func (v *Values) MostUnseen() float64 {
 	}
 	for range 200 {
 		scale := (low + high) / 2
-		if _, logNone := chance(scale); logNone < math.Log(0.05) {
+		if _, logNone := chance(scale); logNone < portable.Log(0.05) {
 			low = scale
 		} else {
 			high = scale

@@ -1,10 +1,9 @@
 package statistics
 
 import (
-	"math"
 	"sort"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"failsim/sim/portable"
 )
 
 // FewestForP99 is how many values it takes for an order statistic below and one
@@ -133,13 +132,13 @@ func (v *Values) share(hits []float64, upper bool) float64 {
 // with at most 2.5 % beyond either end, whatever the distribution: the number of
 // values below a quantile is binomial. Not ok if there are too few values.
 func QuantileRanks(n int, p float64) (low, high int, ok bool) {
-	if float64(n)*math.Log(p) > math.Log(0.025) || float64(n)*math.Log1p(-p) > math.Log(0.025) {
+	if float64(n)*portable.Log(p) > portable.Log(0.025) || float64(n)*portable.Log1p(-p) > portable.Log(0.025) {
 		return 0, 0, false
 	}
-	below := distuv.Binomial{N: float64(n), P: p}
+	below := func(k int) float64 { return portable.BinomialCDF(float64(n), p, float64(k)) }
 	// The k-th smallest lies above the quantile with P(fewer than k below it).
-	low = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) > 0.025 })
-	high = sort.Search(n, func(k int) bool { return below.CDF(float64(k)) >= 0.975 })
+	low = sort.Search(n, func(k int) bool { return below(k) > 0.025 })
+	high = sort.Search(n, func(k int) bool { return below(k) >= 0.975 })
 	return low, high + 1, true
 }
 

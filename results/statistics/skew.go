@@ -3,7 +3,7 @@ package statistics
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"failsim/sim/portable"
 )
 
 // Losses are skewed: most runs lose little, some lose much, and Student's
@@ -42,7 +42,7 @@ func unbent(t, u float64) float64 {
 	if math.Abs(u) < 1e-9 {
 		return t
 	}
-	return 3 / u * (math.Cbrt(1+u*(t-u/6)) - 1)
+	return 3 / u * (portable.Cbrt(1+u*(t-u/6)) - 1)
 }
 
 // BeyondZero returns the two-sided p-value of a mean that is 0: the level at
@@ -56,6 +56,5 @@ func (m *Stratified) BeyondZero(v *Values) float64 {
 		u = -u
 	}
 	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
-	student := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.Freedom}
-	return min(1, 2*student.Survival(min(x, turned)))
+	return min(1, 2*portable.StudentSurvival(m.Freedom, min(x, turned)))
 }

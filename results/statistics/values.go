@@ -1,6 +1,10 @@
 package statistics
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // Values are those of a figure, by stratum.
 type Values struct {
@@ -140,7 +144,7 @@ func (m *Stratified) Skewness() float64 {
 	if m.Variance == 0 {
 		return 0
 	}
-	return m.Third / math.Pow(m.Variance, 1.5)
+	return m.Third / portable.Pow(m.Variance, 1.5)
 }
 
 // shareInterval returns the interval of a share from the mean of each stratum,

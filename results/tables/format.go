@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"failsim/results/statistics"
+	"failsim/sim/portable"
 )
 
 // None stands in tables for a figure that there is none of.
@@ -44,7 +45,7 @@ func Decimals(width float64, more int) int {
 	if !(width > 0) {
 		return 3
 	}
-	return min(max(more-int(math.Floor(math.Log10(width))), 1), 7)
+	return min(max(more-int(math.Floor(portable.Log10(width))), 1), 7)
 }
 
 func Fixed(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }

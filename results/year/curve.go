@@ -3,6 +3,8 @@ package year
 import (
 	"math"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // Curve tells how bad the years of a design are: the share of years that
@@ -21,13 +23,13 @@ func (s *Summary) Curves() []Curve {
 		worst = max(worst, s.years.quantile(d, 1))
 	}
 	second := s.study.Requests / s.study.Length.Seconds()
-	from, to := math.Log(15), math.Log(max(150, worst/second))
+	from, to := portable.Log(15), portable.Log(max(150, worst/second))
 	var list []Curve
 	for d := range s.Designs {
 		quiet := s.study.quietYear(d).Requests
 		c := Curve{Design: s.Designs[d].Name}
 		for i := range steps {
-			outage := math.Exp(from + (to-from)*float64(i)/(steps-1))
+			outage := portable.Exp(from + (to-from)*float64(i)/(steps-1))
 			c.Outage = append(c.Outage, time.Duration(outage*float64(time.Second)))
 			c.Share = append(c.Share, 1-atMost(s.years.lost[d], math.Nextafter(outage*second-quiet, 0)))
 		}

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"failsim/results/statistics"
+	"failsim/sim/portable"
 )
 
 // yearMean is a mean a year, by two-phase stratified sampling: the sum over
@@ -41,7 +42,7 @@ func (s *Study) mean(kind int, value func([]Run) float64) yearMean {
 			m.largest = max(m.largest, weight/n*math.Abs(v))
 		}
 		v, freedom := weight*weight*deviation*deviation/n, n-1
-		m.Third += math.Pow(weight, 3) * thirdMoment(x, average) / (n * n)
+		m.Third += portable.Pow(weight, 3) * thirdMoment(x, average) / (n * n)
 		if n == 1 { // of one episode there is no deviation: its square is on the safe side
 			v, freedom = weight*weight*average*average, 1
 		}

@@ -2,8 +2,9 @@ package maker
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"failsim/sim/portable"
 )
 
 // rankable are the least sessions with which a client has a rank that chance
@@ -50,13 +51,13 @@ func zipfExponent(ranked []clientTally) float64 {
 	sum, logs := 0.0, 0.0
 	for k, c := range ranked {
 		sum += float64(c.requests)
-		logs += float64(c.requests) * math.Log(float64(k+1))
+		logs += float64(c.requests) * portable.Log(float64(k+1))
 	}
 	low, high := 0.0, 5.0
 	for range 60 {
 		s := (low + high) / 2
 		of := func(power float64) float64 {
-			return zipfSum(len(ranked), func(k float64) float64 { return math.Pow(math.Log(k), power) * math.Pow(k, -s) })
+			return zipfSum(len(ranked), func(k float64) float64 { return portable.Pow(portable.Log(k), power) * portable.Pow(k, -s) })
 		}
 		if of(1)/of(0) > logs/sum {
 			low = s
@@ -76,8 +77,8 @@ func zipfClients(s float64, sessions, distinct int64) int {
 	low, high := int(distinct), mostClients
 	for low < high {
 		n := (low + high) / 2
-		total := zipfSum(n, func(k float64) float64 { return math.Pow(k, -s) })
-		come := zipfSum(n, func(k float64) float64 { return -math.Expm1(-float64(sessions) * math.Pow(k, -s) / total) })
+		total := zipfSum(n, func(k float64) float64 { return portable.Pow(k, -s) })
+		come := zipfSum(n, func(k float64) float64 { return -portable.Expm1(-float64(sessions) * portable.Pow(k, -s) / total) })
 		if come < float64(distinct) {
 			low = n + 1
 		} else {

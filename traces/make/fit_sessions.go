@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/sim/portable"
 	"failsim/traces"
 	"failsim/traces/format"
 )
@@ -128,13 +129,13 @@ func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 	s.Requests.Mean = mean
 	geometric := 0.0
 	for _, l := range lengths {
-		geometric += l.times * (float64(l.value-1)*math.Log(1-1/mean) - math.Log(mean))
+		geometric += l.times * (float64(l.value-1)*portable.Log(1-1/mean) - portable.Log(mean))
 	}
 	if len(lengths) > 2 {
 		dist, likelihood := mostLikely(Lognormal{max(1, mean/2), 1}, func(l Lognormal) float64 {
 			sum := 0.0
 			for _, n := range lengths {
-				sum += n.times * math.Log(l.below(float64(n.value))-l.below(float64(n.value-1)))
+				sum += n.times * portable.Log(l.below(float64(n.value))-l.below(float64(n.value-1)))
 			}
 			return sum
 		})
@@ -165,7 +166,7 @@ func (t *sessionTally) likelihood(thinks []tallied, l Lognormal, gap float64) fl
 		} else {
 			p = l.below(thinkFrom(n.value+1)) - l.below(thinkFrom(n.value))
 		}
-		sum += n.times * math.Log(p/all)
+		sum += n.times * portable.Log(p/all)
 	}
 	return sum
 }
@@ -175,15 +176,15 @@ func (l Lognormal) integral(x float64) float64 {
 	if x <= 0 {
 		return 0
 	}
-	mu := math.Log(l.Median)
-	partial := math.Exp(mu+l.Sigma*l.Sigma/2) * math.Erfc(-(math.Log(x)-mu-l.Sigma*l.Sigma)/l.Sigma/math.Sqrt2) / 2
+	mu := portable.Log(l.Median)
+	partial := portable.Exp(mu+l.Sigma*l.Sigma/2) * portable.Erfc(-(portable.Log(x)-mu-l.Sigma*l.Sigma)/l.Sigma/math.Sqrt2) / 2
 	return x*l.below(x) - partial
 }
 
 // mostLikely returns the distribution with the greatest likelihood.
 func mostLikely(start Lognormal, likelihood func(Lognormal) float64) (Lognormal, float64) {
-	dist := func(x [2]float64) Lognormal { return Lognormal{math.Exp(x[0]), math.Exp(x[1])} }
-	best, least := minimise([2]float64{math.Log(start.Median), math.Log(start.Sigma)}, func(x [2]float64) float64 {
+	dist := func(x [2]float64) Lognormal { return Lognormal{portable.Exp(x[0]), portable.Exp(x[1])} }
+	best, least := minimise([2]float64{portable.Log(start.Median), portable.Log(start.Sigma)}, func(x [2]float64) float64 {
 		if math.Abs(x[0]) > 50 || math.Abs(x[1]) > 3 {
 			return math.Inf(1)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Model is traffic by its figures: what Generate makes requests of, and what Fit
@@ -57,11 +58,13 @@ func (l Lognormal) below(x float64) float64 {
 	if x <= 0 {
 		return 0
 	}
-	return math.Erfc(-math.Log(x/l.Median)/l.Sigma/math.Sqrt2) / 2
+	return portable.Erfc(-portable.Log(x/l.Median)/l.Sigma/math.Sqrt2) / 2
 }
 
 // quantile is the inverse of below.
-func (l Lognormal) quantile(u float64) float64 { return l.Median * math.Exp(l.Sigma*normal(u)) }
+func (l Lognormal) quantile(u float64) float64 {
+	return l.Median * portable.Exp(l.Sigma*portable.NormalQuantile(u))
+}
 
 // draw returns a number of requests for a uniform draw.
 func (s SessionLength) draw(u float64) int {
@@ -69,7 +72,7 @@ func (s SessionLength) draw(u float64) int {
 		if s.Mean <= 1 {
 			return 1
 		}
-		return int(min(mostInSession, 1+math.Floor(math.Log(u)/math.Log1p(-1/s.Mean))))
+		return int(min(mostInSession, 1+math.Floor(portable.Log(u)/portable.Log1p(-1/s.Mean))))
 	}
 	return int(max(1, min(mostInSession, math.Ceil(s.Lognormal.quantile(u)))))
 }
@@ -117,7 +120,7 @@ func (c *Crowd) factor(at int64) float64 {
 	case c.Decay == 0:
 		return 1
 	default:
-		return 1 + (c.Times-1)*math.Exp(-(since-rise-hold)/float64(c.Decay))
+		return 1 + (c.Times-1)*portable.Exp(-(since-rise-hold)/float64(c.Decay))
 	}
 }
 

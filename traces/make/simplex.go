@@ -3,6 +3,8 @@ package maker
 import (
 	"math"
 	"slices"
+
+	"failsim/sim/portable"
 )
 
 // minimise finds a minimum of a function of two numbers near a start, by the
@@ -33,7 +35,7 @@ func minimise(start [2]float64, f func(x [2]float64) float64) (best [2]float64, 
 			}
 			return 0
 		})
-		if math.Hypot(s[2].x[0]-s[0].x[0], s[2].x[1]-s[0].x[1]) < close {
+		if portable.Hypot(s[2].x[0]-s[0].x[0], s[2].x[1]-s[0].x[1]) < close {
 			break
 		}
 		// along returns the corner on the line from the worst through the

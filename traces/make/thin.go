@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 	"failsim/traces"
 	"failsim/traces/format"
 )
@@ -92,17 +93,14 @@ func gamma(key sim.Key, shape float64) float64 {
 	d := shape - 1.0/3
 	c := 1 / math.Sqrt(9*d)
 	for i := uint64(0); ; i += 2 {
-		x := normal(key.Float64(i))
+		x := portable.NormalQuantile(key.Float64(i))
 		v := 1 + c*x
 		if v <= 0 {
 			continue
 		}
 		v = v * v * v
-		if math.Log(key.Float64(i+1)) < x*x/2+d-d*v+d*math.Log(v) {
+		if portable.Log(key.Float64(i+1)) < x*x/2+d-d*v+d*portable.Log(v) {
 			return d * v
 		}
 	}
 }
-
-// normal returns the quantile of the standard normal distribution.
-func normal(u float64) float64 { return -math.Sqrt2 * math.Erfcinv(2*u) }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // zipf draws ranks 1 to n with probabilities in proportion to k^-s, in constant
@@ -18,7 +19,7 @@ func newZipf(n int, s float64) *zipf {
 	z := &zipf{n: float64(n), s: s}
 	z.first = z.integral(1.5) - 1
 	z.last = z.integral(z.n + 0.5)
-	z.squeeze = 2 - z.inverse(z.integral(2.5)-math.Pow(2, -s))
+	z.squeeze = 2 - z.inverse(z.integral(2.5)-portable.Pow(2, -s))
 	return z
 }
 
@@ -28,7 +29,7 @@ func (z *zipf) draw(key sim.Key) int {
 		u := z.last + key.Float64(i)*(z.first-z.last)
 		x := z.inverse(u)
 		k := max(1, min(z.n, math.Floor(x+0.5)))
-		if k-x <= z.squeeze || u >= z.integral(k+0.5)-math.Pow(k, -z.s) {
+		if k-x <= z.squeeze || u >= z.integral(k+0.5)-portable.Pow(k, -z.s) {
 			return int(k)
 		}
 	}
@@ -36,9 +37,9 @@ func (z *zipf) draw(key sim.Key) int {
 
 // integral is that of x^-s, from 1 on.
 func (z *zipf) integral(x float64) float64 {
-	log := math.Log(x)
+	log := portable.Log(x)
 	if y := (1 - z.s) * log; math.Abs(y) > 1e-8 {
-		return math.Expm1(y) / (1 - z.s)
+		return portable.Expm1(y) / (1 - z.s)
 	}
 	return log
 }
@@ -46,9 +47,9 @@ func (z *zipf) integral(x float64) float64 {
 // inverse is that of integral.
 func (z *zipf) inverse(u float64) float64 {
 	if y := u * (1 - z.s); math.Abs(y) > 1e-8 {
-		return math.Exp(math.Log1p(max(-1, y)) / (1 - z.s))
+		return portable.Exp(portable.Log1p(max(-1, y)) / (1 - z.s))
 	}
-	return math.Exp(u)
+	return portable.Exp(u)
 }
 
 // zipfSum returns the sum over ranks 1 to n of f: term by term up to 1,000,

@@ -3,6 +3,8 @@ package calibrate
 import (
 	"math"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // windows count requests, and those that failed, by when they came.
@@ -71,7 +73,7 @@ func term(seen, expected float64) float64 {
 	if seen == 0 {
 		return 0
 	}
-	return seen * math.Log(seen/expected)
+	return seen * portable.Log(seen/expected)
 }
 
 // sums are of windows of a parity: requests, failures in the log, failures

@@ -3,6 +3,8 @@ package conform
 import (
 	"math"
 	"time"
+
+	"failsim/sim/portable"
 )
 
 // The rule by which a prediction passes: it lies within the larger of what matters
@@ -48,7 +50,7 @@ func (s *Sample) SE() float64 {
 // SameMean tells whether two means pass for the same: within a tenth of the
 // larger one, or by their standard errors.
 func SameMean(predicted, measured *Sample) bool {
-	within := max(relative*max(math.Abs(predicted.mean), math.Abs(measured.mean)), errors*math.Hypot(predicted.SE(), measured.SE()))
+	within := max(relative*max(math.Abs(predicted.mean), math.Abs(measured.mean)), errors*portable.Hypot(predicted.SE(), measured.SE()))
 	return math.Abs(predicted.mean-measured.mean) <= within
 }
 

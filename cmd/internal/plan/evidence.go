@@ -5,13 +5,12 @@ import (
 	"math"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/results"
 	"failsim/results/counted"
 	"failsim/results/gate"
 	"failsim/results/statistics"
 	"failsim/results/stored"
+	"failsim/sim/portable"
 )
 
 // Requirement is one expectation of one incident, and how its runs are judged.
@@ -158,12 +157,12 @@ func ofShare(share, n, error, bound float64) float64 {
 	if error > 0 {
 		n /= error
 	}
-	return 1 - distuv.Beta{Alpha: share*n + 0.5, Beta: (1-share)*n + 0.5}.CDF(bound)
+	return 1 - portable.RegIncBeta(share*n+0.5, (1-share)*n+0.5, bound)
 }
 
 // seen is how likely n runs show what happens in one of ten: a loss that is rarer is
 // not ruled out by runs without one.
-func seen(n int) float64 { return 1 - math.Pow(0.9, float64(n)) }
+func seen(n int) float64 { return 1 - portable.Pow(0.9, float64(n)) }
 
 // chance is how likely the requirement is met.
 func (r *Requirement) chance(e *statistics.Estimate, f *Finding) float64 {
@@ -205,7 +204,7 @@ func between(margin, towards, away float64) float64 {
 	if half <= 0 {
 		return one(margin >= 0)
 	}
-	return distuv.UnitNormal.CDF(margin / half * distuv.UnitNormal.Quantile(0.975))
+	return portable.NormalCDF(margin / half * portable.NormalQuantile(0.975))
 }
 
 // ofFigures judges by any other figure of the summary: by its interval alone.

@@ -4,8 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"failsim/sim/portable"
+
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Look looks along every axis of a group, at one candidate's other values, whether a
@@ -81,10 +82,10 @@ func chanceAbove(d []float64) float64 {
 	mean, sd := stat.MeanStdDev(d, nil)
 	if sd == 0 || math.IsNaN(sd) {
 		if mean < 0 { // the same in every replication: their signs alone
-			return math.Pow(0.5, float64(len(d)))
+			return portable.Pow(0.5, float64(len(d)))
 		}
 		return 1
 	}
 	n := float64(len(d))
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.CDF(mean / sd * math.Sqrt(n))
+	return 1 - portable.StudentSurvival(n-1, mean/sd*math.Sqrt(n))
 }

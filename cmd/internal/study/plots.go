@@ -3,7 +3,6 @@ package study
 import (
 	"errors"
 	"fmt"
-	"math"
 	"strconv"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"failsim/results/plots"
 	"failsim/results/statistics"
 	"failsim/results/tables"
+	"failsim/sim/portable"
 )
 
 // Plot is one figure of a result directory.
@@ -128,7 +128,7 @@ func (d *drawing) theory() *plots.Line {
 		}
 		l := &plots.Line{Name: "p(1 - exp(-rt)), the scenario's share p and touch rate r"}
 		for t := time.Duration(0); t <= until; t += 5 * time.Minute {
-			l.X, l.Y = append(l.X, t), append(l.Y, f.Share*-math.Expm1(-rate*t.Hours()))
+			l.X, l.Y = append(l.X, t), append(l.Y, f.Share*-portable.Expm1(-rate*t.Hours()))
 		}
 		return l
 	}

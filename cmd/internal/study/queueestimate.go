@@ -6,10 +6,9 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/models/figures"
 	"failsim/results/statistics"
+	"failsim/sim/portable"
 )
 
 // QueueFigure is an estimate of a system's figure with its 95 % interval. Why
@@ -87,12 +86,12 @@ func (f *QueueFigure) ratio() {
 		}
 		return above / below
 	}
-	se := f.Ratio.Jackknife(func(above, below float64) float64 { return math.Log(part(above, below)) })
+	se := f.Ratio.Jackknife(func(above, below float64) float64 { return portable.Log(part(above, below)) })
 	if math.IsNaN(se) || f.Replications < 2 {
 		f.Short = "one replication has all of it: too few for an interval"
 		return
 	}
-	wide := math.Exp(student(f.Replications-1) * se)
+	wide := portable.Exp(student(f.Replications-1) * se)
 	low, high := part(above, below)/wide, part(above, below)*wide
 	if flip {
 		low, high = 1-high, 1-low
@@ -110,7 +109,7 @@ func (f *QueueFigure) quantile() {
 	if f.Replications > 1 {
 		worth = f.Pooled.Effective()
 		if n > float64(f.Replications) {
-			worth *= math.Pow(student(int(n)-1)/student(f.Replications-1), 2)
+			worth *= portable.Pow(student(int(n)-1)/student(f.Replications-1), 2)
 		}
 	}
 	count := int(worth + 1e-9)
@@ -132,11 +131,11 @@ func (f *QueueFigure) quantile() {
 // fewestFor is how many independent values have an order statistic on either
 // side of a quantile with 95 % confidence.
 func fewestFor(q float64) int {
-	return int(math.Ceil(math.Log(0.025) / math.Log(max(q, 1-q))))
+	return int(math.Ceil(portable.Log(0.025) / portable.Log(max(q, 1-q))))
 }
 
 func student(freedom int) float64 {
-	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(freedom)}.Quantile(0.975)
+	return portable.StudentQuantile(float64(freedom), 0.975)
 }
 
 // rangeOf tells where a figure can lie: its name says whether it is a share.

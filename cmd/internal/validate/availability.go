@@ -5,6 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 // availability are the kinds of parts that fail, are found out and repaired.
@@ -37,7 +38,7 @@ func computeComponent(c *oracle.Case) Values {
 		"point_availability_at_mttr":       part.At(part.Down),
 		"point_availability_at_tenth_mttf": part.At(part.Up / 10),
 		"mean_interval_availability":       part.MeanUntil(horizon),
-		"p_no_outage":                      math.Exp(-horizon / part.Up),
+		"p_no_outage":                      portable.Exp(-horizon / part.Up),
 		"asymptotic_var":                   part.AsymptoticVariance(horizon),
 		"p_downtime_le_half_mttr":          part.DownAtMost(part.Down/2, horizon),
 		"p_downtime_le_mttr":               part.DownAtMost(part.Down, horizon),
@@ -116,7 +117,7 @@ func computeSLA(c *oracle.Case) Values {
 		allDown *= 1 - a
 	}
 	a := bound * (1 - allDown)
-	return Values{"composite_availability": a, "downtime_per_period": (1 - a) * days * 24 * 60, "nines": -math.Log10(1 - a), "upper_bound_by_shared_part": bound}
+	return Values{"composite_availability": a, "downtime_per_period": (1 - a) * days * 24 * 60, "nines": -portable.Log10(1 - a), "upper_bound_by_shared_part": bound}
 }
 
 // computeWeighted integrates a demand of mean(1 + a cos(2 pi (t-peak)/24)) over
@@ -125,7 +126,7 @@ func computeWeighted(c *oracle.Case) Values {
 	mean, amplitude, peak := c.Positive("mean_rate", "1/s"), c.Share("relative_amplitude"), c.Number("peak_hour", "h")
 	const turn = 2 * math.Pi / 24
 	demand := func(from, to float64) float64 {
-		return mean * secondsPerHour * (to - from + amplitude/turn*(math.Sin(turn*(to-peak))-math.Sin(turn*(from-peak))))
+		return mean * secondsPerHour * (to - from + amplitude/turn*(portable.Sin(turn*(to-peak))-portable.Sin(turn*(from-peak))))
 	}
 	down, lost := 0.0, 0.0
 	for _, o := range c.Pairs("outages") {
@@ -165,11 +166,11 @@ func (d drain) at(t float64) float64 {
 	if u <= 0 {
 		return 1
 	}
-	obeying := math.Exp(-u / d.ttl)
+	obeying := portable.Exp(-u / d.ttl)
 	if d.uniform {
 		obeying = max(0, 1-u/d.ttl)
 	}
-	return (1-d.share)*obeying + d.share*math.Exp(-u/d.hold)
+	return (1-d.share)*obeying + d.share*portable.Exp(-u/d.hold)
 }
 
 func computeDrain(c *oracle.Case) Values {

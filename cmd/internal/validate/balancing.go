@@ -3,10 +3,9 @@ package validate
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 // balancing are the kinds of choosing among servers.
@@ -38,7 +37,7 @@ func computeRandomSplit(c *oracle.Case) Values {
 	}
 	v := Values{"mean_in_system_per_server": rho / (1 - rho), "mean_sojourn": 1 / (mu - each), "mean_wait": rho / (mu - each),
 		"p_wait": rho, "utilisation": rho}
-	numbered(c, "tail_ge_", "", func(metric string, i float64) { v[metric] = math.Pow(rho, i) })
+	numbered(c, "tail_ge_", "", func(metric string, i float64) { v[metric] = portable.Pow(rho, i) })
 	quantiles(c, v, "sojourn", "", func(p float64) float64 { return theory.ExponentialQuantile(1, mu-each, p) })
 	quantiles(c, v, "wait", "", func(p float64) float64 { return theory.ExponentialQuantile(rho, mu-each, p) })
 	return v
@@ -77,7 +76,7 @@ func computeHashing(c *oracle.Case) Values {
 		"share_moved_when_one_node_is_lost": 1 / nodes,
 	}
 	quantiles(c, v, "share", "", func(p float64) float64 {
-		return mathext.InvRegIncBeta(points, points*(nodes-1), p)
+		return portable.InvRegIncBeta(points, points*(nodes-1), p)
 	})
 	return v
 }

@@ -5,6 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 // capacity are the kinds of load that survivors must carry.
@@ -60,9 +61,9 @@ func computeColdCache(c *oracle.Case) Values {
 	case warm <= enough:
 		until, backlog = math.Inf(1), math.Inf(1)
 	case cold < enough:
-		until = span * math.Log((warm-cold)/(warm-enough))
+		until = span * portable.Log((warm-cold)/(warm-enough))
 		// The integral of rate(1-hit)-origin until then.
-		backlog = (rate*(1-warm)-origin)*until - rate*(warm-cold)*span*math.Expm1(-until/span)
+		backlog = (rate*(1-warm)-origin)*until - rate*(warm-cold)*span*portable.Expm1(-until/span)
 	}
 	return Values{"origin_load_factor_at_failover": (1 - cold) / (1 - warm), "origin_rate_at_failover": rate * (1 - cold),
 		"extra_origin_requests": rate * (warm - cold) * span, "time_until_origin_within_capacity": until, "origin_backlog_peak": backlog}

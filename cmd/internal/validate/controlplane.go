@@ -5,6 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 // controlPlane are the kinds of lost state and of getting it back.
@@ -34,11 +35,11 @@ func exposureOf(c *oracle.Case) exposure {
 }
 
 // hit returns the probability that an LB whose record is gone broke by t.
-func (e exposure) hit(t float64) float64 { return -math.Expm1(-e.rate * min(t, e.off)) }
+func (e exposure) hit(t float64) float64 { return -portable.Expm1(-e.rate * min(t, e.off)) }
 
 // hours returns the mean LB-hours of damage until workflows are off.
 func (e exposure) hours() float64 {
-	return e.fleet * e.share * (e.off + math.Expm1(-e.rate*e.off)/e.rate)
+	return e.fleet * e.share * (e.off + portable.Expm1(-e.rate*e.off)/e.rate)
 }
 
 func computeExposure(c *oracle.Case) Values {
@@ -67,7 +68,7 @@ func computeInversion(c *oracle.Case) Values {
 	for _, p := range c.Numbers("deleted_shares") {
 		rate := math.Inf(1)
 		if p > peak {
-			rate = -math.Log1p(-peak/p) / span
+			rate = -portable.Log1p(-peak/p) / span
 		}
 		v[named("event_rate_for_deleted_", p, "")] = rate
 		v[named("mean_hours_between_events_for_deleted_", p, "")] = 1 / rate
@@ -101,9 +102,9 @@ func computeReconciliation(c *oracle.Case) Values {
 	scan, repair := c.Positive("scan_period", "s"), c.Positive("mean_repair", "s")
 	tail := func(t float64) float64 {
 		if t <= scan {
-			return 1 - t/scan - repair/scan*math.Expm1(-t/repair)
+			return 1 - t/scan - repair/scan*portable.Expm1(-t/repair)
 		}
-		return repair / scan * (math.Exp((scan-t)/repair) - math.Exp(-t/repair))
+		return repair / scan * (portable.Exp((scan-t)/repair) - portable.Exp(-t/repair))
 	}
 	v := Values{"mean_repair_time": scan/2 + repair, "std_repair_time": math.Sqrt(scan*scan/12 + repair*repair), "p_repaired_within_scan_period": 1 - tail(scan)}
 	numbered(c, "p", "", func(metric string, n float64) {
@@ -125,7 +126,7 @@ func computeReplay(c *oracle.Case) Values {
 		"rpo_with_async_log_mean": lag, "lost_writes_mean_without_log": interval / 2 * writes, "replay_share_of_rto": interval / 2 * slope / mean}
 	quantiles(c, v, "rto", "", func(p float64) float64 { return fixed + p*interval*slope })
 	quantiles(c, v, "rpo_without_log", "", func(p float64) float64 { return p * interval })
-	quantiles(c, v, "rpo_with_async_log", "", func(p float64) float64 { return -lag * math.Log1p(-p) })
+	quantiles(c, v, "rpo_with_async_log", "", func(p float64) float64 { return -lag * portable.Log1p(-p) })
 	return v
 }
 
@@ -137,7 +138,7 @@ func computeLease(c *oracle.Case) Values {
 		oracle.Refuse("parameter renew longer than the lease")
 	}
 	return Values{"mean_leaderless": lease - renew/2 + election, "min_leaderless_before_election": lease - renew, "max_leaderless_before_election": lease,
-		"std": math.Sqrt(renew*renew/12 + election*election), "p_over_lease": -election / renew * math.Expm1(-renew/election)}
+		"std": math.Sqrt(renew*renew/12 + election*election), "p_over_lease": -election / renew * portable.Expm1(-renew/election)}
 }
 
 // computeMakespan is a pure death process: of k that are left, min(k, crews)

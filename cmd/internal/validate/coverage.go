@@ -3,14 +3,12 @@ package validate
 import (
 	"fmt"
 	"io"
-	"math"
 	"text/tabwriter"
-
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"failsim/results"
 	"failsim/results/statistics"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Coverage is how often a kind of interval that results print held the mean of
@@ -50,9 +48,9 @@ type coverageDistribution struct {
 }
 
 // normalOf, exponentialAt and lognormalAt turn a uniform number into another.
-func normalAt(u float64) float64               { return distuv.UnitNormal.Quantile(u) }
-func exponentialAt(u float64) float64          { return -math.Log(u) }
-func lognormalAt(u float64, s float64) float64 { return math.Exp(s * normalAt(u)) }
+func normalAt(u float64) float64               { return portable.NormalQuantile(u) }
+func exponentialAt(u float64) float64          { return -portable.Log(u) }
+func lognormalAt(u float64, s float64) float64 { return portable.Exp(s * normalAt(u)) }
 
 // meanIn returns how a mean in a range is estimated.
 func meanIn(r statistics.Range) func([]float64) *statistics.Interval {
@@ -85,11 +83,11 @@ func coverageDistributions() []coverageDistribution {
 			draw: func(u func() float64) float64 { return 3 + 0.6*normalAt(u()) }},
 		{name: "exponential", figure: "loss", continuous: true, mean: 1, estimate: losses,
 			draw: func(u func() float64) float64 { return exponentialAt(u()) }},
-		{name: "lognormal, sigma 1", figure: "loss", continuous: true, mean: math.Exp(0.5), estimate: losses,
+		{name: "lognormal, sigma 1", figure: "loss", continuous: true, mean: portable.Exp(0.5), estimate: losses,
 			draw: func(u func() float64) float64 { return lognormalAt(u(), 1) }},
-		{name: "lognormal, sigma 1.5", figure: "loss", continuous: true, mean: math.Exp(1.125), estimate: losses,
+		{name: "lognormal, sigma 1.5", figure: "loss", continuous: true, mean: portable.Exp(1.125), estimate: losses,
 			draw: func(u func() float64) float64 { return lognormalAt(u(), 1.5) }},
-		{name: "lognormal, sigma 1, or 0 in 30 %", figure: "loss", mean: 0.7 * math.Exp(0.5), estimate: losses,
+		{name: "lognormal, sigma 1, or 0 in 30 %", figure: "loss", mean: 0.7 * portable.Exp(0.5), estimate: losses,
 			draw: func(u func() float64) float64 {
 				if u() < 0.3 {
 					return 0
@@ -98,7 +96,7 @@ func coverageDistributions() []coverageDistribution {
 			}},
 		{name: "rare mode of 5 %, 20 times as large, drawn on purpose", figure: "loss over strata", continuous: true, mean: 0.95 + 0.05*20,
 			sample: rareMode},
-		{name: "difference of lognormals, sigma 1", figure: "paired difference", continuous: true, mean: 0.2 * math.Exp(0.5),
+		{name: "difference of lognormals, sigma 1", figure: "paired difference", continuous: true, mean: 0.2 * portable.Exp(0.5),
 			estimate: meanIn(statistics.Anything),
 			draw:     func(u func() float64) float64 { return lognormalAt(u(), 1) - 0.8*lognormalAt(u(), 1) }},
 		{name: "Poisson, mean 2", figure: "count", mean: 2, estimate: losses,
@@ -125,7 +123,7 @@ func rareMode(n int, u func() float64) ([]float64, *results.Drawn) {
 }
 
 func poissonAt(u, mean float64) float64 {
-	k, p := 0.0, math.Exp(-mean)
+	k, p := 0.0, portable.Exp(-mean)
 	for u > p && k < 1000 {
 		u -= p
 		k++
@@ -181,9 +179,9 @@ func (l *coverageDistribution) cover(n int, level float64) Coverage {
 		}
 	}
 	c.Share = float64(c.Held) / coverageSamples
-	under := distuv.Binomial{N: coverageSamples, P: leastCoverage}
-	over := distuv.Binomial{N: coverageSamples, P: mostCoverage}
-	c.Passed = under.CDF(float64(c.Held)) >= level && (!l.continuous || over.Survival(float64(c.Held)-1) >= level)
+	few := portable.BinomialCDF(coverageSamples, leastCoverage, float64(c.Held))
+	many := 1 - portable.BinomialCDF(coverageSamples, mostCoverage, float64(c.Held)-1)
+	c.Passed = few >= level && (!l.continuous || many >= level)
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"failsim/cmd/internal/validate/oracle"
+	"failsim/sim/portable"
 )
 
 // nearZero is how far an answer may be from an expected value of 0.
@@ -142,7 +143,7 @@ func JudgeSimulated(metric string, e oracle.Expected, s sample, approximate bool
 		off = 0 // rounding of the mean
 	}
 	v.Error = distance(want, s.mean)
-	se := math.Hypot(s.se, e.SE)
+	se := portable.Hypot(s.se, e.SE)
 	room := tolerance(e)
 	v.NoChance = se <= nearZero*math.Abs(want) && off > 0
 	v.Noisy = 4*s.se > room && e.SimMinN == 0 && (e.CalcTolerance != nil || e.SE > 0)

@@ -5,6 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 const (
@@ -70,7 +71,7 @@ func computeMM1(c *oracle.Case) Values {
 		"mean_in_system": orInfinite(stable, rho/(1-rho)),
 		"mean_queue":     orInfinite(stable, rho*rho/(1-rho)),
 		// Daley 1968: n times the variance of the mean wait of n in a row.
-		"asymptotic_var_mean_wait": orInfinite(stable, rho*(2+5*rho-4*rho*rho+rho*rho*rho)/(math.Pow(1-rho, 4)*mu*mu)),
+		"asymptotic_var_mean_wait": orInfinite(stable, rho*(2+5*rho-4*rho*rho+rho*rho*rho)/(portable.Pow(1-rho, 4)*mu*mu)),
 	}
 	quantiles(c, v, "wait", "", q.WaitQuantile)
 	quantiles(c, v, "sojourn", "", func(p float64) float64 { return theory.ExponentialQuantile(1, q.Drain(), p) })
@@ -217,7 +218,7 @@ func computePS(c *oracle.Case) Values {
 		oracle.Refuse("parameters of an unstable queue")
 	}
 	v := Values{"mean_sojourn": service.Mean / (1 - rho), "mean_in_system": rho / (1 - rho), "mean_slowdown": 1 / (1 - rho), "p_busy": rho}
-	numbered(c, "p_n_ge_", "", func(metric string, n float64) { v[metric] = math.Pow(rho, n) })
+	numbered(c, "p_n_ge_", "", func(metric string, n float64) { v[metric] = portable.Pow(rho, n) })
 	if dist.Dist == "exponential" { // Coffman, Muntz and Trotter 1970
 		v["var_sojourn"] = (2 + rho) / ((2 - rho) * (1 - rho) * (1 - rho)) * service.Mean * service.Mean
 	}
@@ -233,7 +234,7 @@ func computeGGC(c *oracle.Case) Values {
 	approximate := (ca + cs) / 2 * q.MeanWait()
 	v := Values{"allen_cunneen_mean_wait": approximate, "klb_mean_wait": approximate}
 	if ca < 1 {
-		v["klb_mean_wait"] = approximate * math.Exp(-2*(1-rho)/(3*rho)*(1-ca)*(1-ca)/(ca+cs))
+		v["klb_mean_wait"] = approximate * portable.Exp(-2*(1-rho)/(3*rho)*(1-ca)*(1-ca)/(ca+cs))
 	}
 	if e, ok := c.Expected["simulated_mean_wait"].Value.(float64); ok {
 		v["relative_error_of_allen_cunneen"] = approximate/e - 1 // below 0 where it is too low
@@ -247,7 +248,7 @@ func computeGGC(c *oracle.Case) Values {
 // computeInfinity is a Poisson number in service for every distribution (Mirasol 1963).
 func computeInfinity(c *oracle.Case) Values {
 	mean := c.Positive("lam", "1/s") * distributionOf(c.Distribution("service")).Mean
-	v := Values{"mean_in_flight": mean, "var_in_flight": mean, "p_zero": math.Exp(-mean)}
+	v := Values{"mean_in_flight": mean, "var_in_flight": mean, "p_zero": portable.Exp(-mean)}
 	numbered(c, "p", "_in_flight", func(metric string, n float64) {
 		v[metric] = theory.PoissonQuantile(mean, n/math.Pow10(len(metric)-len("p_in_flight")))
 	})

@@ -5,6 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
+	"failsim/sim/portable"
 )
 
 // retries are the kinds of trying again, and of not trying.
@@ -38,9 +39,9 @@ func computeAmplification(c *oracle.Case) Values {
 	p, m, layers := c.Share("p_fail"), c.Count("max_attempts", 1, mostAttempts), c.Count("layers", 1, 100)
 	return Values{
 		"mean_attempts": geometric(p, m),
-		"p_success":     1 - math.Pow(p, float64(m)),
+		"p_success":     1 - portable.Pow(p, float64(m)),
 		// SRE book, chapter 22: each layer repeats all that is below it.
-		"worst_case_attempts_all_layers": math.Pow(float64(m), float64(layers)),
+		"worst_case_attempts_all_layers": portable.Pow(float64(m), float64(layers)),
 	}
 }
 
@@ -51,7 +52,7 @@ func computeRetryLoad(c *oracle.Case) Values {
 	b := r.Blocking(attempts)
 	lost := 0.0
 	if r.Attempts > 0 {
-		lost = math.Pow(b, float64(r.Attempts))
+		lost = portable.Pow(b, float64(r.Attempts))
 	}
 	return Values{"number_of_fixed_points": number, "offered_attempt_rate": attempts, "blocking_per_attempt": b,
 		"goodput": r.Arrivals * (1 - lost), "amplification": attempts / r.Arrivals, "p_final_failure": lost}
@@ -141,7 +142,7 @@ func computeDetection(c *oracle.Case) Values {
 	least := float64(k-1)*interval + timeout
 	probes := math.Inf(1)
 	if p > 0 {
-		probes = geometric(p, k) / math.Pow(p, float64(k))
+		probes = geometric(p, k) / portable.Pow(p, float64(k))
 	}
 	v := Values{"mean_probes_to_k_failures_in_a_row": probes, "mean_time_between_false_ejections": probes * interval,
 		"detection_delay_min": least, "detection_delay_mean": least + interval/2, "detection_delay_max": least + interval}

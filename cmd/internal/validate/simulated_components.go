@@ -7,6 +7,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/figures"
+	"failsim/sim/portable"
 )
 
 // longest is the longest cycle, in hours: what lasts longer is simulated in
@@ -180,7 +181,7 @@ func systemSLA(c *oracle.Case, size int) System {
 	s.Figures["downtime_per_period"] = Figure{"system all", "unavailability", days * 24 * 60}
 	s.Figures["upper_bound_by_shared_part"] = Figure{"system bound", "availability", 1}
 	s.Derived = map[string]func(*figures.Report) float64{"nines": func(r *figures.Report) float64 {
-		return -math.Log10(r.Value("system all", "unavailability"))
+		return -portable.Log10(r.Value("system all", "unavailability"))
 	}}
 	return s
 }

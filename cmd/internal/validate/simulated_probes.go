@@ -1,13 +1,13 @@
 package validate
 
 import (
-	"math"
 	"slices"
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/health"
 	"failsim/models/policy"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // verdicts hears of targets that probes call unhealthy.
@@ -71,7 +71,7 @@ func simulateDetection(c *oracle.Case, size int, key sim.Key) Estimates {
 	eachQuantile(c, "detection_delay", "", func(metric string, p float64) { e[metric] = at(delays, p) })
 	// 4 standard errors of the mean of 10,000 spans are 4 % of it.
 	const spans = 10_000
-	if each := geometric(p, threshold) / math.Pow(p, float64(threshold)); each < 20_000 {
+	if each := geometric(p, threshold) / portable.Pow(p, float64(threshold)); each < 20_000 {
 		probes := falseAlarms(timing, p, int(spans*each/Replications), key.Named("alarms"))
 		// A run that has ended in a verdict needs a success to be put back, 1/(1-p)
 		// probes that a run counted from there does not have.

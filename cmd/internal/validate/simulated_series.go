@@ -3,11 +3,10 @@ package validate
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/figures"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // simulateBatchMeans makes series whose values depend on those before them,
@@ -22,10 +21,10 @@ func simulateBatchMeans(c *oracle.Case, size int, key sim.Key) Estimates {
 	means, estimates := make([]float64, runs), 0.0
 	for i := range runs {
 		draw := key.At(uint64(i))
-		x := distuv.UnitNormal.Quantile(draw.Float64(0)) / math.Sqrt(1-phi*phi)
+		x := portable.NormalQuantile(draw.Float64(0)) / math.Sqrt(1-phi*phi)
 		for j := range series {
 			series[j] = x
-			x = phi*x + distuv.UnitNormal.Quantile(draw.Float64(uint64(j+1)))
+			x = phi*x + portable.NormalQuantile(draw.Float64(uint64(j+1)))
 		}
 		_, se := figures.BatchMeans(series, batches)
 		estimates += se * se / float64(runs)

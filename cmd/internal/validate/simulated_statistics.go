@@ -3,12 +3,11 @@ package validate
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/distribution"
 	"failsim/results/statistics"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // simulateCoverage draws samples of a distribution whose mean is 1 and counts how many
@@ -19,7 +18,7 @@ func simulateCoverage(c *oracle.Case, size int, key sim.Key) Estimates {
 	var draw func(u float64) float64
 	switch name := c.Text("law"); name {
 	case "normal":
-		draw = func(u float64) float64 { return 1 + distuv.UnitNormal.Quantile(u) }
+		draw = func(u float64) float64 { return 1 + portable.NormalQuantile(u) }
 	case "exponential":
 		l := exponentialOf(1)
 		draw = func(u float64) float64 { return l.Quantile(u).Seconds() }

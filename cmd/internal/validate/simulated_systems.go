@@ -10,6 +10,7 @@ import (
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // The notation of files.
@@ -94,7 +95,7 @@ arrivals: [{stream: %s, rate: %s, to: pool}]
 stations: [{station: pool, servers: unlimited, service: %s}]
 `, nameOf(c), perSecond(lam), written(dist)),
 		Figures: figuresOf("station pool", "mean_in_flight", "mean_in_system", "var_in_flight", "var_in_system")}
-	if math.Exp(-load)*mostSize > 10_000 {
+	if portable.Exp(-load)*mostSize > 10_000 {
 		s.Figures["p_zero"] = Figure{"station pool", "p_zero", 1}
 	} else {
 		s.omit("p_zero", "it is empty too seldom to be seen")

@@ -3,12 +3,11 @@ package validate
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/cmd/internal/validate/theory"
 	"failsim/models/figures"
 	"failsim/results/statistics"
+	"failsim/sim/portable"
 )
 
 // ownRoutines are the kinds that hold the tool's own routines and its clock.
@@ -42,10 +41,10 @@ func computeCoverageBand(c *oracle.Case) Values {
 	if !ok {
 		return Values{}
 	}
-	dist := distuv.Binomial{N: float64(c.Count("meta_runs", 1, mostRequests)), P: coverage}
+	runs := float64(c.Count("meta_runs", 1, mostRequests))
 	at := func(p float64) int {
 		k := 0
-		for dist.CDF(float64(k)) < p {
+		for portable.BinomialCDF(runs, coverage, float64(k)) < p {
 			k++
 		}
 		return k
@@ -109,7 +108,7 @@ func computeHistogram(c *oracle.Case) Values {
 	}
 	g := (1 + accuracy) / (1 - accuracy)
 	// The error is largest at the ends of a bucket, at both the same.
-	return Values{"gamma": g, "buckets_needed": math.Ceil(math.Log(high/low) / math.Log(g)), "max_relative_error_of_any_quantile": 1 - 2/(g+1)}
+	return Values{"gamma": g, "buckets_needed": math.Ceil(portable.Log(high/low) / portable.Log(g)), "max_relative_error_of_any_quantile": 1 - 2/(g+1)}
 }
 
 func computeMSER5(c *oracle.Case) Values {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"failsim/sim/portable"
 )
 
 // KindSummary adds up the results of one kind.
@@ -28,7 +28,7 @@ type KindSummary struct {
 // more than 4 standard errors off: the error is estimated from the
 // replications, so that it is Student's t distribution that tells.
 func FalseAlarms(values int) float64 {
-	return 2 * float64(values) * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: Replications - 1}.Survival(4)
+	return 2 * float64(values) * portable.StudentSurvival(Replications-1, 4)
 }
 
 // Summarise adds up results by kind, in the order in which kinds are declared;

@@ -12,6 +12,7 @@ import (
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // lead is how long an episode's run goes on before its first incident, at
@@ -123,7 +124,7 @@ func (c *calendars) year(y int) []episode {
 	}
 	var at, memory time.Duration
 	for n := uint64(0); ; n += 2 {
-		at += time.Duration(-math.Log(key.Float64(n)) / c.total * float64(c.scenario.Year.Length))
+		at += time.Duration(-portable.Log(key.Float64(n)) / c.total * float64(c.scenario.Year.Length))
 		if at >= c.scenario.Year.Length || at < 0 {
 			break
 		}

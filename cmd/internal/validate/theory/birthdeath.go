@@ -1,9 +1,7 @@
 package theory
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // BirthDeath returns the stationary distribution of a chain on 0..n that moves up from
@@ -71,17 +69,17 @@ func ErlangTail(k int, rate, t float64) float64 {
 	if t <= 0 {
 		return 1
 	}
-	return mathext.GammaIncRegComp(float64(k), rate*t)
+	return portable.GammaIncRegComp(float64(k), rate*t)
 }
 
 // PoissonQuantile returns the smallest n with P(N <= n) >= p.
 func PoissonQuantile(mean, p float64) int {
 	n, term := 0, -mean
-	sum := math.Exp(term)
+	sum := portable.Exp(term)
 	for sum < p && n < 1<<30 {
 		n++
-		term += math.Log(mean / float64(n))
-		sum += math.Exp(term)
+		term += portable.Log(mean / float64(n))
+		sum += portable.Exp(term)
 	}
 	return n
 }

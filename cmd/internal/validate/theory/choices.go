@@ -1,6 +1,8 @@
 package theory
 
-import "math"
+import (
+	"failsim/sim/portable"
+)
 
 // PowerOfD returns the share of servers that hold at least i requests when
 // each arrival joins the shortest of d random queues, for infinitely many
@@ -8,9 +10,9 @@ import "math"
 // Karpelevich 1996; Mitzenmacher 2001).
 func PowerOfD(d int, rho float64, i int) float64 {
 	if d == 1 {
-		return math.Pow(rho, float64(i))
+		return portable.Pow(rho, float64(i))
 	}
-	return math.Pow(rho, (math.Pow(float64(d), float64(i))-1)/float64(d-1))
+	return portable.Pow(rho, (portable.Pow(float64(d), float64(i))-1)/float64(d-1))
 }
 
 // PowerOfDMean returns the mean number of requests at a server: the sum of

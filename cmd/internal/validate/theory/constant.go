@@ -1,9 +1,7 @@
 package theory
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // MDC is servers with a queue, Poisson arrivals and a constant time of service.
@@ -23,15 +21,15 @@ func (q MDC) Wait() (share, mean float64) {
 	c, load := float64(q.Servers), q.Arrivals*q.Service
 	none := 0.0 // minus the logarithm of the share that does not wait
 	for n := 1.0; n < 1e6; n++ {
-		longer := mathext.GammaIncReg(n*c, n*load)
-		by := longer - c/load*mathext.GammaIncReg(n*c+1, n*load)
+		longer := portable.GammaIncReg(n*c, n*load)
+		by := longer - c/load*portable.GammaIncReg(n*c+1, n*load)
 		none += longer / n
 		mean += q.Service * by
 		if longer < 1e-16 {
 			break
 		}
 	}
-	return -math.Expm1(-none), mean
+	return -portable.Expm1(-none), mean
 }
 
 // Impatient is servers with a queue, Poisson arrivals and exponential service,
@@ -50,11 +48,11 @@ func (q Impatient) Leave() (abandon, wait, mean float64) {
 	drift, all := lam-float64(n)*mu, float64(n)*mu
 	within, timed := d, d*d/2 // of e^(drift x) and x e^(drift x) over x from 0 to d
 	if drift != 0 {
-		e := math.Exp(drift * d)
-		within = math.Expm1(drift*d) / drift
+		e := portable.Exp(drift * d)
+		within = portable.Expm1(drift*d) / drift
 		timed = (d*e - within) / drift
 	}
-	beyond := math.Exp(drift*d) / all
+	beyond := portable.Exp(drift*d) / all
 	busy := within + beyond // J
 	empty, term := 0.0, 1.0 // sum of (lam/mu)^j/j! over those of n-1, from there down
 	for j := n - 1; j >= 0; j-- {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // Distribution is a distribution of spans that are never negative.
@@ -27,13 +27,13 @@ func (l Distribution) Variance() float64 { return l.Second - l.Mean*l.Mean }
 func Constant(d float64) Distribution {
 	return Distribution{d, d * d,
 		func(x float64) float64 { return min(x, d) / d },
-		func(s float64) float64 { return math.Exp(-s * d) }}
+		func(s float64) float64 { return portable.Exp(-s * d) }}
 }
 
 // Exponential has a mean.
 func Exponential(mean float64) Distribution {
 	return Distribution{mean, 2 * mean * mean,
-		func(x float64) float64 { return -math.Expm1(-x / mean) },
+		func(x float64) float64 { return -portable.Expm1(-x / mean) },
 		func(s float64) float64 { return 1 / (1 + s*mean) }}
 }
 
@@ -50,7 +50,7 @@ func Erlang(mean float64, k int) Distribution {
 			}
 			return sum / n
 		},
-		func(s float64) float64 { return math.Pow(1+s*mean/n, -n) }}
+		func(s float64) float64 { return portable.Pow(1+s*mean/n, -n) }}
 }
 
 // Hyperexponential mixes two exponential spans that contribute equally to the
@@ -59,20 +59,20 @@ func Hyperexponential(mean, cv2 float64) Distribution {
 	p := (1 + math.Sqrt((cv2-1)/(cv2+1))) / 2
 	a, b := 2*p/mean, 2*(1-p)/mean
 	return Distribution{mean, mean * mean * (1 + cv2),
-		func(x float64) float64 { return -(math.Expm1(-a*x) + math.Expm1(-b*x)) / 2 },
+		func(x float64) float64 { return -(portable.Expm1(-a*x) + portable.Expm1(-b*x)) / 2 },
 		func(s float64) float64 { return p*a/(a+s) + (1-p)*b/(b+s) }}
 }
 
 // Lognormal has a mean and a coefficient of variation.
 func Lognormal(mean, cv float64) Distribution {
-	sigma := math.Sqrt(math.Log1p(cv * cv))
-	mu := math.Log(mean) - sigma*sigma/2
+	sigma := math.Sqrt(portable.Log1p(cv * cv))
+	mu := portable.Log(mean) - sigma*sigma/2
 	return Distribution{mean, mean * mean * (1 + cv*cv),
 		func(x float64) float64 {
 			if x <= 0 {
 				return 0
 			}
-			z := (math.Log(x) - mu) / sigma
+			z := (portable.Log(x) - mu) / sigma
 			return x/mean*normalTail(z) + normalTail(sigma-z)
 		},
 		func(s float64) float64 {
@@ -82,13 +82,13 @@ func Lognormal(mean, cv float64) Distribution {
 			sum := 0.0
 			for i := -12 * 64; i <= 12*64; i++ {
 				z := float64(i) * step
-				sum += math.Exp(-z*z/2 - s*math.Exp(mu+sigma*z))
+				sum += portable.Exp(-z*z/2 - s*portable.Exp(mu+sigma*z))
 			}
 			return sum * step / math.Sqrt(2*math.Pi)
 		}}
 }
 
-func normalTail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
+func normalTail(z float64) float64 { return portable.Erfc(z/math.Sqrt2) / 2 }
 
 // Pareto has P(S>x) = (low/x)^alpha from low on, alpha above 1.
 func Pareto(mean, alpha float64) Distribution {
@@ -102,18 +102,18 @@ func Pareto(mean, alpha float64) Distribution {
 			if x <= low {
 				return max(x, 0) / mean
 			}
-			return (low + low/(alpha-1)*(1-math.Pow(low/x, alpha-1))) / mean
+			return (low + low/(alpha-1)*(1-portable.Pow(low/x, alpha-1))) / mean
 		}, nil}
 }
 
 // BoundedPareto is a Pareto distribution given that the span is at most high.
 func BoundedPareto(alpha, low, high float64) Distribution {
-	cut := 1 - math.Pow(low/high, alpha)
+	cut := 1 - portable.Pow(low/high, alpha)
 	moment := func(k float64) float64 {
 		if k == alpha {
-			return alpha * math.Pow(low, alpha) / cut * math.Log(high/low)
+			return alpha * portable.Pow(low, alpha) / cut * portable.Log(high/low)
 		}
-		return alpha * math.Pow(low, alpha) / cut * (math.Pow(high, k-alpha) - math.Pow(low, k-alpha)) / (k - alpha)
+		return alpha * portable.Pow(low, alpha) / cut * (portable.Pow(high, k-alpha) - portable.Pow(low, k-alpha)) / (k - alpha)
 	}
 	mean := moment(1)
 	rest := 1 - cut // of the unbounded distribution above high
@@ -123,9 +123,9 @@ func BoundedPareto(alpha, low, high float64) Distribution {
 				return max(x, 0) / mean
 			}
 			x = min(x, high)
-			over := math.Log(x / low)
+			over := portable.Log(x / low)
 			if alpha != 1 {
-				over = (1 - math.Pow(low/x, alpha-1)) / (alpha - 1)
+				over = (1 - portable.Pow(low/x, alpha-1)) / (alpha - 1)
 			}
 			return (low + (low*over-rest*(x-low))/cut) / mean
 		}, nil}
@@ -133,9 +133,9 @@ func BoundedPareto(alpha, low, high float64) Distribution {
 
 // Weibull has P(S>x) = e^-(x/scale)^shape and a mean.
 func Weibull(mean, shape float64) Distribution {
-	scale := mean / math.Gamma(1+1/shape)
-	return Distribution{mean, scale * scale * math.Gamma(1+2/shape),
-		func(x float64) float64 { return mathext.GammaIncReg(1/shape, math.Pow(max(x, 0)/scale, shape)) }, nil}
+	scale := mean / portable.Gamma(1+1/shape)
+	return Distribution{mean, scale * scale * portable.Gamma(1+2/shape),
+		func(x float64) float64 { return portable.GammaIncReg(1/shape, portable.Pow(max(x, 0)/scale, shape)) }, nil}
 }
 
 // Uniform lies between two bounds.
@@ -153,7 +153,7 @@ func Uniform(low, high float64) Distribution {
 			if s == 0 {
 				return 1
 			}
-			return (math.Exp(-s*low) - math.Exp(-s*high)) / (s * (high - low))
+			return (portable.Exp(-s*low) - portable.Exp(-s*high)) / (s * (high - low))
 		}}
 }
 

@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // ErlangB returns the share of arrivals that c servers without a queue refuse
 // at an offered load of a erlangs, by the recursion B(k) = aB(k-1)/(k+aB(k-1))
@@ -50,7 +54,7 @@ func (q MMC) WaitQuantile(p float64) float64 {
 func (q MMC) SojournTail(t float64) float64 {
 	c, eta, mu := q.Waiting(), q.Drain(), q.Services
 	if math.Abs(eta-mu) < 1e-9*mu {
-		return math.Exp(-mu*t) * (1 + c*mu*t)
+		return portable.Exp(-mu*t) * (1 + c*mu*t)
 	}
-	return (1-c)*math.Exp(-mu*t) + c*(eta*math.Exp(-mu*t)-mu*math.Exp(-eta*t))/(eta-mu)
+	return (1-c)*portable.Exp(-mu*t) + c*(eta*portable.Exp(-mu*t)-mu*portable.Exp(-eta*t))/(eta-mu)
 }

@@ -1,6 +1,8 @@
 package theory
 
-import "math"
+import (
+	"failsim/sim/portable"
+)
 
 // Zipf returns the probabilities of n objects of which number i is asked for
 // in proportion to i^-alpha.
@@ -8,7 +10,7 @@ func Zipf(n int, alpha float64) []float64 {
 	p := make([]float64, n)
 	sum := 0.0
 	for i := range p {
-		p[i] = math.Pow(float64(i+1), -alpha)
+		p[i] = portable.Pow(float64(i+1), -alpha)
 		sum += p[i]
 	}
 	for i := range p {
@@ -22,7 +24,7 @@ func Zipf(n int, alpha float64) []float64 {
 // objects it then holds: sums of p(1-p)^n and 1-(1-p)^n.
 func Fill(p []float64, n float64) (miss, held float64) {
 	for _, x := range p {
-		missing := math.Exp(n * math.Log1p(-x))
+		missing := portable.Exp(n * portable.Log1p(-x))
 		miss += x * missing
 		held += 1 - missing
 	}

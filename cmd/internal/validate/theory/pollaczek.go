@@ -3,6 +3,8 @@ package theory
 import (
 	"math"
 
+	"failsim/sim/portable"
+
 	"gonum.org/v1/gonum/dsp/fourier"
 )
 
@@ -84,7 +86,7 @@ func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {
 	tilt := 30 / float64(n)
 	tilted := make([]float64, n)
 	for i, m := range mass {
-		tilted[i] = m * math.Exp(-tilt*float64(i))
+		tilted[i] = m * portable.Exp(-tilt*float64(i))
 	}
 	transform := fourier.NewFFT(n)
 	c := transform.Coefficients(nil, tilted)
@@ -94,7 +96,7 @@ func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {
 	transform.Sequence(tilted, c)
 	sum := 0.0
 	for i := range n / 2 {
-		next := sum + tilted[i]/float64(n)*math.Exp(tilt*float64(i))
+		next := sum + tilted[i]/float64(n)*portable.Exp(tilt*float64(i))
 		if next >= p {
 			return (float64(i) - 1 + (p-sum)/(next-sum)) * step, true
 		}

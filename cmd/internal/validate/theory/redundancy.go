@@ -1,6 +1,8 @@
 package theory
 
-import "math"
+import (
+	"failsim/sim/portable"
+)
 
 // KOfN is n components of which k must be up; each fails at a rate of 1/Up,
 // and at most Crews are repaired at once.
@@ -49,7 +51,7 @@ func (c Coverage) Solve() (switching, uncovered, none, frequency float64) {
 func AtLeast(n, k int, p float64) float64 {
 	sum := 0.0
 	for i := k; i <= n; i++ {
-		sum += binomial(n, i) * math.Pow(p, float64(i)) * math.Pow(1-p, float64(n-i))
+		sum += binomial(n, i) * portable.Pow(p, float64(i)) * portable.Pow(1-p, float64(n-i))
 	}
 	return sum
 }

@@ -1,6 +1,8 @@
 package theory
 
-import "math"
+import (
+	"failsim/sim/portable"
+)
 
 // root returns where an increasing function crosses zero: it doubles high
 // until the sign changes, then halves the interval as far as float64 goes.
@@ -37,5 +39,5 @@ func QuantileOf(tail func(float64) float64, p, scale float64) float64 {
 // ExponentialQuantile is that of a span that is 0 with probability 1-share
 // and otherwise exponential with a rate.
 func ExponentialQuantile(share, rate, p float64) float64 {
-	return max(0, math.Log(share/(1-p))/rate)
+	return max(0, portable.Log(share/(1-p))/rate)
 }

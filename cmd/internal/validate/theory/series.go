@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // AR1 is x(t) = phi x(t-1) + e with Var e = 1, started in its stationary distribution
 // (Law and Kelton, Simulation Modeling and Analysis, chapter 9).
@@ -13,14 +17,14 @@ func (a AR1) Variance() float64 { return 1 / (1 - a.Phi*a.Phi) }
 // (s/n)(1 + 2 sum over k<n of (1-k/n) phi^k), summed in closed form.
 func (a AR1) VarianceOfMean(n float64) float64 {
 	f := a.Phi
-	return a.Variance() / n * ((1+f)/(1-f) - 2*f*(1-math.Pow(f, n))/(n*(1-f)*(1-f)))
+	return a.Variance() / n * ((1+f)/(1-f) - 2*f*(1-portable.Pow(f, n))/(n*(1-f)*(1-f)))
 }
 
 // CorrelationOfBatches returns that of the means of two batches of m values
 // that follow each other.
 func (a AR1) CorrelationOfBatches(m float64) float64 {
 	f := a.Phi
-	one := (1 - math.Pow(f, m)) / (1 - f)
+	one := (1 - portable.Pow(f, m)) / (1 - f)
 	return a.Variance() * f * one * one / (m * m) / a.VarianceOfMean(m)
 }
 

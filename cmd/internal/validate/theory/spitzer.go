@@ -1,6 +1,8 @@
 package theory
 
-import "gonum.org/v1/gonum/mathext"
+import (
+	"failsim/sim/portable"
+)
 
 // MeanBatchWorkload returns the mean work in seconds that a batch finds at a
 // server when batches of Poisson size come once a second and each request
@@ -16,10 +18,10 @@ func MeanBatchWorkload(lambda, service float64) float64 {
 			k += float64(int(limit + 1e-9))
 		}
 		// P(N>=j) = GammaIncReg(j, mean); E[N; N>=k] = mean P(N>=k-1).
-		above := mathext.GammaIncReg(k, mean)
+		above := portable.GammaIncReg(k, mean)
 		atLeast := 1.0
 		if k > 1 {
-			atLeast = mathext.GammaIncReg(k-1, mean)
+			atLeast = portable.GammaIncReg(k-1, mean)
 		}
 		term := service * (mean*atLeast - limit*above) / n
 		sum += term

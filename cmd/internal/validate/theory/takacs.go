@@ -1,9 +1,7 @@
 package theory
 
 import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
+	"failsim/sim/portable"
 )
 
 // Component alternates between exponential up times of mean Up and down times
@@ -20,19 +18,19 @@ func (c Component) rate() float64 { return 1/c.Up + 1/c.Down }
 
 // At returns the probability that it is up at t (Barlow and Proschan 1975).
 func (c Component) At(t float64) float64 {
-	return c.Availability() + c.Unavailability()*math.Exp(-c.rate()*t)
+	return c.Availability() + c.Unavailability()*portable.Exp(-c.rate()*t)
 }
 
 // MeanUntil returns the mean share of [0, t] that it is up.
 func (c Component) MeanUntil(t float64) float64 {
-	return c.Availability() - c.Unavailability()*math.Expm1(-c.rate()*t)/(c.rate()*t)
+	return c.Availability() - c.Unavailability()*portable.Expm1(-c.rate()*t)/(c.rate()*t)
 }
 
 // AsymptoticVariance returns the variance of that share for a long t:
 // 2 l m/((l+m)^3 t), rates l of failure and m of repair.
 func (c Component) AsymptoticVariance(t float64) float64 {
 	l, m := 1/c.Up, 1/c.Down
-	return 2 * l * m / (math.Pow(l+m, 3) * t)
+	return 2 * l * m / (portable.Pow(l+m, 3) * t)
 }
 
 // DownAtMost returns the probability that it is down for at most x in [0, t]:
@@ -45,13 +43,12 @@ func (c Component) DownAtMost(x, t float64) float64 {
 	mean := (t - x) / c.Up
 	sum, seen := 0.0, 0.0
 	for n := 0; ; n++ {
-		lg, _ := math.Lgamma(float64(n) + 1)
-		weight := math.Exp(-mean + float64(n)*math.Log(mean) - lg)
+		weight := portable.Exp(-mean + float64(n)*portable.Log(mean) - portable.LogGamma(float64(n)+1))
 		seen += weight
 		if n == 0 {
 			sum += weight
 		} else if x > 0 {
-			sum += weight * mathext.GammaIncReg(float64(n), x/c.Down)
+			sum += weight * portable.GammaIncReg(float64(n), x/c.Down)
 		}
 		if float64(n) > mean && weight < 1e-18 {
 			break

@@ -1,6 +1,10 @@
 package theory
 
-import "math"
+import (
+	"math"
+
+	"failsim/sim/portable"
+)
 
 // Transient is a birth-death chain on 0..n whose rates change at times:
 // Kolmogorov's forward equations by uniformisation (Jensen 1953).
@@ -31,7 +35,7 @@ func (t *Transient) Advance(span float64, up, down func(int) float64) {
 func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
 	now, next := append([]float64(nil), t.distribution...), make([]float64, len(t.distribution))
 	sum := make([]float64, len(t.distribution))
-	weight, seen := math.Exp(-mean), 0.0
+	weight, seen := portable.Exp(-mean), 0.0
 	for step := 0; ; step++ {
 		for k := range sum {
 			sum[k] += weight * now[k]
