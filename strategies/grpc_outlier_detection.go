@@ -64,9 +64,15 @@ func (g *grpcOutlier) Fresh(t *policy.Targets, key sim.Key) any {
 	return &judged{of: make([]suspect, len(t.InFlight)), next: sim.Time(g.interval), key: key}
 }
 
-func (g *grpcOutlier) Filter(t *policy.Targets) {
+// Spares implements policy.Sparing.
+func (g *grpcOutlier) Spares(t *policy.Targets) bool {
 	m := t.Memory.(*judged)
-	if g.to(m, t.Now, t.Members); m.out > 0 {
+	g.to(m, t.Now, t.Members)
+	return m.out == 0
+}
+
+func (g *grpcOutlier) Filter(t *policy.Targets) {
+	if m := t.Memory.(*judged); !g.Spares(t) {
 		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].out })
 	}
 }

@@ -23,52 +23,57 @@ var outlierEjectionEntry = policy.Strategy{
 		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
-		return &outlierEjection{failures: max(1, v.Count("failures")), sweep: max(time.Millisecond, v.Duration("sweep")), base: v.Duration("base"),
-			longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
+		return &outlierEjection{failures: max(1, v.Count("failures")), sweep: max(time.Millisecond, v.Duration("sweep")), base: v.Duration("base"), longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
 	},
 }
 
 type outlierEjection struct {
 	failures             int
-	sweep, base, longest time.Duration
 	most                 float64
+	sweep, base, longest time.Duration
 }
 
-// outliers is what an LB knows of its backends.
+// outliers is what an LB knows. Unless some are known, who are out or were lately, no sweep changes anything.
 type outliers struct {
-	of   []outlier
-	out  int      // how many are
-	next sim.Time // sweep
+	of         []outlier
+	out, known int
+	next       sim.Time
 }
 
 type outlier struct {
-	failed int // in a row
-	out    bool
-	times  int // ejected, less the sweeps in which it was in
-	since  sim.Time
+	failed, times int // in a row; ejected, less the sweeps in which it was in
+	out           bool
+	since         sim.Time
 }
 
 func (o *outlierEjection) Fresh(t *policy.Targets, _ sim.Key) any {
 	return &outliers{of: make([]outlier, len(t.InFlight)), next: sim.Time(o.sweep)}
 }
 
-func (o *outlierEjection) Filter(t *policy.Targets) {
+// Spares implements policy.Sparing.
+func (o *outlierEjection) Spares(t *policy.Targets) bool {
 	m := t.Memory.(*outliers)
-	if o.sweepTo(m, t.Now); m.out > 0 {
-		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].out })
+	if m.known > 0 {
+		o.sweepTo(m, t.Now)
 	}
+	return m.out == 0
+}
+
+func (o *outlierEjection) Filter(t *policy.Targets) {
+	o.Spares(t)
+	t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return t.Memory.(*outliers).of[b].out })
 }
 
 func (o *outlierEjection) Learn(t *policy.Targets, e *policy.Ending) {
 	m := t.Memory.(*outliers)
-	o.sweepTo(m, e.Ended)
-	b := &m.of[e.Backend]
-	switch e.Outcome {
+	switch b := &m.of[e.Backend]; e.Outcome {
 	case policy.Succeeded:
 		b.failed = 0
 	case policy.Failed, policy.Unanswered:
+		o.sweepTo(m, e.Ended)
 		// The share is that before the ejection, as in gRPC and Envoy: so one always may go.
 		if b.failed++; b.failed >= o.failures && !b.out && float64(m.out) < o.most*float64(t.Members) {
+			m.known += 1 - min(1, b.times)
 			*b = outlier{out: true, since: e.Ended, times: b.times + 1}
 			m.out++
 		}
@@ -78,22 +83,18 @@ func (o *outlierEjection) Learn(t *policy.Targets, e *policy.Ending) {
 // sweepTo does the sweeps up to an instant. Of many that were missed, as nobody
 // asked, one lets all back whose time was up.
 func (o *outlierEjection) sweepTo(m *outliers, now sim.Time) {
-	for m.next <= now {
-		quiet := true
+	for ; m.next <= now; m.next = m.next.Add(o.sweep) {
+		if m.known == 0 {
+			m.next = m.next.Add(now.Sub(m.next) / o.sweep * o.sweep)
+		}
 		for i := range m.of {
-			b := &m.of[i]
-			switch {
-			case b.out && m.next >= b.since.Add(min(o.longest, time.Duration(b.times)*o.base)):
+			if b := &m.of[i]; b.out && m.next >= b.since.Add(min(o.longest, time.Duration(b.times)*o.base)) {
 				b.out = false
 				m.out--
-			case !b.out && b.times > 0:
+			} else if !b.out && b.times > 0 {
 				b.times--
+				m.known -= 1 - min(1, b.times)
 			}
-			quiet = quiet && !b.out && b.times == 0
-		}
-		m.next = m.next.Add(o.sweep)
-		if quiet && m.next <= now {
-			m.next = m.next.Add((now.Sub(m.next)/o.sweep + 1) * o.sweep)
 		}
 	}
 }

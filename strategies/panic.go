@@ -28,8 +28,14 @@ var (
 // OpensBelow implements policy.FailingOpen, for probes, which see it too.
 func (f *failOpen) OpensBelow() float64 { return f.below }
 
+// Spares implements policy.Sparing.
+func (f *failOpen) Spares(t *policy.Targets) bool {
+	n := float64(len(t.Healthy))
+	return n > 0 && n >= f.below*float64(t.Members)
+}
+
 func (f *failOpen) Filter(t *policy.Targets) {
-	if n := float64(len(t.Healthy)); n > 0 && n >= f.below*float64(t.Members) {
+	if f.Spares(t) {
 		return
 	}
 	t.Healthy = t.Healthy[:0]

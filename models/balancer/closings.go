@@ -1,81 +1,156 @@
 package balancer
 
-import "failsim/sim"
+import (
+	"failsim/models/id"
+	"failsim/models/policy"
+	"failsim/sim"
+)
 
-// closing is when an attempt ends of which strategies are to be told.
+// closing is an attempt of whose end strategies are to be told.
 type closing struct {
-	sending
-	until sim.Time
-	place int32
-	order uint64 // of those that end together: as they were sent
+	until   sim.Time
+	order   uint64 // of those that end together: as they were sent
+	sent    sim.Time
+	lb      id.LB
+	place   int32 // where it is open; nowhere if that has ended before
+	backend id.Member
+	outcome policy.Outcome
 }
 
-// closings are a heap, the first to end at its root.
+// closings are in order of when they end. The first lie side by side, so that the
+// next to end is taken from the front, and who comes goes to the back, past the few
+// that end later; what ends behind them all, where they are many, waits in a heap.
+//
+// A request of a design that learns takes 240 instructions less than with a heap alone
+// of entries of twice the size, and with what is open counted in a wheel beside it
+// (make instructions, 29 November 2026). The tests hold it against a list.
 type closings struct {
-	heap  []closing
-	count uint64
+	front     [frontRoom]closing // from head to end
+	head, end uint
+	heap      []closing // none ends before the last of the front, which is empty only if this is
+	count     uint64
 }
 
-func (h *closings) before(i, j int) bool {
-	a, b := &h.heap[i], &h.heap[j]
-	return a.until < b.until || a.until == b.until && a.order < b.order
+const (
+	frontRoom = 64 // a power of two, so that an index needs no check
+	mostFront = 32 // of them are in use at once
+)
+
+func (e *closing) before(f *closing) bool {
+	return e.until < f.until || e.until == f.until && e.order < f.order
 }
 
-func (h *closings) push(e closing) {
-	h.count++
-	e.order = h.count
-	h.heap = append(h.heap, e)
-	h.up(len(h.heap) - 1)
+// by tells whether any ends by an instant.
+func (c *closings) by(now sim.Time) bool {
+	return c.head != c.end && c.front[c.head%frontRoom].until <= now
 }
 
-// remove takes out the ending at an index.
-func (h *closings) remove(i int) closing {
-	e, last := h.heap[i], len(h.heap)-1
-	h.heap[i] = h.heap[last]
-	h.heap = h.heap[:last]
-	if i < last {
-		h.down(i)
-		h.up(i)
+// push takes in one that ends after all that were sent before it and end together
+// with it.
+func (c *closings) push(e closing) {
+	c.count++
+	e.order = c.count
+	if len(c.heap) > 0 && e.until >= c.front[(c.end-1)%frontRoom].until {
+		c.rise(e)
+		return
+	}
+	i := c.end
+	c.end++
+	for ; i != c.head && c.front[(i-1)%frontRoom].until > e.until; i-- {
+		c.front[i%frontRoom] = c.front[(i-1)%frontRoom]
+	}
+	c.front[i%frontRoom] = e
+	if c.end-c.head > mostFront {
+		c.end--
+		c.rise(c.front[c.end%frontRoom])
+	}
+}
+
+// next takes out the first. What is returned stays as it is until the next push.
+func (c *closings) next() *closing {
+	e := &c.front[c.head%frontRoom]
+	if c.head++; c.head == c.end && len(c.heap) > 0 {
+		c.refill()
 	}
 	return e
 }
 
-// find returns the index of an attempt at a place that is to end at an instant,
-// -1 if there is none. It is asked for only where a backend is lost.
-func (h *closings) find(place int32, until sim.Time) int {
+// refill has the first of the heap be the front, which is empty.
+func (c *closings) refill() {
+	for range min(len(c.heap), mostFront/2) {
+		c.front[c.end%frontRoom] = c.fall(0)
+		c.end++
+	}
+}
+
+// take takes out an attempt at a place that is to end at an instant, of several the
+// one that was sent first, if there is any. It is asked for only where a backend is
+// lost, or who asked has gone.
+func (c *closings) take(place int32, until sim.Time) (e closing, ok bool) {
+	for i := c.head; i != c.end; i++ {
+		if e = c.front[i%frontRoom]; e.until != until || e.place != place {
+			continue
+		}
+		for ; i+1 != c.end; i++ {
+			c.front[i%frontRoom] = c.front[(i+1)%frontRoom]
+		}
+		if c.end--; c.head == c.end {
+			c.refill()
+		}
+		return e, true
+	}
 	found := -1
-	for i := range h.heap {
-		if e := &h.heap[i]; e.place == place && e.until == until && (found < 0 || e.order < h.heap[found].order) {
+	for i := range c.heap {
+		if e := &c.heap[i]; e.place == place && e.until == until && (found < 0 || e.order < c.heap[found].order) {
 			found = i
 		}
 	}
-	return found
-}
-
-func (h *closings) up(i int) {
-	for i > 0 {
-		parent := (i - 1) / 2
-		if !h.before(i, parent) {
-			return
-		}
-		h.heap[i], h.heap[parent] = h.heap[parent], h.heap[i]
-		i = parent
+	if found < 0 {
+		return closing{}, false
 	}
+	return c.fall(found), true
 }
 
-func (h *closings) down(i int) {
-	for {
+// rise puts one into the heap.
+func (c *closings) rise(e closing) {
+	c.heap = append(c.heap, e)
+	c.up(len(c.heap)-1, e)
+}
+
+// fall takes out the one at an index of the heap.
+func (c *closings) fall(i int) closing {
+	e, n := c.heap[i], len(c.heap)-1
+	last := c.heap[n]
+	c.heap = c.heap[:n]
+	switch {
+	case i == n:
+	case i > 0 && last.before(&c.heap[(i-1)/2]):
+		c.up(i, last)
+	default:
+		c.down(i, last)
+	}
+	return e
+}
+
+// up and down put e where it belongs, from an index that is free.
+func (c *closings) up(i int, e closing) {
+	for ; i > 0 && e.before(&c.heap[(i-1)/2]); i = (i - 1) / 2 {
+		c.heap[i] = c.heap[(i-1)/2]
+	}
+	c.heap[i] = e
+}
+
+func (c *closings) down(i int, e closing) {
+	for heap := c.heap; ; {
 		child := 2*i + 1
-		if child >= len(h.heap) {
-			return
-		}
-		if child+1 < len(h.heap) && h.before(child+1, child) {
+		if child+1 < len(heap) && heap[child+1].before(&heap[child]) {
 			child++
 		}
-		if !h.before(child, i) {
+		if child >= len(heap) || !heap[child].before(&e) {
+			heap[i] = e
 			return
 		}
-		h.heap[i], h.heap[child] = h.heap[child], h.heap[i]
+		heap[i] = heap[child]
 		i = child
 	}
 }

@@ -129,8 +129,8 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 // enter takes an attempt into an LB that is not plain, and says what becomes of it
 // unless it is passed on as any other.
 func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
-	if d.hooks != nil && !d.hooks.passing {
-		return d.hooks.pass(now, l, zone, draw, work, takenIn), true
+	if h := d.hooks; h != nil && !h.passing {
+		return h.pass(now, l, zone, draw, work, takenIn), true
 	}
 	if r := l.region; r.impaired {
 		switch {
@@ -188,10 +188,13 @@ func (d *DataPlane) Open(l *LB, backend id.Backend, until sim.Time) {
 // Close tells that an attempt which was to be open until an instant has ended
 // now: its backend has lost it, or whoever asked has gone.
 func (d *DataPlane) Close(now sim.Time, l *LB, backend id.Backend, until sim.Time, how policy.Outcome) {
-	if !d.open.close(l.places+int32(backend), until) {
-		panic("balancer: an attempt is closed that is not open")
+	place, ok := l.places+int32(backend), false
+	if h := d.open.hooks; h != nil {
+		ok = h.end(now, place, until, how)
+	} else {
+		ok = d.open.close(place, until)
 	}
-	if d.hooks != nil {
-		d.hooks.close(now, l.places+int32(backend), until, how)
+	if !ok {
+		panic("balancer: an attempt is closed that is not open")
 	}
 }

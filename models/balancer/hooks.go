@@ -16,12 +16,13 @@ import (
 //
 // Endings are told late: before the LB chooses next, in the order in which they
 // came. Nobody else looks at what a strategy has learnt, so that is as good as
-// an event at each.
+// an event at each. Where strategies learn, what is open waits here, in order, and
+// nowhere else.
 type hooks struct {
 	plane     *DataPlane
 	balancing policy.Balancing
-	filters   []policy.Filtering
-	memories  [][]any // of filters, by filter, then LB
+	filters   []filter
+	remembers bool // the balancing strategy does
 	learners  []learner
 	closings  closings
 	last      sending      // what was passed on last
@@ -31,20 +32,24 @@ type hooks struct {
 	zonal     bool         // strategies mind the zone of a request
 	healthy   []id.Member  // scratch, for filters to change
 	weights   []float64
+	changed   bool                // the view that the LB chooses by has the scratch
 	retrying  []policy.LBRetrying // callers have attempts tried again
 	hop       *caller.Hop         // of the attempt that is passed on
 	same      bool                // it goes to the one backend that is left in the choice, where it was before
 	told      policy.Ending       // scratch
 }
 
-// learner is a strategy that learns: a filter by its number, or else the one
-// that balances.
-type learner struct {
-	policy.Learning
-	filter int
+// filter is a strategy that filters, and what it is if it may be spared.
+type filter struct {
+	policy.Filtering
+	spares policy.Sparing // or nil
 }
 
-const balances = -1
+// learner is a strategy that learns, with the number of its memory at each LB.
+type learner struct {
+	policy.Learning
+	memory int
+}
 
 // sending is an attempt as it was passed on to a backend.
 type sending struct {
@@ -59,17 +64,20 @@ const always = sim.Time(-1 << 61)
 
 // newHooks returns nil if no strategy needs them, nor anybody else.
 func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
-	h := &hooks{plane: d, balancing: d.balancing, filters: filters, memories: make([][]any, len(filters))}
-	remembering, remembers := d.balancing.(policy.Remembering)
+	h := &hooks{plane: d, balancing: d.balancing}
+	of := []any{d.balancing}
 	if l, ok := d.balancing.(policy.Learning); ok {
-		h.learners = append(h.learners, learner{l, balances})
+		h.learners = append(h.learners, learner{l, 0})
 	}
 	for i, f := range filters {
+		of = append(of, f)
 		if l, ok := f.(policy.Learning); ok {
-			h.learners = append(h.learners, learner{l, i})
+			h.learners = append(h.learners, learner{l, 1 + i})
 		}
+		spares, _ := f.(policy.Sparing)
+		h.filters = append(h.filters, filter{f, spares})
 	}
-	if !remembers && len(filters) == 0 && len(h.learners) == 0 && !needed {
+	if _, h.remembers = d.balancing.(policy.Remembering); !h.remembers && len(filters) == 0 && len(h.learners) == 0 && !needed {
 		return nil
 	}
 	for _, p := range d.pools {
@@ -81,17 +89,16 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 		h.zonal = h.zonal || zonal
 	}
 	d.introduce()
-	for i := range d.lbs {
-		v := &d.lbs[i].view
-		if v.Since = h.since[d.lbs[i].Pool]; remembers {
-			v.Memory = remembering.Fresh(v, d.balance.Named("memory").At(uint64(i)))
-		}
+	draws := []sim.Key{d.balance.Named("memory")}
+	for i := range filters {
+		draws = append(draws, d.balance.Named("filter").At(uint64(i)))
 	}
-	for i, f := range filters {
-		h.memories[i] = make([]any, len(d.lbs))
-		if r, ok := f.(policy.Remembering); ok {
-			for j := range d.lbs {
-				h.memories[i][j] = r.Fresh(&d.lbs[j].view, d.balance.Named("filter").At(uint64(i)).At(uint64(j)))
+	for i := range d.lbs {
+		l, v := &d.lbs[i], &d.lbs[i].view
+		v.Since, l.memories = h.since[l.Pool], make([]any, len(of))
+		for n := range of {
+			if r, ok := of[n].(policy.Remembering); ok {
+				l.memories[n] = r.Fresh(v, draws[n].At(uint64(i)))
 			}
 		}
 	}
@@ -100,7 +107,9 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
-	t.Key = h.key
+	if t.Key, t.Now = h.key, h.last.sent; h.remembers { // the look before has told of what ended before now
+		t.Memory = h.plane.lbs[h.last.lb].memories[0]
+	}
 	if h.same { // who tries again where it was is nobody's turn
 		h.last.backend = t.Healthy[0]
 		return h.last.backend
@@ -112,20 +121,24 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 // pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
 // leave it, and as is left of that to one that is tried again.
 func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
-	h.tell(now)
 	v := &l.view
-	v.Now, v.Members, v.Zone = now, l.pool.inUse, zone
-	if len(h.filters) > 0 {
+	if h.changed = false; len(h.filters) > 0 {
+		h.look(now)
+		v.Now, v.Members, v.Zone = now, l.pool.inUse, zone
 		h.filter(l)
+	} else {
+		v.Members, v.Zone = l.pool.inUse, zone
 	}
 	if len(h.retrying) > 0 && h.hop.Tries > 0 {
 		h.leave(v)
 	}
 	h.last = sending{lb: l.index, sent: now, backend: nobody}
-	h.passing = true
+	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && h.plane.queues == nil, true
 	a := h.plane.pass(now, l, zone, draw, work, takenIn)
-	h.passing, h.same = false, false
-	v.Healthy, v.Weights = h.plane.choice(l.pool), l.pool.weights
+	l.plain, h.passing, h.same = false, false, false
+	if h.changed {
+		v.Healthy, v.Weights = h.plane.choice(l.pool), l.pool.weights
+	}
 	if len(h.retrying) > 0 && h.last.backend != nobody {
 		h.hop.Try(h.last.backend)
 	}
@@ -151,55 +164,83 @@ const (
 	nowhere = -1            // is no place: what a backend refused is open nowhere
 )
 
-// filter has the filters act on the LB's view, one after the other.
+// filter has the filters act on the LB's view, one after the other. What they may
+// change is a copy, made for the first that may.
 func (h *hooks) filter(l *LB) {
-	v, memory := &l.view, l.view.Memory
-	h.healthy, h.weights = append(h.healthy[:0], v.Healthy...), append(h.weights[:0], v.Weights...)
-	v.Healthy, v.Weights = h.healthy, h.weights
-	for i, f := range h.filters {
-		v.Memory = h.memories[i][l.index]
+	v, memories := &l.view, l.memories
+	for i := range h.filters {
+		f := &h.filters[i]
+		v.Memory = memories[1+i]
+		if f.spares != nil && f.spares.Spares(v) {
+			continue
+		}
+		if !h.changed {
+			h.healthy, h.weights = append(h.healthy[:0], v.Healthy...), append(h.weights[:0], v.Weights...)
+			v.Healthy, v.Weights, h.changed = h.healthy, h.weights, true
+		}
 		f.Filter(v)
 	}
-	h.healthy, v.Memory = v.Healthy, memory
+	if h.changed {
+		h.healthy = v.Healthy
+	}
 }
 
-// open has the attempt that was just passed on end at an instant, unless nobody
-// learns.
+// open has the attempt that was just passed on be open at a place until an instant,
+// unless nobody learns.
 func (h *hooks) open(until sim.Time, place int32) {
 	if len(h.learners) == 0 {
 		return
 	}
-	e := closing{sending: h.last, until: until, place: place}
+	e := closing{until: until, sent: h.last.sent, lb: h.last.lb, place: place, backend: h.last.backend, outcome: h.last.outcome}
 	if until < h.last.at {
 		e.outcome = policy.Abandoned
 	}
 	h.closings.push(e)
 }
 
-// close has an attempt end before its time.
-func (h *hooks) close(now sim.Time, place int32, until sim.Time, how policy.Outcome) {
-	if i := h.closings.find(place, until); i >= 0 {
-		e := h.closings.remove(i)
-		e.until, e.outcome = now, how
+// close takes out an attempt that is open at a place until an instant, if there is one.
+func (h *hooks) close(place int32, until sim.Time) (e closing, ok bool) {
+	if e, ok = h.closings.take(place, until); ok {
+		h.plane.open.counts[place]--
+	}
+	return e, ok
+}
+
+// end has an attempt end before its time.
+func (h *hooks) end(now sim.Time, place int32, until sim.Time, how policy.Outcome) bool {
+	e, ok := h.close(place, until)
+	if ok {
+		e.until, e.outcome, e.place = now, how, nowhere
 		h.closings.push(e)
+	}
+	return ok
+}
+
+// look is openAttempts.look.
+func (h *hooks) look(now sim.Time) {
+	if len(h.learners) == 0 {
+		h.plane.open.look(now)
+	} else if h.closings.by(now) {
+		h.tell(now)
 	}
 }
 
-// tell tells strategies of all that has ended by now.
+// tell takes all that has ended by now off what is open, and tells strategies of it.
 func (h *hooks) tell(now sim.Time) {
-	for len(h.closings.heap) > 0 && h.closings.heap[0].until <= now {
-		e := h.closings.remove(0)
-		l := &h.plane.lbs[e.lb]
-		v, memory := &l.view, l.view.Memory
-		v.Now, v.Members = e.until, l.pool.inUse
+	for h.closings.by(now) {
+		e := h.closings.next()
+		if e.place != nowhere {
+			h.plane.open.counts[e.place]--
+		}
 		h.told = policy.Ending{Backend: e.backend, Sent: e.sent, Ended: e.until, Outcome: e.outcome}
-		for _, s := range h.learners {
-			if v.Memory = memory; s.filter != balances {
-				v.Memory = h.memories[s.filter][e.lb]
-			}
+		l := &h.plane.lbs[e.lb]
+		v := &l.view
+		v.Now, v.Members = e.until, l.pool.inUse
+		for i := range h.learners {
+			s := &h.learners[i]
+			v.Memory = l.memories[s.memory]
 			s.Learn(v, &h.told)
 		}
-		v.Memory = memory
 	}
 }
 

@@ -33,6 +33,7 @@ type LB struct {
 	plane    *DataPlane
 	index    id.LB          // of the LB
 	plain    bool           // all that a request's way through it needs to see to is its capacity
+	calm     bool           // it would be plain without hooks
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
 	gray     bool           // it is itself, or its backends are
@@ -40,6 +41,7 @@ type LB struct {
 	own      grays          // its own
 	kinds    kinds          // of the requests through it
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
+	memories []any          // where hooks remember: the balancing strategy's, then each filter's
 	cursor   uint32         // of the view
 	places   int32          // added to a backend's number: its place in the open attempts
 	level    float64        // requests taken in and not yet forwarded, as a bucket
@@ -52,7 +54,8 @@ type LB struct {
 // judge sees whether all is as it nearly always is: then one look tells a request
 // what five would. It is called after each change of what it looks at.
 func (l *LB) judge() {
-	l.plain = l.plane.hooks == nil && !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
+	l.calm = !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
+	l.plain = l.calm && l.plane.hooks == nil
 }
 
 // speed is what an LB forwards; it changes with its nodes alone.

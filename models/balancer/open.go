@@ -26,10 +26,10 @@ type openAttempts struct {
 	n      uint            // of the few, those that have ended included
 	inBulk bool            // then all are in the crowd, and n leaves no room
 	bulk   wheel
-	hooks  *hooks // told of each; then all are a crowd, as few as they may be, so that nobody else need ask
+	hooks  *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
 }
 
-// tellOf has hooks be told of each attempt that is open from now on.
+// tellOf has attempts wait in hooks from now on, whose strategies learn of each.
 func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
 
 // ending is when an attempt ends, and at which place.
@@ -78,9 +78,13 @@ func (o *openAttempts) look(now sim.Time) {
 }
 
 func (o *openAttempts) lookAtCrowd(now sim.Time) {
+	if o.hooks != nil {
+		o.hooks.look(now)
+		return
+	}
 	w := &o.bulk
 	if now >= w.turns {
-		if w.turn(now); w.used < leastCrowd && o.hooks == nil {
+		if w.turn(now); w.used < leastCrowd {
 			o.disperse()
 			o.look(now)
 			return
@@ -135,10 +139,11 @@ func (o *openAttempts) keep(e ending) {
 
 // join puts an attempt into the crowd.
 func (o *openAttempts) join(e ending) {
-	o.bulk.open(e.place, e.until)
 	if o.hooks != nil {
 		o.hooks.open(e.until, e.place)
+		return
 	}
+	o.bulk.open(e.place, e.until)
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and
@@ -167,6 +172,10 @@ func (o *openAttempts) disperse() {
 // close ends one attempt at a place before the instant until which it was
 // open, and reports whether there was one.
 func (o *openAttempts) close(place int32, until sim.Time) bool {
+	if o.hooks != nil {
+		_, ok := o.hooks.close(place, until)
+		return ok
+	}
 	if o.inBulk {
 		return o.bulk.close(place, until)
 	}

@@ -96,7 +96,9 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 func (d *DataPlane) hook(h *hooks) {
 	if d.hooks = h; h != nil {
 		d.balancing, d.zonesLost, d.minds = h, h.zonal, true
-		d.open.tellOf(h)
+		if len(h.learners) > 0 {
+			d.open.tellOf(h)
+		}
 	}
 	for i := range d.lbs {
 		d.lbs[i].judge()

@@ -167,9 +167,6 @@ func (l *LB) Withdraw(backend id.Backend, until sim.Time) {
 	if !d.open.close(l.places+int32(backend), until) {
 		panic("balancer: an attempt is withdrawn that is not open")
 	}
-	if i := d.hooks.closings.find(l.places+int32(backend), until); i >= 0 {
-		d.hooks.closings.remove(i)
-	}
 }
 
 // restarted has hooks take an attempt that a server begins with for the one that

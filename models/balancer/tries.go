@@ -48,12 +48,12 @@ func (l *LB) Left(hop *caller.Hop) (untried, others int) {
 // where it is called unhealthy by now, as with HAProxy.
 func (h *hooks) leave(v *policy.Targets) {
 	if h.same = h.hop.Where == policy.SameBackend; h.same {
-		h.healthy = append(h.healthy[:0], h.hop.Last())
+		h.healthy, h.changed = append(h.healthy[:0], h.hop.Last()), true
 		v.Healthy = h.healthy
 		return
 	}
-	if len(h.filters) == 0 {
-		h.healthy = append(h.healthy[:0], v.Healthy...)
+	if !h.changed {
+		h.healthy, h.changed = append(h.healthy[:0], v.Healthy...), true
 	}
 	if slices.ContainsFunc(h.healthy, func(b id.Member) bool { return !h.hop.Tried(b) }) {
 		h.healthy = slices.DeleteFunc(h.healthy, h.hop.Tried)

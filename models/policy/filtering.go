@@ -10,6 +10,13 @@ type Filtering interface {
 	Filter(t *Targets)
 }
 
+// Sparing is what a Filtering strategy may also be: it tells, for less than Filter
+// takes, that Filter would change nothing now, and is asked before. It may bring what
+// it remembers up to date, as Filter may. It is called on the path of every request.
+type Sparing interface {
+	Spares(t *Targets) bool
+}
+
 // FailingOpen is what a Filtering strategy may also be: it puts all backends back
 // where fewer than a share of them are healthy, or none.
 type FailingOpen interface {
