@@ -61,12 +61,12 @@ func TestAPresetIsShortForItsFragment(t *testing.T) {
 	c := s.ClientsOf(&s.Designs[0], 0)
 	assert.Equal(t, "pinned-connection", c.Connecting[0].Strategy.Name)
 	assert.Equal(t, "never", c.Retrying[0].Strategy.Name)
-	assert.Equal(t, 15*time.Second, c.NextAddress)
+	assert.Equal(t, 15*time.Second, c.NextAddress.After)
 	assert.Equal(t, 5*time.Second, c.Timeout, "it has none of its own")
 	assert.Len(t, c.Overstay, 3)
 	other := s.ClientsOf(&s.Designs[1], 0)
 	assert.Len(t, other.Overstay, 1, "another design's clients have other resolvers")
-	assert.Equal(t, time.Duration(0), other.NextAddress)
+	assert.Zero(t, other.NextAddress)
 }
 
 func TestWhatADesignSaysItselfCountsMore(t *testing.T) {

@@ -24,7 +24,7 @@ func (p Part) holds(i int, zone id.Zone) bool {
 // Death is what others meet at a backend that is lost.
 type Death uint8
 
-// The deaths.
+// The deaths. A zone dies as its hosts do, those of its LB nodes included.
 const (
 	// Mixed: what it was working on is an error at once, as of a process, and what is
 	// sent to it waits for the time-out of a check, as of a machine.

@@ -33,7 +33,7 @@ func TestALostZoneTakesItsNodesAndItsBackends(t *testing.T) {
 		r.send(0, 0, uint64(i))
 	}
 	r.kernel.Run(seconds(0.5))
-	r.plane.LoseZone(seconds(0.5), home, 1, true)
+	r.plane.LoseZone(seconds(0.5), home, 1, balancer.Mixed, true)
 	assert.Equal(t, []loss{{1, request.ZoneDown, false}}, r.losses, "what the backend worked on ends with an error")
 
 	a := r.send(0, 1, 7)
@@ -58,14 +58,14 @@ func TestALostZoneTakesItsNodesAndItsBackends(t *testing.T) {
 
 func TestHealthChecksEjectAndTakeBack(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	r.plane.LoseZone(0, home, 1, true)
+	r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
 	r.kernel.Run(seconds(35) - 1)
 	assert.Contains(t, r.used(0, 0, 30), id.Backend(1), "not before two probes have failed, of which the second times out")
 	r.kernel.Run(seconds(65))
 	assert.Equal(t, map[id.Backend]int{0: 15, 2: 15}, r.used(0, 0, 30), "within two intervals and the time-out")
 	assert.Equal(t, health.Condition{}, r.probes[0], "a probe through the LB sees two backends of three")
 
-	r.plane.LoseZone(seconds(65), home, 1, false)
+	r.plane.LoseZone(seconds(65), home, 1, balancer.Mixed, false)
 	assert.Equal(t, request.None, r.send(0, 1, 0).Cause, "its node answers at once")
 	r.kernel.Run(seconds(65 + 270 - 1))
 	assert.NotContains(t, r.used(0, 0, 30), id.Backend(1), "not before ten probes have passed")
@@ -110,11 +110,11 @@ func TestFaultsOverlap(t *testing.T) {
 	r.plane.LoseRegion(0, home, request.ProviderDown, false)
 	assert.Equal(t, request.None, cause())
 
-	r.plane.LoseZone(0, home, 0, true)
-	r.plane.LoseZone(0, home, 0, true)
-	r.plane.LoseZone(0, home, 0, false)
+	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
+	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
+	r.plane.LoseZone(0, home, 0, balancer.Mixed, false)
 	assert.Equal(t, request.ZoneDown, cause(), "lost twice, given back once")
-	r.plane.LoseZone(0, home, 0, false)
+	r.plane.LoseZone(0, home, 0, balancer.Mixed, false)
 	assert.Equal(t, request.None, cause())
 
 	r.plane.ShareFate(0, home, true)
@@ -168,13 +168,13 @@ func TestAStandbyGrows(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 5: 10}, r.used(1, 0, 30), "three backends of one server")
 	r.kernel.Run(seconds(60))
-	r.plane.LoseZone(seconds(60), away, 2, true)
+	r.plane.LoseZone(seconds(60), away, 2, balancer.Mixed, true)
 	r.kernel.Run(seconds(200))
 	r.plane.Grow(seconds(200), 1)
 	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 50), "the one in the lost zone is tried at first")
 	r.kernel.Run(seconds(300))
 	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 6: 10, 7: 10}, r.used(1, 0, 40))
-	r.plane.LoseZone(seconds(300), away, 2, false)
+	r.plane.LoseZone(seconds(300), away, 2, balancer.Mixed, false)
 	r.kernel.Run(seconds(600))
 	assert.Equal(t, map[id.Backend]int{3: 10, 4: 10, 5: 10, 6: 10, 7: 10, 8: 10}, r.used(1, 0, 60))
 	r.plane.Grow(seconds(600), 1)
@@ -185,9 +185,9 @@ func TestAStandbyGrows(t *testing.T) {
 // checks know that it was lost, must not be forgotten.
 func TestAStandbyThatGrowsInALostZoneIsNotForgotten(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	r.plane.LoseZone(0, away, 2, true)
+	r.plane.LoseZone(0, away, 2, balancer.Mixed, true)
 	r.plane.Grow(0, 1)
-	r.plane.LoseZone(1, away, 2, false)
+	r.plane.LoseZone(1, away, 2, balancer.Mixed, false)
 	r.kernel.Run(seconds(600))
 	assert.Len(t, r.used(1, 0, 60), 6)
 }
@@ -216,12 +216,12 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 		}, failing, health.Condition{}}, // the mistake was to ask the LB what it believes
 		{"every zone of the backends is lost", func(r *rig) {
 			for z := range id.Zone(3) {
-				r.plane.LoseZone(0, home, z, true)
+				r.plane.LoseZone(0, home, z, balancer.Mixed, true)
 			}
 		}, failing, silent},
 		{"all but one zone of the backends are lost", func(r *rig) {
-			r.plane.LoseZone(0, home, 0, true)
-			r.plane.LoseZone(0, home, 1, true)
+			r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
+			r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
 		}, health.Condition{}, health.Condition{}},
 		{"the LB shares the others' fate", func(r *rig) { r.plane.ShareFate(0, away, true) }, failing, health.Condition{}},
 		{"the backends do", func(r *rig) { r.plane.ShareFate(0, home, true) }, health.Condition{}, failing},

@@ -108,7 +108,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
-			return refused(now, request.BackendDown)
+			return refused(now, d.downCause(p, b))
 		}
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
@@ -136,6 +136,8 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 		switch {
 		case r.down != request.None:
 			return lost(r.down), true
+		case !takenIn && r.refuses(zone):
+			return Answer{Fate: Fate{Cause: request.ZoneDown}, Backend: caller.Refused, Times: Times{At: now}}, true
 		case !takenIn && !r.zoneUp(zone):
 			return lost(request.ZoneDown), true
 		case r.lbsLost > 0:

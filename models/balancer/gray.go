@@ -123,7 +123,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
-			return refused(now, request.BackendDown)
+			return refused(now, d.downCause(p, b))
 		}
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
 	}

@@ -151,7 +151,7 @@ func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.D
 		h.last.outcome = policy.Unanswered
 	}
 	if a.Backend < 0 && h.last.backend != nobody { // the backend refused it at once, or its host did, as nobody listens there
-		if a.Cause != request.BackendDown {
+		if a.Cause == request.OverloadPrimary {
 			h.last.outcome = policy.Failed
 		}
 		h.open(now, nowhere)

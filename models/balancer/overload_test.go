@@ -61,7 +61,7 @@ func TestAnLBForwardsAsItHasNodes(t *testing.T) {
 		r := newRig(small, inTurn{})
 		r.plane.Resize(0, 0, c.nodes)
 		for z := range id.Zone(c.lostZones) {
-			r.plane.LoseZone(0, home, z, true)
+			r.plane.LoseZone(0, home, z, balancer.Mixed, true)
 		}
 		taken := 0
 		for i := range 200 {

@@ -97,7 +97,7 @@ func (u *upheaval) change() func(d *balancer.DataPlane, now sim.Time) {
 	case 0:
 		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.LoseRegion(now, region, request.RegionDown, so) }
 	case 1:
-		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.LoseZone(now, region, zone, so) }
+		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.LoseZone(now, region, zone, balancer.Mixed, so) }
 	case 2:
 		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.ShareFate(now, region, so) }
 	case 3:

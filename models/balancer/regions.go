@@ -12,7 +12,7 @@ import (
 // is counted.
 type regionState struct {
 	lostBy     []request.Cause // faults that hold the whole region down
-	zones      []int           // by zone: faults that hold it down
+	zones      []held          // by zone: faults that hold it down
 	down       request.Cause
 	grays      grays
 	lbGrays    grays // of its LBs alone
@@ -25,7 +25,7 @@ type regionState struct {
 }
 
 func newRegionState(zones int) regionState {
-	return regionState{zones: make([]int, zones), aliveShare: 1, shifted: make([]bool, zones)}
+	return regionState{zones: make([]held, zones), aliveShare: 1, shifted: make([]bool, zones)}
 }
 
 // judge sees whether anything is wrong with a region.
@@ -39,7 +39,10 @@ func (d *DataPlane) judge(region id.Region) {
 	}
 }
 
-func (r *regionState) zoneUp(z id.Zone) bool { return r.zones[z] == 0 && r.down == request.None }
+func (r *regionState) zoneUp(z id.Zone) bool { return !r.zones[z].down() && r.down == request.None }
+
+// refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
+func (r *regionState) refuses(z id.Zone) bool { return r.zones[z].refuses() && r.down == request.None }
 
 // LoseRegion takes a region down, or gives it back, for a cause.
 func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
@@ -61,13 +64,13 @@ func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cau
 // Down tells whether any fault holds a whole region down.
 func (d *DataPlane) Down(region id.Region) bool { return d.regions[region].down != request.None }
 
-// LoseZone takes a zone down, or gives it back.
-func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
+// LoseZone takes a zone down, or gives it back: its LB nodes and its backends.
+func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, as Death, lost bool) {
 	r := &d.regions[region]
-	r.zones[zone] += sign(lost)
+	r.zones[zone][as] += sign(lost)
 	up := 0
-	for _, n := range r.zones {
-		if n == 0 {
+	for i := range r.zones {
+		if !r.zones[i].down() {
 			up++
 		}
 	}
@@ -111,7 +114,18 @@ func (d *DataPlane) ZoneUp(region id.Region, zone id.Zone) bool {
 // ZoneLost tells whether a fault holds a zone down by itself, whatever its
 // region is.
 func (d *DataPlane) ZoneLost(region id.Region, zone id.Zone) bool {
-	return d.regions[region].zones[zone] > 0
+	return d.regions[region].zones[zone].down()
+}
+
+// ZoneRefuses tells whether the faults that hold a zone down have its hosts refuse
+// what is sent to them, whatever its region is.
+func (d *DataPlane) ZoneRefuses(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zones[zone].refuses()
+}
+
+// Refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
+func (d *DataPlane) Refuses(region id.Region, zone id.Zone) bool {
+	return d.regions[region].refuses(zone)
 }
 
 // settleBackends makes the backends of a region what its zones are. What they
@@ -136,7 +150,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 					}
 					b.pressed = false
 					cause := d.downCause(p, b)
-					d.watcher.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0)
+					d.watcher.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0 || r.zones[b.zone][Machine] > 0)
 				}
 				d.backendChanged(now, p, i)
 			}
@@ -148,6 +162,9 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 // stateOf tells whether a backend of the region is up, and, if it is not, whether
 // its host refuses what is sent to it.
 func (r *regionState) stateOf(b *backend) (up, refuses bool) {
+	if r.refuses(b.zone) {
+		return false, !b.lost.down() || b.lost.refuses()
+	}
 	there := r.zoneUp(b.zone)
 	return there && !b.lost.down(), there && b.lost.refuses()
 }

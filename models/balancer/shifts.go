@@ -41,8 +41,8 @@ func (d *DataPlane) away(p *pool, i int) bool { return d.regions[p.region].shift
 // is no other. LBs that are slow forward as fewer nodes would.
 func (r *regionState) inService() float64 {
 	serving := 0
-	for z, lost := range r.zones {
-		if lost == 0 && !r.shifted[z] {
+	for z := range r.zones {
+		if !r.zones[z].down() && !r.shifted[z] {
 			serving++
 		}
 	}
@@ -57,7 +57,7 @@ func (r *regionState) inService() float64 {
 func (d *DataPlane) InZone(region id.Region, zone id.Zone) health.Condition {
 	r := &d.regions[region]
 	if !r.zoneUp(zone) {
-		return health.Condition{Fails: true, Silent: true}
+		return health.Condition{Fails: true, Silent: !r.refuses(zone)}
 	}
 	up, errors := 0, 0.0
 	for _, p := range d.pools {

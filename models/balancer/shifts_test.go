@@ -31,12 +31,12 @@ func TestAZoneOutOfServiceGetsNothingAndIsStillProbed(t *testing.T) {
 func TestAZoneThatIsPutBackIsWhatHealthChecksSay(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	r.plane.Shift(0, home, 1, true)
-	r.plane.LoseZone(0, home, 1, true)
+	r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
 	assert.Equal(t, health.Condition{Fails: true, Silent: true}, r.plane.InZone(home, 1))
 	r.kernel.Run(seconds(200)) // checks know
 	r.plane.Shift(r.kernel.Now(), home, 1, false)
 	assert.NotContains(t, r.used(0, 0, 6), id.Backend(1), "it is dead, and known to be")
-	r.plane.LoseZone(r.kernel.Now(), home, 1, false)
+	r.plane.LoseZone(r.kernel.Now(), home, 1, balancer.Mixed, false)
 	r.plane.Shift(r.kernel.Now(), home, 1, true)
 	r.kernel.Run(seconds(900))
 	assert.NotContains(t, r.used(0, 0, 6), id.Backend(1), "checks that pass do not end a shift")
@@ -75,7 +75,7 @@ func TestWhatIsBusyIsWhatServersWorkOn(t *testing.T) {
 	}
 	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "who waits keeps no server busy")
 	assert.Zero(t, r.plane.Busy(0, 1))
-	r.plane.LoseZone(0, home, 0, true)
+	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
 	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "of the servers that are up")
 	r.plane.LoseRegion(0, home, request.RegionDown, true)
 	assert.Zero(t, r.plane.Busy(0, 0))

@@ -64,7 +64,7 @@ func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
 	if r.hedging != nil {
 		c.wait(now, a.call, a.Endpoint)
 	}
-	if what.Queued && c.queues(now, slot, &what) || what.Silent && c.connects(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, &what) || what.unconnected() && c.connects(now, slot, &what) {
 		return
 	}
 	c.schedule(c.await(now, a, &what), slot, learn)
@@ -215,7 +215,7 @@ func (a *attempt) outcome() policy.Outcome {
 	switch {
 	case a.cause == request.None:
 		return policy.Succeeded
-	case a.answered, a.cause == request.CircuitOpen:
+	case a.answered && a.backend != Refused, a.cause == request.CircuitOpen:
 		return policy.Failed
 	}
 	return policy.Unanswered

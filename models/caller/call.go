@@ -68,7 +68,7 @@ const (
 // server works on counts as answered even if the client has hung up by then.
 func logged(a *Answer) log {
 	switch {
-	case a.Silent && !a.Queued, a.Cause == request.NameNotResolved:
+	case a.Silent && !a.Queued, a.Backend == Refused, a.Cause == request.NameNotResolved:
 		return nothing
 	case a.Silent || a.Cause != request.None:
 		return failure

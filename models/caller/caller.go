@@ -33,6 +33,8 @@ type Rules struct {
 	// NextAddress is how long an address of a target is silent until the next one is
 	// tried; 0: it never is.
 	NextAddress time.Duration
+	// StaysRefused tells that callers do not try the next one where one refuses.
+	StaysRefused bool
 	// Sending are further strategies of the sending side, in their order: those
 	// that hedge, break, learn.
 	Sending []any

@@ -1,22 +1,34 @@
 package caller
 
 import (
+	"time"
+
 	"failsim/models/request"
 	"failsim/sim"
 )
 
 // An LB's name has several addresses, as a rule one a zone. A caller connects to
-// the first that its resolver was told; where nothing answers there, it tries the
-// next after a while, or never, and then the attempt is silent. Time-out and
-// patience go on meanwhile. It leaves out addresses that refuse, as a lost zone is
-// silent: real callers go on to the next at once.
+// the first that its resolver was told. Where that refuses, it goes on to the next as
+// soon as it knows, a round trip later; where nothing answers there, after a while,
+// or never. Time-out and patience go on meanwhile. Where all have refused, the attempt
+// has failed; where none has answered, it is silent. It leaves out who goes on waiting
+// for one address beside the next.
 
 // connects has a caller try the next address of an attempt's target, in a while,
-// where nothing has answered at this one. It returns false where it waits for this
-// one to the end: it always does, has tried all, or hangs up before.
+// where it cannot connect to this one. It returns false where it stays with this one:
+// it always does, has tried all, or hangs up before.
 func (c *Caller) connects(now sim.Time, slot int32, what *Answer) bool {
 	a := &c.attempts[slot]
-	after := c.rules[c.calls[a.call].Population].NextAddress
+	k := &c.calls[a.call]
+	r := &c.rules[k.Population]
+	after := r.NextAddress
+	if what.Backend == Refused {
+		_, more := c.where.Zone(a.sent, &k.Asker, a.Region, int(a.address)+1)
+		if r.StaysRefused || !more {
+			return false
+		}
+		after = max(a.RTT, time.Nanosecond)
+	}
 	if after == 0 || what.Queued || now.Add(after) >= a.patient {
 		return false
 	}
@@ -37,7 +49,7 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 		a.hop.Zone = zone
 		what = c.reach(now, a, k, false)
 	}
-	if what.Queued && c.queues(now, slot, &what) || ok && what.Silent && c.connects(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, &what) || ok && what.unconnected() && c.connects(now, slot, &what) {
 		return
 	}
 	at := c.await(now, a, &what)
@@ -46,3 +58,6 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	}
 	c.schedule(at, slot, learn)
 }
+
+// unconnected tells that the caller has not come to its target.
+func (a *Answer) unconnected() bool { return a.Silent || a.Backend == Refused }

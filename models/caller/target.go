@@ -87,9 +87,17 @@ type Resolver interface {
 // registers, for which a struct must have four fields at most.
 type Answer struct {
 	Fate
-	Backend id.Backend // at which backend it is, -1 for none; the caller says with Open until when
+	Backend id.Backend // at which backend it is, or Nobody, or Refused; the caller says with Open until when
 	Times
 }
+
+// Backends that are none.
+const (
+	// Nobody: no backend has the attempt.
+	Nobody id.Backend = -1
+	// Refused: nor has the target, as the host at its address refuses to connect.
+	Refused id.Backend = -2
+)
 
 // Fate is how an attempt ends.
 type Fate struct {

@@ -27,7 +27,7 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 	v := &c.connection
 	v.Now, v.Opened, v.Used, v.Resolved = now, n.opened, n.used, n.resolved
 	n.used = now
-	if n.open && p.Connecting.Keeps(v) {
+	if n.open && p.Connecting.Keeps(v) && !c.closed(now, w, p, n) {
 		return int(n.endpoint)
 	}
 	if !n.known || p.Connecting.Resolves(v) {
@@ -42,6 +42,17 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 	return int(n.endpoint)
 }
 
+// closed tells whether the host that a connection is to has closed it, as it does
+// that refuses others.
+func (c *Clients) closed(now sim.Time, w *who, p *population, n *connection) bool {
+	if !c.plane.ZonesLost() {
+		return false
+	}
+	region := p.at(w.name, int(n.endpoint)).Region
+	zone, _ := c.told(now, w, region, 0)
+	return c.plane.Refuses(region, zone)
+}
+
 // to returns which address an attempt goes to that was sent at an instant and would
 // try one. Over a connection that was there before, there is only one.
 func (n *connection) to(sent sim.Time, address int) (which int, ok bool) {
@@ -51,7 +62,6 @@ func (n *connection) to(sent sim.Time, address int) (which int, ok bool) {
 	case n.opened < sent:
 		return 0, false
 	}
-	n.address = uint8(address)
 	return address, true
 }
 

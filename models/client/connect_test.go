@@ -100,7 +100,7 @@ func TestAConnectionIsKeptToTheAddressThatAnswered(t *testing.T) {
 		p.rules.NextAddress, p.rules.Connecting = 250*time.Millisecond, pinned{90 * time.Second, time.Hour}
 		p.arrivals = every(10*time.Second, 30, 1)
 		r := build(p)
-		r.at(seconds(95), func(now sim.Time) { r.plane.LoseZone(now, 0, id.Zone(zone), true) })
+		r.at(seconds(95), func(now sim.Time) { r.plane.LoseZone(now, 0, id.Zone(zone), balancer.Mixed, true) })
 		r.finish()
 		var slow []time.Duration
 		for _, s := range r.tape.settled {

@@ -90,7 +90,7 @@ func randomWorld(key sim.Key) (plan, []loss) {
 func (r *rig) apply(now sim.Time, l loss, begins bool) {
 	switch l.kind {
 	case 0:
-		r.plane.LoseZone(now, l.region, l.zone, begins)
+		r.plane.LoseZone(now, l.region, l.zone, balancer.Mixed, begins)
 	case 1:
 		r.plane.LoseRegion(now, l.region, request.RegionDown, begins)
 	case 2:

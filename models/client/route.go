@@ -108,13 +108,17 @@ func (c *Clients) zone(now sim.Time, w *who, region id.Region) id.Zone {
 // told returns the zone of one of the addresses that a client's resolver was told
 // when the client asked it last, if there are so many.
 func (c *Clients) told(now sim.Time, w *who, region id.Region, address int) (zone id.Zone, ok bool) {
+	var n *connection
 	if p := &c.populations[w.population]; p.Connecting != nil && p.connections[w.user].known {
-		n := &p.connections[w.user]
+		n = &p.connections[w.user]
 		if address, ok = n.to(now, address); !ok {
 			return 0, false
 		}
 		now = n.resolved
 	}
 	asked, question := c.populations[w.population].asked(w, now)
-	return c.zones.Pick(region, asked, w.client+question, address)
+	if zone, ok = c.zones.Pick(region, asked, w.client+question, address); ok && n != nil {
+		n.address = uint8(address)
+	}
+	return zone, ok
 }

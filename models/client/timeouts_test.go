@@ -114,8 +114,8 @@ func TestWorkInALostPlaceIsLost(t *testing.T) {
 		ended sim.Time
 		cause request.Cause
 	}{
-		{"the backend's zone: an error, a round trip later", func(r *rig, now sim.Time) { r.plane.LoseZone(now, 0, 0, true) }, seconds(1.53), request.ZoneDown},
-		{"another zone: nothing", func(r *rig, now sim.Time) { r.plane.LoseZone(now, 0, 1, true) }, seconds(4.03) + 1, request.None},
+		{"the backend's zone: an error, a round trip later", func(r *rig, now sim.Time) { r.plane.LoseZone(now, 0, 0, balancer.Mixed, true) }, seconds(1.53), request.ZoneDown},
+		{"another zone: nothing", func(r *rig, now sim.Time) { r.plane.LoseZone(now, 0, 1, balancer.Mixed, true) }, seconds(4.03) + 1, request.None},
 		{"the region: silence until the time-out", lostRegion(request.RegionDown), seconds(8) + 1, request.RegionDown},
 		{"the provider: the same", lostRegion(request.ProviderDown), seconds(8) + 1, request.ProviderDown},
 		{"a region whose answer is on its way: nothing", func(r *rig, now sim.Time) {
@@ -141,8 +141,8 @@ func TestALostAttemptIsTriedAgain(t *testing.T) {
 	p.rules.Retrying = tokenBucket{attempts: 3, start: 9}
 	r := build(p)
 	r.at(seconds(1.5), func(now sim.Time) { r.plane.Gray(now, 0, balancer.Gray{Errors: 0, Slow: 0.5}, true) })
-	r.at(seconds(2), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, true) })
-	r.at(seconds(2.01), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, false) })
+	r.at(seconds(2), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, balancer.Mixed, true) })
+	r.at(seconds(2.01), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, balancer.Mixed, false) })
 	r.finish()
 	s := r.tape.settled[0]
 	assert.Equal(t, 2, s.Attempts)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
@@ -54,8 +55,8 @@ func failing(t *testing.T) (*rig, *listener) {
 	p.pools[0].Servers = 100
 	l := &listener{t: t, timeout: p.rules.Timeout, open: map[sim.Time]bool{}}
 	r := buildFor(p, l)
-	r.at(seconds(20), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, true) })
-	r.at(seconds(25), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, false) })
+	r.at(seconds(20), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, balancer.Mixed, true) })
+	r.at(seconds(25), func(now sim.Time) { r.plane.LoseZone(now, 0, 0, balancer.Mixed, false) })
 	return r, l
 }
 

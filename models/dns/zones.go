@@ -8,16 +8,17 @@ import (
 	"failsim/sim"
 )
 
-// Zones are the addresses behind an LB's own name, one node a zone: a zone
-// that health checks call bad is withdrawn from the answer, unless all are.
-// A client connects to the address that it was told first; whether it tries the
-// next one is for it to say.
+// Zones are the addresses behind an LB's own name, one node a zone unless told
+// otherwise: a zone that health checks call bad is withdrawn from the answer, unless
+// all are. An answer carries them in rotated order; a client connects to the one that
+// it was told first, and whether it tries the next one is for it to say.
 type Zones struct {
 	checks  *health.Checks
 	first   []int        // index of each region's first zone
 	count   []int        // zones of each region
 	changes [][]sim.Time // by zone: when it was withdrawn, announced again, withdrawn, ...
 	shifted []bool       // by zone: withdrawn whatever health checks call it
+	carries int          // addresses in an answer; 0: one a zone
 }
 
 // NewZones returns the zones of all regions, all of them announced.
@@ -37,6 +38,9 @@ func NewZones(k *sim.Kernel, key sim.Key, m *topology.Map, timing policy.ProbeTi
 	return z
 }
 
+// Carry has answers carry so many addresses, of nodes that take the zones in turns.
+func (z *Zones) Carry(addresses int) { z.carries = addresses }
+
 // Shift withdraws a zone whatever health checks call it, or leaves it to them
 // again.
 func (z *Zones) Shift(now sim.Time, region id.Region, zone id.Zone, away bool) {
@@ -53,9 +57,10 @@ func (z *Zones) settle(now sim.Time, i int) {
 	}
 }
 
-// Changed tells that a zone is lost or back.
-func (z *Zones) Changed(now sim.Time, region id.Region, zone id.Zone, up bool) {
-	z.checks.Changed(now, z.first[region]+int(zone), health.Condition{Fails: !up, Silent: true})
+// Changed tells that a zone is lost or back, and whether its hosts refuse while it
+// is lost.
+func (z *Zones) Changed(now sim.Time, region id.Region, zone id.Zone, up, refuses bool) {
+	z.checks.Changed(now, z.first[region]+int(zone), health.Condition{Fails: !up, Silent: !refuses})
 }
 
 // Believed implements health.Listener.
@@ -76,20 +81,28 @@ func (z *Zones) announced(place int, asked sim.Time) bool {
 // zones.
 func (z *Zones) Pick(region id.Region, asked sim.Time, u uint64, address int) (zone id.Zone, ok bool) {
 	n := z.count[region]
-	if n == 1 {
-		return 0, address == 0
-	}
 	start, told := int(u%uint64(n)), 0
+	if z.carries > 0 && address >= z.carries {
+		return 0, false
+	}
 	for i := range n {
-		if c := (start + i) % n; z.announced(z.first[region]+c, asked) {
-			if told == address {
-				return id.Zone(c), true
-			}
+		if z.announced(z.first[region]+(start+i)%n, asked) {
 			told++
 		}
 	}
-	if told > 0 {
+	none := told == 0 // is announced, so all are
+	if none {
+		told = n
+	}
+	if z.carries == 0 && address >= told {
 		return 0, false
 	}
-	return id.Zone((start + address) % n), address < n // none is announced, so all are
+	for address %= told; ; start++ {
+		if c := start % n; none || z.announced(z.first[region]+c, asked) {
+			if address == 0 {
+				return id.Zone(c), true
+			}
+			address--
+		}
+	}
 }

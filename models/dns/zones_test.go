@@ -24,7 +24,7 @@ func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
 	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
 	lost := sim.Time(100e9)
 	k.Run(lost)
-	z.Changed(lost, 0, 1, false)
+	z.Changed(lost, 0, 1, false, false)
 	k.Run(300e9)
 	phase := time.Duration(sim.NewKey(1, 0).Named("a/one/1").Named("phase").Float64(0) * float64(check.Interval))
 	withdrawn := check.VerdictAt(lost, phase, 0, false, true)
@@ -46,7 +46,7 @@ func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
 		}
 		assert.Zero(t, first(z, 1, c.asked, 17), "the other region has one zone")
 	}
-	z.Changed(300e9, 0, 1, true)
+	z.Changed(300e9, 0, 1, true, false)
 	k.Run(1000e9)
 	assert.Equal(t, 1, first(z, 0, 900e9, 1), "announced again after ten good probes")
 }
@@ -67,7 +67,7 @@ func TestIfNoZoneIsWellAllAreAnswered(t *testing.T) {
 	var k sim.Kernel
 	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
 	for zone := range id.Zone(3) {
-		z.Changed(0, 0, zone, false)
+		z.Changed(0, 0, zone, false, false)
 	}
 	k.Run(100e9)
 	for u := range 3 {
@@ -94,13 +94,13 @@ func TestAZoneThatIsShiftedAwayIsWithdrawnWhateverChecksSay(t *testing.T) {
 	z := dns.NewZones(&k, sim.NewKey(1, 0), twoRegions(), check)
 	k.Run(100e9)
 	z.Shift(100e9, 0, 1, true)
-	z.Changed(100e9, 0, 1, false)
+	z.Changed(100e9, 0, 1, false, false)
 	assert.Equal(t, 1, first(z, 0, 99e9, 1), "who asked before goes there")
 	assert.Equal(t, 2, first(z, 0, 100e9, 1))
 	k.Run(300e9)
 	z.Shift(300e9, 0, 1, false)
 	assert.Equal(t, 2, first(z, 0, 300e9, 1), "checks have found out meanwhile")
-	z.Changed(300e9, 0, 1, true)
+	z.Changed(300e9, 0, 1, true, false)
 	k.Run(1000e9)
 	assert.Equal(t, 1, first(z, 0, 1000e9, 1))
 	assert.Equal(t, 2, first(z, 0, 250e9, 1), "what was answered then stays so")

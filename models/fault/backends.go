@@ -52,7 +52,10 @@ func (f Backends) String() string {
 		who += fmt.Sprintf(" in zone %d", f.Part.Zone)
 	}
 	if f.Is == nil {
-		return who + [...]string{" are lost", " are lost as processes", " are lost as machines"}[f.As]
+		return who + " are lost" + ways[f.As]
 	}
 	return who + ": " + Gray{Is: *f.Is}.String()
 }
+
+// ways are how hosts are lost, in words.
+var ways = [...]string{balancer.Mixed: "", balancer.Process: " as processes", balancer.Machine: " as machines"}

@@ -26,7 +26,7 @@ func (p *place) say(now sim.Time, format string, args ...any) {
 	p.log = append(p.log, fmt.Sprintf("%d: ", now/1e9)+fmt.Sprintf(format, args...))
 }
 
-func (p *place) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
+func (p *place) LoseZone(now sim.Time, region id.Region, zone id.Zone, _ balancer.Death, lost bool) {
 	p.say(now, "zone %d of region %d lost %v", zone, region, lost)
 }
 func (p *place) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
@@ -109,8 +109,9 @@ func TestWhatEndsMakesRoomForWhatBegins(t *testing.T) {
 func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 	p := &place{follows: true}
 	for want, f := range map[string]fault.Fault{
-		"zone 1 is lost": fault.LoseZone{Where: p, Zone: 1},
-		"region-down":    fault.LoseRegions{Where: p, Cause: request.RegionDown},
+		"zone 1 is lost":              fault.LoseZone{Where: p, Zone: 1},
+		"zone 1 is lost as processes": fault.LoseZone{Where: p, Zone: 1, As: balancer.Process},
+		"region-down":                 fault.LoseRegions{Where: p, Cause: request.RegionDown},
 		"backends fail 20 % of requests and take 4 times as long":                     fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
 		"backends fail 20 % of requests, each after 5ms, and take 1 times as long":    fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
 		"25 % of the region's LB records are deleted":                                 fault.DeleteState{Where: p, Share: 0.25},

@@ -71,7 +71,7 @@ func (w *World) rules(c *scenario.Clients) client.Rules {
 		connecting = made
 	}
 	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Events: w.choice.Events,
-		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress, Sending: sending}}
+		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }
 
 // of returns the strategies that do something.

@@ -19,7 +19,7 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		return fault.DeleteState{Where: w, At: w.fixed.Region(f.Region), Share: f.Share}
 	},
 	"lose-zone": func(w *World, f scenario.Fault) fault.Fault {
-		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone}
+		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone, As: deaths[f.As]}
 	},
 	"lose-region": func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseRegions{Where: w, Regions: []id.Region{w.fixed.Region(f.Region)}, Cause: request.RegionDown}
@@ -59,7 +59,7 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	},
 }
 
-// deaths are the words for how backends are lost.
+// deaths are the words for how hosts are lost.
 var deaths = map[string]balancer.Death{"": balancer.Mixed, scenario.AsProcess: balancer.Process, scenario.AsMachine: balancer.Machine}
 
 // faults plans the faults of all incidents, and what providers share.
@@ -171,10 +171,10 @@ func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, 
 }
 
 // LoseZone implements fault.ZoneLoser.
-func (w *World) LoseZone(now sim.Time, region id.Region, zone id.Zone, lost bool) {
-	w.data.LoseZone(now, region, zone, lost)
+func (w *World) LoseZone(now sim.Time, region id.Region, zone id.Zone, as balancer.Death, lost bool) {
+	w.data.LoseZone(now, region, zone, as, lost)
 	w.tellZones(now, region)
-	w.zones.Changed(now, region, zone, !w.data.ZoneLost(region, zone))
+	w.zones.Changed(now, region, zone, !w.data.ZoneLost(region, zone), w.data.ZoneRefuses(region, zone))
 }
 
 // tellZones tells how many zones of a region are lost.

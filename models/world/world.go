@@ -117,6 +117,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.nameAll()
 	w.authority = w.newAuthority()
 	w.zones = dns.NewZones(&w.kernel, w.key.Named("zones"), fixed, c.Design.Check.ProbeTiming)
+	w.zones.Carry(c.Design.Addresses)
 	tenant, err := chosen(s, c.Design)
 	if err != nil {
 		return nil, err

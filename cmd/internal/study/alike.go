@@ -60,7 +60,7 @@ func (c *comparison) steadyAlike(a, b *scenario.Design, i *scenario.Incident) bo
 
 // met is what users of a design meet while nothing fails.
 func met(d *scenario.Design) scenario.Design {
-	m := scenario.Design{TTL: d.TTL, Publish: d.Publish, Check: d.Check, Serve: d.Serve, Clients: d.Clients, Services: d.Services, Queues: d.Queues, Herds: d.Herds, Tenant: maps.Clone(d.Tenant)}
+	m := scenario.Design{DNS: d.DNS, Check: d.Check, Serve: d.Serve, Clients: d.Clients, Services: d.Services, Queues: d.Queues, Herds: d.Herds, Tenant: maps.Clone(d.Tenant)}
 	if !slices.ContainsFunc(probesOf(d), func(p policy.Probes) bool { return p.Work == policy.Request }) { // whose work others wait for
 		delete(m.Tenant, policy.SteeringSocket)
 	}

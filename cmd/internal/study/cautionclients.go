@@ -10,9 +10,9 @@ import (
 func (w *Workload) cautionClients(d *scenario.Design, say func(format string, args ...any)) {
 	for i, p := range w.Scenario.Workload {
 		c := w.Scenario.ClientsOf(d, i)
-		if c.NextAddress >= c.Timeout {
+		if c.NextAddress.After >= c.Timeout {
 			say("design %s: %s never try a next address: they would after %s (next-address), and give an attempt up after %s (timeout)",
-				d.Name, p.Name, file.FormatDuration(c.NextAddress), file.FormatDuration(c.Timeout))
+				d.Name, p.Name, file.FormatDuration(c.NextAddress.After), file.FormatDuration(c.Timeout))
 		}
 		for _, s := range c.Sending {
 			where, ok := s.Strategy.New(s.Values).(policy.Sending)

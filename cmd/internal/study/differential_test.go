@@ -135,6 +135,21 @@ func (s *sketch) hitHosts() {
 	}
 }
 
+// loseHosts has zones be lost as something, names have more or fewer addresses than
+// zones, and some clients stay at one that refuses.
+func (s *sketch) loseHosts() {
+	d := &dice{key: sim.NewKey(s.seed, 0).Named("addresses")}
+	for i := range s.faults {
+		if f := &s.faults[i]; f.kind == scenario.LoseZone && f.hosts == "" {
+			f.as = oneOf(d, "", scenario.AsProcess, scenario.AsProcess, scenario.AsMachine)
+		}
+	}
+	for i := range s.designs {
+		s.designs[i].addresses = oneOf(d, 0, 1, 2, 5)
+	}
+	s.eachHabits(func(h *sketchHabits) { h.stays = h.nextAddress > 0 && d.chance(0.3) })
+}
+
 // lookElsewhere has probes ask and see otherwise than they do unless told.
 func (s *sketch) lookElsewhere() {
 	d := &dice{key: sim.NewKey(s.seed, 0).Named("sight")}
@@ -161,6 +176,9 @@ func TestEveryOutcomeIsThatOfAnEngineWhereEverythingIsAnEvent(t *testing.T) {
 		}
 		if seed/2%2 == 1 {
 			s.lookElsewhere()
+		}
+		if seed%3 > 0 {
+			s.loseHosts()
 		}
 		read, w := s.read(t)
 		for d := range read.Designs {

@@ -146,56 +146,7 @@ func (n *naive) sendTo(a *naiveAttempt) {
 	n.waitBeside(a)
 	a.patient = min(n.now.Add(r.population.habits.Timeout), r.giveUp)
 	n.at(a.patient, sim.Completion, func() { n.hangUp(a) })
-	n.connect(a, r.resolver.zones(a.lb.region.index, r.client))
-}
-
-// connect tries the first of some addresses of an LB, which it stands for with the
-// zones of its nodes. What does not answer has others tried in its turn, if the
-// client does so.
-func (n *naive) connect(a *naiveAttempt, zones []int) {
-	if a.over {
-		return
-	}
-	g, silent := a.lb.region, request.None
-	switch {
-	case g.down() != request.None:
-		silent = g.down()
-	case g.lostZones[zones[0]] > 0:
-		silent = request.ZoneDown
-	}
-	if silent != request.None {
-		a.silent, a.known, a.waited = true, silent, silent
-		if after := a.request.population.habits.NextAddress; after > 0 && len(zones) > 1 {
-			n.after(after, sim.Completion, func() { n.connect(a, zones[1:]) })
-		}
-		return
-	}
-	a.silent, a.known = false, request.None
-	switch {
-	case g.commons > 0:
-		a.taken = true
-		n.answer(a, request.CommonMode)
-		return
-	}
-	a.taken = true
-	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
-	a.lb.over = a.lb.over || !ok || wait > 0 && a.lb.targets
-	switch {
-	case !ok && a.lb.stuck:
-		n.answer(a, request.CannotScale)
-	case !ok:
-		n.answer(a, request.SurgeQueueFull)
-	case !a.lb.targets:
-		n.answer(a, request.LBMisconfigured)
-	case wait > 0:
-		a.silent, a.known = true, request.TimedOutInSurgeQueue
-		if a.lb.stuck {
-			a.known = request.CannotScale
-		}
-		n.after(wait, sim.Completion, func() { n.dequeue(a) })
-	default:
-		n.serve(a)
-	}
+	n.connect(a, r.resolver.zones(a.lb.region.index, r.client, n.design.Addresses))
 }
 
 func (n *naive) choose(a *naiveAttempt) {
@@ -268,7 +219,7 @@ func (n *naive) serve(a *naiveAttempt) {
 	case b == nil:
 		n.answer(a, request.NoHealthyTarget)
 	case b.refuses():
-		n.answer(a, request.BackendDown)
+		n.answer(a, b.cause())
 	case !b.up:
 		a.lb.send(a, b)
 		a.known = b.cause()

@@ -213,8 +213,9 @@ func (n *naive) resolve(r *naiveResolver) {
 }
 
 // zones are where the announced addresses of an LB stand, in their order from a
-// place of the client's own on; where none is announced, all are.
-func (r *naiveResolver) zones(region id.Region, client uint64) (list []int) {
+// place of the client's own on; where none is announced, all are. Of that list they
+// are as many as an answer carries, from the front again if it is shorter.
+func (r *naiveResolver) zones(region id.Region, client uint64, carries int) (list []int) {
 	n := len(r.announced[region])
 	start := int((client + uint64(r.question)) % uint64(n))
 	none := !slices.Contains(r.announced[region], true)
@@ -222,6 +223,9 @@ func (r *naiveResolver) zones(region id.Region, client uint64) (list []int) {
 		if z := (start + i) % n; none || r.announced[region][z] {
 			list = append(list, z)
 		}
+	}
+	if carries > 0 {
+		list = slices.Repeat(list, carries)[:carries]
 	}
 	return list
 }

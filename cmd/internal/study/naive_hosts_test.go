@@ -55,8 +55,10 @@ func (n *naive) failHosts(r *naiveRegion, f scenario.Fault) (begin, end func()) 
 // kind holds it down.
 func (b *naiveBackend) refuses() bool {
 	r := b.pool.region
-	other := slices.ContainsFunc(b.lost, func(as string) bool { return as != scenario.AsProcess })
-	return len(b.lost) > 0 && !other && r.down() == request.None && r.lostZones[b.zone] == 0
+	if r.down() != request.None || slices.ContainsFunc(b.lost, func(as string) bool { return as != scenario.AsProcess }) {
+		return false
+	}
+	return r.refuses(int(b.zone)) || r.lostZones[b.zone] == 0 && len(b.lost) > 0
 }
 
 // ails returns the faults of a backend: those of its region, then its own.

@@ -16,6 +16,8 @@ type naiveRegion struct {
 	key       sim.Key
 	lostBy    []request.Cause
 	lostZones []int
+	refusing  []int         // by zone: of those faults, how many have its hosts refuse
+	gone      []int         // and how many have them say nothing at all
 	zones     []*naiveCheck // of DNS
 	commons   int
 	grays     []naiveGray
@@ -55,7 +57,7 @@ type naiveCall struct {
 
 func (n *naive) newRegion(i int) *naiveRegion {
 	zones := n.fixed.Regions[i].Zones
-	r := &naiveRegion{index: id.Region(i), key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), tenant: map[int]*naiveLB{}}
+	r := &naiveRegion{index: id.Region(i), key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), refusing: make([]int, zones), gone: make([]int, zones), tenant: map[int]*naiveLB{}}
 	at := 0
 	for _, p := range n.scenario.World.Providers {
 		for _, q := range p.Regions {

@@ -75,7 +75,10 @@ func (n *naive) startProbes() {
 		for z := range r.lostZones {
 			key := n.key.Named("zones").Named(n.fixed.ZoneName(r.index, id.Zone(z)))
 			r.zones = append(r.zones, n.check(n.design.Check.ProbeTiming, key, func() naiveSeen {
-				if r.lostZones[z] > 0 {
+				switch {
+				case r.refusing[z] > 0 && r.refusing[z] == r.lostZones[z]:
+					return naiveSeen{bad: true}
+				case r.lostZones[z] > 0:
 					return unanswered
 				}
 				return naiveSeen{}

@@ -208,7 +208,19 @@ func (n *naive) giveBack(r *naiveRegion, cause request.Cause) {
 	n.settle(r)
 }
 
-func (n *naive) loseZone(r *naiveRegion, zone id.Zone, by int) {
+// refuses tells whether all that holds a zone down leaves its hosts there to refuse.
+func (r *naiveRegion) refuses(zone int) bool {
+	return r.lostZones[zone] > 0 && r.refusing[zone] == r.lostZones[zone] && r.down() == request.None
+}
+
+func (n *naive) loseZone(r *naiveRegion, f scenario.Fault, by int) {
+	zone := f.Zone
+	switch f.As {
+	case scenario.AsProcess:
+		r.refusing[zone] += by
+	case scenario.AsMachine:
+		r.gone[zone] += by
+	}
 	for _, lb := range r.managed {
 		lb.flow(n.now)
 	}
@@ -239,7 +251,7 @@ func (n *naive) clear(b *naiveBackend) {
 			continue
 		}
 		a.lb.forget(a)
-		tells := r.down() == request.None && !slices.Contains(b.lost, scenario.AsMachine)
+		tells := r.down() == request.None && r.gone[b.zone] == 0 && !slices.Contains(b.lost, scenario.AsMachine)
 		a.served, a.taken = false, tells
 		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; tells {

@@ -228,7 +228,7 @@ func (n *naive) startFaults(c world.Choice) {
 			n.at(sim.Time(f.At), sim.Change, func() { n.regions[region].deleteState(n, f.Share) })
 		case scenario.LoseZone:
 			lose := func(by int) func() {
-				return func() { n.loseZone(n.regions[region], f.Zone, by) }
+				return func() { n.loseZone(n.regions[region], f, by) }
 			}
 			last(f, lose(1), lose(-1))
 		case scenario.Fail:

@@ -14,6 +14,7 @@ type sketchHabits struct {
 	resolvers         int
 	overstay          []sketchOverstay
 	nextAddress       float64
+	stays             bool   // at an address that refuses
 	choosing          string // empty: as the design says
 	retrying          string
 }
@@ -30,7 +31,11 @@ func (h sketchHabits) write(s *sketch) string {
 	add("patience", s.time(h.patience), h.patience > 0)
 	add("resolvers", fmt.Sprint(h.resolvers), h.resolvers > 0)
 	add("overstay", s.staying(h.overstay), len(h.overstay) > 0)
-	add("next-address", "{after: "+s.time(h.nextAddress)+"}", h.nextAddress > 0)
+	refused := ""
+	if h.stays {
+		refused = ", refused: never"
+	}
+	add("next-address", "{after: "+s.time(h.nextAddress)+refused+"}", h.nextAddress > 0)
 	add("choosing", "["+h.choosing+"]", h.choosing != "")
 	add("retrying", "["+h.retrying+"]", h.retrying != "")
 	return strings.Join(list, ", ")

@@ -109,6 +109,7 @@ type sketchDesign struct {
 	name         string
 	serve        map[string][]sketchEndpoint // by place
 	ttl, publish float64
+	addresses    int // in an answer; 0: one a zone
 	choosing     string
 	beside       string  // what goes beside it
 	admitting    string  // at backends, if anything
@@ -200,6 +201,9 @@ func (s *sketch) yaml() string {
 			}
 			p("      - {at: %s, fail: {on: {%s, backends: %s}%s%s%s}}", s.time(f.at), where, f.hosts, rest, after, lasts)
 			continue
+		}
+		if f.as != "" {
+			lasts += ", as: " + f.as
 		}
 		p("      - {at: %s, %s: {%s%s%s}}", s.time(f.at), f.kind, f.what, after, lasts)
 	}

@@ -91,7 +91,11 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 			}
 		}
 	}
-	p("    dns: {ttl: %s, publish: %s}\n    tenant:", s.time(d.ttl), s.time(d.publish))
+	addresses := ""
+	if d.addresses > 0 {
+		addresses = fmt.Sprintf(", addresses: %d", d.addresses)
+	}
+	p("    dns: {ttl: %s, publish: %s%s}\n    tenant:", s.time(d.ttl), s.time(d.publish), addresses)
 	if s.decides(d, func(h sketchHabits) string { return h.choosing }) {
 		p("      choosing: [%s%s]", choosing, d.beside)
 	}

@@ -19,7 +19,7 @@ func (r *reader) everybody(n file.Node) Clients {
 		Resolvers: file.Need(m, "resolvers", file.PositiveCountOf),
 		Overstay:  file.Get(m, "overstay", overstays, nil),
 
-		NextAddress: file.Get(m, "next-address", nextAddress, 0),
+		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}),
 	}
 	checkPatience(m, &r.all)
 	return r.all
@@ -138,12 +138,20 @@ func (s *Scenario) LongestPatience() time.Duration {
 var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
 	func(d time.Duration) bool { return d <= mostPatience })
 
-// nextAddress reads how long an address is silent until the next one is tried; 0 is
-// never.
-func nextAddress(n file.Node) time.Duration {
+// NextAddress is when clients go on from an address of an LB to the next.
+type NextAddress struct {
+	After time.Duration // that it has been silent; 0: never
+	Stays bool          // they do not go on from one that refuses, either
+}
+
+// nextAddress reads when the next address is tried.
+func nextAddress(n file.Node) NextAddress {
 	m := n.Open("next-address")
 	defer m.Done()
-	return file.Need(m, "after", silence)
+	return NextAddress{
+		After: file.Need(m, "after", silence),
+		Stays: file.Get(m, "refused", file.OneOf("time to go on from an address that refuses", "at-once", "never"), "at-once") == "never",
+	}
 }
 
 // silence reads a duration, or the word for one without end.

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"slices"
-	"time"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -67,8 +66,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	if heir && !m.Has("tenant") {
 		r.checkInherited(m, &d)
 	}
-	dns := file.Inherit(m, "dns", dnsTimes, [2]time.Duration{like.TTL, like.Publish}, heir)
-	d.TTL, d.Publish = dns[0], dns[1]
+	d.DNS = file.Inherit(m, "dns", dnsOf, like.DNS, heir)
 	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
@@ -121,15 +119,27 @@ func buyer(n file.Node) policy.Owner {
 	return policy.Owner(file.OneOf("buyer", string(policy.Tenant), string(policy.Provider))(n))
 }
 
-// dnsTimes returns the TTL and how long publishing takes.
-func dnsTimes(n file.Node) [2]time.Duration {
+// DNS is how the names of a design are told.
+type DNS struct {
+	TTL       time.Duration
+	Publish   time.Duration // an answer
+	Addresses int           // that an answer carries of an LB; 0: one a zone
+}
+
+// dnsOf reads how names are told.
+func dnsOf(n file.Node) DNS {
 	m := n.Open("dns")
 	defer m.Done()
-	return [2]time.Duration{
-		file.Need(m, "ttl", file.PositiveDurationOf),
-		file.Need(m, "publish", file.DurationOf),
+	return DNS{
+		TTL:       file.Need(m, "ttl", file.PositiveDurationOf),
+		Publish:   file.Need(m, "publish", file.DurationOf),
+		Addresses: file.Get(m, "addresses", addresses, 0),
 	}
 }
+
+// addresses reads how many an answer carries: as many as fit into one that takes the
+// DNS no second question, of 1,232 bytes at 16 for each.
+var addresses = file.That(file.PositiveCountOf, "at most 64", func(n int) bool { return n <= 64 })
 
 // serve reads a list of endpoints for every place.
 func (r *reader) serve(n file.Node) map[string][]Endpoint {

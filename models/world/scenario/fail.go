@@ -78,21 +78,21 @@ func inShort(_ *reader, m *file.Mapping, f *Fault) {
 	}
 }
 
-// How a backend is lost.
+// How a backend is lost, or a zone: its LB nodes, and its backends.
 const (
 	AsProcess = "process" // its connections are reset, and its host refuses
 	AsMachine = "machine" // nothing answers
 )
 
-// dying reads how backends are lost.
+// dying reads how backends or a zone are lost.
 func dying(_ *reader, m *file.Mapping, f *Fault) {
 	f.As = file.Get(m, "as", file.OneOf("way to lose backends", AsProcess, AsMachine), "")
 	switch {
 	case f.As == "" || m.Broken():
 	case m.Has("share") || m.Has("factor"):
-		m.RefuseAt("as", `"as" is for backends that are lost, without a share and a factor`)
-	case f.Of == 0:
-		m.RefuseAt("as", `"as" is for some backends: on: {region, backends: 1 of 12}; what a lost zone, region or provider does is known`)
+		m.RefuseAt("as", `"as" is for what is lost, without a share and a factor`)
+	case f.Of == 0 && f.Zone < 0:
+		m.RefuseAt("as", `"as" is for some backends, on: {region, backends: 1 of 12}, or a zone, on: {region, zone: 0}; what a lost region or provider does is known`)
 	}
 }
 

@@ -30,14 +30,15 @@ var faultKinds = []struct {
 }{
 	{DeleteState, "{region, share}: a share of the region's LB records is deleted; running LBs do not notice until a change touches them",
 		[]faultField{inRegion, ofRecords}},
-	{LoseZone, "{region, zone, for}: LB nodes and backends of a zone are gone; zones count from 0", []faultField{inRegion, inZone, lasting}},
+	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
+		[]faultField{inRegion, inZone, dying, lasting}},
 	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", []faultField{inRegion, lasting}},
 	{LoseProvider, "{provider, for}: every region of a provider is gone", []faultField{ofProvider, lasting}},
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
 	{Fail, "{on: {provider | service | herd | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
-		"without share and factor it is lost, backends as a process, whose host refuses, or as a machine, where nothing answers; " +
+		"without share and factor it is lost, backends and zones as a process, whose host refuses, or as a machine, where nothing answers; " +
 		"a share of a herd loses what it holds",
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which a place fails a share of requests, some time after it has it, " +
@@ -61,7 +62,7 @@ type Fault struct {
 	By            time.Duration             // revert: how old the version is
 	Zone          id.Zone                   // from 0; of fail, -1 is any
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
-	As            string                    // fail, of backends that are lost: AsProcess, AsMachine, or none
+	As            string                    // of backends or a zone that are lost: AsProcess, AsMachine, or none
 	Population    string                    // for demand-surge; empty: all
 	Share         float64                   // delete-state: of the records; gray: of the requests that fail
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1

@@ -83,13 +83,11 @@ type Trace struct {
 
 // Clients says how clients behave: those of all populations, or of one.
 type Clients struct {
-	Timeout   time.Duration // one attempt
-	Patience  time.Duration // the whole request; at most 60 s
-	Resolvers int           // per population
-	Overstay  []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
-	// NextAddress is how long an address of an LB is silent until the next one is
-	// tried; 0: it never is.
-	NextAddress time.Duration
+	Timeout     time.Duration // one attempt
+	Patience    time.Duration // the whole request; at most 60 s
+	Resolvers   int           // per population
+	Overstay    []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
+	NextAddress NextAddress
 	// Sending, Connecting and Retrying are habits of a population that its designs
 	// do not decide, one strategy each; nil: the design does, if it does.
 	Sending, Connecting, Retrying []policy.Setting
@@ -264,12 +262,11 @@ type Restore struct {
 // Design is an architecture under comparison. A design that is like another
 // shares its maps, so they must not be changed.
 type Design struct {
-	Name           string
-	About          string
-	Buyer          policy.Owner
-	Serve          map[string][]Endpoint // by place, home first; every place is there
-	TTL            time.Duration
-	Publish        time.Duration
+	Name  string
+	About string
+	Buyer policy.Owner
+	Serve map[string][]Endpoint // by place, home first; every place is there
+	DNS
 	Check          policy.Check                                  // how its LBs check their backends
 	Clients        map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
 	Tenant         map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
