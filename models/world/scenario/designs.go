@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/file"
 	"failsim/models/policy"
