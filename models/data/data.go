@@ -23,7 +23,7 @@ func New(k *sim.Kernel, host Host) *All {
 
 // Add adds some data, all of whose replicas are well, and returns its number.
 func (a *All) Add(s Spec) int {
-	one := &set{Spec: s, kernel: a.kernel, owner: a.owner, host: a.host, number: len(a.sets), load: 1}
+	one := &set{Spec: s, kernel: a.kernel, owner: a.owner, host: a.host, number: len(a.sets), load: 1, faces: Faces{Slow: 1}}
 	for range s.Replicas {
 		one.replicas = append(one.replicas, replica{linked: true})
 	}

@@ -43,6 +43,22 @@ func TestWritesOnTheWayAreThoseOfASimulationOneByOne(t *testing.T) {
 	assert.InDelta(t, want, variance, 4.5*want*math.Sqrt(2.0/runs)*1.2, "a Poisson number has its mean for its variance")
 }
 
+// In order, the loss is Poisson of an exponential lag: geometric, of the same mean.
+func TestWritesInOrderAreBehindTogether(t *testing.T) {
+	const runs, rate, lag = 4000, 40.0, 0.3
+	var lost []float64
+	for i := range runs {
+		r := newRig(data.Spec{PerSecond: rate, InOrder: true, Replicas: []data.Replica{{Name: "a"}, {Name: "b", Lag: 300 * time.Millisecond}},
+			Promotion: &policy.Promotion{Detect: constant(time.Second)}}, i)
+		r.fare(10*time.Second, 0, data.Lost)
+		lost = append(lost, r.figures(time.Minute).WritesLost)
+	}
+	mean, variance := moments(lost)
+	want := rate * lag
+	assert.InDelta(t, want, mean, 4.5*math.Sqrt(want*(1+want)/runs))
+	assert.InDelta(t, want*(1+want), variance, 0.15*want*(1+want))
+}
+
 func TestAProcessThatDiesTakesNothingAlongThatIsOnTheWay(t *testing.T) {
 	lost := 0.0
 	for i := range 100 {
@@ -141,10 +157,10 @@ func TestASecondFailOverWaitsForTwiceTheTimeOut(t *testing.T) {
 func TestWithoutItsStandbyASynchronousLeaderHangs(t *testing.T) {
 	r := newRig(data.Spec{PerSecond: 10, Replicas: three(0)[:2], Acks: policy.Acks{Followers: 1}}, 1)
 	r.fare(10*time.Second, 1, data.Dead)
-	r.at(11*time.Second, func(sim.Time) { assert.Equal(t, data.Faces{WritesFail: 1}, r.faces) })
+	r.at(11*time.Second, func(sim.Time) { assert.Equal(t, data.Faces{WritesFail: 1, Slow: 1}, r.faces) })
 	r.fare(30*time.Second, 1, data.Well)
 	f := r.figures(time.Minute)
-	assert.Equal(t, data.Faces{}, r.faces)
+	assert.Equal(t, data.Faces{Slow: 1}, r.faces)
 	assert.InDelta(t, 20, f.Unwritable, 1e-9)
 	assert.InDelta(t, 20, f.ReadOnly, 1e-9)
 	assert.InDelta(t, 200, f.InDoubt, 1e-9)

@@ -35,8 +35,12 @@ type Spec struct {
 	// away longer, or has led, must copy everything, which takes Copy.
 	Keeps, Copy time.Duration
 	LeaderReads bool // followers serve no reads
-	Acks        policy.Acks
-	Promotion   *policy.Promotion // nil: people promote
+	// InOrder: followers take writes over in order, so that all of them are behind by
+	// one lag at a time, an exponential one; otherwise each write has a lag of its own.
+	InOrder   bool
+	Away      float64 // how many times as long those who need the data wait while it is led from far; below 1: as long
+	Acks      policy.Acks
+	Promotion *policy.Promotion // nil: people promote
 }
 
 // Replica is one copy. The first of a Spec leads at the start.
@@ -48,6 +52,7 @@ type Replica struct {
 	// Writers is the share of writers, and of readers, who stand with it: if it is cut
 	// off they reach it and nothing else.
 	Writers float64
+	Far     bool // clients of the first replica wait longer for this one: it is in another region
 }
 
 // Health is how a replica is.
@@ -64,6 +69,7 @@ const (
 // Faces are how users find some data.
 type Faces struct {
 	WritesFail, ReadsFail float64 // share of those who ask
+	Slow                  float64 // how many times as long a write takes, at least 1
 }
 
 // Loss is acknowledged writes that are gone for good.

@@ -65,7 +65,15 @@ func (s *set) find() (f Faces) {
 			f.ReadsFail += share
 		}
 	})
-	return Faces{whole(f.WritesFail), whole(f.ReadsFail)}
+	return Faces{whole(f.WritesFail), whole(f.ReadsFail), s.slow()}
+}
+
+// slow is how many times as long a write takes.
+func (s *set) slow() float64 {
+	if s.Replicas[s.known].Far {
+		return max(1, s.Away)
+	}
+	return 1
 }
 
 // whole takes a sum of shares that is all but 1 for 1.

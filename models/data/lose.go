@@ -48,6 +48,11 @@ func (s *set) loseOnTheWay(now sim.Time, to int) {
 	if s.end.way != Lost {
 		late = 0
 	}
+	if s.InOrder && flying > 0 && s.backlog == 0 {
+		behind := late - time.Duration(portable.Log(k.Float64(3))*float64(s.Replicas[to].Lag))
+		s.gone(now, distribution.PoissonCount(s.end.rate*behind.Seconds(), k.Float64(0)), behind)
+		flying = 0
+	}
 	writes := distribution.PoissonCount(flying, k.Float64(0))
 	span := time.Duration(0)
 	switch {

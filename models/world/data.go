@@ -60,7 +60,7 @@ func (j *services) buildData() {
 
 // dataSpec is some data as a design replicates it.
 func (w *World) dataSpec(said scenario.Data, rules []any) data.Spec {
-	s := data.Spec{Key: w.key.Named("data/" + said.Name), PerSecond: said.PerSecond, Ships: said.Ships, Keeps: said.Keeps, Copy: said.Copy, LeaderReads: said.LeaderReads}
+	s := data.Spec{Key: w.key.Named("data/" + said.Name), PerSecond: said.PerSecond, Ships: said.Ships, Keeps: said.Keeps, Copy: said.Copy, LeaderReads: said.LeaderReads, Away: said.Away, InOrder: said.InOrder}
 	for _, a := range of[policy.Acknowledging](rules) {
 		s.Acks = a.Acks(len(said.Replicas))
 	}
@@ -70,7 +70,7 @@ func (w *World) dataSpec(said scenario.Data, rules []any) data.Spec {
 	}
 	first := w.fixed.Region(said.Replicas[0].Region)
 	for _, r := range said.Replicas {
-		s.Replicas = append(s.Replicas, data.Replica{Name: r.Name, Lag: r.Lag, Writers: r.Writers, OneWay: w.fixed.RTT[first][w.fixed.Region(r.Region)] / 2})
+		s.Replicas = append(s.Replicas, data.Replica{Name: r.Name, Lag: r.Lag, Writers: r.Writers, Far: r.Region != said.Replicas[0].Region, OneWay: w.fixed.RTT[first][w.fixed.Region(r.Region)] / 2})
 	}
 	return s
 }
@@ -104,13 +104,18 @@ func (d *datasets) DataChanged(now sim.Time, which int, f data.Faces) {
 	of := &d.faces[which]
 	was := of.told
 	of.told = f
-	fails := func(share float64) service.Ail { return service.Ail{Errors: share, Slow: 1, Need: true} }
-	if f.WritesFail != was.WritesFail {
-		d.services.graph.Change(now, of.writes, fails(was.WritesFail), fails(f.WritesFail))
+	if from, to := writesOf(was), writesOf(f); from != to {
+		d.services.graph.Change(now, of.writes, from, to)
 	}
 	if f.ReadsFail != was.ReadsFail {
-		d.services.graph.Change(now, of.reads, fails(was.ReadsFail), fails(f.ReadsFail))
+		d.services.graph.Change(now, of.reads, fails(was.ReadsFail, 1), fails(f.ReadsFail, 1))
 	}
+}
+
+func writesOf(f data.Faces) service.Ail { return fails(f.WritesFail, max(1, f.Slow)) }
+
+func fails(share, slow float64) service.Ail {
+	return service.Ail{Errors: share, Slow: slow, Need: true}
 }
 
 // DataLost implements data.Host.

@@ -27,7 +27,7 @@ type accountOf struct {
 }
 
 // library are the incidents with accounts, beside the founding one: one a file.
-var library = []accountOf{google2017, dynamo2015, facebook2021}
+var library = []accountOf{google2017, dynamo2015, github2018, facebook2021}
 
 // Incidents holds all of them against what was published.
 func Incidents(ctx context.Context, load func(name string) (*scenario.Scenario, error), seed uint64, replications int) ([]Account, error) {

@@ -20,6 +20,8 @@ type Data struct {
 	Keeps       time.Duration
 	Copy        time.Duration
 	LeaderReads bool
+	InOrder     bool
+	Away        float64 // factor on the time of writes while the leader is in another region than at the start
 }
 
 // Replica is one copy of some data.
@@ -75,6 +77,8 @@ func (r *reader) data(n file.Node) Data {
 	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0)
 	d.Copy = file.Get(m, "copy", file.DurationOf, 0)
 	d.LeaderReads = oneOf(m, "reads", readers, 0) == 1
+	d.InOrder = file.Get(m, "in-order", yes, false)
+	d.Away = file.Get(m, "away", atLeastOne, 1)
 	sum := 0.0
 	for _, one := range d.Replicas {
 		sum += one.Writers
