@@ -38,10 +38,9 @@ var backoffEntry = policy.Strategy{
 	},
 	New: func(v policy.Values) any {
 		b := &backoff{
-			jitter: v.Word("jitter"), each: v.Word("kept") == "client",
+			jitter:   jitter{v.Word("jitter"), float64(v.Duration("base")), float64(v.Duration("cap"))},
+			each:     v.Word("kept") == "client",
 			attempts: v.Count("attempts"),
-			base:     float64(v.Duration("base")),
-			cap:      float64(v.Duration("cap")),
 			earned:   v.Share("budget") * float64(v.Count("cost")),
 			start:    float64(v.Count("tokens")),
 			full:     float64(max(v.Count("full"), v.Count("tokens"))),
@@ -58,14 +57,12 @@ var backoffEntry = policy.Strategy{
 
 // backoff waits for a ceiling that doubles, or a part of it. Its bucket holds tokens.
 type backoff struct {
-	attempts   int
-	base       float64 // nanoseconds
-	cap        float64 // nanoseconds
+	attempts int
+	jitter
 	earned     float64 // tokens a first attempt
 	start      float64 // tokens
 	full, cost float64 // tokens
 	limited    bool
-	jitter     string
 	each       bool // client has a budget
 }
 
@@ -73,6 +70,9 @@ type backoff struct {
 func (b *backoff) BudgetEach() bool { return b.each }
 
 var _ policy.Retrying = (*backoff)(nil)
+
+// AttemptsAtMost implements policy.Limited.
+func (b *backoff) AttemptsAtMost() (n int, always bool) { return max(1, b.attempts), !b.limited }
 
 func (b *backoff) open(p *policy.Budget) {
 	if !p.Opened {

@@ -29,6 +29,9 @@ type fixed struct {
 
 var _ policy.Retrying = (*fixed)(nil)
 
+// AttemptsAtMost implements policy.Limited.
+func (f *fixed) AttemptsAtMost() (n int, always bool) { return max(1, f.attempts), true }
+
 func (*fixed) Sent(*policy.Budget) {}
 
 func (f *fixed) Again(r *policy.Retry, _ float64) (time.Duration, bool) {

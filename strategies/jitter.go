@@ -7,11 +7,17 @@ import (
 	"failsim/models/policy"
 )
 
-// wait is how long a backoff waits, by a uniform draw (AWS Architecture Blog,
-// Exponential Backoff and Jitter).
-func (b *backoff) wait(r *policy.Retry, u float64) time.Duration {
+// jitter is of waits whose ceiling doubles (AWS Architecture Blog, Exponential
+// Backoff and Jitter).
+type jitter struct {
+	kind      string
+	base, cap float64 // nanoseconds
+}
+
+// wait returns how long to wait after an attempt, by a uniform draw.
+func (b *jitter) wait(r *policy.Retry, u float64) time.Duration {
 	ceiling := min(b.cap, math.Ldexp(b.base, r.Attempt-1))
-	switch b.jitter {
+	switch b.kind {
 	case "none":
 		return time.Duration(ceiling)
 	case "decorrelated":

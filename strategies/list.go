@@ -65,6 +65,7 @@ func All() []policy.Strategy {
 		fixedEntry,
 		grpcThrottleEntry,
 		neverEntry,
+		waitsEntry,
 
 		adaptiveThrottleEntry,
 		circuitBreakerEntry,

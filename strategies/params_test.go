@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/policy"
 
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,8 @@ var written = map[policy.Kind]*regexp.Regexp{
 	policy.RateKind:     regexp.MustCompile(`^\d+(\.\d+)?/s$`),
 	policy.FactorKind:   regexp.MustCompile(`^\d+(\.\d+)?$`),
 	policy.WordKind:     regexp.MustCompile(`^(0|[a-z-]+)$`),
+
+	policy.DistributionKind: regexp.MustCompile(`^\d+(\.\d+)?(ms|s|m|h)$`),
 }
 
 func parseValue(t *testing.T, p policy.Param, text string) policy.Value {
@@ -31,6 +34,10 @@ func parseValue(t *testing.T, p policy.Param, text string) policy.Value {
 		d, err := time.ParseDuration(text)
 		require.NoError(t, err)
 		return policy.Value{Duration: d}
+	case policy.DistributionKind:
+		d, err := time.ParseDuration(text)
+		require.NoError(t, err)
+		return policy.Value{Distribution: distribution.Constant(d)}
 	case policy.WordKind:
 		require.Contains(t, p.Words, text, "parameter %s", p.Name)
 		return policy.Value{Word: text}

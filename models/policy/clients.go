@@ -90,6 +90,13 @@ type BudgetEach interface {
 	BudgetEach() bool
 }
 
+// Limited is what a Retrying strategy may also be: it says how many attempts a
+// request has at most, the first included, and whether it has as many whenever all
+// of them fail: no budget ends them before.
+type Limited interface {
+	AttemptsAtMost() (n int, always bool)
+}
+
 // Rewarding is what a Retrying strategy may also be: it is told of each request that
 // was answered right, and after how many attempts, before the next Again for the
 // same budget. So a budget can be refilled by successes alone, as those of AWS's

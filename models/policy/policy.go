@@ -10,6 +10,8 @@ package policy
 import (
 	"fmt"
 	"time"
+
+	"failsim/models/distribution"
 )
 
 // Socket is a kind of decision.
@@ -81,12 +83,13 @@ type Kind uint8
 
 // The kinds.
 const (
-	DurationKind Kind = iota // a duration, not negative: 30s
-	ShareKind                // a share from 0 to 1: 40%
-	CountKind                // a whole number, not negative: 3
-	RateKind                 // a rate per second, not negative: 20/s
-	FactorKind               // a plain number, not negative: 5.5
-	WordKind                 // one of Words
+	DurationKind     Kind = iota // a duration, not negative: 30s
+	ShareKind                    // a share from 0 to 1: 40%
+	CountKind                    // a whole number, not negative: 3
+	RateKind                     // a rate per second, not negative: 20/s
+	FactorKind                   // a plain number, not negative: 5.5
+	WordKind                     // one of Words
+	DistributionKind             // of durations: 30s, or {exponential: {mean: 30s}}
 )
 
 // Param declares a parameter of a strategy.
@@ -109,6 +112,8 @@ type Value struct {
 	Duration time.Duration
 	Number   float64 // shares, counts, rates per second, factors
 	Word     string
+
+	Distribution distribution.Distribution
 }
 
 func (v Values) get(name string) Value {
@@ -136,3 +141,6 @@ func (v Values) Factor(name string) float64 { return v.get(name).Number }
 
 // Word returns a parameter of WordKind.
 func (v Values) Word(name string) string { return v.get(name).Word }
+
+// Distribution returns a parameter of DistributionKind.
+func (v Values) Distribution(name string) distribution.Distribution { return v.get(name).Distribution }

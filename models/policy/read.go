@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/file"
 )
 
@@ -86,6 +88,9 @@ func parameters(n file.Node, m *file.Mapping, s *Strategy) Values {
 }
 
 func parameter(n file.Node, p Param) Value {
+	if p.Kind == DistributionKind {
+		return Value{Distribution: distribution.Of(n)}
+	}
 	written, ok := n.Scalar("the parameter " + p.Name)
 	if !ok {
 		return Value{}
@@ -131,6 +136,10 @@ func ParseValue(text string, p Param) (v Value, err error) {
 		v.Number = rate.PerSecond()
 	case FactorKind:
 		v.Number, err = file.ParseNumber(text)
+	case DistributionKind: // of which a text has the constant ones
+		var always time.Duration
+		always, err = file.ParseDuration(text)
+		v.Distribution = distribution.Constant(always)
 	case WordKind:
 		v.Word = text
 		if !slices.Contains(p.Words, text) {

@@ -3,6 +3,7 @@ package queue
 import (
 	"math"
 
+	"failsim/models/policy"
 	"failsim/sim/portable"
 )
 
@@ -10,8 +11,12 @@ import (
 // where services end in errors and all else goes well; 1 if its retries are
 // not known beforehand. A group's members fail at the least of their shares.
 func (st *Stream) attempts(s *Spec) float64 {
-	a, known := st.Retry.(*again)
-	if !known || a.budgeted || st.To.Cache > 0 {
+	l, known := st.Retry.(policy.Limited)
+	if !known || st.To.Cache > 0 {
+		return 1
+	}
+	most, always := l.AttemptsAtMost()
+	if !always {
 		return 1
 	}
 	fails := 1.0
@@ -19,9 +24,9 @@ func (st *Stream) attempts(s *Spec) float64 {
 		fails = min(fails, s.Stations[m].Fails.Share)
 	}
 	if fails == 1 {
-		return float64(a.attempts)
+		return float64(most)
 	}
-	return (1 - portable.Pow(fails, float64(a.attempts))) / (1 - fails)
+	return (1 - portable.Pow(fails, float64(most))) / (1 - fails)
 }
 
 // relaxation returns the time, in seconds, in which a station that is alone

@@ -190,6 +190,9 @@ func draw(d *dice, p *plan, socket policy.Socket, name string) *chosen {
 		case policy.DurationKind:
 			v.Duration = d.times(p.mean, 0.5, 40)
 			c.words += fmt.Sprintf(" %s=%v", param.Name, v.Duration)
+		case policy.DistributionKind:
+			v.Distribution = distribution.Constant(d.times(p.mean, 0.5, 40))
+			c.words += fmt.Sprintf(" %s=%v", param.Name, v.Distribution)
 		case policy.WordKind:
 			v.Word = param.Words[d.between(0, len(param.Words)-1)]
 			c.words += fmt.Sprintf(" %s=%s", param.Name, v.Word)
