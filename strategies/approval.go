@@ -10,7 +10,7 @@ var approvalEntry = policy.Strategy{
 	Name:   "approval",
 	Socket: policy.GatingSocket,
 	About:  "changes to production data need an approved ticket and follow a written procedure, as AWS planned after 2012",
-	Hazard: "slows every change down, urgent repairs too, and stops no change that a machine makes",
+	Hazard: "slows every change down, urgent repairs too, and stops no change that a machine makes; who means harm does not ask, or is believed",
 	Used:   "AWS since 24 December 2012, by its own summary",
 	Params: []policy.Param{
 		{Name: "careless", Kind: policy.ShareKind, Default: "17%",
@@ -36,7 +36,10 @@ type approval struct {
 
 var _ policy.Gating = (*approval)(nil)
 
-func (a *approval) Passes() (share float64, delay time.Duration) {
+func (a *approval) Passes(c policy.Change) (share float64, delay time.Duration) {
+	if c.OnPurpose { // who means harm asks for nothing, or writes a good reason
+		return 1, a.delay
+	}
 	passed := 1.0
 	if a.approved < a.careless {
 		passed = a.approved / a.careless

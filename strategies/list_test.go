@@ -40,6 +40,7 @@ func TestEveryStrategyIsFullyDeclared(t *testing.T) {
 // sources are who is named where a default comes from; one a line.
 var sources = []string{
 	"AWS",
+	"Azure",
 	"CloudWatch",
 	"Dean and Barroso",
 	"Envoy",

@@ -20,4 +20,4 @@ type noGate struct{}
 
 var _ policy.Gating = noGate{}
 
-func (noGate) Passes() (share float64, delay time.Duration) { return 1, 0 }
+func (noGate) Passes(policy.Change) (share float64, delay time.Duration) { return 1, 0 }

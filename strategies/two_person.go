@@ -10,30 +10,38 @@ var twoPersonEntry = policy.Strategy{
 	Name:   "two-person",
 	Socket: policy.GatingSocket,
 	About:  "a second person checks each change before it runs",
-	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing",
+	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing; two who mean harm together are not stopped",
 	Used:   "code review before a deployment, dual control in banks",
 	Params: []policy.Param{
 		{Name: "miss", Kind: policy.ShareKind, Default: "10%",
 			About: "probability that an independent checker misses an operator error: 0.1 with a procedure, 0.2 without (THERP, NUREG/CR-1278)"},
 		{Name: "dependence", Kind: policy.WordKind, Default: "high", Words: []string{"zero", "low", "moderate", "high", "complete"},
 			About: "how far the checker repeats the first one's error (THERP); high is an assumption, as both work on one team"},
+		{Name: "collude", Kind: policy.ShareKind, Default: "5%",
+			About: "probability that the second person helps one who means harm; assumption"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "10m",
 			About: "until the second person has looked; assumption"},
 	},
 	New: func(v policy.Values) any {
-		return &twoPerson{dependentMiss(v.Share("miss"), v.Word("dependence")), v.Duration("delay")}
+		return &twoPerson{dependentMiss(v.Share("miss"), v.Word("dependence")), v.Share("collude"), v.Duration("delay")}
 	},
 }
 
 // twoPerson passes what the second person misses.
 type twoPerson struct {
-	miss  float64
-	delay time.Duration
+	miss    float64
+	collude float64
+	delay   time.Duration
 }
 
 var _ policy.Gating = (*twoPerson)(nil)
 
-func (t *twoPerson) Passes() (share float64, delay time.Duration) { return t.miss, t.delay }
+func (t *twoPerson) Passes(c policy.Change) (share float64, delay time.Duration) {
+	if c.OnPurpose {
+		return t.collude, t.delay
+	}
+	return t.miss, t.delay
+}
 
 // dependentMiss returns the probability that a second person errs given that
 // the first did: THERP's equations (NUREG/CR-1278, chapter 10).

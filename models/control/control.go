@@ -83,17 +83,17 @@ type Plane struct {
 	recent             recentCalls
 	watched            bool // by a healing strategy, which may ask for recent calls
 	alarmed            int
+	alarms             []int8 // by LB: alarms that are on
+	silentSince        sim.Time
 	filed              sim.Time // when the last event for a call is
 	eager              bool     // every call has an event; only tests want this
 	behind             bool     // workers have lived only through the calls of worked
 	worked             customers
 	batch              [batch]sim.Time // of calls that end alike
-	scan               []int32         // fleet indices that a reconcile pass has yet to look at
-	scanning           bool
-	scanPause          time.Duration
+	pass               pass
 
-	works, misreads sim.Key
-	adopted         uint64
+	works, misreads, poisons sim.Key
+	adopted                  uint64
 }
 
 // workflow is a change under way: it has read its record, and will write.
@@ -105,13 +105,13 @@ type workflow struct {
 }
 
 const (
-	call      uint8 = iota // a customer's, that somebody might notice
-	finish                 // a workflow writes
-	measure                // scaling looks at demand
-	watch                  // a healing strategy looks at the plane
-	adoptNext              // a reconcile pass takes its next record
-	alarm                  // an LB's alarm goes on
-	clearing               // an LB's alarm goes off
+	call     uint8 = iota // a customer's, that somebody might notice
+	finish                // a workflow writes
+	measure               // scaling looks at demand
+	watch                 // a healing strategy looks at the plane
+	passNext              // a pass sees to its next LB
+	alarm                 // an LB's alarm goes on
+	clearing              // an LB's alarm goes off
 )
 
 // Switch says whose hand is on the switch for workflows.
@@ -130,8 +130,8 @@ const (
 func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
-		healing: healing, workers: station.New(spec.Workers, station.Unbounded), misconfigured: make([]bool, s.Len()), quiet: newQuiet(s.Len()),
-		tenant: make(map[id.Record]id.LB, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), failures: key.Named("failing")}
+		healing: healing, workers: station.New(spec.Workers, station.Unbounded), misconfigured: make([]bool, s.Len()), alarms: make([]int8, s.Len()), quiet: newQuiet(s.Len()),
+		tenant: make(map[id.Record]id.LB, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), poisons: key.Named("poisoned"), failures: key.Named("failing")}
 	p.changes = newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs)
 	p.creations = newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)
 	p.owner = k.Register(p)
@@ -174,12 +174,14 @@ func (p *Plane) Handle(now sim.Time, e sim.Event) {
 		w := p.healing[e.Arg].(policy.Watching)
 		w.Watch(view{p, now}, orders{p, now})
 		p.after(now, w.Period(), watch, e.Arg)
-	case adoptNext:
-		p.adoptNext(now)
+	case passNext:
+		p.passNext(now)
 	case alarm:
 		p.alarmed++
+		p.alarms[e.Arg]++
 	case clearing:
 		p.alarmed--
+		p.alarms[e.Arg]--
 	}
 	p.file()
 }

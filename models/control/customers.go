@@ -101,7 +101,7 @@ func (p *Plane) create(now sim.Time) {
 		p.calledOnce(at, record.Create, false)
 		return
 	}
-	p.misconfigured = append(p.misconfigured, false)
+	p.misconfigured, p.alarms = append(p.misconfigured, false), append(p.alarms, 0)
 	p.quiet.add()
 	lb := p.store.Add()
 	p.order = append(p.order, int32(lb))

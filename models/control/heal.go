@@ -27,44 +27,6 @@ func (p *Plane) adopt(now sim.Time, lb id.Record) bool {
 	return true
 }
 
-// startScan begins a reconcile pass over all records at a pace. A pass under
-// way goes on.
-func (p *Plane) startScan(now sim.Time, perSecond float64) {
-	if p.scanning || p.dead() || perSecond <= 0 || p.store.Missing() == 0 {
-		return
-	}
-	p.scan = p.scan[:0]
-	for _, lb := range p.order {
-		if p.store.Read(id.Record(lb)) == store.Missing && !p.misconfigured[lb] {
-			p.scan = append(p.scan, lb)
-		}
-	}
-	p.scanPause = sim.FromSeconds(1 / perSecond)
-	p.scanning = len(p.scan) > 0
-	if p.scanning {
-		p.after(now, p.scanPause, adoptNext, 0)
-	}
-}
-
-func (p *Plane) adoptNext(now sim.Time) {
-	if p.dead() { // a later look begins anew
-		p.scanning = false
-		return
-	}
-	last := len(p.scan) - 1
-	lb := id.Record(p.scan[last])
-	p.scan = p.scan[:last]
-	if p.store.Read(lb) == store.Missing && p.adopt(now, lb) && p.store.Read(lb) == store.Wrong {
-		p.hold(now, lb, false) // reconciling writes what it has misread
-	}
-	p.scanning = last > 0
-	if p.scanning {
-		p.after(now, p.scanPause, adoptNext, 0)
-	} else {
-		p.report(now)
-	}
-}
-
 // lineUp puts the fleet in an order: other customers' LBs by their numbers, and
 // each of the tenant's before a drawn one of them, or at the end.
 func (p *Plane) lineUp(places sim.Key) {
@@ -111,12 +73,30 @@ func (p *Plane) SnapshotAge(now sim.Time) (time.Duration, bool) {
 	return now.Sub(at), ok
 }
 
+// LostFor returns how long ago records were last lost; ok is false if they never were.
+func (p *Plane) LostFor(now sim.Time) (ago time.Duration, ok bool) {
+	p.catchUp(now)
+	at := p.store.LostAt()
+	return now.Sub(at), at != sim.Never
+}
+
 // Delete loses a share of the records.
 func (p *Plane) Delete(now sim.Time, key sim.Key, share float64) {
+	p.DeleteOf(now, key, share, store.Part{})
+}
+
+// DeleteOf loses a share of the records in a part of the store.
+func (p *Plane) DeleteOf(now sim.Time, key sim.Key, share float64, part store.Part) {
 	p.catchUp(now)
-	p.store.Delete(now, key, share)
+	p.store.DeleteOf(now, key, share, part)
 	p.report(now)
 	p.file()
+}
+
+// Alarmed tells whether any LB has an alarm on its error rate.
+func (p *Plane) Alarmed() bool {
+	p.catchUp(p.kernel.Now())
+	return p.alarmed > 0
 }
 
 // view and orders are the plane as healing strategies see it.
@@ -130,6 +110,20 @@ func (v view) ErrorShare() (float64, int) { return v.p.recent.share(v.now) }
 func (v view) AlarmedLBs() int            { return v.p.alarmed }
 func (v view) Paused() bool               { return v.p.paused() }
 
+func (v view) LostFor() time.Duration {
+	if v.p.store.Missing() == 0 {
+		return 0
+	}
+	return v.now.Sub(v.p.store.LostAt())
+}
+
+func (v view) SilentFor() time.Duration {
+	if v.p.down || !v.p.service.Down {
+		return 0
+	}
+	return v.now.Sub(v.p.silentSince)
+}
+
 type orders struct {
 	p   *Plane
 	now sim.Time
@@ -142,8 +136,16 @@ func (o orders) Pause() {
 	}
 	o.p.Set(o.now, ByMachine, true)
 }
-func (o orders) Resume()                     { o.p.Set(o.now, ByMachine, false) }
-func (o orders) Reconcile(perSecond float64) { o.p.startScan(o.now, perSecond) }
+func (o orders) Resume() { o.p.Set(o.now, ByMachine, false) }
+func (o orders) Reconcile(perSecond float64) {
+	o.p.startPass(o.now, pass{kind: reconciling}, perSecond)
+}
+func (o orders) Register(perSecond float64) { o.p.startPass(o.now, pass{kind: registering}, perSecond) }
+func (o orders) Reissue(perSecond float64)  { o.p.startPass(o.now, pass{kind: reissuing}, perSecond) }
+func (o orders) Withdraw()                  { o.p.withdraw(o.now) }
+func (o orders) RollBack(perSecond, poisoned float64) {
+	o.p.startPass(o.now, pass{kind: rollingBack, poisoned: poisoned}, perSecond)
+}
 
 // recentCalls counts calls in each of the last five minutes.
 type recentCalls struct {

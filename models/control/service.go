@@ -15,6 +15,9 @@ type Service struct {
 func (p *Plane) Serve(now sim.Time, s Service) {
 	p.catchUp(now)
 	p.workOff(now)
+	if s.Down && !p.service.Down {
+		p.silentSince = now
+	}
 	p.service = s
 	p.file()
 }

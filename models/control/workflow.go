@@ -50,7 +50,7 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 
 func (p *Plane) decide(now sim.Time) policy.Verdict {
 	for _, h := range p.healing {
-		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true}); v != policy.NoOpinion {
+		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true, Fleet: p.fleet}); v != policy.NoOpinion {
 			return v
 		}
 	}
@@ -89,10 +89,10 @@ func (p *Plane) hold(now sim.Time, lb id.Record, right bool) {
 	}
 	if right {
 		p.misconfiguredCount--
-		p.after(now, p.spec.Alarm, clearing, 0)
+		p.after(now, p.spec.Alarm, clearing, uint64(lb))
 	} else {
 		p.misconfiguredCount++
-		p.after(now, p.spec.Alarm, alarm, 0)
+		p.after(now, p.spec.Alarm, alarm, uint64(lb))
 		p.wake(now, lb)
 	}
 	p.report(now)

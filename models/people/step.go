@@ -59,11 +59,25 @@ func (t *team) underWay(a policy.Action) bool {
 // takes returns how long a step takes that is one stretch of time.
 func (t *team) takes(now sim.Time, step int) time.Duration {
 	s := &t.book.Steps[step]
-	if s.Do == policy.Merge && s.ReplaySpeed > 0 {
+	switch {
+	case s.Do == policy.Snapshot && t.undeletes(now, s):
+		return s.Undelete.Takes + s.Delay
+	case s.Do == policy.Merge && t.undone:
+		return s.Delay
+	case s.Do == policy.Merge && s.ReplaySpeed > 0:
 		age, _ := t.plane.SnapshotAge(now)
+		if s.FromLoss {
+			age, _ = t.plane.LostFor(now)
+		}
 		return time.Duration(float64(age)/s.ReplaySpeed) + s.Delay
 	}
 	return t.drawn(step, "takes", s.Takes) + s.Delay
+}
+
+// undeletes tells whether a deletion can be taken back now.
+func (t *team) undeletes(now sim.Time, s *policy.Step) bool {
+	ago, lost := t.plane.LostFor(now)
+	return lost && s.Undelete.Within > 0 && ago <= s.Undelete.Within
 }
 
 // drawn draws a duration of a step, anew each time that it is begun.
@@ -141,7 +155,8 @@ func (t *team) act(now sim.Time, step int, works bool) bool {
 	switch {
 	case s.Do == policy.Snapshot:
 		_, kept := t.plane.SnapshotAge(now)
-		if t.restored = works && kept; !t.restored {
+		t.undone = t.undeletes(t.steps[step].since, s)
+		if t.restored = t.undone || works && kept; !t.restored {
 			t.mark(now, record.RestoreFailed)
 			return false
 		}

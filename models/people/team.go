@@ -28,6 +28,8 @@ type Plane interface {
 	MendOne(now sim.Time, from int) (next int, ok bool)
 	// SnapshotAge returns the age of the newest snapshot from before the loss.
 	SnapshotAge(now sim.Time) (time.Duration, bool)
+	// LostFor returns how long ago records were last lost; ok is false if they never were.
+	LostFor(now sim.Time) (ago time.Duration, ok bool)
 	// Merge puts the store in order from a restored snapshot.
 	Merge(now sim.Time)
 	// Well tells whether nothing else is wrong that the region's people see to.
@@ -51,6 +53,7 @@ type team struct {
 	steps    []progress
 	due      []int // steps that wait for who does them, in order
 	restored bool  // a snapshot is at hand
+	undone   bool  // that is no snapshot, but the deletion taken back
 	mending  int   // where to look for the next LB to mend
 }
 

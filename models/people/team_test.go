@@ -43,6 +43,7 @@ func (p *plane) MendOne(now sim.Time, from int) (int, bool) {
 	return from + 1, true
 }
 func (p *plane) SnapshotAge(sim.Time) (time.Duration, bool) { return p.age, p.kept }
+func (p *plane) LostFor(now sim.Time) (time.Duration, bool) { return time.Duration(now), true }
 func (p *plane) Well() bool                                 { return true }
 
 func (p *plane) Pull(now sim.Time, s *policy.Step, over time.Duration) {

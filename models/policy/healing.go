@@ -21,10 +21,12 @@ const (
 type RecordView struct {
 	Now     sim.Time
 	Missing bool // the store has no record of a running LB
+	Fleet   int  // LBs of the region at the start
 }
 
 // Healing decides what lost state means. It is called whenever a workflow
-// has read the record of an LB that exists.
+// has read the record of an LB that exists. Each region has a value of its own,
+// which may remember.
 type Healing interface {
 	OnRecord(v RecordView) Verdict
 }
@@ -39,6 +41,12 @@ type PlaneView interface {
 	AlarmedLBs() int
 	// Paused tells whether workflows are switched off.
 	Paused() bool
+	// LostFor returns how long ago records were lost of which some are missing still;
+	// 0 if none are.
+	LostFor() time.Duration
+	// SilentFor returns for how long the control plane has answered nobody, though its
+	// region stands; 0 if it answers.
+	SilentFor() time.Duration
 }
 
 // PlaneOrders is what a provider's automation can do in one region.
@@ -48,6 +56,18 @@ type PlaneOrders interface {
 	// Reconcile compares every record with the live LBs at the given pace
 	// and adopts the configuration of LBs whose record is missing.
 	Reconcile(perSecond float64)
+	// Register has the targets of each LB without a record, or without targets, tell
+	// of themselves at the given pace: both are right again.
+	Register(perSecond float64)
+	// RollBack gives LBs that have an alarm what they held before, at the given pace,
+	// but for a share of them, of which that was no better. Records stay as they are.
+	RollBack(perSecond, poisoned float64)
+	// Reissue gives LBs without targets whose record is there what it says, at the
+	// given pace.
+	Reissue(perSecond float64)
+	// Withdraw has LBs lose what nobody confirms: those without a record; all of them
+	// while the control plane is silent.
+	Withdraw()
 }
 
 // Watching is what a Healing strategy may also be: a loop of its own.
@@ -55,11 +75,4 @@ type Watching interface {
 	// Period returns the time between two looks, above 0.
 	Period() time.Duration
 	Watch(v PlaneView, o PlaneOrders)
-}
-
-// Gating decides whether an operator error gets through before it does harm.
-type Gating interface {
-	// Passes returns the probability that a wrong change passes, and by how
-	// much every change is delayed.
-	Passes() (share float64, delay time.Duration)
 }

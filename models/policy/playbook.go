@@ -151,6 +151,8 @@ type Step struct {
 
 	MendPerHour   float64                   // Mend: LBs in an hour
 	ReplaySpeed   float64                   // Merge: it takes the snapshot's age divided by this, if above 0
+	FromLoss      bool                      // Merge: it takes the age of the loss divided by that, as what was before is there
+	Undelete      Undelete                  // Snapshot: what is done instead while it can be
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
 	On            string                    // OnService: the service; OnQueue: the queue, or a stock; OnConfiguration: it
 	To            string                    // Promote: a replica; "": the one that lacks least
@@ -162,9 +164,19 @@ type Step struct {
 	Without       string                    // StartWithout: what it needs; "": all
 }
 
+// Undelete is taking a deletion back, which works while what was deleted is kept.
+// Nothing is left to merge then.
+type Undelete struct {
+	Within time.Duration // of the loss; 0: it cannot be
+	Takes  time.Duration
+}
+
 // Playbook is what a provider's people do in an incident, in one region.
 type Playbook struct {
-	Key   sim.Key // of its draws
+	Key sim.Key // of its draws
+	// Draw returns a uniform number of this incident, the same for the same purpose,
+	// for who revises it.
+	Draw  func(purpose string) float64
 	Steps []Step
 	Told  bool // its steps are told to who follows the run, beside the marks
 }

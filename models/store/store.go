@@ -99,13 +99,29 @@ func (s *Store) Add() id.Record {
 	return id.Record(len(s.states) - 1)
 }
 
+// LostAt returns when records were last deleted, sim.Never if they never were.
+func (s *Store) LostAt() sim.Time { return s.lostAt }
+
+// Part is one of several parts of a store, which records are in by luck; the zero
+// value is all of it.
+type Part struct {
+	Key   sim.Key // draws which part each record is in
+	Which int
+	Of    int
+}
+
+func (p Part) holds(number uint64) bool { return p.Of <= 1 || p.Key.IntN(number, p.Of) == p.Which }
+
 // Delete loses each record with probability share, independently. A record's
 // chance is keyed by its number, so a larger share loses a superset. It is logical deletion:
 // the log goes on, and nobody is told.
-func (s *Store) Delete(now sim.Time, key sim.Key, share float64) {
+func (s *Store) Delete(now sim.Time, key sim.Key, share float64) { s.DeleteOf(now, key, share, Part{}) }
+
+// DeleteOf is Delete of a part of the store.
+func (s *Store) DeleteOf(now sim.Time, key sim.Key, share float64, part Part) {
 	s.lostAt = now
 	for i := range s.states {
-		if s.states[i] != Missing && key.Float64(s.Number(id.Record(i))) < share {
+		if number := s.Number(id.Record(i)); s.states[i] != Missing && key.Float64(number) < share && part.holds(number) {
 			s.count(s.states[i], -1)
 			s.count(Missing, 1)
 			s.states[i] = Missing

@@ -106,9 +106,10 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 }
 
 // ErrorStopped tells whether the gates of a design stop the operator error that begins
-// the occurrence. The draw is the same for every design.
-func (o Occurrence) ErrorStopped(m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
-	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= ErrorPasses(m, d, o.Incident)
+// the occurrence, in a run that begins so long after the scenario's start. The draw
+// is the same for every design.
+func (o Occurrence) ErrorStopped(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration, seed uint64, replication int) bool {
+	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= o.errorPasses(s, m, d, later)
 }
 
 // FirstRestore returns which of an incident's attempts to restore, in a plan of

@@ -159,7 +159,7 @@ func (w *World) regionsOf(provider int, its bool) []id.Region {
 
 // DeleteState implements fault.StateDeleter.
 func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
-	w.planes[region].Delete(now, w.key.Named("region/"+w.fixed.Regions[region].Name).Named("deleted"), share)
+	w.deleteState(now, region, share)
 }
 
 // LoseRegion implements fault.RegionLoser.

@@ -55,11 +55,12 @@ func (w *World) playbook(o Occurrence, provider int) policy.Playbook {
 	if plan := p.Plan(w.choice.Sampled); plan != nil {
 		book = draw(key, plan).Playbook()
 	}
+	book.Draw = func(purpose string) float64 { return key.Named("revised").Named(purpose).Float64(0) }
 	name := w.fixed.Providers[provider].Name
 	for _, s := range strategies[policy.Operating](w.choice.Design.Provider[name][policy.OperatingSocket]) {
 		s.Revise(&book)
 	}
-	_, delay := gates(w.choice.Design, name)
+	_, delay := gates(w.choice.Design, name, policy.Change{At: w.scenario.Start.Add(o.At)})
 	delayed(&book, delay)
 	return book
 }

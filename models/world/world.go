@@ -241,8 +241,8 @@ func (w *World) buildPlanes(l layout) {
 		Alarm: cp.Alarm, Misread: cp.Misread}
 	region := id.Region(0)
 	for _, p := range w.scenario.World.Providers {
-		healing := strategies[policy.Healing](w.choice.Design.Provider[p.Name][policy.HealingSocket])
 		for _, r := range p.Regions {
+			healing := strategies[policy.Healing](w.choice.Design.Provider[p.Name][policy.HealingSocket])
 			key := w.key.Named("region/" + w.fixed.Regions[region].Name)
 			records := store.New(r.Fleet, st.Snapshots, st.Retention)
 			w.planes = append(w.planes, control.New(&w.kernel, key, spec, region, records, w.data, l.managed[region], healing, w.sink, w))

@@ -42,6 +42,7 @@ type suffered struct {
 	of                        [request.Causes]float64
 	latency                   time.Duration // mean of what was answered
 	harmed                    int           // LBs of the fleet, at most
+	harmings                  int           // times that one was
 	harm                      time.Duration // LBs times time
 }
 
@@ -101,20 +102,7 @@ var hazards = []hazard{
 		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 	}, func(s []suffered) bool { return s[0].share(request.ZoneDown) > 10*s[1].share(request.ZoneDown) }},
-	{"approval", "slows every change down, urgent repairs too, and stops no change that a machine makes", deletion("approval"),
-		func(s []suffered) bool { return s[0].harmed >= s[1].harmed && s[0].harm > s[1].harm*3/2 }},
-	{"kill-switch", "stops scaling while demand may grow, until people look", surgeAfter("kill-switch", "roomy"), cannotScale},
-	{"reconcile", "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority", []hazardRow{
-		{"reconcile", "deletion", 0, 0, nil},
-		{"reconcile", "deletion", 0, 0, []string{"misread: 20%", "misread: 0%"}},
-	}, func(s []suffered) bool { return s[0].harmed > 0 && s[1].harmed == 0 }},
-	{"refuse-missing", "such LBs cannot be scaled or changed until their records are back, so growing demand overloads them",
-		surgeAfter("refuse-missing", "reconcile"), cannotScale},
-	{"tested-restore", "shortens only the restore: damage grows until people find the cause and contain it", deletion("tested-restore"),
-		func(s []suffered) bool {
-			return s[0].harmed == s[1].harmed && s[0].harm < s[1].harm && s[0].harm > s[1].harm/3
-		}},
-	{"backoff", "an empty budget fails requests that a retry would have saved", []hazardRow{
+	{"backoff", "an empty purse fails requests that a retry would have saved", []hazardRow{
 		{"backoff", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
 		{"no-budget", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
 	}, func(s []suffered) bool { return s[0].failed > 2*s[1].failed }},
@@ -193,18 +181,6 @@ func oneLB(design string) []hazardRow {
 
 func slowerByOthers(s []suffered) bool { return s[0].latency > s[1].latency*5/4 }
 
-func deletion(design string) []hazardRow {
-	return []hazardRow{{design, "deletion", 0, 0, nil}, {"roomy", "deletion", 0, 0, nil}}
-}
-
-func surgeAfter(design, other string) []hazardRow {
-	return []hazardRow{{design, "deletion-then-surge", 30 * time.Minute, time.Hour, nil}, {other, "deletion-then-surge", 30 * time.Minute, time.Hour, nil}}
-}
-
-func cannotScale(s []suffered) bool {
-	return s[0].share(request.CannotScale) > 0.02 && s[0].of[request.CannotScale] > 2*s[1].of[request.CannotScale]
-}
-
 func surging(design string) []hazardRow {
 	return []hazardRow{{design, "surge", 5 * time.Minute, 10 * time.Minute, nil}, {"one-region", "surge", 5 * time.Minute, 10 * time.Minute, nil}}
 }
@@ -220,7 +196,7 @@ func TestHazardsHappen(t *testing.T) {
 	require.NoError(t, err)
 	var b strings.Builder
 	b.WriteString("# What is printed as a strategy's hazard, in testdata/hazards.yaml: seed 1, one run a row\n")
-	for _, h := range slices.Concat(hazards, hazardsOfSteering) {
+	for _, h := range slices.Concat(hazards, hazardsOfProviders, hazardsOfSteering) {
 		fmt.Fprintf(&b, "\n%s: %s\n", h.strategy, h.says)
 		var all []suffered
 		for _, r := range h.rows {
@@ -269,6 +245,9 @@ func (r hazardRow) play(t *testing.T, text string) (sum suffered) {
 			end = seen.damage[i+1].at
 		}
 		sum.harmed = max(sum.harmed, d.lbs)
+		if i == 0 || d.lbs > seen.damage[i-1].lbs {
+			sum.harmings++
+		}
 		sum.harm += time.Duration(d.lbs) * end.Sub(d.at)
 	}
 	return sum

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"failsim/models/distribution"
-	"failsim/models/request"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/sim"
@@ -23,67 +22,6 @@ func (r *naiveRegion) missing() (count int) {
 }
 
 func (r *naiveRegion) idle() bool { return r.missing() == 0 && r.damagedLBs() == 0 }
-
-// naiveHands are what a provider's automation sees and does in a region.
-type naiveHands struct {
-	n *naive
-	r *naiveRegion
-}
-
-func (h naiveHands) Now() sim.Time   { return h.n.now }
-func (h naiveHands) AlarmedLBs() int { return h.r.alarmed }
-func (h naiveHands) Paused() bool    { return h.r.paused() }
-func (h naiveHands) Pause()          { h.r.byHand = true }
-func (h naiveHands) Resume()         { h.r.byHand = false }
-
-// ErrorShare counts the calls of this minute and the four before.
-func (h naiveHands) ErrorShare() (share float64, calls int) {
-	failed := 0
-	for _, c := range h.r.calls {
-		if h.n.now/sim.Time(time.Minute)-c.at/sim.Time(time.Minute) < 5 {
-			calls++
-			if !c.ok {
-				failed++
-			}
-		}
-	}
-	if calls == 0 {
-		return 0, 0
-	}
-	return float64(failed) / float64(calls), calls
-}
-
-// Reconcile begins a pass over what is missing, from the last record to the
-// first.
-func (h naiveHands) Reconcile(perSecond float64) {
-	n, r := h.n, h.r
-	if len(r.scan) > 0 || r.down() != request.None || perSecond <= 0 {
-		return
-	}
-	for _, lb := range r.order {
-		if r.records[lb] == gone && !r.misconfigured[lb] {
-			r.scan = append(r.scan, lb)
-		}
-	}
-	var next func()
-	next = func() {
-		if r.down() != request.None {
-			r.scan = nil
-			return
-		}
-		lb := r.scan[len(r.scan)-1]
-		r.scan = r.scan[:len(r.scan)-1]
-		if r.records[lb] == gone && n.adopt(r, lb) && r.records[lb] == wrong {
-			n.hold(r, lb, false)
-		}
-		if len(r.scan) > 0 {
-			n.after(sim.FromSeconds(1/perSecond), sim.Change, next)
-		}
-	}
-	if len(r.scan) > 0 {
-		n.after(sim.FromSeconds(1/perSecond), sim.Change, next)
-	}
-}
 
 // naiveTeam is one team of the provider where the incident begins: a script with
 // a pause between its lines.

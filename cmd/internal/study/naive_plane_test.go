@@ -34,6 +34,7 @@ type naiveRegion struct {
 	visits           uint64
 	forsaken         bool // a playbook has ended and left harm
 	alarmed          int
+	alarms           map[int]int // by LB
 	calls            []naiveCall
 	busy             int
 	queue            []func() // workflows that wait for a worker
@@ -57,7 +58,7 @@ type naiveCall struct {
 
 func (n *naive) newRegion(i int) *naiveRegion {
 	zones := n.fixed.Regions[i].Zones
-	r := &naiveRegion{index: id.Region(i), key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), refusing: make([]int, zones), gone: make([]int, zones), tenant: map[int]*naiveLB{}}
+	r := &naiveRegion{index: id.Region(i), key: n.key.Named("region/" + n.fixed.Regions[i].Name), lostZones: make([]int, zones), refusing: make([]int, zones), gone: make([]int, zones), tenant: map[int]*naiveLB{}, alarms: map[int]int{}}
 	at := 0
 	for _, p := range n.scenario.World.Providers {
 		for _, q := range p.Regions {

@@ -69,7 +69,7 @@ func (n *naive) nextWorkflow(r *naiveRegion) {
 
 func (r *naiveRegion) verdict(now sim.Time) policy.Verdict {
 	for _, h := range r.healing {
-		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true}); v != policy.NoOpinion {
+		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true, Fleet: r.fleet}); v != policy.NoOpinion {
 			return v
 		}
 	}
@@ -114,7 +114,7 @@ func (n *naive) hold(r *naiveRegion, lb int, right bool) {
 	if right {
 		by = -1
 	}
-	n.after(n.scenario.World.ControlPlane.Alarm, sim.Change, func() { r.alarmed += by })
+	n.after(n.scenario.World.ControlPlane.Alarm, sim.Change, func() { r.alarmed, r.alarms[lb] = r.alarmed+by, r.alarms[lb]+by })
 	n.damage = append(n.damage, misconfigured{n.now, r.index, r.damagedLBs()})
 	if !right {
 		n.suspect(r)

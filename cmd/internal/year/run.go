@@ -38,7 +38,7 @@ func (r *runner) happens(e *episode, d *scenario.Design) (list []world.Occurrenc
 	s, m := r.demand.Scenario, r.demand.Fixed
 	list = []world.Occurrence{}
 	for _, o := range e.happens {
-		if !o.ErrorStopped(m, d, r.seed, e.id) {
+		if !o.ErrorStopped(s, m, d, e.start, r.seed, e.id) {
 			list = append(list, o)
 			touched = touched || o.Touches(s, m, d, r.seed, e.id)
 		}

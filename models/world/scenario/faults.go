@@ -28,8 +28,8 @@ var faultKinds = []struct {
 	kind, about string // about says what it does, and its fields
 	fields      []faultField
 }{
-	{DeleteState, "{region, share}: a share of the region's LB records is deleted; running LBs do not notice until a change touches them",
-		[]faultField{inRegion, ofRecords}},
+	{DeleteState, "{region, share, by}: a share of the region's LB records is deleted, by mistake or on-purpose; running LBs do not notice until a change touches them",
+		[]faultField{inRegion, ofRecords, bySomebody}},
 	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
 		[]faultField{inRegion, inZone, dying, lasting}},
 	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", []faultField{inRegion, lasting}},
@@ -64,6 +64,7 @@ type Fault struct {
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
 	As            string                    // of backends or a zone that are lost: AsProcess, AsMachine, or none
 	Population    string                    // for demand-surge; empty: all
+	OnPurpose     bool                      // delete-state: by somebody who means harm
 	Share         float64                   // delete-state: of the records; gray: of the requests that fail
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
 	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
@@ -84,6 +85,9 @@ func ofProvider(r *reader, m *file.Mapping, f *Fault) {
 }
 func ofRecords(_ *reader, m *file.Mapping, f *Fault) {
 	f.Share = file.Need(m, "share", file.PositiveShareOf)
+}
+func bySomebody(_ *reader, m *file.Mapping, f *Fault) {
+	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake") == "on-purpose"
 }
 func lasting(_ *reader, m *file.Mapping, f *Fault) {
 	f.For = file.Get(m, "for", distribution.PositiveOf, nil)

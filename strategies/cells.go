@@ -1,0 +1,31 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var cellsEntry = policy.Strategy{
+	Name:   "cells",
+	Socket: policy.GatingSocket,
+	About:  "the records of a region are kept in cells that share nothing: one change reaches one cell",
+	Hazard: "who is in the cell that is hit is hit whole: most lose nothing, some lose as much as without cells",
+	Used:   "AWS's cell-based services, as its summaries of 2020 (Kinesis) and 2023 (Lambda) promise; Slack since 2023",
+	Params: []policy.Param{
+		{Name: "cells", Kind: policy.CountKind, Default: "8", About: "of a region; 0 counts as 1; assumption"},
+	},
+	New: func(v policy.Values) any { return &cells{max(1, v.Count("cells"))} },
+}
+
+// cells divide a region's load balancers by luck.
+type cells struct{ number int }
+
+var (
+	_ policy.Gating   = (*cells)(nil)
+	_ policy.Limiting = (*cells)(nil)
+)
+
+func (*cells) Passes(policy.Change) (share float64, delay time.Duration) { return 1, 0 }
+
+func (c *cells) Limits() policy.Limit { return policy.Limit{Cells: c.number} }

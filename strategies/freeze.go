@@ -1,0 +1,67 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var freezeEntry = policy.Strategy{
+	Name:   "freeze",
+	Socket: policy.GatingSocket,
+	About:  "planned changes wait while a window is closed: over the holidays, from Friday to Sunday, or but for Tuesdays and Thursdays",
+	Hazard: "emergency changes go on, and nothing stops who means harm; what waited is made in a hurry once the window opens",
+	Used:   "Netflix and most shops before Christmas; proposed for 2012 by readers of The Register",
+	Params: []policy.Param{
+		{Name: "closed", Kind: policy.WordKind, Default: "holidays", Words: []string{"holidays", "fridays", "but-tuesdays-and-thursdays"},
+			About: "holidays: 20 December to 2 January; fridays: Friday to Sunday; the third leaves two days a week"},
+		{Name: "exempt", Kind: policy.ShareKind, Default: "20%", About: "of changes that are made in spite of it; assumption"},
+		{Name: "catch-up", Kind: policy.DurationKind, Default: "24h",
+			About: "after the window has opened, in which all that waited is made, above 0s; assumption"},
+	},
+	New: func(v policy.Values) any {
+		return &freeze{v.Word("closed"), v.Share("exempt"), max(time.Second, v.Duration("catch-up"))}
+	},
+}
+
+// freeze moves changes from days when it is closed to those after.
+type freeze struct {
+	closed  string
+	exempt  float64
+	catchUp time.Duration
+}
+
+var _ policy.Gating = (*freeze)(nil)
+
+// Passes implements policy.Gating. While what waited is made, there are more changes
+// than usual, each as likely to be wrong.
+func (f *freeze) Passes(c policy.Change) (share float64, delay time.Duration) {
+	if c.OnPurpose {
+		return 1, 0
+	}
+	if f.isClosed(c.At) {
+		return f.exempt, 0
+	}
+	opened := c.At
+	for c.At.Sub(opened) <= f.catchUp && !f.isClosed(opened.Add(-time.Hour)) {
+		opened = opened.Add(-time.Hour)
+	}
+	if c.At.Sub(opened) > f.catchUp {
+		return 1, 0
+	}
+	closed := opened.Add(-time.Hour)
+	for opened.Sub(closed) < 31*24*time.Hour && f.isClosed(closed.Add(-time.Hour)) {
+		closed = closed.Add(-time.Hour)
+	}
+	return 1 + (1-f.exempt)*float64(opened.Sub(closed))/float64(f.catchUp), 0
+}
+
+func (f *freeze) isClosed(t time.Time) bool {
+	switch day := t.Weekday(); f.closed {
+	case "fridays":
+		return day == time.Friday || day == time.Saturday || day == time.Sunday
+	case "but-tuesdays-and-thursdays":
+		return day != time.Tuesday && day != time.Thursday
+	}
+	return t.Month() == time.December && t.Day() >= 20 || t.Month() == time.January && t.Day() <= 2
+}

@@ -1,0 +1,45 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var lastKnownGoodEntry = policy.Strategy{
+	Name:   "last-known-good",
+	Socket: policy.HealingSocket,
+	About:  "a load balancer that has an alarm goes back to the configuration that it held before, by itself",
+	Hazard: "its record is as lost as before, and the next change harms it again; what it held before may be no better, and it stays harmed",
+	Used:   "Google's load balancers on 16 November 2021; Azure Front Door on 29 October 2025, whose last known good was poisoned",
+	Params: []policy.Param{
+		{Name: "look", Kind: policy.DurationKind, Default: "1m", About: "time between two looks at alarms, at least 1s; CloudWatch's shortest standard period is 1 min"},
+		{Name: "pace", Kind: policy.RateKind, Default: "1/s", About: "load balancers that go back a second; assumption"},
+		{Name: "poisoned", Kind: policy.ShareKind, Default: "5%", About: "of load balancers whose configuration before is no better; assumption"},
+	},
+	New: func(v policy.Values) any {
+		return &lastKnownGood{max(v.Duration("look"), time.Second), v.PerSecond("pace"), v.Share("poisoned")}
+	},
+}
+
+// lastKnownGood mends load balancers, and no record.
+type lastKnownGood struct {
+	look          time.Duration
+	pacePerSecond float64
+	poisoned      float64
+}
+
+var (
+	_ policy.Healing  = (*lastKnownGood)(nil)
+	_ policy.Watching = (*lastKnownGood)(nil)
+)
+
+func (*lastKnownGood) OnRecord(policy.RecordView) policy.Verdict { return policy.NoOpinion }
+
+func (l *lastKnownGood) Period() time.Duration { return l.look }
+
+func (l *lastKnownGood) Watch(v policy.PlaneView, o policy.PlaneOrders) {
+	if v.AlarmedLBs() > 0 {
+		o.RollBack(l.pacePerSecond, l.poisoned)
+	}
+}
