@@ -12,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
+.PHONY: job-slurm notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ instructions: ## instructions a request by part of its way, which no other work 
 
 kills: ## KILLS (1000) times kill -9 at a random instant of a study that goes on each time, to the same bytes; long
 	FAILSIM_KILLS=$(or $(KILLS),1000) go test ./cmd/failsim -count=1 -run AKilledStudyGoesOn -timeout 120m -v
+
+notice: ## write NOTICE: who made what is linked and embedded, with licences
+	go run ./.ci/notice
+
+job-slurm: ## failsim job slurm on slurmctld and slurmd of this machine with one node, merged and compared byte for byte (Debian: slurmctld slurmd slurm-client; as root)
+	bash .ci/job-slurm
 
 import-real: ## the shop's files as import would have them, held against haproxy -c, nginx -t, named-checkzone and kubectl where they exist
 	bash .ci/import-real

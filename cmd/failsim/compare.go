@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
@@ -50,20 +51,25 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
 	}
-	f.add(c.Flags())
-	f.memory.add(c.Flags())
-	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
-	c.Flags().IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and random draws")
-	c.Flags().IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", study.DefaultExactness))
-	c.Flags().StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
-	c.Flags().StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
-	c.Flags().IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
-	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
-	c.Flags().BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
-	f.expected.add(c.Flags())
-	f.keeping.add(c.Flags())
+	f.flags(c.Flags())
 	f.addOut(c.Flags(), "SCENARIO")
 	return c
+}
+
+// flags are all but where the result goes.
+func (f *compareFlags) flags(to *pflag.FlagSet) {
+	f.add(to)
+	f.memory.add(to)
+	to.StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	to.IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and random draws")
+	to.IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", study.DefaultExactness))
+	to.StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
+	to.StringVar(&f.of, "of", "lost", "figure that --precision is asked of: "+strings.Join(study.Metrics(), ", "))
+	to.IntVar(&f.limit, "limit", 2000, "most replications that --precision may take")
+	to.IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
+	to.BoolVar(&f.series, "series", false, "write series.csv too: the availability of every run over time")
+	f.expected.add(to)
+	f.keeping.add(to)
 }
 
 func nameOf(args []string) string {
@@ -73,12 +79,10 @@ func nameOf(args []string) string {
 	return args[0]
 }
 
-func (f *compareFlags) run(c *cobra.Command, name string) error {
+// check refuses numbers that are out of range.
+func (f *compareFlags) check() error {
 	if f.replications < 1 || f.replications > mostReplications {
 		return usage("--replications %d: from 1 to %d", f.replications, mostReplications)
-	}
-	if !c.Flags().Changed("as-exact-as") && !c.Flags().Changed("replications") && f.precision == "" {
-		f.exactness = study.DefaultExactness
 	}
 	if f.exactness < 0 || f.exactness > mostReplications {
 		return usage("--as-exact-as %d: from 0, which asks for nothing, to %d", f.exactness, mostReplications)
@@ -91,6 +95,16 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	}
 	if f.jobs < 0 {
 		return usage("--jobs %d: at least 1, or 0 for one for each core", f.jobs)
+	}
+	return nil
+}
+
+func (f *compareFlags) run(c *cobra.Command, name string) error {
+	if !c.Flags().Changed("as-exact-as") && !c.Flags().Changed("replications") && f.precision == "" {
+		f.exactness = study.DefaultExactness
+	}
+	if err := f.check(); err != nil {
+		return err
 	}
 	s, err := loadFrom(name, f.tracesIn)
 	if err != nil {

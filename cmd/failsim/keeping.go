@@ -27,12 +27,33 @@ type keeping struct {
 
 func (k *keeping) add(f *pflag.FlagSet) {
 	f.BoolVar(&k.resume, "resume", false, "keep each run in a file beside the result until that is there, and go on with those that a stopped study has kept")
-	f.StringVar(&k.shard, "shard", "", "make one part of the runs, such as `3/10`, for failsim merge: --out is then the shard's directory")
+	f.StringVar(&k.shard, "shard", "", "make one part of the runs, such as `3/10`, for failsim merge: --out is then the shard's directory; auto/10 takes the number that Kubernetes, Slurm or AWS Batch gave the task")
 	f.StringSliceVar(&k.shards, "shards", nil, "")
 	_ = f.MarkHidden("shards") // merge's
 }
 
-var shardOf = regexp.MustCompile(`^([0-9]{1,6})/([0-9]{1,6})$`)
+var shardOf = regexp.MustCompile(`^(auto|[0-9]{1,6})/([0-9]{1,6})$`)
+
+// tasks are the variables in which a cluster tells a task its number, and the number
+// of the first.
+var tasks = []struct {
+	variable string
+	first    int
+}{{"JOB_COMPLETION_INDEX", 0}, {"SLURM_ARRAY_TASK_ID", 1}, {"AWS_BATCH_JOB_ARRAY_INDEX", 0}}
+
+// ofTask returns the number of the shard that a cluster's task is to make.
+func ofTask() (int, error) {
+	for _, t := range tasks {
+		if text := os.Getenv(t.variable); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				return 0, usage("--shard auto: %s is %q", t.variable, text)
+			}
+			return n - t.first + 1, nil
+		}
+	}
+	return 0, usage("--shard auto: none of %s, %s and %s is set, so this is no task of Kubernetes, Slurm or AWS Batch", tasks[0].variable, tasks[1].variable, tasks[2].variable)
+}
 
 // mostShards bounds what a wrong number asks for.
 const mostShards = 100_000
@@ -41,8 +62,12 @@ const mostShards = 100_000
 func (k *keeping) numbers() (number, of int, err error) {
 	m := shardOf.FindStringSubmatch(k.shard)
 	if m != nil {
-		number, _ = strconv.Atoi(m[1])
 		of, _ = strconv.Atoi(m[2])
+		if number, err = strconv.Atoi(m[1]); err != nil {
+			if number, err = ofTask(); err != nil {
+				return 0, 0, err
+			}
+		}
 	}
 	if m == nil || number < 1 || number > of || of > mostShards {
 		return 0, 0, usage("--shard %q: expected a number and how many there are, such as 3/10, at most %d", k.shard, mostShards)

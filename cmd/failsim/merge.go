@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -10,6 +11,26 @@ import (
 
 	"failsim/cmd/internal/kept"
 )
+
+// shardsIn has the shards of a directory of shards in its place.
+func shardsIn(directories []string) (shards []string) {
+	for _, d := range directories {
+		within, _ := filepath.Glob(filepath.Join(visibly(d), "*", shardFile)) // its only error is a bad pattern
+		if _, err := os.Stat(filepath.Join(d, shardFile)); err == nil || len(within) == 0 {
+			shards = append(shards, d)
+			continue
+		}
+		for _, file := range within {
+			shards = append(shards, filepath.Dir(file))
+		}
+	}
+	return shards
+}
+
+// visibly has Glob take a name as it is.
+func visibly(name string) string {
+	return strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, `\`, `\\`).Replace(name)
+}
 
 func newMerge() *cobra.Command {
 	var out, from string
@@ -25,9 +46,10 @@ machines as there are:
 
 The result is byte for byte what compare makes on one machine. A shard that is
 missing, unfinished, there twice or of another study is named. A trace in a file
-must be there as it was.`,
+must be there as it was. A directory of shards stands for all of them.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			args = shardsIn(args)
 			var files []string
 			for _, directory := range args {
 				files = append(files, filepath.Join(directory, shardFile))
