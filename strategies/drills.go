@@ -1,11 +1,11 @@
 package strategies
 
 import (
-	"math"
 	"time"
 
 	"failsim/models/distribution"
 	"failsim/models/policy"
+	"failsim/sim/portable"
 )
 
 var drillsEntry = policy.Strategy{
@@ -34,7 +34,7 @@ var _ policy.Operating = (*drills)(nil)
 
 func (d *drills) Revise(p *policy.Playbook) {
 	age := p.Draw("drill") * float64(d.every)
-	left := math.Exp(-age / float64(d.decay))
+	left := portable.Exp(-age / float64(d.decay))
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		if s.Do == policy.Notice || s.Do == policy.WatchOver || s.Do == policy.Wait {
