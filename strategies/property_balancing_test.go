@@ -141,3 +141,32 @@ func TestAFewBackendsArePickedFromAsManyAre(t *testing.T) {
 		require.Equal(t, leastOfMany(&targets, u), (&leastOutstanding{}).Pick(&targets, u), "%v of %v open", targets.Healthy, targets.InFlight)
 	}
 }
+
+// TestWhoIgnoresOutstandingPicksTheSameWhateverIsOpen holds those to their word who
+// have LBs count nothing.
+func TestWhoIgnoresOutstandingPicksTheSameWhateverIsOpen(t *testing.T) {
+	found := 0
+	for _, s := range All() {
+		if s.Socket != policy.BalancingSocket {
+			continue
+		}
+		strategy := s.New(defaults(t, s)).(policy.Balancing)
+		if _, ok := strategy.(policy.Indifferent); !ok {
+			continue
+		}
+		found++
+		k := sim.NewKey(31, found)
+		var turns, others uint32
+		for i := range uint64(500) {
+			v := policy.Targets{Healthy: []id.Member{0, 1, 2, 4}, InFlight: make([]int32, 5), Weights: []float64{1, 2, 3, 4, 5}, Cursor: &turns}
+			u := k.Uint64(9 * i)
+			picked := strategy.Pick(&v, u)
+			for b := range v.InFlight {
+				v.InFlight[b] = int32(k.IntN(9*i+1+uint64(b), 9))
+			}
+			v.Cursor = &others
+			require.Equal(t, picked, strategy.Pick(&v, u), s.Name)
+		}
+	}
+	require.GreaterOrEqual(t, found, 2)
+}

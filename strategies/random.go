@@ -20,7 +20,12 @@ var randomEntry = policy.Strategy{
 // random needs no state and no counts, so LBs cannot fall into step.
 type random struct{}
 
-var _ policy.Balancing = (*random)(nil)
+var (
+	_ policy.Balancing   = (*random)(nil)
+	_ policy.Indifferent = (*random)(nil)
+)
+
+func (*random) IgnoresOutstanding() {}
 
 func (*random) Pick(t *policy.Targets, u uint64) id.Member {
 	i, _ := bits.Mul64(u, uint64(len(t.Healthy)))

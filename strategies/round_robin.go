@@ -19,7 +19,12 @@ var roundRobinEntry = policy.Strategy{
 // turn goes on from the same count, so some backend is skipped once.
 type roundRobin struct{}
 
-var _ policy.Balancing = (*roundRobin)(nil)
+var (
+	_ policy.Balancing   = (*roundRobin)(nil)
+	_ policy.Indifferent = (*roundRobin)(nil)
+)
+
+func (*roundRobin) IgnoresOutstanding() {}
 
 func (*roundRobin) Pick(t *policy.Targets, _ uint64) id.Member {
 	b := t.Healthy[*t.Cursor%uint32(len(t.Healthy))]

@@ -19,7 +19,12 @@ var weightedRandomEntry = policy.Strategy{
 // weightedRandom takes the backend in whose part of all weights a draw falls.
 type weightedRandom struct{}
 
-var _ policy.Balancing = (*weightedRandom)(nil)
+var (
+	_ policy.Balancing   = (*weightedRandom)(nil)
+	_ policy.Indifferent = (*weightedRandom)(nil)
+)
+
+func (*weightedRandom) IgnoresOutstanding() {}
 
 func (*weightedRandom) Pick(t *policy.Targets, u uint64) id.Member {
 	sum := 0.0

@@ -57,7 +57,8 @@ var tables = []struct {
 		{"one provider, calm", "single-provider/calm"},
 		{"outlier-ejection, which learns and filters", "single-provider/calm-ejecting"},
 		{"peak-ewma, which learns, and panic, which filters", "single-provider/calm-averaging"},
-	}, ratios: []ratio{{1, 0}, {2, 0}}},
+		{"round-robin, which looks at nothing", "single-provider/calm-turns"},
+	}, ratios: []ratio{{1, 0}, {2, 0}, {3, 0}}},
 	{workloads: []workload{
 		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind"},
 		{"probes that see it", "multi-provider-client/calm"},

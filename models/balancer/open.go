@@ -20,17 +20,22 @@ import (
 // branches it is 103 and 2.1, and a request takes 3 % longer. A crowd waits in a
 // wheel, which takes 170 and 1.6 for any number.
 type openAttempts struct {
-	counts []int32         // by place
-	few    [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
-	ended  uint            // so many of the few have ended, of which the first were never open
-	n      uint            // of the few, those that have ended included
-	inBulk bool            // then all are in the crowd, and n leaves no room
-	bulk   wheel
-	hooks  *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
+	counts  []int32         // by place
+	few     [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
+	ended   uint            // so many of the few have ended, of which the first were never open
+	n       uint            // of the few, those that have ended included
+	inBulk  bool            // then all are in the crowd, and n leaves no room
+	bulk    wheel
+	ignored bool   // nobody looks at the counts, which stay 0; then attempts pass for many, too
+	hooks   *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
 }
 
 // tellOf has attempts wait in hooks from now on, whose strategies learn of each.
 func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
+
+// ignore has nothing be counted from now on, as nobody looks: some 110 instructions
+// a request less (make instructions, 29 November 2026).
+func (o *openAttempts) ignore() { o.ignored, o.inBulk, o.n = true, true, fewRoom }
 
 // ending is when an attempt ends, and at which place.
 type ending struct {
@@ -78,6 +83,9 @@ func (o *openAttempts) look(now sim.Time) {
 }
 
 func (o *openAttempts) lookAtCrowd(now sim.Time) {
+	if o.ignored {
+		return
+	}
 	if o.hooks != nil {
 		o.hooks.look(now)
 		return
@@ -139,11 +147,14 @@ func (o *openAttempts) keep(e ending) {
 
 // join puts an attempt into the crowd.
 func (o *openAttempts) join(e ending) {
-	if o.hooks != nil {
+	switch {
+	case o.ignored:
+		o.counts[e.place] = 0
+	case o.hooks != nil:
 		o.hooks.open(e.until, e.place)
-		return
+	default:
+		o.bulk.open(e.place, e.until)
 	}
-	o.bulk.open(e.place, e.until)
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and
@@ -172,6 +183,9 @@ func (o *openAttempts) disperse() {
 // close ends one attempt at a place before the instant until which it was
 // open, and reports whether there was one.
 func (o *openAttempts) close(place int32, until sim.Time) bool {
+	if o.ignored {
+		return true
+	}
 	if o.hooks != nil {
 		_, ok := o.hooks.close(place, until)
 		return ok

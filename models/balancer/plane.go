@@ -86,7 +86,11 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		l.resize(0, &d.limits, 1)
 	}
 	d.giveViews()
-	d.hook(newHooks(d, filters, false))
+	if d.hook(newHooks(d, filters, false)); d.hooks == nil {
+		if _, ok := balancing.(policy.Indifferent); ok {
+			d.open.ignore()
+		}
+	}
 	d.checks = health.New(k, limits.Check.ProbeTiming, keys, d)
 	d.startProbes(filters)
 	return d

@@ -43,6 +43,10 @@ type Backends interface {
 // in which a request came in.
 type Zonal interface{ MindsZones() }
 
+// Indifferent is what a Balancing strategy may also be: it never looks at InFlight, so
+// that LBs need not count what they have open unless filters may look.
+type Indifferent interface{ IgnoresOutstanding() }
+
 // Balancing decides which backend an LB uses. It is called on the path of
 // every request and must not allocate.
 type Balancing interface {

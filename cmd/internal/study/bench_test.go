@@ -40,6 +40,8 @@ var measured = []struct {
 	// What LBs pay for that learn and filter.
 	{"single-provider", "calm-ejecting", []edit{{leastOutstanding, leastOutstanding + "\n      filtering: [outlier-ejection]"}}},
 	{"single-provider", "calm-averaging", []edit{{leastOutstanding, "balancing: [peak-ewma]\n      filtering: [panic]"}}},
+	// What LBs spare that never look at what is open.
+	{"single-provider", "calm-turns", []edit{{leastOutstanding, "balancing: [round-robin]"}}},
 	// What probes cost that see slowness, as they do unless told otherwise: beside those that do not.
 	{"multi-provider-client", "calm-blind", unseeing},
 	{"multi-provider-client", "slow", []edit{slow}},
