@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/output"
-	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/page"
@@ -80,15 +79,14 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 	if series {
 		rows("series.csv", written.WriteSeries)
 	}
-	for i := range st.Incidents {
-		figures, plotErr := study.Plots(s, st, sum, i)
-		if plotErr != nil && err == nil {
-			err = plotErr
-		}
-		for _, f := range figures {
-			put("plots/"+f.Name+".svg", f.Figure.SVG)
-			put("plots/"+f.Name+".png", f.Figure.PNG)
-		}
+	drawn, plotErr := draw(s, st, sum)
+	if err == nil {
+		err = plotErr
+	}
+	for i := range drawn {
+		d := &drawn[i]
+		put("plots/"+d.name+".svg", d.svg.write)
+		put("plots/"+d.name+".png", d.png.write)
 	}
 	put("report.html", func(w io.Writer) error {
 		b, err := page.Render(func(name string) ([]byte, error) {

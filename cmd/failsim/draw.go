@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"runtime"
+	"sync"
+
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/results/plots"
+)
+
+// drawing is a plot of a study in both its formats.
+type drawing struct {
+	name     string
+	figure   *plots.Figure
+	svg, png picture
+}
+
+type picture struct {
+	bytes bytes.Buffer
+	err   error
+}
+
+func (p *picture) write(w io.Writer) error {
+	if p.err == nil {
+		_, p.err = p.bytes.WriteTo(w)
+	}
+	return p.err
+}
+
+// draw draws the plots of a study, each once, as many at a time as there are cores:
+// drawing is what writing a result takes longest for.
+func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []drawing, err error) {
+	for i := range st.Incidents {
+		figures, err := study.Plots(s, st, sum, i)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range figures {
+			all = append(all, drawing{name: f.Name, figure: f.Figure})
+		}
+	}
+	queue := make(chan *drawing)
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		wait.Go(func() {
+			for d := range queue {
+				d.svg.err, d.png.err = d.figure.SVG(&d.svg.bytes), d.figure.PNG(&d.png.bytes)
+			}
+		})
+	}
+	for i := range all {
+		queue <- &all[i]
+	}
+	close(queue)
+	wait.Wait()
+	return all, nil
+}
