@@ -15,8 +15,7 @@ var probing = []policy.Param{
 		About: "through-lb: as clients come; around-lb: the backends themselves, as they are, whatever the LB believes of them; such probes saw nothing on 24 December 2012 (Netflix)"},
 	{Name: "interval", Kind: policy.DurationKind, Default: "30s",
 		About: "time between probes, at least 1s; Route 53 standard"},
-	{Name: "spacing", Kind: policy.WordKind, Default: "from-start", Words: []string{"from-start", "from-end"},
-		About: "interval counts from when the last probe went out, or from when it was answered or given up, as HAProxy's does"},
+	spacing,
 	{Name: "timeout", Kind: policy.DurationKind, Default: "4s",
 		About: "until a probe that has no answer, or a slow one, has failed; Route 53, TCP connect"},
 	{Name: "threshold", Kind: policy.CountKind, Default: "3",
@@ -25,11 +24,18 @@ var probing = []policy.Param{
 		About: "successes in a row that make it healthy again, at least 1; Route 53"},
 	{Name: "work", Kind: policy.WordKind, Default: "0", Words: policy.Works(),
 		About: "what a probe asks of a backend: 0 waits for a server as a request does, and is refused as one is; request then works as long as one; aside is answered by a port of its own, whatever the queue; assumption"},
-	{Name: "sees-errors", Kind: policy.ShareKind, Default: "100%",
-		About: "of requests that a gray fault fails, the share that probes fail too: 0% is a shallow /health; assumption"},
-	{Name: "sees-slow", Kind: policy.ShareKind, Default: "100%",
-		About: "of probes at servers that a fault makes slow, the share that take as long as a request there: 0% is a shallow /health; assumption"},
+	seesErrors, seesSlow,
 }
+
+// Parameters of all steering that probes, zones too.
+var (
+	spacing = policy.Param{Name: "spacing", Kind: policy.WordKind, Default: "from-start", Words: []string{"from-start", "from-end"},
+		About: "interval counts from when the last probe went out, or from when it was answered or given up, as HAProxy's does"}
+	seesErrors = policy.Param{Name: "sees-errors", Kind: policy.ShareKind, Default: "100%",
+		About: "of requests that a gray fault fails, the share that probes fail too: 0% is a shallow /health; assumption"}
+	seesSlow = policy.Param{Name: "sees-slow", Kind: policy.ShareKind, Default: "100%",
+		About: "of probes at servers that a fault makes slow, the share that take as long as a request there: 0% is a shallow /health; assumption"}
+)
 
 // Parameters of steering that judges names or whole regions.
 var (
@@ -57,17 +63,21 @@ type prober struct{ probes policy.Probes }
 func (p prober) Probes() policy.Probes { return p.probes }
 
 func proberOf(v policy.Values) prober {
-	return prober{policy.Probes{ProbeTiming: policy.ProbeTiming{
+	return prober{policy.Probes{ProbeTiming: timingOf(v), Sight: policy.Sight{
+		Work:   policy.Work(slices.Index(policy.Works(), v.Word("work"))),
+		Errors: v.Share("sees-errors"),
+		Slow:   v.Share("sees-slow"),
+	}, Around: v.Word("probe") == "around-lb"}}
+}
+
+func timingOf(v policy.Values) policy.ProbeTiming {
+	return policy.ProbeTiming{
 		Interval:  max(v.Duration("interval"), time.Second),
 		Timeout:   v.Duration("timeout"),
 		Unhealthy: max(v.Count("threshold"), 1),
 		Healthy:   max(v.Count("back"), 1),
 		FromEnd:   v.Word("spacing") == "from-end",
-	}, Sight: policy.Sight{
-		Work:   policy.Work(slices.Index(policy.Works(), v.Word("work"))),
-		Errors: v.Share("sees-errors"),
-		Slow:   v.Share("sees-slow"),
-	}, Around: v.Word("probe") == "around-lb"}}
+	}
 }
 
 // bestRank returns which endpoints of a name are of the best rank that has one

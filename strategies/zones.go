@@ -1,8 +1,6 @@
 package strategies
 
 import (
-	"time"
-
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
@@ -16,6 +14,7 @@ func zoneProbing(own ...policy.Param) []policy.Param {
 		{Name: "timeout", Kind: policy.DurationKind, Default: "4s", About: "until an unanswered probe has failed; assumption"},
 		{Name: "threshold", Kind: policy.CountKind, Default: "3", About: "failures in a row that make a zone sick, at least 1; assumption"},
 		{Name: "back", Kind: policy.CountKind, Default: "3", About: "successes in a row that make it well again, at least 1; assumption"},
+		spacing, seesErrors, seesSlow,
 	}, own...)
 }
 
@@ -27,7 +26,7 @@ type zoneIn struct {
 
 // zoneShifts is what a strategy knows of zones.
 type zoneShifts struct {
-	probes policy.ProbeTiming
+	probes policy.Probes
 	all    map[zoneIn]*zoneState
 }
 
@@ -37,8 +36,7 @@ type zoneState struct {
 }
 
 func newZoneShifts(v policy.Values) zoneShifts {
-	return zoneShifts{policy.ProbeTiming{Interval: max(v.Duration("interval"), time.Second), Timeout: v.Duration("timeout"),
-		Unhealthy: max(v.Count("threshold"), 1), Healthy: max(v.Count("back"), 1)}, map[zoneIn]*zoneState{}}
+	return zoneShifts{policy.Probes{ProbeTiming: timingOf(v), Sight: policy.Sight{Errors: v.Share("sees-errors"), Slow: v.Share("sees-slow")}}, map[zoneIn]*zoneState{}}
 }
 
 func (z *zoneShifts) needs() policy.Needs { return policy.Needs{Zones: z.probes} }

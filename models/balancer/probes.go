@@ -5,9 +5,11 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -34,7 +36,11 @@ func (d *DataPlane) startProbes(filters []policy.Filtering) {
 	if d.limits.Check.FailsOpen {
 		d.opens = max(d.opens, 0)
 	}
-	d.checks.AskOf(d)
+	targets := make([]caller.Probed, len(d.backends))
+	for i := range targets {
+		targets[i] = checked{d, id.Backend(i)}
+	}
+	d.checks.Ask(targets)
 	d.WatchedBy(0, policy.Probes{Sight: policy.Sight{Errors: 1}})
 	for _, p := range d.pools {
 		for i := range p.inUse {
@@ -123,40 +129,48 @@ func (d *DataPlane) overflow(now sim.Time, l *LB) {
 	}
 }
 
-// Probe implements health.Prober for LBs' checks of their backends.
-func (d *DataPlane) Probe(now sim.Time, target int, key sim.Key, n uint64) health.Seen {
-	p := d.pools[d.backends[target]]
-	i, s := target-p.first, &d.limits.Check.Sight
-	b := &p.backends[i]
-	seen := d.ask(now, p, i, s, nil, key, n)
-	seen.Steady = s.Work != policy.Request && (s.Slow == 0 || d.ailsOf(p, b).slow() == 1) && !d.strained(now, b)
-	if seen.Steady {
-		b.pressed = false
-	}
-	return seen
+// checked is a backend as LBs check it.
+type checked struct {
+	plane   *DataPlane
+	backend id.Backend
 }
 
-// ProbeLB is health.Prober for the watcher's probes of LBs.
-func (d *DataPlane) ProbeLB(now sim.Time, lb id.LB, key sim.Key, n uint64) health.Seen {
-	l, s := &d.lbs[lb], &d.probes.Sight
+// Probe implements caller.Probed.
+func (c checked) Probe(now sim.Time, q *caller.Probe) Answer {
+	d := c.plane
+	p := d.pools[d.backends[c.backend]]
+	i, s := int(c.backend)-p.first, &d.limits.Check.Sight
+	b := &p.backends[i]
+	a := d.ask(now, p, i, s, nil, q)
+	q.Steady = s.Work != policy.Request && (s.Slow == 0 || d.ailsOf(p, b).slow() == 1) && !d.strained(now, b)
+	if q.Steady {
+		b.pressed = false
+	}
+	return a
+}
+
+// Probe implements caller.Target, for the watcher.
+func (l *LB) Probe(now sim.Time, q *caller.Probe) Answer {
+	d := l.plane
+	s := &d.probes.Sight
 	p, among, layer := l.pool, d.asked(l.pool), l.layer
 	if d.probes.Around {
 		among, layer = p.members, nil
 	}
-	wait, refused := d.surge(now, l)
-	seen := health.Seen{Bad: true}
-	if !refused {
-		seen = d.ask(now, p, p.pick(among, key.Named("backend").Uint64(uint64(now))), s, layer, key, n)
-		seen.After += wait
+	wait, full := d.surge(now, l)
+	a := refused(now, request.SurgeQueueFull)
+	if !full {
+		a = d.ask(now, p, p.pick(among, q.Key.Named("backend").Uint64(uint64(now))), s, layer, q)
+		a.At = a.At.Add(wait)
 	}
 	strained := func(i id.Member) bool { return d.strained(now, &p.backends[i]) }
 	if s.Work != policy.Request && !d.waits(l) && (s.Slow == 0 || !p.slow) && !slices.ContainsFunc(p.members, strained) {
-		seen.Steady = true
+		q.Steady = true
 		for i := range p.backends {
 			p.backends[i].pressed = false
 		}
 	}
-	return seen
+	return a
 }
 
 // pick returns one of some backends that is up; there is one.
@@ -209,10 +223,9 @@ func (d *DataPlane) surge(now sim.Time, l *LB) (wait time.Duration, refused bool
 	return sim.FromSeconds(excess / l.speed.perSecond), false
 }
 
-// ask sends a probe to a backend, through a layer that may have faults too. n is
-// for the draw of its error.
-func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer grays, key sim.Key, n uint64) health.Seen {
-	b, at := &p.backends[i], uint64(now)
+// ask sends a probe to a backend, through a layer that may have faults too.
+func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer grays, q *caller.Probe) Answer {
+	b, key, at := &p.backends[i], q.Key, uint64(now)
 	ails := d.ailsOf(p, b)
 	slow, work := 1.0, time.Duration(0)
 	if f := ails.slow(); f > 1 && key.Named("slow").Float64(at) < s.Slow {
@@ -221,17 +234,21 @@ func (d *DataPlane) ask(now sim.Time, p *pool, i int, s *policy.Sight, layer gra
 	if s.Work == policy.Request || slow > 1 {
 		work = time.Duration(float64(d.service.Distribution.Quantile(key.Named("work").Float64(at))) * slow)
 	}
-	failed, inLayer := failsProbe(layer, ails, s.Errors, key.Named("gray").Float64(n))
+	failed, inLayer := failsProbe(layer, ails, s.Errors, key.Named("gray").Float64(q.Nth))
 	if failed != nil && failed.ErrorAfter > 0 {
 		if work = failed.ErrorAfter; inLayer {
-			return health.Seen{Bad: true, After: work}
+			return refused(now.Add(work), failed.cause())
 		}
 	}
 	wait, ok := d.serve(now, p, i, s.Work, work)
 	if !ok {
-		return health.Seen{Bad: true}
+		return refused(now, request.OverloadPrimary)
 	}
-	return health.Seen{Bad: failed != nil, After: wait + work}
+	a := Answer{Backend: id.Backend(p.first + i), Times: Times{Start: now.Add(wait), At: now.Add(wait + work), Work: work}}
+	if failed != nil {
+		a.Cause = failed.cause()
+	}
+	return a
 }
 
 // serve has a probe wait for a server, and occupy it if that is its work.

@@ -52,35 +52,6 @@ func (r *regionState) inService() float64 {
 	return float64(serving) / float64(len(r.zones)) / r.lbGrays.slow()
 }
 
-// InZone returns what a probe meets now that asks the backends of one zone, in
-// service or not, past LBs.
-func (d *DataPlane) InZone(region id.Region, zone id.Zone) health.Condition {
-	r := &d.regions[region]
-	if !r.zoneUp(zone) {
-		return health.Condition{Fails: true, Silent: !r.refuses(zone)}
-	}
-	up, errors := 0, 0.0
-	for _, p := range d.pools {
-		if p.region != region {
-			continue
-		}
-		for i := range p.inUse {
-			b := &p.backends[i]
-			switch {
-			case b.zone != zone || !b.up:
-			case b.grays != nil:
-				up, errors = up+1, errors+b.grays.errors()
-			default:
-				up, errors = up+1, errors+r.grays.errors()
-			}
-		}
-	}
-	if up == 0 {
-		return health.Condition{}
-	}
-	return health.Condition{Gray: errors / float64(up)}
-}
-
 // Busy returns the share of servers behind an LB, of those that are up, that work
 // now; 0 where none is up.
 func (d *DataPlane) Busy(now sim.Time, lb id.LB) float64 {

@@ -1,12 +1,17 @@
 package balancer_test
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/id"
+	"failsim/models/policy"
 	"failsim/models/request"
+	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -19,8 +24,8 @@ func TestAZoneOutOfServiceGetsNothingAndIsStillProbed(t *testing.T) {
 	assert.Equal(t, map[id.Backend]int{3: 1, 4: 1, 5: 1}, r.used(1, 0, 3), "another region has its zones")
 	assert.Equal(t, request.None, r.send(0, 1, 1).Cause, "its node passes on what comes to an old address")
 	r.plane.GrayBackends(0, home, balancer.Part{Zone: 1}, balancer.Gray{Errors: 0.5, Slow: 1}, true)
-	assert.Equal(t, health.Condition{Gray: 0.5}, r.plane.InZone(home, 1))
-	assert.Equal(t, health.Condition{}, r.plane.InZone(home, 0))
+	assert.Equal(t, health.Condition{Gray: 0.5}, zone(r, 1))
+	assert.Equal(t, health.Condition{}, zone(r, 0))
 	assert.Equal(t, health.Condition{}, r.probes[0], "probes through the LB meet the zones in service")
 	r.plane.Shift(0, home, 1, false)
 	assert.InDelta(t, 0.5/3, r.probes[0].Gray, 1e-9)
@@ -32,7 +37,7 @@ func TestAZoneThatIsPutBackIsWhatHealthChecksSay(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	r.plane.Shift(0, home, 1, true)
 	r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
-	assert.Equal(t, health.Condition{Fails: true, Silent: true}, r.plane.InZone(home, 1))
+	assert.Equal(t, health.Condition{Fails: true, Silent: true}, zone(r, 1))
 	r.kernel.Run(seconds(200)) // checks know
 	r.plane.Shift(r.kernel.Now(), home, 1, false)
 	assert.NotContains(t, r.used(0, 0, 6), id.Backend(1), "it is dead, and known to be")
@@ -79,4 +84,41 @@ func TestWhatIsBusyIsWhatServersWorkOn(t *testing.T) {
 	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "of the servers that are up")
 	r.plane.LoseRegion(0, home, request.RegionDown, true)
 	assert.Zero(t, r.plane.Busy(0, 0))
+}
+
+// zone is what probes that see everything meet in a zone.
+func zone(r *rig, z id.Zone) health.Condition {
+	return (&balancer.Zone{Plane: r.plane, Region: home, Zone: z, Sight: policy.Sight{Errors: 1, Slow: 1}}).Condition()
+}
+
+// Half of the requests of a zone fail, and all take four times as long: of its probes
+// as many do as they see of either.
+func TestProbesOfAZoneSeeAShareOfEachFault(t *testing.T) {
+	r := newRig(nil, inTurn{})
+	r.plane.GrayBackends(0, home, balancer.Part{Zone: 1}, balancer.Gray{Errors: 0.5, Slow: 4}, true)
+	takes := time.Duration(4 * float64(r.plane.Service().Distribution.Quantile(0.5)))
+	const n = 20_000
+	for _, sees := range []policy.Sight{{Errors: 1, Slow: 1}, {Errors: 0.4, Slow: 0.25}, {Errors: 1}, {Slow: 1}, {}} {
+		z := &balancer.Zone{Plane: r.plane, Region: home, Zone: 1, Sight: sees}
+		assert.Equal(t, health.Condition{Gray: 0.5 * sees.Errors, Busy: sees.Slow > 0}, z.Condition())
+		bad, late := 0.0, 0.0
+		for i := range uint64(n) {
+			now := sim.Time(i)
+			a := z.Probe(now, &caller.Probe{Key: sim.NewKey(5, 0), Nth: i})
+			if a.Cause != request.None {
+				bad++
+			}
+			if a.At.Sub(now) > 0 {
+				late++
+				assert.Equal(t, takes, a.At.Sub(now))
+			}
+		}
+		near := func(share, count float64, what string) {
+			assert.InDelta(t, share, count/n, 4*math.Sqrt(share*(1-share)/n)+1e-9, "%s of probes that see %+v", what, sees)
+		}
+		near(0.5*sees.Errors, bad, "bad")
+		near(sees.Slow, late, "late")
+	}
+	other := &balancer.Zone{Plane: r.plane, Region: home, Zone: 0, Sight: policy.Sight{Errors: 1, Slow: 1}}
+	assert.Equal(t, health.Condition{}, other.Condition())
 }

@@ -33,7 +33,8 @@ func (w *world) Send(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer 
 	w.sends = append(w.sends, now)
 	return w.answers(now, draw)
 }
-func (*world) Withdraw(id.Backend, sim.Time) {}
+func (*world) Withdraw(id.Backend, sim.Time)               {}
+func (*world) Probe(sim.Time, *caller.Probe) caller.Answer { return caller.Answer{} }
 
 func (w *world) Resume(now sim.Time, _, draw uint64, _ *caller.Hop) caller.Answer {
 	return w.answers(now, draw)

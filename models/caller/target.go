@@ -9,8 +9,25 @@ import (
 	"failsim/sim"
 )
 
+// Probed is whoever answers probes: targets, and those whom they call.
+type Probed interface {
+	// Probe sends a probe, and says what becomes of it: its cause, if it is bad, and
+	// when whoever sent it would know. It is fixed when it is sent.
+	Probe(now sim.Time, p *Probe) Answer
+}
+
+// Probe is one probe.
+type Probe struct {
+	Key sim.Key // of the draws of probes of its target
+	Nth uint64  // of those that the target fails by chance
+	// Steady tells that the target is busy no longer, so that no probe need be looked
+	// at until it says that it is.
+	Steady bool
+}
+
 // Target is whoever is called: an LB, as a rule.
 type Target interface {
+	Probed
 	// Send passes an attempt through the target at now, and says what becomes of
 	// it. who is a hash of the caller; draw numbers the attempt's draws.
 	Send(now sim.Time, who, draw uint64, hop *Hop) Answer

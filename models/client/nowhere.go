@@ -27,6 +27,9 @@ func (nobody) Send(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer {
 // Resume implements caller.Target.
 func (nobody) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { return noAddress(now) }
 
+// Probe implements caller.Target.
+func (nobody) Probe(now sim.Time, _ *caller.Probe) caller.Answer { return noAddress(now) }
+
 // Left implements caller.Target.
 func (nobody) Left(*caller.Hop) (untried, others int) { return 0, 0 }
 

@@ -11,12 +11,17 @@
 // each other, and how long a probe takes that passes, which is less than the
 // timeout. What becomes of a probe is fixed when it is sent, even if its target is
 // lost before it has answered.
+//
+// It knows no LB and no backend: it probes what package caller declares, of which
+// every Target is one.
 package health
 
 import (
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -25,26 +30,11 @@ type Condition struct {
 	Fails  bool    // every probe fails
 	Silent bool    // probes that fail get no answer, and take the timeout to fail
 	Gray   float64 // share of probes that fail; counts only if Fails is false
-	Busy   bool    // probes may be refused or late, of each of which Prober tells; counts only if Fails is false
+	Busy   bool    // probes may be refused or late, of each of which the target tells; counts only if Fails is false
 }
 
 // chancy tells that one probe may say something else than the next.
 func (c *Condition) chancy() bool { return (c.Gray > 0 || c.Busy) && !c.Fails }
-
-// Seen is what becomes of one probe.
-type Seen struct {
-	Bad   bool          // it is answered with an error
-	After time.Duration // that is how long the answer takes, if nobody gives up before
-	// Steady tells that the target is busy no longer, so that no probe need be looked
-	// at until it is told to be.
-	Steady bool
-}
-
-// Prober tells what becomes of a probe of a target that is gray or busy. The key
-// is the target's; of the probes that it fails by chance, this one is the n-th.
-type Prober interface {
-	Probe(now sim.Time, target int, key sim.Key, n uint64) Seen
-}
 
 // Listener hears of a changed belief.
 type Listener interface {
@@ -57,7 +47,8 @@ type Checks struct {
 	owner    sim.Owner
 	timing   policy.ProbeTiming
 	listener Listener
-	prober   Prober // nil: only chance fails probes
+	asks     []caller.Probed // the targets; nil: only chance fails probes
+	asked    caller.Probe    // scratch
 	targets  []target
 }
 
@@ -93,8 +84,9 @@ func New(kernel *sim.Kernel, timing policy.ProbeTiming, keys []sim.Key, listener
 	return c
 }
 
-// AskOf has a prober say what becomes of probes that may fail or not.
-func (c *Checks) AskOf(p Prober) { c.prober = p }
+// Ask has the targets, in their order, say what becomes of probes that may fail or
+// not.
+func (c *Checks) Ask(targets []caller.Probed) { c.asks = targets }
 
 // Believed tells whether probes call a target healthy.
 func (c *Checks) Believed(i int) bool { return c.targets[i].believed }
@@ -195,21 +187,12 @@ func (c *Checks) probe(now sim.Time, i int) {
 	if t.condition.Gray > 0 {
 		t.chances++
 	}
-	var seen Seen
-	if c.prober != nil {
-		seen = c.prober.Probe(now, i, t.key, t.chances)
-	} else {
-		seen.Bad = FailsByChance(t.key, t.chances, t.condition.Gray)
-	}
-	passed := !seen.Bad && seen.After <= c.timing.Timeout
-	if seen.After = min(seen.After, c.timing.Timeout); passed {
-		seen.After = 0
-	}
-	t.next = now.Add(c.timing.Period(seen.After))
+	passed, after, steady := c.send(now, i)
+	t.next = now.Add(c.timing.Period(after))
 	generation := t.generation
 	if c.decides(t, passed) {
-		if seen.After > 0 {
-			c.knowAt(now.Add(seen.After), i)
+		if after > 0 {
+			c.knowAt(now.Add(after), i)
 		} else {
 			c.believe(now, i, passed)
 		}
@@ -217,11 +200,29 @@ func (c *Checks) probe(now sim.Time, i int) {
 	if t.generation != generation {
 		return // who heard of it has changed the target
 	}
-	if seen.Steady && t.condition.Gray == 0 {
+	if steady && t.condition.Gray == 0 {
 		c.is(i, Condition{})
 		return
 	}
 	c.kernel.Schedule(t.next, sim.Probe, c.owner, sim.Event{Kind: tick, Arg: uint64(i)<<generationBits | t.generation&generationMask})
+}
+
+// send sends a probe, and says whether it passes, how long it takes to fail, and
+// whether the target is busy no longer.
+func (c *Checks) send(now sim.Time, i int) (passed bool, after time.Duration, steady bool) {
+	t := &c.targets[i]
+	if c.asks == nil {
+		return !FailsByChance(t.key, t.chances, t.condition.Gray), 0, false
+	}
+	c.asked = caller.Probe{Key: t.key, Nth: t.chances}
+	what := c.asks[i].Probe(now, &c.asked)
+	if after = c.timing.Timeout; !what.Silent {
+		after = min(after, what.At.Sub(now))
+	}
+	if passed = what.Cause == request.None && !what.Silent && what.At <= now.Add(c.timing.Timeout); passed {
+		after = 0
+	}
+	return passed, after, c.asked.Steady
 }
 
 // FailsByChance tells whether the n-th probe of a target that fails a share of

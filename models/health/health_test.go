@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
@@ -42,11 +44,13 @@ func play(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.Ti
 	return playWith(timing, key, changes, until, nil)
 }
 
-func playWith(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.Time, prober health.Prober) *run {
+func playWith(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.Time, prober caller.Probed) *run {
 	r := &run{changes: changes}
 	owner := r.kernel.Register(r)
 	r.checks = health.New(&r.kernel, timing, []sim.Key{key}, r)
-	r.checks.AskOf(prober)
+	if prober != nil {
+		r.checks.Ask([]caller.Probed{prober})
+	}
 	for i, c := range changes {
 		r.kernel.Schedule(c.at, sim.Change, owner, sim.Event{Arg: uint64(i)})
 	}
@@ -57,9 +61,14 @@ func playWith(timing policy.ProbeTiming, key sim.Key, changes []change, until si
 // server answers probes with an error, late or well, and is busy for a while.
 type server struct{ interval time.Duration }
 
-func (s server) Probe(now sim.Time, _ int, key sim.Key, n uint64) health.Seen {
-	k := key.At(uint64(now))
-	return health.Seen{Bad: k.Float64(0) < 0.3, After: time.Duration(k.Float64(1) * k.Float64(2) * 2 * float64(s.interval)), Steady: k.Float64(3) < 0.1}
+func (s server) Probe(now sim.Time, p *caller.Probe) (a caller.Answer) {
+	k := p.Key.At(uint64(now))
+	if k.Float64(0) < 0.3 {
+		a.Cause = request.ServerError
+	}
+	p.Steady = k.Float64(3) < 0.1
+	a.At = now.Add(time.Duration(k.Float64(1) * k.Float64(2) * 2 * float64(s.interval)))
+	return a
 }
 
 func phaseOf(key sim.Key, timing policy.ProbeTiming) sim.Time {
@@ -85,9 +94,11 @@ func naive(timing policy.ProbeTiming, key sim.Key, changes []change, until sim.T
 		case now.Fails && now.Silent:
 			takes = timing.Timeout
 		case !now.Fails && (now.Gray > 0 || now.Busy):
-			seen := server{timing.Interval}.Probe(at, 0, key, 0)
-			passed, takes = !seen.Bad && seen.After <= timing.Timeout, min(seen.After, timing.Timeout)
-			if seen.Steady && now.Gray == 0 {
+			p := caller.Probe{Key: key}
+			seen := server{timing.Interval}.Probe(at, &p)
+			takes = min(seen.At.Sub(at), timing.Timeout)
+			passed = seen.Cause == request.None && seen.At.Sub(at) <= timing.Timeout
+			if p.Steady && now.Gray == 0 {
 				now = health.Condition{}
 			}
 		}

@@ -111,7 +111,7 @@ type Needing interface {
 // Needs is what a Steering strategy needs; the zero value is nothing.
 type Needs struct {
 	Metrics Metrics
-	Zones   ProbeTiming // of probes that ask the backends of one zone; Interval 0: none
+	Zones   Probes // that ask the backends of one zone, whatever their servers have to do; Interval 0: none
 	Routes  Routes
 }
 

@@ -59,7 +59,11 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 		s.lbs[l.lbs[i].Region]++
 	}
 	s.checks = health.New(&w.kernel, s.probes.ProbeTiming, keys, s)
-	s.checks.AskOf(s)
+	targets := make([]caller.Probed, len(l.lbs))
+	for i := range targets {
+		targets[i] = w.data.LB(id.LB(i))
+	}
+	s.checks.Ask(targets)
 	s.needs = needsOf(list)
 	if s.needs.Zones.Interval > 0 {
 		s.zones = newZoneProbes(s)
@@ -102,11 +106,6 @@ func (s *steering) start() {
 		}
 	}
 	s.starting = false
-}
-
-// Probe implements health.Prober.
-func (s *steering) Probe(now sim.Time, target int, key sim.Key, n uint64) health.Seen {
-	return s.w.data.ProbeLB(now, id.LB(target), key, n)
 }
 
 // Reachable implements balancer.Watcher.

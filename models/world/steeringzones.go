@@ -1,6 +1,8 @@
 package world
 
 import (
+	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
@@ -15,6 +17,7 @@ type zoneProbes struct {
 	checks *health.Checks
 	first  []int       // by region: its first zone
 	of     []id.Region // by zone: its region
+	zones  []balancer.Zone
 }
 
 func newZoneProbes(s *steering) *zoneProbes {
@@ -25,10 +28,16 @@ func newZoneProbes(s *steering) *zoneProbes {
 		z.first = append(z.first, len(z.of))
 		for i := range id.Zone(s.w.fixed.Regions[r].Zones) {
 			z.of = append(z.of, r)
+			z.zones = append(z.zones, balancer.Zone{Plane: s.w.data, Region: r, Zone: i, Sight: s.needs.Zones.Sight})
 			keys = append(keys, root.Named(s.w.fixed.ZoneName(r, i)))
 		}
 	}
-	z.checks = health.New(&s.w.kernel, s.needs.Zones, keys, z)
+	z.checks = health.New(&s.w.kernel, s.needs.Zones.ProbeTiming, keys, z)
+	targets := make([]caller.Probed, len(z.zones))
+	for i := range z.zones {
+		targets[i] = &z.zones[i]
+	}
+	z.checks.Ask(targets)
 	return z
 }
 
@@ -36,7 +45,7 @@ func newZoneProbes(s *steering) *zoneProbes {
 func (z *zoneProbes) look(now sim.Time) {
 	for i, r := range z.of {
 		if z.s.lbs[r] > 0 {
-			z.checks.Changed(now, i, z.s.w.data.InZone(r, id.Zone(i-z.first[r])))
+			z.checks.Changed(now, i, z.zones[i].Condition())
 		}
 	}
 }
