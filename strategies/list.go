@@ -89,6 +89,12 @@ func All() []policy.Strategy {
 		hedgeEntry,
 		rankedListEntry,
 
+		contentCacheEntry,
+		degradeEntry,
+		localLibraryEntry,
+		peersEntry,
+		serveStaleEntry,
+
 		anycastEntry,
 		dnsFailoverEntry,
 		fixedAddressEntry,

@@ -113,6 +113,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 			_, acks := made.(policy.Acknowledging)
 			_, promotes := made.(policy.Promoting)
 			ok = acks || promotes
+		case policy.ServingSocket:
+			_, ok = made.(policy.Serving)
 		case policy.GatingSocket:
 			_, ok = made.(policy.Gating)
 		}

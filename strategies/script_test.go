@@ -111,6 +111,8 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 		return &operatingPlayer{strategy: made.(policy.Operating)}
 	case policy.ReplicatingSocket:
 		return &replicatingPlayer{made}
+	case policy.ServingSocket:
+		return &servingPlayer{strategy: made.(policy.Serving)}
 	case policy.GatingSocket:
 		return &gatingPlayer{strategy: made.(policy.Gating)}
 	}

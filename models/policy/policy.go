@@ -30,6 +30,7 @@ const (
 	HealingSocket    Socket = "healing"
 	OperatingSocket  Socket = "operating"
 	GatingSocket     Socket = "gating"
+	ServingSocket    Socket = "serving"
 
 	ReplicatingSocket Socket = "replicating"
 )

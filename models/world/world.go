@@ -137,7 +137,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	if in.Tape == nil {
 		streams = w.streams(in)
 	}
-	w.clients = client.New(&w.kernel, w.key.Named("clients"), w.populations(), streams, w.authority, w.zones, w.data, w, sink)
+	w.clients = client.New(&w.kernel, w.key.Named("clients"), w.populations(), streams, w.authority, w.zones, w.data, w, w.edge(in, sink))
 	if in.Tape != nil {
 		w.clients.Play(in.Tape)
 	}

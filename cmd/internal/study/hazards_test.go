@@ -102,7 +102,7 @@ var hazards = []hazard{
 		{"panic", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 		{"one-region", "zone", 6 * time.Minute, 20 * time.Minute, nil},
 	}, func(s []suffered) bool { return s[0].share(request.ZoneDown) > 10*s[1].share(request.ZoneDown) }},
-	{"backoff", "an empty purse fails requests that a retry would have saved", []hazardRow{
+	{"backoff", "an empty budget fails requests that a retry would have saved", []hazardRow{
 		{"backoff", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
 		{"no-budget", "errors", 6 * time.Minute, 30 * time.Minute, withRoom},
 	}, func(s []suffered) bool { return s[0].failed > 2*s[1].failed }},

@@ -26,6 +26,7 @@ var sockets = []struct {
 	{policy.HealingSocket, false},
 	{policy.OperatingSocket, false},
 	{policy.GatingSocket, false},
+	{policy.ServingSocket, false},
 }
 
 // renamed reads sockets by the names that they had.

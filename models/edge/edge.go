@@ -1,0 +1,134 @@
+// Package edge answers what the origin has failed: caches near the users, what they
+// have on their devices, and their peers. It stands between the clients and whoever
+// counts what became of requests, so that a design without it pays nothing for it,
+// and what the origin is asked is the same with it and without.
+//
+// It leaves out what it spares the origin while that is well: a trace of requests to
+// an origin has no hits of caches in it. Its own answers take no time, are never lost,
+// and are counted as right, however old they are.
+package edge
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Users are those of a population.
+type Users struct {
+	Key       sim.Key // of its draws
+	Number    int
+	PerSecond float64 // requests of all of them, before the run; 0 if nobody knows
+}
+
+// Edge is a sink that hands on what the clients tell, but for failures that it mends.
+type Edge struct {
+	record.Sink
+	giver   record.Giver
+	mover   record.Mover
+	serving []policy.Serving
+	users   []known
+}
+
+// known is what it knows of a population.
+type known struct {
+	Users
+	good []sim.Time // by user: the last right answer
+	last sim.Time   // of any user
+}
+
+const never sim.Time = -1 << 62
+
+// New returns an edge before a sink. Users were answered before the run at the rate
+// of their population, each at instants of his own.
+func New(sink record.Sink, serving []policy.Serving, populations []Users) *Edge {
+	e := &Edge{Sink: sink, serving: serving}
+	e.giver, _ = sink.(record.Giver)
+	e.mover, _ = sink.(record.Mover)
+	for _, p := range populations {
+		k := known{Users: p, good: make([]sim.Time, p.Number), last: never}
+		for i := range k.good {
+			k.good[i] = never
+			if p.PerSecond > 0 {
+				var ago [1]float64
+				p.Key.Named("before").At(uint64(i)).Exponentials(0, ago[:])
+				k.good[i] = sim.Time(0).Add(-sim.FromSeconds(ago[0] * float64(p.Number) / p.PerSecond))
+				k.last = max(k.last, k.good[i])
+			}
+		}
+		e.users = append(e.users, k)
+	}
+	return e
+}
+
+// Answered implements record.Sink.
+func (e *Edge) Answered(batch []record.Answered) {
+	for i := range batch {
+		e.learn(batch[i].Population, batch[i].User, batch[i].Learns)
+	}
+	e.Sink.Answered(batch)
+}
+
+// Settled implements record.Sink.
+func (e *Edge) Settled(s *record.Settlement) {
+	if s.Good() {
+		e.learn(s.Population, s.User, s.Ended)
+		e.Sink.Settled(s)
+		return
+	}
+	mended := *s
+	if wait, ok := e.serve(s); ok {
+		mended.Cause, mended.Ended = request.None, min(s.Ended, s.Arrived.Add(wait))
+	}
+	e.Sink.Settled(&mended)
+}
+
+// serve asks who may answer.
+func (e *Edge) serve(s *record.Settlement) (wait time.Duration, ok bool) {
+	p := &e.users[s.Population]
+	user := p.Key.Named("user").At(uint64(s.User))
+	m := policy.Missed{Since: since(s.Ended, p.good[s.User]), All: since(s.Ended, p.last), User: user, Request: user.At(uint64(s.Arrived))}
+	for _, one := range e.serving {
+		if one.Serves(&m) {
+			return one.Wait(), true
+		}
+	}
+	return 0, false
+}
+
+func since(now, at sim.Time) time.Duration {
+	if at == never {
+		return -1
+	}
+	return max(0, now.Sub(at))
+}
+
+func (e *Edge) learn(p request.Population, u request.User, at sim.Time) {
+	k := &e.users[p]
+	k.good[u] = max(k.good[u], at)
+	k.last = max(k.last, at)
+}
+
+// Given implements record.Giver.
+func (e *Edge) Given(p request.Population, work int64) {
+	if e.giver != nil {
+		e.giver.Given(p, work)
+	}
+}
+
+// Moved implements record.Mover.
+func (e *Edge) Moved(at sim.Time, names float64) {
+	if e.mover != nil {
+		e.mover.Moved(at, names)
+	}
+}
+
+// Diverted implements record.Mover.
+func (e *Edge) Diverted(p request.Population, at sim.Time, vain bool) {
+	if e.mover != nil {
+		e.mover.Diverted(p, at, vain)
+	}
+}
