@@ -17,12 +17,6 @@ func isHAProxy(name string, content []byte) bool {
 		has(content, `^\s*(frontend|backend|listen|defaults)(\s|$)`) && has(content, `^\s*(server|bind|mode|balance|timeout)\s`)
 }
 
-// beside are directives of HAProxy that change nothing that failsim models.
-var beside = strings.Fields(`acl bind bind-process capture compression cookie default_backend description disabled email-alert enabled errorfile errorfiles
-	errorloc errorloc302 errorloc303 filter fullconn hash-type http-after-response http-check http-error http-request http-response id log log-format
-	log-format-sd log-tag maxconn mode monitor monitor-uri option rate-limit stats stick stick-table tcp-check tcp-request tcp-response unique-id-format
-	unique-id-header use_backend use-server http-reuse http-send-name-header declare default-server server-state-file-name load-server-state-from-file force-persist ignore-persist source external-check dispatch redirect`)
-
 // haproxySections are those that may stand in a file; of those that are not
 // read every line is beside the point.
 var haproxySections = map[string]bool{"global": false, "defaults": true, "frontend": true, "backend": true, "listen": true, "peers": false, "resolvers": false,
@@ -36,7 +30,8 @@ type haproxyState struct {
 	servers  map[string]config.Value // default-server of the section or of defaults
 	layer    *config.Layer           // nil in defaults and in sections that are not read
 	isRead   bool
-	front    bool
+	// inSection tells that a section has begun: before the first nothing may stand.
+	inSection bool
 }
 
 // readHAProxy reads a file line by line, as HAProxy does: a value that a section
@@ -56,8 +51,11 @@ func readHAProxy(name string, content []byte, into *config.Reading) error {
 			}
 			continue
 		}
-		if s.isRead {
+		switch {
+		case s.isRead:
 			s.directive(words, config.Place{File: name, Line: n + 1})
+		case !s.inSection:
+			unread(into, name, n+1, words[0])
 		}
 	}
 	for _, l := range layers {
@@ -69,7 +67,7 @@ func readHAProxy(name string, content []byte, into *config.Reading) error {
 }
 
 func (s *haproxyState) section(words []string, read bool, at config.Place) {
-	s.isRead, s.layer, s.front = read, nil, words[0] == "frontend"
+	s.isRead, s.inSection, s.layer = read, true, nil
 	if words[0] == "defaults" {
 		s.defaults, s.servers = map[string]config.Value{}, map[string]config.Value{}
 	}
@@ -106,10 +104,13 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 	}
 	switch {
 	case arg(0) == "timeout" && slices.Contains([]string{"connect", "server", "client", "queue", "check", "http-request"}, arg(1)):
-		if d, ok := haproxyTime(arg(2), time.Millisecond); ok {
-			s.set("timeout."+arg(1), config.Span(d), at)
+		d, ok := haproxyTime(arg(2), time.Millisecond)
+		if !ok {
+			unread(s.into, s.name, at.Line, "timeout", arg(1))
+			return
 		}
-	case arg(0) == "timeout":
+		s.set("timeout."+arg(1), config.Span(d), at)
+	case arg(0) == "timeout" && slices.Contains(haproxyTimeouts, arg(1)):
 	case arg(0) == "retries":
 		s.set("retries", arg(1), at)
 	case arg(0) == "retry-on":
@@ -127,16 +128,18 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 				path = w
 			}
 		}
-		s.set("check.path", path, at)
+		s.set("check.path", pathOf(path), at)
+	case arg(0) == "option" && !slices.Contains(haproxyOptions, arg(1)):
+		unread(s.into, s.name, at.Line, "option", arg(1))
 	case arg(0) == "http-check" && arg(1) == "send":
 		if i := slices.Index(words, "uri"); i > 0 {
-			s.set("check.path", arg(i+1), at)
+			s.set("check.path", pathOf(arg(i+1)), at)
 		}
 	case arg(0) == "default-server":
 		s.serverOptions(words[1:], s.servers, at)
 	case arg(0) == "server" || arg(0) == "server-template":
 		s.server(words, at)
-	case slices.Contains(beside, arg(0)):
+	case slices.Contains(besideHAProxy, arg(0)):
 	default:
 		unread(s.into, s.name, at.Line, arg(0))
 	}
@@ -166,36 +169,52 @@ func (s *haproxyState) server(words []string, at config.Place) {
 	}
 }
 
-// haproxyWords are options of servers without a value, and whether they matter.
-var haproxyWords = map[string]bool{"check": true, "backup": true, "disabled": true, "enabled": false, "ssl": false, "send-proxy": false, "send-proxy-v2": false,
-	"check-ssl": false, "non-stick": false, "tfo": false, "agent-check": false, "allow-0rtt": false, "check-send-proxy": false, "no-check": false, "no-backup": false}
-
-// haproxyTimes are options with a time.
-var haproxyTimes = []string{"inter", "fastinter", "downinter", "slowstart"}
-
+// serverOptions reads what stands behind a server. An option that nobody knows is
+// noted by its name, and what may be its value is skipped.
 func (s *haproxyState) serverOptions(words []string, values map[string]config.Value, at config.Place) {
 	for i := 0; i < len(words); i++ {
-		word := words[i]
-		matters, alone := haproxyWords[word]
-		if alone {
-			if matters {
-				values[word] = config.Value{Text: "yes", Place: at}
-			}
-			continue
+		word, next := words[i], ""
+		if i+1 < len(words) {
+			next = words[i+1]
 		}
-		if i+1 >= len(words) || strings.HasPrefix(word, "no-") {
-			continue
-		}
-		i++
-		switch text := words[i]; {
-		case slices.Contains(haproxyTimes, word):
-			if d, ok := haproxyTime(text, time.Millisecond); ok {
-				values[word] = config.Value{Text: config.Span(d), Place: at}
+		switch {
+		case slices.Contains([]string{"check", "backup", "disabled"}, word):
+			values[word] = config.Value{Text: "yes", Place: at}
+		case slices.Contains([]string{"no-check", "no-backup", "enabled"}, word):
+			delete(values, map[string]string{"no-check": "check", "no-backup": "backup", "enabled": "disabled"}[word])
+		case slices.Contains(haproxyServerWords, word):
+		case slices.Contains([]string{"inter", "fastinter", "downinter", "slowstart"}, word):
+			i++
+			d, ok := haproxyTime(next, time.Millisecond)
+			if !ok {
+				unread(s.into, s.name, at.Line, "server", word)
+				continue
 			}
-		case slices.Contains([]string{"rise", "fall", "weight", "maxconn", "maxqueue", "error-limit", "observe", "on-error"}, word):
-			values[word] = config.Value{Text: text, Place: at}
+			values[word] = config.Value{Text: config.Span(d), Place: at}
+		case slices.Contains([]string{"rise", "fall", "weight", "maxconn", "maxqueue", "error-limit"}, word):
+			i++
+			if !isNumber(next) {
+				unread(s.into, s.name, at.Line, "server", word)
+				continue
+			}
+			values[word] = config.Value{Text: next, Place: at}
+		case slices.Contains([]string{"observe", "on-error", "resolvers", "track", "init-addr"}, word):
+			i++
+			values[word] = config.Value{Text: next, Place: at}
+		case slices.Contains(haproxyServerPairs, word):
+			i++
+		default:
+			unread(s.into, s.name, at.Line, "server", optionName(word))
 		}
 	}
+}
+
+// optionName is a word that looks like an option; anything else may be a secret.
+func optionName(word string) string {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" && len(word) < 24 {
+		return word
+	}
+	return "(a word that is no option)"
 }
 
 // haproxyTime reads a time with HAProxy's units; a bare number has the default one.

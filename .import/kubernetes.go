@@ -8,9 +8,11 @@ import (
 	"strings"
 	"time"
 
+	yamlv3 "go.yaml.in/yaml/v3"
 	apps "k8s.io/api/apps/v1"
 	autoscaling "k8s.io/api/autoscaling/v2"
 	core "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
 	policy "k8s.io/api/policy/v1"
 	"sigs.k8s.io/yaml"
 
@@ -26,21 +28,44 @@ type document struct {
 	name string
 	from int // line before its first
 	text []byte
+	root *yamlv3.Node // once a line was asked for
 }
 
-// line returns the line of the first key of a name, the first of the document if
-// there is none: the API's types keep no lines.
+// at returns the line of a key, the first within what stands under the key before;
+// the first of the document if there is none: the API's types keep no lines.
 func (d *document) at(keys ...string) config.Place {
-	rest, line := string(d.text), 0
+	place := config.Place{File: d.name, Line: d.from + 1}
+	if d.root == nil {
+		var doc yamlv3.Node
+		if yamlv3.Unmarshal(d.text, &doc) != nil || len(doc.Content) == 0 {
+			return place
+		}
+		d.root = doc.Content[0]
+	}
+	n := d.root
 	for _, k := range keys {
-		loc := regexp.MustCompile(`(?m)^[\s-]*` + regexp.QuoteMeta(k) + `:`).FindStringIndex(rest)
-		if loc == nil {
+		key, value := find(n, k)
+		if key == nil {
 			break
 		}
-		line += strings.Count(rest[:loc[1]], "\n")
-		rest = rest[loc[1]:]
+		place.Line, n = d.from+key.Line, value
 	}
-	return config.Place{File: d.name, Line: d.from + line + 1}
+	return place
+}
+
+// find finds a key, however deep it stands; of several the first.
+func find(n *yamlv3.Node, key string) (at, value *yamlv3.Node) {
+	for i := 0; n.Kind == yamlv3.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i], n.Content[i+1]
+		}
+	}
+	for _, c := range n.Content {
+		if at, value = find(c, key); at != nil {
+			return at, value
+		}
+	}
+	return nil, nil
 }
 
 // readKubernetes reads what says how many copies run, where, how they are
@@ -74,13 +99,13 @@ func (d *document) read(into *config.Reading) error {
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
-		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template.Spec))
+		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template))
 	case "StatefulSet":
 		var o apps.StatefulSet
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
-		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template.Spec))
+		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template))
 	case "HorizontalPodAutoscaler":
 		var o autoscaling.HorizontalPodAutoscaler
 		if err := strict(d.text, &o); err != nil {
@@ -91,6 +116,11 @@ func (d *document) read(into *config.Reading) error {
 			l.Set("min", fmt.Sprint(*o.Spec.MinReplicas), d.at("minReplicas"))
 		}
 		l.Set("max", fmt.Sprint(o.Spec.MaxReplicas), d.at("maxReplicas"))
+		for _, m := range o.Spec.Metrics {
+			if r := m.Resource; r != nil && r.Name == core.ResourceCPU && r.Target.AverageUtilization != nil {
+				l.Set("target", fmt.Sprint(*r.Target.AverageUtilization), d.at("averageUtilization"))
+			}
+		}
 		into.Layers = append(into.Layers, l)
 	case "PodDisruptionBudget":
 		var o policy.PodDisruptionBudget
@@ -104,8 +134,27 @@ func (d *document) read(into *config.Reading) error {
 		if o.Spec.MaxUnavailable != nil {
 			l.Set("max-unavailable", o.Spec.MaxUnavailable.String(), d.at("maxUnavailable"))
 		}
+		if o.Spec.Selector != nil && len(o.Spec.Selector.MatchLabels) > 0 {
+			l.Set("selector", pairs(o.Spec.Selector.MatchLabels), d.at("selector"))
+		}
 		into.Layers = append(into.Layers, l)
-	case "Service", "Ingress", "ConfigMap", "Namespace", "ServiceAccount", "Secret", "Gateway", "HTTPRoute":
+	case "Service":
+		var o core.Service
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		into.Layers = append(into.Layers, d.service(&o))
+	case "Ingress":
+		var o networking.Ingress
+		if err := strict(d.text, &o); err != nil {
+			return err
+		}
+		d.ingress(&o, into)
+	case "DestinationRule", "VirtualService", "HTTPRoute":
+		return d.mesh(head.Kind, head.Metadata.Name, into)
+	case "ConfigMap", "Namespace", "ServiceAccount", "Secret", "Gateway", "GatewayClass", "IngressClass", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
+		"PersistentVolumeClaim", "PersistentVolume", "StorageClass", "CustomResourceDefinition", "ResourceQuota", "LimitRange", "Certificate", "Issuer", "ClusterIssuer",
+		"ServiceMonitor", "PodMonitor", "PrometheusRule", "NetworkPolicy", "PriorityClass":
 	default:
 		unread(into, d.name, d.at("kind").Line, "kind", head.Kind)
 	}
@@ -123,13 +172,15 @@ func strict(text []byte, into any) error {
 	return decoder.Decode(into)
 }
 
-func (d *document) deployment(name string, replicas *int32, pod *core.PodSpec) config.Layer {
+func (d *document) deployment(name string, replicas *int32, template *core.PodTemplateSpec) config.Layer {
+	pod := &template.Spec
 	l := config.Layer{Kind: config.Deployment, Program: "kubernetes", Name: name, Place: d.at("kind")}
 	if replicas != nil {
 		l.Set("replicas", fmt.Sprint(*replicas), d.at("replicas"))
 	} else {
 		l.Set("replicas", "1", d.at("spec"))
 	}
+	l.Set("labels", pairs(template.Labels), d.at("labels"))
 	for _, t := range pod.TopologySpreadConstraints {
 		if t.TopologyKey == core.LabelTopologyZone {
 			l.Set("spread-over-zones", string(t.WhenUnsatisfiable), d.at("topologySpreadConstraints"))
@@ -161,6 +212,6 @@ func (d *document) probe(l *config.Layer, c *core.Container) {
 	l.Set("check.fall", fmt.Sprint(number(p.FailureThreshold, 3)), d.at("readinessProbe", "failureThreshold"))
 	l.Set("check.rise", fmt.Sprint(number(p.SuccessThreshold, 1)), d.at("readinessProbe", "successThreshold"))
 	if p.HTTPGet != nil {
-		l.Set("check.path", p.HTTPGet.Path, d.at("readinessProbe", "path"))
+		l.Set("check.path", pathOf(p.HTTPGet.Path), d.at("readinessProbe", "path"))
 	}
 }

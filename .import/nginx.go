@@ -20,7 +20,7 @@ func isNginx(name string, content []byte) bool {
 }
 
 // passes are directives of nginx that say how a request is passed on.
-var passes = []string{"proxy_connect_timeout", "proxy_read_timeout", "proxy_send_timeout", "proxy_next_upstream", "proxy_next_upstream_tries", "proxy_next_upstream_timeout"}
+var passes = []string{"proxy_connect_timeout", "proxy_read_timeout", "proxy_send_timeout", "proxy_next_upstream", "proxy_next_upstream_tries", "proxy_next_upstream_timeout", "keepalive_timeout"}
 
 // nginxState walks the blocks of a file; what an outer block says holds within.
 type nginxState struct {
@@ -105,14 +105,19 @@ func (s *nginxState) server(l *config.Layer, d *crossplane.Directive) {
 		case "max_fails", "weight", "max_conns":
 			v[key] = config.Value{Text: text, Place: s.at(d)}
 		case "fail_timeout", "slow_start":
-			if t, ok := nginxTime(text); ok {
-				v[key] = config.Value{Text: config.Span(t), Place: s.at(d)}
+			t, ok := nginxTime(text)
+			if !ok {
+				unread(s.into, s.name, d.Line, "server", key)
+				continue
 			}
+			v[key] = config.Value{Text: config.Span(t), Place: s.at(d)}
 		case "backup":
 			v[key] = config.Value{Text: "yes", Place: s.at(d)}
 		case "down":
 			return
-		case "resolve", "route", "service", "drain":
+		case "resolve":
+			v[key] = config.Value{Text: "yes", Place: s.at(d)}
+		case "route", "service", "drain":
 		default:
 			unread(s.into, s.name, d.Line, "server", key)
 		}
@@ -130,14 +135,19 @@ func (s *nginxState) walk(block crossplane.Directives, outer map[string]config.V
 	for _, d := range block {
 		if slices.Contains(passes, d.Directive) {
 			text := strings.Join(d.Args, " ")
-			if strings.HasSuffix(d.Directive, "_timeout") {
-				t, ok := nginxTime(text)
+			if strings.HasSuffix(d.Directive, "_timeout") && len(d.Args) > 0 {
+				t, ok := nginxTime(d.Args[0])
 				if !ok {
+					unread(s.into, s.name, d.Line, d.Directive)
 					continue
 				}
 				text = config.Span(t)
 			}
-			said[d.Directive] = config.Value{Text: text, Place: s.at(d)}
+			key := d.Directive
+			if key == "keepalive_timeout" {
+				key = "idle.inside" // of connections from outside
+			}
+			said[key] = config.Value{Text: text, Place: s.at(d)}
 		}
 	}
 	for _, d := range block {
@@ -159,6 +169,7 @@ func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value)
 		target = d.Args[0]
 	}
 	target, _, _ = strings.Cut(target, "/")
+	target = target[strings.LastIndexByte(target, '@')+1:] // what stands before is a name and a password
 	l := s.pools[target]
 	if l == nil { // an address of its own is a pool of one
 		l = &config.Layer{Kind: config.Balancer, Program: "nginx", Name: target, Place: s.at(d), Values: map[string]config.Value{},

@@ -20,6 +20,9 @@ type reader struct {
 
 // readers are asked in this order whether a file is theirs.
 var readers = []reader{
+	{"a plan of Terraform's (terraform show -json)", isTerraform, readTerraform},
+	{"a gRPC service config", isGRPC, readGRPC},
+	{"a bootstrap of Envoy's", isEnvoy, readEnvoy},
 	{"Kubernetes manifests", isKubernetes, readKubernetes},
 	{"nginx.conf", isNginx, readNginx},
 	{"haproxy.cfg", isHAProxy, readHAProxy},
@@ -29,7 +32,7 @@ var readers = []reader{
 
 // readAll reads files, each by the first reader that knows it.
 func readAll(names []string, content func(string) ([]byte, error)) (*config.Reading, error) {
-	r := &config.Reading{Layers: []config.Layer{}, Unread: []config.Unread{}}
+	r := &config.Reading{Format: config.Format, Layers: []config.Layer{}, Unread: []config.Unread{}}
 	var all []error
 	for _, name := range names {
 		all = append(all, readOne(name, content, r))

@@ -40,13 +40,14 @@ func TestTheShopReadsAsItStands(t *testing.T) {
 	}
 	r, err := readAll(names, func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(shop, name)) })
 	require.NoError(t, err)
-	assert.Empty(t, r.Unread)
+	assert.Equal(t, []config.Unread{{Place: config.Place{File: "plan.json", Line: 109}, Text: "resource aws_db_instance (1)"}}, r.Unread)
 	data, err := json.MarshalIndent(r, "", " ")
 	require.NoError(t, err)
 	golden := "../cmd/internal/importer/testdata/shop.json"
 	if *update {
 		require.NoError(t, os.WriteFile(golden, append(data, '\n'), 0o666))
 	}
+	assert.NotContains(t, string(data), "hunter2", "a plan holds secrets, and none of them goes on")
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(data)+"\n")
@@ -144,11 +145,13 @@ func TestResolversKeepAnswers(t *testing.T) {
 	assert.Equal(t, "90s", r.Layers[0].Values["min-ttl"].Text)
 	assert.Equal(t, "yes", r.Layers[0].Values["serve-expired"].Text)
 	assert.Equal(t, "1h", r.Layers[1].Values["min-ttl"].Text)
+	r = of(t, [2]string{"unbound.conf", "server:\n  prefetch: yes\n  cache-mim-ttl: 90\n"})
+	assert.Equal(t, []config.Unread{{Place: config.Place{File: "unbound.conf", Line: 3}, Text: "cache-mim-ttl"}}, r.Unread, "what unbound does not have")
 }
 
 func TestAFileOfNoKindIsRefusedByName(t *testing.T) {
 	_, err := readAll([]string{"notes.txt"}, func(string) ([]byte, error) { return []byte("hello\n"), nil })
-	assert.EqualError(t, err, "notes.txt: no kind of file that import knows: Kubernetes manifests, nginx.conf, haproxy.cfg, a resolver's configuration (unbound, dnsmasq), a zone file")
+	assert.EqualError(t, err, "notes.txt: no kind of file that import knows: a plan of Terraform's (terraform show -json), a gRPC service config, a bootstrap of Envoy's, Kubernetes manifests, nginx.conf, haproxy.cfg, a resolver's configuration (unbound, dnsmasq), a zone file")
 	_, err = readAll([]string{"absent.cfg"}, os.ReadFile)
 	assert.EqualError(t, err, "absent.cfg: no such file or directory")
 }

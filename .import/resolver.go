@@ -1,11 +1,23 @@
 package main
 
 import (
+	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"failsim/cmd/internal/config"
+)
+
+// The settings that these programs have: of unbound's grammar (util/configlexer.lex,
+// August 2026) and of dnsmasq 2.90's help. Nearly all say nothing of how long an
+// answer lives; one that is in no list may be a slip of the pen.
+var (
+	//go:embed known/unbound.txt
+	knownUnbound string
+	//go:embed known/dnsmasq.txt
+	knownDnsmasq string
 )
 
 func isResolver(name string, content []byte) bool {
@@ -17,25 +29,30 @@ var resolverKeys = map[string]string{"cache-min-ttl": "min-ttl", "min-cache-ttl"
 	"serve-expired": "serve-expired", "serve-expired-ttl": "serve-expired-ttl", "infra-host-ttl": "infra-host-ttl"}
 
 // readResolver reads unbound.conf or dnsmasq.conf, of which lines have a key and
-// a value; all other keys say nothing of how long an answer lives.
+// perhaps a value.
 func readResolver(name string, content []byte, into *config.Reading) error {
-	program := "unbound"
-	if strings.Contains(baseOf(name), "dnsmasq") {
-		program = "dnsmasq"
+	program, divider, known := "unbound", ":", strings.Fields(knownUnbound)
+	if strings.Contains(baseOf(name), "dnsmasq") || has(content, `^\s*(min-cache-ttl|max-cache-ttl)\s*=`) {
+		program, divider, known = "dnsmasq", "=", strings.Fields(knownDnsmasq)
 	}
 	l := config.Layer{Kind: config.Resolver, Program: program, Name: program, Place: config.Place{File: name, Line: 1}}
 	for n, line := range strings.Split(string(content), "\n") {
 		text, _, _ := strings.Cut(line, "#")
-		key, value, ok := strings.Cut(text, map[string]string{"unbound": ":", "dnsmasq": "="}[program])
-		to, known := resolverKeys[strings.TrimSpace(key)]
-		if !ok || !known {
+		key, value, _ := strings.Cut(text, divider)
+		if key = strings.TrimSpace(key); key == "" {
 			continue
 		}
 		value = strings.Trim(strings.TrimSpace(value), `"`)
-		if n, err := strconv.Atoi(value); err == nil {
-			value = config.Span(time.Duration(n) * time.Second)
+		to, wanted := resolverKeys[key]
+		switch seconds, err := strconv.Atoi(value); {
+		case !wanted && slices.Contains(known, key):
+		case !wanted, strings.HasSuffix(to, "ttl") && err != nil:
+			unread(into, name, n+1, strings.Fields(key)[0])
+		case err == nil:
+			l.Set(to, config.Span(time.Duration(seconds)*time.Second), config.Place{File: name, Line: n + 1})
+		default:
+			l.Set(to, value, config.Place{File: name, Line: n + 1})
 		}
-		l.Set(to, value, config.Place{File: name, Line: n + 1})
 	}
 	into.Layers = append(into.Layers, l)
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
+	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results"
 )
@@ -81,6 +82,12 @@ func checkScenario(name string, s *scenario.Scenario, m *memory) (string, error)
 	}
 	for _, note := range w.CautionsOfRuns(designs, incidents, false) {
 		fmt.Fprintf(&b, "  note: %s\n", note)
+	}
+	for i, q := range file.Questions(s.Text) {
+		if i == 0 {
+			b.WriteString("  questions that nobody has answered, the most decisive first; take the comment away once you know:\n")
+		}
+		fmt.Fprintf(&b, "    line %d: %s\n", q.Line, q.Text)
 	}
 	return b.String(), nil
 }

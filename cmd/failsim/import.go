@@ -15,15 +15,11 @@ import (
 
 	"failsim/cmd/internal/config"
 	"failsim/cmd/internal/importer"
-	"failsim/cmd/internal/study"
-	"failsim/models/world/scenario"
-	"failsim/results"
-	"failsim/traces"
 )
 
 type importFlags struct {
-	out, name, trace, emit string
-	quick                  bool
+	out, name, trace, emit, pool string
+	quick                        bool
 }
 
 func newImport() *cobra.Command {
@@ -31,11 +27,14 @@ func newImport() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE...",
 		Short: "Make a scenario of the configuration that runs, and tell what in it will hurt",
-		Long: `Import reads haproxy.cfg, nginx.conf, Kubernetes manifests (Deployment, StatefulSet,
-HorizontalPodAutoscaler, PodDisruptionBudget), zone files, unbound.conf and
-dnsmasq.conf, and makes one scenario of them, in which every value has the line that
-it comes from or is a question with a default. It prints what in the files will
-hurt, with file, line, what that costs in the drill that shows it, and the change.
+		Long: `Import reads haproxy.cfg, nginx.conf, bootstraps of Envoy's, gRPC service configs,
+Kubernetes manifests (Deployment, StatefulSet, Service, Ingress, HTTPRoute,
+HorizontalPodAutoscaler, PodDisruptionBudget, Istio's DestinationRule and
+VirtualService), plans of Terraform's for AWS (terraform show -json), zone files,
+unbound.conf and dnsmasq.conf, and makes one scenario of them, in which every value
+has the line that it comes from or is a question with a default. It prints what in the
+files will hurt, with file, line, what that costs in the drill that shows it, and the
+change; then what no file says, the most decisive first, as trials tell.
 
     failsim import haproxy.cfg shop.zone deployment.yaml -o shop.yaml
     failsim compare shop.yaml
@@ -49,8 +48,9 @@ the Go tool where failsim's sources are at hand.`,
 	c.Flags().StringVarP(&f.out, "output", "o", "", "write the scenario to this `FILE` instead of standard output, which then tells the findings")
 	c.Flags().StringVar(&f.name, "name", "", "name of the scenario (default: that of the output, or imported)")
 	c.Flags().StringVar(&f.trace, "trace", "", "a `LOG` that gives the load beside the files")
+	c.Flags().StringVar(&f.pool, "pool", "", "make the scenario of this `POOL`, and not of that with the most servers")
 	c.Flags().StringVar(&f.emit, "emit", "", "write the files as the findings would have them into this new `FOLDER`, and print the difference")
-	c.Flags().BoolVar(&f.quick, "quick", false, "no drills: findings without what they cost")
+	c.Flags().BoolVar(&f.quick, "quick", false, "no drills: findings without what they cost, and questions in their usual order")
 	return c
 }
 
@@ -66,23 +66,28 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		}
 	}
 	folder := filepath.Dir(f.out) // from which the scenario's paths start
-	p := importer.Make(f.name, reading, seenFrom(folder, f.trace))
-	findings := p.Findings()
-	text := p.Scenario(findings)
-	s, err := scenario.Read(f.name+".yaml", []byte(text), allStrategies(), traces.Names()...)
+	plans, err := importer.Plans(f.name, reading, seenFrom(folder, f.trace), f.pool)
 	if err != nil {
-		return fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+		return usage("--pool: %w", err)
 	}
-	for i := range s.Workload {
-		if t := &s.Workload[i].Trace; t.File != "" && !filepath.IsAbs(t.File) {
-			t.File = filepath.Join(folder, t.File)
-		}
+	p := plans[0]
+	var findings []importer.Finding
+	for _, each := range plans {
+		findings = append(findings, each.Findings()...)
+	}
+	t := trials{c: c, folder: folder}
+	if _, err := t.read(p.Scenario(findings)); err != nil {
+		return err
 	}
 	if !f.quick {
-		if err := price(c, s, findings); err != nil {
+		if err := t.price(findings); err != nil {
+			return err
+		}
+		if err := t.decide(p, findings); err != nil {
 			return err
 		}
 	}
+	text := p.Scenario(findings)
 	told := c.ErrOrStderr()
 	if f.out != "" {
 		if err := os.WriteFile(f.out, []byte(text), 0o666); err != nil {
@@ -110,38 +115,6 @@ func seenFrom(folder, path string) string {
 		return filepath.ToSlash(seen)
 	}
 	return to
-}
-
-// drillRuns is how many runs a figure of a finding is the mean of.
-const drillRuns = 4
-
-// price finds what findings cost in the drills that show them.
-func price(c *cobra.Command, s *scenario.Scenario, findings []importer.Finding) error {
-	work, err := study.Prepare(s, 1, nil)
-	if err != nil {
-		return err
-	}
-	work.Stop = stopOf(c.Context())
-	for i := range findings {
-		f := &findings[i]
-		if f.Design == "" {
-			continue
-		}
-		st, err := study.Compare(c.Context(), s, work, study.Options{Designs: []string{"as-configured", f.Design}, Incidents: []string{f.Drill}, Replications: drillRuns, Seed: 1})
-		if err != nil {
-			return err
-		}
-		lost := func(sample *results.Sample) (sum float64) {
-			by := sample.LostByCause()
-			for _, n := range by[1:] { // the first are the answered
-				sum += n
-			}
-			return sum
-		}
-		samples := st.Incidents[0].Samples
-		f.Cost = &importer.Cost{Lost: lost(samples[0]), Then: lost(samples[1])}
-	}
-	return nil
 }
 
 func (f *importFlags) write(c *cobra.Command, findings []importer.Finding) error {
@@ -179,6 +152,9 @@ func readConfigurations(c *cobra.Command, files []string) (*config.Reading, erro
 	var r config.Reading
 	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil {
 		return nil, fmt.Errorf("%s: it printed no reading: %w", program[0], err)
+	}
+	if r.Format != config.Format {
+		return nil, usage("%s is of another version than this failsim: build it anew, go build -C .import -o FOLDER/failsim-import .", program[0])
 	}
 	return &r, nil
 }

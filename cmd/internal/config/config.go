@@ -17,10 +17,17 @@ import (
 type Place struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
+	// What stands there, where lines tell little: a plan of Terraform's has one.
+	What string `json:"what,omitempty"`
 }
 
 // String is the place as editors take it.
-func (p Place) String() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+func (p Place) String() string {
+	if p.What != "" {
+		return fmt.Sprintf("%s:%d (%s)", p.File, p.Line, p.What)
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
 
 // Value is a setting. Text is in failsim's words: 5s, yes, 3.
 type Value struct {
@@ -66,8 +73,13 @@ type Unread struct {
 	Text string `json:"text"` // its words, without values that may be secrets
 }
 
+// Format is of readings: readers of another one, left over from an older build, are
+// refused by name.
+const Format = 2
+
 // Reading is what files say.
 type Reading struct {
+	Format int      `json:"format"`
 	Layers []Layer  `json:"layers"`
 	Unread []Unread `json:"unread"`
 }

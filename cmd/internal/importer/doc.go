@@ -1,9 +1,11 @@
 // Package importer makes a scenario of what files of configuration say, and tells
 // what in them will hurt before anything is simulated.
 //
-// Every value of the scenario has the line that it comes from, or is a question
-// with a default. What a file says and failsim cannot express is told, too.
+// Every value of the scenario has the line that it comes from, or is a question with
+// a default. What a file says and failsim cannot express is told, too. A scenario is
+// of one pool: the service's has the other pools as services that its servers need,
+// and each of those has a scenario of its own.
 //
-// What it leaves out: several pools in one world. The pool with the most servers
-// is the service; the others count for findings alone, and are named.
+// What it leaves out: two layers of load balancers in one world, each with a choice of
+// its own. Findings where layers meet are priced by one of them, which they say.
 package importer

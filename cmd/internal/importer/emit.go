@@ -12,6 +12,7 @@ import (
 type Edit struct {
 	At    config.Place
 	After bool // a new line after it, not in its place
+	Block bool // only where the line is of YAML in block style
 	To    func(line string) string
 }
 
@@ -48,7 +49,7 @@ func Emit(findings []Finding, content func(name string) ([]byte, error)) (files 
 		next := 0
 		for _, e := range edits {
 			i := e.At.Line - 1
-			if i < 0 || i >= len(lines) || i == last {
+			if i < 0 || i >= len(lines) || i == last || e.Block && strings.ContainsAny(lines[i], "{[") {
 				continue
 			}
 			last = i

@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"failsim/cmd/internal/config"
 )
@@ -13,14 +12,14 @@ import (
 func (p *Plan) haproxy() {
 	l := p.pool
 	if check, ok := p.first("check"); ok {
-		p.checked = true
 		inter := asked("2s", "HAProxy's default, inter")
+		inter.Asked = false
 		if v, ok := p.first("inter"); ok {
 			inter = said(v, v.Text)
 		}
 		p.CheckInterval = inter
 		// A check is given up after timeout check; without one after the interval, and
-		// after timeout connect if that is shorter.
+		// after timeout connect if that is shorter. The next begins when it has ended.
 		every := config.Value{Text: inter.Text}.Duration()
 		timeout, from := every, check.Place.String()+", no timeout check: inter"
 		if v, ok := l.Get("timeout.check"); ok {
@@ -36,6 +35,14 @@ func (p *Plan) haproxy() {
 		if v, ok := p.first("rise"); ok {
 			p.Rise = said(v, v.Text)
 		}
+		if path, ok := l.Get("check.path"); ok {
+			p.deepCheck(path)
+		} else {
+			p.portCheck(check.Place.String())
+		}
+		p.Sight.Text = "spacing: from-end, " + p.Sight.Text
+	} else if v, ok := l.Get("timeout.connect"); ok {
+		p.CheckTimeout = said(v, v.Text)
 	}
 	p.haproxyBalance()
 	if v, ok := p.first("maxconn"); ok {
@@ -44,7 +51,9 @@ func (p *Plan) haproxy() {
 	if v, ok := p.first("maxqueue"); ok && v.Int() > 0 {
 		p.Surge = said(v, v.Text)
 	}
-	p.slowStart("slowstart")
+	if v, ok := p.first("slowstart"); ok {
+		p.slowStart(v)
+	}
 	if v, ok := p.first("observe"); ok {
 		if on, _ := p.first("on-error"); on.Text == "mark-down" {
 			limit, layer := "10", "answers"
@@ -120,6 +129,3 @@ func (p *Plan) haproxyRetries() answer {
 	}
 	return answer{Text: text + "}", From: sources(from)}
 }
-
-// blip is the time for which a drill has every server refuse.
-const blip = 2 * time.Second

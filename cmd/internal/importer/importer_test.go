@@ -3,6 +3,7 @@ package importer
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,8 +33,27 @@ func read(t *testing.T, text string) *scenario.Scenario {
 	return s
 }
 
+// plan is that of a reading's service.
+func plan(t *testing.T, r *config.Reading, pool string) *Plan {
+	t.Helper()
+	p, err := Make("shop", r, "", pool)
+	require.NoError(t, err)
+	return p
+}
+
+// all are the findings of all pools.
+func all(t *testing.T, r *config.Reading) (list []Finding) {
+	t.Helper()
+	plans, err := Plans("shop", r, "", "")
+	require.NoError(t, err)
+	for _, p := range plans {
+		list = append(list, p.Findings()...)
+	}
+	return list
+}
+
 func TestEveryNumberOfAScenarioHasASource(t *testing.T) {
-	p := Make("shop", shop(t), "")
+	p := plan(t, shop(t), "")
 	text := p.Scenario(p.Findings())
 	read(t, text)
 	inDrills := false
@@ -44,24 +64,24 @@ func TestEveryNumberOfAScenarioHasASource(t *testing.T) {
 		}
 		value, from, _ := strings.Cut(line, "   # ")
 		if strings.ContainsAny(value, "0123456789") && !strings.HasPrefix(line, "#") && !inDrills && from == "" && !strings.Contains(value, "design:") && !strings.Contains(value, "about:") &&
-			!strings.Contains(value, "*configured") && !strings.Contains(value, "names: 1") && !strings.Contains(value, "dns: {ttl: 60s") {
+			!strings.Contains(value, "names: 1") {
 			t.Errorf("line %d has no source: %s", i+1, line)
 		}
 	}
-	assert.Contains(t, text, "check: {interval: 2s, timeout: 2s, unhealthy: 3, healthy: 2}   # haproxy.cfg:23;")
-	assert.Contains(t, text, "lb-retrying: [{redispatch: {retries: 3, connect: 5s, server: 1m}}]   # haproxy.cfg:13;")
+	assert.Contains(t, text, "      timeout: 2s   # haproxy.cfg:25, no timeout check: inter\n      unhealthy: 3   # haproxy.cfg:24\n")
+	assert.Contains(t, text, "      spacing: from-end   # question: does what is asked (haproxy.cfg:23) fail")
+	assert.Contains(t, text, "lb-retrying: [{redispatch: {retries: 3, connect: 5s, server: 1m, errors: yes}}]   # haproxy.cfg:13;")
 }
 
 func TestTheShopsFindings(t *testing.T) {
-	p := Make("shop", shop(t), "")
 	var told []string
-	for _, f := range p.Findings() {
+	for _, f := range all(t, shop(t)) {
 		told = append(told, f.Kind+" "+f.At.String())
-		assert.True(t, (f.Design == "") == (f.Why != ""), "%s has a drill, or says why it has none", f.Kind)
+		assert.True(t, f.Priced() != (f.Why+f.Figure != ""), "%s has a drill, another figure, or says why it has none", f.Kind)
 	}
-	assert.Equal(t, []string{"static-name shop.zone:6", "ttl-above-objective shop.zone:6", "resolver-min-ttl unbound.conf:4", "retries-without-redispatch haproxy.cfg:13",
-		"single-upstream nginx.conf:13", "retries-multiply haproxy.cfg:20", "checks-of-other-depth haproxy.cfg:22", "timeouts-inside-out nginx.conf:6",
-		"scaler-too-low shop.yaml:31", "budget-too-low shop.yaml:40"}, told)
+	assert.Equal(t, []string{"static-name shop.zone:6", "ttl-above-objective shop.zone:6", "resolver-min-ttl unbound.conf:4", "single-upstream nginx.conf:13", "retries-multiply haproxy.cfg:21",
+		"checks-of-other-depth haproxy.cfg:23", "timeouts-inside-out nginx.conf:6", "budget-too-low shop.yaml:40", "retries-without-redispatch haproxy.cfg:13", "scaler-too-low shop.yaml:31",
+		"ejection-cannot-eject envoy.yaml:36", "pinned-clients service-config.json:1", "locality-without-outlier-detection envoy.yaml:59", "name-asked-once nginx.conf:13"}, told)
 }
 
 // Each finding goes when what it tells of is mended, in this file and no other.
@@ -86,17 +106,27 @@ func TestAFindingGoesWithItsCause(t *testing.T) {
 				}
 			}
 		},
-		"scaler-too-low": func(r *config.Reading) { set(layer(r, config.Scaler, ""), "max", "9") },
-		"budget-too-low": func(r *config.Reading) { set(layer(r, config.Budget, ""), "min-available", "4") },
+		"scaler-too-low": func(r *config.Reading) { set(layer(r, config.Scaler, "shop"), "max", "9") },
+		"budget-too-low": func(r *config.Reading) { set(layer(r, config.Budget, ""), "min-available", "5") },
+		"ejection-cannot-eject": func(r *config.Reading) {
+			set(layer(r, config.Balancer, "inventory"), "outlier.max_ejection_percent", "50")
+		},
+		"pinned-clients": func(r *config.Reading) {
+			r.Layers = slices.DeleteFunc(r.Layers, func(l config.Layer) bool { return l.Kind == config.Client })
+		},
+		"locality-without-outlier-detection": func(r *config.Reading) { set(layer(r, config.Balancer, "search"), "outlier", "yes") },
+		"name-asked-once": func(r *config.Reading) {
+			layer(r, config.Balancer, "payments").Servers[0].Values["resolve"] = config.Value{Text: "yes"}
+		},
 	}
+	assert.Len(t, mend, len(all(t, shop(t))))
 	for kind, by := range mend {
 		r := shop(t)
 		by(r)
-		for _, f := range Make("shop", r, "").Findings() {
+		for _, f := range all(t, r) {
 			assert.NotEqual(t, kind, f.Kind)
 		}
 	}
-	assert.Len(t, mend, 10)
 }
 
 func layer(r *config.Reading, kind config.Kind, name string) *config.Layer {
@@ -113,8 +143,8 @@ func set(l *config.Layer, key, text string) { l.Set(key, text, l.Place) }
 func TestNginxAloneHasPassiveChecks(t *testing.T) {
 	r := &config.Reading{Layers: []config.Layer{{Kind: config.Balancer, Program: "nginx", Name: "app", Values: map[string]config.Value{
 		"balance": {Text: "least_conn"}, "proxy_next_upstream": {Text: "error http_502"}, "proxy_next_upstream_tries": {Text: "2"}},
-		Servers: []config.Server{{Address: "a"}, {Address: "b"}}}}}
-	p := Make("app", r, "")
+		Servers: []config.Server{{Address: "192.0.2.1:80"}, {Address: "192.0.2.2:80"}}}}}
+	p := plan(t, r, "")
 	findings := p.Findings()
 	text := p.Scenario(findings)
 	s := read(t, text)
@@ -123,28 +153,33 @@ func TestNginxAloneHasPassiveChecks(t *testing.T) {
 	assert.Equal(t, 2, s.World.LB.BackendsPerZone)
 	assert.Contains(t, text, "filtering: [{max-fails: {fails: 1, timeout: 10s}}]")
 	assert.Contains(t, text, "lb-retrying: [{next-upstream: {timeouts: no, errors: yes, tries: 2}}]")
-	assert.Contains(t, text, "interval: 24h", "nginx checks nothing by itself")
+	assert.Contains(t, text, "unhealthy: 1000000", "nginx checks nothing by itself")
+	assert.Contains(t, text, "timeout: 60s   # nginx's default, proxy_connect_timeout")
 }
 
 func TestALogGivesTheLoad(t *testing.T) {
-	text := Make("shop", shop(t), "access.log").Scenario(nil)
+	p, err := Make("shop", shop(t), "access.log", "")
+	require.NoError(t, err)
+	text := p.Scenario(nil)
 	assert.Contains(t, text, `trace: {file: "access.log"}`)
 	read(t, text)
 }
 
 func TestNothingAtAllIsAScenarioOfQuestions(t *testing.T) {
-	p := Make("empty", &config.Reading{}, "")
+	p := plan(t, &config.Reading{}, "")
 	assert.Empty(t, p.Findings())
 	read(t, p.Scenario(nil))
-	assert.Len(t, p.questions(), 15)
+	assert.Len(t, p.questions(), 19)
 }
 
 func TestEmitChangesWhatFindingsTell(t *testing.T) {
-	p := Make("shop", shop(t), "")
-	files, diff, err := Emit(p.Findings(), func(name string) ([]byte, error) { return os.ReadFile("../../failsim/testdata/shop/" + name) })
+	p := plan(t, shop(t), "")
+	files, diff, err := Emit(append(p.Findings(), plan(t, shop(t), "inventory").Findings()...), func(name string) ([]byte, error) { return os.ReadFile("../../failsim/testdata/shop/" + name) })
 	require.NoError(t, err)
 	assert.Contains(t, string(files["haproxy.cfg"]), "    retries 3\n    option redispatch\n")
-	assert.Contains(t, string(files["shop.yaml"]), "  maxReplicas: 9\n")
+	assert.Contains(t, string(files["shop.yaml"]), "  maxReplicas: 8\n")
+	assert.Contains(t, string(files["envoy.yaml"]), "        consecutive_5xx: 5\n        max_ejection_percent: 50\n")
+	assert.Contains(t, string(files["shop.zone"]), "www 60 IN A 192.0.2.10\n")
 	assert.Contains(t, string(files["nginx.conf"]), "    proxy_read_timeout 45s;\n")
 	assert.Contains(t, string(files["unbound.conf"]), "    # cache-min-ttl: 3600\n")
 	assert.Contains(t, diff, "--- haproxy.cfg\n+++ haproxy.cfg\n@@ -13,1 +13,2 @@\n     retries 3\n+    option redispatch\n")

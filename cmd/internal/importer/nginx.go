@@ -11,6 +11,9 @@ import (
 // server where one fails (ngx_http_upstream_module, ngx_http_proxy_module).
 func (p *Plan) nginx() {
 	l := p.pool
+	p.CheckTimeout = p.get("proxy_connect_timeout", "60s", "nginx's default, proxy_connect_timeout")
+	p.CheckInterval, p.Sight = answer{Text: "10s", From: "nginx checks nothing by itself"}, answer{Text: "work: aside, sees-errors: 0%, sees-slow: 0%", From: "nginx checks nothing by itself"}
+	p.checked = true
 	if v, ok := l.Get("balance"); ok {
 		p.Balancing = said(v, nginxBalance(v.Text))
 	} else {
@@ -27,7 +30,9 @@ func (p *Plan) nginx() {
 		within, from = v.Text, said(v, "")
 	}
 	p.Filtering = append(p.Filtering, answer{Text: fmt.Sprintf("max-fails: {fails: %s, timeout: %s}", fails, within), From: from.From})
-	p.slowStart("slow_start")
+	if v, ok := p.first("slow_start"); ok {
+		p.slowStart(v)
+	}
 	p.backups("all")
 	if retry, ok := p.nextUpstream(); ok {
 		p.Retrying = append(p.Retrying, retry)

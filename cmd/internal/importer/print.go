@@ -3,42 +3,96 @@ package importer
 import (
 	"fmt"
 	"io"
+	"strings"
+	"time"
 
 	"failsim/results/tables"
 	"failsim/results/words"
 )
 
 // Print tells what was found, and what no file says.
-func (p *Plan) Print(w io.Writer, findings []Finding) {
+func (p *Plan) Print(out io.Writer, findings []Finding) {
+	say := func(format string, args ...any) { fmt.Fprintln(out, words.Visible(fmt.Sprintf(format, args...))) }
 	if len(findings) == 0 {
-		fmt.Fprintln(w, "nothing in these files is known to hurt")
+		say("nothing in these files is known to hurt")
 	} else {
-		fmt.Fprintf(w, "%s\n", words.Plural(int64(len(findings)), "finding"))
+		say("%s", words.Plural(int64(len(findings)), "finding"))
 	}
 	for i := range findings {
 		f := &findings[i]
-		fmt.Fprintf(w, "\n%s: %s\n  %s\n  change: %s\n", f.At, f.Kind, f.Says, f.Change)
+		say("")
+		say("%s: %s", f.At, f.Kind)
+		say("  %s", f.Says)
+		say("  change: %s", f.Change)
 		switch {
 		case f.Cost != nil:
-			fmt.Fprintf(w, "  in the drill %s: %s requests lost a run, %s with the change (design %s)\n", f.Drill, tables.Count(f.Cost.Lost), tables.Count(f.Cost.Then), f.Design)
+			say("  %s", f.costs(p))
+		case f.Figure != "":
+			say("  %s", f.Figure)
 		case f.Why != "":
-			fmt.Fprintf(w, "  no figure: %s\n", f.Why)
+			say("  no figure: %s", f.Why)
 		}
 	}
-	if len(p.Left) > 0 {
-		fmt.Fprintln(w, "\nwhat the scenario leaves out")
-		for _, l := range p.Left {
-			fmt.Fprintf(w, "  %s\n", l)
+	tell := func(title string, lines []string) {
+		if len(lines) > 0 {
+			say("")
+			say("%s", title)
+		}
+		for _, l := range lines {
+			say("  %s", l)
 		}
 	}
-	if len(p.reading.Unread) > 0 {
-		fmt.Fprintln(w, "\nnot understood")
-		for _, u := range p.reading.Unread {
-			fmt.Fprintf(w, "  %s: %s\n", u.Place, u.Text)
-		}
+	tell("what the scenario leaves out", p.Left)
+	var unread []string
+	for _, u := range p.reading.Unread {
+		unread = append(unread, fmt.Sprintf("%s: %s", u.Place, u.Text))
 	}
-	fmt.Fprintln(w, "\nquestions that no file answers, the most decisive first, each with the default that is used")
+	tell("not understood", unread)
+	var questions []string
 	for _, q := range p.questions() {
-		fmt.Fprintf(w, "  %s\n", q)
+		questions = append(questions, fmt.Sprintf("%s: %s (%s)", q.key, q.a.Text, q.a.From))
 	}
+	tell("questions that no file answers, the most decisive first, each with the default that is used", questions)
+}
+
+// costs says what a finding costs in its drill, in the scenario of its pool.
+func (f *Finding) costs(p *Plan) string {
+	c := f.Cost
+	with := "design " + f.Design
+	switch {
+	case f.With != nil:
+		with = "in a world that has it"
+	case f.Then != f.Drill:
+		with = "drill " + f.Then
+	case f.Was != "as-configured":
+		with += ", against " + f.Was
+	}
+	where := ""
+	if f.plan != nil && f.plan.pool != p.pool && f.plan.pool != nil {
+		where = fmt.Sprintf(", scenario of --pool %s", f.plan.pool.Name)
+	}
+	return fmt.Sprintf("in the drill %s%s: %s requests lost a run%s, %s%s with the change (%s)", f.Drill, where,
+		tables.Count(c.Lost), took(c.Recovery, c.Censored), tables.Count(c.Then), took(c.ThenRecovery, c.ThenCensored), with)
+}
+
+func took(d time.Duration, censored bool) string {
+	switch {
+	case d == 0:
+		return ""
+	case censored:
+		return " and not recovered after " + short(d)
+	}
+	return " and " + short(d) + " to recover"
+}
+
+// short is a time without parts that are none: 1h1m, 2m30s.
+func short(d time.Duration) string {
+	text := d.Round(time.Second).String()
+	if rest, is := strings.CutSuffix(text, "m0s"); is {
+		text = rest + "m"
+	}
+	if rest, is := strings.CutSuffix(text, "h0m"); is {
+		text = rest + "h"
+	}
+	return text
 }

@@ -3,157 +3,218 @@ package importer
 import (
 	"fmt"
 	"strings"
+	"time"
+
+	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
+
+// writer writes lines, each with where it is from.
+type writer struct {
+	strings.Builder
+	p *Plan
+}
+
+func (w *writer) line(text string) { w.WriteString(text + "\n") }
+
+// value writes a line with its source; a question has its number, if it is known how
+// much hangs on it.
+func (w *writer) value(text string, a answer) {
+	text += a.Text
+	switch from := words.Line(a.From); {
+	case from == "":
+		w.line(text)
+	case a.Asked:
+		w.line(text + "   # question" + w.p.number(a) + ": " + from)
+	default:
+		w.line(text + "   # " + from)
+	}
+}
+
+// number is that of a question, from 1.
+func (p *Plan) number(a answer) string {
+	for i, q := range p.questions() {
+		if q.a.From == a.From && p.order != nil {
+			return fmt.Sprintf(" %d", i+1)
+		}
+	}
+	return ""
+}
 
 // Scenario returns the scenario's text.
 func (p *Plan) Scenario(findings []Finding) string {
-	var b strings.Builder
-	line := func(text, from string, ask bool) {
-		switch {
-		case from == "":
-			b.WriteString(text + "\n")
-		case ask:
-			fmt.Fprintf(&b, "%s   # question: %s\n", text, from)
-		default:
-			fmt.Fprintf(&b, "%s   # %s\n", text, from)
-		}
-	}
-	value := func(text string, a answer) { line(text+a.Text, a.From, a.Asked) }
-	section := func(text string) { b.WriteString(text + "\n") }
-
-	section("# Made by failsim import. A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
+	w := &writer{p: p}
+	w.line("# Made by failsim import. A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
 	for _, l := range p.Left {
-		section("# Not said here: " + l + ".")
+		w.line("# Not said here: " + l + ".")
 	}
 	for _, u := range p.reading.Unread {
-		section(fmt.Sprintf("# Not understood: %s: %s.", u.Place, u.Text))
+		w.line("# Not understood: " + words.Line(fmt.Sprintf("%s: %s.", u.Place, u.Text)))
 	}
-	section("scenario: " + p.Name)
-	section("about: " + p.Name + ", from its files of configuration")
-	section("start: 2026-01-05T10:00:00Z   # assumption: a Monday morning")
-	section("length: 1h   # assumption: the drills and a margin")
-	section("objectives:")
-	value("  availability: ", p.Availability)
-	value("  latency: ", p.Latency)
-	value("  recovery: ", p.Recovery)
-	section("  hold: 2m   # assumption")
-	section("workload:")
-	section("  - population: users")
-	section("    place: users")
+	length := p.longest()
+	w.line("scenario: " + p.Name)
+	w.line("about: " + p.Name + ", from its files of configuration")
+	w.line("start: 2026-01-05T10:00:00Z   # assumption: a Monday morning")
+	w.line("length: " + config.Span(length+25*time.Minute) + "   # assumption: the drills and a margin")
+	w.line("objectives:")
+	w.value("  availability: ", p.Availability)
+	w.value("  latency: ", p.Latency)
+	w.value("  recovery: ", p.Recovery)
+	w.line("  hold: 2m   # assumption")
+	w.line("workload:")
+	w.line("  - population: users")
+	w.line("    place: users")
 	if p.Trace != "" {
-		section(fmt.Sprintf("    trace: {file: %q}", p.Trace))
+		w.line(fmt.Sprintf("    trace: {file: %q}", p.Trace))
 	} else {
-		value("    trace: {name: nasa-1995-07-13, repeat: daily, rate: "+p.Rate.Text+"}", answer{"", p.Rate.From, p.Rate.Asked})
+		w.value("    trace: {name: nasa-1995-07-13, repeat: daily, rate: "+p.Rate.Text+"}", answer{"", p.Rate.From, p.Rate.Asked})
 	}
-	section("    users: 10000   # assumption")
-	section("    names: 1")
-	section("clients:")
-	value("  timeout: ", p.ClientTimeout)
-	value("  patience: ", p.Patience)
-	section("  resolvers: 1000   # assumption")
+	w.line("    users: 10000   # assumption")
+	w.line("    names: 1")
+	for i, n := range p.Needs {
+		if i == 0 {
+			w.line("    kinds:")
+		}
+		w.value(fmt.Sprintf("      - {kind: asks-%s, share: %s, needs: [%s]}", n.name, p.Share.Text, n.name), answer{"", p.Share.From, true})
+	}
+	w.line("clients:")
+	w.value("  timeout: ", p.ClientTimeout)
+	w.value("  patience: ", p.Patience)
+	w.line("  resolvers: 1000   # assumption")
+	w.value("  next-address: {after: "+p.NextAddress.Text+"}", answer{"", p.NextAddress.From, p.NextAddress.Asked})
 	if len(p.Overstay) > 0 {
-		section("  overstay:")
+		w.line("  overstay:")
 		for _, o := range p.Overstay {
-			value("    - ", o)
+			w.value("    - ", o)
 		}
 	}
-	section("service:")
-	value("  time: ", p.Service)
-	section("  answer: 20KB   # assumption")
-	p.world(value, section)
-	p.incidents(section)
-	p.designs(value, section, findings)
-	return b.String()
+	w.line("service:")
+	w.value("  time: ", p.Service)
+	w.line("  answer: 20KB   # assumption")
+	w.world()
+	w.incidents(findings)
+	w.designs(findings)
+	return w.String()
 }
 
-func (p *Plan) world(value func(string, answer), section func(string)) {
-	section("world:")
-	section("  providers:")
-	section("    - provider: site")
-	section("      regions:")
-	for _, s := range p.Sites {
-		value(fmt.Sprintf("        - {region: %s, zones: %d, fleet: 1}", s, p.Zones), answer{"", p.zonesFrom.From, p.zonesFrom.Asked})
+// regions are the sites, with that which stands by.
+func (p *Plan) regions() []string {
+	if p.Standby {
+		return append(append([]string{}, p.Sites...), "standby")
 	}
-	section("  places:")
+	return p.Sites
+}
+
+func (w *writer) world() {
+	p := w.p
+	w.line("world:")
+	w.line("  providers:")
+	w.line("    - provider: site")
+	w.line("      regions:")
 	var rtt []string
-	for _, s := range p.Sites {
-		rtt = append(rtt, "site/"+s+": 30ms")
+	for _, s := range p.regions() {
+		w.value(fmt.Sprintf("        - {region: %s, zones: %d, fleet: 1}", s, p.Zones), answer{"", p.zonesFrom.From, p.zonesFrom.Asked})
+		rtt = append(rtt, "site/"+s+": "+p.Distances.Text)
 	}
-	section("    - {place: users, clock: 0h, rtt: {" + strings.Join(rtt, ", ") + "}}   # assumption: no file tells distances")
-	section("  load-balancers:")
-	section("    nodes-at-peak: 1   # assumption: the LB itself is never short of capacity, and does not scale")
-	section("    target: 50%   # assumption")
-	section("    burst: 60s   # assumption")
-	value("    surge-queue: ", p.Surge)
-	value(fmt.Sprintf("    check: {interval: %s, timeout: %s, unhealthy: %s, healthy: %s}", p.CheckInterval.Text, p.CheckTimeout.Text, p.Fall.Text, p.Rise.Text),
-		answer{"", sources([]answer{p.CheckInterval, p.CheckTimeout, p.Fall, p.Rise}), p.CheckInterval.Asked})
-	value(fmt.Sprintf("    backends-per-zone: %d", p.PerZone()), answer{"", p.serversFrom.From, p.serversFrom.Asked})
-	value("    places: ", p.QueueCapacity)
-	section("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: nobody changes LBs meanwhile")
-	section("  state-store: {snapshots: 1h, retention: 7d}   # assumption")
-}
-
-// incidents are drills: what any service meets some day.
-func (p *Plan) incidents(section func(string)) {
-	pool := p.PerZone() * p.Zones
-	section("incidents:   # drills, each of them an assumption")
-	drill := func(name, title, fault string) {
-		section("  - incident: " + name)
-		section("    title: " + title)
-		section("    faults: [{at: 10m, " + fault + "}]")
+	w.line("  places:")
+	w.value("    - {place: users, clock: 0h, rtt: {"+strings.Join(rtt, ", ")+"}}", answer{"", p.Distances.From, p.Distances.Asked})
+	w.line("  load-balancers:")
+	w.line("    nodes-at-peak: 1   # assumption: the LB itself is never short of capacity, and does not scale")
+	w.line("    target: 50%   # assumption")
+	w.line("    burst: 60s   # assumption")
+	w.value("    surge-queue: ", p.Surge)
+	w.line("    check:")
+	w.value("      interval: ", p.CheckInterval)
+	w.value("      timeout: ", p.CheckTimeout)
+	w.value("      unhealthy: ", p.Fall)
+	w.value("      healthy: ", p.Rise)
+	for i, part := range strings.Split(p.Sight.Text, ", ") {
+		a := p.Sight
+		if a.Text = part; i > 0 && a.Asked {
+			a.From, a.Asked = "as above", false
+		}
+		w.value("      ", a)
 	}
-	one := fmt.Sprintf("region: site/a, backends: 1 of %d", pool)
-	if pool > 1 {
-		drill("server-crashes", "one server's program dies, and its host refuses connections for 10 minutes", "fail: {on: {"+one+"}, as: process, for: 10m}")
-		drill("host-vanishes", "one server's host is gone for 10 minutes, and nothing answers", "fail: {on: {"+one+"}, as: machine, for: 10m}")
-		drill("server-slow", "one server takes ten times as long for 10 minutes", "fail: {on: {"+one+"}, share: 100%, factor: 10, for: 10m}")
+	w.value(fmt.Sprintf("    backends-per-zone: %d", p.PerZone()), answer{"", p.serversFrom.From, p.serversFrom.Asked})
+	w.value("    places: ", p.QueueCapacity)
+	w.line("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: nobody changes LBs meanwhile")
+	w.line("  state-store: {snapshots: 1h, retention: 7d}   # assumption")
+	if len(p.Needs) == 0 {
+		return
 	}
-	drill("blip", "every server refuses for two seconds, as at a roll-out without care",
-		fmt.Sprintf("fail: {on: {region: site/a, backends: %d of %d}, as: process, for: %ds}", pool, pool, int(blip.Seconds())))
-	if p.Zones > 1 {
-		drill("zone-lost", "one zone of site a is lost for 20 minutes", "lose-zone: {region: site/a, zone: 1, for: 20m}")
-	}
-	if len(p.Sites) > 1 {
-		drill("site-lost", "site a is lost for 30 minutes", "lose-region: {region: site/a, for: 30m}")
+	w.line("  services:   # pools that the servers ask")
+	for _, n := range p.Needs {
+		w.value("    - {service: "+n.name+"-1, needs: none}", answer{From: n.layer.Place.String()})
+		w.value("    - {service: "+n.name+", needs: ["+n.name+"-1]}", answer{From: n.layer.Place.String()})
 	}
 }
 
-func (p *Plan) designs(value func(string, answer), section func(string), findings []Finding) {
-	section("designs:")
-	section("  - design: as-configured")
-	section("    about: what the files say")
-	section("    buyer: tenant")
+// endpoint writes where a place's names are served.
+func (p *Plan) endpoint(site string, rank int) string {
+	return fmt.Sprintf("{region: site/%s, capacity: %s, rank: %d, weight: 1}", site, p.Capacity.Text, rank)
+}
+
+// endpointsOf are all sites, with a capacity.
+func (p *Plan) endpointsOf(capacity string) string {
+	was := p.Capacity.Text
+	p.Capacity.Text = capacity
+	defer func() { p.Capacity.Text = was }()
 	var serve []string
 	for _, s := range p.Sites {
-		more := ""
-		if len(p.Sites) > 1 {
-			more = ", rank: 1, weight: 1"
+		serve = append(serve, p.endpoint(s, 1))
+	}
+	return strings.Join(serve, ", ")
+}
+
+func (w *writer) designs(findings []Finding) {
+	p := w.p
+	w.line("designs:")
+	w.line("  - design: as-configured")
+	w.line("    about: what the files say")
+	w.line("    buyer: tenant")
+	w.value("    serve: {users: ["+p.endpointsOf(p.Capacity.Text)+"]}", answer{"", p.Capacity.From, p.Capacity.Asked})
+	w.value("    dns: {ttl: "+p.TTL.Text+", publish: 5s}", answer{"", p.TTL.From, p.TTL.Asked})
+	w.line("    tenant: &configured")
+	w.line("      sending: [dns-answer]")
+	again := p.Again
+	again.Text = list([]answer{again})
+	w.value("      retrying: ", again)
+	w.value("      balancing: ["+p.Balancing.Text+"]", answer{"", p.Balancing.From, p.Balancing.Asked})
+	one := func(key string, entries ...answer) {
+		if len(entries) > 0 && entries[0].Text != "" {
+			w.value("      "+key+": "+list(entries), answer{"", sources(entries), false})
 		}
-		serve = append(serve, fmt.Sprintf("{region: site/%s, capacity: %s%s}", s, p.Capacity.Text, more))
 	}
-	value("    serve: {users: ["+strings.Join(serve, ", ")+"]}", answer{"", p.Capacity.From, p.Capacity.Asked})
-	value("    dns: {ttl: "+p.TTL.Text+", publish: 5s}", answer{"", p.TTL.From, p.TTL.Asked})
-	section("    tenant: &configured")
-	section("      sending: [dns-answer]")
-	section("      retrying: [never]   # question: do clients try again by themselves? assumption: no")
-	value("      balancing: ["+p.Balancing.Text+"]", answer{"", p.Balancing.From, p.Balancing.Asked})
-	if len(p.Filtering) > 0 {
-		value("      filtering: "+list(p.Filtering), answer{"", sources(p.Filtering), false})
+	one("filtering", p.Filtering...)
+	one("lb-retrying", p.Retrying...)
+	one("connecting", p.Connecting)
+	one("steering", p.Steering)
+	w.line("    providers: {site: {healing: [overwrite]}}")
+	written := map[string]bool{"as-configured": true}
+	design := func(name, about, from string, lines []string) {
+		if written[name] || len(lines) == 0 {
+			return
+		}
+		written[name] = true
+		w.line("  - design: " + name)
+		w.line("    about: " + about)
+		w.line("    like: as-configured")
+		for _, l := range lines {
+			if !strings.Contains(l, "   # ") {
+				l += "   # " + from
+			}
+			w.line("    " + l)
+		}
 	}
-	if len(p.Retrying) > 0 {
-		value("      lb-retrying: "+list(p.Retrying), answer{"", sources(p.Retrying), false})
-	}
-	section("    providers: {site: {healing: [overwrite]}}")
 	for i := range findings {
 		f := &findings[i]
-		if f.Design == "" {
+		if f.plan != nil && (f.plan.pool != p.pool || !f.Priced()) {
 			continue
 		}
-		section("  - design: " + f.Design)
-		section("    about: " + f.Change)
-		section("    like: as-configured")
-		for _, l := range f.lines {
-			section("    " + l)
-		}
+		design(f.Was, quoted("as it is: "+f.Kind), words.Line(f.At.String()), f.wasLines)
+		design(f.Design, quoted("with the change: "+f.Change), words.Line("the change of "+f.At.String()), f.lines)
 	}
 }
+
+// quoted makes a text one of YAML.
+func quoted(text string) string { return fmt.Sprintf("%q", words.Line(text)) }

@@ -1,0 +1,223 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	bootstrap "github.com/envoyproxy/go-control-plane/envoy/config/bootstrap/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/router/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
+	"go.yaml.in/yaml/v3"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/reflect/protoregistry"
+
+	"failsim/cmd/internal/config"
+)
+
+func isEnvoy(_ string, content []byte) bool {
+	return has(content, `^\s*"?(static_resources|staticResources)"?\s*:`)
+}
+
+// envoyState walks a bootstrap file.
+type envoyState struct {
+	*tree
+	clusters map[string]*config.Layer
+	order    []string
+}
+
+// readEnvoy reads a bootstrap file, which Envoy's own messages check: a field that
+// they do not have is listed, a value of another kind is refused.
+func readEnvoy(name string, content []byte, into *config.Reading) error {
+	t, err := parse(name, content, into)
+	if err != nil {
+		return err
+	}
+	t.withoutUnknownTypes(t.root)
+	loudly(t.root)
+	for range 1000 { // as each unknown field is told of alone
+		data, line, err := t.json()
+		if err != nil {
+			return err
+		}
+		err = protojson.Unmarshal(data, &bootstrap.Bootstrap{})
+		if err == nil {
+			break
+		}
+		column, why := protoError(err)
+		field, unknown := strings.CutPrefix(why, "unknown field ")
+		if !unknown || !t.drop(t.root, strings.Trim(field, `"`), line(column)) {
+			return fmt.Errorf("%s:%d: %s", name, line(column), why)
+		}
+	}
+	s := &envoyState{tree: t, clusters: map[string]*config.Layer{}}
+	each(child(t.root, "static_resources", "clusters"), s.cluster)
+	each(child(t.root, "static_resources", "listeners"), s.listener)
+	t.visit(t.root, "", only("admin node layered_runtime dynamic_resources stats_config stats_sinks stats_flush_interval overload_manager watchdogs hds_config tracing cluster_manager bootstrap_extensions default_socket_interface use_tcp_for_dns_lookups typed_dns_resolver_config static_resources flags_path header_prefix inline_headers fatal_actions perf_tracing_file_path memory_allocator_manager listener_manager", nil))
+	if d := child(t.root, "dynamic_resources"); d != nil {
+		unread(into, name, t.at(d).Line, "dynamic_resources: what a control plane sends stands in no file")
+	}
+	for _, c := range s.order {
+		into.Layers = append(into.Layers, *s.clusters[c])
+	}
+	return nil
+}
+
+// loudly writes words of enumerations in capitals: Envoy takes them in any case.
+func loudly(n *yaml.Node) {
+	for i := 0; i < len(n.Content); i++ {
+		c := n.Content[i]
+		if n.Kind == yaml.MappingNode && i%2 == 1 && slices.Contains([]string{"type", "lb_policy", "lbPolicy", "codec_type", "dns_lookup_family", "dnsLookupFamily", "protocol"}, n.Content[i-1].Value) &&
+			c.Kind == yaml.ScalarNode && lower.MatchString(c.Value) {
+			c.Value = strings.ToUpper(c.Value)
+		}
+		loudly(c)
+	}
+}
+
+var lower = regexp.MustCompile(`^[a-z0-9_]+$`)
+
+var inProto = regexp.MustCompile(`\(line \d+:(\d+)\): (.*)$`)
+
+// protoError takes an error of protojson apart. What a value was is left out, as it
+// may be a secret.
+func protoError(err error) (column int, why string) {
+	found := inProto.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\u00a0", " "))
+	if found == nil {
+		return 0, "Envoy's messages have no such form"
+	}
+	column, _ = strconv.Atoi(found[1])
+	why, _, cut := strings.Cut(found[2], " field type: ")
+	if before, _, is := strings.Cut(why, ": "); is && (cut || strings.HasPrefix(why, "invalid value")) {
+		why = before
+	}
+	return column, why
+}
+
+// drop takes the field of a name away that stands in a line, and notes it.
+func (t *tree) drop(n *yaml.Node, field string, line int) bool {
+	n = plain(n)
+	for i := 0; i < len(n.Content); i++ {
+		key := n.Content[i]
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if key.Value == field && t.at(key).Line == line {
+				unread(t.into, t.name, line, field)
+				n.Content = append(n.Content[:i], n.Content[i+2:]...)
+				return true
+			}
+			continue
+		}
+		if t.drop(key, field, line) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutUnknownTypes takes configurations of extensions away that say nothing of
+// how requests fail, whose types would have to be linked in, and notes them.
+func (t *tree) withoutUnknownTypes(n *yaml.Node) {
+	n = plain(n)
+	for i := 1; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
+		typed := text(child(n.Content[i], "@type"))
+		if typed == "" {
+			continue
+		}
+		if _, err := protoregistry.GlobalTypes.FindMessageByURL(typed); err != nil {
+			if short := typed[strings.LastIndexByte(typed, '.')+1:]; !besideTypes.MatchString(typed) {
+				unread(t.into, t.name, t.at(n.Content[i]).Line, n.Content[i-1].Value, short)
+			}
+			n.Content = append(n.Content[:i-1], n.Content[i+1:]...)
+			i -= 2
+		}
+	}
+	for _, c := range n.Content {
+		t.withoutUnknownTypes(c)
+	}
+}
+
+// besideTypes are extensions that change nothing that failsim models.
+var besideTypes = regexp.MustCompile(`transport_sockets|access_loggers|\.tracing|filters\.listener|resource_detectors|HttpProtocolOptions|stat_sinks|string_matcher|previous_hosts|PreviousHosts|filters\.http\.(cors|grpc_stats|health_check|compressor|rbac|jwt_authn|ext_authz|lua|buffer|grpc_web|oauth2|csrf|header_to_metadata)`)
+
+// listener finds routes.
+func (s *envoyState) listener(n *yaml.Node) {
+	chains := func(chain *yaml.Node) {
+		each(child(chain, "filters"), func(f *yaml.Node) {
+			c := child(f, "typed_config")
+			if to := text(child(c, "cluster")); to != "" { // a TCP proxy
+				s.pool(to, c)
+			}
+			if rds := child(c, "rds"); rds != nil {
+				unread(s.into, s.name, s.at(rds).Line, "rds: routes that a control plane sends stand in no file")
+			}
+			idle := child(c, "common_http_protocol_options", "idle_timeout")
+			each(child(c, "route_config", "virtual_hosts"), func(host *yaml.Node) {
+				each(child(host, "routes"), func(r *yaml.Node) { s.route(child(r, "route"), child(host, "retry_policy"), idle) })
+			})
+		})
+	}
+	each(child(n, "filter_chains"), chains)
+	if c := child(n, "default_filter_chain"); c != nil {
+		chains(c)
+	}
+}
+
+// route gives what it says to the clusters that it leads to. The first route to a
+// cluster speaks for it.
+func (s *envoyState) route(r, retry, idle *yaml.Node) {
+	if r == nil {
+		return
+	}
+	var to []string
+	if c := text(child(r, "cluster")); c != "" {
+		to = append(to, c)
+	}
+	each(child(r, "weighted_clusters", "clusters"), func(n *yaml.Node) { to = append(to, text(child(n, "name"))) })
+	if own := child(r, "retry_policy"); own != nil {
+		retry = own
+	}
+	for _, name := range to {
+		l := s.pool(name, r)
+		if _, done := l.Get("routed"); done {
+			continue
+		}
+		l.Set("routed", "yes", s.at(r))
+		if t := child(r, "timeout"); t != nil {
+			s.span(l, "timeout")(t)
+		}
+		if idle != nil {
+			s.span(l, "idle.outside")(idle)
+		}
+		if retry != nil {
+			s.retry(l, retry)
+		}
+		for _, key := range []string{"hedge_policy", "retry_policy_typed_config", "request_mirror_policies", "max_stream_duration"} {
+			if k := child(r, key); k != nil {
+				unread(s.into, s.name, s.at(k).Line, "route", key)
+			}
+		}
+	}
+}
+
+func (s *envoyState) retry(l *config.Layer, n *yaml.Node) {
+	l.Set("retry", "yes", s.at(n))
+	s.visit(n, "retry_policy", only("retriable_status_codes retriable_headers retriable_request_headers rate_limited_retry_back_off host_selection_retry_max_attempts", keys{
+		"retry_on": s.as(l, "retry.on"), "num_retries": s.as(l, "retry.num"), "per_try_timeout": s.span(l, "retry.per-try"),
+		"retry_host_predicate": func(n *yaml.Node) { l.Set("retry.other-host", "yes", s.at(n)) },
+		"retry_back_off":       func(n *yaml.Node) { s.visit(n, "retry_back_off", only("base_interval max_interval", nil)) },
+	}))
+}
+
+// pool returns a cluster, also one that no file declares.
+func (s *envoyState) pool(name string, n *yaml.Node) *config.Layer {
+	l := s.clusters[name]
+	if l == nil {
+		l = &config.Layer{Kind: config.Balancer, Program: "envoy", Name: name, Place: s.at(n), Values: map[string]config.Value{}}
+		l.Set("discovery", "EDS", s.at(n))
+		s.clusters[name], s.order = l, append(s.order, name)
+	}
+	return l
+}

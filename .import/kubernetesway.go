@@ -1,0 +1,182 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	core "k8s.io/api/core/v1"
+	networking "k8s.io/api/networking/v1"
+
+	"go.yaml.in/yaml/v3"
+
+	"failsim/cmd/internal/config"
+)
+
+// What stands before copies in Kubernetes: services, ingresses, and the kinds of
+// Istio and of the Gateway API that say how requests are passed on.
+
+// pairs writes labels or a selector in order.
+func pairs(m map[string]string) string {
+	var list []string
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, k+"="+m[k])
+	}
+	return strings.Join(list, ",")
+}
+
+// service is kube-proxy's choice among ready copies.
+func (d *document) service(o *core.Service) config.Layer {
+	l := config.Layer{Kind: config.Balancer, Program: "kube-proxy", Name: o.Name, Place: d.at("kind"), Values: map[string]config.Value{}}
+	l.Set("selector", pairs(o.Spec.Selector), d.at("selector"))
+	if o.Spec.SessionAffinity == core.ServiceAffinityClientIP {
+		l.Set("balance", "client-ip", d.at("sessionAffinity"))
+	}
+	if o.Spec.PublishNotReadyAddresses {
+		l.Set("unready", "yes", d.at("publishNotReadyAddresses"))
+	}
+	return l
+}
+
+// ingressKeys are the annotations of ingress-nginx that say how requests are passed on.
+var ingressKeys = map[string]string{"proxy-connect-timeout": "proxy_connect_timeout", "proxy-read-timeout": "proxy_read_timeout", "proxy-send-timeout": "",
+	"proxy-next-upstream": "proxy_next_upstream", "proxy-next-upstream-tries": "proxy_next_upstream_tries", "proxy-next-upstream-timeout": "proxy_next_upstream_timeout",
+	"upstream-hash-by": "hash", "load-balance": "balance", "affinity": "affinity", "service-upstream": "service-upstream"}
+
+// ingress reads what stands before each service that an Ingress leads to.
+func (d *document) ingress(o *networking.Ingress, into *config.Reading) {
+	const prefix = "nginx.ingress.kubernetes.io/"
+	program := "ingress"
+	if c := o.Spec.IngressClassName; c != nil && strings.Contains(*c, "nginx") || strings.Contains(o.Annotations["kubernetes.io/ingress.class"], "nginx") {
+		program = "ingress-nginx"
+	}
+	values := map[string]config.Value{}
+	for _, key := range slices.Sorted(maps.Keys(o.Annotations)) {
+		name, is := strings.CutPrefix(key, prefix)
+		if !is {
+			continue
+		}
+		program = "ingress-nginx"
+		at := d.at(key)
+		switch to := ingressKeys[name]; {
+		case to == "":
+		case strings.HasSuffix(to, "_timeout"):
+			if t, ok := nginxTime(o.Annotations[key]); ok {
+				values[to] = config.Value{Text: config.Span(t), Place: at}
+				continue
+			}
+			unread(into, d.name, at.Line, name)
+		default:
+			values[to] = config.Value{Text: o.Annotations[key], Place: at}
+		}
+	}
+	var names []string
+	note := func(b *networking.IngressBackend) {
+		if b != nil && b.Service != nil && !slices.Contains(names, b.Service.Name) {
+			names = append(names, b.Service.Name)
+		}
+	}
+	note(o.Spec.DefaultBackend)
+	for i := range o.Spec.Rules {
+		if h := o.Spec.Rules[i].HTTP; h != nil {
+			for j := range h.Paths {
+				note(&h.Paths[j].Backend)
+			}
+		}
+	}
+	for _, service := range names {
+		into.Layers = append(into.Layers, config.Layer{Kind: config.Balancer, Program: program, Name: o.Name, Of: service, Place: d.at("kind"), Values: maps.Clone(values)})
+	}
+}
+
+// mesh reads kinds whose types are not Kubernetes' own.
+func (d *document) mesh(kind, name string, into *config.Reading) error {
+	t, err := parse(d.name, d.text, into)
+	if err != nil {
+		return err
+	}
+	t.from = d.from
+	spec := child(t.root, "spec")
+	if spec == nil {
+		return nil
+	}
+	l := config.Layer{Kind: config.Balancer, Program: "istio", Name: name, Place: d.at("kind"), Values: map[string]config.Value{}}
+	switch kind {
+	case "DestinationRule":
+		l.Of, _, _ = strings.Cut(text(child(spec, "host")), ".")
+		t.visit(spec, kind, only("host subsets export_to workload_selector", keys{"traffic_policy": func(n *yaml.Node) { t.trafficPolicy(&l, n) }}))
+	case "VirtualService":
+		t.virtualService(&l, spec)
+	case "HTTPRoute":
+		l.Program = "gateway"
+		t.httpRoute(&l, spec)
+	}
+	into.Layers = append(into.Layers, l)
+	return nil
+}
+
+// trafficPolicy reads Istio's words for what Envoy does.
+func (t *tree) trafficPolicy(l *config.Layer, n *yaml.Node) {
+	t.visit(n, "trafficPolicy", only("tls port_level_settings tunnel proxy_protocol", keys{
+		"connection_pool": func(n *yaml.Node) {
+			t.visit(n, "connectionPool", only("tcp", keys{"http": func(n *yaml.Node) {
+				t.visit(n, "http", only("http2_max_requests max_requests_per_connection h2_upgrade_policy use_client_protocol max_concurrent_streams", keys{
+					"http1_max_pending_requests": t.as(l, "max_pending"), "max_retries": t.as(l, "max_retries"), "idle_timeout": t.span(l, "idle.outside")}))
+			}}))
+		},
+		"load_balancer": func(n *yaml.Node) {
+			t.visit(n, "loadBalancer", only("warmup_duration_secs warmup", keys{"simple": t.as(l, "balance"), "consistent_hash": func(n *yaml.Node) { l.Set("balance", "RING_HASH", t.at(n)) },
+				"locality_lb_setting": func(n *yaml.Node) {
+					word := "failover"
+					if e := child(n, "enabled"); text(e) == "false" {
+						return
+					}
+					if child(n, "distribute") != nil {
+						word = "weighted"
+					}
+					l.Set("locality", word, t.at(n))
+				}}))
+		},
+		"outlier_detection": func(n *yaml.Node) {
+			l.Set("outlier", "yes", t.at(n))
+			t.visit(n, "outlierDetection", only("split_external_local_origin_errors consecutive_local_origin_failures", keys{
+				"consecutive5xx_errors": t.as(l, "outlier.consecutive_5xx"), "consecutive_errors": t.as(l, "outlier.consecutive_5xx"), "consecutive_gateway_errors": t.as(l, "outlier.consecutive_gateway_failure"),
+				"interval": t.span(l, "outlier.interval"), "base_ejection_time": t.span(l, "outlier.base_ejection_time"), "max_ejection_percent": t.as(l, "outlier.max_ejection_percent"),
+				"min_health_percent": t.as(l, "panic")}))
+		},
+	}))
+}
+
+func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
+	first := true
+	each(child(spec, "http"), func(n *yaml.Node) {
+		if !first {
+			unread(t.into, t.name, t.at(n).Line, "a further http route: the first counts for all")
+			return
+		}
+		first = false
+		each(child(n, "route"), func(r *yaml.Node) { l.Of, _, _ = strings.Cut(text(child(r, "destination", "host")), ".") })
+		t.visit(n, "http", only("name match route rewrite headers redirect cors_policy mirror mirror_percentage", keys{
+			"timeout": t.span(l, "timeout"),
+			"retries": func(n *yaml.Node) {
+				l.Set("retry", "yes", t.at(n))
+				t.visit(n, "retries", only("retry_remote_localities retry_ignore_previous_hosts backoff", keys{"attempts": t.as(l, "retry.num"), "per_try_timeout": t.span(l, "retry.per-try"), "retry_on": t.as(l, "retry.on")}))
+			},
+		}))
+	})
+}
+
+func (t *tree) httpRoute(l *config.Layer, spec *yaml.Node) {
+	each(child(spec, "rules"), func(n *yaml.Node) {
+		each(child(n, "backend_refs"), func(b *yaml.Node) { l.Of = text(child(b, "name")) })
+		t.visit(n, "rules", only("name matches filters backend_refs session_persistence", keys{
+			"timeouts": func(n *yaml.Node) {
+				t.visit(n, "timeouts", keys{"request": t.span(l, "timeout"), "backend_request": t.span(l, "retry.per-try")})
+			},
+			"retry": func(n *yaml.Node) {
+				l.Set("retry", "yes", t.at(n))
+				t.visit(n, "retry", only("codes backoff", keys{"attempts": t.as(l, "retry.num")}))
+			},
+		}))
+	})
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	"go.yaml.in/yaml/v3"
+
+	"failsim/cmd/internal/config"
+)
+
+func isTerraform(_ string, content []byte) bool {
+	return has(content, `"format_version"\s*:`) && has(content, `"(planned_values|resource_changes)"\s*:`)
+}
+
+// planState walks a plan, as terraform show -json prints it.
+type planState struct {
+	*tree
+	config  map[string]*tfjson.ConfigResource // by address without module and index
+	nodes   map[string]*yaml.Node             // of resources' values, by address
+	layers  []*config.Layer
+	targets map[string]*config.Layer // target groups by address without index
+	checks  map[string]*tfjson.StateResource
+	names   map[string]*config.Layer
+	others  map[string]int // resources that are not read, by type
+	first   map[string]*yaml.Node
+	lbs     map[string]*tfjson.StateResource
+}
+
+// besideResources change nothing that failsim models.
+var besideResources = []string{"aws_vpc", "aws_subnet", "aws_security_group", "aws_iam_", "aws_s3_", "aws_cloudwatch_", "aws_kms_", "aws_acm_", "aws_route_table", "aws_internet_gateway",
+	"aws_nat_gateway", "aws_eip", "aws_key_pair", "aws_launch_template", "aws_launch_configuration", "aws_ssm_", "aws_secretsmanager_", "aws_route53_zone", "aws_ecr_", "random_", "null_", "tls_", "local_", "aws_vpc_",
+	"aws_ami", "aws_availability_zones", "aws_region", "aws_caller_identity", "aws_default_", "aws_network_acl", "aws_flow_log", "aws_lb_listener", "aws_alb_listener", "aws_route", "aws_main_route"}
+
+// readTerraform reads a plan with terraform-json. What it says of secrets is never
+// looked at: only attributes that are named here are.
+func readTerraform(name string, content []byte, into *config.Reading) error {
+	var plan tfjson.Plan
+	if err := json.Unmarshal(content, &plan); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if plan.PlannedValues == nil || plan.PlannedValues.RootModule == nil {
+		return fmt.Errorf("%s: the plan plans no values: terraform show -json PLAN prints them", name)
+	}
+	t, err := parse(name, content, into)
+	if err != nil {
+		return err
+	}
+	s := &planState{tree: t, config: map[string]*tfjson.ConfigResource{}, nodes: map[string]*yaml.Node{}, targets: map[string]*config.Layer{}, checks: map[string]*tfjson.StateResource{},
+		names: map[string]*config.Layer{}, others: map[string]int{}, first: map[string]*yaml.Node{}, lbs: map[string]*tfjson.StateResource{}}
+	if plan.Config != nil && plan.Config.RootModule != nil {
+		s.configured("", plan.Config.RootModule)
+	}
+	s.find(child(t.root, "planned_values", "root_module"))
+	var all []*tfjson.StateResource
+	var gather func(m *tfjson.StateModule)
+	gather = func(m *tfjson.StateModule) {
+		all = append(all, m.Resources...)
+		for _, c := range m.ChildModules {
+			gather(c)
+		}
+	}
+	gather(plan.PlannedValues.RootModule)
+	for _, read := range []func(*tfjson.StateResource) bool{s.loadBalancer, s.targetGroup, s.healthCheck, s.rest} { // as later ones ask for earlier ones
+		for _, r := range all {
+			if r.Mode != tfjson.DataResourceMode {
+				read(r)
+			}
+		}
+	}
+	for _, l := range s.layers {
+		into.Layers = append(into.Layers, *l)
+	}
+	for _, kind := range sorted(s.others) {
+		unread(into, name, t.at(s.first[kind]).Line, "resource", kind, fmt.Sprintf("(%d)", s.others[kind]))
+	}
+	return nil
+}
+
+func sorted(m map[string]int) (list []string) {
+	for k := range m {
+		list = append(list, k)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// configured gathers what the configuration says, by address without indices.
+func (s *planState) configured(prefix string, m *tfjson.ConfigModule) {
+	for _, r := range m.Resources {
+		s.config[prefix+r.Address] = r
+	}
+	for name, call := range m.ModuleCalls {
+		if call.Module != nil {
+			s.configured(prefix+"module."+name+".", call.Module)
+		}
+	}
+}
+
+// find finds the lines of resources.
+func (s *planState) find(module *yaml.Node) {
+	each(child(module, "resources"), func(n *yaml.Node) { s.nodes[text(child(n, "address"))] = n })
+	each(child(module, "child_modules"), s.find)
+}
+
+// plainAddress is an address without indices.
+func plainAddress(address string) string {
+	var out strings.Builder
+	depth := 0
+	for _, r := range address {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']':
+			depth--
+		case depth == 0:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// refers returns the resource of a type to which an attribute refers, as its value
+// is known only once it is there.
+func (s *planState) refers(r *tfjson.StateResource, key, kind string) string {
+	at := plainAddress(r.Address)
+	c := s.config[at]
+	if c == nil || c.Expressions[key] == nil {
+		return ""
+	}
+	prefix := strings.TrimSuffix(at, c.Address)
+	for _, ref := range c.Expressions[key].References {
+		ref = plainAddress(ref)
+		for _, k := range strings.Fields(kind) {
+			if rest, is := strings.CutPrefix(ref, k+"."); is {
+				name, _, _ := strings.Cut(rest, ".")
+				return prefix + k + "." + name
+			}
+		}
+	}
+	return ""
+}
+
+func (s *planState) place(r *tfjson.StateResource, key string) config.Place {
+	n := s.nodes[r.Address]
+	if n == nil {
+		return config.Place{File: s.name, Line: 1, What: r.Address}
+	}
+	if v := child(n, "values", key); v != nil {
+		n = v
+	}
+	p := s.at(n)
+	p.What = r.Address
+	return p
+}
+
+// attribute returns a value of a resource as text; "" if it has none.
+func attribute(values map[string]any, key string) string {
+	switch v := values[key].(type) {
+	case nil:
+		return ""
+	case []any:
+		return fmt.Sprint(len(v))
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// block returns the first block of a name.
+func block(values map[string]any, key string) map[string]any {
+	list, _ := values[key].([]any)
+	if len(list) == 0 {
+		return nil
+	}
+	b, _ := list[0].(map[string]any)
+	return b
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"failsim/cmd/internal/config"
+)
+
+// What a plan says of AWS. Values that a plan leaves out are AWS's defaults, which
+// the scenario takes by itself.
+
+func (s *planState) layer(kind config.Kind, program, name string, r *tfjson.StateResource) *config.Layer {
+	l := &config.Layer{Kind: kind, Program: program, Name: name, Place: s.place(r, ""), Values: map[string]config.Value{}}
+	s.layers = append(s.layers, l)
+	return l
+}
+
+// copy sets values that a resource has, in seconds where the key ends in "s".
+func (s *planState) copy(l *config.Layer, r *tfjson.StateResource, values map[string]any, of string, pairs ...string) {
+	for i := 0; i < len(pairs); i += 2 {
+		v := attribute(values, pairs[i])
+		to, span := strings.CutSuffix(pairs[i+1], " s")
+		if v == "" || span && !isNumber(v) {
+			continue
+		}
+		if span {
+			d, _ := seconds(v)
+			v = config.Span(d)
+		}
+		l.Set(to, v, s.place(r, of))
+	}
+}
+
+func (s *planState) loadBalancer(r *tfjson.StateResource) bool {
+	if r.Type == "aws_lb" || r.Type == "aws_alb" {
+		s.lbs[plainAddress(r.Address)] = r
+		return true
+	}
+	return false
+}
+
+// targetGroup reads a pool, with the LB whose listener leads to it.
+func (s *planState) targetGroup(r *tfjson.StateResource) bool {
+	if r.Type != "aws_lb_target_group" && r.Type != "aws_alb_target_group" {
+		return false
+	}
+	program := "aws-alb"
+	if p := attribute(r.AttributeValues, "protocol"); p == "TCP" || p == "UDP" || p == "TLS" || p == "TCP_UDP" {
+		program = "aws-nlb"
+	}
+	l := s.layer(config.Balancer, program, r.Address, r)
+	s.targets[plainAddress(r.Address)] = l
+	s.copy(l, r, r.AttributeValues, "load_balancing_algorithm_type", "load_balancing_algorithm_type", "balance")
+	s.copy(l, r, r.AttributeValues, "slow_start", "slow_start", "slow_start s")
+	s.copy(l, r, r.AttributeValues, "deregistration_delay", "deregistration_delay", "deregistration_delay s")
+	if h := block(r.AttributeValues, "health_check"); h != nil {
+		s.copy(l, r, h, "health_check", "interval", "check.interval s", "timeout", "check.timeout s", "healthy_threshold", "check.rise", "unhealthy_threshold", "check.fall", "enabled", "check.enabled")
+		if p := attribute(h, "path"); p != "" {
+			l.Set("check.path", pathOf(p), s.place(r, "health_check"))
+		}
+	}
+	if b := block(r.AttributeValues, "stickiness"); b != nil && attribute(b, "enabled") == "true" {
+		l.Set("sticky", "yes", s.place(r, "stickiness"))
+	}
+	if len(s.lbs) == 1 {
+		for _, lb := range s.lbs {
+			s.copy(l, lb, lb.AttributeValues, "idle_timeout", "idle_timeout", "idle.outside s")
+			s.copy(l, lb, lb.AttributeValues, "subnets", "subnets", "zones")
+		}
+	}
+	return true
+}
+
+func (s *planState) healthCheck(r *tfjson.StateResource) bool {
+	if r.Type == "aws_route53_health_check" {
+		s.checks[plainAddress(r.Address)] = r
+	}
+	return true
+}
+
+func (s *planState) rest(r *tfjson.StateResource) bool {
+	v := r.AttributeValues
+	switch r.Type {
+	case "aws_lb", "aws_alb", "aws_lb_target_group", "aws_alb_target_group":
+	case "aws_elb":
+		l := s.layer(config.Balancer, "aws-elb", r.Address, r)
+		s.copy(l, r, v, "idle_timeout", "idle_timeout", "idle.outside s")
+		s.copy(l, r, block(v, "health_check"), "health_check", "interval", "check.interval s", "timeout", "check.timeout s", "healthy_threshold", "check.rise", "unhealthy_threshold", "check.fall")
+		list, _ := v["instances"].([]any)
+		for range list {
+			l.Servers = append(l.Servers, config.Server{Place: s.place(r, "instances")})
+		}
+	case "aws_lb_target_group_attachment", "aws_alb_target_group_attachment":
+		if l := s.targets[s.refers(r, "target_group_arn", "aws_lb_target_group aws_alb_target_group")]; l != nil {
+			l.Servers = append(l.Servers, config.Server{Place: s.place(r, "")})
+		} else {
+			s.other(r)
+		}
+	case "aws_autoscaling_group":
+		s.scaling(r)
+	case "aws_autoscaling_policy", "aws_autoscaling_attachment":
+	case "aws_instance":
+	case "aws_route53_health_check":
+	case "aws_route53_record":
+		s.record(r)
+	default:
+		s.other(r)
+	}
+	return true
+}
+
+// other counts a resource that is not read.
+func (s *planState) other(r *tfjson.StateResource) {
+	for _, beside := range besideResources {
+		if strings.HasPrefix(r.Type, beside) {
+			return
+		}
+	}
+	if s.others[r.Type]++; s.first[r.Type] == nil {
+		if s.first[r.Type] = s.nodes[r.Address]; s.first[r.Type] == nil {
+			s.first[r.Type] = s.root
+		}
+	}
+}
+
+// scaling reads a group of servers: how many there are, in how many zones, and how
+// many there may be.
+func (s *planState) scaling(r *tfjson.StateResource) {
+	v := r.AttributeValues
+	d := s.layer(config.Deployment, "aws-autoscaling", r.Address, r)
+	s.copy(d, r, v, "desired_capacity", "desired_capacity", "replicas")
+	if _, ok := d.Get("replicas"); !ok {
+		s.copy(d, r, v, "min_size", "min_size", "replicas")
+	}
+	s.copy(d, r, v, "vpc_zone_identifier", "vpc_zone_identifier", "zones")
+	s.copy(d, r, v, "availability_zones", "availability_zones", "zones")
+	to := s.targets[s.refers(r, "target_group_arns", "aws_lb_target_group aws_alb_target_group")]
+	if replicas, ok := d.Get("replicas"); ok && to != nil && replicas.Int() <= 1000 {
+		for range replicas.Int() {
+			to.Servers = append(to.Servers, config.Server{Place: replicas.Place})
+		}
+		to.Of = d.Name
+	}
+	l := s.layer(config.Scaler, "aws-autoscaling", r.Address, r)
+	l.Of = d.Name
+	s.copy(l, r, v, "min_size", "min_size", "min")
+	s.copy(l, r, v, "max_size", "max_size", "max")
+}
+
+// record reads a name; records of one name with policies are one layer.
+func (s *planState) record(r *tfjson.StateResource) {
+	v := r.AttributeValues
+	switch attribute(v, "type") {
+	case "A", "CNAME":
+	default:
+		return // AAAA: the same hosts once more; the others lead to no service
+	}
+	name := strings.TrimSuffix(attribute(v, "name"), ".")
+	if name == "" {
+		name = r.Address
+	}
+	l := s.names[name]
+	if l == nil {
+		l = s.layer(config.Name, "route53", name, r)
+		s.names[name] = l
+	}
+	s.copy(l, r, v, "ttl", "ttl", "ttl s")
+	if block(v, "alias") != nil {
+		l.Set("ttl", "60s", s.place(r, "alias")) // AWS: an alias of a load balancer has its TTL, 60 s
+		l.Set("alias", "yes", s.place(r, "alias"))
+	}
+	addresses, _ := v["records"].([]any)
+	for range max(1, len(addresses)) {
+		l.Servers = append(l.Servers, config.Server{Place: s.place(r, "records")})
+	}
+	for key, word := range map[string]string{"failover_routing_policy": "failover", "weighted_routing_policy": "weighted", "latency_routing_policy": "latency",
+		"geolocation_routing_policy": "geolocation", "multivalue_answer_routing_policy": "multivalue"} {
+		if b, isBlock := v[key].([]any); isBlock && len(b) > 0 || v[key] == true {
+			l.Set("policy", word, s.place(r, key))
+		}
+	}
+	if alias := block(v, "alias"); alias != nil && alias["evaluate_target_health"] == true {
+		l.Set("steering", "alias", s.place(r, "alias"))
+	}
+	if check := s.checks[s.refers(r, "health_check_id", "aws_route53_health_check")]; check != nil {
+		l.Set("steering", "health-check", s.place(r, "health_check_id"))
+		s.copy(l, check, check.AttributeValues, "request_interval", "request_interval", "check.interval s")
+		s.copy(l, check, check.AttributeValues, "failure_threshold", "failure_threshold", "check.fall")
+	}
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"failsim/cmd/internal/importer"
+	"failsim/cmd/internal/study"
+	"failsim/models/world/scenario"
+	"failsim/results"
+	"failsim/traces"
+)
+
+// trials run drills of scenarios that import makes.
+type trials struct {
+	c      *cobra.Command
+	folder string
+}
+
+// drillRuns is how many runs a figure of a finding is the mean of.
+const drillRuns = 2
+
+func (t *trials) read(text string) (*scenario.Scenario, error) {
+	s, err := scenario.Read("imported.yaml", []byte(text), allStrategies(), traces.Names()...)
+	if err != nil {
+		return nil, fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+	}
+	for i := range s.Workload {
+		if at := &s.Workload[i].Trace; at.File != "" && !filepath.IsAbs(at.File) {
+			at.File = filepath.Join(t.folder, at.File)
+		}
+	}
+	return s, nil
+}
+
+// play runs designs against a drill.
+func (t *trials) play(text, drill string, runs int, designs ...string) ([]*results.Sample, error) {
+	s, err := t.read(text)
+	if err != nil {
+		return nil, err
+	}
+	work, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return nil, err
+	}
+	work.Stop = stopOf(t.c.Context())
+	st, err := study.Compare(t.c.Context(), s, work, study.Options{Designs: designs, Incidents: []string{drill}, Replications: runs, Seed: 1})
+	if err != nil {
+		return nil, err
+	}
+	return st.Incidents[0].Samples, nil
+}
+
+// price finds what findings cost in the drills that show them.
+func (t *trials) price(findings []importer.Finding) error {
+	texts := map[*importer.Plan]string{}
+	for i := range findings {
+		f := &findings[i]
+		if !f.Priced() {
+			continue
+		}
+		text, there := texts[f.Plan()]
+		if !there {
+			text = f.Plan().Scenario(findings)
+			texts[f.Plan()] = text
+		}
+		changed := text
+		if f.With != nil {
+			changed = f.WithChange()
+		}
+		was, err := t.play(text, f.Drill, drillRuns, f.Was)
+		if err != nil {
+			return err
+		}
+		then, err := t.play(changed, f.Then, drillRuns, f.Design)
+		if err != nil {
+			return err
+		}
+		f.Cost = &importer.Cost{Lost: lostOf(was[0]), Then: lostOf(then[0])}
+		f.Cost.Recovery, f.Cost.Censored = recoveryOf(was[0])
+		f.Cost.ThenRecovery, f.Cost.ThenCensored = recoveryOf(then[0])
+	}
+	return nil
+}
+
+func lostOf(sample *results.Sample) (sum float64) {
+	by := sample.LostByCause()
+	for _, n := range by[1:] { // the first are the answered
+		sum += n
+	}
+	return sum
+}
+
+// recoveryOf is the mean time to recover of the runs that were harmed.
+func recoveryOf(sample *results.Sample) (mean time.Duration, censored bool) {
+	times := sample.RecoveryTimes()
+	for _, r := range times {
+		mean += r.Took / time.Duration(len(times))
+		censored = censored || r.Censored
+	}
+	return mean, censored
+}
+
+// decide finds out how much hangs on each question: how far another answer moves the
+// share of requests that any drill loses. The answers that cannot be tried
+// stand behind those that can, in their usual order.
+func (t *trials) decide(p *importer.Plan, findings []importer.Finding) error {
+	text := p.Scenario(findings)
+	as, err := t.shares(text)
+	if err != nil {
+		return err
+	}
+	type weight struct {
+		key   string
+		moves float64
+	}
+	var all []weight
+	for _, trial := range p.Trials(findings) {
+		now, err := t.shares(trial.Text)
+		if err != nil {
+			return err
+		}
+		w := weight{key: trial.Key}
+		for i := range as {
+			w.moves = max(w.moves, math.Abs(now[i]-as[i]))
+		}
+		all = append(all, w)
+	}
+	slices.SortStableFunc(all, func(a, b weight) int {
+		switch {
+		case a.moves > b.moves:
+			return -1
+		case a.moves < b.moves:
+			return 1
+		}
+		return 0
+	})
+	var keys []string
+	for _, w := range all {
+		keys = append(keys, w.key)
+	}
+	p.Order(keys)
+	return nil
+}
+
+// shares are what some drills of a scenario lose as it is configured, one run each.
+func (t *trials) shares(text string) (list []float64, err error) {
+	s, err := t.read(text)
+	if err != nil {
+		return nil, err
+	}
+	var drills []string
+	for i := range s.Incidents {
+		switch name := s.Incidents[i].Name; name {
+		case "server-slow", "zone-lost":
+			drills = append(drills, name)
+		default:
+			if strings.HasSuffix(name, "-down") && len(drills) < 2 { // one of the other pools stands for all
+				drills = append(drills, name)
+			}
+		}
+	}
+	work, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return nil, err
+	}
+	work.Stop = stopOf(t.c.Context())
+	st, err := study.Compare(t.c.Context(), s, work, study.Options{Designs: []string{"as-configured"}, Incidents: drills, Replications: 1, Seed: 1})
+	if err != nil {
+		return nil, err
+	}
+	for i := range st.Incidents {
+		for _, r := range st.Incidents[i].Samples[0].Runs() {
+			list = append(list, float64(r.Requests.Failed())/float64(max(1, r.Requests.Settled())))
+		}
+	}
+	return list, nil
+}

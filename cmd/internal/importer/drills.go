@@ -1,0 +1,102 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"failsim/cmd/internal/config"
+)
+
+// blip is the time for which a drill has every server refuse.
+const blip = 2 * time.Second
+
+// drill is an incident of the scenario.
+type drill struct {
+	name, title, fault string
+	lasts              time.Duration
+}
+
+// incidents are drills: what any service meets some day, and those that findings ask
+// for.
+func (w *writer) incidents(findings []Finding) {
+	asked := map[string]bool{}
+	for i := range findings {
+		if f := &findings[i]; f.plan == nil || f.plan.pool == w.p.pool {
+			asked[f.Drill], asked[f.Then] = true, true
+		}
+	}
+	w.line("incidents:   # drills, each of them an assumption")
+	for _, d := range w.p.drills(asked) {
+		w.line("  - incident: " + d.name)
+		w.line("    title: " + d.title)
+		w.line("    length: " + config.Span(10*time.Minute+d.lasts+15*time.Minute))
+		w.line("    faults: [{at: 10m, " + d.fault + "}]")
+	}
+}
+
+func (p *Plan) drills(asked map[string]bool) (list []drill) {
+	all := p.size()
+	lasts := 10 * time.Minute
+	add := func(is bool, name, title, format string, args ...any) {
+		if is {
+			list = append(list, drill{name, title, fmt.Sprintf(format, args...), lasts})
+		}
+	}
+	const errs = "share: 100%%, error-after: 5ms, for: 10m}"
+	add(all > 1 || asked["server-crashes"], "server-crashes", "one server's program dies, and its host refuses connections for 10 minutes", "fail: {on: %s, as: process, for: 10m}", p.some(1))
+	add(all > 1, "host-vanishes", "one server's host is gone for 10 minutes, and nothing answers", "fail: {on: %s, as: machine, for: 10m}", p.some(1))
+	add(all > 1, "server-slow", "one server takes ten times as long for 10 minutes", "fail: {on: %s, share: 100%%, factor: 10, for: 10m}", p.some(1))
+	add(asked["server-hangs"], "server-hangs", "one server takes a thousand times as long for 10 minutes", "fail: {on: %s, factor: 1000, for: 10m}", p.some(1))
+	add(asked["server-errs"], "server-errs", "one server answers every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(1))
+	add(asked["half-errs"], "half-errs", "half of the servers answer every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some((all+1)/2))
+	add(asked["locality-errs"], "locality-errs", "the servers of the first locality answer every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(p.firstLocality()))
+	add(true, "blip", "every server refuses for two seconds, as at a roll-out without care", "fail: {on: %s, as: process, for: %ds}", p.some(all), int(blip.Seconds()))
+	for name := range asked {
+		var n int
+		if rest, is := strings.CutPrefix(name, "drain-to-"); is {
+			fmt.Sscan(rest, &n)
+			if away := p.Servers - n; away > 0 {
+				list = append(list, drill{name, fmt.Sprintf("a drain leaves %d of %d servers for 10 minutes", n, p.Servers), fmt.Sprintf("fail: {on: %s, as: process, for: 10m}", p.some(away)), lasts})
+			}
+		}
+	}
+	sortDrains(list)
+	for _, n := range p.Needs {
+		add(true, n.name+"-down", "a server of the pool "+n.name+" is down for 10 minutes, of one the whole pool", "fail: {on: {service: %s-1}, for: 10m}", n.name)
+	}
+	lasts = 20 * time.Minute
+	add(p.Zones > 1, "zone-lost", "one zone of site a is lost for 20 minutes", "lose-zone: {region: site/a, zone: 1, for: 20m}")
+	add(asked["zone-lost-when-busy"], "zone-lost-when-busy", "one zone of site a is lost for 20 minutes, while the busiest minute of the day goes on", "lose-zone: {region: site/a, zone: 1, for: 20m}}, {at: 10m, demand-surge: {population: users, factor: 1.6, for: 20m}")
+	lasts = p.longest()
+	add(len(p.Sites) > 1 || asked["site-lost"], "site-lost", "site a is lost for "+config.Span(lasts), "lose-region: {region: site/a, for: %s}", config.Span(lasts))
+	lasts = 30 * time.Minute
+	add(asked["site-errs"], "site-errs", "every server of site a answers with errors for 30 minutes", "fail: {on: {region: site/a}, share: 100%%, error-after: 5ms, for: 30m}")
+	return list
+}
+
+// sortDrains puts drains in order, which come out of a map.
+func sortDrains(list []drill) {
+	for i := range list {
+		for j := i; j > 0 && strings.HasPrefix(list[j].name, "drain-") && strings.HasPrefix(list[j-1].name, "drain-") && list[j].name < list[j-1].name; j-- {
+			list[j], list[j-1] = list[j-1], list[j]
+		}
+	}
+}
+
+// firstLocality is how many servers are in the locality that is asked first.
+func (p *Plan) firstLocality() int {
+	behind := 0
+	if p.pool == nil {
+		return p.PerZone()
+	}
+	for _, s := range p.pool.Servers {
+		if v, ok := s.Values["priority"]; ok && v.Int() > 0 {
+			behind++
+		}
+	}
+	if behind > 0 {
+		return p.size() - behind
+	}
+	return p.PerZone()
+}

@@ -1,0 +1,284 @@
+package importer
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"failsim/cmd/internal/config"
+)
+
+// singleUpstream: the service asks a pool of one.
+func singleUpstream(p *Plan) []Finding {
+	var list []Finding
+	for _, n := range p.Needs {
+		l := n.layer
+		if len(l.Servers) != 1 || p.behind(l.Servers[0].Address) != nil || isName(l) {
+			continue
+		}
+		says := l.Name + " has one server: a failure has nowhere to go"
+		if l.Program == "nginx" {
+			says += ", passive checks of one server do nothing in nginx, and every request waits for it"
+		}
+		list = append(list, Finding{Kind: "single-upstream", At: l.Servers[0].Place, Says: says,
+			Change: "a second server, to which a refused request is passed on at once", Drill: n.name + "-down", Design: "second-" + n.name,
+			lines: []string{"services: [{service: " + n.name + ", needs: none}]   # one of two is down: the other answers"}})
+	}
+	return list
+}
+
+// retriesMultiply: each layer tries again what the one within has tried. A layer that
+// answers 502 is no failure for the one above unless that says so.
+func retriesMultiply(p *Plan) []Finding {
+	product, outer, factors := 1, 0, []string{}
+	var at config.Place
+	for _, l := range p.chain() {
+		n := p.triesOf(l, len(factors) == 0)
+		if n < 2 {
+			continue
+		}
+		if len(factors) == 0 {
+			at, outer = l.Place, n
+		}
+		product *= n
+		factors = append(factors, fmt.Sprintf("%d of %s %s (%s)", n, l.Program, l.Name, l.Place))
+	}
+	if len(factors) < 2 || product < 4 {
+		return nil
+	}
+	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s", product, strings.Join(factors, " x ")),
+		Change: "retries in one layer alone, the outermost that can choose another server",
+		Figure: fmt.Sprintf("while every server answers with an error: %d tries a request, %d with the change; counted, not simulated, as such a request is lost either way", product, outer)}}
+}
+
+// chain is the way of a request: the service's pool, and pools that stand on its
+// servers.
+func (p *Plan) chain() (list []*config.Layer) {
+	if p.pool == nil {
+		return nil
+	}
+	list = append(list, p.pool)
+	for _, l := range p.of(config.Balancer) {
+		if l != p.pool && isLocal(l) {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// triesOf returns how often a layer sends a request at most whose answers are errors;
+// the innermost counts refusals too.
+func (p *Plan) triesOf(l *config.Layer, outermost bool) int {
+	switch l.Program {
+	case "haproxy":
+		n := 4
+		if v, ok := l.Get("retries"); ok {
+			n = 1 + max(v.Int(), 0)
+		}
+		on, _ := l.Get("retry-on")
+		if outermost && !strings.Contains(on.Text, "all-retryable") && !strings.Contains(on.Text, "50") && !strings.Contains(on.Text, "response-timeout") {
+			return 1 // it does not repeat what a layer within has answered
+		}
+		return n
+	case "envoy", "istio":
+		if _, ok := l.Get("retry"); !ok {
+			return 1
+		}
+		on, _ := l.Get("retry.on")
+		if !strings.Contains(on.Text, "5xx") && !strings.Contains(on.Text, "gateway-error") && !strings.Contains(on.Text, "retriable-status") {
+			return 1
+		}
+		v, ok := l.Get("retry.num")
+		if !ok {
+			return 2
+		}
+		return 1 + max(v.Int(), 0)
+	case "nginx", "ingress-nginx":
+		next, said := l.Get("proxy_next_upstream")
+		if strings.Contains(next.Text, "off") || outermost && !(said && strings.Contains(next.Text, "http_5")) {
+			return 1
+		}
+		n := max(len(l.Servers), p.count(l))
+		if v, ok := l.Get("proxy_next_upstream_tries"); ok && v.Int() > 0 {
+			n = min(n, v.Int())
+		}
+		return n
+	}
+	return 1
+}
+
+// checksOfOtherDepth: two checks on the way ask different things.
+func checksOfOtherDepth(p *Plan) []Finding {
+	type check struct {
+		who  string
+		path config.Value
+	}
+	var all []check
+	for _, l := range p.chain() {
+		if v, ok := l.Get("check.path"); ok {
+			all = append(all, check{l.Program, v})
+		} else if v, ok := p.portOf(l); ok {
+			all = append(all, check{l.Program, config.Value{Text: "the port alone", Place: v.Place}})
+		}
+	}
+	if d := p.deployment(); d != nil {
+		if v, ok := d.Get("check.path"); ok {
+			all = append(all, check{"Kubernetes", v})
+		}
+	}
+	for i := 1; i < len(all); i++ {
+		if all[i].path.Text == all[0].path.Text {
+			continue
+		}
+		sees := func(share string) []string {
+			return []string{"check: {sees-errors: " + share + ", sees-slow: " + share + "}"}
+		}
+		return []Finding{{Kind: "checks-of-other-depth", At: all[0].path.Place,
+			Says:   fmt.Sprintf("%s asks %s and %s asks %s (%s): where one sees a failure that the other does not, a server is half out", all[0].who, all[0].path.Text, all[i].who, all[i].path.Text, all[i].path.Place),
+			Change: "one path for both, which asks what a request needs and nothing that all servers share; priced as a check that sees no error against one that sees all",
+			Drill:  "server-errs", Was: "shallow-check", wasLines: sees("0%"), Design: "deep-check", lines: sees("100%")}}
+	}
+	return nil
+}
+
+// portOf tells of a check that only connects.
+func (p *Plan) portOf(l *config.Layer) (config.Value, bool) {
+	if v, ok := l.Get("check"); ok && v.Text == "tcp" {
+		return v, true
+	}
+	if l.Program == "haproxy" {
+		for _, s := range l.Servers {
+			if v, ok := s.Values["check"]; ok {
+				return v, true
+			}
+		}
+	}
+	return config.Value{}, false
+}
+
+// waitKeys say how long a program waits for an answer.
+var waitKeys = map[string]string{"haproxy": "timeout.server", "nginx": "proxy_read_timeout", "ingress-nginx": "proxy_read_timeout", "envoy": "timeout", "istio": "timeout", "gateway": "timeout"}
+
+// timeoutsInsideOut: the inside works on for longer than the outside waits.
+func timeoutsInsideOut(p *Plan) []Finding {
+	type wait struct {
+		config.Value
+		who string
+	}
+	var waits []wait // from the outside inwards
+	for _, l := range p.chain() {
+		if v, ok := l.Get(waitKeys[l.Program]); ok {
+			waits = append(waits, wait{v, l.Program})
+		}
+	}
+	if len(waits) < 2 || waits[1].Duration() <= waits[0].Duration() {
+		return nil
+	}
+	out, in := waits[0], waits[1]
+	shorter := out.Duration() * 3 / 4
+	seen := func(answer time.Duration) []string {
+		outside := config.Span(min(out.Duration(), time.Minute))
+		return []string{"clients: {users: {timeout: " + outside + ", patience: " + outside + "}}",
+			"tenant: {<<: *configured, retrying: [never], lb-retrying: [{next-upstream: {answer: " + config.Span(answer) + "}}]}"}
+	}
+	return []Finding{{Kind: "timeouts-inside-out", At: in.Place,
+		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has been told of a failure, and the try at another server comes too late", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place),
+		Change: "shorter inside than outside; priced as the inner layer with the outer one for its client", Drill: "server-hangs",
+		Was: "waits-longer-inside", wasLines: seen(in.Duration()), Design: "waits-shorter-inside", lines: seen(min(shorter, 45*time.Second)),
+		Edits: []Edit{{At: in.Place, To: func(line string) string {
+			return indentOf(line) + "proxy_read_timeout " + config.Span(shorter) + ";"
+		}}}}}
+}
+
+// idleOutsideLonger: the outside keeps a connection that the inside closes first, and
+// sends a request into it.
+func idleOutsideLonger(p *Plan) []Finding {
+	for _, in := range p.of(config.Balancer) {
+		closes, ok := in.Get("idle.inside")
+		if !ok || closes.Duration() == 0 {
+			continue
+		}
+		for _, out := range p.of(config.Balancer) {
+			keeps, said := out.Get("idle.outside")
+			from := keeps.Place.String()
+			if !said && strings.HasPrefix(out.Program, "aws-") && out.Program != "aws-nlb" {
+				keeps, from = config.Value{Text: "60s"}, out.Place.String()+", AWS's default"
+			}
+			if keeps.Duration() <= closes.Duration() {
+				continue
+			}
+			return []Finding{{Kind: "idle-outside-longer", At: closes.Place,
+				Says:   fmt.Sprintf("%s closes a connection after %s without a request, and %s, outside of it, keeps it for %s (%s): a request that is sent just then is reset, a 502", in.Program, closes.Text, out.Program, keeps.Text, from),
+				Change: "longer inside than outside", Why: "connections between layers are not simulated, and how many are idle so long is in no file"}}
+		}
+	}
+	return nil
+}
+
+// scalerTooLow: what is left after a zone cannot grow to what is needed.
+func scalerTooLow(p *Plan) []Finding {
+	d := p.deployment()
+	if p.Zones < 2 || d == nil {
+		return nil
+	}
+	for _, s := range p.of(config.Scaler) {
+		v, ok := s.Get("max")
+		// What is lost counts until it is given up, so it adds to what the peak needs.
+		left, peak := p.Servers-p.PerZone(), int(math.Ceil(float64(p.Servers)/p.capacity()))
+		need := peak + p.PerZone()
+		if !ok || left >= peak || v.Int() >= need || s.Of != d.Name && s.Name != d.Name {
+			continue
+		}
+		// What is there beside the lost zone at once, as so much capacity before.
+		grown := func(most int) []string {
+			now := min(p.Servers, left+max(0, most-p.Servers))
+			share := p.capacity() * float64(now) / float64(p.Servers) * float64(p.Zones) / float64(p.Zones-1)
+			return []string{"serve: {users: [" + p.endpointsOf(fmt.Sprintf("%.0f%%", 100*share)) + "]}"}
+		}
+		key := map[bool]string{true: "maxReplicas", false: "max_size"}[s.Program == "kubernetes"]
+		f := Finding{Kind: "scaler-too-low", At: v.Place,
+			Says: fmt.Sprintf("at most %d copies: with one of %d zones lost, %d of %d copies still count until they are given up, and the peak needs %d that serve, at a capacity of %s",
+				v.Int(), p.Zones, p.PerZone(), p.Servers, peak, p.Capacity.Text), Change: fmt.Sprintf("%s: %d; priced as if new copies were there at once", key, need),
+			Drill: "zone-lost-when-busy", Was: "scaled-as-far-as-it-may", wasLines: grown(v.Int()), Design: "scaled-as-needed", lines: grown(need)}
+		if key == "maxReplicas" {
+			f.Edits = []Edit{{At: v.Place, To: func(line string) string { return indentOf(line) + fmt.Sprintf("maxReplicas: %d", need) }}}
+		}
+		return []Finding{f}
+	}
+	return nil
+}
+
+func (p *Plan) capacity() float64 {
+	c, err := strconv.ParseFloat(strings.TrimSuffix(p.Capacity.Text, "%"), 64)
+	if err != nil {
+		return 1
+	}
+	return c / 100
+}
+
+// budgetTooLow: what may be taken away at once leaves less than the peak needs.
+func budgetTooLow(p *Plan) []Finding {
+	peak := int(math.Ceil(float64(p.Servers) / p.capacity()))
+	need := min(peak, p.Servers-1) // or nothing could ever be taken away
+	d := p.deployment()
+	for _, b := range p.of(config.Budget) {
+		v, ok := b.Get("min-available")
+		if !ok || v.Int() < 0 || v.Int() >= need || d == nil || !p.bounds(b, d) {
+			continue
+		}
+		return []Finding{{Kind: "budget-too-low", At: v.Place,
+			Says:   fmt.Sprintf("a drain may leave %d of %d copies, and the peak needs %d at a capacity of %s", v.Int(), p.Servers, peak, p.Capacity.Text),
+			Change: fmt.Sprintf("minAvailable: %d", need), Drill: fmt.Sprintf("drain-to-%d", v.Int()), Then: fmt.Sprintf("drain-to-%d", need),
+			Edits: []Edit{{At: v.Place, To: func(line string) string { return indentOf(line) + fmt.Sprintf("minAvailable: %d", need) }}}}}
+	}
+	return nil
+}
+
+// bounds tells whether a budget is of a deployment's copies.
+func (p *Plan) bounds(b, d *config.Layer) bool {
+	selector, ok := b.Get("selector")
+	labels, _ := d.Get("labels")
+	return !ok && b.Name == d.Name || ok && holdsAll(labels.Text, selector.Text)
+}
