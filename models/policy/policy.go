@@ -9,6 +9,8 @@ package policy
 
 import (
 	"fmt"
+	"reflect"
+	"strings"
 	"time"
 
 	"failsim/models/distribution"
@@ -102,7 +104,18 @@ type Param struct {
 	Words   []string // for WordKind
 	// WordsWere are older words and what they are called now.
 	WordsWere map[string]string
+	With      string // a word and what it must be for this to count, as "trip: ratio"; or ""
 	About     string // what it is, with the source of the default or the word assumption
+}
+
+// Idle tells whether a value other than the default was given that does not count.
+func (p *Param) Idle(v Values) bool {
+	word, must, only := strings.Cut(p.With, ": ")
+	if !only || v.Word(word) == must {
+		return false
+	}
+	usual, err := ParseValue(p.Default, *p)
+	return err == nil && !reflect.DeepEqual(usual, v[p.Name])
 }
 
 // Values holds a strategy's parameters by name.

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"slices"
+
 	"failsim/models/file"
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
@@ -14,7 +16,16 @@ func (w *Workload) cautionClients(d *scenario.Design, say func(format string, ar
 			say("design %s: %s never try a next address: they would after %s (next-address), and give an attempt up after %s (timeout)",
 				d.Name, p.Name, file.FormatDuration(c.NextAddress.After), file.FormatDuration(c.Timeout))
 		}
+		holds := slices.ContainsFunc(c.Sending, holdsList)
 		for _, s := range c.Sending {
+			for _, param := range s.Strategy.Params {
+				if param.Idle(s.Values) {
+					say("design %s: %s of %s changes nothing for %s: it is for %s", d.Name, param.Name, s.Strategy.Name, p.Name, param.With)
+				}
+			}
+			if _, hedges := s.Strategy.New(s.Values).(policy.Hedging); hedges && !holds && s.Values["to"].Word == "other" {
+				say("design %s: what %s sends beside goes to the same endpoint, as %s have no list of others: to: other is for those who do, as with ranked-list", d.Name, s.Strategy.Name, p.Name)
+			}
 			where, ok := s.Strategy.New(s.Values).(policy.Sending)
 			if ok && where.HoldsList() && len(c.Connecting) > 0 {
 				say("design %s: %[3]s with a list (%[2]s) do not keep to a connection: %[4]s is for those who go where their name's answer says",
@@ -22,4 +33,9 @@ func (w *Workload) cautionClients(d *scenario.Design, say func(format string, ar
 			}
 		}
 	}
+}
+
+func holdsList(s policy.Setting) bool {
+	where, ok := s.Strategy.New(s.Values).(policy.Sending)
+	return ok && where.HoldsList()
 }

@@ -22,6 +22,13 @@ func TestHabitsThatNeverShowAreSpokenOf(t *testing.T) {
 		{", next-address: {after: 8s}", "sending: [dns-answer]", "design plain: users never try a next address: they would after 8s (next-address), and give an attempt up after 8s (timeout)"},
 		{"", "sending: [dns-answer], connecting: [pinned-connection]", ""},
 		{"", "sending: [ranked-list]", ""},
+		{"", "sending: [ranked-list, {hedge: {to: other}}]", ""},
+		{"", "sending: [dns-answer, hedge]", ""},
+		{"", "sending: [dns-answer, {hedge: {to: other}}]", "design plain: what hedge sends beside goes to the same endpoint, as users have no list of others: to: other is for those who do, as with ranked-list"},
+		{"", "sending: [dns-answer, {circuit-breaker: {failures: 3}}]", ""},
+		{"", "sending: [dns-answer, {circuit-breaker: {trip: ratio, window: 5s}}]", ""},
+		{"", "sending: [dns-answer, {circuit-breaker: {window: 5s}}]", "design plain: window of circuit-breaker changes nothing for users: it is for trip: ratio"},
+		{"", "sending: [dns-answer, {circuit-breaker: {trip: ratio, failures: 3}}]", "design plain: failures of circuit-breaker changes nothing for users: it is for trip: consecutive"},
 		{"", "sending: [ranked-list], connecting: [pinned-connection]",
 			"design plain: users with a list (ranked-list) do not keep to a connection: pinned-connection is for those who go where their name's answer says"},
 	} {

@@ -146,6 +146,10 @@ type NextAddress struct {
 
 // nextAddress reads when the next address is tried.
 func nextAddress(n file.Node) NextAddress {
+	if n.IsScalar() {
+		n.Refuse("next-address is a mapping: write {after: %s}", file.Short(n.Word()))
+		return NextAddress{}
+	}
 	m := n.Open("next-address")
 	defer m.Done()
 	return NextAddress{
@@ -157,6 +161,10 @@ func nextAddress(n file.Node) NextAddress {
 // silence reads a duration, or the word for one without end.
 func silence(n file.Node) time.Duration {
 	if n.IsScalar() && n.Word() == "never" {
+		return 0
+	}
+	if word := n.Word(); n.IsScalar() && word != "" && (word[0] < '0' || word[0] > '9') {
+		n.Refuse("expected a duration like 250ms, or never, found %q", file.Short(word))
 		return 0
 	}
 	return file.PositiveDurationOf(n)
