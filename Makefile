@@ -12,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: job-slurm notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
+.PHONY: swarm job-slurm notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ relations: ## thousands of random scenarios: request by request against the naiv
 
 kept: ## WORLDS (300) random worlds from number FIRST (0) on keep the fingerprints of commit 036a259, built from the history; 2 minutes
 	go test -timeout 30m -v -run RandomWorldsKeep ./cmd/internal/study -kept $(WORLDS) -kept-first $(FIRST)
+
+swarm: ## SCENARIOS (2000) random worlds from number FIRST (0) on, every design played with every invariant on; 10 minutes
+	go test -timeout 60m ./cmd/internal/study -run Swarm -v -swarm $(SCENARIOS) -swarm-first $(FIRST)
 
 fuzz: ## every parser of logs, the scenario reader and other fuzz targets, FUZZTIME (1000000x: executions) each; what they learn is kept in .fuzz; hours
 	bash .ci/fuzz $(FUZZTIME) '$(FUZZ)'

@@ -67,7 +67,7 @@ func (f *verifyFlags) run(c *cobra.Command, directory string) error {
 	if err != nil {
 		return err
 	}
-	return f.tell(c, directory, m, other, len(changed) > 0)
+	return f.tell(c, directory, filepath.Join(again, "result"), m, other, len(changed) > 0)
 }
 
 // repeat runs a result's command again.
@@ -94,7 +94,7 @@ func (f *verifyFlags) repeat(c *cobra.Command, directory string, m results.Manif
 }
 
 // tell says which files came out otherwise.
-func (f *verifyFlags) tell(c *cobra.Command, directory string, m, other results.Manifest, changed bool) error {
+func (f *verifyFlags) tell(c *cobra.Command, directory, made string, m, other results.Manifest, changed bool) error {
 	if m.Tool != other.Tool {
 		fmt.Fprintf(c.OutOrStdout(), "made by failsim %s (%s, %s/%s), run again by %s (%s, %s/%s)\n", m.Tool.Version, m.Tool.Go, m.Tool.OS, m.Tool.Arch,
 			other.Tool.Version, other.Tool.Go, other.Tool.OS, other.Tool.Arch)
@@ -111,7 +111,7 @@ func (f *verifyFlags) tell(c *cobra.Command, directory string, m, other results.
 		case !ok:
 			fmt.Fprintf(c.OutOrStdout(), "%s: did not come out again\n", s.Name)
 		case again != s:
-			fmt.Fprintf(c.OutOrStdout(), "%s: differs\n", s.Name)
+			fmt.Fprintf(c.OutOrStdout(), "%s: differs%s\n", s.Name, firstDifference(filepath.Join(directory, s.Name), filepath.Join(made, s.Name)))
 		default:
 			continue
 		}

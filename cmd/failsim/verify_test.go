@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,21 @@ func TestVerifySeesAnotherRun(t *testing.T) {
 	assert.Equal(t, statusNo, o.status)
 	assert.Contains(t, o.stdout, "scenario.yaml: differs\n", "the run is that of the scenario that is there")
 	assert.NotContains(t, o.stdout, "fingerprint", "a remark changes no run")
+}
+
+// A run that went otherwise is told by the first window in which it did.
+func TestVerifySaysWhenRunsPart(t *testing.T) {
+	out := outIn(t)
+	quickly(out).requireDone(t)
+	path := filepath.Join(out, "scenario.yaml")
+	text := content(t, path)
+	later := regexp.MustCompile(`at: (\d+)m`).ReplaceAllString(text, "at: ${1}m1s")
+	require.NotEqual(t, text, later)
+	require.NoError(t, os.WriteFile(path, []byte(later), 0o600))
+	o := failsim("verify", out)
+	assert.Equal(t, statusNo, o.status)
+	assert.Regexp(t, `timeline.csv: differs, first in line \d+: incident \S+, design \S+, t_minutes_since_onset `, o.stdout)
+	assert.Contains(t, o.stdout, "the runs themselves went otherwise")
 }
 
 func TestVerifyRefusesWhatIsNoResult(t *testing.T) {
