@@ -23,6 +23,7 @@ func All() []policy.Strategy {
 		prequalEntry,
 		randomEntry,
 		roundRobinEntry,
+		shuffleShardingEntry,
 		stickyEntry,
 		weightedLeastEntry,
 		weightedRandomEntry,
