@@ -175,3 +175,10 @@ func same(a, b []float64) bool {
 	}
 	return true
 }
+
+// silence is a share of resolvers' questions that the authority leaves unanswered
+// from an instant on.
+type silence struct {
+	from  sim.Time
+	share float64
+}

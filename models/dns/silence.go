@@ -5,13 +5,6 @@ import (
 	"failsim/sim"
 )
 
-// silence is a share of resolvers' questions that the authority leaves unanswered
-// from an instant on.
-type silence struct {
-	from  sim.Time
-	share float64
-}
-
 // Silence has the authority leave a share of resolvers' questions unanswered from
 // now on; 0: none. A resolver that holds an answer goes on with it until it asks
 // again. One that gets none asks again with each client's request, so it has an

@@ -1,9 +1,5 @@
 package figures
 
-// Numbers counts how many were somewhere: the time with each number, and the
-// arrivals that found it.
-type Numbers struct{ Time, Seen []float64 }
-
 // TellNumbers keeps how many were somewhere.
 func (r *Report) TellNumbers(of string, n Numbers) {
 	if r.numbers == nil {

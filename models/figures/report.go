@@ -114,3 +114,14 @@ func (r *Report) Warn(of, what string, names ...string) {
 		}
 	}
 }
+
+// Numbers counts how many were somewhere: the time with each number, and the
+// arrivals that found it.
+type Numbers struct{ Time, Seen []float64 }
+
+// halves is the mean number in a station or group in both halves of the
+// measured time of a replication.
+type halves struct {
+	of            string
+	first, second float64
+}

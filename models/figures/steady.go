@@ -28,13 +28,6 @@ const unservedShare = 0.01
 // there in the end.
 const Unserved = "p_unserved"
 
-// halves is the mean number in a station or group in both halves of the
-// measured time of a replication.
-type halves struct {
-	of            string
-	first, second float64
-}
-
 // TellHalves keeps the mean number somewhere in both halves of the measured time,
 // if it should be steady.
 func (r *Report) TellHalves(of string, first, second float64) {

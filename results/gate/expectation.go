@@ -4,23 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"failsim/models/file"
 )
-
-// Expectation is what a figure should be, and where. Empty lists stand for every
-// design and incident, and for the whole of the users.
-type Expectation struct {
-	Text   string // as it was asked for
-	Figure string // by its name in summary.json
-	Op     string // <, <=, > or >=
-	Bound  float64
-
-	Populations, Designs, Incidents []string
-}
-
-// upper tells whether the figure has to lie below the bound.
-func (e *Expectation) upper() bool { return e.Op[0] == '<' }
 
 // Mistake is what is wrong with an expectation, and at which of its letters.
 type Mistake struct {
@@ -32,13 +16,6 @@ type Mistake struct {
 // Error shows the place below the text.
 func (m *Mistake) Error() string {
 	return fmt.Sprintf("column %d: %s\n    %s\n    %s^", m.Column, m.Message, m.Text, strings.Repeat(" ", m.Column-1))
-}
-
-// Aliases are shorter names of figures.
-var Aliases = map[string]string{
-	"recovery":          "time_to_recover_s.final", // for good, as the objective has it
-	"recovered_in_time": "time_to_recover_s.within_objective",
-	"cost":              "cost_per_hour_usd",
 }
 
 // operators, the longer ones first.
@@ -218,6 +195,3 @@ func (p *parser) bound() error {
 	}
 	return nil
 }
-
-// nearest is file.Hint without a list that is too long to help.
-func nearest(word string, among []string) string { return file.Hint(word, among) }

@@ -5,25 +5,6 @@ import (
 	"strings"
 )
 
-// course is what an incident did over time, in windows of a minute where the
-// scenario does not ask for others.
-type course struct {
-	window  float64 // minutes
-	from    float64 // minutes since the onset: when the run begins
-	windows int
-	step    int // windows in a step of the timeline
-	designs []lines
-	regions []string
-}
-
-// lines are one design, by window.
-type lines struct {
-	offered       []float64 // requests a second
-	lost          []float64 // share of them
-	tries         []float64 // attempts a request
-	misconfigured [][]float64
-}
-
 const misconfiguredColumn = "lb_damaged_share:"
 
 // readTimeline reads requests, and damage by region, in the steps of timeline.csv.

@@ -5,15 +5,6 @@ import (
 	"slices"
 )
 
-// lostSteps are requests lost by incident and design.
-type lostSteps map[[2]int]*lostOver
-
-// lostOver is what a design lost, by cause and time.
-type lostOver struct {
-	at    []float64 // minutes since the onset: when a step begins
-	cause map[string][]float64
-}
-
 // readLost reads lost.csv, and adds up populations.
 func (r *result) readLost(t *table) error {
 	if err := t.needs("incident", "design", "t_minutes_since_onset", "cause", "lost_per_run"); err != nil {

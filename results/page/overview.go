@@ -3,6 +3,7 @@ package page
 import (
 	"failsim/results/gate"
 	"failsim/results/tables"
+	"html/template"
 )
 
 // overviewRow is a design against the objectives, in every incident.
@@ -63,3 +64,20 @@ func (v *view) find(i int, name string) *design {
 	}
 	return nil
 }
+
+// view is what the template reads.
+type view struct {
+	*result
+	Style, Script, Library template.HTML
+	Data                   template.HTML
+	Sentences              []string
+	Overview               []overviewRow
+	Pictures               []pictures
+	Assumptions, Sourced   []assumption
+	Command                string
+	Tool                   string
+	ScenarioSHA            string
+	NotModelled            []string
+}
+
+type pictures struct{ Paired, Recovery, Cost template.HTML }

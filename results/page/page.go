@@ -45,23 +45,6 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
 }).ParseFS(assets, "assets/page.html"))
 
-// view is what the template reads.
-type view struct {
-	*result
-	Style, Script, Library template.HTML
-	Data                   template.HTML
-	Sentences              []string
-	Overview               []overviewRow
-	Pictures               []pictures
-	Assumptions, Sourced   []assumption
-	Command                string
-	Tool                   string
-	ScenarioSHA            string
-	NotModelled            []string
-}
-
-type pictures struct{ Paired, Recovery, Cost template.HTML }
-
 func (r *result) view() (*view, error) {
 	v := &view{result: r, NotModelled: notModelled}
 	text := func(name string) (string, error) {

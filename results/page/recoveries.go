@@ -1,17 +1,5 @@
 package page
 
-// recoveries are the times to recover for good of each run, in seconds; those
-// never harmed, and those that did not recover in the run, are counted.
-type recoveries struct {
-	by map[[2]int]*recoveryRow
-}
-
-type recoveryRow struct {
-	took         []float64
-	never, open  int
-	neverW, allW float64
-}
-
 // readReplications reads what a row of the chart of recoveries needs of
 // replications.csv.
 func (r *result) readReplications(t *table) error {

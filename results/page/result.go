@@ -1,10 +1,7 @@
 package page
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"failsim/results"
 	"failsim/results/statistics"
@@ -92,42 +89,6 @@ type design struct {
 	}
 }
 
-// read reads a result.
-func read(file File) (*result, error) {
-	r := &result{}
-	content := map[string][]byte{}
-	for _, name := range Files {
-		data, err := file(name)
-		if err != nil && (name == Files[0] || !errors.Is(err, fs.ErrNotExist)) {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		content[name] = data
-	}
-	r.raw, r.scenario = content["summary.json"], content["scenario.yaml"]
-	if err := json.Unmarshal(r.raw, &r.summary); err != nil {
-		return nil, fmt.Errorf("summary.json: %w", err)
-	}
-	if len(r.Incidents) == 0 || len(r.Incidents[0].Designs) == 0 {
-		return nil, errors.New("summary.json: it holds no incident with a design")
-	}
-	if data := content["manifest.json"]; data != nil {
-		m, err := results.ReadManifest(data)
-		if err != nil {
-			return nil, err
-		}
-		r.manifest = &m
-	}
-	for _, part := range []struct {
-		name string
-		read func(*table) error
-	}{{"timeline.csv", r.readTimeline}, {"failures.csv", r.readFailures}, {"lost.csv", r.readLost}, {"replications.csv", r.readReplications}} {
-		if err := readTable(part.name, content[part.name], part.read); err != nil {
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
 // at finds an incident and one of its designs by name.
 func (r *result) at(incident, design string) (i, d int, err error) {
 	for i := range r.Incidents {
@@ -141,4 +102,44 @@ func (r *result) at(incident, design string) (i, d int, err error) {
 		}
 	}
 	return 0, 0, fmt.Errorf("summary.json has no design %s in an incident %s", design, incident)
+}
+
+// course is what an incident did over time, in windows of a minute where the
+// scenario does not ask for others.
+type course struct {
+	window  float64 // minutes
+	from    float64 // minutes since the onset: when the run begins
+	windows int
+	step    int // windows in a step of the timeline
+	designs []lines
+	regions []string
+}
+
+// lines are one design, by window.
+type lines struct {
+	offered       []float64 // requests a second
+	lost          []float64 // share of them
+	tries         []float64 // attempts a request
+	misconfigured [][]float64
+}
+
+// lostSteps are requests lost by incident and design.
+type lostSteps map[[2]int]*lostOver
+
+// lostOver is what a design lost, by cause and time.
+type lostOver struct {
+	at    []float64 // minutes since the onset: when a step begins
+	cause map[string][]float64
+}
+
+// recoveries are the times to recover for good of each run, in seconds; those
+// never harmed, and those that did not recover in the run, are counted.
+type recoveries struct {
+	by map[[2]int]*recoveryRow
+}
+
+type recoveryRow struct {
+	took         []float64
+	never, open  int
+	neverW, allW float64
 }

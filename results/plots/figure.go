@@ -1,8 +1,10 @@
 package plots
 
 import (
+	"bytes"
 	"image/color"
-	"io"
+
+	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // A Figure is a finished plot: marks on a page, in the order of painting.
@@ -21,13 +23,6 @@ func (f *Figure) Alt() string {
 	}
 	return f.title + ". " + f.about
 }
-
-// SVG writes the figure as an SVG document that also works inlined in HTML:
-// it defines no ids and refers to nothing.
-func (f *Figure) SVG(w io.Writer) error { return writeSVG(w, f) }
-
-// PNG writes the figure as a PNG of 192 dots per inch.
-func (f *Figure) PNG(w io.Writer) error { return writePNG(w, f) }
 
 // A mark is one thing on the page: path, disc or text.
 type mark interface {
@@ -109,3 +104,12 @@ func (f *Figure) text(x, y float64, a anchor, s style, words string) {
 		f.add(text{at: point{x, y}, anchor: a, style: s, words: words})
 	}
 }
+
+// A painter puts marks on a raster; vg counts upwards from the lower left
+// corner.
+type painter struct {
+	canvas *vgimg.Canvas
+	height float64
+}
+
+type svgWriter struct{ bytes.Buffer }

@@ -18,13 +18,6 @@ const (
 	dotsPerMetre = 7559
 )
 
-// A painter puts marks on a raster; vg counts upwards from the lower left
-// corner.
-type painter struct {
-	canvas *vgimg.Canvas
-	height float64
-}
-
 func writePNG(w io.Writer, f *Figure) error {
 	p := &painter{vgimg.NewWith(vgimg.UseWH(vg.Length(f.width), vg.Length(f.height)), vgimg.UseDPI(dotsPerInch)), f.height}
 	for _, m := range f.marks {

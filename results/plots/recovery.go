@@ -10,25 +10,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// Recovery is the input of RecoveryTimes.
-type Recovery struct {
-	Title, Subtitle string // an empty title becomes "Time to recover by design, given this incident"
-	Rows            []RecoveryRow
-	Objective       time.Duration // 0 is none
-	Unit            string        // what one sample is; empty: "one population in one replication"
-}
-
-// A RecoveryRow is one design's recovery times.
-type RecoveryRow struct {
-	Name              string
-	Samples           []time.Duration // of those harmed and recovered
-	Median, Low, High time.Duration   // given harm, with its interval; without Median it is computed, without Low and High there is none
-	NeverHarmed       int
-	Censored          int // harmed and not recovered by the end of the run
-	// Shares of these two where samples weigh differently; 0 where they do not.
-	NeverHarmedShare, CensoredShare float64
-}
-
 // RecoveryTimes draws every recovery time as a dot on a logarithmic axis, with
 // the median of those harmed and its interval. Counts of those never harmed
 // and of those not recovered stand where they belong: left and right of all

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"bytes"
 	"fmt"
 	"html"
 	"image/color"
@@ -15,8 +14,6 @@ import (
 // svgFonts have the same widths down to Helvetica, and text keeps its anchor,
 // so that a viewer's fallback stays aligned.
 const svgFonts = "'Liberation Sans', Arimo, Arial, Helvetica, sans-serif"
-
-type svgWriter struct{ bytes.Buffer }
 
 func writeSVG(w io.Writer, f *Figure) error {
 	var b svgWriter

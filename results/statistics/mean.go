@@ -2,21 +2,9 @@ package statistics
 
 import (
 	"math"
-	"sync"
 
 	"failsim/sim/portable"
-
-	"gonum.org/v1/gonum/stat"
 )
-
-// Estimate is a mean over replications with its 95 % interval.
-type Estimate struct {
-	Mean    Number    `json:"mean"`
-	CI95    *Interval `json:"ci95"`
-	N       int       `json:"n"`
-	Method  Method    `json:"interval,omitempty"`
-	Warning Warning   `json:"warning,omitempty"`
-}
 
 // EstimateMean estimates the mean of a figure from one value a replication;
 // NaN stands for a replication that has none. The kind of interval follows from
@@ -65,61 +53,42 @@ func (m *Stratified) Interval(skewed bool, v *Values) (low, high float64, method
 	return m.Mean - half, m.Mean + half, StudentT, ""
 }
 
-func average(x []float64) float64 { return stat.Mean(x, nil) }
-
-func known(values []float64) []float64 {
-	x := make([]float64, 0, len(values))
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			x = append(x, v)
-		}
-	}
-	return x
-}
-
-// StudentInterval returns the mean, the standard deviation and half the length
-// of Student's interval (1908) at a level of confidence. Of one value only the
-// mean is a number.
-func StudentInterval(x []float64, level float64) (mean, sd, half float64) {
-	mean, sd = stat.MeanStdDev(x, nil)
-	if len(x) < 2 {
-		return mean, nan, nan
-	}
-	return mean, sd, studentQuantile(float64(len(x)-1), (1+level)/2) * sd / math.Sqrt(float64(len(x)))
-}
-
-type studentKey struct{ freedom, p float64 }
-
-var students struct {
-	sync.Mutex
-	quantile map[studentKey]float64
-}
-
-// studentQuantile returns a quantile of Student's t. gonum takes 16 µs for one,
-// so those of whole degrees of freedom are kept.
-func studentQuantile(freedom, p float64) float64 {
-	of := func() float64 { return portable.StudentQuantile(freedom, p) }
-	if freedom != math.Trunc(freedom) {
-		return of()
-	}
-	students.Lock()
-	defer students.Unlock()
-	key := studentKey{freedom, p}
-	q, ok := students.quantile[key]
-	if !ok {
-		q = of()
-		if students.quantile == nil {
-			students.quantile = map[studentKey]float64{}
-		}
-		students.quantile[key] = q
-	}
-	return q
-}
-
 // LossNeverSeen says of an availability that was always whole that no loss was seen.
 func (e Estimate) LossNeverSeen() Estimate {
 	if e.Warning == AlwaysSeen {
 		e.Warning = NoFailureSeen
 	}
 	return e
+}
+
+// neverLeft returns the interval of values that all lie at one end of their
+// range: that nothing was seen leaves a chance that something happens, as large
+// as it can be. nil if the values differ, or the end is not an end.
+func (r Range) neverLeft(v *Values) (*Interval, Warning) {
+	end, same := v.same()
+	if !same {
+		return nil, ""
+	}
+	chance := v.NeverSeen()
+	switch end {
+	case r.Low:
+		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
+	case r.High:
+		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}, AlwaysSeen
+	}
+	return nil, ""
+}
+
+// BeyondZero returns the two-sided p-value of a mean that is 0: the level at
+// which its interval ends there. NaN where there is no interval.
+func (m *Stratified) BeyondZero(v *Values) float64 {
+	if _, _, _, why := m.Interval(true, v); why != "" || m.Variance == 0 {
+		return nan
+	}
+	x, u := math.Abs(m.Mean)/math.Sqrt(m.Variance), skewFactor*m.Skewness()
+	if m.Mean < 0 {
+		u = -u
+	}
+	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
+	return min(1, 2*portable.StudentSurvival(m.Freedom, min(x, turned)))
 }

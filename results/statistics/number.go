@@ -52,24 +52,6 @@ var (
 	Anything    = Range{math.Inf(-1), math.Inf(1), true} // differences of losses
 )
 
-// neverLeft returns the interval of values that all lie at one end of their
-// range: that nothing was seen leaves a chance that something happens, as large
-// as it can be. nil if the values differ, or the end is not an end.
-func (r Range) neverLeft(v *Values) (*Interval, Warning) {
-	end, same := v.same()
-	if !same {
-		return nil, ""
-	}
-	chance := v.NeverSeen()
-	switch end {
-	case r.Low:
-		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
-	case r.High:
-		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}, AlwaysSeen
-	}
-	return nil, ""
-}
-
 func (r Range) Clip(low, high float64) *Interval {
 	return &Interval{Number(max(low, r.Low)), Number(min(high, r.High))}
 }
@@ -98,3 +80,12 @@ const (
 	AlwaysSeen    Warning = "always-seen"     // the interval is a bound: every one of so many replications had all of it
 	Restricted    Warning = "restricted"      // some had not recovered by the end and count as if they had then
 )
+
+// Estimate is a mean over replications with its 95 % interval.
+type Estimate struct {
+	Mean    Number    `json:"mean"`
+	CI95    *Interval `json:"ci95"`
+	N       int       `json:"n"`
+	Method  Method    `json:"interval,omitempty"`
+	Warning Warning   `json:"warning,omitempty"`
+}

@@ -44,17 +44,3 @@ func unbent(t, u float64) float64 {
 	}
 	return 3 / u * (portable.Cbrt(1+u*(t-u/6)) - 1)
 }
-
-// BeyondZero returns the two-sided p-value of a mean that is 0: the level at
-// which its interval ends there. NaN where there is no interval.
-func (m *Stratified) BeyondZero(v *Values) float64 {
-	if _, _, _, why := m.Interval(true, v); why != "" || m.Variance == 0 {
-		return nan
-	}
-	x, u := math.Abs(m.Mean)/math.Sqrt(m.Variance), skewFactor*m.Skewness()
-	if m.Mean < 0 {
-		u = -u
-	}
-	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
-	return min(1, 2*portable.StudentSurvival(m.Freedom, min(x, turned)))
-}

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"failsim/sim/portable"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // Values are those of a figure, by stratum.
@@ -204,3 +206,17 @@ func (v *Values) Only(names []string, name string) Values {
 	}
 	return w
 }
+
+func average(x []float64) float64 { return stat.Mean(x, nil) }
+
+func known(values []float64) []float64 {
+	x := make([]float64, 0, len(values))
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			x = append(x, v)
+		}
+	}
+	return x
+}
+
+func square(x float64) float64 { return x * x }

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"gonum.org/v1/gonum/stat"
-
 	"failsim/results"
 	"failsim/results/counted"
 	"failsim/results/statistics"
@@ -87,38 +85,6 @@ type Part struct {
 	OfAll     statistics.Number   `json:"share_of_loss"`
 }
 
-// Spread is how one year differs from another.
-type Spread struct {
-	NoLoss   Share             `json:"no_loss"`
-	Meets    []Meets           `json:"meets"`
-	Median   Quantile          `json:"availability_p50"`
-	Worst10  Quantile          `json:"availability_p10"`
-	Worst5   Quantile          `json:"availability_p05"`
-	Worst1   Quantile          `json:"availability_p01"`
-	Variance statistics.Number `json:"lost_share_variance"`
-}
-
-// Share is a share of years with its 95 % interval.
-type Share struct {
-	Share statistics.Number    `json:"share"`
-	CI95  *statistics.Interval `json:"ci95"`
-}
-
-// Meets is the share of years that meet an objective.
-type Meets struct {
-	Objective statistics.Number `json:"objective"`
-	Share
-}
-
-// Quantile is an availability that a share of years falls short of; null,
-// with the reason, where too few simulated episodes stand behind it.
-type Quantile struct {
-	Value    statistics.Number    `json:"value"`
-	CI95     *statistics.Interval `json:"ci95"`
-	Episodes int                  `json:"episodes"` // that are the costliest of the years beyond
-	Why      string               `json:"why,omitempty"`
-}
-
 // Effort compares the estimate with years simulated from end to end.
 type Effort struct {
 	Simulated          statistics.Number `json:"requests_simulated"`
@@ -126,15 +92,6 @@ type Effort struct {
 	BruteForceYears    statistics.Number `json:"brute_force_years"`    // for the same standard error
 	BruteForceRequests statistics.Number `json:"brute_force_requests"` // that those years hold
 	Speedup            statistics.Number `json:"speedup"`              // of requests, for the same standard error
-}
-
-// Pair compares a design with the first in the same episodes and years.
-type Pair struct {
-	A         string              `json:"a"`
-	B         string              `json:"b"`
-	LostShare statistics.Estimate `json:"lost_share_difference"` // A minus B
-	ABetter   Share               `json:"p_a_better"`            // of years in which A loses less
-	Tied      Share               `json:"p_tied"`
 }
 
 // Summary summarises a study of a year. It may be called once.
@@ -267,5 +224,3 @@ func (s *Summary) JSON() ([]byte, error) {
 	}
 	return tables.Indented(b), nil
 }
-
-func variance(x []float64) float64 { return stat.Variance(x, nil) }

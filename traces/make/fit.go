@@ -1,21 +1,11 @@
 package maker
 
 import (
-	"fmt"
 	"time"
 
 	"failsim/results/words"
 	"failsim/traces"
 )
-
-// Fitted is a model of a trace, and how it came about.
-type Fitted struct {
-	Model    Model
-	Sessions int64 // how many there are in the trace
-	Pauses   int64 // between requests of a session
-	Distinct int64 // clients of the trace
-	Notes    []string
-}
 
 // Fit finds the figures of a trace, that Generate makes one like it of:
 //
@@ -67,10 +57,6 @@ func Fit(s traces.Source, gap time.Duration) (*Fitted, error) {
 			float64(t.sessions+t.pauses)/float64(t.sessions), float64(t.sessions+t.pauses)/all)
 	}
 	return f, nil
-}
-
-func (f *Fitted) note(format string, args ...any) {
-	f.Notes = append(f.Notes, fmt.Sprintf(format, args...))
 }
 
 // fitShape finds the rate by hour.

@@ -9,9 +9,6 @@ import (
 	"failsim/models/file"
 )
 
-// Conclusion is that design A meets the objective, or has a higher availability than B.
-type Conclusion struct{ A, B string }
-
 // Says says a conclusion, or its opposite.
 func (c Conclusion) Says(holds bool) string {
 	switch {
