@@ -2,6 +2,7 @@ package statistics
 
 import (
 	"failsim/sim/portable"
+	"math"
 )
 
 // ClopperPearson returns the exact 95 % interval of a share.
@@ -67,4 +68,46 @@ func (v *Values) MostUnseen() float64 {
 	}
 	sum, _ := chance(high)
 	return sum
+}
+
+// shareInterval returns the interval of a share from the mean of each stratum,
+// all between 0 and 1. The intervals of branches are put together as Zou and
+// Donner do (Statistics in Medicine 27, 2008): the distances from the shares to
+// their ends are added up as standard errors are.
+func (v *Values) shareInterval(means []float64) (low, share, high float64) {
+	type branch struct {
+		n         int
+		weight, p float64
+	}
+	branches := map[int]*branch{}
+	var order []int
+	for h, x := range v.X {
+		if len(x) == 0 || v.Weight[h] == 0 {
+			continue
+		}
+		g := h
+		if v.Group != nil {
+			g = v.Group[h]
+		}
+		b := branches[g]
+		if b == nil {
+			b = &branch{}
+			branches[g], order = b, append(order, g)
+		}
+		b.n, b.weight, b.p = b.n+len(x), b.weight+v.Weight[h], b.p+v.Weight[h]*means[h]
+	}
+	below, above := 0.0, 0.0
+	for _, g := range order {
+		b := branches[g]
+		share += b.p
+		mean := b.p / b.weight
+		hits := mean * float64(b.n)
+		if whole := math.Round(hits); math.Abs(hits-whole) < 1e-9 { // not what rounding makes of it
+			hits = whole
+		}
+		l, h := ClopperPearson(hits, b.n)
+		below += square(b.weight * (mean - l))
+		above += square(b.weight * (h - mean))
+	}
+	return max(share-math.Sqrt(below), 0), share, min(share+math.Sqrt(above), 1)
 }
