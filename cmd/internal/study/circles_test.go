@@ -29,7 +29,7 @@ var oneWay = []string{
 	"models/queue", "models/record", "models/request", "models/store", "models/topology",
 	"results", "results/counted", "results/diff", "results/gate", "results/page", "results/plots", "results/statistics", "results/stored",
 	"results/tables", "results/words", "results/written", "results/year",
-	"cmd/internal/calibrate", "cmd/internal/importer", "cmd/internal/kept", "cmd/internal/output", "cmd/internal/robust", "cmd/internal/sweep", "cmd/internal/year",
+	"cmd/internal/calibrate", "cmd/internal/kept", "cmd/internal/output", "cmd/internal/robust", "cmd/internal/sweep", "cmd/internal/year",
 }
 
 // A file uses another of its package if it names what that one declares: a type,
