@@ -56,10 +56,13 @@ func redis() []experiment {
 }
 
 // promotion is a default of automatic-promotion, in seconds.
-func promotion(name string) float64 {
+func promotion(name string) float64 { return defaultOf("automatic-promotion", name) }
+
+// defaultOf is a strategy's default, in seconds.
+func defaultOf(strategy, name string) float64 {
 	for _, s := range strategies.All() {
 		for _, p := range s.Params {
-			if s.Name == "automatic-promotion" && p.Name == name {
+			if s.Name == strategy && p.Name == name {
 				v, err := policy.ParseValue(p.Default, p)
 				if err != nil {
 					panic(err)
@@ -68,7 +71,7 @@ func promotion(name string) float64 {
 			}
 		}
 	}
-	panic("real: automatic-promotion has no " + name)
+	panic("real: " + strategy + " has no " + name)
 }
 
 // cluster is a master with two replicas and three sentinels.
