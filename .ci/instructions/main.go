@@ -60,6 +60,10 @@ var tables = []struct {
 		{"round-robin, which looks at nothing", "single-provider/calm-turns"},
 	}, ratios: []ratio{{1, 0}, {2, 0}, {3, 0}}},
 	{workloads: []workload{
+		{"one provider, with faults", "single-provider/faults"},
+		{"seven services, three queues, a herd of 20,000 besides", "single-provider/services"},
+	}, ratios: []ratio{{1, 0}}},
+	{workloads: []workload{
 		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind"},
 		{"probes that see it", "multi-provider-client/calm"},
 		{"faults and slow servers, probes that see no slowness", "multi-provider-client/slow-blind"},

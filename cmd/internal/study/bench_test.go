@@ -42,6 +42,8 @@ var measured = []struct {
 	{"single-provider", "calm-averaging", []edit{{leastOutstanding, "balancing: [peak-ewma]\n      filtering: [panic]"}}},
 	// What LBs spare that never look at what is open.
 	{"single-provider", "calm-turns", []edit{{leastOutstanding, "balancing: [round-robin]"}}},
+	// What services that need each other cost, work queues, and a herd that an outage of a minute stirs.
+	{"single-provider", "services", []edit{{"  control-plane:\n", services}, {"      - {at: 24m,", "      - {at: 2h, fail: {on: {service: metadata}, for: 1m}}\n      - {at: 24m,"}}},
 	// What probes cost that see slowness, as they do unless told otherwise: beside those that do not.
 	{"multi-provider-client", "calm-blind", unseeing},
 	{"multi-provider-client", "slow", []edit{slow}},
@@ -52,6 +54,24 @@ var measured = []struct {
 type edit struct{ from, to string }
 
 const leastOutstanding = "balancing: [least-outstanding]"
+
+// services are seven, with three queues and a herd of 20,000.
+const services = `  services:
+    - {service: network}
+    - {service: identity, needs: [{on: network, cached: 15m}]}
+    - {service: metadata, needs: [{on: identity, to-start: true}], starts-in: 30s}
+    - {service: storage, needs: [{on: network, share: 1%, error-after: 50ms}]}
+    - {service: registry, needs: [{on: storage, share: 1%, error-after: 50ms}]}
+    - {service: deploy, needs: [{on: registry, to-start: true}, {on: identity, cached: 1h}]}
+    - {service: catalogue, needs: [{on: storage, share: 1%, error-after: 50ms}]}
+  queues:
+    - {queue: renewals, of: registry, workers: 50, work: 1s, deadline: 30s, late: requeued, back-off: {base: 5s, cap: 2m}}
+    - {queue: launches, of: deploy, workers: 20, work: 30s}
+    - {queue: repairs, of: storage, workers: 10, work: 1m, order: lifo}
+  herds:
+    - {herd: nodes, members: 20000, needs: metadata, jitter: 10m, queue: renewals, of: catalogue}
+  control-plane:
+`
 
 // slow is, beside the incident's faults, a fault that makes servers slow, though not so slow that
 // probes fail as a rule: each has to be looked at, and little else changes.
