@@ -8,25 +8,7 @@
 // fails is handed to package caller, for which every attempt's end is an event.
 // Where clients learn from each end, or have several attempts out at a time, all
 // are. It leaves out partial answers, and users who come back later.
-//
-// Where a request's time goes, client to record, in elb-2012 with one provider
-// and no fault: 1,066 instructions, some 195 ns at 2 GHz. Instructions are
-// counted by make instructions (29 November 2026); nanoseconds are in proportion
-// to them.
-//
-//	                                                   instructions    ns
-//	when the next request comes, and its service time          199    36
-//	whose comes next, and the kernel                            79    14
-//	identities: user, name, population                          40     7
-//	DNS and the route to the LB                                  1     0
-//	the LB: its capacity                                        27     5
-//	choosing: open attempts at each backend                    151    28
-//	choosing: the backend                                       59    11
-//	queue: draws, servers, state of LB and backend             227    42
-//	control planes and state stores                             50     9
-//	ledger                                                     107    20
-//	record, with the fingerprint                               105    19
-//	building the world, figures at the end                      21     4
+// Where a request's time goes is in docs/speed.md.
 package client
 
 import (
