@@ -49,17 +49,6 @@ func TestAnIncidentIsTwentyLines(t *testing.T) {
 		return path
 	}
 	put("shop.yaml", "scenario: shop\nbase: elb-2012\nlength: 6h\n")
-	_, err := load(put("outage.yaml", `scenario: outage
-base: shop
-incidents:
-  - gcp-region-loss
-  - incident: east-lost
-    faults: [{at: 10m, lose-region: {region: aws/us-east-1, for: 1h}}]
-designs:
-  - single-provider
-  - {design: quick, like: active-passive, dns: {ttl: 10s}}
-`))
-	require.ErrorContains(t, err, "outage.yaml:9:48: missing in dns: publish", "like takes a section whole")
 	s, err := load(put("outage.yaml", `scenario: outage
 base: shop
 incidents:

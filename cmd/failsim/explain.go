@@ -17,11 +17,12 @@ import (
 
 func newExplain() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain NAME",
-		Short: "Explain a strategy, a preset or a kind of fault: mechanism, parameters with their sources, hazards",
+		Use:   "explain NAME|KEY",
+		Short: "Explain a strategy, a preset, a kind of fault or a key of scenarios: meaning, units, defaults with their sources, hazards",
 		Long: `Explain a strategy: what it does, who decides by it, its parameters with defaults and
 where these come from, how it can lose, and who uses it; or a preset: what it stands for, and
-where its values come from; or a kind of fault.`,
+where its values come from; or a kind of fault; or a key of scenarios, by its name or its
+path (clients/timeout): what it means, what it takes, its default and where that comes from.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usage("explain takes one name; failsim list strategies has those of strategies, failsim list presets those of presets")
@@ -40,7 +41,13 @@ func explained() (names []string) {
 	for _, s := range strategies.All() {
 		names = append(names, s.Name)
 	}
-	return append(append(names, presetNames()...), scenario.FaultKinds()...)
+	names = append(append(names, presetNames()...), scenario.FaultKinds()...)
+	for _, p := range places() {
+		if name := p.path[strings.LastIndex(p.path, "/")+1:]; !p.key.Declared() && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func explain(w io.Writer, name string) error {
@@ -57,7 +64,11 @@ func explain(w io.Writer, name string) error {
 		fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario:\n  incidents: [{faults: [{at: TIME, %s: FIELDS}]}]\n", name, scenario.AboutFault(name), name)
 		return nil
 	}
-	return usage("no strategy, no preset and no kind of fault is called %q%s", file.Short(name), file.Hint(name, explained()))
+	if list := keysCalled(name); len(list) > 0 {
+		explainKeys(w, list)
+		return nil
+	}
+	return usage("no strategy, no preset, no kind of fault and no key of scenarios is called %q%s", file.Short(name), file.Hint(name, explained()))
 }
 
 func explainStrategy(w io.Writer, s *policy.Strategy) {

@@ -10,6 +10,7 @@ import (
 
 	"failsim/cmd/internal/conform"
 	"failsim/cmd/internal/study"
+	"failsim/models/file"
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
@@ -19,22 +20,22 @@ import (
 )
 
 // lists are what list tells of beside everything in short.
-var lists = []string{"formats", "strategies", "presets"}
+var lists = []string{"formats", "strategies", "presets", "faults"}
 
 func newList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list [formats | strategies | presets]",
+		Use:   "list [formats | strategies | presets | faults]",
 		Short: "List embedded scenarios with their designs, traces, strategies, presets and kinds of fault",
 		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
 kinds of fault; list formats tells of each trace format when, in the life of a
 request, its stamps are taken, and who says so; list strategies names them by
 socket, of which failsim explain NAME tells all; list presets names what stands for
-the programs of that name.`,
+the programs of that name; list faults tells the fields of each kind of fault.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 || len(args) == 1 && slices.Contains(lists, args[0]) {
 				return nil
 			}
-			return usage("list knows %q, %q and %q and no other word", "formats", "strategies", "presets")
+			return usage("list knows %q, %q, %q and %q and no other word", "formats", "strategies", "presets", "faults")
 		},
 		ValidArgs: lists,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -45,6 +46,9 @@ the programs of that name.`,
 				return nil
 			case len(args) > 0 && args[0] == "presets":
 				listPresets(w)
+				return nil
+			case len(args) > 0 && args[0] == "faults":
+				listFaults(w)
 				return nil
 			case len(args) > 0:
 				listFormats(w)
@@ -76,6 +80,31 @@ the programs of that name.`,
 			listStrategies(w)
 			return nil
 		},
+	}
+}
+
+// listFaults lists the kinds of fault, with the fields of each.
+func listFaults(w io.Writer) {
+	fmt.Fprintln(w, "incidents: [{faults: [{at: TIME, KIND: {FIELDS}}]}]; when: {service, down-for} instead of at has one begin by cause")
+	for _, kind := range scenario.FaultKinds() {
+		fmt.Fprintf(w, "\n%s\n  %s\n", kind, scenario.AboutFault(kind))
+		for _, p := range keysCalled("incidents/faults/" + kind) {
+			listFields(w, p.key.Of, "  ")
+		}
+	}
+}
+
+// listFields lists the keys of a mapping, and those of mappings within.
+func listFields(w io.Writer, s *file.Shape, indent string) {
+	for _, k := range s.Keys {
+		must := ""
+		if !k.Optional {
+			must = " (needed)"
+		}
+		fmt.Fprintf(w, "%s  %-14s%s %s; %s\n", indent, k.Name, must, k.Sentence(), takesOf(k.Of))
+		if k.Of.Called == "" {
+			listFields(w, k.Of, indent+"  ")
+		}
 	}
 }
 

@@ -57,7 +57,7 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		{"compare --trace x.log --from 30/06/1998", `--from "30/06/1998": not a day such as 1998-06-30`},
 		{"compare a b", `accepts at most 1 arg(s), received 2; usage: failsim compare [SCENARIO] [flags]`},
 		{"check", `requires at least 1 arg(s), only received 0; usage: failsim check SCENARIO... [flags]`},
-		{"list everything", `list knows "formats", "strategies" and "presets" and no other word; usage: failsim list [formats | strategies | presets] [flags]`},
+		{"list everything", `list knows "formats", "strategies", "presets" and "faults" and no other word; usage: failsim list [formats | strategies | presets | faults] [flags]`},
 		{"trace info", `requires at least 1 arg(s), only received 0; usage: failsim trace info FILE... [flags]`},
 		{"run elb-2012", `run needs --design NAME; failsim list shows the designs`},
 		{"run elb-2012 --design isthmus --replication -1", `--replication -1: from 0`},

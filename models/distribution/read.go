@@ -5,36 +5,37 @@ import "failsim/models/file"
 // kinds are the distributions that a file can name, and how their parameters
 // are read.
 var kinds = []struct {
-	name string
-	read func(m *file.Mapping) (Distribution, error)
+	name  string
+	about string
+	read  func(m *file.Mapping) (Distribution, error)
 }{
-	{"constant", func(m *file.Mapping) (Distribution, error) {
-		return general(NewConstant(file.Need(m, "value", file.DurationOf)))
+	{"constant", "always the same", func(m *file.Mapping) (Distribution, error) {
+		return general(NewConstant(file.Need(m, "value", file.DurationOf, "how long")))
 	}},
-	{"uniform", func(m *file.Mapping) (Distribution, error) {
-		return general(NewUniform(file.Need(m, "low", file.DurationOf), file.Need(m, "high", file.DurationOf)))
+	{"uniform", "each between two as likely as any other", func(m *file.Mapping) (Distribution, error) {
+		return general(NewUniform(file.Need(m, "low", file.DurationOf, "the shortest"), file.Need(m, "high", file.DurationOf, "the longest")))
 	}},
-	{"exponential", func(m *file.Mapping) (Distribution, error) {
-		return general(NewExponential(file.Need(m, "mean", file.DurationOf)))
+	{"exponential", "memoryless, with a mean", func(m *file.Mapping) (Distribution, error) {
+		return general(NewExponential(file.Need(m, "mean", file.DurationOf, "the mean")))
 	}},
-	{"erlang", func(m *file.Mapping) (Distribution, error) {
-		return general(NewErlang(file.Need(m, "mean", file.DurationOf), file.Need(m, "stages", file.CountOf)))
+	{"erlang", "a sum of exponential stages, more regular than one", func(m *file.Mapping) (Distribution, error) {
+		return general(NewErlang(file.Need(m, "mean", file.DurationOf, "the mean"), file.Need(m, "stages", file.CountOf, "how many stages")))
 	}},
-	{"hyperexponential", func(m *file.Mapping) (Distribution, error) {
-		return general(NewHyperexponential(file.Need(m, "mean", file.DurationOf), file.Need(m, "cv", file.NumberOf)))
+	{"hyperexponential", "a mixture of two exponentials, more irregular than one", func(m *file.Mapping) (Distribution, error) {
+		return general(NewHyperexponential(file.Need(m, "mean", file.DurationOf, "the mean"), file.Need(m, "cv", file.NumberOf, "the coefficient of variation: standard deviation by mean")))
 	}},
-	{"lognormal", readLognormal},
-	{"weibull", func(m *file.Mapping) (Distribution, error) {
-		return general(NewWeibull(file.Need(m, "scale", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	{"lognormal", "most near the median, some far longer", readLognormal},
+	{"weibull", "a time to failure: with a shape below 1 what has lasted lasts, above 1 it wears out", func(m *file.Mapping) (Distribution, error) {
+		return general(NewWeibull(file.Need(m, "scale", file.DurationOf, "the 63.2 % quantile"), file.Need(m, "shape", file.NumberOf, "the exponent")))
 	}},
-	{"pareto", func(m *file.Mapping) (Distribution, error) {
-		return general(NewPareto(file.Need(m, "low", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	{"pareto", "a heavy tail without an end", func(m *file.Mapping) (Distribution, error) {
+		return general(NewPareto(file.Need(m, "low", file.DurationOf, "the shortest"), file.Need(m, "shape", file.NumberOf, "the exponent")))
 	}},
-	{"bounded-pareto", func(m *file.Mapping) (Distribution, error) {
-		return general(NewBoundedPareto(file.Need(m, "low", file.DurationOf), file.Need(m, "high", file.DurationOf), file.Need(m, "shape", file.NumberOf)))
+	{"bounded-pareto", "a heavy tail with an end", func(m *file.Mapping) (Distribution, error) {
+		return general(NewBoundedPareto(file.Need(m, "low", file.DurationOf, "the shortest"), file.Need(m, "high", file.DurationOf, "the longest"), file.Need(m, "shape", file.NumberOf, "the exponent")))
 	}},
-	{"empirical", func(m *file.Mapping) (Distribution, error) {
-		return general(NewEmpirical(file.Need(m, "values", file.ListOf("durations", file.DurationOf))))
+	{"empirical", "each of some values as likely as any other", func(m *file.Mapping) (Distribution, error) {
+		return general(NewEmpirical(file.Need(m, "values", file.ListOf("durations", file.DurationOf), "the values")))
 	}},
 }
 
@@ -42,9 +43,9 @@ var kinds = []struct {
 // of variation.
 func readLognormal(m *file.Mapping) (Distribution, error) {
 	if m.Has("mean") || m.Has("cv") {
-		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf), file.Need(m, "cv", file.NumberOf)))
+		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf, "the mean"), file.Need(m, "cv", file.NumberOf, "the coefficient of variation: standard deviation by mean")))
 	}
-	return general(NewLognormal(file.Need(m, "median", file.DurationOf), file.Need(m, "sigma", file.NumberOf)))
+	return general(NewLognormal(file.Need(m, "median", file.DurationOf, "half are shorter"), file.Need(m, "sigma", file.NumberOf, "the standard deviation of the logarithm")))
 }
 
 // general makes the interface out of a distribution of one kind.
@@ -56,10 +57,20 @@ func Of(n file.Node) Distribution { return ReadOr(n) }
 // ReadOr reads a distribution where other words have a meaning too, which hints
 // then name.
 func ReadOr(n file.Node, others ...string) Distribution {
+	if len(others) == 0 {
+		n.Called("time or distribution of times")
+	}
 	if n.IsScalar() {
 		return Constant(file.DurationOf(n))
 	}
 	const expected = "a duration like 5m, or a distribution like {lognormal: {median: 45m, sigma: 1}}"
+	if n.Dry() {
+		file.DurationOf(n)
+		for _, k := range kinds {
+			readKind(n.OnlyKey(k.name, k.about), k.name, k.read)
+		}
+		return Constant(0)
+	}
 	kind, inner, ok := n.Single(expected)
 	if !ok {
 		return Constant(0)

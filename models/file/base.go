@@ -24,6 +24,9 @@ type Building struct {
 	Find func(name, from string) (file string, content []byte, err error)
 	Own  []string          // keys of the file as a whole that are not taken over
 	Name map[string]string // by the key of a list: that of its items' names
+	// Means says by what a word of the field is said here that is no word of the
+	// language, for hints.
+	Means map[string]string
 }
 
 // BaseKey is the key by which a file names what it builds on, TemplateKey that of an

@@ -7,7 +7,10 @@ import (
 	"time"
 )
 
-const durationLike = "a duration like 5m, 2d, 1h30m or 72.5ms"
+const (
+	durationLike = "a duration like 5m, 2d, 1h30m or 72.5ms"
+	offsetLike   = "a duration like 5m, 2d, 1h30m or 72.5ms, which may have a sign"
+)
 
 // durationUnits from large to small. A day is 24 hours, a week 7 days.
 var durationUnits = []struct {

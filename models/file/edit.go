@@ -33,6 +33,9 @@ func ReadEdited[T any](name string, content []byte, edits []Edit, whole Parser[T
 func ReadOn[T any](on *Building, name string, content []byte, edits []Edit, whole Parser[T]) (v T, all []byte, err error) {
 	r := newSource(name, content)
 	var none T
+	if on != nil {
+		r.means = on.Means
+	}
 	root, ok := r.load(content)
 	if ok {
 		before := len(r.problems)

@@ -16,8 +16,9 @@ type Mapping struct {
 	entries []entry
 	index   map[string]int // of entries
 	asked   []string
-	lacking []string // keys that must be there and are not
-	broken  bool     // not a mapping at all, which has been reported
+	renamed map[string]string // in a dry run: older names
+	lacking []string          // keys that must be there and are not
+	broken  bool              // not a mapping at all, which has been reported
 }
 
 type entry struct {
@@ -29,6 +30,9 @@ type entry struct {
 
 // Open starts to read a mapping that describes what.
 func (n Node) Open(what string) *Mapping {
+	if n.Dry() {
+		return n.openDry(what)
+	}
 	m := &Mapping{Node: n, what: what, index: map[string]int{}}
 	if n.value.Kind != yaml.MappingNode || n.r.exhausted() {
 		m.broken = true
@@ -99,8 +103,18 @@ func (m *Mapping) mergeFrom(value *yaml.Node) {
 	}
 }
 
-// Ask returns the value of a key, and declares that the key is valid.
-func (m *Mapping) Ask(key string) (Node, bool) {
+// Ask returns the value of a key, and declares that the key is valid; about says of
+// it what a description does.
+func (m *Mapping) Ask(key string, about ...string) (Node, bool) {
+	if m.Dry() {
+		shape := &Shape{}
+		if m.asked = append(m.asked, key); len(about) > 0 && !m.broken {
+			k := keyIn(&m.shape.Keys, key)
+			k.Optional, shape = true, k.Of
+			k.say(about)
+		}
+		return m.r.anything(shape), m.Has(key)
+	}
 	m.r.count(m.at)
 	m.asked = append(m.asked, key)
 	i, ok := m.index[key]
@@ -113,6 +127,9 @@ func (m *Mapping) Ask(key string) (Node, bool) {
 
 // Has tells whether the key is there.
 func (m *Mapping) Has(key string) bool {
+	if m.Dry() {
+		return m.r.dry.there && !m.broken
+	}
 	_, ok := m.index[key]
 	return ok
 }
@@ -121,6 +138,12 @@ func (m *Mapping) Has(key string) bool {
 // that it had before, and remembers that, for Older. Of both, the older one is
 // unknown.
 func (m *Mapping) Renamed(before, now string) {
+	if m.Dry() {
+		if m.renamed == nil {
+			m.renamed = map[string]string{}
+		}
+		m.renamed[now] = before
+	}
 	i, there := m.index[before]
 	if _, both := m.index[now]; !there || both {
 		return
@@ -152,23 +175,46 @@ func (m *Mapping) Missing(key string) { m.lacking = append(m.lacking, key) }
 
 // Done reports the keys that are missing, and those that nobody asked for.
 func (m *Mapping) Done() {
+	if m.Dry() {
+		m.doneDry()
+		return
+	}
 	if len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
 		m.Refuse("missing in %s: %s", m.what, strings.Join(m.lacking, ", "))
 	}
 	for _, e := range m.entries {
 		if !e.asked {
-			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, Hint(e.name, m.asked))
+			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, m.hint(e.name, m.asked, fewKeys))
 		}
 	}
 }
 
+// How many words a hint lists: of names, which a file may have many of, and of keys,
+// of which a section has few.
+const (
+	fewWords = 12
+	fewKeys  = 24
+)
+
 // Hint tells which word was probably meant, and which there are if few.
-func Hint(word string, among []string) string {
-	const few = 12
+func Hint(word string, among []string) string { return hint(word, among, "", fewWords) }
+
+// Hint is the function of that name, which knows besides what words of the field are
+// called here.
+func (n Node) Hint(word string, among []string) string { return n.hint(word, among, fewWords) }
+
+func (n Node) hint(word string, among []string, few int) string {
+	return hint(word, among, n.r.means[strings.ToLower(word)], few)
+}
+
+func hint(word string, among []string, means string, few int) string {
 	text := ""
 	if near, ok := Nearest(word, among); ok {
 		text = "; did you mean \"" + near + "\"?"
+	} else if means != "" {
+		text = "; that is said by " + means
 	}
+	among = slices.Compact(slices.Sorted(slices.Values(among)))
 	if len(among) > 0 && len(among) <= few {
 		text += " (valid: " + strings.Join(slices.Sorted(slices.Values(among)), ", ") + ")"
 	}

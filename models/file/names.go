@@ -1,5 +1,7 @@
 package file
 
+import "strings"
+
 // MostNames is more than a file needs of one kind, where nothing else bounds
 // them: an assumption.
 const MostNames = 1000
@@ -39,6 +41,9 @@ func (s *Names) Declare(n Node, word string) {
 // Declared is the parser of a name that the node declares.
 func (s *Names) Declared(n Node) string {
 	word := NameOf(n)
+	if n.Dry() && word != "" {
+		word = strings.ToUpper(s.what)
+	}
 	s.Declare(n, word)
 	return word
 }

@@ -13,6 +13,7 @@ type Node struct {
 	r     *source
 	at    *yaml.Node
 	value *yaml.Node
+	shape *Shape // of a dry run: what its readers take
 }
 
 func (r *source) node(n *yaml.Node) Node {
@@ -26,12 +27,15 @@ func (r *source) node(n *yaml.Node) Node {
 
 // Refuse reports a problem at the node.
 func (n Node) Refuse(format string, args ...any) {
+	if n.Dry() {
+		return
+	}
 	n.r.problem(n.at.Line, n.at.Column, fmt.Sprintf(format, args...))
 }
 
 // List returns the items of a list.
 func (n Node) List(what string) []Node {
-	if n.Exhausted() {
+	if n.Exhausted() || n.Dry() {
 		return nil
 	}
 	if n.value.Kind != yaml.SequenceNode {
@@ -48,6 +52,10 @@ func (n Node) List(what string) []Node {
 // Scalar returns the text of a value that is neither a list nor a mapping;
 // expected says what the reader hopes for.
 func (n Node) Scalar(expected string) (string, bool) {
+	if n.Dry() {
+		n.Expect(expected)
+		return "", n.may(yaml.ScalarNode)
+	}
 	if n.value.Kind == yaml.ScalarNode && !n.Empty() {
 		return n.value.Value, true
 	}
@@ -75,7 +83,7 @@ func (n Node) Kind() string {
 
 // Single returns the only key of a mapping, and its value.
 func (n Node) Single(expected string) (key string, value Node, ok bool) {
-	if n.Exhausted() {
+	if n.Exhausted() || n.Dry() {
 		return "", Node{}, false
 	}
 	if n.value.Kind != yaml.MappingNode {

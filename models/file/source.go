@@ -30,6 +30,8 @@ type source struct {
 	values   int // read so far
 	merging  map[*yaml.Node]bool
 	renamed  []string // "before is now called after", each once
+	dry      *dryRun  // nil: there is a file
+	means    map[string]string
 }
 
 // part is a file, or a value that was asked for besides, whose lines follow those

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // of turns a parser of text into a parser of nodes.
 func ScalarOf[T any](expected string, parse func(string) (T, error)) Parser[T] {
 	return func(n Node) T {
 		var v T
-		if text, ok := n.Scalar(expected); ok {
+		if text, ok := n.Scalar(expected); ok && !n.Dry() {
 			var err error
 			if v, err = parse(text); err != nil {
 				n.Refuse("%v", err)
@@ -23,16 +25,24 @@ func ScalarOf[T any](expected string, parse func(string) (T, error)) Parser[T] {
 // The parsers of single values.
 var (
 	DurationOf = ScalarOf(durationLike, ParseDuration)
-	OffsetOf   = ScalarOf(durationLike, ParseOffset)
+	OffsetOf   = ScalarOf(offsetLike, ParseOffset)
 	ShareOf    = ScalarOf(ShareLike, ParseShare)
 	RateOf     = ScalarOf(rateLike, ParseRate)
 	SizeOf     = ScalarOf(sizeLike, ParseSize)
 	NumberOf   = ScalarOf(numberLike, ParseNumber)
 	CountOf    = ScalarOf(countLike, ParseCount)
-	NameOf     = ScalarOf(nameLike, parseName)
+	plainName  = ScalarOf(nameLike, parseName)
 	InstantOf  = ScalarOf(instantLike, parseInstant)
 	TextOf     = ScalarOf("a text", func(s string) (string, error) { return s, nil })
 )
+
+// NameOf is the parser of a name.
+func NameOf(n Node) string {
+	if word := plainName(n); !n.Dry() || !n.may(yaml.ScalarNode) {
+		return word
+	}
+	return "NAME"
+}
 
 // The same with the conditions that come up again and again.
 var (
@@ -80,6 +90,12 @@ func parseInstant(s string) (time.Time, error) {
 // OneOf returns the parser of one of a few words.
 func OneOf(what string, words ...string) Parser[string] {
 	return func(n Node) string {
+		if n.Dry() {
+			for _, w := range words {
+				n.Is(w, "")
+			}
+			return ""
+		}
 		word, ok := n.Scalar("a " + what)
 		if !ok {
 			return ""
@@ -89,7 +105,7 @@ func OneOf(what string, words ...string) Parser[string] {
 				return w
 			}
 		}
-		n.Refuse("unknown %s %q%s", what, Short(word), Hint(word, words))
+		n.Refuse("unknown %s %q%s", what, Short(word), n.Hint(word, words))
 		return ""
 	}
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -13,6 +14,10 @@ import (
 // Read reads a strategy of a socket, among those that the file may name:
 // a bare name, or a name with parameters.
 func Read(n file.Node, socket Socket, among []Strategy) Setting {
+	if n.Dry() {
+		describe(n, socket, among)
+		return Setting{}
+	}
 	if n.IsScalar() {
 		word, ok := n.Scalar("a strategy")
 		if !ok {
@@ -35,6 +40,63 @@ func Read(n file.Node, socket Socket, among []Strategy) Setting {
 	return Setting{found, values}
 }
 
+// describe tells which strategies there are, and their parameters.
+func describe(n file.Node, socket Socket, among []Strategy) {
+	for i := range among {
+		s := &among[i]
+		if s.Socket != socket {
+			continue
+		}
+		if !slices.ContainsFunc(s.Params, func(p Param) bool { return p.Default == "" }) {
+			n.Is(s.Name, s.About)
+		}
+		if s.Was != "" {
+			n.Is(s.Was, "now called "+s.Name)
+		}
+		if len(s.Params) == 0 {
+			continue
+		}
+		m := n.OnlyKey(s.Name, s.About).Open(s.Name)
+		for _, p := range s.Params {
+			if p.Was != "" {
+				m.Renamed(p.Was, p.Name)
+			}
+			if p.Default == "" {
+				file.Need(m, p.Name, likeParam(p), p.About)
+			} else {
+				file.Or(m, p.Name, likeParam(p), p.Default, p.About, p.About)
+			}
+		}
+		m.Done()
+	}
+}
+
+// likeParam is a parser of what a parameter takes.
+func likeParam(p Param) file.Parser[Value] {
+	return func(n file.Node) (v Value) {
+		switch p.Kind {
+		case DistributionKind:
+			distribution.Of(n)
+		case DurationKind:
+			file.DurationOf(n)
+		case ShareKind:
+			file.ProbabilityOf(n)
+		case CountKind:
+			file.CountOf(n)
+		case RateKind:
+			file.RateOf(n)
+		case FactorKind:
+			file.NumberOf(n)
+		case WordKind:
+			file.OneOf(p.Name, p.Words...)(n)
+			for _, was := range slices.Sorted(maps.Keys(p.WordsWere)) {
+				n.Is(was, "now called "+p.WordsWere[was])
+			}
+		}
+		return v
+	}
+}
+
 // lookup finds a strategy by name; it must fit the socket.
 func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy {
 	var fitting []string
@@ -55,7 +117,7 @@ func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy
 	if elsewhere >= 0 {
 		n.Refuse("strategy %q is for %s, not for %s%s", word, among[elsewhere].Socket, socket, file.Hint("", fitting))
 	} else {
-		n.Refuse("unknown strategy %q for %s%s", file.Short(word), socket, file.Hint(word, fitting))
+		n.Refuse("unknown strategy %q for %s%s", file.Short(word), socket, n.Hint(word, fitting))
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ const (
 // are real rates a second.
 func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, means []float64, burst float64) Bill {
 	var b Bill
-	p := &s.Prices
+	p := &s.Prices // of all
 	service, _ := s.Service.Time.Mean()
 	steered := len(d.Tenant[policy.SteeringSocket]) > 0
 	for _, place := range m.Places {
@@ -37,23 +37,26 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 		}
 		gbPerHour := load.mean * 3600 * s.Service.AnswerBytes / bytesPerGB
 		erlangs := (load.peak + burst) * service.Seconds()
-		b.PerHour += float64(s.World.LB.Other)*p.LBHour + gbPerHour*(p.LBGB+p.EgressGB)
+		home := s.PricesIn(d.Serve[place.Name][0].Region)
+		b.PerHour += float64(s.World.LB.Other)*home.LBHour + gbPerHour*(home.LBGB+home.EgressGB)
+		b.PerHour += gbPerHour * dearer(s, d.Serve[place.Name], home)
 		b.PerHour += dnsQueries(s, d, load) / 1e6 * p.DNSMillion
 		worst := 0.0
 		for i, e := range d.Serve[place.Name] {
-			b.PerHour += float64(load.names) * p.LBHour
+			here := s.PricesIn(e.Region)
+			b.PerHour += float64(load.names) * here.LBHour
 			if steered {
 				b.PerHour += float64(load.names) * p.DNSCheckMonth / hoursPerMonth
 			}
 			if e.Capacity > 0 {
-				b.PerHour += float64(servers(e.Capacity*erlangs)) * p.ServerHour
+				b.PerHour += float64(servers(e.Capacity*erlangs)) * here.ServerHour
 			}
 			extra := 0.0
 			if e.GrowsTo > e.Capacity {
-				extra = float64(servers(e.GrowsTo*erlangs)-servers(e.Capacity*erlangs)) * p.ServerHour
+				extra = float64(servers(e.GrowsTo*erlangs)-servers(e.Capacity*erlangs)) * here.ServerHour
 			}
 			if e.Backends != e.Region {
-				extra += gbPerHour * p.BetweenRegionsGB
+				extra += gbPerHour * s.PricesIn(e.Backends).BetweenRegionsGB
 			}
 			if i > 0 {
 				worst = math.Max(worst, extra)
@@ -62,6 +65,20 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 		b.PerFailoverHour += worst
 	}
 	return b
+}
+
+// dearer is what a GB costs more than at home where endpoints share the load: those
+// of the first rank, by their weights.
+func dearer(s *scenario.Scenario, list []scenario.Endpoint, home scenario.Prices) float64 {
+	all, more := 0.0, 0.0
+	for _, e := range list {
+		if e.Rank == list[0].Rank {
+			here := s.PricesIn(e.Region)
+			all += e.Weight
+			more += e.Weight * (here.LBGB + here.EgressGB - home.LBGB - home.EgressGB)
+		}
+	}
+	return more / all
 }
 
 type load struct {

@@ -29,6 +29,7 @@ func borders() map[string][]string {
 	allowed := map[string][]string{
 		"sim":                   {},
 		"sim/portable":          {},
+		"models/file/filetest":  {},
 		"models/world/scenario": {"sim", "models/id", "models/file", "models/distribution", "models/topology", "models/policy"},
 		"strategies":            {"sim", "models/id", "models/distribution", "models/topology", "models/request", "models/policy"},
 		"traces":                {"sim", "results/words", "models/distribution", "models/request", "traces/format", "traces/heap"},

@@ -40,5 +40,5 @@ func (b Bases) building() *file.Building {
 		"providers": "provider", "regions": "region", "places": "place",
 		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
 		"incidents": "incident", "playbook": "step", "designs": "design",
-	}}
+	}, Means: meanings()}
 }

@@ -14,12 +14,12 @@ func (r *reader) everybody(n file.Node) Clients {
 	m := n.Open("clients")
 	defer m.Done()
 	r.all = Clients{
-		Timeout:   file.Need(m, "timeout", file.PositiveDurationOf),
-		Patience:  file.Need(m, "patience", patience),
-		Resolvers: file.Need(m, "resolvers", file.PositiveCountOf),
-		Overstay:  file.Get(m, "overstay", overstays, nil),
+		Timeout:   file.Or(m, "timeout", file.PositiveDurationOf, "8s", "how long one attempt waits for its answer", "assumption"),
+		Patience:  file.Or(m, "patience", patience, "45s", "how long a user waits for a request with all its attempts; at most a minute", "assumption: users give up after 10 to 60 s"),
+		Resolvers: file.Or(m, "resolvers", file.PositiveCountOf, "2000", "how many DNS resolvers a population uses", "assumption"),
+		Overstay:  file.Get(m, "overstay", overstays, nil, "shares of resolvers that hold answers longer than their TTL; without, all obey it"),
 
-		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}),
+		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
 	}
 	checkPatience(m, &r.all)
 	return r.all
@@ -38,15 +38,15 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			}
 		}
 		c := Clients{
-			Timeout:    file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout),
-			Patience:   file.Get(m, "patience", patience, others.Patience),
-			Resolvers:  file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers),
-			Overstay:   file.Get(m, "overstay", overstays, others.Overstay),
-			Sending:    file.Get(m, "sending", r.theOnly(policy.SendingSocket), others.Sending),
-			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying),
-			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting),
+			Timeout:    file.Get(m, "timeout", file.PositiveDurationOf, others.Timeout, "how long one attempt waits for its answer; for the rest as others"),
+			Patience:   file.Get(m, "patience", patience, others.Patience, "how long a user waits for a request with all its attempts"),
+			Resolvers:  file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers, "how many DNS resolvers the population uses"),
+			Overstay:   file.Get(m, "overstay", overstays, others.Overstay, "shares of resolvers that hold answers longer than their TTL"),
+			Sending:    file.Get(m, "sending", r.theOnly(policy.SendingSocket), others.Sending, "where these clients' attempts go, whatever the design"),
+			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying, "when these clients try again, whatever the design"),
+			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting, "how long these clients keep a connection, whatever the design"),
 
-			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress),
+			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress, "when these clients go on to the next address of a name"),
 		}
 		checkPatience(m, &c)
 		return c
@@ -69,7 +69,7 @@ func (r *reader) byPopulation(presets map[string]Clients) file.Parser[map[string
 		changed := map[string]Clients{}
 		maps.Copy(changed, presets)
 		for _, population := range r.people.All() {
-			if inner, ok := m.Ask(population); ok {
+			if inner, ok := m.Ask(population, "how its clients behave under this design"); ok {
 				changed[population] = r.habits(r.clientsOf(population, presets))(inner)
 			}
 		}
@@ -153,14 +153,14 @@ func nextAddress(n file.Node) NextAddress {
 	m := n.Open("next-address")
 	defer m.Done()
 	return NextAddress{
-		After: file.Need(m, "after", silence),
-		Stays: file.Get(m, "refused", file.OneOf("time to go on from an address that refuses", "at-once", "never"), "at-once") == "never",
+		After: file.Need(m, "after", silence, "how long an address is silent until the next one is tried"),
+		Stays: file.Get(m, "refused", file.OneOf("time to go on from an address that refuses", "at-once", "never"), "at-once", "whether the next address is tried at once when one refuses", "what clients do") == "never",
 	}
 }
 
 // silence reads a duration, or the word for one without end.
 func silence(n file.Node) time.Duration {
-	if n.IsScalar() && n.Word() == "never" {
+	if n.Is("never", "they wait for the first one") {
 		return 0
 	}
 	if word := n.Word(); n.IsScalar() && word != "" && (word[0] < '0' || word[0] > '9') {
@@ -186,8 +186,8 @@ func overstay(n file.Node) Overstay {
 	m := n.Open("overstay")
 	defer m.Done()
 	return Overstay{
-		Share: file.Need(m, "share", file.ProbabilityOf),
-		Hold:  file.Need(m, "hold", distribution.Of),
+		Share: file.Need(m, "share", file.ProbabilityOf, "the share of resolvers"),
+		Hold:  file.Need(m, "hold", distribution.Of, "how long they hold an answer"),
 	}
 }
 
@@ -195,7 +195,7 @@ func service(n file.Node) Service {
 	m := n.Open("service")
 	defer m.Done()
 	return Service{
-		Time:        file.Need(m, "time", distribution.PositiveOf),
-		AnswerBytes: file.Need(m, "answer", file.SizeOf),
+		Time:        file.Or(m, "time", distribution.PositiveOf, "{lognormal: {median: 100ms, sigma: 0.5}}", "how long a server works on a request", "assumption"),
+		AnswerBytes: file.Or(m, "answer", file.SizeOf, "60KB", "how large an answer is", "assumption"),
 	}
 }

@@ -19,8 +19,8 @@ func (r *reader) condition(n file.Node) *Condition {
 	m := n.Open("condition")
 	defer m.Done()
 	return &Condition{
-		Service: file.Need(m, "service", r.services.Reference),
-		Share:   file.Get(m, "share", file.PositiveShareOf, 1),
-		For:     file.Need(m, "down-for", file.DurationOf),
+		Service: file.Need(m, "service", r.services.Reference, "the service, by name"),
+		Share:   file.Get(m, "share", file.PositiveShareOf, 1, "the share of its requests that fail", "all"),
+		For:     file.Need(m, "down-for", file.DurationOf, "for how long without a break"),
 	}
 }

@@ -61,22 +61,22 @@ func (r *reader) configuration(n file.Node) Configuration {
 func (r *reader) configurationLike(n file.Node, name file.Parser[string], of func(name string) (Configuration, bool)) Configuration {
 	m := n.Open("configuration")
 	defer m.Done()
-	word := file.Need(m, "configuration", name)
+	word := file.Need(m, "configuration", name, "the name of a configuration")
 	c, heir := of(word)
 	c.Name = word
-	c.Of = file.Inherit(m, "of", r.severalServices, c.Of, heir)
-	c.Places = file.Get(m, "places", file.That(file.PositiveCountOf, "at most 1000", func(n int) bool { return n <= mostPlaces }), c.Places)
+	c.Of = file.Inherit(m, "of", r.severalServices, c.Of, heir, "the services that have it, one or a list")
+	c.Places = file.Get(m, "places", file.That(file.PositiveCountOf, "at most 1000", func(n int) bool { return n <= mostPlaces }), c.Places, "how many places of a service hold a version each, where it has no load balancers of the tenant", "assumption: shares are right to a percent")
 	if m.Has("changes") {
-		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}).PerHour()
+		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}, "how often a place's own row changes").PerHour()
 	} else {
 		m.Ask("changes") // so that hints name it
 	}
-	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir)
-	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves)
-	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict)
-	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack)
-	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder)
-	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps)) == 1
+	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir, "how long a push takes to reach all places of a wave")
+	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "parts of all places that get a version first; none takes them away")
+	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "who looks at a wave before the next")
+	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack, "a roll-back by itself")
+	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "places refuse a version older than theirs")
+	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what a place does that finds its row missing: it fails, or keeps what it had", "as in most programs") == 1
 	switch {
 	case m.Broken() || !n.Sound():
 	case c.Verdict.Requests > 0 && len(c.Waves) == 0:
@@ -106,14 +106,14 @@ func (r *reader) severalServices(n file.Node) []string {
 // waves reads the waves before all other places have it.
 func (r *reader) waves(of []string) file.Parser[[]Wave] {
 	return func(n file.Node) []Wave {
-		if n.Word() == "none" {
+		if n.Is("none", "no waves") {
 			return nil
 		}
 		last := 0.0
 		return file.ListOf("waves", func(n file.Node) Wave {
 			m := n.Open("wave")
 			defer m.Done()
-			w := Wave{To: file.Get(m, "to", r.services.Reference, ""), Share: file.Get(m, "share", file.PositiveShareOf, 0), Bake: file.Need(m, "bake", file.DurationOf)}
+			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all places of a service"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all places, with the waves before"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
 			switch {
 			case m.Broken():
 			case m.Has("to") == m.Has("share"):
@@ -132,7 +132,7 @@ func (r *reader) waves(of []string) file.Parser[[]Wave] {
 func verdict(n file.Node) Verdict {
 	m := n.Open("verdict")
 	defer m.Done()
-	v := Verdict{Requests: file.Need(m, "requests", file.PositiveCountOf), Alarm: file.Get(m, "alarm", file.PositiveCountOf, 1), Lost: file.Get(m, "lost", file.ProbabilityOf, 0)}
+	v := Verdict{Requests: file.Need(m, "requests", file.PositiveCountOf, "how many requests of the wave are looked at"), Alarm: file.Get(m, "alarm", file.PositiveCountOf, 1, "how many of them have to fail", "any"), Lost: file.Get(m, "lost", file.ProbabilityOf, 0, "how probable it is that the verdict gets lost")}
 	if !m.Broken() && v.Alarm > v.Requests {
 		m.RefuseAt("alarm", "of %d requests %d never fail", v.Requests, v.Alarm)
 	}
@@ -143,8 +143,8 @@ func rollBack(takes time.Duration) file.Parser[RollBack] {
 	return func(n file.Node) RollBack {
 		m := n.Open("roll-back")
 		defer m.Done()
-		b := RollBack{Alarm: file.Get(m, "alarm", file.PositiveShareOf, 0), For: file.Get(m, "for", file.DurationOf, 0), Takes: file.Get(m, "takes", file.DurationOf, takes),
-			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0), OnVerdict: file.Get(m, "on-verdict", yes, false)}
+		b := RollBack{Alarm: file.Get(m, "alarm", file.PositiveShareOf, 0, "the share of all requests that has to fail"), For: file.Get(m, "for", file.DurationOf, 0, "for how long"), Takes: file.Get(m, "takes", file.DurationOf, takes, "how long it takes", "as a push"),
+			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0, "after how long a version counts as good; without, what was before is the last good one for good"), OnVerdict: file.Get(m, "on-verdict", yes, false, "it begins with a bad verdict")}
 		if m.Has("for") && b.Alarm == 0 && !m.Broken() {
 			m.RefuseAt("for", `so long a share fails before it is an alarm: it takes "alarm"`)
 		}
@@ -160,15 +160,15 @@ func (r *reader) ownConfigurations(like []Configuration) file.Parser[[]Configura
 
 // onConfiguration reads which configuration a fault changes.
 func onConfiguration(r *reader, m *file.Mapping, f *Fault) {
-	f.Configuration = file.Need(m, "configuration", declared(r.configurations, "world: configurations"))
+	f.Configuration = file.Need(m, "configuration", declared(r.configurations, "world: configurations"), "the configuration that is changed, by name")
 }
 
 // badVersion reads what is wrong with what is pushed: by default all requests fail.
 func badVersion(_ *reader, m *file.Mapping, f *Fault) {
-	f.Share = file.Get(m, "share", file.PositiveShareOf, 1)
-	f.Missing = file.Get(m, "missing", yes, false)
-	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0)
-	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0)
+	f.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of requests that the bad version fails", "all")
+	f.Missing = file.Get(m, "missing", yes, false, "the row is missing instead of bad")
+	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after a place has it the harm begins")
+	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
 	if f.Missing && m.Has("share") && !m.Broken() {
 		m.RefuseAt("share", "a place whose row is missing fails all requests, or keeps what it had")
 	}
@@ -177,7 +177,7 @@ func badVersion(_ *reader, m *file.Mapping, f *Fault) {
 // olderVersion reads how old a version is, and what fails besides what has changed
 // since.
 func olderVersion(_ *reader, m *file.Mapping, f *Fault) {
-	f.By = file.Need(m, "by", file.PositiveDurationOf)
-	f.Share = file.Get(m, "share", file.ProbabilityOf, 0)
-	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0)
+	f.By = file.Need(m, "by", file.PositiveDurationOf, "how much older the version is")
+	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fails besides what has changed since")
+	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
 }

@@ -65,20 +65,20 @@ func (r *reader) data(n file.Node) Data {
 	m := n.Open("data")
 	defer m.Done()
 	d := Data{
-		Name:      file.Need(m, "data", r.datasets.Declared),
-		PerSecond: file.Need(m, "writes", file.PositiveRateOf).PerSecond(),
-		Of:        file.Get(m, "of", file.TextOf, ""),
+		Name:      file.Need(m, "data", r.datasets.Declared, "the name of the data"),
+		PerSecond: file.Need(m, "writes", file.PositiveRateOf, "how often it is written to").PerSecond(),
+		Of:        file.Get(m, "of", file.TextOf, "", "the population whose demand its writes follow; without, that of all"),
 	}
 	names := file.NewNames("replica", mostReplicas)
-	d.Replicas = file.Need(m, "replicas", file.ListOf("replicas", func(n file.Node) Replica { return r.replica(n, names) }))
-	if ships := file.Get(m, "ships", file.PositiveRateOf, file.Rate{Seconds: 1}); m.Has("ships") {
+	d.Replicas = file.Need(m, "replicas", file.ListOf("replicas", func(n file.Node) Replica { return r.replica(n, names) }), "its copies, of which the first leads at the start")
+	if ships := file.Get(m, "ships", file.PositiveRateOf, file.Rate{Seconds: 1}, "how many writes can be sent to a follower; without, as many as come"); m.Has("ships") {
 		d.Ships = ships.PerSecond()
 	}
-	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0)
-	d.Copy = file.Get(m, "copy", file.DurationOf, 0)
-	d.LeaderReads = oneOf(m, "reads", readers, 0) == 1
-	d.InOrder = file.Get(m, "in-order", yes, false)
-	d.Away = file.Get(m, "away", atLeastOne, 1)
+	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0, "for how long a leader keeps writes for a follower that is away; without, for ever")
+	d.Copy = file.Get(m, "copy", file.DurationOf, 0, "how long a full copy to a follower takes")
+	d.LeaderReads = oneOf(m, "reads", readers, 0, "who serves reads: any replica, or the leader alone", "most do") == 1
+	d.InOrder = file.Get(m, "in-order", yes, false, "writes reach followers in their order, so that one that is late delays all")
+	d.Away = file.Get(m, "away", atLeastOne, 1, "how many times as long a write takes while the leader is in another region than at the start", "as long")
 	sum := 0.0
 	for _, one := range d.Replicas {
 		sum += one.Writers
@@ -100,10 +100,10 @@ func (r *reader) replica(n file.Node, names *file.Names) Replica {
 	m := n.Open("replica")
 	defer m.Done()
 	one := Replica{
-		Name:    file.Need(m, "replica", names.Declared),
-		Region:  file.Need(m, "region", r.regions.Reference),
-		Lag:     file.Get(m, "lag", file.DurationOf, 0),
-		Writers: file.Get(m, "writers", file.ProbabilityOf, 0),
+		Name:    file.Need(m, "replica", names.Declared, "the name of a replica"),
+		Region:  file.Need(m, "region", r.regions.Reference, "where it stands, as PROVIDER/REGION"),
+		Lag:     file.Get(m, "lag", file.DurationOf, 0, "how long on average until it has a write"),
+		Writers: file.Get(m, "writers", file.ProbabilityOf, 0, "the share of writes that come from its region"),
 	}
 	if slices.Contains([]string{Writes[1:], Reads[1:]}, one.Name) {
 		m.RefuseAt("replica", "%s is the name of what users see of the data", one.Name)
@@ -144,7 +144,11 @@ func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
 
 // onData reads on which data a step acts, and which replica it has lead.
 func (r *reader) onData(d *draftStep, m *file.Mapping) {
-	d.On = file.Need(m, "on", declared(r.datasets, "world: data"))
+	d.On = file.Need(m, "on", declared(r.datasets, "world: data"), actedOn)
+	if m.Dry() {
+		file.Get(m, "to", file.NameOf, "", "the replica that leads next")
+		return
+	}
 	if d.Do != policy.Promote {
 		return
 	}

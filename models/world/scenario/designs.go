@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -34,7 +35,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	m := n.Open("design")
 	defer m.Done()
 	var like Design
-	other, heir := m.Ask("like")
+	other, heir := m.Ask("like", "the design above from which it takes what it does not say")
 	if heir {
 		like = r.earlier(other, all)
 	}
@@ -43,15 +44,17 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	}
 	uses := r.programs(m, &like)
 	d := Design{
-		Name:     file.Need(m, "design", r.designs.Declared),
-		template: file.Get(m, file.TemplateKey, yes, false),
-		About:    file.Get(m, "about", file.TextOf, like.About),
-		Buyer:    file.Inherit(m, "buyer", buyer, like.Buyer, heir),
-		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir),
-		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients)),
-		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider),
+		Name:     file.Need(m, "design", r.designs.Declared, "the name of the design"),
+		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),
+		About:    file.Get(m, "about", file.TextOf, like.About, "what it is, in a line"),
+		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "who has to buy it: the tenant, or only a provider could", "most are the tenant's"),
+		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where each place's users are served"),
+		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients), "how clients of a population behave under this design"),
+		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider, "what providers decide by under this design"),
 	}
 	switch r.filled = uses.filled; {
+	case !heir && !m.Has("tenant") && len(uses.filled) == 0:
+		d.Tenant = file.Or(m, "tenant", r.tenant(d.Clients), "{}", "what the tenant decides by: strategies by socket; failsim list strategies names them")
 	case m.Has("tenant") || len(uses.filled) == 0:
 		d.Tenant = file.Inherit(m, "tenant", r.tenant(d.Clients), like.Tenant, heir)
 	default:
@@ -67,16 +70,20 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	if heir && !m.Has("tenant") {
 		r.checkInherited(m, &d)
 	}
-	d.DNS = file.Inherit(m, "dns", dnsOf, like.DNS, heir)
-	d.Check = file.Get(m, "check", checkLike(like.Check, true), like.Check)
+	names := usualDNS
+	if heir {
+		names = like.DNS
+	}
+	d.DNS = file.Get(m, "dns", dnsOf, names, "how long DNS answers live, and how many addresses they carry", "see the keys")
+	d.Check = file.Get(m, "check", checkLike(like.Check), like.Check, "how load balancers check their servers under this design")
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
 		like.Configurations = r.allConfigurations
 	}
-	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services)
-	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues)
-	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds)
-	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations)
+	d.Services = file.Get(m, "services", r.ownServices(like.Services), like.Services, "what the design does otherwise with services")
+	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues, "what the design does otherwise with queues")
+	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds")
+	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations")
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}
@@ -127,14 +134,17 @@ type DNS struct {
 	Addresses int           // that an answer carries of an LB; 0: one a zone
 }
 
+// usualDNS is how names are told of which nobody says it.
+var usualDNS = DNS{TTL: 60 * time.Second, Publish: 5 * time.Second}
+
 // dnsOf reads how names are told.
 func dnsOf(n file.Node) DNS {
 	m := n.Open("dns")
 	defer m.Done()
 	return DNS{
-		TTL:       file.Need(m, "ttl", file.PositiveDurationOf),
-		Publish:   file.Need(m, "publish", file.DurationOf),
-		Addresses: file.Get(m, "addresses", addresses, 0),
+		TTL:       file.Get(m, "ttl", file.PositiveDurationOf, usualDNS.TTL, "how long resolvers may hold an answer", "AWS alias records"),
+		Publish:   file.Get(m, "publish", file.DurationOf, usualDNS.Publish, "how long a change takes to be served", "assumption: Route 53 publishes within seconds"),
+		Addresses: file.Get(m, "addresses", addresses, 0, "how many addresses an answer carries of a load balancer; without, one a zone"),
 	}
 }
 
@@ -150,7 +160,7 @@ func (r *reader) serve(n file.Node) map[string][]Endpoint {
 		if n.Exhausted() {
 			break
 		}
-		serve[place] = file.Need(m, place, r.endpoints)
+		serve[place] = file.Need(m, place, r.endpoints, "where the users of this place are served, home first")
 	}
 	m.Done()
 	return serve
@@ -200,13 +210,13 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 	m := n.Open("endpoint")
 	defer m.Done()
 	e := Endpoint{
-		Region:   file.Need(m, "region", r.regions.Reference),
-		Capacity: file.Get(m, "capacity", aboveNothing, 0),
-		Rank:     file.Get(m, "rank", file.PositiveCountOf, 0),
-		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1),
-		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0),
-		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0),
-		Backends: file.Get(m, "backends", r.regions.Reference, ""),
+		Region:   file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION"),
+		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the place's peak load"),
+		Rank:     file.Get(m, "rank", file.PositiveCountOf, 0, "which is used first: those of the lowest rank; by default its position"),
+		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share among those of a rank", "all alike"),
+		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load"),
+		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0, "how long that takes"),
+		Backends: file.Get(m, "backends", r.regions.Reference, "", "the region whose servers it uses, for a layer of load balancers alone"),
 	}
 	if e.Backends == "" {
 		e.Backends = e.Region

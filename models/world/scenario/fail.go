@@ -14,17 +14,17 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 	file.Need(m, "on", func(n file.Node) bool {
 		on := n.Open("what a fault hits")
 		defer on.Done()
-		f.Provider = file.Get(on, "provider", r.providers.Reference, "")
-		f.Region = file.Get(on, "region", r.regions.Reference, "")
+		f.Provider = file.Get(on, "provider", r.providers.Reference, "", "every region of a provider")
+		f.Region = file.Get(on, "region", r.regions.Reference, "", "a region, as PROVIDER/REGION")
 		if on.Has("zone") {
 			inZone(r, on, f)
 		} else {
 			on.Ask("zone") // so that hints name it
 		}
-		some := file.Get(on, "backends", someOf, [2]int{})
+		some := file.Get(on, "backends", someOf, [2]int{}, "some of the region's servers, in each pool")
 		f.First, f.Of = some[0], some[1]
-		f.Service = file.Get(on, "service", r.services.Reference, "")
-		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "")
+		f.Service = file.Get(on, "service", r.services.Reference, "", "a service, by name")
+		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "", "a herd, by name")
 		hits := 0
 		for _, what := range []string{"provider", "region", "service", "herd"} {
 			if on.Has(what) {
@@ -41,7 +41,7 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 			f.Region = r.regionOf(f.Service)
 		}
 		return true
-	})
+	}, "what is hit: one of provider, region, service and herd")
 }
 
 // inShort gives a fault the kind of the short form that says the same, if one
@@ -86,7 +86,7 @@ const (
 
 // dying reads how backends or a zone are lost.
 func dying(_ *reader, m *file.Mapping, f *Fault) {
-	f.As = file.Get(m, "as", file.OneOf("way to lose backends", AsProcess, AsMachine), "")
+	f.As = file.Get(m, "as", file.OneOf("way to lose backends", AsProcess, AsMachine), "", "how servers are lost: the process, whose host refuses, or the machine, where nothing answers")
 	switch {
 	case f.As == "" || m.Broken():
 	case m.Has("share") || m.Has("factor"):

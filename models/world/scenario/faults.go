@@ -78,32 +78,36 @@ func (f *Fault) OperatorError() bool { return f.Kind == DeleteState }
 type faultField func(r *reader, m *file.Mapping, f *Fault)
 
 func inRegion(r *reader, m *file.Mapping, f *Fault) {
-	f.Region = file.Need(m, "region", r.regions.Reference)
+	f.Region = file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION")
 }
 func ofProvider(r *reader, m *file.Mapping, f *Fault) {
-	f.Provider = file.Need(m, "provider", r.providers.Reference)
+	f.Provider = file.Need(m, "provider", r.providers.Reference, "the provider")
 }
 func ofRecords(_ *reader, m *file.Mapping, f *Fault) {
-	f.Share = file.Need(m, "share", file.PositiveShareOf)
+	f.Share = file.Need(m, "share", file.PositiveShareOf, "the share of the region's records that is deleted")
 }
 func bySomebody(_ *reader, m *file.Mapping, f *Fault) {
-	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake") == "on-purpose"
+	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake", "who deletes them: a mistake, or somebody on purpose, at the worst hour and not seen by gates", "as in 2012") == "on-purpose"
 }
 func lasting(_ *reader, m *file.Mapping, f *Fault) {
-	f.For = file.Get(m, "for", distribution.PositiveOf, nil)
+	f.For = file.Get(m, "for", distribution.PositiveOf, nil, "how long it lasts; without, to the end")
 }
 func failing(_ *reader, m *file.Mapping, f *Fault) {
-	f.Share = file.Get(m, "share", file.ProbabilityOf, 0)
+	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fail")
 }
-func slowing(_ *reader, m *file.Mapping, f *Fault) { f.Factor = file.Get(m, "factor", atLeastOne, 1) }
-func surging(_ *reader, m *file.Mapping, f *Fault) { f.Factor = file.Need(m, "factor", aboveOne) }
+func slowing(_ *reader, m *file.Mapping, f *Fault) {
+	f.Factor = file.Get(m, "factor", atLeastOne, 1, "how many times as long a request takes", "no slower")
+}
+func surging(_ *reader, m *file.Mapping, f *Fault) {
+	f.Factor = file.Need(m, "factor", aboveOne, "how many times as often they ask")
+}
 
 func ofPopulation(r *reader, m *file.Mapping, f *Fault) {
-	f.Population = file.Get(m, "population", r.people.Reference, "")
+	f.Population = file.Get(m, "population", r.people.Reference, "", "who asks more; without, all")
 }
 
 func inZone(r *reader, m *file.Mapping, f *Fault) {
-	f.Zone = id.Zone(file.Need(m, "zone", file.CountOf))
+	f.Zone = id.Zone(file.Need(m, "zone", file.CountOf, "the zone, counted from 0"))
 	if zones := r.zones[f.Region]; zones > 0 && int(f.Zone) >= zones {
 		m.RefuseAt("zone", "zones count from 0, and %s has %d", f.Region, zones)
 	}
@@ -114,7 +118,7 @@ func failingFast(_ *reader, m *file.Mapping, f *Fault) {
 	if m.Has("error-after") && !m.Has("share") && !m.Broken() {
 		m.RefuseAt("error-after", `"error-after" is for a "share" of requests that fail`)
 	}
-	if f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0); m.Has("error-after") {
+	if f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how much of a server's time an error takes; without, all that a right answer would"); m.Has("error-after") {
 		f.ErrorAfter = max(1, f.ErrorAfter)
 	}
 }
@@ -152,20 +156,20 @@ func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
 	m := n.Open("fault")
 	var f Fault
 	if m.Has("when") {
-		f.When = file.Get(m, "when", r.condition, nil)
+		f.When = file.Get(m, "when", r.condition, nil, "what begins it, instead of a time")
 		if _, both := m.Ask("at"); both {
 			m.RefuseAt("when", `a fault begins "at" a time or "when" something is so, not both`)
 		}
 	} else {
-		f.At = file.Need(m, "at", at)
+		f.At = file.Need(m, "at", at, "when it begins, after the start of the run")
 		m.Ask("when") // so that hints name it
 	}
 	for _, k := range faultKinds {
-		inner, ok := m.Ask(k.kind)
-		if !ok {
+		inner, ok := m.Ask(k.kind, k.about)
+		if !ok && !m.Dry() {
 			continue
 		}
-		if f.Kind != "" {
+		if f.Kind != "" && !m.Dry() {
 			m.Refuse("a fault has one kind, not both %s and %s", f.Kind, k.kind)
 			continue
 		}

@@ -61,81 +61,112 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	m := n.Open("step")
 	defer m.Done()
 	d := draftStep{node: n, Step: policy.Step{
-		Name:  file.Need(m, "step", names.Declared),
-		Who:   file.Get(m, "who", file.NameOf, "people"),
-		Takes: file.Get(m, "takes", distribution.Of, nil),
-		Fails: file.Get(m, "fails", file.ProbabilityOf, 0),
+		Name:  file.Need(m, "step", names.Declared, "the name of the step, which is what it does unless do says so"),
+		Who:   file.Get(m, "who", file.NameOf, "people", "who does it", "one team"),
+		Takes: file.Get(m, "takes", distribution.Of, nil, "how long it takes"),
+		Fails: file.Get(m, "fails", file.ProbabilityOf, 0, "how probable it is that it fails"),
 		Else:  policy.NoStep,
 	}}
-	if _, does := m.Ask("do"); does {
-		d.Do = file.Need(m, "do", action)
+	if m.Has("do") || m.Dry() {
+		m.Perhaps(func() {
+			d.Do = file.Need(m, "do", action, "what is done, if not what the step is called: failsim list names the actions")
+		})
 	} else if a, known := policy.ActionOf(d.Name); known {
+		m.Ask("do") // so that hints name it
 		d.Do = a
 	} else if !m.Broken() && d.Name != "" {
 		m.Refuse("missing in step %s: do, what is done%s", d.Name, file.Hint(d.Name, policy.ActionNames()))
 	}
-	if w, ok := m.Ask("when"); ok {
+	if w, ok := m.Ask("when", "when it begins; without, after the step above is done"); ok {
 		d.when = true
 		d.begins(w)
 	}
-	if e, ok := m.Ask("else"); ok {
+	if e, ok := m.Ask("else", "the step that follows if this one fails"); ok {
+		e.Expect("the name of a step")
 		d.otherwise = []file.Node{e}
+	}
+	if m.Dry() {
+		r.allActions(d, m)
+		return d
 	}
 	d.details(m)
 	r.target(&d, m)
 	return d
 }
 
+// allActions reads what each action has, for whoever asks what there is.
+func (r *reader) allActions(d draftStep, m *file.Mapping) {
+	m.Perhaps(func() {
+		for _, word := range policy.ActionNames() {
+			d.Do, _ = policy.ActionOf(word)
+			d.details(m)
+			r.target(&d, m)
+		}
+	})
+}
+
+// What is said of keys that several actions have.
+const (
+	actedOn = "what is acted on: a service, a queue, a stock or a configuration, by name"
+	howFast = "how many jobs a throttled queue takes in, or load balancers are mended"
+)
+
 // target reads on what a step acts that acts on a service, a queue or a stock.
 func (r *reader) target(d *draftStep, m *file.Mapping) {
 	queue := declared(r.queues, "world: queues")
 	switch d.Do {
 	case policy.StartWithout:
-		d.Without = file.Get(m, "without", r.services.Reference, "")
+		d.Without = file.Get(m, "without", r.services.Reference, "", "the service that it starts without")
 		fallthrough
 	case policy.Restart, policy.SwitchOff, policy.SwitchOn:
-		d.On = file.Need(m, "on", r.services.Reference)
+		d.On = file.Need(m, "on", r.services.Reference, actedOn)
 	case policy.Promote, policy.Fence, policy.GoAsynchronous:
 		r.onData(d, m)
 	case policy.PauseQueue:
-		d.On = file.Need(m, "on", queue)
+		d.On = file.Need(m, "on", queue, actedOn)
 	case policy.ResumeQueue:
-		d.On = file.Need(m, "on", queue)
-		d.Over = file.Get(m, "over", distribution.Of, nil)
+		d.On = file.Need(m, "on", queue, actedOn)
+		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
 	case policy.Throttle:
-		d.On = file.Need(m, "on", queue)
-		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf).PerSecond()
+		d.On = file.Need(m, "on", queue, actedOn)
+		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf, howFast).PerSecond()
 	case policy.KillSwitch:
-		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"))
-		d.Over = file.Get(m, "over", distribution.Of, nil)
-		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1)
+		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
+		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
+		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of places that the switch reaches", "all")
 	case policy.RollBack, policy.PushMended, policy.Freeze, policy.Thaw:
-		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"))
+		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 	case policy.Add:
 		if m.Has("workers") == m.Has("units") && !m.Broken() {
 			m.Refuse(`add takes "workers", for a queue, or "units", for a stock`)
 		}
-		if d.Workers = file.Get(m, "workers", file.PositiveCountOf, 0); d.Workers > 0 {
-			d.On = file.Need(m, "on", queue)
+		if d.Workers = file.Get(m, "workers", file.PositiveCountOf, 0, "how many workers are added to a queue"); d.Workers > 0 {
+			d.On = file.Need(m, "on", queue, actedOn)
 		} else {
-			d.On = file.Need(m, "on", declared(r.stocks, "world: stocks"))
+			d.On = file.Need(m, "on", declared(r.stocks, "world: stocks"), actedOn)
 		}
-		d.Units = file.Get(m, "units", file.PositiveCountOf, 0)
+		d.Units = file.Get(m, "units", file.PositiveCountOf, 0, "how many units are added to a stock")
 	}
 }
 
 func action(n file.Node) policy.Action {
+	if n.Dry() {
+		for _, word := range policy.ActionNames() {
+			n.Is(word, AboutAction(word))
+		}
+		return 0
+	}
 	word, ok := n.Scalar("an action, such as restore")
 	a, known := policy.ActionOf(word)
 	if ok && !known {
-		n.Refuse("unknown action %q%s: people have a lever for no other", file.Short(word), file.Hint(word, policy.ActionNames()))
+		n.Refuse("unknown action %q%s: people have a lever for no other", file.Short(word), n.Hint(word, policy.ActionNames()))
 	}
 	return a
 }
 
 // begins reads what begins a step.
 func (d *draftStep) begins(n file.Node) {
-	if n.IsScalar() {
+	if n.Is("symptom", "the first harm that people can see"); n.IsScalar() {
 		if n.Word() != "symptom" {
 			n.Refuse(`expected symptom, {at: 10m}, {after: STEP} or {failed: STEP}, found %s`, n.Kind())
 		}
@@ -144,10 +175,10 @@ func (d *draftStep) begins(n file.Node) {
 	}
 	m := n.Open("when")
 	defer m.Done()
-	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0), m.Has("at")
-	d.after = file.Get(m, "after", several, nil)
-	d.failed = file.Get(m, "failed", several, nil)
-	all := file.Get(m, "after-all", several, nil)
+	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the start of the run"), m.Has("at")
+	d.after = file.Get(m, "after", several, nil, "after a step, or any of a list, has been done")
+	d.failed = file.Get(m, "failed", several, nil, "after a step, or any of a list, has failed")
+	all := file.Get(m, "after-all", several, nil, "after all steps of a list have been done")
 	if len(d.after) > 0 && len(all) > 0 {
 		m.RefuseAt("after-all", `either "after", which is any of the steps, or "after-all"`)
 	}
@@ -159,10 +190,14 @@ func (d *draftStep) begins(n file.Node) {
 
 // several is the parser of one name or a list of them, which are read later.
 func several(n file.Node) []file.Node {
-	if n.IsList() {
-		return file.ListOf("steps", func(n file.Node) file.Node { return n })(n)
+	one := func(n file.Node) file.Node {
+		n.Expect("the name of a step")
+		return n
 	}
-	return []file.Node{n}
+	if n.IsList() {
+		return file.ListOf("steps", one)(n)
+	}
+	return []file.Node{one(n)}
 }
 
 // details reads what only some actions have, and refuses what they cannot have.
@@ -170,7 +205,7 @@ func (d *draftStep) details(m *file.Mapping) {
 	one := m.Has("takes") || m.Has("fails") // of one stretch of time, that ends well or not
 	switch d.Do {
 	case policy.Mend:
-		d.MendPerHour = file.Need(m, "rate", file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 })).PerHour()
+		d.MendPerHour = file.Need(m, "rate", file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 }), howFast).PerHour()
 		if one && !m.Broken() {
 			m.Refuse(`mend takes as long as its rate says and ends when no LB is misconfigured: it has no "takes" and cannot fail`)
 		}
@@ -181,7 +216,7 @@ func (d *draftStep) details(m *file.Mapping) {
 			m.Refuse(`re-enable takes as long as "majority" and "all" say: it has no "takes" and cannot fail`)
 		}
 	case policy.Merge:
-		if d.ReplaySpeed = file.Get(m, "replay", file.PositiveNumberOf, 0); m.Has("replay") && m.Has("takes") {
+		if d.ReplaySpeed = file.Get(m, "replay", file.PositiveNumberOf, 0, "how many times as fast as they arose changes are replayed"); m.Has("replay") && m.Has("takes") {
 			m.RefuseAt("replay", `either "takes" or "replay", which says how long it takes`)
 		}
 	}

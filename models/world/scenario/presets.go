@@ -65,28 +65,28 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 		m := n.Open("preset")
 		defer m.Done()
 		p := Preset{
-			Name:      file.Need(m, "preset", file.TextOf),
-			Kind:      file.Need(m, "of", file.OneOf("kind of preset", PresetKinds()...)),
-			About:     file.Need(m, "about", file.TextOf),
-			Source:    file.Need(m, "source", file.TextOf),
-			LeavesOut: file.Get(m, "leaves-out", file.TextOf, ""),
+			Name:      file.Need(m, "preset", file.TextOf, "the name of the preset"),
+			Kind:      file.Need(m, "of", file.OneOf("kind of preset", PresetKinds()...), "what it is a preset of"),
+			About:     file.Need(m, "about", file.TextOf, "what it stands for"),
+			Source:    file.Need(m, "source", file.TextOf, "where its values come from"),
+			LeavesOut: file.Get(m, "leaves-out", file.TextOf, "", "what the program does beside, and nothing here says"),
 			Check:     check, Clients: clients,
 			Strategies: map[policy.Socket][]policy.Setting{},
 		}
 		for _, s := range socketsOf[p.Kind] {
 			if m.Has(string(s)) {
-				p.Strategies[s] = file.Need(m, string(s), r.list(s))
+				p.Strategies[s] = file.Get(m, string(s), r.list(s), nil, "strategies of this socket")
 			}
 		}
 		switch p.Kind {
 		case "lb":
 			p.HasCheck = m.Has("check")
-			p.Check = file.Get(m, "check", checkLike(check, true), check)
+			p.Check = file.Get(m, "check", checkLike(check), check, "how such a load balancer checks its servers")
 		case "client":
-			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout)
-			p.Clients.NextAddress = file.Get(m, "next-address", nextAddress, clients.NextAddress)
+			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout, "how long one attempt of such a client waits")
+			p.Clients.NextAddress = file.Get(m, "next-address", nextAddress, clients.NextAddress, "when such a client goes on to the next address")
 		case "resolver":
-			p.Clients.Overstay = file.Get(m, "overstay", overstays, nil)
+			p.Clients.Overstay = file.Get(m, "overstay", overstays, nil, "shares of such resolvers that hold answers longer than their TTL")
 		}
 		return p
 	}
@@ -94,7 +94,12 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 
 // chosen reads which preset of a kind a mapping names, if it names one.
 func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, clients Clients) (p Preset, ok bool) {
-	n, ok := m.Ask(kind)
+	n, ok := m.Ask(kind, "a preset that behaves as the program of that name: failsim list presets")
+	for _, name := range r.presets.names(kind) {
+		if n.Dry() {
+			n.Is(name, "")
+		}
+	}
 	if !ok {
 		return p, false
 	}
@@ -105,7 +110,7 @@ func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, client
 	content, there := r.presets[name]
 	switch {
 	case !there:
-		n.Refuse("unknown preset %q of %s%s", file.Short(name), article(kind), file.Hint(name, r.presets.names(kind)))
+		n.Refuse("unknown preset %q of %s%s", file.Short(name), article(kind), n.Hint(name, r.presets.names(kind)))
 		return p, false
 	case kindOf(name, content) != kind:
 		n.Refuse("preset %q is of %s, not of %s%s", name, article(kindOf(name, content)), article(kind), file.Hint("", r.presets.names(kind)))

@@ -72,18 +72,18 @@ func (r *reader) queue(n file.Node) WorkQueue {
 func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name string) (WorkQueue, bool)) WorkQueue {
 	m := n.Open("queue")
 	defer m.Done()
-	word := file.Need(m, "queue", name)
+	word := file.Need(m, "queue", name, "the name of a queue")
 	q, heir := of(word)
 	q.Name = word
-	q.Of = file.Get(m, "of", r.services.Reference, q.Of)
-	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir)
-	q.Places = file.Get(m, "places", file.PositiveCountOf, q.Places)
-	q.Order = oneOf(m, "order", QueueOrders, q.Order)
-	q.Work = file.Inherit(m, "work", distribution.PositiveOf, q.Work, heir)
-	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline)
-	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience)
-	q.Late = oneOf(m, "late", LateWays, q.Late)
-	if b, there := m.Ask("back-off"); there {
+	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it")
+	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir, "how many jobs are done at a time")
+	q.Places = file.Get(m, "places", file.PositiveCountOf, q.Places, "how many jobs may wait; without, as many as come")
+	q.Order = oneOf(m, "order", QueueOrders, q.Order, "who is next: the first, the last, or the lowest class", "queues are")
+	q.Work = file.Inherit(m, "work", distribution.PositiveOf, q.Work, heir, "how long a job takes")
+	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline, "the time by which a job must be done; without, there is none")
+	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience, "how long a job waits before it leaves; without, for ever")
+	q.Late = oneOf(m, "late", LateWays, q.Late, "what becomes of work that is late or finds no place", "done all the same")
+	if b, there := m.Ask("back-off", "how late work asks again: late: requeued"); there {
 		q.backOff(b)
 	}
 	if m.Has("late") && LateWays[q.Late] != "requeued" && !m.Has("back-off") {
@@ -107,23 +107,23 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 func (q *WorkQueue) backOff(n file.Node) {
 	m := n.Open("back-off")
 	defer m.Done()
-	q.Base = file.Need(m, "base", file.PositiveDurationOf)
-	q.Cap = file.Get(m, "cap", file.PositiveDurationOf, max(q.Base, 64*q.Base))
-	q.Jitter = file.Get(m, "jitter", yes, true)
+	q.Base = file.Need(m, "base", file.PositiveDurationOf, "the first wait before asking again")
+	q.Cap = file.Get(m, "cap", file.PositiveDurationOf, max(q.Base, 64*q.Base), "the longest wait", "64 times the base: assumption")
+	q.Jitter = file.Get(m, "jitter", yes, true, "each wait is a uniform draw from nothing to its length", "AWS, \"full jitter\"")
 	if n.Sound() && q.Cap < q.Base {
 		m.RefuseAt("cap", "a cap of %s is below the base of %s", file.FormatDuration(q.Cap), file.FormatDuration(q.Base))
 	}
 }
 
 // oneOf reads one of a few words as its place among them.
-func oneOf(m *file.Mapping, key string, words []string, like int) int {
-	return max(0, slices.Index(words, file.Get(m, key, file.OneOf(key, words...), words[like])))
+func oneOf(m *file.Mapping, key string, words []string, like int, about ...string) int {
+	return max(0, slices.Index(words, file.Get(m, key, file.OneOf(key, words...), words[like], about...)))
 }
 
 func (r *reader) stock(n file.Node) Stock {
 	m := n.Open("stock")
 	defer m.Done()
-	return Stock{Name: file.Need(m, "stock", r.stocks.Declared), Units: file.Need(m, "units", file.CountOf)}
+	return Stock{Name: file.Need(m, "stock", r.stocks.Declared, "the name of a stock"), Units: file.Need(m, "units", file.CountOf, "how many units there are")}
 }
 
 // herd reads a herd of the world.
@@ -136,22 +136,22 @@ func (r *reader) herd(n file.Node) Herd {
 func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name string) (Herd, bool)) Herd {
 	m := n.Open("herd")
 	defer m.Done()
-	word := file.Need(m, "herd", name)
+	word := file.Need(m, "herd", name, "the name of a herd")
 	h, heir := of(word)
 	h.Name = word
 	members := file.That(file.PositiveCountOf, "at most 1000000", func(n int) bool { return n <= mostMembers })
-	h.Members = file.Inherit(m, "members", members, h.Members, heir)
-	h.Needs = file.Get(m, "needs", r.services.Reference, h.Needs)
-	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease)
-	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew)
-	h.Through = file.Get(m, "renew-through-queue", yes, h.Through)
-	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter)
-	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir)
-	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class)
-	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock)
-	h.Of = file.Get(m, "of", r.services.Reference, h.Of)
-	h.Slows = oneOf(m, "lost", lostWays, index(h.Slows)) == 1
-	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter); m.Has("error-after") {
+	h.Members = file.Inherit(m, "members", members, h.Members, heir, "how many members it has")
+	h.Needs = file.Get(m, "needs", r.services.Reference, h.Needs, "the service by which members hold what they hold; without, only a fault takes it")
+	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease, "how long it is held without being renewed")
+	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew, "how often it is renewed")
+	h.Through = file.Get(m, "renew-through-queue", yes, h.Through, "renewals fail while the queue is late")
+	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter, "over how long members that lose it spread their jobs")
+	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir, "the queue into which one who loses it puts a job")
+	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class, "the class of that job, from 0, for a queue in order of classes")
+	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock, "the stock of which that job takes a unit")
+	h.Of = file.Get(m, "of", r.services.Reference, h.Of, "the service whose capacity the members are")
+	h.Slows = oneOf(m, "lost", lostWays, index(h.Slows), "what lost members do to the service that they are of: their share fails, or the others do it", "their share is gone") == 1
+	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter, "how long an error takes of a lost member's share"); m.Has("error-after") {
 		h.ErrorAfter = max(1, h.ErrorAfter)
 	}
 	switch {

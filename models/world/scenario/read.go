@@ -53,24 +53,27 @@ func ReadFile(path string, strategies []policy.Strategy, traces ...string) (*Sce
 // they are used, which is not their order in the file.
 func (r *reader) scenario(n file.Node) Scenario {
 	m := n.Open("scenario")
+	if at, ok := m.Ask(file.BaseKey, "the scenario on which this one builds: an embedded one by name, or a file beside this one"); ok {
+		at.Expect("the name of a scenario or a file") // read before
+	}
 	s := Scenario{
-		Name:       file.Need(m, "scenario", file.NameOf),
-		About:      file.Get(m, "about", file.TextOf, ""),
-		Start:      file.Need(m, "start", file.InstantOf),
-		Length:     file.Need(m, "length", file.PositiveDurationOf),
-		Year:       file.Get(m, "year", year, defaultYear()),
-		Weight:     file.Get(m, "weight", atLeastOne, 1),
-		Objectives: file.Need(m, "objectives", objectives),
-		World:      file.Need(m, "world", r.world),
-		Clients:    file.Need(m, "clients", r.everybody),
-		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population)),
-		Service:    file.Need(m, "service", service),
-		Prices:     file.Get(m, "prices", prices, Prices{}),
-		SLAs:       file.Get(m, "slas", slas, SLAs{}),
+		Name:       file.Need(m, "scenario", file.NameOf, "the name of the scenario, which its results bear"),
+		About:      file.Get(m, "about", file.TextOf, "", "what it is about, in a line"),
+		Start:      file.Or(m, "start", file.InstantOf, "2026-01-05T00:00:00Z", "when the run starts, with its offset from UTC: days and hours of traces follow from it", "a Monday at midnight"),
+		Length:     file.Or(m, "length", file.PositiveDurationOf, "8h", "how long a run of an incident is, unless the incident says otherwise", "assumption: an outage and a margin"),
+		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year"),
+		Weight:     file.Get(m, "weight", atLeastOne, 1, "how many real requests one simulated request stands for: it scales rates, capacities and prices together", "one is exact"),
+		Objectives: file.Need(m, "objectives", objectives, "what the tenant promises its users"),
+		World:      file.Need(m, "world", r.world, "providers and places, how load balancers and control planes behave, and services that need each other"),
+		Clients:    file.Or(m, "clients", r.everybody, "{overstay: [{share: 7%, hold: {lognormal: {median: 10m, sigma: 1}}}, {share: 1.5%, hold: {uniform: {low: 1h, high: 24h}}}, {share: 0.5%, hold: 3d}]}", "how clients behave that say nothing of their own", "assumptions, and resolvers that keep answers too long as measured (PAM 2023; Pang 2004)"),
+		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population), "who asks: the populations of users"),
+		Service:    file.Or(m, "service", service, "{}", "what a request costs a server", "assumption"),
+		Prices:     file.Get(m, "prices", r.prices, Prices{}, "list prices in USD; without them nothing is priced"),
+		SLAs:       file.Get(m, "slas", slas, SLAs{}, "availabilities that providers promise for a month: nothing is simulated from them, they are held beside the result"),
 	}
 	r.checkFleets(&s)
-	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length))
-	s.Designs = file.Need(m, "designs", r.designList)
+	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length), "what goes wrong: every design is run against each incident")
+	s.Designs = file.Need(m, "designs", r.designList, "the architectures that are compared")
 	m.Done()
 	s.Older = n.Older()
 	return s
@@ -96,28 +99,13 @@ func slas(n file.Node) SLAs {
 	m := n.Open("slas")
 	defer m.Done()
 	return SLAs{
-		LoadBalancer: file.Need(m, "load-balancer", promise),
-		Servers:      file.Need(m, "servers", promise),
-		DNS:          file.Need(m, "dns", promise),
+		LoadBalancer: file.Need(m, "load-balancer", promise, "what is promised for a load balancer over several zones"),
+		Servers:      file.Need(m, "servers", promise, "what is promised for servers over several zones"),
+		DNS:          file.Need(m, "dns", promise, "what is promised for DNS"),
 	}
 }
 
 var promise = file.That(file.ProbabilityOf, "above 0%", func(s float64) bool { return s > 0 })
-
-func prices(n file.Node) Prices {
-	m := n.Open("prices")
-	defer m.Done()
-	return Prices{
-		LBHour:           file.Need(m, "load-balancer-hour", file.NumberOf),
-		LBGB:             file.Need(m, "load-balancer-gb", file.NumberOf),
-		ServerHour:       file.Need(m, "server-hour", file.NumberOf),
-		EgressGB:         file.Need(m, "egress-gb", file.NumberOf),
-		BetweenRegionsGB: file.Need(m, "between-regions-gb", file.NumberOf),
-		DNSMillion:       file.Need(m, "dns-million", file.NumberOf),
-		DNSCheckMonth:    file.Need(m, "dns-check-month", file.NumberOf),
-		DNSQueriesPerTTL: file.Need(m, "dns-ttl-queries", file.NumberOf),
-	}
-}
 
 // mostPatience is what the accounting of user-minutes rests on: a request
 // spans at most two minutes of the clock.

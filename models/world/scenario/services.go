@@ -59,9 +59,9 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 			m := n.Open("kind of request")
 			defer m.Done()
 			k := Kind{
-				Name:  file.Need(m, "kind", file.NameOf),
-				Share: file.Need(m, "share", file.PositiveShareOf),
-				Needs: file.Need(m, "needs", file.ListOf("needs", r.need)),
+				Name:  file.Need(m, "kind", file.NameOf, "the name of a kind of request"),
+				Share: file.Need(m, "share", file.PositiveShareOf, "the share of the population's requests that are of this kind"),
+				Needs: file.Need(m, "needs", file.ListOf("needs", r.need), "the services that such a request needs, all at once"),
 			}
 			if sum += k.Share; sum > 1+1e-9 {
 				m.RefuseAt("share", "the shares sum to more than 100%%")
@@ -221,27 +221,27 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	own := true
 	s := NamedService{Name: file.Need(m, "service", func(n file.Node) string {
 		own = !slices.Contains(r.builtIn, n.Word())
-		if own && like == nil && !strings.Contains(n.Word(), "/") {
+		if own && like == nil && !strings.Contains(n.Word(), "/") && !n.Dry() {
 			return file.NameOf(n)
 		}
 		return r.services.Reference(n)
-	})}
+	}, "the name of a service")}
 	i := slices.IndexFunc(like, func(is NamedService) bool { return is.Name == s.Name })
 	if i >= 0 {
 		s = like[i]
 	}
-	if s.Region = file.Get(m, "region", r.regions.Reference, s.Region); s.Region != "" && !own {
+	if s.Region = file.Get(m, "region", r.regions.Reference, s.Region, "the region with which it is lost, as PROVIDER/REGION"); s.Region != "" && !own {
 		m.RefuseAt("region", "%s is built in, so it is known where it stands", s.Name)
 	}
 	r.ofService[s.Name] = s.Region
-	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn)
+	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn, "how long it takes to start once all is there that it needs")
 	needs := func(n file.Node) []Need {
-		if n.Word() == "none" {
+		if n.Is("none", "nothing") {
 			return nil
 		}
 		return file.ListOf("needs", r.need)(n)
 	}
-	if s.Needs = file.Get(m, "needs", needs, s.Needs); !own && i < 0 && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
+	if s.Needs = file.Get(m, "needs", needs, s.Needs, "what it needs; none takes away what the world says"); !own && i < 0 && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
 		m.Refuse("%s is built in: say what it needs, or how long it takes to start", s.Name)
 	}
 	return s
@@ -256,12 +256,12 @@ func (r *reader) need(n file.Node) Need {
 	}
 	m := n.Open("need")
 	defer m.Done()
-	need.On = file.Need(m, "on", r.services.Reference)
-	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0)
-	need.ToStart = file.Get(m, "to-start", yes, false)
-	need.Share = file.Get(m, "share", file.PositiveShareOf, 1)
-	need.Time = file.Get(m, "time", file.ProbabilityOf, 1)
-	if need.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0); m.Has("error-after") {
+	need.On = file.Need(m, "on", r.services.Reference, "the service that is needed")
+	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0, "how long it works on without")
+	need.ToStart = file.Get(m, "to-start", yes, false, "needed only to start: what runs goes on")
+	need.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of its requests that need it", "all")
+	need.Time = file.Get(m, "time", file.ProbabilityOf, 1, "the share of a request's time that it waits for it", "all")
+	if need.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes; without, as long as an answer"); m.Has("error-after") {
 		need.ErrorAfter = max(1, need.ErrorAfter)
 	}
 	if m.Has("cached") && m.Has("to-start") {

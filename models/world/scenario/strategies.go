@@ -13,20 +13,38 @@ import (
 var sockets = []struct {
 	socket policy.Socket
 	one    bool
+	about  string
 }{
-	{policy.SteeringSocket, false},
-	{policy.SendingSocket, true},
-	{policy.ConnectingSocket, false},
-	{policy.RetryingSocket, true},
-	{policy.BalancingSocket, true},
-	{policy.FilteringSocket, false},
-	{policy.AdmittingSocket, false},
-	{policy.LBRetryingSocket, false},
-	{policy.ReplicatingSocket, false},
-	{policy.HealingSocket, false},
-	{policy.OperatingSocket, false},
-	{policy.GatingSocket, false},
-	{policy.ServingSocket, false},
+	{policy.SteeringSocket, false, "when DNS answers or routes move names elsewhere"},
+	{policy.SendingSocket, true, "where an attempt goes"},
+	{policy.ConnectingSocket, false, "how long connections are kept, and when names are resolved again"},
+	{policy.RetryingSocket, true, "whether and when a client tries again"},
+	{policy.BalancingSocket, true, "to which server a load balancer sends a request"},
+	{policy.FilteringSocket, false, "which servers are in the choice, one filter after the other"},
+	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next"},
+	{policy.LBRetryingSocket, false, "whether a load balancer tries another server"},
+	{policy.ReplicatingSocket, false, "what a write waits for, and who leads next"},
+	{policy.HealingSocket, false, "what workflows do about records that are missing or stale"},
+	{policy.OperatingSocket, false, "what the provider's people do better than in 2012"},
+	{policy.GatingSocket, false, "who may stop a change before it happens"},
+	{policy.ServingSocket, false, "what answers users without the origin: caches, peers, local copies"},
+}
+
+// usual are the strategies of sockets that have to be filled, if nobody says which.
+var usual = map[policy.Socket]string{
+	policy.SendingSocket:   "[dns-answer]",
+	policy.RetryingSocket:  "[backoff]",
+	policy.BalancingSocket: "[least-outstanding]",
+}
+
+// usually returns the usual strategy of a socket; nil if there is none of that name.
+func (r *reader) usually(socket policy.Socket) *policy.Strategy {
+	for i := range r.strategies {
+		if s := &r.strategies[i]; s.Socket == socket && usual[socket] == "["+s.Name+"]" {
+			return s
+		}
+	}
+	return nil
 }
 
 // renamed reads sockets by the names that they had.
@@ -89,7 +107,7 @@ func (r *reader) providerStrategies(n file.Node) map[string]map[policy.Socket][]
 	m := n.Open("providers of the design")
 	all := map[string]map[policy.Socket][]policy.Setting{}
 	for _, provider := range r.providers.All() {
-		if inner, ok := m.Ask(provider); ok {
+		if inner, ok := m.Ask(provider, "what this provider decides by: strategies by socket"); ok {
 			all[provider] = r.owned(inner, policy.Provider, nil)
 		}
 	}
@@ -110,7 +128,10 @@ func (r *reader) theOnly(socket policy.Socket) file.Parser[[]policy.Setting] {
 }
 
 func (r *reader) list(socket policy.Socket) file.Parser[[]policy.Setting] {
-	return file.ListOf("strategies", func(n file.Node) policy.Setting { return policy.Read(n, socket, r.strategies) })
+	return file.ListOf("strategies", func(n file.Node) policy.Setting {
+		n.Called(string(socket) + " strategy")
+		return policy.Read(n, socket, r.strategies)
+	})
 }
 
 // owned reads the strategies of one owner, socket by socket.
@@ -122,11 +143,12 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 		key := string(s.socket)
 		list := r.list(s.socket)
 		switch of := policy.OwnerOf(s.socket); {
+		case m.Dry() && of != owner:
 		case of != owner && m.Has(key):
 			m.Ask(key)
 			m.RefuseAt(key, "%s is filled by the %s, not by the %s", key, of, owner)
 		case of != owner:
-		case s.one && r.ownedByAll(s.socket, changed):
+		case !m.Dry() && s.one && r.ownedByAll(s.socket, changed):
 			if m.Ask(key); m.Has(key) {
 				m.RefuseAt(key, "%s decides for nobody: each population has its own. Leave it out, or change a population's with clients: {%s: {%s: ...}} in the design",
 					key, r.people.All()[0], key)
@@ -134,15 +156,17 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 		case r.filled[s.socket] != nil && !m.Has(key):
 			m.Ask(key)
 			filled[s.socket] = r.filled[s.socket]
+		case s.one && !m.Has(key) && r.usually(s.socket) != nil:
+			filled[s.socket] = file.Or(m, key, list, usual[s.socket], s.about, "what most clients and load balancers do")
 		case s.one:
-			filled[s.socket] = file.Need(m, key, list)
+			filled[s.socket] = file.Need(m, key, list, s.about)
 			if wrong := notOne(key, filled[s.socket]); wrong != "" {
 				m.RefuseAt(key, "%s", wrong)
 			}
 		case s.socket == policy.ConnectingSocket && m.Has(key):
-			filled[s.socket] = file.Need(m, key, r.theOnly(s.socket))
+			filled[s.socket] = file.Get(m, key, r.theOnly(s.socket), nil, s.about)
 		case m.Has(key):
-			filled[s.socket] = file.Need(m, key, list)
+			filled[s.socket] = file.Get(m, key, list, nil, s.about)
 		default:
 			m.Ask(key) // so that hints name it
 		}

@@ -189,6 +189,7 @@ type CommonMode struct {
 type Prices struct {
 	LBHour, LBGB, ServerHour, EgressGB, BetweenRegionsGB, DNSMillion, DNSCheckMonth float64
 	DNSQueriesPerTTL                                                                float64
+	Of                                                                              map[string]Prices // by provider; the rest as of all
 }
 
 // SLAs are the availabilities that providers promise for a month. They are

@@ -10,16 +10,24 @@ func (r *reader) population(n file.Node) Population {
 	m := n.Open("population")
 	defer m.Done()
 	p := Population{
-		Name:    file.Need(m, "population", r.people.Declared),
-		Place:   file.Need(m, "place", r.places.Reference),
+		Name:    file.Need(m, "population", r.people.Declared, "the name of a class of users"),
+		Place:   file.Need(m, "place", r.places.Reference, "where they live, by the name of a place"),
 		Trace:   r.demand(m),
-		Users:   file.Need(m, "users", file.PositiveCountOf),
-		Names:   file.Get(m, "names", file.PositiveCountOf, 1),
-		Clients: file.Get(m, "clients", r.habits(r.all), r.all),
+		Names:   file.Get(m, "names", file.PositiveCountOf, 1, "how many DNS names they use, each with load balancers of its own", "assumption: one service"),
+		Clients: file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
 	}
-	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil)
+	p.Users = file.Get(m, "users", file.PositiveCountOf, usualUsers(&p.Trace), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
+	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
 	r.clients[p.Name] = p.Clients
 	return p
+}
+
+// usualUsers is how many users ask so often: each six times a day (assumption).
+func usualUsers(t *Trace) int {
+	if t.PerSecond == 0 {
+		return 10_000
+	}
+	return max(1, int(t.PerSecond*24*60*60/6))
 }
 
 // demand reads what a population asks: the requests of a trace, or a steady rate.
@@ -29,23 +37,23 @@ func (r *reader) demand(m *file.Mapping) Trace {
 		if !m.Has("trace") {
 			m.Missing("rate or trace")
 		}
-		return file.Get(m, "trace", r.trace, Trace{})
+		return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate")
 	}
 	if _, both := m.Ask("trace"); both {
 		m.RefuseAt("rate", `a population asks at a steady "rate" or as its "trace" does; a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
 	}
-	return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf).PerSecond()}
+	return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf, "a steady rate of requests, the same at every hour, instead of a trace").PerSecond()}
 }
 
 func (r *reader) trace(n file.Node) Trace {
 	m := n.Open("trace")
 	t := Trace{
-		Name:          file.Get(m, "name", r.traceName, ""),
-		File:          file.Get(m, "file", file.TextOf, ""),
-		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "") != "",
-		PerSecond:     file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
-		PeakPerSecond: file.Get(m, "peak", file.PositiveRateOf, file.Rate{Seconds: 1}).PerSecond(),
-		SkipBad:       file.Get(m, "skip-bad", file.CountOf, 0),
+		Name:          file.Get(m, "name", r.traceName, "", "an embedded trace, by name"),
+		File:          file.Get(m, "file", file.TextOf, "", "a file in any known format, relative to this file's folder"),
+		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "", "play the trace day after day") != "",
+		PerSecond:     file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}, "the mean of its day, to which it is scaled; without, each request is replayed").PerSecond(),
+		PeakPerSecond: file.Get(m, "peak", file.PositiveRateOf, file.Rate{Seconds: 1}, "the largest rate of its day, to which it is scaled, instead of rate").PerSecond(),
+		SkipBad:       file.Get(m, "skip-bad", file.CountOf, 0, "how many lines that cannot be read are left out before the trace is refused"),
 	}
 	if !m.Broken() && m.Has("name") == m.Has("file") {
 		m.Refuse(`a trace has either a name, of an embedded trace, or a file`)

@@ -10,29 +10,29 @@ func (r *reader) world(n file.Node) World {
 	m := n.Open("world")
 	defer m.Done()
 	w := World{
-		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider)),
-		Places:       file.Need(m, "places", file.ListOf("places", r.place)),
-		Distances:    file.Get(m, "distances", r.distances, nil),
-		LB:           file.Need(m, "load-balancers", r.loadBalancers),
-		ControlPlane: file.Need(m, "control-plane", controlPlane),
-		Store:        file.Need(m, "state-store", stateStore),
-		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}),
+		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider), "who owns regions, and fails as a whole"),
+		Places:       file.Need(m, "places", file.ListOf("places", r.place), "where users live"),
+		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; those not given are estimated through the place nearest to both, which errs high"),
+		LB:           file.Or(m, "load-balancers", r.loadBalancers, "{}", "how load balancers are made and check their servers", "assumptions; see the keys"),
+		ControlPlane: file.Or(m, "control-plane", controlPlane, "{}", "what changes load balancers, the same in every region", "assumptions; see the keys"),
+		Store:        file.Or(m, "state-store", stateStore, "{}", "where the control plane keeps its records, the same in every region", "assumptions; see the keys"),
+		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}, "what providers share without meaning to"),
 	}
 	r.declareBuiltIn(n)
-	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil)
-	w.Services = file.Get(m, "services", r.serviceList, nil)
-	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil)
-	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil)
-	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil)
-	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil)
+	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil, "the tenant's own data, which replicas keep")
+	w.Services = file.Get(m, "services", r.serviceList, nil, "services of your own, and what built-in ones need (PROVIDER/REGION/lbs, /servers, /control-plane, /state-store; dns)")
+	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil, "workers who do jobs by rules")
+	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each")
+	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up")
+	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which places of services hold and pushes change")
 	return w
 }
 
 func (r *reader) provider(n file.Node) Provider {
 	m := n.Open("provider")
 	defer m.Done()
-	p := Provider{Name: file.Need(m, "provider", r.providers.Declared)}
-	p.Regions = file.Need(m, "regions", file.ListOf("regions", func(n file.Node) Region { return r.region(p.Name, n) }))
+	p := Provider{Name: file.Need(m, "provider", r.providers.Declared, "the name of a provider")}
+	p.Regions = file.Need(m, "regions", file.ListOf("regions", func(n file.Node) Region { return r.region(p.Name, n) }), "its regions")
 	return p
 }
 
@@ -48,9 +48,9 @@ func (r *reader) region(provider string, n file.Node) Region {
 				r.regions.Declare(n, full)
 			}
 			return short
-		}),
-		Zones: file.Need(m, "zones", zones),
-		Fleet: file.Need(m, "fleet", r.fleet),
+		}, "the name of a region; elsewhere it is called PROVIDER/REGION"),
+		Zones: file.Or(m, "zones", zones, "3", "how many zones it has", "the large providers have three or more in most regions"),
+		Fleet: file.Or(m, "fleet", r.fleet, "8000", "how many load balancers of all customers it has", "assumption: only shares are published"),
 	}
 	r.zones[full] = region.Zones
 	return region
@@ -77,13 +77,16 @@ func (r *reader) place(n file.Node) Place {
 	m := n.Open("place")
 	defer m.Done()
 	return Place{
-		Name:  file.Need(m, "place", r.places.Declared),
-		Clock: file.Get(m, "clock", clock, 0),
-		RTT:   file.Need(m, "rtt", r.roundTrips),
+		Name:  file.Need(m, "place", r.places.Declared, "the name of a place"),
+		Clock: file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
+		RTT:   file.Or(m, "rtt", r.roundTrips, "{}", "round trips of its clients to each region", "assumption; see the keys"),
 	}
 }
 
 var clock = file.That(file.OffsetOf, "from -14h to 14h", func(d time.Duration) bool { return d.Abs() <= 14*time.Hour })
+
+// usualTrip is a round trip that nobody has measured.
+const usualTrip = 100 * time.Millisecond
 
 // roundTrips reads a duration for every region.
 func (r *reader) roundTrips(n file.Node) map[string]time.Duration {
@@ -93,7 +96,7 @@ func (r *reader) roundTrips(n file.Node) map[string]time.Duration {
 		if n.Exhausted() {
 			break
 		}
-		trips[region] = file.Need(m, region, file.DurationOf)
+		trips[region] = file.Get(m, region, file.DurationOf, usualTrip, "the round trip to this region", "assumption: 30 ms of access network and 70 ms to the next region of a continent")
 	}
 	m.Done()
 	return trips
@@ -116,8 +119,8 @@ func (r *reader) distance(n file.Node) Distance {
 	m := n.Open("distance")
 	defer m.Done()
 	return Distance{
-		Between: file.Need(m, "between", r.pair),
-		RTT:     file.Need(m, "rtt", file.DurationOf),
+		Between: file.Need(m, "between", r.pair, "the two regions"),
+		RTT:     file.Need(m, "rtt", file.DurationOf, "the round trip between them"),
 	}
 }
 

@@ -20,9 +20,9 @@ func year(n file.Node) Year {
 	defer m.Done()
 	d := defaultYear()
 	return Year{
-		Length: file.Get(m, "length", file.PositiveDurationOf, d.Length),
-		Memory: file.Get(m, "memory", file.DurationOf, d.Memory),
-		Week:   file.Get(m, "week", week, d.Week),
+		Length: file.Get(m, "length", file.PositiveDurationOf, d.Length, "how long a year is", "365 days"),
+		Memory: file.Get(m, "memory", file.DurationOf, d.Memory, "how long after an incident the world may differ from one without it", "assumption: resolvers that hold an answer longest hold it for days"),
+		Week:   file.Get(m, "week", week, d.Week, "the demand of each day, relative to the others"),
 	}
 }
 
@@ -32,7 +32,7 @@ func week(n file.Node) [7]float64 {
 	defer m.Done()
 	days, sum := [7]float64{}, 0.0
 	for i, day := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		days[i] = file.Need(m, day, aboveNothing)
+		days[i] = file.Need(m, day, aboveNothing, "how much this day asks, relative to the others")
 		sum += days[i]
 	}
 	for i := range days {

@@ -1,0 +1,63 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// listDry reads one item of a list in a dry run.
+func listDry[T any](n Node, item Parser[T]) []T {
+	if !n.may(yaml.SequenceNode) {
+		return nil
+	}
+	n.shape.hit = true
+	if n.shape.Item == nil {
+		n.shape.Item = &Shape{}
+	}
+	return []T{explore(n.r, n.shape.Item, item)}
+}
+
+// usually writes down the default of a key as a file would say it, if it is a single
+// value.
+func (k *Key) usually(fallback any) {
+	if k.Of == nil || k.Default != "" {
+		return
+	}
+	switch v := fallback.(type) {
+	case time.Duration:
+		k.Default = FormatDuration(v)
+	case bool:
+		k.Default = strconv.FormatBool(v)
+		if w := k.Of.Words; len(w) == 2 && w[0].Word != "true" {
+			k.Default = w[0].Word
+			if v {
+				k.Default = w[1].Word
+			}
+		}
+	case string:
+		k.Default = v
+	case int:
+		k.Default = strconv.Itoa(v)
+	case float64:
+		if k.Default = decimal(v, 0); slices.Contains(k.Of.Scalar, ShareLike) {
+			k.Default = FormatShare(v)
+		}
+	case Rate:
+		if v.Count > 0 {
+			k.Default = v.String()
+		}
+	case fmt.Stringer:
+		if v != nil {
+			k.Default = v.String()
+		}
+	}
+}
+
+// Plain tells whether a default is nothing: none, never, no time.
+func (k *Key) Plain() bool {
+	return slices.Contains([]string{"", "0", "0s", "0%", "false", "{}"}, k.Default)
+}
