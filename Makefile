@@ -17,6 +17,11 @@ FIRST ?= 0
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+.PHONY: reproduce
+reproduce: ## make results/published again, which git then finds unchanged: the founding argument; some three minutes of two cores
+	go run ./cmd/failsim compare --suite founding --out results/published --quiet
+	git diff --exit-code --stat results/published
+
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
 

@@ -34,6 +34,7 @@ type compareFlags struct {
 	limit        int
 	jobs         int
 	series       bool
+	suite        string
 	expected     expected
 	keeping      keeping
 }
@@ -49,9 +50,15 @@ faults, prints a table, and writes a result directory with figures and plots.
 SCENARIO is a file or the name of an embedded scenario; without one it is
 elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return f.run(c, nameOf(args)) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.suite != "" {
+				return f.runSuite(c, args)
+			}
+			return f.run(c, nameOf(args))
+		},
 	}
 	f.flags(c.Flags())
+	c.Flags().StringVar(&f.suite, "suite", "", "answer the claims of a suite instead of comparing a scenario: a file, or embedded: "+strings.Join(suiteNames(), ", "))
 	f.addOut(c.Flags(), "SCENARIO")
 	return c
 }

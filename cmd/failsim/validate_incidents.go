@@ -1,6 +1,7 @@
 package main
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,6 +15,31 @@ import (
 // accountReplications are few: these incidents' figures vary little between runs.
 const accountReplications = 8
 
+//go:embed accounts/*.yaml
+var embeddedAccounts embed.FS
+
+// accountsOf returns what was published of the incidents of the library: one a file, in
+// order of their names.
+func accountsOf() ([]study.AccountOf, error) {
+	entries, err := embeddedAccounts.ReadDir("accounts")
+	if err != nil {
+		return nil, err
+	}
+	var list []study.AccountOf
+	for _, e := range entries {
+		content, err := embeddedAccounts.ReadFile("accounts/" + e.Name())
+		if err != nil {
+			return nil, err
+		}
+		a, err := study.ReadAccount(e.Name(), content)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, nil
+}
+
 // incidents holds the scenarios of real incidents against what was published of
 // them, the founding one first.
 func (f *validateFlags) incidents(c *cobra.Command) error {
@@ -26,7 +52,11 @@ func (f *validateFlags) incidents(c *cobra.Command) error {
 	}
 	list := []study.Account{{Scenario: defaultScenario, Title: "24 December 2012, the founding incident", Figures: founding,
 		Cannot: "the share deleted and the rate of changes, of which only the product is known, and the durations between phases: they are put in."}}
-	others, err := study.Incidents(c.Context(), func(name string) (*scenario.Scenario, error) { return load(name) }, 1, accountReplications)
+	library, err := accountsOf()
+	if err != nil {
+		return err
+	}
+	others, err := study.Incidents(c.Context(), func(name string) (*scenario.Scenario, error) { return load(name) }, library, 1, accountReplications)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"time"
 
@@ -19,53 +20,35 @@ type Account struct {
 	Figures  []Published `json:"figures"`
 }
 
-// accountOf holds one scenario against its accounts.
-type accountOf struct {
-	scenario string
-	cannot   string
-	hold     func(*accounts)
-}
-
-// library are the incidents with accounts, beside the founding one: one a file.
-var library = []accountOf{google2017, dynamo2015, github2018, facebook2021}
-
-// Incidents holds all of them against what was published.
-func Incidents(ctx context.Context, load func(name string) (*scenario.Scenario, error), seed uint64, replications int) ([]Account, error) {
+// Incidents holds scenarios against what was published, each by its account.
+func Incidents(ctx context.Context, load func(name string) (*scenario.Scenario, error), library []AccountOf, seed uint64, replications int) ([]Account, error) {
 	var list []Account
-	for _, a := range library {
-		f := accounts{ctx: ctx, load: func() (*scenario.Scenario, error) { return load(a.scenario) }, seed: seed, replications: replications}
+	for i := range library {
+		a := &library[i]
+		f := accounts{ctx: ctx, load: func() (*scenario.Scenario, error) { return load(a.Scenario) }, seed: seed, replications: replications}
 		s, err := f.load()
 		if err != nil {
 			return nil, err
 		}
-		if a.hold(&f); f.err != nil {
-			return nil, f.err
+		if f.hold(a); f.err != nil {
+			return nil, fmt.Errorf("account of %s: %w", a.Scenario, f.err)
 		}
-		list = append(list, Account{Scenario: a.scenario, Title: s.About, Cannot: a.cannot, Figures: f.list})
+		list = append(list, Account{Scenario: a.Scenario, Title: s.About, Cannot: a.Cannot, Figures: f.list})
 	}
 	return list, nil
 }
 
-// beside is check for what is printed and never fails: a second-hand figure, or one
-// that nobody has published.
-func (f *accounts) beside(what, source, unit string, low, high float64, simulated float64) {
-	if f.err == nil {
-		f.list = append(f.list, Published{What: what, Source: source, Low: statistics.Number(low), High: statistics.Number(high),
-			Simulated: statistics.Number(simulated), Unit: unit, Passed: true, Beside: true})
-	}
-}
-
-// judge is check for one figure of all runs.
-func (f *accounts) judge(what, source, unit string, low, high, simulated float64) {
-	if f.err == nil {
-		f.list = append(f.list, Published{What: what, Source: source, Low: statistics.Number(low), High: statistics.Number(high),
-			Simulated: statistics.Number(simulated), Unit: unit, Passed: simulated >= low-1e-9 && simulated <= high+1e-9})
-	}
-}
-
-// of runs a design of one of the scenario's incidents.
+// of runs a design of one of the scenario's incidents, once for all figures of it.
 func (f *accounts) of(design, incident string) *results.Sample {
-	return f.runOf(design, incident, 1, nil)
+	key := fmt.Sprint(design, "/", incident, f.replications)
+	if s := f.made[key]; s != nil {
+		return s
+	}
+	if f.made == nil {
+		f.made = map[string]*results.Sample{}
+	}
+	f.made[key] = f.runOf(design, incident, 1, nil)
+	return f.made[key]
 }
 
 // failing is the share of requests, in per cent, that fail from one instant to
@@ -96,4 +79,12 @@ func wellAfter(s *results.Sample) float64 {
 	}
 	mean, _, _ := statistics.StudentInterval(s.Values(func(r *counted.Run) float64 { return r.Recovery.Finally.Minutes() }), 0.95)
 	return mean
+}
+
+// judge is check for one figure of all runs.
+func (f *accounts) judge(what, source, unit string, low, high, simulated float64) {
+	if f.err == nil {
+		f.list = append(f.list, Published{What: what, Source: source, Low: statistics.Number(low), High: statistics.Number(high),
+			Simulated: statistics.Number(simulated), Unit: unit, Passed: simulated >= low-1e-9 && simulated <= high+1e-9})
+	}
 }

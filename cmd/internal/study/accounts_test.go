@@ -25,10 +25,24 @@ func embedded(name string) (*scenario.Scenario, error) {
 	return scenario.Read(path, content, strategies.All(), traces.Names()...)
 }
 
-func TestIncidentsAgreeWithTheirAccounts(t *testing.T) {
-	list, err := Incidents(context.Background(), embedded, 1, 2)
+// library are the accounts that failsim validate --incidents holds.
+func library(t *testing.T) (list []AccountOf) {
+	folder := filepath.Join(root, "cmd/failsim/accounts")
+	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
-	require.Len(t, list, len(library))
+	for _, e := range entries {
+		content, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		require.NoError(t, err)
+		a, err := ReadAccount(e.Name(), content)
+		require.NoError(t, err)
+		list = append(list, a)
+	}
+	return list
+}
+
+func TestIncidentsAgreeWithTheirAccounts(t *testing.T) {
+	list, err := Incidents(context.Background(), embedded, library(t), 1, 2)
+	require.NoError(t, err)
 	for _, a := range list {
 		require.NotEmpty(t, a.Cannot, a.Scenario)
 		for _, p := range a.Figures {
@@ -48,7 +62,7 @@ func TestAWorldThatHealsDoesNotAgree(t *testing.T) {
 			}
 		}
 		return s, err
-	}, 1, 1)
+	}, library(t), 1, 1)
 	require.NoError(t, err)
 	of := func(scenario string) []Published {
 		return list[slices.IndexFunc(list, func(a Account) bool { return a.Scenario == scenario })].Figures

@@ -56,6 +56,7 @@ func borders() map[string][]string {
 		"cmd/internal/plan":        {"sim", "models/...", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/robust":      {"models/file", "models/policy", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/sensitivity": {"sim", "models/file", "results", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/suite":       {"models/file", "models/world/scenario", "results", "results/statistics", "cmd/internal/study"},
 		"cmd/internal/sweep":       {"models/file", "results/...", "cmd/internal/experiment"},
 
 		"cmd/internal/config":   {},

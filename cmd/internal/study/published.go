@@ -77,6 +77,7 @@ type accounts struct {
 	replications int
 	onset        time.Duration
 	list         []Published
+	made         map[string]*results.Sample // runs of AccountOf
 	err          error
 }
 
