@@ -9,8 +9,6 @@ package policy
 
 import (
 	"fmt"
-	"reflect"
-	"strings"
 	"time"
 
 	"failsim/models/distribution"
@@ -106,16 +104,6 @@ type Param struct {
 	WordsWere map[string]string
 	With      string // a word and what it must be for this to count, as "trip: ratio"; or ""
 	About     string // what it is, with the source of the default or the word assumption
-}
-
-// Idle tells whether a value other than the default was given that does not count.
-func (p *Param) Idle(v Values) bool {
-	word, must, only := strings.Cut(p.With, ": ")
-	if !only || v.Word(word) == must {
-		return false
-	}
-	usual, err := ParseValue(p.Default, *p)
-	return err == nil && !reflect.DeepEqual(usual, v[p.Name])
 }
 
 // Values holds a strategy's parameters by name.

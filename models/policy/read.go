@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"failsim/models/distribution"
@@ -211,4 +213,14 @@ func ParseValue(text string, p Param) (v Value, err error) {
 		err = errors.New("parameter of an unknown kind")
 	}
 	return v, err
+}
+
+// Idle tells whether a value other than the default was given that does not count.
+func (p *Param) Idle(v Values) bool {
+	word, must, only := strings.Cut(p.With, ": ")
+	if !only || v.Word(word) == must {
+		return false
+	}
+	usual, err := ParseValue(p.Default, *p)
+	return err == nil && !reflect.DeepEqual(usual, v[p.Name])
 }
