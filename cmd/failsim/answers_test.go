@@ -71,8 +71,8 @@ func TestTheSameDamageOfOtherSlipsCostsOtherwise(t *testing.T) {
 func TestSensitivityTellsWhatMatters(t *testing.T) {
 	plot := filepath.Join(t.TempDir(), "tornado.svg")
 	o := failsim("sensitivity", tiny, "--incident", "state-loss", "--replications", "2", "--trajectories", "2", "--vary", shareOfState+"=20%..80%",
-		"--vary", "prices/dns-million=0..1", "--plot", plot, "--json", "--quiet")
-	assert.Equal(t, statusBadInput, o.status, "prices lack their other keys: %s", o.stderr)
+		"--vary", "slas/dns=90%..99%", "--plot", plot, "--json", "--quiet")
+	assert.Equal(t, statusBadInput, o.status, "SLAs lack their other keys: %s", o.stderr)
 	o = failsim("sensitivity", tiny, "--incident", "state-loss", "--replications", "2", "--trajectories", "2", "--vary", shareOfState+"=20%..80%",
 		"--vary", "clients/resolvers=10..40", "--plot", plot, "--json", "--quiet").requireDone(t)
 	var a struct {
