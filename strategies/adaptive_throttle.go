@@ -9,6 +9,7 @@ import (
 
 var adaptiveThrottleEntry = policy.Strategy{
 	Name:   "adaptive-throttle",
+	Called: "client-throttling adaptive-throttling",
 	Socket: policy.SendingSocket,
 	Beside: true,
 	About:  "a client keeps requests back by itself, the more likely the fewer of its last ones were accepted: max(0, (requests - K accepts) / (requests + 1))",

@@ -8,6 +8,7 @@ import (
 
 var anycastEntry = policy.Strategy{
 	Name:   "anycast",
+	Called: "bgp",
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",

@@ -8,6 +8,7 @@ import (
 
 var approvalEntry = policy.Strategy{
 	Name:   "approval",
+	Called: "change-approval change-advisory cab",
 	Socket: policy.GatingSocket,
 	About:  "changes to production data need an approved ticket and follow a written procedure, as AWS planned after 2012",
 	Hazard: "slows every change down, urgent repairs too, and stops no change that a machine makes; who means harm does not ask, or is believed",

@@ -9,14 +9,14 @@ import (
 
 var circuitBreakerEntry = policy.Strategy{
 	Name:   "circuit-breaker",
+	Called: "breaker hystrix circuitbreaker circuit_breaker",
 	Socket: policy.SendingSocket,
 	Beside: true,
 	About:  "sends nothing for a time after too many failures, then a few trials; what it keeps back has failed at once, so a retry or a list goes elsewhere",
 	Hazard: "kept by name it keeps clients from every endpoint though one is ill; after a repair it keeps them away for the rest of its time; counting failures in a row it never opens while a right answer comes now and then",
 	Used:   "Netflix's Hystrix, resilience4j, gobreaker, opossum",
 	Params: []policy.Param{
-		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"},
-			About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
+		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"}, About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
 		{Name: "failures", Kind: policy.CountKind, Default: "6", With: "trip: consecutive", About: "in a row; 0 counts as 1; gobreaker v2.4.0, more than 5"},
 		{Name: "ratio", Kind: policy.ShareKind, Default: "50%", With: "trip: ratio", About: "of the attempts that ended in the window: more of them failed; Hystrix, errorThresholdPercentage"},
 		{Name: "window", Kind: policy.DurationKind, Default: "10s", With: "trip: ratio", About: "one after the other, not sliding; Hystrix, statisticalWindow"},

@@ -4,6 +4,7 @@ import "failsim/models/policy"
 
 var classesEntry = policy.Strategy{
 	Name:   "classes",
+	Called: "priority priorities criticality qos",
 	Socket: policy.AdmittingSocket,
 	About:  "a backend serves critical requests first, and keeps part of its queue for them: the others are shed first",
 	Hazard: "as long as critical requests alone keep the servers busy the others get nothing at all; where nearly everybody is critical nobody is",

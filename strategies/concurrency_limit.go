@@ -8,6 +8,7 @@ import (
 
 var concurrencyLimitEntry = policy.Strategy{
 	Name:   "concurrency-limit",
+	Called: "gradient adaptive-concurrency concurrency max-concurrency aimd limiter",
 	Socket: policy.AdmittingSocket,
 	About:  "a backend takes in so many requests at a time, waiting or at work, and finds out from their latencies how many that should be",
 	Hazard: "it takes whatever makes requests slow for load, and sheds what would have been answered; a limit that grew in steady times lets a sudden overload in",

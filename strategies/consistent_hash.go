@@ -10,6 +10,7 @@ import (
 
 var consistentHashEntry = policy.Strategy{
 	Name:   "consistent-hash",
+	Called: "ring-hash ring_hash ketama hashing",
 	Socket: policy.BalancingSocket,
 	About:  "each backend owns points of a ring, and takes what falls before them: the same user, or a request for the same object, goes to the same backend while that is healthy",
 	Hazard: "blind to load: with few points a backend may own several times its share",

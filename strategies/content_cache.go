@@ -8,6 +8,7 @@ import (
 
 var contentCacheEntry = policy.Strategy{
 	Name:   "content-cache",
+	Called: "cdn",
 	Socket: policy.ServingSocket,
 	About:  "content lies in caches near the users, at their providers or a CDN: what plays goes on without the origin, what starts needs it",
 	Hazard: "what starts needs the origin's API, and fails with it; content that few ask for lies in no cache",

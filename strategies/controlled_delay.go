@@ -9,6 +9,7 @@ import (
 
 var controlledDelayEntry = policy.Strategy{
 	Name:   "controlled-delay",
+	Called: "codel",
 	Socket: policy.AdmittingSocket,
 	About:  "a request may wait at a backend for the interval if its queue was empty within that time, else for the target alone: CoDel as Facebook has it for servers",
 	Hazard: "where work takes as long as the interval a queue is rarely empty for other reasons than overload, and nearly all that waits is refused",

@@ -8,6 +8,7 @@ import (
 
 var deadlineDropEntry = policy.Strategy{
 	Name:   "deadline-drop",
+	Called: "deadline load-shedding shed shedding",
 	Socket: policy.AdmittingSocket,
 	About:  "a backend whose turn it is with a request drops it if its client has hung up, or will have before the answer: the deadline travels with the request",
 	Hazard: "asking for less time than the work takes it begins with whoever has a moment left, and answers too late; asking for more it drops what would have been answered",

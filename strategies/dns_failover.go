@@ -9,6 +9,7 @@ import (
 
 var dnsFailoverEntry = policy.Strategy{
 	Name:   "dns-failover",
+	Called: "failover fail-over health-check-routing route53 active-passive-dns failover-routing",
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with the best rank of endpoints whose probes through the LB succeed; if none do, as if all did",
 	Hazard: "moves a load at once to a place that may be cold or full; scope region sees nothing while most names are well",

@@ -8,6 +8,7 @@ import (
 
 var fixedAddressEntry = policy.Strategy{
 	Name:   "fixed-address",
+	Called: "global-accelerator accelerator anycast-ip",
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "an accelerator: addresses that never change at the provider's edge, which passes new connections on to the nearest healthy region, as AWS Global Accelerator does",

@@ -9,6 +9,7 @@ import (
 
 var geographyEntry = policy.Strategy{
 	Name:   "geography",
+	Called: "geo geo-dns geolocation geoproximity",
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "answers DNS by where clients are: each place has one endpoint, the first of its list whose probes succeed",

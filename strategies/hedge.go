@@ -9,6 +9,7 @@ import (
 
 var hedgeEntry = policy.Strategy{
 	Name:   "hedge",
+	Called: "hedged hedging hedged-requests backup-requests tied-requests speculative",
 	Socket: policy.SendingSocket,
 	Beside: true,
 	Once:   true,

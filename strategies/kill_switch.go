@@ -8,6 +8,7 @@ import (
 
 var killSwitchEntry = policy.Strategy{
 	Name:   "kill-switch",
+	Called: "killswitch big-red-button",
 	Socket: policy.HealingSocket,
 	About:  "switches a region's workflows off when control-plane calls fail and LBs raise alarms at the same time",
 	Hazard: "stops scaling while demand may grow, until people look; it mends nothing by itself",

@@ -10,6 +10,7 @@ import (
 
 var leastOutstandingEntry = policy.Strategy{
 	Name:   "least-outstanding",
+	Called: "least-connections least-conn leastconn least_conn jsq join-shortest-queue lor",
 	Was:    "least-of-all",
 	Socket: policy.BalancingSocket,
 	About:  "sends each request to a backend with the fewest requests open at this LB, of all healthy ones",

@@ -12,6 +12,7 @@ import (
 
 var manualSwitchEntry = policy.Strategy{
 	Name:   "manual-switch",
+	Called: "manual-failover dr-runbook switchover",
 	Socket: policy.SteeringSocket,
 	About:  "people switch: they see an alarm, decide, and change DNS by hand; when all is well for long enough they switch back",
 	Hazard: "slow: every step has a person in it; they decide on what they see at the time, and what breaks or mends meanwhile waits for the next decision",
@@ -47,7 +48,6 @@ var (
 )
 
 func (m *manualSwitch) Start(policy.SteeringView, policy.SteeringOrders) { m.due = sim.Never }
-
 func (m *manualSwitch) Steer(_ id.Name, v policy.SteeringView, o policy.SteeringOrders) {
 	m.changed = v.Now()
 	m.plan(v, o)

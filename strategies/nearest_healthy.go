@@ -9,6 +9,7 @@ import (
 
 var nearestHealthyEntry = policy.Strategy{
 	Name:   "nearest-healthy",
+	Called: "latency-routing latency-based gslb",
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "answers DNS with the endpoint that is nearest by round trip of those of the best rank whose probes succeed: latency routing",

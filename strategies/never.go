@@ -8,6 +8,7 @@ import (
 
 var neverEntry = policy.Strategy{
 	Name:   "never",
+	Called: "no-retries",
 	Socket: policy.RetryingSocket,
 	About:  "takes the first failure for an answer",
 	Hazard: "a failure of one moment or one server reaches the user",

@@ -11,6 +11,7 @@ import (
 
 var outlierEjectionEntry = policy.Strategy{
 	Name:   "outlier-ejection",
+	Called: "outlier outlier-detection outlier_detection ejection passive-health",
 	Socket: policy.FilteringSocket,
 	About:  "takes a backend out of the choice after so many failures in a row at this LB, for longer each time, as Envoy's outlier detection does",
 	Hazard: "where everything fails it ejects backends that are well, up to its limit, and the rest get their load",
@@ -29,8 +30,8 @@ var outlierEjectionEntry = policy.Strategy{
 
 type outlierEjection struct {
 	failures             int
-	most                 float64
 	sweep, base, longest time.Duration
+	most                 float64
 }
 
 // outliers is what an LB knows. Unless some are known, who are out or were lately, no sweep changes anything.
@@ -50,7 +51,6 @@ func (o *outlierEjection) Fresh(t *policy.Targets, _ sim.Key) any {
 	return &outliers{of: make([]outlier, len(t.InFlight)), next: sim.Time(o.sweep)}
 }
 
-// Spares implements policy.Sparing.
 func (o *outlierEjection) Spares(t *policy.Targets) bool {
 	m := t.Memory.(*outliers)
 	if m.known > 0 {

@@ -7,6 +7,7 @@ import (
 
 var panicEntry = policy.Strategy{
 	Name:   "panic",
+	Called: "panic-mode panic-threshold fail-open-lb",
 	Socket: policy.FilteringSocket,
 	About:  "where too few backends are left, all are in the choice, sick ones too: the LB fails open, as Envoy below its panic threshold does",
 	Hazard: "requests go to backends that are known to be dead, and wait for them",

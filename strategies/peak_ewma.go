@@ -11,6 +11,7 @@ import (
 
 var peakEWMAEntry = policy.Strategy{
 	Name:   "peak-ewma",
+	Called: "ewma peakewma",
 	Socket: policy.BalancingSocket,
 	About: "draws two healthy backends and takes the one with the lower cost: a moving average of its latency that follows peaks at once, " +
 		"times requests open at this LB, that to come included",

@@ -8,6 +8,7 @@ import (
 
 var reconcileEntry = policy.Strategy{
 	Name:   "reconcile",
+	Called: "reconciliation self-heal self-healing reconciler",
 	Socket: policy.HealingSocket,
 	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
 	Hazard: "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority",

@@ -7,6 +7,7 @@ import (
 
 var roundRobinEntry = policy.Strategy{
 	Name:   "round-robin",
+	Called: "rr roundrobin round_robin",
 	Socket: policy.BalancingSocket,
 	About:  "sends requests to the healthy backends in turn, as AWS's LBs do by default",
 	Even:   true,

@@ -8,6 +8,7 @@ import (
 
 var slowStartEntry = policy.Strategy{
 	Name:   "slow-start",
+	Called: "warmup warm-up ramp ramp-up slow_start",
 	Socket: policy.FilteringSocket,
 	Weighs: true,
 	About:  "a backend that is healthy again counts as small at first and grows to its weight over a time",

@@ -10,6 +10,7 @@ import (
 
 var stickyEntry = policy.Strategy{
 	Name:   "sticky",
+	Called: "stickiness session-affinity affinity cookie",
 	Socket: policy.BalancingSocket,
 	About:  "a cookie keeps a user at the backend that it had first, for as long as that is healthy; whoever has none goes to the one of two with fewer outstanding requests",
 	Hazard: "a backend that comes back stays nearly empty, as nobody's cookie says it; those who lost theirs crowd where they have gone",

@@ -8,6 +8,7 @@ import (
 
 var twoPersonEntry = policy.Strategy{
 	Name:   "two-person",
+	Called: "review four-eyes peer-review second-person two-man",
 	Socket: policy.GatingSocket,
 	About:  "a second person checks each change before it runs",
 	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing; two who mean harm together are not stopped",

@@ -9,6 +9,7 @@ import (
 
 var weightedAnswerEntry = policy.Strategy{
 	Name:   "weighted-answer",
+	Called: "active-active weighted weighted-dns weighted-routing",
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with every endpoint by its weight, whatever its rank: active-active; with probes those that fail are left out",
 	Hazard: "the others get a lost endpoint's load at once, whether or not they were bought for it; without probes the lost share stays lost",

@@ -9,6 +9,7 @@ import (
 
 var zonalAutoshiftEntry = policy.Strategy{
 	Name:   "zonal-autoshift",
+	Called: "autoshift arc auto-shift",
 	Socket: policy.SteeringSocket,
 	Zones:  true,
 	About:  "takes a zone that is sick out of service by itself, errors included, and puts it back when it has been well for a while, as AWS's zonal autoshift does",

@@ -9,6 +9,7 @@ import (
 
 var zoneAwareEntry = policy.Strategy{
 	Name:   "zone-aware",
+	Called: "locality locality-aware topology-aware az-affinity spillover",
 	Socket: policy.FilteringSocket,
 	Weighs: true,
 	About:  "keeps a request in the zone where it came in, and spills to other zones as fewer backends there are healthy, as Envoy does between priorities",

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/world/scenario"
+	"failsim/strategies"
 )
 
 // A hint that leads nowhere, or away from a word that has a meaning, is worse than none.
@@ -17,7 +18,7 @@ func TestWordsOfTheFieldLeadToWhatSaysThem(t *testing.T) {
 		known[name] = true
 	}
 	checked := map[string]bool{}
-	for word, by := range scenario.Meanings() {
+	for word, by := range scenario.Meanings(strategies.All()) {
 		if !checked[by] {
 			assert.NoError(t, explain(io.Discard, by), "%s leads to %s", word, by)
 			checked[by] = true
@@ -28,7 +29,7 @@ func TestWordsOfTheFieldLeadToWhatSaysThem(t *testing.T) {
 		{"incidents: [{incident: x, faults: [{at: 1m, slow: {factor: 2}}]}]", `"gray"`},
 		{"designs: [{design: single-provider, tenant: {balancing: [p2c]}}]", `unknown strategy "p2c" for balancing; that is said by "least-request"`},
 		{"designs: [{design: single-provider, tenant: {sending: [hedging]}}]", `"hedge"`},
-		{"designs: [{design: single-provider, cdn: {}}]", `"kinds"`},
+		{"designs: [{design: single-provider, cdn: {}}]", `"content-cache"`},
 		{"designs: [{design: single-provider, tenant: {steering: [failover]}}]", `"dns-failover"`},
 		{"designs: [{design: single-provider, change-freeze: 2d}]", `"do" (failsim explain do)`},
 		{"designs: [{design: single-provider, canary: 5%}]", `"waves"`},

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"failsim/models/file"
+	"failsim/models/policy"
 )
 
 // Bases finds the scenario that another names as its base; from is the file that
@@ -34,11 +35,11 @@ func BesideIt(name, from string) (string, []byte, error) {
 
 // building says how a scenario builds on another: what it is called, and what it is
 // about, are its own.
-func (b Bases) building() *file.Building {
+func (b Bases) building(strategies []policy.Strategy) *file.Building {
 	return &file.Building{Find: b, Own: []string{"scenario", "about"}, Name: map[string]string{
 		"workload": "population", "kinds": "kind",
 		"providers": "provider", "regions": "region", "places": "place",
 		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
 		"incidents": "incident", "playbook": "step", "designs": "design",
-	}, Means: meanings()}
+	}, Means: meanings(strategies)}
 }

@@ -27,7 +27,7 @@ func ReadWith(presets Presets, name string, content []byte, edits []file.Edit, s
 func ReadOn(bases Bases, presets Presets, name string, content []byte, edits []file.Edit, strategies []policy.Strategy, traces ...string) (*Scenario, error) {
 	r := newReader(strategies, traces)
 	r.presets = presets
-	s, all, err := file.ReadOn(bases.building(), name, content, edits, r.scenario)
+	s, all, err := file.ReadOn(bases.building(strategies), name, content, edits, r.scenario)
 	if err != nil {
 		return nil, err
 	}
