@@ -33,7 +33,8 @@ type DesignSummary struct {
 	About                 string                `json:"about,omitempty"`
 	Buyer                 string                `json:"buyer,omitempty"`
 	CostPerFailover       Cost                  `json:"cost_per_failover_hour_usd"`
-	ErrorPasses           statistics.Number     `json:"p_trigger_passes"` // figures are of both branches, weighted; branches holds each
+	ErrorPasses           statistics.Number     `json:"p_trigger_passes"`       // figures are of both branches, weighted; branches holds each
+	OutOfReach            statistics.Number     `json:"out_of_reach,omitempty"` // 1: nothing of the incident can touch the design
 	FromOnset             statistics.Estimate   `json:"availability_from_onset"`
 	TimeWeighted          statistics.Estimate   `json:"availability_time_weighted"`
 	Goodput               statistics.Estimate   `json:"goodput"`

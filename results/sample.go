@@ -21,7 +21,9 @@ type Design struct {
 	// ErrorPasses is the probability that the operator error which begins the incident
 	// gets through to do harm. NaN where the incident does not begin with an operator error.
 	ErrorPasses float64
-	Headroom    Headroom
+	// OutOfReach: nothing of the incident can touch it.
+	OutOfReach bool
+	Headroom   Headroom
 	// ServesPerSecond is how many real requests a server answers in a second.
 	ServesPerSecond float64
 	Servers         []Servers // by place and region

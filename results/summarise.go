@@ -66,6 +66,9 @@ func (s *Sample) summary() DesignSummary {
 		Phases:                s.phases(),
 		Fingerprint:           s.Fingerprint().String(),
 	}
+	if design.OutOfReach {
+		d.OutOfReach = 1
+	}
 	for p, name := range s.layout.Populations {
 		sum := s.part(func(r *counted.Run) *counted.Part { return &r.Populations[p] })
 		sum.Name = name

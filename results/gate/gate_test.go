@@ -246,18 +246,23 @@ func TestTheVerdictIsSaidInShortSentencesAndATable(t *testing.T) {
 	}
 	figures := append(of("single", 0.9, 0.89, 0.91, 0.1, 0), of("standby", 0.9999, 0.9998, 1, 0.99, 0.96)...)
 	figures = append(figures, of("young", 0.9999, 0.9998, 1, 0.99, 0.8)...)
+	figures = append(figures, of("elsewhere", 1, 0.83, 1, 1, 0.79)...) // whom the incident cannot touch
+	apart := figure("out_of_reach", 1, 1, 1)
+	apart.Design = "elsewhere"
+	figures = append(figures, apart)
 	var b bytes.Buffer
 	o := results.Objectives{Availability: 0.9995, RecoveryS: 600}
 	require.NoError(t, WriteSentences(&b, o, figures))
 	require.NoError(t, WriteOverview(&b, o, figures))
-	assert.Equal(t, `99.95% availability and recovery within 10 min (in 95 % of runs): met in every incident by standby.
+	assert.Equal(t, `99.95% availability and recovery within 10 min (in 95 % of runs): met in every incident by standby, elsewhere.
 Too few runs to tell in state-loss: young (in time in 99 % of runs).
 Missed in state-loss by single (10 points).
 
-             state-loss
-single      missed 10 %
-standby        met 99 %
-young    undecided 99 %
+               state-loss
+single        missed 10 %
+standby          met 99 %
+young      undecided 99 %
+elsewhere    out of reach
 
 `, b.String())
 }

@@ -66,6 +66,8 @@ func (e *Expectation) judge(f *stored.Figure, figures []stored.Figure) (Outcome,
 		return Undecided, "no run has such a time"
 	case f.IsTime() && !f.Estimated && e.upper() && e.beyond(figures, f):
 		return Missed, "as the median is above it"
+	case (f.Name == "availability" || f.Name == Aliases["recovered_in_time"]) && f.Value == 1 && !e.upper() && outOfReach(figures, f):
+		return Met, "as the incident cannot reach it"
 	case !f.Estimated && f.Why != "":
 		return Undecided, "no interval: " + f.Why
 	case !f.Estimated:
@@ -97,6 +99,16 @@ func unharmed(figures []stored.Figure, of *stored.Figure) bool {
 		f := &figures[k]
 		if f.Incident == of.Incident && f.Design == of.Design && f.Population == of.Population && f.Name == "time_to_recover_s.harmed_share" {
 			return f.N > 0 && f.Value == 0
+		}
+	}
+	return false
+}
+
+// outOfReach tells whether nothing of a figure's incident can touch its design.
+func outOfReach(figures []stored.Figure, of *stored.Figure) bool {
+	for k := range figures {
+		if f := &figures[k]; f.Name == "out_of_reach" && f.Incident == of.Incident && f.Design == of.Design {
+			return f.Value == 1
 		}
 	}
 	return false

@@ -37,7 +37,7 @@ func WriteOverview(w io.Writer, o results.Objectives, figures []stored.Figure) e
 			incidents = append(incidents, at[1])
 		}
 		if cells[at] == nil {
-			cells[at] = &standing{Met, math.NaN()}
+			cells[at] = &standing{outcome: Met, inTime: math.NaN(), out: outOfReach(figures, &v.Figure)}
 		}
 		cells[at].take(v)
 	}
@@ -75,6 +75,7 @@ func WriteOverview(w io.Writer, o results.Objectives, figures []stored.Figure) e
 type standing struct {
 	outcome Outcome
 	inTime  float64 // share of runs; NaN without such an objective
+	out     bool    // nothing of the incident can touch it
 }
 
 func (s *standing) take(v *Verdict) {
@@ -92,6 +93,8 @@ func (s *standing) String() string {
 	switch {
 	case s == nil:
 		return tables.None
+	case s.out && s.outcome == Met:
+		return "out of reach"
 	case math.IsNaN(s.inTime):
 		return string(s.outcome)
 	}

@@ -34,7 +34,7 @@ func IsQuantile(name string) bool {
 var Quantiles = []string{"p50", "p95", "p99"}
 
 // exact are the figures that have no interval as they follow from the scenario.
-var exact = []string{"cost_per_hour_usd", "cost_per_failover_hour_usd", "headroom", "server_per_s", "p_trigger_passes"}
+var exact = []string{"cost_per_hour_usd", "cost_per_failover_hour_usd", "headroom", "server_per_s", "p_trigger_passes", "out_of_reach"}
 
 // Figures returns every figure of a summary, in its order of incidents and
 // designs, by name.

@@ -102,5 +102,5 @@ func lostNothing(spared []string, of int) string {
 }
 
 // legend explains the signs of both tables that stand above.
-const legend = "%: runs never harmed, or recovered for good in time; undecided: too few runs; again: since the fault, until so many\n" +
-	"are answered and go on to be (median of harmed runs; never: not in the run); -: does not apply; *: covers less than 95 %"
+const legend = "%: runs never harmed, or recovered in time; undecided: too few runs; out of reach: cannot be touched; again: since the\n" +
+	"fault, until so many are answered again (median of harmed runs; never: not in the run); -: none; *: covers under 95 %"

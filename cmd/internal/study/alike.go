@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"failsim/models/policy"
-	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/counted"
@@ -28,7 +27,7 @@ const twins = 2
 func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) []int {
 	leaders := make([]int, len(c.designs))
 	untouched := func(d int) bool {
-		return !(samples[d].Design.ErrorPasses < 1) && !world.CanTouch(c.scenario, c.workload.Fixed, c.designs[d], i)
+		return samples[d].Design.OutOfReach
 	}
 	for d := range c.designs {
 		leaders[d] = -1

@@ -192,6 +192,7 @@ func (w *Workload) Describe(d *scenario.Design, i *scenario.Incident) results.De
 	r := results.Design{Name: d.Name, About: d.About, Buyer: string(d.Buyer), CostPerHour: math.NaN(), CostPerFailoverHour: math.NaN(),
 		Priced: "not priced: only a provider could do it", ErrorPasses: world.ErrorPasses(w.Scenario, w.Fixed, d, i),
 		Paper: w.onPaper(d, i)}
+	r.OutOfReach = !(r.ErrorPasses < 1) && !world.CanTouch(w.Scenario, w.Fixed, d, i)
 	pools := world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst)
 	r.Headroom, r.Servers = results.Headroom(world.HeadroomOf(w.Scenario, d, i, w.loaded(pools, min(i.Length, w.length)))), servers(pools)
 	r.ServesPerSecond = w.serves()
