@@ -256,7 +256,7 @@ func (p *problems) picture(name string, data []byte) {
 
 // plots checks that the figures of the founding incident are there, both ways.
 func (p *problems) plots(named []string) {
-	for _, figure := range []string{"availability", "lbs-damaged", "time-to-recover", "lost-by-cause"} {
+	for _, figure := range []string{"availability", "lbs-misconfigured", "time-to-recover", "lost-by-cause"} {
 		for _, ending := range []string{".svg", ".png"} {
 			name := "plots/elb-state-loss-" + figure + ending
 			p.require(slices.Contains(named, name), "there is no %s", name)
