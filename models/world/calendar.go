@@ -78,17 +78,21 @@ func (o Occurrence) sharedFor(root sim.Key, s *scenario.Scenario) time.Duration 
 // Touches tells whether anything of the occurrence can reach what a design
 // uses: a run of a design that it does not touch is a run without it.
 func (o Occurrence) Touches(s *scenario.Scenario, m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
-	return joined(&s.World) || o.touches(m, d, o.sharesFate(Root(seed, replication), s))
+	return joined(s, d) || o.touches(m, d, o.sharesFate(Root(seed, replication), s))
 }
 
 // CanTouch tells whether Touches says so in any replication.
 func CanTouch(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
-	return joined(&s.World) || Occurrence{Incident: i}.touches(m, d, s.World.CommonMode.Share > 0 && i.FailsProvider())
+	return joined(s, d) || Occurrence{Incident: i}.touches(m, d, s.World.CommonMode.Share > 0 && i.FailsProvider())
 }
 
-// joined tells whether what stands in a region that a design does not serve from may
-// be needed by it: services, data.
-func joined(w *scenario.World) bool { return len(w.Services)+len(w.Data) > 0 }
+// joined tells whether a design needs services: then what stands in a region that it
+// does not serve from may reach it.
+func joined(s *scenario.Scenario, d *scenario.Design) bool {
+	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
+	w := &s.World
+	return kinds || len(d.Services)+len(w.Queues)+len(w.Herds)+len(w.Configurations)+len(w.Data) > 0
+}
 
 // touches tells it where what providers share fails too, or does not.
 func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bool {

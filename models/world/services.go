@@ -46,8 +46,7 @@ func (w *World) buildServices() {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd+f.Configuration != "" || f.When != nil }) ||
 			slices.ContainsFunc(o.Incident.People.Playbook, func(s policy.Step) bool { return s.On != "" })
 	})
-	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
-	if !hit && !kinds && len(w.choice.Design.Services)+len(s.World.Queues)+len(s.World.Herds)+len(s.World.Configurations)+len(s.World.Data) == 0 {
+	if !hit && !joined(s, w.choice.Design) {
 		return
 	}
 	j := &services{w: w, number: map[string]id.Service{}}

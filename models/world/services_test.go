@@ -13,6 +13,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 	"failsim/strategies"
@@ -243,5 +244,18 @@ people:
 		} else {
 			assert.Equal(t, all, n)
 		}
+	}
+}
+
+// A design that serves from one region needs what stands in another, whoever says so.
+func TestALostRegionTouchesWhoNeedsWhatStandsThere(t *testing.T) {
+	const fault = "- {at: 5m, lose-region: {region: aws/west, for: 10m}}"
+	for services, touched := range map[string]bool{
+		"": false,
+		"- {service: db, region: aws/west}\n- {service: aws/east/servers, needs: [db]}": true,
+		"- {service: aws/east/servers, needs: [aws/west/servers]}":                      true,
+	} {
+		s := needing(t, services, fault)
+		assert.Equal(t, touched, world.CanTouch(s, world.Fixed(s), &s.Designs[0], &s.Incidents[0]), services)
 	}
 }
