@@ -8,15 +8,6 @@ import (
 	"failsim/models/file"
 )
 
-// Must returns l, or panics if err is not nil: for distributions that are written in
-// code, as in tests and oracles.
-func Must[L Distribution](l L, err error) L {
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
-
 // nanoseconds rounds to a duration; what does not fit saturates.
 func nanoseconds(ns float64) time.Duration {
 	if ns >= math.MaxInt64 {

@@ -32,3 +32,12 @@ func Quantiles(d Distribution, numbers []float64, to []time.Duration) {
 		to[i] = d.Quantile(u)
 	}
 }
+
+// Must returns l, or panics if err is not nil: for distributions that are written in
+// code, as in tests and oracles.
+func Must[L Distribution](l L, err error) L {
+	if err != nil {
+		panic(err)
+	}
+	return l
+}

@@ -43,6 +43,43 @@ func NewLognormalFromMean(mean time.Duration, cv float64) (*Lognormal, error) {
 	return NewLognormal(max(median, 1), math.Sqrt(variance))
 }
 
+// fill makes the table, unless the distribution is so wide that the polynomials miss it
+// or that no duration holds the quantiles.
+func (l *Lognormal) fill() {
+	if l.exact(leastTail, 0) >= math.MaxInt64/2 {
+		return
+	}
+	for j := range uint64(2 * cells) {
+		side, cell := j/cells, firstCell+j%cells
+		low, high := math.Float64frombits(cell<<placeBits), math.Float64frombits((cell+1)<<placeBits)
+		c := quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
+		middle := (low + high) / 2
+		got := evaluate(&c, math.Float64bits(middle))
+		if math.Abs(got/l.exact(middle, side)-1) > tableError {
+			return
+		}
+		c[0] += 0.5 // so that a whole number of nanoseconds is the nearest
+		l.table[slot(side, cell)] = c
+	}
+	l.table[slot(0, firstCell+cells)] = [6]float64{l.exact(0.5, 0) + 0.5} // where no tail is the nearer
+	l.tabled = firstCell << placeBits
+}
+
+// corner returns that of the quantile over r, for a cell of the given width.
+func (l *Lognormal) corner(side uint64, r, width float64) corner {
+	z, sign := portable.NormalQuantile(r), 1.0
+	if side == 0 {
+		z, sign = -z, -1
+	}
+	slope := sign * width * math.Sqrt(2*math.Pi) * portable.Exp(z*z/2) // of z
+	x := l.exact(r, side)
+	return corner{
+		value:     x,
+		slope:     x * l.sigma * slope,
+		curvature: x * l.sigma * (l.sigma + z) * slope * slope,
+	}
+}
+
 // Quantile implements Distribution. Its relative error is at most 1e-9 between the
 // 1/1024 quantiles of both sides, and about 1e-14 beyond.
 func (l *Lognormal) Quantile(u float64) time.Duration {

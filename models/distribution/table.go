@@ -1,10 +1,6 @@
 package distribution
 
-import (
-	"math"
-
-	"failsim/sim/portable"
-)
+import "math"
 
 // table holds a lognormal quantile as polynomials, so that a draw costs no
 // logarithm and no exponential.
@@ -34,28 +30,6 @@ const (
 	tableError = 1e-9
 )
 
-// fill makes the table, unless the distribution is so wide that the polynomials miss it
-// or that no duration holds the quantiles.
-func (l *Lognormal) fill() {
-	if l.exact(leastTail, 0) >= math.MaxInt64/2 {
-		return
-	}
-	for j := range uint64(2 * cells) {
-		side, cell := j/cells, firstCell+j%cells
-		low, high := math.Float64frombits(cell<<placeBits), math.Float64frombits((cell+1)<<placeBits)
-		c := quintic(l.corner(side, low, high-low), l.corner(side, high, high-low))
-		middle := (low + high) / 2
-		got := evaluate(&c, math.Float64bits(middle))
-		if math.Abs(got/l.exact(middle, side)-1) > tableError {
-			return
-		}
-		c[0] += 0.5 // so that a whole number of nanoseconds is the nearest
-		l.table[slot(side, cell)] = c
-	}
-	l.table[slot(0, firstCell+cells)] = [6]float64{l.exact(0.5, 0) + 0.5} // where no tail is the nearer
-	l.tabled = firstCell << placeBits
-}
-
 // slot returns where a cell lies: the last bits of its number say it without
 // subtraction or check.
 func slot(side, cell uint64) uint64 { return side<<slotBits | cell%slots }
@@ -72,21 +46,6 @@ func evaluate(c *[6]float64, bits uint64) float64 {
 // corner is a function's value, slope and curvature at the end of a cell of
 // width 1.
 type corner struct{ value, slope, curvature float64 }
-
-// corner returns that of the quantile over r, for a cell of the given width.
-func (l *Lognormal) corner(side uint64, r, width float64) corner {
-	z, sign := portable.NormalQuantile(r), 1.0
-	if side == 0 {
-		z, sign = -z, -1
-	}
-	slope := sign * width * math.Sqrt(2*math.Pi) * portable.Exp(z*z/2) // of z
-	x := l.exact(r, side)
-	return corner{
-		value:     x,
-		slope:     x * l.sigma * slope,
-		curvature: x * l.sigma * (l.sigma + z) * slope * slope,
-	}
-}
 
 // quintic returns the coefficients of the polynomial on [0, 1] that runs from
 // a to b.

@@ -1,6 +1,17 @@
+// Package people is the operators of a provider: what they do from the first
+// sign of an incident to its end, by a playbook. Steps follow from beliefs, from
+// one another or from the clock, and last their durations; whoever does them
+// does one at a time. A step whose reason has gone is left out, and an incident
+// that harms nobody is over as soon as people look at it.
+//
+// It leaves out shifts, handovers, and several teams at work on one region by
+// playbooks of their own: a playbook says who does what.
 package people
 
 import (
+	"fmt"
+	"time"
+
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -52,6 +63,45 @@ type timed struct {
 	region id.Region
 }
 
+// team is some of the people of one provider: they work on one region at a
+// time, by a playbook.
+type team struct {
+	*Teams // that it is one of
+	owner  sim.Owner
+	region id.Region
+	plane  Plane            // of the region at work
+	book   *policy.Playbook // for the region at work; nil while free
+
+	turn     uint64 // counts what they took up: events of an earlier turn are void
+	felt     bool   // they know of a symptom
+	steps    []progress
+	due      []int // steps that wait for who does them, in order
+	restored bool  // a snapshot is at hand
+	undone   bool  // that is no snapshot, but the deletion taken back
+	mending  int   // where to look for the next LB to mend
+}
+
+// progress is how far a step is.
+type progress struct {
+	under   bool // way
+	done    bool // at least once
+	again   bool // it was begun by a failure: they do not ask whether it is needed
+	begun   uint64
+	since   sim.Time
+	toMend  int // re-enabling: LBs to mend
+	mended  int
+	halfway time.Duration // re-enabling: when half of them are mended, and when all are
+	all     time.Duration
+}
+
+// Events of a step carry the turn, how often it was begun, and the step.
+const (
+	stepEnds    uint8 = iota
+	nextMended        // by hand
+	nextEnabled       // an LB is mended while re-enabling
+	timeHasCome       // of a step that waits for the clock; its number among them
+)
+
 // Expect gives the teams the playbook for an incident that begins, in some regions,
 // later than those that they have playbooks for. What a team is at work on, it
 // ends by the playbook that it began with.
@@ -75,54 +125,6 @@ func (t *Teams) bookOf(now sim.Time) *policy.Playbook {
 	return t.books[0].book
 }
 
-// Suspect tells of a symptom: a failed call or a harmed LB. It makes no
-// difference where a team knows already, nor if all are elsewhere.
-func (t *Teams) Suspect(now sim.Time, region id.Region) {
-	if one := t.at(region); one != nil {
-		one.feel(now)
-	} else if one := t.free(); one != nil {
-		t.takeUp(now, one, region)
-	}
-}
-
-// takeUp has a team turn to a region for a symptom.
-func (t *Teams) takeUp(now sim.Time, one *team, region id.Region) {
-	one.takeUp(region, t.bookOf(now))
-	one.feel(now)
-}
-
-// onTime begins a step whose time has come. Where those at work on the region have
-// another playbook, or everybody is elsewhere, it waits.
-func (t *Teams) onTime(now sim.Time, s timed) {
-	one := t.at(s.region)
-	if one == nil {
-		if one = t.free(); one != nil {
-			one.takeUp(s.region, s.book)
-		}
-	}
-	if one == nil || one.book != s.book {
-		t.late = append(t.late, s)
-		return
-	}
-	one.fallDue(s.step)
-	one.proceed(now)
-}
-
-// nextFor has a team that is free turn to what has waited.
-func (t *Teams) nextFor(now sim.Time, one *team) {
-	waiting := t.late
-	t.late = nil
-	for _, s := range waiting {
-		t.onTime(now, s)
-	}
-	for i, p := range t.planes {
-		region := id.Region(i)
-		if one.book == nil && p != nil && !t.left[i] && !idle(p) && t.at(region) == nil {
-			t.takeUp(now, one, region)
-		}
-	}
-}
-
 // at returns the team that is at work on a region, or nil.
 func (t *Teams) at(region id.Region) *team {
 	for _, one := range t.teams {
@@ -140,4 +142,24 @@ func (t *Teams) free() *team {
 		}
 	}
 	return nil
+}
+
+// takeUp has a team that is free turn to a region, by a playbook.
+func (t *team) takeUp(region id.Region, book *policy.Playbook) {
+	t.region, t.plane, t.book = region, t.planes[region], book
+	t.turn++
+	t.taken[region]++
+	t.left[region] = false
+	t.felt, t.restored, t.mending, t.due = false, false, 0, t.due[:0]
+	t.steps = append(t.steps[:0], make([]progress, len(book.Steps))...)
+}
+
+func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }
+
+// say tells who follows the run of a step: who does what.
+func (t *team) say(now sim.Time, step int, format string, args ...any) {
+	if t.book.Told && t.sink.Follows() {
+		s := &t.book.Steps[step]
+		t.sink.Narrate(now, fmt.Sprintf("%s: %s: %s %s", t.names(t.region), s.Who, s.Name, fmt.Sprintf(format, args...)))
+	}
 }

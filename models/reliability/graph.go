@@ -1,20 +1,6 @@
 package reliability
 
-import "failsim/sim"
-
-// node is a thing that is up or down: a part, or a gate that is up while
-// enough of its children are. Parts have no children.
-type node struct {
-	up       bool
-	least    int32 // of its children; 0: a part
-	have     int32 // children that are up
-	children int32
-	parents  []int32
-	tally    *tally
-	since    sim.Time // of its present outage
-	lost     float64  // nanoseconds in this cycle
-	outages  int      // in this cycle
-}
+import "failsim/models/figures"
 
 func (r *run) leaf(t *tally) int32 {
 	r.nodes = append(r.nodes, node{tally: t})
@@ -34,51 +20,11 @@ func (r *run) gate(least int, children []int32, t *tally) int32 {
 	return g
 }
 
-// renew brings every node up.
-func (r *run) renew() {
-	for i := range r.nodes {
-		n := &r.nodes[i]
-		n.up, n.have, n.lost, n.outages = true, n.children, 0, 0
-	}
-}
-
-// flip turns a node up or down, and what depends on it.
-func (r *run) flip(now sim.Time, i int32, up bool) {
-	n := &r.nodes[i]
-	n.up = up
-	if up {
-		r.recover(now, n)
-	} else {
-		n.since = now
-		if now >= r.origin {
-			n.outages++
-		}
-		if i == r.watched {
-			r.end(now)
-		}
-	}
-	for _, p := range n.parents {
-		g := &r.nodes[p]
-		if up {
-			g.have++
-		} else {
-			g.have--
-		}
-		if (g.have >= g.least) != g.up {
-			r.flip(now, p, !g.up)
-		}
-	}
-}
-
-// recover counts an outage that ends now.
-func (r *run) recover(now sim.Time, n *node) {
-	if now <= r.origin {
-		return
-	}
-	n.lost += float64(now.Sub(max(n.since, r.origin)))
-	if n.since >= r.origin && n.tally != nil {
-		n.tally.outage(now.Sub(n.since), r.spec.Within)
-	}
+func (r *run) tell(of string) *tally {
+	n := len(r.spec.Within)
+	t := &tally{of: of, lengths: new(figures.Histogram), losses: new(figures.Histogram), within: make([]float64, n), lostAt: make([]float64, n)}
+	r.tallies = append(r.tallies, t)
+	return t
 }
 
 // grow makes the nodes of the file.

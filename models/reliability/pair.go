@@ -42,20 +42,17 @@ func (p *pair) draw(l distribution.Distribution) time.Duration {
 	return l.Quantile(p.key.Float64(p.drawn))
 }
 
-func (p *pair) begin(r *run, i int) {
-	p.key, p.drawn, p.state, p.since, p.active = p.base.At(r.cycle), 0, both, 0, 0
+// begin begins a cycle, and returns when something happens.
+func (p *pair) begin(cycle uint64) sim.Time {
+	p.key, p.drawn, p.state, p.since, p.active = p.base.At(cycle), 0, both, 0, 0
 	for m := range p.until {
 		p.until[m] = sim.Time(0).Add(p.draw(p.spec.Up))
 	}
-	p.expect(r, i, min(p.until[0], p.until[1]))
+	return min(p.until[0], p.until[1])
 }
 
-const turnBits = 24
-
-func (p *pair) expect(r *run, i int, at sim.Time) {
-	p.turned++
-	r.schedule(at, turns, i<<turnBits|int(p.turned&(1<<turnBits-1)))
-}
+// up tells whether one of the two serves.
+func (p *pair) up() bool { return p.state == both || p.state == one }
 
 // enter counts the time in the state that ends.
 func (p *pair) enter(now, origin sim.Time, s state) {
@@ -65,51 +62,43 @@ func (p *pair) enter(now, origin sim.Time, s state) {
 	p.state, p.since = s, now
 }
 
-// turn takes a pair to its next state.
-func (r *run) turn(now sim.Time, argument uint64) {
-	i := int(argument >> turnBits)
-	p := &r.pairs[i]
-	if p.turned&(1<<turnBits-1) != argument&(1<<turnBits-1) {
-		return
-	}
+// turn takes a pair to its next state, and returns when it turns again.
+func (p *pair) turn(now, origin sim.Time) sim.Time {
 	first := 0 // whose time has come
 	if p.until[1] < p.until[0] {
 		first = 1
 	}
 	switch p.state {
 	case both:
-		p.loseOne(r, now, first)
+		p.loseOne(now, origin, first)
 	case failover, uncovered:
 		failed := p.active
 		p.active = 1 - failed
 		p.until[failed] = now.Add(p.draw(p.spec.Down))
 		p.until[p.active] = now.Add(p.left)
-		p.enter(now, r.origin, one)
-		r.gain(now, p.node)
+		p.enter(now, origin, one)
 	case one:
 		if first == p.active {
 			p.until[first] = now.Add(p.draw(p.spec.Down))
-			p.enter(now, r.origin, none)
-			r.lose(now, p.node)
+			p.enter(now, origin, none)
 		} else {
 			p.until[first] = now.Add(p.draw(p.spec.Up))
-			p.enter(now, r.origin, both)
+			p.enter(now, origin, both)
 		}
 	case none:
 		p.active = first
 		p.until[first] = now.Add(p.draw(p.spec.Up))
-		p.enter(now, r.origin, one)
-		r.gain(now, p.node)
+		p.enter(now, origin, one)
 	}
-	p.expect(r, i, min(p.until[0], p.until[1]))
+	return min(p.until[0], p.until[1])
 }
 
 // loseOne is the first failure of a pair whose members are both good. While it
 // switches, only the switch is awaited.
-func (p *pair) loseOne(r *run, now sim.Time, failed int) {
+func (p *pair) loseOne(now, origin sim.Time, failed int) {
 	if failed != p.active {
 		p.until[failed] = now.Add(p.draw(p.spec.Down))
-		p.enter(now, r.origin, one)
+		p.enter(now, origin, one)
 		return
 	}
 	p.left = p.until[1-failed].Sub(now)
@@ -118,6 +107,5 @@ func (p *pair) loseOne(r *run, now sim.Time, failed int) {
 		to, takes = uncovered, p.spec.Manual
 	}
 	p.until[failed], p.until[1-failed] = now.Add(p.draw(takes)), sim.Never
-	p.enter(now, r.origin, to)
-	r.lose(now, p.node)
+	p.enter(now, origin, to)
 }

@@ -3,13 +3,7 @@ package reliability
 import (
 	"time"
 
-	"failsim/models/distribution"
 	"failsim/models/file"
-)
-
-const (
-	mostLength = 100 * 365 * 24 * time.Hour
-	mostParts  = 100_000
 )
 
 // Read reads a file. Name is its name in messages. The error is a
@@ -21,15 +15,6 @@ func Read(name string, content []byte) (*Spec, error) {
 		r.read(n)
 		return r.spec
 	})
-}
-
-type reader struct {
-	spec   *Spec
-	names  *file.Names
-	crews  *file.Names
-	things map[string]Thing
-	crew   map[string]int
-	parts  int
 }
 
 // read reads the sections in an order in which names are declared before they
@@ -56,10 +41,6 @@ func (r *reader) read(n file.Node) {
 	if n.Sound() && s.Until != UntilLength && s.WarmUp > 0 {
 		m.RefuseAt("until", "a cycle that ends with its first outage or repair has no steady state: set warm-up: none")
 	}
-}
-
-func atMostACentury(parse file.Parser[time.Duration]) file.Parser[time.Duration] {
-	return file.That(parse, "at most a century", func(d time.Duration) bool { return d <= mostLength })
 }
 
 func warmUp(n file.Node) time.Duration {
@@ -89,88 +70,4 @@ func (r *reader) aCrew(n file.Node) Crew {
 	c := Crew{Name: file.Need(m, "crew", r.crews.Declared), People: file.Need(m, "people", file.PositiveCountOf)}
 	r.crew[c.Name] = len(r.crew)
 	return c
-}
-
-func (r *reader) component(n file.Node) bool {
-	m := n.Open("component")
-	c := Component{
-		Name:   file.Need(m, "component", r.names.Declared),
-		Count:  file.Get(m, "count", file.PositiveCountOf, 1),
-		Down:   file.Need(m, "down", distribution.Of),
-		Broken: file.Get(m, "begins", file.OneOf("beginning", "up", "broken"), "up") == "broken",
-		Crew:   -1,
-	}
-	c.Up = r.upTimes(m, c.Down, c.Broken)
-	if m.Has("crew") {
-		c.Crew = r.crew[file.Need(m, "crew", r.crews.Reference)]
-	} else {
-		file.Get(m, "crew", file.NameOf, "")
-	}
-	c.Found = file.Get(m, "found", found, Found{})
-	c.Takeover = file.Get(m, "takeover", takeover, nil)
-	m.Done()
-	if r.parts += c.Count; r.parts > mostParts {
-		n.Refuse("there are more than %d parts", mostParts)
-	}
-	if n.Sound() && c.Crew >= 0 && c.Takeover != nil {
-		m.RefuseAt("crew", "a component with a takeover has a repairer of its own")
-	}
-	r.judge(n, "component", c.Name, c.Up, c.Down)
-	r.things[c.Name] = Thing{OfComponents, len(r.spec.Components)}
-	r.spec.Components = append(r.spec.Components, c)
-	return true
-}
-
-// judge refuses a steady state that does not exist.
-func (r *reader) judge(n file.Node, what, name string, dists ...distribution.Distribution) {
-	if r.spec.WarmUp == 0 || !n.Sound() {
-		return
-	}
-	for _, l := range dists {
-		if l == nil {
-			continue
-		}
-		if _, finite := l.Mean(); !finite {
-			n.Refuse("%s %q has no steady state: the mean of %s is infinite; ask for a transient with warm-up: none", what, name, l)
-			return
-		}
-	}
-}
-
-// upTimes reads up times, or an availability that exponential ones give.
-func (r *reader) upTimes(m *file.Mapping, down distribution.Distribution, broken bool) distribution.Distribution {
-	switch {
-	case m.Has("up") && m.Has("available"):
-		file.Need(m, "up", distribution.PositiveOf)
-		file.Need(m, "available", file.ProbabilityOf)
-		m.RefuseAt("available", "a component has up times or an availability, not both")
-		return nil
-	case m.Has("available"):
-		a := file.Need(m, "available", file.That(file.ProbabilityOf, "above 0% and below 100%", func(a float64) bool { return a > 0 && a < 1 }))
-		if down == nil || !(a > 0 && a < 1) {
-			return nil
-		}
-		mean, finite := down.Mean()
-		if !finite || mean <= 0 {
-			m.RefuseAt("available", "an availability needs down times whose mean is above 0s and finite")
-			return nil
-		}
-		up := float64(mean) * a / (1 - a)
-		if up > float64(mostLength)*1000 {
-			m.RefuseAt("available", "up times would last longer than 100,000 years on average")
-			return nil
-		}
-		l, err := distribution.NewExponential(max(1, time.Duration(up)))
-		if err != nil {
-			m.RefuseAt("available", "%v", err)
-			return nil
-		}
-		return l
-	case broken && !m.Has("up"):
-		file.Get(m, "up", distribution.PositiveOf, nil)
-		file.Get(m, "available", file.ProbabilityOf, 0)
-		return nil
-	}
-	file.Get(m, "available", file.ProbabilityOf, 0)
-	return file.Need(m, "up", distribution.PositiveOf)
 }

@@ -7,48 +7,7 @@ import (
 
 	"failsim/models/distribution"
 	"failsim/models/file"
-	"failsim/models/policy"
 )
-
-// found reads how a failure comes to be known.
-func found(n file.Node) Found {
-	var f Found
-	if n.HasKey("every") {
-		m := n.Open("found")
-		f.Every = file.Need(m, "every", file.PositiveDurationOf)
-		m.Done()
-		return f
-	}
-	kind, inner, ok := n.Single("{every: 5m}, {probe: {...}} or {lease: {...}}")
-	if !ok {
-		return f
-	}
-	switch kind {
-	case "probe":
-		m := inner.Open("probe")
-		p := policy.ProbeTiming{Interval: file.Need(m, "interval", file.PositiveDurationOf), Timeout: file.Get(m, "timeout", file.DurationOf, 0),
-			Unhealthy: file.Get(m, "threshold", file.PositiveCountOf, 1), Healthy: 1}
-		m.Done()
-		f.Probe = &p
-	case "lease":
-		m := inner.Open("lease")
-		f.Lease = file.Need(m, "length", file.PositiveDurationOf)
-		f.Renew = file.Need(m, "renew", file.PositiveDurationOf)
-		m.Done()
-		if inner.Sound() && f.Renew > f.Lease {
-			m.RefuseAt("renew", "a lease that is renewed later than its end has ended")
-		}
-	default:
-		n.Refuse("a failure is found by every (a scan), probe or lease, not by %q", kind)
-	}
-	return f
-}
-
-func takeover(n file.Node) *Takeover {
-	m := n.Open("takeover")
-	defer m.Done()
-	return &Takeover{Coverage: file.Get(m, "coverage", file.ProbabilityOf, 1), Switch: file.Need(m, "switch", distribution.Of)}
-}
 
 func (r *reader) cause(n file.Node) bool {
 	m := n.Open("cause")

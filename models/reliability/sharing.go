@@ -18,27 +18,31 @@ type sharing struct {
 	first, survivors, steps, ended figures.Moments // over cycles
 }
 
-func (s *sharing) begin(r *run, i int) {
+// begin begins a cycle, and returns when a batch trips.
+func (s *sharing) begin() sim.Time {
 	s.up = s.spec.Servers - int(math.Round(float64(s.spec.Servers)*s.spec.Loses))
 	s.trips, s.last = 0, 0
 	s.first.AddValue(s.each())
-	s.expect(r, 0, i)
+	return s.next(0)
 }
 
 // each returns the load of one server.
 func (s *sharing) each() float64 { return s.spec.Load / float64(s.up) }
 
-func (s *sharing) expect(r *run, now sim.Time, i int) {
+// next returns when the next batch trips.
+func (s *sharing) next(now sim.Time) sim.Time {
 	if s.up > 0 && s.each() > s.spec.Above {
-		r.schedule(now.Add(s.spec.After), trips, i)
+		return now.Add(s.spec.After)
 	}
+	return sim.Never
 }
 
-func (s *sharing) trip(r *run, now sim.Time, i int) {
+// trip trips a batch, and returns when the next one does.
+func (s *sharing) trip(now sim.Time) sim.Time {
 	s.up -= max(1, int(float64(s.up)*s.spec.Batch))
 	s.trips++
 	s.last = now
-	s.expect(r, now, i)
+	return s.next(now)
 }
 
 func (s *sharing) close() {

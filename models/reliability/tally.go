@@ -25,13 +25,6 @@ type tally struct {
 	outageAt  figures.Moments // when the first outage of a cycle began
 }
 
-func (r *run) tell(of string) *tally {
-	n := len(r.spec.Within)
-	t := &tally{of: of, lengths: new(figures.Histogram), losses: new(figures.Histogram), within: make([]float64, n), lostAt: make([]float64, n)}
-	r.tallies = append(r.tallies, t)
-	return t
-}
-
 // outage counts one that ended.
 func (t *tally) outage(lasted time.Duration, within []time.Duration) {
 	t.lasted.AddValue(float64(lasted))
@@ -41,44 +34,4 @@ func (t *tally) outage(lasted time.Duration, within []time.Duration) {
 			t.within[i]++
 		}
 	}
-}
-
-// close ends a cycle.
-func (r *run) close() {
-	end := r.ended
-	measured := float64(end.Sub(min(end, r.origin)))
-	for i := range r.nodes {
-		n := &r.nodes[i]
-		t := n.tally
-		if t == nil {
-			continue
-		}
-		if !n.up && end > r.origin {
-			n.lost += float64(end.Sub(max(n.since, r.origin)))
-		}
-		t.span += measured
-		t.down += n.lost
-		t.outages += float64(n.outages)
-		t.cycles++
-		t.lost.AddValue(n.lost)
-		t.losses.Add(time.Duration(n.lost))
-		if n.lost == 0 {
-			t.perfect++
-		}
-		for k, w := range r.spec.Within {
-			if n.lost <= float64(w) {
-				t.lostAt[k]++
-			}
-		}
-	}
-	if r.watched >= 0 && r.over {
-		r.nodes[r.watched].tally.outageAt.AddValue(measured)
-	}
-	for i := range r.pairs {
-		r.pairs[i].enter(end, r.origin, r.pairs[i].state)
-	}
-	for i := range r.sharing {
-		r.sharing[i].close()
-	}
-	r.lengths.AddValue(measured)
 }

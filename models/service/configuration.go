@@ -79,6 +79,19 @@ type place struct {
 	is           Ail // what the place does with it
 }
 
+// roll is a version on its way.
+type roll struct {
+	turn    uint64
+	version int
+	wave    int
+	reached int // places, in order
+	until   int // of the wave
+	most    int // places at all
+	takes   time.Duration
+	guarded bool // by waves
+	began   sim.Time
+}
+
 // NewConfiguration returns one of which all places hold what is right. told is told
 // what happens, for people; it may be nil.
 func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec, told func(now sim.Time, line string, args ...any)) *Configuration {
@@ -182,37 +195,6 @@ const (
 	alarmed                // as much has failed for long enough
 )
 
-// Handle implements sim.Handler.
-func (c *Configuration) Handle(now sim.Time, e sim.Event) {
-	turn := e.Arg & 0xffffffff
-	switch e.Kind {
-	case begins:
-		if p := &c.places[e.Arg>>32]; p.turn&0xffffffff == turn {
-			c.fail(now, p)
-			c.watch(now)
-		}
-		return
-	case alarmed:
-		if c.alarming && c.spell&0xffffffff == turn {
-			c.RollBack(now)
-		}
-		return
-	}
-	if c.roll.turn&0xffffffff != turn {
-		return
-	}
-	switch e.Kind {
-	case nextPlace:
-		c.reach(now)
-	case judged:
-		c.judge(now)
-	case trusted:
-		c.lastGood = c.roll.version
-	case backs:
-		c.RollBack(now)
-	}
-}
-
 func (c *Configuration) after(now sim.Time, d time.Duration, kind uint8, arg uint64) {
 	c.kernel.Schedule(now.Add(d), sim.Change, c.owner, sim.Event{Kind: kind, Arg: arg})
 }
@@ -221,42 +203,4 @@ func (c *Configuration) say(now sim.Time, line string, args ...any) {
 	if c.told != nil {
 		c.told(now, c.Name+": "+line, args...)
 	}
-}
-
-// fail has a place do what its version makes it do.
-func (c *Configuration) fail(now sim.Time, p *place) {
-	v := c.versions[p.holds]
-	is := Ail{}
-	switch {
-	case v.Older > 0 && p.age < v.Older, v.Missing:
-		is = Ail{Errors: 1, Slow: 1, After: v.After}
-	case v.Fails > 0:
-		is = Ail{Errors: v.Fails, Slow: 1, After: v.After}
-	}
-	if is != p.is {
-		was := p.is
-		p.is = is
-		c.tell(now, p, was)
-	}
-}
-
-// tell has a place's service be what its places make of it.
-func (c *Configuration) tell(now sim.Time, p *place, was Ail) {
-	at := &c.Sites[p.site]
-	if at.Each != nil {
-		at.Each(now, p.number, was, p.is)
-		return
-	}
-	sum, is := 0.0, Ail{Slow: 1}
-	for i := range c.places { // in order: sums are the same in every run
-		if o := &c.places[i]; o.site == p.site && o.is.Errors > 0 {
-			sum, is.After = sum+o.is.Errors, max(is.After, o.is.After)
-		}
-	}
-	if is.Errors = sum / float64(at.Places); sum == 0 {
-		is = Ail{}
-	}
-	from := c.sites[p.site]
-	c.sites[p.site] = is
-	c.graph.Change(now, at.Service, from, is)
 }

@@ -3,72 +3,8 @@ package service
 import (
 	"time"
 
-	"failsim/models/id"
 	"failsim/sim"
-	"failsim/sim/portable"
 )
-
-// Wave is a part of all places that gets a version before the others, and how long
-// they are watched.
-type Wave struct {
-	To    id.Service // all places of a service; below 0: Share
-	Share float64    // of all places, with those of the waves before
-	Bake  time.Duration
-}
-
-// Verdict is whether a wave looks good at the end of its bake: of so many requests that
-// are looked at fewer than an alarm fail.
-type Verdict struct {
-	Requests int // 0: nobody looks
-	Alarm    int
-	Lost     float64 // probability that a bad verdict does not get through
-}
-
-// Catches is the probability that a verdict stops a version with which a share of
-// requests fails: exact binomial.
-func (v Verdict) Catches(fails float64) float64 {
-	if v.Requests == 0 {
-		return 0
-	}
-	return (1 - v.Lost) * (1 - portable.BinomialCDF(float64(v.Requests), fails, float64(v.Alarm-1)))
-}
-
-// Guards are what stands between a bad version and all places.
-type Guards struct {
-	Waves   []Wave
-	Verdict Verdict
-	Back    Back
-	// RefusesOlder: places take no version that is older than theirs.
-	RefusesOlder bool
-	// Keeps: a place that finds its row missing works on with what it has.
-	Keeps bool
-}
-
-// Back is a roll-back by itself: when a verdict is bad, and when a share of all
-// requests has failed for a while.
-type Back struct {
-	Alarm float64 // 0: no such alarm
-	For   time.Duration
-	Takes time.Duration // at all places
-	// Trusts is how long after a push a version is the last good one, to which is rolled
-	// back; 0: what was before the fault always is. One that fails later than that has
-	// poisoned it.
-	Trusts  time.Duration
-	Verdict bool // a bad verdict has it begin
-}
-
-// roll is a version on its way.
-type roll struct {
-	turn    uint64
-	version int
-	wave    int
-	reached int // places, in order
-	until   int // of the wave
-	most    int // places at all
-	takes   time.Duration
-	guarded bool // by waves
-	began   sim.Time
-}
 
 // Push has a version go out, in waves. While pushes are frozen it waits.
 func (c *Configuration) Push(now sim.Time, v Version) {
@@ -207,4 +143,73 @@ func (c *Configuration) watch(now sim.Time) {
 			c.after(now, c.Back.For, alarmed, c.spell&0xffffffff)
 		}
 	}
+}
+
+// Handle implements sim.Handler.
+func (c *Configuration) Handle(now sim.Time, e sim.Event) {
+	turn := e.Arg & 0xffffffff
+	switch e.Kind {
+	case begins:
+		if p := &c.places[e.Arg>>32]; p.turn&0xffffffff == turn {
+			c.fail(now, p)
+			c.watch(now)
+		}
+		return
+	case alarmed:
+		if c.alarming && c.spell&0xffffffff == turn {
+			c.RollBack(now)
+		}
+		return
+	}
+	if c.roll.turn&0xffffffff != turn {
+		return
+	}
+	switch e.Kind {
+	case nextPlace:
+		c.reach(now)
+	case judged:
+		c.judge(now)
+	case trusted:
+		c.lastGood = c.roll.version
+	case backs:
+		c.RollBack(now)
+	}
+}
+
+// fail has a place do what its version makes it do.
+func (c *Configuration) fail(now sim.Time, p *place) {
+	v := c.versions[p.holds]
+	is := Ail{}
+	switch {
+	case v.Older > 0 && p.age < v.Older, v.Missing:
+		is = Ail{Errors: 1, Slow: 1, After: v.After}
+	case v.Fails > 0:
+		is = Ail{Errors: v.Fails, Slow: 1, After: v.After}
+	}
+	if is != p.is {
+		was := p.is
+		p.is = is
+		c.tell(now, p, was)
+	}
+}
+
+// tell has a place's service be what its places make of it.
+func (c *Configuration) tell(now sim.Time, p *place, was Ail) {
+	at := &c.Sites[p.site]
+	if at.Each != nil {
+		at.Each(now, p.number, was, p.is)
+		return
+	}
+	sum, is := 0.0, Ail{Slow: 1}
+	for i := range c.places { // in order: sums are the same in every run
+		if o := &c.places[i]; o.site == p.site && o.is.Errors > 0 {
+			sum, is.After = sum+o.is.Errors, max(is.After, o.is.After)
+		}
+	}
+	if is.Errors = sum / float64(at.Places); sum == 0 {
+		is = Ail{}
+	}
+	from := c.sites[p.site]
+	c.sites[p.site] = is
+	c.graph.Change(now, at.Service, from, is)
 }

@@ -8,9 +8,14 @@ type Stock struct {
 	waiting []want
 }
 
+// asker is a herd, one of whose members has got the unit that it has waited for.
+type asker interface {
+	ask(now sim.Time, member int)
+}
+
 // want is a member of a herd that waits for a unit.
 type want struct {
-	herd   *Herd
+	herd   asker
 	member int
 }
 
@@ -18,7 +23,7 @@ type want struct {
 func NewStock(units int) *Stock { return &Stock{units: units} }
 
 // take takes a unit, or has the member wait for one.
-func (s *Stock) take(h *Herd, member int) bool {
+func (s *Stock) take(h asker, member int) bool {
 	if s.units == 0 {
 		s.waiting = append(s.waiting, want{h, member})
 		return false

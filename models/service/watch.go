@@ -7,16 +7,6 @@ import (
 	"failsim/sim"
 )
 
-// watch waits for a service to fail for a while.
-type watch struct {
-	service id.Service
-	fails   float64 // at least this share of requests
-	lasts   time.Duration
-	do      func(now sim.Time)
-	spell   uint64 // odd while it fails so much; counts
-	done    bool
-}
-
 // When has something be done, once, when a service has failed at least a share of
 // its requests for a while without a break.
 func (g *Graph) When(service id.Service, fails float64, lasts time.Duration, do func(now sim.Time)) {
@@ -42,12 +32,6 @@ func (g *Graph) fire(now sim.Time, which int, spell uint64) {
 		w.done = true
 		w.do(now)
 	}
-}
-
-// listen is somebody who wants to know whether a service is up.
-type listen struct {
-	service id.Service
-	to      func(now sim.Time, up bool)
 }
 
 // Listen tells of each change of a service whether it is up.

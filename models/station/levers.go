@@ -85,14 +85,3 @@ func (q *WorkQueue) Backlog() (inside, away int) {
 // Hear has somebody told when the queue is behind, and no more: from the first job
 // that is late to the first in time that is a deadline later or more.
 func (q *WorkQueue) Hear(f func(now sim.Time, behind bool)) { q.hears = append(q.hears, f) }
-
-// inTime notes whether a job was.
-func (q *WorkQueue) inTime(now sim.Time, is bool) {
-	if q.behind == !is || is && now < q.since.Add(q.Deadline) {
-		return
-	}
-	q.behind, q.since = !is, now
-	for _, f := range q.hears {
-		f(now, q.behind)
-	}
-}

@@ -20,11 +20,9 @@ type QueueHost interface {
 // Queue is servers and a queue of which strategies say who is let in, who is next,
 // and how long anybody waits. When each is served is known only when it begins.
 type Queue struct {
+	ruled
 	host    QueueHost
 	visits  *Visits
-	rules   *QueueRules
-	view    policy.Queue
-	kept    []any // by strategy
 	serving chain
 	queues  []chain // by class, the oldest at the front
 	ends    []sim.Time
@@ -32,8 +30,8 @@ type Queue struct {
 
 // NewQueue returns an idle queue.
 func NewQueue(host QueueHost, visits *Visits, rules *QueueRules, servers, places int, weight float64) *Queue {
-	d := &Queue{host: host, visits: visits, rules: rules, serving: newChain(), queues: make([]chain, rules.classes),
-		view: policy.Queue{Servers: servers, Capacity: places, Weight: max(1, weight)}}
+	d := &Queue{ruled: ruled{rules: rules, view: policy.Queue{Servers: servers, Capacity: places, Weight: max(1, weight)}},
+		host: host, visits: visits, serving: newChain(), queues: make([]chain, rules.classes)}
 	for i := range d.queues {
 		d.queues[i] = newChain()
 	}

@@ -53,13 +53,20 @@ func (r *QueueRules) fresh(d *policy.Queue) []any {
 	return kept
 }
 
+// ruled is a queue as its strategies see it, and what they keep there.
+type ruled struct {
+	rules *QueueRules
+	view  policy.Queue
+	kept  []any // by strategy
+}
+
 // as has a strategy's own memory be at hand.
-func (d *Queue) as(strategy int) *policy.Queue {
+func (d *ruled) as(strategy int) *policy.Queue {
 	d.view.Memory = d.kept[strategy]
 	return &d.view
 }
 
-func (d *Queue) admits(v *policy.Visit) bool {
+func (d *ruled) admits(v *policy.Visit) bool {
 	for i, s := range d.rules.admitting {
 		if !s.Admits(d.as(i), v) {
 			return false
@@ -68,19 +75,19 @@ func (d *Queue) admits(v *policy.Visit) bool {
 	return true
 }
 
-func (d *Queue) newestFirst() bool {
+func (d *ruled) newestFirst() bool {
 	i := d.rules.ordering
 	return i >= 0 && d.rules.admitting[i].(policy.Ordering).Newest(d.as(i))
 }
 
-func (d *Queue) classOf(v *policy.Visit) uint8 {
+func (d *ruled) classOf(v *policy.Visit) uint8 {
 	if d.rules.ranking == nil {
 		return 0
 	}
 	return uint8(max(0, min(d.rules.ranking.Class(v), d.rules.classes-1)))
 }
 
-func (d *Queue) keeps(v *policy.Visit) bool {
+func (d *ruled) keeps(v *policy.Visit) bool {
 	for _, i := range d.rules.dropping {
 		if !d.rules.admitting[i].(policy.Dropping).Keeps(d.as(i), v) {
 			return false
@@ -90,7 +97,7 @@ func (d *Queue) keeps(v *policy.Visit) bool {
 }
 
 // longest is how long one who begins to wait may; 0: for ever.
-func (d *Queue) longest() (shortest time.Duration) {
+func (d *ruled) longest() (shortest time.Duration) {
 	for _, i := range d.rules.expiring {
 		if l := d.rules.admitting[i].(policy.Expiring).Longest(d.as(i)); l > 0 && (shortest == 0 || l < shortest) {
 			shortest = l
@@ -99,7 +106,7 @@ func (d *Queue) longest() (shortest time.Duration) {
 	return shortest
 }
 
-func (d *Queue) measure(v *policy.Visit) {
+func (d *ruled) measure(v *policy.Visit) {
 	for _, i := range d.rules.measuring {
 		d.rules.admitting[i].(policy.Measuring).Measure(d.as(i), v)
 	}

@@ -221,6 +221,17 @@ func (q *WorkQueue) late(now sim.Time, slot int32) {
 	}
 }
 
+// inTime notes whether a job was.
+func (q *WorkQueue) inTime(now sim.Time, is bool) {
+	if q.behind == !is || is && now < q.since.Add(q.Deadline) {
+		return
+	}
+	q.behind, q.since = !is, now
+	for _, f := range q.hears {
+		f(now, q.behind)
+	}
+}
+
 // over forgets a job and tells who asked for it.
 func (q *WorkQueue) over(now sim.Time, slot int32, done bool) {
 	o := &q.asked[slot]

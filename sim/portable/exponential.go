@@ -10,8 +10,6 @@ const (
 	mostExponent  = 709.782712893384
 	leastExponent = -745.1332191019412
 
-	parts = 64 // of a factor of two
-
 	// partHigh + partLow is ln(2)/64; partHigh has 36 bits, so that its product
 	// with a whole number of up to 17 is exact.
 	partHigh = 0x1.62e42fefap-7

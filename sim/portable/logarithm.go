@@ -106,15 +106,3 @@ func split(x float64) (k int, f, lost float64, bits uint64) {
 	}
 	return k + 1, math.Float64frombits(bits|0x3fe<<52) - 1, lost, (1<<52 - bits) >> 2
 }
-
-// Log10 returns the decimal logarithm, that of a power of ten exactly.
-func Log10(x float64) float64 {
-	if !(x > 0) || x > math.MaxFloat64 {
-		return Log(x)
-	}
-	// 1/ln(10) and what is left of it.
-	const high, low = 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57
-	a, b := log(x)
-	p, rest := product(a, high)
-	return p + (rest + float64(a*low) + float64(b*high))
-}

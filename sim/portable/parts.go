@@ -1,5 +1,7 @@
 package portable
 
+const parts = 64 // of a factor of two
+
 // twoToParts are 2^(i/64) and what is left of them.
 var twoToParts = [parts][2]float64{
 	{0x1.0000000000000p+0, 0},

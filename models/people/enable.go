@@ -1,7 +1,6 @@
 package people
 
 import (
-	"fmt"
 	"time"
 
 	"failsim/models/policy"
@@ -10,18 +9,6 @@ import (
 )
 
 func pace(s *policy.Step) time.Duration { return time.Duration(float64(time.Hour) / s.MendPerHour) }
-
-// mendByHand repairs one LB and goes on to the next, until none is left.
-func (t *team) mendByHand(now sim.Time, step int) {
-	if next, ok := t.plane.MendOne(now, t.mending); ok {
-		t.mending = next
-		t.after(now, pace(&t.book.Steps[step]), nextMended, step)
-		return
-	}
-	t.say(now, step, "done after %s: nothing is left to mend", now.Sub(t.steps[step].since).Round(time.Second))
-	t.over(step)
-	t.proceed(now)
-}
 
 // enable mends what is left with the store in order: half of the LBs by
 // Majority, when workflows are switched on again, the rest by All. The pace
@@ -43,23 +30,6 @@ func (t *team) enable(now sim.Time, step int) {
 		return
 	}
 	t.nextToEnable(now, step)
-}
-
-// enableOne ends one part of it: an LB is mended.
-func (t *team) enableOne(now sim.Time, step int) {
-	p := &t.steps[step]
-	next, ok := t.plane.MendOne(now, t.mending)
-	t.mending = next
-	p.mended++
-	if 2*p.mended >= p.toMend {
-		t.switchOn(now)
-	}
-	if ok && t.plane.Misconfigured() > 0 {
-		t.nextToEnable(now, step)
-		return
-	}
-	t.enabled(now, step)
-	t.proceed(now)
 }
 
 func (t *team) nextToEnable(now sim.Time, step int) {
@@ -94,12 +64,4 @@ func (t *team) switchOn(now sim.Time) {
 	t.plane.SwitchOff(now, false)
 	t.off[t.region] = false
 	t.mark(now, record.MostlyReenabled)
-}
-
-// say tells who follows the run of a step: who does what.
-func (t *team) say(now sim.Time, step int, format string, args ...any) {
-	if t.book.Told && t.sink.Follows() {
-		s := &t.book.Steps[step]
-		t.sink.Narrate(now, fmt.Sprintf("%s: %s: %s %s", t.names(t.region), s.Who, s.Name, fmt.Sprintf(format, args...)))
-	}
 }
