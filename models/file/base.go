@@ -29,12 +29,8 @@ type Building struct {
 	Means map[string]string
 }
 
-// BaseKey is the key by which a file names what it builds on, TemplateKey that of an
-// item which is only there for others to be like.
-const (
-	BaseKey     = "base"
-	TemplateKey = "template"
-)
+// BaseKey is the key by which a file names what it builds on.
+const BaseKey = "base"
 
 // mostBases bounds how many files build on each other: an assumption.
 const mostBases = 10

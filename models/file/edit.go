@@ -1,10 +1,6 @@
 package file
 
-import (
-	"strings"
-
-	"go.yaml.in/yaml/v4"
-)
+import "go.yaml.in/yaml/v4"
 
 // Edit is a value for what a path addresses, as if it stood there in the file:
 // whatever takes its value from there, by an alias, a merge or like, follows.
@@ -75,57 +71,4 @@ func (r *source) apply(root *yaml.Node, e *Edit, number int) {
 	for _, p := range at.resolve(root) {
 		p.put(clone(value))
 	}
-}
-
-// edited is one edit while it is applied: a line of its own after those of the
-// file.
-type edited struct {
-	r    *source
-	line int
-	path []segment
-}
-
-// segment is one key of a path, and at which of its letters it starts.
-type segment struct {
-	word   string
-	column int
-}
-
-func splitPath(path string) []segment {
-	var list []segment
-	column := 1
-	for _, word := range strings.Split(path, "/") {
-		list = append(list, segment{word, column})
-		column += len([]rune(word)) + 1
-	}
-	return list
-}
-
-// value reads what is to stand at the path: YAML on one line.
-func (e *edited) value(text string, column int) (*yaml.Node, bool) {
-	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &document); err != nil || len(document.Content) != 1 {
-		e.r.problem(e.line, column, "a value is YAML on one line: a word, a number with its unit, a [list] or a {mapping: of some}")
-		return nil, false
-	}
-	e.place(document.Content[0], column)
-	return document.Content[0], true
-}
-
-// place has a node and all within stand in the edit's line.
-func (e *edited) place(n *yaml.Node, column int) {
-	n.Line, n.Column = e.line, column+max(0, n.Column-1)
-	for _, c := range n.Content {
-		e.place(c, column)
-	}
-}
-
-// clone copies a node with all within; what is an alias in it stays one.
-func clone(n *yaml.Node) *yaml.Node {
-	c := *n
-	c.Anchor, c.Content = "", nil
-	for _, inner := range n.Content {
-		c.Content = append(c.Content, clone(inner))
-	}
-	return &c
 }

@@ -2,10 +2,6 @@ package file
 
 import "slices"
 
-// A Parser turns a node into a value. It reports what is wrong and then
-// returns any value.
-type Parser[T any] func(Node) T
-
 // Need reads a key that must be there. What about says of it is one sentence, for
 // whoever asks what the key means.
 func Need[T any](m *Mapping, key string, parse Parser[T], about ...string) T {

@@ -45,6 +45,17 @@ func (n Node) Open(what string) *Mapping {
 	return m
 }
 
+// openDry is Open in a dry run.
+func (n Node) openDry(what string) *Mapping {
+	m := &Mapping{Node: n, what: what, index: map[string]int{}}
+	if m.broken = !n.may(yaml.MappingNode); m.broken {
+		return m
+	}
+	n.shape.hit = true
+	n.shape.opened++
+	return m
+}
+
 // collect adds the entries of a YAML mapping; with merge, only those whose
 // key is not there yet.
 func (m *Mapping) collect(n *yaml.Node, merge bool) {
@@ -189,34 +200,17 @@ func (m *Mapping) Done() {
 	}
 }
 
-// How many words a hint lists: of names, which a file may have many of, and of keys,
-// of which a section has few.
-const (
-	fewWords = 12
-	fewKeys  = 24
-)
-
-// Hint tells which word was probably meant, and which there are if few.
-func Hint(word string, among []string) string { return hint(word, among, "", fewWords) }
-
-// Hint is the function of that name, which knows besides what words of the field are
-// called here.
-func (n Node) Hint(word string, among []string) string { return n.hint(word, among, fewWords) }
-
-func (n Node) hint(word string, among []string, few int) string {
-	return hint(word, among, n.r.means[strings.ToLower(word)], few)
-}
-
-func hint(word string, among []string, means string, few int) string {
-	text := ""
-	if near, ok := Nearest(word, among); ok {
-		text = "; did you mean \"" + near + "\"?"
-	} else if means != "" {
-		text = "; that is said by " + means
+// doneDry is Done in a dry run: what was not asked for this time need not be there.
+func (m *Mapping) doneDry() {
+	if m.broken {
+		return
 	}
-	among = slices.Compact(slices.Sorted(slices.Values(among)))
-	if len(among) > 0 && len(among) <= few {
-		text += " (valid: " + strings.Join(slices.Sorted(slices.Values(among)), ", ") + ")"
+	for _, k := range m.shape.Keys {
+		if !slices.Contains(m.asked, k.Name) {
+			k.Optional = true
+		}
+		if before, ok := m.renamed[k.Name]; ok {
+			k.Was = before
+		}
 	}
-	return text
 }

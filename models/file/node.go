@@ -16,6 +16,14 @@ type Node struct {
 	shape *Shape // of a dry run: what its readers take
 }
 
+// Dry tells whether there is no file, so that a reader that asks what stands there
+// has to say all that could.
+func (n Node) Dry() bool { return n.shape != nil }
+
+// A Parser turns a node into a value. It reports what is wrong and then
+// returns any value.
+type Parser[T any] func(Node) T
+
 func (r *source) node(n *yaml.Node) Node {
 	r.count(n)
 	value := n
@@ -23,6 +31,11 @@ func (r *source) node(n *yaml.Node) Node {
 		value = n.Alias
 	}
 	return Node{r: r, at: n, value: value}
+}
+
+// anything is a node that may be whatever its reader takes it for.
+func (r *source) anything(shape *Shape) Node {
+	return Node{r: r, at: &yaml.Node{}, value: &yaml.Node{}, shape: shape}
 }
 
 // Refuse reports a problem at the node.
@@ -64,6 +77,16 @@ func (n Node) Scalar(expected string) (string, bool) {
 	}
 	return "", false
 }
+
+// Expect says what a single value is that is read later.
+func (n Node) Expect(expected string) {
+	if n.Dry() && n.may(yaml.ScalarNode) {
+		n.shape.scalar(expected)
+	}
+}
+
+// may tells whether a node of a dry run may be of a kind.
+func (n Node) may(kind yaml.Kind) bool { return n.value.Kind == kind || n.value.Kind == 0 }
 
 // Empty tells whether nothing stands where a value should.
 func (n Node) Empty() bool { return n.value.Kind == yaml.ScalarNode && n.value.Tag == "!!null" }

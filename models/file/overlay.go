@@ -6,6 +6,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
+// TemplateKey is the key of an item which is only there for others to be like.
+const TemplateKey = "template"
+
 // overlay lays one tree over another; both are plain.
 type overlay struct {
 	r     *source

@@ -18,6 +18,49 @@ type spot struct {
 	up []*yaml.Node
 }
 
+// edited is one edit while it is applied: a line of its own after those of the
+// file.
+type edited struct {
+	r    *source
+	line int
+	path []segment
+}
+
+// segment is one key of a path, and at which of its letters it starts.
+type segment struct {
+	word   string
+	column int
+}
+
+func splitPath(path string) []segment {
+	var list []segment
+	column := 1
+	for _, word := range strings.Split(path, "/") {
+		list = append(list, segment{word, column})
+		column += len([]rune(word)) + 1
+	}
+	return list
+}
+
+// value reads what is to stand at the path: YAML on one line.
+func (e *edited) value(text string, column int) (*yaml.Node, bool) {
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil || len(document.Content) != 1 {
+		e.r.problem(e.line, column, "a value is YAML on one line: a word, a number with its unit, a [list] or a {mapping: of some}")
+		return nil, false
+	}
+	e.place(document.Content[0], column)
+	return document.Content[0], true
+}
+
+// place has a node and all within stand in the edit's line.
+func (e *edited) place(n *yaml.Node, column int) {
+	n.Line, n.Column = e.line, column+max(0, n.Column-1)
+	for _, c := range n.Content {
+		e.place(c, column)
+	}
+}
+
 func (s *spot) put(value *yaml.Node) { s.of.Content[s.at] = value }
 
 // here returns the node at a spot, as one that may be changed: an alias gives way
@@ -65,8 +108,6 @@ func (e *edited) below(s *spot, k int) []*spot {
 func (e *edited) mapping(k int) yaml.Node {
 	return yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: e.line, Column: e.path[k].column}
 }
-
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
 func (e *edited) refuse(k int, format string, args ...any) {
 	e.r.problem(e.line, e.path[k].column, fmt.Sprintf(format, args...))
@@ -195,92 +236,6 @@ func (e *edited) havingKey(n *yaml.Node, inner []*yaml.Node, k int) []*spot {
 		slices.Sort(names)
 		near := Hint(e.path[k].word, slices.Compact(names))
 		e.refuse(k, "%s has no %q%s", e.upTo(k), Short(e.path[k].word), near)
-	}
-	return nil
-}
-
-// target is what a node stands for.
-func target(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode && n.Alias != nil {
-		return n.Alias
-	}
-	return n
-}
-
-// nameOf is what an item of a list is called: its only word or key, or the value
-// of its first key.
-func nameOf(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.ScalarNode:
-		return n.Value
-	case n.Kind != yaml.MappingNode || len(n.Content) < 2:
-		return ""
-	}
-	if first := target(n.Content[1]); first.Kind == yaml.ScalarNode && len(n.Content) > 2 {
-		return first.Value
-	}
-	return ""
-}
-
-// valueAt is where in a mapping's content the value of a key is; 0 if it is not.
-func valueAt(n *yaml.Node, key string) int {
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key && n.Content[i].Tag != "!!merge" {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-func keysOf(n *yaml.Node) []string {
-	var keys []string
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		keys = append(keys, n.Content[i].Value)
-	}
-	return keys
-}
-
-// likeKey names the item of a list from which another takes what it does not say.
-const likeKey = "like"
-
-// mostLike bounds how long a chain of items that are like another may be.
-const mostLike = 100
-
-// inherited is the value of a key that a mapping takes from what it merges, or
-// from the item of its list that it is like.
-func inherited(n *yaml.Node, up []*yaml.Node, key string, depth int) *yaml.Node {
-	if depth == mostLike {
-		return nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Tag != "!!merge" {
-			continue
-		}
-		from := []*yaml.Node{target(n.Content[i+1])}
-		if from[0].Kind == yaml.SequenceNode {
-			from = from[0].Content
-		}
-		for _, f := range from {
-			f = target(f)
-			if at := valueAt(f, key); at > 0 {
-				return target(f.Content[at])
-			}
-			if value := inherited(f, nil, key, depth+1); value != nil {
-				return value
-			}
-		}
-	}
-	at := valueAt(n, likeKey)
-	if at == 0 || len(up) == 0 || up[len(up)-1].Kind != yaml.SequenceNode {
-		return nil
-	}
-	for _, item := range up[len(up)-1].Content {
-		if item = target(item); nameOf(item) == n.Content[at].Value {
-			if at := valueAt(item, key); at > 0 {
-				return target(item.Content[at])
-			}
-			return inherited(item, up, key, depth+1)
-		}
 	}
 	return nil
 }

@@ -5,21 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"go.yaml.in/yaml/v4"
 )
-
-// listDry reads one item of a list in a dry run.
-func listDry[T any](n Node, item Parser[T]) []T {
-	if !n.may(yaml.SequenceNode) {
-		return nil
-	}
-	n.shape.hit = true
-	if n.shape.Item == nil {
-		n.shape.Item = &Shape{}
-	}
-	return []T{explore(n.r, n.shape.Item, item)}
-}
 
 // usually writes down the default of a key as a file would say it, if it is a single
 // value.

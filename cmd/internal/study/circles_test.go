@@ -25,6 +25,8 @@ import (
 // file to one that it uses runs back.
 var oneWay = []string{
 	"sim",
+	"sim/portable",
+	"models/distribution", "models/file", "models/people", "models/reliability", "models/service", "models/station",
 	"models/cache", "models/data", "models/dns", "models/fault", "models/figures", "models/health", "models/id", "models/policy",
 	"models/queue", "models/record", "models/request", "models/store", "models/topology",
 	"results", "results/counted", "results/diff", "results/gate", "results/page", "results/plots", "results/statistics", "results/stored",
