@@ -125,10 +125,10 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.expected.prepare(c, s, f.designs, incidents); err != nil {
 		return err
 	}
-	if err := f.keeping.check(f); err != nil {
+	switch err := f.keeping.check(f.asJSON); {
+	case err != nil:
 		return err
-	}
-	if f.keeping.shard != "" {
+	case f.keeping.shard != "":
 		return f.runShard(c, s, sampled, incidents)
 	}
 	dir, out, err := f.claim(c, "compare", s.Name, s.Name)
@@ -164,7 +164,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if o.Precision, err = f.wanted(c); err != nil {
 		return err
 	}
-	if err := f.keeping.open(c, out, f.identity(s, work, sampled), &o); err != nil {
+	if o.Kept, err = f.keeping.open(c, out, f.identity(s, f.command(s, f.replications), sampled, work.Inputs)); err != nil {
 		return err
 	}
 	defer f.keeping.close()
@@ -196,6 +196,32 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return no{short}
 	}
 	return f.expected.answer(verdicts)
+}
+
+// runShard makes the runs of one shard.
+func (f *compareFlags) runShard(c *cobra.Command, s *scenario.Scenario, sampled bool, incidents []string) error {
+	switch {
+	case f.precision != "":
+		return usage("--shard and --precision: how many runs a precision takes is known only when all are there")
+	case len(f.expected.asked) > 0:
+		return usage("--shard makes no result yet: --expect goes with failsim merge")
+	}
+	replay, err := f.replay()
+	if err != nil {
+		return err
+	}
+	work, err := study.Prepare(s, f.seed, replay)
+	if err != nil {
+		return err
+	}
+	work.Stop = stopOf(c.Context())
+	id := f.identity(s, f.command(s, f.replications), sampled, work.Inputs)
+	return f.keeping.makeShard(c, &f.common, s, id, func(to study.Kept, part *study.Part) error {
+		bar := newProgress(c.ErrOrStderr(), f.quiet)
+		defer bar.close()
+		return study.Shard(c.Context(), s, work, study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs,
+			Abreast: f.memory.abreast(work.Size(f.designs), f.jobs), Kept: to, Progress: bar.done}, part)
+	})
 }
 
 // wanted returns the precision that is asked for, if any.

@@ -124,19 +124,29 @@ func (c *common) arguments(verb, scenario string, more ...string) []string {
 	for _, path := range c.trace {
 		add("trace", path)
 	}
-	for _, p := range c.reading.pairs() {
-		add(p[0], p[1])
-	}
-	add("from", c.from)
-	if c.whole {
-		add("whole", "true")
-	}
-	if c.asWork {
-		add("durations-as-work", "true")
-	}
-	if c.repeat {
-		add("repeat", "true")
-	}
+	args = append(args, c.playing()...)
 	add("incident", c.incidentWords())
 	return append(args, more...)
+}
+
+// playing returns how traces are read and played.
+func (c *common) playing() []string {
+	args := []string{}
+	for _, p := range c.reading.pairs() {
+		if p[1] != "" {
+			args = append(args, "--"+p[0]+"="+p[1])
+		}
+	}
+	if c.from != "" {
+		args = append(args, "--from="+c.from)
+	}
+	for _, f := range []struct {
+		set  bool
+		name string
+	}{{c.whole, "whole"}, {c.asWork, "durations-as-work"}, {c.repeat, "repeat"}} {
+		if f.set {
+			args = append(args, "--"+f.name+"=true")
+		}
+	}
+	return args
 }

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,14 +12,18 @@ import (
 	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
+	"failsim/results"
 )
 
-// keeping are runs that outlive a study that is stopped, or come from shards.
+// keeping are runs that outlive a study that is stopped, or come from shards. Every
+// verb whose study may take hours has it.
 type keeping struct {
 	resume bool
 	shard  string
 	shards []string // of merge
+	lock   func()   // lets go of the place where runs are kept
 	file   *kept.File
+	all    kept.Shards
 }
 
 func (k *keeping) add(f *pflag.FlagSet) {
@@ -32,90 +33,53 @@ func (k *keeping) add(f *pflag.FlagSet) {
 	_ = f.MarkHidden("shards") // merge's
 }
 
-var shardOf = regexp.MustCompile(`^(auto|[0-9]{1,6})/([0-9]{1,6})$`)
-
-// tasks are the variables in which a cluster tells a task its number, and the number
-// of the first.
-var tasks = []struct {
-	variable string
-	first    int
-}{{"JOB_COMPLETION_INDEX", 0}, {"SLURM_ARRAY_TASK_ID", 1}, {"AWS_BATCH_JOB_ARRAY_INDEX", 0}}
-
-// ofTask returns the number of the shard that a cluster's task is to make.
-func ofTask() (int, error) {
-	for _, t := range tasks {
-		if text := os.Getenv(t.variable); text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil {
-				return 0, usage("--shard auto: %s is %q", t.variable, text)
-			}
-			return n - t.first + 1, nil
-		}
-	}
-	return 0, usage("--shard auto: none of %s, %s and %s is set, so this is no task of Kubernetes, Slurm or AWS Batch", tasks[0].variable, tasks[1].variable, tasks[2].variable)
-}
-
-// mostShards bounds what a wrong number asks for.
-const mostShards = 100_000
-
-// numbers reads --shard.
-func (k *keeping) numbers() (number, of int, err error) {
-	m := shardOf.FindStringSubmatch(k.shard)
-	if m != nil {
-		of, _ = strconv.Atoi(m[2])
-		if number, err = strconv.Atoi(m[1]); err != nil {
-			if number, err = ofTask(); err != nil {
-				return 0, 0, err
-			}
-		}
-	}
-	if m == nil || number < 1 || number > of || of > mostShards {
-		return 0, 0, usage("--shard %q: expected a number and how many there are, such as 3/10, at most %d", k.shard, mostShards)
-	}
-	return number, of, nil
-}
-
 // check refuses flags that do not go together.
-func (k *keeping) check(f *compareFlags) error {
+func (k *keeping) check(asJSON bool) error {
 	if k.shard == "" {
 		return nil
 	}
-	if _, _, err := k.numbers(); err != nil {
+	if _, err := k.part(); err != nil {
 		return err
 	}
-	switch {
-	case f.precision != "":
-		return usage("--shard and --precision: how many runs a precision takes is known only when all are there")
-	case len(f.expected.asked) > 0 || f.asJSON:
-		return usage("--shard makes no result yet: --expect and --json go with failsim merge")
+	if asJSON {
+		return usage("--shard makes no result yet: --json goes with failsim merge")
 	}
 	return nil
 }
 
-// open has a study keep its runs, or take those of shards.
-func (k *keeping) open(c *cobra.Command, out string, id kept.Identity, o *study.Options) error {
+// open has a study keep its runs, or take those of shards; nil if it shall do neither.
+func (k *keeping) open(c *cobra.Command, out string, id kept.Identity) (study.Kept, error) {
 	switch {
 	case len(k.shards) > 0:
 		shards, err := kept.Gather(k.shards)
 		if err != nil {
-			return badInput{err}
+			return nil, badInput{err}
 		}
+		k.all = shards
 		first := shards[0].Identity()
 		if what := id.Differs(&first); what != "" {
-			return usage("%s holds runs %s", k.shards[0], what)
+			return nil, usage("%s holds runs %s", k.shards[0], what)
 		}
-		o.Kept = shards
+		return shards, nil
 	case k.resume:
 		file, err := kept.Open(filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".runs"), id)
 		if err != nil {
-			return badInput{err}
+			return nil, badInput{err}
 		}
-		if n := file.Runs(); n > 0 {
-			fmt.Fprintf(c.ErrOrStderr(), "going on with %d runs of an earlier try\n", n)
-		}
-		k.file, o.Kept = file, file
+		tellKept(c, file)
+		k.file = file
+		return file, nil
 	}
-	return nil
+	return nil, nil
+}
+
+func tellKept(c *cobra.Command, file *kept.File) {
+	if err := file.Damage(); err != nil {
+		fmt.Fprintf(c.ErrOrStderr(), "what is damaged of the runs that an earlier try has kept is made again (%v)\n", err)
+	}
+	if n := file.Runs(); n > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "going on with %d runs of an earlier try\n", n)
+	}
 }
 
 // done lets the runs go when the result is there.
@@ -130,29 +94,38 @@ func (k *keeping) close() {
 	if k.file != nil {
 		_ = k.file.Close()
 	}
+	k.all.Close()
+	if k.lock != nil {
+		k.lock()
+	}
 }
 
-// identity says what runs depend on.
-func (f *compareFlags) identity(s *scenario.Scenario, w *study.Workload, sampled bool) kept.Identity {
-	id := kept.Identity{Version: version(), Scenario: s.Name, SHA256: s.SHA256, Seed: f.seed, Sampled: sampled, Inputs: []string{}, Command: f.command(s, f.replications)}
-	for i := range w.Inputs {
-		id.Inputs = append(id.Inputs, w.Inputs[i].SHA256)
+// identity says what the runs of a study depend on; command is what repeats it.
+func (c *common) identity(s *scenario.Scenario, command []string, sampled bool, inputs []results.Input) kept.Identity {
+	id := kept.Identity{Version: version(), Scenario: s.Name, SHA256: s.SHA256, Seed: c.seed, Sampled: sampled, Inputs: []string{}, Flags: c.playing(), Command: command}
+	for i := range inputs {
+		id.Inputs = append(id.Inputs, inputs[i].SHA256)
 	}
 	return id
 }
 
-// runShard makes the runs of one shard.
-func (f *compareFlags) runShard(c *cobra.Command, s *scenario.Scenario, sampled bool, incidents []string) error {
-	number, of, err := f.keeping.numbers()
+// shardFile holds a shard's runs.
+const shardFile = "runs.failsim"
+
+// makeShard has somebody make the runs of a shard, and keeps them in its directory.
+func (k *keeping) makeShard(c *cobra.Command, f *common, s *scenario.Scenario, id kept.Identity, make func(study.Kept, *study.Part) error) error {
+	part, err := k.part()
 	if err != nil {
 		return err
 	}
-	out := f.out
-	if !c.Flags().Changed("out") {
-		out = filepath.Join("failsim-out", fmt.Sprintf("%s-shard-%d-of-%d", s.Name, number, of))
+	id.Shard, id.Of = part.Number, part.Of
+	byDefault := fmt.Sprintf("%s-shard-%d-of-%d", s.Name, part.Number, part.Of)
+	if verb := id.Command[0]; verb != "compare" {
+		byDefault = s.Name + "-" + verb + byDefault[len(s.Name):]
 	}
-	if strings.TrimSpace(out) == "" {
-		return usage("--out %q: it names no directory", out)
+	out, err := f.place(c, byDefault)
+	if err != nil {
+		return err
 	}
 	release, err := output.Hold(out)
 	if err != nil {
@@ -162,39 +135,24 @@ func (f *compareFlags) runShard(c *cobra.Command, s *scenario.Scenario, sampled 
 	if err := os.MkdirAll(out, 0o777); err != nil {
 		return usage("--out: %w", err)
 	}
-	replay, err := f.replay()
-	if err != nil {
-		return err
-	}
-	work, err := study.Prepare(s, f.seed, replay)
-	if err != nil {
-		return err
-	}
-	work.Stop = stopOf(c.Context())
-	id := f.identity(s, work, sampled)
-	id.Shard, id.Of = number, of
 	file, err := kept.Open(filepath.Join(out, shardFile), id)
 	if err != nil {
 		return badInput{err}
 	}
 	defer file.Close()
+	tellKept(c, file)
 	if err := os.WriteFile(filepath.Join(out, "scenario.yaml"), []byte(s.Text), 0o666); err != nil {
 		return err
 	}
-	bar := newProgress(c.ErrOrStderr(), f.quiet)
-	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs,
-		Abreast: f.memory.abreast(work.Size(f.designs), f.jobs), Kept: file, Progress: bar.done}
-	err = study.Shard(c.Context(), s, work, o, number, of)
-	bar.close()
-	if err != nil {
+	if err := make(file, part); err != nil {
 		return err
 	}
 	if err := file.Finish(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.OutOrStdout(), "shard %d of %d: %s%c\n", number, of, out, os.PathSeparator)
+	if err := output.SyncFolders(out); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "shard %d of %d: %s%c\n", part.Number, part.Of, out, os.PathSeparator)
 	return err
 }
-
-// shardFile holds a shard's runs.
-const shardFile = "runs.failsim"

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -38,15 +39,15 @@ func newMerge() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "merge DIRECTORY...",
 		Short: "Make one result of the shards of a study",
-		Long: `Merge makes the result of a study whose runs were made in shards, on as many
-machines as there are:
+		Long: `Merge makes the result of a study (compare, year, sweep or plan) whose runs were
+made in shards, on as many machines as there are:
 
     failsim compare my.yaml --replications 1000 --shard 1/10 --out shard-1     # and so on
     failsim merge shard-* --out result
 
-The result is byte for byte what compare makes on one machine. A shard that is
-missing, unfinished, there twice or of another study is named. A trace in a file
-must be there as it was. A directory of shards stands for all of them.`,
+The result is byte for byte what the command makes on one machine. A shard that is
+missing, unfinished, damaged, there twice or of another study is named. A trace in a
+file must be there as it was. A directory of shards stands for all of them.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			args = shardsIn(args)
@@ -62,8 +63,13 @@ must be there as it was. A directory of shards stands for all of them.`,
 			if err != nil {
 				return badInput{err}
 			}
+			shards.Close()
 			command := shards[0].Identity().Command
-			again := []string{command[0], filepath.Join(args[0], "scenario.yaml"), "--shards", strings.Join(files, ",")}
+			scenario := command[1]
+			if !slices.Contains(embeddedNames(), scenario) {
+				scenario = filepath.Join(args[0], "scenario.yaml")
+			}
+			again := []string{command[0], scenario, "--shards", strings.Join(files, ",")}
 			again = append(again, command[2:]...)
 			if c.Flags().Changed("out") {
 				again = append(again, "--out", out)

@@ -76,10 +76,15 @@ func TestAStoppedStudyGoesOnToTheSameBytes(t *testing.T) {
 func TestResumeRefusesRunsOfAnotherStudy(t *testing.T) {
 	folder := t.TempDir()
 	out := filepath.Join(folder, "out")
-	require.NoError(t, os.WriteFile(filepath.Join(folder, ".out.runs"), []byte("failsim runs/1\n{\"scenario\":\"tiny\",\"seed\":9}\n"), 0o600))
+	other := filepath.Join(folder, "shard")
+	quickly(other, "--shard", "1/1", "--seed", "9").requireDone(t)
+	runs := content(t, filepath.Join(other, shardFile))
+	require.NoError(t, os.WriteFile(filepath.Join(folder, ".out.runs"), []byte(runs), 0o600))
 	o := quickly(out, "--resume")
 	assert.Equal(t, statusBadInput, o.status)
-	assert.Contains(t, o.stderr, "holds runs of another text of scenario tiny: remove it, or give another place")
+	assert.Contains(t, o.stderr, "holds runs of seed 9, not 1: remove it, or give another place")
+	require.NoError(t, os.WriteFile(filepath.Join(folder, ".out.runs"), []byte(strings.Replace(runs, "runs/2", "runs/1", 1)), 0o600))
+	assert.Contains(t, quickly(out, "--resume").stderr, "is of a failsim that keeps runs in another form: remove it, or go on with that version")
 	require.NoError(t, os.WriteFile(filepath.Join(folder, ".out.runs"), []byte("notes of mine"), 0o600))
 	assert.Contains(t, quickly(out, "--resume").stderr, "is no file of runs of failsim")
 }

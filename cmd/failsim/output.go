@@ -21,18 +21,26 @@ import (
 // claim takes the place of a result before the work, and returns it with its
 // path: byDefault below failsim-out if --out says none.
 func (c *common) claim(command *cobra.Command, verb, scenario, byDefault string) (*output.Directory, string, error) {
-	out := c.out
-	if !command.Flags().Changed("out") {
-		out = filepath.Join("failsim-out", byDefault)
-	}
-	if strings.TrimSpace(out) == "" {
-		return nil, "", usage("--out %q: it names no directory", out)
+	out, err := c.place(command, byDefault)
+	if err != nil {
+		return nil, "", err
 	}
 	dir, err := output.Claim(out, output.Options{Kind: output.Kind{Verb: verb, Scenario: scenario}, Force: c.force, Note: noteTo(command)})
 	if err != nil {
 		return nil, "", usage("--out: %w", err)
 	}
 	return dir, out, nil
+}
+
+// place is where --out says, or byDefault below failsim-out.
+func (c *common) place(command *cobra.Command, byDefault string) (string, error) {
+	if !command.Flags().Changed("out") {
+		return filepath.Join("failsim-out", byDefault), nil
+	}
+	if strings.TrimSpace(c.out) == "" {
+		return "", usage("--out %q: it names no directory", c.out)
+	}
+	return c.out, nil
 }
 
 // noteTo returns what tells of things tidied up, whether --quiet or not: they

@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/kept"
 	"failsim/cmd/internal/plan"
+	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
@@ -56,6 +58,10 @@ design's name stands for itself in a path that begins with DESIGN/.`,
 	}
 	f.common.add(c.Flags())
 	f.memory.add(c.Flags())
+	f.keeping.add(c.Flags())
+	c.Flags().StringVar(&f.out, "out", "", "with --shard: its directory (default: failsim-out/SCENARIO-plan-shard-N-of-N)")
+	c.Flags().StringVar(&f.tracesIn, "traces-in", "", "")
+	_ = c.Flags().MarkHidden("traces-in") // merge's
 	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to plan (names, comma-separated; default: all that a tenant can buy)")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().StringArrayVar(&f.vary, "vary", nil, "`PATHS=VALUES` of an axis, from lax to strict, instead of the design's levers; may be given again")
@@ -69,6 +75,12 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 	f.replications = planFirst
 	if f.most < 2*planFirst || f.most > mostReplications {
 		return usage("--most %d: from %d to %d", f.most, 2*planFirst, mostReplications)
+	}
+	if err := f.keeping.check(f.asJSON); err != nil {
+		return err
+	}
+	if f.keeping.shard == "" && c.Flags().Changed("out") {
+		return usage("--out %s: plan prints its answer; --out goes with --shard", f.out)
 	}
 	lab, s, err := f.lab(c, name)
 	if err != nil {
@@ -88,21 +100,18 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	p := &plan.Plan{Lab: lab, Grids: grids, Expected: expected, First: planFirst, Most: f.most, Error: planError}
-	if !f.quiet {
-		p.Progress = f.telling(c, lab)
+	if f.keeping.shard != "" {
+		return f.runShard(c, lab, s, grids, expected)
 	}
-	if err := p.Prepare(); err != nil {
-		return usage("%w", err)
+	if err := f.keepPrinted(c, lab, s.Name+"-plan", func() (kept.Identity, error) { return f.planned(lab, s) }); err != nil {
+		return err
 	}
-	found, err := p.Solve(c.Context())
+	defer f.keeping.close()
+	r, err := f.solve(c, lab, grids, expected)
 	if err != nil {
 		return err
 	}
-	r, err := p.Report(found)
-	if err != nil {
-		return err
-	}
+	f.keeping.done()
 	if f.asJSON {
 		b, err := json.MarshalIndent(r, "", "  ")
 		if err == nil {
@@ -118,6 +127,78 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 		return no{fmt.Errorf("no candidate meets what is required")}
 	}
 	return nil
+}
+
+// solve searches among the candidates of some designs.
+func (f *planFlags) solve(c *cobra.Command, lab *experiment.Lab, grids []plan.Grid, expected []gate.Expectation) (*plan.Report, error) {
+	p := &plan.Plan{Lab: lab, Grids: grids, Expected: expected, First: planFirst, Most: f.most, Error: planError}
+	if !f.quiet {
+		p.Progress = f.telling(c, lab)
+	}
+	if err := p.Prepare(); err != nil {
+		return nil, usage("%w", err)
+	}
+	found, err := p.Solve(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	return p.Report(found)
+}
+
+// runShard searches among the candidates of every so manieth design: which candidate
+// comes next is known only when the one before is judged, but designs are searched
+// each by itself.
+func (f *planFlags) runShard(c *cobra.Command, lab *experiment.Lab, s *scenario.Scenario, grids []plan.Grid, expected []gate.Expectation) error {
+	if part, err := f.keeping.part(); err != nil {
+		return err
+	} else if part.Of > len(grids) {
+		if len(grids) == 1 {
+			return usage("--shard %s: plan searches design by design, and there is one: only 1/1", f.keeping.shard)
+		}
+		return usage("--shard %s: plan searches design by design, and there are %d: no more shards than that", f.keeping.shard, len(grids))
+	}
+	id, err := f.planned(lab, s)
+	if err != nil {
+		return err
+	}
+	return f.keeping.makeShard(c, &f.common, s, id, func(to study.Kept, part *study.Part) error {
+		lab.Options.Kept = to
+		var mine []plan.Grid
+		for _, g := range grids {
+			if part.Mine() {
+				mine = append(mine, g)
+			}
+		}
+		_, err := f.solve(c, lab, mine, expected)
+		return err
+	})
+}
+
+// planned says what runs depend on: also on what is lost besides, and when, which the
+// incidents tell.
+func (f *planFlags) planned(lab *experiment.Lab, s *scenario.Scenario) (kept.Identity, error) {
+	id, err := f.identified(lab, s, f.command(s))
+	for _, scale := range f.lose {
+		id.Flags = append(id.Flags, "--lose="+scale)
+	}
+	if words := f.incidentWords(); len(f.lose) > 0 && words != "" {
+		id.Flags = append(id.Flags, "--incident="+words)
+	}
+	return id, err
+}
+
+// command returns what repeats the plan.
+func (f *planFlags) command(s *scenario.Scenario) []string {
+	more := []string{fmt.Sprintf("--most=%d", f.most)}
+	for _, list := range []struct {
+		flag  string
+		words []string
+	}{{"vary", f.vary}, {"require", f.require}, {"lose", f.lose}, {"designs", f.designs}} {
+		for _, w := range list.words {
+			more = append(more, "--"+list.flag+"="+w)
+		}
+	}
+	return f.arguments("plan", fileOf(s), more...)
 }
 
 // telling says every ten seconds how far it is.

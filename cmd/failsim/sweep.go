@@ -4,19 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/kept"
 	"failsim/cmd/internal/output"
+	"failsim/cmd/internal/study"
 	"failsim/cmd/internal/sweep"
+	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results"
-	"failsim/results/gate"
-	"failsim/results/tables"
 )
 
 // sweepReplications are as many as make means of losses have an interval.
@@ -58,6 +57,7 @@ equal ratios.`,
 	}
 	f.add(c.Flags(), sweepReplications)
 	f.addOut(c.Flags(), "SCENARIO-sweep")
+	f.keeping.add(c.Flags())
 	c.Flags().StringArrayVar(&f.vary, "vary", nil, "`PATH=VALUES` to run; given again, every combination")
 	c.Flags().IntVar(&f.latin, "latin", 0, "so many points of a Latin hypercube between first and last values, instead of every combination")
 	c.Flags().StringSliceVar(&f.figures, "figures", usualFigures, "figures to keep, by their names in summary.json or as --expect has them, or all")
@@ -107,11 +107,21 @@ func (f *sweepFlags) run(c *cobra.Command, name string) error {
 	if err := f.reached(c, lab, s, axes); err != nil {
 		return err
 	}
+	switch err := f.keeping.check(f.asJSON); {
+	case err != nil:
+		return err
+	case f.keeping.shard != "":
+		return f.runShard(c, lab, s, axes, points)
+	}
 	dir, out, err := f.claim(c, "sweep", s.Name, s.Name+"-sweep")
 	if err != nil {
 		return err
 	}
 	defer dir.Discard()
+	if err := f.keep(c, lab, out, func() (kept.Identity, error) { return f.identified(lab, s, f.command(s)) }); err != nil {
+		return err
+	}
+	defer f.keeping.close()
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	table, err := sweep.Run(c.Context(), lab, axes, points, want, bar.done)
 	bar.close()
@@ -121,7 +131,37 @@ func (f *sweepFlags) run(c *cobra.Command, name string) error {
 	if err := f.write(dir, s, table, plotted, n); err != nil {
 		return err
 	}
+	f.keeping.done()
 	return f.print(c, table, plotted, out, lab)
+}
+
+// runShard makes the runs of one shard.
+func (f *sweepFlags) runShard(c *cobra.Command, lab *experiment.Lab, s *scenario.Scenario, axes []file.Axis, points []experiment.Point) error {
+	id, err := f.identified(lab, s, f.command(s))
+	if err != nil {
+		return err
+	}
+	return f.keeping.makeShard(c, &f.common, s, id, func(to study.Kept, part *study.Part) error {
+		bar := newProgress(c.ErrOrStderr(), f.quiet)
+		defer bar.close()
+		lab.Options.Kept = to
+		return sweep.Shard(c.Context(), lab, axes, points, part, bar.done)
+	})
+}
+
+// command returns what repeats the study.
+func (f *sweepFlags) command(s *scenario.Scenario) []string {
+	more := []string{fmt.Sprintf("--replications=%d", f.replications)}
+	for _, v := range f.vary {
+		more = append(more, "--vary="+v)
+	}
+	if f.latin != 0 {
+		more = append(more, fmt.Sprintf("--latin=%d", f.latin))
+	}
+	for _, d := range f.designs {
+		more = append(more, "--designs="+d)
+	}
+	return f.arguments("sweep", fileOf(s), append(more, "--figures="+strings.Join(f.figures, ","), "--plot="+f.plot)...)
 }
 
 func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep.Table, plotted string, n int) (err error) {
@@ -134,6 +174,7 @@ func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep
 			err = dir.Write(name, b.Bytes())
 		}
 	}
+	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	put("sweep.csv", t.WriteCSV)
 	put("sweep.parquet", t.WriteParquet)
 	if err == nil && f.latin == 0 {
@@ -147,96 +188,6 @@ func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep
 	if err != nil {
 		return err
 	}
-	more := []string{fmt.Sprintf("--replications=%d", f.replications)}
-	for _, v := range f.vary {
-		more = append(more, "--vary="+v)
-	}
-	if f.latin != 0 {
-		more = append(more, fmt.Sprintf("--latin=%d", f.latin))
-	}
-	for _, d := range f.designs {
-		more = append(more, "--designs="+d)
-	}
-	more = append(more, "--figures="+strings.Join(f.figures, ","), "--plot="+f.plot)
-	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("sweep", s.Name, more...),
+	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: n * f.replications, Incidents: f.incidentWords()})
-}
-
-// short formats a value for a cell.
-func short(figure string) func(float64) string {
-	return func(x float64) string {
-		switch {
-		case math.IsInf(x, 1) && strings.Contains(figure, "_s."):
-			return "> run"
-		case math.IsInf(x, 1):
-			return "inf"
-		case figure == "user_minutes_lost":
-			return tables.Count(x)
-		}
-		return gate.Shown(figure, x)
-	}
-}
-
-// meets tells of the figures that objectives are of whether a value meets them.
-func meets(s *scenario.Scenario, figure string) func(float64) bool {
-	switch figure {
-	case "availability":
-		return func(x float64) bool { return x >= s.Objectives.Availability }
-	case gate.Aliases["recovery"] + ".p95", gate.Aliases["recovery"] + ".p50":
-		return func(x float64) bool { return x <= s.Objectives.Recovery.Seconds() }
-	}
-	return nil
-}
-
-// mostShown is how many rows are worth printing.
-const mostShown = 60
-
-func (f *sweepFlags) print(c *cobra.Command, t *sweep.Table, figure, out string, lab *experiment.Lab) error {
-	w := c.OutOrStdout()
-	if f.asJSON {
-		return t.WriteJSON(w)
-	}
-	head := []string{"incident", "design"}
-	for _, a := range t.Axes {
-		head = append(head, wrappedPath(a.Path))
-	}
-	list := tables.Plain(append(head, strings.ReplaceAll(f.plot, "_", " ")+"\n[95 %]")...)
-	shown := 0
-	for i := range t.Rows {
-		r := &t.Rows[i]
-		if r.Name != figure || r.Population != "" {
-			continue
-		}
-		if shown++; shown > mostShown {
-			break
-		}
-		row := []any{r.Incident, r.Design}
-		for _, v := range t.Points[r.Point] {
-			row = append(row, v)
-		}
-		value := short(figure)(r.Figure.Value)
-		if r.Estimated {
-			value += fmt.Sprintf(" [%s, %s]", short(figure)(r.Low), short(figure)(r.High))
-		}
-		list.AppendRow(append(row, value))
-	}
-	fmt.Fprintln(w, list.Render())
-	if shown > mostShown {
-		fmt.Fprintf(w, "... and more: see sweep.csv\n")
-	}
-	_, err := fmt.Fprintf(w, "\n%d points, %s, %s requests\nsweep.csv, sweep.parquet and plots: %s%c\n", len(t.Points), plural(lab.Runs, "run"), roundCount(float64(lab.Requests)), out, os.PathSeparator)
-	return err
-}
-
-// wrappedPath breaks a path over lines, for the head of a column.
-func wrappedPath(path string) string {
-	const widest = 24
-	text, line := "", ""
-	for _, word := range strings.SplitAfter(path, "/") {
-		if len(line)+len(word) > widest && line != "" {
-			text, line = text+line+"\n", ""
-		}
-		line += word
-	}
-	return text + line
 }

@@ -3,11 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/kept"
+	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
@@ -20,6 +23,7 @@ type varied struct {
 	designs      []string
 	replications int
 	jobs         int
+	keeping      keeping
 }
 
 func (v *varied) add(f *pflag.FlagSet, replications int) {
@@ -38,7 +42,11 @@ func (v *varied) lab(c *cobra.Command, name string) (*experiment.Lab, *scenario.
 	if v.jobs < 0 {
 		return nil, nil, usage("--jobs %d: at least 1, or 0 for one for each core", v.jobs)
 	}
-	s, err := load(name)
+	folder := v.tracesIn
+	if folder == "" {
+		folder = filepath.Dir(name)
+	}
+	s, err := loadIn(name, folder, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,8 +63,39 @@ func (v *varied) lab(c *cobra.Command, name string) (*experiment.Lab, *scenario.
 		return nil, nil, err
 	}
 	o := study.Options{Designs: v.designs, Incidents: incidents, Sampled: sampled, Replications: v.replications, Seed: v.seed, Jobs: v.jobs}
-	load := func(edits []file.Edit) (*scenario.Scenario, error) { return loadEdited(name, edits) }
+	load := func(edits []file.Edit) (*scenario.Scenario, error) { return loadIn(name, folder, edits) }
 	return &experiment.Lab{Load: load, Replay: replay, Options: o, Stop: stopOf(c.Context())}, s, nil
+}
+
+// identified says what the runs of a lab depend on.
+func (v *varied) identified(lab *experiment.Lab, s *scenario.Scenario, command []string) (kept.Identity, error) {
+	inputs, err := lab.Inputs()
+	return v.identity(s, command, lab.Options.Sampled, inputs), err
+}
+
+// keep has a lab keep its runs, or take those of shards, if that was asked for.
+func (v *varied) keep(c *cobra.Command, lab *experiment.Lab, out string, identified func() (kept.Identity, error)) error {
+	if !v.keeping.resume && len(v.keeping.shards) == 0 {
+		return nil
+	}
+	id, err := identified()
+	if err == nil {
+		lab.Options.Kept, err = v.keeping.open(c, out, id)
+	}
+	return err
+}
+
+// keepPrinted is keep of a verb that writes no result: its runs lie where that would.
+func (v *varied) keepPrinted(c *cobra.Command, lab *experiment.Lab, name string, identified func() (kept.Identity, error)) error {
+	out := filepath.Join("failsim-out", name)
+	if v.keeping.resume {
+		release, err := output.Hold(out)
+		if err != nil {
+			return err
+		}
+		v.keeping.lock = release
+	}
+	return v.keep(c, lab, out, identified)
 }
 
 // axesOf reads --vary, and has every path resolved before the work: a mistake is

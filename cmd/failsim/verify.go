@@ -27,7 +27,7 @@ func newVerify() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify DIRECTORY",
 		Short: "Run a result again, and compare it byte for byte",
-		Long: `Verify runs the command of a result directory of compare or year again, on the
+		Long: `Verify runs the command of a result directory of compare, year or sweep again, on the
 scenario that the directory holds, and compares the files that come out with those
 that are there, byte for byte. It first holds the files against the hashes of the
 manifest, so that a file changed by hand is told from a run that went otherwise.
@@ -45,8 +45,8 @@ func (f *verifyFlags) run(c *cobra.Command, directory string) error {
 	if err != nil {
 		return usage("%s is no result of failsim: %w", directory, err)
 	}
-	if len(m.Command) < 2 || !slices.Contains([]string{"compare", "year"}, m.Command[0]) {
-		return usage("%s: its manifest names no command of compare or year", directory)
+	if len(m.Command) < 2 || !slices.Contains([]string{"compare", "year", "sweep"}, m.Command[0]) {
+		return usage("%s: its manifest names no command of compare, year or sweep", directory)
 	}
 	changed, err := output.Changed(directory, m.Files)
 	if err != nil {

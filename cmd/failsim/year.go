@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/kept"
 	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	operation "failsim/cmd/internal/year"
@@ -42,6 +43,7 @@ type yearFlags struct {
 	designs  []string
 	episodes int
 	jobs     int
+	keeping  keeping
 }
 
 func newYear() *cobra.Command {
@@ -73,6 +75,7 @@ rare-failures, the world of elb-2012 with failures of every scale.`,
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	f.addOut(c.Flags(), "SCENARIO-year")
+	f.keeping.add(c.Flags())
 	c.Flags().BoolVar(&f.asJSON, "json", false, "print summary.json instead of tables")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress and no notes on standard error")
 	return c
@@ -94,6 +97,12 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	switch err := f.keeping.check(f.asJSON); {
+	case err != nil:
+		return err
+	case f.keeping.shard != "":
+		return f.runShard(c, s, incidents)
+	}
 	dir, out, err := f.claim(c, "year", s.Name, s.Name+"-year")
 	if err != nil {
 		return err
@@ -108,12 +117,16 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
-	o := operation.Options{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
-		Twins: twins, Seed: f.seed, Jobs: f.jobs, Progress: f.progress(c, bar), Plan: func(runs int, requests float64) {
-			if !f.quiet {
-				fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
-			}
-		}}
+	o := f.options(incidents)
+	o.Progress, o.Plan = f.progress(c, bar), func(runs int, requests float64) {
+		if !f.quiet {
+			fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
+		}
+	}
+	if o.Kept, err = f.keeping.open(c, out, f.identified(s, work)); err != nil {
+		return err
+	}
+	defer f.keeping.close()
 	st, err := operation.Simulate(c.Context(), s, work, o)
 	bar.close()
 	var none *study.NoYear
@@ -130,7 +143,53 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err := f.write(dir, s, sum); err != nil {
 		return err
 	}
+	f.keeping.done()
 	return f.print(c, out, sum)
+}
+
+func (f *yearFlags) options(incidents []string) operation.Options {
+	return operation.Options{Designs: f.designs, Incidents: incidents, Sampled: !f.published(), Episodes: f.episodes, Calendars: calendars,
+		Twins: twins, Seed: f.seed, Jobs: f.jobs}
+}
+
+// identified says what runs depend on: also on which incidents there are, for episodes
+// are numbered by what comes together.
+func (f *yearFlags) identified(s *scenario.Scenario, w *study.Workload) kept.Identity {
+	id := f.identity(s, f.command(s), !f.published(), w.Inputs)
+	if words := f.incidentWords(); words != "" {
+		id.Flags = append(id.Flags, "--incident="+words)
+	}
+	return id
+}
+
+// runShard makes the runs of one shard.
+func (f *yearFlags) runShard(c *cobra.Command, s *scenario.Scenario, incidents []string) error {
+	work, err := study.Prepare(s, f.seed, nil)
+	if err != nil {
+		return err
+	}
+	work.Stop = stopOf(c.Context())
+	return f.keeping.makeShard(c, &f.common, s, f.identified(s, work), func(to study.Kept, part *study.Part) error {
+		bar := newProgress(c.ErrOrStderr(), f.quiet)
+		defer bar.close()
+		o := f.options(incidents)
+		o.Kept, o.Progress = to, bar.done
+		err := operation.Shard(c.Context(), s, work, o, part)
+		var none *study.NoYear
+		if errors.As(err, &none) {
+			return usage("%w", none)
+		}
+		return err
+	})
+}
+
+// command returns what repeats the study.
+func (f *yearFlags) command(s *scenario.Scenario) []string {
+	more := []string{fmt.Sprintf("--episodes=%d", f.episodes)}
+	for _, d := range f.designs {
+		more = append(more, "--designs="+d)
+	}
+	return f.arguments("year", fileOf(s), more...)
 }
 
 // published tells whether people's durations were asked for as published: in
@@ -184,11 +243,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 	if err != nil {
 		return err
 	}
-	more := []string{fmt.Sprintf("--episodes=%d", f.episodes)}
-	for _, d := range f.designs {
-		more = append(more, "--designs="+d)
-	}
-	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.arguments("year", fileOf(s), more...),
+	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
 }

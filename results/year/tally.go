@@ -170,7 +170,7 @@ type EpisodeRun struct {
 	Arrived int64 // requests simulated
 	Lost    int64 // of those
 	Causes  counted.CauseCounts
-	losses  []uint64 // by minute: a sum of hashes of the requests that were lost
+	Losses  []uint64 // by minute: a sum of hashes of the requests that were lost
 }
 
 // Run returns what was counted. The run must be over.
@@ -180,8 +180,8 @@ func (t *Tally) Run() EpisodeRun {
 		m := &t.minutes[i]
 		r.Lost += int64(m.lost)
 		if m.lost > 0 {
-			r.losses = append(r.losses, make([]uint64, i+1-len(r.losses))...)
-			r.losses[i] = m.whose
+			r.Losses = append(r.Losses, make([]uint64, i+1-len(r.Losses))...)
+			r.Losses[i] = m.whose
 		}
 		if float64(m.lost) > BadMinuteShare*float64(m.settled) {
 			r.Harm.BadMinutes++
@@ -210,8 +210,8 @@ func (r *EpisodeRun) LastDifference(q *EpisodeRun) (minute int, ok bool) {
 		}
 		return 0
 	}
-	for i := max(len(r.losses), len(q.losses)) - 1; i >= 0; i-- {
-		if at(r.losses, i) != at(q.losses, i) {
+	for i := max(len(r.Losses), len(q.Losses)) - 1; i >= 0; i-- {
+		if at(r.Losses, i) != at(q.Losses, i) {
 			return i, true
 		}
 	}

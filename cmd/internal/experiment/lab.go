@@ -46,8 +46,36 @@ func (l *Lab) At(edits []file.Edit, o study.Options) (*At, error) {
 		return nil, err
 	}
 	a := &At{Scenario: s, Work: w, lab: l}
+	o.Kept = keptAt(edits, o.Kept)
 	a.growing, err = study.Grow(s, w, o)
 	return a, err
+}
+
+// Shard makes a shard's runs of a point, and hands them to o.Kept.
+func (l *Lab) Shard(ctx context.Context, edits []file.Edit, o study.Options, part *study.Part) error {
+	s, err := l.Load(edits)
+	if err != nil {
+		return err
+	}
+	w, err := l.workload(s, o.Seed)
+	if err != nil {
+		return err
+	}
+	o.Kept = keptAt(edits, o.Kept)
+	return study.Shard(ctx, s, w, o, part)
+}
+
+// Inputs are what was read of the scenario as it is.
+func (l *Lab) Inputs() ([]results.Input, error) {
+	s, err := l.Load(nil)
+	if err != nil {
+		return nil, err
+	}
+	w, err := l.workload(s, l.Options.Seed)
+	if err != nil {
+		return nil, err
+	}
+	return w.Inputs, nil
 }
 
 // workload scans the traces, or takes what was found when they were scanned.

@@ -1,37 +1,35 @@
 package kept
 
 import (
-	"bufio"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"io/fs"
 	"os"
+	"sync"
 
 	"github.com/klauspost/compress/s2"
 
 	"failsim/cmd/internal/study"
 )
 
-const format = "failsim runs/1\n"
-
-// mostRecord bounds what a record may take, so that a damaged length asks for no
-// memory: a run of a year takes some MB.
-const mostRecord = 1 << 28
+const format = "failsim runs/2\n"
 
 // File is a file of runs that grows.
 type File struct {
 	path     string
 	identity Identity
 	file     *os.File
-	runs     map[study.RunID][]byte // compressed
-	complete bool
+	guard    sync.Mutex // of runs and end, for those who ask while others add
+	runs     map[study.RunID]place
+	end      int64 // of the last record that can be read
+	finished int64 // one more than the runs that there were when all were there; 0 if that never was
+	damage   error // of some record, which is left out
 }
 
-// Open opens a file of runs, or begins one. A file of other runs is refused.
+// Open opens a file of runs, or begins one. A file of other runs is refused; what is
+// damaged of it is let go, and made again.
 func Open(path string, id Identity) (*File, error) {
 	f, err := Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -46,20 +44,16 @@ func Open(path string, id Identity) (*File, error) {
 			what = fmt.Sprintf("of shard %d, not %d", f.identity.Shard, id.Shard)
 		}
 	}
+	if err := f.file.Close(); err != nil {
+		return nil, err
+	}
 	if what != "" {
 		return nil, fmt.Errorf("%s holds runs %s: remove it, or give another place", path, what)
 	}
 	if f.file, err = os.OpenFile(path, os.O_RDWR, 0); err != nil {
 		return nil, err
 	}
-	end, err := f.length()
-	if err == nil {
-		err = f.file.Truncate(end) // what was being written when it was killed
-	}
-	if err == nil {
-		_, err = f.file.Seek(end, io.SeekStart)
-	}
-	if err != nil {
+	if err := f.file.Truncate(f.end); err != nil { // what was being written when it was killed
 		return nil, errors.Join(err, f.file.Close())
 	}
 	return f, nil
@@ -70,132 +64,37 @@ func begin(path string, id Identity) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{path: path, identity: id, file: file, runs: map[study.RunID][]byte{}}
-	if _, err := file.Write(append([]byte(format), id.line()...)); err != nil {
-		return nil, errors.Join(err, file.Close())
+	head := append([]byte(format), id.line()...)
+	f := &File{path: path, identity: id, file: file, runs: map[study.RunID]place{}, end: int64(len(head))}
+	if _, err := file.Write(head); err != nil {
+		return nil, errors.Join(err, file.Close(), os.Remove(path))
 	}
 	return f, nil
 }
 
-// Read reads a file of runs.
-func Read(path string) (*File, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
+// append adds a record, and says where its bytes lie.
+func (f *File) append(name, data []byte) (place, error) {
+	r := record(name, data)
+	if _, err := f.file.WriteAt(r, f.end); err != nil {
+		return place{}, fmt.Errorf("keeping a run in %s: %w", f.path, err)
 	}
-	defer file.Close()
-	in := bufio.NewReader(file)
-	head := make([]byte, len(format))
-	if _, err := io.ReadFull(in, head); err != nil || string(head) != format {
-		return nil, fmt.Errorf("%s is no file of runs of failsim", path)
-	}
-	line, err := in.ReadBytes('\n')
-	f := &File{path: path, runs: map[study.RunID][]byte{}}
-	if err == nil {
-		err = json.Unmarshal(line, &f.identity)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: its head is damaged: %w", path, err)
-	}
-	for {
-		id, data, done, err := readRecord(in)
-		switch {
-		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-			return f, nil // whole, or cut off in the last record
-		case err != nil:
-			return nil, fmt.Errorf("%s: %w", path, err)
-		case done:
-			f.complete = true
-		default:
-			f.runs[id] = data
-		}
-	}
+	f.end += int64(len(r))
+	return place{f.end - int64(len(data)), int64(len(data))}, nil
 }
 
-// length returns where the last whole record ends.
-func (f *File) length() (int64, error) {
-	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
-		return 0, err
-	}
-	in := bufio.NewReader(f.file)
-	if _, err := io.ReadFull(in, make([]byte, len(format))); err != nil {
-		return 0, err
-	}
-	line, err := in.ReadBytes('\n')
-	at := int64(len(format) + len(line))
-	for err == nil {
-		var n int
-		if n, err = skipRecord(in); err == nil {
-			at += int64(n)
-		}
-	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = nil
-	}
-	return at, err
-}
-
-// A record is two lengths (of the id as JSON, of the data), a checksum of both,
-// and both. One without an id says that all runs of a shard are there.
-const recordHead = 12
-
-func readHead(in io.Reader) (id, data int, sum uint32, err error) {
-	var head [recordHead]byte
-	if _, err := io.ReadFull(in, head[:]); err != nil {
-		return 0, 0, 0, err
-	}
-	id, data = int(binary.LittleEndian.Uint32(head[:])), int(binary.LittleEndian.Uint32(head[4:]))
-	if id > mostRecord || data > mostRecord {
-		return 0, 0, 0, errors.New("a record's length is damaged")
-	}
-	return id, data, binary.LittleEndian.Uint32(head[8:]), nil
-}
-
-func skipRecord(in *bufio.Reader) (int, error) {
-	id, data, _, err := readHead(in)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := io.CopyN(io.Discard, in, int64(id+data)); err != nil {
-		return 0, err
-	}
-	return recordHead + id + data, nil
-}
-
-func readRecord(in io.Reader) (id study.RunID, data []byte, done bool, err error) {
-	nameLength, dataLength, sum, err := readHead(in)
-	if err != nil {
-		return id, nil, false, err
-	}
-	both := make([]byte, nameLength+dataLength)
-	if _, err := io.ReadFull(in, both); err != nil {
-		return id, nil, false, io.ErrUnexpectedEOF
-	}
-	if crc32.ChecksumIEEE(both) != sum {
-		return id, nil, false, errors.New("a record is damaged: its checksum is another")
-	}
-	if nameLength == 0 {
-		return id, nil, true, nil
-	}
-	err = json.Unmarshal(both[:nameLength], &id)
-	return id, both[nameLength:], false, err
-}
-
-func (f *File) append(name, data []byte) error {
-	record := make([]byte, 0, recordHead+len(name)+len(data))
-	record = binary.LittleEndian.AppendUint32(record, uint32(len(name)))
-	record = binary.LittleEndian.AppendUint32(record, uint32(len(data)))
-	both := append(append([]byte{}, name...), data...)
-	record = binary.LittleEndian.AppendUint32(record, crc32.ChecksumIEEE(both))
-	if _, err := f.file.Write(append(record, both...)); err != nil {
-		return fmt.Errorf("keeping a run in %s: %w", f.path, err)
-	}
-	return nil
-}
-
-// Get returns a run; nil if it is not there.
+// Get returns a run; nil if it is not there, or no longer what was written.
 func (f *File) Get(id study.RunID) []byte {
-	data, err := s2.Decode(nil, f.runs[id])
+	f.guard.Lock()
+	p, ok := f.runs[id]
+	f.guard.Unlock()
+	if !ok {
+		return nil
+	}
+	packed := make([]byte, p.length)
+	if _, err := f.file.ReadAt(packed, p.at); err != nil {
+		return nil
+	}
+	data, err := s2.Decode(nil, packed)
 	if err != nil || len(data) == 0 {
 		return nil
 	}
@@ -208,23 +107,33 @@ func (f *File) Put(id study.RunID, run []byte) error {
 	if err != nil {
 		return err
 	}
-	return f.append(name, s2.EncodeBetter(nil, run))
+	packed := s2.EncodeBetter(nil, run)
+	f.guard.Lock()
+	defer f.guard.Unlock()
+	p, err := f.append(name, packed)
+	if err == nil {
+		f.runs[id] = p
+	}
+	return err
 }
 
-// Runs returns how many runs the file had when it was opened.
+// Runs returns how many runs the file has.
 func (f *File) Runs() int { return len(f.runs) }
+
+// Damage says what of the file could not be read, if anything.
+func (f *File) Damage() error { return f.damage }
 
 // Identity says whose runs they are.
 func (f *File) Identity() Identity { return f.identity }
 
 // Complete tells whether all runs of a shard are there.
-func (f *File) Complete() bool { return f.complete }
+func (f *File) Complete() bool { return f.finished == int64(len(f.runs))+1 }
 
 // Finish says that all are, and writes the file down to the medium.
 func (f *File) Finish() error {
 	var err error
-	if !f.complete {
-		err = f.append(nil, nil)
+	if !f.Complete() {
+		_, err = f.append(nil, binary.LittleEndian.AppendUint64(nil, uint64(len(f.runs)+1)))
 	}
 	return errors.Join(err, f.file.Sync(), f.file.Close())
 }

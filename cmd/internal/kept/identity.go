@@ -1,8 +1,10 @@
 package kept
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strings"
 )
@@ -16,6 +18,7 @@ type Identity struct {
 	Seed      uint64   `json:"seed"`
 	Sampled   bool     `json:"sampled"`
 	Inputs    []string `json:"inputs"`  // hashes of the traces
+	Flags     []string `json:"flags"`   // others that a run depends on
 	Command   []string `json:"command"` // of the study, without the shard
 	Shard, Of int      `json:",omitempty"`
 }
@@ -36,17 +39,22 @@ func (id *Identity) Differs(other *Identity) string {
 		return fmt.Sprintf("of failsim %s, not %s", other.Version, id.Version)
 	case !slices.Equal(id.Inputs, other.Inputs):
 		return "of another trace"
+	case !slices.Equal(id.Flags, other.Flags):
+		return fmt.Sprintf("made with %s, not with %s", flags(other.Flags), flags(id.Flags))
 	}
 	return ""
 }
 
 // DiffersAsShard says in what two shards are not of one study.
 func (id *Identity) DiffersAsShard(other *Identity) string {
+	if len(id.Command) > 0 && len(other.Command) > 0 && id.Command[0] != other.Command[0] {
+		return fmt.Sprintf("of failsim %s, not failsim %s", other.Command[0], id.Command[0])
+	}
 	if what := id.Differs(other); what != "" {
 		return what
 	}
 	if id.Of != other.Of {
-		return fmt.Sprintf("one of %d shards, not of %d", other.Of, id.Of)
+		return fmt.Sprintf("of a study in %d shards, not in %d", other.Of, id.Of)
 	}
 	if !slices.Equal(id.Command, other.Command) {
 		return fmt.Sprintf("of failsim %s, not failsim %s", strings.Join(other.Command, " "), strings.Join(id.Command, " "))
@@ -54,10 +62,30 @@ func (id *Identity) DiffersAsShard(other *Identity) string {
 	return ""
 }
 
+func flags(list []string) string {
+	if len(list) == 0 {
+		return "none of those flags"
+	}
+	return strings.Join(list, " ")
+}
+
+// line is the identity as JSON, and its checksum.
 func (id *Identity) line() []byte {
 	data, err := json.Marshal(id)
 	if err != nil {
 		panic("kept: an identity is no JSON: " + err.Error())
 	}
-	return append(data, '\n')
+	return fmt.Appendf(data, " %08x\n", crc32.ChecksumIEEE(data))
+}
+
+func readIdentity(line []byte) (id Identity, err error) {
+	at := bytes.LastIndexByte(line, ' ')
+	if at < 0 {
+		return id, errChecksum
+	}
+	data, sum := line[:at], line[at+1:]
+	if string(sum) != fmt.Sprintf("%08x\n", crc32.ChecksumIEEE(data)) {
+		return id, errChecksum
+	}
+	return id, json.Unmarshal(data, &id)
 }

@@ -45,7 +45,10 @@ func (s Shards) whole(byNumber map[int]*File) error {
 		switch f := byNumber[n]; {
 		case f == nil:
 			missing = append(missing, strconv.Itoa(n))
-		case !f.complete:
+		case f.Complete():
+		case f.damage != nil:
+			return fmt.Errorf("shard %d of %d is damaged: run its command again, which makes what is lost (%s: %w)", n, f.identity.Of, f.path, f.damage)
+		default:
 			return fmt.Errorf("shard %d of %d is not finished: run its command again, which goes on where it was (%s)", n, f.identity.Of, f.path)
 		}
 	}
@@ -56,6 +59,13 @@ func (s Shards) whole(byNumber map[int]*File) error {
 		return fmt.Errorf("shard %s of %d is missing", missing[0], s[0].identity.Of)
 	}
 	return fmt.Errorf("shards %s of %d are missing", strings.Join(missing, ", "), s[0].identity.Of)
+}
+
+// Close lets go of the files.
+func (s Shards) Close() {
+	for _, f := range s {
+		_ = f.Close()
+	}
 }
 
 // Get returns a run of whichever shard has it.

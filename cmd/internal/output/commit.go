@@ -48,7 +48,7 @@ func (d *Directory) complete(files []results.Source) error {
 	}
 	return filepath.WalkDir(d.staging, func(path string, e fs.DirEntry, err error) error {
 		if err == nil && e.IsDir() {
-			err = syncFolder(path)
+			err = d.disk.sync(path)
 		}
 		return err
 	})
@@ -90,7 +90,10 @@ func (d *Directory) replace(staging string) error {
 	}
 	// From here on the new result is in place: what fails is no failure of it.
 	unfinished.committed = staging == d.staging
-	err := errors.Join(os.Remove(filepath.Join(path, marker)), syncFolder(path), syncFolder(d.place.parent))
+	err := errors.Join(os.Remove(filepath.Join(path, marker)), d.disk.sync(path), d.disk.sync(d.place.parent))
+	for _, folder := range d.made { // folders that were made for it have names, too
+		err = errors.Join(err, d.disk.sync(filepath.Dir(filepath.Clean(folder))))
+	}
 	if err != nil {
 		d.note("%v", err)
 	}

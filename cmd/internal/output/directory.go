@@ -39,9 +39,10 @@ type Options struct {
 type disk struct {
 	write            func(path string, data []byte) error
 	rename, exchange func(from, to string) error
+	sync             func(folder string) error // names within it outlive a power cut
 }
 
-var realDisk = disk{write: writeFile, rename: os.Rename, exchange: exchange}
+var realDisk = disk{write: writeFile, rename: os.Rename, exchange: exchange, sync: syncFolder}
 
 // writeFile writes a new file down to the medium, so that a full disk is known
 // before the file counts as written.

@@ -226,6 +226,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 					return os.Rename(from, to)
 				},
 				exchange: func(string, string) error { return errors.ErrUnsupported },
+				sync:     syncFolder,
 			})
 			if failed == "" {
 				require.NoError(t, err)

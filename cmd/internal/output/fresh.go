@@ -38,6 +38,11 @@ func stagings(folder, name string) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
+// SyncFolders has the names in a folder, and its own, outlive a power cut.
+func SyncFolders(path string) error {
+	return errors.Join(syncFolder(path), syncFolder(filepath.Dir(filepath.Clean(path))))
+}
+
 // syncFolder has the names in a folder outlive a power cut, where the file
 // system can.
 func syncFolder(path string) error {

@@ -36,6 +36,7 @@ func killAt(n int, after, canExchange bool) (disk, *bool) {
 		write:    func(path string, data []byte) error { return step(func() error { return writeFile(path, data) }) },
 		rename:   func(a, b string) error { return step(func() error { return os.Rename(a, b) }) },
 		exchange: func(a, b string) error { return step(func() error { return exchange(a, b) }) },
+		sync:     syncFolder,
 	}
 	if !canExchange {
 		d.exchange = func(string, string) error { return errors.ErrUnsupported }

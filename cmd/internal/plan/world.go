@@ -32,7 +32,7 @@ type Plan struct {
 
 	*Search
 	points   map[place]*experiment.At
-	order    []string // of incidents: those that candidates missed last come first
+	order    [][]string // of incidents, by grid: those that candidates missed last come first
 	findings [][]Finding
 	required [][]Requirement // by grid
 	unpriced bool
@@ -67,7 +67,8 @@ func (p *Plan) Prepare() error {
 		}
 		list = append(list, points...)
 	}
-	p.points, p.findings, p.required = map[place]*experiment.At{}, make([][]Finding, len(list)), make([][]Requirement, len(p.Grids))
+	p.points, p.findings = map[place]*experiment.At{}, make([][]Finding, len(list))
+	p.required, p.order = make([][]Requirement, len(p.Grids)), make([][]string, len(p.Grids))
 	p.Search = &Search{Candidates: list, Test: func(c, n int) (*Evidence, error) { return p.test(context.Background(), c, n) }, First: p.First, Most: p.Most, Error: p.Error}
 	for g := range p.Grids {
 		if err := p.priceAll(g); err != nil {
@@ -157,13 +158,11 @@ func (p *Plan) price(c int) error {
 	if math.IsNaN(p.Candidates[c].Cost) {
 		p.unpriced, p.Candidates[c].Cost = true, 0
 	}
-	if p.order == nil {
-		for i := range st.Incidents {
-			p.order = append(p.order, st.Incidents[i].Name)
-		}
-	}
 	if g := p.Candidates[c].Group; p.required[g] == nil {
 		p.required[g] = p.requirements(p.Grids[g].Design, st)
+		for i := range st.Incidents {
+			p.order[g] = append(p.order[g], st.Incidents[i].Name)
+		}
 	}
 	return nil
 }
@@ -200,13 +199,15 @@ func (p *Plan) test(ctx context.Context, c, n int) (*Evidence, error) {
 	for k := range required {
 		e.P[k], found[k] = 1, Finding{Value: math.NaN(), Low: math.NaN(), High: math.NaN(), P: 1}
 	}
-	for _, incident := range slices.Clone(p.order) {
+	order := p.order[p.Candidates[c].Group]
+	for _, incident := range slices.Clone(order) {
 		if err := p.testIn(ctx, c, n, incident, e, found); err != nil {
 			return nil, err
 		}
 		if e.mayMeet() <= p.Error { // the next one likely misses here, too
-			i := slices.Index(p.order, incident)
-			p.order = slices.Insert(slices.Delete(p.order, i, i+1), 0, incident)
+			i := slices.Index(order, incident)
+			copy(order[1:], order[:i])
+			order[0] = incident
 			break
 		}
 	}

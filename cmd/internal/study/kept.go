@@ -9,13 +9,14 @@ import (
 
 // RunID names a run of a study.
 type RunID struct {
+	Point            string `json:",omitempty"` // the scenario's edits, where a study has several points
 	Incident, Design string
 	Replication      int
 	Stopped          bool // the design's gates stop the operator error
 }
 
 // Kept are runs that were made before, by an earlier try or on other machines.
-// Methods are never called concurrently.
+// Methods may be called concurrently.
 type Kept interface {
 	// Get returns the bytes of a run; nil if it is not there.
 	Get(id RunID) []byte
@@ -26,7 +27,7 @@ type Kept interface {
 // idOf names the run of a task.
 func (c *comparison) idOf(t task) RunID {
 	replication, stopped := c.study.Incidents[t.incident].Samples[t.design].Drawn(t.drawn)
-	return RunID{c.incidents[t.incident].Name, c.designs[t.design].Name, replication, stopped}
+	return RunID{Incident: c.incidents[t.incident].Name, Design: c.designs[t.design].Name, Replication: replication, Stopped: stopped}
 }
 
 // all makes runs, but for those that are kept, and files each.
@@ -69,11 +70,23 @@ func (c *comparison) all(ctx context.Context, tasks []task, o Options, file func
 	})
 }
 
+// Part is a shard of a study: every Of-th run, from run Number on.
+type Part struct {
+	Number, Of int
+	seen       int
+}
+
+// Mine tells whether the next run is of this shard.
+func (p *Part) Mine() bool {
+	p.seen++
+	return (p.seen-p.Number)%p.Of == 0
+}
+
 // Shard makes the runs of one of several shards of a study, and hands them to
 // o.Kept. Shards together make every run that the study may need: what a design's
 // strata turn out to explain is known only when all are there, so each design has
 // as many as it could be given.
-func Shard(ctx context.Context, s *scenario.Scenario, w *Workload, o Options, number, of int) error {
+func Shard(ctx context.Context, s *scenario.Scenario, w *Workload, o Options, part *Part) error {
 	c, err := newComparison(s, w, o)
 	if err != nil {
 		return err
@@ -91,15 +104,13 @@ func Shard(ctx context.Context, s *scenario.Scenario, w *Workload, o Options, nu
 		}
 	}
 	var mine []task
-	n := 0
 	for _, t := range c.tasks(first) {
 		if c.leaders[t.incident][t.design] >= 0 && t.drawn >= twins {
 			continue // its leader's runs stand for it
 		}
-		if n%of == number-1 {
+		if part.Mine() {
 			mine = append(mine, t)
 		}
-		n++
 	}
 	return c.all(ctx, mine, o, func(task, *counted.Run) {})
 }

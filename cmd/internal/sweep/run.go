@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/results/stored"
 )
@@ -49,6 +50,17 @@ func Run(ctx context.Context, lab *experiment.Lab, axes []file.Axis, points []ex
 		progress(i+1, len(points))
 	}
 	return t, nil
+}
+
+// Shard makes a shard's runs of every point, and hands them to lab.Options.Kept.
+func Shard(ctx context.Context, lab *experiment.Lab, axes []file.Axis, points []experiment.Point, part *study.Part, progress func(done, total int)) error {
+	for i, p := range points {
+		if err := lab.Shard(ctx, p.Edits(axes, "--vary"), lab.Options, part); err != nil {
+			return err
+		}
+		progress(i+1, len(points))
+	}
+	return nil
 }
 
 // Value is what a point says on an axis, as a number in the unit that columns have:

@@ -53,18 +53,8 @@ func (p *yearPlan) simulate(ctx context.Context) (*year.Study, error) {
 	if o.Plan != nil {
 		o.Plan(p.foresee(tasks))
 	}
-	done := make([]yearResult, len(tasks))
-	work := func(r *runner, i int) (err error) {
-		t := tasks[i]
-		e, d := &p.strata[t.stratum].drawn[t.drawn], p.designs[t.design]
-		if done[i].run, err = r.run(e, d); err != nil || !t.twin || done[i].run.untouched {
-			return err
-		}
-		quiet, err := r.quiet(e, d, done[i].run.lasted)
-		done[i].quiet = &quiet
-		return err
-	}
-	if err := each(ctx, len(tasks), o.Jobs, p.runner, work, o.Progress); err != nil {
+	done, err := p.make(ctx, tasks)
+	if err != nil {
 		return nil, err
 	}
 	study := p.study()
@@ -72,6 +62,30 @@ func (p *yearPlan) simulate(ctx context.Context) (*year.Study, error) {
 		study.file(&p.strata[t.stratum].drawn[t.drawn], t, &done[i])
 	}
 	return &study.Study, nil
+}
+
+// make makes runs, but for those that are kept.
+func (p *yearPlan) make(ctx context.Context, tasks []yearTask) ([]yearResult, error) {
+	done := make([]yearResult, len(tasks))
+	work := func(r *runner, i int) error {
+		t, ok, err := tasks[i], false, error(nil)
+		if done[i], ok, err = p.take(t); err != nil || ok {
+			return err
+		}
+		e, d := &p.strata[t.stratum].drawn[t.drawn], p.designs[t.design]
+		if done[i].run, err = r.run(e, d); err != nil {
+			return err
+		}
+		if done[i].quiet = nil; t.twin && !done[i].run.untouched {
+			quiet, err := r.quiet(e, d, done[i].run.lasted)
+			if err != nil {
+				return err
+			}
+			done[i].quiet = &quiet
+		}
+		return p.keep(t, &done[i])
+	}
+	return done, each(ctx, len(tasks), p.options.Jobs, p.runner, work, p.options.Progress)
 }
 
 func (p *yearPlan) runner() *runner {
