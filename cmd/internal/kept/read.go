@@ -12,10 +12,6 @@ import (
 	"failsim/cmd/internal/study"
 )
 
-// place is where a run's bytes lie in a file. They stay there until somebody asks, for
-// those of 100,000 runs are some GB.
-type place struct{ at, length int64 }
-
 // Read reads a file of runs, which stays open. What is damaged is left out and named.
 func Read(path string) (*File, error) {
 	file, err := os.Open(path)
