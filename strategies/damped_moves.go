@@ -1,15 +1,11 @@
 package strategies
 
 import (
-	"math"
 	"time"
 
 	"failsim/models/id"
 	"failsim/sim"
 )
-
-// even is below what a share differs by for its last digits alone.
-const even = 1e-9
 
 // move moves a name's answer towards what is wanted of it, as far as it may, and
 // returns when it may go on, Never if nobody knows.
@@ -101,89 +97,4 @@ func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 		return 1
 	}
 	return min(1, max(0, (1-d.floor)*float64(len(d.names))-away)/more)
-}
-
-// awayBy returns which share of a name's requests is not where it is while all is steady,
-// after a change.
-func awayBy(steady, have, by []float64) float64 {
-	away := 0.0
-	for e := range steady {
-		share := have[e]
-		if by != nil {
-			share += by[e]
-		}
-		away += max(0, steady[e]-share)
-	}
-	return away
-}
-
-// zoneWish is what the strategy wants of a zone.
-type zoneWish struct {
-	zoneIn
-	want, is bool // away
-	left     sim.Time
-}
-
-// Shift implements policy.SteeringOrders for the strategy.
-func (d *damper) Shift(region id.Region, zone id.Zone, away bool) {
-	z := d.zones[zoneIn{region, zone}]
-	if z == nil {
-		z = &zoneWish{zoneIn: zoneIn{region, zone}, left: longAgo}
-		d.zones[zoneIn{region, zone}] = z
-	}
-	z.want = away
-}
-
-// moveZones shifts zones as it may, in order of region and zone, and returns when
-// it may go on.
-func (d *damper) moveZones() (again sim.Time) {
-	again = sim.Never
-	if len(d.zones) == 0 {
-		return again
-	}
-	now := d.view.Now()
-	for region := id.Region(0); ; region++ {
-		zones := d.view.Zones(region)
-		if zones == 0 {
-			return again
-		}
-		for zone := range id.Zone(zones) {
-			z := d.zones[zoneIn{region, zone}]
-			if z == nil || z.want == z.is {
-				continue
-			}
-			if at := d.zoneMayMove(z, zones); at > now {
-				again = min(again, at)
-				continue
-			}
-			if z.is = z.want; z.is {
-				z.left = now
-			}
-			d.orders.Shift(region, zone, z.is)
-		}
-	}
-}
-
-// zoneMayMove returns when a zone may be shifted; Never: not before another is
-// back.
-func (d *damper) zoneMayMove(z *zoneWish, zones int) sim.Time {
-	if !z.want {
-		return z.left.Add(d.hold)
-	}
-	away, last := 0, longAgo
-	for zone := range id.Zone(zones) {
-		if o := d.zones[zoneIn{z.region, zone}]; o != nil {
-			if o.is {
-				away++
-			}
-			last = max(last, o.left)
-		}
-	}
-	if float64(zones-away-1) < d.floor*float64(zones)-even {
-		return sim.Never
-	}
-	if d.velocity < 1 {
-		return last.Add(time.Duration(math.Ceil(float64(time.Minute) / float64(zones) / d.velocity)))
-	}
-	return longAgo
 }

@@ -2,7 +2,6 @@ package strategies
 
 import (
 	"slices"
-	"time"
 
 	"failsim/models/id"
 	"failsim/models/policy"
@@ -33,31 +32,6 @@ var grpcOutlierEntry = policy.Strategy{
 			hosts: v.Count("hosts"), volume: v.Count("volume"), interval: max(1, v.Duration("interval")), base: v.Duration("base"),
 			longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
 	},
-}
-
-type grpcOutlier struct {
-	byRate                          bool
-	enforced, threshold, deviations float64
-	hosts, volume                   int
-	interval, base, longest         time.Duration
-	most                            float64
-}
-
-// judged is what an LB knows of its backends.
-type judged struct {
-	of   []suspect
-	out  int
-	next sim.Time // end of the interval
-	key  sim.Key
-	n    uint64 // draws
-	bad  []int  // scratch: who is to go
-}
-
-type suspect struct {
-	good, bad int // of this interval
-	out       bool
-	times     int // ejected, less the intervals at whose end it was in
-	since     sim.Time
 }
 
 func (g *grpcOutlier) Fresh(t *policy.Targets, key sim.Key) any {

@@ -78,9 +78,3 @@ func (g *grpcOutlier) eject(m *judged, members int) {
 		}
 	}
 }
-
-// rate is the share of attempts that went well, if they were enough.
-func (s *suspect) rate(volume int) (float64, bool) {
-	n := s.good + s.bad
-	return float64(s.good) / float64(max(n, 1)), n > 0 && n >= volume
-}

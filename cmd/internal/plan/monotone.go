@@ -1,13 +1,6 @@
 package plan
 
-import (
-	"math"
-	"slices"
-
-	"failsim/sim/portable"
-
-	"gonum.org/v1/gonum/stat"
-)
+import "slices"
 
 // Look looks along every axis of a group, at one candidate's other values, whether a
 // stricter value ever does worse, and marks the axes along which one does.
@@ -28,9 +21,6 @@ func (s *Search) Look(from int) (found bool, err error) {
 	}
 	return found, nil
 }
-
-// lookAgain looks along the axes at a candidate that is found.
-func (s *Search) lookAgain(best int) (found bool, err error) { return s.Look(best) }
 
 // fallsAlong compares an axis's ends and middle, and the candidate, each with the
 // next stricter one.
@@ -71,21 +61,4 @@ func (s *Search) fallsAlong(from, axis int) (bool, error) {
 		before = e
 	}
 	return false, nil
-}
-
-// chanceAbove is how likely differences at least as low as these are if their mean
-// is not below 0.
-func chanceAbove(d []float64) float64 {
-	if len(d) < 2 {
-		return 1
-	}
-	mean, sd := stat.MeanStdDev(d, nil)
-	if sd == 0 || math.IsNaN(sd) {
-		if mean < 0 { // the same in every replication: their signs alone
-			return portable.Pow(0.5, float64(len(d)))
-		}
-		return 1
-	}
-	n := float64(len(d))
-	return 1 - portable.StudentSurvival(n-1, mean/sd*math.Sqrt(n))
 }

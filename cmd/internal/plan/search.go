@@ -61,12 +61,6 @@ type Search struct {
 	Uneven map[[2]int]bool
 }
 
-// Answer is what a search found.
-type Answer struct {
-	Best int // -1: none meets
-	Sure float64
-}
-
 // judge tests a candidate until its verdict is likely enough.
 func (s *Search) judge(c int) (Verdict, error) {
 	s.prepare()
@@ -197,65 +191,10 @@ func (s *Search) next(left []int) int {
 	return best
 }
 
-// Find searches among candidates of one group or several.
-func (s *Search) Find(among []int) (Answer, error) {
-	s.prepare()
-	for {
-		left := s.left(among)
-		if len(left) > 0 {
-			if _, err := s.judge(s.next(left)); err != nil {
-				return Answer{}, err
-			}
-			continue
-		}
-		best := s.likely(among)
-		if best < 0 {
-			return Answer{Best: -1, Sure: s.sure(-1, among)}, nil
-		}
-		v, err := s.confirm(best)
-		if err != nil {
-			return Answer{}, err
-		}
-		if v != Meets {
-			continue
-		}
-		again, err := s.lookAgain(best)
-		if err != nil {
-			return Answer{}, err
-		}
-		if !again {
-			return Answer{best, s.sure(best, among)}, nil
-		}
-	}
-}
-
 func (s *Search) prepare() {
 	if s.tested == nil {
 		s.tested, s.state, s.Uneven = map[int]*Evidence{}, map[int]Verdict{}, map[[2]int]bool{}
 	}
-}
-
-// sure is the least chance that the answer is right.
-func (s *Search) sure(best int, among []int) float64 {
-	p := 1.0
-	if best >= 0 {
-		p = s.tested[best].meets()
-	}
-	by := map[int]bool{} // those by which the cheaper ones are excluded
-	for _, c := range among {
-		if c == best || best >= 0 && !s.cheaper(c, best) {
-			continue
-		}
-		if b := s.excluded(c); b >= 0 {
-			by[b] = true
-		}
-	}
-	for b := range s.Candidates { // in order, so that the sum is the same
-		if by[b] && s.state[b] == Misses {
-			p -= s.tested[b].mayMeet()
-		}
-	}
-	return max(0, p)
 }
 
 // Evidence returns what is known of a candidate; nil if it was not tested.

@@ -7,12 +7,6 @@ import (
 	"slices"
 )
 
-// place is a candidate in an incident.
-type place struct {
-	candidate int
-	incident  string
-}
-
 // Found is the answer of one design.
 type Found struct {
 	Grid int

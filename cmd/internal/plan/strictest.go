@@ -4,6 +4,10 @@ import (
 	"errors"
 	"math"
 	"slices"
+
+	"failsim/sim/portable"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // at finds the candidate of a group at a point; -1 if there is none.
@@ -44,4 +48,21 @@ func falls(a, b *Evidence) bool {
 		}
 	}
 	return false
+}
+
+// chanceAbove is how likely differences at least as low as these are if their mean
+// is not below 0.
+func chanceAbove(d []float64) float64 {
+	if len(d) < 2 {
+		return 1
+	}
+	mean, sd := stat.MeanStdDev(d, nil)
+	if sd == 0 || math.IsNaN(sd) {
+		if mean < 0 { // the same in every replication: their signs alone
+			return portable.Pow(0.5, float64(len(d)))
+		}
+		return 1
+	}
+	n := float64(len(d))
+	return 1 - portable.StudentSurvival(n-1, mean/sd*math.Sqrt(n))
 }

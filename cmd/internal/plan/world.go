@@ -19,6 +19,12 @@ type Grid struct {
 	Levers []Lever
 }
 
+// place is a candidate in an incident.
+type place struct {
+	candidate int
+	incident  string
+}
+
 // Plan is a question: which candidate of some grids is the cheapest that meets all
 // expectations in every incident.
 type Plan struct {
