@@ -100,3 +100,18 @@ func (g *gapFinder) index(at int64) int {
 	})
 	return k
 }
+
+// moments returns the mean, and the variance in units of the mean: the index of
+// dispersion, 1 for Poisson arrivals.
+func moments(counts []int64) (mean, dispersion float64) {
+	for _, n := range counts {
+		mean += float64(n) / float64(len(counts))
+	}
+	for _, n := range counts {
+		dispersion += (float64(n) - mean) * (float64(n) - mean) / mean / float64(len(counts)-1)
+	}
+	if mean == 0 || len(counts) < 2 {
+		dispersion = 1
+	}
+	return mean, dispersion
+}

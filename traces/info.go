@@ -127,7 +127,6 @@ func (i *Info) midnight(date time.Time) time.Time {
 }
 
 const (
-	second        = 1_000_000_000 // ns
 	minutesPerDay = 24 * 60
 	day           = 24 * time.Hour
 )

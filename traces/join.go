@@ -74,3 +74,22 @@ func addStamping(s, o *format.Stamping) {
 		s.At, s.Why = "as each format says", "the files differ; see each alone"
 	}
 }
+
+// loader reads files, each once, into the store of a trace.
+type loader struct {
+	options Options
+	classes *format.Classes
+	vault   *vault
+	blocks  []storedBlock
+	files   []loaded
+	info    Info
+	likely  *format.Found // what the file before was
+}
+
+// loaded is what is kept of a file that was read.
+type loaded struct {
+	name        string
+	open        func() (format.Content, error)
+	info        FileInfo
+	first, last int64 // stamps
+}

@@ -9,25 +9,6 @@ import (
 	"failsim/traces/format"
 )
 
-// loader reads files, each once, into the store of a trace.
-type loader struct {
-	options Options
-	classes *format.Classes
-	vault   *vault
-	blocks  []storedBlock
-	files   []loaded
-	info    Info
-	likely  *format.Found // what the file before was
-}
-
-// loaded is what is kept of a file that was read.
-type loaded struct {
-	name        string
-	open        func() (format.Content, error)
-	info        FileInfo
-	first, last int64 // stamps
-}
-
 func newLoader(o Options) (*loader, error) {
 	if err := o.check(); err != nil {
 		return nil, err
@@ -195,4 +176,16 @@ func (l *loader) trace() (*trace, error) {
 	}
 	t := &trace{store: &store{blocks: blocks, vault: l.vault}, options: l.options, classes: l.classes, info: l.info}
 	return t, t.info.summarise(t.store)
+}
+
+// newTrace reads one file.
+func newTrace(name string, open func() (format.Content, error), o Options) (*trace, error) {
+	l, err := newLoader(o)
+	if err != nil {
+		return nil, place(name, Ledger{}, err)
+	}
+	if err := l.load(name, open); err != nil {
+		return nil, err
+	}
+	return l.trace()
 }

@@ -25,9 +25,6 @@ func (p *Profile) Poisson(key sim.Key, clock time.Duration, meanPerSecond float6
 	return &poisson{of: distribution.NewDaily(key.Named("poisson"), p.rates[:], clock, meanPerSecond, end)}
 }
 
-// batch is how many arrivals are made at a time.
-const batch = 64
-
 // poisson makes arrivals of the times of a process.
 type poisson struct {
 	of    *distribution.Daily

@@ -106,3 +106,10 @@ func (r *replay) Close() error {
 	r.spread.cells = nil
 	return nil
 }
+
+// Reader yields the arrivals of one replay in order of time, and ends when the
+// trace or the window does. Close releases the file; it is harmless twice.
+type Reader interface {
+	request.Arrivals
+	Close() error
+}

@@ -144,3 +144,6 @@ func (s *spread) draw(part []request.Arrival) {
 func (c *cell) behind(share, width float64) sim.Time {
 	return sim.Time(c.start + min(int64((1-share)*width), c.width-1))
 }
+
+// batch is how many arrivals are made at a time.
+const batch = 64

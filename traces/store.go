@@ -38,6 +38,14 @@ const (
 	mostInMemory = 64 << 20
 )
 
+// mostMerged is how many runs are merged at a time: each holds a block of
+// records in memory, some 300 kB.
+const mostMerged = 64
+
+// mostSorted is how many rows of a file are sorted at a time, in memory: some 10
+// MB of them. What lies further out of order is merged.
+const mostSorted = 1 << 17
+
 // seek returns the index of the first block that holds anything at or after a
 // moment.
 func (s *store) seek(at int64) int {
@@ -167,4 +175,18 @@ func (r *blockReader) read(b *storedBlock) ([]format.Record, error) {
 // compareBlocks orders blocks by their first record.
 func compareBlocks(a, b storedBlock) int {
 	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.run, b.run))
+}
+
+// putRows cuts rows, which are in order, into blocks.
+func (v *vault) putRows(blocks []storedBlock, packed []byte, t *table, run int32) ([]storedBlock, []byte, error) {
+	for from := 0; from < t.len(); from += storeBlock {
+		to := min(from+storeBlock, t.len())
+		packed = packColumns(packed[:0], t, from, to)
+		at, err := v.put(packed)
+		if err != nil {
+			return blocks, packed, err
+		}
+		blocks = append(blocks, storedBlock{at, int64(t[inAt][from]), int64(t[inAt][to-1]), int32(to - from), run})
+	}
+	return blocks, packed, nil
 }

@@ -8,10 +8,6 @@ import (
 	"failsim/traces/heap"
 )
 
-// mostMerged is how many runs are merged at a time: each holds a block of
-// records in memory, some 300 kB.
-const mostMerged = 64
-
 // arrange puts blocks in order of time. Those that no other overlaps stay as
 // they are; so of a log whose lines go back by seconds hardly any is touched,
 // and one that begins with its latest lines is turned round by its blocks.

@@ -6,10 +6,6 @@ import (
 	"failsim/traces/format"
 )
 
-// mostSorted is how many rows of a file are sorted at a time, in memory: some 10
-// MB of them. What lies further out of order is merged.
-const mostSorted = 1 << 17
-
 // storeWriter takes in the records of one file, in any order, and makes blocks
 // of them: runs, each of which is in order.
 type storeWriter struct {
@@ -79,20 +75,6 @@ func (w *storeWriter) flush() error {
 	w.rows.clear()
 	w.sorted = true
 	return err
-}
-
-// putRows cuts rows, which are in order, into blocks.
-func (v *vault) putRows(blocks []storedBlock, packed []byte, t *table, run int32) ([]storedBlock, []byte, error) {
-	for from := 0; from < t.len(); from += storeBlock {
-		to := min(from+storeBlock, t.len())
-		packed = packColumns(packed[:0], t, from, to)
-		at, err := v.put(packed)
-		if err != nil {
-			return blocks, packed, err
-		}
-		blocks = append(blocks, storedBlock{at, int64(t[inAt][from]), int64(t[inAt][to-1]), int32(to - from), run})
-	}
-	return blocks, packed, nil
 }
 
 // sort puts rows in order of time. Of those with the same stamp it keeps the
