@@ -27,6 +27,8 @@ var oneWay = []string{
 	"sim",
 	"sim/portable",
 	"models/distribution", "models/file", "models/people", "models/reliability", "models/service", "models/station",
+	"strategies", "traces", "traces/make",
+	"cmd/internal/plan", "cmd/internal/validate",
 	"models/cache", "models/data", "models/dns", "models/fault", "models/figures", "models/health", "models/id", "models/policy",
 	"models/queue", "models/record", "models/request", "models/store", "models/topology",
 	"results", "results/counted", "results/diff", "results/gate", "results/page", "results/plots", "results/statistics", "results/stored",

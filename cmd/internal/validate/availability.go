@@ -8,20 +8,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// availability are the kinds of parts that fail, are found out and repaired.
-var availability = []Kind{
-	{Name: "two_state_component", Compute: computeComponent, System: systemComponent},
-	{Name: "k_of_n_independent_repair", Compute: computeIndependent, System: systemIndependent},
-	{Name: "k_of_n_one_crew", Compute: computeCrews, System: systemCrews},
-	{Name: "active_passive_coverage", Compute: computeCoverage, System: systemCoverage},
-	{Name: "deterministic_detection_failover", Compute: computeFailover, System: systemFailover},
-	{Name: "beta_factor_common_cause", Compute: computeCommonCause, System: systemCommonCause},
-	{Name: "composite_sla", Compute: computeSLA, System: systemSLA},
-	{Name: "time_vs_request_weighted", Compute: computeWeighted, System: systemWeighted},
-	{Name: "dns_failover_drain", Compute: computeDrain, Simulate: simulateDrain,
-		Omits: map[string]string{"std_lost_requests_many_clients": "resolvers are simulated, not the requests that they send"}},
-}
-
 const (
 	hoursPerYear   = 365 * 24
 	minutesPerYear = hoursPerYear * 60

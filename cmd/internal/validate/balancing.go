@@ -8,16 +8,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// balancing are the kinds of choosing among servers.
-var balancing = []Kind{
-	{Name: "power_of_d_mean_field", Compute: computePowerOfD, System: systemPowerOfD},
-	{Name: "random_split", Compute: computeRandomSplit, System: systemRandomSplit},
-	{Name: "round_robin_split", Compute: computeRoundRobin, System: systemRoundRobin},
-	{Name: "jsq_two_servers", Compute: computeShortest, System: systemShortest},
-	{Name: "consistent_hash_share", Compute: computeHashing, System: systemHashing},
-	{Name: "health_spillover_table", Compute: computeSpillover},
-}
-
 func computePowerOfD(c *oracle.Case) Values {
 	d, rho, mu := c.Count("d", 1, 1000), c.Share("rho"), c.Positive("mu", "1/s")
 	mean := theory.PowerOfDMean(d, rho)

@@ -8,15 +8,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// capacity are the kinds of load that survivors must carry.
-var capacity = []Kind{
-	{Name: "region_loss_load_factor", Compute: computeRegionLoss},
-	{Name: "cascade_recursion", Compute: computeCascade, System: systemCascade, Fixed: true},
-	{Name: "instant_loss_fluid_backlog", Compute: computeBacklog, System: systemBacklog, Fixed: true},
-	{Name: "cold_cache_origin_surge", Compute: computeColdCache, System: systemColdCache},
-	{Name: "cold_cache_irm_fill", Compute: computeFill, System: systemFill},
-}
-
 // computeRegionLoss spreads load evenly before and after.
 func computeRegionLoss(c *oracle.Case) Values {
 	regions := c.Count("regions", 1, mostServers)

@@ -8,19 +8,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// controlPlane are the kinds of lost state and of getting it back.
-var controlPlane = []Kind{
-	{Name: "deleted_state_exposure", Compute: computeExposure, Simulate: simulateExposure,
-		Omits: map[string]string{"std_impacted_if_exact_share_deleted": "the store loses each record with the same probability, not an exact number of them"}},
-	{Name: "deleted_state_inversion", Compute: computeInversion},
-	{Name: "restore_phases_impact_integral", Compute: computePhases, Simulate: simulatePhases},
-	{Name: "reconciliation_loop", Compute: computeReconciliation, System: systemReconciliation},
-	{Name: "snapshot_log_replay", Compute: computeReplay, Simulate: simulateReplay,
-		Omits: map[string]string{"rpo_with_async_log_mean": noLag, "rpo_with_async_log_p99": noLag}},
-	{Name: "lease_failover", Compute: computeLease, System: systemLease},
-	{Name: "repair_crew_makespan", Compute: computeMakespan, System: systemMakespan},
-}
-
 const noLag = "the store's log is never behind"
 
 // exposure is a fleet of which a share lost its records: an LB breaks at the

@@ -7,15 +7,6 @@ import (
 	"failsim/cmd/internal/validate/theory"
 )
 
-// further are kinds that the languages of queues and components can say, of
-// which no vector is among the shared ones.
-var further = []Kind{
-	{Name: "mdc", Compute: computeMDC, System: systemMDC},
-	{Name: "mmc_deterministic_timeout", Compute: computeTimeout, System: systemTimeout},
-	{Name: "mg1_priority_two_class", Compute: computePriority, System: systemPriority},
-	{Name: "alternating_renewal", Compute: computeRenewal, System: systemRenewal},
-}
-
 func mdcOf(c *oracle.Case) theory.MDC {
 	q := theory.MDC{Arrivals: c.Positive("lam", "1/s"), Service: c.Positive("service_time", "s"), Servers: c.Count("c", 1, mostServers)}
 	if q.Arrivals*q.Service >= float64(q.Servers) {

@@ -8,32 +8,7 @@ import (
 	"failsim/sim/portable"
 )
 
-// retries are the kinds of trying again, and of not trying.
-var retries = []Kind{
-	{Name: "independent_retry_amplification", Compute: computeAmplification, System: systemAmplification},
-	{Name: "loss_retry_fixed_point", Compute: computeRetryLoad, System: systemRetryLoad},
-	{Name: "metastable_threshold_fluid", Compute: computeMetastable, System: systemMetastable},
-	{Name: "retry_budget_bound", Compute: computeBudget, System: systemBudget},
-	{Name: "grpc_style_retry_tokens", Compute: computeTokens},
-	{Name: "token_bucket_deterministic", Compute: computeBucket, System: systemBucket, Fixed: true},
-	{Name: "consecutive_failure_detection", Compute: computeDetection, Simulate: simulateDetection,
-		Omits: map[string]string{"mean_probes_to_k_failures_in_a_row": tooRare, "mean_time_between_false_ejections": tooRare}},
-	{Name: "backoff_full_jitter_total_delay", Compute: computeBackoff, System: systemBackoff},
-}
-
-const mostAttempts = 10_000
-
 const tooRare = "false alarms are too rare to be met 10,000 times"
-
-// geometric returns the sum of p^k over k below m.
-func geometric(p float64, m int) float64 {
-	sum, power := 0.0, 1.0
-	for range m {
-		sum += power
-		power *= p
-	}
-	return sum
-}
 
 func computeAmplification(c *oracle.Case) Values {
 	p, m, layers := c.Share("p_fail"), c.Count("max_attempts", 1, mostAttempts), c.Count("layers", 1, 100)

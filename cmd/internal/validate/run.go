@@ -8,12 +8,6 @@ import (
 	"failsim/cmd/internal/validate/oracle"
 )
 
-// Replications and Seed are those of the pass rule; they are never chosen.
-const (
-	Replications = 40
-	Seed         = 1
-)
-
 // Options of a run.
 type Options struct {
 	Kinds        []Kind // nil: all
@@ -21,41 +15,6 @@ type Options struct {
 	ComputedOnly bool
 	Progress     func(done, total int) // may be nil; calls do not overlap
 	Clock        func() time.Time      // for the time that kinds took; nil: none is taken
-}
-
-// Status is what came of a case.
-type Status string
-
-// The statuses. A case is passed only if every metric of it was judged.
-const (
-	Passed          Status = "passed"
-	Failed          Status = "failed"
-	NotExpressible  Status = "inexpressible"
-	whyUnknownKind         = "unknown kind"
-	whyNotSimulated        = "only a simulation can tell, and the kind is not simulated"
-	whyNoAnswer            = "no answer of that name"
-	whyTooNoisy            = "4 standard errors exceed its tolerance: judged by them alone"
-	whyNoChance            = "no two replications differ: judged by its tolerance alone"
-)
-
-// Gap is a metric that could not be judged, and why. The whole case's metric
-// is empty.
-type Gap struct{ Metric, Why string }
-
-// Result is what came of one case.
-type Result struct {
-	Case     *oracle.Case
-	How      How // in which ways it was answered
-	Status   Status
-	Verdicts []Verdict
-	Gaps     []Gap
-	// Unsimulated are metrics that a simulation could be asked for and that only
-	// theory answered, though the kind is simulated.
-	Unsimulated []Gap
-	// OneRule are simulated metrics that only one of the two rules can judge.
-	OneRule []Gap
-	Size    int // total over the replications, 0 if nothing was simulated
-	Took    time.Duration
 }
 
 // Run judges cases, in parallel, and returns results in their order. The

@@ -7,6 +7,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/figures"
+	"failsim/sim"
 	"failsim/sim/portable"
 )
 
@@ -64,6 +65,9 @@ func atMost(hours float64) string {
 
 // fromHours rounds hours to the nanosecond, in seconds.
 func fromHours(h float64) float64 { return simulated(h * secondsPerHour) }
+
+// simulated rounds seconds to the nanosecond, as files do.
+func simulated(s float64) float64 { return sim.FromSeconds(s).Seconds() }
 
 // systemCrews has as many failures of components as size says, and groups that
 // begin with all up until their first outage.

@@ -5,11 +5,7 @@ import (
 
 	"failsim/cmd/internal/validate/oracle"
 	"failsim/models/figures"
-	"failsim/sim"
 )
-
-// simulated rounds seconds to the nanosecond, as files do.
-func simulated(s float64) float64 { return sim.FromSeconds(s).Seconds() }
 
 // once writes a component that fails once in each of size cycles, at an
 // instant that knows nothing of the phase of what finds it: spans of 100,000

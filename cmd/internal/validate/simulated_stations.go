@@ -8,9 +8,6 @@ import (
 	"failsim/models/figures"
 )
 
-// warmup is the least share of a window that comes before it.
-const warmup = 0.2
-
 // settles returns a warm-up in seconds: ten relaxation times of a queue,
 // 1/(sqrt(capacity)-sqrt(rate))^2 each (Cohen 1982), longer where what comes
 // or is served varies more than exponential spans do. A distribution of infinite

@@ -52,6 +52,9 @@ func head(c *oracle.Case, length, warm float64) string {
 	return fmt.Sprintf("queueing: %s\nlength: %s\nwarm-up: %s\n", nameOf(c), seconds(length), seconds(warm))
 }
 
+// warmup is the least share of a window that comes before it.
+const warmup = 0.2
+
 // systemErlangA has callers who hang up.
 func systemErlangA(c *oracle.Case, size int) System {
 	lam, mu, theta := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Positive("theta", "1/s")

@@ -10,18 +10,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// ownRoutines are the kinds that hold the tool's own routines and its clock.
-var ownRoutines = []Kind{
-	{Name: "student_t_interval", Compute: computeStudent},
-	{Name: "ci_coverage_meta_test", Compute: computeCoverageBand, Simulate: simulateCoverage},
-	{Name: "common_random_numbers", Compute: computeCommonNumbers, Simulate: simulateCommonNumbers},
-	{Name: "batch_means_ar1", Compute: computeBatchMeans, Simulate: simulateBatchMeans,
-		Omits: map[string]string{"batch_estimate_over_truth": "it is the ratio of two that are simulated"}},
-	{Name: "clock_precision", Compute: computeClock},
-	{Name: "histogram_relative_error", Compute: computeHistogram},
-	{Name: "mser5_truncation", Compute: computeMSER5},
-}
-
 // computeStudent is the interval that reports print.
 func computeStudent(c *oracle.Case) Values {
 	data, confidence := c.Numbers("data"), c.Share("confidence")
