@@ -17,11 +17,7 @@ import (
 // one possible adds its file and takes it out of here.
 var unsaid = map[string]string{
 	"checks-that-lie":           "aws.amazon.com/message/101925: checks failed while requests succeeded. Probes see a share of what requests meet, never more",
-	"move-by-hand":              "opensource.com, April 2018: operators evacuate a region. A playbook has no step that moves traffic; manual-switch acts on alarms alone",
-	"cold-cache":                "storecode.pro, a cache stampede: hits fall from 90 to 30 %. Backends have no cache; failsim queue plays one alone",
 	"database-leader":           "patroni#759 and patroni#1195: 20 s without a leader. A region's backends need no leader; failsim queue plays one alone (validate: patroni)",
-	"autoscaler-takes-away":     "webcoderspeed.com: capacity is taken away while traffic is elsewhere, and lacks when it comes back. Backends grow once, by people, and never shrink",
-	"rolling-update":            "skipper#652: 3 s of errors a pod. No backend is drained on purpose, and LBs learn of them by checks alone",
 	"resolver-down":             "kubernetes#77650: DNS is dead for five minutes as its node dies. Resolvers never fail",
 	"haproxy-goes-on-when-down": "haproxy 2.6.12: a request at a refusing server goes on there for its 3 s though checks have marked it DOWN, 250 of 100 a second; here its retry goes elsewhere as soon as they have, and 90 are lost",
 }

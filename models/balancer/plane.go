@@ -92,6 +92,13 @@ func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec
 		}
 	}
 	d.checks = health.New(k, limits.Check.ProbeTiming, keys, d)
+	for _, p := range d.pools {
+		for i := range p.backends {
+			if p.backends[i].out {
+				d.checks.Absent(p.first + i)
+			}
+		}
+	}
 	d.startProbes(filters)
 	return d
 }
@@ -188,7 +195,7 @@ func (d *DataPlane) Grow(now sim.Time, pool int) {
 		d.reopen(p)
 		d.believe(now, p, i, !d.away(p, i)) // as the checks do, until they know better
 		b := &p.backends[i]
-		b.up, b.refuses = d.regions[p.region].stateOf(b)
+		b.up, b.alive, b.refuses = d.regions[p.region].stateOf(b)
 		d.backendChanged(now, p, i)
 	}
 	d.announce(now)

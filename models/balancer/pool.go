@@ -20,6 +20,8 @@ type PoolSpec struct {
 	QueueCapacity int // queue places for each server
 	// Grown is how many servers there are after promotion; 0: the same.
 	Grown int
+	// Spare is how many backends can be started beside: none runs at first.
+	Spare int
 }
 
 // pool is a set of backends with the belief about their health, in which all
@@ -35,6 +37,7 @@ type pool struct {
 	open     []id.Member // those that LBs use that fail open: none of a zone that is out of service
 	first    int         // index of its first backend among all
 	inUse    int         // how many exist now; the rest come with promotion
+	absent   int         // of these, in which nothing runs that LBs know
 }
 
 // Backends returns how many servers each backend has, and each of those that
@@ -51,7 +54,10 @@ type backend struct {
 	station station.Station
 	zone    id.Zone
 	up      bool
-	refuses bool           // it is down, and its host says so
+	alive   bool           // it works on what it has begun, though it may take in nothing new
+	closing bool           // its process takes in nothing new
+	out     bool           // LBs are to send it nothing
+	refuses bool           // it is down, or takes in nothing new, and its host says so
 	lost    held           // faults that hold it down by itself
 	own     grays          // faults of its own
 	grays   grays          // its region's and its own, if it has any of its own
@@ -81,6 +87,7 @@ func newPool(s PoolSpec, first int) *pool {
 		p.use(i)
 		p.healthy = append(p.healthy, id.Member(i))
 	}
+	p.spares(s)
 	p.add(added, s)
 	return p
 }
@@ -93,7 +100,7 @@ func (p *pool) use(i int) {
 
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
-		p.backends = append(p.backends, backend{station: *station.New(n, n*s.QueueCapacity), zone: id.Zone(i % s.Zones), up: true})
+		p.backends = append(p.backends, backend{station: *station.New(n, n*s.QueueCapacity), zone: id.Zone(i % s.Zones), up: true, alive: true})
 		p.weights = append(p.weights, float64(n))
 	}
 }

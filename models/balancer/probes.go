@@ -64,7 +64,7 @@ func (d *DataPlane) WatchedBy(now sim.Time, probes policy.Probes) {
 // asked returns the backends that a probe through an LB may be sent to: those
 // that the LB calls healthy, or all where it fails open.
 func (d *DataPlane) asked(p *pool) []id.Member {
-	if n := float64(len(p.healthy)); d.opens >= 0 && (n == 0 || n < d.opens*float64(p.inUse)) {
+	if n := float64(len(p.healthy)); d.opens >= 0 && (n == 0 || n < d.opens*float64(p.inUse-p.absent)) {
 		return p.open
 	}
 	return p.healthy

@@ -139,11 +139,11 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 		}
 		for i := range p.inUse {
 			b := &p.backends[i]
-			up, refuses := r.stateOf(b)
-			if refuses != b.refuses || up != b.up {
-				was := b.up
-				b.up, b.refuses = up, refuses
-				if was && !up {
+			up, alive, refuses := r.stateOf(b)
+			if refuses != b.refuses || up != b.up || alive != b.alive {
+				was := b.alive
+				b.up, b.alive, b.refuses = up, alive, refuses
+				if was && !alive {
 					b.station.Clear()
 					if b.queue != nil {
 						d.queues.clear(now, b)
@@ -159,14 +159,15 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 	d.announce(now)
 }
 
-// stateOf tells whether a backend of the region is up, and, if it is not, whether
-// its host refuses what is sent to it.
-func (r *regionState) stateOf(b *backend) (up, refuses bool) {
+// stateOf tells whether a backend of the region is up, whether it works at all, and, if
+// it is not up, whether its host refuses what is sent to it.
+func (r *regionState) stateOf(b *backend) (up, alive, refuses bool) {
 	if r.refuses(b.zone) {
-		return false, !b.lost.down() || b.lost.refuses()
+		return false, false, !b.lost.down() || b.lost.refuses()
 	}
 	there := r.zoneUp(b.zone)
-	return there && !b.lost.down(), there && b.lost.refuses()
+	alive = there && !b.lost.down()
+	return alive && !b.closing, alive, alive && b.closing || there && b.lost.refuses()
 }
 
 func sign(up bool) int {

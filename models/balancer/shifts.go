@@ -25,7 +25,7 @@ func (d *DataPlane) Shift(now sim.Time, region id.Region, zone id.Zone, away boo
 			if p.backends[i].zone != zone {
 				continue
 			}
-			if healthy := !away && d.checks.Believed(p.first+i); healthy != p.healthyAt(i) {
+			if healthy := !d.away(p, i) && d.checks.Believed(p.first+i); healthy != p.healthyAt(i) {
 				d.believe(now, p, i, healthy)
 			}
 		}
@@ -33,8 +33,10 @@ func (d *DataPlane) Shift(now sim.Time, region id.Region, zone id.Zone, away boo
 	d.announce(now)
 }
 
-// away tells whether a backend's zone is out of service.
-func (d *DataPlane) away(p *pool, i int) bool { return d.regions[p.region].shifted[p.backends[i].zone] }
+// away tells whether a backend is out of service, by itself or with its zone.
+func (d *DataPlane) away(p *pool, i int) bool {
+	return p.backends[i].out || d.regions[p.region].shifted[p.backends[i].zone]
+}
 
 // inService returns the share of a region's nodes that forward requests: those of
 // zones that are up, without zones that steering took out of service unless there

@@ -91,6 +91,12 @@ func (c *Checks) Ask(targets []caller.Probed) { c.asks = targets }
 // Believed tells whether probes call a target healthy.
 func (c *Checks) Believed(i int) bool { return c.targets[i].believed }
 
+// Absent has a target be one that is not there yet, as its probes know.
+func (c *Checks) Absent(i int) {
+	t := &c.targets[i]
+	t.condition, t.believed, t.judged = Condition{Fails: true}, false, false
+}
+
 // Changed tells that a target's condition is another from now on.
 func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 	t := &c.targets[i]

@@ -41,6 +41,8 @@ const (
 	Promote
 	Fence
 	GoAsynchronous
+	Evacuate
+	BringBack
 	Actions // how many there are
 )
 
@@ -76,6 +78,9 @@ var actions = [Actions]struct{ name, about string }{
 	Promote:        {"promote", "{on, to}: a follower of some data leads, the one that lacks least unless it says which"},
 	Fence:          {"fence", "{on}: leaders of some data that were replaced are stopped"},
 	GoAsynchronous: {"go-asynchronous", "{on}: a leader of some data goes on without the followers that it waits for, until they are back"},
+
+	Evacuate:  {"evacuate", "{on, over}: the tenant's traffic leaves a region, over a while, and its standbys elsewhere grow"},
+	BringBack: {"bring-back", "{on, over}: what has left a region comes back, over a while"},
 }
 
 // String returns the word for the action in a scenario.
@@ -118,8 +123,11 @@ func (a Action) OnConfiguration() bool { return a >= RollBack && a <= Thaw }
 
 // OnWorld tells whether it acts on something that the world declares.
 func (a Action) OnWorld() bool {
-	return a.OnService() || a.OnQueue() || a.OnConfiguration() || a.OnData()
+	return a.OnService() || a.OnQueue() || a.OnConfiguration() || a.OnData() || a.OnRegion()
 }
+
+// OnRegion tells whether it acts on a region.
+func (a Action) OnRegion() bool { return a == Evacuate || a == BringBack }
 
 // OnData tells whether it acts on some data of the tenant's.
 func (a Action) OnData() bool { return a == Promote || a == Fence || a == GoAsynchronous }
@@ -154,9 +162,9 @@ type Step struct {
 	FromLoss      bool                      // Merge: it takes the age of the loss divided by that, as what was before is there
 	Undelete      Undelete                  // Snapshot: what is done instead while it can be
 	Majority, All distribution.Distribution // Reenable: when half is mended and workflows are on, and when all is
-	On            string                    // OnService: the service; OnQueue: the queue, or a stock; OnConfiguration: it
+	On            string                    // OnService: the service; OnQueue: the queue, or a stock; OnConfiguration: it; OnRegion: it
 	To            string                    // Promote: a replica; "": the one that lacks least
-	Over          distribution.Distribution // ResumeQueue, KillSwitch: nil is at once
+	Over          distribution.Distribution // ResumeQueue, KillSwitch, OnRegion: nil is at once
 	PerSecond     float64                   // Throttle: how many are let in
 	Workers       int                       // Add: to a queue
 	Units         int                       // Add: to a stock

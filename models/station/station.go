@@ -159,6 +159,9 @@ func (s *Station) InSystem(now sim.Time) int {
 	return working + s.Waiting(now)
 }
 
+// Last returns when the work that has been begun so far is done, or was.
+func (s *Station) Last() sim.Time { return slices.Max(s.busy[:s.Servers()]) }
+
 // Clear loses everybody: the station is idle from now on.
 func (s *Station) Clear() {
 	n := s.Servers()

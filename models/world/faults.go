@@ -54,6 +54,12 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	},
 	scenario.Push:   configured,
 	scenario.Revert: configured,
+	scenario.RollingUpdate: func(w *World, f scenario.Fault) fault.Fault {
+		return fault.RollingUpdate{Where: w, At: w.fixed.Region(f.Region)}
+	},
+	scenario.Maintenance: func(w *World, f scenario.Fault) fault.Fault {
+		return fault.Maintenance{Where: w, At: w.fixed.Region(f.Region)}
+	},
 	"demand-surge": func(w *World, f scenario.Fault) fault.Fault {
 		return fault.DemandSurge{Factor: f.Factor, Where: w.services, Population: f.Population}
 	},

@@ -68,6 +68,7 @@ func (w *World) layOutPools(l *layout, busy []float64) []map[id.Region]int {
 			if e.GrowsTo > e.Capacity {
 				l.growing[p.Region] = append(l.growing[p.Region], growing{pool: len(l.pools), in: e.GrowsIn})
 			}
+			w.spare(&p)
 			poolOf[place][p.Region] = len(l.pools)
 			l.pools = append(l.pools, p)
 		}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/caller"
@@ -38,6 +39,8 @@ type steering struct {
 	needs      policy.Needs
 	zones      *zoneProbes // nil if no strategy needs them
 	metrics    *metrics    // nil if no strategy needs them
+
+	evacuations *evacuations // nil where nobody empties a region
 }
 
 func newSteering(w *World, list []policy.Steering, l layout) *steering {
@@ -179,6 +182,16 @@ func (s *steering) Publish(name id.Name, weights []float64) {
 		a.Begin(name, weights)
 		return
 	}
+	if e := s.evacuations; e != nil {
+		e.wanted[name] = slices.Clone(weights)
+		weights = e.masked(name, weights)
+	}
+	s.publish(name, weights)
+}
+
+// publish makes an answer known.
+func (s *steering) publish(name id.Name, weights []float64) {
+	a := s.w.authority
 	home := a.Ordered(name, 0)
 	before := a.Newest(name)
 	takes, told := s.w.choice.Design.Publish, "DNS answers"
@@ -223,6 +236,7 @@ const (
 	woken                  // a strategy wanted to be called
 	sampled                // metrics look at servers
 	published              // metrics of a period are known
+	evacuated              // people move traffic away from a region, or back
 )
 
 // Wake implements policy.SteeringOrders.
@@ -243,6 +257,8 @@ func (s *steering) Handle(now sim.Time, e sim.Event) {
 		}
 	case sampled:
 		s.metrics.sample(now)
+	case evacuated:
+		s.evacuate(now, e.Arg)
 	case published:
 		s.metrics.known = s.metrics.means[e.Arg]
 	}

@@ -37,7 +37,7 @@ func (w *World) buildTeams() {
 		if team == nil {
 			planes := make([]people.Plane, len(w.planes))
 			for _, r := range regions {
-				planes[r] = hands{w.planes[r], w.services, r}
+				planes[r] = hands{w.planes[r], w, w.services, r}
 			}
 			team = people.New(&w.kernel, number[provider], planes, w.describe, w.sink)
 		}
@@ -87,6 +87,7 @@ func draw(key sim.Key, p *scenario.Plan) people.Plan {
 // hands are what people can do in a region: in its control plane, and to services.
 type hands struct {
 	*control.Plane
+	world    *World
 	services *services
 	region   id.Region
 }
@@ -96,6 +97,10 @@ func (h hands) Well() bool { return h.services.well(h.region) }
 
 // Pull implements people.Plane.
 func (h hands) Pull(now sim.Time, s *policy.Step, over time.Duration) {
+	if s.Do.OnRegion() {
+		h.world.steering.evacuateAt(time.Duration(now), over, h.world.fixed.Region(s.On), s.Do == policy.Evacuate)
+		return
+	}
 	h.services.pull(now, s, over)
 }
 

@@ -16,6 +16,7 @@ import (
 	"failsim/models/dns"
 	"failsim/models/fault"
 	"failsim/models/id"
+	"failsim/models/operations"
 	"failsim/models/people"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -92,6 +93,9 @@ type World struct {
 	teams     []*people.Teams // by region; nil where nobody would act
 	steering  *steering
 	services  *services // nil where nothing needs anything, and nothing hits one
+
+	operations *operations.Operations // nil where servers are let be
+	operated   []*operations.Pool     // by pool
 }
 
 // name is one of the tenant's service names.
@@ -130,9 +134,11 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.buildPlanes(layout)
 	w.buildServices()
 	w.buildTeams()
+	w.buildOperations(layout.pools)
 	if w.steering = newSteering(w, tenant.steering, layout); w.steering.checks != nil {
 		w.data.WatchedBy(0, w.steering.probes)
 	}
+	w.planEvacuations()
 	var streams []client.Stream
 	if in.Tape == nil {
 		streams = w.streams(in)

@@ -20,7 +20,7 @@ import (
 const root = "../../.."
 
 // models in their order: each may import those above it and sim.
-var models = []string{"id", "file", "figures", "distribution", "topology", "request", "policy", "record", "edge", "station", "cache", "caller", "health", "dns", "balancer", "service", "client", "store", "control", "data",
+var models = []string{"id", "file", "figures", "distribution", "topology", "request", "policy", "record", "edge", "station", "cache", "caller", "health", "dns", "balancer", "operations", "service", "client", "store", "control", "data",
 	"people", "fault", "world"}
 
 // borders says of each package which others of ours it may import. A trailing

@@ -84,6 +84,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.Queues = file.Get(m, "queues", r.ownQueues(like.Queues), like.Queues, "what the design does otherwise with queues")
 	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds")
 	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations")
+	d.Operations = r.operations(m, like.Operations)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}

@@ -21,6 +21,9 @@ const (
 	OfHerd       = "herd"          // what Fail is on a herd: a share of members loses what it holds
 	Push         = "push"          // a bad version of a configuration goes out
 	Revert       = "revert"        // an older one does
+
+	RollingUpdate = "rolling-update" // a new version of a region's servers goes out
+	Maintenance   = "maintenance"    // a region is taken down on purpose
 )
 
 // faultKinds says what each kind of fault is made of: a new kind is one line.
@@ -45,6 +48,8 @@ var faultKinds = []struct {
 		"or in which rows are missing", []faultField{onConfiguration, badVersion}},
 	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: places whose row has changed since fail everything, the others a share",
 		[]faultField{onConfiguration, olderVersion}},
+	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", []faultField{inRegion}},
+	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", []faultField{inRegion, lasting}},
 }
 
 // Fault is one fault: its kind and the fields of its kind, checked.

@@ -76,6 +76,8 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 		"- {at: 60m, fail: {on: {region: aws/west, backends: 1 of 12}, factor: 3}}",
 		"- {at: 70m, push: {configuration: routes, share: 85%}}",
 		"- {at: 80m, revert: {configuration: routes, by: 30d}}",
+		"- {at: 90m, rolling-update: {region: aws/west}}",
+		"- {at: 100m, maintenance: {region: aws/west, for: 1h}}",
 	}, "\n      ")
 	small = strings.Replace(small, "world:\n", "world:\n  configurations: [{configuration: routes, of: aws/east/lbs, takes: 1m}]\n", 1)
 	s, err := Read("small.yaml", []byte(strings.Replace(small, old, many, 1)), stubs)
@@ -84,7 +86,7 @@ func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 	for _, f := range s.Incidents[0].Faults {
 		kinds = append(kinds, f.Kind)
 	}
-	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail, Push, Revert}, kinds, "in order of time")
+	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail, Push, Revert, RollingUpdate, Maintenance}, kinds, "in order of time")
 	assert.ElementsMatch(t, FaultKinds(), kinds)
 	assert.Nil(t, s.Incidents[0].Faults[1].For)
 	assert.Equal(t, id.Zone(1), s.Incidents[0].Faults[0].Zone)

@@ -107,7 +107,7 @@ func (r *reader) allActions(d draftStep, m *file.Mapping) {
 
 // What is said of keys that several actions have.
 const (
-	actedOn = "what is acted on: a service, a queue, a stock or a configuration, by name"
+	actedOn = "what is acted on: a service, a queue, a stock, a configuration or a region, by name"
 	howFast = "how many jobs a throttled queue takes in, or load balancers are mended"
 )
 
@@ -134,6 +134,9 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
 		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of places that the switch reaches", "all")
+	case policy.Evacuate, policy.BringBack:
+		d.On = file.Need(m, "on", r.regions.Reference, actedOn)
+		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
 	case policy.RollBack, policy.PushMended, policy.Freeze, policy.Thaw:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 	case policy.Add:

@@ -276,6 +276,7 @@ type Design struct {
 	Queues         []WorkQueue
 	Herds          []Herd
 	Configurations []Configuration
+	Operations     Operations
 	template       bool // only there for others to be like
 }
 

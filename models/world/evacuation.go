@@ -1,0 +1,143 @@
+package world
+
+import (
+	"slices"
+	"time"
+
+	"failsim/models/id"
+	"failsim/models/policy"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+)
+
+// evacuations move traffic away from regions that people empty, and back: step by step,
+// whatever strategies steer by beliefs, which go on to decide about the rest. A standby
+// is promoted when one begins.
+type evacuations struct {
+	s      *steering
+	kept   []float64   // by region: share of what it would have that it still has
+	wanted [][]float64 // by name: the answer that strategies want; nil: what it began with
+}
+
+// steps are in how many traffic moves that moves over a while.
+const evacuationSteps = 10
+
+// plan schedules the evacuations of a design before maintenance.
+func (w *World) planEvacuations() {
+	e := w.choice.Design.Operations.Evacuation
+	if e == nil {
+		return
+	}
+	for _, o := range w.choice.calendar() {
+		for i, f := range o.Incident.Faults {
+			if f.Kind != scenario.Maintenance {
+				continue
+			}
+			region := w.fixed.Region(f.Region)
+			w.steering.evacuateAt(max(0, o.At+f.At-e.Ahead), e.Over, region, true)
+			if lasts := o.lasts(w.key, i); lasts > 0 {
+				w.steering.evacuateAt(o.At+f.At+lasts+e.BackAfter, e.Over, region, false)
+			}
+		}
+	}
+}
+
+// evacuateAt has traffic leave a region from an instant on, or come back.
+func (s *steering) evacuateAt(at, over time.Duration, region id.Region, away bool) {
+	if s.evacuations == nil {
+		s.evacuations = &evacuations{s: s, kept: slices.Repeat([]float64{1}, len(s.w.fixed.Regions)), wanted: make([][]float64, len(s.w.names))}
+	}
+	steps := evacuationSteps
+	if over == 0 {
+		steps = 1
+	}
+	for k := range steps {
+		left := k + 1
+		if away {
+			left = steps - 1 - k
+		}
+		arg := uint64(region)<<32 | uint64(left*evacuationSteps/steps)<<1
+		if away && k == 0 {
+			arg |= 1
+		}
+		s.w.kernel.Schedule(sim.Time(at+over*time.Duration(k)/time.Duration(steps)), sim.Change, s.owner, sim.Event{Kind: evacuated, Arg: arg})
+	}
+}
+
+// evacuate has a region keep so much of its traffic.
+func (s *steering) evacuate(now sim.Time, arg uint64) {
+	e, region := s.evacuations, id.Region(arg>>32)
+	s.now = now
+	if arg&1 == 1 {
+		s.promoteOthers(region)
+	}
+	e.kept[region] = float64(arg&0xffffffff>>1) / evacuationSteps
+	s.w.narrate(now, "%s keeps %.3g %% of its traffic", s.w.fixed.Regions[region].Name, 100*e.kept[region])
+	for n := range s.w.names {
+		name := id.Name(n)
+		if e.wanted[n] == nil {
+			e.wanted[n] = slices.Clone(s.w.authority.Newest(name))
+		}
+		s.publish(name, e.masked(name, e.wanted[n]))
+	}
+}
+
+// promoteOthers has standbys of a region grow.
+func (s *steering) promoteOthers(region id.Region) {
+	for r := range id.Region(len(s.w.fixed.Regions)) {
+		if r != region {
+			s.Promote(r)
+		}
+	}
+}
+
+// masked is an answer without what regions do not keep, which goes to the others in it,
+// or, if there are none, to those of the best rank that nobody empties.
+func (e *evacuations) masked(name id.Name, weights []float64) []float64 {
+	list := e.s.w.authority.Endpoints(name)
+	masked, moved, open := slices.Clone(weights), 0.0, 0.0
+	for i, w := range weights {
+		kept := e.kept[list[i].Region]
+		if moved += w * (1 - kept); kept == 1 {
+			open += w
+		}
+		masked[i] = w * kept
+	}
+	if moved == 0 {
+		return weights
+	}
+	to := slices.Clone(weights)
+	if open == 0 {
+		to = e.nextBest(list)
+	}
+	sum := 0.0
+	for i := range to {
+		if e.kept[list[i].Region] < 1 {
+			to[i] = 0
+		}
+		sum += to[i]
+	}
+	if sum == 0 {
+		return weights // there is nowhere to go
+	}
+	for i := range to {
+		masked[i] += moved * to[i] / sum
+	}
+	return masked
+}
+
+// nextBest weighs the endpoints of the best rank that nobody empties.
+func (e *evacuations) nextBest(list []policy.Endpoint) []float64 {
+	best, to := -1, make([]float64, len(list))
+	for i := range list {
+		if e.kept[list[i].Region] == 1 && (best < 0 || list[i].Rank < list[best].Rank) {
+			best = i
+		}
+	}
+	for i := range list {
+		if best >= 0 && e.kept[list[i].Region] == 1 && list[i].Rank == list[best].Rank {
+			to[i] = list[i].Weight
+		}
+	}
+	return to
+}
