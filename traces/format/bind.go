@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"failsim/results/words"
 )
 
 // bind says what each of the named columns means, and -1 for those that mean
@@ -36,14 +34,6 @@ func (f *filler) bindLike(of *reading, names []string, values [][]byte) (means [
 		f.clock.local = of.local
 	}
 	return b.means, ""
-}
-
-type binder struct {
-	*filler
-	of     *reading
-	names  []string
-	values [][]byte
-	means  []int
 }
 
 func (b *binder) all() (wrong string) {
@@ -264,37 +254,4 @@ func (b *binder) isTime(at int) bool {
 	}
 	_, _, wrong := b.clock.read(b.values[at])
 	return wrong == "" || wrong == smallTime
-}
-
-// indexExactly finds a column by its name as it stands.
-func indexExactly(names []string, name string) int { return slices.Index(names, name) }
-
-// indexNamed finds a column by its name; capitals count only if two differ in
-// nothing else.
-func indexNamed(names []string, name string) int {
-	found := -1
-	for i, n := range names {
-		if n == name {
-			return i
-		}
-		if found < 0 && strings.EqualFold(n, name) {
-			found = i
-		}
-	}
-	return found
-}
-
-// nearestColumn words that a column is not there. It tells the nearest, but
-// does not list all: without a header they would be data.
-func nearestColumn(name string, names []string) string {
-	best, least := "", 2+len(name)/3
-	for _, n := range names {
-		if d := words.EditDistance(name, n); len(n) < 100 && d < least {
-			best, least = n, d
-		}
-	}
-	if best == "" {
-		return fmt.Sprintf("none is called %q", name)
-	}
-	return fmt.Sprintf("none is called %q; did you mean %q?", name, best)
 }

@@ -1,29 +1,6 @@
 package format
 
-import (
-	"bytes"
-
-	"failsim/sim"
-)
-
-// clfParser reads the Common Log Format and its combined variant:
-//
-//	host ident user [day/month/year:hour:minute:second zone] "request" status bytes ["referer" "agent" ...]
-//
-// It is strict about what a replay needs (host, time, the shape of the line)
-// and tolerant about the rest: anything may stand between the quotes of the
-// request, "-" may stand for status and bytes. Usual variations are known: a
-// virtual host ahead of the host (Apache's vhost_combined), several addresses
-// where a proxy has written them, times of other forms in the brackets, words
-// between time and request, and, behind the quotes, how long the request took:
-// see clfTail.
-type clfParser struct {
-	key   sim.Key
-	stamp clfStamp
-	clock clock
-	class requestClass
-	keys  [][]byte // what stands ahead of the duration: rt=
-}
+import "bytes"
 
 func newCLF(of *reading) parser {
 	p := &clfParser{key: of.clientKey(), clock: clock{local: of.local}, class: newRequestClass(of)}
@@ -187,32 +164,6 @@ func pastRequest(line []byte, i int) (int, Fault) {
 	return end, Fault{}
 }
 
-// pastQuoted returns the index behind a quoted field that begins at i, or -1.
-func pastQuoted(line []byte, i int) int {
-	for at := i + 1; at < len(line); {
-		q := bytes.IndexByte(line[at:], '"')
-		if q < 0 {
-			return -1
-		}
-		q += at
-		at = q + 1
-		if (at == len(line) || line[at] == ' ' || line[at] == '\t') && !escaped(line[i+1:q]) {
-			return at
-		}
-	}
-	return -1
-}
-
-// escaped tells whether what precedes a quote ends in an odd number of
-// backslashes.
-func escaped(before []byte) bool {
-	odd := false
-	for i := len(before) - 1; i >= 0 && before[i] == '\\'; i-- {
-		odd = !odd
-	}
-	return odd
-}
-
 // parsePlain reads status and bytes where they are what they mostly are: a blank,
 // three digits, a blank and digits.
 func parsePlain(line []byte, i int, r *Record) (end int, ok bool) {
@@ -258,14 +209,6 @@ func parseStatus(line []byte, i int, r *Record) (int, Fault) {
 		return end, Fault{}
 	}
 	return 0, Fault{Column: i + 1, Reason: `the status is neither three digits nor "-"`}
-}
-
-// fieldEnd returns the index of the blank that ends a field that begins at i.
-func fieldEnd(line []byte, i int) int {
-	for i < len(line) && line[i] != ' ' {
-		i++
-	}
-	return i
 }
 
 func parseBytes(line []byte, i int, r *Record) (int, Fault) {

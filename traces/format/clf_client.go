@@ -59,3 +59,9 @@ func isAddress(b []byte) bool {
 	}
 	return bytes.Count(b, []byte{'.'}) == 3 || bytes.Count(b, []byte{':'}) >= 2
 }
+
+// looksAddress tells an address of IP from other words.
+func looksAddress(v []byte) bool {
+	client, ok := clientIn(v)
+	return ok && client != nil && (bytes.Count(client, []byte{'.'}) == 3 && digits(bytes.ReplaceAll(client, []byte{'.'}, nil)) || isIPv6(client))
+}

@@ -3,6 +3,8 @@ package format
 import (
 	"bytes"
 	"time"
+
+	"failsim/sim"
 )
 
 // How long a request took stands behind the quotes of a common log, if servers
@@ -188,4 +190,23 @@ func clfTail(line []byte) []byte {
 func endsWhole(tail []byte) bool {
 	word := tail[bytes.LastIndexByte(tail, ' ')+1:]
 	return len(word) > 0 && digits(word)
+}
+
+// clfParser reads the Common Log Format and its combined variant:
+//
+//	host ident user [day/month/year:hour:minute:second zone] "request" status bytes ["referer" "agent" ...]
+//
+// It is strict about what a replay needs (host, time, the shape of the line)
+// and tolerant about the rest: anything may stand between the quotes of the
+// request, "-" may stand for status and bytes. Usual variations are known: a
+// virtual host ahead of the host (Apache's vhost_combined), several addresses
+// where a proxy has written them, times of other forms in the brackets, words
+// between time and request, and, behind the quotes, how long the request took:
+// see clfTail.
+type clfParser struct {
+	key   sim.Key
+	stamp clfStamp
+	clock clock
+	class requestClass
+	keys  [][]byte // what stands ahead of the duration: rt=
 }

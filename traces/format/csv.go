@@ -180,3 +180,6 @@ func (p *csvParser) cutQuoted(line []byte, at int) (field []byte, end int, wrong
 		from = q + 2
 	}
 }
+
+// k6Header is the first column of k6's header.
+const k6Header = "metric_name"

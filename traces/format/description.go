@@ -22,12 +22,3 @@ func All() []Description {
 	}
 	return all
 }
-
-// Names returns the names of all formats.
-func Names() []string {
-	names := make([]string, len(formats))
-	for i := range formats {
-		names[i] = formats[i].name
-	}
-	return names
-}

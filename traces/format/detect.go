@@ -2,27 +2,9 @@ package format
 
 import (
 	"bufio"
-	"bytes"
 	"io"
 	"slices"
 )
-
-const (
-	// sniffLines is how many lines are looked at to detect a format.
-	// Assumption: a file whose first lines are all malformed is not a trace.
-	sniffLines = 50
-	// sniffBytes is how many bytes tell a format that is not of lines.
-	sniffBytes = 1024
-	// deepestWraps is how many wrappers lie around a line at most: a JSON of
-	// the runtime, one of the collector, and syslog.
-	deepestWraps = 3
-)
-
-// found is what a file is: its format, and what its lines are wrapped in.
-type Found struct {
-	*format
-	wraps wrapping
-}
 
 // Detect returns the format that the first bytes tell, or that most of the
 // first lines fit. The likely one, if there is one, is tried first, which saves
@@ -71,24 +53,6 @@ func detect(in io.Reader, o Options, likely *format) (Found, error) {
 		err = l.err
 	}
 	return f, err
-}
-
-// firstLines are the first lines of a file whose format is looked for.
-type firstLines struct {
-	options Options
-	named   *format
-	likely  *format // that of the file before
-	lines   [][]byte
-	read    int
-}
-
-// withoutPadding takes off the NULs that truncating a file under its writer
-// leaves before a line.
-func withoutPadding(lines [][]byte) [][]byte {
-	for i := range lines {
-		lines[i] = bytes.TrimLeft(lines[i], "\x00")
-	}
-	return lines
 }
 
 // fit is how well a format fits the lines inside some wrappers.
@@ -152,10 +116,6 @@ func (s *firstLines) bestOf(lines [][]byte) (best fit) {
 	return best
 }
 
-func indexOf(f *format) int {
-	return slices.IndexFunc(formats, func(o format) bool { return o.name == f.name })
-}
-
 // carrier returns the format of lines that is asked for: by its name, by that of a
 // layout, which may come as JSON or as a table, or by how its lines look.
 func (s *firstLines) carrier(lines [][]byte) *format {
@@ -178,60 +138,4 @@ func (s *firstLines) carrier(lines [][]byte) *format {
 	}
 	f, _ := formatNamed(name)
 	return f
-}
-
-// admits tells whether a format is looked for.
-func (s *firstLines) admits(f *format) bool {
-	switch {
-	case f.parser == nil:
-		return false
-	case s.options.Pattern != "" || s.options.LogFormat != "":
-		return f.name == "pattern" && s.options.Pattern != "" || f.name == "log-format" && s.options.LogFormat != ""
-	case f.name == "pattern" || f.name == "log-format" || f.asked && f != s.named:
-		return false
-	case s.named != nil && s.named.layout == nil:
-		return f == s.named
-	case s.named != nil:
-		return f == s.named || f.takes == fieldsByName
-	}
-	// A log is one whatever class is asked for, but what has named columns is not
-	// taken for another format that does not know them.
-	o := s.options
-	o.Fields.Class = ""
-	return f.accepts(&o) == nil
-}
-
-// fitsOf counts the lines that fit a format, and gives up, with 0, where they
-// cannot be as many as least. Lines that stand aside fit none better than
-// another, so they do not count, but those of a header do.
-func fitsOf(f *format, lines [][]byte, o Options, least int) (fits int) {
-	if len(lines) < least {
-		return 0
-	}
-	of := newReading(o, NewClasses())
-	of.sample = lines
-	p := f.parser(of)
-	for i, line := range lines {
-		if fits+len(lines)-i < least {
-			return 0
-		}
-		if hasNUL(line) || len(line) == 0 {
-			continue
-		}
-		if i == 0 {
-			is, f := p.header(line)
-			if f.Reason != "" {
-				return 0
-			}
-			if is {
-				fits++
-				continue
-			}
-		}
-		var r Record
-		if f := p.parse(line, &r); f.Reason == "" || f == aside {
-			fits++
-		}
-	}
-	return fits
 }

@@ -2,46 +2,11 @@ package format
 
 import (
 	"bytes"
-	"time"
+	"math"
+	"strconv"
 )
 
 const maxDuration = 1e9 * second // some 30 years
-
-// duration reads a number in the unit of its column, or one with a unit of its
-// own: 12ms. -1 stands for one that is not known.
-func (f *filler) duration(b []byte) (int64, bool) {
-	if len(b) > 3 && b[0] == 'P' && b[1] == 'T' && b[len(b)-1] == 'S' { // ISO 8601: PT1M2.5S
-		b = bytes.ToLower(b[2:])
-	}
-	if f.commas && bytes.Count(b, []byte{','}) == 1 && bytes.IndexByte(b, '.') < 0 {
-		b = bytes.Replace(b, []byte{','}, []byte{'.'}, 1)
-	}
-	if last := b[len(b)-1]; last == 's' {
-		d, err := time.ParseDuration(string(withoutBlank(b)))
-		return int64(d), err == nil && d >= 0 && d <= maxDuration
-	}
-	if b[0] == '-' && len(b) > 1 && b[1] == '1' {
-		if s := string(b); s == "-1" || s == "-1.0" || s == "-1.000" {
-			return NoDuration, true
-		}
-	}
-	if f.durationUnit == 0 {
-		n, ok := parseDecimal(b, 1)
-		if !ok || n < 0 {
-			return 0, false
-		}
-		return NoDuration, true
-	}
-	return parseDecimal(b, f.durationUnit)
-}
-
-// withoutBlank takes out the blank between a number and its unit: 12 ms.
-func withoutBlank(b []byte) []byte {
-	if blank := bytes.IndexByte(b, ' '); blank > 0 {
-		return append(bytes.Clone(b[:blank]), b[blank+1:]...)
-	}
-	return b
-}
 
 // parseDecimal reads a number, decimals and exponents too, times a unit.
 func parseDecimal(b []byte, unit int64) (int64, bool) {
@@ -101,4 +66,22 @@ func trimmed(b []byte) []byte {
 		return b
 	}
 	return bytes.TrimSpace(b)
+}
+
+// parseFloat reads what parseDecimal leaves: many digits, or exponents, as
+// tables of other programs hold. It allocates.
+func parseFloat(b []byte, unit int64) (int64, bool) {
+	if len(b) > 40 {
+		return 0, false
+	}
+	for _, c := range b { // neither Inf, NaN nor hexadecimal
+		if (c < '0' || c > '9') && c != '.' && c != 'e' && c != 'E' && c != '+' && c != '-' {
+			return 0, false
+		}
+	}
+	x, err := strconv.ParseFloat(string(b), 64)
+	if err != nil || !(x >= 0 && x*float64(unit) <= maxDuration) || math.Signbit(x) {
+		return 0, false
+	}
+	return int64(math.Round(x * float64(unit))), true
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"time"
 
 	"failsim/sim"
 )
@@ -90,6 +91,42 @@ func (f *filler) fill(m meaning, b []byte, r *Record) (wrong string) {
 		return ""
 	}
 	return wrong
+}
+
+// duration reads a number in the unit of its column, or one with a unit of its
+// own: 12ms. -1 stands for one that is not known.
+func (f *filler) duration(b []byte) (int64, bool) {
+	if len(b) > 3 && b[0] == 'P' && b[1] == 'T' && b[len(b)-1] == 'S' { // ISO 8601: PT1M2.5S
+		b = bytes.ToLower(b[2:])
+	}
+	if f.commas && bytes.Count(b, []byte{','}) == 1 && bytes.IndexByte(b, '.') < 0 {
+		b = bytes.Replace(b, []byte{','}, []byte{'.'}, 1)
+	}
+	if last := b[len(b)-1]; last == 's' {
+		d, err := time.ParseDuration(string(withoutBlank(b)))
+		return int64(d), err == nil && d >= 0 && d <= maxDuration
+	}
+	if b[0] == '-' && len(b) > 1 && b[1] == '1' {
+		if s := string(b); s == "-1" || s == "-1.0" || s == "-1.000" {
+			return NoDuration, true
+		}
+	}
+	if f.durationUnit == 0 {
+		n, ok := parseDecimal(b, 1)
+		if !ok || n < 0 {
+			return 0, false
+		}
+		return NoDuration, true
+	}
+	return parseDecimal(b, f.durationUnit)
+}
+
+// withoutBlank takes out the blank between a number and its unit: 12 ms.
+func withoutBlank(b []byte) []byte {
+	if blank := bytes.IndexByte(b, ' '); blank > 0 {
+		return append(bytes.Clone(b[:blank]), b[blank+1:]...)
+	}
+	return b
 }
 
 // client takes in a client. In a column that is called one, it may be whatever

@@ -1,6 +1,6 @@
 package format
 
-import "failsim/results/words"
+import "failsim/sim"
 
 // format is one way to write a trace. How to add one: see the package comment.
 type format struct {
@@ -51,124 +51,52 @@ type parser interface {
 	parse(line []byte, r *Record) Fault
 }
 
-func formatNamed(name string) (*format, error) {
-	for i := range formats {
-		if formats[i].name == name {
-			return &formats[i], nil
-		}
-	}
-	return nil, &InputError{Reason: words.Unknown("trace format", name, Names())}
+// reading is what one run through a trace knows from the start.
+type reading struct {
+	Options
+	classes *Classes
+	local   *localClock
+	// sample are the first lines, without their wrappers, for a parser that
+	// must see some before it begins; it must not keep them.
+	sample [][]byte
+	// sources is where each meaning comes from, as the parser finds out.
+	sources [meanings]source
+	// layouts are those that may be recognised; layout is the one that was, and
+	// defaults what it says of columns.
+	layouts  []*format
+	layout   *format
+	defaults Fields
+	// stamped is when stamps are taken, where that is not so for the whole of
+	// a format.
+	stamped stamping
+	// hint is what else could be known, if the user said more.
+	hint string
 }
 
-// Open starts to read a file of this format. The names of classes are numbered on
-// from those that there are.
-func (f *Found) Open(in *Input, o Options, c *Classes) (*Reader, error) {
-	of := newReading(o, c)
-	if err := f.accepts(&of.Options); err != nil {
-		return nil, err
-	}
-	read, err := f.feedOf(of, in)
-	if err != nil {
-		return nil, err
-	}
-	r := &Reader{feed: read, of: of, found: *f}
-	if of.stamp(f.format).at == stampEnd && !read.shape().Counts {
-		r.feed = &arrivals{feed: read, fine: read.shape().Fine}
-	}
-	return r, nil
+func newReading(o Options, c *Classes) *reading {
+	return &reading{Options: o, classes: c, local: newLocalClock(o.Zone)}
 }
 
-func (f *Found) feedOf(of *reading, in *Input) (feed, error) {
-	if f.feed != nil {
-		return f.feed(of, in)
-	}
-	s := f.of
-	s.Counts = s.Counts || of.Fields.Count != ""
-	l := &lineFeed{lines: *newLines(in), of: s, wraps: newPeeler(f.wraps)}
-	of.sample = f.inside(l.peek(sniffLines))
-	l.parser = f.parser(of)
-	if len(of.sample) > 0 { // what a header says of columns and stamps is wanted now
-		l.parser.header(of.sample[0])
-	}
-	if f.takes < fieldsByName {
-		l.fixed = newPositions(of)
-	}
-	if !s.Fine && of.stamp(f.format).at == stampEnd {
-		l.of.Fine = f.stampsAreFine(of)
-	}
-	of.sample = nil
-	return l, nil
-}
+// clientKey is the key of the hashes of clients.
+func (of *reading) clientKey() sim.Key { return of.Key.Named("client") }
 
-// inside returns the first lines as the format sees them.
-func (f *Found) inside(lines [][]byte) [][]byte {
-	if len(f.wraps) == 0 {
-		return lines
-	}
-	var all [][]byte
-	p := newPeeler(f.wraps)
-	for _, line := range lines {
-		if in, wrong := p.peel(line); wrong.Reason == "" {
-			all = append(all, append([]byte(nil), in...))
-		}
-	}
-	return all
-}
+// says notes where a meaning comes from.
+func (of *reading) says(m meaning, field, unit string) { of.sources[m] = source{field, unit} }
 
-// stampsAreFine tells whether one of the first stamps has decimals of the second.
-func (f *Found) stampsAreFine(of *reading) bool {
-	trial := *of
-	trial.classes, trial.local = NewClasses(), newLocalClock(of.Zone)
-	p := f.parser(&trial)
-	for i, line := range of.sample {
-		if i == 0 {
-			if is, _ := p.header(line); is {
-				continue
-			}
-		}
-		var r Record
-		if len(line) > 0 && p.parse(line, &r).Reason == "" && r.At%second != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// accepts says whether a format knows what fields ask for.
-func (f *format) accepts(o *Options) error {
-	fields, class := o.Fields, o.Fields.Class
-	fields.Class = ""
-	numbered := fields.byNumber()
+// stamp returns when the stamps of a reading are taken.
+func (of *reading) stamp(f *format) stamping {
 	switch {
-	case f.takes == fieldsByName:
-		return nil
-	case f.takes == fieldsByNumber:
-		if fields.Time != "" && numbered {
-			return nil
-		}
-		return &InputError{Reason: f.name + " has no names of columns: --fields counts words from 1, the time too: time=1,client=3"}
-	case fields != Fields{} && (!numbered || f.parser == nil || fields.Time != ""):
-		return &InputError{Reason: f.name + " has no columns with names; --fields counts its words from 1 or from the end, with what stands in quotes or brackets as one: duration=last:us"}
-	case f.takes == classOfLine:
-		if _, ok := parsePosition(class); ok {
-			return nil
-		}
-		_, err := requestSegments(class)
-		return err
-	case f.takes == noFields && class != "":
-		return &InputError{Reason: f.name + " has its own classes, or none; --fields says nothing to it"}
+	case of.Options.Stamp == StampAtStart:
+		return stamping{stampStart, "--stamp says so"}
+	case of.Options.Stamp == StampAtEnd:
+		return stamping{stampEnd, "--stamp says so"}
+	case of.stamped != stamping{}:
+		return of.stamped
+	case of.layout != nil:
+		return of.layout.stamp
 	}
-	return nil
+	return f.stamp
 }
 
-// byNumber tells whether all fields that are given are numbers of words.
-func (f *Fields) byNumber() bool {
-	for m := range meanings {
-		if c := f.chosen(m); c != "" {
-			if _, ok := parsePosition(c); !ok {
-				return false
-			}
-		}
-	}
-	return true
-}
+// source is where a meaning comes from.
+type source struct{ field, unit string }

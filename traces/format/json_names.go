@@ -2,14 +2,6 @@ package format
 
 import "bytes"
 
-// knownMember is a member as it stood in a line: from its quote to its colon,
-// and which of those wanted it was.
-type knownMember struct {
-	raw   []byte
-	among *jsonNode // the first of those wanted there
-	which int
-}
-
 // mostKnown bounds how many members of a line are remembered.
 const mostKnown = 256
 
@@ -53,4 +45,22 @@ func (s *jsonScanner) nameAmong(wanted []jsonNode) (name []byte, which int, ok b
 		m.raw, m.among, m.which = append(m.raw[:0], s.line[from:colon+1]...), among, which
 	}
 	return name, which, true
+}
+
+// name reads the name of a member and its colon.
+func (s *jsonScanner) name() ([]byte, bool) {
+	if !s.is('"') {
+		return nil, s.fail("the JSON is malformed: a name in quotes is missing")
+	}
+	name, _, ok := s.text()
+	if !ok {
+		return nil, false
+	}
+	s.blanks()
+	if !s.is(':') {
+		return nil, s.fail("the JSON is malformed: no colon follows a name")
+	}
+	s.at++
+	s.blanks()
+	return name, true
 }

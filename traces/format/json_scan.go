@@ -1,91 +1,10 @@
 package format
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
-
-// jsonNode is a name, within an object, of something wanted: a value, or an
-// object that holds such.
-type jsonNode struct {
-	name  string
-	leaf  int // what is wanted; -1 if only what is within
-	under []jsonNode
-}
-
-// jsonValue is where a wanted value stands in the line.
-type jsonValue struct {
-	raw  []byte // without the quotes of a string
-	at   int    // index of its first byte
-	kind byte   // '"' string, '0' number, 't' true or false, 'n' null, '{' or '['; 0: not there
-	odd  bool   // a string with escapes
-}
-
-// jsonScanner checks that a line is one JSON object, and finds the values that
-// are wanted, without building anything.
-type jsonScanner struct {
-	line   []byte
-	at     int
-	values []jsonValue
-	wrong  string
-	// seen, if set, is called with each path to a value that is neither an
-	// object nor an array, and with the value.
-	seen func(path []byte, v *jsonValue)
-	path []byte
-	// known are the members of the line before, in order: those of most logs
-	// come in the same.
-	known  []knownMember
-	passed int  // members of this line
-	nested bool // it holds an object or an array
-	flat   int  // members of the line before, if it holds neither
-}
+import "bytes"
 
 // deepest is how deep objects and arrays may lie within each other.
 // Assumption: logs have few levels; what has hundreds is made to hurt.
 const deepest = 100
-
-// scan reads a line. It returns the index of what is wrong, and the reason.
-func (s *jsonScanner) scan(line []byte, root []jsonNode) (int, string) {
-	s.line = line
-	clear(s.values)
-	if s.flat > 0 && s.seen == nil && len(line) > 0 && line[0] == '{' {
-		if s.likeBefore(line, root) {
-			return 0, ""
-		}
-		clear(s.values)
-	}
-	s.at, s.wrong, s.path, s.passed, s.nested, s.flat = 0, "", s.path[:0], 0, false, 0
-	s.blanks()
-	if !s.is('{') {
-		return s.at, "the line is not a JSON object"
-	}
-	if !s.object(root, 1) {
-		return min(s.at, len(line)), s.wrong
-	}
-	s.blanks()
-	if s.at < len(line) {
-		return s.at, "something follows the JSON object"
-	}
-	if !s.nested && s.seen == nil && s.passed <= len(s.known) {
-		s.flat = s.passed
-	}
-	return 0, ""
-}
-
-func (s *jsonScanner) is(c byte) bool { return s.at < len(s.line) && s.line[s.at] == c }
-
-func (s *jsonScanner) blanks() {
-	for s.at < len(s.line) && (s.line[s.at] == ' ' || s.line[s.at] == '\t' || s.line[s.at] == '\r' || s.line[s.at] == '\n') {
-		s.at++
-	}
-}
-
-func (s *jsonScanner) fail(reason string) bool {
-	if s.wrong == "" {
-		s.wrong = reason
-	}
-	return false
-}
 
 // object reads an object, whose brace is at s.at.
 func (s *jsonScanner) object(wanted []jsonNode, depth int) bool {
@@ -126,24 +45,6 @@ func (s *jsonScanner) object(wanted []jsonNode, depth int) bool {
 			return s.fail("the JSON is malformed: neither , nor } follows a value")
 		}
 	}
-}
-
-// name reads the name of a member and its colon.
-func (s *jsonScanner) name() ([]byte, bool) {
-	if !s.is('"') {
-		return nil, s.fail("the JSON is malformed: a name in quotes is missing")
-	}
-	name, _, ok := s.text()
-	if !ok {
-		return nil, false
-	}
-	s.blanks()
-	if !s.is(':') {
-		return nil, s.fail("the JSON is malformed: no colon follows a name")
-	}
-	s.at++
-	s.blanks()
-	return name, true
 }
 
 // member reads the value of a name, and keeps it if it is wanted: which is its
@@ -246,11 +147,3 @@ func (s *jsonScanner) array(depth int) bool {
 		}
 	}
 }
-
-// ends marks the bytes at which a string ends or is more than plain ASCII.
-var ends = func() (table [256]bool) {
-	for c := range table {
-		table[c] = c == '"' || c == '\\' || c < ' ' || c >= utf8.RuneSelf
-	}
-	return table
-}()

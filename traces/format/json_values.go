@@ -126,3 +126,11 @@ func plainUntil(line []byte, i int) int {
 	}
 	return i
 }
+
+// ends marks the bytes at which a string ends or is more than plain ASCII.
+var ends = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c == '"' || c == '\\' || c < ' ' || c >= utf8.RuneSelf
+	}
+	return table
+}()

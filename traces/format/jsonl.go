@@ -1,33 +1,6 @@
 package format
 
-import (
-	"encoding/json"
-	"strings"
-)
-
-// jsonlParser reads one request a line, a JSON object each. Fields are found
-// by their usual names in the first lines, at the top or in objects (Caddy's
-// request.remote_ip), or as --fields says, with dots between the names. A
-// field that a line does not have is unknown there, but for the time.
-type jsonlParser struct {
-	filler
-	of      *reading
-	scanner jsonScanner
-	wanted  []jsonNode
-	slots   []slot // what is wanted, by number of leaf
-	without string // why nothing is
-	seen    bool   // a first line is an object
-	lines   int
-}
-
-// slot is a field that is wanted.
-type slot struct {
-	means meaning
-	path  string
-}
-
-// mostSlots bounds how many fields are wanted of a line.
-const mostSlots = 3 * int(meanings)
+import "encoding/json"
 
 func newJSONL(of *reading) parser {
 	p := &jsonlParser{filler: newFiller(of), of: of, without: noTime}
@@ -129,28 +102,6 @@ func unescaped(raw []byte) []byte {
 		return nil
 	}
 	return []byte(text)
-}
-
-func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
-
-// want adds a path to the tree of what is wanted.
-func want(nodes []jsonNode, path []string, leaf int) []jsonNode {
-	at := -1
-	for i := range nodes {
-		if nodes[i].name == path[0] {
-			at = i
-		}
-	}
-	if at < 0 {
-		nodes = append(nodes, jsonNode{name: path[0], leaf: -1})
-		at = len(nodes) - 1
-	}
-	if len(path) == 1 {
-		nodes[at].leaf = leaf
-	} else {
-		nodes[at].under = want(nodes[at].under, path[1:], leaf)
-	}
-	return nodes
 }
 
 func nearJSON(line []byte) bool { return line[0] == '{' }

@@ -154,3 +154,47 @@ func (p *jsonlParser) columnsOf(line []byte) (c jsonColumns, ok bool) {
 	p.scanner.seen = nil
 	return c, wrong == ""
 }
+
+// jsonlParser reads one request a line, a JSON object each. Fields are found
+// by their usual names in the first lines, at the top or in objects (Caddy's
+// request.remote_ip), or as --fields says, with dots between the names. A
+// field that a line does not have is unknown there, but for the time.
+type jsonlParser struct {
+	filler
+	of      *reading
+	scanner jsonScanner
+	wanted  []jsonNode
+	slots   []slot // what is wanted, by number of leaf
+	without string // why nothing is
+	seen    bool   // a first line is an object
+	lines   int
+}
+
+// slot is a field that is wanted.
+type slot struct {
+	means meaning
+	path  string
+}
+
+// mostSlots bounds how many fields are wanted of a line.
+const mostSlots = 3 * int(meanings)
+
+// want adds a path to the tree of what is wanted.
+func want(nodes []jsonNode, path []string, leaf int) []jsonNode {
+	at := -1
+	for i := range nodes {
+		if nodes[i].name == path[0] {
+			at = i
+		}
+	}
+	if at < 0 {
+		nodes = append(nodes, jsonNode{name: path[0], leaf: -1})
+		at = len(nodes) - 1
+	}
+	if len(path) == 1 {
+		nodes[at].leaf = leaf
+	} else {
+		nodes[at].under = want(nodes[at].under, path[1:], leaf)
+	}
+	return nodes
+}

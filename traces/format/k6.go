@@ -101,9 +101,6 @@ type k6CSVParser struct {
 	kinds k6Kinds
 }
 
-// k6Header is the first column of k6's header.
-const k6Header = "metric_name"
-
 func newK6CSV(of *reading) parser {
 	of.says(meansDuration, k6Metric, "ms")
 	return &k6CSVParser{csvParser: *newCSV(of).(*csvParser), kinds: k6Kinds{}}

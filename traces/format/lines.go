@@ -155,3 +155,14 @@ func (l *lines) fillFrom(at int) {
 func indexNUL(line []byte) int { return bytes.IndexByte(line, 0) }
 
 func hasNUL(line []byte) bool { return indexNUL(line) >= 0 }
+
+const (
+	// sniffLines is how many lines are looked at to detect a format.
+	// Assumption: a file whose first lines are all malformed is not a trace.
+	sniffLines = 50
+	// sniffBytes is how many bytes tell a format that is not of lines.
+	sniffBytes = 1024
+	// deepestWraps is how many wrappers lie around a line at most: a JSON of
+	// the runtime, one of the collector, and syslog.
+	deepestWraps = 3
+)

@@ -118,3 +118,5 @@ func unitName(unit time.Duration) string {
 func (f *Fields) chosen(m meaning) string {
 	return [meanings]string{f.Time, f.Client, f.Class, f.Bytes, f.Duration, f.Status, f.Count}[m]
 }
+
+func lastName(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

@@ -92,7 +92,7 @@ func (s *firstLines) reasonOf(f *format, lines [][]byte) Fault {
 	if f.accepts(&o) != nil {
 		o.Fields = Fields{}
 	}
-	of := newReading(o, NewClasses())
+	of := readingOf(o, NewClasses())
 	of.sample = lines
 	p := f.parser(of)
 	var first Fault
@@ -168,12 +168,6 @@ func (l *looks) see(name string, v []byte) {
 }
 
 func looksNumeric(b []byte) bool { return len(b) > 0 && (b[0] >= '0' && b[0] <= '9' || b[0] == '-') }
-
-// looksAddress tells an address of IP from other words.
-func looksAddress(v []byte) bool {
-	client, ok := clientIn(v)
-	return ok && client != nil && (bytes.Count(client, []byte{'.'}) == 3 && digits(bytes.ReplaceAll(client, []byte{'.'}, nil)) || isIPv6(client))
-}
 
 func exampleOfJSON(line []byte) []string {
 	var l looks

@@ -6,12 +6,6 @@ import (
 	"strings"
 )
 
-// source is where a meaning comes from.
-type source struct{ field, unit string }
-
-// says notes where a meaning comes from.
-func (of *reading) says(m meaning, field, unit string) { of.sources[m] = source{field, unit} }
-
 // Origin says where a meaning comes from: from which field, in which unit.
 type Origin struct {
 	Meaning     string // client, duration, bytes, class, status

@@ -12,17 +12,6 @@ import (
 	parquetformat "github.com/parquet-go/parquet-go/format"
 )
 
-// parquetKind is what the numbers of a column are by its logical type, or the
-// older converted type: DuckDB, Spark, pandas and ClickHouse all write one.
-type parquetKind struct {
-	stamp    *parquetformat.TimestampType
-	scale    int   // of DECIMAL; -1: it is none
-	clock    int64 // ns of a unit of TIME; 0: it is none
-	unsigned bool
-	date     bool
-	interval bool
-}
-
 func kindOf(t parquet.Type) parquetKind {
 	k := parquetKind{scale: -1}
 	if c := t.ConvertedType(); c != nil && *c == deprecated.Interval {

@@ -58,3 +58,9 @@ func (r *Reader) Padded() int64 {
 
 // Ambiguous counts the stamps so far of an hour that the local clock shows twice.
 func (r *Reader) Ambiguous() int64 { return r.of.local.twice }
+
+// found is what a file is: its format, and what its lines are wrapped in.
+type Found struct {
+	*format
+	wraps wrapping
+}

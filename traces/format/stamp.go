@@ -125,3 +125,17 @@ func civilDay(year, month, dayOfMonth int) (int64, bool) {
 	dayOfYear := (153*m+2)/5 + dayOfMonth - 1
 	return int64(365*y+y/4-y/100+y/400+dayOfYear) - 719468, true
 }
+
+// decimals reads up to nine decimals of a second behind a point or comma, and
+// returns them as ns; what is not there is 0.
+func decimals(b []byte) (ns int64, rest []byte, ok bool) {
+	if len(b) == 0 || b[0] != '.' && b[0] != ',' {
+		return 0, b, true
+	}
+	n := 1
+	for scale := int64(second / 10); n < len(b) && b[n] >= '0' && b[n] <= '9'; n++ {
+		ns += int64(b[n]-'0') * scale
+		scale /= 10
+	}
+	return ns, b[n:], n > 1 && n <= 10
+}

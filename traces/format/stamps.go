@@ -55,48 +55,6 @@ type Stamping struct {
 	Shifted int64
 }
 
-// stamp returns when the stamps of a reading are taken.
-func (of *reading) stamp(f *format) stamping {
-	switch {
-	case of.Options.Stamp == StampAtStart:
-		return stamping{stampStart, "--stamp says so"}
-	case of.Options.Stamp == StampAtEnd:
-		return stamping{stampEnd, "--stamp says so"}
-	case of.stamped != stamping{}:
-		return of.stamped
-	case of.layout != nil:
-		return of.layout.stamp
-	}
-	return f.stamp
-}
-
-// arrivals makes of stamps at the end the times at which requests came.
-//
-// A stamp of whole seconds is as good as its second: the request came in the
-// second that begins a duration before it, to the nearest second, within which
-// it is spread as any other.
-type arrivals struct {
-	feed
-	fine    bool // stamps have decimals
-	shifted int64
-}
-
-func (a *arrivals) next(r *Record) (Fault, bool) {
-	f, ok := a.feed.next(r)
-	if !ok || f.Reason != "" || r.Duration <= 0 {
-		return f, ok
-	}
-	took := r.Duration
-	if a.fine = a.fine || r.At%second != 0; !a.fine {
-		took = (took + second/2) / second * second
-	}
-	if r.At >= took {
-		r.At -= took
-		a.shifted++
-	}
-	return f, ok
-}
-
 func (s stamping) told(shifted int64) Stamping {
 	why := s.source
 	if s.at == stampUnknown && why == "" {

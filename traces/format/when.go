@@ -141,20 +141,6 @@ func (c *clock) iso(b []byte) (at int64, zoneSeconds int32, ok bool, wrong strin
 	return at, zoneSeconds, true, ""
 }
 
-// decimals reads up to nine decimals of a second behind a point or comma, and
-// returns them as ns; what is not there is 0.
-func decimals(b []byte) (ns int64, rest []byte, ok bool) {
-	if len(b) == 0 || b[0] != '.' && b[0] != ',' {
-		return 0, b, true
-	}
-	n := 1
-	for scale := int64(second / 10); n < len(b) && b[n] >= '0' && b[n] <= '9'; n++ {
-		ns += int64(b[n]-'0') * scale
-		scale /= 10
-	}
-	return ns, b[n:], n > 1 && n <= 10
-}
-
 // zoneOffset reads +05:30, +0530 or +05 in seconds.
 func zoneOffset(b []byte) (seconds int, ok bool) {
 	if len(b) < 3 || b[0] != '+' && b[0] != '-' {

@@ -43,6 +43,40 @@ func nextWord(line []byte, at int) (word []byte, begin, end int) {
 	return line[at:end], at, end
 }
 
+// pastQuoted returns the index behind a quoted field that begins at i, or -1.
+func pastQuoted(line []byte, i int) int {
+	for at := i + 1; at < len(line); {
+		q := bytes.IndexByte(line[at:], '"')
+		if q < 0 {
+			return -1
+		}
+		q += at
+		at = q + 1
+		if (at == len(line) || line[at] == ' ' || line[at] == '\t') && !escaped(line[i+1:q]) {
+			return at
+		}
+	}
+	return -1
+}
+
+// escaped tells whether what precedes a quote ends in an odd number of
+// backslashes.
+func escaped(before []byte) bool {
+	odd := false
+	for i := len(before) - 1; i >= 0 && before[i] == '\\'; i-- {
+		odd = !odd
+	}
+	return odd
+}
+
+// fieldEnd returns the index of the blank that ends a field that begins at i.
+func fieldEnd(line []byte, i int) int {
+	for i < len(line) && line[i] != ' ' {
+		i++
+	}
+	return i
+}
+
 // position is one word that --fields names by number.
 type position struct {
 	means meaning

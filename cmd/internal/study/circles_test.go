@@ -27,7 +27,7 @@ var oneWay = []string{
 	"sim",
 	"sim/portable",
 	"models/distribution", "models/file", "models/people", "models/reliability", "models/service", "models/station",
-	"strategies", "traces", "traces/make",
+	"strategies", "traces", "traces/format", "traces/make",
 	"cmd/internal/plan", "cmd/internal/validate",
 	"models/cache", "models/data", "models/dns", "models/fault", "models/figures", "models/health", "models/id", "models/policy",
 	"models/queue", "models/record", "models/request", "models/store", "models/topology",
