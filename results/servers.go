@@ -12,7 +12,7 @@ import (
 // Servers are those that the capacity of a place in a region comes to: capacity
 // is a share of the place's peak, but servers are whole.
 type Servers struct {
-	Place      string            `json:"place"`
+	Location   string            `json:"location"`
 	Region     string            `json:"region"`
 	Capacity   statistics.Number `json:"capacity"`     // that was asked for, as a share of the peak
 	Busy       statistics.Number `json:"busy_at_peak"` // servers that the peak keeps busy
@@ -24,7 +24,7 @@ type Servers struct {
 
 // String says what results, and how it is spread.
 func (s *Servers) String() string {
-	text := fmt.Sprintf("%s at %s: %s of %.3g busy at the peak = %s (%s), %s", s.Place, s.Region, tables.ShortPercent(s.Capacity), float64(s.Busy),
+	text := fmt.Sprintf("%s at %s: %s of %.3g busy at the peak = %s (%s), %s", s.Location, s.Region, tables.ShortPercent(s.Capacity), float64(s.Busy),
 		ServerCount(s.Servers), tables.ShortPercent(statistics.Number(float64(s.Servers)/float64(s.Busy))), overZones(s.Zones))
 	if s.Grown > s.Servers {
 		text += fmt.Sprintf("; grown %d (%s), %s", s.Grown, tables.ShortPercent(statistics.Number(float64(s.Grown)/float64(s.Busy))), overZones(s.GrownZones))

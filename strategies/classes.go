@@ -11,7 +11,7 @@ var classesEntry = policy.Strategy{
 	Used:   "Google (criticality, SRE book), Netflix (prioritized load shedding), Stripe, Envoy's priorities",
 	Params: []policy.Param{
 		{Name: "critical", Kind: policy.ShareKind, Default: "50%", About: "of the clients whose requests are; assumption"},
-		{Name: "kept", Kind: policy.ShareKind, Default: "50%", About: "of the places in the queue, for critical requests alone; assumption"},
+		{Name: "kept", Kind: policy.ShareKind, Default: "50%", About: "of the queue capacity, for critical requests alone; assumption"},
 	},
 	New: func(v policy.Values) any { return classes{parts(v.Share("critical")), v.Share("kept")} },
 }

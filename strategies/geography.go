@@ -12,8 +12,8 @@ var geographyEntry = policy.Strategy{
 	Called: "geo geo-dns geolocation geoproximity",
 	Socket: policy.SteeringSocket,
 	Whole:  true,
-	About:  "answers DNS by where clients are: each place has one endpoint, the first of its list whose probes succeed",
-	Hazard: "the table knows no load: a place that loses its region goes to one other, which may be full; with otherwise none such a place has no service at all, though others have room",
+	About:  "answers DNS by where clients are: each location has one endpoint, the first of its list whose probes succeed",
+	Hazard: "the table knows no load: a location that loses its region goes to one other, which may be full; with otherwise none such a location has no service at all, though others have room",
 	Used:   "Route 53 (geolocation), gdnsd (geoip)",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "otherwise", Kind: policy.WordKind, Default: "next", Words: []string{"next", "none"},

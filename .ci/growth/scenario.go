@@ -33,7 +33,7 @@ start: 2012-12-24T12:00:00Z
 length: %s
 objectives: {availability: 99.95%%, latency: 10s, recovery: 10m, hold: 15m, lost-records: 0}
 workload:
-  - {population: everyone, place: here, trace: {name: nasa-1995-07-13, repeat: daily, rate: %s}, users: 50000, names: %d}
+  - {population: everyone, location: here, trace: {name: nasa-1995-07-13, repeat: daily, rate: %s}, users: 50000, names: %d}
 clients:
   timeout: 8s
   patience: 45s
@@ -44,8 +44,8 @@ world:
   providers:
     - provider: aws
       regions:
-%s  places:
-    - {place: here, clock: 0h, rtt: {%s}}
+%s  locations:
+    - {location: here, clock: 0h, rtt: {%s}}
   load-balancers:
     other: %d
     nodes-at-peak: 12
@@ -54,7 +54,7 @@ world:
     surge-queue: 1024
     check: {interval: 30s, timeout: 5s, unhealthy: 2, healthy: 10}
     backends-per-zone: 1
-    places: 8
+    queue-capacity: 8
   control-plane:
     touches: %s
     creations: 60/h

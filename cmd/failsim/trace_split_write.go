@@ -125,7 +125,7 @@ func (s *splitter) tell(stdout, stderr io.Writer) {
 		case p.unknown > 0:
 			about = fmt.Sprintf("clients of the trace, without those of %d requests", p.unknown)
 		}
-		fmt.Fprintf(stdout, "  - population: %s\n    place: home        # one of your places\n    trace: {file: %s}\n    users: %d  # %s\n    names: 1  # assumption: service names with load balancers of their own\n",
+		fmt.Fprintf(stdout, "  - population: %s\n    location: home        # one of your locations\n    trace: {file: %s}\n    users: %d  # %s\n    names: 1  # assumption: service names with load balancers of their own\n",
 			p.name, filepath.ToSlash(path), n, about)
 	}
 }

@@ -24,6 +24,8 @@ type Building struct {
 	Find func(name, from string) (file string, content []byte, err error)
 	Own  []string          // keys of the file as a whole that are not taken over
 	Name map[string]string // by the key of a list: that of its items' names
+	// Older are keys by their older names, and what they are called now.
+	Older map[string][]string
 	// Means says by what a word of the field is said here that is no word of the
 	// language, for hints.
 	Means map[string]string
@@ -54,7 +56,7 @@ func (b *Building) build(r *source, root *yaml.Node, chain []string) (*yaml.Node
 	own := r.plain(root)
 	at = valueAt(own, BaseKey)
 	own.Content = slices.Delete(own.Content, at-1, at+1)
-	o := overlay{r: r, names: b.Name}
+	o := overlay{r: r, names: b.Name, older: b.Older}
 	return o.lay("", base, own), true
 }
 

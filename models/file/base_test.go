@@ -19,7 +19,8 @@ func (f files) find(name, _ string) (string, []byte, error) {
 }
 
 func (f files) read(own string) (any, string, error) {
-	on := &Building{Find: f.find, Own: []string{"kitchen"}, Name: map[string]string{"stoves": "stove", "pans": "pan"}}
+	on := &Building{Find: f.find, Own: []string{"kitchen"}, Name: map[string]string{"stoves": "stove", "pans": "pan"},
+		Older: map[string][]string{"ovens": {"stoves"}, "oven": {"stove"}, "warmth": {"heat"}}}
 	v, all, err := ReadOn(on, "own", []byte(own), nil, said)
 	return v, string(all), err
 }
@@ -39,6 +40,9 @@ func TestAFileIsLaidOverItsBase(t *testing.T) {
 		{"names count in inner lists too",
 			"base: plan\nstoves: [{stove: left, pans: [{pan: c, size: 5}]}]\n",
 			"stoves: [{stove: left, heat: {power: 2, fuel: gas}, pans: [{pan: c, size: 5}], habits: [stir, {taste: {every: 5m}}]}]\n"},
+		{"a file that calls keys by older names means those of its base",
+			"base: plan\novens: [{oven: third, warmth: {power: 7}}]\n",
+			"stoves: [{stove: third, heat: {power: 7, fuel: gas}}]\n"},
 		{"a list without names is instead",
 			"base: plan\nstoves: [{stove: left, habits: [rest], pans: ~}]\n",
 			"stoves: [{stove: left, heat: {power: 2, fuel: gas}, habits: [rest]}]\n"},

@@ -13,6 +13,7 @@ const TemplateKey = "template"
 type overlay struct {
 	r     *source
 	names map[string]string
+	older map[string][]string
 }
 
 // lay returns what is said of a key by a base and by what builds on it.
@@ -27,6 +28,8 @@ func (o *overlay) lay(key string, base, own *yaml.Node) *yaml.Node {
 }
 
 func (o *overlay) mapping(base, own *yaml.Node) *yaml.Node {
+	own = o.renewed(own, base)
+	base = o.renewed(base, own)
 	all := *own
 	all.Content = nil
 	for i := 0; i+1 < len(base.Content); i += 2 {
@@ -52,9 +55,14 @@ func (o *overlay) mapping(base, own *yaml.Node) *yaml.Node {
 
 // list is the one of what builds on the base, whose items are named by a key.
 func (o *overlay) list(name string, base, own *yaml.Node) *yaml.Node {
-	all := *own
-	all.Content = nil
+	all, of := *own, *base
+	all.Content, of.Content = nil, nil
+	for _, item := range base.Content {
+		of.Content = append(of.Content, o.named(name, item))
+	}
+	base = &of
 	for _, item := range own.Content {
+		item = o.named(name, item)
 		word := nameBy(name, item)
 		from := itemBy(name, base, word)
 		switch {

@@ -38,7 +38,7 @@ warm-up: none
 arrivals:
   - {stream: web, rate: %s, to: door, retry: %s%s}
 stations:
-  - {station: door, servers: %s, places: 0, service: 1s%s}
+  - {station: door, servers: %s, queue-capacity: 0, service: 1s%s}
 `, rate, retry, most, map[bool]string{true: "1", false: "40"}[schedule == ""], schedule)
 	}
 	const forEver = "{attempts: unlimited, wait: 1s}"

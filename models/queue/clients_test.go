@@ -30,7 +30,7 @@ queueing: loss-retries
 requests: 16000
 warm-up: 600s
 arrivals: [{stream: web, rate: 8/s, to: front, retry: {attempts: 3, wait: {exponential: {mean: 60s}}}}]
-stations: [{station: front, servers: 10, places: 0, service: {exponential: {mean: 1s}}}]`)
+stations: [{station: front, servers: 10, queue-capacity: 0, service: {exponential: {mean: 1s}}}]`)
 	rate := 8.0
 	for range 1000 {
 		b := erlangB(10, rate)
@@ -61,7 +61,7 @@ queueing: metastable
 length: 20s
 warm-up: 60s
 arrivals: [{stream: web, rate: `+c.rate+`, to: front, timeout: 1s, retry: {fixed: {attempts: 3, wait: 0s}}}]
-stations: [{station: front, servers: 1, places: `+c.places+`, service: 1ms, schedule: [{at: -50s, servers: 0}, {at: -40s, servers: 1}]}]`), seed, 1)
+stations: [{station: front, servers: 1, queue-capacity: `+c.places+`, service: 1ms, schedule: [{at: -50s, servers: 0}, {at: -40s, servers: 1}]}]`), seed, 1)
 		assert.InDelta(t, c.good, reports[0].Value("stream web", "goodput"), 0.05*c.good+1, c)
 	}
 }

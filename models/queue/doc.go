@@ -20,7 +20,7 @@
 //	stations:
 //	  - station: db
 //	    servers: 2              # or unlimited
-//	    places: 10              # for those who wait, so 12 in all; unlimited if left out
+//	    queue-capacity: 10              # for those who wait, so 12 in all; unlimited if left out
 //	    service: {lognormal: {mean: 40ms, cv: 2}}
 //	    discipline: {priority: [gold, bronze]}     # or fifo, the default, lifo, processor-sharing
 //	    fails: 1%               # of services end in an error; or {share: 1%, error-after: 5ms}, which takes so much of a server's time

@@ -54,7 +54,7 @@ queueing: twice
 length: 2000s
 warm-up: none
 arrivals: [{stream: web, rate: 2/s, to: front%s}]
-stations: [{station: front, servers: 3, places: 4, service: {lognormal: {mean: 1s, cv: 2}}}]`
+stations: [{station: front, servers: 3, queue-capacity: 4, service: {lognormal: {mean: 1s, cv: 2}}}]`
 	fixed, counted := read(t, fmt.Sprintf(file, "")), read(t, fmt.Sprintf(file, ", patience: 1000d"))
 	for k := range 5 {
 		a, b := Run(fixed, seed, k), Run(counted, seed, k)

@@ -144,7 +144,7 @@ stations:
 }
 
 func TestSojournsOfInfiniteVarianceAreWarnedOfWhereverTheyAre(t *testing.T) {
-	for _, station := range []string{"discipline: processor-sharing", "places: 5", "places: 0"} {
+	for _, station := range []string{"discipline: processor-sharing", "queue-capacity: 5", "queue-capacity: 0"} {
 		spec := read(t, `queueing: heavy
 length: 100s
 warm-up: 10s
@@ -157,6 +157,6 @@ stations:
 			assert.Equal(t, noVariance, spec.warnings[of], station)
 		}
 		_, waits := spec.unanswerable[figures.Key{Of: "station db", Name: "var_wait"}]
-		assert.Equal(t, station == "places: 5", waits, station)
+		assert.Equal(t, station == "queue-capacity: 5", waits, station)
 	}
 }

@@ -87,7 +87,7 @@ func (r *reader) judgeStation(i int, work float64) {
 		r.refuse(i, "has no steady state: the mean of its services, %s, is infinite; ask for a transient with warm-up: none", st.Service)
 	case endless && work >= has*(1-1e-9):
 		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %.6g; "+
-			"bound its places, give patience to those who wait, or ask for a transient with warm-up: none", work, has)
+			"bound its queue, give patience to those who wait, or ask for a transient with warm-up: none", work, has)
 	case finite:
 		if need, whole := r.spec.relaxation(i, work/has), (r.spec.WarmUp.Span + r.spec.Length).Seconds(); endless && whole < need {
 			r.refuse(i, "does not come near its steady state in %.6gs: at %.4g %% of its capacity, from empty, it takes %.3gs at least; "+

@@ -30,7 +30,7 @@ queueing: random
 length: 200s
 warm-up: none
 arrivals: [{stream: web, traced: {every: 100s, rates: [%s, 0/s]}, to: front%s%s%s%s}]
-stations: [{station: front, servers: %s, places: %s, service: %s, discipline: %s, fails: %s%s}]`,
+stations: [{station: front, servers: %s, queue-capacity: %s, service: %s, discipline: %s, fails: %s%s}]`,
 			draw(i, 4, "1/s", "3/s", "5/s"), class, patience,
 			draw(i, 5, "", ", timeout: 1s"), draw(i, 6, "", ", retry: {fixed: {attempts: 3, wait: 2s}}", ", retry: {attempts: 2, wait: 0s}"),
 			draw(i, 7, "1", "2", "5"), draw(i, 8, "0", "4", "unlimited"),

@@ -35,9 +35,10 @@ func (r *reader) add(n file.Node, s Station) int {
 
 // station reads what a station is, but for its name.
 func (r *reader) station(m *file.Mapping) Station {
+	m.Renamed("places", "queue-capacity")
 	s := Station{
 		Servers:       file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
-		QueueCapacity: file.Get(m, "places", unlimitedOr(file.CountOf), Unlimited),
+		QueueCapacity: file.Get(m, "queue-capacity", unlimitedOr(file.CountOf), Unlimited),
 		Service:       file.Need(m, "service", distribution.PositiveOf),
 		Fails:         file.Get(m, "fails", failing, Failing{}),
 		Admits:        file.Get(m, "admits", admits, Bucket{}),

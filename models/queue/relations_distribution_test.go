@@ -53,7 +53,7 @@ func TestRelationsOfQueuesInLaw(t *testing.T) {
 			d.check(math.Abs(mean) <= farOff*se, "seen and true differ by %v, standard error %v", mean, se)
 		}},
 		{"a loss system minds the mean of service only", func(d *drawn) {
-			d.station = ", places: 0"
+			d.station = ", queue-capacity: 0"
 			other := d.with(func(d *drawn) { d.service = services[(d.seed+1)%uint64(len(services))] })
 			d.sameLaw(d.over(value(front, "p_block")), other.over(value(front, "p_block")))
 		}},

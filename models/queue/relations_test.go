@@ -142,7 +142,7 @@ func TestRelationsBetweenQueues(t *testing.T) {
 			d.alike(d.run(), d.with(func(d *drawn) { d.stream = ", patience: 1h" }).run(), front, front)
 		}},
 		{"places that nobody needs change nothing", func(d *drawn) {
-			d.alike(d.run(), d.with(func(d *drawn) { d.station = ", places: 100000" }).run(), front, front)
+			d.alike(d.run(), d.with(func(d *drawn) { d.station = ", queue-capacity: 100000" }).run(), front, front)
 		}},
 		{"a bucket that is never empty changes nothing", func(d *drawn) {
 			d.alike(d.run(), d.with(func(d *drawn) { d.station = ", admits: {rate: 100000/s, burst: 100000}" }).run(), front, front)
@@ -151,7 +151,7 @@ func TestRelationsBetweenQueues(t *testing.T) {
 			d.alike(d.run(), d.with(func(d *drawn) { d.stream, d.station = ", class: a", ", discipline: {priority: [a]}" }).run(), front, front)
 		}},
 		{"who may try once does not retry", func(d *drawn) {
-			d.station = ", places: 1, fails: 10%"
+			d.station = ", queue-capacity: 1, fails: 10%"
 			a, b := d.run(), d.with(func(d *drawn) { d.stream = ", retry: {fixed: {attempts: 1, wait: 1s}}" }).run()
 			d.alike(a, b, "stream web", "stream web")
 			d.check(a.Value("stream web", "attempts_per_request") == 1, "%v attempts", a.Value("stream web", "attempts_per_request"))

@@ -28,7 +28,7 @@ queueing: mmck
 requests: 20000
 warm-up: 30s
 arrivals: [{stream: web, rate: 12/s, to: front}]
-stations: [{station: front, servers: 10, places: 20, service: {exponential: {mean: 1s}}}]`)
+stations: [{station: front, servers: 10, queue-capacity: 20, service: {exponential: {mean: 1s}}}]`)
 	p := birthDeath(12, func(n int) float64 { return float64(min(n, 10)) }, 30)
 	blocked := p[30]
 	inSystem := meanOver(p, func(n int) float64 { return float64(n) })
@@ -59,7 +59,7 @@ queueing: loss
 requests: 12000
 warm-up: 30s
 arrivals: [{stream: web, rate: 10/s, to: front}]
-stations: [{station: front, servers: 10, places: 0, service: %s}]`, service))
+stations: [{station: front, servers: 10, queue-capacity: 0, service: %s}]`, service))
 			b := erlangB(10, 10)
 			agrees(t, reports, "station front", "p_block", b)
 			agrees(t, reports, "station front", "utilisation", 1-b)

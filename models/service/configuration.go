@@ -25,8 +25,8 @@ type Version struct {
 
 // Site is a service whose places hold a configuration, as many.
 type Site struct {
-	Service id.Service
-	Places  int
+	Service   id.Service
+	Instances int
 	// Each, if set, is told of each place by itself instead of the service, of which all
 	// places are alike to a request.
 	Each func(now sim.Time, place int, from, to Ail)
@@ -100,9 +100,9 @@ func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec,
 	var order []float64
 	for i, at := range s.Sites { // by site, so that another site leaves this one's draws as they are
 		one := key.Named(g.Name(at.Service))
-		age, orders := shuffled(at.Places, one.Named("age")), one.Named("order")
-		for n := range at.Places {
-			c.places = append(c.places, place{site: i, number: n, age: s.age(age[n], at.Places)})
+		age, orders := shuffled(at.Instances, one.Named("age")), one.Named("order")
+		for n := range at.Instances {
+			c.places = append(c.places, place{site: i, number: n, age: s.age(age[n], at.Instances)})
 			order = append(order, orders.Float64(uint64(n)))
 		}
 	}

@@ -21,7 +21,7 @@ type edge struct {
 func newEdge(seed uint64, guards service.Guards, changes float64) *edge {
 	e := &edge{plant: newPlant(of("edge"))}
 	e.c = service.NewConfiguration(&e.kernel, e.graph, sim.NewKey(seed, 0), service.ConfigurationSpec{Name: "routes",
-		Sites: []service.Site{{Service: 0, Places: 200}}, Takes: 10 * m, Changes: changes, Guards: guards}, nil)
+		Sites: []service.Site{{Service: 0, Instances: 200}}, Takes: 10 * m, Changes: changes, Guards: guards}, nil)
 	return e
 }
 
@@ -180,7 +180,7 @@ func TestAKillSwitchIsARollOut(t *testing.T) {
 // A wave may be a service: the others are spared while it is watched.
 func TestAWaveMayBeAService(t *testing.T) {
 	p := newPlant(of("east"), of("west"))
-	c := service.NewConfiguration(&p.kernel, p.graph, sim.NewKey(1, 0), service.ConfigurationSpec{Sites: []service.Site{{Service: 0, Places: 10}, {Service: 1, Places: 30}},
+	c := service.NewConfiguration(&p.kernel, p.graph, sim.NewKey(1, 0), service.ConfigurationSpec{Sites: []service.Site{{Service: 0, Instances: 10}, {Service: 1, Instances: 30}},
 		Takes: 4 * m, Guards: service.Guards{Waves: []service.Wave{{To: 1, Bake: time.Hour}}}}, nil)
 	c.Push(0, service.Version{Fails: 1})
 	p.kernel.Run(sim.Time(time.Hour))
@@ -195,7 +195,7 @@ func TestPlacesOfTheirOwn(t *testing.T) {
 	p := newPlant(of("lbs"))
 	told := map[int]service.Ail{}
 	c := service.NewConfiguration(&p.kernel, p.graph, sim.NewKey(1, 0), service.ConfigurationSpec{Changes: 1.0 / 3600,
-		Sites: []service.Site{{Service: 0, Places: 4, Each: func(_ sim.Time, place int, from, to service.Ail) {
+		Sites: []service.Site{{Service: 0, Instances: 4, Each: func(_ sim.Time, place int, from, to service.Ail) {
 			assert.Equal(t, told[place], from)
 			told[place] = to
 		}}}}, nil)

@@ -13,7 +13,7 @@ func (c *Configuration) Push(now sim.Time, v Version) {
 		return
 	}
 	if v.Missing && c.Keeps {
-		c.say(now, "rows are missing, and places work on with what they have")
+		c.say(now, "rows are missing, and instances work on with what they have")
 		return
 	}
 	c.versions = append(c.versions, v)
@@ -78,7 +78,7 @@ func (c *Configuration) await(now sim.Time) {
 		c.after(now, c.Waves[r.wave].Bake, judged, r.turn&0xffffffff)
 		return
 	}
-	c.say(now, "%d of %d places have it", r.reached, len(c.order))
+	c.say(now, "%d of %d instances have it", r.reached, len(c.order))
 	if c.Back.Trusts > 0 && r.guarded {
 		c.after(now, c.Back.Trusts, trusted, r.turn&0xffffffff)
 	} else if c.Back.Trusts == 0 && r.version == 0 {
@@ -206,7 +206,7 @@ func (c *Configuration) tell(now sim.Time, p *place, was Ail) {
 			sum, is.After = sum+o.is.Errors, max(is.After, o.is.After)
 		}
 	}
-	if is.Errors = sum / float64(at.Places); sum == 0 {
+	if is.Errors = sum / float64(at.Instances); sum == 0 {
 		is = Ail{}
 	}
 	from := c.sites[p.site]

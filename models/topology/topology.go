@@ -25,8 +25,8 @@ type Region struct {
 	Zones    int    // at least 1
 }
 
-// Place is where clients live.
-type Place struct {
+// Location is where clients live.
+type Location struct {
 	Name string
 	// RTT is the round trip from a client to each region, by region index.
 	RTT []time.Duration
@@ -38,7 +38,7 @@ type Place struct {
 type Map struct {
 	Providers []Provider
 	Regions   []Region
-	Places    []Place
+	Locations []Location
 	// RTT is the round trip between two regions, by index; symmetric, with
 	// the time within a region on the diagonal.
 	RTT [][]time.Duration
@@ -64,10 +64,10 @@ func (m *Map) Provider(name string) int {
 	return -1
 }
 
-// Place returns a place by name, or -1.
-func (m *Map) Place(name string) id.Location {
-	for i := range m.Places {
-		if m.Places[i].Name == name {
+// Location returns a location by name, or -1.
+func (m *Map) Location(name string) id.Location {
+	for i := range m.Locations {
+		if m.Locations[i].Name == name {
 			return id.Location(i)
 		}
 	}

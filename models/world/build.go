@@ -20,12 +20,12 @@ func Fixed(s *scenario.Scenario) *topology.Map {
 			m.Regions = append(m.Regions, topology.Region{Name: p.Name + "/" + r.Name, Provider: i, Zones: r.Zones})
 		}
 	}
-	for _, p := range s.World.Places {
-		place := topology.Place{Name: p.Name, UTCOffset: p.Clock}
+	for _, p := range s.World.Locations {
+		place := topology.Location{Name: p.Name, UTCOffset: p.Clock}
 		for _, r := range m.Regions {
 			place.RTT = append(place.RTT, p.RTT[r.Name])
 		}
-		m.Places = append(m.Places, place)
+		m.Locations = append(m.Locations, place)
 	}
 	m.RTT = make([][]time.Duration, len(m.Regions))
 	for i := range m.RTT {
@@ -46,7 +46,7 @@ func Fixed(s *scenario.Scenario) *topology.Map {
 // estimate returns the shortest way between two regions through a place.
 func estimate(m *topology.Map, i, j int) time.Duration {
 	best := time.Duration(-1)
-	for _, p := range m.Places {
+	for _, p := range m.Locations {
 		if d := p.RTT[i] + p.RTT[j]; best < 0 || d < best {
 			best = d
 		}

@@ -28,7 +28,7 @@ func (j *services) buildConfigurations() {
 			spec.Waves = append(spec.Waves, service.Wave{To: to, Share: wave.Share, Bake: wave.Bake})
 		}
 		for _, name := range c.Of {
-			spec.Sites = append(spec.Sites, j.site(j.number[name], c.Places))
+			spec.Sites = append(spec.Sites, j.site(j.number[name], c.Instances))
 		}
 		j.configurations[c.Name] = service.NewConfiguration(&j.w.kernel, j.graph, j.w.key.Named("configuration/"+c.Name), spec, j.w.narrate)
 	}
@@ -37,7 +37,7 @@ func (j *services) buildConfigurations() {
 // site is the places of a service.
 func (j *services) site(i id.Service, places int) service.Site {
 	if j.acts[i].what != scenario.LBService {
-		return service.Site{Service: i, Places: places}
+		return service.Site{Service: i, Instances: places}
 	}
 	var lbs []id.LB
 	for n := range j.w.names {
@@ -47,7 +47,7 @@ func (j *services) site(i id.Service, places int) service.Site {
 			}
 		}
 	}
-	return service.Site{Service: i, Places: len(lbs), Each: func(now sim.Time, place int, from, to service.Ail) {
+	return service.Site{Service: i, Instances: len(lbs), Each: func(now sim.Time, place int, from, to service.Ail) {
 		j.w.data.RegrayLB(now, lbs[place], configuredBy(from), configuredBy(to))
 		if to.Errors > 0 {
 			j.suspect(now, j.acts[i].region)

@@ -30,7 +30,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 	p := &s.Prices // of all
 	service, _ := s.Service.Time.Mean()
 	steered := len(d.Tenant[policy.SteeringSocket]) > 0
-	for _, place := range m.Places {
+	for _, place := range m.Locations {
 		load := loadOf(s, d, place.Name, peaks, means)
 		if load.names == 0 {
 			continue
@@ -90,7 +90,7 @@ type load struct {
 func loadOf(s *scenario.Scenario, d *scenario.Design, place string, peaks, means []float64) load {
 	var l load
 	for i, pop := range s.Workload {
-		if pop.Place == place {
+		if pop.Location == place {
 			l.peak += peaks[i]
 			l.mean += means[i]
 			l.names += pop.Names

@@ -27,10 +27,10 @@ func HeadroomOf(s *scenario.Scenario, d *scenario.Design, i *scenario.Incident, 
 	left := leavingOf(s, i)
 	h := Headroom{math.Inf(1), math.Inf(1), math.Inf(1)}
 	struck := false
-	for _, p := range s.World.Places {
+	for _, p := range s.World.Locations {
 		struck = struck || left.strikes(d.Serve[p.Name])
 	}
-	for _, p := range s.World.Places {
+	for _, p := range s.World.Locations {
 		endpoints, here := d.Serve[p.Name], poolsOf(pools, p.Name)
 		h.AtRest = min(h.AtRest, atRest(endpoints, here)-1)
 		if struck && !left.strikes(endpoints) {
@@ -45,7 +45,7 @@ func HeadroomOf(s *scenario.Scenario, d *scenario.Design, i *scenario.Incident, 
 // poolsOf returns the pools of a place.
 func poolsOf(pools []Pool, place string) (here []*Pool) {
 	for i := range pools {
-		if pools[i].Place == place {
+		if pools[i].Location == place {
 			here = append(here, &pools[i])
 		}
 	}

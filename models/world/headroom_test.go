@@ -18,7 +18,7 @@ func twoProviders() *scenario.Scenario {
 		{Name: "a", Regions: []scenario.Region{{Name: "one", Zones: 3}, {Name: "two", Zones: 3}}},
 		{Name: "b", Regions: []scenario.Region{{Name: "one", Zones: 3}}},
 	}
-	s.World.Places = []scenario.Place{{Name: "here"}, {Name: "there"}}
+	s.World.Locations = []scenario.Location{{Name: "here"}, {Name: "there"}}
 	return s
 }
 
@@ -86,7 +86,7 @@ func TestHeadroomFollowsFromThePostureAndTheIncident(t *testing.T) {
 // headroomOf is the headroom where the peak of each place keeps so many servers
 // busy.
 func headroomOf(s *scenario.Scenario, d *scenario.Design, faults []scenario.Fault, busy float64) Headroom {
-	s.Workload = []scenario.Population{{Place: "here"}, {Place: "there"}}
+	s.Workload = []scenario.Population{{Location: "here"}, {Location: "there"}}
 	s.Service.Time, s.World.LB.BackendsPerZone = distribution.Constant(time.Second), 1
 	i := &scenario.Incident{Faults: faults}
 	return HeadroomOf(s, d, i, Postures(s, Fixed(s), d, []float64{busy, busy}, 0))

@@ -57,10 +57,10 @@ func (w *World) layOut(peaks []float64, burst float64) layout {
 
 // layOutPools makes one pool for each place and region with capacity.
 func (w *World) layOutPools(l *layout, busy []float64) []map[id.Region]int {
-	poolOf := make([]map[id.Region]int, len(w.fixed.Places))
-	for place := range id.Location(len(w.fixed.Places)) {
+	poolOf := make([]map[id.Region]int, len(w.fixed.Locations))
+	for place := range id.Location(len(w.fixed.Locations)) {
 		poolOf[place] = make(map[id.Region]int)
-		for _, e := range w.choice.Design.Serve[w.fixed.Places[place].Name] {
+		for _, e := range w.choice.Design.Serve[w.fixed.Locations[place].Name] {
 			if e.Capacity <= 0 {
 				continue
 			}

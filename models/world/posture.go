@@ -12,14 +12,14 @@ import (
 // Pool is what the capacity of an endpoint comes to: capacity is asked for as a
 // share of a place's peak, but servers are whole, and so are backends and zones.
 type Pool struct {
-	Place, Region string
-	Asked         float64 // share of the place's peak
-	Busy          float64 // servers that the place's peak keeps busy
-	Servers       int
-	Zones         []int // servers in each zone
-	Backends      []int // servers of each backend, zones in turns
-	Grown         int   // servers after promotion; as many as before if it does not grow
-	GrownZones    []int
+	Location, Region string
+	Asked            float64 // share of the place's peak
+	Busy             float64 // servers that the place's peak keeps busy
+	Servers          int
+	Zones            []int // servers in each zone
+	Backends         []int // servers of each backend, zones in turns
+	Grown            int   // servers after promotion; as many as before if it does not grow
+	GrownZones       []int
 }
 
 // Share returns the capacity that results, as a share of the place's peak.
@@ -29,13 +29,13 @@ func (p *Pool) Share() float64 { return float64(p.Servers) / p.Busy }
 // endpoints. peaks and burst are as in Input.
 func Postures(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks []float64, burst float64) (list []Pool) {
 	busy := busyAtPeak(s, m, peaks, burst)
-	for place := range id.Location(len(m.Places)) {
-		for _, e := range d.Serve[m.Places[place].Name] {
+	for place := range id.Location(len(m.Locations)) {
+		for _, e := range d.Serve[m.Locations[place].Name] {
 			if e.Capacity <= 0 {
 				continue
 			}
 			spec := poolSpec(s, m, place, e, busy[place])
-			p := Pool{Place: m.Places[place].Name, Region: e.Region, Asked: e.Capacity, Busy: busy[place],
+			p := Pool{Location: m.Locations[place].Name, Region: e.Region, Asked: e.Capacity, Busy: busy[place],
 				Servers: spec.Servers, Grown: max(spec.Servers, spec.Grown)}
 			now, added := spec.Backends()
 			p.Backends, p.Zones = now, byZone(make([]int, spec.Zones), now)
@@ -58,9 +58,9 @@ func byZone(zones, backends []int) []int {
 // busyAtPeak returns, by place, how many servers its peak keeps busy.
 func busyAtPeak(s *scenario.Scenario, m *topology.Map, peaks []float64, burst float64) []float64 {
 	mean, _ := s.Service.Time.Mean()
-	busy := make([]float64, len(m.Places))
+	busy := make([]float64, len(m.Locations))
 	for i, p := range s.Workload {
-		busy[m.Place(p.Place)] += peaks[i]
+		busy[m.Location(p.Location)] += peaks[i]
 	}
 	for i := range busy {
 		busy[i] = (busy[i] + burst) * mean.Seconds()
@@ -71,8 +71,8 @@ func busyAtPeak(s *scenario.Scenario, m *topology.Map, peaks []float64, burst fl
 // poolSpec sizes the pool of an endpoint.
 func poolSpec(s *scenario.Scenario, m *topology.Map, place id.Location, e scenario.Endpoint, busy float64) balancer.PoolSpec {
 	region, lb := m.Region(e.Region), &s.World.LB
-	p := balancer.PoolSpec{Name: m.Places[place].Name + "@" + e.Region, Region: region, Zones: m.Regions[region].Zones,
-		Servers: servers(e.Capacity * busy), PerZone: lb.BackendsPerZone, QueueCapacity: lb.Places}
+	p := balancer.PoolSpec{Name: m.Locations[place].Name + "@" + e.Region, Region: region, Zones: m.Regions[region].Zones,
+		Servers: servers(e.Capacity * busy), PerZone: lb.BackendsPerZone, QueueCapacity: lb.QueueCapacity}
 	if e.GrowsTo > e.Capacity {
 		p.Grown = servers(e.GrowsTo * busy)
 	}

@@ -32,7 +32,7 @@ func RecordsDeleted(s *scenario.Scenario, i *scenario.Incident, counts []int) De
 	}
 	for k, p := range s.Workload {
 		if !slices.ContainsFunc(s.Designs, func(design scenario.Design) bool {
-			return slices.ContainsFunc(design.Serve[p.Place], func(e scenario.Endpoint) bool { return e.Region == d.region })
+			return slices.ContainsFunc(design.Serve[p.Location], func(e scenario.Endpoint) bool { return e.Region == d.region })
 		}) {
 			continue
 		}

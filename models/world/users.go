@@ -29,7 +29,7 @@ func (w *World) populations() []client.Population {
 		for _, o := range c.Overstay {
 			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
 		}
-		list[i].RTT, list[i].Rules = w.fixed.Places[w.fixed.Place(p.Place)].RTT, w.rules(&c)
+		list[i].RTT, list[i].Rules = w.fixed.Locations[w.fixed.Location(p.Location)].RTT, w.rules(&c)
 		key := w.key.Named("resolvers").Named(p.Name)
 		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
 		if r := w.steering.needs.Routes; r.Used {

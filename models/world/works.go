@@ -50,8 +50,8 @@ func (j *services) buildWorks() {
 func rulesOf(q scenario.WorkQueue) station.Rules {
 	r := station.Rules{Name: q.Name, Workers: q.Workers, QueueCapacity: station.Unlimited, Order: station.Order(q.Order), Classes: scenario.Classes, Work: q.Work,
 		Deadline: q.Deadline, Patience: q.Patience, Late: station.Late(q.Late), Backoff: station.Backoff{Base: q.Base, Cap: q.Cap, Jitter: q.Jitter}}
-	if q.Places > 0 {
-		r.QueueCapacity = q.Places
+	if q.QueueCapacity > 0 {
+		r.QueueCapacity = q.QueueCapacity
 	}
 	return r
 }

@@ -201,9 +201,9 @@ func (w *World) LB(name id.Name, endpoint int) id.LB { return w.lbOf[name] + id.
 
 func (w *World) nameAll() {
 	for i, p := range w.scenario.Workload {
-		place := w.fixed.Place(p.Place)
+		place := w.fixed.Location(p.Location)
 		for j := range p.Names {
-			w.names = append(w.names, name{id: nameID(p.Name, j), number: j, population: i, place: place, endpoints: w.choice.Design.Serve[p.Place]})
+			w.names = append(w.names, name{id: nameID(p.Name, j), number: j, population: i, place: place, endpoints: w.choice.Design.Serve[p.Location]})
 		}
 	}
 }
@@ -222,7 +222,7 @@ func (w *World) newAuthority() *dns.Authority {
 		if byPlace[n.place] == nil {
 			for _, e := range n.endpoints {
 				byPlace[n.place] = append(byPlace[n.place], policy.Endpoint{Region: w.fixed.Region(e.Region), Rank: e.Rank, Weight: e.Weight,
-					RTT: w.fixed.Places[n.place].RTT[w.fixed.Region(e.Region)]})
+					RTT: w.fixed.Locations[n.place].RTT[w.fixed.Region(e.Region)]})
 			}
 		}
 		list[i] = byPlace[n.place]

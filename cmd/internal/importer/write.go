@@ -63,7 +63,7 @@ func (p *Plan) Scenario(findings []Finding) string {
 	w.line("  hold: 2m   # assumption")
 	w.line("workload:")
 	w.line("  - population: users")
-	w.line("    place: users")
+	w.line("    location: users")
 	if p.Trace != "" {
 		w.line(fmt.Sprintf("    trace: {file: %q}", p.Trace))
 	} else {
@@ -116,8 +116,8 @@ func (w *writer) world() {
 		w.value(fmt.Sprintf("        - {region: %s, zones: %d, fleet: 1}", s, p.Zones), answer{"", p.zonesFrom.From, p.zonesFrom.Asked})
 		rtt = append(rtt, "site/"+s+": "+p.Distances.Text)
 	}
-	w.line("  places:")
-	w.value("    - {place: users, clock: 0h, rtt: {"+strings.Join(rtt, ", ")+"}}", answer{"", p.Distances.From, p.Distances.Asked})
+	w.line("  locations:")
+	w.value("    - {location: users, clock: 0h, rtt: {"+strings.Join(rtt, ", ")+"}}", answer{"", p.Distances.From, p.Distances.Asked})
 	w.line("  load-balancers:")
 	w.line("    nodes-at-peak: 1   # assumption: the LB itself is never short of capacity, and does not scale")
 	w.line("    target: 50%   # assumption")
@@ -136,7 +136,7 @@ func (w *writer) world() {
 		w.value("      ", a)
 	}
 	w.value(fmt.Sprintf("    backends-per-zone: %d", p.PerZone()), answer{"", p.serversFrom.From, p.serversFrom.Asked})
-	w.value("    places: ", p.QueueCapacity)
+	w.value("    queue-capacity: ", p.QueueCapacity)
 	w.line("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: nobody changes LBs meanwhile")
 	w.line("  state-store: {snapshots: 1h, retention: 7d}   # assumption")
 	if len(p.Needs) == 0 {

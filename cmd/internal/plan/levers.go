@@ -32,7 +32,7 @@ var (
 func Levers(s *scenario.Scenario, d *scenario.Design) []Lever {
 	at := "designs/" + d.Name + "/"
 	var home, standby Lever
-	for _, place := range s.World.Places {
+	for _, place := range s.World.Locations {
 		list := d.Serve[place.Name]
 		for i, e := range list {
 			path := fmt.Sprintf("%sserve/%s/%d/capacity", at, place.Name, i)

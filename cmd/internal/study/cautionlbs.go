@@ -12,7 +12,7 @@ func (w *Workload) cautionFilters(d *scenario.Design, p *world.Pool, say func(fo
 	mean, _ := w.Scenario.Service.Time.Mean()
 	lbs := 0
 	for _, population := range w.Scenario.Workload {
-		if population.Place == p.Place {
+		if population.Location == p.Location {
 			lbs += population.Names
 		}
 	}
@@ -20,7 +20,7 @@ func (w *Workload) cautionFilters(d *scenario.Design, p *world.Pool, say func(fo
 	for _, s := range d.Tenant[policy.FilteringSocket] {
 		if f, ok := s.Strategy.New(s.Values).(policy.Doubting); ok {
 			if why := f.Doubt(c); why != "" {
-				say("%s: %s does nothing before the %d backends for %s at %s: %s", d.Name, s.Strategy.Name, c.Backends, p.Place, p.Region, why)
+				say("%s: %s does nothing before the %d backends for %s at %s: %s", d.Name, s.Strategy.Name, c.Backends, p.Location, p.Region, why)
 			}
 		}
 	}

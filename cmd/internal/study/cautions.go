@@ -81,10 +81,10 @@ func cautionPool(design string, p *world.Pool, say func(format string, args ...a
 	each := p.Busy / float64(len(p.Backends))
 	if float64(p.Servers) >= p.Busy && each > least {
 		say("%s: the %d servers for %s at %s are not spread evenly: random and round-robin send every backend the same, which keeps the smallest of %d more than busy (%.3g %%) when the region serves the whole peak",
-			design, p.Servers, p.Place, p.Region, len(p.Backends), 100*each/least)
+			design, p.Servers, p.Location, p.Region, len(p.Backends), 100*each/least)
 	}
 	if slices.Min(p.Zones) == 0 {
-		say("%s: the %d servers for %s at %s stand in %d of its %d zones", design, p.Servers, p.Place, p.Region, min(p.Servers, len(p.Zones)), len(p.Zones))
+		say("%s: the %d servers for %s at %s stand in %d of its %d zones", design, p.Servers, p.Location, p.Region, min(p.Servers, len(p.Zones)), len(p.Zones))
 	}
 }
 

@@ -20,7 +20,7 @@ func (s *sketch) drawAdmitting() {
 	for i := range s.designs {
 		var list []string
 		for _, one := range []string{
-			fmt.Sprintf("{bounded-fifo: {places: %d}}", d.n(6)),
+			fmt.Sprintf("{bounded-fifo: {queue-capacity: %d}}", d.n(6)),
 			fmt.Sprintf("{lifo: {above: %d}}", d.n(3)),
 			fmt.Sprintf("{deadline-drop: {needs: %s}}", s.time(d.u(0.001, s.serviceHigh))),
 			fmt.Sprintf("{classes: {critical: %s, kept: %s}}", percent(d.u(0.1, 0.9)), percent(d.u(0, 0.9))),
@@ -99,7 +99,7 @@ func TestADeskThatOnlyBoundsItsQueueIsTheClosedForm(t *testing.T) {
 		s := draw(seed).distinct()
 		s.designs = s.designs[:1]
 		s.designs = append(s.designs, s.designs[0])
-		s.designs[1].name, s.designs[1].admitting = "queues", "{bounded-fifo: {places: 100000}}"
+		s.designs[1].name, s.designs[1].admitting = "queues", "{bounded-fifo: {queue-capacity: 100000}}"
 		read, w := s.read(t)
 		closed := play(t, w, world.Choice{Design: &read.Designs[0], Incident: &read.Incidents[0], Seed: seed})
 		queues := play(t, w, world.Choice{Design: &read.Designs[1], Incident: &read.Incidents[0], Seed: seed})

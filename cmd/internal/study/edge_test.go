@@ -21,13 +21,13 @@ scenario: edge
 start: 2026-03-01T00:00:00Z
 length: 1h
 objectives: {availability: 99.9%, latency: 10s, recovery: 10m, hold: 5m}
-workload: [{population: users, place: here, trace: {name: nasa-1995-07-13, rate: 10/s}, users: 400, names: 4}]
+workload: [{population: users, location: here, trace: {name: nasa-1995-07-13, rate: 10/s}, users: 400, names: 4}]
 clients: {timeout: 4s, patience: 20s, resolvers: 100}
 service: {time: 200ms, answer: 10KB}
 world:
   providers: [{provider: a, regions: [{region: east, zones: 1, fleet: 10}]}]
-  places: [{place: here, rtt: {a/east: 30ms}}]
-  load-balancers: {nodes-at-peak: 4, target: 22%, burst: 60s, surge-queue: 1024, backends-per-zone: 4, places: 50,
+  locations: [{location: here, rtt: {a/east: 30ms}}]
+  load-balancers: {nodes-at-peak: 4, target: 22%, burst: 60s, surge-queue: 1024, backends-per-zone: 4, queue-capacity: 50,
     check: {interval: 10s, timeout: 2s, unhealthy: 2, healthy: 2}}
   control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 30s, scaling: {every: 5m, window: 10m}, alarm: 1m, misread: 0%}
   state-store: {snapshots: 1h, retention: 7d}

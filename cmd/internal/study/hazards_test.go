@@ -118,7 +118,7 @@ var hazards = []hazard{
 
 var hazardsOfSteering = []hazard{
 	{"nearest-healthy", "what a region loses goes whole to the next nearest, full as that may be", toTheNext("nearest"), fullNext},
-	{"geography", "a place that loses its region goes to one other, which may be full", toTheNext("geography"), fullNext},
+	{"geography", "a location that loses its region goes to one other, which may be full", toTheNext("geography"), fullNext},
 	{"anycast", "a withdrawn region's load falls on the next nearest within seconds, full or not", []hazardRow{
 		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, nil},
 		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, roomyWest},
@@ -166,7 +166,7 @@ var withRoom = []string{"a/east, capacity: 150%", "a/east, capacity: 300%"}
 var oftenAsking = []string{"users: 8000", "users: 800"}
 
 // longQueues has waits of some 20 s at most where clients wait for 5.
-var longQueues = []string{"places: 8", "places: 80"}
+var longQueues = []string{"queue-capacity: 8", "queue-capacity: 80"}
 
 var aLittle = []string{"factor: 4", "factor: 1.4"}
 

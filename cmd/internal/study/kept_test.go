@@ -27,7 +27,8 @@ var (
 const keptCommit = "036a259"
 
 // olderWords are those that it has for what sketches write.
-var olderWords = strings.NewReplacer("misconfigured: ", "damaged: ", "resume: steady", "resume: calm", "tokens: ", "purse: ")
+var olderWords = strings.NewReplacer("misconfigured: ", "damaged: ", "resume: steady", "resume: calm", "tokens: ", "purse: ",
+	"locations:", "places:", "location: ", "place: ", "queue-capacity: ", "places: ", "team: ", "who: ")
 
 // A restriction is for one commit that changed results, as it should have. It
 // makes the least of a world that the commit's change would show in another, and

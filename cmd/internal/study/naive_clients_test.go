@@ -78,7 +78,7 @@ type naiveAttempt struct {
 }
 
 func (n *naive) newPopulation(i int, q scenario.Population) {
-	p := &naivePopulation{Population: q, index: i, place: n.fixed.Place(q.Place), firstName: len(n.names), memories: make([]policy.Memory, q.Users)}
+	p := &naivePopulation{Population: q, index: i, place: n.fixed.Location(q.Location), firstName: len(n.names), memories: make([]policy.Memory, q.Users)}
 	p.habits = q.Clients
 	if changed, ok := n.design.Clients[q.Name]; ok {
 		p.habits = changed
@@ -124,7 +124,7 @@ func (n *naive) ask(s client.Stream, arrivals []request.Arrival) {
 }
 
 func (n *naive) trip(a *naiveAttempt) time.Duration {
-	return n.fixed.Places[a.request.population.place].RTT[a.lb.region.index]
+	return n.fixed.Locations[a.request.population.place].RTT[a.lb.region.index]
 }
 
 // send is a client's attempt, up to where somebody works on it or nobody will.

@@ -110,7 +110,7 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 		if i < servers%backends {
 			b.servers++
 		}
-		b.places = b.servers * spec.Places
+		b.places = b.servers * spec.QueueCapacity
 		key := n.key.Named("data-plane").Named(p.name).At(uint64(len(p.backends)))
 		b.check = n.check(n.design.Check.ProbeTiming, key, func() naiveSeen { return n.checkBackend(b, key) }, nil)
 		p.backends = append(p.backends, b)

@@ -142,10 +142,10 @@ func (n *naive) build(peaks []float64) {
 	}
 	pools := map[placed]*naivePool{}
 	mean, _ := n.scenario.Service.Time.Mean()
-	for p, place := range n.fixed.Places {
+	for p, place := range n.fixed.Locations {
 		peak := 0.0
 		for i, q := range n.scenario.Workload {
-			if q.Place == place.Name {
+			if q.Location == place.Name {
 				peak += peaks[i]
 			}
 		}
@@ -160,12 +160,12 @@ func (n *naive) build(peaks []float64) {
 		for k := range q.Names {
 			name := &naiveName{index: id.Name(len(n.names)), number: k, id: uint64(sim.Key(0).Named(q.Name).At(uint64(k))), population: i}
 			best := math.MaxInt
-			for _, e := range n.design.Serve[q.Place] {
+			for _, e := range n.design.Serve[q.Location] {
 				best = min(best, e.Rank)
 			}
-			for j, e := range n.design.Serve[q.Place] {
+			for j, e := range n.design.Serve[q.Location] {
 				region, backends := n.fixed.Region(e.Region), n.fixed.Region(e.Backends)
-				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[placed{n.fixed.Place(q.Place), backends}], targets: true,
+				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[placed{n.fixed.Location(q.Location), backends}], targets: true,
 					nodes: spec.NodesAtPeak, perNode: peaks[i] / float64(q.Names) / (float64(spec.NodesAtPeak) * spec.Target)}
 				if backends != region {
 					lb.toPool = n.fixed.RTT[region][backends]
@@ -180,7 +180,7 @@ func (n *naive) build(peaks []float64) {
 				}
 				name.lbs = append(name.lbs, lb)
 				n.lbs = append(n.lbs, lb)
-				name.endpoints = append(name.endpoints, policy.Endpoint{Region: region, Rank: e.Rank, Weight: e.Weight, RTT: n.fixed.Places[n.fixed.Place(q.Place)].RTT[region]})
+				name.endpoints = append(name.endpoints, policy.Endpoint{Region: region, Rank: e.Rank, Weight: e.Weight, RTT: n.fixed.Locations[n.fixed.Location(q.Location)].RTT[region]})
 			}
 			n.names = append(n.names, name)
 			weights := make([]float64, len(name.endpoints))

@@ -23,7 +23,7 @@ func (w *Workload) usual(population int, since time.Duration) float64 {
 	if p == nil {
 		return w.means[population]
 	}
-	return w.days[population] * p.Rate(w.clock(w.Scenario.Workload[population].Place)+since)
+	return w.days[population] * p.Rate(w.clock(w.Scenario.Workload[population].Location)+since)
 }
 
 // dayBefore returns how many requests are expected in each minute of the day
@@ -42,7 +42,7 @@ func (w *Workload) dayBefore() [][]float64 {
 // dayRate returns the mean rate of a day of a population that is replayed at a
 // mean rate from its trace, which the run may hold only some hours of.
 func (w *Workload) dayRate(population int, mean float64, length time.Duration) float64 {
-	p, clock := w.profiles[population], w.clock(w.Scenario.Workload[population].Place)
+	p, clock := w.profiles[population], w.clock(w.Scenario.Workload[population].Location)
 	sum, n := 0.0, 0
 	for at := time.Minute / 2; at < length; at += time.Minute {
 		sum += p.Rate(clock + at)
@@ -58,7 +58,7 @@ func (w *Workload) dayRate(population int, mean float64, length time.Duration) f
 func (w *Workload) servedFrom(d *scenario.Design) [][]int {
 	list := make([][]int, len(w.Scenario.Workload))
 	for p := range list {
-		for _, e := range d.Serve[w.Scenario.Workload[p].Place] {
+		for _, e := range d.Serve[w.Scenario.Workload[p].Location] {
 			list[p] = append(list[p], int(w.Fixed.Region(e.Region)))
 		}
 	}
@@ -167,7 +167,7 @@ func (w *Workload) loaded(pools []world.Pool, length time.Duration) []world.Pool
 	mean, _ := w.Scenario.Service.Time.Mean()
 	list := append([]world.Pool(nil), pools...)
 	for i := range list {
-		_, most, _ := w.busiest(length, func(p int) bool { return w.Scenario.Workload[p].Place == list[i].Place })
+		_, most, _ := w.busiest(length, func(p int) bool { return w.Scenario.Workload[p].Location == list[i].Location })
 		if most > 0 {
 			list[i].Busy = most / w.Scenario.Weight * mean.Seconds()
 		}

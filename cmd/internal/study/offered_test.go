@@ -17,7 +17,7 @@ import (
 // twice a second.
 func TestWhatARunOffers(t *testing.T) {
 	s := &scenario.Scenario{Start: time.Date(2026, 3, 4, 20, 13, 0, 0, time.UTC), Weight: 10,
-		Workload: []scenario.Population{{Name: "tv", Place: "here"}, {Name: "web", Place: "there"}},
+		Workload: []scenario.Population{{Name: "tv", Location: "here"}, {Name: "web", Location: "there"}},
 		Service:  scenario.Service{Time: distribution.Constant(1200 * time.Millisecond)}}
 	w := &Workload{Scenario: s, means: []float64{2, 2}, days: []float64{1.5, 2}, counted: [][]float64{{60, 180}, nil}}
 	w.profiles = append(w.profiles, nil, nil)
@@ -27,7 +27,7 @@ func TestWhatARunOffers(t *testing.T) {
 	assert.Equal(t, "20:14", o.BusiestAt.Format("15:04"))
 	assert.InDelta(t, 35, float64(o.DayPerSecond), 1e-9)
 
-	pools := []world.Pool{{Place: "here", Servers: 6, Busy: 99}, {Place: "there", Servers: 6, Busy: 99}}
+	pools := []world.Pool{{Location: "here", Servers: 6, Busy: 99}, {Location: "there", Servers: 6, Busy: 99}}
 	loaded := w.loaded(pools, 2*time.Minute)
 	assert.InDelta(t, 3.6, loaded[0].Busy, 1e-9, "three a second, of 1.2 s")
 	assert.InDelta(t, 2.4, loaded[1].Busy, 1e-9)

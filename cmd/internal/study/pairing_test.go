@@ -99,8 +99,8 @@ func TestAddingAComponentShiftsNobodysNumbers(t *testing.T) {
 	s := founding(t, 20)
 	gcp := &s.World.Providers[1]
 	gcp.Regions = append(gcp.Regions, scenario.Region{Name: "us-west1", Zones: 3, Fleet: 5000})
-	for i := range s.World.Places {
-		s.World.Places[i].RTT["gcp/us-west1"] = s.World.Places[i].RTT["aws/us-west-2"]
+	for i := range s.World.Locations {
+		s.World.Locations[i].RTT["gcp/us-west1"] = s.World.Locations[i].RTT["aws/us-west-2"]
 	}
 	assert.Equal(t, before, fingerprints(t, s, o), "another region")
 

@@ -20,7 +20,7 @@ func (w *Workload) onPaper(d *scenario.Design, in *scenario.Incident) results.Pa
 	var formulas []string
 	total := 0.0
 	for i, pop := range s.Workload {
-		endpoints := d.Serve[pop.Place]
+		endpoints := d.Serve[pop.Location]
 		a, formula := world.OnPaper(s.SLAs, endpoints, results.Series, results.Parallel)
 		p.Availability += a * w.means[i]
 		total += w.means[i]

@@ -19,7 +19,7 @@ func crowd(lb, capacity float64, surge, places int) *sketch {
 	s.length, s.places, s.populations = 600, s.places[:1], []sketchPopulation{{name: "q", place: s.places[0].name, users: 1000, names: 1, rate: 10}}
 	s.places[0].rtt = make([]float64, len(s.regions))
 	s.regions[0].zones, s.perZone, s.serviceLow, s.serviceHigh, s.timeout, s.patience = 1, 1, 0.999999999, 1.000000001, 3, 10
-	s.target, s.burst, s.surge, s.places_, s.scaleEvery = lb, 1, surge, places, 10_000
+	s.target, s.burst, s.surge, s.queueCapacity, s.scaleEvery = lb, 1, surge, places, 10_000
 	s.designs = s.designs[:1]
 	s.designs[0].balancing = "random"
 	delete(s.designs[0].serve, "p1")

@@ -51,7 +51,7 @@ func (r *trial) sameLaw(a, b []float64, what int) {
 // eventful has faults that hurt some requests and not all.
 func (r *trial) eventful() *sketch {
 	s := r.clone()
-	s.places_, s.populations = 3, s.populations[:1]
+	s.queueCapacity, s.populations = 3, s.populations[:1]
 	s.populations[0].place, s.populations[0].users, s.populations[0].names, s.populations[0].rate = s.places[0].name, 4000, 2, 2
 	s.faults = slices.DeleteFunc(s.faults, func(f sketchFault) bool { return f.kind == scenario.DemandSurge }) // which may name a population
 	s.faults = append(s.faults, sketchFault{at: s.length * 0.2, kind: scenario.Gray, what: "region: " + s.regions[0].full() + ", share: 40%, factor: 1.5", lasts: s.length / 3})

@@ -73,7 +73,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 				for place, list := range w.Scenario.Designs[0].Serve {
 					peak := 0.0
 					for i, p := range w.Scenario.Workload {
-						if p.Place == place {
+						if p.Location == place {
 							peak += w.Peaks[i]
 						}
 					}

@@ -181,7 +181,7 @@ func (t *tape) misconfiguredAt(region id.Region, at sim.Time) (lbs int) {
 // happens.
 func (s *sketch) steady() *sketch {
 	c := s.clone()
-	c.places_, c.target, c.burst, c.surge = 1000, 0.05, 60, 1000
+	c.queueCapacity, c.target, c.burst, c.surge = 1000, 0.05, 60, 1000
 	c.timeout, c.patience = c.serviceHigh*5+4, c.serviceHigh*6+6
 	c.eachHabits(func(h *sketchHabits) { h.timeout, h.patience = 0, 0 })
 	for i := range c.designs {

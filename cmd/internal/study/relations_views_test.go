@@ -37,9 +37,9 @@ func TestRelationsOfViews(t *testing.T) {
 			near, far := recordPicks(), recordPicks()
 			r.run(s, 0, near.by)
 			r.run(s, 0, far.by, func(w *Workload) {
-				for i := range w.Fixed.Places {
-					for j := range w.Fixed.Places[i].RTT {
-						w.Fixed.Places[i].RTT[j] *= 2
+				for i := range w.Fixed.Locations {
+					for j := range w.Fixed.Locations[i].RTT {
+						w.Fixed.Locations[i].RTT[j] *= 2
 					}
 				}
 			})

@@ -51,7 +51,7 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 	for i := range s.shares {
 		s.shares[i] /= total
 	}
-	s.window = traces.Window{Clock: w.clock(w.Scenario.Workload[0].Place), Length: w.Scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
+	s.window = traces.Window{Clock: w.clock(w.Scenario.Workload[0].Location), Length: w.Scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
 	if r.Whole {
 		info := source.Info()
 		w.length = info.Span()

@@ -12,13 +12,13 @@ import (
 func (w *Workload) With(s *scenario.Scenario) (other *Workload, ok bool) {
 	a := w.Scenario
 	same := a.Start.Equal(s.Start) && a.Length == s.Length && a.Weight == s.Weight && len(a.Workload) == len(s.Workload) &&
-		len(a.World.Places) == len(s.World.Places)
+		len(a.World.Locations) == len(s.World.Locations)
 	for i := 0; same && i < len(a.Workload); i++ {
 		p, q := &a.Workload[i], &s.Workload[i]
-		same = p.Name == q.Name && p.Place == q.Place && reflect.DeepEqual(p.Trace, q.Trace)
+		same = p.Name == q.Name && p.Location == q.Location && reflect.DeepEqual(p.Trace, q.Trace)
 	}
-	for i := 0; same && i < len(a.World.Places); i++ {
-		same = a.World.Places[i].Name == s.World.Places[i].Name && a.World.Places[i].Clock == s.World.Places[i].Clock
+	for i := 0; same && i < len(a.World.Locations); i++ {
+		same = a.World.Locations[i].Name == s.World.Locations[i].Name && a.World.Locations[i].Clock == s.World.Locations[i].Clock
 	}
 	if !same {
 		return nil, false

@@ -14,7 +14,7 @@ func (w *Workload) Servers(d *scenario.Design) []results.Servers {
 
 func servers(pools []world.Pool) (list []results.Servers) {
 	for _, p := range pools {
-		list = append(list, results.Servers{Place: p.Place, Region: p.Region, Capacity: statistics.Number(p.Asked), Busy: statistics.Number(p.Busy),
+		list = append(list, results.Servers{Location: p.Location, Region: p.Region, Capacity: statistics.Number(p.Asked), Busy: statistics.Number(p.Busy),
 			Servers: p.Servers, Zones: p.Zones, Grown: p.Grown, GrownZones: p.GrownZones})
 	}
 	return list

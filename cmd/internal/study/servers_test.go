@@ -72,8 +72,8 @@ func TestRelationsOfServers(t *testing.T) {
 			one := a.workload.Servers(&a.workload.Scenario.Designs[0])
 			other := func(w *Workload) { // as little capacity as still comes to the same servers
 				for _, p := range one {
-					for i := range w.Scenario.Designs[0].Serve[p.Place] {
-						e := &w.Scenario.Designs[0].Serve[p.Place][i]
+					for i := range w.Scenario.Designs[0].Serve[p.Location] {
+						e := &w.Scenario.Designs[0].Serve[p.Location][i]
 						if e.Region == p.Region && e.Rank == 1 { // a standby's LBs are as large as its capacity, too
 							e.Capacity = (float64(p.Servers) - 0.999) / float64(p.Busy)
 						}

@@ -181,7 +181,7 @@ func (w *Workload) busiestPopulation() *scenario.Population {
 func (w *Workload) lbsOf(d *scenario.Design) (lbs float64) {
 	for i := range w.Scenario.Workload {
 		p := &w.Scenario.Workload[i]
-		lbs += float64(p.Names * len(d.Serve[p.Place]))
+		lbs += float64(p.Names * len(d.Serve[p.Location]))
 	}
 	return lbs
 }

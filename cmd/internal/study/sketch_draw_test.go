@@ -82,7 +82,7 @@ func (s *sketch) drawNumbers(d *dice) {
 		s.overstay = append(s.overstay, sketchOverstay{d.u(0, 0.4), d.u(20, 200)}, sketchOverstay{d.u(0, 0.1), 1000})
 	}
 	s.nodes, s.target, s.burst, s.surge = 1+d.n(6), oneOf(d, 0.3, 0.6, 0.9, d.u(0.3, 1)), d.u(0.5, 20), d.n(30)
-	s.perZone, s.places_ = 1+d.n(3), 1+d.n(8)
+	s.perZone, s.queueCapacity = 1+d.n(3), 1+d.n(8)
 	s.check = d.probes(2, 8)
 	s.touches, s.creations, s.misread = d.u(0, 0.02), d.u(0, 0.1), oneOf(d, 0, 0.3)
 	s.workers, s.work = 1+d.n(6), [2]float64{d.u(0.5, 2), d.u(3, 9)}

@@ -24,7 +24,7 @@ func (s *sketch) drawPlaybook(d *dice) []string {
 	stop := oneOf(d, "pause", "contain")
 	order := d.n(4)
 	if order == 3 {
-		add("step: stop, do: %s, when: {at: %s}, who: machine-room, takes: %s", stop, t(), t())
+		add("step: stop, do: %s, when: {at: %s}, team: machine-room, takes: %s", stop, t(), t())
 	}
 	add("step: notice, when: symptom, takes: %s", dist())
 	if order == 0 {
@@ -38,16 +38,16 @@ func (s *sketch) drawPlaybook(d *dice) []string {
 		add("step: stop, do: %s, takes: %s, fails: 30%%, else: stop", stop, dist())
 	}
 	if d.chance(0.6) {
-		add("step: by-hand, do: mend, who: %s, when: {after: [find, notice]}, rate: %s", oneOf(d, "hands", "people"), s.rate(d.u(0.02, 0.2)))
+		add("step: by-hand, do: mend, team: %s, when: {after: [find, notice]}, rate: %s", oneOf(d, "hands", "people"), s.rate(d.u(0.02, 0.2)))
 	}
 	switch d.n(3) {
 	case 0:
 		add("step: restore, when: {after: find}, takes: %s, fails: %s", dist(), percent(d.u(0, 0.9)))
 	case 1:
 		add("step: restore, when: {after: find}, takes: %s, fails: %s, else: restore-logs", dist(), percent(d.u(0.2, 1)))
-		add("step: restore-logs, do: restore, takes: %s, who: %s", t(), oneOf(d, "people", "database"))
+		add("step: restore-logs, do: restore, takes: %s, team: %s", t(), oneOf(d, "people", "database"))
 	case 2:
-		add("step: restore, when: {after: notice}, takes: %s, who: database", dist())
+		add("step: restore, when: {after: notice}, takes: %s, team: database", dist())
 		add("step: other, do: restore, when: {after: [find]}, takes: %s, fails: %s", dist(), percent(d.u(0.1, 0.7)))
 	}
 	merge := oneOf(d, "replay: "+decimal(d.u(2, 20)), "takes: "+t())
@@ -57,7 +57,7 @@ func (s *sketch) drawPlaybook(d *dice) []string {
 	case 1:
 		add("step: merge, when: {after-all: [restore, find]}, %s", merge)
 	case 2:
-		add("step: merge, who: database, when: {after: restore}, %s", merge)
+		add("step: merge, team: database, when: {after: restore}, %s", merge)
 	}
 	if d.chance(0.3) {
 		add("step: resume, takes: %s", t())

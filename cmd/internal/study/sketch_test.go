@@ -35,10 +35,10 @@ type sketch struct {
 	serviceHigh       float64
 	service           string // a distribution instead of the uniform one
 
-	nodes, surge, perZone, places_ int
-	others                         int // LBs without clients of their own
-	target, burst                  float64
-	check                          sketchCheck
+	nodes, surge, perZone, queueCapacity int
+	others                               int // LBs without clients of their own
+	target, burst                        float64
+	check                                sketchCheck
 
 	touches, creations, misread float64
 	workers                     int
@@ -169,7 +169,7 @@ func (s *sketch) yaml() string {
 		if habits != "" {
 			habits = ", clients: {" + habits + "}"
 		}
-		p("  - {population: %s, place: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}%s} # relations play it at a steady rate",
+		p("  - {population: %s, location: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}%s} # relations play it at a steady rate",
 			q.name, q.place, q.users, q.names, rate, habits)
 	}
 	p("clients:\n  timeout: %s\n  patience: %s\n  resolvers: %d", s.time(s.timeout), s.time(s.patience), s.resolvers)

@@ -15,16 +15,16 @@ func (s *sketch) writeWorld(p printer) {
 		}
 		p("        - {region: %s, zones: %d, fleet: %d}", r.name, r.zones, r.fleet)
 	}
-	p("  places:")
+	p("  locations:")
 	for _, place := range s.places {
 		var trips []string
 		for i, r := range s.regions {
 			trips = append(trips, r.full()+": "+s.time(place.rtt[i]))
 		}
-		p("    - {place: %s, rtt: {%s}}", place.name, strings.Join(trips, ", "))
+		p("    - {location: %s, rtt: {%s}}", place.name, strings.Join(trips, ", "))
 	}
-	p("  load-balancers: {other: %d, nodes-at-peak: %d, target: %s, burst: %s, surge-queue: %d, backends-per-zone: %d, places: %d, check: %s}",
-		s.others, s.nodes, percent(s.target), s.time(s.burst), s.surge, s.perZone, s.places_, s.probing(s.check))
+	p("  load-balancers: {other: %d, nodes-at-peak: %d, target: %s, burst: %s, surge-queue: %d, backends-per-zone: %d, queue-capacity: %d, check: %s}",
+		s.others, s.nodes, percent(s.target), s.time(s.burst), s.surge, s.perZone, s.queueCapacity, s.probing(s.check))
 	p("  control-plane:\n    {touches: %s, creations: %s, workers: %d, work: {uniform: {low: %s, high: %s}},", s.rate(s.touches), s.rate(s.creations),
 		s.workers, s.time(s.work[0]), s.time(s.work[1]))
 	p("     scaling: {every: %s, window: %s}, alarm: %s, misread: %s}", s.time(s.scaleEvery), s.time(s.scaleEvery*(float64(s.scaleSamples)+0.5)),

@@ -69,7 +69,7 @@ func (d *Demand) arrivals(key sim.Key, p *traces.Profile, population int, perSec
 // local returns the time of a population's week, from Monday 0:00 on, at a
 // time of the year.
 func (d *Demand) local(population int, start time.Duration) time.Duration {
-	place := d.Fixed.Places[d.Fixed.Place(d.Scenario.Workload[population].Place)]
+	place := d.Fixed.Locations[d.Fixed.Location(d.Scenario.Workload[population].Location)]
 	t := d.Scenario.Start.UTC().Add(place.UTCOffset)
 	sinceMonday := time.Duration(int(t.Weekday())+6)%7*hoursPerDay + d.clock(place.Name)
 	const week = 7 * hoursPerDay

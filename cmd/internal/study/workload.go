@@ -78,7 +78,7 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 			}
 		} else {
 			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
-				window: traces.Window{Clock: w.clock(p.Place), Length: s.Length, Repeat: p.Trace.Repeat}})
+				window: traces.Window{Clock: w.clock(p.Location), Length: s.Length, Repeat: p.Trace.Repeat}})
 		}
 		if err != nil {
 			return nil, err
@@ -119,7 +119,7 @@ func (w *Workload) scale(i int, profile *traces.Profile) {
 	}
 	perSecond := p.Trace.PerSecond / w.Scenario.Weight
 	w.Peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
-	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Place), perSecond: perSecond,
+	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Location), perSecond: perSecond,
 		populations: []int{i}, shares: []float64{1}})
 }
 
@@ -174,7 +174,7 @@ func (w *Workload) play(s stream) error {
 
 // clock returns a place's local time of day at the scenario's start.
 func (w *Workload) clock(place string) time.Duration {
-	t := w.Scenario.Start.UTC().Add(w.Fixed.Places[w.Fixed.Place(place)].UTCOffset)
+	t := w.Scenario.Start.UTC().Add(w.Fixed.Locations[w.Fixed.Location(place)].UTCOffset)
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second
 }
 
@@ -218,7 +218,7 @@ func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 // surge makes the arrivals above the usual rate of a population: after its
 // trace's profile where it makes one, else at its mean rate.
 func (w *Workload) surge(population int, key sim.Key, factor float64) request.Arrivals {
-	clock := w.clock(w.Scenario.Workload[population].Place)
+	clock := w.clock(w.Scenario.Workload[population].Location)
 	extra := w.means[population] * (factor - 1)
 	if p := w.profiles[population]; p != nil {
 		return p.Poisson(key, clock, extra, sim.Time(w.length))

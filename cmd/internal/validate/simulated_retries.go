@@ -40,7 +40,7 @@ func systemMetastable(c *oracle.Case, size int) System {
 	capacity, m, lam := c.Positive("capacity", "1/s"), c.Count("max_attempts", 1, 200), c.Positive("lam", "1/s")
 	return System{File: head(c, float64(size)/lam, 10) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: server, timeout: %s, retry: {fixed: {attempts: %d, wait: 0s}}}]
-stations: [{station: server, servers: 1, places: %d, service: %s}]
+stations: [{station: server, servers: 1, queue-capacity: %d, service: %s}]
 `, nameOf(c), perSecond(lam), seconds(c.Positive("timeout", "s")), m, c.Count("queue_limit", 0, mostRequests), exponential(1/capacity)),
 		Figures: figuresOf("stream "+nameOf(c), "goodput_good_state", "goodput")}
 }

@@ -176,7 +176,7 @@ func systemRetryLoad(c *oracle.Case, size int) System {
 	wait := 200 * service
 	return System{File: head(c, float64(size)/lam, 3*float64(m)*wait) + fmt.Sprintf(`
 arrivals: [{stream: %s, rate: %s, to: pool, retry: {attempts: %d, wait: %s}}]
-stations: [{station: pool, servers: %d, places: 0, service: %s}]
+stations: [{station: pool, servers: %d, queue-capacity: 0, service: %s}]
 `, nameOf(c), perSecond(lam), m, exponential(wait), c.Count("c", 1, mostServers), exponential(service)),
 		Figures: figuresOf("stream "+nameOf(c), "offered_attempt_rate", "attempt_rate", "blocking_per_attempt", "p_block", "goodput", "goodput",
 			"amplification", "attempts_per_request", "p_final_failure", "p_final_failure")}

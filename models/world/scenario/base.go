@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -38,8 +39,22 @@ func BesideIt(name, from string) (string, []byte, error) {
 func (b Bases) building(strategies []policy.Strategy) *file.Building {
 	return &file.Building{Find: b, Own: []string{"scenario", "about"}, Name: map[string]string{
 		"workload": "population", "kinds": "kind",
-		"providers": "provider", "regions": "region", "places": "place",
+		"providers": "provider", "regions": "region", "locations": "location",
 		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
 		"incidents": "incident", "playbook": "step", "designs": "design",
-	}, Means: meanings(strategies)}
+	}, Older: olderKeys(strategies), Means: meanings(strategies)}
+}
+
+// olderKeys are what keys were called before, and strategies' parameters with them.
+func olderKeys(strategies []policy.Strategy) map[string][]string {
+	older := map[string][]string{"places": {"locations", "queue-capacity", "instances"}, "place": {"location"}, "who": {"team"},
+		"choosing": {string(policy.SendingSocket)}, "lbs-damaged": {"lbs-misconfigured"}}
+	for _, s := range strategies {
+		for _, p := range s.Params {
+			if p.Was != "" && !slices.Contains(older[p.Was], p.Name) {
+				older[p.Was] = append(older[p.Was], p.Name)
+			}
+		}
+	}
+	return older
 }

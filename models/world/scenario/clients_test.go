@@ -16,7 +16,7 @@ func TestWhoDecidesHowClientsBehave(t *testing.T) {
 	small := string(must(os.ReadFile("testdata/small.yaml")))
 	browsers := `    users: 100
   - population: browsers
-    place: home
+    location: home
     trace: {name: flat, rate: 4/s}
     users: 100
     clients: {timeout: 20s, resolvers: 5, retrying: [{backoff: {attempts: 1}}]}

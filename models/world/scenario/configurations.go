@@ -7,11 +7,11 @@ import (
 	"failsim/models/file"
 )
 
-// Configuration is what places of services hold a version of, and how it is changed.
+// Configuration is what instances of services hold a version of, and how it is changed.
 type Configuration struct {
 	Name           string
 	Of             []string // services
-	Places         int      // of each that has no LBs of the tenant to be its places
+	Instances      int      // of each that has no LBs of the tenant to be its instances
 	ChangesPerHour float64  // of a place's own row
 	Takes          time.Duration
 	Waves          []Wave
@@ -21,10 +21,10 @@ type Configuration struct {
 	Keeps          bool // a place that finds its row missing
 }
 
-// Wave is a part of all places that gets a version first.
+// Wave is a part of all instances that gets a version first.
 type Wave struct {
-	To    string  // all places of a service; "": Share
-	Share float64 // of all places, with the waves before
+	To    string  // all instances of a service; "": Share
+	Share float64 // of all instances, with the waves before
 	Bake  time.Duration
 }
 
@@ -44,14 +44,14 @@ type RollBack struct {
 	OnVerdict   bool
 }
 
-// mostPlaces is an assumption; a push costs events in proportion.
-const mostPlaces = 1000
+// mostInstances is an assumption; a push costs events in proportion.
+const mostInstances = 1000
 
-// usualPlaces is an assumption: shares are right to a percent.
-const usualPlaces = 100
+// usualInstances is an assumption: shares are right to a percent.
+const usualInstances = 100
 
 func (r *reader) configuration(n file.Node) Configuration {
-	c := r.configurationLike(n, r.configurations.Declared, func(string) (Configuration, bool) { return Configuration{Places: usualPlaces}, false })
+	c := r.configurationLike(n, r.configurations.Declared, func(string) (Configuration, bool) { return Configuration{Instances: usualInstances}, false })
 	r.allConfigurations = append(r.allConfigurations, c)
 	return c
 }
@@ -61,22 +61,23 @@ func (r *reader) configuration(n file.Node) Configuration {
 func (r *reader) configurationLike(n file.Node, name file.Parser[string], of func(name string) (Configuration, bool)) Configuration {
 	m := n.Open("configuration")
 	defer m.Done()
+	m.Renamed("places", "instances")
 	word := file.Need(m, "configuration", name, "the name of a configuration")
 	c, heir := of(word)
 	c.Name = word
 	c.Of = file.Inherit(m, "of", r.severalServices, c.Of, heir, "the services that have it, one or a list")
-	c.Places = file.Get(m, "places", file.That(file.PositiveCountOf, "at most 1000", func(n int) bool { return n <= mostPlaces }), c.Places, "how many places of a service hold a version each, where it has no load balancers of the tenant", "assumption: shares are right to a percent")
+	c.Instances = file.Get(m, "instances", file.That(file.PositiveCountOf, "at most 1000", func(n int) bool { return n <= mostInstances }), c.Instances, "how many instances of a service hold a version each, where it has no load balancers of the tenant", "assumption: shares are right to a percent")
 	if m.Has("changes") {
-		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}, "how often a place's own row changes").PerHour()
+		c.ChangesPerHour = file.Get(m, "changes", file.RateOf, file.Rate{Seconds: 1}, "how often an instance's own row changes").PerHour()
 	} else {
 		m.Ask("changes") // so that hints name it
 	}
-	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir, "how long a push takes to reach all places of a wave")
-	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "parts of all places that get a version first; none takes them away")
+	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir, "how long a push takes to reach all instances of a wave")
+	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "parts of all instances that get a version first; none takes them away")
 	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "who looks at a wave before the next")
 	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack, "a roll-back by itself")
-	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "places refuse a version older than theirs")
-	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what a place does that finds its row missing: it fails, or keeps what it had", "as in most programs") == 1
+	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "instances refuse a version older than theirs")
+	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what an instance does that finds its row missing: it fails, or keeps what it had", "as in most programs") == 1
 	switch {
 	case m.Broken() || !n.Sound():
 	case c.Verdict.Requests > 0 && len(c.Waves) == 0:
@@ -103,7 +104,7 @@ func (r *reader) severalServices(n file.Node) []string {
 	return list
 }
 
-// waves reads the waves before all other places have it.
+// waves reads the waves before all other instances have it.
 func (r *reader) waves(of []string) file.Parser[[]Wave] {
 	return func(n file.Node) []Wave {
 		if n.Is("none", "no waves") {
@@ -113,15 +114,15 @@ func (r *reader) waves(of []string) file.Parser[[]Wave] {
 		return file.ListOf("waves", func(n file.Node) Wave {
 			m := n.Open("wave")
 			defer m.Done()
-			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all places of a service"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all places, with the waves before"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
+			w := Wave{To: file.Get(m, "to", r.services.Reference, "", "all instances of a service"), Share: file.Get(m, "share", file.PositiveShareOf, 0, "a share of all instances, with the waves before"), Bake: file.Need(m, "bake", file.DurationOf, "how long it is watched before the next wave")}
 			switch {
 			case m.Broken():
 			case m.Has("to") == m.Has("share"):
-				m.Refuse(`a wave is a "share" of all places, or goes "to" all of a service`)
+				m.Refuse(`a wave is a "share" of all instances, or goes "to" all of a service`)
 			case m.Has("to") && !slices.Contains(of, w.To):
 				m.RefuseAt("to", "the configuration is not of %s%s", w.To, file.Hint(w.To, of))
 			case m.Has("share") && w.Share <= last:
-				m.RefuseAt("share", "shares are of all places, with the waves before: more than %s", file.FormatShare(last))
+				m.RefuseAt("share", "shares are of all instances, with the waves before: more than %s", file.FormatShare(last))
 			}
 			last = max(last, w.Share)
 			return w
@@ -167,10 +168,10 @@ func onConfiguration(r *reader, m *file.Mapping, f *Fault) {
 func badVersion(_ *reader, m *file.Mapping, f *Fault) {
 	f.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of requests that the bad version fails", "all")
 	f.Missing = file.Get(m, "missing", yes, false, "the row is missing instead of bad")
-	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after a place has it the harm begins")
+	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after an instance has it the harm begins")
 	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
 	if f.Missing && m.Has("share") && !m.Broken() {
-		m.RefuseAt("share", "a place whose row is missing fails all requests, or keeps what it had")
+		m.RefuseAt("share", "an instance whose row is missing fails all requests, or keeps what it had")
 	}
 }
 

@@ -48,7 +48,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),
 		About:    file.Get(m, "about", file.TextOf, like.About, "what it is, in a line"),
 		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "who has to buy it: the tenant, or only a provider could", "most are the tenant's"),
-		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where each place's users are served"),
+		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where the users of each location are served"),
 		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients), "how clients of a population behave under this design"),
 		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider, "what providers decide by under this design"),
 	}
@@ -157,11 +157,11 @@ var addresses = file.That(file.PositiveCountOf, "at most 64", func(n int) bool {
 func (r *reader) serve(n file.Node) map[string][]Endpoint {
 	m := n.Open("serve")
 	serve := map[string][]Endpoint{}
-	for _, place := range r.places.All() {
+	for _, place := range r.locations.All() {
 		if n.Exhausted() {
 			break
 		}
-		serve[place] = file.Need(m, place, r.endpoints, "where the users of this place are served, home first")
+		serve[place] = file.Need(m, place, r.endpoints, "where the users of this location are served, the primary first")
 	}
 	m.Done()
 	return serve
@@ -183,7 +183,7 @@ func (r *reader) endpoints(n file.Node) []Endpoint {
 		}
 	}
 	if len(list) > mostEndpoints {
-		n.Refuse("a place has at most %d endpoints", mostEndpoints)
+		n.Refuse("a location has at most %d endpoints", mostEndpoints)
 	} else if n.Problems() == before {
 		checkEndpoints(list, nodes)
 	}
@@ -212,7 +212,7 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 	defer m.Done()
 	e := Endpoint{
 		Region:   file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION"),
-		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the place's peak load"),
+		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the location's peak load"),
 		Rank:     file.Get(m, "rank", file.PositiveCountOf, 0, "which is used first: those of the lowest rank; by default its position"),
 		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share among those of a rank", "all alike"),
 		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load"),

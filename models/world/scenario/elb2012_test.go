@@ -34,7 +34,7 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 	assert.Equal(t, Objectives{0.9995, 10 * time.Second, 10 * time.Minute, 15 * time.Minute, 0, 0}, s.Objectives)
 	assert.Equal(t, SLAs{0.9999, 0.9999, 1}, s.SLAs)
 	assert.Len(t, s.Workload, 4)
-	assert.Equal(t, "europe", s.Workload[2].Place)
+	assert.Equal(t, "europe", s.Workload[2].Location)
 	assert.Equal(t, "nasa-1995-07-13", s.Workload[2].Trace.Name)
 	assert.True(t, s.Workload[2].Trace.Repeat)
 	assert.Positive(t, s.Workload[2].Trace.PerSecond)
@@ -50,8 +50,8 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 func TestTheFoundingScenarioDescribesTheWorld(t *testing.T) {
 	w := readFounding(t).World
 	assert.Equal(t, []string{"us-east4", "europe-west1"}, []string{w.Providers[1].Regions[0].Name, w.Providers[1].Regions[1].Name})
-	assert.Equal(t, -6*time.Hour, w.Places[0].Clock)
-	assert.Equal(t, 157*time.Millisecond, w.Places[1].RTT["aws/us-west-2"])
+	assert.Equal(t, -6*time.Hour, w.Locations[0].Clock)
+	assert.Equal(t, 157*time.Millisecond, w.Locations[1].RTT["aws/us-west-2"])
 	assert.Equal(t, Distance{[2]string{"aws/us-east-1", "aws/us-west-2"}, 72500 * time.Microsecond}, w.Distances[0])
 	assert.Equal(t, policy.ProbeTiming{Interval: 30 * time.Second, Timeout: 5 * time.Second, Unhealthy: 2, Healthy: 10}, w.LB.Check.ProbeTiming)
 	assert.Positive(t, w.LB.Target)

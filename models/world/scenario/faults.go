@@ -44,9 +44,9 @@ var faultKinds = []struct {
 		"without share and factor it is lost, backends and zones as a process, whose host refuses, or as a machine, where nothing answers; " +
 		"a share of a herd loses what it holds",
 		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
-	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which a place fails a share of requests, some time after it has it, " +
+	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
 		"or in which rows are missing", []faultField{onConfiguration, badVersion}},
-	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: places whose row has changed since fail everything, the others a share",
+	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: instances whose row has changed since fail everything, the others a share",
 		[]faultField{onConfiguration, olderVersion}},
 	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", []faultField{inRegion}},
 	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", []faultField{inRegion, lasting}},

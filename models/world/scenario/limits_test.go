@@ -19,13 +19,13 @@ func TestTooManyNamesAreRefused(t *testing.T) {
 	small := string(must(os.ReadFile("testdata/small.yaml")))
 	var places strings.Builder
 	for i := range file.MostNames {
-		fmt.Fprintf(&places, "    - {place: p%d, rtt: {aws/east: 30ms, aws/west: 60ms, gcp/north: 40ms}}\n", i)
+		fmt.Fprintf(&places, "    - {location: p%d, rtt: {aws/east: 30ms, aws/west: 60ms, gcp/north: 40ms}}\n", i)
 	}
-	_, err := Read("small.yaml", []byte(strings.Replace(small, "  places:\n", "  places:\n"+places.String(), 1)), stubs)
-	require.ErrorContains(t, err, `place "home" is one too many: there are at most 1000`)
+	_, err := Read("small.yaml", []byte(strings.Replace(small, "  locations:\n", "  locations:\n"+places.String(), 1)), stubs)
+	require.ErrorContains(t, err, `location "home" is one too many: there are at most 1000`)
 	var populations strings.Builder
 	for i := range mostPopulations {
-		fmt.Fprintf(&populations, "  - {population: p%d, place: home, users: 10, names: 1, trace: {name: nasa-1995-07-13, rate: 1/s}}\n", i)
+		fmt.Fprintf(&populations, "  - {population: p%d, location: home, users: 10, names: 1, trace: {name: nasa-1995-07-13, rate: 1/s}}\n", i)
 	}
 	_, err = Read("small.yaml", []byte(strings.Replace(small, "workload:\n", "workload:\n"+populations.String(), 1)), stubs)
 	require.ErrorContains(t, err, "is one too many: there are at most 256")

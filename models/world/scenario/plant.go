@@ -13,15 +13,16 @@ import (
 func (r *reader) loadBalancers(n file.Node) LoadBalancers {
 	m := n.Open("load-balancers")
 	defer m.Done()
+	m.Renamed("places", "queue-capacity")
 	return LoadBalancers{
-		Other:           file.Get(m, "other", file.CountOf, 0, "load balancers of the tenant without clients of their own, at each place's home region"),
+		Other:           file.Get(m, "other", file.CountOf, 0, "load balancers of the tenant without clients of their own, at the primary region of each location"),
 		NodesAtPeak:     file.Or(m, "nodes-at-peak", file.PositiveCountOf, "12", "how many nodes the load balancers of a name have at its peak", "assumption"),
 		Target:          file.Or(m, "target", file.PositiveShareOf, "22%", "the utilisation of nodes that scaling aims at", "assumption: those of 2012 went on forwarding a day without scaling"),
 		Burst:           file.Or(m, "burst", file.DurationOf, "60s", "how long a burst above capacity passes without waiting", "assumption"),
 		SurgeQueue:      file.Or(m, "surge-queue", file.CountOf, "1024", "how many requests may wait at a load balancer for a server", "AWS Classic ELB"),
 		Check:           file.Or(m, "check", r.check, "{}", "how load balancers check their servers", "AWS Classic ELB"),
 		BackendsPerZone: file.Or(m, "backends-per-zone", file.PositiveCountOf, "1", "how many pools of servers a zone has", "assumption"),
-		Places:          file.Or(m, "places", file.PositiveCountOf, "8", "how many requests may wait at a server, for each that it works on", "assumption"),
+		QueueCapacity:   file.Or(m, "queue-capacity", file.PositiveCountOf, "8", "how many requests may wait at a server, for each that it works on", "assumption"),
 	}
 }
 

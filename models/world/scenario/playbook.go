@@ -60,9 +60,10 @@ func (r *reader) playbook(n file.Node) []policy.Step {
 func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	m := n.Open("step")
 	defer m.Done()
+	m.Renamed("who", "team")
 	d := draftStep{node: n, Step: policy.Step{
 		Name:  file.Need(m, "step", names.Declared, "the name of the step, which is what it does unless do says so"),
-		Who:   file.Get(m, "who", file.NameOf, "people", "who does it", "one team"),
+		Who:   file.Get(m, "team", file.NameOf, "people", "the team that does it", "one team"),
 		Takes: file.Get(m, "takes", distribution.Of, nil, "how long it takes"),
 		Fails: file.Get(m, "fails", file.ProbabilityOf, 0, "how probable it is that it fails"),
 		Else:  policy.NoStep,
@@ -133,7 +134,7 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 	case policy.KillSwitch:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
-		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of places that the switch reaches", "all")
+		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of instances that the switch reaches", "all")
 	case policy.Evacuate, policy.BringBack:
 		d.On = file.Need(m, "on", r.regions.Reference, actedOn)
 		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")

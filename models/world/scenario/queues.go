@@ -16,18 +16,18 @@ var (
 
 // WorkQueue is workers who do jobs by rules.
 type WorkQueue struct {
-	Name     string
-	Of       string // the service that serves it; "": nothing stops or slows it
-	Workers  int
-	Places   int                       // for those who wait; 0: as many as come
-	Order    int                       // of QueueOrders
-	Work     distribution.Distribution // of one job
-	Deadline time.Duration             // 0: none
-	Patience time.Duration             // 0: nobody leaves
-	Late     int                       // of LateWays
-	Base     time.Duration             // of the back-off; 0: at once
-	Cap      time.Duration
-	Jitter   bool
+	Name          string
+	Of            string // the service that serves it; "": nothing stops or slows it
+	Workers       int
+	QueueCapacity int                       // for those who wait; 0: as many as come
+	Order         int                       // of QueueOrders
+	Work          distribution.Distribution // of one job
+	Deadline      time.Duration             // 0: none
+	Patience      time.Duration             // 0: nobody leaves
+	Late          int                       // of LateWays
+	Base          time.Duration             // of the back-off; 0: at once
+	Cap           time.Duration
+	Jitter        bool
 }
 
 // Herd is members that hold something while a service is up.
@@ -72,17 +72,18 @@ func (r *reader) queue(n file.Node) WorkQueue {
 func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name string) (WorkQueue, bool)) WorkQueue {
 	m := n.Open("queue")
 	defer m.Done()
+	m.Renamed("places", "queue-capacity")
 	word := file.Need(m, "queue", name, "the name of a queue")
 	q, heir := of(word)
 	q.Name = word
 	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it")
 	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir, "how many jobs are done at a time")
-	q.Places = file.Get(m, "places", file.PositiveCountOf, q.Places, "how many jobs may wait; without, as many as come")
+	q.QueueCapacity = file.Get(m, "queue-capacity", file.PositiveCountOf, q.QueueCapacity, "how many jobs may wait; without, as many as come")
 	q.Order = oneOf(m, "order", QueueOrders, q.Order, "who is next: the first, the last, or the lowest class", "queues are")
 	q.Work = file.Inherit(m, "work", distribution.PositiveOf, q.Work, heir, "how long a job takes")
 	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline, "the time by which a job must be done; without, there is none")
 	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience, "how long a job waits before it leaves; without, for ever")
-	q.Late = oneOf(m, "late", LateWays, q.Late, "what becomes of work that is late or finds no place", "done all the same")
+	q.Late = oneOf(m, "late", LateWays, q.Late, "what becomes of work that is late or finds the queue full", "done all the same")
 	if b, there := m.Ask("back-off", "how late work asks again: late: requeued"); there {
 		q.backOff(b)
 	}
@@ -92,12 +93,12 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	again := LateWays[q.Late] == "requeued"
 	switch {
 	case m.Broken() || !n.Sound():
-	case m.Has("late") && q.Deadline == 0 && q.Patience == 0 && q.Places == 0:
-		m.RefuseAt("late", `nothing is ever late: it takes a "deadline", a "patience", or "places" that are taken`)
+	case m.Has("late") && q.Deadline == 0 && q.Patience == 0 && q.QueueCapacity == 0:
+		m.RefuseAt("late", `nothing is ever late: it takes a "deadline", a "patience", or a "queue-capacity" that is used up`)
 	case m.Has("back-off") && !again:
 		m.RefuseAt("back-off", `nobody asks again: that takes late: requeued`)
-	case again && q.Base == 0 && q.Places > 0:
-		m.Refuse(`who finds no place would ask again in no time, for ever: back-off: {base: TIME}`)
+	case again && q.Base == 0 && q.QueueCapacity > 0:
+		m.Refuse(`what finds the queue full would ask again in no time, for ever: back-off: {base: TIME}`)
 	case again && q.Base == 0 && q.Patience > 0 && q.Deadline > 0 && q.Patience > q.Deadline:
 		m.RefuseAt("patience", "a patience longer than the deadline of %s changes nothing for work in time", file.FormatDuration(q.Deadline))
 	}

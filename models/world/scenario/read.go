@@ -64,7 +64,7 @@ func (r *reader) scenario(n file.Node) Scenario {
 		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year"),
 		Weight:     file.Get(m, "weight", atLeastOne, 1, "how many real requests one simulated request stands for: it scales rates, capacities and prices together", "one is exact"),
 		Objectives: file.Need(m, "objectives", objectives, "what the tenant promises its users"),
-		World:      file.Need(m, "world", r.world, "providers and places, how load balancers and control planes behave, and services that need each other"),
+		World:      file.Need(m, "world", r.world, "providers and locations of clients, how load balancers and control planes behave, and services that need each other"),
 		Clients:    file.Or(m, "clients", r.everybody, "{overstay: [{share: 7%, hold: {lognormal: {median: 10m, sigma: 1}}}, {share: 1.5%, hold: {uniform: {low: 1h, high: 24h}}}, {share: 0.5%, hold: 3d}]}", "how clients behave that say nothing of their own", "assumptions, and resolvers that keep answers too long as measured (PAM 2023; Pang 2004)"),
 		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population), "who asks: the populations of users"),
 		Service:    file.Or(m, "service", service, "{}", "what a request costs a server", "assumption"),

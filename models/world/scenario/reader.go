@@ -12,7 +12,7 @@ type reader struct {
 	traces         []string
 	providers      *file.Names
 	regions        *file.Names // by full name
-	places         *file.Names
+	locations      *file.Names
 	people         *file.Names // populations
 	designs        *file.Names
 	services       *file.Names
@@ -45,7 +45,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		traces:         traces,
 		providers:      file.NewNames("provider", mostProviders),
 		regions:        file.NewNames("region", mostRegions),
-		places:         file.NewNames("place", file.MostNames),
+		locations:      file.NewNames("location", file.MostNames),
 		people:         file.NewNames("population", mostPopulations),
 		designs:        file.NewNames("design", file.MostNames),
 		services:       file.NewNames("service", mostServices),

@@ -58,11 +58,11 @@ func (t *Trace) Steady() bool { return t.Name == "" && t.File == "" }
 
 // Population is a class of clients.
 type Population struct {
-	Name  string
-	Place string
-	Trace Trace
-	Users int // at least 1
-	Names int // at least 1; service names, each with LBs of its own
+	Name     string
+	Location string
+	Trace    Trace
+	Users    int // at least 1
+	Names    int // at least 1; service names, each with LBs of its own
 	// Clients are its own habits, and for the rest those of all.
 	Clients Clients
 	Kinds   []Kind // of its requests; what their shares leave needs nothing more
@@ -108,7 +108,7 @@ type Service struct {
 // World is the superset of what any design uses.
 type World struct {
 	Providers      []Provider
-	Places         []Place
+	Locations      []Location
 	Distances      []Distance
 	LB             LoadBalancers
 	ControlPlane   ControlPlane
@@ -135,8 +135,8 @@ type Region struct {
 	Fleet int // LBs of all customers
 }
 
-// Place is where clients live.
-type Place struct {
+// Location is where clients live.
+type Location struct {
 	Name  string
 	Clock time.Duration            // ahead of UTC, -14 h to +14 h
 	RTT   map[string]time.Duration // by full region name; every region is there
@@ -158,7 +158,7 @@ type LoadBalancers struct {
 	SurgeQueue      int           // places, unweighted
 	Check           policy.Check  // of designs that state none
 	BackendsPerZone int
-	Places          int // queue places per server of a backend
+	QueueCapacity   int // queue places per server of a backend
 }
 
 // ControlPlane is the same in every region.

@@ -9,12 +9,13 @@ import (
 func (r *reader) population(n file.Node) Population {
 	m := n.Open("population")
 	defer m.Done()
+	m.Renamed("place", "location")
 	p := Population{
-		Name:    file.Need(m, "population", r.people.Declared, "the name of a class of users"),
-		Place:   file.Need(m, "place", r.places.Reference, "where they live, by the name of a place"),
-		Trace:   r.demand(m),
-		Names:   file.Get(m, "names", file.PositiveCountOf, 1, "how many DNS names they use, each with load balancers of its own", "assumption: one service"),
-		Clients: file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
+		Name:     file.Need(m, "population", r.people.Declared, "the name of a class of users"),
+		Location: file.Need(m, "location", r.locations.Reference, "where they are, by the name of a location"),
+		Trace:    r.demand(m),
+		Names:    file.Get(m, "names", file.PositiveCountOf, 1, "how many DNS names they use, each with load balancers of its own", "assumption: one service"),
+		Clients:  file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
 	}
 	p.Users = file.Get(m, "users", file.PositiveCountOf, usualUsers(&p.Trace), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")

@@ -9,10 +9,11 @@ import (
 func (r *reader) world(n file.Node) World {
 	m := n.Open("world")
 	defer m.Done()
+	m.Renamed("places", "locations")
 	w := World{
 		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider), "who owns regions, and fails as a whole"),
-		Places:       file.Need(m, "places", file.ListOf("places", r.place), "where users live"),
-		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; those not given are estimated through the place nearest to both, which errs high"),
+		Locations:    file.Need(m, "locations", file.ListOf("locations", r.location), "where clients are"),
+		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; those not given are estimated through the location nearest to both, which errs high"),
 		LB:           file.Or(m, "load-balancers", r.loadBalancers, "{}", "how load balancers are made and check their servers", "assumptions; see the keys"),
 		ControlPlane: file.Or(m, "control-plane", controlPlane, "{}", "what changes load balancers, the same in every region", "assumptions; see the keys"),
 		Store:        file.Or(m, "state-store", stateStore, "{}", "where the control plane keeps its records, the same in every region", "assumptions; see the keys"),
@@ -24,7 +25,7 @@ func (r *reader) world(n file.Node) World {
 	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil, "workers who do jobs by rules")
 	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each")
 	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up")
-	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which places of services hold and pushes change")
+	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which instances of services hold and pushes change")
 	return w
 }
 
@@ -73,11 +74,12 @@ const mostZones = 26
 
 var zones = file.That(file.PositiveCountOf, "at most 26", func(n int) bool { return n <= mostZones })
 
-func (r *reader) place(n file.Node) Place {
-	m := n.Open("place")
+func (r *reader) location(n file.Node) Location {
+	m := n.Open("location")
 	defer m.Done()
-	return Place{
-		Name:  file.Need(m, "place", r.places.Declared, "the name of a place"),
+	m.Renamed("place", "location")
+	return Location{
+		Name:  file.Need(m, "location", r.locations.Declared, "the name of a location"),
 		Clock: file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
 		RTT:   file.Or(m, "rtt", r.roundTrips, "{}", "round trips of its clients to each region", "assumption; see the keys"),
 	}
