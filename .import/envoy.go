@@ -94,6 +94,7 @@ func protoError(err error) (column int, why string) {
 	if before, _, is := strings.Cut(why, ": "); is && (cut || strings.HasPrefix(why, "invalid value")) {
 		why = before
 	}
+	why, _, _ = strings.Cut(why, ` value "`)
 	return column, why
 }
 
@@ -144,18 +145,19 @@ var besideTypes = regexp.MustCompile(`transport_sockets|access_loggers|\.tracing
 
 // listener finds routes.
 func (s *envoyState) listener(n *yaml.Node) {
+	port := child(n, "address", "socket_address", "port_value")
 	chains := func(chain *yaml.Node) {
 		each(child(chain, "filters"), func(f *yaml.Node) {
 			c := child(f, "typed_config")
 			if to := text(child(c, "cluster")); to != "" { // a TCP proxy
-				s.pool(to, c)
+				s.listens(s.pool(to, c), port)
 			}
 			if rds := child(c, "rds"); rds != nil {
 				unread(s.into, s.name, s.at(rds).Line, "rds: routes that a control plane sends stand in no file")
 			}
 			idle := child(c, "common_http_protocol_options", "idle_timeout")
 			each(child(c, "route_config", "virtual_hosts"), func(host *yaml.Node) {
-				each(child(host, "routes"), func(r *yaml.Node) { s.route(child(r, "route"), child(host, "retry_policy"), idle) })
+				each(child(host, "routes"), func(r *yaml.Node) { s.route(child(r, "route"), child(host, "retry_policy"), idle, port) })
 			})
 		})
 	}
@@ -165,9 +167,16 @@ func (s *envoyState) listener(n *yaml.Node) {
 	}
 }
 
+// listens notes the port of the first listener that leads to a cluster.
+func (s *envoyState) listens(l *config.Layer, port *yaml.Node) {
+	if _, done := l.Get("listens"); !done && port != nil {
+		l.Set("listens", text(port), s.at(port))
+	}
+}
+
 // route gives what it says to the clusters that it leads to. The first route to a
 // cluster speaks for it.
-func (s *envoyState) route(r, retry, idle *yaml.Node) {
+func (s *envoyState) route(r, retry, idle, port *yaml.Node) {
 	if r == nil {
 		return
 	}
@@ -181,6 +190,7 @@ func (s *envoyState) route(r, retry, idle *yaml.Node) {
 	}
 	for _, name := range to {
 		l := s.pool(name, r)
+		s.listens(l, port)
 		if _, done := l.Get("routed"); done {
 			continue
 		}

@@ -21,7 +21,7 @@ func isGRPC(_ string, content []byte) bool {
 func readGRPC(name string, content []byte, into *config.Reading) error {
 	conn, err := grpc.NewClient("passthrough:///nowhere", grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultServiceConfig(string(content)))
 	if err != nil {
-		return fmt.Errorf("%s: grpc-go refuses it as a service config: %w", name, err)
+		return fmt.Errorf("%s: grpc-go refuses it as a service config: %s", name, withoutQuotes(err))
 	}
 	defer conn.Close()
 	t, err := parse(name, content, into)

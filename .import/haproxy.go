@@ -58,12 +58,39 @@ func readHAProxy(name string, content []byte, into *config.Reading) error {
 			unread(into, name, n+1, words[0])
 		}
 	}
+	listening(layers)
 	for _, l := range layers {
 		if len(l.Servers) > 0 || l.Kind == config.Client {
 			into.Layers = append(into.Layers, *l)
 		}
 	}
 	return nil
+}
+
+// listening gives backends the ports of the frontends that lead to them.
+func listening(layers []*config.Layer) {
+	for _, front := range layers {
+		ports, ok := front.Get("listens")
+		to, _ := front.Get("leads")
+		for _, back := range layers {
+			if ok && slices.Contains(strings.Fields(to.Text), back.Name) {
+				back.Set("listens", ports.Text, ports.Place)
+			}
+		}
+		delete(front.Values, "leads")
+	}
+}
+
+// more adds a word to a value of the section.
+func (s *haproxyState) more(key, word string, at config.Place) {
+	if s.layer == nil || word == "" {
+		return
+	}
+	v, ok := s.layer.Get(key)
+	if !ok {
+		v.Place = at
+	}
+	s.layer.Set(key, strings.TrimSpace(v.Text+" "+word), v.Place)
 }
 
 func (s *haproxyState) section(words []string, read bool, at config.Place) {
@@ -111,6 +138,14 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		}
 		s.set("timeout."+arg(1), config.Span(d), at)
 	case arg(0) == "timeout" && slices.Contains(haproxyTimeouts, arg(1)):
+	case arg(0) == "bind":
+		for _, address := range strings.Split(arg(1), ",") {
+			s.more("listens", portOf(address, ""), at)
+		}
+	case arg(0) == "use_backend" || arg(0) == "default_backend":
+		s.more("leads", arg(1), at)
+	case arg(0) == "cookie" || arg(0) == "stick" && (arg(1) == "on" || arg(1) == "match"):
+		s.set("sticky", arg(0), at)
 	case arg(0) == "retries":
 		s.set("retries", arg(1), at)
 	case arg(0) == "retry-on":
@@ -172,6 +207,7 @@ func (s *haproxyState) server(words []string, at config.Place) {
 // serverOptions reads what stands behind a server. An option that nobody knows is
 // noted by its name, and what may be its value is skipped.
 func (s *haproxyState) serverOptions(words []string, values map[string]config.Value, at config.Place) {
+	unknown := -2 // where the last one was
 	for i := 0; i < len(words); i++ {
 		word, next := words[i], ""
 		if i+1 < len(words) {
@@ -204,14 +240,16 @@ func (s *haproxyState) serverOptions(words []string, values map[string]config.Va
 		case slices.Contains(haproxyServerPairs, word):
 			i++
 		default:
-			unread(s.into, s.name, at.Line, "server", optionName(word))
+			unread(s.into, s.name, at.Line, "server", optionName(word, unknown == i-1))
+			unknown = i
 		}
 	}
 }
 
-// optionName is a word that looks like an option; anything else may be a secret.
-func optionName(word string) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-_") == "" && len(word) < 24 {
+// optionName is a word that looks like an option; anything else may be a secret, and
+// so may be what follows an option that nobody knows.
+func optionName(word string, followsUnknown bool) string {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz-_") == "" && len(word) < 24 && !followsUnknown {
 		return word
 	}
 	return "(a word that is no option)"

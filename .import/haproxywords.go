@@ -5,10 +5,10 @@ import "strings"
 // HAProxy's words that change nothing that failsim models, of its manual for 2.6 and
 // later. A word that is in no list is told as not understood.
 var (
-	besideHAProxy = strings.Fields(`acl backlog bind bind-process capture clitcpka-cnt clitcpka-idle clitcpka-intvl srvtcpka-cnt srvtcpka-idle srvtcpka-intvl compression cookie
-		crt default_backend description disabled email-alert enabled errorfile errorfiles errorloc errorloc302 errorloc303 filter fullconn guid http-after-response http-check http-error
+	besideHAProxy = strings.Fields(`acl backlog bind-process capture clitcpka-cnt clitcpka-idle clitcpka-intvl srvtcpka-cnt srvtcpka-idle srvtcpka-intvl compression
+		crt description disabled email-alert enabled errorfile errorfiles errorloc errorloc302 errorloc303 filter fullconn guid http-after-response http-check http-error
 		http-request http-response http-reuse http-send-name-header id log log-format log-format-sd log-tag log-steps maxconn max-keep-alive-queue max-session-srv-conns mode monitor
-		monitor-uri option quic-initial rate-limit stats stick stick-table tcp-check tcp-request tcp-response unique-id-format unique-id-header use_backend use-fcgi-app use-server
+		monitor-uri option quic-initial rate-limit stats stick stick-table tcp-check tcp-request tcp-response unique-id-format unique-id-header use-fcgi-app use-server
 		declare server-state-file-name load-server-state-from-file force-persist ignore-persist source external-check dispatch redirect persist`)
 
 	haproxyTimeouts = strings.Fields("client client-fin client-hs server-fin tunnel http-keep-alive tarpit")

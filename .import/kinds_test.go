@@ -43,7 +43,7 @@ func TestEnvoyRefusesAValueOfAnotherKindByLine(t *testing.T) {
 	_, err := readAll([]string{"e.yaml"}, func(string) ([]byte, error) {
 		return []byte("static_resources:\n  clusters:\n  - name: a\n    connect_timeout: soon-secret\n"), nil
 	})
-	assert.EqualError(t, err, `e.yaml:4: invalid google.protobuf.Duration value "soon-secret"`)
+	assert.EqualError(t, err, `e.yaml:4: invalid google.protobuf.Duration`)
 }
 
 func TestGRPCIsCheckedByItself(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,6 +44,16 @@ var ingressKeys = map[string]string{"proxy-connect-timeout": "proxy_connect_time
 	"proxy-next-upstream": "proxy_next_upstream", "proxy-next-upstream-tries": "proxy_next_upstream_tries", "proxy-next-upstream-timeout": "proxy_next_upstream_timeout",
 	"upstream-hash-by": "hash", "load-balance": "balance", "affinity": "affinity", "service-upstream": "service-upstream"}
 
+// ingressValues are what annotations may be; anything else may be a secret.
+var ingressValues = map[string]*regexp.Regexp{
+	"proxy-next-upstream":       regexp.MustCompile(`^((error|timeout|invalid_header|http_\d+|non_idempotent|off|denied|updating)( +|$))+$`),
+	"proxy-next-upstream-tries": regexp.MustCompile(`^\d+$`),
+	"upstream-hash-by":          regexp.MustCompile(`.`),
+	"load-balance":              regexp.MustCompile(`^(round_robin|ewma)$`),
+	"affinity":                  regexp.MustCompile(`^cookie$`),
+	"service-upstream":          regexp.MustCompile(`^(true|false)$`),
+}
+
 // ingress reads what stands before each service that an Ingress leads to.
 func (d *document) ingress(o *networking.Ingress, into *config.Reading) {
 	const prefix = "nginx.ingress.kubernetes.io/"
@@ -66,6 +77,10 @@ func (d *document) ingress(o *networking.Ingress, into *config.Reading) {
 				continue
 			}
 			unread(into, d.name, at.Line, name)
+		case !ingressValues[name].MatchString(o.Annotations[key]):
+			unread(into, d.name, at.Line, name)
+		case name == "upstream-hash-by":
+			values[to] = config.Value{Text: "yes", Place: at} // by what does not matter here
 		default:
 			values[to] = config.Value{Text: o.Annotations[key], Place: at}
 		}

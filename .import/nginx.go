@@ -133,6 +133,13 @@ func (s *nginxState) walk(block crossplane.Directives, outer map[string]config.V
 		said[k] = v
 	}
 	for _, d := range block {
+		if d.Directive == "listen" && len(d.Args) > 0 {
+			v := said["listens"] // a server of another block has its own
+			if v.Text = strings.TrimSpace(v.Text + " " + portOf(d.Args[0], "80")); v.Line == 0 {
+				v.Place = s.at(d)
+			}
+			said["listens"] = v
+		}
 		if slices.Contains(passes, d.Directive) {
 			text := strings.Join(d.Args, " ")
 			if strings.HasSuffix(d.Directive, "_timeout") && len(d.Args) > 0 {
@@ -168,7 +175,9 @@ func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value)
 	if !ok {
 		target = d.Args[0]
 	}
-	target, _, _ = strings.Cut(target, "/")
+	if i := strings.IndexAny(target, "/?#"); i >= 0 {
+		target = target[:i]
+	}
 	target = target[strings.LastIndexByte(target, '@')+1:] // what stands before is a name and a password
 	l := s.pools[target]
 	if l == nil { // an address of its own is a pool of one
@@ -182,6 +191,15 @@ func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value)
 			l.Values[k] = v
 		}
 	}
+}
+
+// portOf returns the port of an address, or a default where it has none.
+func portOf(address, otherwise string) string {
+	port := address[strings.LastIndexByte(address, ':')+1:]
+	if isNumber(port) {
+		return port
+	}
+	return otherwise
 }
 
 // nginxTime reads a time with nginx's units, seconds if there is none.

@@ -69,3 +69,8 @@ func has(content []byte, pattern string) bool {
 func unread(into *config.Reading, name string, line int, words ...string) {
 	into.Unread = append(into.Unread, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(words, " ")})
 }
+
+var quotedText = regexp.MustCompile("`[^`]*`|\"(?:[^\"\\\\]|\\\\.)*\"")
+
+// withoutQuotes is an error without what it quotes of a file, which may be a secret.
+func withoutQuotes(err error) string { return quotedText.ReplaceAllString(err.Error(), "(a value)") }

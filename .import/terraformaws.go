@@ -53,6 +53,7 @@ func (s *planState) targetGroup(r *tfjson.StateResource) bool {
 	l := s.layer(config.Balancer, program, r.Address, r)
 	s.targets[plainAddress(r.Address)] = l
 	s.copy(l, r, r.AttributeValues, "load_balancing_algorithm_type", "load_balancing_algorithm_type", "balance")
+	s.copy(l, r, r.AttributeValues, "port", "port", "port")
 	s.copy(l, r, r.AttributeValues, "slow_start", "slow_start", "slow_start s")
 	s.copy(l, r, r.AttributeValues, "deregistration_delay", "deregistration_delay", "deregistration_delay s")
 	if h := block(r.AttributeValues, "health_check"); h != nil {

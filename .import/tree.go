@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,10 +122,21 @@ var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
 // case.
 func snake(key string) string { return strings.ToLower(camel.ReplaceAllString(key, "${1}_${2}")) }
 
-// as sets a value of a layer as it stands.
+// as sets a value of a layer as it stands. What should be a number and is none is
+// noted by its key.
 func (t *tree) as(l *config.Layer, key string) func(*yaml.Node) {
-	return func(n *yaml.Node) { l.Set(key, text(n), t.at(n)) }
+	return func(n *yaml.Node) {
+		v := text(n)
+		if !isNumber(v) && !slices.Contains(wordKeys, key) {
+			unread(t.into, t.name, t.at(n).Line, key)
+			return
+		}
+		l.Set(key, v, t.at(n))
+	}
 }
+
+// wordKeys are keys of values that are no numbers.
+var wordKeys = []string{"balance", "discovery", "respect_dns_ttl", "retry.on", "outlier.always_eject_one_host", "outlier.other"}
 
 // span sets a time: 1.5s, 500ms, or a plain number of seconds.
 func (t *tree) span(l *config.Layer, key string) func(*yaml.Node) {

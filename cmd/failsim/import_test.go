@@ -67,7 +67,7 @@ func TestImportMakesTheScenarioOfAPool(t *testing.T) {
 	readers(t)
 	o := failsim("import", "x", "--quick", "--pool", "search").requireDone(t)
 	assert.Contains(t, o.stdout, "backups: {last: 2, use: all}")
-	failsim("import", "x", "--quick", "--pool", "serch").assertRefused(t, `failsim: --pool: unknown pool "serch"; did you mean "search"? (known: shop, inventory, search, aws_lb_target_group.media, payments)`, filepath.Join(t.TempDir(), "out"))
+	failsim("import", "x", "--quick", "--pool", "serch").assertRefused(t, `failsim: --pool: unknown pool "serch"; did you mean "search"? (known: shop, inventory, search, aws_lb_target_group.media, payments, app)`, filepath.Join(t.TempDir(), "out"))
 }
 
 func TestImportRefusesReadersOfAnotherVersion(t *testing.T) {

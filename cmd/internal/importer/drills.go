@@ -11,6 +11,10 @@ import (
 // blip is the time for which a drill has every server refuse.
 const blip = 2 * time.Second
 
+// busiest is how many times as much the trace has in its busiest minute as at the hour
+// of the drills.
+const busiest = 1.6
+
 // drill is an incident of the scenario.
 type drill struct {
 	name, title, fault string
@@ -46,12 +50,18 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 	const errs = "share: 100%%, error-after: 5ms, for: 10m}"
 	add(all > 1 || asked["server-crashes"], "server-crashes", "one server's program dies, and its host refuses connections for 10 minutes", "fail: {on: %s, as: process, for: 10m}", p.some(1))
 	add(all > 1, "host-vanishes", "one server's host is gone for 10 minutes, and nothing answers", "fail: {on: %s, as: machine, for: 10m}", p.some(1))
-	add(all > 1, "server-slow", "one server takes ten times as long for 10 minutes", "fail: {on: %s, share: 100%%, factor: 10, for: 10m}", p.some(1))
+	add(all > 1, "server-slow", "one server takes ten times as long for 10 minutes", "fail: {on: %s, factor: 10, for: 10m}", p.some(1))
 	add(asked["server-hangs"], "server-hangs", "one server takes a thousand times as long for 10 minutes", "fail: {on: %s, factor: 1000, for: 10m}", p.some(1))
 	add(asked["server-errs"], "server-errs", "one server answers every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(1))
-	add(asked["half-errs"], "half-errs", "half of the servers answer every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some((all+1)/2))
+	add(asked["half-errs"], "half-errs", "half of the servers answer every request with an error for 10 minutes", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, "+errs, (all+1)/2, all)))
 	add(asked["locality-errs"], "locality-errs", "the servers of the first locality answer every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(p.firstLocality()))
-	add(true, "blip", "every server refuses for two seconds, as at a roll-out without care", "fail: {on: %s, as: process, for: %ds}", p.some(all), int(blip.Seconds()))
+	add(true, "blip", "every server refuses for two seconds, as at a roll-out without care", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, as: process, for: %ds}", all, all, int(blip.Seconds()))))
+	if p.outer != nil {
+		lasts = 10 * time.Minute
+		add(true, "proxy-down", "one host's LB answers nobody for 10 minutes", "fail: {on: {service: site/h1/lbs}, for: 10m}")
+		add(true, "host-lost", "one host, with its LB, is gone for 10 minutes", "lose-region: {region: site/h1, for: 10m}")
+		add(asked["busy"], "busy", "for 3 minutes users ask for as much as all servers can do, and of the busiest minute of the day", "demand-surge: {population: users, factor: %.1f, for: 3m}", busiest*p.whole())
+	}
 	for name := range asked {
 		var n int
 		if rest, is := strings.CutPrefix(name, "drain-to-"); is {
@@ -66,10 +76,10 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 		add(true, n.name+"-down", "a server of the pool "+n.name+" is down for 10 minutes, of one the whole pool", "fail: {on: {service: %s-1}, for: 10m}", n.name)
 	}
 	lasts = 20 * time.Minute
-	add(p.Zones > 1, "zone-lost", "one zone of site a is lost for 20 minutes", "lose-zone: {region: site/a, zone: 1, for: 20m}")
-	add(asked["zone-lost-when-busy"], "zone-lost-when-busy", "one zone of site a is lost for 20 minutes, while the busiest minute of the day goes on", "lose-zone: {region: site/a, zone: 1, for: 20m}}, {at: 10m, demand-surge: {population: users, factor: 1.6, for: 20m}")
+	add(p.Zones > 1, "zone-lost", "one zone is lost for 20 minutes", "lose-zone: {region: %s, zone: 1, for: 20m}", p.at())
+	add(asked["zone-lost-when-busy"], "zone-lost-when-busy", "one zone is lost for 20 minutes, while each site has as much to do as one alone in the busiest minute of the day", "lose-zone: {region: %s, zone: 1, for: 20m}}, {at: 10m, demand-surge: {population: users, factor: %.2g, for: 20m}", p.at(), busiest*float64(len(p.Sites)))
 	lasts = p.longest()
-	add(len(p.Sites) > 1 || asked["site-lost"], "site-lost", "site a is lost for "+config.Span(lasts), "lose-region: {region: site/a, for: %s}", config.Span(lasts))
+	add(len(p.Sites) > 1 && p.outer == nil || asked["site-lost"], "site-lost", "site a is lost for "+config.Span(lasts), "lose-region: {region: site/a, for: %s}", config.Span(lasts))
 	lasts = 30 * time.Minute
 	add(asked["site-errs"], "site-errs", "every server of site a answers with errors for 30 minutes", "fail: {on: {region: site/a}, share: 100%%, error-after: 5ms, for: 30m}")
 	return list

@@ -52,6 +52,9 @@ func Emit(findings []Finding, content func(name string) ([]byte, error)) (files 
 			if i < 0 || i >= len(lines) || i == last || e.Block && strings.ContainsAny(lines[i], "{[") {
 				continue
 			}
+			if !e.After && e.To(strings.TrimRight(lines[i], "\r\n")) == strings.TrimRight(lines[i], "\r\n") {
+				continue // written in a way that the edit does not know
+			}
 			last = i
 			out = append(out, lines[next:i]...)
 			old, ending := strings.TrimRight(lines[i], "\r\n"), lines[i][len(strings.TrimRight(lines[i], "\r\n")):]

@@ -40,10 +40,11 @@ type Cost struct {
 // rule looks for one kind of finding.
 type rule func(p *Plan) []Finding
 
-// ofService are rules for what stands around pools, ofPools for each pool by itself;
-// one kind of finding each.
+// ofService are rules for what stands around pools, ofLayers for a pool behind another,
+// ofPools for each pool by itself; one kind of finding each.
 var (
-	ofService = []rule{staticName, longTTL, stubbornResolver, singleUpstream, retriesMultiply, checksOfOtherDepth, timeoutsInsideOut, idleOutsideLonger, budgetTooLow}
+	ofService = []rule{staticName, longTTL, stubbornResolver, singleUpstream, checksOfOtherDepth, idleOutsideLonger, budgetTooLow}
+	ofLayers  = []rule{retriesMultiply, timeoutsInsideOut}
 	ofPools   = []rule{withoutRedispatch, passiveBlip, onlyServer, cannotEject, ejectsTooFew, localityStays, pinnedClients, namesNeverAskedAgain, scalerTooLow}
 )
 
@@ -54,6 +55,9 @@ func (p *Plan) Findings() []Finding {
 	rules := ofPools
 	if p.service {
 		rules = append(append([]rule{}, ofService...), ofPools...)
+	}
+	if p.outer != nil {
+		rules = append(append([]rule{}, ofLayers...), ofPools...)
 	}
 	for _, r := range rules {
 		for _, f := range r(p) {
@@ -110,5 +114,5 @@ func setting(v config.Value, key, to string) []Edit {
 
 // servers writes how many of the pool's servers a drill hits.
 func (p *Plan) some(n int) string {
-	return fmt.Sprintf("{region: site/a, backends: %d of %d}", n, p.size())
+	return fmt.Sprintf("{region: %s, backends: %d of %d}", p.at(), n, p.size())
 }

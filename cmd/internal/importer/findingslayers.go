@@ -3,6 +3,7 @@ package importer
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -34,8 +35,9 @@ func singleUpstream(p *Plan) []Finding {
 func retriesMultiply(p *Plan) []Finding {
 	product, outer, factors := 1, 0, []string{}
 	var at config.Place
-	for _, l := range p.chain() {
-		n := p.triesOf(l, len(factors) == 0)
+	way := p.chain()
+	for i, l := range way {
+		n := p.triesOf(l, i < len(way)-1)
 		if n < 2 {
 			continue
 		}
@@ -48,24 +50,25 @@ func retriesMultiply(p *Plan) []Finding {
 	if len(factors) < 2 || product < 4 {
 		return nil
 	}
-	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s", product, strings.Join(factors, " x ")),
-		Change: "retries in one layer alone, the outermost that can choose another server",
-		Figure: fmt.Sprintf("while every server answers with an error: %d tries a request, %d with the change; counted, not simulated, as such a request is lost either way", product, outer)}}
-}
-
-// chain is the way of a request: the service's pool, and pools that stand on its
-// servers.
-func (p *Plan) chain() (list []*config.Layer) {
-	if p.pool == nil {
+	if len(p.Retrying) == 0 {
 		return nil
 	}
-	list = append(list, p.pool)
-	for _, l := range p.of(config.Balancer) {
-		if l != p.pool && isLocal(l) {
-			list = append(list, l)
-		}
+	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s", product, strings.Join(factors, " x ")),
+		Change: "retries in one layer alone, the outermost that can choose another server", Drill: "busy",
+		Figure: fmt.Sprintf("while every server answers with an error servers meet %d tries a request, %d with the change", product, outer),
+		Design: "retries-outside-alone", lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + once(p.Retrying[0].Text) + "}]}"}}}
+}
+
+var triesKey = regexp.MustCompile(`\b(tries|retries): \d+`)
+
+// once are an LB's retries with only one try, and the same time-outs.
+func once(retrying string) string {
+	name, params, _ := strings.Cut(strings.TrimSuffix(retrying, "}"), ": {")
+	key := map[bool]string{true: "retries: 0", false: "tries: 1"}[name == "redispatch"]
+	if params = strings.Trim(triesKey.ReplaceAllString(params, ""), ", "); params != "" {
+		key += ", " + strings.ReplaceAll(params, ", , ", ", ")
 	}
-	return list
+	return name + ": {" + key + "}"
 }
 
 // triesOf returns how often a layer sends a request at most whose answers are errors;
@@ -165,32 +168,38 @@ var waitKeys = map[string]string{"haproxy": "timeout.server", "nginx": "proxy_re
 func timeoutsInsideOut(p *Plan) []Finding {
 	type wait struct {
 		config.Value
-		who string
+		who, key string
 	}
 	var waits []wait // from the outside inwards
 	for _, l := range p.chain() {
 		if v, ok := l.Get(waitKeys[l.Program]); ok {
-			waits = append(waits, wait{v, l.Program})
+			waits = append(waits, wait{v, l.Program, waitKeys[l.Program]})
 		}
 	}
 	if len(waits) < 2 || waits[1].Duration() <= waits[0].Duration() {
 		return nil
 	}
 	out, in := waits[0], waits[1]
-	shorter := out.Duration() * 3 / 4
-	seen := func(answer time.Duration) []string {
-		outside := config.Span(min(out.Duration(), time.Minute))
-		return []string{"clients: {users: {timeout: " + outside + ", patience: " + outside + "}}",
-			"tenant: {<<: *configured, retrying: [never], lb-retrying: [{next-upstream: {answer: " + config.Span(answer) + "}}]}"}
+	if len(p.Retrying) == 0 || !answerKey.MatchString(p.Retrying[0].Text) {
+		return nil
 	}
-	return []Finding{{Kind: "timeouts-inside-out", At: in.Place,
+	shorter := out.Duration() * 3 / 4
+	f := Finding{Kind: "timeouts-inside-out", At: in.Place,
 		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has been told of a failure, and the try at another server comes too late", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place),
-		Change: "shorter inside than outside; priced as the inner layer with the outer one for its client", Drill: "server-hangs",
-		Was: "waits-longer-inside", wasLines: seen(in.Duration()), Design: "waits-shorter-inside", lines: seen(min(shorter, 45*time.Second)),
-		Edits: []Edit{{At: in.Place, To: func(line string) string {
-			return indentOf(line) + "proxy_read_timeout " + config.Span(shorter) + ";"
-		}}}}}
+		Change: "shorter inside than outside", Drill: "server-hangs", Design: "waits-shorter-inside",
+		lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + answerKey.ReplaceAllString(p.Retrying[0].Text, "${1}"+config.Span(min(shorter, 45*time.Second))) + "}]}"}}
+	if in.who == "nginx" && in.key == "proxy_read_timeout" {
+		f.Edits = []Edit{{At: in.Place, To: func(line string) string {
+			return waitDirective.ReplaceAllString(line, "${1}"+config.Span(shorter))
+		}}}
+	}
+	return []Finding{f}
 }
+
+var (
+	answerKey     = regexp.MustCompile(`\b((?:answer|server): )[\w.]+`)
+	waitDirective = regexp.MustCompile(`(\bproxy_read_timeout\s+)[\w.]+`)
+)
 
 // idleOutsideLonger: the outside keeps a connection that the inside closes first, and
 // sends a request into it.
@@ -243,7 +252,7 @@ func scalerTooLow(p *Plan) []Finding {
 				v.Int(), p.Zones, p.PerZone(), p.Servers, peak, p.Capacity.Text), Change: fmt.Sprintf("%s: %d; priced as if new copies were there at once", key, need),
 			Drill: "zone-lost-when-busy", Was: "scaled-as-far-as-it-may", wasLines: grown(v.Int()), Design: "scaled-as-needed", lines: grown(need)}
 		if key == "maxReplicas" {
-			f.Edits = []Edit{{At: v.Place, To: func(line string) string { return indentOf(line) + fmt.Sprintf("maxReplicas: %d", need) }}}
+			f.Edits = setting(v, "maxReplicas", strconv.Itoa(need))
 		}
 		return []Finding{f}
 	}
@@ -271,7 +280,7 @@ func budgetTooLow(p *Plan) []Finding {
 		return []Finding{{Kind: "budget-too-low", At: v.Place,
 			Says:   fmt.Sprintf("a drain may leave %d of %d copies, and the peak needs %d at a capacity of %s", v.Int(), p.Servers, peak, p.Capacity.Text),
 			Change: fmt.Sprintf("minAvailable: %d", need), Drill: fmt.Sprintf("drain-to-%d", v.Int()), Then: fmt.Sprintf("drain-to-%d", need),
-			Edits: []Edit{{At: v.Place, To: func(line string) string { return indentOf(line) + fmt.Sprintf("minAvailable: %d", need) }}}}}
+			Edits: setting(v, "minAvailable", strconv.Itoa(need))}}
 	}
 	return nil
 }

@@ -31,7 +31,9 @@ func longTTL(p *Plan) []Finding {
 			l.Name, config.Span(v.Duration()), p.Recovery.Text), Change: "a TTL of 60 s", Drill: "site-lost",
 			Was: "dns-failover", wasLines: p.moving(p.TTL.Text), Design: "dns-failover-ttl-60s", lines: p.moving("60s")}
 		if l.Program == "zone" {
-			f.Edits = []Edit{{At: v.Place, To: func(line string) string { return zoneTTL(line) }}}
+			for _, s := range l.Servers { // all of a set have one TTL (RFC 2181)
+				f.Edits = append(f.Edits, Edit{At: s.Place, To: zoneTTL})
+			}
 		}
 		return []Finding{f}
 	}
@@ -43,7 +45,7 @@ func zoneTTL(line string) string {
 	fields := strings.Fields(line)
 	class := -1
 	for i, f := range fields {
-		if i > 0 && strings.EqualFold(f, "IN") {
+		if (i > 0 || indentOf(line) != "") && strings.EqualFold(f, "IN") {
 			class = i
 			break
 		}
@@ -51,11 +53,11 @@ func zoneTTL(line string) string {
 	if class < 0 {
 		return line
 	}
-	before := fields[:class]
-	if class > 1 {
-		before = fields[:1]
+	owner := fields[0]
+	if indentOf(line) != "" { // that of the line before
+		owner = ""
 	}
-	return strings.Join(before, " ") + " 60 " + strings.Join(fields[class:], " ")
+	return owner + " 60 " + strings.Join(fields[class:], " ")
 }
 
 // stubbornResolver: a resolver keeps answers for longer than their TTL.
@@ -110,13 +112,21 @@ func namesNeverAskedAgain(p *Plan) []Finding {
 		held := func(text string) []string {
 			return append(p.moving("60s"), "clients: {users: {overstay: [{share: "+text+", hold: 24h}]}}")
 		}
-		change := "resolve behind the server, with a resolver and a zone (nginx 1.27.3), or a reload at each change"
-		if p.pool.Program == "haproxy" {
-			change = "resolvers behind the server"
+		if p.outer != nil {
+			return []Finding{{Kind: "name-asked-once", At: s.Place, Says: fmt.Sprintf("%s asks for the name of this server of %s when it starts, and then no more: when the name moves it stays", p.pool.Program, p.pool.Name),
+				Change: askAgain(p.pool.Program), Why: "names of servers behind two layers are not simulated"}}
 		}
 		return []Finding{{Kind: "name-asked-once", At: s.Place, Says: fmt.Sprintf("%s asks for the name of this server of %s when it starts, and then no more: when the name moves it stays", p.pool.Program, p.pool.Name),
-			Change: change + "; priced as clients of a name that health checks move at a TTL of 60 s", Drill: "site-lost",
+			Change: askAgain(p.pool.Program) + "; priced as clients of a name that health checks move at a TTL of 60 s", Drill: "site-lost",
 			Was: "name-asked-once", wasLines: held("100%"), Design: "name-asked-again", lines: held("0%")}}
 	}
 	return nil
+}
+
+// askAgain is how a program is told to ask for names while it runs.
+func askAgain(program string) string {
+	if program == "haproxy" {
+		return "resolvers behind the server"
+	}
+	return "resolve behind the server, with a resolver and a zone (nginx 1.27.3), or a reload at each change"
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -57,14 +58,17 @@ func passiveBlip(p *Plan) []Finding {
 	return []Finding{f}
 }
 
+var (
+	serverDirective = regexp.MustCompile(`^(\s*server\s[^;{}#]*);([^;{}]*)$`)
+	maxFails        = regexp.MustCompile(`\s+max_fails=\w+`)
+)
+
+// maxFails0 changes a line that has one server, and no other.
 func maxFails0(line string) string {
-	var words []string
-	for _, w := range strings.Fields(strings.TrimSuffix(strings.TrimSpace(line), ";")) {
-		if !strings.HasPrefix(w, "max_fails=") {
-			words = append(words, w)
-		}
+	if !serverDirective.MatchString(line) {
+		return line
 	}
-	return indentOf(line) + strings.Join(words, " ") + " max_fails=0;"
+	return serverDirective.ReplaceAllString(maxFails.ReplaceAllString(line, ""), "${1} max_fails=0;${2}")
 }
 
 // onlyServer: a pool of one has nowhere to go.

@@ -75,6 +75,10 @@ func (p *Plan) haproxy() {
 }
 
 func (p *Plan) haproxyBalance() {
+	if v, ok := p.pool.Get("sticky"); ok {
+		p.Balancing = said(v, "sticky")
+		return
+	}
 	v, ok := p.pool.Get("balance")
 	if !ok {
 		p.Balancing = answer{Text: "weighted-round-robin", From: "HAProxy's default"}

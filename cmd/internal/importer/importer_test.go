@@ -77,11 +77,12 @@ func TestTheShopsFindings(t *testing.T) {
 	var told []string
 	for _, f := range all(t, shop(t)) {
 		told = append(told, f.Kind+" "+f.At.String())
-		assert.True(t, f.Priced() != (f.Why+f.Figure != ""), "%s has a drill, another figure, or says why it has none", f.Kind)
+		assert.True(t, f.Priced(), "%s has a drill that shows what it costs", f.Kind)
 	}
-	assert.Equal(t, []string{"static-name shop.zone:6", "ttl-above-objective shop.zone:6", "resolver-min-ttl unbound.conf:4", "single-upstream nginx.conf:13", "retries-multiply haproxy.cfg:21",
-		"checks-of-other-depth haproxy.cfg:23", "timeouts-inside-out nginx.conf:6", "budget-too-low shop.yaml:40", "retries-without-redispatch haproxy.cfg:13", "scaler-too-low shop.yaml:31",
-		"ejection-cannot-eject envoy.yaml:36", "pinned-clients service-config.json:1", "locality-without-outlier-detection envoy.yaml:59", "name-asked-once nginx.conf:13"}, told)
+	assert.Equal(t, []string{"static-name shop.zone:6", "ttl-above-objective shop.zone:6", "resolver-min-ttl unbound.conf:4", "single-upstream nginx.conf:13",
+		"checks-of-other-depth haproxy.cfg:23", "budget-too-low shop.yaml:40", "retries-without-redispatch haproxy.cfg:13", "scaler-too-low shop.yaml:31",
+		"ejection-cannot-eject envoy.yaml:36", "pinned-clients service-config.json:1", "locality-without-outlier-detection envoy.yaml:59", "name-asked-once nginx.conf:13",
+		"retries-multiply haproxy.cfg:21", "timeouts-inside-out nginx.conf:6", "passive-blip nginx.conf:8"}, told)
 }
 
 // Each finding goes when what it tells of is mended, in this file and no other.
@@ -103,6 +104,15 @@ func TestAFindingGoesWithItsCause(t *testing.T) {
 			for i := range r.Layers {
 				if r.Layers[i].Program == "nginx" {
 					set(&r.Layers[i], "proxy_read_timeout", "20s")
+				}
+			}
+		},
+		"passive-blip": func(r *config.Reading) {
+			for i := range r.Layers {
+				for j := range r.Layers[i].Servers {
+					if r.Layers[i].Program == "nginx" {
+						r.Layers[i].Servers[j].Values = map[string]config.Value{"max_fails": {Text: "0"}}
+					}
 				}
 			}
 		},
@@ -174,13 +184,21 @@ func TestNothingAtAllIsAScenarioOfQuestions(t *testing.T) {
 
 func TestEmitChangesWhatFindingsTell(t *testing.T) {
 	p := plan(t, shop(t), "")
-	files, diff, err := Emit(append(p.Findings(), plan(t, shop(t), "inventory").Findings()...), func(name string) ([]byte, error) { return os.ReadFile("../../failsim/testdata/shop/" + name) })
+	files, diff, err := Emit(slices.Concat(p.Findings(), plan(t, shop(t), "inventory").Findings(), plan(t, shop(t), "app").Findings()), func(name string) ([]byte, error) { return os.ReadFile("../../failsim/testdata/shop/" + name) })
 	require.NoError(t, err)
 	assert.Contains(t, string(files["haproxy.cfg"]), "    retries 3\n    option redispatch\n")
 	assert.Contains(t, string(files["shop.yaml"]), "  maxReplicas: 8\n")
 	assert.Contains(t, string(files["envoy.yaml"]), "        consecutive_5xx: 5\n        max_ejection_percent: 50\n")
-	assert.Contains(t, string(files["shop.zone"]), "www 60 IN A 192.0.2.10\n")
+	assert.Contains(t, string(files["shop.zone"]), "www 60 IN A 192.0.2.10\nwww 60 IN A 198.51.100.10\n", "all of a set have one TTL")
 	assert.Contains(t, string(files["nginx.conf"]), "    proxy_read_timeout 45s;\n")
 	assert.Contains(t, string(files["unbound.conf"]), "    # cache-min-ttl: 3600\n")
 	assert.Contains(t, diff, "--- haproxy.cfg\n+++ haproxy.cfg\n@@ -13,1 +13,2 @@\n     retries 3\n+    option redispatch\n")
+}
+
+func TestALineThatHasMoreThanTheSettingIsKept(t *testing.T) {
+	assert.Equal(t, "  server a:1 weight=2 max_fails=0; # the old one", maxFails0("  server a:1 max_fails=3 weight=2; # the old one"))
+	assert.Equal(t, "upstream a { server a:1; server b:1; }", maxFails0("upstream a { server a:1; server b:1; }"))
+	assert.Equal(t, " 60 IN A 192.0.2.1", zoneTTL("   3600 IN A 192.0.2.1"))
+	assert.Equal(t, "www 60 IN A 192.0.2.1", zoneTTL("www 3600 IN A 192.0.2.1"))
+	assert.Equal(t, "spec: {minReplicas: 6, maxReplicas: 9}", setting(config.Value{}, "maxReplicas", "9")[0].To("spec: {minReplicas: 6, maxReplicas: 7}"))
 }

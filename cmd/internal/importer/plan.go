@@ -27,14 +27,17 @@ type Plan struct {
 	reading *config.Reading
 	pool    *config.Layer // the balancer; nil if no file has one
 	service bool          // it is what the name leads to
+	outer   *config.Layer // the balancer before it, its client; nil if there is none
+	shared  bool          // what stands on the outer's servers shares this pool
 	Sites   []string      // an address of the name each, at least one
 	Standby bool          // there is one site, and a second to which the name can be moved
 
 	Servers, Zones                                       int
-	serversFrom, zonesFrom                               answer
+	serversFrom, zonesFrom, hostsFrom                    answer
 	CheckInterval, CheckTimeout, Fall, Rise, Sight       answer
 	checked                                              bool
 	Balancing, TTL, QueueCapacity, Surge                 answer
+	Publish                                              string
 	Filtering, Retrying                                  []answer // entries of lists
 	Steering, Connecting, Again                          answer   // strategies of names and of clients; none if there is no text
 	ClientTimeout, Patience, Service, Rate, Share        answer
@@ -73,22 +76,35 @@ func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {
 		p.service = i == 0
 		p.pool = pools[i]
 	}
+	if p.pool != nil {
+		p.outer = p.outerOf(p.pool)
+	}
+	p.fill()
+	if p.service {
+		p.others(pools)
+	}
+	return p, nil
+}
+
+// fill reads what stands around the pool.
+func (p *Plan) fill() {
 	p.askDefaults()
 	p.names()
 	p.servers()
 	if p.pool != nil {
 		programs[p.pool.Program](p)
 	}
-	p.grpc()
+	if p.outer == nil {
+		p.grpc()
+	}
 	if !p.checked {
 		p.readiness()
 	}
 	p.resolvers()
 	p.scaled()
-	if p.service {
-		p.others(pools)
+	if p.outer != nil {
+		p.behindAnother()
 	}
-	return p, nil
 }
 
 // Plans are the service's plan and those of the other pools.

@@ -39,26 +39,23 @@ func merged(r *config.Reading) *config.Reading {
 }
 
 // pools returns the balancers, the service's first: that with the most servers, and
-// of those the first. Servers behind a proxy on their own host are no pool by
-// themselves, and kube-proxy is none where something else stands before it.
+// of those the first. What stands behind another comes after all that does not, and
+// kube-proxy is none where something else stands before it.
 func (p *Plan) pools() []*config.Layer {
-	var list, inside []*config.Layer
+	var list, behind []*config.Layer
 	for _, l := range p.of(config.Balancer) {
 		switch {
 		case l.Program == "kube-proxy" && p.isCovered(l):
-		case isLocal(l):
-			inside = append(inside, l)
+		case p.outerOf(l) != nil:
+			behind = append(behind, l)
 		default:
 			list = append(list, l)
 		}
 	}
-	if len(list) == 0 {
-		list = inside
-	}
-	slices.SortStableFunc(list, func(a, b *config.Layer) int {
-		return cmp.Compare(p.count(b), p.count(a))
-	})
-	return list
+	bySize := func(a, b *config.Layer) int { return cmp.Compare(p.count(b), p.count(a)) }
+	slices.SortStableFunc(list, bySize)
+	slices.SortStableFunc(behind, bySize)
+	return append(list, behind...)
 }
 
 // isLocal tells that all servers of a pool are on the host of whoever asks them.
@@ -223,6 +220,10 @@ func (p *Plan) deployment() *config.Layer {
 func (p *Plan) others(pools []*config.Layer) {
 	for _, l := range pools[min(1, len(pools)):] {
 		name := plainName(l.Name)
+		if o := p.outerOf(l); o != nil {
+			p.left("%s: %s is a second layer, behind %s (%s): here a server is up or down as a whole; --pool %q makes the world of both", l.Place, l.Name, o.Name, o.Place, l.Name)
+			continue
+		}
 		if strings.Contains(name, plainName(p.pool.Name)) || p.copies(l) != nil && p.copies(l) == p.deployment() {
 			p.left("%s: %s is taken for the same service once more: --pool %q makes its scenario", l.Place, l.Name, l.Name)
 			continue
@@ -238,6 +239,8 @@ func (p *Plan) others(pools []*config.Layer) {
 	}
 	p.Share = asked("10%", "of the service's requests need each of the other pools; assumption")
 	if len(p.Needs) > 0 {
-		p.left("how each of the other pools chooses and tries again: --pool NAME makes the scenario of one; here it is up or down as a whole")
+		for _, n := range p.Needs {
+			p.left("%s: %s is taken for something that the servers ask, up or down as a whole: no port to which one sends and on which the other listens puts it before or behind; --pool %q makes its scenario", n.layer.Place, n.layer.Name, n.layer.Name)
+		}
 	}
 }

@@ -24,9 +24,10 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 		say("%s: %s", f.At, f.Kind)
 		say("  %s", f.Says)
 		say("  change: %s", f.Change)
-		switch {
-		case f.Cost != nil:
+		if f.Cost != nil {
 			say("  %s", f.costs(p))
+		}
+		switch {
 		case f.Figure != "":
 			say("  %s", f.Figure)
 		case f.Why != "":
@@ -71,8 +72,12 @@ func (f *Finding) costs(p *Plan) string {
 	if f.plan != nil && f.plan.pool != p.pool && f.plan.pool != nil {
 		where = fmt.Sprintf(", scenario of --pool %s", f.plan.pool.Name)
 	}
-	return fmt.Sprintf("in the drill %s%s: %s requests lost a run%s, %s%s with the change (%s)", f.Drill, where,
-		tables.Count(c.Lost), took(c.Recovery, c.Censored), tables.Count(c.Then), took(c.ThenRecovery, c.ThenCensored), with)
+	gain := ""
+	if c.Then >= c.Lost {
+		gain = ": no gain in this drill, at these time-outs and this demand"
+	}
+	return fmt.Sprintf("in the drill %s%s: %s requests lost a run%s, %s%s with the change (%s)%s", f.Drill, where,
+		tables.Count(c.Lost), took(c.Recovery, c.Censored), tables.Count(c.Then), took(c.ThenRecovery, c.ThenCensored), with, gain)
 }
 
 func took(d time.Duration, censored bool) string {

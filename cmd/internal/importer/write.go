@@ -99,8 +99,11 @@ func (p *Plan) Scenario(findings []Finding) string {
 
 // regions are the sites, with that which stands by.
 func (p *Plan) regions() []string {
-	if p.Standby {
+	switch {
+	case p.Standby:
 		return append(append([]string{}, p.Sites...), "standby")
+	case p.shared:
+		return append(append([]string{}, p.Sites...), "servers")
 	}
 	return p.Sites
 }
@@ -113,7 +116,11 @@ func (w *writer) world() {
 	w.line("      regions:")
 	var rtt []string
 	for _, s := range p.regions() {
-		w.value(fmt.Sprintf("        - {region: %s, zones: %d, fleet: 1}", s, p.Zones), answer{"", p.zonesFrom.From, p.zonesFrom.Asked})
+		zones, from := p.Zones, answer{"", p.zonesFrom.From, p.zonesFrom.Asked}
+		if p.shared && s != "servers" {
+			zones, from = 1, p.hostsFrom
+		}
+		w.value(fmt.Sprintf("        - {region: %s, zones: %d, fleet: 1}", s, zones), from)
 		rtt = append(rtt, "site/"+s+": "+p.Distances.Text)
 	}
 	w.line("  locations:")
@@ -151,6 +158,9 @@ func (w *writer) world() {
 
 // endpoint writes where a place's names are served.
 func (p *Plan) endpoint(site string, rank int) string {
+	if p.shared {
+		return fmt.Sprintf("{region: site/%s, backends: %s, rank: %d, weight: 1}", site, p.at(), rank)
+	}
 	return fmt.Sprintf("{region: site/%s, capacity: %s, rank: %d, weight: 1}", site, p.Capacity.Text, rank)
 }
 
@@ -163,6 +173,9 @@ func (p *Plan) endpointsOf(capacity string) string {
 	for _, s := range p.Sites {
 		serve = append(serve, p.endpoint(s, 1))
 	}
+	if p.shared { // whose capacity the hosts use; asked by itself only when all of them are out
+		serve = append(serve, fmt.Sprintf("{region: %s, capacity: %s, rank: 2, weight: 1}", p.at(), capacity))
+	}
 	return strings.Join(serve, ", ")
 }
 
@@ -173,7 +186,7 @@ func (w *writer) designs(findings []Finding) {
 	w.line("    about: what the files say")
 	w.line("    buyer: tenant")
 	w.value("    serve: {users: ["+p.endpointsOf(p.Capacity.Text)+"]}", answer{"", p.Capacity.From, p.Capacity.Asked})
-	w.value("    dns: {ttl: "+p.TTL.Text+", publish: 5s}", answer{"", p.TTL.From, p.TTL.Asked})
+	w.value("    dns: {ttl: "+p.TTL.Text+", publish: "+p.Publish+"}", answer{"", p.TTL.From, p.TTL.Asked})
 	w.line("    tenant: &configured")
 	w.line("      sending: [dns-answer]")
 	again := p.Again

@@ -1,0 +1,67 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"failsim/cmd/internal/config"
+)
+
+// twoLayers are a pool of three at a port and another pool of four, whose proxy
+// listens there.
+func twoLayers(listens string) *config.Reading {
+	servers := func(n int, port string) (list []config.Server) {
+		for i := range n {
+			list = append(list, config.Server{Address: fmt.Sprintf("192.0.2.%d:%s", i+1, port)})
+		}
+		return list
+	}
+	return &config.Reading{Layers: []config.Layer{
+		{Kind: config.Balancer, Program: "nginx", Name: "app", Place: config.Place{File: "nginx.conf", Line: 1}, Values: map[string]config.Value{"listens": {Text: listens}}, Servers: servers(4, "9000")},
+		{Kind: config.Balancer, Program: "haproxy", Name: "front", Place: config.Place{File: "haproxy.cfg", Line: 5}, Values: map[string]config.Value{"timeout.server": {Text: "9s"}, "retries": {Text: "2"}, "retry-on": {Text: "all-retryable-errors"}}, Servers: servers(3, "8080")},
+	}}
+}
+
+func TestAPortTellsWhichPoolStandsBeforeTheOther(t *testing.T) {
+	p := plan(t, twoLayers("80 8080"), "")
+	assert.Equal(t, "front", p.pool.Name, "though app has more servers")
+	assert.Empty(t, p.Needs)
+	assert.Contains(t, p.Left, `nginx.conf:1: app is a second layer, behind front (haproxy.cfg:5): here a server is up or down as a whole; --pool "app" makes the world of both`)
+	p = plan(t, twoLayers("80"), "")
+	assert.Equal(t, "app", p.pool.Name)
+	require.Len(t, p.Needs, 1)
+	assert.Contains(t, strings.Join(p.Left, "\n"), "haproxy.cfg:5: front is taken for something that the servers ask, up or down as a whole: no port")
+}
+
+func TestTheOuterPoolIsTheClientOfTheInnerOne(t *testing.T) {
+	p := plan(t, twoLayers("8080"), "app")
+	text := p.Scenario(p.Findings())
+	s := read(t, text)
+	assert.Len(t, s.World.Providers[0].Regions, 4, "an LB on each of three hosts, and the servers that they share")
+	assert.Contains(t, text, "  timeout: 9s ")
+	assert.Contains(t, text, "retrying: [{fixed: {attempts: 3, wait: 0s}}]")
+	assert.Contains(t, text, "{region: site/h3, backends: site/servers, rank: 1, weight: 1}, {region: site/servers, capacity: 150%, rank: 2, weight: 1}")
+}
+
+func TestEachHostHasItsOwnServersWhereTheyAreLocal(t *testing.T) {
+	p := plan(t, shop(t), "app")
+	s := read(t, p.Scenario(p.Findings()))
+	assert.Len(t, s.World.Providers[0].Regions, 6)
+	assert.Equal(t, 3, s.World.LB.BackendsPerZone)
+}
+
+func TestPoolsThatSendToEachOthersPortsAreNotInOrder(t *testing.T) {
+	r := twoLayers("8080")
+	r.Layers[1].Set("listens", "9000", config.Place{})
+	assert.Equal(t, "app", plan(t, r, "").pool.Name)
+}
+
+func TestOneTryHasTheSameTimeOuts(t *testing.T) {
+	assert.Equal(t, "next-upstream: {tries: 1, errors: yes, connect: 2s}", once("next-upstream: {errors: yes, tries: 3, connect: 2s}"))
+	assert.Equal(t, "redispatch: {retries: 0, connect: 5s}", once("redispatch: {retries: 3, connect: 5s}"))
+	assert.Equal(t, "next-upstream: {tries: 1}", once("next-upstream"))
+}
