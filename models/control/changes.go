@@ -36,7 +36,7 @@ func (c *calls) take() (n uint64, at sim.Time) {
 	return n, at
 }
 
-// crowd is a stream of so many calls that they are drawn a batch ahead, which
+// bulk is a stream of so many calls that they are drawn a batch ahead, which
 // takes 85 instructions each; one by one they take 120.
 type bulk struct {
 	calls
@@ -46,7 +46,7 @@ type bulk struct {
 	draws [batch]float64
 }
 
-// batch is how many calls are drawn, or told, at a time.
+// batch is how many calls are drawn, or reported, at a time.
 const batch = 64
 
 func newBulk(gaps sim.Key, perSecond float64) bulk {

@@ -1,30 +1,9 @@
 package control
 
 import (
-	"time"
-
 	"failsim/models/id"
 	"failsim/models/store"
 	"failsim/sim"
-)
-
-// pass goes through the fleet, one LB after another at a pace, and sees to those
-// that need it. There is one at a time: an order for another meanwhile is void.
-type pass struct {
-	kind     passKind
-	poisoned float64 // of rolling back: share of LBs whose configuration before was no better
-	left     []int32 // fleet indices that it has yet to look at, the next last
-	pause    time.Duration
-	under    bool // way
-}
-
-type passKind uint8
-
-const (
-	reconciling passKind = iota // records are taken from LBs
-	registering                 // records and LBs are told by the LBs' targets
-	rollingBack                 // LBs get what they held before
-	reissuing                   // LBs get what their records say
 )
 
 // startPass begins a pass, if there is anything for it to do.
@@ -46,16 +25,16 @@ func (p *Plane) startPass(now sim.Time, next pass, perSecond float64) {
 
 // needs tells whether an LB needs what a pass does.
 func (p *Plane) needs(kind passKind, lb id.Record) bool {
-	state, damaged := p.store.Read(lb), p.misconfigured[lb]
+	state, bad := p.store.Read(lb), p.misconfigured[lb]
 	switch kind {
 	case reconciling:
-		return state == store.Missing && !damaged
+		return state == store.Missing && !bad
 	case registering:
-		return state == store.Missing || damaged
+		return state == store.Missing || bad
 	case rollingBack:
-		return damaged && p.alarms[lb] > 0
+		return bad && p.alarms[lb] > 0
 	default:
-		return damaged && state == store.Right
+		return bad && state == store.Right
 	}
 }
 

@@ -3,25 +3,8 @@ package control
 import (
 	"math"
 
-	"failsim/models/id"
 	"failsim/sim"
 )
-
-// Managed is an LB of the tenant under a control plane.
-type Managed struct {
-	ID       uint64 // keys its draws, whoever else is managed; well mixed
-	LB       id.LB  // its index in the data plane
-	MinNodes int    // reserved: scaling goes no lower
-}
-
-// scaled is an LB whose nodes follow its demand.
-type scaled struct {
-	Managed
-	record  id.Record
-	samples []int // requests in each of the last measurements, a ring
-	taken   int
-	busy    bool // a workflow is under way
-}
 
 // shrinkMargin is how far below the next smaller size demand must lie before
 // an LB shrinks, so that noise does not make it flap. Assumption.

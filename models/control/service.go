@@ -1,14 +1,9 @@
 package control
 
-import "failsim/sim"
-
-// Service is how a control plane is as a service, beside its region. Unlike a region
-// that is lost, people see its calls fail, and act.
-type Service struct {
-	Down  bool    // it takes no calls and writes nothing
-	Fails float64 // share of calls that fail before anything is done
-	Slow  float64 // factor on the work of a workflow; 0 is 1
-}
+import (
+	"failsim/models/record"
+	"failsim/sim"
+)
 
 // Serve says how the plane does its work from now on. What workers have begun takes
 // as long as it would have.
@@ -22,10 +17,26 @@ func (p *Plane) Serve(now sim.Time, s Service) {
 	p.file()
 }
 
-func (p *Plane) dead() bool { return p.down || p.service.Down }
+// SetDown tells that the region is lost, or back: a lost control plane takes
+// no calls and writes nothing.
+func (p *Plane) SetDown(now sim.Time, down bool) {
+	p.catchUp(now)
+	p.down = down
+	p.file()
+}
 
-// failsCall tells by a call's draw whether it fails for want of a control plane that
-// answers all.
-func (p *Plane) failsCall(draw uint64) bool {
-	return p.service.Fails > 0 && p.failures.Float64(draw) < p.service.Fails
+// Set switches workflows off, or on again unless the other hand holds them
+// off. Workflows under way when they are switched off write nothing. New LBs
+// can still be made.
+func (p *Plane) Set(now sim.Time, by Switch, off bool) {
+	p.catchUp(now)
+	before := p.paused()
+	p.pausedBy[by] = off
+	switch after := p.paused(); {
+	case after && !before:
+		p.sink.Marked(now, record.WorkflowsPaused, p.region)
+	case before && !after:
+		p.sink.Marked(now, record.WorkflowsResumed, p.region)
+	}
+	p.file()
 }

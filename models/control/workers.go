@@ -47,13 +47,26 @@ func (p *Plane) workQuietly(lb id.Record, draw uint64, at, now sim.Time) {
 	}
 }
 
+// catchUp lives through customers' calls up to and including now.
+func (p *Plane) catchUp(now sim.Time) {
+	if p.inOrder() {
+		p.lag()
+	} else {
+		p.workOff(now)
+	}
+	p.calls.upTo(now)
+}
+
+// file is for what has changed the plane.
+func (p *Plane) file() { p.calls.file() }
+
 // lag lets workers fall behind: where the tenant has no LBs and the plane is in
 // order, nobody but customers begins workflows, and nobody can tell how long
 // theirs take. In regions that the tenant does not use that saves half of what
 // a customer's call costs.
 func (p *Plane) lag() {
-	if !p.behind && len(p.scaled) == 0 && !p.eager && p.service.Slow <= 1 {
-		p.behind, p.worked = true, p.customers
+	if !p.behind && len(p.scaled) == 0 && p.calls.lags() && p.service.Slow <= 1 {
+		p.behind, p.worked = true, *p.customers
 	}
 }
 
@@ -63,7 +76,7 @@ func (p *Plane) workOff(now sim.Time) {
 		return
 	}
 	p.behind = false
-	last := min(p.changes.next(), p.creations.next) - 1 // what the plane has lived through is no later
+	last := p.next() - 1 // what the plane has lived through is no later
 	w := &p.worked
 	lb := id.Record(p.store.Len()) - id.Record(p.creations.n-w.creations.n)
 	for {

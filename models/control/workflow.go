@@ -3,7 +3,6 @@ package control
 import (
 	"failsim/models/id"
 	"failsim/models/policy"
-	"failsim/models/record"
 	"failsim/models/store"
 	"failsim/sim"
 )
@@ -110,26 +109,18 @@ func (p *Plane) wake(now sim.Time, lb id.Record) {
 	})
 }
 
-func sign(more bool) int {
-	if more {
-		return 1
+// adopt takes a live LB's configuration as its record. It reports whether
+// there was a configuration to take. Reading can go wrong: then the record is
+// wrong, and the next write of it does harm.
+func (p *Plane) adopt(now sim.Time, lb id.Record) bool {
+	if p.misconfigured[lb] {
+		return false
 	}
-	return -1
-}
-
-// report tells the sink how the fleet is.
-func (p *Plane) report(now sim.Time) {
-	p.sink.FleetChanged(now, record.Fleet{Region: p.region, Misconfigured: p.misconfiguredCount, LBs: p.fleet, MissingState: p.store.Missing(),
-		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnMisconfigured: p.ownMisconfigured})
-}
-
-func (p *Plane) takeWorkflow(w workflow) int {
-	if n := len(p.freePending); n > 0 {
-		slot := p.freePending[n-1]
-		p.freePending = p.freePending[:n-1]
-		p.pending[slot] = w
-		return slot
+	state := store.Right
+	if p.misreads.Float64(p.store.Number(lb)) < p.spec.Misread {
+		state = store.Wrong
 	}
-	p.pending = append(p.pending, w)
-	return len(p.pending) - 1
+	p.adopted++
+	p.store.Write(lb, state)
+	return true
 }

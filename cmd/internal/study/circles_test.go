@@ -29,7 +29,7 @@ var oneWay = []string{
 	"models/distribution", "models/file", "models/people", "models/reliability", "models/service", "models/station",
 	"strategies", "traces", "traces/format", "traces/make",
 	"cmd/internal/plan", "cmd/internal/validate",
-	"models/cache", "models/data", "models/dns", "models/fault", "models/figures", "models/health", "models/id", "models/policy",
+	"models/cache", "models/control", "models/data", "models/dns", "models/fault", "models/figures", "models/health", "models/id", "models/policy",
 	"models/queue", "models/record", "models/request", "models/store", "models/topology",
 	"results", "results/counted", "results/diff", "results/gate", "results/page", "results/plots", "results/statistics", "results/stored",
 	"results/tables", "results/words", "results/written", "results/year",

@@ -1,0 +1,62 @@
+package control
+
+import (
+	"fmt"
+
+	"failsim/sim"
+)
+
+// lagging is the follower of a plane that nobody looks at: calls that nobody can tell
+// apart have no events, and are taken when somebody looks, many at once.
+//
+// Its invariant: all calls up to and including the instant reached have been taken in
+// their order, and none that comes later; and if somebody might notice the next
+// change as it happens, there is an event for it. So whatever reads or changes what
+// calls read or change begins with upTo, and if it changes that, ends with file.
+type lagging struct {
+	*customers
+	takes    taker
+	schedule func(at sim.Time)
+	reached  sim.Time
+	filed    sim.Time // when the last event is
+}
+
+func (*lagging) lags() bool { return true }
+
+func (l *lagging) upTo(now sim.Time) {
+	if now < l.reached {
+		panic(fmt.Sprintf("control: calls up to %v have been taken, and it is %v", l.reached, now))
+	}
+	for {
+		until := min(now, l.creations.next)
+		for next := l.changes.next(); next <= until; next = l.changes.next() {
+			if l.takes.noticed() || next < l.changes.all.next {
+				l.takeOne()
+			} else {
+				n, at := l.changes.all.takeSome(min(until, l.changes.nextOwn()), batch)
+				l.takes.changeUnnoticed(n, at, now)
+			}
+		}
+		if l.creations.next > now {
+			break
+		}
+		n, at := l.creations.take()
+		l.takes.create(n, at, now)
+	}
+	l.reached = max(l.reached, now)
+}
+
+func (l *lagging) takeOne() {
+	lb, n, at, happens := l.changes.take()
+	l.file() // before the workflow's own event, which is later, as the queue likes it
+	if happens {
+		l.takes.change(lb, n, at)
+	}
+}
+
+func (l *lagging) file() {
+	if at := l.changes.next(); l.takes.noticed() && at != l.filed && at != sim.Never {
+		l.filed = at
+		l.schedule(at)
+	}
+}
