@@ -40,7 +40,7 @@ differs by chance, by more where few clients send most, and is printed.
 
 The clock is never sped up: failsim trace speed-up does that.
 
-Memory is bounded for fewer. For more it holds the requests of twice the jitter:
+Memory is bounded for fewer. For more it keeps all requests within 2 x jitter:
 a trace of 1,000/s, doubled with 5m, takes some 150 MB.`,
 		Example: `  failsim trace scale access.log --to 40/s -o busy.fst
   failsim trace scale access.log --by 0.1 -o tenth.log

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
@@ -29,11 +30,16 @@ type Limits struct {
 	Check         policy.Check
 }
 
-// Watcher hears what becomes of LBs and backends.
+// Watcher probes LBs.
 type Watcher interface {
-	// Reachable tells what a probe through an LB would meet from now on.
+	// Reachable reports what a probe through an LB would meet from now on.
 	Reachable(now sim.Time, lb id.LB, c health.Condition)
-	// Lost tells that a backend lost all it was working on. Its clients get
+}
+
+// Callers have attempts at backends.
+type Callers interface {
+	caller.Waiting
+	// Lost reports that a backend lost all it was working on. Its callers get
 	// no answer if silent, else an error.
 	Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool)
 }
@@ -59,6 +65,7 @@ type DataPlane struct {
 	minds     bool    // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher
+	callers   Callers
 	probes    policy.Probes // the watcher's
 	patience  time.Duration // of the most impatient probes that wait for a server
 	opens     float64       // an LB with fewer healthy backends asks all: this share of those in use; below 0 never

@@ -19,12 +19,11 @@ import (
 // Servers begin with requests whose clients have left, as they do not look: only a
 // strategy that drops by deadlines spares them that.
 type queues struct {
-	plane   *DataPlane
-	kernel  *sim.Kernel
-	owner   sim.Owner
-	callers caller.Waiting
-	visits  station.Visits
-	seats   []seat // by slot
+	plane  *DataPlane
+	kernel *sim.Kernel
+	owner  sim.Owner
+	visits station.Visits
+	seats  []seat // by slot
 }
 
 // seat is what a queue keeps of who is there beside what stations and strategies do.
@@ -43,15 +42,15 @@ const (
 )
 
 // Admit has strategies decide who is let in at backends, and who is next. It is
-// called before time starts; callers are told what becomes of who has waited.
-func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, callers caller.Waiting) {
+// called before time starts; callers hear what becomes of attempts that have waited.
+func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting) {
 	if len(list) == 0 {
 		return
 	}
 	if d.hooks == nil {
 		d.hook(newHooks(d, nil, true))
 	}
-	s := &queues{plane: d, kernel: k, callers: callers}
+	s := &queues{plane: d, kernel: k}
 	s.owner = k.Register(s)
 	rules := station.NewQueueRules(list)
 	for _, p := range d.pools {
@@ -145,7 +144,7 @@ func (s *queues) Begins(now sim.Time, slot int32) {
 	}
 	s.plane.open.look(now)
 	s.plane.hooks.restarted(now, t, s.visits.Visit(slot).Came, &a)
-	s.callers.Told(now, t.ticket, a)
+	s.plane.callers.Told(now, t.ticket, a)
 }
 
 // Drops implements station.QueueHost.
@@ -154,7 +153,7 @@ func (s *queues) Drops(now sim.Time, slot int32) {
 	s.free(slot)
 	if !t.probe {
 		s.plane.open.look(now)
-		s.callers.Told(now, t.ticket, refused(now, request.OverloadPrimary))
+		s.plane.callers.Told(now, t.ticket, refused(now, request.OverloadPrimary))
 	}
 }
 

@@ -44,6 +44,9 @@ func (r *regionState) zoneUp(z id.Zone) bool { return !r.zones[z].down() && r.do
 // refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
 func (r *regionState) refuses(z id.Zone) bool { return r.zones[z].refuses() && r.down == request.None }
 
+// CalledBy says who has attempts at backends; it is called before time starts.
+func (d *DataPlane) CalledBy(c Callers) { d.callers = c }
+
 // LoseRegion takes a region down, or gives it back, for a cause.
 func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	r := &d.regions[region]
@@ -150,7 +153,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 					}
 					b.pressed = false
 					cause := d.downCause(p, b)
-					d.watcher.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0 || r.zones[b.zone][Machine] > 0)
+					d.callers.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0 || r.zones[b.zone][Machine] > 0)
 				}
 				d.backendChanged(now, p, i)
 			}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/balancer"
+	"failsim/models/caller"
 	"failsim/models/distribution"
 	"failsim/models/health"
 	"failsim/models/id"
@@ -56,6 +57,9 @@ type rig struct {
 
 func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb] = c }
 
+// Told implements caller.Waiting.
+func (r *rig) Told(sim.Time, caller.Ticket, caller.Answer) {}
+
 func (r *rig) Lost(_ sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.losses = append(r.losses, loss{backend, cause, silent})
 }
@@ -94,6 +98,7 @@ func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpe
 	key := sim.NewKey(1, 0)
 	service := balancer.Service{Distribution: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r.filters, r)
+	r.plane.CalledBy(r)
 }
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it

@@ -74,6 +74,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	}
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
 	c.sent = c.calls.Firsts()
+	plane.CalledBy(c)
 	c.populations = populationsOf(key, populations)
 	for i := range c.populations {
 		p := &c.populations[i]
@@ -116,8 +117,8 @@ func (c *Clients) Arrived() int64 {
 // Handle implements sim.Handler.
 func (c *Clients) Handle(now sim.Time, _ sim.Event) { c.arrivals(now) }
 
-// arrivals has the next request arrive, and those after it until something else
-// happens.
+// arrivals makes requests arrive: the next one, and those after it until another
+// event is due.
 func (c *Clients) arrivals(now sim.Time) {
 	if c.tape != nil {
 		c.play(now)

@@ -161,11 +161,6 @@ func (r *rig) LB(_ id.Name, endpoint int) id.LB { return id.LB(endpoint) }
 // Reachable implements balancer.Watcher.
 func (r *rig) Reachable(sim.Time, id.LB, health.Condition) {}
 
-// Lost implements balancer.Watcher.
-func (r *rig) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
-	r.clients.Lost(now, backend, cause, silent)
-}
-
 // Handle implements sim.Handler: something changes.
 func (r *rig) Handle(now sim.Time, e sim.Event) { r.changes[e.Arg](now) }
 

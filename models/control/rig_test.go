@@ -10,7 +10,6 @@ import (
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
-	"failsim/models/request"
 	"failsim/models/store"
 	"failsim/models/topology"
 	"failsim/sim"
@@ -62,7 +61,6 @@ func (l *ledger) Held(now sim.Time, _ id.Region, lb id.Record, right bool) {
 type nobody struct{}
 
 func (nobody) Reachable(sim.Time, id.LB, health.Condition)        {}
-func (nobody) Lost(sim.Time, id.Backend, request.Cause, bool)     {}
 func (nobody) Pick(t *policy.Targets, _ uint64) (index id.Member) { return t.Healthy[0] }
 
 // says is a healing strategy with one opinion.

@@ -27,7 +27,7 @@ type Choice struct {
 // Prober is what a client may ask as it chooses.
 type Prober interface {
 	// Probe asks an endpoint for a sign of life through its LB, which takes a
-	// round trip, and tells what the client would see.
+	// round trip, and reports whether the client would see it answered.
 	Probe(endpoint int) bool
 	// Answer returns the endpoint in the DNS answer that the client's resolver
 	// holds.
@@ -40,17 +40,18 @@ const ByName = -1
 // Sending decides which endpoint a client uses. It is called on the path of
 // requests, and must not allocate.
 type Sending interface {
-	// Choose returns the index of an endpoint, below c.Endpoints, or ByName. It is
-	// called for every attempt but for this: a client that remembers nothing, and
-	// still nothing once it has chosen for a first attempt, must choose the same for
-	// the first attempt of every request, and is not asked again until an attempt
-	// of its has failed. One that chooses by the time, or by what it probes,
-	// therefore has to remember something.
+	// Choose returns the index of an endpoint, below c.Endpoints, or ByName.
+	//
+	// It is called for every attempt, with one exception. If c.Memory is zero before
+	// and after a first attempt's choice, the choice is kept: it is used for the first
+	// attempt of each later request of that client, and Choose is not called for them
+	// until an attempt of the client has failed. So a choice that depends on the time
+	// or on a probe must leave something in c.Memory.
 	Choose(c *Choice, p Prober) int
-	// Failed tells that an attempt at an endpoint has failed. A success teaches
+	// Failed reports that an attempt at an endpoint has failed. A success teaches
 	// nothing: the client stays where it is well.
 	Failed(c *Choice, endpoint int)
-	// HoldsList tells whether clients know every endpoint of their name, or
+	// HoldsList reports whether clients know every endpoint of their name, or
 	// only what DNS answers.
 	HoldsList() bool
 }

@@ -8,8 +8,8 @@ import (
 	"failsim/sim"
 )
 
-// ledger counts requests: each is told once, by Answered, or by Arrived and then
-// Settled. So what arrived is what either says, and what is in flight the rest.
+// ledger counts requests: each is recorded once, by Answered, or by Arrived and then
+// Settled. So arrived is what either records, and the rest is in flight.
 type ledger struct {
 	record.Nothing
 	arrived, good, bad int
@@ -31,7 +31,7 @@ func ExampleSink() {
 	var l ledger
 	l.Arrived(0, 7, 10)                                                                                 // is tried again, and has not ended
 	l.Arrived(0, 8, 20)                                                                                 // fails
-	l.Answered([]record.Answered{{User: 9, Arrived: 5, Learns: 6}, {User: 9, Arrived: 15, Learns: 17}}) // told late
+	l.Answered([]record.Answered{{User: 9, Arrived: 5, Learns: 6}, {User: 9, Arrived: 15, Learns: 17}}) // comes late
 	l.Settled(&record.Settlement{User: 8, Arrived: 20, Ended: 30, Attempts: 3, Cause: request.RegionDown})
 	fmt.Println(l.arrived, "arrived:", l.good, "good,", l.bad, "failed,", l.arrived-l.good-l.bad, "in flight")
 	// Output: 4 arrived: 2 good, 1 failed, 1 in flight

@@ -105,7 +105,7 @@ func (m Mark) String() string {
 	return markNames[m]
 }
 
-// Damage is the state of one region's fleet of LBs after a change of it.
+// Fleet is the state of one region's fleet of LBs after a change of it.
 type Fleet struct {
 	Region           id.Region // index of the region in the scenario
 	Misconfigured    int       // LBs of the fleet that hold a wrong configuration
@@ -116,37 +116,31 @@ type Fleet struct {
 	OwnMisconfigured int       // of them, with a wrong configuration
 }
 
-// Sink takes in what happens in a run, in order of simulated time, but for two
-// kinds of fact that come late:
+// Sink records what happens in a run. Calls come in order of simulated time, with
+// three exceptions, which come late:
 //
-//   - Each request is told once: either by Answered, late and many at once, or by
-//     Arrived, which may be late too, and then, if it ends, by Settled.
-//   - Answered comes in order of arrival, and before Settled tells of any outcome
-//     that came later by more than a client's time-out.
-//   - Called may be late, but comes before anything else of that control plane, or
-//     of people's work on it.
+//  1. Answered records requests that have arrived and were answered at their first
+//     attempt: late and many at once, in order of arrival, and before Settled records
+//     an outcome that is later than theirs by more than a client's time-out.
+//  2. Arrived records every other request, late too, but before its Settled.
+//  3. Called comes before anything else of that control plane, or of people's work on
+//     it, that happens later.
 //
-// What arrived is what Answered and Arrived say together; see ExampleSink.
+// So arrived = Answered + Arrived, ended = Answered + Settled, and the rest is in
+// flight. Slices and pointers are valid during the call only. See ExampleSink.
 type Sink interface {
-	// Answered tells of requests that were answered right at their first
-	// attempt, in order of arrival from call to call, late and many at once, but
-	// before Settled tells of an outcome that came later by more than a client's
-	// time-out.
-	// They have not been told by Arrived: being answered implies having
-	// arrived. The slice is only valid during the call.
+	// Answered records requests that were answered right at their first attempt.
 	Answered(batch []Answered)
-	// Arrived tells that a user asked: every one that Answered does not tell
-	// of. It may have been some time ago, but no outcome of it was told yet.
+	// Arrived records a request that Answered does not.
 	Arrived(p request.Population, u request.User, at sim.Time)
-	// Settled tells the one outcome of a request that Arrived told of. The
-	// pointer is only valid during the call.
+	// Settled records the one outcome of a request that Arrived has recorded.
 	Settled(s *Settlement)
-	// Wasted tells that a server finished work of the given length, in
+	// Wasted records that a server finished work of the given length, in
 	// nanoseconds, for a client who had left.
 	Wasted(p request.Population, work int64)
-	// ZonesLost tells how many of a region's zones are lost, after each change.
+	// ZonesLost records how many of a region's zones are lost, after each change.
 	ZonesLost(at sim.Time, region id.Region, lost, of int)
-	// FleetChanged tells the state of a region's fleet after each change of it.
+	// FleetChanged records the state of a region's fleet after each change of it.
 	FleetChanged(at sim.Time, d Fleet)
 	// Called tells of calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.

@@ -168,7 +168,9 @@ func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 	w.deleteState(now, region, share)
 }
 
-// LoseRegion implements fault.RegionLoser.
+// LoseRegion implements fault.RegionLoser. Each that has something in the region hears
+// of it once: the data plane, which lets its callers and its probes know, what stands
+// there of services and data, the record of what is lost, and the control plane.
 func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
 	w.data.LoseRegion(now, region, cause, lost)
 	w.services.loseRegion(now, region, lost)

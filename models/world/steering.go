@@ -122,14 +122,6 @@ func (w *World) Reachable(now sim.Time, lb id.LB, c health.Condition) {
 	}
 }
 
-// Lost implements balancer.Watcher.
-func (w *World) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
-	w.clients.Lost(now, backend, cause, silent)
-}
-
-// Told implements caller.Waiting.
-func (w *World) Told(now sim.Time, t caller.Ticket, what caller.Answer) { w.clients.Told(now, t, what) }
-
 // Believed implements health.Listener: a probe's verdict has changed.
 func (s *steering) Believed(now sim.Time, target int, healthy bool) {
 	lb := id.LB(target)

@@ -130,7 +130,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
 		tenant.balancing, tenant.filtering, w)
 	w.data.TryAgain(tenant.retrying)
-	w.data.Admit(&w.kernel, tenant.admitting, w)
+	w.data.Admit(&w.kernel, tenant.admitting)
 	w.buildPlanes(layout)
 	w.buildServices()
 	w.buildTeams()

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/id"
+	"failsim/models/world"
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
@@ -33,4 +35,11 @@ func TestTheZonesThatAFaultTakesAreTold(t *testing.T) {
 		require.NoError(t, build(t, s, d, i, 0.1, 2*time.Hour, &z).Run())
 		assert.Equal(t, want, z.log, incident)
 	}
+}
+
+// The data plane's callers hear from it what their backends have lost: the world, which
+// has told it of the loss, is not passed a second time.
+func TestALossPassesTheWorldOnce(t *testing.T) {
+	_, twice := any(new(world.World)).(balancer.Callers)
+	assert.False(t, twice)
 }

@@ -160,11 +160,6 @@ func (*run) LB(id.Name, int) id.LB { return 0 }
 // Reachable implements balancer.Watcher.
 func (*run) Reachable(sim.Time, id.LB, health.Condition) {}
 
-// Lost implements balancer.Watcher.
-func (r *run) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {
-	r.clients.Lost(now, backend, cause, silent)
-}
-
 // Answered implements record.Sink.
 func (r *run) Answered(batch []record.Answered) {
 	for i := range batch {
