@@ -230,6 +230,7 @@ func (p *balancingPlayer) play(l line) string {
 	case "picks", "keys":
 		return p.spread(l)
 	case "pick":
+		require.NotEmpty(l.t, p.targets.Healthy, "with makes all afresh: say open and healthy before pick")
 		p.remember()
 		p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
 		upper, lower, _ := strings.Cut(l.named["u"]+"/0", "/")

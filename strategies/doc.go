@@ -6,7 +6,7 @@
 // truth: this package imports sim and, of the models, the sockets and what those
 // speak of (identities, requests, distributions, distances). It draws nothing
 // itself: where chance decides it is handed a uniform number or a keyed hash, so
-// that the same client is lucky under every design.
+// that the same client draws the same under every design.
 //
 // To add one:
 //
@@ -17,13 +17,15 @@
 //  2. Add its line to the list in list.go, in order of socket, then name.
 //  3. Write a script of situations in testdata/NAME.txt and let
 //     "go test ./strategies -update" write what it decides to
-//     testdata/NAME.golden. Read that file: it is the review. Each part of Hazard
+//     testdata/NAME.golden. Read that file: it is the review. What a situation may
+//     say stands above the player of the socket, in *_script_test.go: balancingPlayer
+//     for what balances or filters, as in peak-ewma.txt. Each part of Hazard
 //     stands there behind "# Hazard: ", before a situation in which it happens.
 //     If it takes a whole world, CONTRIBUTING.md says where that stands.
 //
 // A strategy that balances or filters holds no state itself, as one value serves
 // all LBs: what it keeps lies at each LB (policy.Remembering), and what became of
-// attempts it is told (policy.Learning). peak_ewma.go has both. On the sending side
+// attempts it learns (policy.Learning). peak_ewma.go has both. On the sending side
 // it is the same for clients: what goes beside the strategy that says where attempts
 // go (policy.Hedging, policy.Breaking; Beside in its entry) keeps what it learns by
 // client or name, and by endpoint or not, as its Scope says (policy.CallerLearning,

@@ -33,16 +33,18 @@ func (p *Plane) Merge(now sim.Time) {
 	p.file()
 }
 
-// SnapshotAge returns the age of the newest snapshot from before the loss.
+// SnapshotAge returns the age that the newest snapshot from before the loss has at an
+// instant, which may have passed.
 func (p *Plane) SnapshotAge(now sim.Time) (time.Duration, bool) {
-	p.catchUp(now)
+	p.catchUp(p.kernel.Now())
 	at, ok := p.store.SnapshotBefore(now)
 	return now.Sub(at), ok
 }
 
-// LostFor returns how long ago records were last lost; ok is false if they never were.
+// LostFor returns how long records have been lost at an instant, which may have passed;
+// ok is false if they never were.
 func (p *Plane) LostFor(now sim.Time) (ago time.Duration, ok bool) {
-	p.catchUp(now)
+	p.catchUp(p.kernel.Now())
 	at := p.store.LostAt()
 	return now.Sub(at), at != sim.Never
 }
