@@ -12,8 +12,8 @@
 //
 //  1. Write a file named after it, of about 100 lines or less: a type with
 //     the methods of its socket, and a policy.Strategy that names it, says in
-//     one sentence each what it does, how it can lose and who uses it, and declares
-//     its parameters. Each default comes with its source or the word assumption.
+//     one sentence each what it does, how it can lose and who uses it, by what other
+//     words people know it (Called, for hints), and declares its parameters. Each default comes with its source or the word assumption.
 //  2. Add its line to the list in list.go, in order of socket, then name.
 //  3. Write a script of situations in testdata/NAME.txt and let
 //     "go test ./strategies -update" write what it decides to
