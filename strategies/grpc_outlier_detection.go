@@ -39,14 +39,15 @@ func (g *grpcOutlier) Fresh(t *policy.Targets, key sim.Key) any {
 }
 
 // Spares implements policy.Sparing.
-func (g *grpcOutlier) Spares(t *policy.Targets) bool {
+func (g *grpcOutlier) Spares(t *policy.Targets) (spares, lasts bool) {
 	m := t.Memory.(*judged)
 	g.to(m, t.Now, t.Members)
-	return m.out == 0
+	return m.out == 0, false
 }
 
 func (g *grpcOutlier) Filter(t *policy.Targets) {
-	if m := t.Memory.(*judged); !g.Spares(t) {
+	m := t.Memory.(*judged)
+	if g.to(m, t.Now, t.Members); m.out > 0 {
 		t.Healthy = slices.DeleteFunc(t.Healthy, func(b id.Member) bool { return m.of[b].out })
 	}
 }

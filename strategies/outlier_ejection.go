@@ -51,12 +51,12 @@ func (o *outlierEjection) Fresh(t *policy.Targets, _ sim.Key) any {
 	return &outliers{of: make([]outlier, len(t.InFlight)), next: sim.Time(o.sweep)}
 }
 
-func (o *outlierEjection) Spares(t *policy.Targets) bool {
+func (o *outlierEjection) Spares(t *policy.Targets) (spares, lasts bool) {
 	m := t.Memory.(*outliers)
 	if m.known > 0 {
 		o.sweepTo(m, t.Now)
 	}
-	return m.out == 0
+	return m.out == 0, m.known == 0
 }
 
 func (o *outlierEjection) Filter(t *policy.Targets) {

@@ -30,13 +30,14 @@ var (
 func (f *failOpen) OpensBelow() float64 { return f.below }
 
 // Spares implements policy.Sparing.
-func (f *failOpen) Spares(t *policy.Targets) bool {
+func (f *failOpen) Spares(t *policy.Targets) (spares, lasts bool) {
 	n := float64(len(t.Healthy))
-	return n > 0 && n >= f.below*float64(t.Members)
+	spares = n > 0 && n >= f.below*float64(t.Members)
+	return spares, spares
 }
 
 func (f *failOpen) Filter(t *policy.Targets) {
-	if f.Spares(t) {
+	if spares, _ := f.Spares(t); spares {
 		return
 	}
 	t.Healthy = t.Healthy[:0]

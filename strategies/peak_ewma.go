@@ -33,12 +33,6 @@ type peakEWMA struct {
 	penalty float64
 }
 
-var (
-	_ policy.Balancing   = (*peakEWMA)(nil)
-	_ policy.Learning    = (*peakEWMA)(nil)
-	_ policy.Remembering = (*peakEWMA)(nil)
-)
-
 // average is the latency of a backend in nanoseconds, as of an instant.
 type average struct {
 	latency float64
@@ -48,27 +42,35 @@ type average struct {
 
 func (*peakEWMA) Fresh(t *policy.Targets, _ sim.Key) any { return make([]average, len(t.InFlight)) }
 
+// Pick compares what two backends cost. What fades alike in both counts for neither,
+// so that one power of e decides; and as a rule none, as 1+x <= e^x, and e^x <= 1/(1-x)
+// for x below 1, have decided before.
 func (p *peakEWMA) Pick(t *policy.Targets, u uint64) id.Member {
 	a, b := twoOf(t.Healthy, u)
-	if p.cost(t, b) < p.cost(t, a) {
-		return b
+	of := t.Memory.([]average)
+	costA, atA := p.cost(t, a, &of[a])
+	costB, atB := p.cost(t, b, &of[b])
+	older := float64(atA-atB) / float64(p.decay)
+	if older > 0 {
+		if costB < costA+float64(costA*older) || (older >= 1 || costB-float64(costB*older) < costA) && costB*portable.Decay(older) < costA {
+			return b
+		}
+		return a
 	}
-	return a
+	if costB-float64(costB*older) >= costA || (older <= -1 || costB >= costA+float64(costA*older)) && costB >= costA*portable.Decay(-older) {
+		return a
+	}
+	return b
 }
 
-// cost is what a request more costs: while nobody asks, a latency fades, so that
-// a backend that was slow is tried again.
-func (p *peakEWMA) cost(t *policy.Targets, backend id.Member) float64 {
-	of, open := &t.Memory.([]average)[backend], float64(t.InFlight[backend])
+// cost is what a request more costs, as of an instant: while nobody asks, a latency
+// fades, so that a backend that was slow is tried again.
+func (p *peakEWMA) cost(t *policy.Targets, b id.Member, of *average) (cost float64, at sim.Time) {
+	open := float64(t.InFlight[b])
 	if !of.known && open > 0 {
-		return p.penalty * (open + 1)
+		return p.penalty * (open + 1), t.Now
 	}
-	return of.latency * p.left(t.Now.Sub(of.at)) * (open + 1)
-}
-
-// left returns how much of its weight a latency keeps over a time.
-func (p *peakEWMA) left(over time.Duration) float64 {
-	return portable.Exp(-float64(over) / float64(p.decay))
+	return of.latency * (open + 1), of.at
 }
 
 // Learn takes a latency above the average as it is, and moves the average
@@ -78,8 +80,8 @@ func (p *peakEWMA) Learn(t *policy.Targets, e *policy.Ending) {
 		return
 	}
 	of, latency := &t.Memory.([]average)[e.Backend], float64(e.Ended.Sub(e.Sent))
-	if keeps := p.left(e.Ended.Sub(of.at)); of.known && latency < of.latency {
-		latency += (of.latency - latency) * keeps
+	if of.known && latency < of.latency {
+		latency += (of.latency - latency) * portable.Decay(float64(e.Ended-of.at)/float64(p.decay))
 	}
-	*of = average{latency, e.Ended, true}
+	of.latency, of.at, of.known = latency, e.Ended, true
 }

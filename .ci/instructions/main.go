@@ -1,11 +1,13 @@
 // Command instructions counts the instructions of a whole request, client to
 // record, and says which part of its way they go to. Unlike times, counts are
-// the same whatever else a machine does, to one in a thousand. It needs
-// valgrind, and takes about four minutes.
+// the same whatever else a machine does, to one in a thousand. It says what each
+// may be at most, and fails where one is more. It needs valgrind, and takes about
+// five minutes.
 package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,7 +43,10 @@ const rest = "the world's building, figures at the end, and the rest"
 func of(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
 
 // workload is one of the runs of BenchmarkRequest.
-type workload struct{ title, name string }
+type workload struct {
+	title, name string
+	most        float64 // instructions a request; 0: as many as it takes
+}
 
 // tables are what is printed: a request of designs without mechanisms, and what
 // mechanisms cost, each beside the same without it.
@@ -50,29 +55,33 @@ var tables = []struct {
 	ratios    []ratio
 }{
 	{workloads: []workload{
-		{"one provider, calm", "single-provider/calm"}, {"with faults", "single-provider/faults"},
-		{"two providers, calm", "multi-provider-client/calm"}, {"with faults", "multi-provider-client/faults"},
+		{"one provider, calm", "single-provider/calm", 1072}, {"with faults", "single-provider/faults", 1188},
+		{"two providers, calm", "multi-provider-client/calm", 1227}, {"with faults", "multi-provider-client/faults", 1277},
+		{"ten designs side by side, with faults", "ten-designs/faults", 850},
 	}},
 	{workloads: []workload{
-		{"one provider, calm", "single-provider/calm"},
-		{"outlier-ejection, which learns and filters", "single-provider/calm-ejecting"},
-		{"peak-ewma, which learns, and panic, which filters", "single-provider/calm-averaging"},
-		{"round-robin, which looks at nothing", "single-provider/calm-turns"},
-	}, ratios: []ratio{{1, 0}, {2, 0}, {3, 0}}},
+		{"one provider, calm", "single-provider/calm", 1072},
+		{"outlier-ejection, which learns and filters", "single-provider/calm-ejecting", 0},
+		{"peak-ewma, which learns, and panic, which filters", "single-provider/calm-averaging", 0},
+		{"round-robin, which looks at nothing", "single-provider/calm-turns", 0},
+	}, ratios: []ratio{{1, 0, 1.35}, {2, 0, 1.35}, {3, 0, 0.906}}}, // 0.906: a hundred less
 	{workloads: []workload{
-		{"one provider, with faults", "single-provider/faults"},
-		{"seven services, three queues, a herd of 20,000 besides", "single-provider/services"},
-	}, ratios: []ratio{{1, 0}}},
+		{"one provider, with faults", "single-provider/faults", 1188},
+		{"seven services, three queues, a herd of 20,000 besides", "single-provider/services", 0},
+	}, ratios: []ratio{{1, 0, 0}}},
 	{workloads: []workload{
-		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind"},
-		{"probes that see it", "multi-provider-client/calm"},
-		{"faults and slow servers, probes that see no slowness", "multi-provider-client/slow-blind"},
-		{"probes that see it", "multi-provider-client/slow"},
-	}, ratios: []ratio{{1, 0}, {3, 2}}},
+		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind", 0},
+		{"probes that see it", "multi-provider-client/calm", 1227},
+		{"faults and slow servers, probes that see no slowness", "multi-provider-client/slow-blind", 0},
+		{"probes that see it", "multi-provider-client/slow", 0},
+	}, ratios: []ratio{{1, 0, 1.05}, {3, 2, 1.15}}},
 }
 
-// ratio is of two workloads of a table.
-type ratio struct{ of, to int }
+// ratio is of two workloads of a table, and may be most, or anything where that is 0.
+type ratio struct {
+	of, to int
+	most   float64
+}
 
 func main() {
 	if err := run(); err != nil {
@@ -97,6 +106,7 @@ func run() error {
 		return fmt.Errorf("%w\n%s", err, out)
 	}
 	counted := make(map[string]map[string]float64)
+	var above []string
 	for i, t := range tables {
 		if i > 0 {
 			fmt.Println()
@@ -109,7 +119,10 @@ func run() error {
 				return err
 			}
 		}
-		show(t.workloads, t.ratios, counted)
+		above = append(above, show(t.workloads, t.ratios, counted)...)
+	}
+	if len(above) > 0 {
+		return fmt.Errorf("above the limit:\n%s", strings.Join(above, "\n"))
 	}
 	return nil
 }
@@ -147,6 +160,10 @@ func requestsOf(name string) (float64, error) {
 		if f := strings.Fields(line); len(f) == 5 && f[0]+"/"+f[1] == name {
 			return strconv.ParseFloat(f[3], 64)
 		}
+	}
+	if after, ok := strings.CutPrefix(name, "ten-designs/"); ok { // they meet the same requests
+		one, err := requestsOf("single-provider/" + after)
+		return 10 * one, err
 	}
 	return 0, fmt.Errorf("measured.golden holds no %s", name)
 }
@@ -191,7 +208,8 @@ func count(dir, binary, name string, times int) (map[string]float64, error) {
 	return byFunction, nil
 }
 
-func show(workloads []workload, ratios []ratio, counted map[string]map[string]float64) {
+// show prints a table, and returns what is above its limit.
+func show(workloads []workload, ratios []ratio, counted map[string]map[string]float64) (above []string) {
 	fmt.Print("| instructions a request |")
 	for _, w := range workloads {
 		fmt.Printf(" %s |", w.title)
@@ -215,7 +233,28 @@ func show(workloads []workload, ratios []ratio, counted map[string]map[string]fl
 		return sum
 	}
 	line("**all**", all)
-	for _, r := range ratios {
-		fmt.Printf("\n%s: %.3f times %s\n", workloads[r.of].title, all(workloads[r.of])/all(workloads[r.to]), workloads[r.to].title)
+	fmt.Print("| at most |")
+	for _, w := range workloads {
+		if w.most == 0 {
+			fmt.Print(" |")
+			continue
+		}
+		if fmt.Printf(" %.0f |", w.most); math.Round(all(w)) > w.most {
+			above = append(above, fmt.Sprintf("%s: %.0f instructions a request, of %.0f", w.name, all(w), w.most))
+		}
 	}
+	fmt.Println()
+	for _, r := range ratios {
+		of, to := workloads[r.of], workloads[r.to]
+		times := all(of) / all(to)
+		fmt.Printf("\n%s: %.3f times %s", of.title, times, to.title)
+		if r.most > 0 {
+			fmt.Printf(", at most %g", r.most)
+			if times > r.most {
+				above = append(above, fmt.Sprintf("%s: %.3f times %s, of %g", of.name, times, to.name, r.most))
+			}
+		}
+		fmt.Println()
+	}
+	return above
 }

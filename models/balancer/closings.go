@@ -1,7 +1,6 @@
 package balancer
 
 import (
-	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -11,10 +10,9 @@ type closing struct {
 	until   sim.Time
 	order   uint64 // of those that end together: as they were sent
 	sent    sim.Time
-	lb      id.LB
-	place   int32 // where it is open; nowhere if that has ended before
-	backend id.Member
+	place   int32 // of the LB and the backend
 	outcome policy.Outcome
+	over    bool // it is open no longer, or never was, and remains to be told
 }
 
 // closings are in order of when they end. The first lie side by side, so that the
@@ -46,25 +44,29 @@ func (c *closings) by(now sim.Time) bool {
 	return c.head != c.end && c.front[c.head%frontRoom].until <= now
 }
 
-// push takes in one that ends after all that were sent before it and end together
-// with it.
-func (c *closings) push(e closing) {
-	c.count++
-	e.order = c.count
-	if len(c.heap) > 0 && e.until >= c.front[(c.end-1)%frontRoom].until {
-		c.rise(e)
-		return
+// push takes in one that ends at an instant, after all that were sent before it and end
+// together with it, and returns it, whose other fields are to be set at once.
+func (c *closings) push(until sim.Time) *closing {
+	if c.end-c.head >= mostFront {
+		c.rise(c.front[(c.end-1)%frontRoom])
+		c.end--
+	}
+	if len(c.heap) > 0 && until >= c.heap[0].until {
+		return c.rise(closing{until: until, order: c.order()})
 	}
 	i := c.end
 	c.end++
-	for ; i != c.head && c.front[(i-1)%frontRoom].until > e.until; i-- {
+	for ; i != c.head && c.front[(i-1)%frontRoom].until > until; i-- {
 		c.front[i%frontRoom] = c.front[(i-1)%frontRoom]
 	}
-	c.front[i%frontRoom] = e
-	if c.end-c.head > mostFront {
-		c.end--
-		c.rise(c.front[c.end%frontRoom])
-	}
+	e := &c.front[i%frontRoom]
+	e.until, e.order = until, c.order()
+	return e
+}
+
+func (c *closings) order() uint64 {
+	c.count++
+	return c.count
 }
 
 // next takes out the first. What is returned stays as it is until the next push.
@@ -84,12 +86,12 @@ func (c *closings) refill() {
 	}
 }
 
-// take takes out an attempt at a place that is to end at an instant, of several the
+// take takes out an attempt that is open at a place that is to end at an instant, of several the
 // one that was sent first, if there is any. It is asked for only where a backend is
 // lost, or who asked has gone.
 func (c *closings) take(place int32, until sim.Time) (e closing, ok bool) {
 	for i := c.head; i != c.end; i++ {
-		if e = c.front[i%frontRoom]; e.until != until || e.place != place {
+		if e = c.front[i%frontRoom]; e.until != until || e.place != place || e.over {
 			continue
 		}
 		for ; i+1 != c.end; i++ {
@@ -102,7 +104,7 @@ func (c *closings) take(place int32, until sim.Time) (e closing, ok bool) {
 	}
 	found := -1
 	for i := range c.heap {
-		if e := &c.heap[i]; e.place == place && e.until == until && (found < 0 || e.order < c.heap[found].order) {
+		if e := &c.heap[i]; e.place == place && e.until == until && !e.over && (found < 0 || e.order < c.heap[found].order) {
 			found = i
 		}
 	}
@@ -112,10 +114,10 @@ func (c *closings) take(place int32, until sim.Time) (e closing, ok bool) {
 	return c.fall(found), true
 }
 
-// rise puts one into the heap.
-func (c *closings) rise(e closing) {
+// rise puts one into the heap, and returns it there.
+func (c *closings) rise(e closing) *closing {
 	c.heap = append(c.heap, e)
-	c.up(len(c.heap)-1, e)
+	return c.up(len(c.heap)-1, e)
 }
 
 // fall takes out the one at an index of the heap.
@@ -134,11 +136,12 @@ func (c *closings) fall(i int) closing {
 }
 
 // up and down put e where it belongs, from an index that is free.
-func (c *closings) up(i int, e closing) {
+func (c *closings) up(i int, e closing) *closing {
 	for ; i > 0 && e.before(&c.heap[(i-1)/2]); i = (i - 1) / 2 {
 		c.heap[i] = c.heap[(i-1)/2]
 	}
 	c.heap[i] = e
+	return &c.heap[i]
 }
 
 func (c *closings) down(i int, e closing) {

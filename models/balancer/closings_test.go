@@ -39,7 +39,8 @@ func TestClosingsAreAListInOrder(t *testing.T) {
 				taken++
 			case len(list) < most && what < 12:
 				e := closing{until: now + sim.Time(draw.IntN(2, 1+most*draw.IntN(3, 3))), sent: sim.Time(i), place: int32(draw.IntN(4, 3))}
-				c.push(e)
+				pushed := c.push(e.until)
+				pushed.sent, pushed.place = e.sent, e.place
 				list = append(list, e)
 			case len(list) > 0:
 				n := first()

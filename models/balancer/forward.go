@@ -58,13 +58,6 @@ func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
 // nearly always it does not, nobody need find out.
 func (d *DataPlane) Minds() bool { return d.minds }
 
-// AskedBy says, before an attempt is passed on, who asks: a hash of the client.
-func (d *DataPlane) AskedBy(client uint64) {
-	if d.hooks != nil {
-		d.hooks.key = client
-	}
-}
-
 // Forward passes an attempt through an LB at now. zone is where the LB node
 // that the client has connected to stands; draw numbers the attempt's draws.
 //
@@ -75,10 +68,9 @@ func (d *DataPlane) Forward(now sim.Time, l *LB, zone id.Zone, draw uint64) Answ
 	return d.pass(now, l, zone, draw, undrawn, false)
 }
 
-// ForwardDrawn is Forward where it has been drawn already how long a server works:
-// see Service.Work.
-func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration) Answer {
-	return d.pass(now, l, zone, draw, work, false)
+// ForwardDrawn is ForwardAsked where it does not matter who asks.
+func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
+	return d.pass(now, l, 0, draw, work, false)
 }
 
 // undrawn stands for work that has yet to be drawn. It is no work at all, so that
@@ -130,7 +122,7 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 // unless it is passed on as any other.
 func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
 	if h := d.hooks; h != nil && !h.passing {
-		return h.pass(now, l, zone, draw, work, takenIn), true
+		return d.ForwardAsked(now, l, zone, h.key, draw, work, takenIn), true
 	}
 	if r := l.region; r.impaired {
 		switch {

@@ -25,6 +25,7 @@ type hooks struct {
 	remembers bool // the balancing strategy does
 	learners  []learner
 	closings  closings
+	places    []place      // by their numbers among the open attempts
 	last      sending      // what was passed on last
 	passing   bool         // it is being passed on
 	key       uint64       // of who asks
@@ -51,9 +52,14 @@ type learner struct {
 	memory int
 }
 
+// place is an LB's view of a backend.
+type place struct {
+	*LB
+	backend id.Member
+}
+
 // sending is an attempt as it was passed on to a backend.
 type sending struct {
-	lb       id.LB
 	backend  id.Member
 	sent, at sim.Time // at is when the LB will have the answer
 	outcome  policy.Outcome
@@ -95,6 +101,9 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 	}
 	for i := range d.lbs {
 		l, v := &d.lbs[i], &d.lbs[i].view
+		for b := range l.pool.backends {
+			h.places = append(h.places, place{l, id.Member(b)})
+		}
 		v.Since, l.memories = h.since[l.Pool], make([]any, len(of))
 		for n := range of {
 			if r, ok := of[n].(policy.Remembering); ok {
@@ -107,9 +116,6 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
-	if t.Key, t.Now = h.key, h.last.sent; h.remembers { // the look before has told of what ended before now
-		t.Memory = h.plane.lbs[h.last.lb].memories[0]
-	}
 	if h.same { // who tries again where it was is nobody's turn
 		h.last.backend = t.Healthy[0]
 		return h.last.backend
@@ -118,26 +124,39 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 	return h.last.backend
 }
 
-// pass passes an attempt on as DataPlane.pass does, with the LB's view as filters
-// leave it, and as is left of that to one that is tried again.
-func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
-	v := &l.view
-	if h.changed = false; len(h.filters) > 0 {
-		h.look(now)
-		v.Now, v.Members, v.Zone = now, l.pool.inUse, zone
+// ForwardAsked is Forward where it matters who asks, and where it has been drawn
+// already how long a server works, see Service.Work; it may have been taken in before.
+// With hooks it passes an attempt on with the LB's view as filters leave it, and as is
+// left of that to one that is tried again.
+func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw uint64, work time.Duration, takenIn bool) Answer {
+	h, v := d.hooks, &l.view
+	switch {
+	case h == nil:
+		return d.pass(now, l, zone, draw, work, takenIn)
+	case len(h.learners) > 0:
+		if h.closings.by(now) {
+			h.tell(now)
+		}
+		d.open.idle = true
+	case len(h.filters) > 0:
+		d.open.look(now)
+	}
+	v.Now, v.Members, v.Zone, v.Key = now, l.pool.inUse, zone, client
+	if h.changed = false; !l.spared {
 		h.filter(l)
-	} else {
-		v.Members, v.Zone = l.pool.inUse, zone
+	}
+	if h.remembers {
+		v.Memory = l.memories[0]
 	}
 	if len(h.retrying) > 0 && h.hop.Tries > 0 {
 		h.leave(v)
 	}
-	h.last = sending{lb: l.index, sent: now, backend: nobody}
-	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && h.plane.queues == nil, true
-	a := h.plane.pass(now, l, zone, draw, work, takenIn)
-	l.plain, h.passing, h.same = false, false, false
+	h.last = sending{sent: now, backend: nobody}
+	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && d.queues == nil, true
+	a := d.pass(now, l, zone, draw, work, takenIn)
+	l.plain, h.passing, h.same, d.open.idle = false, false, false, false
 	if h.changed {
-		v.Healthy, v.Weights = h.plane.choice(l.pool), l.pool.weights
+		v.Healthy, v.Weights = d.choice(l.pool), l.pool.weights
 	}
 	if len(h.retrying) > 0 && h.last.backend != nobody {
 		h.hop.Try(h.last.backend)
@@ -150,52 +169,55 @@ func (h *hooks) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.D
 	default:
 		h.last.outcome = policy.Unanswered
 	}
-	if a.Backend < 0 && h.last.backend != nobody { // the backend refused it at once, or its host did, as nobody listens there
+	if a.Backend < 0 && h.last.backend != nobody && len(h.learners) > 0 { // the backend refused it at once, or its host did, as nobody listens there
 		if a.Cause == request.OverloadPrimary {
 			h.last.outcome = policy.Failed
 		}
-		h.open(now, nowhere)
+		h.open(l.places+int32(l.pool.first)+int32(h.last.backend), now).over = true
 	}
 	return a
 }
 
-const (
-	nobody  = ^id.Member(0) // is no backend
-	nowhere = -1            // is no place: what a backend refused is open nowhere
-)
+const nobody = ^id.Member(0) // is no backend
 
 // filter has the filters act on the LB's view, one after the other. What they may
-// change is a copy, made for the first that may.
+// change is a copy, made for the first that may. Where all say that they would change
+// nothing until there is news, they are not asked before.
 func (h *hooks) filter(l *LB) {
-	v, memories := &l.view, l.memories
+	v, memories, lasts := &l.view, l.memories, true
 	for i := range h.filters {
 		f := &h.filters[i]
 		v.Memory = memories[1+i]
-		if f.spares != nil && f.spares.Spares(v) {
-			continue
+		if f.spares != nil {
+			spares, on := f.spares.Spares(v)
+			lasts = lasts && on
+			if spares {
+				continue
+			}
 		}
+		lasts = false
 		if !h.changed {
 			h.healthy, h.weights = append(h.healthy[:0], v.Healthy...), append(h.weights[:0], v.Weights...)
 			v.Healthy, v.Weights, h.changed = h.healthy, h.weights, true
 		}
 		f.Filter(v)
 	}
-	if h.changed {
+	if l.spared = lasts; h.changed {
 		h.healthy = v.Healthy
 	}
 }
 
 // open has the attempt that was just passed on be open at a place until an instant,
-// unless nobody learns.
-func (h *hooks) open(until sim.Time, place int32) {
-	if len(h.learners) == 0 {
-		return
-	}
-	e := closing{until: until, sent: h.last.sent, lb: h.last.lb, place: place, backend: h.last.backend, outcome: h.last.outcome}
+// where strategies learn.
+func (h *hooks) open(place int32, until sim.Time) *closing {
+	outcome := h.last.outcome
 	if until < h.last.at {
-		e.outcome = policy.Abandoned
+		outcome = policy.Abandoned
 	}
-	h.closings.push(e)
+	e := h.closings.push(until)
+	// Field by field, as a struct of so many would be made elsewhere and copied.
+	e.sent, e.place, e.outcome, e.over = h.last.sent, place, outcome, false
+	return e
 }
 
 // close takes out an attempt that is open at a place until an instant, if there is one.
@@ -210,17 +232,15 @@ func (h *hooks) close(place int32, until sim.Time) (e closing, ok bool) {
 func (h *hooks) end(now sim.Time, place int32, until sim.Time, how policy.Outcome) bool {
 	e, ok := h.close(place, until)
 	if ok {
-		e.until, e.outcome, e.place = now, how, nowhere
-		h.closings.push(e)
+		again := h.closings.push(now)
+		again.sent, again.place, again.outcome, again.over = e.sent, place, how, true
 	}
 	return ok
 }
 
-// look is openAttempts.look.
+// look is openAttempts.look where strategies learn.
 func (h *hooks) look(now sim.Time) {
-	if len(h.learners) == 0 {
-		h.plane.open.look(now)
-	} else if h.closings.by(now) {
+	if h.closings.by(now) {
 		h.tell(now)
 	}
 }
@@ -229,11 +249,15 @@ func (h *hooks) look(now sim.Time) {
 func (h *hooks) tell(now sim.Time) {
 	for h.closings.by(now) {
 		e := h.closings.next()
-		if e.place != nowhere {
+		if !e.over {
 			h.plane.open.counts[e.place]--
 		}
-		h.told = policy.Ending{Backend: e.backend, Sent: e.sent, Ended: e.until, Outcome: e.outcome}
-		l := &h.plane.lbs[e.lb]
+		t, at := &h.told, &h.places[e.place]
+		t.Backend, t.Sent, t.Ended, t.Outcome = at.backend, e.sent, e.until, e.outcome
+		l := at.LB
+		if e.outcome != policy.Succeeded {
+			l.spared = false
+		}
 		v := &l.view
 		v.Now, v.Members = e.until, l.pool.inUse
 		for i := range h.learners {

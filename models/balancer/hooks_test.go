@@ -132,8 +132,7 @@ func TestTheSameClientIsTheSameKeyWhateverIsDrawn(t *testing.T) {
 	r := newRig(nil, keyed{})
 	for draw := range uint64(20) {
 		for client := range uint64(3) {
-			r.plane.AskedBy(client)
-			assert.EqualValues(t, client, r.plane.Forward(0, r.plane.LB(0), 0, draw*8).Backend)
+			assert.EqualValues(t, client, r.plane.ForwardAsked(0, r.plane.LB(0), 0, client, draw*8, time.Millisecond, false).Backend)
 		}
 	}
 }

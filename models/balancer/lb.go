@@ -34,6 +34,7 @@ type LB struct {
 	index    id.LB          // of the LB
 	plain    bool           // all that a request's way through it needs to see to is its capacity
 	calm     bool           // it would be plain without hooks
+	spared   bool           // filters would change nothing until there is news
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
 	gray     bool           // it is itself, or its backends are
@@ -56,6 +57,7 @@ type LB struct {
 func (l *LB) judge() {
 	l.calm = !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
 	l.plain = l.calm && l.plane.hooks == nil
+	l.spared = false
 }
 
 // speed is what an LB forwards; it changes with its nodes alone.

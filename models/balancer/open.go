@@ -26,6 +26,7 @@ type openAttempts struct {
 	n       uint            // of the few, those that have ended included
 	inBulk  bool            // then all are in the crowd, and n leaves no room
 	bulk    wheel
+	idle    bool   // a look would change nothing
 	ignored bool   // nobody looks at the counts, which stay 0; then attempts pass for many, too
 	hooks   *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
 }
@@ -35,7 +36,7 @@ func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewR
 
 // ignore has nothing be counted from now on, as nobody looks: some 110 instructions
 // a request less (make instructions, 29 November 2026).
-func (o *openAttempts) ignore() { o.ignored, o.inBulk, o.n = true, true, fewRoom }
+func (o *openAttempts) ignore() { o.ignored, o.idle, o.inBulk, o.n = true, true, true, fewRoom }
 
 // ending is when an attempt ends, and at which place.
 type ending struct {
@@ -64,7 +65,9 @@ func newOpenAttempts(places int) *openAttempts {
 // no earlier than that of the last look.
 func (o *openAttempts) look(now sim.Time) {
 	if o.inBulk {
-		o.lookAtCrowd(now)
+		if !o.idle {
+			o.lookAtCrowd(now)
+		}
 		return
 	}
 	i := o.ended
@@ -83,9 +86,6 @@ func (o *openAttempts) look(now sim.Time) {
 }
 
 func (o *openAttempts) lookAtCrowd(now sim.Time) {
-	if o.ignored {
-		return
-	}
 	if o.hooks != nil {
 		o.hooks.look(now)
 		return
@@ -120,8 +120,7 @@ func (o *openAttempts) open(place int32, until sim.Time) {
 
 // keep puts an attempt in its place among the few, or in the crowd.
 func (o *openAttempts) keep(e ending) {
-	if o.n >= fewRoom-1 && (o.inBulk || !o.makeRoom()) {
-		o.join(e)
+	if o.n >= fewRoom-1 && o.joins(e) {
 		return
 	}
 	i, few := o.n, &o.few
@@ -145,16 +144,19 @@ func (o *openAttempts) keep(e ending) {
 	few[i%fewRoom] = e
 }
 
-// join puts an attempt into the crowd.
-func (o *openAttempts) join(e ending) {
+// joins puts an attempt into the crowd, unless there is none and room for few.
+func (o *openAttempts) joins(e ending) bool {
 	switch {
+	case o.hooks != nil:
+		o.hooks.open(e.place, e.until)
 	case o.ignored:
 		o.counts[e.place] = 0
-	case o.hooks != nil:
-		o.hooks.open(e.until, e.place)
-	default:
+	case o.inBulk || !o.makeRoom():
 		o.bulk.open(e.place, e.until)
+	default:
+		return false
 	}
+	return true
 }
 
 // makeRoom forgets what has ended among the few, or makes them a crowd, and

@@ -172,7 +172,7 @@ func (l *LB) Withdraw(backend id.Backend, until sim.Time) {
 // was passed on last, so that its end is told as it is known now.
 func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
 	p := h.plane.pools[h.plane.backends[t.backend]]
-	h.last = sending{lb: t.lb.index, backend: id.Member(int(t.backend) - p.first), sent: sent, at: a.At}
+	h.last = sending{backend: id.Member(int(t.backend) - p.first), sent: sent, at: a.At}
 	if a.Cause != request.None {
 		h.last.outcome = policy.Failed
 	}

@@ -1,7 +1,6 @@
 package caller
 
 import (
-	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -32,9 +31,10 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
 	c.tickets++
 	a.number = k.attempts
-	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(c.rules[k.Population].Timeout), k.giveUp),
+	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Until: min(now.Add(k.rules.Timeout), k.giveUp),
 		Zone: zone, Draw: uint8(min(k.attempts, mostDraws-1))}
-	c.sent(now, slot, c.reach(now, a, k, false))
+	what := c.reach(now, a, k, false)
+	c.sent(now, slot, a, k, &what)
 }
 
 // refuse ends an attempt that the caller itself does not let through.
@@ -47,27 +47,24 @@ func (c *Caller) refuse(now sim.Time, slot int32) {
 	k.out++
 	a.sent, a.out, a.answered = now, true, false
 	a.backend, a.cause, a.log, a.work = nobody, request.CircuitOpen, nothing, 0
-	c.schedule(now, slot, learn)
+	c.schedule(now, slot, a, learn)
 }
 
 // sent sees what the answer makes of an attempt that has just been sent.
-func (c *Caller) sent(now sim.Time, slot int32, what Answer) {
-	a := &c.attempts[slot]
-	k := &c.calls[a.call]
-	r := &c.rules[k.Population]
+func (c *Caller) sent(now sim.Time, slot int32, a *attempt, k *call, what *Answer) {
 	a.number = k.attempts
 	k.attempts++
 	k.out++
 	a.sent, a.out, a.address = now, true, 0
 	a.log, a.work, a.wasted = nothing, 0, false
-	a.patient = min(now.Add(r.Timeout), k.giveUp)
-	if r.hedging != nil {
+	a.patient = min(now.Add(k.rules.Timeout), k.giveUp)
+	if k.rules.hedging != nil {
 		c.wait(now, a.call, a.Endpoint)
 	}
-	if what.Queued && c.queues(now, slot, &what) || what.unconnected() && c.connects(now, slot, &what) {
+	if what.Queued && c.queues(now, slot, what) || what.unconnected() && c.connects(now, slot, what) {
 		return
 	}
-	c.schedule(c.await(now, a, &what), slot, learn)
+	c.schedule(c.await(now, a, what), slot, a, learn)
 }
 
 // queues has an attempt wait at its target, where it is in a queue, or tried by a
@@ -91,7 +88,7 @@ func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 		a.backend, a.work, a.finish, a.closes, a.wasted = what.Backend, what.Work, what.Start, what.Start, what.Wasted
 		a.Target.Open(a.backend, a.closes, a.late)
 	}
-	c.schedule(what.At, slot, resume)
+	c.schedule(what.At, slot, a, resume)
 	return true
 }
 
@@ -114,7 +111,7 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 	if a.cause == request.TimedOutInSurgeQueue {
 		a.cause = waited // the queue is what it is for
 	}
-	c.schedule(at, slot, learn)
+	c.schedule(at, slot, a, learn)
 }
 
 // await returns the instant when the caller learns what became of its attempt,
@@ -161,8 +158,7 @@ func tooLate(since sim.Time, what *Answer) request.Cause {
 
 // learn is the caller's view of an attempt's end. With the user's patience all end
 // that are out, in the order in which they were sent.
-func (c *Caller) learn(now sim.Time, slot int32) {
-	a := &c.attempts[slot]
+func (c *Caller) learn(now sim.Time, slot int32, a *attempt) {
 	k := &c.calls[a.call]
 	if k.out == 1 || now != k.giveUp {
 		c.ended(now, slot, a, k)
@@ -190,7 +186,7 @@ func (c *Caller) ended(now sim.Time, slot int32, a *attempt, k *call) {
 	how := a.outcome()
 	c.over(now, a, k, how)
 	if a.cause == request.None {
-		if r := c.rules[k.Population].rewarding; r != nil {
+		if r := k.rules.rewarding; r != nil {
 			r.Succeeded(c.rewarded(k), int(k.attempts))
 		}
 		c.settle(now, a, k)
@@ -233,7 +229,7 @@ func (c *Caller) over(now sim.Time, a *attempt, k *call, how policy.Outcome) {
 	}
 	a.backend, a.out = nobody, false
 	k.out--
-	if len(c.rules[k.Population].learning) > 0 && a.cause != request.CircuitOpen {
+	if len(k.rules.learning) > 0 && a.cause != request.CircuitOpen {
 		c.tell(now, a, k, how)
 	}
 }
@@ -254,24 +250,12 @@ func (c *Caller) blameAddress(a *attempt, k *call) {
 // again schedules another attempt if the caller wants one and the user will
 // still be there.
 func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
-	retrying := c.rules[k.Population].Retrying
-	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.budgetOf(&k.Asker), k.waited
-	wait, more := retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
+	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.budgetOf(&k.Asker, k.rules), k.waited
+	wait, more := k.rules.Retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
 	if !more || now.Add(wait) >= k.giveUp {
 		return false
 	}
 	k.waited = wait
-	c.schedule(now.Add(wait), slot, resend)
+	c.schedule(now.Add(wait), slot, a, resend)
 	return true
-}
-
-// budget returns a name's budget for retries. Whether it learns of first attempts
-// one by one or many at once is all the same, as nobody else looks at it.
-func (c *Caller) budget(name id.Name, retrying policy.Retrying) *policy.Budget {
-	b := &c.budgets[name]
-	for n := c.firsts[name]; n > 0; n-- {
-		retrying.Sent(b)
-	}
-	c.firsts[name] = 0
-	return b
 }

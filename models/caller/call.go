@@ -11,6 +11,7 @@ import (
 // call is a request without an outcome.
 type call struct {
 	Asker
+	rules      *rules        // of the population
 	generation uint64        // events of a call that had the slot before are ignored
 	giveUp     sim.Time      // when the user's patience ends
 	attempts   int32         // made, or refused by the caller itself
@@ -113,22 +114,24 @@ func (s *slots) put(slot int32) {
 	s.used--
 }
 
-// begin makes a call, and an attempt of it that is still to be sent.
-func (c *Caller) begin(a *Asker, giveUp sim.Time) (slot int32) {
+// begin makes a call at an instant, and an attempt of it that is still to be sent.
+func (c *Caller) begin(a *Asker, now sim.Time) (slot int32, f *attempt, k *call) {
 	c.sink.Arrived(a.Population, a.User, a.Arrived)
 	n := c.inCalls.take(len(c.calls))
 	if int(n) == len(c.calls) {
 		c.calls = append(c.calls, call{})
 	}
-	k := &c.calls[n]
+	k = &c.calls[n]
 	generation := k.generation
 	*k = call{}
-	k.Asker, k.generation, k.giveUp, k.first = *a, generation, giveUp, nobody
-	return c.another(n)
+	k.Asker, k.rules, k.generation, k.first = *a, &c.rules[a.Population], generation, nobody
+	k.giveUp = now.Add(k.rules.Patience)
+	slot, f = c.another(n, k)
+	return slot, f, k
 }
 
 // another makes one more attempt of a call, still to be sent.
-func (c *Caller) another(n int32) (slot int32) {
+func (c *Caller) another(n int32, k *call) (slot int32, a *attempt) {
 	slot = c.inAttempts.take(len(c.attempts))
 	if int(slot) == len(c.attempts) {
 		if slot > slotMask {
@@ -136,10 +139,11 @@ func (c *Caller) another(n int32) (slot int32) {
 		}
 		c.attempts = append(c.attempts, attempt{})
 	}
-	a, k := &c.attempts[slot], &c.calls[n]
-	*a = attempt{turn: k.draw(k.attempts) & turnMask, call: n, next: k.first, backend: nobody}
+	a = &c.attempts[slot]
+	*a = attempt{} // a value with some fields would be made elsewhere and copied
+	a.turn, a.call, a.next, a.backend = k.draw(k.attempts)&turnMask, n, k.first, nobody
 	k.first = slot
-	return slot
+	return slot, a
 }
 
 // drop forgets an attempt of a call that has others.

@@ -19,6 +19,7 @@ package caller
 import (
 	"time"
 
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
@@ -120,7 +121,7 @@ func (c *Caller) Handle(now sim.Time, e sim.Event) {
 	a.awaits = 0
 	switch e.Kind {
 	case learn:
-		c.learn(now, slot)
+		c.learn(now, slot, a)
 	case resend:
 		c.send(now, slot)
 	case resume:
@@ -131,8 +132,7 @@ func (c *Caller) Handle(now sim.Time, e sim.Event) {
 }
 
 // schedule has an attempt wait for an event, and for no other.
-func (c *Caller) schedule(at sim.Time, slot int32, kind uint8) {
-	a := &c.attempts[slot]
+func (c *Caller) schedule(at sim.Time, slot int32, a *attempt, kind uint8) {
 	a.due, a.awaits = at, kind
 	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: a.turn<<slotBits | uint64(slot)})
 }
@@ -140,28 +140,26 @@ func (c *Caller) schedule(at sim.Time, slot int32, kind uint8) {
 // Call makes a call: every attempt of it is an event.
 func (c *Caller) Call(now sim.Time, a *Asker) {
 	if r := &c.rules[a.Population]; r.each {
-		r.Retrying.Sent(c.budgetOf(a))
+		r.Retrying.Sent(c.budgetOf(a, r))
 	}
-	c.send(now, c.begin(a, now.Add(c.rules[a.Population].Patience)))
+	slot, _, _ := c.begin(a, now)
+	c.send(now, slot)
 }
 
-// GoOn goes on with a call whose first attempt somebody else has just sent.
-func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, what Answer) {
-	slot := c.begin(a, now.Add(c.rules[a.Population].Patience))
-	f := &c.attempts[slot]
-	f.Route, f.byName = to, byName
-	f.hop.Zone, _ = c.where.Zone(now, a, to.Region, 0)
-	c.sent(now, slot, what)
+// GoOn goes on with a call whose first attempt somebody else has just sent, to a
+// node in a zone of its target.
+func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, zone id.Zone, what Answer) {
+	slot, f, k := c.begin(a, now)
+	f.Route, f.byName, f.hop.Zone = to, byName, zone
+	c.sent(now, slot, f, k, &what)
 }
 
 // Recall takes over a call whose first attempt somebody else has sent, which
 // will be answered right, and which is open until then.
 func (c *Caller) Recall(a *Asker, to *Route, byName bool, what Answer) (slot int32) {
-	r := &c.rules[a.Population]
-	slot = c.begin(a, a.Arrived.Add(r.Patience))
-	f, k := &c.attempts[slot], &c.calls[c.attempts[slot].call]
+	slot, f, k := c.begin(a, a.Arrived)
 	f.Route, f.byName = to, byName
-	f.sent, f.patient, f.out = a.Arrived, a.Arrived.Add(min(r.Timeout, r.Patience)), true
+	f.sent, f.patient, f.out = a.Arrived, a.Arrived.Add(min(k.rules.Timeout, k.rules.Patience)), true
 	f.backend, f.finish, f.closes, f.work = what.Backend, what.At, what.At, what.Work
 	f.answered, f.log = true, success
 	k.attempts, k.out = 1, 1
@@ -169,4 +167,4 @@ func (c *Caller) Recall(a *Asker, to *Route, byName bool, what Answer) (slot int
 }
 
 // Await has a call that was taken over be answered at an instant.
-func (c *Caller) Await(slot int32, at sim.Time) { c.schedule(at, slot, learn) }
+func (c *Caller) Await(slot int32, at sim.Time) { c.schedule(at, slot, &c.attempts[slot], learn) }

@@ -20,11 +20,10 @@ import (
 func (c *Caller) connects(now sim.Time, slot int32, what *Answer) bool {
 	a := &c.attempts[slot]
 	k := &c.calls[a.call]
-	r := &c.rules[k.Population]
-	after := r.NextAddress
+	after := k.rules.NextAddress
 	if what.Backend == Refused {
 		_, more := c.where.Zone(a.sent, &k.Asker, a.Region, int(a.address)+1)
-		if r.StaysRefused || !more {
+		if k.rules.StaysRefused || !more {
 			return false
 		}
 		after = max(a.RTT, time.Nanosecond)
@@ -33,7 +32,7 @@ func (c *Caller) connects(now sim.Time, slot int32, what *Answer) bool {
 		return false
 	}
 	a.backend, a.cause, a.log, a.answered, a.work = nobody, what.Cause, nothing, false, 0
-	c.schedule(now.Add(after), slot, connect)
+	c.schedule(now.Add(after), slot, a, connect)
 	return true
 }
 
@@ -56,7 +55,7 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	if a.cause == request.TimedOutInSurgeQueue && !what.Queued {
 		a.cause = waited // the address is what it waited for
 	}
-	c.schedule(at, slot, learn)
+	c.schedule(at, slot, a, learn)
 }
 
 // unconnected tells that the caller has not come to its target.

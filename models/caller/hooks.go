@@ -122,9 +122,8 @@ func (c *Caller) ask(now sim.Time, k *call, number int32, endpoint int, s *keepe
 
 // passes tells whether an attempt may be sent where it is to go.
 func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
-	r := &c.rules[k.Population]
-	for i := range r.breaking {
-		b := &r.breaking[i]
+	for i := range k.rules.breaking {
+		b := &k.rules.breaking[i]
 		if !b.Passes(c.ask(now, k, k.attempts, a.Endpoint, &b.keeper)) {
 			return false
 		}
@@ -134,9 +133,8 @@ func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
 
 // tell tells strategies how an attempt has ended.
 func (c *Caller) tell(now sim.Time, a *attempt, k *call, how policy.Outcome) {
-	r := &c.rules[k.Population]
-	for i := range r.learning {
-		l := &r.learning[i]
+	for i := range k.rules.learning {
+		l := &k.rules.learning[i]
 		l.Learn(c.ask(now, k, a.number, a.Endpoint, &l.keeper), a.sent, how)
 	}
 }
@@ -145,7 +143,7 @@ func (c *Caller) tell(now sim.Time, a *attempt, k *call, how policy.Outcome) {
 // that are out.
 func (c *Caller) wait(now sim.Time, n int32, endpoint int) {
 	k := &c.calls[n]
-	h := c.rules[k.Population].hedging
+	h := k.rules.hedging
 	after, may := h.Wait(c.ask(now, k, k.attempts-1, endpoint, &h.keeper))
 	if at := now.Add(after); may && at < k.giveUp {
 		c.kernel.Schedule(at, sim.Change, c.owner, sim.Event{Kind: beside, Arg: uint64(n)<<generationBits | k.generation&generationMask})
@@ -155,7 +153,7 @@ func (c *Caller) wait(now sim.Time, n int32, endpoint int) {
 // beside sends an attempt of a call beside those that are out, if it may.
 func (c *Caller) beside(now sim.Time, n int32) {
 	k := &c.calls[n]
-	h := c.rules[k.Population].hedging
+	h := k.rules.hedging
 	if k.out == 0 { // all have failed: whether to try again is for others to say
 		return
 	}
@@ -170,8 +168,7 @@ func (c *Caller) beside(now sim.Time, n int32) {
 			to, byName = other, false
 		}
 	}
-	slot := c.another(n)
-	a := &c.attempts[slot]
+	slot, a := c.another(n, k)
 	a.Route, a.byName = to, byName
 	if !c.passes(now, k, a) {
 		c.drop(slot)
@@ -188,22 +185,30 @@ func (r *Rules) budgetEach() bool {
 
 // rewarded returns the budget that an answer refills.
 func (c *Caller) rewarded(k *call) *policy.Budget {
-	if c.rules[k.Population].each {
-		return c.budgetOf(&k.Asker)
+	if k.rules.each {
+		return c.budgetOf(&k.Asker, k.rules)
 	}
 	return &c.budgets[k.Name]
 }
 
-// budgetOf returns the budget of who makes a call.
-func (c *Caller) budgetOf(k *Asker) *policy.Budget {
-	r := &c.rules[k.Population]
-	if !r.each {
-		return c.budget(k.Name, r.Retrying)
+// budgetOf returns the budget of who makes a call. Whether that of a name learns of
+// first attempts one by one or many at once is all the same, as nobody else looks at it.
+func (c *Caller) budgetOf(k *Asker, r *rules) *policy.Budget {
+	if r.each {
+		return c.ownBudget(k.Client)
 	}
-	b, ok := c.ownBudgets[k.Client]
+	b, firsts := &c.budgets[k.Name], &c.firsts[k.Name]
+	for ; *firsts > 0; *firsts-- {
+		r.Retrying.Sent(b)
+	}
+	return b
+}
+
+func (c *Caller) ownBudget(client uint64) *policy.Budget {
+	b, ok := c.ownBudgets[client]
 	if !ok {
 		b = &policy.Budget{}
-		c.ownBudgets[k.Client] = b
+		c.ownBudgets[client] = b
 	}
 	return b
 }

@@ -40,11 +40,11 @@ func (c *Caller) cameBefore(i, j int32) int {
 func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
 	a := &c.attempts[slot]
 	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
-	if t := c.rules[c.calls[a.call].Population].tries; t != nil && !silent {
+	if t := c.calls[a.call].rules.tries; t != nil && !silent {
 		if at, again := t.again(now, a, policy.LostTry); again && at < a.patient {
 			c.calls[a.call].given += int64(a.work)
 			a.backend, a.work, a.wasted, a.cause = nobody, 0, false, cause
-			c.schedule(at, slot, resume)
+			c.schedule(at, slot, a, resume)
 			return
 		}
 	}
@@ -55,5 +55,5 @@ func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool
 	} else if heard := now.Add(a.RTT); heard <= at {
 		at, a.answered = heard, true
 	}
-	c.schedule(at, slot, learn)
+	c.schedule(at, slot, a, learn)
 }

@@ -25,7 +25,7 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	a.backend, a.work, a.wasted, a.log, a.answered = what.Backend, 0, false, failure, false
 	a.finish, a.closes, a.entered = sim.Never, a.patient, now
 	a.Target.Open(a.backend, a.closes, false)
-	c.schedule(a.patient, slot, learn)
+	c.schedule(a.patient, slot, a, learn)
 }
 
 // Told implements Waiting: a server begins with an attempt, or it is sent away. Where
@@ -49,5 +49,5 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 	if a.cause == request.TimedOutInSurgeQueue {
 		a.cause = a.waited
 	}
-	c.schedule(at, slot, learn)
+	c.schedule(at, slot, a, learn)
 }

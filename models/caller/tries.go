@@ -51,7 +51,7 @@ func shorter(a, b time.Duration) time.Duration {
 // refused it at once whom the target would not try again. Where a try will have
 // failed and there will be another, the attempt waits for that.
 func (c *Caller) reach(now sim.Time, a *attempt, k *call, takenIn bool) Answer {
-	t := c.rules[k.Population].tries
+	t := k.rules.tries
 	a.late = false
 	for {
 		draw, before := k.draw(a.number), a.hop.Tries

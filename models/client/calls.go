@@ -12,9 +12,10 @@ import (
 
 // asking says who asks, for the caller.
 func (c *Clients) asking(w *who) *caller.Asker {
-	c.asker = caller.Asker{Arrived: w.arrived, Client: w.client, Draw: w.draw, Name: w.name, Number: int(w.name - c.populations[w.population].FirstName),
-		User: w.user, Bytes: w.bytes, Population: request.Population(w.population)}
-	return &c.asker
+	a := &c.asker // field by field, as in arrive
+	a.Arrived, a.Client, a.Draw, a.User, a.Bytes, a.Population = w.arrived, w.client, w.draw, w.user, w.bytes, request.Population(w.population)
+	a.Name, a.Number = w.name, int(w.name-c.populations[w.population].FirstName)
+	return a
 }
 
 // whoIs is the other way round.

@@ -144,18 +144,19 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 			return
 		}
 		if to, byName = c.find(now, w, 0, to.whose); to.lb == nil {
-			c.calls.GoOn(now, c.asking(w), &to.Route, byName, noAddress(now))
+			c.calls.GoOn(now, c.asking(w), &to.Route, byName, 0, noAddress(now))
 			return
 		}
 	}
-	zone := id.Zone(0)
+	zone, a := id.Zone(0), balancer.Answer{}
 	if c.plane.Minds() {
-		c.plane.AskedBy(w.client)
 		zone = c.zone(now, w, to.Region)
+		a = c.plane.ForwardAsked(now, to.lb, zone, w.client, w.draw, w.takes, false)
+	} else {
+		a = c.plane.ForwardDrawn(now, to.lb, w.draw, w.takes)
 	}
-	a := c.plane.ForwardDrawn(now, to.lb, zone, w.draw, w.takes)
 	if a.Cause != request.None || a.Queued || a.At.Sub(now) > to.waits {
-		c.calls.GoOn(now, c.asking(w), &to.Route, byName, a)
+		c.calls.GoOn(now, c.asking(w), &to.Route, byName, zone, a)
 		return
 	}
 	c.plane.Open(to.lb, a.Backend, a.At)

@@ -136,6 +136,35 @@ func BenchmarkRequest(b *testing.B) {
 			b.ReportMetric(0, "ns/op")
 		})
 	}
+	b.Run("ten-designs/faults", sideBySide)
+}
+
+// sideBySide is a request and design where the ten designs of elb-2012 go through the
+// same requests over one tape.
+func sideBySide(b *testing.B) {
+	w, c := measuredRun(b, "single-provider", "faults", nil)
+	designs := w.Scenario.Designs
+	require.Len(b, designs, 10)
+	lanes := make([]*lane, len(designs))
+	for i := range designs {
+		choice := c
+		choice.Design = &designs[i]
+		lanes[i] = &lane{choice: choice, layout: w.Layout(c.Incident), tally: &counted.Tally{}}
+	}
+	play := func() (requests int64) {
+		require.NoError(b, w.abreast(lanes))
+		for _, l := range lanes {
+			requests += l.tally.Run().Requests.Arrived
+		}
+		return requests
+	}
+	play()
+	requests := int64(0)
+	for b.Loop() {
+		requests += play()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(requests), "ns/request")
+	b.ReportMetric(0, "ns/op")
 }
 
 func designOf(s *scenario.Scenario, name string) *scenario.Design {
