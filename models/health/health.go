@@ -75,13 +75,19 @@ const (
 // New returns checks of targets that are all healthy and believed to be.
 // Draws are keyed by the target's key.
 func New(kernel *sim.Kernel, timing policy.ProbeTiming, keys []sim.Key, listener Listener) *Checks {
-	c := &Checks{kernel: kernel, timing: timing, listener: listener, targets: make([]target, len(keys))}
+	c := &Checks{kernel: kernel, timing: timing, listener: listener, targets: fresh(timing, keys)}
 	c.owner = kernel.Register(c)
+	return c
+}
+
+// fresh returns targets that are healthy and believed to be.
+func fresh(timing policy.ProbeTiming, keys []sim.Key) []target {
+	list := make([]target, len(keys))
 	for i, k := range keys {
 		phase := sim.Time(k.Named("phase").Float64(0) * float64(timing.Interval))
-		c.targets[i] = target{key: k, next: phase, believed: true, judged: true}
+		list[i] = target{key: k, next: phase, believed: true, judged: true}
 	}
-	return c
+	return list
 }
 
 // Ask has the targets, in their order, say what becomes of probes that may fail or

@@ -55,9 +55,10 @@ type Counts struct{ Asked, Good, Late, Dropped int }
 type asked struct {
 	asker      Asker
 	tag        uint64
-	due        sim.Time // its deadline
-	left       sim.Time // when it leaves if it waits then
-	put        uint64   // by which those who wait are in order
+	least      time.Duration // that it takes
+	due        sim.Time      // its deadline
+	left       sim.Time      // when it leaves if it waits then
+	put        uint64        // by which those who wait are in order
 	tries      int
 	class      uint8
 	generation uint64 // events of what had the slot before are ignored
@@ -126,6 +127,11 @@ func (w *Works) Handle(now sim.Time, e sim.Event) {
 
 // Put has somebody ask for a job.
 func (q *WorkQueue) Put(now sim.Time, a Asker, tag uint64, class uint8) {
+	q.PutLong(now, a, tag, class, 0)
+}
+
+// PutLong has somebody ask for a job that takes at least so long.
+func (q *WorkQueue) PutLong(now sim.Time, a Asker, tag uint64, class uint8, least time.Duration) {
 	var slot int32
 	if n := len(q.free); n > 0 {
 		slot = q.free[n-1]
@@ -135,7 +141,7 @@ func (q *WorkQueue) Put(now sim.Time, a Asker, tag uint64, class uint8) {
 		q.asked = append(q.asked, asked{})
 	}
 	o := &q.asked[slot]
-	*o = asked{asker: a, tag: tag, class: class, generation: o.generation + 1}
+	*o = asked{asker: a, tag: tag, class: class, least: least, generation: o.generation + 1}
 	q.Counts.Asked++
 	q.ask(now, slot)
 }
@@ -166,7 +172,7 @@ func (q *WorkQueue) letIn(now sim.Time, slot int32) {
 		o.due = now.Add(q.Deadline)
 	}
 	work := time.Duration(float64(q.Work.Quantile(q.draw(slot, q.lengths))) * q.slow)
-	q.jobs.Bring(slot, max(1, work), o.class)
+	q.jobs.Bring(slot, max(1, work, o.least), o.class)
 	if !q.line.Offer(now, slot) {
 		q.late(now, slot)
 		return

@@ -96,6 +96,7 @@ func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) 
 	j.tell(now, i, s)
 	j.data.fare(now, i, s)
 	j.works.serve(now, i, s)
+	j.w.steering.impaired(now, j.graph.Name(i), s)
 	a := &j.acts[i]
 	if a.population > 0 {
 		j.setKinds(now, a.population-1)

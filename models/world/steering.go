@@ -27,8 +27,9 @@ type steering struct {
 	owner      sim.Owner
 	strategies []policy.Steering
 	probes     policy.Probes
-	checks     *health.Checks
-	nameOf     []id.Name // by LB
+	checks     checks         // nil where nobody steers
+	voters     *health.Voters // they, if several vote
+	nameOf     []id.Name      // by LB
 	growing    map[id.Region][]growing
 	now        sim.Time
 	starting   bool  // what is published has been the answer for ever
@@ -61,7 +62,7 @@ func newSteering(w *World, list []policy.Steering, l layout) *steering {
 		s.healthy[l.lbs[i].Region]++
 		s.lbs[l.lbs[i].Region]++
 	}
-	s.checks = health.New(&w.kernel, s.probes.ProbeTiming, keys, s)
+	s.checks = s.newChecks(keys)
 	targets := make([]caller.Probed, len(l.lbs))
 	for i := range targets {
 		targets[i] = w.data.LB(id.LB(i))

@@ -85,6 +85,8 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds")
 	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations")
 	d.Operations = r.operations(m, like.Operations)
+	d.Monitoring = file.Get(m, "monitoring", r.monitoring, like.Monitoring, "who probes for steering; without, one checker that nothing can make blind")
+	checkMonitoring(m, &d)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
 	}

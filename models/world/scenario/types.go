@@ -277,6 +277,7 @@ type Design struct {
 	Herds          []Herd
 	Configurations []Configuration
 	Operations     Operations
+	Monitoring     *Monitoring
 	template       bool // only there for others to be like
 }
 
