@@ -91,7 +91,7 @@ func CanTouch(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *scen
 func joined(s *scenario.Scenario, d *scenario.Design) bool {
 	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
 	w := &s.World
-	return kinds || monitored(d) || len(d.Services)+len(w.Queues)+len(w.Herds)+len(w.Configurations)+len(w.Data) > 0
+	return kinds || monitored(d) || len(d.Services)+len(w.Queues)+len(w.Stocks)+len(w.Herds)+len(w.Configurations)+len(w.Data) > 0
 }
 
 // touches tells it where what providers share fails too, or does not.

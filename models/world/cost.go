@@ -55,6 +55,9 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 			if e.GrowsTo > e.Capacity {
 				extra = float64(servers(e.GrowsTo*erlangs)-servers(e.Capacity*erlangs)) * here.ServerHour
 			}
+			if e.Orders != nil && e.Orders.Reserved {
+				b.PerHour, extra = b.PerHour+extra, 0
+			}
 			if e.Backends != e.Region {
 				extra += gbPerHour * s.PricesIn(e.Backends).BetweenRegionsGB
 			}

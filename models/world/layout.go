@@ -66,7 +66,7 @@ func (w *World) layOutPools(l *layout, busy []float64) []map[id.Region]int {
 			}
 			p := poolSpec(w.scenario, w.fixed, place, e, busy[place])
 			if e.GrowsTo > e.Capacity {
-				l.growing[p.Region] = append(l.growing[p.Region], growing{pool: len(l.pools), in: e.GrowsIn})
+				l.growing[p.Region] = append(l.growing[p.Region], growing{pool: len(l.pools), in: e.GrowsIn, orders: e.Orders})
 			}
 			w.spare(&p)
 			poolOf[place][p.Region] = len(l.pools)

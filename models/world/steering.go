@@ -10,6 +10,7 @@ import (
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/models/world/scenario"
 	"failsim/sim"
 )
 
@@ -17,6 +18,7 @@ import (
 type growing struct {
 	pool    int
 	in      time.Duration
+	orders  *scenario.Orders
 	ordered bool
 }
 
@@ -218,7 +220,14 @@ func (s *steering) Promote(region id.Region) {
 		if !g.ordered {
 			g.ordered, s.ordered = true, true
 			s.w.sink.Marked(s.now, record.Promoted, region)
-			s.w.kernel.Schedule(s.now.Add(g.in), sim.Change, s.owner, sim.Event{Arg: uint64(g.pool)})
+			grow := func(now sim.Time) {
+				s.w.kernel.Schedule(now.Add(g.in), sim.Change, s.owner, sim.Event{Arg: uint64(g.pool)})
+			}
+			if o := s.w.order(g.orders, grow); o != nil {
+				o.Place(s.now)
+			} else {
+				grow(s.now)
+			}
 		}
 	}
 }

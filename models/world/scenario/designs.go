@@ -219,6 +219,7 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share among those of a rank", "all alike"),
 		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load"),
 		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0, "how long that takes"),
+		Orders:   file.Get(m, "orders", r.orders, nil, "what its growth waits for before that: units of a stock, and an API, that others use too"),
 		Backends: file.Get(m, "backends", r.regions.Reference, "", "the region whose servers it uses, for a layer of load balancers alone"),
 	}
 	if e.Backends == "" {
@@ -239,6 +240,8 @@ func checkEndpoint(m *file.Mapping, e Endpoint) {
 		m.Refuse("missing in endpoint: capacity, or backends for a layer of LBs alone")
 	case thin && m.Has("capacity"):
 		m.RefuseAt("capacity", "an endpoint that uses the backends of %s has no capacity of its own", e.Backends)
+	case m.Has("orders") && !m.Has("grows-to"):
+		m.RefuseAt("orders", `nothing is ordered: an endpoint that grows has "grows-to"`)
 	case m.Has("grows-in") && !m.Has("grows-to"):
 		m.RefuseAt("grows-in", `an endpoint that grows needs "grows-to" as well`)
 	case m.Has("grows-to") && e.GrowsTo <= e.Capacity:

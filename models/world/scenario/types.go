@@ -289,5 +289,6 @@ type Endpoint struct {
 	Weight   float64 // default 1
 	GrowsTo  float64 // share after promotion; 0: it does not grow
 	GrowsIn  time.Duration
-	Backends string // full name of the region whose backends it uses; its own unless given
+	Orders   *Orders // how what it grows by is ordered; nil: at once
+	Backends string  // full name of the region whose backends it uses; its own unless given
 }
