@@ -8,7 +8,10 @@ import (
 )
 
 // errorStopped names the stratum of runs in which a design's gates stop the operator error.
-const errorStopped = "the gates stop the slip"
+const errorStopped = "the gates stop the operator error"
+
+// errorWasStopped is what older results call it.
+const errorWasStopped = "the gates stop the slip"
 
 // DrawnOf tells from rows of replications.csv how their runs were drawn: by the
 // replication, the stratum and the weight of each.
@@ -20,7 +23,7 @@ func DrawnOf(replications []int, strata []string, weights []float64) *Drawn {
 		if !ok {
 			c = len(d.Cells)
 			at[name] = c
-			d.Cells = append(d.Cells, Cell{Name: name, Stopped: name == errorStopped})
+			d.Cells = append(d.Cells, Cell{Name: name, Stopped: name == errorStopped || name == errorWasStopped})
 		}
 		d.Cells[c].Probability += weights[k]
 		d.Runs = append(d.Runs, DrawnRun{replications[k], c})

@@ -124,7 +124,7 @@ func TestIntervalsCanBeMadeAgainFromReplications(t *testing.T) {
 // run counts for, and of how a stopped run differs from the mean of those.
 func TestIntervalsOfAGatedDesignCanBeMadeAgainFromReplications(t *testing.T) {
 	study := results.TinyStudy()
-	drawn := &results.Drawn{Cells: []results.Cell{{Name: "usual", Probability: 0.5}, {Name: "rare", Probability: 0.05}, {Name: "the gates stop the slip", Probability: 0.45, Stopped: true}}}
+	drawn := &results.Drawn{Cells: []results.Cell{{Name: "usual", Probability: 0.5}, {Name: "rare", Probability: 0.05}, {Name: "the gates stop the operator error", Probability: 0.45, Stopped: true}}}
 	for k := range 20 {
 		drawn.Runs = append(drawn.Runs, results.DrawnRun{Replication: k, Cell: k % 2})
 		if k%4 < 2 && k > 7 {
@@ -157,14 +157,14 @@ func TestIntervalsOfAGatedDesignCanBeMadeAgainFromReplications(t *testing.T) {
 		return x
 	}
 	for _, row := range rows[1:] {
-		if row[3] == "the gates stop the slip" {
+		if row[3] == "the gates stop the operator error" {
 			stopped, weight = stopped+number(row[4])*number(row[column]), weight+number(row[4])
 		}
 	}
 	total, strata := map[string]float64{}, map[string]string{}
 	for _, row := range rows[1:] {
 		x, name := number(row[column]), row[3]
-		if name == "the gates stop the slip" {
+		if name == "the gates stop the operator error" {
 			x, name = x-stopped/weight, strata[row[2]]+" and stopped"
 		}
 		total[row[2]], strata[row[2]] = total[row[2]]+number(row[4])*x, name

@@ -18,7 +18,7 @@ var cellsEntry = policy.Strategy{
 	New: func(v policy.Values) any { return &cells{max(1, v.Count("cells"))} },
 }
 
-// cells divide a region's load balancers by luck.
+// cells divide a region's load balancers at random.
 type cells struct{ number int }
 
 var (

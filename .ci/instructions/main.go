@@ -27,7 +27,7 @@ var parts = []struct {
 	{"identities: user, name, population", of(`client/(population|bounds)\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
 	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)`)},
-	{"open attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
+	{"outstanding attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
 	{"LBs that learn and filter: endings told, what filters leave", of(`balancer/(hooks|closings|verdicts)\.go|\)\.(Learn|Filter)\b|strategies/(outlier|peak|panic)`)},
 	{"choice of a backend", of(`Pick`)},
 	{"service: its distribution, less the draw", of(`models/distribution|Lognormal`)},

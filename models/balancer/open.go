@@ -61,8 +61,8 @@ func newOpenAttempts(places int) *openAttempts {
 	return o
 }
 
-// look ends all attempts that were open until an instant or before, which is
-// no earlier than that of the last look.
+// look takes off all attempts that have ended by now. It is never called for an
+// earlier instant than before.
 func (o *openAttempts) look(now sim.Time) {
 	if o.inBulk {
 		if !o.idle {

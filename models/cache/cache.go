@@ -60,7 +60,7 @@ func New(s *Store, r Rules, origin Origin, asker Asker) *Cache {
 	return &Cache{Rules: r, Store: s, origin: origin, asker: asker, fetches: map[int32][]fetch{}}
 }
 
-// Ask asks for an object. It tells whether it was there; else the asker is told
+// Ask asks for an object. It reports whether it was there; else the asker is told
 // later what became of it.
 func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	there := c.Store.Holds(object)

@@ -40,7 +40,7 @@ func NewStore(n, keeps int, ttl time.Duration) *Store {
 	return s
 }
 
-// Has asks for an object, and tells whether it is there and fresh.
+// Has asks for an object, and reports whether it is there and fresh.
 func (s *Store) Has(now sim.Time, object int32) bool {
 	if s.next[object] == absent {
 		return false
@@ -52,16 +52,16 @@ func (s *Store) Has(now sim.Time, object int32) bool {
 	return s.until == nil || now < s.until[object]
 }
 
-// Stale tells whether an object is there that has been fresh until a while ago, at
+// Stale reports whether an object is there that has been fresh until a while ago, at
 // most so long.
 func (s *Store) Stale(now sim.Time, object int32, by time.Duration) bool {
 	return s.Holds(object) && (s.until == nil || now < s.until[object].Add(by))
 }
 
-// Fresh tells whether an object is there and fresh, and asks for nothing.
+// Fresh reports whether an object is there and fresh, and asks for nothing.
 func (s *Store) Fresh(now sim.Time, object int32) bool { return s.Stale(now, object, 0) }
 
-// Holds tells whether an object is there, fresh or not, and asks for nothing.
+// Holds reports whether an object is there, fresh or not, and asks for nothing.
 func (s *Store) Holds(object int32) bool { return s.next[object] != absent }
 
 // Len returns how many are held.

@@ -27,7 +27,7 @@ func (p *Plane) Misconfigured() int {
 	return p.misconfiguredCount
 }
 
-// Paused tells whether workflows are switched off by anyone.
+// Paused reports whether workflows are switched off by anyone.
 func (p *Plane) Paused() bool {
 	p.catchUp(p.kernel.Now())
 	return p.paused()

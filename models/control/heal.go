@@ -62,7 +62,7 @@ func (p *Plane) DeleteOf(now sim.Time, key sim.Key, share float64, part store.Pa
 	p.file()
 }
 
-// Alarmed tells whether any LB has an alarm on its error rate.
+// Alarmed reports whether any LB has an alarm on its error rate.
 func (p *Plane) Alarmed() bool {
 	p.catchUp(p.kernel.Now())
 	return p.alarmed > 0

@@ -23,7 +23,7 @@ func (p *Plane) startPass(now sim.Time, next pass, perSecond float64) {
 	}
 }
 
-// needs tells whether an LB needs what a pass does.
+// needs reports whether an LB needs what a pass does.
 func (p *Plane) needs(kind passKind, lb id.Record) bool {
 	state, bad := p.store.Read(lb), p.misconfigured[lb]
 	switch kind {

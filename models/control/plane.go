@@ -148,15 +148,15 @@ func (p *Plane) failsCall(draw uint64) bool {
 	return p.service.Fails > 0 && p.failures.Float64(draw) < p.service.Fails
 }
 
-// noticed tells whether somebody might notice the next change of an old LB as
+// noticed reports whether somebody might notice the next change of an old LB as
 // it happens. New LBs always have their record, so nobody does at creations.
 func (p *Plane) noticed() bool { return !p.fails() && !p.inOrder() }
 
-// fails tells whether changes fail with their region, or at the hand of those
+// fails reports whether changes fail with their region, or at the hand of those
 // who would notice.
 func (p *Plane) fails() bool { return p.down || p.pausedBy[ByPeople] }
 
-// inOrder tells whether changes succeed and write what their LBs hold already.
+// inOrder reports whether changes succeed and write what their LBs hold already.
 func (p *Plane) inOrder() bool {
 	return !p.dead() && p.service.Fails == 0 && !p.paused() && p.store.Missing() == 0 && p.store.Wrong() == 0 && p.misconfiguredCount == 0
 }

@@ -39,7 +39,7 @@ func (a *All) Fare(now sim.Time, which, replica int, h Health) { a.sets[which].f
 // again.
 func (a *All) Cut(now sim.Time, which, replica int, cut bool) { a.sets[which].cut(now, replica, cut) }
 
-// Load has so many times as many writes come as in a calm.
+// Load has so many times as many writes come as usual.
 func (a *All) Load(now sim.Time, which int, factor float64) {
 	s := a.sets[which]
 	s.advance(now)

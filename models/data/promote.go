@@ -100,7 +100,7 @@ func (s *set) candidate() int {
 	return best
 }
 
-// failBack has the leader of the calm lead again.
+// failBack has the usual leader lead again.
 func (s *set) failBack(now sim.Time, i int) {
 	if s.promotion().FailBack && i == 0 && s.lead != 0 && s.follows(0) && s.reached(s.lead) {
 		s.promote(now, 0, true)

@@ -102,7 +102,7 @@ func (a *Authority) Newest(name id.Name) []float64 {
 	return n.answers[len(n.answers)-1].shares
 }
 
-// Moved tells whether a name has ever had another answer than its first.
+// Moved reports whether a name has ever had another answer than its first.
 func (a *Authority) Moved(name id.Name) bool { return len(a.names[name].answers) > 1 }
 
 // Steady returns the endpoint that a resolver would hold for a name if the name had
@@ -115,7 +115,7 @@ func (a *Authority) Steady(name id.Name, resolver int, asked sim.Time, question 
 	return e, a.answer(name, asked).shares[e] < steady.shares[e]
 }
 
-// Always tells whether a name has always had one answer, its first endpoint:
+// Always reports whether a name has always had one answer, its first endpoint:
 // then it does not matter when a resolver asked.
 func (a *Authority) Always(name id.Name) bool { return a.primary[name] }
 
@@ -151,13 +151,13 @@ func (a *Authority) answer(name id.Name, at sim.Time) *answer {
 	return &answers[i]
 }
 
-// Ordered tells whether the newest answer for a name, in force or still to be
+// Ordered reports whether the newest answer for a name, in force or still to be
 // published, holds an endpoint.
 func (a *Authority) Ordered(name id.Name, endpoint int) bool {
 	return a.Listed(name, endpoint, sim.Never)
 }
 
-// Listed tells whether the answer for a name that is in force at an instant holds
+// Listed reports whether the answer for a name that is in force at an instant holds
 // an endpoint.
 func (a *Authority) Listed(name id.Name, endpoint int, at sim.Time) bool {
 	c := a.answer(name, at).cumulative

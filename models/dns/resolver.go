@@ -60,7 +60,7 @@ func NewRoutes(key sim.Key, n int, converge time.Duration, pinned float64, pinne
 	return r
 }
 
-// Ask tells whether they ask an authority, as those of routes do not.
+// Ask reports whether they ask an authority, as those of routes do not.
 func (r *Resolvers) Ask() bool { return r.lags == nil }
 
 // Len returns how many resolvers there are.

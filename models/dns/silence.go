@@ -17,7 +17,7 @@ func (a *Authority) Silence(now sim.Time, share float64) {
 	}
 }
 
-// Silent tells whether the authority has ever left a question unanswered.
+// Silent reports whether the authority has ever left a question unanswered.
 func (a *Authority) Silent() bool { return len(a.silences) > 0 }
 
 // Heard returns when a resolver got the answer for a name that it holds now, given

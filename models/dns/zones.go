@@ -66,7 +66,7 @@ func (z *Zones) Changed(now sim.Time, region id.Region, zone id.Zone, up, refuse
 // Believed implements health.Listener.
 func (z *Zones) Believed(now sim.Time, target int, _ bool) { z.settle(now, target) }
 
-// announced tells whether the zone at a place was in the answers of an instant.
+// announced reports whether the zone at a place was in the answers of an instant.
 func (z *Zones) announced(place int, asked sim.Time) bool {
 	changes := z.changes[place]
 	n := len(changes)

@@ -94,7 +94,7 @@ func fresh(timing policy.ProbeTiming, keys []sim.Key) []target {
 // not.
 func (c *Checks) Ask(targets []caller.Probed) { c.asks = targets }
 
-// Believed tells whether probes call a target healthy.
+// Believed reports whether probes call a target healthy.
 func (c *Checks) Believed(i int) bool { return c.targets[i].believed }
 
 // Absent has a target be one that is not there yet, as its probes know.
@@ -237,13 +237,13 @@ func (c *Checks) send(now sim.Time, i int) (passed bool, after time.Duration, st
 	return passed, after, c.asked.Steady
 }
 
-// FailsByChance tells whether the n-th probe of a target that fails a share of
+// FailsByChance reports whether the n-th probe of a target that fails a share of
 // them is among these.
 func FailsByChance(key sim.Key, n uint64, share float64) bool {
 	return key.Named("gray").Float64(n) < share
 }
 
-// decides counts a probe, and tells whether it changes what is judged.
+// decides counts a probe, and reports whether it changes what is judged.
 func (c *Checks) decides(t *target, passed bool) bool {
 	if passed == t.judged {
 		t.run = 0

@@ -14,10 +14,10 @@ type Connection struct {
 // Connecting decides how a client that goes by a name comes to where the name
 // points. It is called on the path of requests, and must not allocate.
 type Connecting interface {
-	// Keeps tells whether an attempt goes over the connection that the client has,
+	// Keeps reports whether an attempt goes over the connection that the client has,
 	// wherever the name points by now.
 	Keeps(c *Connection) bool
-	// Resolves tells whether a client that opens a connection asks for its name, or
+	// Resolves reports whether a client that opens a connection asks for its name, or
 	// goes to the address that it had.
 	Resolves(c *Connection) bool
 }

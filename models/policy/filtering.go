@@ -14,7 +14,7 @@ type Filtering interface {
 // takes, that Filter would change nothing now, and is asked before. It may bring what
 // it remembers up to date, as Filter may. It is called on the path of every request.
 type Sparing interface {
-	// Spares tells whether Filter would change nothing now, and if so whether that
+	// Spares reports whether Filter would change nothing now, and if so whether that
 	// lasts, however late it is, and need not be asked again until there is news:
 	// other backends exist or are healthy, or an attempt has not succeeded.
 	Spares(t *Targets) (spares, lasts bool)

@@ -39,7 +39,7 @@ type PlaneView interface {
 	ErrorShare() (share float64, calls int)
 	// AlarmedLBs returns how many LBs have an alarm on their error rate.
 	AlarmedLBs() int
-	// Paused tells whether workflows are switched off.
+	// Paused reports whether workflows are switched off.
 	Paused() bool
 	// LostFor returns how long ago records were lost of which some are missing still;
 	// 0 if none are.

@@ -103,33 +103,33 @@ func ActionOf(word string) (Action, bool) {
 	return Action(max(0, k)), k >= 0
 }
 
-// Changes tells whether it is a change, which gates delay.
+// Changes reports whether it is a change, which gates delay.
 func (a Action) Changes() bool {
 	return a == Contain || a == Pause || a == Resume || a == Snapshot || a == Reenable || a.OnWorld()
 }
 
-// OnService tells whether it acts on a service.
+// OnService reports whether it acts on a service.
 func (a Action) OnService() bool {
 	return a == Restart || a == SwitchOff || a == SwitchOn || a == StartWithout
 }
 
-// OnQueue tells whether it acts on a work queue, or on a stock.
+// OnQueue reports whether it acts on a work queue, or on a stock.
 func (a Action) OnQueue() bool {
 	return a == PauseQueue || a == ResumeQueue || a == Throttle || a == Add
 }
 
-// OnConfiguration tells whether it acts on a configuration.
+// OnConfiguration reports whether it acts on a configuration.
 func (a Action) OnConfiguration() bool { return a >= RollBack && a <= Thaw }
 
-// OnWorld tells whether it acts on something that the world declares.
+// OnWorld reports whether it acts on something that the world declares.
 func (a Action) OnWorld() bool {
 	return a.OnService() || a.OnQueue() || a.OnConfiguration() || a.OnData() || a.OnRegion()
 }
 
-// OnRegion tells whether it acts on a region.
+// OnRegion reports whether it acts on a region.
 func (a Action) OnRegion() bool { return a == Evacuate || a == BringBack }
 
-// OnData tells whether it acts on some data of the tenant's.
+// OnData reports whether it acts on some data of the tenant's.
 func (a Action) OnData() bool { return a == Promote || a == Fence || a == GoAsynchronous }
 
 // When says what begins a step. Any of it does.

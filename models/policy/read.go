@@ -215,7 +215,7 @@ func ParseValue(text string, p Param) (v Value, err error) {
 	return v, err
 }
 
-// Idle tells whether a value other than the default was given that does not count.
+// Idle reports whether a value other than the default was given that does not count.
 func (p *Param) Idle(v Values) bool {
 	word, must, only := strings.Cut(p.With, ": ")
 	if !only || v.Word(word) == must {

@@ -60,6 +60,6 @@ type Promotion struct {
 	Lease time.Duration
 	// Majority: nobody is promoted where fewer than half of the replicas are.
 	Majority bool
-	// FailBack: the leader of the calm leads again once it has copied what it missed.
+	// FailBack: the usual leader leads again once it has copied what it missed.
 	FailBack bool
 }

@@ -21,6 +21,6 @@ type Missed struct {
 type Serving interface {
 	// Wait returns how long the origin has to answer, above 0.
 	Wait() time.Duration
-	// Serves tells whether it has an answer.
+	// Serves reports whether it has an answer.
 	Serves(m *Missed) bool
 }

@@ -47,7 +47,7 @@ func (a *Answered) Settlement() Settlement {
 		FailedOver: a.FailedOver, Taken: 1, Served: 1, Work: a.Work}
 }
 
-// Good tells whether the user got an answer.
+// Good reports whether the user got an answer.
 func (s *Settlement) Good() bool { return s.Cause == request.None }
 
 // Call is one use of a region's control plane by a customer.
@@ -153,6 +153,6 @@ type Sink interface {
 	// Sink that Follows nobody is never asked to, so that lines need not be
 	// made.
 	Narrate(at sim.Time, line string)
-	// Follows tells whether anyone wants Narrate.
+	// Follows reports whether anyone wants Narrate.
 	Follows() bool
 }

@@ -63,7 +63,7 @@ var causeAbout = [Causes]string{
 	"the client's resolver got no answer for the name",
 }
 
-// OfServices tells whether only a world with services that fail knows the cause.
+// OfServices reports whether only a world with services that fail knows the cause.
 func (c Cause) OfServices() bool { return c >= ServiceDown }
 
 // About says what the cause means.

@@ -55,7 +55,7 @@ type Configuration struct {
 	owner    sim.Owner
 	graph    *Graph
 	told     func(now sim.Time, line string, args ...any)
-	luck     sim.Key
+	draws    sim.Key
 	verdicts uint64 // drawn
 	places   []place
 	order    []int // in which a push visits places
@@ -95,7 +95,7 @@ type roll struct {
 // NewConfiguration returns one of which all places hold what is right. told is told
 // what happens, for people; it may be nil.
 func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec, told func(now sim.Time, line string, args ...any)) *Configuration {
-	c := &Configuration{ConfigurationSpec: s, kernel: k, graph: g, told: told, luck: key.Named("verdict"), versions: make([]Version, 1), sites: make([]Ail, len(s.Sites))}
+	c := &Configuration{ConfigurationSpec: s, kernel: k, graph: g, told: told, draws: key.Named("verdict"), versions: make([]Version, 1), sites: make([]Ail, len(s.Sites))}
 	c.owner = k.Register(c)
 	var order []float64
 	for i, at := range s.Sites { // by site, so that another site leaves this one's draws as they are
@@ -125,7 +125,7 @@ func (s *ConfigurationSpec) age(k, n int) time.Duration {
 	return time.Duration(min(-portable.Log(u)/s.Changes*1e9, math.MaxInt64/4))
 }
 
-// shuffled returns the numbers below n in an order by luck (Fisher and Yates).
+// shuffled returns the numbers below n in a random order (Fisher and Yates).
 func shuffled(n int, key sim.Key) []int {
 	list := make([]int, n)
 	for i := range list {

@@ -113,7 +113,7 @@ func (c *Configuration) reach(now sim.Time) {
 func (c *Configuration) judge(now sim.Time) {
 	r := &c.roll
 	fails := c.failing(r.reached)
-	u := c.luck.Float64(c.verdicts)
+	u := c.draws.Float64(c.verdicts)
 	c.verdicts++
 	if u < c.Verdict.Catches(fails) {
 		c.say(now, "stopped after wave %d, where %.3g %% fail", r.wave+1, 100*fails)

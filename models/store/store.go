@@ -102,7 +102,7 @@ func (s *Store) Add() id.Record {
 // LostAt returns when records were last deleted, sim.Never if they never were.
 func (s *Store) LostAt() sim.Time { return s.lostAt }
 
-// Part is one of several parts of a store, which records are in by luck; the zero
+// Part is one of several parts of a store, which records are in at random; the zero
 // value is all of it.
 type Part struct {
 	Key   sim.Key // draws which part each record is in

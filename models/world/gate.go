@@ -44,9 +44,9 @@ func gates(d *scenario.Design, provider string, c policy.Change) (passes float64
 	return min(1, passes), delay
 }
 
-// slip is a deletion of records that somebody makes, as far as the gates of the
+// operatorError is a deletion of records that somebody makes, as far as the gates of the
 // provider let it go at once.
-type slip struct {
+type operatorError struct {
 	w      *World
 	region id.Region
 	share  float64
@@ -62,7 +62,7 @@ func (w *World) deleteState(now sim.Time, region id.Region, share float64) {
 		l = l.And(gate.Limits())
 	}
 	key := w.key.Named("region/" + w.fixed.Regions[region].Name).Named("slip")
-	s := slip{w: w, region: region, share: share, part: store.Part{Key: key.Named("cells"), Of: l.Cells}}
+	s := operatorError{w: w, region: region, share: share, part: store.Part{Key: key.Named("cells"), Of: l.Cells}}
 	if l.Cells > 1 {
 		s.part.Which = key.Named("cell").IntN(0, l.Cells)
 	}
@@ -84,8 +84,8 @@ func (w *World) deleteState(now sim.Time, region id.Region, share float64) {
 	})
 }
 
-// hit deletes a part of what the slip would, and what it has deleted before.
-func (s *slip) hit(now sim.Time, part float64) {
+// hit deletes a part of what the operator error would, and what it has deleted before.
+func (s *operatorError) hit(now sim.Time, part float64) {
 	deleted := s.w.key.Named("region/" + s.w.fixed.Regions[s.region].Name).Named("deleted")
 	s.w.planes[s.region].DeleteOf(now, deleted, part*s.share, s.part)
 }

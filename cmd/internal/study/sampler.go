@@ -137,7 +137,7 @@ func (p *sampler) runsOf(m *topology.Map, d *scenario.Design, passes float64) (*
 	for _, c := range p.drawn.Cells {
 		g.Cells = append(g.Cells, results.Cell{Name: c.Name, Class: c.Class, Probability: passes * c.Probability})
 	}
-	g.Cells = append(g.Cells, results.Cell{Name: "the gates stop the slip", Probability: 1 - passes, Stopped: true})
+	g.Cells = append(g.Cells, results.Cell{Name: "the gates stop the operator error", Probability: 1 - passes, Stopped: true})
 	p.gated = append(p.gated, g)
 	return g, append(class, slices.Max(class)+1)
 }
