@@ -12,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: swarm job-slurm notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
+.PHONY: swarm job-slurm job-kubernetes mutants notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,14 @@ notice: ## write NOTICE: who made what is linked and embedded, with licences
 
 job-slurm: ## failsim job slurm on slurmctld and slurmd of this machine with one node, merged and compared byte for byte (Debian: slurmctld slurmd slurm-client; as root)
 	bash .ci/job-slurm
+
+job-kubernetes: ## failsim job kubernetes on a kube-apiserver and job controller built from k8s.io/kubernetes, etcd (Debian: etcd-server) and a stand-in kubelet; a quarter of an hour the first time; as root
+	bash .ci/job-kubernetes
+
+MUTATED ?= ./sim ./models/policy+./strategies ./results/statistics+./results
+
+mutants: ## errors planted one by one into the kernel, the sockets and the statistics: which of them do tests see? Half an hour
+	go run ./.ci/mutants $(MUTATED)
 
 import-real: ## the shop's files as import would have them, held against haproxy -c, nginx -t, named-checkzone and kubectl where they exist
 	bash .ci/import-real
