@@ -26,7 +26,7 @@ const mostReplications = 1_000_000
 
 type compareFlags struct {
 	common
-	designs      []string
+	designs      named
 	replications int
 	exactness    int
 	precision    string
@@ -67,7 +67,7 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 func (f *compareFlags) flags(to *pflag.FlagSet) {
 	f.add(to)
 	f.memory.add(to)
-	to.StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	f.designs.add(to, "all")
 	to.IntVar(&f.replications, "replications", study.DefaultReplications, "how many times to run each design, with other users and random draws")
 	to.IntVar(&f.exactness, "as-exact-as", 0, fmt.Sprintf("run a design so many times if its strata do not make its mean loss as exact as so many replications taken as they come (default %d if --replications and --precision are not given)", study.DefaultExactness))
 	to.StringVar(&f.precision, "precision", "", "add replications until 95 % intervals are this narrow against their means, such as 5%")
@@ -118,6 +118,9 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	reportOlder(c, s.Older, f.quiet)
+	if err := f.designs.resolve(s); err != nil {
+		return err
+	}
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err
@@ -172,7 +175,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	bar.close()
 	var short *study.NotReached
 	if err != nil && !errors.As(err, &short) {
-		return err
+		return f.keeping.stopped(err)
 	}
 	sum, err := st.Summary()
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +39,7 @@ func (c *common) add(f *pflag.FlagSet) {
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of all random draws")
-	f.StringSliceVar(&c.incident, "incident", nil, "published or sampled durations of what people do, and the incidents to run (names, comma-separated or given again)")
+	f.StringSliceVar(&c.incident, "incident", nil, "published or sampled durations of what people do, and the incidents to run (names or patterns, comma-separated or given again)")
 }
 
 // addOut adds the flags of the verbs that write a result directory.
@@ -98,10 +97,11 @@ func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, 
 		case "sampled":
 			sampled = true
 		default:
-			if !slices.Contains(known, word) {
+			found, err := matching(word, known[2:], "incident")
+			if err != nil {
 				return false, nil, usage("--incident: unknown word %q%s", word, hint(word, known))
 			}
-			names = append(names, word)
+			names = append(names, found...)
 		}
 	}
 	if published && sampled {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,10 +25,11 @@ type keeping struct {
 	lock   func()   // lets go of the place where runs are kept
 	file   *kept.File
 	all    kept.Shards
+	later  *kept.Later // where nothing is asked for
 }
 
 func (k *keeping) add(f *pflag.FlagSet) {
-	f.BoolVar(&k.resume, "resume", false, "keep each run in a file beside the result until that is there, and go on with those that a stopped study has kept")
+	f.BoolVar(&k.resume, "resume", false, "go on with the runs that a stopped study of the same command has kept beside the result")
 	f.StringVar(&k.shard, "shard", "", "make one part of the runs, such as `3/10`, for failsim merge: --out is then the shard's directory; auto/10 takes the number that Kubernetes, Slurm or AWS Batch gave the task")
 	f.StringSliceVar(&k.shards, "shards", nil, "")
 	_ = f.MarkHidden("shards") // merge's
@@ -61,8 +63,11 @@ func (k *keeping) open(c *cobra.Command, out string, id kept.Identity) (study.Ke
 			return nil, usage("%s holds runs %s", k.shards[0], what)
 		}
 		return shards, nil
-	case k.resume:
-		file, err := kept.Open(filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".runs"), id)
+	case !k.resume:
+		k.later = kept.Lazily(runsBeside(out), id)
+		return k.later, nil
+	default:
+		file, err := kept.Open(runsBeside(out), id)
 		if err != nil {
 			return nil, badInput{err}
 		}
@@ -70,7 +75,6 @@ func (k *keeping) open(c *cobra.Command, out string, id kept.Identity) (study.Ke
 		k.file = file
 		return file, nil
 	}
-	return nil, nil
 }
 
 func tellKept(c *cobra.Command, file *kept.File) {
@@ -80,6 +84,11 @@ func tellKept(c *cobra.Command, file *kept.File) {
 	if n := file.Runs(); n > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "going on with %d runs of an earlier try\n", n)
 	}
+}
+
+// runsBeside is where the runs of a result lie until it is there.
+func runsBeside(out string) string {
+	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".runs")
 }
 
 // done lets the runs go when the result is there.
@@ -98,6 +107,29 @@ func (k *keeping) close() {
 	if k.lock != nil {
 		k.lock()
 	}
+	if k.later != nil {
+		k.later.Remove()
+	}
+}
+
+// stopped keeps the runs of a study that a signal ended, and says what is missing.
+func (k *keeping) stopped(err error) error {
+	var stop *study.Stopped
+	if !errors.As(err, &stop) || stop.Done == 0 {
+		return err
+	}
+	text := fmt.Sprintf("interrupted with %d of %d runs done; missing: %s", stop.Done, stop.Total, stop.Missing)
+	switch {
+	case k.file != nil:
+		text += "; what is done is kept, and the same command goes on with it"
+	case k.later != nil && k.later.Kept > 0:
+		text += "; what is done is kept in " + k.later.Path() + ", and the same command with --resume goes on with it"
+		k.later.Close()
+		k.later = nil
+	case k.later != nil:
+		text += "; what is done is not kept: " + k.later.Why
+	}
+	return partial{text, err}
 }
 
 // identity says what the runs of a study depend on; command is what repeats it.

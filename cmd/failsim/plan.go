@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,7 +64,7 @@ design's name stands for itself in a path that begins with DESIGN/.`,
 	c.Flags().StringVar(&f.out, "out", "", "with --shard: its directory (default: failsim-out/SCENARIO-plan-shard-N-of-N)")
 	c.Flags().StringVar(&f.tracesIn, "traces-in", "", "")
 	_ = c.Flags().MarkHidden("traces-in") // merge's
-	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to plan (names, comma-separated; default: all that a tenant can buy)")
+	f.designs.add(c.Flags(), "all that a tenant can buy")
 	c.Flags().IntVar(&f.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 	c.Flags().StringArrayVar(&f.vary, "vary", nil, "`PATHS=VALUES` of an axis, from lax to strict, instead of the design's levers; may be given again")
 	c.Flags().StringArrayVar(&f.require, "require", nil, "what has to hold, as --expect of compare has it (default: the scenario's objectives)")
@@ -107,10 +110,14 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 	}
 	defer f.keeping.close()
 	r, err := f.solve(c, lab, grids, expected)
-	if err != nil {
+	var stop error
+	if errors.As(err, new(partial)) && r != nil {
+		stop = err
+	} else if err != nil {
 		return err
+	} else {
+		f.keeping.done()
 	}
-	f.keeping.done()
 	if f.asJSON {
 		b, err := json.MarshalIndent(r, "", "  ")
 		if err == nil {
@@ -122,6 +129,9 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 	} else if err := r.Write(c.OutOrStdout()); err != nil {
 		return err
 	}
+	if stop != nil {
+		return stop
+	}
 	if r.Best == nil {
 		return no{fmt.Errorf("no candidate meets what is required")}
 	}
@@ -131,28 +141,38 @@ func (f *planFlags) run(c *cobra.Command, name string) error {
 // solve searches among the candidates of some designs.
 func (f *planFlags) solve(c *cobra.Command, lab *experiment.Lab, grids []plan.Grid, expected []gate.Expectation) (*plan.Report, error) {
 	p := &plan.Plan{Lab: lab, Grids: grids, Expected: expected, First: planFirst, Most: f.most, Error: planError}
-	if !f.quiet {
-		p.Progress = f.telling(c, lab)
+	bar := newProgress(c.ErrOrStderr(), f.quiet) // how many candidates it takes is not known: lines, no bar
+	p.Progress = func(tested int) {
+		bar.line(func() string {
+			return fmt.Sprintf("%d candidates tested, %s, %s requests", tested, plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
+		})
 	}
 	if err := p.Prepare(); err != nil {
 		return nil, usage("%w", err)
 	}
 	found, err := p.Solve(c.Context())
-	if err != nil {
+	var stop error
+	if errors.Is(err, context.Canceled) && len(p.Tested()) > 0 {
+		stop = partial{fmt.Sprintf("interrupted with %d of %d designs answered, which are printed, after %d candidates; missing: %s", len(found), len(grids), len(p.Tested()),
+			strings.Join(unanswered(grids, found), ", ")), err}
+		if len(found) == 0 {
+			return nil, stop
+		}
+	} else if err != nil {
 		return nil, err
 	}
-	return p.Report(found)
+	r, err := p.Report(found)
+	return r, cmp.Or(err, stop)
 }
 
-// telling says every ten seconds how far it is.
-func (f *planFlags) telling(c *cobra.Command, lab *experiment.Lab) func(int) {
-	last := time.Now()
-	return func(tested int) {
-		if time.Since(last) > 10*time.Second {
-			last = time.Now()
-			fmt.Fprintf(c.ErrOrStderr(), "%d candidates tested, %s, %s requests\n", tested, plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
+// unanswered are the designs of which nothing was found out in time.
+func unanswered(grids []plan.Grid, found []plan.Found) (names []string) {
+	for g := range grids {
+		if !slices.ContainsFunc(found, func(f plan.Found) bool { return f.Grid == g }) {
+			names = append(names, grids[g].Design)
 		}
 	}
+	return names
 }
 
 // losing adds to every reading of the scenario the loss of one part at the peak.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -68,11 +71,14 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	bar := newProgressOf(c.ErrOrStderr(), f.quiet, "numbers")
 	study := &robust.Study{Lab: lab, Options: robust.Options{Factor: f.factor, Screen: f.replications, Confirm: f.confirm, Steps: robustSteps, Progress: bar.done}}
 	list, err := study.Run(c.Context(), marked)
 	bar.close()
-	if err != nil {
+	var stop error
+	if errors.Is(err, context.Canceled) && len(list) > 0 {
+		stop = partial{fmt.Sprintf("interrupted with %d of %d numbers asked, which are printed; missing: %s and those after it in the file", len(list), len(marked), marked[len(list)].Path), err}
+	} else if err != nil {
 		return err
 	}
 	slices.SortStableFunc(list, func(a, b robust.Number) int {
@@ -82,11 +88,13 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 		return len(b.Turns) - len(a.Turns)
 	})
 	if f.asJSON {
-		return writeRobustJSON(c.OutOrStdout(), study, list)
+		return cmp.Or(writeRobustJSON(c.OutOrStdout(), study, list), stop)
 	}
 	writeRobust(c.OutOrStdout(), study, list)
-	_, err = fmt.Fprintf(c.OutOrStdout(), "%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
-	return err
+	if _, err = fmt.Fprintf(c.OutOrStdout(), "%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests))); err != nil {
+		return err
+	}
+	return stop
 }
 
 // marked are the numbers to ask of.

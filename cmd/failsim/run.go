@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 func newRun() *cobra.Command {
 	var f common
 	var design string
+	var designs named
 	var replication int
 	c := &cobra.Command{
 		Use:   "run SCENARIO --design NAME",
@@ -23,28 +25,40 @@ do, and what it costs the users. The first column is the time since the first
 fault.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if design == "" {
+			if design != "" {
+				designs = append(designs, design)
+			}
+			if len(designs) == 0 {
 				return usage("run needs --design NAME; failsim list shows the designs")
 			}
 			if replication < 0 {
 				return usage("--replication %d: from 0", replication)
 			}
-			return follow(c, &f, args[0], design, replication)
+			return follow(c, &f, args[0], designs, replication)
 		},
 	}
 	f.add(c.Flags())
 	f.memory.add(c.Flags())
-	c.Flags().StringVar(&design, "design", "", "the design to run")
+	c.Flags().StringVar(&design, "design", "", "the design to run, by its name or a pattern such as 'kill*'")
+	designs.add(c.Flags(), "none")
+	_ = c.Flags().MarkHidden("designs") // as other verbs have it
 	c.Flags().IntVar(&replication, "replication", 0, "which replication of the seed to run, from 0")
 	return c
 }
 
-func follow(c *cobra.Command, f *common, name, design string, replication int) error {
+func follow(c *cobra.Command, f *common, name string, designs named, replication int) error {
 	s, err := load(name)
 	if err != nil {
 		return err
 	}
 	reportOlder(c, s.Older, false)
+	if err := designs.resolve(s); err != nil {
+		return err
+	}
+	if len(designs) > 1 {
+		return usage("run follows one design, not %s", strings.Join(designs, ", "))
+	}
+	design := designs[0]
 	sampled, incidents, err := f.incidents(s)
 	if err != nil {
 		return err

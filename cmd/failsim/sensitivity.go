@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -79,7 +82,7 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	if st.Axes, err = f.axes(lab, name, s); err != nil {
 		return err
 	}
-	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	bar := newProgressOf(c.ErrOrStderr(), f.quiet, "points")
 	d, k := float64(len(st.Axes)), sobolNumbers
 	total := 1 + 2*len(st.Axes) + f.trajectories*(len(st.Axes)+1)
 	if f.sobol > 0 {
@@ -88,7 +91,11 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	st.Progress = func(n int) { bar.done(min(n, total), total) }
 	a, err := f.analyse(c.Context(), st, s)
 	bar.close()
-	if err != nil {
+	var stop error
+	if errors.Is(err, context.Canceled) && a != nil && len(a.Designs) > 0 {
+		last := a.Designs[len(a.Designs)-1]
+		stop = partial{fmt.Sprintf("interrupted; printed is what was done; missing: what comes after %s of %s, and the remedies", strings.ReplaceAll(last.Figure, "_", " "), last.Design), err}
+	} else if err != nil {
 		return err
 	}
 	if f.plot != "" {
@@ -101,11 +108,11 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 		if err == nil {
 			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", b)
 		}
-		return err
+		return cmp.Or(err, stop)
 	}
 	a.write(c.OutOrStdout())
 	_, err = fmt.Fprintf(c.OutOrStdout(), "\n%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
-	return err
+	return cmp.Or(err, stop)
 }
 
 // axes are those of --vary, or of what is marked.
@@ -205,7 +212,7 @@ func (f *sensitivityFlags) analyse(ctx context.Context, st *sensitivity.Study, s
 		for _, figure := range []string{sensitivity.UserMinutes, sensitivity.Recovery} {
 			d, err := f.matters(ctx, st, s.Designs[i].Name, figure)
 			if err != nil {
-				return nil, err
+				return a, err
 			}
 			a.Designs = append(a.Designs, *d)
 		}

@@ -51,7 +51,14 @@ func (b *busy) ends(t *testing.T, status int) {
 	}
 	assert.Equal(t, status, b.ProcessState.ExitCode(), b.stderr.String())
 	said := strings.Split(strings.TrimSpace(b.stderr.String()), "\n")
-	assert.Equal(t, wasInterrupted, said[len(said)-1])
+	last := said[len(said)-1]
+	kept, _ := filepath.Glob(filepath.Join(b.place, "failsim-out", ".*.runs"))
+	if len(kept) > 0 { // runs were done: nothing else is left, and it says what to do with them
+		assert.Regexp(t, `^failsim: interrupted with \d+ of \d+ runs done; missing: .*; what is done is kept in .*, and the same command with --resume goes on with it$`, last)
+		require.NoError(t, os.RemoveAll(filepath.Join(b.place, "failsim-out")))
+	} else if !strings.HasPrefix(last, "failsim: interrupted with ") { // where a verb prints what it has
+		assert.Equal(t, wasInterrupted, last)
+	}
 	assertNothing(t, b.place)
 }
 
@@ -108,6 +115,53 @@ func TestASignalEndsEveryVerb(t *testing.T) {
 		for _, b := range all {
 			t.Run(strings.Join(b.Args[1:], " "), func(t *testing.T) { b.ends(t, status) })
 		}
+	}
+}
+
+// What is done when a study is interrupted is not done again, and the end is the same.
+func TestAnInterruptedStudyGoesOn(t *testing.T) {
+	folder := t.TempDir()
+	whole, out := filepath.Join(folder, "whole"), filepath.Join(folder, "out")
+	args := []string{"compare", tiny, "--replications", "40", "--as-exact-as", "0", "--quiet"}
+	failsim(append(args, "--out", whole)...).requireDone(t)
+	c := program(t, append(args, "--out", out)...)
+	var said bytes.Buffer
+	c.Stderr = &said
+	require.NoError(t, c.Start())
+	require.Eventually(t, func() bool {
+		b, _ := os.ReadFile(filepath.Join(folder, ".out.runs"))
+		return len(b) > 0 || c.ProcessState != nil
+	}, 20*time.Second, time.Millisecond)
+	require.NoError(t, c.Process.Signal(syscall.SIGINT))
+	_ = c.Wait()
+	require.Equal(t, statusInterrupted, c.ProcessState.ExitCode())
+	assert.Regexp(t, `interrupted with [1-9]\d* of 160 runs done; missing: .*state-loss.*--resume goes on with it`, said.String())
+	o := failsim(append(args, "--resume", "--out", out)...).requireDone(t)
+	assert.Regexp(t, `going on with [1-9]\d* runs of an earlier try`, o.stderr)
+	assert.Equal(t, files(t, whole), files(t, out))
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	assert.Len(t, entries, 2, "no runs are left")
+}
+
+// What verbs without a result have found out is printed, and the rest is named.
+func TestAnInterruptedSweepKeepsItsPoints(t *testing.T) {
+	folder := t.TempDir()
+	c := program(t, "sweep", absolute(t, tiny), "--vary", "clients/resolvers=1..200/200", "--quiet", "--designs", "single", "--replications", "2")
+	c.Dir = folder
+	var said bytes.Buffer
+	c.Stderr = &said
+	require.NoError(t, c.Start())
+	time.Sleep(2 * time.Second)
+	require.NoError(t, c.Process.Signal(syscall.SIGTERM))
+	_ = c.Wait()
+	if c.ProcessState.ExitCode() == statusDone {
+		t.Skip("it was faster")
+	}
+	require.Equal(t, statusTerminated, c.ProcessState.ExitCode())
+	if !strings.Contains(said.String(), "no result was written") { // the machine was too slow for one point
+		assert.Regexp(t, `interrupted with \d+ of 200 points done, which are in .*; missing: those after \[\d+\]`, said.String())
+		assert.NotEmpty(t, rowsOf(t, filepath.Join(folder, "failsim-out", "tiny-sweep", "sweep.csv")))
 	}
 }
 

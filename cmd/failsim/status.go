@@ -37,6 +37,14 @@ func (i interrupted) Is(target error) bool { return target == context.Canceled }
 
 const wasInterrupted = "failsim: interrupted; no result was written"
 
+// partial is what is there, and what is missing, of what was interrupted.
+type partial struct {
+	says string
+	error
+}
+
+func (p partial) Unwrap() error { return p.error }
+
 func (i interrupted) status() int {
 	switch i.signal {
 	case syscall.SIGHUP:
@@ -100,7 +108,11 @@ func report(err error, stderr io.Writer) int {
 	case err == nil:
 		return statusDone
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, wasInterrupted)
+		said := wasInterrupted
+		if p := (partial{}); errors.As(err, &p) {
+			said = "failsim: " + p.says
+		}
+		fmt.Fprintln(stderr, said)
 		if i := (interrupted{}); errors.As(err, &i) {
 			return i.status()
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -122,11 +123,17 @@ func (f *sweepFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	defer f.keeping.close()
-	bar := newProgress(c.ErrOrStderr(), f.quiet)
+	bar := newProgressOf(c.ErrOrStderr(), f.quiet, "points")
 	table, err := sweep.Run(c.Context(), lab, axes, points, want, bar.done)
 	bar.close()
-	if err != nil {
+	if err != nil && (table == nil || len(table.Points) == 0) {
 		return err
+	}
+	if err != nil {
+		if failed := f.write(dir, s, table, plotted, len(table.Points)); failed != nil {
+			return errors.Join(err, failed)
+		}
+		return partial{fmt.Sprintf("interrupted with %d of %d points done, which are in %s; missing: those after %v", len(table.Points), n, out, table.Points[len(table.Points)-1]), err}
 	}
 	if err := f.write(dir, s, table, plotted, n); err != nil {
 		return err
@@ -177,7 +184,7 @@ func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep
 	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	put("sweep.csv", t.WriteCSV)
 	put("sweep.parquet", t.WriteParquet)
-	if err == nil && f.latin == 0 {
+	if err == nil {
 		var list []sweep.Plot
 		list, err = t.Plots(plotted, strings.ReplaceAll(strings.TrimSuffix(f.plot, "_s"), "_", " "), short(plotted), meets(s, plotted))
 		for _, p := range list {

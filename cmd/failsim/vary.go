@@ -20,7 +20,7 @@ import (
 // varied are the flags of verbs that run a scenario at many points.
 type varied struct {
 	common
-	designs      []string
+	designs      named
 	replications int
 	jobs         int
 	keeping      keeping
@@ -29,7 +29,7 @@ type varied struct {
 func (v *varied) add(f *pflag.FlagSet, replications int) {
 	v.common.add(f)
 	v.memory.add(f)
-	f.StringSliceVar(&v.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	v.designs.add(f, "all")
 	f.IntVar(&v.replications, "replications", replications, "how many times to run each design at each point, with other users and random draws")
 	f.IntVar(&v.jobs, "jobs", 0, "runs at the same time (default: one for each core); results do not depend on it")
 }
@@ -51,15 +51,15 @@ func (v *varied) lab(c *cobra.Command, name string) (*experiment.Lab, *scenario.
 		return nil, nil, err
 	}
 	reportOlder(c, s.Older, v.quiet)
+	if err := v.designs.resolve(s); err != nil {
+		return nil, nil, err
+	}
 	sampled, incidents, err := v.incidents(s)
 	if err != nil {
 		return nil, nil, err
 	}
 	replay, err := v.replay()
 	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := study.Pick(s.Designs, v.designs, "design", func(d *scenario.Design) string { return d.Name }); err != nil {
 		return nil, nil, err
 	}
 	o := study.Options{Designs: v.designs, Incidents: incidents, Sampled: sampled, Replications: v.replications, Seed: v.seed, Jobs: v.jobs}

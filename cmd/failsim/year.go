@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,7 +41,7 @@ const (
 
 type yearFlags struct {
 	common
-	designs  []string
+	designs  named
 	episodes int
 	jobs     int
 	keeping  keeping
@@ -69,7 +70,7 @@ rare-failures, the world of elb-2012 with failures of every scale.`,
 		},
 	}
 	f.memory.add(c.Flags())
-	c.Flags().StringSliceVar(&f.designs, "designs", nil, "designs to run (names, comma-separated; default: all)")
+	f.designs.add(c.Flags(), "all")
 	c.Flags().IntVar(&f.episodes, "episodes", defaultEpisodes, "about how many episodes to simulate under each design")
 	c.Flags().StringSliceVar(&f.incident, "incident", nil, "published or sampled (default) durations of what people do, and the incidents that happen (names, comma-separated or given again)")
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
@@ -93,6 +94,9 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	reportOlder(c, s.Older, f.quiet)
+	if err := f.designs.resolve(s); err != nil {
+		return err
+	}
 	_, incidents, err := f.incidents(s)
 	if err != nil {
 		return err
@@ -118,7 +122,8 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o := f.options(incidents)
-	o.Progress, o.Plan = f.progress(c, bar), func(runs int, requests float64) {
+	made, all, tell := 0, 0, f.progress(c, bar)
+	o.Progress, o.Plan = func(done, total int) { made, all = done, total; tell(done, total) }, func(runs int, requests float64) {
 		if !f.quiet {
 			fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
 		}
@@ -132,6 +137,9 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	var none *study.NoYear
 	if errors.As(err, &none) {
 		return usage("%w", none)
+	}
+	if errors.Is(err, context.Canceled) && made > 0 {
+		return f.keeping.stopped(&study.Stopped{Done: made, Total: all, Missing: fmt.Sprintf("%d, without which a year cannot be estimated", all-made), Why: err})
 	}
 	if err != nil {
 		return err

@@ -14,10 +14,12 @@ type Found struct {
 }
 
 // Solve finds the cheapest candidate of every design, and orders designs: those that
-// meet by their cost, then the others.
+// meet by their cost, then the others. One that is told to end returns the designs that
+// are done, with the reason.
 func (p *Plan) Solve(ctx context.Context) ([]Found, error) {
 	p.Search.Test = func(c, n int) (*Evidence, error) { return p.test(ctx, c, n) }
 	var list []Found
+	var err error
 	for g := range p.Grids {
 		among := []int{}
 		for c := range p.Candidates {
@@ -25,19 +27,9 @@ func (p *Plan) Solve(ctx context.Context) ([]Found, error) {
 				among = append(among, c)
 			}
 		}
-		corner, err := p.Strictest(g)
-		if err == nil {
-			_, err = p.judge(corner)
-		}
-		if err == nil && len(p.required[g]) > 0 {
-			_, err = p.Look(corner)
-		}
-		if err != nil {
-			return nil, err
-		}
-		a, err := p.Find(among)
-		if err != nil {
-			return nil, err
+		var a Answer
+		if a, err = p.solve(g, among); err != nil {
+			break
 		}
 		list = append(list, Found{g, a})
 	}
@@ -52,7 +44,22 @@ func (p *Plan) Solve(ctx context.Context) ([]Found, error) {
 		}
 		return cmp.Compare(p.Candidates[a.Best].Cost, p.Candidates[b.Best].Cost)
 	})
-	return list, nil
+	return list, err
+}
+
+// solve finds the cheapest candidate of one design.
+func (p *Plan) solve(g int, among []int) (Answer, error) {
+	corner, err := p.Strictest(g)
+	if err == nil {
+		_, err = p.judge(corner)
+	}
+	if err == nil && len(p.required[g]) > 0 {
+		_, err = p.Look(corner)
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	return p.Find(among)
 }
 
 // nearest is how far the best tested candidate of a grid is from meeting, by its

@@ -12,7 +12,8 @@ import (
 	"failsim/results/statistics"
 )
 
-// Run asks it of each number, in order.
+// Run asks it of each number, in order. One that is told to end returns what is done
+// so far, with the reason.
 func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error) {
 	var err error
 	if s.base, err = s.at(ctx, nil, s.Screen); err != nil {
@@ -22,7 +23,7 @@ func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error)
 	for i, m := range marked {
 		n, err := s.number(ctx, m)
 		if err != nil {
-			return nil, err
+			return list, err
 		}
 		list = append(list, n)
 		if s.Progress != nil {

@@ -73,13 +73,15 @@ func Compare(ctx context.Context, s *scenario.Scenario, w *Workload, o Options) 
 		return nil, err
 	}
 	if err := c.extend(ctx, o.Replications); err != nil {
-		return nil, err
+		return nil, c.stopped(ctx, err)
 	}
 	if err := c.deepen(ctx); err != nil {
-		return nil, err
+		return nil, c.stopped(ctx, err)
 	}
 	if o.Precision != nil {
-		err = c.refine(ctx)
+		if err = c.refine(ctx); ctx.Err() != nil {
+			return nil, c.stopped(ctx, err)
+		}
 	}
 	for i := range c.samplers {
 		c.study.Notes = append(c.study.Notes, c.samplers[i].notes(c.incidents[i].Name)...)

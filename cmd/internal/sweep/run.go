@@ -22,7 +22,8 @@ type Row struct {
 	stored.Figure
 }
 
-// Run runs every point and keeps the figures that are wanted, all if want is nil.
+// Run runs every point and keeps the figures that are wanted, all if want is nil. One
+// that is told to end returns the points that are done, with the reason.
 func Run(ctx context.Context, lab *experiment.Lab, axes []file.Axis, points []experiment.Point, want map[string]bool, progress func(done, total int)) (*Table, error) {
 	t := &Table{Axes: axes, Points: points}
 	for i, p := range points {
@@ -31,6 +32,10 @@ func Run(ctx context.Context, lab *experiment.Lab, axes []file.Axis, points []ex
 			return nil, err
 		}
 		st, err := at.To(ctx, lab.Options.Replications)
+		if ctx.Err() != nil {
+			t.Points = points[:i]
+			return t, err
+		}
 		if err != nil {
 			return nil, err
 		}
