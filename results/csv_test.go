@@ -5,13 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"failsim/results"
-	"failsim/results/counted"
 	"failsim/results/written"
 )
 
@@ -91,10 +89,10 @@ func TestTheTimelineStaysSmall(t *testing.T) {
 	var line strings.Builder
 	require.NoError(t, written.WriteTimeline(&line, study))
 	rows := rowsOf(t, line.String())
-	assert.Len(t, rows, 3*int(time.Hour/counted.ShapeStep), "a row for each design and step")
-	bad := rows[3] // minutes 15 to 20: every run fails 3 of 10
+	assert.Len(t, rows, 3*60, "a row for each design and minute: the run is short")
+	bad := rows[15] // of minutes 15 to 20: every run fails 3 of 10
 	assert.Equal(t, "5", bad["t_minutes_since_onset"])
-	assert.Equal(t, []float64{500, 150, 0.7, 0.4, 1},
+	assert.Equal(t, []float64{100, 30, 0.7, 0.4, 1},
 		[]float64{numberIn(t, bad, "requests_per_run"), numberIn(t, bad, "failed_per_run"), rounded(numberIn(t, bad, "availability")),
 			numberIn(t, bad, "availability:tv"), numberIn(t, bad, "availability:phone")})
 }

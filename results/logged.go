@@ -1,6 +1,7 @@
 package results
 
 import (
+	"sort"
 	"time"
 )
 
@@ -24,7 +25,6 @@ func (s *Study) LoggedSeries(incident int) []LoggedStep {
 	l := s.Incidents[incident].Layout.Filled()
 	spans := l.Steps()
 	steps := make([]LoggedStep, len(spans))
-	width := time.Duration(spans[0].Last) * l.Window
 	for k, span := range spans {
 		from := time.Duration(span.First) * l.Window
 		end := min(time.Duration(span.Last)*l.Window, l.Length)
@@ -32,7 +32,9 @@ func (s *Study) LoggedSeries(incident int) []LoggedStep {
 	}
 	for _, m := range s.Logged {
 		if m.At < l.Length {
-			step := &steps[m.At/width]
+			window := int(m.At / l.Window)
+			k := sort.Search(len(spans), func(k int) bool { return spans[k].Last > window })
+			step := &steps[k]
 			step.Requests += m.Requests
 			step.Failed += m.Failed
 		}

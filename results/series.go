@@ -12,8 +12,9 @@ import (
 // counts from the start of the run where there is none.
 type Point struct {
 	SinceOnset time.Duration
-	Mean       float64 // NaN where there was nothing to measure
-	Low, High  float64 // its 95 % interval; NaN where there is none
+	From       time.Duration // since the onset: when the step begins
+	Mean       float64       // NaN where there was nothing to measure
+	Low, High  float64       // its 95 % interval; NaN where there is none
 }
 
 // AvailabilitySeries returns the availability of all requests over time, in
@@ -49,12 +50,17 @@ func (s *Sample) PopulationSeries(p int) []Point {
 		if settled > 0 {
 			a = 1 - failed/settled
 		}
-		points = append(points, Point{s.middle(step), a, nan, nan})
+		points = append(points, s.point(step, a))
 	}
 	return points
 }
 
-// middle returns when half of a step is over: where its mean belongs in a plot.
+// point is the mean of a step, without an interval.
+func (s *Sample) point(step counted.Span, mean float64) Point {
+	return Point{SinceOnset: s.middle(step), From: s.SinceOrigin(step.First), Mean: mean, Low: nan, High: nan}
+}
+
+// middle returns when half of a step is over.
 func (s *Sample) middle(step counted.Span) time.Duration {
 	end := min(time.Duration(step.Last)*s.layout.Window, s.layout.Length)
 	return (time.Duration(step.First)*s.layout.Window+end)/2 - s.layout.Origin()
@@ -97,7 +103,7 @@ func (s *Sample) Attempts(window int) float64 {
 func (s *Sample) MisconfiguredSeries(region int) []Point {
 	var points []Point
 	for _, step := range s.layout.Steps() {
-		points = append(points, Point{s.middle(step), s.MisconfiguredShare(region, step), nan, nan})
+		points = append(points, s.point(step, s.MisconfiguredShare(region, step)))
 	}
 	return points
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/request"
-	"failsim/results/counted"
 	"failsim/results/statistics"
 	"failsim/sim"
 )
@@ -135,14 +134,13 @@ func TestASummaryOfOneReplicationHasNoIntervals(t *testing.T) {
 func TestSeries(t *testing.T) {
 	s := tinyStudy().Incidents[0].Samples[0]
 	points := s.AvailabilitySeries()
-	require.Len(t, points, 12)
-	middle := counted.ShapeStep/2 - 10*time.Minute // a mean belongs to the middle of its step
-	assert.Equal(t, Point{SinceOnset: middle, Mean: 1, Low: 1, High: 1}, points[0])
-	assert.InDelta(t, 0.7, points[3].Mean, 1e-7, "three of ten fail in every run")
-	assert.InDelta(t, 0.7, points[3].High, 1e-6)
-	assert.Greater(t, points[6].High, points[6].Mean, "some have recovered")
-	assert.InDelta(t, 0.4, s.PopulationSeries(0)[3].Mean, 1e-9)
-	assert.InDelta(t, 0.05, s.MisconfiguredSeries(0)[3].Mean, 1e-9)
+	require.Len(t, points, 60, "a short run is kept minute by minute")
+	assert.Equal(t, Point{SinceOnset: 30*time.Second - 10*time.Minute, From: -10 * time.Minute, Mean: 1, Low: 1, High: 1}, points[0])
+	assert.InDelta(t, 0.7, points[15].Mean, 1e-7, "three of ten fail in every run")
+	assert.InDelta(t, 0.7, points[15].High, 1e-6)
+	assert.Greater(t, points[30].High, points[30].Mean, "some have recovered")
+	assert.InDelta(t, 0.4, s.PopulationSeries(0)[15].Mean, 1e-9)
+	assert.InDelta(t, 0.05, s.MisconfiguredSeries(0)[15].Mean, 1e-9)
 	times := s.RecoveryTimes()
 	require.Len(t, times, 21)
 	assert.Less(t, times[0].Took, times[20].Took)

@@ -34,14 +34,12 @@ func (p *picture) write(w io.Writer) error {
 // draw draws the plots of a study, each once, as many at a time as there are cores:
 // drawing is what writing a result takes longest for.
 func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []drawing, err error) {
-	for i := range st.Incidents {
-		figures, err := study.Plots(s, st, sum, i)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range figures {
-			all = append(all, drawing{name: f.Name, figure: f.Figure})
-		}
+	figures, err := study.Plots(s, st, sum)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range figures {
+		all = append(all, drawing{name: f.Name, figure: f.Figure})
 	}
 	queue := make(chan *drawing)
 	var wait sync.WaitGroup

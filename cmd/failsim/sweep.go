@@ -41,7 +41,8 @@ func newSweep() *cobra.Command {
 		Short: "Run a scenario over a grid of values, to CSV, Parquet and a heat map",
 		Long: `Sweep runs a scenario at every combination of values, or at a Latin hypercube of
 them, with the same users and faults at each, and writes every figure of every
-point: one a row, as CSV and Parquet, and a heat map.
+point: one a row, as CSV and Parquet, and a heat map (of a hypercube: dots over each
+value).
 
 A path is keys and items with slashes between them, and a value is as the file
 writes it. Items of a list go by name, by number from 0, or by a key they alone have:
@@ -62,7 +63,7 @@ equal ratios.`,
 	c.Flags().StringArrayVar(&f.vary, "vary", nil, "`PATH=VALUES` to run; given again, every combination")
 	c.Flags().IntVar(&f.latin, "latin", 0, "so many points of a Latin hypercube between first and last values, instead of every combination")
 	c.Flags().StringSliceVar(&f.figures, "figures", usualFigures, "figures to keep, by their names in summary.json or as --expect has them, or all")
-	c.Flags().StringVar(&f.plot, "plot", "user_minutes_lost", "figure of the heat map")
+	c.Flags().StringVar(&f.plot, "plot", "user_minutes_lost", "figure of the heat map, or of the dots of --latin")
 	return c
 }
 
@@ -186,7 +187,12 @@ func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep
 	put("sweep.parquet", t.WriteParquet)
 	if err == nil {
 		var list []sweep.Plot
-		list, err = t.Plots(plotted, strings.ReplaceAll(strings.TrimSuffix(f.plot, "_s"), "_", " "), short(plotted), meets(s, plotted))
+		legend := strings.ReplaceAll(strings.TrimSuffix(f.plot, "_s"), "_", " ")
+		if f.latin == 0 {
+			list, err = t.Plots(plotted, legend, short(plotted), meets(s, plotted))
+		} else {
+			list, err = t.Scatter(plotted, legend, short(plotted))
+		}
 		for _, p := range list {
 			put("plots/"+p.Name+".svg", p.Figure.SVG)
 			put("plots/"+p.Name+".png", p.Figure.PNG)

@@ -80,8 +80,11 @@ func (t *Timeline) course(p int) *course {
 }
 
 // ShapeStep is the step in which a sample keeps the availability of each run,
-// for the bands of a plot.
-const ShapeStep = 5 * time.Minute
+// for the bands of a plot; runs of at most ShortRun are kept window by window.
+const (
+	ShapeStep = 5 * time.Minute
+	ShortRun  = 3 * time.Hour
+)
 
 // Shape returns the availability of all populations in steps of ShapeStep; NaN
 // where nobody asked.
@@ -95,13 +98,22 @@ func (t *Timeline) Shape() []float32 {
 	return a
 }
 
-// Steps cuts the windows of a layout into steps of ShapeStep, or of one
-// window where that is longer.
+// Steps cuts the windows of a layout into steps of ShapeStep, or of one window where
+// that is longer or the run is short. One begins with the window of the onset, so that
+// no step mixes what was before with what came after.
 func (l *Layout) Steps() []Span {
 	per := max(int(ShapeStep/l.Window), 1)
+	if l.Length <= ShortRun {
+		per = 1
+	}
 	var spans []Span
-	for w := 0; w < l.Windows(); w += per {
-		spans = append(spans, Span{w, min(w+per, l.Windows())})
+	for w := 0; w < l.Windows(); {
+		end := min(w+per, l.Windows())
+		if first := int(l.Origin()/l.Window) % per; w == 0 && first > 0 {
+			end = min(first, l.Windows())
+		}
+		spans = append(spans, Span{w, end})
+		w = end
 	}
 	return spans
 }

@@ -14,7 +14,11 @@ type Timeline struct {
 	Objective       float64 // share, e.g. 0.9995; 0 is none
 	Lines           []Line  // shares of valid requests that were good, one line a design
 	Phases          []Phase
+	Worst           float64 // loss at the lower end of the axis, if it is to be that of other figures too; 0: as much as there is
 }
+
+// WorstLoss is the loss at the lower end of the axis if nothing else is asked for.
+func (t *Timeline) WorstLoss() float64 { return t.worst() }
 
 // Availability draws one row a design, all on the same axes, with the loss
 // hanging from 100 %.
@@ -122,9 +126,9 @@ func (t Timeline) values() ([][]string, float64) {
 // worst returns the round loss at the lower end of the axis: no row exceeds
 // it, intervals included, and the objective has room.
 func (t Timeline) worst() float64 {
-	loss := 2 * (1 - t.Objective)
+	loss := max(t.Worst, 2*(1-t.Objective))
 	if t.Objective == 0 {
-		loss = 0
+		loss = t.Worst
 	}
 	for _, l := range t.Lines {
 		for _, values := range [][]float64{l.Y, l.Low} {

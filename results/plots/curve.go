@@ -18,6 +18,13 @@ func (l Line) runs(values []float64, x, y scale) [][]point {
 			continue
 		}
 		run = append(run, point{x.at(float64(l.X[i])), y.at(clamp(v))})
+		if l.Until > 0 {
+			end := l.Until
+			if i+1 < len(l.X) {
+				end = l.X[i+1]
+			}
+			run = append(run, point{x.at(float64(end)), y.at(clamp(v))})
+		}
 	}
 	if len(run) > 0 {
 		out = append(out, run)

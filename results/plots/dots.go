@@ -19,12 +19,13 @@ const (
 
 // recoveryRow draws one design's dots and median.
 func (f *Figure) recoveryRow(row RecoveryRow, look look, b box, x scale) {
-	centre := (b.y0 + b.y1) / 2
+	const bar = 8.0 // height of the lane in which the median and its interval lie, below all dots
+	centre := (b.y0 + b.y1 - bar) / 2
 	if len(row.Samples)+row.NeverHarmed+row.Censored == 0 {
 		f.text((x.from+x.to)/2, centre+3, middle, bodyStyle, "no data")
 		return
 	}
-	for _, at := range swarm(row.Samples, x, centre, (b.y1-b.y0)/2-6) {
+	for _, at := range swarm(row.Samples, x, centre, (b.y1-b.y0-bar)/2-4) {
 		f.add(disc{centre: at, radius: dotRadius, fill: faint(look.colour, 0.55)})
 	}
 	m, _ := row.middle()
@@ -36,7 +37,7 @@ func (f *Figure) recoveryRow(row RecoveryRow, look look, b box, x scale) {
 	if row.High > 0 {
 		low, high = place(row.Low), place(row.High)
 	}
-	f.medianMark(place(m), low, high, centre, (b.y1-b.y0)/2-8)
+	f.medianMark(place(m), low, high, b.y1-bar/2-2, bar/2)
 }
 
 // medianMark is a tick for the median across a bar for its interval, both with

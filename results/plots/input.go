@@ -19,6 +19,7 @@ type Phase struct {
 type Line struct {
 	Name      string
 	X         []time.Duration // since the fault, ascending
+	Until     time.Duration   // if set, each value holds from its time until the next, and the last until then
 	Y         []float64
 	Low, High []float64 // interval, optional
 	Label     string    // the line's figure over the whole run, e.g. "99.213 %"; further lines are set small
@@ -81,6 +82,9 @@ func timeRange(lines []Line, phases []Phase) (lo, hi time.Duration, err error) {
 			if !math.IsNaN(l.Y[i]) {
 				grow(t)
 			}
+		}
+		if n := len(l.Y); n > 0 && l.Until > 0 && !math.IsNaN(l.Y[n-1]) {
+			grow(l.Until)
 		}
 	}
 	if !found {

@@ -10,6 +10,15 @@ type Lost struct {
 	Title, Subtitle string   // an empty title becomes "Requests lost by cause, given this incident"
 	Causes          []string // in the order of stacking
 	Rows            []LostRow
+	Most            float64 // share at the end of the axis, if it is to be that of other figures too
+}
+
+// Largest is the largest share lost.
+func (l *Lost) Largest() (most float64) {
+	for _, r := range l.Rows {
+		most = max(most, r.total())
+	}
+	return most
 }
 
 // A LostRow is one design's lost requests.
@@ -30,10 +39,9 @@ func LostByCause(l Lost) (*Figure, error) {
 	y = f.key(y, l.key())
 
 	rowNames := make([]string, len(l.Rows))
-	largest, labelWidth := 0.0, 0.0
+	largest, labelWidth := max(l.Most, l.Largest()), 0.0
 	for i, r := range l.Rows {
 		rowNames[i] = r.Name
-		largest = max(largest, r.total())
 		for n, s := range r.label() {
 			labelWidth = max(labelWidth, textWidth(s, lineStyle(valueStyle, n)))
 		}

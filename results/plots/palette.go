@@ -21,6 +21,12 @@ var okabeIto = []color.NRGBA{
 	rgb(0xd55e00), rgb(0x0072b2), rgb(0x009e73), rgb(0xcc79a7), rgb(0xe69f00), rgb(0x56b4e9), rgb(0xa89000), rgb(0x4d4d4d),
 }
 
+// hues are those of Okabe and Ito and, for figures of more than eight designs, of Paul
+// Tol's "muted" scheme and darker neighbours: no two designs of a figure share one as
+// long as there are any left.
+var hues = append(okabeIto[:len(okabeIto):len(okabeIto)],
+	rgb(0x332288), rgb(0x882255), rgb(0x117733), rgb(0x7a4a1e), rgb(0x00a3ad), rgb(0x9b6fd3), rgb(0xb02a2a), rgb(0x8a9a9e))
+
 var dashes = [][]float64{nil, {7, 2.5}, {2.5, 2}, {8, 2, 2, 2}}
 
 type designLook struct {
@@ -31,55 +37,47 @@ type designLook struct {
 // Every known design keeps its look in every plot and every run.
 var designLooks = []designLook{
 	{"single-provider", look{okabeIto[0], nil}},
-	{"kill-switch", look{okabeIto[4], dashes[1]}},
+	{"kill-switch", look{okabeIto[4], nil}},
 	{"tested-restore", look{okabeIto[3], nil}},
 	{"two-person", look{okabeIto[7], nil}},
 	{"active-passive", look{okabeIto[5], nil}},
-	{"active-passive-region", look{okabeIto[5], dashes[1]}},
+	{"active-passive-region", look{hues[9], nil}},
 	{"isthmus", look{okabeIto[6], nil}},
-	{"multi-provider-dns", look{okabeIto[1], dashes[1]}},
+	{"multi-provider-dns", look{hues[8], nil}},
 	{"multi-provider-client", look{okabeIto[1], nil}},
 	{"self-healing", look{okabeIto[2], nil}},
 }
 
-// spareLooks are those that no known design has.
-var spareLooks = func() []look {
-	var out []look
-	for d := range dashes {
-	next:
-		for c := range okabeIto {
-			for _, known := range designLooks {
-				if known.look.colour == okabeIto[c] && slices.Equal(known.look.dash, dashes[d]) {
-					continue next
-				}
-			}
-			out = append(out, look{okabeIto[c], dashes[d]})
-		}
-	}
-	return out
-}()
-
-// looks gives each name its look: known designs their own, others one that
-// depends on the name and is not yet taken in this figure.
+// looks gives each name its look: known designs their own, others a hue that depends on
+// the name and is not yet taken in this figure. When no hue is left, dashes tell apart.
 func looks(names []string) []look {
 	out := make([]look, len(names))
-	taken := make([]bool, len(spareLooks))
+	taken := map[color.NRGBA]int{}
 	for i, name := range names {
-		if known := slices.IndexFunc(designLooks, func(d designLook) bool { return d.name == name }); known >= 0 {
-			out[i] = designLooks[known].look
+		if k := known(name); k >= 0 {
+			out[i] = designLooks[k].look
+			taken[out[i].colour]++
+		}
+	}
+	for i, name := range names {
+		if known(name) >= 0 {
 			continue
 		}
-		k := int(hash(name) % uint32(len(spareLooks)))
-		for range spareLooks {
-			if !taken[k] {
-				break
+		k, least := int(hash(name)%uint32(len(hues))), 0
+		for taken[hues[k]] > least {
+			if k = (k + 1) % len(hues); k == int(hash(name)%uint32(len(hues))) {
+				least++
 			}
-			k = (k + 1) % len(spareLooks)
 		}
-		taken[k] = true
-		out[i] = spareLooks[k]
+		out[i] = look{hues[k], dashes[taken[hues[k]]%len(dashes)]}
+		taken[hues[k]]++
 	}
 	return out
+}
+
+// known is where a design stands in designLooks; -1 if it does not.
+func known(name string) int {
+	return slices.IndexFunc(designLooks, func(d designLook) bool { return d.name == name })
 }
 
 // Every cause keeps its colour. Kin share a hue: configuration is red to

@@ -86,6 +86,9 @@ func (r Recovery) check() error {
 	return nil
 }
 
+// Span is what the axis holds if nothing else is asked for.
+func (r *Recovery) Span() (from, to time.Duration) { return r.timeRange() }
+
 // timeRange is that of the axis: every positive time, the medians, their
 // intervals and the objective.
 func (r Recovery) timeRange() (lo, hi time.Duration) {
@@ -96,6 +99,8 @@ func (r Recovery) timeRange() (lo, hi time.Duration) {
 		}
 	}
 	grow(r.Objective)
+	grow(r.From)
+	grow(r.To)
 	for _, row := range r.Rows {
 		grow(row.Median)
 		grow(row.Low)

@@ -10,6 +10,7 @@ type Recovery struct {
 	Rows            []RecoveryRow
 	Objective       time.Duration // 0 is none
 	Unit            string        // what one sample is; empty: "one population in one replication"
+	From, To        time.Duration // what the axis holds at least, if it is to be that of other figures too
 }
 
 // A RecoveryRow is one design's recovery times.

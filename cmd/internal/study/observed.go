@@ -45,14 +45,14 @@ func (w *Workload) observe(i *traces.Info, a traces.Alignment, repeat bool) {
 
 // logged is the line of what the replayed log says became of its own requests.
 func (d *drawing) logged() (plots.Line, bool) {
-	l := plots.Line{Name: "as logged"}
+	l := plots.Line{Name: "as logged", Until: d.end()}
 	var all results.LoggedStep
 	for k := range d.study.Incidents {
 		if &d.study.Incidents[k] != d.incident {
 			continue
 		}
 		for _, step := range d.study.LoggedSeries(k) {
-			l.X, l.Y = append(l.X, step.Middle), append(l.Y, step.Availability())
+			l.X, l.Y = append(l.X, step.From), append(l.Y, step.Availability())
 			all.Requests += step.Requests
 			all.Failed += step.Failed
 		}

@@ -2,17 +2,14 @@ package study
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 
 	"failsim/models/request"
-	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/results/counted"
 	"failsim/results/plots"
-	"failsim/results/statistics"
 	"failsim/results/tables"
 	"failsim/sim/portable"
 )
@@ -23,17 +20,36 @@ type Plot struct {
 	Figure *plots.Figure
 }
 
-// Plots draws an incident: availability over time, LBs misconfigured over time,
-// times to recover, and lost requests by cause. A plot of nothing is left out.
-func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int) ([]Plot, error) {
-	in := &st.Incidents[i]
-	d := drawing{scenario: s, study: st, incident: in, summary: &sum.Incidents[i]}
+// Plots draws every incident: availability over time, capacity and load over time, LBs
+// misconfigured over time, times to recover, lost requests by cause, and cost against
+// availability, on the same scales in all of them. A plot of nothing is left out.
+func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary) ([]Plot, error) {
+	var all []*drawing
+	scales := &scales{}
+	for i := range st.Incidents {
+		d := &drawing{scenario: s, study: st, incident: &st.Incidents[i], summary: &sum.Incidents[i], scales: scales}
+		d.prepare()
+		all = append(all, d)
+	}
+	var list []Plot
+	for _, d := range all {
+		more, err := d.plots()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}
+
+func (d *drawing) plots() ([]Plot, error) {
 	var list []Plot
 	for _, p := range []struct {
 		name string
 		draw func() (*plots.Figure, error)
 	}{
-		{"availability", d.availability}, {"lbs-misconfigured", d.damage}, {"time-to-recover", d.recovery}, {"lost-by-cause", d.lost},
+		{"availability", d.availability}, {"capacity-and-load", d.load}, {"lbs-misconfigured", d.damage}, {"time-to-recover", d.recovery},
+		{"lost-by-cause", d.lost}, {"cost", d.cost},
 	} {
 		f, err := p.draw()
 		if errors.Is(err, plots.ErrNothing) {
@@ -43,7 +59,7 @@ func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary, i int)
 			return nil, err
 		}
 		if f != nil {
-			list = append(list, Plot{in.Name + "-" + p.name, f})
+			list = append(list, Plot{d.incident.Name + "-" + p.name, f})
 		}
 	}
 	return list, nil
@@ -54,14 +70,25 @@ type drawing struct {
 	study    *results.Study
 	incident *results.Incident
 	summary  *results.IncidentSummary
+	scales   *scales
+
+	timeline plots.Timeline
+	times    plots.Recovery
+	losses   plots.Lost
+	loads    plots.Loads
 }
 
 func (d *drawing) availability() (*plots.Figure, error) {
+	d.timeline.Worst = d.scales.loss
+	return plots.Availability(d.timeline)
+}
+
+func (d *drawing) overTime() plots.Timeline {
 	t := plots.Timeline{Subtitle: d.subtitle() + d.whose(), Objective: d.incident.Layout.Filled().Availability, Phases: d.phases()}
 	for i, s := range d.incident.Samples {
-		l := plots.Line{Name: s.Design.Name, Label: tables.Percent(d.summary.Designs[i].Availability)}
+		l := plots.Line{Name: s.Design.Name, Until: d.end(), Label: tables.Percent(d.summary.Designs[i].Availability)}
 		for _, p := range s.AvailabilitySeries() {
-			l.X, l.Y = append(l.X, p.SinceOnset), append(l.Y, p.Mean)
+			l.X, l.Y = append(l.X, p.From), append(l.Y, p.Mean)
 			l.Low, l.High = append(l.Low, p.Low), append(l.High, p.High)
 		}
 		t.Lines = append(t.Lines, l)
@@ -69,7 +96,7 @@ func (d *drawing) availability() (*plots.Figure, error) {
 	if l, ok := d.logged(); ok {
 		t.Lines = append(t.Lines, l)
 	}
-	return plots.Availability(t)
+	return t
 }
 
 // damage draws the region of the incident whose LBs were hit hardest.
@@ -80,9 +107,9 @@ func (d *drawing) damage() (*plots.Figure, error) {
 	}
 	p := plots.Misconfiguration{Subtitle: d.incident.Layout.Regions[region] + ", " + d.subtitle() + d.whose(), Phases: d.phases()}
 	for _, s := range d.incident.Samples {
-		l := plots.Line{Name: s.Design.Name}
+		l := plots.Line{Name: s.Design.Name, Until: d.end()}
 		for _, x := range s.MisconfiguredSeries(region) {
-			l.X, l.Y = append(l.X, x.SinceOnset), append(l.Y, x.Mean)
+			l.X, l.Y = append(l.X, x.From), append(l.Y, x.Mean)
 		}
 		p.Lines = append(p.Lines, l)
 	}
@@ -91,6 +118,12 @@ func (d *drawing) damage() (*plots.Figure, error) {
 		p.Published = &plots.Point{At: published.After, Share: published.LBsMisconfigured, Label: "published: " + published.Label}
 	}
 	return plots.MisconfiguredLBs(p)
+}
+
+// end is when the run ends, since the onset.
+func (d *drawing) end() time.Duration {
+	l := d.incident.Layout.Filled()
+	return l.Length - l.Origin()
 }
 
 func (d *drawing) specification() *scenario.Incident {
@@ -136,6 +169,11 @@ func (d *drawing) theory() *plots.Line {
 }
 
 func (d *drawing) recovery() (*plots.Figure, error) {
+	d.times.From, d.times.To = d.scales.from, d.scales.to
+	return plots.RecoveryTimes(d.times)
+}
+
+func (d *drawing) recoveries() plots.Recovery {
 	r := plots.Recovery{Title: "Time until recovered for good, given this incident", Subtitle: d.subtitle(), Objective: d.incident.Layout.Recovery,
 		Unit: "one replication"}
 	for i, s := range d.incident.Samples {
@@ -161,10 +199,18 @@ func (d *drawing) recovery() (*plots.Figure, error) {
 		row.NeverHarmedShare, row.CensoredShare = s.Weighted(never), s.Weighted(ended)
 		r.Rows = append(r.Rows, row)
 	}
-	return plots.RecoveryTimes(r)
+	return r
 }
 
 func (d *drawing) lost() (*plots.Figure, error) {
+	if len(d.losses.Causes) == 0 {
+		return nil, nil
+	}
+	d.losses.Most = d.scales.lost
+	return plots.LostByCause(d.losses)
+}
+
+func (d *drawing) lostByCause() plots.Lost {
 	l := plots.Lost{Subtitle: d.subtitle()}
 	var all [request.Causes]int64
 	for i := range d.summary.Designs {
@@ -178,9 +224,6 @@ func (d *drawing) lost() (*plots.Figure, error) {
 			causes = append(causes, c)
 			l.Causes = append(l.Causes, request.Cause(c).String())
 		}
-	}
-	if len(causes) == 0 {
-		return nil, nil
 	}
 	for i := range d.summary.Designs {
 		design := &d.summary.Designs[i]
@@ -198,7 +241,7 @@ func (d *drawing) lost() (*plots.Figure, error) {
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	return plots.LostByCause(l)
+	return l
 }
 
 func (d *drawing) subtitle() string {
@@ -207,88 +250,4 @@ func (d *drawing) subtitle() string {
 		n = "replication"
 	}
 	return d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
-}
-
-// whose says whose phases are drawn.
-func (d *drawing) whose() string {
-	if len(d.phases()) == len(d.faults()) {
-		return ""
-	}
-	return "; phases of " + d.summary.Designs[0].Name
-}
-
-// phases are the faults, and the marks of the first design, the baseline, at
-// their median times.
-func (d *drawing) phases() []plots.Phase {
-	list := d.faults()
-	for _, m := range []struct{ mark, label string }{
-		{"noticed", "noticed"}, {"misdiagnosed", "misdiagnosed"}, {"contained", "cause found, contained"}, {"restore-failed", "restore failed"},
-		{"restored", "restored"}, {"merged", "merged"}, {"mostly-re-enabled", "mostly re-enabled"}, {"re-enabled", "re-enabled"},
-		{"declared-normal", "declared normal"},
-	} {
-		if at, ok := d.phase(m.mark); ok && at > 0 {
-			list = append(list, plots.Phase{Name: m.label, At: at})
-		}
-	}
-	return list
-}
-
-// faults are when each fault begins and ends. One that lasts differently from
-// run to run ends at its median; one that ends after the run has no end here.
-func (d *drawing) faults() (list []plots.Phase) {
-	spec, l := d.specification(), &d.incident.Layout
-	names := faultNames(spec.Faults)
-	ends := make([][]float64, len(spec.Faults))
-	for r := range d.study.Replications {
-		for i, span := range (world.Occurrence{Incident: spec}).Spans(d.study.Seed, r) {
-			ends[i] = append(ends[i], span.Until.Seconds())
-		}
-	}
-	mark := func(name string, at time.Duration) {
-		if at < l.Length {
-			list = append(list, plots.Phase{Name: name, At: at - time.Duration(l.Onset)})
-		}
-	}
-	for i, f := range spec.Faults {
-		mark(names[i], f.At)
-		if f.For != nil {
-			mark(names[i]+" ends", time.Duration(float64(statistics.EstimateQuantiles(ends[i]).P50)*float64(time.Second)))
-		}
-	}
-	return list
-}
-
-// faultNames tells the faults of an incident apart: one alone is the fault,
-// several have the names of their kinds, with a number where a kind is twice.
-func faultNames(faults []scenario.Fault) (names []string) {
-	of, nth := map[string]int{}, map[string]int{}
-	for _, f := range faults {
-		of[f.Kind]++
-	}
-	for _, f := range faults {
-		nth[f.Kind]++
-		switch name := f.Kind; {
-		case len(faults) == 1:
-			names = append(names, "fault")
-		case of[f.Kind] > 1:
-			names = append(names, fmt.Sprintf("%s %d", name, nth[f.Kind]))
-		default:
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// phase returns when a mark came in the first design, the baseline.
-func (d *drawing) phase(mark string) (time.Duration, bool) {
-	for _, p := range d.summary.Designs[0].Phases {
-		if p.Mark == mark {
-			return seconds(p.P50), true
-		}
-	}
-	return 0, false
-}
-
-func seconds(n statistics.Number) time.Duration {
-	return time.Duration(float64(n) * float64(time.Second))
 }

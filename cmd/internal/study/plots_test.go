@@ -77,6 +77,8 @@ func TestPlotsSayWhatTheTableSays(t *testing.T) {
 	design.Availability.Mean = 0.997
 	design.LostByCause[request.CommonMode] = 3
 	d := drawing{incident: &results.Incident{Layout: l, Samples: []*results.Sample{runs}}, summary: sum, study: &results.Study{Replications: 2}}
+	d.scales = &scales{}
+	d.times, d.losses = d.recoveries(), d.lostByCause()
 	for draw, want := range map[string]func() (*plots.Figure, error){"2 h 42 min": d.recovery, "0.30 %": d.lost} {
 		f, err := want()
 		require.NoError(t, err)

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -50,6 +51,46 @@ func (t *Table) Plots(figure, legend string, shown func(float64) string, meets f
 			return nil, err
 		}
 		list = append(list, Plot{"heat-" + incident, f})
+	}
+	return list, nil
+}
+
+// Scatter draws, an incident each, a figure over every axis: for points that are no grid.
+func (t *Table) Scatter(figure, legend string, shown func(float64) string) ([]Plot, error) {
+	var list []Plot
+	numeric := t.numeric()
+	for _, incident := range t.names(func(r *Row) string { return r.Incident }) {
+		s := plots.Scatter{Title: legend + " at points of a Latin hypercube", Subtitle: "incident: " + incident, YName: legend, Shown: shown, Log: t.spread(figure) > 20}
+		designs := t.names(func(r *Row) string { return r.Design })
+		s.Designs = designs
+		for a := range t.Axes {
+			p := plots.ScatterPanel{Name: t.Axes[a].Path}
+			if numeric[a] {
+				p.From, p.To = t.Axes[a].Values[0], t.Axes[a].Values[len(t.Axes[a].Values)-1]
+			} else {
+				p.Words = t.Axes[a].Values
+			}
+			for i := range t.Rows {
+				r := &t.Rows[i]
+				if r.Name != figure || r.Population != "" || r.Incident != incident {
+					continue
+				}
+				x, ok := t.Value(r.Point, a)
+				if !ok {
+					x = float64(indexOf(p.Words, t.Points[r.Point][a]))
+				}
+				p.Dots = append(p.Dots, plots.ScatterDot{Design: indexOf(designs, r.Design), X: x, Y: r.Figure.Value})
+			}
+			s.Panels = append(s.Panels, p)
+		}
+		f, err := plots.ScatterOver(s)
+		if errors.Is(err, plots.ErrNothing) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Plot{"scatter-" + incident, f})
 	}
 	return list, nil
 }
