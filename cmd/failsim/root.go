@@ -85,7 +85,7 @@ Start with: failsim compare`,
 		Version:       version(),
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return badInput{withNearestFlag(c, err)} })
-	root.AddCommand(newCompare(), newRun(), newCheck(), newDiff(), newExplain(), newImport(), newInit(), newJob(), newList(), newMerge(), newQueue(), newReport(), newSchema(), newTrace(), newValidate(), newVerify(), newYear())
+	root.AddCommand(newCompare(), newRun(), newCheck(), newDiff(), newExplain(), newImport(), newInit(), newJob(), newList(), newMan(), newMerge(), newQueue(), newReport(), newSchema(), newTrace(), newValidate(), newVerify(), newYear())
 	root.AddCommand(answers()...)
 	root.AddCommand(newCalibrate())
 	completions(root)

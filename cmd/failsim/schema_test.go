@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,6 +36,33 @@ func TestTheSchemaTakesEveryScenarioThatIsHere(t *testing.T) {
 		assert.NoError(t, schema.Validate(value), path)
 	}
 	assert.Greater(t, seen, 40)
+}
+
+// The validator is santhosh-tekuri's, which knows nothing of failsim.
+func TestTheSchemaOfSummariesTakesThoseThatAreMadeAndNoOthers(t *testing.T) {
+	schema := filetest.Schema(t, []byte(failsim("schema", "summary").requireDone(t).stdout))
+	valid := func(text string) error {
+		value, err := filetest.Value([]byte(text))
+		require.NoError(t, err)
+		return schema.Validate(value)
+	}
+	made := failsim("compare", tiny, "--replications", "2", "--quiet", "--json", "--out", outIn(t)).requireDone(t).stdout
+	require.NoError(t, valid(made))
+	one := failsim("run", tiny, "--design", "standby", "--json").requireDone(t).stdout
+	require.NoError(t, valid(one), "one run, of which most has no interval")
+	require.NoError(t, valid(content(t, "../../results/testdata/summary.json")))
+	for was, becomes := range map[string]string{
+		`"availability": {`:              `"availabilty": {`,
+		`"failsim/summary/2"`:            `"failsim/summary/3"`,
+		`"replications": 2`:              `"replications": "2"`,
+		`"user_minutes_lost": {"mean": `: `"user_minutes_lost": {"mean": "x", "average": `,
+		`"region-down": `:                `"region-dawn": `,
+		`"paired": [`:                    `"pairs": [`,
+	} {
+		changed := strings.Replace(made, was, becomes, 1)
+		require.NotEqual(t, made, changed, was)
+		assert.Error(t, valid(changed), becomes)
+	}
 }
 
 func TestTheSchemaKnowsFilesOnABase(t *testing.T) {

@@ -20,7 +20,7 @@ func short(figure string) func(float64) string {
 	return func(x float64) string {
 		switch {
 		case math.IsInf(x, 1) && strings.Contains(figure, "_s."):
-			return "> run"
+			return "never"
 		case math.IsInf(x, 1):
 			return "inf"
 		case figure == "user_minutes_lost":

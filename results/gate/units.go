@@ -93,7 +93,7 @@ func numberOrShare(text string) (float64, error) {
 
 func duration(x float64) string {
 	if math.IsInf(x, 1) {
-		return "> run"
+		return "never"
 	}
 	d := time.Duration(math.Round(x * 1e9))
 	if d > time.Minute {

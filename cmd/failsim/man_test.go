@@ -1,0 +1,45 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Every verb has a page, and every flag that help shows stands on it.
+func TestManualPagesAreComplete(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "man1")
+	failsim("man", folder).requireDone(t)
+	plain := strings.NewReplacer(`\`, "", "&", "")
+	seen := 0
+	var visit func(c *cobra.Command)
+	visit = func(c *cobra.Command) {
+		if c.Hidden || c.Name() == "help" {
+			return
+		}
+		page := plain.Replace(content(t, filepath.Join(folder, strings.ReplaceAll(c.CommandPath(), " ", "-")+".1")))
+		seen++
+		assert.Contains(t, page, plain.Replace(c.Short), c.CommandPath())
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden {
+				assert.Contains(t, page, "--"+f.Name, "%s --%s", c.CommandPath(), f.Name)
+			}
+		})
+		for _, sub := range c.Commands() {
+			visit(sub)
+		}
+	}
+	root := newRoot()
+	root.InitDefaultCompletionCmd()
+	visit(root)
+	pages, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	assert.Len(t, pages, seen, "and no others")
+	assert.Greater(t, seen, 30)
+}
