@@ -117,3 +117,20 @@ func TestAnswersRefuseWhatMakesNoSense(t *testing.T) {
 		assert.Contains(t, o.stderr, message, args)
 	}
 }
+
+func TestAnswersStandOnThePageOfTheirResult(t *testing.T) {
+	path, out := edited(t, "for: 10m}}", "for: 10m}}   # for: assumption"), outIn(t)
+	narrow := []string{"--designs", "single", "--incident", "region-loss", "--replications", "2", "--quiet"}
+	failsim(append([]string{"compare", path, "--out", out, "--as-exact-as", "0"}, narrow...)...).requireDone(t)
+	assert.NotContains(t, content(t, filepath.Join(out, "report.html")), "What matters")
+	failsim(append([]string{"sensitivity", path, "--trajectories", "0", "--report", out}, narrow...)...).requireDone(t)
+	failsim(append([]string{"robust", path, "--factor", "200", "--confirm", "4", "--report", out}, narrow...)...).requireDone(t)
+	page := content(t, filepath.Join(out, "report.html"))
+	for _, words := range []string{"What matters, and what would turn the verdict", "user minutes lost of single", "single meets the availability objective", "incidents/region-loss/faults/0/lose-region/for"} {
+		assert.Contains(t, page, words)
+	}
+	assert.Contains(t, failsim("verify", out, "--quiet").requireDone(t).stdout, "each the same byte for byte", "answers are no part of the run")
+	o := failsim("robust", tiny, "--report", out, "--quiet")
+	assert.Equal(t, statusBadInput, o.status)
+	assert.Contains(t, o.stderr, "is a result of another scenario")
+}

@@ -47,9 +47,9 @@ func TestAnOutageInTheReplayedLogIsNotedAndDrawn(t *testing.T) {
 
 	lines := strings.Split(content(t, filepath.Join(out, "observed.csv")), "\n")
 	assert.Equal(t, "incident,t_minutes_since_onset,wall_clock,requests,failed,availability", lines[0])
-	assert.True(t, strings.HasSuffix(lines[1], ",150,0,1"), lines[1])
-	assert.True(t, strings.HasSuffix(lines[1+3*12], ",0,0,"), "silent: nothing is known")
-	assert.True(t, strings.HasSuffix(lines[1+4*12], ",150,150,0"), lines[1+4*12])
+	assert.True(t, strings.HasSuffix(lines[1], ",60,0,1"), "until the fault, two minutes after the beginning: %s", lines[1])
+	assert.True(t, strings.HasSuffix(lines[2+3*12], ",0,0,"), "silent: nothing is known")
+	assert.True(t, strings.HasSuffix(lines[2+4*12], ",150,150,0"), lines[2+4*12])
 	assert.Contains(t, content(t, filepath.Join(out, "plots", "state-loss-availability.svg")), "as logged")
 }
 

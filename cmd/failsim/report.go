@@ -2,13 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
-
-	"failsim/cmd/internal/output"
-	"failsim/results/page"
 )
 
 func newReport() *cobra.Command {
@@ -21,14 +17,10 @@ that made none. The page is one file that needs no network.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			directory := args[0]
-			b, err := page.Render(func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(directory, name)) })
-			if err != nil {
-				return usage("%s is no result of compare: %w", directory, err)
-			}
-			if err := output.Amend(directory, "report.html", b); err != nil {
+			if err := renderAgain(directory); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(c.OutOrStdout(), filepath.Join(directory, "report.html"))
+			_, err := fmt.Fprintln(c.OutOrStdout(), filepath.Join(directory, "report.html"))
 			return err
 		},
 	}

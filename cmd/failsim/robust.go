@@ -15,6 +15,7 @@ import (
 	"failsim/cmd/internal/robust"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
+	"failsim/results/page"
 	"failsim/results/tables"
 )
 
@@ -23,6 +24,7 @@ type robustFlags struct {
 	only    []string
 	factor  float64
 	confirm int
+	onPage  onPage
 }
 
 // What robust takes if nothing is asked for: four replications show what a factor of
@@ -53,6 +55,7 @@ tenant would spare by choosing a design when the number is known, on average.`,
 	c.Flags().StringSliceVar(&f.only, "only", nil, "numbers whose path holds one of these `WORDS` (default: all that are marked)")
 	c.Flags().Float64Var(&f.factor, "factor", robustFactor, "how far each number may be from what the scenario says, as a factor above 1")
 	c.Flags().IntVar(&f.confirm, "confirm", robustConfirm, "replications that confirm a turn")
+	f.onPage.add(c.Flags())
 	return c
 }
 
@@ -65,6 +68,9 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 	}
 	lab, s, err := f.lab(c, name)
 	if err != nil {
+		return err
+	}
+	if err := f.onPage.check(s); err != nil {
 		return err
 	}
 	marked, err := f.marked(name, s)
@@ -87,8 +93,17 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 		}
 		return len(b.Turns) - len(a.Turns)
 	})
+	if stop == nil {
+		if err := f.onPage.put(c, page.Answers[1], robustJSON(study, s, list)); err != nil {
+			return err
+		}
+	}
 	if f.asJSON {
-		return cmp.Or(writeRobustJSON(c.OutOrStdout(), study, list), stop)
+		b, err := json.MarshalIndent(robustJSON(study, s, list), "", "  ")
+		if err == nil {
+			_, err = fmt.Fprintf(c.OutOrStdout(), "%s\n", b)
+		}
+		return cmp.Or(err, stop)
 	}
 	writeRobust(c.OutOrStdout(), study, list)
 	if _, err = fmt.Fprintf(c.OutOrStdout(), "%s, %s requests\n", plural(lab.Runs, "run"), roundCount(float64(lab.Requests))); err != nil {
@@ -170,44 +185,4 @@ func valuesTried(n *robust.Number) string {
 		return n.Low + n.High + "; not the other way: " + n.Refused
 	}
 	return "nothing: " + n.Refused
-}
-
-func writeRobustJSON(w io.Writer, study *robust.Study, list []robust.Number) error {
-	type turn struct {
-		Incident string `json:"incident"`
-		From     string `json:"from"`
-		To       string `json:"to"`
-		Was      string `json:"was"`
-		Becomes  string `json:"becomes"`
-	}
-	type number struct {
-		Path    string  `json:"path"`
-		Value   string  `json:"value"`
-		Low     string  `json:"low,omitempty"`
-		High    string  `json:"high,omitempty"`
-		Line    int     `json:"line"`
-		Comment string  `json:"comment"`
-		Worth   float64 `json:"user_minutes_to_know"`
-		Turns   []turn  `json:"turns"`
-		Refused string  `json:"refused,omitempty"`
-	}
-	all := struct {
-		Schema  string   `json:"schema"`
-		Factor  float64  `json:"factor"`
-		Numbers []number `json:"numbers"`
-	}{"failsim/robust/1", study.Factor, []number{}}
-	for i := range list {
-		n := &list[i]
-		turns := []turn{}
-		for k := range n.Turns {
-			t := &n.Turns[k]
-			turns = append(turns, turn{t.Incident, t.From, t.To, study.Was(t), study.Becomes(t)})
-		}
-		all.Numbers = append(all.Numbers, number{n.Path, n.Value, n.Low, n.High, n.Line, n.Comment, n.Worth, turns, n.Refused})
-	}
-	b, err := json.MarshalIndent(all, "", "  ")
-	if err == nil {
-		_, err = fmt.Fprintf(w, "%s\n", b)
-	}
-	return err
 }

@@ -17,6 +17,7 @@ import (
 	"failsim/cmd/internal/sensitivity"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
+	"failsim/results/page"
 	"failsim/sim"
 )
 
@@ -27,6 +28,7 @@ type sensitivityFlags struct {
 	trajectories int
 	sobol        int
 	plot         string
+	onPage       onPage
 }
 
 // What sensitivity takes if nothing is asked for.
@@ -60,6 +62,7 @@ costs if each incident comes at its rate, or once a year where the scenario has 
 	c.Flags().IntVar(&f.trajectories, "trajectories", sensitivityTrajectories, "of Morris's method; 0: only the tornado")
 	c.Flags().IntVar(&f.sobol, "sobol", 0, "points of Sobol's method, for the four numbers of the largest effects; 0: none")
 	c.Flags().StringVar(&f.plot, "plot", "", "write the tornado to this `FILE`, .svg or .png")
+	f.onPage.add(c.Flags())
 	return c
 }
 
@@ -76,6 +79,9 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	}
 	lab, s, err := f.lab(c, name)
 	if err != nil {
+		return err
+	}
+	if err := f.onPage.check(s); err != nil {
 		return err
 	}
 	st := &sensitivity.Study{Lab: lab}
@@ -100,6 +106,11 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	}
 	if f.plot != "" {
 		if err := a.draw(f.plot); err != nil {
+			return err
+		}
+	}
+	if stop == nil {
+		if err := f.onPage.put(c, page.Answers[0], a); err != nil {
 			return err
 		}
 	}
@@ -143,11 +154,8 @@ func (f *sensitivityFlags) axes(lab *experiment.Lab, name string, s *scenario.Sc
 			continue
 		}
 		a := sensitivity.Axis{Path: m.Path, Now: m.Value}
-		high := now.X * f.factor
-		if now.IsShare() && now.X <= 1 {
-			high = math.Min(1, high)
-		}
-		a.Low, _ = file.ParseAmount(now.Text(now.X / f.factor))
+		low, high := now.Around(f.factor)
+		a.Low, _ = file.ParseAmount(now.Text(low))
 		a.High, _ = file.ParseAmount(now.Text(high))
 		if canBe(lab, m.Path, a.At(0)) && canBe(lab, m.Path, a.At(1)) {
 			axes = append(axes, a)

@@ -15,6 +15,7 @@ import (
 
 	"failsim/cmd/internal/output"
 	"failsim/results"
+	"failsim/results/page"
 )
 
 type verifyFlags struct {
@@ -63,6 +64,9 @@ func (f *verifyFlags) run(c *cobra.Command, directory string) error {
 	if err := f.repeat(c, directory, m, filepath.Join(again, "result")); err != nil {
 		return err
 	}
+	if err := answersToo(directory, filepath.Join(again, "result")); err != nil {
+		return err
+	}
 	other, err := output.Manifest(filepath.Join(again, "result"))
 	if err != nil {
 		return err
@@ -91,6 +95,29 @@ func (f *verifyFlags) repeat(c *cobra.Command, directory string, m results.Manif
 		return errors.New(text)
 	}
 	return nil
+}
+
+// answersToo has the page of a result show the answers that stand beside another, which
+// no run of compare makes.
+func answersToo(from, to string) error {
+	found := false
+	for _, name := range page.Answers {
+		b, err := os.ReadFile(filepath.Join(from, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(to, name), b, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+		found = true
+	}
+	if !found {
+		return nil
+	}
+	return renderAgain(to)
 }
 
 // tell says which files came out otherwise.

@@ -152,7 +152,7 @@ func ParseAmount(text string) (Amount, error) {
 		return Amount{x, "number", func(x float64) string { return decimal(digits(x), 0) }}, nil
 	}
 	if x, err := ParseShare(text); err == nil {
-		return Amount{x, "share", func(x float64) string { return FormatShare(digits(x)) }}, nil
+		return Amount{x, "share", func(x float64) string { return FormatShare(shareDigits(x)) }}, nil
 	}
 	if d, err := ParseDuration(text); err == nil {
 		return Amount{d.Seconds(), "duration", func(x float64) string { return FormatDuration(time.Duration(math.Round(digits(x) * 1e9))) }}, nil
@@ -175,6 +175,39 @@ func digits(x float64) float64 {
 		return x
 	}
 	return y
+}
+
+// shareDigits are those of what is missing to all, where that is less: of 99.975 % four
+// digits would leave 99.98 %.
+func shareDigits(x float64) float64 {
+	if x <= 0.5 || x >= 1 {
+		return digits(x)
+	}
+	y, err := strconv.ParseFloat(strconv.FormatFloat(1-digits(1-x), 'g', 12, 64), 64)
+	if err != nil {
+		return x
+	}
+	return y
+}
+
+// Around returns the values at a factor to both sides. Of a share above a half it is what
+// is missing to all that is multiplied: around 99.95 % by 2 are 99.9 % and 99.975 %, not 49.98 %.
+func (a Amount) Around(factor float64) (low, high float64) {
+	switch {
+	case a.IsShare() && a.X > 0.5 && a.X < 1:
+		return max(0, 1-(1-a.X)*factor), 1 - (1-a.X)/factor
+	case a.IsShare() && a.X <= 1:
+		return a.X / factor, min(1, a.X*factor)
+	}
+	return a.X / factor, a.X * factor
+}
+
+// Middle is half-way between two values as Around has it: by equal ratios.
+func (a Amount) Middle(from, to float64) float64 {
+	if a.IsShare() && a.X > 0.5 && a.X < 1 {
+		return 1 - math.Sqrt((1-from)*(1-to))
+	}
+	return math.Sqrt(from * to)
 }
 
 // alike tells whether two amounts are of one unit; whole numbers are numbers.

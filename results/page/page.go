@@ -41,6 +41,13 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"share": func(p statistics.Proportion) string {
 		return tables.Percent(statistics.Estimate{Mean: p.Share, CI95: p.CI95, N: p.N})
 	},
+	"count": func(x float64) string { return tables.Count(x) },
+	"priced": func(x *float64) string {
+		if x == nil {
+			return "not priced"
+		}
+		return tables.Count(*x)
+	},
 	"line":  words.Line,
 	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
 }).ParseFS(assets, "assets/page.html"))

@@ -42,5 +42,7 @@ func read(file File) (*result, error) {
 			return nil, err
 		}
 	}
-	return r, nil
+	var err error
+	r.Answers, err = readAnswers(content)
+	return r, err
 }

@@ -13,7 +13,7 @@ type File func(name string) ([]byte, error)
 
 // Files are those that a page is made of: what results without one lack on their
 // page is left out, but for the first.
-var Files = []string{"summary.json", "manifest.json", "scenario.yaml", "timeline.csv", "failures.csv", "lost.csv", "replications.csv"}
+var Files = []string{"summary.json", "manifest.json", "scenario.yaml", "timeline.csv", "failures.csv", "lost.csv", "replications.csv", Answers[0], Answers[1]}
 
 // result is what a page says of a result.
 type result struct {
@@ -24,6 +24,7 @@ type result struct {
 	course       []course // by incident
 	lost         lostSteps
 	replications *recoveries
+	Answers      *answers
 }
 
 // summary is the part of summary.json that the page shows.

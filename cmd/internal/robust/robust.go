@@ -54,10 +54,8 @@ func (s *Study) number(ctx context.Context, m file.Marked) (Number, error) {
 		return n, nil
 	}
 	ends := [2]*point{}
-	for side, x := range []float64{amount.X / s.Factor, amount.X * s.Factor} {
-		if amount.IsShare() && amount.X <= 1 {
-			x = math.Min(x, 1)
-		}
+	low, high := amount.Around(s.Factor)
+	for side, x := range []float64{low, high} {
 		text := amount.Text(x)
 		if text == m.Value {
 			continue
@@ -114,7 +112,7 @@ func (s *Study) turns(ctx context.Context, m file.Marked, amount file.Amount, x 
 	for _, k := range found {
 		from, to := amount.X, x
 		for range s.Steps {
-			middle := math.Sqrt(from * to)
+			middle := amount.Middle(from, to)
 			text := amount.Text(middle)
 			if text == amount.Text(from) || text == amount.Text(to) {
 				break
