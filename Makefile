@@ -22,6 +22,10 @@ reproduce: ## make results/published again, which git then finds unchanged: the 
 	go run ./cmd/failsim compare --suite founding --out results/published --quiet
 	git diff --exit-code --stat results/published
 
+.PHONY: turns
+turns: ## ask failsim robust of the default scenario again, for the line that compare prints of it; 5 minutes of two cores
+	go run ./cmd/failsim robust --json --quiet > turns.json && mv turns.json cmd/failsim/turns/elb-2012.json
+
 run: ## the main job: compare the designs of the embedded scenario
 	go run ./cmd/failsim compare
 

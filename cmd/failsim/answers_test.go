@@ -129,8 +129,35 @@ func TestAnswersStandOnThePageOfTheirResult(t *testing.T) {
 	for _, words := range []string{"What matters, and what would turn the verdict", "user minutes lost of single", "single meets the availability objective", "incidents/region-loss/faults/0/lose-region/for"} {
 		assert.Contains(t, page, words)
 	}
-	assert.Contains(t, failsim("verify", out, "--quiet").requireDone(t).stdout, "each the same byte for byte", "answers are no part of the run")
+	assert.Contains(t, failsim("verify", out).requireDone(t).stdout, "each the same byte for byte", "answers are no part of the run")
 	o := failsim("robust", tiny, "--report", out, "--quiet")
 	assert.Equal(t, statusBadInput, o.status)
 	assert.Contains(t, o.stderr, "is a result of another scenario")
+}
+
+// What robust says of an embedded scenario is of the scenario as it stands: where this
+// fails, make turns.
+func TestWhatIsKnownOfAssumptionsIsOfTheScenarioAsItStands(t *testing.T) {
+	s, err := load(defaultScenario)
+	require.NoError(t, err)
+	a := knownTurns(s)
+	require.NotNil(t, a)
+	marked, err := (&robustFlags{}).marked(defaultScenario, s)
+	require.NoError(t, err)
+	var paths, asked []string
+	for _, m := range marked {
+		paths = append(paths, m.Path)
+	}
+	for _, n := range a.Numbers {
+		asked = append(asked, n.Path)
+	}
+	assert.ElementsMatch(t, paths, asked)
+	var b strings.Builder
+	printTurns(&b, s)
+	assert.Regexp(t, `^robust: (none|\d+) of 49 assumptions turn a verdict within a factor of 2[;:] .*\n$`, b.String())
+	assert.LessOrEqual(t, len(b.String()), 121, "one line")
+	b.Reset()
+	s.SHA256 = "another"
+	printTurns(&b, s)
+	assert.Equal(t, "49 numbers of elb-2012 are marked as assumptions: failsim robust says which would turn a verdict\n", b.String())
 }

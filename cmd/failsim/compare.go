@@ -189,7 +189,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	f.keeping.done()
-	if err := f.print(c, out, sum); err != nil {
+	if err := f.print(c, s, out, sum); err != nil {
 		return err
 	}
 	if err := f.expected.tell(c, sum, verdicts, f.asJSON); err != nil {
@@ -255,7 +255,7 @@ func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *re
 	return writeDirectory(dir, s, st, sum, m, f.series)
 }
 
-func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary) error {
+func (f *compareFlags) print(c *cobra.Command, s *scenario.Scenario, out string, sum *results.Summary) error {
 	if f.asJSON {
 		b, err := sum.JSON()
 		if err != nil {
@@ -283,7 +283,8 @@ func (f *compareFlags) print(c *cobra.Command, out string, sum *results.Summary)
 	if len(sum.Cautions) == 0 {
 		fmt.Fprintln(c.OutOrStdout())
 	}
-	printInputs(c.OutOrStdout(), sum)
-	fmt.Fprintf(c.OutOrStdout(), "results and plots: %s%c (summary.md: every figure, interval and pair of designs, and %d notes)\n", out, os.PathSeparator, len(sum.Notes))
+	printTurns(c.OutOrStdout(), s)
+	printRead(c.OutOrStdout(), sum.Inputs)
+	fmt.Fprintf(c.OutOrStdout(), "seed %d, %d replications, fingerprint %s; results and plots, every figure and %d notes: %s%c\n", sum.Seed, sum.Replications, sum.Fingerprint, len(sum.Notes), out, os.PathSeparator)
 	return nil
 }

@@ -97,15 +97,7 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		put("plots/"+d.name+".png", d.png.write)
 	}
 	put("report.html", func(w io.Writer) error {
-		b, err := page.Render(func(name string) ([]byte, error) {
-			if b, ok := kept[name]; ok {
-				return b, nil
-			}
-			if name == "manifest.json" {
-				return m.JSON()
-			}
-			return nil, fs.ErrNotExist
-		})
+		b, err := renderOf(kept, m)
 		if err == nil {
 			_, err = w.Write(b)
 		}
@@ -115,4 +107,17 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		return err
 	}
 	return dir.Commit(m)
+}
+
+// renderOf makes the page of a result that is being written.
+func renderOf(written map[string][]byte, m results.Manifest) ([]byte, error) {
+	return page.Render(func(name string) ([]byte, error) {
+		if b, ok := written[name]; ok {
+			return b, nil
+		}
+		if name == "manifest.json" {
+			return m.JSON()
+		}
+		return nil, fs.ErrNotExist
+	})
 }

@@ -8,11 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// standbyOf is tiny.yaml with a loss of the home region and a standby that takes all
-// of the load: 2 requests a second of 0.8 s each are 1.6 busy servers on average,
-// under 3 at the busiest, so that a standby of a tenth of the peak has one server and
-// serves 1.25/s, well below the load, and one of the whole peak serves it all.
-func TestAPlanFindsWhatArithmeticSays(t *testing.T) {
+// Every size of the standby, run equally often, tells the same as the search does.
+func TestAPlanFindsWhatTheGridSays(t *testing.T) {
 	o := failsim("plan", tiny, "--designs", "standby", "--incident", "region-loss", "--require", "availability >= 85%", "--json", "--quiet",
 		"--vary", "designs/standby/serve/home/1/capacity=10%,30%,60%,100%,150%,200%", "--most", "48")
 	require.Equal(t, statusDone, o.status, o.stderr)

@@ -11,7 +11,7 @@ func newReport() *cobra.Command {
 	return &cobra.Command{
 		Use:   "report DIRECTORY",
 		Short: "Make the review page of a result again",
-		Long: `Report makes report.html of a result directory of compare again, from the other
+		Long: `Report makes report.html of a result directory of compare or year again, from the other
 files of the directory: after an update of failsim, or for a result of a version
 that made none. The page is one file that needs no network.`,
 		Args: cobra.ExactArgs(1),

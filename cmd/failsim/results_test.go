@@ -24,7 +24,7 @@ import (
 func TestAResultHoldsWhatItsManifestSays(t *testing.T) {
 	out := outIn(t)
 	o := failsim("compare", tiny, "--out", out, "--replications", "2").requireDone(t)
-	assert.Contains(t, o.stdout, "results and plots: "+out)
+	assert.Contains(t, o.stdout, out+"/")
 
 	all, m := files(t, out), manifest(t, out)
 	named := []string{"manifest.json"}

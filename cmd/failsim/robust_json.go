@@ -5,33 +5,37 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// robustJSON is what --json prints.
-func robustJSON(study *robust.Study, s *scenario.Scenario, list []robust.Number) any {
-	type turn struct {
-		Incident string `json:"incident"`
-		From     string `json:"from"`
-		To       string `json:"to"`
-		Was      string `json:"was"`
-		Becomes  string `json:"becomes"`
-	}
-	type number struct {
-		Path    string  `json:"path"`
-		Value   string  `json:"value"`
-		Low     string  `json:"low,omitempty"`
-		High    string  `json:"high,omitempty"`
-		Line    int     `json:"line"`
-		Comment string  `json:"comment"`
-		Worth   float64 `json:"user_minutes_to_know"`
-		Turns   []turn  `json:"turns"`
-		Refused string  `json:"refused,omitempty"`
-	}
-	all := struct {
-		Schema   string   `json:"schema"`
-		Scenario string   `json:"scenario"`
-		SHA256   string   `json:"scenario_sha256"`
-		Factor   float64  `json:"factor"`
-		Numbers  []number `json:"numbers"`
-	}{"failsim/robust/1", s.Name, s.SHA256, study.Factor, []number{}}
+type turn struct {
+	Incident string `json:"incident"`
+	From     string `json:"from"`
+	To       string `json:"to"`
+	Was      string `json:"was"`
+	Becomes  string `json:"becomes"`
+}
+
+type robustNumber struct {
+	Path    string  `json:"path"`
+	Value   string  `json:"value"`
+	Low     string  `json:"low,omitempty"`
+	High    string  `json:"high,omitempty"`
+	Line    int     `json:"line"`
+	Comment string  `json:"comment"`
+	Worth   float64 `json:"user_minutes_to_know"`
+	Turns   []turn  `json:"turns"`
+	Refused string  `json:"refused,omitempty"`
+}
+
+// robustAnswer is what --json prints.
+type robustAnswer struct {
+	Schema   string         `json:"schema"`
+	Scenario string         `json:"scenario"`
+	SHA256   string         `json:"scenario_sha256"`
+	Factor   float64        `json:"factor"`
+	Numbers  []robustNumber `json:"numbers"`
+}
+
+func robustJSON(study *robust.Study, s *scenario.Scenario, list []robust.Number) *robustAnswer {
+	all := &robustAnswer{"failsim/robust/1", s.Name, s.SHA256, study.Factor, []robustNumber{}}
 	for i := range list {
 		n := &list[i]
 		turns := []turn{}
@@ -39,7 +43,7 @@ func robustJSON(study *robust.Study, s *scenario.Scenario, list []robust.Number)
 			t := &n.Turns[k]
 			turns = append(turns, turn{t.Incident, t.From, t.To, study.Was(t), study.Becomes(t)})
 		}
-		all.Numbers = append(all.Numbers, number{n.Path, n.Value, n.Low, n.High, n.Line, n.Comment, n.Worth, turns, n.Refused})
+		all.Numbers = append(all.Numbers, robustNumber{n.Path, n.Value, n.Low, n.High, n.Line, n.Comment, n.Worth, turns, n.Refused})
 	}
 	return all
 }

@@ -226,19 +226,23 @@ func (f *yearFlags) progress(c *cobra.Command, bar *progress) func(done, total i
 }
 
 func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year.Summary) error {
-	summary, err := sum.JSON()
-	if err == nil {
-		err = dir.Write("summary.json", summary)
-	}
+	written, err := map[string][]byte{}, error(nil)
 	put := func(name string, render func(io.Writer) error) {
 		var b bytes.Buffer
 		if err == nil {
 			err = render(&b)
 		}
 		if err == nil {
-			err = dir.Write(name, b.Bytes())
+			written[name], err = b.Bytes(), dir.Write(name, b.Bytes())
 		}
 	}
+	put("summary.json", func(w io.Writer) error {
+		b, err := sum.JSON()
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	})
 	put("summary.md", sum.WriteMarkdown)
 	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	put("episodes.csv", sum.WriteEpisodes)
@@ -248,12 +252,20 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 		put("plots/"+p.Name+".svg", p.Figure.SVG)
 		put("plots/"+p.Name+".png", p.Figure.PNG)
 	}
+	m := results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
+		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
+		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs}
+	put("report.html", func(w io.Writer) error {
+		b, err := renderOf(written, m)
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
-		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
-		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs})
+	return dir.Commit(m)
 }
 
 func (f *yearFlags) print(c *cobra.Command, out string, sum *year.Summary) error {

@@ -22,8 +22,11 @@ func TestAYearOfOperationIsPrintedAndWritten(t *testing.T) {
 	}
 	assert.NotContains(t, o.stdout, "CAUTION")
 	written := files(t, out)
-	for _, name := range []string{"manifest.json", "summary.json", "summary.md", "episodes.csv", "plots/bad-years.svg", "plots/bad-years.png"} {
+	for _, name := range []string{"manifest.json", "summary.json", "summary.md", "episodes.csv", "plots/bad-years.svg", "plots/bad-years.png", "report.html"} {
 		assert.NotEmpty(t, written[name], name)
+	}
+	for _, words := range []string{"What an average year costs", "several at once", `src="data:image/svg&#43;xml;base64,`, "How to get this again"} {
+		assert.Contains(t, written["report.html"], words)
 	}
 	var sum year.Summary
 	require.NoError(t, json.Unmarshal([]byte(written["summary.json"]), &sum))

@@ -16,7 +16,7 @@ import (
 func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) error {
 	var lines []string
 	for _, s := range Sentences(o, figures) {
-		lines = append(lines, wrapped(s))
+		lines = append(lines, Wrapped(s))
 	}
 	if lines == nil {
 		return nil
@@ -136,8 +136,8 @@ func (v *Verdict) reason() string {
 	return fmt.Sprintf("(in time in %s of runs)", tables.Digits(100*f.Value, 2)+" %")
 }
 
-// wrapped breaks a text into lines of at most 120 letters.
-func wrapped(text string) string {
+// Wrapped breaks a text into lines of at most 120 letters.
+func Wrapped(text string) string {
 	var b strings.Builder
 	width := 0
 	for _, word := range strings.Fields(text) {

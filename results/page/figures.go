@@ -10,13 +10,6 @@ import (
 	"failsim/sim/portable"
 )
 
-// The widths of drawings in pixels: names of designs stand left of all.
-const (
-	wide      = 860.0
-	nameWidth = 190.0
-	rowHeight = 24.0
-)
-
 // paired draws how much better each design is than the first, with intervals.
 func (in *incident) paired() template.HTML {
 	type row struct {

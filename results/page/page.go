@@ -2,23 +2,20 @@ package page
 
 import (
 	"bytes"
-	"embed"
 	"fmt"
 	"html/template"
 	"strings"
 
 	"failsim/results/gate"
-	"failsim/results/statistics"
 	"failsim/results/stored"
-	"failsim/results/tables"
 	"failsim/results/words"
 )
 
-//go:embed assets
-var assets embed.FS
-
-// Render makes report.html of a result's other files.
+// Render makes report.html of the other files of a result of compare or year.
 func Render(file File) ([]byte, error) {
+	if summary, err := file(Files[0]); err == nil && isYear(summary) {
+		return renderYear(file, summary)
+	}
 	r, err := read(file)
 	if err != nil {
 		return nil, err
@@ -33,24 +30,6 @@ func Render(file File) ([]byte, error) {
 	}
 	return []byte(words.Text(b.String())), nil // what strangers wrote does nothing
 }
-
-var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
-	"percent": tables.Percent, "counted": tables.Counted, "spoken": tables.Spoken, "median": median,
-	"money": money, "rate": func(n statistics.Number) string { return tables.Digits(float64(n), 3) },
-	"aim": func(n statistics.Number) string { return tables.TrimmedDigits(100*float64(n)) + " %" },
-	"share": func(p statistics.Proportion) string {
-		return tables.Percent(statistics.Estimate{Mean: p.Share, CI95: p.CI95, N: p.N})
-	},
-	"count": func(x float64) string { return tables.Count(x) },
-	"priced": func(x *float64) string {
-		if x == nil {
-			return "not priced"
-		}
-		return tables.Count(*x)
-	},
-	"line":  words.Line,
-	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
-}).ParseFS(assets, "assets/page.html"))
 
 func (r *result) view() (*view, error) {
 	v := &view{result: r, NotModelled: notModelled}
@@ -105,27 +84,4 @@ func (v *view) judge() error {
 	v.Sentences = gate.Sentences(v.Objectives, figures)
 	v.overview(gate.Judge(gate.Objectives(v.Objectives), figures))
 	return nil
-}
-
-// money prints a price.
-func money(n statistics.Number) string {
-	if !n.Known() {
-		return "not priced"
-	}
-	return tables.Fixed(float64(n), 2)
-}
-
-// median prints a median with its interval.
-func median(q statistics.Quantiles) string {
-	if !q.P50.Known() {
-		if q.N > 0 {
-			return "later than the run"
-		}
-		return "-"
-	}
-	s := tables.Spoken(q.P50)
-	if q.P50CI95 != nil && q.P50CI95[0].Known() && q.P50CI95[1].Known() && q.P50CI95[0] != q.P50CI95[1] {
-		s += " [" + tables.Spoken(q.P50CI95[0]) + ", " + tables.Spoken(q.P50CI95[1]) + "]"
-	}
-	return s
 }

@@ -10,6 +10,13 @@ import (
 	"failsim/sim/portable"
 )
 
+// The widths of drawings in pixels: names of designs stand left of all.
+const (
+	wide      = 860.0
+	nameWidth = 190.0
+	rowHeight = 24.0
+)
+
 // svg is a drawing as elements of classes that the style sheet colours, so that
 // it follows light, dark and print.
 type svg struct {
