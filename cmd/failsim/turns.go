@@ -45,7 +45,7 @@ func printTurns(w io.Writer, s *scenario.Scenario) {
 	turning := a.turning()
 	if len(turning) == 0 {
 		most := slices.MaxFunc(a.Numbers, func(x, y robustNumber) int { return cmp.Compare(x.Worth, y.Worth) })
-		fmt.Fprintf(w, "robust: none %s; most worth knowing: %s (%s user-minutes)\n", what, shortEnd(most.Path), tables.Count(most.Worth))
+		fmt.Fprintf(w, "robust: 0 %s; knowing %s is worth %s user-minutes\n", what, shortEnd(most.Path), tables.Count(most.Worth))
 		return
 	}
 	n, t := turning[0], turning[0].Turns[0]
