@@ -57,7 +57,7 @@ func borders() map[string][]string {
 		"cmd/internal/robust":      {"models/file", "models/policy", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/sensitivity": {"sim", "models/file", "results", "results/...", "cmd/internal/experiment"},
 		"cmd/internal/suite":       {"models/file", "models/world/scenario", "results", "results/statistics", "cmd/internal/study"},
-		"cmd/internal/sweep":       {"models/file", "results/...", "cmd/internal/experiment"},
+		"cmd/internal/sweep":       {"models/file", "results/...", "cmd/internal/experiment", "cmd/internal/study"},
 
 		"cmd/internal/config":   {},
 		"cmd/internal/importer": {"results/tables", "results/words", "cmd/internal/config"},
