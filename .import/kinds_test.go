@@ -100,3 +100,33 @@ func TestNginxKeepsPasswordsToItself(t *testing.T) {
 	r := of(t, [2]string{"nginx.conf", "http { server { location / { proxy_pass http://user:secret@app.internal:80/x; } } }\n"})
 	assert.Equal(t, "app.internal:80", r.Layers[0].Name)
 }
+
+func TestNginxTellsWhatItTakesInAndDoesNotKnow(t *testing.T) {
+	r := of(t, [2]string{"nginx.conf", `http {
+  include mime.types;
+  include conf.d/*.conf;
+  server {
+    location / { proxy_pass $target; }
+    location /php { fastcgi_pass unix:/run/php.sock; }
+  }
+}
+`})
+	assert.Equal(t, []config.Unread{at("nginx.conf", 3, "include (name the files that it takes in as well)"), at("nginx.conf", 5, "proxy_pass to a variable")}, r.Unread)
+	require.Len(t, r.Layers, 1)
+	assert.Equal(t, "unix:/run/php.sock", r.Layers[0].Name)
+}
+
+func TestOlderVersionsOfKindsAreReadOrTold(t *testing.T) {
+	r := of(t, [2]string{"k.yaml", `apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata: {name: a}
+spec: {scaleTargetRef: {kind: Deployment, name: a}, maxReplicas: 4, targetCPUUtilizationPercentage: 80}
+---
+apiVersion: extensions/v1beta1
+kind: Ingress
+metadata: {name: old}
+spec: {rules: [{http: {paths: [{path: /, backend: {serviceName: a, servicePort: 80}}]}}]}
+`})
+	assert.Equal(t, "80", r.Layers[0].Values["target"].Text)
+	assert.Equal(t, []config.Unread{at("k.yaml", 6, "kind Ingress of another version than networking.k8s.io/v1")}, r.Unread)
+}

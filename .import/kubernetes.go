@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	apps "k8s.io/api/apps/v1"
+	older "k8s.io/api/autoscaling/v1"
 	autoscaling "k8s.io/api/autoscaling/v2"
 	core "k8s.io/api/core/v1"
 	networking "k8s.io/api/networking/v1"
@@ -87,13 +89,19 @@ func readKubernetes(name string, content []byte, into *config.Reading) error {
 
 func (d *document) read(into *config.Reading) error {
 	var head struct {
-		Kind     string
-		Metadata struct{ Name string }
+		APIVersion string `json:"apiVersion"`
+		Kind       string
+		Metadata   struct{ Name string }
 	}
 	if err := yaml.Unmarshal(d.text, &head); err != nil {
 		return err
 	}
+	if want, is := versions[head.Kind]; is && !slices.Contains(want, head.APIVersion) {
+		unread(into, d.name, d.at("apiVersion").Line, "kind", head.Kind, "of another version than", strings.Join(want, ", "))
+		return nil
+	}
 	switch head.Kind {
+	case "":
 	case "Deployment":
 		var o apps.Deployment
 		if err := strict(d.text, &o); err != nil {
@@ -107,6 +115,9 @@ func (d *document) read(into *config.Reading) error {
 		}
 		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template))
 	case "HorizontalPodAutoscaler":
+		if head.APIVersion == "autoscaling/v1" {
+			return d.olderScaler(into)
+		}
 		var o autoscaling.HorizontalPodAutoscaler
 		if err := strict(d.text, &o); err != nil {
 			return err
@@ -158,6 +169,28 @@ func (d *document) read(into *config.Reading) error {
 	default:
 		unread(into, d.name, d.at("kind").Line, "kind", head.Kind)
 	}
+	return nil
+}
+
+// versions are those whose types are read.
+var versions = map[string][]string{"Deployment": {"apps/v1"}, "StatefulSet": {"apps/v1"}, "HorizontalPodAutoscaler": {"autoscaling/v2", "autoscaling/v1"},
+	"PodDisruptionBudget": {"policy/v1"}, "Service": {"v1"}, "Ingress": {"networking.k8s.io/v1"}}
+
+// olderScaler reads one of autoscaling/v1, which knows processors alone.
+func (d *document) olderScaler(into *config.Reading) error {
+	var o older.HorizontalPodAutoscaler
+	if err := strict(d.text, &o); err != nil {
+		return err
+	}
+	l := config.Layer{Kind: config.Scaler, Program: "kubernetes", Name: o.Name, Of: o.Spec.ScaleTargetRef.Name, Place: d.at("kind")}
+	if o.Spec.MinReplicas != nil {
+		l.Set("min", fmt.Sprint(*o.Spec.MinReplicas), d.at("minReplicas"))
+	}
+	l.Set("max", fmt.Sprint(o.Spec.MaxReplicas), d.at("maxReplicas"))
+	if t := o.Spec.TargetCPUUtilizationPercentage; t != nil {
+		l.Set("target", fmt.Sprint(*t), d.at("targetCPUUtilizationPercentage"))
+	}
+	into.Layers = append(into.Layers, l)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -161,6 +162,9 @@ func (s *nginxState) walk(block crossplane.Directives, outer map[string]config.V
 		if d.Directive == "proxy_pass" || d.Directive == "grpc_pass" || d.Directive == "uwsgi_pass" || d.Directive == "fastcgi_pass" {
 			s.pass(d, said)
 		}
+		if d.Directive == "include" && len(d.Args) > 0 && !besideInclude.MatchString(d.Args[0]) {
+			unread(s.into, s.name, d.Line, "include", "(name the files that it takes in as well)")
+		}
 		if d.Directive != "upstream" {
 			s.walk(d.Block, said)
 		}
@@ -175,10 +179,24 @@ func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value)
 	if !ok {
 		target = d.Args[0]
 	}
+	if path, is := strings.CutPrefix(target, "unix:"); is {
+		path, _, _ = strings.Cut(path, ":")
+		s.give("unix:"+path, d, said)
+		return
+	}
+	if strings.Contains(target, "$") {
+		unread(s.into, s.name, d.Line, d.Directive, "to a variable")
+		return
+	}
 	if i := strings.IndexAny(target, "/?#"); i >= 0 {
 		target = target[:i]
 	}
 	target = target[strings.LastIndexByte(target, '@')+1:] // what stands before is a name and a password
+	s.give(target, d, said)
+}
+
+// give tells a pool what is said where requests are passed to it.
+func (s *nginxState) give(target string, d *crossplane.Directive, said map[string]config.Value) {
 	l := s.pools[target]
 	if l == nil { // an address of its own is a pool of one
 		l = &config.Layer{Kind: config.Balancer, Program: "nginx", Name: target, Place: s.at(d), Values: map[string]config.Value{},
@@ -201,6 +219,9 @@ func portOf(address, otherwise string) string {
 	}
 	return otherwise
 }
+
+// besideInclude are files that nginx comes with, and of modules and TLS.
+var besideInclude = regexp.MustCompile(`(mime\.types|_params|fastcgi\.conf|modules[\w-]*/[^/]*\.conf|koi-|win-utf|options-ssl-nginx\.conf|proxy\.conf)$`)
 
 // nginxTime reads a time with nginx's units, seconds if there is none.
 func nginxTime(text string) (time.Duration, bool) {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,12 +29,26 @@ type planState struct {
 	others  map[string]int // resources that are not read, by type
 	first   map[string]*yaml.Node
 	lbs     map[string]*tfjson.StateResource
+	groups  map[string]*config.Layer // of instances, by address without index
 }
 
-// besideResources change nothing that failsim models.
-var besideResources = []string{"aws_vpc", "aws_subnet", "aws_security_group", "aws_iam_", "aws_s3_", "aws_cloudwatch_", "aws_kms_", "aws_acm_", "aws_route_table", "aws_internet_gateway",
-	"aws_nat_gateway", "aws_eip", "aws_key_pair", "aws_launch_template", "aws_launch_configuration", "aws_ssm_", "aws_secretsmanager_", "aws_route53_zone", "aws_ecr_", "random_", "null_", "tls_", "local_", "aws_vpc_",
-	"aws_ami", "aws_availability_zones", "aws_region", "aws_caller_identity", "aws_default_", "aws_network_acl", "aws_flow_log", "aws_lb_listener", "aws_alb_listener", "aws_route", "aws_main_route"}
+// provider reads the resources of one cloud, in passes, as later ones ask for
+// earlier ones.
+type provider struct {
+	prefix string
+	passes []func(*planState, *tfjson.StateResource)
+}
+
+var providers = []provider{
+	{"aws_", []func(*planState, *tfjson.StateResource){awsBalancer, awsTargets, awsCheck, awsRest}},
+	{"google_", []func(*planState, *tfjson.StateResource){googleCheck, googleGroup, googleService}},
+}
+
+// kinds are the types of resources that passes read; all else is told.
+var kinds = strings.Fields(`aws_lb aws_alb aws_lb_target_group aws_alb_target_group aws_elb aws_lb_target_group_attachment aws_alb_target_group_attachment aws_autoscaling_group
+		aws_autoscaling_policy aws_autoscaling_attachment aws_instance aws_route53_health_check aws_route53_record
+		google_compute_health_check google_compute_region_health_check google_compute_backend_service google_compute_region_backend_service google_compute_instance_group_manager
+		google_compute_region_instance_group_manager google_compute_autoscaler google_compute_region_autoscaler google_dns_record_set`)
 
 // readTerraform reads a plan with terraform-json. What it says of secrets is never
 // looked at: only attributes that are named here are.
@@ -50,7 +65,7 @@ func readTerraform(name string, content []byte, into *config.Reading) error {
 		return err
 	}
 	s := &planState{tree: t, config: map[string]*tfjson.ConfigResource{}, nodes: map[string]*yaml.Node{}, targets: map[string]*config.Layer{}, checks: map[string]*tfjson.StateResource{},
-		names: map[string]*config.Layer{}, others: map[string]int{}, first: map[string]*yaml.Node{}, lbs: map[string]*tfjson.StateResource{}}
+		names: map[string]*config.Layer{}, others: map[string]int{}, first: map[string]*yaml.Node{}, lbs: map[string]*tfjson.StateResource{}, groups: map[string]*config.Layer{}}
 	if plan.Config != nil && plan.Config.RootModule != nil {
 		s.configured("", plan.Config.RootModule)
 	}
@@ -64,11 +79,18 @@ func readTerraform(name string, content []byte, into *config.Reading) error {
 		}
 	}
 	gather(plan.PlannedValues.RootModule)
-	for _, read := range []func(*tfjson.StateResource) bool{s.loadBalancer, s.targetGroup, s.healthCheck, s.rest} { // as later ones ask for earlier ones
-		for _, r := range all {
-			if r.Mode != tfjson.DataResourceMode {
-				read(r)
+	for _, cloud := range providers {
+		for _, pass := range cloud.passes {
+			for _, r := range all {
+				if r.Mode != tfjson.DataResourceMode && strings.HasPrefix(r.Type, cloud.prefix) {
+					pass(s, r)
+				}
 			}
+		}
+	}
+	for _, r := range all {
+		if r.Mode != tfjson.DataResourceMode && !slices.Contains(kinds, r.Type) {
+			s.other(r)
 		}
 	}
 	for _, l := range s.layers {
@@ -126,22 +148,38 @@ func plainAddress(address string) string {
 // refers returns the resource of a type to which an attribute refers, as its value
 // is known only once it is there.
 func (s *planState) refers(r *tfjson.StateResource, key, kind string) string {
+	if all := s.allReferred(r, key, kind); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// allReferred returns those of an attribute, or of the blocks of that name.
+func (s *planState) allReferred(r *tfjson.StateResource, key, kind string) (list []string) {
 	at := plainAddress(r.Address)
 	c := s.config[at]
 	if c == nil || c.Expressions[key] == nil {
-		return ""
+		return nil
 	}
 	prefix := strings.TrimSuffix(at, c.Address)
-	for _, ref := range c.Expressions[key].References {
+	references := c.Expressions[key].References
+	for _, b := range c.Expressions[key].NestedBlocks {
+		for _, name := range slices.Sorted(maps.Keys(b)) {
+			references = append(references, b[name].References...)
+		}
+	}
+	for _, ref := range references {
 		ref = plainAddress(ref)
 		for _, k := range strings.Fields(kind) {
 			if rest, is := strings.CutPrefix(ref, k+"."); is {
 				name, _, _ := strings.Cut(rest, ".")
-				return prefix + k + "." + name
+				if to := prefix + k + "." + name; !slices.Contains(list, to) {
+					list = append(list, to)
+				}
 			}
 		}
 	}
-	return ""
+	return list
 }
 
 func (s *planState) place(r *tfjson.StateResource, key string) config.Place {

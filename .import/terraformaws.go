@@ -1,12 +1,18 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"failsim/cmd/internal/config"
 )
+
+// besideAWS change nothing that failsim models.
+var besideAWS = []string{"aws_vpc", "aws_subnet", "aws_security_group", "aws_iam_", "aws_s3_", "aws_cloudwatch_", "aws_kms_", "aws_acm_", "aws_route_table", "aws_internet_gateway",
+	"aws_nat_gateway", "aws_eip", "aws_key_pair", "aws_launch_template", "aws_launch_configuration", "aws_ssm_", "aws_secretsmanager_", "aws_route53_zone", "aws_ecr_", "aws_vpc_",
+	"aws_ami", "aws_availability_zones", "aws_region", "aws_caller_identity", "aws_default_", "aws_network_acl", "aws_flow_log", "aws_lb_listener", "aws_alb_listener", "aws_route", "aws_main_route"}
 
 // What a plan says of AWS. Values that a plan leaves out are AWS's defaults, which
 // the scenario takes by itself.
@@ -33,18 +39,16 @@ func (s *planState) copy(l *config.Layer, r *tfjson.StateResource, values map[st
 	}
 }
 
-func (s *planState) loadBalancer(r *tfjson.StateResource) bool {
+func awsBalancer(s *planState, r *tfjson.StateResource) {
 	if r.Type == "aws_lb" || r.Type == "aws_alb" {
 		s.lbs[plainAddress(r.Address)] = r
-		return true
 	}
-	return false
 }
 
-// targetGroup reads a pool, with the LB whose listener leads to it.
-func (s *planState) targetGroup(r *tfjson.StateResource) bool {
+// awsTargets reads a pool, with the LB whose listener leads to it.
+func awsTargets(s *planState, r *tfjson.StateResource) {
 	if r.Type != "aws_lb_target_group" && r.Type != "aws_alb_target_group" {
-		return false
+		return
 	}
 	program := "aws-alb"
 	if p := attribute(r.AttributeValues, "protocol"); p == "TCP" || p == "UDP" || p == "TLS" || p == "TCP_UDP" {
@@ -71,20 +75,17 @@ func (s *planState) targetGroup(r *tfjson.StateResource) bool {
 			s.copy(l, lb, lb.AttributeValues, "subnets", "subnets", "zones")
 		}
 	}
-	return true
 }
 
-func (s *planState) healthCheck(r *tfjson.StateResource) bool {
+func awsCheck(s *planState, r *tfjson.StateResource) {
 	if r.Type == "aws_route53_health_check" {
 		s.checks[plainAddress(r.Address)] = r
 	}
-	return true
 }
 
-func (s *planState) rest(r *tfjson.StateResource) bool {
+func awsRest(s *planState, r *tfjson.StateResource) {
 	v := r.AttributeValues
 	switch r.Type {
-	case "aws_lb", "aws_alb", "aws_lb_target_group", "aws_alb_target_group":
 	case "aws_elb":
 		l := s.layer(config.Balancer, "aws-elb", r.Address, r)
 		s.copy(l, r, v, "idle_timeout", "idle_timeout", "idle.outside s")
@@ -101,21 +102,15 @@ func (s *planState) rest(r *tfjson.StateResource) bool {
 		}
 	case "aws_autoscaling_group":
 		s.scaling(r)
-	case "aws_autoscaling_policy", "aws_autoscaling_attachment":
-	case "aws_instance":
-	case "aws_route53_health_check":
 	case "aws_route53_record":
 		s.record(r)
-	default:
-		s.other(r)
 	}
-	return true
 }
 
 // other counts a resource that is not read.
 func (s *planState) other(r *tfjson.StateResource) {
-	for _, beside := range besideResources {
-		if strings.HasPrefix(r.Type, beside) {
+	for _, b := range slices.Concat(besideAWS, besideGoogle, []string{"random_", "null_", "tls_", "local_", "time_"}) {
+		if strings.HasPrefix(r.Type, b) {
 			return
 		}
 	}

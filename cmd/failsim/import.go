@@ -30,7 +30,7 @@ func newImport() *cobra.Command {
 		Long: `Import reads haproxy.cfg, nginx.conf, bootstraps of Envoy's, gRPC service configs,
 Kubernetes manifests (Deployment, StatefulSet, Service, Ingress, HTTPRoute,
 HorizontalPodAutoscaler, PodDisruptionBudget, Istio's DestinationRule and
-VirtualService), plans of Terraform's for AWS (terraform show -json), zone files,
+VirtualService), plans of Terraform's for AWS and Google Cloud (terraform show -json), zone files,
 unbound.conf and dnsmasq.conf, and makes one scenario of them, in which every value
 has the line that it comes from or is a question with a default. It prints what in the
 files will hurt, with file, line, what that costs in the drill that shows it, and the

@@ -81,6 +81,11 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 	lasts = p.longest()
 	add(len(p.Sites) > 1 && p.outer == nil || asked["site-lost"], "site-lost", "site a is lost for "+config.Span(lasts), "lose-region: {region: site/a, for: %s}", config.Span(lasts))
 	lasts = 30 * time.Minute
+	resets := "demand-surge: {population: users, factor: 1, for: 30m}"
+	if p.closes > 0 {
+		resets = p.everywhere(fmt.Sprintf("fail: {on: {region: {}}, share: %.3g%%, error-after: 1ms, for: 30m}", 100*resetShare(p.closes)))
+	}
+	add(asked["idle-closes"], "idle-closes", "for 30 minutes connections are used about as often as the inside closes them", "%s", resets)
 	add(asked["site-errs"], "site-errs", "every server of site a answers with errors for 30 minutes", "fail: {on: {region: site/a}, share: 100%%, error-after: 5ms, for: 30m}")
 	return list
 }

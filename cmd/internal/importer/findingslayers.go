@@ -16,7 +16,7 @@ func singleUpstream(p *Plan) []Finding {
 	var list []Finding
 	for _, n := range p.Needs {
 		l := n.layer
-		if len(l.Servers) != 1 || p.behind(l.Servers[0].Address) != nil || isName(l) {
+		if len(l.Servers) != 1 || isLocal(l) || p.behind(l.Servers[0].Address) != nil || isName(l) {
 			continue
 		}
 		says := l.Name + " has one server: a failure has nowhere to go"
@@ -218,12 +218,26 @@ func idleOutsideLonger(p *Plan) []Finding {
 			if keeps.Duration() <= closes.Duration() {
 				continue
 			}
+			p.closes = closes.Duration()
 			return []Finding{{Kind: "idle-outside-longer", At: closes.Place,
 				Says:   fmt.Sprintf("%s closes a connection after %s without a request, and %s, outside of it, keeps it for %s (%s): a request that is sent just then is reset, a 502", in.Program, closes.Text, out.Program, keeps.Text, from),
-				Change: "longer inside than outside", Why: "connections between layers are not simulated, and how many are idle so long is in no file"}}
+				Change: "longer inside than outside", Drill: "idle-closes", With: func(p *Plan) { p.closes = 0 },
+				Figure: fmt.Sprintf("at worst one request in %.2g, with one on each connection every %s and %s until the outside has heard of a closing; assumption", 1/resetShare(closes.Duration()), closes.Text, closing)}}
 		}
 	}
 	return nil
+}
+
+// closing is for how long a request may be sent into a connection that is closed
+// already: until the news has come, within a zone.
+const closing = time.Millisecond
+
+// resetShare is the share of requests that meet a connection that is being closed, at
+// the rate at which that is most likely: gaps between the requests of a connection are
+// exponential with the time-out as their mean, so the share is closing/time-out/e.
+func resetShare(idle time.Duration) float64 {
+	const e = 2.718281828459045
+	return closing.Seconds() / (e * idle.Seconds())
 }
 
 // scalerTooLow: what is left after a zone cannot grow to what is needed.

@@ -62,7 +62,7 @@ func sendsTo(outer, inner *config.Layer) bool {
 // isLargest tells that no pool of the same file has more servers, nor as many before it.
 func (p *Plan) isLargest(l *config.Layer) bool {
 	for _, o := range p.of(config.Balancer) {
-		if o.File == l.File && (p.count(o) > p.count(l) || isLocal(o) || p.count(o) == p.count(l) && o.Line < l.Line) {
+		if o.File == l.File && (p.count(o) > p.count(l) || p.count(o) == p.count(l) && (isLocal(o) || o.Line < l.Line)) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"failsim/cmd/internal/config"
 	"failsim/results/words"
@@ -38,8 +39,9 @@ type Plan struct {
 	checked                                              bool
 	Balancing, TTL, QueueCapacity, Surge                 answer
 	Publish                                              string
-	Filtering, Retrying                                  []answer // entries of lists
-	Steering, Connecting, Again                          answer   // strategies of names and of clients; none if there is no text
+	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
+	Filtering, Retrying                                  []answer      // entries of lists
+	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text
 	ClientTimeout, Patience, Service, Rate, Share        answer
 	Capacity, Availability, Recovery, Latency, Distances answer
 	NextAddress                                          answer
@@ -57,7 +59,8 @@ type need struct {
 
 // programs say how a program's pools run, one each.
 var programs = map[string]func(*Plan){"haproxy": (*Plan).haproxy, "nginx": (*Plan).nginx, "envoy": (*Plan).envoy, "istio": (*Plan).istio, "kube-proxy": (*Plan).kubeProxy,
-	"ingress-nginx": (*Plan).ingressNginx, "ingress": (*Plan).unknownProxy, "gateway": (*Plan).unknownProxy, "aws-alb": (*Plan).awsALB, "aws-nlb": (*Plan).awsNLB, "aws-elb": (*Plan).awsClassic}
+	"ingress-nginx": (*Plan).ingressNginx, "ingress": (*Plan).unknownProxy, "gateway": (*Plan).unknownProxy, "aws-alb": (*Plan).awsALB, "aws-nlb": (*Plan).awsNLB, "aws-elb": (*Plan).awsClassic,
+	"google-alb": (*Plan).googleALB, "google-nlb": (*Plan).googleNLB}
 
 // Make plans the scenario of a pool, or of the service if no pool is named.
 func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {
