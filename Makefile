@@ -59,7 +59,7 @@ job-slurm: ## failsim job slurm on slurmctld and slurmd of this machine with one
 job-kubernetes: ## failsim job kubernetes on a kube-apiserver and job controller built from k8s.io/kubernetes, etcd (Debian: etcd-server) and a stand-in kubelet; a quarter of an hour the first time; as root
 	bash .ci/job-kubernetes
 
-MUTATED ?= ./sim ./models/policy+./strategies ./results/statistics+./results
+MUTATED ?= ./results/statistics ./models/policy+./models/world/scenario ./sim
 
 mutants: ## errors planted one by one into the kernel, the sockets and the statistics: which of them do tests see? Half an hour
 	go run ./.ci/mutants $(MUTATED)
