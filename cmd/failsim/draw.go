@@ -45,8 +45,9 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		wait.Go(func() {
+			var raster plots.Raster
 			for d := range queue {
-				d.svg.err, d.png.err = d.figure.SVG(&d.svg.bytes), d.figure.PNG(&d.png.bytes)
+				d.svg.err, d.png.err = d.figure.SVG(&d.svg.bytes), raster.PNG(&d.png.bytes, d.figure)
 			}
 		})
 	}

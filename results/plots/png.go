@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"image"
 	"image/color"
 	"image/png"
 	"io"
 	"math"
 
+	"git.sr.ht/~sbinet/gg"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
 )
@@ -16,20 +18,43 @@ import (
 const (
 	dotsPerInch  = 192 // gonum's default of 96 looks soft on paper and on dense screens
 	dotsPerMetre = 7559
+
+	pointsPerInch = 72
 )
 
-func writePNG(w io.Writer, f *Figure) error {
-	p := &painter{vgimg.NewWith(vgimg.UseWH(vg.Length(f.width), vg.Length(f.height)), vgimg.UseDPI(dotsPerInch)), f.height}
+// A Raster is the dots of a figure. Figures that are drawn one after the other have
+// theirs in the same memory, which is 8 MB of a page: with an image for each, and the
+// copy that vgimg makes of one that it is not given a context for, drawing was what a
+// study took most memory for.
+type Raster struct{ dots []uint8 }
+
+// PNG writes a figure as a PNG of 192 dots per inch.
+func (r *Raster) PNG(w io.Writer, f *Figure) error {
+	on := r.clear(dots(f.width), dots(f.height))
+	context := gg.NewContextForRGBA(on)
+	context.SetLineCapButt()
+	context.InvertY()
+	p := &painter{vgimg.NewWith(vgimg.UseImageWithContext(on, context), vgimg.UseDPI(dotsPerInch)), f.height}
 	for _, m := range f.marks {
 		m.paint(p)
 	}
 	var b bytes.Buffer
 	fast := png.Encoder{CompressionLevel: png.BestSpeed} // the default took a twentieth of a default comparison (profiled), for files 3 % smaller (1.92 MB instead of 1.98)
-	if err := fast.Encode(&b, p.canvas.Image()); err != nil {
+	if err := fast.Encode(&b, on); err != nil {
 		return err
 	}
 	_, err := w.Write(withResolution(b.Bytes()))
 	return err
+}
+
+func dots(length float64) int { return int(length/pointsPerInch*dotsPerInch + 0.5) }
+
+// clear returns an image of a size. Whoever draws on it begins with its background.
+func (r *Raster) clear(width, height int) *image.RGBA {
+	if need := 4 * width * height; need > len(r.dots) {
+		r.dots = make([]uint8, need)
+	}
+	return &image.RGBA{Pix: r.dots[:4*width*height], Stride: 4 * width, Rect: image.Rect(0, 0, width, height)}
 }
 
 // withResolution adds the chunk that tells word processors how large a dot is,

@@ -9,4 +9,4 @@ import (
 func (f *Figure) SVG(w io.Writer) error { return writeSVG(w, f) }
 
 // PNG writes the figure as a PNG of 192 dots per inch.
-func (f *Figure) PNG(w io.Writer) error { return writePNG(w, f) }
+func (f *Figure) PNG(w io.Writer) error { return new(Raster).PNG(w, f) }

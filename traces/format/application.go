@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Programs that write their access log to standard output write their own
@@ -12,24 +13,30 @@ import (
 // not stays malformed: a request that is written wrong must not vanish among
 // messages.
 
-// messages are the shapes of such lines, the narrowest first.
-var messages = []struct {
+// message is the shape of such lines.
+type message struct {
 	kind  string
 	shape *regexp.Regexp
-}{
-	{"nginx's error log", regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[(debug|info|notice|warn|error|crit|alert|emerg)\] `)},
-	{"Apache's error log", regexp.MustCompile(`^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)? \d{4}\] \[`)},
-	{"Envoy's own log", regexp.MustCompile(`^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\]\[\d+\]\[[a-z]+\]`)},
-	{"klog (Kubernetes)", regexp.MustCompile(`^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ `)},
-	{"logfmt with a level", regexp.MustCompile(`^(time|ts|t|level|lvl|msg)=.*\b(level|lvl|msg)=`)},
-	{"HAProxy's messages", regexp.MustCompile(`^(Proxy \S+ (started|stopped)|(Backup )?[Ss]erver \S+/\S+ is (UP|DOWN|going)|Health check for |(backend|proxy) '?\S+'? has no server|Stopping (proxy|frontend|backend) |(\S+ )?Connect(ion)? from )`)},
-	{"HAProxy's messages", regexp.MustCompile(`^\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\S+\] \S+/\S+: `)},
-	{"a container's start", regexp.MustCompile(`^/\S+\.sh: `)},
-	{"a level in brackets", regexp.MustCompile(`^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ALERT|FATAL|CRITICAL|EMERG)\b`)},
-	{"Go's log", regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(\.\d+)? \D`)},
-	{"a time and a level", regexp.MustCompile(`^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*\s.{0,60}?\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|trace|debug|info|notice|warn|warning|error|fatal)\b`)},
-	{"a trace of calls", regexp.MustCompile(`^(\s+at \S|Traceback \(most recent call last\):|goroutine \d+ \[|panic: |Caused by: |\s+File ")`)},
 }
+
+// messages are all, the narrowest first: made when first looked at, as most commands
+// read no log, and their making took a seventh of what it takes to start.
+var messages = sync.OnceValue(func() []message {
+	return []message{
+		{"nginx's error log", regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[(debug|info|notice|warn|error|crit|alert|emerg)\] `)},
+		{"Apache's error log", regexp.MustCompile(`^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)? \d{4}\] \[`)},
+		{"Envoy's own log", regexp.MustCompile(`^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\]\[\d+\]\[[a-z]+\]`)},
+		{"klog (Kubernetes)", regexp.MustCompile(`^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ `)},
+		{"logfmt with a level", regexp.MustCompile(`^(time|ts|t|level|lvl|msg)=.*\b(level|lvl|msg)=`)},
+		{"HAProxy's messages", regexp.MustCompile(`^(Proxy \S+ (started|stopped)|(Backup )?[Ss]erver \S+/\S+ is (UP|DOWN|going)|Health check for |(backend|proxy) '?\S+'? has no server|Stopping (proxy|frontend|backend) |(\S+ )?Connect(ion)? from )`)},
+		{"HAProxy's messages", regexp.MustCompile(`^\S+:\d+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\S+\] \S+/\S+: `)},
+		{"a container's start", regexp.MustCompile(`^/\S+\.sh: `)},
+		{"a level in brackets", regexp.MustCompile(`^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ALERT|FATAL|CRITICAL|EMERG)\b`)},
+		{"Go's log", regexp.MustCompile(`^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(\.\d+)? \D`)},
+		{"a time and a level", regexp.MustCompile(`^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d\S*\s.{0,60}?\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|trace|debug|info|notice|warn|warning|error|fatal)\b`)},
+		{"a trace of calls", regexp.MustCompile(`^(\s+at \S|Traceback \(most recent call last\):|goroutine \d+ \[|panic: |Caused by: |\s+File ")`)},
+	}
+})
 
 // applicationLine returns the kind of a message of an application, or "".
 func applicationLine(line []byte) string {
@@ -40,9 +47,9 @@ func applicationLine(line []byte) string {
 		return applicationJSON(line)
 	}
 	head := line[:min(len(line), 512)]
-	for i := range messages {
-		if messages[i].shape.Match(head) {
-			return messages[i].kind
+	for _, m := range messages() {
+		if m.shape.Match(head) {
+			return m.kind
 		}
 	}
 	return ""
