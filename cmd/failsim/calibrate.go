@@ -94,7 +94,7 @@ func (f *calibrateFlags) run(c *cobra.Command, log, name string) error {
 	if len(incident.Faults) == 0 {
 		return usage("incident %s has no fault, so nothing of it can begin with the log's outage", incident.Name)
 	}
-	knobs, err := f.knobs(s, design, name)
+	knobs, err := knobsOf(f.fit, s, design, name)
 	if err != nil {
 		return err
 	}

@@ -48,10 +48,10 @@ var shortForms = map[string]knobOf{
 	},
 }
 
-// knobs reads --fit, and has both ends of every range be read, so that a mistake is
+// knobsOf reads --fit, and has both ends of every range be read, so that a mistake is
 // shown before the work.
-func (f *calibrateFlags) knobs(s *scenario.Scenario, d *scenario.Design, name string) (list []calibrate.Knob, err error) {
-	for _, asked := range f.fit {
+func knobsOf(fit []string, s *scenario.Scenario, d *scenario.Design, name string) (list []calibrate.Knob, err error) {
+	for _, asked := range fit {
 		text, template := asked, ""
 		if !strings.Contains(asked, "=") {
 			of, known := shortForms[asked]

@@ -2,14 +2,16 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"time"
-
-	"github.com/spf13/pflag"
 
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/sim"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // common are the flags of every verb that runs something.
@@ -48,6 +50,19 @@ func (c *common) addOut(f *pflag.FlagSet, byDefault string) {
 	f.StringVar(&c.tracesIn, "traces-in", "", "folder from which relative paths of traces in the scenario start (default: the scenario's)")
 	_ = f.MarkHidden("traces-in") // verify's, whose scenario lies in the result
 	f.BoolVar(&c.force, "force", false, "replace the result of another scenario that --out holds")
+}
+
+// afford is that of a verb, which says on standard error what is large. The
+// collector of garbage keeps to the limit, too.
+func (c *common) afford(command *cobra.Command, name string, size study.Size, runs, jobs int) error {
+	said, err := c.memory.afford(name, size, runs, jobs)
+	if err == nil && said != "" && !c.quiet {
+		fmt.Fprintln(command.ErrOrStderr(), said)
+	}
+	if limit, _ := c.memory.bytes(); limit > 0 && err == nil {
+		debug.SetMemoryLimit(int64(limit))
+	}
+	return err
 }
 
 // replay returns what --trace and its companions ask for; nil without it.

@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"strconv"
 
 	"failsim/cmd/internal/kept"
 	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // keeping are runs that outlive a study that is stopped, or come from shards. Every
@@ -187,4 +188,23 @@ func (k *keeping) makeShard(c *cobra.Command, f *common, s *scenario.Scenario, i
 	}
 	_, err = fmt.Fprintf(c.OutOrStdout(), "shard %d of %d: %s%c\n", part.Number, part.Of, out, os.PathSeparator)
 	return err
+}
+
+// part reads --shard.
+func (k *keeping) part() (*study.Part, error) {
+	p := &study.Part{}
+	m := shardOf.FindStringSubmatch(k.shard)
+	if m != nil {
+		p.Of, _ = strconv.Atoi(m[2])
+		var err error
+		if p.Number, err = strconv.Atoi(m[1]); err != nil {
+			if p.Number, err = ofTask(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if m == nil || p.Number < 1 || p.Number > p.Of || p.Of > mostShards {
+		return nil, usage("--shard %q: expected a number and how many there are, such as 3/10, at most %d", k.shard, mostShards)
+	}
+	return p, nil
 }

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
-
 	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/strategies"
 	"failsim/traces"
+
+	"github.com/spf13/cobra"
 )
 
 //go:embed scenarios/*.yaml
@@ -128,4 +128,11 @@ func unreadable(name string, err error) error {
 		return usage("%s: %w", name, path.Err)
 	}
 	return badInput{err}
+}
+
+func nameOf(args []string) string {
+	if len(args) == 0 {
+		return defaultScenario
+	}
+	return args[0]
 }

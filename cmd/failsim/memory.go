@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v4"
 
@@ -84,19 +83,6 @@ func (m *memory) abreast(size study.Size, jobs int) int {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	return max(1, int(allowed/(size.Bytes()*float64(jobs))))
-}
-
-// afford is that of a verb, which says on standard error what is large. The
-// collector of garbage keeps to the limit, too.
-func (c *common) afford(command *cobra.Command, name string, size study.Size, runs, jobs int) error {
-	said, err := c.memory.afford(name, size, runs, jobs)
-	if err == nil && said != "" && !c.quiet {
-		fmt.Fprintln(command.ErrOrStderr(), said)
-	}
-	if limit, _ := c.memory.bytes(); limit > 0 && err == nil {
-		debug.SetMemoryLimit(int64(limit))
-	}
-	return err
 }
 
 func tooLarge(name string, size *study.Size, jobs int, limit float64) error {

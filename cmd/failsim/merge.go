@@ -33,7 +33,8 @@ func visibly(name string) string {
 	return strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, `\`, `\\`).Replace(name)
 }
 
-func newMerge() *cobra.Command {
+// newMerge returns the verb that gives the command of a study to failsim anew.
+func newMerge(newRoot func() *cobra.Command) *cobra.Command {
 	var out, from string
 	var force, quiet, asJSON bool
 	c := &cobra.Command{

@@ -15,14 +15,6 @@ import (
 	"failsim/results/words"
 )
 
-type queueFlags struct {
-	seed               uint64
-	replications, jobs int
-	asJSON             bool
-	precision, of      string
-	limit              int
-}
-
 func newQueue() *cobra.Command {
 	var f queueFlags
 	c := &cobra.Command{

@@ -19,6 +19,14 @@ type precision struct {
 	limit  int     // replications
 }
 
+type queueFlags struct {
+	seed               uint64
+	replications, jobs int
+	asJSON             bool
+	precision, of      string
+	limit              int
+}
+
 // replicate runs replications until the figure is known as well as asked for:
 // from the noise so far follows how many that takes. Nil: the number asked for
 // is run.

@@ -10,15 +10,6 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// remedy is a design against the first.
-type remedy struct {
-	Design   string   `json:"design"`
-	Against  string   `json:"against"`
-	Saved    float64  `json:"user_minutes_saved_a_year"`
-	Costs    *float64 `json:"costs_more_usd_a_year"`   // null if it is not priced
-	ByMinute *float64 `json:"usd_a_saved_user_minute"` // null if it is not priced, or saves nothing
-}
-
 const hoursOfYear = 8760
 
 // remedies say what each design saves and costs. Incidents come at their rates; where

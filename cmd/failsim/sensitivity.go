@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,26 +16,6 @@ import (
 	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results/page"
-	"failsim/sim"
-)
-
-type sensitivityFlags struct {
-	varied
-	vary         []string
-	factor       float64
-	trajectories int
-	sobol        int
-	plot         string
-	onPage       onPage
-}
-
-// What sensitivity takes if nothing is asked for.
-const (
-	sensitivityReplications = 4
-	sensitivityTrajectories = 4  // Morris's own trials had 4 to 10
-	sobolReplicates         = 5  // for the intervals
-	sobolNumbers            = 4  // those of the largest effects
-	mostBars                = 15 // of a tornado
 )
 
 func newSensitivity() *cobra.Command {
@@ -172,41 +150,6 @@ func canBe(lab *experiment.Lab, path, value string) bool {
 	return err == nil
 }
 
-// analysis is what is printed.
-type analysis struct {
-	Schema   string         `json:"schema"`
-	Designs  []designMatter `json:"designs"`
-	Remedies []remedy       `json:"remedies"`
-	Notes    []string       `json:"notes,omitempty"`
-}
-
-type designMatter struct {
-	Design  string   `json:"design"`
-	Figure  string   `json:"figure"`
-	Base    float64  `json:"base"`
-	Numbers []matter `json:"numbers"` // the largest swing first
-}
-
-type matter struct {
-	Path     string   `json:"path"`
-	Low      string   `json:"low"`
-	High     string   `json:"high"`
-	AtLow    float64  `json:"at_low"`
-	AtHigh   float64  `json:"at_high"`
-	MuStar   *float64 `json:"morris_mu_star,omitempty"`
-	Sigma    *float64 `json:"morris_sigma,omitempty"`
-	First    *float64 `json:"sobol_first,omitempty"`
-	FirstEnd *float64 `json:"sobol_first_half_ci95,omitempty"`
-	Total    *float64 `json:"sobol_total,omitempty"`
-	TotalEnd *float64 `json:"sobol_total_half_ci95,omitempty"`
-
-	axis int
-}
-
-func (m *matter) swing(base float64) float64 {
-	return math.Max(math.Abs(m.AtLow-base), math.Abs(m.AtHigh-base))
-}
-
 func (f *sensitivityFlags) analyse(ctx context.Context, st *sensitivity.Study, s *scenario.Scenario) (*analysis, error) {
 	a := &analysis{Schema: "failsim/sensitivity/1"}
 	base, err := st.Of(ctx, make([]string, len(st.Axes)))
@@ -226,58 +169,4 @@ func (f *sensitivityFlags) analyse(ctx context.Context, st *sensitivity.Study, s
 		}
 	}
 	return a, f.remedies(ctx, st, s, a)
-}
-
-func (f *sensitivityFlags) matters(ctx context.Context, st *sensitivity.Study, design, figure string) (*designMatter, error) {
-	bars, err := st.Tornado(ctx, design, figure)
-	if err != nil {
-		return nil, err
-	}
-	d := &designMatter{Design: design, Figure: figure}
-	for _, b := range bars {
-		d.Base = b.Base
-		d.Numbers = append(d.Numbers, matter{Path: st.Axes[b.Axis].Path, Low: st.Axes[b.Axis].At(0), High: st.Axes[b.Axis].At(1), AtLow: b.Low, AtHigh: b.High, axis: b.Axis})
-	}
-	function := st.Function(ctx, design, figure)
-	if f.trajectories > 0 {
-		effects, err := sensitivity.Morris(function, len(st.Axes), f.trajectories, sim.NewKey(f.seed, 0).Named("sensitivity"))
-		if err != nil {
-			return nil, err
-		}
-		for i := range d.Numbers {
-			d.Numbers[i].MuStar, d.Numbers[i].Sigma = &effects[i].MuStar, &effects[i].Sigma
-		}
-	}
-	slices.SortStableFunc(d.Numbers, func(x, y matter) int {
-		a, b := x.swing(d.Base), y.swing(d.Base)
-		if x.MuStar != nil {
-			a, b = *x.MuStar, *y.MuStar
-		}
-		return map[bool]int{true: -1, false: 1}[a > b] * map[bool]int{true: 0, false: 1}[a == b]
-	})
-	if f.sobol > 0 {
-		return d, f.indices(st, d, function)
-	}
-	return d, nil
-}
-
-// indices adds Sobol's of the numbers that stand first; the others stay in the middle.
-func (f *sensitivityFlags) indices(st *sensitivity.Study, d *designMatter, function sensitivity.Function) error {
-	n := min(sobolNumbers, len(d.Numbers))
-	inner := func(at []float64) (float64, error) {
-		all := make([]float64, len(st.Axes))
-		for i := range all {
-			all[i] = 0.5
-		}
-		for k := range n {
-			all[d.Numbers[k].axis] = at[k]
-		}
-		return function(all)
-	}
-	list, err := sensitivity.Sobol(inner, n, f.sobol, sobolReplicates, sim.NewKey(f.seed, 0).Named("sensitivity"))
-	for k := range list {
-		m, i := &d.Numbers[k], &list[k]
-		m.First, m.FirstEnd, m.Total, m.TotalEnd = &i.First, &i.FirstHalf, &i.Total, &i.TotalHalf
-	}
-	return err
 }

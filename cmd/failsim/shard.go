@@ -4,8 +4,6 @@ import (
 	"os"
 	"regexp"
 	"strconv"
-
-	"failsim/cmd/internal/study"
 )
 
 var shardOf = regexp.MustCompile(`^(auto|[0-9]{1,6})/([0-9]{1,6})$`)
@@ -33,22 +31,3 @@ func ofTask() (int, error) {
 
 // mostShards bounds what a wrong number asks for.
 const mostShards = 100_000
-
-// part reads --shard.
-func (k *keeping) part() (*study.Part, error) {
-	p := &study.Part{}
-	m := shardOf.FindStringSubmatch(k.shard)
-	if m != nil {
-		p.Of, _ = strconv.Atoi(m[2])
-		var err error
-		if p.Number, err = strconv.Atoi(m[1]); err != nil {
-			if p.Number, err = ofTask(); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if m == nil || p.Number < 1 || p.Number > p.Of || p.Of > mostShards {
-		return nil, usage("--shard %q: expected a number and how many there are, such as 3/10, at most %d", k.shard, mostShards)
-	}
-	return p, nil
-}

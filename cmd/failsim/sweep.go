@@ -19,21 +19,6 @@ import (
 	"failsim/results"
 )
 
-// sweepReplications are as many as make means of losses have an interval.
-const sweepReplications = 16
-
-// usualFigures are what a sweep keeps if nothing is asked for.
-var usualFigures = []string{"availability", "goodput", "user_minutes_lost", "full_outage_minutes", "median(recovery)", "p95(recovery)",
-	"recovered_in_time", "time_to_recover.harmed_share", "retry_amplification", "headroom.at_rest", "headroom.failover", "cost"}
-
-type sweepFlags struct {
-	varied
-	vary    []string
-	latin   int
-	figures []string
-	plot    string
-}
-
 func newSweep() *cobra.Command {
 	var f sweepFlags
 	c := &cobra.Command{
@@ -155,21 +140,6 @@ func (f *sweepFlags) runShard(c *cobra.Command, lab *experiment.Lab, s *scenario
 		lab.Options.Kept = to
 		return sweep.Shard(c.Context(), lab, axes, points, part, bar.done)
 	})
-}
-
-// command returns what repeats the study.
-func (f *sweepFlags) command(s *scenario.Scenario) []string {
-	more := []string{fmt.Sprintf("--replications=%d", f.replications)}
-	for _, v := range f.vary {
-		more = append(more, "--vary="+v)
-	}
-	if f.latin != 0 {
-		more = append(more, fmt.Sprintf("--latin=%d", f.latin))
-	}
-	for _, d := range f.designs {
-		more = append(more, "--designs="+d)
-	}
-	return f.arguments("sweep", fileOf(s), append(more, "--figures="+strings.Join(f.figures, ","), "--plot="+f.plot)...)
 }
 
 func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep.Table, plotted string, n int) (err error) {

@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"strings"
+
+	"failsim/cmd/internal/output"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
-
-	"failsim/cmd/internal/output"
 )
 
 // packedFile is a file that is yet to be at its place, packed as its name says.
@@ -54,3 +55,15 @@ func (n *packedFile) commit() error {
 
 // discard leaves nothing of the file. It is harmless after commit.
 func (n *packedFile) discard() { n.file.Discard() }
+
+// packings are the endings of packed files.
+var packings = []string{".zst", ".gz"}
+
+func packing(path string) string {
+	for _, p := range packings {
+		if strings.HasSuffix(path, p) {
+			return p
+		}
+	}
+	return ""
+}

@@ -31,9 +31,6 @@ func (w *writing) add(c *cobra.Command, asFlag string) {
 	f.BoolVar(&w.force, "force", false, "replace a file that is there")
 }
 
-// packings are the endings of packed files.
-var packings = []string{".zst", ".gz"}
-
 // target returns the format that the flags ask for.
 func (w *writing) target() (format.Target, error) {
 	if w.as != "" {
@@ -97,15 +94,6 @@ func checkNewFile(path string, force bool, inputs ...string) error {
 		return usage("-o %w", err)
 	}
 	return nil
-}
-
-func packing(path string) string {
-	for _, p := range packings {
-		if strings.HasSuffix(path, p) {
-			return p
-		}
-	}
-	return ""
 }
 
 // flow is a stream of records and what they have in common.

@@ -1,34 +1,15 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"runtime"
-	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/study"
 	"failsim/cmd/internal/validate"
-	"failsim/cmd/internal/validate/data"
-	"failsim/cmd/internal/validate/oracle"
-	"failsim/models/world/scenario"
 )
-
-type validateFlags struct {
-	oracles  string
-	kinds    []string
-	computed bool
-	library  bool
-	asJSON   bool
-	quiet    bool
-	jobs     int
-}
 
 func newValidate() *cobra.Command {
 	var f validateFlags
@@ -116,98 +97,6 @@ func (f *validateFlags) run(c *cobra.Command) error {
 		return no{fmt.Errorf("none of %d cases passed%s", len(cases), beside)}
 	}
 	return nil
-}
-
-// publishedReplications tell a share of 6.8 % of 20,000 LBs to 0.04 points.
-const publishedReplications = 20
-
-// published holds the founding incident against its accounts, unless only
-// some cases, others, or no simulation are asked for.
-func (f *validateFlags) published(c *cobra.Command) ([]study.Published, error) {
-	if f.computed || f.oracles != "" || len(f.kinds) > 0 {
-		return nil, nil
-	}
-	return study.Founding(c.Context(), func() (*scenario.Scenario, error) { return load(defaultScenario) }, 1, publishedReplications)
-}
-
-// coverage counts how often printed intervals hold, unless only some cases, or
-// others, are asked for.
-func (f *validateFlags) coverage() []validate.Coverage {
-	if f.oracles != "" || len(f.kinds) > 0 {
-		return nil
-	}
-	return validate.Coverages()
-}
-
-func printPublished(w io.Writer, list []study.Published) error {
-	if len(list) == 0 {
-		return nil
-	}
-	fmt.Fprintf(w, "\n24 December 2012 (%s, %d replications): what emerges, held against what was published\n\n", defaultScenario, publishedReplications)
-	return printFigures(w, list)
-}
-
-func printFigures(w io.Writer, list []study.Published) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "figure\tpublished\tsimulated\t\tsource")
-	for _, p := range list {
-		verdict := "passed"
-		switch {
-		case p.Beside:
-			verdict = "beside"
-		case !p.Passed:
-			verdict = "FAILED"
-		}
-		published := fmt.Sprintf("%.4g to %.4g %s", p.Low, p.High, p.Unit)
-		if p.Beside {
-			published = "(" + published + ")"
-		}
-		fmt.Fprintf(t, "%s\t%s\t%.4g %s\t%s\t%s\n", p.What, published, p.Simulated, p.Unit, verdict, p.Source)
-	}
-	return t.Flush()
-}
-
-// cases reads the oracles that were asked for.
-func (f *validateFlags) cases() ([]*oracle.Case, error) {
-	var files fs.FS = data.Files
-	where := "oracles of failsim"
-	if f.oracles != "" {
-		info, err := os.Stat(f.oracles)
-		var system *fs.PathError
-		switch {
-		case errors.As(err, &system):
-			return nil, usage("--oracles: %s: %w", f.oracles, system.Err)
-		case err != nil:
-			return nil, err
-		case !info.IsDir():
-			return nil, usage("--oracles: %s: not a directory", f.oracles)
-		}
-		files, where = os.DirFS(f.oracles), f.oracles
-	}
-	cases, err := oracle.Load(files, where)
-	if err != nil {
-		return nil, badInput{err}
-	}
-	if len(f.kinds) == 0 {
-		return cases, nil
-	}
-	return f.chosen(cases)
-}
-
-// chosen keeps the cases of the kinds that were asked for.
-func (f *validateFlags) chosen(cases []*oracle.Case) ([]*oracle.Case, error) {
-	var names []string
-	for _, c := range cases {
-		if !slices.Contains(names, c.Kind) {
-			names = append(names, c.Kind)
-		}
-	}
-	for _, kind := range f.kinds {
-		if !slices.Contains(names, kind) {
-			return nil, usage("--kind %s: no case is of that kind%s", kind, hint(kind, names))
-		}
-	}
-	return slices.DeleteFunc(cases, func(c *oracle.Case) bool { return !slices.Contains(f.kinds, c.Kind) }), nil
 }
 
 func (f *validateFlags) print(c *cobra.Command, answers []validate.Result, kinds []validate.KindSummary, published []study.Published,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,12 +20,13 @@ import (
 )
 
 type verifyFlags struct {
-	from string
-	jobs int
+	from    string
+	jobs    int
+	failsim func(ctx context.Context, args []string, stdout, stderr io.Writer) int // the whole program
 }
 
-func newVerify() *cobra.Command {
-	var f verifyFlags
+func newVerify(failsim func(ctx context.Context, args []string, stdout, stderr io.Writer) int) *cobra.Command {
+	f := verifyFlags{failsim: failsim}
 	c := &cobra.Command{
 		Use:   "verify DIRECTORY",
 		Short: "Run a result again, and compare it byte for byte",
@@ -84,7 +86,7 @@ func (f *verifyFlags) repeat(c *cobra.Command, directory string, m results.Manif
 	args = append(args, m.Command[2:]...)
 	var said bytes.Buffer
 	// An expectation may be missed again: that is an answer, and there is a result.
-	if status := run(c.Context(), args, io.Discard, &said); status != statusDone && status != statusNo {
+	if status := f.failsim(c.Context(), args, io.Discard, &said); status != statusDone && status != statusNo {
 		text := strings.TrimPrefix(strings.TrimSpace(said.String()), "failsim: ")
 		switch status {
 		case statusBadInput:

@@ -91,3 +91,19 @@ func (r *lane) broken(what any, stack []byte) error {
 	c := &r.choice
 	return &Broken{c.Design.Name, c.Incident.Name, c.Seed, c.Replication, what, stack}
 }
+
+// Broken is an invariant that did not hold: an error in failsim, with what is
+// needed to see it again.
+type Broken struct {
+	Design, Incident string
+	Seed             uint64
+	Replication      int
+	What             any
+	Stack            []byte
+}
+
+// Error implements error.
+func (b *Broken) Error() string {
+	return fmt.Sprintf("broken invariant in design %s, incident %s, seed %d, replication %d: %v", b.Design, b.Incident, b.Seed,
+		b.Replication, b.What)
+}

@@ -104,13 +104,6 @@ func (a *accounts) hold(of *AccountOf) {
 	}
 }
 
-// one is of one replication: whom an incident hits is of each run.
-func (a *accounts) one() *accounts {
-	b := *a
-	b.replications = 1
-	return &b
-}
-
 // worst is the share of requests, in per cent, that fails of the population that is hit
 // most, from one instant to another, and the mean of all others.
 func worst(s *results.Sample, from, until time.Duration) (most, others float64) {

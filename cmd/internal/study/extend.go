@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"failsim/models/world"
 	"failsim/results/counted"
 	"failsim/results/statistics"
 )
@@ -86,25 +85,6 @@ func (c *comparison) make(ctx context.Context, tasks []task) error {
 	}
 	total += len(left)
 	return wave(left, c.file)
-}
-
-// run makes the runs of a group.
-func (c *comparison) run(group []task, tallies []*counted.Tally) error {
-	runs := make([]*lane, len(group))
-	for i, t := range group {
-		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i]}
-	}
-	return c.workload.abreast(runs)
-}
-
-func (c *comparison) choice(t task) world.Choice {
-	replication, stopped := c.study.Incidents[t.incident].Samples[t.design].Drawn(t.drawn)
-	return world.Choice{Design: c.designs[t.design], Incident: c.incidents[t.incident], Sampled: c.options.Sampled,
-		Seed: c.options.Seed, Replication: replication, Spared: stopped}
-}
-
-func (c *comparison) file(t task, r *counted.Run) {
-	c.study.Incidents[t.incident].Samples[t.design].Add(t.drawn, r)
 }
 
 // deepen gives more replications to designs whose strata explain too little of

@@ -3,26 +3,8 @@ package study
 import (
 	"context"
 
-	"failsim/models/world/scenario"
 	"failsim/results/counted"
 )
-
-// RunID names a run of a study.
-type RunID struct {
-	Point            string `json:",omitempty"` // the scenario's edits, where a study has several points
-	Incident, Design string
-	Replication      int
-	Stopped          bool // the design's gates stop the operator error
-}
-
-// Kept are runs that were made before, by an earlier try or on other machines.
-// Methods may be called concurrently.
-type Kept interface {
-	// Get returns the bytes of a run; nil if it is not there.
-	Get(id RunID) []byte
-	// Put is told of each run that is made.
-	Put(id RunID, run []byte) error
-}
 
 // idOf names the run of a task.
 func (c *comparison) idOf(t task) RunID {
@@ -70,47 +52,11 @@ func (c *comparison) all(ctx context.Context, tasks []task, o Options, file func
 	})
 }
 
-// Part is a shard of a study: every Of-th run, from run Number on.
-type Part struct {
-	Number, Of int
-	seen       int
-}
-
-// Mine tells whether the next run is of this shard.
-func (p *Part) Mine() bool {
-	p.seen++
-	return (p.seen-p.Number)%p.Of == 0
-}
-
-// Shard makes the runs of one of several shards of a study, and hands them to
-// o.Kept. Shards together make every run that the study may need: what a design's
-// strata turn out to explain is known only when all are there, so each design has
-// as many as it could be given.
-func Shard(ctx context.Context, s *scenario.Scenario, w *Workload, o Options, part *Part) error {
-	c, err := newComparison(s, w, o)
-	if err != nil {
-		return err
+// run makes the runs of a group.
+func (c *comparison) run(group []task, tallies []*counted.Tally) error {
+	runs := make([]*lane, len(group))
+	for i, t := range group {
+		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i]}
 	}
-	first := make([][]int, len(c.incidents))
-	for i := range c.incidents {
-		for d, sample := range c.study.Incidents[i].Samples {
-			p := newSampler(s, c.incidents[i], w.means, o.Sampled, o.Seed)
-			drawn, _ := p.runsOf(w.Fixed, c.designs[d], sample.Design.ErrorPasses)
-			if p.draw(o.Replications); o.AsExactAs > o.Replications {
-				p.deepen(o.AsExactAs)
-			}
-			sample.Lengthen(drawn)
-			first[i] = append(first[i], 0)
-		}
-	}
-	var mine []task
-	for _, t := range c.tasks(first) {
-		if c.leaders[t.incident][t.design] >= 0 && t.drawn >= twins {
-			continue // its leader's runs stand for it
-		}
-		if part.Mine() {
-			mine = append(mine, t)
-		}
-	}
-	return c.all(ctx, mine, o, func(task, *counted.Run) {})
+	return c.workload.abreast(runs)
 }

@@ -9,9 +9,6 @@ import (
 	"failsim/results/counted"
 )
 
-// task is one run.
-type task struct{ incident, design, drawn int }
-
 // mostAbreast is how many runs go on side by side at most. Each takes its memory, and
 // more were no faster where it was measured: their worlds drive each other out of the
 // caches. With five the default comparison took as long and a sixth more memory (29

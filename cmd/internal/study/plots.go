@@ -2,7 +2,6 @@ package study
 
 import (
 	"errors"
-	"strconv"
 	"time"
 
 	"failsim/models/request"
@@ -65,19 +64,6 @@ func (d *drawing) plots() ([]Plot, error) {
 	return list, nil
 }
 
-type drawing struct {
-	scenario *scenario.Scenario
-	study    *results.Study
-	incident *results.Incident
-	summary  *results.IncidentSummary
-	scales   *scales
-
-	timeline plots.Timeline
-	times    plots.Recovery
-	losses   plots.Lost
-	loads    plots.Loads
-}
-
 func (d *drawing) availability() (*plots.Figure, error) {
 	d.timeline.Worst = d.scales.loss
 	return plots.Availability(d.timeline)
@@ -118,36 +104,6 @@ func (d *drawing) damage() (*plots.Figure, error) {
 		p.Published = &plots.Point{At: published.After, Share: published.LBsMisconfigured, Label: "published: " + published.Label}
 	}
 	return plots.MisconfiguredLBs(p)
-}
-
-// end is when the run ends, since the onset.
-func (d *drawing) end() time.Duration {
-	l := d.incident.Layout.Filled()
-	return l.Length - l.Origin()
-}
-
-func (d *drawing) specification() *scenario.Incident {
-	for i := range d.scenario.Incidents {
-		if d.scenario.Incidents[i].Name == d.incident.Name {
-			return &d.scenario.Incidents[i]
-		}
-	}
-	return &scenario.Incident{}
-}
-
-// hitRegion returns the region with the highest damage in any run, or -1.
-func (d *drawing) hitRegion() int {
-	region, worst := -1, 0.0
-	for _, s := range d.incident.Samples {
-		for _, r := range s.Runs() {
-			for i, g := range r.Damage {
-				if g.PeakShare > worst {
-					region, worst = i, g.PeakShare
-				}
-			}
-		}
-	}
-	return region
 }
 
 // theory is the curve p(1-exp(-rt)) of state deleted at share p and LBs touched
@@ -244,10 +200,24 @@ func (d *drawing) lostByCause() plots.Lost {
 	return l
 }
 
-func (d *drawing) subtitle() string {
-	n := "replications"
-	if d.study.Replications == 1 {
-		n = "replication"
+// prepare gathers what is drawn, and widens the scales to it.
+func (d *drawing) prepare() {
+	s := d.scales
+	d.timeline, d.times, d.losses, d.loads = d.overTime(), d.recoveries(), d.lostByCause(), d.loadOverTime()
+	s.loss = max(s.loss, d.timeline.WorstLoss())
+	s.lost = max(s.lost, d.losses.Largest())
+	for _, r := range d.times.Rows {
+		if len(r.Samples) == 0 {
+			continue
+		}
+		from, to := d.times.Span()
+		if s.from == 0 || from < s.from {
+			s.from = from
+		}
+		s.to = max(s.to, to)
+		break
 	}
-	return d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
+	for i := range d.loads.Rows {
+		s.load = max(s.load, d.loads.Rows[i].Highest())
+	}
 }

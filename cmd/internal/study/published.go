@@ -9,26 +9,8 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/record"
 	"failsim/models/world/scenario"
-	"failsim/results"
 	"failsim/results/counted"
-	"failsim/results/statistics"
 )
-
-// Published is a figure of a real incident held against what emerges from its
-// scenario. What the scenario puts in (durations, the product of the share
-// deleted and the rate of touches) proves nothing and is not among them.
-type Published struct {
-	What      string            `json:"what"`
-	Source    string            `json:"source"`
-	Low       statistics.Number `json:"low"` // what was published, with what is granted to it
-	High      statistics.Number `json:"high"`
-	Simulated statistics.Number `json:"simulated"` // mean over the replications
-	Unit      string            `json:"unit"`
-	Passed    bool              `json:"passed"`
-	// Beside is of what is printed and not judged: a second-hand figure, or what nobody
-	// has published.
-	Beside bool `json:"beside,omitempty"`
-}
 
 // fleetThin divides the traffic of the founding scenario where only the fleet
 // matters; the fleet is as it was.
@@ -68,61 +50,6 @@ func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed
 	f.check("hours until all are", "hypothesis from the same durations", "h", 10.5, 11.1,
 		tested, func(r *counted.Run) float64 { return f.since(r, record.Reenabled) })
 	return f.list, f.err
-}
-
-type accounts struct {
-	ctx          context.Context
-	load         func() (*scenario.Scenario, error)
-	seed         uint64
-	replications int
-	onset        time.Duration
-	list         []Published
-	made         map[string]*results.Sample // runs of AccountOf
-	err          error
-}
-
-// run runs a design of the founding incident with its traffic thinned.
-func (f *accounts) run(design string, thin float64, alter func(*scenario.Scenario)) *results.Sample {
-	return f.runOf(design, "", thin, alter)
-}
-
-// runOf is run for one of several incidents, by name; "" is the first.
-func (f *accounts) runOf(design, incident string, thin float64, alter func(*scenario.Scenario)) *results.Sample {
-	if f.err != nil {
-		return nil
-	}
-	var s *scenario.Scenario
-	if s, f.err = f.load(); f.err != nil {
-		return nil
-	}
-	for i := range s.Workload {
-		s.Workload[i].Trace.PerSecond /= thin
-	}
-	if alter != nil {
-		alter(s)
-	}
-	f.onset = s.Incidents[0].Faults[0].At
-	if incident == "" {
-		incident = s.Incidents[0].Name
-	}
-	var w *Workload
-	if w, f.err = Prepare(s, f.seed, nil); f.err != nil {
-		return nil
-	}
-	var st *results.Study
-	st, f.err = Compare(f.ctx, s, w, Options{Designs: []string{design}, Incidents: []string{incident}, Replications: f.replications, Seed: f.seed})
-	if f.err != nil {
-		return nil
-	}
-	return st.Incidents[0].Samples[0]
-}
-
-func (f *accounts) check(what, source, unit string, low, high float64, s *results.Sample, figure func(*counted.Run) float64) {
-	if f.err != nil {
-		return
-	}
-	mean, _, _ := statistics.StudentInterval(s.Values(figure), 0.95)
-	f.judge(what, source, unit, low, high, mean)
 }
 
 func (f *accounts) since(r *counted.Run, m record.Mark) float64 {

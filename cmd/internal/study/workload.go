@@ -3,7 +3,6 @@ package study
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"failsim/models/client"
@@ -14,7 +13,6 @@ import (
 	"failsim/results"
 	"failsim/sim"
 	"failsim/traces"
-	"failsim/traces/format"
 )
 
 // Workload is what clients will ask for, scanned and ready to be opened once
@@ -49,128 +47,8 @@ type stream struct {
 	shares      []float64
 }
 
-// Prepare scans the traces of a scenario, or the one that replaces them.
-func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, error) {
-	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length}
-	w.Peaks = make([]float64, len(s.Workload))
-	w.means = make([]float64, len(s.Workload))
-	w.days = make([]float64, len(s.Workload))
-	w.counted = make([][]float64, len(s.Workload))
-	w.profiles = make([]*traces.Profile, len(s.Workload))
-	if replay != nil {
-		return w, w.replace(seed, replay)
-	}
-	sources := make(map[string]traces.Source)
-	for i := range s.Workload {
-		p := &s.Workload[i]
-		if p.Trace.Steady() {
-			w.scale(i, traces.Steady())
-			continue
-		}
-		source, err := w.open(sources, p, seed)
-		if err != nil {
-			return nil, err
-		}
-		if p.Trace.PerSecond > 0 || p.Trace.PeakPerSecond > 0 {
-			var profile *traces.Profile
-			if profile, err = traces.ProfileOf(source); err == nil {
-				w.scale(i, profile)
-			}
-		} else {
-			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
-				window: traces.Window{Clock: w.clock(p.Location), Length: s.Length, Repeat: p.Trace.Repeat}})
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return w, nil
-}
-
 // End returns when the workload ends.
 func (w *Workload) End() time.Duration { return w.length }
-
-func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, seed uint64) (traces.Source, error) {
-	name, key := p.Trace.Name, sim.NewKey(seed, 0).Named("trace")
-	file := p.Trace.File
-	if s, ok := known[name+"\x00"+file]; ok {
-		return s, nil
-	}
-	var source traces.Source
-	var err error
-	if file != "" {
-		source, err = traces.Open([]string{file}, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
-	} else {
-		source, err = traces.Named(name, key)
-	}
-	if err != nil {
-		return nil, err
-	}
-	known[name+"\x00"+file] = source
-	w.Inputs = append(w.Inputs, ledgers(source)...)
-	return source, nil
-}
-
-// scale makes a population's course of a day an intensity at the scenario's rate.
-func (w *Workload) scale(i int, profile *traces.Profile) {
-	p := &w.Scenario.Workload[i]
-	if p.Trace.PeakPerSecond > 0 {
-		p.Trace.PerSecond = profile.MeanForPeak(p.Trace.PeakPerSecond)
-	}
-	perSecond := p.Trace.PerSecond / w.Scenario.Weight
-	w.Peaks[i], w.means[i], w.days[i], w.profiles[i] = perSecond*profile.PeakToMean(), perSecond, perSecond, profile
-	w.streams = append(w.streams, stream{name: p.Name, profile: profile, clock: w.clock(p.Location), perSecond: perSecond,
-		populations: []int{i}, shares: []float64{1}})
-}
-
-// play takes a trace at its own rate, request by request.
-func (w *Workload) play(s stream) error {
-	extent, err := s.source.Extent(s.window)
-	if err != nil {
-		return err
-	}
-	info := s.source.Info()
-	if extent.Requests == 0 {
-		return &format.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
-	}
-	burst, minutes, err := w.count(s)
-	if err != nil {
-		return err
-	}
-	w.burst = max(w.burst, burst-extent.PeakPerSecond)
-	for k, i := range s.populations {
-		w.Peaks[i] = extent.PeakPerSecond * s.shares[k]
-		w.means[i] = extent.MeanPerSecond * s.shares[k]
-		w.days[i] = w.means[i] // all that is known of a trace that spans no day
-		if profile, err := traces.ProfileOf(s.source); err == nil {
-			w.profiles[i] = profile
-			w.days[i] = w.dayRate(i, w.means[i], time.Duration(extent.End))
-		}
-		w.counted[i] = w.countedOf(i, minutes, s.shares[k], &extent)
-	}
-	busiest := "minute"
-	if info.Interval > time.Minute {
-		busiest = "interval"
-	}
-	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest %s %.3g/s",
-		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), busiest, extent.PeakPerSecond)
-	w.observe(&info, extent.Alignment, s.window.Repeat)
-	if extent.Rotated && info.First.Before(extent.Start) {
-		w.note("%s spans %s: it is played from the scenario's clock time on, and what lies before that follows, 24 hours after its stamps",
-			filepath.Base(info.Name), round(info.Span()))
-	}
-	if extent.LeftOut > 0 {
-		w.note("%d requests of %s lie outside the scenario's time and are left out; its busiest day is %s (%d requests): --from chooses a day",
-			extent.LeftOut, filepath.Base(info.Name), info.BusiestDay.Date.Format(time.DateOnly), info.BusiestDay.Requests)
-	}
-	if end := time.Duration(extent.End); end < w.length {
-		w.note("%s ends after %s; the run of %s ends there (repeat: daily, or --repeat, would play it again)",
-			filepath.Base(info.Name), round(end), round(w.Scenario.Length))
-		w.length = end
-	}
-	w.streams = append(w.streams, s)
-	return nil
-}
 
 // clock returns a place's local time of day at the scenario's start.
 func (w *Workload) clock(place string) time.Duration {

@@ -2,13 +2,67 @@ package study
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"failsim/models/world"
 	"failsim/models/world/scenario"
+	"failsim/results"
 	"failsim/results/plots"
 	"failsim/results/statistics"
 )
+
+type drawing struct {
+	scenario *scenario.Scenario
+	study    *results.Study
+	incident *results.Incident
+	summary  *results.IncidentSummary
+	scales   *scales
+
+	timeline plots.Timeline
+	times    plots.Recovery
+	losses   plots.Lost
+	loads    plots.Loads
+}
+
+// scales are what figures of one kind share over all incidents, so that a small loss
+// does not look like a large one.
+type scales struct {
+	loss, lost, load float64
+	from, to         time.Duration
+}
+
+func (d *drawing) specification() *scenario.Incident {
+	for i := range d.scenario.Incidents {
+		if d.scenario.Incidents[i].Name == d.incident.Name {
+			return &d.scenario.Incidents[i]
+		}
+	}
+	return &scenario.Incident{}
+}
+
+// hitRegion returns the region with the highest damage in any run, or -1.
+func (d *drawing) hitRegion() int {
+	region, worst := -1, 0.0
+	for _, s := range d.incident.Samples {
+		for _, r := range s.Runs() {
+			for i, g := range r.Damage {
+				if g.PeakShare > worst {
+					region, worst = i, g.PeakShare
+				}
+			}
+		}
+	}
+	return region
+}
+
+func (d *drawing) subtitle() string {
+	n := "replications"
+	if d.study.Replications == 1 {
+		n = "replication"
+	}
+	return d.incident.Title + "; " + strconv.Itoa(d.study.Replications) + " " + n
+}
 
 // whose says whose phases are drawn.
 func (d *drawing) whose() string {
@@ -92,4 +146,10 @@ func (d *drawing) phase(mark string) (time.Duration, bool) {
 
 func seconds(n statistics.Number) time.Duration {
 	return time.Duration(float64(n) * float64(time.Second))
+}
+
+// end is when the run ends, since the onset.
+func (d *drawing) end() time.Duration {
+	l := d.incident.Layout.Filled()
+	return l.Length - l.Origin()
 }

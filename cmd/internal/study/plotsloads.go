@@ -8,35 +8,6 @@ import (
 	"failsim/results/plots"
 )
 
-// scales are what figures of one kind share over all incidents, so that a small loss
-// does not look like a large one.
-type scales struct {
-	loss, lost, load float64
-	from, to         time.Duration
-}
-
-// prepare gathers what is drawn, and widens the scales to it.
-func (d *drawing) prepare() {
-	s := d.scales
-	d.timeline, d.times, d.losses, d.loads = d.overTime(), d.recoveries(), d.lostByCause(), d.loadOverTime()
-	s.loss = max(s.loss, d.timeline.WorstLoss())
-	s.lost = max(s.lost, d.losses.Largest())
-	for _, r := range d.times.Rows {
-		if len(r.Samples) == 0 {
-			continue
-		}
-		from, to := d.times.Span()
-		if s.from == 0 || from < s.from {
-			s.from = from
-		}
-		s.to = max(s.to, to)
-		break
-	}
-	for i := range d.loads.Rows {
-		s.load = max(s.load, d.loads.Rows[i].Highest())
-	}
-}
-
 func (d *drawing) load() (*plots.Figure, error) {
 	d.loads.Most = d.scales.load
 	return plots.CapacityAndLoad(d.loads)

@@ -1,0 +1,67 @@
+package study
+
+import (
+	"failsim/models/world"
+	"failsim/models/world/scenario"
+	"failsim/sim"
+	"failsim/traces"
+)
+
+// Prepare scans the traces of a scenario, or the one that replaces them.
+func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, error) {
+	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length}
+	w.Peaks = make([]float64, len(s.Workload))
+	w.means = make([]float64, len(s.Workload))
+	w.days = make([]float64, len(s.Workload))
+	w.counted = make([][]float64, len(s.Workload))
+	w.profiles = make([]*traces.Profile, len(s.Workload))
+	if replay != nil {
+		return w, w.replace(seed, replay)
+	}
+	sources := make(map[string]traces.Source)
+	for i := range s.Workload {
+		p := &s.Workload[i]
+		if p.Trace.Steady() {
+			w.scale(i, traces.Steady())
+			continue
+		}
+		source, err := w.open(sources, p, seed)
+		if err != nil {
+			return nil, err
+		}
+		if p.Trace.PerSecond > 0 || p.Trace.PeakPerSecond > 0 {
+			var profile *traces.Profile
+			if profile, err = traces.ProfileOf(source); err == nil {
+				w.scale(i, profile)
+			}
+		} else {
+			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
+				window: traces.Window{Clock: w.clock(p.Location), Length: s.Length, Repeat: p.Trace.Repeat}})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, seed uint64) (traces.Source, error) {
+	name, key := p.Trace.Name, sim.NewKey(seed, 0).Named("trace")
+	file := p.Trace.File
+	if s, ok := known[name+"\x00"+file]; ok {
+		return s, nil
+	}
+	var source traces.Source
+	var err error
+	if file != "" {
+		source, err = traces.Open([]string{file}, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
+	} else {
+		source, err = traces.Named(name, key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	known[name+"\x00"+file] = source
+	w.Inputs = append(w.Inputs, ledgers(source)...)
+	return source, nil
+}
