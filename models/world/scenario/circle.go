@@ -1,8 +1,5 @@
 package scenario
 
-// AtOnce tells whether each request waits for what is needed.
-func (n *Need) AtOnce() bool { return n.Cached == 0 && !n.ToStart }
-
 // Circle returns the names of services that need each other in the shortest circle
 // from a service on, by needs of a kind; nil if there is none.
 func Circle(all []NamedService, from string, counts func(*Need) bool) (names []string) {

@@ -77,32 +77,6 @@ func (r *reader) byPopulation(presets map[string]Clients) file.Parser[map[string
 	}
 }
 
-// ownedByAll tells whether each population has a strategy of its own for a socket
-// under a design, so that there is nobody for whom the design could decide.
-func (r *reader) ownedByAll(socket policy.Socket, changed map[string]Clients) bool {
-	for _, population := range r.people.All() {
-		c, ok := changed[population]
-		if !ok {
-			c = r.clients[population]
-		}
-		if c.habit(socket) == nil {
-			return false
-		}
-	}
-	return len(r.people.All()) > 0
-}
-
-// habit returns the strategies of one's own for a socket; nil if there are none.
-func (c *Clients) habit(socket policy.Socket) []policy.Setting {
-	switch socket {
-	case policy.SendingSocket:
-		return c.Sending
-	case policy.RetryingSocket:
-		return c.Retrying
-	}
-	return nil
-}
-
 // ClientsOf returns how the clients of a population behave under a design. What
 // the design says of a population by name comes first, then what the population
 // is used to, then what the design or the scenario says of all.
@@ -137,59 +111,6 @@ func (s *Scenario) LongestPatience() time.Duration {
 
 var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
 	func(d time.Duration) bool { return d <= mostPatience })
-
-// NextAddress is when clients go on from an address of an LB to the next.
-type NextAddress struct {
-	After time.Duration // that it has been silent; 0: never
-	Stays bool          // they do not go on from one that refuses, either
-}
-
-// nextAddress reads when the next address is tried.
-func nextAddress(n file.Node) NextAddress {
-	if n.IsScalar() {
-		n.Refuse("next-address is a mapping: write {after: %s}", file.Short(n.Word()))
-		return NextAddress{}
-	}
-	m := n.Open("next-address")
-	defer m.Done()
-	return NextAddress{
-		After: file.Need(m, "after", silence, "how long an address is silent until the next one is tried"),
-		Stays: file.Get(m, "refused", file.OneOf("time to go on from an address that refuses", "at-once", "never"), "at-once", "whether the next address is tried at once when one refuses", "what clients do") == "never",
-	}
-}
-
-// silence reads a duration, or the word for one without end.
-func silence(n file.Node) time.Duration {
-	if n.Is("never", "they wait for the first one") {
-		return 0
-	}
-	if word := n.Word(); n.IsScalar() && word != "" && (word[0] < '0' || word[0] > '9') {
-		n.Refuse("expected a duration like 250ms, or never, found %q", file.Short(word))
-		return 0
-	}
-	return file.PositiveDurationOf(n)
-}
-
-func overstays(n file.Node) []Overstay {
-	list := file.ListOf("overstays", overstay)(n)
-	sum := 0.0
-	for _, o := range list {
-		sum += o.Share
-	}
-	if sum > 1+1e-9 { // rounding of decimal shares
-		n.Refuse("the shares sum to %.6g %%, which is above 100%%", sum*100)
-	}
-	return list
-}
-
-func overstay(n file.Node) Overstay {
-	m := n.Open("overstay")
-	defer m.Done()
-	return Overstay{
-		Share: file.Need(m, "share", file.ProbabilityOf, "the share of resolvers"),
-		Hold:  file.Need(m, "hold", distribution.Of, "how long they hold an answer"),
-	}
-}
 
 func service(n file.Node) Service {
 	m := n.Open("service")

@@ -130,13 +130,6 @@ func buyer(n file.Node) policy.Owner {
 	return policy.Owner(file.OneOf("buyer", string(policy.Tenant), string(policy.Provider))(n))
 }
 
-// DNS is how the names of a design are told.
-type DNS struct {
-	TTL       time.Duration
-	Publish   time.Duration // an answer
-	Addresses int           // that an answer carries of an LB; 0: one a zone
-}
-
 // usualDNS is how names are told of which nobody says it.
 var usualDNS = DNS{TTL: 60 * time.Second, Publish: 5 * time.Second}
 
@@ -228,8 +221,6 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 	checkEndpoint(m, e)
 	return e
 }
-
-var aboveNothing = file.That(file.ShareOf, "above 0%", func(s float64) bool { return s > 0 })
 
 // checkEndpoint reports keys that do not go together.
 func checkEndpoint(m *file.Mapping, e Endpoint) {

@@ -5,20 +5,6 @@ import (
 	"failsim/models/policy"
 )
 
-// Monitoring is who probes for steering; nil: one checker that needs nothing.
-type Monitoring struct {
-	HealthyIf float64 // more than so many say so
-	Checkers  []Checker
-}
-
-// Checker is one of them.
-type Checker struct {
-	Name  string
-	Needs string // the service without which its probes fail; "": none
-	Keeps bool   // without it, it says what it last said
-	Queue string // of which its probes are jobs; "": none
-}
-
 // mostCheckers is an assumption; Route 53 has some fifteen.
 const mostCheckers = 100
 

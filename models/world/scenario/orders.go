@@ -2,15 +2,6 @@ package scenario
 
 import "failsim/models/file"
 
-// Orders are how the capacity of a standby that grows is ordered, where others order
-// too.
-type Orders struct {
-	From     string // a stock; "": of none
-	Units    int
-	Reserved bool   // its units are kept for it, and paid for all the time
-	Through  string // a queue; "": of none
-}
-
 func (r *reader) orders(n file.Node) *Orders {
 	m := n.Open("orders")
 	defer m.Done()

@@ -13,9 +13,6 @@ import (
 // stands for, with which values, and from where these are. It is a fragment of a
 // design in a file of its own; whatever the design says itself counts more.
 
-// Presets are the texts of preset files by the preset's name.
-type Presets map[string][]byte
-
 // names returns the names of presets of a kind, or of all, in order.
 func (p Presets) names(kind string) (list []string) {
 	for name, content := range p {
@@ -25,20 +22,6 @@ func (p Presets) names(kind string) (list []string) {
 	}
 	slices.Sort(list)
 	return list
-}
-
-// PresetKinds are what a preset may be of, each a key of designs and, but for lb and data,
-// of clients.
-func PresetKinds() []string { return []string{"lb", "client", "resolver", "data"} }
-
-// Preset is one that has been read.
-type Preset struct {
-	Name, Kind, About, Source string
-	LeavesOut                 string // what the program does beside, and nothing here says
-	Strategies                map[policy.Socket][]policy.Setting
-	Check                     policy.Check // of an lb, if HasCheck
-	HasCheck                  bool
-	Clients                   Clients // of a client or a resolver: what it changes of others'
 }
 
 // socketsOf are those that a kind of preset may fill.

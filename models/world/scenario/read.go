@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
-	"time"
 
 	"failsim/models/file"
 	"failsim/models/policy"
@@ -93,8 +92,6 @@ func (r *reader) checkFleets(s *Scenario) {
 	}
 }
 
-var atLeastOne = file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 })
-
 func slas(n file.Node) SLAs {
 	m := n.Open("slas")
 	defer m.Done()
@@ -106,7 +103,3 @@ func slas(n file.Node) SLAs {
 }
 
 var promise = file.That(file.ProbabilityOf, "above 0%", func(s float64) bool { return s > 0 })
-
-// mostPatience is what the accounting of user-minutes rests on: a request
-// spans at most two minutes of the clock.
-const mostPatience = time.Minute

@@ -60,3 +60,9 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		clients:        map[string]Clients{},
 	}
 }
+
+// fleetSize is the size of a region's fleet and where the file says it.
+type fleetSize struct {
+	node file.Node
+	size int
+}

@@ -3,53 +3,9 @@ package scenario
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"failsim/models/file"
 )
-
-// The built-in services: one of each for every region, but for DNS, of which there
-// is one.
-const (
-	LBService           = "lbs"           // the region's load balancers
-	ServerService       = "servers"       // its backends
-	ControlPlaneService = "control-plane" // what changes LBs
-	StateStoreService   = "state-store"   // what the control plane reads; it needs it at once
-	DNSService          = "dns"           // what answers resolvers
-)
-
-// builtIn are those of a region, in the order in which they are numbered.
-var builtIn = []string{LBService, ServerService, ControlPlaneService, StateStoreService}
-
-// mostServices is an assumption: more than anybody draws; a region has four.
-const mostServices = 2000
-
-// NamedService is a service that others may need, or that needs others.
-type NamedService struct {
-	Name     string
-	Region   string        // that it is lost with, by full name; "": none
-	StartsIn time.Duration // once all is there that it needs
-	Needs    []Need
-}
-
-// Need is that a service needs another: at once, unless one of Cached and ToStart
-// says otherwise.
-type Need struct {
-	On         string
-	Cached     time.Duration // how long it works on without; 0: not cached
-	ToStart    bool
-	Share      float64 // of its requests that need it
-	Time       float64 // share of a request's time that it waits for it
-	ErrorAfter time.Duration
-}
-
-// Kind is a share of a population's requests with needs of its own, all at once. It
-// is a service, POPULATION/KIND, of which nothing but those requests is asked.
-type Kind struct {
-	Name  string
-	Share float64
-	Needs []Need
-}
 
 // kinds reads those of a population.
 func (r *reader) kinds(population string) file.Parser[[]Kind] {
@@ -80,19 +36,6 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 		})(n)
 		return list
 	}
-}
-
-// BuiltIn returns which built-in service it is, and of which region; "" if it is the
-// user's own.
-func (s *NamedService) BuiltIn() (what, region string) {
-	if s.Name == DNSService {
-		return DNSService, ""
-	}
-	before, after, _ := cutLast(s.Name, "/")
-	if !slices.Contains(builtIn, after) {
-		return "", ""
-	}
-	return after, before
 }
 
 // declareBuiltIn declares the services that there always are.
@@ -160,14 +103,6 @@ func (r *reader) regionOf(service string) string {
 		return region
 	}
 	return r.ofService[service]
-}
-
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }
 
 // serviceList reads services of the user's own, and what built-in ones need. One may

@@ -200,3 +200,18 @@ func notOne(socket string, list []policy.Setting) string {
 	}
 	return ""
 }
+
+// ownedByAll tells whether each population has a strategy of its own for a socket
+// under a design, so that there is nobody for whom the design could decide.
+func (r *reader) ownedByAll(socket policy.Socket, changed map[string]Clients) bool {
+	for _, population := range r.people.All() {
+		c, ok := changed[population]
+		if !ok {
+			c = r.clients[population]
+		}
+		if c.habit(socket) == nil {
+			return false
+		}
+	}
+	return len(r.people.All()) > 0
+}

@@ -81,24 +81,6 @@ type Trace struct {
 	SkipBad       int
 }
 
-// Clients says how clients behave: those of all populations, or of one.
-type Clients struct {
-	Timeout     time.Duration // one attempt
-	Patience    time.Duration // the whole request; at most 60 s
-	Resolvers   int           // per population
-	Overstay    []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
-	NextAddress NextAddress
-	// Sending, Connecting and Retrying are habits of a population that its designs
-	// do not decide, one strategy each; nil: the design does, if it does.
-	Sending, Connecting, Retrying []policy.Setting
-}
-
-// Overstay is a share of resolvers that hold answers longer than the TTL.
-type Overstay struct {
-	Share float64
-	Hold  distribution.Distribution // how long a resolver of this share holds an answer; the TTL if that is longer
-}
-
 // Service is what a request costs.
 type Service struct {
 	Time        distribution.Distribution
@@ -242,53 +224,3 @@ func (p *People) Plan(sampled bool) *Plan {
 
 // Act tells whether they do anything.
 func (p *People) Act(sampled bool) bool { return len(p.Playbook) > 0 || p.Plan(sampled) != nil }
-
-// Plan is the short form of a playbook, before its durations are drawn.
-type Plan struct {
-	Notice, Misdiagnose, Find, Contain distribution.Distribution
-	MendPerHour                        float64
-	Restores                           []Restore
-	Merge                              distribution.Distribution // nil if ReplaySpeed is given
-	ReplaySpeed                        float64
-	Majority, All                      distribution.Distribution
-	Watch                              distribution.Distribution
-}
-
-// Restore is one attempt to get a snapshot back.
-type Restore struct {
-	Takes distribution.Distribution
-	Works float64 // probability
-}
-
-// Design is an architecture under comparison. A design that is like another
-// shares its maps, so they must not be changed.
-type Design struct {
-	Name  string
-	About string
-	Buyer policy.Owner
-	Serve map[string][]Endpoint // by place, home first; every place is there
-	DNS
-	Check          policy.Check                                  // how its LBs check their backends
-	Clients        map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
-	Tenant         map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
-	Provider       map[string]map[policy.Socket][]policy.Setting // by provider name
-	Services       []NamedService                                // the world's, as the design has them
-	Queues         []WorkQueue
-	Herds          []Herd
-	Configurations []Configuration
-	Operations     Operations
-	Monitoring     *Monitoring
-	template       bool // only there for others to be like
-}
-
-// Endpoint is a posture: where a place's names can be served, and how large.
-type Endpoint struct {
-	Region   string  // full name
-	Capacity float64 // share of the place's peak load; 0 for a thin layer
-	Rank     int     // default: its position, from 1
-	Weight   float64 // default 1
-	GrowsTo  float64 // share after promotion; 0: it does not grow
-	GrowsIn  time.Duration
-	Orders   *Orders // how what it grows by is ordered; nil: at once
-	Backends string  // full name of the region whose backends it uses; its own unless given
-}

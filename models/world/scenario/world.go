@@ -57,12 +57,6 @@ func (r *reader) region(provider string, n file.Node) Region {
 	return region
 }
 
-// fleetSize is the size of a region's fleet and where the file says it.
-type fleetSize struct {
-	node file.Node
-	size int
-}
-
 func (r *reader) fleet(n file.Node) int {
 	size := file.PositiveCountOf(n)
 	r.fleets = append(r.fleets, fleetSize{n, size})

@@ -1,0 +1,43 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/distribution"
+	"failsim/models/policy"
+)
+
+// Clients says how clients behave: those of all populations, or of one.
+type Clients struct {
+	Timeout     time.Duration // one attempt
+	Patience    time.Duration // the whole request; at most 60 s
+	Resolvers   int           // per population
+	Overstay    []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
+	NextAddress NextAddress
+	// Sending, Connecting and Retrying are habits of a population that its designs
+	// do not decide, one strategy each; nil: the design does, if it does.
+	Sending, Connecting, Retrying []policy.Setting
+}
+
+// Overstay is a share of resolvers that hold answers longer than the TTL.
+type Overstay struct {
+	Share float64
+	Hold  distribution.Distribution // how long a resolver of this share holds an answer; the TTL if that is longer
+}
+
+// NextAddress is when clients go on from an address of an LB to the next.
+type NextAddress struct {
+	After time.Duration // that it has been silent; 0: never
+	Stays bool          // they do not go on from one that refuses, either
+}
+
+// habit returns the strategies of one's own for a socket; nil if there are none.
+func (c *Clients) habit(socket policy.Socket) []policy.Setting {
+	switch socket {
+	case policy.SendingSocket:
+		return c.Sending
+	case policy.RetryingSocket:
+		return c.Retrying
+	}
+	return nil
+}

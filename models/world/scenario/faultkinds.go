@@ -1,0 +1,93 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/file"
+)
+
+// faultKinds says what each kind of fault is made of: a new kind is one line.
+var faultKinds = []struct {
+	kind, about string // about says what it does, and its fields
+	fields      []faultField
+}{
+	{DeleteState, "{region, share, by}: a share of the region's LB records is deleted, by mistake or on-purpose; running LBs do not notice until a change touches them",
+		[]faultField{inRegion, ofRecords, bySomebody}},
+	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
+		[]faultField{inRegion, inZone, dying, lasting}},
+	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", []faultField{inRegion, lasting}},
+	{LoseProvider, "{provider, for}: every region of a provider is gone", []faultField{ofProvider, lasting}},
+	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
+		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
+	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
+	{Fail, "{on: {provider | service | herd | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
+		"without share and factor it is lost, backends and zones as a process, whose host refuses, or as a machine, where nothing answers; " +
+		"a share of a herd loses what it holds",
+		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
+	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
+		"or in which rows are missing", []faultField{onConfiguration, badVersion}},
+	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: instances whose row has changed since fail everything, the others a share",
+		[]faultField{onConfiguration, olderVersion}},
+	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", []faultField{inRegion}},
+	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", []faultField{inRegion, lasting}},
+}
+
+// FaultKinds returns the words for the kinds of fault.
+func FaultKinds() []string {
+	words := make([]string, len(faultKinds))
+	for i, k := range faultKinds {
+		words[i] = k.kind
+	}
+	return words
+}
+
+// AboutFault says what a kind of fault does, and its fields.
+func AboutFault(kind string) string {
+	for _, k := range faultKinds {
+		if k.kind == kind {
+			return k.about
+		}
+	}
+	return ""
+}
+
+// fault reads the time of a fault, or what begins it, and the one key that names its
+// kind.
+func (r *reader) fault(n file.Node, at file.Parser[time.Duration]) Fault {
+	m := n.Open("fault")
+	var f Fault
+	if m.Has("when") {
+		f.When = file.Get(m, "when", r.condition, nil, "what begins it, instead of a time")
+		if _, both := m.Ask("at"); both {
+			m.RefuseAt("when", `a fault begins "at" a time or "when" something is so, not both`)
+		}
+	} else {
+		f.At = file.Need(m, "at", at, "when it begins, after the start of the run")
+		m.Ask("when") // so that hints name it
+	}
+	for _, k := range faultKinds {
+		inner, ok := m.Ask(k.kind, k.about)
+		if !ok && !m.Dry() {
+			continue
+		}
+		if f.Kind != "" && !m.Dry() {
+			m.Refuse("a fault has one kind, not both %s and %s", f.Kind, k.kind)
+			continue
+		}
+		f.Kind = k.kind
+		fields := inner.Open(k.kind)
+		for _, read := range k.fields {
+			read(r, fields, &f)
+		}
+		fields.Done()
+	}
+	if f.When != nil && (f.OperatorError() || f.Kind == DemandSurge) {
+		m.RefuseAt("when", "%s begins at a time: nothing in the world brings it about", f.Kind)
+	}
+	known := m.Known()
+	if f.Kind == "" && !m.Broken() && known {
+		m.Refuse("missing in fault: its kind%s", file.Hint("", FaultKinds()))
+	}
+	m.Done()
+	return f
+}

@@ -1,0 +1,20 @@
+package scenario
+
+import "failsim/models/policy"
+
+// Presets are the texts of preset files by the preset's name.
+type Presets map[string][]byte
+
+// PresetKinds are what a preset may be of, each a key of designs and, but for lb and data,
+// of clients.
+func PresetKinds() []string { return []string{"lb", "client", "resolver", "data"} }
+
+// Preset is one that has been read.
+type Preset struct {
+	Name, Kind, About, Source string
+	LeavesOut                 string // what the program does beside, and nothing here says
+	Strategies                map[policy.Socket][]policy.Setting
+	Check                     policy.Check // of an lb, if HasCheck
+	HasCheck                  bool
+	Clients                   Clients // of a client or a resolver: what it changes of others'
+}

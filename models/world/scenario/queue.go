@@ -1,0 +1,46 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/distribution"
+)
+
+// WorkQueue is workers who do jobs by rules.
+type WorkQueue struct {
+	Name          string
+	Of            string // the service that serves it; "": nothing stops or slows it
+	Workers       int
+	QueueCapacity int                       // for those who wait; 0: as many as come
+	Order         int                       // of QueueOrders
+	Work          distribution.Distribution // of one job
+	Deadline      time.Duration             // 0: none
+	Patience      time.Duration             // 0: nobody leaves
+	Late          int                       // of LateWays
+	Base          time.Duration             // of the back-off; 0: at once
+	Cap           time.Duration
+	Jitter        bool
+}
+
+// Herd is members that hold something while a service is up.
+type Herd struct {
+	Name       string
+	Members    int
+	Needs      string // the service by which they hold it; "": only a fault takes it
+	Lease      time.Duration
+	Renew      time.Duration
+	Through    bool // renewals fail while the queue is late
+	Jitter     time.Duration
+	Queue      string
+	Class      int
+	Stock      string
+	Of         string // the service whose capacity they are; "": none
+	Slows      bool   // the others do their work
+	ErrorAfter time.Duration
+}
+
+// Stock is units of which jobs take one each.
+type Stock struct {
+	Name  string
+	Units int
+}

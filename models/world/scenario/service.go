@@ -1,0 +1,71 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// The built-in services: one of each for every region, but for DNS, of which there
+// is one.
+const (
+	LBService           = "lbs"           // the region's load balancers
+	ServerService       = "servers"       // its backends
+	ControlPlaneService = "control-plane" // what changes LBs
+	StateStoreService   = "state-store"   // what the control plane reads; it needs it at once
+	DNSService          = "dns"           // what answers resolvers
+)
+
+// builtIn are those of a region, in the order in which they are numbered.
+var builtIn = []string{LBService, ServerService, ControlPlaneService, StateStoreService}
+
+// NamedService is a service that others may need, or that needs others.
+type NamedService struct {
+	Name     string
+	Region   string        // that it is lost with, by full name; "": none
+	StartsIn time.Duration // once all is there that it needs
+	Needs    []Need
+}
+
+// Need is that a service needs another: at once, unless one of Cached and ToStart
+// says otherwise.
+type Need struct {
+	On         string
+	Cached     time.Duration // how long it works on without; 0: not cached
+	ToStart    bool
+	Share      float64 // of its requests that need it
+	Time       float64 // share of a request's time that it waits for it
+	ErrorAfter time.Duration
+}
+
+// AtOnce tells whether each request waits for what is needed.
+func (n *Need) AtOnce() bool { return n.Cached == 0 && !n.ToStart }
+
+// Kind is a share of a population's requests with needs of its own, all at once. It
+// is a service, POPULATION/KIND, of which nothing but those requests is asked.
+type Kind struct {
+	Name  string
+	Share float64
+	Needs []Need
+}
+
+// BuiltIn returns which built-in service it is, and of which region; "" if it is the
+// user's own.
+func (s *NamedService) BuiltIn() (what, region string) {
+	if s.Name == DNSService {
+		return DNSService, ""
+	}
+	before, after, _ := cutLast(s.Name, "/")
+	if !slices.Contains(builtIn, after) {
+		return "", ""
+	}
+	return after, before
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
