@@ -81,7 +81,7 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 	lasts = p.longest()
 	add(len(p.Sites) > 1 && p.outer == nil || asked["site-lost"], "site-lost", "site a is lost for "+config.Span(lasts), "lose-region: {region: site/a, for: %s}", config.Span(lasts))
 	lasts = 30 * time.Minute
-	resets := "demand-surge: {population: users, factor: 1, for: 30m}"
+	resets := "demand-surge: {population: users, factor: 1.000001, for: 30m}" // next to nothing, as a drill has a fault
 	if p.closes > 0 {
 		resets = p.everywhere(fmt.Sprintf("fail: {on: {region: {}}, share: %.3g%%, error-after: 1ms, for: 30m}", 100*resetShare(p.closes)))
 	}

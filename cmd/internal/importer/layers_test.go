@@ -65,3 +65,24 @@ func TestOneTryHasTheSameTimeOuts(t *testing.T) {
 	assert.Equal(t, "redispatch: {retries: 0, connect: 5s}", once("redispatch: {retries: 3, connect: 5s}"))
 	assert.Equal(t, "next-upstream: {tries: 1}", once("next-upstream"))
 }
+
+// What a finding is priced in can be read, with the change as without.
+func TestIdleConnectionsAreAScenarioWithAndWithoutTheChange(t *testing.T) {
+	r := twoLayers("8080")
+	r.Layers[0].Set("idle.inside", "20s", config.Place{File: "nginx.conf", Line: 3})
+	r.Layers[1].Set("idle.outside", "60s", config.Place{File: "haproxy.cfg", Line: 6})
+	p := plan(t, r, "")
+	findings := p.Findings()
+	var idle *Finding
+	for i := range findings {
+		if findings[i].Kind == "idle-outside-longer" {
+			idle = &findings[i]
+		}
+	}
+	require.NotNil(t, idle)
+	text := p.Scenario(findings)
+	read(t, text)
+	assert.Contains(t, text, "share: 0.00184%, error-after: 1ms")
+	read(t, idle.WithChange())
+	assert.NotContains(t, idle.WithChange(), "share: 0.00184%")
+}
