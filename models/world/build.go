@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"failsim/models/caller"
-	"failsim/models/client"
 	"failsim/models/policy"
 	"failsim/models/topology"
 	"failsim/models/world/scenario"
@@ -61,17 +59,6 @@ type sockets struct {
 	admitting []policy.Admitting
 	retrying  []policy.LBRetrying // of LBs
 	steering  []policy.Steering
-}
-
-// rules makes the habits of a population.
-func (w *World) rules(c *scenario.Clients) client.Rules {
-	sending := strategies[any](c.Sending)
-	var connecting policy.Connecting
-	for _, made := range strategies[policy.Connecting](c.Connecting) {
-		connecting = made
-	}
-	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Events: w.choice.Events,
-		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }
 
 // of returns the strategies that do something.

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +19,9 @@ type Occurrence struct {
 	// chance of its own, and the first has that of a run without others.
 	Number int
 }
+
+// Root returns the key of all draws of a replication.
+func Root(seed uint64, replication int) sim.Key { return sim.NewKey(seed, replication) }
 
 // key keys all draws of the occurrence.
 func (o Occurrence) key(root sim.Key) sim.Key {
@@ -75,51 +79,6 @@ func (o Occurrence) sharedFor(root sim.Key, s *scenario.Scenario) time.Duration 
 	return s.World.CommonMode.For.Quantile(o.key(root).Named("common-mode").Float64(1))
 }
 
-// Touches tells whether anything of the occurrence can reach what a design
-// uses: a run of a design that it does not touch is a run without it.
-func (o Occurrence) Touches(s *scenario.Scenario, m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
-	return joined(s, d) || o.touches(m, d, o.sharesFate(Root(seed, replication), s))
-}
-
-// CanTouch tells whether Touches says so in any replication.
-func CanTouch(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
-	return joined(s, d) || Occurrence{Incident: i}.touches(m, d, s.World.CommonMode.Share > 0 && i.FailsProvider())
-}
-
-// joined tells whether a design needs services: then what stands in a region that it
-// does not serve from may reach it.
-func joined(s *scenario.Scenario, d *scenario.Design) bool {
-	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
-	w := &s.World
-	return kinds || monitored(d) || len(d.Services)+len(w.Queues)+len(w.Stocks)+len(w.Herds)+len(w.Configurations)+len(w.Data) > 0
-}
-
-// touches tells it where what providers share fails too, or does not.
-func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bool {
-	_, origin := o.origin(m)
-	uses := func(region string) bool {
-		r := m.Region(region)
-		return shared && origin >= 0 && m.Regions[r].Provider == origin || slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool {
-			return f.Service+f.Herd+f.Configuration != "" || f.Region == "" && f.Provider == "" || f.Region == region || f.Provider != "" && m.Provider(f.Provider) == m.Regions[r].Provider
-		})
-	}
-	for _, endpoints := range d.Serve {
-		for _, e := range endpoints {
-			if uses(e.Region) || uses(e.Backends) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// ErrorStopped tells whether the gates of a design stop the operator error that begins
-// the occurrence, in a run that begins so long after the scenario's start. The draw
-// is the same for every design.
-func (o Occurrence) ErrorStopped(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration, seed uint64, replication int) bool {
-	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= o.errorPasses(s, m, d, later)
-}
-
 // FirstRestore returns which of an incident's attempts to restore, in a plan of
 // its people, is the first that works in a replication, if they get to it:
 // strategies may do better. It is the number of attempts if none does.
@@ -175,14 +134,40 @@ func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 	return list
 }
 
-// calendar returns all that happens in the run: the calendar of its choice,
-// or its one incident.
-func (c *Choice) calendar() []Occurrence {
-	if c.Calendar != nil {
-		return c.Calendar
+// faultKey keys the draws of fault i by what breaks, and which of its like it
+// is: faults of other kinds or elsewhere change none of its draws.
+func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
+	faults := o.Incident.Faults
+	what := func(f scenario.Fault) string {
+		name := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
+		if f.Service != "" {
+			name += " " + f.Service
+		}
+		if f.Herd != "" {
+			name += " " + f.Herd
+		}
+		if f.Configuration != "" {
+			name += " " + f.Configuration
+		}
+		if f.Of > 0 {
+			name += fmt.Sprintf(" %d of %d", f.First, f.Of)
+		}
+		return name
 	}
-	if c.Spared {
-		return nil
+	like := uint64(0)
+	for _, f := range faults[:i] {
+		if what(f) == what(faults[i]) {
+			like++
+		}
 	}
-	return []Occurrence{{Incident: c.Incident}}
+	return o.key(root).Named(what(faults[i])).At(like)
+}
+
+// lasts returns how long fault i lasts: 0 to the end.
+func (o Occurrence) lasts(root sim.Key, i int) time.Duration {
+	l := o.Incident.Faults[i].For
+	if l == nil {
+		return 0
+	}
+	return l.Quantile(o.faultKey(root, i).Named("lasts").Float64(0))
 }

@@ -13,30 +13,6 @@ import (
 	"failsim/sim"
 )
 
-// datasets joins the tenant's data to the world: replicas and their links are services
-// that faults hit, writes and reads are services that requests need.
-type datasets struct {
-	services *services
-	all      *data.All
-	parts    []part // by service
-	faces    []face
-	machines []bool // by region: it is lost, and what was on its way
-	spec     []scenario.Data
-	load     []float64 // factor on writes
-}
-
-// part is what a service is of some data: a replica, or its link; or nothing.
-type part struct {
-	is, link       bool
-	which, replica int
-}
-
-// face is what users see of some data.
-type face struct {
-	writes, reads id.Service
-	told          data.Faces
-}
-
 func (j *services) buildData() {
 	d, w := &j.data, j.w
 	*d = datasets{services: j, machines: make([]bool, len(w.fixed.Regions)), spec: w.scenario.World.Data}

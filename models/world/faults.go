@@ -1,9 +1,6 @@
 package world
 
 import (
-	"fmt"
-	"time"
-
 	"failsim/models/balancer"
 	"failsim/models/fault"
 	"failsim/models/id"
@@ -112,55 +109,6 @@ func SharesFate(m *topology.Map, d *scenario.Design, i *scenario.Incident) bool 
 // with others in this replication, if the design joins them.
 func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replication int) bool {
 	return Occurrence{Incident: i}.sharesFate(Root(seed, replication), s)
-}
-
-// faultKey keys the draws of fault i by what breaks, and which of its like it
-// is: faults of other kinds or elsewhere change none of its draws.
-func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
-	faults := o.Incident.Faults
-	what := func(f scenario.Fault) string {
-		name := fmt.Sprintf("%s %s %s %d %s", f.Kind, f.Region, f.Provider, f.Zone, f.Population)
-		if f.Service != "" {
-			name += " " + f.Service
-		}
-		if f.Herd != "" {
-			name += " " + f.Herd
-		}
-		if f.Configuration != "" {
-			name += " " + f.Configuration
-		}
-		if f.Of > 0 {
-			name += fmt.Sprintf(" %d of %d", f.First, f.Of)
-		}
-		return name
-	}
-	like := uint64(0)
-	for _, f := range faults[:i] {
-		if what(f) == what(faults[i]) {
-			like++
-		}
-	}
-	return o.key(root).Named(what(faults[i])).At(like)
-}
-
-// lasts returns how long fault i lasts: 0 to the end.
-func (o Occurrence) lasts(root sim.Key, i int) time.Duration {
-	l := o.Incident.Faults[i].For
-	if l == nil {
-		return 0
-	}
-	return l.Quantile(o.faultKey(root, i).Named("lasts").Float64(0))
-}
-
-// regionsOf returns the regions that are a provider's, or those that are not.
-func (w *World) regionsOf(provider int, its bool) []id.Region {
-	var list []id.Region
-	for i, r := range w.fixed.Regions {
-		if (r.Provider == provider) == its {
-			list = append(list, id.Region(i))
-		}
-	}
-	return list
 }
 
 // DeleteState implements fault.StateDeleter.

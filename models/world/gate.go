@@ -19,6 +19,13 @@ func ErrorPasses(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *s
 	return Occurrence{Incident: i}.errorPasses(s, m, d, 0)
 }
 
+// ErrorStopped tells whether the gates of a design stop the operator error that begins
+// the occurrence, in a run that begins so long after the scenario's start. The draw
+// is the same for every design.
+func (o Occurrence) ErrorStopped(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration, seed uint64, replication int) bool {
+	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= o.errorPasses(s, m, d, later)
+}
+
 // errorPasses is ErrorPasses for a run that begins so long after the scenario's start.
 func (o Occurrence) errorPasses(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration) float64 {
 	for _, f := range o.Incident.Faults {

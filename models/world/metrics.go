@@ -1,23 +1,9 @@
 package world
 
 import (
-	"time"
-
 	"failsim/models/id"
 	"failsim/sim"
 )
-
-// metrics are the utilisations of pools as a monitoring service has them: means
-// of samples over a period, known some time after its end.
-type metrics struct {
-	s     *steering
-	every time.Duration // between samples
-	lbOf  []id.LB       // by pool: an LB before it
-	sum   []float64     // by pool: of the period's samples
-	taken int
-	means [][]float64 // of every period, by pool
-	known []float64   // those that are known; nil at first
-}
 
 // samples are how often in a period servers are looked at.
 const samples = 10

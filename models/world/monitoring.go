@@ -1,22 +1,10 @@
 package world
 
 import (
-	"slices"
-
-	"failsim/models/caller"
 	"failsim/models/health"
 	"failsim/models/service"
-	"failsim/models/world/scenario"
 	"failsim/sim"
 )
-
-// checks are what steering goes by: one checker that needs nothing, or several that
-// vote.
-type checks interface {
-	Changed(now sim.Time, i int, c health.Condition)
-	Believed(i int) bool
-	Ask(targets []caller.Probed)
-}
 
 // newChecks returns who probes LBs, by their keys.
 func (s *steering) newChecks(keys []sim.Key) checks {
@@ -49,9 +37,4 @@ func (s *steering) impaired(now sim.Time, name string, is *service.State) {
 			s.voters.Impair(now, k, is.Errors())
 		}
 	}
-}
-
-// monitored tells whether a design's checkers need a service.
-func monitored(d *scenario.Design) bool {
-	return d.Monitoring != nil && slices.ContainsFunc(d.Monitoring.Checkers, func(c scenario.Checker) bool { return c.Needs != "" })
 }

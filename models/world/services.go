@@ -14,30 +14,6 @@ import (
 	"failsim/sim"
 )
 
-// services joins services that need each other to the world: a built-in one is
-// told to the model that it stands for, which changes what requests and changes
-// read anyway.
-type services struct {
-	w              *World
-	graph          *service.Graph
-	number         map[string]id.Service // by name
-	acts           []acting              // by service
-	works          works
-	data           datasets
-	configurations map[string]*service.Configuration
-}
-
-// acting is what a built-in service stands for; nothing for the user's own.
-type acting struct {
-	what   string
-	region id.Region
-	down   bool // it holds its model down
-	off    bool // people hold it down
-
-	population int             // of whose requests it is a kind, from 1; 0: of none
-	grays      []balancer.Gray // with which it holds its model
-}
-
 // buildServices builds what a scenario says of services, or hits. A world that says
 // nothing has none.
 func (w *World) buildServices() {
@@ -174,20 +150,6 @@ func (j *services) when(c *scenario.Condition) func(begin func(now sim.Time)) {
 		return nil
 	}
 	return func(begin func(now sim.Time)) { j.graph.When(j.number[c.Service], c.Share, c.For, begin) }
-}
-
-// suspect has people of a region see that a service of theirs is not well; those of
-// the region where services are seen to that have none.
-func (j *services) suspect(now sim.Time, region id.Region) {
-	if region >= 0 {
-		j.w.suspect(now, region)
-		return
-	}
-	for _, o := range j.w.choice.calendar() {
-		if at, provider := o.at(j.w.fixed); provider >= 0 && sim.Time(at) <= now {
-			j.w.suspect(now, o.harmed(j.w.fixed, provider)[0])
-		}
-	}
 }
 
 // well tells whether the services that a region's people see to are.

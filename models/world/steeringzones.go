@@ -10,16 +10,6 @@ import (
 	"failsim/sim"
 )
 
-// zoneProbes are probes of the zones of every region in which the tenant has LBs,
-// for steering that shifts them.
-type zoneProbes struct {
-	s      *steering
-	checks *health.Checks
-	first  []int       // by region: its first zone
-	of     []id.Region // by zone: its region
-	zones  []balancer.Zone
-}
-
 func newZoneProbes(s *steering) *zoneProbes {
 	z := &zoneProbes{s: s}
 	var keys []sim.Key

@@ -140,12 +140,6 @@ func (w *World) whose(region id.Region, record id.Record) string {
 	return " of " + w.scenario.Workload[w.names[w.steering.nameOf[lb]].population].Name
 }
 
-func (w *World) suspect(now sim.Time, region id.Region) {
-	if t := w.teams[region]; t != nil {
-		t.Suspect(now, region)
-	}
-}
-
 // PeopleCanAct tells whether there can be anything for the people of an
 // incident's provider to do: they mend LBs and their records, which only lost
 // state harms, and see to services. Regions, zones and backends come back by

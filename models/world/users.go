@@ -1,10 +1,12 @@
 package world
 
 import (
+	"failsim/models/caller"
 	"failsim/models/client"
 	"failsim/models/dns"
 	"failsim/models/fault"
 	"failsim/models/id"
+	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/sim"
 )
@@ -61,4 +63,15 @@ func (w *World) streams(in Input) []client.Stream {
 		}
 	}
 	return w.stoppable(streams)
+}
+
+// rules makes the habits of a population.
+func (w *World) rules(c *scenario.Clients) client.Rules {
+	sending := strategies[any](c.Sending)
+	var connecting policy.Connecting
+	for _, made := range strategies[policy.Connecting](c.Connecting) {
+		connecting = made
+	}
+	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Events: w.choice.Events,
+		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }

@@ -11,14 +11,6 @@ import (
 	"failsim/sim"
 )
 
-// works are the work queues, stocks and herds of a world.
-type works struct {
-	queues map[string]*station.WorkQueue
-	of     [][]*station.WorkQueue // by service, which serves them
-	stocks map[string]*service.Stock
-	herds  map[string]*service.Herd
-}
-
 func (j *services) buildWorks() {
 	s, w := j.w.scenario, &j.works
 	w.queues, w.stocks, w.herds = map[string]*station.WorkQueue{}, map[string]*service.Stock{}, map[string]*service.Herd{}
