@@ -16,13 +16,13 @@ var adaptiveThrottleEntry = policy.Strategy{
 	Hazard: "after a repair it goes on keeping requests back until the failures have left its window; a client that asks rarely hardly learns",
 	Used:   "Google (client-side throttling, SRE book), Envoy's admission control filter",
 	Params: []policy.Param{
-		{Name: "k", Kind: policy.FactorKind, Default: "2", About: "how many times its accepts a client asks; Google's SRE book; below 1 counts as 1"},
+		{Name: "k", Kind: policy.FactorKind, Default: "2", Least: "1", About: "how many times its accepts a client asks; Google's SRE book"},
 		{Name: "window", Kind: policy.DurationKind, Default: "2m", About: "of requests that count, in twelve parts that are forgotten one by one; Google's SRE book"},
 		{Name: "of", Kind: policy.WordKind, Default: "endpoint", Words: []string{"endpoint", "name"}, About: "counts for each endpoint, or for all of a name"},
 		{Name: "kept", Kind: policy.WordKind, Default: "client", Words: []string{"client", "group"}, About: "by each client, or by all clients of a name together, like the threads of one process"},
 	},
 	New: func(v policy.Values) any {
-		return &adaptiveThrottle{max(1, v.Factor("k")), max(windowParts, v.Duration("window")) / windowParts, policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
+		return &adaptiveThrottle{v.Factor("k"), max(windowParts, v.Duration("window")) / windowParts, policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
 	},
 }
 

@@ -21,7 +21,7 @@ var awayParams = []policy.Param{
 	{Name: "probe-after", Kind: policy.DurationKind, Default: "60s",
 		About: "time away from the favourite before it is probed, and between probes that fail; assumption; gRPC reconnects after 1s"},
 	{Name: "growth", Kind: policy.FactorKind, Default: "1",
-		About: "factor on that time at each probe that fails, less than 1 counts as 1; assumption; gRPC's back-off has 1.6"},
+		Least: "1", About: "factor on that time at each probe that fails; assumption; gRPC's back-off has 1.6"},
 	{Name: "cap", Kind: policy.DurationKind, Default: "120s",
 		About: "the time grows no further, or is probe-after if that is longer; gRPC's back-off"},
 	{Name: "jitter", Kind: policy.ShareKind, Default: "0%",
@@ -30,7 +30,7 @@ var awayParams = []policy.Param{
 
 func newAway(v policy.Values) away {
 	after := v.Duration("probe-after")
-	return away{after, max(1, v.Factor("growth")), max(v.Duration("cap"), after), v.Share("jitter")}
+	return away{after, v.Factor("growth"), max(v.Duration("cap"), after), v.Share("jitter")}
 }
 
 // wait returns how long it is until a probe, the first of which is 1. That wait is

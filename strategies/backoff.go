@@ -10,7 +10,7 @@ var backoffEntry = policy.Strategy{
 	Hazard: "an empty budget fails requests that a retry would have saved; without a budget retries multiply an overload",
 	Used:   "AWS's SDKs, Finagle, most retry libraries",
 	Params: []policy.Param{
-		{Name: "attempts", Kind: policy.CountKind, Default: "3", About: "attempts in all, the first included; 0 counts as 1; AWS SDK standard mode"},
+		{Name: "attempts", Kind: policy.CountKind, Default: "3", Least: "1", About: "attempts in all, the first included; AWS SDK standard mode"},
 		{Name: "base", Kind: policy.DurationKind, Default: "500ms",
 			About: "ceiling of the first wait, doubled each time; assumption: AWS's SDK for Go has 50ms since v1.48.0 (November 2026), 2s before"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "20s",

@@ -15,10 +15,10 @@ var blastRadiusEntry = policy.Strategy{
 	Used:   "limits on deployments and deletions in Amazon's and Google's tools",
 	Params: []policy.Param{
 		{Name: "share", Kind: policy.ShareKind, Default: "0.1%", About: "of a region's load balancers an hour; assumption"},
-		{Name: "burst", Kind: policy.CountKind, Default: "1", About: "how many at once; 0 counts as 1; assumption"},
+		{Name: "burst", Kind: policy.CountKind, Default: "1", Least: "1", About: "how many at once; assumption"},
 	},
 	New: func(v policy.Values) any {
-		burst := float64(max(1, v.Count("burst")))
+		burst := float64(v.Count("burst"))
 		return &blastRadius{share: v.Share("share"), burst: burst, left: burst}
 	},
 }

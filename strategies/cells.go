@@ -13,9 +13,9 @@ var cellsEntry = policy.Strategy{
 	Hazard: "who is in the cell that is hit is hit whole: most lose nothing, some lose as much as without cells",
 	Used:   "AWS's cell-based services, as its summaries of 2020 (Kinesis) and 2023 (Lambda) promise; Slack since 2023",
 	Params: []policy.Param{
-		{Name: "cells", Kind: policy.CountKind, Default: "8", About: "of a region; 0 counts as 1; assumption"},
+		{Name: "cells", Kind: policy.CountKind, Default: "8", Least: "1", About: "of a region; assumption"},
 	},
-	New: func(v policy.Values) any { return &cells{max(1, v.Count("cells"))} },
+	New: func(v policy.Values) any { return &cells{v.Count("cells")} },
 }
 
 // cells divide a region's load balancers at random.

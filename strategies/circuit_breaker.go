@@ -17,17 +17,17 @@ var circuitBreakerEntry = policy.Strategy{
 	Used:   "Netflix's Hystrix, resilience4j, gobreaker, opossum",
 	Params: []policy.Param{
 		{Name: "trip", Kind: policy.WordKind, Default: "consecutive", Words: []string{"consecutive", "ratio"}, About: "consecutive: after so many failures in a row, as gobreaker; ratio: after more than a share of a window, as Hystrix and opossum"},
-		{Name: "failures", Kind: policy.CountKind, Default: "6", With: "trip: consecutive", About: "in a row; 0 counts as 1; gobreaker v2.4.0, more than 5"},
+		{Name: "failures", Kind: policy.CountKind, Default: "6", With: "trip: consecutive", Least: "1", About: "in a row; gobreaker v2.4.0, more than 5"},
 		{Name: "ratio", Kind: policy.ShareKind, Default: "50%", With: "trip: ratio", About: "of the attempts that ended in the window: more of them failed; Hystrix, errorThresholdPercentage"},
 		{Name: "window", Kind: policy.DurationKind, Default: "10s", With: "trip: ratio", About: "one after the other, not sliding; Hystrix, statisticalWindow"},
 		{Name: "least", Kind: policy.CountKind, Default: "20", With: "trip: ratio", About: "attempts in a window, or it trips for none; Hystrix, requestVolumeThreshold (opossum has 0)"},
 		{Name: "open", Kind: policy.DurationKind, Default: "60s", About: "until trials; gobreaker and failsafe-go (opossum has 30 s, Hystrix 5 s)"},
-		{Name: "trials", Kind: policy.CountKind, Default: "1", About: "which go out, and must all be answered right; 0 counts as 1; gobreaker"},
+		{Name: "trials", Kind: policy.CountKind, Default: "1", Least: "1", About: "which go out, and must all be answered right; gobreaker"},
 		{Name: "of", Kind: policy.WordKind, Default: "endpoint", Words: []string{"endpoint", "name"}, About: "one for each endpoint, or one for all of a name"},
 		{Name: "kept", Kind: policy.WordKind, Default: "client", Words: []string{"client", "group"}, About: "by each client, or by all clients of a name together, like the threads of one process"},
 	},
 	New: func(v policy.Values) any {
-		return &circuitBreaker{v.Word("trip") == "ratio", max(1, v.Count("failures")), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"), max(1, v.Count("trials")), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
+		return &circuitBreaker{v.Word("trip") == "ratio", v.Count("failures"), v.Share("ratio"), v.Duration("window"), v.Duration("open"), v.Count("least"), v.Count("trials"), policy.Scope{ByClient: v.Word("kept") == "client", ByEndpoint: v.Word("of") == "endpoint"}}
 	},
 }
 

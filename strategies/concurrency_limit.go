@@ -16,8 +16,8 @@ var concurrencyLimitEntry = policy.Strategy{
 	Params: []policy.Param{
 		{Name: "by", Kind: policy.WordKind, Default: "gradient", Words: []string{"gradient", "aimd", "fixed"},
 			About: "gradient: long-term latency by that of the last request, as Netflix's Gradient2Limit; aimd: one more if it was fast, a tenth fewer if it was slow; fixed: the initial limit for good"},
-		{Name: "initial", Kind: policy.CountKind, Default: "20", About: "limit; 0 counts as 1; Netflix"},
-		{Name: "least", Kind: policy.CountKind, Default: "20", About: "limit; 0 counts as 1; Netflix, minLimit"},
+		{Name: "initial", Kind: policy.CountKind, Default: "20", Least: "1", About: "limit; Netflix"},
+		{Name: "least", Kind: policy.CountKind, Default: "20", Least: "1", About: "limit; Netflix, minLimit"},
 		{Name: "most", Kind: policy.CountKind, Default: "200", About: "limit; Netflix, maxConcurrency"},
 		{Name: "queue", Kind: policy.CountKind, Default: "4", About: "by which the limit may grow at each request; Netflix, queueSize"},
 		{Name: "smoothing", Kind: policy.ShareKind, Default: "20%", About: "of each new estimate; Netflix"},
@@ -27,8 +27,8 @@ var concurrencyLimitEntry = policy.Strategy{
 		{Name: "back-off", Kind: policy.ShareKind, Default: "90%", About: "of the limit that is left when a request was slow, with aimd; Netflix, backoffRatio"},
 	},
 	New: func(v policy.Values) any {
-		least := float64(max(1, v.Count("least")))
-		return &concurrencyLimit{v.Word("by"), float64(max(1, v.Count("initial"))), least, max(least, float64(v.Count("most"))), float64(v.Count("queue")), v.Share("smoothing"), v.Factor("tolerance"),
+		least := float64(v.Count("least"))
+		return &concurrencyLimit{v.Word("by"), float64(v.Count("initial")), least, max(least, float64(v.Count("most"))), float64(v.Count("queue")), v.Share("smoothing"), v.Factor("tolerance"),
 			2 / float64(v.Count("window")+1), v.Duration("slow"), v.Share("back-off")}
 	},
 }

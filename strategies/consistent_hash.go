@@ -16,9 +16,9 @@ var consistentHashEntry = policy.Strategy{
 	Hazard: "blind to load: with few points a backend may own several times its share",
 	Used:   "HAProxy's hash-type consistent, nginx's hash with consistent, Envoy's ring hash, clients of memcached (ketama)",
 	Params: []policy.Param{
-		{Name: "points", Kind: policy.CountKind, Default: "100", About: "of each backend on the ring (virtual nodes); 0 counts as 1; Karger et al. 1997"},
+		{Name: "points", Kind: policy.CountKind, Default: "100", Least: "1", About: "of each backend on the ring (virtual nodes); Karger et al. 1997"},
 	},
-	New: func(v policy.Values) any { return &consistentHash{points: max(1, v.Count("points"))} },
+	New: func(v policy.Values) any { return &consistentHash{points: v.Count("points")} },
 }
 
 // consistentHash is a ring of places from 0 to 2^64, which a backend owns from

@@ -16,10 +16,10 @@ var controlledDelayEntry = policy.Strategy{
 	Used:   "Facebook (Fail at Scale, 2015), folly's Codel, RabbitMQ and Kong plugins",
 	Params: []policy.Param{
 		{Name: "interval", Kind: policy.DurationKind, Default: "100ms", About: "N of Facebook's Fail at Scale"},
-		{Name: "target", Kind: policy.DurationKind, Default: "5ms", About: "M of Facebook's Fail at Scale; 0s counts as 1ns"},
+		{Name: "target", Kind: policy.DurationKind, Default: "5ms", Least: "1ms", About: "M of Facebook's Fail at Scale"},
 	},
 	New: func(v policy.Values) any {
-		return controlledDelay{max(1, v.Duration("interval")), max(1, v.Duration("target"))}
+		return controlledDelay{v.Duration("interval"), v.Duration("target")}
 	},
 }
 

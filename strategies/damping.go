@@ -9,7 +9,7 @@ var dampings = []policy.Param{
 	{Name: "hysteresis", Kind: policy.ShareKind, Default: "0%",
 		About: "share of a name's requests that a change must move to be made at all; assumption: any"},
 	{Name: "velocity", Kind: policy.ShareKind, Default: "100%",
-		About: "share of a name's requests, or of a region's zones, that is moved in a minute at most; 100%: all at once; 0% counts as 1%; assumption: no limit"},
+		Least: "1%", About: "share of a name's requests, or of a region's zones, that is moved in a minute at most; 100%: all at once; assumption: no limit"},
 	{Name: "floor", Kind: policy.ShareKind, Default: "0%",
 		About: "share of all names' requests, and of each region's zones, that stays where it is while all is steady, whatever probes say; assumption: nothing, Envoy's outlier detection leaves 90%"},
 	{Name: "hold-down", Kind: policy.DurationKind, Default: "0s",
@@ -26,7 +26,7 @@ func damped(s policy.Strategy) policy.Strategy {
 	}
 	make := s.New
 	s.New = func(v policy.Values) any {
-		d := &damper{Steering: make(v).(policy.Steering), velocity: max(v.Share("velocity"), 0.01), floor: v.Share("floor"), hold: v.Duration("hold-down")}
+		d := &damper{Steering: make(v).(policy.Steering), velocity: v.Share("velocity"), floor: v.Share("floor"), hold: v.Duration("hold-down")}
 		if !s.Zones {
 			d.hysteresis = v.Share("hysteresis")
 		}

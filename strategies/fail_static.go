@@ -13,7 +13,7 @@ var failStaticEntry = policy.Strategy{
 	Hazard: "at the horizon all that nobody confirms lose their configuration at once; such load balancers cannot be scaled or changed meanwhile",
 	Used:   "Google's network until 2 June 2019, when the horizon came; Amazon's data planes, without one",
 	Params: []policy.Param{
-		{Name: "horizon", Kind: policy.DurationKind, Default: "4h", About: "after which nothing is kept, at least 1m; assumption: Google lengthened its own, and gave no figure"},
+		{Name: "horizon", Kind: policy.DurationKind, Default: "4h", Least: "1m", About: "after which nothing is kept; assumption: Google lengthened its own, and gave no figure"},
 		{Name: "pace", Kind: policy.RateKind, Default: "20/s", About: "load balancers that get their configuration back a second, once it is confirmed; 0/s: by their next change; assumption"},
 	},
 	New: func(v policy.Values) any {

@@ -14,7 +14,7 @@ var fixedEntry = policy.Strategy{
 	Used:   "scripts, curl's --retry-delay",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
-			About: "attempts in all, the first included; 0 counts as 1; assumption"},
+			Least: "1", About: "attempts in all, the first included; assumption"},
 		{Name: "wait", Kind: policy.DurationKind, Default: "1s",
 			About: "wait before each further attempt; assumption"},
 	},

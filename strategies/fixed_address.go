@@ -15,7 +15,7 @@ var fixedAddressEntry = policy.Strategy{
 	Hazard: "open connections stay where they are, sick as that may be; what is lost goes whole to the next nearest, full as it may be; where its edge sees none that is well it sends as if all were",
 	Used:   "AWS Global Accelerator",
 	Params: slices.Concat(probingAs(
-		policy.Param{Name: "interval", Default: "10s", About: "time between probes, at least 1s; AWS Global Accelerator takes 10s or 30s"},
+		policy.Param{Name: "interval", Default: "10s", About: "time between probes; AWS Global Accelerator takes 10s or 30s"},
 		policy.Param{Name: "timeout", Default: "5s", About: "until an unanswered probe has failed; assumption"},
 	), []policy.Param{
 		{Name: "converge", Kind: policy.DurationKind, Default: "5s", About: "until the last edge site knows, the others evenly before that; assumption"},

@@ -22,14 +22,14 @@ var grpcOutlierEntry = policy.Strategy{
 		{Name: "deviations", Kind: policy.FactorKind, Default: "1.9", About: "standard deviations below the mean; gRPC's stdevFactor, in thousandths there"},
 		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "that must have the volume, or nobody goes; gRPC's minimumHosts"},
 		{Name: "volume", Kind: policy.CountKind, Default: "50", About: "of attempts in an interval, or a backend is not judged; gRPC's requestVolume: 50 by failure-share, but 100 by success-rate"},
-		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "how often backends are judged and let back; 0s counts as 1ns; gRPC's interval"},
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "how often backends are judged and let back; gRPC's interval"},
 		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "of an ejection, times how often in a row it was ejected; gRPC's baseEjectionTime"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "300s", About: "an ejection is no longer, or as long as base; gRPC's maxEjectionTime"},
 		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; gRPC's maxEjectionPercent"},
 	},
 	New: func(v policy.Values) any {
 		return &grpcOutlier{byRate: v.Word("by") == "success-rate", enforced: v.Share("enforced"), threshold: v.Share("threshold"), deviations: v.Factor("deviations"),
-			hosts: v.Count("hosts"), volume: v.Count("volume"), interval: max(1, v.Duration("interval")), base: v.Duration("base"),
+			hosts: v.Count("hosts"), volume: v.Count("volume"), interval: v.Duration("interval"), base: v.Duration("base"),
 			longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
 	},
 }

@@ -13,7 +13,7 @@ var grpcThrottleEntry = policy.Strategy{
 	Hazard: "when an outage is over requests are not retried before many have succeeded; without throttling retries multiply an overload",
 	Used:   "gRPC's retryThrottling",
 	Params: []policy.Param{
-		{Name: "attempts", Kind: policy.CountKind, Default: "4", About: "in all, the first included, at most 5; 0 counts as 1; gRPC's maxAttempts, as in the example of its proposal A6"},
+		{Name: "attempts", Kind: policy.CountKind, Default: "4", Least: "1", About: "in all, the first included, at most 5; gRPC's maxAttempts, as in the example of its proposal A6"},
 		{Name: "initial", Kind: policy.DurationKind, Default: "100ms", About: "first wait, a fifth more or less; initialBackoff in the example of gRPC's A6"},
 		{Name: "multiplier", Kind: policy.FactorKind, Default: "2", About: "of each further wait; backoffMultiplier in the example of gRPC's A6"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "1s", About: "longest wait, a fifth more or less; maxBackoff in the example of gRPC's A6"},

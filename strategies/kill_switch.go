@@ -21,7 +21,7 @@ var killSwitchEntry = policy.Strategy{
 		{Name: "misconfigured", Was: "damaged", Kind: policy.CountKind, Default: "10",
 			About: "how many LBs must have an alarm on their error rate; assumption"},
 		{Name: "period", Kind: policy.DurationKind, Default: "1m",
-			About: "time between two looks, at least 1s; CloudWatch's shortest standard period is 1 min"},
+			Least: "1s", About: "time between two looks; CloudWatch's shortest standard period is 1 min"},
 		{Name: "resume", Kind: policy.WordKind, Default: "never", Words: []string{"never", "steady"}, WordsWere: map[string]string{"calm": "steady"},
 			About: "never: people switch workflows on again; steady: the switch does, once fewer LBs than misconfigured have alarms; assumption"},
 	},
@@ -30,7 +30,7 @@ var killSwitchEntry = policy.Strategy{
 			errorShare:    v.Share("error-share"),
 			calls:         v.Count("calls"),
 			misconfigured: v.Count("misconfigured"),
-			period:        max(v.Duration("period"), time.Second),
+			period:        v.Duration("period"),
 			resumes:       v.Word("resume") == "steady",
 		}
 	},

@@ -13,12 +13,12 @@ var lastKnownGoodEntry = policy.Strategy{
 	Hazard: "its record is as lost as before, and the next change harms it again; what it held before may be no better, and it stays harmed",
 	Used:   "Google's load balancers on 16 November 2021; Azure Front Door on 29 October 2025, whose last known good was poisoned",
 	Params: []policy.Param{
-		{Name: "look", Kind: policy.DurationKind, Default: "1m", About: "time between two looks at alarms, at least 1s; CloudWatch's shortest standard period is 1 min"},
+		{Name: "look", Kind: policy.DurationKind, Default: "1m", Least: "1s", About: "time between two looks at alarms; CloudWatch's shortest standard period is 1 min"},
 		{Name: "pace", Kind: policy.RateKind, Default: "1/s", About: "load balancers that go back a second; assumption"},
 		{Name: "poisoned", Kind: policy.ShareKind, Default: "5%", About: "of load balancers whose configuration before is no better; assumption"},
 	},
 	New: func(v policy.Values) any {
-		return &lastKnownGood{max(v.Duration("look"), time.Second), v.PerSecond("pace"), v.Share("poisoned")}
+		return &lastKnownGood{v.Duration("look"), v.PerSecond("pace"), v.Share("poisoned")}
 	},
 }
 

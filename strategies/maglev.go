@@ -16,9 +16,9 @@ var maglevEntry = policy.Strategy{
 	Hazard: "blind to load: whoever asks most decides which backend is busiest; a lost backend moves some of the others' keys too",
 	Used:   "Google's network load balancers, Envoy, Cilium, Facebook's Katran",
 	Params: []policy.Param{
-		{Name: "table", Kind: policy.CountKind, Default: "65537", About: "places, made the next prime, at least 2; Envoy's and the paper's (Eisenbud et al., NSDI 2016, Google)"},
+		{Name: "table", Kind: policy.CountKind, Default: "65537", Least: "2", About: "places, made the next prime; Envoy's and the paper's (Eisenbud et al., NSDI 2016, Google)"},
 	},
-	New: func(v policy.Values) any { return &maglev{places: nextPrime(max(2, v.Count("table")))} },
+	New: func(v policy.Values) any { return &maglev{places: nextPrime(v.Count("table"))} },
 }
 
 // maglev keeps the last tables that it has made, each of some healthy backends: LBs

@@ -16,13 +16,13 @@ var observeEntry = policy.Strategy{
 	Hazard: "there is no limit: where everything fails all are down, and every request is refused; checks that see nothing wrong bring it back within seconds, to fail again",
 	Used:   "HAProxy, where a server line says observe",
 	Params: []policy.Param{
-		{Name: "errors", Kind: policy.CountKind, Default: "10", About: "in a row; 0 counts as 1; HAProxy's error-limit"},
+		{Name: "errors", Kind: policy.CountKind, Default: "10", Least: "1", About: "in a row; HAProxy's error-limit"},
 		{Name: "layer", Kind: policy.WordKind, Default: "answers", Words: []string{"answers", "connections"}, About: "answers: those that are errors count too, HAProxy's layer7; connections: only those that nothing answers, its layer4"},
-		{Name: "inter", Kind: policy.DurationKind, Default: "2s", About: "between two checks; 0s counts as 1ns; HAProxy's inter"},
-		{Name: "rise", Kind: policy.CountKind, Default: "2", About: "checks that bring it back; 0 counts as 1; HAProxy's rise"},
+		{Name: "inter", Kind: policy.DurationKind, Default: "2s", Least: "1ms", About: "between two checks; HAProxy's inter"},
+		{Name: "rise", Kind: policy.CountKind, Default: "2", Least: "1", About: "checks that bring it back; HAProxy's rise"},
 	},
 	New: func(v policy.Values) any {
-		return &observe{max(1, v.Count("errors")), v.Word("layer") == "answers", max(1, v.Duration("inter")), max(1, v.Count("rise"))}
+		return &observe{v.Count("errors"), v.Word("layer") == "answers", v.Duration("inter"), v.Count("rise")}
 	},
 }
 

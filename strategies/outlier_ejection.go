@@ -17,14 +17,14 @@ var outlierEjectionEntry = policy.Strategy{
 	Hazard: "where everything fails it ejects backends that are well, up to its limit, and the rest get their load",
 	Used:   "Envoy, Istio",
 	Params: []policy.Param{
-		{Name: "failures", Kind: policy.CountKind, Default: "5", About: "in a row; 0 counts as 1; Envoy's consecutive_5xx"},
-		{Name: "sweep", Kind: policy.DurationKind, Default: "10s", About: "how often backends are let back; less than 1ms counts as 1ms; Envoy's interval"},
+		{Name: "failures", Kind: policy.CountKind, Default: "5", Least: "1", About: "in a row; Envoy's consecutive_5xx"},
+		{Name: "sweep", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "how often backends are let back; Envoy's interval"},
 		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "of an ejection, times how often in a row it was ejected; Envoy's base_ejection_time"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "300s", About: "an ejection is no longer, or as long as base; Envoy's max_ejection_time"},
 		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
-		return &outlierEjection{failures: max(1, v.Count("failures")), sweep: max(time.Millisecond, v.Duration("sweep")), base: v.Duration("base"), longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
+		return &outlierEjection{failures: v.Count("failures"), sweep: v.Duration("sweep"), base: v.Duration("base"), longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
 	},
 }
 

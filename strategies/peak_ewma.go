@@ -18,12 +18,12 @@ var peakEWMAEntry = policy.Strategy{
 	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share",
 	Used:   "Finagle (Twitter), Linkerd",
 	Params: []policy.Param{
-		{Name: "decay", Kind: policy.DurationKind, Default: "10s", About: "in which an old latency loses all but 1/e of its weight; 0s counts as 1ns; Finagle's default"},
+		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which an old latency loses all but 1/e of its weight; Finagle's default"},
 		{Name: "penalty", Kind: policy.DurationKind, Default: "1s",
 			About: "latency that a backend counts as having while its first answer is still to come; assumption: Finagle takes the largest number there is, which shuns it as well"},
 	},
 	New: func(v policy.Values) any {
-		return &peakEWMA{decay: max(1, v.Duration("decay")), penalty: float64(v.Duration("penalty"))}
+		return &peakEWMA{decay: v.Duration("decay"), penalty: float64(v.Duration("penalty"))}
 	},
 }
 

@@ -16,12 +16,12 @@ var powerOfDEntry = policy.Strategy{
 	Hazard: "LBs do not see each other's requests; with a large d a backend that fails fast draws most of them",
 	Used:   "Envoy's least request with choice_count, HAProxy's random(d)",
 	Params: []policy.Param{
-		{Name: "d", Kind: policy.CountKind, Default: "2", About: "how many are drawn; 0 counts as 1; Mitzenmacher 2001"},
+		{Name: "d", Kind: policy.CountKind, Default: "2", Least: "1", About: "how many are drawn; Mitzenmacher 2001"},
 		{Name: "draw", Kind: policy.WordKind, Default: "any", Words: []string{"any", "distinct"},
 			About: "any: a backend may be drawn twice; distinct: never"},
 	},
 	New: func(v policy.Values) any {
-		return &powerOfD{d: max(1, v.Count("d")), distinct: v.Word("draw") == "distinct"}
+		return &powerOfD{d: v.Count("d"), distinct: v.Word("draw") == "distinct"}
 	},
 }
 

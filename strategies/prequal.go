@@ -17,14 +17,14 @@ var prequalEntry = policy.Strategy{
 	Hazard: "a backend that fails fast has few requests and a low latency, and draws more than its share; answers that are old by the time they are used send many to one that looked idle",
 	Used:   "YouTube",
 	Params: []policy.Param{
-		{Name: "probes", Kind: policy.CountKind, Default: "3", About: "a request; 0 counts as 1; Prequal (Wydrowski et al., NSDI 2024)"},
-		{Name: "pool", Kind: policy.CountKind, Default: "16", About: "answers that are kept, 1 to 16; Prequal"},
+		{Name: "probes", Kind: policy.CountKind, Default: "3", Least: "1", About: "a request; Prequal (Wydrowski et al., NSDI 2024)"},
+		{Name: "pool", Kind: policy.CountKind, Default: "16", Least: "1", Most: "16", About: "answers that are kept; Prequal"},
 		{Name: "lasts", Kind: policy.DurationKind, Default: "1s", About: "an answer; Prequal"},
 		{Name: "hot", Kind: policy.ShareKind, Default: "84%", About: "quantile of the answers' numbers of requests above which a backend is hot; Prequal, 2^-0.25"},
-		{Name: "decay", Kind: policy.DurationKind, Default: "10s", About: "in which a latency loses all but 1/e of its weight; 0s counts as 1ns; assumption: Prequal's servers say the median of theirs, here an LB goes by its own"},
+		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which a latency loses all but 1/e of its weight; assumption: Prequal's servers say the median of theirs, here an LB goes by its own"},
 	},
 	New: func(v policy.Values) any {
-		return &prequal{max(1, v.Count("probes")), min(mostHeard, max(1, v.Count("pool"))), v.Duration("lasts"), v.Share("hot"), max(1, v.Duration("decay"))}
+		return &prequal{v.Count("probes"), v.Count("pool"), v.Duration("lasts"), v.Share("hot"), v.Duration("decay")}
 	},
 }
 

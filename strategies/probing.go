@@ -3,7 +3,6 @@ package strategies
 import (
 	"math"
 	"slices"
-	"time"
 
 	"failsim/models/policy"
 )
@@ -14,14 +13,14 @@ var probing = []policy.Param{
 	{Name: "probe", Kind: policy.WordKind, Default: "through-lb", Words: []string{"through-lb", "around-lb"},
 		About: "through-lb: as clients come; around-lb: the backends themselves, as they are, whatever the LB believes of them; such probes saw nothing on 24 December 2012 (Netflix)"},
 	{Name: "interval", Kind: policy.DurationKind, Default: "30s",
-		About: "time between probes, at least 1s; Route 53 standard"},
+		Least: "1s", About: "time between probes; Route 53 standard"},
 	spacing,
 	{Name: "timeout", Kind: policy.DurationKind, Default: "4s",
 		About: "until a probe that has no answer, or a slow one, has failed; Route 53, TCP connect"},
 	{Name: "threshold", Kind: policy.CountKind, Default: "3",
-		About: "failures in a row that make an endpoint unhealthy, at least 1; Route 53"},
+		Least: "1", About: "failures in a row that make an endpoint unhealthy; Route 53"},
 	{Name: "back", Kind: policy.CountKind, Default: "3",
-		About: "successes in a row that make it healthy again, at least 1; Route 53"},
+		Least: "1", About: "successes in a row that make it healthy again; Route 53"},
 	{Name: "work", Kind: policy.WordKind, Default: "0", Words: policy.Works(),
 		About: "what a probe asks of a backend: 0 waits for a server as a request does, and is refused as one is; request then works as long as one; aside is answered by a port of its own, whatever the queue; assumption"},
 	seesErrors, seesSlow,
@@ -50,7 +49,7 @@ func probingAs(defaults ...policy.Param) []policy.Param {
 	list := slices.Clone(probing)
 	for _, d := range defaults {
 		i := slices.IndexFunc(list, func(p policy.Param) bool { return p.Name == d.Name })
-		d.Kind, d.Words = list[i].Kind, list[i].Words
+		d.Kind, d.Words, d.Least = list[i].Kind, list[i].Words, list[i].Least
 		list[i] = d
 	}
 	return list
@@ -72,10 +71,10 @@ func proberOf(v policy.Values) prober {
 
 func timingOf(v policy.Values) policy.ProbeTiming {
 	return policy.ProbeTiming{
-		Interval:  max(v.Duration("interval"), time.Second),
+		Interval:  v.Duration("interval"),
 		Timeout:   v.Duration("timeout"),
-		Unhealthy: max(v.Count("threshold"), 1),
-		Healthy:   max(v.Count("back"), 1),
+		Unhealthy: v.Count("threshold"),
+		Healthy:   v.Count("back"),
 		FromEnd:   v.Word("spacing") == "from-end",
 	}
 }

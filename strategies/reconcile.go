@@ -15,12 +15,12 @@ var reconcileEntry = policy.Strategy{
 	Used:   "Kubernetes' controllers; the remedy that AWS announced after 2012",
 	Params: []policy.Param{
 		{Name: "scan", Kind: policy.DurationKind, Default: "5m",
-			About: "time between scans of all LBs, at least 1s; assumption, AWS announced the remedy without figures"},
+			Least: "1s", About: "time between scans of all LBs; assumption, AWS announced the remedy without figures"},
 		{Name: "pace", Kind: policy.RateKind, Default: "20/s",
 			About: "LBs compared a second, 0/s for no scan: 20,000 LBs take 17 min; assumption"},
 	},
 	New: func(v policy.Values) any {
-		return &reconcile{max(v.Duration("scan"), time.Second), v.PerSecond("pace")}
+		return &reconcile{v.Duration("scan"), v.PerSecond("pace")}
 	},
 }
 

@@ -133,6 +133,8 @@ func play(t *testing.T, s policy.Strategy, script string) string {
 			for _, param := range s.Params {
 				if given, ok := l.named[param.Name]; ok {
 					v[param.Name] = parseValue(t, param, given)
+					_, err := policy.ParseValue(given, param)
+					assert.NoError(t, err, "a scenario could not say this")
 				}
 			}
 			p = newPlayer(s, v)

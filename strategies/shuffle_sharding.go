@@ -15,9 +15,9 @@ var shuffleShardingEntry = policy.Strategy{
 	Hazard: "when all of a user's backends are out he goes to the others, and what felled them goes along; a few backends are a small pool, and wait longer than all together",
 	Used:   "AWS's Route 53 and its lab on fault isolation",
 	Params: []policy.Param{
-		{Name: "size", Kind: policy.CountKind, Default: "2", About: "backends of a user, 1 to 16; AWS's lab has 2 of 8"},
+		{Name: "size", Kind: policy.CountKind, Default: "2", Least: "1", Most: "16", About: "backends of a user; AWS's lab has 2 of 8"},
 	},
-	New: func(v policy.Values) any { return shuffleSharding(min(16, max(1, v.Count("size")))) },
+	New: func(v policy.Values) any { return shuffleSharding(v.Count("size")) },
 }
 
 // shuffleSharding is how many backends a user has.

@@ -13,12 +13,12 @@ var softStateEntry = policy.Strategy{
 	Hazard: "a control plane that is silent for longer than a lease has every load balancer forget its targets; then all register at once, and the last waits for the whole herd",
 	Used:   "Netflix's Eureka, Consul and Kubernetes' leases; proposed for 2012 by a reader of The Register",
 	Params: []policy.Param{
-		{Name: "heartbeat", Kind: policy.DurationKind, Default: "30s", About: "between renewals, at least 1s; Netflix's Eureka"},
+		{Name: "heartbeat", Kind: policy.DurationKind, Default: "30s", Least: "1s", About: "between renewals; Netflix's Eureka"},
 		{Name: "lease", Kind: policy.DurationKind, Default: "90s", About: "after which who has not renewed is forgotten; Netflix's Eureka, without its self-preservation"},
 		{Name: "pace", Kind: policy.RateKind, Default: "50/s", About: "load balancers whose targets are told a second; assumption"},
 	},
 	New: func(v policy.Values) any {
-		return &softState{max(v.Duration("heartbeat"), time.Second), v.Duration("lease"), v.PerSecond("pace")}
+		return &softState{v.Duration("heartbeat"), v.Duration("lease"), v.PerSecond("pace")}
 	},
 }
 

@@ -16,11 +16,11 @@ var stickyEntry = policy.Strategy{
 	Hazard: "a backend that comes back stays nearly empty, as nobody's cookie says it; those who lost theirs crowd where they have gone",
 	Used:   "AWS's ALB (stickiness), HAProxy's cookie, PHP and Java applications with sessions in memory",
 	Params: []policy.Param{
-		{Name: "lasts", Kind: policy.DurationKind, Default: "24h", About: "how long a cookie lasts after its last use; AWS's ALB, 1 day; 0s counts as 1ns"},
-		{Name: "cookies", Kind: policy.CountKind, Default: "4096", About: "that an LB tells apart: users who hash alike share one; 0 counts as 1; assumption"},
+		{Name: "lasts", Kind: policy.DurationKind, Default: "24h", Least: "1ms", About: "how long a cookie lasts after its last use; AWS's ALB, 1 day"},
+		{Name: "cookies", Kind: policy.CountKind, Default: "4096", Least: "1", About: "that an LB tells apart: users who hash alike share one; assumption"},
 	},
 	New: func(v policy.Values) any {
-		return &sticky{lasts: sim.Time(max(1, v.Duration("lasts"))), cookies: max(1, v.Count("cookies"))}
+		return &sticky{lasts: sim.Time(v.Duration("lasts")), cookies: v.Count("cookies")}
 	},
 }
 

@@ -15,9 +15,9 @@ var subsettingEntry = policy.Strategy{
 	Hazard: "when most of its subset is lost an LB overloads the rest though others are idle; with few LBs some backends have none",
 	Used:   "Google, Finagle (Twitter), Uber",
 	Params: []policy.Param{
-		{Name: "size", Kind: policy.CountKind, Default: "20", About: "backends of an LB; 0 counts as 1; Google's SRE book: 20 to 100"},
+		{Name: "size", Kind: policy.CountKind, Default: "20", Least: "1", About: "backends of an LB; Google's SRE book: 20 to 100"},
 	},
-	New: func(v policy.Values) any { return &subsetting{max(1, v.Count("size"))} },
+	New: func(v policy.Values) any { return &subsetting{v.Count("size")} },
 }
 
 // subsetting deals shuffled backends out to a round of LBs, then shuffles anew.

@@ -17,7 +17,7 @@ var successRateEntry = policy.Strategy{
 	Hazard: "two bad ones of nine hide each other: the more are bad the wider the deviation, and none is out; at an LB with few requests it never judges",
 	Used:   "Envoy, Istio",
 	Params: []policy.Param{
-		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "in which requests are counted, and after which it judges; 0s counts as 1ns; Envoy's interval"},
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which requests are counted, and after which it judges; Envoy's interval"},
 		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "with enough requests, or it does not judge; Envoy's success_rate_minimum_hosts"},
 		{Name: "requests", Kind: policy.CountKind, Default: "100", About: "of a backend in an interval that are enough; Envoy's success_rate_request_volume"},
 		{Name: "factor", Kind: policy.FactorKind, Default: "1.9", About: "standard deviations below the mean; Envoy's success_rate_stdev_factor"},
@@ -25,7 +25,7 @@ var successRateEntry = policy.Strategy{
 		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
-		return &successRate{max(1, v.Duration("interval")), v.Count("hosts"), v.Count("requests"), v.Factor("factor"), v.Duration("base"), v.Share("most")}
+		return &successRate{v.Duration("interval"), v.Count("hosts"), v.Count("requests"), v.Factor("factor"), v.Duration("base"), v.Share("most")}
 	},
 }
 

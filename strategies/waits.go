@@ -15,7 +15,7 @@ var waitsEntry = policy.Strategy{
 	Used:   "Finagle's RetryBudget (a share of first attempts and a floor a second); models of retrial queues",
 	Params: []policy.Param{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
-			About: "attempts in all, the first included; 0 counts as 1; assumption"},
+			Least: "1", About: "attempts in all, the first included; assumption"},
 		{Name: "wait", Kind: policy.DistributionKind, Default: "1s",
 			About: "before each further attempt: a duration, or a distribution like {exponential: {mean: 1s}}; assumption"},
 		{Name: "share", Kind: policy.ShareKind, Default: "20%",

@@ -15,13 +15,13 @@ var waterfallEntry = policy.Strategy{
 	Hazard: "its metrics are late and DNS is later: it moves for a load that has gone, and swings; where all are full the last one gets what nobody has room for",
 	Used:   "Google Cloud's global load balancer",
 	Params: slices.Concat(probing, []policy.Param{
-		{Name: "target", Kind: policy.ShareKind, Default: "80%", About: "utilisation up to which an endpoint is filled, at least 1%; Google Cloud's default maximum backend utilization"},
-		{Name: "period", Kind: policy.DurationKind, Default: "1m", About: "that utilisation is a mean of, at least 1s; CloudWatch's shortest standard period"},
+		{Name: "target", Kind: policy.ShareKind, Default: "80%", Least: "1%", About: "utilisation up to which an endpoint is filled; Google Cloud's default maximum backend utilization"},
+		{Name: "period", Kind: policy.DurationKind, Default: "1m", Least: "1s", About: "that utilisation is a mean of; CloudWatch's shortest standard period"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "15s", About: "until that is known; assumption"},
 	}),
 	New: func(v policy.Values) any {
-		return &waterfall{proberOf(v), max(v.Share("target"), 0.01),
-			policy.Metrics{Period: max(1e9, v.Duration("period")), Delay: v.Duration("delay")}}
+		return &waterfall{proberOf(v), v.Share("target"),
+			policy.Metrics{Period: v.Duration("period"), Delay: v.Duration("delay")}}
 	},
 }
 

@@ -10,10 +10,10 @@ import (
 // strategy.
 func zoneProbing(own ...policy.Param) []policy.Param {
 	return append([]policy.Param{
-		{Name: "interval", Kind: policy.DurationKind, Default: "10s", About: "time between probes of a zone, at least 1s; assumption"},
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1s", About: "time between probes of a zone; assumption"},
 		{Name: "timeout", Kind: policy.DurationKind, Default: "4s", About: "until an unanswered probe has failed; assumption"},
-		{Name: "threshold", Kind: policy.CountKind, Default: "3", About: "failures in a row that make a zone sick, at least 1; assumption"},
-		{Name: "back", Kind: policy.CountKind, Default: "3", About: "successes in a row that make it well again, at least 1; assumption"},
+		{Name: "threshold", Kind: policy.CountKind, Default: "3", Least: "1", About: "failures in a row that make a zone sick; assumption"},
+		{Name: "back", Kind: policy.CountKind, Default: "3", Least: "1", About: "successes in a row that make it well again; assumption"},
 		spacing, seesErrors, seesSlow,
 	}, own...)
 }

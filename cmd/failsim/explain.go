@@ -79,8 +79,8 @@ func explainStrategy(w io.Writer, s *policy.Strategy) {
 	}
 	for _, p := range s.Params {
 		takes := ""
-		if len(p.Words) > 0 {
-			takes = " (" + strings.Join(p.Words, ", ") + ")"
+		if r := p.Range(); r != "" {
+			takes = " (" + r + ")"
 		}
 		fmt.Fprintf(w, "  %s: %s%s\n      %s\n", p.Name, p.Default, takes, p.About)
 	}

@@ -75,7 +75,11 @@ func TestListNamesAllThatThereIs(t *testing.T) {
 		has(s.Name, s.About)
 		has("hazard:", s.Hazard)
 		for _, p := range s.Params {
-			has(p.Name, "("+p.Default+"):", p.About)
+			limits := ""
+			if len(p.Words) == 0 && p.Range() != "" {
+				limits = ", " + p.Range()
+			}
+			has(p.Name, "("+p.Default+limits+"):", p.About)
 		}
 	}
 }

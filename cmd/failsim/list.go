@@ -165,7 +165,11 @@ func listStrategies(w io.Writer) {
 			fmt.Fprintf(w, "  %-17s as %s\n", "", as)
 		}
 		for _, p := range s.Params {
-			fmt.Fprintf(w, "    %s (%s): %s\n", p.Name, p.Default, p.About)
+			limits := ""
+			if r := p.Range(); r != "" && len(p.Words) == 0 {
+				limits = ", " + r
+			}
+			fmt.Fprintf(w, "    %s (%s%s): %s\n", p.Name, p.Default, limits, p.About)
 		}
 	}
 }

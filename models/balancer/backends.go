@@ -9,17 +9,16 @@ import (
 )
 
 // Part is some of a region's backends: those of a zone, of every so many the
-// first few in each pool, or both. So it is the same part whatever a design has
-// bought.
+// first few in each pool, or both, then of the zone's. So it is the same part
+// whatever a design has bought.
 type Part struct {
 	Zone  id.Zone // -1: of every zone
-	First int     // of every Of backends of a pool, in their order
+	First int     // of every Of backends of a pool, or of a zone in it, in their order
 	Of    int     // 0: all
 }
 
-func (p Part) holds(i int, zone id.Zone) bool {
-	return (p.Zone < 0 || p.Zone == zone) && (p.Of == 0 || i%p.Of < p.First)
-}
+// holds tells of the i-th of those backends.
+func (p Part) holds(i int) bool { return p.Of == 0 || i%p.Of < p.First }
 
 // Death is what others meet at a backend that is lost.
 type Death uint8
@@ -71,10 +70,16 @@ func (d *DataPlane) eachOf(region id.Region, part Part, change func(*backend)) {
 		if p.region != region {
 			continue
 		}
+		at := 0 // among those of the zone
 		for i := range p.backends {
-			if b := &p.backends[i]; part.holds(i, b.zone) {
+			b := &p.backends[i]
+			if part.Zone >= 0 && b.zone != part.Zone {
+				continue
+			}
+			if part.holds(at) {
 				change(b)
 			}
+			at++
 		}
 	}
 }

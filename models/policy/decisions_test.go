@@ -96,6 +96,10 @@ func TestAParametersTextIsReadByItsKind(t *testing.T) {
 		{policy.Param{Kind: policy.DistributionKind}, "3s", policy.Value{Distribution: distribution.Constant(3 * time.Second)}, ""},
 		{policy.Param{Kind: policy.WordKind, Name: "scope", Words: []string{"name", "all"}}, "name", policy.Value{Word: "name"}, ""},
 		{policy.Param{Kind: policy.WordKind, Name: "scope", Words: []string{"name", "all"}}, "nmae", policy.Value{}, `unknown scope "nmae"; did you mean "name"?`},
+		{policy.Param{Kind: policy.DurationKind, Name: "interval", Least: "1s"}, "1s", policy.Value{Duration: time.Second}, ""},
+		{policy.Param{Kind: policy.DurationKind, Name: "interval", Least: "1s"}, "0s", policy.Value{}, `interval must be at least 1s, found "0s"`},
+		{policy.Param{Kind: policy.CountKind, Name: "pool", Least: "1", Most: "16"}, "17", policy.Value{}, `pool must be at most 16, found "17"`},
+		{policy.Param{Kind: policy.ShareKind, Name: "velocity", Least: "1%"}, "0.5%", policy.Value{}, `velocity must be at least 1%, found "0.5%"`},
 		{policy.Param{Kind: 99}, "1", policy.Value{}, "parameter of an unknown kind"},
 	} {
 		v, err := policy.ParseValue(c.text, c.p)

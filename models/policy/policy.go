@@ -9,6 +9,7 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"failsim/models/distribution"
@@ -103,8 +104,22 @@ type Param struct {
 	Words   []string // for WordKind
 	// WordsWere are older words and what they are called now.
 	WordsWere map[string]string
+	Least     string // no value is below, as written in a scenario file; or ""
+	Most      string // or above
 	With      string // a word and what it must be for this to count, as "trip: ratio"; or ""
 	About     string // what it is, with the source of the default or the word assumption
+}
+
+// Range says in words which values there are, as "at least 1s"; or "".
+func (p *Param) Range() string {
+	var words []string
+	if p.Least != "" {
+		words = append(words, "at least "+p.Least)
+	}
+	if p.Most != "" {
+		words = append(words, "at most "+p.Most)
+	}
+	return strings.Join(append(words, p.Words...), ", ")
 }
 
 // Values holds a strategy's parameters by name.

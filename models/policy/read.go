@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -212,7 +213,31 @@ func ParseValue(text string, p Param) (v Value, err error) {
 	default:
 		err = errors.New("parameter of an unknown kind")
 	}
+	if err == nil {
+		err = p.bounds(text, v)
+	}
 	return v, err
+}
+
+// bounds refuses what is below the least or above the most.
+func (p *Param) bounds(text string, v Value) error {
+	for _, limit := range []struct {
+		at    string
+		sign  int
+		words string
+	}{{p.Least, -1, "at least"}, {p.Most, 1, "at most"}} {
+		if limit.at == "" {
+			continue
+		}
+		end, err := ParseValue(limit.at, Param{Kind: p.Kind})
+		if err != nil {
+			return err
+		}
+		if cmp.Compare(v.Duration, end.Duration) == limit.sign || cmp.Compare(v.Number, end.Number) == limit.sign {
+			return fmt.Errorf("%s must be %s %s, found %q", p.Name, limit.words, limit.at, file.Short(text))
+		}
+	}
+	return nil
 }
 
 // Idle reports whether a value other than the default was given that does not count.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"failsim/models/world"
 	"failsim/models/world/scenario"
 )
 
@@ -73,4 +74,42 @@ func has(d *scenario.Design, regions []string) (lbs, backends bool) {
 		}
 	}
 	return lbs, backends
+}
+
+// cautionParts says which of a region's backends a fault hits where there are not
+// so many that its share comes out: the first of every so many are.
+func (w *Workload) cautionParts(incidents []*scenario.Incident, designs []*scenario.Design, say func(format string, args ...any)) {
+	said := map[string]bool{}
+	for _, d := range designs {
+		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {
+			for _, i := range incidents {
+				for _, f := range i.Faults {
+					if f.Kind != scenario.Fail || f.Of == 0 || f.Region != p.Region {
+						continue
+					}
+					there, hit := partOf(&p, f)
+					text := fmt.Sprintf("%s: %d of %d backends are %d of the %d at %s", i.Name, f.First, f.Of, hit, there, p.Region)
+					if hit*f.Of != f.First*there && !said[text] {
+						said[text] = true
+						say("%s", text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// partOf returns how many backends of a pool a fault chooses from, and how many it
+// hits.
+func partOf(p *world.Pool, f scenario.Fault) (there, hit int) {
+	for i := range p.Backends {
+		if f.Zone >= 0 && i%len(p.Zones) != int(f.Zone) {
+			continue
+		}
+		if there%f.Of < f.First {
+			hit++
+		}
+		there++
+	}
+	return there, hit
 }

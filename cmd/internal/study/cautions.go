@@ -22,6 +22,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 		w.cautionFaults(i, designs, say)
 		w.cautionProbes(i, designs, say)
 	}
+	w.cautionParts(incidents, designs, say)
 	cautionServices(w.Scenario, designs, incidents, say)
 	for _, d := range designs {
 		w.cautionClients(d, say)

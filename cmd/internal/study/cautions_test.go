@@ -110,6 +110,34 @@ func TestFaultsThatDoNothingAreSpokenOf(t *testing.T) {
 	}
 }
 
+// The mistake was to take "3 of 5 backends" where there are three as a fault of all
+// three, without a word.
+func TestPartsThatDoNotComeOutAreSpokenOf(t *testing.T) {
+	s := draw(1)
+	s.designs = s.designs[:1]
+	at := s.regions[0].full()
+	s.regions[0].zones, s.perZone = 3, 1
+	for i := range s.places {
+		s.designs[0].serve[s.places[i].name] = []sketchEndpoint{{region: at, capacity: 2, rank: 1, weight: 1}}
+	}
+	for part, says := range map[string]string{
+		"backends: 1 of 3":          "",
+		"backends: 2 of 3":          "",
+		"backends: 1 of 12":         "it: 1 of 12 backends are 1 of the 3 at " + at,
+		"backends: 3 of 5":          "it: 3 of 5 backends are 3 of the 3 at " + at,
+		"backends: 1 of 1, zone: 2": "",
+		"backends: 1 of 2, zone: 2": "it: 1 of 2 backends are 1 of the 1 at " + at,
+	} {
+		read, w := s.only(sketchFault{at: 20, kind: scenario.Fail, what: "on: {region: " + at + ", " + part + "}"}).read(t)
+		said := strings.Join(w.Cautions([]*scenario.Design{&read.Designs[0]}, []*scenario.Incident{&read.Incidents[0]}, false), "\n")
+		if says == "" {
+			assert.NotContains(t, said, "backends are", part)
+		} else {
+			assert.Contains(t, said, says, part)
+		}
+	}
+}
+
 // The mistake was that probes saw no slow servers, and nobody said so.
 func TestWhatNoProbeSeesIsSpokenOf(t *testing.T) {
 	const inTime, noErrors = "on average, which no probe of d0 calls late", "fails requests, and no probe of d0 sees it"

@@ -8,13 +8,19 @@ import (
 )
 
 // Faults of some of a region's backends, as README tells of them: of every so many
-// of a pool the first few, in their order; LBs stay as they are.
+// of a pool, or of a zone in it, the first few, in their order; LBs stay as they are.
 
 // hosts returns the backends that a fault hits.
 func (r *naiveRegion) hosts(f scenario.Fault) (list []*naiveBackend) {
 	for _, p := range r.pools {
-		for i, b := range p.backends {
-			if (f.Zone == -1 || b.zone == f.Zone) && (f.Of == 0 || i%f.Of < f.First) {
+		var those []*naiveBackend
+		for _, b := range p.backends {
+			if f.Zone == -1 || b.zone == f.Zone {
+				those = append(those, b)
+			}
+		}
+		for i, b := range those {
+			if f.Of == 0 || i%f.Of < f.First {
 				list = append(list, b)
 			}
 		}

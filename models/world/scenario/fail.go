@@ -21,7 +21,7 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		} else {
 			on.Ask("zone") // so that hints name it
 		}
-		some := file.Get(on, "backends", someOf, [2]int{}, "some of the region's servers, in each pool")
+		some := file.Get(on, "backends", someOf, [2]int{}, "the first of every so many of the region's servers, in each pool; with a zone, of the zone's")
 		f.First, f.Of = some[0], some[1]
 		f.Service = file.Get(on, "service", r.services.Reference, "", "a service, by name")
 		f.Herd = file.Get(on, "herd", declared(r.herds, "world: herds"), "", "a herd, by name")
@@ -33,10 +33,10 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		}
 		switch {
 		case on.Broken():
+		case !on.Has("region") && (on.Has("zone") || on.Has("backends")):
+			on.Refuse("zones and backends are of a region: say region too")
 		case hits != 1:
 			on.Refuse("a fault hits a provider, a region, a service or a herd, one of them")
-		case !on.Has("region") && (on.Has("zone") || on.Has("backends")):
-			on.Refuse("zones and backends are of a region")
 		case f.Service != "":
 			f.Region = r.regionOf(f.Service)
 		}
