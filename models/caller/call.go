@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/id"
+	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -77,20 +78,16 @@ func logged(a *Answer) log {
 	return success
 }
 
-// An event of an attempt holds its slot, and before that the attempt's turn: the
-// last bits of the number of its draws. Where many learn of something in one
-// instant, of a process that died or of a time-out, requests so go on in the order
-// in which they came, wherever they are kept. 2^17 requests take their turns before
-// they begin anew; of two streams, one pair in a million has the same turn.
-//
-// An event of a call holds its slot and its generation.
-const (
-	slotBits       = 24
-	slotMask       = 1<<slotBits - 1
-	turnMask       = sim.MaxArg >> slotBits
-	generationBits = 20
-	generationMask = 1<<generationBits - 1
-)
+// outcome is how an attempt ended, as the caller sees it.
+func (a *attempt) outcome() policy.Outcome {
+	switch {
+	case a.cause == request.None:
+		return policy.Succeeded
+	case a.answered && a.backend != Refused, a.cause == request.CircuitOpen:
+		return policy.Failed
+	}
+	return policy.Unanswered
+}
 
 // slots are numbers of which some are in use, so that nothing is allocated.
 type slots struct {
@@ -114,62 +111,8 @@ func (s *slots) put(slot int32) {
 	s.used--
 }
 
-// begin makes a call at an instant, and an attempt of it that is still to be sent.
-func (c *Caller) begin(a *Asker, now sim.Time) (slot int32, f *attempt, k *call) {
-	c.sink.Arrived(a.Population, a.User, a.Arrived)
-	n := c.inCalls.take(len(c.calls))
-	if int(n) == len(c.calls) {
-		c.calls = append(c.calls, call{})
-	}
-	k = &c.calls[n]
-	generation := k.generation
-	*k = call{}
-	k.Asker, k.rules, k.generation, k.first = *a, &c.rules[a.Population], generation, nobody
-	k.giveUp = now.Add(k.rules.Patience)
-	slot, f = c.another(n, k)
-	return slot, f, k
-}
+// mostDraws is how many attempts of a call have draws of their own.
+const mostDraws = 8
 
-// another makes one more attempt of a call, still to be sent.
-func (c *Caller) another(n int32, k *call) (slot int32, a *attempt) {
-	slot = c.inAttempts.take(len(c.attempts))
-	if int(slot) == len(c.attempts) {
-		if slot > slotMask {
-			panic("caller: more attempts are out at a time than can be numbered")
-		}
-		c.attempts = append(c.attempts, attempt{})
-	}
-	a = &c.attempts[slot]
-	*a = attempt{} // a value with some fields would be made elsewhere and copied
-	a.turn, a.call, a.next, a.backend = k.draw(k.attempts)&turnMask, n, k.first, nobody
-	k.first = slot
-	return slot, a
-}
-
-// drop forgets an attempt of a call that has others.
-func (c *Caller) drop(slot int32) {
-	a := &c.attempts[slot]
-	link := &c.calls[a.call].first
-	for *link != slot {
-		link = &c.attempts[*link].next
-	}
-	*link = a.next
-	c.putAttempt(slot)
-}
-
-func (c *Caller) putAttempt(slot int32) {
-	a := &c.attempts[slot]
-	a.awaits, a.out, a.backend = 0, false, nobody
-	c.inAttempts.put(slot)
-}
-
-// end forgets a call, and all its attempts.
-func (c *Caller) end(n int32, k *call) {
-	for slot := k.first; slot != nobody; {
-		next := c.attempts[slot].next
-		c.putAttempt(slot)
-		slot = next
-	}
-	k.generation++
-	c.inCalls.put(n)
-}
+// draw returns the number of an attempt's draws.
+func (k *call) draw(attempt int32) uint64 { return k.Draw + uint64(min(attempt, mostDraws-1)) }

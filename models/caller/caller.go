@@ -17,35 +17,11 @@
 package caller
 
 import (
-	"time"
-
-	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
 )
-
-// Rules are how the callers of one population go about it.
-type Rules struct {
-	Timeout  time.Duration // one attempt
-	Patience time.Duration // the whole call
-	Retrying policy.Retrying
-	// NextAddress is how long an address of a target is silent until the next one is
-	// tried; 0: it never is.
-	NextAddress time.Duration
-	// StaysRefused tells that callers do not try the next one where one refuses.
-	StaysRefused bool
-	// Sending are further strategies of the sending side, in their order: those
-	// that hedge, break, learn.
-	Sending []any
-	// TargetsRetry are the rules by which targets try again what those behind them
-	// have failed; the first that would do so decides.
-	TargetsRetry []policy.LBRetrying
-	// TargetsQueue tells that requests wait at targets in an order that later ones
-	// may change.
-	TargetsQueue bool
-}
 
 // Sink takes in what becomes of calls, as record.Sink does.
 type Sink interface {
@@ -105,66 +81,23 @@ func (c *Caller) Firsts() []int { return c.firsts }
 // InFlight returns how many calls have no outcome.
 func (c *Caller) InFlight() int { return c.inCalls.used }
 
-// Handle implements sim.Handler.
-func (c *Caller) Handle(now sim.Time, e sim.Event) {
-	if e.Kind == beside {
-		if n := int32(e.Arg >> generationBits); c.calls[n].generation&generationMask == e.Arg&generationMask {
-			c.beside(now, n)
-		}
-		return
-	}
-	slot := int32(e.Arg & slotMask)
-	a := &c.attempts[slot]
-	if a.due != now || a.awaits != e.Kind || a.turn != e.Arg>>slotBits {
-		return // it was for what had the slot before, or has been put off
-	}
-	a.awaits = 0
-	switch e.Kind {
-	case learn:
-		c.learn(now, slot, a)
-	case resend:
-		c.send(now, slot)
-	case resume:
-		c.resume(now, slot)
-	case connect:
-		c.connect(now, slot)
-	}
-}
-
 // schedule has an attempt wait for an event, and for no other.
 func (c *Caller) schedule(at sim.Time, slot int32, a *attempt, kind uint8) {
 	a.due, a.awaits = at, kind
 	c.kernel.Schedule(at, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: a.turn<<slotBits | uint64(slot)})
 }
 
-// Call makes a call: every attempt of it is an event.
-func (c *Caller) Call(now sim.Time, a *Asker) {
-	if r := &c.rules[a.Population]; r.each {
-		r.Retrying.Sent(c.budgetOf(a, r))
-	}
-	slot, _, _ := c.begin(a, now)
-	c.send(now, slot)
-}
-
-// GoOn goes on with a call whose first attempt somebody else has just sent, to a
-// node in a zone of its target.
-func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, zone id.Zone, what Answer) {
-	slot, f, k := c.begin(a, now)
-	f.Route, f.byName, f.hop.Zone = to, byName, zone
-	c.sent(now, slot, f, k, &what)
-}
-
-// Recall takes over a call whose first attempt somebody else has sent, which
-// will be answered right, and which is open until then.
-func (c *Caller) Recall(a *Asker, to *Route, byName bool, what Answer) (slot int32) {
-	slot, f, k := c.begin(a, a.Arrived)
-	f.Route, f.byName = to, byName
-	f.sent, f.patient, f.out = a.Arrived, a.Arrived.Add(min(k.rules.Timeout, k.rules.Patience)), true
-	f.backend, f.finish, f.closes, f.work = what.Backend, what.At, what.At, what.Work
-	f.answered, f.log = true, success
-	k.attempts, k.out = 1, 1
-	return slot
-}
-
-// Await has a call that was taken over be answered at an instant.
-func (c *Caller) Await(slot int32, at sim.Time) { c.schedule(at, slot, &c.attempts[slot], learn) }
+// An event of an attempt holds its slot, and before that the attempt's turn: the
+// last bits of the number of its draws. Where many learn of something in one
+// instant, of a process that died or of a time-out, requests so go on in the order
+// in which they came, wherever they are kept. 2^17 requests take their turns before
+// they begin anew; of two streams, one pair in a million has the same turn.
+//
+// An event of a call holds its slot and its generation.
+const (
+	slotBits       = 24
+	slotMask       = 1<<slotBits - 1
+	turnMask       = sim.MaxArg >> slotBits
+	generationBits = 20
+	generationMask = 1<<generationBits - 1
+)

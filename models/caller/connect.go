@@ -57,6 +57,3 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	}
 	c.schedule(at, slot, a, learn)
 }
-
-// unconnected tells that the caller has not come to its target.
-func (a *Answer) unconnected() bool { return a.Silent || a.Backend == Refused }

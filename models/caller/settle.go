@@ -2,6 +2,7 @@ package caller
 
 import (
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -32,5 +33,22 @@ func (c *Caller) abandon(now sim.Time, k *call) {
 			a.Target.Close(now, a.backend, a.closes, policy.Abandoned)
 		}
 		c.over(now, a, k, policy.Abandoned)
+	}
+}
+
+// over counts what an attempt has cost that has ended for its caller.
+func (c *Caller) over(now sim.Time, a *attempt, k *call, how policy.Outcome) {
+	k.given += int64(a.work)
+	if a.log != nothing {
+		k.taken++
+		k.served += int32(a.log - failure)
+	}
+	if a.backend >= 0 && a.work > 0 && (a.finish > now || a.wasted) {
+		c.sink.Wasted(k.Population, int64(a.work))
+	}
+	a.backend, a.out = nobody, false
+	k.out--
+	if len(k.rules.learning) > 0 && a.cause != request.CircuitOpen {
+		c.tell(now, a, k, how)
 	}
 }

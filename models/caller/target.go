@@ -53,13 +53,6 @@ type Waiting interface {
 	Told(now sim.Time, t Ticket, what Answer)
 }
 
-// Ticket says which attempt waits at a backend.
-type Ticket struct {
-	number     uint64
-	slot       int32
-	Population request.Population
-}
-
 // Route is what callers of one kind meet at one endpoint of a name. None of it
 // ever changes, so that it is looked up once.
 type Route struct {
@@ -135,3 +128,6 @@ type Times struct {
 	Start sim.Time      // when a server begins
 	Work  time.Duration // how long the server works; 0 if none ever will
 }
+
+// unconnected tells that the caller has not come to its target.
+func (a *Answer) unconnected() bool { return a.Silent || a.Backend == Refused }

@@ -1,10 +1,6 @@
 package caller
 
 import (
-	"slices"
-	"time"
-
-	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -18,34 +14,6 @@ import (
 // abortonclose); what a server has begun goes on. It leaves out methods: nginx does
 // not repeat a POST that a backend may have taken in, haproxy's retry-on does. What
 // has waited at a backend where strategies decide who is next is not tried again.
-
-// tries are the rules by which targets try again.
-type tries struct {
-	list            []policy.LBRetrying
-	connect, answer time.Duration // the shortest of theirs; 0: as long as targets wait anyway
-	asked           policy.Try    // scratch
-}
-
-// newTries returns nil where targets do not try again.
-func newTries(list []policy.LBRetrying) *tries {
-	if len(list) == 0 {
-		return nil
-	}
-	t := &tries{list: list}
-	for _, r := range list {
-		connect, answer := r.TimeOuts()
-		t.connect, t.answer = shorter(t.connect, connect), shorter(t.answer, answer)
-	}
-	return t
-}
-
-// shorter returns the shorter of two time-outs, of which 0 is none.
-func shorter(a, b time.Duration) time.Duration {
-	if a == 0 || b > 0 && b < a {
-		return b
-	}
-	return a
-}
 
 // reach sends an attempt to its target, or has it go on there, until nobody has
 // refused it at once whom the target would not try again. Where a try will have
@@ -123,29 +91,12 @@ func (t *tries) again(now sim.Time, a *attempt, how policy.Failing) (at sim.Time
 // mostTries is how many a target counts.
 const mostTries = 255
 
-// Hop is what a target keeps of an attempt while it tries one backend after the
-// other. The zero value is an attempt that it has not passed on yet.
-type Hop struct {
-	Ticket Ticket
-	Until  sim.Time // when the caller hangs up
-	Since  sim.Time // the first try
-	Zone   id.Zone  // where the node of the target stands that the caller has connected to
-	Tries  uint8
-	Draw   uint8        // added to the call's draws to get the attempt's
-	Where  policy.Where // for the next
-	last   [8]id.Member // backends tried, by try modulo 8
-}
-
-// Try notes that the attempt is tried at a backend.
-func (h *Hop) Try(backend id.Member) {
-	h.last[h.Tries%8] = backend
-	h.Tries++
-}
-
-// Last returns the backend of the last try, of which there was one.
-func (h *Hop) Last() id.Member { return h.last[(h.Tries-1)%8] }
-
-// Tried tells whether a backend is among the last eight that were tried.
-func (h *Hop) Tried(backend id.Member) bool {
-	return slices.Contains(h.last[:min(h.Tries, 8)], backend)
+// tooLate says why an answer comes too late for whoever has waited for it since an
+// instant: because it took the server long, or, where that took longer than the work
+// itself, because it came late to a server.
+func tooLate(since sim.Time, what *Answer) request.Cause {
+	if what.Start > since.Add(what.Work) {
+		return request.TimedOutInQueue
+	}
+	return request.SlowResponse
 }

@@ -1,0 +1,38 @@
+package caller
+
+import (
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// await returns the instant when the caller learns what became of its attempt,
+// which a backend has taken, or nobody will, and keeps what it will then have
+// learnt.
+func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
+	a.backend, a.finish, a.work, a.cause = what.Backend, what.At, what.Work, what.Cause
+	a.log, a.answered, a.wasted = logged(what), false, what.Wasted
+	at := what.At.Add(a.RTT)
+	if a.cause == request.OverloadPrimary && a.Endpoint > 0 {
+		a.cause = request.OverloadSurvivor
+	}
+	switch {
+	case what.Silent:
+		at = a.patient
+	case at <= a.patient:
+		a.answered = true
+	case a.patient == c.calls[a.call].giveUp:
+		at, a.cause = a.patient, request.GaveUp
+	case what.Work == 0:
+		at = a.patient
+	default:
+		at, a.cause = a.patient, tooLate(a.sent, what)
+		if atTarget := now.Sub(a.sent); a.cause == request.TimedOutInQueue && atTarget > min(what.Start, a.patient).Sub(now) {
+			a.cause = request.TimedOutInSurgeQueue
+		}
+	}
+	if a.backend >= 0 {
+		a.closes = min(at, what.At)
+		a.Target.Open(a.backend, a.closes, a.late && a.closes == what.At)
+	}
+	return at
+}

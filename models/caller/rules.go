@@ -1,0 +1,153 @@
+package caller
+
+import (
+	"time"
+
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// Rules are how the callers of one population go about it.
+type Rules struct {
+	Timeout  time.Duration // one attempt
+	Patience time.Duration // the whole call
+	Retrying policy.Retrying
+	// NextAddress is how long an address of a target is silent until the next one is
+	// tried; 0: it never is.
+	NextAddress time.Duration
+	// StaysRefused tells that callers do not try the next one where one refuses.
+	StaysRefused bool
+	// Sending are further strategies of the sending side, in their order: those
+	// that hedge, break, learn.
+	Sending []any
+	// TargetsRetry are the rules by which targets try again what those behind them
+	// have failed; the first that would do so decides.
+	TargetsRetry []policy.LBRetrying
+	// TargetsQueue tells that requests wait at targets in an order that later ones
+	// may change.
+	TargetsQueue bool
+}
+
+// rules are those of a population, with its strategies by what they can do. A
+// population whose strategies need none of it pays for none.
+type rules struct {
+	Rules
+	hedging   *hedging
+	breaking  []breaking
+	learning  []learning
+	rewarding policy.Rewarding // nil unless successes refill the budget
+	each      bool             // each client has a budget
+	tries     *tries           // nil unless targets try again
+}
+
+// keeper is a strategy that may keep something, by its place in the list.
+type keeper struct {
+	place int
+	key   sim.Key
+	policy.CallerRemembering
+}
+
+type hedging struct {
+	keeper
+	policy.Hedging
+}
+
+type breaking struct {
+	keeper
+	policy.Breaking
+}
+
+type learning struct {
+	keeper
+	policy.CallerLearning
+}
+
+// holder is who keeps something for a strategy: a client or all clients of a
+// name, for each endpoint or for all.
+type holder struct {
+	place    int
+	who      uint64
+	endpoint int
+}
+
+func newRules(r Rules, key sim.Key) rules {
+	made := rules{Rules: r, tries: newTries(r.TargetsRetry)}
+	made.rewarding, _ = r.Retrying.(policy.Rewarding)
+	made.each = r.budgetEach()
+	for i, s := range r.Sending {
+		keep := keeper{place: i, key: key.Named("memory").At(uint64(i))}
+		keep.CallerRemembering, _ = s.(policy.CallerRemembering)
+		if h, ok := s.(policy.Hedging); ok && made.hedging == nil {
+			made.hedging = &hedging{keep, h}
+		}
+		if b, ok := s.(policy.Breaking); ok {
+			made.breaking = append(made.breaking, breaking{keep, b})
+		}
+		if l, ok := s.(policy.CallerLearning); ok {
+			made.learning = append(made.learning, learning{keep, l})
+		}
+	}
+	return made
+}
+
+// EveryAttemptIsAnEvent tells whether fates cannot be fixed where a first attempt
+// is sent, and why.
+func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
+	for _, s := range r.Sending {
+		if _, ok := s.(policy.Hedging); ok {
+			return "a request may have several attempts out at a time", true
+		}
+		_, learns := s.(policy.CallerLearning)
+		_, breaks := s.(policy.Breaking)
+		if learns || breaks {
+			return "what clients learn from an attempt's end decides about the next", true
+		}
+	}
+	if r.budgetEach() {
+		return "each client has a budget for its retries", true
+	}
+	if _, ok := r.Retrying.(policy.Rewarding); ok {
+		return "what is answered right pays for the next retry", true
+	}
+	if len(r.TargetsRetry) > 0 {
+		return "an LB may pass a request on more than once", true
+	}
+	if r.TargetsQueue {
+		return "who comes later may be served first, or make a backend refuse others", true
+	}
+	return "", false
+}
+
+// budgetEach tells whether each client has a budget of its own.
+func (r *Rules) budgetEach() bool {
+	e, ok := r.Retrying.(policy.BudgetEach)
+	return ok && e.BudgetEach()
+}
+
+// tries are the rules by which targets try again.
+type tries struct {
+	list            []policy.LBRetrying
+	connect, answer time.Duration // the shortest of theirs; 0: as long as targets wait anyway
+	asked           policy.Try    // scratch
+}
+
+// newTries returns nil where targets do not try again.
+func newTries(list []policy.LBRetrying) *tries {
+	if len(list) == 0 {
+		return nil
+	}
+	t := &tries{list: list}
+	for _, r := range list {
+		connect, answer := r.TimeOuts()
+		t.connect, t.answer = shorter(t.connect, connect), shorter(t.answer, answer)
+	}
+	return t
+}
+
+// shorter returns the shorter of two time-outs, of which 0 is none.
+func shorter(a, b time.Duration) time.Duration {
+	if a == 0 || b > 0 && b < a {
+		return b
+	}
+	return a
+}
