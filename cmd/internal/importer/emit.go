@@ -4,20 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"failsim/cmd/internal/config"
 )
-
-// Edit is a line of a file as it should be.
-type Edit struct {
-	At    config.Place
-	After bool // a new line after it, not in its place
-	Block bool // only where the line is of YAML in block style
-	To    func(line string) string
-}
-
-// indentOf returns the blanks that a line begins with.
-func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
 
 // Emit returns the files that findings would change, as they should be, and what
 // that changes as a unified diff.

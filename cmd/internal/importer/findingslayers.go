@@ -71,47 +71,6 @@ func once(retrying string) string {
 	return name + ": {" + key + "}"
 }
 
-// triesOf returns how often a layer sends a request at most whose answers are errors;
-// the innermost counts refusals too.
-func (p *Plan) triesOf(l *config.Layer, outermost bool) int {
-	switch l.Program {
-	case "haproxy":
-		n := 4
-		if v, ok := l.Get("retries"); ok {
-			n = 1 + max(v.Int(), 0)
-		}
-		on, _ := l.Get("retry-on")
-		if outermost && !strings.Contains(on.Text, "all-retryable") && !strings.Contains(on.Text, "50") && !strings.Contains(on.Text, "response-timeout") {
-			return 1 // it does not repeat what a layer within has answered
-		}
-		return n
-	case "envoy", "istio":
-		if _, ok := l.Get("retry"); !ok {
-			return 1
-		}
-		on, _ := l.Get("retry.on")
-		if !strings.Contains(on.Text, "5xx") && !strings.Contains(on.Text, "gateway-error") && !strings.Contains(on.Text, "retriable-status") {
-			return 1
-		}
-		v, ok := l.Get("retry.num")
-		if !ok {
-			return 2
-		}
-		return 1 + max(v.Int(), 0)
-	case "nginx", "ingress-nginx":
-		next, said := l.Get("proxy_next_upstream")
-		if strings.Contains(next.Text, "off") || outermost && !(said && strings.Contains(next.Text, "http_5")) {
-			return 1
-		}
-		n := max(len(l.Servers), p.count(l))
-		if v, ok := l.Get("proxy_next_upstream_tries"); ok && v.Int() > 0 {
-			n = min(n, v.Int())
-		}
-		return n
-	}
-	return 1
-}
-
 // checksOfOtherDepth: two checks on the way ask different things.
 func checksOfOtherDepth(p *Plan) []Finding {
 	type check struct {
@@ -160,9 +119,6 @@ func (p *Plan) portOf(l *config.Layer) (config.Value, bool) {
 	}
 	return config.Value{}, false
 }
-
-// waitKeys say how long a program waits for an answer.
-var waitKeys = map[string]string{"haproxy": "timeout.server", "nginx": "proxy_read_timeout", "ingress-nginx": "proxy_read_timeout", "envoy": "timeout", "istio": "timeout", "gateway": "timeout"}
 
 // timeoutsInsideOut: the inside works on for longer than the outside waits.
 func timeoutsInsideOut(p *Plan) []Finding {
@@ -232,14 +188,6 @@ func scalerTooLow(p *Plan) []Finding {
 		return []Finding{f}
 	}
 	return nil
-}
-
-func (p *Plan) capacity() float64 {
-	c, err := strconv.ParseFloat(strings.TrimSuffix(p.Capacity.Text, "%"), 64)
-	if err != nil {
-		return 1
-	}
-	return c / 100
 }
 
 // budgetTooLow: what may be taken away at once leaves less than the peak needs.

@@ -2,24 +2,13 @@ package importer
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"failsim/cmd/internal/config"
 	"failsim/results/words"
 )
-
-// answer is a value of the scenario: from a file, or a default with a question.
-type answer struct {
-	Text  string
-	From  string // haproxy.cfg:12, or why it is so
-	Asked bool   // no file says it
-}
-
-func said(v config.Value, text string) answer { return answer{Text: text, From: v.Place.String()} }
-
-func asked(text, why string) answer { return answer{text, why, true} }
 
 // Plan is a scenario in the making, of one pool: what its clients meet.
 type Plan struct {
@@ -55,85 +44,6 @@ type Plan struct {
 type need struct {
 	name  string // as scenarios have names
 	layer *config.Layer
-}
-
-// programs say how a program's pools run, one each.
-var programs = map[string]func(*Plan){"haproxy": (*Plan).haproxy, "nginx": (*Plan).nginx, "envoy": (*Plan).envoy, "istio": (*Plan).istio, "kube-proxy": (*Plan).kubeProxy,
-	"ingress-nginx": (*Plan).ingressNginx, "ingress": (*Plan).unknownProxy, "gateway": (*Plan).unknownProxy, "aws-alb": (*Plan).awsALB, "aws-nlb": (*Plan).awsNLB, "aws-elb": (*Plan).awsClassic,
-	"google-alb": (*Plan).googleALB, "google-nlb": (*Plan).googleNLB}
-
-// Make plans the scenario of a pool, or of the service if no pool is named.
-func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {
-	r = merged(r)
-	p := &Plan{Name: plainName(name), Trace: trace, reading: r}
-	pools := p.pools()
-	p.service = true
-	if len(pools) > 0 {
-		p.pool = pools[0]
-	}
-	if pool != "" {
-		i := slices.IndexFunc(pools, func(l *config.Layer) bool { return l.Name == pool })
-		if i < 0 {
-			return nil, fmt.Errorf("%s", words.Unknown("pool", pool, namesOf(pools)))
-		}
-		p.service = i == 0
-		p.pool = pools[i]
-	}
-	if p.pool != nil {
-		p.outer = p.outerOf(p.pool)
-	}
-	p.fill()
-	if p.service {
-		p.others(pools)
-	}
-	return p, nil
-}
-
-// fill reads what stands around the pool.
-func (p *Plan) fill() {
-	p.askDefaults()
-	p.names()
-	p.servers()
-	if p.pool != nil {
-		programs[p.pool.Program](p)
-	}
-	if p.outer == nil {
-		p.grpc()
-	}
-	if !p.checked {
-		p.readiness()
-	}
-	p.resolvers()
-	p.scaled()
-	if p.outer != nil {
-		p.behindAnother()
-	}
-}
-
-// Plans are the service's plan and those of the other pools.
-func Plans(name string, r *config.Reading, trace, pool string) (all []*Plan, err error) {
-	first, err := Make(name, r, trace, pool)
-	if err != nil || pool != "" {
-		return []*Plan{first}, err
-	}
-	all = append(all, first)
-	for i, l := range first.pools() {
-		if i > 0 {
-			p, err := Make(l.Name, r, trace, l.Name)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, p)
-		}
-	}
-	return all, nil
-}
-
-func namesOf(layers []*config.Layer) (list []string) {
-	for _, l := range layers {
-		list = append(list, l.Name)
-	}
-	return list
 }
 
 // plainName makes a name that scenarios may have of any other.
@@ -195,26 +105,11 @@ func (p *Plan) get(key, otherwise, from string) answer {
 	return answer{Text: otherwise, From: from}
 }
 
-// list joins the entries of a YAML list.
-func list(entries []answer) string {
-	var texts []string
-	for _, e := range entries {
-		text := e.Text
-		if strings.Contains(text, ":") {
-			text = "{" + text + "}"
-		}
-		texts = append(texts, text)
+// capacity is what the servers can do, as a share of the peak; 1 if the text is no share.
+func (p *Plan) capacity() float64 {
+	c, err := strconv.ParseFloat(strings.TrimSuffix(p.Capacity.Text, "%"), 64)
+	if err != nil {
+		return 1
 	}
-	return "[" + strings.Join(texts, ", ") + "]"
-}
-
-// sources joins where the entries of a list come from.
-func sources(entries []answer) string {
-	var from []string
-	for _, e := range entries {
-		if e.From != "" && !slices.Contains(from, e.From) {
-			from = append(from, e.From)
-		}
-	}
-	return strings.Join(from, "; ")
+	return c / 100
 }

@@ -9,38 +9,6 @@ import (
 	"failsim/results/words"
 )
 
-// writer writes lines, each with where it is from.
-type writer struct {
-	strings.Builder
-	p *Plan
-}
-
-func (w *writer) line(text string) { w.WriteString(text + "\n") }
-
-// value writes a line with its source; a question has its number, if it is known how
-// much hangs on it.
-func (w *writer) value(text string, a answer) {
-	text += a.Text
-	switch from := words.Line(a.From); {
-	case from == "":
-		w.line(text)
-	case a.Asked:
-		w.line(text + "   # question" + w.p.number(a) + ": " + from)
-	default:
-		w.line(text + "   # " + from)
-	}
-}
-
-// number is that of a question, from 1.
-func (p *Plan) number(a answer) string {
-	for i, q := range p.questions() {
-		if q.a.From == a.From && p.order != nil {
-			return fmt.Sprintf(" %d", i+1)
-		}
-	}
-	return ""
-}
-
 // Scenario returns the scenario's text.
 func (p *Plan) Scenario(findings []Finding) string {
 	w := &writer{p: p}
@@ -97,17 +65,6 @@ func (p *Plan) Scenario(findings []Finding) string {
 	return w.String()
 }
 
-// regions are the sites, with that which stands by.
-func (p *Plan) regions() []string {
-	switch {
-	case p.Standby:
-		return append(append([]string{}, p.Sites...), "standby")
-	case p.shared:
-		return append(append([]string{}, p.Sites...), "servers")
-	}
-	return p.Sites
-}
-
 func (w *writer) world() {
 	p := w.p
 	w.line("world:")
@@ -154,29 +111,6 @@ func (w *writer) world() {
 		w.value("    - {service: "+n.name+"-1, needs: none}", answer{From: n.layer.Place.String()})
 		w.value("    - {service: "+n.name+", needs: ["+n.name+"-1]}", answer{From: n.layer.Place.String()})
 	}
-}
-
-// endpoint writes where a place's names are served.
-func (p *Plan) endpoint(site string, rank int) string {
-	if p.shared {
-		return fmt.Sprintf("{region: site/%s, backends: %s, rank: %d, weight: 1}", site, p.at(), rank)
-	}
-	return fmt.Sprintf("{region: site/%s, capacity: %s, rank: %d, weight: 1}", site, p.Capacity.Text, rank)
-}
-
-// endpointsOf are all sites, with a capacity.
-func (p *Plan) endpointsOf(capacity string) string {
-	was := p.Capacity.Text
-	p.Capacity.Text = capacity
-	defer func() { p.Capacity.Text = was }()
-	var serve []string
-	for _, s := range p.Sites {
-		serve = append(serve, p.endpoint(s, 1))
-	}
-	if p.shared { // whose capacity the hosts use; asked by itself only when all of them are out
-		serve = append(serve, fmt.Sprintf("{region: %s, capacity: %s, rank: 2, weight: 1}", p.at(), capacity))
-	}
-	return strings.Join(serve, ", ")
 }
 
 func (w *writer) designs(findings []Finding) {
