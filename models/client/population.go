@@ -3,6 +3,7 @@ package client
 import (
 	"time"
 
+	"failsim/models/balancer"
 	"failsim/models/caller"
 	"failsim/models/dns"
 	"failsim/models/id"
@@ -38,61 +39,6 @@ type Population struct {
 	Rules
 }
 
-// who is the identity of a request: its user, what follows from who that is, and
-// its own draws.
-type who struct {
-	arrived    sim.Time
-	client     uint64        // hash of the user, the same for all requests; of the trace's client before
-	draw       uint64        // number of the request's draws; attempts are added
-	takes      time.Duration // a server for its first attempt
-	name       id.Name
-	user       request.User
-	bytes      uint32 // of the answer, 0 if unknown
-	population int32
-}
-
-// identify says which users of their populations clients are. Two independent
-// users must not share all that follows from a client, so that the user comes
-// first and everything else is a hash of the user.
-func identify(clients []who, whose []*population) {
-	whose = whose[:len(clients)]
-	for i := range clients {
-		w, p := &clients[i], whose[i]
-		w.population = p.index
-		w.user = request.User(scale(w.client, p.Users))
-		p.follow(w)
-	}
-}
-
-// follow says what follows from the user: one hash, of which the name has one
-// half and the resolver the other.
-func (p *population) follow(w *who) {
-	w.client = p.clients.Uint64(uint64(w.user))
-	w.name = p.FirstName + id.Name(scale(w.client, p.Names))
-}
-
-// resolver returns a user's resolver.
-func (p *population) resolver(w *who) int { return scale(w.client<<32, p.Resolvers.Len()) }
-
-// asked returns when a user's resolver last asked, and the number of that
-// question.
-func (p *population) asked(w *who, now sim.Time) (at sim.Time, question uint64) {
-	return p.Resolvers.Asked(p.resolver(w), now)
-}
-
-// scale maps 64 uniform bits to 0..n-1, by the 32 highest.
-func scale(h uint64, n int) int { return int((h >> 32) * uint64(n) >> 32) }
-
-// populationsOf returns populations without routes and memories, of which nothing
-// depends that identifies a client.
-func populationsOf(key sim.Key, list []Population) []population {
-	populations := make([]population, len(list))
-	for i, p := range list {
-		populations[i] = population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
-	}
-	return populations
-}
-
 type population struct {
 	Population
 	index       int32   // among all
@@ -103,4 +49,34 @@ type population struct {
 	holdsList   bool
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
+}
+
+// route is what a population meets at one endpoint of one of its names.
+type route struct {
+	caller.Route
+	lb         *balancer.LB  // that serves the name there
+	number     id.LB         // of the LB
+	whose      *population   // who meets it
+	sent       *int          // first attempts to the name, see Clients
+	always     *bool         // whether the name has always had one answer, its first endpoint
+	waits      time.Duration // how long an LB may take for a first attempt, that its answer comes in time
+	events     bool          // each attempt of theirs is an event
+	chosen     bool          // or they choose from a list, or keep connections
+	endpoint   uint8         // as in Route
+	population request.Population
+}
+
+// at returns the route to a name's endpoint.
+func (p *population) at(name id.Name, endpoint int) *route {
+	return &p.routes[int(name-p.FirstName)*p.width+endpoint]
+}
+
+// populationsOf returns populations without routes and memories, of which nothing
+// depends that identifies a client.
+func populationsOf(key sim.Key, list []Population) []population {
+	populations := make([]population, len(list))
+	for i, p := range list {
+		populations[i] = population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
+	}
+	return populations
 }

@@ -76,22 +76,3 @@ func (t *Tape) fill(size int) {
 		t.turn, _ = t.turns.first()
 	}
 }
-
-// Play has requests come from a tape. The clients have no streams, and whoever
-// runs their kernel does not run it beyond the tape's block.
-func (c *Clients) Play(t *Tape) {
-	c.tape = t
-	c.kernel.Set(c.slot, t.block[0].arrived)
-}
-
-// play is arrivals from a tape.
-func (c *Clients) play(now sim.Time) {
-	ahead := c.tape.block[c.played-c.tape.before:]
-	n := 0
-	for more := true; more; n++ {
-		c.arrive(now, &ahead[n])
-		now = ahead[n+1].arrived
-		more = c.kernel.Clear(now) || c.kernel.Follow(c.slot, now)
-	}
-	c.played += uint64(n)
-}

@@ -1,0 +1,29 @@
+package client
+
+import (
+	"failsim/models/policy"
+	"failsim/sim"
+)
+
+// find returns where an attempt goes, a request's first, 0, or a later one, and
+// whether that is because DNS says so.
+func (c *Clients) find(now sim.Time, w *who, attempt int, p *population) (to *route, byName bool) {
+	if p.holdsList {
+		if endpoint := c.choose(now, w, attempt, p); endpoint != policy.ByName {
+			return p.at(w.name, endpoint), false
+		}
+	}
+	var e int
+	if p.Connecting != nil {
+		e = c.connect(now, w, p)
+	} else {
+		e = c.resolve(now, w)
+	}
+	if e == unresolved {
+		return &p.nowhere, true
+	}
+	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
+		c.diverted(now, w, e)
+	}
+	return p.at(w.name, e), true
+}

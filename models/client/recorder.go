@@ -1,0 +1,37 @@
+package client
+
+import (
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// tell tells the sink of the requests at the ledger's head that are answered by
+// now.
+func (c *Clients) tell(now sim.Time) {
+	if list := c.answered.due(now); len(list) > 0 {
+		c.sink.Answered(list)
+		c.answered.head += len(list)
+	}
+}
+
+// recorder is what the caller tells: the sink, once that knows of all that was
+// answered before.
+type recorder Clients
+
+func (r *recorder) Arrived(p request.Population, u request.User, at sim.Time) {
+	r.sink.Arrived(p, u, at)
+}
+
+func (r *recorder) Wasted(p request.Population, work int64) { r.sink.Wasted(p, work) }
+
+func (r *recorder) Given(p request.Population, work int64) {
+	if g, ok := r.sink.(record.Giver); ok {
+		g.Given(p, work)
+	}
+}
+
+func (r *recorder) Settled(o *record.Settlement) {
+	(*Clients)(r).tell(o.Ended)
+	r.sink.Settled(o)
+}
