@@ -6,12 +6,14 @@ import (
 	"failsim/sim"
 )
 
-// change implements taker.
+// change is a customer's change of an LB that was there at the start; n numbers its
+// draws.
 func (p *Plane) change(lb id.Record, n uint64, at sim.Time) {
 	p.calledOnce(at, record.ManageOld, p.begin(at, workflow{lb: lb, scaling: -1}, n+1))
 }
 
-// changeUnnoticed implements taker.
+// changeUnnoticed is so many changes of other customers' LBs that nobody notices, the
+// first of which is call n; it is now.
 func (p *Plane) changeUnnoticed(n uint64, at []sim.Time, now sim.Time) {
 	ok := !p.fails()
 	at = p.changeQuietly(n, at, ok && !p.behind, now)
@@ -24,7 +26,7 @@ func (p *Plane) changeUnnoticed(n uint64, at []sim.Time, now sim.Time) {
 	p.called(at, record.ManageOld, ok)
 }
 
-// create implements taker. The new LB is changed once: that needs no record from
+// create makes a new LB, by call n; it is now. The new LB is changed once: that needs no record from
 // before either, so the change writes what the LB holds already.
 func (p *Plane) create(n uint64, at, now sim.Time) {
 	if p.dead() || p.failsCall(sim.Mix(n+1)) {

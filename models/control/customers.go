@@ -1,7 +1,6 @@
 package control
 
 import (
-	"failsim/models/id"
 	"failsim/sim"
 )
 
@@ -13,20 +12,6 @@ type customers struct {
 
 // next returns when the next call comes, or might.
 func (c *customers) next() sim.Time { return min(c.changes.next(), c.creations.next) }
-
-// taker is who takes customers' calls: a control plane.
-type taker interface {
-	// noticed reports whether somebody might notice the next change of an old LB as
-	// it happens. New LBs always have their record, so nobody does at creations.
-	noticed() bool
-	// change is a change of an LB that was there at the start; n numbers its draws.
-	change(lb id.Record, n uint64, at sim.Time)
-	// changeUnnoticed is so many changes of other customers' LBs that nobody notices,
-	// the first of which is call n; it is now.
-	changeUnnoticed(n uint64, at []sim.Time, now sim.Time)
-	// create makes a new LB, by call n; it is now.
-	create(n uint64, at, now sim.Time)
-}
 
 // follower has customers' calls be taken in their order: of one instant changes
 // before creations, and all of them before anything else that happens to the plane.

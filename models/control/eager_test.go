@@ -6,7 +6,7 @@ import "failsim/sim"
 // an event, taken by itself in its instant.
 type eager struct {
 	*customers
-	takes    taker
+	takes    *Plane
 	schedule func(at sim.Time)
 	filed    sim.Time
 }

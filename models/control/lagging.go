@@ -15,7 +15,7 @@ import (
 // calls read or change begins with upTo, and if it changes that, ends with file.
 type lagging struct {
 	*customers
-	takes    taker
+	takes    *Plane
 	schedule func(at sim.Time)
 	reached  sim.Time
 	filed    sim.Time // when the last event is
@@ -29,11 +29,15 @@ func (l *lagging) upTo(now sim.Time) {
 	}
 	for {
 		until := min(now, l.creations.next)
-		for next := l.changes.next(); next <= until; next = l.changes.next() {
-			if l.takes.noticed() || next < l.changes.all.next {
-				l.takeOne()
+		for {
+			own := l.changes.nextOwn()
+			if min(own, l.changes.all.next) > until {
+				break
+			}
+			if noticed := l.takes.noticed(); noticed || own < l.changes.all.next {
+				l.takeOne(noticed)
 			} else {
-				n, at := l.changes.all.takeSome(min(until, l.changes.nextOwn()), batch)
+				n, at := l.changes.all.takeSome(min(until, own), batch)
 				l.takes.changeUnnoticed(n, at, now)
 			}
 		}
@@ -46,16 +50,24 @@ func (l *lagging) upTo(now sim.Time) {
 	l.reached = max(l.reached, now)
 }
 
-func (l *lagging) takeOne() {
+func (l *lagging) takeOne(noticed bool) {
 	lb, n, at, happens := l.changes.take()
-	l.file() // before the workflow's own event, which is later, as the queue likes it
+	if noticed { // before the workflow's own event, which is later, as the queue likes it
+		l.fileNext()
+	}
 	if happens {
 		l.takes.change(lb, n, at)
 	}
 }
 
 func (l *lagging) file() {
-	if at := l.changes.next(); l.takes.noticed() && at != l.filed && at != sim.Never {
+	if l.takes.noticed() {
+		l.fileNext()
+	}
+}
+
+func (l *lagging) fileNext() {
+	if at := l.changes.next(); at != l.filed && at != sim.Never {
 		l.filed = at
 		l.schedule(at)
 	}
