@@ -10,50 +10,6 @@ import (
 	"failsim/sim"
 )
 
-// An Answer is what becomes of one attempt at an LB, with its Fate and its Times.
-type (
-	Answer = caller.Answer
-	Fate   = caller.Fate
-	Times  = caller.Times
-)
-
-// Send implements caller.Target.
-func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
-	l.plane.askedBy(who, hop)
-	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Forward(now, l, hop.Zone, draw) })
-	}
-	return l.plane.Forward(now, l, hop.Zone, draw)
-}
-
-// Resume implements caller.Target.
-func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
-	l.plane.askedBy(who, hop)
-	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Serve(now, l, hop.Zone, draw) })
-	}
-	return l.plane.Serve(now, l, hop.Zone, draw)
-}
-
-// Open implements caller.Target.
-func (l *LB) Open(backend id.Backend, until sim.Time, late bool) {
-	if late {
-		l.plane.hooks.givenUp(until)
-	}
-	l.plane.Open(l, backend, until)
-}
-
-// Close implements caller.Target.
-func (l *LB) Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome) {
-	l.plane.Close(now, l, backend, until, how)
-}
-
-func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
-	if d.hooks != nil {
-		d.hooks.key, d.hooks.hop = client, hop
-	}
-}
-
 // Minds tells whether it matters to any LB who asks, or at which of its nodes: as
 // nearly always it does not, nobody need find out.
 func (d *DataPlane) Minds() bool { return d.minds }
@@ -72,10 +28,6 @@ func (d *DataPlane) Forward(now sim.Time, l *LB, zone id.Zone, draw uint64) Answ
 func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
 	return d.pass(now, l, 0, draw, work, false)
 }
-
-// undrawn stands for work that has yet to be drawn. It is no work at all, so that
-// work of that length would be drawn again, to the same effect.
-const undrawn time.Duration = 0
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
@@ -163,32 +115,56 @@ func (d *DataPlane) keep(now sim.Time, l *LB, wait time.Duration, ok bool) Answe
 	return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 }
 
-// lost is what becomes of an attempt that nothing answers, refused that of one
-// which is answered with an error at once.
-func lost(cause request.Cause) Answer {
-	return Answer{Fate: Fate{Cause: cause, Silent: true}, Backend: -1}
-}
-func refused(now sim.Time, cause request.Cause) Answer {
-	return Answer{Fate: Fate{Cause: cause}, Backend: -1, Times: Times{At: now}}
-}
-
-// Open tells that an LB has an attempt open at a backend of its pool until an
-// instant: then the backend has answered it, or the client has hung up. How far
-// the client is does not matter: an LB counts whom a backend owes an answer.
-func (d *DataPlane) Open(l *LB, backend id.Backend, until sim.Time) {
-	d.open.open(l.places+int32(backend), until)
-}
-
-// Close tells that an attempt which was to be open until an instant has ended
-// now: its backend has lost it, or whoever asked has gone.
-func (d *DataPlane) Close(now sim.Time, l *LB, backend id.Backend, until sim.Time, how policy.Outcome) {
-	place, ok := l.places+int32(backend), false
-	if h := d.open.hooks; h != nil {
-		ok = h.end(now, place, until, how)
-	} else {
-		ok = d.open.close(place, until)
+// ForwardAsked is Forward where it matters who asks, and where it has been drawn
+// already how long a server works, see Service.Work; it may have been taken in before.
+// With hooks it passes an attempt on with the LB's view as filters leave it, and as is
+// left of that to one that is tried again.
+func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw uint64, work time.Duration, takenIn bool) Answer {
+	h, v := d.hooks, &l.view
+	switch {
+	case h == nil:
+		return d.pass(now, l, zone, draw, work, takenIn)
+	case len(h.learners) > 0:
+		if h.closings.by(now) {
+			h.tell(now)
+		}
+		d.open.idle = true
+	case len(h.filters) > 0:
+		d.open.look(now)
 	}
-	if !ok {
-		panic("balancer: an attempt is closed that is not open")
+	v.Now, v.Members, v.Zone, v.Key = now, l.pool.inUse, zone, client
+	if h.changed = false; !l.spared {
+		h.filter(l)
 	}
+	if h.remembers {
+		v.Memory = l.memories[0]
+	}
+	if len(h.retrying) > 0 && h.hop.Tries > 0 {
+		h.leave(v)
+	}
+	h.last = sending{sent: now, backend: nobody}
+	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && d.queues == nil, true
+	a := d.pass(now, l, zone, draw, work, takenIn)
+	l.plain, h.passing, h.same, d.open.idle = false, false, false, false
+	if h.changed {
+		v.Healthy, v.Weights = d.choice(l.pool), l.pool.weights
+	}
+	if len(h.retrying) > 0 && h.last.backend != nobody {
+		h.hop.Try(h.last.backend)
+	}
+	h.last.at = a.At
+	switch a.Cause {
+	case request.None:
+	case request.ServerError, request.ServiceDown:
+		h.last.outcome = policy.Failed
+	default:
+		h.last.outcome = policy.Unanswered
+	}
+	if a.Backend < 0 && h.last.backend != nobody && len(h.learners) > 0 { // the backend refused it at once, or its host did, as nobody listens there
+		if a.Cause == request.OverloadPrimary {
+			h.last.outcome = policy.Failed
+		}
+		h.open(l.places+int32(l.pool.first)+int32(h.last.backend), now).over = true
+	}
+	return a
 }

@@ -2,68 +2,11 @@ package balancer
 
 import (
 	"slices"
-	"time"
 
-	"failsim/models/caller"
 	"failsim/models/id"
 	"failsim/models/policy"
-	"failsim/models/request"
 	"failsim/sim"
 )
-
-// hooks are what filters, and strategies that learn or remember, need at each LB.
-// A design that has none of these has no hooks, and its requests pay for none.
-//
-// Endings are told late: before the LB chooses next, in the order in which they
-// came. Nobody else looks at what a strategy has learnt, so that is as good as
-// an event at each. Where strategies learn, what is open waits here, in order, and
-// nowhere else.
-type hooks struct {
-	plane     *DataPlane
-	balancing policy.Balancing
-	filters   []filter
-	remembers bool // the balancing strategy does
-	learners  []learner
-	closings  closings
-	places    []place      // by their numbers among the open attempts
-	last      sending      // what was passed on last
-	passing   bool         // it is being passed on
-	key       uint64       // of who asks
-	since     [][]sim.Time // of pools' backends
-	zonal     bool         // strategies mind the zone of a request
-	healthy   []id.Member  // scratch, for filters to change
-	weights   []float64
-	changed   bool                // the view that the LB chooses by has the scratch
-	retrying  []policy.LBRetrying // callers have attempts tried again
-	hop       *caller.Hop         // of the attempt that is passed on
-	same      bool                // it goes to the one backend that is left in the choice, where it was before
-	told      policy.Ending       // scratch
-}
-
-// filter is a strategy that filters, and what it is if it may be spared.
-type filter struct {
-	policy.Filtering
-	spares policy.Sparing // or nil
-}
-
-// learner is a strategy that learns, with the number of its memory at each LB.
-type learner struct {
-	policy.Learning
-	memory int
-}
-
-// place is an LB's view of a backend.
-type place struct {
-	*LB
-	backend id.Member
-}
-
-// sending is an attempt as it was passed on to a backend.
-type sending struct {
-	backend  id.Member
-	sent, at sim.Time // at is when the LB will have the answer
-	outcome  policy.Outcome
-}
 
 // always is long before any run.
 const always = sim.Time(-1 << 61)
@@ -114,6 +57,19 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 	return h
 }
 
+// hook has hooks see to every request, if there are any.
+func (d *DataPlane) hook(h *hooks) {
+	if d.hooks = h; h != nil {
+		d.balancing, d.zonesLost, d.minds = h, h.zonal, true
+		if len(h.learners) > 0 {
+			d.open.tellOf(h)
+		}
+	}
+	for i := range d.lbs {
+		d.lbs[i].judge()
+	}
+}
+
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 	if h.same { // who tries again where it was is nobody's turn
@@ -123,62 +79,6 @@ func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
 	h.last.backend = h.balancing.Pick(t, u)
 	return h.last.backend
 }
-
-// ForwardAsked is Forward where it matters who asks, and where it has been drawn
-// already how long a server works, see Service.Work; it may have been taken in before.
-// With hooks it passes an attempt on with the LB's view as filters leave it, and as is
-// left of that to one that is tried again.
-func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw uint64, work time.Duration, takenIn bool) Answer {
-	h, v := d.hooks, &l.view
-	switch {
-	case h == nil:
-		return d.pass(now, l, zone, draw, work, takenIn)
-	case len(h.learners) > 0:
-		if h.closings.by(now) {
-			h.tell(now)
-		}
-		d.open.idle = true
-	case len(h.filters) > 0:
-		d.open.look(now)
-	}
-	v.Now, v.Members, v.Zone, v.Key = now, l.pool.inUse, zone, client
-	if h.changed = false; !l.spared {
-		h.filter(l)
-	}
-	if h.remembers {
-		v.Memory = l.memories[0]
-	}
-	if len(h.retrying) > 0 && h.hop.Tries > 0 {
-		h.leave(v)
-	}
-	h.last = sending{sent: now, backend: nobody}
-	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && d.queues == nil, true
-	a := d.pass(now, l, zone, draw, work, takenIn)
-	l.plain, h.passing, h.same, d.open.idle = false, false, false, false
-	if h.changed {
-		v.Healthy, v.Weights = d.choice(l.pool), l.pool.weights
-	}
-	if len(h.retrying) > 0 && h.last.backend != nobody {
-		h.hop.Try(h.last.backend)
-	}
-	h.last.at = a.At
-	switch a.Cause {
-	case request.None:
-	case request.ServerError, request.ServiceDown:
-		h.last.outcome = policy.Failed
-	default:
-		h.last.outcome = policy.Unanswered
-	}
-	if a.Backend < 0 && h.last.backend != nobody && len(h.learners) > 0 { // the backend refused it at once, or its host did, as nobody listens there
-		if a.Cause == request.OverloadPrimary {
-			h.last.outcome = policy.Failed
-		}
-		h.open(l.places+int32(l.pool.first)+int32(h.last.backend), now).over = true
-	}
-	return a
-}
-
-const nobody = ^id.Member(0) // is no backend
 
 // filter has the filters act on the LB's view, one after the other. What they may
 // change is a copy, made for the first that may. Where all say that they would change
@@ -204,67 +104,6 @@ func (h *hooks) filter(l *LB) {
 	}
 	if l.spared = lasts; h.changed {
 		h.healthy = v.Healthy
-	}
-}
-
-// open has the attempt that was just passed on be open at a place until an instant,
-// where strategies learn.
-func (h *hooks) open(place int32, until sim.Time) *closing {
-	outcome := h.last.outcome
-	if until < h.last.at {
-		outcome = policy.Abandoned
-	}
-	e := h.closings.push(until)
-	// Field by field, as a struct of so many would be made elsewhere and copied.
-	e.sent, e.place, e.outcome, e.over = h.last.sent, place, outcome, false
-	return e
-}
-
-// close takes out an attempt that is open at a place until an instant, if there is one.
-func (h *hooks) close(place int32, until sim.Time) (e closing, ok bool) {
-	if e, ok = h.closings.take(place, until); ok {
-		h.plane.open.counts[place]--
-	}
-	return e, ok
-}
-
-// end has an attempt end before its time.
-func (h *hooks) end(now sim.Time, place int32, until sim.Time, how policy.Outcome) bool {
-	e, ok := h.close(place, until)
-	if ok {
-		again := h.closings.push(now)
-		again.sent, again.place, again.outcome, again.over = e.sent, place, how, true
-	}
-	return ok
-}
-
-// look is openAttempts.look where strategies learn.
-func (h *hooks) look(now sim.Time) {
-	if h.closings.by(now) {
-		h.tell(now)
-	}
-}
-
-// tell takes all that has ended by now off what is open, and tells strategies of it.
-func (h *hooks) tell(now sim.Time) {
-	for h.closings.by(now) {
-		e := h.closings.next()
-		if !e.over {
-			h.plane.open.counts[e.place]--
-		}
-		t, at := &h.told, &h.places[e.place]
-		t.Backend, t.Sent, t.Ended, t.Outcome = at.backend, e.sent, e.until, e.outcome
-		l := at.LB
-		if e.outcome != policy.Succeeded {
-			l.spared = false
-		}
-		v := &l.view
-		v.Now, v.Members = e.until, l.pool.inUse
-		for i := range h.learners {
-			s := &h.learners[i]
-			v.Memory = l.memories[s.memory]
-			s.Learn(v, &h.told)
-		}
 	}
 }
 

@@ -1,15 +1,13 @@
 package balancer
 
 import (
-	"slices"
-
 	"failsim/models/id"
 	"failsim/sim"
 )
 
-// What is wrong with a region's LBs and with nothing else. Backends behind them work
-// on, and finish what they have begun; of what an LB had taken in and not passed on,
-// nothing is lost when it fails.
+// What is wrong with LBs and with nothing else. Backends behind them work on, and
+// finish what they have begun; of what an LB had taken in and not passed on, nothing is
+// lost when it fails.
 
 // LoseLBs takes a region's LBs down, or gives them back: nothing answers at their
 // addresses.
@@ -34,18 +32,9 @@ func (d *DataPlane) RegrayLB(now sim.Time, lb id.LB, from, to []Gray) {
 	d.judgeGrays(now)
 }
 
-// RegrayBackends makes a part of a region's backends gray by some faults instead of
-// others.
-func (d *DataPlane) RegrayBackends(now sim.Time, region id.Region, part Part, from, to []Gray) {
-	d.eachOf(region, part, func(b *backend) { b.own = b.own.instead(from, to) })
+// SetKinds says of what kinds the requests through an LB are from now on. Probes are
+// of no kind, so none sees what a kind lacks.
+func (d *DataPlane) SetKinds(now sim.Time, lb id.LB, list []Kind) {
+	d.lbs[lb].kinds = list
 	d.judgeGrays(now)
-}
-
-// instead returns the faults with some of them replaced.
-func (g grays) instead(from, to []Gray) grays {
-	for _, f := range from {
-		i := slices.Index(g, f)
-		g = slices.Delete(g, i, i+1)
-	}
-	return append(g, to...)
 }

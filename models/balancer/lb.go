@@ -4,53 +4,9 @@ import (
 	"math"
 	"time"
 
-	"failsim/models/id"
-	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
-
-// LB is one load balancer of the tenant as it forwards requests: with the
-// configuration that it holds, right or wrong.
-type LB struct {
-	Region id.Region // where its nodes are
-	Pool   int       // the backends it knows
-	// ToPool is the round trip between its nodes and its backends.
-	ToPool time.Duration
-	// Version counts the configurations written to it.
-	Version uint64
-	// Targets tells whether its configuration lists its backends; without
-	// them it answers every request with an error.
-	Targets bool
-	// Nodes is how many nodes it has, over all zones, at least 1.
-	Nodes int
-	// CannotGrow tells that its demand wants more nodes, which its control plane
-	// could not give it when it last tried.
-	CannotGrow bool
-	// NodePerSecond is how many requests a node forwards in a second.
-	NodePerSecond float64
-
-	plane    *DataPlane
-	index    id.LB          // of the LB
-	plain    bool           // all that a request's way through it needs to see to is its capacity
-	calm     bool           // it would be plain without hooks
-	spared   bool           // filters would change nothing until there is news
-	region   *regionState   // of Region
-	pool     *pool          // of Pool
-	gray     bool           // it is itself, or its backends are
-	layer    grays          // its own, and its region's
-	own      grays          // its own
-	kinds    kinds          // of the requests through it
-	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
-	memories []any          // where hooks remember: the balancing strategy's, then each filter's
-	cursor   uint32         // of the view
-	places   int32          // added to a backend's number: its place in the open attempts
-	level    float64        // requests taken in and not yet forwarded, as a bucket
-	last     sim.Time       // when level was right
-	speed    speed
-	over     bool   // it has had requests wait or refused them, and no probe through it has found room since
-	measured uint32 // arrivals since the last Measure
-}
 
 // judge sees whether all is as it nearly always is: then one look tells a request
 // what five would. It is called after each change of what it looks at.
@@ -58,13 +14,6 @@ func (l *LB) judge() {
 	l.calm = !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
 	l.plain = l.calm && l.plane.hooks == nil
 	l.spared = false
-}
-
-// speed is what an LB forwards; it changes with its nodes alone.
-type speed struct {
-	perSecond float64
-	perNano   float64
-	room      float64 // requests that it takes in before any waits; 0 if it forwards none
 }
 
 // resize empties the bucket at the LB's capacity so far, and works out anew

@@ -6,50 +6,12 @@ import (
 	"failsim/sim"
 )
 
-// openAttempts counts the attempts that each LB has open at each backend of its
-// pool: those whose end lies after the instant of the last look. All LBs' are
-// together, as one look at what has ended is less than one for each; a place is
-// a backend in the view of an LB.
-//
-// While they are few they are in order of their ends, so that a look takes what
-// has ended from the front, and who comes goes to the back, past those that end
-// later: a quarter of all, as new ones end last as a rule. How many end, and how
-// many end later, cannot be foretold; so the first steps of both are taken
-// without a branch, to no effect if there were fewer. In elb-2012 without faults
-// that takes 140 instructions a request and 0.7 branches wrongly foretold; with
-// branches it is 103 and 2.1, and a request takes 3 % longer. A crowd waits in a
-// wheel, which takes 170 and 1.6 for any number.
-type openAttempts struct {
-	counts  []int32         // by place
-	few     [fewRoom]ending // in order of their ends, those that have ended too; then one that never ends
-	ended   uint            // so many of the few have ended, of which the first were never open
-	n       uint            // of the few, those that have ended included
-	inBulk  bool            // then all are in the crowd, and n leaves no room
-	bulk    wheel
-	idle    bool   // a look would change nothing
-	ignored bool   // nobody looks at the counts, which stay 0; then attempts pass for many, too
-	hooks   *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
-}
-
 // tellOf has attempts wait in hooks from now on, whose strategies learn of each.
 func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
 
 // ignore has nothing be counted from now on, as nobody looks: some 110 instructions
 // a request less (make instructions, 29 November 2026).
 func (o *openAttempts) ignore() { o.ignored, o.idle, o.inBulk, o.n = true, true, true, fewRoom }
-
-// ending is when an attempt ends, and at which place.
-type ending struct {
-	until sim.Time
-	place int32
-}
-
-const (
-	mostFew    = 32 // more, when the room for the few is used up, are a crowd
-	leastCrowd = 8  // fewer are none any more
-	fewRoom    = 64 // a power of two, so that an index needs no check
-	neverOpen  = 3  // of the few: before each that was open there are three
-)
 
 func newOpenAttempts(places int) *openAttempts {
 	o := &openAttempts{counts: make([]int32, places)}

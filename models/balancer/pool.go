@@ -2,9 +2,7 @@ package balancer
 
 import (
 	"slices"
-	"time"
 
-	"failsim/models/distribution"
 	"failsim/models/id"
 	"failsim/models/station"
 	"failsim/sim"
@@ -65,6 +63,14 @@ type backend struct {
 	pressed bool           // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
 }
 
+// inSystem returns how many requests wait or are served at a backend.
+func (b *backend) inSystem(now sim.Time) int {
+	if b.queue != nil {
+		return b.queue.InSystem()
+	}
+	return b.station.InSystem(now)
+}
+
 // spread splits servers over backends as evenly as whole numbers allow, in
 // turns over the zones, without idle backends.
 func spread(servers, backends int) []int {
@@ -105,6 +111,21 @@ func (p *pool) add(servers []int, s PoolSpec) {
 	}
 }
 
+// spares adds slots in which nothing runs yet, as the pool's backends in turn.
+func (p *pool) spares(s PoolSpec) {
+	n := len(p.backends)
+	for k := range s.Spare {
+		like := &p.backends[k%n]
+		p.add([]int{like.station.Servers()}, s)
+		i := len(p.backends) - 1
+		b := &p.backends[i]
+		b.zone, b.up, b.alive, b.refuses, b.out = like.zone, false, false, true, true
+		b.lost[Process]++
+		p.members, p.absent = append(p.members, id.Member(i)), p.absent+1
+		p.inUse = len(p.members)
+	}
+}
+
 // believe puts a backend on the list of healthy ones or takes it off.
 func (p *pool) believe(i int, healthy bool) {
 	list := p.healthy[:0:0]
@@ -136,24 +157,4 @@ func (p *pool) works() bool {
 // refuses tells whether every backend does.
 func (p *pool) refuses() bool {
 	return !slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return !b.refuses })
-}
-
-// Service is what a request costs a server.
-type Service struct {
-	Distribution distribution.Distribution
-	Time         sim.Key // draws the work, by request and attempt
-	Gray         sim.Key // draws whether a gray backend fails it
-	// Weight is how many real requests one stands for, of which a probe is one; 0 is
-	// 1.
-	Weight float64
-}
-
-// Works is Work of many attempts, by what Time has drawn for them.
-func (s *Service) Works(drawn []float64, to []time.Duration) {
-	distribution.Quantiles(s.Distribution, drawn, to)
-}
-
-// Work returns how long a server works on an attempt, by the number of its draws.
-func (s *Service) Work(draw uint64) time.Duration {
-	return s.Distribution.Quantile(s.Time.Float64(draw))
 }

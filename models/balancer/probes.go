@@ -1,12 +1,10 @@
 package balancer
 
 import (
-	"math"
 	"slices"
 	"time"
 
 	"failsim/models/caller"
-	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
@@ -21,9 +19,6 @@ import (
 // patience of probes and none is full, no probe can fail for want of a server, and
 // none is looked at. The request that makes it so presses the backend; from then
 // on each probe is an event, until one finds it steady.
-
-// never is the patience of those who do not wait.
-const never = time.Duration(math.MaxInt64)
 
 // startProbes has the watcher see errors and nothing else, until it says more.
 func (d *DataPlane) startProbes(filters []policy.Filtering) {
@@ -59,74 +54,6 @@ func (d *DataPlane) WatchedBy(now sim.Time, probes policy.Probes) {
 		d.patience = min(d.patience, check.Timeout)
 	}
 	d.announce(now)
-}
-
-// asked returns the backends that a probe through an LB may be sent to: those
-// that the LB calls healthy, or all where it fails open.
-func (d *DataPlane) asked(p *pool) []id.Member {
-	if n := float64(len(p.healthy)); d.opens >= 0 && (n == 0 || n < d.opens*float64(p.inUse-p.absent)) {
-		return p.open
-	}
-	return p.healthy
-}
-
-// serves tells whether any backend works of those that an LB asks: one that is
-// back but has yet to pass its health checks gets no requests, nor probes.
-func (d *DataPlane) serves(p *pool) bool {
-	return slices.ContainsFunc(d.asked(p), func(i id.Member) bool { return p.backends[i].up })
-}
-
-// meets returns what the watcher's probe of an LB meets.
-func (d *DataPlane) meets(l *LB) health.Condition {
-	c, s := d.condition(l), &d.probes.Sight
-	if d.probes.Around {
-		c = d.behind(l.pool)
-	}
-	c.Gray *= s.Errors
-	c.Busy = s.Slow > 0 && l.pool.slow || s.Work == policy.Request
-	if s.Work == policy.Waiting && !c.Busy {
-		c.Busy = d.waits(l) || l.pool.pressed()
-	}
-	return c
-}
-
-func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
-	b, s := &p.backends[i], &d.limits.Check.Sight
-	ails := d.ailsOf(p, b)
-	busy := s.Slow > 0 && ails.slow() > 1 || s.Work == policy.Request || s.Work == policy.Waiting && b.pressed
-	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: !b.refuses, Gray: s.Errors * ails.errors(), Busy: busy})
-}
-
-// strained tells whether a probe that came now might be refused or late for want
-// of a server.
-func (d *DataPlane) strained(now sim.Time, b *backend) bool {
-	wait, full := d.wait(now, b)
-	return wait > d.patience || full
-}
-
-// press has a backend be probed one by one if it is strained. Only work that
-// waits, or that itself takes longer than probes have patience, can make it so.
-func (d *DataPlane) press(now sim.Time, p *pool, i int) {
-	b := &p.backends[i]
-	if d.patience == never || b.pressed || !d.strained(now, b) {
-		return
-	}
-	b.pressed = true
-	d.backendChanged(now, p, i)
-	for j := range d.lbs {
-		if l := &d.lbs[j]; l.pool == p {
-			d.watcher.Reachable(now, id.LB(j), d.meets(l))
-		}
-	}
-}
-
-// overflow has an LB be probed one by one that has not forwarded a request at
-// once.
-func (d *DataPlane) overflow(now sim.Time, l *LB) {
-	if !l.over {
-		l.over = true
-		d.watcher.Reachable(now, l.index, d.meets(l))
-	}
 }
 
 // checked is a backend as LBs check it.
@@ -188,21 +115,6 @@ func (p *pool) pick(among []id.Member, u uint64) int {
 		}
 	}
 	panic("balancer: a probe is asked for where none can be answered")
-}
-
-// pressed tells whether any backend is.
-func (p *pool) pressed() bool {
-	for i := range p.backends {
-		if p.backends[i].pressed {
-			return true
-		}
-	}
-	return false
-}
-
-// waits tells whether a probe may have to wait for an LB.
-func (d *DataPlane) waits(l *LB) bool {
-	return l.over && !d.probes.Around && d.probes.Work != policy.Aside
 }
 
 // surge returns how long a probe waits in an LB's surge queue, or that this is

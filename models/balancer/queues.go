@@ -1,40 +1,12 @@
 package balancer
 
 import (
-	"time"
-
-	"failsim/models/caller"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/station"
 	"failsim/sim"
 )
-
-// queues stand for the stations of all backends where strategies say who is let in
-// and who is next. Then nobody knows at its sending when an attempt will be served:
-// its caller is told when a server begins with it, or sends it away. A design
-// without such strategies has no queues, and pays for none.
-//
-// Servers begin with requests whose clients have left, as they do not look: only a
-// strategy that drops by deadlines spares them that.
-type queues struct {
-	plane  *DataPlane
-	kernel *sim.Kernel
-	owner  sim.Owner
-	visits station.Visits
-	seats  []seat // by slot
-}
-
-// seat is what a queue keeps of who is there beside what stations and strategies do.
-type seat struct {
-	generation uint32 // events of who had the slot before are ignored
-	probe      bool   // nobody is told
-	cause      request.Cause
-	lb         *LB
-	backend    id.Backend
-	ticket     caller.Ticket
-}
 
 const (
 	leaves uint8 = iota // it was served to its end
@@ -160,14 +132,6 @@ func (s *queues) Drops(now sim.Time, slot int32) {
 // clear loses all who are at a backend's queue.
 func (s *queues) clear(now sim.Time, b *backend) { b.queue.Clear(now, s.free) }
 
-// Withdraw implements caller.Target.
-func (l *LB) Withdraw(backend id.Backend, until sim.Time) {
-	d := l.plane
-	if !d.open.close(l.places+int32(backend), until) {
-		panic("balancer: an attempt is withdrawn that is not open")
-	}
-}
-
 // restarted has hooks take an attempt that a server begins with for the one that
 // was passed on last, so that its end is told as it is known now.
 func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
@@ -176,21 +140,4 @@ func (h *hooks) restarted(now sim.Time, t *seat, sent sim.Time, a *Answer) {
 	if a.Cause != request.None {
 		h.last.outcome = policy.Failed
 	}
-}
-
-// wait returns how long a request that came to a backend now would wait, and whether
-// every place is taken. Where it has a queue that is a guess: if nobody came after it.
-func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full bool) {
-	if b.queue != nil {
-		return b.queue.Wait(now), b.queue.Full(now, &policy.Visit{Came: now, Until: sim.Never})
-	}
-	return b.station.Wait(now), b.station.Full(now)
-}
-
-// inSystem returns how many requests wait or are served at a backend.
-func (b *backend) inSystem(now sim.Time) int {
-	if b.queue != nil {
-		return b.queue.InSystem()
-	}
-	return b.station.InSystem(now)
 }

@@ -33,27 +33,6 @@ func (d *DataPlane) Shift(now sim.Time, region id.Region, zone id.Zone, away boo
 	d.announce(now)
 }
 
-// away tells whether a backend is out of service, by itself or with its zone.
-func (d *DataPlane) away(p *pool, i int) bool {
-	return p.backends[i].out || d.regions[p.region].shifted[p.backends[i].zone]
-}
-
-// inService returns the share of a region's nodes that forward requests: those of
-// zones that are up, without zones that steering took out of service unless there
-// is no other. LBs that are slow forward as fewer nodes would.
-func (r *regionState) inService() float64 {
-	serving := 0
-	for z := range r.zones {
-		if !r.zones[z].down() && !r.shifted[z] {
-			serving++
-		}
-	}
-	if serving == 0 {
-		return r.aliveShare / r.lbGrays.slow()
-	}
-	return float64(serving) / float64(len(r.zones)) / r.lbGrays.slow()
-}
-
 // Busy returns the share of servers behind an LB, of those that are up, that work
 // now; 0 where none is up.
 func (d *DataPlane) Busy(now sim.Time, lb id.LB) float64 {

@@ -10,21 +10,6 @@ import (
 // backend starts, when LBs are to send it nothing, and when its process ends; a pool
 // without spare slots is as it always was.
 
-// spares adds slots in which nothing runs yet, as the pool's backends in turn.
-func (p *pool) spares(s PoolSpec) {
-	n := len(p.backends)
-	for k := range s.Spare {
-		like := &p.backends[k%n]
-		p.add([]int{like.station.Servers()}, s)
-		i := len(p.backends) - 1
-		b := &p.backends[i]
-		b.zone, b.up, b.alive, b.refuses, b.out = like.zone, false, false, true, true
-		b.lost[Process]++
-		p.members, p.absent = append(p.members, id.Member(i)), p.absent+1
-		p.inUse = len(p.members)
-	}
-}
-
 // Slots returns how many slots a pool has, of which the first are used at first.
 func (d *DataPlane) Slots(pool int) (all, used int) {
 	p := d.pools[pool]

@@ -31,6 +31,12 @@ type page struct {
 	first [64]int32 // by slot: its first attempt
 }
 
+// ending is when an attempt ends, and at which place.
+type ending struct {
+	until sim.Time
+	place int32
+}
+
 type waiting struct {
 	until sim.Time
 	place int32

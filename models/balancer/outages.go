@@ -1,0 +1,99 @@
+package balancer
+
+import (
+	"slices"
+
+	"failsim/models/id"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// LoseRegion takes a region down, or gives it back, for a cause.
+func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
+	r := &d.regions[region]
+	if lost {
+		r.lostBy = append(r.lostBy, cause)
+	} else {
+		i := slices.Index(r.lostBy, cause)
+		r.lostBy = slices.Delete(r.lostBy, i, i+1)
+	}
+	r.down = request.None
+	if n := len(r.lostBy); n > 0 {
+		r.down = r.lostBy[n-1]
+	}
+	d.judge(region)
+	d.settleBackends(now, region)
+}
+
+// Down tells whether any fault holds a whole region down.
+func (d *DataPlane) Down(region id.Region) bool { return d.regions[region].down != request.None }
+
+// LoseZone takes a zone down, or gives it back: its LB nodes and its backends.
+func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, as Death, lost bool) {
+	r := &d.regions[region]
+	r.zones[zone][as] += sign(lost)
+	up := 0
+	for i := range r.zones {
+		if !r.zones[i].down() {
+			up++
+		}
+	}
+	r.aliveShare = float64(up) / float64(len(r.zones))
+	d.judge(region)
+	d.zonesLost = d.hooks != nil && d.hooks.zonal || slices.ContainsFunc(d.regions, func(r regionState) bool { return r.aliveShare < 1 })
+	d.minds = d.hooks != nil || d.zonesLost
+	d.resizeIn(now, region)
+	d.settleBackends(now, region)
+}
+
+// ShareFate makes the tenant's endpoints in a region answer with errors, for
+// want of something that providers share, or gives it back.
+func (d *DataPlane) ShareFate(now sim.Time, region id.Region, lost bool) {
+	r := &d.regions[region]
+	r.commons += sign(lost)
+	r.common = r.commons > 0
+	d.judge(region)
+	d.announce(now)
+}
+
+// ZonesLost tells whether it matters at which of an LB's nodes an attempt arrives:
+// whether any zone of any region is lost, or strategies of LBs mind. As nearly always
+// it does not, nobody need find out.
+func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
+
+// ZoneUp tells whether a zone works.
+func (d *DataPlane) ZoneUp(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zoneUp(zone)
+}
+
+// ZoneLost tells whether a fault holds a zone down by itself, whatever its
+// region is.
+func (d *DataPlane) ZoneLost(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zones[zone].down()
+}
+
+// ZoneRefuses tells whether the faults that hold a zone down have its hosts refuse
+// what is sent to them, whatever its region is.
+func (d *DataPlane) ZoneRefuses(region id.Region, zone id.Zone) bool {
+	return d.regions[region].zones[zone].refuses()
+}
+
+// Refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
+func (d *DataPlane) Refuses(region id.Region, zone id.Zone) bool {
+	return d.regions[region].refuses(zone)
+}
+
+// Gray makes a region gray, or gives back what the same fault took: its
+// backends, and its LBs whose backends are elsewhere, which else would forward
+// as if nothing were. A request fails if any fault has it fail, and each makes
+// work slower.
+func (d *DataPlane) Gray(now sim.Time, region id.Region, fault Gray, lost bool) {
+	r := &d.regions[region]
+	if lost {
+		r.grays = append(r.grays, fault)
+	} else {
+		i := slices.Index(r.grays, fault)
+		r.grays = slices.Delete(r.grays, i, i+1)
+	}
+	d.judgeGrays(now)
+}

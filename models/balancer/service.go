@@ -1,0 +1,28 @@
+package balancer
+
+import (
+	"time"
+
+	"failsim/models/distribution"
+	"failsim/sim"
+)
+
+// Service is what a request costs a server.
+type Service struct {
+	Distribution distribution.Distribution
+	Time         sim.Key // draws the work, by request and attempt
+	Gray         sim.Key // draws whether a gray backend fails it
+	// Weight is how many real requests one stands for, of which a probe is one; 0 is
+	// 1.
+	Weight float64
+}
+
+// Works is Work of many attempts, by what Time has drawn for them.
+func (s *Service) Works(drawn []float64, to []time.Duration) {
+	distribution.Quantiles(s.Distribution, drawn, to)
+}
+
+// Work returns how long a server works on an attempt, by the number of its draws.
+func (s *Service) Work(draw uint64) time.Duration {
+	return s.Distribution.Quantile(s.Time.Float64(draw))
+}
