@@ -145,7 +145,7 @@ const (
 // Of an M/M/1/K queue (1-r) r^K / (1-r^(K+1)) are blocked; of a loss system with c
 // servers and a offered, Erlang's B.
 func TestABoundedQueueBlocksAsTheoryHasIt(t *testing.T) {
-	_, refused := play(t, load, 1, 1000, customers, forever, strategy(t, "bounded-fifo", map[string]string{"places": "4"}))
+	_, refused := play(t, load, 1, 1000, customers, forever, strategy(t, "bounded-fifo", map[string]string{"queue-capacity": "4"}))
 	want := (1 - load) * math.Pow(load, 5) / (1 - math.Pow(load, 6))
 	assert.InDelta(t, want, float64(refused)/customers, 0.005)
 	_, refused = play(t, 3, 4, 1000, customers, forever, strategy(t, "concurrency-limit", map[string]string{"by": "fixed", "initial": "4"}))

@@ -115,7 +115,7 @@ func TestRelationsOfScaleAndName(t *testing.T) {
 		}},
 		{"who never retries is who may try once", 15, func(r *trial) {
 			var runs []*run
-			for _, retrying := range []string{"", "attempts: 1, limit: none", "fixed attempts: 0"} {
+			for _, retrying := range []string{"", "attempts: 1, limit: none", "fixed attempts: 1"} {
 				s := r.clone()
 				s.designs[0].retrying = retrying
 				one := r.run(s, 0)

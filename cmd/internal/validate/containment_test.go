@@ -27,7 +27,7 @@ func TestWhatWouldHaveContained2012(t *testing.T) {
 		within  float64
 	}{
 		{"as it happened", strategy("overwrite", nil).(policy.Healing), 0.068, 0.006},
-		{"a cap of 0.1 % an hour: half a percent", strategy("blast-radius", policy.Values{"share": {Number: 0.001}}).(policy.Healing), minutes / (3 + 1/(fleet*0.25*touches/60)) / fleet, 0.0001},
+		{"a cap of 0.1 % an hour: half a percent", strategy("blast-radius", policy.Values{"share": {Number: 0.001}, "burst": {Number: 1}}).(policy.Healing), minutes / (3 + 1/(fleet*0.25*touches/60)) / fleet, 0.0001},
 		{"nothing is written on missing state", strategy("fail-static", policy.Values{"horizon": {Duration: 24 * time.Hour}, "pace": {Number: 20}}).(policy.Healing), 0, 0},
 		{"what registers again has no hole for long", strategy("soft-state", policy.Values{"heartbeat": {Duration: 30 * time.Second}, "pace": {Number: 50}}).(policy.Healing), 0, 0},
 	} {
