@@ -92,7 +92,7 @@ type LB struct {
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	memories []any          // where hooks remember: the balancing strategy's, then each filter's
 	cursor   uint32         // of the view
-	places   int32          // added to a backend's number: its place in the open attempts
+	places   int32          // added to a backend's number: its place among the outstanding attempts
 	level    float64        // requests taken in and not yet forwarded, as a bucket
 	last     sim.Time       // when level was right
 	speed    speed
@@ -121,7 +121,7 @@ type hooks struct {
 	remembers bool // the balancing strategy does
 	learners  []learner
 	closings  closings
-	places    []place      // by their numbers among the open attempts
+	places    []place      // by their numbers among the outstanding attempts
 	last      sending      // what was passed on last
 	passing   bool         // it is being passed on
 	key       uint64       // of who asks

@@ -239,6 +239,28 @@ func TestFatesAreFixedWhereNothingNeedsMore(t *testing.T) {
 		assert.Equal(t, c.events, events, c.what)
 		assert.Equal(t, c.events, why != "", c.what)
 	}
-	_, events := (&caller.Rules{TargetsRetry: []policy.LBRetrying{nil}}).EveryAttemptIsAnEvent()
-	assert.True(t, events, "an LB that tries again")
+	for what, r := range map[string]caller.Rules{
+		"an LB that tries again":                 {TargetsRetry: []policy.LBRetrying{nil}},
+		"a queue that is not first in first out": {TargetsQueue: true},
+		"a budget of each client":                {Retrying: budgetOf{each: true}},
+		"an answer that pays for a retry":        {Retrying: rewarded{}},
+	} {
+		why, events := r.EveryAttemptIsAnEvent()
+		assert.True(t, events, what)
+		assert.NotEmpty(t, why, what)
+	}
+	_, events := (&caller.Rules{Retrying: budgetOf{}}).EveryAttemptIsAnEvent()
+	assert.False(t, events, "a budget of a group")
 }
+
+// budgetOf is a budget of each client or of a group, rewarded one that good answers fill.
+type (
+	budgetOf struct {
+		policy.Retrying
+		each bool
+	}
+	rewarded struct{ policy.Retrying }
+)
+
+func (b budgetOf) BudgetEach() bool            { return b.each }
+func (rewarded) Succeeded(*policy.Budget, int) {}
