@@ -103,7 +103,7 @@ func TestAnswersRefuseWhatMakesNoSense(t *testing.T) {
 	for args, message := range map[string]string{
 		"robust --factor 1":                     "--factor 1: above 1",
 		"robust --replications 1":               "at least 2",
-		"robust":                                "no comment of tiny marks a number",
+		"robust":                                "scenario tiny marks no number as a guess",
 		"sensitivity --sobol 3":                 "--sobol 3: at least 8 points",
 		"sensitivity --trajectories 1":          "at least 2, or 0",
 		"sensitivity --vary clients/timeout=1s": "takes numbers from LOW to HIGH",

@@ -55,6 +55,9 @@ the Go tool where failsim's sources are at hand.`,
 }
 
 func (f *importFlags) run(c *cobra.Command, files []string) error {
+	if err := f.keepsFiles(); err != nil {
+		return err
+	}
 	reading, err := readConfigurations(c, files)
 	if err != nil {
 		return err
@@ -100,6 +103,18 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 	p.Print(told, findings)
 	if f.emit != "" {
 		return f.write(c, findings)
+	}
+	return nil
+}
+
+// keepsFiles refuses to write over a file that import has not made, one of those that
+// it reads not least.
+func (f *importFlags) keepsFiles() error {
+	if f.out == "" {
+		return nil
+	}
+	if was, err := os.ReadFile(f.out); err == nil && len(was) > 0 && !strings.HasPrefix(string(was), importer.MadeBy) {
+		return usage("-o: %s is there already, and failsim import has not made it: name another file, or remove it", f.out)
 	}
 	return nil
 }

@@ -109,3 +109,17 @@ func TestImportFindsTheLogFromWhereTheScenarioLies(t *testing.T) {
 	assert.Contains(t, content(t, out), `trace: {file: "../site.log"}`)
 	failsim("run", out, "--design", "as-configured", "--incident", "blip").requireDone(t)
 }
+
+// A scenario written over one of the files that it was made from was the end of that file.
+func TestImportWritesOverNothingThatItHasNotMade(t *testing.T) {
+	readers(t)
+	out := filepath.Join(t.TempDir(), "shop.yaml")
+	require.NoError(t, os.WriteFile(out, []byte("kind: Deployment\n"), 0o600))
+	o := failsim("import", "x", "--quick", "-o", out)
+	assert.Equal(t, statusBadInput, o.status)
+	assert.Contains(t, o.stderr, "shop.yaml is there already, and failsim import has not made it: name another file, or remove it")
+	assert.Equal(t, "kind: Deployment\n", content(t, out))
+	require.NoError(t, os.Remove(out))
+	failsim("import", "x", "--quick", "-o", out).requireDone(t)
+	failsim("import", "x", "--quick", "-o", out).requireDone(t)
+}

@@ -134,7 +134,7 @@ func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, 
 			paths = append(paths, m.Path)
 		}
 		if len(paths) == 0 {
-			return nil, usage("no comment of %s marks a number with the word assumption", s.Name)
+			return nil, usage("scenario %s marks no number as a guess: write the comment \"# assumption\" behind those that are, as in time: 100ms # assumption", s.Name)
 		}
 		return nil, usage("--only %s: no marked number has that in its path%s", strings.Join(f.only, ","), hint(f.only[0], paths))
 	}

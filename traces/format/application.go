@@ -43,7 +43,7 @@ func applicationLine(line []byte) string {
 	if len(line) == 0 {
 		return ""
 	}
-	if line[0] == '{' {
+	if line0(line) == '{' {
 		return applicationJSON(line)
 	}
 	head := line[:min(len(line), 512)]

@@ -104,4 +104,4 @@ func unescaped(raw []byte) []byte {
 	return []byte(text)
 }
 
-func nearJSON(line []byte) bool { return line[0] == '{' }
+func nearJSON(line []byte) bool { return line0(line) == '{' }

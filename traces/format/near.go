@@ -97,6 +97,9 @@ func (s *firstLines) reasonOf(f *format, lines [][]byte) Fault {
 	p := f.parser(of)
 	var first Fault
 	for i, line := range lines {
+		if len(line) == 0 { // which no parser is given
+			continue
+		}
 		if i == 0 {
 			if _, wrong := p.header(line); wrong.Reason != "" {
 				return wrong
@@ -116,12 +119,12 @@ func (s *firstLines) example(line []byte) string {
 		return ""
 	}
 	var pairs []string
-	if line[0] == '{' {
+	if line0(line) == '{' {
 		pairs = exampleOfJSON(line)
 	} else {
 		pairs = exampleOfWords(line)
 	}
-	if len(pairs) == 0 && line[0] == '{' {
+	if len(pairs) == 0 && line0(line) == '{' {
 		return ""
 	}
 	if len(pairs) == 0 {

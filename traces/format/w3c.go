@@ -59,7 +59,7 @@ func newW3C(of *reading) parser {
 func (p *w3cParser) header([]byte) (bool, Fault) { return false, Fault{} }
 
 func (p *w3cParser) parse(line []byte, r *Record) Fault {
-	if line[0] == '#' {
+	if line0(line) == '#' {
 		return p.directive(line)
 	}
 	if p.columns == nil {
@@ -223,4 +223,4 @@ func parseTimeOfDay(b []byte) (int64, bool) {
 
 const w3cStamps = "the draft of the W3C says when the transaction completed, IIS when the request was received in some versions and when it was logged in others: kept as it stands"
 
-func nearW3C(line []byte) bool { return line[0] == '#' }
+func nearW3C(line []byte) bool { return line0(line) == '#' }

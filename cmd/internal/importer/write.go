@@ -9,10 +9,13 @@ import (
 	"failsim/results/words"
 )
 
+// MadeBy is how a scenario of import begins.
+const MadeBy = "# Made by failsim import"
+
 // Scenario returns the scenario's text.
 func (p *Plan) Scenario(findings []Finding) string {
 	w := &writer{p: p}
-	w.line("# Made by failsim import. A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
+	w.line(MadeBy + ". A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
 	for _, l := range p.Left {
 		w.line("# Not said here: " + l + ".")
 	}
