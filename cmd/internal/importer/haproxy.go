@@ -45,6 +45,7 @@ func (p *Plan) haproxy() {
 		p.CheckTimeout = said(v, v.Text)
 	}
 	p.haproxyBalance()
+	p.unlike("weight", "maxconn", "maxqueue", "slowstart", "fall", "rise", "error-limit")
 	if v, ok := p.first("maxconn"); ok {
 		p.QueueCapacity = said(v, v.Text)
 	}

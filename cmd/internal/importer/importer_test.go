@@ -167,6 +167,32 @@ func TestNginxAloneHasPassiveChecks(t *testing.T) {
 	assert.Contains(t, text, "timeout: 60s   # nginx's default, proxy_connect_timeout")
 }
 
+// Weights, and a maxconn of one server, were dropped or taken for all without a word.
+func TestServersThatDifferAreToldOf(t *testing.T) {
+	for _, c := range []struct{ key, a, b, says string }{
+		{"weight", "1", "200", "servers of web differ in weight, and count alike here"},
+		{"weight", "", "9", "servers of web differ in weight, and count alike here"},
+		{"weight", "", "1", ""},
+		{"maxconn", "5", "", "servers of web differ in maxconn: 5 counts for all here"},
+		{"maxconn", "5", "5", ""},
+	} {
+		of := func(text string) map[string]config.Value {
+			if text == "" {
+				return nil
+			}
+			return map[string]config.Value{c.key: {Text: text}}
+		}
+		p := plan(t, &config.Reading{Layers: []config.Layer{{Kind: config.Balancer, Program: "haproxy", Name: "web", Values: map[string]config.Value{},
+			Servers: []config.Server{{Address: "192.0.2.1:80", Values: of(c.a)}, {Address: "192.0.2.2:80", Values: of(c.b)}}}}}, "")
+		said := strings.Join(p.Left, "\n")
+		if c.says == "" {
+			assert.NotContains(t, said, "differ", "%+v", c)
+		} else {
+			assert.Contains(t, said, c.says, "%+v", c)
+		}
+	}
+}
+
 func TestALogGivesTheLoad(t *testing.T) {
 	p, err := Make("shop", shop(t), "access.log", "")
 	require.NoError(t, err)

@@ -19,6 +19,7 @@ func (p *Plan) nginx() {
 	} else {
 		p.Balancing = answer{Text: "weighted-round-robin", From: "nginx's default"}
 	}
+	p.unlike("weight", "max_conns", "max_fails", "fail_timeout", "slow_start")
 	if v, ok := p.first("max_conns"); ok && v.Int() > 0 {
 		p.QueueCapacity = said(v, v.Text)
 	}

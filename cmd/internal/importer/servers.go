@@ -165,3 +165,29 @@ func hostOf(address string) string {
 	}
 	return address
 }
+
+// unlike tells of settings that servers of the pool do not share: a scenario has one
+// of each, that of the first server that says it.
+func (p *Plan) unlike(keys ...string) {
+	for _, key := range keys {
+		v, said := p.first(key)
+		if !said {
+			continue
+		}
+		for _, s := range p.pool.Servers {
+			has := s.Values[key].Text
+			if has == "" && key == "weight" {
+				has = "1"
+			}
+			if _, spare := s.Values["backup"]; spare || has == v.Text {
+				continue
+			}
+			if key == "weight" {
+				p.left("%s: servers of %s differ in weight, and count alike here", v.Place, p.pool.Name)
+			} else {
+				p.left("%s: servers of %s differ in %s: %s counts for all here", v.Place, p.pool.Name, key, v.Text)
+			}
+			break
+		}
+	}
+}
