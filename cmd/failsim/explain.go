@@ -64,7 +64,8 @@ func explain(w io.Writer, name string) error {
 		fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario:\n  incidents: [{faults: [{at: TIME, %s: FIELDS}]}]\n", name, scenario.AboutFault(name), name)
 		return nil
 	}
-	if list := keysCalled(name); len(list) > 0 {
+	path := strings.ReplaceAll(strings.ReplaceAll(name, "/*", ""), ".", "/") // as sweep has it, or as many would
+	if list := keysCalled(path); len(list) > 0 {
 		explainKeys(w, list)
 		return nil
 	}

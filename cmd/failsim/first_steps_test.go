@@ -27,3 +27,11 @@ func TestATextThatIsNoLogIsRefusedInALine(t *testing.T) {
 		assert.Contains(t, o.stderr, "p.log", "%q", text)
 	}
 }
+
+// The paths that sweep takes, and those with dots, lead to their keys.
+func TestExplainTakesThePathsOfOtherVerbs(t *testing.T) {
+	want := failsim("explain", "designs/dns/ttl").requireDone(t).stdout
+	assert.Contains(t, want, "designs/dns/ttl")
+	assert.Equal(t, want, failsim("explain", "designs/*/dns/ttl").requireDone(t).stdout)
+	assert.Equal(t, want, failsim("explain", "designs.dns.ttl").requireDone(t).stdout)
+}
