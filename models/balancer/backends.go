@@ -16,8 +16,20 @@ type Part struct {
 	Of    int     // 0: all
 }
 
-// holds tells of the i-th of those backends.
-func (p Part) holds(i int) bool { return p.Of == 0 || i%p.Of < p.First }
+// Each has those backends of a pool looked at that are in the part, of so many that
+// stand in zones, and returns how many it is of.
+func (p Part) Each(n int, zone func(i int) id.Zone, look func(i int)) (of int) {
+	for i := range n {
+		if p.Zone >= 0 && zone(i) != p.Zone {
+			continue
+		}
+		if p.Of == 0 || of%p.Of < p.First {
+			look(i)
+		}
+		of++
+	}
+	return of
+}
 
 // LoseBackends takes a part of a region's backends down, or gives it back. Their
 // LBs are not touched: those pass requests on to them until checks have noticed.
@@ -52,16 +64,6 @@ func (d *DataPlane) eachOf(region id.Region, part Part, change func(*backend)) {
 		if p.region != region {
 			continue
 		}
-		at := 0 // among those of the zone
-		for i := range p.backends {
-			b := &p.backends[i]
-			if part.Zone >= 0 && b.zone != part.Zone {
-				continue
-			}
-			if part.holds(at) {
-				change(b)
-			}
-			at++
-		}
+		part.Each(len(p.backends), func(i int) id.Zone { return p.backends[i].zone }, func(i int) { change(&p.backends[i]) })
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"failsim/models/balancer"
+	"failsim/models/id"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 )
@@ -102,14 +104,7 @@ func (w *Workload) cautionParts(incidents []*scenario.Incident, designs []*scena
 // partOf returns how many backends of a pool a fault chooses from, and how many it
 // hits.
 func partOf(p *world.Pool, f scenario.Fault) (there, hit int) {
-	for i := range p.Backends {
-		if f.Zone >= 0 && i%len(p.Zones) != int(f.Zone) {
-			continue
-		}
-		if there%f.Of < f.First {
-			hit++
-		}
-		there++
-	}
+	part := balancer.Part{Zone: f.Zone, First: f.First, Of: f.Of}
+	there = part.Each(len(p.Backends), func(i int) id.Zone { return id.Zone(i % len(p.Zones)) }, func(int) { hit++ })
 	return there, hit
 }
