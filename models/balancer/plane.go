@@ -36,13 +36,14 @@ type DataPlane struct {
 	service   Service
 	balancing policy.Balancing
 	balance   sim.Key
-	kind      sim.Key // draws of which kind a request is
-	fails     sim.Key // and whether that fails an attempt
-	later     uint64  // what an attempt's draws have added to its request's
-	layer     sim.Key // draws whether a gray LB that only forwards fails a request
-	hooks     *hooks  // nil unless strategies filter, learn or remember
-	queues    *queues // nil unless strategies say who is let in at backends
-	minds     bool    // there are hooks, or zones matter
+	kind      sim.Key      // draws of which kind a request is
+	fails     sim.Key      // and whether that fails an attempt
+	later     uint64       // what an attempt's draws have added to its request's
+	layer     sim.Key      // draws whether a gray LB that only forwards fails a request
+	hooks     *hooks       // nil unless strategies filter, learn or remember
+	serving   station.Spec // how backends serve
+	queues    *queues      // nil unless strategies say who is let in there
+	minds     bool         // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher
 	callers   Callers

@@ -16,7 +16,8 @@ const (
 // Admit has strategies decide who is let in at backends, and who is next. It is
 // called before time starts; callers hear what becomes of attempts that have waited.
 func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting) {
-	if len(list) == 0 {
+	d.serving = station.Spec{Servers: 1, Ruled: len(list) > 0} // their numbers differ, and matter to no form
+	if form, _ := d.serving.Form(); form.Fixed() {
 		return
 	}
 	if d.hooks == nil {
@@ -34,8 +35,8 @@ func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting) {
 	d.queues = s
 }
 
-// Admits tells whether strategies decide who is let in at backends.
-func (d *DataPlane) Admits() bool { return d.queues != nil }
+// Serving says how backends serve.
+func (d *DataPlane) Serving() station.Spec { return d.serving }
 
 // passToQueue passes an attempt on to a backend's queue: the answer says what it will
 // be, and how long a server works.

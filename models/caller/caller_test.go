@@ -10,6 +10,7 @@ import (
 	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/models/station"
 	"failsim/sim"
 
 	"github.com/stretchr/testify/assert"
@@ -220,37 +221,32 @@ func TestWhatABreakerKeepsBackCountsAsATry(t *testing.T) {
 	assert.Zero(t, w.settled[1].Attempts)
 }
 
-// Which path a design takes is decided in one place.
-func TestFatesAreFixedWhereNothingNeedsMore(t *testing.T) {
+// Which path a design takes is decided in one place, package station's Form; what
+// each strategy of callers has hang on the end of an attempt is said here.
+func TestFatesAreForeseenWhereNothingNeedsMore(t *testing.T) {
 	type learner struct{ breaker }
 	for _, c := range []struct {
-		what    string
-		sending []any
-		events  bool
+		what  string
+		rules caller.Rules
+		form  station.Form
 	}{
-		{"nothing beside where to go", nil, false},
-		{"something that has no hook", []any{retries(1)}, false},
-		{"a second attempt", []any{after{}}, true},
-		{"a breaker", []any{breaker{}}, true},
-		{"whoever learns", []any{learner{}}, true},
-		{"one of several", []any{retries(1), after{}}, true},
+		{"nothing beside where to go", caller.Rules{}, station.Foreseen},
+		{"something that has no hook", caller.Rules{Sending: []any{retries(1)}}, station.Foreseen},
+		{"a budget of a group", caller.Rules{Retrying: budgetOf{}}, station.Foreseen},
+		{"a second attempt", caller.Rules{Sending: []any{after{}}}, station.Closed},
+		{"a breaker", caller.Rules{Sending: []any{breaker{}}}, station.Closed},
+		{"whoever learns", caller.Rules{Sending: []any{learner{}}}, station.Closed},
+		{"one of several", caller.Rules{Sending: []any{retries(1), after{}}}, station.Closed},
+		{"an LB that tries again", caller.Rules{TargetsRetry: []policy.LBRetrying{nil}}, station.Closed},
+		{"a budget of each client", caller.Rules{Retrying: budgetOf{each: true}}, station.Closed},
+		{"an answer that pays for a retry", caller.Rules{Retrying: rewarded{}}, station.Closed},
+		{"who wants to see each", caller.Rules{Events: true}, station.Closed},
+		{"a queue that is not first in first out", caller.Rules{TargetsServe: station.Spec{Ruled: true}}, station.StepByStep},
 	} {
-		why, events := (&caller.Rules{Sending: c.sending}).EveryAttemptIsAnEvent()
-		assert.Equal(t, c.events, events, c.what)
-		assert.Equal(t, c.events, why != "", c.what)
+		form, why := c.rules.Form()
+		assert.Equal(t, c.form, form, c.what)
+		assert.Equal(t, form != station.Foreseen, why != "", c.what)
 	}
-	for what, r := range map[string]caller.Rules{
-		"an LB that tries again":                 {TargetsRetry: []policy.LBRetrying{nil}},
-		"a queue that is not first in first out": {TargetsQueue: true},
-		"a budget of each client":                {Retrying: budgetOf{each: true}},
-		"an answer that pays for a retry":        {Retrying: rewarded{}},
-	} {
-		why, events := r.EveryAttemptIsAnEvent()
-		assert.True(t, events, what)
-		assert.NotEmpty(t, why, what)
-	}
-	_, events := (&caller.Rules{Retrying: budgetOf{}}).EveryAttemptIsAnEvent()
-	assert.False(t, events, "a budget of a group")
 }
 
 // budgetOf is a budget of each client or of a group, rewarded one that good answers fill.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/policy"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -23,9 +24,12 @@ type Rules struct {
 	// TargetsRetry are the rules by which targets try again what those behind them
 	// have failed; the first that would do so decides.
 	TargetsRetry []policy.LBRetrying
-	// TargetsQueue tells that requests wait at targets in an order that later ones
-	// may change.
-	TargetsQueue bool
+	// TargetsServe is how those behind targets serve: of the zero value it is known on
+	// arrival when.
+	TargetsServe station.Spec
+	// Events has every attempt be an event though its fate is known: to no effect,
+	// which is what it is for.
+	Events bool
 }
 
 // rules are those of a population, with its strategies by what they can do. A
@@ -90,32 +94,39 @@ func newRules(r Rules, key sim.Key) rules {
 	return made
 }
 
-// EveryAttemptIsAnEvent tells whether fates cannot be fixed where a first attempt
-// is sent, and why.
-func (r *Rules) EveryAttemptIsAnEvent() (why string, so bool) {
+// Form says how attempts are computed, and why no cheaper: if their fates are foreseen
+// an attempt is an event only if it fails, else each is.
+func (r *Rules) Form() (f station.Form, why string) {
+	serves := r.TargetsServe
+	serves.Then = r.then()
+	return serves.Form()
+}
+
+// then says what hangs on the end of an attempt.
+func (r *Rules) then() station.Then {
 	for _, s := range r.Sending {
 		if _, ok := s.(policy.Hedging); ok {
-			return "a request may have several attempts out at a time", true
+			return station.Races
 		}
 		_, learns := s.(policy.CallerLearning)
 		_, breaks := s.(policy.Breaking)
 		if learns || breaks {
-			return "what clients learn from an attempt's end decides about the next", true
+			return station.Learns
 		}
 	}
 	if r.budgetEach() {
-		return "each client has a budget for its retries", true
+		return station.Budgets
 	}
 	if _, ok := r.Retrying.(policy.Rewarding); ok {
-		return "what is answered right pays for the next retry", true
+		return station.Refills
 	}
-	if len(r.TargetsRetry) > 0 {
-		return "an LB may pass a request on more than once", true
+	switch {
+	case len(r.TargetsRetry) > 0:
+		return station.Again
+	case r.Events:
+		return station.Shown
 	}
-	if r.TargetsQueue {
-		return "who comes later may be served first, or make a backend refuse others", true
-	}
-	return "", false
+	return station.Nothing
 }
 
 // budgetEach tells whether each client has a budget of its own.

@@ -18,6 +18,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -66,7 +67,8 @@ func (c *Clients) Before(name id.Name, requests int) { c.sent[name] += requests 
 // Events tells of a population whether each attempt's end is an event, and why;
 // else it is known when a first attempt is sent whether it will be answered.
 func (c *Clients) Events(population int) (why string, so bool) {
-	return c.populations[population].EveryAttemptIsAnEvent()
+	form, why := c.populations[population].Form()
+	return why, form != station.Foreseen
 }
 
 // InFlight returns how many requests had no outcome at the last Settle.

@@ -7,6 +7,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/record"
 	"failsim/models/request"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -19,7 +20,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
 	for i := range populations {
-		populations[i].TargetsRetry, populations[i].TargetsQueue = plane.Retrying(), plane.Admits()
+		populations[i].TargetsRetry, populations[i].TargetsServe = plane.Retrying(), plane.Serving()
 		rules = append(rules, populations[i].Rules.Rules)
 	}
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
@@ -47,8 +48,8 @@ func (c *Clients) survey(p *population, directory Directory) {
 	for name := p.FirstName; name < p.FirstName+id.Name(p.Names); name++ {
 		p.width = max(p.width, len(c.authority.Endpoints(name)))
 	}
-	_, events := p.Rules.EveryAttemptIsAnEvent()
-	events = events || p.Events
+	form, _ := p.Form()
+	events := form != station.Foreseen
 	p.routes = make([]route, p.Names*p.width)
 	all := route{whose: p, events: events, chosen: events || p.holdsList || p.Connecting != nil, population: request.Population(p.index)}
 	for i := range p.Names {

@@ -18,9 +18,6 @@ type Rules struct {
 	Where policy.Sending
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
-	// Events has every attempt be an event though its fate is known: to no effect,
-	// which is what it is for.
-	Events bool
 }
 
 // waits returns how long a client waits for its first attempt.

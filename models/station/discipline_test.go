@@ -26,7 +26,17 @@ func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
 		{"servers that come and go", station.Spec{Servers: 3, Change: true}, station.StepByStep},
 		{"shared servers: who comes later slows down", station.Spec{Servers: 1, Order: station.Sharing}, station.Shared},
 		{"shared servers that change", station.Spec{Servers: 1, Order: station.Sharing, Change: true}, station.Shared},
+		{"strategies that say who is next", station.Spec{Servers: 1, Ruled: true, Then: station.Nothing}, station.StepByStep},
+		{"an end on which nothing hangs", station.Spec{Servers: 2, Then: station.Nothing}, station.Foreseen},
+		{"one that nobody waits for where some lose patience", station.Spec{Servers: 2, Leave: true, Then: station.Nothing}, station.StepByStep},
 	} {
-		assert.Equal(t, c.form, c.spec.Form(), c.what)
+		form, why := c.spec.Form()
+		assert.Equal(t, c.form, form, c.what)
+		assert.Equal(t, form == station.Foreseen, why == "", c.what)
+	}
+	for then := station.Told; then < station.Nothing; then++ {
+		form, why := (&station.Spec{Servers: 2, Then: then}).Form()
+		assert.Equal(t, station.Closed, form, why)
+		assert.NotEmpty(t, why, "what hangs on an end is said: %d", then)
 	}
 }

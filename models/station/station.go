@@ -7,7 +7,7 @@
 // fixed when it arrives, and no event is needed for them. Everything else is a
 // Discipline, which tells its host what to schedule: last come first served,
 // classes of priority, shared servers, patience, servers that come and go.
-// Spec.Form says which is taken.
+// Spec.Form says which is taken, and nobody else.
 //
 // It leaves out interruption by priority, and servers that differ within a
 // station. A server that is lost sends the job that was begun last back to the

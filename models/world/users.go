@@ -72,6 +72,6 @@ func (w *World) rules(c *scenario.Clients) client.Rules {
 	for _, made := range strategies[policy.Connecting](c.Connecting) {
 		connecting = made
 	}
-	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Events: w.choice.Events,
-		Rules: caller.Rules{Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
+	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting,
+		Rules: caller.Rules{Events: w.choice.Events, Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }
