@@ -61,5 +61,5 @@ func (s *system) begin(now sim.Time, i int, k uint64) {
 	slot := s.jobs.take()
 	j := &s.jobs.all[slot]
 	j.request, j.first, j.stream, j.attempt = k, now, uint16(i), 0
-	s.attempt(now, slot)
+	s.enter(now, slot)
 }

@@ -6,8 +6,8 @@ import (
 	"failsim/sim"
 )
 
-// attempt takes a request to a station.
-func (s *system) attempt(now sim.Time, slot int32) {
+// enter takes an attempt to its station.
+func (s *system) enter(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
 	draw := j.request + uint64(j.attempt)<<later
@@ -19,12 +19,12 @@ func (s *system) attempt(now sim.Time, slot int32) {
 	st.begun++
 
 	m := &place.meter
-	m.to(now)
+	m.advance(now)
 	t := m.tally
 	t.grow(m.n)
 	t.arrivals++
 	t.cells[m.n].seen++
-	if place.spec.down(now.Sub(s.origin)) {
+	if place.spec.closedAt(now.Sub(s.origin)) {
 		t.closed++
 		s.block(now, slot, t, request.ProviderDown)
 		return
@@ -100,14 +100,14 @@ func (s *system) Waits(now sim.Time, slot int32) {
 	s.schedule(j.deadline, sim.Change, quits, s.jobs.argument(slot))
 }
 
-// end takes a job whose service has ended out of its station.
-func (s *system) end(now sim.Time, slot int32) {
+// serviceEnds takes a job whose service has ended out of its station.
+func (s *system) serviceEnds(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	place, st := &s.stations[j.station], &s.streams[j.stream]
 	w := s.served.At(slot)
 	wait, sojourn := w.Started.Sub(j.arrived), now.Sub(j.arrived)
 	m, t := &place.meter, place.meter.tally
-	m.to(now)
+	m.advance(now)
 	m.waited += float64(wait)
 	m.served++
 	t.served++
@@ -133,7 +133,7 @@ func (s *system) end(now sim.Time, slot int32) {
 func (s *system) answer(now sim.Time, slot int32, place *place) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]
-	wrong := place.errs(st, j)
+	wrong := place.endsInError(st, j)
 	if wrong {
 		place.meter.tally.errors++
 	}
@@ -163,7 +163,7 @@ func (s *system) answer(now sim.Time, slot int32, place *place) {
 func (s *system) quit(now sim.Time, slot int32) {
 	j := &s.jobs.all[slot]
 	place, st := &s.stations[j.station], &s.streams[j.stream]
-	place.meter.to(now)
+	place.meter.advance(now)
 	place.discipline.Quit(now, slot)
 	s.count(place, -1)
 	s.crest(now, place)

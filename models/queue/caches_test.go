@@ -25,7 +25,7 @@ func TestACacheForgetsWhatWasAskedForLongestAgo(t *testing.T) {
 	}
 	// 2 takes the place of 1, then 1 that of 2, then 2 that of 0.
 	assert.Equal(t, []bool{false, false, true, false, true, false, false}, hits)
-	assert.Equal(t, 2, c.len())
+	assert.Equal(t, 2, c.held())
 }
 
 func TestObjectsAreAskedForByZipfsLaw(t *testing.T) {

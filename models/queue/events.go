@@ -94,12 +94,12 @@ func (s *system) Handle(now sim.Time, e sim.Event) {
 		s.arrive(now, int(e.Arg))
 	case ends:
 		if slot, ok := s.jobs.named(e.Arg); ok && s.served.At(slot).Finish == now && s.served.At(slot).State == station.Served {
-			s.end(now, slot)
+			s.serviceEnds(now, slot)
 		}
 	case shareEnds:
 		st := &s.stations[e.Arg]
 		if slot, ok := st.sharing.Ended(now); ok {
-			s.end(now, slot)
+			s.serviceEnds(now, slot)
 		}
 	case quits:
 		if slot, ok := s.jobs.named(e.Arg); ok && s.jobs.all[slot].deadline == now && s.served.At(slot).State == station.Waiting {
@@ -113,7 +113,7 @@ func (s *system) Handle(now sim.Time, e sim.Event) {
 		s.comeBack(now, int(e.Arg>>pair), e.Arg&(1<<pair-1))
 	case tries:
 		slot := int32(e.Arg)
-		s.attempt(now, slot)
+		s.enter(now, slot)
 	case changes:
 		st := &s.stations[e.Arg>>pair]
 		s.resize(now, st, st.spec.Schedule[e.Arg&(1<<pair-1)].Servers)

@@ -77,7 +77,7 @@ func (r *record) occupancy(tell func(string, float64), t *tally) {
 	tell("mean_in_system_seen", seen/arrivals)
 	tell("p_zero", t.cells[0].time/span)
 	tell("p_zero_seen", t.cells[0].seen/arrivals)
-	tell("p99_in_system", t.most(0.99))
+	tell("p99_in_system", t.quantile(0.99))
 	for n := 1; n <= tails; n++ {
 		above := 0.0
 		for _, c := range t.cells[min(n, len(t.cells)):] {
@@ -87,9 +87,9 @@ func (r *record) occupancy(tell func(string, float64), t *tally) {
 	}
 }
 
-// most returns the least number in system that is not exceeded for a share q
+// quantile returns the least number in system that is not exceeded for a share q
 // of time.
-func (t *tally) most(q float64) float64 {
+func (t *tally) quantile(q float64) float64 {
 	sum := 0.0
 	for n, c := range t.cells {
 		if sum += c.time; sum >= q*t.span {

@@ -32,7 +32,7 @@ func (r *record) halveTarget(out *figures.Report, of string, target int, members
 		}
 	}
 	out.TellShared(of, whose)
-	if !r.watched && !r.halved || r.spec.varies(members[0]) {
+	if !r.watched && !r.halved || r.spec.rateVaries(members[0]) {
 		return
 	}
 	first, second, span := r.areas(target)

@@ -37,13 +37,13 @@ func (s *Spec) offered() []float64 {
 				passed = 1 - s.Caches[c-1].Warms.To
 			}
 		}
-		members, shares := s.members(st.To), []float64{1}
+		members, shares := s.membersOf(st.To), []float64{1}
 		if st.To.Group {
 			shares = s.Groups[st.To.Index].shares(s)
 		}
 		for k, m := range members {
 			mean, _ := s.Stations[m].work()
-			work[m] += passed * st.attempts(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
+			work[m] += passed * st.attemptsAtLeast(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
 		}
 	}
 	return work

@@ -7,10 +7,10 @@ import (
 	"failsim/sim/portable"
 )
 
-// attempts returns how many attempts a request of a stream takes at least,
+// attemptsAtLeast returns how many attempts a request of a stream takes at least,
 // where services end in errors and all else goes well; 1 if its retries are
 // not known beforehand. A group's members fail at the least of their shares.
-func (st *Stream) attempts(s *Spec) float64 {
+func (st *Stream) attemptsAtLeast(s *Spec) float64 {
 	l, known := st.Retry.(policy.Limited)
 	if !known || st.To.Cache > 0 {
 		return 1
@@ -20,7 +20,7 @@ func (st *Stream) attempts(s *Spec) float64 {
 		return 1
 	}
 	fails := 1.0
-	for _, m := range s.members(st.To) {
+	for _, m := range s.membersOf(st.To) {
 		fails = min(fails, s.Stations[m].Fails.Share)
 	}
 	if fails == 1 {
@@ -43,7 +43,7 @@ func (s *Spec) relaxation(station int, rho float64) float64 {
 		if to := &s.Streams[i]; to.To == (Target{Index: station}) && (!to.Arrivals.poisson || to.Patience != nil) {
 			return 0
 		}
-		for _, m := range s.members(s.Streams[i].To) {
+		for _, m := range s.membersOf(s.Streams[i].To) {
 			if m == station && s.Streams[i].To.Cache > 0 {
 				return 0
 			}

@@ -66,8 +66,8 @@ func (c *cache) missing(now sim.Time, o *Objects, since time.Duration) float64 {
 	return sum
 }
 
-// len returns how many objects are held.
-func (c *cache) len() int {
+// held returns how many objects are held.
+func (c *cache) held() int {
 	if c.store == nil {
 		return 0
 	}
@@ -93,7 +93,7 @@ func (t *cacheTally) observe(now sim.Time, spec *Spec, c *cache, which, index in
 	for i := range spec.Streams {
 		if st := &spec.Streams[i]; st.To.Cache == index+1 {
 			t.instants[which].missing += c.missing(now, st.Objects, since)
-			t.instants[which].held += float64(c.len())
+			t.instants[which].held += float64(c.held())
 			t.seen[which]++
 			return
 		}

@@ -47,15 +47,15 @@ func (b *breaker) draw(l distribution.Distribution) time.Duration {
 	return l.Quantile(b.key.Float64(b.drawn))
 }
 
-// errs tells whether an attempt ends in an error, if it is served to its end.
-func (p *place) errs(st *stream, j *job) bool {
+// endsInError tells whether an attempt ends in an error, if it is served to its end.
+func (p *place) endsInError(st *stream, j *job) bool {
 	share := p.spec.Fails.Share
 	return share > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < share
 }
 
 // works returns what an attempt takes of a server's time.
 func (p *place) works(st *stream, j *job) time.Duration {
-	if after := p.spec.Fails.After; after > 0 && p.errs(st, j) {
+	if after := p.spec.Fails.After; after > 0 && p.endsInError(st, j) {
 		return after
 	}
 	return p.spec.Service.Quantile(st.service.Float64(j.request))

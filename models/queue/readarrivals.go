@@ -49,12 +49,12 @@ func (r *reader) stream(n file.Node) Stream {
 
 // anyMember tells whether a condition holds at any station of a target.
 func (r *reader) anyMember(to Target, holds func(*Station) bool) bool {
-	return slices.ContainsFunc(r.spec.members(to), func(i int) bool { return holds(&r.spec.Stations[i]) })
+	return slices.ContainsFunc(r.spec.membersOf(to), func(i int) bool { return holds(&r.spec.Stations[i]) })
 }
 
 // class reads which class of a station with priorities a stream is.
 func (r *reader) class(m *file.Mapping, to Target) int {
-	members := r.spec.members(to)
+	members := r.spec.membersOf(to)
 	if len(members) == 0 {
 		return 0
 	}

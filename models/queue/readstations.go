@@ -15,7 +15,7 @@ import (
 func (r *reader) declaredStation(n file.Node) int {
 	m := n.Open("station")
 	name := file.Need(m, "station", r.targets.Declared)
-	s := r.station(m)
+	s := r.oneStation(m)
 	m.Done()
 	s.Name, s.Group = name, -1
 	r.to[name] = Target{Index: r.add(n, s)}
@@ -33,8 +33,8 @@ func (r *reader) add(n file.Node, s Station) int {
 	return len(r.spec.Stations) - 1
 }
 
-// station reads what a station is, but for its name.
-func (r *reader) station(m *file.Mapping) Station {
+// oneStation reads what a station is, but for its name.
+func (r *reader) oneStation(m *file.Mapping) Station {
 	m.Renamed("places", "queue-capacity")
 	s := Station{
 		Servers:       file.Need(m, "servers", unlimitedOr(file.That(file.PositiveCountOf, "at most 1000000", atMost(mostServers)))),
@@ -177,7 +177,7 @@ func (r *reader) alike(n file.Node, g *Group, index int) {
 	like := file.Need(m, "like", func(n file.Node) Station {
 		inner := n.Open("station")
 		defer inner.Done()
-		return r.station(inner)
+		return r.oneStation(inner)
 	})
 	for i := range min(count, mostStations) {
 		s := like

@@ -24,7 +24,7 @@ func (s *system) change(i int, key sim.Key) {
 func (s *system) look(now sim.Time, station int) {
 	st := &s.stations[station]
 	p := st.spec.Scales
-	st.meter.to(now)
+	st.meter.advance(now)
 	used := st.meter.busy - st.scaler.busy
 	st.scaler.busy = st.meter.busy
 	wanted := int(math.Ceil(used/float64(p.Every)/p.Target - 1e-9))
@@ -79,7 +79,7 @@ func (s *system) bringUp(now sim.Time, station int) {
 
 // resize gives a station another number of servers.
 func (s *system) resize(now sim.Time, st *place, servers int) {
-	st.meter.to(now)
+	st.meter.advance(now)
 	st.meter.servers = servers
 	st.discipline.Resize(now, servers)
 	s.crest(now, st)

@@ -46,8 +46,8 @@ func (s *Spec) steady() bool {
 	return true
 }
 
-// members returns the stations of a target.
-func (s *Spec) members(to Target) []int {
+// membersOf returns the stations of a target.
+func (s *Spec) membersOf(to Target) []int {
 	switch {
 	case to.Group && to.Index < len(s.Groups):
 		return s.Groups[to.Index].Members
@@ -100,10 +100,10 @@ func (s *Spec) affected(station int) []string {
 	return of
 }
 
-// varies tells whether anybody comes to a station at a rate that varies.
-func (s *Spec) varies(station int) bool {
+// rateVaries tells whether anybody comes to a station at a rate that varies.
+func (s *Spec) rateVaries(station int) bool {
 	return slices.ContainsFunc(s.Streams, func(st Stream) bool {
-		return st.Arrivals.varies && slices.Contains(s.members(st.To), station)
+		return st.Arrivals.varies && slices.Contains(s.membersOf(st.To), station)
 	})
 }
 

@@ -29,9 +29,9 @@ func (s *Station) serves(index int32, impatient bool) station.Spec {
 		Leave: impatient, Change: len(s.Schedule) > 0 || s.Scales != nil || s.Breaks != nil}
 }
 
-// down tells whether a station lets nobody in, at an instant counted from
+// closedAt tells whether a station lets nobody in, at an instant counted from
 // time 0.
-func (s *Station) down(since time.Duration) bool {
+func (s *Station) closedAt(since time.Duration) bool {
 	for _, c := range s.Down {
 		if since >= c.From && since-c.From < c.For {
 			return true

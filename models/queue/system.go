@@ -64,7 +64,7 @@ func (s *system) drop(slot int32) {
 // flush brings every tally up to now.
 func (s *system) flush(now sim.Time) {
 	for i := range s.stations {
-		s.stations[i].meter.to(now)
+		s.stations[i].meter.advance(now)
 	}
 }
 

@@ -148,8 +148,8 @@ type meter struct {
 	served  float64
 }
 
-// to brings the tally up to now.
-func (m *meter) to(now sim.Time) {
+// advance brings the tally up to now.
+func (m *meter) advance(now sim.Time) {
 	if now > m.last {
 		dt := now.Sub(m.last)
 		m.tally.hold(m.n, m.servers, dt)
