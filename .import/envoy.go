@@ -31,7 +31,7 @@ type envoyState struct {
 
 // readEnvoy reads a bootstrap file, which Envoy's own messages check: a field that
 // they do not have is listed, a value of another kind is refused.
-func readEnvoy(name string, content []byte, into *config.Reading) error {
+func readEnvoy(name string, content []byte, into *reading) error {
 	t, err := parse(name, content, into)
 	if err != nil {
 		return err
@@ -225,6 +225,9 @@ func (s *envoyState) retry(l *config.Layer, n *yaml.Node) {
 func (s *envoyState) pool(name string, n *yaml.Node) *config.Layer {
 	l := s.clusters[name]
 	if l == nil {
+		if child(s.root, "dynamic_resources", "cds_config") == nil {
+			s.into.lead("cluster", envoyCluster, name, s.at(n))
+		}
 		l = &config.Layer{Kind: config.Balancer, Program: "envoy", Name: name, Place: s.at(n), Values: map[string]config.Value{}}
 		l.Set("discovery", "EDS", s.at(n))
 		s.clusters[name], s.order = l, append(s.order, name)

@@ -30,6 +30,7 @@ func (s *envoyState) cluster(n *yaml.Node) {
 			}})
 		},
 	}))
+	s.into.declare(envoyCluster, l.Name)
 	s.clusters[l.Name], s.order = l, append(s.order, l.Name)
 }
 

@@ -18,7 +18,7 @@ func isGRPC(_ string, content []byte) bool {
 
 // readGRPC reads a service config, which grpc-go itself checks. The first method
 // config that retries or has a time-out speaks for all methods.
-func readGRPC(name string, content []byte, into *config.Reading) error {
+func readGRPC(name string, content []byte, into *reading) error {
 	conn, err := grpc.NewClient("passthrough:///nowhere", grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultServiceConfig(string(content)))
 	if err != nil {
 		return fmt.Errorf("%s: grpc-go refuses it as a service config: %s", name, withoutQuotes(err))

@@ -3,7 +3,6 @@ package main
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,19 +24,24 @@ var haproxySections = map[string]bool{"global": false, "defaults": true, "fronte
 // haproxyState is what a file has said so far.
 type haproxyState struct {
 	name     string
-	into     *config.Reading
+	into     *reading
 	defaults map[string]config.Value
-	servers  map[string]config.Value // default-server of the section or of defaults
+	base     map[string]config.Value // default-server of defaults
+	servers  map[string]config.Value // and of the section
+	named    map[string]defaults     // sections of defaults by their names
 	layer    *config.Layer           // nil in defaults and in sections that are not read
 	isRead   bool
 	// inSection tells that a section has begun: before the first nothing may stand.
 	inSection bool
 }
 
+// defaults are what one section of that name says.
+type defaults struct{ values, servers map[string]config.Value }
+
 // readHAProxy reads a file line by line, as HAProxy does: a value that a section
 // does not state is that of the defaults before it.
-func readHAProxy(name string, content []byte, into *config.Reading) error {
-	s := &haproxyState{name: name, into: into, defaults: map[string]config.Value{}, servers: map[string]config.Value{}}
+func readHAProxy(name string, content []byte, into *reading) error {
+	s := &haproxyState{name: name, into: into, defaults: map[string]config.Value{}, servers: map[string]config.Value{}, named: map[string]defaults{}}
 	var layers []*config.Layer
 	for n, line := range strings.Split(string(content), "\n") {
 		words, _ := common.StringSplitWithCommentIgnoreEmpty(strings.TrimSpace(line))
@@ -95,8 +99,19 @@ func (s *haproxyState) more(key, word string, at config.Place) {
 
 func (s *haproxyState) section(words []string, read bool, at config.Place) {
 	s.isRead, s.inSection, s.layer = read, true, nil
+	from := defaults{s.defaults, s.base}
+	if i := slices.Index(words, "from"); i > 0 && i+1 < len(words) { // since 2.4
+		from = s.named[words[i+1]]
+	}
 	if words[0] == "defaults" {
-		s.defaults, s.servers = map[string]config.Value{}, map[string]config.Value{}
+		s.defaults, s.base = map[string]config.Value{}, map[string]config.Value{}
+		if slices.Contains(words, "from") {
+			s.defaults, s.base = clone(from.values), clone(from.servers)
+		}
+		s.servers = s.base
+		if len(words) > 1 {
+			s.named[words[1]] = defaults{s.defaults, s.base} // which this section goes on to fill
+		}
 	}
 	if !read || words[0] == "defaults" {
 		return
@@ -105,8 +120,18 @@ func (s *haproxyState) section(words []string, read bool, at config.Place) {
 	if len(words) > 1 {
 		title = words[1]
 	}
-	s.layer = &config.Layer{Kind: config.Balancer, Program: "haproxy", Name: title, Place: at, Values: maps.Clone(s.defaults)}
-	s.servers = maps.Clone(s.servers)
+	if words[0] != "frontend" {
+		s.into.declare(haproxyBackend, title)
+	}
+	s.layer = &config.Layer{Kind: config.Balancer, Program: "haproxy", Name: title, Place: at, Values: clone(from.values)}
+	s.servers = clone(from.servers)
+}
+
+// clone is a copy, never nil.
+func clone(m map[string]config.Value) map[string]config.Value {
+	out := map[string]config.Value{}
+	maps.Copy(out, m)
+	return out
 }
 
 // set sets a value of the section, or of the defaults.
@@ -130,7 +155,7 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		return ""
 	}
 	switch {
-	case arg(0) == "timeout" && slices.Contains([]string{"connect", "server", "client", "queue", "check", "http-request"}, arg(1)):
+	case arg(0) == "timeout" && slices.Contains(haproxyWaits, arg(1)):
 		d, ok := haproxyTime(arg(2), time.Millisecond)
 		if !ok {
 			unread(s.into, s.name, at.Line, "timeout", arg(1))
@@ -138,12 +163,17 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		}
 		s.set("timeout."+arg(1), config.Span(d), at)
 	case arg(0) == "timeout" && slices.Contains(haproxyTimeouts, arg(1)):
+	case arg(0) == "timeout":
+		unread(s.into, s.name, at.Line, "timeout", near(optionName(arg(1), false), haproxyWaits, haproxyTimeouts))
 	case arg(0) == "bind":
 		for _, address := range strings.Split(arg(1), ",") {
 			s.more("listens", portOf(address, ""), at)
 		}
 	case arg(0) == "use_backend" || arg(0) == "default_backend":
 		s.more("leads", arg(1), at)
+		if arg(1) != "" && !strings.ContainsAny(arg(1), "%$\"") { // no expression that is known only at run time
+			s.into.lead(arg(0), haproxyBackend, arg(1), at)
+		}
 	case arg(0) == "cookie" || arg(0) == "stick" && (arg(1) == "on" || arg(1) == "match"):
 		s.set("sticky", arg(0), at)
 	case arg(0) == "retries":
@@ -151,6 +181,10 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 	case arg(0) == "retry-on":
 		s.set("retry-on", strings.Join(words[1:], " "), at)
 	case arg(0) == "balance":
+		if kind, _, _ := strings.Cut(arg(1), "("); !slices.Contains(haproxyBalances, kind) {
+			unread(s.into, s.name, at.Line, "balance", near(optionName(kind, false), haproxyBalances))
+			return
+		}
 		s.set("balance", strings.Join(words[1:], " "), at)
 	case arg(0) == "hash-type":
 		s.set("hash-type", arg(1), at)
@@ -165,7 +199,7 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		}
 		s.set("check.path", pathOf(path), at)
 	case arg(0) == "option" && !slices.Contains(haproxyOptions, arg(1)):
-		unread(s.into, s.name, at.Line, "option", arg(1))
+		unread(s.into, s.name, at.Line, "option", near(optionName(arg(1), false), haproxyOptions))
 	case arg(0) == "http-check" && arg(1) == "send":
 		if i := slices.Index(words, "uri"); i > 0 {
 			s.set("check.path", pathOf(arg(i+1)), at)
@@ -176,99 +210,6 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		s.server(words, at)
 	case slices.Contains(besideHAProxy, arg(0)):
 	default:
-		unread(s.into, s.name, at.Line, arg(0))
+		unread(s.into, s.name, at.Line, near(arg(0), haproxyRead, besideHAProxy))
 	}
-}
-
-func (s *haproxyState) server(words []string, at config.Place) {
-	if s.layer == nil || len(words) < 3 {
-		unread(s.into, s.name, at.Line, words[0])
-		return
-	}
-	count, address, options := 1, words[2], words[3:]
-	if words[0] == "server-template" && len(words) >= 4 {
-		_, last, _ := strings.Cut(words[2], "-")
-		if last == "" {
-			last = words[2]
-		}
-		count, _ = strconv.Atoi(last)
-		address, options = words[3], words[4:]
-	}
-	values := maps.Clone(s.servers)
-	s.serverOptions(options, values, at)
-	if _, off := values["disabled"]; off {
-		return
-	}
-	for range count {
-		s.layer.Servers = append(s.layer.Servers, config.Server{Address: address, Place: at, Values: values})
-	}
-}
-
-// serverOptions reads what stands behind a server. An option that nobody knows is
-// noted by its name, and what may be its value is skipped.
-func (s *haproxyState) serverOptions(words []string, values map[string]config.Value, at config.Place) {
-	unknown := -2 // where the last one was
-	for i := 0; i < len(words); i++ {
-		word, next := words[i], ""
-		if i+1 < len(words) {
-			next = words[i+1]
-		}
-		switch {
-		case slices.Contains([]string{"check", "backup", "disabled"}, word):
-			values[word] = config.Value{Text: "yes", Place: at}
-		case slices.Contains([]string{"no-check", "no-backup", "enabled"}, word):
-			delete(values, map[string]string{"no-check": "check", "no-backup": "backup", "enabled": "disabled"}[word])
-		case slices.Contains(haproxyServerWords, word):
-		case slices.Contains([]string{"inter", "fastinter", "downinter", "slowstart"}, word):
-			i++
-			d, ok := haproxyTime(next, time.Millisecond)
-			if !ok {
-				unread(s.into, s.name, at.Line, "server", word)
-				continue
-			}
-			values[word] = config.Value{Text: config.Span(d), Place: at}
-		case slices.Contains([]string{"rise", "fall", "weight", "maxconn", "maxqueue", "error-limit"}, word):
-			i++
-			if !isNumber(next) {
-				unread(s.into, s.name, at.Line, "server", word)
-				continue
-			}
-			values[word] = config.Value{Text: next, Place: at}
-		case slices.Contains([]string{"observe", "on-error", "resolvers", "track", "init-addr"}, word):
-			i++
-			values[word] = config.Value{Text: next, Place: at}
-		case slices.Contains(haproxyServerPairs, word):
-			i++
-		default:
-			unread(s.into, s.name, at.Line, "server", optionName(word, unknown == i-1))
-			unknown = i
-		}
-	}
-}
-
-// optionName is a word that looks like an option; anything else may be a secret, and
-// so may be what follows an option that nobody knows.
-func optionName(word string, followsUnknown bool) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz-_") == "" && len(word) < 24 && !followsUnknown {
-		return word
-	}
-	return "(a word that is no option)"
-}
-
-// haproxyTime reads a time with HAProxy's units; a bare number has the default one.
-func haproxyTime(text string, bare time.Duration) (time.Duration, bool) {
-	units := map[string]time.Duration{"us": time.Microsecond, "ms": time.Millisecond, "s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}
-	digits := strings.TrimRight(text, "usmhd")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		return 0, false
-	}
-	unit := bare
-	if rest := text[len(digits):]; rest != "" {
-		var ok bool
-		if unit, ok = units[rest]; !ok {
-			return 0, false
-		}
-	}
-	return time.Duration(n) * unit, true
 }

@@ -11,6 +11,9 @@ var (
 		monitor-uri option quic-initial rate-limit stats stick stick-table tcp-check tcp-request tcp-response unique-id-format unique-id-header use-fcgi-app use-server
 		declare server-state-file-name load-server-state-from-file force-persist ignore-persist source external-check dispatch redirect persist`)
 
+	haproxyRead     = strings.Fields("timeout bind use_backend default_backend cookie retries retry-on balance hash-type default-server server server-template")
+	haproxyWaits    = strings.Fields("connect server client queue check http-request")
+	haproxyBalances = strings.Fields("roundrobin static-rr leastconn first source uri url_param hdr random rdp-cookie hash log-hash sticky")
 	haproxyTimeouts = strings.Fields("client client-fin client-hs server-fin tunnel http-keep-alive tarpit")
 
 	haproxyOptions = strings.Fields(`abortonclose accept-invalid-http-request accept-invalid-http-response accept-unsafe-violations-in-http-request
@@ -23,6 +26,8 @@ var (
 	haproxyServerWords = strings.Fields(`agent-check allow-0rtt check-send-proxy check-ssl check-via-socks4 enabled force-sslv3 force-tlsv10 force-tlsv11 force-tlsv12 force-tlsv13 no-agent-check
 		no-backup no-check no-check-ssl no-send-proxy no-send-proxy-v2 no-ssl no-ssl-reuse no-sslv3 no-tls-tickets no-tlsv10 no-tlsv11 no-tlsv12 no-tlsv13 no-verifyhost no-tfo non-stick
 		send-proxy send-proxy-v2 send-proxy-v2-ssl send-proxy-v2-ssl-cn ssl ssl-reuse stick tfo tls-tickets no-check-reuse-pool check-reuse-pool`)
+
+	haproxyServerRead = strings.Fields("check backup disabled no-check no-backup enabled inter fastinter downinter slowstart rise fall weight maxconn maxqueue error-limit observe on-error resolvers track init-addr")
 
 	haproxyServerPairs = strings.Fields(`addr agent-addr agent-inter agent-port agent-send alpn ca-file check-alpn check-pool-conn-name check-proto check-sni ciphers ciphersuites cc client-sigalgs
 		cookie crl-file crt curves guid hash-key id idle-ping init-addr init-state log-bufsize log-proto max-reuse minconn namespace npn on-marked-down on-marked-up pool-conn-name

@@ -66,7 +66,7 @@ backend a
   option httpchk GET /up?token=secret
   server one 10.0.0.1:80 check inter ${EVERY} frob secret-Word! weight 10
 `})
-	assert.Equal(t, []config.Unread{at("haproxy.cfg", 1, "retries"), at("haproxy.cfg", 3, "timeout server"), at("haproxy.cfg", 4, "timeout"), at("haproxy.cfg", 5, "option frob"),
+	assert.Equal(t, []config.Unread{at("haproxy.cfg", 1, "retries"), at("haproxy.cfg", 3, "timeout server"), at("haproxy.cfg", 4, "timeout frob"), at("haproxy.cfg", 5, "option frob"),
 		at("haproxy.cfg", 8, "server inter"), at("haproxy.cfg", 8, "server frob"), at("haproxy.cfg", 8, "server (a word that is no option)")}, r.Unread)
 	assert.Equal(t, "/up", r.Layers[0].Values["check.path"].Text)
 	assert.Equal(t, "10", r.Layers[0].Servers[0].Values["weight"].Text)

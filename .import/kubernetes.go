@@ -55,6 +55,26 @@ func (d *document) at(keys ...string) config.Place {
 	return place
 }
 
+// of returns the line of a value within what stands under a key, that of the key if
+// it is not there.
+func (d *document) of(key, value string) config.Place {
+	place := d.at(key)
+	var walk func(n *yamlv3.Node) bool
+	walk = func(n *yamlv3.Node) bool {
+		if n.Kind == yamlv3.ScalarNode && n.Value == value {
+			place.Line = d.from + n.Line
+			return true
+		}
+		return slices.ContainsFunc(n.Content, walk)
+	}
+	if d.root != nil {
+		if _, below := find(d.root, key); below != nil {
+			walk(below)
+		}
+	}
+	return place
+}
+
 // find finds a key, however deep it stands; of several the first.
 func find(n *yamlv3.Node, key string) (at, value *yamlv3.Node) {
 	for i := 0; n.Kind == yamlv3.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -72,7 +92,7 @@ func find(n *yamlv3.Node, key string) (at, value *yamlv3.Node) {
 
 // readKubernetes reads what says how many copies run, where, how they are
 // checked, scaled and taken away. Other kinds are listed as not read.
-func readKubernetes(name string, content []byte, into *config.Reading) error {
+func readKubernetes(name string, content []byte, into *reading) error {
 	from := 0
 	for _, text := range regexp.MustCompile(`(?m)^---.*$`).Split(string(content), -1) {
 		d := &document{name: name, from: from, text: []byte(text)}
@@ -87,7 +107,7 @@ func readKubernetes(name string, content []byte, into *config.Reading) error {
 	return nil
 }
 
-func (d *document) read(into *config.Reading) error {
+func (d *document) read(into *reading) error {
 	var head struct {
 		APIVersion string `json:"apiVersion"`
 		Kind       string
@@ -107,12 +127,14 @@ func (d *document) read(into *config.Reading) error {
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
+		into.declare(workload, o.Name)
 		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template))
 	case "StatefulSet":
 		var o apps.StatefulSet
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
+		into.declare(workload, o.Name)
 		into.Layers = append(into.Layers, d.deployment(o.Name, o.Spec.Replicas, &o.Spec.Template))
 	case "HorizontalPodAutoscaler":
 		if head.APIVersion == "autoscaling/v1" {
@@ -122,6 +144,7 @@ func (d *document) read(into *config.Reading) error {
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
+		d.scales(o.Spec.ScaleTargetRef.Kind, o.Spec.ScaleTargetRef.Name, into)
 		l := config.Layer{Kind: config.Scaler, Program: "kubernetes", Name: o.Name, Of: o.Spec.ScaleTargetRef.Name, Place: d.at("kind")}
 		if o.Spec.MinReplicas != nil {
 			l.Set("min", fmt.Sprint(*o.Spec.MinReplicas), d.at("minReplicas"))
@@ -154,7 +177,7 @@ func (d *document) read(into *config.Reading) error {
 		if err := strict(d.text, &o); err != nil {
 			return err
 		}
-		into.Layers = append(into.Layers, d.service(&o))
+		into.Layers = append(into.Layers, d.service(&o, into))
 	case "Ingress":
 		var o networking.Ingress
 		if err := strict(d.text, &o); err != nil {
@@ -176,12 +199,20 @@ func (d *document) read(into *config.Reading) error {
 var versions = map[string][]string{"Deployment": {"apps/v1"}, "StatefulSet": {"apps/v1"}, "HorizontalPodAutoscaler": {"autoscaling/v2", "autoscaling/v1"},
 	"PodDisruptionBudget": {"policy/v1"}, "Service": {"v1"}, "Ingress": {"networking.k8s.io/v1"}}
 
+// scales notes what an autoscaler is to scale.
+func (d *document) scales(kind, name string, into *reading) {
+	if kind == "Deployment" || kind == "StatefulSet" {
+		into.lead("scaleTargetRef", workload, name, d.at("scaleTargetRef", "name"))
+	}
+}
+
 // olderScaler reads one of autoscaling/v1, which knows processors alone.
-func (d *document) olderScaler(into *config.Reading) error {
+func (d *document) olderScaler(into *reading) error {
 	var o older.HorizontalPodAutoscaler
 	if err := strict(d.text, &o); err != nil {
 		return err
 	}
+	d.scales(o.Spec.ScaleTargetRef.Kind, o.Spec.ScaleTargetRef.Name, into)
 	l := config.Layer{Kind: config.Scaler, Program: "kubernetes", Name: o.Name, Of: o.Spec.ScaleTargetRef.Name, Place: d.at("kind")}
 	if o.Spec.MinReplicas != nil {
 		l.Set("min", fmt.Sprint(*o.Spec.MinReplicas), d.at("minReplicas"))

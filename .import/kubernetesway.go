@@ -27,7 +27,8 @@ func pairs(m map[string]string) string {
 }
 
 // service is kube-proxy's choice among ready copies.
-func (d *document) service(o *core.Service) config.Layer {
+func (d *document) service(o *core.Service, into *reading) config.Layer {
+	into.declare(service, o.Name)
 	l := config.Layer{Kind: config.Balancer, Program: "kube-proxy", Name: o.Name, Place: d.at("kind"), Values: map[string]config.Value{}}
 	l.Set("selector", pairs(o.Spec.Selector), d.at("selector"))
 	if o.Spec.SessionAffinity == core.ServiceAffinityClientIP {
@@ -55,7 +56,7 @@ var ingressValues = map[string]*regexp.Regexp{
 }
 
 // ingress reads what stands before each service that an Ingress leads to.
-func (d *document) ingress(o *networking.Ingress, into *config.Reading) {
+func (d *document) ingress(o *networking.Ingress, into *reading) {
 	const prefix = "nginx.ingress.kubernetes.io/"
 	program := "ingress"
 	if c := o.Spec.IngressClassName; c != nil && strings.Contains(*c, "nginx") || strings.Contains(o.Annotations["kubernetes.io/ingress.class"], "nginx") {
@@ -99,13 +100,14 @@ func (d *document) ingress(o *networking.Ingress, into *config.Reading) {
 			}
 		}
 	}
-	for _, service := range names {
-		into.Layers = append(into.Layers, config.Layer{Kind: config.Balancer, Program: program, Name: o.Name, Of: service, Place: d.at("kind"), Values: maps.Clone(values)})
+	for _, name := range names {
+		into.lead("backend", service, name, d.of("spec", name))
+		into.Layers = append(into.Layers, config.Layer{Kind: config.Balancer, Program: program, Name: o.Name, Of: name, Place: d.at("kind"), Values: maps.Clone(values)})
 	}
 }
 
 // mesh reads kinds whose types are not Kubernetes' own.
-func (d *document) mesh(kind, name string, into *config.Reading) error {
+func (d *document) mesh(kind, name string, into *reading) error {
 	t, err := parse(d.name, d.text, into)
 	if err != nil {
 		return err
@@ -119,6 +121,8 @@ func (d *document) mesh(kind, name string, into *config.Reading) error {
 	switch kind {
 	case "DestinationRule":
 		l.Of, _, _ = strings.Cut(text(child(spec, "host")), ".")
+		each(child(spec, "subsets"), func(n *yaml.Node) { into.declare(subsetOf+l.Of, text(child(n, "name"))) })
+		t.leadToService("host", child(spec, "host"))
 		t.visit(spec, kind, only("host subsets export_to workload_selector", keys{"traffic_policy": func(n *yaml.Node) { t.trafficPolicy(&l, n) }}))
 	case "VirtualService":
 		t.virtualService(&l, spec)
@@ -162,6 +166,15 @@ func (t *tree) trafficPolicy(l *config.Layer, n *yaml.Node) {
 	}))
 }
 
+// leadToService notes the name of a service, unless it is of another domain than the
+// cluster's.
+func (t *tree) leadToService(directive string, host *yaml.Node) {
+	name, domain, long := strings.Cut(text(host), ".")
+	if name != "" && name != "*" && (!long || strings.Contains(domain, "svc")) {
+		t.into.lead(directive, service, name, t.at(host))
+	}
+}
+
 func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
 	first := true
 	each(child(spec, "http"), func(n *yaml.Node) {
@@ -170,7 +183,14 @@ func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
 			return
 		}
 		first = false
-		each(child(n, "route"), func(r *yaml.Node) { l.Of, _, _ = strings.Cut(text(child(r, "destination", "host")), ".") })
+		each(child(n, "route"), func(r *yaml.Node) {
+			host := child(r, "destination", "host")
+			l.Of, _, _ = strings.Cut(text(host), ".")
+			t.leadToService("destination", host)
+			if subset := child(r, "destination", "subset"); subset != nil {
+				t.into.lead("subset", subsetOf+l.Of, text(subset), t.at(subset))
+			}
+		})
 		t.visit(n, "http", only("name match route rewrite headers redirect cors_policy mirror mirror_percentage", keys{
 			"timeout": t.span(l, "timeout"),
 			"retries": func(n *yaml.Node) {
@@ -183,7 +203,12 @@ func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
 
 func (t *tree) httpRoute(l *config.Layer, spec *yaml.Node) {
 	each(child(spec, "rules"), func(n *yaml.Node) {
-		each(child(n, "backend_refs"), func(b *yaml.Node) { l.Of = text(child(b, "name")) })
+		each(child(n, "backend_refs"), func(b *yaml.Node) {
+			l.Of = text(child(b, "name"))
+			if kind := text(child(b, "kind")); kind == "" || kind == "Service" {
+				t.leadToService("backendRefs", child(b, "name"))
+			}
+		})
 		t.visit(n, "rules", only("name matches filters backend_refs session_persistence", keys{
 			"timeouts": func(n *yaml.Node) {
 				t.visit(n, "timeouts", keys{"request": t.span(l, "timeout"), "backend_request": t.span(l, "retry.per-try")})

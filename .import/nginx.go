@@ -26,15 +26,15 @@ var passes = []string{"proxy_connect_timeout", "proxy_read_timeout", "proxy_send
 // nginxState walks the blocks of a file; what an outer block says holds within.
 type nginxState struct {
 	name  string
-	into  *config.Reading
+	into  *reading
 	pools map[string]*config.Layer
 	order []string
 }
 
 // readNginx reads a file with crossplane, which is nginx's own parser of its
 // language in Go. Files that it includes are named by the user, or left out.
-func readNginx(name string, content []byte, into *config.Reading) error {
-	payload, err := crossplane.Parse(name, &crossplane.ParseOptions{
+func readNginx(name string, content []byte, into *reading) error {
+	payload, err := crossplane.Parse(name, &crossplane.ParseOptions{DirectiveSources: nginxModules,
 		SingleFile: true, SkipDirectiveContextCheck: true, SkipDirectiveArgsCheck: true, ErrorOnUnknownDirectives: true,
 		Open: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
 	})
@@ -47,7 +47,7 @@ func readNginx(name string, content []byte, into *config.Reading) error {
 			line = *e.Line
 		}
 		if word, is := unknownTo(e.Error); is {
-			unread(into, name, line, word)
+			unread(into, name, line, nearDirective(word))
 			continue
 		}
 		return fmt.Errorf("%s:%d: %w", name, line, e.Error)
@@ -61,6 +61,40 @@ func readNginx(name string, content []byte, into *config.Reading) error {
 		into.Layers = append(into.Layers, *s.pools[pool])
 	}
 	return nil
+}
+
+// nginxModules are those of nginx itself, also of its commercial version, and modules
+// that distributions come with.
+var nginxModules = []crossplane.MatchFunc{crossplane.DefaultDirectivesMatchFunc, crossplane.MatchHeadersMoreLatest, crossplane.MatchLuaLatest, crossplane.MatchGeoip2Latest, crossplane.MatchOtelLatest}
+
+// nearDirective is a directive with that of nginx's from which it differs by one slip:
+// the parser tells whether a word is one, and has no list of them.
+func nearDirective(word string) string {
+	const letters = "abcdefghijklmnopqrstuvwxyz_"
+	is := func(w string) bool {
+		return slices.ContainsFunc(nginxModules, func(f crossplane.MatchFunc) bool { _, ok := f(w); return ok })
+	}
+	for i := range len(word) + 1 {
+		tries := []string{}
+		if i < len(word) {
+			tries = append(tries, word[:i]+word[i+1:])
+		}
+		if i+1 < len(word) {
+			tries = append(tries, word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:])
+		}
+		for _, c := range letters {
+			tries = append(tries, word[:i]+string(c)+word[i:])
+			if i < len(word) {
+				tries = append(tries, word[:i]+string(c)+word[i+1:])
+			}
+		}
+		for _, t := range tries {
+			if is(t) {
+				return near(word, []string{t})
+			}
+		}
+	}
+	return word
 }
 
 // unknownTo tells of an error that it is a directive which no nginx has.
@@ -93,6 +127,7 @@ func (s *nginxState) upstreams(block crossplane.Directives) {
 				unread(s.into, s.name, in.Line, in.Directive)
 			}
 		}
+		s.into.declare(nginxUpstream, l.Name)
 		s.pools[l.Name] = l
 		s.order = append(s.order, l.Name)
 	}
@@ -198,6 +233,9 @@ func (s *nginxState) pass(d *crossplane.Directive, said map[string]config.Value)
 // give tells a pool what is said where requests are passed to it.
 func (s *nginxState) give(target string, d *crossplane.Directive, said map[string]config.Value) {
 	l := s.pools[target]
+	if l == nil && !strings.ContainsAny(target, ".:/") && target != "localhost" {
+		s.into.lead(d.Directive, nginxUpstream, target, s.at(d))
+	}
 	if l == nil { // an address of its own is a pool of one
 		l = &config.Layer{Kind: config.Balancer, Program: "nginx", Name: target, Place: s.at(d), Values: map[string]config.Value{},
 			Servers: []config.Server{{Address: target, Place: s.at(d)}}}

@@ -6,16 +6,24 @@ import (
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
 
 // reader reads one kind of file.
 type reader struct {
 	kind string // in words
 	is   func(name string, content []byte) bool
-	read func(name string, content []byte, into *config.Reading) error
+	read func(name string, content []byte, into *reading) error
+}
+
+// reading is what files say, with the names by which they lead to each other.
+type reading struct {
+	config.Reading
+	names
 }
 
 // readers are asked in this order whether a file is theirs.
@@ -32,15 +40,16 @@ var readers = []reader{
 
 // readAll reads files, each by the first reader that knows it.
 func readAll(names []string, content func(string) ([]byte, error)) (*config.Reading, error) {
-	r := &config.Reading{Format: config.Format, Layers: []config.Layer{}, Unread: []config.Unread{}}
+	r := &reading{Reading: config.Reading{Format: config.Format, Layers: []config.Layer{}, Unread: []config.Unread{}}}
 	var all []error
 	for _, name := range names {
 		all = append(all, readOne(name, content, r))
 	}
-	return r, errors.Join(all...)
+	r.Missing = r.missing()
+	return &r.Reading, errors.Join(all...)
 }
 
-func readOne(name string, read func(string) ([]byte, error), into *config.Reading) error {
+func readOne(name string, read func(string) ([]byte, error), into *reading) error {
 	content, err := read(name)
 	if err != nil {
 		var at *fs.PathError
@@ -66,8 +75,17 @@ func has(content []byte, pattern string) bool {
 
 // unread notes a directive that is not understood, by its first word only: what
 // follows may be a secret.
-func unread(into *config.Reading, name string, line int, words ...string) {
-	into.Unread = append(into.Unread, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(words, " ")})
+func unread(into *reading, name string, line int, text ...string) {
+	into.Unread = append(into.Unread, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")})
+}
+
+// near is a word with the valid one that somebody may have meant. Only the valid ones
+// and what looks like a word go on: anything else may be a secret.
+func near(word string, known ...[]string) string {
+	if best := words.Nearest(word, slices.Concat(known...)); best != "" && best != word {
+		return fmt.Sprintf("%s (did you mean %q?)", word, best)
+	}
+	return word
 }
 
 var quotedText = regexp.MustCompile("`[^`]*`|\"(?:[^\"\\\\]|\\\\.)*\"")

@@ -146,7 +146,7 @@ func TestResolversKeepAnswers(t *testing.T) {
 	assert.Equal(t, "yes", r.Layers[0].Values["serve-expired"].Text)
 	assert.Equal(t, "1h", r.Layers[1].Values["min-ttl"].Text)
 	r = of(t, [2]string{"unbound.conf", "server:\n  prefetch: yes\n  cache-mim-ttl: 90\n"})
-	assert.Equal(t, []config.Unread{{Place: config.Place{File: "unbound.conf", Line: 3}, Text: "cache-mim-ttl"}}, r.Unread, "what unbound does not have")
+	assert.Equal(t, []config.Unread{{Place: config.Place{File: "unbound.conf", Line: 3}, Text: "cache-mim-ttl (did you mean \"cache-min-ttl\"?)"}}, r.Unread, "what unbound does not have")
 }
 
 func TestAFileOfNoKindIsRefusedByName(t *testing.T) {
@@ -154,4 +154,25 @@ func TestAFileOfNoKindIsRefusedByName(t *testing.T) {
 	assert.EqualError(t, err, "notes.txt: no kind of file that import knows: a plan of Terraform's (terraform show -json), a gRPC service config, a bootstrap of Envoy's, Kubernetes manifests, nginx.conf, haproxy.cfg, a resolver's configuration (unbound, dnsmasq), a zone file")
 	_, err = readAll([]string{"absent.cfg"}, os.ReadFile)
 	assert.EqualError(t, err, "absent.cfg: no such file or directory")
+}
+
+// A default-server of one backend was taken for that of those after it, too.
+func TestHAProxySectionsKeepToThemselves(t *testing.T) {
+	r := of(t, [2]string{"haproxy.cfg", `defaults one
+  timeout server 5s
+  default-server fall 7
+defaults two from one
+  timeout server 6s
+backend a from one
+  default-server rise 9
+  server x 10.0.0.1:80
+backend b
+  server x 10.0.0.1:80
+`})
+	a, b := r.Layers[0], r.Layers[1]
+	assert.Equal(t, "5s", a.Values["timeout.server"].Text)
+	assert.Equal(t, "6s", b.Values["timeout.server"].Text, "of the last defaults")
+	assert.Equal(t, "9", a.Servers[0].Values["rise"].Text)
+	assert.Equal(t, "7", b.Servers[0].Values["fall"].Text)
+	assert.NotContains(t, b.Servers[0].Values, "rise")
 }

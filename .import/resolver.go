@@ -30,7 +30,7 @@ var resolverKeys = map[string]string{"cache-min-ttl": "min-ttl", "min-cache-ttl"
 
 // readResolver reads unbound.conf or dnsmasq.conf, of which lines have a key and
 // perhaps a value.
-func readResolver(name string, content []byte, into *config.Reading) error {
+func readResolver(name string, content []byte, into *reading) error {
 	program, divider, known := "unbound", ":", strings.Fields(knownUnbound)
 	if strings.Contains(baseOf(name), "dnsmasq") || has(content, `^\s*(min-cache-ttl|max-cache-ttl)\s*=`) {
 		program, divider, known = "dnsmasq", "=", strings.Fields(knownDnsmasq)
@@ -47,7 +47,7 @@ func readResolver(name string, content []byte, into *config.Reading) error {
 		switch seconds, err := strconv.Atoi(value); {
 		case !wanted && slices.Contains(known, key):
 		case !wanted, strings.HasSuffix(to, "ttl") && err != nil:
-			unread(into, name, n+1, strings.Fields(key)[0])
+			unread(into, name, n+1, near(strings.Fields(key)[0], known))
 		case err == nil:
 			l.Set(to, config.Span(time.Duration(seconds)*time.Second), config.Place{File: name, Line: n + 1})
 		default:

@@ -52,7 +52,7 @@ var kinds = strings.Fields(`aws_lb aws_alb aws_lb_target_group aws_alb_target_gr
 
 // readTerraform reads a plan with terraform-json. What it says of secrets is never
 // looked at: only attributes that are named here are.
-func readTerraform(name string, content []byte, into *config.Reading) error {
+func readTerraform(name string, content []byte, into *reading) error {
 	var plan tfjson.Plan
 	if err := json.Unmarshal(content, &plan); err != nil {
 		return fmt.Errorf("%s: %w", name, err)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,11 +21,11 @@ type tree struct {
 	name string
 	from int // line before the document's first
 	root *yaml.Node
-	into *config.Reading
+	into *reading
 }
 
 // parse reads one document.
-func parse(name string, content []byte, into *config.Reading) (*tree, error) {
+func parse(name string, content []byte, into *reading) (*tree, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(content, &doc); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -40,6 +41,20 @@ func (t *tree) at(n *yaml.Node) config.Place {
 	return config.Place{File: t.name, Line: t.from + n.Line}
 }
 
+// nearKey is a key with the one that somebody may have meant, as the file writes keys.
+func nearKey(key string, k keys) string {
+	var known []string
+	for _, name := range slices.Sorted(maps.Keys(k)) {
+		if !strings.Contains(key, "_") {
+			name = underscore.ReplaceAllStringFunc(name, func(s string) string { return strings.ToUpper(s[1:]) })
+		}
+		known = append(known, name)
+	}
+	return near(key, known)
+}
+
+var underscore = regexp.MustCompile(`_[a-z]`)
+
 // keys say who reads what stands under a key; nobody where the key changes nothing
 // that failsim models.
 type keys map[string]func(*yaml.Node)
@@ -54,7 +69,7 @@ func (t *tree) visit(n *yaml.Node, what string, k keys) {
 		read, known := k[snake(n.Content[i].Value)]
 		switch {
 		case !known:
-			unread(t.into, t.name, t.at(n.Content[i]).Line, strings.TrimSpace(what+" "+n.Content[i].Value))
+			unread(t.into, t.name, t.at(n.Content[i]).Line, strings.TrimSpace(what+" "+nearKey(n.Content[i].Value, k)))
 		case read != nil:
 			read(n.Content[i+1])
 		}

@@ -16,7 +16,7 @@ func isZone(name string, content []byte) bool {
 }
 
 // readZone reads names with addresses, and the names that lead to them.
-func readZone(name string, content []byte, into *config.Reading) error {
+func readZone(name string, content []byte, into *reading) error {
 	origin := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(baseOf(name), ".zone"), "db."), ".")
 	lines := lineFinder(content)
 	byName := map[string]*config.Layer{}

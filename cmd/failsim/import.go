@@ -74,11 +74,11 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		return usage("--pool: %w", err)
 	}
 	p := plans[0]
-	var findings []importer.Finding
-	for _, each := range plans {
-		findings = append(findings, each.Findings()...)
-	}
+	findings := importer.Found(plans)
 	t := trials{c: c, folder: folder}
+	if err := t.size(plans, findings); err != nil {
+		return err
+	}
 	if _, err := t.read(p.Scenario(findings)); err != nil {
 		return err
 	}

@@ -39,6 +39,29 @@ func (t *trials) read(text string) (*scenario.Scenario, error) {
 	return s, nil
 }
 
+// size tells plans on how many requests a server works at once, where a file bounds
+// that.
+func (t *trials) size(plans []*importer.Plan, findings []importer.Finding) error {
+	for _, p := range plans {
+		if !p.LimitsServers() {
+			continue
+		}
+		s, err := t.read(p.Scenario(findings))
+		if err != nil {
+			return err
+		}
+		work, err := study.Prepare(s, 1, nil)
+		if err != nil {
+			return err
+		}
+		for _, pool := range work.Servers(&s.Designs[0]) {
+			p.WorksOn(max(1, pool.Servers/max(1, p.Size())))
+			break
+		}
+	}
+	return nil
+}
+
 // play runs designs against a drill.
 func (t *trials) play(text, drill string, runs int, designs ...string) ([]*results.Sample, error) {
 	s, err := t.read(text)

@@ -8,16 +8,21 @@ import (
 // Unknown words the error for a name that is not among the known ones: the
 // nearest first, then all.
 func Unknown(what, name string, known []string) string {
+	if best := Nearest(name, known); best != "" {
+		return fmt.Sprintf("unknown %s %q; did you mean %q? (known: %s)", what, name, best, WordList(known))
+	}
+	return fmt.Sprintf("unknown %s %q (known: %s)", what, name, WordList(known))
+}
+
+// Nearest returns the known name that somebody may have meant; none if none is near.
+func Nearest(name string, known []string) string {
 	best, least := "", 2+len(name)/3
 	for _, k := range known {
 		if d := EditDistance(name, k); d < least || strings.HasPrefix(k, name) && name != "" && best == "" {
 			best, least = k, d
 		}
 	}
-	if best != "" {
-		return fmt.Sprintf("unknown %s %q; did you mean %q? (known: %s)", what, name, best, WordList(known))
-	}
-	return fmt.Sprintf("unknown %s %q (known: %s)", what, name, WordList(known))
+	return best
 }
 
 // WordList lists words.

@@ -73,15 +73,26 @@ type Unread struct {
 	Text string `json:"text"` // its words, without values that may be secrets
 }
 
+// Reference is a directive that leads to something by a name which no file declares.
+type Reference struct {
+	Place
+	Directive string   `json:"directive"` // default_backend
+	What      string   `json:"what"`      // what it leads to: a backend of HAProxy's
+	To        string   `json:"to"`
+	Known     []string `json:"known"` // what is declared
+}
+
 // Format is of readings: readers of another one, left over from an older build, are
 // refused by name.
-const Format = 2
+const Format = 3
 
 // Reading is what files say.
 type Reading struct {
 	Format int      `json:"format"`
 	Layers []Layer  `json:"layers"`
 	Unread []Unread `json:"unread"`
+	// Missing lead to nothing.
+	Missing []Reference `json:"missing,omitempty"`
 }
 
 // Get returns a value of a layer.

@@ -16,7 +16,7 @@ func (p *Plan) askDefaults() {
 	p.Balancing = asked("weighted-round-robin", "no file says how servers are chosen; assumption")
 	p.TTL = asked("60s", "no zone file; assumption")
 	p.Publish = "5s"
-	p.QueueCapacity, p.Surge = asked("64", "requests that wait at one server; assumption"), asked("1024", "requests that wait at the LB; assumption")
+	p.QueueCapacity, p.Surge = asked("64", "requests that wait at one server, for each that it works on; assumption"), asked("1024", "requests that wait at the LB; assumption")
 	p.ClientTimeout = asked("30s", "for how long does a client wait for one answer? assumption")
 	p.Patience = asked("60s", "and a user, in all? assumption")
 	p.Again = asked("never", "do clients try again by themselves? assumption: no")

@@ -40,7 +40,7 @@ func (w *writer) incidents(findings []Finding) {
 }
 
 func (p *Plan) drills(asked map[string]bool) (list []drill) {
-	all := p.size()
+	all := p.Size()
 	lasts := 10 * time.Minute
 	add := func(is bool, name, title, format string, args ...any) {
 		if is {
@@ -111,7 +111,7 @@ func (p *Plan) firstLocality() int {
 		}
 	}
 	if behind > 0 {
-		return p.size() - behind
+		return p.Size() - behind
 	}
 	return p.PerZone()
 }

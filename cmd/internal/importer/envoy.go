@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
 
 // envoy reads a cluster as Envoy runs it: defaults are those of its v3 API's
@@ -51,7 +52,7 @@ func (p *Plan) istio() {
 	if v, ok := p.pool.Get("locality"); ok && v.Text == "failover" && p.Zones > 1 {
 		if _, ejects := p.pool.Get("outlier"); ejects {
 			// A client's own zone comes first: the others' copies are behind it.
-			p.Filtering = append(p.Filtering, said(v, fmt.Sprintf("backups: {last: %d, use: all}", p.size()-p.PerZone())))
+			p.Filtering = append(p.Filtering, said(v, fmt.Sprintf("backups: {last: %d, use: all}", p.Size()-p.PerZone())))
 		}
 	}
 	p.envoyRetries("2", "connect-failure,refused-stream,unavailable,cancelled", connect)
@@ -119,7 +120,7 @@ func (p *Plan) ejecting() {
 		p.left("%s: of outlier detection only failures in a row are simulated", v.Place)
 	}
 	if most == 0 {
-		p.left("%s: outlier detection that may eject none of %d servers does nothing", from.From, p.Servers)
+		p.left("%s: outlier detection that may eject none of %s does nothing", from.From, words.Plural(int64(p.Servers), "server"))
 		return
 	}
 	p.Filtering = append(p.Filtering, p.ejection(most, from))

@@ -22,6 +22,7 @@ type Finding struct {
 	// a matter of a design.
 	With            func(p *Plan)
 	Edits           []Edit
+	Pools           []string // whose finding it is, if it is of several; the figure is the first's
 	lines, wasLines []string // of the designs
 	plan            *Plan
 	Cost            *Cost

@@ -1,15 +1,37 @@
 package importer
 
+import "slices"
+
 // rule looks for one kind of finding.
 type rule func(p *Plan) []Finding
 
 // ofService are rules for what stands around pools, ofLayers for a pool behind another,
 // ofPools for each pool by itself; one kind of finding each.
 var (
-	ofService = []rule{staticName, longTTL, stubbornResolver, singleUpstream, checksOfOtherDepth, idleOutsideLonger, budgetTooLow}
+	ofService = []rule{leadsNowhere, staticName, longTTL, stubbornResolver, singleUpstream, checksOfOtherDepth, idleOutsideLonger, budgetTooLow}
 	ofLayers  = []rule{retriesMultiply, timeoutsInsideOut}
 	ofPools   = []rule{withoutRedispatch, passiveBlip, onlyServer, cannotEject, ejectsTooFew, localityStays, pinnedClients, namesNeverAskedAgain, scalerTooLow}
 )
+
+// Found are the findings of all plans. What several pools take from one line, of
+// HAProxy's defaults or of nginx's http, is said once.
+func Found(plans []*Plan) (list []Finding) {
+	for _, p := range plans {
+		for _, f := range p.Findings() {
+			i := slices.IndexFunc(list, func(have Finding) bool { return have.Kind == f.Kind && have.At == f.At && have.plan.pool != p.pool })
+			if i < 0 || p.pool == nil || list[i].plan.pool == nil {
+				list = append(list, f)
+				continue
+			}
+			if one := &list[i]; len(one.Pools) == 0 {
+				one.Pools = []string{one.plan.pool.Name, p.pool.Name}
+			} else {
+				one.Pools = append(one.Pools, p.pool.Name)
+			}
+		}
+	}
+	return list
+}
 
 // Findings are what the files say that will hurt a plan's pool, and the service if
 // the plan is of that.

@@ -179,7 +179,7 @@ func scalerTooLow(p *Plan) []Finding {
 		}
 		key := map[bool]string{true: "maxReplicas", false: "max_size"}[s.Program == "kubernetes"]
 		f := Finding{Kind: "scaler-too-low", At: v.Place,
-			Says: fmt.Sprintf("at most %d copies: with one of %d zones lost, %d of %d copies still count until they are given up, and the peak needs %d that serve, at a capacity of %s",
+			Says: fmt.Sprintf("no more than %d may run: with one of %d zones lost, %d of %d copies still count until they are given up, and the peak needs %d that serve, at a capacity of %s",
 				v.Int(), p.Zones, p.PerZone(), p.Servers, peak, p.Capacity.Text), Change: fmt.Sprintf("%s: %d; priced as if new copies were there at once", key, need),
 			Drill: "zone-lost-when-busy", Was: "scaled-as-far-as-it-may", wasLines: grown(v.Int()), Design: "scaled-as-needed", lines: grown(need)}
 		if key == "maxReplicas" {

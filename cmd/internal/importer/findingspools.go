@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
 
 // withoutRedispatch: HAProxy tries a dead server again and again.
@@ -145,7 +146,7 @@ func grpcCannotEject(p *Plan, l *config.Layer, v config.Value) []Finding {
 	case by.Text == "failure-share" && (!told || enforced.Text == "0"):
 		says, at = "enforcementPercentage of failurePercentageEjection is 0 unless it is said", by.Place
 	case p.Servers < least:
-		says, at = fmt.Sprintf("minimumHosts is %d, and there are %d servers", least, p.Servers), by.Place
+		says, at = fmt.Sprintf("minimumHosts is %d, and the pool has %s", least, words.Plural(int64(p.Servers), "server")), by.Place
 	default:
 		return nil
 	}
@@ -194,7 +195,7 @@ func localityStays(p *Plan) []Finding {
 		}
 	}
 	if v, ok := l.Get("locality"); ok && v.Text == "failover" && p.Zones > 1 {
-		behind := fmt.Sprintf("backups: {last: %d, use: all}", p.size()-p.PerZone())
+		behind := fmt.Sprintf("backups: {last: %d, use: all}", p.Size()-p.PerZone())
 		return []Finding{{Kind: "locality-without-outlier-detection", At: v.Place, Says: "localityLbSetting without outlierDetection is not applied: requests go to all zones alike, and a zone that fails keeps its share",
 			Change: "outlierDetection: {maxEjectionPercent: 100}", Design: "outlier-detection", Drill: "locality-errs",
 			lines: []string{"tenant: {<<: *configured, filtering: [{" + all + "}, {" + behind + "}]}"}}}

@@ -46,11 +46,8 @@ func (p *Plan) haproxy() {
 	}
 	p.haproxyBalance()
 	p.unlike("weight", "maxconn", "maxqueue", "slowstart", "fall", "rise", "error-limit")
-	if v, ok := p.first("maxconn"); ok {
-		p.QueueCapacity = said(v, v.Text)
-	}
-	if v, ok := p.first("maxqueue"); ok && v.Int() > 0 {
-		p.Surge = said(v, v.Text)
+	if v, ok := p.first("maxconn"); ok && v.Int() > 0 {
+		p.haproxyQueue(v)
 	}
 	if v, ok := p.first("slowstart"); ok {
 		p.slowStart(v)
@@ -73,6 +70,25 @@ func (p *Plan) haproxy() {
 	}
 	p.backups(use)
 	p.Retrying = append(p.Retrying, p.haproxyRetries())
+}
+
+// haproxyQueue is where requests wait beyond maxconn: in HAProxy, for timeout queue, or
+// else for timeout connect, as many as come unless maxqueue bounds them (sections 4.2
+// and 5.2 of its manual).
+func (p *Plan) haproxyQueue(maxconn config.Value) {
+	p.atOnce = maxconn
+	p.QueueCapacity = answer{Text: "1000", From: maxconn.Place.String() + ": beyond maxconn requests wait in HAProxy, as many as come"}
+	if v, ok := p.first("maxqueue"); ok && v.Int() > 0 {
+		p.queued = v
+		p.QueueCapacity = said(v, v.Text)
+	}
+	limit, ok := p.pool.Get("timeout.queue")
+	if !ok {
+		limit, ok = p.pool.Get("timeout.connect")
+	}
+	if ok && limit.Duration() > 0 {
+		p.left("%s: maxconn %s: what waits in HAProxy for more than %s (%s) is a 503 there; here it waits on, until timeout server or its client gives up", maxconn.Place, maxconn.Text, limit.Text, limit.Place)
+	}
 }
 
 func (p *Plan) haproxyBalance() {

@@ -193,6 +193,51 @@ func TestServersThatDifferAreToldOf(t *testing.T) {
 	}
 }
 
+// maxconn, how many requests a server gets at once, was taken for how many wait there
+// for each that it works on.
+func TestHowManyAServerGetsAtOnceIsNoQueue(t *testing.T) {
+	for _, c := range []struct {
+		program, key, max string
+		worksOn           int
+		want              string
+	}{
+		{"haproxy", "maxconn", "", 2, "queue-capacity: 1000   # x.cfg:7: beyond maxconn requests wait in HAProxy, as many as come\n"},
+		{"haproxy", "maxconn", "30", 2, "queue-capacity: 15   # x.cfg:7: 30 may wait, and a server works on 2 requests\n"},
+		{"nginx", "max_conns", "", 4, "queue-capacity: 15   # x.cfg:7: 64 at once, and a server works on 4 requests\n"},
+	} {
+		at := config.Place{File: "x.cfg", Line: 7}
+		values := map[string]config.Value{c.key: {Text: "64", Place: at}}
+		if c.max != "" {
+			values["maxqueue"] = config.Value{Text: c.max, Place: at}
+		}
+		p := plan(t, &config.Reading{Layers: []config.Layer{{Kind: config.Balancer, Program: c.program, Name: "web", Values: map[string]config.Value{"timeout.queue": {Text: "9s", Place: at}},
+			Servers: []config.Server{{Address: "192.0.2.1:80", Values: values}, {Address: "192.0.2.2:80", Values: values}}}}}, "")
+		require.True(t, p.LimitsServers())
+		p.WorksOn(c.worksOn)
+		text := p.Scenario(nil)
+		read(t, text)
+		assert.Contains(t, text, c.want)
+		p.WorksOn(65)
+		assert.Contains(t, strings.Join(p.Left, "\n"), "x.cfg:7: a server gets at most 64 at once, and one of the capacity that is assumed works on 65")
+	}
+}
+
+// HAProxy's defaults were found wanting once for each backend.
+func TestAFindingIsSaidOnceForAllPools(t *testing.T) {
+	at := config.Value{Text: "3", Place: config.Place{File: "haproxy.cfg", Line: 2}}
+	pool := func(name string, line int) config.Layer {
+		return config.Layer{Kind: config.Balancer, Program: "haproxy", Name: name, Place: config.Place{File: "haproxy.cfg", Line: line}, Values: map[string]config.Value{"retries": at},
+			Servers: []config.Server{{Address: "192.0.2.1:80"}, {Address: "192.0.2.2:80"}}}
+	}
+	plans, err := Plans("made", &config.Reading{Layers: []config.Layer{pool("a", 5), pool("b", 9), pool("c", 12)}}, "", "")
+	require.NoError(t, err)
+	found := Found(plans)
+	require.Len(t, found, 1)
+	var told strings.Builder
+	plans[0].Print(&told, found)
+	assert.Contains(t, told.String(), "3 pools take it from this line: a, b, c; the figure is that of the first")
+}
+
 func TestALogGivesTheLoad(t *testing.T) {
 	p, err := Make("shop", shop(t), "access.log", "")
 	require.NoError(t, err)

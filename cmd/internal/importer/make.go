@@ -98,7 +98,7 @@ func (p *Plan) behindAnother() {
 	out.fill()
 	n := min(max(out.Servers, 1), mostHosts)
 	if out.Servers > n {
-		p.left("%s: %d of the %d servers of %s are simulated, each with an LB", out.serversFrom.From, n, out.Servers, o.Name)
+		p.left("%s: %d of the %s of %s are simulated, each with an LB", out.serversFrom.From, n, words.Plural(int64(out.Servers), "server"), o.Name)
 	}
 	p.Standby, p.Sites = false, nil
 	for i := range n {

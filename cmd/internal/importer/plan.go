@@ -30,6 +30,7 @@ type Plan struct {
 	Publish                                              string
 	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
 	Filtering, Retrying                                  []answer      // entries of lists
+	atOnce, queued                                       config.Value  // how many requests a server gets, and how many wait for it; none if there is no text
 	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text
 	ClientTimeout, Patience, Service, Rate, Share        answer
 	Capacity, Availability, Recovery, Latency, Distances answer
@@ -84,8 +85,8 @@ func (p *Plan) left(format string, args ...any) {
 // PerZone is how many servers a zone of a site has.
 func (p *Plan) PerZone() int { return (p.Servers + p.Zones - 1) / p.Zones }
 
-// size is how many servers are simulated.
-func (p *Plan) size() int { return p.PerZone() * p.Zones }
+// Size is how many servers are simulated.
+func (p *Plan) Size() int { return p.PerZone() * p.Zones }
 
 // first returns a value of the pool's servers: the first that has one.
 func (p *Plan) first(key string) (config.Value, bool) {

@@ -23,6 +23,9 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 		say("")
 		say("%s: %s", f.At, f.Kind)
 		say("  %s", f.Says)
+		if n := len(f.Pools); n > 0 {
+			say("  %d pools take it from this line: %s; the figure is that of the first", n, strings.Join(f.Pools, ", "))
+		}
 		say("  change: %s", f.Change)
 		if f.Cost != nil {
 			say("  %s", f.costs(p))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
 
 // servers counts the pool, or the copies of a deployment, and how many zones they
@@ -38,7 +39,7 @@ func (p *Plan) servers() {
 		}
 	}
 	if p.Zones > p.Servers {
-		p.left("%s: %d servers are not in %d zones: each has one of its own", p.serversFrom.From, p.Servers, p.Zones)
+		p.left("%s: %s, and %d zones: each has one of its own", p.serversFrom.From, words.Plural(int64(p.Servers), "server"), p.Zones)
 		p.Zones = p.Servers
 	}
 	if p.Servers%p.Zones != 0 {

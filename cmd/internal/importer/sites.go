@@ -78,5 +78,5 @@ func (p *Plan) everywhere(fault string) string {
 
 // some writes how many of the pool's servers a drill hits.
 func (p *Plan) some(n int) string {
-	return fmt.Sprintf("{region: %s, backends: %d of %d}", p.at(), n, p.size())
+	return fmt.Sprintf("{region: %s, backends: %d of %d}", p.at(), n, p.Size())
 }
