@@ -16,6 +16,7 @@ func All() []policy.Strategy {
 		consistentHashEntry,
 		leastOutstandingEntry,
 		leastRequestEntry,
+		leastTimeEntry,
 		maglevEntry,
 		mapHashEntry,
 		peakEWMAEntry,
