@@ -27,7 +27,7 @@ func (p *admittingPlayer) play(l line) string {
 		d.Memory = r.FreshQueue(&policy.Queue{Weight: 1})
 	}
 	v := &policy.Visit{Came: d.Now, Until: sim.Never, Client: uint64(l.number("client", 0))}
-	if l.named["until"] != "" {
+	if _, given := l.said("until"); given {
 		v.Until = l.now("until")
 	}
 	switch l.verb {

@@ -37,7 +37,7 @@ func (p *choosingPlayer) Probe(endpoint int) bool {
 }
 
 func (p *choosingPlayer) play(l line) string {
-	at, err := time.ParseDuration("0" + l.named["at"])
+	at, err := time.ParseDuration("0" + l.text("at"))
 	require.NoError(l.t, err)
 	c := &p.choice
 	c.Now, p.answer, c.Attempt = sim.Time(at), int(l.number("answer", 0)), int(l.number("attempt", 0))
@@ -61,8 +61,8 @@ func (p *choosingPlayer) play(l line) string {
 		}
 		return strings.Join(p.probed, "") + fmt.Sprintf("goes to %d", goes)
 	case "ok", "fail":
-		if l.verb == "fail" {
-			p.strategy.Failed(c, int(l.number("endpoint", 0)))
+		if endpoint := int(l.number("endpoint", 0)); l.verb == "fail" {
+			p.strategy.Failed(c, endpoint)
 		}
 		return fmt.Sprintf("remembers endpoint %d, flag %d, until %v",
 			c.Memory.Endpoint, c.Memory.Flag, time.Duration(c.Memory.Until))
@@ -106,7 +106,7 @@ func (p *retryingPlayer) play(l line) string {
 
 // balancingPlayer plays one LB:
 //
-//	open 3 1 2      requests open at backends 0, 1, 2
+//	open 3 1 2      there are backends 0, 1, 2, with so many requests open
 //	healthy 0 2     these are healthy
 //	weights 1 3     how large backends are
 //	zones 0 1 2     in which zone each backend stands; zone 1: where the request is
@@ -134,7 +134,7 @@ func (o outstanding) Outstanding(_ sim.Time, b id.Member) int { return o[b] }
 
 // now is the instant of a situation.
 func (l line) now(name string) sim.Time {
-	d, err := time.ParseDuration("0" + l.named[name])
+	d, err := time.ParseDuration("0" + l.text(name))
 	require.NoError(l.t, err)
 	return sim.Time(d)
 }
@@ -214,26 +214,28 @@ func (p *balancingPlayer) play(l line) string {
 		}
 		return ""
 	case "end":
+		require.Less(l.t, l.word(0), p.targets.Members, "open says how many backends there are: say it before end")
 		p.remember()
 		e := policy.Ending{Backend: id.Member(l.word(0)), Sent: l.now("sent"), Ended: l.now("at")}
 		if len(l.words) > 1 {
 			e.Outcome = outcomes[l.words[1]]
-			require.NotZero(l.t, e.Outcome, l.words[1])
+			require.NotZero(l.t, e.Outcome, "an attempt ends well, failed, unanswered or abandoned, not %s", l.words[1])
 		}
 		p.targets.Now = e.Ended
 		p.strategy.(policy.Learning).Learn(&p.targets, &e)
 		return ""
 	case "filter":
+		require.NotEmpty(l.t, p.targets.InFlight, "say open and healthy before filter, and again after with")
 		p.remember()
 		p.targets.Now = l.now("at")
 		return p.filter()
 	case "picks", "keys":
 		return p.spread(l)
 	case "pick":
-		require.NotEmpty(l.t, p.targets.Healthy, "with makes all afresh: say open and healthy before pick")
+		require.NotEmpty(l.t, p.targets.Healthy, "say open and healthy before pick, and again after with")
 		p.remember()
 		p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
-		upper, lower, _ := strings.Cut(l.named["u"]+"/0", "/")
+		upper, lower, _ := strings.Cut(l.text("u")+"/0", "/")
 		lower, _, _ = strings.Cut(lower, "/")
 		u := half(l, upper)<<32 | half(l, lower)
 		return fmt.Sprintf("backend %d", p.strategy.(policy.Balancing).Pick(&p.targets, u))
@@ -245,6 +247,7 @@ func (p *balancingPlayer) play(l line) string {
 // spread counts to which backends many requests go; none of them is open at the
 // next.
 func (p *balancingPlayer) spread(l line) string {
+	require.NotEmpty(l.t, p.targets.Healthy, "say open and healthy before %s, and again after with", l.verb)
 	p.remember()
 	p.targets.Cursor, p.targets.Now = &p.cursor, l.now("at")
 	got, n := make([]int, p.targets.Members), uint64(l.word(0))

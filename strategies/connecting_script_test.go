@@ -33,13 +33,14 @@ func (p *connectingPlayer) play(l line) string {
 	}
 	c := &p.last
 	c.Now = l.now("at")
+	answer := int(l.number("answer", 0))
 	defer func() { c.Used = c.Now }()
 	if p.open && p.strategy.Keeps(c) {
 		return fmt.Sprintf("over its connection to %d", p.endpoint)
 	}
 	how := "where the last went"
 	if !p.known || p.strategy.Resolves(c) {
-		p.endpoint, c.Resolved, how = int(l.number("answer", 0)), c.Now, "as DNS says"
+		p.endpoint, c.Resolved, how = answer, c.Now, "as DNS says"
 	}
 	c.Opened, p.open, p.known = c.Now, true, true
 	return fmt.Sprintf("over a new connection to %d, %s", p.endpoint, how)

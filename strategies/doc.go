@@ -8,24 +8,36 @@
 // itself: where chance decides it is handed a uniform number or a keyed hash, so
 // that the same client draws the same under every design.
 //
-// To add one:
+// To add one, which is four files (go doc failsim/models/policy has the sockets):
 //
-//  1. Write a file named after it, of about 100 lines or less: a type with
+//  1. Write a file named after it, of 100 lines or less: a type with
 //     the methods of its socket, and a policy.Strategy that names it, says in
 //     one sentence each what it does, how it can lose and who uses it, by what other
-//     words people know it (Called, for hints), and declares its parameters. Each default comes with its source or the word assumption.
+//     words people know it (Called, for hints), and declares its parameters. About of
+//     a parameter says where its default comes from: it names one of those in Used, a
+//     source that list_test.go knows, or has the word assumption. One that balances says
+//     whether it looks at weights (Weighs) and whether each backend gets its weight's
+//     share whatever its queue (Even); Weighs of a filter is that it acts by weights alone.
 //  2. Add its line to the list in list.go, in order of socket, then name.
 //  3. Write a script of situations in testdata/NAME.txt and let
 //     "go test ./strategies -update" write what it decides to
 //     testdata/NAME.golden. Read that file: it is the review. What a situation may
 //     say stands above the player of the socket, in *_script_test.go: balancingPlayer
-//     for what balances or filters, as in peak-ewma.txt. Each part of Hazard
-//     stands there behind "# Hazard: ", before a situation in which it happens.
+//     for what balances or filters, as in peak-ewma.txt; "with NAME=VALUE" gives
+//     parameters, and forgets what was said before. Each part of Hazard (parts stand
+//     between "; ") stands there word for word behind "# Hazard: ", before a situation
+//     in which it happens.
 //     If it takes a whole world, CONTRIBUTING.md says where that stands.
 //
+// Then "go test ./strategies" holds it to its socket: picks are healthy, LBs do not
+// disturb each other, filters that say they change nothing do not. "failsim explain NAME"
+// is what users read of it. To see it in a world, put it into designs of
+// "failsim init --minimal", beside others, and compare.
+//
 // A strategy that balances or filters holds no state itself, as one value serves
-// all LBs: what it keeps lies at each LB (policy.Remembering), and what became of
-// attempts it learns (policy.Learning). peak_ewma.go has both. On the sending side
+// all LBs: what it keeps lies at each LB (policy.Remembering), as long as InFlight if by
+// backend, and what became of attempts it learns (policy.Learning). peak_ewma.go has both,
+// of two backends; least_time.go of all, with weights, equals drawn evenly. On the sending side
 // it is the same for clients: what goes beside the strategy that says where attempts
 // go (policy.Hedging, policy.Breaking; Beside in its entry) keeps what it learns by
 // client or name, and by endpoint or not, as its Scope says (policy.CallerLearning,

@@ -60,6 +60,7 @@ func (p *healingPlayer) play(l line) string {
 	case "look":
 		require.True(l.t, watches, "the strategy has no loop")
 		p.line, p.orders = l, []string{}
+		l.mayLookAt("errors", "calls", "alarmed", "lost", "silent")
 		watching.Watch(p, p)
 		if len(p.orders) == 0 {
 			return "nothing"
@@ -123,7 +124,7 @@ type gatingPlayer struct{ strategy policy.Gating }
 
 func (p *gatingPlayer) play(l line) string {
 	change := policy.Change{OnPurpose: len(l.words) > 0, At: time.Date(2026, 3, 3, 12, 0, 0, 0, time.UTC)} // a Tuesday
-	if on, ok := l.named["on"]; ok {
+	if on, ok := l.said("on"); ok {
 		at, err := time.Parse("2006-01-02T15:04", on)
 		require.NoError(l.t, err)
 		change.At = at
@@ -148,7 +149,7 @@ func (p *gatingPlayer) play(l line) string {
 
 // duration returns a named duration, or none.
 func (l line) duration(name string) time.Duration {
-	text, ok := l.named[name]
+	text, ok := l.said(name)
 	if !ok {
 		return 0
 	}

@@ -67,12 +67,12 @@ func (p *replicatingPlayer) play(l line) string {
 	begin, end := hit(l.verb, l.words[0])
 	at(onset, begin)
 	lasts := time.Duration(l.number("minutes", 0) * float64(time.Minute))
-	if then, ok := l.named["then"]; ok {
+	if then, ok := l.said("then"); ok {
 		what, who, _ := strings.Cut(then, ":")
 		again, _ := hit(what, who)
 		at(onset+30*time.Second, again)
 	}
-	if s.Promotion == nil && (l.words[0] == "a" || strings.HasSuffix(l.named["then"], ":a")) {
+	if s.Promotion == nil && (l.words[0] == "a" || strings.HasSuffix(l.text("then"), ":a")) {
 		at(onset+5*time.Minute, func(now sim.Time) { all.Promote(now, 0, -1) })
 	}
 	if lasts > 0 {

@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "write what the strategies decide to tes
 // its decisions with testdata/NAME.golden. A script is read line by line:
 //
 //	# a comment, copied out
-//	with attempts=2 wait=3s     make the strategy afresh with these parameters
+//	with attempts=2 wait=3s     make the strategy afresh with these parameters; all
+//	                            that was said before is forgotten
 //	anything else               a situation; the socket's player says which
 //
 // Each situation is copied out with "-> decision" behind it, so that the
@@ -37,8 +38,8 @@ func TestScripts(t *testing.T) {
 				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
 			}
 			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			require.Equal(t, string(want), got)
+			require.NoError(t, err, "go test ./strategies -update writes it")
+			require.Equal(t, string(want), got, "if that is meant, go test ./strategies -update writes it")
 		})
 	}
 }
@@ -52,7 +53,7 @@ func TestEveryHazardIsShown(t *testing.T) {
 	require.NoError(t, err)
 	for _, s := range All() {
 		golden, err := os.ReadFile(filepath.Join("testdata", s.Name+".golden"))
-		require.NoError(t, err)
+		require.NoError(t, err, "go test ./strategies -update writes it")
 		for clause := range strings.SplitSeq(s.Hazard, "; ") {
 			_, shown, found := strings.Cut(string(golden), "# Hazard: "+clause+"\n")
 			if !assert.True(t, found, "%s has a situation for its hazard %q", s.Name, clause) {
@@ -122,7 +123,14 @@ func newPlayer(s policy.Strategy, v policy.Values) player {
 func play(t *testing.T, s policy.Strategy, script string) string {
 	p := newPlayer(s, defaults(t, s))
 	var out strings.Builder
-	for text := range strings.Lines(script) {
+	number, text, played := 0, "", false
+	defer func() {
+		if !played { // a situation stopped the test, or the strategy panics
+			t.Logf("testdata/%s.txt:%d: %s", s.Name, number, text)
+		}
+	}()
+	for text = range strings.Lines(script) {
+		number++
 		text = strings.TrimSpace(text)
 		l := parseLine(t, text)
 		switch {
@@ -131,21 +139,24 @@ func play(t *testing.T, s policy.Strategy, script string) string {
 		case l.verb == "with":
 			v := defaults(t, s)
 			for _, param := range s.Params {
-				if given, ok := l.named[param.Name]; ok {
+				if given, ok := l.said(param.Name); ok {
 					v[param.Name] = parseValue(t, param, given)
 					_, err := policy.ParseValue(given, param)
 					assert.NoError(t, err, "a scenario could not say this")
 				}
 			}
+			l.heard()
 			p = newPlayer(s, v)
 			fmt.Fprintln(&out, text)
 		default:
 			if decision := p.play(l); decision != "" {
 				text += " -> " + decision
 			}
+			l.heard()
 			fmt.Fprintln(&out, text)
 		}
 	}
+	played = true
 	return out.String()
 }
 
@@ -155,10 +166,11 @@ type line struct {
 	verb  string
 	words []string
 	named map[string]string
+	asked map[string]bool // names that the player has looked for
 }
 
 func parseLine(t *testing.T, text string) line {
-	l := line{t: t, named: map[string]string{}}
+	l := line{t: t, named: map[string]string{}, asked: map[string]bool{}}
 	for i, word := range strings.Fields(text) {
 		name, value, found := strings.Cut(word, "=")
 		switch {
@@ -173,6 +185,33 @@ func parseLine(t *testing.T, text string) line {
 	return l
 }
 
+// said returns what stands behind NAME=, if it does.
+func (l line) said(name string) (string, bool) {
+	l.asked[name] = true
+	text, ok := l.named[name]
+	return text, ok
+}
+
+// text returns what stands behind NAME=, or nothing.
+func (l line) text(name string) string {
+	text, _ := l.said(name)
+	return text
+}
+
+// mayLookAt names what a strategy may ask for, or not.
+func (l line) mayLookAt(names ...string) {
+	for _, name := range names {
+		l.asked[name] = true
+	}
+}
+
+// heard refuses a name that nobody has looked for, which would count for nothing.
+func (l line) heard() {
+	for name := range l.named {
+		require.True(l.t, l.asked[name], "%s looks at no %s=", l.verb, name)
+	}
+}
+
 // word returns plain word i as a number.
 func (l line) word(i int) int {
 	require.Greater(l.t, len(l.words), i, "%s lacks a word", l.verb)
@@ -183,7 +222,7 @@ func (l line) word(i int) int {
 
 // number returns a named number, or what it is without one.
 func (l line) number(name string, otherwise float64) float64 {
-	text, ok := l.named[name]
+	text, ok := l.said(name)
 	if !ok {
 		return otherwise
 	}

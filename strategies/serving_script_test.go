@@ -17,10 +17,10 @@ func (p *servingPlayer) play(l line) string {
 	for i := range uint64(1000) {
 		user := sim.Key(1).At(i)
 		m := policy.Missed{Since: -1, All: -1, User: user, Request: user.At(1)}
-		if _, known := l.named["since"]; known {
+		if _, known := l.said("since"); known {
 			m.Since = l.duration("since")
 		}
-		if _, known := l.named["all"]; known {
+		if _, known := l.said("all"); known {
 			m.All = l.duration("all")
 		}
 		if p.strategy.Serves(&m) {
