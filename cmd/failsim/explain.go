@@ -61,7 +61,7 @@ func explain(w io.Writer, name string) error {
 		return nil
 	}
 	if slices.Contains(scenario.FaultKinds(), name) {
-		fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario:\n  incidents: [{faults: [{at: TIME, %s: FIELDS}]}]\n", name, scenario.AboutFault(name), name)
+		explainFault(w, name)
 		return nil
 	}
 	path := strings.ReplaceAll(strings.ReplaceAll(name, "/*", ""), ".", "/") // as sweep has it, or as many would

@@ -29,6 +29,7 @@ func TestExplainNamesTheNearestWord(t *testing.T) {
 	assert.Contains(t, r.stderr, "maglev")
 	assert.Equal(t, 2, failsim("explain").status)
 	assert.Contains(t, failsim("explain", "gray").stdout, "a kind of fault")
+	assert.Contains(t, failsim("explain", "gray").stdout, "share: 5%")
 }
 
 func TestListStrategiesIsALineEach(t *testing.T) {

@@ -94,6 +94,14 @@ func listFaults(w io.Writer) {
 	}
 }
 
+// explainFault tells of a kind of fault, with an example and its fields.
+func explainFault(w io.Writer, kind string) {
+	fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario, in an incident:\n  faults: [%s]\n\nFields:\n", kind, scenario.AboutFault(kind), scenario.ExampleOfFault(kind))
+	for _, p := range keysCalled("incidents/faults/" + kind) {
+		listFields(w, p.key.Of, "")
+	}
+}
+
 // listFields lists the keys of a mapping, and those of mappings within.
 func listFields(w io.Writer, s *file.Shape, indent string) {
 	for _, k := range s.Keys {

@@ -29,6 +29,12 @@ func durations(incident string, faults ...scenario.Fault) []time.Duration {
 	return list
 }
 
+func TestEveryKindOfFaultCanBeMade(t *testing.T) {
+	for _, kind := range scenario.FaultKinds() {
+		assert.Contains(t, makers, kind, "makers in faults.go")
+	}
+}
+
 func TestAFaultsDurationDoesNotDependOnOtherFaults(t *testing.T) {
 	hour := exponential(time.Hour)
 	zone := scenario.Fault{Kind: scenario.LoseZone, Region: "a/one", Zone: 1, At: time.Hour, For: hour}

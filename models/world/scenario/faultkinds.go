@@ -6,30 +6,32 @@ import (
 	"failsim/models/file"
 )
 
-// faultKinds says what each kind of fault is made of: a new kind is one line.
+// faultKinds says what each kind of fault is made of: a new kind is one line. Its word is a
+// constant where code asks for it.
 var faultKinds = []struct {
 	kind, about string // about says what it does, and its fields
+	example     string // its fields as a scenario may have them
 	fields      []faultField
 }{
 	{DeleteState, "{region, share, by}: a share of the region's LB records is deleted, by mistake or on-purpose; running LBs do not notice until a change touches them",
-		[]faultField{inRegion, ofRecords, bySomebody}},
+		"{region: aws/east, share: 25%}", []faultField{inRegion, ofRecords, bySomebody}},
 	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
-		[]faultField{inRegion, inZone, dying, lasting}},
-	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", []faultField{inRegion, lasting}},
-	{LoseProvider, "{provider, for}: every region of a provider is gone", []faultField{ofProvider, lasting}},
+		"{region: aws/west, zone: 1, for: 30m}", []faultField{inRegion, inZone, dying, lasting}},
+	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", "{region: aws/west, for: 1h}", []faultField{inRegion, lasting}},
+	{LoseProvider, "{provider, for}: every region of a provider is gone", "{provider: aws, for: 1h}", []faultField{ofProvider, lasting}},
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
-		[]faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
-	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", []faultField{ofPopulation, surging, lasting}},
+		"{region: aws/west, share: 5%, error-after: 5ms, factor: 4, for: 30m}", []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
+	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", "{factor: 3, for: 1h}", []faultField{ofPopulation, surging, lasting}},
 	{Fail, "{on: {provider | service | herd | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
 		"without share and factor it is lost, backends and zones as a process, whose host refuses, or as a machine, where nothing answers; " +
 		"a share of a herd loses what it holds",
-		[]faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
+		"{on: {region: aws/west, backends: 1 of 12}, factor: 4, for: 30m}", []faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
-		"or in which rows are missing", []faultField{onConfiguration, badVersion}},
+		"or in which rows are missing", "{configuration: routes, share: 85%}", []faultField{onConfiguration, badVersion}},
 	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: instances whose row has changed since fail everything, the others a share",
-		[]faultField{onConfiguration, olderVersion}},
-	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", []faultField{inRegion}},
-	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", []faultField{inRegion, lasting}},
+		"{configuration: routes, by: 30d}", []faultField{onConfiguration, olderVersion}},
+	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", "{region: aws/west}", []faultField{inRegion}},
+	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", "{region: aws/west, for: 1h}", []faultField{inRegion, lasting}},
 }
 
 // FaultKinds returns the words for the kinds of fault.
@@ -46,6 +48,16 @@ func AboutFault(kind string) string {
 	for _, k := range faultKinds {
 		if k.kind == kind {
 			return k.about
+		}
+	}
+	return ""
+}
+
+// ExampleOfFault returns a fault of a kind as a scenario may have it.
+func ExampleOfFault(kind string) string {
+	for _, k := range faultKinds {
+		if k.kind == kind {
+			return "{at: 10m, " + kind + ": " + k.example + "}"
 		}
 	}
 	return ""

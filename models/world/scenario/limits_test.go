@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,30 +68,21 @@ func TestEveryLawCanBeNamed(t *testing.T) {
 func TestEveryKindOfFaultCanBeNamed(t *testing.T) {
 	small := string(must(os.ReadFile("testdata/small.yaml")))
 	const old = "- {at: 24m, delete-state: {region: aws/east, share: 25%}}"
-	many := strings.Join([]string{
-		"- {at: 50m, demand-surge: {factor: 3, for: 1h}}",
-		"- {at: 40m, gray: {region: aws/west, share: 1%, factor: 4}}",
-		"- {at: 10m, lose-zone: {region: aws/west, zone: 1, for: {exponential: {mean: 1h}}}}",
-		"- {at: 30m, lose-provider: {provider: gcp, for: 1h}}",
-		"- {at: 20m, lose-region: {region: gcp/north}}",
-		"- {at: 24m, delete-state: {region: aws/east, share: 25%}}",
-		"- {at: 60m, fail: {on: {region: aws/west, backends: 1 of 12}, factor: 3}}",
-		"- {at: 70m, push: {configuration: routes, share: 85%}}",
-		"- {at: 80m, revert: {configuration: routes, by: 30d}}",
-		"- {at: 90m, rolling-update: {region: aws/west}}",
-		"- {at: 100m, maintenance: {region: aws/west, for: 1h}}",
-	}, "\n      ")
+	var many []string
+	for i := range faultKinds { // the last stands first, and comes last
+		kind := faultKinds[len(faultKinds)-1-i].kind
+		many = append(many, strings.Replace(ExampleOfFault(kind), "10m", strconv.Itoa(100-i)+"m", 1))
+	}
+	small = strings.Replace(small, old, "- "+strings.Join(many, "\n      - "), 1)
 	small = strings.Replace(small, "world:\n", "world:\n  configurations: [{configuration: routes, of: aws/east/lbs, takes: 1m}]\n", 1)
-	s, err := Read("small.yaml", []byte(strings.Replace(small, old, many, 1)), stubs)
-	require.NoError(t, err)
+	s, err := Read("small.yaml", []byte(small), stubs)
+	require.NoError(t, err, "the example of each kind in faultkinds.go")
 	var kinds []string
 	for _, f := range s.Incidents[0].Faults {
 		kinds = append(kinds, f.Kind)
 	}
-	assert.Equal(t, []string{LoseZone, LoseRegion, DeleteState, LoseProvider, Gray, DemandSurge, Fail, Push, Revert, RollingUpdate, Maintenance}, kinds, "in order of time")
-	assert.ElementsMatch(t, FaultKinds(), kinds)
-	assert.Nil(t, s.Incidents[0].Faults[1].For)
-	assert.Equal(t, id.Zone(1), s.Incidents[0].Faults[0].Zone)
+	assert.Equal(t, FaultKinds(), kinds, "in order of time")
+	assert.Equal(t, id.Zone(1), s.Incidents[0].Faults[slices.Index(kinds, LoseZone)].Zone)
 }
 
 // A short form and the general form of the same fault are one fault, so that a
@@ -113,6 +106,7 @@ func TestShortFormsOfFaultsAreFaultsInGeneral(t *testing.T) {
 		a.Factor, b.Factor = max(1, a.Factor), max(1, b.Factor)
 		assert.Equal(t, b, a, general)
 	}
+	assert.Nil(t, read("lose-region: {region: aws/west}").For, "to the end")
 	f := read("fail: {on: {region: aws/west, zone: 1, backends: 2 of 3}, share: 5%}")
 	assert.Equal(t, []any{Fail, "aws/west", id.Zone(1), 2, 3, 0.05}, []any{f.Kind, f.Region, f.Zone, f.First, f.Of, f.Share})
 }
