@@ -208,6 +208,27 @@ func TestABreakerLetsOneAttemptOutEachTimeItHasBeenOpen(t *testing.T) {
 	assert.Equal(t, [3]int{1000, 30, 970}, [3]int{len(w.settled), sent, kept})
 }
 
+// oneAtATime lets an attempt out when none is, which stands first in a list.
+type oneAtATime struct{}
+
+func (oneAtATime) Scope() policy.Scope                                { return policy.Scope{} }
+func (oneAtATime) Fresh(sim.Time, sim.Key) any                        { return new(int) }
+func (oneAtATime) Passes(c *policy.Call) bool                         { *c.Memory.(*int)++; return *c.Memory.(*int) == 1 }
+func (oneAtATime) Learn(c *policy.Call, _ sim.Time, _ policy.Outcome) { *c.Memory.(*int) = 0 }
+
+// What one of two lets pass and the other keeps back is over for the first: or it
+// would wait for ever for an end that never comes.
+func TestWhoLetsAnAttemptPassLearnsThatAnotherKeepsItBack(t *testing.T) {
+	fails := func(now sim.Time, _ uint64) caller.Answer {
+		return caller.Answer{Fate: caller.Fate{Cause: request.ServerError}, Backend: -1, Times: caller.Times{At: now.Add(100 * time.Millisecond)}}
+	}
+	alone, both := newWorld(fails, retries(1), breaker{10 * time.Second}), newWorld(fails, retries(1), oneAtATime{}, breaker{10 * time.Second})
+	alone.ask(1000, 300*time.Millisecond)
+	both.ask(1000, 300*time.Millisecond)
+	assert.Len(t, both.sends, 30)
+	assert.Equal(t, alone.sends, both.sends)
+}
+
 // Who is kept back does try again, as if it had failed elsewhere, but not for ever.
 func TestWhatABreakerKeepsBackCountsAsATry(t *testing.T) {
 	silent := func(sim.Time, uint64) caller.Answer {

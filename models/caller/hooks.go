@@ -30,13 +30,20 @@ func (c *Caller) ask(now sim.Time, k *call, number int32, endpoint int, s *keepe
 	return v
 }
 
-// passes tells whether an attempt may be sent where it is to go.
+// passes tells whether an attempt may be sent where it is to go. If a later strategy
+// keeps it back it has ended for those before, which had let it pass.
 func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
 	for i := range k.rules.breaking {
 		b := &k.rules.breaking[i]
-		if !b.Passes(c.ask(now, k, k.attempts, a.Endpoint, &b.keeper)) {
-			return false
+		if b.Passes(c.ask(now, k, k.attempts, a.Endpoint, &b.keeper)) {
+			continue
 		}
+		for j := range k.rules.breaking[:i] {
+			if b := &k.rules.breaking[j]; b.learns != nil {
+				b.learns.Learn(c.ask(now, k, k.attempts, a.Endpoint, &b.keeper), now, policy.Abandoned)
+			}
+		}
+		return false
 	}
 	return true
 }

@@ -59,6 +59,7 @@ type hedging struct {
 type breaking struct {
 	keeper
 	policy.Breaking
+	learns policy.CallerLearning // nil unless it does
 }
 
 type learning struct {
@@ -85,7 +86,8 @@ func newRules(r Rules, key sim.Key) rules {
 			made.hedging = &hedging{keep, h}
 		}
 		if b, ok := s.(policy.Breaking); ok {
-			made.breaking = append(made.breaking, breaking{keep, b})
+			learns, _ := s.(policy.CallerLearning)
+			made.breaking = append(made.breaking, breaking{keep, b, learns})
 		}
 		if l, ok := s.(policy.CallerLearning); ok {
 			made.learning = append(made.learning, learning{keep, l})

@@ -65,7 +65,9 @@ type Hedging interface {
 }
 
 // Breaking is what a Sending strategy may also be: it keeps attempts from being
-// sent at all. Such an attempt has failed at once, and cost nobody anything.
+// sent at all. Such an attempt has failed at once, and cost nobody anything. Of several
+// that break, one that has let it pass learns that it was Abandoned if a later one keeps
+// it back.
 type Breaking interface {
 	Passes(c *Call) bool
 }

@@ -24,6 +24,10 @@ func (s *sketch) drawBeside() {
 		if g.beside == "" || d.chance(0.5) {
 			g.beside += fmt.Sprintf(", {circuit-breaker: {trip: %s, failures: %d, least: %d, window: %s, open: %s, trials: %d, of: %s, kept: %s}}",
 				oneOf(d, "consecutive", "ratio"), 1+d.n(5), d.n(20), s.time(d.u(1, 20)), s.time(d.u(1, 30)), 1+d.n(3), oneOf(d, "endpoint", "name"), oneOf(d, "client", "group"))
+			if d.chance(0.4) { // what the one lets pass the other may keep back
+				g.beside += fmt.Sprintf(", {circuit-breaker: {failures: %d, open: %s, trials: %d, of: %s, kept: %s}}",
+					1+d.n(5), s.time(d.u(1, 30)), 1+d.n(3), oneOf(d, "endpoint", "name"), oneOf(d, "client", "group"))
+			}
 		}
 	}
 }

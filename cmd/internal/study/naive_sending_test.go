@@ -60,9 +60,16 @@ func (n *naive) call(a *naiveAttempt, number int, strategy any) *policy.Call {
 }
 
 func (n *naive) passes(a *naiveAttempt) bool {
+	var passed []policy.CallerLearning // and wait to hear of its end
 	for _, b := range a.request.population.beside.breaking {
 		if !b.Passes(n.call(a, a.request.attempts, b)) {
+			for _, p := range passed {
+				p.Learn(n.call(a, a.request.attempts, p), n.now, policy.Abandoned)
+			}
 			return false
+		}
+		if learns, ok := b.(policy.CallerLearning); ok {
+			passed = append(passed, learns)
 		}
 	}
 	return true
