@@ -58,7 +58,7 @@ func (f Form) Fixed() bool { return f < Shared }
 // is cheaper. Nobody else decides that: queueing systems, work queues, the backends of
 // LBs and those who call them ask here.
 //
-// DESIGN.md names four conditions for the closed form of a design. Two are wider here,
+// The design of the engine has four conditions for the closed form. Two are wider here,
 // each held by the comparison of both ways outcome by outcome (events_test.go of
 // cmd/internal/study) and by the second engine:
 //
