@@ -12,8 +12,10 @@ func (d *DataPlane) Condition(lb id.LB) health.Condition { return d.condition(&d
 func (d *DataPlane) condition(l *LB) health.Condition {
 	switch {
 	case l.region.down != request.None:
-		return health.Condition{Fails: true, Silent: true}
-	case l.region.lbsLost > 0:
+		return health.Condition{Fails: true, Silent: !l.region.resets}
+	case l.lost.refuses():
+		return health.Condition{Fails: true}
+	case l.region.lbsLost > 0, l.lost.down():
 		return health.Condition{Fails: true, Silent: true}
 	case !l.Targets || l.region.common || !d.serves(l.pool):
 		return health.Condition{Fails: true}

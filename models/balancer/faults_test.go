@@ -75,7 +75,7 @@ func TestHealthChecksEjectAndTakeBack(t *testing.T) {
 
 func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	r.plane.LoseRegion(0, home, request.RegionDown, true)
+	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
 	assert.Equal(t, []loss{{0, request.RegionDown, true}, {1, request.RegionDown, true}, {2, request.RegionDown, true}}, r.losses)
 	a := r.send(0, 0, 1)
 	assert.Equal(t, request.RegionDown, a.Cause)
@@ -90,7 +90,7 @@ func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 
 	r.kernel.Run(seconds(65))
 	assert.Equal(t, request.NoHealthyTarget, r.send(2, 0, 1).Cause, "until its health checks know")
-	r.plane.LoseRegion(seconds(65), home, request.RegionDown, false)
+	r.plane.LoseRegion(seconds(65), home, request.RegionDown, balancer.Machine, false)
 	assert.Equal(t, request.NoHealthyTarget, r.send(0, 0, 1).Cause, "the LB is back before its backends have passed their checks")
 	assert.Equal(t, health.Condition{Fails: true}, r.probes[0], "and a probe through it sees that")
 	r.kernel.Run(seconds(65 + 300))
@@ -102,12 +102,12 @@ func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 func TestFaultsOverlap(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	cause := func() request.Cause { return r.send(0, 0, 1).Cause }
-	r.plane.LoseRegion(0, home, request.RegionDown, true)
-	r.plane.LoseRegion(0, home, request.ProviderDown, true)
+	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
+	r.plane.LoseRegion(0, home, request.ProviderDown, balancer.Machine, true)
 	assert.Equal(t, request.ProviderDown, cause())
-	r.plane.LoseRegion(0, home, request.RegionDown, false)
+	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, false)
 	assert.Equal(t, request.ProviderDown, cause(), "the provider is still lost")
-	r.plane.LoseRegion(0, home, request.ProviderDown, false)
+	r.plane.LoseRegion(0, home, request.ProviderDown, balancer.Machine, false)
 	assert.Equal(t, request.None, cause())
 
 	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
@@ -207,12 +207,12 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 	}{
 		{"all is well", func(*rig) {}, health.Condition{}, health.Condition{}},
 		{"the LB has lost its targets", func(r *rig) { r.plane.Configure(0, 2, false) }, failing, health.Condition{}},
-		{"the LB's region is lost", func(r *rig) { r.plane.LoseRegion(0, away, request.RegionDown, true) }, silent, health.Condition{}},
-		{"the backends' region is lost", func(r *rig) { r.plane.LoseRegion(0, home, request.RegionDown, true) }, failing, silent},
+		{"the LB's region is lost", func(r *rig) { r.plane.LoseRegion(0, away, request.RegionDown, balancer.Machine, true) }, silent, health.Condition{}},
+		{"the backends' region is lost", func(r *rig) { r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true) }, failing, silent},
 		{"the backends' region is back, but they have yet to pass their checks", func(r *rig) {
-			r.plane.LoseRegion(0, home, request.RegionDown, true)
+			r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
 			r.kernel.Run(seconds(65))
-			r.plane.LoseRegion(seconds(65), home, request.RegionDown, false)
+			r.plane.LoseRegion(seconds(65), home, request.RegionDown, balancer.Machine, false)
 		}, failing, health.Condition{}}, // the mistake was to ask the LB what it believes
 		{"every zone of the backends is lost", func(r *rig) {
 			for z := range id.Zone(3) {

@@ -1,6 +1,7 @@
 package balancer
 
 import (
+	"cmp"
 	"time"
 
 	"failsim/models/caller"
@@ -76,15 +77,21 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 	if h := d.hooks; h != nil && !h.passing {
 		return d.ForwardAsked(now, l, zone, h.key, draw, work, takenIn), true
 	}
-	if r := l.region; r.impaired {
+	if r := l.region; r.impaired || l.lost.down() {
 		switch {
-		case r.down != request.None:
+		case r.down != request.None && !r.resets:
 			return lost(r.down), true
 		case !takenIn && r.refuses(zone):
-			return Answer{Fate: Fate{Cause: request.ZoneDown}, Backend: caller.Refused, Times: Times{At: now}}, true
+			return Answer{Fate: Fate{Cause: cmp.Or(r.down, request.ZoneDown)}, Backend: caller.Refused, Times: Times{At: now}}, true
+		case r.down != request.None && takenIn:
+			return refused(now, r.down), true
 		case !takenIn && !r.zoneUp(zone):
-			return lost(request.ZoneDown), true
-		case r.lbsLost > 0:
+			return lost(cmp.Or(r.down, request.ZoneDown)), true
+		case l.lost.refuses() && !takenIn:
+			return Answer{Fate: Fate{Cause: request.ServiceDown}, Backend: caller.Refused, Times: Times{At: now}}, true
+		case l.lost.refuses():
+			return refused(now, request.ServiceDown), true
+		case r.lbsLost > 0, l.lost.down():
 			return lost(request.ServiceDown), true
 		case r.common:
 			return refused(now, request.CommonMode), true

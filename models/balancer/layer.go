@@ -26,11 +26,26 @@ func (d *DataPlane) RegrayLBs(now sim.Time, region id.Region, from, to []Gray) {
 	d.judgeGrays(now)
 }
 
-// RegrayLB makes one LB fail a share of requests by some faults instead of others.
+// RegrayLB makes one LB fail a share of requests and forward as many times fewer as it
+// is slow, by some faults instead of others.
 func (d *DataPlane) RegrayLB(now sim.Time, lb id.LB, from, to []Gray) {
-	d.lbs[lb].own = d.lbs[lb].own.instead(from, to)
+	l := &d.lbs[lb]
+	l.own = l.own.instead(from, to)
+	l.resize(now, &d.limits, l.region.inService())
 	d.judgeGrays(now)
 }
+
+// LoseLB takes one LB down, or gives it back: as a process its hosts refuse, else nothing
+// answers at its addresses.
+func (d *DataPlane) LoseLB(now sim.Time, lb id.LB, as Death, lost bool) {
+	d.lbs[lb].lost[as] += sign(lost)
+	d.lbs[lb].judge()
+	d.announce(now)
+}
+
+// Resets tells whether an LB is lost, alone or with its region, and its hosts close
+// connections that are open.
+func (l *LB) Resets() bool { return l.lost.refuses() || l.region.resets }
 
 // SetKinds says of what kinds the requests through an LB are from now on. Probes are
 // of no kind, so none sees what a kind lacks.

@@ -11,7 +11,7 @@ import (
 // judge sees whether all is as it nearly always is: then one look tells a request
 // what five would. It is called after each change of what it looks at.
 func (l *LB) judge() {
-	l.calm = !l.region.impaired && l.Targets && !l.gray && len(l.view.Healthy) > 0
+	l.calm = !l.region.impaired && !l.lost.down() && l.Targets && !l.gray && len(l.view.Healthy) > 0
 	l.plain = l.calm && l.plane.hooks == nil
 	l.spared = false
 }
@@ -20,7 +20,7 @@ func (l *LB) judge() {
 // what it forwards with its nodes, of which a share is alive.
 func (l *LB) resize(now sim.Time, limits *Limits, alive float64) {
 	l.flow(now)
-	perSecond := float64(l.Nodes) * l.NodePerSecond * alive
+	perSecond := float64(l.Nodes) * l.NodePerSecond * alive / l.own.slow()
 	l.speed = speed{perSecond: perSecond, perNano: perSecond * 1e-9}
 	if perSecond > 0 {
 		l.speed.room = max(1, limits.Burst.Seconds()*perSecond)

@@ -8,18 +8,20 @@ import (
 	"failsim/sim"
 )
 
-// LoseRegion takes a region down, or gives it back, for a cause.
-func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
+// LoseRegion takes a region down, or gives it back, for a cause. Nothing in it answers,
+// unless all that holds it down are processes: then its hosts refuse.
+func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cause, as Death, lost bool) {
 	r := &d.regions[region]
 	if lost {
-		r.lostBy = append(r.lostBy, cause)
+		r.lostBy = append(r.lostBy, loss{cause, as})
 	} else {
-		i := slices.Index(r.lostBy, cause)
+		i := slices.Index(r.lostBy, loss{cause, as})
 		r.lostBy = slices.Delete(r.lostBy, i, i+1)
 	}
-	r.down = request.None
+	r.down, r.resets = request.None, false
 	if n := len(r.lostBy); n > 0 {
-		r.down = r.lostBy[n-1]
+		r.down = r.lostBy[n-1].cause
+		r.resets = !slices.ContainsFunc(r.lostBy, func(l loss) bool { return l.as != Process })
 	}
 	d.judge(region)
 	d.settleBackends(now, region)
@@ -45,6 +47,9 @@ func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, as De
 	d.resizeIn(now, region)
 	d.settleBackends(now, region)
 }
+
+// Silent tells whether a fault holds a whole region down and has nothing there answer.
+func (d *DataPlane) Silent(region id.Region) bool { return d.Down(region) && !d.regions[region].resets }
 
 // ShareFate makes the tenant's endpoints in a region answer with errors, for
 // want of something that providers share, or gives it back.

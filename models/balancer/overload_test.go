@@ -84,7 +84,7 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 	}{
 		{"nothing has changed", func(*rig) {}, request.None, false},
 		{"the LB has lost its targets", func(r *rig) { r.plane.Configure(1, 0, false) }, request.LBMisconfigured, false},
-		{"the region is lost", func(r *rig) { r.plane.LoseRegion(1, home, request.ProviderDown, true) }, request.ProviderDown, true},
+		{"the region is lost", func(r *rig) { r.plane.LoseRegion(1, home, request.ProviderDown, balancer.Machine, true) }, request.ProviderDown, true},
 		{"something shared is lost", func(r *rig) { r.plane.ShareFate(1, home, true) }, request.CommonMode, false},
 	} {
 		r := newRig(small, inTurn{})

@@ -95,7 +95,9 @@ func (u *upheaval) change() func(d *balancer.DataPlane, now sim.Time) {
 	var befalls func(d *balancer.DataPlane, now sim.Time, so bool)
 	switch u.below(8) {
 	case 0:
-		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.LoseRegion(now, region, request.RegionDown, so) }
+		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) {
+			d.LoseRegion(now, region, request.RegionDown, balancer.Machine, so)
+		}
 	case 1:
 		befalls = func(d *balancer.DataPlane, now sim.Time, so bool) { d.LoseZone(now, region, zone, balancer.Mixed, so) }
 	case 2:

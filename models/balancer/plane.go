@@ -89,6 +89,7 @@ type LB struct {
 	gray     bool           // it is itself, or its backends are
 	layer    grays          // its own, and its region's
 	own      grays          // its own
+	lost     held           // faults that hold it down alone
 	kinds    kinds          // of the requests through it
 	view     policy.Targets // what it knows of its pool; which requests it has open is right as of the last look
 	memories []any          // where hooks remember: the balancing strategy's, then each filter's

@@ -8,9 +8,10 @@ import (
 // regionState is what faults have done to a region. Faults may overlap: each
 // is counted.
 type regionState struct {
-	lostBy     []request.Cause // faults that hold the whole region down
-	zones      []held          // by zone: faults that hold it down
+	lostBy     []loss // faults that hold the whole region down
+	zones      []held // by zone: faults that hold it down
 	down       request.Cause
+	resets     bool // what holds it down leaves all its hosts there to refuse
 	grays      grays
 	lbGrays    grays // of its LBs alone
 	lbsLost    int   // faults that hold its LBs down
@@ -21,14 +22,29 @@ type regionState struct {
 	impaired   bool    // any of it is not as it should be; what is gray does not count
 }
 
+// loss is a fault that holds a whole region down.
+type loss struct {
+	cause request.Cause
+	as    Death
+}
+
 func newRegionState(zones int) regionState {
 	return regionState{zones: make([]held, zones), aliveShare: 1, shifted: make([]bool, zones)}
 }
 
 func (r *regionState) zoneUp(z id.Zone) bool { return !r.zones[z].down() && r.down == request.None }
 
-// refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
-func (r *regionState) refuses(z id.Zone) bool { return r.zones[z].refuses() && r.down == request.None }
+// refuses tells whether the hosts of a zone that is lost, by itself or with its region,
+// refuse what is sent to them.
+func (r *regionState) refuses(z id.Zone) bool {
+	if r.down != request.None && !r.resets {
+		return false
+	}
+	if r.zones[z].down() {
+		return r.zones[z].refuses()
+	}
+	return r.resets
+}
 
 // stateOf tells whether a backend of the region is up, whether it works at all, and, if
 // it is not up, whether its host refuses what is sent to it.

@@ -7,8 +7,8 @@ import (
 )
 
 // settleBackends makes the backends of a region what its zones are. What they
-// were working on is lost: without an answer if the region is lost, with an
-// error from the LB if it is only a zone.
+// were working on is lost: without an answer if the region is gone, with an
+// error from the LB if it is only a zone, or their processes.
 func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 	r := &d.regions[region]
 	for _, p := range d.pools {
@@ -28,7 +28,7 @@ func (d *DataPlane) settleBackends(now sim.Time, region id.Region) {
 					}
 					b.pressed = false
 					cause := d.downCause(p, b)
-					d.callers.Lost(now, id.Backend(p.first+i), cause, r.down != request.None || b.lost[Machine] > 0 || r.zones[b.zone][Machine] > 0)
+					d.callers.Lost(now, id.Backend(p.first+i), cause, r.down != request.None && !r.resets || b.lost[Machine] > 0 || r.zones[b.zone][Machine] > 0)
 				}
 				d.backendChanged(now, p, i)
 			}

@@ -82,7 +82,7 @@ func TestWhatIsBusyIsWhatServersWorkOn(t *testing.T) {
 	assert.Zero(t, r.plane.Busy(0, 1))
 	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
 	assert.Equal(t, 1.0, r.plane.Busy(0, 0), "of the servers that are up")
-	r.plane.LoseRegion(0, home, request.RegionDown, true)
+	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
 	assert.Zero(t, r.plane.Busy(0, 0))
 }
 

@@ -44,6 +44,7 @@ type Clients struct {
 	sink        record.Sink
 	mover       record.Mover // the sink, if it wants to know what steering moves
 	jitter      sim.Key
+	unanswered  sim.Key        // draws which questions resolvers do not answer
 	sent        []int          // by name: first attempts that the caller's budget does not know of yet
 	answered    ledger         // requests whose first attempt will be answered
 	calls       *caller.Caller // all others

@@ -31,12 +31,12 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 // closed tells whether the host that a connection is to has closed it, as it does
 // that refuses others.
 func (c *Clients) closed(now sim.Time, w *who, p *population, n *connection) bool {
+	to := p.at(w.name, int(n.endpoint))
 	if !c.plane.ZonesLost() {
-		return false
+		return to.lb.Resets()
 	}
-	region := p.at(w.name, int(n.endpoint)).Region
-	zone, _ := c.told(now, w, region, 0)
-	return c.plane.Refuses(region, zone)
+	zone, _ := c.told(now, w, to.Region, 0)
+	return c.plane.Refuses(to.Region, zone) || to.lb.Resets()
 }
 
 // answeredOrNot closes a client's connection to an endpoint where nobody has

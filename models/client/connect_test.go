@@ -73,7 +73,7 @@ func TestAConnectionToWhoIsGoneIsGivenUpAfterATimeOut(t *testing.T) {
 		{150 * time.Second, seconds(150)}, // asked at the start: not before 150 s
 	} {
 		r := moving(time.Second, pinned{90 * time.Second, c.floor})
-		r.at(seconds(100), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, true) })
+		r.at(seconds(100), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, balancer.Machine, true) })
 		away := r.firstAway()
 		assert.GreaterOrEqual(t, away, c.away)
 		assert.LessOrEqual(t, away, c.away.Add(9*time.Second))
@@ -129,7 +129,7 @@ func (c counting) Resolves(v *policy.Connection) bool { *c.asks++; return c.pinn
 func TestWhatIsGivenUpLateDoesNotCloseAnotherConnection(t *testing.T) {
 	asks := 0
 	r := moving(time.Second, counting{pinned{90 * time.Second, 0}, &asks})
-	r.at(seconds(100), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, true) })
+	r.at(seconds(100), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, balancer.Machine, true) })
 	r.finish()
 	assert.Equal(t, 8, r.tape.causes()[request.StaleAddress]+r.tape.causes()[request.RegionDown], "sent from 99 s to 106 s")
 	assert.Equal(t, 1, asks)

@@ -92,9 +92,9 @@ func (r *rig) apply(now sim.Time, l loss, begins bool) {
 	case 0:
 		r.plane.LoseZone(now, l.region, l.zone, balancer.Mixed, begins)
 	case 1:
-		r.plane.LoseRegion(now, l.region, request.RegionDown, begins)
+		r.plane.LoseRegion(now, l.region, request.RegionDown, balancer.Machine, begins)
 	case 2:
-		r.plane.LoseRegion(now, l.region, request.ProviderDown, begins)
+		r.plane.LoseRegion(now, l.region, request.ProviderDown, balancer.Machine, begins)
 	case 3:
 		r.plane.Gray(now, l.region, balancer.Gray{Errors: l.errors, Slow: l.slow}, begins)
 	}

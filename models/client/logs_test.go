@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"failsim/models/balancer"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func TestServersLogWhatTheyTookIn(t *testing.T) {
 		c.change(&p)
 		r := build(p)
 		if c.lost {
-			r.at(0, func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, true) })
+			r.at(0, func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, balancer.Machine, true) })
 		}
 		r.finish()
 		for _, s := range r.tape.settled {

@@ -14,7 +14,7 @@ import (
 // New builds the clients and schedules their first arrivals.
 func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream, authority *dns.Authority,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
-	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter"),
+	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter"), unanswered: key.Named("unanswered"),
 		primaries: make([]*route, authority.Names())}
 	c.owner = k.Register(c)
 	c.mover, _ = sink.(record.Mover)

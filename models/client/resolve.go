@@ -12,6 +12,9 @@ func (c *Clients) resolve(now sim.Time, w *who) int {
 		return 0
 	}
 	p := &c.populations[w.population]
+	if silent := p.Resolvers.Unanswered(); silent > 0 && c.unanswered.Float64(sim.Mix(w.draw)+uint64(now)) < silent {
+		return unresolved
+	}
 	asked, question := p.asked(w, now)
 	if c.authority.Silent() && p.Resolvers.Ask() {
 		var ok bool

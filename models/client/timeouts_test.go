@@ -106,7 +106,7 @@ func TestTheSurgeQueueDelaysThenRefuses(t *testing.T) {
 
 func TestWorkInALostPlaceIsLost(t *testing.T) {
 	lostRegion := func(cause request.Cause) func(r *rig, now sim.Time) {
-		return func(r *rig, now sim.Time) { r.plane.LoseRegion(now, 0, cause, true) }
+		return func(r *rig, now sim.Time) { r.plane.LoseRegion(now, 0, cause, balancer.Machine, true) }
 	}
 	for _, c := range []struct {
 		says  string

@@ -119,6 +119,10 @@ func (a *Authority) Steady(name id.Name, resolver int, asked sim.Time, question 
 // then it does not matter when a resolver asked.
 func (a *Authority) Always(name id.Name) bool { return a.primary[name] }
 
+// Doubt has it matter for a name whether a resolver answers, though its answer is the
+// first that it had.
+func (a *Authority) Doubt(name id.Name) { a.primary[name] = false }
+
 // AlwaysAt returns where Always looks, for whoever asks at every request.
 func (a *Authority) AlwaysAt(name id.Name) *bool { return &a.primary[name] }
 

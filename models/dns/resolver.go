@@ -1,6 +1,7 @@
 package dns
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/distribution"
@@ -21,6 +22,8 @@ type Resolvers struct {
 	periods []time.Duration
 	phases  []time.Duration
 	lags    []time.Duration // not nil: of routes, see NewRoutes
+	faults  []float64       // shares of what clients ask that are left unanswered
+	silent  float64         // all of them together
 }
 
 // NewResolvers returns n resolvers of which some hold answers longer than ttl.
@@ -59,6 +62,29 @@ func NewRoutes(key sim.Key, n int, converge time.Duration, pinned float64, pinne
 	}
 	return r
 }
+
+// Fail has resolvers leave a share of what clients ask them unanswered, whatever they
+// hold: they say so at once, and clients keep no answers of their own beside their
+// connections. Each fault is a matter of chance by itself. Whoever goes where routes
+// say asks nobody.
+func (r *Resolvers) Fail(share float64, lost bool) {
+	if lost {
+		r.faults = append(r.faults, share)
+	} else {
+		i := slices.Index(r.faults, share)
+		r.faults = slices.Delete(r.faults, i, i+1)
+	}
+	answered := 1.0
+	for _, f := range r.faults {
+		answered *= 1 - f
+	}
+	if r.silent = 1 - answered; !r.Ask() {
+		r.silent = 0
+	}
+}
+
+// Unanswered returns the share of what clients ask that resolvers leave unanswered.
+func (r *Resolvers) Unanswered() float64 { return r.silent }
 
 // Ask reports whether they ask an authority, as those of routes do not.
 func (r *Resolvers) Ask() bool { return r.lags == nil }

@@ -29,7 +29,7 @@ func (p *place) say(now sim.Time, format string, args ...any) {
 func (p *place) LoseZone(now sim.Time, region id.Region, zone id.Zone, _ balancer.Death, lost bool) {
 	p.say(now, "zone %d of region %d lost %v", zone, region, lost)
 }
-func (p *place) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
+func (p *place) LoseRegion(now sim.Time, region id.Region, cause request.Cause, _ balancer.Death, lost bool) {
 	p.say(now, "region %d lost %v for %v", region, lost, cause)
 }
 func (p *place) ShareFate(now sim.Time, region id.Region, lost bool) {

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"failsim/models/balancer"
 	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
@@ -8,15 +9,16 @@ import (
 
 // RegionLoser takes whole regions down and gives them back.
 type RegionLoser interface {
-	LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool)
+	LoseRegion(now sim.Time, region id.Region, cause request.Cause, as balancer.Death, lost bool)
 }
 
 // LoseRegions takes one region down, or all of a provider's: nothing in them
-// answers any more.
+// answers any more, or, as processes, their hosts refuse.
 type LoseRegions struct {
 	Where   RegionLoser
 	Regions []id.Region
 	Cause   request.Cause // RegionDown or ProviderDown
+	As      balancer.Death
 }
 
 // Begin implements Fault.
@@ -27,7 +29,7 @@ func (f LoseRegions) End(now sim.Time) { f.set(now, false) }
 
 func (f LoseRegions) set(now sim.Time, lost bool) {
 	for _, r := range f.Regions {
-		f.Where.LoseRegion(now, r, f.Cause, lost)
+		f.Where.LoseRegion(now, r, f.Cause, f.As, lost)
 	}
 }
 
@@ -40,4 +42,4 @@ func (f LoseRegions) Region() id.Region {
 }
 
 // String implements Fault.
-func (f LoseRegions) String() string { return f.Cause.String() }
+func (f LoseRegions) String() string { return f.Cause.String() + ways[f.As] }

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"failsim/models/balancer"
 	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
@@ -39,11 +40,13 @@ type Maintenance struct {
 
 // Begin implements Fault.
 func (f Maintenance) Begin(now sim.Time) {
-	f.Where.LoseRegion(now, f.At, request.RegionDown, true)
+	f.Where.LoseRegion(now, f.At, request.RegionDown, balancer.Machine, true)
 }
 
 // End implements Fault.
-func (f Maintenance) End(now sim.Time) { f.Where.LoseRegion(now, f.At, request.RegionDown, false) }
+func (f Maintenance) End(now sim.Time) {
+	f.Where.LoseRegion(now, f.At, request.RegionDown, balancer.Machine, false)
+}
 
 // Region implements Fault.
 func (f Maintenance) Region() id.Region { return f.At }

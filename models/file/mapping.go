@@ -190,12 +190,22 @@ func (m *Mapping) Done() {
 		m.doneDry()
 		return
 	}
-	if len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
+	if m.forgiveMisspelt(); len(m.lacking) > 0 && !m.broken && !m.r.exhausted() {
 		m.Refuse("missing in %s: %s", m.what, strings.Join(m.lacking, ", "))
 	}
 	for _, e := range m.entries {
 		if !e.asked {
 			m.r.node(e.key).Refuse("unknown key %q in %s%s", Short(e.name), m.what, m.hint(e.name, m.asked, fewKeys))
+		}
+	}
+}
+
+// forgiveMisspelt has no key be missing that a hint will say was meant by one that is
+// there: one mistake is one message.
+func (m *Mapping) forgiveMisspelt() {
+	for _, e := range m.entries {
+		if meant, ok := Nearest(e.name, m.asked); ok && !e.asked {
+			m.lacking = slices.DeleteFunc(m.lacking, func(key string) bool { return key == meant })
 		}
 	}
 }

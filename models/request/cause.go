@@ -59,7 +59,7 @@ var causeAbout = [Causes]string{
 	"the client timed out while the attempt waited, longest in the surge queue of the LB (AWS: SurgeQueueLength)",
 	"nothing answered: the LB had passed it on to a backend that was lost, and had yet to notice",
 	"the client did not send it: its circuit breaker was open",
-	"a service that the LB or its backend needs was down or failed it, or the region's LBs were down",
+	"a service that the LB or its backend needs was down or failed it, or the LB itself was down",
 	"the client's resolver got no answer for the name",
 }
 

@@ -58,19 +58,20 @@ func (f Form) Fixed() bool { return f < Shared }
 // is cheaper. Nobody else decides that: queueing systems, work queues, the backends of
 // LBs and those who call them ask here.
 //
-// The design of the engine has four conditions for the closed form. Two are wider here,
-// each held by the comparison of both ways outcome by outcome (events_test.go of
+// A stricter rule is usual: FIFO, servers that cannot stop what they have begun, no
+// strategy that learns, one attempt at a time. Two of these are wider here, each held
+// by the comparison of both ways outcome by outcome (events_test.go of
 // cmd/internal/study) and by the second engine:
 //
-//   - "servers cannot stop work that has begun": they do when a backend dies. That is
+//   - servers cannot stop what they have begun: they do when a backend dies. That is
 //     rare, and whoever keeps fates takes back those that it had (client.Clients.Lost).
-//   - "the design has no Learner": those of clients decide when an attempt ends, and
+//   - no strategy learns: those of clients decide when an attempt ends, and
 //     make it an event. Those of LBs (peak EWMA, outlier ejection) are asked only when
 //     the next request comes, and are told before that of all that has ended since, in
 //     order (balancer's closings); so are the counts of what is outstanding.
 //
 // Of what a request needs beside its backend it is known on sending how it ends, and
-// "at most one attempt at a time" is Races.
+// one attempt at a time is Races.
 func (s *Spec) Form() (f Form, why string) {
 	switch {
 	case s.Order == Sharing:

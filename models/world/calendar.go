@@ -146,6 +146,9 @@ func (o Occurrence) faultKey(root sim.Key, i int) sim.Key {
 		if f.Herd != "" {
 			name += " " + f.Herd
 		}
+		if f.LB+f.Resolver != "" {
+			name += " " + f.LB + f.Resolver
+		}
 		if f.Configuration != "" {
 			name += " " + f.Configuration
 		}

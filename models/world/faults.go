@@ -1,6 +1,8 @@
 package world
 
 import (
+	"slices"
+
 	"failsim/models/balancer"
 	"failsim/models/fault"
 	"failsim/models/id"
@@ -19,10 +21,10 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone, As: deaths[f.As]}
 	},
 	"lose-region": func(w *World, f scenario.Fault) fault.Fault {
-		return fault.LoseRegions{Where: w, Regions: []id.Region{w.fixed.Region(f.Region)}, Cause: request.RegionDown}
+		return fault.LoseRegions{Where: w, Regions: []id.Region{w.fixed.Region(f.Region)}, Cause: request.RegionDown, As: deaths[f.As]}
 	},
 	"lose-provider": func(w *World, f scenario.Fault) fault.Fault {
-		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown}
+		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown, As: deaths[f.As]}
 	},
 	"gray": func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Gray{Where: w, At: w.fixed.Region(f.Region),
@@ -48,6 +50,17 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 	},
 	scenario.OfHerd: func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Herd{Where: w.services, Name: f.Herd, Share: f.Share}
+	},
+	scenario.OfLB: func(w *World, f scenario.Fault) fault.Fault {
+		l := fault.LBs{Where: w.data, At: w.fixed.Region(f.Region), Names: f.LB, As: deaths[f.As]}
+		l.Those = w.lbsOf(l.At, f.HitsLBOf)
+		if f.Share > 0 || f.Factor > 1 {
+			l.Is = &balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}
+		}
+		return l
+	},
+	scenario.OfResolver: func(w *World, f scenario.Fault) fault.Fault {
+		return fault.Resolver{Where: w, Population: slices.IndexFunc(w.scenario.Workload, func(p scenario.Population) bool { return p.Name == f.Resolver }), Name: f.Resolver, Share: f.Share}
 	},
 	scenario.Push:   configured,
 	scenario.Revert: configured,
@@ -119,8 +132,8 @@ func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 // LoseRegion implements fault.RegionLoser. Each that has something in the region hears
 // of it once: the data plane, which lets its callers and its probes know, what stands
 // there of services and data, the record of what is lost, and the control plane.
-func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, lost bool) {
-	w.data.LoseRegion(now, region, cause, lost)
+func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, as balancer.Death, lost bool) {
+	w.data.LoseRegion(now, region, cause, as, lost)
 	w.services.loseRegion(now, region, lost)
 	w.tellZones(now, region)
 	w.planes[region].SetDown(now, w.data.Down(region))
@@ -143,6 +156,22 @@ func (w *World) tellZones(now sim.Time, region id.Region) {
 		}
 	}
 	w.sink.ZonesLost(now, region, lost, zones)
+}
+
+// lbsOf returns the LBs in a region of those names of which a function says so.
+func (w *World) lbsOf(region id.Region, is func(population string, number int) bool) (list []id.LB) {
+	for i := range id.LB(w.data.LBs()) {
+		n := &w.names[w.steering.nameOf[i]]
+		if w.data.LB(i).Region == region && is(w.scenario.Workload[n.population].Name, n.number) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// FailResolvers implements fault.ResolverFailer.
+func (w *World) FailResolvers(population int, share float64, lost bool) {
+	w.clients.FailResolvers(population, share, lost)
 }
 
 // Gray implements fault.Grayer.

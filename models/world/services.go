@@ -136,7 +136,7 @@ func (j *services) loseRegion(now sim.Time, region id.Region, lost bool) {
 	if j == nil {
 		return
 	}
-	j.data.machines[region] = j.w.data.Down(region) // by this fault or another
+	j.data.machines[region] = j.w.data.Silent(region) // by this fault or another
 	for i := range id.Service(len(j.acts)) {
 		if j.acts[i].region == region {
 			j.graph.Hold(now, i, lost)

@@ -135,13 +135,20 @@ func (s *sketch) hitHosts() {
 	}
 }
 
-// loseHosts has zones be lost as something, names have more or fewer addresses than
+// loseHosts has zones, regions and LBs be lost as something, LBs be gray, names have more or fewer addresses than
 // zones, and some clients stay at one that refuses.
 func (s *sketch) loseHosts() {
 	d := &dice{key: sim.NewKey(s.seed, 0).Named("addresses")}
 	for i := range s.faults {
-		if f := &s.faults[i]; f.kind == scenario.LoseZone && f.hosts == "" {
+		f, p := &s.faults[i], oneOf(d, s.populations...)
+		if f.hosts != "" || !strings.HasPrefix(f.kind, "lose") && f.kind != scenario.Gray {
+			continue
+		}
+		if f.kind != scenario.Gray {
 			f.as = oneOf(d, "", scenario.AsProcess, scenario.AsProcess, scenario.AsMachine)
+		}
+		if (f.kind == scenario.LoseRegion || f.kind == scenario.Gray) && d.chance(0.5) {
+			f.lb = oneOf(d, p.name, fmt.Sprint(p.name, "/", d.n(p.names)))
 		}
 	}
 	for i := range s.designs {

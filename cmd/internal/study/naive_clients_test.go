@@ -189,8 +189,14 @@ func (n *naive) dequeue(a *naiveAttempt) {
 	}
 	a.silent, a.known, a.waited = false, request.None, a.known
 	switch g := a.lb.region; {
-	case g.down() != request.None:
+	case g.vanished():
 		a.silent, a.taken, a.known = true, false, g.down()
+	case g.down() != request.None:
+		n.answer(a, g.down())
+	case a.lb.refuses():
+		n.answer(a, request.ServiceDown)
+	case len(a.lb.lost) > 0:
+		a.silent, a.taken, a.known = true, false, request.ServiceDown
 	case g.commons > 0:
 		n.answer(a, request.CommonMode)
 	case !a.lb.targets:
@@ -205,14 +211,11 @@ func (n *naive) serve(a *naiveAttempt) {
 	a.entered = n.now
 	draw := a.request.draw + uint64(min(a.number, 7))
 	gray := n.key.Named("service").Named("gray")
-	spoilt := false
-	if a.lb.region != a.lb.pool.region { // a layer that only forwards
-		var by naiveGray
-		if by, spoilt = a.lb.region.failure(gray.Named("layer").Float64(draw)); spoilt && by.after > 0 {
-			a.known = request.ServerError
-			n.after(by.after, sim.Completion, func() { n.answer(a, request.ServerError) })
-			return
-		}
+	by, spoilt := a.lb.layer().failure(gray.Named("layer").Float64(draw))
+	if spoilt && by.after > 0 {
+		a.known = request.ServerError
+		n.after(by.after, sim.Completion, func() { n.answer(a, request.ServerError) })
+		return
 	}
 	b := n.pick(a.lb, draw)
 	switch {

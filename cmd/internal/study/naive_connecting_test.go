@@ -14,13 +14,18 @@ func (n *naive) connect(a *naiveAttempt, zones []int) {
 	}
 	g, silent := a.lb.region, request.None
 	switch {
-	case g.down() != request.None:
+	case g.vanished():
 		silent = g.down()
 	case g.refuses(zones[0]):
-		n.refused(a, zones[1:])
+		n.refused(a, g.cause(), zones[1:])
 		return
 	case g.lostZones[zones[0]] > 0:
-		silent = request.ZoneDown
+		silent = g.cause()
+	case a.lb.refuses():
+		n.refused(a, request.ServiceDown, zones[1:])
+		return
+	case len(a.lb.lost) > 0:
+		silent = request.ServiceDown
 	}
 	if silent != request.None {
 		a.silent, a.known, a.waited = true, silent, silent
@@ -58,13 +63,13 @@ func (n *naive) connect(a *naiveAttempt, zones []int) {
 }
 
 // refused is an attempt whose address refuses it: the client knows a round trip later.
-func (n *naive) refused(a *naiveAttempt, others []int) {
-	a.silent, a.known, a.waited = false, request.ZoneDown, request.ZoneDown
+func (n *naive) refused(a *naiveAttempt, cause request.Cause, others []int) {
+	a.silent, a.known, a.waited = false, cause, cause
 	n.after(n.trip(a), sim.Completion, func() {
 		if len(others) > 0 && !a.request.population.habits.NextAddress.Stays {
 			n.connect(a, others)
 			return
 		}
-		n.know(a, request.ZoneDown)
+		n.know(a, cause)
 	})
 }

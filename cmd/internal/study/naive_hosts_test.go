@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"slices"
 
 	"failsim/models/request"
@@ -57,14 +58,40 @@ func (n *naive) failHosts(r *naiveRegion, f scenario.Fault) (begin, end func()) 
 		}
 }
 
+// failLBs returns what begins and what ends a fault of a region's LBs of some names.
+func (n *naive) failLBs(r *naiveRegion, f scenario.Fault) (begin, end func()) {
+	each := func(change func(*naiveLB)) func() {
+		return func() {
+			for _, lb := range r.managed {
+				p := n.populations[lb.name.population]
+				if f.LB == p.Name || f.LB == fmt.Sprint(p.Name, "/", lb.name.number) {
+					lb.flow(n.now)
+					change(lb)
+				}
+			}
+		}
+	}
+	if f.Share == 0 && f.Factor <= 1 {
+		return each(func(lb *naiveLB) { lb.lost = append(lb.lost, f.As) }), each(func(lb *naiveLB) {
+			i := slices.Index(lb.lost, f.As)
+			lb.lost = slices.Delete(lb.lost, i, i+1)
+		})
+	}
+	g := naiveGray{f.Share, max(1, f.Factor), f.ErrorAfter}
+	return each(func(lb *naiveLB) { lb.grays = append(lb.grays, g) }), each(func(lb *naiveLB) {
+		i := slices.Index(lb.grays, g)
+		lb.grays = slices.Delete(lb.grays, i, i+1)
+	})
+}
+
 // refuses tells whether a backend is down and its host says so: no fault of another
 // kind holds it down.
 func (b *naiveBackend) refuses() bool {
 	r := b.pool.region
-	if r.down() != request.None || slices.ContainsFunc(b.lost, func(as string) bool { return as != scenario.AsProcess }) {
+	if r.vanished() || slices.ContainsFunc(b.lost, func(as string) bool { return as != scenario.AsProcess }) {
 		return false
 	}
-	return r.refuses(int(b.zone)) || r.lostZones[b.zone] == 0 && len(b.lost) > 0
+	return r.refuses(int(b.zone)) || r.lostZones[b.zone] == 0 && r.down() == request.None && len(b.lost) > 0
 }
 
 // ails returns the faults of a backend: those of its region, then its own.

@@ -15,6 +15,7 @@ type naiveRegion struct {
 	index     id.Region
 	key       sim.Key
 	lostBy    []request.Cause
+	processes int // of lostBy, those that leave hosts there
 	lostZones []int
 	refusing  []int         // by zone: of those faults, how many have its hosts refuse
 	gone      []int         // and how many have them say nothing at all

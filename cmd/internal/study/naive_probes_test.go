@@ -112,10 +112,7 @@ func (n *naive) startProbes() {
 
 // askLB is a probe of steering.
 func (n *naive) askLB(lb *naiveLB, probes policy.Probes, key sim.Key) naiveSeen {
-	condition, layer, among := lb.condition, lb.region, lb.pool.asked()
-	if lb.region == lb.pool.region {
-		layer = &naiveRegion{}
-	}
+	condition, layer, among := lb.condition, lb.layer(), lb.pool.asked()
 	if probes.Around {
 		condition, layer = lb.behind, &naiveRegion{}
 		among = slices.DeleteFunc(slices.Clone(lb.pool.backends), func(b *naiveBackend) bool { return !b.inUse })
@@ -132,7 +129,7 @@ func (n *naive) askLB(lb *naiveLB, probes policy.Probes, key sim.Key) naiveSeen 
 	wait := time.Duration(0)
 	if lb.over && probes.Work != policy.Aside && !probes.Around {
 		spec := &n.scenario.World.LB
-		perSecond := float64(lb.nodes) * lb.perNode * lb.region.alive()
+		perSecond := lb.perSecond()
 		excess := max(0, lb.level-n.now.Sub(lb.last).Seconds()*perSecond) + 1 - max(1, spec.Burst.Seconds()*perSecond)
 		switch {
 		case perSecond == 0 || excess > float64(spec.SurgeQueue)/n.scenario.Weight:
@@ -243,15 +240,15 @@ func (lb *naiveLB) condition() (fails, silent bool, gray float64) {
 	asked := lb.pool.asked()
 	switch {
 	case lb.region.down() != request.None:
-		return true, true, 0
+		return true, lb.region.vanished(), 0
+	case len(lb.lost) > 0:
+		return true, !lb.refuses(), 0
 	case !lb.targets, lb.region.commons > 0, !slices.ContainsFunc(asked, func(b *naiveBackend) bool { return b.up }):
 		return true, false, 0
 	}
 	gray = lb.pool.errors(func(b *naiveBackend) bool { return slices.Contains(asked, b) })
-	if lb.region != lb.pool.region { // it fails some by itself
-		layer, _ := lb.region.gray()
-		gray = 1 - (1-gray)*(1-layer)
-	}
+	layer, _ := lb.layer().gray() // it fails some by itself
+	gray = 1 - (1-gray)*(1-layer)
 	return false, false, gray
 }
 

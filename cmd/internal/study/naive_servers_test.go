@@ -18,53 +18,6 @@ type naiveGray struct {
 	after        time.Duration // until an error; 0: all of the work
 }
 
-type naiveLB struct {
-	name     *naiveName
-	endpoint int
-	region   *naiveRegion
-	pool     *naivePool
-	toPool   time.Duration
-	nodes    int
-	least    int
-	perNode  float64
-	targets  bool
-	record   int // its place in the fleet
-
-	turn uint32          // of those that it has sent requests to in turn
-	open []*naiveAttempt // requests that it has at its backends
-
-	level    float64
-	last     sim.Time
-	measured int
-	samples  []int // requests of each measurement, all of them
-	busy     bool
-	stuck    bool // the last scaling up that it wanted did not begin
-
-	check  *naiveCheck // of steering; nil without
-	probed uint64      // gray probes
-	over   bool        // it has not forwarded a request at once, and no probe has found room since
-}
-
-// flow empties the LB's bucket at its present capacity, which is right only
-// if it is called before every change of it.
-func (lb *naiveLB) flow(now sim.Time) (perSecond float64) {
-	perSecond = float64(lb.nodes) * lb.perNode * lb.region.alive()
-	lb.level = max(0, lb.level-now.Sub(lb.last).Seconds()*perSecond)
-	lb.last = now
-	return perSecond
-}
-
-func (lb *naiveLB) admit(now sim.Time, l *scenario.LoadBalancers, weight float64) (wait time.Duration, ok bool) {
-	lb.measured++
-	perSecond := lb.flow(now)
-	excess := lb.level + 1 - max(1, l.Burst.Seconds()*perSecond)
-	if perSecond == 0 || excess > float64(l.SurgeQueue)/weight {
-		return 0, false
-	}
-	lb.level++
-	return sim.FromSeconds(max(0, excess) / max(perSecond, math.SmallestNonzeroFloat64)), true
-}
-
 type naivePool struct {
 	name     string
 	region   *naiveRegion
@@ -197,21 +150,31 @@ func (n *naive) served(b *naiveBackend, a *naiveAttempt) {
 }
 
 // lose takes a region down for a cause.
-func (n *naive) lose(r *naiveRegion, cause request.Cause) {
-	r.lostBy = append(r.lostBy, cause)
+func (n *naive) lose(r *naiveRegion, cause request.Cause, as string) {
+	if r.lostBy = append(r.lostBy, cause); as == scenario.AsProcess {
+		r.processes++
+	}
 	n.settle(r)
 }
 
-func (n *naive) giveBack(r *naiveRegion, cause request.Cause) {
+func (n *naive) giveBack(r *naiveRegion, cause request.Cause, as string) {
+	if as == scenario.AsProcess {
+		r.processes--
+	}
 	i := slices.Index(r.lostBy, cause)
 	r.lostBy = slices.Delete(r.lostBy, i, i+1)
 	n.settle(r)
 }
 
-// refuses tells whether all that holds a zone down leaves its hosts there to refuse.
+// refuses tells whether all that holds a zone down, and its region, leaves its hosts
+// there to refuse.
 func (r *naiveRegion) refuses(zone int) bool {
-	return r.lostZones[zone] > 0 && r.refusing[zone] == r.lostZones[zone] && r.down() == request.None
+	all, there := r.lostZones[zone]+len(r.lostBy), r.refusing[zone]+r.processes
+	return all > 0 && there == all
 }
+
+// vanished tells whether a whole region is, with its hosts.
+func (r *naiveRegion) vanished() bool { return r.processes < len(r.lostBy) }
 
 func (n *naive) loseZone(r *naiveRegion, f scenario.Fault, by int) {
 	zone := f.Zone
@@ -251,7 +214,7 @@ func (n *naive) clear(b *naiveBackend) {
 			continue
 		}
 		a.lb.forget(a)
-		tells := r.down() == request.None && r.gone[b.zone] == 0 && !slices.Contains(b.lost, scenario.AsMachine)
+		tells := !r.vanished() && r.gone[b.zone] == 0 && !slices.Contains(b.lost, scenario.AsMachine)
 		a.served, a.taken = false, tells
 		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
 		if cause := a.known; tells {

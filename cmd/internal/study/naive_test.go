@@ -234,12 +234,15 @@ func (n *naive) startFaults(c world.Choice) {
 		case scenario.Fail:
 			begin, end := n.failHosts(n.regions[region], f)
 			last(f, begin, end)
+		case scenario.OfLB:
+			begin, end := n.failLBs(n.regions[region], f)
+			last(f, begin, end)
 		case scenario.LoseRegion:
-			last(f, func() { n.lose(n.regions[region], request.RegionDown) }, func() { n.giveBack(n.regions[region], request.RegionDown) })
+			last(f, func() { n.lose(n.regions[region], request.RegionDown, f.As) }, func() { n.giveBack(n.regions[region], request.RegionDown, f.As) })
 		case scenario.LoseProvider:
 			for i, r := range n.regions {
 				if n.fixed.Providers[n.fixed.Regions[i].Provider].Name == f.Provider {
-					last(f, func() { n.lose(r, request.ProviderDown) }, func() { n.giveBack(r, request.ProviderDown) })
+					last(f, func() { n.lose(r, request.ProviderDown, f.As) }, func() { n.giveBack(r, request.ProviderDown, f.As) })
 				}
 			}
 		case scenario.Gray:

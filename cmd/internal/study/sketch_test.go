@@ -87,6 +87,7 @@ type sketchFault struct {
 	what  string  // its fields that are no times
 	hosts string  // of the region's backends, as 1 of 3: fail on these; empty: the whole
 	as    string  // how these are lost; empty: unsaid
+	lb    string  // of the region, the LBs of whom: fail on these
 	after float64 // until an error; 0: as long as the work
 	lasts float64
 }
@@ -191,7 +192,7 @@ func (s *sketch) yaml() string {
 		if f.lasts > 0 {
 			lasts = ", for: " + s.time(f.lasts)
 		}
-		if f.hosts != "" {
+		if f.hosts != "" || f.lb != "" {
 			where, rest, _ := strings.Cut(f.what, ", share")
 			if rest != "" {
 				rest = ", share" + rest
@@ -199,7 +200,11 @@ func (s *sketch) yaml() string {
 			if f.as != "" {
 				rest += ", as: " + f.as
 			}
-			p("      - {at: %s, fail: {on: {%s, backends: %s}%s%s%s}}", s.time(f.at), where, f.hosts, rest, after, lasts)
+			part := "backends: " + f.hosts
+			if f.lb != "" {
+				part = "lb: " + f.lb
+			}
+			p("      - {at: %s, fail: {on: {%s, %s}%s%s%s}}", s.time(f.at), where, part, rest, after, lasts)
 			continue
 		}
 		if f.as != "" {

@@ -17,14 +17,14 @@ var faultKinds = []struct {
 		"{region: aws/east, share: 25%}", []faultField{inRegion, ofRecords, bySomebody}},
 	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
 		"{region: aws/west, zone: 1, for: 30m}", []faultField{inRegion, inZone, dying, lasting}},
-	{LoseRegion, "{region, for}: LBs, backends and the control plane of a region are gone", "{region: aws/west, for: 1h}", []faultField{inRegion, lasting}},
-	{LoseProvider, "{provider, for}: every region of a provider is gone", "{provider: aws, for: 1h}", []faultField{ofProvider, lasting}},
+	{LoseRegion, "{region, as, for}: LBs, backends and the control plane of a region are gone, their addresses silent, or, as a process, refusing", "{region: aws/west, for: 1h}", []faultField{inRegion, dying, lasting}},
+	{LoseProvider, "{provider, as, for}: every region of a provider is gone", "{provider: aws, for: 1h}", []faultField{ofProvider, dying, lasting}},
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		"{region: aws/west, share: 5%, error-after: 5ms, factor: 4, for: 30m}", []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
 	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", "{factor: 3, for: 1h}", []faultField{ofPopulation, surging, lasting}},
-	{Fail, "{on: {provider | service | herd | region, zone, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
-		"without share and factor it is lost, backends and zones as a process, whose host refuses, or as a machine, where nothing answers; " +
-		"a share of a herd loses what it holds",
+	{Fail, "{on: {provider | service | herd | resolver | region, zone, lb, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
+		"without share and factor it is lost, what has hosts as a process, whose host refuses, or as a machine, where nothing answers; " +
+		"a share of a herd loses what it holds, and resolvers leave a share of what clients ask them unanswered",
 		"{on: {region: aws/west, backends: 1 of 12}, factor: 4, for: 30m}", []faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
 		"or in which rows are missing", "{configuration: routes, share: 85%}", []faultField{onConfiguration, badVersion}},

@@ -19,6 +19,8 @@ const (
 	Fail         = "fail"          // the general form: what is hit, and what that does
 	OfService    = "service"       // what Fail is on a service: it is down, fails a share, or is slow
 	OfHerd       = "herd"          // what Fail is on a herd: a share of members loses what it holds
+	OfLB         = "lb"            // what Fail is on an LB: it is lost, fails a share, or is slow
+	OfResolver   = "resolver"      // what Fail is on a population's resolvers: they leave a share of questions unanswered
 	Push         = "push"          // a bad version of a configuration goes out
 	Revert       = "revert"        // an older one does
 
@@ -35,13 +37,15 @@ type Fault struct {
 	Provider      string
 	Service       string                    // of fail: what it hits instead; Region is its own, if it has one
 	Herd          string                    // of fail: what it hits instead
+	LB            string                    // of fail, with a region: whose LBs there, as POPULATION or POPULATION/NUMBER
+	Resolver      string                    // of fail: the population whose resolvers it hits
 	Configuration string                    // of push and revert
 	Begins        time.Duration             // push: how long a place has it before it fails
 	Missing       bool                      // push: rows are missing
 	By            time.Duration             // revert: how old the version is
 	Zone          id.Zone                   // from 0; of fail, -1 is any
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
-	As            string                    // of backends or a zone that are lost: AsProcess, AsMachine, or none
+	As            string                    // of what has hosts and is lost: AsProcess, AsMachine, or none
 	Population    string                    // for demand-surge; empty: all
 	OnPurpose     bool                      // delete-state: by somebody who means harm
 	Share         float64                   // delete-state: of the records; gray: of the requests that fail

@@ -100,6 +100,7 @@ func TestShortFormsOfFaultsAreFaultsInGeneral(t *testing.T) {
 		"fail: {on: {region: aws/west}, for: 1h}":                                 "lose-region: {region: aws/west, for: 1h}",
 		"fail: {on: {region: aws/west, zone: 0}}":                                 "lose-zone: {region: aws/west, zone: 0}",
 		"fail: {on: {provider: gcp}, for: 1h}":                                    "lose-provider: {provider: gcp, for: 1h}",
+		"fail: {on: {region: aws/west}, as: process, for: 1h}":                    "lose-region: {region: aws/west, as: process, for: 1h}",
 		"fail: {on: {region: aws/west}, share: 20%, factor: 4, error-after: 5ms}": "gray: {region: aws/west, share: 20%, factor: 4, error-after: 5ms}",
 	} {
 		a, b := read(general), read(short)

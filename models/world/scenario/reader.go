@@ -30,6 +30,7 @@ type reader struct {
 	allConfigurations []Configuration
 	ofService         map[string]string // by service of the user's own: its region
 	zones             map[string]int    // by full region name
+	names             map[string]int    // by population: how many it has
 	fleets            []fleetSize
 	checks            policy.Check // the world's
 	drafts            map[string]Design
@@ -56,6 +57,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		datasets:       file.NewNames("data", mostData),
 		ofService:      map[string]string{},
 		zones:          map[string]int{},
+		names:          map[string]int{},
 		drafts:         map[string]Design{},
 		clients:        map[string]Clients{},
 	}

@@ -60,10 +60,13 @@ func (d *draftStep) details(m *file.Mapping) {
 	one := m.Has("takes") || m.Has("fails") // of one stretch of time, that ends well or not
 	switch d.Do {
 	case policy.Mend:
-		d.MendPerHour = file.Need(m, "rate", file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 }), howFast).PerHour()
+		paced := file.That(file.RateOf, "above 0", func(r file.Rate) bool { return r.Count > 0 })
 		if one && !m.Broken() {
-			m.Refuse(`mend takes as long as its rate says and ends when no LB is misconfigured: it has no "takes" and cannot fail`)
+			m.Refuse(`mend takes as long as its rate says, like rate: 20/h, and ends when no LB is misconfigured: it has no "takes" and cannot fail`)
+			file.Get(m, "rate", paced, file.Rate{}, howFast)
+			break
 		}
+		d.MendPerHour = file.Need(m, "rate", paced, howFast).PerHour()
 	case policy.Reenable:
 		e := enablingOf(m)
 		d.Majority, d.All = e.majority, e.all

@@ -19,7 +19,7 @@ func (r *reader) population(n file.Node) Population {
 	}
 	p.Users = file.Get(m, "users", file.PositiveCountOf, usualUsers(&p.Trace), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
-	r.clients[p.Name] = p.Clients
+	r.clients[p.Name], r.names[p.Name] = p.Clients, p.Names
 	return p
 }
 
