@@ -86,3 +86,16 @@ func TestIdleConnectionsAreAScenarioWithAndWithoutTheChange(t *testing.T) {
 	read(t, idle.WithChange())
 	assert.NotContains(t, idle.WithChange(), "share: 0.00184%")
 }
+
+func TestAThirdLayerIsToldAsLeftOut(t *testing.T) {
+	r := twoLayers("8080")
+	r.Layers[1].Set("listens", "443", config.Place{File: "haproxy.cfg", Line: 3})
+	edge := config.Layer{Kind: config.Balancer, Program: "envoy", Name: "edge", Place: config.Place{File: "envoy.yaml", Line: 9}, Values: map[string]config.Value{}}
+	for _, address := range []string{"198.51.100.1:443", "198.51.100.2:443", "198.51.100.3:443"} {
+		edge.Servers = append(edge.Servers, config.Server{Address: address})
+	}
+	r.Layers = append(r.Layers, edge)
+	p := plan(t, r, "app")
+	read(t, p.Scenario(p.Findings()))
+	assert.Contains(t, p.Left, "envoy.yaml:9: edge stands before front (haproxy.cfg:5), which makes three layers: a world has two, so what edge checks, waits for and tries again is left out")
+}

@@ -134,5 +134,8 @@ func (p *Plan) behindAnother() {
 	if goesOn(o) {
 		p.NextAddress = answer{Text: out.connect(), From: from}
 	}
+	if beyond := p.outerOf(o); beyond != nil {
+		p.left("%s: %s stands before %s (%s), which makes three layers: a world has two, so what %s checks, waits for and tries again is left out", beyond.Place, beyond.Name, o.Name, o.Place, beyond.Name)
+	}
 	p.left("%s: %s stands before %s (%s): of its choice only checks, time-outs and tries are simulated; its servers are asked in turn", from, o.Name, p.pool.Name, p.pool.Place)
 }
