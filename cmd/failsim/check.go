@@ -14,12 +14,19 @@ import (
 )
 
 func newCheck() *cobra.Command {
-	var m memory
+	f := common{seed: 1}
 	c := &cobra.Command{
 		Use:   "check SCENARIO...",
 		Short: "Read scenarios and report every error in them, without running anything",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Check reads scenarios and their traces, or the log that --trace replays in their
+place, reports every error at once, and says what follows from them: servers, what
+keeps control planes busy, and what is asked for that comes to nothing.`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			replay, err := f.replay()
+			if err != nil {
+				return err
+			}
 			var failed []error
 			for _, name := range args {
 				if said, older, is, err := checkSystem(name); is {
@@ -37,7 +44,7 @@ func newCheck() *cobra.Command {
 					continue
 				}
 				reportOlder(c, s.Older, false)
-				said, err := checkScenario(name, s, &m)
+				said, err := checkScenario(name, s, replay, &f.memory)
 				if err != nil {
 					failed = append(failed, err)
 					continue
@@ -47,15 +54,16 @@ func newCheck() *cobra.Command {
 			return errors.Join(failed...)
 		},
 	}
-	m.add(c.Flags())
+	f.addTrace(c.Flags())
+	f.memory.add(c.Flags())
 	return c
 }
 
 // checkScenario says what there is in a scenario that can be read, and what in
 // it comes to nothing. Its traces are read too: what is bought follows from
 // their peaks.
-func checkScenario(name string, s *scenario.Scenario, m *memory) (string, error) {
-	w, err := study.Prepare(s, 1, nil)
+func checkScenario(name string, s *scenario.Scenario, replay *study.Replay, m *memory) (string, error) {
+	w, err := study.Prepare(s, 1, replay)
 	if err != nil {
 		return "", err
 	}

@@ -38,6 +38,9 @@ elb-2012: the state of us-east-1's load balancers deleted on 24 December 2012.`,
 	}
 	f.flags(c.Flags())
 	c.Flags().StringVar(&f.suite, "suite", "", "answer the claims of a suite instead of comparing a scenario: a file, or embedded: "+strings.Join(suiteNames(), ", "))
+	_ = c.RegisterFlagCompletionFunc("suite", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return suiteNames(), cobra.ShellCompDirectiveDefault
+	})
 	f.addOut(c.Flags(), "SCENARIO")
 	return c
 }
@@ -174,6 +177,6 @@ func (f *compareFlags) print(c *cobra.Command, s *scenario.Scenario, out string,
 	}
 	printTurns(c.OutOrStdout(), s)
 	printRead(c.OutOrStdout(), sum.Inputs)
-	fmt.Fprintf(c.OutOrStdout(), "seed %d, %d replications, fingerprint %s; results and plots, every figure and %d notes: %s%c\n", sum.Seed, sum.Replications, sum.Fingerprint, len(sum.Notes), out, os.PathSeparator)
+	fmt.Fprintf(c.OutOrStdout(), "seed %d, %s, fingerprint %s; results and plots, every figure and %s: %s%c\n", sum.Seed, plural(sum.Replications, "replication"), sum.Fingerprint, plural(len(sum.Notes), "note"), out, os.PathSeparator)
 	return nil
 }

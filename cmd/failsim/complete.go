@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/traces/format"
 )
@@ -15,13 +16,16 @@ import (
 // there.
 func completions(root *cobra.Command) {
 	for _, c := range root.Commands() {
-		completeFormats(c)
+		completeWords(c)
 		if !strings.Contains(c.Use, "SCENARIO") {
 			continue
 		}
 		if c.ValidArgsFunction == nil {
-			c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-				if len(args) > 0 {
+			c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+				switch at := scenarioAt(c); {
+				case len(args) < at: // a log
+					return nil, cobra.ShellCompDirectiveDefault
+				case len(args) > at && !strings.Contains(c.Use, "SCENARIO..."):
 					return nil, cobra.ShellCompDirectiveNoFileComp
 				}
 				return embeddedNames(), cobra.ShellCompDirectiveDefault
@@ -35,25 +39,44 @@ func completions(root *cobra.Command) {
 	}
 }
 
-// completeFormats has --format complete the names of log formats, of subcommands too.
-func completeFormats(c *cobra.Command) {
-	if c.Flags().Lookup("format") != nil {
-		_ = c.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) (list []string, _ cobra.ShellCompDirective) {
-			for _, f := range format.All() {
-				list = append(list, f.Name)
-			}
-			return list, cobra.ShellCompDirectiveNoFileComp
-		})
+// scenarioAt is the place of the scenario among the arguments of a verb.
+func scenarioAt(c *cobra.Command) int {
+	return max(0, slices.IndexFunc(strings.Fields(c.Use), func(word string) bool { return strings.Contains(word, "SCENARIO") })-1)
+}
+
+// closed are the flags whose words are known, by name.
+var closed = map[string]func() []string{
+	"format": func() (list []string) {
+		for _, f := range format.All() {
+			list = append(list, f.Name)
+		}
+		return list
+	},
+	"undecided": func() []string { return []string{"fail", "pass"} },
+	"of":        study.Metrics,
+	"spread":    func() []string { return []string{"sorted", "uniform", "burst"} },
+	"stamp":     func() []string { return []string{"start", "end"} },
+	"lose":      func() []string { return []string{"zone", "region", "provider"} },
+}
+
+// completeWords has flags complete the words that they take, of subcommands too.
+func completeWords(c *cobra.Command) {
+	for name, words := range closed {
+		if f := c.Flags().Lookup(name); f != nil {
+			_ = c.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+				return words(), cobra.ShellCompDirectiveNoFileComp
+			})
+		}
 	}
 	for _, sub := range c.Commands() {
-		completeFormats(sub)
+		completeWords(sub)
 	}
 }
 
 // names completes the last of a list with commas.
 func names(of func(*scenario.Scenario) []string) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-		s, err := load(nameOf(args))
+	return func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		s, err := load(nameOf(args[min(scenarioAt(c), len(args)):]))
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

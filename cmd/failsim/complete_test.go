@@ -18,5 +18,11 @@ func TestAShellCompletesNames(t *testing.T) {
 	assert.NotContains(t, again, "single,single", "not twice")
 	assert.Contains(t, complete("run", "--design", ""), "kill-switch", "without one, of the default")
 	assert.Contains(t, complete("sweep", tiny, "--incident", ""), "region-loss")
+	assert.Contains(t, complete("calibrate", "access.log", tiny, "--design", ""), "standby", "the scenario stands second there")
+	assert.Contains(t, complete("calibrate", "access.log", ""), "elb-2012")
+	assert.NotContains(t, complete("calibrate", ""), "elb-2012", "a log stands there")
+	assert.Contains(t, complete("check", tiny, ""), "elb-2012", "of which there may be many")
+	assert.Contains(t, complete("list", ""), "scenarios")
+	assert.Contains(t, complete("plan", "--lose", ""), "zone")
 	assert.Contains(t, complete("trace", "info", "--format", ""), "haproxy-http")
 }

@@ -17,7 +17,8 @@ func newDiff() *cobra.Command {
 		Long: `Diff compares two result directories of compare, or their summary.json alone:
 what differs in what was run, and which figures of which designs changed by more
 than chance explains. Results of the same seed are compared replication by
-replication. The exit status is 1 if something changed.`,
+replication. The exit status is 1 if something changed, and 2 if no design is run
+against the same incident in both, so that nothing can be compared.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			before, err := stored.Open(args[0])
@@ -45,6 +46,9 @@ func printDiff(c *cobra.Command, r *diff.Result, asJSON, all bool) error {
 		}
 	} else {
 		err = r.Write(c.OutOrStdout(), all)
+	}
+	if err == nil && !r.Comparable() {
+		return badInput{errors.New("the results have nothing in common that could be compared")}
 	}
 	if err == nil && r.Changed() {
 		return no{errors.New("the results differ")}

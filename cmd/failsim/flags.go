@@ -30,7 +30,8 @@ type common struct {
 	memory               memory
 }
 
-func (c *common) add(f *pflag.FlagSet) {
+// addTrace adds the flags that replay a log in place of the scenario's workload.
+func (c *common) addTrace(f *pflag.FlagSet) {
 	f.StringArrayVar(&c.trace, "trace", nil, "replay this `FILE` at its own rate instead of the scenario's workload; also a folder, a pattern, or - for standard input; given again, merged by time")
 	c.reading.add(f)
 	c.reading.addSpread(f)
@@ -38,6 +39,10 @@ func (c *common) add(f *pflag.FlagSet) {
 	f.BoolVar(&c.whole, "whole", false, "play the whole trace from its first request; the run is as long as the trace")
 	f.BoolVar(&c.asWork, "durations-as-work", false, "servers work as long as the trace says that they took, instead of by the scenario's distribution; the waiting of that day is in it")
 	f.BoolVar(&c.repeat, "repeat", false, "play a trace of at most a day again until the scenario ends")
+}
+
+func (c *common) add(f *pflag.FlagSet) {
+	c.addTrace(f)
 	f.BoolVar(&c.asJSON, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&c.quiet, "quiet", false, "no progress and no notes on standard error")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of all random draws")

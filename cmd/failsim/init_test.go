@@ -15,7 +15,7 @@ func TestTheLeastScenarioIsShortAndFine(t *testing.T) {
 	assert.Less(t, bytes.Count(minimal, []byte("\n")), 30)
 	s, err := load(writtenFile(t, "mine.yaml", string(minimal)))
 	require.NoError(t, err)
-	said, err := checkScenario("mine.yaml", s, &memory{})
+	said, err := checkScenario("mine.yaml", s, nil, &memory{})
 	require.NoError(t, err)
 	assert.Contains(t, said, "3 designs")
 	assert.NotContains(t, said, "note:", "an example has nothing to be warned of")

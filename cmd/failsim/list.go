@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,73 +15,99 @@ import (
 	"failsim/models/policy"
 	"failsim/models/world/scenario"
 	"failsim/results/words"
+	"failsim/sim"
 	"failsim/strategies"
 	"failsim/traces"
 	"failsim/traces/format"
 )
 
-// lists are what list tells of beside everything in short.
-var lists = []string{"formats", "strategies", "presets", "faults"}
+// lists are what list tells of alone.
+var lists = []struct {
+	name string
+	tell func(io.Writer) error
+}{
+	{"scenarios", listScenarios},
+	{"designs", listDesigns},
+	{"traces", listTraces},
+	{"formats", always(listFormats)},
+	{"strategies", always(nameStrategies)},
+	{"presets", always(listPresets)},
+	{"faults", always(listFaults)},
+}
+
+func always(tell func(io.Writer)) func(io.Writer) error {
+	return func(w io.Writer) error {
+		tell(w)
+		return nil
+	}
+}
+
+func listNames() (names []string) {
+	for _, l := range lists {
+		names = append(names, l.name)
+	}
+	return names
+}
 
 func newList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list [formats | strategies | presets | faults]",
+		Use:   "list [" + strings.Join(listNames(), " | ") + "]",
 		Short: "List embedded scenarios with their designs, traces, strategies, presets and kinds of fault",
-		Long: `List embedded scenarios with their designs, traces, trace formats, strategies and
-kinds of fault; list formats tells of each trace format when, in the life of a
-request, its stamps are taken, and who says so; list strategies names them by
-socket, of which failsim explain NAME tells all; list presets names what stands for
-the programs of that name; list faults tells the fields of each kind of fault.`,
+		Long: `List embedded scenarios with their incidents and designs, traces, trace formats,
+strategies and kinds of fault, or one of these in full: scenarios in a line each;
+designs by scenario; traces; formats, with when, in the life of a request, their
+stamps are taken, and who says so; strategies by socket, of which failsim explain
+NAME tells all; presets, which stand for the programs of that name; faults with
+the fields of each kind.`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 || len(args) == 1 && slices.Contains(lists, args[0]) {
-				return nil
+			if len(args) > 1 {
+				return usage("list takes one word")
 			}
-			return usage("list knows %q, %q, %q and %q and no other word", "formats", "strategies", "presets", "faults")
-		},
-		ValidArgs: lists,
-		RunE: func(c *cobra.Command, args []string) error {
-			w := c.OutOrStdout()
-			switch {
-			case len(args) > 0 && args[0] == "strategies":
-				nameStrategies(w)
-				return nil
-			case len(args) > 0 && args[0] == "presets":
-				listPresets(w)
-				return nil
-			case len(args) > 0 && args[0] == "faults":
-				listFaults(w)
-				return nil
-			case len(args) > 0:
-				listFormats(w)
-				return nil
+			if len(args) == 1 && !slices.Contains(listNames(), args[0]) {
+				return usage("unknown word %q%s", args[0], hint(args[0], listNames()))
 			}
-			if err := listScenarios(w); err != nil {
-				return err
-			}
-			fmt.Fprintln(w, "\ntraces (embedded)")
-			for _, name := range traces.Names() {
-				fmt.Fprintf(w, "  %s\n", name)
-			}
-			fmt.Fprintln(w, "\ntrace formats")
-			for _, f := range format.All() {
-				fmt.Fprintf(w, "  %-21s %s\n", f.Name, f.About)
-			}
-			fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for it lasts to the end")
-			for _, k := range scenario.FaultKinds() {
-				fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
-			}
-			fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; each begins after the one above unless it says when")
-			for _, a := range scenario.Actions() {
-				fmt.Fprintf(w, "  %-14s %s\n", a, scenario.AboutAction(a))
-			}
-			fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
-			for _, c := range study.Causes() {
-				fmt.Fprintf(w, "  %-24s %s\n", c.Name, c.About)
-			}
-			listStrategies(w)
 			return nil
 		},
+		ValidArgs: listNames(),
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, l := range lists {
+				if len(args) == 1 && l.name == args[0] {
+					return l.tell(c.OutOrStdout())
+				}
+			}
+			return listAll(c.OutOrStdout())
+		},
 	}
+}
+
+// listAll tells of everything in short.
+func listAll(w io.Writer) error {
+	fmt.Fprintln(w, "scenarios (embedded)")
+	if err := listDesigns(w); err != nil {
+		return err
+	}
+	fmt.Fprintln(w, "\ntraces (embedded)")
+	for _, name := range traces.Names() {
+		fmt.Fprintf(w, "  %s\n", name)
+	}
+	fmt.Fprintln(w, "\ntrace formats")
+	for _, f := range format.All() {
+		fmt.Fprintf(w, "  %-21s %s\n", f.Name, f.About)
+	}
+	fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for it lasts to the end")
+	for _, k := range scenario.FaultKinds() {
+		fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
+	}
+	fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; each begins after the one above unless it says when")
+	for _, a := range scenario.Actions() {
+		fmt.Fprintf(w, "  %-14s %s\n", a, scenario.AboutAction(a))
+	}
+	fmt.Fprintln(w, "\ncauses of lost requests (that of the last attempt)")
+	for _, c := range study.Causes() {
+		fmt.Fprintf(w, "  %-24s %s\n", c.Name, c.About)
+	}
+	listStrategies(w)
+	return nil
 }
 
 // listFaults lists the kinds of fault, with the fields of each.
@@ -127,8 +154,33 @@ func listFormats(w io.Writer) {
 	fmt.Fprintln(w, "Around lines these are peeled off: "+strings.Join(format.Wrappers(), ", ")+".")
 }
 
+// listScenarios lists embedded scenarios in a line each.
 func listScenarios(w io.Writer) error {
-	fmt.Fprintln(w, "scenarios (embedded)")
+	for _, name := range embeddedNames() {
+		s, err := load(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "%-22s %s\n", s.Name, words.Line(s.About))
+	}
+	return nil
+}
+
+// listTraces lists embedded traces with what is in them.
+func listTraces(w io.Writer) error {
+	for _, name := range traces.Names() {
+		source, err := traces.Named(name, sim.NewKey(1, 0))
+		if err != nil {
+			return err
+		}
+		i := source.Info()
+		fmt.Fprintf(w, "%-22s %d requests, %s to %s\n", name, i.Requests, i.First.Format(time.RFC3339), i.Last.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// listDesigns lists embedded scenarios with their incidents and designs.
+func listDesigns(w io.Writer) error {
 	for _, name := range embeddedNames() {
 		s, err := load(name)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/models/file"
+	"failsim/results/words"
 )
 
 // memory is how much memory runs may take.
@@ -111,11 +112,8 @@ func some(names []string, all int) int {
 func plainRuns(n int) string { return plural(n, "run") }
 
 // plural is a number of things.
-func plural[N int | int64 | uint64](n N, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+func plural[N int | int64](n N, thing string) string {
+	return words.Plural(int64(n), thing)
 }
 
 func roundSize(bytes float64) string {

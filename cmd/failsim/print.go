@@ -11,7 +11,7 @@ import (
 // printInputs prints what was read, and what a reader must know.
 func printInputs(w io.Writer, sum *results.Summary) {
 	printRead(w, sum.Inputs)
-	fmt.Fprintf(w, "seed %d, %d replications, fingerprint %s\n", sum.Seed, sum.Replications, sum.Fingerprint)
+	fmt.Fprintf(w, "seed %d, %s, fingerprint %s\n", sum.Seed, plural(sum.Replications, "replication"), sum.Fingerprint)
 }
 
 // printRead accounts for the lines of traces, and says why some were left out.

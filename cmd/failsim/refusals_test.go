@@ -27,6 +27,7 @@ func TestAMistypedWordIsRefusedWithTheNearest(t *testing.T) {
 		{"compare --incident gcp-regionloss", `--incident: unknown word "gcp-regionloss"; did you mean "gcp-region-loss"?`},
 		{"compare --incident smapled", `--incident: unknown word "smapled"; did you mean "sampled"?`},
 		{"compare --trace " + tiny + " --format cfl", tiny + `: unknown trace format "cfl"; did you mean "clf"? (known: haproxy-http, …`},
+		{"list scenrios", `unknown word "scenrios"; did you mean "scenarios"?; …`},
 		{"run elb-2012 --design isthmsu", `unknown design "isthmsu"; did you mean "isthmus"?`},
 		{"run elb-2012 --design isthmus --incident gcp", `--incident: unknown word "gcp"; there are published, sampled, elb-state-loss, gcp-region-loss`},
 	} {
@@ -57,7 +58,7 @@ func TestAValueThatMakesNoSenseIsRefused(t *testing.T) {
 		{"compare --trace x.log --from 30/06/1998", `--from "30/06/1998": not a day such as 1998-06-30`},
 		{"compare a b", `accepts at most 1 arg(s), received 2; usage: failsim compare [SCENARIO] [flags]`},
 		{"check", `requires at least 1 arg(s), only received 0; usage: failsim check SCENARIO... [flags]`},
-		{"list everything", `list knows "formats", "strategies", "presets" and "faults" and no other word; usage: failsim list [formats | strategies | presets | faults] [flags]`},
+		{"list everything", `unknown word "everything"; there are scenarios, designs, traces, formats, strategies, presets, faults; usage: failsim list [scenarios | designs | traces | formats | strategies | presets | faults] [flags]`},
 		{"trace info", `requires at least 1 arg(s), only received 0; usage: failsim trace info FILE... [flags]`},
 		{"run elb-2012", `run needs --design NAME; failsim list shows the designs`},
 		{"run elb-2012 --design isthmus --replication -1", `--replication -1: from 0`},

@@ -51,7 +51,7 @@ func follow(c *cobra.Command, f *common, name string, designs named, replication
 	if err != nil {
 		return err
 	}
-	reportOlder(c, s.Older, false)
+	reportOlder(c, s.Older, f.quiet)
 	if err := designs.resolve(s); err != nil {
 		return err
 	}

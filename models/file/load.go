@@ -1,6 +1,7 @@
 package file
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -68,6 +69,11 @@ func (r *source) readable(content []byte) bool {
 	if utf8.Valid(content) {
 		return true
 	}
+	if bytes.IndexByte(content, 0) >= 0 || bytes.HasPrefix(content, []byte("\x1f\x8b")) {
+		r.problem(1, 1, "this is no text but a binary file: a scenario is YAML in UTF-8"+hintAt(content))
+		r.problems[len(r.problems)-1].Source = ""
+		return false
+	}
 	at := 0
 	for at < len(content) {
 		c, size := utf8.DecodeRune(content[at:])
@@ -79,6 +85,17 @@ func (r *source) readable(content []byte) bool {
 	line, column := position(content, at)
 	r.problem(line, column, "this is not UTF-8 text")
 	return false
+}
+
+// hintAt says what a binary file is, where that is plain.
+func hintAt(content []byte) string {
+	switch {
+	case bytes.HasPrefix(content, []byte("\x1f\x8b")):
+		return " (it is packed with gzip; is it a log? --trace takes one)"
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
+		return " (it is in UTF-16)"
+	}
+	return ""
 }
 
 // syntax reports a mistake in the YAML itself, after which nothing is read.

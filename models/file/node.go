@@ -123,6 +123,15 @@ func (n Node) Single(expected string) (key string, value Node, ok bool) {
 // Line returns the line in which the node stands, counted over all files read.
 func (n Node) Line() int { return n.at.Line }
 
+// Place names the file, line and column of the node, for a message that comes later.
+func (n Node) Place() string {
+	if n.Dry() {
+		return ""
+	}
+	p := n.r.partOf(n.at.Line)
+	return fmt.Sprintf("%s:%d:%d", p.name, n.at.Line-p.first+p.shown, max(n.at.Column, 1))
+}
+
 // In names a line for a message at the node: "line 4", or "line 4 of base.yaml".
 func (n Node) In(line int) string { return n.r.in(line, n.at.Line) }
 

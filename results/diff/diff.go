@@ -15,7 +15,7 @@ const Schema = "failsim/diff/1"
 
 // Between compares two results.
 func Between(a, b *stored.Result) *Result {
-	r := &Result{Schema: Schema, Before: a.Path, After: b.Path, Run: runs(a, b), OnlyBefore: []stored.Key{}, OnlyAfter: []stored.Key{}, Rows: []Row{}}
+	r := &Result{Schema: Schema, Before: a.Path, After: b.Path, Run: runs(a, b), Scenario: scenarios(a.Scenario, b.Scenario), OnlyBefore: []stored.Key{}, OnlyAfter: []stored.Key{}, Rows: []Row{}}
 	before, after := keys(a), keys(b)
 	for _, k := range before {
 		if !slices.Contains(after, k) {

@@ -177,3 +177,34 @@ func TestADifferenceReadsAsTheGolden(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), text.String(), "go test ./results/diff -update writes it anew")
 }
+
+func TestWhatScenariosSayDifferentlyIsNamedByItsPath(t *testing.T) {
+	before := []byte("scenario: a\ndesigns:\n  - {design: one, dns: {ttl: 60s}}\n  - {design: two, like: one}\nusual: &u [x, y]\nagain: *u\n")
+	after := []byte("# a comment\nscenario: a\ndesigns:\n  - design: one\n    dns: {ttl: 30s}\n  - {design: three, like: one}\nusual: &u [x, z]\nagain: *u\n")
+	assert.Equal(t, []Difference{
+		{"designs/one/dns/ttl", "60s", "30s"},
+		{"designs/two/design", "two", ""},
+		{"designs/two/like", "one", ""},
+		{"usual", "[x, y]", "[x, z]"},
+		{"designs/three/design", "", "three"},
+		{"designs/three/like", "", "one"},
+	}, scenarios(before, after))
+	assert.Empty(t, scenarios(before, before))
+	assert.Empty(t, scenarios(before, nil), "a summary.json alone has no scenario")
+	twins := []byte("faults:\n  - {at: 1m, a: 1}\n  - {at: 1m, b: 2}\n")
+	assert.Empty(t, scenarios(twins, twins))
+	assert.Equal(t, []Difference{{"faults/1/b", "2", "3"}}, scenarios(twins, []byte("faults:\n  - {at: 1m, a: 1}\n  - {at: 1m, b: 3}\n")))
+}
+
+func TestResultsWithNothingInCommonAreNotSaidToBeTheSame(t *testing.T) {
+	a, b := result(1, map[string][]float64{"availability": {1, 2}}), result(1, map[string][]float64{"availability": {1, 2}})
+	b.Figures[0].Incident = "j"
+	d := Between(a, b)
+	assert.False(t, d.Comparable())
+	var text bytes.Buffer
+	require.NoError(t, d.Write(&text, false))
+	assert.Contains(t, text.String(), "nothing can be compared: no design is run against the same incident in both\n")
+	assert.NotContains(t, text.String(), "0 changed")
+	assert.Contains(t, text.String(), "only before: d in i\nonly after: d in j\n")
+	assert.True(t, Between(a, a).Comparable())
+}

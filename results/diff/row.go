@@ -37,7 +37,8 @@ type Result struct {
 	Schema     string       `json:"schema"`
 	Before     string       `json:"before"`
 	After      string       `json:"after"`
-	Run        []Difference `json:"run"` // what was run differs in
+	Run        []Difference `json:"run"`      // what was run differs in
+	Scenario   []Difference `json:"scenario"` // what the scenario files say differently, by path
 	OnlyBefore []stored.Key `json:"only_before"`
 	OnlyAfter  []stored.Key `json:"only_after"`
 	Rows       []Row        `json:"figures"`
@@ -47,6 +48,9 @@ type Result struct {
 func (r *Result) Changed() bool {
 	return len(r.OnlyBefore)+len(r.OnlyAfter) > 0 || slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Changed })
 }
+
+// Comparable tells whether any design is run against the same incident in both.
+func (r *Result) Comparable() bool { return len(r.Rows) > 0 }
 
 // settle calls a difference none that is a rounding error of what never differs:
 // files hold 12 digits.

@@ -11,6 +11,7 @@ import (
 	"failsim/results/statistics"
 	"failsim/results/stored"
 	"failsim/results/tables"
+	"failsim/results/words"
 )
 
 // JSON returns the whole.
@@ -34,26 +35,35 @@ func (r *Result) Write(w io.Writer, all bool) error {
 	for i := range r.Rows {
 		count[r.Rows[i].Verdict]++
 	}
-	fmt.Fprintf(&b, "%d figures: %d changed, %d same in every run, %d no change seen, %d cannot tell\n", len(r.Rows), count[Changed], count[Same], count[Unseen], count[Unknown])
+	if r.Comparable() {
+		fmt.Fprintf(&b, "%s: %d changed, %d same in every run, %d no change seen, %d cannot tell\n", words.Plural(int64(len(r.Rows)), "figure"), count[Changed], count[Same], count[Unseen], count[Unknown])
+	} else {
+		b.WriteString("nothing can be compared: no design is run against the same incident in both\n")
+	}
 	fmt.Fprintf(&b, "\nbefore: %s\nafter:  %s\n", r.Before, r.After)
 	if len(r.Run) == 0 {
 		b.WriteString("nothing that is known of it differs in what was run\n")
 	}
 	for _, d := range r.Run {
-		fmt.Fprintf(&b, "  %s: %s -> %s\n", d.What, orNone(d.Before), orNone(d.After))
+		fmt.Fprintf(&b, "  %s\n", d.said())
 	}
-	for _, k := range r.OnlyBefore {
-		fmt.Fprintf(&b, "only before: %s\n", spoken(k))
+	if r.Comparable() {
+		for i, d := range r.Scenario {
+			if i == mostShown && !all {
+				fmt.Fprintf(&b, "  and %s that the scenarios say differently (--all shows them)\n", words.Plural(int64(len(r.Scenario)-i), "other value"))
+				break
+			}
+			fmt.Fprintf(&b, "  %s\n", d.said())
+		}
 	}
-	for _, k := range r.OnlyAfter {
-		fmt.Fprintf(&b, "only after: %s\n", spoken(k))
-	}
+	only(&b, "only before", r.OnlyBefore)
+	only(&b, "only after", r.OnlyAfter)
 	t, left := r.table(all)
 	if t.Length() > 0 {
 		fmt.Fprintf(&b, "\n%s\n\n", t.Render())
 	}
 	if left > 0 {
-		fmt.Fprintf(&b, "not shown: %d other figures of which no change is seen (--all shows them)\n\n", left)
+		fmt.Fprintf(&b, "not shown: %s of which no change is seen (--all shows them)\n\n", words.Plural(int64(left), "other figure"))
 	}
 	if t.Length()+left > 0 {
 		fmt.Fprintf(&b, "%s\n", r.note())
@@ -62,13 +72,29 @@ func (r *Result) Write(w io.Writer, all bool) error {
 	return err
 }
 
-func spoken(k stored.Key) string { return k.Design + " in " + k.Incident }
+// mostShown is how many values of scenarios are shown.
+const mostShown = 20
 
-func orNone(text string) string {
-	if text == "" {
-		return "none"
+// said is a difference in a line.
+func (d *Difference) said() string {
+	switch {
+	case d.Before == "":
+		return d.What + ": only after, " + words.Visible(d.After)
+	case d.After == "":
+		return d.What + ": only before, " + words.Visible(d.Before)
 	}
-	return text
+	return d.What + ": " + words.Visible(d.Before) + " before, " + words.Visible(d.After) + " after"
+}
+
+// only says which designs only one of the results has, by incident.
+func only(b *strings.Builder, where string, keys []stored.Key) {
+	for i := 0; i < len(keys); {
+		incident, designs := keys[i].Incident, []string{keys[i].Design}
+		for i++; i < len(keys) && keys[i].Incident == incident; i++ {
+			designs = append(designs, keys[i].Design)
+		}
+		fmt.Fprintf(b, "%s: %s in %s\n", where, strings.Join(designs, ", "), incident)
+	}
 }
 
 // table lays out the rows to print; left is how many others are not the same.

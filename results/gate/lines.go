@@ -62,7 +62,7 @@ func verdictTable(list []Verdict) table.Writer {
 // counted says how many verdicts there are of each outcome.
 func counted(list []Verdict) string {
 	n := Tally(list)
-	return fmt.Sprintf("%d expectations: %d met, %d missed, %d undecided", len(list), n[Met], n[Missed], n[Undecided])
+	return fmt.Sprintf("%s: %d met, %d missed, %d undecided", words.Plural(int64(len(list)), "expectation"), n[Met], n[Missed], n[Undecided])
 }
 
 // WriteLines prints a line a verdict, for a terminal.

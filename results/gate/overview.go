@@ -37,7 +37,7 @@ func WriteOverview(w io.Writer, o results.Objectives, figures []stored.Figure) e
 			incidents = append(incidents, at[1])
 		}
 		if cells[at] == nil {
-			cells[at] = &standing{outcome: Met, inTime: math.NaN(), out: outOfReach(figures, &v.Figure)}
+			cells[at] = &standing{outcome: Met, inTime: math.NaN(), out: outOfReach(figures, &v.Figure), unasked: v.Figure.Unasked}
 		}
 		cells[at].take(v)
 	}
@@ -76,6 +76,7 @@ type standing struct {
 	outcome Outcome
 	inTime  float64 // share of runs; NaN without such an objective
 	out     bool    // nothing of the incident can touch it
+	unasked bool    // no request fell into the fault
 }
 
 func (s *standing) take(v *Verdict) {
@@ -95,6 +96,8 @@ func (s *standing) String() string {
 		return tables.None
 	case s.out && s.outcome == Met:
 		return "out of reach"
+	case s.unasked && s.outcome == Undecided:
+		return "no request"
 	case math.IsNaN(s.inTime):
 		return string(s.outcome)
 	}

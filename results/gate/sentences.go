@@ -27,7 +27,7 @@ func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) 
 
 // Sentences say which designs meet the scenario's objectives in every incident,
 // which miss one, where and by how much at worst, and of which the runs leave it
-// open; none without objectives.
+// open, and in which incidents no request met the fault; none without objectives.
 func Sentences(o results.Objectives, figures []stored.Figure) []string {
 	list := Judge(Objectives(o), figures)
 	if len(list) == 0 {
@@ -60,6 +60,7 @@ func Sentences(o results.Objectives, figures []stored.Figure) []string {
 			said[0] = aims(o) + ": no design surely meets it in every incident."
 		}
 	}
+	said = append(said, unasked(list)...)
 	for _, of := range []Outcome{Undecided, Missed} {
 		said = append(said, against(of, order, worst)...)
 	}
@@ -73,7 +74,7 @@ func against(of Outcome, order []string, worst map[string]*Verdict) (said []stri
 	in := map[string][]*Verdict{}
 	for _, name := range order {
 		v := worst[name]
-		if v.Outcome != of {
+		if v.Outcome != of || v.Figure.Unasked {
 			continue
 		}
 		place := v.Figure.Incident + " " + v.Figure.Name
@@ -100,6 +101,20 @@ func against(of Outcome, order []string, worst map[string]*Verdict) (said []stri
 		said = append(said, first+strings.Join(parts, "; ")+".")
 	}
 	return said
+}
+
+// unasked says in which incidents no request fell into the fault.
+func unasked(list []Verdict) []string {
+	var places []string
+	for i := range list {
+		if f := &list[i].Figure; f.Unasked && list[i].Outcome == Undecided && !slices.Contains(places, f.Incident) {
+			places = append(places, f.Incident)
+		}
+	}
+	if places == nil {
+		return nil
+	}
+	return []string{"No request fell into the fault of " + strings.Join(places, ", ") + ", so nothing is told of it: let the fault begin earlier (at), or play a longer trace."}
 }
 
 // aims says what the objectives are.

@@ -20,6 +20,7 @@ type Figure struct {
 	Exact                        bool   // follows from the scenario: there is nothing to estimate
 	Estimated                    bool   // Low and High are the ends of its 95 % interval
 	Why                          string // there is none, or what it should be read with
+	Unasked                      bool   // no request fell into the fault, so that it tells nothing of it
 }
 
 // IsTime tells whether it is a quantile, of the runs that have such a time.
@@ -52,6 +53,7 @@ func FiguresIn(data []byte) ([]Figure, error) {
 		Schema    string
 		Incidents []struct {
 			Name    string
+			Onset   any `json:"onset_s"`
 			Designs []map[string]any
 		}
 	}
@@ -64,12 +66,18 @@ func FiguresIn(data []byte) ([]Figure, error) {
 	var list []Figure
 	for _, i := range sum.Incidents {
 		for _, d := range i.Designs {
-			w := walker{at: Figure{Incident: i.Name, Design: text(d["name"])}}
+			w := walker{at: Figure{Incident: i.Name, Design: text(d["name"]), Unasked: i.Onset != nil && unasked(d)}}
 			w.fields("", d)
 			list = append(list, w.list...)
 		}
 	}
 	return list, nil
+}
+
+// unasked tells whether no request of a design came once the fault had begun.
+func unasked(design map[string]any) bool {
+	after, known := design["availability_from_onset"].(map[string]any)
+	return known && after["mean"] == nil
 }
 
 // older is a schema that is still read: some of its figures had other names.
@@ -186,7 +194,7 @@ func (w *walker) quantiles(path string, m map[string]any) {
 var fewest = map[string]int{"p50": 6, "p95": 72, "p99": 368}
 
 func (w *walker) add(f Figure) {
-	f.Incident, f.Design, f.Population = w.at.Incident, w.at.Design, w.at.Population
+	f.Incident, f.Design, f.Population, f.Unasked = w.at.Incident, w.at.Design, w.at.Population, w.at.Unasked
 	w.list = append(w.list, f)
 }
 

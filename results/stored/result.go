@@ -19,6 +19,7 @@ type Result struct {
 	Figures  []Figure
 	Runs     *Table            // nil without replications.csv
 	Manifest *results.Manifest // nil without manifest.json
+	Scenario []byte            // the file; empty without scenario.yaml
 }
 
 // Head is what summary.json says of the whole.
@@ -62,6 +63,7 @@ func Open(path string) (*Result, error) {
 
 // beside reads what else a directory holds.
 func (r *Result) beside(folder string) error {
+	var err error
 	file := filepath.Join(folder, "manifest.json")
 	switch data, err := os.ReadFile(file); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -73,6 +75,10 @@ func (r *Result) beside(folder string) error {
 			return fmt.Errorf("%s: %w", folder, err)
 		}
 		r.Manifest = &m
+	}
+	file = filepath.Join(folder, "scenario.yaml")
+	if r.Scenario, err = os.ReadFile(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return named(file, err)
 	}
 	file = filepath.Join(folder, "replications.csv")
 	data, err := os.ReadFile(file)

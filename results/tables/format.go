@@ -58,7 +58,7 @@ func ShortPercent(n statistics.Number) string {
 	case x == 0:
 		return "0 %"
 	case x < 0.1:
-		return "< 0.1 %"
+		return "below 0.1 %"
 	case x < 10:
 		return Fixed(x, 1) + " %"
 	default:

@@ -20,7 +20,7 @@ func TestNumbersInTables(t *testing.T) {
 	assert.Equal(t, "-", Percent(statistics.Estimate{Mean: statistics.Number(nan)}))
 
 	assert.Equal(t, "0 %", ShortPercent(0))
-	assert.Equal(t, "< 0.1 %", ShortPercent(0.0004))
+	assert.Equal(t, "below 0.1 %", ShortPercent(0.0004))
 	assert.Equal(t, "6.8 %", ShortPercent(0.068))
 	assert.Equal(t, "42 %", ShortPercent(0.419))
 	assert.Equal(t, "-", ShortPercent(statistics.Number(nan)))

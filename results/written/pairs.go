@@ -84,7 +84,7 @@ func pCell(p statistics.Number) string {
 	case !p.Known():
 		return tables.None
 	case p < 0.001:
-		return "< 0.001"
+		return "below 0.001"
 	}
 	return tables.Fixed(float64(p), 3)
 }

@@ -9,6 +9,8 @@ import (
 	"failsim/models/file"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
+	"failsim/results/words"
+	"failsim/sim"
 )
 
 // Cautions say what a scenario asks for that comes to nothing, or to something
@@ -23,6 +25,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 		w.cautionProbes(i, designs, say)
 	}
 	w.cautionParts(incidents, designs, say)
+	w.cautionTrips(designs, say)
 	cautionServices(w.Scenario, designs, incidents, say)
 	for _, d := range designs {
 		w.cautionClients(d, say)
@@ -47,12 +50,31 @@ func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scena
 	list := w.Cautions(designs, incidents, sampled)
 	for _, i := range incidents {
 		l := w.Layout(i)
+		if onset := time.Duration(l.Onset); l.Onset != sim.Never && w.endsBefore(onset) {
+			list = append(list, fmt.Sprintf("%s: no request falls into the fault, which begins %s after the traces do: let it begin earlier (at), or play longer traces", i.Name, file.FormatDuration(onset)))
+			continue
+		}
 		if time.Duration(l.Onset) < l.Length && !l.SeesRecovery() {
 			list = append(list, fmt.Sprintf("%s: nothing can be seen to recover: objectives: hold is %s, but the run ends %s after the fault begins, and times are known to a minute",
 				i.Name, file.FormatDuration(l.Hold), file.FormatDuration((l.Length-time.Duration(l.Onset)).Round(time.Second))))
 		}
 	}
 	return list
+}
+
+// endsBefore tells whether no request is played from the minute of an instant on.
+func (w *Workload) endsBefore(at time.Duration) bool {
+	for _, minutes := range w.counted {
+		if minutes == nil {
+			return false // made after a day that has no end
+		}
+		for m := int(at / time.Minute); m < len(minutes); m++ {
+			if minutes[m] > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // cautionPeople says where people are planned for who never act, and else how
@@ -81,10 +103,13 @@ func cautionPool(design string, p *world.Pool, say func(format string, args ...a
 	least := float64(slices.Min(p.Backends))
 	each := p.Busy / float64(len(p.Backends))
 	if float64(p.Servers) >= p.Busy && each > least {
-		say("%s: the %d servers for %s at %s are not spread evenly: random and round-robin send every backend the same, which keeps the smallest of %d more than busy (%.3g %%) when the region serves the whole peak",
-			design, p.Servers, p.Location, p.Region, len(p.Backends), 100*each/least)
+		say("%s: the %s for %s at %s are not spread evenly: random and round-robin send every backend the same, which keeps the smallest of %d more than busy (%.3g %%) when the region serves the whole peak",
+			design, words.Plural(int64(p.Servers), "server"), p.Location, p.Region, len(p.Backends), 100*each/least)
 	}
-	if slices.Min(p.Zones) == 0 {
+	switch {
+	case p.Servers == 1 && len(p.Zones) > 1:
+		say("%s: the only server for %s at %s stands in 1 of its %d zones", design, p.Location, p.Region, len(p.Zones))
+	case slices.Min(p.Zones) == 0:
 		say("%s: the %d servers for %s at %s stand in %d of its %d zones", design, p.Servers, p.Location, p.Region, min(p.Servers, len(p.Zones)), len(p.Zones))
 	}
 }

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -28,7 +29,8 @@ func (w *Workload) play(s stream) error {
 	}
 	info := s.source.Info()
 	if extent.Requests == 0 {
-		return &format.InputError{Path: info.Name, Reason: "no request falls into the scenario's time"}
+		return &format.InputError{Path: info.Name, Reason: fmt.Sprintf("no request falls into the scenario's time: the trace is of %s to %s, the run of the %s from %s on by the clock; with start: %s, or with none, the scenario begins with the trace",
+			info.First.Format(time.RFC3339), info.Last.Format(time.RFC3339), round(s.window.Length), extent.Start.Format("15:04:05"), w.startAt(info.First, s.populations[0]))}
 	}
 	burst, minutes, err := w.count(s)
 	if err != nil {

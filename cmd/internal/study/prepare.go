@@ -1,6 +1,8 @@
 package study
 
 import (
+	"fmt"
+
 	"failsim/models/world"
 	"failsim/models/world/scenario"
 	"failsim/sim"
@@ -19,6 +21,9 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 		return w, w.replace(seed, replay)
 	}
 	sources := make(map[string]traces.Source)
+	if err := w.beginOwn(sources, seed); err != nil {
+		return nil, err
+	}
 	for i := range s.Workload {
 		p := &s.Workload[i]
 		if p.Trace.Steady() {
@@ -29,7 +34,7 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 		if err != nil {
 			return nil, err
 		}
-		if p.Trace.PerSecond > 0 || p.Trace.PeakPerSecond > 0 {
+		if p.Trace.Scaled() {
 			var profile *traces.Profile
 			if profile, err = traces.ProfileOf(source); err == nil {
 				w.scale(i, profile)
@@ -45,6 +50,21 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	return w, nil
 }
 
+// beginOwn has a scenario that states no start begin with the first log that it
+// replays request by request.
+func (w *Workload) beginOwn(known map[string]traces.Source, seed uint64) error {
+	for i := range w.Scenario.Workload {
+		if p := &w.Scenario.Workload[i]; w.Scenario.AnyStart && !p.Trace.Steady() && !p.Trace.Scaled() {
+			source, err := w.open(known, p, seed)
+			if err == nil {
+				w.begin(p.Location, source)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
 func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, seed uint64) (traces.Source, error) {
 	name, key := p.Trace.Name, sim.NewKey(seed, 0).Named("trace")
 	file := p.Trace.File
@@ -57,6 +77,9 @@ func (w *Workload) open(known map[string]traces.Source, p *scenario.Population, 
 		source, err = traces.Open([]string{file}, traces.Options{SkipBad: p.Trace.SkipBad, Key: key})
 	} else {
 		source, err = traces.Named(name, key)
+	}
+	if err != nil && p.Trace.Place != "" {
+		err = fmt.Errorf("%s: trace: %w", p.Trace.Place, err)
 	}
 	if err != nil {
 		return nil, err

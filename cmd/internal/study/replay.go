@@ -37,6 +37,9 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 		w.Scenario = served
 		w.note("%s", note)
 	}
+	if r.From.IsZero() {
+		w.begin(w.Scenario.Workload[0].Location, source)
+	}
 	s := stream{name: "replay", source: source}
 	total := 0.0
 	for i := range w.Scenario.Workload {

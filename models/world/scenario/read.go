@@ -59,6 +59,7 @@ func (r *reader) scenario(n file.Node) Scenario {
 		Name:       file.Need(m, "scenario", file.NameOf, "the name of the scenario, which its results bear"),
 		About:      file.Get(m, "about", file.TextOf, "", "what it is about, in a line"),
 		Start:      file.Or(m, "start", file.InstantOf, "2026-01-05T00:00:00Z", "when the run starts, with its offset from UTC: days and hours of traces follow from it", "a Monday at midnight"),
+		AnyStart:   !m.Has("start"),
 		Length:     file.Or(m, "length", file.PositiveDurationOf, "8h", "how long a run of an incident is, unless the incident says otherwise", "assumption: an outage and a margin"),
 		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year"),
 		Weight:     file.Get(m, "weight", atLeastOne, 1, "how many real requests one simulated request stands for: it scales rates, capacities and prices together", "one is exact"),

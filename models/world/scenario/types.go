@@ -24,6 +24,7 @@ type Scenario struct {
 	Name       string
 	About      string
 	Start      time.Time
+	AnyStart   bool // it states none
 	Length     time.Duration
 	Year       Year
 	Objectives Objectives
@@ -56,6 +57,9 @@ type Year struct {
 // Steady tells that requests come at one rate the whole day.
 func (t *Trace) Steady() bool { return t.Name == "" && t.File == "" }
 
+// Scaled tells whether only the course of its day is taken, at another rate.
+func (t *Trace) Scaled() bool { return t.PerSecond > 0 || t.PeakPerSecond > 0 }
+
 // Population is a class of clients.
 type Population struct {
 	Name     string
@@ -79,6 +83,7 @@ type Trace struct {
 	// PeakPerSecond is the largest rate of the day to which it is scaled instead; 0 if PerSecond says the rate.
 	PeakPerSecond float64
 	SkipBad       int
+	Place         string // of File: file, line and column
 }
 
 // Service is what a request costs.
@@ -122,6 +127,8 @@ type Location struct {
 	Name  string
 	Clock time.Duration            // ahead of UTC, -14 h to +14 h
 	RTT   map[string]time.Duration // by full region name; every region is there
+
+	Untold []string // regions to which the file gives no round trip
 }
 
 // Distance is the round trip between two regions. Pairs that are not given

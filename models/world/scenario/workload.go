@@ -48,9 +48,10 @@ func (r *reader) demand(m *file.Mapping) Trace {
 
 func (r *reader) trace(n file.Node) Trace {
 	m := n.Open("trace")
+	from := file.Get(m, "file", traceFile, Trace{}, "a file in any known format, relative to this file's folder")
 	t := Trace{
+		File: from.File, Place: from.Place,
 		Name:          file.Get(m, "name", r.traceName, "", "an embedded trace, by name"),
-		File:          file.Get(m, "file", file.TextOf, "", "a file in any known format, relative to this file's folder"),
 		Repeat:        file.Get(m, "repeat", file.OneOf("repetition", "daily"), "", "play the trace day after day") != "",
 		PerSecond:     file.Get(m, "rate", file.PositiveRateOf, file.Rate{Seconds: 1}, "the mean of its day, to which it is scaled; without, each request is replayed").PerSecond(),
 		PeakPerSecond: file.Get(m, "peak", file.PositiveRateOf, file.Rate{Seconds: 1}, "the largest rate of its day, to which it is scaled, instead of rate").PerSecond(),
@@ -65,6 +66,8 @@ func (r *reader) trace(n file.Node) Trace {
 	m.Done()
 	return t
 }
+
+func traceFile(n file.Node) Trace { return Trace{File: file.TextOf(n), Place: n.Place()} }
 
 func (r *reader) traceName(n file.Node) string {
 	word := file.NameOf(n)

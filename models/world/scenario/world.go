@@ -72,11 +72,19 @@ func (r *reader) location(n file.Node) Location {
 	m := n.Open("location")
 	defer m.Done()
 	m.Renamed("place", "location")
+	trips := file.Or(m, "rtt", r.roundTrips, "{}", "round trips of its clients to each region", "assumption; see the keys")
 	return Location{
-		Name:  file.Need(m, "location", r.locations.Declared, "the name of a location"),
-		Clock: file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
-		RTT:   file.Or(m, "rtt", r.roundTrips, "{}", "round trips of its clients to each region", "assumption; see the keys"),
+		Name:   file.Need(m, "location", r.locations.Declared, "the name of a location"),
+		Clock:  file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
+		RTT:    trips.to,
+		Untold: trips.untold,
 	}
+}
+
+// trips are round trips to every region, and to which of them the file gives none.
+type trips struct {
+	to     map[string]time.Duration
+	untold []string
 }
 
 var clock = file.That(file.OffsetOf, "from -14h to 14h", func(d time.Duration) bool { return d.Abs() <= 14*time.Hour })
@@ -85,17 +93,20 @@ var clock = file.That(file.OffsetOf, "from -14h to 14h", func(d time.Duration) b
 const usualTrip = 100 * time.Millisecond
 
 // roundTrips reads a duration for every region.
-func (r *reader) roundTrips(n file.Node) map[string]time.Duration {
+func (r *reader) roundTrips(n file.Node) trips {
 	m := n.Open("round trips")
-	trips := map[string]time.Duration{}
+	all := trips{to: map[string]time.Duration{}}
 	for _, region := range r.regions.All() {
 		if n.Exhausted() {
 			break
 		}
-		trips[region] = file.Get(m, region, file.DurationOf, usualTrip, "the round trip to this region", "assumption: 30 ms of access network and 70 ms to the next region of a continent")
+		if !m.Has(region) {
+			all.untold = append(all.untold, region)
+		}
+		all.to[region] = file.Get(m, region, file.DurationOf, usualTrip, "the round trip to this region", "assumption: 30 ms of access network and 70 ms to the next region of a continent")
 	}
 	m.Done()
-	return trips
+	return all
 }
 
 func (r *reader) distances(n file.Node) []Distance {
