@@ -26,7 +26,7 @@ func TestDiffTellsWhatChangedBeyondNoise(t *testing.T) {
 
 	other := failsim("diff", plain, of(tiny, "--seed", "2"))
 	assert.Equal(t, statusDone, other.status, other.stdout)
-	assert.Contains(t, other.stdout, "seed: 1 -> 2")
+	assert.Contains(t, other.stdout, "seed: 1 before, 2 after")
 
 	slower := failsim("diff", plain, of(edited(t, "interval: 30s, threshold: 3", "interval: 60s, threshold: 5")), "--json")
 	assert.Equal(t, statusNo, slower.status)
