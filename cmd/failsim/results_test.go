@@ -143,7 +143,7 @@ func TestQuietAndPipedRunsSayNothingBesideTheResult(t *testing.T) {
 
 func TestRunFollowsOneRun(t *testing.T) {
 	o := failsim("run", tiny, "--design", "single").requireDone(t)
-	for _, want := range []string{"+0s  ", "single  ", "seed 1, 1 replications, fingerprint "} {
+	for _, want := range []string{"+0s  ", "single  ", "seed 1, 1 replication, fingerprint "} {
 		assert.Contains(t, o.stdout, want)
 	}
 	assert.Equal(t, o, failsim("run", tiny, "--design", "single"), "and the same one when asked again")

@@ -91,7 +91,7 @@ func TestATraceOfAScenarioIsFoundBesideTheScenario(t *testing.T) {
 
 	out := outIn(t)
 	path = edited(t, "name: nasa-1995-07-13, rate: 2/s", "file: absent.csv")
-	failsim("compare", path, "--out", out).assertRefused(t, "failsim: "+filepath.Join(filepath.Dir(path), "absent.csv")+": no such file", out)
+	failsim("compare", path, "--out", out).assertRefused(t, "failsim: "+path+":10:19: trace: "+filepath.Join(filepath.Dir(path), "absent.csv")+": no such file", out)
 }
 
 func TestMalformedLinesAreRefusedUnlessTolerated(t *testing.T) {
