@@ -76,7 +76,7 @@ func haproxyRandom() experiment {
 	const held, n = 12, 300
 	return experiment{name: "haproxy-random", program: haproxyProgram,
 		predict: func() []fact {
-			return []fact{pickLoaded("least-request", "pair=any", 3, held, n, "balance random: of three servers one holds 12 requests, others none: its share of 300 more (two draws, which may be the same)")}
+			return []fact{pickLoaded("least-request", 3, held, n, "balance random: of three servers one holds 12 requests, others none: its share of 300 more (two draws, which may be the same)", "pair=any")}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			servers := b.Backends(3, 0)
@@ -87,9 +87,9 @@ func haproxyRandom() experiment {
 
 // pickLoaded is how often a strategy picks a server that holds some requests, of
 // which others have none.
-func pickLoaded(strategy, given string, servers, held, n int, text string) fact {
+func pickLoaded(strategy string, servers, held, n int, text string, given ...string) fact {
 	const draws = 200000
-	s, t := rig.Make[policy.Balancing](strategy, given), &policy.Targets{Cursor: new(uint32)}
+	s, t := rig.Make[policy.Balancing](strategy, given...), &policy.Targets{Cursor: new(uint32)}
 	for i := range servers {
 		t.Healthy, t.InFlight = append(t.Healthy, id.Member(i)), append(t.InFlight, 0)
 	}

@@ -15,7 +15,7 @@ func nginxRandom() experiment {
 	const held, n = 12, 200
 	return experiment{name: "nginx-random-two", program: nginxProgram,
 		predict: func() []fact {
-			return []fact{pickLoaded("least-request", "pair=distinct", 2, held, n, "random two least_conn: of two servers one holds 12 requests, the other none: its share of 200 more (two draws, never the same)")}
+			return []fact{pickLoaded("least-request", 2, held, n, "random two least_conn: of two servers one holds 12 requests, the other none: its share of 200 more (two draws, never the same)", "pair=distinct")}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			servers := b.Backends(2, 0)
@@ -48,13 +48,7 @@ func nginxWeights() experiment {
 	const n = 21
 	return experiment{name: "nginx-weights", program: nginxProgram,
 		predict: func() []fact {
-			s, t := rig.Make[policy.Balancing]("weighted-round-robin"), &policy.Targets{Cursor: new(uint32), Healthy: []id.Member{0, 1, 2}, InFlight: make([]int32, 3), Weights: []float64{5, 1, 1}}
-			t.Memory = s.(policy.Remembering).Fresh(t, key)
-			text := ""
-			for range n {
-				text += string(rune('a' + s.Pick(t, 0)))
-			}
-			return []fact{{"weighted-round-robin", "servers a, b, c of weights 5, 1, 1: who gets 21 requests", says(text)}}
+			return []fact{{"weighted-round-robin", "servers a, b, c of weights 5, 1, 1: who gets 21 requests", says(inTurn(n, 5, 1, 1))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			servers := b.Backends(3, 0)
@@ -62,11 +56,25 @@ func nginxWeights() experiment {
 			e.process.Kill()
 			weights := fmt.Sprintf("\t\tserver %s weight=5;\n\t\tserver %s;\n\t\tserver %s;\n", servers[0].Address, servers[1].Address, servers[2].Address)
 			e = startNginx(b, path, weights, "", "", nil)
-			text := ""
-			for range n {
-				r := b.Send(&rig.Load{URL: e.url(), At: rig.Every(b.Now(), 0, 1), Limit: 5 * second})
-				text += strings.NewReplacer("s0", "a", "s1", "b", "s2", "c").Replace(r[0].From)
-			}
-			return []figure{says(text)}
+			return []figure{says(served(b, e.url(), n))}
 		}}
+}
+
+// inTurn says whom failsim's weighted round robin asks, by letters.
+func inTurn(n int, weights ...float64) (text string) {
+	s, t := rig.Make[policy.Balancing]("weighted-round-robin"), &policy.Targets{Cursor: new(uint32), Healthy: []id.Member{0, 1, 2}, InFlight: make([]int32, 3), Weights: weights}
+	t.Memory = s.(policy.Remembering).Fresh(t, key)
+	for range n {
+		text += string(rune('a' + s.Pick(t, 0)))
+	}
+	return text
+}
+
+// served says who has answered, by letters.
+func served(b *rig.Bench, url string, n int) (text string) {
+	for range n {
+		r := b.Send(&rig.Load{URL: url, At: rig.Every(b.Now(), 0, 1), Limit: 5 * second})
+		text += strings.NewReplacer("s0", "a", "s1", "b", "s2", "c").Replace(r[0].From)
+	}
+	return text
 }
