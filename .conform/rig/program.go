@@ -20,6 +20,7 @@ type Program struct {
 	Asks    []string // arguments that have it say its version
 	Finds   string   // a regular expression whose first group that is
 	Package string   // of Debian
+	Within  string   // not empty: it is in the last folder that matches this
 }
 
 // folders are searched besides PATH: daemons are not in everybody's.
@@ -27,6 +28,13 @@ var folders = []string{"/usr/sbin", "/usr/local/sbin", "/sbin"}
 
 // Path returns where the program is; empty where it is not.
 func (p *Program) Path() string {
+	if p.Within != "" {
+		found, _ := filepath.Glob(filepath.Join(p.Within, p.Command))
+		if len(found) == 0 {
+			return ""
+		}
+		return found[len(found)-1]
+	}
 	if path, err := exec.LookPath(p.Command); err == nil {
 		return path
 	}
@@ -119,4 +127,14 @@ func (b *Bench) Run(limit time.Duration, path string, args ...string) (string, t
 	}
 	b.Fail("%s did not end within %v", path, limit)
 	return "", limit
+}
+
+// Try runs a program as a client with patience: it is killed when that is over.
+func (b *Bench) Try(patience time.Duration, path string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Dir = b.Dir
+	out, err := cmd.Output()
+	return string(out), err
 }
