@@ -18,7 +18,7 @@ func claim(path string, o Options, on disk) (*Directory, error) {
 		err = checkTarget(d.place.path(), o.Kind, o.Force)
 	}
 	if err != nil {
-		d.remove()
+		d.Discard() // under the lock: another run may end at the same time
 		return nil, d.named(err)
 	}
 	d.ticket = begun(d.remove)
