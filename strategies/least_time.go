@@ -18,12 +18,14 @@ var leastTimeEntry = policy.Strategy{
 		"what is old does not fade: a backend that was slow and is well again gets nothing while others are idle",
 	Used: "Traefik (leasttime), F5's NGINX Plus (least_time), NetScaler (least response time)",
 	Params: []policy.Param{
-		{Name: "samples", Kind: policy.CountKind, Default: "100", Least: "1", About: "answers of a backend that the mean is of; Traefik v3.6"},
+		{Name: "samples", Kind: policy.CountKind, Default: "100", Least: "1", About: "answers of a backend that the mean is of; Traefik v3.7"},
 	},
 	New: func(v policy.Values) any { return &leastTime{samples: v.Count("samples")} },
 }
 
-// leastTime draws evenly between equals; Traefik takes them in turn.
+// leastTime draws evenly between equals, where Traefik takes them in turn, counts the
+// whole latency, where Traefik and NetScaler take the time to the first byte, and a
+// refused connection as an answer that came fast, of which Traefik takes no sample.
 type leastTime struct{ samples int }
 
 // window holds the last latencies of a backend in nanoseconds, and their sum.
