@@ -122,7 +122,7 @@ func TestAFileNamesLineAndNearestWord(t *testing.T) {
 
 	for text, message := range map[string]string{
 		"expect:\n  - availabilty >= 99%": `o.yaml:2:5: at letter 1 of "availabilty >= 99%": unknown figure "availabilty"; did you mean "availability"?`,
-		"expcet: []":                      `o.yaml:1:1: missing in a file of expectations: expect`,
+		"expcet: []":                      `o.yaml:1:1: unknown key "expcet" in a file of expectations; did you mean "expect"? (valid: expect)`,
 		"expect:\n  - that: availability > 1%\n    for: [singel]":            `o.yaml:3:11: no population, design or incident that is run is called "singel"; did you mean "single"?`,
 		"expect:\n  - that: availability > 1%\n    four: [single]":           `o.yaml:3:5: unknown key "four" in an expectation; did you mean "for"? (valid: for, that)`,
 		"expect:\n  - that: latency_p99 <= 1s\n    for: [population=shared]": `o.yaml:2:11: latency_p99_s is known of whole designs, not of populations`,
