@@ -35,10 +35,10 @@ var known = map[reflect.Type]func() map[string]any{
 	reflect.TypeFor[CauseMeans]():          func() map[string]any { return causes(map[string]any{"type": "number", "minimum": 0}) },
 	reflect.TypeFor[time.Time]():           func() map[string]any { return map[string]any{"type": "string", "format": "date-time"} },
 	reflect.TypeFor[statistics.Method](): func() map[string]any {
-		return words(statistics.StudentT, statistics.SkewT, statistics.Exact, statistics.BetaInterval, statistics.Order)
+		return oneOfWords(statistics.StudentT, statistics.SkewT, statistics.Exact, statistics.BetaInterval, statistics.Order)
 	},
 	reflect.TypeFor[statistics.Warning](): func() map[string]any {
-		return words(statistics.TooFew, statistics.BranchUnseen, statistics.OneSample, statistics.NoFailureSeen, statistics.AlwaysSeen, statistics.Restricted)
+		return oneOfWords(statistics.TooFew, statistics.BranchUnseen, statistics.OneSample, statistics.NoFailureSeen, statistics.AlwaysSeen, statistics.Restricted)
 	},
 }
 
@@ -50,7 +50,7 @@ func causes(of map[string]any) map[string]any {
 	return map[string]any{"type": "object", "additionalProperties": of, "propertyNames": map[string]any{"enum": request.CauseNames()}}
 }
 
-func words[T ~string](list ...T) map[string]any { return map[string]any{"enum": list} }
+func oneOfWords[T ~string](list ...T) map[string]any { return map[string]any{"enum": list} }
 
 // of is the schema of a value.
 func (w *schemas) of(t reflect.Type) map[string]any {

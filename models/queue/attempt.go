@@ -45,7 +45,7 @@ func (s *system) enter(now sim.Time, slot int32) {
 }
 
 // block refuses an attempt.
-func (s *system) block(now sim.Time, slot int32, t *tally, cause request.Cause) {
+func (s *system) block(now sim.Time, slot int32, t *segmentTally, cause request.Cause) {
 	st := &s.streams[s.jobs.all[slot].stream]
 	t.blocked++
 	st.tally.blocked++
@@ -54,7 +54,7 @@ func (s *system) block(now sim.Time, slot int32, t *tally, cause request.Cause) 
 }
 
 // pick returns the station for an attempt.
-func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
+func (s *system) pick(now sim.Time, st *source, j *job, draw uint64) int32 {
 	object := int32(0)
 	if st.spec.Objects != nil {
 		object = st.wanted(j.request)
@@ -81,7 +81,7 @@ func (s *system) pick(now sim.Time, st *stream, j *job, draw uint64) int32 {
 }
 
 // fill has a cache keep what its origin has answered.
-func (s *system) fill(now sim.Time, st *stream, j *job) {
+func (s *system) fill(now sim.Time, st *source, j *job) {
 	object := int32(0)
 	if st.spec.Objects != nil {
 		object = st.wanted(j.request)

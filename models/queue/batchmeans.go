@@ -5,7 +5,7 @@ import "failsim/models/figures"
 // batch tells, of one replication in steady state, the means of batches of
 // windows: of the number in system (of a group, that of all members
 // together), and of the wait. There are 16 to 32 batches.
-func (r *record) batch(out *figures.Report, of string, target int) {
+func (r *ledger) batch(out *figures.Report, of string, target int) {
 	if !r.watched || len(r.marks) < windows {
 		return
 	}

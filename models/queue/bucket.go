@@ -13,8 +13,8 @@ type Bucket struct {
 	Burst     int
 }
 
-// bucket is one of a run.
-type bucket struct {
+// tokenBucket is one of a run.
+type tokenBucket struct {
 	tokens float64
 	last   sim.Time
 }
@@ -23,7 +23,7 @@ type bucket struct {
 const spill = 1e-9
 
 // take pays for an arrival; false: there is no token.
-func (b *bucket) take(now sim.Time, limit Bucket) bool {
+func (b *tokenBucket) take(now sim.Time, limit Bucket) bool {
 	b.tokens = min(float64(limit.Burst), b.tokens+limit.PerSecond*float64(now.Sub(b.last))/float64(time.Second))
 	b.last = now
 	if b.tokens < 1-spill {

@@ -60,7 +60,7 @@ type Change struct {
 	Servers int
 }
 
-func change(n file.Node) Change {
+func readChange(n file.Node) Change {
 	m := n.Open("change")
 	defer m.Done()
 	return Change{

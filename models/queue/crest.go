@@ -5,8 +5,8 @@ import (
 	"failsim/sim"
 )
 
-// crest is the longest queue of a station in one cycle, from time 0 on.
-type crest struct {
+// longestQueue is the longest queue of a station in one cycle, from time 0 on.
+type longestQueue struct {
 	queue   int
 	at      sim.Time
 	drained sim.Time // when nobody waited for the first time after it
@@ -16,7 +16,7 @@ type crest struct {
 // crestTally adds up crests over cycles.
 type crestTally struct{ cycles, queue, at, drained, endless float64 }
 
-func (t *crestTally) add(c crest, origin sim.Time) {
+func (t *crestTally) add(c longestQueue, origin sim.Time) {
 	t.cycles++
 	if c.queue == 0 {
 		return

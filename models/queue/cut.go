@@ -4,7 +4,7 @@ import "failsim/models/figures"
 
 // cut leaves out the segments that MSER-5 finds to be warm-up, by the number
 // in the whole system in each window.
-func (r *record) cut() {
+func (r *ledger) cut() {
 	series := make([]float64, 0, windows)
 	before := 0.0
 	for _, marks := range r.marks {

@@ -11,7 +11,7 @@ import (
 
 // newSystem builds a run whose draws are those of key, and which is recorded
 // in r.
-func newSystem(spec *Spec, key sim.Key, r *record) *system {
+func newSystem(spec *Spec, key sim.Key, r *ledger) *system {
 	s := &system{spec: spec, record: r}
 	s.owner = s.kernel.Register(s)
 	s.origin = sim.Time(0).Add(spec.WarmUp.Span)
@@ -37,7 +37,7 @@ func newSystem(spec *Spec, key sim.Key, r *record) *system {
 	for i := range spec.Caches {
 		s.caches = append(s.caches, newCache(&spec.Caches[i], key, spec.objects(i)))
 	}
-	s.streams = make([]stream, len(spec.Streams))
+	s.streams = make([]source, len(spec.Streams))
 	for i := range s.streams {
 		s.newStream(i, key)
 	}

@@ -15,7 +15,7 @@ const tails = 10
 
 // place tells what happened in a station, or in the members of a group: the
 // tally is theirs together, and averages over time are those of one member.
-func (r *record) place(out *figures.Report, of string, t *tally, limited bool, members float64, stations []int) {
+func (r *ledger) place(out *figures.Report, of string, t *segmentTally, limited bool, members float64, stations []int) {
 	out.TellNumbers(of, t.numbers())
 	tell := func(name string, value float64) { out.Tell(of, name, value) }
 	span := t.span / members
@@ -61,7 +61,7 @@ func (r *record) place(out *figures.Report, of string, t *tally, limited bool, m
 }
 
 // occupancy tells how many were there, over time and as arrivals saw it.
-func (r *record) occupancy(tell func(string, float64), t *tally) {
+func (r *ledger) occupancy(tell func(string, float64), t *segmentTally) {
 	var sum, squares, span, seen, arrivals float64
 	for n, c := range t.cells {
 		sum += float64(n) * c.time
@@ -89,7 +89,7 @@ func (r *record) occupancy(tell func(string, float64), t *tally) {
 
 // quantile returns the least number in system that is not exceeded for a share q
 // of time.
-func (t *tally) quantile(q float64) float64 {
+func (t *segmentTally) quantile(q float64) float64 {
 	sum := 0.0
 	for n, c := range t.cells {
 		if sum += c.time; sum >= q*t.span {
@@ -99,7 +99,7 @@ func (t *tally) quantile(q float64) float64 {
 	return math.NaN()
 }
 
-func (r *record) tellInstant(tell func(string, float64), i int, t time.Duration, stations []int) {
+func (r *ledger) tellInstant(tell func(string, float64), i int, t time.Duration, stations []int) {
 	var sum, busy, n float64
 	for _, s := range stations {
 		o := r.instants[i][s]
@@ -107,12 +107,12 @@ func (r *record) tellInstant(tell func(string, float64), i int, t time.Duration,
 		busy += o.busy
 		n = o.n
 	}
-	tell(at("mean_in_system", t), sum/n)
-	tell(at("p_all_normal_servers_busy", t), busy/n/float64(len(stations)))
+	tell(namedAt("mean_in_system", t), sum/n)
+	tell(namedAt("p_all_normal_servers_busy", t), busy/n/float64(len(stations)))
 }
 
 // stream tells what happened to the requests of a stream.
-func (r *record) stream(out *figures.Report, of string, t *streamTally) {
+func (r *ledger) stream(out *figures.Report, of string, t *streamTally) {
 	tell := func(name string, value float64) { out.Tell(of, name, value) }
 	span := figures.Seconds(t.span)
 	tell("request_rate", t.requests/span)

@@ -8,7 +8,7 @@ import (
 
 // halve keeps the means of both halves of what should be steady, and which
 // figures are those of whom.
-func (r *record) halve(out *figures.Report) {
+func (r *ledger) halve(out *figures.Report) {
 	s := r.spec
 	for i := range s.Stations {
 		if s.Stations[i].Group < 0 {
@@ -22,7 +22,7 @@ func (r *record) halve(out *figures.Report) {
 	}
 }
 
-func (r *record) halveTarget(out *figures.Report, of string, target int, members []int) {
+func (r *ledger) halveTarget(out *figures.Report, of string, target int, members []int) {
 	var whose []string
 	for _, m := range members {
 		for _, name := range r.spec.affected(m) {
@@ -40,7 +40,7 @@ func (r *record) halveTarget(out *figures.Report, of string, target int, members
 }
 
 // areas returns the request-nanoseconds of both halves, and how long a half is.
-func (r *record) areas(target int) (first, second, span float64) {
+func (r *ledger) areas(target int) (first, second, span float64) {
 	if r.halved {
 		for c := 0; c+2 < len(r.marks); c += 3 {
 			begin, middle, end := r.marks[c][target].area, r.marks[c+1][target].area, r.marks[c+2][target].area
@@ -67,7 +67,7 @@ func (r *record) areas(target int) (first, second, span float64) {
 
 // unserved returns which share of those who came and found a place are still
 // there in the end.
-func (r *record) unserved(t *tally, stations []int) float64 {
+func (r *ledger) unserved(t *segmentTally, stations []int) float64 {
 	left := 0.0
 	for _, s := range stations {
 		left += r.left[s]

@@ -18,13 +18,13 @@ type job struct {
 	missed   bool   // what a cache did not have
 }
 
-// jobs is a slab of jobs that are reused; a slot is a job's index.
-type jobs struct {
+// jobTable is a slab of jobs that are reused; a slot is a job's index.
+type jobTable struct {
 	all  []job
 	idle []int32
 }
 
-func (s *jobs) take() int32 {
+func (s *jobTable) take() int32 {
 	if n := len(s.idle); n > 0 {
 		slot := s.idle[n-1]
 		s.idle = s.idle[:n-1]
@@ -37,7 +37,7 @@ func (s *jobs) take() int32 {
 	return int32(len(s.all) - 1)
 }
 
-func (s *jobs) drop(slot int32) {
+func (s *jobTable) drop(slot int32) {
 	j := &s.all[slot]
 	j.orphan = false
 	j.stamp++
@@ -51,12 +51,12 @@ const (
 	mostJobs = 1 << slotBits
 )
 
-func (s *jobs) argument(slot int32) uint64 {
+func (s *jobTable) argument(slot int32) uint64 {
 	return uint64(s.all[slot].stamp)&(1<<slotBits-1)<<slotBits | uint64(slot)
 }
 
 // named returns the slot that an argument names, if its job is still there.
-func (s *jobs) named(argument uint64) (slot int32, ok bool) {
+func (s *jobTable) named(argument uint64) (slot int32, ok bool) {
 	slot = int32(argument & (mostJobs - 1))
 	return slot, s.argument(slot) == argument
 }

@@ -152,11 +152,11 @@ func (r *reader) judgeTail(i int, work float64, endless bool) {
 	}
 	spare := float64(st.Servers) - math.Floor(work+1e-9)
 	if index <= 1+1/spare {
-		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)),
+		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, serverCount(st.Servers)),
 			"mean_wait", "mean_wait_all", "mean_sojourn", "mean_latency", "var_wait", "var_sojourn",
 			"mean_in_system", "var_in_system", "mean_queue", "mean_in_system_seen")
 	} else if index <= 1+2/spare {
-		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)),
+		r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, serverCount(st.Servers)),
 			"var_wait", "var_sojourn", "var_in_system")
 		r.warn(i, noVariance, "mean_wait", "mean_wait_all", "mean_sojourn",
 			"mean_latency", "mean_in_system", "mean_queue", "mean_in_system_seen")
@@ -174,11 +174,11 @@ func (r *reader) judgeShortTail(i int, index float64) {
 	if st.QueueCapacity == Unlimited || st.QueueCapacity == 0 || st.Servers == Unlimited || r.spec.impatientAll(i) || index > 1+1/float64(st.Servers) {
 		return
 	}
-	r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, servers(st.Servers)), "var_wait")
+	r.withhold(i, fmt.Sprintf("it is infinite: services of %s vary too much for %s", st.Service, serverCount(st.Servers)), "var_wait")
 	r.warn(i, noVariance, "mean_wait", "mean_wait_all")
 }
 
-func servers(n int) string {
+func serverCount(n int) string {
 	if n == 1 {
 		return "one server"
 	}

@@ -105,7 +105,7 @@ func (t *cacheTally) report(out *figures.Report, of string, observe []time.Durat
 	out.Tell(of, "requests_per_cycle", (t.hits+t.misses)/t.cycles)
 	out.Tell(of, "misses_per_cycle", t.misses/t.cycles)
 	for i, when := range observe {
-		out.Tell(of, at("miss_share", when), t.instants[i].missing/t.seen[i])
-		out.Tell(of, at("objects_held", when), t.instants[i].held/t.seen[i])
+		out.Tell(of, namedAt("miss_share", when), t.instants[i].missing/t.seen[i])
+		out.Tell(of, namedAt("objects_held", when), t.instants[i].held/t.seen[i])
 	}
 }

@@ -11,7 +11,7 @@ var quantiles = []struct {
 	q    float64
 }{{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}}
 
-// at names a figure of an instant, in seconds.
-func at(name string, t time.Duration) string {
+// namedAt names a figure of an instant, in seconds.
+func namedAt(name string, t time.Duration) string {
 	return name + "_at_" + strconv.FormatFloat(t.Seconds(), 'f', -1, 64) + "s"
 }

@@ -15,9 +15,9 @@ type Objects struct {
 
 const mostObjects = 10_000_000
 
-// objects reads how many there are, and the exponent of Zipf's law: object i
+// readObjects reads how many there are, and the exponent of Zipf's law: object i
 // is asked for in proportion to i^-zipf.
-func objects(n file.Node) *Objects {
+func readObjects(n file.Node) *Objects {
 	m := n.Open("objects")
 	defer m.Done()
 	count := file.Need(m, "count", file.That(file.PositiveCountOf, "at most 10000000", atMost(mostObjects)))

@@ -12,11 +12,11 @@ import (
 type place struct {
 	spec       *Station
 	discipline station.Discipline
-	meter      meter
+	meter      occupancy
 	open       *int32         // the balancer's count of requests here; nil without one
 	sharing    station.Sharer // nil unless its servers are shared
-	bucket     bucket
-	crest      crest
+	bucket     tokenBucket
+	crest      longestQueue
 	scaler     scaler
 	breaker    breaker
 }
@@ -48,13 +48,13 @@ func (b *breaker) draw(l distribution.Distribution) time.Duration {
 }
 
 // endsInError tells whether an attempt ends in an error, if it is served to its end.
-func (p *place) endsInError(st *stream, j *job) bool {
+func (p *place) endsInError(st *source, j *job) bool {
 	share := p.spec.Fails.Share
 	return share > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < share
 }
 
 // works returns what an attempt takes of a server's time.
-func (p *place) works(st *stream, j *job) time.Duration {
+func (p *place) works(st *source, j *job) time.Duration {
 	if after := p.spec.Fails.After; after > 0 && p.endsInError(st, j) {
 		return after
 	}

@@ -44,7 +44,7 @@ func (r *reader) read(n file.Node) {
 	} else {
 		s.Length = file.Need(m, "length", file.PositiveDurationOf)
 	}
-	s.WarmUp = file.Need(m, "warm-up", warmUp)
+	s.WarmUp = file.Need(m, "warm-up", readWarmUp)
 	s.Cycles = file.Get(m, "cycles", file.PositiveCountOf, 1)
 	s.Observe = file.Get(m, "observe", file.ListOf("instants", file.DurationOf), nil)
 	r.places(m)
@@ -66,8 +66,8 @@ func (r *reader) places(m *file.Mapping) {
 	file.Get(m, "caches", file.ListOf("caches", r.cache), nil)
 }
 
-// warmUp reads a span, mser or none.
-func warmUp(n file.Node) WarmUp {
+// readWarmUp reads a span, mser or none.
+func readWarmUp(n file.Node) WarmUp {
 	switch n.Word() {
 	case "mser":
 		return WarmUp{MSER: true}

@@ -20,12 +20,12 @@ func (r *reader) stream(n file.Node) Stream {
 		Patience: file.Get(m, "patience", distribution.Of, nil),
 		Timeout:  file.Get(m, "timeout", file.PositiveDurationOf, 0),
 		Retry:    file.Get(m, "retry", r.retry, nil),
-		Objects:  file.Get(m, "objects", objects, nil),
+		Objects:  file.Get(m, "objects", readObjects, nil),
 
 		MostWaiting: file.Get(m, "most-waiting", file.PositiveCountOf, DefaultMostWaiting),
 	}
 	s.RetryName = r.retryName
-	s.Arrivals = arrivals(m)
+	s.Arrivals = readArrivals(m)
 	to, found := r.to[file.Need(m, "to", r.targets.Reference)]
 	if s.To = to; found && r.soundPlaces {
 		s.Class = r.class(m, to)
@@ -87,10 +87,10 @@ var arrivalKinds = []struct {
 	{"sinusoidal", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, wave) }},
 	{"traced", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, steps) }},
 	{"on-off", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, bursts) }},
-	{"closed", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, closed) }},
+	{"closed", func(m *file.Mapping, key string) Arrivals { return file.Need(m, key, readClosed) }},
 }
 
-func arrivals(m *file.Mapping) Arrivals {
+func readArrivals(m *file.Mapping) Arrivals {
 	var given []string
 	var names []string
 	var a Arrivals
@@ -120,12 +120,12 @@ func atRate(n file.Node) Arrivals {
 
 func every(n file.Node) Arrivals {
 	gap := distribution.PositiveOf(n)
-	return Arrivals{PerSecond: perSecond(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
+	return Arrivals{PerSecond: rateOf(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
 		return &distribution.Renewal{Key: key, Gap: gap}
 	}}
 }
 
-func closed(n file.Node) Arrivals {
+func readClosed(n file.Node) Arrivals {
 	m := n.Open("closed")
 	defer m.Done()
 	const mostClients = 1 << pair

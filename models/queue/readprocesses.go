@@ -17,7 +17,7 @@ func inBatches(n file.Node) Arrivals {
 	if !n.Sound() {
 		return Arrivals{}
 	}
-	return Arrivals{PerSecond: size.Mean * perSecond(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
+	return Arrivals{PerSecond: size.Mean * rateOf(n, gap), process: func(key sim.Key, _ sim.Time) distribution.Process {
 		return &distribution.Batches{GapKey: key.Named("gap"), SizeKey: key.Named("size"), Every: gap, Size: size}
 	}}
 }
@@ -106,8 +106,8 @@ func shareOn(m *file.Mapping, on, off distribution.Distribution) float64 {
 	return up.Seconds() / (up.Seconds() + down.Seconds())
 }
 
-// perSecond returns how often a distribution's durations end.
-func perSecond(n file.Node, l distribution.Distribution) float64 {
+// rateOf returns how often a distribution's durations end.
+func rateOf(n file.Node, l distribution.Distribution) float64 {
 	mean, ok := l.Mean()
 	if !ok {
 		n.Refuse("the mean of these durations is infinite, so there is no rate of arrivals")

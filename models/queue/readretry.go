@@ -30,7 +30,7 @@ func (r *reader) waits(n file.Node) policy.Retrying {
 	attempts := file.Need(m, "attempts", unlimitedOr(file.PositiveCountOf))
 	wait := file.Need(m, "wait", distribution.Of)
 	v := policy.Values{"attempts": {Number: float64(attempts)}, "wait": {Distribution: wait}, "limit": {Word: "none"}, "share": {}, "floor": {}, "tokens": {}}
-	file.Get(m, "budget", func(n file.Node) bool { return budget(n, v) }, false)
+	file.Get(m, "budget", func(n file.Node) bool { return readBudget(n, v) }, false)
 	i := slices.IndexFunc(r.strategies, func(s policy.Strategy) bool { return s.Socket == policy.RetryingSocket && s.Name == "waits" })
 	if i < 0 {
 		n.Refuse("no strategy for retrying is called waits here")
@@ -47,8 +47,8 @@ func (r *reader) waits(n file.Node) policy.Retrying {
 	return made
 }
 
-// budget reads what retries are paid from.
-func budget(n file.Node, v policy.Values) bool {
+// readBudget reads what retries are paid from.
+func readBudget(n file.Node, v policy.Values) bool {
 	m := n.Open("budget")
 	defer m.Done()
 	m.Renamed("purse", "tokens")

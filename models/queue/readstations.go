@@ -42,7 +42,7 @@ func (r *reader) oneStation(m *file.Mapping) Station {
 		Service:       file.Need(m, "service", distribution.PositiveOf),
 		Fails:         file.Get(m, "fails", failing, Failing{}),
 		Admits:        file.Get(m, "admits", admits, Bucket{}),
-		Schedule:      file.Get(m, "schedule", file.ListOf("changes", change), nil),
+		Schedule:      file.Get(m, "schedule", file.ListOf("changes", readChange), nil),
 		Down:          file.Get(m, "down", file.ListOf("spans", closure), nil),
 		Scales:        file.Get(m, "scales", scaling, nil),
 		Breaks:        file.Get(m, "breaks", breakage, nil),

@@ -13,13 +13,13 @@ const (
 	segmentsHalf = windows / 2 / perSegment
 )
 
-// record is what a replication counts. Time is cut into segments, each with
+// ledger is what a replication counts. Time is cut into segments, each with
 // tallies of its own, so that a warm-up can be left out afterwards.
-type record struct {
+type ledger struct {
 	spec     *Spec
-	begins   []sim.Time // of windows; the first is the run's own
-	segment  []int      // of each window
-	stations [][]*tally // by station, then segment
+	begins   []sim.Time        // of windows; the first is the run's own
+	segment  []int             // of each window
+	stations [][]*segmentTally // by station, then segment
 	streams  [][]*streamTally
 	present  int
 	marks    [][]mark // by window that begins, then target
@@ -41,8 +41,8 @@ type mark struct{ area, waited, served float64 }
 // instant is what was seen of a station at an instant, over cycles.
 type instant struct{ n, sum, busy float64 }
 
-func newRecord(spec *Spec) *record {
-	r := &record{spec: spec, begins: []sim.Time{0}, segment: []int{0}}
+func newRecord(spec *Spec) *ledger {
+	r := &ledger{spec: spec, begins: []sim.Time{0}, segment: []int{0}}
 	origin := sim.Time(0).Add(spec.WarmUp.Span)
 	r.watched = spec.steady() && spec.Cycles == 1
 	segments := 1
@@ -74,13 +74,13 @@ func newRecord(spec *Spec) *record {
 }
 
 // window adds window number i of those from origin on.
-func (r *record) window(origin sim.Time, i, segment int) {
+func (r *ledger) window(origin sim.Time, i, segment int) {
 	share := float64(r.spec.Length) * float64(i) / windows
 	r.begins = append(r.begins, origin.AddNanoseconds(share))
 	r.segment = append(r.segment, segment)
 }
 
-func (r *record) makeTallies(segments int) {
+func (r *ledger) makeTallies(segments int) {
 	groups := make([][][2]*figures.Histogram, len(r.spec.Groups))
 	for g := range groups {
 		groups[g] = make([][2]*figures.Histogram, segments)
@@ -88,11 +88,11 @@ func (r *record) makeTallies(segments int) {
 			groups[g][i] = [2]*figures.Histogram{new(figures.Histogram), new(figures.Histogram)}
 		}
 	}
-	r.stations = make([][]*tally, len(r.spec.Stations))
+	r.stations = make([][]*segmentTally, len(r.spec.Stations))
 	for s := range r.stations {
-		r.stations[s] = make([]*tally, segments)
+		r.stations[s] = make([]*segmentTally, segments)
 		for i := range segments {
-			t := &tally{}
+			t := &segmentTally{}
 			if g := r.spec.Stations[s].Group; g >= 0 {
 				t.wait, t.sojourn = groups[g][i][0], groups[g][i][1]
 			} else {
@@ -111,7 +111,7 @@ func (r *record) makeTallies(segments int) {
 }
 
 // overCycles makes what is added up over cycles.
-func (r *record) overCycles() {
+func (r *ledger) overCycles() {
 	r.left = make([]float64, len(r.spec.Stations))
 	r.crests = make([]crestTally, len(r.spec.Stations))
 	r.rings = make([]shareTally, len(r.spec.Groups))
@@ -124,7 +124,7 @@ func (r *record) overCycles() {
 }
 
 // close counts the time of the present segment.
-func (r *record) close(now sim.Time) {
+func (r *ledger) close(now sim.Time) {
 	for i := range r.streams {
 		r.streams[i][r.present].span += float64(now.Sub(r.last))
 	}

@@ -8,16 +8,16 @@ import (
 )
 
 // report turns what was counted into figures.
-func (r *record) report() *figures.Report {
+func (r *ledger) report() *figures.Report {
 	out := &figures.Report{WarmUp: r.warmUp()}
-	groups := make([]*tally, len(r.spec.Groups))
+	groups := make([]*segmentTally, len(r.spec.Groups))
 	for i := range groups {
-		groups[i] = &tally{}
+		groups[i] = &segmentTally{}
 	}
 	for i := range r.stations {
 		p := &r.spec.Stations[i]
 		grouped := p.Group >= 0
-		whole := &tally{}
+		whole := &segmentTally{}
 		if !grouped {
 			whole.wait, whole.sojourn = new(figures.Histogram), new(figures.Histogram)
 		}
@@ -70,7 +70,7 @@ func (r *record) report() *figures.Report {
 }
 
 // qualify takes back numbers that do not exist, and warns of others.
-func (r *record) qualify(out *figures.Report) {
+func (r *ledger) qualify(out *figures.Report) {
 	for i := range out.Figures {
 		f := &out.Figures[i]
 		key := figures.Key{Of: f.Of, Name: f.Name}
@@ -82,7 +82,7 @@ func (r *record) qualify(out *figures.Report) {
 }
 
 // warmUp returns how much of the beginning was left out.
-func (r *record) warmUp() time.Duration {
+func (r *ledger) warmUp() time.Duration {
 	for i, segment := range r.segment {
 		if segment >= r.keep {
 			return r.begins[i].Sub(0)

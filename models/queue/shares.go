@@ -8,8 +8,8 @@ import (
 	"failsim/models/id"
 )
 
-// shares is what a balancer keeps that gives each station its part of all keys.
-type shares interface {
+// sharesKept is what a balancer keeps that gives each station its part of all keys.
+type sharesKept interface {
 	// Shares returns which part of all keys each station owns.
 	Shares() []float64
 	// Moved returns which part changes its owner if a station is lost.
@@ -24,7 +24,7 @@ type shareTally struct {
 }
 
 // add counts a ring. Station 1 is the one that is lost.
-func (t *shareTally) add(k shares) {
+func (t *shareTally) add(k sharesKept) {
 	if t.all == nil {
 		t.all = new(figures.Histogram)
 	}

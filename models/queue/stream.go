@@ -6,8 +6,8 @@ import (
 	"failsim/sim"
 )
 
-// stream is one of a run: where its requests come from.
-type stream struct {
+// source is one of a run: where its requests come from.
+type source struct {
 	spec    *Stream
 	process distribution.Process
 	count   uint64   // requests of an open stream so far
@@ -28,10 +28,10 @@ type stream struct {
 const later = 40
 
 // wanted returns the object that a request of a stream asks for.
-func (st *stream) wanted(request uint64) int32 { return st.spec.Objects.at(st.object.Float64(request)) }
+func (st *source) wanted(request uint64) int32 { return st.spec.Objects.at(st.object.Float64(request)) }
 
 // grow counts one who has failed for the first time and will try again.
-func (st *stream) grow(now, origin sim.Time) {
+func (st *source) grow(now, origin sim.Time) {
 	b := &st.backlog
 	b.waiting++
 	b.few(now)

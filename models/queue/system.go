@@ -28,10 +28,10 @@ type system struct {
 	kernel   sim.Kernel
 	owner    sim.Owner
 	spec     *Spec
-	record   *record
-	jobs     jobs
+	record   *ledger
+	jobs     jobTable
 	served   station.Jobs // what stations know of them
-	streams  []stream
+	streams  []source
 	stations []place
 	groups   []group
 	caches   []*cache

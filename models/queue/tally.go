@@ -7,8 +7,8 @@ import (
 	"failsim/sim"
 )
 
-// tally counts what happened at a station in a span of time.
-type tally struct {
+// segmentTally counts what happened at a station in a span of time.
+type segmentTally struct {
 	span      float64 // nanoseconds
 	arrivals  float64
 	blocked   float64
@@ -39,14 +39,14 @@ type cell struct {
 }
 
 // grow makes room for n in the system.
-func (t *tally) grow(n int) {
+func (t *segmentTally) grow(n int) {
 	for len(t.cells) <= n {
 		t.cells = append(t.cells, cell{})
 	}
 }
 
 // hold counts that n were in the system for dt.
-func (t *tally) hold(n, servers int, dt time.Duration) {
+func (t *segmentTally) hold(n, servers int, dt time.Duration) {
 	if n >= len(t.cells) {
 		t.grow(n)
 	}
@@ -61,7 +61,7 @@ func (t *tally) hold(n, servers int, dt time.Duration) {
 }
 
 // numbers returns how many were there.
-func (t *tally) numbers() figures.Numbers {
+func (t *segmentTally) numbers() figures.Numbers {
 	n := figures.Numbers{Time: make([]float64, len(t.cells)), Seen: make([]float64, len(t.cells))}
 	for i, c := range t.cells {
 		n.Time[i], n.Seen[i] = c.time, c.seen
@@ -71,7 +71,7 @@ func (t *tally) numbers() figures.Numbers {
 
 // merge adds what another tally counted; histograms only where both have one
 // of their own.
-func (t *tally) merge(o *tally, histograms bool) {
+func (t *segmentTally) merge(o *segmentTally, histograms bool) {
 	t.span += o.span
 	t.arrivals += o.arrivals
 	t.blocked += o.blocked
@@ -136,9 +136,9 @@ func (t *streamTally) merge(o *streamTally) {
 	t.latency.Merge(o.latency)
 }
 
-// meter tells a station's tally how many are in it.
-type meter struct {
-	tally   *tally
+// occupancy tells a station's tally how many are in it.
+type occupancy struct {
+	tally   *segmentTally
 	n       int
 	servers int
 	last    sim.Time
@@ -149,7 +149,7 @@ type meter struct {
 }
 
 // advance brings the tally up to now.
-func (m *meter) advance(now sim.Time) {
+func (m *occupancy) advance(now sim.Time) {
 	if now > m.last {
 		dt := now.Sub(m.last)
 		m.tally.hold(m.n, m.servers, dt)

@@ -3,7 +3,7 @@ package queue
 import "failsim/sim"
 
 // begin ends a window and begins the next.
-func (r *record) begin(s *system, now sim.Time, window int) {
+func (r *ledger) begin(s *system, now sim.Time, window int) {
 	s.flush(now)
 	if r.watched || r.halved {
 		r.mark(s)
@@ -14,7 +14,7 @@ func (r *record) begin(s *system, now sim.Time, window int) {
 }
 
 // turn begins another segment.
-func (r *record) turn(s *system, now sim.Time, segment int) {
+func (r *ledger) turn(s *system, now sim.Time, segment int) {
 	r.close(now)
 	r.present = segment
 	for i := range s.stations {
@@ -26,7 +26,7 @@ func (r *record) turn(s *system, now sim.Time, segment int) {
 }
 
 // mark sums up every station that is in no group, then every group.
-func (r *record) mark(s *system) {
+func (r *ledger) mark(s *system) {
 	marks := make([]mark, len(s.stations)+len(s.groups))
 	for i := range s.stations {
 		m, to := &s.stations[i].meter, i
@@ -41,7 +41,7 @@ func (r *record) mark(s *system) {
 }
 
 // observe notes how many are in each station.
-func (r *record) observe(s *system, which int) {
+func (r *ledger) observe(s *system, which int) {
 	for i := range s.stations {
 		o, n := &r.instants[which][i], s.stations[i].meter.n
 		o.n++
@@ -56,7 +56,7 @@ func (r *record) observe(s *system, which int) {
 }
 
 // finish ends one cycle.
-func (r *record) finish(s *system) {
+func (r *ledger) finish(s *system) {
 	r.close(s.until)
 	if r.watched || r.halved {
 		r.mark(s)
@@ -66,7 +66,7 @@ func (r *record) finish(s *system) {
 		r.crests[i].add(s.stations[i].crest, s.origin)
 	}
 	for i := range s.groups {
-		if k, ok := s.groups[i].targets.Memory.(shares); ok {
+		if k, ok := s.groups[i].targets.Memory.(sharesKept); ok {
 			r.rings[i].add(k)
 		}
 	}
