@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"failsim/cmd/internal/calibrate"
-	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results/tables"
@@ -25,7 +25,7 @@ const calibrateReplications = 8
 type calibrateFlags struct {
 	reading          reading
 	fit              []string
-	design, incident string
+	design, incident []string // names or patterns, each of which one is meant
 	began            string
 	replications     int
 	seed             uint64
@@ -61,8 +61,10 @@ does: at --began, or with the first failure that others follow.`,
 	}
 	flags := c.Flags()
 	flags.StringArrayVar(&f.fit, "fit", nil, "detection, overstay, headroom, retries, or `PATH=LOW..HIGH`; given again, all together")
-	flags.StringVar(&f.design, "design", "", "the design that the log is of (default: the only one)")
-	flags.StringVar(&f.incident, "incident", "", "the incident that it is of (default: the only one)")
+	flags.StringSliceVar(&f.design, "design", nil, "the design that the log is of, by its name or a pattern such as 'kill*' (default: the only one)")
+	flags.StringSliceVar(&f.design, "designs", nil, "")
+	_ = flags.MarkHidden("designs") // as other verbs have it
+	flags.StringSliceVar(&f.incident, "incident", nil, "the incident that it is of, in the same way (default: the only one)")
 	flags.StringVar(&f.began, "began", "", "when the outage began: a `time` (2026-03-01T10:00:00Z), or so long after the first request (90s)")
 	flags.IntVar(&f.replications, "replications", calibrateReplications, "how many runs each point is the mean of")
 	flags.Uint64Var(&f.seed, "seed", 1, "seed of all random draws")
@@ -127,23 +129,27 @@ func (f *calibrateFlags) run(c *cobra.Command, log, name string) error {
 	return f.print(c.OutOrStdout(), log, s, design, l, began, fit)
 }
 
-// oneOf returns the one of a list that is asked for, or its only one.
-func oneOf[T any](list []T, asked, what string, name func(*T) string) (*T, error) {
-	if asked == "" && len(list) > 1 {
-		var names []string
-		for i := range list {
-			names = append(names, name(&list[i]))
+// oneOf returns the one of a list that words mean, or its only one.
+func oneOf[T any](list []T, asked []string, what string, name func(*T) string) (*T, error) {
+	var all, meant []string
+	for i := range list {
+		all = append(all, name(&list[i]))
+	}
+	for _, word := range asked {
+		found, err := matching(word, all, what)
+		if err != nil {
+			return nil, err
 		}
-		return nil, usage("the log is of one %s: say --%s, of %s", what, what, strings.Join(names, ", "))
+		meant = append(meant, found...)
 	}
-	if asked == "" {
-		return &list[0], nil
+	if len(asked) == 0 {
+		meant = all
 	}
-	found, err := study.Pick(list, []string{asked}, what, name)
-	if err != nil {
-		return nil, err
+	meant = slices.Compact(slices.Sorted(slices.Values(meant)))
+	if len(meant) != 1 {
+		return nil, usage("the log is of one %s: say --%s, of %s", what, what, strings.Join(slices.DeleteFunc(all, func(name string) bool { return !slices.Contains(meant, name) }), ", "))
 	}
-	return found[0], nil
+	return &list[slices.Index(all, meant[0])], nil
 }
 
 // onset is when the log's outage began, after its first request.

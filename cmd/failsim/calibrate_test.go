@@ -38,7 +38,7 @@ func logOfErrors(t *testing.T, share float64) string {
 // Where half of all attempts fail, one request in eight is lost by who tries three
 // times; the scenario says twice, so that it would lose one in four.
 func TestCalibrateFindsHowOftenClientsTry(t *testing.T) {
-	o := failsim("calibrate", logOfErrors(t, 1.0/8), calibrated, "--design", "first-and-second", "--incident", "errors", "--fit", "retries", "--replications", "4", "--quiet").requireDone(t)
+	o := failsim("calibrate", logOfErrors(t, 1.0/8), calibrated, "--designs", "first-*", "--incident", "err*", "--fit", "retries", "--replications", "4", "--quiet").requireDone(t)
 	assert.Regexp(t, `7200 requests, of which \d\d\d failed; the outage began 1m0\.\d+s after the first, at 2026-03-01 10:01:00\.`, o.stdout)
 	assert.Regexp(t, `(?m)^retries\s+3\s+3 to 3\s+designs/first-and-second/tenant/retrying/0/fixed/attempts`, o.stdout)
 	assert.Regexp(t, `as fitted\s+1\d\d\.\d failed \([+-]\d?\d\.\d %\)`, o.stdout)
@@ -52,6 +52,7 @@ func TestCalibrateRefusesWhatItCannotFit(t *testing.T) {
 		{"--fit detecton --design both --incident lost", `failsim: --fit: unknown word "detecton"; did you mean "detection"?`},
 		{"--fit retries --incident errors", "failsim: the log is of one design: say --design, of first-and-second, both"},
 		{"--fit retries --design both", "failsim: the log is of one incident: say --incident, of lost, errors"},
+		{"--fit retries --designs * --incident errors", "failsim: the log is of one design: say --design, of first-and-second, both"},
 		{"--fit retries --design bth --incident errors", `failsim: unknown design "bth"; did you mean "both"?`},
 		{"--fit retries --design both --incident errors", "failsim: --fit retries: the retrying of design both has no attempts"},
 		{"--fit designs/both/dns/ttl=10s --design both --incident errors", "failsim: --fit designs/both/dns/ttl=10s: a range LOW..HIGH"},

@@ -65,7 +65,7 @@ func (x *expected) prepare(c *cobra.Command, s *scenario.Scenario, designs, inci
 			x.own = true
 			continue
 		}
-		list, err := expectations(text, names)
+		list, err := expectations("expect", text, names)
 		if err != nil {
 			return err
 		}
@@ -107,21 +107,21 @@ func namesOf(s *scenario.Scenario, designs, incidents []string) *gate.Names {
 	return gate.NewNames(populations, designs, incidents)
 }
 
-// expectations reads one --expect: an expectation, or a file of them.
-func expectations(text string, names *gate.Names) ([]gate.Expectation, error) {
+// expectations reads what a flag such as --expect says: an expectation, or a file of them.
+func expectations(flag, text string, names *gate.Names) ([]gate.Expectation, error) {
 	if strings.ContainsAny(text, "<>=") {
 		list, err := gate.Parse(text, names)
 		if err != nil {
-			return nil, usage("--expect: %w", err)
+			return nil, usage("--%s: %w", flag, err)
 		}
 		return list, nil
 	}
 	content, err := os.ReadFile(text)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("--expect %q: no such file, and no expectation such as 'availability >= 99.9%%'%s", text, hint(text, []string{ownObjectives}))
+		return nil, usage("--%s %q: no such file, and no expectation such as 'availability >= 99.9%%'%s", flag, text, hint(text, []string{ownObjectives}))
 	}
 	if info, statErr := os.Stat(text); statErr == nil && info.IsDir() {
-		return nil, usage("%s is a directory, not a file of expectations", text)
+		return nil, usage("--%s %s is a directory, not a file of expectations", flag, text)
 	}
 	if err != nil {
 		return nil, unreadable(text, err)

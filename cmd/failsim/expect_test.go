@@ -62,7 +62,7 @@ func TestAnExpectationThatMakesNoSenseIsRefusedBeforeTheWork(t *testing.T) {
 		{[]string{"--expect", "availability(standby) >= 99%", "--designs", "single"}, `failsim: --expect: column 14: no population, design or incident that is run is called "standby" (valid: phones, region-loss, single, state-loss)`},
 		{[]string{"--expect", "objectve"}, `failsim: --expect "objectve": no such file, and no expectation such as 'availability >= 99.9%'; did you mean "objectives"?`},
 		{[]string{"--expect", bad}, bad + `:2:5: at letter 17 of "availability >= 99.9": availability >=: it is a share, from 0% to 100%; did you mean 99.9%?`},
-		{[]string{"--expect", folder}, `failsim: ` + folder + ` is a directory, not a file of expectations`},
+		{[]string{"--expect", folder}, `failsim: --expect ` + folder + ` is a directory, not a file of expectations`},
 		{[]string{"--expect", "objectives", "--undecided", "maybe"}, `failsim: --undecided "maybe": fail or pass`},
 		{[]string{"--expect", "objectives", "--junit", folder}, `failsim: --junit ` + folder + ` is a directory, not a file`},
 		{[]string{"--junit", "x.xml"}, `failsim: --junit goes with --expect`},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
+	"failsim/results/words"
 )
 
 // named is --designs, which every verb takes in the same way: names of designs, or
@@ -40,12 +40,7 @@ func (n *named) resolve(s *scenario.Scenario) error {
 // matching returns those of some names that a word means: one, or all that a pattern fits.
 func matching(word string, all []string, kind string) ([]string, error) {
 	word = strings.TrimSpace(word)
-	var found []string
-	for _, name := range all {
-		if fits, err := path.Match(word, name); name == word || err == nil && fits {
-			found = append(found, name)
-		}
-	}
+	found := words.Matching(word, all)
 	if len(found) == 0 {
 		return nil, &study.Unknown{Kind: kind, Name: word, Known: all}
 	}

@@ -49,6 +49,9 @@ func TestAPlanThatCannotBeIsRefusedOrAnsweredNo(t *testing.T) {
 		message string
 	}{
 		{[]string{"--require", "availability >= 101%"}, statusBadInput, "it is a share, from 0% to 100%"},
+		{[]string{"--require", "availability >= 101%"}, statusBadInput, "failsim: --require: column 17"},
+		{[]string{"--require", "objective"}, statusBadInput, `failsim: --require "objective": no such file`},
+		{[]string{"--require", "availability(stand*, nowhere-*) >= 9%"}, statusBadInput, `no population, design or incident that is run fits "nowhere-*"`},
 		{[]string{"--lose", "planet"}, statusBadInput, `--lose: unknown word "planet"; there are zone, region, provider`},
 		{[]string{"--vary", "DESIGN/dns/tll=1m"}, statusBadInput, `unknown key "tll" in dns; did you mean "ttl"?`},
 		{[]string{"--designs", "singel"}, statusBadInput, `unknown design "singel"; did you mean "single"?`},

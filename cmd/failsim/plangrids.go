@@ -24,12 +24,17 @@ type planFlags struct {
 }
 
 func (f *planFlags) required(s *scenario.Scenario, incidents []string) ([]gate.Expectation, error) {
+	own := gate.Objectives(results.Objectives{Availability: statistics.Number(s.Objectives.Availability), RecoveryS: statistics.Number(s.Objectives.Recovery.Seconds())})
 	if len(f.require) == 0 {
-		return gate.Objectives(results.Objectives{Availability: statistics.Number(s.Objectives.Availability), RecoveryS: statistics.Number(s.Objectives.Recovery.Seconds())}), nil
+		return own, nil
 	}
 	var list []gate.Expectation
 	for _, text := range f.require {
-		more, err := expectations(text, namesOf(s, f.designs, incidents))
+		if text == ownObjectives {
+			list = append(list, own...)
+			continue
+		}
+		more, err := expectations("require", text, namesOf(s, f.designs, incidents))
 		if err != nil {
 			return nil, err
 		}

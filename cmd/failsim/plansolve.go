@@ -29,7 +29,7 @@ func (f *planFlags) solve(c *cobra.Command, lab *experiment.Lab, grids []plan.Gr
 	bar := newProgress(c.ErrOrStderr(), f.quiet) // how many candidates it takes is not known: lines, no bar
 	p.Progress = func(tested int) {
 		bar.line(func() string {
-			return fmt.Sprintf("%d candidates tested, %s, %s requests", tested, plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
+			return fmt.Sprintf("%s tested, %s, %s requests", plural(tested, "candidate"), plural(lab.Runs, "run"), roundCount(float64(lab.Requests)))
 		})
 	}
 	if err := p.Prepare(); err != nil {

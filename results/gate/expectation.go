@@ -2,7 +2,6 @@ package gate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -150,12 +149,8 @@ func (p *parser) where() error {
 		if word == "" {
 			return p.refuse(p.at, "here should be the name of a population, a design or an incident")
 		}
-		list, err := p.names.kind(kind, word, &p.e)
-		if err != nil {
+		if err := p.names.add(kind, word, &p.e); err != nil {
 			return p.refuse(at, "%v", err)
-		}
-		if !slices.Contains(*list, word) {
-			*list = append(*list, word)
 		}
 		switch {
 		case p.take(','):

@@ -14,7 +14,8 @@ import (
 //	  - that: p95(recovery) <= 10m
 //	    for: [multi-provider-client, kill-switch]
 //
-// The names after for: are of designs, incidents and populations, as in brackets.
+// The names and patterns after for: are of designs, incidents and populations, as in
+// brackets.
 func Read(name string, content []byte, names *Names) ([]Expectation, error) {
 	return file.Read(name, content, func(n file.Node) []Expectation {
 		var all []Expectation
@@ -41,9 +42,7 @@ func (n *Names) item(node file.Node) []Expectation {
 			if !cut {
 				kind, name = "", word
 			}
-			if to, err := n.kind(kind, name, e); err == nil {
-				*to = append(*to, name)
-			}
+			_ = n.add(kind, name, e) // where has refused what is wrong with it
 			e.Text = inBrackets(e.Text, word)
 		}
 	}
@@ -96,7 +95,7 @@ func (n *Names) where(node file.Node) string {
 	if !cut {
 		kind, name = "", word
 	}
-	if _, err := n.kind(kind, name, &Expectation{}); err != nil {
+	if err := n.add(kind, name, &Expectation{}); err != nil {
 		node.Refuse("%v", err)
 	}
 	return word

@@ -72,6 +72,10 @@ func TestBracketsSayWhereItHasToHold(t *testing.T) {
 	assert.Equal(t, e.Designs, parsed(t, "p95(recovery(standby)) < 1h").Designs)
 	assert.Equal(t, []string{"shared"}, parsed(t, "availability(population=shared) > 9%").Populations)
 
+	assert.Equal(t, []string{"state-loss", "region-loss"}, parsed(t, "availability(*-loss) > 9%").Incidents)
+	assert.Equal(t, []string{"single", "standby", "shared"}, parsed(t, "availability(design=s*) > 9%").Designs)
+	assert.Equal(t, []string{"standby"}, parsed(t, "availability(design=sta*, standby) > 9%").Designs)
+
 	both, err := Parse("p95(recovery) <= 10m and availability(tv) >= 99.95%", known)
 	require.NoError(t, err)
 	require.Len(t, both, 2)
@@ -90,6 +94,8 @@ func TestEveryMistakeHasOneMessageAtItsPlace(t *testing.T) {
 		{"availability(tvv) >= 99%", `column 14: no population, design or incident that is run is called "tvv"; did you mean "tv"? (valid: region-loss, shared, single, standby, state-loss, tv, web)`},
 		{"availability(design=tv) >= 99%", `column 14: no design that is run is called "tv" (valid: shared, single, standby)`},
 		{"availability(desing=single) >= 99%", `column 14: unknown word "desing" before =; did you mean "design"? (valid: design, incident, population)`},
+		{"availability(s*) >= 99%", `column 14: "s*" is a population and a design: say population=s* or design=s*`},
+		{"availability(incident=s*, x*) >= 99%", `column 27: no population, design or incident that is run fits "x*" (valid: region-loss, shared, single, standby, state-loss, tv, web)`},
 		{"availability(shared) >= 99%", `column 14: "shared" is a population and a design: say population=shared or design=shared`},
 		{"availability(tv >= 99%", `column 17: a bracket is open: ")" or "," is missing`},
 		{"availability() >= 99%", `column 14: here should be the name of a population, a design or an incident`},

@@ -1,12 +1,14 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"failsim/results"
 	"failsim/results/stored"
+	"failsim/results/words"
 )
 
 // Names are those that an expectation may use.
@@ -94,38 +96,45 @@ func spoken(names []string) []string {
 	return list
 }
 
-// kind returns the list of an expectation that a name belongs to.
-func (n *Names) kind(kind, name string, e *Expectation) (*[]string, error) {
-	kinds := []struct {
-		is    string
-		names []string
-		list  *[]string
-	}{{"population", n.Populations, &e.Populations}, {"design", n.Designs, &e.Designs}, {"incident", n.Incidents, &e.Incidents}}
-	var found []int
-	var all []string
-	for k := range kinds {
-		if kind != "" && kind != kinds[k].is {
+// kinds are what the names in an expectation's brackets may be of.
+var kinds = []string{"population", "design", "incident"}
+
+// add has an expectation hold of what a word in its brackets means: a name, or a pattern
+// of names of one kind.
+func (n *Names) add(kind, word string, e *Expectation) error {
+	if kind != "" && !slices.Contains(kinds, kind) {
+		return fmt.Errorf("unknown word %q before =%s", kind, nearest(kind, kinds))
+	}
+	var all, of []string // of: the kinds of which something is meant
+	var meant []string
+	var list *[]string
+	for k, known := range [][]string{n.Populations, n.Designs, n.Incidents} {
+		if kind != "" && kind != kinds[k] {
 			continue
 		}
-		if slices.Contains(kinds[k].names, name) {
-			found = append(found, k)
+		if found := words.Matching(word, known); len(found) > 0 {
+			of, meant, list = append(of, kinds[k]), found, []*[]string{&e.Populations, &e.Designs, &e.Incidents}[k]
 		}
-		for _, known := range kinds[k].names {
-			if !slices.Contains(all, known) {
-				all = append(all, known)
+		for _, name := range known {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
 			}
 		}
 	}
 	switch {
-	case kind != "" && kind != "population" && kind != "design" && kind != "incident":
-		return nil, fmt.Errorf("unknown word %q before =%s", kind, nearest(kind, []string{"population", "design", "incident"}))
-	case len(found) == 0 && kind == "":
-		return nil, fmt.Errorf("no population, design or incident that is run is called %q%s", name, nearest(name, all))
-	case len(found) == 0:
-		return nil, fmt.Errorf("no %s that is run is called %q%s", kind, name, nearest(name, all))
-	case len(found) > 1:
-		return nil, fmt.Errorf("%q is a %s and a %s: say %s=%s or %s=%s", name, kinds[found[0]].is, kinds[found[1]].is,
-			kinds[found[0]].is, name, kinds[found[1]].is, name)
+	case len(of) > 1:
+		return fmt.Errorf("%q is a %s and a %s: say %s=%s or %s=%s", word, of[0], of[1], of[0], word, of[1], word)
+	case len(of) == 1:
+		for _, name := range meant {
+			if !slices.Contains(*list, name) {
+				*list = append(*list, name)
+			}
+		}
+		return nil
 	}
-	return kinds[found[0]].list, nil
+	what := cmp.Or(kind, "population, design or incident")
+	if words.IsPattern(word) {
+		return fmt.Errorf("no %s that is run fits %q%s", what, word, nearest(word, all))
+	}
+	return fmt.Errorf("no %s that is run is called %q%s", what, word, nearest(word, all))
 }

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -139,7 +138,11 @@ func (r *Requirement) judge(sample *results.Sample, populations []string, figure
 		f.Low, f.High = float64(e.CI95[0]), float64(e.CI95[1])
 	}
 	if f.P = r.chance(&e, &f); r.share && e.N > 0 {
-		f.P = ofShare(f.Value, float64(e.N), sample.ErrorAgainst(e.N, of), f.Bound)
+		n := worth(&e)
+		if error := sample.ErrorAgainst(e.N, of); error > 0 {
+			n = float64(e.N) / error
+		}
+		f.ofShare(n)
 	}
 	values := sample.Values(of)
 	for i := range values {
@@ -150,19 +153,41 @@ func (r *Requirement) judge(sample *results.Sample, populations []string, figure
 	return f, values, nil
 }
 
-// ofShare is the chance that a share of runs is at least so large, by Jeffreys' posterior
-// after n runs, or as many as runs that are drawn by strata are worth: their
-// variance is error times that of as many taken as they come.
-func ofShare(share, n, error, bound float64) float64 {
-	if error > 0 {
-		n /= error
+// ofShare judges a share of runs by Jeffreys' posterior after n of them: the chance that
+// it reaches its bound, and the interval, of which an end lies at the bound where that
+// chance is 2.5 or 97.5 %.
+func (f *Finding) ofShare(n float64) {
+	hits, misses := f.Value*n, (1-f.Value)*n
+	f.Low, f.High, f.Why = 0, 1, ""
+	if hits > 0 {
+		f.Low = portable.InvRegIncBeta(hits+0.5, misses+0.5, 0.025)
 	}
-	return 1 - portable.RegIncBeta(share*n+0.5, (1-share)*n+0.5, bound)
+	if misses > 0 {
+		f.High = portable.InvRegIncBeta(hits+0.5, misses+0.5, 0.975)
+	}
+	f.P = 1 - portable.RegIncBeta(hits+0.5, misses+0.5, f.Bound)
+}
+
+// worth is as how many runs, taken as they come, those count that all showed the same:
+// by the bound on what none of them showed, which n runs put at 1 - 0.05^(1/n). Runs that
+// are drawn by strata may tell less of a common branch than their number.
+func worth(e *statistics.Estimate) float64 {
+	if e.CI95 == nil || e.Method != statistics.Exact {
+		return float64(e.N)
+	}
+	unseen := float64(e.CI95[1] - e.CI95[0])
+	if !(unseen > 0 && unseen < 1) {
+		return float64(e.N)
+	}
+	return portable.Log(0.05) / portable.Log1p(-unseen)
 }
 
 // seen is how likely n runs show what happens in one of ten: a loss that is rarer is
 // not ruled out by runs without one.
-func seen(n int) float64 { return 1 - portable.Pow(0.9, float64(n)) }
+func seen(n float64) float64 { return 1 - portable.Pow(0.9, n) }
+
+// rarerUnseen is what a chance does not say that comes from runs that were all the same.
+const rarerUnseen = "what strikes fewer than one run of ten may be unseen"
 
 // chance is how likely the requirement is met.
 func (r *Requirement) chance(e *statistics.Estimate, f *Finding) float64 {
@@ -174,10 +199,10 @@ func (r *Requirement) chance(e *statistics.Estimate, f *Finding) float64 {
 		return 0.5
 	case e.Warning == statistics.NoFailureSeen || e.Warning == statistics.AlwaysSeen:
 		if r.meets(f.Value) {
-			f.Why = fmt.Sprintf("the same in all %d runs", e.N)
-			return seen(e.N)
+			f.Why = rarerUnseen
+			return seen(worth(e))
 		}
-		return 1 - seen(e.N)
+		return 1 - seen(worth(e))
 	}
 	low, high := f.Value-f.Low, f.High-f.Value
 	if r.upper() {

@@ -48,22 +48,42 @@ func (p *Plan) worstMargin(c int) float64 {
 	return p.required[p.Candidates[c].Group][b].margin(&p.findings[c][b])
 }
 
-// say says what was found of a requirement.
+// say says what was found of a requirement: the value with its interval, and on which
+// side of the bound that lies, so that it reads as the chance does.
 func (r *Requirement) say(f *Finding) string {
-	if f.Why != "" && f.N == 0 {
-		return fmt.Sprintf("%s: met %s (%s)", r.Text, f.Why, r.Incident)
+	text := fmt.Sprintf("%s in %s: ", r.Text, r.Incident)
+	if f.N == 0 && f.Why != "" {
+		return text + "met " + f.Why
 	}
 	shown := func(x float64) string { return gate.Shown(r.Figure, x) }
 	if width := f.High - f.Low; r.limits == statistics.Shares && width > 0 {
 		shown = func(x float64) string { return tables.Fixed(100*x, tables.Decimals(100*width, 1)-1) + "%" }
-	}
-	text := r.Text + ": "
-	if r.byRuns() {
-		text += "in time "
+		if r.share { // of runs
+			shown = func(x float64) string { return tables.Fixed(100*x, 0) + "%" }
+		}
 	}
 	text += shown(f.Value)
-	if !math.IsNaN(f.Low) && f.High > f.Low {
-		text += fmt.Sprintf(" [%s, %s]", shown(f.Low), shown(f.High))
+	switch {
+	case f.Why == rarerUnseen:
+		return text + fmt.Sprintf(" in all %d runs; %s", f.N, f.Why)
+	case r.share:
+		text += fmt.Sprintf(" of %d runs in time", f.N)
+	default:
+		text += fmt.Sprintf(" over %d runs", f.N)
 	}
-	return text + fmt.Sprintf(" of %d runs in %s", f.N, r.Incident)
+	if math.IsNaN(f.Low) || f.High <= f.Low {
+		return text
+	}
+	text += fmt.Sprintf(", 95 %% interval [%s, %s], ", shown(f.Low), shown(f.High))
+	bound := gate.Shown(r.Figure, f.Bound)
+	if r.share {
+		bound = shown(f.Bound)
+	}
+	switch {
+	case f.Low > f.Bound:
+		return text + "all above " + bound
+	case f.High < f.Bound:
+		return text + "all below " + bound
+	}
+	return text + "which reaches " + bound
 }

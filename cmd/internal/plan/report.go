@@ -196,7 +196,7 @@ func (r *Report) Write(w io.Writer) error {
 		if row.Rank > 0 {
 			rank = fmt.Sprint(row.Rank)
 		}
-		fmt.Fprintf(w, "%s  %s\n   %s: %s, chance to meet %s after %s\n   %s\n", rank, row.said(), row.Why, row.Verdict, chance(row.Chance), words.Plural(int64(row.Runs), "replication"), row.Binding)
+		fmt.Fprintf(w, "%s  %s\n   %s\n   %s (chance to meet what is required: %s): %s\n", rank, row.said(), row.Why, row.Verdict, chance(row.Chance), row.Binding)
 	}
 	fmt.Fprintln(w)
 	for _, u := range r.Uneven {
@@ -205,8 +205,8 @@ func (r *Report) Write(w io.Writer) error {
 	for _, n := range r.Notes {
 		fmt.Fprintln(w, n)
 	}
-	_, err := fmt.Fprintf(w, "tested %d of %s: %s, %s requests; the full grid, as deep as the deepest, takes %s (%.2g times as many)\n",
-		r.Tested, words.Plural(int64(r.Candidates), "candidate"), words.Plural(int64(r.Runs), "run"), tables.Count(float64(r.Requests)), tables.Count(r.FullGrid), r.FullGrid/float64(r.Requests))
+	_, err := fmt.Fprintf(w, "tested %d of %s: %s, %s requests; the full grid, as deep as the deepest, takes %s (%s times as many)\n",
+		r.Tested, words.Plural(int64(r.Candidates), "candidate"), words.Plural(int64(r.Runs), "run"), tables.Count(float64(r.Requests)), tables.Count(r.FullGrid), tables.Digits(r.FullGrid/float64(r.Requests), 2))
 	return err
 }
 
