@@ -106,7 +106,6 @@ func TestMistakesWithPresets(t *testing.T) {
 		{"    lb: go-http\n", "", `preset "go-http" is of a client, not of an lb (valid: aws-alb`},
 		{"    client: [go-http]\n", "", `expected the name of a preset, found a list`},
 		{"    resolver: unbuond\n", "", `unknown preset "unbuond" of a resolver; did you mean "unbound"?`},
-		{"    lb: nginx-1.22\n    tenant: {sending: [dns-answer], retrying: [never], admitting: [lifo]}\n", "    tenant:\n" + sending + retrying + balancing, `lifo beside lb-retrying is left out`},
 		{"    client: curl\n", "    tenant:\n" + sending + retrying + balancing, `missing in design: tenant, with balancing, of which its presets say nothing`},
 	} {
 		_, err := with(t, c.more, c.without)

@@ -79,6 +79,9 @@ func (c checked) Probe(now sim.Time, q *caller.Probe) Answer {
 // Probe implements caller.Target, for the watcher.
 func (l *LB) Probe(now sim.Time, q *caller.Probe) Answer {
 	d := l.plane
+	if q.Sign {
+		return l.sign(now, q.Chance)
+	}
 	s := &d.probes.Sight
 	p, among, layer := l.pool, d.asked(l.pool), l.layer
 	if d.probes.Around {
@@ -98,6 +101,19 @@ func (l *LB) Probe(now sim.Time, q *caller.Probe) Answer {
 		}
 	}
 	return a
+}
+
+// sign is what a probe for a sign of life meets.
+func (l *LB) sign(now sim.Time, chance float64) Answer {
+	switch c := l.plane.condition(l); {
+	case c.Fails && c.Silent:
+		return lost(request.ServiceDown)
+	case c.Fails:
+		return refused(now, request.NoHealthyTarget)
+	case chance < c.Gray:
+		return refused(now, request.ServerError)
+	}
+	return refused(now, request.None)
 }
 
 // pick returns one of some backends that is up; there is one.

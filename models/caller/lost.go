@@ -40,13 +40,8 @@ func (c *Caller) cameBefore(i, j int32) int {
 func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool) {
 	a := &c.attempts[slot]
 	a.Target.Close(now, a.backend, a.closes, policy.Unanswered)
-	if t := c.calls[a.call].rules.tries; t != nil && !silent {
-		if at, again := t.again(now, a, policy.LostTry); again && at < a.patient {
-			c.calls[a.call].given += int64(a.work)
-			a.backend, a.work, a.wasted, a.cause = nobody, 0, false, cause
-			c.schedule(at, slot, a, resume)
-			return
-		}
+	if !silent && c.triesAgain(now, slot, a, policy.LostTry, cause) {
+		return
 	}
 	a.backend, a.cause, a.log, a.answered = nobody, cause, failure, false
 	at := a.patient

@@ -28,7 +28,8 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	c.schedule(a.patient, slot, a, learn)
 }
 
-// Told implements Waiting: a server begins with an attempt, or it is sent away. Where
+// Told implements Waiting: a server begins with an attempt, or it is sent away, after
+// which its target may try it elsewhere. Where
 // its caller has hung up meanwhile a server does not know, and works for nobody.
 func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 	slot := t.slot
@@ -44,6 +45,11 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 		a.Target.Withdraw(a.backend, a.closes)
 	} else {
 		a.Target.Close(now, a.backend, a.closes, policy.Failed)
+		// It had been accepted, so that it is an answer, 503, and no refusal: nginx goes
+		// on after it with http_503, HAProxy with retry-on all-retryable-errors.
+		if c.triesAgain(now, slot, a, policy.ErredTry, what.Cause) {
+			return
+		}
 	}
 	at := c.await(a.entered, a, &what)
 	if a.cause == request.TimedOutInSurgeQueue {

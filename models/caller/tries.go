@@ -12,8 +12,9 @@ import (
 // becomes of that, the caller gives up, waits and has it try again, by the target's
 // rules. An LB stops as soon as its client has gone, as nginx does (haproxy only with
 // abortonclose); what a server has begun goes on. It leaves out methods: nginx does
-// not repeat a POST that a backend may have taken in, haproxy's retry-on does. What
-// has waited at a backend where strategies decide who is next is not tried again.
+// not repeat a POST that a backend may have taken in, haproxy's retry-on does. Who
+// waits at a backend where strategies decide who is next is tried again once it is sent
+// away, by rules that try errors again, and not before: their time-outs do not count there.
 
 // reach sends an attempt to its target, or has it go on there, until nobody has
 // refused it at once whom the target would not try again. Where a try will have
@@ -32,11 +33,14 @@ func (c *Caller) reach(now sim.Time, a *attempt, k *call, takenIn bool) Answer {
 		} else {
 			what = a.Target.Send(now, k.Client, draw, &a.hop)
 		}
-		if t == nil || a.hop.Tries == before || what.Queued {
+		if t == nil || a.hop.Tries == before {
 			return what
 		}
 		if before == 0 {
 			a.hop.Since = now
+		}
+		if what.Queued {
+			return what
 		}
 		how, failed := a.fails(now, t, &what)
 		if !failed {
@@ -86,6 +90,23 @@ func (t *tries) again(now sim.Time, a *attempt, how policy.Failing) (at sim.Time
 		}
 	}
 	return 0, false
+}
+
+// triesAgain has an attempt be tried again that its backend has no more, if the rules
+// say so and the caller will still be there.
+func (c *Caller) triesAgain(now sim.Time, slot int32, a *attempt, how policy.Failing, cause request.Cause) bool {
+	k := &c.calls[a.call]
+	if k.rules.tries == nil {
+		return false
+	}
+	at, again := k.rules.tries.again(now, a, how)
+	if !again || at >= a.patient {
+		return false
+	}
+	k.given += int64(a.work)
+	a.backend, a.work, a.wasted, a.cause, a.finish = nobody, 0, false, cause, now
+	c.schedule(at, slot, a, resume)
+	return true
 }
 
 // mostTries is how many a target counts.

@@ -3,6 +3,7 @@ package client
 import (
 	"failsim/models/caller"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -54,11 +55,9 @@ func (c *Clients) consider(now sim.Time, w *who, attempt int, m *memories) {
 // added to the request's: clients probe beside their requests.
 func (c *Clients) Probe(endpoint int) bool {
 	w := c.asks
-	condition := c.plane.Condition(c.populations[w.population].at(w.name, endpoint).number)
-	if condition.Fails {
-		return false
-	}
-	return condition.Gray == 0 || c.jitter.Named("probe").Float64(w.draw) >= condition.Gray
+	c.sign.Sign, c.sign.Chance = true, c.jitter.Named("probe").Float64(w.draw)
+	a := c.populations[w.population].at(w.name, endpoint).Target.Probe(c.choice.Now, &c.sign)
+	return a.Cause == request.None
 }
 
 // Answer implements policy.Prober for the client that chooses. Its list has

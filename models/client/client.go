@@ -53,6 +53,7 @@ type Clients struct {
 	choice     policy.Choice
 	connection policy.Connection
 	asker      caller.Asker
+	sign       caller.Probe
 	who        who           // of a request that has left the stream
 	asks       *who          // the request whose client chooses
 	memory     policy.Memory // of that client

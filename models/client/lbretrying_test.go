@@ -1,12 +1,14 @@
 package client_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"failsim/models/balancer"
 	"failsim/models/distribution"
 	"failsim/models/policy"
+	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/sim"
 	"failsim/strategies"
@@ -235,3 +237,44 @@ type beside struct{ after time.Duration }
 
 func (b beside) Wait(c *policy.Call) (time.Duration, bool) { return b.after, c.Attempt == 0 }
 func (beside) Hedge(*policy.Call) (bool, bool)             { return true, false }
+
+// impatient queues send away who has waited for so long.
+type impatient time.Duration
+
+func (impatient) Admits(*policy.Queue, *policy.Visit) bool { return true }
+func (i impatient) Longest(*policy.Queue) time.Duration    { return time.Duration(i) }
+
+// By hand: work takes a second. The first request has one server from 0 s, the second
+// the other from 0.1 s; the third comes at 0.2 s and waits at the first for 0.7 s. Then
+// it is sent away, and has failed unless its LB tries errors again: it waits at the
+// second from 0.9 s to 1.1 s and is served until 2.1 s. Sent away after 0.3 s it is so
+// there again, 0.8 s after the start: there is no third.
+func TestWhomAQueueSendsAwayTheLBTriesElsewhereIfItTriesErrorsAgain(t *testing.T) {
+	again := func(errors string) []policy.LBRetrying {
+		return lb(t, "next-upstream", map[string]string{"errors": errors})
+	}
+	for _, c := range []struct {
+		what     string
+		retrying []policy.LBRetrying
+		waits    time.Duration
+		takes    time.Duration // the third
+		cause    request.Cause
+	}{
+		{"no LB tries again", nil, 700 * time.Millisecond, 700 * time.Millisecond, request.OverloadPrimary},
+		{"the LB does not after an answer", again("no"), 700 * time.Millisecond, 700 * time.Millisecond, request.OverloadPrimary},
+		{"the LB does", again("yes"), 700 * time.Millisecond, 1900 * time.Millisecond, request.None},
+		{"the LB does, in vain", again("yes"), 300 * time.Millisecond, 600 * time.Millisecond, request.OverloadPrimary},
+	} {
+		p := twoBackends(c.retrying)
+		p.admitting = []policy.Admitting{impatient(c.waits)}
+		p.pools[0].QueueCapacity = 8
+		p.service = distribution.Constant(time.Second)
+		p.arrivals = every(100*time.Millisecond, 3, 0)
+		r := build(p)
+		r.finish()
+		require.Len(t, r.tape.settled, 3, c.what)
+		third := r.tape.settled[slices.IndexFunc(r.tape.settled, func(s record.Settlement) bool { return s.Arrived == sim.Time(200*time.Millisecond) })]
+		require.Equal(t, c.takes, third.Ended.Sub(third.Arrived), c.what)
+		require.Equal(t, c.cause, third.Cause, c.what)
+	}
+}

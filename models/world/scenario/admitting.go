@@ -8,8 +8,7 @@ import (
 )
 
 // checkAdmitting refuses what cannot decide together at a backend: one strategy
-// twice, two that say who is next, and LBs that try again, which would have to see
-// what a backend sends away after a wait.
+// twice, and two that say who is next.
 func checkAdmitting(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
 	key, list := string(policy.AdmittingSocket), filled[policy.AdmittingSocket]
 	next := ""
@@ -29,8 +28,5 @@ func checkAdmitting(m *file.Mapping, filled map[policy.Socket][]policy.Setting) 
 			return
 		}
 		next = s.Strategy.Name
-	}
-	if len(list) > 0 && len(filled[policy.LBRetryingSocket]) > 0 {
-		m.RefuseAt(key, "%s beside lb-retrying is left out: an LB would have to try again what a backend sends away after a wait. Take one of the two", list[0].Strategy.Name)
 	}
 }
