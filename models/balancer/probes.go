@@ -80,7 +80,7 @@ func (c checked) Probe(now sim.Time, q *caller.Probe) Answer {
 func (l *LB) Probe(now sim.Time, q *caller.Probe) Answer {
 	d := l.plane
 	if q.Sign {
-		return l.sign(now, q.Chance)
+		return l.sign(now, q)
 	}
 	s := &d.probes.Sight
 	p, among, layer := l.pool, d.asked(l.pool), l.layer
@@ -104,13 +104,13 @@ func (l *LB) Probe(now sim.Time, q *caller.Probe) Answer {
 }
 
 // sign is what a probe for a sign of life meets.
-func (l *LB) sign(now sim.Time, chance float64) Answer {
+func (l *LB) sign(now sim.Time, q *caller.Probe) Answer {
 	switch c := l.plane.condition(l); {
 	case c.Fails && c.Silent:
 		return lost(request.ServiceDown)
 	case c.Fails:
 		return refused(now, request.NoHealthyTarget)
-	case chance < c.Gray:
+	case c.Gray > 0 && q.Key.Float64(q.Nth) < c.Gray:
 		return refused(now, request.ServerError)
 	}
 	return refused(now, request.None)

@@ -21,9 +21,8 @@ type Probe struct {
 	Key sim.Key // of the draws of probes of its target
 	Nth uint64  // of those that the target fails by chance
 	// Sign tells that it asks for a sign of life and no more: it waits for nobody, is
-	// answered at once, and, by Chance, a uniform draw, as a share of requests is.
-	Sign   bool
-	Chance float64
+	// answered at once, and fails, by draw Nth of its key, as a share of requests does.
+	Sign bool
 	// Steady tells that the target is busy no longer, so that no probe need be looked
 	// at until it says that it is.
 	Steady bool

@@ -16,6 +16,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	zones *dns.Zones, plane *balancer.DataPlane, directory Directory, sink record.Sink) *Clients {
 	c := &Clients{kernel: k, authority: authority, zones: zones, plane: plane, sink: sink, jitter: key.Named("jitter"), unanswered: key.Named("unanswered"),
 		primaries: make([]*route, authority.Names())}
+	c.sign = caller.Probe{Key: c.jitter.Named("probe"), Sign: true}
 	c.owner = k.Register(c)
 	c.mover, _ = sink.(record.Mover)
 	var rules []caller.Rules
