@@ -26,7 +26,7 @@ var parts = []struct {
 	{"turns: whose request comes next, and the clock", of(`turns\.go|Clients\)\.arrivals|sim/(kernel|slot|queue)\.go`)},
 	{"identities: user, name, population", of(`client/(population|bounds)\.go|identify|follow`)},
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
-	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)`)},
+	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)|station/rated\.go|station\.\(\*Rated\)`)},
 	{"outstanding attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
 	{"LBs that learn and filter: endings told, what filters leave", of(`balancer/(hooks|closings|verdicts)\.go|\)\.(Learn|Filter)\b|strategies/(outlier|peak|panic)|portable\.Decay`)},
 	{"choice of a backend", of(`Pick`)},

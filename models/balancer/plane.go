@@ -95,18 +95,9 @@ type LB struct {
 	memories []any          // where hooks remember: the balancing strategy's, then each filter's
 	cursor   uint32         // of the view
 	places   int32          // added to a backend's number: its place among the outstanding attempts
-	level    float64        // requests taken in and not yet forwarded, as a bucket
-	last     sim.Time       // when level was right
-	speed    speed
-	over     bool   // it has had requests wait or refused them, and no probe through it has found room since
-	measured uint32 // arrivals since the last Measure
-}
-
-// speed is what an LB forwards; it changes with its nodes alone.
-type speed struct {
-	perSecond float64
-	perNano   float64
-	room      float64 // requests that it takes in before any waits; 0 if it forwards none
+	surge    station.Rated  // what its nodes forward, and who waits for them
+	over     bool           // it has had requests wait or refused them, and no probe through it has found room since
+	measured uint32         // arrivals since the last Measure
 }
 
 // hooks are what filters, and strategies that learn or remember, need at each LB.

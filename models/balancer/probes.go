@@ -139,16 +139,11 @@ func (d *DataPlane) surge(now sim.Time, l *LB) (wait time.Duration, refused bool
 	if !d.waits(l) {
 		return 0, false
 	}
-	level := max(0, l.level-float64(now.Sub(l.last))*l.speed.perNano)
-	excess := level + 1 - l.speed.room
-	switch {
-	case l.speed.perSecond <= 0 || excess > d.limits.SurgeCapacity:
+	wait, ok := l.surge.Wait(now, d.limits.SurgeCapacity)
+	if l.over = wait > 0 || !ok; !ok {
 		return 0, true
-	case excess <= 0:
-		l.over = false
-		return 0, false
 	}
-	return sim.FromSeconds(excess / l.speed.perSecond), false
+	return wait, false
 }
 
 // ask sends a probe to a backend, through a layer that may have faults too.

@@ -18,7 +18,7 @@ func (t *team) enable(now sim.Time, step int) {
 	for i := range t.steps {
 		if t.steps[i].under && t.book.Steps[i].Do == policy.Mend {
 			t.say(now, i, "ends: re-enabling takes over")
-			t.over(i)
+			t.over(now, i)
 		}
 	}
 	s, p := &t.book.Steps[step], &t.steps[step]
@@ -47,7 +47,7 @@ func (t *team) enabled(now sim.Time, step int) {
 	t.switchOn(now)
 	t.mark(now, record.Reenabled)
 	t.say(now, step, "done after %s", now.Sub(t.steps[step].since).Round(time.Second))
-	t.over(step)
+	t.over(now, step)
 }
 
 func (t *team) switchOff(now sim.Time) {

@@ -40,10 +40,10 @@ func (t *team) ends(now sim.Time, step int) {
 	took := now.Sub(p.since).Round(time.Second)
 	if works {
 		t.say(now, step, "done after %s", took)
-		t.over(step)
+		t.over(now, step)
 	} else {
 		t.say(now, step, "failed after %s", took)
-		t.failed(step)
+		t.failed(now, step)
 	}
 	t.proceed(now)
 }
@@ -115,7 +115,7 @@ func (t *team) mendByHand(now sim.Time, step int) {
 		return
 	}
 	t.say(now, step, "done after %s: nothing is left to mend", now.Sub(t.steps[step].since).Round(time.Second))
-	t.over(step)
+	t.over(now, step)
 	t.proceed(now)
 }
 

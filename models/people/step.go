@@ -1,10 +1,12 @@
 package people
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/distribution"
 	"failsim/models/policy"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -15,24 +17,9 @@ func (t *team) after(now sim.Time, d time.Duration, kind uint8, step int) {
 
 // fallDue has a step wait for who does it. It is not begun while under way.
 func (t *team) fallDue(step int) {
-	if t.steps[step].under {
-		return
+	if t.jobs.At(int32(step)).State == station.Elsewhere && !slices.Contains(t.due, step) {
+		t.due = append(t.due, step)
 	}
-	for _, s := range t.due {
-		if s == step {
-			return
-		}
-	}
-	t.due = append(t.due, step)
-}
-
-func (t *team) busy(who string) bool {
-	for i := range t.steps {
-		if t.steps[i].under && t.book.Steps[i].Who == who {
-			return true
-		}
-	}
-	return false
 }
 
 // needless tells whether there is no reason for a step when it begins.
@@ -95,8 +82,9 @@ func (t *team) draw(step int, purpose string) float64 {
 }
 
 // over has what waits for a step fall due.
-func (t *team) over(step int) {
+func (t *team) over(now sim.Time, step int) {
 	t.steps[step].under, t.steps[step].done = false, true
+	t.leave(now, step)
 	for i := range t.book.Steps {
 		if t.follows(i, step) {
 			t.fallDue(i)
@@ -116,8 +104,9 @@ func (t *team) follows(i, step int) bool {
 }
 
 // failed has what is done instead of a step fall due.
-func (t *team) failed(step int) {
+func (t *team) failed(now sim.Time, step int) {
 	t.steps[step].under = false
+	t.leave(now, step)
 	for i := range t.book.Steps {
 		instead := t.book.Steps[step].Else == i
 		for _, s := range t.book.Steps[i].When.Failed {

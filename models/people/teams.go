@@ -1,7 +1,8 @@
 // Package people is the operators of a provider: what they do from the first
 // sign of an incident to its end, by a playbook. Steps follow from beliefs, from
 // one another or from the clock, and last their durations; whoever does them
-// does one at a time. A step whose reason has gone is left out, and an incident
+// is a station of one server, and so does one at a time, in the order in which they
+// fell due. A step whose reason has gone is left out, and an incident
 // that harms nobody is over as soon as people look at it.
 //
 // It leaves out shifts, handovers, and several teams at work on one region by
@@ -15,6 +16,7 @@ import (
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
+	"failsim/models/station"
 	"failsim/sim"
 )
 
@@ -75,10 +77,13 @@ type team struct {
 	turn     uint64 // counts what they took up: events of an earlier turn are void
 	felt     bool   // they know of a symptom
 	steps    []progress
-	due      []int // steps that wait for who does them, in order
-	restored bool  // a snapshot is at hand
-	undone   bool  // that is no snapshot, but the deletion taken back
-	mending  int   // where to look for the next LB to mend
+	due      []int                // steps that have fallen due and are not with who does them yet, in order
+	jobs     station.Jobs         // steps, by their numbers, as work of those who do them
+	desks    []station.Discipline // by step: who does it
+	begins   []int                // steps that whoever does them has time for now
+	restored bool                 // a snapshot is at hand
+	undone   bool                 // that is no snapshot, but the deletion taken back
+	mending  int                  // where to look for the next LB to mend
 }
 
 // progress is how far a step is.
@@ -142,16 +147,6 @@ func (t *Teams) free() *team {
 		}
 	}
 	return nil
-}
-
-// takeUp has a team that is free turn to a region, by a playbook.
-func (t *team) takeUp(region id.Region, book *policy.Playbook) {
-	t.region, t.plane, t.book = region, t.planes[region], book
-	t.turn++
-	t.taken[region]++
-	t.left[region] = false
-	t.felt, t.restored, t.mending, t.due = false, false, 0, t.due[:0]
-	t.steps = append(t.steps[:0], make([]progress, len(book.Steps))...)
 }
 
 func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.region) }

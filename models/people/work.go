@@ -41,15 +41,8 @@ func (t *team) feel(now sim.Time) {
 // proceed begins each step that is due and whose people are free, and ends the
 // work when nothing is left to do.
 func (t *team) proceed(now sim.Time) {
-	for i := 0; i < len(t.due); {
-		step := t.due[i]
-		if t.busy(t.book.Steps[step].Who) {
-			i++
-			continue
-		}
-		t.due = append(t.due[:i], t.due[i+1:]...)
+	for step, ok := t.next(now); ok; step, ok = t.next(now) {
 		t.begin(now, step)
-		i = 0 // it may be over already, and its people free for what came before
 	}
 	for i := range t.steps {
 		if t.steps[i].under {
@@ -66,7 +59,7 @@ func (t *team) begin(now sim.Time, step int) {
 	p.since = now
 	if !p.again && t.needless(s) {
 		t.say(now, step, "left out: there is no need")
-		t.over(step)
+		t.over(now, step)
 		return
 	}
 	p.under, p.again = true, false

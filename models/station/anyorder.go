@@ -2,7 +2,7 @@ package station
 
 import "failsim/sim"
 
-// counter is servers that take the next of those who wait, in any order that
+// anyOrder is servers that take the next of those who wait, in any order that
 // does not look at their work, and never break off; only when a server is lost
 // does the request that it had begun last go back to the queue, and what is
 // left of its work is done later.
@@ -11,6 +11,7 @@ type anyOrder struct {
 	jobs     *Jobs
 	servers  int
 	capacity int
+	open     bool  // the host says when a service has ended
 	serving  chain // the first begun at its front
 	queue    order
 }
@@ -36,7 +37,9 @@ func (c *anyOrder) start(now sim.Time, slot int32) {
 	}
 	j.State = Served
 	c.serving.pushBack(c.jobs, slot)
-	j.Finish = now.Add(j.Left)
+	if !c.open {
+		j.Finish = now.Add(j.Left)
+	}
 	c.host.Ends(j.Finish, slot)
 }
 
@@ -53,7 +56,10 @@ func (c *anyOrder) Resize(now sim.Time, servers int) {
 		slot := c.serving.back
 		c.serving.remove(c.jobs, slot)
 		j := &c.jobs.all[slot]
-		j.Left, j.Finish, j.State = j.Finish.Sub(now), sim.Never, Waiting
+		if !c.open {
+			j.Left, j.Finish = j.Finish.Sub(now), sim.Never
+		}
+		j.State = Waiting
 		c.queue.back(slot)
 	}
 	c.fill(now)

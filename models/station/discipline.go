@@ -8,7 +8,7 @@ type Host interface {
 	Waits(now sim.Time, slot int32)
 	// Ends tells when the service of a job will end. It has ended if at that
 	// instant the job's Finish says so and its State is Served; the host then
-	// calls Leave.
+	// calls Leave. At sim.Never: it has begun, and the host knows when it ends.
 	Ends(at sim.Time, slot int32)
 	// Due tells when the first job of a station whose servers are shared will
 	// end; the host then calls Ended.

@@ -26,6 +26,7 @@ func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
 		{"servers that come and go", station.Spec{Servers: 3, Change: true}, station.StepByStep},
 		{"shared servers: who comes later slows down", station.Spec{Servers: 1, Order: station.Sharing}, station.Shared},
 		{"shared servers that change", station.Spec{Servers: 1, Order: station.Sharing, Change: true}, station.Shared},
+		{"work whose length its host alone knows", station.Spec{Servers: 1, Open: true}, station.StepByStep},
 		{"strategies that say who is next", station.Spec{Servers: 1, Ruled: true, Then: station.Nothing}, station.StepByStep},
 		{"an end on which nothing hangs", station.Spec{Servers: 2, Then: station.Nothing}, station.Foreseen},
 		{"one that nobody waits for where some lose patience", station.Spec{Servers: 2, Leave: true, Then: station.Nothing}, station.StepByStep},

@@ -14,5 +14,5 @@ func Serve(host Host, jobs *Jobs, s Spec) Discipline {
 	case Foreseen, Closed:
 		return &closed{host, jobs, New(s.Servers, s.QueueCapacity)}
 	}
-	return &anyOrder{host: host, jobs: jobs, servers: s.Servers, capacity: s.QueueCapacity, serving: newChain(), queue: newOrder(jobs, &s)}
+	return &anyOrder{host: host, jobs: jobs, servers: s.Servers, capacity: s.QueueCapacity, open: s.Open, serving: newChain(), queue: newOrder(jobs, &s)}
 }
