@@ -19,13 +19,14 @@ import (
 
 	"failsim/cmd/internal/conform"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
 const awsModule = "github.com/aws/aws-sdk-go-v2"
 
 // awsParams are backoff's as the SDK has them since November 2026.
-var awsParams = []string{"attempts=3", "base=50ms", "cap=20s", "tokens=500", "full=500", "cost=14", "earned-by=success"}
+var awsParams = []string{"attempts=3", "base=50ms", "cap=20s", "tokens=500", "full=500", "cost=14", "throttled-cost=5", "throttled-base=1s", "earned-by=success"}
 
 // awsServer fails the first attempts of a call.
 type awsServer struct{ failures, attempts, status int }
@@ -68,13 +69,13 @@ func TestAWSStopsRetryingInAnOutage(t *testing.T) {
 	awsFact(t, "attempts when half of the calls succeed at once after such an outage", failures)
 }
 
-// The SDK has other prices where it is throttled; failsim's clients do not tell
-// one failure from another.
 func TestAWSThrottled(t *testing.T) {
-	const seen = "3 x 50, 1 x 3"
-	got := runs(awsCalls(t, outage(53), http.StatusTooManyRequests))
-	book.Note(t, conform.Fact{Strategy: "backoff", Program: "AWS SDK for Go", Version: version(awsModule),
-		Fact: "attempts of 53 calls that all are throttled (429): a retry costs 5 tokens, not 14", Measured: got}, got == seen)
+	failures := append(outage(53), 1, 0, 0, 0, 0, 0, 1, 1) // five that succeed at once pay for a retry; it gives back what it cost
+	want := attemptsAfter(made[policy.Retrying](t, "backoff", awsParams...), request.OverloadPrimary, failures)
+	got := awsCalls(t, failures, http.StatusTooManyRequests)
+	book.Hold(t, conform.Fact{Strategy: "backoff", Program: "AWS SDK for Go", Version: version(awsModule),
+		Fact:      "attempts of 53 calls that all are throttled (429), of which a retry costs 5 tokens, not 14, and of some that are then answered",
+		Predicted: runs(want), Measured: runs(got)}, slices.Equal(want, got))
 }
 
 func TestAWSWaits(t *testing.T) {
@@ -84,18 +85,25 @@ func TestAWSWaits(t *testing.T) {
 	key := sim.NewKey(1, 0)
 	for _, c := range []struct {
 		version  string
+		after    string
+		cause    request.Cause
+		err      error
 		strategy policy.Retrying
 		delay    func(int, error) (time.Duration, error)
 		retries  []int
-	}{{version(awsModule), s, r.RetryDelay, []int{1, 2, 3, 12}}, {"before v1.48.0", before, legacy.BackoffDelay, []int{1, 2, 3}}} {
+	}{
+		{version(awsModule), "", request.ServerError, unavailable{}, s, r.RetryDelay, []int{1, 2, 3, 12}},
+		{version(awsModule), " where it is throttled", request.OverloadPrimary, slowDown{}, s, r.RetryDelay, []int{1, 2, 3, 12}},
+		{"before v1.48.0", "", request.ServerError, unavailable{}, before, legacy.BackoffDelay, []int{1, 2, 3}},
+	} {
 		var want, got conform.Sample
 		text := [2][]string{}
 		same := true
 		for _, retryNumber := range c.retries {
 			want, got = conform.Sample{}, conform.Sample{}
 			for i := range n {
-				w, _ := c.strategy.Again(&policy.Retry{Attempt: retryNumber, Budget: new(policy.Budget)}, key.Float64(uint64(i)))
-				g, err := c.delay(retryNumber, unavailable{})
+				w, _ := c.strategy.Again(&policy.Retry{Attempt: retryNumber, Cause: c.cause, Budget: new(policy.Budget)}, key.Float64(uint64(i)))
+				g, err := c.delay(retryNumber, c.err)
 				assert.NoError(t, err)
 				want.Add(w.Seconds())
 				got.Add(g.Seconds())
@@ -103,7 +111,7 @@ func TestAWSWaits(t *testing.T) {
 			same = same && conform.SameMean(&want, &got)
 			text[0], text[1] = append(text[0], seconds(want.Mean())), append(text[1], seconds(got.Mean()))
 		}
-		fact := fmt.Sprintf("mean waits before retries %s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(c.retries)), ", "), "[]"))
+		fact := fmt.Sprintf("mean waits before retries %s%s", strings.Trim(strings.Join(strings.Fields(fmt.Sprint(c.retries)), ", "), "[]"), c.after)
 		book.Hold(t, conform.Fact{Strategy: "backoff", Program: "AWS SDK for Go", Version: c.version, Fact: fact,
 			Predicted: strings.Join(text[0], ", "), Measured: strings.Join(text[1], ", ")}, same)
 	}
@@ -113,6 +121,10 @@ type unavailable struct{}
 
 func (unavailable) Error() string        { return "503" }
 func (unavailable) RetryableError() bool { return true }
+
+type slowDown struct{ unavailable }
+
+func (slowDown) ErrorCode() string { return "SlowDown" }
 
 // Quotas of any size and price, before servers that fail as they like.
 func TestAWSQuotasOfAnySize(t *testing.T) {

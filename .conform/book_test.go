@@ -14,6 +14,7 @@ import (
 
 	"failsim/cmd/internal/conform"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/strategies"
 )
 
@@ -113,13 +114,18 @@ func runs(list []int) string {
 // attempts plays calls to a Retrying strategy, of which each fails so many
 // attempts before it would succeed, and returns how many each makes.
 func attempts(s policy.Retrying, failures []int) (list []int) {
+	return attemptsAfter(s, request.ServerError, failures)
+}
+
+// attemptsAfter has them fail for a cause.
+func attemptsAfter(s policy.Retrying, cause request.Cause, failures []int) (list []int) {
 	var budget policy.Budget
 	rewarding, rewards := s.(policy.Rewarding)
 	for _, f := range failures {
 		s.Sent(&budget)
 		n := 1
 		for ; n <= f; n++ {
-			if _, again := s.Again(&policy.Retry{Attempt: n, Budget: &budget}, 0.5); !again {
+			if _, again := s.Again(&policy.Retry{Attempt: n, Cause: cause, Budget: &budget}, 0.5); !again {
 				break
 			}
 		}

@@ -18,11 +18,17 @@ var backoffEntry = policy.Strategy{
 		{Name: "budget", Kind: policy.ShareKind, Default: "20%",
 			About: "retries that a first attempt earns; Finagle's RetryBudget; at 0% only the tokens of the start are there to spend"},
 		{Name: "tokens", Was: "purse", Kind: policy.CountKind, Default: "10",
-			About: "tokens in the bucket at the start; Finagle's floor of 10/s for one second, which is not topped up here: assumption; AWS's SDK has 500"},
+			About: "tokens in the bucket at the start; assumption: Finagle's floor of 10/s for one second; AWS's SDK has 500"},
+		{Name: "floor", Kind: policy.RateKind, Default: "0/s",
+			About: "tokens that come by themselves, whatever is sent; assumption: none; Finagle's RetryBudget has 10/s, and holds 100 of them: ten seconds' worth"},
 		{Name: "full", Kind: policy.CountKind, Default: "100",
 			About: "tokens that it holds at most, or those of the start if they are more; AWS's SDK had 500 of which a retry cost 5, until November 2026"},
 		{Name: "cost", Kind: policy.CountKind, Default: "1",
 			About: "tokens that a retry costs; assumption: a token is a retry; in AWS's SDK for Go it is 14 since v1.48.0 (November 2026), 5 before"},
+		{Name: "throttled-cost", Kind: policy.CountKind, Default: "0",
+			About: "tokens that a retry costs after an answer for want of room, taken for 429, or as any other: 0; assumption; in AWS's SDK for Go it is 5 since v1.48.0, where others cost 14"},
+		{Name: "throttled-base", Kind: policy.DurationKind, Default: "0s",
+			About: "ceiling of the first wait after such an answer, or as after any other: 0s; assumption; in AWS's SDK for Go it is 1s since v1.48.0, where others wait 50ms"},
 		{Name: "earned-by", Kind: policy.WordKind, Default: "sent", Words: []string{"sent", "success"},
 			About: "sent: each first attempt earns budget retries; success, as in AWS's SDKs: an answer to a first attempt earns a token, one to a retry what that retry cost, and budget does not count"},
 		{Name: "kept", Kind: policy.WordKind, Default: "group", Words: []string{"group", "client"},
@@ -40,8 +46,16 @@ var backoffEntry = policy.Strategy{
 			earned:   v.Share("budget") * float64(v.Count("cost")),
 			start:    float64(v.Count("tokens")),
 			full:     float64(max(v.Count("full"), v.Count("tokens"))),
+			floor:    v.PerSecond("floor"),
 			cost:     float64(v.Count("cost")),
 			limited:  v.Word("limit") == "budget",
+		}
+		b.throttled = throttled{b.cost, b.jitter}
+		if c := v.Count("throttled-cost"); c > 0 {
+			b.throttled.cost = float64(c)
+		}
+		if d := v.Duration("throttled-base"); d > 0 {
+			b.throttled.base = float64(d)
 		}
 		if v.Word("earned-by") == "success" {
 			b.earned = 0

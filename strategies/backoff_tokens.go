@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/policy"
+	"failsim/sim"
 )
 
 // backoff waits for a ceiling that doubles, or a part of it. Its bucket holds tokens.
@@ -11,10 +12,18 @@ type backoff struct {
 	attempts int
 	jitter
 	earned     float64 // tokens a first attempt
+	floor      float64 // tokens a second
 	start      float64 // tokens
 	full, cost float64 // tokens
+	throttled  throttled
 	limited    bool
 	each       bool // client has a budget
+}
+
+// throttled is what a retry costs and waits after an answer that there was no room.
+type throttled struct {
+	cost float64
+	jitter
 }
 
 var _ policy.Retrying = (*backoff)(nil)
@@ -40,12 +49,27 @@ func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 	if r.Attempt >= b.attempts {
 		return 0, false
 	}
-	if b.limited {
-		b.open(r.Budget)
-		if r.Budget.Tokens < b.cost {
-			return 0, false
-		}
-		r.Budget.Tokens -= b.cost
+	cost, waits := b.cost, &b.jitter
+	if r.Cause.Throttled() {
+		cost, waits = b.throttled.cost, &b.throttled.jitter
 	}
-	return b.wait(r, u), true
+	if b.limited && !b.pays(r.Budget, r.Now, cost) {
+		return 0, false
+	}
+	return waits.wait(r, u), true
+}
+
+// pays takes a retry's cost out of a budget, if it holds as much by now.
+func (b *backoff) pays(p *policy.Budget, now sim.Time, cost float64) bool {
+	b.open(p)
+	if b.floor > 0 {
+		p.Tokens = min(p.Tokens+float64(b.floor*now.Sub(p.At).Seconds()), b.full)
+		p.At = now
+	}
+	if p.Tokens < cost {
+		return false
+	}
+	p.Tokens -= cost
+	p.Paid = cost
+	return true
 }

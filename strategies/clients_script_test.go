@@ -74,7 +74,8 @@ func (p *choosingPlayer) play(l line) string {
 // retryingPlayer plays one budget:
 //
 //	sent 5                  five requests' first attempts go out
-//	fail attempt=1 u=0.5    the attempt with this number failed: again?
+//	fail attempt=1 u=0.5    the attempt with this number failed: again? at=3s;
+//	                        cause=NAME, else no-healthy-target
 //	good 5 attempt=1        five requests were answered right, at this attempt
 type retryingPlayer struct {
 	strategy policy.Retrying
@@ -93,7 +94,7 @@ func (p *retryingPlayer) play(l line) string {
 			p.strategy.(policy.Rewarding).Succeeded(&p.budget, int(l.number("attempt", 1)))
 		}
 	case "fail":
-		r := policy.Retry{Attempt: int(l.number("attempt", 1)), Cause: request.NoHealthyTarget, Budget: &p.budget, Waited: time.Duration(l.number("waited", 0) * 1e9)}
+		r := policy.Retry{Now: l.now("at"), Attempt: int(l.number("attempt", 1)), Cause: l.cause("cause"), Budget: &p.budget, Waited: time.Duration(l.number("waited", 0) * 1e9)}
 		decision = "gives up, "
 		if wait, ok := p.strategy.Again(&r, l.number("u", 0.5)); ok {
 			decision = fmt.Sprintf("again after %v, ", wait)
@@ -131,6 +132,17 @@ type balancingPlayer struct {
 type outstanding []int
 
 func (o outstanding) Outstanding(_ sim.Time, b id.Member) int { return o[b] }
+
+// cause is why an attempt failed.
+func (l line) cause(name string) request.Cause {
+	text, ok := l.said(name)
+	if !ok {
+		return request.NoHealthyTarget
+	}
+	i := slices.Index(request.CauseNames(), text)
+	require.GreaterOrEqual(l.t, i, 0, "no cause is called %s", text)
+	return request.Cause(1 + i)
+}
 
 // now is the instant of a situation.
 func (l line) now(name string) sim.Time {

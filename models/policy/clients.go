@@ -60,6 +60,8 @@ type Sending interface {
 // meaning is the Retrying strategy's own. The zero value is untouched.
 type Budget struct {
 	Tokens float64
+	Paid   float64  // for the last retry
+	At     sim.Time // when it was last looked at
 	Opened bool
 }
 

@@ -63,6 +63,12 @@ var causeAbout = [Causes]string{
 	"the client's resolver got no answer for the name",
 }
 
+// Throttled reports whether an answer says that there was no room, which servers
+// say with 429 Too Many Requests, and some with 503.
+func (c Cause) Throttled() bool {
+	return c == SurgeQueueFull || c == OverloadPrimary || c == OverloadSurvivor
+}
+
 // OfServices reports whether only a world with services that fail knows the cause.
 func (c Cause) OfServices() bool { return c >= ServiceDown }
 

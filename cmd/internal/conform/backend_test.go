@@ -116,7 +116,7 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	if !idle {
 		if l.waiting == l.places {
 			b.mu.Unlock()
-			w.WriteHeader(http.StatusServiceUnavailable)
+			w.WriteHeader(http.StatusTooManyRequests)
 			return
 		}
 		l.waiting++

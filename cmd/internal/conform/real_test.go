@@ -133,7 +133,8 @@ func (r *real) ask(i int) {
 		if until.After(giveUp) {
 			until = giveUp
 		}
-		good := r.try(own, client, until)
+		cause := r.try(own, client, until)
+		good := cause == request.None
 		r.fates[i] = fate{good, tries, time.Since(arrived)}
 		if rewarded, ok := r.retrying.(policy.Rewarding); ok && good {
 			r.mu.Lock()
@@ -145,7 +146,7 @@ func (r *real) ask(i int) {
 		}
 		jitter := p.key.Named("clients").Named("jitter").Float64(draw + uint64(min(tries, 7)))
 		r.mu.Lock()
-		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: request.ServerError, Budget: budget, Waited: waited}, jitter)
+		wait, again := r.retrying.Again(&policy.Retry{Now: r.now(), Attempt: tries, Cause: cause, Budget: budget, Waited: waited}, jitter)
 		r.mu.Unlock()
 		if !again || !time.Now().Add(wait).Before(giveUp) {
 			return
@@ -162,13 +163,14 @@ func (p *plan) client(i int) uint64 {
 	return p.key.Named("clients").Named("web").Named("clients").Uint64(user)
 }
 
-// try sends one attempt through the proxy.
-func (r *real) try(draw, client uint64, until time.Time) (good bool) {
+// try sends one attempt through the proxy, and tells errors from answers that there
+// was no room.
+func (r *real) try(draw, client uint64, until time.Time) request.Cause {
 	ctx, cancel := context.WithDeadline(context.Background(), until)
 	defer cancel()
 	backend, ok := r.lb.pick(r.plan.key.Named("plane").Named("balance").Uint64(draw), client)
 	if !ok {
-		return false
+		return request.NoHealthyTarget
 	}
 	a := &attempt{url: r.backends[backend].url}
 	q := httptest.NewRequestWithContext(context.WithValue(ctx, r, a), "GET", "http://front/", nil)
@@ -186,7 +188,13 @@ func (r *real) try(draw, client uint64, until time.Time) (good bool) {
 		e.Outcome = policy.Unanswered
 	}
 	r.lb.ended(&e)
-	return w.Code == http.StatusNoContent
+	switch w.Code {
+	case http.StatusNoContent:
+		return request.None
+	case http.StatusTooManyRequests:
+		return request.OverloadPrimary
+	}
+	return request.ServerError
 }
 
 // attend starts the checks and the faults, which end when done is closed.
