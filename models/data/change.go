@@ -36,8 +36,12 @@ func (s *set) cut(now sim.Time, i int, cut bool) {
 	}
 	r.linked = !cut
 	r.spell++
-	if lease := s.promotion().Lease; cut && r.leads && lease > 0 {
-		s.after(now, lease, leaseOver, i, r.spell)
+	if cut && r.leads && s.promotion().Lease > 0 {
+		over := s.leaseEnds(now)
+		if was && i == s.lead {
+			over = s.end.over
+		}
+		s.after(now, over.Sub(now), leaseOver, i, r.spell)
 	}
 	s.moved(now, i, was)
 	s.look(now)
@@ -45,7 +49,7 @@ func (s *set) cut(now sim.Time, i int, cut bool) {
 
 // note keeps what is so as the leader goes.
 func (s *set) note(now sim.Time, way Health) {
-	s.end = ending{at: now, way: way, rate: s.acknowledged(), have: s.end.have[:0]}
+	s.end = ending{at: now, way: way, rate: s.acknowledged(), over: s.leaseEnds(now), have: s.end.have[:0]}
 	k := s.waitsFor(s.lead)
 	for range k { // the nearest have a write first
 		best := -1
@@ -58,6 +62,15 @@ func (s *set) note(now sim.Time, way Health) {
 			s.end.have = append(s.end.have, best)
 		}
 	}
+}
+
+// leaseEnds returns when the lease of a leader is over that is gone now.
+func (s *set) leaseEnds(now sim.Time) sim.Time {
+	p := s.promotion()
+	if p.Lease == 0 || p.Renewed == nil {
+		return now.Add(p.Lease)
+	}
+	return now.Add(max(0, p.Lease-draw(p.Renewed, s.Key.Named("promotion").At(s.search.turn).Named("renewed"), 0)))
 }
 
 // waitsFor returns how many followers a leader waits for.

@@ -226,6 +226,18 @@ func TestALeaseFences(t *testing.T) {
 	assert.InDelta(t, 0.75*10+0.25*5, f.Unwritable, 1e-6)
 }
 
+// A lease that was renewed 4 s before has 6 s left: who only loses the network has until
+// then, and the next leader waits no longer.
+func TestALeaseIsAsOldAsItsRenewal(t *testing.T) {
+	p := &policy.Promotion{Detect: constant(time.Second), Elect: constant(0), Lease: 10 * time.Second, Renewed: constant(4 * time.Second), Demote: constant(0)}
+	r := newRig(data.Spec{PerSecond: 200, Replicas: three(0.25), Promotion: p}, 1)
+	r.cut(5*time.Second, 0, true)
+	f := r.figures(20 * time.Second)
+	assert.InDelta(t, 200*0.25*6, f.WritesLost, 4.5*math.Sqrt(300))
+	assert.Zero(t, f.Split)
+	assert.InDelta(t, 0.75*6+0.25*9, f.Unwritable, 1e-6)
+}
+
 // Load above what is sent to followers has them lag ever more: what waits is lost.
 func TestWhatWaitsToBeSentIsLostToo(t *testing.T) {
 	r := newRig(data.Spec{PerSecond: 100, Ships: 150, Replicas: three(0), Promotion: &policy.Promotion{Detect: constant(time.Second)}}, 1)

@@ -55,7 +55,7 @@ func (s *set) attemptIn(now sim.Time, d time.Duration) {
 	s.search.begins = at
 	at = at.Add(s.elected())
 	if s.end.way != Dead {
-		at = max(at, s.end.at.Add(p.Lease))
+		at = max(at, s.end.over)
 	}
 	s.after(now, at.Sub(now), promotes, s.lead, s.search.turn)
 }

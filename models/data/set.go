@@ -34,9 +34,10 @@ type set struct {
 // ending is what was so when the leader was gone.
 type ending struct {
 	at   sim.Time
-	way  Health  // Lost also if it was cut off
-	rate float64 // writes a second that it had acknowledged
-	have []int   // followers that have all of them
+	way  Health   // Lost also if it was cut off
+	rate float64  // writes a second that it had acknowledged
+	over sim.Time // its lease, which it had renewed some time before
+	have []int    // followers that have all of them
 }
 
 // search is for another leader.

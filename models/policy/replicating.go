@@ -58,6 +58,8 @@ type Promotion struct {
 	// Lease, if above 0: a leader that hears nobody stops so long after, and no other
 	// leads before.
 	Lease time.Duration
+	// Renewed is how long ago it has renewed the lease by then; nil: just then.
+	Renewed distribution.Distribution
 	// Majority: nobody is promoted where fewer than half of the replicas are.
 	Majority bool
 	// FailBack: the usual leader leads again once it has copied what it missed.
