@@ -11,6 +11,7 @@ import (
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/http/router/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/http_connection_manager/v3"
 	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/filters/network/tcp_proxy/v3"
+	_ "github.com/envoyproxy/go-control-plane/envoy/extensions/upstreams/http/v3"
 	"go.yaml.in/yaml/v3"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -27,6 +28,8 @@ type envoyState struct {
 	*tree
 	clusters map[string]*config.Layer
 	order    []string
+	led      int             // how often a way has led to a cluster
+	later    []config.Unread // what further routes to a cluster say
 }
 
 // readEnvoy reads a bootstrap file, which Envoy's own messages check: a field that
@@ -54,12 +57,20 @@ func readEnvoy(name string, content []byte, into *reading) error {
 		}
 	}
 	s := &envoyState{tree: t, clusters: map[string]*config.Layer{}}
-	each(child(t.root, "static_resources", "clusters"), s.cluster)
-	each(child(t.root, "static_resources", "listeners"), s.listener)
-	t.visit(t.root, "", only("admin node layered_runtime dynamic_resources stats_config stats_sinks stats_flush_interval overload_manager watchdogs hds_config tracing cluster_manager bootstrap_extensions default_socket_interface use_tcp_for_dns_lookups typed_dns_resolver_config static_resources flags_path header_prefix inline_headers fatal_actions perf_tracing_file_path memory_allocator_manager listener_manager", nil))
-	if d := child(t.root, "dynamic_resources"); d != nil {
-		unread(into, name, t.at(d).Line, "dynamic_resources: what a control plane sends stands in no file")
-	}
+	each(child(t.root, "static_resources", "clusters"), s.cluster) // before routes lead to them
+	t.visit(t.root, "", only(`admin node stats_config stats_sinks stats_flush_interval stats_flush_on_admin watchdog hds_config tracing bootstrap_extensions default_socket_interface
+		use_tcp_for_dns_lookups typed_dns_resolver_config dns_resolution_config flags_path header_prefix inline_headers fatal_actions perf_tracing_file_path memory_allocator_manager listener_manager
+		config_validator default_config_source default_config_source enable_dispatcher_stats certificate_provider_instances default_regex_engine xds_delegate_extension xds_config_tracker_extension grpc_async_client_manager_config application_log_config`,
+		t.apart("bootstrap", "layered_runtime overload_manager watchdogs cluster_manager", keys{
+			"dynamic_resources": func(n *yaml.Node) {
+				unread(into, name, t.at(n).Line, "dynamic_resources: what a control plane sends stands in no file")
+			},
+			"static_resources": func(n *yaml.Node) {
+				t.visit(n, "static_resources", only("secrets", keys{"clusters": elsewhere, "listeners": func(n *yaml.Node) { each(n, s.listener) }}))
+			},
+		})))
+	slices.SortStableFunc(s.later, func(a, b config.Unread) int { return a.Line - b.Line })
+	into.Unsaid = append(into.Unsaid, s.later...)
 	for _, c := range s.order {
 		into.Layers = append(into.Layers, *s.clusters[c])
 	}
@@ -128,9 +139,11 @@ func (t *tree) withoutUnknownTypes(n *yaml.Node) {
 			continue
 		}
 		if _, err := protoregistry.GlobalTypes.FindMessageByURL(typed); err != nil {
-			if short := typed[strings.LastIndexByte(typed, '.')+1:]; !besideTypes.MatchString(typed) {
-				unread(t.into, t.name, t.at(n.Content[i]).Line, n.Content[i-1].Value, short)
+			note := unread
+			if besideTypes.MatchString(typed) {
+				note = beside
 			}
+			note(t.into, t.name, t.at(n.Content[i]).Line, n.Content[i-1].Value, typed[strings.LastIndexByte(typed, '.')+1:])
 			n.Content = append(n.Content[:i-1], n.Content[i+1:]...)
 			i -= 2
 		}
@@ -141,85 +154,7 @@ func (t *tree) withoutUnknownTypes(n *yaml.Node) {
 }
 
 // besideTypes are extensions that change nothing that failsim models.
-var besideTypes = regexp.MustCompile(`transport_sockets|access_loggers|\.tracing|filters\.listener|resource_detectors|HttpProtocolOptions|stat_sinks|string_matcher|previous_hosts|PreviousHosts|filters\.http\.(cors|grpc_stats|health_check|compressor|rbac|jwt_authn|ext_authz|lua|buffer|grpc_web|oauth2|csrf|header_to_metadata)`)
-
-// listener finds routes.
-func (s *envoyState) listener(n *yaml.Node) {
-	port := child(n, "address", "socket_address", "port_value")
-	chains := func(chain *yaml.Node) {
-		each(child(chain, "filters"), func(f *yaml.Node) {
-			c := child(f, "typed_config")
-			if to := text(child(c, "cluster")); to != "" { // a TCP proxy
-				s.listens(s.pool(to, c), port)
-			}
-			if rds := child(c, "rds"); rds != nil {
-				unread(s.into, s.name, s.at(rds).Line, "rds: routes that a control plane sends stand in no file")
-			}
-			idle := child(c, "common_http_protocol_options", "idle_timeout")
-			each(child(c, "route_config", "virtual_hosts"), func(host *yaml.Node) {
-				each(child(host, "routes"), func(r *yaml.Node) { s.route(child(r, "route"), child(host, "retry_policy"), idle, port) })
-			})
-		})
-	}
-	each(child(n, "filter_chains"), chains)
-	if c := child(n, "default_filter_chain"); c != nil {
-		chains(c)
-	}
-}
-
-// listens notes the port of the first listener that leads to a cluster.
-func (s *envoyState) listens(l *config.Layer, port *yaml.Node) {
-	if _, done := l.Get("listens"); !done && port != nil {
-		l.Set("listens", text(port), s.at(port))
-	}
-}
-
-// route gives what it says to the clusters that it leads to. The first route to a
-// cluster speaks for it.
-func (s *envoyState) route(r, retry, idle, port *yaml.Node) {
-	if r == nil {
-		return
-	}
-	var to []string
-	if c := text(child(r, "cluster")); c != "" {
-		to = append(to, c)
-	}
-	each(child(r, "weighted_clusters", "clusters"), func(n *yaml.Node) { to = append(to, text(child(n, "name"))) })
-	if own := child(r, "retry_policy"); own != nil {
-		retry = own
-	}
-	for _, name := range to {
-		l := s.pool(name, r)
-		s.listens(l, port)
-		if _, done := l.Get("routed"); done {
-			continue
-		}
-		l.Set("routed", "yes", s.at(r))
-		if t := child(r, "timeout"); t != nil {
-			s.span(l, "timeout")(t)
-		}
-		if idle != nil {
-			s.span(l, "idle.outside")(idle)
-		}
-		if retry != nil {
-			s.retry(l, retry)
-		}
-		for _, key := range []string{"hedge_policy", "retry_policy_typed_config", "request_mirror_policies", "max_stream_duration"} {
-			if k := child(r, key); k != nil {
-				unread(s.into, s.name, s.at(k).Line, "route", key)
-			}
-		}
-	}
-}
-
-func (s *envoyState) retry(l *config.Layer, n *yaml.Node) {
-	l.Set("retry", "yes", s.at(n))
-	s.visit(n, "retry_policy", only("retriable_status_codes retriable_headers retriable_request_headers rate_limited_retry_back_off host_selection_retry_max_attempts", keys{
-		"retry_on": s.as(l, "retry.on"), "num_retries": s.as(l, "retry.num"), "per_try_timeout": s.span(l, "retry.per-try"),
-		"retry_host_predicate": func(n *yaml.Node) { l.Set("retry.other-host", "yes", s.at(n)) },
-		"retry_back_off":       func(n *yaml.Node) { s.visit(n, "retry_back_off", only("base_interval max_interval", nil)) },
-	}))
-}
+var besideTypes = regexp.MustCompile(`transport_sockets|access_loggers|\.tracing|filters\.listener|resource_detectors|stat_sinks|string_matcher|previous_hosts|PreviousHosts|filters\.http\.(cors|grpc_stats|health_check|compressor|rbac|jwt_authn|ext_authz|lua|buffer|grpc_web|oauth2|csrf|header_to_metadata)`)
 
 // pool returns a cluster, also one that no file declares.
 func (s *envoyState) pool(name string, n *yaml.Node) *config.Layer {

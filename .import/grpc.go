@@ -36,7 +36,9 @@ func readGRPC(name string, content []byte, into *reading) error {
 		"retry_throttling": func(n *yaml.Node) {
 			t.visit(n, "retryThrottling", keys{"max_tokens": t.as(l, "tokens"), "token_ratio": t.as(l, "ratio")})
 		},
-		"health_check_config": nil,
+		"health_check_config": func(n *yaml.Node) {
+			unsaid(t.into, t.name, t.at(n).Line, "healthCheckConfig")
+		},
 	})
 	into.Layers = append(into.Layers, *l)
 	return nil
@@ -46,8 +48,8 @@ func (t *tree) methods(l *config.Layer, list *yaml.Node) {
 	set := func(key string, read func(*yaml.Node)) func(*yaml.Node) {
 		return func(n *yaml.Node) {
 			if v, done := l.Get(key); done {
-				if v.Text != text(n) && text(n) != "" {
-					unread(t.into, t.name, t.at(n).Line, "a further methodConfig:", key, "of the first counts for all methods")
+				if text(n) == "" || !sameSpan(v, text(n)) {
+					unsaid(t.into, t.name, t.at(n).Line, "a further methodConfig:", key, "of the first counts for all methods")
 				}
 				return
 			}
@@ -55,26 +57,40 @@ func (t *tree) methods(l *config.Layer, list *yaml.Node) {
 		}
 	}
 	each(list, func(n *yaml.Node) {
-		each(child(n, "name"), func(n *yaml.Node) { l.Of = strings.TrimSpace(l.Of + " " + text(child(n, "service"))) })
-		t.visit(n, "methodConfig", only("name wait_for_ready max_request_message_bytes max_response_message_bytes", keys{
+		each(child(n, "name"), func(n *yaml.Node) {
+			beside(t.into, t.name, t.at(n).Line, "methodConfig name")
+			l.Of = strings.TrimSpace(l.Of + " " + text(child(n, "service")))
+		})
+		t.visit(n, "methodConfig", only("max_request_message_bytes max_response_message_bytes", t.apart("methodConfig", "wait_for_ready", keys{
+			"name":    elsewhere,
 			"timeout": set("timeout", t.span(l, "timeout")),
 			"retry_policy": set("retry", func(n *yaml.Node) {
 				l.Set("retry", "yes", t.at(n))
-				t.visit(n, "retryPolicy", only("retryable_status_codes", keys{"max_attempts": t.as(l, "attempts"), "initial_backoff": t.span(l, "initial"),
+				t.visit(n, "retryPolicy", t.apart("retryPolicy", "retryable_status_codes", keys{"max_attempts": t.as(l, "attempts"), "initial_backoff": t.span(l, "initial"),
 					"max_backoff": t.span(l, "cap"), "backoff_multiplier": t.as(l, "multiplier")}))
 			}),
-		}))
+		})))
 	})
+}
+
+// sameSpan tells that a text is the time that a value has.
+func sameSpan(v config.Value, text string) bool {
+	d, ok := seconds(text)
+	return ok && d == v.Duration()
 }
 
 // policies reads how a channel balances: gRPC takes the first policy that it knows.
 func (t *tree) policies(l *config.Layer, list *yaml.Node) {
 	each(list, func(n *yaml.Node) {
 		if _, done := l.Get("balance"); done {
+			beside(t.into, t.name, t.at(n).Line, "loadBalancingConfig: gRPC takes the first that it knows")
 			return
 		}
 		t.visit(n, "loadBalancingConfig", keys{
-			"pick_first":  func(n *yaml.Node) { l.Set("balance", "pick_first", t.at(n)) },
+			"pick_first": func(n *yaml.Node) {
+				l.Set("balance", "pick_first", t.at(n))
+				t.visit(n, "pick_first", t.apart("pick_first", "shuffle_address_list", keys{}))
+			},
 			"round_robin": func(n *yaml.Node) { l.Set("balance", "round_robin", t.at(n)) },
 			"outlier_detection_experimental": func(n *yaml.Node) {
 				l.Set("outlier", "yes", t.at(n))

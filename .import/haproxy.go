@@ -19,7 +19,8 @@ func isHAProxy(name string, content []byte) bool {
 // haproxySections are those that may stand in a file; of those that are not
 // read every line is beside the point.
 var haproxySections = map[string]bool{"global": false, "defaults": true, "frontend": true, "backend": true, "listen": true, "peers": false, "resolvers": false,
-	"mailers": false, "userlist": false, "cache": false, "program": false, "http-errors": false, "ring": false, "log-forward": false, "fcgi-app": false, "crt-store": false}
+	"mailers": false, "userlist": false, "cache": false, "program": false, "http-errors": false, "ring": false, "log-forward": false, "fcgi-app": false, "crt-store": false,
+	"traces": false, "acme": false, "log-profile": false}
 
 // haproxyState is what a file has said so far.
 type haproxyState struct {
@@ -31,8 +32,7 @@ type haproxyState struct {
 	named    map[string]defaults     // sections of defaults by their names
 	layer    *config.Layer           // nil in defaults and in sections that are not read
 	isRead   bool
-	// inSection tells that a section has begun: before the first nothing may stand.
-	inSection bool
+	section  string // its first word; "" before the first, where nothing may stand
 }
 
 // defaults are what one section of that name says.
@@ -49,7 +49,7 @@ func readHAProxy(name string, content []byte, into *reading) error {
 			continue
 		}
 		if read, is := haproxySections[words[0]]; is {
-			s.section(words, read, config.Place{File: name, Line: n + 1})
+			s.begin(words, read, config.Place{File: name, Line: n + 1})
 			if s.layer != nil {
 				layers = append(layers, s.layer)
 			}
@@ -58,31 +58,43 @@ func readHAProxy(name string, content []byte, into *reading) error {
 		switch {
 		case s.isRead:
 			s.directive(words, config.Place{File: name, Line: n + 1})
-		case !s.inSection:
+		case s.section == "":
 			unread(into, name, n+1, words[0])
+		default:
+			s.apart(words[0], n+1)
 		}
 	}
-	listening(layers)
+	leads := listening(layers)
 	for _, l := range layers {
-		if len(l.Servers) > 0 || l.Kind == config.Client {
+		_, off := l.Get("disabled")
+		switch {
+		case !off && len(l.Servers) > 0:
 			into.Layers = append(into.Layers, *l)
+		case !leads[l]:
+			beside(into, name, l.Line, "a section without servers")
+			if ports, ok := l.Get("listens"); ok {
+				beside(into, name, ports.Line, "bind")
+			}
 		}
 	}
 	return nil
 }
 
 // listening gives backends the ports of the frontends that lead to them.
-func listening(layers []*config.Layer) {
+func listening(layers []*config.Layer) (leads map[*config.Layer]bool) {
+	leads = map[*config.Layer]bool{}
 	for _, front := range layers {
 		ports, ok := front.Get("listens")
 		to, _ := front.Get("leads")
 		for _, back := range layers {
 			if ok && slices.Contains(strings.Fields(to.Text), back.Name) {
 				back.Set("listens", ports.Text, ports.Place)
+				leads[front] = true
 			}
 		}
 		delete(front.Values, "leads")
 	}
+	return leads
 }
 
 // more adds a word to a value of the section.
@@ -97,8 +109,8 @@ func (s *haproxyState) more(key, word string, at config.Place) {
 	s.layer.Set(key, strings.TrimSpace(v.Text+" "+word), v.Place)
 }
 
-func (s *haproxyState) section(words []string, read bool, at config.Place) {
-	s.isRead, s.inSection, s.layer = read, true, nil
+func (s *haproxyState) begin(words []string, read bool, at config.Place) {
+	s.isRead, s.section, s.layer = read, words[0], nil
 	from := defaults{s.defaults, s.base}
 	if i := slices.Index(words, "from"); i > 0 && i+1 < len(words) { // since 2.4
 		from = s.named[words[i+1]]
@@ -143,6 +155,19 @@ func (s *haproxyState) set(key, text string, at config.Place) {
 	s.defaults[key] = config.Value{Text: text, Place: at}
 }
 
+// apart notes a line of a section that describes no proxy.
+func (s *haproxyState) apart(word string, line int) {
+	known := haproxyApart[s.section]
+	switch {
+	case slices.Contains(known.unsaid, word):
+		unsaid(s.into, s.name, line, s.section, word)
+	case slices.Contains(known.beside, word), slices.ContainsFunc(known.beside, func(b string) bool { return strings.HasSuffix(b, ".") && strings.HasPrefix(word, b) }):
+		beside(s.into, s.name, line, s.section, word)
+	default:
+		unread(s.into, s.name, line, s.section, near(optionName(word, false), known.beside, known.unsaid))
+	}
+}
+
 func (s *haproxyState) directive(words []string, at config.Place) {
 	no := words[0] == "no"
 	if no {
@@ -161,8 +186,13 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 			unread(s.into, s.name, at.Line, "timeout", arg(1))
 			return
 		}
-		s.set("timeout."+arg(1), config.Span(d), at)
+		key := "timeout." + arg(1)
+		if arg(1) == "http-keep-alive" {
+			key = "idle.inside" // of connections from outside
+		}
+		s.set(key, config.Span(d), at)
 	case arg(0) == "timeout" && slices.Contains(haproxyTimeouts, arg(1)):
+		unsaid(s.into, s.name, at.Line, "timeout", arg(1))
 	case arg(0) == "timeout":
 		unread(s.into, s.name, at.Line, "timeout", near(optionName(arg(1), false), haproxyWaits, haproxyTimeouts))
 	case arg(0) == "bind":
@@ -171,6 +201,9 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		}
 	case arg(0) == "use_backend" || arg(0) == "default_backend":
 		s.more("leads", arg(1), at)
+		if arg(0) == "use_backend" && len(words) > 2 {
+			unsaid(s.into, s.name, at.Line, "use_backend: which requests take it")
+		}
 		if arg(1) != "" && !strings.ContainsAny(arg(1), "%$\"") { // no expression that is known only at run time
 			s.into.lead(arg(0), haproxyBackend, arg(1), at)
 		}
@@ -198,18 +231,26 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 			}
 		}
 		s.set("check.path", pathOf(path), at)
-	case arg(0) == "option" && !slices.Contains(haproxyOptions, arg(1)):
-		unread(s.into, s.name, at.Line, "option", near(optionName(arg(1), false), haproxyOptions))
-	case arg(0) == "http-check" && arg(1) == "send":
-		if i := slices.Index(words, "uri"); i > 0 {
-			s.set("check.path", pathOf(arg(i+1)), at)
-		}
+	case arg(0) == "option" && slices.Contains(haproxyUnsaidOptions, arg(1)):
+		unsaid(s.into, s.name, at.Line, "option", arg(1))
+	case arg(0) == "option" && slices.Contains(haproxyOptions, arg(1)):
+		beside(s.into, s.name, at.Line, "option", arg(1))
+	case arg(0) == "option":
+		unread(s.into, s.name, at.Line, "option", near(optionName(arg(1), false), haproxyOptions, haproxyUnsaidOptions, []string{"redispatch", "allbackups", "httpchk"}))
+	case arg(0) == "http-check" && arg(1) == "send" && slices.Contains(words, "uri"):
+		s.set("check.path", pathOf(arg(slices.Index(words, "uri")+1)), at)
+	case arg(0) == "disabled":
+		s.set("disabled", "yes", at)
+		unsaid(s.into, s.name, at.Line, "disabled: what it is the proxy of is left out")
 	case arg(0) == "default-server":
 		s.serverOptions(words[1:], s.servers, at)
 	case arg(0) == "server" || arg(0) == "server-template":
 		s.server(words, at)
+	case slices.Contains(unsaidHAProxy, arg(0)):
+		unsaid(s.into, s.name, at.Line, arg(0))
 	case slices.Contains(besideHAProxy, arg(0)):
+		beside(s.into, s.name, at.Line, arg(0))
 	default:
-		unread(s.into, s.name, at.Line, near(arg(0), haproxyRead, besideHAProxy))
+		unread(s.into, s.name, at.Line, near(optionName(arg(0), false), haproxyRead, besideHAProxy, unsaidHAProxy))
 	}
 }

@@ -49,6 +49,9 @@ func (s *haproxyState) serverOptions(words []string, values map[string]config.Va
 		case slices.Contains([]string{"no-check", "no-backup", "enabled"}, word):
 			delete(values, map[string]string{"no-check": "check", "no-backup": "backup", "enabled": "disabled"}[word])
 		case slices.Contains(haproxyServerWords, word):
+			beside(s.into, s.name, at.Line, "server", word)
+		case slices.Contains(haproxyServerUnsaid, word):
+			unsaid(s.into, s.name, at.Line, "server", word)
 		case slices.Contains([]string{"inter", "fastinter", "downinter", "slowstart"}, word):
 			i++
 			d, ok := haproxyTime(next, time.Millisecond)
@@ -64,13 +67,17 @@ func (s *haproxyState) serverOptions(words []string, values map[string]config.Va
 				continue
 			}
 			values[word] = config.Value{Text: next, Place: at}
-		case slices.Contains([]string{"observe", "on-error", "resolvers", "track", "init-addr"}, word):
+		case slices.Contains([]string{"observe", "on-error", "resolvers"}, word):
 			i++
 			values[word] = config.Value{Text: next, Place: at}
 		case slices.Contains(haproxyServerPairs, word):
+			beside(s.into, s.name, at.Line, "server", word)
+			i++
+		case slices.Contains(haproxyServerUnsaidPairs, word):
+			unsaid(s.into, s.name, at.Line, "server", word)
 			i++
 		default:
-			unread(s.into, s.name, at.Line, "server", near(optionName(word, unknown == i-1), haproxyServerRead, haproxyServerWords, haproxyServerPairs))
+			unread(s.into, s.name, at.Line, "server", near(optionName(word, unknown == i-1), haproxyServerRead, haproxyServerWords, haproxyServerPairs, haproxyServerUnsaid, haproxyServerUnsaidPairs))
 			unknown = i
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	yamlv3 "go.yaml.in/yaml/v3"
 	apps "k8s.io/api/apps/v1"
@@ -120,6 +119,9 @@ func (d *document) read(into *reading) error {
 		unread(into, d.name, d.at("apiVersion").Line, "kind", head.Kind, "of another version than", strings.Join(want, ", "))
 		return nil
 	}
+	if _, is := outlines[head.Kind]; is {
+		defer d.account(head.Kind, into)
+	}
 	switch head.Kind {
 	case "":
 	case "Deployment":
@@ -189,6 +191,7 @@ func (d *document) read(into *reading) error {
 	case "ConfigMap", "Namespace", "ServiceAccount", "Secret", "Gateway", "GatewayClass", "IngressClass", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
 		"PersistentVolumeClaim", "PersistentVolume", "StorageClass", "CustomResourceDefinition", "ResourceQuota", "LimitRange", "Certificate", "Issuer", "ClusterIssuer",
 		"ServiceMonitor", "PodMonitor", "PrometheusRule", "NetworkPolicy", "PriorityClass":
+		beside(into, d.name, d.at("kind").Line, "kind", head.Kind)
 	default:
 		unread(into, d.name, d.at("kind").Line, "kind", head.Kind)
 	}
@@ -249,9 +252,6 @@ func (d *document) deployment(name string, replicas *int32, template *core.PodTe
 		if t.TopologyKey == core.LabelTopologyZone {
 			l.Set("spread-over-zones", string(t.WhenUnsatisfiable), d.at("topologySpreadConstraints"))
 		}
-	}
-	if g := pod.TerminationGracePeriodSeconds; g != nil {
-		l.Set("grace", config.Span(time.Duration(*g)*time.Second), d.at("terminationGracePeriodSeconds"))
 	}
 	for i := range pod.Containers {
 		d.probe(&l, &pod.Containers[i])

@@ -41,7 +41,7 @@ func (d *document) service(o *core.Service, into *reading) config.Layer {
 }
 
 // ingressKeys are the annotations of ingress-nginx that say how requests are passed on.
-var ingressKeys = map[string]string{"proxy-connect-timeout": "proxy_connect_timeout", "proxy-read-timeout": "proxy_read_timeout", "proxy-send-timeout": "",
+var ingressKeys = map[string]string{"proxy-connect-timeout": "proxy_connect_timeout", "proxy-read-timeout": "proxy_read_timeout",
 	"proxy-next-upstream": "proxy_next_upstream", "proxy-next-upstream-tries": "proxy_next_upstream_tries", "proxy-next-upstream-timeout": "proxy_next_upstream_timeout",
 	"upstream-hash-by": "hash", "load-balance": "balance", "affinity": "affinity", "service-upstream": "service-upstream"}
 
@@ -123,7 +123,14 @@ func (d *document) mesh(kind, name string, into *reading) error {
 		l.Of, _, _ = strings.Cut(text(child(spec, "host")), ".")
 		each(child(spec, "subsets"), func(n *yaml.Node) { into.declare(subsetOf+l.Of, text(child(n, "name"))) })
 		t.leadToService("host", child(spec, "host"))
-		t.visit(spec, kind, only("host subsets export_to workload_selector", keys{"traffic_policy": func(n *yaml.Node) { t.trafficPolicy(&l, n) }}))
+		t.visit(spec, kind, only("export_to", t.apart(kind, "workload_selector", keys{
+			"host": elsewhere,
+			"subsets": func(n *yaml.Node) {
+				each(n, func(n *yaml.Node) {
+					t.visit(n, "subsets", only("labels", t.apart("subsets", "traffic_policy", keys{"name": elsewhere})))
+				})
+			},
+			"traffic_policy": func(n *yaml.Node) { t.trafficPolicy(&l, n) }})))
 	case "VirtualService":
 		t.virtualService(&l, spec)
 	case "HTTPRoute":
@@ -136,34 +143,44 @@ func (d *document) mesh(kind, name string, into *reading) error {
 
 // trafficPolicy reads Istio's words for what Envoy does.
 func (t *tree) trafficPolicy(l *config.Layer, n *yaml.Node) {
-	t.visit(n, "trafficPolicy", only("tls port_level_settings tunnel proxy_protocol", keys{
-		"connection_pool": func(n *yaml.Node) {
-			t.visit(n, "connectionPool", only("tcp", keys{"http": func(n *yaml.Node) {
-				t.visit(n, "http", only("http2_max_requests max_requests_per_connection h2_upgrade_policy use_client_protocol max_concurrent_streams", keys{
-					"http1_max_pending_requests": t.as(l, "max_pending"), "max_retries": t.as(l, "max_retries"), "idle_timeout": t.span(l, "idle.outside")}))
-			}}))
-		},
+	t.visit(n, "trafficPolicy", only("tls tunnel proxy_protocol", t.apart("trafficPolicy", "port_level_settings retry_budget", keys{
+		"connection_pool": func(n *yaml.Node) { t.connectionPool(l, n) },
 		"load_balancer": func(n *yaml.Node) {
-			t.visit(n, "loadBalancer", only("warmup_duration_secs warmup", keys{"simple": t.as(l, "balance"), "consistent_hash": func(n *yaml.Node) { l.Set("balance", "RING_HASH", t.at(n)) },
-				"locality_lb_setting": func(n *yaml.Node) {
-					word := "failover"
-					if e := child(n, "enabled"); text(e) == "false" {
-						return
-					}
-					if child(n, "distribute") != nil {
-						word = "weighted"
-					}
-					l.Set("locality", word, t.at(n))
-				}}))
+			t.visit(n, "loadBalancer", t.apart("loadBalancer", "warmup_duration_secs warmup", keys{"simple": t.as(l, "balance"),
+				"consistent_hash": func(n *yaml.Node) { l.Set("balance", "RING_HASH", t.at(n)) }, "locality_lb_setting": func(n *yaml.Node) { t.locality(l, n) }}))
 		},
 		"outlier_detection": func(n *yaml.Node) {
 			l.Set("outlier", "yes", t.at(n))
-			t.visit(n, "outlierDetection", only("split_external_local_origin_errors consecutive_local_origin_failures", keys{
+			t.visit(n, "outlierDetection", t.apart("outlierDetection", "split_external_local_origin_errors consecutive_local_origin_failures", keys{
 				"consecutive5xx_errors": t.as(l, "outlier.consecutive_5xx"), "consecutive_errors": t.as(l, "outlier.consecutive_5xx"), "consecutive_gateway_errors": t.as(l, "outlier.consecutive_gateway_failure"),
 				"interval": t.span(l, "outlier.interval"), "base_ejection_time": t.span(l, "outlier.base_ejection_time"), "max_ejection_percent": t.as(l, "outlier.max_ejection_percent"),
 				"min_health_percent": t.as(l, "panic")}))
 		},
-	}))
+	})))
+}
+
+func (t *tree) connectionPool(l *config.Layer, n *yaml.Node) {
+	t.visit(n, "connectionPool", keys{
+		"tcp": func(n *yaml.Node) {
+			t.visit(n, "tcp", t.apart("tcp", "max_connection_duration idle_timeout", only("tcp_keepalive", keys{"max_connections": t.as(l, "max_connections"), "connect_timeout": t.span(l, "connect_timeout")})))
+		},
+		"http": func(n *yaml.Node) {
+			t.visit(n, "http", only("h2_upgrade_policy use_client_protocol", t.apart("http", "max_requests_per_connection max_concurrent_streams", keys{
+				"http1_max_pending_requests": t.as(l, "max_pending"), "http2_max_requests": t.as(l, "max_requests"), "max_retries": t.as(l, "max_retries"), "idle_timeout": t.span(l, "idle.outside")})))
+		}})
+}
+
+// locality reads whether requests stay where they come from, which Istio does as of
+// itself where there is outlier detection.
+func (t *tree) locality(l *config.Layer, n *yaml.Node) {
+	word := "failover"
+	if e := child(n, "enabled"); text(e) == "false" {
+		word = "off"
+	} else if child(n, "distribute") != nil {
+		word = "weighted"
+	}
+	l.Set("locality", word, t.at(n))
+	t.visit(n, "localityLbSetting", t.apart("localityLbSetting", "distribute failover failover_priority", keys{"enabled": elsewhere}))
 }
 
 // leadToService notes the name of a service, unless it is of another domain than the
@@ -177,9 +194,10 @@ func (t *tree) leadToService(directive string, host *yaml.Node) {
 
 func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
 	first := true
+	t.visit(spec, "VirtualService", only("hosts gateways export_to", t.apart("VirtualService", "tls tcp", keys{"http": elsewhere})))
 	each(child(spec, "http"), func(n *yaml.Node) {
 		if !first {
-			unread(t.into, t.name, t.at(n).Line, "a further http route: the first counts for all")
+			t.further(n, "http", "of a further route: the first counts for all")
 			return
 		}
 		first = false
@@ -191,32 +209,45 @@ func (t *tree) virtualService(l *config.Layer, spec *yaml.Node) {
 				t.into.lead("subset", subsetOf+l.Of, text(subset), t.at(subset))
 			}
 		})
-		t.visit(n, "http", only("name match route rewrite headers redirect cors_policy mirror mirror_percentage", keys{
+		each(child(n, "route"), func(r *yaml.Node) {
+			t.visit(r, "route", only("headers", t.apart("route", "weight", keys{"destination": elsewhere})))
+		})
+		t.visit(n, "http", only("name match rewrite headers redirect direct_response cors_policy", t.apart("http", "fault mirror mirrors mirror_percentage delegate", keys{
+			"route":   elsewhere,
 			"timeout": t.span(l, "timeout"),
 			"retries": func(n *yaml.Node) {
 				l.Set("retry", "yes", t.at(n))
-				t.visit(n, "retries", only("retry_remote_localities retry_ignore_previous_hosts backoff", keys{"attempts": t.as(l, "retry.num"), "per_try_timeout": t.span(l, "retry.per-try"), "retry_on": t.as(l, "retry.on")}))
+				t.visit(n, "retries", t.apart("retries", "retry_remote_localities retry_ignore_previous_hosts backoff", keys{"attempts": t.as(l, "retry.num"), "per_try_timeout": t.span(l, "retry.per-try"), "retry_on": t.as(l, "retry.on")}))
 			},
-		}))
+		})))
 	})
 }
 
 func (t *tree) httpRoute(l *config.Layer, spec *yaml.Node) {
+	t.visit(spec, "HTTPRoute", only("parent_refs hostnames use_default_gateways", keys{"rules": elsewhere}))
+	first := true
 	each(child(spec, "rules"), func(n *yaml.Node) {
+		if !first {
+			t.further(n, "rules", "of a further rule: the first counts for all")
+			return
+		}
+		first = false
 		each(child(n, "backend_refs"), func(b *yaml.Node) {
+			t.visit(b, "backendRefs", only("group namespace port filters", t.apart("backendRefs", "weight", keys{"name": elsewhere, "kind": elsewhere})))
 			l.Of = text(child(b, "name"))
 			if kind := text(child(b, "kind")); kind == "" || kind == "Service" {
 				t.leadToService("backendRefs", child(b, "name"))
 			}
 		})
-		t.visit(n, "rules", only("name matches filters backend_refs session_persistence", keys{
+		t.visit(n, "rules", only("name matches filters", t.apart("rules", "session_persistence", keys{
+			"backend_refs": elsewhere,
 			"timeouts": func(n *yaml.Node) {
 				t.visit(n, "timeouts", keys{"request": t.span(l, "timeout"), "backend_request": t.span(l, "retry.per-try")})
 			},
 			"retry": func(n *yaml.Node) {
 				l.Set("retry", "yes", t.at(n))
-				t.visit(n, "retry", only("codes backoff", keys{"attempts": t.as(l, "retry.num")}))
+				t.visit(n, "retry", t.apart("retry", "codes backoff", keys{"attempts": t.as(l, "retry.num")}))
 			},
-		}))
+		})))
 	})
 }

@@ -79,6 +79,16 @@ func unread(into *reading, name string, line int, text ...string) {
 	into.Unread = append(into.Unread, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")})
 }
 
+// unsaid notes a directive that changes how requests fail and that no scenario can say.
+func unsaid(into *reading, name string, line int, text ...string) {
+	into.Unsaid = append(into.Unsaid, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")})
+}
+
+// beside notes a directive that is understood and changes nothing of how requests fail.
+func beside(into *reading, name string, line int, text ...string) {
+	into.Beside = append(into.Beside, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")})
+}
+
 // near is a word with the valid one that somebody may have meant. Only the valid ones
 // and what looks like a word go on: anything else may be a secret.
 func near(word string, known ...[]string) string {
@@ -92,3 +102,11 @@ var quotedText = regexp.MustCompile("`[^`]*`|\"(?:[^\"\\\\]|\\\\.)*\"")
 
 // withoutQuotes is an error without what it quotes of a file, which may be a secret.
 func withoutQuotes(err error) string { return quotedText.ReplaceAllString(err.Error(), "(a value)") }
+
+func keysOf(m map[string]string) (list []string) {
+	for k := range m {
+		list = append(list, k)
+	}
+	slices.Sort(list)
+	return list
+}

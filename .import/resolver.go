@@ -26,7 +26,12 @@ func isResolver(name string, content []byte) bool {
 
 // resolverKeys are the settings that change how long an answer lives.
 var resolverKeys = map[string]string{"cache-min-ttl": "min-ttl", "min-cache-ttl": "min-ttl", "cache-max-ttl": "max-ttl", "max-cache-ttl": "max-ttl",
-	"serve-expired": "serve-expired", "serve-expired-ttl": "serve-expired-ttl", "infra-host-ttl": "infra-host-ttl"}
+	"serve-expired": "serve-expired", "serve-expired-ttl": "serve-expired-ttl"}
+
+// resolverUnsaid are those that change what an answer is while names fail.
+var resolverUnsaid = strings.Fields(`prefetch prefetch-key serve-expired-ttl-reset serve-expired-reply-ttl serve-expired-client-timeout cache-max-negative-ttl cache-min-negative-ttl neg-cache-size
+	infra-host-ttl infra-keep-probing forward-zone forward-addr forward-host forward-first stub-zone stub-addr stub-first local-zone local-data num-queries-per-thread outbound-msg-retry jostle-timeout
+	unknown-server-time-limit ratelimit ip-ratelimit rrset-roundrobin neg-ttl no-negcache local-ttl strict-order all-servers cache-size use-stale-cache dns-forward-max auth-ttl host-record cname`)
 
 // readResolver reads unbound.conf or dnsmasq.conf, of which lines have a key and
 // perhaps a value.
@@ -45,7 +50,10 @@ func readResolver(name string, content []byte, into *reading) error {
 		value = strings.Trim(strings.TrimSpace(value), `"`)
 		to, wanted := resolverKeys[key]
 		switch seconds, err := strconv.Atoi(value); {
+		case !wanted && (slices.Contains(resolverUnsaid, key) || divider == "=" && (key == "server" || key == "address")):
+			unsaid(into, name, n+1, key)
 		case !wanted && slices.Contains(known, key):
+			beside(into, name, n+1, key)
 		case !wanted, strings.HasSuffix(to, "ttl") && err != nil:
 			unread(into, name, n+1, near(strings.Fields(key)[0], known))
 		case err == nil:

@@ -42,13 +42,8 @@ type provider struct {
 var providers = []provider{
 	{"aws_", []func(*planState, *tfjson.StateResource){awsBalancer, awsTargets, awsCheck, awsRest}},
 	{"google_", []func(*planState, *tfjson.StateResource){googleCheck, googleGroup, googleService}},
+	{"azurerm_", []func(*planState, *tfjson.StateResource){azureGroup, azureFirst, azureSecond, azureThird}},
 }
-
-// kinds are the types of resources that passes read; all else is told.
-var kinds = strings.Fields(`aws_lb aws_alb aws_lb_target_group aws_alb_target_group aws_elb aws_lb_target_group_attachment aws_alb_target_group_attachment aws_autoscaling_group
-		aws_autoscaling_policy aws_autoscaling_attachment aws_instance aws_route53_health_check aws_route53_record
-		google_compute_health_check google_compute_region_health_check google_compute_backend_service google_compute_region_backend_service google_compute_instance_group_manager
-		google_compute_region_instance_group_manager google_compute_autoscaler google_compute_region_autoscaler google_dns_record_set`)
 
 // readTerraform reads a plan with terraform-json. What it says of secrets is never
 // looked at: only attributes that are named here are.
@@ -89,8 +84,15 @@ func readTerraform(name string, content []byte, into *reading) error {
 		}
 	}
 	for _, r := range all {
-		if r.Mode != tfjson.DataResourceMode && !slices.Contains(kinds, r.Type) {
+		if r.Mode != tfjson.DataResourceMode && !isRead(r.Type) {
 			s.other(r)
+		}
+	}
+	for _, r := range all {
+		if n := s.nodes[r.Address]; n != nil && r.Mode != tfjson.DataResourceMode {
+			if o, is := planOutlines[r.Type]; is {
+				t.account(child(n, "values"), r.Address, "", o)
+			}
 		}
 	}
 	for _, l := range s.layers {
@@ -101,6 +103,9 @@ func readTerraform(name string, content []byte, into *reading) error {
 	}
 	return nil
 }
+
+// isRead tells that some pass reads resources of a type.
+func isRead(kind string) bool { _, is := planOutlines[kind]; return is }
 
 func sorted(m map[string]int) (list []string) {
 	for k := range m {
@@ -163,11 +168,16 @@ func (s *planState) allReferred(r *tfjson.StateResource, key, kind string) (list
 	}
 	prefix := strings.TrimSuffix(at, c.Address)
 	references := c.Expressions[key].References
-	for _, b := range c.Expressions[key].NestedBlocks {
-		for _, name := range slices.Sorted(maps.Keys(b)) {
-			references = append(references, b[name].References...)
+	var gather func(blocks []map[string]*tfjson.Expression)
+	gather = func(blocks []map[string]*tfjson.Expression) {
+		for _, b := range blocks {
+			for _, name := range slices.Sorted(maps.Keys(b)) {
+				references = append(references, b[name].References...)
+				gather(b[name].NestedBlocks)
+			}
 		}
 	}
+	gather(c.Expressions[key].NestedBlocks)
 	for _, ref := range references {
 		ref = plainAddress(ref)
 		for _, k := range strings.Fields(kind) {
@@ -182,13 +192,27 @@ func (s *planState) allReferred(r *tfjson.StateResource, key, kind string) (list
 	return list
 }
 
-func (s *planState) place(r *tfjson.StateResource, key string) config.Place {
+// place is the line of what stands under keys of a resource, in the first of the
+// blocks of a name.
+func (s *planState) place(r *tfjson.StateResource, path ...string) config.Place {
+	return s.placeOf(r, 0, path...)
+}
+
+// placeOf is that of one of the blocks of the first key.
+func (s *planState) placeOf(r *tfjson.StateResource, i int, path ...string) config.Place {
 	n := s.nodes[r.Address]
 	if n == nil {
 		return config.Place{File: s.name, Line: 1, What: r.Address}
 	}
-	if v := child(n, "values", key); v != nil {
-		n = v
+	below := child(n, "values")
+	for _, key := range path {
+		if below = plain(below); below != nil && below.Kind == yaml.SequenceNode && len(below.Content) > 0 {
+			below = below.Content[min(i, len(below.Content)-1)]
+			i = 0
+		}
+		if v := child(below, key); v != nil {
+			n, below = v, v
+		}
 	}
 	p := s.at(n)
 	p.What = r.Address
@@ -209,10 +233,17 @@ func attribute(values map[string]any, key string) string {
 
 // block returns the first block of a name.
 func block(values map[string]any, key string) map[string]any {
-	list, _ := values[key].([]any)
-	if len(list) == 0 {
-		return nil
+	if all := blocks(values, key); len(all) > 0 {
+		return all[0]
 	}
-	b, _ := list[0].(map[string]any)
-	return b
+	return nil
+}
+
+func blocks(values map[string]any, key string) (all []map[string]any) {
+	list, _ := values[key].([]any)
+	for _, item := range list {
+		b, _ := item.(map[string]any)
+		all = append(all, b)
+	}
+	return all
 }

@@ -35,7 +35,11 @@ func (s *planState) copy(l *config.Layer, r *tfjson.StateResource, values map[st
 			d, _ := seconds(v)
 			v = config.Span(d)
 		}
-		l.Set(to, v, s.place(r, of))
+		place := s.place(r, of)
+		if of != pairs[i] {
+			place = s.place(r, of, pairs[i])
+		}
+		l.Set(to, v, place)
 	}
 }
 
@@ -109,8 +113,11 @@ func awsRest(s *planState, r *tfjson.StateResource) {
 
 // other counts a resource that is not read.
 func (s *planState) other(r *tfjson.StateResource) {
-	for _, b := range slices.Concat(besideAWS, besideGoogle, []string{"random_", "null_", "tls_", "local_", "time_"}) {
+	for _, b := range slices.Concat(besideAWS, besideGoogle, besideAzure, []string{"random_", "null_", "tls_", "local_", "time_"}) {
 		if strings.HasPrefix(r.Type, b) {
+			if n := s.nodes[r.Address]; n != nil {
+				beside(s.into, s.name, s.at(n).Line, "resource", r.Type)
+			}
 			return
 		}
 	}
@@ -151,7 +158,8 @@ func (s *planState) record(r *tfjson.StateResource) {
 	switch attribute(v, "type") {
 	case "A", "CNAME":
 	default:
-		return // AAAA: the same hosts once more; the others lead to no service
+		beside(s.into, s.name, s.place(r, "type").Line, r.Address, "type") // AAAA: the same hosts once more; the others lead to no service
+		return
 	}
 	name := strings.TrimSuffix(attribute(v, "name"), ".")
 	if name == "" {
@@ -162,7 +170,11 @@ func (s *planState) record(r *tfjson.StateResource) {
 		l = s.layer(config.Name, "route53", name, r)
 		s.names[name] = l
 	}
-	s.copy(l, r, v, "ttl", "ttl", "ttl s")
+	if have, done := l.Get("ttl"); done && have.Text != "" {
+		unsaid(s.into, s.name, s.place(r, "ttl").Line, r.Address, "ttl: that of the name's first record counts")
+	} else {
+		s.copy(l, r, v, "ttl", "ttl", "ttl s")
+	}
 	if block(v, "alias") != nil {
 		l.Set("ttl", "60s", s.place(r, "alias")) // AWS: an alias of a load balancer has its TTL, 60 s
 		l.Set("alias", "yes", s.place(r, "alias"))

@@ -22,6 +22,7 @@ type tree struct {
 	from int // line before the document's first
 	root *yaml.Node
 	into *reading
+	key  *yaml.Node // that below which somebody reads
 }
 
 // parse reads one document.
@@ -55,8 +56,8 @@ func nearKey(key string, k keys) string {
 
 var underscore = regexp.MustCompile(`_[a-z]`)
 
-// keys say who reads what stands under a key; nobody where the key changes nothing
-// that failsim models.
+// keys say who reads what stands under a key; nobody where the key changes nothing of
+// how requests fail.
 type keys map[string]func(*yaml.Node)
 
 // visit has a mapping read key by key, and notes the keys that nobody knows.
@@ -71,7 +72,11 @@ func (t *tree) visit(n *yaml.Node, what string, k keys) {
 		case !known:
 			unread(t.into, t.name, t.at(n.Content[i]).Line, strings.TrimSpace(what+" "+nearKey(n.Content[i].Value, k)))
 		case read != nil:
+			t.key = n.Content[i]
 			read(n.Content[i+1])
+		case !says(n.Content[i+1]):
+		default:
+			beside(t.into, t.name, t.at(n.Content[i]).Line, strings.TrimSpace(what+" "+n.Content[i].Value))
 		}
 	}
 }
@@ -86,6 +91,37 @@ func only(names string, and keys) keys {
 		k[name] = f
 	}
 	return k
+}
+
+// apart are keys of which each is told, as no scenario can say it.
+func (t *tree) apart(what, names string, and keys) keys {
+	for _, name := range strings.Fields(names) {
+		and[name] = func(n *yaml.Node) {
+			if says(n) {
+				unsaid(t.into, t.name, t.at(t.key).Line, what, name)
+			}
+		}
+	}
+	return and
+}
+
+// further tells of each key of a mapping that another stands for it.
+func (t *tree) further(n *yaml.Node, what, why string) {
+	n = plain(n)
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if says(n.Content[i+1]) {
+			unsaid(t.into, t.name, t.at(n.Content[i]).Line, what, n.Content[i].Value, why)
+		}
+	}
+}
+
+// elsewhere is for keys that somebody reads who comes by another way.
+func elsewhere(*yaml.Node) {}
+
+// says tells whether a value is more than nothing.
+func says(n *yaml.Node) bool {
+	n = plain(n)
+	return n != nil && !(n.Kind == yaml.ScalarNode && (n.Tag == "!!null" || n.Value == "")) && (n.Kind == yaml.ScalarNode || len(n.Content) > 0)
 }
 
 // each visits the items of a list.
@@ -151,7 +187,7 @@ func (t *tree) as(l *config.Layer, key string) func(*yaml.Node) {
 }
 
 // wordKeys are keys of values that are no numbers.
-var wordKeys = []string{"balance", "discovery", "respect_dns_ttl", "retry.on", "outlier.always_eject_one_host", "outlier.other"}
+var wordKeys = []string{"balance", "discovery", "retry.on", "outlier.always_eject_one_host"}
 
 // span sets a time: 1.5s, 500ms, or a plain number of seconds.
 func (t *tree) span(l *config.Layer, key string) func(*yaml.Node) {

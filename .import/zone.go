@@ -18,6 +18,7 @@ func isZone(name string, content []byte) bool {
 // readZone reads names with addresses, and the names that lead to them.
 func readZone(name string, content []byte, into *reading) error {
 	origin := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(baseOf(name), ".zone"), "db."), ".")
+	content = alone(name, content, into)
 	lines := lineFinder(content)
 	byName := map[string]*config.Layer{}
 	var order []string
@@ -51,7 +52,20 @@ func readZone(name string, content []byte, into *reading) error {
 	for _, owner := range order {
 		into.Layers = append(into.Layers, *byName[owner])
 	}
+	lines.others(name, into)
 	return nil
+}
+
+// alone is a zone file without what it takes in of others, which are to be named.
+func alone(name string, content []byte, into *reading) []byte {
+	lines := strings.Split(string(content), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(strings.ToUpper(line), "$INCLUDE") {
+			unread(into, name, i+1, "$INCLUDE", "(name the files that it takes in as well)")
+			lines[i] = ""
+		}
+	}
+	return []byte(strings.Join(lines, "\n"))
 }
 
 // withoutToken finds what a parser could not read: it may be a secret, of a TXT record
@@ -65,24 +79,75 @@ func baseOf(name string) string { return name[strings.LastIndexByte(name, '/')+1
 type finder struct {
 	lines []string
 	next  int
+	found map[int]bool
 }
 
 func lineFinder(content []byte) *finder {
-	return &finder{lines: strings.Split(string(content), "\n")}
+	return &finder{lines: strings.Split(string(content), "\n"), found: map[int]bool{}}
 }
 
 func (f *finder) of(_, data string) int {
 	short := strings.SplitN(strings.TrimSuffix(data, "."), ".", 2)[0]
 	for i := f.next; i < len(f.lines); i++ {
-		text, _, _ := strings.Cut(f.lines[i], ";")
-		fields := strings.Fields(text)
+		fields := strings.Fields(withoutRemark(f.lines[i]))
 		if len(fields) == 0 {
 			continue
 		}
 		if last := strings.TrimSuffix(fields[len(fields)-1], "."); last == strings.TrimSuffix(data, ".") || last == short {
 			f.next = i + 1
+			f.found[i] = true
 			return i + 1
 		}
 	}
 	return 0
 }
+
+// withoutRemark is a line up to its remark; a quoted text may hold a semicolon.
+func withoutRemark(line string) string {
+	quoted := false
+	for i, r := range line {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == ';' && !quoted:
+			return line[:i]
+		}
+	}
+	return line
+}
+
+// others notes the records that lead to no host, by their types; those of a service
+// and of other hosts in turn change how requests fail.
+func (f *finder) others(name string, into *reading) {
+	depth, kind := 0, ""
+	for i, line := range f.lines {
+		line = withoutRemark(line)
+		within := depth > 0
+		depth += strings.Count(line, "(") - strings.Count(line, ")")
+		fields := strings.Fields(line)
+		if within && len(fields) > 0 && !f.found[i] {
+			beside(into, name, i+1, "of "+kind)
+		}
+		if within || f.found[i] || len(fields) == 0 || strings.HasPrefix(fields[0], "$") {
+			continue
+		}
+		kind = ""
+		for j, field := range fields {
+			// An owner may be called like a type, and stands first.
+			if _, is := dns.StringToType[strings.ToUpper(field)]; is && (j > 0 || indented(line)) {
+				kind = strings.ToUpper(field)
+				break
+			}
+		}
+		switch kind {
+		case "SRV", "HTTPS", "SVCB", "NAPTR", "DNAME":
+			unsaid(into, name, i+1, kind)
+		case "":
+			unread(into, name, i+1, "a record of a type that is not known")
+		default:
+			beside(into, name, i+1, kind)
+		}
+	}
+}
+
+func indented(line string) bool { return line != strings.TrimLeft(line, " \t") }

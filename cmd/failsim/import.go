@@ -30,7 +30,7 @@ func newImport() *cobra.Command {
 		Long: `Import reads haproxy.cfg, nginx.conf, bootstraps of Envoy's, gRPC service configs,
 Kubernetes manifests (Deployment, StatefulSet, Service, Ingress, HTTPRoute,
 HorizontalPodAutoscaler, PodDisruptionBudget, Istio's DestinationRule and
-VirtualService), plans of Terraform's for AWS and Google Cloud (terraform show -json), zone files,
+VirtualService), plans of Terraform's for AWS, Google Cloud and Azure (terraform show -json), zone files,
 unbound.conf and dnsmasq.conf, and makes one scenario of them, in which every value
 has the line that it comes from or is a question with a default. It prints what in the
 files will hurt, with file, line, what that costs in the drill that shows it, and the
@@ -79,6 +79,7 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 	if err := t.size(plans, findings); err != nil {
 		return err
 	}
+	importer.Silent(plans, findings)
 	if _, err := t.read(p.Scenario(findings)); err != nil {
 		return err
 	}

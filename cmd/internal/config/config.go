@@ -67,7 +67,8 @@ type Server struct {
 	Values map[string]Value `json:"values,omitempty"`
 }
 
-// Unread is a directive that no reader understands.
+// Unread is a directive that says nothing in a scenario: none that readers understand,
+// or one that they know.
 type Unread struct {
 	Place
 	Text string `json:"text"` // its words, without values that may be secrets
@@ -84,13 +85,17 @@ type Reference struct {
 
 // Format is of readings: readers of another one, left over from an older build, are
 // refused by name.
-const Format = 3
+const Format = 4
 
 // Reading is what files say.
 type Reading struct {
 	Format int      `json:"format"`
 	Layers []Layer  `json:"layers"`
 	Unread []Unread `json:"unread"`
+	// Unsaid are understood and change how requests fail, and no scenario can say it.
+	Unsaid []Unread `json:"unsaid,omitempty"`
+	// Beside are understood and change nothing of how requests fail.
+	Beside []Unread `json:"beside,omitempty"`
 	// Missing lead to nothing.
 	Missing []Reference `json:"missing,omitempty"`
 }

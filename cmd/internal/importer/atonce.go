@@ -25,5 +25,9 @@ func (p *Plan) WorksOn(n int) {
 		wait, of = most-n, "at once"
 	}
 	each := max(1, wait/n)
+	if p.limits != "" {
+		p.QueueCapacity = answer{Text: fmt.Sprint(each), From: fmt.Sprintf("%s; one works on %s", p.limits, words.Plural(int64(n), "request"))}
+		return
+	}
 	p.QueueCapacity = answer{Text: fmt.Sprint(each), From: fmt.Sprintf("%s: %d %s, and a server works on %s", p.queued.Place, p.queued.Int(), of, words.Plural(int64(n), "request"))}
 }

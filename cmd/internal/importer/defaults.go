@@ -64,7 +64,7 @@ func (p *Plan) names() {
 		p.Sites, p.Standby = append(p.Sites, string(rune('a'+i))), false
 	}
 	if v, ok := name.Get("steering"); ok && len(p.Sites) > 1 {
-		interval, threshold := "30s", "3"
+		interval, threshold := "30s", "3" // Route 53's, and the interval of Traffic Manager
 		from := []answer{said(v, "")}
 		if c, ok := name.Get("check.interval"); ok {
 			interval, from = c.Text, append(from, said(c, ""))

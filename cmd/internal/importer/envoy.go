@@ -26,6 +26,8 @@ func (p *Plan) envoy() {
 		}
 	}
 	p.Surge = p.get("max_pending", "1024", "Envoy's default, max_pending_requests")
+	p.breakers()
+	p.unlike("weight")
 	p.ejecting() // before backups stand in for those that are ejected
 	p.priorities()
 	if v, ok := l.Get("slow_start"); ok {
@@ -48,6 +50,7 @@ func (p *Plan) istio() {
 	p.Surge = p.get("max_pending", "1024", "Envoy's default, max_pending_requests")
 	connect := p.get("connect_timeout", "10s", "Istio's default, connectTimeout")
 	p.readiness()
+	p.breakers()
 	p.ejecting()
 	if v, ok := p.pool.Get("locality"); ok && v.Text == "failover" && p.Zones > 1 {
 		if _, ejects := p.pool.Get("outlier"); ejects {
@@ -115,9 +118,6 @@ func (p *Plan) ejecting() {
 	most, from, on := p.limit()
 	if !on {
 		return
-	}
-	if v, ok := p.pool.Get("outlier.other"); ok {
-		p.left("%s: of outlier detection only failures in a row are simulated", v.Place)
 	}
 	if most == 0 {
 		p.left("%s: outlier detection that may eject none of %s does nothing", from.From, words.Plural(int64(p.Servers), "server"))

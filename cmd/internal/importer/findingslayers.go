@@ -196,16 +196,42 @@ func budgetTooLow(p *Plan) []Finding {
 	need := min(peak, p.Servers-1) // or nothing could ever be taken away
 	d := p.deployment()
 	for _, b := range p.of(config.Budget) {
-		v, ok := b.Get("min-available")
-		if !ok || v.Int() < 0 || v.Int() >= need || d == nil || !p.bounds(b, d) {
+		v, least, ok := p.leaves(b)
+		if !ok || least >= need || d == nil || !p.bounds(b, d) {
 			continue
 		}
+		key, to := "minAvailable", need
+		if _, other := b.Get("max-unavailable"); other {
+			key, to = "maxUnavailable", p.Servers-need
+		}
 		return []Finding{{Kind: "budget-too-low", At: v.Place,
-			Says:   fmt.Sprintf("a drain may leave %d of %d copies, and the peak needs %d at a capacity of %s", v.Int(), p.Servers, peak, p.Capacity.Text),
-			Change: fmt.Sprintf("minAvailable: %d", need), Drill: fmt.Sprintf("drain-to-%d", v.Int()), Then: fmt.Sprintf("drain-to-%d", need),
-			Edits: setting(v, "minAvailable", strconv.Itoa(need))}}
+			Says:   fmt.Sprintf("a drain may leave %d of %d copies, and the peak needs %d at a capacity of %s", least, p.Servers, peak, p.Capacity.Text),
+			Change: fmt.Sprintf("%s: %d", key, to), Drill: fmt.Sprintf("drain-to-%d", least), Then: fmt.Sprintf("drain-to-%d", need),
+			Edits: setting(v, key, strconv.Itoa(to))}}
 	}
 	return nil
+}
+
+// leaves is how many copies a budget keeps. Kubernetes rounds shares up, of those that
+// must be there as of those that may be away.
+func (p *Plan) leaves(b *config.Layer) (v config.Value, least int, ok bool) {
+	count := func(text string) (int, bool) {
+		if share, is := strings.CutSuffix(text, "%"); is {
+			n, err := strconv.Atoi(share)
+			return (n*p.Servers + 99) / 100, err == nil
+		}
+		n, err := strconv.Atoi(text)
+		return n, err == nil
+	}
+	if v, ok = b.Get("min-available"); ok {
+		least, ok = count(v.Text)
+		return v, least, ok
+	}
+	if v, ok = b.Get("max-unavailable"); ok {
+		least, ok = count(v.Text)
+		least = max(0, p.Servers-least)
+	}
+	return v, least, ok
 }
 
 // bounds tells whether a budget is of a deployment's copies.

@@ -82,11 +82,8 @@ func (p *Plan) haproxyQueue(maxconn config.Value) {
 		p.queued = v
 		p.QueueCapacity = said(v, v.Text)
 	}
-	limit, ok := p.pool.Get("timeout.queue")
-	if !ok {
-		limit, ok = p.pool.Get("timeout.connect")
-	}
-	if ok && limit.Duration() > 0 {
+	if limit, ok := p.haproxyPatience(); ok {
+		// An LB that tries again has no say in who has waited too long at a server.
 		p.left("%s: maxconn %s: what waits in HAProxy for more than %s (%s) is a 503 there; here it waits on, until timeout server or its client gives up", maxconn.Place, maxconn.Text, limit.Text, limit.Place)
 	}
 }

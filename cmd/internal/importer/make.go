@@ -12,7 +12,7 @@ import (
 // programs say how a program's pools run, one each.
 var programs = map[string]func(*Plan){"haproxy": (*Plan).haproxy, "nginx": (*Plan).nginx, "envoy": (*Plan).envoy, "istio": (*Plan).istio, "kube-proxy": (*Plan).kubeProxy,
 	"ingress-nginx": (*Plan).ingressNginx, "ingress": (*Plan).unknownProxy, "gateway": (*Plan).unknownProxy, "aws-alb": (*Plan).awsALB, "aws-nlb": (*Plan).awsNLB, "aws-elb": (*Plan).awsClassic,
-	"google-alb": (*Plan).googleALB, "google-nlb": (*Plan).googleNLB}
+	"google-alb": (*Plan).googleALB, "google-nlb": (*Plan).googleNLB, "azure-lb": (*Plan).azureLB, "azure-application-gateway": (*Plan).azureGateway, "azure-front-door": (*Plan).azureFrontDoor}
 
 // Make plans the scenario of a pool, or of the service if no pool is named.
 func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {

@@ -49,6 +49,10 @@ func nginxBalance(text string) string {
 		return "consistent-hash"
 	case word == "hash" || word == "ip_hash":
 		return "map-hash"
+	case word == "sticky":
+		return "sticky"
+	case word == "least_time":
+		return "least-time"
 	case word == "random" && strings.Contains(rest, "two"):
 		return "least-request"
 	case word == "random":

@@ -30,15 +30,17 @@ type Plan struct {
 	Publish                                              string
 	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
 	Filtering, Retrying                                  []answer      // entries of lists
+	limits                                               string        // where atOnce is from, if from more than its line
 	atOnce, queued                                       config.Value  // how many requests a server gets, and how many wait for it; none if there is no text
 	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text
 	ClientTimeout, Patience, Service, Rate, Share        answer
 	Capacity, Availability, Recovery, Latency, Distances answer
 	NextAddress                                          answer
 	Overstay                                             []answer
-	Needs                                                []need         // other pools that its servers ask
-	Left                                                 []string       // what a file says and the scenario does not
-	order                                                map[string]int // of questions, once it has been found out
+	Needs                                                []need          // other pools that its servers ask
+	Left                                                 []string        // what a file says and the scenario does not
+	silent                                               []config.Unread // and what readers took that nothing names
+	order                                                map[string]int  // of questions, once it has been found out
 }
 
 // need is a pool that the service's servers ask.

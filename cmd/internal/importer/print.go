@@ -46,12 +46,14 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 			say("  %s", l)
 		}
 	}
-	tell("what the scenario leaves out", p.Left)
+	tell("what the scenario leaves out", p.apart())
 	var unread []string
 	for _, u := range p.reading.Unread {
 		unread = append(unread, fmt.Sprintf("%s: %s", u.Place, u.Text))
 	}
 	tell("not understood", unread)
+	tell("read, and without a part in this scenario, as other pools are up or down as a whole or another setting decides; each with its line", byFile(p.silent))
+	tell("understood, and of no weight for how requests fail; each with its line", byFile(p.reading.Beside))
 	var questions []string
 	for _, q := range p.questions() {
 		questions = append(questions, fmt.Sprintf("%s: %s (%s)", q.key, q.a.Text, q.a.From))

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strings"
 
 	"failsim/cmd/internal/config"
 )
@@ -52,8 +53,17 @@ func (p *Plan) ingressNginx() {
 func (p *Plan) unknownProxy() {
 	p.Balancing = asked("weighted-round-robin", fmt.Sprintf("%s: no file says which program stands behind %s; assumption", p.pool.Place, p.pool.Name))
 	p.readiness()
-	if v, ok := p.pool.Get("timeout"); ok {
-		p.Retrying = append(p.Retrying, said(v, "next-upstream: {tries: 1, answer: "+v.Text+"}"))
+	text, from := "next-upstream: {tries: 1", []answer{}
+	if v, ok := p.pool.Get("retry.num"); ok { // attempts beside the first
+		text, from = fmt.Sprintf("next-upstream: {tries: %d", 1+max(v.Int(), 0)), append(from, said(v, ""))
+	}
+	for _, key := range []string{"retry.per-try", "timeout"} {
+		if v, ok := p.pool.Get(key); ok && !strings.Contains(text, "answer:") {
+			text, from = text+", answer: "+v.Text, append(from, said(v, ""))
+		}
+	}
+	if len(from) > 0 {
+		p.Retrying = append(p.Retrying, answer{Text: text + "}", From: sources(from)})
 	}
 }
 

@@ -157,7 +157,7 @@ func isLocal(l *config.Layer) bool {
 // Envoy's STRICT_DNS.
 func isName(l *config.Layer) bool {
 	v, _ := l.Get("discovery")
-	return v.Text == "STRICT_DNS" && len(l.Servers) == 1 && net.ParseIP(l.Servers[0].Address) == nil
+	return v.Text == "STRICT_DNS" && len(l.Servers) == 1 && net.ParseIP(hostOf(l.Servers[0].Address)) == nil
 }
 
 func hostOf(address string) string {

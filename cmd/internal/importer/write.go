@@ -16,8 +16,11 @@ const MadeBy = "# Made by failsim import"
 func (p *Plan) Scenario(findings []Finding) string {
 	w := &writer{p: p}
 	w.line(MadeBy + ". A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
-	for _, l := range p.Left {
+	for _, l := range p.apart() {
 		w.line("# Not said here: " + l + ".")
+	}
+	for _, l := range byFile(p.silent) {
+		w.line("# Read, and without a part in this scenario: " + l + ".")
 	}
 	for _, u := range p.reading.Unread {
 		w.line("# Not understood: " + words.Line(fmt.Sprintf("%s: %s.", u.Place, u.Text)))
