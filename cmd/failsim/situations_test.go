@@ -16,7 +16,6 @@ import (
 // unsaid are real situations that a scenario cannot say yet, and why. Whoever makes
 // one possible adds its file and takes it out of here.
 var unsaid = map[string]string{
-	"resolver-down":             "kubernetes#77650: DNS is dead for five minutes as its node dies. Resolvers never fail",
 	"haproxy-goes-on-when-down": "haproxy 2.6.12: a request at a refusing server goes on there for its 3 s though checks have marked it DOWN, 250 of 100 a second; here its retry goes elsewhere as soon as they have, and 90 are lost",
 }
 
