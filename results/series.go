@@ -146,7 +146,7 @@ func (s *Sample) lostByCause(part func(*counted.Run) *counted.Requests) CauseMea
 	var sum CauseMeans
 	for k, w := range s.strata.weightsOfRuns() {
 		for c, n := range part(s.runs[k]).Ended {
-			sum[c] += w * float64(n)
+			sum[c] += float64(w * float64(n))
 		}
 	}
 	return sum

@@ -24,10 +24,10 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 	stopped, weight := 0.0, 0.0
 	for k, run := range t.Runs {
 		if x[k] == x[k] && t.Cells[run.Cell].Stopped {
-			stopped, weight = stopped+w[k]*x[k], weight+w[k]
+			stopped, weight = stopped+float64(w[k]*x[k]), weight+w[k]
 		}
 	}
-	s.steady += sign * stopped
+	s.steady += float64(sign * stopped)
 	for k, run := range t.Runs {
 		if x[k] != x[k] {
 			continue
@@ -42,7 +42,7 @@ func (s *sums) add(design int, t strata, x []float64, sign float64) {
 		if t.Cells[run.Cell].Stopped {
 			slot, value = slot+1, value-stopped/weight
 		}
-		s.total[i] += sign * w[k] * value
+		s.total[i] += float64(sign * w[k] * value)
 		s.of[i][slot] = 1 + t.of(k)
 	}
 }

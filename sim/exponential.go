@@ -18,8 +18,8 @@ func (k Key) Exponentials(first uint64, out []float64) {
 		at += golden
 		bits := math.Float64bits(u)
 		power, slice := &powers[bits>>52%64], &slices[bits>>45%128]
-		r := 1 - u*power.inverse*slice.inverse
-		log := power.minusLog + slice.minusLog + r*(series[0]+r*(series[1]+r*(series[2]+r*(series[3]+r*(series[4]+r*series[5])))))
+		r := 1 - float64(u*power.inverse*slice.inverse)
+		log := power.minusLog + slice.minusLog + float64(r*(series[0]+float64(r*(series[1]+float64(r*(series[2]+float64(r*(series[3]+float64(r*(series[4]+float64(r*series[5])))))))))))
 		if log <= 0 {
 			log = 0 // near u = 1, where what is below it is rounding
 		}

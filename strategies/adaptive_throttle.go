@@ -52,7 +52,7 @@ func (*adaptiveThrottle) Fresh(_ sim.Time, key sim.Key) any { return &accepts{ke
 func (t *adaptiveThrottle) Passes(c *policy.Call) bool {
 	m := c.Memory.(*accepts)
 	t.turn(m, c.Now)
-	refuse := (m.sumOf - t.k*m.ok) / (m.sumOf + 1)
+	refuse := (m.sumOf - float64(t.k*m.ok)) / (m.sumOf + 1)
 	if m.draws++; refuse <= 0 || m.key.Float64(m.draws) >= refuse {
 		return true
 	}

@@ -45,5 +45,5 @@ func (a *approval) Passes(c policy.Change) (share float64, delay time.Duration) 
 	if a.approved < a.careless {
 		passed = a.approved / a.careless
 	}
-	return a.compliance*passed + 1 - a.compliance, a.delay
+	return float64(a.compliance*passed) + 1 - a.compliance, a.delay
 }

@@ -81,7 +81,7 @@ func (c *concurrencyLimit) follow(m *limited, short, used float64) {
 		m.seen++
 		m.long += (short - m.long) / float64(m.seen)
 	} else {
-		m.long += (short - m.long) * c.decay
+		m.long += float64((short - m.long) * c.decay)
 	}
 	if m.long/short > 2 {
 		m.long *= 0.9
@@ -90,6 +90,6 @@ func (c *concurrencyLimit) follow(m *limited, short, used float64) {
 		return
 	}
 	gradient := max(0.5, min(1, c.tolerance*m.long/short))
-	m.limit += c.smoothing * (m.limit*gradient + c.queue - m.limit)
+	m.limit += float64(c.smoothing * (float64(m.limit*gradient) + c.queue - m.limit))
 	m.limit = max(c.least, min(c.most, m.limit))
 }

@@ -33,7 +33,7 @@ func (d *damper) move(name id.Name) (again sim.Time) {
 	if part*moved <= even {
 		return again
 	}
-	n.paced.used += part * moved
+	n.paced.used += float64(part * moved)
 	answer := make([]float64, len(have))
 	for e := range have {
 		step := by[e] * part
@@ -96,5 +96,5 @@ func (d *damper) floorRoom(name id.Name, have, by []float64) float64 {
 	if more = awayBy(steady, have, by) - awayBy(steady, have, nil); more <= even {
 		return 1
 	}
-	return min(1, max(0, (1-d.floor)*float64(len(d.names))-away)/more)
+	return min(1, max(0, float64((1-d.floor)*float64(len(d.names)))-away)/more)
 }

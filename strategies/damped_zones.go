@@ -63,7 +63,7 @@ func (d *damper) zoneMayMove(z *zoneWish, zones int) sim.Time {
 			last = max(last, o.left)
 		}
 	}
-	if float64(zones-away-1) < d.floor*float64(zones)-even {
+	if float64(zones-away-1) < float64(d.floor*float64(zones))-even {
 		return sim.Never
 	}
 	if d.velocity < 1 {

@@ -40,7 +40,7 @@ func (d *drills) Revise(p *policy.Playbook) {
 		if s.Do == policy.Notice || s.Do == policy.WatchOver || s.Do == policy.Wait {
 			continue
 		}
-		factor := 1 - (1-d.takes)*left
+		factor := 1 - float64((1-d.takes)*left)
 		s.Fails *= 1 - left
 		s.Takes, s.Majority, s.All = shorter(s.Takes, factor), shorter(s.Majority, factor), shorter(s.All, factor)
 	}

@@ -91,8 +91,8 @@ func (h *hedge) Learn(c *policy.Call, sent sim.Time, how policy.Outcome) {
 	}
 	m := c.Memory.(*hedged)
 	if float64(c.Now.Sub(sent)) > m.late {
-		m.late *= 1 + hedgeStep*h.percentile
+		m.late *= 1 + float64(hedgeStep*h.percentile)
 	} else {
-		m.late = max(leastHedged, m.late*(1-hedgeStep*(1-h.percentile)))
+		m.late = max(leastHedged, m.late*(1-float64(hedgeStep*(1-h.percentile))))
 	}
 }

@@ -22,7 +22,7 @@ func (b *jitter) wait(r *policy.Retry, u float64) time.Duration {
 		return time.Duration(ceiling)
 	case "decorrelated":
 		last := max(b.base, float64(r.Waited))
-		return time.Duration(min(b.cap, b.base+u*(3*last-b.base)))
+		return time.Duration(min(b.cap, b.base+float64(u*(float64(3*last)-b.base))))
 	}
 	return time.Duration(u * ceiling)
 }

@@ -81,7 +81,7 @@ func (p *peakEWMA) Learn(t *policy.Targets, e *policy.Ending) {
 	}
 	of, latency := &t.Memory.([]average)[e.Backend], float64(e.Ended.Sub(e.Sent))
 	if of.known && latency < of.latency {
-		latency += (of.latency - latency) * portable.Decay(float64(e.Ended-of.at)/float64(p.decay))
+		latency += float64((of.latency - latency) * portable.Decay(float64(e.Ended-of.at)/float64(p.decay)))
 	}
 	of.latency, of.at, of.known = latency, e.Ended, true
 }

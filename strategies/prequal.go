@@ -68,7 +68,7 @@ func (p *prequal) Learn(t *policy.Targets, e *policy.Ending) {
 		return
 	}
 	if was := m.latency[e.Backend]; was > 0 {
-		took += (was - took) * portable.Exp(-float64(e.Ended.Sub(m.at[e.Backend]))/float64(p.decay))
+		took += float64((was - took) * portable.Exp(-float64(e.Ended.Sub(m.at[e.Backend]))/float64(p.decay)))
 	}
 	m.latency[e.Backend], m.at[e.Backend] = took, e.Ended
 }

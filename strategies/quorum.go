@@ -80,7 +80,7 @@ func (f firstOf) String() string { return fmt.Sprintf("first of %d from %s", f.f
 func (f firstOf) tied() float64 {
 	alone := 0.0
 	for k := range tenths {
-		alone += float64(f.followers) / tenths * portable.Pow(float64(tenths-1-k)/tenths, float64(f.followers-1))
+		alone += float64(float64(f.followers) / tenths * portable.Pow(float64(tenths-1-k)/tenths, float64(f.followers-1)))
 	}
 	return max(0, 1-alone)
 }

@@ -77,14 +77,14 @@ func (s *successRate) judge(t *policy.Targets, m *rated, now sim.Time) {
 	for i := range m.of {
 		if r := &m.of[i]; r.n >= max(1, s.requests) {
 			x := float64(r.good) / float64(r.n)
-			hosts, sum, squares = hosts+1, sum+x, squares+x*x
+			hosts, sum, squares = hosts+1, sum+x, squares+float64(x*x)
 		}
 		if m.of[i].until > m.next {
 			out++
 		}
 	}
 	mean := sum / hosts
-	limit := mean - s.factor*math.Sqrt(max(0, squares/hosts-mean*mean))
+	limit := mean - float64(s.factor*math.Sqrt(max(0, squares/hosts-float64(mean*mean))))
 	for i := range m.of {
 		r := &m.of[i]
 		if hosts >= float64(s.hosts) && r.n >= max(1, s.requests) && float64(r.good)/float64(r.n) < limit && out < s.most*float64(t.Members) {

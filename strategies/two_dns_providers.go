@@ -85,7 +85,7 @@ func (t *twoDNSProviders) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 func (t *twoDNSProviders) publish(name id.Name, o policy.SteeringOrders) {
 	mixed := make([]float64, len(t.said[name][0]))
 	for i := range mixed {
-		mixed[i] = t.first*t.said[name][0][i] + (1-t.first)*t.said[name][1][i]
+		mixed[i] = float64(t.first*t.said[name][0][i]) + float64((1-t.first)*t.said[name][1][i])
 	}
 	o.Publish(name, mixed)
 }

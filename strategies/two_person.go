@@ -49,9 +49,9 @@ func (t *twoPerson) Passes(c policy.Change) (share float64, delay time.Duration)
 func dependentMiss(independent float64, dependence string) float64 {
 	switch dependence {
 	case "low":
-		return (1 + 19*independent) / 20
+		return (1 + float64(19*independent)) / 20
 	case "moderate":
-		return (1 + 6*independent) / 7
+		return (1 + float64(6*independent)) / 7
 	case "high":
 		return (1 + independent) / 2
 	case "complete":

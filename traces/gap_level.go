@@ -44,7 +44,7 @@ func (g *gapFinder) longRate(at, step int) (rate, bool) {
 	for ; at >= 0 && at < len(g.all); at += step {
 		if at != from {
 			between := float64(max(g.all[at].At, g.all[at-step].At)-min(g.all[at].At, g.all[at-step].At)) / float64(g.width)
-			squares += between * between
+			squares += float64(between * between)
 		}
 		if requests += g.all[at].Requests; requests > level {
 			break

@@ -160,5 +160,5 @@ func surprise(got, expected float64) float64 {
 	if got == 0 {
 		return expected
 	}
-	return expected - got + got*portable.Log(got/expected)
+	return expected - got + float64(got*portable.Log(got/expected))
 }

@@ -84,7 +84,7 @@ func coverage(info *Info) [minutesPerDay]float64 {
 	for i := range covered {
 		begin := float64(i) * 60
 		for d := range days + 1 {
-			at := begin + float64(d)*86400
+			at := begin + float64(float64(d)*86400)
 			covered[i] += max(0, min(to, at+60)-max(from, at))
 		}
 	}
@@ -117,7 +117,7 @@ func smooth(rates *[minutesPerDay]float64) {
 		sum := 0.0
 		for d := 1 - smoothing; d < smoothing; d++ {
 			weight := float64(smoothing - max(d, -d))
-			sum += weight * raw[(i+d+minutesPerDay)%minutesPerDay]
+			sum += float64(weight * raw[(i+d+minutesPerDay)%minutesPerDay])
 		}
 		rates[i] = sum / (smoothing * smoothing)
 	}
@@ -143,7 +143,7 @@ func (p *Profile) Rate(clock time.Duration) float64 {
 	clock = ((clock-time.Minute/2)%day + day) % day
 	i := int(clock / time.Minute)
 	share := float64(clock%time.Minute) / float64(time.Minute)
-	return p.rates[i]*(1-share) + p.rates[(i+1)%minutesPerDay]*share
+	return float64(p.rates[i]*(1-share)) + float64(p.rates[(i+1)%minutesPerDay]*share)
 }
 
 // PeakToMean returns the largest rate of the day, relative to the mean rate.

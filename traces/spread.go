@@ -120,7 +120,7 @@ func (s *spread) draw(part []request.Arrival) {
 	for i, log := range many {
 		x := log / degree
 		degree++
-		share := 1 + x*(1+x/2*(1+x/3*(1+x/4*(1+x/5)))) // exp(x); the next term is below 10^-14
+		share := 1 + float64(x*(1+float64(x/2*(1+float64(x/3*(1+float64(x/4*(1+x/5)))))))) // exp(x); the next term is below 10^-14
 		if x < -0.01 {
 			share = portable.Exp(x)
 		}

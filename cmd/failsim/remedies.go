@@ -36,7 +36,7 @@ func (f *sensitivityFlags) remedies(ctx context.Context, st *sensitivity.Study, 
 			}
 		}
 		for _, sample := range study.Incidents[i].Samples {
-			lost[sample.Design.Name] += perYear * sensitivity.MeanUserMinutes(sample)
+			lost[sample.Design.Name] += float64(perYear * sensitivity.MeanUserMinutes(sample))
 			cost[sample.Design.Name] = sample.Design.CostPerHour
 		}
 	}

@@ -31,7 +31,7 @@ func (d *DataPlane) grayErrors(p *pool, asked []id.Member) float64 {
 // errors is the share of requests through an LB that its region and that of its
 // backends fail.
 func (d *DataPlane) errors(l *LB) float64 {
-	return 1 - (1-l.layer.errors())*(1-d.grayErrors(l.pool, d.asked(l.pool)))
+	return 1 - float64((1-l.layer.errors())*(1-d.grayErrors(l.pool, d.asked(l.pool))))
 }
 
 // downCause says what took a backend down.

@@ -18,5 +18,5 @@ func (w *Warming) Hits(t time.Duration) float64 {
 	if t < 0 {
 		return w.To
 	}
-	return w.To - (w.To-w.From)*portable.Exp(-float64(t)/float64(w.Over))
+	return w.To - float64((w.To-w.From)*portable.Exp(-float64(t)/float64(w.Over)))
 }

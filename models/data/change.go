@@ -122,7 +122,7 @@ func (s *set) back(now sim.Time, i int) {
 func (s *set) catchUp(now sim.Time, i int) {
 	r := &s.replicas[i]
 	r.catches = true
-	switch spare := s.Ships - s.PerSecond*s.load; {
+	switch spare := s.Ships - float64(s.PerSecond*s.load); {
 	case s.Keeps > 0 && now.Sub(r.away) > s.Keeps:
 		r.copying = true
 		s.after(now, s.Copy, copied, i, r.spell)

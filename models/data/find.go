@@ -117,7 +117,7 @@ func (s *set) stale() bool {
 func (s *set) acknowledged() (rate float64) {
 	s.each(func(share float64, _, at int, reached bool) {
 		if reached && at == s.lead && s.acks(at) {
-			rate += share * s.PerSecond * s.load
+			rate += float64(share * s.PerSecond * s.load)
 		}
 	})
 	return rate
@@ -131,7 +131,7 @@ func (s *set) advance(now sim.Time) {
 	}
 	s.since = now
 	seconds, f := dt.Seconds(), &s.figures
-	f.Unwritable += s.faces.WritesFail * seconds
+	f.Unwritable += float64(s.faces.WritesFail * seconds)
 	if s.faces.WritesFail == 1 && s.faces.ReadsFail < 1 {
 		f.ReadOnly += seconds
 	}
@@ -180,6 +180,6 @@ func (s *set) took(now sim.Time, dt time.Duration, at int, writes float64) {
 // lagBehind lets what waits to be sent grow, or melt.
 func (s *set) lagBehind(seconds float64) {
 	if s.Ships > 0 && s.reached(s.lead) {
-		s.backlog = max(0, s.backlog+(s.acknowledged()-s.Ships)*seconds)
+		s.backlog = max(0, s.backlog+float64((s.acknowledged()-s.Ships)*seconds))
 	}
 }

@@ -17,7 +17,7 @@ func (s *set) lacks(i int) float64 {
 	if s.end.way == Lost {
 		late += s.Replicas[i].OneWay
 	}
-	return s.end.rate*late.Seconds() + s.replicas[i].missing + s.backlog
+	return float64(s.end.rate*late.Seconds()) + s.replicas[i].missing + s.backlog
 }
 
 // lose has acknowledged writes be gone for good, a Poisson number of them.

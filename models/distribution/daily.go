@@ -43,7 +43,7 @@ func NewDaily(key sim.Key, rates []float64, clock time.Duration, mean float64, e
 	q.start = -sim.Time(since%time.Minute) - minute
 	q.enter()
 	share := float64(since%time.Minute) / float64(minute)
-	q.exposed = q.rate*share*60 + q.slope*share*share*60/2
+	q.exposed = float64(q.rate*share*60) + q.slope*share*share*60/2
 	if mean == 0 {
 		q.end = 0
 	}
@@ -60,7 +60,7 @@ func (q *Daily) enter() {
 	q.minute = (q.minute + 1) % len(q.rates)
 	q.start += minute
 	q.rate = q.rates[q.minute] * q.mean
-	q.slope = q.rates[(q.minute+1)%len(q.rates)]*q.mean - q.rate
+	q.slope = float64(q.rates[(q.minute+1)%len(q.rates)]*q.mean) - q.rate
 	q.whole = 60 * (q.rate + q.slope/2)
 	q.square, q.twice = q.rate*q.rate, 2*q.slope
 }
@@ -105,7 +105,7 @@ func (q *Daily) fill(a []sim.Time, gaps []float64) int {
 		exposed = next
 		// The share x of the segment solves 60 (rate x + slope x^2/2) = exposed.
 		e := exposed / 60
-		now := square + twice*e // of the rate
+		now := square + float64(twice*e) // of the rate
 		if now < 0 {
 			now = 0 // where the rate ends at 0: rounding
 		}

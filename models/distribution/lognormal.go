@@ -113,7 +113,7 @@ func tail(u float64) (side, bits uint64) {
 
 // compute is Quantile without the table.
 func (l *Lognormal) compute(u float64) time.Duration {
-	return nanoseconds(portable.Exp(l.logMedian + l.sigma*portable.NormalQuantile(u)))
+	return nanoseconds(portable.Exp(l.logMedian + float64(l.sigma*portable.NormalQuantile(u))))
 }
 
 // exact returns the quantile in nanoseconds where the upper tail, of side 0,
@@ -123,7 +123,7 @@ func (l *Lognormal) exact(r float64, side uint64) float64 {
 	if side == 0 {
 		z = -z
 	}
-	return portable.Exp(l.logMedian + l.sigma*z)
+	return portable.Exp(l.logMedian + float64(l.sigma*z))
 }
 
 // Mean implements Distribution.

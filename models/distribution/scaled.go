@@ -28,4 +28,6 @@ func (s Scaled) String() string {
 	return fmt.Sprintf("%.3g times %s", s.By, s.Of)
 }
 
-func scale(d time.Duration, by float64) time.Duration { return time.Duration(float64(d)*by + 0.5) }
+func scale(d time.Duration, by float64) time.Duration {
+	return time.Duration(float64(float64(d)*by) + 0.5)
+}

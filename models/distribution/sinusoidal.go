@@ -65,9 +65,9 @@ func (s *Sinusoidal) Next(k uint64, last sim.Time) sim.Time {
 func (s *Sinusoidal) phase(t float64) float64 { return 2 * math.Pi * (t - s.Peak) / s.Period }
 
 func (s *Sinusoidal) rate(t float64) float64 {
-	return s.Mean * (1 + s.Amplitude*portable.Cos(s.phase(t)))
+	return s.Mean * (1 + float64(s.Amplitude*portable.Cos(s.phase(t))))
 }
 
 func (s *Sinusoidal) integral(t float64) float64 {
-	return s.Mean * (t + s.Amplitude*s.Period/(2*math.Pi)*portable.Sin(s.phase(t)))
+	return s.Mean * (t + float64(s.Amplitude*s.Period/(2*math.Pi)*portable.Sin(s.phase(t))))
 }

@@ -22,7 +22,7 @@ func (p *Stepped) Next(k uint64, last sim.Time) sim.Time {
 	for at := last; ; {
 		rate, end := p.at(at)
 		if span := float64(end - at); need > rate*span {
-			need -= rate * span
+			need -= float64(rate * span)
 			if end == sim.Never {
 				return end
 			}

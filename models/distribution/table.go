@@ -40,7 +40,7 @@ func evaluate(c *[6]float64, bits uint64) float64 {
 	const one = 1023 << mantissaBits
 	place := bits << (64 - placeBits) >> (64 - mantissaBits)
 	x := math.Float64frombits(place|one) - 1
-	return c[0] + x*(c[1]+x*(c[2]+x*(c[3]+x*(c[4]+x*c[5]))))
+	return c[0] + float64(x*(c[1]+float64(x*(c[2]+float64(x*(c[3]+float64(x*(c[4]+float64(x*c[5])))))))))
 }
 
 // corner is a function's value, slope and curvature at the end of a cell of
@@ -55,8 +55,8 @@ func quintic(a, b corner) [6]float64 {
 		a.value,
 		a.slope,
 		a.curvature / 2,
-		10*d - 6*a.slope - 4*b.slope - 1.5*a.curvature + 0.5*b.curvature,
-		-15*d + 8*a.slope + 7*b.slope + 1.5*a.curvature - b.curvature,
-		6*d - 3*a.slope - 3*b.slope - 0.5*a.curvature + 0.5*b.curvature,
+		float64(10*d) - float64(6*a.slope) - float64(4*b.slope) - float64(1.5*a.curvature) + float64(0.5*b.curvature),
+		float64(-15*d) + float64(8*a.slope) + float64(7*b.slope) + float64(1.5*a.curvature) - b.curvature,
+		float64(6*d) - float64(3*a.slope) - float64(3*b.slope) - float64(0.5*a.curvature) + float64(0.5*b.curvature),
 	}
 }

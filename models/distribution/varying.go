@@ -53,7 +53,7 @@ func (a *Varying) Next() (int64, bool) {
 		}
 		// The share x of the segment solves width (left x + slope x^2/2) = exposed.
 		e, slope := a.exposed/width, a.right-a.left
-		x := 2 * e / (a.left + math.Sqrt(max(0, a.left*a.left+2*slope*e)))
+		x := 2 * e / (a.left + math.Sqrt(max(0, float64(a.left*a.left)+float64(2*slope*e))))
 		if at := a.knot + min(int64(x*float64(a.knots)), a.knots-1); at >= a.from {
 			return at, at < a.to
 		}

@@ -132,5 +132,5 @@ func (h *Histogram) below(x float64) float64 {
 		sum += float64(n)
 	}
 	low, width := bounds(cell)
-	return sum + float64(h.counts[cell])*min(1, (x-low)/width)
+	return sum + float64(float64(h.counts[cell])*min(1, (x-low)/width))
 }

@@ -16,7 +16,7 @@ func MeanAndError(values []float64) (mean, se float64) {
 	}
 	squares := 0.0
 	for _, x := range values {
-		squares += (x - mean) * (x - mean)
+		squares += float64((x - mean) * (x - mean))
 	}
 	return mean, math.Sqrt(squares / (n - 1) / n)
 }

@@ -15,7 +15,7 @@ func (m *Moments) Add(d time.Duration) { m.AddValue(float64(d)) }
 func (m *Moments) AddValue(x float64) {
 	m.N++
 	m.Sum += x
-	m.Squares += x * x
+	m.Squares += float64(x * x)
 }
 
 // Merge adds what others counted.
@@ -31,7 +31,7 @@ func (m Moments) Mean() float64 { return m.Sum / m.N }
 // Variance returns the variance of durations in squares of seconds, with n.
 func (m Moments) Variance() float64 {
 	mean := m.Sum / m.N
-	return max(0, m.Squares/m.N-mean*mean) / float64(time.Second*time.Second)
+	return max(0, m.Squares/m.N-float64(mean*mean)) / float64(time.Second*time.Second)
 }
 
 // Deviation returns the standard deviation, with n-1; NaN of fewer than two.

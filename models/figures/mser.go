@@ -21,7 +21,7 @@ func MSER5(series []float64) int {
 			mean += y / n
 		}
 		for _, y := range means[d:] {
-			squares += (y - mean) * (y - mean)
+			squares += float64((y - mean) * (y - mean))
 		}
 		if error := squares / (n * n); d == 0 || error < least {
 			best, least = d, error

@@ -51,8 +51,8 @@ func (p *Pooled) worth() float64 {
 	share := p.whole.below(at) / n
 	squares := 0.0
 	for _, h := range p.parts {
-		d := h.below(at) - share*float64(h.Total())
-		squares += d * d
+		d := h.below(at) - float64(share*float64(h.Total()))
+		squares += float64(d * d)
 	}
 	if independent := n * share * (1 - share); squares > independent && independent > 0 {
 		return n * independent / squares
@@ -78,7 +78,7 @@ func (p *Pooled) error() float64 {
 	for _, h := range p.parts {
 		x := Seconds(p.whole.without(h, p.q))
 		sum += x
-		squares += x * x
+		squares += float64(x * x)
 	}
 	return math.Sqrt(max(0, squares-sum*sum/n) * (n - 1) / n)
 }

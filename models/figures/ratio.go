@@ -51,7 +51,7 @@ func (r *Ratio) Jackknife(of func(above, below float64) float64) float64 {
 	}
 	squares := 0.0
 	for _, v := range values {
-		squares += (v - mean) * (v - mean)
+		squares += float64((v - mean) * (v - mean))
 	}
 	if n < 2 || math.IsInf(squares, 0) {
 		return math.NaN()

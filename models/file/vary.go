@@ -195,7 +195,7 @@ func shareDigits(x float64) float64 {
 func (a Amount) Around(factor float64) (low, high float64) {
 	switch {
 	case a.IsShare() && a.X > 0.5 && a.X < 1:
-		return max(0, 1-(1-a.X)*factor), 1 - (1-a.X)/factor
+		return max(0, 1-float64((1-a.X)*factor)), 1 - (1-a.X)/factor
 	case a.IsShare() && a.X <= 1:
 		return a.X / factor, min(1, a.X*factor)
 	}
@@ -245,5 +245,5 @@ func (a Amount) Between(b Amount, share float64, log bool) string {
 	case log:
 		return print(a.X * portable.Pow(b.X/a.X, share))
 	}
-	return print(a.X + share*(b.X-a.X))
+	return print(a.X + float64(share*(b.X-a.X)))
 }

@@ -109,7 +109,7 @@ func (o *voter) show(now sim.Time, i int) {
 	case o.fails >= 1:
 		c = Condition{Fails: true}
 	case o.fails > 0:
-		c.Gray = 1 - (1-c.Gray)*(1-o.fails)
+		c.Gray = 1 - float64((1-c.Gray)*(1-o.fails))
 	}
 	o.checks.Changed(now, i, c)
 }

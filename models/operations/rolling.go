@@ -8,8 +8,8 @@ import (
 
 // room returns the two as numbers of servers.
 func (r *Rolling) room(wanted int) (surge, unavailable int) {
-	surge = int(math.Ceil(r.Surge*float64(wanted) - 1e-9))
-	unavailable = int(r.Unavailable*float64(wanted) + 1e-9)
+	surge = int(math.Ceil(float64(r.Surge*float64(wanted)) - 1e-9))
+	unavailable = int(float64(r.Unavailable*float64(wanted)) + 1e-9)
 	if surge+unavailable == 0 {
 		unavailable = 1
 	}

@@ -64,15 +64,15 @@ func (r *ledger) place(out *figures.Report, of string, t *segmentTally, limited 
 func (r *ledger) occupancy(tell func(string, float64), t *segmentTally) {
 	var sum, squares, span, seen, arrivals float64
 	for n, c := range t.cells {
-		sum += float64(n) * c.time
-		squares += float64(n) * float64(n) * c.time
+		sum += float64(float64(n) * c.time)
+		squares += float64(float64(n) * float64(n) * c.time)
 		span += c.time
-		seen += float64(n) * c.seen
+		seen += float64(float64(n) * c.seen)
 		arrivals += c.seen
 	}
 	mean := sum / span
 	tell("mean_in_system", mean)
-	tell("var_in_system", squares/span-mean*mean)
+	tell("var_in_system", squares/span-float64(mean*mean))
 	tell("mean_queue", (sum-t.busy)/span)
 	tell("mean_in_system_seen", seen/arrivals)
 	tell("p_zero", t.cells[0].time/span)

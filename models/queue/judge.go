@@ -43,7 +43,7 @@ func (s *Spec) offered() []float64 {
 		}
 		for k, m := range members {
 			mean, _ := s.Stations[m].work()
-			work[m] += passed * st.attemptsAtLeast(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds()
+			work[m] += float64(passed * st.attemptsAtLeast(s) * st.Arrivals.PerSecond * shares[k] * mean.Seconds())
 		}
 	}
 	return work

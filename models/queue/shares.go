@@ -31,7 +31,7 @@ func (t *shareTally) add(k sharesKept) {
 	most := 0.0
 	for _, x := range k.Shares() {
 		t.members++
-		t.squares += x * x
+		t.squares += float64(x * x)
 		most = max(most, x)
 		t.all.Add(shareUnits(x))
 	}
@@ -53,4 +53,6 @@ func (t *shareTally) report(out *figures.Report, of string) {
 
 // shareUnits keeps shares in a histogram of durations, to a thousandth of a
 // millionth: a share of 1 is a second.
-func shareUnits(share float64) time.Duration { return time.Duration(share*float64(time.Second) + 0.5) }
+func shareUnits(share float64) time.Duration {
+	return time.Duration(float64(share*float64(time.Second)) + 0.5)
+}

@@ -66,6 +66,6 @@ func (s *Station) work() (mean time.Duration, finite bool) {
 	case f.all():
 		return f.After, true
 	default:
-		return time.Duration((1-f.Share)*float64(mean) + f.Share*float64(f.After)), finite
+		return time.Duration(float64((1-f.Share)*float64(mean)) + float64(f.Share*float64(f.After))), finite
 	}
 }

@@ -53,8 +53,8 @@ func (t *segmentTally) hold(n, servers int, dt time.Duration) {
 	x := float64(dt)
 	t.span += x
 	t.cells[n].time += x
-	t.busy += float64(min(n, servers)) * x
-	t.capacity += float64(servers) * x
+	t.busy += float64(float64(min(n, servers)) * x)
+	t.capacity += float64(float64(servers) * x)
 	if n >= servers {
 		t.full += x
 	}
@@ -153,8 +153,8 @@ func (m *occupancy) advance(now sim.Time) {
 	if now > m.last {
 		dt := now.Sub(m.last)
 		m.tally.hold(m.n, m.servers, dt)
-		m.area += float64(m.n) * float64(dt)
-		m.busy += float64(min(m.n, m.servers)) * float64(dt)
+		m.area += float64(float64(m.n) * float64(dt))
+		m.busy += float64(float64(min(m.n, m.servers)) * float64(dt))
 		m.last = now
 	}
 }

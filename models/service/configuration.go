@@ -153,7 +153,7 @@ func (c *Configuration) layWaves(order []int) {
 		if w.To >= 0 {
 			take(len(order), func(p *place) bool { return c.Sites[p.site].Service == w.To })
 		} else {
-			take(int(math.Ceil(w.Share*float64(len(order))-1e-9)), func(*place) bool { return true })
+			take(int(math.Ceil(float64(w.Share*float64(len(order)))-1e-9)), func(*place) bool { return true })
 		}
 		c.ends = append(c.ends, len(c.order))
 	}

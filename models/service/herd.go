@@ -223,7 +223,7 @@ func (h *Herd) Ended(now sim.Time, tag uint64, done bool) {
 // Strike has a share of the members lose what they hold, evenly spread over them.
 func (h *Herd) Strike(now sim.Time, share float64) {
 	for i := range h.members {
-		if hit := int(float64(i+1)*share+1e-9) > int(float64(i)*share+1e-9); hit && !h.members[i].lost {
+		if hit := int(float64(float64(i+1)*share)+1e-9) > int(float64(float64(i)*share)+1e-9); hit && !h.members[i].lost {
 			h.lose(now, i)
 		}
 	}

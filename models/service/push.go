@@ -35,7 +35,7 @@ func (c *Configuration) RollBack(now sim.Time) {
 // Kill has a share of places, those that are reached, do without what was pushed: they
 // work as before it.
 func (c *Configuration) Kill(now sim.Time, takes time.Duration, reaches float64) {
-	c.begin(now, 0, takes, int(reaches*float64(len(c.order))+1e-9), false)
+	c.begin(now, 0, takes, int(float64(reaches*float64(len(c.order)))+1e-9), false)
 }
 
 // Freeze stops the push under way, and has others wait; or lets those go on.

@@ -78,7 +78,7 @@ func (g *Graph) ails(n *node) (list []Ail) {
 			continue
 		}
 		s := &g.all[need.On].state
-		a := Ail{Errors: need.Share * s.Errors(), Slow: 1 + need.Share*need.Time*(s.Slow()-1), After: need.After, Need: true}
+		a := Ail{Errors: need.Share * s.Errors(), Slow: 1 + float64(need.Share*need.Time*(s.Slow()-1)), After: need.After, Need: true}
 		if a.Errors > 0 || a.Slow > 1 {
 			list = append(list, a)
 		}

@@ -34,7 +34,7 @@ func (p *sharing) rate() float64 {
 
 func (p *sharing) advance(now sim.Time) {
 	if len(p.ends) > 0 {
-		p.done += float64(now.Sub(p.last)) * p.rate()
+		p.done += float64(float64(now.Sub(p.last)) * p.rate())
 	} else {
 		p.done = 0
 	}

@@ -38,18 +38,18 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 		gbPerHour := load.mean * 3600 * s.Service.AnswerBytes / bytesPerGB
 		erlangs := (load.peak + burst) * service.Seconds()
 		home := s.PricesIn(d.Serve[place.Name][0].Region)
-		b.PerHour += float64(s.World.LB.Other)*home.LBHour + gbPerHour*(home.LBGB+home.EgressGB)
-		b.PerHour += gbPerHour * dearer(s, d.Serve[place.Name], home)
-		b.PerHour += dnsQueries(s, d, load) / 1e6 * p.DNSMillion
+		b.PerHour += float64(float64(s.World.LB.Other)*home.LBHour) + float64(gbPerHour*(home.LBGB+home.EgressGB))
+		b.PerHour += float64(gbPerHour * dearer(s, d.Serve[place.Name], home))
+		b.PerHour += float64(dnsQueries(s, d, load) / 1e6 * p.DNSMillion)
 		worst := 0.0
 		for i, e := range d.Serve[place.Name] {
 			here := s.PricesIn(e.Region)
-			b.PerHour += float64(load.names) * here.LBHour
+			b.PerHour += float64(float64(load.names) * here.LBHour)
 			if steered {
 				b.PerHour += float64(load.names) * p.DNSCheckMonth / hoursPerMonth
 			}
 			if e.Capacity > 0 {
-				b.PerHour += float64(servers(e.Capacity*erlangs)) * here.ServerHour
+				b.PerHour += float64(float64(servers(e.Capacity*erlangs)) * here.ServerHour)
 			}
 			extra := 0.0
 			if e.GrowsTo > e.Capacity {
@@ -59,7 +59,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 				b.PerHour, extra = b.PerHour+extra, 0
 			}
 			if e.Backends != e.Region {
-				extra += gbPerHour * s.PricesIn(e.Backends).BetweenRegionsGB
+				extra += float64(gbPerHour * s.PricesIn(e.Backends).BetweenRegionsGB)
 			}
 			if i > 0 {
 				worst = math.Max(worst, extra)
@@ -78,7 +78,7 @@ func dearer(s *scenario.Scenario, list []scenario.Endpoint, home scenario.Prices
 		if e.Rank == list[0].Rank {
 			here := s.PricesIn(e.Region)
 			all += e.Weight
-			more += e.Weight * (here.LBGB + here.EgressGB - home.LBGB - home.EgressGB)
+			more += float64(e.Weight * (here.LBGB + here.EgressGB - home.LBGB - home.EgressGB))
 		}
 	}
 	return more / all

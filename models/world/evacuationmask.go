@@ -14,7 +14,7 @@ func (e *evacuations) masked(name id.Name, weights []float64) []float64 {
 	masked, moved, open := slices.Clone(weights), 0.0, 0.0
 	for i, w := range weights {
 		kept := e.kept[list[i].Region]
-		if moved += w * (1 - kept); kept == 1 {
+		if moved += float64(w * (1 - kept)); kept == 1 {
 			open += w
 		}
 		masked[i] = w * kept

@@ -156,7 +156,7 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown b
 		}
 		for z, n := range zones {
 			if !l.zones[p.Region][id.Zone(z)] {
-				sum += float64(n) / p.Busy * l.does[p.Region]
+				sum += float64(float64(n) / p.Busy * l.does[p.Region])
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func (w *World) buildOperations(pools []balancer.PoolSpec) {
 			LeavesAfter: servers.LeavesAfter, Exits: servers.Exits})
 		p.Rolls(operations.Rolling(*rolling))
 		if s := o.Scaling; s != nil {
-			count := func(share float64) int { return max(1, int(math.Ceil(share*float64(used)-1e-9))) }
+			count := func(share float64) int { return max(1, int(math.Ceil(float64(share*float64(used))-1e-9))) }
 			p.Scales(operations.Scaling{Target: s.Target, Period: s.Period, Tolerance: s.Tolerance, CoolDown: s.CoolDown, InWindow: s.InWindow,
 				Least: count(s.Least), Most: count(s.Most)})
 		}

@@ -61,8 +61,8 @@ func (d *DeletedRecords) Distribution() []float64 {
 	for _, n := range d.counts {
 		more := make([]float64, len(p)+n)
 		for k, q := range p {
-			more[k] += q * (1 - d.share)
-			more[k+n] += q * d.share
+			more[k] += float64(q * (1 - d.share))
+			more[k+n] += float64(q * d.share)
 		}
 		p = more
 	}

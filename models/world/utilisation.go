@@ -27,7 +27,7 @@ func Utilisations(s *scenario.Scenario, m *topology.Map) []Utilisation {
 	for _, p := range s.World.Providers {
 		for _, r := range p.Regions {
 			u := Utilisation{Region: m.Regions[len(list)].Name, Workers: cp.Workers}
-			u.PerHour = float64(r.Fleet)*cp.TouchesPerHour + cp.CreationsPerHour
+			u.PerHour = float64(float64(r.Fleet)*cp.TouchesPerHour) + cp.CreationsPerHour
 			u.Busy = u.PerHour * mean.Hours()
 			list = append(list, u)
 		}

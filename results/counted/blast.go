@@ -32,7 +32,7 @@ func blastOf(asked, lost [][]uint32, l *Layout) Blast {
 		if n, failed := c.count(s); n > 0 {
 			share := float64(failed) / float64(n)
 			b.Peak = max(b.Peak, share)
-			b.Minutes += share * float64(s.Last-s.First)
+			b.Minutes += float64(share * float64(s.Last-s.First))
 		}
 	}
 	return b

@@ -89,5 +89,5 @@ func (h *history) last(k int) float64 {
 		return 0
 	}
 	day := len(h.sums) - 1
-	return float64(k/day)*h.sums[day] + h.sums[k%day]
+	return float64(float64(k/day)*h.sums[day]) + h.sums[k%day]
 }

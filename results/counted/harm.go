@@ -64,7 +64,7 @@ func moreThanChance(n, failed int64, p, level float64) bool {
 	// Chernoff's bound is above the exact tail and decides most cases.
 	bound := share * portable.Log(share/p)
 	if share < 1 {
-		bound += (1 - share) * portable.Log((1-share)/(1-p))
+		bound += float64((1 - share) * portable.Log((1-share)/(1-p)))
 	}
 	if float64(n)*bound > -portable.Log(level) {
 		return true

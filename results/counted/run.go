@@ -105,8 +105,8 @@ func (t *Tally) part(p int) Part {
 	part.Requests.Add(&part.FromOnset)
 	m := &t.populations[p].minutes
 	for i := range m.asked {
-		part.UserMinutesAsked += float64(m.asked[i]) * t.layout.Weight
-		part.UserMinutesLost += float64(m.Lost[i]) * t.layout.Weight
+		part.UserMinutesAsked += float64(float64(m.asked[i]) * t.layout.Weight)
+		part.UserMinutesLost += float64(float64(m.Lost[i]) * t.layout.Weight)
 	}
 	return part
 }

@@ -115,9 +115,9 @@ func (t *tornado) draw() bool {
 		return false
 	}
 	const names, ends = 330.0, 70.0
-	s := newSVG(wide, rowHeight*float64(len(rows))+42, t.Title()+" over each number")
+	s := newSVG(wide, float64(rowHeight*float64(len(rows)))+42, t.Title()+" over each number")
 	x := axis{low, high, names + ends, wide - ends - 10}
-	bottom := rowHeight*float64(len(rows)) + 8
+	bottom := float64(rowHeight*float64(len(rows))) + 8
 	for _, v := range x.ticks(5) {
 		s.line("grid", x.at(v), 4, x.at(v), bottom)
 		s.text("tick", x.at(v), bottom+14, "middle", tables.Count(v))
@@ -125,7 +125,7 @@ func (t *tornado) draw() bool {
 	s.line("zero", x.at(t.Base), 4, x.at(t.Base), bottom)
 	s.text("tick", (x.left+x.right)/2, bottom+30, "middle", "the line: as the scenario has it, "+tables.Count(t.Base))
 	for i, n := range rows {
-		y := rowHeight*float64(i) + rowHeight/2 + 4
+		y := float64(rowHeight*float64(i)) + rowHeight/2 + 4
 		s.text("name small", names-8, y+4, "end", shortPath(n.Path))
 		s.line("interval", x.at(math.Min(n.AtLow, n.AtHigh)), y, x.at(math.Max(n.AtLow, n.AtHigh)), y)
 		s.dot("mean", x.at(n.AtLow), y, 4, fmt.Sprintf("%s at %s", tables.Count(n.AtLow), n.Low))

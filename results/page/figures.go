@@ -38,9 +38,9 @@ func (in *incident) paired() template.HTML {
 	if len(rows) == 0 {
 		return ""
 	}
-	s := newSVG(wide, rowHeight*float64(len(rows))+40, "Availability against "+in.Designs[0].Name+", in points")
+	s := newSVG(wide, float64(rowHeight*float64(len(rows)))+40, "Availability against "+in.Designs[0].Name+", in points")
 	x := axis{low, high, nameWidth, wide - 190}
-	bottom := rowHeight*float64(len(rows)) + 8
+	bottom := float64(rowHeight*float64(len(rows))) + 8
 	for _, v := range x.ticks(6) {
 		s.line("grid", x.at(v), 4, x.at(v), bottom)
 		s.text("tick", x.at(v), bottom+14, "middle", tables.Digits(v, 3))
@@ -48,7 +48,7 @@ func (in *incident) paired() template.HTML {
 	s.line("zero", x.at(0), 4, x.at(0), bottom)
 	s.text("tick", (x.left+x.right)/2, bottom+28, "middle", "points of availability more than "+in.Designs[0].Name)
 	for i, r := range rows {
-		y := rowHeight*float64(i) + rowHeight/2 + 4
+		y := float64(rowHeight*float64(i)) + rowHeight/2 + 4
 		s.text("name", nameWidth-8, y+4, "end", r.name)
 		if r.low == r.low {
 			s.line("interval", x.at(r.low), y, x.at(r.high), y)
@@ -77,13 +77,13 @@ func (r *result) recovery(i int) template.HTML {
 	if longest == 0 {
 		return ""
 	}
-	s := newSVG(wide, rowHeight*float64(len(in.Designs))+44, "Time until recovered for good, by design")
+	s := newSVG(wide, float64(rowHeight*float64(len(in.Designs)))+44, "Time until recovered for good, by design")
 	x := axis{0, longest / 60 * 1.02, nameWidth + 80, wide - 110}
 	unit, per := "min", 1.0
 	if longest > 3*3600 {
 		unit, per = "h", 60
 	}
-	bottom := rowHeight*float64(len(in.Designs)) + 8
+	bottom := float64(rowHeight*float64(len(in.Designs))) + 8
 	for _, v := range (axis{0, x.high / per, 0, 1}).ticks(8) {
 		s.line("grid", x.at(v*per), 4, x.at(v*per), bottom)
 		s.text("tick", x.at(v*per), bottom+14, "middle", tables.Digits(v, 3)+" "+unit)
@@ -95,7 +95,7 @@ func (r *result) recovery(i int) template.HTML {
 		s.text("tick", x.at(o/60), bottom+30, "middle", "objective "+tables.Spoken(r.Objectives.RecoveryS))
 	}
 	for d := range in.Designs {
-		y := rowHeight*float64(d) + rowHeight/2 + 4
+		y := float64(rowHeight*float64(d)) + rowHeight/2 + 4
 		s.text("name", nameWidth-8, y+4, "end", in.Designs[d].Name)
 		row := r.replications.by[[2]int{i, d}]
 		if row == nil {

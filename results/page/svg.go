@@ -81,7 +81,7 @@ func (a axis) ticks(about int) []float64 {
 		}
 	}
 	var list []float64
-	for k := math.Ceil(a.low/step - 1e-9); k*step <= a.high+step*1e-9; k++ {
+	for k := math.Ceil(a.low/step - 1e-9); k*step <= a.high+float64(step*1e-9); k++ {
 		list = append(list, max(0, k*step)+min(0, k*step)) // no -0
 	}
 	return list

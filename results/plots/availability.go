@@ -46,9 +46,9 @@ func Availability(t Timeline) (*Figure, error) {
 	top := y
 	height := min(max(420/float64(len(t.Lines)), 40), 120)
 	const gap = 12.0
-	bottom := top + float64(len(t.Lines))*(height+gap) - gap
+	bottom := top + float64(float64(len(t.Lines))*(height+gap)) - gap
 	for i := range t.Lines {
-		f.rect(box{x.from, top + float64(i)*(height+gap), x.to, top + float64(i)*(height+gap) + height}, panel)
+		f.rect(box{x.from, top + float64(float64(i)*(height+gap)), x.to, top + float64(float64(i)*(height+gap)) + height}, panel)
 	}
 	f.phases(labels, top, bottom)
 	f.text(margin, top-5, left, headStyle, "design")
@@ -60,7 +60,7 @@ func Availability(t Timeline) (*Figure, error) {
 	worst := t.worst()
 	look := looks(names(t.Lines))
 	for i, l := range t.Lines {
-		r := box{x.from, top + float64(i)*(height+gap), x.to, 0}
+		r := box{x.from, top + float64(float64(i)*(height+gap)), x.to, 0}
 		r.y1 = r.y0 + height
 		f.rowName(margin, r.y0+height/2, nameLines[i])
 		f.label(pageWidth-margin, r.y0+height/2, right, valueStyle, values[i])

@@ -187,6 +187,6 @@ func (f *Figure) published(d Misconfiguration, x, v scale) []box {
 	}
 	f.line(ink, 0.6, nil, point{min(max(at.x, best.x0), best.x1), near(at.y, best.y0-2, best.y1+2)}, at)
 	f.rect(box{best.x0 - 2, best.y0 - 1, best.x1 + 2, best.y1 + 1}, faint(white, 0.75))
-	f.text(best.x0, best.y0+0.74*t.style.size, left, t.style, strings.TrimSpace(label))
+	f.text(best.x0, best.y0+float64(0.74*t.style.size), left, t.style, strings.TrimSpace(label))
 	return append(taken, best)
 }

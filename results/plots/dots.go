@@ -177,7 +177,7 @@ func (f *Figure) cell(b box, k, n int, weighted float64, c color.NRGBA) {
 		share, words = weighted, append(words, "= "+fmt.Sprintf("%.0f %%", 100*weighted))
 	}
 	if k > 0 {
-		f.rect(b, faint(c, 0.12+0.5*share))
+		f.rect(b, faint(c, 0.12+float64(0.5*share)))
 	}
 	s := style{10, k > 0, ink}
 	if k == 0 {

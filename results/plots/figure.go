@@ -78,8 +78,8 @@ const (
 // keeps above capitals.
 func (t text) box() box {
 	w := textWidth(t.whole(), t.style)
-	x := t.at.x - w*[...]float64{left: 0, middle: 0.5, right: 1}[t.anchor]
-	return box{x, t.at.y - 0.74*t.style.size, x + w, t.at.y + 0.2*t.style.size}
+	x := t.at.x - float64(w*[...]float64{left: 0, middle: 0.5, right: 1}[t.anchor])
+	return box{x, t.at.y - float64(0.74*t.style.size), x + w, t.at.y + float64(0.2*t.style.size)}
 }
 
 // A box is a rectangle with sides along the axes.

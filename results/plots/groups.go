@@ -89,7 +89,7 @@ func groupWidth(groups []group) float64 {
 func groupHeight(groups []group) float64 {
 	h := keyRow
 	for _, g := range groups {
-		h += keyRow*float64(len(g.lines)) + 9
+		h += float64(keyRow*float64(len(g.lines))) + 9
 	}
 	return h
 }
@@ -134,7 +134,7 @@ func (f *Figure) tags(groups []group, x, v scale, taken []box) {
 		best, bestScore := point{}, math.Inf(-1)
 		for _, run := range g.lines[0].runs(g.lines[0].Y, x, v) {
 			for _, p := range run {
-				if s := clearance(p, i, groups, x, v, taken) - 0.004*math.Abs(p.x-(x.from+x.to)/2); s > bestScore && p.x > x.from+tagRadius && p.x < x.to-tagRadius {
+				if s := clearance(p, i, groups, x, v, taken) - float64(0.004*math.Abs(p.x-(x.from+x.to)/2)); s > bestScore && p.x > x.from+tagRadius && p.x < x.to-tagRadius {
 					best, bestScore = p, s
 				}
 			}

@@ -102,7 +102,7 @@ func (f *Figure) heatPanel(h Heat, p HeatPanel, y, side float64, rows [][]string
 	for r := range h.Y {
 		f.rowName(margin, y+heatRow/2, rows[r])
 		for c := range h.X {
-			b := box{x0 + float64(c)*width, y, x0 + float64(c+1)*width - 1.5, y + heatRow - 1.5}
+			b := box{x0 + float64(float64(c)*width), y, x0 + float64(float64(c+1)*width) - 1.5, y + heatRow - 1.5}
 			fill := panel
 			if v := p.Values[r][c]; !math.IsNaN(v) {
 				fill = between(heatFrom, heatTo, shareOf(h.scaled(v, h.least()), low, high))
@@ -122,7 +122,7 @@ func (f *Figure) heatPanel(h Heat, p HeatPanel, y, side float64, rows [][]string
 		every = max(every, int(math.Ceil((textWidth(h.X[c], tickStyle)+6)/width)))
 	}
 	for c := 0; c < len(h.X); c += every {
-		f.text(x0+(float64(c)+0.5)*width-0.75, y+10, middle, tickStyle, h.X[c])
+		f.text(x0+float64((float64(c)+0.5)*width)-0.75, y+10, middle, tickStyle, h.X[c])
 	}
 	f.text(x0, y+22, left, headStyle, h.XName)
 	f.text(x0-10, y+10, right, headStyle, h.YName)
@@ -137,7 +137,7 @@ func shareOf(v, low, high float64) float64 {
 }
 
 func between(a, b color.NRGBA, share float64) color.NRGBA {
-	mix := func(x, y uint8) uint8 { return uint8(float64(x) + share*(float64(y)-float64(x)) + 0.5) }
+	mix := func(x, y uint8) uint8 { return uint8(float64(x) + float64(share*(float64(y)-float64(x))) + 0.5) }
 	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 0xff}
 }
 

@@ -58,11 +58,11 @@ func CapacityAndLoad(l Loads) (*Figure, error) {
 	labels := layPhases(l.Phases, x)
 	y += phaseHeight(labels)
 	const height, gap = 52.0, 10.0
-	top, bottom := y, y+float64(len(l.Rows))*(height+gap)-gap
+	top, bottom := y, y+float64(float64(len(l.Rows))*(height+gap))-gap
 	most := niceCeil(l.Most)
 	look := looks(rowNames)
 	for i := range l.Rows {
-		b := box{x.from, top + float64(i)*(height+gap), x.to, 0}
+		b := box{x.from, top + float64(float64(i)*(height+gap)), x.to, 0}
 		b.y1 = b.y0 + height
 		f.rect(b, panel)
 		f.rowName(margin, b.y0+height/2, lines[i])

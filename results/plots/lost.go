@@ -55,17 +55,17 @@ func LostByCause(l Lost) (*Figure, error) {
 	y += 20
 	top := y
 	height := min(max(330/float64(len(l.Rows)), 30), 52)
-	bottom := top + height*float64(len(l.Rows))
+	bottom := top + float64(height*float64(len(l.Rows)))
 	f.text(margin, top-7, left, headStyle, "design")
 	f.text(whole.from, top-7, left, headStyle, "share of requests lost (to scale)")
 	f.text(part.from, top-7, left, headStyle, "of these, by cause")
 	f.shareAxis(whole, percentTicks(hi), top, bottom)
 	f.shareAxis(part, percentTicks(1), top, bottom)
 	for i, r := range l.Rows {
-		b := box{y0: top + float64(i)*height, y1: top + float64(i+1)*height}
+		b := box{y0: top + float64(float64(i)*height), y1: top + float64(float64(i+1)*height)}
 		centre := (b.y0 + b.y1) / 2
 		f.rowName(margin, centre, nameLines[i])
-		b.y0, b.y1 = centre-height*0.32, centre+height*0.32
+		b.y0, b.y1 = centre-float64(height*0.32), centre+float64(height*0.32)
 		end := f.bar(l, r, whole, 1, b, false)
 		f.label(end+6, centre, left, valueStyle, r.label())
 		if total := r.total(); total > 0 {
@@ -142,8 +142,8 @@ func (f *Figure) shareAxis(x scale, ticks []tick, top, bottom float64) {
 func (f *Figure) bar(l Lost, r LostRow, x scale, factor float64, b box, labelled bool) float64 {
 	sum := 0.0
 	for i, share := range r.Share {
-		from, to := x.at(sum), x.at(sum+max(share, 0)*factor)
-		sum += max(share, 0) * factor
+		from, to := x.at(sum), x.at(sum+float64(max(share, 0)*factor))
+		sum += float64(max(share, 0) * factor)
 		if to <= from {
 			continue
 		}

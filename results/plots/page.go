@@ -19,14 +19,14 @@ func newPage(title, fallback, subtitle string) (*Figure, float64) {
 	for _, l := range wrap(title, pageWidth-2*margin, titleStyle) {
 		y += titleStyle.size
 		f.text(margin, y, left, titleStyle, l)
-		y += titleStyle.size * (leading - 1)
+		y += float64(titleStyle.size * (leading - 1))
 	}
 	if subtitle != "" {
 		y += 2
 		for _, l := range wrap(subtitle, pageWidth-2*margin, bodyStyle) {
 			y += bodyStyle.size
 			f.text(margin, y, left, bodyStyle, l)
-			y += bodyStyle.size * (leading - 1)
+			y += float64(bodyStyle.size * (leading - 1))
 		}
 	}
 	return f, y + 4
@@ -39,7 +39,7 @@ func (f *Figure) close(y float64, note string) *Figure {
 		return f
 	}
 	for _, l := range wrap(note, pageWidth-2*margin, smallStyle) {
-		y += smallStyle.size * leading
+		y += float64(smallStyle.size * leading)
 		f.text(margin, y, left, smallStyle, l)
 	}
 	f.height = y + margin*0.75
@@ -101,13 +101,13 @@ func (f *Figure) timeAxis(x scale, y float64) float64 {
 func (f *Figure) label(x, y float64, a anchor, first style, lines []string) {
 	height := 0.0
 	for i := range lines {
-		height += lineStyle(first, i).size * 1.15
+		height += float64(lineStyle(first, i).size * 1.15)
 	}
 	y -= height / 2
 	for i, l := range lines {
 		s := lineStyle(first, i)
-		f.text(x, y+s.size*0.93, a, s, l)
-		y += s.size * 1.15
+		f.text(x, y+float64(s.size*0.93), a, s, l)
+		y += float64(s.size * 1.15)
 	}
 }
 
@@ -136,6 +136,6 @@ func (f *Figure) rowName(x, y float64, lines []string) {
 	step := nameStyle.size * 1.15
 	y -= step * float64(len(lines)) / 2
 	for i, l := range lines {
-		f.text(x, y+step*float64(i)+nameStyle.size*0.93, left, nameStyle, l)
+		f.text(x, y+float64(step*float64(i))+float64(nameStyle.size*0.93), left, nameStyle, l)
 	}
 }

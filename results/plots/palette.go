@@ -127,7 +127,7 @@ func hash(name string) uint32 {
 // inkOn returns the text colour that reads best on a background (relative
 // luminance as in WCAG, without its gamma: near enough to choose from two).
 func inkOn(c color.NRGBA) color.NRGBA {
-	if 0.2126*float64(c.R)+0.7152*float64(c.G)+0.0722*float64(c.B) < 125 {
+	if float64(0.2126*float64(c.R))+float64(0.7152*float64(c.G))+float64(0.0722*float64(c.B)) < 125 {
 		return white
 	}
 	return ink

@@ -89,7 +89,7 @@ func phaseHeight(labels []phaseLabel) float64 {
 	for _, l := range labels {
 		levels = max(levels, l.level+1)
 	}
-	return float64(levels)*phaseRow + phaseHead
+	return float64(float64(levels)*phaseRow) + phaseHead
 }
 
 // phases draws the strip on top of the plotting area at y, and each phase's

@@ -47,7 +47,7 @@ func (r *Raster) PNG(w io.Writer, f *Figure) error {
 	return err
 }
 
-func dots(length float64) int { return int(length/pointsPerInch*dotsPerInch + 0.5) }
+func dots(length float64) int { return int(float64(length/pointsPerInch*dotsPerInch) + 0.5) }
 
 // clear returns an image of a size. Whoever draws on it begins with its background.
 func (r *Raster) clear(width, height int) *image.RGBA {

@@ -38,7 +38,7 @@ func RecoveryTimes(r Recovery) (*Figure, error) {
 	y += 24
 	top := y
 	height := min(max(400/float64(len(r.Rows)), 38), 90)
-	bottom := top + height*float64(len(r.Rows))
+	bottom := top + float64(height*float64(len(r.Rows)))
 	f.heads(never, ended, x, top)
 	for _, t := range timesBetween(lo, hi, x) {
 		at := x.at(t.value)
@@ -51,7 +51,7 @@ func RecoveryTimes(r Recovery) (*Figure, error) {
 	}
 	look := looks(rowNames)
 	for i, row := range r.Rows {
-		b := box{x.from - 6, top + float64(i)*height, x.to + 6, top + float64(i+1)*height}
+		b := box{x.from - 6, top + float64(float64(i)*height), x.to + 6, top + float64(float64(i+1)*height)}
 		f.line(grid, 0.75, nil, point{margin, b.y1}, point{pageWidth - margin, b.y1})
 		f.rowName(margin, (b.y0+b.y1)/2, nameLines[i])
 		f.recoveryRow(row, look[i], b, x)
@@ -143,10 +143,10 @@ func shortDays(t time.Duration) string { return fmt.Sprintf("%d d", t/(24*time.H
 
 func (f *Figure) heads(never, ended box, x scale, top float64) {
 	for i, words := range []string{"never", "harmed"} {
-		f.text((never.x0+never.x1)/2, top-15+10*float64(i), middle, headStyle, words)
+		f.text((never.x0+never.x1)/2, top-15+float64(10*float64(i)), middle, headStyle, words)
 	}
 	for i, words := range []string{"not recovered", "by the end"} {
-		f.text((ended.x0+ended.x1)/2, top-15+10*float64(i), middle, headStyle, words)
+		f.text((ended.x0+ended.x1)/2, top-15+float64(10*float64(i)), middle, headStyle, words)
 	}
 	f.text(margin, top-5, left, headStyle, "design")
 	f.text((x.from+x.to)/2, top-5, middle, headStyle, "harmed and recovered")

@@ -20,7 +20,7 @@ func identity(v float64) float64 { return v }
 
 func (s scale) at(v float64) float64 {
 	lo, hi := s.warp(s.lo), s.warp(s.hi)
-	return s.from + (s.warp(v)-lo)/(hi-lo)*(s.to-s.from)
+	return s.from + float64((s.warp(v)-lo)/(hi-lo)*(s.to-s.from))
 }
 
 // A tick is a labelled place on an axis.

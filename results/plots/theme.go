@@ -58,7 +58,7 @@ var (
 // faint returns the colour at an opacity. NRGBA, because RGBA is premultiplied
 // and would come out opaque.
 func faint(c color.NRGBA, opacity float64) color.NRGBA {
-	c.A = uint8(opacity*255 + 0.5)
+	c.A = uint8(float64(opacity*255) + 0.5)
 	return c
 }
 

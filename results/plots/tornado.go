@@ -46,7 +46,7 @@ func Tornado(s Swings) (*Figure, error) {
 	const row = 26.0
 	top := at + 6
 	for i, b := range s.Bars {
-		y := top + float64(i)*row
+		y := top + float64(float64(i)*row)
 		f.rowName(margin, y+row/2, lines[i])
 		now := x.at(s.Base)
 		for _, end := range []struct {
@@ -60,7 +60,7 @@ func Tornado(s Swings) (*Figure, error) {
 			p := x.at(end.v)
 			half := box{min(now, p), y + 5, max(now, p), y + row - 7}
 			if (b.Low-s.Base)*(b.High-s.Base) > 0 { // both on one side: one above the other
-				half.y0, half.y1 = y+4+float64(end.c)*9, y+12+float64(end.c)*9
+				half.y0, half.y1 = y+4+float64(float64(end.c)*9), y+12+float64(float64(end.c)*9)
 			}
 			f.rect(half, c)
 		}
@@ -71,7 +71,7 @@ func Tornado(s Swings) (*Figure, error) {
 		f.text(min(now, x.at(min(b.Low, b.High)))-4, y+row/2+3, right, tickStyle, first)
 		f.text(max(now, x.at(max(b.Low, b.High)))+4, y+row/2+3, left, tickStyle, last)
 	}
-	bottom := top + row*float64(len(s.Bars))
+	bottom := top + float64(row*float64(len(s.Bars)))
 	f.line(axis, 0.9, nil, point{x.at(s.Base), top}, point{x.at(s.Base), bottom})
 	return f.close(bottom+4, s.Note), nil
 }

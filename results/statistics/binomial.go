@@ -36,7 +36,7 @@ func (v *Values) NeverSeen() float64 {
 	if len(v.X) == 1 {
 		return NeverSeen(int64(v.N()))
 	}
-	return v.Unseen + (1-v.Unseen)*v.MostUnseen()
+	return v.Unseen + float64((1-v.Unseen)*v.MostUnseen())
 }
 
 // MostUnseen is the largest sum of weights times probabilities of what no value
@@ -46,8 +46,8 @@ func (v *Values) MostUnseen() float64 {
 		for h, x := range v.X {
 			if n := float64(len(x)); n > 0 && v.Weight[h] > 0 {
 				none := min(1, scale*n/v.Weight[h])
-				sum += v.Weight[h] * (1 - none)
-				logNone += n * portable.Log(none)
+				sum += float64(v.Weight[h] * (1 - none))
+				logNone += float64(n * portable.Log(none))
 			}
 		}
 		return sum, logNone
@@ -94,7 +94,7 @@ func (v *Values) shareInterval(means []float64) (low, share, high float64) {
 			b = &branch{}
 			branches[g], order = b, append(order, g)
 		}
-		b.n, b.weight, b.p = b.n+len(x), b.weight+v.Weight[h], b.p+v.Weight[h]*means[h]
+		b.n, b.weight, b.p = b.n+len(x), b.weight+v.Weight[h], b.p+float64(v.Weight[h]*means[h])
 	}
 	below, above := 0.0, 0.0
 	for _, g := range order {

@@ -72,9 +72,9 @@ func (r Range) neverLeft(v *Values) (*Interval, Warning) {
 	chance := v.NeverSeen()
 	switch end {
 	case r.Low:
-		return &Interval{Number(end), Number(end + chance*(r.High-r.Low))}, NoFailureSeen
+		return &Interval{Number(end), Number(end + float64(chance*(r.High-r.Low)))}, NoFailureSeen
 	case r.High:
-		return &Interval{Number(end - chance*(r.High-r.Low)), Number(end)}, AlwaysSeen
+		return &Interval{Number(end - float64(chance*(r.High-r.Low))), Number(end)}, AlwaysSeen
 	}
 	return nil, ""
 }

@@ -153,5 +153,5 @@ func QuantileOf(sorted []float64, p float64) float64 {
 	if i+1 >= len(sorted) || h == float64(i) {
 		return sorted[i]
 	}
-	return sorted[i] + (h-float64(i))*(sorted[i+1]-sorted[i])
+	return sorted[i] + float64((h-float64(i))*(sorted[i+1]-sorted[i]))
 }

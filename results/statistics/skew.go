@@ -33,7 +33,7 @@ const (
 // SkewInterval returns the outer ends of Student's and Hall's intervals.
 func (m *Stratified) SkewInterval() (low, high float64) {
 	u, se, t := skewFactor*m.Skewness(), math.Sqrt(m.Variance), studentQuantile(m.Freedom, (1+SkewLevel)/2)
-	return m.Mean - se*max(t, unbent(t, u)), m.Mean - se*min(-t, unbent(-t, u))
+	return m.Mean - float64(se*max(t, unbent(t, u))), m.Mean - float64(se*min(-t, unbent(-t, u)))
 }
 
 // unbent returns what Student's ratio is where its transform is t: the inverse
@@ -42,5 +42,5 @@ func unbent(t, u float64) float64 {
 	if math.Abs(u) < 1e-9 {
 		return t
 	}
-	return 3 / u * (portable.Cbrt(1+u*(t-u/6)) - 1)
+	return 3 / u * (portable.Cbrt(1+float64(u*(t-u/6))) - 1)
 }

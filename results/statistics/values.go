@@ -113,7 +113,7 @@ func (v *Values) Moments() Stratified {
 			continue
 		}
 		mean := average(x)
-		m.Mean += w * mean
+		m.Mean += float64(w * mean)
 		if n == 1 {
 			lone = true
 			continue
@@ -121,8 +121,8 @@ func (v *Values) Moments() Stratified {
 		two, three := 0.0, 0.0
 		for _, y := range x {
 			d := y - mean
-			two += d * d
-			three += d * d * d
+			two += float64(d * d)
+			three += float64(d * d * d)
 		}
 		part := w * w * two / (n - 1) / n
 		m.Variance += part

@@ -135,7 +135,7 @@ func costCell(e statistics.Estimate) string {
 func harmedOf(r *results.RecoverySummary) string {
 	n := r.Harmed + r.NeverHarmed
 	cell := fmt.Sprintf("%d/%d", r.Harmed, n)
-	if share := float64(r.HarmedShare.Share); math.Abs(share*float64(n)-float64(r.Harmed)) > 0.5 {
+	if share := float64(r.HarmedShare.Share); math.Abs(float64(share*float64(n))-float64(r.Harmed)) > 0.5 {
 		cell += " = " + tables.ShortPercent(r.HarmedShare.Share) // weighted
 	}
 	if r.Censored > 0 {

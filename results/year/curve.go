@@ -31,7 +31,7 @@ func (s *Summary) Curves() []Curve {
 		for i := range steps {
 			outage := portable.Exp(from + (to-from)*float64(i)/(steps-1))
 			c.Outage = append(c.Outage, time.Duration(outage*float64(time.Second)))
-			c.Share = append(c.Share, 1-atMost(s.years.lost[d], math.Nextafter(outage*second-quiet, 0)))
+			c.Share = append(c.Share, 1-atMost(s.years.lost[d], math.Nextafter(float64(outage*second)-quiet, 0)))
 		}
 		list = append(list, c)
 	}

@@ -24,7 +24,7 @@ func (s *Study) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yea
 	}
 	spread := Spread{NoLoss: share(0.5), Variance: statistics.Number(variance(whole.lost[d]) / (s.Requests * s.Requests))}
 	for _, o := range yearObjectives {
-		spread.Meets = append(spread.Meets, Meets{statistics.Number(o), share((1-o)*s.Requests - quiet)})
+		spread.Meets = append(spread.Meets, Meets{statistics.Number(o), share(float64((1-o)*s.Requests) - quiet)})
 	}
 	quantile := func(p float64) Quantile {
 		lost := whole.quantile(d, 1-p)

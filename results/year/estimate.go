@@ -37,7 +37,7 @@ func (s *Study) mean(kind int, value func([]Run) float64) yearMean {
 		n, weight := float64(len(x)), s.perYear(k)
 		average, deviation := stat.MeanStdDev(x, nil)
 		means[k] = average
-		m.Mean += weight * average
+		m.Mean += float64(weight * average)
 		for _, v := range x {
 			m.largest = max(m.largest, weight/n*math.Abs(v))
 		}
@@ -82,7 +82,7 @@ func thirdMoment(x []float64, mean float64) float64 {
 	}
 	sum := 0.0
 	for _, y := range x {
-		sum += (y - mean) * (y - mean) * (y - mean)
+		sum += float64((y - mean) * (y - mean) * (y - mean))
 	}
 	return n * sum / ((n - 1) * (n - 2))
 }

@@ -195,7 +195,7 @@ func (t *Tally) Run() EpisodeRun {
 		m := &t.people[p]
 		m.Flush()
 		for _, n := range m.Lost {
-			r.Harm.UserMinutes += float64(n) * t.weight
+			r.Harm.UserMinutes += float64(float64(n) * t.weight)
 		}
 	}
 	return r

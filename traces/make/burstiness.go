@@ -48,7 +48,7 @@ func (b *burstiness) flush() {
 		return // the last, which is not whole
 	}
 	b.sum += float64(b.n)
-	b.squares += float64(b.n) * float64(b.n)
+	b.squares += float64(float64(b.n) * float64(b.n))
 	b.most = max(b.most, b.n)
 }
 
@@ -59,7 +59,7 @@ func (b *burstiness) result() Burstiness {
 	n := float64(b.windows)
 	of.Mean = b.sum / n
 	if b.windows >= 2 && of.Mean > 0 {
-		of.Dispersion = max(0, (b.squares-b.sum*of.Mean)/(n-1)) / of.Mean
+		of.Dispersion = max(0, (b.squares-float64(b.sum*of.Mean))/(n-1)) / of.Mean
 		of.PeakToMean = float64(b.most) / of.Mean
 	}
 	return of

@@ -51,7 +51,7 @@ func zipfExponent(ranked []clientTally) float64 {
 	sum, logs := 0.0, 0.0
 	for k, c := range ranked {
 		sum += float64(c.requests)
-		logs += float64(c.requests) * portable.Log(float64(k+1))
+		logs += float64(float64(c.requests) * portable.Log(float64(k+1)))
 	}
 	low, high := 0.0, 5.0
 	for range 60 {

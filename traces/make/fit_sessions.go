@@ -77,7 +77,7 @@ const mergedNote = 0.02
 func (t *sessionTally) merged(span, gap time.Duration) float64 {
 	var shares []float64 // summed up in order, so that the map's does not matter
 	for _, c := range t.perClient {
-		busy := float64(c.busy) + float64(c.sessions)*float64(gap)
+		busy := float64(c.busy) + float64(float64(c.sessions)*float64(gap))
 		idle := max(float64(span)-busy, float64(gap))
 		shares = append(shares, float64(c.sessions-1)*busy/idle)
 	}
@@ -123,19 +123,19 @@ func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 	lengths := sortedTally(t.lengths)
 	requests := 0.0
 	for _, l := range lengths {
-		requests += float64(l.value) * l.times
+		requests += float64(float64(l.value) * l.times)
 	}
 	mean := requests / float64(t.sessions)
 	s.Requests.Mean = mean
 	geometric := 0.0
 	for _, l := range lengths {
-		geometric += l.times * (float64(l.value-1)*portable.Log(1-1/mean) - portable.Log(mean))
+		geometric += float64(l.times * (float64(float64(l.value-1)*portable.Log(1-1/mean)) - portable.Log(mean)))
 	}
 	if len(lengths) > 2 {
 		dist, likelihood := mostLikely(Lognormal{max(1, mean/2), 1}, func(l Lognormal) float64 {
 			sum := 0.0
 			for _, n := range lengths {
-				sum += n.times * portable.Log(l.below(float64(n.value))-l.below(float64(n.value-1)))
+				sum += float64(n.times * portable.Log(l.below(float64(n.value))-l.below(float64(n.value-1))))
 			}
 			return sum
 		})
@@ -162,11 +162,11 @@ func (t *sessionTally) likelihood(thinks []tallied, l Lognormal, gap float64) fl
 		p := 0.0
 		if t.whole {
 			d := float64(n.value)
-			p = l.integral(d+1) - 2*l.integral(d) + l.integral(d-1)
+			p = l.integral(d+1) - float64(2*l.integral(d)) + l.integral(d-1)
 		} else {
 			p = l.below(thinkFrom(n.value+1)) - l.below(thinkFrom(n.value))
 		}
-		sum += n.times * portable.Log(p/all)
+		sum += float64(n.times * portable.Log(p/all))
 	}
 	return sum
 }
@@ -177,8 +177,8 @@ func (l Lognormal) integral(x float64) float64 {
 		return 0
 	}
 	mu := portable.Log(l.Median)
-	partial := portable.Exp(mu+l.Sigma*l.Sigma/2) * portable.Erfc(-(portable.Log(x)-mu-l.Sigma*l.Sigma)/l.Sigma/math.Sqrt2) / 2
-	return x*l.below(x) - partial
+	partial := portable.Exp(mu+l.Sigma*l.Sigma/2) * portable.Erfc(-(portable.Log(x)-mu-float64(l.Sigma*l.Sigma))/l.Sigma/math.Sqrt2) / 2
+	return float64(x*l.below(x)) - partial
 }
 
 // mostLikely returns the distribution with the greatest likelihood.

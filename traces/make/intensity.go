@@ -38,11 +38,11 @@ func (m *Model) shapeAt(ns int64) float64 {
 	k := int(into / width)
 	x := float64(into%width) / float64(width)
 	start, end := m.edge(k), m.edge((k+1)%n)
-	middle := 2*m.Shape[k] - (start+end)/2
+	middle := float64(2*m.Shape[k]) - (start+end)/2
 	if x < 0.5 {
-		return start + (middle-start)*2*x
+		return start + float64((middle-start)*2*x)
 	}
-	return middle + (end-middle)*(2*x-1)
+	return middle + float64((end-middle)*(float64(2*x)-1))
 }
 
 // edge returns the relative rate where part k begins: between those of the two

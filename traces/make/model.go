@@ -120,7 +120,7 @@ func (c *Crowd) factor(at int64) float64 {
 	case c.Decay == 0:
 		return 1
 	default:
-		return 1 + (c.Times-1)*portable.Exp(-(since-rise-hold)/float64(c.Decay))
+		return 1 + float64((c.Times-1)*portable.Exp(-(since-rise-hold)/float64(c.Decay)))
 	}
 }
 

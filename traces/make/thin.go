@@ -94,12 +94,12 @@ func gamma(key sim.Key, shape float64) float64 {
 	c := 1 / math.Sqrt(9*d)
 	for i := uint64(0); ; i += 2 {
 		x := portable.NormalQuantile(key.Float64(i))
-		v := 1 + c*x
+		v := 1 + float64(c*x)
 		if v <= 0 {
 			continue
 		}
 		v = v * v * v
-		if portable.Log(key.Float64(i+1)) < x*x/2+d-d*v+d*portable.Log(v) {
+		if portable.Log(key.Float64(i+1)) < x*x/2+d-float64(d*v)+float64(d*portable.Log(v)) {
 			return d * v
 		}
 	}

@@ -26,7 +26,7 @@ func newZipf(n int, s float64) *zipf {
 // draw returns a rank by the draws of a key.
 func (z *zipf) draw(key sim.Key) int {
 	for i := uint64(0); ; i++ {
-		u := z.last + key.Float64(i)*(z.first-z.last)
+		u := z.last + float64(key.Float64(i)*(z.first-z.last))
 		x := z.inverse(u)
 		k := max(1, min(z.n, math.Floor(x+0.5)))
 		if k-x <= z.squeeze || u >= z.integral(k+0.5)-portable.Pow(k, -z.s) {
@@ -61,7 +61,7 @@ func zipfSum(n int, f func(rank float64) float64) float64 {
 		if k > 1000 {
 			size = min(k/100, n-k+1)
 		}
-		sum += float64(size) * f(float64(k)+float64(size-1)/2)
+		sum += float64(float64(size) * f(float64(k)+float64(size-1)/2))
 		k += size
 	}
 	return sum

@@ -113,7 +113,7 @@ func Run(o Options) (*Fit, error) {
 		for k := range o.Knobs {
 			for i := range looks {
 				u := append([]float64(nil), at...)
-				u[k] = min(1, max(0, at[k]+width*(2*float64(i)/(looks-1)-1)))
+				u[k] = min(1, max(0, at[k]+float64(width*(2*float64(i)/(looks-1)-1))))
 				p, err := s.at(u)
 				if err != nil {
 					return nil, err

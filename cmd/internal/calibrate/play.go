@@ -61,11 +61,11 @@ func (p *player) noise(sum, totals []float64) float64 {
 		mean += failed / n
 		if requests := p.windows.requests[i]; requests > 0 {
 			share := failed / n / requests
-			binomial += requests * share * (1 - share)
+			binomial += float64(requests * share * (1 - share))
 		}
 	}
 	for _, t := range totals {
-		between += (t - mean) * (t - mean)
+		between += float64((t - mean) * (t - mean))
 	}
 	if n < 2 || binomial == 0 {
 		return 1

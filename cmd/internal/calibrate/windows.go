@@ -45,7 +45,7 @@ func (w *windows) squares(failing []float64, replications, parity int) (sum floa
 	for i := parity; i < len(w.requests); i += 2 {
 		if n := w.requests[i]; n > 0 {
 			off := w.failed[i]/n - failing[i]/n/float64(replications)
-			sum += n * off * off
+			sum += float64(n * off * off)
 		}
 	}
 	return sum
@@ -60,8 +60,8 @@ func (w *windows) deviance(failing []float64, replications, parity int) (d float
 		if n == 0 {
 			continue
 		}
-		p := (failing[i] + 0.5) / (n*float64(replications) + 1)
-		d += 2 * (term(k, n*p) + term(n-k, n*(1-p)))
+		p := (failing[i] + 0.5) / (float64(n*float64(replications)) + 1)
+		d += float64(2 * (term(k, n*p) + term(n-k, n*(1-p))))
 		if k > 0 || failing[i] > 0 {
 			told++
 		}

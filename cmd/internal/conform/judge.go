@@ -17,7 +17,7 @@ const (
 
 // SameShare tells whether two shares, of so many, pass for the same.
 func SameShare(predicted, measured float64, n, m int) bool {
-	p := (predicted*float64(n) + measured*float64(m)) / float64(n+m)
+	p := (float64(predicted*float64(n)) + float64(measured*float64(m))) / float64(n+m)
 	noise := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
 	return math.Abs(predicted-measured) <= max(points, errors*noise)
 }
@@ -33,7 +33,7 @@ func (s *Sample) Add(x float64) {
 	s.n++
 	d := x - s.mean
 	s.mean += d / float64(s.n)
-	s.off += d * (x - s.mean)
+	s.off += float64(d * (x - s.mean))
 }
 
 // Mean returns the mean.

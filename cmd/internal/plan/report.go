@@ -98,7 +98,7 @@ func (p *Plan) Report(found []Found) (*Report, error) {
 	if r.Runs > 0 {
 		perRun := float64(r.Requests) / float64(r.Runs)
 		for g := range p.Grids {
-			r.FullGrid += perRun * float64(most*len(p.required[g])/max(1, len(p.Expected))) * float64(p.size(g))
+			r.FullGrid += float64(perRun * float64(most*len(p.required[g])/max(1, len(p.Expected))) * float64(p.size(g)))
 		}
 	}
 	return r, nil

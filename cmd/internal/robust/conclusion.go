@@ -67,7 +67,7 @@ func worth(low, base, high *point) float64 {
 	for _, d := range designs {
 		mean := 0.0
 		for i, p := range points {
-			mean += swanson[i] * p.lost[d]
+			mean += float64(swanson[i] * p.lost[d])
 		}
 		best = math.Min(best, mean)
 	}
@@ -76,7 +76,7 @@ func worth(low, base, high *point) float64 {
 		for _, d := range designs {
 			least = math.Min(least, p.lost[d])
 		}
-		informed += swanson[i] * least
+		informed += float64(swanson[i] * least)
 	}
 	if len(designs) == 0 {
 		return 0

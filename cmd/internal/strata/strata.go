@@ -61,7 +61,7 @@ func (l List) ahead(a, b, runs int, scant bool, before func(a, b int) bool) bool
 	if scant && l[a].Runs != l[b].Runs {
 		return l[a].Runs < l[b].Runs
 	}
-	behind := func(k int) float64 { return l[k].Share*float64(runs+1) - float64(l[k].Runs) }
+	behind := func(k int) float64 { return float64(l[k].Share*float64(runs+1)) - float64(l[k].Runs) }
 	if d := behind(a) - behind(b); math.Abs(d) > hair {
 		return d > 0
 	}

@@ -23,7 +23,7 @@ func failingOf(s *results.Sample, population int, from, until time.Duration) flo
 	sum, n := 0.0, 0.0
 	for _, p := range s.PopulationSeries(population) {
 		if p.SinceOnset >= from && p.SinceOnset < until && !math.IsNaN(p.Mean) {
-			sum, n = sum+100*(1-p.Mean), n+1
+			sum, n = sum+float64(100*(1-p.Mean)), n+1
 		}
 	}
 	return sum / n

@@ -140,7 +140,7 @@ func (w *Workload) busiest(length time.Duration, populations func(int) bool) (me
 		sum := 0.0
 		for p := range w.means {
 			if populations(p) {
-				sum += w.asked(p, m) * w.Scenario.Weight
+				sum += float64(w.asked(p, m) * w.Scenario.Weight)
 			}
 		}
 		all += sum

@@ -22,7 +22,7 @@ func (w *Workload) onPaper(d *scenario.Design, in *scenario.Incident) results.Pa
 	for i, pop := range s.Workload {
 		endpoints := d.Serve[pop.Location]
 		a, formula := world.OnPaper(s.SLAs, endpoints, results.Series, results.Parallel)
-		p.Availability += a * w.means[i]
+		p.Availability += float64(a * w.means[i])
 		total += w.means[i]
 		way := results.Alone
 		switch {

@@ -28,7 +28,7 @@ func Founding(ctx context.Context, load func() (*scenario.Scenario, error), seed
 		base, func(r *counted.Run) float64 { return 100 * usEast(r).ContainedShare })
 	f.check("requests lost in Europe, which another region serves", "Netflix", "%", 0, 0,
 		base, func(r *counted.Run) float64 {
-			return 100 - 50*(r.Populations[2].Availability+r.Populations[3].Availability)
+			return 100 - float64(50*(r.Populations[2].Availability+r.Populations[3].Availability))
 		})
 	f.check("calls to make or manage new LBs that failed", aws, "", 0, 0, base, failedOnNew)
 	f.check("hours until the worst hit population in the Americas was well for good", aws+", Netflix", "h", 7, 22.1, base, worstHours)

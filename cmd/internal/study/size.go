@@ -139,14 +139,14 @@ func (w *Workload) size(d *scenario.Design) Size {
 	touched, created := w.backlog()
 	made := 0.0
 	for range w.Fixed.Regions {
-		made += float64(cp.CreationsPerHour) * hours
+		made += float64(float64(cp.CreationsPerHour) * hours)
 	}
 	add("touches", bytesAChange*touched, isHourly(cp.TouchesPerHour), "fewer touches, more workers, or shorter work")
-	add("creations", bytesAChange*created+bytesANewLB*made, isHourly(cp.CreationsPerHour), "fewer creations")
+	add("creations", float64(bytesAChange*created)+float64(bytesANewLB*made), isHourly(cp.CreationsPerHour), "fewer creations")
 	windows := float64(w.length) / float64(w.Layout(&s.Incidents[0]).Filled().Window)
 	add("length", (bytesAWindow+4*float64(request.Causes))*windows*float64(len(s.Workload)), isDuration(s.Length), "a shorter run")
 	for _, mean := range w.means {
-		size.Requests += mean * w.length.Seconds()
+		size.Requests += float64(mean * w.length.Seconds())
 	}
 	touches := fleet*cp.TouchesPerHour*hours/math.Max(1, float64(len(s.World.Providers))) + made
 	size.Seconds = secondsAThing * (size.Requests + measured + touches)
@@ -160,7 +160,7 @@ func (w *Workload) backlog() (touched, created float64) {
 		if u.Share() > 1 {
 			waiting := u.PerHour * w.length.Hours() * (1 - 1/u.Share())
 			share := w.Scenario.World.ControlPlane.CreationsPerHour / u.PerHour
-			touched, created = touched+waiting*(1-share), created+waiting*share
+			touched, created = touched+float64(waiting*(1-share)), created+float64(waiting*share)
 		}
 	}
 	return touched, created

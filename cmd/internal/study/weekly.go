@@ -32,7 +32,7 @@ func NewDemand(w *Workload) (*Demand, error) {
 	y := &w.Scenario.Year
 	d := &Demand{Workload: w, week: y.Week, Most: slices.Max(y.Week[:])}
 	for _, m := range w.means {
-		d.Real += m * w.Scenario.Weight * y.Length.Seconds()
+		d.Real += float64(m * w.Scenario.Weight * y.Length.Seconds())
 	}
 	return d, nil
 }
@@ -113,13 +113,13 @@ func (d *Demand) Expected() func(from, to time.Duration) float64 {
 		at := time.Duration(i) * step
 		for p, mean := range d.means {
 			local := d.local(p, at)
-			sums[i+1] += mean * d.profiles[p].Rate(local%hoursPerDay) * d.week[local/hoursPerDay] * step.Seconds()
+			sums[i+1] += float64(mean * d.profiles[p].Rate(local%hoursPerDay) * d.week[local/hoursPerDay] * step.Seconds())
 		}
 		sums[i+1] += sums[i]
 	}
 	until := func(t time.Duration) float64 {
 		n := int(t / step)
-		return float64(n/steps)*sums[steps] + sums[n%steps]
+		return float64(float64(n/steps)*sums[steps]) + sums[n%steps]
 	}
 	return func(from, to time.Duration) float64 {
 		const week = steps * step // incidents begin in the year, but what belongs to them may lie before

@@ -76,8 +76,8 @@ func computeFailover(c *oracle.Case) Values {
 	up, down := c.Positive("mttf", "h")*secondsPerHour, c.Positive("mttr", "h")*secondsPerHour
 	interval, k := c.Positive("probe_interval", "s"), float64(c.Count("threshold", 1, 1000))
 	timeout, change, covered := c.Number("probe_timeout", "s"), c.Number("switch_time", "s"), c.Share("coverage")
-	found := interval/2 + (k-1)*interval + timeout
-	outage := covered*(found+change) + (1-covered)*down
+	found := interval/2 + float64((k-1)*interval) + timeout
+	outage := float64(covered*(found+change)) + float64((1-covered)*down)
 	u := outage / (up + outage)
 	return Values{"mean_detection": found, "mean_outage_per_incident": outage, "availability": up / (up + outage), "unavailability": u,
 		"improvement_over_no_failover": down / (up + down) / u}
@@ -112,7 +112,7 @@ func computeWeighted(c *oracle.Case) Values {
 	mean, amplitude, peak := c.Positive("mean_rate", "1/s"), c.Share("relative_amplitude"), c.Number("peak_hour", "h")
 	const turn = 2 * math.Pi / 24
 	demand := func(from, to float64) float64 {
-		return mean * secondsPerHour * (to - from + amplitude/turn*(portable.Sin(turn*(to-peak))-portable.Sin(turn*(from-peak))))
+		return mean * secondsPerHour * (to - from + float64(amplitude/turn*(portable.Sin(turn*(to-peak))-portable.Sin(turn*(from-peak)))))
 	}
 	down, lost := 0.0, 0.0
 	for _, o := range c.Pairs("outages") {
@@ -156,7 +156,7 @@ func (d drain) at(t float64) float64 {
 	if d.uniform {
 		obeying = max(0, 1-u/d.ttl)
 	}
-	return (1-d.share)*obeying + d.share*portable.Exp(-u/d.hold)
+	return float64((1-d.share)*obeying) + float64(d.share*portable.Exp(-u/d.hold))
 }
 
 func computeDrain(c *oracle.Case) Values {
@@ -165,7 +165,7 @@ func computeDrain(c *oracle.Case) Values {
 	if d.uniform {
 		residual, last = d.ttl/2, d.moved+d.ttl
 	}
-	area := d.moved + (1-d.share)*residual + d.share*d.hold
+	area := d.moved + float64((1-d.share)*residual) + float64(d.share*d.hold)
 	v := Values{"mean_unavailability_time": area, "expected_lost_requests": rate * area, "std_lost_requests_many_clients": math.Sqrt(rate * area),
 		"last_compliant_client_after": last}
 	for _, t := range c.Numbers("times") {

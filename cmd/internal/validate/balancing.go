@@ -62,7 +62,7 @@ func computeHashing(c *oracle.Case) Values {
 	nodes, points := float64(c.Count("nodes", 1, mostServers)), float64(c.Count("virtual_nodes", 1, mostRequests))
 	v := Values{
 		"mean_share":                        1 / nodes,
-		"cv_of_share":                       math.Sqrt((nodes - 1) / (nodes*points + 1)),
+		"cv_of_share":                       math.Sqrt((nodes - 1) / (float64(nodes*points) + 1)),
 		"share_moved_when_one_node_is_lost": 1 / nodes,
 	}
 	quantiles(c, v, "share", "", func(p float64) float64 {
@@ -77,7 +77,7 @@ func computeHashing(c *oracle.Case) Values {
 func computeSpillover(c *oracle.Case) Values {
 	over := c.Positive("overprovisioning", "1")
 	health := func(name string) float64 {
-		return min(100, math.Floor(over*c.Number(name, "1")+1e-9))
+		return min(100, math.Floor(float64(over*c.Number(name, "1"))+1e-9))
 	}
 	first, second := health("healthy_percent_p0"), health("healthy_percent_p1")
 	total := min(100, first+second)

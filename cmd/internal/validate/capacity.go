@@ -54,7 +54,7 @@ func computeColdCache(c *oracle.Case) Values {
 	case cold < enough:
 		until = span * portable.Log((warm-cold)/(warm-enough))
 		// The integral of rate(1-hit)-origin until then.
-		backlog = (rate*(1-warm)-origin)*until - rate*(warm-cold)*span*portable.Expm1(-until/span)
+		backlog = float64((float64(rate*(1-warm))-origin)*until) - float64(rate*(warm-cold)*span*portable.Expm1(-until/span))
 	}
 	return Values{"origin_load_factor_at_failover": (1 - cold) / (1 - warm), "origin_rate_at_failover": rate * (1 - cold),
 		"extra_origin_requests": rate * (warm - cold) * span, "time_until_origin_within_capacity": until, "origin_backlog_peak": backlog}

@@ -76,7 +76,7 @@ func computePhases(c *oracle.Case) Values {
 	if byHand > 0 {
 		hands = min(hands, broken/byHand) // until none is left
 	}
-	left := broken - byHand*hands
+	left := broken - float64(byHand*hands)
 	exposed, manual, rest := 60*e.hours(), 60*hands*(broken+left)/2, 60*bulk*left/2
 	total := exposed + manual + rest
 	return Values{"impacted_at_disable": broken, "impacted_at_restore": left, "lb_minutes_phase_exposure": exposed, "lb_minutes_phase_manual": manual,
@@ -89,11 +89,11 @@ func computeReconciliation(c *oracle.Case) Values {
 	scan, repair := c.Positive("scan_period", "s"), c.Positive("mean_repair", "s")
 	tail := func(t float64) float64 {
 		if t <= scan {
-			return 1 - t/scan - repair/scan*portable.Expm1(-t/repair)
+			return 1 - t/scan - float64(repair/scan*portable.Expm1(-t/repair))
 		}
 		return repair / scan * (portable.Exp((scan-t)/repair) - portable.Exp(-t/repair))
 	}
-	v := Values{"mean_repair_time": scan/2 + repair, "std_repair_time": math.Sqrt(scan*scan/12 + repair*repair), "p_repaired_within_scan_period": 1 - tail(scan)}
+	v := Values{"mean_repair_time": scan/2 + repair, "std_repair_time": math.Sqrt(scan*scan/12 + float64(repair*repair)), "p_repaired_within_scan_period": 1 - tail(scan)}
 	numbered(c, "p", "", func(metric string, n float64) {
 		v[metric] = theory.QuantileOf(tail, n/math.Pow10(len(metric)-1), scan)
 	})
@@ -108,10 +108,10 @@ func computeReplay(c *oracle.Case) Values {
 	writes, replay, lag := c.Number("write_rate", "1/s"), c.Positive("replay_rate", "1/s"), c.Number("replication_lag_mean", "s")
 	fixed := detect + locate + size/bandwidth
 	slope := writes / replay
-	mean := fixed + interval/2*slope
-	v := Values{"rto_mean": mean, "rto_min": fixed, "rto_max": fixed + interval*slope, "rpo_without_log_mean": interval / 2, "rpo_without_log_max": interval,
+	mean := fixed + float64(interval/2*slope)
+	v := Values{"rto_mean": mean, "rto_min": fixed, "rto_max": fixed + float64(interval*slope), "rpo_without_log_mean": interval / 2, "rpo_without_log_max": interval,
 		"rpo_with_async_log_mean": lag, "lost_writes_mean_without_log": interval / 2 * writes, "replay_share_of_rto": interval / 2 * slope / mean}
-	quantiles(c, v, "rto", "", func(p float64) float64 { return fixed + p*interval*slope })
+	quantiles(c, v, "rto", "", func(p float64) float64 { return fixed + float64(p*interval*slope) })
 	quantiles(c, v, "rpo_without_log", "", func(p float64) float64 { return p * interval })
 	quantiles(c, v, "rpo_with_async_log", "", func(p float64) float64 { return -lag * portable.Log1p(-p) })
 	return v
@@ -125,7 +125,7 @@ func computeLease(c *oracle.Case) Values {
 		oracle.Refuse("parameter renew longer than the lease")
 	}
 	return Values{"mean_leaderless": lease - renew/2 + election, "min_leaderless_before_election": lease - renew, "max_leaderless_before_election": lease,
-		"std": math.Sqrt(renew*renew/12 + election*election), "p_over_lease": -election / renew * portable.Expm1(-renew/election)}
+		"std": math.Sqrt(renew*renew/12 + float64(election*election)), "p_over_lease": -election / renew * portable.Expm1(-renew/election)}
 }
 
 // computeMakespan is a pure death process: of k that are left, min(k, crews)
@@ -136,8 +136,8 @@ func computeMakespan(c *oracle.Case) Values {
 	for k := 1; k <= n; k++ {
 		step := mean / float64(min(k, crews))
 		span += step
-		variance += step * step
-		area += float64(k) * step
+		variance += float64(step * step)
+		area += float64(float64(k) * step)
 	}
 	return Values{"mean_makespan": span, "std_makespan": math.Sqrt(variance), "mean_broken_minutes": area,
 		"mean_time_to_repair_of_a_random_one": area / float64(n)}

@@ -80,7 +80,7 @@ func coverageDistributions() []coverageDistribution {
 	losses := meanIn(statistics.NotNegative)
 	return []coverageDistribution{
 		{name: "normal", figure: "level", continuous: true, mean: 3, estimate: meanIn(statistics.Levels),
-			draw: func(u func() float64) float64 { return 3 + 0.6*normalAt(u()) }},
+			draw: func(u func() float64) float64 { return 3 + float64(0.6*normalAt(u())) }},
 		{name: "exponential", figure: "loss", continuous: true, mean: 1, estimate: losses,
 			draw: func(u func() float64) float64 { return exponentialAt(u()) }},
 		{name: "lognormal, sigma 1", figure: "loss", continuous: true, mean: portable.Exp(0.5), estimate: losses,
@@ -98,7 +98,7 @@ func coverageDistributions() []coverageDistribution {
 			sample: rareMode},
 		{name: "difference of lognormals, sigma 1", figure: "paired difference", continuous: true, mean: 0.2 * portable.Exp(0.5),
 			estimate: meanIn(statistics.Anything),
-			draw:     func(u func() float64) float64 { return lognormalAt(u(), 1) - 0.8*lognormalAt(u(), 1) }},
+			draw:     func(u func() float64) float64 { return lognormalAt(u(), 1) - float64(0.8*lognormalAt(u(), 1)) }},
 		{name: "Poisson, mean 2", figure: "count", mean: 2, estimate: losses,
 			draw: func(u func() float64) float64 { return poissonAt(u(), 2) }},
 		{name: "happens in 5 %", figure: "share of runs", mean: 0.05, estimate: sharesOf, draw: below(0.05)},

@@ -20,7 +20,7 @@ func computeMDC(c *oracle.Case) Values {
 	share, wait := q.Wait()
 	load := q.Arrivals * q.Service
 	return Values{"utilisation": load / float64(q.Servers), "p_wait": share, "mean_wait": wait, "mean_sojourn": wait + q.Service,
-		"mean_queue": q.Arrivals * wait, "mean_in_system": q.Arrivals*wait + load}
+		"mean_queue": q.Arrivals * wait, "mean_in_system": float64(q.Arrivals*wait) + load}
 }
 
 func systemMDC(c *oracle.Case, size int) System {
@@ -41,7 +41,7 @@ func computeTimeout(c *oracle.Case) Values {
 	served := q.Arrivals * (1 - abandon)
 	busy := served / q.Services
 	return Values{"p_abandon": abandon, "p_wait": wait, "mean_wait_all": mean, "mean_queue": q.Arrivals * mean, "throughput": served,
-		"utilisation": busy / float64(q.Servers), "mean_in_system": q.Arrivals*mean + busy}
+		"utilisation": busy / float64(q.Servers), "mean_in_system": float64(q.Arrivals*mean) + busy}
 }
 
 func systemTimeout(c *oracle.Case, size int) System {
@@ -61,8 +61,8 @@ func computePriority(c *oracle.Case) Values {
 		oracle.Refuse("parameters of an unstable queue")
 	}
 	w := theory.Priority([]float64{high, low}, []float64{service.Mean, service.Mean}, []float64{service.Second, service.Second})
-	return Values{"utilisation": load, "mean_wait_high": w[0], "mean_wait_low": w[1], "mean_queue": high*w[0] + low*w[1],
-		"mean_wait": (high*w[0] + low*w[1]) / (high + low)}
+	return Values{"utilisation": load, "mean_wait_high": w[0], "mean_wait_low": w[1], "mean_queue": float64(high*w[0]) + float64(low*w[1]),
+		"mean_wait": (float64(high*w[0]) + float64(low*w[1])) / (high + low)}
 }
 
 // systemPriority has one distribution of service times, as stations do.

@@ -71,7 +71,7 @@ func computeMM1(c *oracle.Case) Values {
 		"mean_in_system": orInfinite(stable, rho/(1-rho)),
 		"mean_queue":     orInfinite(stable, rho*rho/(1-rho)),
 		// Daley 1968: n times the variance of the mean wait of n in a row.
-		"asymptotic_var_mean_wait": orInfinite(stable, rho*(2+5*rho-4*rho*rho+rho*rho*rho)/(portable.Pow(1-rho, 4)*mu*mu)),
+		"asymptotic_var_mean_wait": orInfinite(stable, rho*(2+float64(5*rho)-float64(4*rho*rho)+float64(rho*rho*rho))/(portable.Pow(1-rho, 4)*mu*mu)),
 	}
 	quantiles(c, v, "wait", "", q.WaitQuantile)
 	quantiles(c, v, "sojourn", "", func(p float64) float64 { return theory.ExponentialQuantile(1, q.Drain(), p) })
@@ -88,7 +88,7 @@ func computeMMC(c *oracle.Case) Values {
 		"mean_wait":      wait,
 		"mean_sojourn":   wait + 1/q.Services,
 		"mean_queue":     q.Arrivals * wait,
-		"mean_in_system": q.Arrivals*wait + busy,
+		"mean_in_system": float64(q.Arrivals*wait) + busy,
 	}
 	quantiles(c, v, "wait", "", q.WaitQuantile)
 	quantiles(c, v, "sojourn", "", func(p float64) float64 { return theory.QuantileOf(q.SojournTail, p, 1/q.Services) })
@@ -117,7 +117,7 @@ func computeMMCK(c *oracle.Case) Values {
 	tail := func(t float64) float64 {
 		sum := 0.0
 		for k := servers; k < places; k++ {
-			sum += p[k] * theory.ErlangTail(k-servers+1, float64(servers)*mu, t)
+			sum += float64(p[k] * theory.ErlangTail(k-servers+1, float64(servers)*mu, t))
 		}
 		return sum / (1 - block)
 	}
@@ -141,7 +141,7 @@ func computeMG1(c *oracle.Case) Values {
 	rho := lam * service.Mean
 	wait := theory.MeanWaitMG1(lam, service)
 	v := Values{"utilisation": min(rho, 1), "p_wait": min(rho, 1), "mean_wait": wait, "mean_sojourn": wait + service.Mean,
-		"mean_queue": lam * wait, "mean_in_system": lam*wait + rho}
+		"mean_queue": lam * wait, "mean_in_system": float64(lam*wait) + rho}
 	if rho < 1 {
 		quantiles(c, v, "wait", "", theory.NewWaits(lam, service).Quantile)
 	}
@@ -188,15 +188,15 @@ func computeAliasing(c *oracle.Case) Values {
 func computeErlangA(c *oracle.Case) Values {
 	lam, mu, theta := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Positive("theta", "1/s")
 	servers := c.Count("c", 1, mostServers)
-	most := servers + int(2*lam/theta+40*math.Sqrt(lam/theta)+200)
+	most := servers + int(2*lam/theta+float64(40*math.Sqrt(lam/theta))+200)
 	if most > 10*mostRequests {
 		oracle.Refuse("parameter theta is too small for a chain")
 	}
 	p := theory.BirthDeath(most, func(int) float64 { return lam }, func(k int) float64 {
-		return float64(min(k, servers))*mu + float64(max(k-servers, 0))*theta
+		return float64(float64(min(k, servers))*mu) + float64(float64(max(k-servers, 0))*theta)
 	})
 	queue := theory.Mean(p, func(k int) float64 { return float64(max(k-servers, 0)) })
-	through := lam - theta*queue
+	through := lam - float64(theta*queue)
 	return Values{
 		"p_wait":         theory.From(p, servers),
 		"p_abandon":      theta * queue / lam,

@@ -54,7 +54,7 @@ func computeMetastable(c *oracle.Case) Values {
 func computeBudget(c *oracle.Case) Values {
 	lam, p, ratio := c.Positive("lam", "1/s"), c.Share("p_fail"), c.Number("budget_ratio", "1")
 	floor, m, capacity := c.Number("min_retries_per_s", "1/s"), c.Count("max_attempts", 1, mostAttempts), c.Positive("capacity", "1/s")
-	free, bound := lam*geometric(p, m), lam*(1+ratio)+floor
+	free, bound := lam*geometric(p, m), float64(lam*(1+ratio))+floor
 	return Values{"unbudgeted_attempt_rate": free, "attempt_rate_bound": bound, "attempt_rate": min(free, bound),
 		"amplification_bound": bound / lam, "overload_free_iff_lam_below": (capacity - floor) / (1 + ratio)}
 }
@@ -91,7 +91,7 @@ func computeBucket(c *oracle.Case) Values {
 	if arrivals > rate {
 		first = burst / (arrivals - rate)
 	}
-	n := math.Ceil(arrivals*span - 1e-9)
+	n := math.Ceil(float64(arrivals*span) - 1e-9)
 	if n > 1e8 {
 		oracle.Refuse("parameters of more than 1e8 arrivals")
 	}
@@ -106,7 +106,7 @@ func computeBucket(c *oracle.Case) Values {
 			taken++
 		}
 	}
-	return Values{"accepted_exact": taken, "accepted_fluid": min(arrivals*span, burst+rate*span), "time_first_reject": first}
+	return Values{"accepted_exact": taken, "accepted_fluid": min(arrivals*span, burst+float64(rate*span)), "time_first_reject": first}
 }
 
 // computeDetection: a hard failure meets the probes at a uniform phase; runs
@@ -114,14 +114,14 @@ func computeBucket(c *oracle.Case) Values {
 func computeDetection(c *oracle.Case) Values {
 	p, k := c.Share("p_probe_fail"), c.Count("threshold", 1, 1000)
 	interval, timeout := c.Positive("interval", "s"), c.Number("probe_timeout", "s")
-	least := float64(k-1)*interval + timeout
+	least := float64(float64(k-1)*interval) + timeout
 	probes := math.Inf(1)
 	if p > 0 {
 		probes = geometric(p, k) / portable.Pow(p, float64(k))
 	}
 	v := Values{"mean_probes_to_k_failures_in_a_row": probes, "mean_time_between_false_ejections": probes * interval,
 		"detection_delay_min": least, "detection_delay_mean": least + interval/2, "detection_delay_max": least + interval}
-	quantiles(c, v, "detection_delay", "", func(p float64) float64 { return least + p*interval })
+	quantiles(c, v, "detection_delay", "", func(p float64) float64 { return least + float64(p*interval) })
 	return v
 }
 

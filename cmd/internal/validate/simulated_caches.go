@@ -60,7 +60,7 @@ caches: [{cache: edge, to: origin, warms: {from: %s, to: %s, over: %s}, hit: 1ns
 			return weight * r.Value("stream "+nameOf(c), "request_rate") * r.Value("cache edge", "miss_share_at_0s")
 		},
 		"extra_origin_requests": func(r *figures.Report) float64 {
-			return weight * (r.Value("cache edge", "misses_per_cycle") - (1-warm)*r.Value("cache edge", "requests_per_cycle"))
+			return weight * (r.Value("cache edge", "misses_per_cycle") - float64((1-warm)*r.Value("cache edge", "requests_per_cycle")))
 		},
 	}
 	if rate*(1-cold) > origin && rate*(1-warm) < origin {

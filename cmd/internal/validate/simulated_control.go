@@ -30,7 +30,7 @@ type ledger struct {
 }
 
 func (l *ledger) upTo(now sim.Time) float64 {
-	l.minutes += float64(l.misconfigured) * now.Sub(l.since).Minutes()
+	l.minutes += float64(float64(l.misconfigured) * now.Sub(l.since).Minutes())
 	l.since = now
 	return l.minutes
 }
@@ -87,7 +87,7 @@ func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
 			k.Run(hoursIn(e.off))
 			minutes += l.upTo(k.Now())
 			n := float64(l.plane.Misconfigured())
-			broken, squares, failed = broken+n, squares+n*n, failed+float64(l.failed)
+			broken, squares, failed = broken+n, squares+float64(n*n), failed+float64(l.failed)
 			l.plane.Set(k.Now(), control.ByPeople, true)
 		}
 		for j, t := range times {
@@ -107,7 +107,7 @@ func simulateExposure(c *oracle.Case, size int, key sim.Key) Estimates {
 	out := Estimates{"impacted_share_at_disable": mean / e.fleet, "mean_impacted": mean, "lb_hours_impacted_up_to_disable": minutes / 60 / n,
 		"failed_modify_calls_expected": failed / n,
 		// Records are lost one by one, each with the same probability.
-		"std_impacted_if_each_deleted_independently": math.Sqrt((squares/n - mean*mean) * n / (n - 1))}
+		"std_impacted_if_each_deleted_independently": math.Sqrt((squares/n - float64(mean*mean)) * n / (n - 1))}
 	for j, t := range times {
 		out[named("impacted_share_at_", t, "h")] = share[j]
 	}

@@ -21,10 +21,10 @@ func simulateBatchMeans(c *oracle.Case, size int, key sim.Key) Estimates {
 	means, estimates := make([]float64, runs), 0.0
 	for i := range runs {
 		draw := key.At(uint64(i))
-		x := portable.NormalQuantile(draw.Float64(0)) / math.Sqrt(1-phi*phi)
+		x := portable.NormalQuantile(draw.Float64(0)) / math.Sqrt(1-float64(phi*phi))
 		for j := range series {
 			series[j] = x
-			x = phi*x + portable.NormalQuantile(draw.Float64(uint64(j+1)))
+			x = float64(phi*x) + portable.NormalQuantile(draw.Float64(uint64(j+1)))
 		}
 		_, se := figures.BatchMeans(series, batches)
 		estimates += se * se / float64(runs)

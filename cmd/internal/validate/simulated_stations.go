@@ -64,14 +64,14 @@ func systemMMCK(c *oracle.Case, size int) System {
 	lam, mu, servers := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Count("c", 1, mostServers)
 	places := c.Count("K", servers, mostRequests) - servers
 	length := float64(size) / lam
-	return ofDesk(c, oneStation(c, length, warmup*length+20/mu, "rate: "+perSecond(lam),
+	return ofDesk(c, oneStation(c, length, float64(warmup*length)+20/mu, "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, queue-capacity: %d, service: %s", servers, places, exponential(1/mu))), "_accepted")
 }
 
 func systemErlangB(c *oracle.Case, size int) System {
 	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
 	length := float64(size) / lam
-	s := ofDesk(c, oneStation(c, length, warmup*length+100*distributionOf(dist).Mean, "rate: "+perSecond(lam),
+	s := ofDesk(c, oneStation(c, length, float64(warmup*length)+float64(100*distributionOf(dist).Mean), "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, queue-capacity: 0, service: %s", c.Count("c", 1, mostServers), written(dist))), "")
 	s.add(figuresOf("station desk", "carried", "throughput"))
 	return s

@@ -148,7 +148,7 @@ func systemClosed(c *oracle.Case, size int) System {
 		open = fmt.Sprintf("\n  - {stream: %s-open, rate: %s, to: open}", nameOf(c), perSecond(through))
 		s.Figures["open_loop_mean_response_same_rate"] = Figure{"station open", "mean_sojourn", 1}
 	}
-	s.File = head(c, length, warmup*length+20*think) + fmt.Sprintf(`
+	s.File = head(c, length, float64(warmup*length)+float64(20*think)) + fmt.Sprintf(`
 arrivals:
   - {stream: %s, closed: {clients: %d, think: %s}, to: closed}%s
 stations:

@@ -43,7 +43,7 @@ func computeCoverageBand(c *oracle.Case) Values {
 // computeCommonNumbers couples exponential spans by inversion.
 func computeCommonNumbers(c *oracle.Case) Values {
 	a, b := c.Positive("mean1", "s"), c.Positive("mean2", "s")
-	common, apart := (a-b)*(a-b), a*a+b*b
+	common, apart := (a-b)*(a-b), float64(a*a)+float64(b*b)
 	return Values{"var_difference_crn": common, "var_difference_independent": apart, "variance_reduction_factor": apart / common, "correlation_crn": 1.0,
 		"correlation_antithetic": 1 - math.Pi*math.Pi/6}
 }

@@ -149,7 +149,7 @@ func shares(of []*stratum, years int) strata.List {
 	for _, s := range of {
 		squares, cost := 0.0, 0.0
 		for _, e := range s.episodes {
-			squares += e.exposure * e.exposure
+			squares += float64(e.exposure * e.exposure)
 			cost += (e.until + margin).Hours()
 		}
 		n := float64(len(s.episodes))

@@ -21,7 +21,7 @@ func (l Loss) Solve() (most, at, gone float64) {
 		return math.Inf(1), math.Inf(1), math.Inf(1)
 	}
 	at = l.Delay + short/l.Rate
-	most = short*l.Delay + short*short/(2*l.Rate)
+	most = float64(short*l.Delay) + short*short/(2*l.Rate)
 	// From then on the backlog falls by Rate t^2/2 until capacity is whole.
 	spare := l.Capacity - l.Arrivals
 	if t := math.Sqrt(2 * most / l.Rate); t <= spare/l.Rate {

@@ -35,7 +35,7 @@ func BirthDeath(n int, up, down func(int) float64) []float64 {
 func Mean(p []float64, f func(k int) float64) float64 {
 	sum := 0.0
 	for k := range p {
-		sum += p[k] * f(k)
+		sum += float64(p[k] * f(k))
 	}
 	return sum
 }
@@ -57,7 +57,7 @@ func HittingTime(k int, up, down func(int) float64) float64 {
 		if i == 0 {
 			step = 1 / up(0)
 		} else {
-			step = (1 + down(i)*step) / up(i)
+			step = (1 + float64(down(i)*step)) / up(i)
 		}
 		total += step
 	}

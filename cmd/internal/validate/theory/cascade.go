@@ -6,7 +6,7 @@ package theory
 // bundle of fibres). load is in servers' worth.
 func Cascade(up int, load, trip, share float64) (survivors, steps int) {
 	for up > 0 && load/float64(up) > trip {
-		up -= min(up, max(1, int(float64(up)*share+1e-9)))
+		up -= min(up, max(1, int(float64(float64(up)*share)+1e-9)))
 		steps++
 	}
 	return up, steps

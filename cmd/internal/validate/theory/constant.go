@@ -22,9 +22,9 @@ func (q MDC) Wait() (share, mean float64) {
 	none := 0.0 // minus the logarithm of the share that does not wait
 	for n := 1.0; n < 1e6; n++ {
 		longer := portable.GammaIncReg(n*c, n*load)
-		by := longer - c/load*portable.GammaIncReg(n*c+1, n*load)
+		by := longer - float64(c/load*portable.GammaIncReg(float64(n*c)+1, n*load))
 		none += longer / n
-		mean += q.Service * by
+		mean += float64(q.Service * by)
 		if longer < 1e-16 {
 			break
 		}
@@ -45,12 +45,12 @@ type Impatient struct {
 // patience).
 func (q Impatient) Leave() (abandon, wait, mean float64) {
 	n, lam, mu, d := q.Servers, q.Arrivals, q.Services, q.Patience
-	drift, all := lam-float64(n)*mu, float64(n)*mu
+	drift, all := lam-float64(float64(n)*mu), float64(n)*mu
 	within, timed := d, d*d/2 // of e^(drift x) and x e^(drift x) over x from 0 to d
 	if drift != 0 {
 		e := portable.Exp(drift * d)
 		within = portable.Expm1(drift*d) / drift
-		timed = (d*e - within) / drift
+		timed = (float64(d*e) - within) / drift
 	}
 	beyond := portable.Exp(drift*d) / all
 	busy := within + beyond // J
@@ -59,8 +59,8 @@ func (q Impatient) Leave() (abandon, wait, mean float64) {
 		empty += term
 		term *= float64(j) * mu / lam
 	}
-	norm := empty + lam*busy
-	return (1 + drift*busy) / norm, lam * busy / norm, lam * (timed + d*beyond) / norm
+	norm := empty + float64(lam*busy)
+	return (1 + float64(drift*busy)) / norm, lam * busy / norm, lam * (timed + float64(d*beyond)) / norm
 }
 
 // Priority returns the mean waits of classes at one server that finishes what
@@ -74,7 +74,7 @@ func Priority(arrivals, mean, second []float64) []float64 {
 	waits := make([]float64, len(arrivals))
 	for i := range arrivals {
 		before := load
-		load += arrivals[i] * mean[i]
+		load += float64(arrivals[i] * mean[i])
 		waits[i] = residual / ((1 - before) * (1 - load))
 	}
 	return waits

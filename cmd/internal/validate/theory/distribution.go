@@ -21,7 +21,7 @@ type Distribution struct {
 func (l Distribution) CV2() float64 { return l.Second/(l.Mean*l.Mean) - 1 }
 
 // Variance returns the variance.
-func (l Distribution) Variance() float64 { return l.Second - l.Mean*l.Mean }
+func (l Distribution) Variance() float64 { return l.Second - float64(l.Mean*l.Mean) }
 
 // Constant is always d.
 func Constant(d float64) Distribution {
@@ -34,7 +34,7 @@ func Constant(d float64) Distribution {
 func Exponential(mean float64) Distribution {
 	return Distribution{mean, 2 * mean * mean,
 		func(x float64) float64 { return -portable.Expm1(-x / mean) },
-		func(s float64) float64 { return 1 / (1 + s*mean) }}
+		func(s float64) float64 { return 1 / (1 + float64(s*mean)) }}
 }
 
 // Erlang is the sum of k exponential spans.
@@ -67,13 +67,13 @@ func Hyperexponential(mean, cv2 float64) Distribution {
 func Lognormal(mean, cv float64) Distribution {
 	sigma := math.Sqrt(portable.Log1p(cv * cv))
 	mu := portable.Log(mean) - sigma*sigma/2
-	return Distribution{mean, mean * mean * (1 + cv*cv),
+	return Distribution{mean, mean * mean * (1 + float64(cv*cv)),
 		func(x float64) float64 {
 			if x <= 0 {
 				return 0
 			}
 			z := (portable.Log(x) - mu) / sigma
-			return x/mean*normalTail(z) + normalTail(sigma-z)
+			return float64(x/mean*normalTail(z)) + normalTail(sigma-z)
 		},
 		func(s float64) float64 {
 			// The trapezium rule over the normal density converges faster than
@@ -82,7 +82,7 @@ func Lognormal(mean, cv float64) Distribution {
 			sum := 0.0
 			for i := -12 * 64; i <= 12*64; i++ {
 				z := float64(i) * step
-				sum += portable.Exp(-z*z/2 - s*portable.Exp(mu+sigma*z))
+				sum += portable.Exp(-z*z/2 - float64(s*portable.Exp(mu+float64(sigma*z))))
 			}
 			return sum * step / math.Sqrt(2*math.Pi)
 		}}
@@ -102,7 +102,7 @@ func Pareto(mean, alpha float64) Distribution {
 			if x <= low {
 				return max(x, 0) / mean
 			}
-			return (low + low/(alpha-1)*(1-portable.Pow(low/x, alpha-1))) / mean
+			return (low + float64(low/(alpha-1)*(1-portable.Pow(low/x, alpha-1)))) / mean
 		}, nil}
 }
 
@@ -127,7 +127,7 @@ func BoundedPareto(alpha, low, high float64) Distribution {
 			if alpha != 1 {
 				over = (1 - portable.Pow(low/x, alpha-1)) / (alpha - 1)
 			}
-			return (low + (low*over-rest*(x-low))/cut) / mean
+			return (low + (float64(low*over)-float64(rest*(x-low)))/cut) / mean
 		}, nil}
 }
 
@@ -141,7 +141,7 @@ func Weibull(mean, shape float64) Distribution {
 // Uniform lies between two bounds.
 func Uniform(low, high float64) Distribution {
 	mean := (low + high) / 2
-	return Distribution{mean, (low*low + low*high + high*high) / 3,
+	return Distribution{mean, (float64(low*low) + float64(low*high) + float64(high*high)) / 3,
 		func(x float64) float64 {
 			if x <= low {
 				return max(x, 0) / mean

@@ -12,7 +12,7 @@ import (
 func ErlangB(c int, a float64) float64 {
 	b := 1.0
 	for k := 1; k <= c; k++ {
-		b = a * b / (float64(k) + a*b)
+		b = a * b / (float64(k) + float64(a*b))
 	}
 	return b
 }
@@ -24,7 +24,7 @@ func ErlangC(c int, a float64) float64 {
 		return 1
 	}
 	b := ErlangB(c, a)
-	return b / (1 - a/float64(c)*(1-b))
+	return b / (1 - float64(a/float64(c)*(1-b)))
 }
 
 // MMC is a queue of Poisson arrivals, exponential service and c servers.
@@ -35,7 +35,7 @@ type MMC struct {
 
 // Drain returns how fast a queue shortens: c mu - lambda; 0 if never.
 func (q MMC) Drain() float64 {
-	return max(0, float64(q.Servers)*q.Services-q.Arrivals)
+	return max(0, float64(float64(q.Servers)*q.Services)-q.Arrivals)
 }
 
 // Waiting returns the probability of waiting.
@@ -54,7 +54,7 @@ func (q MMC) WaitQuantile(p float64) float64 {
 func (q MMC) SojournTail(t float64) float64 {
 	c, eta, mu := q.Waiting(), q.Drain(), q.Services
 	if math.Abs(eta-mu) < 1e-9*mu {
-		return portable.Exp(-mu*t) * (1 + c*mu*t)
+		return portable.Exp(-mu*t) * (1 + float64(c*mu*t))
 	}
-	return (1-c)*portable.Exp(-mu*t) + c*(eta*portable.Exp(-mu*t)-mu*portable.Exp(-eta*t))/(eta-mu)
+	return float64((1-c)*portable.Exp(-mu*t)) + c*(float64(eta*portable.Exp(-mu*t))-float64(mu*portable.Exp(-eta*t)))/(eta-mu)
 }

@@ -19,14 +19,14 @@ func (r RetryLoad) Blocking(attempts float64) float64 {
 func (r RetryLoad) excess(attempts float64) float64 {
 	b := r.Blocking(attempts)
 	if r.Attempts == 0 {
-		return attempts*(1-b) - r.Arrivals
+		return float64(attempts*(1-b)) - r.Arrivals
 	}
 	sum, power := 0.0, 1.0
 	for range r.Attempts {
 		sum += power
 		power *= b
 	}
-	return attempts - r.Arrivals*sum
+	return attempts - float64(r.Arrivals*sum)
 }
 
 // Solve returns the lowest rate of attempts that brings itself about and how
@@ -45,7 +45,7 @@ func (r RetryLoad) Solve() (attempts float64, number int) {
 	width := (high - low) / pieces
 	before := r.excess(low) >= 0
 	for i := 1; i <= pieces; i++ {
-		to := low + float64(i)*width
+		to := low + float64(float64(i)*width)
 		after := r.excess(to) >= 0
 		if before != after {
 			number++

@@ -25,7 +25,7 @@ func Zipf(n int, alpha float64) []float64 {
 func Fill(p []float64, n float64) (miss, held float64) {
 	for _, x := range p {
 		missing := portable.Exp(n * portable.Log1p(-x))
-		miss += x * missing
+		miss += float64(x * missing)
 		held += 1 - missing
 	}
 	return miss, held

@@ -26,7 +26,7 @@ func NewShortestOfTwo(lambda, mu float64) ShortestOfTwo {
 			local.Set(0, 1, lambda)
 			down.Set(0, 1, 2*mu)
 			first.Set(0, 1, lambda)
-			local.Set(0, 0, -lambda-2*mu)
+			local.Set(0, 0, -lambda-float64(2*mu))
 			first.Set(0, 0, -lambda)
 			continue
 		}
@@ -34,7 +34,7 @@ func NewShortestOfTwo(lambda, mu float64) ShortestOfTwo {
 		local.Set(d, d-1, mu)
 		first.Set(d, d-1, mu)
 		down.Set(d, min(d+1, n-1), mu) // at the bound the longer loses one as well
-		local.Set(d, d, -lambda-2*mu)
+		local.Set(d, d, -lambda-float64(2*mu))
 		first.Set(d, d, -lambda-mu)
 	}
 	r := rateMatrix(up, local, down)
@@ -96,7 +96,7 @@ func summed(level []float64, r *mat.Dense) ShortestOfTwo {
 		for d := range len(level) {
 			x := dist.AtVec(d)
 			here += x
-			inSystem += x * float64(2*m+d)
+			inSystem += float64(x * float64(2*m+d))
 			if m == 0 && d > 0 {
 				oneBusy += x
 			}

@@ -47,7 +47,7 @@ func (w Waits) Quantile(p float64) float64 {
 	span := 16 * w.service.Mean / (1 - w.rho)
 	for range 60 {
 		if q := w.onLattice(p, span, coarse); q > 0 {
-			return w.onLattice(p, 1.25*q+2*span/coarse, fine)
+			return w.onLattice(p, float64(1.25*q)+2*span/coarse, fine)
 		}
 		span *= 2
 	}
@@ -96,7 +96,7 @@ func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {
 	transform.Sequence(tilted, c)
 	sum := 0.0
 	for i := range n / 2 {
-		next := sum + tilted[i]/float64(n)*portable.Exp(tilt*float64(i))
+		next := sum + float64(tilted[i]/float64(n)*portable.Exp(tilt*float64(i)))
 		if next >= p {
 			return (float64(i) - 1 + (p-sum)/(next-sum)) * step, true
 		}

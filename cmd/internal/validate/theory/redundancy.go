@@ -51,7 +51,7 @@ func (c Coverage) Solve() (switching, uncovered, none, frequency float64) {
 func AtLeast(n, k int, p float64) float64 {
 	sum := 0.0
 	for i := k; i <= n; i++ {
-		sum += binomial(n, i) * portable.Pow(p, float64(i)) * portable.Pow(1-p, float64(n-i))
+		sum += float64(binomial(n, i) * portable.Pow(p, float64(i)) * portable.Pow(1-p, float64(n-i)))
 	}
 	return sum
 }
@@ -69,5 +69,5 @@ func binomial(n, k int) float64 {
 // that takes all of them (Fleming 1975).
 func CommonCause(n, k int, q, beta float64) float64 {
 	apart := AtLeast(n, n-k+1, (1-beta)*q)
-	return beta*q + (1-beta*q)*apart
+	return float64(beta*q) + float64((1-float64(beta*q))*apart)
 }

@@ -11,7 +11,7 @@ import (
 type AR1 struct{ Phi float64 }
 
 // Variance returns that of one value.
-func (a AR1) Variance() float64 { return 1 / (1 - a.Phi*a.Phi) }
+func (a AR1) Variance() float64 { return 1 / (1 - float64(a.Phi*a.Phi)) }
 
 // VarianceOfMean returns that of the mean of n values:
 // (s/n)(1 + 2 sum over k<n of (1-k/n) phi^k), summed in closed form.
@@ -49,7 +49,7 @@ func MSER5(series []float64) (index int, statistic, mean float64) {
 			average += y / n
 		}
 		for _, y := range kept {
-			squares += (y - average) * (y - average)
+			squares += float64((y - average) * (y - average))
 		}
 		if s := squares / (n * n); s < statistic {
 			index, statistic, mean = d*size, s, average

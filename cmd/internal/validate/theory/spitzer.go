@@ -23,7 +23,7 @@ func MeanBatchWorkload(lambda, service float64) float64 {
 		if k > 1 {
 			atLeast = portable.GammaIncReg(k-1, mean)
 		}
-		term := service * (mean*atLeast - limit*above) / n
+		term := service * (float64(mean*atLeast) - float64(limit*above)) / n
 		sum += term
 		if n > 10 && term < 1e-13*sum || term < 1e-300 {
 			break

@@ -18,7 +18,7 @@ func (c Component) rate() float64 { return 1/c.Up + 1/c.Down }
 
 // At returns the probability that it is up at t (Barlow and Proschan 1975).
 func (c Component) At(t float64) float64 {
-	return c.Availability() + c.Unavailability()*portable.Exp(-c.rate()*t)
+	return c.Availability() + float64(c.Unavailability()*portable.Exp(-c.rate()*t))
 }
 
 // MeanUntil returns the mean share of [0, t] that it is up.
@@ -43,12 +43,12 @@ func (c Component) DownAtMost(x, t float64) float64 {
 	mean := (t - x) / c.Up
 	sum, seen := 0.0, 0.0
 	for n := 0; ; n++ {
-		weight := portable.Exp(-mean + float64(n)*portable.Log(mean) - portable.LogGamma(float64(n)+1))
+		weight := portable.Exp(-mean + float64(float64(n)*portable.Log(mean)) - portable.LogGamma(float64(n)+1))
 		seen += weight
 		if n == 0 {
 			sum += weight
 		} else if x > 0 {
-			sum += weight * portable.GammaIncReg(float64(n), x/c.Down)
+			sum += float64(weight * portable.GammaIncReg(float64(n), x/c.Down))
 		}
 		if float64(n) > mean && weight < 1e-18 {
 			break

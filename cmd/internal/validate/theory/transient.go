@@ -38,10 +38,10 @@ func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
 	weight, seen := portable.Exp(-mean), 0.0
 	for step := 0; ; step++ {
 		for k := range sum {
-			sum[k] += weight * now[k]
+			sum[k] += float64(weight * now[k])
 		}
 		seen += weight
-		if float64(step) > mean && 1-seen < 1e-15 || float64(step) > 2*mean+200 {
+		if float64(step) > mean && 1-seen < 1e-15 || float64(step) > float64(2*mean)+200 {
 			break
 		}
 		for k := range now {
