@@ -50,6 +50,10 @@ instructions: ## instructions a request by part of its way, which no other work 
 kills: ## KILLS (1000) times kill -9 at a random instant of a study that goes on each time, to the same bytes; long
 	FAILSIM_KILLS=$(or $(KILLS),1000) go test ./cmd/failsim -count=1 -run AKilledStudyGoesOn -timeout 120m -v
 
+.PHONY: arm64
+arm64: ## failsim of arm64, under qemu-aarch64-static (Debian: qemu-user-static), prints the bytes of amd64, and has no fused instruction; some minutes
+	bash .ci/arm64
+
 notice: ## write NOTICE: who made what is linked and embedded, with licences
 	go run ./.ci/notice
 

@@ -37,7 +37,7 @@ var powers, slices = func() (powers [64]factor, slices [128]factor) {
 		powers[i] = factor{math.Ldexp(1, 63-i), float64(63-i) * math.Ln2}
 	}
 	for i := range slices {
-		inverse := 1 / (1 + (float64(i)+0.5)/128)
+		inverse := 1 / (1 + float64((float64(i)+0.5)/128))
 		slices[i] = factor{inverse, portable.Log(inverse)}
 	}
 	return powers, slices

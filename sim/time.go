@@ -27,7 +27,7 @@ func (t Time) AddNanoseconds(ns float64) Time {
 	if ns >= math.MaxInt64 {
 		return Never
 	}
-	return t.Add(time.Duration(ns + 0.5))
+	return t.Add(time.Duration(float64(ns) + 0.5))
 }
 
 // Sub returns the span from u to t.
@@ -40,7 +40,7 @@ func (t Time) Seconds() float64 { return float64(t) / 1e9 }
 // FromSeconds turns a span in seconds into a time.Duration, rounding to the
 // nearest nanosecond; what does not fit saturates.
 func FromSeconds(s float64) time.Duration {
-	ns := s * 1e9
+	ns := float64(s * 1e9)
 	switch {
 	case ns >= math.MaxInt64:
 		return math.MaxInt64

@@ -42,7 +42,7 @@ func (p *away) wait(c *policy.Choice, probe uint8) time.Duration {
 	}
 	wait = min(wait, float64(p.cap))
 	if p.jitter > 0 && probe > 1 {
-		u := float64(sim.Mix(sim.Mix(c.Client)+uint64(c.Now))>>11) / (1 << 53)
+		u := float64(float64(sim.Mix(sim.Mix(c.Client)+uint64(c.Now))>>11) / (1 << 53))
 		wait *= 1 + float64(p.jitter*(float64(2*u)-1))
 	}
 	return time.Duration(wait)

@@ -38,7 +38,7 @@ func (b *blastRadius) OnRecord(v policy.RecordView) policy.Verdict {
 		return policy.NoOpinion
 	}
 	perHour := b.share * float64(v.Fleet)
-	b.left, b.at = min(b.burst, b.left+perHour*float64(v.Now.Sub(b.at))/float64(time.Hour)), v.Now
+	b.left, b.at = min(b.burst, b.left+float64(perHour*float64(v.Now.Sub(b.at))/float64(time.Hour))), v.Now
 	if b.left < 1 {
 		return policy.Refuse
 	}

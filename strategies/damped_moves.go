@@ -36,7 +36,7 @@ func (d *damper) move(name id.Name) (again sim.Time) {
 	n.paced.used += float64(part * moved)
 	answer := make([]float64, len(have))
 	for e := range have {
-		step := by[e] * part
+		step := float64(by[e] * part)
 		if answer[e] = max(0, have[e]+step); part == 1 && by[e] != 0 {
 			answer[e] = max(0, have[e]+by[e])
 		}

@@ -58,7 +58,7 @@ func (w *waits) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 		return 0, false
 	}
 	if w.limited {
-		given := w.floor * r.Now.Seconds()
+		given := float64(w.floor * r.Now.Seconds())
 		r.Budget.Tokens = min(r.Budget.Tokens, w.tokens-given)
 		if r.Budget.Tokens+given < 1 {
 			return 0, false

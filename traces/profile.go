@@ -82,7 +82,7 @@ func coverage(info *Info) [minutesPerDay]float64 {
 	to := from + info.Span().Seconds()
 	days := int(to / 86400)
 	for i := range covered {
-		begin := float64(i) * 60
+		begin := float64(float64(i) * 60)
 		for d := range days + 1 {
 			at := begin + float64(float64(d)*86400)
 			covered[i] += max(0, min(to, at+60)-max(from, at))

@@ -120,7 +120,7 @@ func (s *spread) draw(part []request.Arrival) {
 	for i, log := range many {
 		x := log / degree
 		degree++
-		share := 1 + float64(x*(1+float64(x/2*(1+float64(x/3*(1+float64(x/4*(1+x/5)))))))) // exp(x); the next term is below 10^-14
+		share := 1 + float64(x*(1+float64(x/2*(1+float64(x/3*(1+float64(x/4*(1+float64(x/5))))))))) // exp(x); the next term is below 10^-14
 		if x < -0.01 {
 			share = portable.Exp(x)
 		}
@@ -142,7 +142,7 @@ func (s *spread) draw(part []request.Arrival) {
 // share of it behind. What rounding makes the cell's end, which is not in it,
 // is its last nanosecond.
 func (c *cell) behind(share, width float64) sim.Time {
-	return sim.Time(c.start + min(int64((1-share)*width), c.width-1))
+	return sim.Time(c.start + min(int64((1-float64(share))*width), c.width-1))
 }
 
 // batch is how many arrivals are made at a time.

@@ -55,7 +55,7 @@ func (g grays) slow() float64 {
 func (g grays) fails(u float64) *Gray {
 	good := 1.0
 	for i := range g {
-		if good *= 1 - g[i].Errors; u < 1-good {
+		if good = float64(good * (1 - g[i].Errors)); u < 1-good {
 			return &g[i]
 		}
 	}

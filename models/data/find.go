@@ -140,7 +140,7 @@ func (s *set) advance(now sim.Time) {
 	}
 	leaders, by := 0, -1
 	s.each(func(share float64, _, at int, reached bool) {
-		writes := share * s.PerSecond * s.load * seconds
+		writes := float64(share * s.PerSecond * s.load * seconds)
 		switch {
 		case !reached || share == 0:
 		case s.hangs(at):

@@ -13,7 +13,7 @@ func nanoseconds(ns float64) time.Duration {
 	if ns >= math.MaxInt64 {
 		return math.MaxInt64
 	}
-	return time.Duration(ns + 0.5)
+	return time.Duration(float64(ns) + 0.5)
 }
 
 // meanOf reports a mean in nanoseconds; one that no duration can hold counts

@@ -15,12 +15,12 @@ func PoissonCount(mean, u float64) float64 {
 	}
 	if mean > 700 { // where e^-mean is no number any more
 		z := portable.NormalQuantile(u)
-		return max(0, math.Round(mean+float64(math.Sqrt(mean)*z)+(float64(z*z)-1)/6))
+		return max(0, math.Round(mean+float64(math.Sqrt(mean)*z)+float64((float64(z*z)-1)/6)))
 	}
 	n, p := 0.0, portable.Exp(-mean)
 	for sum := p; sum < u && p > 0; sum += p {
 		n++
-		p *= mean / n
+		p = float64(p * (mean / n))
 	}
 	return n
 }

@@ -43,7 +43,7 @@ func NewDaily(key sim.Key, rates []float64, clock time.Duration, mean float64, e
 	q.start = -sim.Time(since%time.Minute) - minute
 	q.enter()
 	share := float64(since%time.Minute) / float64(minute)
-	q.exposed = float64(q.rate*share*60) + q.slope*share*share*60/2
+	q.exposed = float64(q.rate*share*60) + float64(q.slope*share*share*60/2)
 	if mean == 0 {
 		q.end = 0
 	}
@@ -59,9 +59,9 @@ const batch = 64
 func (q *Daily) enter() {
 	q.minute = (q.minute + 1) % len(q.rates)
 	q.start += minute
-	q.rate = q.rates[q.minute] * q.mean
+	q.rate = float64(q.rates[q.minute] * q.mean)
 	q.slope = float64(q.rates[(q.minute+1)%len(q.rates)]*q.mean) - q.rate
-	q.whole = 60 * (q.rate + q.slope/2)
+	q.whole = 60 * (q.rate + float64(q.slope/2))
 	q.square, q.twice = q.rate*q.rate, 2*q.slope
 }
 

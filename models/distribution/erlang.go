@@ -55,7 +55,7 @@ func (l Erlang) near(u float64) float64 {
 func (l Erlang) tail(x float64) (logSurvival, hazard float64) {
 	term, sum := 1.0, 1.0
 	for i := 1; i < l.stages; i++ {
-		term *= x / float64(i)
+		term = float64(term * (x / float64(i)))
 		sum += term
 	}
 	return portable.Log(sum) - x, term / sum

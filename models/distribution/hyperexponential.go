@@ -25,7 +25,7 @@ func NewHyperexponential(mean time.Duration, cv float64) (Hyperexponential, erro
 	if err := first(positive("mean", mean), number("cv", cv, 1, 1000)); err != nil {
 		return Hyperexponential{}, err
 	}
-	p := (1 + math.Sqrt((float64(cv*cv)-1)/(float64(cv*cv)+1))) / 2
+	p := float64((1 + math.Sqrt((float64(cv*cv)-1)/(float64(cv*cv)+1))) / 2)
 	m := float64(mean)
 	return Hyperexponential{mean, cv, [2]float64{p, 1 - p}, [2]float64{2 * p / m, 2 * (1 - p) / m}}, nil
 }
@@ -36,8 +36,8 @@ func NewHyperexponential(mean time.Duration, cv float64) (Hyperexponential, erro
 func (l Hyperexponential) Quantile(u float64) time.Duration {
 	goal, t := portable.Log1p(-u), 0.0
 	for range 100 {
-		a := l.share[0] * portable.Exp(-l.rate[0]*t)
-		b := l.share[1] * portable.Exp(-l.rate[1]*t)
+		a := float64(l.share[0] * portable.Exp(-l.rate[0]*t))
+		b := float64(l.share[1] * portable.Exp(-l.rate[1]*t))
 		step := (portable.Log(a+b) - goal) * (a + b) / (float64(a*l.rate[0]) + float64(b*l.rate[1]))
 		t += step
 		if !(step > 1e-3) { // a thousandth of a nanosecond

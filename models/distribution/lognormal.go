@@ -128,7 +128,7 @@ func (l *Lognormal) exact(r float64, side uint64) float64 {
 
 // Mean implements Distribution.
 func (l *Lognormal) Mean() (time.Duration, bool) {
-	return meanOf(portable.Exp(l.logMedian + l.sigma*l.sigma/2))
+	return meanOf(portable.Exp(l.logMedian + float64(l.sigma*l.sigma/2)))
 }
 
 // String implements Distribution.

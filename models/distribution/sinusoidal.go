@@ -38,7 +38,7 @@ func (s *Sinusoidal) Next(k uint64, last sim.Time) sim.Time {
 	// The integral runs within amplitude*period/pi of the line, which bounds
 	// the root; Newton's steps that leave the bounds are halved.
 	line := s.sum/s.Mean - float64(s.Origin)
-	slack := s.Amplitude*s.Period/math.Pi + 1
+	slack := float64(s.Amplitude*s.Period/math.Pi) + 1
 	low, high := max(low, line-slack), line+slack
 	x = min(max(x, low), high)
 	for range 100 {

@@ -45,7 +45,7 @@ func poissonQuantile(u, mean float64) int {
 	n, p := 0, portable.Exp(-mean)
 	for sum := p; sum < u && p > 0; sum += p {
 		n++
-		p *= mean / float64(n)
+		p = float64(p * (mean / float64(n)))
 	}
 	return n
 }

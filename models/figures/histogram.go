@@ -86,7 +86,7 @@ func (h *Histogram) Middle(q float64) float64 {
 	for i, n := range h.counts[:] {
 		if seen += uint64(n); seen >= want {
 			low, width := bounds(i)
-			return low + max(width-1, 0)/2
+			return low + float64(max(width-1, 0)/2)
 		}
 	}
 	return math.NaN()
@@ -106,7 +106,7 @@ func (h *Histogram) without(g *Histogram, q float64) float64 {
 	if total == 0 {
 		return math.NaN()
 	}
-	need := q * float64(total)
+	need := float64(q * float64(total))
 	sum := float64(h.counts[0] - g.counts[0])
 	if sum >= need {
 		return 0

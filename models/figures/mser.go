@@ -10,7 +10,7 @@ func MSER5(series []float64) int {
 	means := make([]float64, k)
 	for i := range means {
 		for _, x := range series[5*i : 5*i+5] {
-			means[i] += x / 5
+			means[i] += float64(x / 5)
 		}
 	}
 	best, least := 0, 0.0

@@ -18,7 +18,7 @@ type Queue struct {
 }
 
 // InSystem is how many real requests the backend has, waiting or at work.
-func (d *Queue) InSystem() float64 { return float64(d.Serving+d.Waiting) * d.Weight }
+func (d *Queue) InSystem() float64 { return float64(float64(d.Serving+d.Waiting) * d.Weight) }
 
 // Visit is a request at a backend.
 type Visit struct {

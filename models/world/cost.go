@@ -46,7 +46,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 			here := s.PricesIn(e.Region)
 			b.PerHour += float64(float64(load.names) * here.LBHour)
 			if steered {
-				b.PerHour += float64(load.names) * p.DNSCheckMonth / hoursPerMonth
+				b.PerHour += float64(float64(load.names) * p.DNSCheckMonth / hoursPerMonth)
 			}
 			if e.Capacity > 0 {
 				b.PerHour += float64(float64(servers(e.Capacity*erlangs)) * here.ServerHour)

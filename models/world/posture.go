@@ -79,4 +79,4 @@ func poolSpec(s *scenario.Scenario, m *topology.Map, place id.Location, e scenar
 	return p
 }
 
-func servers(erlangs float64) int { return max(1, int(math.Ceil(erlangs-1e-9))) }
+func servers(erlangs float64) int { return max(1, int(math.Ceil(float64(erlangs)-1e-9))) }

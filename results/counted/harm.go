@@ -62,7 +62,7 @@ func moreThanChance(n, failed int64, p, level float64) bool {
 		return false
 	}
 	// Chernoff's bound is above the exact tail and decides most cases.
-	bound := share * portable.Log(share/p)
+	bound := float64(share * portable.Log(share/p))
 	if share < 1 {
 		bound += float64((1 - share) * portable.Log((1-share)/(1-p)))
 	}

@@ -135,7 +135,7 @@ func (in *incident) cost() template.HTML {
 		return ""
 	}
 	s := newSVG(wide, 340, "Minutes of full outage against cost per hour")
-	pad := max(highest-lowest, highest*0.02) * 0.12
+	pad := float64(max(highest-lowest, highest*0.02) * 0.12)
 	x := axis{lowest - pad, highest + pad, 70, wide - 160}
 	// Minutes span decades: the scale is that of the logarithm of 1 + minutes.
 	scale := func(m float64) float64 { return portable.Log10(1 + m) }

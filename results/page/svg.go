@@ -64,7 +64,8 @@ func (a axis) at(v float64) float64 {
 	if a.high <= a.low {
 		return (a.left + a.right) / 2
 	}
-	return a.left + (a.right-a.left)*(min(max(v, a.low), a.high)-a.low)/(a.high-a.low)
+	low, high := float64(a.low), float64(a.high)
+	return a.left + (a.right-a.left)*(min(max(v, low), high)-low)/(high-low)
 }
 
 // ticks returns round values on a scale, about so many.

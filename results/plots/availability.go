@@ -62,8 +62,8 @@ func Availability(t Timeline) (*Figure, error) {
 	for i, l := range t.Lines {
 		r := box{x.from, top + float64(float64(i)*(height+gap)), x.to, 0}
 		r.y1 = r.y0 + height
-		f.rowName(margin, r.y0+height/2, nameLines[i])
-		f.label(pageWidth-margin, r.y0+height/2, right, valueStyle, values[i])
+		f.rowName(margin, r.y0+float64(height/2), nameLines[i])
+		f.label(pageWidth-margin, r.y0+float64(height/2), right, valueStyle, values[i])
 		f.availabilityRow(l, look[i], r, x, worst, t.Objective)
 	}
 	y = f.timeAxis(x, bottom)
@@ -90,7 +90,7 @@ func (f *Figure) availabilityRow(l Line, look look, r box, x scale, worst, objec
 	}
 	f.stroke(runs, look.colour, 1.4, nil)
 	if len(runs) == 0 {
-		f.text((r.x0+r.x1)/2, (r.y0+r.y1)/2+3, middle, bodyStyle, "no data")
+		f.text((r.x0+r.x1)/2, float64((r.y0+r.y1)/2)+3, middle, bodyStyle, "no data")
 	}
 }
 

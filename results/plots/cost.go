@@ -55,7 +55,7 @@ func CostAgainstAvailability(c Costs) (*Figure, error) {
 		f.text(x.from-5, y.at(t.value)+3, right, tickStyle, t.label)
 	}
 	for i := range 6 {
-		v := x.lo + (x.hi-x.lo)*float64(i)/5
+		v := x.lo + float64((x.hi-x.lo)*float64(i)/5)
 		f.text(x.at(v), y.to+13, middle, tickStyle, fmt.Sprintf("%.4g", v))
 	}
 	f.text((x.from+x.to)/2, y.to+26, middle, headStyle, "USD an hour while nothing is wrong")

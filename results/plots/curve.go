@@ -74,7 +74,7 @@ func (f *Figure) between(a, b []point, c color.NRGBA) {
 // the first, the lowest, the highest and the last: what an eye could see.
 func thin(run []point) []point {
 	const column = 0.5
-	if len(run) < 4 || float64(len(run)) < 4*(run[len(run)-1].x-run[0].x)/column {
+	if len(run) < 4 || float64(len(run)) < float64(float64(4*(run[len(run)-1].x-run[0].x))/column) {
 		return run
 	}
 	var out []point

@@ -20,12 +20,12 @@ const (
 // recoveryRow draws one design's dots and median.
 func (f *Figure) recoveryRow(row RecoveryRow, look look, b box, x scale) {
 	const bar = 8.0 // height of the lane in which the median and its interval lie, below all dots
-	centre := (b.y0 + b.y1 - bar) / 2
+	centre := float64((b.y0 + b.y1 - bar) / 2)
 	if len(row.Samples)+row.NeverHarmed+row.Censored == 0 {
 		f.text((x.from+x.to)/2, centre+3, middle, bodyStyle, "no data")
 		return
 	}
-	for _, at := range swarm(row.Samples, x, centre, (b.y1-b.y0-bar)/2-4) {
+	for _, at := range swarm(row.Samples, x, centre, float64((b.y1-b.y0-bar)/2)-4) {
 		f.add(disc{centre: at, radius: dotRadius, fill: faint(look.colour, 0.55)})
 	}
 	m, _ := row.middle()
@@ -48,12 +48,12 @@ func (f *Figure) medianMark(m, low, high, y, half float64) {
 		more float64
 	}{{white, 1.6}, {ink, 0}} {
 		if high > low {
-			f.line(pen.c, 1.2+pen.more, nil, point{low - pen.more/2, y}, point{high + pen.more/2, y})
+			f.line(pen.c, 1.2+pen.more, nil, point{low - float64(pen.more/2), y}, point{high + float64(pen.more/2), y})
 			for _, end := range []float64{low, high} {
-				f.line(pen.c, 1.2+pen.more, nil, point{end, y - 3 - pen.more/2}, point{end, y + 3 + pen.more/2})
+				f.line(pen.c, 1.2+pen.more, nil, point{end, y - 3 - float64(pen.more/2)}, point{end, y + 3 + float64(pen.more/2)})
 			}
 		}
-		f.line(pen.c, 2+pen.more, nil, point{m, y - half - pen.more/2}, point{m, y + half + pen.more/2})
+		f.line(pen.c, 2+pen.more, nil, point{m, y - half - float64(pen.more/2)}, point{m, y + half + float64(pen.more/2)})
 	}
 }
 

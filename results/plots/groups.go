@@ -107,9 +107,9 @@ func (f *Figure) groupKey(groups []group, x, y float64) {
 	}
 	y += 4
 	for i, g := range groups {
-		height := keyRow * float64(len(g.lines))
+		height := float64(keyRow * float64(len(g.lines)))
 		f.line(g.look.colour, 2, g.look.dash, point{x + tagRadius, y}, point{x + tagRadius, y + height})
-		f.tag(point{x + tagRadius, y + height/2}, g.look.colour, letter(i))
+		f.tag(point{x + tagRadius, y + float64(height/2)}, g.look.colour, letter(i))
 		for _, l := range g.lines {
 			f.text(x+keyIndent, y+9.5, left, headStyle.coloured(ink), l.Name)
 			f.text(pageWidth-margin, y+9.5, right, headStyle.coloured(ink), firstLine(l.Label))
@@ -134,7 +134,7 @@ func (f *Figure) tags(groups []group, x, v scale, taken []box) {
 		best, bestScore := point{}, math.Inf(-1)
 		for _, run := range g.lines[0].runs(g.lines[0].Y, x, v) {
 			for _, p := range run {
-				if s := clearance(p, i, groups, x, v, taken) - float64(0.004*math.Abs(p.x-(x.from+x.to)/2)); s > bestScore && p.x > x.from+tagRadius && p.x < x.to-tagRadius {
+				if s := clearance(p, i, groups, x, v, taken) - float64(0.004*math.Abs(p.x-float64((x.from+x.to)/2))); s > bestScore && p.x > x.from+tagRadius && p.x < x.to-tagRadius {
 					best, bestScore = p, s
 				}
 			}

@@ -63,7 +63,7 @@ func LostByCause(l Lost) (*Figure, error) {
 	f.shareAxis(part, percentTicks(1), top, bottom)
 	for i, r := range l.Rows {
 		b := box{y0: top + float64(float64(i)*height), y1: top + float64(float64(i+1)*height)}
-		centre := (b.y0 + b.y1) / 2
+		centre := float64((b.y0 + b.y1) / 2)
 		f.rowName(margin, centre, nameLines[i])
 		b.y0, b.y1 = centre-float64(height*0.32), centre+float64(height*0.32)
 		end := f.bar(l, r, whole, 1, b, false)
@@ -154,7 +154,7 @@ func (f *Figure) bar(l Lost, r LostRow, x scale, factor float64, b box, labelled
 		}
 		words := fmt.Sprintf("%.0f %%", 100*share*factor)
 		if s := (style{8, false, inkOn(c)}); labelled && textWidth(words, s)+3 <= to-from {
-			f.text((from+to)/2, (b.y0+b.y1)/2+2.9, middle, s, words)
+			f.text((from+to)/2, float64((b.y0+b.y1)/2)+2.9, middle, s, words)
 		}
 	}
 	return x.at(sum)

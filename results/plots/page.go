@@ -103,7 +103,7 @@ func (f *Figure) label(x, y float64, a anchor, first style, lines []string) {
 	for i := range lines {
 		height += float64(lineStyle(first, i).size * 1.15)
 	}
-	y -= height / 2
+	y -= float64(height / 2)
 	for i, l := range lines {
 		s := lineStyle(first, i)
 		f.text(x, y+float64(s.size*0.93), a, s, l)
@@ -134,7 +134,7 @@ func column(names []string, bound float64) (float64, [][]string) {
 // rowName writes a row's name, all of its lines alike.
 func (f *Figure) rowName(x, y float64, lines []string) {
 	step := nameStyle.size * 1.15
-	y -= step * float64(len(lines)) / 2
+	y = float64(y) - float64(step*float64(len(lines))/2)
 	for i, l := range lines {
 		f.text(x, y+float64(step*float64(i))+float64(nameStyle.size*0.93), left, nameStyle, l)
 	}

@@ -39,7 +39,7 @@ func layPhases(phases []Phase, x scale) []phaseLabel {
 				l.level = max(l.level, later.level+1)
 			}
 		}
-		bottom := -float64(l.level) * phaseRow
+		bottom := -float64(float64(l.level) * phaseRow)
 		l.label = box{start, bottom - phaseRow + 2, start + width, bottom}
 		out[i] = l
 	}

@@ -121,7 +121,7 @@ func timesBetween(lo, hi time.Duration, x scale) []tick {
 	last := math.Inf(-1)
 	for _, t := range append(logTimes[:len(logTimes):len(logTimes)], hi) {
 		at, label := x.at(float64(t)), axisDuration(t)
-		half := textWidth(label, tickStyle)/2 + 3
+		half := float64(textWidth(label, tickStyle)/2) + 3
 		if t < lo || t > hi || at-half < last {
 			continue
 		}
@@ -168,7 +168,7 @@ func (r Recovery) key() []keyEntry {
 	k := []keyEntry{{unit, func(f *Figure, b box) {
 		f.add(disc{centre: point{b.x1 - 4, (b.y0 + b.y1) / 2}, radius: dotRadius, fill: faint(axis, 0.8)})
 	}}, {median, func(f *Figure, b box) {
-		x := (b.x0 + b.x1) / 2
+		x := float64((b.x0 + b.x1) / 2)
 		f.medianMark(x, x-half, x+half, (b.y0+b.y1)/2, 5)
 	}}}
 	if r.Objective > 0 {

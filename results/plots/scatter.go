@@ -75,7 +75,7 @@ func ScatterOver(s Scatter) (*Figure, error) {
 		}
 		f.rect(box{x.from - 8, y.to - 4, x.to + 8, y.from + 4}, panel)
 		for i := range 4 {
-			v := y.lo + (y.hi-y.lo)*float64(i)/3
+			v := y.lo + float64((y.hi-y.lo)*float64(i)/3)
 			f.line(grid, 0.75, nil, point{x.from - 8, y.at(v)}, point{x.to + 8, y.at(v)})
 		}
 		f.text(x.from-13, y.from+3, right, tickStyle, s.Shown(lo))

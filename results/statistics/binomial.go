@@ -101,7 +101,7 @@ func (v *Values) shareInterval(means []float64) (low, share, high float64) {
 		b := branches[g]
 		share += b.p
 		mean := b.p / b.weight
-		hits := mean * float64(b.n)
+		hits := float64(mean * float64(b.n))
 		if whole := math.Round(hits); math.Abs(hits-whole) < 1e-9 { // not what rounding makes of it
 			hits = whole
 		}

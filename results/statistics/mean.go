@@ -49,7 +49,7 @@ func (m *Stratified) Interval(skewed bool, v *Values) (low, high float64, method
 		low, high = m.SkewInterval()
 		return low, high, SkewT, ""
 	}
-	half := studentQuantile(m.Freedom, 0.975) * math.Sqrt(m.Variance)
+	half := float64(studentQuantile(m.Freedom, 0.975) * math.Sqrt(m.Variance))
 	return m.Mean - half, m.Mean + half, StudentT, ""
 }
 
@@ -89,6 +89,6 @@ func (m *Stratified) BeyondZero(v *Values) float64 {
 	if m.Mean < 0 {
 		u = -u
 	}
-	turned := x + u*x*x/3 + u*u*x*x*x/27 + u/6 // the inverse of unbent
+	turned := x + float64(u*x*x/3) + float64(u*u*x*x*x/27) + float64(u/6) // the inverse of unbent
 	return min(1, 2*portable.StudentSurvival(m.Freedom, min(x, turned)))
 }

@@ -148,7 +148,7 @@ func QuantileOf(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return nan
 	}
-	h := p * float64(len(sorted)-1)
+	h := float64(p * float64(len(sorted)-1))
 	i := int(h)
 	if i+1 >= len(sorted) || h == float64(i) {
 		return sorted[i]

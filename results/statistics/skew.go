@@ -42,5 +42,5 @@ func unbent(t, u float64) float64 {
 	if math.Abs(u) < 1e-9 {
 		return t
 	}
-	return 3 / u * (portable.Cbrt(1+float64(u*(t-u/6))) - 1)
+	return 3 / u * (portable.Cbrt(1+float64(u*(t-float64(u/6)))) - 1)
 }

@@ -5,15 +5,13 @@ import (
 	"sync"
 
 	"failsim/sim/portable"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // StudentInterval returns the mean, the standard deviation and half the length
 // of Student's interval (1908) at a level of confidence. Of one value only the
 // mean is a number.
 func StudentInterval(x []float64, level float64) (mean, sd, half float64) {
-	mean, sd = stat.MeanStdDev(x, nil)
+	mean, sd = portable.MeanStdDev(x)
 	if len(x) < 2 {
 		return mean, nan, nan
 	}

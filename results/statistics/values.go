@@ -4,8 +4,6 @@ import (
 	"math"
 
 	"failsim/sim/portable"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Values are those of a figure, by stratum.
@@ -165,7 +163,7 @@ func (v *Values) Only(names []string, name string) Values {
 	return w
 }
 
-func average(x []float64) float64 { return stat.Mean(x, nil) }
+func average(x []float64) float64 { return portable.Mean(x) }
 
 func known(values []float64) []float64 {
 	x := make([]float64, 0, len(values))
@@ -177,4 +175,4 @@ func known(values []float64) []float64 {
 	return x
 }
 
-func square(x float64) float64 { return x * x }
+func square(x float64) float64 { return float64(x * x) }

@@ -26,7 +26,7 @@ func Percent(e statistics.Estimate) string {
 	if e.CI95 == nil {
 		return Fixed(100*float64(e.Mean), 3) + " %"
 	}
-	low, high := 100*float64(e.CI95[0]), 100*float64(e.CI95[1])
+	low, high := float64(100*float64(e.CI95[0])), float64(100*float64(e.CI95[1]))
 	d := Decimals(high-low, 1)
 	return fmt.Sprintf("%s %% [%s, %s]", Fixed(100*float64(e.Mean), d), Fixed(low, d), Fixed(high, d))
 }

@@ -29,7 +29,7 @@ func (s *Summary) Curves() []Curve {
 		quiet := s.study.quietYear(d).Requests
 		c := Curve{Design: s.Designs[d].Name}
 		for i := range steps {
-			outage := portable.Exp(from + (to-from)*float64(i)/(steps-1))
+			outage := portable.Exp(from + float64((to-from)*float64(i)/(steps-1)))
 			c.Outage = append(c.Outage, time.Duration(outage*float64(time.Second)))
 			c.Share = append(c.Share, 1-atMost(s.years.lost[d], math.Nextafter(float64(outage*second)-quiet, 0)))
 		}

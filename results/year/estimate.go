@@ -3,8 +3,6 @@ package year
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"failsim/results/statistics"
 	"failsim/sim/portable"
 )
@@ -35,7 +33,7 @@ func (s *Study) mean(kind int, value func([]Run) float64) yearMean {
 			x[i] = value(stratum.Drawn[i].Runs)
 		}
 		n, weight := float64(len(x)), s.perYear(k)
-		average, deviation := stat.MeanStdDev(x, nil)
+		average, deviation := portable.MeanStdDev(x)
 		means[k] = average
 		m.Mean += float64(weight * average)
 		for _, v := range x {
@@ -56,9 +54,9 @@ func (s *Study) mean(kind int, value func([]Run) float64) yearMean {
 			years[y] += means[k]
 		}
 	}
-	v := stat.Variance(years, nil) / float64(len(years))
+	v := portable.Variance(years) / float64(len(years))
 	m.Variance += v
-	m.Third += thirdMoment(years, stat.Mean(years, nil)) / float64(len(years)*len(years))
+	m.Third += thirdMoment(years, portable.Mean(years)) / float64(len(years)*len(years))
 	fourth += v * v / float64(len(years)-1)
 	m.Freedom = m.Variance * m.Variance / fourth
 	m.largest /= math.Abs(m.Mean)
@@ -136,12 +134,12 @@ func (m yearMean) estimate(r statistics.Range, episodes int) statistics.Estimate
 
 // times returns the estimate of a multiple.
 func (m yearMean) times(x float64) yearMean {
-	m.Mean, m.Variance, m.Third, m.most = m.Mean*x, m.Variance*x*x, m.Third*x*x*x, m.most*x
+	m.Mean, m.Variance, m.Third, m.most = float64(m.Mean*x), m.Variance*x*x, m.Third*x*x*x, m.most*x
 	return m
 }
 
 // plus returns the estimate of a sum with a known number.
 func (m yearMean) plus(x float64) yearMean {
-	m.Mean += x
+	m.Mean = float64(m.Mean) + float64(x)
 	return m
 }

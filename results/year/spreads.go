@@ -1,9 +1,8 @@
 package year
 
 import (
-	"gonum.org/v1/gonum/stat"
-
 	"failsim/results/statistics"
+	"failsim/sim/portable"
 )
 
 // Spread is how one year differs from another.
@@ -47,4 +46,4 @@ type Pair struct {
 	Tied      Share               `json:"p_tied"`
 }
 
-func variance(x []float64) float64 { return stat.Variance(x, nil) }
+func variance(x []float64) float64 { return portable.Variance(x) }

@@ -69,7 +69,7 @@ func shareOfYears(s Share) string {
 	if s.CI95 == nil {
 		return tables.Fixed(100*float64(s.Share), 0) + " %?"
 	}
-	low, high := 100*float64(s.CI95[0]), 100*float64(s.CI95[1])
+	low, high := float64(100*float64(s.CI95[0])), float64(100*float64(s.CI95[1]))
 	d := 0
 	if high-low < 2 {
 		d = 1

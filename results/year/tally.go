@@ -161,7 +161,7 @@ func (h Harm) Plus(g Harm) Harm {
 
 // Times returns a multiple of a harm.
 func (h Harm) Times(x float64) Harm {
-	return Harm{x * h.Requests, x * h.BadMinutes, x * h.UserMinutes, x * h.AwayHours}
+	return Harm{float64(x * h.Requests), float64(x * h.BadMinutes), float64(x * h.UserMinutes), float64(x * h.AwayHours)}
 }
 
 // EpisodeRun is one run of an episode.
@@ -187,7 +187,7 @@ func (t *Tally) Run() EpisodeRun {
 			r.Harm.BadMinutes++
 		}
 		if m.settled > 0 {
-			r.Harm.AwayHours += float64(m.away) / float64(m.settled) / 60
+			r.Harm.AwayHours += float64(float64(m.away) / float64(m.settled) / 60)
 		}
 	}
 	r.Harm.Requests = float64(r.Lost) * t.weight

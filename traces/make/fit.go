@@ -83,7 +83,7 @@ func (f *Fitted) fitShape(i *traces.Info) {
 	cover := func(from, to int64, sign float64) {
 		for from < to {
 			end := min(to, from-from%(900*second)+900*second) // no zone is off by less than a quarter
-			covered[part(from)] += sign * float64(end-from) / 1e9
+			covered[part(from)] += float64(sign * float64(end-from) / 1e9)
 			from = end
 		}
 	}

@@ -177,8 +177,8 @@ func (l Lognormal) integral(x float64) float64 {
 		return 0
 	}
 	mu := portable.Log(l.Median)
-	partial := portable.Exp(mu+l.Sigma*l.Sigma/2) * portable.Erfc(-(portable.Log(x)-mu-float64(l.Sigma*l.Sigma))/l.Sigma/math.Sqrt2) / 2
-	return float64(x*l.below(x)) - partial
+	partial := portable.Exp(mu+float64(l.Sigma*l.Sigma/2)) * portable.Erfc(-(portable.Log(x)-mu-float64(l.Sigma*l.Sigma))/l.Sigma/math.Sqrt2)
+	return float64(x*l.below(x)) - float64(partial/2)
 }
 
 // mostLikely returns the distribution with the greatest likelihood.

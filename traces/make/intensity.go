@@ -38,7 +38,7 @@ func (m *Model) shapeAt(ns int64) float64 {
 	k := int(into / width)
 	x := float64(into%width) / float64(width)
 	start, end := m.edge(k), m.edge((k+1)%n)
-	middle := float64(2*m.Shape[k]) - (start+end)/2
+	middle := float64(2*m.Shape[k]) - float64((start+end)/2)
 	if x < 0.5 {
 		return start + float64((middle-start)*2*x)
 	}

@@ -43,7 +43,7 @@ func minimise(start [2]float64, f func(x [2]float64) float64) (best [2]float64, 
 		along := func(by float64) corner {
 			var x [2]float64
 			for k := range x {
-				middle := (s[0].x[k] + s[1].x[k]) / 2
+				middle := float64((s[0].x[k] + s[1].x[k]) / 2)
 				x[k] = middle + float64(by*(middle-s[2].x[k]))
 			}
 			return at(x)

@@ -98,8 +98,8 @@ func gamma(key sim.Key, shape float64) float64 {
 		if v <= 0 {
 			continue
 		}
-		v = v * v * v
-		if portable.Log(key.Float64(i+1)) < x*x/2+d-float64(d*v)+float64(d*portable.Log(v)) {
+		v = float64(v * v * v)
+		if portable.Log(key.Float64(i+1)) < float64(x*x/2)+d-float64(d*v)+float64(d*portable.Log(v)) {
 			return d * v
 		}
 	}

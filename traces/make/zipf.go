@@ -61,7 +61,7 @@ func zipfSum(n int, f func(rank float64) float64) float64 {
 		if k > 1000 {
 			size = min(k/100, n-k+1)
 		}
-		sum += float64(float64(size) * f(float64(k)+float64(size-1)/2))
+		sum += float64(float64(size) * f(float64(k)+float64(float64(size-1)/2)))
 		k += size
 	}
 	return sum

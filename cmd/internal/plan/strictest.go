@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"failsim/sim/portable"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // at finds the candidate of a group at a point; -1 if there is none.
@@ -56,7 +54,7 @@ func chanceAbove(d []float64) float64 {
 	if len(d) < 2 {
 		return 1
 	}
-	mean, sd := stat.MeanStdDev(d, nil)
+	mean, sd := portable.MeanStdDev(d)
 	if sd == 0 || math.IsNaN(sd) {
 		if mean < 0 { // the same in every replication: their signs alone
 			return portable.Pow(0.5, float64(len(d)))

@@ -3,9 +3,8 @@ package sensitivity
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Function is what is studied: a figure at a point of the unit cube.
@@ -63,7 +62,8 @@ func Morris(f Function, numbers, trajectories int, key sim.Key) ([]Effect, error
 		for _, x := range e {
 			size += math.Abs(x) / float64(len(e))
 		}
-		list[i] = Effect{MuStar: size, Mu: stat.Mean(e, nil), Sigma: stat.StdDev(e, nil)}
+		mean, deviation := portable.MeanStdDev(e)
+		list[i] = Effect{MuStar: size, Mu: mean, Sigma: deviation}
 	}
 	return list, nil
 }

@@ -3,11 +3,10 @@ package sensitivity
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
-
 	"failsim/cmd/internal/experiment"
 	"failsim/results/statistics"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // Index is what Sobol's method says of one number: the share of the figure's variance
@@ -64,8 +63,8 @@ func sobolOnce(f Function, numbers, points int, key sim.Key) (first, total []flo
 		return values
 	}
 	fa, fb := all(a), all(b)
-	mean := (stat.Mean(fa, nil) + stat.Mean(fb, nil)) / 2 // taken from all: products of what is left vary less
-	variance := stat.Variance(append(append([]float64(nil), fa...), fb...), nil)
+	mean := float64((portable.Mean(fa) + portable.Mean(fb)) / 2) // taken from all: products of what is left vary less
+	variance := portable.Variance(append(append([]float64(nil), fa...), fb...))
 	for n := range numbers {
 		mixed := make([][]float64, points)
 		for i := range mixed {

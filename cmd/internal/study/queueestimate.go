@@ -92,7 +92,7 @@ func (f *QueueFigure) ratio() {
 		return
 	}
 	wide := portable.Exp(student(f.Replications-1) * se)
-	low, high := part(above, below)/wide, part(above, below)*wide
+	low, high := part(above, below)/wide, float64(part(above, below)*wide)
 	if flip {
 		low, high = 1-high, 1-low
 	}

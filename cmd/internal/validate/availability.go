@@ -73,10 +73,10 @@ func computeCoverage(c *oracle.Case) Values {
 // at a uniform phase have found it and traffic is switched, if it is covered,
 // else until it is repaired. The standby never fails.
 func computeFailover(c *oracle.Case) Values {
-	up, down := c.Positive("mttf", "h")*secondsPerHour, c.Positive("mttr", "h")*secondsPerHour
+	up, down := float64(c.Positive("mttf", "h")*secondsPerHour), float64(c.Positive("mttr", "h")*secondsPerHour)
 	interval, k := c.Positive("probe_interval", "s"), float64(c.Count("threshold", 1, 1000))
 	timeout, change, covered := c.Number("probe_timeout", "s"), c.Number("switch_time", "s"), c.Share("coverage")
-	found := interval/2 + float64((k-1)*interval) + timeout
+	found := float64(interval/2) + float64((k-1)*interval) + timeout
 	outage := float64(covered*(found+change)) + float64((1-covered)*down)
 	u := outage / (up + outage)
 	return Values{"mean_detection": found, "mean_outage_per_incident": outage, "availability": up / (up + outage), "unavailability": u,
@@ -96,13 +96,13 @@ func computeSLA(c *oracle.Case) Values {
 	shared, days := c.Share("shared_dependency"), c.Positive("days", "1")
 	bound := shared
 	for _, a := range c.Numbers("serial") {
-		bound *= a
+		bound = float64(bound * a)
 	}
 	allDown := 1.0
 	for _, a := range c.Numbers("parallel_providers") {
-		allDown *= 1 - a
+		allDown = float64(allDown * (1 - a))
 	}
-	a := bound * (1 - allDown)
+	a := float64(bound * (1 - allDown))
 	return Values{"composite_availability": a, "downtime_per_period": (1 - a) * days * 24 * 60, "nines": -portable.Log10(1 - a), "upper_bound_by_shared_part": bound}
 }
 
@@ -112,7 +112,7 @@ func computeWeighted(c *oracle.Case) Values {
 	mean, amplitude, peak := c.Positive("mean_rate", "1/s"), c.Share("relative_amplitude"), c.Number("peak_hour", "h")
 	const turn = 2 * math.Pi / 24
 	demand := func(from, to float64) float64 {
-		return mean * secondsPerHour * (to - from + float64(amplitude/turn*(portable.Sin(turn*(to-peak))-portable.Sin(turn*(from-peak)))))
+		return float64(mean * secondsPerHour * (to - from + float64(amplitude/turn*(portable.Sin(turn*(to-peak))-portable.Sin(turn*(from-peak))))))
 	}
 	down, lost := 0.0, 0.0
 	for _, o := range c.Pairs("outages") {
@@ -123,7 +123,7 @@ func computeWeighted(c *oracle.Case) Values {
 		lost += demand(o[0], o[1])
 	}
 	total := demand(0, 24)
-	return Values{"time_weighted_availability": 1 - down/24, "request_weighted_availability": 1 - lost/total, "expected_lost_requests": lost,
+	return Values{"time_weighted_availability": 1 - float64(down/24), "request_weighted_availability": 1 - lost/total, "expected_lost_requests": lost,
 		"std_lost_requests": math.Sqrt(lost), "expected_total_requests": total}
 }
 

@@ -31,7 +31,7 @@ func (e exposure) hours() float64 {
 
 func computeExposure(c *oracle.Case) Values {
 	e := exposureOf(c)
-	broken := e.share * e.hit(e.off)
+	broken := float64(e.share * e.hit(e.off))
 	v := Values{
 		"impacted_share_at_disable":                  broken,
 		"mean_impacted":                              e.fleet * broken,
@@ -71,13 +71,13 @@ func computePhases(c *oracle.Case) Values {
 	if merged < e.off {
 		oracle.Refuse("parameter t_restore before workflows are off")
 	}
-	broken := e.fleet * e.share * e.hit(e.off)
+	broken := float64(e.fleet * e.share * e.hit(e.off))
 	hands := merged - e.off
 	if byHand > 0 {
 		hands = min(hands, broken/byHand) // until none is left
 	}
 	left := broken - float64(byHand*hands)
-	exposed, manual, rest := 60*e.hours(), 60*hands*(broken+left)/2, 60*bulk*left/2
+	exposed, manual, rest := float64(60*e.hours()), float64(60*hands*(broken+left)/2), float64(60*bulk*left/2)
 	total := exposed + manual + rest
 	return Values{"impacted_at_disable": broken, "impacted_at_restore": left, "lb_minutes_phase_exposure": exposed, "lb_minutes_phase_manual": manual,
 		"lb_minutes_phase_bulk": rest, "lb_minutes_total": total, "fleet_availability_over_event": 1 - total/(60*e.fleet*(merged+bulk))}
@@ -93,7 +93,7 @@ func computeReconciliation(c *oracle.Case) Values {
 		}
 		return repair / scan * (portable.Exp((scan-t)/repair) - portable.Exp(-t/repair))
 	}
-	v := Values{"mean_repair_time": scan/2 + repair, "std_repair_time": math.Sqrt(scan*scan/12 + float64(repair*repair)), "p_repaired_within_scan_period": 1 - tail(scan)}
+	v := Values{"mean_repair_time": float64(scan/2) + repair, "std_repair_time": math.Sqrt(float64(scan*scan/12) + float64(repair*repair)), "p_repaired_within_scan_period": 1 - tail(scan)}
 	numbered(c, "p", "", func(metric string, n float64) {
 		v[metric] = theory.QuantileOf(tail, n/math.Pow10(len(metric)-1), scan)
 	})
@@ -124,8 +124,8 @@ func computeLease(c *oracle.Case) Values {
 	if renew > lease {
 		oracle.Refuse("parameter renew longer than the lease")
 	}
-	return Values{"mean_leaderless": lease - renew/2 + election, "min_leaderless_before_election": lease - renew, "max_leaderless_before_election": lease,
-		"std": math.Sqrt(renew*renew/12 + float64(election*election)), "p_over_lease": -election / renew * portable.Expm1(-renew/election)}
+	return Values{"mean_leaderless": lease - float64(renew/2) + election, "min_leaderless_before_election": lease - renew, "max_leaderless_before_election": lease,
+		"std": math.Sqrt(float64(renew*renew/12) + float64(election*election)), "p_over_lease": -election / renew * portable.Expm1(-renew/election)}
 }
 
 // computeMakespan is a pure death process: of k that are left, min(k, crews)

@@ -18,7 +18,7 @@ func mdcOf(c *oracle.Case) theory.MDC {
 func computeMDC(c *oracle.Case) Values {
 	q := mdcOf(c)
 	share, wait := q.Wait()
-	load := q.Arrivals * q.Service
+	load := float64(q.Arrivals * q.Service)
 	return Values{"utilisation": load / float64(q.Servers), "p_wait": share, "mean_wait": wait, "mean_sojourn": wait + q.Service,
 		"mean_queue": q.Arrivals * wait, "mean_in_system": float64(q.Arrivals*wait) + load}
 }

@@ -138,7 +138,7 @@ func computeErlangB(c *oracle.Case) Values {
 
 func computeMG1(c *oracle.Case) Values {
 	lam, service := c.Positive("lam", "1/s"), distributionOf(c.Distribution("service"))
-	rho := lam * service.Mean
+	rho := float64(lam * service.Mean)
 	wait := theory.MeanWaitMG1(lam, service)
 	v := Values{"utilisation": min(rho, 1), "p_wait": min(rho, 1), "mean_wait": wait, "mean_sojourn": wait + service.Mean,
 		"mean_queue": lam * wait, "mean_in_system": float64(lam*wait) + rho}
@@ -179,7 +179,7 @@ func computeAliasing(c *oracle.Case) Values {
 	apart := theory.MeanWaitMG1(lam, theory.Constant(service))
 	// A request waits for the work before its batch and for those of the batch
 	// before it: E[X(X-1)]/(2E[X]) = lambda/2 for a Poisson batch.
-	together := theory.MeanBatchWorkload(lam, service) + service*lam/2
+	together := theory.MeanBatchWorkload(lam, service) + float64(service*lam/2)
 	return Values{"mean_wait_true_times": apart, "mean_wait_stamped_at_second": together, "ratio": together / apart}
 }
 
@@ -213,7 +213,7 @@ func computeErlangA(c *oracle.Case) Values {
 func computePS(c *oracle.Case) Values {
 	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
 	service := distributionOf(dist)
-	rho := lam * service.Mean
+	rho := float64(lam * service.Mean)
 	if rho >= 1 {
 		oracle.Refuse("parameters of an unstable queue")
 	}

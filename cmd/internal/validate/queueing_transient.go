@@ -18,7 +18,7 @@ func computeTransient(c *oracle.Case) Values {
 	}
 	// Far beyond the mean that the outage can pile up, by 12 deviations.
 	most := normal + int(400/(1-lam/mu/float64(normal))*0.1) + 200
-	pile := (restore - fail) * max(lam-float64(float64(outage)*mu), 0)
+	pile := float64((restore - fail) * max(lam-float64(float64(outage)*mu), 0))
 	most += int(pile + float64(12*math.Sqrt(float64((restore-fail)*(lam+float64(float64(outage)*mu)))+1)))
 	if most > 100_000 {
 		oracle.Refuse("parameters of too long a queue")

@@ -120,7 +120,7 @@ func computeDetection(c *oracle.Case) Values {
 		probes = geometric(p, k) / portable.Pow(p, float64(k))
 	}
 	v := Values{"mean_probes_to_k_failures_in_a_row": probes, "mean_time_between_false_ejections": probes * interval,
-		"detection_delay_min": least, "detection_delay_mean": least + interval/2, "detection_delay_max": least + interval}
+		"detection_delay_min": least, "detection_delay_mean": least + float64(interval/2), "detection_delay_max": least + interval}
 	quantiles(c, v, "detection_delay", "", func(p float64) float64 { return least + float64(p*interval) })
 	return v
 }
@@ -132,7 +132,7 @@ func computeBackoff(c *oracle.Case) Values {
 	for k := range n {
 		ceiling := min(limit, math.Ldexp(base, k))
 		most += ceiling
-		variance += ceiling * ceiling / 12
+		variance += float64(ceiling * ceiling / 12)
 	}
 	return Values{"mean_total_backoff": most / 2, "max_total_backoff": most, "std_total_backoff": math.Sqrt(variance)}
 }

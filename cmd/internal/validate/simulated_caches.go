@@ -165,9 +165,9 @@ length: %s
 warm-up: none
 arrivals: [{stream: %s, every: %s, to: door}]
 stations: [{station: door, servers: unlimited, service: 1ns, admits: {rate: %s, burst: %d}}]
-`, nameOf(c), seconds(span-gap/2), nameOf(c), seconds(gap), perSecond(rate), burst),
+`, nameOf(c), seconds(span-float64(gap/2)), nameOf(c), seconds(gap), perSecond(rate), burst),
 		// The first comes a gap after the start: the vector's comes at it, to a full bucket as well.
 		Derived: map[string]func(*figures.Report) float64{"accepted_exact": func(r *figures.Report) float64 {
-			return math.Round(r.Value("station door", "arrival_rate") * (1 - r.Value("station door", "p_block")) * (span - gap/2))
+			return math.Round(r.Value("station door", "arrival_rate") * (1 - r.Value("station door", "p_block")) * (span - float64(gap/2)))
 		}}}
 }

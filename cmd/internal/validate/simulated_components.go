@@ -144,7 +144,7 @@ const repairHours = 1
 func systemCommonCause(c *oracle.Case, size int) System {
 	n := c.Count("n", 1, mostParts)
 	k, q, beta := c.Count("k", 1, n), c.Share("unavailability"), c.Share("beta")
-	own, shared := (1-beta)*q, beta*q
+	own, shared := float64((1-beta)*q), float64(beta*q)
 	down := exponentialHours(repairHours)
 	return System{File: lives(c, float64(size)*repairHours/q/float64(n), 40*repairHours) + fmt.Sprintf(`
 components: [{component: %s, count: %d, available: %s, down: %s}]
@@ -162,7 +162,7 @@ func systemSLA(c *oracle.Case, size int) System {
 		if available == 1 {
 			return nil
 		}
-		rate += (1 - available) / repairHours
+		rate += float64((1 - available) / repairHours)
 		parts = append(parts, fmt.Sprintf("  - {component: %s-%s, available: %s, down: %s}", nameOf(c), name, percent(available), exponentialHours(repairHours)))
 		return []string{nameOf(c) + "-" + name}
 	}

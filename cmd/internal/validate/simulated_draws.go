@@ -7,10 +7,11 @@ import (
 	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
+	"failsim/sim/portable"
 	"failsim/strategies"
 )
 
-func average(x []float64) float64 { return stat.Mean(x, nil) }
+func average(x []float64) float64 { return portable.Mean(x) }
 
 // at returns a quantile of sorted values.
 func at(sorted []float64, p float64) float64 { return stat.Quantile(p, stat.Empirical, sorted, nil) }

@@ -119,7 +119,7 @@ func (p *yearPlan) foresee(tasks []yearTask) (runs int, requests float64) {
 		if _, touched := r.happens(e, p.designs[t.design]); !touched {
 			continue
 		}
-		length := perHour * (e.until + margin).Hours()
+		length := float64(perHour * (e.until + margin).Hours())
 		runs, requests = runs+1, requests+length
 		if t.twin {
 			requests += length

@@ -164,9 +164,9 @@ func shares(of []*stratum, years int) strata.List {
 		want := list[k].Share
 		list[k].Share = want / sum
 		if joint > 0 {
-			list[k].Share /= 2
+			list[k].Share = float64(list[k].Share / 2)
 			if s.joint {
-				list[k].Share += want / joint / 2
+				list[k].Share += float64(want / joint / 2)
 			}
 		}
 	}

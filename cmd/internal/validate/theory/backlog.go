@@ -28,5 +28,5 @@ func (l Loss) Solve() (most, at, gone float64) {
 		return most, at, at + t
 	}
 	whole := spare / l.Rate
-	return most, at, at + whole + (most-spare*whole/2)/spare
+	return most, at, at + whole + (most-float64(spare*whole/2))/spare
 }

@@ -69,7 +69,7 @@ func (q Impatient) Leave() (abandon, wait, mean float64) {
 func Priority(arrivals, mean, second []float64) []float64 {
 	residual, load := 0.0, 0.0
 	for i := range arrivals {
-		residual += arrivals[i] * second[i] / 2
+		residual += float64(arrivals[i] * second[i] / 2)
 	}
 	waits := make([]float64, len(arrivals))
 	for i := range arrivals {

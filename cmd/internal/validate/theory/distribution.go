@@ -56,7 +56,7 @@ func Erlang(mean float64, k int) Distribution {
 // Hyperexponential mixes two exponential spans that contribute equally to the
 // mean, with a squared coefficient of variation above 1 (Tijms 1994).
 func Hyperexponential(mean, cv2 float64) Distribution {
-	p := (1 + math.Sqrt((cv2-1)/(cv2+1))) / 2
+	p := float64((1 + math.Sqrt((cv2-1)/(cv2+1))) / 2)
 	a, b := 2*p/mean, 2*(1-p)/mean
 	return Distribution{mean, mean * mean * (1 + cv2),
 		func(x float64) float64 { return -(portable.Expm1(-a*x) + portable.Expm1(-b*x)) / 2 },
@@ -66,14 +66,14 @@ func Hyperexponential(mean, cv2 float64) Distribution {
 // Lognormal has a mean and a coefficient of variation.
 func Lognormal(mean, cv float64) Distribution {
 	sigma := math.Sqrt(portable.Log1p(cv * cv))
-	mu := portable.Log(mean) - sigma*sigma/2
+	mu := portable.Log(mean) - float64(sigma*sigma/2)
 	return Distribution{mean, mean * mean * (1 + float64(cv*cv)),
 		func(x float64) float64 {
 			if x <= 0 {
 				return 0
 			}
 			z := (portable.Log(x) - mu) / sigma
-			return float64(x/mean*normalTail(z)) + normalTail(sigma-z)
+			return float64(x/mean*normalTail(z)) + float64(normalTail(sigma-z))
 		},
 		func(s float64) float64 {
 			// The trapezium rule over the normal density converges faster than
@@ -82,7 +82,7 @@ func Lognormal(mean, cv float64) Distribution {
 			sum := 0.0
 			for i := -12 * 64; i <= 12*64; i++ {
 				z := float64(i) * step
-				sum += portable.Exp(-z*z/2 - float64(s*portable.Exp(mu+float64(sigma*z))))
+				sum += portable.Exp(float64(-z*z/2) - float64(s*portable.Exp(mu+float64(sigma*z))))
 			}
 			return sum * step / math.Sqrt(2*math.Pi)
 		}}

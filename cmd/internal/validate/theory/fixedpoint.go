@@ -32,7 +32,7 @@ func (r RetryLoad) excess(attempts float64) float64 {
 // Solve returns the lowest rate of attempts that brings itself about and how
 // many there are; +Inf if there is none.
 func (r RetryLoad) Solve() (attempts float64, number int) {
-	high := r.Arrivals * float64(max(r.Attempts, 1)) * (1 + 1e-9)
+	high := float64(r.Arrivals * float64(max(r.Attempts, 1)) * (1 + 1e-9))
 	if r.Attempts == 0 {
 		if r.Arrivals*r.Service >= float64(r.Servers) {
 			return math.Inf(1), 0
@@ -41,7 +41,7 @@ func (r RetryLoad) Solve() (attempts float64, number int) {
 	}
 	const pieces = 20000
 	attempts = math.Inf(1)
-	low := r.Arrivals * (1 - 1e-9)
+	low := float64(r.Arrivals * (1 - 1e-9))
 	width := (high - low) / pieces
 	before := r.excess(low) >= 0
 	for i := 1; i <= pieces; i++ {

@@ -112,5 +112,5 @@ func summed(level []float64, r *mat.Dense) ShortestOfTwo {
 		next.MulVec(r.T(), dist)
 		dist.CopyVec(&next)
 	}
-	return ShortestOfTwo{inSystem / total, bothBusy / total, (bothBusy + oneBusy/2) / total}
+	return ShortestOfTwo{inSystem / total, bothBusy / total, (bothBusy + float64(oneBusy/2)) / total}
 }

@@ -11,7 +11,7 @@ import (
 // MeanWaitMG1 returns the mean wait of Poisson arrivals at one FIFO server:
 // lambda E[S^2]/(2(1-rho)) (Pollaczek 1930, Khinchine 1932).
 func MeanWaitMG1(arrivals float64, service Distribution) float64 {
-	rho := arrivals * service.Mean
+	rho := float64(arrivals * service.Mean)
 	if rho >= 1 {
 		return math.Inf(1)
 	}
@@ -47,7 +47,7 @@ func (w Waits) Quantile(p float64) float64 {
 	span := 16 * w.service.Mean / (1 - w.rho)
 	for range 60 {
 		if q := w.onLattice(p, span, coarse); q > 0 {
-			return w.onLattice(p, float64(1.25*q)+2*span/coarse, fine)
+			return w.onLattice(p, float64(1.25*q)+float64(2*span/coarse), fine)
 		}
 		span *= 2
 	}
@@ -91,7 +91,7 @@ func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {
 	transform := fourier.NewFFT(n)
 	c := transform.Coefficients(nil, tilted)
 	for i := range c {
-		c[i] = complex(1-w.rho, 0) / (1 - complex(w.rho, 0)*c[i])
+		c[i] = quotient(1-w.rho, 1-float64(w.rho*real(c[i])), -float64(w.rho*imag(c[i])))
 	}
 	transform.Sequence(tilted, c)
 	sum := 0.0
@@ -103,4 +103,17 @@ func (w Waits) crossing(mass []float64, p, step float64) (float64, bool) {
 		sum = next
 	}
 	return 0, false
+}
+
+// quotient returns n/(re + i im) by Smith's method (1962). The quotients of the language
+// multiply and add in one go where a processor can.
+func quotient(n, re, im float64) complex128 {
+	if math.Abs(re) >= math.Abs(im) {
+		ratio := im / re
+		denominator := re + float64(ratio*im)
+		return complex(n/denominator, -float64(n*ratio)/denominator)
+	}
+	ratio := re / im
+	denominator := im + float64(ratio*re)
+	return complex(float64(n*ratio)/denominator, -n/denominator)
 }

@@ -42,7 +42,7 @@ type Coverage struct{ Up, Down, Covered, Failover, Manual float64 }
 func (c Coverage) Solve() (switching, uncovered, none, frequency float64) {
 	l, m := 1/c.Up, 1/c.Down
 	one := 2 * l / m
-	f, u, z := l*c.Covered*c.Failover, l*(1-c.Covered)*c.Manual, l/(2*m)*one
+	f, u, z := float64(l*c.Covered*c.Failover), float64(l*(1-c.Covered)*c.Manual), float64(l/(2*m)*one)
 	sum := 1 + one + f + u + z
 	return f / sum, u / sum, z / sum, l * (1 + one) / sum
 }

@@ -14,7 +14,7 @@ func root(f func(float64) float64, low, high float64) float64 {
 		low, high = high, 2*high
 	}
 	for range 200 {
-		middle := low + (high-low)/2
+		middle := low + float64((high-low)/2)
 		if middle <= low || middle >= high {
 			break
 		}
@@ -24,7 +24,7 @@ func root(f func(float64) float64, low, high float64) float64 {
 			high = middle
 		}
 	}
-	return low + (high-low)/2
+	return low + float64((high-low)/2)
 }
 
 // QuantileOf returns the p-quantile of a span, of which the tail P(T > t) is

@@ -37,7 +37,7 @@ func MSER5(series []float64) (index int, statistic, mean float64) {
 	batches := make([]float64, len(series)/size)
 	for i := range batches {
 		for _, x := range series[i*size : (i+1)*size] {
-			batches[i] += x / size
+			batches[i] += float64(x / size)
 		}
 	}
 	statistic = math.Inf(1)

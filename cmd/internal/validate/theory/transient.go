@@ -49,7 +49,7 @@ func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
 			if k == len(now)-1 {
 				stay += up(k) / fastest // truncated: nobody leaves upwards
 			}
-			x := now[k] * stay
+			x := float64(now[k] * stay)
 			if k > 0 {
 				x += now[k-1] * up(k-1) / fastest
 			}
