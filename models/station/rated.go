@@ -31,7 +31,7 @@ func (r *Rated) Rate(now sim.Time, perSecond float64, burst time.Duration) {
 
 // drain empties the bucket at the present rate.
 func (r *Rated) drain(now sim.Time) {
-	level := math.Float64bits(r.level - float64(now.Sub(r.last))*r.perNano)
+	level := math.Float64bits(r.level - float64(float64(now.Sub(r.last))*r.perNano))
 	level &^= uint64(int64(level) >> 63) // 0 if negative, which no branch could foretell
 	r.level, r.last = math.Float64frombits(level), now
 }

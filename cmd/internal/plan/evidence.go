@@ -157,7 +157,7 @@ func (r *Requirement) judge(sample *results.Sample, populations []string, figure
 // it reaches its bound, and the interval, of which an end lies at the bound where that
 // chance is 2.5 or 97.5 %.
 func (f *Finding) ofShare(n float64) {
-	hits, misses := f.Value*n, (1-f.Value)*n
+	hits, misses := float64(f.Value*n), float64((1-f.Value)*n)
 	f.Low, f.High, f.Why = 0, 1, ""
 	if hits > 0 {
 		f.Low = portable.InvRegIncBeta(hits+0.5, misses+0.5, 0.025)
