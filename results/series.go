@@ -113,6 +113,42 @@ func (s *Sample) MisconfiguredShare(region int, step counted.Span) float64 {
 	return s.mean(func(t *counted.Totals) float64 { return float64(t.Runs) * t.Misconfigured(&s.layout, region, step) })
 }
 
+// ControlPlaneFailed returns the share of calls to a region's control plane in a step
+// that failed; NaN where there was none.
+func (s *Sample) ControlPlaneFailed(region int, step counted.Span) float64 {
+	of := func(count func(*counted.Tried) int64) float64 {
+		return s.mean(func(t *counted.Totals) float64 {
+			n := int64(0)
+			for w := step.First; w < step.Last; w++ {
+				n += count(&t.Calls[region][w])
+			}
+			return float64(n)
+		})
+	}
+	failed := of(func(t *counted.Tried) int64 { return t.Failed })
+	return failed / (failed + of(func(t *counted.Tried) int64 { return t.OK }))
+}
+
+// Second is what a run is expected to show of the requests that arrive in one second.
+type Second struct {
+	SinceOnset                time.Duration
+	Settled, Failed, Attempts float64
+}
+
+// Seconds returns those near the events of an incident.
+func (s *Sample) Seconds() []Second {
+	var list []Second
+	for _, span := range s.layout.Near() {
+		from, to := time.Duration(span.First)*s.layout.Window, time.Duration(span.Last)*s.layout.Window
+		for at := from; at < to; at += time.Second {
+			k := len(list)
+			of := func(j int) float64 { return s.mean(func(t *counted.Totals) float64 { return float64(t.Near[k][j]) }) }
+			list = append(list, Second{at - s.layout.Origin(), of(0), of(1), of(2)})
+		}
+	}
+	return list
+}
+
 // Lost is how many requests one cause cost in one step of LostStep.
 type Lost struct {
 	SinceOnset time.Duration

@@ -224,6 +224,20 @@ func TestThePageWorksInABrowser(t *testing.T) {
 	b.value(`[...document.querySelectorAll(".designs input")].map(e => e.checked)`, &shown)
 	assert.Contains(t, shown, false, "and takes a design away")
 
+	// Seconds are drawn when the button asks for them, and figures are read from them.
+	var points [2]int
+	b.value(`(async () => {
+		const n = () => Math.max(0, ...[...document.querySelectorAll("section.incident")].map(s => s.querySelectorAll(".zoom button").length));
+		const button = [...document.querySelectorAll(".zoom button")].find(e => e.textContent.startsWith("Seconds near"));
+		if (!button) return [n(), 0];
+		const canvas = button.closest("section").querySelector(".plot canvas"), before = canvas.toDataURL();
+		button.click();
+		await new Promise(done => setTimeout(done, 200));
+		return [n(), +(canvas.toDataURL() !== before)];
+	})()`, &points)
+	assert.GreaterOrEqual(t, points[0], 2, "the whole run, and seconds near the fault")
+	assert.Equal(t, 1, points[1], "the button zooms")
+
 	b.picture("report-light")
 	b.ask("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": "dark"}}})
 	var background string

@@ -79,6 +79,7 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 	}
 	rows("timeline.csv", written.WriteTimeline)
 	rows("failures.csv", written.WriteFailures)
+	rows("seconds.csv", written.WriteSeconds)
 	if len(st.Logged) > 0 {
 		rows("observed.csv", written.WriteObserved)
 	}

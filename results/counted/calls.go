@@ -47,24 +47,45 @@ func (c *CallCounts) Add(d *CallCounts) {
 	}
 }
 
-// office counts the calls of one region and knows the phase it is in.
+// office counts the calls of one region, in all and by window, and knows the phase it
+// is in.
 type office struct {
-	counts CallCounts
-	phase  Phase
+	counts  CallCounts
+	phase   Phase
+	width   sim.Time
+	windows []Tried
+}
+
+func (o *office) reset(l *Layout) {
+	*o = office{width: sim.Time(l.Window), windows: zeroed(o.windows, l.Windows())}
+}
+
+// over counts calls by window; the last one takes what is later.
+func (o *office) over(at []sim.Time, ok bool) {
+	for len(at) > 0 {
+		w, n := int(at[0]/o.width), len(at)
+		if w >= len(o.windows)-1 {
+			w = len(o.windows) - 1
+		} else if end := sim.Time(w+1) * o.width; at[n-1] >= end {
+			n, _ = slices.BinarySearch(at, end)
+		}
+		o.windows[w].count(n, ok)
+		at = at[n:]
+	}
 }
 
 // called counts calls, given in order of their instants.
 func (o *office) called(at []sim.Time, onset sim.Time, kind record.Call, ok bool) {
+	o.over(at, ok)
 	if o.phase == BeforeFault && at[len(at)-1] >= onset {
 		before, _ := slices.BinarySearch(at, onset)
-		o.count(before, kind, ok)
+		o.counts[o.phase][kind].count(before, ok)
 		o.phase, at = Uncontained, at[before:]
 	}
-	o.count(len(at), kind, ok)
+	o.counts[o.phase][kind].count(len(at), ok)
 }
 
-func (o *office) count(n int, kind record.Call, ok bool) {
-	t := &o.counts[o.phase][kind]
+func (t *Tried) count(n int, ok bool) {
 	if ok {
 		t.OK += int64(n)
 	} else {

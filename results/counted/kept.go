@@ -14,12 +14,14 @@ type keptLine struct {
 	Damage                          [][]int64
 	Fleets                          []int
 	Lost                            [][][request.Causes]uint32
+	Calls                           [][]Tried
+	Near                            []Second
 }
 
 // GobEncode writes the columns.
 func (t *Timeline) GobEncode() ([]byte, error) {
 	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(&keptLine{t.settled, t.failed, t.overdue, t.tries, t.damage, t.fleets, t.lost})
+	err := gob.NewEncoder(&b).Encode(&keptLine{t.settled, t.failed, t.overdue, t.tries, t.damage, t.fleets, t.lost, t.calls, t.near})
 	return b.Bytes(), err
 }
 
@@ -27,7 +29,7 @@ func (t *Timeline) GobEncode() ([]byte, error) {
 func (t *Timeline) GobDecode(data []byte) error {
 	var k keptLine
 	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&k)
-	*t = Timeline{settled: k.Settled, failed: k.Failed, overdue: k.Overdue, tries: k.Tries, damage: k.Damage, fleets: k.Fleets, lost: k.Lost}
+	*t = Timeline{settled: k.Settled, failed: k.Failed, overdue: k.Overdue, tries: k.Tries, damage: k.Damage, fleets: k.Fleets, lost: k.Lost, calls: k.Calls, near: k.Near}
 	return err
 }
 
@@ -47,13 +49,16 @@ func Decode(data []byte, l *Layout) (*Run, error) {
 		return nil, fmt.Errorf("a kept run: %w", err)
 	}
 	filled, line := l.Filled(), r.Timeline
-	if line == nil || len(line.settled) != len(filled.Populations) || len(line.damage) != len(filled.Regions) || len(r.Populations) != len(filled.Populations) || len(r.Data) != len(filled.Data) {
+	if line == nil || len(line.settled) != len(filled.Populations) || len(line.damage) != len(filled.Regions) || len(line.calls) != len(filled.Regions) || len(r.Populations) != len(filled.Populations) || len(r.Data) != len(filled.Data) {
 		return nil, fmt.Errorf("a kept run is not of %d populations and %d regions", len(filled.Populations), len(filled.Regions))
 	}
 	for _, column := range line.settled {
 		if len(column) != filled.Windows() {
 			return nil, fmt.Errorf("a kept run has %d windows, not %d", len(column), filled.Windows())
 		}
+	}
+	if n := filled.seconds(); len(line.near) != n {
+		return nil, fmt.Errorf("a kept run has %d seconds near events, not %d", len(line.near), n)
 	}
 	line.layout = &filled
 	return &r, nil

@@ -30,6 +30,8 @@ type Layout struct {
 	Length     time.Duration // of the run
 	Window     time.Duration // step of the timelines; DefaultWindow if 0
 	Onset      sim.Time      // when the fault begins; sim.Never in a run without one
+	// Events come at the same instant in every run: Near says what is counted there.
+	Events []sim.Time
 	// Momentary are the faults that are over as they come, and leave only
 	// damage: deleted state does not come back by itself.
 	Momentary    []sim.Time

@@ -37,6 +37,7 @@ type Tally struct {
 	alarms      alarms
 	trigger     trigger
 	thrash      thrash
+	near        near
 	data        []record.Data // what became of the tenant's
 	fingerprint sim.Fingerprint
 
@@ -57,6 +58,7 @@ var (
 // crowd counts what a population has beyond its windows.
 type counts struct {
 	open      *cell  // of the window of the answered request told last
+	openFrom  uint32 // its atOnce when the second began that is under way
 	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
 	bytes     uint64 // of answers
 	given     int64  // nanoseconds of work for servers
@@ -102,6 +104,7 @@ func (t *Tally) Reset(l Layout) {
 		c.minutes.Reset(users, l.Length, l.Patience)
 		t.counted[p] = c
 	}
+	t.near.reset(&l)
 	t.openAt(0)
 	t.fleets = resized(t.fleets, len(l.Regions))
 	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
@@ -110,7 +113,10 @@ func (t *Tally) Reset(l Layout) {
 		t.own[r].reset(&t.layout)
 		t.zones[r].reset(&t.layout)
 	}
-	t.offices = zeroed(t.offices, len(l.Regions))
+	t.offices = resized(t.offices, len(l.Regions))
+	for r := range t.offices {
+		t.offices[r].reset(&t.layout)
+	}
 	t.alarms.reset(&t.layout)
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger, t.thrash = trigger{}, thrash{}
@@ -118,9 +124,10 @@ func (t *Tally) Reset(l Layout) {
 	t.fingerprint = sim.Fingerprint{}
 }
 
-// openAt finds the cells of the window of an instant, its minute, and until when
-// both last. The last window takes what is later.
+// openAt finds the cells of the window of an instant, its minute, near an event its
+// second, and until when all last. The last window takes what is later.
 func (t *Tally) openAt(at sim.Time) {
+	t.closeSecond()
 	last := sim.Time(t.windows - 1)
 	w, until := last, sim.Never
 	if at/t.width < last {
@@ -128,10 +135,14 @@ func (t *Tally) openAt(at sim.Time) {
 		until = (w + 1) * t.width
 	}
 	for p := range t.populations {
-		t.populations[p].open = &t.column(p)[w]
+		c := &t.populations[p]
+		c.open = &t.column(p)[w]
+		c.openFrom = c.open.atOnce
 	}
+	second, same := t.near.find(at)
+	t.near.open = second
 	t.openMinute = at - at%sim.Time(time.Minute)
-	t.openUntil = min(until, t.openMinute.Add(time.Minute))
+	t.openUntil = min(until, t.openMinute.Add(time.Minute), same)
 }
 
 // window returns the window of an instant; the last one takes what is later.
@@ -159,6 +170,7 @@ func (t *Tally) Settled(s *record.Settlement) {
 	c.attempts += uint32(s.Attempts)
 	c.taken += uint32(s.Taken)
 	c.served += uint32(s.Served)
+	t.near.settled(s.Arrived, s.Good(), s.Attempts)
 	p := &t.populations[s.Population]
 	if p.inFlight--; p.inFlight < 0 {
 		p.inFlight, p.unmatched = 0, p.unmatched+1
@@ -240,5 +252,5 @@ func (t *Tally) Check() error {
 				t.layout.Regions[r], d.Misconfigured, d.LBs, d.MissingState)
 		}
 	}
-	return nil
+	return t.checkSeconds()
 }

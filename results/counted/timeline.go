@@ -1,6 +1,7 @@
 package counted
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/request"
@@ -22,6 +23,8 @@ type Timeline struct {
 	damage  [][]int64                  // by region, window: LBs misconfigured times microseconds
 	fleets  []int                      // by region
 	lost    [][][request.Causes]uint32 // by population, LostStep
+	calls   [][]Tried                  // by region, window: to control planes
+	near    []Second                   // of the windows that Layout.Near has, of all populations
 }
 
 // timeline copies the columns out of a tally's cells.
@@ -58,7 +61,10 @@ func (t *Tally) timeline() *Timeline {
 		}
 		line.fleets = append(line.fleets, f.now.LBs)
 		line.damage = append(line.damage, column)
+		line.calls = append(line.calls, slices.Clone(t.offices[r].windows))
 	}
+	t.closeSecond()
+	line.near = slices.Clone(t.near.seconds)
 	return line
 }
 

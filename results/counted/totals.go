@@ -12,6 +12,8 @@ type Totals struct {
 	Settled, Failed [][]int64                 // by population, window
 	Attempts        []int64                   // by window, of all populations
 	Lost            [][][request.Causes]int64 // by population, LostStep
+	Calls           [][]Tried                 // by region, window
+	Near            [][3]int64                // by second near an event: settled, failed, attempts
 	damage          [][]int64                 // by region, window: LBs misconfigured times microseconds
 	fleets          []int                     // by region
 }
@@ -24,7 +26,9 @@ func NewTotals(l *Layout) *Totals {
 		t.Failed = append(t.Failed, make([]int64, l.Windows()))
 		t.Lost = append(t.Lost, make([][request.Causes]int64, l.LostSteps()))
 	}
+	t.Near = make([][3]int64, l.seconds())
 	for range l.Regions {
+		t.Calls = append(t.Calls, make([]Tried, l.Windows()))
 		t.damage = append(t.damage, make([]int64, l.Windows()))
 	}
 	return t
@@ -49,6 +53,12 @@ func (t *Totals) Add(line *Timeline) {
 		t.fleets[i] = max(t.fleets[i], line.fleets[i])
 		for w, n := range column {
 			t.damage[i][w] += n
+			t.Calls[i][w].add(line.calls[i][w])
+		}
+	}
+	for k, s := range line.near {
+		for j, n := range [...]uint32{s.Settled, s.Failed, s.Attempts} {
+			t.Near[k][j] += int64(n)
 		}
 	}
 }

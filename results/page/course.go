@@ -2,10 +2,15 @@ package page
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
-const misconfiguredColumn = "lb_damaged_share:"
+// The columns by region.
+const (
+	misconfiguredColumn = "lb_damaged_share:"
+	refusedColumn       = "control_plane_failed_share:" // results of older versions have none
+)
 
 // readTimeline reads requests, and damage by region, in the steps of timeline.csv.
 func (r *result) readTimeline(t *table) error {
@@ -13,10 +18,13 @@ func (r *result) readTimeline(t *table) error {
 		return err
 	}
 	r.course = make([]course, len(r.Incidents))
-	var regions, columns []string
+	var regions, columns, calls []string
 	for _, column := range t.head {
 		if name, ok := strings.CutPrefix(column, misconfiguredColumn); ok {
 			regions, columns = append(regions, name), append(columns, column)
+			if _, ok := t.at[refusedColumn+name]; ok {
+				calls = append(calls, refusedColumn+name)
+			}
 		}
 	}
 	steps := make([][][]step, len(r.Incidents)) // by incident, design
@@ -43,7 +51,11 @@ func (r *result) readTimeline(t *table) error {
 		if err != nil {
 			return err
 		}
-		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], misconfigured})
+		refused, err := t.numbers(calls...)
+		if err != nil {
+			return err
+		}
+		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], misconfigured, refused})
 	}
 	for i := range r.course {
 		r.course[i] = r.courseOf(steps[i], regions)
@@ -53,20 +65,20 @@ func (r *result) readTimeline(t *table) error {
 
 // step is a row of timeline.csv.
 type step struct {
-	at, requests, failed float64
-	misconfigured        []float64
+	at, requests, failed   float64
+	misconfigured, refused []float64
 }
 
 // courseOf spreads steps over their windows, evenly, as nothing is known within.
 func (r *result) courseOf(designs [][]step, regions []string) course {
 	c := course{window: r.windowMinutes(), step: 1, regions: regions, designs: make([]lines, len(designs))}
-	c.windows = int(math.Ceil(float64(r.LengthS)/60/c.window - 1e-9))
+	c.windows = r.windowsOf(designs, c.window)
 	for d, steps := range designs {
 		l := &c.designs[d]
 		l.offered, l.lost, l.tries = make([]float64, c.windows), make([]float64, c.windows), make([]float64, c.windows)
-		l.misconfigured = make([][]float64, len(regions))
+		l.misconfigured, l.refused = make([][]float64, len(regions)), make([][]float64, len(regions))
 		for g := range regions {
-			l.misconfigured[g] = make([]float64, c.windows)
+			l.misconfigured[g], l.refused[g] = make([]float64, c.windows), slices.Repeat([]float64{math.NaN()}, c.windows)
 		}
 		for k, s := range steps {
 			first := int(math.Round((s.at - steps[0].at) / c.window))
@@ -76,9 +88,12 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 			}
 			c.from, c.step = steps[0].at, max(c.step, last-first)
 			for w := first; w < last && w < c.windows; w++ {
-				l.offered[w], l.lost[w], l.tries[w] = s.requests/float64(last-first)/c.window/60, s.failed/s.requests, 1
+				l.offered[w], l.lost[w], l.tries[w] = s.requests/float64(last-first)/c.window/60*r.weight(), s.failed/s.requests, 1
 				for g, share := range s.misconfigured {
 					l.misconfigured[g][w] = share
+				}
+				for g, share := range s.refused {
+					l.refused[g][w] = share
 				}
 			}
 		}
@@ -86,9 +101,33 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 	return c
 }
 
+// windowsOf returns how many windows an incident has, which may end before the scenario
+// does: as many as its steps, of which the last is as long as the others.
+func (r *result) windowsOf(designs [][]step, window float64) int {
+	windows := int(math.Ceil(float64(r.LengthS)/60/window - 1e-9))
+	for _, steps := range designs {
+		n, longest := len(steps), 0.0
+		for k := 1; k < n; k++ {
+			longest = max(longest, steps[k].at-steps[k-1].at)
+		}
+		if n > 1 {
+			windows = min(windows, int(math.Round((steps[n-1].at-steps[0].at+longest)/window)))
+		}
+	}
+	return windows
+}
+
 func (r *result) windowMinutes() float64 {
 	if r.WindowS.Known() && r.WindowS > 0 {
 		return float64(r.WindowS) / 60
+	}
+	return 1
+}
+
+// weight is how many requests one simulated stands for.
+func (r *result) weight() float64 {
+	if r.Weight > 0 {
+		return float64(r.Weight)
 	}
 	return 1
 }
@@ -126,6 +165,6 @@ func (r *result) readFailures(t *table) error {
 			continue
 		}
 		l := &c.designs[d]
-		l.offered[w], l.lost[w], l.tries[w] = x[1]/c.window/60, x[2]/x[1], x[3]/x[1]
+		l.offered[w], l.lost[w], l.tries[w] = x[1]/c.window/60*r.weight(), x[2]/x[1], x[3]/x[1]
 	}
 }

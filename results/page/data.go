@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -44,6 +45,7 @@ type chart struct {
 	Regions  []string     `json:"regions"`
 	Designs  []chartLines `json:"designs"`
 	Causes   []string     `json:"causes"`
+	Near     []int        `json:"near"` // windows whose seconds designs have
 }
 
 type chartLines struct {
@@ -52,9 +54,18 @@ type chartLines struct {
 	Lost          []any            `json:"lost"`
 	Tries         []any            `json:"tries"`
 	Misconfigured [][]any          `json:"misconfigured"`
+	Refused       [][]any          `json:"refused"` // by region: share of calls to its control plane that fail
+	Near          *nearLines       `json:"near"`    // null if no window is near an event
 	Marks         []mark           `json:"marks"`
 	LostAt        []float64        `json:"lostAt"`
 	LostBy        map[string][]any `json:"lostBy"`
+}
+
+// nearLines are the seconds of all windows that are near events, one after the other.
+type nearLines struct {
+	Offered []any `json:"offered"`
+	Lost    []any `json:"lost"`
+	Tries   []any `json:"tries"`
 }
 
 type mark struct {
@@ -72,7 +83,7 @@ func (r *result) data() ([]byte, error) {
 	for i := range r.course {
 		c := &r.course[i]
 		in := &r.Incidents[i]
-		out := chart{Incident: in.Name, From: c.from, Window: c.window, Windows: c.windows, Onset: r.Start, Causes: r.causes(i)}
+		out := chart{Incident: in.Name, From: c.from, Window: c.window, Windows: c.windows, Onset: r.Start, Causes: r.causes(i), Near: c.near}
 		shown := c.hit()
 		for _, g := range shown {
 			out.Regions = append(out.Regions, c.regions[g])
@@ -82,6 +93,11 @@ func (r *result) data() ([]byte, error) {
 			lines := chartLines{Name: in.Designs[d].Name, Offered: packed(l.offered, 4), Lost: packed(l.lost, 4), Tries: packed(l.tries, 4), Marks: in.Designs[d].marks()}
 			for _, g := range shown {
 				lines.Misconfigured = append(lines.Misconfigured, packed(l.misconfigured[g], 4))
+				lines.Refused = append(lines.Refused, packed(l.refused[g], 4))
+			}
+			if len(c.near) > 0 {
+				lines.Near = &nearLines{packed(c.perSecond(l, func(s *seconds) []float64 { return s.offered }), 4),
+					packed(c.perSecond(l, func(s *seconds) []float64 { return s.lost }), 4), packed(c.perSecond(l, func(s *seconds) []float64 { return s.tries }), 4)}
 			}
 			if o := r.lost[[2]int{i, d}]; o != nil {
 				lines.LostAt, lines.LostBy = o.at, map[string][]any{}
@@ -96,19 +112,16 @@ func (r *result) data() ([]byte, error) {
 	return json.Marshal(map[string]any{"objective": objective, "charts": charts})
 }
 
-// hit returns the regions in which an LB was ever misconfigured, the worst first; all if none was.
+// hit returns the regions in which an LB was ever misconfigured, or a call to the control
+// plane failed; all if there is none.
 func (c *course) hit() []int {
 	var list []int
+	ever := func(of [][]float64, g int) bool {
+		return slices.ContainsFunc(of[g], func(x float64) bool { return x > 0 })
+	}
 	for g := range c.regions {
-		for d := range c.designs {
-			worst := 0.0
-			for _, share := range c.designs[d].misconfigured[g] {
-				worst = max(worst, share)
-			}
-			if worst > 0 {
-				list = append(list, g)
-				break
-			}
+		if slices.ContainsFunc(c.designs, func(l lines) bool { return ever(l.misconfigured, g) || ever(l.refused, g) }) {
+			list = append(list, g)
 		}
 	}
 	if list == nil {

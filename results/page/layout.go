@@ -28,8 +28,19 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
 		return tables.Count(*x)
 	},
 	"line":  words.Line,
+	"below": below,
 	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
 }).ParseFS(assets, "assets/page.html", "assets/year.html"))
+
+// below sets the interval of a figure under it, so that tables stay narrow.
+func below(figure string) template.HTML {
+	value, interval, some := strings.Cut(figure, " [")
+	if !some {
+		return template.HTML(template.HTMLEscapeString(figure))
+	}
+	interval, more, _ := strings.Cut(interval, "]")
+	return template.HTML(template.HTMLEscapeString(value+more) + "<small> [" + template.HTMLEscapeString(interval) + "]</small>")
+}
 
 // money prints a price.
 func money(n statistics.Number) string {

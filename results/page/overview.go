@@ -1,9 +1,11 @@
 package page
 
 import (
+	"html/template"
+	"slices"
+
 	"failsim/results/gate"
 	"failsim/results/tables"
-	"html/template"
 )
 
 // overviewRow is a design against the objectives, in every incident.
@@ -13,7 +15,8 @@ type overviewRow struct {
 }
 
 type overviewCell struct {
-	Outcome string // met, missed, undecided
+	Outcome string // met, missed, undecided; or out of reach
+	Class   string // for its colour
 	Why     []string
 }
 
@@ -48,12 +51,24 @@ func (v *view) overview(verdicts []gate.Verdict) {
 				row.Cells[i] = overviewCell{Outcome: "not run"}
 				continue
 			}
+			row.Cells[i].Class = row.Cells[i].Outcome
+			if d.OutOfReach == 1 && row.Cells[i].Outcome == string(gate.Met) {
+				row.Cells[i] = overviewCell{Outcome: "out of reach", Class: "out"}
+				continue
+			}
 			row.Cells[i].Why = append(row.Cells[i].Why, tables.Percent(d.Availability))
 			if w := d.Recover.Within; w != nil && w.Share.Known() {
 				row.Cells[i].Why = append(row.Cells[i].Why, "in time in "+tables.ShortPercent(w.Share)+" of runs")
 			}
 		}
 	}
+}
+
+// AnyOut tells whether an incident cannot touch some design.
+func (v *view) AnyOut() bool {
+	return slices.ContainsFunc(v.Overview, func(row overviewRow) bool {
+		return slices.ContainsFunc(row.Cells, func(c overviewCell) bool { return c.Class == "out" })
+	})
 }
 
 func (v *view) find(i int, name string) *design {

@@ -65,6 +65,26 @@ func TestFailuresMakeWindowsExact(t *testing.T) {
 	assert.Equal(t, []float64{0, 0, 0.5, 0.5}, c.designs[0].misconfigured[0])
 }
 
+// A minute of which some second had a failure is drawn by its seconds; one without needs
+// none, whatever other designs did in it.
+func TestSecondsTakeThePlaceOfTheirMinute(t *testing.T) {
+	r, err := read(of(map[string]string{
+		"summary.json": oneDesign,
+		"timeline.csv": "incident,design,t_minutes_since_onset,requests_per_run,failed_per_run,lb_damaged_share:r,control_plane_failed_share:r\ni,d,-1,120,0,0,\ni,d,1,240,12,0,0.25\n",
+		"failures.csv": "incident,design,t_minutes_since_onset,requests_per_run,failed_per_run,attempts_per_run\ni,d,1,60,12,90\n",
+		"seconds.csv":  "incident,design,t_s_since_onset,requests_per_run,failed_per_run,attempts_per_run\ni,d,60,4,1,5\ni,d,119,2,2,2\n",
+	}))
+	require.NoError(t, err)
+	c := r.course[0]
+	assert.Equal(t, []int{2}, c.near)
+	s := c.designs[0].seconds[2]
+	assert.Equal(t, []float64{0.25, 0, 1}, []float64{s.lost[0], s.lost[1], s.lost[59]})
+	assert.Equal(t, []float64{4, 1, 2}, []float64{s.offered[0], s.offered[1], s.offered[59]}, "a calm second has the rate of its minute")
+	assert.Equal(t, []float64{1.25, 1, 1}, []float64{s.tries[0], s.tries[1], s.tries[59]})
+	assert.True(t, math.IsNaN(c.designs[0].refused[0][0]), "nobody called")
+	assert.Equal(t, 0.25, c.designs[0].refused[0][2])
+}
+
 func TestRepeatsAreCounted(t *testing.T) {
 	list := packed([]float64{1, 1, 0.33333, math.NaN(), 0.33334}, 4)
 	var flat []string

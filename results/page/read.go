@@ -37,7 +37,7 @@ func read(file File) (*result, error) {
 	for _, part := range []struct {
 		name string
 		read func(*table) error
-	}{{"timeline.csv", r.readTimeline}, {"failures.csv", r.readFailures}, {"lost.csv", r.readLost}, {"replications.csv", r.readReplications}} {
+	}{{"timeline.csv", r.readTimeline}, {"failures.csv", r.readFailures}, {"seconds.csv", r.readSeconds}, {"lost.csv", r.readLost}, {"replications.csv", r.readReplications}} {
 		if err := readTable(part.name, content[part.name], part.read); err != nil {
 			return nil, err
 		}

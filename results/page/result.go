@@ -13,7 +13,7 @@ type File func(name string) ([]byte, error)
 
 // Files are those that a page is made of: what results without one lack on their
 // page is left out, but for the first.
-var Files = []string{"summary.json", "manifest.json", "scenario.yaml", "timeline.csv", "failures.csv", "lost.csv", "replications.csv", Answers[0], Answers[1]}
+var Files = []string{"summary.json", "manifest.json", "scenario.yaml", "timeline.csv", "failures.csv", "seconds.csv", "lost.csv", "replications.csv", Answers[0], Answers[1]}
 
 // result is what a page says of a result.
 type result struct {
@@ -58,6 +58,7 @@ type incident struct {
 type design struct {
 	Name, About     string
 	Buyer           string
+	OutOfReach      statistics.Number `json:"out_of_reach"` // 1: nothing of the incident can touch it
 	Availability    statistics.Estimate
 	OutageMinutes   statistics.Estimate `json:"full_outage_minutes"`
 	UserMinutesLost statistics.Estimate `json:"user_minutes_lost"`
@@ -114,15 +115,21 @@ type course struct {
 	step    int // windows in a step of the timeline
 	designs []lines
 	regions []string
+	near    []int // windows of which the seconds are known, in order
 }
 
 // lines are one design, by window.
 type lines struct {
-	offered       []float64 // requests a second
-	lost          []float64 // share of them
-	tries         []float64 // attempts a request
-	misconfigured [][]float64
+	offered       []float64   // requests a second
+	lost          []float64   // share of them
+	tries         []float64   // attempts a request
+	misconfigured [][]float64 // by region: share of LBs
+	refused       [][]float64 // by region: share of calls to its control plane that failed; NaN without calls
+	seconds       map[int]*seconds
 }
+
+// seconds are those of a window.
+type seconds struct{ offered, lost, tries []float64 }
 
 // lostSteps are requests lost by incident and design.
 type lostSteps map[[2]int]*lostOver

@@ -30,3 +30,22 @@ func WriteFailures(w io.Writer, s *results.Study) error {
 	out.Flush()
 	return out.Error()
 }
+
+// WriteSeconds writes seconds.csv: a row for every second near an event in which a
+// request failed or was tried more than once, as failures.csv has the windows.
+func WriteSeconds(w io.Writer, s *results.Study) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"incident", "design", "t_s_since_onset", "requests_per_run", "failed_per_run", "attempts_per_run"})
+	for i := range s.Incidents {
+		for _, sample := range s.Incidents[i].Samples {
+			for _, x := range sample.Seconds() {
+				if x.Failed > 0 || x.Attempts > x.Settled {
+					out.Write([]string{s.Incidents[i].Name, sample.Design.Name, tables.Digits(x.SinceOnset.Seconds(), 8),
+						tables.Digits(x.Settled, 6), tables.Digits(x.Failed, 6), tables.Digits(x.Attempts, 6)})
+				}
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

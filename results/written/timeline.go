@@ -26,6 +26,9 @@ func WriteTimeline(w io.Writer, s *results.Study) error {
 	for _, r := range regions {
 		head = append(head, "lb_damaged_share:"+r)
 	}
+	for _, r := range regions {
+		head = append(head, "control_plane_failed_share:"+r)
+	}
 	out.Write(head) // errors stay in out and are asked for at the end
 	for i := range s.Incidents {
 		for _, sample := range s.Incidents[i].Samples {
@@ -37,6 +40,9 @@ func WriteTimeline(w io.Writer, s *results.Study) error {
 				}
 				for _, r := range regions {
 					row = append(row, misconfiguredText(sample, indexOf(sample.Layout().Regions, r), step))
+				}
+				for _, r := range regions {
+					row = append(row, controlPlaneText(sample, indexOf(sample.Layout().Regions, r), step))
 				}
 				out.Write(row)
 			}
@@ -91,6 +97,13 @@ func misconfiguredText(s *results.Sample, region int, step counted.Span) string 
 		return ""
 	}
 	return knownText(s.MisconfiguredShare(region, step), 5)
+}
+
+func controlPlaneText(s *results.Sample, region int, step counted.Span) string {
+	if region < 0 {
+		return ""
+	}
+	return knownText(s.ControlPlaneFailed(region, step), 5)
 }
 
 // knownText formats a number; nothing stands for what there is none of.

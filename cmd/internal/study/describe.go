@@ -2,7 +2,9 @@ package study
 
 import (
 	"math"
+	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -30,6 +32,12 @@ func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 	}
 	for _, f := range i.Faults {
 		l.Onset = min(l.Onset, sim.Time(f.At))
+		if f.When == nil { // when a condition is met differs from run to run
+			l.Events = append(l.Events, sim.Time(f.At))
+			if lasts, same := f.For.(distribution.Constant); same {
+				l.Events = append(l.Events, sim.Time(f.At+time.Duration(lasts)))
+			}
+		}
 		if f.OperatorError() {
 			l.Momentary = append(l.Momentary, sim.Time(f.At))
 		}
