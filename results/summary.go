@@ -35,7 +35,11 @@ type Summary struct {
 	Incidents    []IncidentSummary `json:"incidents"`
 
 	Cautions []string `json:"-"` // notes that a terminal shows, too
-	Expected string   `json:"-"` // what became of expectations, as a part of summary.md
+	// What others say of the result, as parts of summary.md: the verdict, what became of
+	// expectations, and the pictures that lie beside it.
+	Verdict  string    `json:"-"`
+	Expected string    `json:"-"`
+	Pictures []Picture `json:"-"`
 }
 
 // Objectives are what figures are measured against; 0 stands for none.
@@ -121,3 +125,6 @@ func (s *Summary) JSON() ([]byte, error) {
 	}
 	return tables.Indented(b), nil
 }
+
+// Picture is a plot of an incident.
+type Picture struct{ Incident, Shows, Path string }

@@ -9,13 +9,14 @@ import (
 	"failsim/cmd/internal/study"
 	"failsim/models/world/scenario"
 	"failsim/results"
+	"failsim/results/gate"
 	"failsim/results/plots"
+	"failsim/results/stored"
 )
 
 // drawing is a plot of a study in both its formats.
 type drawing struct {
-	name     string
-	figure   *plots.Figure
+	study.Plot
 	svg, png picture
 }
 
@@ -39,7 +40,7 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 		return nil, err
 	}
 	for _, f := range figures {
-		all = append(all, drawing{name: f.Name, figure: f.Figure})
+		all = append(all, drawing{Plot: f})
 	}
 	queue := make(chan *drawing)
 	var wait sync.WaitGroup
@@ -47,7 +48,7 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 		wait.Go(func() {
 			var raster plots.Raster
 			for d := range queue {
-				d.svg.err, d.png.err = d.figure.SVG(&d.svg.bytes), raster.PNG(&d.png.bytes, d.figure)
+				d.svg.err, d.png.err = d.Figure.SVG(&d.svg.bytes), raster.PNG(&d.png.bytes, d.Figure)
 			}
 		})
 	}
@@ -57,4 +58,18 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 	close(queue)
 	wait.Wait()
 	return all, nil
+}
+
+// introduce tells summary.md of the verdict, and of the pictures that lie beside it.
+func introduce(sum *results.Summary, drawn []drawing) error {
+	figures, err := stored.Figures(sum)
+	if err != nil {
+		return err
+	}
+	sum.Verdict, sum.Pictures = gate.VerdictMarkdown(sum.Objectives, figures), nil
+	for i := range drawn {
+		d := &drawn[i]
+		sum.Pictures = append(sum.Pictures, results.Picture{Incident: d.Incident, Shows: d.Shows, Path: "plots/" + d.Name + ".png"})
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -72,6 +73,10 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 		}
 		return err
 	})
+	drawn, drawErr := draw(s, st, sum)
+	if err = errors.Join(err, drawErr); err == nil {
+		err = introduce(sum, drawn)
+	}
 	put("summary.md", func(w io.Writer) error { return written.WriteMarkdown(w, sum) })
 	put("scenario.yaml", func(w io.Writer) error { _, err := io.WriteString(w, s.Text); return err })
 	rows := func(name string, write func(io.Writer, *results.Study) error) {
@@ -88,14 +93,10 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 	if series {
 		rows("series.csv", written.WriteSeries)
 	}
-	drawn, plotErr := draw(s, st, sum)
-	if err == nil {
-		err = plotErr
-	}
 	for i := range drawn {
 		d := &drawn[i]
-		put("plots/"+d.name+".svg", d.svg.write)
-		put("plots/"+d.name+".png", d.png.write)
+		put("plots/"+d.Name+".svg", d.svg.write)
+		put("plots/"+d.Name+".png", d.png.write)
 	}
 	put("report.html", func(w io.Writer) error {
 		b, err := renderOf(kept, m)

@@ -108,38 +108,27 @@ func (n *near) settled(at sim.Time, good bool, attempts int) {
 	s.Failed += one(!good)
 }
 
-// closeSecond gives the second that is under way what cells have grown by.
-func (t *Tally) closeSecond() {
-	if t.near.open < 0 {
-		return
-	}
-	s := &t.near.seconds[t.near.open]
-	for p := range t.populations {
-		c := &t.populations[p]
-		grown := c.open.atOnce - c.openFrom
-		c.openFrom = c.open.atOnce
-		s.Settled, s.Attempts = s.Settled+grown, s.Attempts+grown
+// grow gives the second that is under way those who were answered at their first attempt.
+func (n *near) grow(answered uint32) {
+	if n.open >= 0 {
+		s := &n.seconds[n.open]
+		s.Settled, s.Attempts = s.Settled+answered, s.Attempts+answered
 	}
 }
 
-// checkSeconds reports a window whose seconds do not add up to it.
-func (t *Tally) checkSeconds() error {
-	t.closeSecond()
+// check reports a window whose seconds do not add up to it; of the last, which takes what
+// is later, they need not.
+func (n *near) check(l *Layout, window func(w int) Second) error {
 	k := 0
-	for _, span := range t.layout.Near() {
+	for _, span := range l.Near() {
 		for w := span.First; w < span.Last; w++ {
-			var sum, want Second
-			for range t.layout.perWindow() {
-				s := &t.near.seconds[k]
+			var sum Second
+			for range l.perWindow() {
+				s := &n.seconds[k]
 				sum = Second{sum.Settled + s.Settled, sum.Failed + s.Failed, sum.Attempts + s.Attempts}
 				k++
 			}
-			for p := range t.populations {
-				c := &t.column(p)[w]
-				n, failed := c.settled()
-				want = Second{want.Settled + n, want.Failed + failed, want.Attempts + c.atOnce + c.attempts}
-			}
-			if last := w == t.windows-1; sum != want && !last { // the last window takes what is later
+			if want := window(w); sum != want && w < l.Windows()-1 {
 				return fmt.Errorf("window %d: its seconds have %+v, it has %+v", w, sum, want)
 			}
 		}

@@ -145,6 +145,30 @@ func (t *Tally) openAt(at sim.Time) {
 	t.openUntil = min(until, t.openMinute.Add(time.Minute), same)
 }
 
+// closeSecond gives the second that is under way what cells have grown by.
+func (t *Tally) closeSecond() {
+	if t.near.open < 0 {
+		return
+	}
+	grown := uint32(0)
+	for p := range t.populations {
+		c := &t.populations[p]
+		grown += c.open.atOnce - c.openFrom
+		c.openFrom = c.open.atOnce
+	}
+	t.near.grow(grown)
+}
+
+// inWindow adds up the populations' cells of a window.
+func (t *Tally) inWindow(w int) (all Second) {
+	for p := range t.populations {
+		c := &t.column(p)[w]
+		n, failed := c.settled()
+		all = Second{all.Settled + n, all.Failed + failed, all.Attempts + c.atOnce + c.attempts}
+	}
+	return all
+}
+
 // window returns the window of an instant; the last one takes what is later.
 func (t *Tally) window(at sim.Time) int {
 	if uint64(at-t.from) >= uint64(t.width) {
@@ -252,5 +276,6 @@ func (t *Tally) Check() error {
 				t.layout.Regions[r], d.Misconfigured, d.LBs, d.MissingState)
 		}
 	}
-	return t.checkSeconds()
+	t.closeSecond()
+	return t.near.check(&t.layout, t.inWindow)
 }

@@ -54,9 +54,10 @@ func CostAgainstAvailability(c Costs) (*Figure, error) {
 		f.line(grid, 0.75, nil, point{x.from, y.at(t.value)}, point{pageWidth - margin, y.at(t.value)})
 		f.text(x.from-5, y.at(t.value)+3, right, tickStyle, t.label)
 	}
-	for i := range 6 {
-		v := x.lo + float64((x.hi-x.lo)*float64(i)/5)
-		f.text(x.at(v), y.to+13, middle, tickStyle, fmt.Sprintf("%.4g", v))
+	step := niceStep((x.hi - x.lo) / 5)
+	for v := math.Ceil(x.lo/step) * step; v <= x.hi; v += step {
+		f.line(grid, 0.75, nil, point{x.at(v), y.to}, point{x.at(v), y.to + 3})
+		f.text(x.at(v), y.to+13, middle, tickStyle, fmt.Sprintf("%.6g", math.Round(v/step)*step))
 	}
 	f.text((x.from+x.to)/2, y.to+26, middle, headStyle, "USD an hour while nothing is wrong")
 	f.text(margin, y.from-5, left, headStyle, "availability over the run (cube root of the share lost)")
@@ -95,6 +96,7 @@ func (f *Figure) costDots(dots []Cost, look []look, x, y scale, worst float64) {
 		}
 		taken = append(taken, name)
 		f.add(disc{centre: at, radius: 4, fill: look[i].colour, stroke: white, width: 1})
+		f.rect(box{name.x0 - 2, name.y0, name.x1 + 2, name.y1}, panel) // no line runs through a name
 		f.text(name.x0, name.y1-2.5, left, nameStyle.coloured(look[i].colour), d.Name)
 	}
 }

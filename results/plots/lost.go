@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Lost is the input of LostByCause.
@@ -120,12 +121,21 @@ func (l Lost) key() []keyEntry {
 	for i, cause := range l.Causes {
 		for _, r := range l.Rows {
 			if r.Share[i] > 0 {
-				k = append(k, keyArea(cause, causeColour(cause)))
+				k = append(k, keyArea(spoken(cause), causeColour(cause)))
 				break
 			}
 		}
 	}
 	return k
+}
+
+// spoken is a cause as people write it, not as files name it.
+func spoken(cause string) string {
+	text := strings.ReplaceAll(cause, "-", " ")
+	if rest, ok := strings.CutPrefix(text, "lb "); ok {
+		return "load balancer " + rest
+	}
+	return text
 }
 
 func (f *Figure) shareAxis(x scale, ticks []tick, top, bottom float64) {

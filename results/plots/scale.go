@@ -118,3 +118,14 @@ func logTimeRange(lo, hi time.Duration) (time.Duration, time.Duration) {
 	}
 	return a, b
 }
+
+// niceStep returns the smallest of 1, 2, 5 times a power of ten that is at least v.
+func niceStep(v float64) float64 {
+	power := portable.Pow(10, math.Floor(portable.Log10(v)))
+	for _, m := range []float64{1, 2, 5} {
+		if m*power >= v*(1-1e-9) {
+			return m * power
+		}
+	}
+	return 10 * power
+}

@@ -63,7 +63,7 @@ func (d *drawing) cost() (*plots.Figure, error) {
 			continue
 		}
 		dot := plots.Cost{Name: design.Name, PerHour: float64(design.CostPerHour.Mean), Availability: float64(design.Availability.Mean), Low: math.NaN(), High: math.NaN()}
-		if ci := design.Availability.CI95; ci != nil && ci[0].Known() && ci[1].Known() {
+		if ci := design.Availability.CI95; design.OutOfReach != 1 && ci != nil && ci[0].Known() && ci[1].Known() {
 			dot.Low, dot.High = float64(ci[0]), float64(ci[1])
 		}
 		c.Dots = append(c.Dots, dot)

@@ -15,8 +15,10 @@ import (
 
 // Plot is one figure of a result directory.
 type Plot struct {
-	Name   string // of the files, without ending
-	Figure *plots.Figure
+	Name     string // of the files, without ending
+	Incident string
+	Shows    string // in words
+	Figure   *plots.Figure
 }
 
 // Plots draws every incident: availability over time, capacity and load over time, LBs
@@ -44,11 +46,12 @@ func Plots(s *scenario.Scenario, st *results.Study, sum *results.Summary) ([]Plo
 func (d *drawing) plots() ([]Plot, error) {
 	var list []Plot
 	for _, p := range []struct {
-		name string
-		draw func() (*plots.Figure, error)
+		name, shows string
+		draw        func() (*plots.Figure, error)
 	}{
-		{"availability", d.availability}, {"capacity-and-load", d.load}, {"lbs-misconfigured", d.damage}, {"time-to-recover", d.recovery},
-		{"lost-by-cause", d.lost}, {"cost", d.cost},
+		{"availability", "availability over time", d.availability}, {"capacity-and-load", "capacity and load over time", d.load},
+		{"lbs-misconfigured", "load balancers misconfigured over time", d.damage}, {"time-to-recover", "time to recover", d.recovery},
+		{"lost-by-cause", "requests lost by cause", d.lost}, {"cost", "cost against availability", d.cost},
 	} {
 		f, err := p.draw()
 		if errors.Is(err, plots.ErrNothing) {
@@ -58,7 +61,7 @@ func (d *drawing) plots() ([]Plot, error) {
 			return nil, err
 		}
 		if f != nil {
-			list = append(list, Plot{d.incident.Name + "-" + p.name, f})
+			list = append(list, Plot{d.incident.Name + "-" + p.name, d.incident.Name, p.shows, f})
 		}
 	}
 	return list, nil
