@@ -39,7 +39,7 @@ func (r *result) readSeconds(t *table) error {
 			continue
 		}
 		s := c.designs[d].in(w, int(math.Round(60*c.window)))
-		if k := int(math.Round(60 * (since - float64(w)*c.window))); k >= 0 && k < len(s.lost) {
+		if k := int(math.Round(60 * (since - float64(float64(w)*c.window)))); k >= 0 && k < len(s.lost) {
 			s.offered[k], s.lost[k], s.tries[k] = x[1]*r.weight(), x[2]/x[1], x[3]/x[1]
 		}
 		if near[i] == nil {
