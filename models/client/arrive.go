@@ -7,9 +7,6 @@ import (
 	"failsim/sim"
 )
 
-// Handle implements sim.Handler.
-func (c *Clients) Handle(now sim.Time, _ sim.Event) { c.arrivals(now) }
-
 // arrivals makes requests arrive: the next one, and those after it until another
 // event is due.
 func (c *Clients) arrivals(now sim.Time) {

@@ -7,7 +7,7 @@
 // costs no event, and is told to the sink late, with others; only one that
 // fails is handed to package caller, for which every attempt's end is an event.
 // Where clients learn from each end, or have several attempts out at a time, all
-// are. It leaves out partial answers, and users who come back later.
+// are. It leaves out partial answers.
 // Where a request's time goes is in docs/speed.md.
 package client
 
@@ -42,12 +42,14 @@ type Clients struct {
 	zones       *dns.Zones
 	plane       *balancer.DataPlane
 	sink        record.Sink
-	mover       record.Mover // the sink, if it wants to know what steering moves
+	mover       record.Mover  // the sink, if it wants to know what steering moves
+	mender      record.Mender // the sink, if it answers who has failed
 	jitter      sim.Key
 	unanswered  sim.Key        // draws which questions resolvers do not answer
 	sent        []int          // by name: first attempts that the caller's budget does not know of yet
 	answered    ledger         // requests whose first attempt will be answered
 	calls       *caller.Caller // all others
+	returning   returning
 
 	// Scratch, so that calls through interfaces allocate nothing.
 	choice     policy.Choice
@@ -55,12 +57,16 @@ type Clients struct {
 	asker      caller.Asker
 	sign       caller.Probe
 	who        who           // of a request that has left the stream
+	back       who           // who has come back
 	asks       *who          // the request whose client chooses
 	memory     policy.Memory // of that client
 }
 
-// arrive is the event of the next request of all streams.
-const arrive uint8 = 0
+// The events of clients.
+const (
+	arrive   uint8 = iota // the next request of all streams
+	comeBack              // a user who has gone
+)
 
 // Before tells the clients of each name that so many requests were sent before
 // the run: what retrying makes of past requests is then what a long steady time leaves.
@@ -78,7 +84,7 @@ func (c *Clients) InFlight() int { return c.calls.InFlight() + c.answered.waitin
 
 // Arrived returns how many requests have arrived.
 func (c *Clients) Arrived() int64 {
-	n := c.played
+	n := c.played + uint64(c.returning.back)
 	for i := range c.streams {
 		n += c.streams[i].arrived()
 	}

@@ -19,6 +19,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	c.sign = caller.Probe{Key: c.jitter.Named("probe"), Sign: true}
 	c.owner = k.Register(c)
 	c.mover, _ = sink.(record.Mover)
+	c.mender, _ = sink.(record.Mender)
 	var rules []caller.Rules
 	for i := range populations {
 		populations[i].TargetsRetry, populations[i].TargetsServe = plane.Retrying(), plane.Serving()

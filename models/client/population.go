@@ -5,6 +5,7 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/caller"
+	"failsim/models/distribution"
 	"failsim/models/dns"
 	"failsim/models/id"
 	"failsim/models/policy"
@@ -18,10 +19,19 @@ type Rules struct {
 	Where policy.Sending
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
+	Returns    *Returns // nil: nobody comes back
 }
 
 // waits returns how long a client waits for its first attempt.
 func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
+
+// Returns says that users come back: part of those whose request has failed ask again
+// after a while. What they ask is a request of its own, to be answered or not, and
+// they may come back from that as well: so an outage is followed by a crowd.
+type Returns struct {
+	Share float64                   // of those whose request has failed
+	After distribution.Distribution // from its end
+}
 
 // Population is a class of clients: the same devices in the same place, with the
 // same program. Where a program's old versions have other habits, they are a
@@ -43,6 +53,7 @@ type population struct {
 	width       int     // endpoints that any name has
 	nowhere     route   // where a client goes whose resolver has no answer
 	clients     sim.Key
+	returns     sim.Key
 	holdsList   bool
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
@@ -73,7 +84,7 @@ func (p *population) at(name id.Name, endpoint int) *route {
 func populationsOf(key sim.Key, list []Population) []population {
 	populations := make([]population, len(list))
 	for i, p := range list {
-		populations[i] = population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients")}
+		populations[i] = population{Population: p, index: int32(i), clients: key.Named(p.Name).Named("clients"), returns: key.Named(p.Name).Named("returns")}
 	}
 	return populations
 }

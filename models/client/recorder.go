@@ -6,15 +6,6 @@ import (
 	"failsim/sim"
 )
 
-// tell tells the sink of the requests at the ledger's head that are answered by
-// now.
-func (c *Clients) tell(now sim.Time) {
-	if list := c.answered.due(now); len(list) > 0 {
-		c.sink.Answered(list)
-		c.answered.head += len(list)
-	}
-}
-
 // recorder is what the caller tells: the sink, once that knows of all that was
 // answered before.
 type recorder Clients
@@ -34,4 +25,5 @@ func (r *recorder) Given(p request.Population, work int64) {
 func (r *recorder) Settled(o *record.Settlement) {
 	(*Clients)(r).tell(o.Ended)
 	r.sink.Settled(o)
+	(*Clients)(r).leave(o)
 }

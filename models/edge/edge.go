@@ -26,6 +26,7 @@ type Users struct {
 
 // Edge is a sink that hands on what the clients tell, but for failures that it mends.
 type Edge struct {
+	mended bool
 	record.Sink
 	giver   record.Giver
 	mover   record.Mover
@@ -74,7 +75,7 @@ func (e *Edge) Answered(batch []record.Answered) {
 
 // Settled implements record.Sink.
 func (e *Edge) Settled(s *record.Settlement) {
-	if s.Good() {
+	if e.mended = false; s.Good() {
 		e.learn(s.Population, s.User, s.Ended)
 		e.Sink.Settled(s)
 		return
@@ -82,9 +83,13 @@ func (e *Edge) Settled(s *record.Settlement) {
 	mended := *s
 	if wait, ok := e.serve(s); ok {
 		mended.Cause, mended.Ended = request.None, min(s.Ended, s.Arrived.Add(wait))
+		e.mended = true
 	}
 	e.Sink.Settled(&mended)
 }
+
+// Mended implements record.Mender.
+func (e *Edge) Mended() bool { return e.mended }
 
 // serve asks who may answer.
 func (e *Edge) serve(s *record.Settlement) (wait time.Duration, ok bool) {

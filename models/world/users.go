@@ -72,6 +72,10 @@ func (w *World) rules(c *scenario.Clients) client.Rules {
 	for _, made := range strategies[policy.Connecting](c.Connecting) {
 		connecting = made
 	}
-	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting,
+	var returns *client.Returns
+	if c.Returns.Share > 0 {
+		returns = &client.Returns{Share: c.Returns.Share, After: c.Returns.After}
+	}
+	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Returns: returns,
 		Rules: caller.Rules{Events: w.choice.Events, Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }

@@ -96,4 +96,20 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 		Cause: cause, FailedOver: a.lb.endpoint > 0, Taken: r.taken, Served: r.served, Work: int64(r.given)}
 	undecided := (cause == request.TimedOutInQueue || cause == request.TimedOutInSurgeQueue || cause == request.CannotScale) && a.work > 0 && !a.started && a.sent.Add(a.work) >= n.now
 	n.settled = append(n.settled, naiveOutcome{o, undecided})
+	n.comesBack(r, cause)
+}
+
+// comesBack has a user whose request has failed ask again later.
+func (n *naive) comesBack(r *naiveRequest, cause request.Cause) {
+	p := r.population
+	key := n.key.Named("clients").Named(p.Name).Named("returns").At(uint64(r.user)).At(uint64(r.arrived))
+	if cause == request.None || key.Float64(0) >= p.habits.Returns.Share {
+		return
+	}
+	at := n.now.Add(p.habits.Returns.After.Quantile(key.Float64(1)))
+	again := &naiveRequest{population: p, user: r.user, client: r.client, draw: key.Uint64(2), name: r.name, resolver: r.resolver, arrived: at, giveUp: at.Add(p.habits.Patience)}
+	n.at(at, sim.Arrival, func() {
+		p.retrying.Sent(p.budget(again))
+		n.send(again)
+	})
 }

@@ -17,6 +17,7 @@ type sketchHabits struct {
 	stays             bool   // at an address that refuses
 	choosing          string // empty: as the design says
 	retrying          string
+	returns           string // empty: nobody comes back
 }
 
 // write writes them as the fields of a mapping.
@@ -38,6 +39,7 @@ func (h sketchHabits) write(s *sketch) string {
 	add("next-address", "{after: "+s.time(h.nextAddress)+refused+"}", h.nextAddress > 0)
 	add("choosing", "["+h.choosing+"]", h.choosing != "")
 	add("retrying", "["+h.retrying+"]", h.retrying != "")
+	add("returns", h.returns, h.returns != "")
 	return strings.Join(list, ", ")
 }
 

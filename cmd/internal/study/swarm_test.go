@@ -38,6 +38,9 @@ func swarmWorld(seed uint64) *sketch {
 	if seed%2 == 1 {
 		s.drawHabits()
 	}
+	if seed%4 == 3 {
+		s.drawReturns()
+	}
 	return s
 }
 

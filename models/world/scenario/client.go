@@ -14,6 +14,7 @@ type Clients struct {
 	Resolvers   int           // per population
 	Overstay    []Overstay    // the rest of the resolvers obey the TTL; shares sum to at most 1
 	NextAddress NextAddress
+	Returns     Returns
 	// Sending, Connecting and Retrying are habits of a population that its designs
 	// do not decide, one strategy each; nil: the design does, if it does.
 	Sending, Connecting, Retrying []policy.Setting
@@ -23,6 +24,12 @@ type Clients struct {
 type Overstay struct {
 	Share float64
 	Hold  distribution.Distribution // how long a resolver of this share holds an answer; the TTL if that is longer
+}
+
+// Returns is who comes back whose request has failed, with a request of its own.
+type Returns struct {
+	Share float64 // 0: nobody does
+	After distribution.Distribution
 }
 
 // NextAddress is when clients go on from an address of an LB to the next.

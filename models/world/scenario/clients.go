@@ -20,6 +20,7 @@ func (r *reader) everybody(n file.Node) Clients {
 		Overstay:  file.Get(m, "overstay", overstays, nil, "shares of resolvers that hold answers longer than their TTL; without, all obey it"),
 
 		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
+		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a request that has failed; without, nobody does"),
 	}
 	checkPatience(m, &r.all)
 	return r.all
@@ -47,6 +48,7 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting, "how long these clients keep a connection, whatever the design"),
 
 			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress, "when these clients go on to the next address of a name"),
+			Returns:     file.Get(m, "returns", returns, others.Returns, "those of these users who come back after a request that has failed"),
 		}
 		checkPatience(m, &c)
 		return c

@@ -45,6 +45,16 @@ func overstays(n file.Node) []Overstay {
 	return list
 }
 
+// returns reads who comes back.
+func returns(n file.Node) Returns {
+	m := n.Open("returns")
+	defer m.Done()
+	return Returns{
+		Share: file.Need(m, "share", file.ProbabilityOf, "the share of users whose request has failed, with all its attempts, who ask again later: another request, from which they may come back as well"),
+		After: file.Or(m, "after", distribution.PositiveOf, "{exponential: {mean: 5m}}", "how long after the end of the one that has failed", "assumption"),
+	}
+}
+
 func overstay(n file.Node) Overstay {
 	m := n.Open("overstay")
 	defer m.Done()

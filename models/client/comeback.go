@@ -1,0 +1,52 @@
+package client
+
+import (
+	"failsim/models/record"
+	"failsim/models/request"
+	"failsim/sim"
+)
+
+// Handle implements sim.Handler.
+func (c *Clients) Handle(now sim.Time, e sim.Event) {
+	if e.Kind == comeBack {
+		c.comesBack(now, int32(e.Arg))
+		return
+	}
+	c.arrivals(now)
+}
+
+// leave has a user whose request has failed come back, if he does. All that is drawn
+// hangs on who asked, and when, so that it is the same under every design.
+func (c *Clients) leave(o *record.Settlement) {
+	p := &c.populations[o.Population]
+	if p.Returns == nil || o.Cause == request.None || c.mender != nil && c.mender.Mended() {
+		return
+	}
+	key := p.returns.At(uint64(o.User)).At(uint64(o.Arrived))
+	if key.Float64(0) >= p.Returns.Share {
+		return
+	}
+	r := &c.returning
+	slot := int32(len(r.away))
+	if last := len(r.free) - 1; last >= 0 {
+		slot, r.free = r.free[last], r.free[:last]
+	} else {
+		r.away = append(r.away, who{})
+	}
+	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
+	at := o.Ended.Add(p.Returns.After.Quantile(key.Float64(1)))
+	c.kernel.Schedule(at, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
+}
+
+// comesBack has a user ask again.
+func (c *Clients) comesBack(now sim.Time, slot int32) {
+	r := &c.returning
+	w := r.away[slot]
+	r.free = append(r.free, slot)
+	r.back++
+	service := c.plane.Service()
+	w.arrived, w.takes = now, service.Work(w.draw)
+	c.populations[w.population].follow(&w)
+	c.back = w
+	c.arrive(now, &c.back)
+}

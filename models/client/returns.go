@@ -1,0 +1,8 @@
+package client
+
+// returning are users who are away.
+type returning struct {
+	away []who
+	free []int32
+	back int64 // how many have come back
+}
