@@ -91,7 +91,7 @@ func (p *retryingPlayer) play(l line) string {
 		}
 	case "good":
 		for range l.word(0) {
-			p.strategy.(policy.Rewarding).Succeeded(&p.budget, int(l.number("attempt", 1)))
+			as[policy.Rewarding](l, p.strategy).Succeeded(&p.budget, int(l.number("attempt", 1)))
 		}
 	case "fail":
 		r := policy.Retry{Now: l.now("at"), Attempt: int(l.number("attempt", 1)), Cause: l.cause("cause"), Budget: &p.budget, Waited: time.Duration(l.number("waited", 0) * 1e9)}
@@ -154,10 +154,10 @@ func (l line) now(name string) sim.Time {
 var outcomes = map[string]policy.Outcome{"failed": policy.Failed, "unanswered": policy.Unanswered, "abandoned": policy.Abandoned}
 
 // filter shows what a filter leaves of the backends that are healthy.
-func (p *balancingPlayer) filter() string {
+func (p *balancingPlayer) filter(l line) string {
 	t := p.targets
 	t.Healthy, t.Weights = slices.Clone(t.Healthy), slices.Clone(t.Weights)
-	p.strategy.(policy.Filtering).Filter(&t)
+	as[policy.Filtering](l, p.strategy).Filter(&t)
 	text := "leaves"
 	for _, b := range t.Healthy {
 		text += fmt.Sprintf(" %d", b)
@@ -234,13 +234,13 @@ func (p *balancingPlayer) play(l line) string {
 			require.NotZero(l.t, e.Outcome, "an attempt ends well, failed, unanswered or abandoned, not %s", l.words[1])
 		}
 		p.targets.Now = e.Ended
-		p.strategy.(policy.Learning).Learn(&p.targets, &e)
+		as[policy.Learning](l, p.strategy).Learn(&p.targets, &e)
 		return ""
 	case "filter":
 		require.NotEmpty(l.t, p.targets.InFlight, "say open and healthy before filter, and again after with")
 		p.remember()
 		p.targets.Now = l.now("at")
-		return p.filter()
+		return p.filter(l)
 	case "picks", "keys":
 		return p.spread(l)
 	case "pick":
@@ -250,7 +250,7 @@ func (p *balancingPlayer) play(l line) string {
 		upper, lower, _ := strings.Cut(l.text("u")+"/0", "/")
 		lower, _, _ = strings.Cut(lower, "/")
 		u := half(l, upper)<<32 | half(l, lower)
-		return fmt.Sprintf("backend %d", p.strategy.(policy.Balancing).Pick(&p.targets, u))
+		return fmt.Sprintf("backend %d", as[policy.Balancing](l, p.strategy).Pick(&p.targets, u))
 	}
 	require.Fail(l.t, "unknown situation", l.verb)
 	return ""
@@ -267,7 +267,7 @@ func (p *balancingPlayer) spread(l line) string {
 		if l.verb == "keys" {
 			p.targets.Key = i * (1 << 63 / n) * 2
 		}
-		got[p.strategy.(policy.Balancing).Pick(&p.targets, sim.Mix(i))]++
+		got[as[policy.Balancing](l, p.strategy).Pick(&p.targets, sim.Mix(i))]++
 	}
 	return fmt.Sprint("backends get ", got)
 }

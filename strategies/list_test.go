@@ -74,15 +74,26 @@ var sources = []string{
 
 var (
 	sourced = regexp.MustCompile("assumption|" + strings.Join(sources, "|"))
-	name    = regexp.MustCompile(`[A-Z][A-Za-z0-9]+`)
+	name    = regexp.MustCompile(`[A-Z][A-Za-z0-9]+|[a-z]+[0-9][a-z0-9]*`) // Envoy, resilience4j
 )
 
 func TestEveryDefaultHasASourceOrIsAnAssumption(t *testing.T) {
 	for _, s := range All() {
 		for _, p := range s.Params {
-			usersOwn := slices.ContainsFunc(name.FindAllString(s.Used, -1), func(who string) bool { return strings.Contains(p.About, who) })
+			users := name.FindAllString(s.Used, -1)
+			usersOwn := slices.ContainsFunc(users, func(who string) bool { return strings.Contains(p.About, who) })
 			assert.True(t, usersOwn || p.Kind == policy.WordKind || sourced.MatchString(p.About),
-				"About of %s %s, %q, says where its default %s comes from: it names one of those in Used, or of sources in list_test.go, or has the word assumption", s.Name, p.Name, p.About, p.Default)
+				"About of %s %s, %q, says where its default %s comes from: it names one of those in Used, which are %v, or of sources in list_test.go, or has the word assumption in it", s.Name, p.Name, p.About, p.Default, users)
+		}
+	}
+}
+
+func TestNoTwoStrategiesAreCalledTheSame(t *testing.T) {
+	whose := map[string]string{}
+	for _, s := range All() {
+		for word := range strings.FieldsSeq(s.Called) {
+			assert.Empty(t, whose[word], "%s and another strategy are both Called %s: only one of them would be found by it", s.Name, word)
+			whose[word] = s.Name
 		}
 	}
 }
@@ -141,8 +152,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 func TestEveryStrategyHasAFileOfItsOwnOfAboutAHundredLines(t *testing.T) {
 	for _, s := range All() {
 		text, err := os.ReadFile(strings.ReplaceAll(s.Name, "-", "_") + ".go")
-		if assert.NoError(t, err) {
-			assert.LessOrEqual(t, strings.Count(string(text), "\n"), 100, s.Name)
+		if assert.NoError(t, err, "%s stands in a file of its name, with _ for -", s.Name) {
+			assert.LessOrEqual(t, strings.Count(string(text), "\n"), 100, "%s has more than 100 lines: what others can use moves to a file of its own", s.Name)
 		}
 	}
 	scripts, err := filepath.Glob("testdata/*")

@@ -28,7 +28,7 @@ var written = map[policy.Kind]*regexp.Regexp{
 
 func parseValue(t *testing.T, p policy.Param, text string) policy.Value {
 	t.Helper()
-	require.Regexp(t, written[p.Kind], text, "parameter %s, a value of its kind as a scenario has it", p.Name)
+	require.Regexp(t, written[p.Kind], text, "a value of the kind of parameter %s (%s), as a scenario writes it", p.Name, p.About)
 	switch p.Kind {
 	case policy.DurationKind:
 		d, err := time.ParseDuration(text)

@@ -165,10 +165,46 @@ func TestTheRequestPathDoesNotAllocate(t *testing.T) {
 			targets := policy.Targets{Healthy: []id.Member{0, 2, 3}, InFlight: []int32{1, 0, 1, 2}, Cursor: new(uint32)}
 			remember(strategy, &targets)
 			path = func() { strategy.Pick(&targets, 1<<40|1) }
+		case policy.Filtering:
+			healthy := []id.Member{0, 2, 3}
+			targets := policy.Targets{Healthy: make([]id.Member, 0, 4), InFlight: []int32{1, 0, 1, 2}, Members: 4, Weights: make([]float64, 4), Since: make([]sim.Time, 4), Zones: make([]id.Zone, 4), Cursor: new(uint32)}
+			if r, ok := made.(policy.Remembering); ok {
+				targets.Memory = r.Fresh(&targets, sim.NewKey(4, 0))
+			}
+			path = func() {
+				targets.Now = targets.Now.Add(time.Second)
+				targets.Healthy = append(targets.Healthy[:0], healthy...)
+				for b := range targets.Weights {
+					targets.Weights[b] = 1
+				}
+				strategy.Filter(&targets)
+			}
 		default:
-			continue
+			c := policy.Call{Endpoint: 1}
+			if r, ok := made.(policy.CallerRemembering); ok {
+				c.Memory = r.Fresh(0, sim.Key(1))
+			}
+			breaks, isBreaking := made.(policy.Breaking)
+			hedges, isHedging := made.(policy.Hedging)
+			learns, isLearning := made.(policy.CallerLearning)
+			if !isBreaking && !isHedging {
+				continue
+			}
+			path = func() {
+				c.Now = c.Now.Add(time.Second)
+				if isBreaking {
+					breaks.Passes(&c)
+				}
+				if isHedging {
+					hedges.Wait(&c)
+					hedges.Hedge(&c)
+				}
+				if isLearning {
+					learns.Learn(&c, c.Now.Add(-time.Millisecond), policy.Succeeded)
+				}
+			}
 		}
-		assert.Zero(t, testing.AllocsPerRun(1000, path), s.Name)
+		assert.Zero(t, testing.AllocsPerRun(1000, path), "%s allocates on the path of a request", s.Name)
 	}
 }
 

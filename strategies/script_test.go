@@ -56,7 +56,7 @@ func TestEveryHazardIsShown(t *testing.T) {
 		require.NoError(t, err, "go test ./strategies -update writes it")
 		for clause := range strings.SplitSeq(s.Hazard, "; ") {
 			_, shown, found := strings.Cut(string(golden), "# Hazard: "+clause+"\n")
-			if !assert.True(t, found, "%s has a situation for its hazard %q", s.Name, clause) {
+			if !assert.True(t, found, "testdata/%s.txt lacks the line \"# Hazard: %s\", with a situation behind it in which that happens; then go test ./strategies -update", s.Name, clause) {
 				continue
 			}
 			shown, _, _ = strings.Cut(shown, "# Hazard: ")
@@ -183,6 +183,13 @@ func parseLine(t *testing.T, text string) line {
 		}
 	}
 	return l
+}
+
+// as is the strategy as one that can do what a situation asks of it.
+func as[T any](l line, strategy any) T {
+	can, ok := strategy.(T)
+	require.True(l.t, ok, "%s asks for a %s, which this strategy is not", l.verb, strings.TrimPrefix(fmt.Sprintf("%T", &can), "*"))
+	return can
 }
 
 // said returns what stands behind NAME=, if it does.

@@ -50,14 +50,14 @@ func (p *sendingPlayer) play(l line) string {
 	c := p.call(l)
 	switch l.verb {
 	case "may":
-		if p.strategy.(policy.Breaking).Passes(c) {
+		if as[policy.Breaking](l, p.strategy).Passes(c) {
 			return "goes out"
 		}
 		return "is kept back"
 	case "mays":
 		went := 0
 		for range l.word(0) {
-			if p.strategy.(policy.Breaking).Passes(c) {
+			if as[policy.Breaking](l, p.strategy).Passes(c) {
 				went++
 			}
 		}
@@ -65,16 +65,16 @@ func (p *sendingPlayer) play(l line) string {
 	case "sent":
 		if len(l.words) > 0 {
 			for range l.word(0) - 1 {
-				p.strategy.(policy.Hedging).Wait(c)
+				as[policy.Hedging](l, p.strategy).Wait(c)
 			}
 		}
-		wait, may := p.strategy.(policy.Hedging).Wait(c)
+		wait, may := as[policy.Hedging](l, p.strategy).Wait(c)
 		if !may {
 			return "no other"
 		}
 		return "another after " + wait.Round(time.Millisecond).String()
 	case "late":
-		goes, elsewhere := p.strategy.(policy.Hedging).Hedge(c)
+		goes, elsewhere := as[policy.Hedging](l, p.strategy).Hedge(c)
 		switch {
 		case !goes:
 			return "waits on"
@@ -101,5 +101,5 @@ func (p *sendingPlayer) end(l line, c *policy.Call, words []string) {
 		how = outcomes[words[0]]
 		require.NotZero(l.t, how, words[0])
 	}
-	p.strategy.(policy.CallerLearning).Learn(c, l.now("sent"), how)
+	as[policy.CallerLearning](l, p.strategy).Learn(c, l.now("sent"), how)
 }

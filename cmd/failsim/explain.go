@@ -69,6 +69,10 @@ func explain(w io.Writer, name string) error {
 		explainKeys(w, list)
 		return nil
 	}
+	if by, ok := scenario.Meanings(all)[name]; ok && by != name {
+		fmt.Fprintf(w, "Here %s is said by %s.\n\n", name, by)
+		return explain(w, by)
+	}
 	return usage("no strategy, no preset, no kind of fault and no key of scenarios is called %q%s", file.Short(name), file.Hint(name, explained()))
 }
 

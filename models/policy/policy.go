@@ -59,7 +59,7 @@ func OwnerOf(s Socket) Owner {
 type Strategy struct {
 	Name   string
 	Was    string // its name before, which files may still have; or ""
-	Called string // words of the field for it, which hints lead from
+	Called string // words of the field for it, with spaces between, which hints lead from
 	Socket Socket
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list; several ways with "; " between
