@@ -97,19 +97,35 @@ func (t *trials) price(findings []importer.Finding) error {
 		if f.With != nil {
 			changed = f.WithChange()
 		}
-		was, err := t.play(text, f.Drill, drillRuns, f.Was)
-		if err != nil {
-			return err
+		drills := [][2]string{{f.Drill, f.Then}}
+		if f.Or != "" {
+			drills = append(drills, [2]string{f.Or, f.Or})
 		}
-		then, err := t.play(changed, f.Then, drillRuns, f.Design)
-		if err != nil {
-			return err
+		for _, d := range drills {
+			cost, err := t.cost(f, text, changed, d[0], d[1])
+			if err != nil {
+				return err
+			}
+			f.Take(d[0], cost)
 		}
-		f.Cost = &importer.Cost{Lost: lostOf(was[0]), Then: lostOf(then[0])}
-		f.Cost.Recovery, f.Cost.Censored = recoveryOf(was[0])
-		f.Cost.ThenRecovery, f.Cost.ThenCensored = recoveryOf(then[0])
 	}
 	return nil
+}
+
+// cost is what a finding costs in a drill, against the change in the same or another.
+func (t *trials) cost(f *importer.Finding, text, changed, drill, then string) (*importer.Cost, error) {
+	as, err := t.play(text, drill, drillRuns, f.Was)
+	if err != nil {
+		return nil, err
+	}
+	with, err := t.play(changed, then, drillRuns, f.Design)
+	if err != nil {
+		return nil, err
+	}
+	c := &importer.Cost{Lost: lostOf(as[0]), Then: lostOf(with[0])}
+	c.Recovery, c.Censored = recoveryOf(as[0])
+	c.ThenRecovery, c.ThenCensored = recoveryOf(with[0])
+	return c, nil
 }
 
 func lostOf(sample *results.Sample) (sum float64) {

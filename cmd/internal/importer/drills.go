@@ -27,7 +27,7 @@ func (w *writer) incidents(findings []Finding) {
 	asked := map[string]bool{}
 	for i := range findings {
 		if f := &findings[i]; f.plan == nil || f.plan.pool == w.p.pool {
-			asked[f.Drill], asked[f.Then] = true, true
+			asked[f.Drill], asked[f.Then], asked[f.Or], asked[f.other] = true, true, true, true
 		}
 	}
 	w.line("incidents:   # drills, each of them an assumption")
@@ -61,6 +61,8 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 		add(true, "proxy-down", "one host's LB answers nobody for 10 minutes", "fail: {on: {service: site/h1/lbs}, for: 10m}")
 		add(true, "host-lost", "one host, with its LB, is gone for 10 minutes", "lose-region: {region: site/h1, for: 10m}")
 		add(asked["busy"], "busy", "for 3 minutes users ask for as much as all servers can do, and of the busiest minute of the day", "demand-surge: {population: users, factor: %.1f, for: 3m}", busiest*p.whole())
+		add(asked["slow-when-busy"], "slow-when-busy", "for a minute all servers take ten times as long, in the busiest 10 minutes of the day", "%s}, {at: 10m, demand-surge: {population: users, factor: %.1f, for: 10m}",
+			p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, factor: 10, for: 1m}", all, all)), busiest)
 	}
 	for name := range asked {
 		var n int

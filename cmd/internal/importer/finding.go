@@ -16,8 +16,12 @@ type Finding struct {
 	// Then, with the change. None where failsim cannot tell the two apart, and Why
 	// says so.
 	Drill, Then, Was, Design string
-	Why                      string
-	Figure                   string // what it costs where no requests are lost by it
+	// Or is another drill that may show it: the one in which the change gains most is
+	// that of the figure.
+	Or     string
+	other  string // that of the two drills that shows less
+	Why    string
+	Figure string // what it costs where no requests are lost by it
 	// With, if not nil, makes the world that has the change of a plan: it is not
 	// a matter of a design.
 	With            func(p *Plan)
@@ -33,6 +37,23 @@ type Cost struct {
 	Lost, Then             float64       // requests lost a run: as configured, and with the change
 	Recovery, ThenRecovery time.Duration // mean of the runs that were harmed
 	Censored, ThenCensored bool          // at least so long
+}
+
+// Gains tells that the change loses fewer requests, by more than what a few runs differ
+// by chance.
+func (c *Cost) Gains() bool { return c.Lost-c.Then > max(1, c.Lost/20) }
+
+// Take takes the cost of a drill in the place of what there is, if it shows more.
+func (f *Finding) Take(drill string, c *Cost) {
+	if f.Cost == nil || c.Lost-c.Then > f.Cost.Lost-f.Cost.Then {
+		f.other = f.Drill
+		if f.Then == f.Drill {
+			f.Then = drill
+		}
+		f.Drill, f.Cost = drill, c
+		return
+	}
+	f.other = drill
 }
 
 // Priced tells whether a drill shows what a finding costs.

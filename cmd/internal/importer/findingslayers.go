@@ -54,7 +54,7 @@ func retriesMultiply(p *Plan) []Finding {
 		return nil
 	}
 	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s", product, strings.Join(factors, " x ")),
-		Change: "retries in one layer alone, the outermost that can choose another server", Drill: "busy",
+		Change: "retries in one layer alone, the outermost that can choose another server", Drill: "busy", Or: "slow-when-busy",
 		Figure: fmt.Sprintf("while every server answers with an error servers meet %d tries a request, %d with the change", product, outer),
 		Design: "retries-outside-alone", lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + once(p.Retrying[0].Text) + "}]}"}}}
 }

@@ -26,7 +26,11 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 		if n := len(f.Pools); n > 0 {
 			say("  %d pools take it from this line: %s; the figure is that of the first", n, strings.Join(f.Pools, ", "))
 		}
-		say("  change: %s", f.Change)
+		if f.Cost != nil && !f.Cost.Gains() {
+			say("  change, which gains nothing here: %s", f.Change)
+		} else {
+			say("  change: %s", f.Change)
+		}
 		if f.Cost != nil {
 			say("  %s", f.costs(p))
 		}
@@ -78,8 +82,11 @@ func (f *Finding) costs(p *Plan) string {
 		where = fmt.Sprintf(", scenario of --pool %s", f.plan.pool.Name)
 	}
 	gain := ""
-	if c.Then >= c.Lost {
-		gain = ": no gain in this drill, at these time-outs and this demand"
+	if !c.Gains() {
+		gain = ": it costs nothing in this drill, at these time-outs and this demand"
+		if f.Or != "" {
+			gain = fmt.Sprintf(": it costs nothing in this drill, nor in %s, at these time-outs and this demand", f.other)
+		}
 	}
 	return fmt.Sprintf("in the drill %s%s: %s requests lost a run%s, %s%s with the change (%s)%s", f.Drill, where,
 		tables.Count(c.Lost), took(c.Recovery, c.Censored), tables.Count(c.Then), took(c.ThenRecovery, c.ThenCensored), with, gain)
