@@ -15,10 +15,15 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 	c.arrivals(now)
 }
 
-// leave has a user whose request has failed come back, if he does. All that is drawn
+// leave has a user whose request has ended ask again, if he does. All that is drawn
 // hangs on who asked, and when, so that it is the same under every design.
 func (c *Clients) leave(o *record.Settlement) {
 	p := &c.populations[o.Population]
+	if p.Thinks != nil {
+		key := p.returns.At(uint64(o.User)).At(uint64(o.Arrived))
+		c.goAway(o, key, o.Ended.Add(p.Thinks.Quantile(key.Float64(1))))
+		return
+	}
 	if p.Returns == nil || o.Cause == request.None || c.mender != nil && c.mender.Mended() {
 		return
 	}
@@ -26,6 +31,11 @@ func (c *Clients) leave(o *record.Settlement) {
 	if key.Float64(0) >= p.Returns.Share {
 		return
 	}
+	c.goAway(o, key, o.Ended.Add(p.Returns.After.Quantile(key.Float64(1))))
+}
+
+// goAway keeps a user who will ask again.
+func (c *Clients) goAway(o *record.Settlement, key sim.Key, until sim.Time) {
 	r := &c.returning
 	slot := int32(len(r.away))
 	if last := len(r.free) - 1; last >= 0 {
@@ -33,9 +43,8 @@ func (c *Clients) leave(o *record.Settlement) {
 	} else {
 		r.away = append(r.away, who{})
 	}
-	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
-	at := o.Ended.Add(p.Returns.After.Quantile(key.Float64(1)))
-	c.kernel.Schedule(at, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
+	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: int32(o.Population)}
+	c.kernel.Schedule(until, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
 }
 
 // comesBack has a user ask again.

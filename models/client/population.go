@@ -20,6 +20,9 @@ type Rules struct {
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
 	Returns    *Returns // nil: nobody comes back
+	// Thinks is how long users who think do so after each request; nil: requests come
+	// whatever has become of others. Each of their attempts has to be an event.
+	Thinks distribution.Distribution
 }
 
 // waits returns how long a client waits for its first attempt.

@@ -32,6 +32,9 @@ func (w *World) populations() []client.Population {
 			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
 		}
 		list[i].RTT, list[i].Rules = w.fixed.Locations[w.fixed.Location(p.Location)].RTT, w.rules(&c)
+		if p.Trace.Thinks != nil {
+			list[i].Thinks, list[i].Rules.Events = p.Trace.Thinks, true
+		}
 		key := w.key.Named("resolvers").Named(p.Name)
 		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
 		if r := w.steering.needs.Routes; r.Used {

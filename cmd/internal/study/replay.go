@@ -1,6 +1,8 @@
 package study
 
 import (
+	"fmt"
+
 	"path/filepath"
 	"time"
 
@@ -22,6 +24,11 @@ type Replay struct {
 // replace has a user's trace stand for the whole workload: every population
 // gets the share of clients that it has in the scenario.
 func (w *Workload) replace(seed uint64, r *Replay) error {
+	for _, p := range w.Scenario.Workload {
+		if p.Trace.Thinks != nil {
+			return fmt.Errorf("%s takes the place of all requests, and users of %s ask when they have thought: give that population a rate or a trace", r.Files[0], p.Name)
+		}
+	}
 	o := r.Options
 	o.Key = sim.NewKey(seed, 0).Named("trace")
 	source, err := traces.Open(r.Files, o)

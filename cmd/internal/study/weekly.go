@@ -25,7 +25,11 @@ type Demand struct {
 
 func NewDemand(w *Workload) (*Demand, error) {
 	for i := range w.streams {
-		if s := &w.streams[i]; s.profile == nil {
+		s := &w.streams[i]
+		if s.thinks(w.Scenario) != nil {
+			return nil, &NoYear{fmt.Sprintf("users of %s ask when they have thought; a year needs a rate, or traces that are scaled to one", w.Scenario.Workload[s.populations[0]].Name)}
+		}
+		if s.profile == nil {
 			return nil, &NoYear{fmt.Sprintf("%s is replayed request by request; a year needs traces that are scaled to a rate", s.source.Info().Name)}
 		}
 	}

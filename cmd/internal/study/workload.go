@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/models/client"
+	"failsim/models/distribution"
 	"failsim/models/request"
 	"failsim/models/topology"
 	"failsim/models/world"
@@ -46,6 +47,16 @@ type stream struct {
 	perSecond   float64
 	populations []int
 	shares      []float64
+}
+
+// thinks returns how long its users think; nil if they do not.
+func (s *stream) thinks(of *scenario.Scenario) distribution.Distribution {
+	return of.Workload[s.populations[0]].Trace.Thinks
+}
+
+// thinking returns how many of them are simulated.
+func (s *stream) thinking(of *scenario.Scenario) int {
+	return max(1, int(float64(of.Workload[s.populations[0]].Users)/of.Weight))
 }
 
 // End returns when the workload ends.
@@ -96,7 +107,9 @@ func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 		s := &w.streams[i]
 		k := key.Named("workload").Named(s.name)
 		c := client.Stream{Key: k, Populations: s.populations, Shares: s.shares}
-		if s.profile != nil {
+		if t := s.thinks(w.Scenario); t != nil {
+			c.Arrivals = client.NewThinking(k.Named("thinking"), s.thinking(w.Scenario), t, in.End)
+		} else if s.profile != nil {
 			c.Arrivals = s.profile.Poisson(k.Named("arrivals"), s.clock, s.perSecond, in.End)
 		} else {
 			window := s.window

@@ -36,6 +36,7 @@ type reader struct {
 	drafts            map[string]Design
 	all               Clients            // of all populations
 	clients           map[string]Clients // by population, as it is used to
+	thinkers          []string           // populations whose users think
 	presets           Presets
 	filled            map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }

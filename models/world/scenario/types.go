@@ -83,7 +83,10 @@ type Trace struct {
 	// PeakPerSecond is the largest rate of the day to which it is scaled instead; 0 if PerSecond says the rate.
 	PeakPerSecond float64
 	SkipBad       int
-	Place         string // of File: file, line and column
+	// Thinks is how long each user waits, after a request has ended, before he asks again:
+	// a closed loop. PerSecond is then what comes of it if answers took no time.
+	Thinks distribution.Distribution
+	Place  string // of File: file, line and column
 }
 
 // Service is what a request costs.

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"failsim/models/distribution"
 	"failsim/models/file"
 )
 
@@ -18,9 +19,33 @@ func (r *reader) population(n file.Node) Population {
 		Clients:  file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
 	}
 	p.Users = file.Get(m, "users", file.PositiveCountOf, usualUsers(&p.Trace), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
+	if p.Trace.Thinks != nil {
+		r.think(m, &p)
+	}
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
 	r.clients[p.Name], r.names[p.Name] = p.Clients, p.Names
 	return p
+}
+
+var thinking = file.That(distribution.PositiveOf, "of a finite mean, which says how often they ask", func(d distribution.Distribution) bool {
+	_, finite := d.Mean()
+	return finite
+})
+
+// think says how often users ask who think, if answers take no time.
+func (r *reader) think(m *file.Mapping, p *Population) {
+	mean, finite := p.Trace.Thinks.Mean()
+	switch {
+	case m.Broken():
+	case !finite: // it is refused already
+	case !m.Has("users"):
+		m.RefuseAt("thinks", `how many think? "users" and "thinks" say together how often they ask`)
+	case p.Clients.Returns.Share > 0:
+		m.RefuseAt("thinks", "users who think ask again whatever has become of their requests: nobody returns besides (clients: returns)")
+	default:
+		p.Trace.PerSecond = float64(p.Users) / mean.Seconds()
+		r.thinkers = append(r.thinkers, p.Name)
+	}
 }
 
 // usualUsers is how many users ask so often: each six times a day (assumption).
@@ -33,17 +58,26 @@ func usualUsers(t *Trace) int {
 
 // demand reads what a population asks: the requests of a trace, or a steady rate.
 func (r *reader) demand(m *file.Mapping) Trace {
-	if !m.Has("rate") {
-		m.Ask("rate") // so that hints name it
-		if !m.Has("trace") {
-			m.Missing("rate or trace")
+	if m.Has("rate") {
+		for _, other := range []string{"trace", "thinks"} {
+			if _, both := m.Ask(other); both {
+				m.RefuseAt("rate", `a population asks at a steady "rate", as its "trace" does, or when its users have thought ("thinks"); a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
+			}
 		}
-		return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate")
+		return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf, "a steady rate of requests, the same at every hour, instead of a trace").PerSecond()}
 	}
-	if _, both := m.Ask("trace"); both {
-		m.RefuseAt("rate", `a population asks at a steady "rate" or as its "trace" does; a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
+	m.Ask("rate") // so that hints name it
+	thinks := file.Get(m, "thinks", thinking, nil, "how long each of the users waits after a request has ended, before he asks again: a closed loop, instead of a rate or a trace")
+	if m.Has("thinks") {
+		if _, both := m.Ask("trace"); both {
+			m.RefuseAt("thinks", `users who think ask when they have thought: "thinks" and "users" say how often, not "trace"`)
+		}
+		return Trace{Thinks: thinks}
 	}
-	return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf, "a steady rate of requests, the same at every hour, instead of a trace").PerSecond()}
+	if !m.Has("trace") {
+		m.Missing("rate, trace or thinks")
+	}
+	return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate")
 }
 
 func (r *reader) trace(n file.Node) Trace {
