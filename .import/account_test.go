@@ -223,6 +223,12 @@ func listedLines(r *config.Reading, said, name string) map[int]bool {
 				n, _ := strconv.Atoi(at[1])
 				listed[n] = true
 			}
+			if _, more, is := strings.Cut(line, "nor in lines "); is {
+				for _, text := range strings.Split(more, ", ") {
+					n, _ := strconv.Atoi(text)
+					listed[n] = true
+				}
+			}
 			for _, at := range regexp.MustCompile(`[:,] (\d+) `).FindAllStringSubmatch(line, -1) {
 				n, _ := strconv.Atoi(at[1])
 				listed[n] = true

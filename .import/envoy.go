@@ -20,7 +20,7 @@ import (
 )
 
 func isEnvoy(_ string, content []byte) bool {
-	return has(content, `^\s*"?(static_resources|staticResources)"?\s*:`)
+	return has(content, `^\s*"?(static_resources|staticResources)"?\s*:`) || has(content, `^"?(dynamic_resources|dynamicResources)"?\s*:`)
 }
 
 // envoyState walks a bootstrap file.

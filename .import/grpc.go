@@ -21,7 +21,7 @@ func isGRPC(_ string, content []byte) bool {
 func readGRPC(name string, content []byte, into *reading) error {
 	conn, err := grpc.NewClient("passthrough:///nowhere", grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultServiceConfig(string(content)))
 	if err != nil {
-		return fmt.Errorf("%s: grpc-go refuses it as a service config: %s", name, withoutQuotes(err))
+		return refusedByGRPC(name, content, err)
 	}
 	defer conn.Close()
 	t, err := parse(name, content, into)
@@ -42,6 +42,26 @@ func readGRPC(name string, content []byte, into *reading) error {
 	})
 	into.Layers = append(into.Layers, *l)
 	return nil
+}
+
+// refusedByGRPC says why, and where a retry policy lacks what must be there: the error
+// prints the policy, and no line.
+func refusedByGRPC(name string, content []byte, err error) error {
+	why, _, _ := strings.Cut(withoutQuotes(err), " (&{")
+	at := name
+	if t, failed := parse(name, content, nil); failed == nil {
+		each(child(t.root, "method_config"), func(n *yaml.Node) {
+			if p := child(n, "retry_policy"); p != nil && at == name {
+				for _, key := range []string{"max_attempts", "initial_backoff", "max_backoff", "backoff_multiplier", "retryable_status_codes"} {
+					if child(p, key) == nil {
+						at, why = t.at(p).String(), why+": this retryPolicy has no "+key
+						return
+					}
+				}
+			}
+		})
+	}
+	return fmt.Errorf("%s: grpc-go refuses it as a service config: %s", at, why)
 }
 
 func (t *tree) methods(l *config.Layer, list *yaml.Node) {

@@ -56,6 +56,8 @@ func readHAProxy(name string, content []byte, into *reading) error {
 			continue
 		}
 		switch {
+		case strings.HasPrefix(words[0], ".") && slices.Contains(haproxyConditions, words[0]):
+			unsaid(into, name, n+1, words[0]+": what stands under a condition is taken as if it held")
 		case s.isRead:
 			s.directive(words, config.Place{File: name, Line: n + 1})
 		case s.section == "":
@@ -137,6 +139,11 @@ func (s *haproxyState) begin(words []string, read bool, at config.Place) {
 	}
 	s.layer = &config.Layer{Kind: config.Balancer, Program: "haproxy", Name: title, Place: at, Values: clone(from.values)}
 	s.servers = clone(from.servers)
+	if len(words) > 2 && words[0] != "backend" && words[2] != "from" { // as before 1.5: an address behind the name
+		for _, address := range strings.Split(words[2], ",") {
+			s.more("listens", portOf(address, ""), at)
+		}
+	}
 }
 
 // clone is a copy, never nil.
@@ -161,7 +168,9 @@ func (s *haproxyState) apart(word string, line int) {
 	switch {
 	case slices.Contains(known.unsaid, word):
 		unsaid(s.into, s.name, line, s.section, word)
-	case slices.Contains(known.beside, word), slices.ContainsFunc(known.beside, func(b string) bool { return strings.HasSuffix(b, ".") && strings.HasPrefix(word, b) }):
+	case slices.Contains(known.beside, word), slices.ContainsFunc(known.beside, func(b string) bool {
+		return strings.HasSuffix(b, ".") && strings.HasPrefix(word, b) || strings.HasSuffix(b, "-") && strings.HasPrefix(word, b)
+	}):
 		beside(s.into, s.name, line, s.section, word)
 	default:
 		unread(s.into, s.name, line, s.section, near(optionName(word, false), known.beside, known.unsaid))

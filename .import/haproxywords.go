@@ -14,6 +14,8 @@ var (
 	unsaidHAProxy = strings.Fields(`backlog fullconn http-check http-reuse maxconn max-keep-alive-queue max-session-srv-conns rate-limit tcp-check use-fcgi-app use-server
 		server-state-file-name load-server-state-from-file force-persist ignore-persist external-check dispatch persist`)
 
+	haproxyConditions = strings.Fields(".if .elif .else .endif .diag .notice .warning .alert")
+
 	haproxyRead     = strings.Fields("timeout bind use_backend default_backend cookie retries retry-on balance hash-type default-server server server-template disabled")
 	haproxyWaits    = strings.Fields("connect server client queue check http-request http-keep-alive")
 	haproxyBalances = strings.Fields("roundrobin static-rr leastconn first source uri url_param hdr random rdp-cookie hash log-hash sticky")
@@ -44,9 +46,9 @@ var (
 )
 
 // haproxyApart are the words of sections that describe no proxy; one that ends in a dot
-// stands for all that begin so.
+// or a dash stands for all that begin so.
 var haproxyApart = map[string]struct{ beside, unsaid []string }{
-	"global": {strings.Fields(`51degrees-data-file anonkey busy-polling ca-base chroot cluster-secret cpu-map cpu-policy crt-base daemon debug default-path description deviceatlas-json-file
+	"global": {strings.Fields(`anonkey busy-polling ca-base chroot cluster-secret cpu-map cpu-policy crt-base daemon debug default-path description
 		dns-accept-family expose-deprecated-directives expose-experimental-directives external-check fd-hard-limit force-cfg-parser-pause gid group h1-accept-payload-with-any-method h1-case-adjust
 		h1-case-adjust-file h1-do-not-close-on-insecure-transfer-encoding h2-workaround-bogus-websocket-clients httpclient. insecure-fork-wanted insecure-setuid-wanted issuers-chain-path
 		key-base limited-quic localpeer log log-send-hostname log-tag lua-load lua-load-per-thread lua-prepend-path master-worker maxcompcpuusage maxcomprate maxpipes maxzlibmem mworker-max-reloads nbproc
@@ -54,7 +56,7 @@ var haproxyApart = map[string]struct{ beside, unsaid []string }{
 		profiling. quiet resetenv set-dumpable set-var set-var-fmt setcap setenv shm-stats-file ssl-default-bind-ciphers ssl-default-bind-ciphersuites ssl-default-bind-client-sigalgs ssl-default-bind-curves
 		ssl-default-bind-options ssl-default-bind-sigalgs ssl-default-server-ciphers ssl-default-server-ciphersuites ssl-default-server-client-sigalgs ssl-default-server-curves ssl-default-server-options
 		ssl-default-server-sigalgs ssl-dh-param-file ssl-engine ssl-load-extra-del-ext ssl-load-extra-files ssl-mode-async ssl-propquery ssl-provider ssl-provider-path ssl-security-level
-		ssl-server-verify ssl-skip-self-issued-ca ssl-f-use stats strict-limits thread-group thread-groups thread-hard-limit trace tune. uid ulimit-n unix-bind unsetenv user wurfl-data-file zero-warning node no`),
+		ssl-server-verify ssl-skip-self-issued-ca ssl-f-use stats strict-limits thread-group thread-groups thread-hard-limit trace tune. uid ulimit-n unix-bind unsetenv user wurfl- 51degrees- deviceatlas- zero-warning node no`),
 		strings.Fields("close-spread-time grace hard-stop-after max-spread-checks maxconn maxconnrate maxsessrate maxsslconn maxsslrate server-state-base server-state-file spread-checks warn-blocked-traffic-after")},
 	"resolvers":   {strings.Fields("nameserver parse-resolv-conf accepted_payload_size"), strings.Fields("hold timeout resolve_retries")},
 	"peers":       {strings.Fields("peer bind default-bind default-server server table log shards disabled enabled"), nil},

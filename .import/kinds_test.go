@@ -51,7 +51,7 @@ func TestGRPCIsCheckedByItself(t *testing.T) {
 	_, err := readAll([]string{"sc.json"}, func(string) ([]byte, error) {
 		return []byte(`{"methodConfig": [{"name": [{}], "retryPolicy": {"maxAttempts": 1}}]}`), nil
 	})
-	assert.ErrorContains(t, err, "sc.json: grpc-go refuses it as a service config: ")
+	assert.ErrorContains(t, err, "sc.json:1: grpc-go refuses it as a service config: ")
 	r := of(t, [2]string{"sc.json", "{\n\"loadBalancingConfig\": [{\"round_robin\": {}}],\n\"frob\": 1}\n"})
 	assert.Equal(t, "round_robin", r.Layers[0].Values["balance"].Text)
 	assert.Equal(t, []config.Unread{at("sc.json", 3, "frob")}, r.Unread)

@@ -140,16 +140,41 @@ func (s *planState) scaling(r *tfjson.StateResource) {
 	s.copy(d, r, v, "vpc_zone_identifier", "vpc_zone_identifier", "zones")
 	s.copy(d, r, v, "availability_zones", "availability_zones", "zones")
 	to := s.targets[s.refers(r, "target_group_arns", "aws_lb_target_group aws_alb_target_group")]
-	if replicas, ok := d.Get("replicas"); ok && to != nil && replicas.Int() <= 1000 {
+	runs(to, d)
+	s.groups[plainAddress(r.Address)] = d
+	l := s.layer(config.Scaler, "aws-autoscaling", r.Address, r)
+	l.Of = d.Name
+	s.copy(l, r, v, "min_size", "min_size", "min")
+	s.copy(l, r, v, "max_size", "max_size", "max")
+}
+
+// runs gives a pool the servers of a group.
+func runs(to, d *config.Layer) {
+	if to == nil || d == nil {
+		return
+	}
+	if replicas, ok := d.Get("replicas"); ok && replicas.Int() <= 1000 {
 		for range replicas.Int() {
 			to.Servers = append(to.Servers, config.Server{Place: replicas.Place})
 		}
 		to.Of = d.Name
 	}
-	l := s.layer(config.Scaler, "aws-autoscaling", r.Address, r)
-	l.Of = d.Name
-	s.copy(l, r, v, "min_size", "min_size", "min")
-	s.copy(l, r, v, "max_size", "max_size", "max")
+}
+
+// awsAttached reads what gives a pool a group by a resource of its own.
+func awsAttached(s *planState, r *tfjson.StateResource) {
+	if r.Type != "aws_autoscaling_attachment" && r.Type != "aws_autoscaling_traffic_source_attachment" {
+		return
+	}
+	d := s.groups[s.refers(r, "autoscaling_group_name", "aws_autoscaling_group")]
+	for _, key := range []string{"lb_target_group_arn", "alb_target_group_arn", "traffic_source"} {
+		to := s.targets[s.refers(r, key, "aws_lb_target_group aws_alb_target_group")]
+		if to != nil && d != nil {
+			runs(to, d)
+			return
+		}
+	}
+	s.other(r)
 }
 
 // record reads a name; records of one name with policies are one layer.

@@ -10,9 +10,9 @@ var planOutlines = map[string]outline{
 	"aws_autoscaling_group": newOutline("desired_capacity min_size max_size vpc_zone_identifier availability_zones",
 		"health_check_grace_period health_check_type default_cooldown default_instance_warmup min_elb_capacity wait_for_elb_capacity instance_refresh mixed_instances_policy warm_pool suspended_processes termination_policies instance_maintenance_policy max_instance_lifetime capacity_rebalance"),
 	"aws_autoscaling_policy":     newOutline("", "policy_type adjustment_type scaling_adjustment cooldown estimated_instance_warmup target_tracking_configuration step_adjustment predictive_scaling_configuration"),
-	"aws_autoscaling_attachment": newOutline("", ""),
-	"aws_instance":               newOutline("", "availability_zone disable_api_termination"),
-	"aws_route53_health_check":   newOutline("request_interval failure_threshold", "type search_string measure_latency child_healthchecks child_health_threshold insufficient_data_health_status disabled invert_healthcheck regions"),
+	"aws_autoscaling_attachment": newOutline("", ""), "aws_autoscaling_traffic_source_attachment": newOutline("", ""),
+	"aws_instance":             newOutline("", "availability_zone disable_api_termination"),
+	"aws_route53_health_check": newOutline("request_interval failure_threshold", "type search_string measure_latency child_healthchecks child_health_threshold insufficient_data_health_status disabled invert_healthcheck regions"),
 	"aws_route53_record": newOutline("name type ttl records alias multivalue_answer_routing_policy",
 		"cidr_routing_policy geoproximity_routing_policy failover_routing_policy weighted_routing_policy latency_routing_policy geolocation_routing_policy"),
 

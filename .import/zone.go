@@ -47,7 +47,11 @@ func readZone(name string, content []byte, into *reading) error {
 		l.Servers = append(l.Servers, config.Server{Address: address, Place: at})
 	}
 	if err := p.Err(); err != nil {
-		return fmt.Errorf("%s: %s", name, withoutToken.ReplaceAllString(err.Error(), ""))
+		why, line := withoutToken.ReplaceAllString(strings.TrimPrefix(err.Error(), name+": "), ""), ""
+		if at := atLine.FindStringSubmatch(why); at != nil {
+			why, line = strings.TrimSuffix(why, at[0]), ":"+at[1]
+		}
+		return fmt.Errorf("%s%s: %s", name, line, why)
 	}
 	for _, owner := range order {
 		into.Layers = append(into.Layers, *byName[owner])
@@ -70,7 +74,10 @@ func alone(name string, content []byte, into *reading) []byte {
 
 // withoutToken finds what a parser could not read: it may be a secret, of a TXT record
 // for one.
-var withoutToken = regexp.MustCompile(`: ".*"`)
+var (
+	atLine       = regexp.MustCompile(` at line: (\d+):\d+$`)
+	withoutToken = regexp.MustCompile(`: ".*"`)
+)
 
 func baseOf(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 

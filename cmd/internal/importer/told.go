@@ -13,8 +13,23 @@ import (
 // what readers knew to be beyond any scenario, and what was read and is in none.
 func (p *Plan) apart() []string {
 	list := slices.Clone(p.Left)
+	var order []string
+	lines := map[string][]string{} // of a file and a text
 	for _, u := range p.reading.Unsaid {
-		list = append(list, words.Line(fmt.Sprintf("%s: %s is not simulated", u.Place, u.Text)))
+		id := u.File + ":%s: " + u.Text
+		if lines[id] == nil {
+			order = append(order, id)
+		}
+		if line := fmt.Sprint(u.Line); !slices.Contains(lines[id], line) {
+			lines[id] = append(lines[id], line)
+		}
+	}
+	for _, id := range order {
+		text := strings.Replace(id, "%s", lines[id][0], 1) + " is not simulated"
+		if more := lines[id][1:]; len(more) > 0 {
+			text += ", nor in lines " + strings.Join(more, ", ")
+		}
+		list = append(list, words.Line(text))
 	}
 	return list
 }
