@@ -167,7 +167,11 @@ func writeRobust(w io.Writer, study *robust.Study, list []robust.Number) {
 		fmt.Fprintf(w, "  line %d: %s\n", n.Line, n.Comment)
 	}
 	if silent > 0 {
-		fmt.Fprintf(w, "\nno conclusion turns with the other %d:\n", silent)
+		if silent < len(list) {
+			fmt.Fprintf(w, "\nno conclusion turns with the other %d:\n", silent)
+		} else {
+			fmt.Fprintln(w, "no conclusion turns with these:")
+		}
 		for i := range list {
 			if n := &list[i]; len(n.Turns) == 0 && n.Worth == 0 {
 				fmt.Fprintf(w, "  %s = %s (tried %s)\n", n.Path, n.Value, valuesTried(n))

@@ -53,23 +53,44 @@ type office struct {
 	counts  CallCounts
 	phase   Phase
 	width   sim.Time
-	windows []Tried
+	windows []Called
+	// The window of the last call, where it begins, and how long it is.
+	last       *Called
+	from, long sim.Time
 }
+
+// Called counts the calls of a window.
+type Called struct{ OK, Failed uint32 }
 
 func (o *office) reset(l *Layout) {
 	*o = office{width: sim.Time(l.Window), windows: zeroed(o.windows, l.Windows())}
+	o.open(0)
 }
 
-// over counts calls by window; the last one takes what is later.
+// open finds the window of an instant; the last one takes what is later.
+func (o *office) open(at sim.Time) {
+	w := min(int(at/o.width), len(o.windows)-1)
+	o.last, o.from, o.long = &o.windows[w], sim.Time(w)*o.width, o.width
+	if w == len(o.windows)-1 {
+		o.long = sim.Never - o.from
+	}
+}
+
+// over counts calls by window. Most are of the window of the call before.
 func (o *office) over(at []sim.Time, ok bool) {
 	for len(at) > 0 {
-		w, n := int(at[0]/o.width), len(at)
-		if w >= len(o.windows)-1 {
-			w = len(o.windows) - 1
-		} else if end := sim.Time(w+1) * o.width; at[n-1] >= end {
-			n, _ = slices.BinarySearch(at, end)
+		if uint64(at[0]-o.from) >= uint64(o.long) {
+			o.open(at[0])
 		}
-		o.windows[w].count(n, ok)
+		n := len(at)
+		if at[n-1]-o.from >= o.long {
+			n, _ = slices.BinarySearch(at, o.from+o.long)
+		}
+		if ok {
+			o.last.OK += uint32(n)
+		} else {
+			o.last.Failed += uint32(n)
+		}
 		at = at[n:]
 	}
 }

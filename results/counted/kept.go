@@ -14,7 +14,7 @@ type keptLine struct {
 	Damage                          [][]int64
 	Fleets                          []int
 	Lost                            [][][request.Causes]uint32
-	Calls                           [][]Tried
+	Calls                           [][]Called
 	Near                            []Second
 }
 

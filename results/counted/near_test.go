@@ -77,7 +77,7 @@ func TestCallsFallIntoTheWindowsOfTheirInstants(t *testing.T) {
 	s.t.Called([]sim.Time{at(0), at(0.9), at(1), at(12), at(12.5), at(59), at(60)}, 0, record.ManageOld, true)
 	s.t.Called([]sim.Time{at(12.1)}, 0, record.Create, false)
 	calls := s.t.Run().Timeline.calls[0]
-	for w, want := range map[int]Tried{0: {2, 0}, 1: {1, 0}, 2: {}, 12: {2, 1}, 59: {2, 0}} {
+	for w, want := range map[int]Called{0: {2, 0}, 1: {1, 0}, 2: {}, 12: {2, 1}, 59: {2, 0}} {
 		assert.Equal(t, want, calls[w], "window %d", w)
 	}
 }

@@ -23,7 +23,7 @@ type Timeline struct {
 	damage  [][]int64                  // by region, window: LBs misconfigured times microseconds
 	fleets  []int                      // by region
 	lost    [][][request.Causes]uint32 // by population, LostStep
-	calls   [][]Tried                  // by region, window: to control planes
+	calls   [][]Called                 // by region, window: to control planes
 	near    []Second                   // of the windows that Layout.Near has, of all populations
 }
 

@@ -53,7 +53,8 @@ func (t *Totals) Add(line *Timeline) {
 		t.fleets[i] = max(t.fleets[i], line.fleets[i])
 		for w, n := range column {
 			t.damage[i][w] += n
-			t.Calls[i][w].add(line.calls[i][w])
+			c, all := &line.calls[i][w], &t.Calls[i][w]
+			all.OK, all.Failed = all.OK+int64(c.OK), all.Failed+int64(c.Failed)
 		}
 	}
 	for k, s := range line.near {

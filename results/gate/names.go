@@ -123,7 +123,7 @@ func (n *Names) add(kind, word string, e *Expectation) error {
 	}
 	switch {
 	case len(of) > 1:
-		return fmt.Errorf("%q is a %s and a %s: say %s=%s or %s=%s", word, of[0], of[1], of[0], word, of[1], word)
+		return fmt.Errorf("%q is %s and %s: say %s=%s or %s=%s", word, article(of[0]), article(of[1]), of[0], word, of[1], word)
 	case len(of) == 1:
 		for _, name := range meant {
 			if !slices.Contains(*list, name) {
@@ -137,4 +137,11 @@ func (n *Names) add(kind, word string, e *Expectation) error {
 		return fmt.Errorf("no %s that is run fits %q%s", what, word, nearest(word, all))
 	}
 	return fmt.Errorf("no %s that is run is called %q%s", what, word, nearest(word, all))
+}
+
+func article(kind string) string {
+	if kind == "incident" {
+		return "an " + kind
+	}
+	return "a " + kind
 }
