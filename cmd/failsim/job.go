@@ -12,7 +12,6 @@ import (
 	"text/template"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 //go:embed jobs/*
@@ -22,22 +21,24 @@ var jobs embed.FS
 type job struct {
 	shards, atOnce       int
 	memory, image, claim string
-	out                  string
+	out, verb            string
 }
 
 func newJob() *cobra.Command {
 	var j job
 	c := &cobra.Command{
-		Use:       "job kubernetes|slurm [SCENARIO] [-- FLAGS OF COMPARE]",
+		Use:       "job kubernetes|slurm [SCENARIO] [-- FLAGS OF THE STUDY]",
 		Short:     "Write the job that runs a study in shards on Kubernetes or Slurm",
 		ValidArgs: []string{"kubernetes", "slurm"},
 		Long: `Job prints what runs compare in shards on a cluster, and merges them: an Indexed
-Job for Kubernetes, an array for Slurm. Flags of compare come after two dashes:
+Job for Kubernetes, an array for Slurm; with --verb also year, sweep or plan. Flags
+of the study come after two dashes:
 
     failsim job slurm my.yaml --shards 100 -- --replications 100000 > job.sh
     failsim job kubernetes my.yaml --shards 100 -- --replications 100000 > job.yaml
+    failsim job slurm --verb sweep my.yaml -- --vary 'designs/*/dns/ttl=30s..10m/50' > job.sh
 
-The result is byte for byte what compare makes on one machine.`,
+The result is byte for byte what the study makes on one machine.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			at := c.ArgsLenAtDash()
@@ -47,6 +48,7 @@ The result is byte for byte what compare makes on one machine.`,
 			return j.write(c, args[:at], args[at:])
 		},
 	}
+	c.Flags().StringVar(&j.verb, "verb", "compare", "the study: compare, year, sweep or plan")
 	c.Flags().IntVar(&j.shards, "shards", 10, "in how many parts: 50 to 500 suit most clusters")
 	c.Flags().IntVar(&j.atOnce, "at-once", 0, "how many parts run at the same time, at most (default: all)")
 	c.Flags().StringVar(&j.memory, "memory", "1Gi", "memory of each part: `SIZE` such as 512Mi or 2Gi")
@@ -65,9 +67,11 @@ func (j *job) write(c *cobra.Command, args, flags []string) error {
 	}
 	switch {
 	case len(args) > 2:
-		return usage("%q: flags of compare come after --", args[2])
+		return usage("%q: flags of %s come after --", args[2], j.verb)
 	case !slices.Contains(c.ValidArgs, args[0]):
 		return usage("there is no job for %q%s", args[0], hint(args[0], c.ValidArgs))
+	case !slices.Contains(inShards, j.verb):
+		return usage("--verb %s: not made in shards%s", j.verb, hint(j.verb, inShards))
 	case j.shards < 1 || j.shards > mostShards:
 		return usage("--shards %d: from 1 to %d", j.shards, mostShards)
 	case j.atOnce < 1 || j.atOnce > j.shards:
@@ -75,22 +79,18 @@ func (j *job) write(c *cobra.Command, args, flags []string) error {
 	case size == nil:
 		return usage("--memory %q: a whole number of Mi or Gi, such as 512Mi", j.memory)
 	}
-	compare, err := forShards(flags)
-	if err != nil {
-		return err
-	}
 	name := nameOf(args[1:])
-	s, err := loadFrom(name, compare.tracesIn)
+	if j.verb == "year" && len(args) == 1 {
+		name = defaultYear
+	}
+	s, err := j.forShards(c, name, flags)
 	if err != nil {
 		return err
 	}
-	if err := compare.check(); err != nil {
-		return err
-	}
-	t := jobText{Name: labelOf(s.Name), Shards: j.shards, AtOnce: j.atOnce, Image: quoted(j.image), Claim: quoted(j.claim), Memory: j.memory, scenario: name, flags: flags,
-		About: fmt.Sprintf("failsim compare %s in %d shards, written by failsim job %s.", strings.Join(append([]string{s.Name}, flags...), " "), j.shards, args[0])}
+	t := jobText{Name: j.label(s.Name), Prints: j.verb == "plan", verb: j.verb, Shards: j.shards, AtOnce: j.atOnce, Image: quoted(j.image), Claim: quoted(j.claim), Memory: j.memory, scenario: name, flags: flags,
+		About: fmt.Sprintf("failsim %s %s in %d shards, written by failsim job %s.", j.verb, strings.Join(append([]string{s.Name}, flags...), " "), j.shards, args[0])}
 	if strings.ContainsAny(t.About, "\n\r") {
-		return usage("flags of compare have a line break within")
+		return usage("flags of %s have a line break within", j.verb)
 	}
 	if !slices.Contains(embeddedNames(), name) {
 		t.Text = quoted(s.Text)
@@ -105,31 +105,13 @@ func (j *job) write(c *cobra.Command, args, flags []string) error {
 	return t.slurm(c, j.out)
 }
 
-// forShards reads flags that every shard shall have.
-func forShards(flags []string) (*compareFlags, error) {
-	var f compareFlags
-	set := pflag.NewFlagSet("compare", pflag.ContinueOnError)
-	f.flags(set)
-	if err := set.Parse(flags); err != nil {
-		return nil, badInput{fmt.Errorf("after --: %w", err)}
-	}
-	if set.NArg() > 0 {
-		return nil, usage("%q after --: only flags of compare", set.Arg(0))
-	}
-	for _, own := range []string{"shard", "shards", "out", "resume", "precision", "expect", "json", "jobs", "force"} {
-		if set.Changed(own) {
-			return nil, usage("--%s: not of a shard in a job", own)
-		}
-	}
-	return &f, nil
-}
-
 // jobText is what templates fill in.
 type jobText struct {
 	About, Name, Text, Image, Claim, Memory string
 	Shards, AtOnce, Megabytes               int
 	Compare, Merge, Out, Comment            string
-	scenario                                string
+	Prints                                  bool // merge prints the answer, and writes no result
+	verb, scenario                          string
 	flags                                   []string
 }
 
@@ -140,12 +122,15 @@ func (t *jobText) kubernetes(c *cobra.Command) error {
 	if t.Text != "" {
 		scenario = "/scenario/scenario.yaml"
 	}
-	args := []string{"compare", scenario}
+	args := []string{t.verb, scenario}
 	for _, f := range t.flags {
 		args = append(args, strings.ReplaceAll(f, "$(", "$$("))
 	}
 	args = append(args, "--jobs", "1", "--quiet", "--shard", fmt.Sprintf("auto/%d", t.Shards), "--out", "/shards/"+t.Name+"/shard-$(JOB_COMPLETION_INDEX)")
-	merge := []string{"merge", "/shards/" + t.Name, "--quiet", "--out", "/shards/" + t.Name + "-result"}
+	merge := []string{"merge", "/shards/" + t.Name, "--quiet"}
+	if !t.Prints {
+		merge = append(merge, "--out", "/shards/"+t.Name+"-result")
+	}
 	t.Compare, t.Merge = listed(args), listed(merge)
 	return t.fill(c, "kubernetes.yaml")
 }
@@ -162,7 +147,7 @@ func (t *jobText) slurm(c *cobra.Command, out string) error {
 		}
 		scenario = absolute
 	}
-	words := []string{"failsim", "compare", scenario}
+	words := []string{"failsim", t.verb, scenario}
 	for i, w := range append(append(words, t.flags...), "--jobs", "1", "--quiet") {
 		if i > 0 {
 			t.Compare += " "
@@ -170,7 +155,11 @@ func (t *jobText) slurm(c *cobra.Command, out string) error {
 		t.Compare += inShell(w)
 	}
 	t.Out, t.Comment = inShell(out), out
-	t.Merge = inShell("failsim merge " + inShell(out) + " --quiet --out " + inShell(out+"-result"))
+	merge := "failsim merge " + inShell(out) + " --quiet"
+	if !t.Prints {
+		merge += " --out " + inShell(out+"-result")
+	}
+	t.Merge = inShell(merge)
 	return t.fill(c, "slurm.sh")
 }
 
@@ -204,16 +193,4 @@ func inShell(s string) string {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-var noLabel = regexp.MustCompile(`[^a-z0-9]+`)
-
-// labelOf makes of a scenario's name one that Kubernetes takes, with room for -merge and
-// an index.
-func labelOf(name string) string {
-	s := strings.Trim(noLabel.ReplaceAllString(strings.ToLower(name), "-"), "-")
-	if len(s) > 40 {
-		s = strings.TrimRight(s[:40], "-")
-	}
-	return "failsim-" + s
 }

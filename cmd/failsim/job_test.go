@@ -15,6 +15,9 @@ func TestJobsAreAsTheyWere(t *testing.T) {
 		"job-kubernetes": {"job", "kubernetes", "testdata/preset.yaml", "--shards", "100", "--at-once", "20", "--image", "registry.example/failsim:1", "--", "--replications", "100000", "--seed", "7"},
 		"job-embedded":   {"job", "kubernetes", "--shards", "10"},
 		"job-slurm":      {"job", "slurm", "elb-2012", "--shards", "100", "--at-once", "20", "--memory", "512Mi", "--out", "a b's", "--", "--replications", "100000"},
+		"job-plan":       {"job", "kubernetes", "--verb", "plan", "--shards", "2", "--", "--designs", "single-provider,active-passive"},
+		"job-year":       {"job", "slurm", "--verb", "year", "--shards", "100", "--", "--episodes", "100000"},
+		"job-sweep":      {"job", "kubernetes", "--verb", "sweep", "testdata/preset.yaml", "--", "--vary", "clients/timeout=2s,3s"},
 	} {
 		requireGolden(t, name, failsim(args...).requireDone(t).stdout)
 	}
@@ -39,16 +42,21 @@ func TestAJobsShardsMergeToTheWhole(t *testing.T) {
 
 func TestWhatIsNoJobIsRefused(t *testing.T) {
 	for args, says := range map[string]string{
-		"job nomad":                           `there is no job for "nomad"; there are kubernetes, slurm`,
-		"job slurm --shards 0":                "--shards 0: from 1 to 100000",
-		"job slurm --shards 2 --at-once 3":    "--at-once 3: from 1 to the number of shards, 2",
-		"job slurm --memory 1.5Gi":            `--memory "1.5Gi": a whole number of Mi or Gi, such as 512Mi`,
-		"job slurm -- --shard 1/2":            "--shard: not of a shard in a job",
-		"job slurm -- --replications 0":       "--replications 0: from 1 to 1000000",
-		"job slurm -- --replication 3":        "after --: unknown flag: --replication",
-		"job slurm -- more":                   `"more" after --: only flags of compare`,
-		"job slurm absent.yaml":               "absent.yaml",
-		"compare --shard auto/3 --out absent": "--shard auto: none of JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID and AWS_BATCH_JOB_ARRAY_INDEX is set, so this is no task of Kubernetes, Slurm or AWS Batch",
+		"job nomad":                                                     `there is no job for "nomad"; there are kubernetes, slurm`,
+		"job slurm --shards 0":                                          "--shards 0: from 1 to 100000",
+		"job slurm --shards 2 --at-once 3":                              "--at-once 3: from 1 to the number of shards, 2",
+		"job slurm --memory 1.5Gi":                                      `--memory "1.5Gi": a whole number of Mi or Gi, such as 512Mi`,
+		"job slurm -- --shard 1/2":                                      "--shard: not of a shard in a job",
+		"job slurm -- --replications 0":                                 "--replications 0: from 1 to 1000000",
+		"job slurm -- --replication 3":                                  "after --: unknown flag: --replication",
+		"job slurm -- more":                                             `"more" after --: only flags of compare`,
+		"job slurm --verb robust":                                       "--verb robust: not made in shards; there are compare, year, sweep, plan",
+		"job slurm --verb sweep":                                        "--vary PATH=VALUES says what to vary",
+		"job slurm --verb sweep -- --vary a=1":                          "--vary",
+		"job slurm --verb year -- --episodes 0":                         "--episodes 0: from 1 to",
+		"job slurm --verb plan --shards 3 -- --designs single-provider": "plan searches design by design, and there is one: only 1/1",
+		"job slurm absent.yaml":                                         "absent.yaml",
+		"compare --shard auto/3 --out absent":                           "--shard auto: none of JOB_COMPLETION_INDEX, SLURM_ARRAY_TASK_ID and AWS_BATCH_JOB_ARRAY_INDEX is set, so this is no task of Kubernetes, Slurm or AWS Batch",
 	} {
 		o := failsim(strings.Fields(args)...)
 		assert.Equal(t, statusBadInput, o.status, args)

@@ -23,6 +23,7 @@ type keeping struct {
 	resume bool
 	shard  string
 	shards []string // of merge
+	only   bool     // of job: to look at what a shard is asked for, and make nothing
 	lock   func()   // lets go of the place where runs are kept
 	file   *kept.File
 	all    kept.Shards
@@ -34,6 +35,8 @@ func (k *keeping) add(f *pflag.FlagSet) {
 	f.StringVar(&k.shard, "shard", "", "make one part of the runs, such as `3/10`, for failsim merge: --out is then the shard's directory; auto/10 takes the number that Kubernetes, Slurm or AWS Batch gave the task")
 	f.StringSliceVar(&k.shards, "shards", nil, "")
 	_ = f.MarkHidden("shards") // merge's
+	f.BoolVar(&k.only, "only-check", false, "")
+	_ = f.MarkHidden("only-check") // job's
 }
 
 // check refuses flags that do not go together.
@@ -148,7 +151,7 @@ const shardFile = "runs.failsim"
 // makeShard has somebody make the runs of a shard, and keeps them in its directory.
 func (k *keeping) makeShard(c *cobra.Command, f *common, s *scenario.Scenario, id kept.Identity, make func(study.Kept, *study.Part) error) error {
 	part, err := k.part()
-	if err != nil {
+	if err != nil || k.only {
 		return err
 	}
 	id.Shard, id.Of = part.Number, part.Of

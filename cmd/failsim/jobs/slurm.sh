@@ -2,7 +2,7 @@
 # {{.About}}
 #
 #   id=$(sbatch --parsable this-file)
-#   sbatch --dependency=afterok:$id --wrap {{.Merge}}
+#   sbatch --dependency=afterok:$id --wrap {{.Merge}}{{if .Prints}}   # the answer is in its log{{end}}
 #
 # Shards lie in {{.Comment}}. A task that is requeued, or submitted again with
 # --array=NUMBER, goes on where it was.
