@@ -65,7 +65,7 @@ func allSamples(t testing.TB) []sample {
 	require.NoError(t, err)
 	for _, f := range files {
 		name := f.Name()
-		if strings.HasSuffix(name, ".golden") || slices.ContainsFunc(all, func(s sample) bool { return s.file == name }) {
+		if f.IsDir() || strings.HasSuffix(name, ".golden") || slices.ContainsFunc(all, func(s sample) bool { return s.file == name }) {
 			continue
 		}
 		of := ""

@@ -171,7 +171,7 @@ func parsePlain(line []byte, i int, r *Record) (end int, ok bool) {
 		return 0, false
 	}
 	a, b, c := line[i+1]-'0', line[i+2]-'0', line[i+3]-'0'
-	if a-1 > 8 || b > 9 || c > 9 {
+	if a-1 > 4 || b > 9 || c > 9 {
 		return 0, false
 	}
 	n := uint64(0)
@@ -203,8 +203,11 @@ func parseStatus(line []byte, i int, r *Record) (int, Fault) {
 	case end-i == 1 && line[i] == '-':
 		return end, Fault{}
 	case end-i == 3 && digits(line[i:end]):
-		if r.Status = uint16(line[i]-'0')*100 + uint16(digits2(line[i+1:])); r.Status == 0 {
+		switch r.Status = uint16(line[i]-'0')*100 + uint16(digits2(line[i+1:])); {
+		case r.Status == 0:
 			r.Status = StatusNoAnswer
+		case r.Status < 100 || r.Status > 599:
+			return 0, Fault{Column: i + 1, Reason: wrongStatus}
 		}
 		return end, Fault{}
 	}
