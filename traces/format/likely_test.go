@@ -12,7 +12,7 @@ import (
 // Files of a folder mostly share a format, so that of the one before is tried
 // first; a file is the same whatever stood before it.
 func TestAFormatIsTheSameWhateverTheFileBeforeItWas(t *testing.T) {
-	samples, err := filepath.Glob("testdata/*")
+	samples, err := filepath.Glob("testdata/*.*") // not the folder of what fuzzing found
 	require.NoError(t, err)
 	require.Greater(t, len(samples), 40)
 	for _, path := range samples {
