@@ -50,7 +50,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 		cause = spoilt.cause()
 	}
 	if d.queues != nil {
-		return d.passToQueue(now, l, p, int(i), Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
+		return d.passToQueue(now, l, p, int(i), draw, Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {

@@ -172,6 +172,8 @@ const (
 // its caller is told when a server begins with it, or sends it away. A design
 // without such strategies has no queues, and pays for none.
 //
+// Where servers ask for what requests need, nobody knows before they have it, either.
+//
 // Servers begin with requests whose clients have left, as they do not look: only a
 // strategy that drops by deadlines spares them that.
 type queues struct {
@@ -180,6 +182,18 @@ type queues struct {
 	owner  sim.Owner
 	visits station.Visits
 	seats  []seat // by slot
+
+	upstream Upstream      // nil: servers need nothing
+	lately   time.Duration // what the last answer from there took
+}
+
+// Upstream is what servers ask before they work on a request.
+type Upstream interface {
+	// Ask asks for all that a request needs at the servers of a region, with which a
+	// server has begun. It returns false if that is nothing; else the tag is Answered,
+	// in an event of its own. draw numbers the draws of this attempt, request those of
+	// all attempts.
+	Ask(now sim.Time, region id.Region, draw, request, tag uint64) bool
 }
 
 // seat is what a queue keeps of who is there beside what stations and strategies do.
@@ -190,6 +204,9 @@ type seat struct {
 	lb         *LB
 	backend    id.Backend
 	ticket     caller.Ticket
+	draw       uint64 // number of the attempt's draws
+	request    uint64 // and of its request's
+	asked      sim.Time
 }
 
 // Service returns what a request costs a server.

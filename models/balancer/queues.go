@@ -13,17 +13,18 @@ const (
 	quits               // it has waited for as long as it may
 )
 
-// Admit has strategies decide who is let in at backends, and who is next. It is
-// called before time starts; callers hear what becomes of attempts that have waited.
-func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting) {
-	d.serving = station.Spec{Servers: 1, Ruled: len(list) > 0} // their numbers differ, and matter to no form
+// Admit has strategies decide who is let in at backends, and who is next, and servers
+// ask for what requests need, if up is not nil. It is called before time starts;
+// callers hear what becomes of attempts that have waited.
+func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, up Upstream) {
+	d.serving = station.Spec{Servers: 1, Ruled: len(list) > 0, Open: up != nil} // their numbers differ, and matter to no form
 	if form, _ := d.serving.Form(); form.Fixed() {
 		return
 	}
 	if d.hooks == nil {
 		d.hook(newHooks(d, nil, true))
 	}
-	s := &queues{plane: d, kernel: k}
+	s := &queues{plane: d, kernel: k, upstream: up}
 	s.owner = k.Register(s)
 	rules := station.NewQueueRules(list)
 	for _, p := range d.pools {
@@ -40,9 +41,9 @@ func (d *DataPlane) Serving() station.Spec { return d.serving }
 
 // passToQueue passes an attempt on to a backend's queue: the answer says what it will
 // be, and how long a server works.
-func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, a Answer) Answer {
+func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, draw uint64, a Answer) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
-	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket}, a)
+	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request}, a)
 	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
 	return what
 }
@@ -66,11 +67,31 @@ func (s *queues) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visi
 	if longest > 0 {
 		s.schedule(now.Add(longest), slot, quits)
 	}
-	return Answer{Fate: Fate{Cause: request.TimedOutInQueue, Queued: true}, Backend: backend, Times: Times{At: sim.Never, Start: sim.Never}}
+	return unknown(request.TimedOutInQueue, backend)
 }
 
-// serve returns what becomes of one with whom a server begins now.
+// unknown is what becomes of an attempt of which nobody knows yet, and why it will have
+// failed if its caller hangs up before somebody does.
+func unknown(cause request.Cause, backend id.Backend) Answer {
+	return Answer{Fate: Fate{Cause: cause, Queued: true}, Backend: backend, Times: Times{At: sim.Never, Start: sim.Never}}
+}
+
+// serve returns what becomes of one with whom a server begins now: it asks for what
+// that needs, if anything, and works on it.
 func (s *queues) serve(now sim.Time, slot int32) Answer {
+	t := &s.seats[slot]
+	if s.upstream != nil && !t.probe && t.cause == request.None &&
+		s.upstream.Ask(now, s.plane.pools[s.plane.backends[t.backend]].region, t.draw, t.request, s.tag(slot)) {
+		t.asked = now
+		j := s.visits.At(slot)
+		j.Finish = now.Add(s.lately + j.Work)
+		return unknown(request.ServiceDown, t.backend)
+	}
+	return s.works(now, slot)
+}
+
+// works returns what becomes of one on which a server works from now on.
+func (s *queues) works(now sim.Time, slot int32) Answer {
 	t, work := &s.seats[slot], s.visits.At(slot).Work
 	finish := now.Add(work)
 	s.schedule(finish, slot, leaves)
@@ -82,8 +103,15 @@ func (s *queues) serve(now sim.Time, slot int32) Answer {
 }
 
 func (s *queues) schedule(at sim.Time, slot int32, kind uint8) {
-	s.kernel.Schedule(at, sim.Completion, s.owner, sim.Event{Kind: kind, Arg: uint64(slot)<<32 | uint64(s.seats[slot].generation)})
+	s.kernel.Schedule(at, sim.Completion, s.owner, sim.Event{Kind: kind, Arg: s.tag(slot)})
 }
+
+// tag numbers a request at the queues: its slot, and who has that.
+func (s *queues) tag(slot int32) uint64 {
+	return uint64(slot)<<generationBits | uint64(s.seats[slot].generation)&(1<<generationBits-1)
+}
+
+const generationBits = 20 // of an event; slots have the 24 that are left
 
 func (s *queues) free(slot int32) {
 	s.seats[slot].generation++
@@ -92,9 +120,9 @@ func (s *queues) free(slot int32) {
 
 // Handle implements sim.Handler.
 func (s *queues) Handle(now sim.Time, e sim.Event) {
-	slot := int32(e.Arg >> 32)
+	slot := int32(e.Arg >> generationBits)
 	t := &s.seats[slot]
-	if t.generation != uint32(e.Arg) {
+	if s.tag(slot) != e.Arg {
 		return
 	}
 	p := s.plane.pools[s.plane.backends[t.backend]]
@@ -111,8 +139,33 @@ func (s *queues) Handle(now sim.Time, e sim.Event) {
 
 // Begins implements station.QueueHost.
 func (s *queues) Begins(now sim.Time, slot int32) {
-	a, t := s.serve(now, slot), &s.seats[slot]
+	s.tell(now, slot, s.serve(now, slot))
+}
+
+// Answered tells that all that a request needs is there, or will never be: then its
+// server answers with an error at once.
+func (d *DataPlane) Answered(now sim.Time, tag uint64, ok bool) {
+	s, slot := d.queues, int32(tag>>generationBits)
+	if s.tag(slot) != tag {
+		return
+	}
+	t, j := &s.seats[slot], s.visits.At(slot)
+	s.lately = now.Sub(t.asked)
+	if !ok {
+		t.cause, j.Work = request.ServiceDown, 0
+	}
+	j.Finish = now.Add(j.Work)
+	s.tell(now, slot, s.works(now, slot))
+}
+
+// tell tells the caller of one that has waited what becomes of it.
+func (s *queues) tell(now sim.Time, slot int32, a Answer) {
+	t := &s.seats[slot]
 	if t.probe {
+		return
+	}
+	if a.Queued {
+		s.plane.callers.Told(now, t.ticket, a)
 		return
 	}
 	s.plane.open.look(now)

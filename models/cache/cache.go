@@ -9,15 +9,16 @@
 package cache
 
 import (
+	"slices"
 	"time"
 
 	"failsim/sim"
 )
 
 // Origin is whom a cache asks for what it does not hold. It calls Got of the cache
-// once for each Fetch, at that instant or later.
+// once for each Fetch, with the same request, later or in an event of its own.
 type Origin interface {
-	Fetch(now sim.Time, object int32)
+	Fetch(now sim.Time, object int32, request uint64)
 }
 
 // Asker learns what became of a request that had to wait for the origin.
@@ -60,8 +61,8 @@ func New(s *Store, r Rules, origin Origin, asker Asker) *Cache {
 	return &Cache{Rules: r, Store: s, origin: origin, asker: asker, fetches: map[int32][]fetch{}}
 }
 
-// Ask asks for an object. It reports whether it was there; else the asker is told
-// later what became of it.
+// Ask asks for an object, for a request that no other has the number of. It reports
+// whether it was there; else the asker is told later what became of it.
 func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	there := c.Store.Holds(object)
 	if c.Store.Has(now, object) {
@@ -81,16 +82,17 @@ func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	}
 	c.Counts.Fetches++
 	c.fetches[object] = append(c.fetches[object], fetch{first: tag})
-	c.origin.Fetch(now, object)
+	c.origin.Fetch(now, object, tag)
 	return false
 }
 
-// Got tells the cache that its origin has answered the first of its fetches of an
-// object, right or not.
-func (c *Cache) Got(now sim.Time, object int32, right bool) {
+// Got tells the cache that its origin has answered its fetch of an object for a
+// request, right or not.
+func (c *Cache) Got(now sim.Time, object int32, request uint64, right bool) {
 	under := c.fetches[object]
-	done := under[0]
-	if under = under[1:]; len(under) == 0 {
+	i := slices.IndexFunc(under, func(f fetch) bool { return f.first == request })
+	done := under[i]
+	if under = slices.Delete(under, i, i+1); len(under) == 0 {
 		delete(c.fetches, object)
 	} else {
 		c.fetches[object] = under

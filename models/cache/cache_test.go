@@ -25,6 +25,7 @@ type origin struct {
 	acts   []func(now sim.Time)
 	served []float64 // seconds at which somebody who waited was served
 	failed int
+	asked  uint64
 }
 
 func newOrigin(takes time.Duration, objects, keeps int, ttl time.Duration, r cache.Rules) *origin {
@@ -41,8 +42,8 @@ func (o *origin) at(t time.Duration, act func(now sim.Time)) {
 	o.acts = append(o.acts, act)
 }
 
-func (o *origin) Fetch(now sim.Time, object int32) {
-	o.at(time.Duration(now)+o.takes, func(now sim.Time) { o.cache.Got(now, object, !o.down) })
+func (o *origin) Fetch(now sim.Time, object int32, request uint64) {
+	o.at(time.Duration(now)+o.takes, func(now sim.Time) { o.cache.Got(now, object, request, !o.down) })
 }
 
 func (o *origin) Served(now sim.Time, _ uint64, ok bool) {
@@ -54,7 +55,9 @@ func (o *origin) Served(now sim.Time, _ uint64, ok bool) {
 }
 
 func (o *origin) ask(t time.Duration, object int32) {
-	o.at(t, func(now sim.Time) { o.cache.Ask(now, object, 0) })
+	o.asked++
+	request := o.asked
+	o.at(t, func(now sim.Time) { o.cache.Ask(now, object, request) })
 }
 
 func (o *origin) run() { o.kernel.Run(sim.Time(1000 * time.Hour)) }

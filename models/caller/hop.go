@@ -19,14 +19,15 @@ type Ticket struct {
 // Hop is what a target keeps of an attempt while it tries one backend after the
 // other. The zero value is an attempt that it has not passed on yet.
 type Hop struct {
-	Ticket Ticket
-	Until  sim.Time // when the caller hangs up
-	Since  sim.Time // the first try
-	Zone   id.Zone  // where the node of the target stands that the caller has connected to
-	Tries  uint8
-	Draw   uint8        // added to the call's draws to get the attempt's
-	Where  policy.Where // for the next
-	last   [8]id.Member // backends tried, by try modulo 8
+	Ticket  Ticket
+	Until   sim.Time // when the caller hangs up
+	Since   sim.Time // the first try
+	Request uint64   // number of the user's request, the same for all attempts
+	Zone    id.Zone  // where the node of the target stands that the caller has connected to
+	Tries   uint8
+	Draw    uint8        // added to the call's draws to get the attempt's
+	Where   policy.Where // for the next
+	last    [8]id.Member // backends tried, by try modulo 8
 }
 
 // Try notes that the attempt is tried at a backend.

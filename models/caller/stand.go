@@ -20,7 +20,7 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	case now.Sub(a.sent) > a.patient.Sub(now):
 		a.cause = a.waited
 	default:
-		a.cause = request.TimedOutInQueue
+		a.cause = what.Cause
 	}
 	a.backend, a.work, a.wasted, a.log, a.answered = what.Backend, 0, false, failure, false
 	a.finish, a.closes, a.entered = sim.Never, a.patient, now
@@ -38,6 +38,12 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 		if what.Work > 0 {
 			c.sink.Given(t.Population, int64(what.Work))
 			c.sink.Wasted(t.Population, int64(what.Work))
+		}
+		return
+	}
+	if what.Queued {
+		if a.cause == request.TimedOutInQueue && now.Sub(a.entered) < a.patient.Sub(now) {
+			a.cause = what.Cause
 		}
 		return
 	}

@@ -194,7 +194,7 @@ func buildFor(p plan, sink record.Sink) *rig {
 	r.zones = dns.NewZones(&r.kernel, r.key.Named("zones"), m, policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
 	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), fewest{}, nil, r)
 	r.plane.TryAgain(p.lbRetrying)
-	r.plane.Admit(&r.kernel, p.admitting)
+	r.plane.Admit(&r.kernel, p.admitting, nil)
 	populations := make([]client.Population, len(p.populations))
 	all := make([]int, len(p.populations))
 	for i, q := range p.populations {

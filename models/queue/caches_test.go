@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	held "failsim/models/cache"
 	"failsim/sim"
 )
 
@@ -29,12 +30,12 @@ func TestACacheForgetsWhatWasAskedForLongestAgo(t *testing.T) {
 }
 
 func TestObjectsAreAskedForByZipfsLaw(t *testing.T) {
-	o := newObjects(3, 1) // in proportion to 1, 1/2 and 1/3
-	assert.InDelta(t, 6./11, o.share(0), 1e-12)
-	assert.InDelta(t, 2./11, o.share(2), 1e-12)
-	assert.Equal(t, int32(0), o.at(0.54))
-	assert.Equal(t, int32(1), o.at(0.55))
-	assert.Equal(t, int32(2), o.at(1-1e-16))
+	o := held.NewObjects(3, 1) // in proportion to 1, 1/2 and 1/3
+	assert.InDelta(t, 6./11, o.Share(0), 1e-12)
+	assert.InDelta(t, 2./11, o.Share(2), 1e-12)
+	assert.Equal(t, int32(0), o.At(0.54))
+	assert.Equal(t, int32(1), o.At(0.55))
+	assert.Equal(t, int32(2), o.At(1-1e-16))
 }
 
 // Three objects are asked for once a second, evenly: a cache of two holds the
@@ -75,10 +76,10 @@ arrivals: [{stream: s, every: 1s, to: edge, objects: {count: 20, zipf: 0.8}}]
 stations: [{station: origin, servers: unlimited, service: 1ns}]
 caches: [{cache: edge, to: origin, keeps: unlimited, hit: 1ns}]
 `)
-	o, miss, held := newObjects(20, 0.8), 0.0, 0.0
+	o, miss, held := held.NewObjects(20, 0.8), 0.0, 0.0
 	for i := range 20 {
-		miss += o.share(i) * math.Pow(1-o.share(i), 10)
-		held += 1 - math.Pow(1-o.share(i), 10)
+		miss += o.Share(i) * math.Pow(1-o.Share(i), 10)
+		held += 1 - math.Pow(1-o.Share(i), 10)
 	}
 	agrees(t, reports, "cache edge", "miss_share_at_10.5s", miss)
 	agrees(t, reports, "cache edge", "objects_held_at_10.5s", held)

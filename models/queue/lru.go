@@ -58,9 +58,9 @@ func (c *cache) missing(now sim.Time, o *Objects, since time.Duration) float64 {
 		return 1 - w.Hits(since)
 	}
 	sum := 0.0
-	for i := range o.upTo {
+	for i := range o.Len() {
 		if !c.store.Fresh(now, int32(i)) {
-			sum += o.share(i)
+			sum += o.Share(i)
 		}
 	}
 	return sum

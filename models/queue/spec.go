@@ -112,7 +112,7 @@ func (s *Spec) objects(cache int) int {
 	most := 0
 	for i := range s.Streams {
 		if st := &s.Streams[i]; st.To.Cache == cache+1 && st.Objects != nil {
-			most = max(most, len(st.Objects.upTo))
+			most = max(most, st.Objects.Len())
 		}
 	}
 	return most

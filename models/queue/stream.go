@@ -28,7 +28,7 @@ type source struct {
 const later = 40
 
 // wanted returns the object that a request of a stream asks for.
-func (st *source) wanted(request uint64) int32 { return st.spec.Objects.at(st.object.Float64(request)) }
+func (st *source) wanted(request uint64) int32 { return st.spec.Objects.At(st.object.Float64(request)) }
 
 // grow counts one who has failed for the first time and will try again.
 func (st *source) grow(now, origin sim.Time) {

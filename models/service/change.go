@@ -52,7 +52,7 @@ func (g *Graph) Change(now sim.Time, service id.Service, from, to Ail) {
 func (g *Graph) StartWithout(now sim.Time, service, on id.Service) {
 	n := &g.all[service]
 	for k := range n.needs {
-		if need := &n.Needs[k]; need.How != AtOnce && (on < 0 || need.On == on) && !g.all[need.On].state.Up() {
+		if need := &n.Needs[k]; (need.How == Cached || need.How == ToStart) && (on < 0 || need.On == on) && !g.all[need.On].state.Up() {
 			n.needs[k].without = true
 		}
 	}

@@ -11,10 +11,10 @@
 // in a circle of such needs run on until a cache ends, and then wait for each
 // other for ever: until somebody has one start without (Facebook, 4 October 2021).
 //
-// Nothing here is on a request's way. A service changes at instants; whoever
-// hosts it then changes numbers that requests read anyway. It leaves out what a
-// service is asked: its load is that of whoever calls it, which its host knows,
-// and a need that fails a share does so at random, anew for each request.
+// A service changes at instants; whoever hosts it then changes numbers that requests
+// read anyway, and a need that fails a share does so at random, anew for each request.
+// None of that is on a request's way. A service that has servers is: it is a station
+// that is asked, and those whose servers ask it wait for what it says (Calls).
 package service
 
 import (
@@ -31,6 +31,7 @@ const (
 	AtOnce How = iota
 	Cached
 	ToStart
+	Asked // at once, by a call of a station, which meets what that is (Calls)
 )
 
 // Need is that one service needs another.
@@ -74,6 +75,18 @@ func (s *State) Errors() float64 {
 		good *= 1 - s.Ails[i].Errors
 	}
 	return 1 - good
+}
+
+// fails tells, by a uniform draw, which of what is wrong fails a request, if any does:
+// the first of those that would.
+func (s *State) fails(u float64) *Ail {
+	good := 1.0
+	for i := range s.Ails {
+		if good *= 1 - s.Ails[i].Errors; u < 1-good {
+			return &s.Ails[i]
+		}
+	}
+	return nil
 }
 
 // Slow is the factor on the time that a request takes.

@@ -61,7 +61,7 @@ func (g *Graph) start(now sim.Time, service id.Service) {
 // complete tells whether all is there that a service needs to start.
 func (g *Graph) complete(n *node) bool {
 	for k := range n.Needs {
-		if need := &n.Needs[k]; need.How != AtOnce && !n.needs[k].without && !g.all[need.On].state.Up() {
+		if need := &n.Needs[k]; (need.How == Cached || need.How == ToStart) && !n.needs[k].without && !g.all[need.On].state.Up() {
 			return false
 		}
 	}

@@ -148,7 +148,7 @@ func (d *Queue) Wait(now sim.Time) time.Duration {
 	}
 	d.view.Now, d.ends = now, d.ends[:0]
 	for slot := d.serving.front; slot != nobody; slot = d.visits.At(slot).next {
-		d.ends = append(d.ends, d.visits.At(slot).Finish)
+		d.ends = append(d.ends, max(now, d.visits.At(slot).Finish)) // it may be longer than it was thought
 	}
 	if !d.newestFirst() {
 		for i := range d.queues {

@@ -140,6 +140,7 @@ func (j *services) tellEnd(now sim.Time) {
 	if j == nil {
 		return
 	}
+	j.calls.tellEnd(now)
 	if k, ok := j.w.sink.(record.Keeper); ok {
 		for i := range j.data.spec {
 			k.DataKept(now, i, record.Data(j.data.all.Figures(now, i)))

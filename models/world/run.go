@@ -32,9 +32,10 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
 		tenant.balancing, tenant.filtering, w)
 	w.data.TryAgain(tenant.retrying)
-	w.data.Admit(&w.kernel, tenant.admitting)
+	calls := w.buildCalls()
+	w.data.Admit(&w.kernel, tenant.admitting, calls.upstream())
 	w.buildPlanes(layout)
-	w.buildServices()
+	w.buildServices(calls)
 	w.buildTeams()
 	w.buildOperations(layout.pools)
 	if w.steering = newSteering(w, tenant.steering, layout); w.steering.checks != nil {

@@ -16,7 +16,7 @@ import (
 
 // buildServices builds what a scenario says of services, or hits. A world that says
 // nothing has none.
-func (w *World) buildServices() {
+func (w *World) buildServices(calls *calls) {
 	s := w.scenario
 	hit := slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Service+f.Herd+f.Configuration != "" || f.When != nil }) ||
@@ -25,7 +25,7 @@ func (w *World) buildServices() {
 	if !hit && !joined(s, w.choice.Design) {
 		return
 	}
-	j := &services{w: w, number: map[string]id.Service{}}
+	j := &services{w: w, number: map[string]id.Service{}, calls: calls}
 	all := s.Everything(w.choice.Design)
 	for i, said := range all {
 		j.number[said.Name] = id.Service(i)
@@ -39,6 +39,8 @@ func (w *World) buildServices() {
 				need.How = service.ToStart
 			} else if n.Cached > 0 {
 				need.How = service.Cached
+			} else if calls.asks(j.number[n.On]) {
+				need.How = service.Asked
 			}
 			spec.Needs = append(spec.Needs, need)
 		}
@@ -70,6 +72,7 @@ func (w *World) buildServices() {
 // ServiceChanged implements service.Host.
 func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) {
 	j.tell(now, i, s)
+	j.calls.be(now, i, s)
 	j.data.fare(now, i, s)
 	j.works.serve(now, i, s)
 	j.w.steering.impaired(now, j.graph.Name(i), s)

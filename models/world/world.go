@@ -76,6 +76,7 @@ type services struct {
 	number         map[string]id.Service // by name
 	acts           []acting              // by service
 	works          works
+	calls          *calls // nil where no service is asked
 	data           datasets
 	configurations map[string]*service.Configuration
 }
@@ -89,6 +90,15 @@ type acting struct {
 
 	population int             // of whose requests it is a kind, from 1; 0: of none
 	grays      []balancer.Gray // with which it holds its model
+}
+
+// calls are the services of a world that are asked.
+type calls struct {
+	of    *service.Calls
+	asked []int // by service: its number among those that are asked, and so of who asks; -1: it is not
+	maker []int // by service: its number among those who ask; -1: it asks nobody
+	pools []int // by region: that of its servers
+	w     *World
 }
 
 // works are the work queues, stocks and herds of a world.

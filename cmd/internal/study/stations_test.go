@@ -21,6 +21,7 @@ var stations = map[string]map[string]string{ // by package: what is made, and fo
 	"models/people":      {"station.Serve": "whoever does the steps of a playbook"},
 	"models/queue":       {"station.Serve": "stations of queue files"},
 	"models/reliability": {"station.New": "repair crews"},
+	"models/service":     {"station.NewQueue": "services that are asked"},
 	"models/world":       {"station.NewWorks": "work queues: of herds, of APIs, of checkers"},
 }
 

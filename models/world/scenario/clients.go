@@ -111,8 +111,8 @@ func (s *Scenario) LongestPatience() time.Duration {
 	return longest
 }
 
-var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(mostPatience)+", on which the accounting of user-minutes rests",
-	func(d time.Duration) bool { return d <= mostPatience })
+var patience = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience)+", on which the accounting of user-minutes rests",
+	func(d time.Duration) bool { return d <= MostPatience })
 
 func service(n file.Node) Service {
 	m := n.Open("service")

@@ -31,9 +31,9 @@ const (
 	mostReplicas = 100
 )
 
-// mostPatience is what the accounting of user-minutes rests on: a request
+// MostPatience is what the accounting of user-minutes rests on: a request
 // spans at most two minutes of the clock.
-const mostPatience = time.Minute
+const MostPatience = time.Minute
 
 var atLeastOne = file.That(file.NumberOf, "at least 1", func(x float64) bool { return x >= 1 })
 

@@ -141,7 +141,7 @@ func orForever(patience time.Duration) time.Duration {
 	if patience > 0 {
 		return patience
 	}
-	return mostPatience
+	return MostPatience
 }
 
 // programs are the presets of a design: the strategies that it takes from them where

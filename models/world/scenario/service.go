@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"failsim/models/distribution"
+	"failsim/models/policy"
 )
 
 // The built-in services: one of each for every region, but for DNS, of which there
@@ -25,6 +28,21 @@ type NamedService struct {
 	Region   string        // that it is lost with, by full name; "": none
 	StartsIn time.Duration // once all is there that it needs
 	Needs    []Need
+
+	Servers       int // with which it is asked; 0: it is not
+	Work          distribution.Distribution
+	QueueCapacity int          // 0: as many as come
+	Cache         *ObjectCache // nil: none
+}
+
+// ObjectCache is a cache of a service that is asked, or of a region's servers.
+type ObjectCache struct {
+	Objects  int     // how many there are
+	Zipf     float64 // exponent of how wanted they are
+	Keeps    int     // of them; the one that nobody has asked for the longest makes room
+	TTL      time.Duration
+	Stale    time.Duration
+	Coalesce bool
 }
 
 // Need is that a service needs another: at once, unless one of Cached and ToStart
@@ -36,6 +54,13 @@ type Need struct {
 	Share      float64 // of its requests that need it
 	Time       float64 // share of a request's time that it waits for it
 	ErrorAfter time.Duration
+
+	// Of a need that is asked:
+	Timeout  time.Duration    // of one attempt
+	Retrying []policy.Setting // nil: there is one
+	Sending  []policy.Setting
+
+	ofCall, ofState string // a key that the file gives, and that only a need has that is asked, or is not
 }
 
 // AtOnce tells whether each request waits for what is needed.

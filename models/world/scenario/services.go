@@ -3,8 +3,10 @@ package scenario
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"failsim/models/file"
+	"failsim/models/policy"
 )
 
 // kinds reads those of a population.
@@ -25,6 +27,8 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 			for _, need := range k.Needs {
 				if !need.AtOnce() {
 					m.RefuseAt("needs", "a request needs at once what it needs: a cache, or a start, is of a service")
+				} else if slices.ContainsFunc(r.allServices, func(s NamedService) bool { return s.Name == need.On && s.Asked() }) {
+					m.RefuseAt("needs", "%s has servers, which a kind of request does not ask: have the region's servers need it, with a share", need.On)
 				}
 			}
 			if slices.Contains(builtIn, k.Name) {
@@ -144,7 +148,9 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 			}
 		}
 		if n.Sound() {
-			refuseCircles(everything(r.builtIn, list), said, nodes)
+			all := everything(r.builtIn, list)
+			refuseCircles(all, said, nodes)
+			refuseCalls(all, said, nodes)
 		}
 		return list
 	}
@@ -170,13 +176,14 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	}
 	r.ofService[s.Name] = s.Region
 	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn, "how long it takes to start once all is there that it needs")
+	s.ready(m, own)
 	needs := func(n file.Node) []Need {
 		if n.Is("none", "nothing") {
 			return nil
 		}
 		return file.ListOf("needs", r.need)(n)
 	}
-	if s.Needs = file.Get(m, "needs", needs, s.Needs, "what it needs; none takes away what the world says"); !own && i < 0 && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
+	if s.Needs = file.Get(m, "needs", needs, s.Needs, "what it needs; none takes away what the world says"); !own && i < 0 && s.Cache == nil && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
 		m.Refuse("%s is built in: say what it needs, or how long it takes to start", s.Name)
 	}
 	return s
@@ -184,7 +191,7 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 
 // need reads a need: a name, which is needed at once, or a mapping.
 func (r *reader) need(n file.Node) Need {
-	need := Need{Share: 1, Time: 1}
+	need := Need{Share: 1, Time: 1, Timeout: usualCall}
 	if n.IsScalar() {
 		need.On = r.services.Reference(n)
 		return need
@@ -199,6 +206,24 @@ func (r *reader) need(n file.Node) Need {
 	if need.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes; without, as long as an answer"); m.Has("error-after") {
 		need.ErrorAfter = max(1, need.ErrorAfter)
 	}
+	need.Timeout = file.Get(m, "timeout", file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience), func(d time.Duration) bool { return d <= MostPatience }), usualCall, "of a service with servers: how long an attempt waits for its answer", "assumption: gRPC and Go's http.Client have none")
+	need.Retrying = file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "of a service with servers: when it is asked again; without, never")
+	need.Sending = file.Get(m, "sending", r.list(policy.SendingSocket), nil, "of a service with servers: when it is asked twice (hedged), or not at all (circuit-breaker)")
+	for _, s := range need.Sending {
+		if s.Strategy != nil && !s.Strategy.Beside {
+			m.RefuseAt("sending", "%s says where attempts go: a service is one place", s.Strategy.Name)
+		}
+	}
+	for _, key := range []string{"timeout", "retrying", "sending"} {
+		if m.Has(key) {
+			need.ofCall = key
+		}
+	}
+	for _, key := range []string{"time", "error-after"} {
+		if m.Has(key) {
+			need.ofState = key
+		}
+	}
 	if m.Has("cached") && m.Has("to-start") {
 		m.RefuseAt("to-start", `a need is "cached" or "to-start"; what is cached is needed to start as well`)
 	}
@@ -210,8 +235,8 @@ func (r *reader) need(n file.Node) Need {
 	return need
 }
 
-// yes reads the one word that a flag can have.
-func yes(n file.Node) bool { return file.OneOf("answer", "true", "false")(n) == "true" }
+// usualCall is how long an attempt to ask a service waits: an assumption.
+const usualCall = time.Second
 
 // refuseCircles refuses services that need each other at once, of which none could
 // ever answer.
