@@ -52,74 +52,73 @@ func (c *CallCounts) Add(d *CallCounts) {
 type office struct {
 	counts  CallCounts
 	phase   Phase
+	now     *[record.Calls]Tried // of the phase
+	onset   sim.Time
 	width   sim.Time
 	windows []Called
-	// The window of the last call, where it begins, and how long it is.
-	last       *Called
-	from, long sim.Time
+	// The window of the last call, and between when calls are of it and of the phase.
+	last        *Called
+	from, until sim.Time
 }
 
 // Called counts the calls of a window.
 type Called struct{ OK, Failed uint32 }
 
 func (o *office) reset(l *Layout) {
-	*o = office{width: sim.Time(l.Window), windows: zeroed(o.windows, l.Windows())}
+	*o = office{onset: l.Onset, width: sim.Time(l.Window), windows: zeroed(o.windows, l.Windows())}
+	o.enter(BeforeFault)
 	o.open(0)
 }
 
+func (o *office) enter(p Phase) { o.phase, o.now = p, &o.counts[p] }
+
 // open finds the window of an instant; the last one takes what is later.
 func (o *office) open(at sim.Time) {
-	w := min(int(at/o.width), len(o.windows)-1)
-	o.last, o.from, o.long = &o.windows[w], sim.Time(w)*o.width, o.width
-	if w == len(o.windows)-1 {
-		o.long = sim.Never - o.from
+	last := len(o.windows) - 1
+	w := min(int(at/o.width), last)
+	o.last, o.from, o.until = &o.windows[w], sim.Time(w)*o.width, sim.Time(w+1)*o.width
+	if w == last {
+		o.until = sim.Never
+	}
+	if o.phase == BeforeFault {
+		o.until = min(o.until, o.onset)
 	}
 }
 
-// over counts calls by window. Most are of the window of the call before.
-func (o *office) over(at []sim.Time, ok bool) {
-	for len(at) > 0 {
-		if uint64(at[0]-o.from) >= uint64(o.long) {
-			o.open(at[0])
+// called counts calls, given in order of their instants. Most are of the window and the
+// phase of those before.
+func (o *office) called(at []sim.Time, kind record.Call, ok bool) {
+	for n := len(at); len(at) > 0; n = len(at) {
+		if at[0] < o.from || at[n-1] >= o.until {
+			n = o.reach(at)
 		}
-		n := len(at)
-		if at[n-1]-o.from >= o.long {
-			n, _ = slices.BinarySearch(at, o.from+o.long)
-		}
-		if ok {
+		if t := &o.now[kind]; ok {
+			t.OK += int64(n)
 			o.last.OK += uint32(n)
 		} else {
+			t.Failed += int64(n)
 			o.last.Failed += uint32(n)
 		}
 		at = at[n:]
 	}
 }
 
-// called counts calls, given in order of their instants.
-func (o *office) called(at []sim.Time, onset sim.Time, kind record.Call, ok bool) {
-	o.over(at, ok)
-	if o.phase == BeforeFault && at[len(at)-1] >= onset {
-		before, _ := slices.BinarySearch(at, onset)
-		o.counts[o.phase][kind].count(before, ok)
-		o.phase, at = Uncontained, at[before:]
+// reach opens the window of the first of some calls, and says how many are of it.
+func (o *office) reach(at []sim.Time) int {
+	if o.phase == BeforeFault && at[0] >= o.onset {
+		o.enter(Uncontained)
 	}
-	o.counts[o.phase][kind].count(len(at), ok)
-}
-
-func (t *Tried) count(n int, ok bool) {
-	if ok {
-		t.OK += int64(n)
-	} else {
-		t.Failed += int64(n)
-	}
+	o.open(at[0])
+	n, _ := slices.BinarySearch(at, o.until)
+	return n
 }
 
 // mark moves the phase on. A fault that nobody contained has no Afterwards.
 func (o *office) mark(m record.Mark) {
 	switch {
 	case m == record.Contained && o.phase <= Uncontained:
-		o.phase = WhileOff
+		o.enter(WhileOff)
 	case m == record.Reenabled && o.phase == WhileOff:
-		o.phase = Afterwards
+		o.enter(Afterwards)
 	}
 }

@@ -47,6 +47,7 @@ type Tally struct {
 	counted    [1 << 8]*counts
 	openMinute sim.Time
 	openUntil  sim.Time
+	openLasts  sim.Time // until when the minute and the window last
 }
 
 var (
@@ -105,6 +106,7 @@ func (t *Tally) Reset(l Layout) {
 		t.counted[p] = c
 	}
 	t.near.reset(&l)
+	t.openMinute, t.openLasts = 0, 0
 	t.openAt(0)
 	t.fleets = resized(t.fleets, len(l.Regions))
 	t.own, t.zones = resized(t.own, len(l.Regions)), resized(t.zones, len(l.Regions))
@@ -128,6 +130,12 @@ func (t *Tally) Reset(l Layout) {
 // second, and until when all last. The last window takes what is later.
 func (t *Tally) openAt(at sim.Time) {
 	t.closeSecond()
+	second, same := t.near.find(at)
+	t.near.open = second
+	if at >= t.openMinute && at < t.openLasts { // the next second
+		t.openUntil = min(t.openLasts, same)
+		return
+	}
 	last := sim.Time(t.windows - 1)
 	w, until := last, sim.Never
 	if at/t.width < last {
@@ -139,10 +147,9 @@ func (t *Tally) openAt(at sim.Time) {
 		c.open = &t.column(p)[w]
 		c.openFrom = c.open.atOnce
 	}
-	second, same := t.near.find(at)
-	t.near.open = second
 	t.openMinute = at - at%sim.Time(time.Minute)
-	t.openUntil = min(until, t.openMinute.Add(time.Minute), same)
+	t.openLasts = min(until, t.openMinute.Add(time.Minute))
+	t.openUntil = min(t.openLasts, same)
 }
 
 // closeSecond gives the second that is under way what cells have grown by.

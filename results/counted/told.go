@@ -27,7 +27,7 @@ func (t *Tally) ZonesLost(at sim.Time, region id.Region, lost, of int) {
 
 // Called tells of calls to a region's control plane that ended alike.
 func (t *Tally) Called(at []sim.Time, region id.Region, c record.Call, ok bool) {
-	t.offices[region].called(at, t.layout.Onset, c, ok)
+	t.offices[region].called(at, c, ok)
 }
 
 // Marked tells a moment of an incident.
