@@ -78,3 +78,16 @@ func TestGroupsThatAreAttached(t *testing.T) {
  "expressions": {"autoscaling_group_name": {"references": ["aws_autoscaling_group.a.id"]}, "lb_target_group_arn": {"references": ["aws_lb_target_group.a.arn"]}}}]}}}`})
 	assert.Len(t, r.Layers[0].Servers, 2)
 }
+
+// Of target groups of a for_each each attachment went to the last.
+func TestAttachmentsOfAForEach(t *testing.T) {
+	r := of(t, [2]string{"plan.json", `{"format_version": "1.2", "planned_values": {"root_module": {"child_modules": [{"address": "module.alb", "resources": [
+{"address": "module.alb.aws_lb_target_group.this[\"a\"]", "mode": "managed", "type": "aws_lb_target_group", "name": "this", "index": "a", "values": {"port": 80, "protocol": "HTTP"}},
+{"address": "module.alb.aws_lb_target_group.this[\"b\"]", "mode": "managed", "type": "aws_lb_target_group", "name": "this", "index": "b", "values": {"port": 80, "protocol": "HTTP"}},
+{"address": "module.alb.aws_lb_target_group_attachment.this[\"a\"]", "mode": "managed", "type": "aws_lb_target_group_attachment", "name": "this", "index": "a", "values": {}}]}]}},
+"configuration": {"root_module": {"module_calls": {"alb": {"module": {"resources": [
+{"address": "aws_lb_target_group_attachment.this", "mode": "managed", "type": "aws_lb_target_group_attachment", "name": "this", "expressions": {"target_group_arn": {"references": ["aws_lb_target_group.this", "each.key"]}}}]}}}}}}`})
+	require.Len(t, r.Layers, 2)
+	assert.Len(t, r.Layers[0].Servers, 1)
+	assert.Empty(t, r.Layers[1].Servers)
+}

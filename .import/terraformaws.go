@@ -60,6 +60,7 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 	}
 	l := s.layer(config.Balancer, program, r.Address, r)
 	s.targets[plainAddress(r.Address)] = l
+	s.targets[r.Address] = l // one of several of a for_each
 	s.copy(l, r, r.AttributeValues, "load_balancing_algorithm_type", "load_balancing_algorithm_type", "balance")
 	s.copy(l, r, r.AttributeValues, "port", "port", "port")
 	s.copy(l, r, r.AttributeValues, "slow_start", "slow_start", "slow_start s")
@@ -99,7 +100,7 @@ func awsRest(s *planState, r *tfjson.StateResource) {
 			l.Servers = append(l.Servers, config.Server{Place: s.place(r, "instances")})
 		}
 	case "aws_lb_target_group_attachment", "aws_alb_target_group_attachment":
-		if l := s.targets[s.refers(r, "target_group_arn", "aws_lb_target_group aws_alb_target_group")]; l != nil {
+		if l := s.target(r, "target_group_arn"); l != nil {
 			l.Servers = append(l.Servers, config.Server{Place: s.place(r, "")})
 		} else {
 			s.other(r)
@@ -139,13 +140,25 @@ func (s *planState) scaling(r *tfjson.StateResource) {
 	}
 	s.copy(d, r, v, "vpc_zone_identifier", "vpc_zone_identifier", "zones")
 	s.copy(d, r, v, "availability_zones", "availability_zones", "zones")
-	to := s.targets[s.refers(r, "target_group_arns", "aws_lb_target_group aws_alb_target_group")]
+	to := s.target(r, "target_group_arns")
 	runs(to, d)
 	s.groups[plainAddress(r.Address)] = d
 	l := s.layer(config.Scaler, "aws-autoscaling", r.Address, r)
 	l.Of = d.Name
 	s.copy(l, r, v, "min_size", "min_size", "min")
 	s.copy(l, r, v, "max_size", "max_size", "max")
+}
+
+// target returns the pool to which an attribute refers; of several of a for_each that
+// which has the resource's own index, as such resources go together.
+func (s *planState) target(r *tfjson.StateResource, key string) *config.Layer {
+	to := s.refers(r, key, "aws_lb_target_group aws_alb_target_group")
+	if i := strings.IndexByte(r.Address, '['); to != "" && i > 0 && strings.HasSuffix(r.Address, "]") {
+		if l := s.targets[to+r.Address[i:]]; l != nil {
+			return l
+		}
+	}
+	return s.targets[to]
 }
 
 // runs gives a pool the servers of a group.
@@ -168,7 +181,7 @@ func awsAttached(s *planState, r *tfjson.StateResource) {
 	}
 	d := s.groups[s.refers(r, "autoscaling_group_name", "aws_autoscaling_group")]
 	for _, key := range []string{"lb_target_group_arn", "alb_target_group_arn", "traffic_source"} {
-		to := s.targets[s.refers(r, key, "aws_lb_target_group aws_alb_target_group")]
+		to := s.target(r, key)
 		if to != nil && d != nil {
 			runs(to, d)
 			return

@@ -25,7 +25,10 @@ func (p *Plan) apart() []string {
 		}
 	}
 	for _, id := range order {
-		text := strings.Replace(id, "%s", lines[id][0], 1) + " is not simulated"
+		text := strings.Replace(id, "%s", lines[id][0], 1)
+		if strings.Count(id, ": ") < 2 { // or it says what is done instead
+			text += " is not simulated"
+		}
 		if more := lines[id][1:]; len(more) > 0 {
 			text += ", nor in lines " + strings.Join(more, ", ")
 		}
