@@ -17,13 +17,6 @@ import (
 //go:embed jobs/*
 var jobs embed.FS
 
-// job is a study in shards, as another program is to run it.
-type job struct {
-	shards, atOnce       int
-	memory, image, claim string
-	out, verb            string
-}
-
 func newJob() *cobra.Command {
 	var j job
 	c := &cobra.Command{

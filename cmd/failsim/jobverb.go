@@ -12,6 +12,13 @@ import (
 	"failsim/models/world/scenario"
 )
 
+// job is a study in shards, as another program is to run it.
+type job struct {
+	shards, atOnce       int
+	memory, image, claim string
+	out, verb            string
+}
+
 // inShards are the verbs whose studies are made in shards.
 var inShards = []string{"compare", "year", "sweep", "plan"}
 
