@@ -82,7 +82,7 @@ func (s *State) Errors() float64 {
 func (s *State) fails(u float64) *Ail {
 	good := 1.0
 	for i := range s.Ails {
-		if good *= 1 - s.Ails[i].Errors; u < 1-good {
+		if good = float64(good * (1 - s.Ails[i].Errors)); u < 1-good {
 			return &s.Ails[i]
 		}
 	}
