@@ -16,6 +16,7 @@ type backoff struct {
 	start      float64 // tokens
 	full, cost float64 // tokens
 	throttled  throttled
+	differs    bool // that from others
 	limited    bool
 	each       bool // client has a budget
 }
@@ -50,7 +51,7 @@ func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 		return 0, false
 	}
 	cost, waits := b.cost, &b.jitter
-	if r.Cause.Throttled() {
+	if b.differs && r.Cause.Throttled() {
 		cost, waits = b.throttled.cost, &b.throttled.jitter
 	}
 	if b.limited && !b.pays(r.Budget, r.Now, cost) {

@@ -49,6 +49,7 @@ type Clients struct {
 	sent        []int          // by name: first attempts that the caller's budget does not know of yet
 	answered    ledger         // requests whose first attempt will be answered
 	calls       *caller.Caller // all others
+	leaves      bool           // some users ask again after the end of a request
 	returning   returning
 
 	// Scratch, so that calls through interfaces allocate nothing.

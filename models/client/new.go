@@ -34,6 +34,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 		if p.holdsList = p.Where.HoldsList(); p.holdsList {
 			p.memories = newMemories(p.Users)
 		}
+		c.leaves = c.leaves || p.Returns != nil || p.Thinks != nil
 		if p.Connecting != nil {
 			p.connections = make([]connection, p.Users)
 		}

@@ -25,5 +25,7 @@ func (r *recorder) Given(p request.Population, work int64) {
 func (r *recorder) Settled(o *record.Settlement) {
 	(*Clients)(r).tell(o.Ended)
 	r.sink.Settled(o)
-	(*Clients)(r).leave(o)
+	if r.leaves {
+		(*Clients)(r).leave(o)
+	}
 }
