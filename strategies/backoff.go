@@ -51,7 +51,7 @@ var backoffEntry = policy.Strategy{
 			limited:  v.Word("limit") == "budget",
 		}
 		b.throttled = throttled{b.cost, b.jitter}
-		b.differs = v.Count("throttled-cost") > 0 || v.Duration("throttled-base") > 0
+		b.differs = v.Count("throttled-cost") > 0 || v.Duration("throttled-base") > 0 || v.PerSecond("floor") > 0
 		if c := v.Count("throttled-cost"); c > 0 {
 			b.throttled.cost = float64(c)
 		}

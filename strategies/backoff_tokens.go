@@ -16,7 +16,7 @@ type backoff struct {
 	start      float64 // tokens
 	full, cost float64 // tokens
 	throttled  throttled
-	differs    bool // that from others
+	differs    bool // that from others, or there is a floor
 	limited    bool
 	each       bool // client has a budget
 }
@@ -50,8 +50,23 @@ func (b *backoff) Again(r *policy.Retry, u float64) (time.Duration, bool) {
 	if r.Attempt >= b.attempts {
 		return 0, false
 	}
+	if b.differs {
+		return b.differently(r, u)
+	}
+	if b.limited {
+		b.open(r.Budget)
+		if r.Budget.Tokens < b.cost {
+			return 0, false
+		}
+		r.Budget.Tokens -= b.cost
+	}
+	return b.wait(r, u), true
+}
+
+// differently tells want of room from other failures, and knows of a floor.
+func (b *backoff) differently(r *policy.Retry, u float64) (time.Duration, bool) {
 	cost, waits := b.cost, &b.jitter
-	if b.differs && r.Cause.Throttled() {
+	if r.Cause.Throttled() {
 		cost, waits = b.throttled.cost, &b.throttled.jitter
 	}
 	if b.limited && !b.pays(r.Budget, r.Now, cost) {

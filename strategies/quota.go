@@ -16,7 +16,9 @@ func (q *quota) Succeeded(p *policy.Budget, attempts int) {
 	q.open(p)
 	earned := 1.0
 	if attempts > 1 {
-		earned = p.Paid
+		if earned = q.cost; q.differs {
+			earned = p.Paid
+		}
 	}
 	p.Tokens = min(p.Tokens+earned, q.full)
 }

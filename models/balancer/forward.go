@@ -41,8 +41,10 @@ func (d *DataPlane) Serve(now sim.Time, l *LB, zone id.Zone, draw uint64) Answer
 // as one more call on the way of every request would cost some 20 instructions.
 func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
 	if l.plain && !takenIn {
-		if wait, ok := l.admit(now, &d.limits); wait > 0 || !ok {
-			return d.keep(now, l, wait, ok)
+		if l.measured++; !l.surge.Takes(now) { // admit, of which this much costs no call
+			if wait, ok := l.surge.Queue(d.limits.SurgeCapacity); wait > 0 || !ok {
+				return d.keep(now, l, wait, ok)
+			}
 		}
 	} else if a, over := d.enter(now, l, zone, draw, work, takenIn); over {
 		return a

@@ -36,14 +36,29 @@ func (r *Rated) drain(now sim.Time) {
 	r.level, r.last = math.Float64frombits(level), now
 }
 
-// Offer brings a request at now. It returns how long that waits, or false if it
-// would be one more than may.
+// Offer brings a request at now: Takes, and Queue if that takes it not.
 func (r *Rated) Offer(now sim.Time, capacity float64) (wait time.Duration, ok bool) {
-	r.drain(now)
-	if level := r.level + 1; level <= r.room {
-		r.level = level
+	if r.Takes(now) {
 		return 0, true
 	}
+	return r.Queue(capacity)
+}
+
+// Takes brings a request at now, and tells whether it is taken in without a wait, as
+// most are. Who is not may be offered to queue.
+func (r *Rated) Takes(now sim.Time) bool {
+	r.drain(now)
+	level := r.level + 1
+	if level > r.room {
+		return false
+	}
+	r.level = level
+	return true
+}
+
+// Queue brings a request that Takes did not take, at the same instant. It returns how
+// long that waits, or false if it would be one more than may.
+func (r *Rated) Queue(capacity float64) (wait time.Duration, ok bool) {
 	if wait, ok = r.wait(capacity); ok {
 		r.level++
 	}
