@@ -12,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: swarm job-slurm job-kubernetes mutants notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
+.PHONY: image-lint swarm job-slurm job-kubernetes mutants notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-peers: ## ns an event beside other simulators, those that can be had here 
 
 growth: ## what longer and denser traces, larger fleets and idle parts of the world cost; about 4 minutes
 	go run ./.ci/growth
+
+image-lint: ## the image recipe by dockerfilelint 1.8.0, which npx gets; not in CI
+	npx --yes dockerfilelint@1.8.0 Containerfile
 
 instructions: ## instructions a request by part of its way, which no other work disturbs; 4 minutes, needs valgrind
 	go run ./.ci/instructions

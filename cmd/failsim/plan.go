@@ -15,7 +15,7 @@ func newPlan() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "plan [SCENARIO]",
 		Short: "Find the least standby, headroom, TTL, probing ... that meets what is required",
-		Long: `Plan finds, for each design, the cheapest values of its levers (capacity at home and
+		Long: `Plan finds, for each design, the cheapest values of its levers (capacity of primaries and
 of standbys, TTL, probe interval, or what --vary says) that meet what is required in
 every incident, and ranks designs by what that costs. It says how sure it is, which
 requirement binds and by what margin, and what the next laxer values miss.

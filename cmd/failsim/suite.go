@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"failsim/cmd/internal/output"
 	"failsim/cmd/internal/study"
 	"failsim/cmd/internal/suite"
 )
@@ -93,21 +93,25 @@ func (f *compareFlags) runSuite(c *cobra.Command, args []string) error {
 	return err
 }
 
-// writeSuite writes a suite's two files, each at once.
+// writeSuite writes a suite's two files, each at once, and so that a power cut leaves it
+// whole.
 func writeSuite(folder, name string, text, asJSON []byte) error {
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
-	for _, file := range []struct {
-		name    string
+	for _, f := range []struct {
+		ending  string
 		content []byte
-	}{{name + ".md", text}, {name + ".json", asJSON}} {
-		to := filepath.Join(folder, file.name)
-		staged := to + ".part"
-		if err := os.WriteFile(staged, file.content, 0o666); err != nil {
-			return fmt.Errorf("%s: %w", to, err)
+	}{{".md", text}, {".json", asJSON}} {
+		file, err := output.NewFile(filepath.Join(folder, name+f.ending), true, nil)
+		if err != nil {
+			return err
 		}
-		if err := os.Rename(staged, to); err != nil {
+		if _, err := file.Write(f.content); err != nil {
+			file.Discard()
+			return err
+		}
+		if err := file.Commit(); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,7 @@
 // Writes are not simulated one by one. They are a Poisson process, and each reaches a
 // follower after a lag of its own, so those that a follower lacks at an instant are
 // Poisson, with the rate of writes times the mean lag for their mean (an M/G/infinity
-// queue), whatever the law of the lag. A replica changes at instants, and with it the
+// queue), whatever the distribution of the lag. A replica changes at instants, and with it the
 // share of writers who get an answer, which whoever hosts the data has requests read.
 //
 // A leader that is cut off, or frozen, may not know that it was replaced. What it

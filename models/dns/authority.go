@@ -14,7 +14,7 @@ import (
 
 // Name is one name of the tenant.
 type Name struct {
-	Endpoints []policy.Endpoint // home first
+	Endpoints []policy.Endpoint // primary first
 	pick      sim.Key
 	answers   []answer // in order of time, the first in force since ever
 }

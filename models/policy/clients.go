@@ -20,7 +20,7 @@ type Choice struct {
 	Now       sim.Time
 	Client    uint64 // a hash of who the client is, the same for all its requests
 	Attempt   int    // 0 for a request's first attempt
-	Endpoints int    // how many endpoints the client's list holds, home first; 1 if it only knows a name
+	Endpoints int    // how many endpoints the client's list holds, primary first; 1 if it only knows a name
 	Memory    *Memory
 }
 

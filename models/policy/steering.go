@@ -22,7 +22,7 @@ type SteeringView interface {
 	Now() sim.Time
 	// Names returns how many names the tenant has.
 	Names() int
-	// Endpoints returns where a name can be served, home first.
+	// Endpoints returns where a name can be served, primary first.
 	Endpoints(name id.Name) []Endpoint
 	// Answer returns the newest answer for a name, in force or still to be
 	// published: the share of each endpoint. It must not be changed.

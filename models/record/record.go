@@ -19,7 +19,7 @@ type Settlement struct {
 	Bytes      uint32        // size of the answer, 0 if unknown
 	Name       int           // that the client asked for, numbered within the population; Answered does not tell
 	// FailedOver tells that the last attempt went to another endpoint than
-	// the population's home.
+	// the population's primary.
 	FailedOver bool
 
 	// What the servers' own logs say of the attempts. Taken were those that an
@@ -38,7 +38,7 @@ type Answered struct {
 	User       request.User
 	Bytes      uint32 // size of the answer, 0 if unknown
 	Population request.Population
-	FailedOver bool // it went to another endpoint than the population's home
+	FailedOver bool // it went to another endpoint than the population's primary
 }
 
 // Settlement returns the outcome that a says in short.

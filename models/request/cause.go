@@ -15,7 +15,7 @@ const (
 	ProviderDown               // nothing answered: provider lost
 	ZoneDown                   // nothing answered: zone lost
 	SurgeQueueFull             // the LB was at its capacity and its surge queue was full
-	OverloadPrimary            // the home region's backends refused or ran late for want of capacity
+	OverloadPrimary            // the primary region's backends refused or ran late for want of capacity
 	OverloadSurvivor           // another region's backends did, after traffic had moved there
 	TimedOutInQueue            // the answer came too late because of waiting, most of it at the backend
 	SlowResponse               // the answer came too late without waiting
@@ -48,7 +48,7 @@ var causeAbout = [Causes]string{
 	"nothing answered: the provider was lost",
 	"nothing answered: the zone was lost",
 	"the LB refused it: it was at its capacity, and its surge queue was full (AWS: SpilloverCount)",
-	"a backend of the home region refused it: its queue was full",
+	"a backend of the primary region refused it: its queue was full",
 	"a backend of another region refused it: its queue was full",
 	"the client timed out while the attempt waited, longest in the queue of a backend",
 	"the client timed out while a server worked, which alone took longer than the wait for it",

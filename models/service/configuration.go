@@ -115,8 +115,8 @@ func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec,
 	return c
 }
 
-// age is how long ago a row changed, the kth of n evenly over the law, so that shares
-// are those of the law.
+// age is how long ago a row changed, the kth of n evenly over the distribution, so that shares
+// are its own.
 func (s *ConfigurationSpec) age(k, n int) time.Duration {
 	if s.Changes == 0 {
 		return math.MaxInt64

@@ -12,7 +12,7 @@ import (
 type Bill struct {
 	PerHour float64
 	// PerFailoverHour is what an hour costs on top while every name of one
-	// place is served away from home and standbys have grown.
+	// place is served outside its primary region and standbys have grown.
 	PerFailoverHour float64
 }
 
@@ -70,7 +70,7 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 	return b
 }
 
-// dearer is what a GB costs more than at home where endpoints share the load: those
+// dearer is what a GB costs more than in the primary region where endpoints share the load: those
 // of the first rank, by their weights.
 func dearer(s *scenario.Scenario, list []scenario.Endpoint, home scenario.Prices) float64 {
 	all, more := 0.0, 0.0

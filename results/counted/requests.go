@@ -12,7 +12,7 @@ type Requests struct {
 	InFlight int64
 	Within   int64 // answered within the latency objective
 	Attempts int64 // of those with an outcome
-	Failover int64 // whose last attempt went elsewhere than home
+	Failover int64 // whose last attempt went elsewhere than to the primary
 	Taken    int64 // attempts that an LB took in
 	Served   int64 // of them, answered right
 	Ended    CauseCounts

@@ -67,7 +67,7 @@ func figureRows(s *results.Summary, i *results.IncidentSummary) []figureRow {
 		number("moves of a name's load, a day", func(d *results.DesignSummary) *statistics.Estimate { return &d.Thrash.MovesPerDay }),
 		share("requests moved", func(d *results.DesignSummary) *statistics.Estimate { return &d.Thrash.Moved }),
 		share("requests moved in vain", func(d *results.DesignSummary) *statistics.Estimate { return &d.Thrash.InVain }),
-		share("answered away from home", func(d *results.DesignSummary) *statistics.Estimate { return &d.FailedOver }),
+		share("answered outside the primary region", func(d *results.DesignSummary) *statistics.Estimate { return &d.FailedOver }),
 		{"headroom at rest / in failover / grown", func(d *results.DesignSummary) string { return d.Headroom.String() }},
 		{"USD an hour / more in failover", func(d *results.DesignSummary) string {
 			return dollars(d.CostPerHour) + " / " + dollars(d.CostPerFailover)

@@ -85,6 +85,6 @@ var yearFootnotes = []string{
 	"years of x %: share of years that are at least so available [95 %]; %?: the simulated episodes show no other, which bounds nothing; 1 year in 10 is below: the tenth percentile of the availability of years",
 	"beats base (ties): share of years in which a design loses less than the first (or the same, as a rule nothing), in the same incidents",
 	"a year's intervals hold the chance of which episodes were simulated; they know nothing of the error of the rates, which are the scenario's",
-	"USD/h: at rest, and failed over for as long as traffic was answered away from home",
+	"USD/h: at rest, and failed over for as long as traffic was answered outside the primary region",
 	"speed-up: requests in so many years from end to end as have the same standard error, by those simulated here; the variance of a year is that of years put together from episodes",
 }

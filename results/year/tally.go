@@ -151,7 +151,7 @@ type Harm struct {
 	Requests    float64 // lost, in real requests
 	BadMinutes  float64 // in which more than BadMinuteShare of the requests were lost
 	UserMinutes float64 // in which a user asked and got nothing good
-	AwayHours   float64 // hours of all traffic that was answered elsewhere than at home
+	AwayHours   float64 // hours of all traffic that was answered outside the primary region
 }
 
 // Plus returns the sum of two harms.

@@ -27,7 +27,7 @@ var (
 	probes    = []string{"1m", "30s", "10s"}
 )
 
-// Levers are what a design can turn: the capacity at home and that of standbys, the
+// Levers are what a design can turn: the capacity of primaries and that of standbys, the
 // TTL, and how often steering probes. What it has now is among the values.
 func Levers(s *scenario.Scenario, d *scenario.Design) []Lever {
 	at := "designs/" + d.Name + "/"

@@ -38,7 +38,7 @@ type hazardRow struct {
 // suffered is what happened in a row.
 type suffered struct {
 	arrived, failed, attempts float64
-	away                      float64 // answered or failed away from home
+	away                      float64 // answered or failed outside the primary region
 	of                        [request.Causes]float64
 	latency                   time.Duration // mean of what was answered
 	harmed                    int           // LBs of the fleet, at most
@@ -264,7 +264,7 @@ func (r hazardRow) tell(s suffered) string {
 	}
 	text += fmt.Sprintf(": %.3g %% of %.0f requests fail, %.3g attempts a request, mean latency %v", 100*s.failed/s.arrived, s.arrived, s.attempts/s.arrived, s.latency.Round(time.Millisecond))
 	if r.design == "waterfall" || r.design == "nearest" {
-		text += fmt.Sprintf(", %.3g %% away from home", 100*s.away/s.arrived)
+		text += fmt.Sprintf(", %.3g %% outside the primary region", 100*s.away/s.arrived)
 	}
 	for c := range request.Causes {
 		if c != request.None && s.of[c] >= max(1, s.failed/100) {

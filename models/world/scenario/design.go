@@ -12,7 +12,7 @@ type Design struct {
 	Name  string
 	About string
 	Buyer policy.Owner
-	Serve map[string][]Endpoint // by place, home first; every place is there
+	Serve map[string][]Endpoint // by place, primary first; every place is there
 	DNS
 	Check          policy.Check                                  // how its LBs check their backends
 	Clients        map[string]Clients                            // by population, of those that it has behave otherwise than they are used to

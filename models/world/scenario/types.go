@@ -143,7 +143,7 @@ type Distance struct {
 
 // LoadBalancers are the properties of every LB.
 type LoadBalancers struct {
-	Other           int // LBs of the tenant without clients of their own, at each place's home region
+	Other           int // LBs of the tenant without clients of their own, in each location's primary region
 	NodesAtPeak     int
 	Target          float64       // utilisation that scaling aims at
 	Burst           time.Duration // how long a burst above capacity passes without waiting
