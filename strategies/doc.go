@@ -59,7 +59,8 @@
 // returns a pointer or a slice, which Pick and Filter change in place. If it keeps
 // something of each backend, that is a slice as long as t.InFlight. What is remembered
 // may be sick by now: look it up in t.Healthy, which is ascending. What became of
-// attempts it learns by Learn (policy.Learning). peak_ewma.go does both for the two
+// attempts it learns by Learn (policy.Learning). Time passes there at requests alone:
+// nothing ticks, so what ends after a while is looked at when the next request comes. peak_ewma.go does both for the two
 // backends that it draws; least_time.go for all, with weights, and of several that are
 // equal it takes each as often.
 //

@@ -13,7 +13,7 @@ var fencedPromotionEntry = policy.Strategy{
 	Used:   "Patroni for PostgreSQL, Orchestrator with fencing, Vitess",
 	Params: []policy.Param{
 		{Name: "lease", Kind: policy.DurationKind, Default: "30s", About: "without a renewal until the leader stops, above 0s (Patroni: ttl 30)"},
-		{Name: "renew", Kind: policy.DurationKind, Default: "0s", About: "after which the leader renews it, so that it is so old at most when the leader is gone; assumption: just renewed; Patroni: loop_wait 10"},
+		{Name: "renew", Kind: policy.DurationKind, Default: "0s", About: "after which the leader renews it, so that it is so old at most when the leader is gone, and no older than the lease; assumption: just renewed; Patroni: loop_wait 10"},
 		{Name: "detect", Kind: policy.DurationKind, Default: "10s", About: "until followers look at the lease again (Patroni: loop_wait 10)"},
 		{Name: "elect", Kind: policy.DurationKind, Default: "2s", About: "from there until a follower takes writes; assumption"},
 		{Name: "follow", Kind: policy.DurationKind, Default: "2s", About: "until clients know; assumption: a proxy in front that asks every 2s, as HAProxy's inter"},
@@ -22,7 +22,7 @@ var fencedPromotionEntry = policy.Strategy{
 	New: func(v policy.Values) any {
 		return promoting{policy.Promotion{
 			Detect: between(0, v.Duration("detect")), Elect: distribution.Constant(v.Duration("elect")), Follow: distribution.Constant(v.Duration("follow")),
-			Lease: max(1, v.Duration("lease")), Renewed: between(0, v.Duration("renew")), Demote: distribution.Constant(0), Majority: true, FailBack: v.Word("fail-back") == "yes",
+			Lease: max(1, v.Duration("lease")), Renewed: between(0, min(v.Duration("renew"), v.Duration("lease"))), Demote: distribution.Constant(0), Majority: true, FailBack: v.Word("fail-back") == "yes",
 		}}
 	},
 }

@@ -15,8 +15,9 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 	c.arrivals(now)
 }
 
-// leave has a user whose request has ended ask again, if he does. All that is drawn
-// hangs on who asked, and when, so that it is the same under every design.
+// leave has a user whose request has ended ask again, if he does and is not to do so
+// already. All that is drawn hangs on who asked, and when, so that it is the same under
+// every design.
 func (c *Clients) leave(o *record.Settlement) {
 	p := &c.populations[o.Population]
 	if p.Thinks != nil {
@@ -28,9 +29,10 @@ func (c *Clients) leave(o *record.Settlement) {
 		return
 	}
 	key := p.returns.At(uint64(o.User)).At(uint64(o.Arrived))
-	if key.Float64(0) >= p.Returns.Share {
+	if key.Float64(0) >= p.Returns.Share || p.away[o.User] {
 		return
 	}
+	p.away[o.User] = true
 	c.goAway(o, key, o.Ended.Add(p.Returns.After.Quantile(key.Float64(1))))
 }
 
@@ -55,7 +57,11 @@ func (c *Clients) comesBack(now sim.Time, slot int32) {
 	r.back++
 	service := c.plane.Service()
 	w.arrived, w.takes = now, service.Work(w.draw)
-	c.populations[w.population].follow(&w)
+	p := &c.populations[w.population]
+	if p.Returns != nil {
+		p.away[w.user] = false
+	}
+	p.follow(&w)
 	c.back = w
 	c.arrive(now, &c.back)
 }

@@ -35,6 +35,9 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 			p.memories = newMemories(p.Users)
 		}
 		c.leaves = c.leaves || p.Returns != nil || p.Thinks != nil
+		if p.Returns != nil {
+			p.away = make([]bool, p.Users)
+		}
 		if p.Connecting != nil {
 			p.connections = make([]connection, p.Users)
 		}

@@ -30,7 +30,8 @@ func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
 
 // Returns says that users come back: part of those whose request has failed ask again
 // after a while. What they ask is a request of its own, to be answered or not, and
-// they may come back from that as well: so an outage is followed by a crowd.
+// they may come back from that as well: so an outage is followed by a crowd. Who is to
+// come back already does not do so twice, so that a crowd has no more members than there are users.
 type Returns struct {
 	Share float64                   // of those whose request has failed
 	After distribution.Distribution // from its end
@@ -60,6 +61,7 @@ type population struct {
 	holdsList   bool
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
+	away        []bool       // by user: he is to come back; where any do
 }
 
 // route is what a population meets at one endpoint of one of its names.

@@ -23,6 +23,15 @@ func (n Node) hint(word string, among []string, few int) string {
 	return hint(word, among, n.r.means[strings.ToLower(word)], few)
 }
 
+// hintIn is hint within what is called so, to which no word leads back.
+func (n Node) hintIn(what, word string, among []string, few int) string {
+	means := n.r.means[strings.ToLower(word)]
+	if strings.HasPrefix(means, "\""+what+"\"") {
+		means = ""
+	}
+	return hint(word, among, means, few)
+}
+
 func hint(word string, among []string, means string, few int) string {
 	text := ""
 	if near, ok := Nearest(word, among); ok {

@@ -23,6 +23,7 @@ type naivePopulation struct {
 	retrying  policy.Retrying
 	beside    naiveBeside
 	budgets   map[uint64]*policy.Budget // by client
+	away      map[request.User]bool     // who is to come back
 }
 
 // budget is the budget that a request's retries come from.
@@ -78,7 +79,7 @@ type naiveAttempt struct {
 }
 
 func (n *naive) newPopulation(i int, q scenario.Population) {
-	p := &naivePopulation{Population: q, index: i, place: n.fixed.Location(q.Location), firstName: len(n.names), memories: make([]policy.Memory, q.Users)}
+	p := &naivePopulation{Population: q, index: i, place: n.fixed.Location(q.Location), firstName: len(n.names), memories: make([]policy.Memory, q.Users), away: map[request.User]bool{}}
 	p.habits = q.Clients
 	if changed, ok := n.design.Clients[q.Name]; ok {
 		p.habits = changed

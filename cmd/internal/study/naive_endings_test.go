@@ -103,12 +103,14 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 func (n *naive) comesBack(r *naiveRequest, cause request.Cause) {
 	p := r.population
 	key := n.key.Named("clients").Named(p.Name).Named("returns").At(uint64(r.user)).At(uint64(r.arrived))
-	if cause == request.None || key.Float64(0) >= p.habits.Returns.Share {
+	if cause == request.None || key.Float64(0) >= p.habits.Returns.Share || p.away[r.user] {
 		return
 	}
+	p.away[r.user] = true
 	at := n.now.Add(p.habits.Returns.After.Quantile(key.Float64(1)))
 	again := &naiveRequest{population: p, user: r.user, client: r.client, draw: key.Uint64(2), name: r.name, resolver: r.resolver, arrived: at, giveUp: at.Add(p.habits.Patience)}
 	n.at(at, sim.Arrival, func() {
+		delete(p.away, r.user)
 		p.retrying.Sent(p.budget(again))
 		n.send(again)
 	})

@@ -7,6 +7,30 @@ import (
 	"failsim/models/policy"
 )
 
+// checkFiltering refuses one filter twice, and one that learns and stands behind who puts
+// all backends back: it would take out again what that has put back.
+func checkFiltering(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
+	key, list := string(policy.FilteringSocket), filled[policy.FilteringSocket]
+	opens := ""
+	for i, s := range list {
+		if s.Strategy == nil || s.Strategy.New == nil {
+			return
+		}
+		if slices.ContainsFunc(list[:i], func(before policy.Setting) bool { return before.Strategy == s.Strategy }) {
+			m.RefuseAt(key, "filtering names %s twice: take one", s.Strategy.Name)
+			return
+		}
+		made := s.Strategy.New(s.Values)
+		if _, learns := made.(policy.Learning); learns && !s.Strategy.Weighs && opens != "" {
+			m.RefuseAt(key, "%s takes out again what %s has put back: %s stands last", s.Strategy.Name, opens, opens)
+			return
+		}
+		if _, ok := made.(policy.FailingOpen); ok {
+			opens = s.Strategy.Name
+		}
+	}
+}
+
 // checkAdmitting refuses what cannot decide together at a backend: one strategy
 // twice, and two that say who is next.
 func checkAdmitting(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {

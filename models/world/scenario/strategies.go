@@ -59,6 +59,7 @@ func (r *reader) tenant(changed map[string]Clients) file.Parser[map[policy.Socke
 // checkTogether refuses strategies that do not go together.
 func checkTogether(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
 	checkWeights(m, filled)
+	checkFiltering(m, filled)
 	checkAdmitting(m, filled)
 	checkSteering(m, filled[policy.SteeringSocket])
 }
