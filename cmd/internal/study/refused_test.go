@@ -21,7 +21,6 @@ func TestStrategiesThatWouldChangeNothingAreRefused(t *testing.T) {
 	require.Contains(t, string(text), plain)
 	for _, c := range []struct{ filtering, says string }{
 		{"[outlier-ejection, panic]", ""},
-		{"[panic, slow-start]", ""},
 		{"[panic, outlier-ejection]", "outlier-ejection takes out again what panic has put back: panic stands last"},
 		{"[outlier-ejection, panic, panic]", "filtering names panic twice: take one"},
 	} {
