@@ -36,7 +36,7 @@ func newCalibrate() *cobra.Command {
 	var f calibrateFlags
 	c := &cobra.Command{
 		Use:   "calibrate LOG SCENARIO --fit WORD|PATH=LOW..HIGH ...",
-		Short: "Fit what nobody knows of a scenario to a log with an outage",
+		Short: "Fit the unknowns of a scenario to a log with an outage",
 		Long: `Calibrate plays a scenario with the requests of a log, at many values of what is
 not known, and finds those at which requests fail when the log's failed. Every
 other window of time is fitted; the rest is held out, and tells how well the

@@ -93,7 +93,7 @@ func checkScenario(name string, s *scenario.Scenario, replay *study.Replay, m *m
 	}
 	for i, q := range file.Questions(s.Text) {
 		if i == 0 {
-			b.WriteString("  questions that nobody has answered, the most decisive first; take the comment away once you know:\n")
+			b.WriteString("  open questions, the most decisive first; take the comment away once you know:\n")
 		}
 		fmt.Fprintf(&b, "    line %d: %s\n", q.Line, q.Text)
 	}

@@ -58,7 +58,7 @@ func TestComplaintsHaveTheirFigures(t *testing.T) {
 	assert.Regexp(t, `in the drill locality-errs, scenario of --pool search: [0-9.]+k requests lost a run and 1[01]m[0-9s]* to recover, [0-9.]+ and .* to recover with the change \(design outlier-detection\)`, o.stdout)
 	assert.Contains(t, o.stdout, "questions that no file answers, the most decisive first")
 	o = failsim("check", out).requireDone(t)
-	assert.Contains(t, o.stdout, "questions that nobody has answered, the most decisive first")
+	assert.Contains(t, o.stdout, "open questions, the most decisive first")
 	assert.Regexp(t, `(?s)line \d+: .*what does a load test say.*your objective`, o.stdout)
 	assert.Contains(t, content(t, out), "scenario: a-shop-1\n")
 }

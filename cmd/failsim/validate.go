@@ -15,7 +15,7 @@ func newValidate() *cobra.Command {
 	var f validateFlags
 	c := &cobra.Command{
 		Use:   "validate",
-		Short: "Hold failsim against exact answers of queueing, reliability and control theory",
+		Short: "Compare failsim with exact answers of queueing, reliability and control theory",
 		Long: `Validate answers cases whose exact values are known: by theory and the tool's
 own statistics (computed), and by the models over 40 replications (simulated).
 A simulated value passes if it lies within its tolerance and within 4 standard

@@ -26,7 +26,7 @@ type FailingOpen interface {
 	OpensBelow() float64
 }
 
-// Crowd is a pool and its demand, as one LB before it knows them.
+// PoolDemand is a pool and its demand, as one LB before it knows them.
 type PoolDemand struct {
 	Backends  int     // at the start
 	PerSecond float64 // attempts at each of them through the LB, at the peak of demand

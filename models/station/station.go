@@ -35,9 +35,6 @@ type Station struct {
 	line line // the starts of those who wait
 }
 
-// Unbounded is a number of places that is never reached.
-const Unbounded = 1 << 30
-
 // New returns an idle station with the given servers, at least 1, and places
 // for those who wait.
 func New(servers, places int) *Station {
@@ -52,11 +49,11 @@ func New(servers, places int) *Station {
 // Servers returns the number of servers.
 func (s *Station) Servers() int { return len(s.busy) - 1 }
 
-// Places returns how many may wait.
+// Capacity returns how many may wait.
 func (s *Station) Capacity() int { return s.capacity }
 
 // Offer brings work at now. It returns when the work starts and is finished,
-// or false if every place is taken. Calls must not go back in time.
+// or false if the queue is full. Calls must not go back in time.
 func (s *Station) Offer(now sim.Time, work time.Duration) (start, finish sim.Time, accepted bool) {
 	i, busy := s.next, s.busy
 	if busy[i] > now {

@@ -97,14 +97,14 @@ func TestWaitsAreThoseOfTheory(t *testing.T) {
 		widest                 float64 // relative standard error of the mean wait that the test still tells something with
 	}{
 		// M/M/1: Wq = rho/(mu-lambda).
-		{"one server, half busy", queue{50, exponential(100), 1, station.Unbounded}, 0.01, 0.5, 0, 0.02},
-		{"one server, four fifths busy", queue{80, exponential(100), 1, station.Unbounded}, 0.04, 0.8, 0, 0.03},
+		{"one server, half busy", queue{50, exponential(100), 1, station.Unlimited}, 0.01, 0.5, 0, 0.02},
+		{"one server, four fifths busy", queue{80, exponential(100), 1, station.Unlimited}, 0.04, 0.8, 0, 0.03},
 		// M/M/c: Erlang C.
-		{"ten servers, four fifths busy", queue{8, exponential(1), 10, station.Unbounded}, 0.20459007539822177, 0.40918015079644354, 0, 0.03},
-		{"two servers, nine tenths busy", queue{180, exponential(100), 2, station.Unbounded}, 0.042631578947368416, 0.8526315789473683, 0, 0.05},
-		{"a hundred servers, nine tenths busy", queue{90, exponential(1), 100, station.Unbounded}, 0.021694048090636645, 0.21694048090636645, 0, 0.1},
+		{"ten servers, four fifths busy", queue{8, exponential(1), 10, station.Unlimited}, 0.20459007539822177, 0.40918015079644354, 0, 0.03},
+		{"two servers, nine tenths busy", queue{180, exponential(100), 2, station.Unlimited}, 0.042631578947368416, 0.8526315789473683, 0, 0.05},
+		{"a hundred servers, nine tenths busy", queue{90, exponential(1), 100, station.Unlimited}, 0.021694048090636645, 0.21694048090636645, 0, 0.1},
 		// M/D/1: Pollaczek and Khinchine, Wq = rho/(2 mu (1-rho)).
-		{"one server, constant work", queue{80, deterministic, 1, station.Unbounded}, 0.02, 0.8, 0, 0.03},
+		{"one server, constant work", queue{80, deterministic, 1, station.Unlimited}, 0.02, 0.8, 0, 0.03},
 		// M/M/c/K: K counts places including those in service.
 		{"one server, nine places", queue{80, exponential(100), 1, 9}, 0.027970975039832778, 0.775941950079665, 0.023492857579905463, 0.02},
 		{"ten servers, twenty places, overloaded", queue{12, exponential(1), 10, 20}, 1.534560194053425, 0.9877667756918737, 0.1686372445518891, 0.02},

@@ -1,4 +1,4 @@
-// Package calibrate fits what nobody knows of a scenario, as how long resolvers keep
+// Package calibrate fits the unknowns of a scenario, as how long resolvers keep
 // old answers or how much room the survivors had, to a log with an outage: the
 // scenario is played with the log's own requests at many values, and those are kept
 // at which requests fail when the log's failed.

@@ -13,7 +13,7 @@ import (
 // What this would catch: a budget that others spend from, a first attempt that a budget
 // is not told of or twice, a success that refills another's, and a wait that does not
 // know how long the last one was.
-func TestPursesOfClientsAndWaitsAreThoseOfTheSecondEngine(t *testing.T) {
+func TestBudgetsOfClientsAndWaitsAreThoseOfTheSecondEngine(t *testing.T) {
 	retried, given := 0, 0
 	for seed := range scenarios(t, 30) {
 		s := draw(seed).distinct()
