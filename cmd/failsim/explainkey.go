@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"failsim/models/file"
 )
@@ -16,8 +17,8 @@ type place struct {
 }
 
 // places are all keys of scenarios, each where it stands first if its value is known
-// by a name of its own.
-func places() (list []place) {
+// by a name of its own. They are found once: it takes a reading of everything.
+var places = sync.OnceValue(func() (list []place) {
 	known := map[string]bool{}
 	var walk func(s *file.Shape, path string)
 	walk = func(s *file.Shape, path string) {
@@ -35,7 +36,7 @@ func places() (list []place) {
 	}
 	walk(described(), "")
 	return list
-}
+})
 
 // keysCalled are the keys that a word or the end of a path names.
 func keysCalled(word string) (found []place) {
