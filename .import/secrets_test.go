@@ -119,6 +119,10 @@ static_resources:
  {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db", "values": {"password": "s3cr3t"}, "sensitive_values": {"password": true}},
  {"address": "aws_lb_target_group.a", "mode": "managed", "type": "aws_lb_target_group", "name": "a", "values": {"port": 80, "protocol": "HTTP", "tags": {"key": "s3cr3t"}, "health_check": [{"path": "/up?key=s3cr3t", "interval": 10}]}},
  {"address": "google_compute_health_check.h", "mode": "managed", "type": "google_compute_health_check", "name": "h", "values": {"http_health_check": [{"request_path": "/up?key=s3cr3t", "host": "s3cr3t", "response": "s3cr3t"}]}},
+ {"address": "azurerm_linux_virtual_machine_scale_set.v", "mode": "managed", "type": "azurerm_linux_virtual_machine_scale_set", "name": "v", "values": {"instances": 2, "admin_password": "s3cr3t", "custom_data": "s3cr3t"}},
+ {"address": "azurerm_lb_probe.p", "mode": "managed", "type": "azurerm_lb_probe", "name": "p", "values": {"port": 80, "protocol": "Http", "request_path": "/up?key=s3cr3t"}},
+ {"address": "azurerm_application_gateway.g", "mode": "managed", "type": "azurerm_application_gateway", "name": "g", "values": {"ssl_certificate": [{"name": "c", "data": "s3cr3t", "password": "s3cr3t"}], "probe": [{"name": "p", "host": "s3cr3t", "path": "/up?key=s3cr3t", "interval": 30, "timeout": 30, "unhealthy_threshold": 3}]}},
+ {"address": "azurerm_traffic_manager_profile.t", "mode": "managed", "type": "azurerm_traffic_manager_profile", "name": "t", "values": {"traffic_routing_method": "Priority", "dns_config": [{"ttl": 60}], "monitor_config": [{"path": "/up?key=s3cr3t", "custom_header": [{"name": "authorization", "value": "s3cr3t"}]}]}},
  {"address": "aws_instance.i", "mode": "managed", "type": "aws_instance", "name": "i", "values": {"user_data": "s3cr3t"}}]}}}
 `},
 	{"shop.zone", `$ORIGIN shop.example.
