@@ -6,7 +6,7 @@
 # Seen: it also depends on whether the slice begins at a multiple of 16 bytes. The sum is made in SIMD lanes, and one number
 # is taken off the front first where the address is odd: another order, other rounding. So a mean of list[1:] differs from
 # that of a copy of it, and a study that cuts warm-up from a slice prints other digits than one that copies. With the build
-# tag noasm, as on other processors, it is a third value: one after the other.
+# tag noasm, as on other processors, numbers are added one after the other, wherever they lie.
 #
 # Prints, and fails if it changes:
 #   aligned and not: mean differs true; the numbers are the same true
