@@ -31,18 +31,7 @@ func (r *result) readTimeline(t *table) error {
 	for i := range r.Incidents {
 		steps[i] = make([][]step, len(r.Incidents[i].Designs))
 	}
-	for {
-		more, err := t.next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		i, d, err := r.at(t.text("incident"), t.text("design"))
-		if err != nil {
-			return err
-		}
+	err := r.eachRow(t, func(i, d int) error {
 		x, err := t.numbers("t_minutes_since_onset", "requests_per_run", "failed_per_run")
 		if err != nil {
 			return err
@@ -56,6 +45,10 @@ func (r *result) readTimeline(t *table) error {
 			return err
 		}
 		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], misconfigured, refused})
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for i := range r.course {
 		r.course[i] = r.courseOf(steps[i], regions)

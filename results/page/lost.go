@@ -11,18 +11,7 @@ func (r *result) readLost(t *table) error {
 		return err
 	}
 	sums := map[[2]int]map[float64]map[string]float64{}
-	for {
-		more, err := t.next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		i, d, err := r.at(t.text("incident"), t.text("design"))
-		if err != nil {
-			return err
-		}
+	err := r.eachRow(t, func(i, d int) error {
 		x, err := t.numbers("t_minutes_since_onset", "lost_per_run")
 		if err != nil {
 			return err
@@ -35,6 +24,10 @@ func (r *result) readLost(t *table) error {
 			sums[key][x[0]] = map[string]float64{}
 		}
 		sums[key][x[0]][t.text("cause")] += x[1]
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	r.lost = lostSteps{}
 	for key, steps := range sums {

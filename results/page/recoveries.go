@@ -7,15 +7,7 @@ func (r *result) readReplications(t *table) error {
 		return err
 	}
 	r.replications = &recoveries{by: map[[2]int]*recoveryRow{}}
-	for {
-		more, err := t.next()
-		if !more || err != nil {
-			return err
-		}
-		i, d, err := r.at(t.text("incident"), t.text("design"))
-		if err != nil {
-			return err
-		}
+	return r.eachRow(t, func(i, d int) error {
 		x, err := t.numbers("weight", "harmed", "time_to_recover_for_good_s")
 		if err != nil {
 			return err
@@ -35,5 +27,6 @@ func (r *result) readReplications(t *table) error {
 		default:
 			row.took = append(row.took, x[2])
 		}
-	}
+		return nil
+	})
 }

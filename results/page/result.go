@@ -91,6 +91,23 @@ type design struct {
 	}
 }
 
+// eachRow goes through the rows of a table, each of a design in an incident.
+func (r *result) eachRow(t *table, row func(incident, design int) error) error {
+	for {
+		more, err := t.next()
+		if !more || err != nil {
+			return err
+		}
+		i, d, err := r.at(t.text("incident"), t.text("design"))
+		if err != nil {
+			return err
+		}
+		if err := row(i, d); err != nil {
+			return err
+		}
+	}
+}
+
 // at finds an incident and one of its designs by name.
 func (r *result) at(incident, design string) (i, d int, err error) {
 	for i := range r.Incidents {

@@ -13,30 +13,19 @@ func (r *result) readSeconds(t *table) error {
 		return err
 	}
 	near := make([]map[int]bool, len(r.course))
-	for {
-		more, err := t.next()
-		if err != nil {
-			return err
-		}
-		if !more {
-			break
-		}
-		i, d, err := r.at(t.text("incident"), t.text("design"))
-		if err != nil {
-			return err
-		}
+	err := r.eachRow(t, func(i, d int) error {
 		x, err := t.numbers("t_s_since_onset", "requests_per_run", "failed_per_run", "attempts_per_run")
 		if err != nil {
 			return err
 		}
 		if r.course == nil || !(x[1] > 0) {
-			continue
+			return nil
 		}
 		c := &r.course[i]
 		since := x[0]/60 - c.from
 		w := int(math.Floor(since/c.window + 1e-9))
 		if w < 0 || w >= c.windows {
-			continue
+			return nil
 		}
 		s := c.designs[d].in(w, int(math.Round(60*c.window)))
 		if k := int(math.Round(60 * (since - float64(float64(w)*c.window)))); k >= 0 && k < len(s.lost) {
@@ -46,6 +35,10 @@ func (r *result) readSeconds(t *table) error {
 			near[i] = map[int]bool{}
 		}
 		near[i][w] = true
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	for i := range r.course {
 		r.course[i].near = slices.Sorted(maps.Keys(near[i]))
