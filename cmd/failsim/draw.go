@@ -32,6 +32,9 @@ func (p *picture) write(w io.Writer) error {
 	return p.err
 }
 
+// dotsPerInch is how fine plots are as PNGs; 0 is what results/plots does by itself.
+var dotsPerInch int
+
 // draw draws the plots of a study, each once, as many at a time as there are cores:
 // drawing is what writing a result takes longest for.
 func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []drawing, err error) {
@@ -46,7 +49,7 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		wait.Go(func() {
-			var raster plots.Raster
+			raster := plots.Raster{PerInch: dotsPerInch}
 			for d := range queue {
 				d.svg.err, d.png.err = d.Figure.SVG(&d.svg.bytes), raster.PNG(&d.png.bytes, d.Figure)
 			}

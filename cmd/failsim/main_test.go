@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -23,6 +24,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
+	debug.SetGCPercent(400) // there is memory enough: the collector took a quarter of the time
+	dotsPerInch = 24        // tests of results/plots look at pictures; here they would take a third of all time
 	os.Exit(m.Run())
 }
 

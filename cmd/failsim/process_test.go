@@ -168,7 +168,7 @@ func TestAKilledStudyGoesOn(t *testing.T) {
 // makes one of any.
 func TestResultsAreTheSameOnAnotherProcessor(t *testing.T) {
 	for _, args := range [][]string{
-		{"compare", "--replications", "2", "--jobs", "2", "--out", "result"},
+		{"compare", "--replications", "1", "--jobs", "2", "--out", "result"},
 		{"trace", "fit", "nasa-1995-07-13"},
 	} {
 		var want map[string]string

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	dotsPerInch  = 192 // gonum's default of 96 looks soft on paper and on dense screens
-	dotsPerMetre = 7559
+	dotsPerInch        = 192 // gonum's default of 96 looks soft on paper and on dense screens
+	inchesPerKilometre = 39370
 
 	pointsPerInch = 72
 )
@@ -26,15 +26,22 @@ const (
 // theirs in the same memory, which is 8 MB of a page: with an image for each, and the
 // copy that vgimg makes of one that it is not given a context for, drawing was what a
 // study took most memory for.
-type Raster struct{ dots []uint8 }
+type Raster struct {
+	PerInch int // dots per inch; 0 is 192
+	dots    []uint8
+}
 
-// PNG writes a figure as a PNG of 192 dots per inch.
+// PNG writes a figure as a PNG.
 func (r *Raster) PNG(w io.Writer, f *Figure) error {
-	on := r.clear(dots(f.width), dots(f.height))
+	perInch := r.PerInch
+	if perInch == 0 {
+		perInch = dotsPerInch
+	}
+	on := r.clear(dots(f.width, perInch), dots(f.height, perInch))
 	context := gg.NewContextForRGBA(on)
 	context.SetLineCapButt()
 	context.InvertY()
-	p := &painter{vgimg.NewWith(vgimg.UseImageWithContext(on, context), vgimg.UseDPI(dotsPerInch)), f.height}
+	p := &painter{vgimg.NewWith(vgimg.UseImageWithContext(on, context), vgimg.UseDPI(perInch)), f.height}
 	for _, m := range f.marks {
 		m.paint(p)
 	}
@@ -43,11 +50,13 @@ func (r *Raster) PNG(w io.Writer, f *Figure) error {
 	if err := fast.Encode(&b, on); err != nil {
 		return err
 	}
-	_, err := w.Write(withResolution(b.Bytes()))
+	_, err := w.Write(withResolution(b.Bytes(), perInch))
 	return err
 }
 
-func dots(length float64) int { return int(float64(length/pointsPerInch*dotsPerInch) + 0.5) }
+func dots(length float64, perInch int) int {
+	return int(float64(length/pointsPerInch*float64(perInch)) + 0.5)
+}
 
 // clear returns an image of a size. Whoever draws on it begins with its background.
 func (r *Raster) clear(width, height int) *image.RGBA {
@@ -60,12 +69,13 @@ func (r *Raster) clear(width, height int) *image.RGBA {
 // withResolution adds the chunk that tells word processors how large a dot is,
 // so that a pasted figure has its real size. It goes after signature and
 // header, which are 33 bytes long in every PNG.
-func withResolution(image []byte) []byte {
+func withResolution(image []byte, perInch int) []byte {
 	const head = 33
 	chunk := binary.BigEndian.AppendUint32(nil, 9) // length of the data
 	chunk = append(chunk, "pHYs"...)
-	chunk = binary.BigEndian.AppendUint32(chunk, dotsPerMetre)
-	chunk = binary.BigEndian.AppendUint32(chunk, dotsPerMetre)
+	perMetre := uint32((perInch*inchesPerKilometre + 500) / 1000)
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
+	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
 	chunk = append(chunk, 1) // the unit is the metre
 	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
 	out := append([]byte(nil), image[:head]...)

@@ -95,7 +95,7 @@ func larger(serve map[string][]scenario.Endpoint) map[string][]scenario.Endpoint
 }
 
 func TestDesignsWhoseStrataExplainLittleHaveMoreReplications(t *testing.T) {
-	s := founding(t, 1)
+	s := founding(t, 10)
 	compare := func(jobs int) (*results.Study, string) {
 		w, err := Prepare(s, 1, nil)
 		require.NoError(t, err)

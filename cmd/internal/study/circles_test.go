@@ -29,8 +29,10 @@ import (
 func TestNoFilesUseEachOtherInACircle(t *testing.T) {
 	folders, read := exported(t)
 	require.Greater(t, len(folders), 50)
+	set := token.NewFileSet()
+	packages := importer.ForCompiler(set, "gc", read) // one for all folders: it reads each package once
 	for _, folder := range folders {
-		uses := usesOf(t, folder, read)
+		uses := usesOf(t, folder, set, packages)
 		if circle := circleIn(uses); circle != nil {
 			var says []string
 			for i, file := range circle {
@@ -63,11 +65,10 @@ func exported(t *testing.T) (folders []string, read importer.Lookup) {
 }
 
 // usesOf returns what each file of a package uses of each other, by name.
-func usesOf(t *testing.T, folder string, read importer.Lookup) map[string]map[string][]string {
+func usesOf(t *testing.T, folder string, set *token.FileSet, packages types.Importer) map[string]map[string][]string {
 	t.Helper()
 	p, err := build.ImportDir(filepath.Join(root, folder), 0)
 	require.NoError(t, err)
-	set := token.NewFileSet()
 	var files []*ast.File
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(set, filepath.Join(root, folder, name), nil, 0)
@@ -75,7 +76,7 @@ func usesOf(t *testing.T, folder string, read importer.Lookup) map[string]map[st
 		files = append(files, file)
 	}
 	info := types.Info{Uses: map[*ast.Ident]types.Object{}}
-	config := types.Config{Importer: importer.ForCompiler(set, "gc", read)}
+	config := types.Config{Importer: packages}
 	checked, err := config.Check("failsim/"+folder, set, files, &info)
 	require.NoError(t, err)
 	at := func(pos token.Pos) string { return filepath.Base(set.Position(pos).Filename) }

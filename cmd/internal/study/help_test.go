@@ -2,6 +2,8 @@ package study
 
 import (
 	"context"
+	"os"
+	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +13,11 @@ import (
 	"failsim/strategies"
 	"failsim/traces"
 )
+
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // there is memory enough: the collector took a quarter of the time
+	os.Exit(m.Run())
+}
 
 // founding reads the embedded scenario elb-2012. Tests of what happens to the
 // fleet divide its traffic by thin, which leaves the fleet as it is.

@@ -9,7 +9,7 @@ import (
 )
 
 func TestReplicationsAreAddedUntilAPrecisionIsReached(t *testing.T) {
-	s := founding(t, 20)
+	s := founding(t, 200)
 	w, err := Prepare(s, 1, nil)
 	require.NoError(t, err)
 	foreseen := 0

@@ -78,8 +78,8 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 // chosen reads which preset of a kind a mapping names, if it names one.
 func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, clients Clients) (p Preset, ok bool) {
 	n, ok := m.Ask(kind, "a preset that behaves as the program of that name: failsim list presets")
-	for _, name := range r.presets.names(kind) {
-		if n.Dry() {
+	if n.Dry() { // else no preset is read but the one that is named
+		for _, name := range r.presets.names(kind) {
 			n.Is(name, "")
 		}
 	}
