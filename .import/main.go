@@ -8,10 +8,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 func main() {
-	r, err := readAll(os.Args[1:], os.ReadFile)
+	r, err := files{given: os.Args[1:], read: os.ReadFile, glob: filepath.Glob}.all()
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(r)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,23 +21,48 @@ func isNginx(name string, content []byte) bool {
 
 // nginxState walks the blocks of a file; what an outer block says holds within.
 type nginxState struct {
-	name  string
+	name  string // of the file that nginx starts with
 	into  *reading
 	pools map[string]*config.Layer
 	order []string
 	fate  map[*crossplane.Directive]fate // of what says how requests are passed on
 	asked []*crossplane.Directive        // those, in their order
+	// included are files that have been included already: one may be in many places.
+	included map[string]crossplane.Directives
 }
 
 // readNginx reads a file with crossplane, which is nginx's own parser of its
-// language in Go. Files that it includes are named by the user, or left out.
+// language in Go, and the files that it includes, as far as there are any.
 func readNginx(name string, content []byte, into *reading) error {
+	s := &nginxState{name: name, into: into, pools: map[string]*config.Layer{}, fate: map[*crossplane.Directive]fate{}, included: map[string]crossplane.Directives{}}
+	parsed, err := s.parsed(name, content)
+	if err != nil {
+		return err
+	}
+	if parsed, err = s.taking(parsed, []string{name}); err != nil {
+		return err
+	}
+	s.upstreams(parsed)
+	s.walk(parsed, map[string]nginxValue{})
+	s.told()
+	for _, pool := range s.order {
+		l := s.pools[pool]
+		if l.File != name {
+			l.Proxy = name
+		}
+		into.Layers = append(into.Layers, *l)
+	}
+	return nil
+}
+
+// parsed are the directives of one file, each with its name.
+func (s *nginxState) parsed(name string, content []byte) (all crossplane.Directives, err error) {
 	payload, err := crossplane.Parse(name, &crossplane.ParseOptions{DirectiveSources: nginxModules,
 		SingleFile: true, SkipDirectiveContextCheck: true, SkipDirectiveArgsCheck: true, ErrorOnUnknownDirectives: true,
 		Open: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
 	})
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, e := range payload.Errors {
 		line := 0
@@ -46,21 +70,23 @@ func readNginx(name string, content []byte, into *reading) error {
 			line = *e.Line
 		}
 		if word, is := unknownTo(e.Error); is {
-			unread(into, name, line, nearDirective(word))
+			unread(s.into, name, line, nearDirective(word))
 			continue
 		}
-		return fmt.Errorf("%s:%d: %w", name, line, e.Error)
+		return nil, fmt.Errorf("%s:%d: %w", name, line, e.Error)
 	}
-	s := &nginxState{name: name, into: into, pools: map[string]*config.Layer{}, fate: map[*crossplane.Directive]fate{}}
 	for _, c := range payload.Config {
-		s.upstreams(c.Parsed)
-		s.walk(c.Parsed, map[string]nginxValue{})
+		all = append(all, c.Parsed...)
 	}
-	s.told()
-	for _, pool := range s.order {
-		into.Layers = append(into.Layers, *s.pools[pool])
+	named(all, name)
+	return all, nil
+}
+
+func named(all crossplane.Directives, file string) {
+	for _, d := range all {
+		d.File = file
+		named(d.Block, file)
 	}
-	return nil
 }
 
 // nginxModules are those of nginx itself, also of its commercial version, and modules
@@ -105,7 +131,7 @@ func unknownTo(err error) (word string, is bool) {
 }
 
 func (s *nginxState) at(d *crossplane.Directive) config.Place {
-	return config.Place{File: s.name, Line: d.Line}
+	return config.Place{File: d.File, Line: d.Line}
 }
 
 // portOf returns the port of an address, or a default where it has none.
@@ -116,9 +142,6 @@ func portOf(address, otherwise string) string {
 	}
 	return otherwise
 }
-
-// besideInclude are files that nginx comes with, and of modules and TLS.
-var besideInclude = regexp.MustCompile(`(mime\.types|_params|fastcgi\.conf|modules[\w-]*/[^/]*\.conf|koi-|win-utf|options-ssl-nginx\.conf|proxy\.conf)$`)
 
 // nginxTime reads a time with nginx's units, seconds if there is none.
 func nginxTime(text string) (time.Duration, bool) {

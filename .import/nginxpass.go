@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func (s *nginxState) says(d *crossplane.Directive, said map[string]nginxValue) {
 		t, ok := nginxTime(d.Args[0])
 		if !ok {
 			s.fate[d] = nonsense
-			unread(s.into, s.name, d.Line, key)
+			unread(s.into, d.File, d.Line, key)
 			return
 		}
 		text = config.Span(t)
@@ -99,16 +100,16 @@ func (s *nginxState) within(d *crossplane.Directive, said map[string]nginxValue)
 		s.pass(d, kind, said)
 	case isPassed || slices.Contains([]string{"listen", "keepalive_timeout", "upstream"}, d.Directive):
 	case slices.Contains(tables, d.Directive):
-		beside(s.into, s.name, d.Line, d.Directive)
+		beside(s.into, d.File, d.Line, d.Directive)
 		for _, in := range d.Block { // data, of which every word may be a secret
-			beside(s.into, s.name, in.Line, "an entry of "+d.Directive)
+			beside(s.into, in.File, in.Line, "an entry of "+d.Directive)
 		}
 	case d.Directive == "include" && len(d.Args) > 0 && !besideInclude.MatchString(d.Args[0]):
-		unread(s.into, s.name, d.Line, "include", "(name the files that it takes in as well)")
+		unread(s.into, d.File, d.Line, "include", "(no such file beside "+filepath.Base(s.name)+", nor among those that are named: name what it takes in as well)")
 	case slices.Contains(unsaidNginx, d.Directive):
-		unsaid(s.into, s.name, d.Line, d.Directive)
+		unsaid(s.into, d.File, d.Line, d.Directive)
 	case d.Block == nil:
-		beside(s.into, s.name, d.Line, d.Directive)
+		beside(s.into, d.File, d.Line, d.Directive)
 	default:
 		s.walk(d.Block, said)
 	}
@@ -136,7 +137,7 @@ func (s *nginxState) pass(d *crossplane.Directive, kind string, said map[string]
 		return
 	}
 	if strings.Contains(target, "$") {
-		unread(s.into, s.name, d.Line, d.Directive, "to a variable")
+		unread(s.into, d.File, d.Line, d.Directive, "to a variable")
 		return
 	}
 	if i := strings.IndexAny(target, "/?#"); i >= 0 {
@@ -188,9 +189,9 @@ func (s *nginxState) told() {
 	for _, d := range s.asked {
 		switch s.fate[d] {
 		case met:
-			beside(s.into, s.name, d.Line, d.Directive)
+			beside(s.into, d.File, d.Line, d.Directive)
 		case tooLate:
-			unsaid(s.into, s.name, d.Line, d.Directive, "of a further location: the first that passes to a pool counts for all of it")
+			unsaid(s.into, d.File, d.Line, d.Directive, "of a further location: the first that passes to a pool counts for all of it")
 		}
 	}
 }

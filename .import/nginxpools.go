@@ -26,14 +26,14 @@ func (s *nginxState) upstreams(block crossplane.Directives) {
 				if t, ok := nginxTime(strings.Join(in.Args, "")); ok {
 					l.Set("idle.outside", config.Span(t), s.at(in))
 				} else {
-					unread(s.into, s.name, in.Line, in.Directive)
+					unread(s.into, in.File, in.Line, in.Directive)
 				}
 			case "keepalive", "keepalive_requests", "keepalive_time", "resolver", "resolver_timeout", "queue":
-				unsaid(s.into, s.name, in.Line, "upstream", in.Directive)
+				unsaid(s.into, in.File, in.Line, "upstream", in.Directive)
 			case "zone", "ntlm", "state", "sticky_cookie_insert":
-				beside(s.into, s.name, in.Line, "upstream", in.Directive)
+				beside(s.into, in.File, in.Line, "upstream", in.Directive)
 			default:
-				unread(s.into, s.name, in.Line, in.Directive)
+				unread(s.into, in.File, in.Line, in.Directive)
 			}
 		}
 		s.into.declare(nginxUpstream, l.Name)
@@ -52,23 +52,23 @@ func (s *nginxState) server(l *config.Layer, d *crossplane.Directive) {
 		case "fail_timeout", "slow_start":
 			t, ok := nginxTime(text)
 			if !ok {
-				unread(s.into, s.name, d.Line, "server", key)
+				unread(s.into, d.File, d.Line, "server", key)
 				continue
 			}
 			v[key] = config.Value{Text: config.Span(t), Place: s.at(d)}
 		case "backup":
 			v[key] = config.Value{Text: "yes", Place: s.at(d)}
 		case "down":
-			unsaid(s.into, s.name, d.Line, "server down")
+			unsaid(s.into, d.File, d.Line, "server down")
 			return
 		case "resolve":
 			v[key] = config.Value{Text: "yes", Place: s.at(d)}
 		case "route", "service":
-			beside(s.into, s.name, d.Line, "server", key)
+			beside(s.into, d.File, d.Line, "server", key)
 		case "drain":
-			unsaid(s.into, s.name, d.Line, "server", key)
+			unsaid(s.into, d.File, d.Line, "server", key)
 		default:
-			unread(s.into, s.name, d.Line, "server", key)
+			unread(s.into, d.File, d.Line, "server", key)
 		}
 	}
 	l.Servers = append(l.Servers, config.Server{Address: d.Args[0], Place: s.at(d), Values: v})

@@ -24,42 +24,80 @@ type reader struct {
 type reading struct {
 	config.Reading
 	names
+	files
+}
+
+// files are those that were named, and what stands beside them.
+type files struct {
+	given []string
+	read  func(name string) ([]byte, error)
+	glob  func(pattern string) ([]string, error)
+	taken map[string]bool // by others that include them
 }
 
 // readers are asked in this order whether a file is theirs.
-var readers = []reader{
-	{"a plan of Terraform's (terraform show -json)", isTerraform, readTerraform},
-	{"a gRPC service config", isGRPC, readGRPC},
-	{"a bootstrap of Envoy's", isEnvoy, readEnvoy},
-	{"Kubernetes manifests", isKubernetes, readKubernetes},
-	{"nginx.conf", isNginx, readNginx},
-	{"haproxy.cfg", isHAProxy, readHAProxy},
-	{"a resolver's configuration (unbound, dnsmasq)", isResolver, readResolver},
-	{"a zone file", isZone, readZone},
+func readers() []reader {
+	return []reader{
+		{"a plan of Terraform's (terraform show -json)", isTerraform, readTerraform},
+		{"a gRPC service config", isGRPC, readGRPC},
+		{"a bootstrap of Envoy's", isEnvoy, readEnvoy},
+		{"Kubernetes manifests", isKubernetes, readKubernetes},
+		{"nginx.conf", isNginx, readNginx},
+		{"haproxy.cfg", isHAProxy, readHAProxy},
+		{"a resolver's configuration (unbound, dnsmasq)", isResolver, readResolver},
+		{"a zone file", isZone, readZone},
+	}
 }
 
-// readAll reads files, each by the first reader that knows it.
+// readAll reads files and nothing beside them.
 func readAll(names []string, content func(string) ([]byte, error)) (*config.Reading, error) {
-	r := &reading{Reading: config.Reading{Format: config.Format, Layers: []config.Layer{}, Unread: []config.Unread{}}}
+	return files{given: names, read: content}.all()
+}
+
+// all reads files, each by the first reader that knows it. What one of them includes is
+// read with that.
+func (f files) all() (*config.Reading, error) {
+	f.taken = map[string]bool{}
+	r := &reading{Reading: config.Reading{Format: config.Format, Layers: []config.Layer{}, Unread: []config.Unread{}}, files: f}
+	for _, name := range f.given {
+		r.takes(name)
+	}
 	var all []error
-	for _, name := range names {
-		all = append(all, readOne(name, content, r))
+	for _, name := range f.given {
+		if !r.taken[filepath.Clean(name)] {
+			all = append(all, readOne(name, r))
+		}
 	}
 	r.Missing = r.missing()
 	return &r.Reading, errors.Join(all...)
 }
 
-func readOne(name string, read func(string) ([]byte, error), into *reading) error {
-	content, err := read(name)
-	if err != nil {
-		var at *fs.PathError
-		if errors.As(err, &at) {
-			err = at.Err
+// fileError says what is wrong with a file that cannot be read.
+func fileError(name string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// kindOf is the kind of a file, "" if it is none.
+func kindOf(name string, content []byte) string {
+	for _, r := range readers() {
+		if r.is(filepath.Base(name), content) {
+			return r.kind
 		}
-		return fmt.Errorf("%s: %w", name, err)
+	}
+	return ""
+}
+
+func readOne(name string, into *reading) error {
+	content, err := into.read(name)
+	if err != nil {
+		return fileError(name, err)
 	}
 	var kinds []string
-	for _, r := range readers {
+	for _, r := range readers() {
 		if r.is(filepath.Base(name), content) {
 			return r.read(name, content, into)
 		}
@@ -76,7 +114,10 @@ func has(content []byte, pattern string) bool {
 // unread notes a directive that is not understood, by its first word only: what
 // follows may be a secret.
 func unread(into *reading, name string, line int, text ...string) {
-	into.Unread = append(into.Unread, config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")})
+	u := config.Unread{Place: config.Place{File: name, Line: line}, Text: strings.Join(text, " ")}
+	if !slices.Contains(into.Unread, u) { // a file may be included twice
+		into.Unread = append(into.Unread, u)
+	}
 }
 
 // unsaid notes a directive that changes how requests fail and that no scenario can say.

@@ -12,10 +12,10 @@ import (
 //
 //	waits                            how long for a dead backend, and for an answer
 //	refused tries=1 untried=2        a try has failed, of so many, with so many backends left;
-//	                                 or unreached, lost, erred, late; at=2s after the first; others=1 besides the last
+//	                                 or unreached, lost, erred, late, sent-away; at=2s after the first; others=1 besides the last
 type lbRetryingPlayer struct{ strategy policy.LBRetrying }
 
-var failings = map[string]policy.Failing{"refused": policy.RefusedTry, "unreached": policy.UnreachedTry, "lost": policy.LostTry, "erred": policy.ErredTry, "late": policy.LateTry}
+var failings = map[string]policy.Failing{"refused": policy.RefusedTry, "unreached": policy.UnreachedTry, "lost": policy.LostTry, "erred": policy.ErredTry, "late": policy.LateTry, "sent-away": policy.SentAwayTry}
 
 func (p *lbRetryingPlayer) play(l line) string {
 	if l.verb == "waits" {

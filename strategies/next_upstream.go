@@ -24,14 +24,14 @@ var nextUpstreamEntry = policy.Strategy{
 	New: func(v policy.Values) any {
 		return &nextUpstream{tries: v.Count("tries"), within: v.Duration("within"), connect: v.Duration("connect"), answer: v.Duration("answer"),
 			on: [...]bool{policy.RefusedTry: v.Word("refused") == "yes", policy.LostTry: v.Word("refused") == "yes", policy.ErredTry: v.Word("errors") == "yes",
-				policy.UnreachedTry: v.Word("timeouts") == "yes", policy.LateTry: v.Word("timeouts") == "yes"}}
+				policy.UnreachedTry: v.Word("timeouts") == "yes", policy.LateTry: v.Word("timeouts") == "yes", policy.SentAwayTry: v.Word("errors") == "yes"}}
 	},
 }
 
 type nextUpstream struct {
 	tries                   int
 	within, connect, answer time.Duration
-	on                      [5]bool // by policy.Failing
+	on                      [6]bool // by policy.Failing
 }
 
 var _ policy.LBRetrying = (*nextUpstream)(nil)

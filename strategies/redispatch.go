@@ -20,16 +20,18 @@ var redispatchEntry = policy.Strategy{
 		{Name: "server", Kind: policy.DurationKind, Default: "0s", About: "until one that works is given up, without another try; 0s: never; HAProxy, timeout server, which has no default: assumption"},
 		{Name: "errors", Kind: policy.WordKind, Default: "no", Words: []string{"no", "yes"},
 			About: "yes: also on answers that are errors, on what is lost with its backend and on answers that are late; HAProxy, retry-on all-retryable-errors, not by default"},
+		{Name: "queued", Kind: policy.WordKind, Default: "yes", Words: []string{"yes", "no"},
+			About: "whether errors also means what a queue has sent away after a wait: yes for a queue of the backend's own, whose 503 HAProxy tries again; no for HAProxy's queue of maxconn, where timeout queue is the end (measured with 2.6.12)"},
 	},
 	New: func(v policy.Values) any {
-		return &redispatch{v.Count("retries"), v.Word("redispatch"), v.Word("errors") == "yes", v.Duration("connect"), v.Duration("server")}
+		return &redispatch{v.Count("retries"), v.Word("redispatch"), v.Word("errors") == "yes", v.Word("queued") == "yes", v.Duration("connect"), v.Duration("server")}
 	},
 }
 
 type redispatch struct {
 	retries         int
 	elsewhere       string
-	errors          bool
+	errors, queued  bool
 	connect, server time.Duration
 }
 
@@ -40,7 +42,7 @@ func (r *redispatch) TimeOuts() (connect, answer time.Duration) { return r.conne
 func (r *redispatch) Again(t *policy.Try) (policy.Where, time.Duration) {
 	connecting, last := t.Failing == policy.RefusedTry || t.Failing == policy.UnreachedTry, t.Tries == r.retries
 	switch {
-	case t.Tries > r.retries || !connecting && !r.errors:
+	case t.Tries > r.retries || !connecting && !r.errors || t.Failing == policy.SentAwayTry && !r.queued:
 		return policy.NoTry, 0
 	case (r.elsewhere == "yes" || r.elsewhere == "last" && last) && t.Others > 0:
 		return policy.OtherBackend, 0

@@ -103,7 +103,7 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 	}
 	p.Print(told, findings)
 	if f.emit != "" {
-		return f.write(c, findings)
+		return f.write(c, files, findings)
 	}
 	return nil
 }
@@ -133,7 +133,20 @@ func seenFrom(folder, path string) string {
 	return to
 }
 
-func (f *importFlags) write(c *cobra.Command, findings []importer.Finding) error {
+// sharedFolder is that below which all files are, as their paths have it.
+func sharedFolder(names []string) string {
+	folder := filepath.Dir(filepath.Clean(names[0])) + string(filepath.Separator)
+	for _, name := range names {
+		for !strings.HasPrefix(filepath.Clean(name), folder) && folder != "" {
+			folder = folder[:strings.LastIndexByte(strings.TrimSuffix(folder, string(filepath.Separator)), filepath.Separator)+1]
+		}
+	}
+	return folder
+}
+
+// write writes files as they should be, in folders as they are in below that which all
+// files share.
+func (f *importFlags) write(c *cobra.Command, read []string, findings []importer.Finding) error {
 	files, diff, err := importer.Emit(findings, os.ReadFile)
 	if err != nil {
 		return err
@@ -141,8 +154,17 @@ func (f *importFlags) write(c *cobra.Command, findings []importer.Finding) error
 	if err := os.Mkdir(f.emit, 0o777); err != nil {
 		return usage("--emit: %w", err)
 	}
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	folder := sharedFolder(append(names, read...))
 	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(f.emit, filepath.Base(name)), text, 0o666); err != nil {
+		to := filepath.Join(f.emit, strings.TrimPrefix(filepath.Clean(name), folder))
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(to, text, 0o666); err != nil {
 			return err
 		}
 	}

@@ -52,8 +52,9 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 	} else {
 		a.Target.Close(now, a.backend, a.closes, policy.Failed)
 		// It had been accepted, so that it is an answer, 503, and no refusal: nginx goes
-		// on after it with http_503, HAProxy with retry-on all-retryable-errors.
-		if c.triesAgain(now, slot, a, policy.ErredTry, what.Cause) {
+		// on after it with http_503, HAProxy with retry-on all-retryable-errors, but for
+		// its own queue.
+		if c.triesAgain(now, slot, a, policy.SentAwayTry, what.Cause) {
 			return
 		}
 	}

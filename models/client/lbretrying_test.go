@@ -253,6 +253,9 @@ func TestWhomAQueueSendsAwayTheLBTriesElsewhereIfItTriesErrorsAgain(t *testing.T
 	again := func(errors string) []policy.LBRetrying {
 		return lb(t, "next-upstream", map[string]string{"errors": errors})
 	}
+	haproxy := func(queued string) []policy.LBRetrying {
+		return lb(t, "redispatch", map[string]string{"redispatch": "yes", "errors": "yes", "queued": queued})
+	}
 	for _, c := range []struct {
 		what     string
 		retrying []policy.LBRetrying
@@ -263,6 +266,8 @@ func TestWhomAQueueSendsAwayTheLBTriesElsewhereIfItTriesErrorsAgain(t *testing.T
 		{"no LB tries again", nil, 700 * time.Millisecond, 700 * time.Millisecond, request.OverloadPrimary},
 		{"the LB does not after an answer", again("no"), 700 * time.Millisecond, 700 * time.Millisecond, request.OverloadPrimary},
 		{"the LB does", again("yes"), 700 * time.Millisecond, 1900 * time.Millisecond, request.None},
+		{"HAProxy does, of a backend's own queue", haproxy("yes"), 700 * time.Millisecond, 1900 * time.Millisecond, request.None},
+		{"HAProxy does not, of its own", haproxy("no"), 700 * time.Millisecond, 700 * time.Millisecond, request.OverloadPrimary},
 		{"the LB does, in vain", again("yes"), 300 * time.Millisecond, 600 * time.Millisecond, request.OverloadPrimary},
 	} {
 		p := twoBackends(c.retrying)

@@ -16,6 +16,7 @@ const (
 	LostTry                     // the backend died while it worked on it
 	ErredTry                    // the backend answered with an error
 	LateTry                     // it did not answer in time
+	SentAwayTry                 // it waited in the backend's queue, and was sent away
 )
 
 // Try is what an LB knows of an attempt that a backend has failed.

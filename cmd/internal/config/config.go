@@ -55,6 +55,8 @@ type Layer struct {
 	Program string `json:"program"` // haproxy, nginx
 	Name    string `json:"name"`
 	Of      string `json:"of,omitempty"` // what it stands before, or bounds: another's name
+	// Proxy is the file that the program starts with, where that includes this one.
+	Proxy string `json:"proxy,omitempty"`
 	Place
 	Values  map[string]Value `json:"values"`
 	Servers []Server         `json:"servers,omitempty"`
@@ -85,7 +87,7 @@ type Reference struct {
 
 // Format is of readings: readers of another one, left over from an older build, are
 // refused by name.
-const Format = 4
+const Format = 5
 
 // Reading is what files say.
 type Reading struct {
@@ -98,6 +100,16 @@ type Reading struct {
 	Beside []Unread `json:"beside,omitempty"`
 	// Missing lead to nothing.
 	Missing []Reference `json:"missing,omitempty"`
+}
+
+// IsOf tells that one program of a host runs both.
+func (l *Layer) IsOf(o *Layer) bool { return l.starts() == o.starts() }
+
+func (l *Layer) starts() string {
+	if l.Proxy != "" {
+		return l.Proxy
+	}
+	return l.File
 }
 
 // Get returns a value of a layer.

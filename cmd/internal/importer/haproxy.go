@@ -83,8 +83,7 @@ func (p *Plan) haproxyQueue(maxconn config.Value) {
 		p.QueueCapacity = said(v, v.Text)
 	}
 	if limit, ok := p.haproxyPatience(); ok {
-		// An LB that tries again has no say in who has waited too long at a server.
-		p.left("%s: maxconn %s: what waits in HAProxy for more than %s (%s) is a 503 there; here it waits on, until timeout server or its client gives up", maxconn.Place, maxconn.Text, limit.Text, limit.Place)
+		p.Admitting = append(p.Admitting, said(limit, fmt.Sprintf("queue-timeout: {limit: %s}", limit.Text)))
 	}
 }
 
@@ -139,6 +138,9 @@ func (p *Plan) haproxyRetries() answer {
 	}
 	if v, ok := l.Get("retry-on"); ok && strings.Contains(v.Text, "all-retryable-errors") {
 		add("errors", "yes", v)
+		if len(p.Admitting) > 0 { // whose 503 is HAProxy's own, and the end
+			add("queued", "no", v)
+		}
 	} else if ok {
 		p.left("%s: retry-on %s is simulated as connection failures alone", v.Place, v.Text)
 	}

@@ -70,7 +70,7 @@ func TestEveryNumberOfAScenarioHasASource(t *testing.T) {
 	}
 	assert.Contains(t, text, "      timeout: 2s   # haproxy.cfg:25, no timeout check: inter\n      unhealthy: 3   # haproxy.cfg:24\n")
 	assert.Contains(t, text, "      spacing: from-end   # question: does what is asked (haproxy.cfg:23) fail")
-	assert.Contains(t, text, "lb-retrying: [{redispatch: {retries: 3, connect: 5s, server: 1m, errors: yes}}]   # haproxy.cfg:13;")
+	assert.Contains(t, text, "lb-retrying: [{redispatch: {retries: 3, connect: 5s, server: 1m, errors: yes, queued: no}}]   # haproxy.cfg:13;")
 }
 
 func TestTheShopsFindings(t *testing.T) {
@@ -210,13 +210,14 @@ func TestHowManyAServerGetsAtOnceIsNoQueue(t *testing.T) {
 		if c.max != "" {
 			values["maxqueue"] = config.Value{Text: c.max, Place: at}
 		}
-		p := plan(t, &config.Reading{Layers: []config.Layer{{Kind: config.Balancer, Program: c.program, Name: "web", Values: map[string]config.Value{"timeout.queue": {Text: "9s", Place: at}},
+		p := plan(t, &config.Reading{Layers: []config.Layer{{Kind: config.Balancer, Program: c.program, Name: "web", Values: map[string]config.Value{"timeout.queue": {Text: "9s", Place: config.Place{File: "haproxy.cfg", Line: 8}}},
 			Servers: []config.Server{{Address: "192.0.2.1:80", Values: values}, {Address: "192.0.2.2:80", Values: values}}}}}, "")
 		require.True(t, p.LimitsServers())
 		p.WorksOn(c.worksOn)
 		text := p.Scenario(nil)
 		read(t, text)
 		assert.Contains(t, text, c.want)
+		assert.Equal(t, c.program == "haproxy", strings.Contains(text, "admitting: [{queue-timeout: {limit: 9s}}]   # haproxy.cfg:8\n"), "nginx keeps nobody waiting")
 		p.WorksOn(65)
 		assert.Contains(t, strings.Join(p.Left, "\n"), "x.cfg:7: a server gets at most 64 at once, and one of the capacity that is assumed works on 65")
 	}

@@ -20,7 +20,7 @@ import (
 func (p *Plan) outerOf(l *config.Layer) *config.Layer {
 	var before []*config.Layer
 	for _, o := range p.of(config.Balancer) {
-		if o != l && o.File != l.File && !isLocal(o) && o.Program != "kube-proxy" && sendsTo(o, l) && !sendsTo(l, o) {
+		if o != l && !o.IsOf(l) && !isLocal(o) && o.Program != "kube-proxy" && sendsTo(o, l) && !sendsTo(l, o) {
 			before = append(before, o)
 		}
 	}
@@ -29,7 +29,7 @@ func (p *Plan) outerOf(l *config.Layer) *config.Layer {
 		return nil // a proxy's other pools are what its servers ask
 	case isLocal(l) && len(before) == 0:
 		for _, o := range p.of(config.Balancer) {
-			if o.File != l.File && !isLocal(o) && !(o.Program == "kube-proxy" && p.isCovered(o)) {
+			if !o.IsOf(l) && !isLocal(o) && !(o.Program == "kube-proxy" && p.isCovered(o)) {
 				before = append(before, o)
 			}
 		}
@@ -54,10 +54,13 @@ func sendsTo(outer, inner *config.Layer) bool {
 	})
 }
 
-// isLargest tells that no pool of the same file has more servers, nor as many before it.
+// isLargest tells that no pool of the same program has more servers, nor as many before
+// it.
 func (p *Plan) isLargest(l *config.Layer) bool {
+	before := true
 	for _, o := range p.of(config.Balancer) {
-		if o.File == l.File && (p.count(o) > p.count(l) || p.count(o) == p.count(l) && (isLocal(o) || o.Line < l.Line)) {
+		before = before && o != l
+		if o != l && o.IsOf(l) && (p.count(o) > p.count(l) || p.count(o) == p.count(l) && (isLocal(o) || before)) {
 			return false
 		}
 	}

@@ -29,7 +29,7 @@ type Plan struct {
 	Balancing, TTL, QueueCapacity, Surge                 answer
 	Publish                                              string
 	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
-	Filtering, Retrying                                  []answer      // entries of lists
+	Filtering, Retrying, Admitting                       []answer      // entries of lists
 	limits                                               string        // where atOnce is from, if from more than its line
 	atOnce, queued                                       config.Value  // how many requests a server gets, and how many wait for it; none if there is no text
 	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text

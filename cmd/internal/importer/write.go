@@ -140,6 +140,7 @@ func (w *writer) designs(findings []Finding) {
 	}
 	one("filtering", p.Filtering...)
 	one("lb-retrying", p.Retrying...)
+	one("admitting", p.Admitting...)
 	one("connecting", p.Connecting)
 	one("steering", p.Steering)
 	w.line("    providers: {site: {healing: [overwrite]}}")
