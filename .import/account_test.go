@@ -25,7 +25,7 @@ func outcome(name, content string) (text string, r *config.Reading, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	plans, err := importer.Plans("made", r, "", "")
+	plans, err := importer.Plans("made", r, "")
 	if err != nil {
 		return "", nil, err
 	}

@@ -12,7 +12,7 @@ import (
 // found returns the kinds of findings of files, each with its line.
 func found(t *testing.T, files ...[2]string) (list []string) {
 	t.Helper()
-	plans, err := importer.Plans("made", of(t, files...), "", "")
+	plans, err := importer.Plans("made", of(t, files...), "")
 	require.NoError(t, err)
 	for _, p := range plans {
 		for _, f := range p.Findings() {

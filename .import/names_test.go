@@ -33,7 +33,7 @@ func TestWhatLeadsNowhereIsFound(t *testing.T) {
 			"apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: v}\nspec: {hosts: [web], http: [{route: [{destination: {host: web.default.svc.cluster.local, subset: v2}}]}]}\n"}, 21, `subset: unknown subset of the DestinationRule of web "v2"; did you mean "v1"? (known: v1)`},
 		{[2]string{"k.yaml", web + "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: v}\nspec: {hosts: [web], http: [{route: [{destination: {host: wbe}}]}]}\n"}, 16, `destination: unknown service of Kubernetes "wbe"; did you mean "web"? (known: web)`},
 	} {
-		plans, err := importer.Plans("made", of(t, c.file), "", "")
+		plans, err := importer.Plans("made", of(t, c.file), "")
 		require.NoError(t, err)
 		var told []string
 		for _, f := range importer.Found(plans) {

@@ -150,7 +150,7 @@ func TestSecretsNeverReachAResult(t *testing.T) {
 		data, err := json.Marshal(r)
 		require.NoError(t, err)
 		assert.NotContains(t, string(data), "s3cr3t", file[0])
-		plans, err := importer.Plans("made", r, "", "")
+		plans, err := importer.Plans("made", r, "")
 		require.NoError(t, err)
 		for _, p := range plans {
 			assert.NotContains(t, p.Scenario(p.Findings()), "s3cr3t", file[0])

@@ -27,7 +27,7 @@ func TestEveryNumberHasASourceForEachKindOfFile(t *testing.T) {
 		require.NoError(t, err)
 		name := filepath.Base(file)
 		r := of(t, [2]string{name, string(data)})
-		plans, err := importer.Plans("made", r, "", "")
+		plans, err := importer.Plans("made", r, "")
 		require.NoError(t, err)
 		findings := importer.Found(plans)
 		importer.Silent(plans, findings)

@@ -20,7 +20,7 @@ func azure(t *testing.T, file string) map[string]string {
 // scenariosOf are the scenarios of a file's pools by name.
 func scenariosOf(t *testing.T, file [2]string) map[string]string {
 	t.Helper()
-	plans, err := importer.Plans("made", of(t, file), "", "")
+	plans, err := importer.Plans("made", of(t, file), "")
 	require.NoError(t, err)
 	texts := map[string]string{}
 	for _, p := range plans {

@@ -37,7 +37,7 @@ func TestAPlanOfGoogleCloudIsAWorld(t *testing.T) {
 	file := [2]string{"plan.json", googlePlan}
 	r := of(t, file)
 	assert.Equal(t, []config.Unread{at("plan.json", 15, "resource google_redis_instance (1)")}, r.Unread)
-	plans, err := importer.Plans("made", r, "", "")
+	plans, err := importer.Plans("made", r, "")
 	require.NoError(t, err)
 	require.Len(t, plans, 1)
 	text := plans[0].Scenario(nil)

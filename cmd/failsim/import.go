@@ -47,7 +47,7 @@ the Go tool where failsim's sources are at hand.`,
 	}
 	c.Flags().StringVarP(&f.out, "output", "o", "", "write the scenario to this `FILE` instead of standard output, which then tells the findings")
 	c.Flags().StringVar(&f.name, "name", "", "name of the scenario (default: that of the output, or imported)")
-	c.Flags().StringVar(&f.trace, "trace", "", "a `LOG` that gives the load beside the files")
+	c.Flags().StringVar(&f.trace, "trace", "", "a `LOG` beside the files that gives the load, how long servers work, and what became of requests")
 	c.Flags().StringVar(&f.pool, "pool", "", "make the scenario of this `POOL`, and not of that with the most servers")
 	c.Flags().StringVar(&f.emit, "emit", "", "write the files as the findings would have them into this new `FOLDER`, and print the difference")
 	c.Flags().BoolVar(&f.quick, "quick", false, "no drills: findings without what they cost, and questions in their usual order")
@@ -69,9 +69,18 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		}
 	}
 	folder := filepath.Dir(f.out) // from which the scenario's paths start
-	plans, err := importer.Plans(f.name, reading, seenFrom(folder, f.trace), f.pool)
+	plans, err := importer.Plans(f.name, reading, f.pool)
 	if err != nil {
 		return usage("--pool: %w", err)
+	}
+	if f.trace != "" {
+		log, err := readLog(c, folder, f.trace)
+		if err != nil {
+			return err
+		}
+		for _, p := range plans {
+			p.Logged(log)
+		}
 	}
 	p := plans[0]
 	findings := importer.Found(plans)
@@ -160,7 +169,11 @@ func (f *importFlags) write(c *cobra.Command, read []string, findings []importer
 	}
 	folder := sharedFolder(append(names, read...))
 	for name, text := range files {
-		to := filepath.Join(f.emit, strings.TrimPrefix(filepath.Clean(name), folder))
+		below := strings.TrimPrefix(filepath.Clean(name), folder)
+		if !filepath.IsLocal(below) {
+			below = filepath.Base(name)
+		}
+		to := filepath.Join(f.emit, below)
 		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			return err
 		}

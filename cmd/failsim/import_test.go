@@ -94,20 +94,31 @@ func TestImportSaysWhatReadersSay(t *testing.T) {
 	failsim("import", "x.cfg", "-o", out).assertRefused(t, "failsim: x.cfg: no such file or directory", out)
 }
 
-func TestImportFindsTheLogFromWhereTheScenarioLies(t *testing.T) {
+// The log lies beside the files, and the scenario elsewhere: it replays the log, has its
+// durations as work, and what its requests met stands beside the designs.
+func TestImportTakesALog(t *testing.T) {
 	readers(t)
 	folder := t.TempDir()
 	t.Chdir(folder)
 	require.NoError(t, os.Mkdir("made", 0o700))
 	var log strings.Builder
 	for at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC); at.Hour() < 12; at = at.Add(2 * time.Second) {
-		fmt.Fprintf(&log, "192.0.2.%d - - [%s] \"GET / HTTP/1.1\" 200 512\n", at.Second(), at.Format("02/Jan/2006:15:04:05 -0700"))
+		status := 200
+		if at.Hour() == 10 && at.Minute() < 10 {
+			status = 503
+		}
+		fmt.Fprintf(&log, "192.0.2.%d - - [%s] \"GET / HTTP/1.1\" %d 512 \"-\" \"-\" 0.0%d0\n", at.Second(), at.Format("02/Jan/2006:15:04:05 -0700"), status, 2+at.Second()/30)
 	}
 	require.NoError(t, os.WriteFile("site.log", []byte(log.String()), 0o600))
 	out := filepath.Join("made", "shop.yaml")
-	failsim("import", "haproxy.cfg", "--quick", "--trace", "site.log", "-o", out).requireDone(t)
+	o := failsim("import", "haproxy.cfg", "--quick", "--trace", "site.log", "-o", out).requireDone(t)
 	assert.Contains(t, content(t, out), `trace: {file: "../site.log"}`)
-	failsim("run", out, "--design", "as-configured", "--incident", "blip").requireDone(t)
+	assert.Contains(t, content(t, out), "time: {empirical: {values: [20ms, 20ms, 20ms, 20ms, 20ms, 20ms, 20ms, 20ms, 20ms, 20ms, 30ms,")
+	assert.Contains(t, o.stdout, "durations of 5100 requests that were answered")
+	assert.Contains(t, o.stdout, "statuses of 5400 requests, 5.556 % of them failed")
+	assert.Contains(t, o.stdout, "from 2026-01-05 10:00:00 to 2026-01-05 10:10:00 100 % failed")
+	failsim("compare", out, "--designs", "as-configured", "--incident", "blip", "--replications", "1", "--quiet", "--out", "result").requireDone(t)
+	assert.Contains(t, content(t, filepath.Join("result", "observed.csv")), "wall_clock,requests,failed")
 }
 
 // A scenario written over one of the files that it was made from was the end of that file.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,7 +37,7 @@ func read(t *testing.T, text string) *scenario.Scenario {
 // plan is that of a reading's service.
 func plan(t *testing.T, r *config.Reading, pool string) *Plan {
 	t.Helper()
-	p, err := Make("shop", r, "", pool)
+	p, err := Make("shop", r, pool)
 	require.NoError(t, err)
 	return p
 }
@@ -44,7 +45,7 @@ func plan(t *testing.T, r *config.Reading, pool string) *Plan {
 // all are the findings of all pools.
 func all(t *testing.T, r *config.Reading) (list []Finding) {
 	t.Helper()
-	plans, err := Plans("shop", r, "", "")
+	plans, err := Plans("shop", r, "")
 	require.NoError(t, err)
 	for _, p := range plans {
 		list = append(list, p.Findings()...)
@@ -230,7 +231,7 @@ func TestAFindingIsSaidOnceForAllPools(t *testing.T) {
 		return config.Layer{Kind: config.Balancer, Program: "haproxy", Name: name, Place: config.Place{File: "haproxy.cfg", Line: line}, Values: map[string]config.Value{"retries": at},
 			Servers: []config.Server{{Address: "192.0.2.1:80"}, {Address: "192.0.2.2:80"}}}
 	}
-	plans, err := Plans("made", &config.Reading{Layers: []config.Layer{pool("a", 5), pool("b", 9), pool("c", 12)}}, "", "")
+	plans, err := Plans("made", &config.Reading{Layers: []config.Layer{pool("a", 5), pool("b", 9), pool("c", 12)}}, "")
 	require.NoError(t, err)
 	found := Found(plans)
 	require.Len(t, found, 1)
@@ -239,12 +240,24 @@ func TestAFindingIsSaidOnceForAllPools(t *testing.T) {
 	assert.Contains(t, told.String(), "3 pools take it from this line: a, b, c; the figure is that of the first")
 }
 
-func TestALogGivesTheLoad(t *testing.T) {
-	p, err := Make("shop", shop(t), "access.log", "")
-	require.NoError(t, err)
+func TestALogGivesTheLoadTheWorkAndWhatBecameOfRequests(t *testing.T) {
+	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	l := &Log{Path: "../access.log", Name: "access.log", Requests: 1000, Rate: 2, Peak: 4, From: at, To: at.Add(time.Hour), Known: 900, Failed: 9, Timed: 800,
+		Service: "{empirical: {values: [10ms, 30ms]}}", Failing: []Stretch{{at, at.Add(time.Minute), 0.5}}}
+	p := plan(t, shop(t), "")
+	p.Logged(l)
 	text := p.Scenario(nil)
-	assert.Contains(t, text, `trace: {file: "access.log"}`)
+	assert.Contains(t, text, `trace: {file: "../access.log"}   # access.log: 1000 requests, 2 a second`)
+	assert.Contains(t, text, "  time: {empirical: {values: [10ms, 30ms]}}   # access.log: 800 durations")
+	assert.Contains(t, text, "availability: 99.95%   # question: your objective; access.log answered 99 % of 900 requests without an error; assumption")
 	read(t, text)
+	for _, q := range p.questions() {
+		assert.NotContains(t, []string{"rate", "service time"}, q.key, "the log tells")
+	}
+	var told strings.Builder
+	p.Print(&told, nil)
+	assert.Contains(t, told.String(), "statuses of 900 requests, 1 % of them failed")
+	assert.Contains(t, told.String(), "from 2026-01-05 09:00:00 to 2026-01-05 09:01:00 50 % failed")
 }
 
 func TestNothingAtAllIsAScenarioOfQuestions(t *testing.T) {

@@ -15,9 +15,9 @@ var programs = map[string]func(*Plan){"haproxy": (*Plan).haproxy, "nginx": (*Pla
 	"google-alb": (*Plan).googleALB, "google-nlb": (*Plan).googleNLB, "azure-lb": (*Plan).azureLB, "azure-application-gateway": (*Plan).azureGateway, "azure-front-door": (*Plan).azureFrontDoor}
 
 // Make plans the scenario of a pool, or of the service if no pool is named.
-func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {
+func Make(name string, r *config.Reading, pool string) (*Plan, error) {
 	r = merged(r)
-	p := &Plan{Name: plainName(name), Trace: trace, reading: r}
+	p := &Plan{Name: plainName(name), reading: r}
 	pools := p.pools()
 	p.service = true
 	if len(pools) > 0 {
@@ -42,15 +42,15 @@ func Make(name string, r *config.Reading, trace, pool string) (*Plan, error) {
 }
 
 // Plans are the service's plan and those of the other pools.
-func Plans(name string, r *config.Reading, trace, pool string) (all []*Plan, err error) {
-	first, err := Make(name, r, trace, pool)
+func Plans(name string, r *config.Reading, pool string) (all []*Plan, err error) {
+	first, err := Make(name, r, pool)
 	if err != nil || pool != "" {
 		return []*Plan{first}, err
 	}
 	all = append(all, first)
 	for i, l := range first.pools() {
 		if i > 0 {
-			p, err := Make(l.Name, r, trace, l.Name)
+			p, err := Make(l.Name, r, l.Name)
 			if err != nil {
 				return nil, err
 			}

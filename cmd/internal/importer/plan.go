@@ -14,6 +14,7 @@ import (
 type Plan struct {
 	Name    string
 	Trace   string // a log to replay, if one was given
+	log     *Log
 	reading *config.Reading
 	pool    *config.Layer // the balancer; nil if no file has one
 	service bool          // it is what the name leads to

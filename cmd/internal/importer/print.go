@@ -50,6 +50,9 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 			say("  %s", l)
 		}
 	}
+	if p.log != nil {
+		tell("what the log says", p.log.told())
+	}
 	tell("what the scenario leaves out", p.apart())
 	var unread []string
 	for _, u := range p.reading.Unread {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/tables"
 	"failsim/results/words"
 )
 
@@ -39,7 +40,7 @@ func (p *Plan) Scenario(findings []Finding) string {
 	w.line("  - population: users")
 	w.line("    location: users")
 	if p.Trace != "" {
-		w.line(fmt.Sprintf("    trace: {file: %q}", p.Trace))
+		w.value(fmt.Sprintf("    trace: {file: %q}", p.Trace), answer{From: fmt.Sprintf("%s: %d requests, %s a second", p.log.Name, p.log.Requests, tables.Count(p.log.Rate))})
 	} else {
 		w.value("    trace: {name: nasa-1995-07-13, repeat: daily, rate: "+p.Rate.Text+"}", answer{"", p.Rate.From, p.Rate.Asked})
 	}
