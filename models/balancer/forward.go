@@ -79,6 +79,23 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 	if h := d.hooks; h != nil && !h.passing {
 		return d.ForwardAsked(now, l, zone, h.key, draw, work, takenIn), true
 	}
+	if a, over = d.takeIn(now, l, zone, takenIn); over {
+		return a, true
+	}
+	switch {
+	case !l.Targets:
+		return refused(now, request.LBMisconfigured), true
+	case l.gray, d.queues != nil:
+		return d.passGray(now, l, draw, work), true
+	case len(l.view.Healthy) == 0:
+		return refused(now, request.NoHealthyTarget), true
+	}
+	return Answer{}, false
+}
+
+// takeIn takes an attempt into an LB, unless it was taken in before, and says what becomes
+// of it if the LB cannot pass it on at once.
+func (d *DataPlane) takeIn(now sim.Time, l *LB, zone id.Zone, takenIn bool) (a Answer, over bool) {
 	if r := l.region; r.impaired || l.lost.down() {
 		switch {
 		case r.down != request.None && !r.resets:
@@ -103,14 +120,6 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 		if wait, ok := l.admit(now, &d.limits); !ok || wait > 0 && l.Targets {
 			return d.keep(now, l, wait, ok), true
 		}
-	}
-	switch {
-	case !l.Targets:
-		return refused(now, request.LBMisconfigured), true
-	case l.gray, d.queues != nil:
-		return d.passGray(now, l, draw, work), true
-	case len(l.view.Healthy) == 0:
-		return refused(now, request.NoHealthyTarget), true
 	}
 	return Answer{}, false
 }

@@ -25,6 +25,9 @@ func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cau
 	}
 	d.judge(region)
 	d.settleBackends(now, region)
+	if d.calling != nil && r.down != request.None {
+		d.calling.regionLost(now, region)
+	}
 }
 
 // Down tells whether any fault holds a whole region down.

@@ -38,6 +38,7 @@ type DataPlane struct {
 	balance   sim.Key
 	kind      sim.Key      // draws of which kind a request is
 	fails     sim.Key      // and whether that fails an attempt
+	calling   *calling     // LBs call their backends themselves; nil: they pass attempts on
 	later     uint64       // what an attempt's draws have added to its request's
 	layer     sim.Key      // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks       // nil unless strategies filter, learn or remember
@@ -194,6 +195,55 @@ type Upstream interface {
 	// in an event of its own. draw numbers the draws of this attempt, request those of
 	// all attempts.
 	Ask(now sim.Time, region id.Region, draw, request, tag uint64) bool
+}
+
+// calling has LBs be callers of their backends: with a time-out a try, a retry budget, a
+// breaker, or a second try beside the first, by the strategies that clients have too. An
+// LB takes an attempt in as ever, and makes a call of its own for it, whose tries its
+// balancing places; the client waits and hears of nothing but the end. Budgets and
+// memories are of an LB. An LB ends its call when its client has left, as nginx and Envoy
+// do.
+//
+// A design whose LBs pass each attempt on once, or try again by LBRetrying alone, whose
+// tries are steps of the client's attempt, has none of this and pays for none.
+//
+// It leaves out that a retry may have to go to another backend than the first (Envoy's
+// previous_hosts): it goes where balancing says, as by Envoy's defaults.
+type calling struct {
+	plane  *DataPlane
+	calls  *caller.Caller
+	rules  caller.Rules
+	key    sim.Key
+	kernel *sim.Kernel
+	routes []caller.Route // by LB: to its backends
+	fronts []front        // by LB
+	served []served       // by slot: attempts of clients for which a call is out
+	free   []int32
+
+	clients Callers
+	work    Spending
+}
+
+// served is an attempt of a client for which an LB has made a call.
+type served struct {
+	lb     *LB
+	ticket caller.Ticket
+	until  sim.Time // when the client hangs up
+	zone   id.Zone
+	made   caller.Made
+	out    bool
+}
+
+// front is an LB as its clients see it, where it calls its backends itself.
+type front struct {
+	*LB
+	calls *calling
+}
+
+// Spending takes in what servers work, as record.Sink does.
+type Spending interface {
+	Wasted(p request.Population, work int64)
+	Given(p request.Population, work int64)
 }
 
 // seat is what a queue keeps of who is there beside what stations and strategies do.

@@ -106,7 +106,7 @@ func (p *pool) use(i int) {
 
 func (p *pool) add(servers []int, s PoolSpec) {
 	for i, n := range servers {
-		p.backends = append(p.backends, backend{station: *station.New(n, n*s.QueueCapacity), zone: id.Zone(i % s.Zones), up: true, alive: true})
+		p.backends = append(p.backends, backend{station: *station.InClosedForm(station.Spec{Servers: n, QueueCapacity: n * s.QueueCapacity}), zone: id.Zone(i % s.Zones), up: true, alive: true})
 		p.weights = append(p.weights, float64(n))
 	}
 }

@@ -36,8 +36,13 @@ func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, up Upstream) {
 	d.queues = s
 }
 
-// Serving says how backends serve.
-func (d *DataPlane) Serving() station.Spec { return d.serving }
+// Serving says how backends serve, and LBs where they call them: when that is over is
+// known at its end.
+func (d *DataPlane) Serving() station.Spec {
+	s := d.serving
+	s.Open = s.Open || d.calling != nil
+	return s
+}
 
 // passToQueue passes an attempt on to a backend's queue: the answer says what it will
 // be, and how long a server works.

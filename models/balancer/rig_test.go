@@ -59,6 +59,8 @@ func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb]
 
 // Told implements caller.Waiting.
 func (r *rig) Told(sim.Time, caller.Ticket, caller.Answer) {}
+func (r *rig) Wasted(request.Population, int64)            {}
+func (r *rig) Given(request.Population, int64)             {}
 
 func (r *rig) Lost(_ sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.losses = append(r.losses, loss{backend, cause, silent})
@@ -98,7 +100,7 @@ func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpe
 	key := sim.NewKey(1, 0)
 	service := balancer.Service{Distribution: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r.filters, r)
-	r.plane.CalledBy(r)
+	r.plane.CalledBy(r, r, 1)
 }
 
 // send passes one attempt through an LB, at the kernel's time, and keeps it

@@ -14,7 +14,7 @@ type Watcher interface {
 	Reachable(now sim.Time, lb id.LB, c health.Condition)
 }
 
-// Callers have attempts at backends.
+// Callers have attempts at LBs and their backends.
 type Callers interface {
 	caller.Waiting
 	// Lost reports that a backend lost all it was working on. Its callers get

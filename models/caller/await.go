@@ -20,12 +20,12 @@ func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 		at = a.patient
 	case at <= a.patient:
 		a.answered = true
-	case a.patient == c.calls[a.call].giveUp:
+	case c.userGivesUp(a):
 		at, a.cause = a.patient, request.GaveUp
 	case what.Work == 0:
 		at = a.patient
 	default:
-		at, a.cause = a.patient, tooLate(a.sent, what)
+		at, a.cause = a.patient, tooLate(c.waitsSince(a), what)
 		if atTarget := now.Sub(a.sent); a.cause == request.TimedOutInQueue && atTarget > min(what.Start, a.patient).Sub(now) {
 			a.cause = request.TimedOutInSurgeQueue
 		}
@@ -35,4 +35,20 @@ func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 		a.Target.Open(a.backend, a.closes, a.late && a.closes == what.At)
 	}
 	return at
+}
+
+// userGivesUp tells whether it is a user's patience that ends an attempt which is not
+// answered in time.
+func (c *Caller) userGivesUp(a *attempt) bool {
+	k := &c.calls[a.call]
+	return a.patient == k.giveUp && !k.behalf
+}
+
+// waitsSince returns since when whoever waits for an attempt's answer has waited for this
+// one: on behalf of another since that came to the caller.
+func (c *Caller) waitsSince(a *attempt) sim.Time {
+	if k := &c.calls[a.call]; k.behalf && a.number == 0 {
+		return k.Arrived
+	}
+	return a.sent
 }

@@ -23,6 +23,7 @@ type call struct {
 	first      int32         // of its attempts, which are a list
 	out        int32         // how many of them have yet to end
 	waited     time.Duration // before the last attempt, if it was another
+	behalf     bool          // giveUp is when the attempt ends on whose behalf it is made, and no user's patience
 }
 
 // attempt is one attempt of a call; between two of them it is the wait for the

@@ -15,9 +15,9 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 		a.waited = request.CannotScale
 	}
 	switch {
-	case a.patient == c.calls[a.call].giveUp:
+	case c.userGivesUp(a):
 		a.cause = request.GaveUp
-	case now.Sub(a.sent) > a.patient.Sub(now):
+	case (what.Cause == request.TimedOutInQueue || what.Cause == request.ServiceDown) && now.Sub(a.sent) > a.patient.Sub(now): // it waits there, too, but less
 		a.cause = a.waited
 	default:
 		a.cause = what.Cause
@@ -42,7 +42,7 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 		return
 	}
 	if what.Queued {
-		if a.cause == request.TimedOutInQueue && now.Sub(a.entered) < a.patient.Sub(now) {
+		if what.Silent || a.cause == request.TimedOutInQueue && now.Sub(a.entered) < a.patient.Sub(now) {
 			a.cause = what.Cause
 		}
 		return

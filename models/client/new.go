@@ -27,7 +27,7 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 	}
 	c.calls = caller.New(k, key, rules, authority.Names(), c, (*recorder)(c))
 	c.sent = c.calls.Firsts()
-	plane.CalledBy(c)
+	plane.CalledBy(c, (*recorder)(c), len(populations))
 	c.populations = populationsOf(key, populations)
 	for i := range c.populations {
 		p := &c.populations[i]
@@ -64,7 +64,7 @@ func (c *Clients) survey(p *population, directory Directory) {
 		for e := range c.authority.Endpoints(name) {
 			number := directory.LB(name, e)
 			lb := c.plane.LB(number)
-			all.Route = caller.Route{Endpoint: e, Target: lb, Region: lb.Region, RTT: p.RTT[lb.Region], Minds: all.chosen}
+			all.Route = caller.Route{Endpoint: e, Target: c.plane.Target(number), Region: lb.Region, RTT: p.RTT[lb.Region], Minds: all.chosen}
 			all.lb, all.number, all.endpoint, all.waits = lb, number, uint8(e), p.waits()-all.RTT
 			p.routes[i*p.width+e] = all
 		}

@@ -47,6 +47,7 @@ type tape struct {
 	arrived int
 	settled []record.Settlement
 	wasted  time.Duration
+	given   time.Duration // to servers, beside what settlements tell
 }
 
 func (t *tape) Answered(batch []record.Answered) {
@@ -58,6 +59,7 @@ func (t *tape) Answered(batch []record.Answered) {
 
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
 func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
+func (t *tape) Given(_ request.Population, work int64)             { t.given += time.Duration(work) }
 func (t *tape) Wasted(_ request.Population, work int64)            { t.wasted += time.Duration(work) }
 
 // tokenBucket retries after a wait while attempts and tokens last; every first
@@ -115,6 +117,8 @@ type plan struct {
 	limits      balancer.Limits
 	lbRetrying  []policy.LBRetrying
 	admitting   []policy.Admitting
+	lbCalls     *caller.Rules    // nil: LBs pass attempts on
+	balancing   policy.Balancing // nil: fewest
 	service     distribution.Distribution
 	names       int
 	endpoints   []policy.Endpoint // of every name; LB number of an endpoint is its index
@@ -178,6 +182,13 @@ func build(p plan) *rig {
 	return r
 }
 
+func (p *plan) balances() policy.Balancing {
+	if p.balancing != nil {
+		return p.balancing
+	}
+	return fewest{}
+}
+
 // buildFor builds a rig that tells another sink.
 func buildFor(p plan, sink record.Sink) *rig {
 	r := &rig{plan: p, key: sim.NewKey(1, 0), trace: &list{arrivals: p.arrivals}}
@@ -192,8 +203,11 @@ func buildFor(p plan, sink record.Sink) *rig {
 	}
 	r.authority = dns.NewAuthority(picks, endpoints)
 	r.zones = dns.NewZones(&r.kernel, r.key.Named("zones"), m, policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
-	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), fewest{}, nil, r)
+	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), p.balances(), nil, r)
 	r.plane.TryAgain(p.lbRetrying)
+	if p.lbCalls != nil {
+		r.plane.CallBackends(&r.kernel, r.key.Named("lb-calls"), *p.lbCalls)
+	}
 	r.plane.Admit(&r.kernel, p.admitting, nil)
 	populations := make([]client.Population, len(p.populations))
 	all := make([]int, len(p.populations))

@@ -33,7 +33,7 @@ import (
 func New(k *sim.Kernel, key sim.Key, spec Spec, region id.Region, s *store.Store, data *balancer.DataPlane, lbs []Managed,
 	healing []policy.Healing, sink record.Sink, watcher Watcher) *Plane {
 	p := &Plane{kernel: k, spec: spec, region: region, fleet: s.Len(), others: s.Len() - len(lbs), store: s, data: data, sink: sink, watcher: watcher,
-		healing: healing, workers: station.New(spec.Workers, station.Unlimited), misconfigured: make([]bool, s.Len()), alarms: make([]int8, s.Len()), quiet: newQuiet(s.Len()),
+		healing: healing, workers: station.InClosedForm(station.Spec{Servers: spec.Workers, QueueCapacity: station.Unlimited}), misconfigured: make([]bool, s.Len()), alarms: make([]int8, s.Len()), quiet: newQuiet(s.Len()),
 		tenant: make(map[id.Record]id.LB, len(lbs)), works: key.Named("work"), misreads: key.Named("misread"), poisons: key.Named("poisoned"), failures: key.Named("failing")}
 	p.customers = &customers{newChanges(key, spec.TouchesPerHour/3600, s.Len(), lbs), newCalls(key.Named("creations"), 0, spec.CreationsPerHour/3600)}
 	p.calls = &lagging{customers: p.customers, takes: p, schedule: func(at sim.Time) { k.Schedule(at, sim.Change, p.owner, sim.Event{Kind: call}) }}

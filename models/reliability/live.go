@@ -16,7 +16,7 @@ func Run(spec *Spec, seed uint64, replication int) *figures.Report {
 		r.sharing = append(r.sharing, sharing{spec: &spec.Sharing[i]})
 	}
 	for _, c := range spec.Crews {
-		r.crews = append(r.crews, station.New(c.People, station.Unlimited))
+		r.crews = append(r.crews, station.InClosedForm(station.Spec{Servers: c.People, QueueCapacity: station.Unlimited}))
 	}
 	for cycle := range spec.Cycles {
 		r.cycle = uint64(cycle)

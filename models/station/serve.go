@@ -2,6 +2,16 @@ package station
 
 import "failsim/sim"
 
+// InClosedForm returns a station that says on arrival when work starts and ends, for who
+// need not be told of the ends. It panics where Form says that this is not known then:
+// whoever asks for it has built something else than it says.
+func InClosedForm(s Spec) *Station {
+	if form, why := s.Form(); !form.Fixed() || s.Servers == Unlimited {
+		panic("station: no closed form: " + why)
+	}
+	return New(s.Servers, s.QueueCapacity)
+}
+
 // Serve returns a station with its jobs in their slab.
 func Serve(host Host, jobs *Jobs, s Spec) Discipline {
 	switch form, _ := s.Form(); form {

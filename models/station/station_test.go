@@ -279,3 +279,10 @@ func BenchmarkOffer(b *testing.B) {
 		})
 	}
 }
+
+func TestNoClosedFormIsGivenWhereNobodyKnowsOnArrival(t *testing.T) {
+	assert.NotPanics(t, func() { station.InClosedForm(station.Spec{Servers: 3, QueueCapacity: station.Unlimited}) })
+	for _, s := range []station.Spec{{Servers: 1, Open: true}, {Servers: 1, Ruled: true}, {Servers: 1, Order: station.Sharing}, {Servers: 2, Change: true}, {Servers: 2, Leave: true}, {Servers: station.Unlimited}} {
+		assert.Panics(t, func() { station.InClosedForm(s) }, fmt.Sprint(s))
+	}
+}

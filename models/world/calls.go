@@ -66,17 +66,22 @@ func (c *calls) makerOf(all []scenario.NamedService, i int) service.CallerSpec {
 		if on < 0 || !n.AtOnce() {
 			continue
 		}
-		r := caller.Rules{Timeout: n.Timeout, Patience: scenario.MostPatience, Retrying: service.Never{}, Sending: strategies[any](n.Sending)}
-		if n.Retrying != nil {
-			r.Retrying = strategies[policy.Retrying](n.Retrying)[0]
-		}
-		m.Calls = append(m.Calls, service.CallSpec{On: on, Share: n.Share, Rules: r})
+		m.Calls = append(m.Calls, service.CallSpec{On: on, Share: n.Share, Rules: callerRules(&n.Calls)})
 	}
 	if h := s.Cache; h != nil {
 		m.Cache = &service.CacheSpec{Objects: cache.NewObjects(h.Objects, h.Zipf), Keeps: min(h.Keeps, h.Objects), TTL: h.TTL,
 			Rules: cache.Rules{CoalesceNew: h.Coalesce, CoalesceExpired: h.Coalesce, Stale: h.Stale}}
 	}
 	return m
+}
+
+// callerRules returns how a service, or an LB, calls others.
+func callerRules(c *scenario.Calls) caller.Rules {
+	r := caller.Rules{Timeout: c.Timeout, Patience: scenario.MostPatience, Retrying: service.Never{}, Sending: strategies[any](c.Sending)}
+	if c.Retrying != nil {
+		r.Retrying = strategies[policy.Retrying](c.Retrying)[0]
+	}
+	return r
 }
 
 // upstream returns what servers ask; nil if none does.

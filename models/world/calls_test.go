@@ -193,3 +193,10 @@ func TestAServiceThatNobodyAsksChangesNothing(t *testing.T) {
 	assert.Equal(t, b.sum, a.sum)
 	assert.Equal(t, b.minutes, a.minutes)
 }
+
+func TestLoadBalancersTryAgainInOneWay(t *testing.T) {
+	text := needingText(t, "", "- {at: 2m, lose-region: {region: aws/east, for: 1m}}")
+	text = strings.Replace(text, "  - design: standby\n", "  - design: both\n    like: single\n    lb-calls: {timeout: 2s}\n    tenant: {sending: [dns-answer], retrying: [never], balancing: [random], lb-retrying: [redispatch]}\n  - design: standby\n", 1)
+	_, err := scenario.Read("both", []byte(text), strategies.All(), traces.Names()...)
+	assert.ErrorContains(t, err, "lb-calls and lb-retrying, redispatch, both say how load balancers try again: keep one")
+}

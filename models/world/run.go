@@ -32,6 +32,9 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	w.data = balancer.New(&w.kernel, w.key.Named("data-plane"), fixed, layout.lbs, layout.pools, w.limits(), w.service(),
 		tenant.balancing, tenant.filtering, w)
 	w.data.TryAgain(tenant.retrying)
+	if c.Design.Calls != nil {
+		w.data.CallBackends(&w.kernel, w.key.Named("lb-calls"), callerRules(c.Design.Calls))
+	}
 	calls := w.buildCalls()
 	w.data.Admit(&w.kernel, tenant.admitting, calls.upstream())
 	w.buildPlanes(layout)

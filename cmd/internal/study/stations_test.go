@@ -16,17 +16,17 @@ import (
 // if one of them came to keep a queue of its own again, or if somebody new served who
 // is not said here.
 var stations = map[string]map[string]string{ // by package: what is made, and for whom
-	"models/balancer":    {"station.New": "backends", "station.NewQueue": "backends whose strategies say who is next", "station.Rated": "LBs' nodes and surge queues"},
-	"models/control":     {"station.New": "workers of a control plane"},
+	"models/balancer":    {"station.InClosedForm": "backends", "station.NewQueue": "backends whose strategies say who is next", "station.Rated": "LBs' nodes and surge queues"},
+	"models/control":     {"station.InClosedForm": "workers of a control plane"},
 	"models/people":      {"station.Serve": "whoever does the steps of a playbook"},
 	"models/queue":       {"station.Serve": "stations of queue files"},
-	"models/reliability": {"station.New": "repair crews"},
+	"models/reliability": {"station.InClosedForm": "repair crews"},
 	"models/service":     {"station.NewQueue": "services that are asked"},
 	"models/world":       {"station.NewWorks": "work queues: of herds, of APIs, of checkers"},
 }
 
 func TestWhoeverServesIsAStation(t *testing.T) {
-	makes := regexp.MustCompile(`\bstation\.(?:New|NewQueue|NewWorks|Serve)\(|\bstation\.Rated\b`)
+	makes := regexp.MustCompile(`\bstation\.(?:New|InClosedForm|NewQueue|NewWorks|Serve)\(|\bstation\.Rated\b`)
 	made := map[string]map[string]string{}
 	for _, name := range goFiles(t) {
 		if path.Dir(name) == "models/station" || strings.HasSuffix(name, "_test.go") {

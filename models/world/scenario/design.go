@@ -15,6 +15,7 @@ type Design struct {
 	Serve map[string][]Endpoint // by place, primary first; every place is there
 	DNS
 	Check          policy.Check                                  // how its LBs check their backends
+	Calls          *Calls                                        // how its LBs call their backends; nil: they pass attempts on
 	Clients        map[string]Clients                            // by population, of those that it has behave otherwise than they are used to
 	Tenant         map[policy.Socket][]policy.Setting            // balancing has one; sending and retrying, too, unless each population has its own
 	Provider       map[string]map[policy.Socket][]policy.Setting // by provider name

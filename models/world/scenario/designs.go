@@ -76,6 +76,8 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	}
 	d.DNS = file.Get(m, "dns", dnsOf, names, "how long DNS answers live, and how many addresses they carry", "see the keys")
 	d.Check = file.Get(m, "check", checkLike(like.Check), like.Check, "how load balancers check their servers under this design")
+	d.Calls = file.Get(m, "lb-calls", r.lbCalls, like.Calls, "how load balancers call their servers themselves, with a time-out, a retry budget, hedges or a breaker; without, they pass each request on, and try again as lb-retrying says")
+	checkLBCalls(m, &d)
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
 		like.Configurations = r.allConfigurations

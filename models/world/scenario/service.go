@@ -55,12 +55,16 @@ type Need struct {
 	Time       float64 // share of a request's time that it waits for it
 	ErrorAfter time.Duration
 
-	// Of a need that is asked:
+	Calls // of a need that is asked
+
+	ofCall, ofState string // a key that the file gives, and that only a need has that is asked, or is not
+}
+
+// Calls is how a caller calls, attempt by attempt.
+type Calls struct {
 	Timeout  time.Duration    // of one attempt
 	Retrying []policy.Setting // nil: there is one
 	Sending  []policy.Setting
-
-	ofCall, ofState string // a key that the file gives, and that only a need has that is asked, or is not
 }
 
 // AtOnce tells whether each request waits for what is needed.

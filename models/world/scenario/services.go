@@ -191,7 +191,7 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 
 // need reads a need: a name, which is needed at once, or a mapping.
 func (r *reader) need(n file.Node) Need {
-	need := Need{Share: 1, Time: 1, Timeout: usualCall}
+	need := Need{Share: 1, Time: 1, Calls: Calls{Timeout: usualCall}}
 	if n.IsScalar() {
 		need.On = r.services.Reference(n)
 		return need
@@ -206,14 +206,9 @@ func (r *reader) need(n file.Node) Need {
 	if need.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes; without, as long as an answer"); m.Has("error-after") {
 		need.ErrorAfter = max(1, need.ErrorAfter)
 	}
-	need.Timeout = file.Get(m, "timeout", file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience), func(d time.Duration) bool { return d <= MostPatience }), usualCall, "of a service with servers: how long an attempt waits for its answer", "assumption: gRPC and Go's http.Client have none")
+	need.Timeout = file.Get(m, "timeout", callTimeout, usualCall, "of a service with servers: how long an attempt waits for its answer", "assumption: gRPC and Go's http.Client have none")
 	need.Retrying = file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "of a service with servers: when it is asked again; without, never")
-	need.Sending = file.Get(m, "sending", r.list(policy.SendingSocket), nil, "of a service with servers: when it is asked twice (hedged), or not at all (circuit-breaker)")
-	for _, s := range need.Sending {
-		if s.Strategy != nil && !s.Strategy.Beside {
-			m.RefuseAt("sending", "%s says where attempts go: a service is one place", s.Strategy.Name)
-		}
-	}
+	need.Sending = file.Get(m, "sending", r.beside, nil, "of a service with servers: when it is asked twice (hedged), or not at all (circuit-breaker)")
 	for _, key := range []string{"timeout", "retrying", "sending"} {
 		if m.Has(key) {
 			need.ofCall = key

@@ -1,0 +1,50 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/file"
+	"failsim/models/policy"
+)
+
+// lbCalls reads how load balancers call their servers.
+func (r *reader) lbCalls(n file.Node) *Calls {
+	if n.Is("none", "none") {
+		return nil
+	}
+	m := n.Open("calls of load balancers")
+	defer m.Done()
+	c := &Calls{
+		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
+		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again, and at whose expense: its retry budget is its own; without, never"),
+		Sending:  file.Get(m, "sending", r.beside, nil, "when it tries twice at a time (hedge), or not at all (circuit-breaker)"),
+	}
+	if !m.Broken() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {
+		m.Refuse(`load balancers that call as they do anyway: say "timeout", "retrying" or "sending", or leave it out`)
+	}
+	return c
+}
+
+// beside reads strategies of sending that say nothing of where attempts go, for who calls
+// one place.
+func (r *reader) beside(n file.Node) []policy.Setting {
+	list := r.list(policy.SendingSocket)(n)
+	for _, s := range list {
+		if s.Strategy != nil && !s.Strategy.Beside {
+			n.Refuse("%s says where attempts go: what is called here is one place", s.Strategy.Name)
+		}
+	}
+	return list
+}
+
+var callTimeout = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience), func(d time.Duration) bool { return d <= MostPatience })
+
+// checkLBCalls refuses two ways to try again.
+func checkLBCalls(m *file.Mapping, d *Design) {
+	if d.Calls == nil {
+		return
+	}
+	if list := d.Tenant[policy.LBRetryingSocket]; len(list) > 0 && list[0].Strategy != nil {
+		m.RefuseAt("lb-calls", "lb-calls and lb-retrying, %s, both say how load balancers try again: keep one", list[0].Strategy.Name)
+	}
+}
