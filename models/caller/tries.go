@@ -6,11 +6,12 @@ import (
 	"failsim/sim"
 )
 
-// A target may be a caller in its turn, as an LB is of its backends: it tries one
-// after the other, and whoever called it hears of nothing meanwhile. Its tries are
-// steps of the attempt that it was sent: the target says whom it tries and what
-// becomes of that, the caller gives up, waits and has it try again, by the target's
-// rules. An LB stops as soon as its client has gone, as nginx does (haproxy only with
+// A target may be a caller in its turn, as an LB is of its backends. With a retry budget, a
+// hedge or a breaker it makes a call of its own (CallFor); what is here is the cheaper way
+// for one that tries one backend after the other, and no more. The client hears of nothing
+// meanwhile. The tries are steps of the attempt that the target was sent: the target says
+// which backend it tries and what becomes of that; the caller gives up, waits and has it
+// try again, by the target's rules. An LB stops as soon as its client has gone, as nginx does (haproxy only with
 // abortonclose); what a server has begun goes on. It leaves out methods: nginx does
 // not repeat a POST that a backend may have taken in, haproxy's retry-on does. Who
 // waits at a backend where strategies decide who is next is tried again once it is sent
