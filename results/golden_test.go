@@ -45,6 +45,7 @@ func TestSummaryGoldens(t *testing.T) {
 		"summary.md":   func(b *bytes.Buffer) error { return written.WriteMarkdown(b, sum) },
 		"timeline.csv": func(b *bytes.Buffer) error { return written.WriteTimeline(b, study) },
 		"lost.csv":     func(b *bytes.Buffer) error { return written.WriteLost(b, study) },
+		"facts.csv":    func(b *bytes.Buffer) error { return written.WriteFacts(b, study) },
 		"series.csv":   func(b *bytes.Buffer) error { return written.WriteSeries(b, study) },
 
 		"replications.csv": func(b *bytes.Buffer) error { return written.WriteReplications(b, study) },

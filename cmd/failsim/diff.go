@@ -29,12 +29,23 @@ against the same incident in both, so that nothing can be compared.`,
 			if err != nil {
 				return badInput{err}
 			}
+			if sameStudy(before, after) && !asJSON {
+				if err := tellParting(c.ErrOrStderr(), args[0], args[1]); err != nil {
+					return badInput{err}
+				}
+			}
 			return printDiff(c, diff.Between(before, after), asJSON, all)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print all figures as JSON instead of a table of those that may differ")
 	c.Flags().BoolVar(&all, "all", false, "show every figure of which no change is seen, too, not the key figures alone")
 	return c
+}
+
+// sameStudy tells whether two results are of the same study, so that a difference is failsim's
+// or the machine's: it is worth a word when they part.
+func sameStudy(a, b *stored.Result) bool {
+	return a.Manifest != nil && b.Manifest != nil && a.Manifest.Seed == b.Manifest.Seed && a.Manifest.Scenario.SHA256 == b.Manifest.Scenario.SHA256
 }
 
 func printDiff(c *cobra.Command, r *diff.Result, asJSON, all bool) error {

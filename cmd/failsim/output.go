@@ -90,6 +90,7 @@ func writeDirectory(dir *output.Directory, s *scenario.Scenario, st *results.Stu
 	}
 	rows("lost.csv", written.WriteLost)
 	rows("replications.csv", written.WriteReplications)
+	rows("facts.csv", written.WriteFacts)
 	if series {
 		rows("series.csv", written.WriteSeries)
 	}

@@ -17,6 +17,7 @@ import (
 	"failsim/cmd/internal/output"
 	"failsim/results"
 	"failsim/results/page"
+	"failsim/results/stored"
 )
 
 type verifyFlags struct {
@@ -154,6 +155,9 @@ func (f *verifyFlags) tell(c *cobra.Command, directory, made string, m, other re
 	}
 	if m.Fingerprint != other.Fingerprint {
 		fmt.Fprintf(c.OutOrStdout(), "fingerprint %s then, %s now: the runs themselves went otherwise\n", m.Fingerprint, other.Fingerprint)
+		if err := tellParting(c.OutOrStdout(), directory, made); err != nil {
+			return badInput{err}
+		}
 	}
 	if differ > 0 {
 		return no{fmt.Errorf("%s: %d of %d files differ from what the same command makes now", directory, differ, len(m.Files))}
@@ -162,5 +166,15 @@ func (f *verifyFlags) tell(c *cobra.Command, directory, made string, m, other re
 		return no{fmt.Errorf("%s: the run came out the same, but files in the directory are not what it wrote", directory)}
 	}
 	fmt.Fprintf(c.OutOrStdout(), "%s: %d files, each the same byte for byte\n", directory, len(m.Files))
+	return nil
+}
+
+// tellParting says when two results of one study part, and in which run.
+func tellParting(w io.Writer, before, after string) error {
+	p, err := stored.FirstParting(before, after)
+	if err != nil || p == nil {
+		return err
+	}
+	fmt.Fprintf(w, "%v; failsim run SCENARIO --incident %s --design %s --replication %d tells what happens\n", p, p.Incident, p.Design, p.Replication)
 	return nil
 }

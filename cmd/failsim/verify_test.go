@@ -52,6 +52,7 @@ func TestVerifySaysWhenRunsPart(t *testing.T) {
 	assert.Equal(t, statusNo, o.status)
 	assert.Regexp(t, `timeline.csv: differs, first in line \d+: incident \S+, design \S+, t_minutes_since_onset `, o.stdout)
 	assert.Contains(t, o.stdout, "the runs themselves went otherwise")
+	assert.Regexp(t, `\d+ of \d+ runs differ; they part first between minutes \d+ and \d+ of the run: incident \S+, design \S+, replication \d+; failsim run`, o.stdout)
 }
 
 func TestVerifyRefusesWhatIsNoResult(t *testing.T) {

@@ -2,6 +2,7 @@ package counted
 
 import (
 	"failsim/models/record"
+	"failsim/sim"
 )
 
 // Answered tells of requests that arrived and were answered at their first
@@ -33,7 +34,7 @@ func (t *Tally) Answered(batch []record.Answered) {
 		} else {
 			p.minutes.Settle(a.User, a.Arrived, true)
 		}
-		t.fingerprint.Fact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
+		p.facts += sim.HashFact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 	}
 }
 

@@ -12,6 +12,7 @@ type cell struct {
 	late       uint32 // answered, but beyond the latency objective
 	failedOver uint32
 	overdue    uint32 // had waited for longer than the latency objective as the window began
+	facts      uint64 // sum of hashes: one fact for each request that has an outcome
 	arrived    uint32
 	attempts   uint32
 	taken      uint32                 // attempts that an LB took in

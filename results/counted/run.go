@@ -11,6 +11,7 @@ import (
 type Run struct {
 	Part
 	Fingerprint  sim.Fingerprint
+	Facts        []uint32 // digests of slices of time, of Layout.FactSpan windows each
 	Populations  []Part
 	Blast        Blast
 	WorstWindows WorstWindows
@@ -31,10 +32,9 @@ type Run struct {
 func (t *Tally) Run() *Run {
 	l := &t.layout
 	r := &Run{
-		Fingerprint: t.fingerprint,
-		First:       t.moments.first,
-		Moments:     append([]Moment(nil), t.moments.list...),
-		Timeline:    t.timeline(),
+		First:    t.moments.first,
+		Moments:  append([]Moment(nil), t.moments.list...),
+		Timeline: t.timeline(),
 	}
 	var latency figures.Histogram
 	var detected []float64
@@ -67,6 +67,7 @@ func (t *Tally) Run() *Run {
 		r.UserMinutesAsked += part.UserMinutesAsked
 		latency.Merge(&c.latency)
 	}
+	r.Fingerprint, r.Facts = t.distil(r.Requests.Arrived - r.Requests.InFlight)
 	whole := r.Timeline.course(-1)
 	before := historyOf(l, -1, whole)
 	r.conclude(whole, l, before, &latency, all, gone)

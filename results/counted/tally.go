@@ -39,7 +39,8 @@ type Tally struct {
 	thrash      thrash
 	near        near
 	data        []record.Data // what became of the tenant's
-	fingerprint sim.Fingerprint
+	told        []uint64      // by window: sum of hashes of facts that are not of a request
+	facts       uint64        // how many those are
 
 	// What Answered has at hand: the populations by their number, which is a
 	// byte, so that finding one needs no check, the minute, and until when
@@ -59,6 +60,7 @@ var (
 // crowd counts what a population has beyond its windows.
 type counts struct {
 	open      *cell  // of the window of the answered request told last
+	facts     uint64 // sum of hashes of what was answered at once since it was opened, which closeCells adds to it
 	openFrom  uint32 // its atOnce when the second began that is under way
 	atOnce    uint64 // what a fact states of those who are answered at their first attempt, but for the user
 	bytes     uint64 // of answers
@@ -123,7 +125,7 @@ func (t *Tally) Reset(l Layout) {
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger, t.thrash = trigger{}, thrash{}
 	t.data = make([]record.Data, len(l.Data))
-	t.fingerprint = sim.Fingerprint{}
+	t.told, t.facts = zeroed(t.told, t.windows), 0
 }
 
 // openAt finds the cells of the window of an instant, its minute, near an event its
@@ -136,6 +138,7 @@ func (t *Tally) openAt(at sim.Time) {
 		t.openUntil = min(t.openLasts, same)
 		return
 	}
+	t.closeCells()
 	last := sim.Time(t.windows - 1)
 	w, until := last, sim.Never
 	if at/t.width < last {
@@ -225,7 +228,7 @@ func (t *Tally) Settled(s *record.Settlement) {
 		t.alarms.lost(int(s.Population), s.Name, s.Arrived)
 	}
 	p.minutes.Settle(s.User, s.Arrived, s.Good())
-	t.fingerprint.Fact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))
+	c.facts += sim.HashFact(factSettled, stated(s.Population, s.Cause, s.Attempts)|uint64(s.User), uint64(s.Arrived), uint64(s.Ended))
 }
 
 // stated returns what a fact says of a request beside its user, who has the

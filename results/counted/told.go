@@ -16,7 +16,7 @@ func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wast
 func (t *Tally) FleetChanged(at sim.Time, d record.Fleet) {
 	t.fleets[d.Region].change(at, d)
 	t.own[d.Region].change(at, record.Fleet{Misconfigured: d.OwnMisconfigured, LBs: d.Own})
-	t.fingerprint.Fact(factMisconfigured, uint64(at), uint64(d.Region)<<32|uint64(d.LBs),
+	t.fact(at, factMisconfigured, uint64(d.Region)<<32|uint64(d.LBs),
 		uint64(d.Misconfigured)<<32|uint64(d.MissingState))
 }
 
@@ -41,7 +41,7 @@ func (t *Tally) Marked(at sim.Time, m record.Mark, region id.Region) {
 		}
 		t.Narrator(at, where+m.String())
 	}
-	t.fingerprint.Fact(factMarked, uint64(at), uint64(m), uint64(region+1))
+	t.fact(at, factMarked, uint64(m), uint64(region+1))
 	for i := range t.offices {
 		if region != id.Region(i) && region >= 0 {
 			continue
