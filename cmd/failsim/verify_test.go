@@ -14,7 +14,7 @@ func TestVerifyFindsTheSameBytes(t *testing.T) {
 	out := outIn(t)
 	quickly(out, "--seed", "7", "--expect", "availability >= 99.99%")
 	o := failsim("verify", out, "--jobs", "1").requireDone(t)
-	assert.Equal(t, out+": 19 files, each the same byte for byte\n", o.stdout)
+	assert.Equal(t, out+": 20 files, each the same byte for byte\n", o.stdout)
 }
 
 func TestVerifyNamesAFileChangedByHand(t *testing.T) {
