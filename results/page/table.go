@@ -75,6 +75,14 @@ func (t *table) number(column string) (float64, error) {
 	return x, nil
 }
 
+// numberOr returns a number of a column that older results do not have.
+func (t *table) numberOr(column string, other float64) (float64, error) {
+	if _, ok := t.at[column]; !ok {
+		return other, nil
+	}
+	return t.number(column)
+}
+
 // numbers returns several.
 func (t *table) numbers(columns ...string) ([]float64, error) {
 	x := make([]float64, len(columns))

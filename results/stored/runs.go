@@ -27,8 +27,11 @@ type Table struct {
 	Runs    map[Key]*Runs
 }
 
-// head are the columns before the figures.
+// head are the columns before the figures. A result of summary/1 has the first three: its
+// runs are of no stratum, and all alike.
 var head = []string{"incident", "design", "replication", "stratum", "weight", "run_of"}
+
+const olderHead = 3
 
 // ReadRuns reads a replications.csv.
 func ReadRuns(r io.Reader) (*Table, error) {
@@ -37,7 +40,10 @@ func ReadRuns(r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(first) < len(head) || !slices.Equal(first[:len(head)], head) {
+	columns := len(head)
+	if !startsWith(first, head) && startsWith(first, head[:olderHead]) {
+		columns = olderHead
+	} else if !startsWith(first, head) {
 		return nil, fmt.Errorf("line 1: the columns are not those of failsim: %s, ... are missing", strings.Join(head, ", "))
 	}
 	type rows struct {
@@ -45,7 +51,7 @@ func ReadRuns(r io.Reader) (*Table, error) {
 		strata       []string
 		weights      []float64
 	}
-	t := &Table{Columns: first[len(head):], Runs: map[Key]*Runs{}}
+	t := &Table{Columns: first[columns:], Runs: map[Key]*Runs{}}
 	of := map[Key]*rows{}
 	for {
 		row, err := in.Read()
@@ -61,17 +67,21 @@ func ReadRuns(r io.Reader) (*Table, error) {
 			t.Keys = append(t.Keys, k)
 		}
 		replication, err := strconv.Atoi(row[2])
-		weight, bad := strconv.ParseFloat(row[4], 64)
+		stratum, weight, bad := "", 1.0, error(nil)
+		if columns == len(head) {
+			stratum = row[3]
+			weight, bad = strconv.ParseFloat(row[4], 64)
+		}
 		if err != nil || bad != nil {
 			line, _ := in.FieldPos(0)
-			return nil, fmt.Errorf("line %d: replication %q or weight %q is no number", line, row[2], row[4])
+			return nil, fmt.Errorf("line %d: replication %q or weight %q is no number", line, row[2], row[min(4, len(row)-1)])
 		}
-		of[k].replications, of[k].strata, of[k].weights = append(of[k].replications, replication), append(of[k].strata, row[3]), append(of[k].weights, weight)
+		of[k].replications, of[k].strata, of[k].weights = append(of[k].replications, replication), append(of[k].strata, stratum), append(of[k].weights, weight)
 		for c, name := range t.Columns {
 			x := nan
-			if text := row[len(head)+c]; text != "" {
+			if text := row[columns+c]; text != "" {
 				if x, err = strconv.ParseFloat(text, 64); err != nil {
-					line, column := in.FieldPos(len(head) + c)
+					line, column := in.FieldPos(columns + c)
 					return nil, fmt.Errorf("line %d, column %d: %s is %q, which is no number", line, column, name, text)
 				}
 			}
@@ -82,4 +92,8 @@ func ReadRuns(r io.Reader) (*Table, error) {
 		t.Runs[k].Drawn = results.DrawnOf(rows.replications, rows.strata, rows.weights)
 	}
 	return t, nil
+}
+
+func startsWith(columns, with []string) bool {
+	return len(columns) >= len(with) && slices.Equal(columns[:len(with)], with)
 }
