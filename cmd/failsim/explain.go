@@ -111,5 +111,9 @@ func example(s *policy.Strategy, owner policy.Owner) string {
 	if owner == policy.Provider {
 		return fmt.Sprintf("providers: {PROVIDER: {%s: [%s]}}", s.Socket, name)
 	}
-	return fmt.Sprintf("tenant: {%s: [%s]}", s.Socket, name)
+	text := fmt.Sprintf("tenant: {%s: [%s]}", s.Socket, name)
+	if at := policy.LBAdmittingSocket; s.Socket == at.Takes() {
+		text += fmt.Sprintf("\n  tenant: {%s: [%s]}    # at load balancers' own queues, where they are at their capacity", at, name)
+	}
+	return text
 }

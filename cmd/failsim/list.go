@@ -203,7 +203,7 @@ func nameStrategies(w io.Writer) {
 	for _, s := range strategies.All() {
 		if s.Socket != socket {
 			socket = s.Socket
-			fmt.Fprintf(w, "%s (of the %s)\n", socket, policy.OwnerOf(socket))
+			fmt.Fprintf(w, "%s\n", strings.TrimSpace(fmt.Sprintf("%s (of the %s) %s", socket, policy.OwnerOf(socket), besides(socket))))
 		}
 		fmt.Fprintf(w, "  %-22s %s\n", s.Name, s.About)
 		if as := conform.As(facts, s.Name); as != "" {
@@ -212,12 +212,23 @@ func nameStrategies(w io.Writer) {
 	}
 }
 
+// besides says which other key takes the strategies of a socket.
+func besides(socket policy.Socket) string {
+	if socket == policy.LBAdmittingSocket.Takes() {
+		return fmt.Sprintf("as %s at load balancers' own queues, too", policy.LBAdmittingSocket)
+	}
+	return ""
+}
+
 func listStrategies(w io.Writer) {
 	socket, facts := "", conform.Facts()
 	for _, s := range strategies.All() {
 		if string(s.Socket) != socket {
 			socket = string(s.Socket)
 			fmt.Fprintf(w, "\nstrategies: %s\n", socket)
+			if also := besides(s.Socket); also != "" {
+				fmt.Fprintf(w, "  %s\n", also)
+			}
 		}
 		fmt.Fprintf(w, "  %-17s %s\n", s.Name, s.About)
 		fmt.Fprintf(w, "  %-17s hazard: %s\n", "", s.Hazard)

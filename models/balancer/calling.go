@@ -101,6 +101,9 @@ func (c *calling) Settled(s *record.Settlement) {
 // Told implements Callers, of the LBs' own tries.
 func (c *calling) Told(now sim.Time, t caller.Ticket, what Answer) { c.calls.Told(now, t, what) }
 
+// Next implements Callers: no try waits at the LB that makes it.
+func (c *calling) Next(now sim.Time, t caller.Ticket) { c.calls.Next(now, t) }
+
 // Lost implements Callers, of the LBs' own tries. Clients who leave an LB that waits in
 // vain have failed for that.
 func (c *calling) Lost(now sim.Time, backend id.Backend, cause request.Cause, silent bool) {

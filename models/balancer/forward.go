@@ -116,21 +116,16 @@ func (d *DataPlane) takeIn(now sim.Time, l *LB, zone id.Zone, takenIn bool) (a A
 			return refused(now, request.CommonMode), true
 		}
 	}
-	if !takenIn {
+	if d.surges != nil && !takenIn {
+		if a, over := d.surges.comes(now, l); over {
+			return a, true
+		}
+	} else if !takenIn {
 		if wait, ok := l.admit(now, &d.limits); !ok || wait > 0 && l.Targets {
 			return d.keep(now, l, wait, ok), true
 		}
 	}
 	return Answer{}, false
-}
-
-// keep is what becomes of an attempt that an LB cannot forward at once.
-func (d *DataPlane) keep(now sim.Time, l *LB, wait time.Duration, ok bool) Answer {
-	d.overflow(now, l)
-	if !ok {
-		return refused(now, l.full(request.SurgeQueueFull))
-	}
-	return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 }
 
 // ForwardAsked is Forward where it matters who asks, and where it has been drawn

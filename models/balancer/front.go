@@ -30,6 +30,7 @@ func (d *DataPlane) Target(i id.LB) caller.Target {
 // Send implements caller.Target.
 func (f *front) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	hop.Since = now
+	f.plane.askedBy(who, hop)
 	if a, over := f.plane.takeIn(now, f.LB, hop.Zone, false); over {
 		return a
 	}

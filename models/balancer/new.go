@@ -72,6 +72,9 @@ func (d *DataPlane) giveViews() {
 // CalledBy says who has attempts at backends, of how many populations, and who is told
 // what servers work; it is called before time starts.
 func (d *DataPlane) CalledBy(c Callers, work Spending, populations int) {
+	if d.surges != nil {
+		d.surges.clients = c
+	}
 	if d.callers = c; d.calling != nil {
 		d.calling.calledBy(c, work, populations)
 		d.callers = d.calling

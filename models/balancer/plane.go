@@ -44,6 +44,7 @@ type DataPlane struct {
 	hooks     *hooks       // nil unless strategies filter, learn or remember
 	serving   station.Spec // how backends serve
 	queues    *queues      // nil unless strategies say who is let in there
+	surges    *surges      // nil unless strategies say who waits at LBs
 	minds     bool         // there are hooks, or zones matter
 	checks    *health.Checks
 	watcher   Watcher
@@ -244,6 +245,30 @@ type front struct {
 type Spending interface {
 	Wasted(p request.Population, work int64)
 	Given(p request.Population, work int64)
+}
+
+// surges are the LBs' own queues where strategies say who waits there and who is
+// next. An LB works off a rate, so its queue has one server, busy after each that is
+// forwarded until another may be. As in the closed form, which is first come, first
+// served (station.Rated), whoever finds capacity never waits, nobody who waits is
+// forgotten with the LB, and who has hung up by his turn costs that and nothing more.
+// Here the pace is that of the instant: nodes that come or go change it for who waits.
+type surges struct {
+	plane   *DataPlane
+	kernel  *sim.Kernel
+	owner   sim.Owner
+	clients caller.Waiting
+	visits  station.Visits
+	seats   []surgeSeat      // by slot
+	queues  []*station.Queue // by LB
+}
+
+// surgeSeat is what they keep of who is there; nobody's where an LB is busy with who
+// found it so.
+type surgeSeat struct {
+	generation uint32 // events of who had the slot before are ignored
+	lb         *LB
+	ticket     caller.Ticket
 }
 
 // seat is what a queue keeps of who is there beside what stations and strategies do.

@@ -7,6 +7,7 @@ import (
 	"failsim/models/health"
 	"failsim/models/id"
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -57,6 +58,15 @@ func (d *DataPlane) overflow(now sim.Time, l *LB) {
 		l.over = true
 		d.watcher.Reachable(now, l.index, d.meets(l))
 	}
+}
+
+// keep is what becomes of an attempt that an LB cannot forward at once.
+func (d *DataPlane) keep(now sim.Time, l *LB, wait time.Duration, ok bool) Answer {
+	d.overflow(now, l)
+	if !ok {
+		return refused(now, l.full(request.SurgeQueueFull))
+	}
+	return Answer{Fate: Fate{Cause: l.full(request.TimedOutInSurgeQueue), Queued: true}, Backend: -1, Times: Times{At: now.Add(wait)}}
 }
 
 // meets returns what the watcher's probe of an LB meets.

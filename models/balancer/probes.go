@@ -139,6 +139,11 @@ func (d *DataPlane) surge(now sim.Time, l *LB) (wait time.Duration, refused bool
 	if !d.waits(l) {
 		return 0, false
 	}
+	if d.surges != nil {
+		wait, refused = d.surges.probe(now, l)
+		l.over = wait > 0 || refused
+		return wait, refused
+	}
 	wait, ok := l.surge.Wait(now, d.limits.SurgeCapacity)
 	if l.over = wait > 0 || !ok; !ok {
 		return 0, true

@@ -58,6 +58,7 @@ type rig struct {
 func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb] = c }
 
 // Told implements caller.Waiting.
+func (r *rig) Next(sim.Time, caller.Ticket)                {}
 func (r *rig) Told(sim.Time, caller.Ticket, caller.Answer) {}
 func (r *rig) Wasted(request.Population, int64)            {}
 func (r *rig) Given(request.Population, int64)             {}

@@ -10,11 +10,16 @@ import (
 // caller hangs up before that is over: then nothing is ever answered.
 func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 	a := &c.attempts[slot]
-	if what.At == sim.Never {
+	if what.At == sim.Never && what.Backend >= 0 {
 		c.stand(now, slot, what)
 		return true
 	}
 	a.backend, a.cause, a.log = nobody, what.Cause, failure // if nothing else comes of it
+	if what.At == sim.Never {
+		a.answered, a.finish, a.work = false, sim.Never, 0
+		c.schedule(a.patient, slot, a, learn)
+		return true
+	}
 	if what.At >= a.patient {
 		what.Silent = true
 		if what.Backend >= 0 {
@@ -50,4 +55,11 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 		a.cause = waited // the queue is what it is for
 	}
 	c.schedule(at, slot, a, learn)
+}
+
+// Next implements Waiting. Who has hung up by then is forwarded no more.
+func (c *Caller) Next(now sim.Time, t Ticket) {
+	if a := &c.attempts[t.slot]; a.hop.Ticket == t && a.out && a.finish == sim.Never && now < a.patient {
+		c.resume(now, t.slot)
+	}
 }

@@ -47,9 +47,12 @@ func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
 		}
 		return
 	}
-	if what.Backend >= 0 {
+	switch {
+	case a.backend < 0: // its target itself has sent it away
+		a.entered = now
+	case what.Backend >= 0:
 		a.Target.Withdraw(a.backend, a.closes)
-	} else {
+	default:
 		a.Target.Close(now, a.backend, a.closes, policy.Failed)
 		// It had been accepted, so that it is an answer, 503, and no refusal: nginx goes
 		// on after it with http_503, HAProxy with retry-on all-retryable-errors, but for

@@ -51,9 +51,11 @@ type Target interface {
 }
 
 // Waiting is who is told what becomes of attempts that wait at a backend, once that
-// begins with them or sends them away.
+// begins with them or sends them away; or at a target of which nobody knows for how long.
 type Waiting interface {
 	Told(now sim.Time, t Ticket, what Answer)
+	// Next tells that a target has come to an attempt that waits there: it goes on.
+	Next(now sim.Time, t Ticket)
 }
 
 // Route is what callers of one kind meet at one endpoint of a name. None of it
@@ -121,7 +123,7 @@ type Fate struct {
 	// Resume, unless it has hung up by then, which is the Cause. With a Backend it
 	// has been tried there until Start, by Work for nothing: wasted if the server
 	// still works on it. At Never: it waits at its backend, and the target tells the
-	// caller when that begins with it (Waiting).
+	// caller when that begins with it; without one at the target itself (Waiting).
 	Queued bool
 	Wasted bool
 }

@@ -34,5 +34,8 @@ func (c *Clients) Listed(name id.Name, endpoint int, at sim.Time) bool {
 	return c.authority.Listed(name, endpoint, at)
 }
 
+// Next implements caller.Waiting.
+func (c *Clients) Next(now sim.Time, t caller.Ticket) { c.calls.Next(now, t) }
+
 // Told implements caller.Waiting.
 func (c *Clients) Told(now sim.Time, t caller.Ticket, what caller.Answer) { c.calls.Told(now, t, what) }

@@ -28,10 +28,12 @@ const (
 	LBRetryingSocket Socket = "lb-retrying"
 	FilteringSocket  Socket = "filtering"
 	AdmittingSocket  Socket = "admitting"
-	HealingSocket    Socket = "healing"
-	OperatingSocket  Socket = "operating"
-	GatingSocket     Socket = "gating"
-	ServingSocket    Socket = "serving"
+	// LBAdmittingSocket takes the strategies of AdmittingSocket, for LBs' own queues.
+	LBAdmittingSocket Socket = "lb-admitting"
+	HealingSocket     Socket = "healing"
+	OperatingSocket   Socket = "operating"
+	GatingSocket      Socket = "gating"
+	ServingSocket     Socket = "serving"
 
 	ReplicatingSocket Socket = "replicating"
 )
@@ -52,6 +54,14 @@ func OwnerOf(s Socket) Owner {
 		return Provider
 	}
 	return Tenant
+}
+
+// Takes returns the socket whose strategies a socket takes: its own, as a rule.
+func (s Socket) Takes() Socket {
+	if s == LBAdmittingSocket {
+		return AdmittingSocket
+	}
+	return s
 }
 
 // Strategy is one entry of the list of strategies: its name in scenario

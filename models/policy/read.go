@@ -17,6 +17,7 @@ import (
 // Read reads a strategy of a socket, among those that the file may name:
 // a bare name, or a name with parameters.
 func Read(n file.Node, socket Socket, among []Strategy) Setting {
+	socket = socket.Takes()
 	if n.Dry() {
 		describe(n, socket, among)
 		return Setting{}

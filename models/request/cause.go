@@ -14,7 +14,7 @@ const (
 	RegionDown                 // nothing answered: region lost
 	ProviderDown               // nothing answered: provider lost
 	ZoneDown                   // nothing answered: zone lost
-	SurgeQueueFull             // the LB was at its capacity and its surge queue was full
+	SurgeQueueFull             // the LB was at its capacity and its surge queue was full, or sent it away
 	OverloadPrimary            // the primary region's backends refused or ran late for want of capacity
 	OverloadSurvivor           // another region's backends did, after traffic had moved there
 	TimedOutInQueue            // the answer came too late because of waiting, most of it at the backend
@@ -47,7 +47,7 @@ var causeAbout = [Causes]string{
 	"nothing answered: the region was lost",
 	"nothing answered: the provider was lost",
 	"nothing answered: the zone was lost",
-	"the LB refused it: it was at its capacity, and its surge queue was full (AWS: SpilloverCount)",
+	"the LB refused it: it was at its capacity, and its surge queue was full (AWS: SpilloverCount), or sent it away (lb-admitting)",
 	"a backend of the primary region refused it: its queue was full",
 	"a backend of another region refused it: its queue was full",
 	"the client timed out while the attempt waited, longest in the queue of a backend",

@@ -78,7 +78,7 @@ func (s *Spec) Form() (f Form, why string) {
 	case s.Order == Sharing:
 		return Shared, "servers are shared, so that who comes later slows others down"
 	case s.Ruled:
-		return StepByStep, "who comes later may be served first, or make a backend refuse others"
+		return StepByStep, "who comes later may be served first, or make others be refused"
 	case s.Open:
 		return StepByStep, "nobody knows how long a service takes before it has ended"
 	case s.Servers == Unlimited:

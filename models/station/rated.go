@@ -72,6 +72,14 @@ func (r *Rated) Wait(now sim.Time, capacity float64) (wait time.Duration, ok boo
 	return at.wait(capacity)
 }
 
+// Gap returns how long it takes to work one off; 0 if it works off none.
+func (r *Rated) Gap() time.Duration {
+	if r.perSecond <= 0 {
+		return 0
+	}
+	return sim.FromSeconds(1 / r.perSecond)
+}
+
 func (r *Rated) wait(capacity float64) (wait time.Duration, ok bool) {
 	switch excess := r.level + 1 - r.room; {
 	case r.perSecond <= 0 || excess > capacity:

@@ -57,6 +57,7 @@ type sockets struct {
 	balancing policy.Balancing
 	filtering []policy.Filtering
 	admitting []policy.Admitting
+	atLBs     []policy.Admitting  // at their own queues
 	retrying  []policy.LBRetrying // of LBs
 	steering  []policy.Steering
 }
@@ -85,6 +86,7 @@ func chosen(s *scenario.Scenario, d *scenario.Design) (sockets, error) {
 	made := sockets{
 		filtering: strategies[policy.Filtering](d.Tenant[policy.FilteringSocket]),
 		admitting: strategies[policy.Admitting](d.Tenant[policy.AdmittingSocket]),
+		atLBs:     strategies[policy.Admitting](d.Tenant[policy.LBAdmittingSocket]),
 		retrying:  strategies[policy.LBRetrying](d.Tenant[policy.LBRetryingSocket]),
 		steering:  strategies[policy.Steering](d.Tenant[policy.SteeringSocket]),
 	}

@@ -37,6 +37,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 	}
 	calls := w.buildCalls()
 	w.data.Admit(&w.kernel, tenant.admitting, calls.upstream())
+	w.data.AdmitAtLBs(&w.kernel, tenant.atLBs)
 	w.buildPlanes(layout)
 	w.buildServices(calls)
 	w.buildTeams()

@@ -78,7 +78,11 @@ func (n *naive) line(b *naiveBackend, a *naiveAttempt) {
 func (n *naive) sendAway(a *naiveAttempt) {
 	a.needs = 0
 	n.after(0, sim.Completion, func() { // after the answer to who has made room for it
-		if !a.over {
+		switch {
+		case a.over:
+		case a.atLB:
+			n.sendAwayNow(a)
+		default:
 			n.answer(a, request.OverloadPrimary)
 		}
 	})

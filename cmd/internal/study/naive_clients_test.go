@@ -74,8 +74,10 @@ type naiveAttempt struct {
 	known   request.Cause // what a client that hangs up blames; None if it is for the wait
 	waited  request.Cause // what it would have blamed when it left the surge queue
 	silent  bool
-	taken   bool // in the log of whoever took it in or refused it
-	served  bool // and there as answered
+	atLB    bool          // it waits there
+	gap     time.Duration // of the LB's capacity when it came there
+	taken   bool          // in the log of whoever took it in or refused it
+	served  bool          // and there as answered
 }
 
 func (n *naive) newPopulation(i int, q scenario.Population) {
@@ -185,6 +187,7 @@ func (p naiveProber) Probe(endpoint int) bool {
 
 // dequeue takes an attempt out of the surge queue.
 func (n *naive) dequeue(a *naiveAttempt) {
+	a.atLB = false
 	if a.over {
 		return
 	}

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"time"
+
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -42,13 +44,16 @@ func (n *naive) connect(a *naiveAttempt, zones []int) {
 		return
 	}
 	a.taken = true
-	wait, ok := a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
+	wait, ok := time.Duration(0), true
+	if a.lb.queue == nil {
+		wait, ok = a.lb.admit(n.now, &n.scenario.World.LB, n.scenario.Weight)
+	} else if n.waitsAtLB(a) {
+		return
+	}
 	a.lb.over = a.lb.over || !ok || wait > 0 && a.lb.targets
 	switch {
-	case !ok && a.lb.stuck:
-		n.answer(a, request.CannotScale)
 	case !ok:
-		n.answer(a, request.SurgeQueueFull)
+		n.answer(a, a.lb.refusal())
 	case !a.lb.targets:
 		n.answer(a, request.LBMisconfigured)
 	case wait > 0:

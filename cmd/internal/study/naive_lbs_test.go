@@ -33,6 +33,9 @@ type naiveLB struct {
 	busy     bool
 	stuck    bool // the last scaling up that it wanted did not begin
 
+	queue *naiveBackend // its own, where strategies say who waits there
+	until sim.Time      // when it may forward another, while it is busy
+
 	check  *naiveCheck // of steering; nil without
 	probed uint64      // gray probes
 	over   bool        // it has not forwarded a request at once, and no probe has found room since

@@ -127,7 +127,13 @@ func (n *naive) askLB(lb *naiveLB, probes policy.Probes, key sim.Key) naiveSeen 
 		lb.probed++
 	}
 	wait := time.Duration(0)
-	if lb.over && probes.Work != policy.Aside && !probes.Around {
+	if lb.over && probes.Work != policy.Aside && !probes.Around && lb.queue != nil {
+		refused := false
+		if wait, refused = n.probeOfLB(lb); refused {
+			return naiveSeen{bad: true}
+		}
+		lb.over = wait > 0
+	} else if lb.over && probes.Work != policy.Aside && !probes.Around {
 		spec := &n.scenario.World.LB
 		perSecond := lb.perSecond()
 		excess := max(0, lb.level-n.now.Sub(lb.last).Seconds()*perSecond) + 1 - max(1, spec.Burst.Seconds()*perSecond)

@@ -165,7 +165,7 @@ func (n *naive) build(peaks []float64) {
 			}
 			for j, e := range n.design.Serve[q.Location] {
 				region, backends := n.fixed.Region(e.Region), n.fixed.Region(e.Backends)
-				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[placed{n.fixed.Location(q.Location), backends}], targets: true,
+				lb := &naiveLB{name: name, endpoint: j, region: n.regions[region], pool: pools[placed{n.fixed.Location(q.Location), backends}], targets: true, queue: n.newLBQueue(),
 					nodes: spec.NodesAtPeak, perNode: peaks[i] / float64(q.Names) / (float64(spec.NodesAtPeak) * spec.Target)}
 				if backends != region {
 					lb.toPool = n.fixed.RTT[region][backends]

@@ -114,6 +114,8 @@ type sketchDesign struct {
 	choosing     string
 	beside       string  // what goes beside it
 	admitting    string  // at backends, if anything
+	atLBs        string  // at LBs' own queues
+	calls        string  // how LBs call backends
 	probeAfter   float64 // of ranked-list
 	retrying     string
 	base         float64 // of backoff, wait of fixed

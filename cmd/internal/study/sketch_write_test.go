@@ -95,6 +95,9 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	if d.addresses > 0 {
 		addresses = fmt.Sprintf(", addresses: %d", d.addresses)
 	}
+	if d.calls != "" {
+		p("    lb-calls: %s", d.calls)
+	}
 	p("    dns: {ttl: %s, publish: %s%s}\n    tenant:", s.time(d.ttl), s.time(d.publish), addresses)
 	if s.decides(d, func(h sketchHabits) string { return h.choosing }) {
 		p("      choosing: [%s%s]", choosing, d.beside)
@@ -105,6 +108,9 @@ func (s *sketch) writeDesign(p printer, d *sketchDesign) {
 	p("      balancing: [%s]", d.balancing)
 	if d.admitting != "" {
 		p("      admitting: [%s]", d.admitting)
+	}
+	if d.atLBs != "" {
+		p("      lb-admitting: [%s]", d.atLBs)
 	}
 	if d.steering != "" {
 		around := "through-lb"

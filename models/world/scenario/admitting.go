@@ -31,17 +31,17 @@ func checkFiltering(m *file.Mapping, filled map[policy.Socket][]policy.Setting) 
 	}
 }
 
-// checkAdmitting refuses what cannot decide together at a backend: one strategy
+// checkAdmitting refuses what cannot decide together at a queue: one strategy
 // twice, and two that say who is next.
-func checkAdmitting(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
-	key, list := string(policy.AdmittingSocket), filled[policy.AdmittingSocket]
+func checkAdmitting(m *file.Mapping, socket policy.Socket, filled map[policy.Socket][]policy.Setting) {
+	key, list := string(socket), filled[socket]
 	next := ""
 	for i, s := range list {
 		if s.Strategy == nil || s.Strategy.New == nil {
 			return
 		}
 		if slices.ContainsFunc(list[:i], func(before policy.Setting) bool { return before.Strategy == s.Strategy }) {
-			m.RefuseAt(key, "admitting names %s twice: the second would change nothing", s.Strategy.Name)
+			m.RefuseAt(key, "%s names %s twice: the second would change nothing", key, s.Strategy.Name)
 			return
 		}
 		if _, ok := s.Strategy.New(s.Values).(policy.Ordering); !ok {

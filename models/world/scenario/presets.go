@@ -26,7 +26,7 @@ func (p Presets) names(kind string) (list []string) {
 
 // socketsOf are those that a kind of preset may fill.
 var socketsOf = map[string][]policy.Socket{
-	"lb":     {policy.BalancingSocket, policy.FilteringSocket, policy.AdmittingSocket, policy.LBRetryingSocket},
+	"lb":     {policy.BalancingSocket, policy.FilteringSocket, policy.AdmittingSocket, policy.LBAdmittingSocket, policy.LBRetryingSocket},
 	"client": {policy.SendingSocket, policy.ConnectingSocket, policy.RetryingSocket},
 	"data":   {policy.ReplicatingSocket},
 }

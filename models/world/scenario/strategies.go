@@ -22,6 +22,7 @@ var sockets = []struct {
 	{policy.BalancingSocket, true, "to which server a load balancer sends a request"},
 	{policy.FilteringSocket, false, "which servers are in the choice, one filter after the other"},
 	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next"},
+	{policy.LBAdmittingSocket, false, "whom a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue"},
 	{policy.LBRetryingSocket, false, "whether a load balancer tries another server"},
 	{policy.ReplicatingSocket, false, "what a write waits for, and who leads next"},
 	{policy.HealingSocket, false, "what workflows do about records that are missing or stale"},
@@ -60,7 +61,8 @@ func (r *reader) tenant(changed map[string]Clients) file.Parser[map[policy.Socke
 func checkTogether(m *file.Mapping, filled map[policy.Socket][]policy.Setting) {
 	checkWeights(m, filled)
 	checkFiltering(m, filled)
-	checkAdmitting(m, filled)
+	checkAdmitting(m, policy.AdmittingSocket, filled)
+	checkAdmitting(m, policy.LBAdmittingSocket, filled)
 	checkSteering(m, filled[policy.SteeringSocket])
 }
 
