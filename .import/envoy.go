@@ -46,8 +46,12 @@ func readEnvoy(name string, content []byte, into *reading) error {
 		if err != nil {
 			return err
 		}
-		err = protojson.Unmarshal(data, &bootstrap.Bootstrap{})
+		var b bootstrap.Bootstrap
+		err = protojson.Unmarshal(data, &b)
 		if err == nil {
+			if err = b.Validate(); err != nil { // Envoy's API says what values may be
+				return t.refused(err)
+			}
 			break
 		}
 		column, why := protoError(err)
@@ -75,6 +79,26 @@ func readEnvoy(name string, content []byte, into *reading) error {
 		into.Layers = append(into.Layers, *s.clusters[c])
 	}
 	return nil
+}
+
+var ofField = regexp.MustCompile(`invalid [\w.]+\.(\w+)(?:\[(\w+)\])?: `)
+
+// refused tells of a value that Envoy's API does not allow, by the line of the deepest
+// key that the message names.
+func (t *tree) refused(err error) error {
+	n, why := t.root, ""
+	for _, m := range ofField.FindAllStringSubmatchIndex(err.Error(), -1) {
+		text := err.Error()
+		next := child(n, snake(text[m[2]:m[3]]))
+		if next != nil {
+			n = next
+		}
+		if i, bad := strconv.Atoi(text[max(m[4], 0):max(m[5], 0)]); m[4] >= 0 && bad == nil && plain(n).Kind == yaml.SequenceNode && i < len(plain(n).Content) {
+			n = plain(n).Content[i]
+		}
+		why = strings.TrimPrefix(text[m[0]:], "invalid ")
+	}
+	return fmt.Errorf("%s:%d: Envoy refuses it: %s", t.name, t.at(n).Line, quotedText.ReplaceAllString(why, "(a value)"))
 }
 
 // loudly writes words of enumerations in capitals: Envoy takes them in any case.

@@ -131,3 +131,11 @@ spec: {rules: [{http: {paths: [{path: /, backend: {serviceName: a, servicePort: 
 	assert.Equal(t, "80", r.Layers[0].Values["target"].Text)
 	assert.Equal(t, []config.Unread{at("k.yaml", 6, "kind Ingress of another version than networking.k8s.io/v1")}, r.Unread)
 }
+
+// What Envoy's API does not let values be is refused, as Envoy does, by its line.
+func TestEnvoysRulesOfValuesHold(t *testing.T) {
+	_, err := readAll([]string{"e.yaml"}, func(string) ([]byte, error) {
+		return []byte("static_resources:\n  clusters:\n  - name: a\n    connect_timeout: 1s\n  - name: b\n    outlier_detection:\n      max_ejection_percent: 120\n"), nil
+	})
+	assert.EqualError(t, err, "e.yaml:7: Envoy refuses it: OutlierDetection.MaxEjectionPercent: value must be less than or equal to 100")
+}

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,16 +19,17 @@ func isTerraform(_ string, content []byte) bool {
 // planState walks a plan, as terraform show -json prints it.
 type planState struct {
 	*tree
-	config  map[string]*tfjson.ConfigResource // by address without module and index
+	config  map[string]*tfjson.ConfigResource // by address without index
+	calls   map[string]*tfjson.ModuleCall     // of modules, by address without index and with a point
 	nodes   map[string]*yaml.Node             // of resources' values, by address
 	layers  []*config.Layer
-	targets map[string]*config.Layer // target groups by address without index
+	targets map[string]*config.Layer // target groups by address
 	checks  map[string]*tfjson.StateResource
 	names   map[string]*config.Layer
 	others  map[string]int // resources that are not read, by type
 	first   map[string]*yaml.Node
 	lbs     map[string]*tfjson.StateResource
-	groups  map[string]*config.Layer // of instances, by address without index
+	groups  map[string]*config.Layer // of instances, by address
 }
 
 // provider reads the resources of one cloud, in passes, as later ones ask for
@@ -59,7 +59,7 @@ func readTerraform(name string, content []byte, into *reading) error {
 	if err != nil {
 		return err
 	}
-	s := &planState{tree: t, config: map[string]*tfjson.ConfigResource{}, nodes: map[string]*yaml.Node{}, targets: map[string]*config.Layer{}, checks: map[string]*tfjson.StateResource{},
+	s := &planState{tree: t, config: map[string]*tfjson.ConfigResource{}, calls: map[string]*tfjson.ModuleCall{}, nodes: map[string]*yaml.Node{}, targets: map[string]*config.Layer{}, checks: map[string]*tfjson.StateResource{},
 		names: map[string]*config.Layer{}, others: map[string]int{}, first: map[string]*yaml.Node{}, lbs: map[string]*tfjson.StateResource{}, groups: map[string]*config.Layer{}}
 	if plan.Config != nil && plan.Config.RootModule != nil {
 		s.configured("", plan.Config.RootModule)
@@ -122,6 +122,7 @@ func (s *planState) configured(prefix string, m *tfjson.ConfigModule) {
 	}
 	for name, call := range m.ModuleCalls {
 		if call.Module != nil {
+			s.calls[prefix+"module."+name+"."] = call
 			s.configured(prefix+"module."+name+".", call.Module)
 		}
 	}
@@ -131,65 +132,6 @@ func (s *planState) configured(prefix string, m *tfjson.ConfigModule) {
 func (s *planState) find(module *yaml.Node) {
 	each(child(module, "resources"), func(n *yaml.Node) { s.nodes[text(child(n, "address"))] = n })
 	each(child(module, "child_modules"), s.find)
-}
-
-// plainAddress is an address without indices.
-func plainAddress(address string) string {
-	var out strings.Builder
-	depth := 0
-	for _, r := range address {
-		switch {
-		case r == '[':
-			depth++
-		case r == ']':
-			depth--
-		case depth == 0:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
-}
-
-// refers returns the resource of a type to which an attribute refers, as its value
-// is known only once it is there.
-func (s *planState) refers(r *tfjson.StateResource, key, kind string) string {
-	if all := s.allReferred(r, key, kind); len(all) > 0 {
-		return all[0]
-	}
-	return ""
-}
-
-// allReferred returns those of an attribute, or of the blocks of that name.
-func (s *planState) allReferred(r *tfjson.StateResource, key, kind string) (list []string) {
-	at := plainAddress(r.Address)
-	c := s.config[at]
-	if c == nil || c.Expressions[key] == nil {
-		return nil
-	}
-	prefix := strings.TrimSuffix(at, c.Address)
-	references := c.Expressions[key].References
-	var gather func(blocks []map[string]*tfjson.Expression)
-	gather = func(blocks []map[string]*tfjson.Expression) {
-		for _, b := range blocks {
-			for _, name := range slices.Sorted(maps.Keys(b)) {
-				references = append(references, b[name].References...)
-				gather(b[name].NestedBlocks)
-			}
-		}
-	}
-	gather(c.Expressions[key].NestedBlocks)
-	for _, ref := range references {
-		ref = plainAddress(ref)
-		for _, k := range strings.Fields(kind) {
-			if rest, is := strings.CutPrefix(ref, k+"."); is {
-				name, _, _ := strings.Cut(rest, ".")
-				if to := prefix + k + "." + name; !slices.Contains(list, to) {
-					list = append(list, to)
-				}
-			}
-		}
-	}
-	return list
 }
 
 // place is the line of what stands under keys of a resource, in the first of the

@@ -45,7 +45,7 @@ func (s *planState) copy(l *config.Layer, r *tfjson.StateResource, values map[st
 
 func awsBalancer(s *planState, r *tfjson.StateResource) {
 	if r.Type == "aws_lb" || r.Type == "aws_alb" {
-		s.lbs[plainAddress(r.Address)] = r
+		s.lbs[r.Address] = r
 	}
 }
 
@@ -59,8 +59,7 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 		program = "aws-nlb"
 	}
 	l := s.layer(config.Balancer, program, r.Address, r)
-	s.targets[plainAddress(r.Address)] = l
-	s.targets[r.Address] = l // one of several of a for_each
+	s.targets[r.Address] = l
 	s.copy(l, r, r.AttributeValues, "load_balancing_algorithm_type", "load_balancing_algorithm_type", "balance")
 	s.copy(l, r, r.AttributeValues, "port", "port", "port")
 	s.copy(l, r, r.AttributeValues, "slow_start", "slow_start", "slow_start s")
@@ -84,7 +83,7 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 
 func awsCheck(s *planState, r *tfjson.StateResource) {
 	if r.Type == "aws_route53_health_check" {
-		s.checks[plainAddress(r.Address)] = r
+		s.checks[r.Address] = r
 	}
 }
 
@@ -142,23 +141,19 @@ func (s *planState) scaling(r *tfjson.StateResource) {
 	s.copy(d, r, v, "availability_zones", "availability_zones", "zones")
 	to := s.target(r, "target_group_arns")
 	runs(to, d)
-	s.groups[plainAddress(r.Address)] = d
+	if c := s.config[plainAddress(r.Address)]; to == nil && c != nil && len(references(c.Expressions["target_group_arns"])) > 0 {
+		unsaid(s.into, s.name, s.place(r).Line, r.Address, "target_group_arns: leads to no target group that this plan has; what goes through local values is in no plan")
+	}
+	s.groups[r.Address] = d
 	l := s.layer(config.Scaler, "aws-autoscaling", r.Address, r)
 	l.Of = d.Name
 	s.copy(l, r, v, "min_size", "min_size", "min")
 	s.copy(l, r, v, "max_size", "max_size", "max")
 }
 
-// target returns the pool to which an attribute refers; of several of a for_each that
-// which has the resource's own index, as such resources go together.
+// target returns the pool to which an attribute refers.
 func (s *planState) target(r *tfjson.StateResource, key string) *config.Layer {
-	to := s.refers(r, key, "aws_lb_target_group aws_alb_target_group")
-	if i := strings.IndexByte(r.Address, '['); to != "" && i > 0 && strings.HasSuffix(r.Address, "]") {
-		if l := s.targets[to+r.Address[i:]]; l != nil {
-			return l
-		}
-	}
-	return s.targets[to]
+	return pick(s.targets, r, s.refers(r, key, "aws_lb_target_group aws_alb_target_group"))
 }
 
 // runs gives a pool the servers of a group.
@@ -179,7 +174,7 @@ func awsAttached(s *planState, r *tfjson.StateResource) {
 	if r.Type != "aws_autoscaling_attachment" && r.Type != "aws_autoscaling_traffic_source_attachment" {
 		return
 	}
-	d := s.groups[s.refers(r, "autoscaling_group_name", "aws_autoscaling_group")]
+	d := pick(s.groups, r, s.refers(r, "autoscaling_group_name", "aws_autoscaling_group"))
 	for _, key := range []string{"lb_target_group_arn", "alb_target_group_arn", "traffic_source"} {
 		to := s.target(r, key)
 		if to != nil && d != nil {
@@ -230,7 +225,7 @@ func (s *planState) record(r *tfjson.StateResource) {
 	if alias := block(v, "alias"); alias != nil && alias["evaluate_target_health"] == true {
 		l.Set("steering", "alias", s.place(r, "alias"))
 	}
-	if check := s.checks[s.refers(r, "health_check_id", "aws_route53_health_check")]; check != nil {
+	if check := pick(s.checks, r, s.refers(r, "health_check_id", "aws_route53_health_check")); check != nil {
 		l.Set("steering", "health-check", s.place(r, "health_check_id"))
 		s.copy(l, check, check.AttributeValues, "request_interval", "request_interval", "check.interval s")
 		s.copy(l, check, check.AttributeValues, "failure_threshold", "failure_threshold", "check.fall")

@@ -31,11 +31,11 @@ func azureGroup(s *planState, r *tfjson.StateResource) {
 		d := s.layer(config.Deployment, "azure-scale-set", r.Address, r)
 		s.copy(d, r, r.AttributeValues, "instances", "instances", "replicas")
 		s.copy(d, r, r.AttributeValues, "zones", "zones", "zones")
-		s.groups[plainAddress(r.Address)] = d
+		s.groups[r.Address] = d
 	case r.Type == "azurerm_lb":
-		s.lbs[plainAddress(r.Address)] = r
+		s.lbs[r.Address] = r
 	case r.Type == "azurerm_lb_probe":
-		s.checks[plainAddress(r.Address)] = r
+		s.checks[r.Address] = r
 	}
 }
 
@@ -43,7 +43,7 @@ func azureGroup(s *planState, r *tfjson.StateResource) {
 func azureFirst(s *planState, r *tfjson.StateResource) {
 	switch r.Type {
 	case "azurerm_lb_backend_address_pool":
-		s.targets[plainAddress(r.Address)] = s.layer(config.Balancer, "azure-lb", r.Address, r)
+		s.targets[r.Address] = s.layer(config.Balancer, "azure-lb", r.Address, r)
 	case "azurerm_cdn_frontdoor_origin_group":
 		s.frontDoor(r)
 	case "azurerm_application_gateway":
@@ -59,7 +59,7 @@ func azureFirst(s *planState, r *tfjson.StateResource) {
 // succeeded. A group takes so many failures as it may lack.
 func (s *planState) frontDoor(r *tfjson.StateResource) {
 	l := s.layer(config.Balancer, "azure-front-door", r.Address, r)
-	s.targets[plainAddress(r.Address)] = l
+	s.targets[r.Address] = l
 	s.copy(l, r, block(r.AttributeValues, "load_balancing"), "load_balancing", "sample_size", "samples", "successful_samples_required", "required")
 	if h := block(r.AttributeValues, "health_probe"); h != nil {
 		s.copy(l, r, h, "health_probe", "interval_in_seconds", "check.interval s")
@@ -105,7 +105,7 @@ func (s *planState) gateway(r *tfjson.StateResource) {
 				}
 			}
 		}
-		s.targets[plainAddress(r.Address)] = l
+		s.targets[r.Address] = l
 	}
 	for i := range blocks(v, "backend_http_settings") {
 		if i > 0 {
@@ -150,11 +150,11 @@ func azureSecond(s *planState, r *tfjson.StateResource) {
 	case "azurerm_lb_rule":
 		s.rule(r)
 	case "azurerm_cdn_frontdoor_origin":
-		if l := s.targets[s.refers(r, "cdn_frontdoor_origin_group_id", "azurerm_cdn_frontdoor_origin_group")]; l != nil && attribute(v, "enabled") != "false" {
+		if l := pick(s.targets, r, s.refers(r, "cdn_frontdoor_origin_group_id", "azurerm_cdn_frontdoor_origin_group")); l != nil && attribute(v, "enabled") != "false" {
 			l.Servers = append(l.Servers, config.Server{Address: attribute(v, "host_name"), Place: s.place(r, "host_name"), Values: s.ranked(r)})
 		}
 	case "azurerm_network_interface_backend_address_pool_association", "azurerm_lb_backend_address_pool_address":
-		if l := s.targets[s.refers(r, "backend_address_pool_id", "azurerm_lb_backend_address_pool")]; l != nil {
+		if l := pick(s.targets, r, s.refers(r, "backend_address_pool_id", "azurerm_lb_backend_address_pool")); l != nil {
 			l.Servers = append(l.Servers, config.Server{Place: s.place(r)})
 		}
 	case "azurerm_traffic_manager_azure_endpoint", "azurerm_traffic_manager_external_endpoint", "azurerm_traffic_manager_nested_endpoint":
@@ -184,7 +184,7 @@ func (s *planState) ranked(r *tfjson.StateResource) map[string]config.Value {
 // rule gives a pool its probe.
 func (s *planState) rule(r *tfjson.StateResource) {
 	v := r.AttributeValues
-	l := s.targets[s.refers(r, "backend_address_pool_ids", "azurerm_lb_backend_address_pool")]
+	l := pick(s.targets, r, s.refers(r, "backend_address_pool_ids", "azurerm_lb_backend_address_pool"))
 	if l == nil {
 		return
 	}
@@ -198,7 +198,7 @@ func (s *planState) rule(r *tfjson.StateResource) {
 		d, _ := seconds(fmt.Sprint(60 * minutes))
 		l.Set("idle.outside", config.Span(d), s.place(r, "idle_timeout_in_minutes"))
 	}
-	probe := s.checks[s.refers(r, "probe_id", "azurerm_lb_probe")]
+	probe := pick(s.checks, r, s.refers(r, "probe_id", "azurerm_lb_probe"))
 	if probe == nil {
 		return
 	}
@@ -221,7 +221,7 @@ func (s *planState) azureScaler(r *tfjson.StateResource) {
 			l.Set(pair[1], v, s.place(r, "profile", "capacity", pair[0]))
 		}
 	}
-	d := s.groups[s.refers(r, "target_resource_id", scaleSets)]
+	d := pick(s.groups, r, s.refers(r, "target_resource_id", scaleSets))
 	if d == nil {
 		return
 	}
@@ -235,13 +235,13 @@ func (s *planState) azureScaler(r *tfjson.StateResource) {
 
 // azureThird gives pools the machines of the sets that refer to them.
 func azureThird(s *planState, r *tfjson.StateResource) {
-	d := s.groups[plainAddress(r.Address)]
+	d := s.groups[r.Address]
 	if d == nil {
 		return
 	}
 	replicas, ok := d.Get("replicas")
 	for _, to := range s.allReferred(r, "network_interface", "azurerm_lb_backend_address_pool azurerm_application_gateway") {
-		if l := s.targets[to]; l != nil && ok && replicas.Int() <= 1000 {
+		if l := pick(s.targets, r, to); l != nil && ok && replicas.Int() <= 1000 {
 			l.Of = d.Name
 			for range replicas.Int() {
 				l.Servers = append(l.Servers, config.Server{Place: replicas.Place})

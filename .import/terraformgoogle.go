@@ -20,7 +20,7 @@ var besideGoogle = []string{"google_project", "google_service_account", "google_
 
 func googleCheck(s *planState, r *tfjson.StateResource) {
 	if r.Type == "google_compute_health_check" || r.Type == "google_compute_region_health_check" {
-		s.checks[plainAddress(r.Address)] = r
+		s.checks[r.Address] = r
 	}
 }
 
@@ -31,7 +31,7 @@ func googleGroup(s *planState, r *tfjson.StateResource) {
 		d := s.layer(config.Deployment, "google-instance-group", r.Address, r)
 		s.copy(d, r, r.AttributeValues, "target_size", "target_size", "replicas")
 		s.copy(d, r, r.AttributeValues, "distribution_policy_zones", "distribution_policy_zones", "zones")
-		s.groups[plainAddress(r.Address)] = d
+		s.groups[r.Address] = d
 	case "google_compute_autoscaler", "google_compute_region_autoscaler":
 		l := s.layer(config.Scaler, "google-autoscaler", r.Address, r)
 		policy := block(r.AttributeValues, "autoscaling_policy")
@@ -41,7 +41,7 @@ func googleGroup(s *planState, r *tfjson.StateResource) {
 				l.Set("target", percent(share), s.place(r, "autoscaling_policy"))
 			}
 		}
-		if d := s.groups[s.refers(r, "target", "google_compute_instance_group_manager google_compute_region_instance_group_manager")]; d != nil {
+		if d := pick(s.groups, r, s.refers(r, "target", "google_compute_instance_group_manager google_compute_region_instance_group_manager")); d != nil {
 			l.Of = d.Name
 			if least, ok := l.Get("min"); ok {
 				if _, said := d.Get("replicas"); !said {
@@ -83,7 +83,7 @@ func googleService(s *planState, r *tfjson.StateResource) {
 		}
 		s.googleChecked(l, r)
 		for _, group := range s.allReferred(r, "backend", "google_compute_instance_group_manager google_compute_region_instance_group_manager") {
-			d := s.groups[group]
+			d := pick(s.groups, r, group)
 			if d == nil {
 				continue
 			}
@@ -101,7 +101,7 @@ func googleService(s *planState, r *tfjson.StateResource) {
 
 // googleChecked gives a pool the health check to which it refers.
 func (s *planState) googleChecked(l *config.Layer, r *tfjson.StateResource) {
-	h := s.checks[s.refers(r, "health_checks", "google_compute_health_check google_compute_region_health_check")]
+	h := pick(s.checks, r, s.refers(r, "health_checks", "google_compute_health_check google_compute_region_health_check"))
 	if h == nil {
 		return
 	}

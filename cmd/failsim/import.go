@@ -83,11 +83,11 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		}
 	}
 	p := plans[0]
-	findings := importer.Found(plans)
 	t := trials{c: c, folder: folder}
-	if err := t.size(plans, findings); err != nil {
+	if err := t.size(plans); err != nil {
 		return err
 	}
+	findings := importer.Found(plans)
 	importer.Silent(plans, findings)
 	if _, err := t.read(p.Scenario(findings)); err != nil {
 		return err

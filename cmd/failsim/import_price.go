@@ -39,25 +39,20 @@ func (t *trials) read(text string) (*scenario.Scenario, error) {
 	return s, nil
 }
 
-// size tells plans on how many requests a server works at once, where a file bounds
-// that.
-func (t *trials) size(plans []*importer.Plan, findings []importer.Finding) error {
+// size tells plans how many servers the peak keeps busy, which is of the load and of the
+// work, and so of all plans alike.
+func (t *trials) size(plans []*importer.Plan) error {
+	s, err := t.read(plans[0].Scenario(nil))
+	if err != nil {
+		return err
+	}
+	work, err := study.Prepare(s, 1, nil)
+	if err != nil {
+		return err
+	}
+	busy := float64(work.Servers(&s.Designs[0])[0].Busy)
 	for _, p := range plans {
-		if !p.LimitsServers() {
-			continue
-		}
-		s, err := t.read(p.Scenario(findings))
-		if err != nil {
-			return err
-		}
-		work, err := study.Prepare(s, 1, nil)
-		if err != nil {
-			return err
-		}
-		for _, pool := range work.Servers(&s.Designs[0]) {
-			p.WorksOn(max(1, pool.Servers/max(1, p.Size())))
-			break
-		}
+		p.Sized(busy)
 	}
 	return nil
 }

@@ -66,5 +66,5 @@ func (p *Plan) azureFrontDoor() {
 	p.Fall = answer{Text: fmt.Sprint(max(1, of-n+1)), From: from + ": fewer than so many of the last samples"}
 	p.Rise = answer{Text: fmt.Sprint(max(1, n)), From: from}
 	p.deepCheck(path)
-	p.Sight.Text += ", fails: open"
+	p.FailsOpen = answer{Text: "open", From: p.pool.Place.String() + ": where no check is good it asks all"}
 }

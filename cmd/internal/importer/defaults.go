@@ -23,8 +23,11 @@ func (p *Plan) askDefaults() {
 	p.Service = asked("{lognormal: {median: 100ms, sigma: 0.5}}", "for how long does a server work on a request? A log with durations tells; assumption")
 	p.Rate = asked("20/s", "how many requests a second, as a mean of the day? --trace LOG tells; assumption")
 	p.Capacity = asked("150%", "of the peak that the servers can serve: what does a load test say? assumption")
-	p.Availability, p.Recovery = asked("99.95%", "your objective; assumption"), asked("10m", "your objective; assumption")
-	p.Latency = asked("5s", "your objective; assumption")
+	p.Availability = asked("99.95%", "your objective: what share of requests must be answered? assumption")
+	p.Recovery, p.Hold = asked("10m", "your objective: within what time must a failure be over? assumption"), asked("2m", "for how long must all be well before it is over? assumption")
+	p.Latency = asked("5s", "your objective: how long may an answer take? assumption")
+	p.Users, p.Resolvers = asked("10000", "how many users are there? assumption"), asked("1000", "behind how many resolvers? assumption")
+	p.AnswerSize = asked("20KB", "how large is an answer? assumption")
 	p.NextAddress = asked("250ms", "after how long does a client try the next address of a name? RFC 8305, as browsers do; Go: 15s, curl and Python: 134s, Java: never; assumption")
 	p.Distances = asked("30ms", "no file tells distances; assumption")
 }

@@ -20,5 +20,5 @@ func (p *Plan) googleALB() {
 func (p *Plan) googleNLB() {
 	p.Balancing = answer{Text: "random", From: p.pool.Place.String() + ", by the hash of a connection"}
 	p.cloudCheck("Google Cloud", "5s", "5s", "2", "2")
-	p.Sight.Text += ", fails: open"
+	p.FailsOpen = answer{Text: "open", From: p.pool.Place.String() + ": where no check is good it asks all"}
 }

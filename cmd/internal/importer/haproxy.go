@@ -40,7 +40,7 @@ func (p *Plan) haproxy() {
 		} else {
 			p.portCheck(check.Place.String())
 		}
-		p.Sight.Text = "spacing: from-end, " + p.Sight.Text
+		p.Spacing = answer{Text: "from-end", From: check.Place.String() + ": HAProxy begins with a check when the last has ended"}
 	} else if v, ok := l.Get("timeout.connect"); ok {
 		p.CheckTimeout = said(v, v.Text)
 	}

@@ -35,12 +35,12 @@ func TestEnvoysLimitsAreSharedByServers(t *testing.T) {
 		text := p.Scenario(nil)
 		read(t, text)
 		if c.want == "" {
-			assert.False(t, p.LimitsServers())
+			assert.Empty(t, p.atOnce.Text)
 			assert.Contains(t, text, "# Not said here: envoy.yaml:7: max_retries 9, how many may be at once, is not simulated")
 			continue
 		}
 		assert.Contains(t, text, "queue-capacity: "+c.want+"   # envoy.yaml:7: at most ")
-		p.WorksOn(1)
+		p.worksOn(1)
 		assert.Contains(t, p.Scenario(nil), "queue-capacity: "+map[string]string{"15": "14", "256": "255", "13": "12", "2": "1", "5": "4"}[c.want]+"   # envoy.yaml:7: at most ", "one works, and the others wait")
 	}
 }
@@ -56,4 +56,25 @@ func TestABudgetKeepsWhatKubernetesKeeps(t *testing.T) {
 		assert.True(t, ok)
 		assert.Equal(t, c.least, least, "%+v", c)
 	}
+}
+
+// Of 40 servers and a load for eleven most would have worked on nothing at all, and a
+// drill that takes one of them away would have taken nothing. By hand: at 20 requests a
+// second 7 servers are busy and 150 % of that are 10.5; 40 that work on one each need
+// 20/s x 40/10.5 = 76.1/s. With a log the load stands, and there is so much more to
+// spare: 40/7.
+func TestEachServerOfTheFilesWorksOnSomething(t *testing.T) {
+	l := config.Layer{Kind: config.Balancer, Program: "haproxy", Name: "web", Place: config.Place{File: "x.cfg", Line: 7}}
+	for range 40 {
+		l.Servers = append(l.Servers, config.Server{Address: "192.0.2.1:80"})
+	}
+	p := plan(t, &config.Reading{Layers: []config.Layer{l}}, "")
+	p.Sized(7)
+	assert.Equal(t, "76.1/s", p.Rate.Text)
+	assert.Equal(t, "150%", p.Capacity.Text)
+	p = plan(t, &config.Reading{Layers: []config.Layer{l}}, "")
+	p.Logged(&Log{Path: "a.log", Name: "a.log"})
+	p.Sized(7)
+	assert.Equal(t, "571.4%", p.Capacity.Text)
+	read(t, p.Scenario(nil))
 }

@@ -36,7 +36,8 @@ type Plan struct {
 	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text
 	ClientTimeout, Patience, Service, Rate, Share        answer
 	Capacity, Availability, Recovery, Latency, Distances answer
-	NextAddress                                          answer
+	NextAddress, Hold, Users, Resolvers, AnswerSize      answer
+	Spacing, FailsOpen                                   answer // of checks, where the program has its own; none if there is no text
 	Overstay                                             []answer
 	Needs                                                []need          // other pools that its servers ask
 	Left                                                 []string        // what a file says and the scenario does not

@@ -79,7 +79,7 @@ func (p *Plan) awsALB() {
 		p.Balancing = said(v, "sticky")
 	}
 	p.cloudCheck("AWS", "30s", "5s", "2", "5")
-	p.Sight.Text += ", fails: open"
+	p.FailsOpen = answer{Text: "open", From: p.pool.Place.String() + ": where no check is good it asks all"}
 	if v, ok := p.pool.Get("slow_start"); ok && v.Duration() > 0 {
 		p.left("%s: slow_start: a slow start acts by weights, which %s does not look at", v.Place, p.Balancing.Text)
 	}
@@ -90,7 +90,7 @@ func (p *Plan) awsALB() {
 func (p *Plan) awsNLB() {
 	p.Balancing = answer{Text: "random", From: p.pool.Place.String() + ", by the hash of a flow"}
 	p.cloudCheck("AWS", "30s", "10s", "2", "5")
-	p.Sight.Text += ", fails: open"
+	p.FailsOpen = answer{Text: "open", From: p.pool.Place.String() + ": where no check is good it asks all"}
 }
 
 // awsClassic reads a classic load balancer.

@@ -3,6 +3,8 @@ package importer
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // question is what no file says.
@@ -18,11 +20,12 @@ type question struct {
 // asked of it before how clients behave, and names last.
 func (p *Plan) questions() (list []question) {
 	for _, q := range []question{
-		{"capacity of the servers", &p.Capacity, "105%"}, {"rate", &p.Rate, "40/s"}, {"service time", &p.Service, "{lognormal: {median: 400ms, sigma: 0.5}}"},
+		{"capacity of the servers", &p.Capacity, fmt.Sprintf("%.3g%%", 70*p.capacity())}, {"rate", &p.Rate, p.twice()}, {"service time", &p.Service, "{lognormal: {median: 400ms, sigma: 0.5}}"},
 		{"what checks see", &p.Sight, "work: aside, sees-errors: 0%, sees-slow: 0%"}, {"zones", &p.zonesFrom, ""}, {"servers", &p.serversFrom, ""},
 		{"share that needs another pool", &p.Share, fmt.Sprintf("%d%%", min(50, 100/max(1, len(p.Needs))))}, {"TTL", &p.TTL, "10m"}, {"time-out of clients", &p.ClientTimeout, "5s"}, {"patience", &p.Patience, ""},
 		{"clients' retries", &p.Again, "fixed"}, {"health check", &p.CheckInterval, ""}, {"balancing", &p.Balancing, "random"}, {"queue at the LB", &p.Surge, "128"}, {"queue at a server", &p.QueueCapacity, "8"},
 		{"next address", &p.NextAddress, "15s"}, {"distances", &p.Distances, "150ms"}, {"availability", &p.Availability, ""}, {"recovery", &p.Recovery, ""}, {"latency", &p.Latency, ""},
+		{"hold", &p.Hold, ""}, {"users", &p.Users, "1000"}, {"resolvers", &p.Resolvers, "100"}, {"size of an answer", &p.AnswerSize, "200KB"},
 	} {
 		if q.a.Asked && !(q.key == "rate" && p.Trace != "") && (q.key != "share that needs another pool" || len(p.Needs) > 0) {
 			list = append(list, q)
@@ -33,6 +36,12 @@ func (p *Plan) questions() (list []question) {
 	}
 	slices.SortStableFunc(list, func(a, b question) int { return p.rank(a.key) - p.rank(b.key) })
 	return list
+}
+
+// twice is a load of twice as much.
+func (p *Plan) twice() string {
+	rate, _ := strconv.ParseFloat(strings.TrimSuffix(p.Rate.Text, "/s"), 64)
+	return fmt.Sprintf("%g/s", 2*rate)
 }
 
 func (p *Plan) rank(key string) int {

@@ -35,7 +35,7 @@ func (p *Plan) Scenario(findings []Finding) string {
 	w.value("  availability: ", p.Availability)
 	w.value("  latency: ", p.Latency)
 	w.value("  recovery: ", p.Recovery)
-	w.line("  hold: 2m   # assumption")
+	w.value("  hold: ", p.Hold)
 	w.line("workload:")
 	w.line("  - population: users")
 	w.line("    location: users")
@@ -44,8 +44,8 @@ func (p *Plan) Scenario(findings []Finding) string {
 	} else {
 		w.value("    trace: {name: nasa-1995-07-13, repeat: daily, rate: "+p.Rate.Text+"}", answer{"", p.Rate.From, p.Rate.Asked})
 	}
-	w.line("    users: 10000   # assumption")
-	w.line("    names: 1")
+	w.value("    users: ", p.Users)
+	w.line("    names: 1   # that of the service; assumption")
 	for i, n := range p.Needs {
 		if i == 0 {
 			w.line("    kinds:")
@@ -55,7 +55,7 @@ func (p *Plan) Scenario(findings []Finding) string {
 	w.line("clients:")
 	w.value("  timeout: ", p.ClientTimeout)
 	w.value("  patience: ", p.Patience)
-	w.line("  resolvers: 1000   # assumption")
+	w.value("  resolvers: ", p.Resolvers)
 	w.value("  next-address: {after: "+p.NextAddress.Text+"}", answer{"", p.NextAddress.From, p.NextAddress.Asked})
 	if len(p.Overstay) > 0 {
 		w.line("  overstay:")
@@ -65,7 +65,7 @@ func (p *Plan) Scenario(findings []Finding) string {
 	}
 	w.line("service:")
 	w.value("  time: ", p.Service)
-	w.line("  answer: 20KB   # assumption")
+	w.value("  answer: ", p.AnswerSize)
 	w.world()
 	w.incidents(findings)
 	w.designs(findings)
@@ -99,6 +99,14 @@ func (w *writer) world() {
 	w.value("      timeout: ", p.CheckTimeout)
 	w.value("      unhealthy: ", p.Fall)
 	w.value("      healthy: ", p.Rise)
+	for _, own := range []struct {
+		key string
+		answer
+	}{{"spacing", p.Spacing}, {"fails", p.FailsOpen}} {
+		if own.Text != "" {
+			w.value("      "+own.key+": ", own.answer)
+		}
+	}
 	for i, part := range strings.Split(p.Sight.Text, ", ") {
 		a := p.Sight
 		if a.Text = part; i > 0 && a.Asked {
