@@ -129,6 +129,19 @@ func (s *Sample) ControlPlaneFailed(region int, step counted.Span) float64 {
 	return failed / (failed + of(func(t *counted.Tried) int64 { return t.OK }))
 }
 
+// Capacity returns how many real requests a second a run is expected to be able to
+// answer in a step; NaN where no run was followed.
+func (s *Sample) Capacity(step counted.Span) float64 {
+	perSecond := s.mean(func(t *counted.Totals) float64 {
+		c, ok := t.MeanCapacity(step)
+		if !ok {
+			return nan
+		}
+		return c * float64(t.Runs)
+	})
+	return perSecond * s.layout.Filled().Weight
+}
+
 // Second is what a run is expected to show of the requests that arrive in one second.
 type Second struct {
 	SinceOnset                time.Duration

@@ -93,7 +93,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 		return err
 	}
 	o := study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs,
-		Abreast: f.memory.abreast(size, f.jobs)}
+		Loads: true, Abreast: f.memory.abreast(size, f.jobs)}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
 	if !f.quiet {

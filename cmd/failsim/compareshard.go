@@ -29,6 +29,6 @@ func (f *compareFlags) runShard(c *cobra.Command, s *scenario.Scenario, sampled 
 		bar := newProgress(c.ErrOrStderr(), f.quiet)
 		defer bar.close()
 		return study.Shard(c.Context(), s, work, study.Options{Designs: f.designs, Incidents: incidents, Sampled: sampled, Replications: f.replications, AsExactAs: f.exactness, Seed: f.seed, Jobs: f.jobs,
-			Abreast: f.memory.abreast(work.Size(f.designs), f.jobs), Kept: to, Progress: bar.done}, part)
+			Loads: true, Abreast: f.memory.abreast(work.Size(f.designs), f.jobs), Kept: to, Progress: bar.done}, part)
 	})
 }

@@ -36,6 +36,11 @@ func completions(root *cobra.Command) {
 				_ = c.RegisterFlagCompletionFunc(flag, names(of)) // fails only where it is registered already
 			}
 		}
+		for _, flag := range []string{"expect", "require"} {
+			if c.Flags().Lookup(flag) != nil {
+				_ = c.RegisterFlagCompletionFunc(flag, expecting)
+			}
+		}
 	}
 }
 
@@ -90,6 +95,20 @@ func names(of func(*scenario.Scenario) []string) cobra.CompletionFunc {
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+// expecting completes an expectation: a figure, and the designs, populations and incidents
+// that may stand in its brackets; where it fits none, files.
+func expecting(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	s, err := load(nameOf(args[min(scenarioAt(c), len(args)):]))
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	list := namesOf(s, nil, nil).Complete(typed)
+	if c.Flags().Lookup("expect") != nil && strings.HasPrefix(ownObjectives, typed) {
+		list = append(list, ownObjectives)
+	}
+	return list, cobra.ShellCompDirectiveNoSpace
 }
 
 func designsOf(s *scenario.Scenario) (list []string) {

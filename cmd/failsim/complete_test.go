@@ -25,4 +25,9 @@ func TestAShellCompletesNames(t *testing.T) {
 	assert.Contains(t, complete("list", ""), "scenarios")
 	assert.Contains(t, complete("plan", "--lose", ""), "zone")
 	assert.Contains(t, complete("trace", "info", "--format", ""), "haproxy-http")
+	assert.Subset(t, complete("compare", tiny, "--expect", ""), []string{"availability", "cost", "p95(recovery)", "objectives"})
+	assert.Equal(t, []string{"availability(standby", ":2"}, complete("compare", tiny, "--expect", "availability(stand"))
+	assert.Contains(t, complete("compare", tiny, "--expect", "availability(single,"), "availability(single,region-loss")
+	assert.Equal(t, []string{"p95(recovery", ":2"}, complete("plan", tiny, "--require", "p95(recov"))
+	assert.Equal(t, []string{":2"}, complete("compare", tiny, "--expect", "objectives.ya"), "a file, then")
 }

@@ -80,6 +80,9 @@ func (c *Clients) Events(population int) (why string, so bool) {
 	return why, form != station.Foreseen
 }
 
+// HoldsList tells whether clients of a population know every endpoint of their name.
+func (c *Clients) HoldsList(population int) bool { return c.populations[population].holdsList }
+
 // InFlight returns how many requests had no outcome at the last Settle.
 func (c *Clients) InFlight() int { return c.calls.InFlight() + c.answered.waiting() }
 

@@ -51,6 +51,8 @@ type World struct {
 	steering  *steering
 	services  *services // nil where nothing needs anything, and nothing hits one
 
+	loads *loads // nil where nobody asks
+
 	operations *operations.Operations // nil where servers are let be
 	operated   []*operations.Pool     // by pool
 }
@@ -202,6 +204,16 @@ type evacuations struct {
 	s      *steering
 	kept   []float64   // by region: share of what it would have that it still has
 	wanted [][]float64 // by name: the answer that strategies want; nil: what it began with
+}
+
+// loads is what Capacity needs of a world that does not change, and room.
+type loads struct {
+	w         *World
+	lists     []bool    // by population: its clients hold a list of endpoints
+	perServer float64   // requests a second
+	peaks     []float64 // by pool: of the names that are sent there, together
+	answer    []float64 // by pool: requests a second
+	sent      []bool    // by LB: users are sent there
 }
 
 // LB implements client.Directory.

@@ -16,12 +16,13 @@ type keptLine struct {
 	Lost                            [][][request.Causes]uint32
 	Calls                           [][]Called
 	Near                            []Second
+	Capacity                        []float64
 }
 
 // GobEncode writes the columns.
 func (t *Timeline) GobEncode() ([]byte, error) {
 	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(&keptLine{t.settled, t.failed, t.overdue, t.tries, t.damage, t.fleets, t.lost, t.calls, t.near})
+	err := gob.NewEncoder(&b).Encode(&keptLine{t.settled, t.failed, t.overdue, t.tries, t.damage, t.fleets, t.lost, t.calls, t.near, t.capacity})
 	return b.Bytes(), err
 }
 
@@ -29,7 +30,7 @@ func (t *Timeline) GobEncode() ([]byte, error) {
 func (t *Timeline) GobDecode(data []byte) error {
 	var k keptLine
 	err := gob.NewDecoder(bytes.NewReader(data)).Decode(&k)
-	*t = Timeline{settled: k.Settled, failed: k.Failed, overdue: k.Overdue, tries: k.Tries, damage: k.Damage, fleets: k.Fleets, lost: k.Lost, calls: k.Calls, near: k.Near}
+	*t = Timeline{settled: k.Settled, failed: k.Failed, overdue: k.Overdue, tries: k.Tries, damage: k.Damage, fleets: k.Fleets, lost: k.Lost, calls: k.Calls, near: k.Near, capacity: k.Capacity}
 	return err
 }
 

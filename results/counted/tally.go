@@ -41,6 +41,7 @@ type Tally struct {
 	data        []record.Data // what became of the tenant's
 	told        []uint64      // by window: sum of hashes of facts that are not of a request
 	facts       uint64        // how many those are
+	capacity    []float64     // by window, as far as it was told
 
 	// What Answered has at hand: the populations by their number, which is a
 	// byte, so that finding one needs no check, the minute, and until when
@@ -124,7 +125,7 @@ func (t *Tally) Reset(l Layout) {
 	t.alarms.reset(&t.layout)
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger, t.thrash = trigger{}, thrash{}
-	t.data = make([]record.Data, len(l.Data))
+	t.data, t.capacity = make([]record.Data, len(l.Data)), t.capacity[:0]
 	t.told, t.facts = zeroed(t.told, t.windows), 0
 }
 

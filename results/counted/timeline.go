@@ -15,16 +15,17 @@ const LostStep = 15 * time.Minute
 // Timeline is a run in columns per window: about 100 kB a run of a day, which
 // a Sample adds up and lets go of.
 type Timeline struct {
-	layout  *Layout
-	settled [][]uint32                 // by population, window
-	failed  [][]uint32                 // by population, window
-	overdue [][]uint32                 // by population, window
-	tries   [][]uint32                 // by population, window: attempts
-	damage  [][]int64                  // by region, window: LBs misconfigured times microseconds
-	fleets  []int                      // by region
-	lost    [][][request.Causes]uint32 // by population, LostStep
-	calls   [][]Called                 // by region, window: to control planes
-	near    []Second                   // of the windows that Layout.Near has, of all populations
+	layout   *Layout
+	settled  [][]uint32                 // by population, window
+	failed   [][]uint32                 // by population, window
+	overdue  [][]uint32                 // by population, window
+	tries    [][]uint32                 // by population, window: attempts
+	damage   [][]int64                  // by region, window: LBs misconfigured times microseconds
+	fleets   []int                      // by region
+	lost     [][][request.Causes]uint32 // by population, LostStep
+	calls    [][]Called                 // by region, window: to control planes
+	capacity []float64                  // by window: requests a second that could be answered; short where nobody followed it
+	near     []Second                   // of the windows that Layout.Near has, of all populations
 }
 
 // timeline copies the columns out of a tally's cells.
@@ -63,6 +64,7 @@ func (t *Tally) timeline() *Timeline {
 		line.damage = append(line.damage, column)
 		line.calls = append(line.calls, slices.Clone(t.offices[r].windows))
 	}
+	line.capacity = slices.Clone(t.capacity)
 	t.closeSecond()
 	line.near = slices.Clone(t.near.seconds)
 	return line

@@ -14,13 +14,15 @@ type Totals struct {
 	Lost            [][][request.Causes]int64 // by population, LostStep
 	Calls           [][]Tried                 // by region, window
 	Near            [][3]int64                // by second near an event: settled, failed, attempts
+	Capacity        []float64                 // by window, of the runs that were followed: requests a second
+	Followed        int                       // how many those are
 	damage          [][]int64                 // by region, window: LBs misconfigured times microseconds
 	fleets          []int                     // by region
 }
 
 // NewTotals returns the totals of no runs.
 func NewTotals(l *Layout) *Totals {
-	t := &Totals{fleets: make([]int, len(l.Regions)), Attempts: make([]int64, l.Windows())}
+	t := &Totals{fleets: make([]int, len(l.Regions)), Attempts: make([]int64, l.Windows()), Capacity: make([]float64, l.Windows())}
 	for range l.Populations {
 		t.Settled = append(t.Settled, make([]int64, l.Windows()))
 		t.Failed = append(t.Failed, make([]int64, l.Windows()))
@@ -57,6 +59,7 @@ func (t *Totals) Add(line *Timeline) {
 			all.OK, all.Failed = all.OK+int64(c.OK), all.Failed+int64(c.Failed)
 		}
 	}
+	t.addCapacity(line)
 	for k, s := range line.near {
 		for j, n := range [...]uint32{s.Settled, s.Failed, s.Attempts} {
 			t.Near[k][j] += int64(n)
@@ -90,4 +93,26 @@ func (t *Totals) Misconfigured(l *Layout, region int, step Span) float64 {
 	}
 	fleet := float64(t.fleets[region]) * float64(t.Runs)
 	return float64(misconfigured) / (float64(length/time.Microsecond) * fleet)
+}
+
+// MeanCapacity returns the mean of a step over runs, in simulated requests a second;
+// false if no run was followed all the way.
+func (t *Totals) MeanCapacity(step Span) (perSecond float64, ok bool) {
+	if t.Followed == 0 || step.First == step.Last {
+		return 0, false
+	}
+	for w := step.First; w < step.Last; w++ {
+		perSecond += t.Capacity[w]
+	}
+	return perSecond / float64(t.Followed) / float64(step.Last-step.First), true
+}
+
+func (t *Totals) addCapacity(line *Timeline) {
+	if len(line.capacity) < len(t.Capacity) {
+		return
+	}
+	t.Followed++
+	for w := range t.Capacity {
+		t.Capacity[w] += line.capacity[w]
+	}
 }

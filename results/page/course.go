@@ -9,6 +9,7 @@ import (
 // The columns by region.
 const (
 	misconfiguredColumn = "lb_damaged_share:"
+	capacityColumn      = "capacity_per_s"              // results of older versions have none
 	refusedColumn       = "control_plane_failed_share:" // results of older versions have none
 )
 
@@ -27,6 +28,10 @@ func (r *result) readTimeline(t *table) error {
 			}
 		}
 	}
+	var capacity []string
+	if _, ok := t.at[capacityColumn]; ok {
+		capacity = []string{capacityColumn}
+	}
 	steps := make([][][]step, len(r.Incidents)) // by incident, design
 	for i := range r.Incidents {
 		steps[i] = make([][]step, len(r.Incidents[i].Designs))
@@ -44,7 +49,13 @@ func (r *result) readTimeline(t *table) error {
 		if err != nil {
 			return err
 		}
-		steps[i][d] = append(steps[i][d], step{x[0], x[1], x[2], misconfigured, refused})
+		s := step{x[0], x[1], x[2], math.NaN(), misconfigured, refused}
+		if known, err := t.numbers(capacity...); err != nil {
+			return err
+		} else if len(known) > 0 {
+			s.capacity = known[0]
+		}
+		steps[i][d] = append(steps[i][d], s)
 		return nil
 	})
 	if err != nil {
@@ -59,6 +70,7 @@ func (r *result) readTimeline(t *table) error {
 // step is a row of timeline.csv.
 type step struct {
 	at, requests, failed   float64
+	capacity               float64
 	misconfigured, refused []float64
 }
 
@@ -69,6 +81,7 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 	for d, steps := range designs {
 		l := &c.designs[d]
 		l.offered, l.lost, l.tries = make([]float64, c.windows), make([]float64, c.windows), make([]float64, c.windows)
+		l.capacity = make([]float64, c.windows)
 		l.misconfigured, l.refused = make([][]float64, len(regions)), make([][]float64, len(regions))
 		for g := range regions {
 			l.misconfigured[g], l.refused[g] = make([]float64, c.windows), slices.Repeat([]float64{math.NaN()}, c.windows)
@@ -82,6 +95,7 @@ func (r *result) courseOf(designs [][]step, regions []string) course {
 			c.from, c.step = steps[0].at, max(c.step, last-first)
 			for w := first; w < last && w < c.windows; w++ {
 				l.offered[w], l.lost[w], l.tries[w] = s.requests/float64(last-first)/c.window/60*r.weight(), s.failed/s.requests, 1
+				l.capacity[w] = s.capacity
 				for g, share := range s.misconfigured {
 					l.misconfigured[g][w] = share
 				}

@@ -53,6 +53,7 @@ type chartLines struct {
 	Offered       []any            `json:"offered"`
 	Lost          []any            `json:"lost"`
 	Tries         []any            `json:"tries"`
+	Capacity      []any            `json:"capacity"` // requests a second that could be answered
 	Misconfigured [][]any          `json:"misconfigured"`
 	Refused       [][]any          `json:"refused"` // by region: share of calls to its control plane that fail
 	Near          *nearLines       `json:"near"`    // null if no window is near an event
@@ -90,7 +91,7 @@ func (r *result) data() ([]byte, error) {
 		}
 		for d := range c.designs {
 			l := &c.designs[d]
-			lines := chartLines{Name: in.Designs[d].Name, Offered: packed(l.offered, 4), Lost: packed(l.lost, 4), Tries: packed(l.tries, 4), Marks: in.Designs[d].marks()}
+			lines := chartLines{Name: in.Designs[d].Name, Offered: packed(l.offered, 4), Lost: packed(l.lost, 4), Tries: packed(l.tries, 4), Capacity: packed(l.capacity, 3), Marks: in.Designs[d].marks()}
 			for _, g := range shown {
 				lines.Misconfigured = append(lines.Misconfigured, packed(l.misconfigured[g], 4))
 				lines.Refused = append(lines.Refused, packed(l.refused[g], 4))

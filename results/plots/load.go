@@ -20,23 +20,26 @@ type Load struct {
 	X                 []time.Duration // since the fault: when each step begins
 	Until             time.Duration
 	Offered, Answered []float64
-	Capacity          float64 // of all servers that are bought
-	Grown             float64 // and once standbys have grown; 0 if none does
+	Capacity          []float64 // what could be answered of it, as things stand; empty if nobody knows
+	Bought            float64   // what all servers could answer, those grown that can grow; 0 if nobody knows
 }
 
 // Highest is the highest load or capacity of a row.
 func (l *Load) Highest() float64 {
-	most := max(l.Capacity, l.Grown)
-	for _, v := range l.Offered {
-		if !math.IsNaN(v) {
-			most = max(most, v)
+	most := l.Bought
+	for _, list := range [][]float64{l.Offered, l.Capacity} {
+		for _, v := range list {
+			if !math.IsNaN(v) {
+				most = max(most, v)
+			}
 		}
 	}
 	return most
 }
 
 // CapacityAndLoad draws a row a design, all on the same axes: the load that is offered as
-// an outline, what of it is answered as an area, and what the servers could answer.
+// an outline, what of it is answered as an area, what could be answered at that time, and
+// what all servers could answer that are bought.
 func CapacityAndLoad(l Loads) (*Figure, error) {
 	var all []Line
 	var rowNames []string
@@ -50,8 +53,8 @@ func CapacityAndLoad(l Loads) (*Figure, error) {
 		return nil, fmt.Errorf("plots: capacity and load: %w", err)
 	}
 	f, y := newPage(l.Title, "Capacity and load, given this incident", l.Subtitle)
-	y = f.key(y, []keyEntry{keyLine("offered", soft, 0.9, nil), keyArea("answered", faint(axis, 0.45)), keyLine("what all servers could answer", ink, 0.9, dashTheory),
-		keyLine("and once standbys have grown", axis, 0.9, dashObjective)})
+	y = f.key(y, []keyEntry{keyLine("offered", soft, 0.9, nil), keyArea("answered", faint(axis, 0.45)), keyLine("could be answered: what works, where users are sent", ink, 1.1, nil),
+		keyLine("all that is bought", axis, 0.9, dashObjective)})
 	side, lines := column(rowNames, 118)
 	x := scale{float64(lo), float64(hi), margin + side + 40, pageWidth - margin, identity}
 	x.to = phaseRoom(l.Phases, x)
@@ -70,7 +73,7 @@ func CapacityAndLoad(l Loads) (*Figure, error) {
 	}
 	f.phases(labels, top, bottom)
 	f.text(x.from-6, top-5, right, headStyle, "per second")
-	return f.close(f.timeAxis(x, bottom), "Requests a second, the same scale in every row. Servers count wherever they stand: those that users are not sent to, or that the incident takes, are among them."), nil
+	return f.close(f.timeAxis(x, bottom), "Requests a second, means of all runs, the same scale in every row. What could be answered: at each load balancer that works and that users are sent to, what its nodes forward, or its share of the servers behind it that work. All that is bought: every server, standbys grown."), nil
 }
 
 func (f *Figure) loadRow(r *Load, look look, b box, x scale, most float64) {
@@ -96,13 +99,10 @@ func (f *Figure) loadRow(r *Load, look look, b box, x scale, most float64) {
 		f.between(answered, []point{{answered[0].x, b.y1}, {answered[len(answered)-1].x, b.y1}}, faint(look.colour, 0.6))
 	}
 	f.line(soft, 0.7, nil, step(r.Offered)...)
-	for _, c := range []struct {
-		at   float64
-		ink  style
-		dash []float64
-	}{{r.Capacity, valueStyle, dashTheory}, {r.Grown, tickStyle, dashObjective}} {
-		if c.at > 0 {
-			f.line(c.ink.colour, 0.9, c.dash, point{b.x0, y.at(c.at)}, point{b.x1, y.at(c.at)})
-		}
+	if r.Bought > 0 {
+		f.line(tickStyle.colour, 0.9, dashObjective, point{b.x0, y.at(r.Bought)}, point{b.x1, y.at(r.Bought)})
+	}
+	if len(r.Capacity) > 0 {
+		f.line(ink, 1.1, nil, step(r.Capacity)...)
 	}
 }

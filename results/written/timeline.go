@@ -18,7 +18,7 @@ import (
 // regions have a column each, without one.
 func WriteTimeline(w io.Writer, s *results.Study) error {
 	out := csv.NewWriter(w)
-	head := []string{"incident", "design", "t_minutes_since_onset", "wall_clock", "requests_per_run", "failed_per_run", "availability", "low95", "high95"}
+	head := []string{"incident", "design", "t_minutes_since_onset", "wall_clock", "requests_per_run", "failed_per_run", "availability", "low95", "high95", "capacity_per_s"}
 	populations, regions := names(s, func(l *counted.Layout) []string { return l.Populations }), names(s, func(l *counted.Layout) []string { return l.Regions })
 	for _, p := range populations {
 		head = append(head, "availability:"+p)
@@ -80,7 +80,7 @@ func timelineRow(s *results.Sample, step counted.Span, p results.Point) []string
 	since := s.SinceOrigin(step.First)
 	return []string{
 		s.Design.Name, minutesText(since), wall(s, since), tables.Digits(settled, 6), tables.Digits(failed, 6),
-		knownText(p.Mean, 8), knownText(p.Low, 8), knownText(p.High, 8),
+		knownText(p.Mean, 8), knownText(p.Low, 8), knownText(p.High, 8), knownText(s.Capacity(step), 5),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"failsim/models/world"
 	"failsim/results/counted"
+	"failsim/sim"
 )
 
 // lane is a run in the making.
@@ -14,6 +15,7 @@ type lane struct {
 	layout counted.Layout
 	tally  *counted.Tally
 	world  *world.World
+	loads  bool // the tally is told of capacity
 }
 
 // abreast makes runs that meet the same requests (world.Demand) and checks their
@@ -46,7 +48,7 @@ func (w *Workload) abreast(runs []*lane) (err error) {
 	for more := in.Tape != nil; more; {
 		more = false
 		for _, now = range runs {
-			if err := now.world.Step(in.Tape.Until()); err != nil {
+			if err := now.step(in.Tape.Until()); err != nil {
 				return err
 			}
 			more = more || in.Tape.Until() < now.world.End()
@@ -73,8 +75,28 @@ func (r *lane) build(w *Workload, in world.Input) (err error) {
 	return err
 }
 
+// step runs on to an instant, at most the end, and has the tally told of the capacity
+// that there is as windows begin.
+func (r *lane) step(until sim.Time) error {
+	until = min(until, r.world.End())
+	for r.loads {
+		at, more := r.tally.CapacityAt()
+		if !more || at > until {
+			break
+		}
+		if err := r.world.Step(at); err != nil {
+			return err
+		}
+		r.tally.Capacity(r.world.Capacity())
+	}
+	return r.world.Step(until)
+}
+
 // end brings the run to its end, and has its figures checked.
 func (r *lane) end() error {
+	if err := r.step(r.world.End()); err != nil {
+		return err
+	}
 	if err := r.world.Run(); err != nil {
 		return err
 	}

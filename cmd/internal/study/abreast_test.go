@@ -58,7 +58,7 @@ func TestRunsAbreastAreWhatTheyAreAlone(t *testing.T) {
 		return st, string(text) + b.String()
 	}
 	st, alone := study(Options{Jobs: 2, Abreast: 1})
-	for _, o := range []Options{{Jobs: 1}, {Jobs: 3}, {Jobs: 1, Abreast: 3}} {
+	for _, o := range []Options{{Jobs: 1}, {Jobs: 3}, {Jobs: 1, Abreast: 3}, {Jobs: 2, Loads: true}} {
 		_, abreast := study(o)
 		assert.Equal(t, alone, abreast, "%d jobs, at most %d abreast", o.Jobs, o.Abreast)
 	}

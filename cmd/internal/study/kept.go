@@ -56,7 +56,7 @@ func (c *comparison) all(ctx context.Context, tasks []task, o Options, file func
 func (c *comparison) run(group []task, tallies []*counted.Tally) error {
 	runs := make([]*lane, len(group))
 	for i, t := range group {
-		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i]}
+		runs[i] = &lane{choice: c.choice(t), layout: c.study.Incidents[t.incident].Layout, tally: tallies[i], loads: c.options.Loads}
 	}
 	return c.workload.abreast(runs)
 }

@@ -31,6 +31,8 @@ type Options struct {
 	Progress func(done, total int)
 	// Kept, if set, has runs that need not be made again, and is told of those that are.
 	Kept Kept
+	// Loads has runs say what capacity there is over time, for the plot of it.
+	Loads bool
 	// Precision, if set, adds replications until it is reached.
 	Precision *Precision
 }

@@ -23,18 +23,14 @@ func (d *drawing) loadOverTime() plots.Loads {
 			per := perSecond(s.Layout(), step)
 			row.X = append(row.X, s.SinceOrigin(step.First))
 			row.Offered, row.Answered = append(row.Offered, settled*per), append(row.Answered, (settled-failed)*per)
+			row.Capacity = append(row.Capacity, s.Capacity(step))
 		}
 		design := &d.summary.Designs[i]
-		servers, grown := 0, 0
 		for k := range design.Servers {
-			servers, grown = servers+design.Servers[k].Servers, grown+design.Servers[k].Grown
+			row.Bought += float64(design.Servers[k].Grown) * float64(design.ServesPerSecond)
 		}
-		row.Capacity = float64(servers) * float64(design.ServesPerSecond)
-		if grown > servers {
-			row.Grown = float64(grown) * float64(design.ServesPerSecond)
-		}
-		if math.IsNaN(row.Capacity) {
-			row.Capacity, row.Grown = 0, 0
+		if math.IsNaN(row.Bought) {
+			row.Bought = 0
 		}
 		l.Rows = append(l.Rows, row)
 	}

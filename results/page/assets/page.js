@@ -43,7 +43,7 @@
     const x = Array.from({ length: chart.windows }, (_, w) => chart.from + w * chart.window);
     const designs = chart.designs.map((d, i) => ({
       name: d.name, marks: d.marks || [], colour: COLOURS[i % COLOURS.length], dash: [[], [8, 4], [2, 3]][Math.floor(i / COLOURS.length) % 3],
-      offered: unpack(d.offered), lost: unpack(d.lost), tries: unpack(d.tries), misconfigured: (d.misconfigured || []).map(unpack), refused: (d.refused || []).map(unpack),
+      offered: unpack(d.offered), lost: unpack(d.lost), tries: unpack(d.tries), capacity: unpack(d.capacity || []), misconfigured: (d.misconfigured || []).map(unpack), refused: (d.refused || []).map(unpack),
       near: d.near, lostAt: d.lostAt || [], lostBy: d.lostBy || {}, shown: i < 12,
     }));
     const plots = over(section, chart, views(chart, x, designs), designs);
@@ -58,7 +58,7 @@
   function views(chart, x, designs) {
     const known = (v) => v !== null && v !== undefined;
     const worst = (regions) => x.map((_, w) => regions.map((r) => r[w]).filter(known).reduce((a, b) => Math.max(a, 100 * b), regions.some((r) => known(r[w])) ? 0 : null));
-    const whole = { x, lines: designs.map((d) => ({ offered: d.offered, lost: d.lost, tries: d.tries, misconfigured: worst(d.misconfigured), refused: worst(d.refused) })) };
+    const whole = { x, lines: designs.map((d) => ({ offered: d.offered, lost: d.lost, tries: d.tries, capacity: x.map((_, w) => (known(d.capacity[w]) ? d.capacity[w] : null)), misconfigured: worst(d.misconfigured), refused: worst(d.refused) })) };
     if (!chart.near || !chart.near.length) return { whole, near: null };
     const n = Math.round(60 * chart.window), at = new Map(chart.near.map((w, k) => [w, k * n]));
     const spread = (windows, seconds) => windows.flatMap((v, w) => (!at.has(w) ? [v] : seconds ? seconds.slice(at.get(w), at.get(w) + n) : Array(n).fill(v)));
@@ -68,7 +68,7 @@
         x: x.flatMap((t, w) => (at.has(w) ? Array.from({ length: n }, (_, k) => t + k / 60) : [t])),
         lines: whole.lines.map((l, i) => {
           const d = designs[i].near;
-          return { offered: spread(l.offered, unpack(d.offered)), lost: spread(l.lost, unpack(d.lost)), tries: spread(l.tries, unpack(d.tries)), misconfigured: spread(l.misconfigured), refused: spread(l.refused) };
+          return { offered: spread(l.offered, unpack(d.offered)), lost: spread(l.lost, unpack(d.lost)), tries: spread(l.tries, unpack(d.tries)), capacity: spread(l.capacity), misconfigured: spread(l.misconfigured), refused: spread(l.refused) };
         }),
       },
     };
@@ -79,6 +79,7 @@
     availability: { of: (l) => l.lost.map((x) => (x === null ? null : 100 * (1 - x))), unit: " %", digits: 3 },
     load: { of: (l) => l.offered.map((o, w) => o * (1 - l.lost[w])), unit: "/s", digits: 2, offered: true },
     tries: { of: (l) => l.tries, unit: "", digits: 3 },
+    capacity: { of: (l) => l.capacity, unit: "/s", digits: 1, mayLack: true, offered: true },
     misconfigured: { of: (l) => l.misconfigured, unit: " %", digits: 2, mayLack: true },
     refused: { of: (l) => l.refused, unit: " %", digits: 2, mayLack: true },
   };
@@ -92,7 +93,7 @@
       const kind = kinds[div.dataset.plot];
       const dataOf = (view) => view && [view.x, ...view.lines.map(kind.of), ...(kind.offered ? [view.lines[0].offered] : [])];
       const data = { whole: dataOf(views.whole), near: dataOf(views.near) };
-      if (kind.mayLack && data.whole.slice(1).every((l) => l.every((v) => !v))) { // nothing was, or nothing is known of it
+      if (kind.mayLack && data.whole.slice(1, 1 + designs.length).every((l) => l.every((v) => !v))) { // nothing was, or nothing is known of it
         div.closest("figure").remove();
         continue;
       }
@@ -149,7 +150,7 @@
 
   // reading shows the figures of every design that is shown at the time that is pointed at.
   function reading(section, views, designs) {
-    const table = section.querySelector(".reading"), columns = ["availability", "load", "tries", "misconfigured", "refused"];
+    const table = section.querySelector(".reading"), columns = ["availability", "load", "capacity", "tries", "misconfigured", "refused"];
     const shown = {};
     return (k, name) => {
       const view = views[name];
