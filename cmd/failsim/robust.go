@@ -44,7 +44,9 @@ func newRobust() *cobra.Command {
 		Long: `Robust takes each number that a comment of the scenario marks with the word
 assumption, halves and doubles it with all else as it is, and tells which
 conclusions that turns, and between which values: whether a design meets the
-availability objective, and which of two designs loses less.
+availability objective, and which of two designs loses less. It does the same
+with what the scenario does not say and a default decides that is an assumption,
+such as how probes ask; of words each other one is tried.
 
 Numbers are ordered by what it is worth to find them out: user-minutes that the
 tenant would spare by choosing a design when the number is known, on average.`,
@@ -73,7 +75,7 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 	if err := f.onPage.check(s); err != nil {
 		return err
 	}
-	marked, err := f.marked(name, s)
+	marked, err := f.assumed(name, s)
 	if err != nil {
 		return err
 	}
@@ -112,12 +114,31 @@ func (f *robustFlags) run(c *cobra.Command, name string) error {
 	return stop
 }
 
-// marked are the numbers to ask of.
+// assumed are what robust asks of: what comments mark, and the defaults that a scenario
+// leaves as they are and that are assumptions.
+func (f *robustFlags) assumed(name string, s *scenario.Scenario) ([]file.Marked, error) {
+	said, err := file.Assumptions(name, []byte(s.Text))
+	if err != nil {
+		return nil, err
+	}
+	unsaid, err := file.Unsaid(name, []byte(s.Text), described())
+	if err != nil {
+		return nil, err
+	}
+	return f.chosen(s, append(said, unsaid...))
+}
+
+// marked are the numbers that comments mark.
 func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, error) {
 	all, err := file.Assumptions(name, []byte(s.Text))
 	if err != nil {
 		return nil, err
 	}
+	return f.chosen(s, all)
+}
+
+// chosen are those of all that are used, and whose path --only names.
+func (f *robustFlags) chosen(s *scenario.Scenario, all []file.Marked) ([]file.Marked, error) {
 	var list []file.Marked
 	for _, m := range all {
 		sampled := strings.Contains(m.Path, "/people/sampled/")
@@ -142,13 +163,16 @@ func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, 
 }
 
 func writeRobust(w io.Writer, study *robust.Study, list []robust.Number) {
-	turned, silent := 0, 0
+	turned, silent, defaults := 0, 0, 0
 	for i := range list {
 		if len(list[i].Turns) > 0 {
 			turned++
 		}
+		if list[i].Line == 0 {
+			defaults++
+		}
 	}
-	fmt.Fprintf(w, "%s marked as assumptions; %d of them turn a conclusion within a factor of %g\n\n", plural(len(list), "number"), turned, study.Factor)
+	fmt.Fprintf(w, "%s, of which the scenario leaves %d to defaults; %d turn a conclusion within a factor of %g\n\n", plural(len(list), "assumption"), defaults, turned, study.Factor)
 	for i := range list {
 		n := &list[i]
 		if len(n.Turns) == 0 && n.Worth == 0 {
@@ -164,7 +188,7 @@ func writeRobust(w io.Writer, study *robust.Study, list []robust.Number) {
 			t := &n.Turns[k]
 			fmt.Fprintf(w, "  %s %s: %s, no longer %s\n", t.Incident, t.Text(), study.Becomes(t), study.Was(t))
 		}
-		fmt.Fprintf(w, "  line %d: %s\n", n.Line, n.Comment)
+		fmt.Fprintf(w, "  %s: %s\n", standsAt(n), n.Comment)
 	}
 	if silent > 0 {
 		if silent < len(list) {
@@ -181,8 +205,21 @@ func writeRobust(w io.Writer, study *robust.Study, list []robust.Number) {
 	fmt.Fprintln(w)
 }
 
+// standsAt says where a number stands.
+func standsAt(n *robust.Number) string {
+	switch {
+	case n.Line > 0:
+		return fmt.Sprintf("line %d", n.Line)
+	case len(n.Also) > 0:
+		return fmt.Sprintf("a default, here and at %s", strings.Join(n.Also, ", "))
+	}
+	return "a default"
+}
+
 func valuesTried(n *robust.Number) string {
 	switch {
+	case len(n.Others) > 0:
+		return strings.Join(n.Others, " and ")
 	case n.Low != "" && n.High != "":
 		return n.Low + " and " + n.High
 	case n.Low+n.High != "":

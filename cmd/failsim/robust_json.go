@@ -14,15 +14,17 @@ type turn struct {
 }
 
 type robustNumber struct {
-	Path    string  `json:"path"`
-	Value   string  `json:"value"`
-	Low     string  `json:"low,omitempty"`
-	High    string  `json:"high,omitempty"`
-	Line    int     `json:"line"`
-	Comment string  `json:"comment"`
-	Worth   float64 `json:"user_minutes_to_know"`
-	Turns   []turn  `json:"turns"`
-	Refused string  `json:"refused,omitempty"`
+	Path    string   `json:"path"`
+	Value   string   `json:"value"`
+	Low     string   `json:"low,omitempty"`
+	High    string   `json:"high,omitempty"`
+	Line    int      `json:"line"` // 0: a default
+	Also    []string `json:"also,omitempty"`
+	Words   []string `json:"words,omitempty"` // tried
+	Comment string   `json:"comment"`
+	Worth   float64  `json:"user_minutes_to_know"`
+	Turns   []turn   `json:"turns"`
+	Refused string   `json:"refused,omitempty"`
 }
 
 // robustAnswer is what --json prints.
@@ -43,7 +45,7 @@ func robustJSON(study *robust.Study, s *scenario.Scenario, list []robust.Number)
 			t := &n.Turns[k]
 			turns = append(turns, turn{t.Incident, t.From, t.To, study.Was(t), study.Becomes(t)})
 		}
-		all.Numbers = append(all.Numbers, robustNumber{n.Path, n.Value, n.Low, n.High, n.Line, n.Comment, n.Worth, turns, n.Refused})
+		all.Numbers = append(all.Numbers, robustNumber{n.Path, n.Value, n.Low, n.High, n.Line, n.Also, n.Others, n.Comment, n.Worth, turns, n.Refused})
 	}
 	return all
 }

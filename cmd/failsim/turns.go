@@ -36,8 +36,8 @@ func knownTurns(s *scenario.Scenario) *robustAnswer {
 func printTurns(w io.Writer, s *scenario.Scenario) {
 	a := knownTurns(s)
 	if a == nil {
-		if marked, err := (&robustFlags{}).marked(s.Name, s); err == nil {
-			fmt.Fprintf(w, "%s of %s are marked as assumptions: failsim robust says which would turn a verdict\n", plural(len(marked), "number"), s.Name)
+		if marked, err := (&robustFlags{}).assumed(s.Name, s); err == nil {
+			fmt.Fprintf(w, "%s of %s: failsim robust says which would turn a verdict\n", plural(len(marked), "assumption"), s.Name)
 		}
 		return
 	}

@@ -8,11 +8,13 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Marked is a number that a comment calls an assumption.
+// Marked is a number that a comment calls an assumption, or a default that is one.
 type Marked struct {
 	Path, Value string
-	Line        int
+	Line        int // 0: a default, which the file does not say
 	Comment     string
+	Also        []string // other paths of a default that holds in several places
+	Words       []string // that could stand there, if it is none of numbers
 }
 
 const assumption = "assumption"

@@ -49,17 +49,28 @@ func (s *Study) Becomes(t *Turn) string {
 // Swanson's weights of the tenth, fiftieth and ninetieth per cent.
 var swanson = [3]float64{0.3, 0.4, 0.3}
 
-// worth is the expected value of knowing which of three points it is. Where one could
-// not be tried the one in the middle stands for it.
-func worth(low, base, high *point) float64 {
-	points := [3]*point{low, base, high}
+// worthOfThree is worth of values by Swanson's weights. Where one could not be tried the
+// one in the middle stands for it.
+func worthOfThree(low, base, high *point) float64 {
+	points := []*point{low, base, high}
 	for i := range points {
 		if points[i] == nil {
 			points[i] = base
 		}
 	}
+	return worth(points, swanson[:])
+}
+
+// worthOfWords is worth of words, of which each is believed as much as the others.
+func worthOfWords(points []*point) float64 {
+	return worth(points, slices.Repeat([]float64{1 / float64(len(points))}, len(points)))
+}
+
+// worth is the expected value of knowing which of some points it is, which have these
+// probabilities.
+func worth(points []*point, weights []float64) float64 {
 	var designs []string
-	for d := range base.lost {
+	for d := range points[0].lost {
 		designs = append(designs, d)
 	}
 	slices.Sort(designs)
@@ -67,7 +78,7 @@ func worth(low, base, high *point) float64 {
 	for _, d := range designs {
 		mean := 0.0
 		for i, p := range points {
-			mean += float64(swanson[i] * p.lost[d])
+			mean += float64(weights[i] * p.lost[d])
 		}
 		best = math.Min(best, mean)
 	}
@@ -76,7 +87,7 @@ func worth(low, base, high *point) float64 {
 		for _, d := range designs {
 			least = math.Min(least, p.lost[d])
 		}
-		informed += float64(swanson[i] * least)
+		informed += float64(weights[i] * least)
 	}
 	if len(designs) == 0 {
 		return 0
@@ -87,9 +98,17 @@ func worth(low, base, high *point) float64 {
 // From is what asks for a value, for messages.
 const From = "robust"
 
-func edit(m *file.Marked, value string) []file.Edit {
-	return []file.Edit{{Path: m.Path, Value: value, From: From}}
+func edit(m *file.Marked, value string) (list []file.Edit) {
+	for _, path := range append([]string{m.Path}, m.Also...) {
+		list = append(list, file.Edit{Path: path, Value: value, From: From})
+	}
+	return list
 }
 
 // Text says where a conclusion turns.
-func (t *Turn) Text() string { return fmt.Sprintf("between %s and %s", t.From, t.To) }
+func (t *Turn) Text() string {
+	if t.Word {
+		return fmt.Sprintf("with %s instead of %s", t.To, t.From)
+	}
+	return fmt.Sprintf("between %s and %s", t.From, t.To)
+}

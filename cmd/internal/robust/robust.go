@@ -35,7 +35,13 @@ func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error)
 
 // at draws conclusions where the scenario says something else.
 func (s *Study) at(ctx context.Context, edits []file.Edit, n int) (*point, error) {
-	a, err := s.Lab.At(edits, s.Lab.Options)
+	o := s.Lab.Options
+	kept, err := s.keptFor(edits)
+	if err != nil {
+		return nil, err
+	}
+	o.Kept = kept
+	a, err := s.Lab.At(edits, o)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +53,9 @@ func (s *Study) at(ctx context.Context, edits []file.Edit, n int) (*point, error
 }
 
 func (s *Study) number(ctx context.Context, m file.Marked) (Number, error) {
+	if len(m.Words) > 0 {
+		return s.word(ctx, m)
+	}
 	n := Number{Marked: m}
 	amount, err := file.ParseAmount(m.Value)
 	if err != nil || amount.X == 0 {
@@ -81,32 +90,67 @@ func (s *Study) number(ctx context.Context, m file.Marked) (Number, error) {
 		}
 		n.Turns = append(n.Turns, turns...)
 	}
-	n.Worth = worth(ends[0], s.base, ends[1])
+	n.Worth = worthOfThree(ends[0], s.base, ends[1])
 	return n, nil
 }
 
-// turns are the conclusions that are other ones at x than in the scenario.
-func (s *Study) turns(ctx context.Context, m file.Marked, amount file.Amount, x float64, p *point) ([]Turn, error) {
+// word asks it of a word of which each other could stand there.
+func (s *Study) word(ctx context.Context, m file.Marked) (Number, error) {
+	n, tried := Number{Marked: m}, []*point{s.base}
+	for _, word := range m.Words {
+		if word == m.Value {
+			continue
+		}
+		p, err := s.at(ctx, edit(&m, word), s.Screen)
+		var bad *file.Errors
+		if errors.As(err, &bad) {
+			n.Refused = bad.Problems[0].Message
+			continue
+		}
+		if err != nil {
+			return n, err
+		}
+		n.Others, tried = append(n.Others, word), append(tried, p)
+		found, _, err := s.confirm(ctx, m, word, p)
+		if err != nil {
+			return n, err
+		}
+		for _, k := range found {
+			n.Turns = append(n.Turns, Turn{k.Conclusion, k.incident, m.Value, word, true})
+		}
+	}
+	n.Worth = worthOfWords(tried)
+	return n, nil
+}
+
+// confirm returns the conclusions that are surely other ones with a value than in the
+// scenario, and what is concluded there: few runs show candidates, more confirm them.
+func (s *Study) confirm(ctx context.Context, m file.Marked, value string, p *point) ([]key, *point, error) {
 	if len(s.base.turned(p)) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if s.confirmed == nil {
 		base, err := s.at(ctx, nil, s.Confirm)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		s.confirmed = base
 	}
-	base := s.confirmed
-	end, err := s.at(ctx, edit(&m, amount.Text(x)), s.Confirm)
+	end, err := s.at(ctx, edit(&m, value), s.Confirm)
 	if err != nil {
+		return nil, nil, err
+	}
+	return s.confirmed.turned(end), end, nil
+}
+
+// turns are the conclusions that are other ones at x than in the scenario.
+func (s *Study) turns(ctx context.Context, m file.Marked, amount file.Amount, x float64, p *point) ([]Turn, error) {
+	found, end, err := s.confirm(ctx, m, amount.Text(x), p)
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
+	base := s.confirmed
 	var list []Turn
-	found := base.turned(end)
-	if len(found) == 0 {
-		return nil, nil
-	}
 	// Each step serves all conclusions that turn between its ends.
 	points := map[string]*point{m.Value: base, amount.Text(x): end}
 	for _, k := range found {
@@ -130,7 +174,7 @@ func (s *Study) turns(ctx context.Context, m file.Marked, amount file.Amount, x 
 				to = middle
 			}
 		}
-		list = append(list, Turn{k.Conclusion, k.incident, amount.Text(from), amount.Text(to)})
+		list = append(list, Turn{k.Conclusion, k.incident, amount.Text(from), amount.Text(to), false})
 	}
 	return list, nil
 }

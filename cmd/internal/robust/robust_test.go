@@ -10,10 +10,10 @@ import (
 // knows the value takes A in the first case and loses 0, 5 and 5, which is 3.5.
 func TestWhatANumberIsWorthIsWhatKnowingItSpares(t *testing.T) {
 	at := func(a, b float64) *point { return &point{lost: map[string]float64{"A": a, "B": b}} }
-	assert.InDelta(t, 3.0, worth(at(0, 10), at(10, 5), at(20, 5)), 1e-12)
-	assert.Zero(t, worth(at(9, 10), at(10, 50), at(20, 50)), "whatever it is, A is best")
-	assert.InDelta(t, worth(at(0, 10), at(10, 5), at(10, 5)), worth(at(0, 10), at(10, 5), nil), 1e-12, "an end that cannot be stands for nothing new")
-	assert.Zero(t, worth(nil, &point{lost: map[string]float64{}}, nil), "the tenant has no choice")
+	assert.InDelta(t, 3.0, worthOfThree(at(0, 10), at(10, 5), at(20, 5)), 1e-12)
+	assert.Zero(t, worthOfThree(at(9, 10), at(10, 50), at(20, 50)), "whatever it is, A is best")
+	assert.InDelta(t, worthOfThree(at(0, 10), at(10, 5), at(10, 5)), worthOfThree(at(0, 10), at(10, 5), nil), 1e-12, "an end that cannot be stands for nothing new")
+	assert.Zero(t, worthOfThree(nil, &point{lost: map[string]float64{}}, nil), "the tenant has no choice")
 }
 
 func TestAConclusionTurnsOnlyBeyondNoise(t *testing.T) {

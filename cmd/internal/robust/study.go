@@ -9,7 +9,8 @@ import (
 // Number is what was found of one assumption.
 type Number struct {
 	file.Marked
-	Low, High string // the values that were tried; empty if there is none
+	Low, High string   // the values that were tried; empty if there is none
+	Others    []string // the words that were tried, of a word
 	Turns     []Turn
 	// Worth is the expected value of knowing it, in user-minutes.
 	Worth   float64
@@ -21,6 +22,7 @@ type Turn struct {
 	Conclusion
 	Incident string
 	From, To string // it turns between these values
+	Word     bool   // they are words, and nothing is between
 }
 
 // Study asks it of many numbers.
@@ -29,6 +31,7 @@ type Study struct {
 	Options
 
 	base, confirmed *point
+	runs            baseRuns
 }
 
 // point is what is concluded at one value.
