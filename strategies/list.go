@@ -78,6 +78,7 @@ func All() []policy.Strategy {
 		fencedPromotionEntry,
 		quorumEntry,
 		semiSynchronousEntry,
+		storeClientsEntry,
 
 		backoffEntry,
 		fixedEntry,

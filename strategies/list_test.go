@@ -68,6 +68,7 @@ var sources = []string{
 	"PostgreSQL",
 	"Prequal",
 	"Redis",
+	"ioredis",
 	"Route 53",
 	"THERP",
 }
@@ -130,7 +131,8 @@ func TestEveryStrategyFillsItsSocketWithItsDefaults(t *testing.T) {
 		case policy.ReplicatingSocket:
 			_, acks := made.(policy.Acknowledging)
 			_, promotes := made.(policy.Promoting)
-			ok = acks || promotes
+			_, clients := made.(policy.StoreClient)
+			ok = acks || promotes || clients
 		case policy.ServingSocket:
 			_, ok = made.(policy.Serving)
 		case policy.GatingSocket:

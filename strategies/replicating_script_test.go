@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"failsim/models/data"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -19,13 +20,14 @@ import (
 //
 // WHO is hit at minute 10 for a time, or to the end; of writers a share stands with a.
 // With then, something hits another half a minute later, for good. The strategy is
-// asked for both of its sides; without promotion people do it, after 5 minutes.
+// asked for all of its sides; without promotion people do it, after 5 minutes.
 type replicatingPlayer struct{ strategy any }
 
 type told struct{ lines []string }
 
-func (t *told) DataChanged(sim.Time, int, data.Faces) {}
-func (t *told) DataLost(sim.Time, int, data.Loss)     {}
+func (t *told) DataChanged(sim.Time, int, data.Faces)              {}
+func (t *told) DataWaits(sim.Time, int, distribution.Distribution) {}
+func (t *told) DataLost(sim.Time, int, data.Loss)                  {}
 func (t *told) DataTold(now sim.Time, _ int, f string, a ...any) {
 	t.lines = append(t.lines, fmt.Sprintf("%s %s", (time.Duration(now)-10*time.Minute).Round(100*time.Millisecond), fmt.Sprintf(f, a...)))
 }
@@ -39,6 +41,10 @@ func (p *replicatingPlayer) play(l line) string {
 	}
 	if a, ok := p.strategy.(policy.Acknowledging); ok {
 		s.Acks = a.Acks(len(s.Replicas))
+	}
+	if c, ok := p.strategy.(policy.StoreClient); ok {
+		s.Clients = c.StoreClients()
+		s.Promotion = &policy.Promotion{Detect: distribution.Constant(5 * time.Minute), Demote: distribution.Constant(10 * time.Second)} // people
 	}
 	var kernel sim.Kernel
 	if promotes, ok := p.strategy.(policy.Promoting); ok {

@@ -11,6 +11,7 @@ import (
 
 	"failsim/cmd/conform/rig"
 	"failsim/models/data"
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -54,9 +55,10 @@ func postgresql() []experiment {
 // quiet is a game's listener that needs to know nothing.
 type quiet struct{}
 
-func (quiet) DataChanged(sim.Time, int, data.Faces)  {}
-func (quiet) DataLost(sim.Time, int, data.Loss)      {}
-func (quiet) DataTold(sim.Time, int, string, ...any) {}
+func (quiet) DataChanged(sim.Time, int, data.Faces)              {}
+func (quiet) DataLost(sim.Time, int, data.Loss)                  {}
+func (quiet) DataWaits(sim.Time, int, distribution.Distribution) {}
+func (quiet) DataTold(sim.Time, int, string, ...any)             {}
 
 // withoutStandby is what failsim says of the same game.
 func withoutStandby(acks policy.Acks) data.Figures {

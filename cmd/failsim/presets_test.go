@@ -36,7 +36,11 @@ func TestEveryPresetSaysWhereItsValuesComeFromAndStandsInADesign(t *testing.T) {
 		p := preset(name)
 		assert.Equal(t, name, p.Name, "a preset's file has its name")
 		assert.Regexp(t, dated, p.Source, "%s: what was run or read, and when", name)
-		s, err := with(t, "    "+p.Kind+": "+name+"\n")
+		more := "    " + p.Kind + ": " + name + "\n"
+		if p.Kind == "cache" { // of a service
+			more = "    services:\n      - {service: a/east/servers, needs: [store], cache: {preset: " + name + ", objects: 100, keeps: 50, ttl: 1m}}\n"
+		}
+		s, err := with(t, more)
 		require.NoError(t, err, name)
 		assert.NotEmpty(t, s.Designs, name)
 	}

@@ -1,12 +1,18 @@
 package balancer
 
-import "time"
+import (
+	"time"
+
+	"failsim/models/distribution"
+)
 
 // Kind is a share of an LB's requests that needs something of its own.
 type Kind struct {
 	Share  float64
 	Errors float64       // of them, for want of what they need
 	After  time.Duration // what an error takes, of nobody's time but the client's
+	Waits  float64       // share of them that wait for something when their server is done
+	Wait   distribution.Distribution
 }
 
 // kinds are those of an LB; their shares sum to at most 1, and what is left needs
@@ -15,7 +21,7 @@ type kinds []Kind
 
 func (k kinds) ail() bool {
 	for i := range k {
-		if k[i].Errors > 0 {
+		if k[i].Errors > 0 || k[i].Wait != nil {
 			return true
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // a backend is chosen, if it takes a time of its own; else the layer spoils the
 // backend's answer.
 func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
-	if after, fails := d.kindFails(l, draw); fails {
+	after, fails := d.ofItsKind(l, draw)
+	if fails {
 		return refused(now.Add(after), request.ServiceDown)
 	}
 	spoilt := l.layer.fails(d.layer.Float64(draw))
@@ -50,7 +51,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 		cause = spoilt.cause()
 	}
 	if d.queues != nil {
-		return d.passToQueue(now, l, p, int(i), draw, Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}})
+		return d.passToQueue(now, l, p, int(i), draw, Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{Work: work}}, after)
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
@@ -59,14 +60,14 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	if start != now || finish.Sub(now) > d.patience {
 		d.press(now, p, int(i))
 	}
-	return Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
+	return Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{At: finish.Add(l.ToPool + after), Start: start, Work: work}}
 }
 
-// kindFails tells whether a request's kind fails an attempt, before a backend is
-// chosen. All attempts of a request are of the same kind; each has a random stream of
+// ofItsKind tells whether a request's kind fails an attempt, before a backend is chosen,
+// and after how long; else how long it waits once its server is done. All attempts of a request are of the same kind; each has a random stream of
 // its own with what that needs. Of those that an LB makes itself the first has answered
 // for all.
-func (d *DataPlane) kindFails(l *LB, draw uint64) (after time.Duration, fails bool) {
+func (d *DataPlane) ofItsKind(l *LB, draw uint64) (after time.Duration, fails bool) {
 	if len(l.kinds) == 0 || d.hooks != nil && len(d.hooks.retrying) > 0 && d.hooks.hop.Tries > 0 {
 		return 0, false
 	}
@@ -74,7 +75,13 @@ func (d *DataPlane) kindFails(l *LB, draw uint64) (after time.Duration, fails bo
 	for i := range l.kinds {
 		k := &l.kinds[i]
 		if u -= k.Share; u < 0 {
-			return k.After, k.Errors > 0 && d.fails.Float64(draw) < k.Errors
+			if k.Errors > 0 && d.fails.Float64(draw) < k.Errors {
+				return k.After, true
+			}
+			if k.Wait != nil && (k.Waits == 1 || d.kindWaits.Float64(2*draw) < k.Waits) {
+				after = k.Wait.Quantile(d.kindWaits.Float64(2*draw + 1))
+			}
+			return after, false
 		}
 	}
 	return 0, false

@@ -39,6 +39,7 @@ type DataPlane struct {
 	kind      sim.Key      // draws of which kind a request is
 	fails     sim.Key      // and whether that fails an attempt
 	calling   *calling     // LBs call their backends themselves; nil: they pass attempts on
+	kindWaits sim.Key      // and how long it waits
 	later     uint64       // what an attempt's draws have added to its request's
 	layer     sim.Key      // draws whether a gray LB that only forwards fails a request
 	hooks     *hooks       // nil unless strategies filter, learn or remember
@@ -282,6 +283,7 @@ type seat struct {
 	draw       uint64 // number of the attempt's draws
 	request    uint64 // and of its request's
 	asked      sim.Time
+	later      time.Duration // than its server is done: what its kind waits for
 }
 
 // Service returns what a request costs a server.

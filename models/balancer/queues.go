@@ -1,6 +1,8 @@
 package balancer
 
 import (
+	"time"
+
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
@@ -46,9 +48,9 @@ func (d *DataPlane) Serving() station.Spec {
 
 // passToQueue passes an attempt on to a backend's queue: the answer says what it will
 // be, and how long a server works.
-func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, draw uint64, a Answer) Answer {
+func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, draw uint64, a Answer, later time.Duration) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
-	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request}, a)
+	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request, later: later}, a)
 	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
 	return what
 }
@@ -102,7 +104,7 @@ func (s *queues) works(now sim.Time, slot int32) Answer {
 	s.schedule(finish, slot, leaves)
 	a := Answer{Fate: Fate{Cause: t.cause}, Backend: t.backend, Times: Times{Start: now, Work: work}}
 	if t.lb != nil {
-		a.At = finish.Add(t.lb.ToPool)
+		a.At = finish.Add(t.lb.ToPool + t.later)
 	}
 	return a
 }

@@ -21,6 +21,12 @@ type Origin interface {
 	Fetch(now sim.Time, object int32, request uint64)
 }
 
+// Patience is an origin that tells a cache, by Impatient, when a request has waited until
+// an instant for another's fetch. A cache with GivesUp has one.
+type Patience interface {
+	Wait(until sim.Time, object int32, request uint64)
+}
+
 // Asker learns what became of a request that had to wait for the origin.
 type Asker interface {
 	// Served tells that it is answered: with what the origin gave, or what was stale;
@@ -30,12 +36,25 @@ type Asker interface {
 
 // Rules are what a cache does about what it does not hold. Real ones have two
 // switches for coalescing, for objects that are new to them and for those that have
-// expired, and two for stale answers, for errors and for silence.
+// expired, and two for stale answers, for silence and for errors.
 type Rules struct {
 	CoalesceNew     bool          // who asks for an object that was never there waits for a fetch under way
 	CoalesceExpired bool          // and so for one that is there and has expired
-	Stale           time.Duration // how long past its TTL an object is the answer where the origin fails
+	Updating        bool          // who would wait for an expired one has the stale one at once
+	GivesUp         time.Duration // after which who waits for another's fetch makes one; 0: never
+	Stale           time.Duration // how long past its TTL an object is the answer where the origin does not answer
+	StaleOnError    time.Duration // and so where it answers with an error
 }
+
+// Answer is how an origin answers.
+type Answer uint8
+
+// The answers.
+const (
+	Right  Answer = iota
+	Failed        // with an error
+	Silent        // not at all, or not in time, or nobody listens there
+)
 
 // Cache is one. Counts are since the start.
 type Cache struct {
@@ -76,6 +95,13 @@ func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	}
 	if under := c.fetches[object]; coalesce && len(under) > 0 {
 		c.Counts.Joined++
+		if there && c.Updating && c.Store.Stale(now, object, max(c.Stale, c.StaleOnError)) {
+			c.Counts.Stale++
+			return true
+		}
+		if c.GivesUp > 0 {
+			c.origin.(Patience).Wait(now.Add(c.GivesUp), object, tag)
+		}
 		last := &under[len(under)-1]
 		last.more = append(last.more, tag)
 		return false
@@ -86,9 +112,23 @@ func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	return false
 }
 
-// Got tells the cache that its origin has answered its fetch of an object for a
-// request, right or not.
-func (c *Cache) Got(now sim.Time, object int32, request uint64, right bool) {
+// Impatient has a request that waits for another's fetch make one of its own, if it
+// waits still.
+func (c *Cache) Impatient(now sim.Time, object int32, tag uint64) {
+	under := c.fetches[object]
+	for k := range under {
+		if i := slices.Index(under[k].more, tag); i >= 0 {
+			under[k].more = slices.Delete(under[k].more, i, i+1)
+			c.Counts.Fetches++
+			c.fetches[object] = append(under, fetch{first: tag})
+			c.origin.Fetch(now, object, tag)
+			return
+		}
+	}
+}
+
+// Got tells the cache how its origin has answered its fetch of an object for a request.
+func (c *Cache) Got(now sim.Time, object int32, request uint64, how Answer) {
 	under := c.fetches[object]
 	i := slices.IndexFunc(under, func(f fetch) bool { return f.first == request })
 	done := under[i]
@@ -97,11 +137,15 @@ func (c *Cache) Got(now sim.Time, object int32, request uint64, right bool) {
 	} else {
 		c.fetches[object] = under
 	}
-	ok := right
+	stale := c.Stale
+	if how == Failed {
+		stale = c.StaleOnError
+	}
+	ok := how == Right
 	switch {
-	case right:
+	case ok:
 		c.Store.Put(now, object)
-	case c.Stale > 0 && c.Store.Stale(now, object, c.Stale):
+	case stale > 0 && c.Store.Stale(now, object, stale):
 		ok = true
 		c.Counts.Stale += 1 + len(done.more)
 	default:

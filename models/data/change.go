@@ -23,27 +23,41 @@ func (s *set) fare(now sim.Time, i int, h Health) {
 	s.look(now)
 }
 
-// cut cuts a replica off, or joins it again.
-func (s *set) cut(now sim.Time, i int, cut bool) {
-	r := &s.replicas[i]
-	if r.linked == !cut {
+// cut has the network be another, by one of what says how it is.
+func (s *set) cut(now sim.Time, link *bool, to bool) {
+	if *link == to {
 		return
 	}
 	s.advance(now)
-	was := s.reached(i)
-	if was && i == s.lead {
+	was := make([]bool, len(s.replicas))
+	for i := range s.replicas {
+		was[i] = s.joined(i)
+	}
+	noted := false
+	*link = to
+	still := s.joined(s.lead)
+	*link = !to
+	if was[s.lead] && !still && s.replicas[s.lead].health == Well {
 		s.note(now, Lost)
+		noted = true
 	}
-	r.linked = !cut
-	r.spell++
-	if cut && r.leads && s.promotion().Lease > 0 {
-		over := s.leaseEnds(now)
-		if was && i == s.lead {
-			over = s.end.over
+	*link = to
+	for i := range s.replicas {
+		is := s.joined(i)
+		if is == was[i] {
+			continue
 		}
-		s.after(now, over.Sub(now), leaseOver, i, r.spell)
+		r := &s.replicas[i]
+		r.spell++
+		if !is && r.leads && s.promotion().Lease > 0 {
+			over := s.leaseEnds(now)
+			if noted && i == s.lead {
+				over = s.end.over
+			}
+			s.after(now, over.Sub(now), leaseOver, i, r.spell)
+		}
+		s.moved(now, i, was[i] && r.health == Well)
 	}
-	s.moved(now, i, was)
 	s.look(now)
 }
 
@@ -73,17 +87,6 @@ func (s *set) leaseEnds(now sim.Time) sim.Time {
 	return now.Add(max(0, p.Lease-draw(p.Renewed, s.Key.Named("promotion").At(s.search.turn).Named("renewed"), 0)))
 }
 
-// waitsFor returns how many followers a leader waits for.
-func (s *set) waitsFor(leader int) int {
-	switch {
-	case s.Acks.Majority:
-		return len(s.replicas) / 2
-	case s.without, s.replicas[leader].over:
-		return 0
-	}
-	return s.Acks.Followers
-}
-
 // moved sees to a replica that others reach again, or no more.
 func (s *set) moved(now sim.Time, i int, was bool) {
 	r := &s.replicas[i]
@@ -104,6 +107,7 @@ func (s *set) back(now sim.Time, i int) {
 	case i == s.lead: // it was not replaced: followers get what it has acknowledged alone
 		r.leads = true
 		r.alone = 0
+		s.renewAll(now)
 	case r.leads: // and does not know that it was replaced
 		if s.Acks.Heard > 0 { // it has heard of nobody for long
 			r.short, r.over = true, true
@@ -148,6 +152,13 @@ func (s *set) demote(now sim.Time, i int) {
 func (s *set) look(now sim.Time) {
 	for i := range s.replicas {
 		r := &s.replicas[i]
+		if s.reached(i) && s.reached(s.lead) {
+			r.beside = 0
+			if r.idle {
+				r.idle = false
+				s.after(now, s.Copy, copied, i, r.spell)
+			}
+		}
 		if s.reached(i) && s.reached(s.lead) && !r.leads && r.missing > 0 && !r.catches && !r.copying {
 			s.catchUp(now, i)
 		}
@@ -156,6 +167,8 @@ func (s *set) look(now sim.Time) {
 		s.shortage(now, i)
 	}
 	s.seek(now)
+	s.follow(now)
+	s.wait(now)
 	if f := s.find(); f != s.faces {
 		s.faces = f
 		s.host.DataChanged(now, s.number, f)

@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"time"
 
 	"failsim/sim"
 )
@@ -24,9 +25,12 @@ func New(k *sim.Kernel, host Host) *All {
 // Add adds some data, all of whose replicas are well, and returns its number.
 func (a *All) Add(s Spec) int {
 	one := &set{Spec: s, kernel: a.kernel, owner: a.owner, host: a.host, number: len(a.sets), load: 1, faces: Faces{Slow: 1}}
-	for range s.Replicas {
+	places := 0
+	for _, r := range s.Replicas {
 		one.replicas = append(one.replicas, replica{linked: true})
+		places = max(places, r.Place+1)
 	}
+	one.cutOff, one.queued = make([]bool, places), make([]float64, len(s.Replicas)+1)
 	one.replicas[0].leads = true
 	a.sets = append(a.sets, one)
 	return one.number
@@ -37,7 +41,19 @@ func (a *All) Fare(now sim.Time, which, replica int, h Health) { a.sets[which].f
 
 // Cut cuts a replica off from all others and from whoever watches them, or joins it
 // again.
-func (a *All) Cut(now sim.Time, which, replica int, cut bool) { a.sets[which].cut(now, replica, cut) }
+func (a *All) Cut(now sim.Time, which, replica int, cut bool) {
+	a.sets[which].cut(now, &a.sets[which].replicas[replica].linked, !cut)
+}
+
+// CutOff cuts a place off: its replicas hear each other, and nobody else.
+func (a *All) CutOff(now sim.Time, which, place int, cut bool) {
+	if s := a.sets[which]; place < len(s.cutOff) {
+		s.cut(now, &s.cutOff[place], cut)
+	}
+}
+
+// Begin tells how long writes wait at the start.
+func (a *All) Begin(which int) { a.sets[which].wait(0) }
 
 // Load has so many times as many writes come as usual.
 func (a *All) Load(now sim.Time, which int, factor float64) {
@@ -83,6 +99,18 @@ func (a *All) Fence(now sim.Time, which int) {
 	s.look(now)
 }
 
+// Lease tells when a client's lease is over that was renewed some time before and is not
+// renewed any more. A new leader does not know how long it has lasted, and counts anew.
+func (a *All) Lease(now sim.Time, which int, ttl, renewed time.Duration, over func(now sim.Time)) {
+	s := a.sets[which]
+	begun := now.Add(-renewed)
+	if s.promotions > 0 {
+		begun = max(begun, s.changed.Add(s.Acks.Extends))
+	}
+	s.leases = append(s.leases, lease{ttl: ttl, begun: begun, over: over})
+	s.expect(now, len(s.leases)-1)
+}
+
 // Figures returns what has become of some data by now. What leaders that were replaced
 // have acknowledged counts as lost, though they do not know it yet.
 func (a *All) Figures(now sim.Time, which int) Figures {
@@ -115,6 +143,8 @@ func (a *All) Handle(now sim.Time, e sim.Event) {
 		if r.shorts&counted == count && r.short {
 			r.over = true
 		}
+	case leaseEnds:
+		s.endLease(now, i, count)
 	case leaseOver:
 		if r.spell&counted == count && r.leads {
 			r.leads = false
@@ -124,7 +154,9 @@ func (a *All) Handle(now sim.Time, e sim.Event) {
 			s.demote(now, i)
 		}
 	case copied:
-		if r.spell&counted == count {
+		if r.spell&counted == count && r.copying && !s.reached(s.lead) {
+			r.idle = true
+		} else if r.spell&counted == count {
 			r.copying, r.catches, r.missing = false, false, 0
 			s.host.DataTold(now, s.number, "%s follows again", s.Replicas[i].Name)
 			s.failBack(now, i)

@@ -157,7 +157,7 @@ func TestASecondFailOverWaitsForTwiceTheTimeOut(t *testing.T) {
 func TestWithoutItsStandbyASynchronousLeaderHangs(t *testing.T) {
 	r := newRig(data.Spec{PerSecond: 10, Replicas: three(0)[:2], Acks: policy.Acks{Followers: 1}}, 1)
 	r.fare(10*time.Second, 1, data.Dead)
-	r.at(11*time.Second, func(sim.Time) { assert.Equal(t, data.Faces{WritesFail: 1, Slow: 1}, r.faces) })
+	r.at(11*time.Second, func(sim.Time) { assert.Equal(t, data.Faces{WritesFail: 1, WritesHang: 1, Slow: 1}, r.faces) })
 	r.fare(30*time.Second, 1, data.Well)
 	f := r.figures(time.Minute)
 	assert.Equal(t, data.Faces{Slow: 1}, r.faces)

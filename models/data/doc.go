@@ -11,14 +11,18 @@
 // A leader that is cut off, or frozen, may not know that it was replaced. What it
 // acknowledges until it steps down is thrown away then: a split brain.
 //
-// It leaves out what writes cost in time (a round trip to the followers that they wait
-// for); replicas that are cut off together, which hear each other (each is alone here);
+// Replicas of a place that is cut off hear each other, and nobody else; whoever watches, and
+// most clients, are with the others. What a write waits for takes a round trip to so many
+// followers, and what each lags.
+//
+// It leaves out elections among those who are cut off together (cut the smaller side);
 // chains of followers; and stale reads one by one: for how long some are served is told.
 package data
 
 import (
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -28,6 +32,8 @@ type Spec struct {
 	Key       sim.Key
 	PerSecond float64 // writes
 	Replicas  []Replica
+	// Ways is the way from each replica to each; nil: OneWay of the other.
+	Ways [][]time.Duration
 	// Ships is how many writes a second can be sent to a follower; 0: as many as come.
 	// What waits to be sent is lost with the leader.
 	Ships float64
@@ -41,6 +47,7 @@ type Spec struct {
 	Away      float64 // how many times as long those who need the data wait while it is led from far; below 1: as long
 	Acks      policy.Acks
 	Promotion *policy.Promotion // nil: people promote
+	Clients   policy.StoreClients
 }
 
 // Replica is one copy. The first of a Spec leads at the start.
@@ -53,6 +60,7 @@ type Replica struct {
 	// off they reach it and nothing else.
 	Writers float64
 	Far     bool // clients of the first replica wait longer for this one: it is in another region
+	Place   int  // those of a place may be cut off together
 }
 
 // Health is how a replica is.
@@ -69,6 +77,7 @@ const (
 // Faces are how users find some data.
 type Faces struct {
 	WritesFail, ReadsFail float64 // share of those who ask
+	WritesHang, ReadsHang float64 // of these, those who hear nothing: the rest are told at once
 	Slow                  float64 // how many times as long a write takes, at least 1
 }
 
@@ -82,6 +91,8 @@ type Loss struct {
 type Host interface {
 	// DataChanged tells of a change of what users find.
 	DataChanged(now sim.Time, which int, f Faces)
+	// DataWaits tells how long a write waits for followers from now on; nil: for none.
+	DataWaits(now sim.Time, which int, d distribution.Distribution)
 	// DataLost tells of writes that are lost, when that is settled.
 	DataLost(now sim.Time, which int, l Loss)
 	// DataTold tells whoever follows the run.

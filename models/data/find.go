@@ -32,7 +32,12 @@ func (s *set) hangs(i int) bool {
 func (s *set) target(i int) (at int, reached bool) {
 	if i >= 0 {
 		r := &s.replicas[i]
-		if !r.linked {
+		if !s.joined(i) {
+			for at := range s.replicas {
+				if o := &s.replicas[at]; o.leads && o.health == Well && s.together(i, at) {
+					return at, true
+				}
+			}
 			return i, r.health == Well
 		}
 		if r.leads && i != s.lead && r.health == Well {
@@ -58,15 +63,26 @@ func (s *set) each(do func(share float64, with, at int, reached bool)) {
 // find works out what users find.
 func (s *set) find() (f Faces) {
 	s.each(func(share float64, with, at int, reached bool) {
+		silent := s.Clients.Waits || !reached && s.silent(at)
 		if !reached || !s.acks(at) {
 			f.WritesFail += share
+			if silent || reached && s.hangs(at) {
+				f.WritesHang += share
+			}
 		}
 		if !s.reads(with) {
 			f.ReadsFail += share
+			if silent {
+				f.ReadsHang += share
+			}
 		}
 	})
-	return Faces{whole(f.WritesFail), whole(f.ReadsFail), s.slow()}
+	return Faces{whole(f.WritesFail), whole(f.ReadsFail), whole(f.WritesHang), whole(f.ReadsHang), s.slow()}
 }
+
+// silent tells whether nothing is heard from where a replica is, rather than that nobody
+// listens there.
+func (s *set) silent(i int) bool { return s.replicas[i].health > Dead || !s.joined(i) }
 
 // slow is how many times as long a write takes.
 func (s *set) slow() float64 {
@@ -102,7 +118,7 @@ func (s *set) reads(with int) bool {
 func (s *set) stale() bool {
 	for i := range s.replicas {
 		r := &s.replicas[i]
-		aside := !r.linked || r.leads && i != s.lead
+		aside := !s.joined(i) || r.leads && i != s.lead
 		if r.health == Well && aside && s.Replicas[i].Writers > 0 && (r.leads || !s.LeaderReads) {
 			return true
 		}
@@ -139,17 +155,20 @@ func (s *set) advance(now sim.Time) {
 		f.Stale += seconds
 	}
 	leaders, by := 0, -1
-	s.each(func(share float64, _, at int, reached bool) {
+	s.each(func(share float64, with, at int, reached bool) {
 		writes := float64(share * s.PerSecond * s.load * seconds)
 		switch {
-		case !reached || share == 0:
-		case s.hangs(at):
-			f.InDoubt += writes
-		case s.acks(at):
+		case share == 0:
+		case reached && s.acks(at):
 			if at != by {
 				leaders, by = leaders+1, at
 			}
-			s.took(now, dt, at, writes)
+			s.took(now, dt, at, writes+s.queued[with+1])
+			s.queued[with+1] = 0
+		case reached && s.hangs(at):
+			f.InDoubt += writes
+		case s.Clients.Waits:
+			s.queued[with+1] += writes
 		}
 	})
 	if leaders > 1 {
@@ -162,12 +181,19 @@ func (s *set) advance(now sim.Time) {
 // those who are away, or whom it does not reach, lack them.
 func (s *set) took(now sim.Time, dt time.Duration, at int, writes float64) {
 	r := &s.replicas[at]
-	if !r.linked || at != s.lead {
+	if !s.joined(at) || at != s.lead {
 		if r.alone == 0 {
 			r.first = now.Add(-dt)
 		}
 		r.alone += writes
 		r.last = now
+		for i := range s.replicas {
+			if o := &s.replicas[i]; s.hearsOf(at, i) && !s.joined(i) {
+				o.beside, o.behind = at+1, 0
+			} else if o.beside == at+1 {
+				o.behind += writes
+			}
+		}
 		return
 	}
 	for i := range s.replicas {

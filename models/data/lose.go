@@ -15,7 +15,7 @@ func (s *set) lacks(i int) float64 {
 	}
 	late := s.Replicas[i].Lag
 	if s.end.way == Lost {
-		late += s.Replicas[i].OneWay
+		late += s.way(s.lead, i)
 	}
 	return float64(s.end.rate*late.Seconds()) + s.replicas[i].missing + s.backlog
 }
@@ -44,7 +44,7 @@ func (s *set) loseOnTheWay(now sim.Time, to int) {
 	s.losses++
 	k := s.Key.Named("on-the-way").At(s.losses)
 	flying := s.lacks(to) - missing
-	late := s.Replicas[to].OneWay
+	late := s.way(s.lead, to)
 	if s.end.way != Lost {
 		late = 0
 	}

@@ -111,19 +111,24 @@ func (s *set) failBack(now sim.Time, i int) {
 func (s *set) promote(now sim.Time, to int, planned bool) {
 	was, r := s.lead, &s.replicas[to]
 	s.host.DataTold(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
+	if r.beside > 0 { // it has what another leader acknowledged by itself, with it beside
+		s.replicas[r.beside-1].alone = r.behind
+	}
 	if planned {
 		s.replicas[was].leads = false
 	} else {
 		s.leave(now, was, to)
 	}
-	r.leads, r.missing, r.catches = true, 0, false
+	r.leads, r.missing, r.catches, r.beside = true, 0, false, 0
 	r.spell++
 	s.lead = to
 	s.search.on, s.search.waits = false, false
 	s.search.turn++
 	s.promotions++
 	s.figures.Promotions++
-	s.after(now, draw(s.promotion().Follow, s.Key.Named("follow"), s.promotions), follows, to, s.promotions)
+	s.changed = now
+	s.renewAll(now)
+	s.clientsFollow(now, was)
 }
 
 // leave settles what the leader that is gone takes along.

@@ -18,6 +18,7 @@ type rig struct {
 	lost   []data.Loss
 	lostAt []sim.Time
 	faces  data.Faces
+	waits  distribution.Distribution
 	course []change // of what users find
 }
 
@@ -38,6 +39,8 @@ func (r *rig) DataChanged(now sim.Time, _ int, f data.Faces) {
 	r.faces = f
 	r.course = append(r.course, change{time.Duration(now), f})
 }
+
+func (r *rig) DataWaits(_ sim.Time, _ int, d distribution.Distribution) { r.waits = d }
 
 func (r *rig) DataLost(now sim.Time, _ int, l data.Loss) {
 	r.lost, r.lostAt = append(r.lost, l), append(r.lostAt, now)

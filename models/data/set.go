@@ -18,6 +18,7 @@ type set struct {
 	replicas []replica
 	lead     int     // the leader for whoever watches
 	known    int     // and for clients
+	stays    bool    // clients stay with one that was replaced, as they hear nothing
 	load     float64 // factor on writes
 	backlog  float64 // writes that wait to be sent to followers, expected
 	without  bool    // people have the leader acknowledge without followers
@@ -26,6 +27,11 @@ type set struct {
 	faces      Faces
 	end        ending // of the leader that is gone
 	search     search
+	cutOff     []bool    // by place
+	queued     []float64 // by whom they stand with, writes that clients hold back until somebody takes them
+	hears      []int     // the followers that Waits was made for
+	leases     []lease
+	changed    sim.Time // when a leader began
 	promotions uint64
 	losses     uint64
 	figures    Figures
@@ -57,8 +63,11 @@ type replica struct {
 	linked  bool
 	leads   bool    // it acknowledges writes, as far as it knows
 	copying bool    // it has no log that another could follow
+	idle    bool    // and nobody is there to copy from
 	catches bool    // it takes over what it has missed
 	missing float64 // writes that it has not heard of, expected
+	beside  int     // 1 + the leader whose log it has, cut off with it
+	behind  float64 // and what it lacks of that
 	away    sim.Time
 	spell   uint64 // counts its changes
 
@@ -72,6 +81,14 @@ type replica struct {
 	first, last sim.Time
 }
 
+// lease is what a client holds that is gone, until it is over.
+type lease struct {
+	ttl   time.Duration
+	begun sim.Time // when it was granted or renewed, or a leader began to count anew
+	count uint64   // of its events, of which the last counts
+	over  func(now sim.Time)
+}
+
 // The events of data.
 const (
 	promotes  uint8 = iota // an attempt to promote
@@ -80,6 +97,7 @@ const (
 	demoted                // a leader that was replaced knows
 	copied                 // a replica follows again
 	leaseOver              // of a leader that hears nobody
+	leaseEnds              // of a client that is gone
 )
 
 const counted = 1<<20 - 1 // a count in an event
@@ -93,7 +111,26 @@ func (s *set) after(now sim.Time, d time.Duration, kind uint8, replica int, coun
 }
 
 // reached tells whether those who watch, and most clients, reach a replica.
-func (s *set) reached(i int) bool { return s.replicas[i].health == Well && s.replicas[i].linked }
+func (s *set) reached(i int) bool { return s.replicas[i].health == Well && s.joined(i) }
+
+// joined tells whether the network joins a replica to most others.
+func (s *set) joined(i int) bool { return s.replicas[i].linked && !s.cutOff[s.Replicas[i].Place] }
+
+// together tells whether the network joins two replicas.
+func (s *set) together(i, j int) bool {
+	if i == j || s.joined(i) && s.joined(j) {
+		return true
+	}
+	return s.replicas[i].linked && s.replicas[j].linked && s.Replicas[i].Place == s.Replicas[j].Place
+}
+
+// way is how long something takes from one replica to another.
+func (s *set) way(from, to int) time.Duration {
+	if s.Ways == nil {
+		return s.Replicas[to].OneWay
+	}
+	return s.Ways[from][to]
+}
 
 // follows tells whether a replica has the leader's log, but for its lag.
 func (s *set) follows(i int) bool {
@@ -103,16 +140,26 @@ func (s *set) follows(i int) bool {
 
 // followers counts the followers that a leader hears.
 func (s *set) followers(leader int) int {
-	if leader != s.lead || !s.reached(leader) {
+	if s.replicas[leader].health != Well || leader != s.lead && s.joined(leader) {
 		return 0
 	}
 	n := 0
 	for i := range s.replicas {
-		if s.follows(i) {
+		if s.hearsOf(leader, i) {
 			n++
 		}
 	}
 	return n
+}
+
+// hearsOf tells whether a leader hears of a follower. What another leader has written
+// meanwhile is nothing to one that is cut off.
+func (s *set) hearsOf(leader, i int) bool {
+	r := &s.replicas[i]
+	if i == leader || r.health != Well || r.leads || r.copying || r.catches || !s.together(leader, i) {
+		return false
+	}
+	return r.missing == 0 || !s.joined(i)
 }
 
 func (s *set) promotion() policy.Promotion {
@@ -131,8 +178,19 @@ func (s *set) has(i int) bool {
 	return false
 }
 
+// waitsFor returns how many followers a leader waits for.
+func (s *set) waitsFor(leader int) int {
+	switch {
+	case s.Acks.Majority:
+		return len(s.replicas) / 2
+	case s.without, s.replicas[leader].over:
+		return 0
+	}
+	return s.Acks.Followers
+}
+
 // lag is how long a write takes on average until a follower has it.
-func (s *set) lag(i int) time.Duration { return s.Replicas[i].Lag + s.Replicas[i].OneWay }
+func (s *set) lag(i int) time.Duration { return s.Replicas[i].Lag + s.way(s.lead, i) }
 
 // copy has a replica copy everything.
 func (s *set) copy(now sim.Time, i int) {

@@ -30,6 +30,24 @@ type Acks struct {
 	// Majority: no write is acknowledged that another leader may lack, and whoever is
 	// cut off from a majority leads nothing.
 	Majority bool
+	// Extends is how much longer than their whole time leases of clients last from when a
+	// new leader begins; Looks is how much later than that they are looked at.
+	Extends time.Duration
+	Looks   distribution.Distribution
+}
+
+// StoreClient is what a strategy of the replicating socket may be: it says what clients
+// of the tenant's data do while nobody answers.
+type StoreClient interface {
+	StoreClients() StoreClients
+}
+
+// StoreClients are clients of the tenant's data.
+type StoreClients struct {
+	Waits bool // what nobody takes they hold back until somebody does, rather than fail it
+	// Stays: with a leader that is silent they stay until it refuses, or steps down.
+	Stays  bool
+	Notice time.Duration // or until so long after it was replaced; 0: never
 }
 
 // Promoting is what a strategy of the replicating socket may be: it says how a leader

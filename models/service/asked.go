@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/caller"
+	"failsim/models/distribution"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
@@ -22,6 +23,34 @@ func (c *Calls) Be(now sim.Time, service int, s *State) {
 		c.calls.Lost(now, id.Backend(a.index), request.ServiceDown, false)
 	}
 	a.state = State{Running: s.Running, Ails: slices.Clone(s.Ails)}
+	held := a.held
+	a.held = nil
+	for _, tag := range held {
+		if slot, ok := c.slot(tag); ok {
+			c.works(now, slot)
+		}
+	}
+}
+
+// Wait has a service that is asked wait so long beside its own work.
+func (c *Calls) Wait(service int, d distribution.Distribution) { c.asked[service].wait = d }
+
+// becomes says what becomes of a request as the service is now, and how long that takes.
+func (a *asked) becomes(t *seat) time.Duration {
+	work := time.Duration(float64(a.Work.Quantile(a.work.Float64(t.draw))) * a.state.Slow())
+	if a.wait != nil {
+		work += a.wait.Quantile(a.waits.Float64(t.draw))
+	}
+	t.cause, t.hangs = request.None, false
+	if ail := a.state.fails(a.fails.Float64(t.draw)); ail != nil {
+		if t.hangs = ail.Hangs; !t.hangs {
+			t.cause = request.ServerError
+		}
+		if ail.After > 0 {
+			work = ail.After
+		}
+	}
+	return max(1, work)
 }
 
 func (c *Calls) leave(slot int32) {
@@ -43,19 +72,15 @@ func (a *asked) Send(now sim.Time, _, draw uint64, hop *caller.Hop) caller.Answe
 	if !a.state.Running {
 		return a.refused(now, request.ServiceDown)
 	}
-	work, cause := time.Duration(float64(a.Work.Quantile(a.work.Float64(draw)))*a.state.Slow()), request.None
-	if ail := a.state.fails(a.fails.Float64(draw)); ail != nil {
-		if cause = request.ServerError; ail.After > 0 {
-			work = ail.After
-		}
-	}
 	c := a.all
-	slot := c.visits.Bring(policy.Visit{Came: now, Until: hop.Until}, max(1, work))
+	new := seat{at: a, ticket: hop.Ticket, draw: draw, request: hop.Request}
+	slot := c.visits.Bring(policy.Visit{Came: now, Until: hop.Until}, a.becomes(&new))
 	for int(slot) >= len(c.seats) {
 		c.seats = append(c.seats, seat{})
 	}
 	t := &c.seats[slot]
-	*t = seat{at: a, generation: t.generation, ticket: hop.Ticket, draw: draw, request: hop.Request, cause: cause}
+	new.generation = t.generation
+	*t = new
 	switch state, _ := a.queue.Offer(now, slot); {
 	case state == station.Elsewhere:
 		c.leave(slot)
@@ -91,7 +116,15 @@ func (c *Calls) Answered(now sim.Time, tag uint64, ok bool) {
 	c.works(now, slot)
 }
 
+// works has a server work, unless nothing becomes of that for now.
 func (c *Calls) works(now sim.Time, slot int32) {
+	if t := &c.seats[slot]; t.hangs {
+		c.visits.At(slot).Work = t.at.becomes(t) // it may have waited for a server
+		if t.hangs {
+			t.at.held = append(t.at.held, c.tag(slot))
+			return
+		}
+	}
 	c.schedule(now.Add(c.visits.At(slot).Work), slot, done)
 }
 
@@ -114,6 +147,12 @@ func (c *Calls) slot(tag uint64) (slot int32, ok bool) {
 func (c *Calls) Handle(now sim.Time, e sim.Event) {
 	if e.Kind == answered || e.Kind == failed {
 		c.settled(now, int32(e.Arg), e.Kind == answered)
+		return
+	}
+	if e.Kind == impatient {
+		if u := &c.under[e.Arg>>generationBits]; uint64(u.spell)&(1<<generationBits-1) == e.Arg&(1<<generationBits-1) {
+			c.makers[u.maker].cache.Impatient(now, u.object, e.Arg>>generationBits)
+		}
 		return
 	}
 	slot, ok := c.slot(e.Arg)

@@ -40,7 +40,7 @@ func NewCalls(k *sim.Kernel, root sim.Key, services []AskedSpec, makers []Caller
 	}
 	for i, s := range services {
 		key := root.Named("service/" + s.Name)
-		a := &asked{AskedSpec: s, all: c, index: i, work: key.Named("work"), fails: key.Named("fails"), state: State{Running: true}}
+		a := &asked{AskedSpec: s, all: c, index: i, work: key.Named("work"), fails: key.Named("fails"), waits: key.Named("waits"), state: State{Running: true}}
 		if len(makers[i].Calls) > 0 {
 			a.maker = &c.makers[i]
 		}
@@ -62,7 +62,7 @@ func (c *Calls) Ask(now sim.Time, maker int, n Wanted) bool {
 		return false
 	}
 	slot := c.take()
-	c.under[slot] = under{Wanted: n, maker: maker}
+	c.under[slot] = under{Wanted: n, maker: maker, spell: c.under[slot].spell}
 	waits := false
 	if m.cache == nil {
 		waits = c.goOn(now, slot)
@@ -79,10 +79,12 @@ func (c *Calls) Ask(now sim.Time, maker int, n Wanted) bool {
 func (c *Calls) take() (slot int32) {
 	if n := len(c.free); n > 0 {
 		slot, c.free = c.free[n-1], c.free[:n-1]
-		return slot
+	} else {
+		c.under = append(c.under, under{})
+		slot = int32(len(c.under) - 1)
 	}
-	c.under = append(c.under, under{})
-	return int32(len(c.under) - 1)
+	c.under[slot].spell++
+	return slot
 }
 
 // goOn makes the next call for a request, of those that it needs; false: of none.
@@ -108,6 +110,7 @@ func (c *Calls) Settled(s *record.Settlement) {
 	kind := answered
 	if s.Cause != request.None {
 		kind = failed
+		c.under[s.User].errs = s.Cause == request.ServerError
 	}
 	c.kernel.Schedule(s.Ended, sim.Completion, c.owner, sim.Event{Kind: kind, Arg: uint64(s.User)})
 }
@@ -119,7 +122,13 @@ func (c *Calls) settled(now sim.Time, slot int32, ok bool) {
 	}
 	u := &c.under[slot]
 	if m := &c.makers[u.maker]; m.cache != nil {
-		m.cache.Got(now, u.object, uint64(slot), ok)
+		how := cache.Right
+		if !ok && u.errs {
+			how = cache.Failed
+		} else if !ok {
+			how = cache.Silent
+		}
+		m.cache.Got(now, u.object, uint64(slot), how)
 		return
 	}
 	c.answer(now, slot, ok)
@@ -137,6 +146,11 @@ func (m *maker) Fetch(now sim.Time, _ int32, slot uint64) {
 	if !m.all.goOn(now, int32(slot)) {
 		panic("service: a cache has nobody to ask")
 	}
+}
+
+// Wait implements cache.Patience.
+func (m *maker) Wait(until sim.Time, _ int32, slot uint64) {
+	m.all.kernel.Schedule(until, sim.Completion, m.all.owner, sim.Event{Kind: impatient, Arg: slot<<generationBits | uint64(m.all.under[slot].spell)&(1<<generationBits-1)})
 }
 
 // Served implements cache.Asker.

@@ -106,6 +106,8 @@ type under struct {
 	maker  int
 	next   int // of the maker's calls
 	object int32
+	errs   bool   // the call that failed last was answered, with an error
+	spell  uint32 // counts those that had the slot
 }
 
 // asked is a service that is asked, in a run.
@@ -116,7 +118,10 @@ type asked struct {
 	maker       *maker // nil: it needs nothing
 	queue       *station.Queue
 	work, fails sim.Key
+	wait        distribution.Distribution // beside the work; nil: nothing
+	waits       sim.Key
 	state       State
+	held        []uint64 // tags of those that hear nothing until its state is another
 }
 
 // seat is what an asked service keeps of a request beside what stations do.
@@ -127,14 +132,16 @@ type seat struct {
 	draw       uint64
 	request    uint64
 	cause      request.Cause
+	hangs      bool
 }
 
 // The events of calls.
 const (
-	done     uint8 = iota // a server is, with a request
-	takenUp               // one begins with it
-	answered              // a call
-	failed                // a call
+	done      uint8 = iota // a server is, with a request
+	takenUp                // one begins with it
+	answered               // a call
+	failed                 // a call
+	impatient              // who waits for another's
 )
 
 const generationBits = 20 // of an event; slots have the 24 that are left

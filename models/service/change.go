@@ -37,12 +37,21 @@ func (g *Graph) Ail(now sim.Time, service id.Service, a Ail, wrong bool) {
 // Change has one thing be wrong instead of another, of which an Ail of no
 // errors at no factor is nothing.
 func (g *Graph) Change(now sim.Time, service id.Service, from, to Ail) {
+	g.Instead(now, service, []Ail{from}, []Ail{to})
+}
+
+// Instead is Change of several that are wrong together.
+func (g *Graph) Instead(now sim.Time, service id.Service, from, to []Ail) {
 	n := &g.all[service]
-	if i := slices.Index(n.own, from); i >= 0 {
-		n.own = slices.Delete(n.own, i, i+1)
+	for _, one := range from {
+		if i := slices.Index(n.own, one); i >= 0 {
+			n.own = slices.Delete(n.own, i, i+1)
+		}
 	}
-	if to.Errors > 0 || to.Slow > 1 {
-		n.own = append(n.own, to)
+	for _, one := range to {
+		if one.Errors > 0 || one.Slow > 1 {
+			n.own = append(n.own, one)
+		}
 	}
 	g.look(now, service)
 }

@@ -57,6 +57,7 @@ type Ail struct {
 	Slow   float64       // factor on the time that one takes, at least 1
 	After  time.Duration // what an error takes, 0: all of the service time
 	Need   bool          // for want of what it needs
+	Hangs  bool          // who would have an error hears nothing at all
 }
 
 // State is how a service is.
@@ -75,6 +76,18 @@ func (s *State) Errors() float64 {
 		good *= 1 - s.Ails[i].Errors
 	}
 	return 1 - good
+}
+
+// hangs is the share of requests of which nothing is heard.
+func (s *State) hangs() float64 {
+	hangs, good := 0.0, 1.0
+	for i := range s.Ails {
+		if s.Ails[i].Hangs {
+			hangs += float64(good * s.Ails[i].Errors)
+		}
+		good *= 1 - s.Ails[i].Errors
+	}
+	return hangs
 }
 
 // fails tells, by a uniform draw, which of what is wrong fails a request, if any does:

@@ -78,7 +78,16 @@ func (g *Graph) ails(n *node) (list []Ail) {
 			continue
 		}
 		s := &g.all[need.On].state
+		hangs := need.Share * s.hangs()
 		a := Ail{Errors: need.Share * s.Errors(), Slow: 1 + float64(need.Share*need.Time*(s.Slow()-1)), After: need.After, Need: true}
+		if hangs > 0 && hangs < 1 {
+			a.Errors = (a.Errors - hangs) / (1 - hangs)
+		} else if hangs == 1 {
+			a.Errors = 0
+		}
+		if hangs > 0 {
+			list = append(list, Ail{Errors: hangs, Slow: 1, After: need.After, Need: true, Hangs: true})
+		}
 		if a.Errors > 0 || a.Slow > 1 {
 			list = append(list, a)
 		}

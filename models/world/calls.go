@@ -6,6 +6,7 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/cache"
 	"failsim/models/caller"
+	"failsim/models/distribution"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/service"
@@ -70,7 +71,7 @@ func (c *calls) makerOf(all []scenario.NamedService, i int) service.CallerSpec {
 	}
 	if h := s.Cache; h != nil {
 		m.Cache = &service.CacheSpec{Objects: cache.NewObjects(h.Objects, h.Zipf), Keeps: min(h.Keeps, h.Objects), TTL: h.TTL,
-			Rules: cache.Rules{CoalesceNew: h.Coalesce, CoalesceExpired: h.Coalesce, Stale: h.Stale}}
+			Rules: cache.Rules{CoalesceNew: h.CoalesceNew, CoalesceExpired: h.CoalesceExpired, Updating: h.Updating, GivesUp: h.GivesUp, Stale: h.Stale, StaleOnError: h.StaleOnError}}
 	}
 	return m
 }
@@ -113,6 +114,13 @@ func (c *calls) be(now sim.Time, i id.Service, s *service.State) {
 	}
 	if c.asked[i] >= 0 {
 		c.of.Be(now, c.asked[i], s)
+	}
+}
+
+// wait has a service that is asked wait for somebody with all that it does.
+func (c *calls) wait(i id.Service, waits distribution.Distribution) {
+	if c.asks(i) {
+		c.of.Wait(c.asked[i], waits)
 	}
 }
 

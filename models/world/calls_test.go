@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -199,4 +200,44 @@ func TestLoadBalancersTryAgainInOneWay(t *testing.T) {
 	text = strings.Replace(text, "  - design: standby\n", "  - design: both\n    like: single\n    lb-calls: {timeout: 2s}\n    tenant: {sending: [dns-answer], retrying: [never], balancing: [random], lb-retrying: [redispatch]}\n  - design: standby\n", 1)
 	_, err := scenario.Read("both", []byte(text), strategies.All(), traces.Names()...)
 	assert.ErrorContains(t, err, "lb-calls and lb-retrying, redispatch, both say how load balancers try again: keep one")
+}
+
+// By hand: each object is asked for once a minute at least, and is stale for half of the
+// time. nginx with stale-if-error answers what is stale where nobody listens, and passes a
+// 503 on; with its own switch, and as Squid does, neither is seen.
+func TestACacheAnswersStaleWhereItsProgramDoes(t *testing.T) {
+	for _, c := range []struct {
+		cache, fault string
+		fails        bool
+	}{
+		{"stale: 1h, stale-on-error: 0s", "fail: {on: {service: db}, for: 10m}", false},
+		{"stale: 1h, stale-on-error: 0s", "fail: {on: {service: db}, share: 100%, for: 10m}", true},
+		{"stale: 1h", "fail: {on: {service: db}, share: 100%, for: 10m}", false},
+		{"stale: 0s, stale-on-error: 1h", "fail: {on: {service: db}, for: 10m}", true},
+		{"coalesce: new", "fail: {on: {service: db}, for: 10m}", true},
+	} {
+		k := calling(t, "- {service: aws/east/servers, needs: [db], cache: {objects: 3, keeps: 3, ttl: 1s, "+c.cache+"}}\n- {service: db, servers: 50, work: 1ms}", "- {at: 5m, "+c.fault+"}")
+		n, all := k.count(request.ServiceDown, 6, 14)
+		if c.fails {
+			assert.InDelta(t, all, n, 0.02*all, "%+v", c)
+		} else {
+			assert.Zero(t, n, "%+v", c)
+		}
+	}
+}
+
+// Of 20 a second for one object whose origin takes 500 ms, those who come while another's
+// call is under way wait for it, until their patience of 100 ms is over.
+func TestWhoWaitsForAnothersCallGivesUp(t *testing.T) {
+	asks := func(more string) float64 {
+		k := calling(t, "- {service: aws/east/servers, needs: [db], cache: {objects: 1, keeps: 1, ttl: 1ms"+more+"}}\n- {service: db, servers: 500, work: 500ms}", noFault)
+		_, last, found := strings.Cut(strings.Join(k.log, "\n"), "it asked ")
+		require.True(t, found)
+		n, err := strconv.Atoi(strings.Fields(last)[0])
+		require.NoError(t, err)
+		return float64(n) / float64(k.arrived)
+	}
+	assert.InDelta(t, 0.98, asks(""), 0.01, "one in fifty comes within the millisecond in which it is fresh")
+	assert.InDelta(t, 1.0/11, asks(", coalesce: true"), 0.01, "of 10 in half a second and the first")
+	assert.Greater(t, asks(", coalesce: true, gives-up: 100ms"), 0.9)
 }

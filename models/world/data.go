@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"failsim/models/data"
+	"failsim/models/distribution"
 	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/record"
@@ -27,10 +28,15 @@ func (j *services) buildData() {
 			name := said.Name + "/" + r.Name
 			d.parts[j.number[name]] = part{is: true, which: which, replica: i}
 			d.parts[j.number[name+scenario.Link]] = part{is: true, link: true, which: which, replica: i}
+			d.parts[j.number[said.Name+"/"+r.Region+scenario.Link]] = part{is: true, link: true, all: true, which: which, replica: int(w.fixed.Region(r.Region))}
 		}
 		d.faces = append(d.faces, face{writes: j.number[said.Name+scenario.Writes], reads: j.number[said.Name+scenario.Reads]})
 		d.load = append(d.load, 1)
+		d.waits = append(d.waits, nil)
 		d.all.Add(w.dataSpec(said, rules))
+	}
+	for which := range d.spec {
+		d.all.Begin(which)
 	}
 }
 
@@ -44,9 +50,17 @@ func (w *World) dataSpec(said scenario.Data, rules []any) data.Spec {
 		promotion := p.Promotion(len(said.Replicas))
 		s.Promotion = &promotion
 	}
-	first := w.fixed.Region(said.Replicas[0].Region)
+	for _, c := range of[policy.StoreClient](rules) {
+		s.Clients = c.StoreClients()
+	}
 	for _, r := range said.Replicas {
-		s.Replicas = append(s.Replicas, data.Replica{Name: r.Name, Lag: r.Lag, Writers: r.Writers, Far: r.Region != said.Replicas[0].Region, OneWay: w.fixed.RTT[first][w.fixed.Region(r.Region)] / 2})
+		region := w.fixed.Region(r.Region)
+		s.Replicas = append(s.Replicas, data.Replica{Name: r.Name, Lag: r.Lag, Writers: r.Writers, Far: r.Region != said.Replicas[0].Region, Place: int(region)})
+		var ways []time.Duration
+		for _, to := range said.Replicas {
+			ways = append(ways, w.fixed.RTT[region][w.fixed.Region(to.Region)]/2)
+		}
+		s.Ways = append(s.Ways, ways)
 	}
 	return s
 }
@@ -58,6 +72,10 @@ func (d *datasets) fare(now sim.Time, i id.Service, s *service.State) {
 		return
 	}
 	p := d.parts[i]
+	if p.all {
+		d.all.CutOff(now, p.which, p.replica, !s.Up())
+		return
+	}
 	if p.link {
 		d.all.Cut(now, p.which, p.replica, !s.Up())
 		return
@@ -81,17 +99,33 @@ func (d *datasets) DataChanged(now sim.Time, which int, f data.Faces) {
 	was := of.told
 	of.told = f
 	if from, to := writesOf(was), writesOf(f); from != to {
-		d.services.graph.Change(now, of.writes, from, to)
+		d.services.graph.Instead(now, of.writes, from[:], to[:])
 	}
-	if f.ReadsFail != was.ReadsFail {
-		d.services.graph.Change(now, of.reads, fails(was.ReadsFail, 1), fails(f.ReadsFail, 1))
+	if from, to := fails(was.ReadsFail, was.ReadsHang, 1), fails(f.ReadsFail, f.ReadsHang, 1); from != to {
+		d.services.graph.Instead(now, of.reads, from[:], to[:])
 	}
 }
 
-func writesOf(f data.Faces) service.Ail { return fails(f.WritesFail, max(1, f.Slow)) }
+func writesOf(f data.Faces) [2]service.Ail { return fails(f.WritesFail, f.WritesHang, max(1, f.Slow)) }
 
-func fails(share, slow float64) service.Ail {
-	return service.Ail{Errors: share, Slow: slow, Need: true}
+// fails is what is wrong where a share of all fails, of which some hear nothing: of what
+// does not hang the rest fails.
+func fails(share, hangs, slow float64) [2]service.Ail {
+	rest := 0.0
+	if hangs < 1 {
+		rest = (share - hangs) / (1 - hangs)
+	}
+	return [2]service.Ail{{Errors: hangs, Slow: 1, Need: true, Hangs: true}, {Errors: rest, Slow: slow, Need: true}}
+}
+
+// DataWaits implements data.Host.
+func (d *datasets) DataWaits(now sim.Time, which int, waits distribution.Distribution) {
+	d.waits[which] = waits
+	j := d.services
+	j.calls.wait(d.faces[which].writes, waits)
+	for p := range j.w.scenario.Workload {
+		j.setKinds(now, p)
+	}
 }
 
 // DataLost implements data.Host.

@@ -5,8 +5,12 @@ import (
 
 	"failsim/models/balancer"
 	"failsim/models/id"
+	"failsim/models/world/scenario"
 	"failsim/sim"
 )
+
+// forEver is longer than anybody waits.
+const forEver = 24 * time.Hour
 
 // setKinds tells the LBs of a population what its kinds of requests meet now.
 func (j *services) setKinds(now sim.Time, population int) {
@@ -20,6 +24,16 @@ func (j *services) setKinds(now sim.Time, population int) {
 		list[i] = balancer.Kind{Share: k.Share, Errors: s.Errors(), After: time.Nanosecond}
 		for _, ail := range s.Ails {
 			list[i].After = max(list[i].After, ail.After)
+			if ail.Hangs && ail.After == 0 {
+				list[i].After = forEver
+			}
+		}
+		for which, is := range j.data.spec {
+			for _, n := range k.Needs {
+				if n.On == is.Name+scenario.Writes && j.data.waits[which] != nil {
+					list[i].Wait, list[i].Waits = j.data.waits[which], n.Share
+				}
+			}
 		}
 	}
 	for name := range j.w.names {

@@ -39,7 +39,7 @@ func (w *World) buildServices(calls *calls) {
 				need.How = service.ToStart
 			} else if n.Cached > 0 {
 				need.How = service.Cached
-			} else if calls.asks(j.number[n.On]) {
+			} else if said.Asks() && calls.asks(j.number[n.On]) {
 				need.How = service.Asked
 			}
 			spec.Needs = append(spec.Needs, need)
@@ -63,6 +63,7 @@ func (w *World) buildServices(calls *calls) {
 	w.services = j
 	j.buildWorks()
 	j.buildData()
+	j.buildLeases(all)
 	j.buildConfigurations()
 	for i := range s.Workload {
 		j.setKinds(0, i)
@@ -127,7 +128,7 @@ func (j *services) tell(now sim.Time, i id.Service, s *service.State) {
 }
 
 // LoseService implements fault.ServiceBreaker.
-func (j *services) LoseService(now sim.Time, i id.Service, lost bool) { j.graph.Hold(now, i, lost) }
+func (j *services) LoseService(now sim.Time, i id.Service, lost bool) { j.lose(now, i, lost) }
 
 // AilService implements fault.ServiceBreaker.
 func (j *services) AilService(now sim.Time, i id.Service, is fault.Ailment, lost bool) {
@@ -142,7 +143,7 @@ func (j *services) loseRegion(now sim.Time, region id.Region, lost bool) {
 	j.data.machines[region] = j.w.data.Silent(region) // by this fault or another
 	for i := range id.Service(len(j.acts)) {
 		if j.acts[i].region == region {
-			j.graph.Hold(now, i, lost)
+			j.lose(now, i, lost)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"failsim/models/client"
 	"failsim/models/control"
 	"failsim/models/data"
+	"failsim/models/distribution"
 	"failsim/models/dns"
 	"failsim/models/health"
 	"failsim/models/id"
@@ -81,6 +82,17 @@ type services struct {
 	calls          *calls // nil where no service is asked
 	data           datasets
 	configurations map[string]*service.Configuration
+	leases         []standing // by service; nil: nobody stands by
+}
+
+// standing is who stands by for a service.
+type standing struct {
+	*scenario.ServiceLease
+	which int
+	key   sim.Key
+	lost  int    // faults that have taken who runs it
+	spell uint64 // counts them
+	held  bool   // and nobody runs it yet
 }
 
 // acting is what a built-in service stands for; nothing for the user's own.
@@ -118,7 +130,8 @@ type datasets struct {
 	all      *data.All
 	parts    []part // by service
 	faces    []face
-	machines []bool // by region: it is lost, and what was on its way
+	machines []bool                      // by region: it is lost, and what was on its way
+	waits    []distribution.Distribution // what a write waits for
 	spec     []scenario.Data
 	load     []float64 // factor on writes
 }
@@ -126,6 +139,7 @@ type datasets struct {
 // part is what a service is of some data: a replica, or its link; or nothing.
 type part struct {
 	is, link       bool
+	all            bool // the link of all replicas of a region, whose place that is
 	which, replica int
 }
 

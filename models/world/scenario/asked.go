@@ -16,12 +16,36 @@ func (s *NamedService) asks() bool {
 	return s.Asked() || what == ServerService
 }
 
+// Asks tells whether it makes a call for what it needs, of a service that is asked.
+func (s *NamedService) Asks() bool { return s.asks() }
+
+// ofData tells whether it is what users see of some data, which whoever does not ask it
+// may need all the same.
+func (r *reader) ofData(name string) bool {
+	return slices.ContainsFunc(r.allData, func(d Data) bool { return name == d.Name+Writes || name == d.Name+Reads })
+}
+
+// lease reads by which one of several runs a service.
+func (r *reader) lease(n file.Node) *ServiceLease {
+	m := n.Open("lease")
+	defer m.Done()
+	l := &ServiceLease{
+		In:    file.Need(m, "in", declared(r.datasets, "world: data"), "the data that keeps it: a new leader there has it last for its whole ttl again"),
+		TTL:   file.Need(m, "ttl", file.PositiveDurationOf, "how long it lasts once it is not renewed any more"),
+		Renew: file.Get(m, "renew", file.DurationOf, 0, "after which it is renewed, so that it is so old at most when who has it is gone", "assumption: just renewed"),
+	}
+	if l.Renew > l.TTL {
+		m.RefuseAt("renew", "it would be over before it is renewed")
+	}
+	return l
+}
+
 // ready reads what makes a service one that is asked.
-func (s *NamedService) ready(m *file.Mapping, own bool) {
+func (r *reader) ready(m *file.Mapping, s *NamedService, own bool) {
 	s.Servers = file.Get(m, "servers", file.PositiveCountOf, s.Servers, "how many requests it works on at a time: it is asked by those that need it; without, it only is up or not")
 	s.Work = file.Get(m, "work", distribution.PositiveOf, s.Work, "how long one of its servers works on a request")
 	s.QueueCapacity = file.Get(m, "queue-capacity", places, s.QueueCapacity, "how many requests may wait for a server; without, as many as come")
-	s.Cache = file.Get(m, "cache", objectCache, s.Cache, "what it holds, so that it asks for nothing; without, each request asks")
+	s.Cache = file.Get(m, "cache", r.objectCache, s.Cache, "what it holds, so that it asks for nothing; without, each request asks")
 	what, _ := s.BuiltIn()
 	switch {
 	case m.Broken():
@@ -46,27 +70,8 @@ func places(n file.Node) int {
 	return file.PositiveCountOf(n)
 }
 
-func objectCache(n file.Node) *ObjectCache {
-	m := n.Open("cache")
-	defer m.Done()
-	c := &ObjectCache{
-		Objects: file.Need(m, "objects", file.That(file.PositiveCountOf, "at most 10000000", func(n int) bool { return n <= mostObjects }), "how many objects there are; each request wants one"),
-		Zipf:    file.Get(m, "zipf", file.NumberOf, 0.8, "how wanted they are: the ith in proportion to i^-zipf; 0: all alike", "0.64 to 0.83 in web proxies (Breslau et al., 1999)"),
-		Keeps:   file.Need(m, "keeps", file.PositiveCountOf, "how many it holds; the one that nobody has asked for the longest makes room"),
-		TTL:     file.Get(m, "ttl", file.PositiveDurationOf, 0, "how long an object is fresh; without, for ever"),
-	}
-	c.Stale = file.Get(m, "stale", file.PositiveDurationOf, 0, "how long past its ttl an object is the answer where what is asked fails; without, it is not")
-	c.Coalesce = file.Get(m, "coalesce", yes, false, "requests for an object that is being asked for wait for that; without, each asks")
-	if m.Has("stale") && !m.Has("ttl") {
-		m.RefuseAt("stale", `without a "ttl" nothing is ever stale`)
-	}
-	return c
-}
-
-const mostObjects = 10_000_000
-
 // refuseCalls refuses what cannot be asked, and those who cannot ask.
-func refuseCalls(all, said []NamedService, nodes []file.Node) {
+func (r *reader) refuseCalls(all, said []NamedService, nodes []file.Node) {
 	calls := 0
 	for i := range all {
 		calls += len(all[i].Needs)
@@ -83,6 +88,7 @@ func refuseCalls(all, said []NamedService, nodes []file.Node) {
 			switch call := need.AtOnce() && all[on].Asked(); {
 			case !call && need.ofCall != "":
 				n.Refuse("%q is of a need that is asked: %s has no servers, or is not needed at once", need.ofCall, need.On)
+			case call && !s.asks() && r.ofData(need.On):
 			case call && !s.asks():
 				n.Refuse("%s cannot ask %s: only services with servers, and a region's servers, do. Have those need it", s.Name, need.On)
 			case call && need.ofState != "":
@@ -105,6 +111,3 @@ func refuseCalls(all, said []NamedService, nodes []file.Node) {
 
 // mostCalls is what a call can number.
 const mostCalls = 256
-
-// yes reads the one word that a flag can have.
-func yes(n file.Node) bool { return file.OneOf("answer", "true", "false")(n) == "true" }

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"failsim/models/distribution"
 	"failsim/models/file"
 	"failsim/models/policy"
 )
@@ -29,6 +30,11 @@ func (r *reader) data(n file.Node) Data {
 	d.LeaderReads = oneOf(m, "reads", readers, 0, "who serves reads: any replica, or the leader alone", "most do") == 1
 	d.InOrder = file.Get(m, "in-order", yes, false, "writes reach followers in their order, so that one that is late delays all")
 	d.Away = file.Get(m, "away", atLeastOne, 1, "how many times as long a write takes while the leader is in another region than at the start", "as long")
+	d.Work = file.Get(m, "work", distribution.PositiveOf, nil, "how long it works on a write or a read, on which a connection is held, beside what a write waits for; with it a region's servers, and services with servers, ask it; without, it only takes writes or not")
+	d.Connections = file.Get(m, "connections", file.PositiveCountOf, usualConnections, "with work: how many writes are under way at a time, and as many reads; who finds all taken waits for one", "PostgreSQL's max_connections")
+	if m.Has("connections") && !m.Has("work") {
+		m.RefuseAt("connections", `without "work" nobody holds a connection`)
+	}
 	sum := 0.0
 	for _, one := range d.Replicas {
 		sum += one.Writers
@@ -45,6 +51,8 @@ func (r *reader) data(n file.Node) Data {
 	r.allData = append(r.allData, d)
 	return d
 }
+
+const usualConnections = 100
 
 func (r *reader) replica(n file.Node, names *file.Names) Replica {
 	m := n.Open("replica")
@@ -69,7 +77,7 @@ func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
 		m.RefuseAt(key, "there is nothing to replicate: say what in world: data")
 		return
 	}
-	acks, promotes := "", ""
+	acks, promotes, clients := "", "", ""
 	for _, s := range list {
 		if s.Strategy == nil || s.Strategy.New == nil {
 			return
@@ -81,6 +89,13 @@ func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
 				return
 			}
 			acks = s.Strategy.Name
+		}
+		if _, ok := made.(policy.StoreClient); ok {
+			if clients != "" {
+				m.RefuseAt(key, "%s stands here twice", s.Strategy.Name)
+				return
+			}
+			clients = s.Strategy.Name
 		}
 		if _, ok := made.(policy.Promoting); ok {
 			if promotes != "" {

@@ -5,9 +5,11 @@ import "failsim/models/policy"
 // Presets are the texts of preset files by the preset's name.
 type Presets map[string][]byte
 
-// PresetKinds are what a preset may be of, each a key of designs and, but for lb and data,
-// of clients.
-func PresetKinds() []string { return []string{"lb", "client", "resolver", "data"} }
+// PresetKinds are what a preset may be of, each a key of designs and, but for lb, data and
+// data-client, of clients; a cache's stands at a cache.
+func PresetKinds() []string {
+	return []string{"lb", "client", "resolver", "data", "data-client", "cache"}
+}
 
 // Preset is one that has been read.
 type Preset struct {
@@ -16,5 +18,6 @@ type Preset struct {
 	Strategies                map[policy.Socket][]policy.Setting
 	Check                     policy.Check // of an lb, if HasCheck
 	HasCheck                  bool
-	Clients                   Clients // of a client or a resolver: what it changes of others'
+	Cache                     ObjectCache // of a cache, but for its size
+	Clients                   Clients     // of a client or a resolver: what it changes of others'
 }

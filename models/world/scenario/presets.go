@@ -26,9 +26,10 @@ func (p Presets) names(kind string) (list []string) {
 
 // socketsOf are those that a kind of preset may fill.
 var socketsOf = map[string][]policy.Socket{
-	"lb":     {policy.BalancingSocket, policy.FilteringSocket, policy.AdmittingSocket, policy.LBAdmittingSocket, policy.LBRetryingSocket},
-	"client": {policy.SendingSocket, policy.ConnectingSocket, policy.RetryingSocket},
-	"data":   {policy.ReplicatingSocket},
+	"lb":          {policy.BalancingSocket, policy.FilteringSocket, policy.AdmittingSocket, policy.LBAdmittingSocket, policy.LBRetryingSocket},
+	"client":      {policy.SendingSocket, policy.ConnectingSocket, policy.RetryingSocket},
+	"data":        {policy.ReplicatingSocket},
+	"data-client": {policy.ReplicatingSocket},
 }
 
 // ReadPreset reads a preset. The error is *file.Errors.
@@ -68,6 +69,8 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 		case "client":
 			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout, "how long one attempt of such a client waits")
 			p.Clients.NextAddress = file.Get(m, "next-address", nextAddress, clients.NextAddress, "when such a client goes on to the next address")
+		case "cache":
+			p.Cache.habits(m)
 		case "resolver":
 			p.Clients.Overstay = file.Get(m, "overstay", overstays, nil, "shares of such resolvers that hold answers longer than their TTL")
 		}
@@ -77,7 +80,12 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 
 // chosen reads which preset of a kind a mapping names, if it names one.
 func (r *reader) chosen(m *file.Mapping, kind string, check policy.Check, clients Clients) (p Preset, ok bool) {
-	n, ok := m.Ask(kind, "a preset that behaves as the program of that name: failsim list presets")
+	return r.chosenBy(m, kind, kind, check, clients)
+}
+
+// chosenBy is chosen by another key.
+func (r *reader) chosenBy(m *file.Mapping, key, kind string, check policy.Check, clients Clients) (p Preset, ok bool) {
+	n, ok := m.Ask(key, "a preset that behaves as the program of that name: failsim list presets")
 	if n.Dry() { // else no preset is read but the one that is named
 		for _, name := range r.presets.names(kind) {
 			n.Is(name, "")
@@ -163,6 +171,11 @@ func (r *reader) programs(m *file.Mapping, like *Design) (p programs) {
 	if data, ok := r.chosen(m, "data", policy.Check{}, Clients{}); ok {
 		for s, list := range data.Strategies {
 			p.filled[s] = list
+		}
+	}
+	if client, ok := r.chosen(m, "data-client", policy.Check{}, Clients{}); ok {
+		for s, list := range client.Strategies {
+			p.filled[s] = slices.Concat(p.filled[s], list)
 		}
 	}
 	for _, kind := range []string{"client", "resolver"} {

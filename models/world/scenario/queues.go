@@ -74,6 +74,9 @@ func oneOf(m *file.Mapping, key string, words []string, like int, about ...strin
 	return max(0, slices.Index(words, file.Get(m, key, file.OneOf(key, words...), words[like], about...)))
 }
 
+// yes reads the one word that a flag can have.
+func yes(n file.Node) bool { return file.OneOf("answer", "true", "false")(n) == "true" }
+
 func (r *reader) stock(n file.Node) Stock {
 	m := n.Open("stock")
 	defer m.Done()

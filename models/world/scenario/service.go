@@ -31,18 +31,31 @@ type NamedService struct {
 
 	Servers       int // with which it is asked; 0: it is not
 	Work          distribution.Distribution
-	QueueCapacity int          // 0: as many as come
-	Cache         *ObjectCache // nil: none
+	QueueCapacity int           // 0: as many as come
+	Cache         *ObjectCache  // nil: none
+	Lease         *ServiceLease // nil: nobody stands by
+}
+
+// ServiceLease is by which one of several runs a service: when it is gone another does,
+// once its lease is over.
+type ServiceLease struct {
+	In         string // the data that keeps it
+	TTL, Renew time.Duration
 }
 
 // ObjectCache is a cache of a service that is asked, or of a region's servers.
 type ObjectCache struct {
-	Objects  int     // how many there are
-	Zipf     float64 // exponent of how wanted they are
-	Keeps    int     // of them; the one that nobody has asked for the longest makes room
-	TTL      time.Duration
-	Stale    time.Duration
-	Coalesce bool
+	Objects int     // how many there are
+	Zipf    float64 // exponent of how wanted they are
+	Keeps   int     // of them; the one that nobody has asked for the longest makes room
+	TTL     time.Duration
+	// Stale is how long past its TTL an object is the answer where nobody answers, in time
+	// or at all; StaleOnError is the same where an error is the answer.
+	Stale, StaleOnError time.Duration
+	// CoalesceNew and CoalesceExpired have requests wait for one that is under way, for at
+	// most GivesUp, if that is above 0; with Updating they have the stale object instead.
+	CoalesceNew, CoalesceExpired, Updating bool
+	GivesUp                                time.Duration
 }
 
 // Need is that a service needs another: at once, unless one of Cached and ToStart

@@ -149,8 +149,13 @@ func (r *reader) ownServices(like []NamedService) file.Parser[[]NamedService] {
 		}
 		if n.Sound() {
 			all := everything(r.builtIn, list)
+			for i := range all {
+				for d := range r.allData {
+					r.allData[d].ready(&all[i])
+				}
+			}
 			refuseCircles(all, said, nodes)
-			refuseCalls(all, said, nodes)
+			r.refuseCalls(all, said, nodes)
 		}
 		return list
 	}
@@ -176,7 +181,11 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 	}
 	r.ofService[s.Name] = s.Region
 	s.StartsIn = file.Get(m, "starts-in", file.DurationOf, s.StartsIn, "how long it takes to start once all is there that it needs")
-	s.ready(m, own)
+	r.ready(m, &s, own)
+	s.Lease = file.Get(m, "lease", r.lease, s.Lease, "by which one of several runs it: when it is gone another does once that is over")
+	if s.Lease != nil && !own {
+		m.RefuseAt("lease", "%s is built in: a lease is of a service of your own", s.Name)
+	}
 	needs := func(n file.Node) []Need {
 		if n.Is("none", "nothing") {
 			return nil

@@ -1,0 +1,43 @@
+package scenario
+
+import (
+	"time"
+
+	"failsim/models/file"
+)
+
+// Which requests for one object share a call.
+var coalescing = []string{"false", "true", "new", "expired"}
+
+// habits reads what a cache does about what it does not hold.
+func (c *ObjectCache) habits(m *file.Mapping) {
+	c.Stale = file.Get(m, "stale", file.DurationOf, c.Stale, "how long past its ttl an object is the answer where nobody answers, or not in time; 0s: it is not", "never")
+	c.StaleOnError = file.Get(m, "stale-on-error", file.DurationOf, stale(m, c), "and where an error is the answer; without, as long as stale", "as stale")
+	is := 0
+	switch {
+	case c.CoalesceNew && c.CoalesceExpired:
+		is = 1
+	case c.CoalesceNew:
+		is = 2
+	case c.CoalesceExpired:
+		is = 3
+	}
+	is = oneOf(m, "coalesce", coalescing, is, "whether requests for an object that is being asked for wait for that: all, or those for one that is new to it, or for one that has expired", "each asks")
+	c.CoalesceNew, c.CoalesceExpired = is == 1 || is == 2, is == 1 || is == 3
+	c.Updating = file.Get(m, "updating", yes, c.Updating, "who would wait for an object that has expired has the stale one at once", "it waits")
+	c.GivesUp = file.Get(m, "gives-up", file.PositiveDurationOf, c.GivesUp, "after which who waits for another's call makes one of its own; without, never")
+	switch {
+	case m.Has("gives-up") && is == 0:
+		m.RefuseAt("gives-up", `nobody waits for another's call: "coalesce" says who does`)
+	case m.Has("updating") && !c.CoalesceExpired:
+		m.RefuseAt("updating", `nobody waits for what has expired: say coalesce: true, or expired`)
+	}
+}
+
+// stale is how long an object is the answer where an error is, unless that is said.
+func stale(m *file.Mapping, c *ObjectCache) (d time.Duration) {
+	if m.Has("stale") {
+		return c.Stale
+	}
+	return c.StaleOnError
+}

@@ -1,0 +1,30 @@
+package scenario
+
+import (
+	"failsim/models/file"
+	"failsim/models/policy"
+)
+
+// objectCache reads a cache of a service: how large it is, and what it does about what it
+// does not hold, which a preset may say.
+func (r *reader) objectCache(n file.Node) *ObjectCache {
+	m := n.Open("cache")
+	defer m.Done()
+	c := &ObjectCache{
+		Objects: file.Need(m, "objects", file.That(file.PositiveCountOf, "at most 10000000", func(n int) bool { return n <= mostObjects }), "how many objects there are; each request wants one"),
+		Zipf:    file.Get(m, "zipf", file.NumberOf, 0.8, "how wanted they are: the ith in proportion to i^-zipf; 0: all alike", "0.64 to 0.83 in web proxies (Breslau et al., 1999)"),
+		Keeps:   file.Need(m, "keeps", file.PositiveCountOf, "how many it holds; the one that nobody has asked for the longest makes room"),
+		TTL:     file.Get(m, "ttl", file.PositiveDurationOf, 0, "how long an object is fresh; without, for ever"),
+	}
+	if p, ok := r.chosenBy(m, "preset", "cache", policy.Check{}, Clients{}); ok {
+		p.Cache.Objects, p.Cache.Zipf, p.Cache.Keeps, p.Cache.TTL = c.Objects, c.Zipf, c.Keeps, c.TTL
+		*c = p.Cache
+	}
+	c.habits(m)
+	if (m.Has("stale") || m.Has("stale-on-error")) && !m.Has("ttl") {
+		m.RefuseAt("stale", `without a "ttl" nothing is ever stale`)
+	}
+	return c
+}
+
+const mostObjects = 10_000_000

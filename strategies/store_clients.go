@@ -1,0 +1,35 @@
+package strategies
+
+import (
+	"time"
+
+	"failsim/models/policy"
+)
+
+var storeClientsEntry = policy.Strategy{
+	Name:   "store-clients",
+	Called: "redis postgres driver queue hang",
+	Socket: policy.ReplicatingSocket,
+	About:  "what clients of the data do while nobody takes their writes: fail them at once or hold them back, and follow a new leader when they are told of it or stay with one that is silent",
+	Hazard: "who holds writes back is late with all of them; who stays with a frozen leader waits until it is back, and writes to it what is thrown away",
+	Used:   "go-redis (fails, follows), ioredis (holds back, stays)",
+	Params: []policy.Param{
+		{Name: "unanswered", Kind: policy.WordKind, Default: "fails", Words: []string{"fails", "waits"}, About: "what becomes of a write that nobody takes; where nothing is heard at all it waits in any case. Measured: go-redis 9.23 fails, ioredis 5.11.1 waits"},
+		{Name: "silent", Kind: policy.WordKind, Default: "follows", Words: []string{"follows", "stays"}, About: "whether clients leave a leader that is frozen or cut off when another leads. Measured: go-redis 9.23 follows what the sentinels publish, ioredis 5.11.1 stays"},
+		{Name: "notice", Kind: policy.DurationKind, Default: "0s", About: "with stays: after which, from when another leads, they leave all the same; 0s for never. Measured: ioredis 5.11.1 with failoverDetector some 3 s, without never"},
+	},
+	New: func(v policy.Values) any {
+		return storeClients{v.Word("unanswered") == "waits", v.Word("silent") == "stays", v.Duration("notice")}
+	},
+}
+
+type storeClients struct {
+	waits, stays bool
+	notice       time.Duration
+}
+
+var _ policy.StoreClient = storeClients{}
+
+func (c storeClients) StoreClients() policy.StoreClients {
+	return policy.StoreClients{Waits: c.waits, Stays: c.stays, Notice: c.notice}
+}
