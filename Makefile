@@ -114,10 +114,15 @@ conformance: ## measure again what real libraries do, and write docs/conformance
 	go test ./cmd/internal/conform -count=1 -run Table -update
 
 relations: ## thousands of random scenarios: request by request against the naive engine, and every metamorphic relation; long
-	FAILSIM_SCENARIOS=$(SCENARIOS) go test -timeout 60m -v -run 'EngineWhereEverything|Relation' ./cmd/internal/study ./models/queue
+	FAILSIM_SCENARIOS=$(SCENARIOS) go test -timeout 60m -v -run 'EngineWhereEverything|Relation|EveryOutcomeIsTheSame' ./cmd/internal/study ./models/queue
 
-kept: ## WORLDS (300) random worlds from number FIRST (0) on keep the fingerprints of commit 036a259, built from the history; 2 minutes
+kept: ## WORLDS (300) random worlds from number FIRST (0) on keep the fingerprints of commit 036a259, built from the history, and every design of its users' scenarios runs; 3 minutes
 	go test -timeout 30m -v -run RandomWorldsKeep ./cmd/internal/study -kept $(WORLDS) -kept-first $(FIRST)
+	FAILSIM_KEPT=all go test -timeout 30m -run ScenariosOfOld ./cmd/failsim
+
+.PHONY: proofs
+proofs: ## that six strategies are at most four files each: all builds without, and git show --stat says what adding it takes; 2 minutes
+	bash .ci/proofs
 
 swarm: ## SCENARIOS (2000) random worlds from number FIRST (0) on, every design played with every invariant on; 10 minutes
 	go test -timeout 60m ./cmd/internal/study -run Swarm -v -swarm $(SCENARIOS) -swarm-first $(FIRST)

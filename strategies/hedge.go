@@ -76,7 +76,7 @@ func (h *hedge) Wait(c *policy.Call) (time.Duration, bool) {
 
 func (h *hedge) Hedge(c *policy.Call) (goes, elsewhere bool) {
 	m := c.Memory.(*hedged)
-	if m.tokens < 1 {
+	if m.tokens < 1 || c.Attempt >= h.attempts { // it may have been tried again meanwhile
 		return false, false
 	}
 	m.tokens--

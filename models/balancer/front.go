@@ -10,6 +10,7 @@ import (
 // CallBackends has every LB call its backends by rules. It is called before time starts,
 // and before Admit and CalledBy.
 func (d *DataPlane) CallBackends(k *sim.Kernel, key sim.Key, rules caller.Rules) {
+	rules.OneClient = true // the LB, whoever its clients are
 	c := &calling{plane: d, rules: rules, key: key, kernel: k}
 	for i := range d.lbs {
 		l := &d.lbs[i]

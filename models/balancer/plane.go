@@ -3,7 +3,8 @@
 // checks of backends, and overload of both.
 //
 // A request passes in one plain call, which fixes when its answer leaves; the
-// caller schedules what follows. It leaves out connections and TLS, bytes on
+// caller schedules what follows. Where strategies order the queues of backends or of LBs,
+// or LBs call their backends themselves (calling.go), it is told later. It leaves out connections and TLS, bytes on
 // links, and LBs that disagree about a backend's health. An LB forgets at once what
 // a lost backend was working on, though the client of a machine that vanished waits.
 package balancer

@@ -42,7 +42,7 @@ func (d *DataPlane) Admit(k *sim.Kernel, list []policy.Admitting, up Upstream) {
 // known at its end.
 func (d *DataPlane) Serving() station.Spec {
 	s := d.serving
-	s.Open = s.Open || d.calling != nil
+	s.Calls = d.calling != nil
 	return s
 }
 

@@ -11,7 +11,7 @@ import (
 func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
 	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Forward(now, l, hop.Zone, draw) })
+		return l.plane.ofKind(hop, draw, func() Answer { return l.plane.Forward(now, l, hop.Zone, draw) })
 	}
 	return l.plane.Forward(now, l, hop.Zone, draw)
 }
@@ -20,7 +20,7 @@ func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 	l.plane.askedBy(who, hop)
 	if len(l.kinds) > 0 {
-		return l.plane.ofKind(hop, func() Answer { return l.plane.Serve(now, l, hop.Zone, draw) })
+		return l.plane.ofKind(hop, draw, func() Answer { return l.plane.Serve(now, l, hop.Zone, draw) })
 	}
 	return l.plane.Serve(now, l, hop.Zone, draw)
 }
@@ -53,8 +53,10 @@ func (d *DataPlane) askedBy(client uint64, hop *caller.Hop) {
 }
 
 // ofKind passes a later attempt of a request on, which is of the kind of the first.
-func (d *DataPlane) ofKind(hop *caller.Hop, pass func() Answer) Answer {
-	d.later = uint64(hop.Draw)
+func (d *DataPlane) ofKind(hop *caller.Hop, draw uint64, pass func() Answer) Answer {
+	if hop.Draw > 0 {
+		d.later = draw - hop.Request
+	}
 	a := pass()
 	d.later = 0
 	return a

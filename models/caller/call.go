@@ -112,8 +112,14 @@ func (s *slots) put(slot int32) {
 	s.used--
 }
 
-// mostDraws is how many attempts of a call have draws of their own.
+// mostDraws is how many attempts of a call have the draws that follow those of the call;
+// further ones have draws far from all others'.
 const mostDraws = 8
 
 // draw returns the number of an attempt's draws.
-func (k *call) draw(attempt int32) uint64 { return k.Draw + uint64(min(attempt, mostDraws-1)) }
+func (k *call) draw(attempt int32) uint64 {
+	if attempt < mostDraws {
+		return k.Draw + uint64(attempt)
+	}
+	return sim.Mix(k.Draw) + uint64(attempt)
+}

@@ -15,7 +15,7 @@ func (c *Caller) ask(now sim.Time, k *call, number int32, endpoint int, s *keepe
 	}
 	h := holder{place: s.place, who: uint64(k.Name), endpoint: -1}
 	scope := s.Scope()
-	if scope.ByClient {
+	if scope.ByClient && !k.rules.OneClient {
 		h.who = k.Client
 	}
 	if scope.ByEndpoint {

@@ -25,7 +25,7 @@ type Hop struct {
 	Request uint64   // number of the user's request, the same for all attempts
 	Zone    id.Zone  // where the node of the target stands that the caller has connected to
 	Tries   uint8
-	Draw    uint8        // added to the call's draws to get the attempt's
+	Draw    uint8        // number of the attempt within the call; 255 is that or a later one
 	Where   policy.Where // for the next
 	last    [8]id.Member // backends tried, by try modulo 8
 }

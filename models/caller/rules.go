@@ -27,6 +27,9 @@ type Rules struct {
 	// TargetsServe is how those behind targets serve: of the zero value it is known on
 	// arrival when.
 	TargetsServe station.Spec
+	// OneClient tells that all who call are one client: what each client would keep for
+	// itself, a budget, a breaker, is kept together.
+	OneClient bool
 	// Events has every attempt be an event though its fate is known: to no effect,
 	// which is what it is for.
 	Events bool
@@ -134,7 +137,7 @@ func (r *Rules) then() station.Then {
 // budgetEach tells whether each client has a budget of its own.
 func (r *Rules) budgetEach() bool {
 	e, ok := r.Retrying.(policy.BudgetEach)
-	return ok && e.BudgetEach()
+	return ok && e.BudgetEach() && !r.OneClient
 }
 
 // tries are the rules by which targets try again.

@@ -72,7 +72,7 @@ type Route struct {
 type Asker struct {
 	Arrived    sim.Time // when the user asked
 	Client     uint64   // a hash of who it is, the same for all its calls
-	Draw       uint64   // number of the call's draws, of which it has eight
+	Draw       uint64   // number of the call's draws; the next seven are of further attempts
 	Request    uint64   // number of the user's request for which it is made; 0: it is that itself, and has the number of its draws
 	Name       id.Name  // among all names
 	Number     int      // of the name within the population

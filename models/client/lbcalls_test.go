@@ -165,3 +165,54 @@ func TestALostRegionTakesTheCallsOfItsLBsWithIt(t *testing.T) {
 		assert.Equal(t, 1, *asked)
 	}
 }
+
+// Each try fails with four of five, whatever became of those before: of 12 all do with
+// 0.8^12. Tries beyond the eighth had once had the draws of the eighth, and never helped.
+func TestEachTryHasDrawsOfItsOwnHoweverMany(t *testing.T) {
+	const n = 4000
+	for _, byLB := range []bool{true, false} {
+		tries := tokenBucket{attempts: 12, start: math.Inf(1)}
+		p, _ := callsOf(time.Minute, tries, n)
+		if !byLB {
+			p.lbCalls, p.rules.Retrying = nil, tries
+		}
+		r := build(p)
+		r.at(0, func(now sim.Time) {
+			r.plane.RegrayBackends(now, 0, balancer.Part{Zone: -1}, nil, []balancer.Gray{{Errors: 0.8, Slow: 1}})
+		})
+		r.finish()
+		share := math.Pow(0.8, 12)
+		assert.InDelta(t, share, float64(r.tape.causes()[request.ServerError])/n, 4*math.Sqrt(share/n))
+	}
+}
+
+// apart is kept for each client apart, and counts for how many.
+type apart struct {
+	beside
+	made *int
+}
+
+func (apart) Scope() policy.Scope                          { return policy.Scope{ByClient: true} }
+func (a apart) Fresh(sim.Time, sim.Key) any                { *a.made++; return nil }
+func (apart) Learn(*policy.Call, sim.Time, policy.Outcome) {}
+
+func TestAnLBIsOneClientOfItsBackends(t *testing.T) {
+	p, _ := callsOf(time.Minute, once, 100)
+	made := new(int)
+	p.lbCalls.Sending = []any{apart{beside{time.Minute}, made}}
+	build(p).finish()
+	assert.Equal(t, 1, *made)
+}
+
+// A retry goes out before the hedge does: two attempts are all that there may be.
+func TestAHedgeCountsRetries(t *testing.T) {
+	const n = 200
+	p, asked := callsOf(time.Minute, tokenBucket{attempts: 2, wait: 10 * time.Millisecond, start: math.Inf(1)}, n)
+	p.lbCalls.Sending = []any{made(t, "hedge", map[string]string{"percentile": "0%", "after": "150ms", "share": "100%", "attempts": "2"})}
+	r := build(p)
+	r.at(0, func(now sim.Time) {
+		r.plane.RegrayBackends(now, 0, balancer.Part{Zone: -1}, nil, []balancer.Gray{{Errors: 1, Slow: 1}})
+	})
+	r.finish()
+	assert.Equal(t, 2*n, *asked)
+}

@@ -19,6 +19,11 @@ import (
 
 // lb makes a strategy of LBs as a design does.
 func lb(t *testing.T, name string, given map[string]string) []policy.LBRetrying {
+	return []policy.LBRetrying{made(t, name, given).(policy.LBRetrying)}
+}
+
+// made makes a strategy as a design does.
+func made(t *testing.T, name string, given map[string]string) any {
 	t.Helper()
 	for _, s := range strategies.All() {
 		if s.Name != name {
@@ -34,7 +39,7 @@ func lb(t *testing.T, name string, given map[string]string) []policy.LBRetrying 
 			require.NoError(t, err)
 			values[p.Name] = v
 		}
-		return []policy.LBRetrying{s.New(values).(policy.LBRetrying)}
+		return s.New(values)
 	}
 	require.Fail(t, "no strategy", name)
 	return nil

@@ -10,6 +10,7 @@ type Spec struct {
 	Leave         bool // somebody may lose patience
 	Change        bool // the number of servers may change
 	Ruled         bool // strategies say who is let in, who is next, and how long anybody waits
+	Calls         bool // whoever passes work on calls for it, and is told of the end
 	Open          bool // how long a service takes is known when it has ended: the host then calls Leave
 	Then          Then
 }
@@ -79,6 +80,8 @@ func (s *Spec) Form() (f Form, why string) {
 		return Shared, "servers are shared, so that who comes later slows others down"
 	case s.Ruled:
 		return StepByStep, "who comes later may be served first, or make others be refused"
+	case s.Calls:
+		return StepByStep, "LBs call their backends themselves (lb-calls)"
 	case s.Open:
 		return StepByStep, "nobody knows how long a service takes before it has ended"
 	case s.Servers == Unlimited:

@@ -2,6 +2,7 @@ package world_test
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/world/scenario"
@@ -199,7 +201,26 @@ func TestLoadBalancersTryAgainInOneWay(t *testing.T) {
 	text := needingText(t, "", "- {at: 2m, lose-region: {region: aws/east, for: 1m}}")
 	text = strings.Replace(text, "  - design: standby\n", "  - design: both\n    like: single\n    lb-calls: {timeout: 2s}\n    tenant: {sending: [dns-answer], retrying: [never], balancing: [random], lb-retrying: [redispatch]}\n  - design: standby\n", 1)
 	_, err := scenario.Read("both", []byte(text), strategies.All(), traces.Names()...)
-	assert.ErrorContains(t, err, "lb-calls and lb-retrying, redispatch, both say how load balancers try again: keep one")
+	assert.ErrorContains(t, err, "lb-calls and lb-retrying, redispatch, are two ways for load balancers to call their servers: keep one")
+}
+
+func TestADesignsOwnWayToCallCountsMoreThanTheOneItIsLike(t *testing.T) {
+	text := needingText(t, "", "- {at: 2m, lose-region: {region: aws/east, for: 1m}}")
+	own := "    tenant: {sending: [dns-answer], retrying: [never], balancing: [random], lb-retrying: [redispatch]}\n"
+	text = strings.Replace(text, "  - design: standby\n", "  - design: steps\n    like: single\n"+own+"  - design: calls\n    like: steps\n    lb-calls: {timeout: 2s}\n"+
+		"  - design: steps-again\n    like: calls\n"+own+"  - design: standby\n", 1)
+	s, err := scenario.Read("ways", []byte(text), strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		design string
+		calls  bool
+		steps  int
+	}{{"steps", false, 1}, {"calls", true, 0}, {"steps-again", false, 1}} {
+		i := slices.IndexFunc(s.Designs, func(d scenario.Design) bool { return d.Name == c.design })
+		d := &s.Designs[i]
+		assert.Equal(t, c.calls, d.Calls != nil, c.design)
+		assert.Len(t, d.Tenant[policy.LBRetryingSocket], c.steps, c.design)
+	}
 }
 
 // By hand: each object is asked for once a minute at least, and is stale for half of the

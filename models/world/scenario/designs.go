@@ -43,6 +43,9 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		like.Check = r.checks
 	}
 	uses := r.programs(m, &like)
+	if m.Has("lb-calls") {
+		delete(uses.filled, policy.LBRetryingSocket) // what the design says counts more than a preset
+	}
 	d := Design{
 		Name:     file.Need(m, "design", r.designs.Declared, "the name of the design"),
 		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),

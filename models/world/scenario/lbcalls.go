@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"time"
 
 	"failsim/models/file"
@@ -16,11 +17,11 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 	defer m.Done()
 	c := &Calls{
 		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
-		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again, and at whose expense: its retry budget is its own; without, never"),
+		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again; its retry budget is that of the load balancer, whoever its clients are; without, never"),
 		Sending:  file.Get(m, "sending", r.beside, nil, "when it tries twice at a time (hedge), or not at all (circuit-breaker)"),
 	}
-	if !m.Broken() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {
-		m.Refuse(`load balancers that call as they do anyway: say "timeout", "retrying" or "sending", or leave it out`)
+	if m.Known() && n.Sound() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {
+		m.Refuse(`lb-calls changes nothing without "timeout", "retrying" or "sending": say one, or leave it out`)
 	}
 	return c
 }
@@ -39,12 +40,18 @@ func (r *reader) beside(n file.Node) []policy.Setting {
 
 var callTimeout = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience), func(d time.Duration) bool { return d <= MostPatience })
 
-// checkLBCalls refuses two ways to try again.
+// checkLBCalls has load balancers call their servers in one way: what a design says itself
+// counts more than what it takes from another.
 func checkLBCalls(m *file.Mapping, d *Design) {
-	if d.Calls == nil {
-		return
-	}
-	if list := d.Tenant[policy.LBRetryingSocket]; len(list) > 0 && list[0].Strategy != nil {
-		m.RefuseAt("lb-calls", "lb-calls and lb-retrying, %s, both say how load balancers try again: keep one", list[0].Strategy.Name)
+	list := d.Tenant[policy.LBRetryingSocket]
+	switch {
+	case d.Calls == nil || len(list) == 0 || list[0].Strategy == nil:
+	case m.Has("lb-calls") && m.Has("tenant"):
+		m.RefuseAt("lb-calls", "lb-calls and lb-retrying, %s, are two ways for load balancers to call their servers: keep one", list[0].Strategy.Name)
+	case m.Has("lb-calls"):
+		d.Tenant = maps.Clone(d.Tenant)
+		delete(d.Tenant, policy.LBRetryingSocket)
+	default:
+		d.Calls = nil
 	}
 }
