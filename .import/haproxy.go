@@ -211,7 +211,7 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 	case arg(0) == "use_backend" || arg(0) == "default_backend":
 		s.more("leads", arg(1), at)
 		if arg(0) == "use_backend" && len(words) > 2 {
-			unsaid(s.into, s.name, at.Line, "use_backend: which requests take it")
+			unsaid(s.into, s.name, at.Line, "use_backend: which requests take it is not simulated")
 		}
 		if arg(1) != "" && !strings.ContainsAny(arg(1), "%$\"") { // no expression that is known only at run time
 			s.into.lead(arg(0), haproxyBackend, arg(1), at)

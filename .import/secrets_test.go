@@ -22,6 +22,7 @@ userlist people
 defaults
   timeout server s3cr3t
   stats auth admin:s3cr3t
+  http-check send hdr Authorization "Bearer s3cr3t"
 frontend www
   bind :443 ssl crt /etc/s3cr3t.pem
   http-request set-header Authorization "Bearer s3cr3t"
@@ -43,6 +44,8 @@ http {
     proxy_set_header Authorization "Bearer s3cr3t";
     location / { proxy_read_timeout s3cr3t; proxy_pass http://user:s3cr3t@up/x?key=s3cr3t; }
     location /b { proxy_pass http://10.0.0.9:80?key=s3cr3t; }
+    location /c { auth_basic_user_file /s3cr3t; proxy_ssl_certificate_key /s3cr3t.key; proxy_ssl_password_file s3cr3t; include s3cr3t/*.conf; }
+    ssl_certificate_key data:s3cr3t;
   }
 }
 `},
@@ -104,7 +107,7 @@ spec:
 `},
 	{"envoy.yaml", `# s3cr3t
 static_resources:
-  secrets: [{name: a, generic_secret: {secret: {inline_string: s3cr3t}}}]
+  secrets: [{name: a, generic_secret: {secret: {inline_string: s3cr3t}}}, {name: b, tls_certificate: {private_key: {inline_string: s3cr3t}, certificate_chain: {inline_string: s3cr3t}}}]
   clusters:
     - name: inner
       type: STATIC
@@ -119,10 +122,13 @@ static_resources:
  {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db", "values": {"password": "s3cr3t"}, "sensitive_values": {"password": true}},
  {"address": "aws_lb_target_group.a", "mode": "managed", "type": "aws_lb_target_group", "name": "a", "values": {"port": 80, "protocol": "HTTP", "tags": {"key": "s3cr3t"}, "health_check": [{"path": "/up?key=s3cr3t", "interval": 10}]}},
  {"address": "google_compute_health_check.h", "mode": "managed", "type": "google_compute_health_check", "name": "h", "values": {"http_health_check": [{"request_path": "/up?key=s3cr3t", "host": "s3cr3t", "response": "s3cr3t"}]}},
- {"address": "azurerm_linux_virtual_machine_scale_set.v", "mode": "managed", "type": "azurerm_linux_virtual_machine_scale_set", "name": "v", "values": {"instances": 2, "admin_password": "s3cr3t", "custom_data": "s3cr3t"}},
+ {"address": "azurerm_linux_virtual_machine_scale_set.v", "mode": "managed", "type": "azurerm_linux_virtual_machine_scale_set", "name": "v", "values": {"instances": 2, "admin_password": "s3cr3t", "custom_data": "s3cr3t", "admin_ssh_key": [{"public_key": "s3cr3t"}]}, "sensitive_values": {"admin_password": true, "custom_data": true}},
  {"address": "azurerm_lb_probe.p", "mode": "managed", "type": "azurerm_lb_probe", "name": "p", "values": {"port": 80, "protocol": "Http", "request_path": "/up?key=s3cr3t"}},
  {"address": "azurerm_application_gateway.g", "mode": "managed", "type": "azurerm_application_gateway", "name": "g", "values": {"ssl_certificate": [{"name": "c", "data": "s3cr3t", "password": "s3cr3t"}], "probe": [{"name": "p", "host": "s3cr3t", "path": "/up?key=s3cr3t", "interval": 30, "timeout": 30, "unhealthy_threshold": 3}]}},
  {"address": "azurerm_traffic_manager_profile.t", "mode": "managed", "type": "azurerm_traffic_manager_profile", "name": "t", "values": {"traffic_routing_method": "Priority", "dns_config": [{"ttl": 60}], "monitor_config": [{"path": "/up?key=s3cr3t", "custom_header": [{"name": "authorization", "value": "s3cr3t"}]}]}},
+ {"address": "aws_lb_listener.l", "mode": "managed", "type": "aws_lb_listener", "name": "l", "values": {"default_action": [{"authenticate_oidc": [{"client_secret": "s3cr3t"}]}]}, "sensitive_values": {"default_action": [{"authenticate_oidc": [{"client_secret": true}]}]}},
+ {"address": "google_compute_backend_service.s", "mode": "managed", "type": "google_compute_backend_service", "name": "s", "values": {"iap": [{"oauth2_client_secret": "s3cr3t"}], "custom_request_headers": ["authorization: s3cr3t"]}, "sensitive_values": {"iap": [{"oauth2_client_secret": true}]}},
+ {"address": "azurerm_cdn_frontdoor_origin.o", "mode": "managed", "type": "azurerm_cdn_frontdoor_origin", "name": "o", "values": {"host_name": "o.example", "private_link": [{"request_message": "s3cr3t"}]}},
  {"address": "aws_instance.i", "mode": "managed", "type": "aws_instance", "name": "i", "values": {"user_data": "s3cr3t"}}]}}}
 `},
 	{"shop.zone", `$ORIGIN shop.example.

@@ -40,7 +40,7 @@ type provider struct {
 }
 
 var providers = []provider{
-	{"aws_", []func(*planState, *tfjson.StateResource){awsBalancer, awsTargets, awsCheck, awsRest, awsAttached}},
+	{"aws_", []func(*planState, *tfjson.StateResource){awsBalancer, awsTargets, awsListener, awsCheck, awsRest, awsAttached}},
 	{"google_", []func(*planState, *tfjson.StateResource){googleCheck, googleGroup, googleService}},
 	{"azurerm_", []func(*planState, *tfjson.StateResource){azureGroup, azureFirst, azureSecond, azureThird}},
 }

@@ -75,8 +75,30 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 	}
 	if len(s.lbs) == 1 {
 		for _, lb := range s.lbs {
-			s.copy(l, lb, lb.AttributeValues, "idle_timeout", "idle_timeout", "idle.outside s")
-			s.copy(l, lb, lb.AttributeValues, "subnets", "subnets", "zones")
+			s.under(l, lb)
+		}
+	}
+}
+
+// under gives a pool what its LB says.
+func (s *planState) under(l *config.Layer, lb *tfjson.StateResource) {
+	s.copy(l, lb, lb.AttributeValues, "idle_timeout", "idle_timeout", "idle.outside s")
+	s.copy(l, lb, lb.AttributeValues, "subnets", "subnets", "zones")
+	l.Set("lb", lb.Address, s.place(lb))
+}
+
+// awsListener tells which LB a pool is of, where a plan has several.
+func awsListener(s *planState, r *tfjson.StateResource) {
+	if r.Type != "aws_lb_listener" && r.Type != "aws_alb_listener" {
+		return
+	}
+	lb := pick(s.lbs, r, s.refers(r, "load_balancer_arn", "aws_lb aws_alb"))
+	if lb == nil {
+		return
+	}
+	for _, to := range s.allReferred(r, "default_action", "aws_lb_target_group aws_alb_target_group") {
+		if l := pick(s.targets, r, to); l != nil {
+			s.under(l, lb)
 		}
 	}
 }
@@ -212,11 +234,18 @@ func (s *planState) record(r *tfjson.StateResource) {
 		l.Set("ttl", "60s", s.place(r, "alias")) // AWS: an alias of a load balancer has its TTL, 60 s
 		l.Set("alias", "yes", s.place(r, "alias"))
 	}
+	at := map[string]config.Value{}
+	if b := block(v, "failover_routing_policy"); b != nil {
+		at["failover"] = config.Value{Text: attribute(b, "type"), Place: s.place(r, "failover_routing_policy", "type")}
+	}
+	if lb := pick(s.lbs, r, s.refers(r, "alias", "aws_lb aws_alb")); lb != nil {
+		at["lb"] = config.Value{Text: lb.Address, Place: s.place(r, "alias")}
+	}
 	addresses, _ := v["records"].([]any)
 	for range max(1, len(addresses)) {
-		l.Servers = append(l.Servers, config.Server{Place: s.place(r, "records")})
+		l.Servers = append(l.Servers, config.Server{Place: s.place(r, "records"), Values: at})
 	}
-	for key, word := range map[string]string{"failover_routing_policy": "failover", "weighted_routing_policy": "weighted", "latency_routing_policy": "latency",
+	for key, word := range map[string]string{"weighted_routing_policy": "weighted", "latency_routing_policy": "latency",
 		"geolocation_routing_policy": "geolocation", "multivalue_answer_routing_policy": "multivalue"} {
 		if b, isBlock := v[key].([]any); isBlock && len(b) > 0 || v[key] == true {
 			l.Set("policy", word, s.place(r, key))

@@ -13,8 +13,8 @@ var planOutlines = map[string]outline{
 	"aws_autoscaling_attachment": newOutline("", ""), "aws_autoscaling_traffic_source_attachment": newOutline("", ""),
 	"aws_instance":             newOutline("", "availability_zone disable_api_termination"),
 	"aws_route53_health_check": newOutline("request_interval failure_threshold", "type search_string measure_latency child_healthchecks child_health_threshold insufficient_data_health_status disabled invert_healthcheck regions"),
-	"aws_route53_record": newOutline("name type ttl records alias multivalue_answer_routing_policy",
-		"cidr_routing_policy geoproximity_routing_policy failover_routing_policy weighted_routing_policy latency_routing_policy geolocation_routing_policy"),
+	"aws_route53_record": newOutline("name type ttl records alias multivalue_answer_routing_policy failover_routing_policy.type",
+		"cidr_routing_policy geoproximity_routing_policy weighted_routing_policy latency_routing_policy geolocation_routing_policy"),
 
 	"google_compute_health_check": googleHealth, "google_compute_region_health_check": googleHealth,
 	"google_compute_backend_service": googleBackend, "google_compute_region_backend_service": googleBackend,

@@ -6,6 +6,11 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"failsim/cmd/internal/importer"
+	"failsim/models/world/scenario"
+	"failsim/strategies"
+	"failsim/traces"
 )
 
 // A plan that Terraform 1.11.4 made of three modules with aws 5.100.0: one has a target
@@ -35,4 +40,25 @@ func TestALocalValueLeadsNowhere(t *testing.T) {
 {"address": "aws_autoscaling_group.a", "mode": "managed", "type": "aws_autoscaling_group", "name": "a", "expressions": {"target_group_arns": {"references": ["local.groups"]}}}]}}}`})
 	assert.Empty(t, r.Layers[0].Servers)
 	assert.Contains(t, r.Unsaid, at("plan.json", 3, "aws_autoscaling_group.a target_group_arns: leads to no target group that this plan has; what goes through local values is in no plan"))
+}
+
+// A plan that Terraform made of one module for two regions, six servers and two, and of
+// records of Route 53 that fail over from one to the other. The second is the same service
+// at another site, of a third of its size.
+func TestRecordsThatFailOver(t *testing.T) {
+	data, err := os.ReadFile("testdata/failover.json")
+	require.NoError(t, err)
+	plans, err := importer.Plans("made", of(t, [2]string{"plan.json", string(data)}), "")
+	require.NoError(t, err)
+	p := plans[0]
+	findings := p.Findings()
+	text := p.Scenario(findings)
+	_, err = scenario.Read("made.yaml", []byte(text), strategies.All(), traces.Names()...)
+	require.NoError(t, err)
+	assert.Contains(t, text, "    serve: {users: [{region: site/a, capacity: 150%, rank: 1, weight: 1}, {region: site/b, capacity: 50%, rank: 2, weight: 1}]}")
+	assert.Contains(t, text, "steering: [{dns-failover: {interval: 30s, threshold: 3}}]")
+	require.Len(t, findings, 1)
+	assert.Equal(t, "standby-too-small", findings[0].Kind)
+	assert.Contains(t, findings[0].Says, "module.dr.aws_lb_target_group.this has 2 servers and stands by for module.primary.aws_lb_target_group.this, which has 6: after a fail-over it can do 50 % of the peak")
+	assert.Contains(t, text, "  - design: standby-as-large\n    about: \"with the change: as many servers as it stands by for, before they are needed\"\n    like: as-configured\n    serve: {users: [{region: site/a, capacity: 150%, rank: 1, weight: 1}, {region: site/b, capacity: 150%, rank: 2, weight: 1}]}")
 }

@@ -179,10 +179,11 @@ func (t *trials) decide(p *importer.Plan, findings []importer.Finding) error {
 		return 0
 	})
 	var keys []string
+	moves := map[string]float64{}
 	for _, w := range all {
-		keys = append(keys, w.key)
+		keys, moves[w.key] = append(keys, w.key), w.moves
 	}
-	p.Order(keys)
+	p.Order(keys, moves)
 	return nil
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +59,14 @@ func TestComplaintsHaveTheirFigures(t *testing.T) {
 	assert.Regexp(t, `in the drill server-errs: [0-9.k]+ requests lost a run and 1[01]m[0-9s]* to recover, [0-9.]+( and [0-9ms]+ to recover)? with the change \(design ejecting\)`, o.stdout)
 	assert.Regexp(t, `in the drill locality-errs, scenario of --pool search: [0-9.]+k requests lost a run and 1[01]m[0-9s]* to recover, [0-9.]+ and .* to recover with the change \(design outlier-detection\)`, o.stdout)
 	assert.Contains(t, o.stdout, "questions that no file answers, the most decisive first")
+	var moved []float64 // by what another answer changes, as it was tried
+	for _, m := range regexp.MustCompile(`a drill loses up to ([0-9.e-]+) % of all requests more or less`).FindAllStringSubmatch(o.stdout, -1) {
+		n, err := strconv.ParseFloat(m[1], 64)
+		require.NoError(t, err)
+		moved = append(moved, -n)
+	}
+	assert.Greater(t, len(moved), 3)
+	assert.True(t, slices.IsSorted(moved), "the most decisive first: %v", moved)
 	o = failsim("check", out).requireDone(t)
 	assert.Contains(t, o.stdout, "open questions, the most decisive first")
 	assert.Regexp(t, `(?s)line \d+: .*what does a load test say.*your objective`, o.stdout)

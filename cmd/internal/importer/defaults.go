@@ -66,6 +66,7 @@ func (p *Plan) names() {
 	for i := 1; i < len(name.Servers) && i < 8; i++ {
 		p.Sites, p.Standby = append(p.Sites, string(rune('a'+i))), false
 	}
+	p.siteRanks(name)
 	if v, ok := name.Get("steering"); ok && len(p.Sites) > 1 {
 		interval, threshold := "30s", "3" // Route 53's, and the interval of Traffic Manager
 		from := []answer{said(v, "")}

@@ -53,7 +53,7 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 	add(all > 1, "server-slow", "one server takes ten times as long for 10 minutes", "fail: {on: %s, factor: 10, for: 10m}", p.some(1))
 	add(asked["server-hangs"], "server-hangs", "one server takes a thousand times as long for 10 minutes", "fail: {on: %s, factor: 1000, for: 10m}", p.some(1))
 	add(asked["server-errs"], "server-errs", "one server answers every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(1))
-	add(asked["half-errs"], "half-errs", "half of the servers answer every request with an error for 10 minutes", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, "+errs, (all+1)/2, all)))
+	add(asked["half-errs"], "half-errs", "half of the servers answer every request with an error for 10 minutes", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, "+errs, max(1, all/2), all)))
 	add(asked["locality-errs"], "locality-errs", "the servers of the first locality answer every request with an error for 10 minutes", "fail: {on: %s, "+errs, p.some(p.firstLocality()))
 	add(true, "blip", "every server refuses for two seconds, as at a roll-out without care", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, as: process, for: %ds}", all, all, int(blip.Seconds()))))
 	if p.outer != nil {
@@ -68,7 +68,7 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 		var n int
 		if rest, is := strings.CutPrefix(name, "drain-to-"); is {
 			fmt.Sscan(rest, &n)
-			if away := p.Servers - n; away > 0 {
+			if away := (p.Servers - n) * all / p.Servers; away > 0 { // zones may have more than are in the files
 				list = append(list, drill{name, fmt.Sprintf("a drain leaves %d of %d servers for 10 minutes", n, p.Servers), fmt.Sprintf("fail: {on: %s, as: process, for: 10m}", p.some(away)), lasts})
 			}
 		}

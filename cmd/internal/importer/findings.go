@@ -8,7 +8,7 @@ type rule func(p *Plan) []Finding
 // ofService are rules for what stands around pools, ofLayers for a pool behind another,
 // ofPools for each pool by itself; one kind of finding each.
 var (
-	ofService = []rule{leadsNowhere, staticName, longTTL, stubbornResolver, singleUpstream, checksOfOtherDepth, idleOutsideLonger, budgetTooLow}
+	ofService = []rule{leadsNowhere, staticName, standbyTooSmall, longTTL, stubbornResolver, singleUpstream, checksOfOtherDepth, idleOutsideLonger, budgetTooLow}
 	ofLayers  = []rule{retriesMultiply, timeoutsInsideOut}
 	ofPools   = []rule{withoutRedispatch, passiveBlip, onlyServer, cannotEject, ejectsTooFew, localityStays, pinnedClients, namesNeverAskedAgain, scalerTooLow}
 )
@@ -24,9 +24,9 @@ func Found(plans []*Plan) (list []Finding) {
 				continue
 			}
 			if one := &list[i]; len(one.Pools) == 0 {
-				one.Pools = []string{one.plan.pool.Name, p.pool.Name}
+				one.Pools = []string{one.plan.called(one.plan.pool), p.called(p.pool)}
 			} else {
-				one.Pools = append(one.Pools, p.pool.Name)
+				one.Pools = append(one.Pools, p.called(p.pool))
 			}
 		}
 	}

@@ -3,10 +3,12 @@ package importer
 import (
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
 	"failsim/cmd/internal/config"
+	"failsim/results/words"
 )
 
 // staticName: a zone file has several addresses, and nothing takes out a dead one.
@@ -16,6 +18,23 @@ func staticName(p *Plan) []Finding {
 			return []Finding{{Kind: "static-name", At: l.Place, Says: fmt.Sprintf("%s has %d addresses, and nothing takes one out when it is dead", l.Name, len(l.Servers)),
 				Change: "DNS answers by health checks, at the TTL that is configured", Design: "dns-failover", Drill: "site-lost", lines: p.moving(p.TTL.Text)}}
 		}
+	}
+	return nil
+}
+
+// standbyTooSmall: who stands by for all has less than all need.
+func standbyTooSmall(p *Plan) []Finding {
+	for i, size := range p.sizes {
+		if p.ranks[i] < 2 || size >= 1 || p.capacity()*size >= 1 {
+			continue
+		}
+		s := p.siteServers[i]
+		large := *p
+		large.sizes = slices.Repeat([]float64{1}, len(p.sizes))
+		l := p.poolOf(s)
+		return []Finding{{Kind: "standby-too-small", At: l.Place, Says: fmt.Sprintf("%s has %s and stands by for %s, which has %d: after a fail-over it can do %.0f %% of the peak, at a capacity of %s; what a scaler adds meanwhile is not in it",
+			l.Name, words.Plural(int64(p.count(l)), "server"), p.pool.Name, p.count(p.pool), 100*p.capacity()*size, p.Capacity.Text),
+			Change: "as many servers as it stands by for, before they are needed", Design: "standby-as-large", Drill: "site-lost", lines: []string{"serve: {users: [" + large.endpointsOf(p.Capacity.Text) + "]}"}}}
 	}
 	return nil
 }

@@ -160,13 +160,14 @@ func ejectsTooFew(p *Plan) []Finding {
 		return nil
 	}
 	most, from, on := p.limit()
-	if !on || most == 0 || 2*most >= p.Servers {
+	if !on || most == 0 || most >= p.Servers/2 {
 		return nil
 	}
+	percent := max(60, (100*(p.Servers/2)+p.Servers-1)/p.Servers)
 	f := Finding{Kind: "ejects-too-few", At: p.pool.Values["outlier"].Place, Says: fmt.Sprintf("%s %% of %d servers may be ejected, which is %d: with half of them broken the others of that half keep their share (%s)", from.Text, p.Servers, most, from.From),
-		Change: "max_ejection_percent: 60", Design: "ejecting-half", Drill: "half-errs", lines: p.filtered(p.ejection((p.Servers*60+99)/100, from).Text)}
+		Change: fmt.Sprintf("max_ejection_percent: %d", percent), Design: "ejecting-half", Drill: "half-errs", lines: p.filtered(p.ejection(p.Servers*percent/100, from).Text)}
 	if v, ok := p.pool.Get("outlier.max_ejection_percent"); ok {
-		f.At, f.Edits = v.Place, setting(v, "max_ejection_percent", "60")
+		f.At, f.Edits = v.Place, setting(v, "max_ejection_percent", strconv.Itoa(percent))
 	}
 	return []Finding{f}
 }

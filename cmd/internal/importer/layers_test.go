@@ -99,3 +99,34 @@ func TestAThirdLayerIsToldAsLeftOut(t *testing.T) {
 	read(t, p.Scenario(p.Findings()))
 	assert.Contains(t, p.Left, "envoy.yaml:9: edge stands before front (haproxy.cfg:5), which makes three layers: a world has two, so what edge checks, waits for and tries again is left out")
 }
+
+// A route and a rule of Istio's for one service have one name: the second was lost
+// behind the first, whose findings were told twice.
+func TestPoolsOfOneNameAreToldApart(t *testing.T) {
+	pool := func(program string, line int) config.Layer {
+		return config.Layer{Kind: config.Balancer, Program: program, Name: "reviews", Of: program, Place: config.Place{File: "mesh.yaml", Line: line},
+			Servers: []config.Server{{Address: "192.0.2.1:80"}, {Address: "192.0.2.2:80"}}}
+	}
+	r := &config.Reading{Layers: []config.Layer{pool("istio", 3), pool("gateway", 9), pool("gateway", 20)}}
+	plans, err := Plans("made", r, "")
+	require.NoError(t, err)
+	require.Len(t, plans, 3)
+	assert.Equal(t, 9, plans[1].pool.Line)
+	assert.Contains(t, strings.Join(plans[0].Left, "\n"), `--pool "reviews@gateway" makes its scenario`)
+	p, err := Make("made", r, "reviews@gateway-2")
+	require.NoError(t, err)
+	assert.Equal(t, 20, p.pool.Line)
+}
+
+// Of four copies in three zones six are simulated: a drain that leaves two of the four
+// leaves three of them.
+func TestADrainLeavesTheSameShareOfWhatIsSimulated(t *testing.T) {
+	p := &Plan{Servers: 4, Zones: 3, Sites: []string{"a"}, reading: &config.Reading{}}
+	var faults []string
+	for _, d := range p.drills(map[string]bool{"drain-to-2": true}) {
+		if d.name == "drain-to-2" {
+			faults = append(faults, d.fault)
+		}
+	}
+	assert.Equal(t, []string{"fail: {on: {region: site/a, backends: 3 of 6}, as: process, for: 10m}"}, faults)
+}

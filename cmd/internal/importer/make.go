@@ -24,7 +24,7 @@ func Make(name string, r *config.Reading, pool string) (*Plan, error) {
 		p.pool = pools[0]
 	}
 	if pool != "" {
-		i := slices.IndexFunc(pools, func(l *config.Layer) bool { return l.Name == pool })
+		i := slices.Index(namesOf(pools), pool)
 		if i < 0 {
 			return nil, fmt.Errorf("%s", words.Unknown("pool", pool, namesOf(pools)))
 		}
@@ -48,9 +48,9 @@ func Plans(name string, r *config.Reading, pool string) (all []*Plan, err error)
 		return []*Plan{first}, err
 	}
 	all = append(all, first)
-	for i, l := range first.pools() {
+	for i, name := range namesOf(first.pools()) {
 		if i > 0 {
-			p, err := Make(l.Name, r, l.Name)
+			p, err := Make(name, r, name)
 			if err != nil {
 				return nil, err
 			}
@@ -60,11 +60,27 @@ func Plans(name string, r *config.Reading, pool string) (all []*Plan, err error)
 	return all, nil
 }
 
-func namesOf(layers []*config.Layer) (list []string) {
-	for _, l := range layers {
-		list = append(list, l.Name)
+// namesOf are what pools are called: of several of one name the later with their programs.
+func namesOf(pools []*config.Layer) (list []string) {
+	for _, l := range pools {
+		name := l.Name
+		for n := 1; slices.Contains(list, name); n++ {
+			if name = l.Name + "@" + l.Program; n > 1 {
+				name = fmt.Sprintf("%s-%d", name, n)
+			}
+		}
+		list = append(list, name)
 	}
 	return list
+}
+
+// called is what a pool is called.
+func (p *Plan) called(l *config.Layer) string {
+	pools := p.pools()
+	if i := slices.Index(pools, l); i >= 0 {
+		return namesOf(pools)[i]
+	}
+	return l.Name
 }
 
 // fill reads what stands around the pool.
@@ -100,7 +116,7 @@ func (p *Plan) behindAnother() {
 	if out.Servers > n {
 		p.left("%s: %d of the %s of %s are simulated, each with an LB", out.serversFrom.From, n, words.Plural(int64(out.Servers), "server"), o.Name)
 	}
-	p.Standby, p.Sites = false, nil
+	p.Standby, p.Sites, p.ranks, p.sizes, p.siteServers = false, nil, nil, nil, nil
 	for i := range n {
 		p.Sites = append(p.Sites, fmt.Sprintf("h%d", i+1))
 	}

@@ -12,16 +12,19 @@ import (
 
 // Plan is a scenario in the making, of one pool: what its clients meet.
 type Plan struct {
-	Name    string
-	Trace   string // a log to replay, if one was given
-	log     *Log
-	reading *config.Reading
-	pool    *config.Layer // the balancer; nil if no file has one
-	service bool          // it is what the name leads to
-	outer   *config.Layer // the balancer before it, its client; nil if there is none
-	shared  bool          // what stands on the outer's servers shares this pool
-	Sites   []string      // an address of the name each, at least one
-	Standby bool          // there is one site, and a second to which the name can be moved
+	Name        string
+	Trace       string // a log to replay, if one was given
+	log         *Log
+	reading     *config.Reading
+	pool        *config.Layer   // the balancer; nil if no file has one
+	service     bool            // it is what the name leads to
+	outer       *config.Layer   // the balancer before it, its client; nil if there is none
+	shared      bool            // what stands on the outer's servers shares this pool
+	Sites       []string        // an address of the name each, at least one
+	Standby     bool            // there is one site, and a second to which the name can be moved
+	ranks       []int           // of sites, where the files have some stand by for others; none: all are alike
+	siteServers []config.Server // addresses of the name, those first that others stand by for
+	sizes       []float64       // of sites, as a share of the pool's servers; none: all are alike
 
 	Servers, Zones                                       int
 	serversFrom, zonesFrom, hostsFrom                    answer
@@ -43,6 +46,7 @@ type Plan struct {
 	Left                                                 []string        // what a file says and the scenario does not
 	silent                                               []config.Unread // and what readers took that nothing names
 	order                                                map[string]int  // of questions, once it has been found out
+	moves                                                map[string]float64
 }
 
 // need is a pool that the service's servers ask.

@@ -63,7 +63,7 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 	tell("understood, and of no weight for how requests fail; each with its line", byFile(p.reading.Beside))
 	var questions []string
 	for _, q := range p.questions() {
-		questions = append(questions, fmt.Sprintf("%s: %s (%s)", q.key, q.a.Text, q.a.From))
+		questions = append(questions, fmt.Sprintf("%s: %s (%s%s)", q.key, q.a.Text, q.a.From, p.weight(q)))
 	}
 	tell("questions that no file answers, the most decisive first, each with the default that is used", questions)
 }
@@ -82,7 +82,7 @@ func (f *Finding) costs(p *Plan) string {
 	}
 	where := ""
 	if f.plan != nil && f.plan.pool != p.pool && f.plan.pool != nil {
-		where = fmt.Sprintf(", scenario of --pool %s", f.plan.pool.Name)
+		where = fmt.Sprintf(", scenario of --pool %s", f.plan.called(f.plan.pool))
 	}
 	gain := ""
 	if !c.Gains() {

@@ -14,7 +14,7 @@ var unused = strings.Fields("timeout.client timeout.http-request fastinter downi
 
 // weightless are values that matter where other files lead to them, or between files,
 // and say nothing by themselves.
-var weightless = strings.Fields("listens port idle.inside idle.outside labels selector alias routed http2 check hash-type resolvers")
+var weightless = strings.Fields("listens port lb idle.inside idle.outside labels selector alias routed http2 check hash-type resolvers")
 
 // Silent finds the values that readers took and that neither scenario nor finding
 // names: none may be dropped without a word.
