@@ -7,7 +7,7 @@ type Trial struct{ Key, Text string }
 // answer.
 func (p *Plan) Trials(findings []Finding) (list []Trial) {
 	for _, q := range p.questions() {
-		if q.other == "" {
+		if q.other == "" || q.other == q.a.Text {
 			continue
 		}
 		was := *q.a
