@@ -222,6 +222,8 @@ func valuesTried(n *robust.Number) string {
 		return strings.Join(n.Others, " and ")
 	case n.Low != "" && n.High != "":
 		return n.Low + " and " + n.High
+	case n.Low+n.High != "" && n.Refused == "": // the other way is the same value, as all are there at 100 %
+		return n.Low + n.High
 	case n.Low+n.High != "":
 		return n.Low + n.High + "; not the other way: " + n.Refused
 	}

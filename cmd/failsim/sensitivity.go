@@ -44,6 +44,10 @@ costs if each incident comes at its rate, or once a year where the scenario has 
 	return c
 }
 
+// manyRuns is from how many on it is said beforehand how to have fewer: a minute of a core
+// or so (assumption).
+const manyRuns = 2000
+
 func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	switch {
 	case !(f.factor > 1 && f.factor <= 1000):
@@ -71,6 +75,9 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 	total := 1 + 2*len(st.Axes) + f.trajectories*(len(st.Axes)+1)
 	if f.sobol > 0 {
 		total += sobolReplicates * f.sobol * (min(k, int(d)) + 2)
+	}
+	if runs := total * f.replications * some(f.designs, len(s.Designs)) * some(lab.Options.Incidents, len(s.Incidents)); runs > manyRuns && !f.quiet {
+		bar.note(fmt.Sprintf("%d points, %d runs in all; --designs, --incident or --vary take fewer, and --trajectories 0 is the tornado alone, %d points", total, runs, 1+2*len(st.Axes)))
 	}
 	st.Progress = func(n int) { bar.done(min(n, total), total) }
 	a, err := f.analyse(c.Context(), st, s)
