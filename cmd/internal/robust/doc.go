@@ -9,6 +9,10 @@
 // candidates that more runs then confirm. Where it turns is found by bisection on
 // the logarithm of the value.
 //
+// Defaults that are assumptions and that the scenario leaves as they are count as well
+// (file.Unsaid). Of one that is a word, each other word is tried, and all are believed
+// alike.
+//
 // The value of finding a number out is the expected value of partial perfect
 // information (Felli and Hazen, Medical Decision Making 18, 1998) of the choice
 // between the designs that the tenant can buy, in user-minutes an incident of each
