@@ -4,7 +4,8 @@
 //
 //   - at once: what the need fails, it fails;
 //   - cached: it works on for so long without, and then stops;
-//   - to start: it runs on without, but does not start.
+//   - to start: it runs on without, but does not start;
+//   - either: of several one is enough; what all of them fail, it fails.
 //
 // A service that has stopped starts by itself when nothing holds it down and all
 // that it has cached or needs to start is up again. Services that need each other
@@ -31,7 +32,8 @@ const (
 	AtOnce How = iota
 	Cached
 	ToStart
-	Asked // at once, by a call of a station, which meets what that is (Calls)
+	Either // at once, one of all that are so
+	Asked  // at once, by a call of a station, which meets what that is (Calls)
 )
 
 // Need is that one service needs another.

@@ -72,12 +72,16 @@ func (g *Graph) complete(n *node) bool {
 // once.
 func (g *Graph) ails(n *node) (list []Ail) {
 	list = append(list, n.own...)
+	either, errors := false, 1.0
 	for k := range n.Needs {
 		need := &n.Needs[k]
+		s := &g.all[need.On].state
+		if need.How == Either {
+			either, errors = true, float64(errors*s.Errors())
+		}
 		if need.How != AtOnce {
 			continue
 		}
-		s := &g.all[need.On].state
 		hangs := need.Share * s.hangs()
 		a := Ail{Errors: need.Share * s.Errors(), Slow: 1 + float64(need.Share*need.Time*(s.Slow()-1)), After: need.After, Need: true}
 		if hangs > 0 && hangs < 1 {
@@ -91,6 +95,9 @@ func (g *Graph) ails(n *node) (list []Ail) {
 		if a.Errors > 0 || a.Slow > 1 {
 			list = append(list, a)
 		}
+	}
+	if either && errors > 0 {
+		list = append(list, Ail{Errors: errors, Slow: 1, Need: true})
 	}
 	return list
 }

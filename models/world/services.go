@@ -35,7 +35,9 @@ func (w *World) buildServices(calls *calls) {
 		spec := service.Spec{Name: said.Name, StartsIn: said.StartsIn}
 		for _, n := range said.Needs {
 			need := service.Need{On: j.number[n.On], Share: n.Share, Time: n.Time, After: n.ErrorAfter, Lasts: n.Cached}
-			if n.ToStart {
+			if n.Either {
+				need.How = service.Either
+			} else if n.ToStart {
 				need.How = service.ToStart
 			} else if n.Cached > 0 {
 				need.How = service.Cached

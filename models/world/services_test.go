@@ -259,3 +259,20 @@ func TestALostRegionTouchesWhoNeedsWhatStandsThere(t *testing.T) {
 		assert.Equal(t, touched, world.CanTouch(s, world.Fixed(s), &s.Designs[0], &s.Incidents[0]), services)
 	}
 }
+
+// By hand: while one is down what fails is what the other fails; alone neither is missed.
+func TestOfSeveralOneIsEnough(t *testing.T) {
+	const services = "- {service: one}\n- {service: other}\n- {service: aws/east/servers, either: [one, other]}"
+	k := lived(t, services, "- {at: 5m, fail: {on: {service: one}, for: 20m}}\n- {at: 10m, fail: {on: {service: other}, for: 5m}}\n- {at: 20m, fail: {on: {service: other}, share: 40%, for: 5m}}")
+	for _, c := range []struct {
+		from, until int
+		share       float64
+	}{{0, 10, 0}, {10, 15, 1}, {15, 20, 0}, {20, 25, 0.4}, {25, 29, 0}} {
+		n, all := k.count(request.ServiceDown, c.from, c.until)
+		if c.share == 1 {
+			assert.InDelta(t, all, n, 3)
+		} else {
+			binomial(t, n, all, c.share, "between minutes")
+		}
+	}
+}

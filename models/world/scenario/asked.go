@@ -88,6 +88,8 @@ func (r *reader) refuseCalls(all, said []NamedService, nodes []file.Node) {
 			switch call := need.AtOnce() && all[on].Asked(); {
 			case !call && need.ofCall != "":
 				n.Refuse("%q is of a need that is asked: %s has no servers, or is not needed at once", need.ofCall, need.On)
+			case call && need.Either:
+				n.Refuse("%s is asked, as it has servers: either is of services that only are up or not", need.On)
 			case call && !s.asks() && r.ofData(need.On):
 			case call && !s.asks():
 				n.Refuse("%s cannot ask %s: only services with servers, and a region's servers, do. Have those need it", s.Name, need.On)

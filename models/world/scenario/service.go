@@ -64,6 +64,7 @@ type Need struct {
 	On         string
 	Cached     time.Duration // how long it works on without; 0: not cached
 	ToStart    bool
+	Either     bool    // one of all that are so is enough
 	Share      float64 // of its requests that need it
 	Time       float64 // share of a request's time that it waits for it
 	ErrorAfter time.Duration

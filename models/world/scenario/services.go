@@ -192,10 +192,32 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 		}
 		return file.ListOf("needs", r.need)(n)
 	}
-	if s.Needs = file.Get(m, "needs", needs, s.Needs, "what it needs; none takes away what the world says"); !own && i < 0 && s.Cache == nil && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
+	all, one := apart(s.Needs)
+	all = file.Get(m, "needs", needs, all, "what it needs; none takes away what the world says")
+	one = file.Get(m, "either", file.ListOf("either", r.alternative), one, "services of which one is enough, at once: it fails only what all of them fail (a second DNS provider)")
+	if m.Has("either") && len(one) == 1 {
+		m.RefuseAt("either", `one alone is what it "needs"`)
+	}
+	if s.Needs = slices.Concat(all, one); !own && i < 0 && s.Cache == nil && len(s.Needs) == 0 && s.StartsIn == 0 && m.Known() && n.Sound() {
 		m.Refuse("%s is built in: say what it needs, or how long it takes to start", s.Name)
 	}
 	return s
+}
+
+// apart returns the needs that are each needed, and those of which one is enough.
+func apart(needs []Need) (all, one []Need) {
+	for _, n := range needs {
+		if n.Either {
+			one = append(one, n)
+		} else {
+			all = append(all, n)
+		}
+	}
+	return all, one
+}
+
+func (r *reader) alternative(n file.Node) Need {
+	return Need{On: r.services.Reference(n), Share: 1, Time: 1, Either: true}
 }
 
 // need reads a need: a name, which is needed at once, or a mapping.
