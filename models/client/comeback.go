@@ -20,9 +20,16 @@ func (c *Clients) Handle(now sim.Time, e sim.Event) {
 // every design.
 func (c *Clients) leave(o *record.Settlement) {
 	p := &c.populations[o.Population]
-	if p.Thinks != nil {
+	for _, of := range p.Starts {
+		c.start(o, &c.populations[of])
+	}
+	switch {
+	case p.Session != nil:
+		c.playOn(o, p)
+		return
+	case p.Thinks != nil:
 		key := p.returns.At(uint64(o.User)).At(uint64(o.Arrived))
-		c.goAway(o, key, o.Ended.Add(p.Thinks.Quantile(key.Float64(1))))
+		c.goAway(o, p, key, o.Ended.Add(p.Thinks.Quantile(key.Float64(1))))
 		return
 	}
 	if p.Returns == nil || o.Cause == request.None || c.mender != nil && c.mender.Mended() {
@@ -33,11 +40,11 @@ func (c *Clients) leave(o *record.Settlement) {
 		return
 	}
 	p.away[o.User] = true
-	c.goAway(o, key, o.Ended.Add(p.Returns.After.Quantile(key.Float64(1))))
+	c.goAway(o, p, key, o.Ended.Add(p.Returns.After.Quantile(key.Float64(1))))
 }
 
-// goAway keeps a user who will ask again.
-func (c *Clients) goAway(o *record.Settlement, key sim.Key, until sim.Time) {
+// goAway keeps a user who will ask again, as one of a population.
+func (c *Clients) goAway(o *record.Settlement, p *population, key sim.Key, until sim.Time) {
 	r := &c.returning
 	slot := int32(len(r.away))
 	if last := len(r.free) - 1; last >= 0 {
@@ -45,7 +52,7 @@ func (c *Clients) goAway(o *record.Settlement, key sim.Key, until sim.Time) {
 	} else {
 		r.away = append(r.away, who{})
 	}
-	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: int32(o.Population)}
+	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
 	c.kernel.Schedule(until, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
 }
 

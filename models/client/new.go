@@ -34,7 +34,10 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 		if p.holdsList = p.Where.HoldsList(); p.holdsList {
 			p.memories = newMemories(p.Users)
 		}
-		c.leaves = c.leaves || p.Returns != nil || p.Thinks != nil
+		c.leaves = c.leaves || p.Returns != nil || p.Thinks != nil || p.Session != nil || len(p.Starts) > 0
+		if p.Session != nil {
+			p.playing = make([]playing, p.Users)
+		}
 		if p.Returns != nil {
 			p.away = make([]bool, p.Users)
 		}

@@ -23,6 +23,16 @@ type Rules struct {
 	// Thinks is how long users who think do so after each request; nil: requests come
 	// whatever has become of others. Each of their attempts has to be an event.
 	Thinks distribution.Distribution
+	// Session is how those play whom others start; nil: they come by themselves. Starts
+	// are the populations that play what answered requests of this one start, by their
+	// places. Each attempt of either has to be an event.
+	Session *Session
+	Starts  []int
+}
+
+// Session is how users play.
+type Session struct {
+	Lasts, Every distribution.Distribution
 }
 
 // waits returns how long a client waits for its first attempt.
@@ -62,6 +72,7 @@ type population struct {
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
 	away        []bool       // by user: he is to come back; where any do
+	playing     []playing    // by user, where they play
 }
 
 // route is what a population meets at one endpoint of one of its names.

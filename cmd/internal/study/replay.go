@@ -28,6 +28,9 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 		if p.Trace.Thinks != nil {
 			return fmt.Errorf("%s takes the place of all requests, and users of %s ask when they have thought: give that population a rate or a trace", r.Files[0], p.Name)
 		}
+		if p.Trace.Session != nil {
+			return fmt.Errorf("%s takes the place of all requests, and users of %s ask as long as they play: give that population a rate or a trace", r.Files[0], p.Name)
+		}
 	}
 	o := r.Options
 	o.Key = sim.NewKey(seed, 0).Named("trace")

@@ -29,6 +29,9 @@ func NewDemand(w *Workload) (*Demand, error) {
 		if s.thinks(w.Scenario) != nil {
 			return nil, &NoYear{fmt.Sprintf("users of %s ask when they have thought; a year needs a rate, or traces that are scaled to one", w.Scenario.Workload[s.populations[0]].Name)}
 		}
+		if p := &w.Scenario.Workload[s.populations[0]]; p.Trace.Session != nil {
+			return nil, &NoYear{fmt.Sprintf("users of %s ask as long as they play; a year needs a rate, or traces that are scaled to one", p.Name)}
+		}
 		if s.profile == nil {
 			return nil, &NoYear{fmt.Sprintf("%s is replayed request by request; a year needs traces that are scaled to a rate", s.source.Info().Name)}
 		}

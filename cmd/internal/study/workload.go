@@ -109,6 +109,9 @@ func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 		c := client.Stream{Key: k, Populations: s.populations, Shares: s.shares}
 		if t := s.thinks(w.Scenario); t != nil {
 			c.Arrivals = client.NewThinking(k.Named("thinking"), s.thinking(w.Scenario), t, in.End)
+		} else if p := &w.Scenario.Workload[s.populations[0]]; p.Trace.Session != nil {
+			playing := int(p.Trace.PerSecond*meanSeconds(p.Trace.Session.Every)/w.Scenario.Weight + 0.5)
+			c.Arrivals = client.NewThinking(k.Named("playing"), playing, p.Trace.Session.Every, in.End)
 		} else if s.profile != nil {
 			c.Arrivals = s.profile.Poisson(k.Named("arrivals"), s.clock, s.perSecond, in.End)
 		} else {
@@ -124,6 +127,11 @@ func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 		in.Streams = append(in.Streams, c)
 	}
 	return in, closeAll, nil
+}
+
+func meanSeconds(d distribution.Distribution) float64 {
+	mean, _ := d.Mean()
+	return mean.Seconds()
 }
 
 // surge makes the arrivals above the usual rate of a population: after its

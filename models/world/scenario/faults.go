@@ -89,7 +89,7 @@ func ofPopulation(r *reader, m *file.Mapping, f *Fault) {
 	f.Population = file.Get(m, "population", r.people.Reference, "", "who asks more; without, all")
 	for _, who := range r.thinkers {
 		if f.Population == who || f.Population == "" {
-			m.Refuse("the users of %s ask when they have thought, so that no factor makes them ask more; a population of its own, with a rate, can", who)
+			m.Refuse("the users of %s ask when they have thought, or as long as they play, so that no factor makes them ask more; a population of its own, with a rate, can", who)
 			return
 		}
 	}

@@ -36,7 +36,8 @@ type reader struct {
 	drafts            map[string]Design
 	all               Clients            // of all populations
 	clients           map[string]Clients // by population, as it is used to
-	thinkers          []string           // populations whose users think
+	thinkers          []string           // populations whose users think, or play
+	asks              map[string]Population
 	presets           Presets
 	filled            map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }
@@ -57,6 +58,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		configurations: file.NewNames("configuration", mostQueues),
 		datasets:       file.NewNames("data", mostData),
 		ofService:      map[string]string{},
+		asks:           map[string]Population{},
 		zones:          map[string]int{},
 		names:          map[string]int{},
 		drafts:         map[string]Design{},

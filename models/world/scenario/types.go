@@ -86,7 +86,9 @@ type Trace struct {
 	// Thinks is how long each user waits, after a request has ended, before he asks again:
 	// a closed loop. PerSecond is then what comes of it if answers took no time.
 	Thinks distribution.Distribution
-	Place  string // of File: file, line and column
+	// Session says whose answered requests are followed by these, nil: they come by themselves.
+	Session *Session
+	Place   string // of File: file, line and column
 }
 
 // Service is what a request costs.

@@ -3,7 +3,6 @@ package scenario
 import (
 	"slices"
 
-	"failsim/models/distribution"
 	"failsim/models/file"
 )
 
@@ -22,15 +21,13 @@ func (r *reader) population(n file.Node) Population {
 	if p.Trace.Thinks != nil {
 		r.think(m, &p)
 	}
+	if p.Trace.Session != nil {
+		r.follow(m, &p)
+	}
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
-	r.clients[p.Name], r.names[p.Name] = p.Clients, p.Names
+	r.clients[p.Name], r.names[p.Name], r.asks[p.Name] = p.Clients, p.Names, p
 	return p
 }
-
-var thinking = file.That(distribution.PositiveOf, "of a finite mean, which says how often they ask", func(d distribution.Distribution) bool {
-	_, finite := d.Mean()
-	return finite
-})
 
 // think says how often users ask who think, if answers take no time.
 func (r *reader) think(m *file.Mapping, p *Population) {
@@ -59,23 +56,30 @@ func usualUsers(t *Trace) int {
 // demand reads what a population asks: the requests of a trace, or a steady rate.
 func (r *reader) demand(m *file.Mapping) Trace {
 	if m.Has("rate") {
-		for _, other := range []string{"trace", "thinks"} {
+		for _, other := range []string{"trace", "thinks", "session"} {
 			if _, both := m.Ask(other); both {
-				m.RefuseAt("rate", `a population asks at a steady "rate", as its "trace" does, or when its users have thought ("thinks"); a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
+				m.RefuseAt("rate", `a population asks at a steady "rate", as its "trace" does, when its users have thought ("thinks"), or while they play ("session"); a trace is scaled by a rate of its own: trace: {name: NAME, rate: 40/s}`)
 			}
 		}
 		return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf, "a steady rate of requests, the same at every hour, instead of a trace").PerSecond()}
 	}
 	m.Ask("rate") // so that hints name it
-	thinks := file.Get(m, "thinks", thinking, nil, "how long each of the users waits after a request has ended, before he asks again: a closed loop, instead of a rate or a trace")
+	thinks := file.Get(m, "thinks", ofFiniteMean, nil, "how long each of the users waits after a request has ended, before he asks again: a closed loop, instead of a rate or a trace")
 	if m.Has("thinks") {
 		if _, both := m.Ask("trace"); both {
 			m.RefuseAt("thinks", `users who think ask when they have thought: "thinks" and "users" say how often, not "trace"`)
 		}
 		return Trace{Thinks: thinks}
 	}
+	session := file.Get(m, "session", r.session, nil, "its requests are those of sessions that another population's start, instead of a rate or a trace")
+	if m.Has("session") {
+		if _, both := m.Ask("trace"); both {
+			m.RefuseAt("session", `who plays asks as long as the session lasts: "session" says how often, not "trace"`)
+		}
+		return Trace{Session: session}
+	}
 	if !m.Has("trace") {
-		m.Missing("rate, trace or thinks")
+		m.Missing("rate, trace, thinks or session")
 	}
 	return file.Get(m, "trace", r.trace, Trace{}, "the requests of a trace, replayed one by one, or scaled to a rate")
 }
