@@ -104,7 +104,7 @@ func (s *spread) fill(part []request.Arrival) {
 	items := s.cell.items[s.done:]
 	for i := range part {
 		a, it := &part[i], &items[i]
-		a.Client, a.Bytes, a.HasClient = it.Client, uint32(min(it.Bytes, math.MaxUint32)), it.HasClient
+		a.Client, a.Object, a.Bytes, a.HasClient = it.Client, it.Object, uint32(min(it.Bytes, math.MaxUint32)), it.HasClient
 		if s.cell.fine {
 			a.At = sim.Time(it.At)
 		}

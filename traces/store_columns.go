@@ -18,6 +18,7 @@ const (
 	inStatus
 	inClass
 	inZone
+	inObject
 	storedColumns
 )
 
@@ -26,9 +27,9 @@ type columnSet [storedColumns]bool
 
 var (
 	allColumns = columnSet{inAt: true, inRequests: true, inClient: true, inHasClient: true, inBytes: true, inDuration: true,
-		inStatus: true, inClass: true, inZone: true}
+		inStatus: true, inClass: true, inZone: true, inObject: true}
 	// arrivalColumns are what a replay plays.
-	arrivalColumns = columnSet{inAt: true, inRequests: true, inClient: true, inHasClient: true, inBytes: true, inZone: true}
+	arrivalColumns = columnSet{inAt: true, inRequests: true, inClient: true, inHasClient: true, inBytes: true, inZone: true, inObject: true}
 )
 
 // table holds records as columns of numbers, before they are packed.
@@ -46,7 +47,7 @@ func (t *table) add(r *format.Record) {
 	}
 	for c, v := range [storedColumns]uint64{inAt: uint64(r.At), inRequests: uint64(r.Requests), inClient: r.Client, inHasClient: has,
 		inBytes: r.Bytes, inDuration: uint64(r.Duration + 1), inStatus: uint64(r.Status), inClass: uint64(r.Class),
-		inZone: uint64(int64(r.ZoneSeconds) - math.MinInt32)} {
+		inZone: uint64(int64(r.ZoneSeconds) - math.MinInt32), inObject: uint64(r.Object)} {
 		t[c] = append(t[c], v)
 	}
 }
@@ -96,6 +97,10 @@ func setColumn(c int, numbers []uint64, records []format.Record) {
 	case inZone:
 		for i, v := range numbers {
 			records[i].ZoneSeconds = int32(int64(v) + math.MinInt32)
+		}
+	case inObject:
+		for i, v := range numbers {
+			records[i].Object = uint32(v)
 		}
 	}
 }

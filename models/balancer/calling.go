@@ -37,7 +37,7 @@ func (c *calling) call(now sim.Time, l *LB, who, draw uint64, hop *caller.Hop) A
 	c.served[slot] = served{lb: l, ticket: hop.Ticket, until: hop.Until, zone: hop.Zone, out: true}
 	name := id.Name(l.index)
 	c.calls.Firsts()[name]++
-	made, cause := c.calls.CallFor(now, &caller.Asker{Arrived: hop.Since, Client: who, Draw: draw, Request: hop.Request, Name: name,
+	made, cause := c.calls.CallFor(now, &caller.Asker{Arrived: hop.Since, Client: who, Draw: draw, Request: hop.Request, Object: hop.Object, Name: name,
 		User: request.User(slot), Population: hop.Ticket.Population}, hop.Until)
 	c.served[slot].made = made
 	if cause == request.None {

@@ -196,8 +196,8 @@ type Upstream interface {
 	// Ask asks for all that a request needs at the servers of a region, with which a
 	// server has begun. It returns false if that is nothing; else the tag is Answered,
 	// in an event of its own. draw numbers the draws of this attempt, request those of
-	// all attempts.
-	Ask(now sim.Time, region id.Region, draw, request, tag uint64) bool
+	// all attempts; object is what is asked for, 0 if that is not known.
+	Ask(now sim.Time, region id.Region, draw, request uint64, object uint32, tag uint64) bool
 }
 
 // calling has LBs be callers of their backends: with a time-out a try, a retry budget, a
@@ -283,6 +283,7 @@ type seat struct {
 	ticket     caller.Ticket
 	draw       uint64 // number of the attempt's draws
 	request    uint64 // and of its request's
+	object     uint32 // that is asked for
 	asked      sim.Time
 	later      time.Duration // than its server is done: what its kind waits for
 }

@@ -50,7 +50,7 @@ func (d *DataPlane) Serving() station.Spec {
 // be, and how long a server works.
 func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, draw uint64, a Answer, later time.Duration) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
-	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request, later: later}, a)
+	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request, object: hop.Object, later: later}, a)
 	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
 	return what
 }
@@ -88,7 +88,7 @@ func unknown(cause request.Cause, backend id.Backend) Answer {
 func (s *queues) serve(now sim.Time, slot int32) Answer {
 	t := &s.seats[slot]
 	if s.upstream != nil && !t.probe && t.cause == request.None &&
-		s.upstream.Ask(now, s.plane.pools[s.plane.backends[t.backend]].region, t.draw, t.request, s.tag(slot)) {
+		s.upstream.Ask(now, s.plane.pools[s.plane.backends[t.backend]].region, t.draw, t.request, t.object, s.tag(slot)) {
 		t.asked = now
 		j := s.visits.At(slot)
 		j.Finish = now.Add(s.lately + j.Work)

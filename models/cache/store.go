@@ -40,6 +40,16 @@ func NewStore(n, keeps int, ttl time.Duration) *Store {
 	return s
 }
 
+// Grow makes room for objects 0 to n-1, of which those that are new are not held.
+func (s *Store) Grow(n int) {
+	for len(s.next) < n {
+		s.next, s.prev = append(s.next, absent), append(s.prev, 0)
+		if s.ttl > 0 {
+			s.until = append(s.until, 0)
+		}
+	}
+}
+
 // Has asks for an object, and reports whether it is there and fresh.
 func (s *Store) Has(now sim.Time, object int32) bool {
 	if s.next[object] == absent {

@@ -23,6 +23,7 @@ type Hop struct {
 	Until   sim.Time // when the caller hangs up
 	Since   sim.Time // the first try
 	Request uint64   // number of the user's request, the same for all attempts
+	Object  uint32   // that is asked for, 0 if unknown
 	Zone    id.Zone  // where the node of the target stands that the caller has connected to
 	Tries   uint8
 	Draw    uint8        // number of the attempt within the call; 255 is that or a later one

@@ -26,7 +26,7 @@ func (c *Caller) passOn(now sim.Time, slot int32) {
 	zone, _ := c.where.Zone(now, &k.Asker, a.Region, 0)
 	c.tickets++
 	a.number = k.attempts
-	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Request: cmp.Or(k.Request, k.Draw), Until: min(now.Add(k.rules.Timeout), k.giveUp),
+	a.hop = Hop{Ticket: Ticket{c.tickets, slot, k.Population}, Request: cmp.Or(k.Request, k.Draw), Object: k.Object, Until: min(now.Add(k.rules.Timeout), k.giveUp),
 		Zone: zone, Draw: uint8(min(k.attempts, 255))}
 	what := c.reach(now, a, k, false)
 	c.sent(now, slot, a, k, &what)

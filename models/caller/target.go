@@ -78,6 +78,7 @@ type Asker struct {
 	Number     int      // of the name within the population
 	User       request.User
 	Bytes      uint32 // of the answer, 0 if unknown
+	Object     uint32 // that is asked for, 0 if unknown
 	Population request.Population
 }
 

@@ -18,6 +18,7 @@ type who struct {
 	name       id.Name
 	user       request.User
 	bytes      uint32 // of the answer, 0 if unknown
+	object     uint32 // that is asked for, 0 if unknown
 	population int32
 }
 

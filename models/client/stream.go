@@ -80,7 +80,7 @@ func (s *stream) readOn() {
 	users, before := s.users, s.before
 	for i := range ahead {
 		a, w, n := &s.buffer[i], &ahead[i], uint64(i)
-		w.arrived, w.bytes, w.draw, w.takes = a.At, a.Bytes, draw+n<<3, takes[i]
+		w.arrived, w.bytes, w.object, w.draw, w.takes = a.At, a.Bytes, a.Object, draw+n<<3, takes[i]
 		if w.client = users.Uint64(before + n); a.HasClient {
 			w.client = a.Client
 		}

@@ -2,8 +2,9 @@
 // outcome each, and one cause for every failure. It also declares Arrivals,
 // the socket that traces and generators plug into.
 //
-// It leaves out what a request does (URLs, methods, bodies): for the question
-// of failover a request is somebody who wants an answer at some time.
+// It leaves out what a request does (methods, bodies), but for which object it asks for,
+// which matters to caches: for the question of failover a request is somebody who wants an
+// answer at some time.
 package request
 
 import (
@@ -24,6 +25,7 @@ type Arrival struct {
 	At     sim.Time
 	Client uint64 // keyed hash of the trace's client; meaningful only if HasClient
 	Bytes  uint32 // response size; 0 if the trace does not say; 4294967295 stands for at least as many
+	Object uint32 // hash of what is asked for; 0 if the trace does not say
 	// HasClient tells that the trace names its clients.
 	HasClient bool
 }

@@ -73,7 +73,7 @@ func (a *asked) Send(now sim.Time, _, draw uint64, hop *caller.Hop) caller.Answe
 		return a.refused(now, request.ServiceDown)
 	}
 	c := a.all
-	new := seat{at: a, ticket: hop.Ticket, draw: draw, request: hop.Request}
+	new := seat{at: a, ticket: hop.Ticket, draw: draw, request: hop.Request, object: hop.Object}
 	slot := c.visits.Bring(policy.Visit{Came: now, Until: hop.Until}, a.becomes(&new))
 	for int(slot) >= len(c.seats) {
 		c.seats = append(c.seats, seat{})
@@ -98,7 +98,7 @@ func (a *asked) Send(now sim.Time, _, draw uint64, hop *caller.Hop) caller.Answe
 func (a *asked) Begins(now sim.Time, slot int32) {
 	c := a.all
 	t := &c.seats[slot]
-	if a.maker == nil || t.cause != request.None || !c.Ask(now, a.maker.index, Wanted{Draw: t.draw, Request: t.request, Who: c, Tag: c.tag(slot)}) {
+	if a.maker == nil || t.cause != request.None || !c.Ask(now, a.maker.index, Wanted{Draw: t.draw, Request: t.request, Object: t.object, Who: c, Tag: c.tag(slot)}) {
 		c.works(now, slot)
 	}
 }

@@ -32,9 +32,7 @@ func NewCalls(k *sim.Kernel, root sim.Key, services []AskedSpec, makers []Caller
 		}
 		c.makers[i] = made
 		if m.Cache != nil {
-			c.makers[i].objects = m.Cache.Objects
-			store := cache.NewStore(m.Cache.Objects.Len(), m.Cache.Keeps, m.Cache.TTL)
-			store.Warm(0, m.Cache.Objects, key.Named("warm"))
+			store := c.makers[i].storeOf(m.Cache, key.Named("warm"))
 			c.makers[i].cache = cache.New(store, m.Cache.Rules, &c.makers[i], &c.makers[i])
 		}
 	}
@@ -64,10 +62,11 @@ func (c *Calls) Ask(now sim.Time, maker int, n Wanted) bool {
 	slot := c.take()
 	c.under[slot] = under{Wanted: n, maker: maker, spell: c.under[slot].spell}
 	waits := false
-	if m.cache == nil {
+	if object, known := m.object(&n); m.cache == nil || !known {
+		c.under[slot].object = nothing // that a cache holds
 		waits = c.goOn(now, slot)
 	} else {
-		c.under[slot].object = m.objects.At(m.wants.Float64(n.Request))
+		c.under[slot].object = object
 		waits = !m.cache.Ask(now, c.under[slot].object, uint64(slot))
 	}
 	if !waits {
@@ -97,7 +96,7 @@ func (c *Calls) goOn(now sim.Time, slot int32) bool {
 			continue
 		}
 		c.calls.Firsts()[call.number]++
-		c.calls.Call(now, &caller.Asker{Arrived: now, Client: uint64(u.maker), Draw: sim.Mix(u.Draw^sim.Mix(uint64(call.number))) &^ 7, Request: u.Request,
+		c.calls.Call(now, &caller.Asker{Arrived: now, Client: uint64(u.maker), Draw: sim.Mix(u.Draw^sim.Mix(uint64(call.number))) &^ 7, Request: u.Request, Object: u.Object,
 			Name: id.Name(call.number), Population: request.Population(call.number), User: request.User(slot)})
 		return true
 	}
@@ -121,7 +120,7 @@ func (c *Calls) settled(now sim.Time, slot int32, ok bool) {
 		return
 	}
 	u := &c.under[slot]
-	if m := &c.makers[u.maker]; m.cache != nil {
+	if m := &c.makers[u.maker]; u.object != nothing {
 		how := cache.Right
 		if !ok && u.errs {
 			how = cache.Failed

@@ -48,7 +48,7 @@ type CallerSpec struct {
 // CacheSpec is a cache that a caller looks into before it asks for what a request
 // needs; each request wants an object.
 type CacheSpec struct {
-	Objects *cache.Objects
+	Objects *cache.Objects // nil: those that requests ask for
 	Keeps   int
 	TTL     time.Duration
 	cache.Rules
@@ -65,6 +65,7 @@ type Waiter interface {
 type Wanted struct {
 	Draw    uint64 // number of the draws of this attempt
 	Request uint64 // and of the user's request, for all its attempts
+	Object  uint32 // that the request asks for; 0: it is not known
 	Who     Waiter
 	Tag     uint64
 }
@@ -89,8 +90,9 @@ type maker struct {
 	index   int
 	calls   []call
 	objects *cache.Objects
-	cache   *cache.Cache // nil: it has none
-	wants   sim.Key      // draws which object a request wants
+	logged  map[uint32]int32 // objects that requests have asked for, by their hash: the number of each; nil: they are drawn
+	cache   *cache.Cache     // nil: it has none
+	wants   sim.Key          // draws which object a request wants
 }
 
 // call is a call that a maker makes for some requests.
@@ -131,6 +133,7 @@ type seat struct {
 	ticket     caller.Ticket
 	draw       uint64
 	request    uint64
+	object     uint32
 	cause      request.Cause
 	hangs      bool
 }

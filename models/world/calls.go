@@ -70,8 +70,11 @@ func (c *calls) makerOf(all []scenario.NamedService, i int) service.CallerSpec {
 		m.Calls = append(m.Calls, service.CallSpec{On: on, Share: n.Share, Rules: callerRules(&n.Calls)})
 	}
 	if h := s.Cache; h != nil {
-		m.Cache = &service.CacheSpec{Objects: cache.NewObjects(h.Objects, h.Zipf), Keeps: min(h.Keeps, h.Objects), TTL: h.TTL,
+		m.Cache = &service.CacheSpec{Keeps: h.Keeps, TTL: h.TTL,
 			Rules: cache.Rules{CoalesceNew: h.CoalesceNew, CoalesceExpired: h.CoalesceExpired, Updating: h.Updating, GivesUp: h.GivesUp, Stale: h.Stale, StaleOnError: h.StaleOnError}}
+		if h.Objects > 0 {
+			m.Cache.Objects, m.Cache.Keeps = cache.NewObjects(h.Objects, h.Zipf), min(h.Keeps, h.Objects)
+		}
 	}
 	return m
 }
@@ -94,8 +97,8 @@ func (c *calls) upstream() balancer.Upstream {
 }
 
 // Ask implements balancer.Upstream.
-func (c *calls) Ask(now sim.Time, region id.Region, draw, request, tag uint64) bool {
-	return c.of.Ask(now, c.pools[region], service.Wanted{Draw: draw, Request: request, Who: c.w.data, Tag: tag})
+func (c *calls) Ask(now sim.Time, region id.Region, draw, request uint64, object uint32, tag uint64) bool {
+	return c.of.Ask(now, c.pools[region], service.Wanted{Draw: draw, Request: request, Object: object, Who: c.w.data, Tag: tag})
 }
 
 // asks tells whether a service is asked.

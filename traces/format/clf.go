@@ -50,6 +50,7 @@ func (p *clfParser) parseRest(line []byte, i int, r *Record) (f Fault) {
 		return f
 	}
 	r.Class = p.class.of(line[request : i-1])
+	r.Object = hashObject(line[request : i-1])
 	if end, ok := parsePlain(line, i, r); ok {
 		i = end
 	} else if i, f = parseStatus(line, i, r); f.Reason != "" {

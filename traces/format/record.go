@@ -15,6 +15,7 @@ type Record struct {
 	Bytes       uint64 // of the answer
 	ZoneSeconds int32  // how far the local clock is ahead of UTC
 	Class       Class
+	Object      uint32 // hash of what was asked for, without a query; 0: the trace does not say
 	Status      uint16 // of HTTP, 100 to 599; 0 if unknown; StatusNoAnswer
 	HasClient   bool
 	HasBytes    bool // Bytes is known

@@ -45,7 +45,7 @@ type ServiceLease struct {
 
 // ObjectCache is a cache of a service that is asked, or of a region's servers.
 type ObjectCache struct {
-	Objects int     // how many there are
+	Objects int     // how many there are; 0: those that the log names
 	Zipf    float64 // exponent of how wanted they are
 	Keeps   int     // of them; the one that nobody has asked for the longest makes room
 	TTL     time.Duration
