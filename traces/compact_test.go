@@ -118,7 +118,11 @@ func TestACompactTraceIsTheLogThatItWasMadeOf(t *testing.T) {
 	s, err := ofText(b.Bytes(), Options{Key: 1})
 	require.NoError(t, err)
 	for _, window := range []Window{{}, {Whole: true}, {Clock: 12 * time.Hour, Length: 26 * time.Hour}} {
-		require.Equal(t, play(t, log, window), play(t, s, window), "it replays to the nanosecond")
+		want := play(t, log, window)
+		for i := range want {
+			want[i].Object = 0 // a compact trace leaves it out
+		}
+		require.Equal(t, want, play(t, s, window), "it replays to the nanosecond")
 	}
 	require.Equal(t, info.First.String(), s.Info().First.String())
 	require.Equal(t, info.Minutes, s.Info().Minutes)

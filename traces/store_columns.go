@@ -12,11 +12,10 @@ const (
 	inAt = iota
 	inRequests
 	inClient
-	inHasClient // and whether bytes are known
+	inHasClient // and whether bytes are known, and the class
 	inBytes
 	inDuration
 	inStatus
-	inClass
 	inZone
 	inObject
 	storedColumns
@@ -27,7 +26,7 @@ type columnSet [storedColumns]bool
 
 var (
 	allColumns = columnSet{inAt: true, inRequests: true, inClient: true, inHasClient: true, inBytes: true, inDuration: true,
-		inStatus: true, inClass: true, inZone: true, inObject: true}
+		inStatus: true, inZone: true, inObject: true}
 	// arrivalColumns are what a replay plays.
 	arrivalColumns = columnSet{inAt: true, inRequests: true, inClient: true, inHasClient: true, inBytes: true, inZone: true, inObject: true}
 )
@@ -45,8 +44,9 @@ func (t *table) add(r *format.Record) {
 	if r.HasBytes {
 		has |= 2
 	}
+	has |= uint64(r.Class) << 2
 	for c, v := range [storedColumns]uint64{inAt: uint64(r.At), inRequests: uint64(r.Requests), inClient: r.Client, inHasClient: has,
-		inBytes: r.Bytes, inDuration: uint64(r.Duration + 1), inStatus: uint64(r.Status), inClass: uint64(r.Class),
+		inBytes: r.Bytes, inDuration: uint64(r.Duration + 1), inStatus: uint64(r.Status),
 		inZone: uint64(int64(r.ZoneSeconds) - math.MinInt32), inObject: uint64(r.Object)} {
 		t[c] = append(t[c], v)
 	}
@@ -76,7 +76,7 @@ func setColumn(c int, numbers []uint64, records []format.Record) {
 		}
 	case inHasClient:
 		for i, v := range numbers {
-			records[i].HasClient, records[i].HasBytes = v&1 != 0, v&2 != 0
+			records[i].HasClient, records[i].HasBytes, records[i].Class = v&1 != 0, v&2 != 0, format.Class(v>>2)
 		}
 	case inBytes:
 		for i, v := range numbers {
@@ -89,10 +89,6 @@ func setColumn(c int, numbers []uint64, records []format.Record) {
 	case inStatus:
 		for i, v := range numbers {
 			records[i].Status = uint16(v)
-		}
-	case inClass:
-		for i, v := range numbers {
-			records[i].Class = format.Class(v)
 		}
 	case inZone:
 		for i, v := range numbers {

@@ -36,6 +36,8 @@ import (
 // flags (1 = has a client, 2 = bytes are known), client, bytes, duration+1, status, class, and the
 // zone's offset in seconds, zigzag.
 //
+// Which object a request asked for is left out.
+//
 // A footer that is not there, or a checksum that is wrong, is a file cut short
 // or damaged, and refused as a whole.
 const (
