@@ -16,6 +16,9 @@ import (
 // so far, with the reason.
 func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error) {
 	var err error
+	if s.runs, err = s.Lab.BaseRuns(); err != nil {
+		return nil, err
+	}
 	if s.base, err = s.at(ctx, nil, s.Screen); err != nil {
 		return nil, err
 	}
@@ -36,7 +39,7 @@ func (s *Study) Run(ctx context.Context, marked []file.Marked) ([]Number, error)
 // at draws conclusions where the scenario says something else.
 func (s *Study) at(ctx context.Context, edits []file.Edit, n int) (*point, error) {
 	o := s.Lab.Options
-	kept, err := s.keptFor(edits)
+	kept, err := s.runs.For(edits)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ type Study struct {
 	Options
 
 	base, confirmed *point
-	runs            baseRuns
+	runs            *experiment.BaseRuns
 }
 
 // point is what is concluded at one value.

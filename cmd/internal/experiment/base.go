@@ -1,41 +1,39 @@
-package robust
+package experiment
 
 import (
 	"slices"
 	"sync"
 
-	"failsim/cmd/internal/experiment"
 	"failsim/cmd/internal/study"
 	"failsim/models/file"
 	"failsim/models/world/scenario"
 )
 
-// baseRuns are the runs of the scenario as it stands, which stand for those of designs
+// BaseRuns are the runs of the scenario as it stands, which stand for those of designs
 // that an edit does not reach.
-type baseRuns struct {
+type BaseRuns struct {
+	load     func([]file.Edit) (*scenario.Scenario, error)
 	scenario *scenario.Scenario
 	all      map[study.RunID][]byte
 	lock     sync.Mutex
 }
 
-// keptFor returns what is known beforehand of the runs of the scenario with edits.
-func (s *Study) keptFor(edits []file.Edit) (study.Kept, error) {
-	b := &s.runs
+// BaseRuns returns those of the lab, of which none is made yet.
+func (l *Lab) BaseRuns() (*BaseRuns, error) {
+	s, err := l.Load(nil)
+	return &BaseRuns{load: l.Load, scenario: s, all: map[study.RunID][]byte{}}, err
+}
+
+// For returns what is known beforehand of the runs of the scenario with edits.
+func (b *BaseRuns) For(edits []file.Edit) (study.Kept, error) {
 	if len(edits) == 0 {
-		if b.scenario == nil {
-			var err error
-			if b.scenario, err = s.Lab.Load(nil); err != nil {
-				return nil, err
-			}
-			b.all = map[study.RunID][]byte{}
-		}
 		return &keptRuns{of: b, base: true}, nil
 	}
-	edited, err := s.Lab.Load(edits)
+	edited, err := b.load(edits)
 	if err != nil {
 		return nil, err
 	}
-	reached := experiment.Reached(b.scenario, edited)
+	reached := Reached(b.scenario, edited)
 	if reached == nil {
 		return nil, nil // all are
 	}
@@ -44,7 +42,7 @@ func (s *Study) keptFor(edits []file.Edit) (study.Kept, error) {
 
 // keptRuns are those of one point.
 type keptRuns struct {
-	of      *baseRuns
+	of      *BaseRuns
 	base    bool     // it is the scenario as it stands, whose runs are taken down
 	reached []string // designs whose runs are others
 }
