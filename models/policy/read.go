@@ -17,7 +17,6 @@ import (
 // Read reads a strategy of a socket, among those that the file may name:
 // a bare name, or a name with parameters.
 func Read(n file.Node, socket Socket, among []Strategy) Setting {
-	socket = socket.Takes()
 	if n.Dry() {
 		describe(n, socket, among)
 		return Setting{}
@@ -45,7 +44,8 @@ func Read(n file.Node, socket Socket, among []Strategy) Setting {
 }
 
 // describe tells which strategies there are, and their parameters.
-func describe(n file.Node, socket Socket, among []Strategy) {
+func describe(n file.Node, key Socket, among []Strategy) {
+	socket := key.Takes()
 	for i := range among {
 		s := &among[i]
 		if s.Socket != socket {
@@ -102,7 +102,8 @@ func likeParam(p Param) file.Parser[Value] {
 }
 
 // lookup finds a strategy by name; it must fit the socket.
-func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy {
+func lookup(n file.Node, word string, key Socket, among []Strategy) *Strategy {
+	socket := key.Takes()
 	var fitting []string
 	for i := range among {
 		s := &among[i]
@@ -119,9 +120,9 @@ func lookup(n file.Node, word string, socket Socket, among []Strategy) *Strategy
 	}
 	elsewhere := slices.IndexFunc(among, func(s Strategy) bool { return s.Name == word })
 	if elsewhere >= 0 {
-		n.Refuse("strategy %q is for %s, not for %s%s", word, among[elsewhere].Socket, socket, file.Hint("", fitting))
+		n.Refuse("strategy %q is for %s, not for %s%s", word, among[elsewhere].Socket, key, file.Hint("", fitting))
 	} else {
-		n.Refuse("unknown strategy %q for %s%s", file.Short(word), socket, n.Hint(word, fitting))
+		n.Refuse("unknown strategy %q for %s%s", file.Short(word), key, n.Hint(word, fitting))
 	}
 	return nil
 }

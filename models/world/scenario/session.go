@@ -46,14 +46,13 @@ func (r *reader) follow(m *file.Mapping, p *Population) {
 	s := p.Trace.Session
 	of, there := r.asks[s.Of]
 	switch {
-	case !there: // it is refused already, or it is not above
-		m.RefuseAt("session", "%s does not stand above %s: what starts sessions comes first", s.Of, p.Name)
+	case !there: // it is refused already
 	case m.Has("users"):
-		m.RefuseAt("users", "those who play are the users of %s: leave it out", s.Of)
+		m.RefuseAt("users", "sessions are those of the users of %s: leave it out", s.Of)
 	case of.Trace.PerSecond == 0:
-		m.RefuseAt("session", "nobody knows how often %s asks, so that its sessions cannot be counted: give it a rate, or its trace one: trace: {name: NAME, rate: 2/s}", s.Of)
+		m.RefuseAt("session", "how often %s asks is not said, so its sessions cannot be counted: give it a rate, or its trace one: trace: {name: NAME, rate: 2/s}", s.Of)
 	case p.Clients.Returns.Share > 0:
-		m.RefuseAt("session", "those who play ask again whatever has become of their requests: nobody returns besides (clients: returns)")
+		m.RefuseAt("session", "sessions go on whatever has become of their requests: leave out clients: returns")
 	default:
 		length, gap := s.means()
 		p.Users, p.Trace.PerSecond = of.Users, of.Trace.PerSecond*length/gap

@@ -22,7 +22,7 @@ var sockets = []struct {
 	{policy.BalancingSocket, true, "to which server a load balancer sends a request"},
 	{policy.FilteringSocket, false, "which servers are in the choice, one filter after the other"},
 	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next"},
-	{policy.LBAdmittingSocket, false, "whom a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue"},
+	{policy.LBAdmittingSocket, false, "which requests a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue"},
 	{policy.LBRetryingSocket, false, "whether a load balancer tries another server"},
 	{policy.ReplicatingSocket, false, "what a write waits for, and who leads next"},
 	{policy.HealingSocket, false, "what workflows do about records that are missing or stale"},

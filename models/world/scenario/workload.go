@@ -74,7 +74,7 @@ func (r *reader) demand(m *file.Mapping) Trace {
 	session := file.Get(m, "session", r.session, nil, "its requests are those of sessions that another population's start, instead of a rate or a trace")
 	if m.Has("session") {
 		if _, both := m.Ask("trace"); both {
-			m.RefuseAt("session", `who plays asks as long as the session lasts: "session" says how often, not "trace"`)
+			m.RefuseAt("session", `requests of a session come as long as it lasts: "session" says how often, not "trace"`)
 		}
 		return Trace{Session: session}
 	}
