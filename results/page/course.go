@@ -150,7 +150,11 @@ func (r *result) readFailures(t *table) error {
 	}
 	for i := range r.course {
 		for d := range r.course[i].designs {
-			clear(r.course[i].designs[d].lost)
+			for w, share := range r.course[i].designs[d].lost {
+				if !math.IsNaN(share) { // else there was no request, of which none was lost
+					r.course[i].designs[d].lost[w] = 0
+				}
+			}
 		}
 	}
 	for {

@@ -50,6 +50,19 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 }
 
+// Of a step without a request nothing is known: it is no step in which all were answered.
+func TestNothingIsDrawnWhereNobodyAsked(t *testing.T) {
+	r, err := read(of(map[string]string{
+		"summary.json": oneDesign,
+		"timeline.csv": "incident,design,t_minutes_since_onset,requests_per_run,failed_per_run,lb_damaged_share:r\ni,d,-1,120,120,0\ni,d,1,0,0,0.5\n",
+		"failures.csv": "incident,design,t_minutes_since_onset,requests_per_run,failed_per_run,attempts_per_run\ni,d,-1,60,60,90\ni,d,0,60,60,90\n",
+	}))
+	require.NoError(t, err)
+	lost := r.course[0].designs[0].lost
+	assert.Equal(t, []float64{1, 1}, lost[:2])
+	assert.True(t, math.IsNaN(lost[2]) && math.IsNaN(lost[3]), lost)
+}
+
 func TestFailuresMakeWindowsExact(t *testing.T) {
 	r, err := read(of(map[string]string{
 		"summary.json": oneDesign,
