@@ -47,7 +47,7 @@ growth: ## what longer and denser traces, larger fleets and idle parts of the wo
 image-lint: ## the image recipe by dockerfilelint 1.8.0, which npx gets; not in CI
 	npx --yes dockerfilelint@1.8.0 Containerfile
 
-instructions: ## instructions a request by part of its way, which no other work disturbs; 4 minutes, needs valgrind
+instructions: ## instructions a request by part of its way, unaffected by other load; 4 minutes, needs valgrind
 	go run ./.ci/instructions
 
 kills: ## KILLS (1000) times kill -9 at a random instant of a study that goes on each time, to the same bytes; long
@@ -71,7 +71,7 @@ MUTATED ?= ./results/statistics ./models/policy+./models/world/scenario ./sim
 mutants: ## errors planted one by one into the kernel, the sockets and the statistics: which of them do tests see? Half an hour
 	go run ./.ci/mutants $(MUTATED)
 
-import-real: ## the shop's files as import would have them, held against haproxy -c, nginx -t, named-checkzone and kubectl where they exist
+import-real: ## the shop's files as import would have them, compared with haproxy -c, nginx -t, named-checkzone and kubectl where they exist
 	bash .ci/import-real
 
 page: ## open report.html in headless Chromium (Debian: chromium), with pictures of it in failsim-out/page

@@ -45,7 +45,7 @@ func steps(key sim.Key, n int) (list []step) {
 	return list
 }
 
-// passes plays calls to failsim's circuit breaker and tells which go out.
+// passes plays calls to failsim's circuit breaker and reports which go out.
 func passes(t *testing.T, list []step, given ...string) (went []bool) {
 	s := made[any](t, "circuit-breaker", given...)
 	remembers, breaks, learns := s.(policy.CallerRemembering), s.(policy.Breaking), s.(policy.CallerLearning)

@@ -25,7 +25,7 @@ type judging struct {
 	strategy string
 }
 
-// fails tells whether a backend fails its n-th call.
+// fails reports whether a backend fails its n-th call.
 func (j *judging) fails(backend, n int) bool {
 	return sim.NewKey(43, backend).Float64(uint64(n)) < j.shares[backend]
 }

@@ -146,7 +146,7 @@ func partsOfTree(content, within string, lines []string) (all []part) {
 // Whatever a file says is in the scenario or in a finding, or is listed by its line: as
 // not understood, as not simulated, as without a part in this scenario, or as without
 // weight. Each part of a file as people have it is changed to find out: either
-// what import says changes as well, or it tells that line.
+// what import says changes as well, or it reports that line.
 func TestNothingThatAFileSaysIsSkippedInSilence(t *testing.T) {
 	files, err := filepath.Glob("testdata/rich/*")
 	require.NoError(t, err)
@@ -178,11 +178,11 @@ func accounts(t *testing.T, name, content string) {
 	}
 	changed := 0
 	for _, p := range parts {
-		told := listed[p.line]
+		reported := listed[p.line]
 		for _, line := range p.above {
-			told = told || listed[line]
+			reported = reported || listed[line]
 		}
-		if told || slices.Contains(identities, p.key) {
+		if reported || slices.Contains(identities, p.key) {
 			continue
 		}
 		now, _, err := outcome(name, p.another(lines))
@@ -213,12 +213,12 @@ func listedLines(r *config.Reading, said, name string) map[int]bool {
 	for _, u := range append(append(append([]config.Unread{}, r.Unread...), r.Unsaid...), r.Beside...) {
 		listed[u.Line] = true
 	}
-	told := false
+	reported := false
 	for _, line := range strings.Split(said, "\n") {
 		if line != "" && !strings.HasPrefix(line, " ") {
-			told = strings.HasPrefix(line, "what the scenario leaves out") || strings.HasPrefix(line, "read, and without a part") || strings.HasPrefix(line, "understood, and of no weight")
+			reported = strings.HasPrefix(line, "what the scenario leaves out") || strings.HasPrefix(line, "read, and without a part") || strings.HasPrefix(line, "understood, and of no weight")
 		}
-		if told {
+		if reported {
 			for _, at := range regexp.MustCompile(regexp.QuoteMeta(name)+`:(\d+)`).FindAllStringSubmatch(line, -1) {
 				n, _ := strconv.Atoi(at[1])
 				listed[n] = true

@@ -83,7 +83,7 @@ func readEnvoy(name string, content []byte, into *reading) error {
 
 var ofField = regexp.MustCompile(`invalid [\w.]+\.(\w+)(?:\[(\w+)\])?: `)
 
-// refused tells of a value that Envoy's API does not allow, by the line of the deepest
+// refused reports a value that Envoy's API does not allow, by the line of the deepest
 // key that the message names.
 func (t *tree) refused(err error) error {
 	n, why := t.root, ""

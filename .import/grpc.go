@@ -93,7 +93,7 @@ func (t *tree) methods(l *config.Layer, list *yaml.Node) {
 	})
 }
 
-// sameSpan tells that a text is the time that a value has.
+// sameSpan reports that a text is the time that a value has.
 func sameSpan(v config.Value, text string) bool {
 	d, ok := seconds(text)
 	return ok && d == v.Duration()
@@ -133,7 +133,7 @@ func (t *tree) policies(l *config.Layer, list *yaml.Node) {
 	})
 }
 
-// isNumber tells whether a text is a number.
+// isNumber reports whether a text is a number.
 func isNumber(text string) bool {
 	_, err := strconv.ParseFloat(text, 64)
 	return err == nil

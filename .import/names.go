@@ -38,7 +38,7 @@ func (n *names) lead(directive, what, to string, at config.Place) {
 }
 
 // missing are the references to nothing. A host that is no upstream may be one of the
-// network, so only a slip of the pen is told; what Kubernetes has besides may stand in
+// network, so only a misspelling is reported; what Kubernetes has besides may stand in
 // files that were not named, so it is told only where some of its kind were.
 func (n *names) missing() (list []config.Reference) {
 	for _, l := range n.leads {

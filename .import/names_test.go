@@ -35,18 +35,18 @@ func TestWhatLeadsNowhereIsFound(t *testing.T) {
 	} {
 		plans, err := importer.Plans("made", of(t, c.file), "")
 		require.NoError(t, err)
-		var told []string
+		var reported []string
 		for _, f := range importer.Found(plans) {
 			if f.Kind == "leads-nowhere" {
-				told = append(told, f.At.String()+" "+f.Says)
+				reported = append(reported, f.At.String()+" "+f.Says)
 				assert.NotEmpty(t, f.Figure)
 			}
 		}
-		assert.Equal(t, []string{config.Place{File: c.file[0], Line: c.line}.String() + " " + c.says}, told)
+		assert.Equal(t, []string{config.Place{File: c.file[0], Line: c.line}.String() + " " + c.says}, reported)
 	}
 }
 
-// A name that another file declares, or that is known only at run time, is no slip; nor
+// A name that another file declares, or that is known only at run time, is no misspelling; nor
 // is a host that no upstream is like, or a cluster of a control plane's.
 func TestWhatMayBeElsewhereIsNotFound(t *testing.T) {
 	for _, files := range [][][2]string{

@@ -44,7 +44,7 @@ func readNginx(name string, content []byte, into *reading) error {
 	}
 	s.upstreams(parsed)
 	s.walk(parsed, map[string]nginxValue{})
-	s.told()
+	s.reported()
 	for _, pool := range s.order {
 		l := s.pools[pool]
 		if l.File != name {
@@ -94,7 +94,7 @@ func named(all crossplane.Directives, file string) {
 var nginxModules = []crossplane.MatchFunc{crossplane.DefaultDirectivesMatchFunc, crossplane.MatchHeadersMoreLatest, crossplane.MatchLuaLatest, crossplane.MatchGeoip2Latest, crossplane.MatchOtelLatest}
 
 // nearDirective is a directive with that of nginx's from which it differs by one slip:
-// the parser tells whether a word is one, and has no list of them.
+// the parser reports whether a word is one, and has no list of them.
 func nearDirective(word string) string {
 	const letters = "abcdefghijklmnopqrstuvwxyz_"
 	is := func(w string) bool {
@@ -123,7 +123,7 @@ func nearDirective(word string) string {
 	return word
 }
 
-// unknownTo tells of an error that it is a directive which no nginx has.
+// unknownTo reports an error that it is a directive which no nginx has.
 func unknownTo(err error) (word string, is bool) {
 	_, rest, is := strings.Cut(err.Error(), `unknown directive "`)
 	word, _, _ = strings.Cut(rest, `"`)

@@ -109,7 +109,7 @@ func (f *files) included(main, pattern string) []string {
 	return nil
 }
 
-// ends tells that a file's path ends as a pattern does.
+// ends reports that a file's path ends as a pattern does.
 func (f *files) ends(name, pattern string) bool {
 	path := strings.Split(filepath.ToSlash(filepath.Clean(name)), "/")
 	n := strings.Count(pattern, "/") + 1
@@ -122,7 +122,7 @@ func (f *files) ends(name, pattern string) bool {
 
 var startsNginx = regexp.MustCompile(`(?m)^\s*(http|events|stream)\s*\{`)
 
-// isPartOfNginx tells of a file that it may be what a pattern without a folder means:
+// isPartOfNginx reports a file that it may be what a pattern without a folder means:
 // one of nginx's, and none with which another nginx starts.
 func (f *files) isPartOfNginx(name string) bool {
 	content, err := f.read(name)

@@ -41,7 +41,7 @@ var (
 		scgi_cache_use_stale split_clients uwsgi_cache_use_stale worker_connections worker_shutdown_timeout proxy_request_buffering try_files`)
 )
 
-// passWord tells that a directive says how requests are passed on, and by which kind of
+// passWord reports that a directive says how requests are passed on, and by which kind of
 // pass.
 func passWord(directive string) (kind, word string, is bool) {
 	kind, word, _ = strings.Cut(directive, "_")
@@ -147,7 +147,7 @@ func (s *nginxState) pass(d *crossplane.Directive, kind string, said map[string]
 	s.give(target, d, of)
 }
 
-// give tells a pool what is said where requests are passed to it.
+// give takes over into a pool what is said where requests are passed to it.
 func (s *nginxState) give(target string, d *crossplane.Directive, said map[string]nginxValue) {
 	l := s.pools[target]
 	if l == nil && !strings.ContainsAny(target, ".:/") && target != "localhost" {
@@ -185,7 +185,7 @@ func (s *nginxState) give(target string, d *crossplane.Directive, said map[strin
 }
 
 // told notes what no pool has taken.
-func (s *nginxState) told() {
+func (s *nginxState) reported() {
 	for _, d := range s.asked {
 		switch s.fate[d] {
 		case met:

@@ -16,7 +16,7 @@ func newOutline(read, unsaid string) outline {
 	return outline{strings.Fields(read), strings.Fields(unsaid)}
 }
 
-// leadsTo tells that something of a list stands below a path.
+// leadsTo reports that something of a list stands below a path.
 func leadsTo(list []string, path string) bool {
 	return slices.ContainsFunc(list, func(p string) bool { return strings.HasPrefix(p, path+".") })
 }

@@ -106,7 +106,7 @@ func readOne(name string, into *reading) error {
 	return fmt.Errorf("%s: no kind of file that import knows: %s", name, strings.Join(kinds, ", "))
 }
 
-// has tells whether a line of a file matches.
+// has reports whether a line of a file matches.
 func has(content []byte, pattern string) bool {
 	return regexp.MustCompile(`(?m)` + pattern).Match(content)
 }

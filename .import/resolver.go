@@ -12,7 +12,7 @@ import (
 
 // The settings that these programs have: of unbound's grammar (util/configlexer.lex,
 // August 2026) and of dnsmasq 2.90's help. Nearly all say nothing of how long an
-// answer lives; one that is in no list may be a slip of the pen.
+// answer lives; one that is in no list may be misspelt.
 var (
 	//go:embed known/unbound.txt
 	knownUnbound string

@@ -104,7 +104,7 @@ func readTerraform(name string, content []byte, into *reading) error {
 	return nil
 }
 
-// isRead tells that some pass reads resources of a type.
+// isRead reports that some pass reads resources of a type.
 func isRead(kind string) bool { _, is := planOutlines[kind]; return is }
 
 func sorted(m map[string]int) (list []string) {

@@ -87,7 +87,7 @@ func (s *planState) under(l *config.Layer, lb *tfjson.StateResource) {
 	l.Set("lb", lb.Address, s.place(lb))
 }
 
-// awsListener tells which LB a pool is of, where a plan has several.
+// awsListener reports which LB a pool is of, where a plan has several.
 func awsListener(s *planState, r *tfjson.StateResource) {
 	if r.Type != "aws_lb_listener" && r.Type != "aws_alb_listener" {
 		return

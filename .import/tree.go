@@ -105,7 +105,7 @@ func (t *tree) apart(what, names string, and keys) keys {
 	return and
 }
 
-// further tells of each key of a mapping that another stands for it.
+// further reports each key of a mapping that another stands for it.
 func (t *tree) further(n *yaml.Node, what, why string) {
 	n = plain(n)
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -118,7 +118,7 @@ func (t *tree) further(n *yaml.Node, what, why string) {
 // elsewhere is for keys that somebody reads who comes by another way.
 func elsewhere(*yaml.Node) {}
 
-// says tells whether a value is more than nothing.
+// says reports whether a value is more than nothing.
 func says(n *yaml.Node) bool {
 	n = plain(n)
 	return n != nil && !(n.Kind == yaml.ScalarNode && (n.Tag == "!!null" || n.Value == "")) && (n.Kind == yaml.ScalarNode || len(n.Content) > 0)

@@ -57,7 +57,7 @@ func (k *kubelet) run(ctx context.Context) error {
 	return nil
 }
 
-// serve runs a pod, and tells the API server what became of it.
+// serve runs a pod, and reports to the API server what became of it.
 func (k *kubelet) serve(ctx context.Context, p *core.Pod) {
 	index := p.Annotations["batch.kubernetes.io/job-completion-index"]
 	err := k.report(ctx, p.Name, core.PodRunning, core.ContainerState{Running: &core.ContainerStateRunning{StartedAt: meta.Now()}})

@@ -16,7 +16,7 @@ func TestRecordsThatAreMissingOrWrongAtTheEndAreLost(t *testing.T) {
 	l.LostRecords = 3
 	sample := NewSample(Design{}, l, 4)
 	for k, end := range []record.Fleet{{}, {MissingState: 3}, {MissingState: 2, WrongState: 2}, {WrongState: 1}} {
-		s := tell(l)
+		s := report(l)
 		s.t.FleetChanged(at(10), record.Fleet{LBs: 20, MissingState: 10})
 		end.LBs = 20
 		s.t.FleetChanged(at(30), end)
@@ -34,7 +34,7 @@ func TestProbabilityOfRecoveryInTime(t *testing.T) {
 	l := oneHour()
 	sample := NewSample(Design{}, l, 4)
 	for k, until := range []int{18, 25, 60, 0} {
-		s := tell(l)
+		s := report(l)
 		harmedFor(s, 12, until)
 		sample.Add(k, s.t.Run())
 	}
@@ -68,7 +68,7 @@ func TestARelapseIsNotWithinTheObjective(t *testing.T) {
 	l := oneHour()
 	sample := NewSample(Design{Name: "d"}, l, 2)
 	for k, relapse := range []int{0, 8} {
-		s := tell(l)
+		s := report(l)
 		for minute := range 60 {
 			for range 20 {
 				cause := request.None

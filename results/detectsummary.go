@@ -23,7 +23,7 @@ type DetectedBy struct {
 	Share statistics.Number `json:"share"`
 }
 
-// Nobody stands for who detected names that had no alarm.
+// Nobody stands for the detector of names that had no alarm.
 const Nobody = "nobody"
 
 // detection summarises the detections of a part of every run.

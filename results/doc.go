@@ -7,7 +7,6 @@
 // Study.Summary makes the Summary that results/written prints and summary.json
 // holds.
 //
-// What it leaves out: counting (results/counted), text and tables
-// (results/written), pictures (results/plots), who runs what in parallel
-// (cmd/internal/study), and every model.
+// What it leaves out: counting (results/counted), text and tables (results/written),
+// pictures (results/plots), parallel runs (cmd/internal/study), and every model.
 package results

@@ -67,7 +67,7 @@ var reasonNames = [reasons]string{
 // short names for a table.
 var reasonWords = [reasons]string{"no substitute", "same fate", "not yet moved", "old addresses", "shared dependency", "no room", "LBs cannot scale", "patience"}
 
-// reasonOf tells what of paper's arithmetic a lost request contradicts. A lost
+// reasonOf reports what of paper's arithmetic a lost request contradicts. A lost
 // zone or backend leaves others.
 func reasonOf(c request.Cause, w Way) reason {
 	switch c {

@@ -10,9 +10,9 @@ func Series(parts ...float64) float64 {
 	return a
 }
 
-// Parallel is the availability, on paper, of parts of which one is enough: 1
-// less the product of what each lacks, as if they failed independently, and as
-// if whoever is left took over at once and had room for all.
+// Parallel is the availability, on paper, of parts of which one is enough: 1 less
+// the product of what each lacks, as if they failed independently, and as if the
+// survivors took over at once and had room for all.
 func Parallel(parts ...float64) float64 {
 	lack := 1.0
 	for _, p := range parts {
@@ -26,7 +26,7 @@ func Parallel(parts ...float64) float64 {
 type Paper struct {
 	Availability float64 // a month's; 0 if there is none
 	Formula      string  // how it comes about, in words
-	// Ways tells of each population what could take over in the incident.
+	// Ways reports each population what could take over in the incident.
 	Ways []Way
 }
 

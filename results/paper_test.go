@@ -29,7 +29,7 @@ func TestTheGapToPaperIsToldInMinutesByCause(t *testing.T) {
 	l := twoPopulations()
 	s := NewSample(onPaper(), l, 2)
 	for k := range 2 {
-		story := tell(l)
+		story := report(l)
 		// 100 requests each, one population after the other, over an hour: of the tv 10 fail, of the phone 30.
 		for i := range 100 {
 			tv, phone := request.None, request.None

@@ -122,8 +122,8 @@ func (s *Sample) Places() []Place {
 	return places
 }
 
-// Shape returns the availability of a run in steps of ShapeStep; NaN where nobody
-// asked.
+// Shape returns the availability of a run in steps of ShapeStep; NaN where there was no
+// request.
 func (s *Sample) Shape(run int) []float32 { return s.shape[run] }
 
 // Runs returns the runs in the order in which they were drawn.

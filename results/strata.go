@@ -128,7 +128,7 @@ func (s strata) branchOf() []int {
 	return group
 }
 
-// gated tells whether some runs are of a branch that is the design's own.
+// gated reports whether some runs are of a branch that is the design's own.
 func (s strata) gated() bool {
 	return slices.ContainsFunc(s.Cells, func(c Cell) bool { return c.Stopped })
 }

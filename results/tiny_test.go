@@ -14,13 +14,13 @@ func at(minutes float64) sim.Time { return sim.Time(minutes * float64(time.Minut
 // story drives a tally by hand.
 type story struct{ t counted.Tally }
 
-func tell(l counted.Layout) *story {
+func report(l counted.Layout) *story {
 	s := &story{}
 	s.t.Reset(l)
 	return s
 }
 
-// ask tells a request of user u at a minute that ends a second later.
+// ask reports a request of user u at a minute that ends a second later.
 func (s *story) ask(p request.Population, u request.User, minute float64, cause request.Cause) {
 	s.t.Arrived(p, u, at(minute))
 	s.settle(p, u, minute, cause, time.Second)
@@ -55,7 +55,7 @@ func twoPopulations() counted.Layout {
 // on every second of the tv's users meets bad LBs, for so many minutes; 0
 // never.
 func play(bad int) *counted.Run {
-	s := tell(twoPopulations())
+	s := report(twoPopulations())
 	for minute := range 60 {
 		if bad > 0 && minute == 12 {
 			s.t.FleetChanged(at(12), record.Fleet{Misconfigured: 5, LBs: 100, MissingState: 20})
@@ -85,15 +85,15 @@ func play(bad int) *counted.Run {
 // each plays as the one seven before, and one design in another.
 func tinyStudy() *Study {
 	l := twoPopulations()
-	home := Servers{"here", "a/one", 1.5, 4.5, 7, []int{3, 2, 2}, 7, []int{3, 2, 2}}
+	primary := Servers{"here", "a/one", 1.5, 4.5, 7, []int{3, 2, 2}, 7, []int{3, 2, 2}}
 	single := NewSample(Design{
 		Name: "single-provider", About: "what stood there", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: 12.5, ErrorPasses: 1,
-		Servers: []Servers{home},
+		Servers: []Servers{primary},
 	}, l, 21)
 	healing := NewSample(Design{
 		Name: "self-healing", Buyer: "provider", CostPerHour: nan, CostPerFailoverHour: nan,
 		ErrorPasses: 0.55, Priced: "not priced: only a provider could buy it",
-		Servers: []Servers{home, {"here", "a/two", 0.4, 4.5, 2, []int{1, 1, 0}, 5, []int{2, 2, 1}}},
+		Servers: []Servers{primary, {"here", "a/two", 0.4, 4.5, 2, []int{1, 1, 0}, 5, []int{2, 2, 1}}},
 	}, l, 21)
 	other := NewSample(Design{Name: "single-provider", Buyer: "tenant", CostPerHour: 12.5, CostPerFailoverHour: nan, ErrorPasses: nan}, l, 21)
 	for k := range 21 {

@@ -56,7 +56,7 @@ func (f *farm) join(now uint64) (server uint64, idle bool) {
 	return server, l.len() == 1
 }
 
-// leave ends a service and tells whether another begins there.
+// leave ends a service and reports whether another begins there.
 func (f *farm) leave(now, server uint64) (busy bool) {
 	l := &f.lanes[server]
 	f.served++

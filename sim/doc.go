@@ -10,7 +10,7 @@
 //     that the event is for (owner, kind, argument). Those that agree in all of
 //     that are the same to their handler and fire one after the other.
 //   - A random draw is a function of a key and an index, never of how many
-//     draws came before it, so that adding a component shifts nobody's numbers.
+//     draws came before it, so that adding a component shifts the numbers of no other.
 //   - Nothing allocates once the queue has grown to its working size.
 //
 // What it leaves out: processes with stacks of their own, real numbers as

@@ -112,14 +112,14 @@ func TestErrorsOfAModelPanic(t *testing.T) {
 }
 
 func TestTheLastOwnerGetsItsEvents(t *testing.T) {
-	k, nobody, last := &sim.Kernel{}, &recorder{}, &recorder{}
+	k, none, last := &sim.Kernel{}, &recorder{}, &recorder{}
 	for range 255 {
-		k.Register(nobody)
+		k.Register(none)
 	}
 	owner := k.Register(last)
 	k.Schedule(1, sim.Probe, owner, sim.Event{Kind: 255, Arg: sim.MaxArg})
 	k.Run(1)
-	assert.Empty(t, nobody.log)
+	assert.Empty(t, none.log)
 	assert.Equal(t, []firing{{at: 1, event: sim.Event{Kind: 255, Arg: sim.MaxArg}}}, last.log)
 }
 

@@ -38,7 +38,7 @@ func (s *slots) take() entry {
 	return e
 }
 
-// earlier tells whether e comes before f; it branches, where before does not.
+// earlier reports whether e comes before f; it branches, where before does not.
 func (e *entry) earlier(f *entry) bool {
 	return e.at < f.at || e.at == f.at && e.identity < f.identity
 }

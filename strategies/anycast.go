@@ -12,15 +12,15 @@ var anycastEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "one address that every region announces: the network takes clients to the nearest, and a region whose probes fail is withdrawn; no DNS answer has to run out",
-	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge clients go to the dead one; each flap of a probe moves everybody twice",
+	Hazard: "a withdrawn region's load falls on the next nearest within seconds, full or not; until routes converge, clients reach the dead region; each flap of a probe moves all clients of a region twice",
 	Used:   "Cloudflare, Google Cloud's global load balancer, the DNS root servers",
 	Params: slices.Concat(probingAs(
 		policy.Param{Name: "interval", Default: "5s", About: "time between probes; Google Cloud; 60s with threshold 3 and timeout 0s is a BGP hold time of 180s (FRR), 1s about BFD's"},
-		policy.Param{Name: "timeout", Default: "5s", About: "until an unanswered probe has failed; Google Cloud"},
+		policy.Param{Name: "timeout", Default: "5s", About: "time-out of a probe; Google Cloud"},
 		policy.Param{Name: "threshold", Default: "2", About: "failures in a row that make an endpoint unhealthy; Google Cloud"},
 		policy.Param{Name: "back", Default: "2", About: "successes in a row that make it healthy again; Google Cloud; after an error BIRD holds a session back for 60s and more"},
 	), []policy.Param{
-		{Name: "converge", Kind: policy.DurationKind, Default: "30s", About: "until the last network has the new route, the others evenly before that; Labovitz 2000 saw minutes in the tail; assumption"},
+		{Name: "converge", Kind: policy.DurationKind, Default: "30s", About: "time until the last network has the new route, the others evenly before that; Labovitz 2000 saw minutes in the tail; assumption"},
 	}),
 	New: func(v policy.Values) any {
 		return &anycast{nearestHealthy{proberOf(v)}, policy.Routes{Used: true, Converge: v.Duration("converge")}}

@@ -11,7 +11,7 @@ var approvalEntry = policy.Strategy{
 	Called: "change-approval change-advisory cab",
 	Socket: policy.GatingSocket,
 	About:  "changes to production data need an approved ticket and follow a written procedure, as AWS planned after 2012",
-	Hazard: "slows every change down, urgent repairs too, and stops no change that a machine makes; who means harm does not ask, or is believed",
+	Hazard: "slows every change down, urgent repairs too, and stops no automated change; an insider who intends harm bypasses it, or is approved",
 	Used:   "AWS since 24 December 2012, by its own summary",
 	Params: []policy.Param{
 		{Name: "careless", Kind: policy.ShareKind, Default: "17%",
@@ -21,7 +21,7 @@ var approvalEntry = policy.Strategy{
 		{Name: "compliance", Kind: policy.ShareKind, Default: "100%",
 			About: "share of changes that take the gate; assumption"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "4h",
-			About: "from asking to approval; assumption"},
+			About: "time from request to approval; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &approval{v.Share("careless"), v.Share("approved"), v.Share("compliance"), v.Duration("delay")}

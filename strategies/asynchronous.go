@@ -10,7 +10,7 @@ var asynchronousEntry = policy.Strategy{
 	Name:   "asynchronous",
 	Socket: policy.ReplicatingSocket,
 	About:  "a write is acknowledged before any follower has it; the leader may have to hear of some followers to take writes at all",
-	Hazard: "what followers lack is lost with the leader; a leader that is cut off goes on acknowledging what will be thrown away",
+	Hazard: "what followers lack is lost with the leader; a leader that is cut off goes on acknowledging writes that will be discarded",
 	Used:   "Redis, MySQL and PostgreSQL by default",
 	Params: []policy.Param{
 		{Name: "hears-of", Kind: policy.CountKind, Default: "0", About: "followers that it must hear of, or it refuses writes; 0 for none (Redis: min-replicas-to-write 0)"},

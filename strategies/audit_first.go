@@ -10,12 +10,12 @@ import (
 var auditFirstEntry = policy.Strategy{
 	Name:   "audit-first",
 	Socket: policy.OperatingSocket,
-	About:  "people who see a symptom look first what was changed of late: they follow no wrong cause if the change is in the log",
-	Hazard: "a change that is not in the log, or not linked to what it hit, is found no sooner; nobody notices any sooner",
+	About:  "people who see a symptom first look at recent changes: if the change is in the log, they follow no false lead",
+	Hazard: "a change that is not in the log, or not linked to what it broke, is found no sooner; detection is no faster",
 	Used:   "change tickets beside dashboards; proposed for 2012 by readers of The Register",
 	Params: []policy.Param{
 		{Name: "logged", Kind: policy.ShareKind, Default: "80%", About: "probability that the change that did it is in the log; assumption"},
-		{Name: "takes", Kind: policy.DurationKind, Default: "10m", About: "to look it up; assumption"},
+		{Name: "takes", Kind: policy.DurationKind, Default: "10m", About: "time to look it up; assumption"},
 	},
 	New: func(v policy.Values) any { return &auditFirst{v.Share("logged"), v.Duration("takes")} },
 }

@@ -23,9 +23,9 @@ var awayParams = []policy.Param{
 	{Name: "growth", Kind: policy.FactorKind, Default: "1",
 		Least: "1", About: "factor on that time at each probe that fails; assumption; gRPC's back-off has 1.6"},
 	{Name: "cap", Kind: policy.DurationKind, Default: "120s",
-		About: "the time grows no further, or is probe-after if that is longer; gRPC's back-off"},
+		About: "upper limit of that time, or probe-after if that is longer; gRPC's back-off"},
 	{Name: "jitter", Kind: policy.ShareKind, Default: "0%",
-		About: "part by which the time is longer or shorter once a probe has failed; assumption; gRPC's back-off has 20%"},
+		About: "jitter: share by which the time is longer or shorter once a probe has failed; assumption; gRPC's back-off has 20%"},
 }
 
 func newAway(v policy.Values) away {

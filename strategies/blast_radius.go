@@ -11,11 +11,11 @@ var blastRadiusEntry = policy.Strategy{
 	Name:   "blast-radius",
 	Socket: policy.HealingSocket,
 	About:  "workflows may take the targets from so many of a region's load balancers an hour, and refuse the rest",
-	Hazard: "within the cap it lets harm be done as ever, hour after hour; what it refuses cannot be scaled or changed",
+	Hazard: "within the cap damage continues, hour after hour; load balancers that it refuses to touch cannot be scaled or changed",
 	Used:   "limits on deployments and deletions in Amazon's and Google's tools",
 	Params: []policy.Param{
-		{Name: "share", Kind: policy.ShareKind, Default: "0.1%", About: "of a region's load balancers an hour; assumption"},
-		{Name: "burst", Kind: policy.CountKind, Default: "1", Least: "1", About: "how many at once; assumption"},
+		{Name: "share", Kind: policy.ShareKind, Default: "0.1%", About: "share of a region's load balancers per hour; assumption"},
+		{Name: "burst", Kind: policy.CountKind, Default: "1", Least: "1", About: "how many people at once; assumption"},
 	},
 	New: func(v policy.Values) any {
 		burst := float64(v.Count("burst"))

@@ -5,8 +5,8 @@ import "failsim/models/policy"
 var boundedFIFOEntry = policy.Strategy{
 	Name:   "bounded-fifo",
 	Socket: policy.AdmittingSocket,
-	About:  "a backend serves who came first, and refuses who finds so many waiting",
-	Hazard: "a queue in which waits are longer than clients' time-outs fills with requests whose clients have left, and servers work for nobody",
+	About:  "a backend serves requests in order of arrival, and refuses those that find its queue full",
+	Hazard: "a queue in which waits are longer than clients' time-outs fills with requests whose clients have left, and servers work in vain",
 	Used:   "nearly every server: a listen backlog, Tomcat's acceptCount, Envoy's max_pending_requests",
 	Params: []policy.Param{
 		{Name: "queue-capacity", Was: "places", Kind: policy.CountKind, Default: "1024", About: "for requests that wait at one backend, at most those that the scenario's queue-capacity gives it; Envoy, max_pending_requests"},

@@ -10,10 +10,10 @@ var cellsEntry = policy.Strategy{
 	Name:   "cells",
 	Socket: policy.GatingSocket,
 	About:  "the records of a region are kept in cells that share nothing: one change reaches one cell",
-	Hazard: "who is in the cell that is hit is hit whole: most lose nothing, some lose as much as without cells",
+	Hazard: "users of the cell that is hit lose everything: most lose nothing, some lose as much as without cells",
 	Used:   "AWS's cell-based services, as its summaries of 2020 (Kinesis) and 2023 (Lambda) promise; Slack since 2023",
 	Params: []policy.Param{
-		{Name: "cells", Kind: policy.CountKind, Default: "8", Least: "1", About: "of a region; assumption"},
+		{Name: "cells", Kind: policy.CountKind, Default: "8", Least: "1", About: "number of cells of a region; assumption"},
 	},
 	New: func(v policy.Values) any { return &cells{v.Count("cells")} },
 }

@@ -7,11 +7,11 @@ var classesEntry = policy.Strategy{
 	Called: "priority priorities criticality qos",
 	Socket: policy.AdmittingSocket,
 	About:  "a backend serves critical requests first, and keeps part of its queue for them: the others are shed first",
-	Hazard: "as long as critical requests alone keep the servers busy the others get nothing at all; where nearly everybody is critical nobody is",
+	Hazard: "while critical requests alone keep the servers busy, the others get nothing; if nearly all requests are critical, the classes do not help",
 	Used:   "Google (criticality, SRE book), Netflix (prioritized load shedding), Stripe, Envoy's priorities",
 	Params: []policy.Param{
-		{Name: "critical", Kind: policy.ShareKind, Default: "50%", About: "of the clients whose requests are; assumption"},
-		{Name: "kept", Kind: policy.ShareKind, Default: "50%", About: "of the queue capacity, for critical requests alone; assumption"},
+		{Name: "critical", Kind: policy.ShareKind, Default: "50%", About: "share of clients whose requests are critical; assumption"},
+		{Name: "kept", Kind: policy.ShareKind, Default: "50%", About: "share of the queue capacity for critical requests alone; assumption"},
 	},
 	New: func(v policy.Values) any { return classes{parts(v.Share("critical")), v.Share("kept")} },
 }

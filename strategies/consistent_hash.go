@@ -16,7 +16,7 @@ var consistentHashEntry = policy.Strategy{
 	Hazard: "blind to load: with few points a backend may own several times its share",
 	Used:   "HAProxy's hash-type consistent, nginx's hash with consistent, Envoy's ring hash, clients of memcached (ketama)",
 	Params: []policy.Param{
-		{Name: "points", Kind: policy.CountKind, Default: "100", Least: "1", About: "of each backend on the ring (virtual nodes); Karger et al. 1997"},
+		{Name: "points", Kind: policy.CountKind, Default: "100", Least: "1", About: "points of each backend on the ring (virtual nodes); Karger et al. 1997"},
 	},
 	New: func(v policy.Values) any { return &consistentHash{points: v.Count("points")} },
 }

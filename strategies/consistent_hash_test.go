@@ -54,7 +54,7 @@ func TestAPlaceBelongsToTheNextPoint(t *testing.T) {
 		targets.Key = key
 		assert.Equal(t, owner, c.Pick(targets, 0), "%d", key)
 	}
-	// A sick backend's places go to the next point, and nobody else's move.
+	// A sick backend's places go to the next point, and nothing else's move.
 	targets.Healthy = []id.Member{0, 2}
 	for key, owner := range map[uint64]id.Member{100: 0, 101: 2, 1 << 62: 2, 1<<62 + 1: 2, 3<<62 + 1: 0} {
 		targets.Key = key

@@ -14,9 +14,9 @@ var contentCacheEntry = policy.Strategy{
 	Hazard: "what starts needs the origin's API, and fails with it; content that few ask for lies in no cache",
 	Used:   "Netflix's Open Connect, Akamai, CloudFront",
 	Params: []policy.Param{
-		{Name: "starts", Kind: policy.ShareKind, Default: "20%", About: "of requests, which need the API; assumption"},
-		{Name: "hits", Kind: policy.ShareKind, Default: "95%", About: "of the others, which a cache has; assumption"},
-		{Name: "wait", Kind: policy.DurationKind, Default: "100ms", About: "above 0s: the cache is asked first; assumption"},
+		{Name: "starts", Kind: policy.ShareKind, Default: "20%", About: "share of requests that need the API; assumption"},
+		{Name: "hits", Kind: policy.ShareKind, Default: "95%", About: "share of the others that a cache holds; assumption"},
+		{Name: "wait", Kind: policy.DurationKind, Default: "100ms", About: "time that asking the cache first takes, above 0s; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &contentCache{v.Share("starts"), v.Share("hits"), max(1, v.Duration("wait"))}

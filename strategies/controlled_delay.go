@@ -39,7 +39,7 @@ type emptied struct{ at sim.Time }
 func (controlledDelay) Admits(*policy.Queue, *policy.Visit) bool { return true }
 
 // Longest implements policy.Expiring. Where others wait already, the queue has not
-// been empty since the first of them came: nobody else need note it.
+// been empty since the first of them came: nothing else need note it.
 func (c controlledDelay) Longest(d *policy.Queue) time.Duration {
 	m := d.Memory.(*emptied)
 	if d.Waiting == 0 {

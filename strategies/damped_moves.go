@@ -8,7 +8,7 @@ import (
 )
 
 // move moves a name's answer towards what is wanted of it, as far as it may, and
-// returns when it may go on, Never if nobody knows.
+// returns when it may go on, Never if unknown.
 func (d *damper) move(name id.Name) (again sim.Time) {
 	n := &d.names[name]
 	if n.want == nil {

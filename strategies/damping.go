@@ -13,7 +13,7 @@ var dampings = []policy.Param{
 	{Name: "floor", Kind: policy.ShareKind, Default: "0%",
 		About: "share of all names' requests, and of each region's zones, that stays where it is while all is steady, whatever probes say; assumption: nothing, Envoy's outlier detection leaves 90%"},
 	{Name: "hold-down", Kind: policy.DurationKind, Default: "0s",
-		About: "for which an endpoint or a zone that was left is not taken back, while those that serve instead are well; assumption: none"},
+		About: "time for which an endpoint or a zone that was left is not used again, while its replacements are healthy; assumption: none"},
 }
 
 // damped adds them to a steering strategy.

@@ -10,11 +10,11 @@ var deadlineDropEntry = policy.Strategy{
 	Name:   "deadline-drop",
 	Called: "deadline load-shedding shed shedding",
 	Socket: policy.AdmittingSocket,
-	About:  "a backend whose turn it is with a request drops it if its client has hung up, or will have before the answer: the deadline travels with the request",
-	Hazard: "asking for less time than the work takes it begins with whoever has a moment left, and answers too late; asking for more it drops what would have been answered",
+	About:  "when a request reaches the head of the queue, the backend drops it if its client has hung up or will have before the answer: the deadline travels with the request",
+	Hazard: "if needs is shorter than the work, it starts requests that it answers too late; if longer, it drops requests that would have been answered",
 	Used:   "Google (deadline propagation, SRE book), gRPC servers that look at the context's deadline, Finagle's deadline filter",
 	Params: []policy.Param{
-		{Name: "needs", Kind: policy.DurationKind, Default: "0s", About: "that must be left until the client hangs up; gRPC: none, a handler sees whether the deadline is past"},
+		{Name: "needs", Kind: policy.DurationKind, Default: "0s", About: "minimum time left until the client hangs up; gRPC: none, a handler sees whether the deadline is past"},
 	},
 	New: func(v policy.Values) any { return deadlineDrop{v.Duration("needs")} },
 }

@@ -13,8 +13,8 @@ var degradeEntry = policy.Strategy{
 	Hazard: "requests that change something have no static answer; a page without what was asked for counts as an answer",
 	Used:   "Netflix's fallbacks on 24 December 2012, whose web site stayed near normal; most shops",
 	Params: []policy.Param{
-		{Name: "share", Kind: policy.ShareKind, Default: "60%", About: "of requests, for which less will do; assumption"},
-		{Name: "wait", Kind: policy.DurationKind, Default: "1s", About: "for the origin, above 0s; Hystrix's default time-out"},
+		{Name: "share", Kind: policy.ShareKind, Default: "60%", About: "share of requests for which a reduced answer will do; assumption"},
+		{Name: "wait", Kind: policy.DurationKind, Default: "1s", About: "time to wait for the origin first, above 0s; Hystrix's default time-out"},
 	},
 	New: func(v policy.Values) any { return &degrade{v.Share("share"), max(1, v.Duration("wait"))} },
 }

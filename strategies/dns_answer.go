@@ -11,7 +11,7 @@ var dnsAnswerEntry = policy.Strategy{
 	New:    func(policy.Values) any { return dnsAnswer{} },
 }
 
-// dnsAnswer leaves everything to DNS: whoever steers must move the name.
+// dnsAnswer leaves everything to DNS: steering must move the name.
 type dnsAnswer struct{}
 
 var _ policy.Sending = dnsAnswer{}

@@ -12,7 +12,7 @@ var dnsFailoverEntry = policy.Strategy{
 	Called: "failover fail-over health-check-routing route53 active-passive-dns failover-routing",
 	Socket: policy.SteeringSocket,
 	About:  "answers DNS with the best rank of endpoints whose probes through the LB succeed; if none do, as if all did",
-	Hazard: "moves a load at once to a place that may be cold or full; scope region sees nothing while most names are well",
+	Hazard: "moves a load at once to an endpoint that may be cold or full; scope region sees nothing while most names are well",
 	Used:   "Route 53, Azure Traffic Manager, gdnsd, PowerDNS",
 	Params: slices.Concat([]policy.Param{scope}, probing, []policy.Param{regionShare}),
 	New:    func(v policy.Values) any { return newDNSFailover(v) },

@@ -19,7 +19,7 @@
 //     "failsim explain" lead from them;
 //     - About: one sentence that says what it does;
 //     - Hazard: how it can lose, parts with "; " between;
-//     - Used: who uses it, or whose paper it is;
+//     - Used: its users in production, or its paper;
 //     - Params: About of each says where its default comes from: it names one of those
 //     in Used or in the sources of list_test.go, or has the word assumption in it;
 //     - of one that balances, Weighs: it looks at weights, and Even: each backend gets

@@ -12,12 +12,12 @@ var drillsEntry = policy.Strategy{
 	Name:   "drills",
 	Socket: policy.OperatingSocket,
 	About:  "people practise what they would do: each step takes a part of its time and fails more rarely, the less time has passed since the last drill",
-	Hazard: "its effect decays: what was practised long ago is done as if never; nobody notices any sooner",
+	Hazard: "its effect decays: steps practised long ago go as if never practised; detection is no faster",
 	Used:   "Netflix's Chaos Kong, Facebook's drain tests (Maelstrom), Google's DiRT",
 	Params: []policy.Param{
 		{Name: "every", Kind: policy.DurationKind, Default: "720h", About: "time between drills; Netflix evacuated a region about monthly, and Facebook's drains are as frequent; the incident comes at any time between two"},
-		{Name: "decay", Kind: policy.DurationKind, Default: "4320h", About: "after which 37 % of the effect is left, above 0s; assumption"},
-		{Name: "takes", Kind: policy.ShareKind, Default: "20%", About: "of a step's time, just after a drill: Netflix came from 50 min to less than 10"},
+		{Name: "decay", Kind: policy.DurationKind, Default: "4320h", About: "time after which 37 % of the effect is left, above 0s; assumption"},
+		{Name: "takes", Kind: policy.ShareKind, Default: "20%", About: "share of a step's time that it takes just after a drill: Netflix came from 50 min to less than 10"},
 	},
 	New: func(v policy.Values) any {
 		return &drills{v.Duration("every"), max(time.Second, v.Duration("decay")), v.Share("takes")}

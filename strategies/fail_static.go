@@ -9,12 +9,12 @@ import (
 var failStaticEntry = policy.Strategy{
 	Name:   "fail-static",
 	Socket: policy.HealingSocket,
-	About:  "load balancers keep their last configuration while nobody confirms it, up to a horizon, and no workflow touches one whose record is missing",
-	Hazard: "at the horizon all that nobody confirms lose their configuration at once; such load balancers cannot be scaled or changed meanwhile",
+	About:  "load balancers keep their last configuration while it is unconfirmed, up to a horizon, and no workflow touches one whose record is missing",
+	Hazard: "at the horizon all unconfirmed load balancers lose their configuration at once; such load balancers cannot be scaled or changed meanwhile",
 	Used:   "Google's network until 2 June 2019, when the horizon came; Amazon's data planes, without one",
 	Params: []policy.Param{
-		{Name: "horizon", Kind: policy.DurationKind, Default: "4h", Least: "1m", About: "after which nothing is kept; assumption: Google lengthened its own, and gave no figure"},
-		{Name: "pace", Kind: policy.RateKind, Default: "20/s", About: "load balancers that get their configuration back a second, once it is confirmed; 0/s: by their next change; assumption"},
+		{Name: "horizon", Kind: policy.DurationKind, Default: "4h", Least: "1m", About: "time after which no configuration is kept; assumption: Google lengthened its own, and gave no figure"},
+		{Name: "pace", Kind: policy.RateKind, Default: "20/s", About: "rate at which load balancers get their configuration back once it is confirmed; 0/s: by their next change; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &failStatic{max(time.Minute, v.Duration("horizon")), v.PerSecond("pace")}

@@ -10,14 +10,14 @@ var freezeEntry = policy.Strategy{
 	Name:   "freeze",
 	Socket: policy.GatingSocket,
 	About:  "planned changes wait while a window is closed: over the holidays, from Friday to Sunday, or but for Tuesdays and Thursdays",
-	Hazard: "emergency changes go on, and nothing stops who means harm; what waited is made in a hurry once the window opens",
+	Hazard: "emergency changes go on, and an attack is not stopped; postponed changes are made in a hurry once the window opens",
 	Used:   "Netflix and most shops before Christmas; proposed for 2012 by readers of The Register",
 	Params: []policy.Param{
 		{Name: "closed", Kind: policy.WordKind, Default: "holidays", Words: []string{"holidays", "fridays", "but-tuesdays-and-thursdays"},
 			About: "holidays: 20 December to 2 January; fridays: Friday to Sunday; the third leaves two days a week"},
-		{Name: "exempt", Kind: policy.ShareKind, Default: "20%", About: "of changes that are made in spite of it; assumption"},
+		{Name: "exempt", Kind: policy.ShareKind, Default: "20%", About: "share of changes that are made in spite of it; assumption"},
 		{Name: "catch-up", Kind: policy.DurationKind, Default: "24h",
-			About: "after the window has opened, in which all that waited is made, above 0s; assumption"},
+			About: "time after the window opens in which all postponed changes are made, above 0s; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &freeze{v.Word("closed"), v.Share("exempt"), max(time.Second, v.Duration("catch-up"))}

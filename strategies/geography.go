@@ -52,6 +52,6 @@ func (g *geography) Steer(name id.Name, v policy.SteeringView, o policy.Steering
 			return
 		}
 	}
-	weights[0] = 1 // nobody is well: trust the probes no longer
+	weights[0] = 1 // none is well: trust the probes no longer
 	o.Publish(name, weights)
 }

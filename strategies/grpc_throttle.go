@@ -13,9 +13,9 @@ var grpcThrottleEntry = policy.Strategy{
 	Hazard: "when an outage is over requests are not retried before many have succeeded; without throttling retries multiply an overload",
 	Used:   "gRPC's retryThrottling",
 	Params: []policy.Param{
-		{Name: "attempts", Kind: policy.CountKind, Default: "4", Least: "1", About: "in all, the first included, at most 5; gRPC's maxAttempts, as in the example of its proposal A6"},
+		{Name: "attempts", Kind: policy.CountKind, Default: "4", Least: "1", About: "attempts in all, the first included, at most 5; gRPC's maxAttempts, as in the example of its proposal A6"},
 		{Name: "initial", Kind: policy.DurationKind, Default: "100ms", About: "first wait, a fifth more or less; initialBackoff in the example of gRPC's A6"},
-		{Name: "multiplier", Kind: policy.FactorKind, Default: "2", About: "of each further wait; backoffMultiplier in the example of gRPC's A6"},
+		{Name: "multiplier", Kind: policy.FactorKind, Default: "2", About: "factor of each further wait; backoffMultiplier in the example of gRPC's A6"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "1s", About: "longest wait, a fifth more or less; maxBackoff in the example of gRPC's A6"},
 		{Name: "tokens", Kind: policy.CountKind, Default: "10", About: "at the start and at most; 0: no throttling; maxTokens in the example of gRPC's A6"},
 		{Name: "ratio", Kind: policy.FactorKind, Default: "0.1", About: "tokens that a success earns; tokenRatio in the example of gRPC's A6"},

@@ -10,12 +10,12 @@ var lastKnownGoodEntry = policy.Strategy{
 	Name:   "last-known-good",
 	Socket: policy.HealingSocket,
 	About:  "a load balancer that has an alarm goes back to the configuration that it held before, by itself",
-	Hazard: "its record is as lost as before, and the next change harms it again; what it held before may be no better, and it stays harmed",
+	Hazard: "the record is still lost, and the next change breaks the load balancer again; its previous configuration may be no better",
 	Used:   "Google's load balancers on 16 November 2021; Azure Front Door on 29 October 2025, whose last known good was poisoned",
 	Params: []policy.Param{
 		{Name: "look", Kind: policy.DurationKind, Default: "1m", Least: "1s", About: "time between two looks at alarms; CloudWatch's shortest standard period is 1 min"},
-		{Name: "pace", Kind: policy.RateKind, Default: "1/s", About: "load balancers that go back a second; assumption"},
-		{Name: "poisoned", Kind: policy.ShareKind, Default: "5%", About: "of load balancers whose configuration before is no better; assumption"},
+		{Name: "pace", Kind: policy.RateKind, Default: "1/s", About: "rate at which load balancers go back; assumption"},
+		{Name: "poisoned", Kind: policy.ShareKind, Default: "5%", About: "share of load balancers whose previous configuration is no better; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &lastKnownGood{v.Duration("look"), v.PerSecond("pace"), v.Share("poisoned")}

@@ -13,7 +13,7 @@ var leastOutstandingEntry = policy.Strategy{
 	Called: "least-connections least-conn leastconn least_conn jsq join-shortest-queue lor",
 	Was:    "least-of-all",
 	Socket: policy.BalancingSocket,
-	About:  "sends each request to a backend with the fewest requests open at this LB, of all healthy ones",
+	About:  "sends each request to a backend with the fewest requests outstanding at this LB, of all healthy ones",
 	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
 	Used:   "nginx's least_conn, HAProxy's leastconn, AWS's ALB (least outstanding requests)",
 	New:    func(policy.Values) any { return &leastOutstanding{} },

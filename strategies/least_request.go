@@ -9,7 +9,7 @@ var leastRequestEntry = policy.Strategy{
 	Name:   "least-request",
 	Called: "p2c two-choices power-of-two power-of-two-choices least-loaded",
 	Socket: policy.BalancingSocket,
-	About:  "draws two healthy backends and takes the one with fewer requests open at this LB: the power of two choices",
+	About:  "draws two healthy backends and takes the one with fewer requests outstanding at this LB: the power of two choices",
 	Hazard: "a backend that fails fast looks idle and draws more than its share; LBs do not see each other's requests",
 	Used:   "Envoy's least request, nginx's random two, HAProxy's random, Finagle",
 	Params: []policy.Param{{

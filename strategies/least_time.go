@@ -10,7 +10,7 @@ var leastTimeEntry = policy.Strategy{
 	Name:   "least-time",
 	Called: "leasttime least_time least-response-time lrt fastest",
 	Socket: policy.BalancingSocket,
-	About: "sends each request to a healthy backend with the lowest mean latency of its last answers times requests open at this LB, " +
+	About: "sends each request to a healthy backend with the lowest mean latency of its last answers times requests outstanding at this LB, " +
 		"that to come included, for its weight",
 	Weighs: true,
 	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws everything; " +
@@ -18,7 +18,7 @@ var leastTimeEntry = policy.Strategy{
 		"what is old does not fade: a backend that was slow and is well again gets nothing while others are idle",
 	Used: "Traefik (leasttime), F5's NGINX Plus (least_time), NetScaler (least response time)",
 	Params: []policy.Param{
-		{Name: "samples", Kind: policy.CountKind, Default: "100", Least: "1", About: "answers of a backend that the mean is of; Traefik v3.7"},
+		{Name: "samples", Kind: policy.CountKind, Default: "100", Least: "1", About: "number of a backend's last answers in the mean; Traefik v3.7"},
 	},
 	New: func(v policy.Values) any { return &leastTime{samples: v.Count("samples")} },
 }

@@ -5,11 +5,11 @@ import "failsim/models/policy"
 var lifoEntry = policy.Strategy{
 	Name:   "lifo",
 	Socket: policy.AdmittingSocket,
-	About:  "a backend at which more than so many wait serves who came last: their clients are still there",
-	Hazard: "who came first waits until the overload is over, or for ever; a full queue of requests that nobody wants any more refuses new ones, unless something sends them away",
+	About:  "above a queue length, a backend serves the newest request first: its client is still waiting",
+	Hazard: "the oldest requests wait until the overload is over, or for ever; a queue full of abandoned requests refuses new ones, unless something drops them",
 	Used:   "Facebook (adaptive LIFO), Dropbox's Bandaid proxy",
 	Params: []policy.Param{
-		{Name: "above", Kind: policy.CountKind, Default: "0", About: "that many waiting the first is next, as in steady times; assumption: Facebook's adaptive LIFO switches once a queue forms"},
+		{Name: "above", Kind: policy.CountKind, Default: "0", About: "queue length up to which the oldest request is served first; assumption: Facebook's adaptive LIFO switches once a queue forms"},
 	},
 	New: func(v policy.Values) any { return lifo{float64(v.Count("above"))} },
 }

@@ -13,10 +13,10 @@ var maglevEntry = policy.Strategy{
 	Name:   "maglev",
 	Socket: policy.BalancingSocket,
 	About:  "looks the user, or the object, up in a table that healthy backends fill in turns, each in an order of its own: nearly even, and few move when a backend is lost, as Google's Maglev and Envoy do",
-	Hazard: "blind to load: whoever asks most decides which backend is busiest; a lost backend moves some of the others' keys too",
+	Hazard: "blind to load: the heaviest user decides which backend is busiest; a lost backend moves some of the others' keys too",
 	Used:   "Google's network load balancers, Envoy, Cilium, Facebook's Katran",
 	Params: []policy.Param{
-		{Name: "table", Kind: policy.CountKind, Default: "65537", Least: "2", About: "places, made the next prime; Envoy's and the paper's (Eisenbud et al., NSDI 2016, Google)"},
+		{Name: "table", Kind: policy.CountKind, Default: "65537", Least: "2", About: "size of the table, rounded up to a prime; Envoy's and the paper's (Eisenbud et al., NSDI 2016, Google)"},
 	},
 	New: func(v policy.Values) any { return &maglev{places: nextPrime(v.Count("table"))} },
 }

@@ -19,10 +19,10 @@ var manualSwitchEntry = policy.Strategy{
 	Used:   "Netflix before it evacuated regions by machine (2016), most owners of a standby region",
 	Params: slices.Concat([]policy.Param{scopeOfPeople}, probing, []policy.Param{
 		regionShare,
-		{Name: "notice", Kind: policy.DurationKind, Default: "5m", About: "from the probes' verdict to a person who looks; assumption: the median of a sweep"},
-		{Name: "decide", Kind: policy.DurationKind, Default: "5m", About: "until the switch is decided; Netflix 2016; assumption elsewhere, where 30 minutes are not rare"},
-		{Name: "act", Kind: policy.DurationKind, Default: "10m", About: "until it is done, the three together at least 1s; assumption: one step of a runbook"},
-		{Name: "steady", Was: "calm", Kind: policy.DurationKind, Default: "1h", About: "without a change of what probes say before people switch back; assumption"},
+		{Name: "notice", Kind: policy.DurationKind, Default: "5m", About: "time from the probes' verdict until a person looks; assumption: the median of a sweep"},
+		{Name: "decide", Kind: policy.DurationKind, Default: "5m", About: "time until the switch is decided; Netflix 2016; assumption elsewhere, where 30 minutes are not rare"},
+		{Name: "act", Kind: policy.DurationKind, Default: "10m", About: "time until it is done, the three together at least 1s; assumption: one step of a runbook"},
+		{Name: "steady", Was: "calm", Kind: policy.DurationKind, Default: "1h", About: "time without a change of the probes' verdicts before people switch back; assumption"},
 	}),
 	New: func(v policy.Values) any {
 		return &manualSwitch{dnsFailover: newDNSFailover(v), takes: max(time.Second, v.Duration("notice")+v.Duration("decide")+v.Duration("act")), steady: v.Duration("steady")}
@@ -32,7 +32,7 @@ var manualSwitchEntry = policy.Strategy{
 var scopeOfPeople = func() policy.Param { p := scope; p.Default = "region"; return p }()
 
 // manualSwitch does by hand, later, what dnsFailover would do, for all names at
-// once. Whoever is away from a place that is well waits until all is steady.
+// once. A client away from a healthy endpoint waits until all is steady.
 type manualSwitch struct {
 	*dnsFailover
 	takes, steady time.Duration

@@ -12,12 +12,12 @@ import (
 var maxFailsEntry = policy.Strategy{
 	Name:   "max-fails",
 	Socket: policy.FilteringSocket,
-	About:  "a backend that has failed so often within a time gets nothing for as long, then one request to see: passive health checks as nginx's",
-	Hazard: "where all have failed all are out: a blip of a moment becomes an outage of the whole time; an error that a backend answers with counts for nothing",
+	About:  "a backend that fails often enough within a window gets nothing for the same time, then one trial request: passive health checks as nginx's",
+	Hazard: "if all fail, all are out: a blip becomes an outage of the whole window; an error that a backend answers with counts for nothing",
 	Used:   "nginx by default (max_fails 1, fail_timeout 10s)",
 	Params: []policy.Param{
-		{Name: "fails", Kind: policy.CountKind, Default: "1", About: "attempts that nothing answers, within the time; 0: it never leaves; nginx's max_fails"},
-		{Name: "timeout", Kind: policy.DurationKind, Default: "10s", About: "in which they are counted, and for which it is out, in whole seconds and one more as nginx counts; nginx's fail_timeout"},
+		{Name: "fails", Kind: policy.CountKind, Default: "1", About: "unanswered attempts within the window that take it out; 0: none does; nginx's max_fails"},
+		{Name: "timeout", Kind: policy.DurationKind, Default: "10s", About: "window in which they are counted, and for which it is out, in whole seconds plus one, as nginx counts; nginx's fail_timeout"},
 		{Name: "counts", Kind: policy.WordKind, Default: "unanswered", Words: []string{"unanswered", "errors"}, About: "unanswered: refused connections and time-outs; errors: answers that are errors too, as with nginx's proxy_next_upstream http_500"},
 	},
 	New: func(v policy.Values) any {

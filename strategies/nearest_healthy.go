@@ -13,7 +13,7 @@ var nearestHealthyEntry = policy.Strategy{
 	Socket: policy.SteeringSocket,
 	Whole:  true,
 	About:  "answers DNS with the endpoint that is nearest by round trip of those of the best rank whose probes succeed: latency routing",
-	Hazard: "blind to load: what a region loses goes whole to the next nearest, full as that may be; one far away is as good as none for clients with short time-outs",
+	Hazard: "blind to load: a lost region's whole load goes to the next nearest, even if that is full; a distant endpoint does not help clients with short time-outs",
 	Used:   "Route 53 (latency), Azure Traffic Manager (performance)",
 	Params: slices.Clone(probing),
 	New:    func(v policy.Values) any { return &nearestHealthy{proberOf(v)} },

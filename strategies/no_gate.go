@@ -9,7 +9,7 @@ import (
 var noGateEntry = policy.Strategy{
 	Name:   "no-gate",
 	Socket: policy.GatingSocket,
-	About:  "changes run at once and nobody looks, as in 2012",
+	About:  "changes run at once and are not reviewed, as in 2012",
 	Hazard: "every operator error reaches production",
 	Used:   "AWS's ELB maintenance on 24 December 2012",
 	New:    func(policy.Values) any { return noGate{} },

@@ -12,14 +12,14 @@ import (
 var observeEntry = policy.Strategy{
 	Name:   "observe",
 	Socket: policy.FilteringSocket,
-	About:  "a backend that has failed so many requests in a row is down until health checks have passed again, as HAProxy's observe with on-error mark-down",
-	Hazard: "there is no limit: where everything fails all are down, and every request is refused; checks that see nothing wrong bring it back within seconds, to fail again",
+	About:  "a backend is down after a number of failed requests in a row, until health checks have passed again, as HAProxy's observe with on-error mark-down",
+	Hazard: "it has no limit: if everything fails, all are down and every request is refused; checks that see nothing wrong bring a backend back within seconds, to fail again",
 	Used:   "HAProxy, where a server line says observe",
 	Params: []policy.Param{
-		{Name: "errors", Kind: policy.CountKind, Default: "10", Least: "1", About: "in a row; HAProxy's error-limit"},
+		{Name: "errors", Kind: policy.CountKind, Default: "10", Least: "1", About: "failures in a row; HAProxy's error-limit"},
 		{Name: "layer", Kind: policy.WordKind, Default: "answers", Words: []string{"answers", "connections"}, About: "answers: those that are errors count too, HAProxy's layer7; connections: only those that nothing answers, its layer4"},
-		{Name: "inter", Kind: policy.DurationKind, Default: "2s", Least: "1ms", About: "between two checks; HAProxy's inter"},
-		{Name: "rise", Kind: policy.CountKind, Default: "2", Least: "1", About: "checks that bring it back; HAProxy's rise"},
+		{Name: "inter", Kind: policy.DurationKind, Default: "2s", Least: "1ms", About: "time between two checks; HAProxy's inter"},
+		{Name: "rise", Kind: policy.CountKind, Default: "2", Least: "1", About: "successful checks that bring it back; HAProxy's rise"},
 	},
 	New: func(v policy.Values) any {
 		return &observe{v.Count("errors"), v.Word("layer") == "answers", v.Duration("inter"), v.Count("rise")}

@@ -13,15 +13,15 @@ var outlierEjectionEntry = policy.Strategy{
 	Name:   "outlier-ejection",
 	Called: "outlier outlier-detection outlier_detection ejection passive-health",
 	Socket: policy.FilteringSocket,
-	About:  "takes a backend out of the choice after so many failures in a row at this LB, for longer each time, as Envoy's outlier detection does",
+	About:  "ejects a backend after a number of failures in a row at this LB, for longer each time, as Envoy's outlier detection does",
 	Hazard: "where everything fails it ejects backends that are well, up to its limit, and the rest get their load",
 	Used:   "Envoy, Istio",
 	Params: []policy.Param{
-		{Name: "failures", Kind: policy.CountKind, Default: "5", Least: "1", About: "in a row; Envoy's consecutive_5xx"},
+		{Name: "failures", Kind: policy.CountKind, Default: "5", Least: "1", About: "failures in a row; Envoy's consecutive_5xx"},
 		{Name: "sweep", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "how often backends are let back; Envoy's interval"},
-		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "of an ejection, times how often in a row it was ejected; Envoy's base_ejection_time"},
+		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "length of an ejection, multiplied by how often in a row it was ejected; Envoy's base_ejection_time"},
 		{Name: "cap", Kind: policy.DurationKind, Default: "300s", About: "an ejection is no longer, or as long as base; Envoy's max_ejection_time"},
-		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; Envoy's max_ejection_percent"},
+		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "share of the pool's backends: one more may be ejected while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
 		return &outlierEjection{failures: v.Count("failures"), sweep: v.Duration("sweep"), base: v.Duration("base"), longest: max(v.Duration("base"), v.Duration("cap")), most: v.Share("most")}
@@ -80,7 +80,7 @@ func (o *outlierEjection) Learn(t *policy.Targets, e *policy.Ending) {
 	}
 }
 
-// sweepTo does the sweeps up to an instant. Of many that were missed, as nobody
+// sweepTo does the sweeps up to an instant. Of many that were missed, as no request
 // asked, one lets all back whose time was up.
 func (o *outlierEjection) sweepTo(m *outliers, now sim.Time) {
 	for ; m.next <= now; m.next = m.next.Add(o.sweep) {

@@ -8,9 +8,9 @@ import (
 	"failsim/sim"
 )
 
-// to ends all intervals up to an instant, of which those that nobody asked in
-// change nothing but who is let back. gRPC lets back whose time is over by more
-// than nothing; as real timers come late a little, that is no less than its time.
+// to ends all intervals up to an instant, of which those without requests change
+// nothing but who is let back. gRPC lets back whose time is over by more than
+// nothing; as real timers come late a little, that is no less than its time.
 func (g *grpcOutlier) to(m *judged, now sim.Time, members int) {
 	for m.next <= now {
 		g.judge(m, members)

@@ -119,7 +119,7 @@ func (p *operatingPlayer) play(l line) string {
 	return strings.Join(said, "; ")
 }
 
-// gatingPlayer plays "slip [on-purpose] [on=2012-12-24T12:24]": somebody asks to run a wrong change.
+// gatingPlayer plays "operator-error [on-purpose] [on=2012-12-24T12:24]": a person asks to run a wrong change.
 type gatingPlayer struct{ strategy policy.Gating }
 
 func (p *gatingPlayer) play(l line) string {

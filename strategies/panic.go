@@ -9,11 +9,11 @@ var panicEntry = policy.Strategy{
 	Name:   "panic",
 	Called: "panic-mode panic-threshold fail-open-lb",
 	Socket: policy.FilteringSocket,
-	About:  "where too few backends are left, all are in the choice, sick ones too: the LB fails open, as Envoy below its panic threshold does",
+	About:  "if too few backends are healthy, all are used, unhealthy ones too: the LB fails open, as Envoy below its panic threshold does",
 	Hazard: "requests go to backends that are known to be dead, and wait for them",
 	Used:   "Envoy, AWS's ALB and Route 53 (fail open); Slack on 4 January 2021",
 	Params: []policy.Param{
-		{Name: "below", Kind: policy.ShareKind, Default: "50%", About: "of the pool's backends; Envoy's healthy_panic_threshold; 0% only where none is left, as AWS's ALB does"},
+		{Name: "below", Kind: policy.ShareKind, Default: "50%", About: "share of the pool's backends; Envoy's healthy_panic_threshold; 0% only where none is left, as AWS's ALB does"},
 	},
 	New: func(v policy.Values) any { return &failOpen{below: v.Share("below")} },
 }

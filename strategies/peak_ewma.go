@@ -14,11 +14,11 @@ var peakEWMAEntry = policy.Strategy{
 	Called: "ewma peakewma",
 	Socket: policy.BalancingSocket,
 	About: "draws two healthy backends and takes the one with the lower cost: a moving average of its latency that follows peaks at once, " +
-		"times requests open at this LB, that to come included",
+		"times requests outstanding at this LB, that to come included",
 	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share",
 	Used:   "Finagle (Twitter), Linkerd",
 	Params: []policy.Param{
-		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which an old latency loses all but 1/e of its weight; Finagle's default"},
+		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "time in which an old latency loses all but 1/e of its weight; Finagle's default"},
 		{Name: "penalty", Kind: policy.DurationKind, Default: "1s",
 			About: "latency that a backend counts as having while its first answer is still to come; assumption: Finagle takes the largest number there is, which shuns it as well"},
 	},
@@ -63,7 +63,7 @@ func (p *peakEWMA) Pick(t *policy.Targets, u uint64) id.Member {
 	return b
 }
 
-// cost is what a request more costs, as of an instant: while nobody asks, a latency
+// cost is what a request more costs, as of an instant: while no request comes, a latency
 // fades, so that a backend that was slow is tried again.
 func (p *peakEWMA) cost(t *policy.Targets, b id.Member, of *average) (cost float64, at sim.Time) {
 	open := float64(t.InFlight[b])

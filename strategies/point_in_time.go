@@ -14,7 +14,7 @@ var pointInTimeEntry = policy.Strategy{
 	Hazard: "a restore that is not drilled fails, and begins anew; the damage grows until people know the cause",
 	Used:   "AWS's second try on 24 December 2012; DynamoDB and PostgreSQL offer it",
 	Params: []policy.Param{
-		{Name: "takes", Kind: policy.DurationKind, Default: "1h", About: "of one try; assumption"},
+		{Name: "takes", Kind: policy.DurationKind, Default: "1h", About: "length of one attempt; assumption"},
 		{Name: "fails", Kind: policy.ShareKind, Default: "25%", About: "probability that a try fails; in 2012 the first did; 0.2 to 0.3 is an assumption"},
 		{Name: "replay", Kind: policy.FactorKind, Default: "5.5",
 			About: "how much faster than real time changes since the loss are merged, 0 for the plan's own merge; in 2012 15 to 17 h of changes took 175 min"},

@@ -10,12 +10,12 @@ import (
 var postChangeCheckEntry = policy.Strategy{
 	Name:   "post-change-check",
 	Socket: policy.OperatingSocket,
-	About:  "a suite of tests runs after each change: what it covers is noticed when it has run, whether or not anybody is harmed yet",
-	Hazard: "what the suite does not cover is noticed no sooner than without; whoever is called has still to find the cause",
+	About:  "a suite of tests runs after each change: what it covers is detected when it has run, even before a user is harmed",
+	Hazard: "what the suite does not cover is detected no sooner; the cause has still to be found",
 	Used:   "smoke tests after a deployment; proposed for 2012 by readers of The Register",
 	Params: []policy.Param{
 		{Name: "covers", Kind: policy.ShareKind, Default: "50%", About: "probability that the suite shows what a wrong change has broken; assumption"},
-		{Name: "takes", Kind: policy.DurationKind, Default: "15m", About: "for the suite to run; assumption"},
+		{Name: "takes", Kind: policy.DurationKind, Default: "15m", About: "how long the suite runs; assumption"},
 	},
 	New: func(v policy.Values) any { return &postChangeCheck{v.Share("covers"), v.Duration("takes")} },
 }

@@ -12,7 +12,7 @@ var powerOfDEntry = policy.Strategy{
 	Name:   "power-of-d",
 	Called: "jsq-d pod",
 	Socket: policy.BalancingSocket,
-	About:  "draws d healthy backends and takes one with the fewest requests open at this LB",
+	About:  "draws d healthy backends and takes one with the fewest requests outstanding at this LB",
 	Hazard: "LBs do not see each other's requests; with a large d a backend that fails fast draws most of them",
 	Used:   "Envoy's least request with choice_count, HAProxy's random(d)",
 	Params: []policy.Param{

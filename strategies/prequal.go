@@ -17,11 +17,11 @@ var prequalEntry = policy.Strategy{
 	Hazard: "a backend that fails fast has few requests and a low latency, and draws more than its share; answers that are old by the time they are used send many to one that looked idle",
 	Used:   "YouTube",
 	Params: []policy.Param{
-		{Name: "probes", Kind: policy.CountKind, Default: "3", Least: "1", About: "a request; Prequal (Wydrowski et al., NSDI 2024)"},
-		{Name: "pool", Kind: policy.CountKind, Default: "16", Least: "1", Most: "16", About: "answers that are kept; Prequal"},
-		{Name: "lasts", Kind: policy.DurationKind, Default: "1s", About: "an answer; Prequal"},
+		{Name: "probes", Kind: policy.CountKind, Default: "3", Least: "1", About: "backends asked per request; Prequal (Wydrowski et al., NSDI 2024)"},
+		{Name: "pool", Kind: policy.CountKind, Default: "16", Least: "1", Most: "16", About: "number of answers that are kept; Prequal"},
+		{Name: "lasts", Kind: policy.DurationKind, Default: "1s", About: "how long an answer is used; Prequal"},
 		{Name: "hot", Kind: policy.ShareKind, Default: "84%", About: "quantile of the answers' numbers of requests above which a backend is hot; Prequal, 2^-0.25"},
-		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which a latency loses all but 1/e of its weight; assumption: Prequal's servers say the median of theirs, here an LB goes by its own"},
+		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "time in which a latency loses all but 1/e of its weight; assumption: Prequal's servers say the median of theirs, here an LB goes by its own"},
 	},
 	New: func(v policy.Values) any {
 		return &prequal{v.Count("probes"), v.Count("pool"), v.Duration("lasts"), v.Share("hot"), v.Duration("decay")}

@@ -16,7 +16,7 @@ var probing = []policy.Param{
 		Least: "1s", About: "time between probes; Route 53 standard"},
 	spacing,
 	{Name: "timeout", Kind: policy.DurationKind, Default: "4s",
-		About: "until a probe that has no answer, or a slow one, has failed; Route 53, TCP connect"},
+		About: "time-out of a probe, whose answer is missing or slow; Route 53, TCP connect"},
 	{Name: "threshold", Kind: policy.CountKind, Default: "3",
 		Least: "1", About: "failures in a row that make an endpoint unhealthy; Route 53"},
 	{Name: "back", Kind: policy.CountKind, Default: "3",
@@ -31,9 +31,9 @@ var (
 	spacing = policy.Param{Name: "spacing", Kind: policy.WordKind, Default: "from-start", Words: []string{"from-start", "from-end"},
 		About: "interval counts from when the last probe went out, or from when it was answered or given up, as HAProxy's does"}
 	seesErrors = policy.Param{Name: "sees-errors", Kind: policy.ShareKind, Default: "100%",
-		About: "of requests that a gray fault fails, the share that probes fail too: 0% is a shallow /health; assumption"}
+		About: "share of the requests failed by a gray fault that probes see fail too: 0% is a shallow /health; assumption"}
 	seesSlow = policy.Param{Name: "sees-slow", Kind: policy.ShareKind, Default: "100%",
-		About: "of probes at servers that a fault makes slow, the share that take as long as a request there: 0% is a shallow /health; assumption"}
+		About: "share of probes at servers slowed by a fault that take as long as a request there: 0% is a shallow /health; assumption"}
 )
 
 // Parameters of steering that judges names or whole regions.
@@ -79,9 +79,9 @@ func timingOf(v policy.Values) policy.ProbeTiming {
 	}
 }
 
-// bestRank returns which endpoints of a name are of the best rank that has one
-// who is well, and whether that is a worse rank than the best of all; if none are
-// well it trusts nobody, and all of the best rank count as well.
+// bestRank returns which endpoints of a name are of the best rank that has one who
+// is well, and whether that is a worse rank than the best of all; if none are well
+// it trusts no probe, and all of the best rank count as well.
 func bestRank(endpoints []policy.Endpoint, well func(endpoint int) bool) (serving []bool, standby bool) {
 	best, of := math.MaxInt, math.MaxInt
 	for i, e := range endpoints {

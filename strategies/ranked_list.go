@@ -6,7 +6,7 @@ var rankedListEntry = policy.Strategy{
 	Name:   "ranked-list",
 	Socket: policy.SendingSocket,
 	About:  "clients hold a ranked list of endpoints, leave one that fails, stay where they are well, and probe their way back",
-	Hazard: "needs software on every device; all clients of a sick endpoint land on the next one within seconds, full or cold as it may be",
+	Hazard: "needs software on every device; all clients of a sick endpoint move to the next one within seconds, even if that is full or cold",
 	Used:   "clients with several hosts in their URL (libpq, JDBC), mail by MX records, players that know several CDNs",
 	Params: append([]policy.Param{
 		{Name: "supported", Kind: policy.ShareKind, Default: "80%",

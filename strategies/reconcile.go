@@ -11,13 +11,13 @@ var reconcileEntry = policy.Strategy{
 	Called: "reconciliation self-heal self-healing reconciler",
 	Socket: policy.HealingSocket,
 	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
-	Hazard: "adopts what it reads, right or wrong: an LB that is misread is harmed, with authority",
+	Hazard: "it adopts what it reads, valid or not: an LB that is misread is misconfigured with authority",
 	Used:   "Kubernetes' controllers; the remedy that AWS announced after 2012",
 	Params: []policy.Param{
 		{Name: "scan", Kind: policy.DurationKind, Default: "5m",
 			Least: "1s", About: "time between scans of all LBs; assumption, AWS announced the remedy without figures"},
 		{Name: "pace", Kind: policy.RateKind, Default: "20/s",
-			About: "LBs compared a second, 0/s for no scan: 20,000 LBs take 17 min; assumption"},
+			About: "rate at which LBs are compared, 0/s for no scan: 20,000 LBs take 17 min; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &reconcile{v.Duration("scan"), v.PerSecond("pace")}

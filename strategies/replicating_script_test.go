@@ -23,12 +23,12 @@ import (
 // asked for all of its sides; without promotion people do it, after 5 minutes.
 type replicatingPlayer struct{ strategy any }
 
-type told struct{ lines []string }
+type reported struct{ lines []string }
 
-func (t *told) DataChanged(sim.Time, int, data.Faces)              {}
-func (t *told) DataWaits(sim.Time, int, distribution.Distribution) {}
-func (t *told) DataLost(sim.Time, int, data.Loss)                  {}
-func (t *told) DataTold(now sim.Time, _ int, f string, a ...any) {
+func (t *reported) DataChanged(sim.Time, int, data.Faces)              {}
+func (t *reported) DataWaits(sim.Time, int, distribution.Distribution) {}
+func (t *reported) DataLost(sim.Time, int, data.Loss)                  {}
+func (t *reported) DataEvent(now sim.Time, _ int, f string, a ...any) {
 	t.lines = append(t.lines, fmt.Sprintf("%s %s", (time.Duration(now)-10*time.Minute).Round(100*time.Millisecond), fmt.Sprintf(f, a...)))
 }
 
@@ -51,7 +51,7 @@ func (p *replicatingPlayer) play(l line) string {
 		rules := promotes.Promotion(len(s.Replicas))
 		s.Promotion = &rules
 	}
-	t := &told{}
+	t := &reported{}
 	all := data.New(&kernel, t)
 	all.Add(s)
 	at := func(d time.Duration, do func(now sim.Time)) {

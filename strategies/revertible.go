@@ -10,12 +10,12 @@ import (
 var revertibleEntry = policy.Strategy{
 	Name:   "revertible",
 	Socket: policy.OperatingSocket,
-	About:  "a change comes with the way back, which can be gone from anywhere: people who know the cause revert it",
-	Hazard: "what was thought to be revertible is not, and is restored as ever; what the change has done meanwhile to load balancers stays done",
+	About:  "a change comes with its own revert, which can be run from anywhere: people who know the cause revert it",
+	Hazard: "if the revert fails, a restore is needed after all; what the change has meanwhile done to load balancers stays done",
 	Used:   "database migrations with a down step, Kubernetes' rollout undo; proposed for 2012 by readers of The Register",
 	Params: []policy.Param{
 		{Name: "share", Kind: policy.ShareKind, Default: "70%", About: "probability that the change can be reverted; assumption, nothing is published"},
-		{Name: "takes", Kind: policy.DurationKind, Default: "5m", About: "to revert it; assumption"},
+		{Name: "takes", Kind: policy.DurationKind, Default: "5m", About: "time to revert it; assumption"},
 	},
 	New: func(v policy.Values) any { return &revertible{v.Share("share"), v.Duration("takes")} },
 }

@@ -13,8 +13,8 @@ var semiSynchronousEntry = policy.Strategy{
 	Hazard: "writes hang when the followers are gone, and a client that gives up has written all the same; a leader that goes on without them loses what it acknowledges then",
 	Used:   "PostgreSQL with synchronous_standby_names, MySQL's semisynchronous replication",
 	Params: []policy.Param{
-		{Name: "followers", Kind: policy.CountKind, Default: "1", Least: "1", About: "that must have a write (PostgreSQL: 1 of a list; MySQL: rpl_semi_sync_source_wait_for_replica_count 1)"},
-		{Name: "gives-up", Kind: policy.DurationKind, Default: "0s", About: "after which it goes on without followers until they are back; 0s for never (PostgreSQL; MySQL: 10 s)"},
+		{Name: "followers", Kind: policy.CountKind, Default: "1", Least: "1", About: "number of followers that must have a write (PostgreSQL: 1 of a list; MySQL: rpl_semi_sync_source_wait_for_replica_count 1)"},
+		{Name: "gives-up", Kind: policy.DurationKind, Default: "0s", About: "time after which it goes on without followers until they are back; 0s for never (PostgreSQL; MySQL: 10 s)"},
 	},
 	New: func(v policy.Values) any {
 		return &semiSynchronous{v.Count("followers"), v.Duration("gives-up")}

@@ -9,13 +9,13 @@ import (
 var serveStaleEntry = policy.Strategy{
 	Name:   "serve-stale",
 	Socket: policy.ServingSocket,
-	About:  "the edge keeps what the origin last told a user, his right to see a film too, and answers with it for a while when the origin fails (stale-if-error, grace tokens)",
-	Hazard: "who has not asked within the grace has nothing, a new device least of all; what changed since is answered as it was",
+	About:  "the edge keeps the origin's last answers to each user, licences to play a film included, and serves them for a grace period when the origin fails (stale-if-error, grace tokens)",
+	Hazard: "a user with no request within the grace gets nothing, as does a new device; content that has changed since is served stale",
 	Used:   "HTTP caches (RFC 5861), Fastly, Cloudflare's Always Online, licences with a grace",
 	Params: []policy.Param{
 		{Name: "grace", Kind: policy.DurationKind, Default: "24h", About: "how old an answer may be; assumption"},
-		{Name: "kept", Kind: policy.ShareKind, Default: "95%", About: "of requests, whose answer is of a kind that may be kept; assumption"},
-		{Name: "wait", Kind: policy.DurationKind, Default: "2s", About: "for the origin, above 0s; assumption"},
+		{Name: "kept", Kind: policy.ShareKind, Default: "95%", About: "share of requests whose answers may be cached; assumption"},
+		{Name: "wait", Kind: policy.DurationKind, Default: "2s", About: "time to wait for the origin first, above 0s; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &serveStale{v.Duration("grace"), v.Share("kept"), max(1, v.Duration("wait"))}

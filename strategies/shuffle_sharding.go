@@ -11,8 +11,8 @@ import (
 var shuffleShardingEntry = policy.Strategy{
 	Name:   "shuffle-sharding",
 	Socket: policy.BalancingSocket,
-	About:  "each user has a few backends of all, picked by his own hash, and goes to the one of them with the fewest open requests: of 8 taken 2 by 2 there are 28 pairs",
-	Hazard: "when all of a user's backends are out he goes to the others, and what felled them goes along; a few backends are a small pool, and wait longer than all together",
+	About:  "each user has a few backends of all, picked by a hash of its identity, and goes to the one of them with the fewest outstanding requests: of 8 taken 2 by 2 there are 28 pairs",
+	Hazard: "when all of a user's backends are out, its requests go to the others, and a poisonous request fells those too; a shard is a small pool, whose queues are longer than those of one large pool",
 	Used:   "AWS's Route 53 and its lab on fault isolation",
 	Params: []policy.Param{
 		{Name: "size", Kind: policy.CountKind, Default: "2", Least: "1", Most: "16", About: "backends of a user; AWS's lab has 2 of 8"},

@@ -15,8 +15,8 @@ var slowStartEntry = policy.Strategy{
 	Hazard: "the others carry its load for longer",
 	Used:   "HAProxy's slowstart, AWS's ALB, Envoy's slow start",
 	Params: []policy.Param{
-		{Name: "over", Kind: policy.DurationKind, Default: "30s", Least: "1ms", About: "until it has its whole weight; assumption, the least that AWS's ALB takes"},
-		{Name: "least", Kind: policy.ShareKind, Default: "10%", About: "of its weight that it has at once; Envoy's min_weight_percent"},
+		{Name: "over", Kind: policy.DurationKind, Default: "30s", Least: "1ms", About: "time until it has its whole weight; assumption, the least that AWS's ALB takes"},
+		{Name: "least", Kind: policy.ShareKind, Default: "10%", About: "share of its weight that it starts with; Envoy's min_weight_percent"},
 	},
 	New: func(v policy.Values) any {
 		return &slowStart{over: v.Duration("over"), least: v.Share("least")}

@@ -10,11 +10,11 @@ var softDeleteEntry = policy.Strategy{
 	Name:   "soft-delete",
 	Socket: policy.OperatingSocket,
 	About:  "a record that is deleted is marked, and kept for a while: people who know the cause take the deletion back, and need no snapshot and no merge",
-	Hazard: "what is found out later than the retention is gone, and takes a snapshot as ever; the damage grows until people know the cause",
+	Hazard: "what is discovered after the retention is gone, and needs a snapshot; the damage grows until people know the cause",
 	Used:   "Azure's blobs and key vaults, Google's Cloud Storage, most databases of customers",
 	Params: []policy.Param{
-		{Name: "retention", Kind: policy.DurationKind, Default: "168h", About: "of what is deleted; Azure's default for blobs"},
-		{Name: "takes", Kind: policy.DurationKind, Default: "10m", About: "to take a deletion back; assumption"},
+		{Name: "retention", Kind: policy.DurationKind, Default: "168h", About: "how long deleted records are kept; Azure's default for blobs"},
+		{Name: "takes", Kind: policy.DurationKind, Default: "10m", About: "time to undo a deletion; assumption"},
 	},
 	New: func(v policy.Values) any { return &softDelete{v.Duration("retention"), v.Duration("takes")} },
 }

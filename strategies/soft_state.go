@@ -9,13 +9,13 @@ import (
 var softStateEntry = policy.Strategy{
 	Name:   "soft-state",
 	Socket: policy.HealingSocket,
-	About:  "targets register with their load balancer's record and renew it: what is lost is told again within a heartbeat, and nobody restores anything",
-	Hazard: "a control plane that is silent for longer than a lease has every load balancer forget its targets; then all register at once, and the last waits for the whole herd",
+	About:  "targets register with their load balancer's record and renew it: lost records are registered again within a heartbeat, without a restore",
+	Hazard: "if the control plane is silent for longer than a lease, every load balancer forgets its targets; then all register at once, and the last waits for the whole thundering herd",
 	Used:   "Netflix's Eureka, Consul and Kubernetes' leases; proposed for 2012 by a reader of The Register",
 	Params: []policy.Param{
-		{Name: "heartbeat", Kind: policy.DurationKind, Default: "30s", Least: "1s", About: "between renewals; Netflix's Eureka"},
-		{Name: "lease", Kind: policy.DurationKind, Default: "90s", About: "after which who has not renewed is forgotten; Netflix's Eureka, without its self-preservation"},
-		{Name: "pace", Kind: policy.RateKind, Default: "50/s", About: "load balancers whose targets are told a second; assumption"},
+		{Name: "heartbeat", Kind: policy.DurationKind, Default: "30s", Least: "1s", About: "time between renewals; Netflix's Eureka"},
+		{Name: "lease", Kind: policy.DurationKind, Default: "90s", About: "after which a target that has not renewed is forgotten; Netflix's Eureka, without its self-preservation"},
+		{Name: "pace", Kind: policy.RateKind, Default: "50/s", About: "rate at which load balancers have their targets registered again; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &softState{v.Duration("heartbeat"), v.Duration("lease"), v.PerSecond("pace")}

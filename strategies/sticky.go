@@ -12,12 +12,12 @@ var stickyEntry = policy.Strategy{
 	Name:   "sticky",
 	Called: "stickiness session-affinity affinity cookie",
 	Socket: policy.BalancingSocket,
-	About:  "a cookie keeps a user at the backend that it had first, for as long as that is healthy; whoever has none goes to the one of two with fewer outstanding requests",
-	Hazard: "a backend that comes back stays nearly empty, as nobody's cookie says it; those who lost theirs crowd where they have gone",
+	About:  "a cookie keeps a user at the backend that it had first, for as long as that is healthy; a user without a cookie goes to the one of two with fewer outstanding requests",
+	Hazard: "a backend that comes back stays nearly empty, as no cookie names it; the users that it lost stay where they went",
 	Used:   "AWS's ALB (stickiness), HAProxy's cookie, PHP and Java applications with sessions in memory",
 	Params: []policy.Param{
 		{Name: "lasts", Kind: policy.DurationKind, Default: "24h", Least: "1ms", About: "how long a cookie lasts after its last use; AWS's ALB, 1 day"},
-		{Name: "cookies", Kind: policy.CountKind, Default: "4096", Least: "1", About: "that an LB tells apart: users who hash alike share one; assumption"},
+		{Name: "cookies", Kind: policy.CountKind, Default: "4096", Least: "1", About: "number of users that an LB tells apart: users with equal hashes share one; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &sticky{lasts: sim.Time(v.Duration("lasts")), cookies: v.Count("cookies")}

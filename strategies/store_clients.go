@@ -10,11 +10,11 @@ var storeClientsEntry = policy.Strategy{
 	Name:   "store-clients",
 	Called: "redis postgres driver queue hang",
 	Socket: policy.ReplicatingSocket,
-	About:  "what clients of the data do while nobody takes their writes: fail them at once or hold them back, and follow a new leader when they are told of it or stay with one that is silent",
+	About:  "what clients of the data do while no leader takes their writes: fail them at once or hold them back, and follow a new leader once they know it or stay with a silent one",
 	Hazard: "who holds writes back is late with all of them; who stays with a frozen leader waits until it is back, and writes to it what is thrown away",
 	Used:   "go-redis (fails, follows), ioredis (holds back, stays)",
 	Params: []policy.Param{
-		{Name: "unanswered", Kind: policy.WordKind, Default: "fails", Words: []string{"fails", "waits"}, About: "what becomes of a write that nobody takes; where nothing is heard at all it waits in any case. Measured: go-redis 9.23 fails, ioredis 5.11.1 waits"},
+		{Name: "unanswered", Kind: policy.WordKind, Default: "fails", Words: []string{"fails", "waits"}, About: "what happens to a write without a leader; where there is no answer at all it waits in any case. Measured: go-redis 9.23 fails, ioredis 5.11.1 waits"},
 		{Name: "silent", Kind: policy.WordKind, Default: "follows", Words: []string{"follows", "stays"}, About: "whether clients leave a leader that is frozen or cut off when another leads. Measured: go-redis 9.23 follows what the sentinels publish, ioredis 5.11.1 stays"},
 		{Name: "notice", Kind: policy.DurationKind, Default: "0s", About: "with stays: after which, from when another leads, they leave all the same; 0s for never. Measured: ioredis 5.11.1 with failoverDetector some 3 s, without never"},
 	},

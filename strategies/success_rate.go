@@ -13,16 +13,16 @@ import (
 var successRateEntry = policy.Strategy{
 	Name:   "success-rate",
 	Socket: policy.FilteringSocket,
-	About:  "takes a backend out of the choice whose share of successes is far below that of the others at this LB, as Envoy's outlier detection by success rate",
-	Hazard: "two bad ones of nine hide each other: the more are bad the wider the deviation, and none is out; at an LB with few requests it never judges",
+	About:  "ejects a backend whose success rate is far below that of the others at this LB, as Envoy's outlier detection by success rate",
+	Hazard: "two bad backends of nine hide each other: more bad backends widen the deviation, and none is ejected; an LB with few requests never judges",
 	Used:   "Envoy, Istio",
 	Params: []policy.Param{
-		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "in which requests are counted, and after which it judges; Envoy's interval"},
-		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "with enough requests, or it does not judge; Envoy's success_rate_minimum_hosts"},
-		{Name: "requests", Kind: policy.CountKind, Default: "100", About: "of a backend in an interval that are enough; Envoy's success_rate_request_volume"},
-		{Name: "factor", Kind: policy.FactorKind, Default: "1.9", About: "standard deviations below the mean; Envoy's success_rate_stdev_factor"},
-		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "of an ejection, times how often it was ejected; Envoy's base_ejection_time"},
-		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "of the pool's backends: one more may go while fewer than that are out; Envoy's max_ejection_percent"},
+		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "window in which requests are counted, and after which it judges; Envoy's interval"},
+		{Name: "hosts", Kind: policy.CountKind, Default: "5", About: "backends with enough requests, below which it does not judge; Envoy's success_rate_minimum_hosts"},
+		{Name: "requests", Kind: policy.CountKind, Default: "100", About: "requests of a backend in an interval that are enough to judge it; Envoy's success_rate_request_volume"},
+		{Name: "factor", Kind: policy.FactorKind, Default: "1.9", About: "number of standard deviations below the mean; Envoy's success_rate_stdev_factor"},
+		{Name: "base", Kind: policy.DurationKind, Default: "30s", About: "length of an ejection, multiplied by how often it was ejected; Envoy's base_ejection_time"},
+		{Name: "most", Kind: policy.ShareKind, Default: "10%", About: "share of the pool's backends: one more may be ejected while fewer than that are out; Envoy's max_ejection_percent"},
 	},
 	New: func(v policy.Values) any {
 		return &successRate{v.Duration("interval"), v.Count("hosts"), v.Count("requests"), v.Factor("factor"), v.Duration("base"), v.Share("most")}

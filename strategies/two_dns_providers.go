@@ -13,12 +13,12 @@ var twoDNSProvidersEntry = policy.Strategy{
 	Name:   "two-dns-providers",
 	Socket: policy.SteeringSocket,
 	About:  "DNS failover at two DNS providers, each of which checks for itself: a resolver asks either, so that half of the answers change when the first has noticed and half when the second has",
-	Hazard: "while the two disagree half of all clients are told the dead address; a wrong verdict of one provider moves its half of the load in vain",
+	Hazard: "while the two disagree, half of all clients get the dead address; a wrong verdict of one provider moves its half of the load for nothing",
 	Used:   "customers of Dyn since 21 October 2016",
 	Params: slices.Concat([]policy.Param{scope}, probing, []policy.Param{
 		regionShare,
-		{Name: "apart", Kind: policy.DurationKind, Default: "15s", About: "from the first provider's verdict to the second's; assumption: half a probe interval of Route 53"},
-		{Name: "first", Kind: policy.ShareKind, Default: "50%", About: "of resolvers that ask the first provider; assumption: they do not care"},
+		{Name: "apart", Kind: policy.DurationKind, Default: "15s", About: "time from the first provider's verdict to the second's; assumption: half a probe interval of Route 53"},
+		{Name: "first", Kind: policy.ShareKind, Default: "50%", About: "share of resolvers that ask the first provider; assumption: no preference"},
 	}),
 	New: func(v policy.Values) any {
 		return &twoDNSProviders{dnsFailover: newDNSFailover(v), apart: v.Duration("apart"), first: v.Share("first")}

@@ -11,7 +11,7 @@ var twoPersonEntry = policy.Strategy{
 	Called: "review four-eyes peer-review second-person two-man",
 	Socket: policy.GatingSocket,
 	About:  "a second person checks each change before it runs",
-	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing; two who mean harm together are not stopped",
+	Hazard: "slows every change down, urgent repairs too; two people who work together overlook the same thing; two who collude are not stopped",
 	Used:   "code review before a deployment, dual control in banks",
 	Params: []policy.Param{
 		{Name: "miss", Kind: policy.ShareKind, Default: "10%",
@@ -19,9 +19,9 @@ var twoPersonEntry = policy.Strategy{
 		{Name: "dependence", Kind: policy.WordKind, Default: "high", Words: []string{"zero", "low", "moderate", "high", "complete"},
 			About: "how far the checker repeats the first one's error (THERP); high is an assumption, as both work on one team"},
 		{Name: "collude", Kind: policy.ShareKind, Default: "5%",
-			About: "probability that the second person helps one who means harm; assumption"},
+			About: "probability that the second person colludes with an attacker; assumption"},
 		{Name: "delay", Kind: policy.DurationKind, Default: "10m",
-			About: "until the second person has looked; assumption"},
+			About: "time until the second person has checked; assumption"},
 	},
 	New: func(v policy.Values) any {
 		return &twoPerson{dependentMiss(v.Share("miss"), v.Word("dependence")), v.Share("collude"), v.Duration("delay")}

@@ -20,7 +20,7 @@ func (s *successRate) Doubt(c policy.PoolDemand) string {
 // Doubt implements policy.Doubting.
 func (g *grpcOutlier) Doubt(c policy.PoolDemand) string {
 	if g.enforced == 0 {
-		return "it ejects nobody, as gRPC does by default (enforced: 0%)"
+		return "it ejects nothing, as gRPC by default (enforced: 0%)"
 	}
 	return tooFew(c, g.hosts, g.volume, "volume", g.interval)
 }

@@ -17,7 +17,7 @@ var waitsEntry = policy.Strategy{
 		{Name: "attempts", Kind: policy.CountKind, Default: "3",
 			Least: "1", About: "attempts in all, the first included; assumption"},
 		{Name: "wait", Kind: policy.DistributionKind, Default: "1s",
-			About: "before each further attempt: a duration, or a distribution like {exponential: {mean: 1s}}; assumption"},
+			About: "wait before each further attempt: a duration, or a distribution like {exponential: {mean: 1s}}; assumption"},
 		{Name: "share", Kind: policy.ShareKind, Default: "20%",
 			About: "retries that a first attempt earns; Finagle's RetryBudget"},
 		{Name: "floor", Kind: policy.RateKind, Default: "10/s",

@@ -12,12 +12,12 @@ var waterfallEntry = policy.Strategy{
 	Name:   "waterfall",
 	Socket: policy.SteeringSocket,
 	About:  "fills the nearest endpoint up to a target utilisation and spills the rest to the next nearest, as Google's global load balancer does, here with DNS answers",
-	Hazard: "its metrics are late and DNS is later: it moves for a load that has gone, and swings; where all are full the last one gets what nobody has room for",
+	Hazard: "its metrics are late and DNS is later: it follows a load that is already gone, and oscillates; where all are full, the last endpoint gets the excess",
 	Used:   "Google Cloud's global load balancer",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "target", Kind: policy.ShareKind, Default: "80%", Least: "1%", About: "utilisation up to which an endpoint is filled; Google Cloud's default maximum backend utilization"},
-		{Name: "period", Kind: policy.DurationKind, Default: "1m", Least: "1s", About: "that utilisation is a mean of; CloudWatch's shortest standard period"},
-		{Name: "delay", Kind: policy.DurationKind, Default: "15s", About: "until that is known; assumption"},
+		{Name: "period", Kind: policy.DurationKind, Default: "1m", Least: "1s", About: "window over which utilisation is averaged; CloudWatch's shortest standard period"},
+		{Name: "delay", Kind: policy.DurationKind, Default: "15s", About: "time until the new address is known; assumption"},
 	}),
 	New: func(v policy.Values) any {
 		return &waterfall{proberOf(v), v.Share("target"),

@@ -21,7 +21,7 @@ var weightedAnswerEntry = policy.Strategy{
 	New: func(v policy.Values) any { return &weightedAnswer{proberOf(v), v.Word("checks") == "probes"} },
 }
 
-// weightedAnswer trusts nobody where nobody is well.
+// weightedAnswer trusts no probe where no endpoint is well.
 type weightedAnswer struct {
 	prober
 	checks bool

@@ -9,7 +9,7 @@ import (
 var weightedLeastEntry = policy.Strategy{
 	Name:   "weighted-least-request",
 	Socket: policy.BalancingSocket,
-	About:  "sends each request to a healthy backend with the fewest requests open at this LB for its weight, that to come included",
+	About:  "sends each request to a healthy backend with the fewest requests outstanding at this LB for its weight, that to come included",
 	Weighs: true,
 	Hazard: "a backend that fails fast looks idle, and draws everything while the others are busy",
 	Used:   "Envoy's least request with weights, IPVS (wlc)",

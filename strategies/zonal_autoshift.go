@@ -16,7 +16,7 @@ var zonalAutoshiftEntry = policy.Strategy{
 	Hazard: "the zones that are left get its load, whether or not they were bought for it; a probe that is wrong takes out a zone that is well",
 	Used:   "AWS (Application Recovery Controller)",
 	Params: zoneProbing(
-		policy.Param{Name: "settle", Kind: policy.DurationKind, Default: "10m", About: "for which a zone has been well before it is put back; assumption"},
+		policy.Param{Name: "settle", Kind: policy.DurationKind, Default: "10m", About: "time for which a zone must be healthy before it is put back; assumption"},
 		policy.Param{Name: "most", Kind: policy.CountKind, Default: "1", About: "zones of a region that may be out at once; AWS shifts one"},
 	),
 	New: func(v policy.Values) any {

@@ -15,8 +15,8 @@ var zonalShiftEntry = policy.Strategy{
 	Hazard: "slow: people look and decide first; it ends when its time is over, whether or not the zone is well; the zones that are left get its load",
 	Used:   "AWS (Application Recovery Controller)",
 	Params: zoneProbing(
-		policy.Param{Name: "decide", Kind: policy.DurationKind, Default: "10m", About: "from the probes' verdict to the shift; assumption"},
-		policy.Param{Name: "expires", Kind: policy.DurationKind, Default: "2h", About: "after which it ends; assumption: AWS takes up to 3 days"},
+		policy.Param{Name: "decide", Kind: policy.DurationKind, Default: "10m", About: "time from the probes' verdict to the shift; assumption"},
+		policy.Param{Name: "expires", Kind: policy.DurationKind, Default: "2h", About: "time after which it ends; assumption: AWS takes up to 3 days"},
 	),
 	New: func(v policy.Values) any {
 		return &zonalShift{newZoneShifts(v), v.Duration("decide"), v.Duration("expires")}

@@ -11,7 +11,7 @@ import (
 func zoneProbing(own ...policy.Param) []policy.Param {
 	return append([]policy.Param{
 		{Name: "interval", Kind: policy.DurationKind, Default: "10s", Least: "1s", About: "time between probes of a zone; assumption"},
-		{Name: "timeout", Kind: policy.DurationKind, Default: "4s", About: "until an unanswered probe has failed; assumption"},
+		{Name: "timeout", Kind: policy.DurationKind, Default: "4s", About: "time-out of a probe; assumption"},
 		{Name: "threshold", Kind: policy.CountKind, Default: "3", Least: "1", About: "failures in a row that make a zone sick; assumption"},
 		{Name: "back", Kind: policy.CountKind, Default: "3", Least: "1", About: "successes in a row that make it well again; assumption"},
 		spacing, seesErrors, seesSlow,

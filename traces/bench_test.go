@@ -24,7 +24,7 @@ func BenchmarkParseCLF(b *testing.B) {
 	b.ReportMetric(100_000*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mlines/s")
 }
 
-// What reading lines costs at all: the ratio to it tells what parsing adds.
+// What reading lines costs at all: the ratio to it reports what parsing adds.
 func BenchmarkPlainLines(b *testing.B) {
 	text := busyLog(100_000)
 	b.SetBytes(int64(len(text)))

@@ -34,7 +34,7 @@ func Names() []string {
 }
 
 // Named returns a built-in trace, drawing with key. For an unknown name it
-// returns an *InputError that tells the nearest.
+// returns an *InputError that names the nearest.
 func Named(name string, key sim.Key) (Source, error) {
 	for _, b := range builtins {
 		if b.name != name {

@@ -140,7 +140,7 @@ func (c *wildCase) judge(t *testing.T, content []byte, o Options) string {
 	return "times are wrong"
 }
 
-// right tells whether each request is as it should be, in any order if that is
+// right reports whether each request is as it should be, in any order if that is
 // said.
 func (c *wildCase) right(t *testing.T, all []format.Record) bool {
 	durations, statuses := oneOf(t, c.Durations, len(all)), oneOf(t, c.Statuses, len(all))

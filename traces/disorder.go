@@ -57,7 +57,7 @@ func (p *repetition) note(r *format.Record, w *rows) {
 	}
 }
 
-// found tells whether the file is nothing but copies of its beginning.
+// found reports whether the file is nothing but copies of its beginning.
 func (p *repetition) found() bool {
 	return p.line > 0 && p.again == p.length && p.againSum == p.lengthSum
 }

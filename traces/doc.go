@@ -1,4 +1,4 @@
-// Package traces reads request traces: who asked when, as real servers saw it,
+// Package traces reads request traces: clients and times, as real servers saw them,
 // or as an intensity from which keyed Poisson arrivals are drawn.
 //
 // A Source is a trace that can be replayed any number of times. Open opens one

@@ -2,13 +2,13 @@ package traces
 
 import "time"
 
-// Gap is a stretch of a trace in which requests are missing: by the minutes
-// beside it so many should have come that the chance of so few is below e^-20,
-// and below one in a thousand that a whole trace of Poisson arrivals shows such.
-// Each side tells its rate by at least 30 requests; nothing is said where it
-// cannot. A gap longer than an hour must be one by the same hours of other days,
-// and of other weeks, too, and these tell how many are missing.
-// A log that is silent says that the server was, not that nobody asked.
+// Gap is a stretch of a trace in which requests are missing: by the minutes beside
+// it so many should have come that the chance of so few is below e^-20, and below
+// one in a thousand that a whole trace of Poisson arrivals shows such. Each side
+// tells its rate by at least 30 requests; nothing is said where it cannot. A gap
+// longer than an hour must be one by the same hours of other days, and of other
+// weeks, too, and these report how many are missing. A log that is silent says that
+// the server was, not that no client asked.
 type Gap struct {
 	Start, End time.Time // the end is that of its last minute
 	Requests   int64     // that came

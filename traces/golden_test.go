@@ -88,7 +88,7 @@ func TestWhatIsMadeOfASampleOfEachFormat(t *testing.T) {
 			s, err := ofText(c.content(t), c.options(t))
 			require.NoError(t, err)
 			require.Equal(t, c.format, s.Info().Format, "found by content, or as it is named")
-			got := toldOf(t, s)
+			got := recordedOf(t, s)
 			path := filepath.Join("format", "testdata", c.file+".golden")
 			if *update {
 				require.NoError(t, os.WriteFile(path, []byte(got), 0o600))
@@ -140,7 +140,7 @@ func (c *sample) content(t testing.TB) []byte {
 }
 
 // toldOf writes down what a trace says.
-func toldOf(t testing.TB, s Source) string {
+func recordedOf(t testing.TB, s Source) string {
 	t.Helper()
 	var b strings.Builder
 	i := s.Info()

@@ -21,7 +21,7 @@ type Info struct {
 	// spread: 1 s for logs, the smallest gap between two rows for counts, and
 	// 1 ns for stamps finer than a second.
 	Interval time.Duration
-	// Counts tells that the trace is of counts per interval, not of requests.
+	// Counts reports that the trace is of counts per interval, not of requests.
 	Counts bool
 	Ledger Ledger
 	// Wrappers are what the lines are wrapped in, from the outside in.
@@ -80,7 +80,7 @@ type FileInfo struct {
 	Padded   int64
 	Stamp    format.Stamping
 	Known    []Known
-	// NewestFirst tells that the file began with its latest requests, and was
+	// NewestFirst reports that the file began with its latest requests, and was
 	// turned round.
 	NewestFirst bool
 }

@@ -51,7 +51,7 @@ func TestAFileThatCannotBeATraceGivesOneClearError(t *testing.T) {
 		{"empty", nil, Options{}, "FILE: the file is empty"},
 		{"only a header", []byte("epoch,requests\n"), Options{}, "FILE: the trace holds no requests"},
 		{"only empty intervals", []byte("epoch,requests\n1,0\n"), Options{}, "FILE: the trace holds no requests (1 line read, 1 accepted)"},
-		{"prose", []byte("Once upon a time\nthere was a file.\n"), Options{}, "FILE:1:1: none of the first 2 lines is of a known trace format; --pattern says by names of groups what the parts of a line are, --log-format takes the server's own; failsim list formats tells of each"},
+		{"prose", []byte("Once upon a time\nthere was a file.\n"), Options{}, "FILE:1:1: none of the first 2 lines is of a known trace format; --pattern says by names of groups what the parts of a line are, --log-format takes the server's own; failsim list formats describes each"},
 		{"binary", []byte("\x7fELF\x00\x01\x02\n\x00\x00"), Options{}, "FILE: the file holds binary data, not a trace"},
 		{"zeros", make([]byte, 4096), Options{}, "FILE: the file holds binary data, not a trace"},
 		{"of an unknown format", []byte(goodLine), Options{Format: "cfl"}, `FILE: unknown trace format "cfl"; did you mean "clf"? (known: ` + words.WordList(format.Names()) + `)`},

@@ -45,7 +45,7 @@ func TestAJSONArrayThatIsNoneIsRefused(t *testing.T) {
 		"[" + oneInArray + "]\n" + oneInArray:       "trace: an object beside the JSON arrays holds no array of records",
 		"[" + oneInArray + "] and more":             "trace: the JSON is malformed: neither an array nor an object that holds one begins here",
 		"[" + oneInArray + ",\n" + `{"status": 1}]`: "trace:2:1: the field of the time is missing (1 malformed line in the file; --skip-bad 1 leaves it out and counts it)",
-		"[{\"time\": 1}, {\"time\": tru}]":          "the line is nearly of the format jsonl, but a time alone does not tell that each row is a request",
+		"[{\"time\": 1}, {\"time\": tru}]":          "the line is nearly of the format jsonl, but a time alone does not show that each row is a request",
 		"[]":                                        "trace: the file is empty",
 	} {
 		_, err := ofText([]byte(text), Options{})

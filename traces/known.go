@@ -37,7 +37,7 @@ func (k *knownCounts) add(r *format.Record) {
 
 // tell returns what is known of so many requests. What else could be said is worth
 // telling where nothing is known.
-func (k *knownCounts) tell(origins []format.Origin, requests int64) []Known {
+func (k *knownCounts) report(origins []format.Origin, requests int64) []Known {
 	all := make([]Known, len(k))
 	for i, o := range origins {
 		if k[i] > 0 {

@@ -100,7 +100,7 @@ func (l *loader) scan(f *loaded, kind *format.Found) (err error) {
 // stamps, and what is known of its requests.
 func (i *FileInfo) describe(read *format.Reader, s *scanner) {
 	i.Format, i.Wrappers, i.Padded, i.Stamp = read.Format(), read.Wrappers(), read.Padded(), read.Stamping()
-	i.Known = s.known.tell(read.Origins(), s.info.Requests)
+	i.Known = s.known.report(read.Origins(), s.info.Requests)
 }
 
 // interval returns the resolution of the stamps.

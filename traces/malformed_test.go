@@ -129,7 +129,7 @@ func verdict(content []byte, o Options) string {
 }
 
 func TestTheVerdictOnEachMalformedFile(t *testing.T) {
-	var told strings.Builder
+	var reported strings.Builder
 	cases := 0
 	judge := func(c *sample, what string, content []byte) {
 		o := c.options(t)
@@ -143,7 +143,7 @@ func TestTheVerdictOnEachMalformedFile(t *testing.T) {
 			require.Less(t, allocatedSoFar()-before, uint64(64<<20), "%s, %s: bytes allocated in all, freed or not", c.file, what)
 		}
 		require.NotContains(t, v, "192.0.2", "no address")
-		fmt.Fprintf(&told, "%s, %s\n\t%s\n", c.file, what, v)
+		fmt.Fprintf(&reported, "%s, %s\n\t%s\n", c.file, what, v)
 		cases++
 	}
 	for k := range samples {
@@ -165,11 +165,11 @@ func TestTheVerdictOnEachMalformedFile(t *testing.T) {
 	require.Greater(t, cases, 200)
 	const path = "testdata/malformed/verdicts.golden"
 	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(told.String()), 0o600))
+		require.NoError(t, os.WriteFile(path, []byte(reported.String()), 0o600))
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Equal(t, string(want), told.String(), "go test ./traces -update writes the goldens anew")
+	require.Equal(t, string(want), reported.String(), "go test ./traces -update writes the goldens anew")
 }
 
 func described(name string) format.Description { return format.All()[indexOfFormat(name)] }

@@ -58,7 +58,7 @@ func (i *Info) Failing() []Failing {
 func (m *Minute) failed() int64 { return m.ByStatus[5] + m.NoAnswer }
 
 // known returns of how many requests of a minute it is known whether the service
-// answered. Of a client that hung up nobody can tell.
+// answered. Of a client that hung up it is unknown.
 func (m *Minute) known() int64 {
 	n := m.NoAnswer
 	for _, k := range m.ByStatus[1:] {
@@ -100,7 +100,7 @@ func (i *Info) Observed(a Alignment, repeat bool) []Observed {
 	return list
 }
 
-// Plays tells whether a replay holds anything of a stretch of the trace.
+// Plays reports whether a replay holds anything of a stretch of the trace.
 func (a *Alignment) Plays(from, to time.Time) bool {
 	for _, p := range passes(*a) {
 		lo, hi := max(from.UnixNano(), p.from), min(to.UnixNano(), p.to)

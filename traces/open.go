@@ -22,7 +22,7 @@ const StandardInput = "-"
 // time; they may overlap, each keeps its own ledger, and none may come twice.
 //
 // What is read is kept as columns, in memory if it is small, else in a temporary
-// file that nobody else can open and that is gone when the program ends; so is
+// file that nothing else can open and that is gone when the program ends; so is
 // a copy of standard input.
 func Open(paths []string, o Options) (Source, error) {
 	if err := o.check(); err != nil {

@@ -6,7 +6,7 @@ const (
 	// unlikely is how many requests must be missing in a row for silence to be
 	// an outage of the server and not a lull: the chance of a lull is e^-20.
 	unlikely = 20
-	// beside is how many minutes on each side tell what was to be expected.
+	// beside is how many minutes on each side report what was to be expected.
 	beside = 15
 )
 

@@ -62,7 +62,7 @@ func TestQuotesOfApachesConfigurationMayBeEscaped(t *testing.T) {
 func TestADurationWithoutAUnitIsNotLostWithoutAWord(t *testing.T) {
 	const text = "time,client,response_time\n2024-03-12T06:25:24Z,192.0.2.1,250\n"
 	known := func(o Options) Known { return mustRead(t, text, o).Info().Known[1] }
-	require.Equal(t, "neither the name nor the values of response_time tell its unit; if they are milliseconds, say so: --fields duration=response_time:ms", known(Options{}).Hint)
+	require.Equal(t, "neither the name nor the values of response_time show its unit; if they are milliseconds, say so: --fields duration=response_time:ms", known(Options{}).Hint)
 	fields, err := format.ParseFields("duration=response_time:ms")
 	require.NoError(t, err)
 	require.Equal(t, Known{Meaning: "duration", Field: "response_time", Unit: "ms", Requests: 1, Of: 1}, known(Options{Fields: fields}), "the advice helps")

@@ -116,7 +116,7 @@ func (s *scanner) verdict() error {
 	return nil
 }
 
-// advice tells how many lines are malformed and how to skip them.
+// advice reports how many lines are malformed and how to skip them.
 func (s *scanner) advice(err error) string {
 	bad, least := s.info.Ledger.Bad(), ""
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"failsim/traces/format"
 )
 
-// inFormat writes records as a format, and tells what got lost.
+// inFormat writes records as a format, and reports what got lost.
 func inFormat(t testing.TB, name string, s format.CompactShape, all []format.Record, class func(format.Class) string) (string, []string) {
 	t.Helper()
 	target, err := format.TargetNamed(name)

@@ -4,7 +4,7 @@ package traces
 // starts anew. It is safe for concurrent use; the
 // Readers that it hands out are not.
 type Source interface {
-	// Info tells what the scan of the trace found.
+	// Info reports what the scan of the trace found.
 	Info() Info
 	// Open starts a replay of a window of the trace. It returns an error if
 	// the window does not fit the trace or the file cannot be opened again.

@@ -21,7 +21,7 @@ const (
 	storedColumns
 )
 
-// columnSet tells which columns a reader wants.
+// columnSet reports which columns a reader wants.
 type columnSet [storedColumns]bool
 
 var (

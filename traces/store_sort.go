@@ -18,7 +18,7 @@ type storeWriter struct {
 	packed []byte
 	blocks []storedBlock
 	runs   int32
-	// newestFirst tells that the file begins with its latest records. Of two
+	// newestFirst reports that the file begins with its latest records. Of two
 	// of the same stamp the one that stands first is then the later.
 	newestFirst bool
 }

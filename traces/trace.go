@@ -14,10 +14,10 @@ type trace struct {
 	info    Info
 }
 
-// Info tells what the scan found.
+// Info reports what the scan found.
 func (t *trace) Info() Info { return t.info }
 
-// isOfMachine tells an error of the machine from one of the input.
+// isOfMachine distinguishes an error of the machine from one of the input.
 func isOfMachine(err error) bool {
 	var full *format.MachineError
 	return errors.As(err, &full)

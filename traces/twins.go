@@ -52,7 +52,7 @@ func (l *loader) twinOfLast() error {
 	return nil
 }
 
-// alike tells whether two files may hold the same.
+// alike reports whether two files may hold the same.
 func (f *loaded) alike(o *loaded) bool {
 	return f.info.Requests == o.info.Requests && f.info.Ledger.Read == o.info.Ledger.Read && f.info.Format == o.info.Format &&
 		f.first == o.first && f.last == o.last

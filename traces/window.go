@@ -37,7 +37,7 @@ type Window struct {
 type Alignment struct {
 	// Start is the moment of the trace that instant 0 maps to.
 	Start time.Time
-	// Rotated tells that what lies before Start is played after the rest, 24
+	// Rotated reports that what lies before Start is played after the rest, 24
 	// hours later than its stamps.
 	Rotated bool
 	// End is when the replay ends: nothing arrives at or after it. It is the

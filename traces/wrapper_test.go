@@ -18,7 +18,7 @@ var twoLines = []string{
 }
 
 func TestWrappersArePeeledOff(t *testing.T) {
-	want := toldRecords(t, mustRead(t, strings.Join(twoLines, "\n")+"\n", Options{Key: 1}))
+	want := recordedRecords(t, mustRead(t, strings.Join(twoLines, "\n")+"\n", Options{Key: 1}))
 	for name, around := range map[string]func(line string) string{
 		"CRI (containerd, Kubernetes)": func(l string) string { return "2024-03-12T06:25:24.123456789Z stdout F " + l },
 		"docker json-file": func(l string) string {
@@ -43,18 +43,18 @@ func TestWrappersArePeeledOff(t *testing.T) {
 		s := mustRead(t, text.String(), Options{Key: 1})
 		require.Equal(t, []string{name}, s.Info().Wrappers)
 		require.Equal(t, "clf", s.Info().Format, name)
-		require.Equal(t, want, toldRecords(t, s), name)
+		require.Equal(t, want, recordedRecords(t, s), name)
 	}
 	for _, prefix := range []string{"<134>1 2024-03-12T06:25:24.123Z lb nginx 77 - - ", "2024-03-12T06:25:24.1+01:00 lb nginx[77]: ", "Mar 12 06:25:24 lb ", "Mar 12 06:25:24 nginx: "} {
 		s := mustRead(t, prefix+twoLines[0]+"\n"+prefix+twoLines[1]+"\n", Options{Key: 1})
 		require.Equal(t, []string{"syslog"}, s.Info().Wrappers, prefix)
-		require.Equal(t, want, toldRecords(t, s), prefix)
+		require.Equal(t, want, recordedRecords(t, s), prefix)
 	}
 	nested := fmt.Sprintf(`{"log":%q,"stream":"stdout","time":"2024-03-12T06:25:24Z"}`, "<134>Mar 12 06:25:24 lb nginx: "+twoLines[0]+"\n")
 	require.Equal(t, []string{"docker json-file", "syslog"}, mustRead(t, nested+"\n", Options{}).Info().Wrappers)
 }
 
-func toldRecords(t testing.TB, s Source) []format.Record {
+func recordedRecords(t testing.TB, s Source) []format.Record {
 	all := readAll(t, s, Span{})
 	require.Len(t, all, 2)
 	return all
@@ -64,7 +64,7 @@ func TestALineInPartsIsPutTogether(t *testing.T) {
 	line := twoLines[0]
 	const prefix = "2024-03-12T06:25:24.1Z stdout "
 	s := mustRead(t, prefix+"P "+line[:30]+"\n"+prefix+"P "+line[30:60]+"\n"+prefix+"F "+line[60:]+"\n"+prefix+"F "+twoLines[1]+"\n", Options{Key: 1})
-	require.Equal(t, toldRecords(t, mustRead(t, strings.Join(twoLines, "\n"), Options{Key: 1})), toldRecords(t, s))
+	require.Equal(t, recordedRecords(t, mustRead(t, strings.Join(twoLines, "\n"), Options{Key: 1})), recordedRecords(t, s))
 }
 
 // A line that is wrong stays malformed, at its own column, inside a wrapper and

@@ -32,8 +32,8 @@ type row struct {
 var rows = []row{
 	kernel("HOLD, 1e3 pending", hold), kernel("HOLD, 1e5 pending", "Hold1e5"), kernel("HOLD, 1e6 pending", "Hold1e6"),
 	kernel("M/M/1", "OneQueue"), kernel("two choices of 100", "TwoChoices"),
-	request("one provider, calm", "single-provider/calm"), request("one provider, faults", "single-provider/faults"),
-	request("two providers, calm", "multi-provider-client/calm"), request("two providers, faults", "multi-provider-client/faults"),
+	request("one provider, steady", "single-provider/steady"), request("one provider, faults", "single-provider/faults"),
+	request("two providers, steady", "multi-provider-client/steady"), request("two providers, faults", "multi-provider-client/faults"),
 	reading("read a common log", "Read/clf_of_95_bytes"), reading("read a combined log", "Read/clf_of_171_bytes"),
 	{title: "replay counts", benchmark: "Arrival/of_counts", of: "request", ns: perOp, allocs: allocsPerOp, also: perSecond("requests")},
 }

@@ -90,6 +90,6 @@ func ours(name string) bool {
 	return strings.HasPrefix(name, "failsim/") || strings.HasPrefix(name, "main.")
 }
 
-// fuses tells whether an instruction is of the class "floating-point data-processing
+// fuses reports whether an instruction is of the class "floating-point data-processing
 // (3 source)": FMADD, FMSUB, FNMADD, FNMSUB (Arm ARM, C4.1).
 func fuses(instruction uint32) bool { return instruction>>24 == 0x1f }

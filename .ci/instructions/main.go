@@ -28,7 +28,7 @@ var parts = []struct {
 	{"route: DNS answer, endpoint, LB", of(`models/dns/|client/(route|choose)\.go|ranked_list|Choose|rankedList`)},
 	{"LB: its capacity", of(`balancer/(lb|regions)\.go|balancer\.\(\*LB\)|station/rated\.go|station\.\(\*Rated\)`)},
 	{"outstanding attempts at each backend", of(`wheel|openAttempts|balancer/open\.go`)},
-	{"LBs that learn and filter: endings told, what filters leave", of(`balancer/(hooks|closings|verdicts)\.go|\)\.(Learn|Filter)\b|strategies/(outlier|peak|panic)|portable\.Decay`)},
+	{"LBs that learn and filter: outcomes reported, what filters leave", of(`balancer/(hooks|closings|verdicts)\.go|\)\.(Learn|Filter)\b|strategies/(outlier|peak|panic)|portable\.Decay`)},
 	{"choice of a backend", of(`Pick`)},
 	{"service: its distribution, less the draw", of(`models/distribution|Lognormal`)},
 	{"passing on: the LB's and the backend's state, draws, servers and queue", of(`models/(station|balancer)`)},
@@ -55,23 +55,23 @@ var tables = []struct {
 	ratios    []ratio
 }{
 	{workloads: []workload{
-		{"one provider, calm", "single-provider/calm", 1072}, {"with faults", "single-provider/faults", 1188},
-		{"two providers, calm", "multi-provider-client/calm", 1227}, {"with faults", "multi-provider-client/faults", 1277},
+		{"one provider, steady", "single-provider/steady", 1072}, {"with faults", "single-provider/faults", 1188},
+		{"two providers, steady", "multi-provider-client/steady", 1227}, {"with faults", "multi-provider-client/faults", 1277},
 		{"ten designs side by side, with faults (aim: 850)", "ten-designs/faults", 0},
 	}},
 	{workloads: []workload{
-		{"one provider, calm", "single-provider/calm", 1072},
-		{"outlier-ejection, which learns and filters", "single-provider/calm-ejecting", 0},
-		{"peak-ewma, which learns, and panic, which filters", "single-provider/calm-averaging", 0},
-		{"round-robin, which looks at nothing", "single-provider/calm-turns", 0},
+		{"one provider, steady", "single-provider/steady", 1072},
+		{"outlier-ejection, which learns and filters", "single-provider/steady-ejecting", 0},
+		{"peak-ewma, which learns, and panic, which filters", "single-provider/steady-averaging", 0},
+		{"round-robin, which looks at nothing", "single-provider/steady-turns", 0},
 	}, ratios: []ratio{{1, 0, 1.35}, {2, 0, 1.35}, {3, 0, 0.906}}}, // 0.906: a hundred less
 	{workloads: []workload{
 		{"one provider, with faults", "single-provider/faults", 1188},
 		{"seven services, three queues, a herd of 20,000 besides", "single-provider/services", 0},
 	}, ratios: []ratio{{1, 0, 0}}},
 	{workloads: []workload{
-		{"two providers, calm, probes that see no slowness", "multi-provider-client/calm-blind", 0},
-		{"probes that see it", "multi-provider-client/calm", 1227},
+		{"two providers, steady, probes that see no slowness", "multi-provider-client/steady-blind", 0},
+		{"probes that see it", "multi-provider-client/steady", 1227},
 		{"faults and slow servers, probes that see no slowness", "multi-provider-client/slow-blind", 0},
 		{"probes that see it", "multi-provider-client/slow", 0},
 	}, ratios: []ratio{{1, 0, 1.05}, {3, 2, 1.15}}},
@@ -150,13 +150,13 @@ func request(dir, binary, name string) (map[string]float64, error) {
 }
 
 // requestsOf returns how many requests a run has, by the golden file that the
-// benchmark is held against.
+// benchmark is compared with.
 func requestsOf(name string) (float64, error) {
 	golden, err := os.ReadFile(filepath.Join("cmd", "internal", "study", "testdata", "measured.golden"))
 	if err != nil {
 		return 0, err
 	}
-	for line := range strings.Lines(string(golden)) { // design, calm or faults, fingerprint, requests, events
+	for line := range strings.Lines(string(golden)) { // design, steady or faults, fingerprint, requests, events
 		if f := strings.Fields(line); len(f) == 5 && f[0]+"/"+f[1] == name {
 			return strconv.ParseFloat(f[3], 64)
 		}

@@ -83,7 +83,7 @@ func judge(packages []string) (*verdict, error) {
 }
 
 // build compiles tests with files as they are with mutants, and runs them without one,
-// which tells which they reach and how long they take.
+// which reports which they reach and how long they take.
 func build(work, pkg string, files map[string][]byte) (*suite, error) {
 	overlay := struct{ Replace map[string]string }{map[string]string{}}
 	if err := os.Mkdir(work, 0o777); err != nil {
@@ -126,7 +126,7 @@ func build(work, pkg string, files map[string][]byte) (*suite, error) {
 	return s, nil
 }
 
-// try runs the tests; ok tells whether they pass in time.
+// try runs the tests; ok reports whether they pass in time.
 func (s *suite) try(limit time.Duration, env string) (out string, ok bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()

@@ -25,7 +25,7 @@ import (
 //go:embed runtime.txt
 var runtimeText string
 
-// listed is a package as go list tells of it.
+// listed is a package as go list reports it.
 type listed struct {
 	ImportPath, Dir, Export, Name string
 	GoFiles                       []string

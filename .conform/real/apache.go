@@ -145,7 +145,7 @@ func apacheWeights() experiment {
 	const n = 21
 	return experiment{name: "apache-weights", program: apacheProgram,
 		predict: func() []fact {
-			return []fact{{"weighted-round-robin", "byrequests, members a, b, c of loadfactor 5, 1, 1: who gets 21 requests", says(inTurn(n, 5, 1, 1))}}
+			return []fact{{"weighted-round-robin", "byrequests, members a, b, c of loadfactor 5, 1, 1: the members of 21 requests", says(inTurn(n, 5, 1, 1))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			url := startApache(b, path, b.Backends(3, 0), func(i int) string { return fmt.Sprint("loadfactor=", []int{5, 1, 1}[i]) }, "")

@@ -20,7 +20,7 @@ var (
 )
 
 // nodeScript asks a few times, as the first request of a process takes longer, and
-// tells of the fastest.
+// reports the fastest.
 const nodeScript = `const http = require('http');
 const all = $ADDRESSES.map(address => ({address, family: 4}));
 const get = () => new Promise(done => {

@@ -13,7 +13,7 @@ type figure struct {
 	unit   unit
 	value  float64
 	of     int     // of how many it is a share
-	within float64 // besides a tenth: a period of whoever looks
+	within float64 // besides a tenth: a period of the observer
 	text   string  // where it is no number
 }
 

@@ -81,7 +81,7 @@ func (p *proxy) ask(command string) string {
 	return out.String()
 }
 
-// up tells which servers HAProxy calls up.
+// up reports which servers HAProxy calls up.
 func (p *proxy) up() map[string]bool {
 	all := map[string]bool{}
 	for line := range strings.Lines(p.ask("show stat")) {
@@ -131,7 +131,7 @@ func (p *proxy) logged(n int) (lines []string) {
 
 func haproxy() []experiment {
 	list := []experiment{haproxyChecks(), haproxySlowStart(), haproxyRandom(), haproxyHash("map-based", "map-hash"), haproxyHash("consistent", "consistent-hash"),
-		haproxyBackups("", "use=first"), haproxyBackups("\toption allbackups\n", "use=all"), haproxyNobody(), haproxyLeft(), haproxyErrors(), haproxySilent(), haproxyIdle()}
+		haproxyBackups("", "use=first"), haproxyBackups("\toption allbackups\n", "use=all"), haproxyUnchecked(), haproxyLeft(), haproxyErrors(), haproxySilent(), haproxyIdle()}
 	list = append(list, haproxyRefused()...)
 	list = append(list, haproxyObserved()...)
 	return append(list, haproxyBlip()...)
@@ -198,7 +198,7 @@ func haproxyRefused() (list []experiment) {
 		list = append(list, experiment{name: "haproxy-" + c.name, program: haproxyProgram,
 			predict: func() []fact {
 				r, _ := predicted(fails(setup(2, model.Every(c.gap, c.n), c.balancing, c.retrying), 1, c.mood, 0, ever))
-				text := fmt.Sprintf("one of two servers %s, nobody checks, %s: ", what, c.says)
+				text := fmt.Sprintf("one of two servers %s, no health checks, %s:  ", what, c.says)
 				list := []fact{{strategy, text + "requests that fail", part(r.bad, c.n)}}
 				if r.bad > 0 {
 					return append(list, fact{strategy, text + "how long a request takes that fails", secs(r.tookBad)})

@@ -43,7 +43,7 @@ func haproxyBackups(option, use string) experiment {
 }
 
 // haproxyNobody: none is up.
-func haproxyNobody() experiment {
+func haproxyUnchecked() experiment {
 	const n = 20
 	return experiment{name: "haproxy-nobody", program: haproxyProgram,
 		predict: func() []fact {

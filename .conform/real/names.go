@@ -93,7 +93,7 @@ func held(name, text string, program *rig.Program, hold time.Duration, start fun
 				sum, longest = sum+stale, max(longest, stale)
 			}
 			half := gap.Seconds() / 2
-			return []fact{{"", fmt.Sprintf("%s, TTL 5 s, names asked for 4 times a second move: mean time until the new address is told", text), meanOf([]float64{sum/float64(r.Len()) + half}, 0)},
+			return []fact{{"", fmt.Sprintf("%s, TTL 5 s, names asked for 4 times a second move: mean time until the new address is served", text), meanOf([]float64{sum/float64(r.Len()) + half}, 0)},
 				{"", fmt.Sprintf("%s, TTL 5 s: longest of %d", text, n), secs(longest).in(1)}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {

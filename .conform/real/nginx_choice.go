@@ -48,7 +48,7 @@ func nginxWeights() experiment {
 	const n = 21
 	return experiment{name: "nginx-weights", program: nginxProgram,
 		predict: func() []fact {
-			return []fact{{"weighted-round-robin", "servers a, b, c of weights 5, 1, 1: who gets 21 requests", says(inTurn(n, 5, 1, 1))}}
+			return []fact{{"weighted-round-robin", "servers a, b, c of weights 5, 1, 1: the servers of 21 requests", says(inTurn(n, 5, 1, 1))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			servers := b.Backends(3, 0)

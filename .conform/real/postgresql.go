@@ -58,7 +58,7 @@ type quiet struct{}
 func (quiet) DataChanged(sim.Time, int, data.Faces)              {}
 func (quiet) DataLost(sim.Time, int, data.Loss)                  {}
 func (quiet) DataWaits(sim.Time, int, distribution.Distribution) {}
-func (quiet) DataTold(sim.Time, int, string, ...any)             {}
+func (quiet) DataEvent(sim.Time, int, string, ...any)            {}
 
 // withoutStandby is what failsim says of the same game.
 func withoutStandby(acks policy.Acks) data.Figures {
@@ -108,18 +108,18 @@ func (p *postgres) start(name, folder, address string) *rig.Process {
 
 func newPostgres(b *rig.Bench, bin string) *postgres {
 	p := &postgres{b: b, bin: bin, leader: b.Port(), second: b.Port()}
-	home := filepath.Join(b.Dir, "db")
-	if err := os.Mkdir(home, 0o700); err != nil {
+	primary := filepath.Join(b.Dir, "db")
+	if err := os.Mkdir(primary, 0o700); err != nil {
 		b.Fail("%w", err)
 	}
 	if os.Geteuid() == 0 {
 		os.Chmod(b.Dir, 0o711)
-		b.Run(second*5, "chown", "postgres:postgres", home)
+		b.Run(second*5, "chown", "postgres:postgres", primary)
 	}
-	p.run("initdb", "-A", "trust", "-U", "postgres", "-N", "-D", home+"/leader")
-	p.start("leader", home+"/leader", p.leader)
+	p.run("initdb", "-A", "trust", "-U", "postgres", "-N", "-D", primary+"/leader")
+	p.start("leader", primary+"/leader", p.leader)
 	p.ask(p.leader, 10*second, "CREATE TABLE t (n int PRIMARY KEY)")
-	if out := p.run("pg_basebackup", "-h", "127.0.0.1", "-p", portOf(p.leader), "-U", "postgres", "-D", home+"/standby", "-R", "-c", "fast"); out != "" {
+	if out := p.run("pg_basebackup", "-h", "127.0.0.1", "-p", portOf(p.leader), "-U", "postgres", "-D", primary+"/standby", "-R", "-c", "fast"); out != "" {
 		b.Fail("pg_basebackup says %q", out)
 	}
 	b.Write("db/standby/postgresql.auto.conf", fmt.Sprintf("primary_conninfo = 'host=127.0.0.1 port=%s user=postgres application_name=s'\n", portOf(p.leader)), nil)
@@ -136,7 +136,7 @@ func (p *postgres) standby(names string) {
 			return
 		}
 	}
-	p.b.Fail("the standby does not follow as told")
+	p.b.Fail("the standby does not follow as configured")
 }
 
 func (p *postgres) follow() {

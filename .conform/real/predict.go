@@ -43,7 +43,7 @@ func fails(s *model.Setup, first int, m rig.Mood, from, until time.Duration) *mo
 	case rig.Hangs:
 		f.Lost, f.Gray = false, balancer.Gray{Slow: 1e6}
 	default:
-		panic("real: failsim cannot be told this")
+		panic("real: failsim cannot express this")
 	}
 	s.Faults = append(s.Faults, f)
 	return s

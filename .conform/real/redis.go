@@ -28,14 +28,14 @@ func redis() []experiment {
 				{who, watching + "from the master's SIGKILL until all sentinels name the new one", secs(writable + promotion("follow")).in(promotion("heartbeat"))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
-			var took, told []float64
+			var took, reported []float64
 			each(b, path, clusters, down, func(c *cluster) {
 				died := b.Now()
 				c.master.Kill()
 				took = append(took, c.until(func() bool { return c.takesWrites() }, died))
-				told = append(told, c.until(c.named, died))
+				reported = append(reported, c.until(c.named, died))
 			})
-			return []figure{meanOf(took, 0.16), meanOf(told, 1)}
+			return []figure{meanOf(took, 0.16), meanOf(reported, 1)}
 		}}, {name: "redis-sentinel-freeze", program: redisProgram,
 		predict: func() []fact {
 			return []fact{{who, watching + "from the master's SIGSTOP until a replica takes writes", secs(writable + promotion("heartbeat")/2).in(promotion("heartbeat") / 2)},
@@ -143,7 +143,7 @@ func (c *cluster) takesWrites() bool {
 	return false
 }
 
-// named tells whether all sentinels name another master than the first.
+// named reports whether all sentinels name another master than the first.
 func (c *cluster) named() bool {
 	old := c.servers[0][strings.LastIndexByte(c.servers[0], ':')+1:]
 	for _, s := range c.sentinels {

@@ -62,7 +62,7 @@ func (b *Bench) Fail(format string, args ...any) {
 	}
 }
 
-// Failed tells what went wrong, if anything has.
+// Failed reports what went wrong, if anything has.
 func (b *Bench) Failed() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -18,7 +18,7 @@ type Result struct {
 	Err      error
 }
 
-// Good tells that it was answered right.
+// Good reports that it was answered right.
 func (r *Result) Good() bool { return r.Status == http.StatusOK }
 
 // Load is requests, each on a connection of its own.

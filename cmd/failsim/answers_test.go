@@ -46,8 +46,8 @@ func TestRobustFindsWhereAVerdictTurns(t *testing.T) {
 
 // With 10, 25 or 50 % of the state deleted, and touches such that 6.8 % of LBs are misconfigured
 // after 278 minutes in each case, a tenant in one region loses 0.3, 1 and 2 times as
-// much: the published figure does not tell how large the operator error was.
-func TestTheSameDamageOfOtherSlipsCostsOtherwise(t *testing.T) {
+// much: the published figure does not report how large the operator error was.
+func TestTheSameDamageOfOtherErrorsCostsOtherwise(t *testing.T) {
 	lost := map[string]float64{}
 	for _, share := range []string{"10%", "25%", "50%"} {
 		deleted, err := file.ParseShare(share)

@@ -39,7 +39,7 @@ func newCalibrate() *cobra.Command {
 		Short: "Fit the unknowns of a scenario to a log with an outage",
 		Long: `Calibrate plays a scenario with the requests of a log, at many values of what is
 not known, and finds those at which requests fail when the log's failed. Every
-other window of time is fitted; the rest is held out, and tells how well the
+other window of time is fitted; the rest is held out, and shows how well the
 fitted scenario predicts what it has not seen, beside the scenario as it is.
 
 What is fitted is a path of the scenario with a range, as failsim sweep has it, or
@@ -54,7 +54,7 @@ one of these words, which stand for paths of the design:
   failsim calibrate outage.csv site.yaml --fit 'designs/live/dns/ttl=5s..10m'
 
 A line of the log is a request as clients saw it, with its status; servers' logs
-lack what nobody answered. The incident's first fault begins when the log's outage
+lack unanswered requests. The incident's first fault begins when the log's outage
 does: at --began, or with the first failure that others follow.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0], args[1]) },
@@ -204,7 +204,7 @@ func (f *calibrateFlags) print(w io.Writer, log string, s *scenario.Scenario, d 
 // bounds writes between what a value lies.
 func bounds(v *calibrate.Value) string {
 	switch {
-	case !v.Told:
+	case !v.Recorded:
 		return "this log does not tell"
 	case v.OpenBelow:
 		return "up to " + v.High

@@ -60,7 +60,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.designs.resolve(s); err != nil {
 		return err
 	}
-	sampled, incidents, err := f.incidents(s)
+	sampled, incidents, err := f.incidents(c, s)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o.Progress = bar.done
 	if !f.quiet {
-		first := &forecast{begun: time.Now(), replications: f.replications, tell: bar.note}
+		first := &forecast{begun: time.Now(), replications: f.replications, show: bar.note}
 		o.Progress = func(done, total int) {
 			bar.done(done, total)
 			first.done(done, total)
@@ -131,7 +131,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err := f.print(c, s, out, sum); err != nil {
 		return err
 	}
-	if err := f.expected.tell(c, sum, verdicts, f.asJSON); err != nil {
+	if err := f.expected.show(c, sum, verdicts, f.asJSON); err != nil {
 		return err
 	}
 	if short != nil {

@@ -13,7 +13,7 @@ func newDiff() *cobra.Command {
 	var asJSON, all bool
 	c := &cobra.Command{
 		Use:   "diff BEFORE AFTER",
-		Short: "Tell what changed between two results beyond noise",
+		Short: "Report what changed between two results beyond noise",
 		Long: `Diff compares two result directories of compare, or their summary.json alone:
 what differs in what was run, and which figures of which designs changed by more
 than chance explains. Results of the same seed are compared replication by
@@ -42,7 +42,7 @@ against the same incident in both, so that nothing can be compared.`,
 	return c
 }
 
-// sameStudy tells whether two results are of the same study, so that a difference is failsim's
+// sameStudy reports whether two results are of the same study, so that a difference is failsim's
 // or the machine's: it is worth a word when they part.
 func sameStudy(a, b *stored.Result) bool {
 	return a.Manifest != nil && b.Manifest != nil && a.Manifest.Seed == b.Manifest.Seed && a.Manifest.Scenario.SHA256 == b.Manifest.Scenario.SHA256

@@ -164,7 +164,7 @@ func (x *expected) judge(sum *results.Summary) ([]gate.Verdict, error) {
 }
 
 // tell prints verdicts for people, and for what runs the gate.
-func (x *expected) tell(c *cobra.Command, sum *results.Summary, verdicts []gate.Verdict, asJSON bool) error {
+func (x *expected) show(c *cobra.Command, sum *results.Summary, verdicts []gate.Verdict, asJSON bool) error {
 	if verdicts == nil {
 		return nil
 	}

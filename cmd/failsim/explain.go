@@ -19,8 +19,8 @@ func newExplain() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain NAME|KEY",
 		Short: "Explain a strategy, a preset, a kind of fault or a key of scenarios: meaning, units, defaults with their sources, hazards",
-		Long: `Explain a strategy: what it does, who decides by it, its parameters with defaults and
-where these come from, how it can lose, and who uses it; or a preset: what it stands for, and
+		Long: `Explain a strategy: what it does, its owner (tenant or provider), its parameters with
+defaults and their sources, its hazards, and its users in production; or a preset: what it stands for, and
 where its values come from; or a kind of fault; or a key of scenarios, by its name or its
 path (clients/timeout): what it means, what it takes, its default and where that comes from.`,
 		Args: func(_ *cobra.Command, args []string) error {

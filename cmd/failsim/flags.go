@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func (c *common) replay() (*study.Replay, error) {
 }
 
 // incidents splits --incident into its words: a mode, and names of the scenario.
-func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, err error) {
+func (c *common) incidents(on *cobra.Command, s *scenario.Scenario) (sampled bool, names []string, err error) {
 	known := []string{"published", "sampled"}
 	for i := range s.Incidents {
 		known = append(known, s.Incidents[i].Name)
@@ -117,6 +118,10 @@ func (c *common) incidents(s *scenario.Scenario) (sampled bool, names []string, 
 		case "sampled":
 			sampled = true
 		default:
+			if now := scenario.IncidentNow(word); slices.Contains(known, now) && !slices.Contains(known, word) {
+				reportOlder(on, fmt.Sprintf("--incident: %s is now called %s", word, now), c.quiet)
+				word = now
+			}
 			found, err := matching(word, known[2:], "incident")
 			if err != nil {
 				return false, nil, usage("--incident: unknown word %q%s", word, hint(word, known))

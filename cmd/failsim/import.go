@@ -26,7 +26,7 @@ func newImport() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
 		Use:   "import FILE...",
-		Short: "Make a scenario of the configuration that runs, and tell what in it will hurt",
+		Short: "Make a scenario of a running configuration, and report what in it will hurt",
 		Long: `Import reads haproxy.cfg, nginx.conf, bootstraps of Envoy's, gRPC service configs,
 Kubernetes manifests (Deployment, StatefulSet, Service, Ingress, HTTPRoute,
 HorizontalPodAutoscaler, PodDisruptionBudget, Istio's DestinationRule and
@@ -34,7 +34,7 @@ VirtualService), plans of Terraform's for AWS, Google Cloud and Azure (terraform
 unbound.conf and dnsmasq.conf, and makes one scenario of them, in which every value
 has the line that it comes from or is a question with a default. It prints what in the
 files will hurt, with file, line, what that costs in the drill that shows it, and the
-change; then what no file says, the most decisive first, as trials tell.
+change; then what no file says, the most decisive first, as found by trials.
 
     failsim import haproxy.cfg shop.zone deployment.yaml -o shop.yaml
     failsim compare shop.yaml
@@ -45,7 +45,7 @@ the Go tool where failsim's sources are at hand.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args) },
 	}
-	c.Flags().StringVarP(&f.out, "output", "o", "", "write the scenario to this `FILE` instead of standard output, which then tells the findings")
+	c.Flags().StringVarP(&f.out, "output", "o", "", "write the scenario to this `FILE` instead of standard output, where the findings then go")
 	c.Flags().StringVar(&f.name, "name", "", "name of the scenario (default: that of the output, or imported)")
 	c.Flags().StringVar(&f.trace, "trace", "", "a `LOG` beside the files that gives the load, how long servers work, and what became of requests")
 	c.Flags().StringVar(&f.pool, "pool", "", "make the scenario of this `POOL`, and not of that with the most servers")
@@ -101,16 +101,16 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		}
 	}
 	text := p.Scenario(findings)
-	told := c.ErrOrStderr()
+	shown := c.ErrOrStderr()
 	if f.out != "" {
 		if err := os.WriteFile(f.out, []byte(text), 0o666); err != nil {
 			return usage("-o: %w", err)
 		}
-		told = c.OutOrStdout()
+		shown = c.OutOrStdout()
 	} else if _, err := fmt.Fprint(c.OutOrStdout(), text); err != nil {
 		return err
 	}
-	p.Print(told, findings)
+	p.Print(shown, findings)
 	if f.emit != "" {
 		return f.write(c, files, findings)
 	}

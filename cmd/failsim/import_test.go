@@ -48,7 +48,7 @@ func layersOf(t *testing.T, wanted ...string) {
 	t.Setenv("FAILSIM_IMPORT", script)
 }
 
-// A TTL of 1 h is 1 h of fail-over; outlier detection that may eject nobody loses a
+// A TTL of 1 h is 1 h of fail-over; outlier detection that may eject nothing loses a
 // quarter of the requests, of four servers; without any the fail-over between
 // localities never happens. docs/import.md has who complained of each.
 func TestComplaintsHaveTheirFigures(t *testing.T) {

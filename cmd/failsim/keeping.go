@@ -75,15 +75,15 @@ func (k *keeping) open(c *cobra.Command, out string, id kept.Identity) (study.Ke
 		if err != nil {
 			return nil, badInput{err}
 		}
-		tellKept(c, file)
+		showKept(c, file)
 		k.file = file
 		return file, nil
 	}
 }
 
-func tellKept(c *cobra.Command, file *kept.File) {
+func showKept(c *cobra.Command, file *kept.File) {
 	if err := file.Damage(); err != nil {
-		fmt.Fprintf(c.ErrOrStderr(), "what is damaged of the runs that an earlier try has kept is made again (%v)\n", err)
+		fmt.Fprintf(c.ErrOrStderr(), "damaged runs of an earlier try are run again (%v)\n", err)
 	}
 	if n := file.Runs(); n > 0 {
 		fmt.Fprintf(c.ErrOrStderr(), "going on with %d runs of an earlier try\n", n)
@@ -148,7 +148,7 @@ func (c *common) identity(s *scenario.Scenario, command []string, sampled bool, 
 // shardFile holds a shard's runs.
 const shardFile = "runs.failsim"
 
-// makeShard has somebody make the runs of a shard, and keeps them in its directory.
+// makeShard has the runs of a shard made, and keeps them in its directory.
 func (k *keeping) makeShard(c *cobra.Command, f *common, s *scenario.Scenario, id kept.Identity, make func(study.Kept, *study.Part) error) error {
 	part, err := k.part()
 	if err != nil || k.only {
@@ -176,7 +176,7 @@ func (k *keeping) makeShard(c *cobra.Command, f *common, s *scenario.Scenario, i
 		return badInput{err}
 	}
 	defer file.Close()
-	tellKept(c, file)
+	showKept(c, file)
 	if err := os.WriteFile(filepath.Join(out, "scenario.yaml"), []byte(s.Text), 0o666); err != nil {
 		return err
 	}

@@ -21,10 +21,10 @@ import (
 	"failsim/traces/format"
 )
 
-// lists are what list tells of alone.
+// lists are what list reports alone.
 var lists = []struct {
 	name string
-	tell func(io.Writer) error
+	show func(io.Writer) error
 }{
 	{"scenarios", listScenarios},
 	{"designs", listDesigns},
@@ -35,9 +35,9 @@ var lists = []struct {
 	{"faults", always(listFaults)},
 }
 
-func always(tell func(io.Writer)) func(io.Writer) error {
+func always(show func(io.Writer)) func(io.Writer) error {
 	return func(w io.Writer) error {
-		tell(w)
+		show(w)
 		return nil
 	}
 }
@@ -56,7 +56,7 @@ func newList() *cobra.Command {
 		Long: `List embedded scenarios with their incidents and designs, traces, trace formats,
 strategies and kinds of fault, or one of these in full: scenarios in a line each;
 designs by scenario; traces; formats, with when, in the life of a request, their
-stamps are taken, and who says so; strategies by socket, of which failsim explain
+stamps are taken, and the source of that; strategies by socket, of which failsim explain
 NAME tells all; presets, which stand for the programs of that name; faults with
 the fields of each kind.`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -72,7 +72,7 @@ the fields of each kind.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, l := range lists {
 				if len(args) == 1 && l.name == args[0] {
-					return l.tell(c.OutOrStdout())
+					return l.show(c.OutOrStdout())
 				}
 			}
 			return listAll(c.OutOrStdout())
@@ -80,7 +80,7 @@ the fields of each kind.`,
 	}
 }
 
-// listAll tells of everything in short.
+// listAll reports everything in short.
 func listAll(w io.Writer) error {
 	fmt.Fprintln(w, "scenarios (embedded)")
 	if err := listDesigns(w); err != nil {
@@ -94,11 +94,11 @@ func listAll(w io.Writer) error {
 	for _, f := range format.All() {
 		fmt.Fprintf(w, "  %-21s %s\n", f.Name, f.About)
 	}
-	fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for it lasts to the end")
+	fmt.Fprintln(w, "\nfaults: each {at: TIME, KIND: FIELDS}; without for, it lasts to the end of the run")
 	for _, k := range scenario.FaultKinds() {
 		fmt.Fprintf(w, "  %-14s %s\n", k, scenario.AboutFault(k))
 	}
-	fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; each begins after the one above unless it says when")
+	fmt.Fprintln(w, "\nsteps of people: each {step: NAME, do: ACTION, who, when, takes, fails, else}; a step begins after the one above unless it has when")
 	for _, a := range scenario.Actions() {
 		fmt.Fprintf(w, "  %-14s %s\n", a, scenario.AboutAction(a))
 	}
@@ -121,7 +121,7 @@ func listFaults(w io.Writer) {
 	}
 }
 
-// explainFault tells of a kind of fault, with an example and its fields.
+// explainFault reports a kind of fault, with an example and its fields.
 func explainFault(w io.Writer, kind string) {
 	fmt.Fprintf(w, "%s (a kind of fault)\n\n  %s\n\nIn a scenario, in an incident:\n  faults: [%s]\n\nFields:\n", kind, scenario.AboutFault(kind), scenario.ExampleOfFault(kind))
 	for _, p := range keysCalled("incidents/faults/" + kind) {
@@ -145,7 +145,7 @@ func listFields(w io.Writer, s *file.Shape, indent string) {
 
 // listFormats lists what can be read, and when stamps are taken.
 func listFormats(w io.Writer) {
-	fmt.Fprintf(w, "%-21s  %-7s  %s\n", "format", "stamp", "what it is, and who says when the stamp is taken")
+	fmt.Fprintf(w, "%-21s  %-7s  %s\n", "format", "stamp", "what it is, and the source of when the stamp is taken")
 	for _, f := range format.All() {
 		fmt.Fprintf(w, "%-21s  %-7s  %s\n", f.Name, f.Stamp, f.About)
 		fmt.Fprintf(w, "%-21s  %-7s    %s\n", "", "", f.Source)

@@ -41,7 +41,7 @@ func (m *memory) bytes() (float64, error) {
 	return least, nil
 }
 
-// Below these nobody needs to be told.
+// Below these no note is needed.
 const (
 	largeMemory = 1e9              // bytes
 	largeWork   = 10 * time.Minute // of processor time
@@ -73,7 +73,7 @@ func (m *memory) afford(name string, size study.Size, runs, jobs int) (said stri
 
 // abreast returns how many runs each job may make side by side: as many as half of
 // what --memory allows has room for, as sizes are of the order of magnitude; without
-// it, no more than take what nobody needs to be told of.
+// it, no more than take what needs no note.
 func (m *memory) abreast(size study.Size, jobs int) int {
 	limit, _ := m.bytes()
 	allowed := limit / 2

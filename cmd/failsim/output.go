@@ -44,7 +44,7 @@ func (c *common) place(command *cobra.Command, byDefault string) (string, error)
 	return c.out, nil
 }
 
-// noteTo returns what tells of things tidied up, whether --quiet or not: they
+// noteTo returns what reports things tidied up, whether --quiet or not: they
 // are the user's.
 func noteTo(c *cobra.Command) func(string) {
 	return func(line string) { fmt.Fprintln(c.ErrOrStderr(), line) }

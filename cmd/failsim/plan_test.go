@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every size of the standby, run equally often, tells the same as the search does.
+// Every size of the standby, run equally often, says the same as the search does.
 func TestAPlanFindsWhatTheGridSays(t *testing.T) {
 	o := failsim("plan", tiny, "--designs", "standby", "--incident", "region-loss", "--require", "availability >= 85%", "--json", "--quiet",
 		"--vary", "designs/standby/serve/home/1/capacity=10%,30%,60%,100%,150%,200%", "--most", "48")
@@ -29,7 +29,7 @@ func TestAPlanFindsWhatTheGridSays(t *testing.T) {
 	found := r.Best.Values["1/capacity"]
 	assert.NotEmpty(t, found)
 	assert.Greater(t, r.Sure, 0.8)
-	// The grid tells the same: the least capacity whose availability reaches 85 %.
+	// The grid says the same: the least capacity whose availability reaches 85 %.
 	out := outIn(t)
 	failsim("sweep", tiny, "--designs", "standby", "--incident", "region-loss", "--replications", "48", "--figures", "availability", "--out", out, "--quiet",
 		"--vary", "designs/standby/serve/home/1/capacity=10%,30%,60%,100%,150%,200%").requireDone(t)

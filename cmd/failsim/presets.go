@@ -88,7 +88,7 @@ func explainPreset(w io.Writer, p scenario.Preset) {
 		}
 	}
 	if slices.Sort(names); len(names) > 0 {
-		fmt.Fprintf(w, "\nfailsim explain tells more of %s.\n", strings.Join(names, ", "))
+		fmt.Fprintf(w, "\nMore: failsim explain %s\n", strings.Join(names, ", "))
 	}
 }
 

@@ -85,21 +85,21 @@ func (p *progress) note(line string) {
 type forecast struct {
 	begun        time.Time
 	replications int
-	tell         func(line string)
-	told         bool
+	show         func(line string)
+	shown        bool
 }
 
-// worthTelling is how long a wait must be for anybody to want to know.
-const worthTelling = 3 * time.Second
+// worthShowing is how long a wait must be to be worth a note.
+const worthShowing = 3 * time.Second
 
 func (f *forecast) done(done, total int) {
-	if f.told || done < total/f.replications {
+	if f.shown || done < total/f.replications {
 		return
 	}
-	f.told = true
+	f.shown = true
 	spent := time.Since(f.begun)
-	if left := spent * time.Duration(total-done) / time.Duration(done); left >= worthTelling {
-		f.tell(fmt.Sprintf("%d of %d runs in %.1f s: about %s more", done, total, spent.Seconds(), left.Round(time.Second)))
+	if left := spent * time.Duration(total-done) / time.Duration(done); left >= worthShowing {
+		f.show(fmt.Sprintf("%d of %d runs in %.1f s: about %s more", done, total, spent.Seconds(), left.Round(time.Second)))
 	}
 }
 

@@ -19,7 +19,7 @@ func TestTheFirstRunsForetellTheRest(t *testing.T) {
 		"a short one":  {time.Millisecond, nil},
 	} {
 		var lines []string
-		f := forecast{begun: time.Now().Add(-2 * c.each), replications: 5, tell: func(line string) { lines = append(lines, line) }}
+		f := forecast{begun: time.Now().Add(-2 * c.each), replications: 5, show: func(line string) { lines = append(lines, line) }}
 		for done := 1; done <= 10; done++ {
 			f.done(done, 10)
 		}

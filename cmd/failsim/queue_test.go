@@ -129,7 +129,7 @@ func TestAnswersThatDoNotExistAreToldInWords(t *testing.T) {
 		"a wait whose mean is infinite": {one("{pareto: {low: 30ms, shape: 1.9}}", ""), nil, 0, "it is infinite: services of"},
 		"the precision of a mean that is infinite": {one("{pareto: {low: 30ms, shape: 1.9}}", ""),
 			[]string{"--precision", "5%", "--of", "station front/mean_wait"}, statusBadInput, "it is infinite"},
-		"a wait whose variance is infinite": {one("{pareto: {low: 30ms, shape: 2.5}}", ""), nil, 0, "its variance is infinite: the standard error tells little"},
+		"a wait whose variance is infinite": {one("{pareto: {low: 30ms, shape: 2.5}}", ""), nil, 0, "its variance is infinite: the standard error means little"},
 		"the precision of a mean whose variance is infinite": {one("{pareto: {low: 30ms, shape: 2.5}}", ""),
 			[]string{"--precision", "5%", "--of", "station front/mean_wait"}, statusBadInput, "cannot be promised: its variance is infinite"},
 		"a precision beyond the limit": {one("{exponential: {mean: 100ms}}", ""),

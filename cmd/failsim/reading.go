@@ -25,7 +25,7 @@ func (r *reading) add(f *pflag.FlagSet) {
 	f.StringVar(&r.fields, "fields", "", "which columns mean what, as `pairs`: time=ts:ms,client=ip,class=route,bytes=size,duration=took:s,status=code,count=n; columns without a name go by number: time=1,client=3; words of a line too, what stands in quotes or brackets as one: duration=last:us")
 	f.StringVar(&r.stamp, "stamp", "", "the `moment` of a request at which stamps were taken, start or end (default: as the format says; failsim list formats)")
 	f.StringVar(&r.pattern, "pattern", "", "regular expression (`RE2`) for a line, with groups named time, client, class, request, bytes, duration_ms, status (and others, which are not looked at)")
-	f.StringVar(&r.logFormat, "log-format", "", "the `line` that tells a server what to log, as its configuration has it: nginx's log_format, Apache's LogFormat, HAProxy's log-format, Envoy's format")
+	f.StringVar(&r.logFormat, "log-format", "", "the `line` of a server's configuration that says what to log: nginx's log_format, Apache's LogFormat, HAProxy's log-format, Envoy's format")
 	f.StringVar(&r.window, "window", "", "how far (a `time` such as 60s) a line may lie behind the latest line before it; further back it is malformed (default: any distance; lines are sorted by time)")
 	f.StringVar(&r.zone, "zone", "", "time zone of stamps that state none, by `name` (Europe/Berlin; default UTC)")
 }

@@ -40,10 +40,10 @@ func newRobust() *cobra.Command {
 	var f robustFlags
 	c := &cobra.Command{
 		Use:   "robust [SCENARIO]",
-		Short: "Tell which assumption would turn what is concluded, at which value, and what knowing it is worth",
+		Short: "Report which assumption would change a conclusion, at which value, and what knowing it is worth",
 		Long: `Robust takes each number that a comment of the scenario marks with the word
-assumption, halves and doubles it with all else as it is, and tells which
-conclusions that turns, and between which values: whether a design meets the
+assumption, halves and doubles it with all else as it is, and reports which
+conclusions that changes, and between which values: whether a design meets the
 availability objective, and which of two designs loses less. It does the same
 with what the scenario does not say and a default decides that is an assumption,
 such as how probes ask; of words each other one is tried.

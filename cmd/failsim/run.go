@@ -59,7 +59,7 @@ func follow(c *cobra.Command, f *common, name string, designs named, replication
 		return usage("run follows one design, not %s", strings.Join(designs, ", "))
 	}
 	design := designs[0]
-	sampled, incidents, err := f.incidents(s)
+	sampled, incidents, err := f.incidents(c, s)
 	if err != nil {
 		return err
 	}
@@ -82,13 +82,13 @@ func follow(c *cobra.Command, f *common, name string, designs named, replication
 	if len(incidents) == 1 {
 		single.Incident = incidents[0]
 	}
-	tell := func(since time.Duration, line string) {
+	show := func(since time.Duration, line string) {
 		fmt.Fprintf(c.OutOrStdout(), "%12s  %s\n", signed(since), line)
 	}
 	if f.asJSON {
-		tell = nil
+		show = nil
 	}
-	st, err := study.Follow(s, work, single, tell)
+	st, err := study.Follow(s, work, single, show)
 	if err != nil {
 		return err
 	}

@@ -22,9 +22,9 @@ func newSensitivity() *cobra.Command {
 	var f sensitivityFlags
 	c := &cobra.Command{
 		Use:   "sensitivity [SCENARIO]",
-		Short: "Tell which numbers of a scenario matter, and what each remedy saves",
+		Short: "Report which numbers of a scenario matter, and what each remedy saves",
 		Long: `Sensitivity varies the numbers that a scenario marks as assumptions, by a factor, or
-those of --vary, and tells which matter to the user-minutes that a design loses and
+those of --vary, and reports which matter to the user-minutes that a design loses and
 to its recovery: first one by one (a tornado), then all together along Morris's
 trajectories; with --sobol N also the shares of the variance that the largest explain
 (Sobol's indices of N points, with intervals over replicates).

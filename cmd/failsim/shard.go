@@ -8,7 +8,7 @@ import (
 
 var shardOf = regexp.MustCompile(`^(auto|[0-9]{1,6})/([0-9]{1,6})$`)
 
-// tasks are the variables in which a cluster tells a task its number, and the number
+// tasks are the variables in which a cluster gives a task its number, and the number
 // of the first.
 var tasks = []struct {
 	variable string

@@ -121,7 +121,7 @@ func TestADamagedShardIsNamedAndMended(t *testing.T) {
 		})
 	}
 	require.NoError(t, os.WriteFile(path, []byte(flipped(whole, 17)), 0o600))
-	assert.Regexp(t, "its head is damaged, so that nobody can tell whose runs it holds: remove it", failsim("merge", "1", "2").stderr)
+	assert.Regexp(t, "its head is damaged, so that the study that it belongs to is unknown: remove it", failsim("merge", "1", "2").stderr)
 }
 
 func flipped(text string, at int) string {

@@ -37,7 +37,7 @@ func TestAFaultThatNoRequestMeetsTellsNothing(t *testing.T) {
 	shop, short := writtenFile(t, "shop.yaml", string(minimal)), logged(t, "08:00:00", 600)
 	o := failsim("compare", shop, "--trace", short, "--replications", "2", "--incident", "region-loss", "--expect", "availability >= 90%", "--out", outIn(t))
 	assert.Equal(t, statusNo, o.status)
-	assert.Contains(t, o.stdout, "No request fell into the fault of region-loss, so nothing is told of it")
+	assert.Contains(t, o.stdout, "No request fell into the fault of region-loss, so nothing is known of it")
 	assert.Contains(t, o.stdout, "undecided: no request fell into the fault")
 	assert.NotContains(t, o.stdout, "Too few runs")
 	assert.Contains(t, failsim("check", shop, "--trace", short).requireDone(t).stdout,

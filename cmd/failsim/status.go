@@ -32,7 +32,7 @@ type interrupted struct{ signal os.Signal }
 
 func (i interrupted) Error() string { return i.signal.String() }
 
-// Is tells that an interruption is a cancelled context.
+// Is reports that an interruption is a cancelled context.
 func (i interrupted) Is(target error) bool { return target == context.Canceled }
 
 const wasInterrupted = "failsim: interrupted; no result was written"
@@ -77,7 +77,7 @@ func (b badInput) Unwrap() error { return b.error }
 
 func usage(format string, args ...any) error { return badInput{fmt.Errorf(format, args...)} }
 
-// isOfMachine tells a full disk and the like, whatever was to be done: no other
+// isOfMachine recognises a full disk and the like, whatever was to be done: no other
 // input mends them.
 func isOfMachine(err error) bool {
 	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM} {

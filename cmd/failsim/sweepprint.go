@@ -30,7 +30,7 @@ func short(figure string) func(float64) string {
 	}
 }
 
-// meets tells of the figures that objectives are of whether a value meets them.
+// meets reports the figures that objectives are of whether a value meets them.
 func meets(s *scenario.Scenario, figure string) func(float64) bool {
 	switch figure {
 	case "availability":

@@ -35,12 +35,12 @@ func newTraceInfo() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "info FILE...",
-		Short: "Tell what a trace holds: span, rates, and its ledger of lines",
-		Long: `Tell what a trace holds: its span and rates, what became of every line, lines out
+		Short: "Describe a trace: span, rates, and its ledger of lines",
+		Long: `Describe a trace: its span and rates, what became of every line, lines out
 of order, gaps, clients, classes of status, burstiness, and the rate over time.
 
   gaps          stretches with so few requests that chance would leave so many out
-                with a probability below e^-20: the server was down, and those who
+                with a probability below e^-20: the server was down, and users who
                 would have asked are not in the trace
   failing       stretches of minutes with at least 30 requests whose fate is known, of
                 which more than 10 % failed: 5xx, or no answer (status 000 or 0)

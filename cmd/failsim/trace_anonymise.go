@@ -25,15 +25,15 @@ func newTraceAnonymise() *cobra.Command {
 		Use:     "anonymise FILE...",
 		Aliases: []string{"anonymize"},
 		Short:   "Write a trace that can be given away: clients hashed with a secret key",
-		Long: `Write a trace without what tells who asked, and for what. A client becomes a
+		Long: `Write a trace without what identifies clients and what they asked for. A client becomes a
 pseudonym, the first 64 bits of HMAC-SHA-256 under a key: the same client and key
 give the same pseudonym, another key gives others. Users, referrers, user agents,
 paths and query strings are dropped. Time, method, status, bytes and duration stay.
 
 Without --key or --key-file a key is drawn and printed on standard error: keep it
-to give the same clients the same pseudonyms in another trace, or forget it. Who
-has the key can find a client by trying every address. Times stay to the
-nanosecond: who knows when somebody asked may find them by that.
+to give the same clients the same pseudonyms in another trace, or forget it. Anyone
+with the key can find a client by trying every address. Times stay to the nanosecond:
+anyone who knows when a client sent a request may find it by that.
 
 Memory is bounded: see failsim trace info --help.`,
 		Example: `  failsim trace anonymise access.log.gz -o public.log.zst

@@ -33,7 +33,7 @@ trace generate --like makes traffic: so a study can be shared without the log.
 
 Where few sessions of a client follow each other within the gap, it finds the means
 and exponents of traces that it generated itself within 5 % (clients: exponent within
-0.06). A client who comes more often has sessions that run together, and are seen as
+0.06). A client that comes more often has sessions that run together, and are seen as
 fewer and longer ones than they are: a note says how many of them, at least, if they
 are more than 2 %. It leaves out sizes, statuses, classes, durations, flash
 crowds, and what one day differs in from another. Many users behind one address are
@@ -76,7 +76,7 @@ Memory grows with the number of clients, about 100 bytes each, not with the trac
 	f := c.Flags()
 	f.StringVarP(&out, "out", "o", "-", "`file` to write; - is standard output")
 	f.StringVar(&gap, "gap", "30m", "the pause, in `time`, that ends a session")
-	f.StringVar(&name, "name", "", "`text` that says what traffic it is; the name of the trace is not told")
+	f.StringVar(&name, "name", "", "`text` that says what traffic it is; the name of the trace is left out")
 	f.BoolVar(&force, "force", false, "replace a file that is there")
 	return c
 }

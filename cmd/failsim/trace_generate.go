@@ -33,7 +33,7 @@ geometric with a mean of 15.9 requests, pauses with a median of 4.5 s and sigma 
 (images of a page are requests of their own), Zipf exponent 0.25. That there are
 10,000 clients is an assumption.
 
-A request says when, and who; not what for, nor how many bytes. The same figures and
+A request has a time and a client; no path, and no bytes. The same figures and
 seed give the same requests, whatever the length. Memory grows with the sessions
 that are not over, not with the length of the trace.
 

@@ -126,7 +126,7 @@ func TestFittingRefusesWhatMakesNoSense(t *testing.T) {
 		o.assertRefused(t, "failsim: "+c.message, inFolder(t, "out"))
 	}
 	o := failsim("trace", "fit", tempFile(t, "minutes.csv", counts())).requireDone(t)
-	assert.Contains(t, o.stdout, "# the trace counts requests: it tells nothing of clients and sessions\n")
+	assert.Contains(t, o.stdout, "# the trace counts requests: it shows no clients and sessions\n")
 	assert.NotContains(t, o.stdout, "sessions:\n")
 }
 

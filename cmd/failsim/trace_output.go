@@ -162,11 +162,11 @@ func (f *flow) writeTo(ctx context.Context, to io.Writer, t format.Target, name 
 	if err := errors.Join(f.Err(), out.Close()); err != nil {
 		return err
 	}
-	f.tell(stderr, out, t, name)
+	f.show(stderr, out, t, name)
 	return nil
 }
 
-func (f *flow) tell(stderr io.Writer, out *format.Output, t format.Target, name string) {
+func (f *flow) show(stderr io.Writer, out *format.Output, t format.Target, name string) {
 	fmt.Fprintf(stderr, "%s: %s, as %s\n", name, plural(out.Requests, "request"), t.Name)
 	for _, note := range f.notes {
 		fmt.Fprintf(stderr, "  %s\n", note)

@@ -47,7 +47,7 @@ Memory does not grow with the trace: about 5 MB a population.`,
 			}
 			info := source.Info()
 			if info.Counts {
-				return usage("%s: counts per interval cannot be split: they do not say what was asked for, and by whom", info.Name)
+				return usage("%s: counts per interval cannot be split: they hold neither clients nor what was asked for", info.Name)
 			}
 			rules, rest, err := how.rules(source, seed)
 			if err != nil {
@@ -60,7 +60,7 @@ Memory does not grow with the trace: about 5 MB a population.`,
 			if err := s.write(c.Context(), source, noteTo(c)); err != nil {
 				return err
 			}
-			s.tell(c.OutOrStdout(), c.ErrOrStderr())
+			s.show(c.OutOrStdout(), c.ErrOrStderr())
 			return nil
 		},
 	}

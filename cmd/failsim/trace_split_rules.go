@@ -131,7 +131,7 @@ func (s *splitting) classes(source traces.Source, rules *traces.Rules) error {
 	}
 	for _, name := range names[:min(len(names), s.most)] {
 		if _, err := netip.ParseAddr(name); err == nil {
-			s.warning = "classes look like addresses: names of files and populations would tell who asked; --fields class= says which column to take, and --by client divides clients without naming them"
+			s.warning = "classes look like addresses: names of files and populations would identify clients; --fields class= says which column to take, and --by client divides clients without naming them"
 			break
 		}
 	}

@@ -82,7 +82,7 @@ func TestSplittingRefusesWhatMakesNoSense(t *testing.T) {
 		{"FILE --rule a=class:GET --rule a=class:PUT -o x", `--rule: there are two rules for "a"`},
 		{"FILE --rule ../a=class:GET -o x", `--rule: "../a" cannot be the name of a population and of a file: small letters, digits and dashes, at most 40`},
 		{"FILE --by class --fields class=none -o x", `FILE: no request has a class; --fields class=COLUMN says which column it is (of a format with named ones: --format csv)`},
-		{"COUNTS --by status -o x", `COUNTS: counts per interval cannot be split: they do not say what was asked for, and by whom`},
+		{"COUNTS --by status -o x", `COUNTS: counts per interval cannot be split: they hold neither clients nor what was asked for`},
 	} {
 		t.Run(c.args, func(t *testing.T) {
 			args := strings.NewReplacer("FILE", path, "COUNTS", minutes).Replace(c.args)

@@ -104,7 +104,7 @@ func (s *splitting) ending() string {
 }
 
 // tell prints the populations as a part of a scenario.
-func (s *splitter) tell(stdout, stderr io.Writer) {
+func (s *splitter) show(stdout, stderr io.Writer) {
 	fmt.Fprintln(stdout, "workload:")
 	for _, p := range s.parts {
 		if p == nil {

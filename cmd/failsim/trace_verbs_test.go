@@ -46,7 +46,7 @@ func TestATraceIsConvertedWithoutLoss(t *testing.T) {
 	path := tempFile(t, "site.log", siteLog())
 	want := requestsOf(t, path)
 	require.Equal(t, []string{"2880", "2026-03-01T00:00:00+01:00", "2026-03-01T23:59:30+01:00"}, want)
-	for name, told := range map[string]string{
+	for name, shown := range map[string]string{
 		"x.fst":     "2880 requests, as compact\n",
 		"x.log":     "2880 requests, as clf\n",
 		"x.log.zst": "2880 requests, as clf\n",
@@ -54,7 +54,7 @@ func TestATraceIsConvertedWithoutLoss(t *testing.T) {
 	} {
 		out := inFolder(t, name)
 		o := failsim("trace", "convert", path, "-o", out).requireDone(t)
-		assert.Equal(t, out+": "+told, o.stderr)
+		assert.Equal(t, out+": "+shown, o.stderr)
 		assert.Empty(t, o.stdout)
 		assert.Equal(t, want, requestsOf(t, out))
 	}

@@ -109,11 +109,11 @@ func TestMalformedLinesAreRefusedUnlessTolerated(t *testing.T) {
 		o := quickly(out, "--trace", path, "--skip-bad", fmt.Sprint(c.skipBad))
 		assert.Equal(t, statusBadInput, o.status)
 		assert.Empty(t, o.stdout)
-		told := strings.Split(strings.TrimSpace(o.stderr), "\n")
-		require.Len(t, told, 2+20+1, "the error, the ledger, each malformed line, all by reason")
-		assert.Equal(t, []string{"failsim: " + c.message, c.lines}, told[:2])
-		assert.Equal(t, "  "+path+":153:80: the byte count behind the status is missing", told[3])
-		assert.Equal(t, "  20 times: the byte count behind the status is missing", told[22])
+		shown := strings.Split(strings.TrimSpace(o.stderr), "\n")
+		require.Len(t, shown, 2+20+1, "the error, the ledger, each malformed line, all by reason")
+		assert.Equal(t, []string{"failsim: " + c.message, c.lines}, shown[:2])
+		assert.Equal(t, "  "+path+":153:80: the byte count behind the status is missing", shown[3])
+		assert.Equal(t, "  20 times: the byte count behind the status is missing", shown[22])
 		assertNothing(t, filepath.Dir(out))
 	}
 }

@@ -32,7 +32,7 @@ func knownTurns(s *scenario.Scenario) *robustAnswer {
 	return &a
 }
 
-// printTurns says on a line which verdict an assumption would turn, or who tells that.
+// printTurns says on a line which verdict an assumption would turn, or who reports that.
 func printTurns(w io.Writer, s *scenario.Scenario) {
 	a := knownTurns(s)
 	if a == nil {

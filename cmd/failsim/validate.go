@@ -26,7 +26,7 @@ by name. A case of --oracles may bring a file of its own, queueing or components
 ("station desk/mean_wait") or stand for them in "figures". It counts how often the intervals that results print hold the mean of
 ten distributions, and holds the founding incident against what was published.
 --incidents holds each embedded scenario of a real incident against its accounts:
-figures of the provider's own are judged, second-hand ones stand beside and fail nobody.
+figures of the provider's own are judged, second-hand ones are shown beside them and cannot fail.
 Its status is 1 if anything failed, or nothing passed.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c) },

@@ -99,6 +99,6 @@ func (f *validateFlags) printAccounts(w io.Writer, list []study.Account) error {
 		}
 		fmt.Fprintf(w, "\ncannot come out: %s\n", a.Cannot)
 	}
-	fmt.Fprintln(w, "\nbeside, in brackets: second-hand, or what follows from the rules and nobody has published; it is not judged")
+	fmt.Fprintln(w, "\nbeside, in brackets: second-hand, or derived from the rules and not published; it is not judged")
 	return nil
 }

@@ -27,7 +27,7 @@ func printPublished(w io.Writer, list []study.Published) error {
 	if len(list) == 0 {
 		return nil
 	}
-	fmt.Fprintf(w, "\n24 December 2012 (%s, %d replications): what emerges, held against what was published\n\n", defaultScenario, publishedReplications)
+	fmt.Fprintf(w, "\n24 December 2012 (%s, %d replications): what emerges, compared with what was published\n\n", defaultScenario, publishedReplications)
 	return printFigures(w, list)
 }
 

@@ -54,7 +54,7 @@ func (v *varied) lab(c *cobra.Command, name string) (*experiment.Lab, *scenario.
 	if err := v.designs.resolve(s); err != nil {
 		return nil, nil, err
 	}
-	sampled, incidents, err := v.incidents(s)
+	sampled, incidents, err := v.incidents(c, s)
 	if err != nil {
 		return nil, nil, err
 	}

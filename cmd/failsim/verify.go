@@ -34,7 +34,7 @@ func newVerify(failsim func(ctx context.Context, args []string, stdout, stderr i
 		Long: `Verify runs the command of a result directory of compare, year or sweep again, on the
 scenario that the directory holds, and compares the files that come out with those
 that are there, byte for byte. It first holds the files against the hashes of the
-manifest, so that a file changed by hand is told from a run that went otherwise.
+manifest, so that a file changed by hand is distinguished from a run that differs.
 The exit status is 1 if a file differs.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return f.run(c, args[0]) },
@@ -74,7 +74,7 @@ func (f *verifyFlags) run(c *cobra.Command, directory string) error {
 	if err != nil {
 		return err
 	}
-	return f.tell(c, directory, filepath.Join(again, "result"), m, other, len(changed) > 0)
+	return f.show(c, directory, filepath.Join(again, "result"), m, other, len(changed) > 0)
 }
 
 // repeat runs a result's command again.
@@ -124,7 +124,7 @@ func answersToo(from, to string) error {
 }
 
 // tell says which files came out otherwise.
-func (f *verifyFlags) tell(c *cobra.Command, directory, made string, m, other results.Manifest, changed bool) error {
+func (f *verifyFlags) show(c *cobra.Command, directory, made string, m, other results.Manifest, changed bool) error {
 	if m.Tool != other.Tool {
 		fmt.Fprintf(c.OutOrStdout(), "made by failsim %s (%s, %s/%s), run again by %s (%s, %s/%s)\n", m.Tool.Version, m.Tool.Go, m.Tool.OS, m.Tool.Arch,
 			other.Tool.Version, other.Tool.Go, other.Tool.OS, other.Tool.Arch)

@@ -97,7 +97,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err := f.designs.resolve(s); err != nil {
 		return err
 	}
-	_, incidents, err := f.incidents(s)
+	_, incidents, err := f.incidents(c, s)
 	if err != nil {
 		return err
 	}
@@ -122,8 +122,8 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	}
 	bar := newProgress(c.ErrOrStderr(), f.quiet)
 	o := f.options(incidents)
-	made, all, tell := 0, 0, f.progress(c, bar)
-	o.Progress, o.Plan = func(done, total int) { made, all = done, total; tell(done, total) }, func(runs int, requests float64) {
+	made, all, show := 0, 0, f.progress(c, bar)
+	o.Progress, o.Plan = func(done, total int) { made, all = done, total; show(done, total) }, func(runs int, requests float64) {
 		if !f.quiet {
 			fmt.Fprintf(c.ErrOrStderr(), "%d runs, about %.3g million requests\n", runs, requests/1e6)
 		}
@@ -200,9 +200,9 @@ func (f *yearFlags) command(s *scenario.Scenario) []string {
 	return f.arguments("year", fileOf(s), more...)
 }
 
-// published tells whether people's durations were asked for as published: in
-// a year they are sampled unless somebody says so, for no incident is the one
-// that was.
+// published reports whether people's durations were asked for as published: in a
+// year they are sampled unless stated otherwise, for no incident is the one that
+// was.
 func (f *yearFlags) published() bool {
 	for _, word := range f.incident {
 		if strings.TrimSpace(word) == "published" {

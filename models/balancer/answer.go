@@ -29,4 +29,4 @@ func refused(now sim.Time, cause request.Cause) Answer {
 	return Answer{Fate: Fate{Cause: cause}, Backend: -1, Times: Times{At: now}}
 }
 
-const nobody = ^id.Member(0) // is no backend
+const none = ^id.Member(0) // is no backend

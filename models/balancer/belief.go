@@ -40,7 +40,7 @@ func (d *DataPlane) show(p *pool) {
 	}
 }
 
-// away tells whether a backend is out of service, by itself or with its zone.
+// away reports whether a backend is out of service, by itself or with its zone.
 func (d *DataPlane) away(p *pool, i int) bool {
 	return p.backends[i].out || d.regions[p.region].shifted[p.backends[i].zone]
 }
@@ -54,7 +54,7 @@ func (d *DataPlane) asked(p *pool) []id.Member {
 	return p.healthy
 }
 
-// serves tells whether any backend works of those that an LB asks: one that is
+// serves reports whether any backend works of those that an LB asks: one that is
 // back but has yet to pass its health checks gets no requests, nor probes.
 func (d *DataPlane) serves(p *pool) bool {
 	return slices.ContainsFunc(d.asked(p), func(i id.Member) bool { return p.backends[i].up })

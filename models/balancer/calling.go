@@ -24,7 +24,7 @@ func (c *calling) calledBy(clients Callers, work Spending, populations int) {
 func (c *calling) first() id.Backend { return id.Backend(len(c.plane.backends)) }
 
 // call makes an LB's call for an attempt that it has taken in.
-func (c *calling) call(now sim.Time, l *LB, who, draw uint64, hop *caller.Hop) Answer {
+func (c *calling) call(now sim.Time, l *LB, identity, draw uint64, hop *caller.Hop) Answer {
 	if !l.Targets {
 		return refused(now, request.LBMisconfigured)
 	}
@@ -37,7 +37,7 @@ func (c *calling) call(now sim.Time, l *LB, who, draw uint64, hop *caller.Hop) A
 	c.served[slot] = served{lb: l, ticket: hop.Ticket, until: hop.Until, zone: hop.Zone, out: true}
 	name := id.Name(l.index)
 	c.calls.Firsts()[name]++
-	made, cause := c.calls.CallFor(now, &caller.Asker{Arrived: hop.Since, Client: who, Draw: draw, Request: hop.Request, Object: hop.Object, Name: name,
+	made, cause := c.calls.CallFor(now, &caller.Asker{Arrived: hop.Since, Client: identity, Draw: draw, Request: hop.Request, Object: hop.Object, Name: name,
 		User: request.User(slot), Population: hop.Ticket.Population}, hop.Until)
 	c.served[slot].made = made
 	if cause == request.None {
@@ -75,7 +75,7 @@ func (c *calling) regionLost(now sim.Time, region id.Region) {
 		if r.resets {
 			a = refused(now, r.down)
 		}
-		c.clients.Told(now, s.ticket, a)
+		c.clients.Report(now, s.ticket, a)
 	}
 }
 
@@ -94,12 +94,12 @@ func (c *calling) Settled(s *record.Settlement) {
 		c.work.Given(s.Population, s.Work)
 	}
 	if w.out && s.Ended < w.until {
-		c.clients.Told(s.Ended, w.ticket, a)
+		c.clients.Report(s.Ended, w.ticket, a)
 	}
 }
 
-// Told implements Callers, of the LBs' own tries.
-func (c *calling) Told(now sim.Time, t caller.Ticket, what Answer) { c.calls.Told(now, t, what) }
+// Report implements Callers, of the LBs' own tries.
+func (c *calling) Report(now sim.Time, t caller.Ticket, what Answer) { c.calls.Report(now, t, what) }
 
 // Next implements Callers: no try waits at the LB that makes it.
 func (c *calling) Next(now sim.Time, t caller.Ticket) { c.calls.Next(now, t) }
@@ -110,7 +110,7 @@ func (c *calling) Lost(now sim.Time, backend id.Backend, cause request.Cause, si
 	c.calls.Lost(now, backend, cause, silent)
 	for slot := range c.served {
 		if s := &c.served[slot]; silent && s.out && c.calls.WaitsInVain(s.made, cause) {
-			c.clients.Told(now, s.ticket, Answer{Fate: Fate{Cause: cause, Queued: true, Silent: true}, Backend: caller.Nobody})
+			c.clients.Report(now, s.ticket, Answer{Fate: Fate{Cause: cause, Queued: true, Silent: true}, Backend: caller.Nobody})
 		}
 	}
 }

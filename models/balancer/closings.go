@@ -39,7 +39,7 @@ func (e *closing) before(f *closing) bool {
 	return e.until < f.until || e.until == f.until && e.order < f.order
 }
 
-// by tells whether any ends by an instant.
+// by reports whether any ends by an instant.
 func (c *closings) by(now sim.Time) bool {
 	return c.head != c.end && c.front[c.head%frontRoom].until <= now
 }

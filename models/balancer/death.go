@@ -10,7 +10,7 @@ const (
 	Mixed Death = iota
 	// Process: its connections are reset, and its host refuses new ones.
 	Process
-	// Machine: nothing answers any more, and whoever waits does until it gives up.
+	// Machine: nothing answers any more, and a waiting client waits until it gives up.
 	Machine
 
 	deaths
@@ -21,5 +21,5 @@ type held [deaths]int
 
 func (h *held) down() bool { return *h != held{} }
 
-// refuses tells whether the backend's host answers for it.
+// refuses reports whether the backend's host answers for it.
 func (h *held) refuses() bool { return h[Process] > 0 && h[Mixed]+h[Machine] == 0 }

@@ -10,6 +10,6 @@ func (d *DataPlane) TakeTheLongWay() {
 	}
 }
 
-// Plain tells whether one look tells a request to an LB that all is as it nearly
+// Plain reports whether one look shows a request to an LB that all is as it nearly
 // always is.
 func (d *DataPlane) Plain(lb id.LB) bool { return d.lbs[lb].plain }

@@ -90,10 +90,10 @@ func TestAnErrorTakesItsOwnTime(t *testing.T) {
 		took   time.Duration // until an error leaves the LB
 		worked time.Duration
 	}{
-		{"by default it costs a server the whole service time", 0, home, half(0), 3 * work, 3 * work},
-		{"or as much as is said, slow or not", 0, home, half(5 * time.Millisecond), 5 * time.Millisecond, 5 * time.Millisecond},
-		{"or nothing to speak of", 0, home, half(1), 1, 1},
-		{"and comes back from afar", 2, home, half(5 * time.Millisecond), 75 * time.Millisecond, 5 * time.Millisecond},
+		{"by default it costs a server the whole service time", 0, primary, half(0), 3 * work, 3 * work},
+		{"or as much as is said, slow or not", 0, primary, half(5 * time.Millisecond), 5 * time.Millisecond, 5 * time.Millisecond},
+		{"or nothing to speak of", 0, primary, half(1), 1, 1},
+		{"and comes back from afar", 2, primary, half(5 * time.Millisecond), 75 * time.Millisecond, 5 * time.Millisecond},
 		{"an LB that only forwards spoils what its backends do", 2, away, half(0), work + 70*time.Millisecond, work},
 		{"or refuses before any server knows", 2, away, half(5 * time.Millisecond), 5 * time.Millisecond, 0},
 	} {
@@ -113,8 +113,8 @@ func TestAnErrorTakesItsOwnTime(t *testing.T) {
 
 func TestOfTwoFaultsTheFirstThatFailsARequestSaysWhen(t *testing.T) {
 	r := newRig(func(_ []balancer.LB, pools []balancer.PoolSpec, _ *balancer.Limits) { pools[0].Servers = 90_000 }, inTurn{})
-	r.plane.Gray(0, home, balancer.Gray{Errors: 0.5, Slow: 1, ErrorAfter: 1}, true)
-	r.plane.Gray(0, home, balancer.Gray{Errors: 0.4, Slow: 1}, true)
+	r.plane.Gray(0, primary, balancer.Gray{Errors: 0.5, Slow: 1, ErrorAfter: 1}, true)
+	r.plane.Gray(0, primary, balancer.Gray{Errors: 0.4, Slow: 1}, true)
 	took := map[time.Duration]int{}
 	for i := range 10_000 {
 		if a := r.send(0, 0, uint64(i)<<3); a.Cause == request.ServerError {

@@ -33,13 +33,13 @@ func TestALostZoneTakesItsNodesAndItsBackends(t *testing.T) {
 		r.send(0, 0, uint64(i))
 	}
 	r.kernel.Run(seconds(0.5))
-	r.plane.LoseZone(seconds(0.5), home, 1, balancer.Mixed, true)
+	r.plane.LoseZone(seconds(0.5), primary, 1, balancer.Mixed, true)
 	assert.Equal(t, []loss{{1, request.ZoneDown, false}}, r.losses, "what the backend worked on ends with an error")
 
 	a := r.send(0, 1, 7)
 	assert.Equal(t, request.ZoneDown, a.Cause)
 	assert.True(t, a.Silent, "nobody answers at the address of a lost node")
-	assert.False(t, r.plane.ZoneUp(home, 1))
+	assert.False(t, r.plane.ZoneUp(primary, 1))
 	assert.True(t, r.plane.ZoneUp(away, 1))
 
 	r.kernel.Run(seconds(2)) // all is answered
@@ -58,14 +58,14 @@ func TestALostZoneTakesItsNodesAndItsBackends(t *testing.T) {
 
 func TestHealthChecksEjectAndTakeBack(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
+	r.plane.LoseZone(0, primary, 1, balancer.Mixed, true)
 	r.kernel.Run(seconds(35) - 1)
 	assert.Contains(t, r.used(0, 0, 30), id.Backend(1), "not before two probes have failed, of which the second times out")
 	r.kernel.Run(seconds(65))
 	assert.Equal(t, map[id.Backend]int{0: 15, 2: 15}, r.used(0, 0, 30), "within two intervals and the time-out")
 	assert.Equal(t, health.Condition{}, r.probes[0], "a probe through the LB sees two backends of three")
 
-	r.plane.LoseZone(seconds(65), home, 1, balancer.Mixed, false)
+	r.plane.LoseZone(seconds(65), primary, 1, balancer.Mixed, false)
 	assert.Equal(t, request.None, r.send(0, 1, 0).Cause, "its node answers at once")
 	r.kernel.Run(seconds(65 + 270 - 1))
 	assert.NotContains(t, r.used(0, 0, 30), id.Backend(1), "not before ten probes have passed")
@@ -75,7 +75,7 @@ func TestHealthChecksEjectAndTakeBack(t *testing.T) {
 
 func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 	r := newRig(nil, inTurn{})
-	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
+	r.plane.LoseRegion(0, primary, request.RegionDown, balancer.Machine, true)
 	assert.Equal(t, []loss{{0, request.RegionDown, true}, {1, request.RegionDown, true}, {2, request.RegionDown, true}}, r.losses)
 	a := r.send(0, 0, 1)
 	assert.Equal(t, request.RegionDown, a.Cause)
@@ -90,7 +90,7 @@ func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 
 	r.kernel.Run(seconds(65))
 	assert.Equal(t, request.NoHealthyTarget, r.send(2, 0, 1).Cause, "until its health checks know")
-	r.plane.LoseRegion(seconds(65), home, request.RegionDown, balancer.Machine, false)
+	r.plane.LoseRegion(seconds(65), primary, request.RegionDown, balancer.Machine, false)
 	assert.Equal(t, request.NoHealthyTarget, r.send(0, 0, 1).Cause, "the LB is back before its backends have passed their checks")
 	assert.Equal(t, health.Condition{Fails: true}, r.probes[0], "and a probe through it sees that")
 	r.kernel.Run(seconds(65 + 300))
@@ -102,27 +102,27 @@ func TestALostRegionIsSilentAndComesBackSlowly(t *testing.T) {
 func TestFaultsOverlap(t *testing.T) {
 	r := newRig(nil, inTurn{})
 	cause := func() request.Cause { return r.send(0, 0, 1).Cause }
-	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
-	r.plane.LoseRegion(0, home, request.ProviderDown, balancer.Machine, true)
+	r.plane.LoseRegion(0, primary, request.RegionDown, balancer.Machine, true)
+	r.plane.LoseRegion(0, primary, request.ProviderDown, balancer.Machine, true)
 	assert.Equal(t, request.ProviderDown, cause())
-	r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, false)
+	r.plane.LoseRegion(0, primary, request.RegionDown, balancer.Machine, false)
 	assert.Equal(t, request.ProviderDown, cause(), "the provider is still lost")
-	r.plane.LoseRegion(0, home, request.ProviderDown, balancer.Machine, false)
+	r.plane.LoseRegion(0, primary, request.ProviderDown, balancer.Machine, false)
 	assert.Equal(t, request.None, cause())
 
-	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
-	r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
-	r.plane.LoseZone(0, home, 0, balancer.Mixed, false)
+	r.plane.LoseZone(0, primary, 0, balancer.Mixed, true)
+	r.plane.LoseZone(0, primary, 0, balancer.Mixed, true)
+	r.plane.LoseZone(0, primary, 0, balancer.Mixed, false)
 	assert.Equal(t, request.ZoneDown, cause(), "lost twice, given back once")
-	r.plane.LoseZone(0, home, 0, balancer.Mixed, false)
+	r.plane.LoseZone(0, primary, 0, balancer.Mixed, false)
 	assert.Equal(t, request.None, cause())
 
-	r.plane.ShareFate(0, home, true)
-	r.plane.ShareFate(0, home, true)
-	r.plane.ShareFate(0, home, false)
+	r.plane.ShareFate(0, primary, true)
+	r.plane.ShareFate(0, primary, true)
+	r.plane.ShareFate(0, primary, false)
 	assert.Equal(t, request.CommonMode, cause())
 	assert.Equal(t, health.Condition{Fails: true}, r.probes[0])
-	r.plane.ShareFate(0, home, false)
+	r.plane.ShareFate(0, primary, false)
 	assert.Equal(t, request.None, cause())
 	assert.Equal(t, health.Condition{}, r.probes[0])
 }
@@ -148,12 +148,12 @@ func TestGrayBackendsFailAShareAndTakeLonger(t *testing.T) {
 		took   time.Duration
 	}{
 		{"before", func() {}, 0, work},
-		{"one in five fails", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, 0.2, work},
-		{"and another fault takes four times as long", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0, Slow: 4}, true) }, 0.2, 4 * work},
-		{"and a third does both", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.5, Slow: 1.5}, true) }, 0.6, 6 * work},
-		{"the first ends", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.2, Slow: 1}, false) }, 0.5, 6 * work},
-		{"the third ends", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0.5, Slow: 1.5}, false) }, 0, 4 * work},
-		{"all have ended", func() { r.plane.Gray(r.kernel.Now(), home, balancer.Gray{Errors: 0, Slow: 4}, false) }, 0, work},
+		{"one in five fails", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, 0.2, work},
+		{"and another fault takes four times as long", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0, Slow: 4}, true) }, 0.2, 4 * work},
+		{"and a third does both", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0.5, Slow: 1.5}, true) }, 0.6, 6 * work},
+		{"the first ends", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0.2, Slow: 1}, false) }, 0.5, 6 * work},
+		{"the third ends", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0.5, Slow: 1.5}, false) }, 0, 4 * work},
+		{"all have ended", func() { r.plane.Gray(r.kernel.Now(), primary, balancer.Gray{Errors: 0, Slow: 4}, false) }, 0, work},
 	} {
 		c.change()
 		share, took := failed()
@@ -208,29 +208,29 @@ func TestAProbeAroundAnLBSeesItsBackendsOnly(t *testing.T) {
 		{"all is well", func(*rig) {}, health.Condition{}, health.Condition{}},
 		{"the LB has lost its targets", func(r *rig) { r.plane.Configure(0, 2, false) }, failing, health.Condition{}},
 		{"the LB's region is lost", func(r *rig) { r.plane.LoseRegion(0, away, request.RegionDown, balancer.Machine, true) }, silent, health.Condition{}},
-		{"the backends' region is lost", func(r *rig) { r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true) }, failing, silent},
+		{"the backends' region is lost", func(r *rig) { r.plane.LoseRegion(0, primary, request.RegionDown, balancer.Machine, true) }, failing, silent},
 		{"the backends' region is back, but they have yet to pass their checks", func(r *rig) {
-			r.plane.LoseRegion(0, home, request.RegionDown, balancer.Machine, true)
+			r.plane.LoseRegion(0, primary, request.RegionDown, balancer.Machine, true)
 			r.kernel.Run(seconds(65))
-			r.plane.LoseRegion(seconds(65), home, request.RegionDown, balancer.Machine, false)
+			r.plane.LoseRegion(seconds(65), primary, request.RegionDown, balancer.Machine, false)
 		}, failing, health.Condition{}}, // the mistake was to ask the LB what it believes
 		{"every zone of the backends is lost", func(r *rig) {
 			for z := range id.Zone(3) {
-				r.plane.LoseZone(0, home, z, balancer.Mixed, true)
+				r.plane.LoseZone(0, primary, z, balancer.Mixed, true)
 			}
 		}, failing, silent},
 		{"all but one zone of the backends are lost", func(r *rig) {
-			r.plane.LoseZone(0, home, 0, balancer.Mixed, true)
-			r.plane.LoseZone(0, home, 1, balancer.Mixed, true)
+			r.plane.LoseZone(0, primary, 0, balancer.Mixed, true)
+			r.plane.LoseZone(0, primary, 1, balancer.Mixed, true)
 		}, health.Condition{}, health.Condition{}},
 		{"the LB shares the others' fate", func(r *rig) { r.plane.ShareFate(0, away, true) }, failing, health.Condition{}},
-		{"the backends do", func(r *rig) { r.plane.ShareFate(0, home, true) }, health.Condition{}, failing},
-		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, home, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},
+		{"the backends do", func(r *rig) { r.plane.ShareFate(0, primary, true) }, health.Condition{}, failing},
+		{"the backends fail one in five", func(r *rig) { r.plane.Gray(0, primary, balancer.Gray{Errors: 0.2, Slow: 1}, true) }, health.Condition{Gray: 0.2}, health.Condition{Gray: 0.2}},
 		{"the LB's region, which only forwards, fails one in five", func(r *rig) { r.plane.Gray(0, away, balancer.Gray{Errors: 0.2, Slow: 1}, true) },
 			health.Condition{Gray: 0.2}, health.Condition{}},
 		{"both regions do", func(r *rig) {
 			r.plane.Gray(0, away, balancer.Gray{Errors: 0.2, Slow: 1}, true)
-			r.plane.Gray(0, home, balancer.Gray{Errors: 0.2, Slow: 1}, true)
+			r.plane.Gray(0, primary, balancer.Gray{Errors: 0.2, Slow: 1}, true)
 		}, health.Condition{Gray: 0.36}, health.Condition{Gray: 0.2}},
 	} {
 		r := newRig(nil, inTurn{})

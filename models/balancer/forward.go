@@ -11,8 +11,8 @@ import (
 	"failsim/sim"
 )
 
-// Minds tells whether it matters to any LB who asks, or at which of its nodes: as
-// nearly always it does not, nobody need find out.
+// Minds reports whether it matters to any LB who asks, or at which of its nodes: as
+// nearly always it does not, no check is needed.
 func (d *DataPlane) Minds() bool { return d.minds }
 
 // Forward passes an attempt through an LB at now. zone is where the LB node
@@ -139,7 +139,7 @@ func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw
 		return d.pass(now, l, zone, draw, work, takenIn)
 	case len(h.learners) > 0:
 		if h.closings.by(now) {
-			h.tell(now)
+			h.report(now)
 		}
 		d.open.idle = true
 	case len(h.filters) > 0:
@@ -155,14 +155,14 @@ func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw
 	if len(h.retrying) > 0 && h.hop.Tries > 0 {
 		h.leave(v)
 	}
-	h.last = sending{sent: now, backend: nobody}
-	l.plain, h.passing = l.calm && len(v.Healthy) > 0 && d.queues == nil, true
+	h.last = sending{sent: now, backend: none}
+	l.plain, h.passing = l.steady && len(v.Healthy) > 0 && d.queues == nil, true
 	a := d.pass(now, l, zone, draw, work, takenIn)
 	l.plain, h.passing, h.same, d.open.idle = false, false, false, false
 	if h.changed {
 		v.Healthy, v.Weights = d.choice(l.pool), l.pool.weights
 	}
-	if len(h.retrying) > 0 && h.last.backend != nobody {
+	if len(h.retrying) > 0 && h.last.backend != none {
 		h.hop.Try(h.last.backend)
 	}
 	h.last.at = a.At
@@ -173,7 +173,7 @@ func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw
 	default:
 		h.last.outcome = policy.Unanswered
 	}
-	if a.Backend < 0 && h.last.backend != nobody && len(h.learners) > 0 { // the backend refused it at once, or its host did, as nobody listens there
+	if a.Backend < 0 && h.last.backend != none && len(h.learners) > 0 { // the backend refused it at once, or its host did, as no process listens there
 		if a.Cause == request.OverloadPrimary {
 			h.last.outcome = policy.Failed
 		}

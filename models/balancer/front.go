@@ -29,21 +29,21 @@ func (d *DataPlane) Target(i id.LB) caller.Target {
 }
 
 // Send implements caller.Target.
-func (f *front) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
+func (f *front) Send(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
 	hop.Since = now
-	f.plane.askedBy(who, hop)
+	f.plane.askedBy(identity, hop)
 	if a, over := f.plane.takeIn(now, f.LB, hop.Zone, false); over {
 		return a
 	}
-	return f.calls.call(now, f.LB, who, draw, hop)
+	return f.calls.call(now, f.LB, identity, draw, hop)
 }
 
 // Resume implements caller.Target: it leaves the surge queue.
-func (f *front) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
+func (f *front) Resume(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
 	if a, over := f.plane.takeIn(now, f.LB, hop.Zone, true); over {
 		return a
 	}
-	return f.calls.call(now, f.LB, who, draw, hop)
+	return f.calls.call(now, f.LB, identity, draw, hop)
 }
 
 // Open implements caller.Target: what clients wait for is a call, which is open nowhere.
@@ -63,12 +63,12 @@ type behind struct{ *LB }
 
 // Send implements caller.Target. The first try has the draws of the client's attempt,
 // so that it takes a server as long as without a call; further ones have their own.
-func (b behind) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
+func (b behind) Send(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
 	if n := uint64(hop.Draw); n > 0 {
 		draw = sim.Mix(draw-n) + n
 	}
 	d := b.plane
-	d.askedBy(who, hop)
+	d.askedBy(identity, hop)
 	d.later = draw - hop.Request
 	a := d.Serve(now, b.LB, hop.Zone, draw)
 	d.later = 0

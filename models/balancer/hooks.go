@@ -11,7 +11,7 @@ import (
 // always is long before any run.
 const always = sim.Time(-1 << 61)
 
-// newHooks returns nil if no strategy needs them, nor anybody else.
+// newHooks returns nil if nothing needs them.
 func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 	h := &hooks{plane: d, balancing: d.balancing}
 	of := []any{d.balancing}
@@ -62,7 +62,7 @@ func (d *DataPlane) hook(h *hooks) {
 	if d.hooks = h; h != nil {
 		d.balancing, d.zonesLost, d.minds = h, h.zonal, true
 		if len(h.learners) > 0 {
-			d.open.tellOf(h)
+			d.open.reportOf(h)
 		}
 	}
 	for i := range d.lbs {
@@ -72,7 +72,7 @@ func (d *DataPlane) hook(h *hooks) {
 
 // Pick implements policy.Balancing, to know who was picked.
 func (h *hooks) Pick(t *policy.Targets, u uint64) id.Member {
-	if h.same { // who tries again where it was is nobody's turn
+	if h.same { // a retry at the same backend takes no turn
 		h.last.backend = t.Healthy[0]
 		return h.last.backend
 	}

@@ -25,15 +25,15 @@ type pupil struct {
 }
 
 type lesson struct {
-	told   *[]policy.Ending
-	picked id.Member
+	reported *[]policy.Ending
+	picked   id.Member
 }
 
 func (pupil) Fresh(*policy.Targets, sim.Key) any { return &[]policy.Ending{} }
 
 func (pupil) Learn(t *policy.Targets, e *policy.Ending) {
-	told := t.Memory.(*[]policy.Ending)
-	*told = append(*told, *e)
+	reported := t.Memory.(*[]policy.Ending)
+	*reported = append(*reported, *e)
 }
 
 func (p pupil) Pick(t *policy.Targets, u uint64) id.Member {
@@ -42,7 +42,7 @@ func (p pupil) Pick(t *policy.Targets, u uint64) id.Member {
 }
 
 // TestEachEndingIsToldOnceAndInOrder holds what a strategy learns against a list
-// that is searched anew each time: an LB is told of its own attempts alone, of
+// that is searched anew each time: an LB is notified of its own attempts alone, of
 // each once, in the order of their ends, before it next chooses.
 func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 	kinds := map[policy.Outcome]int{}
@@ -60,7 +60,7 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 			order int
 		}
 		all := [2][]open{}
-		told := [2]int{}
+		reported := [2]int{}
 		at := sim.Time(0)
 		for i := range 400 {
 			at = at.Add(time.Duration(k.IntN(uint64(4*i), 700)) * time.Millisecond)
@@ -77,12 +77,12 @@ func TestEachEndingIsToldOnceAndInOrder(t *testing.T) {
 			for ended < len(list) && list[ended].Ended <= at {
 				ended++
 			}
-			require.Len(t, (*seen.told), ended, "attempt %d of world %d", i, world)
-			for j := told[lb]; j < ended; j++ {
-				require.Equal(t, list[j].Ending, (*seen.told)[j], "ending %d at attempt %d of world %d", j, i, world)
+			require.Len(t, (*seen.reported), ended, "attempt %d of world %d", i, world)
+			for j := reported[lb]; j < ended; j++ {
+				require.Equal(t, list[j].Ending, (*seen.reported)[j], "ending %d at attempt %d of world %d", j, i, world)
 				kinds[list[j].Outcome]++
 			}
-			told[lb] = ended
+			reported[lb] = ended
 			e := open{policy.Ending{Backend: seen.picked, Sent: at, Ended: a.At}, i}
 			if a.Backend < 0 { // the backend has no place for it
 				e.Outcome = policy.Failed
@@ -115,9 +115,9 @@ func TestWhatABackendLostIsToldAsUnanswered(t *testing.T) {
 	r.plane.Open(r.plane.LB(0), a.Backend, a.At)
 	r.plane.Close(seconds(0.3), r.plane.LB(0), a.Backend, a.At, policy.Unanswered)
 	r.plane.Forward(seconds(0.4), r.plane.LB(0), 0, 3)
-	assert.Equal(t, []policy.Ending{{Backend: 1, Sent: seconds(0.1), Ended: seconds(0.3), Outcome: policy.Unanswered}}, *seen.told)
+	assert.Equal(t, []policy.Ending{{Backend: 1, Sent: seconds(0.1), Ended: seconds(0.3), Outcome: policy.Unanswered}}, *seen.reported)
 	r.plane.Forward(seconds(2), r.plane.LB(0), 0, 4)
-	assert.Len(t, *seen.told, 2, "the first is answered after a second; the third was never open")
+	assert.Len(t, *seen.reported, 2, "the first is answered after a second; the third was never open")
 }
 
 // keyed picks by the key alone.

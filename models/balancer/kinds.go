@@ -10,7 +10,7 @@ import (
 type Kind struct {
 	Share  float64
 	Errors float64       // of them, for want of what they need
-	After  time.Duration // what an error takes, of nobody's time but the client's
+	After  time.Duration // what an error takes, of the client's time alone
 	Waits  float64       // share of them that wait for something when their server is done
 	Wait   distribution.Distribution
 }

@@ -43,7 +43,7 @@ func (d *DataPlane) LoseLB(now sim.Time, lb id.LB, as Death, lost bool) {
 	d.announce(now)
 }
 
-// Resets tells whether an LB is lost, alone or with its region, and its hosts close
+// Resets reports whether an LB is lost, alone or with its region, and its hosts close
 // connections that are open.
 func (l *LB) Resets() bool { return l.lost.refuses() || l.region.resets }
 

@@ -10,8 +10,8 @@ import (
 // judge sees whether all is as it nearly always is: then one look tells a request
 // what five would. It is called after each change of what it looks at.
 func (l *LB) judge() {
-	l.calm = !l.region.impaired && !l.lost.down() && l.Targets && !l.gray && len(l.view.Healthy) > 0 && l.plane.surges == nil
-	l.plain = l.calm && l.plane.hooks == nil
+	l.steady = !l.region.impaired && !l.lost.down() && l.Targets && !l.gray && len(l.view.Healthy) > 0 && l.plane.surges == nil
+	l.plain = l.steady && l.plane.hooks == nil
 	l.spared = false
 }
 

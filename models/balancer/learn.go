@@ -39,18 +39,18 @@ func (h *hooks) end(now sim.Time, place int32, until sim.Time, how policy.Outcom
 // look is openAttempts.look where strategies learn.
 func (h *hooks) look(now sim.Time) {
 	if h.closings.by(now) {
-		h.tell(now)
+		h.report(now)
 	}
 }
 
 // tell takes all that has ended by now off what is open, and tells strategies of it.
-func (h *hooks) tell(now sim.Time) {
+func (h *hooks) report(now sim.Time) {
 	for h.closings.by(now) {
 		e := h.closings.next()
 		if !e.over {
 			h.plane.open.counts[e.place]--
 		}
-		t, at := &h.told, &h.places[e.place]
+		t, at := &h.reported, &h.places[e.place]
 		t.Backend, t.Sent, t.Ended, t.Outcome = at.backend, e.sent, e.until, e.outcome
 		l := at.LB
 		if e.outcome != policy.Succeeded {
@@ -61,7 +61,7 @@ func (h *hooks) tell(now sim.Time) {
 		for i := range h.learners {
 			s := &h.learners[i]
 			v.Memory = l.memories[s.memory]
-			s.Learn(v, &h.told)
+			s.Learn(v, &h.reported)
 		}
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"failsim/sim"
 )
 
-// tellOf has attempts wait in hooks from now on, whose strategies learn of each.
-func (o *openAttempts) tellOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
+// reportOf has attempts wait in hooks from now on, whose strategies learn of each.
+func (o *openAttempts) reportOf(h *hooks) { o.hooks, o.inBulk, o.n = h, true, fewRoom }
 
-// ignore has nothing be counted from now on, as nobody looks: some 110 instructions
+// ignore has nothing be counted from now on, as nothing looks: some 110 instructions
 // a request less (make instructions, 29 November 2026).
 func (o *openAttempts) ignore() { o.ignored, o.idle, o.inBulk, o.n = true, true, true, fewRoom }
 
@@ -28,7 +28,7 @@ func newOpenAttempts(places int) *openAttempts {
 func (o *openAttempts) look(now sim.Time) {
 	if o.inBulk {
 		if !o.idle {
-			o.lookAtCrowd(now)
+			o.lookAtShared(now)
 		}
 		return
 	}
@@ -47,14 +47,14 @@ func (o *openAttempts) look(now sim.Time) {
 	o.ended = i
 }
 
-func (o *openAttempts) lookAtCrowd(now sim.Time) {
+func (o *openAttempts) lookAtShared(now sim.Time) {
 	if o.hooks != nil {
 		o.hooks.look(now)
 		return
 	}
 	w := &o.bulk
 	if now >= w.turns {
-		if w.turn(now); w.used < leastCrowd {
+		if w.turn(now); w.used < leastShared {
 			o.disperse()
 			o.look(now)
 			return

@@ -30,7 +30,7 @@ func (d *DataPlane) LoseRegion(now sim.Time, region id.Region, cause request.Cau
 	}
 }
 
-// Down tells whether any fault holds a whole region down.
+// Down reports whether any fault holds a whole region down.
 func (d *DataPlane) Down(region id.Region) bool { return d.regions[region].down != request.None }
 
 // LoseZone takes a zone down, or gives it back: its LB nodes and its backends.
@@ -51,7 +51,7 @@ func (d *DataPlane) LoseZone(now sim.Time, region id.Region, zone id.Zone, as De
 	d.settleBackends(now, region)
 }
 
-// Silent tells whether a fault holds a whole region down and has nothing there answer.
+// Silent reports whether a fault holds a whole region down and has nothing there answer.
 func (d *DataPlane) Silent(region id.Region) bool { return d.Down(region) && !d.regions[region].resets }
 
 // ShareFate makes the tenant's endpoints in a region answer with errors, for
@@ -64,29 +64,29 @@ func (d *DataPlane) ShareFate(now sim.Time, region id.Region, lost bool) {
 	d.announce(now)
 }
 
-// ZonesLost tells whether it matters at which of an LB's nodes an attempt arrives:
+// ZonesLost reports whether it matters at which of an LB's nodes an attempt arrives:
 // whether any zone of any region is lost, or strategies of LBs mind. As nearly always
-// it does not, nobody need find out.
+// it does not, no check is needed.
 func (d *DataPlane) ZonesLost() bool { return d.zonesLost }
 
-// ZoneUp tells whether a zone works.
+// ZoneUp reports whether a zone works.
 func (d *DataPlane) ZoneUp(region id.Region, zone id.Zone) bool {
 	return d.regions[region].zoneUp(zone)
 }
 
-// ZoneLost tells whether a fault holds a zone down by itself, whatever its
+// ZoneLost reports whether a fault holds a zone down by itself, whatever its
 // region is.
 func (d *DataPlane) ZoneLost(region id.Region, zone id.Zone) bool {
 	return d.regions[region].zones[zone].down()
 }
 
-// ZoneRefuses tells whether the faults that hold a zone down have its hosts refuse
+// ZoneRefuses reports whether the faults that hold a zone down have its hosts refuse
 // what is sent to them, whatever its region is.
 func (d *DataPlane) ZoneRefuses(region id.Region, zone id.Zone) bool {
 	return d.regions[region].zones[zone].refuses()
 }
 
-// Refuses tells whether the hosts of a zone that is lost refuse what is sent to them.
+// Refuses reports whether the hosts of a zone that is lost refuse what is sent to them.
 func (d *DataPlane) Refuses(region id.Region, zone id.Zone) bool {
 	return d.regions[region].refuses(zone)
 }

@@ -61,7 +61,7 @@ func TestAnLBForwardsAsItHasNodes(t *testing.T) {
 		r := newRig(small, inTurn{})
 		r.plane.Resize(0, 0, c.nodes)
 		for z := range id.Zone(c.lostZones) {
-			r.plane.LoseZone(0, home, z, balancer.Mixed, true)
+			r.plane.LoseZone(0, primary, z, balancer.Mixed, true)
 		}
 		taken := 0
 		for i := range 200 {
@@ -84,8 +84,8 @@ func TestAnAttemptLeavesTheSurgeQueueForWhatIsThereThen(t *testing.T) {
 	}{
 		{"nothing has changed", func(*rig) {}, request.None, false},
 		{"the LB has lost its targets", func(r *rig) { r.plane.Configure(1, 0, false) }, request.LBMisconfigured, false},
-		{"the region is lost", func(r *rig) { r.plane.LoseRegion(1, home, request.ProviderDown, balancer.Machine, true) }, request.ProviderDown, true},
-		{"something shared is lost", func(r *rig) { r.plane.ShareFate(1, home, true) }, request.CommonMode, false},
+		{"the region is lost", func(r *rig) { r.plane.LoseRegion(1, primary, request.ProviderDown, balancer.Machine, true) }, request.ProviderDown, true},
+		{"something shared is lost", func(r *rig) { r.plane.ShareFate(1, primary, true) }, request.CommonMode, false},
 	} {
 		r := newRig(small, inTurn{})
 		for i := range 20 {

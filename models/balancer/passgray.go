@@ -63,7 +63,7 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	return Answer{Fate: Fate{Cause: cause}, Backend: backend, Times: Times{At: finish.Add(l.ToPool + after), Start: start, Work: work}}
 }
 
-// ofItsKind tells whether a request's kind fails an attempt, before a backend is chosen,
+// ofItsKind reports whether a request's kind fails an attempt, before a backend is chosen,
 // and after how long; else how long it waits once its server is done. All attempts of a request are of the same kind; each has a random stream of
 // its own with what that needs. Of those that an LB makes itself the first has answered
 // for all.

@@ -72,12 +72,12 @@ type LB struct {
 	ToPool time.Duration
 	// Version counts the configurations written to it.
 	Version uint64
-	// Targets tells whether its configuration lists its backends; without
+	// Targets reports whether its configuration lists its backends; without
 	// them it answers every request with an error.
 	Targets bool
 	// Nodes is how many nodes it has, over all zones, at least 1.
 	Nodes int
-	// CannotGrow tells that its demand wants more nodes, which its control plane
+	// CannotGrow reports that its demand wants more nodes, which its control plane
 	// could not give it when it last tried.
 	CannotGrow bool
 	// NodePerSecond is how many requests a node forwards in a second.
@@ -86,7 +86,7 @@ type LB struct {
 	plane    *DataPlane
 	index    id.LB          // of the LB
 	plain    bool           // all that a request's way through it needs to see to is its capacity
-	calm     bool           // it would be plain without hooks
+	steady   bool           // it would be plain without hooks
 	spared   bool           // filters would change nothing until there is news
 	region   *regionState   // of Region
 	pool     *pool          // of Pool
@@ -108,7 +108,7 @@ type LB struct {
 // A design that has none of these has no hooks, and its requests pay for none.
 //
 // Endings are told late: before the LB chooses next, in the order in which they
-// came. Nobody else looks at what a strategy has learnt, so that is as good as
+// came. Nothing else looks at what a strategy has learnt, so that is as good as
 // an event at each. Where strategies learn, what is open waits here, in order, and
 // nowhere else.
 type hooks struct {
@@ -130,7 +130,7 @@ type hooks struct {
 	retrying  []policy.LBRetrying // callers have attempts tried again
 	hop       *caller.Hop         // of the attempt that is passed on
 	same      bool                // it goes to the one backend that is left in the choice, where it was before
-	told      policy.Ending       // scratch
+	reported  policy.Ending       // scratch
 }
 
 // place is an LB's view of a backend.
@@ -160,23 +160,23 @@ type openAttempts struct {
 	inBulk  bool            // then all are in the crowd, and n leaves no room
 	bulk    wheel
 	idle    bool   // a look would change nothing
-	ignored bool   // nobody looks at the counts, which stay 0; then attempts pass for many, too
-	hooks   *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nobody else need ask
+	ignored bool   // nothing reads the counts, which stay 0; then attempts pass for many, too
+	hooks   *hooks // in whose closings all are, where strategies learn; then they pass for crowded, so that nothing else need ask
 }
 
 const (
-	mostFew    = 32 // more, when the room for the few is used up, are a crowd
-	leastCrowd = 8  // fewer are none any more
-	fewRoom    = 64 // a power of two, so that an index needs no check
-	neverOpen  = 3  // of the few: before each that was open there are three
+	mostFew     = 32 // more, when the room for the few is used up, are a crowd
+	leastShared = 8  // fewer are none any more
+	fewRoom     = 64 // a power of two, so that an index needs no check
+	neverOpen   = 3  // of the few: before each that was open there are three
 )
 
-// queues stand for the stations of all backends where strategies say who is let in
-// and who is next. Then nobody knows at its sending when an attempt will be served:
-// its caller is told when a server begins with it, or sends it away. A design
-// without such strategies has no queues, and pays for none.
+// queues stand for the stations of all backends where strategies say who is let in and
+// which is next. Then it is unknown at its sending when an attempt will be served: its
+// caller is told when a server begins with it, or sends it away. A design without such
+// strategies has no queues, and pays for none.
 //
-// Where servers ask for what requests need, nobody knows before they have it, either.
+// Where servers ask for what requests need, it is unknown before they have it, too.
 //
 // Servers begin with requests whose clients have left, as they do not look: only a
 // strategy that drops by deadlines spares them that.
@@ -276,7 +276,7 @@ type surgeSeat struct {
 // seat is what a queue keeps of who is there beside what stations and strategies do.
 type seat struct {
 	generation uint32 // events of who had the slot before are ignored
-	probe      bool   // nobody is told
+	probe      bool   // nothing is recorded
 	cause      request.Cause
 	lb         *LB
 	backend    id.Backend

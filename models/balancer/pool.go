@@ -60,7 +60,7 @@ type backend struct {
 	own     grays          // faults of its own
 	grays   grays          // its region's and its own, if it has any of its own
 	queue   *station.Queue // instead of the station, where strategies say who is let in and who is next
-	pressed bool           // whoever probes it has been told that it has more work than probes have patience, and has not seen that it has not
+	pressed bool           // its prober knows that it has more work than probes have patience, and has not seen that it has not
 }
 
 // inSystem returns how many requests wait or are served at a backend.
@@ -143,18 +143,18 @@ func (p *pool) believe(i int, healthy bool) {
 	p.healthy = list
 }
 
-// healthyAt tells whether health checks call a backend healthy.
+// healthyAt reports whether health checks call a backend healthy.
 func (p *pool) healthyAt(i int) bool {
 	_, ok := slices.BinarySearch(p.healthy, id.Member(i))
 	return ok
 }
 
-// works tells whether any backend works, whether or not the LBs know.
+// works reports whether any backend works, whether or not the LBs know.
 func (p *pool) works() bool {
 	return slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return b.up })
 }
 
-// refuses tells whether every backend does.
+// refuses reports whether every backend does.
 func (p *pool) refuses() bool {
 	return !slices.ContainsFunc(p.backends[:p.inUse], func(b backend) bool { return !b.refuses })
 }

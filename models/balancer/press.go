@@ -15,7 +15,7 @@ import (
 const never = time.Duration(math.MaxInt64)
 
 // wait returns how long a request that came to a backend now would wait, and whether
-// every place is taken. Where it has a queue that is a guess: if nobody came after it.
+// every place is taken. Where it has a queue that is a guess: if no other came after it.
 func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full bool) {
 	if b.queue != nil {
 		return b.queue.Wait(now), b.queue.Full(now, &policy.Visit{Came: now, Until: sim.Never})
@@ -23,12 +23,12 @@ func (d *DataPlane) wait(now sim.Time, b *backend) (wait time.Duration, full boo
 	return b.station.Wait(now), b.station.Full(now)
 }
 
-// waits tells whether a probe may have to wait for an LB.
+// waits reports whether a probe may have to wait for an LB.
 func (d *DataPlane) waits(l *LB) bool {
 	return l.over && !d.probes.Around && d.probes.Work != policy.Aside
 }
 
-// strained tells whether a probe that came now might be refused or late for want
+// strained reports whether a probe that came now might be refused or late for want
 // of a server.
 func (d *DataPlane) strained(now sim.Time, b *backend) bool {
 	wait, full := d.wait(now, b)
@@ -90,7 +90,7 @@ func (d *DataPlane) backendChanged(now sim.Time, p *pool, i int) {
 	d.checks.Changed(now, p.first+i, health.Condition{Fails: !b.up, Silent: !b.refuses, Gray: s.Errors * ails.errors(), Busy: busy})
 }
 
-// announce tells the watcher about every LB; it does not mind being told what
+// announce reports to the watcher about every LB; it does not mind being told what
 // it knows.
 func (d *DataPlane) announce(now sim.Time) {
 	for i := range d.lbs {
@@ -98,7 +98,7 @@ func (d *DataPlane) announce(now sim.Time) {
 	}
 }
 
-// pressed tells whether any backend is.
+// pressed reports whether any backend is.
 func (p *pool) pressed() bool {
 	for i := range p.backends {
 		if p.backends[i].pressed {

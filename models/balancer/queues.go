@@ -51,7 +51,7 @@ func (d *DataPlane) Serving() station.Spec {
 func (d *DataPlane) passToQueue(now sim.Time, l *LB, p *pool, i int, draw uint64, a Answer, later time.Duration) Answer {
 	b, hop := &p.backends[i], d.hooks.hop
 	what := d.queues.offer(now, l, b, a.Backend, policy.Visit{Came: now, Until: hop.Until, Client: d.hooks.key}, seat{ticket: hop.Ticket, draw: draw, request: hop.Request, object: hop.Object, later: later}, a)
-	d.press(now, p, i) // strategies may refuse whoever comes next, though nobody waits
+	d.press(now, p, i) // strategies may refuse the next request, though none waits
 	return what
 }
 
@@ -77,8 +77,8 @@ func (s *queues) offer(now sim.Time, l *LB, b *backend, backend id.Backend, visi
 	return unknown(request.TimedOutInQueue, backend)
 }
 
-// unknown is what becomes of an attempt of which nobody knows yet, and why it will have
-// failed if its caller hangs up before somebody does.
+// unknown is what becomes of an attempt that is not yet known, and why it will have
+// failed if its caller hangs up before that is known.
 func unknown(cause request.Cause, backend id.Backend) Answer {
 	return Answer{Fate: Fate{Cause: cause, Queued: true}, Backend: backend, Times: Times{At: sim.Never, Start: sim.Never}}
 }
@@ -146,10 +146,10 @@ func (s *queues) Handle(now sim.Time, e sim.Event) {
 
 // Begins implements station.QueueHost.
 func (s *queues) Begins(now sim.Time, slot int32) {
-	s.tell(now, slot, s.serve(now, slot))
+	s.report(now, slot, s.serve(now, slot))
 }
 
-// Answered tells that all that a request needs is there, or will never be: then its
+// Answered reports that all that a request needs is there, or will never be: then its
 // server answers with an error at once.
 func (d *DataPlane) Answered(now sim.Time, tag uint64, ok bool) {
 	s, slot := d.queues, int32(tag>>generationBits)
@@ -162,22 +162,22 @@ func (d *DataPlane) Answered(now sim.Time, tag uint64, ok bool) {
 		t.cause, j.Work = request.ServiceDown, 0
 	}
 	j.Finish = now.Add(j.Work)
-	s.tell(now, slot, s.works(now, slot))
+	s.report(now, slot, s.works(now, slot))
 }
 
 // tell tells the caller of one that has waited what becomes of it.
-func (s *queues) tell(now sim.Time, slot int32, a Answer) {
+func (s *queues) report(now sim.Time, slot int32, a Answer) {
 	t := &s.seats[slot]
 	if t.probe {
 		return
 	}
 	if a.Queued {
-		s.plane.callers.Told(now, t.ticket, a)
+		s.plane.callers.Report(now, t.ticket, a)
 		return
 	}
 	s.plane.open.look(now)
 	s.plane.hooks.restarted(now, t, s.visits.Visit(slot).Came, &a)
-	s.plane.callers.Told(now, t.ticket, a)
+	s.plane.callers.Report(now, t.ticket, a)
 }
 
 // Drops implements station.QueueHost.
@@ -186,7 +186,7 @@ func (s *queues) Drops(now sim.Time, slot int32) {
 	s.free(slot)
 	if !t.probe {
 		s.plane.open.look(now)
-		s.plane.callers.Told(now, t.ticket, refused(now, request.OverloadPrimary))
+		s.plane.callers.Report(now, t.ticket, refused(now, request.OverloadPrimary))
 	}
 }
 

@@ -34,7 +34,7 @@ func newRegionState(zones int) regionState {
 
 func (r *regionState) zoneUp(z id.Zone) bool { return !r.zones[z].down() && r.down == request.None }
 
-// refuses tells whether the hosts of a zone that is lost, by itself or with its region,
+// refuses reports whether the hosts of a zone that is lost, by itself or with its region,
 // refuse what is sent to them.
 func (r *regionState) refuses(z id.Zone) bool {
 	if r.down != request.None && !r.resets {
@@ -46,7 +46,7 @@ func (r *regionState) refuses(z id.Zone) bool {
 	return r.resets
 }
 
-// stateOf tells whether a backend of the region is up, whether it works at all, and, if
+// stateOf reports whether a backend of the region is up, whether it works at all, and, if
 // it is not up, whether its host refuses what is sent to it.
 func (r *regionState) stateOf(b *backend) (up, alive, refuses bool) {
 	if r.refuses(b.zone) {

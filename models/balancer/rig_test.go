@@ -57,30 +57,30 @@ type rig struct {
 
 func (r *rig) Reachable(_ sim.Time, lb id.LB, c health.Condition) { r.probes[lb] = c }
 
-// Told implements caller.Waiting.
-func (r *rig) Next(sim.Time, caller.Ticket)                {}
-func (r *rig) Told(sim.Time, caller.Ticket, caller.Answer) {}
-func (r *rig) Wasted(request.Population, int64)            {}
-func (r *rig) Given(request.Population, int64)             {}
+// Report implements caller.Waiting.
+func (r *rig) Next(sim.Time, caller.Ticket)                  {}
+func (r *rig) Report(sim.Time, caller.Ticket, caller.Answer) {}
+func (r *rig) Wasted(request.Population, int64)              {}
+func (r *rig) Given(request.Population, int64)               {}
 
 func (r *rig) Lost(_ sim.Time, backend id.Backend, cause request.Cause, silent bool) {
 	r.losses = append(r.losses, loss{backend, cause, silent})
 }
 
 const (
-	home, away = 0, 1 // regions
-	work       = time.Second
+	primary, away = 0, 1 // regions
+	work          = time.Second
 )
 
 func newRig(change func(lbs []balancer.LB, pools []balancer.PoolSpec, limits *balancer.Limits), balancing policy.Balancing, filters ...policy.Filtering) *rig {
 	r := &rig{probes: map[id.LB]health.Condition{}, filters: filters}
 	m := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 3}, {Name: "b/away", Zones: 3}}}
 	lbs := []balancer.LB{
-		{Region: home, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000},
+		{Region: primary, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000},
 		{Region: away, Pool: 1, Targets: true, Nodes: 1, NodePerSecond: 1000},
 		{Region: away, Pool: 0, Targets: true, Nodes: 1, NodePerSecond: 1000, ToPool: 70 * time.Millisecond},
 	}
-	pools := []balancer.PoolSpec{{Name: "home", Region: home, Zones: 3, Servers: 6, PerZone: 1, QueueCapacity: 1000},
+	pools := []balancer.PoolSpec{{Name: "home", Region: primary, Zones: 3, Servers: 6, PerZone: 1, QueueCapacity: 1000},
 		{Name: "away", Region: away, Zones: 3, Servers: 3, PerZone: 1, QueueCapacity: 1000, Grown: 12}}
 	limits := balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}}
 	if change != nil {

@@ -50,7 +50,7 @@ func (d *DataPlane) Busy(now sim.Time, lb id.LB) float64 {
 	return float64(busy) / float64(all)
 }
 
-// Serves tells whether a request that came to an LB now would be answered, and at
+// Serves reports whether a request that came to an LB now would be answered, and at
 // once: nothing behind it is wrong, and some server is idle.
 func (d *DataPlane) Serves(now sim.Time, lb id.LB) bool {
 	l := &d.lbs[lb]

@@ -6,9 +6,9 @@ import (
 )
 
 // Slots are the places of a pool for backends: those that it begins with, and spare
-// ones in which others can be started beside them. Whoever runs them says when a
-// backend starts, when LBs are to send it nothing, and when its process ends; a pool
-// without spare slots is as it always was.
+// ones in which others can be started beside them. Their host says when a backend
+// starts, when LBs are to send it nothing, and when its process ends; a pool without
+// spare slots is as it always was.
 
 // Slots returns how many slots a pool has, of which the first are used at first.
 func (d *DataPlane) Slots(pool int) (all, used int) {
@@ -72,7 +72,7 @@ func (d *DataPlane) Working(now sim.Time, pool, i int) (busy, servers int) {
 	return b.inSystem(now), b.station.Servers()
 }
 
-// Worked tells whether a backend has worked since an instant.
+// Worked reports whether a backend has worked since an instant.
 func (d *DataPlane) Worked(since, now sim.Time, pool, i int) bool {
 	b := &d.pools[pool].backends[i]
 	return b.alive && (b.station.Last() > since || b.queue != nil && b.queue.InSystem() > 0)

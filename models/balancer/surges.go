@@ -107,7 +107,7 @@ func (s *surges) Begins(now sim.Time, slot int32) {
 func (s *surges) Drops(now sim.Time, slot int32) {
 	t := s.seats[slot]
 	s.free(slot)
-	s.clients.Told(now, t.ticket, refused(now, t.lb.full(request.SurgeQueueFull)))
+	s.clients.Report(now, t.ticket, refused(now, t.lb.full(request.SurgeQueueFull)))
 }
 
 // Handle implements sim.Handler.

@@ -8,8 +8,8 @@ import (
 )
 
 // Send implements caller.Target.
-func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
-	l.plane.askedBy(who, hop)
+func (l *LB) Send(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
+	l.plane.askedBy(identity, hop)
 	if len(l.kinds) > 0 {
 		return l.plane.ofKind(hop, draw, func() Answer { return l.plane.Forward(now, l, hop.Zone, draw) })
 	}
@@ -17,8 +17,8 @@ func (l *LB) Send(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
 }
 
 // Resume implements caller.Target.
-func (l *LB) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) Answer {
-	l.plane.askedBy(who, hop)
+func (l *LB) Resume(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
+	l.plane.askedBy(identity, hop)
 	if len(l.kinds) > 0 {
 		return l.plane.ofKind(hop, draw, func() Answer { return l.plane.Serve(now, l, hop.Zone, draw) })
 	}
@@ -62,15 +62,15 @@ func (d *DataPlane) ofKind(hop *caller.Hop, draw uint64, pass func() Answer) Ans
 	return a
 }
 
-// Open tells that an LB has an attempt open at a backend of its pool until an
+// Open reports that an LB has an attempt open at a backend of its pool until an
 // instant: then the backend has answered it, or the client has hung up. How far
 // the client is does not matter: an LB counts whom a backend owes an answer.
 func (d *DataPlane) Open(l *LB, backend id.Backend, until sim.Time) {
 	d.open.open(l.places+int32(backend), until)
 }
 
-// Close tells that an attempt which was to be open until an instant has ended
-// now: its backend has lost it, or whoever asked has gone.
+// Close reports that an attempt which was to be open until an instant has ended
+// now: its backend has lost it, or its caller has gone.
 func (d *DataPlane) Close(now sim.Time, l *LB, backend id.Backend, until sim.Time, how policy.Outcome) {
 	place, ok := l.places+int32(backend), false
 	if h := d.open.hooks; h != nil {

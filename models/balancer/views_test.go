@@ -13,20 +13,20 @@ import (
 )
 
 // told keeps what an LB was told when it chose.
-type told struct {
+type reported struct {
 	policy.Balancing
 	open   []int32
 	cursor uint32
 }
 
-func (t *told) Pick(v *policy.Targets, u uint64) id.Member {
+func (t *reported) Pick(v *policy.Targets, u uint64) id.Member {
 	t.open, t.cursor = slices.Clone(v.InFlight), *v.Cursor
 	return t.Balancing.Pick(v, u)
 }
 
 func TestAnLBKnowsOnlyWhatItHasOpenItself(t *testing.T) {
 	for _, balancing := range []policy.Balancing{fewest{}, inTurn{}} {
-		knows := &told{Balancing: balancing}
+		knows := &reported{Balancing: balancing}
 		r := newRig(nil, knows)
 		for i := range 3 {
 			r.send(0, 0, uint64(i))

@@ -1,11 +1,11 @@
-// Package cache is caches of objects: which they hold (LRU, TTL), how they fill
-// after a cold start, and what they do about what they do not hold: ask their
-// origin once for all who want it or once for each, and answer with what is stale
-// where the origin fails.
+// Package cache is caches of objects: which they hold (LRU, TTL), how they fill after a
+// cold start, and what they do about what they do not hold: fetch an object once for all
+// requests that wait for it or once for each, and answer with stale objects where the
+// origin fails.
 //
-// It declares Origin, which somebody else is: a station, a group of them, an LB.
-// It leaves out sizes (each object counts for one), validation of what is stale,
-// and negative answers.
+// It declares Origin, which other packages implement: a station, a group of them, an LB.
+// It leaves out sizes (each object counts for one), validation of what is stale, and
+// negative answers.
 package cache
 
 import (
@@ -29,7 +29,7 @@ type Patience interface {
 
 // Asker learns what became of a request that had to wait for the origin.
 type Asker interface {
-	// Served tells that it is answered: with what the origin gave, or what was stale;
+	// Served reports that it is answered: with what the origin gave, or what was stale;
 	// ok is false if there was neither.
 	Served(now sim.Time, tag uint64, ok bool)
 }

@@ -23,14 +23,14 @@ type Store struct {
 }
 
 const (
-	nobody = -1
+	none   = -1
 	absent = -2
 )
 
 // NewStore returns an empty store for objects 0 to n-1, of which it keeps some; the
-// one that nobody has asked for the longest makes room.
+// least recently used one makes room.
 func NewStore(n, keeps int, ttl time.Duration) *Store {
-	s := &Store{keeps: keeps, ttl: ttl, next: make([]int32, n), prev: make([]int32, n), front: nobody, back: nobody}
+	s := &Store{keeps: keeps, ttl: ttl, next: make([]int32, n), prev: make([]int32, n), front: none, back: none}
 	for i := range s.next {
 		s.next[i] = absent
 	}
@@ -99,8 +99,8 @@ func (s *Store) Clear() {
 }
 
 func (s *Store) push(object int32) {
-	s.next[object], s.prev[object] = s.front, nobody
-	if s.front == nobody {
+	s.next[object], s.prev[object] = s.front, none
+	if s.front == none {
 		s.back = object
 	} else {
 		s.prev[s.front] = object
@@ -111,12 +111,12 @@ func (s *Store) push(object int32) {
 
 func (s *Store) drop(object int32) {
 	next, prev := s.next[object], s.prev[object]
-	if prev == nobody {
+	if prev == none {
 		s.front = next
 	} else {
 		s.next[prev] = next
 	}
-	if next == nobody {
+	if next == none {
 		s.back = prev
 	} else {
 		s.prev[next] = prev

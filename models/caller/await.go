@@ -6,8 +6,7 @@ import (
 )
 
 // await returns the instant when the caller learns what became of its attempt,
-// which a backend has taken, or nobody will, and keeps what it will then have
-// learnt.
+// which a backend has taken, or none will, and keeps what it will then have learnt.
 func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 	a.backend, a.finish, a.work, a.cause = what.Backend, what.At, what.Work, what.Cause
 	a.log, a.answered, a.wasted = logged(what), false, what.Wasted
@@ -37,7 +36,7 @@ func (c *Caller) await(now sim.Time, a *attempt, what *Answer) sim.Time {
 	return at
 }
 
-// userGivesUp tells whether it is a user's patience that ends an attempt which is not
+// userGivesUp reports whether it is a user's patience that ends an attempt which is not
 // answered in time.
 func (c *Caller) userGivesUp(a *attempt) bool {
 	k := &c.calls[a.call]

@@ -12,7 +12,7 @@ func (c *Caller) begin(a *Asker, now sim.Time) (slot int32, f *attempt, k *call)
 	k = &c.calls[n]
 	generation := k.generation
 	*k = call{}
-	k.Asker, k.rules, k.generation, k.first = *a, &c.rules[a.Population], generation, nobody
+	k.Asker, k.rules, k.generation, k.first = *a, &c.rules[a.Population], generation, none
 	k.giveUp = now.Add(k.rules.Patience)
 	slot, f = c.another(n, k)
 	return slot, f, k
@@ -29,7 +29,7 @@ func (c *Caller) another(n int32, k *call) (slot int32, a *attempt) {
 	}
 	a = &c.attempts[slot]
 	*a = attempt{} // a value with some fields would be made elsewhere and copied
-	a.turn, a.call, a.next, a.backend = k.draw(k.attempts)&turnMask, n, k.first, nobody
+	a.turn, a.call, a.next, a.backend = k.draw(k.attempts)&turnMask, n, k.first, none
 	k.first = slot
 	return slot, a
 }
@@ -47,13 +47,13 @@ func (c *Caller) drop(slot int32) {
 
 func (c *Caller) putAttempt(slot int32) {
 	a := &c.attempts[slot]
-	a.awaits, a.out, a.backend = 0, false, nobody
+	a.awaits, a.out, a.backend = 0, false, none
 	c.inAttempts.put(slot)
 }
 
 // end forgets a call, and all its attempts.
 func (c *Caller) end(n int32, k *call) {
-	for slot := k.first; slot != nobody; {
+	for slot := k.first; slot != none; {
 		next := c.attempts[slot].next
 		c.putAttempt(slot)
 		slot = next

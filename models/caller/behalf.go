@@ -37,10 +37,10 @@ func (c *Caller) Leave(now sim.Time, m Made) {
 	c.settle(now, a, k)
 }
 
-// WaitsInVain tells whether all that a call waits for is an attempt that will never be
+// WaitsInVain reports whether all that a call waits for is an attempt that will never be
 // answered, for a cause.
 func (c *Caller) WaitsInVain(m Made, cause request.Cause) bool {
 	k := &c.calls[m.call]
 	a := &c.attempts[k.first]
-	return k.generation == m.generation && k.out == 1 && a.next == nobody && a.cause == cause && !a.answered
+	return k.generation == m.generation && k.out == 1 && a.next == none && a.cause == cause && !a.answered
 }

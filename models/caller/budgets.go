@@ -11,7 +11,7 @@ func (c *Caller) rewarded(k *call) *policy.Budget {
 }
 
 // budgetOf returns the budget of who makes a call. Whether that of a name learns of
-// first attempts one by one or many at once is all the same, as nobody else looks at it.
+// first attempts one by one or many at once is all the same, as nothing else looks at it.
 func (c *Caller) budgetOf(k *Asker, r *rules) *policy.Budget {
 	if r.each {
 		return c.ownBudget(k.Client)

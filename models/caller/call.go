@@ -55,20 +55,20 @@ type attempt struct {
 	late     bool     // its target gives it up then
 }
 
-const nobody = -1 // is no backend, and no attempt
+const none = -1 // is no backend, and no attempt
 
 // log is what the servers' logs say of an attempt.
 type log uint8
 
 const (
-	nothing log = iota // nobody took it in
+	nothing log = iota // no backend took it in
 	failure
 	success
 )
 
-// logged returns what the log of whoever took an attempt in will say. Who
-// waits in a surge queue was taken in, though nobody ever answers. What a
-// server works on counts as answered even if the client has hung up by then.
+// logged returns what the log of the server that took an attempt in will say. Who
+// waits in a surge queue was taken in, though it is never answered. What a server
+// works on counts as answered even if the client has hung up by then.
 func logged(a *Answer) log {
 	switch {
 	case a.Silent && !a.Queued, a.Backend == Refused, a.Cause == request.NameNotResolved:

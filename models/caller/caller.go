@@ -1,15 +1,15 @@
-// Package caller is whoever sends: it finds a target, sends an attempt, hangs
-// up, sends another beside it, tries again, and keeps away from what fails. A
-// call keeps its identity over all its attempts, of which several may be out at
-// a time, and ends with exactly one outcome: that of the first right answer, or
-// of the last attempt.
+// Package caller models senders of requests: a sender finds a target, sends an attempt,
+// hangs up, sends another beside it, tries again, and keeps away from what fails. A call
+// keeps its identity over all its attempts, of which several may be out at a time, and
+// ends with exactly one outcome: that of the first successful answer, or of the last
+// attempt.
 //
-// Each attempt tells its ending to whoever sent it, as an event of its own.
-// Servers do not stop: an attempt whose caller has its answer from elsewhere
-// goes on as work that is wasted. So do most real ones. nginx and Envoy close
-// the connection to a backend whose client has left, haproxy only with
-// abortonclose where the frontend sees it, and a backend stops only if it looks:
-// gRPC's handlers and Go's do if they mind their context.
+// Each attempt reports its outcome to its sender, as an event of its own. Servers
+// do not stop: an attempt whose caller has its answer from elsewhere goes on as
+// work that is wasted. So do most real ones. nginx and Envoy close the connection
+// to a backend whose client has left, haproxy only with abortonclose where the
+// frontend sees it, and a backend stops only if it looks: gRPC's handlers and Go's
+// do if they mind their context.
 //
 // It knows no resolver and no LB: it declares Resolver and Target, and makes one
 // dynamic call an attempt. It leaves out partial answers, and what connecting
@@ -28,7 +28,7 @@ type Sink interface {
 	Arrived(p request.Population, u request.User, at sim.Time)
 	Settled(s *record.Settlement)
 	Wasted(p request.Population, work int64)
-	// Given tells of work that servers were given by an attempt whose call is over.
+	// Given reports work that servers were given by an attempt whose call is over.
 	Given(p request.Population, work int64)
 }
 
@@ -75,7 +75,7 @@ func New(k *sim.Kernel, key sim.Key, all []Rules, names int, where Resolver, sin
 	return c
 }
 
-// Firsts counts first attempts, by name: whoever makes one adds it there.
+// Firsts counts first attempts, by name: the maker of one adds it there.
 func (c *Caller) Firsts() []int { return c.firsts }
 
 // InFlight returns how many calls have no outcome.

@@ -31,7 +31,7 @@ func (c *Caller) connects(now sim.Time, slot int32, what *Answer) bool {
 	if after == 0 || what.Queued || now.Add(after) >= a.patient {
 		return false
 	}
-	a.backend, a.cause, a.log, a.answered, a.work = nobody, what.Cause, nothing, false, 0
+	a.backend, a.cause, a.log, a.answered, a.work = none, what.Cause, nothing, false, 0
 	c.schedule(now.Add(after), slot, a, connect)
 	return true
 }
@@ -43,7 +43,7 @@ func (c *Caller) connect(now sim.Time, slot int32) {
 	k := &c.calls[a.call]
 	a.address++
 	zone, ok := c.where.Zone(a.sent, &k.Asker, a.Region, int(a.address))
-	what, waited := Answer{Fate: Fate{Cause: a.cause, Silent: true}, Backend: nobody}, a.cause
+	what, waited := Answer{Fate: Fate{Cause: a.cause, Silent: true}, Backend: none}, a.cause
 	if ok {
 		a.hop.Zone = zone
 		what = c.reach(now, a, k, false)

@@ -21,9 +21,9 @@ func (c *Caller) learn(now sim.Time, slot int32, a *attempt) {
 
 // firstOut returns which of a call's attempts that are out was sent first.
 func (c *Caller) firstOut(k *call) (first int32) {
-	first = nobody
-	for slot := k.first; slot != nobody; slot = c.attempts[slot].next {
-		if a := &c.attempts[slot]; a.out && (first == nobody || a.number < c.attempts[first].number) {
+	first = none
+	for slot := k.first; slot != none; slot = c.attempts[slot].next {
+		if a := &c.attempts[slot]; a.out && (first == none || a.number < c.attempts[first].number) {
 			first = slot
 		}
 	}

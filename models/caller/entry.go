@@ -14,16 +14,16 @@ func (c *Caller) Call(now sim.Time, a *Asker) {
 	c.send(now, slot)
 }
 
-// GoOn goes on with a call whose first attempt somebody else has just sent, to a
-// node in a zone of its target.
+// GoOn goes on with a call whose first attempt was just sent elsewhere, to a node
+// in a zone of its target.
 func (c *Caller) GoOn(now sim.Time, a *Asker, to *Route, byName bool, zone id.Zone, what Answer) {
 	slot, f, k := c.begin(a, now)
 	f.Route, f.byName, f.hop.Zone = to, byName, zone
 	c.sent(now, slot, f, k, &what)
 }
 
-// Recall takes over a call whose first attempt somebody else has sent, which
-// will be answered right, and which is open until then.
+// Recall takes over a call whose first attempt was sent elsewhere, which will be
+// answered right, and which is open until then.
 func (c *Caller) Recall(a *Asker, to *Route, byName bool, what Answer) (slot int32) {
 	slot, f, k := c.begin(a, a.Arrived)
 	f.Route, f.byName = to, byName

@@ -13,24 +13,24 @@ func (c *Caller) ask(now sim.Time, k *call, number int32, endpoint int, s *keepe
 	if s.CallerRemembering == nil {
 		return v
 	}
-	h := holder{place: s.place, who: uint64(k.Name), endpoint: -1}
+	h := holder{place: s.place, identity: uint64(k.Name), endpoint: -1}
 	scope := s.Scope()
 	if scope.ByClient && !k.rules.OneClient {
-		h.who = k.Client
+		h.identity = k.Client
 	}
 	if scope.ByEndpoint {
 		h.endpoint = endpoint
 	}
 	kept, ok := c.memories[h]
 	if !ok {
-		kept = s.Fresh(now, s.key.At(h.who).At(uint64(h.endpoint+1)))
+		kept = s.Fresh(now, s.key.At(h.identity).At(uint64(h.endpoint+1)))
 		c.memories[h] = kept
 	}
 	v.Memory = kept
 	return v
 }
 
-// passes tells whether an attempt may be sent where it is to go. If a later strategy
+// passes reports whether an attempt may be sent where it is to go. If a later strategy
 // keeps it back it has ended for those before, which had let it pass.
 func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
 	for i := range k.rules.breaking {
@@ -49,7 +49,7 @@ func (c *Caller) passes(now sim.Time, k *call, a *attempt) bool {
 }
 
 // tell tells strategies how an attempt has ended.
-func (c *Caller) tell(now sim.Time, a *attempt, k *call, how policy.Outcome) {
+func (c *Caller) report(now sim.Time, a *attempt, k *call, how policy.Outcome) {
 	for i := range k.rules.learning {
 		l := &k.rules.learning[i]
 		l.Learn(c.ask(now, k, a.number, a.Endpoint, &l.keeper), a.sent, how)

@@ -40,7 +40,7 @@ func (h *Hop) Try(backend id.Member) {
 // Last returns the backend of the last try, of which there was one.
 func (h *Hop) Last() id.Member { return h.last[(h.Tries-1)%8] }
 
-// Tried tells whether a backend is among the last eight that were tried.
+// Tried reports whether a backend is among the last eight that were tried.
 func (h *Hop) Tried(backend id.Member) bool {
 	return slices.Contains(h.last[:min(h.Tries, 8)], backend)
 }

@@ -10,7 +10,7 @@ import (
 	"failsim/sim"
 )
 
-// Lost tells that a backend lost what it was working on. Callers get an error
+// Lost reports that a backend lost what it was working on. Callers get an error
 // at once, or, if nothing answers, learn of it when they hang up. In the order in
 // which they came all end for their target, too: what it learns of them in one
 // instant may depend on that.
@@ -43,7 +43,7 @@ func (c *Caller) lose(now sim.Time, slot int32, cause request.Cause, silent bool
 	if !silent && c.triesAgain(now, slot, a, policy.LostTry, cause) {
 		return
 	}
-	a.backend, a.cause, a.log, a.answered = nobody, cause, failure, false
+	a.backend, a.cause, a.log, a.answered = none, cause, failure, false
 	at := a.patient
 	if silent {
 		a.log = nothing

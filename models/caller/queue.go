@@ -14,7 +14,7 @@ func (c *Caller) queues(now sim.Time, slot int32, what *Answer) bool {
 		c.stand(now, slot, what)
 		return true
 	}
-	a.backend, a.cause, a.log = nobody, what.Cause, failure // if nothing else comes of it
+	a.backend, a.cause, a.log = none, what.Cause, failure // if nothing else comes of it
 	if what.At == sim.Never {
 		a.answered, a.finish, a.work = false, sim.Never, 0
 		c.schedule(a.patient, slot, a, learn)
@@ -45,7 +45,7 @@ func (c *Caller) resume(now sim.Time, slot int32) {
 			c.sink.Wasted(k.Population, int64(a.work))
 		}
 	}
-	a.backend, a.work, a.wasted = nobody, 0, false
+	a.backend, a.work, a.wasted = none, 0, false
 	what, waited := c.reach(now, a, k, true), a.cause
 	if what.Queued && c.queues(now, slot, &what) {
 		return

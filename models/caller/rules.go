@@ -16,7 +16,7 @@ type Rules struct {
 	// NextAddress is how long an address of a target is silent until the next one is
 	// tried; 0: it never is.
 	NextAddress time.Duration
-	// StaysRefused tells that callers do not try the next one where one refuses.
+	// StaysRefused reports that callers do not try the next one where one refuses.
 	StaysRefused bool
 	// Sending are further strategies of the sending side, in their order: those
 	// that hedge, break, learn.
@@ -27,7 +27,7 @@ type Rules struct {
 	// TargetsServe is how those behind targets serve: of the zero value it is known on
 	// arrival when.
 	TargetsServe station.Spec
-	// OneClient tells that all who call are one client: what each client would keep for
+	// OneClient reports that all who call are one client: what each client would keep for
 	// itself, a budget, a breaker, is kept together.
 	OneClient bool
 	// Events has every attempt be an event though its fate is known: to no effect,
@@ -74,7 +74,7 @@ type learning struct {
 // name, for each endpoint or for all.
 type holder struct {
 	place    int
-	who      uint64
+	identity uint64
 	endpoint int
 }
 
@@ -134,7 +134,7 @@ func (r *Rules) then() station.Then {
 	return station.Nothing
 }
 
-// budgetEach tells whether each client has a budget of its own.
+// budgetEach reports whether each client has a budget of its own.
 func (r *Rules) budgetEach() bool {
 	e, ok := r.Retrying.(policy.BudgetEach)
 	return ok && e.BudgetEach() && !r.OneClient

@@ -41,7 +41,7 @@ func (c *Caller) refuse(now sim.Time, slot int32) {
 	k.unsent++
 	k.out++
 	a.sent, a.out, a.answered = now, true, false
-	a.backend, a.cause, a.log, a.work = nobody, request.CircuitOpen, nothing, 0
+	a.backend, a.cause, a.log, a.work = none, request.CircuitOpen, nothing, 0
 	c.schedule(now, slot, a, learn)
 }
 

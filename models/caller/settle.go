@@ -24,7 +24,7 @@ func (c *Caller) settle(now sim.Time, a *attempt, k *call) {
 
 // abandon leaves all attempts that a call has out.
 func (c *Caller) abandon(now sim.Time, k *call) {
-	for slot := k.first; slot != nobody; slot = c.attempts[slot].next {
+	for slot := k.first; slot != none; slot = c.attempts[slot].next {
 		a := &c.attempts[slot]
 		if !a.out {
 			continue
@@ -46,9 +46,9 @@ func (c *Caller) over(now sim.Time, a *attempt, k *call, how policy.Outcome) {
 	if a.backend >= 0 && a.work > 0 && (a.finish > now || a.wasted) {
 		c.sink.Wasted(k.Population, int64(a.work))
 	}
-	a.backend, a.out = nobody, false
+	a.backend, a.out = none, false
 	k.out--
 	if len(k.rules.learning) > 0 && a.cause != request.CircuitOpen {
-		c.tell(now, a, k, how)
+		c.report(now, a, k, how)
 	}
 }

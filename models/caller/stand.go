@@ -6,8 +6,8 @@ import (
 	"failsim/sim"
 )
 
-// stand has an attempt wait at a backend until its target tells what becomes of it,
-// or the caller hangs up: then it has cost nobody any work so far.
+// stand has an attempt wait at a backend until its target reports what becomes of it,
+// or the caller hangs up: then it has cost no work so far.
 func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	a := &c.attempts[slot]
 	a.waited = request.TimedOutInSurgeQueue
@@ -28,10 +28,10 @@ func (c *Caller) stand(now sim.Time, slot int32, what *Answer) {
 	c.schedule(a.patient, slot, a, learn)
 }
 
-// Told implements Waiting: a server begins with an attempt, or it is sent away, after
-// which its target may try it elsewhere. Where
-// its caller has hung up meanwhile a server does not know, and works for nobody.
-func (c *Caller) Told(now sim.Time, t Ticket, what Answer) {
+// Report implements Waiting: a server begins with an attempt, or it is sent away, after
+// which its target may try it elsewhere. Where its caller has hung up meanwhile a
+// server does not know, and works in vain.
+func (c *Caller) Report(now sim.Time, t Ticket, what Answer) {
 	slot := t.slot
 	a := &c.attempts[slot]
 	if a.hop.Ticket != t || !a.out || a.finish != sim.Never || now >= a.patient {

@@ -9,10 +9,10 @@ import (
 	"failsim/sim"
 )
 
-// Probed is whoever answers probes: targets, and those whom they call.
+// Probed is what answers probes: targets, and those that they call.
 type Probed interface {
 	// Probe sends a probe, and says what becomes of it: its cause, if it is bad, and
-	// when whoever sent it would know. It is fixed when it is sent.
+	// when its sender would know. It is fixed when it is sent.
 	Probe(now sim.Time, p *Probe) Answer
 }
 
@@ -20,32 +20,32 @@ type Probed interface {
 type Probe struct {
 	Key sim.Key // of the draws of probes of its target
 	Nth uint64  // of those that the target fails by chance
-	// Sign tells that it asks for a sign of life and no more: it waits for nobody, is
+	// Sign reports that it asks for a sign of life and no more: it waits for no server, is
 	// answered at once, and fails, by draw Nth of its key, as a share of requests does.
 	Sign bool
-	// Steady tells that the target is busy no longer, so that no probe need be looked
+	// Steady reports that the target is busy no longer, so that no probe need be looked
 	// at until it says that it is.
 	Steady bool
 }
 
-// Target is whoever is called: an LB, as a rule.
+// Target is what is called: an LB, as a rule.
 type Target interface {
 	Probed
 	// Send passes an attempt through the target at now, and says what becomes of
 	// it. who is a hash of the caller; draw numbers the attempt's draws.
-	Send(now sim.Time, who, draw uint64, hop *Hop) Answer
+	Send(now sim.Time, identity, draw uint64, hop *Hop) Answer
 	// Resume goes on with an attempt that was queued until now, if its caller still
 	// waits, or is to be tried again.
-	Resume(now sim.Time, who, draw uint64, hop *Hop) Answer
-	// Left tells how many backends the target would choose among now that it has not
+	Resume(now sim.Time, identity, draw uint64, hop *Hop) Answer
+	// Left reports how many backends the target would choose among now that it has not
 	// tried, and how many but the last that it has.
 	Left(hop *Hop) (untried, others int)
-	// Open tells that an attempt is open at a backend until an instant, at which the
+	// Open reports that an attempt is open at a backend until an instant, at which the
 	// target may have given it up, as it is late; Close that one which was to be open
 	// until then has ended now, and how.
 	Open(backend id.Backend, until sim.Time, late bool)
 	Close(now sim.Time, backend id.Backend, until sim.Time, how policy.Outcome)
-	// Withdraw tells that an attempt is no longer open until an instant, without having
+	// Withdraw reports that an attempt is no longer open until an instant, without having
 	// ended: it has waited at its backend, and will be opened anew.
 	Withdraw(backend id.Backend, until sim.Time)
 }
@@ -53,8 +53,8 @@ type Target interface {
 // Waiting is who is told what becomes of attempts that wait at a backend, once that
 // begins with them or sends them away; or at a target of which nobody knows for how long.
 type Waiting interface {
-	Told(now sim.Time, t Ticket, what Answer)
-	// Next tells that a target has come to an attempt that waits there: it goes on.
+	Report(now sim.Time, t Ticket, what Answer)
+	// Next reports that a target has come to an attempt that waits there: it goes on.
 	Next(now sim.Time, t Ticket)
 }
 
@@ -65,7 +65,7 @@ type Route struct {
 	Target   Target
 	Region   id.Region     // of the target
 	RTT      time.Duration // to it
-	Minds    bool          // whoever says where attempts go minds how they end
+	Minds    bool          // the one that routes attempts learns from how they end
 }
 
 // Asker is who makes a call, and for what.
@@ -93,10 +93,10 @@ type Resolver interface {
 	// is sent at an instant: that of the first address which the caller was told by
 	// then, 0, or of a later one, if there are so many.
 	Zone(at sim.Time, a *Asker, region id.Region, address int) (zone id.Zone, ok bool)
-	// Failed tells that an attempt at an endpoint has failed, of so many, and whether
-	// anybody answered; it is called of routes for which that matters.
+	// Failed reports that an attempt at an endpoint has failed, of so many, and whether it
+	// was answered; it is called of routes for which that matters.
 	Failed(now sim.Time, a *Asker, attempts, endpoint int, how policy.Outcome)
-	// Listed tells whether a name's answer held an endpoint at an instant.
+	// Listed reports whether a name's answer held an endpoint at an instant.
 	Listed(name id.Name, endpoint int, at sim.Time) bool
 }
 
@@ -104,7 +104,7 @@ type Resolver interface {
 // registers, for which a struct must have four fields at most.
 type Answer struct {
 	Fate
-	Backend id.Backend // at which backend it is, or Nobody, or Refused; the caller says with Open until when
+	Backend id.Backend // at which backend it is, or None, or Refused; the caller says with Open until when
 	Times
 }
 
@@ -120,7 +120,7 @@ const (
 type Fate struct {
 	Cause  request.Cause // None: the right answer
 	Silent bool          // nothing is ever answered; At does not count
-	// Queued tells that it waits at the target until At; the caller then calls
+	// Queued reports that it waits at the target until At; the caller then calls
 	// Resume, unless it has hung up by then, which is the Cause. With a Backend it
 	// has been tried there until Start, by Work for nothing: wasted if the server
 	// still works on it. At Never: it waits at its backend, and the target tells the
@@ -136,5 +136,5 @@ type Times struct {
 	Work  time.Duration // how long the server works; 0 if none ever will
 }
 
-// unconnected tells that the caller has not come to its target.
+// unconnected reports that the caller has not come to its target.
 func (a *Answer) unconnected() bool { return a.Silent || a.Backend == Refused }

@@ -17,7 +17,7 @@ import (
 // waits at a backend where strategies decide who is next is tried again once it is sent
 // away, by rules that try errors again, and not before: their time-outs do not count there.
 
-// reach sends an attempt to its target, or has it go on there, until nobody has
+// reach sends an attempt to its target, or has it go on there, until no server has
 // refused it at once whom the target would not try again. Where a try will have
 // failed and there will be another, the attempt waits for that.
 func (c *Caller) reach(now sim.Time, a *attempt, k *call, takenIn bool) Answer {
@@ -105,7 +105,7 @@ func (c *Caller) triesAgain(now sim.Time, slot int32, a *attempt, how policy.Fai
 		return false
 	}
 	k.given += int64(a.work)
-	a.backend, a.work, a.wasted, a.cause, a.finish = nobody, 0, false, cause, now
+	a.backend, a.work, a.wasted, a.cause, a.finish = none, 0, false, cause, now
 	c.schedule(at, slot, a, resume)
 	return true
 }
@@ -113,7 +113,7 @@ func (c *Caller) triesAgain(now sim.Time, slot int32, a *attempt, how policy.Fai
 // mostTries is how many a target counts.
 const mostTries = 255
 
-// tooLate says why an answer comes too late for whoever has waited for it since an
+// tooLate says why an answer comes too late for a client that has waited for it since an
 // instant: because it took the server long, or, where that took longer than the work
 // itself, because it came late to a server.
 func tooLate(since sim.Time, what *Answer) request.Cause {

@@ -33,8 +33,8 @@ func (r *ring) Send(now sim.Time, _, _ uint64, hop *caller.Hop) caller.Answer {
 	return r.backends[n](now)
 }
 
-func (r *ring) Resume(now sim.Time, who, draw uint64, hop *caller.Hop) caller.Answer {
-	return r.Send(now, who, draw, hop)
+func (r *ring) Resume(now sim.Time, identity, draw uint64, hop *caller.Hop) caller.Answer {
+	return r.Send(now, identity, draw, hop)
 }
 
 func (r *ring) Left(hop *caller.Hop) (untried, others int) {

@@ -23,7 +23,7 @@ func (c *Clients) arrivals(now sim.Time) {
 	}
 }
 
-// Play has requests come from a tape. The clients have no streams, and whoever
+// Play has requests come from a tape. The clients have no streams, and whatever
 // runs their kernel does not run it beyond the tape's block.
 func (c *Clients) Play(t *Tape) {
 	c.tape = t
@@ -44,7 +44,7 @@ func (c *Clients) play(now sim.Time) {
 
 // arrive has a request arrive and make its first attempt. Most are answered
 // right: then all that is kept of it is its line in the ledger.
-func (c *Clients) arrive(now sim.Time, w *who) {
+func (c *Clients) arrive(now sim.Time, w *identity) {
 	to, byName := c.primaries[w.name], true
 	*to.sent++
 	if to.chosen || !*to.always {
@@ -70,13 +70,13 @@ func (c *Clients) arrive(now sim.Time, w *who) {
 	}
 	c.plane.Open(to.lb, a.Backend, a.At)
 	if c.answered.full() {
-		c.tell(now)
+		c.report(now)
 		c.answered.turn()
 	}
-	told, kept := c.answered.add()
+	reported, kept := c.answered.add()
 	// Field by field, as a struct of so many would be made elsewhere and copied.
-	told.Arrived, told.Learns, told.Work = now, a.At+sim.Time(to.RTT), int64(a.Work) // soon enough to need no check, as Add has
-	told.User, told.Bytes = w.user, w.bytes
-	told.Population, told.FailedOver = to.population, to.endpoint > 0
+	reported.Arrived, reported.Learns, reported.Work = now, a.At+sim.Time(to.RTT), int64(a.Work) // soon enough to need no check, as Add has
+	reported.User, reported.Bytes = w.user, w.bytes
+	reported.Population, reported.FailedOver = to.population, to.endpoint > 0
 	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: to.endpoint, byName: byName}
 }

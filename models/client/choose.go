@@ -9,7 +9,7 @@ import (
 
 // choose has a client with a list choose the endpoint of an attempt. Most do at
 // a request's first attempt what they always do.
-func (c *Clients) choose(now sim.Time, w *who, attempt int, p *population) (endpoint int) {
+func (c *Clients) choose(now sim.Time, w *identity, attempt int, p *population) (endpoint int) {
 	if habit := p.memories.habit(w.user); habit != 0 && attempt == 0 {
 		return endpointOf(habit)
 	}
@@ -17,7 +17,7 @@ func (c *Clients) choose(now sim.Time, w *who, attempt int, p *population) (endp
 }
 
 // think has a client with a list choose, whatever it has chosen before.
-func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpoint int) {
+func (c *Clients) think(now sim.Time, w *identity, attempt int, p *population) (endpoint int) {
 	m := &p.memories
 	c.consider(now, w, attempt, m)
 	before, nothing := c.memory, policy.Memory{}
@@ -29,21 +29,21 @@ func (c *Clients) think(now sim.Time, w *who, attempt int, p *population) (endpo
 	return endpoint
 }
 
-// Failed implements caller.Resolver: it tells a client with a list.
+// Failed implements caller.Resolver: it reports a failure to a client with a list.
 func (c *Clients) Failed(now sim.Time, a *caller.Asker, attempts, endpoint int, how policy.Outcome) {
 	p := &c.populations[a.Population]
 	p.answeredOrNot(a.User, endpoint, how)
 	if !p.holdsList {
 		return
 	}
-	w, m := c.whoIs(a), &p.memories
+	w, m := c.identityOf(a), &p.memories
 	c.consider(now, w, attempts-1, m)
 	p.Where.Failed(&c.choice, endpoint)
 	m.keep(w.user, &c.memory)
 }
 
 // consider has what a client knows be at hand.
-func (c *Clients) consider(now sim.Time, w *who, attempt int, m *memories) {
+func (c *Clients) consider(now sim.Time, w *identity, attempt int, m *memories) {
 	c.asks, c.memory = w, m.all[w.user]
 	ch := &c.choice
 	ch.Now, ch.Client, ch.Attempt = now, w.client, attempt

@@ -2,13 +2,12 @@
 // time out, try again and give up. A request keeps its identity over all its
 // attempts, and ends with exactly one outcome.
 //
-// What becomes of an attempt is known when it is sent, unless its backend is
-// lost meanwhile. So a request that will be answered at once waits in a ledger,
-// costs no event, and is told to the sink late, with others; only one that
-// fails is handed to package caller, for which every attempt's end is an event.
-// Where clients learn from each end, or have several attempts out at a time, all
-// are. It leaves out partial answers.
-// Where a request's time goes is in docs/speed.md.
+// What becomes of an attempt is known when it is sent, unless its backend is lost
+// meanwhile. So a request that will be answered at once waits in a ledger, costs no
+// event, and is recorded late, with others; only one that fails is handed to
+// package caller, for which every attempt's end is an event. Where clients learn
+// from each end, or have several attempts out at a time, all are. It leaves out
+// partial answers. Where a request's time goes is in docs/speed.md.
 package client
 
 import (
@@ -57,9 +56,9 @@ type Clients struct {
 	connection policy.Connection
 	asker      caller.Asker
 	sign       caller.Probe
-	who        who           // of a request that has left the stream
-	back       who           // who has come back
-	asks       *who          // the request whose client chooses
+	identity   identity      // of a request that has left the stream
+	back       identity      // who has come back
+	asks       *identity     // the request whose client chooses
 	memory     policy.Memory // of that client
 }
 
@@ -69,18 +68,18 @@ const (
 	comeBack              // a user who has gone
 )
 
-// Before tells the clients of each name that so many requests were sent before
+// Before sets for the clients of each name how many requests were sent before
 // the run: what retrying makes of past requests is then what a long steady time leaves.
 func (c *Clients) Before(name id.Name, requests int) { c.sent[name] += requests }
 
-// Events tells of a population whether each attempt's end is an event, and why;
+// Events reports a population whether each attempt's end is an event, and why;
 // else it is known when a first attempt is sent whether it will be answered.
 func (c *Clients) Events(population int) (why string, so bool) {
 	form, why := c.populations[population].Form()
 	return why, form != station.Foreseen
 }
 
-// HoldsList tells whether clients of a population know every endpoint of their name.
+// HoldsList reports whether clients of a population know every endpoint of their name.
 func (c *Clients) HoldsList(population int) bool { return c.populations[population].holdsList }
 
 // InFlight returns how many requests had no outcome at the last Settle.

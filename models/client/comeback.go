@@ -50,9 +50,9 @@ func (c *Clients) goAway(o *record.Settlement, p *population, key sim.Key, until
 	if last := len(r.free) - 1; last >= 0 {
 		slot, r.free = r.free[last], r.free[:last]
 	} else {
-		r.away = append(r.away, who{})
+		r.away = append(r.away, identity{})
 	}
-	r.away[slot] = who{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
+	r.away[slot] = identity{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
 	c.kernel.Schedule(until, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
 }
 

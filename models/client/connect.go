@@ -8,7 +8,7 @@ import (
 
 // connect returns the endpoint that an attempt of a client by name goes to, or
 // unresolved.
-func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
+func (c *Clients) connect(now sim.Time, w *identity, p *population) (endpoint int) {
 	n := &p.connections[w.user]
 	v := &c.connection
 	v.Now, v.Opened, v.Used, v.Resolved = now, n.opened, n.used, n.resolved
@@ -28,18 +28,18 @@ func (c *Clients) connect(now sim.Time, w *who, p *population) (endpoint int) {
 	return int(n.endpoint)
 }
 
-// closed tells whether the host that a connection is to has closed it, as it does
+// closed reports whether the host that a connection is to has closed it, as it does
 // that refuses others.
-func (c *Clients) closed(now sim.Time, w *who, p *population, n *connection) bool {
+func (c *Clients) closed(now sim.Time, w *identity, p *population, n *connection) bool {
 	to := p.at(w.name, int(n.endpoint))
 	if !c.plane.ZonesLost() {
 		return to.lb.Resets()
 	}
-	zone, _ := c.told(now, w, to.Region, 0)
+	zone, _ := c.reported(now, w, to.Region, 0)
 	return c.plane.Refuses(to.Region, zone) || to.lb.Resets()
 }
 
-// answeredOrNot closes a client's connection to an endpoint where nobody has
+// answeredOrNot closes a client's connection to an endpoint where no server has
 // answered; by then it may have another, elsewhere, which stays.
 func (p *population) answeredOrNot(u request.User, endpoint int, how policy.Outcome) {
 	if p.Connecting != nil && how == policy.Unanswered && int(p.connections[u].endpoint) == endpoint {

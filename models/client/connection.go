@@ -2,12 +2,12 @@ package client
 
 import "failsim/sim"
 
-// connection is what a user who goes by a name remembers of the last one: one
-// for all its attempts, as in HTTP/2. Whether an attempt goes over it is decided
-// where it is sent. A caller closes it when nobody answers in time; an answer
-// that is an error is an answer, and leaves it open. It leaves out pools of
-// connections, what opening one takes, and who closes one that is idle before
-// the client does: that costs a request nothing, as libraries open another.
+// connection is what a user who goes by a name remembers of the last one: one for
+// all its attempts, as in HTTP/2. Whether an attempt goes over it is decided where
+// it is sent. A caller closes it when no answer comes in time; an answer that is an
+// error is an answer, and leaves it open. It leaves out pools of connections, what
+// opening one takes, and who closes one that is idle before the client does: that
+// costs a request nothing, as libraries open another.
 type connection struct {
 	opened, used, resolved sim.Time
 	endpoint               uint8

@@ -5,9 +5,9 @@ import (
 	"failsim/sim"
 )
 
-// diverted tells of a request whose first attempt DNS, or a route, takes to an
+// diverted reports a request whose first attempt DNS, or a route, takes to an
 // endpoint, if it would go elsewhere while all is steady.
-func (c *Clients) diverted(now sim.Time, w *who, to int) {
+func (c *Clients) diverted(now sim.Time, w *identity, to int) {
 	p := &c.populations[w.population]
 	asked, question := p.asked(w, now)
 	steady, less := c.authority.Steady(w.name, p.resolver(w), asked, question)

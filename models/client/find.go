@@ -7,7 +7,7 @@ import (
 
 // find returns where an attempt goes, a request's first, 0, or a later one, and
 // whether that is because DNS says so.
-func (c *Clients) find(now sim.Time, w *who, attempt int, p *population) (to *route, byName bool) {
+func (c *Clients) find(now sim.Time, w *identity, attempt int, p *population) (to *route, byName bool) {
 	if p.holdsList {
 		if endpoint := c.choose(now, w, attempt, p); endpoint != policy.ByName {
 			return p.at(w.name, endpoint), false

@@ -12,7 +12,7 @@ import (
 )
 
 // What follows from a user comes from one hash: name and resolver, the zone
-// that a resolver is told first, and the user's own number must not tell of
+// that a resolver is told first, and the user's own number must not report
 // each other. The bound is exceeded once in 30,000 tests.
 func TestNameResolverZoneAndUserAreIndependent(t *testing.T) {
 	const users = 400_000
@@ -20,7 +20,7 @@ func TestNameResolverZoneAndUserAreIndependent(t *testing.T) {
 		p := population{Population: Population{Names: size.names, Resolvers: dns.NewResolvers(1, size.resolvers, 1, nil)}, clients: sim.NewKey(3, 0),
 			routes: make([]route, size.names), width: 1}
 		of := func(u uint64) (name, resolver, zone int) {
-			w := who{user: request.User(u)}
+			w := identity{user: request.User(u)}
 			p.follow(&w)
 			return int(w.name), p.resolver(&w), int(w.client % 3)
 		}

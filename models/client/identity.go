@@ -10,7 +10,7 @@ import (
 
 // who is the identity of a request: its user, what follows from who that is, and
 // its own draws.
-type who struct {
+type identity struct {
 	arrived    sim.Time
 	client     uint64        // hash of the user, the same for all requests; of the trace's client before
 	draw       uint64        // number of the request's draws; attempts are added
@@ -25,7 +25,7 @@ type who struct {
 // identify says which users of their populations clients are. Two independent
 // users must not share all that follows from a client, so that the user comes
 // first and everything else is a hash of the user.
-func identify(clients []who, whose []*population) {
+func identify(clients []identity, whose []*population) {
 	whose = whose[:len(clients)]
 	for i := range clients {
 		w, p := &clients[i], whose[i]
@@ -37,17 +37,17 @@ func identify(clients []who, whose []*population) {
 
 // follow says what follows from the user: one hash, of which the name has one
 // half and the resolver the other.
-func (p *population) follow(w *who) {
+func (p *population) follow(w *identity) {
 	w.client = p.clients.Uint64(uint64(w.user))
 	w.name = p.FirstName + id.Name(scale(w.client, p.Names))
 }
 
 // resolver returns a user's resolver.
-func (p *population) resolver(w *who) int { return scale(w.client<<32, p.Resolvers.Len()) }
+func (p *population) resolver(w *identity) int { return scale(w.client<<32, p.Resolvers.Len()) }
 
 // asked returns when a user's resolver last asked, and the number of that
 // question.
-func (p *population) asked(w *who, now sim.Time) (at sim.Time, question uint64) {
+func (p *population) asked(w *identity, now sim.Time) (at sim.Time, question uint64) {
 	return p.Resolvers.Asked(p.resolver(w), now)
 }
 

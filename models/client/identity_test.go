@@ -100,19 +100,19 @@ func TestAClientOfTheTraceIsAlwaysTheSameUser(t *testing.T) {
 		p.arrivals[i].Client, p.arrivals[i].HasClient = sim.Mix(uint64(i%10)+1), true
 		p.arrivals[i].Bytes = uint32(i % 10)
 	}
-	type who struct {
+	type identity struct {
 		population request.Population
 		user       request.User
 	}
-	users := map[uint32]who{}
+	users := map[uint32]identity{}
 	for _, s := range play(p).tape.settled {
-		w := who{s.Population, s.User}
+		w := identity{s.Population, s.User}
 		if was, ok := users[s.Bytes]; ok {
 			assert.Equal(t, was, w)
 		}
 		users[s.Bytes] = w
 	}
-	distinct := map[who]bool{}
+	distinct := map[identity]bool{}
 	for _, w := range users {
 		distinct[w] = true
 	}

@@ -11,12 +11,12 @@ import (
 // blocked by its head: a request is taken out once all that came before it are
 // answered, at most a time-out late.
 //
-// What the sink will be told lies side by side, so that it can be told of many
+// What the sink will be told lies side by side, so that it can be notified of many
 // at once; beside it lies what only a loss needs. Requests come in behind the
 // tail; when the page is full, those that wait are copied to its start, which
 // is for each request the work of a fraction of a copy.
 type ledger struct {
-	told       []record.Answered
+	reported   []record.Answered
 	restore    []restore // of the same length
 	head, tail int
 }
@@ -30,36 +30,36 @@ type restore struct {
 	byName   bool
 }
 
-// leastPage makes the sink be told of at least half as many at once: enough
+// leastPage makes the sink be notified of at least half as many at once: enough
 // that the call costs nothing, few enough that all stays in the nearest cache.
 const leastPage = 128
 
 func (l *ledger) waiting() int { return l.tail - l.head }
 
-func (l *ledger) full() bool { return l.tail == len(l.told) }
+func (l *ledger) full() bool { return l.tail == len(l.reported) }
 
 // turn makes room, more than half of a page.
 func (l *ledger) turn() {
-	told, restores := l.told, l.restore
-	if 2*l.waiting() >= len(told) {
-		size := max(leastPage, 2*len(told))
-		told, restores = make([]record.Answered, size), make([]restore, size)
+	reported, restores := l.reported, l.restore
+	if 2*l.waiting() >= len(reported) {
+		size := max(leastPage, 2*len(reported))
+		reported, restores = make([]record.Answered, size), make([]restore, size)
 	}
-	copy(told, l.told[l.head:l.tail])
+	copy(reported, l.reported[l.head:l.tail])
 	copy(restores, l.restore[l.head:l.tail])
-	l.told, l.restore, l.head, l.tail = told, restores, 0, l.waiting()
+	l.reported, l.restore, l.head, l.tail = reported, restores, 0, l.waiting()
 }
 
 // add makes a line for one more request, to be filled; there is room.
 func (l *ledger) add() (*record.Answered, *restore) {
 	i := l.tail
 	l.tail++
-	return &l.told[i], &l.restore[i]
+	return &l.reported[i], &l.restore[i]
 }
 
 // due returns the requests at the head that are answered by now.
 func (l *ledger) due(now sim.Time) []record.Answered {
-	list := l.told[l.head:l.tail]
+	list := l.reported[l.head:l.tail]
 	for i := range list {
 		if list[i].Learns > now {
 			return list[:i]
@@ -74,7 +74,7 @@ func (l *ledger) keep(stays func(i int) bool) {
 	n := l.head
 	for i := l.head; i < l.tail; i++ {
 		if stays(i) {
-			l.told[n], l.restore[n] = l.told[i], l.restore[i]
+			l.reported[n], l.restore[n] = l.reported[i], l.restore[i]
 			n++
 		}
 	}

@@ -13,8 +13,8 @@ type memories struct {
 	habits []uint64 // 32 users each
 }
 
-// habit is what a user who remembers nothing always chooses at the first attempt
-// of a request, as policy.Sending promises. It is 0 as long as nobody knows, and
+// habit is what a user who remembers nothing always chooses at the first attempt of
+// a request, as policy.Sending promises. It is 0 as long as it is unknown, and
 // where the user may have something to remember.
 type habit uint64
 

@@ -154,10 +154,10 @@ func (n *naive) probed(b *naiveBackend, passed bool) {
 
 func (n *naive) arrive(now sim.Time) {
 	user := request.User((n.key.Named("stream").Named("users").Uint64(n.count) >> 32) * uint64(n.populations[0].Users) >> 32)
-	who := n.key.Named("clients").Named(n.populations[0].Name).Named("clients").Uint64(uint64(user))
+	identity := n.key.Named("clients").Named(n.populations[0].Name).Named("clients").Uint64(uint64(user))
 	scale := func(h uint64, of int) int { return int((h >> 32) * uint64(of) >> 32) }
-	r := &naiveRequest{arrived: now, giveUp: now.Add(n.rules.Patience), client: who, draw: uint64(n.key.Named("stream").Named("requests")) + n.count<<3,
-		name: id.Name(scale(who, n.names)), resolver: scale(who<<32, n.populations[0].Resolvers.Len())}
+	r := &naiveRequest{arrived: now, giveUp: now.Add(n.rules.Patience), client: identity, draw: uint64(n.key.Named("stream").Named("requests")) + n.count<<3,
+		name: id.Name(scale(identity, n.names)), resolver: scale(identity<<32, n.populations[0].Resolvers.Len())}
 	n.count++
 	n.rules.Retrying.Sent(&n.budgets[r.name])
 	n.send(now, r)

@@ -73,5 +73,5 @@ func (c *Clients) survey(p *population, directory Directory) {
 		}
 		c.primaries[name] = &p.routes[i*p.width]
 	}
-	p.nowhere = route{Route: caller.Route{Target: nobody{}, Minds: true}, events: events, chosen: true}
+	p.nowhere = route{Route: caller.Route{Target: nowhere{}, Minds: true}, events: events, chosen: true}
 }

@@ -11,33 +11,33 @@ import (
 // unresolved is the endpoint of an answer that a resolver did not get.
 const unresolved = -1
 
-// nobody is whom a client reaches whose resolver has no answer: the resolver tells
+// nowhere is the target of a client whose resolver has no answer: the resolver tells
 // it so at once. It leaves out resolvers that let their clients wait.
-type nobody struct{}
+type nowhere struct{}
 
 func noAddress(now sim.Time) caller.Answer {
 	return caller.Answer{Fate: caller.Fate{Cause: request.NameNotResolved}, Backend: -1, Times: caller.Times{At: now}}
 }
 
 // Send implements caller.Target.
-func (nobody) Send(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer {
+func (nowhere) Send(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer {
 	return noAddress(now)
 }
 
 // Resume implements caller.Target.
-func (nobody) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { return noAddress(now) }
+func (nowhere) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { return noAddress(now) }
 
 // Probe implements caller.Target.
-func (nobody) Probe(now sim.Time, _ *caller.Probe) caller.Answer { return noAddress(now) }
+func (nowhere) Probe(now sim.Time, _ *caller.Probe) caller.Answer { return noAddress(now) }
 
 // Left implements caller.Target.
-func (nobody) Left(*caller.Hop) (untried, others int) { return 0, 0 }
+func (nowhere) Left(*caller.Hop) (untried, others int) { return 0, 0 }
 
 // Open implements caller.Target.
-func (nobody) Open(id.Backend, sim.Time, bool) {}
+func (nowhere) Open(id.Backend, sim.Time, bool) {}
 
 // Close implements caller.Target.
-func (nobody) Close(sim.Time, id.Backend, sim.Time, policy.Outcome) {}
+func (nowhere) Close(sim.Time, id.Backend, sim.Time, policy.Outcome) {}
 
 // Withdraw implements caller.Target.
-func (nobody) Withdraw(id.Backend, sim.Time) {}
+func (nowhere) Withdraw(id.Backend, sim.Time) {}

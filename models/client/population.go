@@ -19,7 +19,7 @@ type Rules struct {
 	Where policy.Sending
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
-	Returns    *Returns // nil: nobody comes back
+	Returns    *Returns // nil: no user comes back
 	// Thinks is how long users who think do so after each request; nil: requests come
 	// whatever has become of others. Each of their attempts has to be an event.
 	Thinks distribution.Distribution
@@ -53,7 +53,7 @@ type Returns struct {
 type Population struct {
 	Name      string // the key of its draws
 	Users     int
-	FirstName id.Name // its names are FirstName to FirstName+Names-1, which nobody else has
+	FirstName id.Name // its names are FirstName to FirstName+Names-1, which no other population has
 	Names     int
 	RTT       []time.Duration // by region
 	Resolvers *dns.Resolvers

@@ -23,7 +23,7 @@ func (r *recorder) Given(p request.Population, work int64) {
 }
 
 func (r *recorder) Settled(o *record.Settlement) {
-	(*Clients)(r).tell(o.Ended)
+	(*Clients)(r).report(o.Ended)
 	r.sink.Settled(o)
 	if r.leaves {
 		(*Clients)(r).leave(o)

@@ -7,7 +7,7 @@ import (
 
 // resolve returns the endpoint in the answer that a client's resolver holds, or
 // unresolved.
-func (c *Clients) resolve(now sim.Time, w *who) int {
+func (c *Clients) resolve(now sim.Time, w *identity) int {
 	if c.authority.Always(w.name) {
 		return 0
 	}
@@ -27,17 +27,17 @@ func (c *Clients) resolve(now sim.Time, w *who) int {
 
 // zone returns the zone of the LB node that an attempt connects to. It does not
 // matter as long as none is lost.
-func (c *Clients) zone(now sim.Time, w *who, region id.Region) id.Zone {
+func (c *Clients) zone(now sim.Time, w *identity, region id.Region) id.Zone {
 	if !c.plane.ZonesLost() {
 		return 0
 	}
-	zone, _ := c.told(now, w, region, 0)
+	zone, _ := c.reported(now, w, region, 0)
 	return zone
 }
 
 // told returns the zone of one of the addresses that a client's resolver was told
 // when the client asked it last, if there are so many.
-func (c *Clients) told(now sim.Time, w *who, region id.Region, address int) (zone id.Zone, ok bool) {
+func (c *Clients) reported(now sim.Time, w *identity, region id.Region, address int) (zone id.Zone, ok bool) {
 	var n *connection
 	if p := &c.populations[w.population]; p.Connecting != nil && p.connections[w.user].known {
 		n = &p.connections[w.user]

@@ -8,7 +8,7 @@ import (
 
 // Find implements caller.Resolver.
 func (c *Clients) Find(now sim.Time, a *caller.Asker, attempt int) (*caller.Route, bool) {
-	to, byName := c.find(now, c.whoIs(a), attempt, &c.populations[a.Population])
+	to, byName := c.find(now, c.identityOf(a), attempt, &c.populations[a.Population])
 	return &to.Route, byName
 }
 
@@ -26,7 +26,7 @@ func (c *Clients) Zone(at sim.Time, a *caller.Asker, region id.Region, address i
 	if address == 0 && !c.plane.ZonesLost() {
 		return 0, true
 	}
-	return c.told(at, c.whoIs(a), region, address)
+	return c.reported(at, c.identityOf(a), region, address)
 }
 
 // Listed implements caller.Resolver.
@@ -37,5 +37,7 @@ func (c *Clients) Listed(name id.Name, endpoint int, at sim.Time) bool {
 // Next implements caller.Waiting.
 func (c *Clients) Next(now sim.Time, t caller.Ticket) { c.calls.Next(now, t) }
 
-// Told implements caller.Waiting.
-func (c *Clients) Told(now sim.Time, t caller.Ticket, what caller.Answer) { c.calls.Told(now, t, what) }
+// Report implements caller.Waiting.
+func (c *Clients) Report(now sim.Time, t caller.Ticket, what caller.Answer) {
+	c.calls.Report(now, t, what)
+}

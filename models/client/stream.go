@@ -26,10 +26,10 @@ type stream struct {
 	bounds      bounds
 	users       sim.Key
 	service     balancer.Service
-	id          uint64         // the first of the draws of its requests, 8 each
-	ahead       [lookahead]who // who asks next; behind the end of all lies one who never does
-	at, read    uint           // of those ahead: the next to ask, and how many there are
-	before      uint64         // how many asked before those ahead
+	id          uint64              // the first of the draws of its requests, 8 each
+	ahead       [lookahead]identity // who asks next; behind the end of all lies one who never does
+	at, read    uint                // of those ahead: the next to ask, and how many there are
+	before      uint64              // how many asked before those ahead
 	buffer      [lookahead]request.Arrival
 	whose       [lookahead]*population // of those ahead
 	drawn       [lookahead]float64     // what their service times are drawn by
@@ -52,7 +52,7 @@ func newStream(s Stream, populations []population, service balancer.Service) *st
 }
 
 // next returns who asks next.
-func (s *stream) next() *who { return &s.ahead[s.at%lookahead] }
+func (s *stream) next() *identity { return &s.ahead[s.at%lookahead] }
 
 // pass goes on to who asks then, and returns when.
 func (s *stream) pass() sim.Time {

@@ -16,11 +16,11 @@ import (
 // that is what the tests hold the tape against.
 type Tape struct {
 	merged
-	block  []who    // in order of arrival; behind those of its time at least one who comes later, or nobody
-	whole  int      // so many come in the block's time
-	before uint64   // how many came before the block's first
-	until  sim.Time // the end of the block's time
-	size   int      // of a block
+	block  []identity // in order of arrival; behind those of its time at least one that comes later, or none
+	whole  int        // so many come in the block's time
+	before uint64     // how many came before the block's first
+	until  sim.Time   // the end of the block's time
+	size   int        // of a block
 }
 
 // blockSize is how many requests are made in one go, which takes 2 MB. Each world has
@@ -36,14 +36,13 @@ func NewTape(key sim.Key, populations []Population, streams []Stream, service ba
 }
 
 func newTape(key sim.Key, populations []Population, streams []Stream, service balancer.Service, size int) *Tape {
-	t := &Tape{merged: newMerged(streams, populationsOf(key, populations), service), block: make([]who, 0, size), size: size}
+	t := &Tape{merged: newMerged(streams, populationsOf(key, populations), service), block: make([]identity, 0, size), size: size}
 	t.begin()
 	t.Advance()
 	return t
 }
 
-// Until returns the end of the block's time: the block holds everybody who asks by
-// then.
+// Until returns the end of the block's time: the block holds every request by then.
 func (t *Tape) Until() sim.Time { return t.until }
 
 // Advance makes the next block. All who read the tape have read the last one.
@@ -62,12 +61,12 @@ func (t *Tape) Advance() {
 	}
 }
 
-// fill has the block hold so many, of whom the last is nobody, who never comes, if
+// fill has the block hold so many, of whom the last is none, who never comes, if
 // there are no more.
 func (t *Tape) fill(size int) {
 	for len(t.block) < size {
 		if len(t.streams) == 0 || t.turns[t.turn] == sim.Never {
-			t.block = append(t.block, who{arrived: sim.Never})
+			t.block = append(t.block, identity{arrived: sim.Never})
 			return
 		}
 		s := t.streams[t.turn]

@@ -56,7 +56,7 @@ func TestATapeHoldsWhatItsStreamsSay(t *testing.T) {
 				}
 				return list
 			}
-			var wanted []who // a request at a time, each of the stream whose next comes first
+			var wanted []identity // a request at a time, each of the stream whose next comes first
 			all := newMerged(streams(), populationsOf(1, populations), service).streams
 			for {
 				var first *stream
@@ -72,7 +72,7 @@ func TestATapeHoldsWhatItsStreamsSay(t *testing.T) {
 				first.pass()
 			}
 			for _, size := range []int{2, 3, 64, 100, 1 << 16} {
-				var got []who
+				var got []identity
 				tape := newTape(1, populations, streams(), service, size)
 				for {
 					block, behind := tape.block[:tape.whole], tape.block[tape.whole:]

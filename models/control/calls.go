@@ -12,7 +12,7 @@ func (p *Plane) change(lb id.Record, n uint64, at sim.Time) {
 	p.calledOnce(at, record.ManageOld, p.begin(at, workflow{lb: lb, scaling: -1}, n+1))
 }
 
-// changeUnnoticed is so many changes of other customers' LBs that nobody notices, the
+// changeUnnoticed is so many changes of other customers' LBs that nothing notices, the
 // first of which is call n; it is now.
 func (p *Plane) changeUnnoticed(n uint64, at []sim.Time, now sim.Time) {
 	ok := !p.fails()

@@ -5,7 +5,7 @@
 // Damage spreads here, at the rate of change: a workflow that finds no record
 // of a running LB and overwrites it leaves the LB without targets.
 //
-// Customers' calls that nobody can tell apart have no events (lagging). So what is
+// Customers' calls that are indistinguishable have no events (lagging). So what is
 // exported, and Handle, begins with catchUp; if it changes anything, it ends with
 // file.
 //

@@ -117,7 +117,7 @@ type until func()
 
 func (u until) Handle(sim.Time, sim.Event) { u() }
 
-// Only the number of events may tell whether calls that nobody can notice
+// Only the number of events may report whether calls that nobody can notice
 // have events.
 func TestCallsThatNobodyNoticesNeedNoEvents(t *testing.T) {
 	quietly, fewer := 0, 0

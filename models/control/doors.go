@@ -5,7 +5,7 @@ import (
 	"failsim/sim"
 )
 
-// Settle has the sink told of every call up to now.
+// Settle has the sink notified of every call up to now.
 func (p *Plane) Settle(now sim.Time) { p.catchUp(now) }
 
 // Own returns which LB of the data plane a record is of, if it is the tenant's,

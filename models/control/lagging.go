@@ -6,11 +6,11 @@ import (
 	"failsim/sim"
 )
 
-// lagging is the follower of a plane that nobody looks at: calls that nobody can tell
-// apart have no events, and are taken when somebody looks, many at once.
+// lagging is the follower of a plane that nothing looks at: calls that are
+// indistinguishable apart have no events, and are taken at the next look, many at once.
 //
 // Its invariant: all calls up to and including the instant reached have been taken in
-// their order, and none that comes later; and if somebody might notice the next
+// their order, and none that comes later; and if something might notice the next
 // change as it happens, there is an event for it. So whatever reads or changes what
 // calls read or change begins with upTo, and if it changes that, ends with file.
 type lagging struct {

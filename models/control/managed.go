@@ -4,7 +4,7 @@ import "failsim/models/id"
 
 // Managed is an LB of the tenant under a control plane.
 type Managed struct {
-	ID       uint64 // keys its draws, whoever else is managed; well mixed
+	ID       uint64 // keys its draws, whatever else is managed; well mixed
 	LB       id.LB  // its index in the data plane
 	MinNodes int    // reserved: scaling goes no lower
 }

@@ -77,7 +77,7 @@ func (p *Plane) see(now sim.Time, lb id.Record) {
 	}
 }
 
-// withdraw has LBs lose what nobody confirms.
+// withdraw has LBs lose what is not confirmed.
 func (p *Plane) withdraw(now sim.Time) {
 	for _, i := range p.order {
 		if lb := id.Record(i); !p.misconfigured[lb] && (p.service.Down && !p.down || p.store.Read(lb) == store.Missing) {

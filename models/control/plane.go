@@ -28,9 +28,9 @@ type Spec struct {
 
 // Watcher hears what people may notice.
 type Watcher interface {
-	// CallFailed tells of a failed API call in a region.
+	// CallFailed reports a failed API call in a region.
 	CallFailed(now sim.Time, region id.Region)
-	// Held tells that an LB of a region holds another configuration: with its
+	// Held reports that an LB of a region holds another configuration: with its
 	// targets, or without any.
 	Held(now sim.Time, region id.Region, record id.Record, right bool)
 }
@@ -89,7 +89,7 @@ type workflow struct {
 }
 
 const (
-	call     uint8 = iota // a customer's, that somebody might notice
+	call     uint8 = iota // a customer's, that something might notice
 	finish                // a workflow writes
 	measure               // scaling looks at demand
 	watch                 // a healing strategy looks at the plane
@@ -148,8 +148,8 @@ func (p *Plane) failsCall(draw uint64) bool {
 	return p.service.Fails > 0 && p.failures.Float64(draw) < p.service.Fails
 }
 
-// noticed reports whether somebody might notice the next change of an old LB as
-// it happens. New LBs always have their record, so nobody does at creations.
+// noticed reports whether something might notice the next change of an old LB as it
+// happens. New LBs always have their record, so nothing does at creations.
 func (p *Plane) noticed() bool { return !p.fails() && !p.inOrder() }
 
 // fails reports whether changes fail with their region, or at the hand of those
@@ -168,7 +168,7 @@ func sign(more bool) int {
 	return -1
 }
 
-// report tells the sink how the fleet is.
+// report reports to the sink how the fleet is.
 func (p *Plane) report(now sim.Time) {
 	p.sink.FleetChanged(now, record.Fleet{Region: p.region, Misconfigured: p.misconfiguredCount, LBs: p.fleet, MissingState: p.store.Missing(),
 		WrongState: p.store.Wrong(), Own: len(p.tenant), OwnMisconfigured: p.ownMisconfigured})

@@ -7,9 +7,9 @@ import (
 	"failsim/sim"
 )
 
-// quiet holds workflows that will write what their LB holds already: nobody
-// can tell, so they have no event, unless the LB loses its targets before.
-// Those of an LB are chained, as a plane with a backlog has very many.
+// quiet holds workflows that will write what their LB holds already: nothing can
+// tell, so they have no event, unless the LB loses its targets before. Those of an
+// LB are chained, as a plane with a backlog has very many.
 type quiet struct {
 	kept []quietWrite
 	last []int32 // by LB: one more than the place of its last one, 0 if none

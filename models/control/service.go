@@ -17,7 +17,7 @@ func (p *Plane) Serve(now sim.Time, s Service) {
 	p.file()
 }
 
-// SetDown tells that the region is lost, or back: a lost control plane takes
+// SetDown reports that the region is lost, or back: a lost control plane takes
 // no calls and writes nothing.
 func (p *Plane) SetDown(now sim.Time, down bool) {
 	p.catchUp(now)

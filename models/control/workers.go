@@ -61,9 +61,9 @@ func (p *Plane) catchUp(now sim.Time) {
 func (p *Plane) file() { p.calls.file() }
 
 // lag lets workers fall behind: where the tenant has no LBs and the plane is in
-// order, nobody but customers begins workflows, and nobody can tell how long
-// theirs take. In regions that the tenant does not use that saves half of what
-// a customer's call costs.
+// order, only customers begin workflows, and nothing can show how long theirs take.
+// In regions that the tenant does not use that saves half of what a customer's call
+// costs.
 func (p *Plane) lag() {
 	if !p.behind && len(p.scaled) == 0 && p.calls.lags() && p.service.Slow <= 1 {
 		p.behind, p.worked = true, *p.customers

@@ -93,9 +93,9 @@ func (s *set) moved(now sim.Time, i int, was bool) {
 	switch is := s.reached(i); {
 	case was && !is:
 		r.away = now
-		s.host.DataTold(now, s.number, "%s is gone", s.Replicas[i].Name)
+		s.host.DataEvent(now, s.number, "%s is gone", s.Replicas[i].Name)
 	case is && !was:
-		s.host.DataTold(now, s.number, "%s is back", s.Replicas[i].Name)
+		s.host.DataEvent(now, s.number, "%s is back", s.Replicas[i].Name)
 		s.back(now, i)
 	}
 }
@@ -109,7 +109,7 @@ func (s *set) back(now sim.Time, i int) {
 		r.alone = 0
 		s.renewAll(now)
 	case r.leads: // and does not know that it was replaced
-		if s.Acks.Heard > 0 { // it has heard of nobody for long
+		if s.Acks.Heard > 0 { // it has heard of no other for long
 			r.short, r.over = true, true
 			r.shorts++
 		}
@@ -142,7 +142,7 @@ func (s *set) catchUp(now sim.Time, i int) {
 // thrown away, and it copies what the new one has.
 func (s *set) demote(now sim.Time, i int) {
 	r := &s.replicas[i]
-	s.host.DataTold(now, s.number, "%s knows that it leads no more", s.Replicas[i].Name)
+	s.host.DataEvent(now, s.number, "%s knows that it leads no more", s.Replicas[i].Name)
 	s.lose(now, r.alone, r.last.Sub(r.first))
 	r.alone, r.leads = 0, false
 	s.copy(now, i)

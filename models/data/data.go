@@ -39,8 +39,7 @@ func (a *All) Add(s Spec) int {
 // Fare has a replica be well, or not.
 func (a *All) Fare(now sim.Time, which, replica int, h Health) { a.sets[which].fare(now, replica, h) }
 
-// Cut cuts a replica off from all others and from whoever watches them, or joins it
-// again.
+// Cut cuts a replica off from all others and from its monitors, or joins it again.
 func (a *All) Cut(now sim.Time, which, replica int, cut bool) {
 	a.sets[which].cut(now, &a.sets[which].replicas[replica].linked, !cut)
 }
@@ -52,7 +51,7 @@ func (a *All) CutOff(now sim.Time, which, place int, cut bool) {
 	}
 }
 
-// Begin tells how long writes wait at the start.
+// Begin reports how long writes wait at the start.
 func (a *All) Begin(which int) { a.sets[which].wait(0) }
 
 // Load has so many times as many writes come as usual.
@@ -64,7 +63,7 @@ func (a *All) Load(now sim.Time, which int, factor float64) {
 }
 
 // Promote has a replica lead because people say so; below 0 the one that has most. It
-// tells whether it does.
+// reports whether it does.
 func (a *All) Promote(now sim.Time, which, replica int) bool {
 	s := a.sets[which]
 	s.advance(now)
@@ -99,7 +98,7 @@ func (a *All) Fence(now sim.Time, which int) {
 	s.look(now)
 }
 
-// Lease tells when a client's lease is over that was renewed some time before and is not
+// Lease reports when a client's lease is over that was renewed some time before and is not
 // renewed any more. A new leader does not know how long it has lasted, and counts anew.
 func (a *All) Lease(now sim.Time, which int, ttl, renewed time.Duration, over func(now sim.Time)) {
 	s := a.sets[which]
@@ -158,7 +157,7 @@ func (a *All) Handle(now sim.Time, e sim.Event) {
 			r.idle = true
 		} else if r.spell&counted == count {
 			r.copying, r.catches, r.missing = false, false, 0
-			s.host.DataTold(now, s.number, "%s follows again", s.Replicas[i].Name)
+			s.host.DataEvent(now, s.number, "%s follows again", s.Replicas[i].Name)
 			s.failBack(now, i)
 		}
 	}

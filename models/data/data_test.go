@@ -170,10 +170,10 @@ func TestWithoutItsStandbyASynchronousLeaderHangs(t *testing.T) {
 	gives.fare(10*time.Second, 1, data.Dead)
 	assert.InDelta(t, 10, gives.figures(time.Minute).Unwritable, 1e-9, "MySQL's semi-synchronous leader goes on after rpl_semi_sync_source_timeout")
 
-	told := newRig(data.Spec{PerSecond: 10, Replicas: three(0)[:2], Acks: policy.Acks{Followers: 1}}, 1)
-	told.fare(10*time.Second, 1, data.Dead)
-	told.at(15*time.Second, func(now sim.Time) { told.all.GoOn(now, 0) })
-	assert.InDelta(t, 5, told.figures(time.Minute).Unwritable, 1e-9, "people take the standby out")
+	reported := newRig(data.Spec{PerSecond: 10, Replicas: three(0)[:2], Acks: policy.Acks{Followers: 1}}, 1)
+	reported.fare(10*time.Second, 1, data.Dead)
+	reported.at(15*time.Second, func(now sim.Time) { reported.all.GoOn(now, 0) })
+	assert.InDelta(t, 5, reported.figures(time.Minute).Unwritable, 1e-9, "people take the standby out")
 }
 
 // What a synchronous follower has acknowledged is not lost with the leader, wherever

@@ -1,12 +1,13 @@
 // Package data is the tenant's own data: replicas of which one leads and takes the
-// writes, and others follow it. It says who can write and read, which writes were
-// acknowledged and are lost, and when another replica leads.
+// writes, and others follow it. It decides which clients can write and read, which writes
+// were acknowledged and are lost, and when another replica leads.
 //
 // Writes are not simulated one by one. They are a Poisson process, and each reaches a
 // follower after a lag of its own, so those that a follower lacks at an instant are
 // Poisson, with the rate of writes times the mean lag for their mean (an M/G/infinity
-// queue), whatever the distribution of the lag. A replica changes at instants, and with it the
-// share of writers who get an answer, which whoever hosts the data has requests read.
+// queue), whatever the distribution of the lag. A replica changes at instants, and with
+// it the share of writers who get an answer, which the host of the data shows to
+// requests.
 //
 // A leader that is cut off, or frozen, may not know that it was replaced. What it
 // acknowledges until it steps down is thrown away then: a split brain.
@@ -16,7 +17,8 @@
 // followers, and what each lags.
 //
 // It leaves out elections among those who are cut off together (cut the smaller side);
-// chains of followers; and stale reads one by one: for how long some are served is told.
+// chains of followers; and stale reads one by one: for how long some are served is
+// recorded.
 package data
 
 import (
@@ -89,14 +91,14 @@ type Loss struct {
 
 // Host is told what happens.
 type Host interface {
-	// DataChanged tells of a change of what users find.
+	// DataChanged reports a change of what users find.
 	DataChanged(now sim.Time, which int, f Faces)
-	// DataWaits tells how long a write waits for followers from now on; nil: for none.
+	// DataWaits reports how long a write waits for followers from now on; nil: for none.
 	DataWaits(now sim.Time, which int, d distribution.Distribution)
-	// DataLost tells of writes that are lost, when that is settled.
+	// DataLost reports writes that are lost, when that is settled.
 	DataLost(now sim.Time, which int, l Loss)
-	// DataTold tells whoever follows the run.
-	DataTold(now sim.Time, which int, format string, args ...any)
+	// DataEvent reports to the person who follows the run.
+	DataEvent(now sim.Time, which int, format string, args ...any)
 }
 
 // Figures are what becomes of some data in a run, in seconds.
@@ -105,7 +107,7 @@ type Figures struct {
 	LostSpan   float64 // of the loss that spans most
 	InDoubt    float64 // writes that clients took for failed and that were applied, or may have been
 	Unwritable float64 // seconds, each times the share of writers who could not write
-	ReadOnly   float64 // seconds in which nobody could write and somebody could read
+	ReadOnly   float64 // seconds in which no client could write and some could read
 	Split      float64 // seconds in which two leaders acknowledged writes
 	Stale      float64 // seconds in which some reads were served by a replica that does not follow
 	Promotions float64

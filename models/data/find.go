@@ -6,7 +6,7 @@ import (
 	"failsim/sim"
 )
 
-// acks tells whether a replica acknowledges the writes of those who reach it.
+// acks reports whether a replica acknowledges the writes of those who reach it.
 func (s *set) acks(i int) bool {
 	r := &s.replicas[i]
 	switch {
@@ -20,7 +20,7 @@ func (s *set) acks(i int) bool {
 	return !r.short || r.over || s.without
 }
 
-// hangs tells whether writes that a replica gets are applied, or may be, and not
+// hangs reports whether writes that a replica gets are applied, or may be, and not
 // acknowledged.
 func (s *set) hangs(i int) bool {
 	r := &s.replicas[i]
@@ -80,7 +80,7 @@ func (s *set) find() (f Faces) {
 	return Faces{whole(f.WritesFail), whole(f.ReadsFail), whole(f.WritesHang), whole(f.ReadsHang), s.slow()}
 }
 
-// silent tells whether nothing is heard from where a replica is, rather than that nobody
+// silent reports whether nothing is heard from where a replica is, rather than that nobody
 // listens there.
 func (s *set) silent(i int) bool { return s.replicas[i].health > Dead || !s.joined(i) }
 
@@ -100,7 +100,7 @@ func whole(share float64) float64 {
 	return share
 }
 
-// reads tells whether those who stand with a replica can read.
+// reads reports whether those who stand with a replica can read.
 func (s *set) reads(with int) bool {
 	at, reached := s.target(with)
 	if s.LeaderReads || at != s.known {
@@ -114,7 +114,7 @@ func (s *set) reads(with int) bool {
 	return false
 }
 
-// stale tells whether some reads come from a replica that does not follow.
+// stale reports whether some reads come from a replica that does not follow.
 func (s *set) stale() bool {
 	for i := range s.replicas {
 		r := &s.replicas[i]

@@ -70,7 +70,7 @@ func (s *set) attempt(now sim.Time) {
 		s.promote(now, s.candidate(), false)
 		return
 	}
-	s.host.DataTold(now, s.number, "nobody is promoted")
+	s.host.DataEvent(now, s.number, "no follower is promoted")
 	if s.search.turn++; can || p.Again > 0 {
 		s.attemptIn(now, s.detected())
 	} else {
@@ -78,7 +78,7 @@ func (s *set) attempt(now sim.Time) {
 	}
 }
 
-// can tells whether a follower can be promoted.
+// can reports whether a follower can be promoted.
 func (s *set) can() bool {
 	there := 0
 	for i := range s.replicas {
@@ -110,7 +110,7 @@ func (s *set) failBack(now sim.Time, i int) {
 // promote has a follower lead. If the leader is there to hand over, nothing is lost.
 func (s *set) promote(now sim.Time, to int, planned bool) {
 	was, r := s.lead, &s.replicas[to]
-	s.host.DataTold(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
+	s.host.DataEvent(now, s.number, "%s leads instead of %s", s.Replicas[to].Name, s.Replicas[was].Name)
 	if r.beside > 0 { // it has what another leader acknowledged by itself, with it beside
 		s.replicas[r.beside-1].alone = r.behind
 	}

@@ -46,7 +46,7 @@ func (r *rig) DataLost(now sim.Time, _ int, l data.Loss) {
 	r.lost, r.lostAt = append(r.lost, l), append(r.lostAt, now)
 }
 
-func (r *rig) DataTold(now sim.Time, _ int, format string, args ...any) {
+func (r *rig) DataEvent(now sim.Time, _ int, format string, args ...any) {
 	r.lines = append(r.lines, fmt.Sprintf("%v "+format, append([]any{time.Duration(now)}, args...)...))
 }
 

@@ -16,7 +16,7 @@ type set struct {
 	host     Host
 	number   int
 	replicas []replica
-	lead     int     // the leader for whoever watches
+	lead     int     // the leader as monitors see it
 	known    int     // and for clients
 	stays    bool    // clients stay with one that was replaced, as they hear nothing
 	load     float64 // factor on writes
@@ -49,7 +49,7 @@ type ending struct {
 // search is for another leader.
 type search struct {
 	on      bool
-	waits   bool     // until somebody can be promoted
+	waits   bool     // until a follower can be promoted
 	turn    uint64   // counts: events of an earlier one are void
 	begun   uint64   // attempts, ever
 	begins  sim.Time // the attempt that is under way
@@ -96,7 +96,7 @@ const (
 	tooLong                // a leader has been without followers for too long
 	demoted                // a leader that was replaced knows
 	copied                 // a replica follows again
-	leaseOver              // of a leader that hears nobody
+	leaseOver              // of a leader that hears no other
 	leaseEnds              // of a client that is gone
 )
 
@@ -110,13 +110,13 @@ func (s *set) after(now sim.Time, d time.Duration, kind uint8, replica int, coun
 	s.kernel.Schedule(now.Add(d), sim.Change, s.owner, sim.Event{Kind: kind, Arg: arg})
 }
 
-// reached tells whether those who watch, and most clients, reach a replica.
+// reached reports whether those who watch, and most clients, reach a replica.
 func (s *set) reached(i int) bool { return s.replicas[i].health == Well && s.joined(i) }
 
-// joined tells whether the network joins a replica to most others.
+// joined reports whether the network joins a replica to most others.
 func (s *set) joined(i int) bool { return s.replicas[i].linked && !s.cutOff[s.Replicas[i].Place] }
 
-// together tells whether the network joins two replicas.
+// together reports whether the network joins two replicas.
 func (s *set) together(i, j int) bool {
 	if i == j || s.joined(i) && s.joined(j) {
 		return true
@@ -132,7 +132,7 @@ func (s *set) way(from, to int) time.Duration {
 	return s.Ways[from][to]
 }
 
-// follows tells whether a replica has the leader's log, but for its lag.
+// follows reports whether a replica has the leader's log, but for its lag.
 func (s *set) follows(i int) bool {
 	r := &s.replicas[i]
 	return s.reached(i) && !r.leads && !r.copying && !r.catches && r.missing == 0
@@ -152,7 +152,7 @@ func (s *set) followers(leader int) int {
 	return n
 }
 
-// hearsOf tells whether a leader hears of a follower. What another leader has written
+// hearsOf reports whether a leader hears of a follower. What another leader has written
 // meanwhile is nothing to one that is cut off.
 func (s *set) hearsOf(leader, i int) bool {
 	r := &s.replicas[i]

@@ -10,7 +10,7 @@ import (
 	"failsim/sim/portable"
 )
 
-// wait tells how long a write waits, if that has changed.
+// wait reports how long a write waits, if that has changed.
 func (s *set) wait(now sim.Time) {
 	k := s.waitsFor(s.lead)
 	var hears []int

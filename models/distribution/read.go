@@ -45,7 +45,7 @@ func readLognormal(m *file.Mapping) (Distribution, error) {
 	if m.Has("mean") || m.Has("cv") {
 		return general(NewLognormalFromMean(file.Need(m, "mean", file.DurationOf, "the mean"), file.Need(m, "cv", file.NumberOf, "the coefficient of variation: standard deviation by mean")))
 	}
-	return general(NewLognormal(file.Need(m, "median", file.DurationOf, "half are shorter"), file.Need(m, "sigma", file.NumberOf, "the standard deviation of the logarithm")))
+	return general(NewLognormal(file.Need(m, "median", file.DurationOf, "the median: half of all values are smaller"), file.Need(m, "sigma", file.NumberOf, "the standard deviation of the logarithm")))
 }
 
 // general makes the interface out of a distribution of one kind.

@@ -1,6 +1,6 @@
-// Package dns turns names into endpoints: an authority with the history of
-// each name's answer, resolvers that hold answers for a TTL or longer, and
-// health checks that go through the LBs and tell steering what they see.
+// Package dns turns names into endpoints: an authority with the history of each
+// name's answer, resolvers that hold answers for a TTL or longer, and health checks
+// that go through the LBs and report to steering.
 //
 // It leaves out the path of a query (resolution takes no time) and negative
 // answers. The authority's own failure is silence.
@@ -123,7 +123,7 @@ func (a *Authority) Always(name id.Name) bool { return a.primary[name] }
 // first that it had.
 func (a *Authority) Doubt(name id.Name) { a.primary[name] = false }
 
-// AlwaysAt returns where Always looks, for whoever asks at every request.
+// AlwaysAt returns where Always looks, for callers that ask at every request.
 func (a *Authority) AlwaysAt(name id.Name) *bool { return &a.primary[name] }
 
 // Resolve returns the endpoint that a resolver holds for a name, given when

@@ -65,8 +65,8 @@ func NewRoutes(key sim.Key, n int, converge time.Duration, pinned float64, pinne
 
 // Fail has resolvers leave a share of what clients ask them unanswered, whatever they
 // hold: they say so at once, and clients keep no answers of their own beside their
-// connections. Each fault is a matter of chance by itself. Whoever goes where routes
-// say asks nobody.
+// connections. Each fault is a matter of chance by itself. A client that goes where
+// routes say sends no request.
 func (r *Resolvers) Fail(share float64, lost bool) {
 	if lost {
 		r.faults = append(r.faults, share)

@@ -57,7 +57,7 @@ func (z *Zones) settle(now sim.Time, i int) {
 	}
 }
 
-// Changed tells that a zone is lost or back, and whether its hosts refuse while it
+// Changed reports that a zone is lost or back, and whether its hosts refuse while it
 // is lost.
 func (z *Zones) Changed(now sim.Time, region id.Region, zone id.Zone, up, refuses bool) {
 	z.checks.Changed(now, z.first[region]+int(zone), health.Condition{Fails: !up, Silent: !refuses})
@@ -81,23 +81,23 @@ func (z *Zones) announced(place int, asked sim.Time) bool {
 // zones.
 func (z *Zones) Pick(region id.Region, asked sim.Time, u uint64, address int) (zone id.Zone, ok bool) {
 	n := z.count[region]
-	start, told := int(u%uint64(n)), 0
+	start, reported := int(u%uint64(n)), 0
 	if z.carries > 0 && address >= z.carries {
 		return 0, false
 	}
 	for i := range n {
 		if z.announced(z.first[region]+(start+i)%n, asked) {
-			told++
+			reported++
 		}
 	}
-	none := told == 0 // is announced, so all are
+	none := reported == 0 // is announced, so all are
 	if none {
-		told = n
+		reported = n
 	}
-	if z.carries == 0 && address >= told {
+	if z.carries == 0 && address >= reported {
 		return 0, false
 	}
-	for address %= told; ; start++ {
+	for address %= reported; ; start++ {
 		if c := start % n; none || z.announced(z.first[region]+c, asked) {
 			if address == 0 {
 				return id.Zone(c), true

@@ -41,7 +41,7 @@ func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
 		{"long after", 290e9, [3]int{0, 2, 2}, 2},
 	} {
 		for u, want := range c.want {
-			assert.Len(t, told(z, 0, c.asked, uint64(u)), c.addresses, "%s, u = %d", c.says, u)
+			assert.Len(t, reported(z, 0, c.asked, uint64(u)), c.addresses, "%s, u = %d", c.says, u)
 			assert.Equal(t, want, first(z, 0, c.asked, uint64(u)), "%s, u = %d", c.says, u)
 		}
 		assert.Zero(t, first(z, 1, c.asked, 17), "the other region has one zone")
@@ -52,7 +52,7 @@ func TestAZoneIsAvoidedOnlyByThoseWhoAskedSinceItWasWithdrawn(t *testing.T) {
 }
 
 // told are the zones of all addresses of a region that a resolver was told.
-func told(z *dns.Zones, region id.Region, asked sim.Time, u uint64) (zones []int) {
+func reported(z *dns.Zones, region id.Region, asked sim.Time, u uint64) (zones []int) {
 	for zone, ok := z.Pick(region, asked, u, 0); ok; zone, ok = z.Pick(region, asked, u, len(zones)) {
 		zones = append(zones, int(zone))
 	}
@@ -60,7 +60,7 @@ func told(z *dns.Zones, region id.Region, asked sim.Time, u uint64) (zones []int
 }
 
 func first(z *dns.Zones, region id.Region, asked sim.Time, u uint64) int {
-	return told(z, region, asked, u)[0]
+	return reported(z, region, asked, u)[0]
 }
 
 func TestIfNoZoneIsWellAllAreAnswered(t *testing.T) {
@@ -72,7 +72,7 @@ func TestIfNoZoneIsWellAllAreAnswered(t *testing.T) {
 	k.Run(100e9)
 	for u := range 3 {
 		assert.Equal(t, u, first(z, 0, 99e9, uint64(u)))
-		assert.Equal(t, (u+2)%3, told(z, 0, 99e9, uint64(u))[2])
+		assert.Equal(t, (u+2)%3, reported(z, 0, 99e9, uint64(u))[2])
 	}
 }
 

@@ -1,7 +1,7 @@
-// Package edge answers what the origin has failed: caches near the users, what they
-// have on their devices, and their peers. It stands between the clients and whoever
-// counts what became of requests, so that a design without it pays nothing for it,
-// and what the origin is asked is the same with it and without.
+// Package edge answers what the origin has failed: caches near the users, what they have
+// on their devices, and their peers. It stands between the clients and the sink that
+// counts outcomes, so that a design without it pays nothing for it, and what the origin
+// is asked is the same with it and without.
 //
 // It leaves out what it spares the origin while that is well: a trace of requests to
 // an origin has no hits of caches in it. Its own answers take no time, are never lost,
@@ -21,7 +21,7 @@ import (
 type Users struct {
 	Key       sim.Key // of its draws
 	Number    int
-	PerSecond float64 // requests of all of them, before the run; 0 if nobody knows
+	PerSecond float64 // requests of all of them, before the run; 0 if unknown
 }
 
 // Edge is a sink that hands on what the clients tell, but for failures that it mends.

@@ -17,7 +17,7 @@ type DemandSurge struct {
 	Population string // "": all
 }
 
-// Surger is told of a surge whose requests it does not see.
+// Surger is notified of a surge whose requests it does not see.
 type Surger interface {
 	Surge(now sim.Time, population string, factor float64)
 }

@@ -8,15 +8,15 @@ import (
 	"failsim/sim"
 )
 
-// Grayer makes a region fail in part, and gives it back.
-type Grayer interface {
+// GrayTarget makes a region fail in part, and gives it back.
+type GrayTarget interface {
 	Gray(now sim.Time, region id.Region, fault balancer.Gray, lost bool)
 }
 
 // Gray is a failure that is neither up nor down: a region answers a share of
 // requests with errors, takes a factor longer, or both.
 type Gray struct {
-	Where Grayer
+	Where GrayTarget
 	At    id.Region
 	Is    balancer.Gray
 }

@@ -31,8 +31,8 @@ func (f RollingUpdate) Region() id.Region { return f.At }
 // String implements Fault.
 func (RollingUpdate) String() string { return "a new version of the servers goes out" }
 
-// Maintenance is a region that is taken down on purpose, though it is well: whoever has
-// moved away by then does not notice.
+// Maintenance is a region that is taken down on purpose, though it is well: a design that
+// has moved away by then does not notice.
 type Maintenance struct {
 	Where RegionLoser
 	At    id.Region

@@ -15,9 +15,9 @@ func BatchMeans(series []float64, batches int) (mean, se float64) {
 	return MeanAndError(means)
 }
 
-// TellBatches keeps the means of batches of a figure, from which BatchMeans
+// RecordBatches keeps the means of batches of a figure, from which BatchMeans
 // estimates it.
-func (r *Report) TellBatches(of, name string, means []float64) {
+func (r *Report) RecordBatches(of, name string, means []float64) {
 	if r.batches == nil {
 		r.batches = map[Key][]float64{}
 	}

@@ -49,7 +49,7 @@ func bounds(cell int) (low, width float64) {
 }
 
 // Add counts a duration. It stands on the path of every request: of nearly all
-// one comparison says that their float64 tells the cell.
+// one comparison says that their float64 shows the cell.
 func (h *Histogram) Add(d time.Duration) {
 	if i := logLinear(d); i >= perOctave && i < cellsInAll {
 		h.counts[i]++

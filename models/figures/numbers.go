@@ -1,7 +1,7 @@
 package figures
 
-// TellNumbers keeps how many were somewhere.
-func (r *Report) TellNumbers(of string, n Numbers) {
+// RecordNumbers keeps how many were somewhere.
+func (r *Report) RecordNumbers(of string, n Numbers) {
 	if r.numbers == nil {
 		r.numbers = map[string]Numbers{}
 	}

@@ -14,10 +14,10 @@ func (r *Ratio) Sums() (above, below float64) {
 	return above, below
 }
 
-// Trials tells whether what is divided are the hits of independent trials.
+// Trials reports whether what is divided are the hits of independent trials.
 func (r *Ratio) Trials() bool { return r.parts[0].trials }
 
-// Even tells whether all replications divide by the same: then the ratio is the
+// Even reports whether all replications divide by the same: then the ratio is the
 // mean of theirs.
 func (r *Ratio) Even() bool {
 	for _, x := range r.parts {

@@ -46,33 +46,33 @@ type ratio struct {
 	trials       bool // independent ones, of which above are hits
 }
 
-// Tell adds a figure.
-func (r *Report) Tell(of, name string, value float64) {
+// Record adds a figure.
+func (r *Report) Record(of, name string, value float64) {
 	r.Figures = append(r.Figures, Figure{Of: of, Name: name, Value: value})
 }
 
-// TellQuantile adds a quantile of durations, in seconds.
-func (r *Report) TellQuantile(of, name string, h *Histogram, q float64) {
+// RecordQuantile adds a quantile of durations, in seconds.
+func (r *Report) RecordQuantile(of, name string, h *Histogram, q float64) {
 	if r.spreads == nil {
 		r.spreads = map[int]spread{}
 	}
 	r.spreads[len(r.Figures)] = spread{h, q}
-	r.Tell(of, name, Seconds(h.Quantile(q)))
+	r.Record(of, name, Seconds(h.Quantile(q)))
 }
 
-// TellRatio adds a figure that is one sum over another. Over replications it is
+// RecordRatio adds a figure that is one sum over another. Over replications it is
 // the sum of all over the sum of all: a replication that counted nothing below
 // has no ratio, and yet its time above counts.
-func (r *Report) TellRatio(of, name string, above, below float64) {
-	r.tellRatio(of, name, ratio{above: above, below: below})
+func (r *Report) RecordRatio(of, name string, above, below float64) {
+	r.recordRatio(of, name, ratio{above: above, below: below})
 }
 
-// TellTrials adds the share of independent trials that were hits.
-func (r *Report) TellTrials(of, name string, hits, trials float64) {
-	r.tellRatio(of, name, ratio{above: hits, below: trials, trials: true})
+// RecordTrials adds the share of independent trials that were hits.
+func (r *Report) RecordTrials(of, name string, hits, trials float64) {
+	r.recordRatio(of, name, ratio{above: hits, below: trials, trials: true})
 }
 
-func (r *Report) tellRatio(of, name string, x ratio) {
+func (r *Report) recordRatio(of, name string, x ratio) {
 	if r.ratios == nil {
 		r.ratios = map[int]ratio{}
 	}
@@ -81,7 +81,7 @@ func (r *Report) tellRatio(of, name string, x ratio) {
 	if x.below > 0 {
 		value = x.above / x.below
 	}
-	r.Tell(of, name, value)
+	r.Record(of, name, value)
 }
 
 // Withhold says of figures why they have no value.

@@ -20,22 +20,22 @@ const (
 	growthShare = 0.05  // of the first half's mean; less has no weight
 )
 
-// unservedShare is from which share of unserved arrivals on the times of those
-// served are told with it (assumption).
+// unservedShare is from which share of unserved arrivals on the times of those served are
+// reported with it (assumption).
 const unservedShare = 0.01
 
 // Unserved names the share of those who came and found a place that are still
 // there in the end.
 const Unserved = "p_unserved"
 
-// TellHalves keeps the mean number somewhere in both halves of the measured time,
+// RecordHalves keeps the mean number somewhere in both halves of the measured time,
 // if it should be steady.
-func (r *Report) TellHalves(of string, first, second float64) {
+func (r *Report) RecordHalves(of string, first, second float64) {
 	r.halves = append(r.halves, halves{of, first, second})
 }
 
-// TellShared keeps whose figures depend on what happens at a place.
-func (r *Report) TellShared(of string, whose []string) {
+// RecordShared keeps whose figures depend on what happens at a place.
+func (r *Report) RecordShared(of string, whose []string) {
 	if r.shared == nil {
 		r.shared = map[string][]string{}
 	}
@@ -103,7 +103,7 @@ func judgeSteadiness(reports []*Report, list []Estimate) {
 	}
 }
 
-// ofTime tells whether a figure is about the times of those who were served.
+// ofTime reports whether a figure is about the times of those who were served.
 func ofTime(name string) bool {
 	return slices.ContainsFunc([]string{"mean_wait", "mean_sojourn", "mean_slowdown", "mean_latency", "var_wait", "var_sojourn", "wait_", "sojourn_", "latency_"},
 		func(prefix string) bool { return strings.HasPrefix(name, prefix) })

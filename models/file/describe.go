@@ -33,7 +33,7 @@ func explore[T any](r *source, shape *Shape, parse Parser[T]) (v T) {
 	return v
 }
 
-// Is tells whether a bare word stands there that has a meaning of its own, of which
+// Is reports whether a bare word stands there that has a meaning of its own, of which
 // about tells.
 func (n Node) Is(word, about string) bool {
 	if n.Dry() {

@@ -52,7 +52,7 @@ func ReadOn[T any](on *Building, name string, content []byte, edits []Edit, whol
 	return v, all, nil
 }
 
-// edit applies edits, and tells whether all could be.
+// edit applies edits, and reports whether all could be.
 func (r *source) edit(root Node, edits []Edit) bool {
 	before := len(r.problems)
 	for i := range edits {

@@ -2,8 +2,8 @@ package file
 
 import "slices"
 
-// Need reads a key that must be there. What about says of it is one sentence, for
-// whoever asks what the key means.
+// Need reads a key that must be there. What about says of it is one sentence, for a
+// reader who asks what the key means.
 func Need[T any](m *Mapping, key string, parse Parser[T], about ...string) T {
 	if m.Dry() {
 		_, v := describe(m, key, parse, true, about)
@@ -18,7 +18,7 @@ func Need[T any](m *Mapping, key string, parse Parser[T], about ...string) T {
 }
 
 // Get reads a key that may be missing. about is a sentence and, if the fallback is a
-// figure that somebody has chosen, where that comes from.
+// figure that was chosen, where that comes from.
 func Get[T any](m *Mapping, key string, parse Parser[T], fallback T, about ...string) T {
 	if m.Dry() {
 		k, v := describe(m, key, parse, false, about)

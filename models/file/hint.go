@@ -12,7 +12,7 @@ const (
 	fewKeys  = 24
 )
 
-// Hint tells which word was probably meant, and which there are if few.
+// Hint reports which word was probably meant, and which there are if few.
 func Hint(word string, among []string) string { return hint(word, among, "", fewWords) }
 
 // Hint is the function of that name, which knows besides what words of the field are

@@ -136,7 +136,7 @@ func (m *Mapping) Ask(key string, about ...string) (Node, bool) {
 	return m.r.node(m.entries[i].value), true
 }
 
-// Has tells whether the key is there.
+// Has reports whether the key is there.
 func (m *Mapping) Has(key string) bool {
 	if m.Dry() {
 		return m.r.dry.there && !m.broken
@@ -173,10 +173,10 @@ func (m *Mapping) RefuseAt(key, format string, args ...any) {
 	n.Refuse(format, args...)
 }
 
-// isBroken tells whether it is no mapping at all, which has been reported.
+// isBroken reports whether it is no mapping at all, which has been reported.
 func (m *Mapping) Broken() bool { return m.broken }
 
-// Known tells whether every key so far was asked for.
+// Known reports whether every key so far was asked for.
 func (m *Mapping) Known() bool {
 	return !slices.ContainsFunc(m.entries, func(e entry) bool { return !e.asked })
 }
@@ -184,7 +184,7 @@ func (m *Mapping) Known() bool {
 // Missing declares that a key is needed and is not there.
 func (m *Mapping) Missing(key string) { m.lacking = append(m.lacking, key) }
 
-// Done reports the keys that are missing, and those that nobody asked for.
+// Done reports the keys that are missing, and those that are unknown.
 func (m *Mapping) Done() {
 	if m.Dry() {
 		m.doneDry()

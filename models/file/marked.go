@@ -118,7 +118,7 @@ func itemName(list *yaml.Node, i int) string {
 	return name
 }
 
-// marks tells whether a comment is about a value with these keys around it: unless the
+// marks reports whether a comment is about a value with these keys around it: unless the
 // part that holds the word names another key, it is.
 func marks(comment string, around []string) bool {
 	for _, part := range strings.Split(comment, ";") {

@@ -16,7 +16,7 @@ type Node struct {
 	shape *Shape // of a dry run: what its readers take
 }
 
-// Dry tells whether there is no file, so that a reader that asks what stands there
+// Dry reports whether there is no file, so that a reader that asks what stands there
 // has to say all that could.
 func (n Node) Dry() bool { return n.shape != nil }
 
@@ -85,10 +85,10 @@ func (n Node) Expect(expected string) {
 	}
 }
 
-// may tells whether a node of a dry run may be of a kind.
+// may reports whether a node of a dry run may be of a kind.
 func (n Node) may(kind yaml.Kind) bool { return n.value.Kind == kind || n.value.Kind == 0 }
 
-// Empty tells whether nothing stands where a value should.
+// Empty reports whether nothing stands where a value should.
 func (n Node) Empty() bool { return n.value.Kind == yaml.ScalarNode && n.value.Tag == "!!null" }
 
 // Kind names what the node is, for messages.
@@ -138,7 +138,7 @@ func (n Node) In(line int) string { return n.r.in(line, n.at.Line) }
 // Problems returns how many problems were found in the whole file so far.
 func (n Node) Problems() int { return len(n.r.problems) }
 
-// Exhausted tells whether the file holds more than can be read: then nothing
+// Exhausted reports whether the file holds more than can be read: then nothing
 // more is said about it.
 func (n Node) Exhausted() bool { return n.r.exhausted() }
 
@@ -164,7 +164,7 @@ func (n Node) Word() string {
 	return ""
 }
 
-// HasKey tells whether the node is a mapping with a key.
+// HasKey reports whether the node is a mapping with a key.
 func (n Node) HasKey(key string) bool {
 	for i := 0; n.IsMapping() && i+1 < len(n.value.Content); i += 2 {
 		if n.value.Content[i].Value == key {
@@ -174,7 +174,7 @@ func (n Node) HasKey(key string) bool {
 	return false
 }
 
-// Sound tells whether no problem was found in the whole file so far.
+// Sound reports whether no problem was found in the whole file so far.
 func (n Node) Sound() bool { return n.Problems() == 0 }
 
 // Was says that a value has an older name for now.

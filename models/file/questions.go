@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Question is a line whose comment asks something that nobody has confirmed: its
-// value is a default.
+// Question is a line whose comment asks something unconfirmed: its value is a
+// default.
 type Question struct {
 	Line int
 	Text string // the value, and what is asked

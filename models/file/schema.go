@@ -31,7 +31,7 @@ func ref(name string) map[string]any {
 	return map[string]any{"$ref": "#/definitions/" + strings.ReplaceAll(name, " ", "%20")}
 }
 
-// value is the schema of a value; part tells that its file has a base.
+// value is the schema of a value; part reports that its file has a base.
 func (w *schemas) value(s *Shape, part bool) any {
 	if s.Called == "" {
 		return w.any(s, part)
@@ -71,7 +71,7 @@ func (w *schemas) any(s *Shape, part bool) any {
 		ways = append(ways, one)
 	}
 	if part {
-		ways = append(ways, map[string]any{"type": "null", "description": "takes away what the base says"})
+		ways = append(ways, map[string]any{"type": "null", "description": "removes what the base says"})
 	}
 	if len(ways) == 0 { // there is no way to say it
 		return false
@@ -106,7 +106,7 @@ func (w *schemas) object(keys []*Key, part bool) map[string]any {
 	return o
 }
 
-// Declared tells whether the key stands for names that the file declares.
+// Declared reports whether the key stands for names that the file declares.
 func (k *Key) Declared() bool { return strings.ToUpper(k.Name) == k.Name }
 
 // Sentence is what is said of a key, with its default.

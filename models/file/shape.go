@@ -28,7 +28,7 @@ type Key struct {
 	Optional        bool
 }
 
-// dryRun is a reading without a file: there tells whether optional keys seem to be.
+// dryRun is a reading without a file: there reports whether optional keys seem to be.
 type dryRun struct{ there bool }
 
 func (s *Shape) scalar(expected string) {

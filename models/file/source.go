@@ -94,8 +94,8 @@ func (r *source) problem(line, column int, message string) {
 
 // older remembers that the file has a word that has another name now.
 func (r *source) older(before, now string) {
-	if told := before + " is now called " + now; !slices.Contains(r.renamed, told) {
-		r.renamed = append(r.renamed, told)
+	if reported := before + " is now called " + now; !slices.Contains(r.renamed, reported) {
+		r.renamed = append(r.renamed, reported)
 	}
 }
 

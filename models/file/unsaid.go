@@ -78,7 +78,7 @@ func (s *Shape) key(word string) *Key {
 	return nil
 }
 
-// stands tells whether a key stands for names that the file itself declares.
+// stands reports whether a key stands for names that the file itself declares.
 func (k *Key) stands() bool { return k.Name == strings.ToUpper(k.Name) }
 
 func keyNamed(list []*Key, name string) *Key {

@@ -43,7 +43,7 @@ func (k *Key) usually(fallback any) {
 	}
 }
 
-// Plain tells whether a default is nothing: none, never, no time.
+// Plain reports whether a default is nothing: none, never, no time.
 func (k *Key) Plain() bool {
 	return slices.Contains([]string{"", "0", "0s", "0%", "false", "{}"}, k.Default)
 }

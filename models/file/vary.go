@@ -210,7 +210,7 @@ func (a Amount) Middle(from, to float64) float64 {
 	return math.Sqrt(from * to)
 }
 
-// alike tells whether two amounts are of one unit; whole numbers are numbers.
+// alike reports whether two amounts are of one unit; whole numbers are numbers.
 func (a Amount) alike(b Amount) bool {
 	plain := func(u string) string {
 		if u == "count" {
@@ -224,10 +224,10 @@ func (a Amount) alike(b Amount) bool {
 // Text writes a value in the amount's unit.
 func (a Amount) Text(x float64) string { return a.print(x) }
 
-// IsShare tells whether the amount is a share.
+// IsShare reports whether the amount is a share.
 func (a Amount) IsShare() bool { return a.unit == "share" }
 
-// IsCount tells whether the amount is a whole number.
+// IsCount reports whether the amount is a whole number.
 func (a Amount) IsCount() bool { return a.unit == "count" }
 
 // Between writes the value at a share of the way to another amount, by equal

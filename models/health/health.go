@@ -33,7 +33,7 @@ type Condition struct {
 	Busy   bool    // probes may be refused or late, of each of which the target tells; counts only if Fails is false
 }
 
-// chancy tells that one probe may say something else than the next.
+// chancy reports that one probe may say something else than the next.
 func (c *Condition) chancy() bool { return (c.Gray > 0 || c.Busy) && !c.Fails }
 
 // Listener hears of a changed belief.
@@ -103,7 +103,7 @@ func (c *Checks) Absent(i int) {
 	t.condition, t.believed, t.judged = Condition{Fails: true}, false, false
 }
 
-// Changed tells that a target's condition is another from now on.
+// Changed reports that a target's condition is another from now on.
 func (c *Checks) Changed(now sim.Time, i int, condition Condition) {
 	t := &c.targets[i]
 	if t.condition == condition {

@@ -12,7 +12,7 @@ import (
 
 // Office is where the probes of a checker are jobs: workers send them.
 type Office interface {
-	// Put has somebody ask for a job, which takes at least so long.
+	// Put requests a job, which takes at least so long.
 	Put(now sim.Time, a station.Asker, tag uint64, class uint8)
 	PutLong(now sim.Time, a station.Asker, tag uint64, class uint8, least time.Duration)
 }
@@ -52,10 +52,10 @@ func NewQueued(k *sim.Kernel, timing policy.ProbeTiming, keys []sim.Key, listene
 // Ask has the targets say what becomes of probes that may fail or not.
 func (c *Queued) Ask(targets []caller.Probed) { c.asks = targets }
 
-// Believed tells whether probes call a target healthy.
+// Believed reports whether probes call a target healthy.
 func (c *Queued) Believed(i int) bool { return c.targets[i].believed }
 
-// Changed tells that a target's condition is another from now on.
+// Changed reports that a target's condition is another from now on.
 func (c *Queued) Changed(_ sim.Time, i int, condition Condition) { c.targets[i].condition = condition }
 
 // Handle implements sim.Handler: a probe is due.

@@ -77,10 +77,10 @@ func (v *Voters) Ask(targets []caller.Probed) {
 	}
 }
 
-// Believed tells whether the vote calls a target healthy.
+// Believed reports whether the vote calls a target healthy.
 func (v *Voters) Believed(i int) bool { return v.believed[i] }
 
-// Changed tells that a target's condition is another from now on.
+// Changed reports that a target's condition is another from now on.
 func (v *Voters) Changed(now sim.Time, i int, c Condition) {
 	v.truth[i] = c
 	for k := range v.voters {

@@ -3,11 +3,11 @@
 // the index of a thing in its own list, fixed before time starts, and converts
 // to a plain number where it leaves the models.
 //
-// It leaves out who asks (request.User, request.Population) and what is known by
-// its name alone: providers, pools, strategies.
+// It leaves out users (request.User, request.Population) and what is known by its
+// name alone: providers, pools, strategies.
 package id
 
-// Region is a region among all of the world, whoever their providers are.
+// Region is a region among all of the world, whatever their providers.
 type Region int
 
 // NoRegion stands where something has none.
@@ -28,9 +28,9 @@ const NoService Service = -1
 // LB is a load balancer of the tenant, among all of them.
 type LB int
 
-// Record is a load balancer of a region's fleet, whoever its customer is, as the
-// control plane and its state store number it. Which of the tenant's it is, if
-// any, the control plane knows.
+// Record is a load balancer of a region's fleet, whatever its customer, as the
+// control plane and its state store number it. Which of the tenant's it is, if any,
+// the control plane knows.
 type Record int
 
 // Member is a backend among those behind one LB, its pool. // knows backends as members alone.

@@ -67,7 +67,7 @@ func (s *scaler) decide(now sim.Time, p *Pool, busy float64) {
 	if servers == p.wanted {
 		return
 	}
-	p.all.told(now, "the autoscaler wants %d servers instead of %d", servers, p.wanted)
+	p.all.reported(now, "the autoscaler wants %d servers instead of %d", servers, p.wanted)
 	p.wanted = servers
 	p.settle(now)
 }

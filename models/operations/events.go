@@ -23,8 +23,8 @@ func (o *Operations) Handle(now sim.Time, e sim.Event) {
 		p.settle(now)
 	case knows:
 		p.know(now, i)
-	case told:
-		p.tell(now, i)
+	case reported:
+		p.report(now, i)
 	case killed:
 		p.kill(now, i)
 	}
@@ -36,7 +36,7 @@ func (p *Pool) started(now sim.Time, i int) {
 	n := s.starts
 	s.starts++
 	if p.key.At(uint64(i)).Named("fails").Float64(n) < p.Fails {
-		p.all.told(now, "a server does not start")
+		p.all.reported(now, "a server does not start")
 		again := p.StartsIn.Quantile(p.key.At(uint64(i)).Named("starts-in").Float64(s.starts))
 		p.after(now, p.Again+again, started, i)
 		return
@@ -60,7 +60,7 @@ func (p *Pool) know(now sim.Time, i int) {
 }
 
 // tell has a process end as it does when it is told to.
-func (p *Pool) tell(now sim.Time, i int) {
+func (p *Pool) report(now sim.Time, i int) {
 	if p.Exits {
 		p.kill(now, i)
 		return

@@ -3,8 +3,8 @@
 // goes, and warm up after they have begun.
 //
 // A server stops as a pod of Kubernetes does. Two things begin at once and race: LBs
-// learn that it goes, and its process is told to end, after a pre-stop pause that is
-// there to let the first win. A process that is told to end refuses what is new and
+// learn that it goes, and its process is asked to stop, after a pre-stop pause that is
+// there to let the first win. A process that is asked to stop refuses what is new and
 // finishes what it has begun; what is left at the end of the grace is lost.
 //
 // Nothing here is on a request's way: servers change at instants. It leaves out what

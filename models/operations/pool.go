@@ -17,9 +17,9 @@ type Plane interface {
 	Stop(now sim.Time, pool, slot int)
 	// Start has one run in a slot.
 	Start(now sim.Time, pool, slot int)
-	// Working tells how many requests a server has, and for how many at a time it is.
+	// Working reports how many requests a server has, and for how many at a time it is.
 	Working(now sim.Time, pool, slot int) (busy, servers int)
-	// Worked tells whether it has worked since an instant.
+	// Worked reports whether it has worked since an instant.
 	Worked(since, now sim.Time, pool, slot int) bool
 	// Warm has it take a factor longer for all, instead of another.
 	Warm(now sim.Time, pool, slot int, from, to float64)
@@ -65,16 +65,16 @@ type Pool struct {
 
 // Operations are those of all pools of a run.
 type Operations struct {
-	kernel *sim.Kernel
-	owner  sim.Owner
-	plane  Plane
-	told   func(now sim.Time, line string, args ...any)
-	pools  []*Pool
+	kernel   *sim.Kernel
+	owner    sim.Owner
+	plane    Plane
+	reported func(now sim.Time, line string, args ...any)
+	pools    []*Pool
 }
 
 // New returns operations on no pool yet; told is told what is done.
-func New(k *sim.Kernel, plane Plane, told func(now sim.Time, line string, args ...any)) *Operations {
-	o := &Operations{kernel: k, plane: plane, told: told}
+func New(k *sim.Kernel, plane Plane, reported func(now sim.Time, line string, args ...any)) *Operations {
+	o := &Operations{kernel: k, plane: plane, reported: reported}
 	o.owner = k.Register(o)
 	return o
 }
@@ -104,7 +104,7 @@ const (
 	started   uint8 = iota // a start is over
 	available              // a server has served for long enough to count
 	knows                  // LBs know of a server that comes or goes
-	told                   // a process is told to end
+	reported               // a process is told to end
 	killed                 // it is ended
 	sampled                // an autoscaler looks
 	warms                  // servers have had time to warm up

@@ -44,7 +44,7 @@ func (p *Pool) settle(now sim.Time) {
 	}
 	if p.rolling && p.first(serving, true) < 0 && p.first(starting, true) < 0 {
 		p.rolling = false
-		p.all.told(now, "a rolling update is over")
+		p.all.reported(now, "a rolling update is over")
 	}
 	if !p.rolling {
 		p.shrink(now)
@@ -81,7 +81,7 @@ func (p *Pool) replace(now sim.Time) bool {
 	return true
 }
 
-// shrink stops servers that nobody wants: those first that were started last.
+// shrink stops surplus servers: those first that were started last.
 func (p *Pool) shrink(now sim.Time) {
 	_, there, _ := p.tally(now)
 	for i := len(p.slots) - 1; i >= 0 && there > p.wanted; i-- {

@@ -25,7 +25,7 @@ func (p *Pool) stop(now sim.Time, i int) {
 	s.state, s.known = stopping, false
 	p.after(now, p.LeavesAfter, knows, i)
 	if p.PreStop < p.Grace {
-		p.after(now, p.PreStop, told, i)
+		p.after(now, p.PreStop, reported, i)
 	}
 	p.after(now, p.Grace, killed, i)
 }

@@ -48,7 +48,7 @@ func (t *team) ends(now sim.Time, step int) {
 	t.proceed(now)
 }
 
-// act does what a step is about, and tells whether it has worked.
+// act does what a step is about, and reports whether it has worked.
 func (t *team) act(now sim.Time, step int, works bool) bool {
 	s := &t.book.Steps[step]
 	switch {

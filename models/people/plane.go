@@ -22,12 +22,12 @@ type Plane interface {
 	LostFor(now sim.Time) (ago time.Duration, ok bool)
 	// Merge puts the store in order from a restored snapshot.
 	Merge(now sim.Time)
-	// Well tells whether nothing else is wrong that the region's people see to.
+	// Well reports whether nothing else is wrong that the region's people see to.
 	Well() bool
 	// Pull does what a step does that is about none of these, to what it names, over
 	// a while if it says so.
 	Pull(now sim.Time, s *policy.Step, over time.Duration)
 }
 
-// idle tells whether nothing is left to mend.
+// idle reports whether nothing is left to mend.
 func idle(p Plane) bool { return p.Missing() == 0 && p.Misconfigured() == 0 && p.Well() }

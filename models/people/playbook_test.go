@@ -21,20 +21,20 @@ func step(name string, do policy.Action, minutes int, after ...int) policy.Step 
 func symptom(s policy.Step) policy.Step { s.When.Symptom = true; return s }
 
 // told is a diary that keeps lines, too.
-type told struct {
+type reported struct {
 	diary
 	lines []string
 }
 
-func (d *told) Follows() bool { return true }
-func (d *told) Narrate(now sim.Time, line string) {
+func (d *reported) Follows() bool { return true }
+func (d *reported) Narrate(now sim.Time, line string) {
 	d.lines = append(d.lines, minutes(now).String()+" "+line)
 }
 
 // act has teams of one region act by a playbook, from a symptom at the start.
-func act(p *plane, book policy.Playbook, symptoms ...int) *told {
-	d := &told{}
-	book.Told = true
+func act(p *plane, book policy.Playbook, symptoms ...int) *reported {
+	d := &reported{}
+	book.Reported = true
 	t := people.New(&p.kernel, 1, []people.Plane{p}, func(id.Region) string { return "east" }, d)
 	t.Expect(0, book, 0)
 	for _, at := range symptoms {

@@ -22,7 +22,7 @@ func (t *team) fallDue(step int) {
 	}
 }
 
-// needless tells whether there is no reason for a step when it begins.
+// needless reports whether there is no reason for a step when it begins.
 func (t *team) needless(s *policy.Step) bool {
 	switch s.Do {
 	case policy.Mend:
@@ -62,7 +62,7 @@ func (t *team) takes(now sim.Time, step int) time.Duration {
 	return t.drawn(step, "takes", s.Takes) + s.Delay
 }
 
-// undeletes tells whether a deletion can be taken back now.
+// undeletes reports whether a deletion can be taken back now.
 func (t *team) undeletes(now sim.Time, s *policy.Step) bool {
 	ago, lost := t.plane.LostFor(now)
 	return lost && s.Undelete.Within > 0 && ago <= s.Undelete.Within

@@ -1,12 +1,11 @@
-// Package people is the operators of a provider: what they do from the first
-// sign of an incident to its end, by a playbook. Steps follow from beliefs, from
-// one another or from the clock, and last their durations; whoever does them
-// is a station of one server, and so does one at a time, in the order in which they
-// fell due. A step whose reason has gone is left out, and an incident
-// that harms nobody is over as soon as people look at it.
+// Package people is the operators of a provider: what they do from the first sign of an
+// incident to its end, by a playbook. Steps follow from beliefs, from one another or from
+// the clock, and last their durations; each person or team is a station of one server,
+// and so does one at a time, in the order in which they fell due. A step whose reason has
+// gone is left out, and an incident without damage is over as soon as people look at it.
 //
 // It leaves out shifts, handovers, and several teams at work on one region by
-// playbooks of their own: a playbook says who does what.
+// playbooks of their own: a playbook says which team does what.
 package people
 
 import (
@@ -27,7 +26,7 @@ type Teams struct {
 	kernel *sim.Kernel
 	books  []expected // those that may still be asked for
 	timed  []timed    // steps that wait for the clock
-	late   []timed    // their time has come, but nobody was free
+	late   []timed    // their time has come, but no one was free
 	planes []Plane    // by region; nil where it is not theirs
 	left   []bool     // by region: a playbook has ended and left it harmed
 	off    []bool     // by region: people have switched workflows off
@@ -79,8 +78,8 @@ type team struct {
 	steps    []progress
 	due      []int                // steps that have fallen due and are not with who does them yet, in order
 	jobs     station.Jobs         // steps, by their numbers, as work of those who do them
-	desks    []station.Discipline // by step: who does it
-	begins   []int                // steps that whoever does them has time for now
+	queues   []station.Discipline // by step: who does it
+	begins   []int                // steps whose people have time for them now
 	restored bool                 // a snapshot is at hand
 	undone   bool                 // that is no snapshot, but the deletion taken back
 	mending  int                  // where to look for the next LB to mend
@@ -153,7 +152,7 @@ func (t *team) mark(now sim.Time, m record.Mark) { t.sink.Marked(now, m, t.regio
 
 // say tells who follows the run of a step: who does what.
 func (t *team) say(now sim.Time, step int, format string, args ...any) {
-	if t.book.Told && t.sink.Follows() {
+	if t.book.Reported && t.sink.Follows() {
 		s := &t.book.Steps[step]
 		t.sink.Narrate(now, fmt.Sprintf("%s: %s: %s %s", t.names(t.region), s.Who, s.Name, fmt.Sprintf(format, args...)))
 	}

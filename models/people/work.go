@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-// Suspect tells of a symptom: a failed call or a harmed LB. It makes no
+// Suspect reports a symptom: a failed call or a harmed LB. It makes no
 // difference where a team knows already, nor if all are elsewhere.
 func (t *Teams) Suspect(now sim.Time, region id.Region) {
 	if one := t.at(region); one != nil {
@@ -101,7 +101,7 @@ func (t *Teams) nextFor(now sim.Time, one *team) {
 }
 
 // onTime begins a step whose time has come. Where those at work on the region have
-// another playbook, or everybody is elsewhere, it waits.
+// another playbook, or all teams are elsewhere, it waits.
 func (t *Teams) onTime(now sim.Time, s timed) {
 	one := t.at(s.region)
 	if one == nil {

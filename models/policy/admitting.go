@@ -23,7 +23,7 @@ func (d *Queue) InSystem() float64 { return float64(float64(d.Serving+d.Waiting)
 // Visit is a request at a backend.
 type Visit struct {
 	Came   sim.Time // when the backend got it
-	Until  sim.Time // when whoever sent it hangs up: a deadline that travels with it
+	Until  sim.Time // when its sender hangs up: a deadline that travels with it
 	Client uint64   // a hash of who asks, the same for all requests of one
 }
 
@@ -46,13 +46,13 @@ type Ordering interface {
 }
 
 // Ranking parts requests into classes, of which the lower number is served first,
-// whoever came first. Nobody is interrupted. One strategy of a list may.
+// the first to come. No request is interrupted. One strategy of a list may.
 type Ranking interface {
 	Classes() int
 	Class(v *Visit) int
 }
 
-// Dropping is asked about who is next as a server becomes free: whoever it does not
+// Dropping is asked about the next request as a server becomes free: one that it does not
 // keep is answered with an error, and costs no work.
 type Dropping interface {
 	Keeps(d *Queue, v *Visit) bool
@@ -64,7 +64,7 @@ type Expiring interface {
 	Longest(d *Queue) time.Duration
 }
 
-// Measuring is told of each request that was served to its end, at that instant.
+// Measuring is notified of each request that was served to its end, at that instant.
 type Measuring interface {
 	Measure(d *Queue, v *Visit)
 }

@@ -19,15 +19,15 @@ type Targets struct {
 	// Key is where what is asked for lies among 2^64 places, the same at each LB and
 	// for each request for it: in designs, who asks. A draw where nothing is known.
 	Key uint64
-	// Zones is in which zone each backend stands, by index; nil where nobody knows.
-	// Zone is that of the LB's node where the request came in, to a strategy that
+	// Zones is in which zone each backend stands, by index; nil where unknown. Zone
+	// is that of the LB's node where the request came in, to a strategy that
 	// MindsZones.
 	Zones []id.Zone
 	Zone  id.Zone
 	// Number says which of the LBs before the same backends this is, LBs how many
 	// they are; 0 of 0 where it is alone.
 	Number, LBs int
-	// Asks asks backends themselves; nil where nobody can.
+	// Asks asks backends themselves; nil where that is not possible.
 	Asks Backends
 	// Memory is what the strategy that is called keeps at this LB, if it remembers.
 	Memory any

@@ -77,7 +77,7 @@ type Retry struct {
 // Retrying decides whether a client tries again, and when. It is called on
 // the path of every request and must not allocate.
 type Retrying interface {
-	// Sent tells that a request's first attempt went out; budgets grow by it.
+	// Sent reports that a request's first attempt went out; budgets grow by it.
 	// It is told before the next Again for the same budget.
 	Sent(b *Budget)
 	// Again returns how long to wait before the next attempt, from the time
@@ -100,7 +100,7 @@ type Limited interface {
 	AttemptsAtMost() (n int, always bool)
 }
 
-// Rewarding is what a Retrying strategy may also be: it is told of each request that
+// Rewarding is what a Retrying strategy may also be: it is notified of each request that
 // was answered right, and after how many attempts, before the next Again for the
 // same budget. So a budget can be refilled by successes alone, as those of AWS's
 // SDKs and of gRPC are. A strategy that is not costs an answer nothing.

@@ -2,10 +2,10 @@ package policy
 
 import "time"
 
-// Change is a change to production that somebody asks to make.
+// Change is a change to production that a person asks to make.
 type Change struct {
 	At        time.Time // by the clock of the region's people
-	OnPurpose bool      // whoever makes it means harm
+	OnPurpose bool      // its maker is an attacker
 }
 
 // Gating decides whether a wrong change gets through before it does harm.
@@ -25,7 +25,7 @@ type Limit struct {
 	Most float64 // share of a region's records that it changes at most; 0: no limit
 	// First is the share of what it would change that it changes at once; 0: all. If no
 	// LB of the region has an alarm after Watch it changes the rest; and if one has, with
-	// probability Lost, for then nobody hears of it.
+	// probability Lost, for then no one hears of it.
 	First float64
 	Watch time.Duration
 	Lost  float64

@@ -44,7 +44,7 @@ type PlaneView interface {
 	// LostFor returns how long ago records were lost of which some are missing still;
 	// 0 if none are.
 	LostFor() time.Duration
-	// SilentFor returns for how long the control plane has answered nobody, though its
+	// SilentFor returns for how long the control plane has not answered, though its
 	// region stands; 0 if it answers.
 	SilentFor() time.Duration
 }
@@ -65,7 +65,7 @@ type PlaneOrders interface {
 	// Reissue gives LBs without targets whose record is there what it says, at the
 	// given pace.
 	Reissue(perSecond float64)
-	// Withdraw has LBs lose what nobody confirms: those without a record; all of them
+	// Withdraw has LBs lose what is not confirmed: those without a record; all of them
 	// while the control plane is silent.
 	Withdraw()
 }

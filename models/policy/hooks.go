@@ -7,7 +7,7 @@ import (
 	"failsim/sim"
 )
 
-// Outcome is how an attempt ended, as whoever sent it sees it.
+// Outcome is how an attempt ended, as its sender sees it.
 type Outcome uint8
 
 // The outcomes.
@@ -15,7 +15,7 @@ const (
 	Succeeded  Outcome = iota
 	Failed             // answered with an error, or refused
 	Unanswered         // given up after a time-out, or lost
-	Abandoned          // whoever wanted the answer has gone
+	Abandoned          // its caller has gone
 )
 
 // Ending is the end of an attempt that an LB had sent to a backend.
@@ -43,7 +43,7 @@ type Remembering interface {
 }
 
 // Call is what a caller knows of a request that it has under way, where it asks
-// or tells a strategy about one attempt.
+// or informs a strategy about one attempt.
 type Call struct {
 	Now      sim.Time
 	Client   uint64 // a hash of who the client is, the same for all its requests
@@ -54,7 +54,7 @@ type Call struct {
 
 // Hedging is what a Sending strategy may also be: it has a further attempt go out
 // beside those that are out already. The first right answer wins; servers go on
-// with the others, for nobody.
+// with the others, in vain.
 type Hedging interface {
 	// Wait is asked as each attempt is sent: after how long without an answer to the
 	// request it may be time for another, or never.
@@ -64,10 +64,9 @@ type Hedging interface {
 	Hedge(c *Call) (goes, elsewhere bool)
 }
 
-// Breaking is what a Sending strategy may also be: it keeps attempts from being
-// sent at all. Such an attempt has failed at once, and cost nobody anything. Of several
-// that break, one that has let it pass learns that it was Abandoned if a later one keeps
-// it back.
+// Breaking is what a Sending strategy may also be: it keeps attempts from being sent at
+// all. Such an attempt has failed at once, at no cost. Of several that break, one that
+// has let it pass learns that it was Abandoned if a later one keeps it back.
 type Breaking interface {
 	Passes(c *Call) bool
 }

@@ -34,7 +34,7 @@ type Where uint8
 
 // Where attempts go.
 const (
-	NoTry        Where = iota // to nobody: the client hears of it
+	NoTry        Where = iota // nowhere: the client gets the error
 	SameBackend               // that has failed it, whatever checks and filters have said of it meanwhile
 	OtherBackend              // one that was not tried, if any is left in the choice; else any
 )

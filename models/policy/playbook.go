@@ -55,32 +55,32 @@ var actions = [Actions]struct{ name, about string }{
 	Contain:     {"contain", "workflows are switched off if records are missing"},
 	Pause:       {"pause", "workflows are switched off, whatever is wrong"},
 	Resume:      {"resume", "workflows are switched on again, if people switched them off"},
-	Mend:        {"mend", "{rate}: LBs are mended one by one, until none is misconfigured or re-enabling takes over"},
-	Snapshot:    {"restore", "a snapshot of the state store is got back, if one is kept; left out if no record is missing"},
-	Merge:       {"merge", "{takes or replay}: the store is put in order from the snapshot; left out if there is none"},
-	Reenable:    {"re-enable", "{majority, all}: what is misconfigured is mended, half by majority, when workflows are on again, the rest by all"},
-	WatchOver:   {"watch", "if nothing is wrong any more it is declared over; else all begins anew"},
+	Mend:        {"mend", "{rate}: LBs are repaired one by one, until none is misconfigured or re-enabling takes over"},
+	Snapshot:    {"restore", "a snapshot of the state store is restored, if one is kept; skipped if no record is missing"},
+	Merge:       {"merge", "{takes or replay}: the snapshot is merged with later changes; skipped if there is none"},
+	Reenable:    {"re-enable", "{majority, all}: misconfigured LBs are repaired: half by majority, when workflows are on again, the rest by all"},
+	WatchOver:   {"watch", "if nothing is wrong any more the incident is declared over; else the steps begin again"},
 
-	Restart:      {"restart", "{on}: a service is stopped, and starts again if all is there that it needs to"},
+	Restart:      {"restart", "{on}: a service is stopped, and starts again once all that it needs is up"},
 	SwitchOff:    {"switch-off", "{on}: a service is held down until it is switched on again"},
 	SwitchOn:     {"switch-on", "{on}: a service that people hold down may start again"},
-	PauseQueue:   {"pause-queue", "{on}: who waits in a queue is sent away, and nobody is let in"},
-	ResumeQueue:  {"resume-queue", "{on, over}: those sent away are let in evenly over a while, and whoever comes"},
-	Throttle:     {"throttle", "{on, rate}: a queue lets in so many, and the others later"},
+	PauseQueue:   {"pause-queue", "{on}: waiting users are sent away, and no new one is admitted"},
+	ResumeQueue:  {"resume-queue", "{on, over}: users that were sent away are admitted evenly over a period, as are new ones"},
+	Throttle:     {"throttle", "{on, rate}: a queue admits at most this rate, and the rest later"},
 	Add:          {"add", "{on, workers or units}: a queue has more workers, a stock more units"},
-	RollBack:     {"roll-back", "{on}: a configuration's last good version goes out, in no waves; it may be no better"},
-	PushMended:   {"push-mended", "{on}: a version that is right goes out, in waves"},
-	KillSwitch:   {"kill-switch", "{on, over, reaches}: places do without what was pushed, one by one over a while, and not all are reached"},
-	Freeze:       {"freeze", "{on}: the push of a configuration stops, and others wait"},
-	Thaw:         {"thaw", "{on}: pushes that have waited go out"},
-	StartWithout: {"start-without", "{on, without}: a service starts without a need that is down, or without all of them, and lives with that until it is up"},
+	RollBack:     {"roll-back", "{on}: a configuration's last good version is pushed to all at once; it may be no better"},
+	PushMended:   {"push-mended", "{on}: a good version is pushed, in waves"},
+	KillSwitch:   {"kill-switch", "{on, over, reaches}: instances stop using the pushed version, one by one over a period; not all are reached"},
+	Freeze:       {"freeze", "{on}: the push of a configuration stops, and later pushes wait"},
+	Thaw:         {"thaw", "{on}: waiting pushes continue"},
+	StartWithout: {"start-without", "{on, without}: a service starts without a dependency that is down, or without all of them, and runs without it until it is up"},
 
-	Promote:        {"promote", "{on, to}: a follower of some data leads, the one that lacks least unless it says which"},
-	Fence:          {"fence", "{on}: leaders of some data that were replaced are stopped"},
+	Promote:        {"promote", "{on, to}: a follower of some data becomes the leader, by default the most up-to-date one"},
+	Fence:          {"fence", "{on}: replaced leaders of some data are stopped"},
 	GoAsynchronous: {"go-asynchronous", "{on}: a leader of some data goes on without the followers that it waits for, until they are back"},
 
-	Evacuate:  {"evacuate", "{on, over}: the tenant's traffic leaves a region, over a while, and its standbys elsewhere grow"},
-	BringBack: {"bring-back", "{on, over}: what has left a region comes back, over a while"},
+	Evacuate:  {"evacuate", "{on, over}: the tenant's traffic leaves a region over a period, and its standbys elsewhere scale up"},
+	BringBack: {"bring-back", "{on, over}: evacuated traffic comes back to a region over a period"},
 }
 
 // String returns the word for the action in a scenario.
@@ -134,7 +134,7 @@ func (a Action) OnData() bool { return a == Promote || a == Fence || a == GoAsyn
 
 // When says what begins a step. Any of it does.
 type When struct {
-	Symptom bool          // the first failed call or misconfigured LB, if nobody is at work on the region yet
+	Symptom bool          // the first failed call or misconfigured LB, if no team is at work on the region yet
 	Timed   bool          // At, wherever the incident begins
 	At      time.Duration // since its first fault
 	After   []int         // one of these steps is done
@@ -145,8 +145,8 @@ type When struct {
 // NoStep is the Else of a step after whose failure nothing is done.
 const NoStep = -1
 
-// Step is one thing that somebody does in an incident. A step whose reason has
-// gone is left out, which counts as done.
+// Step is one thing that people do in an incident. A step whose reason has gone is
+// left out, which counts as done.
 type Step struct {
 	Name  string
 	Who   string // who does it: one step at a time, in the order in which they are due
@@ -184,9 +184,9 @@ type Playbook struct {
 	Key sim.Key // of its draws
 	// Draw returns a uniform number of this incident, the same for the same purpose,
 	// for who revises it.
-	Draw  func(purpose string) float64
-	Steps []Step
-	Told  bool // its steps are told to who follows the run, beside the marks
+	Draw     func(purpose string) float64
+	Steps    []Step
+	Reported bool // its steps are told to who follows the run, beside the marks
 }
 
 // Operating changes what people do. It may change the steps' fields, and must

@@ -1,6 +1,6 @@
-// Package policy declares the sockets that strategies plug into, and the
-// beliefs that they may read. A strategy sees what probes, alarms and its own
-// clients tell it, never the truth.
+// Package policy declares the sockets that strategies plug into, and the beliefs that
+// they may read. A strategy sees what probes, alarms and its own clients report, never
+// the truth.
 //
 // Sockets are small interfaces. Each is documented with who calls it, when,
 // and what its answer does. Package strategies holds the strategies; package
@@ -74,15 +74,15 @@ type Strategy struct {
 	About  string // one sentence, for failsim list
 	Hazard string // how it can lose, for failsim list; several ways with "; " between
 	Used   string // who uses it in anger, for failsim explain
-	// Once tells that of several in a list the first alone would count.
+	// Once reports that of several in a list the first alone would count.
 	Once bool
-	// Weighs tells of a Balancing strategy that it looks at the backends' weights, of
+	// Weighs reports a Balancing strategy that it looks at the backends' weights, of
 	// a Filtering one that it acts by them alone; Even that each backend gets its weight's share of requests whatever its queue.
 	Weighs, Even bool
-	// Whole tells of a Steering strategy that it moves all of a name's requests or
+	// Whole reports a Steering strategy that it moves all of a name's requests or
 	// none; Zones that it moves zones and no name at all.
 	Whole, Zones bool
-	// Beside tells of a Sending strategy that it goes beside the one that says where
+	// Beside reports a Sending strategy that it goes beside the one that says where
 	// attempts go: a design has one of those, and any number of these.
 	Beside bool
 	Params []Param

@@ -13,7 +13,7 @@ type ProbeTiming struct {
 	Timeout   time.Duration // after which an unanswered probe has failed
 	Unhealthy int           // failures in a row that make a target unhealthy, at least 1
 	Healthy   int           // successes in a row that make it healthy again, at least 1
-	// FromEnd tells that a probe goes out Interval after the last one ended, as
+	// FromEnd reports that a probe goes out Interval after the last one ended, as
 	// HAProxy's do; else so long after the last one went out.
 	FromEnd bool
 }
@@ -44,7 +44,7 @@ type Sight struct {
 type Check struct {
 	ProbeTiming
 	Sight
-	// FailsOpen tells that an LB that calls no backend healthy uses all.
+	// FailsOpen reports that an LB that calls no backend healthy uses all.
 	FailsOpen bool
 }
 

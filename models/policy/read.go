@@ -43,7 +43,7 @@ func Read(n file.Node, socket Socket, among []Strategy) Setting {
 	return Setting{found, values}
 }
 
-// describe tells which strategies there are, and their parameters.
+// describe reports which strategies there are, and their parameters.
 func describe(n file.Node, key Socket, among []Strategy) {
 	socket := key.Takes()
 	for i := range among {

@@ -7,7 +7,7 @@ import (
 )
 
 // Acknowledging is what a strategy of the replicating socket may be: it says what a
-// leader of the tenant's data waits for before it tells a client that a write is done.
+// leader of the tenant's data waits for before it reports to a client that a write is done.
 // It is asked once, when the world is built.
 type Acknowledging interface {
 	Acks(replicas int) Acks
@@ -27,7 +27,7 @@ type Acks struct {
 	Silence distribution.Distribution
 	// Rejoin is how long a new leader waits for followers that it must hear of.
 	Rejoin time.Duration
-	// Majority: no write is acknowledged that another leader may lack, and whoever is
+	// Majority: no write is acknowledged that another leader may lack, and whichever is
 	// cut off from a majority leads nothing.
 	Majority bool
 	// Extends is how much longer than their whole time leases of clients last from when a
@@ -73,12 +73,12 @@ type Promotion struct {
 	// Demote is how long a leader that was replaced goes on acknowledging writes once it
 	// is back, or the network is.
 	Demote distribution.Distribution
-	// Lease, if above 0: a leader that hears nobody stops so long after, and no other
+	// Lease, if above 0: a leader that hears no other stops so long after, and no other
 	// leads before.
 	Lease time.Duration
 	// Renewed is how long ago it has renewed the lease by then; nil: just then.
 	Renewed distribution.Distribution
-	// Majority: nobody is promoted where fewer than half of the replicas are.
+	// Majority: no follower is promoted where fewer than half of the replicas are.
 	Majority bool
 	// FailBack: the usual leader leads again once it has copied what it missed.
 	FailBack bool

@@ -6,11 +6,11 @@ import (
 	"failsim/sim"
 )
 
-// Missed is a request that the origin has failed, as whoever may serve it instead
+// Missed is a request that the origin has failed, as a stand-in sees it that may serve it
 // sees it.
 type Missed struct {
 	// Since is how long before that the user last had a right answer of the origin, All
-	// how long before any user of the population had; negative if nobody knows of one.
+	// how long before any user of the population had; negative if none is known.
 	Since, All time.Duration
 	// User and Request key what is true of the user, and of this request, for good.
 	User, Request sim.Key

@@ -27,7 +27,7 @@ type SteeringView interface {
 	// Answer returns the newest answer for a name, in force or still to be
 	// published: the share of each endpoint. It must not be changed.
 	Answer(name id.Name) []float64
-	// Healthy tells what probes through the name's LB at an endpoint say.
+	// Healthy reports what probes through the name's LB at an endpoint say.
 	Healthy(name id.Name, endpoint int) bool
 	// HealthyShare returns the share of the tenant's names in a region whose
 	// probes say healthy; 1 where it has none.
@@ -89,7 +89,7 @@ type Probing interface {
 type Probes struct {
 	ProbeTiming
 	Sight
-	// Around tells that probes ask the backends and go around the LB: then
+	// Around reports that probes ask the backends and go around the LB: then
 	// they see nothing of an LB that holds the wrong configuration.
 	Around bool
 }

@@ -79,7 +79,7 @@ func TestMSER5(t *testing.T) {
 	assert.Equal(t, 0, figures.MSER5(make([]float64, 100)), "the first of equals")
 }
 
-// A run whose warm-up is cut by MSER-5 tells what the steady state is, though
+// A run whose warm-up is cut by MSER-5 reports what the steady state is, though
 // it begins with a station that was empty.
 func TestWarmUpByMSER(t *testing.T) {
 	reports := run(t, `

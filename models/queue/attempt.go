@@ -129,7 +129,7 @@ func (s *system) serviceEnds(now sim.Time, slot int32) {
 	s.answer(now, slot, place)
 }
 
-// answer tells the client that service has ended.
+// answer reports to the client that service has ended.
 func (s *system) answer(now sim.Time, slot int32, place *place) {
 	j := &s.jobs.all[slot]
 	st := &s.streams[j.stream]

@@ -31,6 +31,6 @@ func (r *ledger) batch(out *figures.Report, of string, target int) {
 			waits = append(waits, figures.Seconds(after.waited-before.waited)/n)
 		}
 	}
-	out.TellBatches(of, "mean_in_system", inSystem)
-	out.TellBatches(of, "mean_wait", waits)
+	out.RecordBatches(of, "mean_in_system", inSystem)
+	out.RecordBatches(of, "mean_wait", waits)
 }

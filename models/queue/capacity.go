@@ -7,7 +7,7 @@ import (
 	"failsim/models/file"
 )
 
-// Closure is a span in which a station lets nobody in: who comes is refused,
+// Closure is a span in which a station admits nothing: a new request is refused,
 // who is inside is served.
 type Closure struct{ From, For time.Duration }
 

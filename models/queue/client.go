@@ -26,7 +26,7 @@ func (s *system) over(now sim.Time, j *job) {
 	}
 }
 
-// fail tells the client that an attempt failed. Its slot is freed or waits for
+// fail reports to the client that an attempt failed. Its slot is freed or waits for
 // the next attempt.
 func (s *system) fail(now sim.Time, slot int32, cause request.Cause) {
 	j := &s.jobs.all[slot]

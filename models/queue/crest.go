@@ -9,8 +9,8 @@ import (
 type longestQueue struct {
 	queue   int
 	at      sim.Time
-	drained sim.Time // when nobody waited for the first time after it
-	waits   bool     // somebody has ever since
+	drained sim.Time // when the queue was empty for the first time after it
+	waits   bool     // the queue has not been empty since
 }
 
 // crestTally adds up crests over cycles.
@@ -30,13 +30,13 @@ func (t *crestTally) add(c longestQueue, origin sim.Time) {
 	}
 }
 
-// report tells means over cycles; who still waits at the end of a run has no
-// time at which nobody did.
+// report tells means over cycles; who still waits at the end of a run has no time
+// at which it was empty.
 func (t *crestTally) report(out *figures.Report, of string) {
-	out.Tell(of, "peak_queue", t.queue/t.cycles)
-	out.Tell(of, "time_of_peak_queue", t.at/t.cycles)
-	out.Tell(of, "drained_at", t.drained/t.cycles)
+	out.Record(of, "peak_queue", t.queue/t.cycles)
+	out.Record(of, "time_of_peak_queue", t.at/t.cycles)
+	out.Record(of, "drained_at", t.drained/t.cycles)
 	if t.endless > 0 {
-		out.Withhold(of, "somebody still waits when the run ends", "drained_at")
+		out.Withhold(of, "requests still wait when the run ends", "drained_at")
 	}
 }

@@ -18,7 +18,7 @@ func (c *cycleTally) add(t *streamTally) {
 }
 
 func (c *cycleTally) report(out *figures.Report, of string) {
-	out.Tell(of, "requests_per_cycle", c.requests.Mean())
-	out.Tell(of, "failed_per_cycle", c.failed.Mean())
-	out.Tell(of, "std_failed_per_cycle", c.failed.Deviation())
+	out.Record(of, "requests_per_cycle", c.requests.Mean())
+	out.Record(of, "failed_per_cycle", c.failed.Mean())
+	out.Record(of, "std_failed_per_cycle", c.failed.Deviation())
 }

@@ -1,9 +1,9 @@
-// Package queue simulates queueing systems that are written as scenario files
-// of their own kind: streams of requests, stations with servers and places,
-// balancers before groups of stations, clients that lose patience and retry.
-// It is the world of failsim without its regions and providers, so that what
-// theory knows can be put to the same kernel, draws, distributions, strategies and
-// first-come stations, and so that a user can ask about a queue.
+// Package queue simulates queueing systems that are written as scenario files of their
+// own kind: streams of requests, stations with servers and bounded queues, balancers
+// before groups of stations, clients that lose patience and retry. It is the world of
+// failsim without its regions and providers, so that what theory knows can be put to the
+// same kernel, draws, distributions, strategies and first-come stations, and so that a
+// user can ask about a queue.
 //
 //	queueing: front-door
 //	about: a front door before a pool of ten
@@ -68,19 +68,19 @@
 // may have a budget: {share: 10%, floor: 10/s, tokens: 100}.
 //
 // What has no answer is refused by Read (a steady state of a queue that grows
-// without end) or told as a figure without a value and with a reason (a mean
+// without end) or reported as a figure without a value and with a reason (a mean
 // wait that is infinite).
 //
-// What no rule on the file tells is asked of the runs: where the mean number in
-// a station or group is larger in the second half of the measured time than in
-// the first, by a twentieth and by Student's paired test over replications at a
-// level of 0.1 %, its figures and those of its streams have a reason, still
-// growing, in place of a value (Growing). So at most one right station or group
-// in a thousand is refused by chance. It sees what 40 replications can see: a
-// queue at 99 % that starts empty and is watched for little longer than it
-// remembers may pass. Streams whose rates vary with the time are not asked.
-// Without a steady state, p_unserved is the share of those who came in that are
-// still there at the end; above 1 %, times of those served are told with it.
+// What no rule on the file decides is measured in the runs: where the mean number in
+// a station or group is larger in the second half of the measured time than in the
+// first, by a twentieth and by Student's paired test over replications at a level of
+// 0.1 %, its figures and those of its streams have a reason, still growing, in place
+// of a value (Growing). So at most one right station or group in a thousand is
+// refused by chance. It sees what 40 replications can see: a queue at 99 % that
+// starts empty and is watched for little longer than it remembers may pass. Streams
+// whose rates vary with the time are not asked. Without a steady state, p_unserved
+// is the share of those who came in that are still there at the end; above 1 %,
+// times of those served are reported with it.
 //
 // What a cache that keeps objects lets through is not known beforehand: whether
 // its origin has a steady state is not judged.

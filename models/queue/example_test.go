@@ -43,7 +43,7 @@ stations:
 	_, err := queue.Read("too-slow.yaml", []byte(file), strategies.All())
 	fmt.Println(err)
 	// Output:
-	// too-slow.yaml:7:5: station "front" has no steady state: its work keeps 1.2 servers busy and it has 1; bound its queue, give patience to those who wait, or ask for a transient with warm-up: none
+	// too-slow.yaml:7:5: station "front" has no steady state: its work keeps 1.2 servers busy and it has 1; bound its queue, give waiting requests a patience, or ask for a transient with warm-up: none
 	//       - {station: front, servers: 1, service: 100ms}
 	//         ^
 }

@@ -28,5 +28,5 @@ func failing(n file.Node) Failing {
 	return f
 }
 
-// all tells whether no service is worked off, as all end in errors before.
+// all reports whether no service is worked off, as all end in errors before.
 func (f Failing) all() bool { return f.After > 0 && f.Share == 1 }

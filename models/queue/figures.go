@@ -13,55 +13,55 @@ import (
 // least so many; Report.InSystem knows all.
 const tails = 10
 
-// place tells what happened in a station, or in the members of a group: the
+// place reports what happened in a station, or in the members of a group: the
 // tally is theirs together, and averages over time are those of one member.
 func (r *ledger) place(out *figures.Report, of string, t *segmentTally, limited bool, members float64, stations []int) {
-	out.TellNumbers(of, t.numbers())
-	tell := func(name string, value float64) { out.Tell(of, name, value) }
+	out.RecordNumbers(of, t.numbers())
+	put := func(name string, value float64) { out.Record(of, name, value) }
 	span := t.span / members
 	accepted := t.arrivals - t.blocked
-	tell("arrival_rate", t.arrivals/figures.Seconds(span))
-	tell("throughput", t.served/figures.Seconds(span))
+	put("arrival_rate", t.arrivals/figures.Seconds(span))
+	put("throughput", t.served/figures.Seconds(span))
 	if limited {
-		tell("utilisation", t.busy/t.capacity)
-		tell("p_all_busy", t.full/t.span)
-		tell("p_wait", t.delayed/accepted)
-		tell("p_wait_all", (t.delayed+t.blocked)/t.arrivals)
+		put("utilisation", t.busy/t.capacity)
+		put("p_all_busy", t.full/t.span)
+		put("p_wait", t.delayed/accepted)
+		put("p_wait_all", (t.delayed+t.blocked)/t.arrivals)
 	}
-	tell("carried", t.busy/span)
-	tell("p_block", t.blocked/t.arrivals)
+	put("carried", t.busy/span)
+	put("p_block", t.blocked/t.arrivals)
 	if len(r.spec.Stations[stations[0]].Down) > 0 {
-		tell("p_down", t.closed/t.arrivals)
+		put("p_down", t.closed/t.arrivals)
 	}
-	tell("p_abandon", t.abandoned/(t.abandoned+t.served))
-	tell("p_error", t.errors/t.served)
+	put("p_abandon", t.abandoned/(t.abandoned+t.served))
+	put("p_error", t.errors/t.served)
 	if !r.spec.steady() {
-		tell(figures.Unserved, r.unserved(t, stations))
+		put(figures.Unserved, r.unserved(t, stations))
 	}
-	tell("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
-	tell("mean_wait_all", figures.Seconds((t.waits.Sum+t.abandoning)/(t.served+t.abandoned)))
-	tell("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
-	tell("var_wait", t.waits.Variance())
-	tell("var_sojourn", t.sojourns.Variance())
+	put("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
+	put("mean_wait_all", figures.Seconds((t.waits.Sum+t.abandoning)/(t.served+t.abandoned)))
+	put("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
+	put("var_wait", t.waits.Variance())
+	put("var_sojourn", t.sojourns.Variance())
 	if r.spec.Stations[stations[0]].Discipline == station.Sharing {
-		tell("mean_slowdown", t.slowdowns/t.worked)
+		put("mean_slowdown", t.slowdowns/t.worked)
 	}
 	if t.wait != nil && (members > 1 || r.spec.Stations[stations[0]].Group < 0) {
 		for _, q := range quantiles {
-			out.TellQuantile(of, "wait_"+q.name, t.wait, q.q)
+			out.RecordQuantile(of, "wait_"+q.name, t.wait, q.q)
 		}
 		for _, q := range quantiles {
-			out.TellQuantile(of, "sojourn_"+q.name, t.sojourn, q.q)
+			out.RecordQuantile(of, "sojourn_"+q.name, t.sojourn, q.q)
 		}
 	}
-	r.occupancy(tell, t)
+	r.occupancy(put, t)
 	for i, at := range r.spec.Observe {
-		r.tellInstant(tell, i, at, stations)
+		r.putInstant(put, i, at, stations)
 	}
 }
 
-// occupancy tells how many were there, over time and as arrivals saw it.
-func (r *ledger) occupancy(tell func(string, float64), t *segmentTally) {
+// occupancy reports how many were there, over time and as arrivals saw it.
+func (r *ledger) occupancy(put func(string, float64), t *segmentTally) {
 	var sum, squares, span, seen, arrivals float64
 	for n, c := range t.cells {
 		sum += float64(float64(n) * c.time)
@@ -71,19 +71,19 @@ func (r *ledger) occupancy(tell func(string, float64), t *segmentTally) {
 		arrivals += c.seen
 	}
 	mean := sum / span
-	tell("mean_in_system", mean)
-	tell("var_in_system", squares/span-float64(mean*mean))
-	tell("mean_queue", (sum-t.busy)/span)
-	tell("mean_in_system_seen", seen/arrivals)
-	tell("p_zero", t.cells[0].time/span)
-	tell("p_zero_seen", t.cells[0].seen/arrivals)
-	tell("p99_in_system", t.quantile(0.99))
+	put("mean_in_system", mean)
+	put("var_in_system", squares/span-float64(mean*mean))
+	put("mean_queue", (sum-t.busy)/span)
+	put("mean_in_system_seen", seen/arrivals)
+	put("p_zero", t.cells[0].time/span)
+	put("p_zero_seen", t.cells[0].seen/arrivals)
+	put("p99_in_system", t.quantile(0.99))
 	for n := 1; n <= tails; n++ {
 		above := 0.0
 		for _, c := range t.cells[min(n, len(t.cells)):] {
 			above += c.time
 		}
-		tell(fmt.Sprintf("tail_ge_%d", n), above/span)
+		put(fmt.Sprintf("tail_ge_%d", n), above/span)
 	}
 }
 
@@ -99,7 +99,7 @@ func (t *segmentTally) quantile(q float64) float64 {
 	return math.NaN()
 }
 
-func (r *ledger) tellInstant(tell func(string, float64), i int, t time.Duration, stations []int) {
+func (r *ledger) putInstant(put func(string, float64), i int, t time.Duration, stations []int) {
 	var sum, busy, n float64
 	for _, s := range stations {
 		o := r.instants[i][s]
@@ -107,33 +107,33 @@ func (r *ledger) tellInstant(tell func(string, float64), i int, t time.Duration,
 		busy += o.busy
 		n = o.n
 	}
-	tell(namedAt("mean_in_system", t), sum/n)
-	tell(namedAt("p_all_normal_servers_busy", t), busy/n/float64(len(stations)))
+	put(namedAt("mean_in_system", t), sum/n)
+	put(namedAt("p_all_normal_servers_busy", t), busy/n/float64(len(stations)))
 }
 
-// stream tells what happened to the requests of a stream.
+// stream reports what happened to the requests of a stream.
 func (r *ledger) stream(out *figures.Report, of string, t *streamTally) {
-	tell := func(name string, value float64) { out.Tell(of, name, value) }
+	put := func(name string, value float64) { out.Record(of, name, value) }
 	span := figures.Seconds(t.span)
-	tell("request_rate", t.requests/span)
-	tell("attempt_rate", t.attempts/span)
-	tell("attempts_per_request", t.attempts/t.requests)
-	tell("goodput", t.good/span)
-	tell("p_success", t.good/(t.good+t.failed))
-	tell("p_final_failure", t.failed/(t.good+t.failed))
-	tell("p_block", t.blocked/t.attempts)
-	tell("p_abandon", t.abandoned/t.attempts)
-	tell("p_error", t.errors/t.attempts)
-	tell("p_late", t.late/t.attempts)
-	tell("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
-	tell("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
-	tell("mean_latency", figures.Seconds(t.latencies.Sum/t.latencies.N))
-	tell("mean_time_to_failure", figures.Seconds(t.vain.Sum/t.vain.N))
-	tell("var_time_to_failure", t.vain.Variance())
+	put("request_rate", t.requests/span)
+	put("attempt_rate", t.attempts/span)
+	put("attempts_per_request", t.attempts/t.requests)
+	put("goodput", t.good/span)
+	put("p_success", t.good/(t.good+t.failed))
+	put("p_final_failure", t.failed/(t.good+t.failed))
+	put("p_block", t.blocked/t.attempts)
+	put("p_abandon", t.abandoned/t.attempts)
+	put("p_error", t.errors/t.attempts)
+	put("p_late", t.late/t.attempts)
+	put("mean_wait", figures.Seconds(t.waits.Sum/t.waits.N))
+	put("mean_sojourn", figures.Seconds(t.sojourns.Sum/t.sojourns.N))
+	put("mean_latency", figures.Seconds(t.latencies.Sum/t.latencies.N))
+	put("mean_time_to_failure", figures.Seconds(t.vain.Sum/t.vain.N))
+	put("var_time_to_failure", t.vain.Variance())
 	for _, q := range quantiles {
-		out.TellQuantile(of, "wait_"+q.name, t.wait, q.q)
+		out.RecordQuantile(of, "wait_"+q.name, t.wait, q.q)
 	}
 	for _, q := range quantiles {
-		out.TellQuantile(of, "latency_"+q.name, t.latency, q.q)
+		out.RecordQuantile(of, "latency_"+q.name, t.latency, q.q)
 	}
 }

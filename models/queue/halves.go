@@ -14,7 +14,7 @@ func (r *ledger) halve(out *figures.Report) {
 		if s.Stations[i].Group < 0 {
 			r.halveTarget(out, "station "+s.Stations[i].Name, i, []int{i})
 		} else {
-			out.TellShared("station "+s.Stations[i].Name, []string{"station " + s.Stations[i].Name})
+			out.RecordShared("station "+s.Stations[i].Name, []string{"station " + s.Stations[i].Name})
 		}
 	}
 	for g := range s.Groups {
@@ -31,12 +31,12 @@ func (r *ledger) halveTarget(out *figures.Report, of string, target int, members
 			}
 		}
 	}
-	out.TellShared(of, whose)
+	out.RecordShared(of, whose)
 	if !r.watched && !r.halved || r.spec.rateVaries(members[0]) {
 		return
 	}
 	first, second, span := r.areas(target)
-	out.TellHalves(of, first/span, second/span)
+	out.RecordHalves(of, first/span, second/span)
 }
 
 // areas returns the request-nanoseconds of both halves, and how long a half is.

@@ -87,7 +87,7 @@ func (r *reader) judgeStation(i int, work float64) {
 		r.refuse(i, "has no steady state: the mean of its services, %s, is infinite; ask for a transient with warm-up: none", st.Service)
 	case endless && work >= has*(1-1e-9):
 		r.refuse(i, "has no steady state: its work keeps %.6g servers busy and it has %.6g; "+
-			"bound its queue, give patience to those who wait, or ask for a transient with warm-up: none", work, has)
+			"bound its queue, give waiting requests a patience, or ask for a transient with warm-up: none", work, has)
 	case finite:
 		if need, whole := r.spec.relaxation(i, work/has), (r.spec.WarmUp.Span + r.spec.Length).Seconds(); endless && whole < need {
 			r.refuse(i, "does not come near its steady state in %.6gs: at %.4g %% of its capacity, from empty, it takes %.3gs at least; "+
@@ -163,12 +163,12 @@ func (r *reader) judgeTail(i int, work float64, endless bool) {
 	}
 }
 
-const noVariance = "its variance is infinite: the standard error tells little"
+const noVariance = "its variance is infinite: the standard error means little"
 
-// judgeShortTail does so for few places. Somebody waits for longer than x only
-// while each of s servers has more than x to do, which begins at a rate of
-// order x^-(s(index-1)+1), and then no more than the places are taken; those
-// who may lose patience do not wait so long.
+// judgeShortTail does so for a short queue. A request waits for longer than x only
+// while each of s servers has more than x to do, which begins at a rate of order
+// x^-(s(index-1)+1), and then no more than the places are taken; those who may lose
+// patience do not wait so long.
 func (r *reader) judgeShortTail(i int, index float64) {
 	st := &r.spec.Stations[i]
 	if st.QueueCapacity == Unlimited || st.QueueCapacity == 0 || st.Servers == Unlimited || r.spec.impatientAll(i) || index > 1+1/float64(st.Servers) {

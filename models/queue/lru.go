@@ -26,7 +26,7 @@ func newCache(spec *Cache, key sim.Key, objects int) *cache {
 	return c
 }
 
-// has asks for an object at an instant, since time 0, and tells whether it is there.
+// has asks for an object at an instant, since time 0, and reports whether it is there.
 func (c *cache) has(now sim.Time, object int32, since time.Duration) bool {
 	if w := c.spec.Warms; w != nil {
 		c.asked++
@@ -88,7 +88,7 @@ func (t *cacheTally) add(c *cache) {
 }
 
 // observe notes what a cache holds at an instant. Several streams may ask it;
-// what they would miss is told of the first.
+// what they would miss is notified of the first.
 func (t *cacheTally) observe(now sim.Time, spec *Spec, c *cache, which, index int, since time.Duration) {
 	for i := range spec.Streams {
 		if st := &spec.Streams[i]; st.To.Cache == index+1 {
@@ -101,11 +101,11 @@ func (t *cacheTally) observe(now sim.Time, spec *Spec, c *cache, which, index in
 }
 
 func (t *cacheTally) report(out *figures.Report, of string, observe []time.Duration) {
-	out.Tell(of, "hit_share", t.hits/(t.hits+t.misses))
-	out.Tell(of, "requests_per_cycle", (t.hits+t.misses)/t.cycles)
-	out.Tell(of, "misses_per_cycle", t.misses/t.cycles)
+	out.Record(of, "hit_share", t.hits/(t.hits+t.misses))
+	out.Record(of, "requests_per_cycle", (t.hits+t.misses)/t.cycles)
+	out.Record(of, "misses_per_cycle", t.misses/t.cycles)
 	for i, when := range observe {
-		out.Tell(of, namedAt("miss_share", when), t.instants[i].missing/t.seen[i])
-		out.Tell(of, namedAt("objects_held", when), t.instants[i].held/t.seen[i])
+		out.Record(of, namedAt("miss_share", when), t.instants[i].missing/t.seen[i])
+		out.Record(of, namedAt("objects_held", when), t.instants[i].held/t.seen[i])
 	}
 }

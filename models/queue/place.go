@@ -47,7 +47,7 @@ func (b *breaker) draw(l distribution.Distribution) time.Duration {
 	return l.Quantile(b.key.Float64(b.drawn))
 }
 
-// endsInError tells whether an attempt ends in an error, if it is served to its end.
+// endsInError reports whether an attempt ends in an error, if it is served to its end.
 func (p *place) endsInError(st *source, j *job) bool {
 	share := p.spec.Fails.Share
 	return share > 0 && st.errs.Float64(j.request+uint64(j.attempt)<<later) < share

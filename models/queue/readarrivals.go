@@ -37,7 +37,7 @@ func (r *reader) stream(n file.Node) Stream {
 		n.Refuse("there are more than %d streams", mostStreams)
 	}
 	if s.Patience != nil && found && r.anyMember(s.To, func(st *Station) bool { return st.Discipline == station.Sharing }) {
-		m.RefuseAt("patience", "nobody waits where servers are shared, so patience has no meaning; a timeout has")
+		m.RefuseAt("patience", "requests do not wait where servers are shared, so patience has no effect; a timeout has")
 	}
 	if c := s.To.Cache; found && c > 0 && r.spec.Caches[c-1].Warms == nil && s.Objects == nil && n.Sound() {
 		m.RefuseAt("to", "a cache that keeps objects needs streams that ask for some: say objects")
@@ -47,7 +47,7 @@ func (r *reader) stream(n file.Node) Stream {
 	return s
 }
 
-// anyMember tells whether a condition holds at any station of a target.
+// anyMember reports whether a condition holds at any station of a target.
 func (r *reader) anyMember(to Target, holds func(*Station) bool) bool {
 	return slices.ContainsFunc(r.spec.membersOf(to), func(i int) bool { return holds(&r.spec.Stations[i]) })
 }

@@ -13,7 +13,7 @@ type reader struct {
 	streams    *file.Names
 	to         map[string]Target
 	retryName  string // of the stream that was read last
-	// soundPlaces tells that stations and groups were read without a mistake.
+	// soundPlaces reports that stations and groups were read without a mistake.
 	soundPlaces bool
 	// where stations and streams stand, for messages
 	stationNodes []file.Node

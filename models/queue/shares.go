@@ -42,12 +42,12 @@ func (t *shareTally) add(k sharesKept) {
 
 func (t *shareTally) report(out *figures.Report, of string) {
 	mean := t.rings / t.members
-	out.Tell(of, "share_mean", mean)
-	out.Tell(of, "share_cv", math.Sqrt(max(0, t.squares/t.members/(mean*mean)-1)))
-	out.Tell(of, "share_max_over_mean", t.most/t.rings/mean)
-	out.Tell(of, "share_moved_by_loss", t.lost/t.rings)
+	out.Record(of, "share_mean", mean)
+	out.Record(of, "share_cv", math.Sqrt(max(0, t.squares/t.members/(mean*mean)-1)))
+	out.Record(of, "share_max_over_mean", t.most/t.rings/mean)
+	out.Record(of, "share_moved_by_loss", t.lost/t.rings)
 	for _, q := range quantiles {
-		out.TellQuantile(of, "share_"+q.name, t.all, q.q)
+		out.RecordQuantile(of, "share_"+q.name, t.all, q.q)
 	}
 }
 

@@ -33,7 +33,7 @@ type WarmUp struct {
 	MSER bool          // instead: cut from the run by MSER-5
 }
 
-// steady tells whether figures are meant as those of the steady state.
+// steady reports whether figures are meant as those of the steady state.
 func (s *Spec) steady() bool {
 	if len(s.Observe) > 0 || !s.WarmUp.MSER && s.WarmUp.Span == 0 {
 		return false
@@ -57,7 +57,7 @@ func (s *Spec) membersOf(to Target) []int {
 	return nil
 }
 
-// impatient tells whether anybody who comes to a station may leave its queue.
+// impatient reports whether any request may leave a station's queue.
 func (s *Spec) impatient(station int) bool {
 	for i := range s.Streams {
 		st := &s.Streams[i]
@@ -71,7 +71,7 @@ func (s *Spec) impatient(station int) bool {
 	return false
 }
 
-// impatientAll tells whether everybody who comes to a station may leave it.
+// impatientAll reports whether every request may leave a station's queue.
 func (s *Spec) impatientAll(station int) bool {
 	some := false
 	for _, st := range s.Streams {
@@ -100,7 +100,7 @@ func (s *Spec) affected(station int) []string {
 	return of
 }
 
-// rateVaries tells whether anybody comes to a station at a rate that varies.
+// rateVaries reports whether a station has arrivals at a rate that varies.
 func (s *Spec) rateVaries(station int) bool {
 	return slices.ContainsFunc(s.Streams, func(st Stream) bool {
 		return st.Arrivals.varies && slices.Contains(s.membersOf(st.To), station)

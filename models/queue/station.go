@@ -10,7 +10,7 @@ import (
 type Station struct {
 	Name          string
 	Group         int // index of its group, or -1
-	Servers       int // Unlimited: nobody waits
+	Servers       int // Unlimited: no request waits
 	QueueCapacity int // for those who wait; Unlimited
 	Service       distribution.Distribution
 	Discipline    station.Order
@@ -29,7 +29,7 @@ func (s *Station) serves(index int32, impatient bool) station.Spec {
 		Leave: impatient, Change: len(s.Schedule) > 0 || s.Scales != nil || s.Breaks != nil}
 }
 
-// closedAt tells whether a station lets nobody in, at an instant counted from
+// closedAt reports whether a station admits nothing, at an instant counted from
 // time 0.
 func (s *Station) closedAt(since time.Duration) bool {
 	for _, c := range s.Down {

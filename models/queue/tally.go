@@ -136,7 +136,7 @@ func (t *streamTally) merge(o *streamTally) {
 	t.latency.Merge(o.latency)
 }
 
-// occupancy tells a station's tally how many are in it.
+// occupancy records in a station's tally how many are in it.
 type occupancy struct {
 	tally   *segmentTally
 	n       int

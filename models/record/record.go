@@ -1,5 +1,5 @@
-// Package record is the socket for results: the models tell a Sink what
-// happened, and know nothing of what becomes of it.
+// Package record is the socket for results: the models report to a Sink what happened,
+// and know nothing of what becomes of it.
 package record
 
 import (
@@ -17,20 +17,20 @@ type Settlement struct {
 	Attempts   int           // how many times the client sent it, at least 1 unless it never could
 	Cause      request.Cause // None if it was answered
 	Bytes      uint32        // size of the answer, 0 if unknown
-	Name       int           // that the client asked for, numbered within the population; Answered does not tell
-	// FailedOver tells that the last attempt went to another endpoint than
+	Name       int           // that the client asked for, numbered within the population; Answered does not say
+	// FailedOver reports that the last attempt went to another endpoint than
 	// the population's primary.
 	FailedOver bool
 
-	// What the servers' own logs say of the attempts. Taken were those that an
-	// LB took in or refused; of those that nothing answered there is no log.
-	// Served were answered right, whether or not the client was still there.
+	// What the servers' own logs say of the attempts. Taken were those that an LB took in
+	// or refused; unanswered attempts are in no log. Served were answered successfully,
+	// whether or not the client was still there.
 	Taken, Served int
 	Work          int64 // nanoseconds of work that servers were given by them
 }
 
-// Answered is a request that was answered right at its first attempt, as most
-// are: what it has in common with a Settlement.
+// Answered is a request whose first attempt succeeded, as most do: what it has in common
+// with a Settlement.
 type Answered struct {
 	Arrived    sim.Time // when the user asked
 	Learns     sim.Time // when the user had the answer
@@ -142,16 +142,15 @@ type Sink interface {
 	ZonesLost(at sim.Time, region id.Region, lost, of int)
 	// FleetChanged records the state of a region's fleet after each change of it.
 	FleetChanged(at sim.Time, d Fleet)
-	// Called tells of calls of one kind to a region's control plane that ended
+	// Called reports calls of one kind to a region's control plane that ended
 	// alike, by their instants in order. The slice is only valid during the call.
 	Called(at []sim.Time, region id.Region, c Call, ok bool)
-	// Alarmed tells of an alarm, which is the mark of that name as well.
+	// Alarmed reports an alarm, which is the mark of that name as well.
 	Alarmed(at sim.Time, a Raised)
 	// Marked tells any other moment of an incident; region is -1 where it has none.
 	Marked(at sim.Time, m Mark, region id.Region)
-	// Narrate tells a line for people who follow one run event by event. A
-	// Sink that Follows nobody is never asked to, so that lines need not be
-	// made.
+	// Narrate reports a line for people who follow one run event by event. A Sink
+	// whose Follows is false is never asked to, so that lines need not be made.
 	Narrate(at sim.Time, line string)
 	// Follows reports whether anyone wants Narrate.
 	Follows() bool

@@ -17,7 +17,7 @@
 //	    count: 3
 //	    up: {weibull: {scale: 1000h, shape: 1.5}}  # or available: 99.9%, for exponential up times
 //	    down: {lognormal: {mean: 8h, cv: 1}}       # of repair, once it has begun
-//	    crew: day               # left out: everybody has a repairer
+//	    crew: day               # left out: a repairer for each component
 //	    found: {every: 5m}      # by a scan; or {probe: {...}}, or {lease: {...}}; left out: at once
 //	  - {component: site, up: 4380h, down: 2h, found: {probe: {interval: 10s, timeout: 2s, threshold: 3}},
 //	     takeover: {coverage: 98%, switch: 60s}}   # by a standby that never fails
@@ -40,16 +40,16 @@
 //	report := reliability.Run(spec, 1, 0)          // seed, replication
 //	report.Value("system all", "unavailability")
 //
-// Figures. They belong to "component NAME" (its instances together, an average
-// one), "cause NAME", "pair NAME", "system NAME", "sharing NAME" and "cycles";
-// times are in seconds. availability and unavailability are over time, outages_per_hour
-// counts those that begin; mean_up and mean_down are time over outages;
-// mean_outage, std_outage, outage_p50 and so on are of outages that ended, and mean_found is
-// from failure to when it was found. p_no_outage, p_downtime_le_1800s,
-// mean_downtime and downtime_p99 are over cycles; mean_first_outage, which only until: outage
-// has, is over cycles that had one. Over replications, means and shares are sums over
-// sums, so that one without an outage counts its time; quantiles are of all durations. A pair also has the share of time in each of its states. "cycles" tell
-// mean_length and std_length.
+// Figures. They belong to "component NAME" (its instances together, an average one),
+// "cause NAME", "pair NAME", "system NAME", "sharing NAME" and "cycles"; times are in
+// seconds. availability and unavailability are over time, outages_per_hour counts those
+// that begin; mean_up and mean_down are time over outages; mean_outage, std_outage,
+// outage_p50 and so on are of outages that ended, and mean_found is from failure to when
+// it was found. p_no_outage, p_downtime_le_1800s, mean_downtime and downtime_p99 are over
+// cycles; mean_first_outage, which only until: outage has, is over cycles that had one.
+// Over replications, means and shares are sums over sums, so that one without an outage
+// counts its time; quantiles are of all durations. A pair also has the share of time in
+// each of its states. "cycles" reports mean_length and std_length.
 //
 // Mending begins when a failure is found. A takeover that covers a failure
 // ends the outage when it is found and the switch is done, and the next up

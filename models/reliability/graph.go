@@ -20,7 +20,7 @@ func (r *run) gate(least int, children []int32, t *tally) int32 {
 	return g
 }
 
-func (r *run) tell(of string) *tally {
+func (r *run) put(of string) *tally {
 	n := len(r.spec.Within)
 	t := &tally{of: of, lengths: new(figures.Histogram), losses: new(figures.Histogram), within: make([]float64, n), lostAt: make([]float64, n)}
 	r.tallies = append(r.tallies, t)
@@ -33,7 +33,7 @@ func (r *run) grow() {
 	causes := make([]int32, len(s.Causes))
 	for i := range s.Causes {
 		c := &s.Causes[i]
-		causes[i] = r.leaf(r.tell("cause " + c.Name))
+		causes[i] = r.leaf(r.put("cause " + c.Name))
 		r.parts = append(r.parts, part{node: causes[i], up: c.Up, down: c.Down, crew: -1, base: r.root.Named("cause/" + c.Name)})
 	}
 	r.instances = make([][]int32, len(s.Components))
@@ -42,12 +42,12 @@ func (r *run) grow() {
 	}
 	for i := range s.Pairs {
 		p := &s.Pairs[i]
-		r.pairs = append(r.pairs, pair{spec: p, node: r.leaf(r.tell("pair " + p.Name)), base: r.root.Named("pair/" + p.Name)})
+		r.pairs = append(r.pairs, pair{spec: p, node: r.leaf(r.put("pair " + p.Name)), base: r.root.Named("pair/" + p.Name)})
 	}
 	r.systems = make([]int32, len(s.Systems))
 	for i := range s.Systems {
 		sys := &s.Systems[i]
-		r.systems[i] = r.gate(0, r.build(sys.Needs, causes), r.tell("system "+sys.Name))
+		r.systems[i] = r.gate(0, r.build(sys.Needs, causes), r.put("system "+sys.Name))
 	}
 	r.watched = -1
 	if s.Until == UntilOutage && len(r.systems) > 0 {
@@ -59,7 +59,7 @@ func (r *run) grow() {
 // them are.
 func (r *run) component(i int, causes []int32) {
 	c := &r.spec.Components[i]
-	t := r.tell("component " + c.Name)
+	t := r.put("component " + c.Name)
 	t.component = true
 	var takers []int32
 	for k := range r.spec.Causes {

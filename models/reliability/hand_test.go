@@ -17,7 +17,7 @@ func read(t testing.TB, content string) *Spec {
 	return spec
 }
 
-// figure runs one replication of a file and returns what it tells of a thing.
+// figure runs one replication of a file and returns what it reports a thing.
 func figure(t testing.TB, content string) func(of, name string) float64 {
 	t.Helper()
 	r := Run(read(t, content), 1, 0)

@@ -123,14 +123,14 @@ func (r *run) fail(now sim.Time, i int) {
 	known := p.found.at(now, p.phase())
 	if t := p.takeover; t != nil {
 		if p.draw(ofCoverage) < t.Coverage {
-			p.tell(now, known, r.origin)
+			p.put(now, known, r.origin)
 			r.schedule(known.Add(t.Switch.Quantile(p.draw(ofSwitch))), mended, i)
 		} else {
 			r.schedule(now.Add(p.down.Quantile(p.draw(ofDown))), mended, i)
 		}
 		return
 	}
-	p.tell(now, known, r.origin)
+	p.put(now, known, r.origin)
 	if known > now {
 		r.schedule(known, noticed, i)
 	} else {
@@ -138,7 +138,7 @@ func (r *run) fail(now sim.Time, i int) {
 	}
 }
 
-// mend begins a repair, or waits for somebody to begin it.
+// mend begins a repair, or waits for a repairer to begin it.
 func (r *run) mend(now sim.Time, i int) {
 	p := &r.parts[i]
 	work := p.down.Quantile(p.draw(ofDown))
@@ -158,7 +158,7 @@ func (r *run) back(now sim.Time, i int) {
 	}
 }
 
-// turnBits are those of an event's argument that tell how often a pair has turned.
+// turnBits are those of an event's argument that report how often a pair has turned.
 const turnBits = 24
 
 // await has a pair turn. It has one event at a time: what happens next to it.

@@ -51,7 +51,7 @@ func (p *pair) begin(cycle uint64) sim.Time {
 	return min(p.until[0], p.until[1])
 }
 
-// up tells whether one of the two serves.
+// up reports whether one of the two serves.
 func (p *pair) up() bool { return p.state == both || p.state == one }
 
 // enter counts the time in the state that ends.

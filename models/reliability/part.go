@@ -50,7 +50,7 @@ func (p *part) draw(purpose uint64) float64 { return p.key.Float64(p.life*purpos
 func (p *part) phase() float64 { return p.key.Float64(purposes - 1) }
 
 // tell notes how long a failure was unknown.
-func (p *part) tell(failed, known, origin sim.Time) {
+func (p *part) put(failed, known, origin sim.Time) {
 	if p.tally != nil && failed >= origin {
 		p.tally.found.AddValue(float64(known.Sub(failed)))
 	}

@@ -29,20 +29,20 @@ func (r *run) report() *figures.Report {
 	for i := range r.sharing {
 		s := &r.sharing[i]
 		of := "sharing " + s.spec.Name
-		out.Tell(of, "first_load_per_survivor", s.first.Mean())
-		out.Tell(of, "survivors", s.survivors.Mean())
-		out.Tell(of, "steps", s.steps.Mean())
-		out.Tell(of, "mean_last_trip", s.ended.Mean()/1e9)
+		out.Record(of, "first_load_per_survivor", s.first.Mean())
+		out.Record(of, "survivors", s.survivors.Mean())
+		out.Record(of, "steps", s.steps.Mean())
+		out.Record(of, "mean_last_trip", s.ended.Mean()/1e9)
 	}
-	out.Tell("cycles", "mean_length", r.lengths.Mean()/1e9)
-	out.Tell("cycles", "std_length", r.lengths.Deviation()/1e9)
+	out.Record("cycles", "mean_length", r.lengths.Mean()/1e9)
+	out.Record("cycles", "std_length", r.lengths.Deviation()/1e9)
 	r.qualify(out)
 	return out
 }
 
-// thing tells what is known of everything that is up or down.
+// thing reports what is known of everything that is up or down.
 func (r *run) thing(out *figures.Report, t *tally) {
-	ratio := func(name string, above, below float64) { out.TellRatio(t.of, name, above, below) }
+	ratio := func(name string, above, below float64) { out.RecordRatio(t.of, name, above, below) }
 	mean := func(name string, m figures.Moments) { ratio(name, m.Sum/1e9, m.N) }
 	ratio("availability", t.span-t.down, t.span)
 	ratio("unavailability", t.down, t.span)
@@ -50,9 +50,9 @@ func (r *run) thing(out *figures.Report, t *tally) {
 	ratio("mean_up", (t.span-t.down)/1e9, t.outages)
 	ratio("mean_down", t.down/1e9, t.outages)
 	mean("mean_outage", t.lasted)
-	out.Tell(t.of, "std_outage", t.lasted.Deviation()/1e9)
+	out.Record(t.of, "std_outage", t.lasted.Deviation()/1e9)
 	for _, q := range quantiles {
-		out.TellQuantile(t.of, "outage_"+q.name, t.lengths, q.q)
+		out.RecordQuantile(t.of, "outage_"+q.name, t.lengths, q.q)
 	}
 	for i, w := range r.spec.Within {
 		ratio("p_outage_le_"+inSeconds(w), t.within[i], t.lasted.N)
@@ -63,12 +63,12 @@ func (r *run) thing(out *figures.Report, t *tally) {
 	// Instances of one cycle may share crews and causes; cycles share nothing.
 	cycles := ratio
 	if t.cycles == float64(r.spec.Cycles) {
-		cycles = func(name string, hits, n float64) { out.TellTrials(t.of, name, hits, n) }
+		cycles = func(name string, hits, n float64) { out.RecordTrials(t.of, name, hits, n) }
 	}
 	cycles("p_no_outage", t.perfect, t.cycles)
 	mean("mean_downtime", t.lost)
 	for _, q := range quantiles {
-		out.TellQuantile(t.of, "downtime_"+q.name, t.losses, q.q)
+		out.RecordQuantile(t.of, "downtime_"+q.name, t.losses, q.q)
 	}
 	for i, w := range r.spec.Within {
 		cycles("p_downtime_le_"+inSeconds(w), t.lostAt[i], t.cycles)
@@ -78,7 +78,7 @@ func (r *run) thing(out *figures.Report, t *tally) {
 	}
 }
 
-// report tells the share of time in each state of a pair, and which share of
+// report records the share of time in each state of a pair, and which share of
 // its downtime each state has.
 func (p *pair) report(out *figures.Report) {
 	of, all := "pair "+p.spec.Name, 0.0
@@ -87,9 +87,9 @@ func (p *pair) report(out *figures.Report) {
 	}
 	down := p.time[failover] + p.time[uncovered] + p.time[none]
 	for s, name := range []string{"both", "failover", "uncovered", "one", "none"} {
-		out.TellRatio(of, "p_"+name, p.time[s], all)
+		out.RecordRatio(of, "p_"+name, p.time[s], all)
 		if state(s) != both && state(s) != one {
-			out.TellRatio(of, "share_of_downtime_"+name, p.time[s], down)
+			out.RecordRatio(of, "share_of_downtime_"+name, p.time[s], down)
 		}
 	}
 }
@@ -117,6 +117,6 @@ func (r *run) qualifyOne(out *figures.Report, of string, down distribution.Distr
 		out.Withhold(of, fmt.Sprintf("it is infinite: down times of %s have an infinite mean", down), "mean_outage", "mean_down", "std_outage")
 	case index <= 2:
 		out.Withhold(of, fmt.Sprintf("it is infinite: down times of %s have an infinite variance", down), "std_outage")
-		out.Warn(of, "its variance is infinite: the standard error tells little", "mean_outage", "mean_down", "unavailability", "availability", "mean_downtime")
+		out.Warn(of, "its variance is infinite: the standard error means little", "mean_outage", "mean_down", "unavailability", "availability", "mean_downtime")
 	}
 }

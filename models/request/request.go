@@ -3,7 +3,7 @@
 // the socket that traces and generators plug into.
 //
 // It leaves out what a request does (methods, bodies), but for which object it asks for,
-// which matters to caches: for the question of failover a request is somebody who wants an
+// which matters to caches: for the question of failover a request is a user who wants an
 // answer at some time.
 package request
 
@@ -26,7 +26,7 @@ type Arrival struct {
 	Client uint64 // keyed hash of the trace's client; meaningful only if HasClient
 	Bytes  uint32 // response size; 0 if the trace does not say; 4294967295 stands for at least as many
 	Object uint32 // hash of what is asked for; 0 if the trace does not say
-	// HasClient tells that the trace names its clients.
+	// HasClient reports that the trace names its clients.
 	HasClient bool
 }
 

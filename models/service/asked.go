@@ -87,7 +87,7 @@ func (a *asked) Send(now sim.Time, _, draw uint64, hop *caller.Hop) caller.Answe
 		return a.refused(now, request.OverloadPrimary)
 	case state == station.Served && a.maker == nil:
 		c.works(now, slot)
-	case state == station.Served: // whoever sends it cannot make another call meanwhile
+	case state == station.Served: // its caller cannot make another call meanwhile
 		c.schedule(now, slot, takenUp)
 	}
 	return a.queued()
@@ -171,15 +171,15 @@ func (c *Calls) done(now sim.Time, slot int32) {
 	started, work := j.Started, j.Work
 	t.at.queue.Leave(now, slot)
 	c.leave(slot)
-	c.calls.Told(now, t.ticket, caller.Answer{Fate: caller.Fate{Cause: t.cause}, Backend: id.Backend(t.at.index), Times: caller.Times{At: now, Start: started, Work: work}})
+	c.calls.Report(now, t.ticket, caller.Answer{Fate: caller.Fate{Cause: t.cause}, Backend: id.Backend(t.at.index), Times: caller.Times{At: now, Start: started, Work: work}})
 }
 
 // Drops implements station.QueueHost.
-func (*asked) Drops(sim.Time, int32) { panic("service: nobody is sent away who waits") }
+func (*asked) Drops(sim.Time, int32) { panic("service: a waiting request is not sent away") }
 
 // Resume implements caller.Target.
 func (*asked) Resume(sim.Time, uint64, uint64, *caller.Hop) caller.Answer {
-	panic("service: no service tries again for who asks")
+	panic("service: a service does not retry for its caller")
 }
 
 // Probe implements caller.Probed.
@@ -190,7 +190,7 @@ func (a *asked) Probe(now sim.Time, _ *caller.Probe) caller.Answer {
 // Left implements caller.Target.
 func (*asked) Left(*caller.Hop) (untried, others int) { return 0, 0 }
 
-// Open, Close and Withdraw implement caller.Target: nobody counts.
+// Open, Close and Withdraw implement caller.Target: nothing is counted.
 func (*asked) Open(id.Backend, sim.Time, bool)                      {}
 func (*asked) Close(sim.Time, id.Backend, sim.Time, policy.Outcome) {}
 func (*asked) Withdraw(id.Backend, sim.Time)                        {}

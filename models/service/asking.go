@@ -53,7 +53,7 @@ func NewCalls(k *sim.Kernel, root sim.Key, services []AskedSpec, makers []Caller
 }
 
 // Ask asks for what a request needs of a maker's. It returns false if that is nothing;
-// else whoever waits is told, in an event of its own.
+// else the waiting caller is notified, in an event of its own.
 func (c *Calls) Ask(now sim.Time, maker int, n Wanted) bool {
 	m := &c.makers[maker]
 	if len(m.calls) == 0 {
@@ -143,7 +143,7 @@ func (c *Calls) answer(now sim.Time, slot int32, ok bool) {
 // Fetch implements cache.Origin: each request that misses needs all that its maker asks.
 func (m *maker) Fetch(now sim.Time, _ int32, slot uint64) {
 	if !m.all.goOn(now, int32(slot)) {
-		panic("service: a cache has nobody to ask")
+		panic("service: a cache has no service behind it")
 	}
 }
 
@@ -155,7 +155,7 @@ func (m *maker) Wait(until sim.Time, _ int32, slot uint64) {
 // Served implements cache.Asker.
 func (m *maker) Served(now sim.Time, slot uint64, ok bool) { m.all.answer(now, int32(slot), ok) }
 
-// Asks tells whether a maker asks for anything.
+// Asks reports whether a maker asks for anything.
 func (c *Calls) Asks(maker int) bool { return len(c.makers[maker].calls) > 0 }
 
 // Cold has a maker's cache hold nothing, if it has one.
@@ -175,7 +175,7 @@ func (c *Calls) Cached(maker int) (counts cache.Counts, ok bool) {
 	return cache.Counts{}, false
 }
 
-// Find implements caller.Resolver: whoever asks knows whom.
+// Find implements caller.Resolver: a caller knows its target.
 func (c *Calls) Find(_ sim.Time, a *caller.Asker, _ int) (*caller.Route, bool) {
 	return &c.routes[a.Name], false
 }

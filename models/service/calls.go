@@ -12,7 +12,7 @@ import (
 )
 
 // A service that has servers is a station, and asked by others: by the servers of a
-// region, and by services that have servers themselves. Whoever asks is a caller: once
+// region, and by services that have servers themselves. Each of them is a caller: once
 // one of its servers has begun with a request it asks for all that this needs, one after
 // the other, waits, and then does its own work. So what it needs holds its servers. A
 // service with a cache asks only for what that does not hold; the cache is warm at the
@@ -31,7 +31,7 @@ type AskedSpec struct {
 	Work     distribution.Distribution
 }
 
-// CallSpec is that whoever has it asks a service.
+// CallSpec is that its owner calls a service.
 type CallSpec struct {
 	On    int     // of those that are asked
 	Share float64 // of the requests need it
@@ -56,12 +56,12 @@ type CacheSpec struct {
 
 // Waiter is who waits for what a request needs, by a number of its own.
 type Waiter interface {
-	// Answered tells that all of it is there; ok is false if something is not, and
+	// Answered reports that all of it is there; ok is false if something is not, and
 	// will not be.
 	Answered(now sim.Time, tag uint64, ok bool)
 }
 
-// Wanted is a request for which somebody needs something, and who waits for it.
+// Wanted is a request that needs something, and its waiting caller.
 type Wanted struct {
 	Draw    uint64 // number of the draws of this attempt
 	Request uint64 // and of the user's request, for all its attempts
@@ -102,7 +102,7 @@ type call struct {
 	needs  sim.Key
 }
 
-// under is a request for which somebody is asked.
+// under is a request for which a service is called.
 type under struct {
 	Wanted
 	maker  int

@@ -27,7 +27,7 @@ type Version struct {
 type Site struct {
 	Service   id.Service
 	Instances int
-	// Each, if set, is told of each place by itself instead of the service, of which all
+	// Each, if set, is notified of each place by itself instead of the service, of which all
 	// places are alike to a request.
 	Each func(now sim.Time, place int, from, to Ail)
 }
@@ -54,7 +54,7 @@ type Configuration struct {
 	kernel   *sim.Kernel
 	owner    sim.Owner
 	graph    *Graph
-	told     func(now sim.Time, line string, args ...any)
+	reported func(now sim.Time, line string, args ...any)
 	draws    sim.Key
 	verdicts uint64 // drawn
 	places   []place
@@ -94,8 +94,8 @@ type roll struct {
 
 // NewConfiguration returns one of which all places hold what is right. told is told
 // what happens, for people; it may be nil.
-func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec, told func(now sim.Time, line string, args ...any)) *Configuration {
-	c := &Configuration{ConfigurationSpec: s, kernel: k, graph: g, told: told, draws: key.Named("verdict"), versions: make([]Version, 1), sites: make([]Ail, len(s.Sites))}
+func NewConfiguration(k *sim.Kernel, g *Graph, key sim.Key, s ConfigurationSpec, reported func(now sim.Time, line string, args ...any)) *Configuration {
+	c := &Configuration{ConfigurationSpec: s, kernel: k, graph: g, reported: reported, draws: key.Named("verdict"), versions: make([]Version, 1), sites: make([]Ail, len(s.Sites))}
 	c.owner = k.Register(c)
 	var order []float64
 	for i, at := range s.Sites { // by site, so that another site leaves this one's draws as they are
@@ -200,7 +200,7 @@ func (c *Configuration) after(now sim.Time, d time.Duration, kind uint8, arg uin
 }
 
 func (c *Configuration) say(now sim.Time, line string, args ...any) {
-	if c.told != nil {
-		c.told(now, c.Name+": "+line, args...)
+	if c.reported != nil {
+		c.reported(now, c.Name+": "+line, args...)
 	}
 }

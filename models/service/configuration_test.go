@@ -193,16 +193,16 @@ func TestAWaveMayBeAService(t *testing.T) {
 // Where a site's places are told one by one, its service is told nothing.
 func TestPlacesOfTheirOwn(t *testing.T) {
 	p := newPlant(of("lbs"))
-	told := map[int]service.Ail{}
+	reported := map[int]service.Ail{}
 	c := service.NewConfiguration(&p.kernel, p.graph, sim.NewKey(1, 0), service.ConfigurationSpec{Changes: 1.0 / 3600,
 		Sites: []service.Site{{Service: 0, Instances: 4, Each: func(_ sim.Time, place int, from, to service.Ail) {
-			assert.Equal(t, told[place], from)
-			told[place] = to
+			assert.Equal(t, reported[place], from)
+			reported[place] = to
 		}}}}, nil)
 	c.Push(0, service.Version{Older: time.Hour, Fails: 0.25, After: time.Second})
 	p.run()
 	wholly := 0
-	for _, is := range told {
+	for _, is := range reported {
 		if is.Errors == 1 {
 			wholly++
 		} else {

@@ -8,7 +8,7 @@ import (
 	"failsim/sim"
 )
 
-// Host is told of each change; it must not change services before it has returned.
+// Host is notified of each change; it must not change services before it has returned.
 type Host interface {
 	ServiceChanged(now sim.Time, service id.Service, s *State)
 }
@@ -52,7 +52,7 @@ type watch struct {
 	done    bool
 }
 
-// listen is somebody who wants to know whether a service is up.
+// listen is a listener for whether a service is up.
 type listen struct {
 	service id.Service
 	to      func(now sim.Time, up bool)

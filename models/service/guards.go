@@ -18,7 +18,7 @@ type Wave struct {
 // Verdict is whether a wave looks good at the end of its bake: of so many requests that
 // are looked at fewer than an alarm fail.
 type Verdict struct {
-	Requests int // 0: nobody looks
+	Requests int // 0: no check
 	Alarm    int
 	Lost     float64 // probability that a bad verdict does not get through
 }

@@ -54,18 +54,18 @@ func NewHerds(k *sim.Kernel, g *Graph) *Herds {
 // Herd is one of them.
 type Herd struct {
 	HerdSpec
-	herds   *Herds
-	index   int
-	jitters sim.Key
-	members []member
-	lost    int
-	needs   bool    // what it needs is down
-	late    bool    // its queue is behind, and renewals with it
-	down    bool    // either
-	turn    uint64  // of outages
-	lapses  []lapse // of the outage, in order
-	next    int     // of lapses
-	told    Ail     // what its service knows
+	herds    *Herds
+	index    int
+	jitters  sim.Key
+	members  []member
+	lost     int
+	needs    bool    // what it needs is down
+	late     bool    // its queue is behind, and renewals with it
+	down     bool    // either
+	turn     uint64  // of outages
+	lapses   []lapse // of the outage, in order
+	next     int     // of lapses
+	reported Ail     // what its service knows
 }
 
 // member is one of a herd.
@@ -121,7 +121,7 @@ func (h *Herds) Handle(now sim.Time, e sim.Event) {
 	case lapsesOne:
 		if m := &one.members[what]; one.down && !m.lost && now >= m.renewed.Add(one.Lease) {
 			one.lose(now, int(what))
-			one.tell(now)
+			one.report(now)
 		}
 	case asks:
 		one.ask(now, int(what))
@@ -178,7 +178,7 @@ func (h *Herd) lapse(now sim.Time) {
 			h.lose(now, i)
 		}
 	}
-	h.tell(now)
+	h.report(now)
 	h.await()
 }
 
@@ -205,7 +205,7 @@ func (h *Herd) ask(now sim.Time, i int) {
 
 // Ended implements station.Asker.
 func (h *Herd) Ended(now sim.Time, tag uint64, done bool) {
-	if !done { // nobody asks again: it is lost for good
+	if !done { // it is not requested again: it is lost for good
 		if h.Stock != nil {
 			h.Stock.Add(now, 1)
 		}
@@ -214,7 +214,7 @@ func (h *Herd) Ended(now sim.Time, tag uint64, done bool) {
 	m := &h.members[tag]
 	m.lost, m.renewed = false, now
 	h.lost--
-	h.tell(now)
+	h.report(now)
 	if h.down {
 		h.schedule(now.Add(h.Lease), lapsesOne, tag)
 	}
@@ -227,26 +227,26 @@ func (h *Herd) Strike(now sim.Time, share float64) {
 			h.lose(now, i)
 		}
 	}
-	h.tell(now)
+	h.report(now)
 }
 
-// step is the change of a herd's lost share that its service is told of, beside
+// step is the change of a herd's lost share that its service is notified of, beside
 // none and all: so the service changes at most 200 times in a storm, and is right to
 // a percent.
 const step = 0.01
 
 // tell has the herd's service be what its members leave of it.
-func (h *Herd) tell(now sim.Time) {
+func (h *Herd) report(now sim.Time) {
 	x := float64(h.lost) / float64(len(h.members))
 	is := h.carries(x)
-	if h.Of < 0 || is == h.told {
+	if h.Of < 0 || is == h.reported {
 		return
 	}
 	if was := h.share(); x > 0 && x < 1 && x-was < step && was-x < step {
 		return
 	}
-	was := h.told
-	h.told = is
+	was := h.reported
+	h.reported = is
 	h.herds.graph.Change(now, h.Of, was, is)
 }
 
@@ -261,13 +261,13 @@ func (h *Herd) carries(x float64) Ail {
 	return Ail{Errors: x, Slow: 1, After: h.After}
 }
 
-// share is the lost share that the service was told of last.
+// share is the lost share that the service was notified of last.
 func (h *Herd) share() float64 {
 	switch {
-	case h.told.Errors > 0:
-		return h.told.Errors
-	case h.told.Slow > 1:
-		return 1 - 1/h.told.Slow
+	case h.reported.Errors > 0:
+		return h.reported.Errors
+	case h.reported.Slow > 1:
+		return 1 - 1/h.reported.Slow
 	}
 	return 0
 }

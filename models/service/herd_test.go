@@ -79,7 +79,7 @@ func TestAnOutageTakesAgainWhatWasGotMeanwhile(t *testing.T) {
 
 // By hand: 100 of 1,000 lose their leases at once, and queue for 10 s of one worker
 // with a deadline of a minute: from a minute on the queue is late, and stays so, for
-// each asks again behind the others. So nobody else can renew, and all have lost
+// each asks again behind the others. So nothing else can renew, and all have lost
 // theirs a lease later, though what they need has long been up.
 func TestRenewalsThroughTheQueueFailWithIt(t *testing.T) {
 	for _, through := range []bool{false, true} {

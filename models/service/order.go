@@ -5,9 +5,9 @@ import (
 	"failsim/sim"
 )
 
-// Order is capacity that somebody orders beside all others who do: units of a stock,
+// Order is capacity that a tenant orders beside all others: units of a stock,
 // unless they are reserved, and a call of an API whose workers may be busy with
-// everybody's. It waits for units as long as there are none.
+// shared. It waits for units as long as there are none.
 type Order struct {
 	Stock *Stock // nil: of none, or reserved
 	Units int

@@ -189,12 +189,12 @@ func (c *Configuration) fail(now sim.Time, p *place) {
 	if is != p.is {
 		was := p.is
 		p.is = is
-		c.tell(now, p, was)
+		c.report(now, p, was)
 	}
 }
 
 // tell has a place's service be what its places make of it.
-func (c *Configuration) tell(now sim.Time, p *place, was Ail) {
+func (c *Configuration) report(now sim.Time, p *place, was Ail) {
 	at := &c.Sites[p.site]
 	if at.Each != nil {
 		at.Each(now, p.number, was, p.is)

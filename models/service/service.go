@@ -9,13 +9,13 @@
 //
 // A service that has stopped starts by itself when nothing holds it down and all
 // that it has cached or needs to start is up again. Services that need each other
-// in a circle of such needs run on until a cache ends, and then wait for each
-// other for ever: until somebody has one start without (Facebook, 4 October 2021).
+// in a circle of such needs run on until a cache ends, and then wait for each other
+// for ever: until a person starts one without it (Facebook, 4 October 2021).
 //
-// A service changes at instants; whoever hosts it then changes numbers that requests
-// read anyway, and a need that fails a share does so at random, anew for each request.
-// None of that is on a request's way. A service that has servers is: it is a station
-// that is asked, and those whose servers ask it wait for what it says (Calls).
+// A service changes at instants; its host then changes numbers that requests read
+// anyway, and a need that fails a share does so at random, anew for each request. None
+// of that is on a request's way. A service that has servers is: it is a station that
+// is asked, and those whose servers ask it wait for what it says (Calls).
 package service
 
 import (
@@ -113,5 +113,5 @@ func (s *State) Slow() float64 {
 	return slow
 }
 
-// Up tells whether it answers anything right.
+// Up reports whether it answers anything right.
 func (s *State) Up() bool { return s.Running && s.Errors() < 1 }

@@ -39,7 +39,7 @@ func (g *Graph) judge(now sim.Time, service id.Service) {
 	}
 	if ails := g.ails(n); !slices.Equal(ails, n.state.Ails) {
 		n.state.Ails = ails
-		g.tell(now, service)
+		g.report(now, service)
 	}
 }
 
@@ -58,7 +58,7 @@ func (g *Graph) start(now sim.Time, service id.Service) {
 	}
 }
 
-// complete tells whether all is there that a service needs to start.
+// complete reports whether all is there that a service needs to start.
 func (g *Graph) complete(n *node) bool {
 	for k := range n.Needs {
 		if need := &n.Needs[k]; (need.How == Cached || need.How == ToStart) && !n.needs[k].without && !g.all[need.On].state.Up() {
@@ -114,7 +114,7 @@ func (g *Graph) stop(now sim.Time, service id.Service) {
 	}
 	if n.state.Running {
 		n.state = State{}
-		g.tell(now, service)
+		g.report(now, service)
 	}
 	g.look(now, service)
 }
@@ -124,12 +124,12 @@ func (g *Graph) run(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	n.state.Running = true
 	n.state.Ails = g.ails(n)
-	g.tell(now, service)
+	g.report(now, service)
 	g.settle(now)
 }
 
-// tell tells of a change, and has those who need the service look.
-func (g *Graph) tell(now sim.Time, service id.Service) {
+// tell reports a change, and has those who need the service look.
+func (g *Graph) report(now sim.Time, service id.Service) {
 	n := &g.all[service]
 	g.host.ServiceChanged(now, service, &n.state)
 	g.watched(now, service)

@@ -34,7 +34,7 @@ func (g *Graph) fire(now sim.Time, which int, spell uint64) {
 	}
 }
 
-// Listen tells of each change of a service whether it is up.
+// Listen reports each change of a service whether it is up.
 func (g *Graph) Listen(service id.Service, to func(now sim.Time, up bool)) {
 	g.listens = append(g.listens, listen{service, to})
 }

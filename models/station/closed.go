@@ -29,8 +29,10 @@ func (c *closed) fix(now sim.Time, slot int32) bool {
 }
 
 func (*closed) Leave(sim.Time, int32) {}
-func (*closed) Quit(sim.Time, int32)  { panic("station: nobody leaves a queue without patience") }
-func (*closed) Resize(sim.Time, int)  { panic("station: the number of servers was not to change") }
+func (*closed) Quit(sim.Time, int32) {
+	panic("station: a request without patience does not leave the queue")
+}
+func (*closed) Resize(sim.Time, int) { panic("station: the number of servers was not to change") }
 
 // oneByOne is closed with one server: jobs end in the order in which they came,
 // so that only the first's end needs an event in the kernel's queue.
@@ -52,12 +54,12 @@ func (o *oneByOne) Offer(now sim.Time, slot int32) bool {
 
 func (o *oneByOne) Leave(_ sim.Time, slot int32) {
 	o.chain.remove(o.jobs, slot)
-	if first := o.chain.front; first != nobody {
+	if first := o.chain.front; first != none {
 		o.host.Ends(o.jobs.all[first].Finish, first)
 	}
 }
 
-// everybody is served at once.
+// all are served at once.
 type everybody struct {
 	host Host
 	jobs *Jobs
@@ -71,5 +73,7 @@ func (e *everybody) Offer(now sim.Time, slot int32) bool {
 }
 
 func (*everybody) Leave(sim.Time, int32) {}
-func (*everybody) Quit(sim.Time, int32)  { panic("station: nobody waits where servers are unlimited") }
-func (*everybody) Resize(sim.Time, int)  { panic("station: unlimited servers do not change") }
+func (*everybody) Quit(sim.Time, int32) {
+	panic("station: no request waits where servers are unlimited")
+}
+func (*everybody) Resize(sim.Time, int) { panic("station: unlimited servers do not change") }

@@ -2,15 +2,15 @@ package station
 
 import "failsim/sim"
 
-// Host is whoever's jobs a station serves. It schedules the events.
+// Host owns the jobs that a station serves. It schedules the events.
 type Host interface {
-	// Waits tells that a job has to wait from now on.
+	// Waits reports that a job has to wait from now on.
 	Waits(now sim.Time, slot int32)
-	// Ends tells when the service of a job will end. It has ended if at that
+	// Ends reports when the service of a job will end. It has ended if at that
 	// instant the job's Finish says so and its State is Served; the host then
 	// calls Leave. At sim.Never: it has begun, and the host knows when it ends.
 	Ends(at sim.Time, slot int32)
-	// Due tells when the first job of a station whose servers are shared will
+	// Due reports when the first job of a station whose servers are shared will
 	// end; the host then calls Ended.
 	Due(at sim.Time, station int32)
 }
@@ -43,8 +43,8 @@ type Order uint8
 const (
 	FIFO     Order = iota
 	LIFO           // the last to arrive first
-	Priority       // the first class of which anybody waits, within it the first to arrive; nobody is interrupted
-	Sharing        // everybody at once, each with an equal part of the servers
+	Priority       // the first class with a waiting job, within it the first to arrive; no job is interrupted
+	Sharing        // all at once, each with an equal part of the servers
 )
 
 // Unlimited is a number of servers or places that is never reached.

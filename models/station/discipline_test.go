@@ -22,7 +22,7 @@ func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
 		{"servers for everybody, whatever the order", station.Spec{Servers: station.Unlimited, Order: station.LIFO}, station.Everybody},
 		{"the last first: who comes later goes before", station.Spec{Servers: 1, Order: station.LIFO}, station.StepByStep},
 		{"classes: a better one that comes later goes before", station.Spec{Servers: 2, Order: station.Priority, Classes: 2}, station.StepByStep},
-		{"patience: who leaves lets others start earlier", station.Spec{Servers: 1, Leave: true}, station.StepByStep},
+		{"patience: a request that leaves lets others start earlier", station.Spec{Servers: 1, Leave: true}, station.StepByStep},
 		{"servers that come and go", station.Spec{Servers: 3, Change: true}, station.StepByStep},
 		{"shared servers: who comes later slows down", station.Spec{Servers: 1, Order: station.Sharing}, station.Shared},
 		{"shared servers that change", station.Spec{Servers: 1, Order: station.Sharing, Change: true}, station.Shared},
@@ -35,7 +35,7 @@ func TestTheClosedFormIsTakenWhereNothingLaterChangesAStart(t *testing.T) {
 		assert.Equal(t, c.form, form, c.what)
 		assert.Equal(t, form == station.Foreseen, why == "", c.what)
 	}
-	for then := station.Told; then < station.Nothing; then++ {
+	for then := station.Reported; then < station.Nothing; then++ {
 		form, why := (&station.Spec{Servers: 2, Then: then}).Form()
 		assert.Equal(t, station.Closed, form, why)
 		assert.NotEmpty(t, why, "what hangs on an end is said: %d", then)

@@ -54,14 +54,14 @@ type chain struct {
 	length      int
 }
 
-const nobody = -1
+const none = -1
 
-func newChain() chain { return chain{nobody, nobody, 0} }
+func newChain() chain { return chain{none, none, 0} }
 
 func (c *chain) pushBack(s *Jobs, slot int32) {
 	j := &s.all[slot]
-	j.prev, j.next = c.back, nobody
-	if c.back == nobody {
+	j.prev, j.next = c.back, none
+	if c.back == none {
 		c.front = slot
 	} else {
 		s.all[c.back].next = slot
@@ -72,8 +72,8 @@ func (c *chain) pushBack(s *Jobs, slot int32) {
 
 func (c *chain) pushFront(s *Jobs, slot int32) {
 	j := &s.all[slot]
-	j.prev, j.next = nobody, c.front
-	if c.front == nobody {
+	j.prev, j.next = none, c.front
+	if c.front == none {
 		c.back = slot
 	} else {
 		s.all[c.front].prev = slot
@@ -84,12 +84,12 @@ func (c *chain) pushFront(s *Jobs, slot int32) {
 
 func (c *chain) remove(s *Jobs, slot int32) {
 	j := &s.all[slot]
-	if j.prev == nobody {
+	if j.prev == none {
 		c.front = j.next
 	} else {
 		s.all[j.prev].next = j.next
 	}
-	if j.next == nobody {
+	if j.next == none {
 		c.back = j.prev
 	} else {
 		s.all[j.next].prev = j.prev

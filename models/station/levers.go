@@ -10,9 +10,9 @@ import (
 
 // What people, and what a queue needs, change of it while it is in use.
 
-// Serve says whether anybody serves, how many times slower than usual, and which
-// share of jobs comes to nothing. What a worker has begun takes as long as it would
-// have; without anybody it waits.
+// Serve says whether it serves, how many times slower than usual, and which share
+// of jobs comes to nothing. What a worker has begun takes as long as it would have;
+// without servers it waits.
 func (q *WorkQueue) Serve(now sim.Time, up bool, slow, fails float64) {
 	q.slow, q.fails = slow, fails
 	if q.up != up {
@@ -35,7 +35,7 @@ func (q *WorkQueue) staff(now sim.Time) {
 	q.line.Resize(now, servers)
 }
 
-// Pause sends everybody away who waits, and lets nobody in until it is resumed.
+// Pause sends all waiting jobs away, and admits none until it is resumed.
 func (q *WorkQueue) Pause(now sim.Time) {
 	q.paused = true
 	for _, slot := range q.inLine() {
@@ -45,7 +45,7 @@ func (q *WorkQueue) Pause(now sim.Time) {
 	}
 }
 
-// Resume lets in who was sent away, evenly spread over a while, and whoever comes.
+// Resume admits the jobs that were sent away, evenly spread over a while, and new ones.
 func (q *WorkQueue) Resume(now sim.Time, over time.Duration) {
 	if !q.paused {
 		return
@@ -82,6 +82,6 @@ func (q *WorkQueue) Backlog() (inside, away int) {
 	return q.waiting, len(q.asked) - len(q.free) - q.waiting
 }
 
-// Hear has somebody told when the queue is behind, and no more: from the first job
+// Hear notifies a function when the queue is behind, and no more: from the first job
 // that is late to the first in time that is a deadline later or more.
 func (q *WorkQueue) Hear(f func(now sim.Time, behind bool)) { q.hears = append(q.hears, f) }

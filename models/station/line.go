@@ -23,7 +23,7 @@ func (l *line) forget(now sim.Time) {
 	}
 }
 
-// join adds who starts no earlier than anybody in the line.
+// join adds a job that starts no earlier than any in the line.
 func (l *line) join(start sim.Time) {
 	if len(l.starts) == cap(l.starts) {
 		l.move()

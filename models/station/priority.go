@@ -1,7 +1,7 @@
 package station
 
-// priority serves the first class of which anybody waits, and within a class
-// the first to arrive. It interrupts nobody.
+// priority serves the first class with a waiting job, and within a class the first
+// to arrive. It interrupts no job.
 type priority struct {
 	jobs    *Jobs
 	classes []chain
@@ -31,10 +31,10 @@ func (o *priority) length() int { return o.waiting }
 
 func (o *priority) pop() int32 {
 	for i := range o.classes {
-		if slot := o.classes[i].front; slot != nobody {
+		if slot := o.classes[i].front; slot != none {
 			o.remove(slot)
 			return slot
 		}
 	}
-	panic("station: nobody waits in any class")
+	panic("station: no request waits in any class")
 }

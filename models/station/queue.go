@@ -10,15 +10,15 @@ import (
 
 // QueueHost schedules what becomes of those who come to a queue.
 type QueueHost interface {
-	// Begins tells that a server begins with one who has waited; the host calls Leave
+	// Begins reports that a server begins with one who has waited; the host calls Leave
 	// once its work is done.
 	Begins(now sim.Time, slot int32)
-	// Drops tells that one who has waited is sent away.
+	// Drops reports that one who has waited is sent away.
 	Drops(now sim.Time, slot int32)
 }
 
-// Queue is servers and a queue of which strategies say who is let in, who is next,
-// and how long anybody waits. When each is served is known only when it begins.
+// Queue is servers and a queue of which strategies decide admission, order and the
+// longest wait. When each is served is known only when it begins.
 type Queue struct {
 	ruled
 	host    QueueHost
@@ -108,19 +108,19 @@ func (d *Queue) next() int32 {
 			return q.front
 		}
 	}
-	panic("station: nobody waits at the queue")
+	panic("station: no request waits in the queue")
 }
 
-// Clear loses everybody, whose slots it gives to a function.
+// Clear loses all jobs, whose slots it gives to a function.
 func (d *Queue) Clear(now sim.Time, lose func(slot int32)) {
-	for slot := d.serving.front; slot != nobody; {
+	for slot := d.serving.front; slot != none; {
 		next := d.visits.At(slot).next
 		lose(slot)
 		slot = next
 	}
 	d.serving = newChain()
 	for i := range d.queues {
-		for slot := d.queues[i].front; slot != nobody; {
+		for slot := d.queues[i].front; slot != none; {
 			next := d.visits.At(slot).next
 			lose(slot)
 			slot = next
@@ -134,25 +134,25 @@ func (d *Queue) Clear(now sim.Time, lose func(slot int32)) {
 // InSystem returns how many wait or are being served.
 func (d *Queue) InSystem() int { return d.view.Serving + d.view.Waiting }
 
-// Full tells whether whoever came now would be refused.
+// Full reports whether a job that came now would be refused.
 func (d *Queue) Full(now sim.Time, v *policy.Visit) bool {
 	d.view.Now = now
 	return d.view.Serving == d.view.Servers && d.view.Waiting >= d.view.Capacity || !d.admits(v)
 }
 
-// Wait returns how long whoever came now would wait, if nobody came after it and
-// nobody was sent away: all who wait are before it, unless the newest is first.
+// Wait returns how long whoever came now would wait, if no other came after it and
+// none was sent away: all that wait are before it, unless the newest is first.
 func (d *Queue) Wait(now sim.Time) time.Duration {
 	if d.view.Serving < d.view.Servers {
 		return 0
 	}
 	d.view.Now, d.ends = now, d.ends[:0]
-	for slot := d.serving.front; slot != nobody; slot = d.visits.At(slot).next {
+	for slot := d.serving.front; slot != none; slot = d.visits.At(slot).next {
 		d.ends = append(d.ends, max(now, d.visits.At(slot).Finish)) // it may be longer than it was thought
 	}
 	if !d.newestFirst() {
 		for i := range d.queues {
-			for slot := d.queues[i].front; slot != nobody; slot = d.visits.At(slot).next {
+			for slot := d.queues[i].front; slot != none; slot = d.visits.At(slot).next {
 				first := slices.Index(d.ends, slices.Min(d.ends))
 				d.ends[first] = d.ends[first].Add(d.visits.At(slot).Work)
 			}

@@ -198,7 +198,7 @@ func TestALimitOfWaitingLosesAsTheoryHasIt(t *testing.T) {
 	assert.InEpsilon(t, want, float64(dropped.gone)/customers, 0.03)
 }
 
-// Twice the load: of controlled delay's queue nobody waits longer than its interval,
+// Twice the load: of controlled delay's queue no request waits longer than its interval,
 // and the server is never idle for long.
 func TestControlledDelayKeepsWaitsShortInAnOverload(t *testing.T) {
 	plain, _ := play(t, 2, 1, 50, customers/4, forever)

@@ -8,7 +8,7 @@ import (
 )
 
 // Rated is a closed form of a station of which only a rate counts: it works off so
-// many requests in a second, each as long as the others, whoever they are. What its
+// many requests in a second, each as long as the others, whatever they are. What its
 // room holds it takes in without a wait, as a capacity is a matter of a minute or so
 // and not of an instant; who exceeds that waits, first come, first served. Its rate
 // may change. The zero value does nothing until it has a rate.
@@ -44,7 +44,7 @@ func (r *Rated) Offer(now sim.Time, capacity float64) (wait time.Duration, ok bo
 	return r.Queue(capacity)
 }
 
-// Takes brings a request at now, and tells whether it is taken in without a wait, as
+// Takes brings a request at now, and reports whether it is taken in without a wait, as
 // most are. Who is not may be offered to queue.
 func (r *Rated) Takes(now sim.Time) bool {
 	r.drain(now)

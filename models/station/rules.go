@@ -13,13 +13,12 @@ type Late uint8
 // What may become of it.
 const (
 	Kept     Late = iota // it is done all the same; what had no place is dropped
-	Dropped              // nobody wants it any more
-	Requeued             // whoever wants it asks again, with a new deadline
+	Dropped              // no longer wanted
+	Requeued             // it is requested again, with a new deadline
 )
 
-// Backoff is how long whoever asks again waits before the nth time: Base x 2^(n-1),
-// at most Cap; with Jitter a uniform draw from nothing to that. A Base of 0 is at
-// once.
+// Backoff is how long the wait before the nth retry is: Base x 2^(n-1), at most
+// Cap; with Jitter a uniform draw from nothing to that. A Base of 0 is at once.
 type Backoff struct {
 	Base, Cap time.Duration
 	Jitter    bool
@@ -56,6 +55,6 @@ type Rules struct {
 
 // Asker is who has jobs in a work queue.
 type Asker interface {
-	// Ended tells that a job is over: it is done, or it is dropped.
+	// Ended reports that a job is over: it is done, or it is dropped.
 	Ended(now sim.Time, tag uint64, done bool)
 }

@@ -6,10 +6,10 @@ import (
 	"failsim/sim"
 )
 
-// sharing serves everybody in the station at once: each gets a whole server,
-// or an equal part if there are fewer servers. Its own clock, done, counts the
-// service that each has got since it last was empty; a request ends when that
-// clock reaches its entry's reading plus its work.
+// sharing serves all jobs in the station at once: each gets a whole server, or an
+// equal part if there are fewer servers. Its own clock, done, counts the service
+// that each has got since it last was empty; a request ends when that clock reaches
+// its entry's reading plus its work.
 type sharing struct {
 	host     Host
 	jobs     *Jobs
@@ -79,7 +79,7 @@ func (p *sharing) Ended(now sim.Time) (slot int32, ok bool) {
 }
 
 func (*sharing) Leave(sim.Time, int32) {}
-func (*sharing) Quit(sim.Time, int32)  { panic("station: nobody waits where servers are shared") }
+func (*sharing) Quit(sim.Time, int32)  { panic("station: no request waits where servers are shared") }
 
 func (p *sharing) Resize(now sim.Time, servers int) {
 	p.advance(now)

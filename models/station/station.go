@@ -1,13 +1,13 @@
-// Package station is the queue model: servers and places for those who wait.
+// Package station is the queue model: servers, and queues of bounded capacity.
 // Backends, control-plane workers and people's queues are stations, and so are
 // those of queueing systems.
 //
-// Two ways lead to the same answer. Station, the closed form, is first come,
-// first served by servers that do not change: an arrival's start and finish are
-// fixed when it arrives, and no event is needed for them. Everything else is a
-// Discipline, which tells its host what to schedule: last come first served,
+// Two ways lead to the same answer. Station, the closed form, is first come, first
+// served by servers that do not change: an arrival's start and finish are fixed
+// when it arrives, and no event is needed for them. Everything else is a
+// Discipline, which asks its host to schedule events: last come first served,
 // classes of priority, shared servers, patience, servers that come and go.
-// Spec.Form says which is taken, and nobody else.
+// Spec.Form alone says which is taken.
 //
 // It leaves out interruption by priority, and servers that differ within a
 // station. A server that is lost sends the job that was begun last back to the
@@ -39,7 +39,7 @@ type Station struct {
 // for those who wait.
 func New(servers, places int) *Station {
 	if servers < 1 || places < 0 {
-		panic("station: needs a server and no fewer than 0 places")
+		panic("station: needs a server and a queue capacity of at least 0")
 	}
 	s := &Station{capacity: places, busy: make([]sim.Time, servers+1), line: newLine(min(places, 8))}
 	s.Clear()
@@ -140,7 +140,7 @@ func (s *Station) Wait(now sim.Time) time.Duration {
 	return max(first, now).Sub(now)
 }
 
-// Full tells whether work that came at now would find every place taken.
+// Full reports whether work that came at now would find every place taken.
 func (s *Station) Full(now sim.Time) bool {
 	return s.Waiting(now) >= s.capacity && s.Wait(now) > 0
 }
@@ -159,7 +159,7 @@ func (s *Station) InSystem(now sim.Time) int {
 // Last returns when the work that has been begun so far is done, or was.
 func (s *Station) Last() sim.Time { return slices.Max(s.busy[:s.Servers()]) }
 
-// Clear loses everybody: the station is idle from now on.
+// Clear loses all jobs: the station is idle from now on.
 func (s *Station) Clear() {
 	n := s.Servers()
 	for i := range n {

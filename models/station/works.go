@@ -20,8 +20,8 @@ func NewWorks(k *sim.Kernel) *Works {
 	return w
 }
 
-// WorkQueue is workers who do jobs by rules. A job is late if it is not done by its
-// deadline; nobody but who asked for it knows that before it is done.
+// WorkQueue is queues of work: workers that do jobs by rules. A job is late if it is not
+// done by its deadline; only its owner knows that before it is done.
 //
 // It leaves out workers that differ, and what a job needs beside one.
 type WorkQueue struct {
@@ -35,7 +35,7 @@ type WorkQueue struct {
 	waiting                     int     // jobs in the line, or with a worker
 	lengths, backOffs, failures sim.Key // of draws
 	count                       uint64  // jobs put in, or in again: their order
-	up                          bool    // somebody serves
+	up                          bool    // it serves
 	slow                        float64
 	fails                       float64 // share of jobs that come to nothing
 	paused                      bool
@@ -67,7 +67,7 @@ type asked struct {
 // Add adds a queue. Who finds no place and asks again must wait before.
 func (w *Works) Add(key sim.Key, r Rules) *WorkQueue {
 	if r.QueueCapacity < Unlimited && r.Late == Requeued && r.Backoff.Base == 0 {
-		panic("station: who finds no place would ask again in no time, for ever")
+		panic("station: a request that finds the queue full would retry at once, for ever")
 	}
 	q := &WorkQueue{Rules: r, works: w, index: len(w.queues), lengths: key.Named("work"), backOffs: key.Named("back-off"), failures: key.Named("fails"), up: true, slow: 1}
 	q.line = Serve(q, &q.jobs, Spec{Servers: r.Workers, QueueCapacity: r.QueueCapacity, Order: r.Order, Classes: max(1, r.Classes), Leave: true, Change: true})
@@ -125,12 +125,12 @@ func (w *Works) Handle(now sim.Time, e sim.Event) {
 	}
 }
 
-// Put has somebody ask for a job.
+// Put requests a job.
 func (q *WorkQueue) Put(now sim.Time, a Asker, tag uint64, class uint8) {
 	q.PutLong(now, a, tag, class, 0)
 }
 
-// PutLong has somebody ask for a job that takes at least so long.
+// PutLong requests a job that takes at least so long.
 func (q *WorkQueue) PutLong(now sim.Time, a Asker, tag uint64, class uint8, least time.Duration) {
 	var slot int32
 	if n := len(q.free); n > 0 {

@@ -112,9 +112,9 @@ type Part struct {
 
 func (p Part) holds(number uint64) bool { return p.Of <= 1 || p.Key.IntN(number, p.Of) == p.Which }
 
-// Delete loses each record with probability share, independently. A record's
-// chance is keyed by its number, so a larger share loses a superset. It is logical deletion:
-// the log goes on, and nobody is told.
+// Delete loses each record with probability share, independently. A record's chance is
+// keyed by its number, so a larger share loses a superset. It is logical deletion: the
+// log goes on, and nothing is recorded.
 func (s *Store) Delete(now sim.Time, key sim.Key, share float64) { s.DeleteOf(now, key, share, Part{}) }
 
 // DeleteOf is Delete of a part of the store.

@@ -1,6 +1,6 @@
-// Package topology says who fails together and how far apart things are:
-// providers own regions, regions own zones, and clients live in places. All
-// of it is fixed before time starts.
+// Package topology says what fails together and how far apart things are: providers
+// own regions, regions own zones, and clients are at locations. All of it is fixed
+// before time starts.
 //
 // It leaves out links and routes: a distance is one round-trip time that does
 // not change.

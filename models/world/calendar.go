@@ -25,7 +25,7 @@ func Root(seed uint64, replication int) sim.Key { return sim.NewKey(seed, replic
 
 // key keys all draws of the occurrence.
 func (o Occurrence) key(root sim.Key) sim.Key {
-	key := root.Named("incident/" + o.Incident.Name)
+	key := root.Named("incident/" + o.Incident.DrawKey())
 	if o.Number > 0 {
 		key = key.At(uint64(o.Number))
 	}
@@ -63,13 +63,13 @@ func (o Occurrence) Until(s *scenario.Scenario, m *topology.Map, seed uint64, re
 	return until, ok
 }
 
-// SharesFate tells whether what providers share fails too, at designs that use
-// the provider at which it begins.
+// SharesFate reports whether a common-mode failure occurs, at designs that use the
+// provider at which it begins.
 func (o Occurrence) SharesFate(s *scenario.Scenario, seed uint64, replication int) bool {
 	return o.sharesFate(Root(seed, replication), s)
 }
 
-// sharesFate tells whether what providers share fails too.
+// sharesFate reports whether a common-mode failure occurs.
 func (o Occurrence) sharesFate(root sim.Key, s *scenario.Scenario) bool {
 	return o.Incident.FailsProvider() && o.key(root).Named("common-mode").Float64(0) < s.World.CommonMode.Share
 }
@@ -115,7 +115,7 @@ func (o Occurrence) origin(m *topology.Map) (time.Duration, int) {
 
 // harmed returns the regions of a provider that its faults name, in the map's
 // order; if they name none, all of its regions, or its first alone where services
-// fail, as nobody need see to them twice.
+// fail, as they need no second repair.
 func (o Occurrence) harmed(m *topology.Map, provider int) (list []id.Region) {
 	all := true
 	for r := range id.Region(len(m.Regions)) {

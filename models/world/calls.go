@@ -101,7 +101,7 @@ func (c *calls) Ask(now sim.Time, region id.Region, draw, request uint64, object
 	return c.of.Ask(now, c.pools[region], service.Wanted{Draw: draw, Request: request, Object: object, Who: c.w.data, Tag: tag})
 }
 
-// asks tells whether a service is asked.
+// asks reports whether a service is asked.
 func (c *calls) asks(i id.Service) bool { return c != nil && c.asked[i] >= 0 }
 
 // be has a service that is asked, or asks, be as it is. One that has stopped holds
@@ -127,8 +127,8 @@ func (c *calls) wait(i id.Service, waits distribution.Distribution) {
 	}
 }
 
-// tellEnd tells who follows the run what caches did.
-func (c *calls) tellEnd(now sim.Time) {
+// reportEnd tells who follows the run what caches did.
+func (c *calls) reportEnd(now sim.Time) {
 	if c == nil {
 		return
 	}

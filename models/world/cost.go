@@ -37,9 +37,9 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 		}
 		gbPerHour := load.mean * 3600 * s.Service.AnswerBytes / bytesPerGB
 		erlangs := (load.peak + burst) * service.Seconds()
-		home := s.PricesIn(d.Serve[place.Name][0].Region)
-		b.PerHour += float64(float64(s.World.LB.Other)*home.LBHour) + float64(gbPerHour*(home.LBGB+home.EgressGB))
-		b.PerHour += float64(gbPerHour * dearer(s, d.Serve[place.Name], home))
+		primary := s.PricesIn(d.Serve[place.Name][0].Region)
+		b.PerHour += float64(float64(s.World.LB.Other)*primary.LBHour) + float64(gbPerHour*(primary.LBGB+primary.EgressGB))
+		b.PerHour += float64(gbPerHour * dearer(s, d.Serve[place.Name], primary))
 		b.PerHour += float64(dnsQueries(s, d, load) / 1e6 * p.DNSMillion)
 		worst := 0.0
 		for i, e := range d.Serve[place.Name] {
@@ -72,13 +72,13 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 
 // dearer is what a GB costs more than in the primary region where endpoints share the load: those
 // of the first rank, by their weights.
-func dearer(s *scenario.Scenario, list []scenario.Endpoint, home scenario.Prices) float64 {
+func dearer(s *scenario.Scenario, list []scenario.Endpoint, primary scenario.Prices) float64 {
 	all, more := 0.0, 0.0
 	for _, e := range list {
 		if e.Rank == list[0].Rank {
 			here := s.PricesIn(e.Region)
 			all += e.Weight
-			more += float64(e.Weight * (here.LBGB + here.EgressGB - home.LBGB - home.EgressGB))
+			more += float64(e.Weight * (here.LBGB + here.EgressGB - primary.LBGB - primary.EgressGB))
 		}
 	}
 	return more / all

@@ -96,8 +96,8 @@ func (d *datasets) fare(now sim.Time, i id.Service, s *service.State) {
 // DataChanged implements data.Host.
 func (d *datasets) DataChanged(now sim.Time, which int, f data.Faces) {
 	of := &d.faces[which]
-	was := of.told
-	of.told = f
+	was := of.reported
+	of.reported = f
 	if from, to := writesOf(was), writesOf(f); from != to {
 		d.services.graph.Instead(now, of.writes, from[:], to[:])
 	}
@@ -137,8 +137,8 @@ func (d *datasets) DataLost(now sim.Time, which int, l data.Loss) {
 	}
 }
 
-// DataTold implements data.Host.
-func (d *datasets) DataTold(now sim.Time, which int, format string, args ...any) {
+// DataEvent implements data.Host.
+func (d *datasets) DataEvent(now sim.Time, which int, format string, args ...any) {
 	d.services.w.narrate(now, d.spec[which].Name+": "+format, args...)
 }
 
@@ -169,12 +169,12 @@ func (j *services) Surge(now sim.Time, population string, factor float64) {
 	}
 }
 
-// tellEnd tells what has become of the data.
-func (j *services) tellEnd(now sim.Time) {
+// reportEnd reports what has become of the data.
+func (j *services) reportEnd(now sim.Time) {
 	if j == nil {
 		return
 	}
-	j.calls.tellEnd(now)
+	j.calls.reportEnd(now)
 	if k, ok := j.w.sink.(record.Keeper); ok {
 		for i := range j.data.spec {
 			k.DataKept(now, i, record.Data(j.data.all.Figures(now, i)))

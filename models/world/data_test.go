@@ -17,7 +17,7 @@ import (
 	"failsim/traces"
 )
 
-// kept are ends that are told of data, too.
+// kept are ends that are notified of data, too.
 type kept struct {
 	ends
 	lost float64
@@ -125,8 +125,8 @@ func TestDataThatIsWellChangesNothing(t *testing.T) {
 func TestOneStrategySaysWhatAWriteWaitsForAndOneWhoLeads(t *testing.T) {
 	for replicating, says := range map[string]string{
 		"[asynchronous, quorum]":                  "asynchronous and quorum both say what a write waits for: one of them",
-		"[automatic-promotion, fenced-promotion]": "automatic-promotion and fenced-promotion both say who leads next: one of them",
-		"[quorum, automatic-promotion]":           "quorum and automatic-promotion both say who leads next: one of them",
+		"[automatic-promotion, fenced-promotion]": "automatic-promotion and fenced-promotion both choose the next leader: keep one of them",
+		"[quorum, automatic-promotion]":           "quorum and automatic-promotion both choose the next leader: keep one of them",
 	} {
 		text := strings.ReplaceAll(withData(t, "[asynchronous]", "- {at: 5m, fail: {on: {service: orders/a}}}").Text, "replicating: [asynchronous]", "replicating: "+replicating)
 		_, err := scenario.Read("data", []byte(text), strategies.All(), traces.Names()...)

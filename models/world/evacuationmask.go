@@ -8,7 +8,7 @@ import (
 )
 
 // masked is an answer without what regions do not keep, which goes to the others in it,
-// or, if there are none, to those of the best rank that nobody empties.
+// or, if there are none, to those of the best rank that is not being emptied.
 func (e *evacuations) masked(name id.Name, weights []float64) []float64 {
 	list := e.s.w.authority.Endpoints(name)
 	masked, moved, open := slices.Clone(weights), 0.0, 0.0
@@ -42,7 +42,7 @@ func (e *evacuations) masked(name id.Name, weights []float64) []float64 {
 	return masked
 }
 
-// nextBest weighs the endpoints of the best rank that nobody empties.
+// nextBest weighs the endpoints of the best rank that is not being emptied.
 func (e *evacuations) nextBest(list []policy.Endpoint) []float64 {
 	best, to := -1, make([]float64, len(list))
 	for i := range list {

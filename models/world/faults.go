@@ -93,7 +93,7 @@ func (w *World) faults() []fault.Planned {
 	return list
 }
 
-// joins tells whether a design serves something at a provider and something at
+// joins reports whether a design serves something at a provider and something at
 // another: what providers share for a tenant (its identity, deploy tool,
 // certificates) is what the tenant has joined, so the failure of a provider
 // that it does not use cannot reach it at another.
@@ -111,14 +111,14 @@ func joins(m *topology.Map, d *scenario.Design, provider int) bool {
 	return at && elsewhere
 }
 
-// SharesFate tells whether the failure of what providers share would reach a
+// SharesFate reports whether the failure of what providers share would reach a
 // design in an incident.
 func SharesFate(m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
 	_, provider := Occurrence{Incident: i}.origin(m)
 	return i.FailsProvider() && joins(m, d, provider)
 }
 
-// CommonMode tells whether a provider's failure takes along what it shares
+// CommonMode reports whether a provider's failure takes along what it shares
 // with others in this replication, if the design joins them.
 func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replication int) bool {
 	return Occurrence{Incident: i}.sharesFate(Root(seed, replication), s)
@@ -135,19 +135,19 @@ func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 func (w *World) LoseRegion(now sim.Time, region id.Region, cause request.Cause, as balancer.Death, lost bool) {
 	w.data.LoseRegion(now, region, cause, as, lost)
 	w.services.loseRegion(now, region, lost)
-	w.tellZones(now, region)
+	w.reportZones(now, region)
 	w.planes[region].SetDown(now, w.data.Down(region))
 }
 
 // LoseZone implements fault.ZoneLoser.
 func (w *World) LoseZone(now sim.Time, region id.Region, zone id.Zone, as balancer.Death, lost bool) {
 	w.data.LoseZone(now, region, zone, as, lost)
-	w.tellZones(now, region)
+	w.reportZones(now, region)
 	w.zones.Changed(now, region, zone, !w.data.ZoneLost(region, zone), w.data.ZoneRefuses(region, zone))
 }
 
-// tellZones tells how many zones of a region are lost.
-func (w *World) tellZones(now sim.Time, region id.Region) {
+// reportZones reports how many zones of a region are lost.
+func (w *World) reportZones(now sim.Time, region id.Region) {
 	zones := w.fixed.Regions[region].Zones
 	lost := 0
 	for z := range id.Zone(zones) {

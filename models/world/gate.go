@@ -19,11 +19,15 @@ func ErrorPasses(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *s
 	return Occurrence{Incident: i}.errorPasses(s, m, d, 0)
 }
 
-// ErrorStopped tells whether the gates of a design stop the operator error that begins
+// errorKey keys the draws of operator errors. It is the word that they had first: another
+// would draw other errors.
+const errorKey = "slip"
+
+// ErrorStopped reports whether the gates of a design stop the operator error that begins
 // the occurrence, in a run that begins so long after the scenario's start. The draw
 // is the same for every design.
 func (o Occurrence) ErrorStopped(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration, seed uint64, replication int) bool {
-	return o.key(Root(seed, replication)).Named("slip").Float64(0) >= o.errorPasses(s, m, d, later)
+	return o.key(Root(seed, replication)).Named(errorKey).Float64(0) >= o.errorPasses(s, m, d, later)
 }
 
 // errorPasses is ErrorPasses for a run that begins so long after the scenario's start.
@@ -51,7 +55,7 @@ func gates(d *scenario.Design, provider string, c policy.Change) (passes float64
 	return min(1, passes), delay
 }
 
-// operatorError is a deletion of records that somebody makes, as far as the gates of the
+// operatorError is a deletion of records by a person, as far as the gates of the
 // provider let it go at once.
 type operatorError struct {
 	w      *World
@@ -68,7 +72,7 @@ func (w *World) deleteState(now sim.Time, region id.Region, share float64) {
 	for _, gate := range of[policy.Limiting](strategies[any](w.choice.Design.Provider[provider][policy.GatingSocket])) {
 		l = l.And(gate.Limits())
 	}
-	key := w.key.Named("region/" + w.fixed.Regions[region].Name).Named("slip")
+	key := w.key.Named("region/" + w.fixed.Regions[region].Name).Named(errorKey)
 	s := operatorError{w: w, region: region, share: share, part: store.Part{Key: key.Named("cells"), Of: l.Cells}}
 	if l.Cells > 1 {
 		s.part.Which = key.Named("cell").IntN(0, l.Cells)

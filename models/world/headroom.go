@@ -55,9 +55,9 @@ func poolsOf(pools []Pool, place string) (here []*Pool) {
 // atRest returns by how much the load of a place can grow before the first
 // region that serves it at rest is full.
 func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
-	home, weights := endpoints[0].Rank, 0.0
+	primary, weights := endpoints[0].Rank, 0.0
 	for _, e := range endpoints {
-		if e.Rank == home {
+		if e.Rank == primary {
 			weights += e.Weight
 		}
 	}
@@ -65,7 +65,7 @@ func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
 	for _, p := range pools {
 		load := 0.0
 		for _, e := range endpoints {
-			if e.Rank == home && e.Backends == p.Region {
+			if e.Rank == primary && e.Backends == p.Region {
 				load += e.Weight / weights
 			}
 		}
@@ -128,10 +128,10 @@ func (l *leaving) lose(region string, f scenario.Fault) {
 	}
 }
 
-// whole tells whether nothing takes any of a region's servers, or of their work.
+// whole reports whether nothing takes any of a region's servers, or of their work.
 func (l *leaving) whole(region string) bool { return l.does[region] == 1 && len(l.zones[region]) == 0 }
 
-// strikes tells whether the incident takes anything that some endpoints need.
+// strikes reports whether the incident takes anything that some endpoints need.
 func (l *leaving) strikes(endpoints []scenario.Endpoint) bool {
 	for _, e := range endpoints {
 		if l.noLBs[e.Region] || !l.whole(e.Backends) {
@@ -163,7 +163,7 @@ func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown b
 	return sum
 }
 
-// Spared tells whether an incident leaves one of some endpoints alone: its LBs,
+// Spared reports whether an incident leaves one of some endpoints alone: its LBs,
 // and the servers behind them.
 func Spared(s *scenario.Scenario, i *scenario.Incident, endpoints []scenario.Endpoint) bool {
 	left := leavingOf(s, i)

@@ -11,7 +11,7 @@ import (
 	"failsim/sim"
 )
 
-// updates tells whether servers are updated in the run.
+// updates reports whether servers are updated in the run.
 func (w *World) updates() bool {
 	return slices.ContainsFunc(w.choice.calendar(), func(o Occurrence) bool {
 		return slices.ContainsFunc(o.Incident.Faults, func(f scenario.Fault) bool { return f.Kind == scenario.RollingUpdate })

@@ -7,7 +7,7 @@ import (
 )
 
 // order returns what a standby's capacity is ordered by, where other tenants order theirs
-// too; nil where nobody stands in the way.
+// too; nil where nothing is in the way.
 func (w *World) order(s *scenario.Orders, grow func(now sim.Time)) *service.Order {
 	if s == nil {
 		return nil

@@ -34,7 +34,7 @@ func (c *counts) Arrived(p request.Population, u request.User, at sim.Time) {
 
 func (c *counts) Answered(batch []record.Answered) { answered(c, batch) }
 
-// answered tells a sink of answered requests one by one.
+// answered reports answered requests to a sink one by one.
 func answered(sink record.Sink, batch []record.Answered) {
 	for i := range batch {
 		s := batch[i].Settlement()

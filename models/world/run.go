@@ -58,7 +58,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 		p := &s.Workload[n.population]
 		w.clients.Before(id.Name(i), int(p.Trace.PerSecond/s.Weight/float64(p.Names)*c.Steady.Seconds()))
 	}
-	w.tellPath()
+	w.reportPath()
 	fault.Schedule(&w.kernel, w.faults(), sink)
 	return w, nil
 }
@@ -68,8 +68,8 @@ func (w *World) Run() error {
 	return w.RunTo(w.end)
 }
 
-// RunTo runs on to an instant, at most the end, so that whoever asked can see
-// whether to go on.
+// RunTo runs on to an instant, at most the end, so that the caller can see whether
+// to go on.
 func (w *World) RunTo(until sim.Time) error {
 	if err := w.Step(until); err != nil {
 		return err
@@ -79,7 +79,7 @@ func (w *World) RunTo(until sim.Time) error {
 	for _, p := range w.planes {
 		p.Settle(until)
 	}
-	w.services.tellEnd(until)
+	w.services.reportEnd(until)
 	return w.clients.Err()
 }
 
@@ -96,24 +96,24 @@ func (w *World) End() sim.Time { return w.end }
 // InFlight returns how many requests had no outcome where the run stopped.
 func (w *World) InFlight() int { return w.clients.InFlight() }
 
-// Arrived returns how many requests arrived: the sink was told of so many,
+// Arrived returns how many requests arrived: the sink was notified of so many,
 // where the run stopped.
 func (w *World) Arrived() int64 { return w.clients.Arrived() }
 
 // Events returns how many events the kernel has handled.
 func (w *World) Events() uint64 { return w.kernel.Fired() }
 
-// tellPath tells how the engine takes requests, and why, once for populations
+// reportPath reports how the engine takes requests, and why, once for populations
 // that are alike.
-func (w *World) tellPath() {
-	told := map[string]bool{}
+func (w *World) reportPath() {
+	reported := map[string]bool{}
 	for i := range w.scenario.Workload {
 		path := "how an attempt ends is known when it is sent: a client has one out at a time and learns only from failures, and servers take requests in turn"
 		if why, events := w.clients.Events(i); events {
 			path = "each attempt's end is an event: " + why
 		}
-		if !told[path] {
-			told[path] = true
+		if !reported[path] {
+			reported[path] = true
 			w.narrate(0, "%s: %s", w.scenario.Workload[i].Name, path)
 		}
 	}

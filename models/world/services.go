@@ -74,7 +74,7 @@ func (w *World) buildServices(calls *calls) {
 
 // ServiceChanged implements service.Host.
 func (j *services) ServiceChanged(now sim.Time, i id.Service, s *service.State) {
-	j.tell(now, i, s)
+	j.report(now, i, s)
 	j.calls.be(now, i, s)
 	j.data.fare(now, i, s)
 	j.works.serve(now, i, s)
@@ -118,7 +118,7 @@ func (j *services) hold(a *acting, s *service.State, lose func(down bool), regra
 }
 
 // tell tells who follows the run.
-func (j *services) tell(now sim.Time, i id.Service, s *service.State) {
+func (j *services) report(now sim.Time, i id.Service, s *service.State) {
 	switch name := j.graph.Name(i); {
 	case !s.Running:
 		j.w.narrate(now, "%s does not run", name)
@@ -158,7 +158,7 @@ func (j *services) when(c *scenario.Condition) func(begin func(now sim.Time)) {
 	return func(begin func(now sim.Time)) { j.graph.When(j.number[c.Service], c.Share, c.For, begin) }
 }
 
-// well tells whether the services that a region's people see to are.
+// well reports whether the services that a region's people see to are.
 func (j *services) well(region id.Region) bool {
 	if j == nil {
 		return true

@@ -104,7 +104,7 @@ func (s *steering) Believed(now sim.Time, target int, healthy bool) {
 		strategy.Steer(s.nameOf[lb], s, s)
 	}
 	if s.ordered && !healthy {
-		n := &s.w.names[s.nameOf[lb]] // what no strategy minds alarms nobody
+		n := &s.w.names[s.nameOf[lb]] // what no strategy minds raises no alarm
 		s.w.sink.Alarmed(now, record.Raised{By: record.TenantProbes, Region: region, Population: request.Population(n.population), Name: n.number})
 	}
 }

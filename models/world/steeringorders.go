@@ -35,11 +35,11 @@ func (s *steering) Publish(name id.Name, weights []float64) {
 // publish makes an answer known.
 func (s *steering) publish(name id.Name, weights []float64) {
 	a := s.w.authority
-	home := a.Ordered(name, 0)
+	primary := a.Ordered(name, 0)
 	before := a.Newest(name)
-	takes, told := s.w.choice.Design.Publish, "DNS answers"
+	takes, reported := s.w.choice.Design.Publish, "DNS answers"
 	if s.needs.Routes.Used {
-		takes, told = 0, "routes lead to" // no API is asked
+		takes, reported = 0, "routes lead to" // no API is asked
 	}
 	if !a.Publish(name, s.now.Add(takes), weights) {
 		return
@@ -53,11 +53,11 @@ func (s *steering) publish(name id.Name, weights []float64) {
 		m.Moved(s.now, moved)
 	}
 	mark := record.Returned
-	if home && !a.Ordered(name, 0) {
+	if primary && !a.Ordered(name, 0) {
 		mark = record.Drained
 	}
 	s.w.sink.Marked(s.now, mark, a.Endpoints(name)[0].Region)
-	s.w.narrate(s.now, "%s name %d with weights %v", told, name, weights)
+	s.w.narrate(s.now, "%s name %d with weights %v", reported, name, weights)
 }
 
 // Promote implements policy.SteeringOrders. The tenant's people decide, order

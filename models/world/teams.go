@@ -51,7 +51,7 @@ func (w *World) buildTeams() {
 // playbook returns what a provider's people will do in an incident.
 func (w *World) playbook(o Occurrence, provider int) policy.Playbook {
 	p, key := &o.Incident.People, o.key(w.key).Named("people")
-	book := policy.Playbook{Key: key, Steps: slices.Clone(p.Playbook), Told: true}
+	book := policy.Playbook{Key: key, Steps: slices.Clone(p.Playbook), Reported: true}
 	if plan := p.Plan(w.choice.Sampled); plan != nil {
 		book = draw(key, plan).Playbook()
 	}
@@ -140,7 +140,7 @@ func (w *World) whose(region id.Region, record id.Record) string {
 	return " of " + w.scenario.Workload[w.names[w.steering.nameOf[lb]].population].Name
 }
 
-// PeopleCanAct tells whether there can be anything for the people of an
+// PeopleCanAct reports whether there can be anything for the people of an
 // incident's provider to do: they mend LBs and their records, which only lost
 // state harms, and see to services. Regions, zones and backends come back by
 // themselves.

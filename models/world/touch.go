@@ -7,13 +7,13 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// Touches tells whether anything of the occurrence can reach what a design
+// Touches reports whether anything of the occurrence can reach what a design
 // uses: a run of a design that it does not touch is a run without it.
 func (o Occurrence) Touches(s *scenario.Scenario, m *topology.Map, d *scenario.Design, seed uint64, replication int) bool {
 	return joined(s, d) || o.touches(m, d, o.sharesFate(Root(seed, replication), s))
 }
 
-// CanTouch tells whether Touches says so in any replication.
+// CanTouch reports whether Touches says so in any replication.
 func CanTouch(s *scenario.Scenario, m *topology.Map, d *scenario.Design, i *scenario.Incident) bool {
 	return joined(s, d) || Occurrence{Incident: i}.touches(m, d, s.World.CommonMode.Share > 0 && i.FailsProvider())
 }
@@ -37,7 +37,7 @@ func (o Occurrence) touches(m *topology.Map, d *scenario.Design, shared bool) bo
 	return false
 }
 
-// joined tells whether a design needs services: then what stands in a region that it
+// joined reports whether a design needs services: then what stands in a region that it
 // does not serve from may reach it.
 func joined(s *scenario.Scenario, d *scenario.Design) bool {
 	kinds := slices.ContainsFunc(s.Workload, func(p scenario.Population) bool { return len(p.Kinds) > 0 })
@@ -45,7 +45,7 @@ func joined(s *scenario.Scenario, d *scenario.Design) bool {
 	return kinds || monitored(d) || len(d.Services)+len(w.Queues)+len(w.Stocks)+len(w.Herds)+len(w.Configurations)+len(w.Data) > 0
 }
 
-// monitored tells whether a design's checkers need a service.
+// monitored reports whether a design's checkers need a service.
 func monitored(d *scenario.Design) bool {
 	return d.Monitoring != nil && slices.ContainsFunc(d.Monitoring.Checkers, func(c scenario.Checker) bool { return c.Needs != "" })
 }

@@ -48,7 +48,7 @@ type World struct {
 	authority *dns.Authority
 	clients   *client.Clients
 	planes    []*control.Plane
-	teams     []*people.Teams // by region; nil where nobody would act
+	teams     []*people.Teams // by region; nil where no people would act
 	steering  *steering
 	services  *services // nil where nothing needs anything, and nothing hits one
 
@@ -110,7 +110,7 @@ type acting struct {
 type calls struct {
 	of    *service.Calls
 	asked []int // by service: its number among those that are asked, and so of who asks; -1: it is not
-	maker []int // by service: its number among those who ask; -1: it asks nobody
+	maker []int // by service: its number among callers; -1: it calls no service
 	pools []int // by region: that of its servers
 	w     *World
 }
@@ -146,7 +146,7 @@ type part struct {
 // face is what users see of some data.
 type face struct {
 	writes, reads id.Service
-	told          data.Faces
+	reported      data.Faces
 }
 
 // steering joins the tenant's steering strategies to the world: probes through
@@ -156,7 +156,7 @@ type steering struct {
 	owner      sim.Owner
 	strategies []policy.Steering
 	probes     policy.Probes
-	checks     checks         // nil where nobody steers
+	checks     checks         // nil without steering
 	voters     *health.Voters // they, if several vote
 	nameOf     []id.Name      // by LB
 	growing    map[id.Region][]growing
@@ -170,7 +170,7 @@ type steering struct {
 	zones      *zoneProbes // nil if no strategy needs them
 	metrics    *metrics    // nil if no strategy needs them
 
-	evacuations *evacuations // nil where nobody empties a region
+	evacuations *evacuations // nil where no region is emptied
 }
 
 // checks are what steering goes by: one checker that needs nothing, or several that
@@ -241,7 +241,7 @@ func (w *World) describe(region id.Region) string {
 	return w.fixed.Regions[region].Name
 }
 
-// narrate tells a line to who follows the run.
+// narrate reports a line to the person who follows the run.
 func (w *World) narrate(now sim.Time, format string, args ...any) {
 	if w.sink.Follows() {
 		w.sink.Narrate(now, fmt.Sprintf(format, args...))

@@ -5,13 +5,13 @@ import (
 	"failsim/sim"
 )
 
-// Answered tells of requests that arrived and were answered at their first
+// Answered reports requests that arrived and were answered at their first
 // attempt. Nearly all are, so this is the part of a Tally that must be short:
 // one counter of a cell says what Arrived and Settled say in six, and neither
 // window nor minute is looked for while they last.
 //
 // It makes conservation true by construction of these requests. So whoever
-// makes a run compares Told with the arrivals that its traces gave.
+// makes a run compares Recorded with the arrivals that its traces gave.
 func (t *Tally) Answered(batch []record.Answered) {
 	for i := range batch {
 		a := &batch[i]
@@ -38,8 +38,8 @@ func (t *Tally) Answered(batch []record.Answered) {
 	}
 }
 
-// Told returns how many requests t was told of.
-func (t *Tally) Told() int64 {
+// Recorded returns how many requests t was notified of.
+func (t *Tally) Recorded() int64 {
 	n := int64(0)
 	for i := range t.cells {
 		n += int64(t.cells[i].arrivals())

@@ -33,7 +33,7 @@ func answers(key sim.Key) (batches [][]record.Answered) {
 	return batches
 }
 
-// apart tells of answered requests one by one, as of others.
+// apart reports answered requests one by one, as of others.
 func apart(s record.Sink, batch []record.Answered) {
 	for i := range batch {
 		settled := batch[i].Settlement()
@@ -42,13 +42,13 @@ func apart(s record.Sink, batch []record.Answered) {
 	}
 }
 
-func twoCrowds() Layout {
+func twoGroups() Layout {
 	l := oneHour()
 	l.Populations, l.UsersPerPopulation, l.Latency = []string{"tv", "web"}, []int{300, 10}, time.Second
 	return l
 }
 
-// failures tells of requests that fail among those that are answered, and of one
+// failures reports requests that fail among those that are answered, and of one
 // that arrives and has no outcome.
 func failures(s record.Sink, i int, batch []record.Answered) {
 	first := batch[0]
@@ -67,21 +67,21 @@ func TestAnsweredSaysWhatArrivedAndSettledSay(t *testing.T) {
 		"windows of more than one":       func(l *Layout) { l.Window = 5 * time.Minute },
 		"a length that is no whole hour": func(l *Layout) { l.Length -= 29 * time.Second },
 	} {
-		l := twoCrowds()
+		l := twoGroups()
 		change(&l)
-		together, oneByOne := tell(l), tell(l)
-		told := int64(0)
+		together, oneByOne := report(l), report(l)
+		reported := int64(0)
 		for k, batch := range answers(testKey.Named(i)) {
 			failures(&together.t, k, batch)
 			failures(&oneByOne.t, k, batch)
 			together.t.Answered(batch)
 			apart(&oneByOne.t, batch)
-			told += int64(len(batch)) + 1
+			reported += int64(len(batch)) + 1
 		}
 		require.NoError(t, together.t.Check(), i)
 		require.NoError(t, oneByOne.t.Check(), i)
-		assert.Equal(t, told, together.t.Told(), i)
-		assert.Equal(t, told, oneByOne.t.Told(), i)
+		assert.Equal(t, reported, together.t.Recorded(), i)
+		assert.Equal(t, reported, oneByOne.t.Recorded(), i)
 		a, b := together.t.Run(), oneByOne.t.Run()
 		assert.Positive(t, a.Requests.InFlight, i)
 		assert.Equal(t, *a.Timeline, *b.Timeline, i)

@@ -47,7 +47,7 @@ func TestARequestIsOverdueFromItsLatencyObjectiveToItsEnd(t *testing.T) {
 		{"ended as the minute begins", 5, 1, request.None, nil},
 		{"beyond the end of the run", 59.2, 3, request.GaveUp, nil},
 	} {
-		s := tell(l)
+		s := report(l)
 		s.t.Arrived(0, 1, at(c.arrived))
 		s.settle(0, 1, c.arrived, c.cause, time.Duration(at(c.took)))
 		require.NoError(t, s.t.Check())
@@ -79,7 +79,7 @@ func TestHarmThatOutlivesItsTriggerIsMetastable(t *testing.T) {
 	for _, c := range []struct {
 		says    string
 		layout  func(*Layout)
-		tell    func(*story)
+		report  func(*story)
 		minutes float64 // harm is from minute 12 to 30; NaN: the trigger never went
 	}{
 		{"the fault is over at minute 20", nil, func(s *story) { s.t.Marked(at(20), record.FaultEnded, -1) }, 10},
@@ -103,9 +103,9 @@ func TestHarmThatOutlivesItsTriggerIsMetastable(t *testing.T) {
 		if c.layout != nil {
 			c.layout(&l)
 		}
-		s := tell(l)
+		s := report(l)
 		s.t.Marked(at(10), record.FaultBegan, -1)
-		c.tell(s)
+		c.report(s)
 		harmedFor(s, 12, 30)
 		r := s.t.Run()
 		assert.InDelta(t, 60*c.minutes, r.MetastableSeconds(), 1e-9, c.says)

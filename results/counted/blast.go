@@ -7,8 +7,8 @@ type Blast struct {
 	// Peak is the largest share of the users who asked in some joined minutes
 	// and got nothing good in them.
 	Peak float64
-	// Minutes is the integral of that share from the onset on: as many minutes
-	// with everybody out would do the same harm.
+	// Minutes is the integral of that share from the onset on: as many minutes with
+	// all out would do the same harm.
 	Minutes float64
 	// Populations is how many populations were harmed.
 	Populations int

@@ -28,7 +28,7 @@ var BurnAlerts = [...]BurnAlert{
 }
 
 // Burns are the seconds from the onset to when each of BurnAlerts would have
-// told someone who saw what users see; NaN if it never would.
+// alerted a person who saw what users see; NaN if it never would.
 type Burns [len(BurnAlerts)]float64
 
 func burnsOf(c *course, before *history, l *Layout) Burns {
@@ -45,7 +45,7 @@ func burnsOf(c *course, before *history, l *Layout) Burns {
 	return first
 }
 
-// burns tells whether the budget burnt at a rate over the time that ends with
+// burns reports whether the budget burnt at a rate over the time that ends with
 // a window. What of it lies before the run was steady.
 func burns(c *course, before *history, l *Layout, end int, length time.Duration, rate float64) bool {
 	first := end - int((length+l.Window-1)/l.Window)

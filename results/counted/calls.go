@@ -113,7 +113,7 @@ func (o *office) reach(at []sim.Time) int {
 	return n
 }
 
-// mark moves the phase on. A fault that nobody contained has no Afterwards.
+// mark moves the phase on. A fault that was not contained has no Afterwards.
 func (o *office) mark(m record.Mark) {
 	switch {
 	case m == record.Contained && o.phase <= Uncontained:

@@ -2,7 +2,7 @@ package counted
 
 import "failsim/sim"
 
-// Capacity tells how many simulated requests a second could be answered as a window
+// Capacity reports how many simulated requests a second could be answered as a window
 // begins. Whoever follows a run may tell it, window by window, or never: it is no fact
 // of the run, and no part of its fingerprint.
 func (t *Tally) Capacity(perSecond float64) { t.capacity = append(t.capacity, perSecond) }

@@ -13,7 +13,7 @@ type course struct {
 	width   time.Duration
 	settled []int64 // settled[w] is the sum over the windows before w
 	failed  []int64
-	overdue []int64 // by window, how many were overdue as it began; nil if nobody knows
+	overdue []int64 // by window, how many were overdue as it began; nil if unknown
 }
 
 // Span is a stretch of windows, from First up to but without Last.

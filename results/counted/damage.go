@@ -45,7 +45,7 @@ func (f *fleet) change(at sim.Time, d record.Fleet) {
 	}
 }
 
-// broken tells whether an LB is misconfigured or a record missing.
+// broken reports whether an LB is misconfigured or a record missing.
 func (f *fleet) broken() bool { return f.now.Misconfigured > 0 || f.now.MissingState > 0 }
 
 // share returns the share of the fleet that is misconfigured now.

@@ -17,7 +17,7 @@ import (
 // explains, of an even share of its population's requests (assumption: names
 // are equally busy); if none stands out, all that lost anything are.
 type Detection struct {
-	Took float64                // NaN where nobody was harmed; +Inf if most names had no alarm by the end
+	Took float64                // NaN where no name was harmed; +Inf if most names had no alarm by the end
 	By   [record.Alarmers]int64 // harmed names by who raised their first alarm
 	None int64                  // harmed names without any
 }
@@ -72,7 +72,7 @@ func (a *alarms) reset(l *Layout) {
 	}
 }
 
-// lost tells that a request for a name failed.
+// lost reports that a request for a name failed.
 func (a *alarms) lost(population, name int, arrived sim.Time) {
 	if arrived >= a.onset {
 		a.failed[a.first[population]+name]++

@@ -38,13 +38,13 @@ func askNames(s *story, failing ...int) {
 	}
 }
 
-// probed tells an alarm of the tenant's probes of one of the tv's names.
+// probed reports an alarm of the tenant's probes of one of the tv's names.
 func (s *story) probed(minute float64, name int) {
 	s.t.Alarmed(at(minute), record.Raised{By: record.TenantProbes, Population: 0, Name: name})
 }
 
 func TestTheTimeToDetectIsThatOfAHarmedName(t *testing.T) {
-	s := tell(fourNames())
+	s := report(fourNames())
 	s.probed(3, 1)  // before the fault
 	s.probed(11, 0) // of a name that is not harmed
 	s.probed(14, 1)
@@ -60,7 +60,7 @@ func TestTheTimeToDetectIsThatOfAHarmedName(t *testing.T) {
 }
 
 func TestNamesWithoutAnAlarmAreNotDetected(t *testing.T) {
-	s := tell(fourNames())
+	s := report(fourNames())
 	s.probed(14, 1)
 	askNames(s, 1, 2, 3)
 	d := s.t.Run().Detection
@@ -69,7 +69,7 @@ func TestNamesWithoutAnAlarmAreNotDetected(t *testing.T) {
 }
 
 func TestAProvidersAlarmIsOfTheNamesThatItsRegionServes(t *testing.T) {
-	s := tell(fourNames())
+	s := report(fourNames())
 	s.probed(20, 1)
 	s.t.Alarmed(at(12), record.OfRegion(record.ProviderMachine, 1)) // west serves none of them
 	s.t.Alarmed(at(34), record.OfRegion(record.ProviderPeople, 0))
@@ -80,7 +80,7 @@ func TestAProvidersAlarmIsOfTheNamesThatItsRegionServes(t *testing.T) {
 }
 
 func TestAnAlarmWithoutHarmIsNoDetection(t *testing.T) {
-	s := tell(fourNames())
+	s := report(fourNames())
 	s.probed(11, 0)
 	askNames(s)
 	d := s.t.Run().Detection
@@ -89,7 +89,7 @@ func TestAnAlarmWithoutHarmIsNoDetection(t *testing.T) {
 }
 
 func TestWhatIsNeverDetectedIsNotDetectedInNoTime(t *testing.T) {
-	s := tell(fourNames())
+	s := report(fourNames())
 	askNames(s, 0)
 	d := s.t.Run().Detection
 	assert.True(t, math.IsInf(d.Took, 1))

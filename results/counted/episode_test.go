@@ -11,8 +11,8 @@ import (
 
 func TestAnEpisodeHearsOfAnsweredRequestsAsOfOthers(t *testing.T) {
 	var together, oneByOne year.Tally
-	together.Reset(counted.TwoCrowds())
-	oneByOne.Reset(counted.TwoCrowds())
+	together.Reset(counted.TwoGroups())
+	oneByOne.Reset(counted.TwoGroups())
 	for k, batch := range counted.Answers(counted.TestKey.Named("episode")) {
 		counted.Failures(&together, k, batch)
 		counted.Failures(&oneByOne, k, batch)
@@ -20,6 +20,6 @@ func TestAnEpisodeHearsOfAnsweredRequestsAsOfOthers(t *testing.T) {
 		counted.Apart(&oneByOne, batch)
 	}
 	assert.Equal(t, oneByOne.Run(), together.Run())
-	assert.Equal(t, oneByOne.Told(), together.Told())
+	assert.Equal(t, oneByOne.Recorded(), together.Recorded())
 	assert.Positive(t, together.Run().Harm.AwayHours)
 }

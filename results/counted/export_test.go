@@ -5,6 +5,6 @@ var (
 	Answers   = answers
 	Apart     = apart
 	Failures  = failures
-	TwoCrowds = twoCrowds
+	TwoGroups = twoGroups
 	TestKey   = testKey
 )

@@ -12,7 +12,7 @@ func (l *Layout) FactSpan() int { return (l.Windows() + FactSlices - 1) / FactSl
 // fact states what is no outcome of a request. A request's outcome is stated in its cell.
 func (t *Tally) fact(at sim.Time, kind, a, b uint64) {
 	w := min(max(at/t.width, 0), sim.Time(t.windows-1))
-	t.told[w] += sim.HashFact(kind, uint64(at), a, b)
+	t.reported[w] += sim.HashFact(kind, uint64(at), a, b)
 	t.facts++
 }
 
@@ -34,8 +34,8 @@ func (t *Tally) distil(settled int64) (whole sim.Fingerprint, slices []uint32) {
 	for from := 0; from < t.windows; from += span {
 		slice := uint64(0)
 		to := min(from+span, t.windows)
-		for _, told := range t.told[from:to] {
-			slice += told
+		for _, reported := range t.reported[from:to] {
+			slice += reported
 		}
 		for p := range t.populations {
 			column := t.column(p)[from:to]

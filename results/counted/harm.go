@@ -54,7 +54,7 @@ func (c *course) harms(found []Span, s Span, size int, allowed, level float64) [
 	return found
 }
 
-// moreThanChance tells whether at least so many of n requests fail with a
+// moreThanChance reports whether at least so many of n requests fail with a
 // probability below level if each fails with probability p, independently.
 func moreThanChance(n, failed int64, p, level float64) bool {
 	share := float64(failed) / float64(n)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestDamageIsIntegratedExactly(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.FleetChanged(at(20), record.Fleet{Misconfigured: 1, LBs: 10, MissingState: 3})
 	s.t.FleetChanged(at(30.5), record.Fleet{Misconfigured: 4, LBs: 10})
 	s.t.Marked(at(31), record.Contained, 0)
@@ -31,14 +31,14 @@ func TestDamageIsIntegratedExactly(t *testing.T) {
 }
 
 func TestDamageThatNobodyMendsLastsToTheEnd(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.FleetChanged(at(50), record.Fleet{Misconfigured: 2, LBs: 2})
 	assert.InDelta(t, 20.0, s.t.Run().Damage.LBMinutes(), 1e-9)
 	assert.True(t, s.t.Run().Damage[0].ContainedShare != s.t.Run().Damage[0].ContainedShare, "never contained")
 }
 
 func TestCallsAreToldByPhase(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.Called([]sim.Time{at(5)}, 0, record.ManageOld, true)
 	s.t.Called([]sim.Time{at(15)}, 0, record.ManageOld, false)
 	s.t.Called([]sim.Time{at(16)}, 0, record.Create, true)
@@ -55,7 +55,7 @@ func TestCallsAreToldByPhase(t *testing.T) {
 }
 
 func TestCallsToldAtOnceAreToldByPhase(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.Called([]sim.Time{at(8), at(9)}, 0, record.ManageOld, true)
 	s.t.Called([]sim.Time{at(9.5), at(10), at(10.5), at(11)}, 0, record.ManageOld, true)
 	s.t.Called([]sim.Time{at(12), at(13)}, 0, record.ManageOld, false)
@@ -65,7 +65,7 @@ func TestCallsToldAtOnceAreToldByPhase(t *testing.T) {
 }
 
 func TestOnlyMarksSinceTheOnsetAreFirst(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.Marked(at(3), record.Drained, -1)
 	s.t.Marked(at(14), record.Drained, 0)
 	s.t.Marked(at(12.5), record.Drained, -1)

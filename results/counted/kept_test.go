@@ -41,7 +41,7 @@ func TestNothingOfARunIsLeftOutOfAFile(t *testing.T) {
 
 func TestAKeptRunIsTheRun(t *testing.T) {
 	l := oneHour()
-	s := tell(l)
+	s := report(l)
 	for minute := range 50 {
 		s.ask(0, request.User(minute), float64(minute), request.Cause(minute%3))
 	}
@@ -55,7 +55,7 @@ func TestAKeptRunIsTheRun(t *testing.T) {
 	assert.Equal(t, data, same)
 	assert.Equal(t, run.Fingerprint, again.Fingerprint)
 	assert.Equal(t, run.Timeline.settled, again.Timeline.settled)
-	assert.Equal(t, fmt.Sprint(run.Timeline.Shape()), fmt.Sprint(again.Timeline.Shape()), "NaN where nobody asked")
+	assert.Equal(t, fmt.Sprint(run.Timeline.Shape()), fmt.Sprint(again.Timeline.Shape()), "NaN where there was no request")
 
 	other := l
 	other.Length *= 2

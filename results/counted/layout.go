@@ -148,7 +148,7 @@ func (l *Layout) onsetWindow() int {
 
 func holdWindows(l *Layout) int { return int((l.Hold + l.Window - 1) / l.Window) }
 
-// SeesRecovery tells whether the run is long enough after the fault began for a
+// SeesRecovery reports whether the run is long enough after the fault began for a
 // recovery that holds to be seen.
 func (l *Layout) SeesRecovery() bool {
 	f := l.Filled()

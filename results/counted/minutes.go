@@ -9,8 +9,8 @@ import (
 )
 
 // UserMinutes counts the minutes in which a user asked at least once and got
-// nothing good. A minute is that of the arrival; a request still in flight at
-// the end counts for nobody.
+// nothing good. A minute is that of the arrival; a request still in flight at the
+// end counts for no user.
 //
 // The last minutes are kept in a ring, with two bits a user, so that those of a
 // hundred thousand users stay in the processor's cache. A minute is filed when a
@@ -39,8 +39,8 @@ type openMinute struct {
 // got nothing good so far.
 type userBits struct{ good, inVain uint64 }
 
-// mostUsers bounds the memory of one population's rings; users are numbered
-// from 0, so a number above it is a hash that somebody forgot to map.
+// mostUsers bounds the memory of one population's rings; users are numbered from 0,
+// so a number above it is a hash that was never mapped.
 const mostUsers = 1 << 27
 
 func (m *UserMinutes) Reset(users int, length, patience time.Duration) {
@@ -59,7 +59,7 @@ func (m *UserMinutes) Reset(users int, length, patience time.Duration) {
 	m.Late = 0
 }
 
-// Settle tells the outcome of a request of user u that arrived at an instant.
+// Settle records the outcome of a request of user u that arrived at an instant.
 func (m *UserMinutes) Settle(u request.User, arrived sim.Time, good bool) {
 	o := m.now
 	if uint64(arrived-o.from) >= uint64(time.Minute) || int(u/64) >= len(o.users) {
@@ -96,9 +96,9 @@ func (m *UserMinutes) turn(u request.User, at sim.Time) *openMinute {
 	return o
 }
 
-// good tells that a user got something good. Counting a bit that was not set
-// costs no branch, which in a busy minute nobody could predict. Whether anybody
-// asks in vain can be predicted: it is so for minutes, or not.
+// good reports that a user got something good. Counting a bit that was not set
+// costs no branch, which in a busy minute is unpredictable. Whether a user asks in
+// vain can be predicted: it is so for minutes, or not.
 func (o *openMinute) good(u request.User) {
 	b, bit := &o.users[u/64], uint64(1)<<(u%64)
 	good := b.good
@@ -110,7 +110,7 @@ func (o *openMinute) good(u request.User) {
 	}
 }
 
-// fail tells that a user asked in vain, which another answer of the same minute
+// fail reports that a user asked in vain, which another answer of the same minute
 // makes good.
 func (o *openMinute) fail(u request.User) {
 	b := &o.users[u/64]

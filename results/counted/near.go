@@ -9,7 +9,7 @@ import (
 )
 
 // Near an event that comes at the same instant in every run, such as the beginning of a
-// fault, requests are also counted by the second: from a minute before, so that calm is
+// fault, requests are also counted by the second: from a minute before, so that steady time is
 // seen, to ten minutes after, in which probes, caches and retries follow. Both are
 // assumptions.
 const (

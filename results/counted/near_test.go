@@ -38,7 +38,7 @@ func TestWindowsNearEventsAreWholeAndApart(t *testing.T) {
 func TestEachSecondHasTheRequestsThatArriveInIt(t *testing.T) {
 	l := oneHour()
 	l.Events = []sim.Time{at(10)}
-	s := tell(l)
+	s := report(l)
 	second := func(k int) sim.Time { return at(9).Add(time.Duration(k) * time.Second) }
 	var batch []record.Answered
 	answered := func(arrived sim.Time) {
@@ -73,7 +73,7 @@ func TestEachSecondHasTheRequestsThatArriveInIt(t *testing.T) {
 
 // A batch of calls to a control plane may span windows, and go past the last.
 func TestCallsFallIntoTheWindowsOfTheirInstants(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.Called([]sim.Time{at(0), at(0.9), at(1), at(12), at(12.5), at(59), at(60)}, 0, record.ManageOld, true)
 	s.t.Called([]sim.Time{at(12.1)}, 0, record.Create, false)
 	calls := s.t.Run().Timeline.calls[0]

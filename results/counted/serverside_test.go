@@ -14,7 +14,7 @@ import (
 // Four requests: one answered at once, one at the third attempt, one whose
 // attempts met silence, one whose answers came after the user had hung up.
 func TestServersSeeOtherThanUsers(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	for i, o := range []record.Settlement{
 		{Attempts: 1, Taken: 1, Served: 1, Work: 1e9},
 		{Attempts: 3, Taken: 3, Served: 1, Work: 1e9},
@@ -34,12 +34,12 @@ func TestServersSeeOtherThanUsers(t *testing.T) {
 	assert.Equal(t, 2.0, r.RetryAmplification, "eight attempts for four requests")
 	assert.Equal(t, 0.5, r.WastedShare, "two seconds of four")
 	assert.Equal(t, r.ServerSide, r.Populations[0].ServerSide)
-	assert.True(t, tell(oneHour()).t.Run().ServerSide != tell(oneHour()).t.Run().ServerSide, "no log, no figure")
+	assert.True(t, report(oneHour()).t.Run().ServerSide != report(oneHour()).t.Run().ServerSide, "no log, no figure")
 }
 
 // Two zones of three for ten minutes, then one for five.
 func TestZonesLostAreIntegrated(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.ZonesLost(at(12), 0, 2, 3)
 	s.t.ZonesLost(at(22), 0, 1, 3)
 	s.t.ZonesLost(at(27), 0, 0, 3)
@@ -52,7 +52,7 @@ func TestZonesLostAreIntegrated(t *testing.T) {
 // Of the region's ten LBs four are the tenant's; of those two are misconfigured for
 // five minutes and one for ten more.
 func TestTheTenantsOwnLBsAreFollowedApart(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.t.FleetChanged(at(15), record.Fleet{LBs: 10, Misconfigured: 3, Own: 4, OwnMisconfigured: 2})
 	s.t.FleetChanged(at(20), record.Fleet{LBs: 10, Misconfigured: 3, Own: 4, OwnMisconfigured: 1})
 	s.t.FleetChanged(at(30), record.Fleet{LBs: 10, Own: 4})
@@ -67,7 +67,7 @@ func TestTheTenantsOwnLBsAreFollowedApart(t *testing.T) {
 // outage of 54 minutes, of the 3 days that 90 % allow in 30. Three were answered
 // elsewhere than at home.
 func TestRatiosOfTenRequests(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	for i := range 9 {
 		o := record.Settlement{User: request.User(i), Arrived: at(20), Ended: at(20) + 1, Attempts: 1, Cause: request.RegionDown, FailedOver: i < 3}
 		s.t.Arrived(0, o.User, o.Arrived)
@@ -86,7 +86,7 @@ func TestRatiosOfTenRequests(t *testing.T) {
 
 func TestNoQuantileOfTooFewAnswers(t *testing.T) {
 	for n, known := range map[int]bool{367: false, 368: true} {
-		s := tell(oneHour())
+		s := report(oneHour())
 		for i := range n {
 			s.ask(0, request.User(i), 20, request.None)
 		}

@@ -17,8 +17,7 @@ import (
 // Windows are those of a request's arrival, so that a request counts where its
 // user asked, however late the outcome.
 type Tally struct {
-	// Narrator gets the lines of a run that somebody follows; nil if nobody
-	// does.
+	// Narrator gets the lines of a run that a person follows; nil if none does.
 	Narrator func(at sim.Time, line string)
 
 	layout      Layout
@@ -39,7 +38,7 @@ type Tally struct {
 	thrash      thrash
 	near        near
 	data        []record.Data // what became of the tenant's
-	told        []uint64      // by window: sum of hashes of facts that are not of a request
+	reported    []uint64      // by window: sum of hashes of facts that are not of a request
 	facts       uint64        // how many those are
 	capacity    []float64     // by window, as far as it was told
 
@@ -126,7 +125,7 @@ func (t *Tally) Reset(l Layout) {
 	t.moments.reset(len(l.Regions), l.Onset)
 	t.trigger, t.thrash = trigger{}, thrash{}
 	t.data, t.capacity = make([]record.Data, len(l.Data)), t.capacity[:0]
-	t.told, t.facts = zeroed(t.told, t.windows), 0
+	t.reported, t.facts = zeroed(t.reported, t.windows), 0
 }
 
 // openAt finds the cells of the window of an instant, its minute, near an event its
@@ -192,13 +191,13 @@ func (t *Tally) window(at sim.Time) int {
 // column returns the cells of a population.
 func (t *Tally) column(p int) []cell { return t.cells[p*t.windows : (p+1)*t.windows] }
 
-// Arrived tells that a user asked.
+// Arrived reports that a user asked.
 func (t *Tally) Arrived(p request.Population, _ request.User, at sim.Time) {
 	t.cells[int(p)*t.windows+t.window(at)].arrived++
 	t.populations[p].inFlight++
 }
 
-// Settled tells the one outcome of a request.
+// Settled records the one outcome of a request.
 func (t *Tally) Settled(s *record.Settlement) {
 	c := &t.cells[int(s.Population)*t.windows+t.window(s.Arrived)]
 	c.ended[s.Cause]++

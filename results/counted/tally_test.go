@@ -19,13 +19,13 @@ func at(minutes float64) sim.Time { return sim.Time(minutes * float64(time.Minut
 // story drives a tally by hand.
 type story struct{ t Tally }
 
-func tell(l Layout) *story {
+func report(l Layout) *story {
 	s := &story{}
 	s.t.Reset(l)
 	return s
 }
 
-// ask tells a request of user u at a minute that ends a second later.
+// ask reports a request of user u at a minute that ends a second later.
 func (s *story) ask(p request.Population, u request.User, minute float64, cause request.Cause) {
 	s.t.Arrived(p, u, at(minute))
 	s.settle(p, u, minute, cause, time.Second)
@@ -48,7 +48,7 @@ func oneHour() Layout {
 }
 
 func TestRequestsAreCountedWhereTheyArrive(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.ask(0, 1, 5, request.None)
 	s.ask(0, 2, 59.99, request.LBMisconfigured) // ends after the run's last minute
 	s.t.Arrived(0, 3, at(20))                   // still in flight at the end
@@ -67,8 +67,8 @@ func TestRequestsAreCountedWhereTheyArrive(t *testing.T) {
 
 func TestConservationIsChecked(t *testing.T) {
 	cases := map[string]struct {
-		tell func(*story)
-		want string
+		report func(*story)
+		want   string
 	}{
 		"an outcome needs an arrival": {func(s *story) { s.settle(0, 1, 5, request.None, 0) }, "outcomes without an arrival"},
 		"an outcome belongs to the window of its arrival": {func(s *story) {
@@ -92,9 +92,9 @@ func TestConservationIsChecked(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			s := tell(oneHour())
+			s := report(oneHour())
 			require.NoError(t, s.t.Check())
-			c.tell(s)
+			c.report(s)
 			assert.ErrorContains(t, s.t.Check(), c.want)
 		})
 	}
@@ -102,9 +102,9 @@ func TestConservationIsChecked(t *testing.T) {
 
 func TestUserMinutesLost(t *testing.T) {
 	cases := map[string]struct {
-		tell  func(*story)
-		lost  float64
-		asked float64
+		report func(*story)
+		lost   float64
+		asked  float64
 	}{
 		"a minute with one failure is lost": {func(s *story) { s.ask(0, 1, 5, request.GaveUp) }, 1, 1},
 		"two failures in a minute lose one minute": {func(s *story) {
@@ -133,8 +133,8 @@ func TestUserMinutesLost(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			s := tell(oneHour())
-			c.tell(s)
+			s := report(oneHour())
+			c.report(s)
 			require.NoError(t, s.t.Check())
 			r := s.t.Run()
 			assert.Equal(t, c.lost, r.UserMinutesLost)
@@ -147,7 +147,7 @@ func TestUserMinutesLost(t *testing.T) {
 func TestLongerPatienceHasLongerRings(t *testing.T) {
 	l := oneHour()
 	l.Patience = 3 * time.Minute
-	s := tell(l)
+	s := report(l)
 	s.t.Arrived(0, 1, at(1.9))
 	s.ask(0, 1, 3, request.None)
 	s.ask(0, 1, 4, request.None)
@@ -160,7 +160,7 @@ func TestLongerPatienceHasLongerRings(t *testing.T) {
 func TestWeightScalesUserMinutesAndNotRequests(t *testing.T) {
 	l := oneHour()
 	l.Weight = 50
-	s := tell(l)
+	s := report(l)
 	s.ask(0, 1, 5, request.GaveUp)
 	r := s.t.Run()
 	assert.Equal(t, 50.0, r.UserMinutesLost)
@@ -170,7 +170,7 @@ func TestWeightScalesUserMinutesAndNotRequests(t *testing.T) {
 func TestLateAnswersAreGoodButNoGoodput(t *testing.T) {
 	l := oneHour()
 	l.Latency = 500 * time.Millisecond
-	s := tell(l)
+	s := report(l)
 	s.t.Arrived(0, 1, at(5))
 	s.settle(0, 1, 5, request.None, 500*time.Millisecond)
 	s.ask(0, 2, 5, request.None) // takes a second
@@ -183,7 +183,7 @@ func TestLateAnswersAreGoodButNoGoodput(t *testing.T) {
 // A fingerprint tells facts, not their order; any fact that differs shows.
 func TestFingerprintOfFacts(t *testing.T) {
 	run := func(order ...int) string {
-		s := tell(oneHour())
+		s := report(oneHour())
 		for _, i := range order {
 			s.ask(0, request.User(i), float64(i), request.Cause(i%3))
 		}
@@ -196,13 +196,13 @@ func TestFingerprintOfFacts(t *testing.T) {
 }
 
 func TestResetForgetsEverything(t *testing.T) {
-	s := tell(oneHour())
+	s := report(oneHour())
 	s.ask(0, 1, 5, request.GaveUp)
 	s.t.FleetChanged(at(1), record.Fleet{Misconfigured: 1, LBs: 2})
 	s.t.Alarmed(at(12), record.OfRegion(record.ProviderPeople, 0))
 	s.t.Called([]sim.Time{at(12)}, 0, record.Create, true)
 	s.t.Reset(oneHour())
-	fresh, again := tell(oneHour()).t.Run(), s.t.Run()
+	fresh, again := report(oneHour()).t.Run(), s.t.Run()
 	assert.Equal(t, *fresh.Timeline, *again.Timeline)
 	fresh.Timeline, again.Timeline = nil, nil
 	assert.Equal(t, fmt.Sprintf("%+v", fresh), fmt.Sprintf("%+v", again), "as text, since NaN is not equal to itself")
@@ -241,7 +241,7 @@ func TestNothingIsAllocatedPerRequest(t *testing.T) {
 	require.NoError(t, tally.Check())
 }
 
-// BenchmarkRequest tells of answered requests as clients do: many at once.
+// BenchmarkRequest reports answered requests as clients do: many at once.
 func BenchmarkRequest(b *testing.B) {
 	var tally Tally
 	tally.Reset(day(100_000))

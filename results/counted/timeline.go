@@ -95,7 +95,7 @@ const (
 )
 
 // Shape returns the availability of all populations in steps of ShapeStep; NaN
-// where nobody asked.
+// where there was no request.
 func (t *Timeline) Shape() []float32 {
 	c := t.course(-1)
 	steps := t.layout.Steps()

@@ -1,4 +1,4 @@
-// Package diff tells what changed between two results beyond noise.
+// Package diff reports what changed between two results beyond noise.
 //
 // Where both have their runs (replications.csv) and come from the same seed, a
 // figure's runs are compared replication by replication, with strata and weights

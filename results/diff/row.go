@@ -44,12 +44,12 @@ type Result struct {
 	Rows       []Row        `json:"figures"`
 }
 
-// Changed tells whether anything changed beyond noise.
+// Changed reports whether anything changed beyond noise.
 func (r *Result) Changed() bool {
 	return len(r.OnlyBefore)+len(r.OnlyAfter) > 0 || slices.ContainsFunc(r.Rows, func(row Row) bool { return row.Verdict == Changed })
 }
 
-// Comparable tells whether any design is run against the same incident in both.
+// Comparable reports whether any design is run against the same incident in both.
 func (r *Result) Comparable() bool { return len(r.Rows) > 0 }
 
 // settle calls a difference none that is a rounding error of what never differs:

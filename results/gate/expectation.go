@@ -177,7 +177,7 @@ func (p *parser) bound() error {
 	case "":
 		return p.refuse(at, "here should be <=, <, >= or >")
 	case "=", "==", "!=":
-		return p.refuse(at, "%s cannot be told of an estimate: use <=, <, >= or >", p.e.Op)
+		return p.refuse(at, "%s cannot be decided of an estimate: use <=, <, >= or >", p.e.Op)
 	}
 	p.skip()
 	value := strings.TrimSpace(p.text[p.at:p.end])

@@ -11,7 +11,7 @@ type Expectation struct {
 	Populations, Designs, Incidents []string
 }
 
-// upper tells whether the figure has to lie below the bound.
+// upper reports whether the figure has to lie below the bound.
 func (e *Expectation) upper() bool { return e.Op[0] == '<' }
 
 // Aliases are shorter names of figures.

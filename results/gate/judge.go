@@ -44,7 +44,7 @@ func Judge(list []Expectation, figures []stored.Figure) []Verdict {
 	return verdicts
 }
 
-// isOf tells whether a figure is one that the expectation is of.
+// isOf reports whether a figure is one that the expectation is of.
 func (e *Expectation) isOf(f *stored.Figure) bool {
 	chosen := func(list []string, name string) bool { return len(list) == 0 || slices.Contains(list, name) }
 	whole := f.Population == ""
@@ -95,7 +95,7 @@ func (e *Expectation) judge(f *stored.Figure, figures []stored.Figure) (Outcome,
 	return Undecided, "the interval holds both sides"
 }
 
-// unharmed tells whether no run of a figure's design, and population, was harmed.
+// unharmed reports whether no run of a figure's design, and population, was harmed.
 func unharmed(figures []stored.Figure, of *stored.Figure) bool {
 	for k := range figures {
 		f := &figures[k]
@@ -106,7 +106,7 @@ func unharmed(figures []stored.Figure, of *stored.Figure) bool {
 	return false
 }
 
-// outOfReach tells whether nothing of a figure's incident can touch its design.
+// outOfReach reports whether nothing of a figure's incident can touch its design.
 func outOfReach(figures []stored.Figure, of *stored.Figure) bool {
 	for k := range figures {
 		if f := &figures[k]; f.Name == "out_of_reach" && f.Incident == of.Incident && f.Design == of.Design {
@@ -116,7 +116,7 @@ func outOfReach(figures []stored.Figure, of *stored.Figure) bool {
 	return false
 }
 
-// beyond tells whether the median of a time is surely above the bound, and so each
+// beyond reports whether the median of a time is surely above the bound, and so each
 // larger quantile.
 func (e *Expectation) beyond(figures []stored.Figure, of *stored.Figure) bool {
 	median := of.Name[:strings.LastIndexByte(of.Name, '.')] + ".p50"

@@ -64,7 +64,7 @@ func (n *Names) figure(word, suffix string, ofPopulation bool) (string, error) {
 	return "", fmt.Errorf("unknown figure %q%s%s", word, of, nearest(word, spoken(among)))
 }
 
-// sameFigure tells whether a word is a figure's name, in which any _s may be left
+// sameFigure reports whether a word is a figure's name, in which any _s may be left
 // out.
 func sameFigure(name, word string) bool { return name == word || plain(name) == plain(word) }
 

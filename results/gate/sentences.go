@@ -114,7 +114,7 @@ func unasked(list []Verdict) []string {
 	if places == nil {
 		return nil
 	}
-	return []string{"No request fell into the fault of " + strings.Join(places, ", ") + ", so nothing is told of it: let the fault begin earlier (at), or play a longer trace."}
+	return []string{"No request fell into the fault of " + strings.Join(places, ", ") + ", so nothing is known of it: let the fault begin earlier (at), or play a longer trace."}
 }
 
 // aims says what the objectives are.

@@ -28,7 +28,7 @@ type unit struct {
 	print func(float64) string
 }
 
-// unitOf tells a figure's unit by its name, as summary.json has it.
+// unitOf returns a figure's unit by its name, as summary.json has it.
 func unitOf(name string) unit {
 	base := name
 	for _, q := range stored.Quantiles {
@@ -45,7 +45,7 @@ func unitOf(name string) unit {
 	return unit{count, "a number like 1000", numberOrShare, func(x float64) string { return tables.Digits(x, 5) }}
 }
 
-// isShare tells whether a figure lies between 0 and 1.
+// isShare reports whether a figure lies between 0 and 1.
 func isShare(base string) bool {
 	first, rest, _ := strings.Cut(base, ".")
 	switch {

@@ -38,18 +38,18 @@ var guess = regexp.MustCompile(`(?i)\bassum(ption|ed)`)
 
 // visit walks the values of a file with the comment that each has beside it or,
 // for a section, above it.
-func visit(n *yaml.Node, path string, tell func(key string, n *yaml.Node, comment string)) {
+func visit(n *yaml.Node, path string, report func(key string, n *yaml.Node, comment string)) {
 	switch n.Kind {
 	case yaml.DocumentNode:
 		for _, c := range n.Content {
-			visit(c, path, tell)
+			visit(c, path, report)
 		}
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
 			at := strings.TrimPrefix(path+" "+key.Value, " ")
-			tell(at, value, comment(key.LineComment, value.LineComment, key.HeadComment))
-			visit(value, at, tell)
+			report(at, value, comment(key.LineComment, value.LineComment, key.HeadComment))
+			visit(value, at, report)
 		}
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
@@ -57,8 +57,8 @@ func visit(n *yaml.Node, path string, tell func(key string, n *yaml.Node, commen
 			if item.Kind == yaml.MappingNode && len(item.Content) > 1 && item.Content[1].Kind == yaml.ScalarNode {
 				at += " " + item.Content[1].Value
 			}
-			tell(strings.TrimPrefix(at, " "), item, comment(item.LineComment, item.HeadComment))
-			visit(item, at, tell)
+			report(strings.TrimPrefix(at, " "), item, comment(item.LineComment, item.HeadComment))
+			visit(item, at, report)
 		}
 	}
 }

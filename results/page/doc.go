@@ -1,5 +1,5 @@
-// Package page makes report.html of a result directory: one file that opens
-// without a network, for whoever has to decide and has never run failsim.
+// Package page makes report.html of a result directory: one file that opens without
+// a network, for a reader who has to decide and has never run failsim.
 //
 // The page is a pure function of the other files of the directory, so that
 // `failsim report` makes the same bytes again. Everything that is a number or a

@@ -64,7 +64,7 @@ func (v *view) overview(verdicts []gate.Verdict) {
 	}
 }
 
-// AnyOut tells whether an incident cannot touch some design.
+// AnyOut reports whether an incident cannot touch some design.
 func (v *view) AnyOut() bool {
 	return slices.ContainsFunc(v.Overview, func(row overviewRow) bool {
 		return slices.ContainsFunc(row.Cells, func(c overviewCell) bool { return c.Class == "out" })

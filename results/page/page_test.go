@@ -92,7 +92,7 @@ func TestSecondsTakeThePlaceOfTheirMinute(t *testing.T) {
 	assert.Equal(t, []int{2}, c.near)
 	s := c.designs[0].seconds[2]
 	assert.Equal(t, []float64{0.25, 0, 1}, []float64{s.lost[0], s.lost[1], s.lost[59]})
-	assert.Equal(t, []float64{4, 1, 2}, []float64{s.offered[0], s.offered[1], s.offered[59]}, "a calm second has the rate of its minute")
+	assert.Equal(t, []float64{4, 1, 2}, []float64{s.offered[0], s.offered[1], s.offered[59]}, "a steady second has the rate of its minute")
 	assert.Equal(t, []float64{1.25, 1, 1}, []float64{s.tries[0], s.tries[1], s.tries[59]})
 	assert.True(t, math.IsNaN(c.designs[0].refused[0][0]), "nobody called")
 	assert.Equal(t, 0.25, c.designs[0].refused[0][2])

@@ -140,7 +140,7 @@ type lines struct {
 	offered       []float64   // requests a second
 	lost          []float64   // share of them
 	tries         []float64   // attempts a request
-	capacity      []float64   // requests a second that could be answered; NaN where nobody knows
+	capacity      []float64   // requests a second that could be answered; NaN where no user knows
 	misconfigured [][]float64 // by region: share of LBs
 	refused       [][]float64 // by region: share of calls to its control plane that failed; NaN without calls
 	seconds       map[int]*seconds

@@ -46,7 +46,7 @@ func (r *result) readSeconds(t *table) error {
 	return nil
 }
 
-// in returns the seconds of a window: calm ones at first, at the window's rate.
+// in returns the seconds of a window: steady ones at first, at the window's rate.
 func (l *lines) in(w, n int) *seconds {
 	if l.seconds == nil {
 		l.seconds = map[int]*seconds{}

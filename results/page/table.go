@@ -49,7 +49,7 @@ func (t *table) next() (bool, error) {
 	return err == nil, err
 }
 
-// needs tells which of some columns is missing.
+// needs reports which of some columns is missing.
 func (t *table) needs(columns ...string) error {
 	for _, c := range columns {
 		if _, ok := t.at[c]; !ok {

@@ -19,7 +19,7 @@ import (
 // yearSchema begins the schema of a summary of a year of operation.
 const yearSchema = "failsim/year/"
 
-// isYear tells the summary of a year from that of a comparison.
+// isYear distinguishes the summary of a year from that of a comparison.
 func isYear(data []byte) bool {
 	var s struct{ Schema string }
 	return json.Unmarshal(data, &s) == nil && strings.HasPrefix(s.Schema, yearSchema)

@@ -108,8 +108,8 @@ func quantiles(samples []time.Duration, n int) []time.Duration {
 	return out
 }
 
-// middle returns the median of those harmed, censored ones counting as later
-// than all others; false if it lies among the censored or nobody was harmed.
+// middle returns the median of those harmed, censored ones counting as later than
+// all others; false if it lies among the censored or none was harmed.
 func (row RecoveryRow) middle() (time.Duration, bool) {
 	if row.Median > 0 {
 		return row.Median, true
@@ -132,7 +132,7 @@ func (row RecoveryRow) median(objective time.Duration) []string {
 	case harmed == 0 && row.NeverHarmed == 0:
 		return nil
 	case harmed == 0:
-		return []string{"nobody harmed"}
+		return []string{"none harmed"}
 	}
 	out := []string{"not reached"}
 	if ok {

@@ -21,7 +21,7 @@ type Load struct {
 	Until             time.Duration
 	Offered, Answered []float64
 	Capacity          []float64 // what could be answered of it, as things stand; empty if nobody knows
-	Bought            float64   // what all servers could answer, those grown that can grow; 0 if nobody knows
+	Bought            float64   // what all servers could answer, those grown that can grow; 0 if unknown
 }
 
 // Highest is the highest load or capacity of a row.

@@ -58,7 +58,7 @@ func dots(length float64, perInch int) int {
 	return int(float64(length/pointsPerInch*float64(perInch)) + 0.5)
 }
 
-// clear returns an image of a size. Whoever draws on it begins with its background.
+// clear returns an image of a size. A figure begins with its background.
 func (r *Raster) clear(width, height int) *image.RGBA {
 	if need := 4 * width * height; need > len(r.dots) {
 		r.dots = make([]uint8, need)

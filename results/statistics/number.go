@@ -31,7 +31,7 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*float64)(n))
 }
 
-// Known tells whether there is a number at all.
+// Known reports whether there is a number at all.
 func (n Number) Known() bool { return !math.IsNaN(float64(n)) && !math.IsInf(float64(n), 0) }
 
 // Interval is a 95 % interval. A bound that is not known is null.

@@ -6,14 +6,14 @@ import (
 	"failsim/sim/portable"
 )
 
-// Losses are skewed: most runs lose little, some lose much, and Student's
-// interval then lies too low, the more often the fewer runs there are. Hall (On
-// the removal of skewness by transformation, J. R. Stat. Soc. B 54, 1992) turns
-// Student's ratio by a cubic in the skewness of the mean, which can be inverted
-// exactly. Where values are not skewed but spread, as differences are, Hall's
-// ends lie too near, since the skewness that a sample shows is then chance. So
-// each end is the outer one of the two. Unlike a bootstrap this draws nothing:
-// whoever has the values can make the interval again.
+// Losses are skewed: most runs lose little, some lose much, and Student's interval
+// then lies too low, the more often the fewer runs there are. Hall (On the removal
+// of skewness by transformation, J. R. Stat. Soc. B 54, 1992) turns Student's ratio
+// by a cubic in the skewness of the mean, which can be inverted exactly. Where
+// values are not skewed but spread, as differences are, Hall's ends lie too near,
+// since the skewness that a sample shows is then chance. So each end is the outer
+// one of the two. Unlike a bootstrap this draws nothing: a reader with the values
+// can make the interval again.
 const (
 	// skewFactor: few values show less skewness than their distribution has,
 	// so what they show is taken for more. With 1, intervals of 20 lognormal

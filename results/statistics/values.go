@@ -75,7 +75,7 @@ func (v *Values) fewest() int {
 	return least
 }
 
-// same tells whether all values are one, and which.
+// same reports whether all values are one, and which.
 func (v *Values) same() (value float64, ok bool) {
 	first := true
 	for _, x := range v.X {

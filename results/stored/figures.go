@@ -23,10 +23,10 @@ type Figure struct {
 	Unasked                      bool   // no request fell into the fault, so that it tells nothing of it
 }
 
-// IsTime tells whether it is a quantile, of the runs that have such a time.
+// IsTime reports whether it is a quantile, of the runs that have such a time.
 func (f *Figure) IsTime() bool { return IsQuantile(f.Name) }
 
-// IsQuantile tells of the name of a figure whether it is a quantile.
+// IsQuantile reports the name of a figure whether it is a quantile.
 func IsQuantile(name string) bool {
 	return slices.ContainsFunc(Quantiles, func(q string) bool { return strings.HasSuffix(name, "."+q) })
 }
@@ -74,7 +74,7 @@ func FiguresIn(data []byte) ([]Figure, error) {
 	return list, nil
 }
 
-// unasked tells whether no request of a design came once the fault had begun.
+// unasked reports whether no request of a design came once the fault had begun.
 func unasked(design map[string]any) bool {
 	after, known := design["availability_from_onset"].(map[string]any)
 	return known && after["mean"] == nil

@@ -14,7 +14,7 @@ func Unknown(what, name string, known []string) string {
 	return fmt.Sprintf("unknown %s %q (known: %s)", what, name, WordList(known))
 }
 
-// Nearest returns the known name that somebody may have meant; none if none is near.
+// Nearest returns the known name that may have been meant; none if none is near.
 func Nearest(name string, known []string) string {
 	best, least := "", 2+len(name)/3
 	for _, k := range known {

@@ -22,5 +22,5 @@ func Matching(word string, names []string) []string {
 	return found
 }
 
-// IsPattern tells whether a word may stand for several names.
+// IsPattern reports whether a word may stand for several names.
 func IsPattern(word string) bool { return strings.ContainsAny(word, "*?[") }

@@ -1,9 +1,9 @@
-// Package words writes words that strangers control, such as titles, names of
-// files and paths of a log, into the media that failsim writes: a terminal,
-// Markdown, CSV, and the text of figures. What a medium would obey instead of
-// showing it is made visible: control characters, line breaks, directions of
-// writing (Unicode UAX #9), HTML, and formulas of spreadsheets. It leaves JSON to
-// encoding/json, and the brackets of SVG to who draws.
+// Package words writes words that strangers control, such as titles, names of files
+// and paths of a log, into the media that failsim writes: a terminal, Markdown,
+// CSV, and the text of figures. What a medium would obey instead of showing it is
+// made visible: control characters, line breaks, directions of writing (Unicode UAX
+// #9), HTML, and formulas of spreadsheets. It leaves JSON to encoding/json, and the
+// brackets of SVG to package plots.
 package words
 
 import (
@@ -75,7 +75,7 @@ func shown(r rune, bytes string) string {
 	return bytes
 }
 
-// acts tells whether a rune beyond ASCII does something: the controls of C1,
+// acts reports whether a rune beyond ASCII does something: the controls of C1,
 // line and paragraph ends, directions of writing, and what XML 1.0 does not
 // know. Joiners (U+200C, U+200D) are letters of some scripts.
 func acts(r rune) bool {

@@ -84,7 +84,7 @@ func betterCell(i *results.IncidentSummary, d int) string {
 	return tables.None
 }
 
-// designTable lays out the designs of an incident. lines tells whether titles
+// designTable lays out the designs of an incident. lines reports whether titles
 // may have two of them.
 func designTable(i *results.IncidentSummary, lines bool) table.Writer {
 	t, rows := tableOf(i, columns, lines, "beats\nthe first")

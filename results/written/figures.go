@@ -122,7 +122,7 @@ func writePaper(i *results.IncidentSummary, b *strings.Builder) {
 	}
 }
 
-// onPaper tells whether the scenario states SLAs.
+// onPaper reports whether the scenario states SLAs.
 func onPaper(i *results.IncidentSummary) bool {
 	return len(i.Designs) > 0 && i.Designs[0].OnPaper != nil
 }

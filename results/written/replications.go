@@ -13,9 +13,9 @@ import (
 )
 
 // WriteReplications writes replications.csv: every figure of every run that a
-// printed interval is of, with the run's stratum and weight, so that whoever
-// doubts an interval can make it again. run_of is the design whose run it is:
-// where nothing of an incident reaches two designs, one run may stand for both.
+// printed interval is of, with the run's stratum and weight, so that a reader who
+// doubts an interval can make it again. run_of is the design whose run it is: where
+// nothing of an incident reaches two designs, one run may stand for both.
 func WriteReplications(w io.Writer, s *results.Study) error {
 	out := csv.NewWriter(w)
 	columns := runColumns(s)

@@ -7,7 +7,7 @@ import (
 	"failsim/sim/portable"
 )
 
-// Curve tells how bad the years of a design are: the share of years that
+// Curve reports how bad the years of a design are: the share of years that
 // lose at least as much as full outages of growing length.
 type Curve struct {
 	Design string

@@ -8,7 +8,7 @@ import (
 	"failsim/results/statistics"
 )
 
-// yearObjectives are those that years are held against.
+// yearObjectives are those that years are compared with.
 var yearObjectives = []float64{0.999, 0.9995, 0.9999}
 
 // fewestBehind is how many different simulated episodes must stand behind a
@@ -16,7 +16,7 @@ var yearObjectives = []float64{0.999, 0.9995, 0.9999}
 // durations make up every bad year (assumption).
 const fewestBehind = 10
 
-// spreadOf tells how the years of a design differ.
+// spreadOf reports how the years of a design differ.
 func (s *Study) spreadOf(d int, quiet float64, whole *yearSpread, redrawn []*yearSpread) Spread {
 	share := func(bound float64) Share {
 		of := func(y *yearSpread) float64 { return atMost(y.lost[d], bound) }

@@ -6,8 +6,7 @@
 // strata, and Study.Summary makes the Summary that tables, Markdown, JSON and
 // CSV print.
 //
-// What it leaves out: which episodes there are and who runs them
-// (cmd/internal/year).
+// What it leaves out: choosing and running episodes (cmd/internal/year).
 package year
 
 import "math"

@@ -62,7 +62,7 @@ func (s *Summary) steadied() string {
 		differ, lag = differ+s.Designs[d].QuietDiffer, max(lag, float64(s.Designs[d].LongestLagS))
 	}
 	text := fmt.Sprintf("every run went on until no fault was on, no LB misconfigured, no record missing or wrong, and no request lost for an hour: at most %s after its last fault",
-		tables.Spoken(s.LongestCalmS))
+		tables.Spoken(s.LongestQuietS))
 	if s.Outlived > 0 {
 		text = fmt.Sprintf("CAUTION: %d runs were not steady when the world should have forgotten their incidents; what came later is left out", s.Outlived)
 	}

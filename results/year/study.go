@@ -25,7 +25,7 @@ type Study struct {
 	Strata          []Stratum
 	Calendar        [][]int // by calendar: the strata of its episodes
 	Outlived        int     // runs that were not steady when the world should have forgotten the incident
-	LongestCalm     time.Duration
+	LongestQuiet    time.Duration
 	Inputs          []results.Input
 	Notes           []string
 }

@@ -30,7 +30,7 @@ type Summary struct {
 	Calendars       int               `json:"calendars"`
 	Unseen          statistics.Number `json:"several_per_year"` // episodes a year of more than one incident
 	Outlived        int               `json:"runs_not_calm_in_time"`
-	LongestCalmS    statistics.Number `json:"longest_until_calm_s"` // after the last fault, the margin included
+	LongestQuietS   statistics.Number `json:"longest_until_calm_s"` // after the last fault, the margin included
 	Designs         []Figures         `json:"designs"`
 	Paired          []Pair            `json:"paired"` // with the first design
 	Inputs          []results.Input   `json:"inputs"`
@@ -102,7 +102,7 @@ func (s *Study) Summary() (*Summary, error) {
 	s.steady()
 	sum := &Summary{Schema: Schema, Scenario: s.Scenario, About: s.About, Seed: s.Seed, YearS: statistics.Number(s.Length.Seconds()),
 		RequestsPerYear: statistics.Number(s.Requests), Objective: statistics.Number(s.Availability), Calendars: len(s.Calendar), Outlived: s.Outlived,
-		LongestCalmS: statistics.Number(s.LongestCalm.Seconds()), Inputs: append([]results.Input{}, s.Inputs...), Notes: s.Notes, study: s}
+		LongestQuietS: statistics.Number(s.LongestQuiet.Seconds()), Inputs: append([]results.Input{}, s.Inputs...), Notes: s.Notes, study: s}
 	for _, k := range s.Kinds {
 		sum.Kinds = append(sum.Kinds, Rate{k.Name, k.Title, statistics.Number(k.PerYear)})
 	}

@@ -122,14 +122,14 @@ func (t *Tally) Alarmed(sim.Time, record.Raised) {}
 // Marked implements record.Sink: it is of no interest here.
 func (t *Tally) Marked(sim.Time, record.Mark, id.Region) {}
 
-// Narrate implements record.Sink: nobody follows.
+// Narrate implements record.Sink: nothing follows.
 func (t *Tally) Narrate(sim.Time, string) {}
 
-// Follows implements record.Sink: nobody does.
+// Follows implements record.Sink: nothing does.
 func (t *Tally) Follows() bool { return false }
 
-// Told returns how many requests t was told of.
-func (t *Tally) Told() int64 { return t.arrived }
+// Recorded returns how many requests t was notified of.
+func (t *Tally) Recorded() int64 { return t.arrived }
 
 // Late returns how many outcomes came after the minute of their arrival had
 // been filed; unless it is 0, user-minutes are not exact.
@@ -140,7 +140,7 @@ func (t *Tally) Late() (outcomes uint64) {
 	return outcomes
 }
 
-// Steady tells whether no LB is misconfigured, no record is missing or wrong, and not
+// Steady reports whether no LB is misconfigured, no record is missing or wrong, and not
 // one request has been lost that arrived since an instant.
 func (t *Tally) Steady(since sim.Time) bool {
 	return t.last < since && !slices.Contains(t.broken, true)

@@ -10,6 +10,6 @@
 // asked for by name, is rounded once everywhere.
 //
 // Exp, Log, Log1p, Expm1, Pow, Log10 and Cbrt are within one unit in the last place,
-// held against a table of 40 digits; others say their own error. Left out are
+// compared with a table of 40 digits; others say their own error. Left out are
 // functions that nothing in failsim calls.
 package portable

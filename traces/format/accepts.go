@@ -27,7 +27,7 @@ func (f *format) accepts(o *Options) error {
 	return nil
 }
 
-// byNumber tells whether all fields that are given are numbers of words.
+// byNumber reports whether all fields that are given are numbers of words.
 func (f *Fields) byNumber() bool {
 	for m := range meanings {
 		if c := f.chosen(m); c != "" {

@@ -8,7 +8,7 @@ import (
 // apacheTimed reads common and combined logs behind whose lines Apache wrote how
 // long a request took. A whole number there may be of microseconds (%D),
 // milliseconds (%{ms}T, and %D of Tomcat before version 10), seconds (%T) or bytes
-// (%O), and nothing in it tells which: so those are read only by their name. Of
+// (%O), and nothing in it reports which: so those are read only by their name. Of
 // %T/%D the two numbers tell, for one is the other in seconds.
 type apacheTimed struct {
 	parser
@@ -19,11 +19,11 @@ func newApacheTimed(of *reading, name string, unit time.Duration) parser {
 	p := newCLF(of)
 	of.hint = ""
 	of.stamped = stamping{stampStart, apacheStamps}
-	told := unit
+	reported := unit
 	if unit == 0 {
-		told = time.Microsecond
+		reported = time.Microsecond
 	}
-	of.says(meansDuration, name+" at the end", unitName(told))
+	of.says(meansDuration, name+" at the end", unitName(reported))
 	return apacheTimed{p, int64(unit)}
 }
 

@@ -59,7 +59,7 @@ func applicationLine(line []byte) string {
 // access log never are alone.
 var messageNames = []string{"level", "lvl", "severity", "loglevel", "msg", "message", "logger", "error", "err", "caller", "stacktrace"}
 
-// applicationJSON tells a message in JSON: it has a level or a text, and nothing
+// applicationJSON recognises an application's message in JSON: it has a level or a text, and nothing
 // that a line of an access log has.
 func applicationJSON(line []byte) string {
 	var s jsonScanner

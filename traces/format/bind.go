@@ -55,7 +55,7 @@ func (b *binder) all() (wrong string) {
 			}
 		} else if best := b.mostUsual(m); best >= 0 {
 			b.means[best] = int(m)
-			b.tell(m, best)
+			b.report(m, best)
 		}
 	}
 	if l := b.of.layout; l != nil {
@@ -91,7 +91,7 @@ func (b *binder) verdict() string {
 const (
 	noTime = "no column is called as a time usually is; say which: --fields time=COLUMN"
 	// A table that has a time may be of anything: temperatures, or counts.
-	onlyTime = "a time alone does not tell that each row is a request; if it is, say so: --fields time=COLUMN"
+	onlyTime = "a time alone does not show that each row is a request; if it is, say so: --fields time=COLUMN"
 )
 
 // choose binds the column or columns that are chosen for a meaning: one, a+b, of
@@ -182,7 +182,7 @@ func nameOfMeaning(m meaning) string {
 }
 
 // tell notes which column a meaning comes from.
-func (b *binder) tell(m meaning, at int) {
+func (b *binder) report(m meaning, at int) {
 	b.unit(m, b.names[at])
 	b.of.says(m, b.names[at], b.unitOf(m))
 }
@@ -211,7 +211,7 @@ func (b *binder) unit(m meaning, name string) (wrong string) {
 	return ""
 }
 
-// sayUnits tells whether the values of a column say their unit: 12ms.
+// sayUnits reports whether the values of a column say their unit: 12ms.
 func (b *binder) sayUnits(name string) bool {
 	at := indexNamed(b.names, name)
 	if b.values == nil || at < 0 {
@@ -247,7 +247,7 @@ func (b *binder) mostUsual(m meaning) int {
 	return best
 }
 
-// isTime tells whether the value of a column is one, as far as is known.
+// isTime reports whether the value of a column is one, as far as is known.
 func (b *binder) isTime(at int) bool {
 	if b.values == nil || len(b.values[at]) == 0 {
 		return false

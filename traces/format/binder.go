@@ -18,7 +18,7 @@ func (b *binder) at(m meaning) int {
 	return -1
 }
 
-// isFine tells whether the value of a time has decimals of a second, as far as is
+// isFine reports whether the value of a time has decimals of a second, as far as is
 // known.
 func (b *binder) isFine(name string) bool {
 	i := indexNamed(b.names, name)

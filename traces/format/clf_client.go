@@ -50,7 +50,7 @@ func isVirtualHost(b []byte) bool {
 	return colon > 0 && colon+1 < len(b) && digits(b[colon+1:])
 }
 
-// isAddress tells whether a word looks like an IP address.
+// isAddress reports whether a word looks like an IP address.
 func isAddress(b []byte) bool {
 	for _, c := range b {
 		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') && c != '.' && c != ':' && c != ',' {
@@ -60,7 +60,7 @@ func isAddress(b []byte) bool {
 	return bytes.Count(b, []byte{'.'}) == 3 || bytes.Count(b, []byte{':'}) >= 2
 }
 
-// looksAddress tells an address of IP from other words.
+// looksAddress distinguishes an IP address from other words.
 func looksAddress(v []byte) bool {
 	client, ok := clientIn(v)
 	return ok && client != nil && (bytes.Count(client, []byte{'.'}) == 3 && digits(bytes.ReplaceAll(client, []byte{'.'}, nil)) || isIPv6(client))

@@ -122,7 +122,7 @@ const (
 // learn looks at the first lines for how durations are written, and so for who
 // wrote them and when stamps were taken.
 func (p *clfParser) learn(of *reading) {
-	of.stamped = stamping{stampUnknown, "Apache stamps the start, nginx the end, and no duration tells them apart: kept as it stands"}
+	of.stamped = stamping{stampUnknown, "Apache stamps the start, nginx the end, and no duration distinguishes them: kept as it stands"}
 	for _, line := range of.sample {
 		for _, key := range requestTimeKeys {
 			if p.keys == nil && bytes.Contains(line, key) {
@@ -137,7 +137,7 @@ func (p *clfParser) learn(of *reading) {
 			continue
 		}
 		if ns := p.took(tail); ns != NoDuration {
-			p.tell(of, tail)
+			p.report(of, tail)
 			return
 		}
 		whole = whole || endsWhole(tail)
@@ -149,7 +149,7 @@ func (p *clfParser) learn(of *reading) {
 }
 
 // tell notes what a duration behind the quotes says of its writer.
-func (p *clfParser) tell(of *reading, tail []byte) {
+func (p *clfParser) report(of *reading, tail []byte) {
 	switch behind := bytes.TrimLeft(tail[bytes.LastIndexByte(bytes.TrimSuffix(tail, []byte{'"'}), '"')+1:], " "); {
 	case p.keys != nil:
 		of.says(meansDuration, string(bytes.TrimSpace(p.keys[0])), "s")
@@ -186,7 +186,7 @@ func clfTail(line []byte) []byte {
 	return rest
 }
 
-// endsWhole tells whether the last word behind the quotes is a whole number.
+// endsWhole reports whether the last word behind the quotes is a whole number.
 func endsWhole(tail []byte) bool {
 	word := tail[bytes.LastIndexByte(tail, ' ')+1:]
 	return len(word) > 0 && digits(word)

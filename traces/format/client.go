@@ -17,7 +17,7 @@ import (
 //   - What is neither an address nor a name is malformed: a stamp or a word of
 //     another format stands where the client should.
 
-// byteKind tells the bytes of a word that may stand for a client.
+// byteKind recognises the bytes of a word that may stand for a client.
 type byteKind uint8
 
 const (
@@ -42,7 +42,7 @@ var clientBytes = func() (kinds [256]byteKind) {
 
 const wrongClient = "the client is no address, no name and no dash"
 
-// takeClient fills in the client that a word or a list stands for, and tells whether
+// takeClient fills in the client that a word or a list stands for, and reports whether
 // it is one.
 func takeClient(key sim.Key, b []byte, r *Record) bool {
 	kinds := byteKind(0)
@@ -126,12 +126,12 @@ func forwardedFor(b []byte) []byte {
 	return nil
 }
 
-// isPort tells whether what follows an address is nothing or a port.
+// isPort reports whether what follows an address is nothing or a port.
 func isPort(b []byte) bool {
 	return len(b) == 0 || b[0] == ':' && len(b) <= len(":65535") && digits(b[1:])
 }
 
-// isHostName tells a name, an address of version 4 or a token from other words:
+// isHostName distinguishes a name, an address of version 4 or a token from other words:
 // stamps are none.
 func isHostName(b []byte) bool {
 	if len(b) == 0 || len(b) > 255 || isDate(b) {
@@ -145,7 +145,7 @@ func isHostName(b []byte) bool {
 	return true
 }
 
-// isDate tells a word that begins with 2006-01-02.
+// isDate recognises a word that begins with 2006-01-02.
 func isDate(b []byte) bool {
 	return len(b) >= 10 && b[4] == '-' && b[7] == '-' && digits(b[:4]) && digits(b[5:7]) && digits(b[8:10])
 }
@@ -164,7 +164,7 @@ func plainAddress(b []byte) (address []byte, ok bool) {
 	return b, true
 }
 
-// isIPv6 tells whether groups of at most four hexadecimal digits stand between
+// isIPv6 reports whether groups of at most four hexadecimal digits stand between
 // colons, eight of them or, around one "::", fewer; the last may be an address
 // of version 4.
 func isIPv6(b []byte) bool {

@@ -47,7 +47,7 @@ func isDecimal(b []byte) bool {
 	return ok && isDigits(whole) && isDigits(part)
 }
 
-// isNamed tells a name from a number.
+// isNamed distinguishes a name from a number.
 func isNamed(b []byte) bool { return isHostName(b) && !isDecimal(b) && !isDigits(b) }
 
 // isEpoch tells seconds since 1970, with decimals or not.

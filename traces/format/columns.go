@@ -26,7 +26,7 @@ func indexNamed(names []string, name string) int {
 	return found
 }
 
-// nearestColumn words that a column is not there. It tells the nearest, but
+// nearestColumn words that a column is not there. It names the nearest, but
 // does not list all: without a header they would be data.
 func nearestColumn(name string, names []string) string {
 	best, least := "", 2+len(name)/3

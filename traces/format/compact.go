@@ -74,7 +74,7 @@ func compactError(offset int64, format string, args ...any) error {
 
 // CompactShape is what all records of a compact trace have in common.
 type CompactShape struct {
-	// Counts tells that a record is an interval with a number of requests.
+	// Counts reports that a record is an interval with a number of requests.
 	Counts bool
 	// Interval is the resolution of the stamps: that of Info.
 	Interval time.Duration

@@ -86,7 +86,7 @@ func appendColumn(b []byte, records []Record, c int) []byte {
 }
 
 // readColumns fills records, whose number is known, from what appendColumns
-// wrote, and tells whether all of b made sense.
+// wrote, and reports whether all of b made sense.
 func readColumns(b []byte, records []Record, first int64) bool {
 	at := first
 	b, ok := readColumn(b, len(records), func(i int, v uint64) bool {

@@ -78,7 +78,7 @@ func (p *csvParser) valuesFor(header []byte, columns int) (values [][]byte) {
 	return values
 }
 
-// numbered tells whether the columns are given by number.
+// numbered reports whether the columns are given by number.
 func (p *csvParser) numbered() bool {
 	_, err := strconv.Atoi(p.of.Fields.Time)
 	return err == nil

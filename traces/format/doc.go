@@ -2,11 +2,11 @@
 // balancers and clouds, the results of load tests, and counts per interval, one
 // format a file, listed in list.go.
 //
-// Unpack opens a file, plain, gzip, bzip2 or zstd, of UTF-8 or UTF-16, of lines or
-// of a JSON array, all told apart by content. Detect finds by the first lines which
-// format it is of and what collectors have put around each line, and a Reader then
-// yields a Record for each request, or a Fault that says what is wrong with a line.
-// A Target is a format that can be written, and a Writer writes the compact trace.
+// Unpack opens a file, plain, gzip, bzip2 or zstd, of UTF-8 or UTF-16, of lines or of a
+// JSON array, all recognised by content. Detect finds by the first lines which format it
+// is of and what collectors have put around each line, and a Reader then yields a Record
+// for each request, or a Fault that says what is wrong with a line. A Target is a format
+// that can be written, and a Writer writes the compact trace.
 //
 // A Reader judges each line by itself: what is to become of faults, of lines that
 // go back in time and of several files is up to package traces, which imports this
@@ -14,11 +14,11 @@
 //
 // # How to add a format
 //
-// A format is one file, one line in formats (list.go), and one sample in testdata
-// whose name begins with that of the format
-// (squid.log, cloudfront-v2-parquet.jsonl): go test ./traces -update writes its
-// golden. The line says when stamps are taken, and who says so (a page, a file
-// of the source); without a source it is stampUnknown. There are four ways:
+// A format is one file, one line in formats (list.go), and one sample in testdata whose
+// name begins with that of the format (squid.log, cloudfront-v2-parquet.jsonl): go test
+// ./traces -update writes its golden. The line says when stamps are taken, and by what
+// source (a page, a file of the source code); without a source it is stampUnknown. There
+// are four ways:
 //
 //   - The product writes columns with names, as JSON Lines, as a table or as
 //     Parquet: the file holds a layout (traefik.go, kong.go), columns by which
@@ -35,18 +35,16 @@
 //     formats: clients, durations with units, statuses without an answer.
 //   - What is not of lines brings a feed (har.go).
 //
-// A parser says by reading.says where each meaning comes from and in which unit,
-// and by reading.stamped when stamps are taken, if the line in formats cannot. A
-// line that is well-formed and no request is setAside(kind): it is counted by
-// kind. What is wrong with a line is a fault with its column. near tells a line
-// that is plainly meant to be of the format, so that its reason is told when
-// none fits. What collectors put around lines is a wrapper (wrapper.go), which
-// no format sees.
+// A parser says by reading.says where each meaning comes from and in which unit, and by
+// reading.stamped when stamps are taken, if the line in formats cannot. A line that is
+// well-formed and no request is setAside(kind): it is counted by kind. What is wrong with
+// a line is a fault with its column. near recognises a line that is plainly meant to be
+// of the format, so that its reason is reported when none fits. What collectors put
+// around lines is a wrapper (wrapper.go), which no format sees.
 //
-// What it leaves out: what was asked for, beyond a Class. A log of text may hold
-// bytes that are not UTF-8 where nothing is read; JSON may not. The addresses of
-// clients never leave the parser: a client is a keyed 64-bit hash, and messages
-// name only file, line and column. The hash is a pseudonym that tells clients
-// apart, not a protection against somebody who knows the key and tries every
-// address.
+// What it leaves out: what was asked for, beyond a Class. A log of text may hold bytes
+// that are not UTF-8 where nothing is read; JSON may not. The addresses of clients never
+// leave the parser: a client is a keyed 64-bit hash, and messages name only file, line
+// and column. The hash is a pseudonym that distinguishes clients, not a protection
+// against anyone who knows the key and tries every address.
 package format

@@ -31,7 +31,7 @@ func parseDecimal(b []byte, unit int64) (int64, bool) {
 }
 
 // shortDecimal reads what most logs hold: at most nine digits before a point,
-// and at most nine behind it. It tells whether a number is one of these.
+// and at most nine behind it. It reports whether a number is one of these.
 func shortDecimal(b []byte, unit int64) (ns int64, ok bool) {
 	if len(b) == 0 || b[0] == '.' || len(b) > len("123456789.123456789") {
 		return 0, false

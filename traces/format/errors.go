@@ -48,7 +48,7 @@ var ErrNoRequests = errors.New("no requests")
 // be kept in a temporary file.
 type MachineError struct{ Err error }
 
-// Error tells where temporary files are.
+// Error reports where temporary files are.
 func (e *MachineError) Error() string {
 	return fmt.Sprintf("the columns of the trace cannot be kept in a temporary file of %s (TMPDIR names another folder): %v", os.TempDir(), e.Err)
 }

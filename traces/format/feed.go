@@ -17,10 +17,10 @@ type feed interface {
 
 // shape is what the records of a trace have in common.
 type Shape struct {
-	// counts tells that a record is an interval with a number of requests,
+	// counts reports that a record is an interval with a number of requests,
 	// not one request. Such records must ascend.
 	Counts bool
-	// fine tells that stamps are finer than a second, so that requests are
+	// fine reports that stamps are finer than a second, so that requests are
 	// played when they say and not spread.
 	Fine bool
 	// interval is the width of the intervals in ns; 0 if only the records tell.

@@ -210,7 +210,7 @@ func (f *filler) join(r *Record) (wrong string) {
 	return ""
 }
 
-// downstreamGone tells whether Envoy's flags of a response say that the
+// downstreamGone reports whether Envoy's flags of a response say that the
 // downstream connection was terminated, or Google's that the client went away
 // before there was an answer.
 func downstreamGone(flags []byte) bool {

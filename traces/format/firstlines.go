@@ -23,7 +23,7 @@ func withoutPadding(lines [][]byte) [][]byte {
 	return lines
 }
 
-// admits tells whether a format is looked for.
+// admits reports whether a format is looked for.
 func (s *firstLines) admits(f *format) bool {
 	switch {
 	case f.parser == nil:

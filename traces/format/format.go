@@ -9,14 +9,14 @@ type format struct {
 	of    Shape
 	// takes is what of Options.Fields it knows.
 	takes fieldUse
-	// asked tells that it is looked for only if the user names it, for its lines
+	// asked reports that it is looked for only if the user names it, for its lines
 	// may mean something else.
 	asked bool
 	// stamp is when, in the life of a request, its stamp is taken.
 	stamp stamping
 	// parser makes the parser of a format of lines.
 	parser func(*reading) parser
-	// near tells that a line is plainly meant to be of this format, so that
+	// near reports that a line is plainly meant to be of this format, so that
 	// what is wrong with it is worth telling.
 	near func(line []byte) bool
 	// layout is that of a product whose columns have names: it comes in any
@@ -43,7 +43,7 @@ const (
 // parser reads lines of one format. What it makes of a line may depend on the
 // lines before it, for every reading begins with the first.
 type parser interface {
-	// header tells whether the first line of a file is a header; a fault is
+	// header reports whether the first line of a file is a header; a fault is
 	// one that this format cannot go on with.
 	header(line []byte) (bool, Fault)
 	// parse fills r with what the line says, or returns what is wrong, or

@@ -76,7 +76,7 @@ func readWhole(t *testing.T, name string, text []byte) (lines int64, sum uint64,
 	return lines, sum, nil
 }
 
-// possible tells whether a record may be what a trace says.
+// possible reports whether a record may be what a trace says.
 func possible(r *Record, classes *Classes) bool {
 	return r.At >= -maxDuration && r.At < (year2200+1)*second && r.Requests >= 0 && r.Requests <= maxCount && r.Duration >= NoDuration &&
 		(r.Status == 0 || r.Status >= 100 && r.Status <= 599 || r.Status == StatusNoAnswer) &&

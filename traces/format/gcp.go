@@ -11,4 +11,4 @@ var gcpLayout = layout{
 	flags: "jsonPayload.statusDetails|jsonPayload.proxyStatus|jsonpayload_type_loadbalancerlogentry.statusdetails",
 }
 
-const gcpStamps = "Google's pages say only that timestamp is when what an entry tells of happened: kept as it stands"
+const gcpStamps = "Google's pages say only that timestamp is the time of the event that an entry describes: kept as it stands"

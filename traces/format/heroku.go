@@ -14,7 +14,7 @@ type herokuParser struct {
 	class requestClass
 }
 
-const herokuStamps = "Heroku: a line's time is when its component produced it, and the router's tells how long the answer took"
+const herokuStamps = "Heroku: a line's time is when its component produced it, and the router's line has how long the answer took"
 
 func newHeroku(of *reading) parser {
 	of.says(meansClient, "fwd", "")

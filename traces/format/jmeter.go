@@ -105,7 +105,7 @@ func (p *jmeterParser) parse(line []byte, r *Record) Fault {
 	return f
 }
 
-// unfinished tells what is wrong at the end of a file.
+// unfinished reports what is wrong at the end of a file.
 func (p *jmeterParser) unfinished() Fault {
 	if len(p.pending) == 0 {
 		return Fault{}

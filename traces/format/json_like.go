@@ -4,7 +4,7 @@ import "bytes"
 
 // likeBefore reads a line whose members are those of the line before, in their
 // order, none of which holds an object or an array: the lines of most logs. It
-// tells whether the line is so; if not, scan has yet to read it.
+// reports whether the line is so; if not, scan has yet to read it.
 func (s *jsonScanner) likeBefore(line []byte, root []jsonNode) bool {
 	if s.known[0].among != firstOf(root) {
 		return false

@@ -14,7 +14,7 @@ var listMembers = []string{"records", "events", "logs", "entries", "items", "val
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// isJSONArray tells whether a text begins as an array of objects does, or as an
+// isJSONArray reports whether a text begins as an array of objects does, or as an
 // object that holds one: {"records": [{...
 func isJSONArray(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n")

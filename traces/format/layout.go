@@ -26,7 +26,7 @@ type layout struct {
 	end string
 	// rows tells requests from what else the log holds.
 	rows *rowRule
-	// utc tells that times without a zone are of UTC, whatever --zone says.
+	// utc reports that times without a zone are of UTC, whatever --zone says.
 	utc bool
 }
 

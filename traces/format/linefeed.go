@@ -82,7 +82,7 @@ func (l *lineFeed) judge(line []byte, r *Record) Fault {
 	return f
 }
 
-// kindOf tells what a line is that is not of the format: of an application
+// kindOf reports what a line is that is not of the format: of an application
 // that writes where its access log goes, or nothing that is known.
 func (l *lineFeed) kindOf(line []byte) string {
 	if kind := l.wraps.kind(); kind != "" {

@@ -44,7 +44,7 @@ func (s *firstLines) noFormat(lines [][]byte, wraps wrapping) error {
 		return &InputError{Reason: "the file holds binary data, not a trace"}
 	}
 	return &InputError{Line: number, Column: 1, Reason: fmt.Sprintf(
-		"none of the first %d lines is of a known trace format%s%s; failsim list formats tells of each", s.read, inside, s.example(line))}
+		"none of the first %d lines is of a known trace format%s%s; failsim list formats describes each", s.read, inside, s.example(line))}
 }
 
 // emptyFile is the reason of a file without a byte.

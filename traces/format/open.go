@@ -55,7 +55,7 @@ func (f *Found) inside(lines [][]byte) [][]byte {
 	return all
 }
 
-// stampsAreFine tells whether one of the first stamps has decimals of the second.
+// stampsAreFine reports whether one of the first stamps has decimals of the second.
 func (f *Found) stampsAreFine(of *reading) bool {
 	trial := *of
 	trial.classes, trial.local = NewClasses(), newLocalClock(of.Zone)

@@ -13,7 +13,7 @@ type Origin struct {
 	Hint        string // what the user could say to make it known, if it is not
 }
 
-// Origins tells where the meanings come from of what was read: client, duration,
+// Origins reports where the meanings come from of what was read: client, duration,
 // bytes, class and status, in this order.
 func (r *Reader) Origins() []Origin {
 	var all []Origin
@@ -33,5 +33,5 @@ func unitHint(s source) string {
 	if s.field == "" || s.unit != "" || strings.ContainsAny(s.field, " ,+") {
 		return ""
 	}
-	return fmt.Sprintf("neither the name nor the values of %[1]s tell its unit; if they are milliseconds, say so: --fields duration=%[1]s:ms", s.field)
+	return fmt.Sprintf("neither the name nor the values of %[1]s show its unit; if they are milliseconds, say so: --fields duration=%[1]s:ms", s.field)
 }

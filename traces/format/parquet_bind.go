@@ -58,7 +58,7 @@ func (f *parquetFeed) dateAndTime(names []string, columns []parquetColumn, in *I
 	return names[date] + "+" + names[clock]
 }
 
-// isClock tells whether a column of text begins with a time of the day.
+// isClock reports whether a column of text begins with a time of the day.
 func (f *parquetFeed) isClock(c parquetColumn, in *Input) (is bool) {
 	groups := f.file.RowGroups()
 	if len(groups) == 0 || c.index >= len(f.file.Metadata().RowGroups[0].Columns) {

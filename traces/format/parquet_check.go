@@ -40,7 +40,7 @@ func checkFooter(in *Input) error {
 }
 
 // thriftWalk goes through what is written in Thrift's compact protocol and
-// tells whether its lists are as long as they say, and not too many.
+// reports whether its lists are as long as they say, and not too many.
 type thriftWalk struct {
 	b       []byte
 	structs int // that lists may yet hold: the least of real ones takes 8 bytes

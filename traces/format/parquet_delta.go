@@ -11,7 +11,7 @@ import (
 // groups of some 100,000 rows, few of millions, and pages of less.
 const maxValues = 16 << 20
 
-// decodesAsSaid tells whether the values of a page that is packed with codec
+// decodesAsSaid reports whether the values of a page that is packed with codec
 // can be what its head says. The library trusts what delta encodings say of
 // themselves, and allocates it.
 func (c *parquetColumn) decodesAsSaid(codec parquetformat.CompressionCodec, head *parquetformat.PageHeader, page []byte) bool {

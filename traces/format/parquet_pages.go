@@ -63,7 +63,7 @@ func eachPage(m *parquetformat.ColumnMetaData, file io.ReaderAt, use func(head *
 	return nil
 }
 
-// unpacksAsSaid tells whether a page unpacks to as many bytes as its head says,
+// unpacksAsSaid reports whether a page unpacks to as many bytes as its head says,
 // without holding them.
 func unpacksAsSaid(codec parquetformat.CompressionCodec, head *parquetformat.PageHeader, page []byte) bool {
 	want := int64(head.UncompressedPageSize)

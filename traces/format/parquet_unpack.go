@@ -56,7 +56,7 @@ func (f *parquetFeed) unpacked(in *Input) (*parquet.File, error) {
 	return openParquet(file, w.at)
 }
 
-// packedWith tells whether a column that is wanted is packed so.
+// packedWith reports whether a column that is wanted is packed so.
 func (f *parquetFeed) packedWith(codec parquetformat.CompressionCodec) bool {
 	for _, group := range f.file.Metadata().RowGroups {
 		for i := range f.columns {

@@ -52,7 +52,7 @@ func compilePattern(of *reading) (*patternParser, error) {
 		}
 		timed = timed || g.use == usesTime || g.use == usesDate
 		p.groups = append(p.groups, g)
-		p.tell(of, name, g)
+		p.report(of, name, g)
 	}
 	if !timed {
 		return nil, &InputError{Reason: "no group of --pattern is named time: (?P<time>...) says where it stands"}
@@ -60,7 +60,7 @@ func compilePattern(of *reading) (*patternParser, error) {
 	return p, nil
 }
 
-func (p *patternParser) tell(of *reading, name string, g group) {
+func (p *patternParser) report(of *reading, name string, g group) {
 	m, ok := map[use]meaning{usesClient: meansClient, usesForwarded: meansClient, usesRequest: meansClass, usesMethod: meansClass,
 		usesBytes: meansBytes, usesStatus: meansStatus, usesDuration: meansDuration}[g.use]
 	if ok {

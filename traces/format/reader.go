@@ -34,14 +34,14 @@ func (r *Reader) Format() string {
 // Wrappers names what the lines are wrapped in, from the outside in.
 func (r *Reader) Wrappers() []string { return r.found.wraps.names() }
 
-// Stamping tells when stamps are taken, and of how many requests so far it moved
+// Stamping reports when stamps are taken, and of how many requests so far it moved
 // them.
 func (r *Reader) Stamping() Stamping {
 	shifted := int64(0)
 	if a, ok := r.feed.(*arrivals); ok {
 		shifted = a.shifted
 	}
-	return r.of.stamp(r.found.format).told(shifted)
+	return r.of.stamp(r.found.format).reported(shifted)
 }
 
 // Padded counts the lines so far that began with NUL bytes.

@@ -29,7 +29,7 @@ const StatusNoAnswer = 1000
 // its answer. Formats that say so in another way are read as this status.
 const statusHungUp = 499
 
-// HungUp tells whether the client went away before it had its answer: neither a
+// HungUp reports whether the client went away before it had its answer: neither a
 // success nor a failure of the server. nginx and others say 499, AWS's
 // application load balancer 460.
 func (r *Record) HungUp() bool { return r.Status == statusHungUp || r.Status == 460 }

@@ -64,7 +64,7 @@ func (c *requestClass) of(line []byte) Class {
 	return c.classes.named(c.path(line[blank+1:]))
 }
 
-// IsMethod tells a method from what old clients and scanners send.
+// IsMethod distinguishes a method from what old clients and scanners send.
 func IsMethod(word []byte) bool {
 	if len(word) > 20 {
 		return false

@@ -14,7 +14,7 @@ var s3Layout = layout{
 	utc:  true,
 }
 
-// s3Own begin the operations that nobody asked for: of S3's own rules of
+// s3Own begin the operations that no client asked for: of S3's own rules of
 // lifecycle, and of single objects within a request that deletes many.
 var s3Own = []string{"S3.", "BATCH."}
 

@@ -30,7 +30,7 @@ type Target struct {
 	Name, About string
 	// Ending is what names of files in it end in; "" if that says nothing.
 	Ending string
-	// Counts tells that it holds requests that are known by their number only.
+	// Counts reports that it holds requests that are known by their number only.
 	Counts bool
 	of     *target
 }

@@ -11,7 +11,7 @@ const squidText = `$msec $elapsed $remote_addr $action/$status $bytes_sent $requ
 
 const squidStamps = "Squid's time is when the request was completed and its socket closed: The Definitive Guide, access.log"
 
-// squidParser tells of what became of a request: TCP_MISS_ABORTED is a client
+// squidParser reports what became of a request: TCP_MISS_ABORTED is a client
 // that went away. UDP_ are caches that ask each other, by ICP.
 type squidParser struct{ *template }
 

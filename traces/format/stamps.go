@@ -55,7 +55,7 @@ type Stamping struct {
 	Shifted int64
 }
 
-func (s stamping) told(shifted int64) Stamping {
+func (s stamping) reported(shifted int64) Stamping {
 	why := s.source
 	if s.at == stampUnknown && why == "" {
 		why = "the format does not say: kept as it stands; --stamp end takes the duration off"

@@ -33,7 +33,7 @@ func summaryOf(lines [][]byte) string {
 			all = all && bytes.Contains(text, []byte(sign))
 		}
 		if all {
-			return "the file is a summary by " + s.of + ", which tells of no single request; " + s.cure
+			return "the file is a summary by " + s.of + ", which describes no single request; " + s.cure
 		}
 	}
 	return ""

@@ -91,7 +91,7 @@ func (s *syntax) piecesOf(text string) (pieces []piece, err error) {
 			continue
 		}
 		if n := len(pieces); ahead == "" && n > 0 && pieces[n-1].form != inBraces {
-			return nil, &InputError{Reason: fmt.Sprintf("nothing stands between %s and %s, so a line does not tell where one ends", pieces[n-1].name, v.name)}
+			return nil, &InputError{Reason: fmt.Sprintf("nothing stands between %s and %s, so a line does not show where one ends", pieces[n-1].name, v.name)}
 		}
 		pieces = append(pieces, piece{[]byte(ahead), v})
 		ahead = after
@@ -164,7 +164,7 @@ func (s *syntax) bestOf(of *reading, texts []string) *template {
 }
 
 // known holds the pieces of the formats that are known by name: each file is
-// held against them, and what they are cut into does not change.
+// compared with them, and what they are cut into does not change.
 var known sync.Map // of textOf to []piece
 
 type textOf struct {

@@ -202,7 +202,7 @@ func quotedEnd(line []byte, at int, stop []byte) int {
 	}
 }
 
-// take fills in a value, and tells whether it says that the client hung up.
+// take fills in a value, and reports whether it says that the client hung up.
 func (p *template) take(v *variable, b []byte, r *Record) (wrong string, hungUp bool) {
 	switch v.means {
 	case usesTime:
@@ -269,7 +269,7 @@ func (p *template) means(of *reading, at stamping, variables map[string]variable
 }
 
 // toldMeanings are those whose source is told.
-var toldMeanings = map[use]meaning{usesTime: meansTime, usesClient: meansClient, usesForwarded: meansClient, usesRequest: meansClass,
+var knownMeanings = map[use]meaning{usesTime: meansTime, usesClient: meansClient, usesForwarded: meansClient, usesRequest: meansClass,
 	usesMethod: meansClass, usesStatus: meansStatus, usesBytes: meansBytes, usesDuration: meansDuration}
 
 // about notes where each meaning comes from.
@@ -277,7 +277,7 @@ func (p *template) about(of *reading) {
 	of.sources = [meanings]source{}
 	for i := range p.pieces {
 		v := &p.pieces[i].variable
-		m, ok := toldMeanings[v.means]
+		m, ok := knownMeanings[v.means]
 		if !ok {
 			continue
 		}

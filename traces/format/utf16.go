@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// utf16Of tells whether a text begins as UTF-16 does, with or without its byte
+// utf16Of reports whether a text begins as UTF-16 does, with or without its byte
 // order mark: PowerShell and Windows' event tools write such.
 func utf16Of(head []byte) (name string, how unicode.Endianness, is bool) {
 	switch {

@@ -44,7 +44,7 @@ const (
 var w3cColumns = map[string]w3cColumn{"date": w3cDate, "time": w3cTime, "c-ip": w3cClient, "cs-ip": w3cClient, "x-forwarded-for": w3cForwarded,
 	"sc-status": w3cStatus, "sc-bytes": w3cBytes, "time-taken": w3cTaken}
 
-// w3cMeanings are those of columns that Origins tells of; the unit of a
+// w3cMeanings are those of columns that Origins reports; the unit of a
 // duration shows in its values.
 var w3cMeanings = map[w3cColumn]meaning{w3cClient: meansClient, w3cForwarded: meansClient, w3cClass: meansClass, w3cStatus: meansStatus, w3cBytes: meansBytes}
 

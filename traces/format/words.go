@@ -59,7 +59,7 @@ func pastQuoted(line []byte, i int) int {
 	return -1
 }
 
-// escaped tells whether what precedes a quote ends in an odd number of
+// escaped reports whether what precedes a quote ends in an odd number of
 // backslashes.
 func escaped(before []byte) bool {
 	odd := false

@@ -6,7 +6,7 @@ import (
 )
 
 // peelJSON returns the peel of a wrapper that is a JSON object a line: the line
-// is a string of the object, and another member tells the wrapper. docker and
+// is a string of the object, and another member shows the wrapper. docker and
 // its kin leave the line end in the string, and split lines of more than 16 KiB:
 // a part has none.
 func peelJSON(message, sign string) func([]byte, *[]byte) peeled {

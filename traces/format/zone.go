@@ -11,7 +11,7 @@ import (
 const secondTime = 60
 
 // localClock turns times of a local clock, of formats that state no zone, into
-// UTC, and tells how far the clock is ahead.
+// UTC, and reports how far the clock is ahead.
 //
 // A time that the clock shows twice, when daylight saving ends, is taken as
 // the first, unless that lies further back than a minute before the

@@ -33,7 +33,7 @@ func Fit(s traces.Source, gap time.Duration) (*Fitted, error) {
 	_, f.Model.Zone = info.First.Zone()
 	f.fitShape(&info)
 	if info.Counts {
-		f.note("the trace counts requests: it tells nothing of clients and sessions")
+		f.note("the trace counts requests: it shows no clients and sessions")
 		return f, nil
 	}
 	t := newSessionTally(info.Interval >= time.Second)
@@ -42,7 +42,7 @@ func Fit(s traces.Source, gap time.Duration) (*Fitted, error) {
 	}
 	switch {
 	case t.sessions == 0:
-		f.note("the trace names no clients: it tells nothing of sessions")
+		f.note("the trace names no clients: it shows no sessions")
 		return f, nil
 	case t.unknown > 0:
 		f.note("%d requests name no client: they are in the rate, not in sessions", t.unknown)

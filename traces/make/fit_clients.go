@@ -35,11 +35,11 @@ func (f *Fitted) fitClients(t *sessionTally) {
 	if ranks >= leastRanks {
 		f.Model.Exponent = zipfExponent(all[:ranks])
 	} else {
-		f.note("too few clients come %d times or more to tell how they differ: alike", rankable[len(rankable)-1])
+		f.note("too few clients come %d times or more to estimate how they differ: alike", rankable[len(rankable)-1])
 	}
 	f.Model.Clients = zipfClients(f.Model.Exponent, t.sessions, int64(len(all)))
 	if f.Model.Clients == mostClients {
-		f.note("nearly every session is of a client of its own: how many clients there are cannot be told")
+		f.note("nearly every session is of a client of its own: how many clients there are cannot be estimated")
 	}
 }
 

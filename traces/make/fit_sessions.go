@@ -146,7 +146,7 @@ func (f *Fitted) fitSessions(t *sessionTally, gap time.Duration) {
 	if thinks := sortedTally(t.thinks); len(thinks) > 1 {
 		s.Think, _ = mostLikely(Lognormal{5, 1.5}, func(l Lognormal) float64 { return t.likelihood(thinks, l, gap.Seconds()) })
 	} else {
-		f.note("too few pauses to tell their distribution: assumed")
+		f.note("too few pauses to fit their distribution: assumed")
 	}
 }
 

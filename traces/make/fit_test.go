@@ -93,7 +93,7 @@ func TestFittingCountsFindsTheirShapeAndSaysWhatIsMissing(t *testing.T) {
 	require.Len(t, f.Model.Shape, 24)
 	require.Equal(t, -4*3600, f.Model.Zone)
 	require.Equal(t, []string{"the trace spans less than a week: days do not differ", "3 gaps of the trace left out",
-		"the trace counts requests: it tells nothing of clients and sessions"}, f.Notes)
+		"the trace counts requests: it shows no clients and sessions"}, f.Notes)
 	require.Greater(t, f.Model.Rate, 1.5534, "more than came, for the server was down for 50 minutes")
 	require.Less(t, f.Model.Rate, 1.60)
 	sum := 0.0

@@ -41,7 +41,7 @@ func Shapes() []string {
 	return names
 }
 
-// AboutShape tells what a built-in shape was made of.
+// AboutShape reports what a built-in shape was made of.
 func AboutShape(name string) string {
 	for _, s := range shapeSources {
 		if s.name == name {

@@ -48,7 +48,7 @@ type Superposition struct {
 // over an end of the trace is mirrored at it. A part of a copy is thinned, as
 // Thin does.
 //
-// It holds the requests of twice the jitter, of all copies: memory grows with
+// It keeps in memory all requests within 2 x jitter, of all copies: memory grows with
 // the rate, not with the length of the trace. Records are single requests.
 func Superpose(of traces.Stream, how Superposition, key sim.Key) traces.Stream {
 	whole, part := math.Modf(how.Factor)

@@ -53,7 +53,7 @@ const mostTrials = 1 << 12
 
 // binomial draws how many of n independent trials succeed. Up to 4,096 trials
 // are drawn one by one. More are halved: the middle one of n uniform draws is
-// a beta draw, which tells how many trials lie on which side (Devroye 1986,
+// a beta draw, which reports how many trials lie on which side (Devroye 1986,
 // X.4.3), so the draw is exact but for rounding.
 func binomial(key sim.Key, n int64, p float64) int64 {
 	var sum int64

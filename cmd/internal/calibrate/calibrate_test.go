@@ -48,15 +48,15 @@ func logOf(t testing.TB, load func([]file.Edit) (*scenario.Scenario, error), des
 	}
 	p := player{log: l, windows: newWindows(l), began: 20 * time.Second, design: design, incident: incident, seed: 99, replications: 1}
 	d, in := p.chosen(s)
-	told := &fates{failed: map[sim.Time]bool{}}
-	err = p.into(s, d, in, 5, told)
+	reported := &fates{failed: map[sim.Time]bool{}}
+	err = p.into(s, d, in, 5, reported)
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "log.csv")
 	var text strings.Builder
 	text.WriteString("time,status,client\n")
 	for i, at := range l.At {
 		status := 200
-		if told.failed[sim.Time(at)] {
+		if reported.failed[sim.Time(at)] {
 			status = 503
 		}
 		fmt.Fprintf(&text, "%s,%d,c%d\n", time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC).Add(at).Format("2006-01-02T15:04:05.000Z"), status, i)
@@ -112,7 +112,7 @@ func TestWhatALogWasMadeWithIsFoundAgain(t *testing.T) {
 			v := fit.Values[0]
 			t.Logf("%s: %s [%s, %s], truth %s; held out %d failed, predicted %.1f, by the scenario as it is %.1f; noise %.2f, %d points, began %v", c.name, v.Value, v.Low, v.High, truth, fit.HeldOut.Failed, fit.HeldOut.Predicted, fit.AsItIs.Predicted, fit.Noise, fit.Points, l.Began())
 			assert.InDelta(t, number(t, truth), number(t, v.Value), c.within)
-			assert.True(t, v.Told)
+			assert.True(t, v.Recorded)
 			assert.LessOrEqual(t, number(t, v.Low), number(t, truth))
 			assert.GreaterOrEqual(t, number(t, v.High), number(t, truth))
 			assert.InDelta(t, 0, fit.HeldOut.Error(), 0.15, "the held-out half")
@@ -153,13 +153,13 @@ func TestTheDrillsOwnLogTellsHowOftenItsProbesCome(t *testing.T) {
 	assert.InDelta(t, 0, fit.HeldOut.Error(), 0.15)
 }
 
-// A log cannot tell what does nothing in its outage.
+// A log cannot report what does nothing in its outage.
 func TestALogSaysWhereItDoesNotTell(t *testing.T) {
 	load := loaded(t, "testdata/two-regions.yaml")
 	l := logOf(t, load, "first-and-second", "errors", time.Minute)
 	fit, err := Run(Options{Load: load, Log: l, Began: l.Began(), Design: "first-and-second", Incident: "errors", Knobs: []Knob{knob(t, "clients/resolvers=1000..3000")}, Seed: 1, Replications: 2})
 	require.NoError(t, err)
-	assert.False(t, fit.Values[0].Told, "%+v", fit.Values[0])
+	assert.False(t, fit.Values[0].Recorded, "%+v", fit.Values[0])
 }
 
 func TestALogMustSayWhatFailed(t *testing.T) {

@@ -11,7 +11,7 @@
 // around the fit, or as replications differ among themselves.
 //
 // A line of the log must be a request, as clients see it: a log of servers has each
-// attempt, and nothing of those that nobody answered. It leaves out how long
-// requests took; values that trade against each other are told apart only as far as
-// the log does, and intervals hold the others where they are.
+// attempt, and no request that was not answered. It leaves out how long requests
+// took; values that trade against each other are separated only as far as the log
+// does, and intervals hold the others where they are.
 package calibrate

@@ -12,7 +12,7 @@ import (
 	"failsim/sim"
 )
 
-// Knob is a value of the scenario that nobody knows.
+// Knob is an unknown value of the scenario.
 type Knob struct {
 	Name string // as it was asked for
 	Axis file.Axis
@@ -42,12 +42,12 @@ type Value struct {
 	// Low and High bound it, at 95 %, the others held.
 	Low  string `json:"low"`
 	High string `json:"high"`
-	// Open tells that the log rules nothing out on that side of the range.
+	// Open reports that the log rules nothing out on that side of the range.
 	OpenBelow bool `json:"open_below"`
 	OpenAbove bool `json:"open_above"`
-	// Told tells that the log tells of it at all.
-	Told bool `json:"told"`
-	Edit file.Edit
+	// Recorded reports that the log reports it at all.
+	Recorded bool `json:"told"`
+	Edit     file.Edit
 }
 
 // Fit is what came of it.
@@ -75,7 +75,7 @@ type search struct {
 type point struct {
 	squares  float64 // of the fitted half
 	deviance float64
-	told     int
+	reported int
 	noise    float64
 	failing  []float64
 }
@@ -179,7 +179,7 @@ func (s *search) playedWith(edits []file.Edit) (p point, err error) {
 		return p, err
 	}
 	p.squares = s.player.windows.squares(p.failing, s.Replications, fitted)
-	p.deviance, p.told = s.player.windows.deviance(p.failing, s.Replications, fitted)
+	p.deviance, p.reported = s.player.windows.deviance(p.failing, s.Replications, fitted)
 	if s.points++; s.Done != nil {
 		s.Done(s.points, max(s.points, s.planned))
 	}
@@ -205,11 +205,11 @@ func (k *Knob) Edit(u float64) file.Edit {
 // result says what was found, and how far each value may be off.
 func (s *search) result(best point, at []float64, asItIs point) (*Fit, error) {
 	w := s.player.windows
-	f := &Fit{Window: w.width, Deviance: best.deviance, Noise: max(1, best.deviance/float64(max(1, best.told-len(s.Knobs))))}
+	f := &Fit{Window: w.width, Deviance: best.deviance, Noise: max(1, best.deviance/float64(max(1, best.reported-len(s.Knobs))))}
 	f.Fitted, f.HeldOut, f.AsItIs = w.sums(best.failing, s.Replications, fitted), w.sums(best.failing, s.Replications, heldOut), w.sums(asItIs.failing, s.Replications, heldOut)
 	for k := range s.Knobs {
 		// 95 % of chi-square with one degree of freedom, for residuals of which each is as large as those are.
-		each := best.squares / float64(max(1, best.told-len(s.Knobs)))
+		each := best.squares / float64(max(1, best.reported-len(s.Knobs)))
 		v, err := s.bounds(k, best, at, 3.84*each*max(1, best.noise/f.Noise))
 		if err != nil {
 			return nil, err
@@ -237,7 +237,7 @@ func (s *search) bounds(k int, best point, at []float64, rise float64) (Value, e
 		if p.squares <= best.squares+rise {
 			low, high = min(low, u[k]), max(high, u[k])
 		} else {
-			v.Told = true
+			v.Recorded = true
 		}
 	}
 	step := 1.0 / (profile - 1) // what lies between two that were looked at is not known

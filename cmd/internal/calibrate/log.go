@@ -37,7 +37,7 @@ func Read(s traces.Source) (*Log, error) {
 		case info.Counts || r.Requests != 1:
 			return nil, fmt.Errorf("%s counts requests: a calibration needs a line for each, with its status", info.Name)
 		case r.Status == 0:
-			return nil, fmt.Errorf("%s: the request at %s has no status, so nobody knows whether it failed", info.Name, r.Time().Format("2006-01-02 15:04:05.000"))
+			return nil, fmt.Errorf("%s: the request at %s has no status, so whether it failed is unknown", info.Name, r.Time().Format("2006-01-02 15:04:05.000"))
 		case len(l.At) == mostRequests:
 			return nil, fmt.Errorf("%s has more than %d requests: failsim trace cut keeps a part", info.Name, mostRequests)
 		}

@@ -54,7 +54,7 @@ func (w *windows) squares(failing []float64, replications, parity int) (sum floa
 // deviance is how far the windows of one parity lie from what replications say that
 // fails of their requests, by all of these together; told is how many windows have
 // anything to say.
-func (w *windows) deviance(failing []float64, replications, parity int) (d float64, told int) {
+func (w *windows) deviance(failing []float64, replications, parity int) (d float64, reported int) {
 	for i := parity; i < len(w.requests); i += 2 {
 		n, k := w.requests[i], w.failed[i]
 		if n == 0 {
@@ -63,10 +63,10 @@ func (w *windows) deviance(failing []float64, replications, parity int) (d float
 		p := (failing[i] + 0.5) / (float64(n*float64(replications)) + 1)
 		d += float64(2 * (term(k, n*p) + term(n-k, n*(1-p))))
 		if k > 0 || failing[i] > 0 {
-			told++
+			reported++
 		}
 	}
-	return d, told
+	return d, reported
 }
 
 func term(seen, expected float64) float64 {

@@ -102,7 +102,7 @@ type Reading struct {
 	Missing []Reference `json:"missing,omitempty"`
 }
 
-// IsOf tells that one program of a host runs both.
+// IsOf reports that one program of a host runs both.
 func (l *Layer) IsOf(o *Layer) bool { return l.starts() == o.starts() }
 
 func (l *Layer) starts() string {

@@ -55,7 +55,7 @@ func TestFailsimsStrategiesInARealProxyDoWhatFailsimSays(t *testing.T) {
 	book.Close(t)
 }
 
-// The rule tells a wrong model from a right one: here it is told of no fault where
+// The rule distinguishes a wrong model from a right one: here it is notified of no fault where
 // the real backends had one.
 func TestACaseNoticesAWrongModel(t *testing.T) {
 	faulty, noticed := 0, 0

@@ -31,7 +31,7 @@ const (
 	Holds       Verdict = "holds"
 	Deviates    Verdict = "deviates"     // failsim says another thing, and the strategy's page says so
 	NotModelled Verdict = "not modelled" // failsim cannot say it yet
-	NotShown    Verdict = "not shown"    // a strategy is said to act like a program, which nobody has run beside it
+	NotShown    Verdict = "not shown"    // a strategy is said to act like a program, which has not been run beside it
 )
 
 //go:embed facts.tsv

@@ -15,7 +15,7 @@ const (
 	relative = 0.10  // of a time or a count
 )
 
-// SameShare tells whether two shares, of so many, pass for the same.
+// SameShare reports whether two shares, of so many, pass for the same.
 func SameShare(predicted, measured float64, n, m int) bool {
 	p := (float64(predicted*float64(n)) + float64(measured*float64(m))) / float64(n+m)
 	noise := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
@@ -47,15 +47,15 @@ func (s *Sample) SE() float64 {
 	return math.Sqrt(s.off / float64(s.n-1) / float64(s.n))
 }
 
-// SameMean tells whether two means pass for the same: within a tenth of the
+// SameMean reports whether two means pass for the same: within a tenth of the
 // larger one, or by their standard errors.
 func SameMean(predicted, measured *Sample) bool {
 	within := max(relative*max(math.Abs(predicted.mean), math.Abs(measured.mean)), errors*portable.Hypot(predicted.SE(), measured.SE()))
 	return math.Abs(predicted.mean-measured.mean) <= within
 }
 
-// SameTime tells whether two times pass for the same: within a tenth, or one
-// period of whoever looks.
+// SameTime reports whether two times pass for the same: within a tenth, or one
+// period of the observer.
 func SameTime(predicted, measured, period time.Duration) bool {
 	return (predicted - measured).Abs() <= max(period, time.Duration(relative*float64(max(predicted, measured))))
 }

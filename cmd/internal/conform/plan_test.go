@@ -111,7 +111,7 @@ func newPlan(number, requests int) *plan {
 	return p
 }
 
-// may tells whether failsim can say a fault: its backends that refuse do so with
+// may reports whether failsim can say a fault: its backends that refuse do so with
 // an answer that comes after what is waiting, which nobody must tell from another
 // or wait for long, and no other fault comes with it.
 func (p *plan) may(f trouble) bool {

@@ -103,7 +103,7 @@ func TestWhatPassesForTheSame(t *testing.T) {
 	assert.False(t, conform.SameShare(0.5, 0.61, 1000, 1000))
 	assert.True(t, conform.SameTime(100, 109, 0))
 	assert.False(t, conform.SameTime(100, 120, 5))
-	assert.True(t, conform.SameTime(100, 120, 20), "a period of whoever looks")
+	assert.True(t, conform.SameTime(100, 120, 20), "a period of the observer")
 	var a, b conform.Sample
 	for i := range 100 {
 		a.Add(float64(i % 10))

@@ -24,7 +24,7 @@ func (p *Plan) Sized(busy float64) {
 		rate, _ := strconv.ParseFloat(strings.TrimSuffix(p.Rate.Text, "/s"), 64)
 		more := min(all/(share*busy), mostRate/rate)
 		rate = math.Floor(10*rate*more) / 10
-		p.Rate = asked(fmt.Sprintf("%g/s", rate), fmt.Sprintf("how many requests a second, as a mean of the day? --trace LOG tells; assumption: so many that each server works on %s at once at the peak, with the capacity that is assumed", words.Plural(int64(n), "request")))
+		p.Rate = asked(fmt.Sprintf("%g/s", rate), fmt.Sprintf("how many requests a second, as a mean of the day? --trace LOG answers it; assumption: so many that each server works on %s at once at the peak, with the capacity that is assumed", words.Plural(int64(n), "request")))
 		busy *= more
 	}
 	if least := math.Floor(1000*all/busy) / 10; least > 100*share+0.1 && all-share*busy >= 1 {

@@ -11,7 +11,7 @@ import (
 // azurerm_cdn_frontdoor_origin_group) and of Microsoft's on health probes.
 
 // azureLB reads a pool of a load balancer: the hash of a connection decides, and where
-// all probes fail nobody gets a new connection.
+// all probes fail no client gets a new connection.
 func (p *Plan) azureLB() {
 	p.Balancing = answer{Text: "random", From: p.pool.Place.String() + ", by the hash of a connection"}
 	if v, ok := p.pool.Get("balance"); ok && v.Text != "Default" {

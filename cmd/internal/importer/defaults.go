@@ -20,8 +20,8 @@ func (p *Plan) askDefaults() {
 	p.ClientTimeout = asked("30s", "for how long does a client wait for one answer? assumption")
 	p.Patience = asked("60s", "and a user, in all? assumption")
 	p.Again = asked("never", "do clients try again by themselves? assumption: no")
-	p.Service = asked("{lognormal: {median: 100ms, sigma: 0.5}}", "for how long does a server work on a request? A log with durations tells; assumption")
-	p.Rate = asked("20/s", "how many requests a second, as a mean of the day? --trace LOG tells; assumption")
+	p.Service = asked("{lognormal: {median: 100ms, sigma: 0.5}}", "for how long does a server work on a request? A log with durations answers it; assumption")
+	p.Rate = asked("20/s", "how many requests a second, as a mean of the day? --trace LOG answers it; assumption")
 	p.Capacity = asked("150%", "of the peak that the servers can serve: what does a load test say? assumption")
 	p.Availability = asked("99.95%", "your objective: what share of requests must be answered? assumption")
 	p.Recovery, p.Hold = asked("10m", "your objective: within what time must a failure be over? assumption"), asked("2m", "for how long must all be well before it is over? assumption")
@@ -29,7 +29,7 @@ func (p *Plan) askDefaults() {
 	p.Users, p.Resolvers = asked("10000", "how many users are there? assumption"), asked("1000", "behind how many resolvers? assumption")
 	p.AnswerSize = asked("20KB", "how large is an answer? assumption")
 	p.NextAddress = asked("250ms", "after how long does a client try the next address of a name? RFC 8305, as browsers do; Go: 15s, curl and Python: 134s, Java: never; assumption")
-	p.Distances = asked("30ms", "no file tells distances; assumption")
+	p.Distances = asked("30ms", "no file has distances; assumption")
 }
 
 // deepCheck is what a check sees that asks for a page: whether that page fails when
@@ -83,7 +83,7 @@ func (p *Plan) names() {
 	}
 }
 
-// backups tells of servers that stand in for others.
+// backups reports servers that stand in for others.
 func (p *Plan) backups(use string) {
 	var at config.Value
 	n := 0
@@ -102,7 +102,7 @@ func (p *Plan) backups(use string) {
 	}
 }
 
-// slowStart tells of servers whose weight grows when they are back.
+// slowStart reports servers whose weight grows when they are back.
 func (p *Plan) slowStart(v config.Value) {
 	switch {
 	case v.Duration() == 0:

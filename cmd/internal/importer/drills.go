@@ -58,7 +58,7 @@ func (p *Plan) drills(asked map[string]bool) (list []drill) {
 	add(true, "blip", "every server refuses for two seconds, as at a roll-out without care", "%s", p.everywhere(fmt.Sprintf("fail: {on: {region: {}, backends: %d of %d}, as: process, for: %ds}", all, all, int(blip.Seconds()))))
 	if p.outer != nil {
 		lasts = 10 * time.Minute
-		add(true, "proxy-down", "one host's LB answers nobody for 10 minutes", "fail: {on: {service: site/h1/lbs}, for: 10m}")
+		add(true, "proxy-down", "one host's LB answers no request for 10 minutes", "fail: {on: {service: site/h1/lbs}, for: 10m}")
 		add(true, "host-lost", "one host, with its LB, is gone for 10 minutes", "lose-region: {region: site/h1, for: 10m}")
 		add(asked["busy"], "busy", "for 3 minutes users ask for as much as all servers can do, and of the busiest minute of the day", "demand-surge: {population: users, factor: %.1f, for: 3m}", busiest*p.whole())
 		add(asked["slow-when-busy"], "slow-when-busy", "for a minute all servers take ten times as long, in the busiest 10 minutes of the day", "%s}, {at: 10m, demand-surge: {population: users, factor: %.1f, for: 10m}",

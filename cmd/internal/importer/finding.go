@@ -39,7 +39,7 @@ type Cost struct {
 	Censored, ThenCensored bool          // at least so long
 }
 
-// Gains tells that the change loses fewer requests, by more than what a few runs differ
+// Gains reports that the change loses fewer requests, by more than what a few runs differ
 // by chance.
 func (c *Cost) Gains() bool { return c.Lost-c.Then > max(1, c.Lost/20) }
 
@@ -56,7 +56,7 @@ func (f *Finding) Take(drill string, c *Cost) {
 	f.other = drill
 }
 
-// Priced tells whether a drill shows what a finding costs.
+// Priced reports whether a drill shows what a finding costs.
 func (f *Finding) Priced() bool { return f.Drill != "" }
 
 // Plan returns the plan whose scenario has the drill.

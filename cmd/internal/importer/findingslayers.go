@@ -105,7 +105,7 @@ func checksOfOtherDepth(p *Plan) []Finding {
 	return nil
 }
 
-// portOf tells of a check that only connects.
+// portOf reports a check that only connects.
 func (p *Plan) portOf(l *config.Layer) (config.Value, bool) {
 	if v, ok := l.Get("check"); ok && v.Text == "tcp" {
 		return v, true
@@ -141,7 +141,7 @@ func timeoutsInsideOut(p *Plan) []Finding {
 	}
 	shorter := out.Duration() * 3 / 4
 	f := Finding{Kind: "timeouts-inside-out", At: in.Place,
-		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has been told of a failure, and the try at another server comes too late", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place),
+		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has got an error, and the try at another server comes too late", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place),
 		Change: "shorter inside than outside", Drill: "server-hangs", Design: "waits-shorter-inside",
 		lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + answerKey.ReplaceAllString(p.Retrying[0].Text, "${1}"+config.Span(min(shorter, 45*time.Second))) + "}]}"}}
 	if in.who == "nginx" && in.key == "proxy_read_timeout" {
@@ -234,7 +234,7 @@ func (p *Plan) leaves(b *config.Layer) (v config.Value, least int, ok bool) {
 	return v, least, ok
 }
 
-// bounds tells whether a budget is of a deployment's copies.
+// bounds reports whether a budget is of a deployment's copies.
 func (p *Plan) bounds(b, d *config.Layer) bool {
 	selector, ok := b.Get("selector")
 	labels, _ := d.Get("labels")

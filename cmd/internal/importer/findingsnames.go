@@ -46,7 +46,7 @@ func longTTL(p *Plan) []Finding {
 		if !ok || v.Duration() <= p.recovery() || strings.HasPrefix(l.Name, "ns") || v.Place.String() != p.TTL.From {
 			continue
 		}
-		f := Finding{Kind: "ttl-above-objective", At: v.Place, Says: fmt.Sprintf("the TTL of %s is %s, and the objective is to recover in %s: whoever holds an answer keeps it for so long",
+		f := Finding{Kind: "ttl-above-objective", At: v.Place, Says: fmt.Sprintf("the TTL of %s is %s, and the objective is to recover in %s: resolvers keep an answer for that long",
 			l.Name, config.Span(v.Duration()), p.Recovery.Text), Change: "a TTL of 60 s", Drill: "site-lost",
 			Was: "dns-failover", wasLines: p.moving(p.TTL.Text), Design: "dns-failover-ttl-60s", lines: p.moving("60s")}
 		if l.Program == "zone" {
@@ -98,7 +98,7 @@ func stubbornResolver(p *Plan) []Finding {
 	return nil
 }
 
-// pinnedClients: whoever keeps a connection does not hear of a name's change.
+// pinnedClients: a client that keeps a connection does not see a name's change.
 func pinnedClients(p *Plan) []Finding {
 	if !strings.HasPrefix(p.Connecting.Text, "pinned-connection:") || !p.Standby && len(p.Sites) < 2 {
 		return nil

@@ -81,7 +81,7 @@ func onlyServer(p *Plan) []Finding {
 		Change: "a second server; priced in a world that has two", Drill: "server-crashes", With: func(p *Plan) { p.Servers = 2 }}}
 }
 
-// cannotEject: outlier detection is on, and may take out nobody.
+// cannotEject: outlier detection is on, and may eject nothing.
 func cannotEject(p *Plan) []Finding {
 	for _, l := range p.of(config.Client) {
 		if v, ok := l.Get("outlier"); ok && p.pool == nil && p.Connecting.Text != "" {
@@ -133,17 +133,17 @@ func (p *Plan) filtered(more string) []string {
 
 func grpcCannotEject(p *Plan, l *config.Layer, v config.Value) []Finding {
 	by, hasBy := l.Get("outlier.by")
-	enforced, told := l.Get("outlier.enforced")
-	hosts, toldHosts := l.Get("outlier.hosts")
+	enforced, reported := l.Get("outlier.enforced")
+	hosts, statedHosts := l.Get("outlier.hosts")
 	least := 5
-	if toldHosts {
+	if statedHosts {
 		least = hosts.Int()
 	}
 	says, at := "", v.Place
 	switch {
 	case !hasBy:
-		says = "it says neither successRateEjection nor failurePercentageEjection, so nobody is judged"
-	case by.Text == "failure-share" && (!told || enforced.Text == "0"):
+		says = "it sets neither successRateEjection nor failurePercentageEjection, so no backend is ejected"
+	case by.Text == "failure-share" && (!reported || enforced.Text == "0"):
 		says, at = "enforcementPercentage of failurePercentageEjection is 0 unless it is said", by.Place
 	case p.Servers < least:
 		says, at = fmt.Sprintf("minimumHosts is %d, and the pool has %s", least, words.Plural(int64(p.Servers), "server")), by.Place
@@ -172,7 +172,7 @@ func ejectsTooFew(p *Plan) []Finding {
 	return []Finding{f}
 }
 
-// localityStays: fail-over between localities needs somebody who sees that one fails.
+// localityStays: failover between localities needs a check that sees one fail.
 func localityStays(p *Plan) []Finding {
 	l := p.pool
 	if l == nil {

@@ -16,7 +16,7 @@ func (p *Plan) grpc() {
 		}
 		if p.pool != nil && len(p.pools()) > 1 && !callsPool(l, p.pool.Name) {
 			if p.service {
-				p.left("%s: no name tells whose clients these are: --pool NAME takes them where a pool's name stands in the file's name or in its methods", l.Place)
+				p.left("%s: no name shows which pool's clients these are: --pool NAME takes them where a pool's name stands in the file's name or in its methods", l.Place)
 			}
 			continue
 		}
@@ -25,7 +25,7 @@ func (p *Plan) grpc() {
 	}
 }
 
-// callsPool tells whether the last word of one of a config's services, or its file's
+// callsPool reports whether the last word of one of a config's services, or its file's
 // name, is that of a pool.
 func callsPool(l *config.Layer, pool string) bool {
 	pool = plainName(pool)

@@ -74,18 +74,18 @@ func TestEveryNumberOfAScenarioHasASource(t *testing.T) {
 }
 
 func TestTheShopsFindings(t *testing.T) {
-	var told []string
+	var reported []string
 	for _, f := range all(t, shop(t)) {
-		told = append(told, f.Kind+" "+f.At.String())
+		reported = append(reported, f.Kind+" "+f.At.String())
 		assert.True(t, f.Priced(), "%s has a drill that shows what it costs", f.Kind)
 	}
 	assert.Equal(t, []string{"static-name shop.zone:6", "ttl-above-objective shop.zone:6", "resolver-min-ttl unbound.conf:4", "single-upstream nginx.conf:13",
 		"checks-of-other-depth haproxy.cfg:23", "budget-too-low shop.yaml:40", "retries-without-redispatch haproxy.cfg:13", "scaler-too-low shop.yaml:31",
 		"ejection-cannot-eject envoy.yaml:36", "pinned-clients service-config.json:1", "locality-without-outlier-detection envoy.yaml:59", "name-asked-once nginx.conf:13",
-		"retries-multiply haproxy.cfg:21", "timeouts-inside-out nginx.conf:6", "passive-blip nginx.conf:8"}, told)
+		"retries-multiply haproxy.cfg:21", "timeouts-inside-out nginx.conf:6", "passive-blip nginx.conf:8"}, reported)
 }
 
-// Each finding goes when what it tells of is mended, in this file and no other.
+// Each finding goes when what it reports is mended, in this file and no other.
 func TestAFindingGoesWithItsCause(t *testing.T) {
 	mend := map[string]func(r *config.Reading){
 		"static-name": func(r *config.Reading) {
@@ -233,9 +233,9 @@ func TestAFindingIsSaidOnceForAllPools(t *testing.T) {
 	require.NoError(t, err)
 	found := Found(plans)
 	require.Len(t, found, 1)
-	var told strings.Builder
-	plans[0].Print(&told, found)
-	assert.Contains(t, told.String(), "3 pools take it from this line: a, b, c; the figure is that of the first")
+	var reported strings.Builder
+	plans[0].Print(&reported, found)
+	assert.Contains(t, reported.String(), "3 pools take it from this line: a, b, c; the figure is that of the first")
 }
 
 func TestALogGivesTheLoadTheWorkAndWhatBecameOfRequests(t *testing.T) {
@@ -252,10 +252,10 @@ func TestALogGivesTheLoadTheWorkAndWhatBecameOfRequests(t *testing.T) {
 	for _, q := range p.questions() {
 		assert.NotContains(t, []string{"rate", "service time"}, q.key, "the log tells")
 	}
-	var told strings.Builder
-	p.Print(&told, nil)
-	assert.Contains(t, told.String(), "statuses of 900 requests, 1 % of them failed")
-	assert.Contains(t, told.String(), "from 2026-01-05 09:00:00 to 2026-01-05 09:01:00 50 % failed")
+	var reported strings.Builder
+	p.Print(&reported, nil)
+	assert.Contains(t, reported.String(), "statuses of 900 requests, 1 % of them failed")
+	assert.Contains(t, reported.String(), "from 2026-01-05 09:00:00 to 2026-01-05 09:01:00 50 % failed")
 }
 
 func TestNothingAtAllIsAScenarioOfQuestions(t *testing.T) {

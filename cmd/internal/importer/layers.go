@@ -40,7 +40,7 @@ func (p *Plan) outerOf(l *config.Layer) *config.Layer {
 	return slices.MaxFunc(before, func(a, b *config.Layer) int { return p.count(a) - p.count(b) })
 }
 
-// sendsTo tells that the servers of one pool are at a port where the proxy of another
+// sendsTo reports that the servers of one pool are at a port where the proxy of another
 // listens.
 func sendsTo(outer, inner *config.Layer) bool {
 	listens, _ := inner.Get("listens")
@@ -54,7 +54,7 @@ func sendsTo(outer, inner *config.Layer) bool {
 	})
 }
 
-// isLargest tells that no pool of the same program has more servers, nor as many before
+// isLargest reports that no pool of the same program has more servers, nor as many before
 // it.
 func (p *Plan) isLargest(l *config.Layer) bool {
 	before := true

@@ -43,7 +43,7 @@ func (p *Plan) Logged(l *Log) {
 }
 
 // told says what the log says.
-func (l *Log) told() (list []string) {
+func (l *Log) reported() (list []string) {
 	list = append(list, fmt.Sprintf("%s: %d requests from %s to %s, %s a second, %s in the busiest minute: the scenario replays them", l.Name, l.Requests, l.From.Format(time.DateTime), l.To.Format(time.DateTime), tables.Count(l.Rate), tables.Count(l.Peak)))
 	switch {
 	case l.Service != "":

@@ -21,7 +21,7 @@ func (p *Plan) nginx() {
 	}
 	p.unlike("weight", "max_conns", "max_fails", "fail_timeout", "slow_start")
 	if v, ok := p.first("max_conns"); ok && v.Int() > 0 {
-		p.atOnce, p.queued = v, v // nginx keeps nobody waiting: what exceeds it goes to another server, or is a 502
+		p.atOnce, p.queued = v, v // nginx queues no request: what exceeds it goes to another server, or is a 502
 		p.QueueCapacity = said(v, v.Text)
 	}
 	fails, within, from := "1", "10s", answer{From: "nginx's defaults"}

@@ -94,7 +94,7 @@ func (p *Plan) others(pools []*config.Layer) {
 	}
 }
 
-// isCloud tells of a pool in a file that is of many load balancers, as plans and manifests
+// isCloud reports a pool in a file that is of many load balancers, as plans and manifests
 // are.
 func isCloud(l *config.Layer) bool {
 	return !slices.Contains([]string{"haproxy", "nginx", "envoy"}, l.Program)

@@ -10,7 +10,7 @@ import (
 	"failsim/results/words"
 )
 
-// Print tells what was found, and what no file says.
+// Print reports what was found, and what no file says.
 func (p *Plan) Print(out io.Writer, findings []Finding) {
 	say := func(format string, args ...any) { fmt.Fprintln(out, words.Visible(fmt.Sprintf(format, args...))) }
 	if len(findings) == 0 {
@@ -41,7 +41,7 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 			say("  no figure: %s", f.Why)
 		}
 	}
-	tell := func(title string, lines []string) {
+	report := func(title string, lines []string) {
 		if len(lines) > 0 {
 			say("")
 			say("%s", title)
@@ -51,21 +51,21 @@ func (p *Plan) Print(out io.Writer, findings []Finding) {
 		}
 	}
 	if p.log != nil {
-		tell("what the log says", p.log.told())
+		report("what the log says", p.log.reported())
 	}
-	tell("what the scenario leaves out", p.apart())
+	report("what the scenario leaves out", p.apart())
 	var unread []string
 	for _, u := range p.reading.Unread {
 		unread = append(unread, fmt.Sprintf("%s: %s", u.Place, u.Text))
 	}
-	tell("not understood", unread)
-	tell("read, and without a part in this scenario, as other pools are up or down as a whole or another setting decides; each with its line", byFile(p.silent))
-	tell("understood, and of no weight for how requests fail; each with its line", byFile(p.reading.Beside))
+	report("not understood", unread)
+	report("read, and without a part in this scenario, as other pools are up or down as a whole or another setting decides; each with its line", byFile(p.silent))
+	report("understood, and of no weight for how requests fail; each with its line", byFile(p.reading.Beside))
 	var questions []string
 	for _, q := range p.questions() {
 		questions = append(questions, fmt.Sprintf("%s: %s (%s%s)", q.key, q.a.Text, q.a.From, p.weight(q)))
 	}
-	tell("questions that no file answers, the most decisive first, each with the default that is used", questions)
+	report("questions that no file answers, the most decisive first, each with the default that is used", questions)
 }
 
 // costs says what a finding costs in its drill, in the scenario of its pool.

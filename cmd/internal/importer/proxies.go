@@ -24,7 +24,7 @@ func (p *Plan) kubeProxy() {
 }
 
 // ingressNginx reads an Ingress as ingress-nginx runs it: ready copies in turn, three
-// tries, nobody is taken out for failures (its documentation of annotations and of
+// tries, no server is taken out for failures (its documentation of annotations and of
 // its ConfigMap).
 func (p *Plan) ingressNginx() {
 	p.Balancing = answer{Text: "weighted-round-robin", From: "ingress-nginx's default"}

@@ -12,7 +12,7 @@ import (
 // servers counts the pool, or the copies of a deployment, and how many zones they
 // are in.
 func (p *Plan) servers() {
-	p.Servers, p.serversFrom = 3, asked("3", "no file tells how many servers there are; assumption")
+	p.Servers, p.serversFrom = 3, asked("3", "no file says how many servers there are; assumption")
 	d := p.deployment()
 	replicas := config.Value{}
 	if d != nil {
@@ -26,7 +26,7 @@ func (p *Plan) servers() {
 	case replicas.Int() > 0:
 		p.Servers, p.serversFrom = replicas.Int(), said(replicas, replicas.Text)
 	}
-	p.Zones, p.zonesFrom = 1, asked("1", "no file tells of zones")
+	p.Zones, p.zonesFrom = 1, asked("1", "no file names zones")
 	for _, of := range []*config.Layer{p.pool, d} {
 		if of == nil {
 			continue
@@ -107,7 +107,7 @@ func (p *Plan) copies(l *config.Layer) *config.Layer {
 	return nil
 }
 
-// holdsAll tells whether labels have all that a selector asks for.
+// holdsAll reports whether labels have all that a selector asks for.
 func holdsAll(labels, selector string) bool {
 	have := strings.Split(labels, ",")
 	for _, want := range strings.Split(selector, ",") {
@@ -129,7 +129,7 @@ func (p *Plan) behind(address string) *config.Layer {
 	return nil
 }
 
-// isCovered tells whether something stands before a service of Kubernetes.
+// isCovered reports whether something stands before a service of Kubernetes.
 func (p *Plan) isCovered(service *config.Layer) bool {
 	for _, l := range p.of(config.Balancer) {
 		if l == service || l.Program == "kube-proxy" {
@@ -142,7 +142,7 @@ func (p *Plan) isCovered(service *config.Layer) bool {
 	return false
 }
 
-// isLocal tells that all servers of a pool are on the host of whoever asks them.
+// isLocal reports that all servers of a pool are on the host of their caller.
 func isLocal(l *config.Layer) bool {
 	for _, s := range l.Servers {
 		host := hostOf(s.Address)
@@ -153,7 +153,7 @@ func isLocal(l *config.Layer) bool {
 	return len(l.Servers) > 0
 }
 
-// isName tells that a pool is one name, all of whose addresses are servers, as with
+// isName reports that a pool is one name, all of whose addresses are servers, as with
 // Envoy's STRICT_DNS.
 func isName(l *config.Layer) bool {
 	v, _ := l.Get("discovery")
@@ -167,7 +167,7 @@ func hostOf(address string) string {
 	return address
 }
 
-// unlike tells of settings that servers of the pool do not share: a scenario has one
+// unlike reports settings that servers of the pool do not share: a scenario has one
 // of each, that of the first server that says it.
 func (p *Plan) unlike(keys ...string) {
 	for _, key := range keys {

@@ -20,12 +20,12 @@ var weightless = strings.Fields("listens port lb idle.inside idle.outside labels
 // names: none may be dropped without a word.
 func Silent(plans []*Plan, findings []Finding) {
 	first := plans[0]
-	var told strings.Builder
+	var reported strings.Builder
 	for _, p := range plans {
-		told.WriteString(p.Scenario(findings))
+		reported.WriteString(p.Scenario(findings))
 	}
-	first.Print(&told, findings)
-	text := told.String()
+	first.Print(&reported, findings)
+	text := reported.String()
 	named := func(at config.Place) bool {
 		return regexp.MustCompile(regexp.QuoteMeta(words.Line(at.String())) + `(\D|$)`).MatchString(text)
 	}

@@ -46,7 +46,7 @@ func (p *Plan) poolOf(s config.Server) *config.Layer {
 	return nil
 }
 
-// isElsewhere tells that a pool is the service's own at another site.
+// isElsewhere reports that a pool is the service's own at another site.
 func (p *Plan) isElsewhere(l *config.Layer) bool {
 	return slices.ContainsFunc(p.siteServers, func(s config.Server) bool { return p.poolOf(s) == l })
 }

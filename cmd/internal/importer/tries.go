@@ -50,7 +50,7 @@ func (p *Plan) triesOf(l *config.Layer, outermost bool) int {
 // waitKeys say how long a program waits for an answer.
 var waitKeys = map[string]string{"haproxy": "timeout.server", "nginx": "proxy_read_timeout", "ingress-nginx": "proxy_read_timeout", "envoy": "timeout", "istio": "timeout", "gateway": "timeout"}
 
-// goesOn tells that a proxy tries another server when one cannot be reached.
+// goesOn reports that a proxy tries another server when one cannot be reached.
 func goesOn(l *config.Layer) bool {
 	switch l.Program {
 	case "haproxy":

@@ -16,7 +16,7 @@ const MadeBy = "# Made by failsim import"
 // Scenario returns the scenario's text.
 func (p *Plan) Scenario(findings []Finding) string {
 	w := &writer{p: p}
-	w.line(MadeBy + ". A line that ends in file:line says what stands there; a question is a default that nobody has confirmed.")
+	w.line(MadeBy + ". A line that ends in file:line says what stands there; a question is an unconfirmed default.")
 	for _, l := range p.apart() {
 		w.line("# Not said here: " + l + ".")
 	}
@@ -116,7 +116,7 @@ func (w *writer) world() {
 	}
 	w.value(fmt.Sprintf("    backends-per-zone: %d", p.PerZone()), answer{"", p.serversFrom.From, p.serversFrom.Asked})
 	w.value("    queue-capacity: ", p.QueueCapacity)
-	w.line("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: nobody changes LBs meanwhile")
+	w.line("  control-plane: {touches: 0/h, creations: 0/h, workers: 10, work: 90s, scaling: {every: 5m, window: 15m}, alarm: 2m, misread: 0%}   # assumption: LBs are not changed meanwhile")
 	w.line("  state-store: {snapshots: 1h, retention: 7d}   # assumption")
 	if len(p.Needs) == 0 {
 		return

@@ -27,8 +27,8 @@ type File struct {
 	damage   error // of some record, which is left out
 }
 
-// place is where a run's bytes lie in a file. They stay there until somebody asks, for
-// those of 100,000 runs are some GB.
+// place is where a run's bytes lie in a file. They stay there until they are asked for,
+// for those of 100,000 runs are some GB.
 type place struct{ at, length int64 }
 
 // append adds a record, and says where its bytes lie.
@@ -85,7 +85,7 @@ func (f *File) Damage() error { return f.damage }
 // Identity says whose runs they are.
 func (f *File) Identity() Identity { return f.identity }
 
-// Complete tells whether all runs of a shard are there.
+// Complete reports whether all runs of a shard are there.
 func (f *File) Complete() bool { return f.finished == int64(len(f.runs))+1 }
 
 // Finish says that all are, and writes the file down to the medium.

@@ -2,7 +2,7 @@ package kept
 
 import "failsim/cmd/internal/study"
 
-// most bounds a file that nobody asked for.
+// most bounds a file that was not asked for.
 const most = 1 << 30
 
 // Later keeps runs of a study that may be stopped, without having been asked to: in a

@@ -40,7 +40,7 @@ func (f *File) scan() error {
 		f.identity, err = readIdentity(line)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: its head is damaged, so that nobody can tell whose runs it holds: remove it (%w)", f.path, err)
+		return fmt.Errorf("%s: its head is damaged, so that the study that it belongs to is unknown: remove it (%w)", f.path, err)
 	}
 	for f.end = int64(len(format) + len(line)); ; {
 		name, data, err := readRecord(in)

@@ -11,7 +11,7 @@ import (
 )
 
 // Amend puts one file into a result that is there, in place of an older one of
-// its name, and tells the manifest. A reader sees the old file or the new one.
+// its name, and amends the manifest. A reader sees the old file or the new one.
 // Nothing is touched where both are the same.
 func Amend(directory, name string, data []byte) error {
 	path := filepath.Join(directory, filepath.FromSlash(name))

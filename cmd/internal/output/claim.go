@@ -1,8 +1,8 @@
 package output
 
-// Claim takes a place for a result, or says before the work why it cannot be
-// had: another run has it, or what is there is not to be replaced. It tidies up
-// what killed runs left. Whoever claims a place discards or commits it.
+// Claim takes a place for a result, or says before the work why it cannot be had:
+// another run has it, or what is there is not to be replaced. It tidies up what
+// killed runs left. The holder of a place discards or commits it.
 func Claim(path string, o Options) (*Directory, error) { return claim(path, o, realDisk) }
 
 func claim(path string, o Options, on disk) (*Directory, error) {

@@ -12,7 +12,7 @@ import (
 )
 
 // Directory is a result directory in the making. It is claimed before the work
-// and committed after it; in between nobody else can claim it.
+// and committed after it; in between nothing else can claim it.
 type Directory struct {
 	options Options
 	place   place

@@ -1,7 +1,7 @@
 // Package output puts what failsim makes in its place: result directories and
-// single files. Each is there whole or not at all, has one writer at a time,
-// and takes nothing away that is somebody else's. What a killed run leaves
-// behind is found by the next run that writes to the same place.
+// single files. Each is there whole or not at all, has one writer at a time, and
+// removes nothing that it did not make. What a killed run leaves behind is found by
+// the next run that writes to the same place.
 //
 // A result directory X is made beside its place:
 //

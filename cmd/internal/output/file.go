@@ -78,7 +78,7 @@ func NewFile(path string, force bool, note func(line string)) (*File, error) {
 		f.File, err = os.OpenFile(staging, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if err == nil && !ours(f.File) {
 			f.File.Close()
-			return fs.ErrExist // somebody took it for stale: another name
+			return fs.ErrExist // another process took it for stale: another name
 		}
 		return err
 	})
@@ -89,14 +89,14 @@ func NewFile(path string, force bool, note func(line string)) (*File, error) {
 	return f, nil
 }
 
-// ours locks something new, unless somebody else was faster.
+// ours locks something new, unless another process was faster.
 func ours(f *os.File) bool {
 	held, can := flock(f)
 	return (held || !can) && names(f.Name(), f)
 }
 
 // removeStale removes what killed runs left of the same file or folder: its
-// lock is nobody's.
+// lock is none's.
 func removeStale(folder, name string, note func(line string)) {
 	list, _ := stagings(folder, name)
 	for _, e := range list {

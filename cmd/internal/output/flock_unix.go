@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// flock locks an open file or directory if nobody holds it. can is false where
-// the file system has no such locks.
+// flock locks an open file or directory if it is free. can is false where the file
+// system has no such locks.
 func flock(f *os.File) (held, can bool) {
 	for {
 		switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); {

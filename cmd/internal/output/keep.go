@@ -79,7 +79,7 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// wrote tells whether a file is as the older run wrote it. One that somebody
+// wrote reports whether a file is as the older run wrote it. One that somebody
 // has changed since is theirs.
 func (k *keeper) wrote(name string) bool {
 	f, listed := k.ours[name]

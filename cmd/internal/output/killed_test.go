@@ -16,7 +16,7 @@ import (
 type killed struct{}
 
 // killAt returns a disk on which a run is killed at its n-th step, before or
-// after the step is done, and tells whether it came so far.
+// after the step is done, and reports whether it came so far.
 func killAt(n int, after, canExchange bool) (disk, *bool) {
 	dead := new(bool)
 	step := func(do func() error) error {

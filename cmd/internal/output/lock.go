@@ -51,7 +51,7 @@ func take(path, place string) (*lock, error) {
 			return nil, &Held{place, path, strings.TrimSpace(string(by))}
 		}
 		if !names(path, file) {
-			file.Close() // its holder removed it meanwhile: it is nobody's name
+			file.Close() // its holder removed it meanwhile: it has no owner
 			continue
 		}
 		l := &lock{path, file}
@@ -60,7 +60,7 @@ func take(path, place string) (*lock, error) {
 	}
 }
 
-// names tells whether a path still leads to an open file.
+// names reports whether a path still leads to an open file.
 func names(path string, file *os.File) bool {
 	there, err := os.Lstat(path)
 	if err != nil {

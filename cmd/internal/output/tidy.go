@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// tidy finds what killed runs left of this place, and finishes or removes it.
-// The lock is held, so nobody works on any of it. What only looks like it, and
-// has neither our marker nor our manifest, is left alone.
+// tidy finds what killed runs left of this place, and finishes or removes it. The
+// lock is held, so no process works on any of it. What only looks like it, and has
+// neither our marker nor our manifest, is left alone.
 func (d *Directory) tidy() error {
 	list, err := stagings(d.place.parent, d.place.name)
 	if err != nil {

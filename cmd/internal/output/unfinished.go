@@ -2,9 +2,9 @@ package output
 
 import "sync"
 
-// unfinished are the files and directories of this process that have no final
-// name yet. Whoever commits one holds the mutex, so that a program that is told
-// to end at once ends before or after, not within.
+// unfinished are the files and directories of this process that have no final name yet.
+// The goroutine that commits one holds the mutex, so that a program that is told to end
+// at once ends before or after, not within.
 var unfinished struct {
 	sync.Mutex
 	undo      map[*int]func()
@@ -28,7 +28,7 @@ func begun(undo func()) *int {
 func over(ticket *int) { delete(unfinished.undo, ticket) }
 
 // Abandon leaves nothing of what is unfinished, for a program that ends at
-// once: nothing can be begun or committed after it. It tells whether anything
+// once: nothing can be begun or committed after it. It reports whether anything
 // was committed before.
 func Abandon() (committed bool) {
 	unfinished.Lock() // for good

@@ -78,7 +78,7 @@ func one(holds bool) float64 {
 	return 0
 }
 
-// upper tells whether the figure must lie below its bound; of a quantile that is
+// upper reports whether the figure must lie below its bound; of a quantile that is
 // judged by runs, their share must lie above.
 func (r *Requirement) upper() bool { return r.Op[0] == '<' && !r.byRuns() }
 

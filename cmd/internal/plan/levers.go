@@ -31,7 +31,7 @@ var (
 // TTL, and how often steering probes. What it has now is among the values.
 func Levers(s *scenario.Scenario, d *scenario.Design) []Lever {
 	at := "designs/" + d.Name + "/"
-	var home, standby Lever
+	var primary, standby Lever
 	for _, place := range s.World.Locations {
 		list := d.Serve[place.Name]
 		for i, e := range list {
@@ -39,14 +39,14 @@ func Levers(s *scenario.Scenario, d *scenario.Design) []Lever {
 			switch {
 			case e.Capacity == 0:
 			case e.Rank == list[0].Rank:
-				home.add("headroom", path, file.FormatShare(e.Capacity))
+				primary.add("headroom", path, file.FormatShare(e.Capacity))
 			default:
 				standby.add("standby", path, file.FormatShare(e.Capacity))
 			}
 		}
 	}
-	home.Values, standby.Values = headrooms, below(standbys, mostGrown(d))
-	levers := []Lever{home, standby, {Name: "ttl", Paths: []string{at + "dns/ttl"}, Values: ttls, Now: file.FormatDuration(d.TTL)}}
+	primary.Values, standby.Values = headrooms, below(standbys, mostGrown(d))
+	levers := []Lever{primary, standby, {Name: "ttl", Paths: []string{at + "dns/ttl"}, Values: ttls, Now: file.FormatDuration(d.TTL)}}
 	for _, set := range d.Tenant[policy.SteeringSocket] {
 		if every := set.Values["interval"].Duration; every > 0 {
 			levers = append(levers, Lever{Name: "probe", Paths: []string{at + "tenant/steering/" + set.Strategy.Name + "/interval"}, Values: probes, Now: file.FormatDuration(every)})

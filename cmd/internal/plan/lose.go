@@ -46,7 +46,7 @@ func Lose(s *scenario.Scenario, scale string, at time.Duration) {
 	}
 }
 
-// used tells whether any design serves from a region.
+// used reports whether any design serves from a region.
 func used(s *scenario.Scenario, region string) bool {
 	for _, d := range s.Designs {
 		for _, list := range d.Serve {

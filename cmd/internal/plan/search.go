@@ -108,7 +108,7 @@ func (s *Search) confirm(c int) (Verdict, error) {
 	return v, err
 }
 
-// within tells whether a candidate is nowhere stricter than another, and alike on
+// within reports whether a candidate is nowhere stricter than another, and alike on
 // axes that are not monotone: then it misses if the other does.
 func (s *Search) within(a, b int) bool {
 	x, y := &s.Candidates[a], &s.Candidates[b]

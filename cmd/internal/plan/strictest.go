@@ -30,7 +30,7 @@ func (s *Search) Strictest(group int) (int, error) {
 // beyondChance is how unlikely a fall must be to count as one.
 const beyondChance = 0.02
 
-// falls tells whether b does worse than a by more than chance explains in some
+// falls reports whether b does worse than a by more than chance explains in some
 // requirement: pairs of replications, Student's t, one side.
 func falls(a, b *Evidence) bool {
 	for r := range a.Values {

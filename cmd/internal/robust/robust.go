@@ -223,7 +223,7 @@ func half(e *statistics.Estimate) float64 {
 	return float64(e.CI95[1]-e.CI95[0]) / 2
 }
 
-// beyond tells whether a margin is beyond half of an interval.
+// beyond reports whether a margin is beyond half of an interval.
 func beyond(margin, half float64) verdict {
 	return verdict{margin, math.Abs(margin) > half && margin != 0}
 }

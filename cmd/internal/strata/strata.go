@@ -1,8 +1,8 @@
-// Package strata shares runs out among classes of draws whose weights are known
-// before the first run, such as whether a rare branch is taken. Each has so many
-// runs that what varies within it can be told, and rare ones have more than their
-// weight, by a rule that has not seen a result; so means that weigh each run by its
-// stratum are unbiased (Cochran, Sampling Techniques, 3rd ed., 1977, ch. 5).
+// Package strata shares runs out among classes of draws whose weights are known before
+// the first run, such as whether a rare branch is taken. Each has so many runs that its
+// variance can be estimated, and rare ones have more than their weight, by a rule that
+// has not seen a result; so means that weigh each run by its stratum are unbiased
+// (Cochran, Sampling Techniques, 3rd ed., 1977, ch. 5).
 //
 // Left out: what the strata are, which its users know (compare's branches, a year's
 // episodes), and the estimates, which are those of results/statistics.
@@ -30,7 +30,7 @@ type Stratum struct {
 // List is all strata of a study.
 type List []Stratum
 
-// full tells whether there is no run more.
+// full reports whether there is no run more.
 func (s *Stratum) full() bool { return s.Most > 0 && s.Runs >= s.Most }
 
 // Next returns whose turn it is, in an order that does not depend on how many runs
@@ -56,7 +56,7 @@ func (l List) Next(before func(a, b int) bool) int {
 
 func (s *Stratum) scant() bool { return s.Share > 0 && s.Runs < Fewest && !s.full() }
 
-// ahead tells whether the turn of stratum a comes before that of b.
+// ahead reports whether the turn of stratum a comes before that of b.
 func (l List) ahead(a, b, runs int, scant bool, before func(a, b int) bool) bool {
 	if scant && l[a].Runs != l[b].Runs {
 		return l[a].Runs < l[b].Runs
@@ -82,7 +82,7 @@ func (l List) Fill(runs int) {
 	}
 }
 
-// Scant tells whether a stratum has fewer runs than the fewest although it could
+// Scant reports whether a stratum has fewer runs than the fewest although it could
 // have more.
 func (l List) Scant() bool {
 	for k := range l {

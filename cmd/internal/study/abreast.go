@@ -103,8 +103,8 @@ func (r *lane) end() error {
 	if err := r.tally.Check(); err != nil {
 		return r.broken(err, nil)
 	}
-	if told, arrived := r.tally.Told(), r.world.Arrived(); told != arrived {
-		return r.broken(fmt.Errorf("%d requests arrived, but the results were told of %d", arrived, told), nil)
+	if reported, arrived := r.tally.Recorded(), r.world.Arrived(); reported != arrived {
+		return r.broken(fmt.Errorf("%d requests arrived, but the results counted %d", arrived, reported), nil)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"failsim/results/statistics"
 )
 
-// AccountOf is what was published of an incident, as a file says it, to be held against
+// AccountOf is what was published of an incident, as a file says it, to be compared with
 // its scenario.
 type AccountOf struct {
 	Scenario string

@@ -22,7 +22,7 @@ type accounts struct {
 	err          error
 }
 
-// Published is a figure of a real incident held against what emerges from its
+// Published is a figure of a real incident compared with what emerges from its
 // scenario. What the scenario puts in (durations, the product of the share
 // deleted and the rate of touches) proves nothing and is not among them.
 type Published struct {
@@ -33,8 +33,8 @@ type Published struct {
 	Simulated statistics.Number `json:"simulated"` // mean over the replications
 	Unit      string            `json:"unit"`
 	Passed    bool              `json:"passed"`
-	// Beside is of what is printed and not judged: a second-hand figure, or what nobody
-	// has published.
+	// Beside is of what is printed and not judged: a second-hand figure, or what was
+	// never has published.
 	Beside bool `json:"beside,omitempty"`
 }
 

@@ -40,7 +40,7 @@ func (c *comparison) leadersOf(i *scenario.Incident, samples []*results.Sample) 
 	return leaders
 }
 
-// steadyAlike tells whether users of two designs meet the same while nothing fails:
+// steadyAlike reports whether users of two designs meet the same while nothing fails:
 // the designs differ in steering and in providers that the incident does not touch,
 // if at all.
 func (c *comparison) steadyAlike(a, b *scenario.Design, i *scenario.Incident) bool {
@@ -66,7 +66,7 @@ func met(d *scenario.Design) scenario.Design {
 	return m
 }
 
-// standsFor tells whether a run of a leader stands for that of a task, too.
+// standsFor reports whether a run of a leader stands for that of a task, too.
 func (c *comparison) standsFor(t task, r *counted.Run) bool {
 	pair := [2]int{t.incident, t.design}
 	same, asked := c.twinsAgree[pair]
@@ -77,7 +77,7 @@ func (c *comparison) standsFor(t task, r *counted.Run) bool {
 	return same && r.Requests.Failed() == 0 && r.Requests.Attempts == r.Requests.Settled()
 }
 
-// agree tells whether the first runs of a design and its leader are the same.
+// agree reports whether the first runs of a design and its leader are the same.
 func (c *comparison) agree(pair [2]int) bool {
 	in := c.study.Incidents[pair[0]].Samples
 	leader := c.leaders[pair[0]][pair[1]]

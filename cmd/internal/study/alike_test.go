@@ -123,7 +123,7 @@ func TestDesignsWhoseStrataExplainLittleHaveMoreReplications(t *testing.T) {
 	assert.Equal(t, text, again, "the same at any number of jobs")
 }
 
-// Of six branches 16 replications leave some with two, of which nothing tells how
+// Of six branches 16 replications leave some with two, of which nothing reports how
 // skewed they are, so there are more.
 func TestADesignHasSoManyReplicationsThatItsLossHasAnInterval(t *testing.T) {
 	s := founding(t, 20)

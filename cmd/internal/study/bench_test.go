@@ -35,17 +35,17 @@ var measured = []struct {
 	design, when string
 	edits        []edit
 }{
-	{"single-provider", "calm", nil}, {"single-provider", "faults", nil},
-	{"multi-provider-client", "calm", nil}, {"multi-provider-client", "faults", nil},
+	{"single-provider", "steady", nil}, {"single-provider", "faults", nil},
+	{"multi-provider-client", "steady", nil}, {"multi-provider-client", "faults", nil},
 	// What LBs pay for that learn and filter.
-	{"single-provider", "calm-ejecting", []edit{{leastOutstanding, leastOutstanding + "\n      filtering: [outlier-ejection]"}}},
-	{"single-provider", "calm-averaging", []edit{{leastOutstanding, "balancing: [peak-ewma]\n      filtering: [panic]"}}},
+	{"single-provider", "steady-ejecting", []edit{{leastOutstanding, leastOutstanding + "\n      filtering: [outlier-ejection]"}}},
+	{"single-provider", "steady-averaging", []edit{{leastOutstanding, "balancing: [peak-ewma]\n      filtering: [panic]"}}},
 	// What LBs spare that never look at what is open.
-	{"single-provider", "calm-turns", []edit{{leastOutstanding, "balancing: [round-robin]"}}},
+	{"single-provider", "steady-turns", []edit{{leastOutstanding, "balancing: [round-robin]"}}},
 	// What services that need each other cost, work queues, and a herd that an outage of a minute stirs.
 	{"single-provider", "services", []edit{{"  control-plane:\n", services}, {"      - {at: 24m,", "      - {at: 2h, fail: {on: {service: metadata}, for: 1m}}\n      - {at: 24m,"}}},
 	// What probes cost that see slowness, as they do unless told otherwise: beside those that do not.
-	{"multi-provider-client", "calm-blind", unseeing},
+	{"multi-provider-client", "steady-blind", unseeing},
 	{"multi-provider-client", "slow", []edit{slow}},
 	{"multi-provider-client", "slow-blind", append([]edit{slow}, unseeing...)},
 }
@@ -89,7 +89,7 @@ func measuredRun(t testing.TB, design, when string, edits []edit) (*Workload, wo
 	}
 	s, err := scenario.Read("elb-2012.yaml", text, strategies.All(), traces.Names()...)
 	require.NoError(t, err)
-	if strings.HasPrefix(when, "calm") {
+	if strings.HasPrefix(when, "steady") {
 		s.Incidents[0].Faults, s.Incidents[0].People = nil, scenario.People{}
 	}
 	w, err := Prepare(s, 1, nil)

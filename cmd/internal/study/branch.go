@@ -22,8 +22,8 @@ type outcome struct {
 	probability float64
 }
 
-// branchesOf lists those of an incident: whether what providers share fails
-// too, and which attempt to restore is the first that works.
+// branchesOf lists those of an incident: whether a common-mode failure occurs, and which
+// attempt to restore is the first that works.
 func branchesOf(s *scenario.Scenario, i *scenario.Incident, sampled bool, seed uint64) []branch {
 	var list []branch
 	if p := s.World.CommonMode.Share; p > 0 && p < 1 && i.FailsProvider() {
@@ -133,7 +133,7 @@ func (c *cells) cell(replication int) int {
 	return c.of[k]
 }
 
-// classes tells which cells are alike to a design: those that differ only in
+// classes reports which cells are alike to a design: those that differ only in
 // what cannot reach it.
 func (c *cells) classes(m *topology.Map, d *scenario.Design) []int {
 	class, seen := make([]int, len(c.list)), map[int]int{}

@@ -24,11 +24,11 @@ func (w *Workload) cautionClients(d *scenario.Design, say func(format string, ar
 				}
 			}
 			if _, hedges := s.Strategy.New(s.Values).(policy.Hedging); hedges && !holds && s.Values["to"].Word == "other" {
-				say("design %s: what %s sends beside goes to the same endpoint, as %s have no list of others: to: other is for those who do, as with ranked-list", d.Name, s.Strategy.Name, p.Name)
+				say("design %s: what %s sends beside goes to the same endpoint, as %s have no list of others: to: other needs such a list, as with ranked-list", d.Name, s.Strategy.Name, p.Name)
 			}
 			where, ok := s.Strategy.New(s.Values).(policy.Sending)
 			if ok && where.HoldsList() && len(c.Connecting) > 0 {
-				say("design %s: %[3]s with a list (%[2]s) do not keep to a connection: %[4]s is for those who go where their name's answer says",
+				say("design %s: %[3]s with a list (%[2]s) do not keep connections: %[4]s is for clients that follow the DNS answer",
 					d.Name, s.Strategy.Name, p.Name, c.Connecting[0].Strategy.Name)
 			}
 		}

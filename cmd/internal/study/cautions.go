@@ -13,10 +13,10 @@ import (
 	"failsim/sim"
 )
 
-// Cautions say what a scenario asks for that comes to nothing, or to something
-// else than it seems to: nothing of it is an error, but nobody wants it
-// unseen. designs and incidents are those to be run, and sampled tells whether
-// people's durations are drawn.
+// Cautions say what a scenario asks for that comes to nothing, or to something else
+// than it seems to: it is no error, but hardly intended unseen. designs and
+// incidents are those to be run, and sampled reports whether people's durations are
+// drawn.
 func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.Incident, sampled bool) (list []string) {
 	say := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	for _, i := range incidents {
@@ -45,7 +45,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 }
 
 // CautionsOfRuns are Cautions, and those of the runs that show one incident each:
-// whether they can show that somebody has recovered.
+// whether they can show a recovery.
 func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scenario.Incident, sampled bool) []string {
 	list := w.Cautions(designs, incidents, sampled)
 	for _, i := range incidents {
@@ -62,7 +62,7 @@ func (w *Workload) CautionsOfRuns(designs []*scenario.Design, incidents []*scena
 	return list
 }
 
-// endsBefore tells whether no request is played from the minute of an instant on.
+// endsBefore reports whether no request is played from the minute of an instant on.
 func (w *Workload) endsBefore(at time.Duration) bool {
 	for _, minutes := range w.counted {
 		if minutes == nil {
@@ -82,14 +82,14 @@ func (w *Workload) endsBefore(at time.Duration) bool {
 func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(format string, args ...any)) {
 	p := &i.People
 	switch {
-	case !p.Act(false) && !p.Act(true): // nobody is spoken of
+	case !p.Act(false) && !p.Act(true): // no people are named
 	case !world.PeopleCanAct(w.Fixed, i):
 		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
 			i.Name, scenario.DeleteState)
 	case sampled && !p.Act(sampled):
-		say("%s: nobody acts: people's durations are published, but none are given to be sampled", i.Name)
+		say("%s: people do not act: their durations are published, but none are given to be sampled", i.Name)
 	case !p.Act(sampled):
-		say("%s: nobody acts: people's durations are given to be sampled (--incident sampled), but none are published", i.Name)
+		say("%s: people do not act: their durations are given to be sampled (--incident sampled), but none are published", i.Name)
 	case p.Teams == 1:
 		say("%s: one team of people mends region after region (people: teams: 1)", i.Name)
 	default:

@@ -46,7 +46,7 @@ func TestPeopleWhoCannotActAreSpokenOf(t *testing.T) {
 		{"a lost region alone", lossOfState(lose), false, "it: its people never act"},
 		{"a surge", lossOfState(surge), false, "it: its people never act"},
 		{"lost state at another provider than the one that fails first", lossOfState(loseB, deletes), false, "it: its people never act"},
-		{"durations that are not there to be sampled", lossOfState(deletes), true, "it: nobody acts"},
+		{"durations that are not there to be sampled", lossOfState(deletes), true, "it: people do not act"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			said := cautioned(t, c.s, c.sampled)
@@ -214,7 +214,7 @@ func TestRelationsOfWorkers(t *testing.T) {
 			s, enough := r.busy(r.dice.u(2, 4))
 			r.check(strings.Contains(cautioned(r.t, s, false), "the control plane of "+s.regions[0].full()+" has more work than workers"), "nothing is said")
 			few, many := r.run(s, 0), r.run(enough, 0)
-			r.damagedNoMore(few, many)
+			r.allMended(few, many)
 			a, b := few.misconfiguredAt(0, sim.Never), many.misconfiguredAt(0, sim.Never)
 			r.check(a < b, "%d and %d LBs are misconfigured", a, b)
 		}},

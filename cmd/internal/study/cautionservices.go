@@ -33,14 +33,14 @@ func cautionServices(s *scenario.Scenario, designs []*scenario.Design, incidents
 }
 
 func circles(all []scenario.NamedService, incidents []*scenario.Incident, say func(format string, args ...any)) {
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, service := range all {
 		circle := scenario.Circle(all, service.Name, func(*scenario.Need) bool { return true })
-		if len(circle) == 0 || told[service.Name] {
+		if len(circle) == 0 || reported[service.Name] {
 			continue
 		}
 		for _, name := range circle {
-			told[name] = true
+			reported[name] = true
 		}
 		longest, starts := bridges(all, circle)
 		when := "once they have stopped"

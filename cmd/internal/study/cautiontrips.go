@@ -7,7 +7,7 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// cautionTrips says which round trips of clients nobody gave, to regions that serve
+// cautionTrips says which round trips of clients are not given, to regions that serve
 // them.
 func (w *Workload) cautionTrips(designs []*scenario.Design, say func(format string, args ...any)) {
 	asks := func(place string) bool {
@@ -20,7 +20,7 @@ func (w *Workload) cautionTrips(designs []*scenario.Design, say func(format stri
 	}
 	for _, l := range w.Scenario.World.Locations {
 		var guessed []string
-		for _, region := range l.Untold {
+		for _, region := range l.NotGiven {
 			if asks(l.Name) && serves(l.Name, region) {
 				guessed = append(guessed, region)
 			}

@@ -11,7 +11,7 @@ import (
 )
 
 // What this would catch: a budget that others spend from, a first attempt that a budget
-// is not told of or twice, a success that refills another's, and a wait that does not
+// is not notified of or twice, a success that refills another's, and a wait that does not
 // know how long the last one was.
 func TestBudgetsOfClientsAndWaitsAreThoseOfTheSecondEngine(t *testing.T) {
 	retried, given := 0, 0

@@ -51,7 +51,7 @@ func (t *tape) FleetChanged(at sim.Time, d record.Fleet) {
 	}
 }
 
-// oneByOne tells a sink of answered requests as of others.
+// oneByOne reports answered requests to a sink like others.
 func oneByOne(sink record.Sink, batch []record.Answered) {
 	for i := range batch {
 		s := batch[i].Settlement()
@@ -240,12 +240,12 @@ func agree(t *testing.T, s *sketch, c world.Choice, real *tape, simple *naive) {
 	}
 }
 
-// same tells whether an outcome is what the naive engine says. Where a client
+// same reports whether an outcome is what the naive engine says. Where a client
 // has hung up before its work began, the naive engine does not know whether it
 // would have begun in time for the work to be at fault.
 func same(simple naiveOutcome, got record.Settlement) bool {
 	got.Bytes = 0
-	if got.Good() { // Answered does not tell the name
+	if got.Good() { // Answered does not say the name
 		got.Name = simple.Name
 	}
 	if simple.undecided && got.Cause == request.SlowResponse {

@@ -113,7 +113,7 @@ func (d *drawing) faults() (list []plots.Phase) {
 	return list
 }
 
-// faultNames tells the faults of an incident apart: one alone is the fault,
+// faultNames distinguishes the faults of an incident apart: one alone is the fault,
 // several have the names of their kinds, with a number where a kind is twice.
 func faultNames(faults []scenario.Fault) (names []string) {
 	of, nth := map[string]int{}, map[string]int{}

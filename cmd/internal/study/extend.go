@@ -26,7 +26,7 @@ func (c *comparison) extend(ctx context.Context, n int) error {
 }
 
 // tasks lists the runs to make. Each replication of all comes before the next, so
-// that the first ones tell how long the rest takes.
+// that the first ones report how long the rest takes.
 func (c *comparison) tasks(first [][]int) []task {
 	var tasks []task
 	for more, k := true, 0; more; k++ {
@@ -124,7 +124,7 @@ func (c *comparison) deepen(ctx context.Context) error {
 // few runs show of it is itself an estimate.
 const surely = 0.8
 
-// exact tells whether what a design loses is known as well as it must be: whether
+// exact reports whether what a design loses is known as well as it must be: whether
 // the mean has an interval, and how large its variance is against that of n
 // replications that are taken as they come.
 func exact(n int, estimate func(statistics.Range, func(*counted.Run) float64) statistics.Estimate, against func(int, func(*counted.Run) float64) float64) bool {

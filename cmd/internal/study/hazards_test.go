@@ -58,7 +58,7 @@ var hazards = []hazard{
 	}, func(s []suffered) bool {
 		return s[0].share(request.StaleAddress) > s[1].share(request.StaleAddress) && s[1].share(request.StaleAddress) > 0.01 && s[2].of[request.StaleAddress] > 20
 	}},
-	{"ranked-list", "all clients of a sick endpoint land on the next one within seconds, full or cold as it may be", []hazardRow{
+	{"ranked-list", "all clients of a sick endpoint move to the next one within seconds, even if that is full or cold", []hazardRow{
 		{"ranked-list", "loss", 0, 4 * time.Minute, triesAgain},
 		{"ranked-list", "loss", 5 * time.Minute, 5*time.Minute + 30*time.Second, triesAgain},
 		{"ranked-list", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, triesAgain},
@@ -71,20 +71,20 @@ var hazards = []hazard{
 	}, func(s []suffered) bool {
 		return s[0].attempts > 1.5*s[0].arrived && s[1].attempts == s[1].arrived && s[0].failed > 3*s[1].failed
 	}},
-	{"bounded-fifo", "a queue in which waits are longer than clients' time-outs fills with requests whose clients have left, and servers work for nobody", []hazardRow{
+	{"bounded-fifo", "a queue in which waits are longer than clients' time-outs fills with requests whose clients have left, and servers work in vain", []hazardRow{
 		{"bounded-fifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"lifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues},
 	}, func(s []suffered) bool {
 		return s[0].share(request.None) < 0.05 && s[1].share(request.None) > 0.3
 	}},
-	{"deadline-drop", "asking for less time than the work takes it begins with whoever has a moment left, and answers too late", []hazardRow{
+	{"deadline-drop", "if needs is shorter than the work, it starts requests that it answers too late", []hazardRow{
 		{"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, append([]string{"[deadline-drop]", "[{deadline-drop: {needs: 500ms}}]"}, longQueues...)},
 	}, func(s []suffered) bool { return s[0].share(request.None) < s[1].share(request.None)/3 }},
-	{"lifo", "who came first waits until the overload is over, or for ever", []hazardRow{
+	{"lifo", "the oldest requests wait until the overload is over, or for ever", []hazardRow{
 		{"lifo", "surge", 6 * time.Minute, 10 * time.Minute, longQueues}, {"deadline-drop", "surge", 6 * time.Minute, 10 * time.Minute, longQueues},
 	}, func(s []suffered) bool {
 		return s[0].of[request.TimedOutInQueue] > 100 && s[0].latency < s[1].latency/3
 	}},
-	{"queue-timeout", "with retries each of them comes back at once, as a request more", []hazardRow{
+	{"queue-timeout", "with retries, each refused request comes back at once as additional load", []hazardRow{
 		{"limit-then-retry", "surge", 5 * time.Minute, 10 * time.Minute, nil}, {"queue-timeout", "surge", 5 * time.Minute, 10 * time.Minute, nil},
 	}, func(s []suffered) bool { return s[0].attempts > 2*s[0].arrived && s[1].attempts == s[1].arrived }},
 	{"circuit-breaker", "after a repair it keeps them away for the rest of its time", []hazardRow{
@@ -95,7 +95,7 @@ var hazards = []hazard{
 		{"pinned-connection", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
 		{"standby", "deletion", 20 * time.Minute, 30 * time.Minute, oftenAsking},
 	}, func(s []suffered) bool { return s[0].share(request.StaleAddress) > 3*s[1].share(request.StaleAddress) }},
-	{"next-upstream", "what slow backends are still working on is begun again at others, which multiplies an overload", []hazardRow{
+	{"next-upstream", "requests that slow backends are still working on are started again at others, which multiplies an overload", []hazardRow{
 		{"next-upstream", "surge", 5 * time.Minute, 10 * time.Minute, aLittle}, {"one-region", "surge", 5 * time.Minute, 10 * time.Minute, aLittle},
 	}, func(s []suffered) bool { return s[0].failed > 3*s[1].failed }},
 	{"panic", "requests go to backends that are known to be dead, and wait for them", []hazardRow{
@@ -108,7 +108,7 @@ var hazards = []hazard{
 	}, func(s []suffered) bool { return s[0].failed > 2*s[1].failed }},
 	{"backoff", "without a budget retries multiply an overload", surging("no-budget"), multiplied},
 	{"fixed", "an overload is multiplied by the number of attempts", surging("fixed"), multiplied},
-	{"dns-failover", "moves a load at once to a place that may be cold or full", []hazardRow{
+	{"dns-failover", "moves a load at once to an endpoint that may be cold or full", []hazardRow{
 		{"full-standby", "loss", 10 * time.Minute, 30 * time.Minute, nil},
 		{"standby", "loss", 10 * time.Minute, 30 * time.Minute, nil},
 	}, func(s []suffered) bool {
@@ -117,25 +117,25 @@ var hazards = []hazard{
 }
 
 var hazardsOfSteering = []hazard{
-	{"nearest-healthy", "what a region loses goes whole to the next nearest, full as that may be", toTheNext("nearest"), fullNext},
+	{"nearest-healthy", "a lost region's whole load goes to the next nearest, even if that is full", toTheNext("nearest"), fullNext},
 	{"geography", "a location that loses its region goes to one other, which may be full", toTheNext("geography"), fullNext},
 	{"anycast", "a withdrawn region's load falls on the next nearest within seconds, full or not", []hazardRow{
 		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, nil},
 		{"anycast", "loss", 6*time.Minute + 30*time.Second, 7 * time.Minute, roomyWest},
 	}, fullNext},
-	{"anycast", "until routes converge clients go to the dead one", []hazardRow{
+	{"anycast", "until routes converge, clients reach the dead region", []hazardRow{
 		{"anycast", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, nil},
 		{"anycast", "loss", 5*time.Minute + 30*time.Second, 6 * time.Minute, []string{"converge: 1m", "converge: 1s"}},
 	}, func(s []suffered) bool {
 		return s[0].share(request.StaleAddress) > 0.2 && s[1].share(request.StaleAddress) == 0
 	}},
-	{"fixed-address", "open connections stay where they are, sick as that may be", []hazardRow{
+	{"fixed-address", "open connections stay where they are, even if that region is sick", []hazardRow{
 		{"fixed-address", "loss", 6 * time.Minute, 9 * time.Minute, []string{"connected: 0%", "connected: 50%"}},
 		{"fixed-address", "loss", 6 * time.Minute, 9 * time.Minute, nil},
 	}, func(s []suffered) bool {
 		return s[0].share(request.StaleAddress) > 0.2 && s[1].share(request.StaleAddress) == 0
 	}},
-	{"waterfall", "it moves for a load that has gone, and swings", []hazardRow{
+	{"waterfall", "it follows a load that is already gone, and oscillates", []hazardRow{
 		{"waterfall", "surge", 3 * time.Minute, 5 * time.Minute, nil},
 		{"waterfall", "surge", 9 * time.Minute, 10 * time.Minute, nil},
 		{"waterfall", "surge", 10*time.Minute + 30*time.Second, 11 * time.Minute, nil},
@@ -202,7 +202,7 @@ func TestHazardsHappen(t *testing.T) {
 		for _, r := range h.rows {
 			s := r.play(t, string(text))
 			all = append(all, s)
-			fmt.Fprintf(&b, "  %s\n", r.tell(s))
+			fmt.Fprintf(&b, "  %s\n", r.report(s))
 		}
 		assert.True(t, h.happens(all), "%s: %s", h.strategy, h.says)
 	}
@@ -254,7 +254,7 @@ func (r hazardRow) play(t *testing.T, text string) (sum suffered) {
 }
 
 // tell writes a row: causes of one failure in a hundred and more.
-func (r hazardRow) tell(s suffered) string {
+func (r hazardRow) report(s suffered) string {
 	text := fmt.Sprintf("%-14s in %s", r.design, r.incident)
 	if r.until > 0 {
 		text += fmt.Sprintf(", %s to %s", file.FormatDuration(r.from), file.FormatDuration(r.until))

@@ -7,7 +7,7 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// Account is a scenario of a real incident held against what was published of it.
+// Account is a scenario of a real incident compared with what was published of it.
 type Account struct {
 	Scenario string      `json:"scenario"`
 	Title    string      `json:"title"`

@@ -32,10 +32,10 @@ func (c *comparison) all(ctx context.Context, tasks []task, o Options, file func
 		file(t, r)
 	}
 	ready := len(tasks) - len(rest)
-	if tell := o.Progress; tell != nil {
-		o.Progress = func(done, _ int) { tell(ready+done, len(tasks)) }
+	if report := o.Progress; report != nil {
+		o.Progress = func(done, _ int) { report(ready+done, len(tasks)) }
 		if ready > 0 {
-			tell(ready, len(tasks))
+			report(ready, len(tasks))
 		}
 	}
 	ctx, cancel := context.WithCancelCause(ctx)

@@ -63,7 +63,7 @@ func keptFiguresOf(design []byte) (string, error) {
 	return b.String(), nil
 }
 
-// exchanged tells whether two runs that have not the same fingerprint differ in
+// exchanged reports whether two runs that have not the same fingerprint differ in
 // causes that commits have exchanged, and in nothing else.
 func (a keptRun) exchanged(b keptRun) bool {
 	if a.Figures != b.Figures {

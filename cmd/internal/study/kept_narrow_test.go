@@ -25,7 +25,7 @@ func (s *sketch) eachDesign(narrow func(d *sketchDesign)) {
 }
 
 // shareNothingWithNobody has providers share nothing if a design is at one alone.
-func (s *sketch) shareNothingWithNobody(d *sketchDesign) {
+func (s *sketch) shareNothing(d *sketchDesign) {
 	providers := map[string]bool{}
 	for _, list := range d.serve {
 		for _, e := range list {

@@ -46,7 +46,7 @@ var restrictions = []restriction{
 		}
 	}},
 	{"Branches of known probability are drawn on purpose", "what providers share no longer fails, to no effect, for a design at one provider",
-		func(s *sketch) { s.eachDesign(s.shareNothingWithNobody) }},
+		func(s *sketch) { s.eachDesign(s.shareNothing) }},
 	{"Each LB has a view of its own", "LBs before one pool no longer share what is open nor whose turn it is: in half of the worlds no LBs share a pool, in the others such LBs choose at random",
 		func(s *sketch) {
 			if s.seed%2 == 0 {

@@ -15,7 +15,7 @@ type naiveQueue struct {
 	kept       map[int]any // by strategy
 }
 
-func (n *naive) newDesk() *naiveQueue {
+func (n *naive) newQueue() *naiveQueue {
 	d := &naiveQueue{kept: map[int]any{}}
 	for _, s := range n.design.Tenant[policy.AdmittingSocket] {
 		d.strategies = append(d.strategies, s.Strategy.New(s.Values).(policy.Admitting))
@@ -43,7 +43,7 @@ func (n *naive) visit(a *naiveAttempt) *policy.Visit {
 	return v
 }
 
-// admits tells whether all strategies take an attempt in.
+// admits reports whether all strategies take an attempt in.
 func (n *naive) admits(b *naiveBackend, a *naiveAttempt) bool {
 	for i, s := range b.queue.strategies {
 		if !s.Admits(n.view(b, i), n.visit(a)) {
@@ -115,7 +115,7 @@ func (n *naive) turn(b *naiveBackend) *naiveAttempt {
 	return a
 }
 
-// newest tells whether the newest of those who wait is next.
+// newest reports whether the newest of those who wait is next.
 func (n *naive) newest(b *naiveBackend) bool {
 	for i, s := range b.queue.strategies {
 		if o, ok := s.(policy.Ordering); ok {

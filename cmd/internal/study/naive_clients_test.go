@@ -154,11 +154,11 @@ func (n *naive) sendTo(a *naiveAttempt) {
 
 func (n *naive) choose(a *naiveAttempt) {
 	r := a.request
-	told := r.resolver.endpoints[r.name.index]
-	a.lb, a.stale, a.byName = r.name.lbs[told], !r.name.lists(told), true
+	reported := r.resolver.endpoints[r.name.index]
+	a.lb, a.stale, a.byName = r.name.lbs[reported], !r.name.lists(reported), true
 	if r.population.choosing.HoldsList() {
 		choice := n.choice(a)
-		if e := r.population.choosing.Choose(&choice, naiveProber{n, a, told}); e != policy.ByName {
+		if e := r.population.choosing.Choose(&choice, naiveProber{n, a, reported}); e != policy.ByName {
 			a.lb, a.stale, a.byName = r.name.lbs[e], false, false
 		}
 	}
@@ -173,11 +173,11 @@ type naiveProber struct {
 	n *naive
 	a *naiveAttempt
 	// told is the endpoint in the answer that the client's resolver holds.
-	told int
+	reported int
 }
 
 // Answer implements policy.Prober.
-func (p naiveProber) Answer() int { return p.told }
+func (p naiveProber) Answer() int { return p.reported }
 
 // Probe implements policy.Prober.
 func (p naiveProber) Probe(endpoint int) bool {

@@ -94,7 +94,7 @@ func (n *naive) Publish(name id.Name, weights []float64) {
 	})
 }
 
-// lists tells whether the answer that DNS gives now holds an endpoint.
+// lists reports whether the answer that DNS gives now holds an endpoint.
 func (q *naiveName) lists(endpoint int) bool {
 	before := 0.0
 	if endpoint > 0 {

@@ -8,7 +8,7 @@ import (
 	"failsim/models/world/scenario"
 )
 
-// Faults of some of a region's backends, as README tells of them: of every so many
+// Faults of some of a region's backends, as README reports them: of every so many
 // of a pool, or of a zone in it, the first few, in their order; LBs stay as they are.
 
 // hosts returns the backends that a fault hits.
@@ -84,7 +84,7 @@ func (n *naive) failLBs(r *naiveRegion, f scenario.Fault) (begin, end func()) {
 	})
 }
 
-// refuses tells whether a backend is down and its host says so: no fault of another
+// refuses reports whether a backend is down and its host says so: no fault of another
 // kind holds it down.
 func (b *naiveBackend) refuses() bool {
 	r := b.pool.region

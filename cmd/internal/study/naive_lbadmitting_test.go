@@ -41,7 +41,7 @@ func (lb *naiveLB) gap() time.Duration {
 	return 0
 }
 
-// waitsAtLB has an attempt come to an LB whose queue has strategies, and tells whether
+// waitsAtLB has an attempt come to an LB whose queue has strategies, and reports whether
 // that does not forward it at once.
 func (n *naive) waitsAtLB(a *naiveAttempt) bool {
 	lb, q := a.lb, a.lb.queue

@@ -41,7 +41,7 @@ type naiveLB struct {
 	over   bool        // it has not forwarded a request at once, and no probe has found room since
 }
 
-// refuses tells whether it is lost and all its hosts are there to say so.
+// refuses reports whether it is lost and all its hosts are there to say so.
 func (lb *naiveLB) refuses() bool {
 	return len(lb.lost) > 0 && !slices.ContainsFunc(lb.lost, func(as string) bool { return as != scenario.AsProcess })
 }

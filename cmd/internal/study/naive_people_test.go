@@ -21,7 +21,7 @@ func (r *naiveRegion) missing() (count int) {
 	return count
 }
 
-func (r *naiveRegion) idle() bool { return r.missing() == 0 && r.damagedLBs() == 0 }
+func (r *naiveRegion) idle() bool { return r.missing() == 0 && r.misconfiguredLBs() == 0 }
 
 // naiveTeam is one team of the provider where the incident begins: a script with
 // a pause between its lines.
@@ -99,7 +99,7 @@ func (t *naiveTeam) contain() {
 		t.watch()
 		return
 	}
-	if t.plan.MendPerHour > 0 && r.damagedLBs() > 0 && !t.byHand {
+	if t.plan.MendPerHour > 0 && r.misconfiguredLBs() > 0 && !t.byHand {
 		t.byHand = true
 		t.n.after(t.pace(), sim.Change, t.mendByHand)
 	}
@@ -160,7 +160,7 @@ func (t *naiveTeam) restore() {
 // enable mends what is left: half of it in one time, the rest in another.
 func (t *naiveTeam) enable() {
 	t.enabling = true
-	left := t.region.damagedLBs()
+	left := t.region.misconfiguredLBs()
 	if left == 0 {
 		t.watch()
 		return
@@ -173,7 +173,7 @@ func (t *naiveTeam) enable() {
 		if mended++; 2*mended >= left {
 			t.switchOn()
 		}
-		if !more || t.region.damagedLBs() == 0 {
+		if !more || t.region.misconfiguredLBs() == 0 {
 			t.watch()
 			return
 		}

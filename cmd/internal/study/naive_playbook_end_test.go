@@ -79,7 +79,7 @@ func (w *naiveWork) finish(step int, works bool) {
 	}
 }
 
-// check leaves where nobody has anything to do.
+// check leaves where no server has anything to do.
 func (w *naiveWork) check() {
 	for _, jobs := range w.jobs {
 		if len(jobs) > 0 {

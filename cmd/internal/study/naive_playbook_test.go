@@ -139,7 +139,7 @@ func (w *naiveWork) feel() {
 	w.check()
 }
 
-// gone tells whether the work is over, or another's.
+// gone reports whether the work is over, or another's.
 func (w *naiveWork) gone() bool { return w.work != w }
 
 // ask gives a step to whoever does it, who begins at once if nothing else is to do.
@@ -180,7 +180,7 @@ func (w *naiveWork) start(step int, again bool) {
 	w.counts[step]++
 	s := w.steps[step]
 	switch {
-	case !again && (s.Do == policy.Mend && (w.enabling || w.region.damagedLBs() == 0) || s.Do == policy.Snapshot && w.region.missing() == 0 || s.Do == policy.Merge && !w.snapshot):
+	case !again && (s.Do == policy.Mend && (w.enabling || w.region.misconfiguredLBs() == 0) || s.Do == policy.Snapshot && w.region.missing() == 0 || s.Do == policy.Merge && !w.snapshot):
 		w.finish(step, true)
 	case s.Do == policy.Mend:
 		w.helping[step] = true
@@ -228,7 +228,7 @@ func (w *naiveWork) enable(step int) {
 			w.finish(k, true)
 		}
 	}
-	s, left := w.steps[step], w.region.damagedLBs()
+	s, left := w.steps[step], w.region.misconfiguredLBs()
 	majority := w.lasts(step, "majority", s.Majority)
 	all := max(majority, w.lasts(step, "all", s.All))
 	half, mended := (left+1)/2, 0
@@ -238,7 +238,7 @@ func (w *naiveWork) enable(step int) {
 		if mended++; 2*mended >= left {
 			w.resume()
 		}
-		if more && w.region.damagedLBs() > 0 {
+		if more && w.region.misconfiguredLBs() > 0 {
 			w.later(share(mended, half, left, majority, all), next)
 			return
 		}

@@ -59,7 +59,7 @@ func (n *naive) addBackends(p *naivePool, servers int, inUse bool) {
 	zones, spec := len(p.region.lostZones), &n.scenario.World.LB
 	backends := min(servers, zones*spec.BackendsPerZone)
 	for i := range backends {
-		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true, queue: n.newDesk()}
+		b := &naiveBackend{pool: p, zone: id.Zone(i % zones), servers: servers / backends, inUse: inUse, up: true, queue: n.newQueue()}
 		if i < servers%backends {
 			b.servers++
 		}
@@ -166,14 +166,14 @@ func (n *naive) giveBack(r *naiveRegion, cause request.Cause, as string) {
 	n.settle(r)
 }
 
-// refuses tells whether all that holds a zone down, and its region, leaves its hosts
+// refuses reports whether all that holds a zone down, and its region, leaves its hosts
 // there to refuse.
 func (r *naiveRegion) refuses(zone int) bool {
 	all, there := r.lostZones[zone]+len(r.lostBy), r.refusing[zone]+r.processes
 	return all > 0 && there == all
 }
 
-// vanished tells whether a whole region is, with its hosts.
+// vanished reports whether a whole region is, with its hosts.
 func (r *naiveRegion) vanished() bool { return r.processes < len(r.lostBy) }
 
 func (n *naive) loseZone(r *naiveRegion, f scenario.Fault, by int) {
@@ -208,16 +208,16 @@ func (n *naive) settle(r *naiveRegion) {
 func (n *naive) clear(b *naiveBackend) {
 	r := b.pool.region
 	gone := slices.Concat(b.serving, b.waiting, b.held)
-	b.serving, b.waiting, b.held, b.queue = nil, nil, nil, n.newDesk()
+	b.serving, b.waiting, b.held, b.queue = nil, nil, nil, n.newQueue()
 	for _, a := range gone {
 		if a.over {
 			continue
 		}
 		a.lb.forget(a)
-		tells := !r.vanished() && r.gone[b.zone] == 0 && !slices.Contains(b.lost, scenario.AsMachine)
-		a.served, a.taken = false, tells
+		reports := !r.vanished() && r.gone[b.zone] == 0 && !slices.Contains(b.lost, scenario.AsMachine)
+		a.served, a.taken = false, reports
 		a.silent, a.known = true, b.cause() // who hangs up before it hears of it blames the same
-		if cause := a.known; tells {
+		if cause := a.known; reports {
 			n.after(n.trip(a), sim.Completion, func() {
 				a.heard = true // from the LB
 				n.know(a, cause)

@@ -115,13 +115,13 @@ func (n *naive) hold(r *naiveRegion, lb int, right bool) {
 		by = -1
 	}
 	n.after(n.scenario.World.ControlPlane.Alarm, sim.Change, func() { r.alarmed, r.alarms[lb] = r.alarmed+by, r.alarms[lb]+by })
-	n.damage = append(n.damage, misconfigured{n.now, r.index, r.damagedLBs()})
+	n.damage = append(n.damage, misconfigured{n.now, r.index, r.misconfiguredLBs()})
 	if !right {
 		n.suspect(r)
 	}
 }
 
-func (r *naiveRegion) damagedLBs() (count int) {
+func (r *naiveRegion) misconfiguredLBs() (count int) {
 	for _, d := range r.misconfigured {
 		if d {
 			count++

@@ -18,7 +18,7 @@ const mostNoted = 10
 func (w *Workload) observe(i *traces.Info, a traces.Alignment, repeat bool) {
 	name, zone := filepath.Base(i.Name), i.First.Location()
 	noted := 0
-	tell := func(from, to time.Time, what string, args ...any) {
+	report := func(from, to time.Time, what string, args ...any) {
 		if !a.Plays(from, to) {
 			return
 		}
@@ -28,11 +28,11 @@ func (w *Workload) observe(i *traces.Info, a traces.Alignment, repeat bool) {
 		}
 	}
 	for _, g := range i.Gaps {
-		tell(g.Start, g.End, "has a gap from %s to %s: %d requests, about %d missing; those never arrived, so demand is understated then",
+		report(g.Start, g.End, "has a gap from %s to %s: %d requests, about %d missing; those never arrived, so demand is understated then",
 			g.Requests, g.Missing)
 	}
 	for _, f := range i.Failing() {
-		tell(f.Start, f.End, "records failures from %s to %s: %.3g %% of %d requests failed (5xx or no answer); demand then is that of a failing service",
+		report(f.Start, f.End, "records failures from %s to %s: %.3g %% of %d requests failed (5xx or no answer); demand then is that of a failing service",
 			100*f.Share(), f.Requests)
 	}
 	if noted > mostNoted {

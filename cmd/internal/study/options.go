@@ -29,7 +29,7 @@ type Options struct {
 	// Progress is told after each run how many are done. It may be nil, and is
 	// never called concurrently.
 	Progress func(done, total int)
-	// Kept, if set, has runs that need not be made again, and is told of those that are.
+	// Kept, if set, has runs that need not be made again, and is notified of those that are.
 	Kept Kept
 	// Loads has runs say what capacity there is over time, for the plot of it.
 	Loads bool
@@ -50,6 +50,6 @@ type RunID struct {
 type Kept interface {
 	// Get returns the bytes of a run; nil if it is not there.
 	Get(id RunID) []byte
-	// Put is told of each run that is made.
+	// Put is notified of each run that is made.
 	Put(id RunID, run []byte) error
 }

@@ -61,7 +61,7 @@ func unportable(t *testing.T, path string) (found []string) {
 	return found
 }
 
-// constant tells whether a name of package math is a number's.
+// constant reports whether a name of package math is a number's.
 func constant(name string) bool {
 	return slices.Contains([]string{"E", "Pi", "Phi", "Ln2", "Log2E", "Ln10", "Log10E"}, name) ||
 		strings.HasPrefix(name, "Sqrt") && name != "Sqrt" || strings.HasPrefix(name, "Max") || strings.HasPrefix(name, "Min") || strings.HasPrefix(name, "Smallest")

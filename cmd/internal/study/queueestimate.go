@@ -138,7 +138,7 @@ func student(freedom int) float64 {
 	return portable.StudentQuantile(float64(freedom), 0.975)
 }
 
-// rangeOf tells where a figure can lie: its name says whether it is a share.
+// rangeOf reports where a figure can lie: its name says whether it is a share.
 // Instants may lie before the end of the warm-up, which is 0.
 func rangeOf(name string) statistics.Range {
 	switch name {

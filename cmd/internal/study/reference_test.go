@@ -29,7 +29,7 @@ var (
 )
 
 // The reference: many runs of elb-2012, of every design in every incident that
-// can touch it. What compare prints of 16 or 20 replications is held against it.
+// can touch it. What compare prints of 16 or 20 replications is compared with it.
 // Of designs that the common mode can reach there are as many runs with it as
 // without; it changes no run of the others, with one provider
 // (TestACommonModeChangesNothingOfADesignWithOneProvider). Three designs have

@@ -137,7 +137,7 @@ func TestDefaultIntervalsHoldTheReference(t *testing.T) {
 	assert.Len(t, cells, (len(s.Designs)+2)*len(referenceFigures))
 }
 
-// errorPasses is 1 where there is no slip.
+// errorPasses is 1 where there is no operator error.
 func errorPasses(w *Workload, i *scenario.Incident, d *scenario.Design) float64 {
 	if p := world.ErrorPasses(w.Scenario, w.Fixed, d, i); p < 1 {
 		return p

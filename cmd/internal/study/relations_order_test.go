@@ -34,7 +34,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			s.people.restores, s.people.mend = []sketchRestore{{r.length * 0.05, 1}}, 0
 			later := s.clone()
 			later.people.restores = []sketchRestore{{r.length * 0.3, 1}}
-			r.damagedNoMore(r.run(s, 0), r.run(later, 0))
+			r.allMended(r.run(s, 0), r.run(later, 0))
 		}},
 		{"an earlier switch-off damages no more", 20, func(r *trial) {
 			s := r.changing()
@@ -43,14 +43,14 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			later := s.clone()
 			later.people.contain = r.length * 0.4
 			early, late := r.run(s, 0), r.run(later, 0)
-			r.damagedNoMore(early, late)
+			r.allMended(early, late)
 			contained := func(x *run) bool { return len(x.marked[record.Contained]) > 0 }
 			r.check(!contained(late) || contained(early) && early.marked[record.Contained][0] < late.marked[record.Contained][0], "contained")
 		}},
 		{"more lost records damage no fewer LBs", 20, func(r *trial) {
 			s := r.changing()
 			much := s.only(s.deleteState(0, s.faults[0].at, 0.9))
-			r.damagedNoMore(r.run(s, 0), r.run(much, 0))
+			r.allMended(r.run(s, 0), r.run(much, 0))
 		}},
 		{"more frequent changes damage no fewer LBs", 20, func(r *trial) {
 			s := r.changing()
@@ -58,7 +58,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			often := s.clone()
 			often.touches *= 1.7
 			a, b := r.run(s, 0), r.run(often, 0)
-			r.damagedNoMore(a, b)
+			r.allMended(a, b)
 			r.check(b.Damage.LBMinutes() > a.Damage.LBMinutes() || a.Damage.LBMinutes() == 0, "%v and %v LB-minutes", a.Damage.LBMinutes(), b.Damage.LBMinutes())
 		}},
 		{"refusing a missing record damages nothing", 10, func(r *trial) {
@@ -81,8 +81,8 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 				}
 			})
 			r.lostAlso(b, a)
-			other := b.byWhom()
-			for who, o := range a.byWhom() {
+			other := b.byObserver()
+			for who, o := range a.byObserver() {
 				x, ended := other[who]
 				r.check(!o.Good() || ended && x.Ended <= o.Ended, "%+v, with a server more %+v", o, x)
 			}
@@ -91,7 +91,7 @@ func TestRelationsOfMoreAndLess(t *testing.T) {
 			s := r.crowded(1.5).seeAsBefore()
 			slow := s.only(sketchFault{at: r.length * 0.2, kind: scenario.Gray, what: "region: " + r.regions[0].full() + ", factor: 1.7", lasts: r.length * 0.4})
 			s = s.only(s.lose(id.Region(len(s.regions)-1), r.length*0.999, 1))
-			a, b := r.run(s, 0).byWhom(), r.run(slow, 0).byWhom()
+			a, b := r.run(s, 0).byObserver(), r.run(slow, 0).byObserver()
 			for who, o := range b {
 				x := a[who]
 				r.check(!o.Good() || x.Good() && x.Ended <= o.Ended, "%+v, slower %+v", x, o)

@@ -43,7 +43,7 @@ func TestRelationsOfProbes(t *testing.T) {
 			r.check(some == sim.Never || all <= some.Add(sim.FromSeconds(s.designs[0].probes.timeout)), "the first alarm is at %d ns, and at %d ns of probes that see less", all, some)
 		}},
 		// Catches probes that count as requests, take a place or a turn, or keep a
-		// server: where servers are idle nobody can tell that they wait.
+		// server: where servers are idle nobody can report that they wait.
 		{"where a server is always free, probes that wait for one are those that wait for none", 25, func(r *trial) {
 			s := r.unshared()
 			aside := s.clone()

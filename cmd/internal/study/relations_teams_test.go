@@ -24,7 +24,7 @@ func TestRelationsOfTeams(t *testing.T) {
 			}
 		}},
 		{"one more team damages no more", 20, func(r *trial) {
-			r.damagedNoMore(r.run(r.twoLosses(2), 0), r.run(r.twoLosses(1), 0))
+			r.allMended(r.run(r.twoLosses(2), 0), r.run(r.twoLosses(1), 0))
 		}},
 		{"a team more than there are regions changes nothing", 10, func(r *trial) {
 			r.sameOutcomes(r.run(r.twoLosses(2), 0), r.run(r.twoLosses(5), 0))

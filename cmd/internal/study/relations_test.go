@@ -128,7 +128,7 @@ func (r *trial) run(s *sketch, design int, changes ...func(*Workload)) *run {
 func faultless(w *Workload) { w.Scenario.Incidents[0].Faults = nil }
 
 // byWhom maps outcomes by who asked when.
-func (r *run) byWhom() map[[3]int64]record.Settlement {
+func (r *run) byObserver() map[[3]int64]record.Settlement {
 	list := make(map[[3]int64]record.Settlement, len(r.settled))
 	for _, s := range r.settled {
 		list[[3]int64{int64(s.Population), int64(s.User), int64(s.Arrived)}] = s
@@ -150,8 +150,8 @@ func (r *trial) sameOutcomes(a, b *run) {
 // no outcome yet, in another.
 func (r *trial) lostAlso(little, much *run) {
 	r.t.Helper()
-	other := much.byWhom()
-	for who, s := range little.byWhom() {
+	other := much.byObserver()
+	for who, s := range little.byObserver() {
 		o, ended := other[who]
 		r.check(s.Good() || !ended || !o.Good(), "%+v is lost, but not %+v", s, o)
 	}
@@ -159,7 +159,7 @@ func (r *trial) lostAlso(little, much *run) {
 
 // misconfiguredNoMore checks that at no time more LBs are misconfigured in one run than in
 // another, in any region.
-func (r *trial) damagedNoMore(few, many *run) {
+func (r *trial) allMended(few, many *run) {
 	r.t.Helper()
 	changes := slices.Concat(few.damage, many.damage)
 	for _, c := range changes {

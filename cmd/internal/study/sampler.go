@@ -12,13 +12,12 @@ import (
 	"failsim/sim"
 )
 
-// What a replication draws first of all, whether what providers share fails
-// too, is known from its keys before it is run, and so is its probability. So
-// replications are not taken as they come: numbers are drawn until there are
-// enough of each kind, and means weigh each kind by its probability (stratified
-// sampling: Cochran, Sampling Techniques, 3rd ed., 1977, ch. 5). Left to
-// chance, a branch of 5 % is missing from 20 replications in a third of all
-// studies, and with it nearly all that some designs lose.
+// What a replication draws first of all, whether a common-mode failure occurs, is known
+// from its keys before it is run, and so is its probability. So replications are not
+// taken as they come: numbers are drawn until there are enough of each kind, and means
+// weigh each kind by its probability (stratified sampling: Cochran, Sampling Techniques,
+// 3rd ed., 1977, ch. 5). Left to chance, a branch of 5 % is missing from 20 replications
+// in a third of all studies, and with it nearly all that some designs lose.
 
 // sampler chooses the replications of an incident. Their order does not depend
 // on how many there will be, so more can be added.
@@ -108,7 +107,7 @@ func (p *sampler) cellOf(replication int) int {
 	return 2*p.cell(replication) + p.halves.of(replication)
 }
 
-// classesFor tells which cells are alike to a design; halves never are.
+// classesFor reports which cells are alike to a design; halves never are.
 func (p *sampler) classesFor(m *topology.Map, d *scenario.Design) []int {
 	class := p.classes(m, d)
 	if p.halves == nil {

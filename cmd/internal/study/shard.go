@@ -13,7 +13,7 @@ type Part struct {
 	seen       int
 }
 
-// Mine tells whether the next run is of this shard.
+// Mine reports whether the next run is of this shard.
 func (p *Part) Mine() bool {
 	p.seen++
 	return (p.seen-p.Number)%p.Of == 0

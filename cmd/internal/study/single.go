@@ -21,7 +21,7 @@ type Single struct {
 
 // Follow makes one run and tells its events one by one, with their time since
 // the first fault; tell may be nil.
-func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Duration, line string)) (*results.Study, error) {
+func Follow(s *scenario.Scenario, w *Workload, c Single, report func(since time.Duration, line string)) (*results.Study, error) {
 	designs, err := Pick(s.Designs, []string{c.Design}, "design", func(d *scenario.Design) string { return d.Name })
 	if err != nil {
 		return nil, err
@@ -35,12 +35,12 @@ func Follow(s *scenario.Scenario, w *Workload, c Single, tell func(since time.Du
 	}
 	layout := w.Layout(incidents[0])
 	tally := &counted.Tally{}
-	if tell != nil {
+	if report != nil {
 		onset := layout.Onset
 		if onset == sim.Never {
 			onset = 0
 		}
-		tally.Narrator = func(at sim.Time, line string) { tell(at.Sub(onset), line) }
+		tally.Narrator = func(at sim.Time, line string) { report(at.Sub(onset), line) }
 	}
 	choice := world.Choice{Design: designs[0], Incident: incidents[0], Sampled: c.Sampled, Seed: c.Seed, Replication: c.Replication}
 	if err := w.abreast([]*lane{{choice: choice, layout: layout, tally: tally}}); err != nil {

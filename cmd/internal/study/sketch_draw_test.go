@@ -168,10 +168,10 @@ func (s *sketch) drawDesign(d *dice, name string) sketchDesign {
 // drawEndpoints draws a posture: a single region, a standby, one that grows, a
 // thin layer, or several that share the load.
 func (s *sketch) drawEndpoints(d *dice, kind int) []sketchEndpoint {
-	home := d.n(len(s.regions))
-	order := []int{home}
+	primary := d.n(len(s.regions))
+	order := []int{primary}
 	for i := range s.regions {
-		if i != home {
+		if i != primary {
 			order = append(order, i)
 		}
 	}
@@ -185,7 +185,7 @@ func (s *sketch) drawEndpoints(d *dice, kind int) []sketchEndpoint {
 			case 1:
 				e.growsTo, e.growsIn = e.capacity*d.u(1.1, 3), d.u(5, 60)
 			case 2:
-				e.capacity, e.backends = 0, s.regions[home].full()
+				e.capacity, e.backends = 0, s.regions[primary].full()
 			case 3, 4:
 				e.rank = 1
 			}

@@ -64,7 +64,7 @@ func (q sketchPopulation) under(d *sketchDesign) sketchHabits {
 	return h
 }
 
-// decides tells whether a design has populations left for which it decides.
+// decides reports whether a design has populations left for which it decides.
 func (s *sketch) decides(d *sketchDesign, own func(sketchHabits) string) bool {
 	return slices.ContainsFunc(s.populations, func(q sketchPopulation) bool { return own(q.under(d)) == "" })
 }

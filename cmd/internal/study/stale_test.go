@@ -95,9 +95,9 @@ func TestRelationsOfStaleAddresses(t *testing.T) {
 	relations(t, []relation{
 		{"how long clients wait does not change why a request is lost", 20, func(r *trial) {
 			s := lost(r)
-			a := r.run(s, 0).byWhom()
+			a := r.run(s, 0).byObserver()
 			s.timeout *= 2.5
-			for who, o := range r.run(s, 0).byWhom() {
+			for who, o := range r.run(s, 0).byObserver() {
 				if before, ended := a[who]; ended {
 					r.check(o.Cause == before.Cause, "%+v, with a longer time-out %+v", before, o)
 				}
@@ -105,9 +105,9 @@ func TestRelationsOfStaleAddresses(t *testing.T) {
 		}},
 		{"a longer time to publish makes no address stale that was not", 20, func(r *trial) {
 			s := lost(r)
-			a := r.run(s, 0).byWhom()
+			a := r.run(s, 0).byObserver()
 			s.designs[0].publish *= 3
-			for who, o := range r.run(s, 0).byWhom() {
+			for who, o := range r.run(s, 0).byObserver() {
 				r.check(o.Cause != request.StaleAddress || a[who].Cause == request.StaleAddress || a[who].Cause == request.None, "%+v, published later %+v", a[who], o)
 			}
 		}},

@@ -71,13 +71,13 @@ func TestEachInvariantCatchesItsBug(t *testing.T) {
 		{"an arrival is not told", "outcomes (without an arrival|of [0-9]+ arrivals)", func(t *counted.Tally) record.Sink {
 			return &bug{Tally: t, arrived: func(*counted.Tally, request.Population, request.User, sim.Time) {}}
 		}},
-		{"an arrival is told twice", "requests arrived, but the results were told of", func(t *counted.Tally) record.Sink {
+		{"an arrival is told twice", "requests arrived, but the results counted", func(t *counted.Tally) record.Sink {
 			return &bug{Tally: t, arrived: func(t *counted.Tally, p request.Population, u request.User, at sim.Time) {
 				t.Arrived(p, u, at)
 				t.Arrived(p, u, at)
 			}}
 		}},
-		{"answers go under", "requests arrived, but the results were told of", func(t *counted.Tally) record.Sink {
+		{"answers go under", "requests arrived, but the results counted", func(t *counted.Tally) record.Sink {
 			return &bug{Tally: t, answered: func(t *counted.Tally, batch []record.Answered) { t.Answered(batch[1:]) }}
 		}},
 		{"an outcome comes after all patience", "came later than the patience", func(t *counted.Tally) record.Sink {

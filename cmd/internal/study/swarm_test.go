@@ -154,7 +154,7 @@ func TestSwarmBreaksNoInvariant(t *testing.T) {
 		all.Go(func() {
 			defer func() { <-seats }()
 			if _, why := swarmWorld(seed).broken(sound); why != "" {
-				tell(t, seed, why)
+				report(t, seed, why)
 			}
 		})
 	}
@@ -162,7 +162,7 @@ func TestSwarmBreaksNoInvariant(t *testing.T) {
 }
 
 // tell says how to see a broken world again, and writes the smallest that breaks alike.
-func tell(t *testing.T, seed uint64, why string) {
+func report(t *testing.T, seed uint64, why string) {
 	s := swarmWorld(seed).smallest(sound)
 	design, now := s.broken(sound)
 	file := filepath.Join(os.TempDir(), fmt.Sprintf("failsim-swarm-%d.yaml", seed))

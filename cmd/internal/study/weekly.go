@@ -111,7 +111,7 @@ func (w *weekly) Next(a []request.Arrival) int {
 	return 0
 }
 
-// Expected returns a function that tells how many requests are expected
+// Expected returns a function that reports how many requests are expected
 // between two times of the year, to a few minutes.
 func (d *Demand) Expected() func(from, to time.Duration) float64 {
 	const step, steps = 5 * time.Minute, 7 * 24 * 12

@@ -91,8 +91,7 @@ func (w *Workload) note(format string, args ...any) {
 	w.Notes = append(w.Notes, fmt.Sprintf(format, args...))
 }
 
-// input opens the workload for one replication. Whoever calls it closes what
-// it returns.
+// input opens the workload for one replication. The caller closes what it returns.
 func (w *Workload) input(key sim.Key) (world.Input, func() error, error) {
 	in := world.Input{PeakPerSecond: w.Peaks, BurstPerSecond: w.burst, End: sim.Time(w.length), Surge: w.surge, Stop: w.Stop}
 	var readers []traces.Reader

@@ -72,15 +72,15 @@ type runner struct {
 	ctx     context.Context
 	load    Load
 	options study.Options
-	tell    func(what string)
+	report  func(what string)
 	wanted  map[string]map[string][]string // by scenario and incident: designs
 	done    map[string]*results.IncidentSummary
 }
 
-// Run makes all runs of a suite and judges it. tell is told of each study that begins.
-func Run(ctx context.Context, s *Suite, load Load, o study.Options, tell func(what string)) (*Outcome, error) {
+// Run makes all runs of a suite and judges it. tell is notified of each study that begins.
+func Run(ctx context.Context, s *Suite, load Load, o study.Options, report func(what string)) (*Outcome, error) {
 	o.Replications = s.Replications
-	r := &runner{ctx: ctx, load: load, options: o, tell: tell, wanted: map[string]map[string][]string{}, done: map[string]*results.IncidentSummary{}}
+	r := &runner{ctx: ctx, load: load, options: o, report: report, wanted: map[string]map[string][]string{}, done: map[string]*results.IncidentSummary{}}
 	out := &Outcome{Schema: "failsim/suite/1", Suite: s.Name, About: s.About, Replications: s.Replications, Seed: o.Seed}
 	for i := range s.Claims {
 		for _, p := range s.Claims[i].Parts {
@@ -160,7 +160,7 @@ func (r *runner) study(name, incident string, designs []string, edits []file.Edi
 	}
 	o := r.options
 	o.Incidents, o.Designs = []string{incident}, designs
-	r.tell(what(name, incident, edits))
+	r.report(what(name, incident, edits))
 	st, err := study.Compare(r.ctx, s, w, o)
 	if err != nil {
 		return nil, err

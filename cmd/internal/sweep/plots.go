@@ -17,7 +17,7 @@ type Plot struct {
 
 // Plots draws one heat map an incident of a figure: designs over the values of one
 // axis, or a field a design over two. Of more axes, the rest is averaged. shown
-// formats a value; meets tells whether it is as asked, and may be nil.
+// formats a value; meets reports whether it is as asked, and may be nil.
 func (t *Table) Plots(figure, legend string, shown func(float64) string, meets func(float64) bool) ([]Plot, error) {
 	var list []Plot
 	for _, incident := range t.names(func(r *Row) string { return r.Incident }) {

@@ -74,7 +74,7 @@ func (t *Table) Value(point, axis int) (x float64, ok bool) {
 	return Number(t.Points[point][axis])
 }
 
-// numeric tells of each axis whether all its values are numbers.
+// numeric reports each axis whether all its values are numbers.
 func (t *Table) numeric() []bool {
 	list := make([]bool, len(t.Axes))
 	for a := range t.Axes {

@@ -45,7 +45,7 @@ func TestTheBenchRefusesIntervalsThatDoNotHold(t *testing.T) {
 	}
 }
 
-// Means that the bench takes for known, held against 400,000 draws.
+// Means that the bench takes for known, compared with 400,000 draws.
 func TestTheMeansOfTheBench(t *testing.T) {
 	for _, l := range coverageDistributions() {
 		const n = 400_000

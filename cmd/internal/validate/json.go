@@ -16,7 +16,7 @@ type jsonReport struct {
 	Kinds        []jsonKind `json:"kinds"`
 	Total        jsonKind   `json:"total"`
 	FalseAlarms  float64    `json:"false_alarms_expected"`
-	Published    any        `json:"published,omitempty"` // incidents held against their accounts
+	Published    any        `json:"published,omitempty"` // incidents compared with their accounts
 	Coverage     []Coverage `json:"coverage,omitempty"`  // of printed intervals
 }
 

@@ -24,7 +24,7 @@ type Verdict struct {
 	Error float64
 	// Z is how many combined standard errors a simulated estimate is off.
 	Z float64
-	// NoChance tells that rule b had nothing to say, and Noisy that rule a had.
+	// NoChance reports that rule b had nothing to say, and Noisy that rule a had.
 	NoChance, Noisy bool
 	// Why is a word on a failure that the figures do not show.
 	Why string

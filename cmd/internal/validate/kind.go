@@ -21,9 +21,9 @@ type Kind struct {
 	// Omits are metrics that a simulation is asked for and does not measure, and
 	// why.
 	Omits map[string]string
-	// Own tells that cases bring their files, whose length is their own.
+	// Own reports that cases bring their files, whose length is their own.
 	Own bool
-	// Fixed tells that nothing in it is left to chance: it is run once.
+	// Fixed reports that nothing in it is left to chance: it is run once.
 	Fixed bool
 }
 

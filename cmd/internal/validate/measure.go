@@ -21,7 +21,7 @@ func measure(ctx context.Context, c *oracle.Case, k Kind) (measured, error) {
 	return m, why
 }
 
-// judge judges every part of a metric that was measured, and tells which of
+// judge judges every part of a metric that was measured, and reports which of
 // them only one rule can judge. A nested metric counts if all its parts were.
 func (m measured) judge(c *oracle.Case, metric string) (verdicts []Verdict, one []Gap) {
 	parts := leaves(metric, c.Expected[metric])

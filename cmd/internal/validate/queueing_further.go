@@ -26,7 +26,7 @@ func computeMDC(c *oracle.Case) Values {
 func systemMDC(c *oracle.Case, size int) System {
 	q := mdcOf(c)
 	length := float64(size) / q.Arrivals
-	return ofDesk(c, oneStation(c, length, settles(length, q.Arrivals, float64(q.Servers)/q.Service), "rate: "+perSecond(q.Arrivals),
+	return ofDiscipline(c, oneStation(c, length, settles(length, q.Arrivals, float64(q.Servers)/q.Service), "rate: "+perSecond(q.Arrivals),
 		fmt.Sprintf("servers: %d, service: %s", q.Servers, seconds(q.Service))), "")
 }
 

@@ -15,7 +15,7 @@ const (
 	Failed          Status = "failed"
 	NotExpressible  Status = "inexpressible"
 	whyUnknownKind         = "unknown kind"
-	whyNotSimulated        = "only a simulation can tell, and the kind is not simulated"
+	whyNotSimulated        = "only a simulation can answer, and the kind is not simulated"
 	whyNoAnswer            = "no answer of that name"
 	whyTooNoisy            = "4 standard errors exceed its tolerance: judged by them alone"
 	whyNoChance            = "no two replications differ: judged by its tolerance alone"

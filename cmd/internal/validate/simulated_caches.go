@@ -125,7 +125,7 @@ groups: [{group: ring, stations: {count: %d, like: {servers: unlimited, service:
 }
 
 // systemWeighted lives through days of an outage by the clock. A request
-// stands for weight real ones, so that there are enough days to tell how much
+// stands for weight real ones, so that there are enough days to report how much
 // they vary.
 func systemWeighted(c *oracle.Case, size int) System {
 	const (

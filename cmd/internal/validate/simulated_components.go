@@ -75,7 +75,7 @@ func systemCrews(c *oracle.Case, size int) System {
 	return systemKOfN(c, size, c.Count("crews", 1, mostParts))
 }
 
-// systemIndependent has a repairer for everybody.
+// systemIndependent has a repairer for each.
 func systemIndependent(c *oracle.Case, size int) System {
 	s := systemKOfN(c, size, 0)
 	k := kOfN(c)

@@ -39,7 +39,7 @@ func simulateDrain(c *oracle.Case, size int, key sim.Key) Estimates {
 	for _, t := range c.Numbers("times") {
 		n := 0.0
 		for _, h := range held {
-			if h > t-1e-9 || t <= d.moved { // at the very instant nobody has asked again
+			if h > t-1e-9 || t <= d.moved { // at the very instant no client has retried
 				n++
 			}
 		}

@@ -26,7 +26,7 @@ func oneStation(c *oracle.Case, length, warm float64, arrivals, what string) str
 }
 
 // ofDesk are the figures of a station; suffix follows names of those accepted.
-func ofDesk(c *oracle.Case, file, suffix string) System {
+func ofDiscipline(c *oracle.Case, file, suffix string) System {
 	s := System{File: file, Figures: figuresOf("station desk", "utilisation", "utilisation", "mean_in_system", "mean_in_system", "mean_queue", "mean_queue",
 		"p_wait"+suffix, "p_wait", "mean_wait"+suffix, "mean_wait", "mean_sojourn"+suffix, "mean_sojourn", "p_block", "p_block", "throughput", "throughput")}
 	s.quantilesOf(c, "station desk", "wait", suffix)
@@ -56,7 +56,7 @@ func systemMMCOf(c *oracle.Case, size int, lam, mu float64, servers int) System 
 		oracle.Refuse("parameters of an unstable queue")
 	}
 	length := float64(size) / lam
-	return ofDesk(c, oneStation(c, length, settles(length, lam, mu*float64(servers))+20/mu, "rate: "+perSecond(lam),
+	return ofDiscipline(c, oneStation(c, length, settles(length, lam, mu*float64(servers))+20/mu, "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, service: %s", servers, exponential(1/mu))), "")
 }
 
@@ -64,14 +64,14 @@ func systemMMCK(c *oracle.Case, size int) System {
 	lam, mu, servers := c.Positive("lam", "1/s"), c.Positive("mu", "1/s"), c.Count("c", 1, mostServers)
 	places := c.Count("K", servers, mostRequests) - servers
 	length := float64(size) / lam
-	return ofDesk(c, oneStation(c, length, float64(warmup*length)+20/mu, "rate: "+perSecond(lam),
+	return ofDiscipline(c, oneStation(c, length, float64(warmup*length)+20/mu, "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, queue-capacity: %d, service: %s", servers, places, exponential(1/mu))), "_accepted")
 }
 
 func systemErlangB(c *oracle.Case, size int) System {
 	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
 	length := float64(size) / lam
-	s := ofDesk(c, oneStation(c, length, float64(warmup*length)+float64(100*distributionOf(dist).Mean), "rate: "+perSecond(lam),
+	s := ofDiscipline(c, oneStation(c, length, float64(warmup*length)+float64(100*distributionOf(dist).Mean), "rate: "+perSecond(lam),
 		fmt.Sprintf("servers: %d, queue-capacity: 0, service: %s", c.Count("c", 1, mostServers), written(dist))), "")
 	s.add(figuresOf("station desk", "carried", "throughput"))
 	return s
@@ -81,14 +81,14 @@ func systemMG1(c *oracle.Case, size int) System {
 	lam, dist := c.Positive("lam", "1/s"), c.Distribution("service")
 	service := distributionOf(dist)
 	length := float64(size) / lam
-	return ofDesk(c, oneStation(c, length, settles(length, lam, 1/service.Mean, service.CV2()), "rate: "+perSecond(lam), "servers: 1, service: "+written(dist)), "")
+	return ofDiscipline(c, oneStation(c, length, settles(length, lam, 1/service.Mean, service.CV2()), "rate: "+perSecond(lam), "servers: 1, service: "+written(dist)), "")
 }
 
 func systemGIM1(c *oracle.Case, size int) System {
 	between, mu := c.Distribution("arrival"), c.Positive("mu", "1/s")
 	gap := distributionOf(between)
 	length := float64(size) * gap.Mean
-	s := ofDesk(c, oneStation(c, length, settles(length, 1/gap.Mean, mu, gap.CV2()), "every: "+written(between), "servers: 1, service: "+exponential(1/mu)), "")
+	s := ofDiscipline(c, oneStation(c, length, settles(length, 1/gap.Mean, mu, gap.CV2()), "every: "+written(between), "servers: 1, service: "+exponential(1/mu)), "")
 	s.add(figuresOf("station desk", "sigma", "p_wait"))
 	return s
 }

@@ -9,7 +9,7 @@ import (
 
 // How long runs are is decided by one rule for all kinds, before anything that
 // is judged has been drawn. A pilot of 40 replications with a seed of its own
-// tells how noisy each value is; the size is the least at which margin
+// reports how noisy each value is; the size is the least at which margin
 // predicted standard errors fit into every tolerance, at most budget; where
 // the vectors name a size it is at least that, at most mostSize. A size counts
 // what its kind counts: requests, as a rule; of parts that fail, their

@@ -79,7 +79,7 @@ func (s *System) quantilesOf(c *oracle.Case, of, name, suffix string) {
 		if reported[digits] {
 			s.Figures[metric] = Figure{of, name + "_" + digits, 1}
 		} else {
-			s.omit(metric, "reports do not tell "+digits)
+			s.omit(metric, "reports lack "+digits)
 		}
 	})
 }

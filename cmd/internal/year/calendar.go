@@ -82,7 +82,7 @@ func ends(i *scenario.Incident) error {
 	}
 	for _, f := range i.Faults {
 		if f.OperatorError() && !i.People.Act(false) && !i.People.Act(true) {
-			return &study.NoYear{Reason: fmt.Sprintf("incident %s: nobody would ever put the lost state back; it needs people", i.Name)}
+			return &study.NoYear{Reason: fmt.Sprintf("incident %s: the lost state would never be restored; it needs people", i.Name)}
 		}
 		if f.For == nil && !f.OperatorError() && f.Kind != scenario.OfHerd {
 			return &study.NoYear{Reason: fmt.Sprintf("incident %s: its %s never ends; in a year it needs a duration: for", i.Name, f.Kind)}
@@ -175,7 +175,7 @@ func (c *calendars) gather(list []dated, id int) episode {
 	return e
 }
 
-// recovers tells whether a playbook can end all harm, and sees to it that it has.
+// recovers reports whether a playbook can end all harm, and sees to it that it has.
 func recovers(book []policy.Step) bool {
 	has := func(a policy.Action) bool {
 		return slices.ContainsFunc(book, func(s policy.Step) bool { return s.Do == a })

@@ -76,8 +76,8 @@ func (r *runner) quiet(e *episode, d *scenario.Design, length time.Duration) (ye
 	return r.tally.Run(), err
 }
 
-// simulate builds a run of at most a length and has somebody drive it. A panic
-// below is a broken invariant.
+// simulate builds a run of at most a length and has it driven. A panic below is a
+// broken invariant.
 func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrence, most time.Duration, drive func(*world.World) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -97,8 +97,8 @@ func (r *runner) simulate(e *episode, d *scenario.Design, list []world.Occurrenc
 	if err := drive(run); err != nil {
 		return err
 	}
-	if told, arrived := r.tally.Told(), run.Arrived(); told != arrived {
-		panic(fmt.Sprintf("%d requests arrived, but the results were told of %d", arrived, told))
+	if reported, arrived := r.tally.Recorded(), run.Arrived(); reported != arrived {
+		panic(fmt.Sprintf("%d requests arrived, but the results counted %d", arrived, reported))
 	}
 	if late := r.tally.Late(); late > 0 {
 		panic(fmt.Sprintf("%d outcomes came later than the patience of users allows, so user-minutes are not exact", late))

@@ -128,8 +128,8 @@ func (p *yearPlan) foresee(tasks []yearTask) (runs int, requests float64) {
 	return runs, requests
 }
 
-// each works through numbered tasks on several cores, with one worker each.
-// The tasks may end in any order; whoever wants an order keeps it by number.
+// each works through numbered tasks on several cores, with one worker each. The tasks
+// may end in any order; a caller that wants an order keeps results by number.
 func each[W any](ctx context.Context, n, jobs int, worker func() W, work func(W, int) error, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -138,7 +138,7 @@ func each[W any](ctx context.Context, n, jobs int, worker func() W, work func(W,
 	}
 	queue := make(chan int)
 	var wait sync.WaitGroup
-	var telling sync.Mutex
+	var reporting sync.Mutex
 	done := 0
 	for range min(jobs, n) {
 		wait.Go(func() {
@@ -148,12 +148,12 @@ func each[W any](ctx context.Context, n, jobs int, worker func() W, work func(W,
 					cancel(err)
 					return
 				}
-				telling.Lock()
+				reporting.Lock()
 				done++
 				if progress != nil {
 					progress(done, n)
 				}
-				telling.Unlock()
+				reporting.Unlock()
 			}
 		})
 	}

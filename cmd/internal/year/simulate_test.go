@@ -202,9 +202,9 @@ func TestAScenarioWithoutRatesHasNoYear(t *testing.T) {
 				s.Incidents[i].Rate.Count = 0
 			}
 		},
-		"incident east-loss: its lose-region never ends":   func(s *scenario.Scenario) { s.Incidents[0].Faults[0].For = nil },
-		"incident state-loss: nobody would ever put":       func(s *scenario.Scenario) { s.Incidents[4].People = scenario.People{} },
-		"incident state-loss: its last attempt to restore": func(s *scenario.Scenario) { s.Incidents[4].People.Sampled.Restores[1].Works = 0.7 },
+		"incident east-loss: its lose-region never ends":              func(s *scenario.Scenario) { s.Incidents[0].Faults[0].For = nil },
+		"incident state-loss: the lost state would never be restored": func(s *scenario.Scenario) { s.Incidents[4].People = scenario.People{} },
+		"incident state-loss: its last attempt to restore":            func(s *scenario.Scenario) { s.Incidents[4].People.Sampled.Restores[1].Works = 0.7 },
 		"incident state-loss: its playbook would leave lost state": func(s *scenario.Scenario) {
 			s.Incidents[4].People = scenario.People{Playbook: []policy.Step{{Name: "find", Do: policy.Find}}, Teams: 1}
 		},

@@ -10,13 +10,12 @@ import (
 	"failsim/sim"
 )
 
-// Calendars are drawn first and in plenty; their episodes are sorted into
-// strata by the number of their incidents, their kind, whether what providers
-// share fails too, and the requests that come while it lasts, which their years
-// count; then some of each stratum are drawn at random to be simulated request by
-// request (two-phase sampling: Neyman 1938; Cochran, Sampling
-// Techniques, 3rd ed., 1977, ch. 12). Nothing that a stratum or its share of
-// the work depends on has seen a request, so means are unbiased.
+// Calendars are drawn first and in plenty; their episodes are sorted into strata by the
+// number of their incidents, their kind, whether a common-mode failure occurs, and the
+// requests that come while it lasts, which their years count; then some of each stratum
+// are drawn at random to be simulated request by request (two-phase sampling: Neyman
+// 1938; Cochran, Sampling Techniques, 3rd ed., 1977, ch. 12). Nothing that a stratum or
+// its share of the work depends on has seen a request, so means are unbiased.
 
 // stratum is a class of episodes.
 type stratum struct {
@@ -71,8 +70,8 @@ func (c *calendars) stratify(years int) (list []*stratum, calendar [][]int) {
 	return list, calendar
 }
 
-// group sorts an episode by number, kind, and whether what providers share
-// fails too: that is rare, and all that some designs ever lose by.
+// group sorts an episode by number, kind, and whether a common-mode failure occurs: that
+// is rare, and all that some designs ever lose by.
 func (c *calendars) group(e *episode) int {
 	switch {
 	case len(e.happens) > 1 && e.shared:

@@ -59,7 +59,7 @@ func (y *yearStudy) file(e *episode, t yearTask, r *yearResult) {
 	if r.run.outlived {
 		y.Outlived++
 	}
-	y.LongestCalm = max(y.LongestCalm, r.run.lasted-e.until)
+	y.LongestQuiet = max(y.LongestQuiet, r.run.lasted-e.until)
 	if r.quiet == nil {
 		return
 	}

@@ -16,7 +16,7 @@ type Options struct {
 	Twins     int      // every so many runs has a twin without incidents
 	Seed      uint64
 	Jobs      int // runs at the same time; 0: one for each core
-	// Kept, if set, has runs that need not be made again, and is told of those that are.
+	// Kept, if set, has runs that need not be made again, and is notified of those that are.
 	Kept study.Kept
 	// Plan is told, before the work, how many runs there are, and how many
 	// requests they have if none is extended. It may be nil.

@@ -48,7 +48,7 @@ func checkAdmitting(m *file.Mapping, socket policy.Socket, filled map[policy.Soc
 			continue
 		}
 		if next != "" {
-			m.RefuseAt(key, "%s and %s both say who is served next: take one", next, s.Strategy.Name)
+			m.RefuseAt(key, "%s and %s both decide which request is served next: take one", next, s.Strategy.Name)
 			return
 		}
 		next = s.Strategy.Name

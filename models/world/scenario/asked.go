@@ -7,19 +7,19 @@ import (
 	"failsim/models/file"
 )
 
-// Asked tells whether it has servers, and so is asked, and has a queue.
+// Asked reports whether it has servers, and so is asked, and has a queue.
 func (s *NamedService) Asked() bool { return s.Servers > 0 }
 
-// asks tells whether its servers may ask others: its own, or those of a region.
+// asks reports whether its servers may ask others: its own, or those of a region.
 func (s *NamedService) asks() bool {
 	what, _ := s.BuiltIn()
 	return s.Asked() || what == ServerService
 }
 
-// Asks tells whether it makes a call for what it needs, of a service that is asked.
+// Asks reports whether it makes a call for what it needs, of a service that is asked.
 func (s *NamedService) Asks() bool { return s.asks() }
 
-// ofData tells whether it is what users see of some data, which whoever does not ask it
+// ofData reports whether it is what users see of some data, which whoever does not ask it
 // may need all the same.
 func (r *reader) ofData(name string) bool {
 	return slices.ContainsFunc(r.allData, func(d Data) bool { return name == d.Name+Writes || name == d.Name+Reads })
@@ -45,7 +45,7 @@ func (r *reader) ready(m *file.Mapping, s *NamedService, own bool) {
 	s.Servers = file.Get(m, "servers", file.PositiveCountOf, s.Servers, "how many requests it works on at a time: it is asked by those that need it; without, it only is up or not")
 	s.Work = file.Get(m, "work", distribution.PositiveOf, s.Work, "how long one of its servers works on a request")
 	s.QueueCapacity = file.Get(m, "queue-capacity", places, s.QueueCapacity, "how many requests may wait for a server; without, as many as come")
-	s.Cache = file.Get(m, "cache", r.objectCache, s.Cache, "what it holds, so that it asks for nothing; without, each request asks")
+	s.Cache = file.Get(m, "cache", r.objectCache, s.Cache, "the cache in front of it; without it, each request reaches the service")
 	what, _ := s.BuiltIn()
 	switch {
 	case m.Broken():
@@ -54,9 +54,9 @@ func (r *reader) ready(m *file.Mapping, s *NamedService, own bool) {
 	case s.Servers > 0 && s.Work == nil:
 		m.Refuse(`servers work: say for how long, by "work"`)
 	case s.Servers == 0 && m.Has("work"):
-		m.RefuseAt("work", `without "servers" nobody works`)
+		m.RefuseAt("work", `without "servers" no work is done`)
 	case s.Servers == 0 && m.Has("queue-capacity"):
-		m.RefuseAt("queue-capacity", `without "servers" nobody waits for one`)
+		m.RefuseAt("queue-capacity", `without "servers" no request waits for one`)
 	case s.Cache != nil && s.Servers == 0 && what != ServerService:
 		m.RefuseAt("cache", `a cache is of a service with "servers", or of a region's servers`)
 	}

@@ -11,7 +11,7 @@ var coalescing = []string{"false", "true", "new", "expired"}
 
 // habits reads what a cache does about what it does not hold.
 func (c *ObjectCache) habits(m *file.Mapping) {
-	c.Stale = file.Get(m, "stale", file.DurationOf, c.Stale, "how long past its ttl an object is the answer where nobody answers, or not in time; 0s: it is not", "never")
+	c.Stale = file.Get(m, "stale", file.DurationOf, c.Stale, "how long past its ttl an object may be served when the service does not answer in time; 0s: it may not", "never")
 	c.StaleOnError = file.Get(m, "stale-on-error", file.DurationOf, stale(m, c), "and where an error is the answer; without, as long as stale", "as stale")
 	is := 0
 	switch {
@@ -25,12 +25,12 @@ func (c *ObjectCache) habits(m *file.Mapping) {
 	is = oneOf(m, "coalesce", coalescing, is, "whether requests for an object that is being asked for wait for that: all, or those for one that is new to it, or for one that has expired", "each asks")
 	c.CoalesceNew, c.CoalesceExpired = is == 1 || is == 2, is == 1 || is == 3
 	c.Updating = file.Get(m, "updating", yes, c.Updating, "who would wait for an object that has expired has the stale one at once", "it waits")
-	c.GivesUp = file.Get(m, "gives-up", file.PositiveDurationOf, c.GivesUp, "after which who waits for another's call makes one of its own; without, never")
+	c.GivesUp = file.Get(m, "gives-up", file.PositiveDurationOf, c.GivesUp, "time after which a request that waits for another's fetch makes its own; without it, never")
 	switch {
 	case m.Has("gives-up") && is == 0:
-		m.RefuseAt("gives-up", `nobody waits for another's call: "coalesce" says who does`)
+		m.RefuseAt("gives-up", `no request waits for another's fetch: "coalesce" decides that`)
 	case m.Has("updating") && !c.CoalesceExpired:
-		m.RefuseAt("updating", `nobody waits for what has expired: say coalesce: true, or expired`)
+		m.RefuseAt("updating", `no request waits for an expired object's fetch: set coalesce: true, or expired`)
 	}
 }
 

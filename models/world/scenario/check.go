@@ -40,12 +40,12 @@ func checkLike(like policy.Check) file.Parser[policy.Check] {
 				Errors: file.Get(m, "sees-errors", file.ProbabilityOf, like.Errors, "the share of checks that meet errors as requests do", "as a request"),
 				Slow:   file.Get(m, "sees-slow", file.ProbabilityOf, like.Slow, "the share of checks that meet slowness as requests do", "as a request"),
 			},
-			FailsOpen: file.Get(m, "fails", second("way to fail", "closed", "open"), like.FailsOpen, "what a load balancer does that calls no server healthy: answer with an error, or use all", "AWS Classic ELB"),
+			FailsOpen: file.Get(m, "fails", second("way to fail", "closed", "open"), like.FailsOpen, "what a load balancer does when it believes no server healthy: answer with an error, or use all", "AWS Classic ELB"),
 		}
 	}
 }
 
-// second reads one of two words, and tells whether it is the second.
+// second reads one of two words, and reports whether it is the second.
 func second(what, first, second string) file.Parser[bool] {
 	return func(n file.Node) bool { return file.OneOf(what, first, second)(n) == second }
 }

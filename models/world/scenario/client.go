@@ -28,7 +28,7 @@ type Overstay struct {
 
 // Returns is who comes back whose request has failed, with a request of its own.
 type Returns struct {
-	Share float64 // 0: nobody does
+	Share float64 // 0: none does
 	After distribution.Distribution
 }
 

@@ -9,7 +9,7 @@ import (
 	"failsim/models/policy"
 )
 
-// everybody reads how clients behave whose population says nothing of its own.
+// everybody reads how the clients of a population without habits of its own behave.
 func (r *reader) everybody(n file.Node) Clients {
 	m := n.Open("clients")
 	defer m.Done()
@@ -20,7 +20,7 @@ func (r *reader) everybody(n file.Node) Clients {
 		Overstay:  file.Get(m, "overstay", overstays, nil, "shares of resolvers that hold answers longer than their TTL; without, all obey it"),
 
 		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
-		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a request that has failed; without, nobody does"),
+		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a failed request; without it none does"),
 	}
 	checkPatience(m, &r.all)
 	return r.all
@@ -48,7 +48,7 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting, "how long these clients keep a connection, whatever the design"),
 
 			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress, "when these clients go on to the next address of a name"),
-			Returns:     file.Get(m, "returns", returns, others.Returns, "those of these users who come back after a request that has failed"),
+			Returns:     file.Get(m, "returns", returns, others.Returns, "the share of these users who come back after a failed request"),
 		}
 		checkPatience(m, &c)
 		return c

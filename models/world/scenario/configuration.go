@@ -25,7 +25,7 @@ type Wave struct {
 
 // Verdict is whether a wave looks good: fewer than Alarm of so many requests fail.
 type Verdict struct {
-	Requests int // 0: nobody looks
+	Requests int // 0: no check
 	Alarm    int
 	Lost     float64
 }

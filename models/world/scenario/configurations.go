@@ -36,17 +36,17 @@ func (r *reader) configurationLike(n file.Node, name file.Parser[string], of fun
 		m.Ask("changes") // so that hints name it
 	}
 	c.Takes = file.Inherit(m, "takes", file.DurationOf, c.Takes, heir, "how long a push takes to reach all instances of a wave")
-	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "parts of all instances that get a version first; none takes them away")
-	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "who looks at a wave before the next")
+	c.Waves = file.Get(m, "waves", r.waves(c.Of), c.Waves, "shares of all instances that get a version first; none removes them")
+	c.Verdict = file.Get(m, "verdict", verdict, c.Verdict, "what checks a wave before the next one starts")
 	c.RollBack = file.Get(m, "roll-back", rollBack(c.Takes), c.RollBack, "a roll-back by itself")
 	c.RefusesOlder = file.Get(m, "refuse-older", yes, c.RefusesOlder, "instances refuse a version older than theirs")
-	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what an instance does that finds its row missing: it fails, or keeps what it had", "as in most programs") == 1
+	c.Keeps = oneOf(m, "if-missing", missingWays, index(c.Keeps), "what an instance does when its row is missing: it fails, or keeps its previous version", "as in most programs") == 1
 	switch {
 	case m.Broken() || !n.Sound():
 	case c.Verdict.Requests > 0 && len(c.Waves) == 0:
 		m.Refuse(`a verdict is on a wave, at the end of its bake: it takes "waves"`)
 	case c.RollBack.OnVerdict && c.Verdict.Requests == 0:
-		m.RefuseAt("roll-back", `on-verdict needs somebody who looks: it takes "verdict"`)
+		m.RefuseAt("roll-back", `on-verdict needs a check: it takes "verdict"`)
 	}
 	return c
 }
@@ -108,7 +108,7 @@ func rollBack(takes time.Duration) file.Parser[RollBack] {
 		m := n.Open("roll-back")
 		defer m.Done()
 		b := RollBack{Alarm: file.Get(m, "alarm", file.PositiveShareOf, 0, "the share of all requests that has to fail"), For: file.Get(m, "for", file.DurationOf, 0, "for how long"), Takes: file.Get(m, "takes", file.DurationOf, takes, "how long it takes", "as a push"),
-			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0, "after how long a version counts as good; without, what was before is the last good one for good"), OnVerdict: file.Get(m, "on-verdict", yes, false, "it begins with a bad verdict")}
+			TrustsAfter: file.Get(m, "trusts-after", file.PositiveDurationOf, 0, "after how long a version counts as good; without, what was before is the last good one for good"), OnVerdict: file.Get(m, "on-verdict", yes, false, "the checker starts with a bad verdict")}
 		if m.Has("for") && b.Alarm == 0 && !m.Broken() {
 			m.RefuseAt("for", `so long a share fails before it is an alarm: it takes "alarm"`)
 		}
@@ -142,6 +142,6 @@ func badVersion(_ *reader, m *file.Mapping, f *Fault) {
 // since.
 func olderVersion(_ *reader, m *file.Mapping, f *Fault) {
 	f.By = file.Need(m, "by", file.PositiveDurationOf, "how much older the version is")
-	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fails besides what has changed since")
+	f.Share = file.Get(m, "share", file.ProbabilityOf, 0, "the share of requests that fail in addition to those whose row has changed since")
 	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
 }

@@ -25,15 +25,15 @@ func (r *reader) data(n file.Node) Data {
 	if ships := file.Get(m, "ships", file.PositiveRateOf, file.Rate{Seconds: 1}, "how many writes can be sent to a follower; without, as many as come"); m.Has("ships") {
 		d.Ships = ships.PerSecond()
 	}
-	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0, "for how long a leader keeps writes for a follower that is away; without, for ever")
+	d.Keeps = file.Get(m, "keeps", file.PositiveDurationOf, 0, "how long a leader keeps writes for an absent follower; without it, for ever")
 	d.Copy = file.Get(m, "copy", file.DurationOf, 0, "how long a full copy to a follower takes")
-	d.LeaderReads = oneOf(m, "reads", readers, 0, "who serves reads: any replica, or the leader alone", "most do") == 1
+	d.LeaderReads = oneOf(m, "reads", readers, 0, "which replicas serve reads: any, or the leader alone", "most do") == 1
 	d.InOrder = file.Get(m, "in-order", yes, false, "writes reach followers in their order, so that one that is late delays all")
 	d.Away = file.Get(m, "away", atLeastOne, 1, "how many times as long a write takes while the leader is in another region than at the start", "as long")
 	d.Work = file.Get(m, "work", distribution.PositiveOf, nil, "how long it works on a write or a read, on which a connection is held, beside what a write waits for; with it a region's servers, and services with servers, ask it; without, it only takes writes or not")
-	d.Connections = file.Get(m, "connections", file.PositiveCountOf, usualConnections, "with work: how many writes are under way at a time, and as many reads; who finds all taken waits for one", "PostgreSQL's max_connections")
+	d.Connections = file.Get(m, "connections", file.PositiveCountOf, usualConnections, "with work: how many writes are under way at a time, and as many reads; a request that finds all connections taken waits for one", "PostgreSQL's max_connections")
 	if m.Has("connections") && !m.Has("work") {
-		m.RefuseAt("connections", `without "work" nobody holds a connection`)
+		m.RefuseAt("connections", `without "work" no request holds a connection`)
 	}
 	sum := 0.0
 	for _, one := range d.Replicas {
@@ -99,7 +99,7 @@ func (r *reader) checkReplicating(m *file.Mapping, list []policy.Setting) {
 		}
 		if _, ok := made.(policy.Promoting); ok {
 			if promotes != "" {
-				m.RefuseAt(key, "%s and %s both say who leads next: one of them", promotes, s.Strategy.Name)
+				m.RefuseAt(key, "%s and %s both choose the next leader: keep one of them", promotes, s.Strategy.Name)
 				return
 			}
 			promotes = s.Strategy.Name

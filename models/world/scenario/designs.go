@@ -50,7 +50,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		Name:     file.Need(m, "design", r.designs.Declared, "the name of the design"),
 		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),
 		About:    file.Get(m, "about", file.TextOf, like.About, "what it is, in a line"),
-		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "who has to buy it: the tenant, or only a provider could", "most are the tenant's"),
+		Buyer:    file.Get(m, "buyer", buyer, cmp.Or(like.Buyer, policy.Tenant), "which party can buy it: the tenant, or only a provider", "most are the tenant's"),
 		Serve:    file.Inherit(m, "serve", r.serve, like.Serve, heir, "where the users of each location are served"),
 		Clients:  file.Get(m, "clients", r.byPopulation(uses.clients), changedBy(uses.clients, like.Clients), "how clients of a population behave under this design"),
 		Provider: file.Get(m, "providers", r.providerStrategies, like.Provider, "what providers decide by under this design"),
@@ -90,7 +90,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.Herds = file.Get(m, "herds", r.ownHerds(like.Herds), like.Herds, "what the design does otherwise with herds")
 	d.Configurations = file.Get(m, "configurations", r.ownConfigurations(like.Configurations), like.Configurations, "what the design does otherwise with configurations")
 	d.Operations = r.operations(m, like.Operations)
-	d.Monitoring = file.Get(m, "monitoring", r.monitoring, like.Monitoring, "who probes for steering; without, one checker that nothing can make blind")
+	d.Monitoring = file.Get(m, "monitoring", r.monitoring, like.Monitoring, "the checkers that probe for steering; without it, one checker that no fault can blind")
 	checkMonitoring(m, &d)
 	if d.Name != "" {
 		r.drafts[d.Name] = d
@@ -112,7 +112,7 @@ func changedBy(presets, like map[string]Clients) map[string]Clients {
 func (r *reader) checkInherited(m *file.Mapping, d *Design) {
 	for _, s := range sockets {
 		if s.one && policy.OwnerOf(s.socket) == policy.Tenant && len(d.Tenant) > 0 && len(d.Tenant[s.socket]) == 0 && !r.ownedByAll(s.socket, d.Clients) {
-			m.Refuse("%s is decided by nobody: the design that this one is like leaves it to the populations, and not each has its own here", s.socket)
+			m.Refuse("%s is not decided: the design that this one is like leaves it to the populations, and not every population has its own here", s.socket)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func buyer(n file.Node) policy.Owner {
 	return policy.Owner(file.OneOf("buyer", string(policy.Tenant), string(policy.Provider))(n))
 }
 
-// usualDNS is how names are told of which nobody says it.
+// usualDNS is how names are answered by default.
 var usualDNS = DNS{TTL: 60 * time.Second, Publish: 5 * time.Second}
 
 // dnsOf reads how names are told.
@@ -198,7 +198,7 @@ func checkEndpoints(list []Endpoint, nodes []file.Node) {
 			nodes[i].Refuse("region %q stands twice in the list", e.Region)
 		}
 		if e.Rank < list[0].Rank {
-			nodes[i].Refuse("rank %d comes before rank %d of the first endpoint, which is home", e.Rank, list[0].Rank)
+			nodes[i].Refuse("rank %d comes before rank %d of the first endpoint, the primary", e.Rank, list[0].Rank)
 		}
 		owner := slices.IndexFunc(list, func(o Endpoint) bool { return o.Region == e.Backends && o.Capacity > 0 })
 		if owner < 0 {
@@ -214,10 +214,10 @@ func (r *reader) endpoint(n file.Node) Endpoint {
 		Region:   file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION"),
 		Capacity: file.Get(m, "capacity", aboveNothing, 0, "its servers, as a share of the location's peak load"),
 		Rank:     file.Get(m, "rank", file.PositiveCountOf, 0, "which is used first: those of the lowest rank; by default its position"),
-		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share among those of a rank", "all alike"),
+		Weight:   file.Get(m, "weight", file.PositiveNumberOf, 1, "its share of the traffic of its rank", "all alike"),
 		GrowsTo:  file.Get(m, "grows-to", aboveNothing, 0, "what a standby grows to once it is used, as a share of the peak load"),
 		GrowsIn:  file.Get(m, "grows-in", file.DurationOf, 0, "how long that takes"),
-		Orders:   file.Get(m, "orders", r.orders, nil, "what its growth waits for before that: units of a stock, and an API, that others use too"),
+		Orders:   file.Get(m, "orders", r.orders, nil, "what its scaling has to get first: units of a stock, and calls of an API, that others use too"),
 		Backends: file.Get(m, "backends", r.regions.Reference, "", "the region whose servers it uses, for a layer of load balancers alone"),
 	}
 	if e.Backends == "" {

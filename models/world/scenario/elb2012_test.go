@@ -31,7 +31,7 @@ func TestTheFoundingScenarioSaysWhenWhereAndHowMuch(t *testing.T) {
 	assert.True(t, s.Start.Equal(time.Date(2012, 12, 24, 20, 0, 0, 0, time.UTC)))
 	assert.Equal(t, 26*time.Hour, s.Length)
 	assert.Equal(t, 1.0, s.Weight)
-	assert.Equal(t, Objectives{0.9995, 10 * time.Second, 10 * time.Minute, 15 * time.Minute, 0, 0}, s.Objectives)
+	assert.Equal(t, Objectives{Availability: 0.9995, Latency: 10 * time.Second, Recovery: 10 * time.Minute, Hold: 15 * time.Minute}, s.Objectives)
 	assert.Equal(t, SLAs{0.9999, 0.9999, 1}, s.SLAs)
 	assert.Len(t, s.Workload, 4)
 	assert.Equal(t, "europe", s.Workload[2].Location)

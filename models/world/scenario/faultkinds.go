@@ -14,24 +14,24 @@ var faultKinds = []struct {
 	fields      []faultField
 }{
 	{DeleteState, "{region, share, by}: a share of the region's LB records is deleted, by mistake or on-purpose; running LBs do not notice until a change touches them",
-		"{region: aws/east, share: 25%}", []faultField{inRegion, ofRecords, bySomebody}},
+		"{region: aws/east, share: 25%}", []faultField{inRegion, ofRecords, onPurpose}},
 	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
 		"{region: aws/west, zone: 1, for: 30m}", []faultField{inRegion, inZone, dying, lasting}},
 	{LoseRegion, "{region, as, for}: LBs, backends and the control plane of a region are gone, their addresses silent, or, as a process, refusing", "{region: aws/west, for: 1h}", []faultField{inRegion, dying, lasting}},
 	{LoseProvider, "{provider, as, for}: every region of a provider is gone", "{provider: aws, for: 1h}", []faultField{ofProvider, dying, lasting}},
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		"{region: aws/west, share: 5%, error-after: 5ms, factor: 4, for: 30m}", []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
-	{DemandSurge, "{population, factor, for}: a population, or all, asks a factor more often", "{factor: 3, for: 1h}", []faultField{ofPopulation, surging, lasting}},
+	{DemandSurge, "{population, factor, for}: the demand of a population, or of all, is multiplied by a factor", "{factor: 3, for: 1h}", []faultField{ofPopulation, surging, lasting}},
 	{Fail, "{on: {provider | service | herd | resolver | region, zone, lb, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
 		"without share and factor it is lost, what has hosts as a process, whose host refuses, or as a machine, where nothing answers; " +
-		"a share of a herd loses what it holds, and resolvers leave a share of what clients ask them unanswered",
+		"a share of a herd loses what it holds, and resolvers leave a share of queries unanswered",
 		"{on: {region: aws/west, backends: 1 of 12}, factor: 4, for: 30m}", []faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
 	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
 		"or in which rows are missing", "{configuration: routes, share: 85%}", []faultField{onConfiguration, badVersion}},
-	{Revert, "{configuration, by, share, error-after}: a version from so long ago goes out: instances whose row has changed since fail everything, the others a share",
+	{Revert, "{configuration, by, share, error-after}: an old version is pushed: instances whose row has changed since fail all requests, the others a share",
 		"{configuration: routes, by: 30d}", []faultField{onConfiguration, olderVersion}},
-	{RollingUpdate, "{region}: a new version of a region's servers goes out, as good as the old one, as the design's rolling-update and servers say", "{region: aws/west}", []faultField{inRegion}},
-	{Maintenance, "{region, for}: a region that is well is taken down on purpose; a design's evacuation empties it before", "{region: aws/west, for: 1h}", []faultField{inRegion, lasting}},
+	{RollingUpdate, "{region}: a new version of a region's servers is rolled out, as good as the old one, as the design's rolling-update and servers say", "{region: aws/west}", []faultField{inRegion}},
+	{Maintenance, "{region, for}: a healthy region is taken down on purpose; a design's evacuation empties it first", "{region: aws/west, for: 1h}", []faultField{inRegion, lasting}},
 }
 
 // FaultKinds returns the words for the kinds of fault.

@@ -47,14 +47,14 @@ type Fault struct {
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
 	As            string                    // of what has hosts and is lost: AsProcess, AsMachine, or none
 	Population    string                    // for demand-surge; empty: all
-	OnPurpose     bool                      // delete-state: by somebody who means harm
+	OnPurpose     bool                      // delete-state: by an attacker
 	Share         float64                   // delete-state: of the records; gray: of the requests that fail
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
 	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
 	For           distribution.Distribution // nil: to the end
 }
 
-// OperatorError tells whether a fault is an operator error, which a gate might stop.
+// OperatorError reports whether a fault is an operator error, which a gate might stop.
 func (f *Fault) OperatorError() bool { return f.Kind == DeleteState }
 
 // A faultField reads one key of a fault, or checks what was read.
@@ -69,8 +69,8 @@ func ofProvider(r *reader, m *file.Mapping, f *Fault) {
 func ofRecords(_ *reader, m *file.Mapping, f *Fault) {
 	f.Share = file.Need(m, "share", file.PositiveShareOf, "the share of the region's records that is deleted")
 }
-func bySomebody(_ *reader, m *file.Mapping, f *Fault) {
-	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake", "who deletes them: a mistake, or somebody on purpose, at the worst hour and not seen by gates", "as in 2012") == "on-purpose"
+func onPurpose(_ *reader, m *file.Mapping, f *Fault) {
+	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake", "why they are deleted: by mistake, or on purpose by an attacker, at the worst hour and not seen by gates", "as in 2012") == "on-purpose"
 }
 func lasting(_ *reader, m *file.Mapping, f *Fault) {
 	f.For = file.Get(m, "for", distribution.PositiveOf, nil, "how long it lasts; without, to the end")
@@ -86,7 +86,7 @@ func surging(_ *reader, m *file.Mapping, f *Fault) {
 }
 
 func ofPopulation(r *reader, m *file.Mapping, f *Fault) {
-	f.Population = file.Get(m, "population", r.people.Reference, "", "who asks more; without, all")
+	f.Population = file.Get(m, "population", r.people.Reference, "", "the populations whose demand grows; without it, all")
 	for _, who := range r.thinkers {
 		if f.Population == who || f.Population == "" {
 			m.Refuse("the users of %s ask when they have thought, or as long as they play, so that no factor makes them ask more; a population of its own, with a rate, can", who)
@@ -107,7 +107,7 @@ func failingFast(_ *reader, m *file.Mapping, f *Fault) {
 	if m.Has("error-after") && !m.Has("share") && !m.Broken() {
 		m.RefuseAt("error-after", `"error-after" is for a "share" of requests that fail`)
 	}
-	if f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how much of a server's time an error takes; without, all that a right answer would"); m.Has("error-after") {
+	if f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how much of a server's time an error takes; without it, as much as a successful answer"); m.Has("error-after") {
 		f.ErrorAfter = max(1, f.ErrorAfter)
 	}
 }

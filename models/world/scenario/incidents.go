@@ -19,7 +19,7 @@ func (r *reader) incidents(length time.Duration) file.Parser[[]Incident] {
 			Title:     file.Get(m, "title", file.TextOf, "", "what results call it", "its name"),
 			Length:    file.Get(m, "length", file.PositiveDurationOf, length, "how long its run is, if not as long as the scenario says"),
 			Rate:      file.Get(m, "rate", file.RateOf, file.Rate{Seconds: 1}, "how often it happens, for failsim year"),
-			People:    file.Get(m, "people", r.staff, People{}, "what people do about it"),
+			People:    file.Get(m, "people", r.staff, People{}, "what people do about the incident"),
 			Published: file.Get(m, "published", published, nil, "what is known of the real one, for plots"),
 		}
 		i.Faults = file.Need(m, "faults", r.faults(i.Length), "what breaks, and when")

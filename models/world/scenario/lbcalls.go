@@ -17,7 +17,7 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 	defer m.Done()
 	c := &Calls{
 		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
-		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again; its retry budget is that of the load balancer, whoever its clients are; without, never"),
+		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again; its retry budget is one for all its clients; without it, never"),
 		Sending:  file.Get(m, "sending", r.beside, nil, "when it tries twice at a time (hedge), or not at all (circuit-breaker)"),
 	}
 	if m.Known() && n.Sound() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {

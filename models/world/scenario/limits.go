@@ -15,7 +15,7 @@ const (
 	mostRegions     = 200
 )
 
-// mostServices is an assumption: more than anybody draws; a region has four.
+// mostServices is an assumption: more than any diagram has; a region has four.
 const mostServices = 2000
 
 // The most queues, herds and members of a herd: assumptions, and what an event can number.

@@ -16,7 +16,7 @@ func (r *reader) monitoring(n file.Node) *Monitoring {
 	return &Monitoring{
 		HealthyIf: file.Get(m, "healthy-if", file.That(file.ShareOf, "below 100%", func(s float64) bool { return s < 1 }), 0.18,
 			"the share of checkers of which more must call an endpoint healthy, for it to be", "Route 53"),
-		Checkers: file.Need(m, "checkers", file.ListOf("checkers", func(n file.Node) Checker { return r.checker(n, names) }), "who probes for steering, each by itself"),
+		Checkers: file.Need(m, "checkers", file.ListOf("checkers", func(n file.Node) Checker { return r.checker(n, names) }), "the checkers that probe for steering, each independently"),
 	}
 }
 
@@ -27,7 +27,7 @@ func (r *reader) checker(n file.Node, names *file.Names) Checker {
 		Name:  file.Need(m, "checker", names.Declared, "the name of a checker"),
 		Needs: file.Get(m, "needs", r.services.Reference, "", "the service that it needs to probe; without, none"),
 		Keeps: file.Get(m, "blind", file.OneOf("what a blind checker says", "fails", "keeps"), "fails",
-			"what it says of all while it cannot probe: that they fail, or what it last said", "assumption: a probe that gets nothing back has failed") == "keeps",
+			"its verdict on all endpoints while it cannot probe: that they fail, or its last verdict", "assumption: a probe that gets nothing back has failed") == "keeps",
 		Queue: file.Get(m, "queue", declared(r.queues, "world: queues"), "", "the queue whose workers send its probes; without, they cost nothing and are never late"),
 	}
 	if m.Has("blind") && c.Needs == "" && !m.Broken() {
@@ -36,9 +36,9 @@ func (r *reader) checker(n file.Node, names *file.Names) Checker {
 	return c
 }
 
-// checkMonitoring refuses checkers for whom nobody steers.
+// checkMonitoring refuses checkers that no strategy steers by.
 func checkMonitoring(m *file.Mapping, d *Design) {
 	if m.Has("monitoring") && len(d.Tenant[policy.SteeringSocket]) == 0 && !m.Broken() && len(d.Tenant) > 0 {
-		m.RefuseAt("monitoring", "nobody steers by what checkers say: tenant: steering names no strategy")
+		m.RefuseAt("monitoring", "nothing uses the checkers' verdicts: tenant: steering names no strategy")
 	}
 }

@@ -12,8 +12,8 @@ func (r *reader) objectCache(n file.Node) *ObjectCache {
 	defer m.Done()
 	c := &ObjectCache{
 		Objects: file.Need(m, "objects", objects, "how many objects there are, of which each request wants one; or as-logged: what the log says that it asked for"),
-		Zipf:    file.Get(m, "zipf", file.NumberOf, 0.8, "how wanted they are: the ith in proportion to i^-zipf; 0: all alike", "0.64 to 0.83 in web proxies (Breslau et al., 1999)"),
-		Keeps:   file.Need(m, "keeps", file.PositiveCountOf, "how many it holds; the one that nobody has asked for the longest makes room"),
+		Zipf:    file.Get(m, "zipf", file.NumberOf, 0.8, "popularity of objects: the ith is requested in proportion to i^-zipf; 0: all alike", "0.64 to 0.83 in web proxies (Breslau et al., 1999)"),
+		Keeps:   file.Need(m, "keeps", file.PositiveCountOf, "how many it holds; the least recently used one is evicted"),
 		TTL:     file.Get(m, "ttl", file.PositiveDurationOf, 0, "how long an object is fresh; without, for ever"),
 	}
 	if p, ok := r.chosenBy(m, "preset", "cache", policy.Check{}, Clients{}); ok {

@@ -21,7 +21,7 @@ func hitting(r *reader, m *file.Mapping, f *Fault) {
 		} else {
 			on.Ask("zone") // so that hints name it
 		}
-		some := file.Get(on, "backends", someOf, [2]int{}, "the first of every so many of the region's servers, in each pool; with a zone, of the zone's")
+		some := file.Get(on, "backends", someOf, [2]int{}, "one of every N of the region's servers, in each pool; with a zone, of the zone's")
 		f.First, f.Of = some[0], some[1]
 		f.LB = file.Get(on, "lb", r.lb, "", "the region's LB of a name: POPULATION, or POPULATION/NUMBER where that has several names, which count from 0")
 		f.Service = file.Get(on, "service", r.services.Reference, "", "a service, by name")
@@ -67,7 +67,7 @@ func (r *reader) lb(n file.Node) string {
 	return text
 }
 
-// Of tells whether a selector of LBs, POPULATION or POPULATION/NUMBER, means the one
+// Of reports whether a selector of LBs, POPULATION or POPULATION/NUMBER, means the one
 // of a name.
 func (f *Fault) HitsLBOf(population string, number int) bool {
 	return f.LB == population || f.LB == population+"/"+strconv.Itoa(number)

@@ -10,7 +10,7 @@ import (
 // UsualServers and UsualRolling are those of a design that says nothing.
 func UsualServers() *Servers { return empty("servers", servers) }
 
-// UsualRolling is how a rolling update goes of which nobody says it.
+// UsualRolling is how a rolling update goes by default.
 func UsualRolling() *Rolling { return empty("rolling-update", rolling) }
 
 func empty[T any](what string, parse file.Parser[*T]) *T {
@@ -26,7 +26,7 @@ func (r *reader) operations(m *file.Mapping, like Operations) Operations {
 	return Operations{
 		Servers:    file.Get(m, "servers", servers, like.Servers, "how its servers start, stop and warm up, where they are updated or scaled"),
 		Rolling:    file.Get(m, "rolling-update", rolling, like.Rolling, "how a new version of its servers goes out"),
-		Scaling:    file.Get(m, "autoscaler", autoscaler, like.Scaling, "how many servers there are, by what they have to do; without, as many as capacity says"),
+		Scaling:    file.Get(m, "autoscaler", autoscaler, like.Scaling, "how the number of servers follows their load; without it, as many as capacity says"),
 		Evacuation: file.Get(m, "evacuation", evacuation, like.Evacuation, "how traffic leaves a region before maintenance takes it down; without, it does not"),
 	}
 }
@@ -36,13 +36,13 @@ func servers(n file.Node) *Servers {
 	defer m.Done()
 	s := &Servers{
 		StartsIn:    file.Or(m, "starts-in", distribution.PositiveOf, "30s", "how long a server takes to start, until it answers", "assumption: a container whose image is there"),
-		Fails:       file.Get(m, "fails", file.ProbabilityOf, 0, "how probable it is that a start comes to nothing"),
-		Again:       file.Get(m, "again", file.DurationOf, 0, "how long after a start that came to nothing the next begins", "at once"),
-		PreStop:     file.Get(m, "pre-stop", file.DurationOf, 0, "the pause before the process of a server that stops is told to end", "Kubernetes has none"),
+		Fails:       file.Get(m, "fails", file.ProbabilityOf, 0, "probability that a start fails"),
+		Again:       file.Get(m, "again", file.DurationOf, 0, "time between a failed start and the next", "at once"),
+		PreStop:     file.Get(m, "pre-stop", file.DurationOf, 0, "the pause before the process of a server that stops gets the signal to stop", "Kubernetes has none"),
 		Grace:       file.Get(m, "grace", file.PositiveDurationOf, 30*time.Second, "how long a server that stops may take, pre-stop and all, until it is killed", "terminationGracePeriodSeconds of Kubernetes"),
 		LeavesAfter: file.Get(m, "leaves-after", file.DurationOf, time.Second, "how long it takes until load balancers know of a server that comes or goes, beside their checks", "assumption: EndpointSlice and proxies follow within a second or so"),
-		Exits: file.Get(m, "told-to-end", file.OneOf("what a process does that is told to end", "drains", "exits"), "drains",
-			"what its process does that is told to end: it refuses what is new and finishes what it has begun, or exits at once", "a server that shuts down gracefully") == "exits",
+		Exits: file.Get(m, "told-to-end", file.OneOf("what a process does on a request to stop", "drains", "exits"), "drains",
+			"what its process does on a request to stop: it refuses new requests and finishes those that it has begun, or exits at once", "a server that shuts down gracefully") == "exits",
 		Cold:      file.Get(m, "cold", atLeastOne, 1, "how many times as long all takes at a server whose caches are cold", "no longer"),
 		WarmsIn:   file.Get(m, "warms-in", file.PositiveDurationOf, 5*time.Minute, "how long a cold server is at work until it is warm", "assumption"),
 		ColdAfter: file.Get(m, "cold-after", file.PositiveDurationOf, 0, "how long a server is without work until its caches are cold; without, it stays warm"),
@@ -77,7 +77,7 @@ func autoscaler(n file.Node) *Scaling {
 	s := &Scaling{
 		Target:    file.Need(m, "target", file.PositiveShareOf, "the share of its servers that is to be busy"),
 		Period:    file.Get(m, "every", file.PositiveDurationOf, time.Minute, "how often it decides, by the mean since it last did", "CloudWatch's periods are a minute or more"),
-		Tolerance: file.Get(m, "tolerance", file.ProbabilityOf, 0.1, "how far off the target nothing changes", "horizontal-pod-autoscaler-tolerance of Kubernetes"),
+		Tolerance: file.Get(m, "tolerance", file.ProbabilityOf, 0.1, "how far off the target scaling does nothing", "horizontal-pod-autoscaler-tolerance of Kubernetes"),
 		CoolDown:  file.Get(m, "cool-down", file.DurationOf, 0, "how long after it wanted more servers it wants no more again", "as Kubernetes"),
 		InWindow:  file.Get(m, "scale-in", file.DurationOf, 5*time.Minute, "how long fewer servers must have been enough before it takes any away", "the stabilization window of Kubernetes"),
 		Least:     file.Get(m, "least", file.PositiveShareOf, 0.5, "the fewest servers, as a share of those at first", "assumption"),
@@ -94,7 +94,7 @@ func evacuation(n file.Node) *Evacuation {
 	defer m.Done()
 	e := &Evacuation{
 		Ahead:     file.Need(m, "ahead", file.PositiveDurationOf, "how long before the region is taken down traffic begins to leave it"),
-		Over:      file.Get(m, "over", file.DurationOf, 0, "over how long traffic leaves, and comes back", "all at once"),
+		Over:      file.Get(m, "over", file.DurationOf, 0, "time over which traffic leaves, and comes back", "all at once"),
 		BackAfter: file.Get(m, "back-after", file.DurationOf, 0, "how long after the region is up again traffic begins to come back", "at once"),
 	}
 	if e.Over > e.Ahead && !m.Broken() {

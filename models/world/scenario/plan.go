@@ -26,10 +26,10 @@ func plan(n file.Node) *Plan {
 	m := n.Open("plan")
 	defer m.Done()
 	p := &Plan{
-		Notice:      file.Need(m, "notice", distribution.Of, "from the first harm until people know of it"),
+		Notice:      file.Need(m, "notice", distribution.Of, "time from the first damage until people notice it"),
 		Misdiagnose: file.Get(m, "misdiagnose", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long they look in the wrong place"),
-		Find:        file.Need(m, "find", distribution.Of, "from then until they know the cause"),
-		Contain:     file.Need(m, "contain", distribution.Of, "from then until damage stops spreading"),
+		Find:        file.Need(m, "find", distribution.Of, "time from then until they know the cause"),
+		Contain:     file.Need(m, "contain", distribution.Of, "time from then until damage stops spreading"),
 		MendPerHour: file.Get(m, "mend", file.RateOf, file.Rate{Seconds: 1}, "how many load balancers people repair by hand").PerHour(),
 		Restores:    file.Need(m, "restore", file.ListOf("attempts to restore", restore), "attempts to get a snapshot back, one after the other"),
 		Watch:       file.Get(m, "watch", distribution.Of, distribution.Distribution(distribution.Constant(0)), "how long all is watched before it is called over"),

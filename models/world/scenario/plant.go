@@ -30,7 +30,7 @@ func controlPlane(n file.Node) ControlPlane {
 	m := n.Open("control-plane")
 	defer m.Done()
 	c := ControlPlane{
-		TouchesPerHour:   file.Or(m, "touches", file.RateOf, "0.0685/h", "how often other customers' changes write to a load balancer", "assumption: with a quarter of the state gone it gives 6.8 % damaged after 278 min").PerHour(),
+		TouchesPerHour:   file.Or(m, "touches", file.RateOf, "0.0685/h", "how often other customers' changes write to a load balancer", "assumption: with a quarter of the state gone it gives 6.8 % misconfigured after 278 min").PerHour(),
 		CreationsPerHour: file.Or(m, "creations", file.RateOf, "60/h", "how many load balancers are made in a region", "assumption").PerHour(),
 		Workers:          file.Or(m, "workers", file.PositiveCountOf, "120", "how many workflows a region runs at a time", "assumption: three times the usual load of us-east-1"),
 		Work:             file.Or(m, "work", distribution.PositiveOf, "{lognormal: {median: 90s, sigma: 0.6}}", "how long a workflow takes", "scaling takes 1 to 7 min (AWS, Best Practices in Evaluating ELB)"),
@@ -48,7 +48,7 @@ func scaling(n file.Node) [2]time.Duration {
 	defer m.Done()
 	return [2]time.Duration{
 		file.Or(m, "every", file.PositiveDurationOf, "5m", "how often scaling looks", "assumption"),
-		file.Or(m, "window", file.PositiveDurationOf, "15m", "how far back scaling looks", "assumption"),
+		file.Or(m, "window", file.PositiveDurationOf, "15m", "how much history scaling averages", "assumption"),
 	}
 }
 

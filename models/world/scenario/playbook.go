@@ -8,7 +8,7 @@ import (
 	"failsim/models/policy"
 )
 
-// mostSteps of a playbook is an assumption; nobody follows more.
+// mostSteps of a playbook is an assumption; people do not follow more.
 const mostSteps = 100
 
 // playbook reads the steps of people. A step may name one that stands below it.
@@ -78,7 +78,7 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 	return d
 }
 
-// allActions reads what each action has, for whoever asks what there is.
+// allActions reads what each action has, for a list of what there is.
 func (r *reader) allActions(d draftStep, m *file.Mapping) {
 	m.Perhaps(func() {
 		for _, word := range policy.ActionNames() {
@@ -104,17 +104,17 @@ func (r *reader) target(d *draftStep, m *file.Mapping) {
 		d.On = file.Need(m, "on", queue, actedOn)
 	case policy.ResumeQueue:
 		d.On = file.Need(m, "on", queue, actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
 	case policy.Throttle:
 		d.On = file.Need(m, "on", queue, actedOn)
 		d.PerSecond = file.Need(m, "rate", file.PositiveRateOf, howFast).PerSecond()
 	case policy.KillSwitch:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
 		d.Reaches = file.Get(m, "reaches", file.PositiveShareOf, 1, "the share of instances that the switch reaches", "all")
 	case policy.Evacuate, policy.BringBack:
 		d.On = file.Need(m, "on", r.regions.Reference, actedOn)
-		d.Over = file.Get(m, "over", distribution.Of, nil, "over how long it takes effect")
+		d.Over = file.Get(m, "over", distribution.Of, nil, "how long it takes to take full effect")
 	case policy.RollBack, policy.PushMended, policy.Freeze, policy.Thaw:
 		d.On = file.Need(m, "on", declared(r.configurations, "world: configurations"), actedOn)
 	case policy.Add:

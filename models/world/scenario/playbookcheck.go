@@ -45,7 +45,7 @@ func awaitedFailure(steps []policy.Step, i int) bool {
 	return steps[i].Else != policy.NoStep || slices.ContainsFunc(steps, func(s policy.Step) bool { return slices.Contains(s.When.Failed, i) })
 }
 
-// mayFail tells whether a step can: there may be no snapshot to restore.
+// mayFail reports whether a step can: there may be no snapshot to restore.
 func mayFail(s *policy.Step) bool { return s.Fails > 0 || s.Do == policy.Snapshot }
 
 // checkPlaybook refuses steps that never begin, that end nowhere, or that go round
@@ -75,7 +75,7 @@ func checkPlaybook(steps []policy.Step, drafts []draftStep) {
 
 func takesNoTime(d distribution.Distribution) bool { return d == nil || d.Quantile(0.999) <= 0 }
 
-// begun tells which steps can begin at all.
+// begun reports which steps can begin at all.
 func begun(steps []policy.Step) []bool {
 	reached := make([]bool, len(steps))
 	for range steps { // each pass reaches at least one more
@@ -106,7 +106,7 @@ func waitsFor(steps []policy.Step, i int) []int {
 	return path(len(steps), i, func(k int) []int { return steps[k].When.After })
 }
 
-// comesRound tells whether the failure of a step can lead to itself.
+// comesRound reports whether the failure of a step can lead to itself.
 func comesRound(steps []policy.Step, i int) bool {
 	return path(len(steps), i, func(k int) (next []int) {
 		for n := range steps {

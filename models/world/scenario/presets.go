@@ -43,7 +43,7 @@ func kindOf(name string, content []byte) string {
 	return kind
 }
 
-// readPreset reads a preset for whoever checks and has clients like these.
+// readPreset reads a preset for an LB with checks, and clients, like these.
 func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Preset] {
 	return func(n file.Node) Preset {
 		m := n.Open("preset")
@@ -230,7 +230,7 @@ func (p *programs) complete(own map[policy.Socket][]policy.Setting) map[policy.S
 }
 
 // lacking are the sockets that a design with presets and no strategies of its own
-// leaves to nobody.
+// leaves open.
 func (r *reader) lacking(filled map[policy.Socket][]policy.Setting, changed map[string]Clients) string {
 	var list []string
 	for _, s := range sockets {

@@ -6,7 +6,7 @@ import (
 	"failsim/models/distribution"
 )
 
-// WorkQueue is workers who do jobs by rules.
+// WorkQueue is queues of work: workers that do jobs by rules.
 type WorkQueue struct {
 	Name          string
 	Of            string // the service that serves it; "": nothing stops or slows it
@@ -15,7 +15,7 @@ type WorkQueue struct {
 	Order         int                       // of QueueOrders
 	Work          distribution.Distribution // of one job
 	Deadline      time.Duration             // 0: none
-	Patience      time.Duration             // 0: nobody leaves
+	Patience      time.Duration             // 0: no job leaves
 	Late          int                       // of LateWays
 	Base          time.Duration             // of the back-off; 0: at once
 	Cap           time.Duration

@@ -32,12 +32,12 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it")
 	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir, "how many jobs are done at a time")
 	q.QueueCapacity = file.Get(m, "queue-capacity", file.PositiveCountOf, q.QueueCapacity, "how many jobs may wait; without, as many as come")
-	q.Order = oneOf(m, "order", QueueOrders, q.Order, "who is next: the first, the last, or the lowest class", "queues are")
+	q.Order = oneOf(m, "order", QueueOrders, q.Order, "which one is served next: the first, the last, or the lowest class", "queues are")
 	q.Work = file.Inherit(m, "work", distribution.PositiveOf, q.Work, heir, "how long a job takes")
 	q.Deadline = file.Get(m, "deadline", file.PositiveDurationOf, q.Deadline, "the time by which a job must be done; without, there is none")
 	q.Patience = file.Get(m, "patience", file.PositiveDurationOf, q.Patience, "how long a job waits before it leaves; without, for ever")
-	q.Late = oneOf(m, "late", LateWays, q.Late, "what becomes of work that is late or finds the queue full", "done all the same")
-	if b, there := m.Ask("back-off", "how late work asks again: late: requeued"); there {
+	q.Late = oneOf(m, "late", LateWays, q.Late, "what happens to work that is late or finds the queue full", "done all the same")
+	if b, there := m.Ask("back-off", "back-off before late work is requeued (late: requeued)"); there {
 		q.backOff(b)
 	}
 	if m.Has("late") && LateWays[q.Late] != "requeued" && !m.Has("back-off") {
@@ -49,7 +49,7 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	case m.Has("late") && q.Deadline == 0 && q.Patience == 0 && q.QueueCapacity == 0:
 		m.RefuseAt("late", `nothing is ever late: it takes a "deadline", a "patience", or a "queue-capacity" that is used up`)
 	case m.Has("back-off") && !again:
-		m.RefuseAt("back-off", `nobody asks again: that takes late: requeued`)
+		m.RefuseAt("back-off", `no job is requested again: that needs late: requeued`)
 	case again && q.Base == 0 && q.QueueCapacity > 0:
 		m.Refuse(`what finds the queue full would ask again in no time, for ever: back-off: {base: TIME}`)
 	case again && q.Base == 0 && q.Patience > 0 && q.Deadline > 0 && q.Patience > q.Deadline:
@@ -102,8 +102,8 @@ func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name st
 	h.Lease = file.Get(m, "lease", file.PositiveDurationOf, h.Lease, "how long it is held without being renewed")
 	h.Renew = file.Get(m, "renew", file.PositiveDurationOf, h.Renew, "how often it is renewed")
 	h.Through = file.Get(m, "renew-through-queue", yes, h.Through, "renewals fail while the queue is late")
-	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter, "over how long members that lose it spread their jobs")
-	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir, "the queue into which one who loses it puts a job")
+	h.Jitter = file.Get(m, "jitter", file.DurationOf, h.Jitter, "time over which members that lose it spread their jobs")
+	h.Queue = file.Inherit(m, "queue", declared(r.queues, "world: queues"), h.Queue, heir, "the queue that receives a job when its lock is lost")
 	h.Class = file.Get(m, "class", file.That(file.CountOf, "below 8", func(n int) bool { return n < Classes }), h.Class, "the class of that job, from 0, for a queue in order of classes")
 	h.Stock = file.Get(m, "stock", declared(r.stocks, "world: stocks"), h.Stock, "the stock of which that job takes a unit")
 	h.Of = file.Get(m, "of", r.services.Reference, h.Of, "the service whose capacity the members are")

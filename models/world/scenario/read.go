@@ -66,10 +66,10 @@ func (r *reader) scenario(n file.Node) Scenario {
 		Objectives: file.Need(m, "objectives", objectives, "what the tenant promises its users"),
 		World:      file.Need(m, "world", r.world, "providers and locations of clients, how load balancers and control planes behave, and services that need each other"),
 		Clients:    file.Or(m, "clients", r.everybody, "{overstay: [{share: 7%, hold: {lognormal: {median: 10m, sigma: 1}}}, {share: 1.5%, hold: {uniform: {low: 1h, high: 24h}}}, {share: 0.5%, hold: 3d}]}", "how clients behave that say nothing of their own", "assumptions, and resolvers that keep answers too long as measured (PAM 2023; Pang 2004)"),
-		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population), "who asks: the populations of users"),
+		Workload:   file.Need(m, "workload", file.ListOf("populations", r.population), "the populations of users that send requests"),
 		Service:    file.Or(m, "service", service, "{}", "what a request costs a server", "assumption"),
 		Prices:     file.Get(m, "prices", r.prices, Prices{}, "list prices in USD; without them nothing is priced"),
-		SLAs:       file.Get(m, "slas", slas, SLAs{}, "availabilities that providers promise for a month: nothing is simulated from them, they are held beside the result"),
+		SLAs:       file.Get(m, "slas", slas, SLAs{}, "availabilities that providers promise for a month: they are not simulated, only compared with the result"),
 	}
 	r.checkFleets(&s)
 	s.Incidents = file.Need(m, "incidents", r.incidents(s.Length), "what goes wrong: every design is run against each incident")

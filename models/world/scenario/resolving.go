@@ -50,7 +50,7 @@ func returns(n file.Node) Returns {
 	m := n.Open("returns")
 	defer m.Done()
 	return Returns{
-		Share: file.Need(m, "share", file.ProbabilityOf, "the share of users whose request has failed, with all its attempts, who ask again later: another request, from which they may come back as well; who is to come back already does not do so twice"),
+		Share: file.Need(m, "share", file.ProbabilityOf, "the share of users who come back after a request has failed with all its attempts: with another request, after which they may come back as well; a user who is already to come back does not do so twice"),
 		After: file.Or(m, "after", distribution.PositiveOf, "{exponential: {mean: 5m}}", "how long after the end of the one that has failed", "assumption"),
 	}
 }

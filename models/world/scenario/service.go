@@ -47,7 +47,7 @@ type ServiceLease struct {
 type ObjectCache struct {
 	Objects int     // how many there are; 0: those that the log names
 	Zipf    float64 // exponent of how wanted they are
-	Keeps   int     // of them; the one that nobody has asked for the longest makes room
+	Keeps   int     // of them; the least recently used one makes room
 	TTL     time.Duration
 	// Stale is how long past its TTL an object is the answer where nobody answers, in time
 	// or at all; StaleOnError is the same where an error is the answer.
@@ -81,7 +81,7 @@ type Calls struct {
 	Sending  []policy.Setting
 }
 
-// AtOnce tells whether each request waits for what is needed.
+// AtOnce reports whether each request waits for what is needed.
 func (n *Need) AtOnce() bool { return n.Cached == 0 && !n.ToStart }
 
 // Kind is a share of a population's requests with needs of its own, all at once. It

@@ -193,7 +193,7 @@ func (r *reader) namedService(n file.Node, like []NamedService) NamedService {
 		return file.ListOf("needs", r.need)(n)
 	}
 	all, one := apart(s.Needs)
-	all = file.Get(m, "needs", needs, all, "what it needs; none takes away what the world says")
+	all = file.Get(m, "needs", needs, all, "what it needs; none removes what the world says")
 	one = file.Get(m, "either", file.ListOf("either", r.alternative), one, "services of which one is enough, at once: it fails only what all of them fail (a second DNS provider)")
 	if m.Has("either") && len(one) == 1 {
 		m.RefuseAt("either", `one alone is what it "needs"`)
@@ -230,7 +230,7 @@ func (r *reader) need(n file.Node) Need {
 	m := n.Open("need")
 	defer m.Done()
 	need.On = file.Need(m, "on", r.services.Reference, "the service that is needed")
-	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0, "how long it works on without")
+	need.Cached = file.Get(m, "cached", file.PositiveDurationOf, 0, "how long it works on without it")
 	need.ToStart = file.Get(m, "to-start", yes, false, "needed only to start: what runs goes on")
 	need.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of its requests that need it", "all")
 	need.Time = file.Get(m, "time", file.ProbabilityOf, 1, "the share of a request's time that it waits for it", "all")
@@ -267,14 +267,14 @@ const usualCall = time.Second
 // refuseCircles refuses services that need each other at once, of which none could
 // ever answer.
 func refuseCircles(all, said []NamedService, nodes []file.Node) {
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for i, s := range said {
 		circle := Circle(all, s.Name, (*Need).AtOnce)
-		if len(circle) == 0 || told[s.Name] {
+		if len(circle) == 0 || reported[s.Name] {
 			continue
 		}
 		for _, name := range circle {
-			told[name] = true
+			reported[name] = true
 		}
 		nodes[i].Refuse("services need each other at once, in a circle: %s; one of the needs must be cached: TIME or to-start: true",
 			strings.Join(append(circle, s.Name), " needs "))

@@ -24,14 +24,14 @@ var sockets = []struct {
 	{policy.AdmittingSocket, false, "what a server takes in, turns away and serves next"},
 	{policy.LBAdmittingSocket, false, "which requests a load balancer at its capacity lets wait, turns away and forwards next: strategies of admitting, at its own queue"},
 	{policy.LBRetryingSocket, false, "whether a load balancer tries another server"},
-	{policy.ReplicatingSocket, false, "what a write waits for, and who leads next"},
+	{policy.ReplicatingSocket, false, "what a write waits for, and which replica leads next"},
 	{policy.HealingSocket, false, "what workflows do about records that are missing or stale"},
 	{policy.OperatingSocket, false, "what the provider's people do better than in 2012"},
-	{policy.GatingSocket, false, "who may stop a change before it happens"},
+	{policy.GatingSocket, false, "what may stop a change before it happens"},
 	{policy.ServingSocket, false, "what answers users without the origin: caches, peers, local copies"},
 }
 
-// usual are the strategies of sockets that have to be filled, if nobody says which.
+// usual are the strategies of sockets that have to be filled, by default.
 var usual = map[policy.Socket]string{
 	policy.SendingSocket:   "[dns-answer]",
 	policy.RetryingSocket:  "[backoff]",
@@ -153,7 +153,7 @@ func (r *reader) owned(n file.Node, owner policy.Owner, changed map[string]Clien
 		case of != owner:
 		case !m.Dry() && s.one && r.ownedByAll(s.socket, changed):
 			if m.Ask(key); m.Has(key) {
-				m.RefuseAt(key, "%s decides for nobody: each population has its own. Leave it out, or change a population's with clients: {%s: {%s: ...}} in the design",
+				m.RefuseAt(key, "%s has no effect: each population has its own. Leave it out, or change a population's with clients: {%s: {%s: ...}} in the design",
 					key, r.people.All()[0], key)
 			}
 		case r.filled[s.socket] != nil && !m.Has(key):
@@ -204,8 +204,8 @@ func notOne(socket string, list []policy.Setting) string {
 	return ""
 }
 
-// ownedByAll tells whether each population has a strategy of its own for a socket
-// under a design, so that there is nobody for whom the design could decide.
+// ownedByAll reports whether each population has a strategy of its own for a socket
+// under a design, so that there is none for whom the design could decide.
 func (r *reader) ownedByAll(socket policy.Socket, changed map[string]Clients) bool {
 	for _, population := range r.people.All() {
 		c, ok := changed[population]

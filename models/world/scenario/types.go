@@ -54,10 +54,10 @@ type Year struct {
 	Week   [7]float64 // demand by day of the local week from Monday on, relative to its mean
 }
 
-// Steady tells that requests come at one rate the whole day.
+// Steady reports that requests come at one rate the whole day.
 func (t *Trace) Steady() bool { return t.Name == "" && t.File == "" }
 
-// Scaled tells whether only the course of its day is taken, at another rate.
+// Scaled reports whether only the course of its day is taken, at another rate.
 func (t *Trace) Scaled() bool { return t.PerSecond > 0 || t.PeakPerSecond > 0 }
 
 // Population is a class of clients.
@@ -133,7 +133,7 @@ type Location struct {
 	Clock time.Duration            // ahead of UTC, -14 h to +14 h
 	RTT   map[string]time.Duration // by full region name; every region is there
 
-	Untold []string // regions to which the file gives no round trip
+	NotGiven []string // regions to which the file gives no round trip
 }
 
 // Distance is the round trip between two regions. Pairs that are not given
@@ -209,7 +209,7 @@ type Published struct {
 	Label            string
 }
 
-// FailsProvider tells whether it is the failure of a provider or of a region of
+// FailsProvider reports whether it is the failure of a provider or of a region of
 // it, not of a zone or of the tenant's own: what providers share may fail too.
 func (i *Incident) FailsProvider() bool {
 	return slices.ContainsFunc(i.Faults, func(f Fault) bool {
@@ -218,7 +218,7 @@ func (i *Incident) FailsProvider() bool {
 }
 
 // People are a provider's people in an incident: by a playbook, or by plans, as
-// published and as sampled. Any of them may be nil: then nobody acts.
+// published and as sampled. Any of them may be nil: then people do not act.
 type People struct {
 	Published, Sampled *Plan
 	Playbook           []policy.Step // instead of both
@@ -234,5 +234,5 @@ func (p *People) Plan(sampled bool) *Plan {
 	return p.Published
 }
 
-// Act tells whether they do anything.
+// Act reports whether they do anything.
 func (p *People) Act(sampled bool) bool { return len(p.Playbook) > 0 || p.Plan(sampled) != nil }

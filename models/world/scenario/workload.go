@@ -38,7 +38,7 @@ func (r *reader) think(m *file.Mapping, p *Population) {
 	case !m.Has("users"):
 		m.RefuseAt("thinks", `how many think? "users" and "thinks" say together how often they ask`)
 	case p.Clients.Returns.Share > 0:
-		m.RefuseAt("thinks", "users who think ask again whatever has become of their requests: nobody returns besides (clients: returns)")
+		m.RefuseAt("thinks", "users who think send their next request whatever became of the last: returns (clients: returns) would add nothing")
 	default:
 		p.Trace.PerSecond = float64(p.Users) / mean.Seconds()
 		r.thinkers = append(r.thinkers, p.Name)
@@ -64,7 +64,7 @@ func (r *reader) demand(m *file.Mapping) Trace {
 		return Trace{PerSecond: file.Need(m, "rate", file.PositiveRateOf, "a steady rate of requests, the same at every hour, instead of a trace").PerSecond()}
 	}
 	m.Ask("rate") // so that hints name it
-	thinks := file.Get(m, "thinks", ofFiniteMean, nil, "how long each of the users waits after a request has ended, before he asks again: a closed loop, instead of a rate or a trace")
+	thinks := file.Get(m, "thinks", ofFiniteMean, nil, "how long each user waits after a request has ended, before sending the next: a closed loop, instead of a rate or a trace")
 	if m.Has("thinks") {
 		if _, both := m.Ask("trace"); both {
 			m.RefuseAt("thinks", `users who think ask when they have thought: "thinks" and "users" say how often, not "trace"`)

@@ -11,18 +11,18 @@ func (r *reader) world(n file.Node) World {
 	defer m.Done()
 	m.Renamed("places", "locations")
 	w := World{
-		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider), "who owns regions, and fails as a whole"),
+		Providers:    file.Need(m, "providers", file.ListOf("providers", r.provider), "an owner of regions, which may fail as a whole"),
 		Locations:    file.Need(m, "locations", file.ListOf("locations", r.location), "where clients are"),
 		Distances:    file.Get(m, "distances", r.distances, nil, "round trips between regions; those not given are estimated through the location nearest to both, which errs high"),
 		LB:           file.Or(m, "load-balancers", r.loadBalancers, "{}", "how load balancers are made and check their servers", "assumptions; see the keys"),
 		ControlPlane: file.Or(m, "control-plane", controlPlane, "{}", "what changes load balancers, the same in every region", "assumptions; see the keys"),
 		Store:        file.Or(m, "state-store", stateStore, "{}", "where the control plane keeps its records, the same in every region", "assumptions; see the keys"),
-		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}, "what providers share without meaning to"),
+		CommonMode:   file.Get(m, "common-mode", commonMode, CommonMode{}, "dependencies that providers share unknowingly"),
 	}
 	r.declareBuiltIn(n)
 	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil, "the tenant's own data, which replicas keep")
 	w.Services = file.Get(m, "services", r.serviceList, nil, "services of your own, and what built-in ones need (PROVIDER/REGION/lbs, /servers, /control-plane, /state-store; dns)")
-	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil, "workers who do jobs by rules")
+	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil, "queues of work: workers that do jobs by rules")
 	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each")
 	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up")
 	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which instances of services hold and pushes change")
@@ -74,22 +74,22 @@ func (r *reader) location(n file.Node) Location {
 	m.Renamed("place", "location")
 	trips := file.Or(m, "rtt", r.roundTrips, "{}", "round trips of its clients to each region", "assumption; see the keys")
 	return Location{
-		Name:   file.Need(m, "location", r.locations.Declared, "the name of a location"),
-		Clock:  file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
-		RTT:    trips.to,
-		Untold: trips.untold,
+		Name:     file.Need(m, "location", r.locations.Declared, "the name of a location"),
+		Clock:    file.Get(m, "clock", clock, 0, "its local time ahead of UTC"),
+		RTT:      trips.to,
+		NotGiven: trips.notGiven,
 	}
 }
 
 // trips are round trips to every region, and to which of them the file gives none.
 type trips struct {
-	to     map[string]time.Duration
-	untold []string
+	to       map[string]time.Duration
+	notGiven []string
 }
 
 var clock = file.That(file.OffsetOf, "from -14h to 14h", func(d time.Duration) bool { return d.Abs() <= 14*time.Hour })
 
-// usualTrip is a round trip that nobody has measured.
+// usualTrip is a round trip that was not measured.
 const usualTrip = 100 * time.Millisecond
 
 // roundTrips reads a duration for every region.
@@ -101,7 +101,7 @@ func (r *reader) roundTrips(n file.Node) trips {
 			break
 		}
 		if !m.Has(region) {
-			all.untold = append(all.untold, region)
+			all.notGiven = append(all.notGiven, region)
 		}
 		all.to[region] = file.Get(m, region, file.DurationOf, usualTrip, "the round trip to this region", "assumption: 30 ms of access network and 70 ms to the next region of a continent")
 	}

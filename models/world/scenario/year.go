@@ -32,7 +32,7 @@ func week(n file.Node) [7]float64 {
 	defer m.Done()
 	days, sum := [7]float64{}, 0.0
 	for i, day := range []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"} {
-		days[i] = file.Need(m, day, aboveNothing, "how much this day asks, relative to the others")
+		days[i] = file.Need(m, day, aboveNothing, "the demand of this day, relative to the others")
 		sum += days[i]
 	}
 	for i := range days {

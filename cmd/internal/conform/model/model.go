@@ -1,6 +1,6 @@
-// Package model plays requests before one LB in failsim, with everything said: when
-// each comes, which strategies there are, which backends fail how and when. What it
-// says is held against real code and real programs that are told the same.
+// Package model plays requests before one LB in failsim, with everything said: when each
+// comes, which strategies there are, which backends fail how and when. Its answers are
+// compared with real code and real programs that get the same input.
 //
 // It leaves out all that stands around one LB: DNS, steering, control planes.
 package model
@@ -36,7 +36,7 @@ type Setup struct {
 	Balancing         policy.Balancing
 	Filters           []policy.Filtering
 	LBRetrying        []policy.LBRetrying
-	Check             policy.Check // with an interval of 0 nobody checks
+	Check             policy.Check // an interval of 0: no checks
 	Faults            []Fault
 }
 

@@ -3,10 +3,10 @@
 // pass in seconds, and the same seed gives the same digits where the program
 // draws nothing itself.
 //
-// Hosts refuse, stay silent or serve on command. A dial into the silence is tried
-// again after 1, 3, 7, 15, 31 s, as Linux sends a SYN again, until whoever dials
-// gives up. It leaves out the rest of what a kernel does: its own time-outs, limits
-// of buffers, and the time that bytes take.
+// Hosts refuse, stay silent or serve on command. A dial into the silence is tried again
+// after 1, 3, 7, 15, 31 s, as Linux sends a SYN again, until the dialler gives up. It
+// leaves out the rest of what a kernel does: its own time-outs, limits of buffers, and
+// the time that bytes take.
 package virtual
 
 import (
@@ -17,12 +17,12 @@ import (
 	"time"
 )
 
-// State is what a host does with whoever dials it.
+// State is what a host does with connections.
 type State uint8
 
 // The states.
 const (
-	Refuses State = iota // at once: nobody listens
+	Refuses State = iota // at once: no process listens
 	Serves
 	Silent // not a word, for as long as the dialler waits
 )
@@ -100,8 +100,8 @@ func (h *Host) dial(ctx context.Context) (net.Conn, error) {
 	return a, nil
 }
 
-// Set has the host do something else with whoever dials it from now on; whoever
-// is connected stays so.
+// Set has the host treat connections otherwise from now on; a client that is
+// connected stays so.
 func (h *Host) Set(s State) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -118,7 +118,7 @@ func (h *Host) Reset() {
 	}
 }
 
-// Dials returns how often anybody has tried to connect.
+// Dials returns the number of attempts to connect.
 func (h *Host) Dials() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -44,5 +44,5 @@ type Expected struct {
 	SE                float64   `json:"se"`        // of a value that was itself simulated
 }
 
-// Simulable tells whether a simulation of the metric can be judged.
+// Simulable reports whether a simulation of the metric can be judged.
 func (e Expected) Simulable() bool { return e.SimTolerance != nil || e.SimUnavailability != nil }

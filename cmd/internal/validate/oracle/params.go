@@ -42,7 +42,7 @@ func (c *Case) Try(read func()) (why error) {
 	return nil
 }
 
-// Skip tells that parameters have no effect on what is asked.
+// Skip reports that parameters have no effect on what is asked.
 func (c *Case) Skip(names ...string) {
 	for _, name := range names {
 		c.used[name] = true

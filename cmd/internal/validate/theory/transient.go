@@ -47,7 +47,7 @@ func (t *Transient) piece(mean, fastest float64, up, down func(int) float64) {
 		for k := range now {
 			stay := 1 - (up(k)+down(k))/fastest
 			if k == len(now)-1 {
-				stay += up(k) / fastest // truncated: nobody leaves upwards
+				stay += up(k) / fastest // truncated: no state above it
 			}
 			x := float64(now[k] * stay)
 			if k > 0 {

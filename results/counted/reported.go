@@ -9,10 +9,10 @@ import (
 	"failsim/sim"
 )
 
-// Wasted tells that a server finished work for a client who had left.
+// Wasted reports that a server finished work for a client who had left.
 func (t *Tally) Wasted(p request.Population, work int64) { t.populations[p].wasted += work }
 
-// FleetChanged tells the state of a region's fleet after a change of it.
+// FleetChanged records the state of a region's fleet after a change of it.
 func (t *Tally) FleetChanged(at sim.Time, d record.Fleet) {
 	t.fleets[d.Region].change(at, d)
 	t.own[d.Region].change(at, record.Fleet{Misconfigured: d.OwnMisconfigured, LBs: d.Own})
@@ -20,17 +20,17 @@ func (t *Tally) FleetChanged(at sim.Time, d record.Fleet) {
 		uint64(d.Misconfigured)<<32|uint64(d.MissingState))
 }
 
-// ZonesLost tells how many of a region's zones are lost, after each change.
+// ZonesLost reports how many of a region's zones are lost, after each change.
 func (t *Tally) ZonesLost(at sim.Time, region id.Region, lost, of int) {
 	t.zones[region].change(at, record.Fleet{Region: region, Misconfigured: lost, LBs: of})
 }
 
-// Called tells of calls to a region's control plane that ended alike.
+// Called reports calls to a region's control plane that ended alike.
 func (t *Tally) Called(at []sim.Time, region id.Region, c record.Call, ok bool) {
 	t.offices[region].called(at, c, ok)
 }
 
-// Marked tells a moment of an incident.
+// Marked records a moment of an incident.
 func (t *Tally) Marked(at sim.Time, m record.Mark, region id.Region) {
 	t.moments.mark(at, m, region)
 	t.trigger.mark(at, m)
@@ -53,7 +53,7 @@ func (t *Tally) Marked(at sim.Time, m record.Mark, region id.Region) {
 	}
 }
 
-// Alarmed tells of an alarm. One before the onset says nothing about how the
+// Alarmed reports an alarm. One before the onset says nothing about how the
 // fault was met.
 func (t *Tally) Alarmed(at sim.Time, r record.Raised) {
 	t.Marked(at, record.Alarm, r.Region)
@@ -68,10 +68,10 @@ func (t *Tally) Alarmed(at sim.Time, r record.Raised) {
 	*of = min(*of, at)
 }
 
-// Moved tells that steering moves a share of a name's load, or of several.
+// Moved reports that steering moves a share of a name's load, or of several.
 func (t *Tally) Moved(_ sim.Time, names float64) { t.thrash.names += names }
 
-// Diverted tells of a request that steering has moved.
+// Diverted reports a request that steering has moved.
 func (t *Tally) Diverted(_ request.Population, _ sim.Time, vain bool) {
 	t.thrash.moved++
 	if vain {
@@ -86,5 +86,5 @@ func (t *Tally) Narrate(at sim.Time, line string) {
 	}
 }
 
-// Follows tells whether there is a Narrator.
+// Follows reports whether there is a Narrator.
 func (t *Tally) Follows() bool { return t.Narrator != nil }

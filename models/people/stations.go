@@ -7,9 +7,9 @@ import (
 	"failsim/sim"
 )
 
-// Whoever does steps is a station: one server, and a queue without an end. How long
-// a step takes is known when it begins, as that depends on what is left to do then,
-// and of some only when it has ended.
+// A person or team that does steps is a station: one server, and a queue without an end.
+// How long a step takes is known when it begins, as that depends on what is left to do
+// then, and of some only when it has ended.
 
 // takeUp has a team that is free turn to a region, by a playbook.
 func (t *team) takeUp(region id.Region, book *policy.Playbook) {
@@ -24,24 +24,24 @@ func (t *team) takeUp(region id.Region, book *policy.Playbook) {
 
 // seat gives each of those who do the steps of a playbook a station.
 func (t *team) seat() {
-	t.desks = t.desks[:0]
+	t.queues = t.queues[:0]
 	of := map[string]station.Discipline{}
 	for i := range t.book.Steps {
 		who := t.book.Steps[i].Who
 		if of[who] == nil {
 			of[who] = station.Serve(t, &t.jobs, station.Spec{Servers: 1, QueueCapacity: station.Unlimited, Open: true})
 		}
-		t.desks = append(t.desks, of[who])
+		t.queues = append(t.queues, of[who])
 		t.jobs.Bring(int32(i), 0, 0)
 	}
 }
 
-// next returns the next step to begin: of one that somebody has waited to do, or of
+// next returns the next step to begin: of one that people have waited to do, or of
 // those that have fallen due the first whose people are free. The others wait for them.
 func (t *team) next(now sim.Time) (step int, ok bool) {
 	for len(t.begins) == 0 && len(t.due) > 0 {
 		step, t.due = t.due[0], t.due[1:]
-		t.desks[step].Offer(now, int32(step))
+		t.queues[step].Offer(now, int32(step))
 	}
 	if len(t.begins) == 0 {
 		return 0, false
@@ -50,17 +50,17 @@ func (t *team) next(now sim.Time) (step int, ok bool) {
 	return step, true
 }
 
-// leave has whoever did a step turn to what waits for them.
+// leave has the people who did a step turn to what waits for them.
 func (t *team) leave(now sim.Time, step int) {
-	t.desks[step].Leave(now, int32(step))
+	t.queues[step].Leave(now, int32(step))
 	t.jobs.At(int32(step)).State = station.Elsewhere
 }
 
-// Ends implements station.Host: somebody has time for a step.
+// Ends implements station.Host: people have time for a step.
 func (t *team) Ends(_ sim.Time, slot int32) { t.begins = append(t.begins, int(slot)) }
 
 // Waits implements station.Host.
 func (*team) Waits(sim.Time, int32) {}
 
 // Due implements station.Host.
-func (*team) Due(sim.Time, int32) { panic("people: nobody does two things at a time") }
+func (*team) Due(sim.Time, int32) { panic("people: each person does one thing at a time") }
