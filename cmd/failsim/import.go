@@ -129,19 +129,6 @@ func (f *importFlags) keepsFiles() error {
 	return nil
 }
 
-// seenFrom returns the path of a file as it is from a folder.
-func seenFrom(folder, path string) string {
-	from, err := filepath.Abs(folder)
-	to, err2 := filepath.Abs(path)
-	if err != nil || err2 != nil || path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	if seen, err := filepath.Rel(from, to); err == nil {
-		return filepath.ToSlash(seen)
-	}
-	return to
-}
-
 // sharedFolder is that below which all files are, as their paths have it.
 func sharedFolder(names []string) string {
 	folder := filepath.Dir(filepath.Clean(names[0])) + string(filepath.Separator)

@@ -60,6 +60,18 @@ type Population struct {
 	Rules
 }
 
+// playing is what a user plays: whether he does, and until when. Sessions are started by
+// answered requests of another population, which has as many users. While one lasts its
+// user asks some time after the end of his last request, however that has ended: a player
+// that misses a piece goes on. Who starts anew while he plays goes on with that. So what
+// plays needs nothing that starting does, and what has not started asks for nothing.
+//
+// It leaves out players who give up, and a buffer, other than the time that they wait.
+type playing struct {
+	on    bool
+	until sim.Time
+}
+
 type population struct {
 	Population
 	index       int32   // among all

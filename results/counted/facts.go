@@ -16,15 +16,6 @@ func (t *Tally) fact(at sim.Time, kind, a, b uint64) {
 	t.facts++
 }
 
-// closeCells brings the facts of requests that were answered at once into the open cells.
-func (t *Tally) closeCells() {
-	for i := range t.populations {
-		if p := &t.populations[i]; p.open != nil {
-			p.open.facts, p.facts = p.open.facts+p.facts, 0
-		}
-	}
-}
-
 // distil returns the fingerprint of the run, and a digest of each slice of it: of the
 // requests that arrived in it, whenever they ended, and of all else that happened in it.
 // It takes how many requests have an outcome, each of which is a fact.

@@ -25,23 +25,6 @@ type Stretch struct {
 	Share    float64
 }
 
-// Logged has a plan take the load, the work and what clients saw from a log.
-func (p *Plan) Logged(l *Log) {
-	if l == nil {
-		return
-	}
-	p.log = l
-	p.Trace = l.Path
-	if l.Service != "" {
-		p.Service = answer{Text: l.Service, From: fmt.Sprintf("%s: %d durations, the mean of each twentieth; their waiting of that day is in them", l.Name, l.Timed)}
-	} else {
-		p.Service.From = "for how long does a server work on a request? " + l.Name + " says no durations; assumption"
-	}
-	if l.Known > 0 {
-		p.Availability.From = fmt.Sprintf("your objective; %s answered %s of %d requests without an error; assumption", l.Name, percent(l.Known-l.Failed, l.Known), l.Known)
-	}
-}
-
 // told says what the log says.
 func (l *Log) reported() (list []string) {
 	list = append(list, fmt.Sprintf("%s: %d requests from %s to %s, %s a second, %s in the busiest minute: the scenario replays them", l.Name, l.Requests, l.From.Format(time.DateTime), l.To.Format(time.DateTime), tables.Count(l.Rate), tables.Count(l.Peak)))

@@ -5,6 +5,12 @@ import (
 	"failsim/models/policy"
 )
 
+// load is how many users a population has, and how often they ask.
+type load struct {
+	users     int
+	perSecond float64
+}
+
 // reader is what is known of a scenario while it is read: what it may name,
 // and the names that it declares.
 type reader struct {
@@ -37,7 +43,7 @@ type reader struct {
 	all               Clients            // of all populations
 	clients           map[string]Clients // by population, as it is used to
 	thinkers          []string           // populations whose users think, or play
-	asks              map[string]Population
+	asks              map[string]load
 	presets           Presets
 	filled            map[policy.Socket][]policy.Setting // by the presets of the design that is read
 }
@@ -58,7 +64,7 @@ func newReader(strategies []policy.Strategy, traces []string) *reader {
 		configurations: file.NewNames("configuration", mostQueues),
 		datasets:       file.NewNames("data", mostData),
 		ofService:      map[string]string{},
-		asks:           map[string]Population{},
+		asks:           map[string]load{},
 		zones:          map[string]int{},
 		names:          map[string]int{},
 		drafts:         map[string]Design{},

@@ -49,13 +49,13 @@ func (r *reader) follow(m *file.Mapping, p *Population) {
 	case !there: // it is refused already
 	case m.Has("users"):
 		m.RefuseAt("users", "sessions are those of the users of %s: leave it out", s.Of)
-	case of.Trace.PerSecond == 0:
+	case of.perSecond == 0:
 		m.RefuseAt("session", "how often %s asks is not said, so its sessions cannot be counted: give it a rate, or its trace one: trace: {name: NAME, rate: 2/s}", s.Of)
 	case p.Clients.Returns.Share > 0:
 		m.RefuseAt("session", "sessions go on whatever has become of their requests: leave out clients: returns")
 	default:
 		length, gap := s.means()
-		p.Users, p.Trace.PerSecond = of.Users, of.Trace.PerSecond*length/gap
+		p.Users, p.Trace.PerSecond = of.users, of.perSecond*length/gap
 		r.thinkers = append(r.thinkers, p.Name)
 	}
 }

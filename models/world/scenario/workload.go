@@ -25,7 +25,7 @@ func (r *reader) population(n file.Node) Population {
 		r.follow(m, &p)
 	}
 	p.Kinds = file.Get(m, "kinds", r.kinds(p.Name), nil, "kinds of requests with needs of their own")
-	r.clients[p.Name], r.names[p.Name], r.asks[p.Name] = p.Clients, p.Names, p
+	r.clients[p.Name], r.names[p.Name], r.asks[p.Name] = p.Clients, p.Names, load{p.Users, p.Trace.PerSecond}
 	return p
 }
 
