@@ -43,19 +43,6 @@ func (c *Clients) leave(o *record.Settlement) {
 	c.goAway(o, p, key, o.Ended.Add(p.Returns.After.Quantile(key.Float64(1))))
 }
 
-// goAway keeps a user who will ask again, as one of a population.
-func (c *Clients) goAway(o *record.Settlement, p *population, key sim.Key, until sim.Time) {
-	r := &c.returning
-	slot := int32(len(r.away))
-	if last := len(r.free) - 1; last >= 0 {
-		slot, r.free = r.free[last], r.free[:last]
-	} else {
-		r.away = append(r.away, identity{})
-	}
-	r.away[slot] = identity{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
-	c.kernel.Schedule(until, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
-}
-
 // comesBack has a user ask again.
 func (c *Clients) comesBack(now sim.Time, slot int32) {
 	r := &c.returning

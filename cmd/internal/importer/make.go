@@ -74,15 +74,6 @@ func namesOf(pools []*config.Layer) (list []string) {
 	return list
 }
 
-// called is what a pool is called.
-func (p *Plan) called(l *config.Layer) string {
-	pools := p.pools()
-	if i := slices.Index(pools, l); i >= 0 {
-		return namesOf(pools)[i]
-	}
-	return l.Name
-}
-
 // fill reads what stands around the pool.
 func (p *Plan) fill() {
 	p.askDefaults()

@@ -5,14 +5,6 @@ import (
 	"failsim/models/file"
 )
 
-// Session says that a population asks as long as it plays what requests of another one
-// have started.
-type Session struct {
-	Of    string // population whose answered requests start sessions
-	Lasts distribution.Distribution
-	Every distribution.Distribution // from the end of one request to the next
-}
-
 // means are how long sessions last, and how long it is from one request to the next, in
 // seconds.
 func (s *Session) means() (length, gap float64) {

@@ -236,3 +236,11 @@ func (p *People) Plan(sampled bool) *Plan {
 
 // Act reports whether they do anything.
 func (p *People) Act(sampled bool) bool { return len(p.Playbook) > 0 || p.Plan(sampled) != nil }
+
+// Session says that a population asks as long as it plays what requests of another one
+// have started.
+type Session struct {
+	Of    string // population whose answered requests start sessions
+	Lasts distribution.Distribution
+	Every distribution.Distribution // from the end of one request to the next
+}
