@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"slices"
 
 	"failsim/cmd/internal/config"
@@ -13,4 +14,18 @@ func (p *Plan) called(l *config.Layer) string {
 		return namesOf(pools)[i]
 	}
 	return l.Name
+}
+
+// namesOf are what pools are called: of several of one name the later with their programs.
+func namesOf(pools []*config.Layer) (list []string) {
+	for _, l := range pools {
+		name := l.Name
+		for n := 1; slices.Contains(list, name); n++ {
+			if name = l.Name + "@" + l.Program; n > 1 {
+				name = fmt.Sprintf("%s-%d", name, n)
+			}
+		}
+		list = append(list, name)
+	}
+	return list
 }

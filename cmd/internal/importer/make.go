@@ -60,20 +60,6 @@ func Plans(name string, r *config.Reading, pool string) (all []*Plan, err error)
 	return all, nil
 }
 
-// namesOf are what pools are called: of several of one name the later with their programs.
-func namesOf(pools []*config.Layer) (list []string) {
-	for _, l := range pools {
-		name := l.Name
-		for n := 1; slices.Contains(list, name); n++ {
-			if name = l.Name + "@" + l.Program; n > 1 {
-				name = fmt.Sprintf("%s-%d", name, n)
-			}
-		}
-		list = append(list, name)
-	}
-	return list
-}
-
 // fill reads what stands around the pool.
 func (p *Plan) fill() {
 	p.askDefaults()
