@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,4 +29,24 @@ func namesOf(pools []*config.Layer) (list []string) {
 		list = append(list, name)
 	}
 	return list
+}
+
+// pools returns the balancers, the service's first: that with the most servers, and
+// of those the first. What stands behind another comes after all that does not, and
+// kube-proxy is none where something else stands before it.
+func (p *Plan) pools() []*config.Layer {
+	var list, behind []*config.Layer
+	for _, l := range p.of(config.Balancer) {
+		switch {
+		case l.Program == "kube-proxy" && p.isCovered(l):
+		case p.outerOf(l) != nil:
+			behind = append(behind, l)
+		default:
+			list = append(list, l)
+		}
+	}
+	bySize := func(a, b *config.Layer) int { return cmp.Compare(p.count(b), p.count(a)) }
+	slices.SortStableFunc(list, bySize)
+	slices.SortStableFunc(behind, bySize)
+	return append(list, behind...)
 }

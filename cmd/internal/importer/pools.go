@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -35,26 +34,6 @@ func merged(r *config.Reading) *config.Reading {
 		one.Values = values
 	}
 	return &out
-}
-
-// pools returns the balancers, the service's first: that with the most servers, and
-// of those the first. What stands behind another comes after all that does not, and
-// kube-proxy is none where something else stands before it.
-func (p *Plan) pools() []*config.Layer {
-	var list, behind []*config.Layer
-	for _, l := range p.of(config.Balancer) {
-		switch {
-		case l.Program == "kube-proxy" && p.isCovered(l):
-		case p.outerOf(l) != nil:
-			behind = append(behind, l)
-		default:
-			list = append(list, l)
-		}
-	}
-	bySize := func(a, b *config.Layer) int { return cmp.Compare(p.count(b), p.count(a)) }
-	slices.SortStableFunc(list, bySize)
-	slices.SortStableFunc(behind, bySize)
-	return append(list, behind...)
 }
 
 // others makes needs of the pools beside the service's: what its servers ask.
