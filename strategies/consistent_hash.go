@@ -12,7 +12,7 @@ var consistentHashEntry = policy.Strategy{
 	Name:   "consistent-hash",
 	Called: "ring-hash ring_hash ketama hashing",
 	Socket: policy.BalancingSocket,
-	About:  "each backend owns points of a ring, and takes what falls before them: the same user, or a request for the same object, goes to the same backend while that is healthy",
+	About:  "each backend owns points of a ring, and takes what falls before them: the same user (in queue files, a request for the same object) goes to the same backend while that is healthy",
 	Hazard: "blind to load: with few points a backend may own several times its share",
 	Used:   "HAProxy's hash-type consistent, nginx's hash with consistent, Envoy's ring hash, clients of memcached (ketama)",
 	Params: []policy.Param{

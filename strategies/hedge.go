@@ -14,14 +14,14 @@ var hedgeEntry = policy.Strategy{
 	Beside: true,
 	Once:   true,
 	About: "sends a second attempt beside the first where an answer takes longer than nearly all do, and takes the answer that comes first; " +
-		"all clients of a name keep the measure together",
+		"all clients of a name share one estimate of that",
 	Hazard: "where overload makes answers late it adds to the load; with a share of 100% it doubles it",
 	Used:   "Google (The Tail at Scale), gRPC's hedging policy, Cassandra's speculative retry",
 	Params: []policy.Param{
 		{Name: "percentile", Kind: policy.ShareKind, Default: "95%",
 			About: "percentile of latencies after which the second attempt is sent: a running estimate, which each answer moves by 5 % at most; 0%: always after the time below; Dean and Barroso, The Tail at Scale, 2013"},
 		{Name: "after", Kind: policy.DurationKind, Default: "500ms", About: "where the estimate begins; the example in gRPC's proposal A6"},
-		{Name: "share", Kind: policy.ShareKind, Default: "5%", About: "share of requests that may have a second attempt, of which ten can be saved up; Dean and Barroso 2013, the ten an assumption"},
+		{Name: "share", Kind: policy.ShareKind, Default: "5%", About: "share of requests that may have a second attempt; up to ten unused ones are saved for later; Dean and Barroso 2013, the ten an assumption"},
 		{Name: "attempts", Kind: policy.CountKind, Default: "2", Least: "1", About: "attempts in all, retries included; more than 5 count as 5, as in gRPC"},
 		{Name: "to", Kind: policy.WordKind, Default: "same", Words: []string{"same", "other"},
 			About: "same: the same endpoint, where the LB may choose another backend; other: the next in the client's list, if it has one"},

@@ -30,6 +30,8 @@ type Rules struct {
 	// OneClient reports that all who call are one client: what each client would keep for
 	// itself, a budget, a breaker, is kept together.
 	OneClient bool
+	// Follows says that the end of a request decides when its user sends another.
+	Follows bool
 	// Events has every attempt be an event though its fate is known: to no effect,
 	// which is what it is for.
 	Events bool
@@ -128,6 +130,8 @@ func (r *Rules) then() station.Then {
 	switch {
 	case len(r.TargetsRetry) > 0:
 		return station.Again
+	case r.Follows:
+		return station.Follows
 	case r.Events:
 		return station.Shown
 	}

@@ -37,3 +37,6 @@ func (m *maker) object(n *Wanted) (object int32, known bool) {
 	}
 	return object, true
 }
+
+// Logged reports whether a maker's cache holds what logs say that requests ask for.
+func (c *Calls) Logged(maker int) bool { return c.makers[maker].logged != nil }

@@ -27,6 +27,7 @@ const (
 	Budgets              // each that asks has a budget for asking again
 	Refills              // what ends well pays for asking again
 	Again                // what ends ill is sent elsewhere, before who asked hears of it
+	Follows              // it decides when its user asks next
 	Shown                // nothing: its host wants an event all the same
 	Nothing              // who asked learns of it some time later, and decides by no end but ill ones
 )
@@ -111,6 +112,7 @@ var whys = [...]string{
 	Budgets:  "each client has a budget for its retries",
 	Refills:  "what is answered right pays for the next retry",
 	Again:    "an LB may pass a request on more than once",
+	Follows:  "the end of a user's request decides when the next one comes",
 	Shown:    "so it was asked for, to no other effect",
 	Nothing:  "",
 }

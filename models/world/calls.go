@@ -136,7 +136,11 @@ func (c *calls) reportEnd(now sim.Time) {
 		if m < 0 {
 			continue
 		}
-		if n, ok := c.of.Cached(m); ok && n.Hits+n.Misses > 0 {
+		n, ok := c.of.Cached(m)
+		if ok && n.Hits+n.Misses == 0 && c.of.Logged(m) {
+			c.w.narrate(now, "%s: its cache held the answer to no request, as no log says which object was asked for (cache: objects: as-logged)", c.w.services.graph.Name(id.Service(i)))
+		}
+		if ok && n.Hits+n.Misses > 0 {
 			c.w.narrate(now, "%s: of %d requests its cache held the answer to %.1f %%; it asked %d times", c.w.services.graph.Name(id.Service(i)), n.Hits+n.Misses,
 				100*float64(n.Hits)/float64(n.Hits+n.Misses), n.Fetches)
 		}

@@ -117,13 +117,17 @@ func (j *services) hold(a *acting, s *service.State, lose func(down bool), regra
 	}
 }
 
-// tell tells who follows the run.
+// report narrates how a service is.
 func (j *services) report(now sim.Time, i id.Service, s *service.State) {
 	switch name := j.graph.Name(i); {
 	case !s.Running:
 		j.w.narrate(now, "%s does not run", name)
 	case len(s.Ails) == 0:
 		j.w.narrate(now, "%s is well", name)
+	case s.Slow() == 1:
+		j.w.narrate(now, "%s fails %.3g %% of what it is asked", name, 100*s.Errors())
+	case s.Errors() == 0:
+		j.w.narrate(now, "%s takes %.3g times as long", name, s.Slow())
 	default:
 		j.w.narrate(now, "%s fails %.3g %% of what it is asked and takes %.3g times as long", name, 100*s.Errors(), s.Slow())
 	}

@@ -35,12 +35,12 @@ func (w *World) populations() []client.Population {
 		}
 		list[i].RTT, list[i].Rules = w.fixed.Locations[w.fixed.Location(p.Location)].RTT, w.rules(&c)
 		if p.Trace.Thinks != nil {
-			list[i].Thinks, list[i].Rules.Events = p.Trace.Thinks, true
+			list[i].Thinks, list[i].Rules.Follows = p.Trace.Thinks, true
 		}
 		if s := p.Trace.Session; s != nil {
 			of := slices.IndexFunc(w.scenario.Workload, func(o scenario.Population) bool { return o.Name == s.Of })
-			list[i].Session, list[i].Rules.Events = &client.Session{Lasts: s.Lasts, Every: s.Every}, true
-			list[of].Starts, list[of].Rules.Events = append(list[of].Starts, i), true
+			list[i].Session, list[i].Rules.Follows = &client.Session{Lasts: s.Lasts, Every: s.Every}, true
+			list[of].Starts, list[of].Rules.Follows = append(list[of].Starts, i), true
 		}
 		key := w.key.Named("resolvers").Named(p.Name)
 		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)

@@ -43,9 +43,6 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 		like.Check = r.checks
 	}
 	uses := r.programs(m, &like)
-	if m.Has("lb-calls") {
-		delete(uses.filled, policy.LBRetryingSocket) // what the design says counts more than a preset
-	}
 	d := Design{
 		Name:     file.Need(m, "design", r.designs.Declared, "the name of the design"),
 		template: file.Get(m, file.TemplateKey, yes, false, "true for a design that is only there for others to be like, and is not compared"),
@@ -80,7 +77,7 @@ func (r *reader) design(n file.Node, all map[string]bool) Design {
 	d.DNS = file.Get(m, "dns", dnsOf, names, "how long DNS answers live, and how many addresses they carry", "see the keys")
 	d.Check = file.Get(m, "check", checkLike(like.Check), like.Check, "how load balancers check their servers under this design")
 	d.Calls = file.Get(m, "lb-calls", r.lbCalls, like.Calls, "how load balancers call their servers themselves, with a time-out, a retry budget, hedges or a breaker; without, they pass each request on, and try again as lb-retrying says")
-	checkLBCalls(m, &d)
+	checkLBCalls(m, &d, uses.filled[policy.LBRetryingSocket])
 	if !heir {
 		like.Services, like.Queues, like.Herds = r.allServices, r.allQueues, r.allHerds
 		like.Configurations = r.allConfigurations

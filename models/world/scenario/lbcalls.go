@@ -17,8 +17,8 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 	defer m.Done()
 	c := &Calls{
 		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
-		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again; its retry budget is one for all its clients; without it, never"),
-		Sending:  file.Get(m, "sending", r.beside, nil, "when it tries twice at a time (hedge), or not at all (circuit-breaker)"),
+		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again, within one retry budget of its own; without it, never"),
+		Sending:  file.Get(m, "sending", r.beside, nil, "when it sends a second try beside the first (hedge), or none (circuit-breaker)"),
 	}
 	if m.Known() && n.Sound() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {
 		m.Refuse(`lb-calls changes nothing without "timeout", "retrying" or "sending": say one, or leave it out`)
@@ -41,12 +41,15 @@ func (r *reader) beside(n file.Node) []policy.Setting {
 var callTimeout = file.That(file.PositiveDurationOf, "at most "+file.FormatDuration(MostPatience), func(d time.Duration) bool { return d <= MostPatience })
 
 // checkLBCalls has load balancers call their servers in one way: what a design says itself
-// counts more than what it takes from another.
-func checkLBCalls(m *file.Mapping, d *Design) {
+// counts more than what it takes from another, or from a preset.
+func checkLBCalls(m *file.Mapping, d *Design, preset []policy.Setting) {
 	list := d.Tenant[policy.LBRetryingSocket]
+	if d.Calls == nil || len(list) == 0 || list[0].Strategy == nil {
+		return
+	}
+	own := m.Has("tenant") && (len(preset) == 0 || &list[0] != &preset[0])
 	switch {
-	case d.Calls == nil || len(list) == 0 || list[0].Strategy == nil:
-	case m.Has("lb-calls") && m.Has("tenant"):
+	case m.Has("lb-calls") && own:
 		m.RefuseAt("lb-calls", "lb-calls and lb-retrying, %s, are two ways for load balancers to call their servers: keep one", list[0].Strategy.Name)
 	case m.Has("lb-calls"):
 		d.Tenant = maps.Clone(d.Tenant)
