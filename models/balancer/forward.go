@@ -73,29 +73,17 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 	return Answer{Backend: backend, Times: Times{At: finish.Add(l.ToPool), Start: start, Work: work}}
 }
 
-// enter takes an attempt into an LB that is not plain, and says what becomes of it
-// unless it is passed on as any other.
+// onlyIn stands for the work of an attempt that is taken in and goes no further, as an
+// LB that calls its backends itself goes on with it. It is no function of its own, as
+// its call would cost requests of other designs two instructions.
+const onlyIn time.Duration = -1
+
+// enter takes an attempt into an LB that is not plain, unless it was taken in before, and
+// says what becomes of it unless it is passed on as any other.
 func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
-	if h := d.hooks; h != nil && !h.passing {
+	if h := d.hooks; h != nil && !h.passing && work != onlyIn {
 		return d.ForwardAsked(now, l, zone, h.key, draw, work, takenIn), true
 	}
-	if a, over = d.takeIn(now, l, zone, takenIn); over {
-		return a, true
-	}
-	switch {
-	case !l.Targets:
-		return refused(now, request.LBMisconfigured), true
-	case l.gray, d.queues != nil:
-		return d.passGray(now, l, draw, work), true
-	case len(l.view.Healthy) == 0:
-		return refused(now, request.NoHealthyTarget), true
-	}
-	return Answer{}, false
-}
-
-// takeIn takes an attempt into an LB, unless it was taken in before, and says what becomes
-// of it if the LB cannot pass it on at once.
-func (d *DataPlane) takeIn(now sim.Time, l *LB, zone id.Zone, takenIn bool) (a Answer, over bool) {
 	if r := l.region; r.impaired || l.lost.down() {
 		switch {
 		case r.down != request.None && !r.resets:
@@ -124,6 +112,15 @@ func (d *DataPlane) takeIn(now sim.Time, l *LB, zone id.Zone, takenIn bool) (a A
 		if wait, ok := l.admit(now, &d.limits); !ok || wait > 0 && l.Targets {
 			return d.keep(now, l, wait, ok), true
 		}
+	}
+	switch {
+	case work == onlyIn:
+	case !l.Targets:
+		return refused(now, request.LBMisconfigured), true
+	case l.gray, d.queues != nil:
+		return d.passGray(now, l, draw, work), true
+	case len(l.view.Healthy) == 0:
+		return refused(now, request.NoHealthyTarget), true
 	}
 	return Answer{}, false
 }

@@ -19,6 +19,7 @@ func (t *Tally) Answered(batch []record.Answered) {
 			t.openAt(a.Arrived)
 		}
 		p, failedOver, took := t.counted[a.Population], a.FailedOver, a.Learns.Sub(a.Arrived)
+		p.facts += sim.HashFact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 		open := p.open
 		open.atOnce++
 		open.failedOver += one(failedOver)
@@ -34,7 +35,6 @@ func (t *Tally) Answered(batch []record.Answered) {
 		} else {
 			p.minutes.Settle(a.User, a.Arrived, true)
 		}
-		p.facts += sim.HashFact(factSettled, p.atOnce|uint64(a.User), uint64(a.Arrived), uint64(a.Learns))
 	}
 }
 
