@@ -82,8 +82,8 @@ func (g *Graph) ails(n *node) (list []Ail) {
 		if need.How != AtOnce {
 			continue
 		}
-		hangs := need.Share * s.hangs()
-		a := Ail{Errors: need.Share * s.Errors(), Slow: 1 + float64(need.Share*need.Time*(s.Slow()-1)), After: need.After, Need: true}
+		hangs := float64(need.Share * s.hangs())
+		a := Ail{Errors: float64(need.Share * s.Errors()), Slow: 1 + float64(need.Share*need.Time*(s.Slow()-1)), After: need.After, Need: true}
 		if hangs > 0 && hangs < 1 {
 			a.Errors = (a.Errors - hangs) / (1 - hangs)
 		} else if hangs == 1 {

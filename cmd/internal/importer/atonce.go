@@ -18,7 +18,7 @@ const mostRate = 100
 // all is busy. A log's load stands; else it is the load that is assumed.
 func (p *Plan) Sized(busy float64) {
 	size, share := p.Size(), p.capacity()
-	n := max(1, int(math.Ceil(math.Ceil(share*busy-1e-9)/float64(size))))
+	n := max(1, int(math.Ceil(math.Ceil(float64(share*busy)-1e-9)/float64(size))))
 	all := float64(n * size)
 	if p.log == nil {
 		rate, _ := strconv.ParseFloat(strings.TrimSuffix(p.Rate.Text, "/s"), 64)
@@ -27,7 +27,7 @@ func (p *Plan) Sized(busy float64) {
 		p.Rate = asked(fmt.Sprintf("%g/s", rate), fmt.Sprintf("how many requests a second, as a mean of the day? --trace LOG answers it; assumption: so many that each server works on %s at once at the peak, with the capacity that is assumed", words.Plural(int64(n), "request")))
 		busy *= more
 	}
-	if least := math.Floor(1000*all/busy) / 10; least > 100*share+0.1 && all-share*busy >= 1 {
+	if least := math.Floor(1000*all/busy) / 10; least > float64(100*share)+0.1 && all-float64(share*busy) >= 1 {
 		p.Capacity = asked(fmt.Sprintf("%g%%", least), fmt.Sprintf("of the peak that the servers can serve, if each can work on %s at once: what does a load test say? assumption", words.Plural(int64(n), "request")))
 	}
 	if p.atOnce.Text != "" {

@@ -27,7 +27,7 @@ func (d *drawing) loadOverTime() plots.Loads {
 		}
 		design := &d.summary.Designs[i]
 		for k := range design.Servers {
-			row.Bought += float64(design.Servers[k].Grown) * float64(design.ServesPerSecond)
+			row.Bought += float64(float64(design.Servers[k].Grown) * float64(design.ServesPerSecond))
 		}
 		if math.IsNaN(row.Bought) {
 			row.Bought = 0
