@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("GOGC") == "" { // else instructions are counted, without a collector
 		debug.SetGCPercent(400) // there is memory enough: the collector took a quarter of the time
 	}
-	dotsPerInch = 24        // tests of results/plots look at pictures; here they would take a third of all time
+	dotsPerInch = 24 // tests of results/plots look at pictures; here they would take a third of all time
 	os.Exit(m.Run())
 }
 
