@@ -15,17 +15,14 @@ type Made struct {
 // whatever has become of this one by then. It returns why its first attempt will have
 // failed, if that is known already.
 func (c *Caller) CallFor(now sim.Time, a *Asker, until sim.Time) (Made, request.Cause) {
-	if r := &c.rules[a.Population]; r.each {
-		r.Retrying.Sent(c.budgetOf(a, r))
-	}
-	slot, _, k := c.begin(a, now)
+	slot, k := c.first(now, a)
 	k.behalf, k.giveUp = true, min(k.giveUp, until)
 	made := Made{c.attempts[slot].call, k.generation}
 	c.send(now, slot)
 	return made, c.attempts[slot].cause
 }
 
-// Leave ends a call whose answer nobody waits for any more, if it has not ended: its
+// Leave ends a call whose answer is waited for no more, if it has not ended: its
 // attempts are closed, and what servers have begun goes on as work that is wasted.
 func (c *Caller) Leave(now sim.Time, m Made) {
 	k := &c.calls[m.call]

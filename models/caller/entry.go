@@ -7,11 +7,17 @@ import (
 
 // Call makes a call: every attempt of it is an event.
 func (c *Caller) Call(now sim.Time, a *Asker) {
+	slot, _ := c.first(now, a)
+	c.send(now, slot)
+}
+
+// first makes a call and its first attempt, of which a budget of the client's own hears.
+func (c *Caller) first(now sim.Time, a *Asker) (slot int32, k *call) {
 	if r := &c.rules[a.Population]; r.each {
 		r.Retrying.Sent(c.budgetOf(a, r))
 	}
-	slot, _, _ := c.begin(a, now)
-	c.send(now, slot)
+	slot, _, k = c.begin(a, now)
+	return slot, k
 }
 
 // GoOn goes on with a call whose first attempt was just sent elsewhere, to a node
