@@ -47,7 +47,7 @@ func taken(arrivals request.Arrivals, atATime int) []request.Arrival {
 	for n := arrivals.Next(some); n > 0; n = arrivals.Next(some) {
 		all = append(all, some[:n]...)
 		for i := range some {
-			some[i] = request.Arrival{At: -1, Client: 1, Bytes: 1, HasClient: true} // nothing of it may stay
+			some[i] = request.Arrival{At: -1, Client: 1, Bytes: 1} // nothing of it may stay
 		}
 	}
 	return all

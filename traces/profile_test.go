@@ -132,7 +132,7 @@ func TestPoissonArrivalsAreAFunctionOfTheKey(t *testing.T) {
 	require.GreaterOrEqual(t, long[len(short)].At, sim.Time(time.Hour))
 	require.NotEqual(t, short, draw(2, sim.Time(time.Hour)))
 	for _, a := range short {
-		require.False(t, a.HasClient, "a profile has no clients")
+		require.Zero(t, a.Client, "a profile has no clients")
 	}
 }
 

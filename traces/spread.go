@@ -104,7 +104,10 @@ func (s *spread) fill(part []request.Arrival) {
 	items := s.cell.items[s.done:]
 	for i := range part {
 		a, it := &part[i], &items[i]
-		a.Client, a.Object, a.Bytes, a.HasClient = it.Client, it.Object, uint32(min(it.Bytes, math.MaxUint32)), it.HasClient
+		a.Object, a.Bytes = it.Object, uint32(min(it.Bytes, math.MaxUint32))
+		if it.HasClient {
+			a.Client = max(it.Client, 1) // 0 stands for none
+		}
 		if s.cell.fine {
 			a.At = sim.Time(it.At)
 		}

@@ -105,7 +105,7 @@ func (a *arrivals) Next(list []request.Arrival) (n int) {
 		if at >= length-10*time.Second { // so that all end
 			break
 		}
-		list[n] = request.Arrival{At: sim.Time(at), Client: a.key.Uint64(uint64(a.read)), HasClient: true}
+		list[n] = request.Arrival{At: sim.Time(at), Client: a.key.Uint64(uint64(a.read))}
 		a.read++
 	}
 	return n

@@ -73,7 +73,7 @@ func TestDemandIsSplitOverPopulationsByShare(t *testing.T) {
 		clients := sim.NewKey(9, 0)
 		if named {
 			for i := range p.arrivals {
-				p.arrivals[i].Client, p.arrivals[i].HasClient = clients.Uint64(clients.Uint64(uint64(i))%2000), true
+				p.arrivals[i].Client = clients.Uint64(clients.Uint64(uint64(i)) % 2000)
 			}
 		}
 		r := play(p)
@@ -97,7 +97,7 @@ func TestAClientOfTheTraceIsAlwaysTheSameUser(t *testing.T) {
 	p.populations = []client.Population{{Name: "a", Users: 1 << 20, Names: 1}, {Name: "b", Users: 1 << 20, Names: 1}}
 	p.shares = []float64{0.5, 0.5}
 	for i := range p.arrivals {
-		p.arrivals[i].Client, p.arrivals[i].HasClient = sim.Mix(uint64(i%10)+1), true
+		p.arrivals[i].Client = sim.Mix(uint64(i%10) + 1)
 		p.arrivals[i].Bytes = uint32(i % 10)
 	}
 	type identity struct {

@@ -81,8 +81,8 @@ func (s *stream) readOn() {
 	for i := range ahead {
 		a, w, n := &s.buffer[i], &ahead[i], uint64(i)
 		w.arrived, w.bytes, w.object, w.draw, w.takes = a.At, a.Bytes, a.Object, draw+n<<3, takes[i]
-		if w.client = users.Uint64(before + n); a.HasClient {
-			w.client = a.Client
+		if w.client = a.Client; w.client == 0 {
+			w.client = users.Uint64(before + n)
 		}
 	}
 	whose := s.whose[:len(ahead)]

@@ -24,8 +24,8 @@ func NewThinking(key sim.Key, users int, thinks distribution.Distribution, end s
 	for i := range uint64(users) {
 		at := sim.Time(key.Float64(2*i) * float64(thinks.Quantile(key.Float64(2*i+1))))
 		if at < end {
-			identity := (i<<32 + uint64(users) - 1) / uint64(users) << 32 // that scale makes i of
-			t.first = append(t.first, request.Arrival{At: at, Client: identity, HasClient: true})
+			identity := (i<<32+uint64(users)-1)/uint64(users)<<32 | 1 // that scale makes i of; 0 would be a client without a name
+			t.first = append(t.first, request.Arrival{At: at, Client: identity})
 		}
 	}
 	slices.SortStableFunc(t.first, func(a, b request.Arrival) int { return cmp.Compare(a.At, b.At) })

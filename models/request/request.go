@@ -23,11 +23,9 @@ type User uint32
 // Arrival is one request on its way into the simulation.
 type Arrival struct {
 	At     sim.Time
-	Client uint64 // keyed hash of the trace's client; meaningful only if HasClient
+	Client uint64 // keyed hash of the trace's client; 0 if the trace names none
 	Bytes  uint32 // response size; 0 if the trace does not say; 4294967295 stands for at least as many
 	Object uint32 // hash of what is asked for; 0 if the trace does not say
-	// HasClient reports that the trace names its clients.
-	HasClient bool
 }
 
 // Arrivals yields requests in order of time, some at a time, in constant

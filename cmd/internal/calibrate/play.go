@@ -140,7 +140,7 @@ func (a *arrivals) Next(list []request.Arrival) (n int) {
 	n = min(len(list), len(a.log.At)-a.read)
 	for i := range n {
 		k := a.read + i
-		list[i] = request.Arrival{At: sim.Time(a.log.At[k]), HasClient: true, Client: a.key.Uint64(uint64(k))}
+		list[i] = request.Arrival{At: sim.Time(a.log.At[k]), Client: a.key.Uint64(uint64(k))}
 		if a.log.Clients != nil {
 			list[i].Client = a.log.Clients[k]
 		}
