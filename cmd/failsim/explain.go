@@ -65,13 +65,19 @@ func explain(w io.Writer, name string) error {
 		return nil
 	}
 	path := strings.ReplaceAll(strings.ReplaceAll(name, "/*", ""), ".", "/") // as sweep has it, or as many would
-	if list := keysCalled(path); len(list) > 0 {
+	list := keysCalled(path)
+	// A word of the field is asked for by its meaning, which some key deep in a design may
+	// happen to share; a key of the first level is meant by its name.
+	if by, ok := scenario.Meanings(all)[name]; ok && by != name && !slices.ContainsFunc(list, func(p place) bool { return p.path == name }) {
+		fmt.Fprintf(w, "Here %s is said by %s.\n\n", name, by)
+		if err := explain(w, by); err != nil || len(list) == 0 {
+			return err
+		}
+		fmt.Fprintf(w, "\nKeys called %s:\n\n", name)
+	}
+	if len(list) > 0 {
 		explainKeys(w, list)
 		return nil
-	}
-	if by, ok := scenario.Meanings(all)[name]; ok && by != name {
-		fmt.Fprintf(w, "Here %s is said by %s.\n\n", name, by)
-		return explain(w, by)
 	}
 	return usage("no strategy, no preset, no kind of fault and no key of scenarios is called %q%s", file.Short(name), file.Hint(name, explained()))
 }

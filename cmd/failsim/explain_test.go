@@ -32,6 +32,19 @@ func TestExplainNamesTheNearestWord(t *testing.T) {
 	assert.Contains(t, failsim("explain", "gray").stdout, "share: 5%")
 }
 
+// Who asks for a word of the field means what it means in the field, and not a key of some
+// strategy that happens to bear it; the key is there as well.
+func TestExplainTellsTheMeaningBeforeAKeyOfTheSameName(t *testing.T) {
+	for word, by := range map[string][2]string{"surge": {"demand-surge", "rolling-update/surge"}, "slow": {"gray", "concurrency-limit/slow"}} {
+		said := failsim("explain", word).stdout
+		assert.Regexp(t, "^Here "+word+" is said by "+by[0]+`\.\n\n`+by[0], said)
+		assert.Contains(t, said, "\nKeys called "+word+":\n\ndesigns/")
+		assert.Contains(t, said, by[1])
+	}
+	assert.Regexp(t, "^designs/rolling-update/surge\n", failsim("explain", "rolling-update/surge").stdout)
+	assert.Regexp(t, "^workload\n", failsim("explain", "workload").stdout)
+}
+
 func TestListStrategiesIsALineEach(t *testing.T) {
 	r := failsim("list", "strategies")
 	for _, s := range strategies.All() {
