@@ -69,6 +69,9 @@ func readHAProxy(name string, content []byte, into *reading) error {
 	leads := listening(layers)
 	for _, l := range layers {
 		_, off := l.Get("disabled")
+		if off || len(l.Servers) == 0 {
+			unused(into, l)
+		}
 		switch {
 		case !off && len(l.Servers) > 0:
 			into.Layers = append(into.Layers, *l)
@@ -80,6 +83,15 @@ func readHAProxy(name string, content []byte, into *reading) error {
 		}
 	}
 	return nil
+}
+
+// unused notes what a section says by itself that leads to no pool.
+func unused(into *reading, l *config.Layer) {
+	for _, key := range slices.Sorted(maps.Keys(l.Values)) {
+		if v := l.Values[key]; v.Line > l.Line && key != "listens" && key != "disabled" {
+			unsaid(into, v.File, v.Line, l.Name, key+", of a section without servers")
+		}
+	}
 }
 
 // listening gives backends the ports of the frontends that lead to them.
@@ -217,7 +229,10 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 			s.into.lead(arg(0), haproxyBackend, arg(1), at)
 		}
 	case arg(0) == "cookie" || arg(0) == "stick" && (arg(1) == "on" || arg(1) == "match"):
-		s.set("sticky", arg(0), at)
+		s.set("sticky", "yes", at)
+		if words := words[1:]; len(words) > 0 { // by what does not matter here
+			beside(s.into, s.name, at.Line, arg(0))
+		}
 	case arg(0) == "retries":
 		s.set("retries", arg(1), at)
 	case arg(0) == "retry-on":
@@ -232,6 +247,9 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		s.set("hash-type", arg(1), at)
 	case arg(0) == "option" && slices.Contains([]string{"redispatch", "allbackups"}, arg(1)):
 		s.set(arg(1), map[bool]string{true: "no", false: "yes"}[no], at)
+		if len(words) > 2 {
+			unsaid(s.into, s.name, at.Line, "option", arg(1)+": its number, at which of the retries")
+		}
 	case arg(0) == "option" && arg(1) == "httpchk":
 		path := "/"
 		for _, w := range words[2:] {

@@ -26,7 +26,8 @@ func (s *haproxyState) server(words []string, at config.Place) {
 	}
 	values := maps.Clone(s.servers)
 	s.serverOptions(options, values, at)
-	if _, off := values["disabled"]; off {
+	if off, is := values["disabled"]; is {
+		unsaid(s.into, s.name, off.Line, "server", "disabled: a server that is switched off is left out")
 		return
 	}
 	for range count {
@@ -48,6 +49,7 @@ func (s *haproxyState) serverOptions(words []string, values map[string]config.Va
 			values[word] = config.Value{Text: "yes", Place: at}
 		case slices.Contains([]string{"no-check", "no-backup", "enabled"}, word):
 			delete(values, map[string]string{"no-check": "check", "no-backup": "backup", "enabled": "disabled"}[word])
+			beside(s.into, s.name, at.Line, "server", word)
 		case slices.Contains(haproxyServerWords, word):
 			beside(s.into, s.name, at.Line, "server", word)
 		case slices.Contains(haproxyServerUnsaid, word):

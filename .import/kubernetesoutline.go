@@ -20,17 +20,17 @@ const (
 
 // outlines say what is read of each kind of manifest.
 var outlines = map[string]outline{
-	"Deployment":  newOutline("kind metadata.name spec.replicas"+podRead, "spec.strategy spec.progressDeadlineSeconds"+podUnsaid),
-	"StatefulSet": newOutline("kind metadata.name spec.replicas"+podRead, "spec.updateStrategy spec.podManagementPolicy"+podUnsaid),
-	"HorizontalPodAutoscaler": newOutline(`kind metadata.name spec.scaleTargetRef.name spec.minReplicas spec.maxReplicas spec.metrics.resource.name
+	"Deployment":  newOutline("kind spec.replicas"+podRead, "spec.strategy spec.progressDeadlineSeconds"+podUnsaid),
+	"StatefulSet": newOutline("kind spec.replicas"+podRead, "spec.updateStrategy spec.podManagementPolicy"+podUnsaid),
+	"HorizontalPodAutoscaler": newOutline(`kind spec.scaleTargetRef.name spec.minReplicas spec.maxReplicas spec.metrics.resource.name
 		spec.metrics.resource.target.averageUtilization spec.targetCPUUtilizationPercentage`, "spec.behavior spec.metrics.pods spec.metrics.object spec.metrics.external spec.metrics.containerResource spec.metrics.resource.target.averageValue spec.metrics.resource.target.value"),
-	"PodDisruptionBudget": newOutline("kind metadata.name spec.minAvailable spec.maxUnavailable spec.selector.matchLabels", "spec.unhealthyPodEvictionPolicy spec.selector.matchExpressions"),
-	"Service": newOutline("kind metadata.name metadata.annotations spec.selector spec.sessionAffinity spec.publishNotReadyAddresses", `spec.sessionAffinityConfig spec.externalTrafficPolicy spec.internalTrafficPolicy
+	"PodDisruptionBudget": newOutline("kind spec.minAvailable spec.maxUnavailable spec.selector.matchLabels", "spec.unhealthyPodEvictionPolicy spec.selector.matchExpressions"),
+	"Service": newOutline("kind metadata.annotations spec.selector spec.sessionAffinity spec.publishNotReadyAddresses", `spec.sessionAffinityConfig spec.externalTrafficPolicy spec.internalTrafficPolicy
 		spec.trafficDistribution spec.externalName spec.externalIPs spec.healthCheckNodePort`),
-	"Ingress":         newOutline("kind metadata.name metadata.annotations spec.ingressClassName spec.defaultBackend.service.name spec.rules.http.paths.backend.service.name", "spec.defaultBackend.resource spec.rules.http.paths.backend.resource"),
-	"DestinationRule": newOutline("kind metadata.name spec", ""), // which visit reads
-	"VirtualService":  newOutline("kind metadata.name spec", ""),
-	"HTTPRoute":       newOutline("kind metadata.name spec", ""),
+	"Ingress":         newOutline("kind metadata.annotations spec.defaultBackend.service.name spec.rules.http.paths.backend.service.name", "spec.defaultBackend.resource spec.rules.http.paths.backend.resource"),
+	"DestinationRule": newOutline("kind spec", ""), // which visit reads
+	"VirtualService":  newOutline("kind spec", ""),
+	"HTTPRoute":       newOutline("kind spec", ""),
 }
 
 // account notes what of a document is not read.

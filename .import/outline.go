@@ -37,7 +37,15 @@ func (t *tree) account(n *yaml.Node, what, path string, o outline) {
 		key, value := n.Content[i], n.Content[i+1]
 		at := strings.TrimPrefix(path+"."+key.Value, ".")
 		switch line := t.at(key).Line; {
-		case !says(value), slices.Contains(o.read, at):
+		case !says(value):
+		case slices.Contains(o.read, at):
+			switch {
+			case t.placed == nil || t.isPlaced(value):
+			case isNumber(text(value)) || value.Kind == yaml.SequenceNode:
+				unsaid(t.into, t.name, line, what, at+": nothing here has the use of it")
+			default:
+				beside(t.into, t.name, line, what, at)
+			}
 		case slices.Contains(o.unsaid, at):
 			unsaid(t.into, t.name, line, what, at)
 		case leadsTo(o.read, at), leadsTo(o.unsaid, at):
@@ -46,4 +54,9 @@ func (t *tree) account(n *yaml.Node, what, path string, o outline) {
 			beside(t.into, t.name, line, what, at)
 		}
 	}
+}
+
+// isPlaced reports that some value is from a node or from what stands below it.
+func (t *tree) isPlaced(n *yaml.Node) bool {
+	return t.placed[n] || slices.ContainsFunc(n.Content, t.isPlaced)
 }

@@ -30,7 +30,7 @@ func TestEveryNumberHasASourceForEachKindOfFile(t *testing.T) {
 		plans, err := importer.Plans("made", r, "")
 		require.NoError(t, err)
 		findings := importer.Found(plans)
-		importer.Silent(plans, findings)
+		importer.Silent(plans)
 		said := 0
 		for _, p := range plans {
 			text := p.Scenario(findings)

@@ -26,8 +26,7 @@ type planState struct {
 	targets map[string]*config.Layer // target groups by address
 	checks  map[string]*tfjson.StateResource
 	names   map[string]*config.Layer
-	others  map[string]int // resources that are not read, by type
-	first   map[string]*yaml.Node
+	others  map[string][]config.Place // resources that are not read, by type
 	lbs     map[string]*tfjson.StateResource
 	groups  map[string]*config.Layer // of instances, by address
 }
@@ -59,8 +58,9 @@ func readTerraform(name string, content []byte, into *reading) error {
 	if err != nil {
 		return err
 	}
+	t.placed = map[*yaml.Node]bool{}
 	s := &planState{tree: t, config: map[string]*tfjson.ConfigResource{}, calls: map[string]*tfjson.ModuleCall{}, nodes: map[string]*yaml.Node{}, targets: map[string]*config.Layer{}, checks: map[string]*tfjson.StateResource{},
-		names: map[string]*config.Layer{}, others: map[string]int{}, first: map[string]*yaml.Node{}, lbs: map[string]*tfjson.StateResource{}, groups: map[string]*config.Layer{}}
+		names: map[string]*config.Layer{}, others: map[string][]config.Place{}, lbs: map[string]*tfjson.StateResource{}, groups: map[string]*config.Layer{}}
 	if plan.Config != nil && plan.Config.RootModule != nil {
 		s.configured("", plan.Config.RootModule)
 	}
@@ -99,7 +99,8 @@ func readTerraform(name string, content []byte, into *reading) error {
 		into.Layers = append(into.Layers, *l)
 	}
 	for _, kind := range sorted(s.others) {
-		unread(into, name, t.at(s.first[kind]).Line, "resource", kind, fmt.Sprintf("(%d)", s.others[kind]))
+		all := s.others[kind]
+		unread(into, name, all[0].Line, "resource", kind, fmt.Sprintf("(%d%s)", len(all), furtherLines(all)))
 	}
 	return nil
 }
@@ -107,7 +108,22 @@ func readTerraform(name string, content []byte, into *reading) error {
 // isRead reports that some pass reads resources of a type.
 func isRead(kind string) bool { _, is := planOutlines[kind]; return is }
 
-func sorted(m map[string]int) (list []string) {
+// furtherLines names the lines beside the first.
+func furtherLines(all []config.Place) (text string) {
+	last := all[0].Line
+	for _, at := range all[1:] {
+		if at.Line != last {
+			text += fmt.Sprint(", ", at.Line)
+		}
+		last = at.Line
+	}
+	if text != "" {
+		text = "; also in lines " + strings.TrimPrefix(text, ", ")
+	}
+	return text
+}
+
+func sorted(m map[string][]config.Place) (list []string) {
 	for k := range m {
 		list = append(list, k)
 	}
@@ -156,6 +172,7 @@ func (s *planState) placeOf(r *tfjson.StateResource, i int, path ...string) conf
 			n, below = v, v
 		}
 	}
+	s.placed[n] = true
 	p := s.at(n)
 	p.What = r.Address
 	return p

@@ -55,6 +55,7 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 		return
 	}
 	program := "aws-alb"
+	s.place(r, "protocol")
 	if p := attribute(r.AttributeValues, "protocol"); p == "TCP" || p == "UDP" || p == "TLS" || p == "TCP_UDP" {
 		program = "aws-nlb"
 	}
@@ -67,11 +68,11 @@ func awsTargets(s *planState, r *tfjson.StateResource) {
 	if h := block(r.AttributeValues, "health_check"); h != nil {
 		s.copy(l, r, h, "health_check", "interval", "check.interval s", "timeout", "check.timeout s", "healthy_threshold", "check.rise", "unhealthy_threshold", "check.fall", "enabled", "check.enabled")
 		if p := attribute(h, "path"); p != "" {
-			l.Set("check.path", pathOf(p), s.place(r, "health_check"))
+			l.Set("check.path", pathOf(p), s.place(r, "health_check", "path"))
 		}
 	}
 	if b := block(r.AttributeValues, "stickiness"); b != nil && attribute(b, "enabled") == "true" {
-		l.Set("sticky", "yes", s.place(r, "stickiness"))
+		l.Set("sticky", "yes", s.place(r, "stickiness", "enabled"))
 	}
 	if len(s.lbs) == 1 {
 		for _, lb := range s.lbs {
@@ -143,11 +144,11 @@ func (s *planState) other(r *tfjson.StateResource) {
 			return
 		}
 	}
-	if s.others[r.Type]++; s.first[r.Type] == nil {
-		if s.first[r.Type] = s.nodes[r.Address]; s.first[r.Type] == nil {
-			s.first[r.Type] = s.root
-		}
+	n := s.nodes[r.Address]
+	if n == nil {
+		n = s.root
 	}
+	s.others[r.Type] = append(s.others[r.Type], s.at(n))
 }
 
 // scaling reads a group of servers: how many there are, in how many zones, and how

@@ -41,8 +41,8 @@ var planOutlines = map[string]outline{
 		"load_balancing.additional_latency_in_milliseconds restore_traffic_time_to_healed_or_new_endpoint_in_minutes"),
 	"azurerm_cdn_frontdoor_origin": newOutline("enabled priority weight host_name", ""),
 	"azurerm_application_gateway": newOutline(`probe.interval probe.timeout probe.unhealthy_threshold probe.path probe.name backend_http_settings.request_timeout backend_http_settings.cookie_based_affinity
-		backend_http_settings.probe_name backend_http_settings.name backend_address_pool.ip_addresses backend_address_pool.fqdns backend_address_pool.name zones`,
-		"autoscale_configuration sku probe.minimum_servers probe.match backend_http_settings.connection_draining request_routing_rule url_path_map backend routing_rule"),
+		backend_http_settings.probe_name backend_address_pool.ip_addresses backend_address_pool.fqdns backend_address_pool.name`,
+		"zones autoscale_configuration sku probe.minimum_servers probe.match backend_http_settings.connection_draining request_routing_rule url_path_map backend routing_rule"),
 	"azurerm_dns_a_record":     newOutline("name ttl records target_resource_id zone_name", ""),
 	"azurerm_dns_cname_record": newOutline("name ttl record target_resource_id zone_name", ""),
 }

@@ -23,6 +23,8 @@ type tree struct {
 	root *yaml.Node
 	into *reading
 	key  *yaml.Node // that below which somebody reads
+	// placed are those that some value is from, where that is kept.
+	placed map[*yaml.Node]bool
 }
 
 // parse reads one document.

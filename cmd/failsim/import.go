@@ -88,7 +88,7 @@ func (f *importFlags) run(c *cobra.Command, files []string) error {
 		return err
 	}
 	findings := importer.Found(plans)
-	importer.Silent(plans, findings)
+	importer.Silent(plans)
 	if _, err := t.read(p.Scenario(findings)); err != nil {
 		return err
 	}

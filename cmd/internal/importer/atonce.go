@@ -17,6 +17,7 @@ const mostRate = 100
 // requests at once as each other, and on one at least: how many the peak keeps busy of
 // all is busy. A log's load stands; else it is the load that is assumed.
 func (p *Plan) Sized(busy float64) {
+	p.busy = busy
 	size, share := p.Size(), p.capacity()
 	n := max(1, int(math.Ceil(math.Ceil(float64(share*busy)-1e-9)/float64(size))))
 	all := float64(n * size)

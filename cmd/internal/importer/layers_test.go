@@ -34,7 +34,7 @@ func TestAPortTellsWhichPoolStandsBeforeTheOther(t *testing.T) {
 	p = plan(t, twoLayers("80"), "")
 	assert.Equal(t, "app", p.pool.Name)
 	require.Len(t, p.Needs, 1)
-	assert.Contains(t, strings.Join(p.Left, "\n"), "haproxy.cfg:5: front is taken for something that the servers ask, up or down as a whole: no port")
+	assert.Contains(t, strings.Join(p.Left, "\n"), "haproxy.cfg:5: front (haproxy) is taken for something that the servers ask, up or down as a whole: no port")
 }
 
 func TestTheOuterPoolIsTheClientOfTheInnerOne(t *testing.T) {

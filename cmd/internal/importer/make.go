@@ -16,8 +16,7 @@ var programs = map[string]func(*Plan){"haproxy": (*Plan).haproxy, "nginx": (*Pla
 
 // Make plans the scenario of a pool, or of the service if no pool is named.
 func Make(name string, r *config.Reading, pool string) (*Plan, error) {
-	r = merged(r)
-	p := &Plan{Name: plainName(name), reading: r}
+	p := &Plan{Name: plainName(name), files: r, only: pool, reading: merged(r)}
 	pools := p.pools()
 	p.service = true
 	if len(pools) > 0 {

@@ -15,7 +15,9 @@ type Plan struct {
 	Name        string
 	Trace       string // a log to replay, if one was given
 	log         *Log
-	reading     *config.Reading
+	files       *config.Reading // as readers have it
+	only        string          // the pool that was named, if one was
+	reading     *config.Reading // with one layer for what several say together
 	pool        *config.Layer   // the balancer; nil if no file has one
 	service     bool            // it is what the name leads to
 	outer       *config.Layer   // the balancer before it, its client; nil if there is none
@@ -34,6 +36,7 @@ type Plan struct {
 	Publish                                              string
 	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
 	Filtering, Retrying, Admitting                       []answer      // entries of lists
+	busy                                                 float64       // servers at the peak, once that is known
 	limits                                               string        // where atOnce is from, if from more than its line
 	atOnce, queued                                       config.Value  // how many requests a server gets, and how many wait for it; none if there is no text
 	Steering, Connecting, Again                          answer        // strategies of names and of clients; none if there is no text

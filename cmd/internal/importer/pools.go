@@ -68,7 +68,7 @@ func (p *Plan) others(pools []*config.Layer) {
 			if n.layer.IsOf(p.pool) && !isCloud(n.layer) {
 				why = "stands beside " + p.pool.Name + " in one proxy: a share of the requests is taken to need it as well, up or down as a whole"
 			}
-			p.left("%s: %s %s; --pool %q makes its scenario", n.layer.Place, n.layer.Name, why, p.called(n.layer))
+			p.left("%s: %s (%s) %s; --pool %q makes its scenario", n.layer.Place, n.layer.Name, n.layer.Program, why, p.called(n.layer))
 		}
 	}
 }

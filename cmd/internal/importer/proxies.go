@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"failsim/cmd/internal/config"
@@ -37,6 +38,7 @@ func (p *Plan) ingressNginx() {
 	if v, ok := p.pool.Get("affinity"); ok {
 		p.Balancing = said(v, "sticky")
 	}
+	p.pool.Values = maps.Clone(p.pool.Values) // which are the files', and stay so
 	for key, text := range map[string]string{"proxy_connect_timeout": "5s", "proxy_next_upstream_tries": "3"} {
 		if _, ok := p.pool.Get(key); !ok {
 			p.pool.Values[key] = config.Value{Text: text, Place: p.pool.Place}
