@@ -26,7 +26,9 @@ func Silent(plans []*Plan) {
 		return regexp.MustCompile(regexp.QuoteMeta(words.Line(at.String())) + `(\D|$)`).MatchString(was)
 	}
 	seen := map[string]bool{}
-	changes := func(key string, v config.Value, to string) bool { return first.heard(altered(first.files, key, v, to)) != was }
+	changes := func(key string, v config.Value, to string) bool {
+		return first.heard(altered(first.files, key, v, to)) != was
+	}
 	look := func(l *config.Layer, key string, v config.Value) {
 		id := key + " " + v.Place.String()
 		if seen[id] || v.File == "" {
