@@ -12,7 +12,7 @@ CASES ?= 5000
 FIRST ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: image-lint swarm job-slurm job-kubernetes mutants notice kills import-real page conform conform-real conform-real-update conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
+.PHONY: image-lint swarm job-slurm job-kubernetes mutants notice kills import-real page conform conform-real conform-real-update coredns conformance help run test check bench bench-peers growth instructions golden validate reference year year-coverage relations kept fuzz long-log race
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ conform: ## CASES (5000) drawn cases with failsim's strategies in Go's proxy, a 
 
 conform-real: ## failsim's predictions against HAProxy, nginx and others on loopback, those that are installed; 5 minutes, not in CI
 	cd .conform && go run ./real
+
+coredns: ## build CoreDNS, which is in no Debian, for make conform-real; 2 minutes
+	cd .conform/coredns && go build -o "$${XDG_CACHE_HOME:-$$HOME/.cache}/failsim-conform-real/coredns" .
 
 conform-real-update: ## the same, and write docs/conformance.md
 	cd .conform && go run ./real -update

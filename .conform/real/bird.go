@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"strings"
-	"syscall"
-	"time"
 
 	"failsim/cmd/conform/rig"
 	"failsim/models/policy"
@@ -20,7 +18,7 @@ protocol bgp peer {
 	local $HERE port $HEREPORT as $AS;
 	neighbor $THERE port $THEREPORT as $OTHER;
 	multihop; strict bind; passive $PASSIVE;
-	hold time 9; keepalive time 3; connect delay time 1; error wait time 1, 2;
+	$MORE connect delay time 1; error wait time 1, 2;
 	ipv4 { import all; export where source = RTS_STATIC; };
 }
 `
@@ -35,63 +33,37 @@ func bird() []experiment {
 			return []fact{{"anycast", fmt.Sprintf("hold time 9 s, keepalive 3 s (interval 3s, threshold 3, timeout 0s): from the moment a peer falls silent until it is dropped, mean of %d", n), secs(meanVerdict(timing, false, true))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
-			type pair struct {
-				node   *rig.Process
-				socket string
-				up     bool
-			}
-			control := (&rig.Program{Command: "birdc"}).Path()
-			var pairs []*pair
-			for i := range n {
-				router, node := fmt.Sprintf("127.0.2.%d", 2*i+1), fmt.Sprintf("127.0.2.%d", 2*i+2)
-				port := portOf(b.Port())
-				start := func(name, here, there, as, other, passive string) (*rig.Process, string) {
-					words := map[string]string{"ID": here, "DIR": b.Dir, "NAME": name, "HERE": here, "HEREPORT": port, "THERE": there, "THEREPORT": port, "AS": as, "OTHER": other, "PASSIVE": passive}
-					socket := fmt.Sprintf("%s/%s.s", b.Dir, name)
-					return b.Start(name, path, "-f", "-c", b.Write(name+".conf", birdBase, words), "-s", socket, "-P", b.Dir+"/"+name+".pid"), socket
-				}
-				_, socket := start(fmt.Sprintf("router%d", i), router, node, "65001", "65002", "on")
-				p, _ := start(fmt.Sprintf("node%d", i), node, router, "65002", "65001", "off")
-				pairs = append(pairs, &pair{node: p, socket: socket})
-			}
-			established := func(p *pair) bool {
-				text, _ := b.Run(10*second, control, "-s", p.socket, "show", "protocols")
-				for line := range strings.Lines(text) {
-					if strings.HasPrefix(line, "peer") {
-						return strings.Contains(line, "Established")
-					}
-				}
-				return false
-			}
-			for up := 0; up < n && b.Failed() == nil; {
-				if b.Now() > 60*second {
-					b.Fail("only %d of %d sessions are up", up, n)
-				}
-				b.Sleep(b.Now() + 200*ms)
-				up = 0
-				for _, p := range pairs {
-					if p.up = p.up || established(p); p.up {
-						up++
-					}
-				}
-			}
+			list := birds(b, path, n, "hold time 9; keepalive time 3;", "")
+			up(b, list)
 			b.Sleep(b.Now() + 4*second)
-			var times []float64
-			frozen := map[*pair]time.Duration{}
-			for _, p := range pairs {
-				b.Sleep(b.Now() + 1700*ms)
-				p.node.Signal(syscall.SIGSTOP)
-				frozen[p] = b.Now()
-			}
-			for len(frozen) > 0 && b.Now() < 120*second && b.Failed() == nil {
-				for p, at := range frozen {
-					if !established(p) {
-						times = append(times, (b.Now() - at).Seconds())
-						delete(frozen, p)
-					}
-				}
-				b.Sleep(b.Now() + 50*ms)
-			}
-			return []figure{meanOf(times, 3)}
+			return []figure{meanOf(lasts(b, list, 10*second, 60*second, freeze), 3)}
 		}}}
+}
+
+// birds starts pairs on loopback. The second of each has the first know a route.
+func birds(b *rig.Bench, path string, n int, more, nodes string) (list []*peering) {
+	control := (&rig.Program{Command: "birdc"}).Path()
+	for i := range n {
+		router, node := fmt.Sprintf("127.0.2.%d", 2*i+1), fmt.Sprintf("127.0.2.%d", 2*i+2)
+		port := portOf(b.Port())
+		start := func(name, here, there, as, other, passive, more string) (*rig.Process, string) {
+			words := map[string]string{"ID": here, "DIR": b.Dir, "NAME": name, "HERE": here, "HEREPORT": port, "THERE": there, "THEREPORT": port, "AS": as, "OTHER": other, "PASSIVE": passive, "MORE": more}
+			socket := fmt.Sprintf("%s/%s.s", b.Dir, name)
+			return b.Start(name, path, "-f", "-c", b.Write(name+".conf", birdBase, words), "-s", socket, "-P", b.Dir+"/"+name+".pid"), socket
+		}
+		_, socket := start(fmt.Sprintf("router%d", i), router, node, "65001", "65002", "on", more)
+		p := &peering{}
+		p.node, _ = start(fmt.Sprintf("node%d", i), node, router, "65002", "65001", "off", more+nodes)
+		p.is = func() bool {
+			text, _ := b.Run(10*second, control, "-s", socket, "show", "protocols")
+			for line := range strings.Lines(text) {
+				if strings.HasPrefix(line, "peer") {
+					return strings.Contains(line, "Established")
+				}
+			}
+			return false
+		}
+		list = append(list, p)
+	}
+	return list
 }

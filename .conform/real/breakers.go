@@ -124,11 +124,7 @@ func passes(list []call, given ...string) (went int) {
 
 // install has npm fetch a module, once a machine.
 func install(b *rig.Bench, npm, module string) string {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	folder := filepath.Join(cache, "failsim-conform-real", strings.ReplaceAll(module, "@", "-"))
+	folder := filepath.Join(rig.Cache(), strings.ReplaceAll(module, "@", "-"))
 	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err == nil {
 		return folder
 	}

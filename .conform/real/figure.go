@@ -15,6 +15,9 @@ type figure struct {
 	of     int     // of how many it is a share
 	within float64 // besides a tenth: a period of the observer
 	text   string  // where it is no number
+	// unsaid: failsim cannot say it, as docs/limits.md has it, and this is what was seen
+	// before, so that a program that behaves otherwise is noticed.
+	unsaid bool
 }
 
 // unit says of what a figure is.
@@ -36,6 +39,7 @@ func part(n, of int) figure {
 	return figure{unit: share, value: float64(n) / float64(max(1, of)), of: max(1, of)}
 }
 func says(text string) figure             { return figure{text: text} }
+func (f figure) seen() figure             { f.unsaid = true; return f }
 func (f figure) in(within float64) figure { f.within = within; return f }
 
 // meanOf is the mean of times that chance spreads evenly over a period.

@@ -25,13 +25,14 @@ func main() {
 	only := flag.String("only", "", "run only experiments whose names match")
 	update := flag.Bool("update", false, "write what was found to the table, ../cmd/internal/conform/facts.tsv")
 	notes := flag.String("predictions", os.TempDir()+"/failsim-predictions.tsv", "where predictions are written before anything runs")
+	long := flag.Bool("long", false, "run those as well that wait for more than five minutes")
 	side := flag.Int("parallel", 4, "experiments at a time; they mostly wait")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	wanted, err := regexp.Compile(*only)
 	if err == nil {
-		err = play(ctx, wanted, *notes, *side, *update)
+		err = play(ctx, wanted, *notes, *side, *long, *update)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -49,8 +50,8 @@ type task struct {
 	again    bool
 }
 
-func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, update bool) error {
-	tasks, missing := prepare(wanted)
+func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, long, update bool) error {
+	tasks, missing := prepare(wanted, long)
 	if err := writeDown(tasks, notes); err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, up
 		fmt.Printf("skipped: %s\n", name)
 	}
 	r := report(tasks)
-	fmt.Printf("\n%d facts of %d programs: %d hold, %d deviate; %s\n", r.held+r.deviating, r.programs, r.held, r.deviating, load())
+	fmt.Printf("\n%d facts of %d programs: %d hold, %d deviate, %d are not modelled; %s\n", r.held+r.deviating+r.unsaid, r.programs, r.held, r.deviating, r.unsaid, load())
 	if update {
 		return enter(tasks, wanted.String() == "" && len(missing) == 0 && r.failed == 0)
 	}
@@ -80,10 +81,14 @@ func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, up
 }
 
 // prepare works out the predictions of those experiments whose programs are there.
-func prepare(wanted *regexp.Regexp) (tasks []*task, missing []string) {
+func prepare(wanted *regexp.Regexp, long bool) (tasks []*task, missing []string) {
 	versions := map[*rig.Program]string{}
 	for _, e := range all() {
 		if !wanted.MatchString(e.name) {
+			continue
+		}
+		if e.long && !long {
+			missing = append(missing, e.name+": it takes more than five minutes; -long runs it")
 			continue
 		}
 		version, asked := versions[e.program]
@@ -94,7 +99,11 @@ func prepare(wanted *regexp.Regexp) (tasks []*task, missing []string) {
 			versions[e.program] = version
 		}
 		if version == "" {
-			missing = append(missing, fmt.Sprintf("%s: no %s here (Debian: apt-get install %s)", e.name, e.program.Command, e.program.Package))
+			missing = append(missing, e.name+": "+e.program.Missing())
+			continue
+		}
+		if lacks := e.lacks(); lacks != "" {
+			missing = append(missing, e.name+": "+lacks)
 			continue
 		}
 		tasks = append(tasks, &task{experiment: e, facts: e.predict(), version: version})
@@ -106,7 +115,7 @@ func writeDown(tasks []*task, path string) error {
 	var out strings.Builder
 	for _, t := range tasks {
 		for _, f := range t.facts {
-			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%v\n", t.program.Name, t.version, f.strategy, f.text, f.predicted)
+			fmt.Fprintf(&out, "%s\t%s\t%s\t%s\t%v\n", t.program.Name, t.version, f.strategy, f.text, f.says())
 		}
 	}
 	return os.WriteFile(path, []byte(out.String()), 0o644)
@@ -125,7 +134,11 @@ func (t *task) run(ctx context.Context) {
 }
 
 func (t *task) once(ctx context.Context) {
-	inTime, cancel := context.WithTimeout(ctx, limit)
+	bound := limit
+	if t.long {
+		bound *= 4
+	}
+	inTime, cancel := context.WithTimeout(ctx, bound)
 	defer cancel()
 	bench, err := rig.Open(inTime, t.name)
 	if err != nil {
@@ -152,7 +165,7 @@ func (t *task) passes() bool {
 }
 
 // outcome is what a run comes to.
-type outcome struct{ programs, held, deviating, failed int }
+type outcome struct{ programs, held, deviating, unsaid, failed int }
 
 func report(tasks []*task) (r outcome) {
 	programs := map[string]bool{}
@@ -169,13 +182,16 @@ func report(tasks []*task) (r outcome) {
 		}
 		programs[t.program.Name] = true
 		for i, f := range t.facts {
-			verdict := "holds"
-			if r.held++; !f.predicted.passes(t.measured[i]) {
-				r.held--
+			verdict := f.verdict(t.measured[i])
+			switch verdict {
+			case conform.Holds:
+				r.held++
+			case conform.NotModelled:
+				r.unsaid++
+			default:
 				r.deviating++
-				verdict = "DEVIATES"
 			}
-			fmt.Printf("  %-8s predicted %-9v measured %-9v (%s): %s\n", verdict, f.predicted, t.measured[i], t.measured[i].deviation(f.predicted), f.text)
+			fmt.Printf("  %-13s predicted %-9v measured %-9v (%s): %s\n", verdict, f.says(), t.measured[i], t.measured[i].deviation(f.predicted), f.text)
 		}
 	}
 	r.programs = len(programs)
@@ -193,12 +209,12 @@ func enter(tasks []*task, whole bool) error {
 			continue
 		}
 		for i, f := range t.facts {
-			verdict := conform.Deviates
-			if f.predicted.passes(t.measured[i]) {
-				verdict = conform.Holds
+			verdict, predicted := f.verdict(t.measured[i]), f.predicted.String()
+			if verdict == conform.NotModelled {
+				predicted = ""
 			}
 			book.Enter(conform.Fact{Program: t.program.Name, Version: t.version, Strategy: f.strategy, Fact: f.text,
-				Predicted: f.predicted.String(), Measured: t.measured[i].String(), Verdict: verdict})
+				Predicted: predicted, Measured: t.measured[i].String(), Verdict: verdict})
 		}
 	}
 	return book.Save(whole)

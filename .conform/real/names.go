@@ -47,10 +47,10 @@ func startUnbound(b *rig.Bench, path, to, more string) (address string) {
 	return address
 }
 
-func startDnsmasq(b *rig.Bench, path, to string) (address string) {
+func startDnsmasq(b *rig.Bench, path, to string, more ...string) (address string) {
 	address = b.Port()
-	b.Start("dnsmasq", path, "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-poll", "--user=root", "--pid-file=", "--cache-size=1000", "--bind-interfaces",
-		"--listen-address=127.0.0.1", "--port="+portOf(address), "--server=127.0.0.1#"+portOf(to))
+	b.Start("dnsmasq", path, append([]string{"--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--no-poll", "--user=root", "--pid-file=", "--cache-size=1000", "--bind-interfaces",
+		"--listen-address=127.0.0.1", "--port=" + portOf(address), "--server=127.0.0.1#" + portOf(to)}, more...)...)
 	b.Await(address)
 	return address
 }

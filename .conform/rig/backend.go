@@ -53,7 +53,7 @@ func (b *Bench) Backends(n int, takes time.Duration) (list []*Backend) {
 		s := &Backend{Name: fmt.Sprintf("s%d", i), Address: b.Port(), bench: b, takes: takes, changed: make(chan struct{})}
 		s.listen()
 		list = append(list, s)
-		b.atEnd(func() { s.Set(Refuses) })
+		b.AtEnd(func() { s.Set(Refuses) })
 	}
 	return list
 }
@@ -65,7 +65,7 @@ func (b *Bench) Spread(n int, takes time.Duration) (list []*Backend) {
 		s := &Backend{Name: fmt.Sprintf("s%d", i), Address: fmt.Sprintf("127.0.1.%d:%s", i+1, port), bench: b, takes: takes, changed: make(chan struct{})}
 		s.listen()
 		list = append(list, s)
-		b.atEnd(func() { s.Set(Refuses) })
+		b.AtEnd(func() { s.Set(Refuses) })
 	}
 	return list
 }

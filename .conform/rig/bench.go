@@ -47,7 +47,8 @@ func (b *Bench) Close() error {
 	return b.failed
 }
 
-func (b *Bench) atEnd(f func()) {
+// AtEnd has something be done when the bench is closed, the last first.
+func (b *Bench) AtEnd(f func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ends = append(b.ends, f)

@@ -27,8 +27,13 @@ func (b *Bench) Authority(ttl time.Duration) *Authority {
 		b.Fail("%w", err)
 		return nil
 	}
+	return b.AuthorityAt(c, ttl)
+}
+
+// AuthorityAt is one at a socket.
+func (b *Bench) AuthorityAt(c net.PacketConn, ttl time.Duration) *Authority {
 	a := &Authority{Address: c.LocalAddr().String(), records: map[string][][4]byte{}, ttl: ttl}
-	b.atEnd(func() { c.Close() })
+	b.AtEnd(func() { c.Close() })
 	go func() {
 		buffer := make([]byte, 1500)
 		for {
@@ -63,6 +68,13 @@ func (a *Authority) Silence(silent bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.silent = silent
+}
+
+// Asked returns how many questions have come.
+func (a *Authority) Asked() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.asked
 }
 
 // answer answers a question; nil if it says nothing.

@@ -3,6 +3,7 @@ package rig
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,11 +21,25 @@ type Program struct {
 	Asks    []string // arguments that have it say its version
 	Finds   string   // a regular expression whose first group that is
 	Package string   // of Debian
+	Built   string   // not empty: a command builds it
 	Within  string   // not empty: it is in the last folder that matches this
 }
 
-// folders are searched besides PATH: daemons are not in everybody's.
-var folders = []string{"/usr/sbin", "/usr/local/sbin", "/sbin"}
+// patience is with a program that only has to say something.
+const patience = 20 * time.Second
+
+// folders are searched besides PATH: daemons are not in everybody's, and what this
+// project builds itself (make coredns) is in its cache.
+var folders = []string{"/usr/sbin", "/usr/local/sbin", "/sbin", Cache()}
+
+// Cache is where is kept what was built or fetched for experiments.
+func Cache() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir()
+	}
+	return filepath.Join(cache, "failsim-conform-real")
+}
 
 // Path returns where the program is; empty where it is not.
 func (p *Program) Path() string {
@@ -46,9 +61,17 @@ func (p *Program) Path() string {
 	return ""
 }
 
+// Missing says that the program is not here, and how to have it.
+func (p *Program) Missing() string {
+	if p.Built != "" {
+		return fmt.Sprintf("no %s here (%s)", p.Command, p.Built)
+	}
+	return fmt.Sprintf("no %s here (Debian: apt-get install %s)", p.Command, p.Package)
+}
+
 // Version asks the program for its version; empty where it does not say.
 func (p *Program) Version() string {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	text, _ := exec.CommandContext(ctx, p.Path(), p.Asks...).CombinedOutput()
 	if found := regexp.MustCompile(p.Finds).FindSubmatch(text); found != nil {
@@ -66,6 +89,11 @@ type Process struct {
 // Start runs a program until the bench is closed. What it writes goes to a log of
 // its name.
 func (b *Bench) Start(name, path string, args ...string) *Process {
+	return b.start(name, 0, path, args...)
+}
+
+// start is Start in namespaces of the process's own.
+func (b *Bench) start(name string, own uintptr, path string, args ...string) *Process {
 	log, err := os.Create(filepath.Join(b.Dir, name+".log"))
 	if err != nil {
 		b.Fail("%w", err)
@@ -75,7 +103,7 @@ func (b *Bench) Start(name, path string, args ...string) *Process {
 	p.cmd.Stdout, p.cmd.Stderr, p.cmd.Dir = log, log, b.Dir
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if os.Geteuid() == 0 { // with the first process of a namespace all others of it die
-		p.cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID
+		p.cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWPID | own
 	}
 	started := make(chan error)
 	go func() {
@@ -92,7 +120,7 @@ func (b *Bench) Start(name, path string, args ...string) *Process {
 		b.Fail("%s: %w", name, err)
 		return p
 	}
-	b.atEnd(p.Kill)
+	b.AtEnd(p.Kill)
 	return p
 }
 

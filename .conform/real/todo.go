@@ -1,0 +1,4 @@
+package main
+
+func layers() []experiment { return nil }
+func pools() []experiment  { return nil }
