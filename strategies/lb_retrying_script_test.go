@@ -12,7 +12,7 @@ import (
 //
 //	waits                            how long for a dead backend, and for an answer
 //	refused tries=1 untried=2        a try has failed, of so many, with so many backends left;
-//	                                 or unreached, lost, erred, late, sent-away; at=2s after the first; others=1 besides the last
+//	                                 or unreached, lost, erred, late, sent-away; at=2s after the first; others=1 besides the last; method=POST: it is not idempotent
 type lbRetryingPlayer struct{ strategy policy.LBRetrying }
 
 var failings = map[string]policy.Failing{"refused": policy.RefusedTry, "unreached": policy.UnreachedTry, "lost": policy.LostTry, "erred": policy.ErredTry, "late": policy.LateTry, "sent-away": policy.SentAwayTry}
@@ -24,7 +24,7 @@ func (p *lbRetryingPlayer) play(l line) string {
 	}
 	how, ok := failings[l.verb]
 	require.True(l.t, ok, l.verb)
-	t := policy.Try{Now: l.now("at"), Tries: int(l.number("tries", 1)), Untried: int(l.number("untried", 1)), Others: int(l.number("others", 1)), Failing: how}
+	t := policy.Try{Now: l.now("at"), Tries: int(l.number("tries", 1)), Untried: int(l.number("untried", 1)), Others: int(l.number("others", 1)), Failing: how, NonIdempotent: l.text("method") == "POST"}
 	switch where, wait := p.strategy.Again(&t); {
 	case where == policy.NoTry:
 		return "the client hears of it"

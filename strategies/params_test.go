@@ -21,7 +21,7 @@ var written = map[policy.Kind]*regexp.Regexp{
 	policy.CountKind:    regexp.MustCompile(`^\d+$`),
 	policy.RateKind:     regexp.MustCompile(`^\d+(\.\d+)?/s$`),
 	policy.FactorKind:   regexp.MustCompile(`^\d+(\.\d+)?$`),
-	policy.WordKind:     regexp.MustCompile(`^(0|[a-z-]+)$`),
+	policy.WordKind:     regexp.MustCompile(`^(0|[a-z][a-z0-9-]*)$`),
 
 	policy.DistributionKind: regexp.MustCompile(`^\d+(\.\d+)?(ms|s|m|h)$`),
 }

@@ -15,8 +15,18 @@ import (
 
 // calledBy has the calls of so many populations begin.
 func (c *calling) calledBy(clients Callers, work Spending, populations int) {
-	c.clients, c.work = clients, work
-	c.calls = caller.New(c.kernel, c.key, slices.Repeat([]caller.Rules{c.rules}, populations), len(c.routes), c, c)
+	c.clients, c.work, c.populations = clients, work, request.Population(populations)
+	rules := slices.Repeat([]caller.Rules{c.rules}, populations)
+	c.calls = caller.New(c.kernel, c.key, append(rules, slices.Repeat([]caller.Rules{c.once}, populations)...), len(c.routes), c, c)
+}
+
+// population is that whose rules an LB's call follows: of each there are two, the second
+// for requests that are not idempotent.
+func (c *calling) population(l *LB, hop *caller.Hop) request.Population {
+	if l.nonIdempotent(hop) {
+		return hop.Ticket.Population + c.populations
+	}
+	return hop.Ticket.Population
 }
 
 // first is the number of no backend from which on what waits for an LB's call is
@@ -38,7 +48,7 @@ func (c *calling) call(now sim.Time, l *LB, identity, draw uint64, hop *caller.H
 	name := id.Name(l.index)
 	c.calls.Firsts()[name]++
 	made, cause := c.calls.CallFor(now, &caller.Asker{Arrived: hop.Since, Client: identity, Draw: draw, Request: hop.Request, Object: hop.Object, Name: name,
-		User: request.User(slot), Population: hop.Ticket.Population}, hop.Until)
+		User: request.User(slot), Population: c.population(l, hop)}, hop.Until)
 	c.served[slot].made = made
 	if cause == request.None {
 		cause = request.SlowResponse // if it is not answered in time
@@ -91,7 +101,7 @@ func (c *calling) Settled(s *record.Settlement) {
 		a.Work = time.Duration(s.Work)
 		a.Start = s.Ended.Add(-w.lb.ToPool - a.Work) // of several tries, as if one had taken all of it
 	} else {
-		c.work.Given(s.Population, s.Work)
+		c.Given(s.Population, s.Work)
 	}
 	if w.out && s.Ended < w.until {
 		c.clients.Report(s.Ended, w.ticket, a)
@@ -119,10 +129,10 @@ func (c *calling) Lost(now sim.Time, backend id.Backend, cause request.Cause, si
 func (*calling) Arrived(request.Population, request.User, sim.Time) {}
 
 // Wasted implements caller.Sink.
-func (c *calling) Wasted(p request.Population, work int64) { c.work.Wasted(p, work) }
+func (c *calling) Wasted(p request.Population, work int64) { c.work.Wasted(p%c.populations, work) }
 
 // Given implements caller.Sink.
-func (c *calling) Given(p request.Population, work int64) { c.work.Given(p, work) }
+func (c *calling) Given(p request.Population, work int64) { c.work.Given(p%c.populations, work) }
 
 // Find implements caller.Resolver.
 func (c *calling) Find(_ sim.Time, a *caller.Asker, _ int) (*caller.Route, bool) {

@@ -7,11 +7,11 @@ import (
 	"failsim/sim"
 )
 
-// CallBackends has every LB call its backends by rules. It is called before time starts,
-// and before Admit and CalledBy.
-func (d *DataPlane) CallBackends(k *sim.Kernel, key sim.Key, rules caller.Rules) {
-	rules.OneClient = true // the LB, whoever its clients are
-	c := &calling{plane: d, rules: rules, key: key, kernel: k}
+// CallBackends has every LB call its backends by rules, those for requests that are not
+// idempotent apart. It is called before time starts, and before Admit and CalledBy.
+func (d *DataPlane) CallBackends(k *sim.Kernel, key sim.Key, rules, once caller.Rules) {
+	rules.OneClient, once.OneClient = true, true // the LB, whoever its clients are
+	c := &calling{plane: d, rules: rules, once: once, key: key, kernel: k}
 	for i := range d.lbs {
 		l := &d.lbs[i]
 		c.routes = append(c.routes, caller.Route{Target: behind{l}, Region: l.pool.region})

@@ -71,18 +71,12 @@ func (d *DataPlane) ofItsKind(l *LB, draw uint64) (after time.Duration, fails bo
 	if len(l.kinds) == 0 || d.hooks != nil && len(d.hooks.retrying) > 0 && d.hooks.hop.Tries > 0 {
 		return 0, false
 	}
-	u := d.kind.Float64(draw - d.later)
-	for i := range l.kinds {
-		k := &l.kinds[i]
-		if u -= k.Share; u < 0 {
-			if k.Errors > 0 && d.fails.Float64(draw) < k.Errors {
-				return k.After, true
-			}
-			if k.Wait != nil && (k.Waits == 1 || d.kindWaits.Float64(2*draw) < k.Waits) {
-				after = k.Wait.Quantile(d.kindWaits.Float64(2*draw + 1))
-			}
-			return after, false
-		}
+	switch k := l.kinds.of(d.kind.Float64(draw - d.later)); {
+	case k == nil:
+	case k.Errors > 0 && d.fails.Float64(draw) < k.Errors:
+		return k.After, true
+	case k.Wait != nil && (k.Waits == 1 || d.kindWaits.Float64(2*draw) < k.Waits):
+		after = k.Wait.Quantile(d.kindWaits.Float64(2*draw + 1))
 	}
-	return 0, false
+	return after, false
 }

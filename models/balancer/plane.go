@@ -216,6 +216,7 @@ type calling struct {
 	plane  *DataPlane
 	calls  *caller.Caller
 	rules  caller.Rules
+	once   caller.Rules // for requests that are not idempotent
 	key    sim.Key
 	kernel *sim.Kernel
 	routes []caller.Route // by LB: to its backends
@@ -223,8 +224,9 @@ type calling struct {
 	served []served       // by slot: attempts of clients for which a call is out
 	free   []int32
 
-	clients Callers
-	work    Spending
+	clients     Callers
+	work        Spending
+	populations request.Population // how many
 }
 
 // served is an attempt of a client for which an LB has made a call.

@@ -31,7 +31,7 @@ func (d *DataPlane) Retrying() []policy.LBRetrying {
 }
 
 // Left implements caller.Target.
-func (l *LB) Left(hop *caller.Hop) (untried, others int) {
+func (l *LB) Left(hop *caller.Hop) (untried, others int, nonIdempotent bool) {
 	for _, b := range l.view.Healthy {
 		if !hop.Tried(b) {
 			untried++
@@ -40,7 +40,16 @@ func (l *LB) Left(hop *caller.Hop) (untried, others int) {
 			others++
 		}
 	}
-	return untried, others
+	return untried, others, l.nonIdempotent(hop)
+}
+
+// nonIdempotent reports whether what an attempt is of is not to be done twice.
+func (l *LB) nonIdempotent(hop *caller.Hop) bool {
+	if len(l.kinds) == 0 {
+		return false
+	}
+	k := l.kinds.of(l.plane.kind.Float64(hop.Request))
+	return k != nil && k.NonIdempotent
 }
 
 // leave leaves those backends in the choice that a further try may go to; all, if

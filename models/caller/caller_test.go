@@ -46,7 +46,7 @@ func (w *world) Close(_ sim.Time, _ id.Backend, until sim.Time, how policy.Outco
 	w.closed = append(w.closed, how)
 }
 
-func (*world) Left(*caller.Hop) (int, int) { return 0, 0 }
+func (*world) Left(*caller.Hop) (int, int, bool) { return 0, 0, false }
 
 var _ caller.Resolver = (*world)(nil)
 

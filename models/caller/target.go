@@ -39,7 +39,7 @@ type Target interface {
 	Resume(now sim.Time, identity, draw uint64, hop *Hop) Answer
 	// Left reports how many backends the target would choose among now that it has not
 	// tried, and how many but the last that it has.
-	Left(hop *Hop) (untried, others int)
+	Left(hop *Hop) (untried, others int, nonIdempotent bool)
 	// Open reports that an attempt is open at a backend until an instant, at which the
 	// target may have given it up, as it is late; Close that one which was to be open
 	// until then has ended now, and how.

@@ -12,8 +12,8 @@ import (
 // meanwhile. The tries are steps of the attempt that the target was sent: the target says
 // which backend it tries and what becomes of that; the caller gives up, waits and has it
 // try again, by the target's rules. An LB stops as soon as its client has gone, as nginx does (haproxy only with
-// abortonclose); what a server has begun goes on. It leaves out methods: nginx does
-// not repeat a POST that a backend may have taken in, haproxy's retry-on does. Who
+// abortonclose); what a server has begun goes on. Which requests are not idempotent the target knows, and
+// by its rules they are tried again or not: nginx does not repeat a POST that a backend may have taken in, haproxy's retry-on does. Who
 // waits at a backend where strategies decide who is next is tried again once it is sent
 // away, by rules that try errors again, and not before: their time-outs do not count there.
 
@@ -83,7 +83,7 @@ func (a *attempt) fails(now sim.Time, t *tries, what *Answer) (how policy.Failin
 // again asks the strategies about a try that has failed at an instant.
 func (t *tries) again(now sim.Time, a *attempt, how policy.Failing) (at sim.Time, again bool) {
 	t.asked = policy.Try{Now: now, Since: a.hop.Since, Tries: int(a.hop.Tries), Failing: how}
-	t.asked.Untried, t.asked.Others = a.Target.Left(&a.hop)
+	t.asked.Untried, t.asked.Others, t.asked.NonIdempotent = a.Target.Left(&a.hop)
 	for _, r := range t.list {
 		if where, wait := r.Again(&t.asked); where != policy.NoTry && a.hop.Tries < mostTries {
 			a.hop.Where = where

@@ -37,8 +37,8 @@ func (r *ring) Resume(now sim.Time, identity, draw uint64, hop *caller.Hop) call
 	return r.Send(now, identity, draw, hop)
 }
 
-func (r *ring) Left(hop *caller.Hop) (untried, others int) {
-	return max(0, len(r.backends)-int(hop.Tries)), len(r.backends) - 1
+func (r *ring) Left(hop *caller.Hop) (untried, others int, nonIdempotent bool) {
+	return max(0, len(r.backends)-int(hop.Tries)), len(r.backends) - 1, false
 }
 
 func (r *ring) Open(b id.Backend, until sim.Time, late bool) {

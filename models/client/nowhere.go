@@ -31,7 +31,7 @@ func (nowhere) Resume(now sim.Time, _, _ uint64, _ *caller.Hop) caller.Answer { 
 func (nowhere) Probe(now sim.Time, _ *caller.Probe) caller.Answer { return noAddress(now) }
 
 // Left implements caller.Target.
-func (nowhere) Left(*caller.Hop) (untried, others int) { return 0, 0 }
+func (nowhere) Left(*caller.Hop) (untried, others int, nonIdempotent bool) { return 0, 0, false }
 
 // Open implements caller.Target.
 func (nowhere) Open(id.Backend, sim.Time, bool) {}

@@ -206,7 +206,7 @@ func buildFor(p plan, sink record.Sink) *rig {
 	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), p.balances(), nil, r)
 	r.plane.TryAgain(p.lbRetrying)
 	if p.lbCalls != nil {
-		r.plane.CallBackends(&r.kernel, r.key.Named("lb-calls"), *p.lbCalls)
+		r.plane.CallBackends(&r.kernel, r.key.Named("lb-calls"), *p.lbCalls, *p.lbCalls)
 	}
 	r.plane.Admit(&r.kernel, p.admitting, nil)
 	populations := make([]client.Population, len(p.populations))

@@ -27,6 +27,9 @@ type Try struct {
 	Untried int      // backends in the choice that it has not tried
 	Others  int      // backends in the choice but the last that it has tried
 	Failing Failing
+	// NonIdempotent reports that to do twice what is asked for is not what it is to do it
+	// once: a POST, most of them.
+	NonIdempotent bool
 }
 
 // Where says to whom an attempt goes that is tried again.

@@ -188,7 +188,7 @@ func (a *asked) Probe(now sim.Time, _ *caller.Probe) caller.Answer {
 }
 
 // Left implements caller.Target.
-func (*asked) Left(*caller.Hop) (untried, others int) { return 0, 0 }
+func (*asked) Left(*caller.Hop) (untried, others int, nonIdempotent bool) { return 0, 0, false }
 
 // Open, Close and Withdraw implement caller.Target: nothing is counted.
 func (*asked) Open(id.Backend, sim.Time, bool)                      {}

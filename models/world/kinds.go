@@ -21,7 +21,7 @@ func (j *services) setKinds(now sim.Time, population int) {
 	list := make([]balancer.Kind, len(p.Kinds))
 	for i, k := range p.Kinds {
 		s := j.graph.State(j.number[p.Name+"/"+k.Name])
-		list[i] = balancer.Kind{Share: k.Share, Errors: s.Errors(), After: time.Nanosecond}
+		list[i] = balancer.Kind{Share: k.Share, Errors: s.Errors(), After: time.Nanosecond, NonIdempotent: !k.Idempotent}
 		for _, ail := range s.Ails {
 			list[i].After = max(list[i].After, ail.After)
 			if ail.Hangs && ail.After == 0 {

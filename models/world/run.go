@@ -33,7 +33,7 @@ func New(s *scenario.Scenario, fixed *topology.Map, c Choice, in Input, sink rec
 		tenant.balancing, tenant.filtering, w)
 	w.data.TryAgain(tenant.retrying)
 	if c.Design.Calls != nil {
-		w.data.CallBackends(&w.kernel, w.key.Named("lb-calls"), callerRules(c.Design.Calls))
+		w.callBackends(c.Design.Calls)
 	}
 	calls := w.buildCalls()
 	w.data.Admit(&w.kernel, tenant.admitting, calls.upstream())

@@ -19,11 +19,28 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 		Timeout:  file.Get(m, "timeout", callTimeout, MostPatience, "how long a try at a server waits for its answer", "nginx's proxy_read_timeout; Envoy's route has 15s"),
 		Retrying: file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), nil, "when a load balancer tries again, within one retry budget of its own; without it, never"),
 		Sending:  file.Get(m, "sending", r.beside, nil, "when it sends a second try beside the first (hedge), or none (circuit-breaker)"),
+		On:       file.Get(m, "on", retryOn, nil, "after which failures it tries again, if retrying has it: connect-failure (no server took it in, or it died with it), errors (an answer that is an error), overload (a server's queue was full), timeouts; without, after all"),
+	}
+	c.OnNonIdempotent = file.Get(m, "on-non-idempotent", retryOn, c.On, "the same for requests of kinds that are not idempotent; none: they are never repeated; without, as on says")
+	if m.Has("on") || m.Has("on-non-idempotent") {
+		if m.Known() && n.Sound() && c.Retrying == nil {
+			m.Refuse(`"on" says after which failures "retrying" tries again, which is not there`)
+		}
 	}
 	if m.Known() && n.Sound() && c.Retrying == nil && len(c.Sending) == 0 && !m.Has("timeout") {
 		m.Refuse(`lb-calls changes nothing without "timeout", "retrying" or "sending": say one, or leave it out`)
 	}
 	return c
+}
+
+// RetryOn are the words for failures after which load balancers may call again.
+var RetryOn = []string{"connect-failure", "errors", "overload", "timeouts"}
+
+func retryOn(n file.Node) []string {
+	if n.Is("none", "none") {
+		return []string{}
+	}
+	return file.ListOf("failures", file.OneOf("failure", RetryOn...))(n)
 }
 
 // beside reads strategies of sending that say nothing of where attempts go, for who calls

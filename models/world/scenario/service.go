@@ -79,6 +79,10 @@ type Calls struct {
 	Timeout  time.Duration    // of one attempt
 	Retrying []policy.Setting // nil: there is one
 	Sending  []policy.Setting
+	// On are the failures after which a load balancer calls again, each one of
+	// RetryOn; nil: all. OnNonIdempotent are those for requests that are not
+	// idempotent.
+	On, OnNonIdempotent []string
 }
 
 // AtOnce reports whether each request waits for what is needed.
@@ -90,6 +94,8 @@ type Kind struct {
 	Name  string
 	Share float64
 	Needs []Need
+	// Idempotent reports that to do it twice is no harm.
+	Idempotent bool
 }
 
 // BuiltIn returns which built-in service it is, and of which region; "" if it is the

@@ -17,9 +17,13 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 			m := n.Open("kind of request")
 			defer m.Done()
 			k := Kind{
-				Name:  file.Need(m, "kind", file.NameOf, "the name of a kind of request"),
-				Share: file.Need(m, "share", file.PositiveShareOf, "the share of the population's requests that are of this kind"),
-				Needs: file.Need(m, "needs", file.ListOf("needs", r.need), "the services that such a request needs, all at once"),
+				Name:       file.Need(m, "kind", file.NameOf, "the name of a kind of request"),
+				Share:      file.Need(m, "share", file.PositiveShareOf, "the share of the population's requests that are of this kind"),
+				Needs:      file.Get(m, "needs", file.ListOf("needs", r.need), nil, "the services that such a request needs, all at once"),
+				Idempotent: file.Get(m, "idempotent", yes, true, "whether such a request may be done twice, as a GET or a PUT may, and a POST not; load balancers that mind do not repeat one that may not", "RFC 9110, section 9.2.2, of most methods"),
+			}
+			if m.Known() && n.Sound() && len(k.Needs) == 0 && k.Idempotent {
+				m.Refuse(`a kind of request differs by what it "needs", or in that it is not idempotent ("idempotent: false"): say one`)
 			}
 			if sum += k.Share; sum > 1+1e-9 {
 				m.RefuseAt("share", "the shares sum to more than 100%%")
