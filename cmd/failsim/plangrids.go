@@ -111,7 +111,8 @@ func (f *planFlags) losing(lab *experiment.Lab, s *scenario.Scenario) error {
 	if err != nil {
 		return err
 	}
-	peak := at.Study().Incidents[0].Offered.BusiestAt.Sub(s.Start)
+	first := &at.Study().Incidents[0]
+	peak := first.Offered.BusiestAt.Sub(first.Layout.Start)
 	peak = min(max(peak, time.Minute), s.Length-time.Minute)
 	load, names := lab.Load, lab.Options.Incidents
 	lab.Load = func(edits []file.Edit) (*scenario.Scenario, error) {

@@ -28,7 +28,7 @@ func TestAScenarioThatStatesNoStartBeginsWithTheLog(t *testing.T) {
 	shop := writtenFile(t, "shop.yaml", string(minimal))
 	morning := logged(t, "08:00:00", 3600)
 	o := failsim("compare", shop, "--trace", morning, "--replications", "2", "--incident", "region-loss", "--designs", "one-region", "--out", outIn(t)).requireDone(t)
-	assert.Contains(t, o.stdout, "Missed in region-loss by one-region", "the fault begins after half an hour, and takes the second")
+	assert.Contains(t, o.stdout, "Missed in region-loss: one-region", "the fault begins after half an hour, and takes the second")
 	assert.Contains(t, failsim("compare", writtenFile(t, "shop.yaml", string(minimal)+"start: 2026-01-05T00:00:00Z\n"), "--trace", morning, "--out", outIn(t)).stderr,
 		"no request falls into the scenario's time: the trace is of 2026-03-01T08:00:00Z to 2026-03-01T08:59:59Z, the run of the 8h0m0s from 00:00:00 on by the clock; with start: 2026-03-01T08:00:00Z")
 }

@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -25,82 +24,32 @@ func WriteSentences(w io.Writer, o results.Objectives, figures []stored.Figure) 
 	return err
 }
 
-// Sentences say which designs meet the scenario's objectives in every incident,
-// which miss one, where and by how much at worst, and of which the runs leave it
-// open, and in which incidents no request met the fault; none without objectives.
+// Sentences say which designs meet the scenario's objectives in every incident; of the
+// others in which incidents they meet them, in which they miss one, by how much at worst,
+// and of which the runs leave it open; and in which incidents no request met the fault.
+// There are none without objectives.
 func Sentences(o results.Objectives, figures []stored.Figure) []string {
 	list := Judge(Objectives(o), figures)
 	if len(list) == 0 {
 		return nil
 	}
-	var order []string
-	worst := map[string]*Verdict{} // by design: what says most against it
-	for i := range list {
-		v := &list[i]
-		name := v.Figure.Design
-		if worst[name] == nil {
-			order = append(order, name)
-		}
-		if worst[name] == nil || v.worseThan(worst[name]) {
-			worst[name] = v
-		}
-	}
+	designs, incidents := patternsOf(list)
 	said := []string{""}
 	var met []string
-	for _, name := range order {
-		if worst[name].Outcome == Met {
-			met = append(met, name)
+	for _, p := range designs {
+		if p.everywhere() {
+			met = append(met, p.design)
 		}
 	}
 	if len(met) > 0 {
-		said[0] = aims(o) + ": met in every incident by " + strings.Join(met, ", ") + "."
+		said[0] = aims(o) + ": met " + inThese(incidents, len(incidents)) + " by " + strings.Join(met, ", ") + "."
 	} else {
 		said[0] = aims(o) + ": no design surely meets both in every incident."
 		if o.RecoveryS == 0 {
 			said[0] = aims(o) + ": no design surely meets it in every incident."
 		}
 	}
-	said = append(said, unasked(list)...)
-	for _, of := range []Outcome{Undecided, Missed} {
-		said = append(said, against(of, order, worst)...)
-	}
-	return said
-}
-
-// against says, a sentence for each incident and objective, which designs miss it,
-// or are left open there, the nearest first.
-func against(of Outcome, order []string, worst map[string]*Verdict) (said []string) {
-	var places []string
-	in := map[string][]*Verdict{}
-	for _, name := range order {
-		v := worst[name]
-		if v.Outcome != of || v.Figure.Unasked {
-			continue
-		}
-		place := v.Figure.Incident + " " + v.Figure.Name
-		if in[place] == nil {
-			places = append(places, place)
-		}
-		in[place] = append(in[place], v)
-	}
-	for _, place := range places {
-		list := in[place]
-		slices.SortStableFunc(list, func(a, b *Verdict) int { return cmp.Compare(b.Figure.Value, a.Figure.Value) })
-		var parts []string
-		for k := 0; k < len(list); {
-			reason, names := list[k].reason(), []string{list[k].Figure.Design}
-			for k++; k < len(list) && list[k].reason() == reason; k++ {
-				names = append(names, list[k].Figure.Design)
-			}
-			parts = append(parts, strings.Join(names, ", ")+" "+reason)
-		}
-		first := "Missed in " + list[0].Figure.Incident + " by "
-		if of == Undecided {
-			first = "Too few runs to tell in " + list[0].Figure.Incident + ": "
-		}
-		said = append(said, first+strings.Join(parts, "; ")+".")
-	}
-	return said
+	return slices.Concat(said, unasked(list), against(designs, len(incidents)))
 }
 
 // unasked says in which incidents no request fell into the fault.

@@ -90,7 +90,7 @@ func (l *Lab) workload(s *scenario.Scenario, seed uint64) (*study.Workload, erro
 		return nil, err
 	}
 	w.Stop = l.Stop
-	if l.scanned == nil && l.Replay == nil {
+	if l.scanned == nil {
 		l.scanned = w
 	}
 	return w, nil

@@ -16,7 +16,7 @@ import (
 // Layout says what runs of an incident have in common.
 func (w *Workload) Layout(i *scenario.Incident) counted.Layout {
 	s := w.Scenario
-	l := counted.Layout{Start: s.Start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
+	l := counted.Layout{Start: w.start, Length: min(i.Length, w.length), Onset: sim.Never, Availability: s.Objectives.Availability,
 		Recovery: s.Objectives.Recovery, Hold: s.Objectives.Hold, Latency: s.Objectives.Latency, Patience: s.LongestPatience(),
 		Weight: s.Weight, LostRecords: s.Objectives.LostRecords, LostSpan: s.Objectives.LostSpan, Day: w.dayBefore()}
 	for _, p := range s.Workload {

@@ -154,7 +154,7 @@ func (w *Workload) busiest(length time.Duration, populations func(int) bool) (me
 // offered says what a run offers; surges of an incident come on top.
 func (w *Workload) offered(length time.Duration) results.Offered {
 	mean, most, at := w.busiest(length, func(int) bool { return true })
-	o := results.Offered{MeanPerSecond: statistics.Number(mean), BusiestPerSecond: statistics.Number(most), BusiestAt: w.Scenario.Start.Add(at)}
+	o := results.Offered{MeanPerSecond: statistics.Number(mean), BusiestPerSecond: statistics.Number(most), BusiestAt: w.start.Add(at)}
 	for p := range w.means {
 		o.DayPerSecond += statistics.Number(w.days[p] * w.Scenario.Weight)
 	}

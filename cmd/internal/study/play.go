@@ -29,8 +29,8 @@ func (w *Workload) play(s stream) error {
 	}
 	info := s.source.Info()
 	if extent.Requests == 0 {
-		return &format.InputError{Path: info.Name, Reason: fmt.Sprintf("no request falls into the scenario's time: the trace is of %s to %s, the run of the %s from %s on by the clock; with start: %s, or with none, the scenario begins with the trace",
-			info.First.Format(time.RFC3339), info.Last.Format(time.RFC3339), round(s.window.Length), extent.Start.Format("15:04:05"), w.startAt(info.First, s.populations[0]))}
+		return &format.InputError{Path: info.Name, Reason: fmt.Sprintf("no request falls into the scenario's time: the trace is of %s to %s, the run of the %s from %s on by the clock; with start: %s, or with none, its first fault meets the busiest hour of the trace",
+			info.First.Format(time.RFC3339), info.Last.Format(time.RFC3339), round(s.window.Length), extent.Start.Format("15:04:05"), w.startAt(info.First, &w.Scenario.Workload[s.populations[0]]).Format(time.RFC3339))}
 	}
 	burst, minutes, err := w.count(s)
 	if err != nil {
@@ -51,10 +51,11 @@ func (w *Workload) play(s stream) error {
 	if info.Interval > time.Minute {
 		busiest = "interval"
 	}
-	w.note("%s is replayed request by request at its own rate: %d requests from %s on, busiest %s %.3g/s",
-		filepath.Base(info.Name), extent.Requests, extent.Start.Format("2006-01-02 15:04:05 -0700"), busiest, extent.PeakPerSecond)
+	w.note("%s is replayed request by request at its own rate: %d requests in %s from %s on%s, busiest %s %.3g/s",
+		filepath.Base(info.Name), extent.Requests, round(time.Duration(extent.End)), extent.Start.Format("2006-01-02 15:04:05 -0700"), w.whereBegun(), busiest, extent.PeakPerSecond)
 	w.observe(&info, extent.Alignment, s.window.Repeat)
-	if extent.Rotated && info.First.Before(extent.Start) {
+	later := w.from.IsZero() || extent.Start.Add(time.Duration(extent.End)).After(info.First.Add(24*time.Hour))
+	if extent.Rotated && info.First.Before(extent.Start) && later {
 		w.note("%s spans %s: it is played from the scenario's clock time on, and what lies before that follows, 24 hours after its stamps",
 			filepath.Base(info.Name), round(info.Span()))
 	}

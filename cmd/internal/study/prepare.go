@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"time"
 
 	"failsim/models/world"
 	"failsim/models/world/scenario"
@@ -11,7 +12,7 @@ import (
 
 // Prepare scans the traces of a scenario, or the one that replaces them.
 func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, error) {
-	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length}
+	w := &Workload{Scenario: s, Fixed: world.Fixed(s), length: s.Length, start: s.Start}
 	w.Peaks = make([]float64, len(s.Workload))
 	w.means = make([]float64, len(s.Workload))
 	w.days = make([]float64, len(s.Workload))
@@ -40,8 +41,9 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 				w.scale(i, profile)
 			}
 		} else {
-			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1},
-				window: traces.Window{Clock: w.clock(p.Location), Length: s.Length, Repeat: p.Trace.Repeat}})
+			window := w.window(p, source)
+			window.Repeat = p.Trace.Repeat
+			err = w.play(stream{name: p.Name, source: source, populations: []int{i}, shares: []float64{1}, window: window})
 		}
 		if err != nil {
 			return nil, err
@@ -50,14 +52,14 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	return w, nil
 }
 
-// beginOwn has a scenario that states no start begin with the first log that it
+// beginOwn has a scenario that states no start begin in the first log that it
 // replays request by request.
 func (w *Workload) beginOwn(known map[string]traces.Source, seed uint64) error {
 	for i := range w.Scenario.Workload {
 		if p := &w.Scenario.Workload[i]; w.Scenario.AnyStart && !p.Trace.Steady() && !p.Trace.Scaled() {
 			source, err := w.open(known, p, seed)
 			if err == nil {
-				w.begin(p.Location, source)
+				w.begin(p, source, time.Time{})
 			}
 			return err
 		}

@@ -47,11 +47,14 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 		w.Scenario = served
 		w.note("%s", note)
 	}
-	if r.From.IsZero() {
-		w.begin(w.Scenario.Workload[0].Location, source)
+	if r.Whole && w.Scenario.AnyStart {
+		w.start = w.startAt(source.Info().First, &w.Scenario.Workload[0])
+	} else if !r.Whole {
+		w.begin(&w.Scenario.Workload[0], source, r.From)
 	}
 	s := stream{name: "replay", source: source}
 	total := 0.0
+	w.bound = r.Whole || r.AsWork
 	for i := range w.Scenario.Workload {
 		p := &w.Scenario.Workload[i]
 		share := p.Trace.PerSecond
@@ -64,7 +67,11 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 	for i := range s.shares {
 		s.shares[i] /= total
 	}
-	s.window = traces.Window{Clock: w.clock(w.Scenario.Workload[0].Location), Length: w.Scenario.Length, From: r.From, Whole: r.Whole, Repeat: r.Repeat}
+	s.window = w.window(&w.Scenario.Workload[0], source)
+	s.window.Whole, s.window.Repeat = r.Whole, r.Repeat
+	if s.window.From.IsZero() {
+		s.window.From = r.From
+	}
 	if r.Whole {
 		info := source.Info()
 		w.length = info.Span()

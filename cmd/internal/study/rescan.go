@@ -14,9 +14,13 @@ func sameTrace(t, u scenario.Trace) bool {
 }
 
 // With returns the workload of another reading of a scenario without scanning its
-// traces again; ok is false if one has other traces, rates, times or clocks.
+// traces again; ok is false if one has other traces, rates, times or clocks, or where the
+// scenario itself follows from the log.
 func (w *Workload) With(s *scenario.Scenario) (other *Workload, ok bool) {
 	a := w.Scenario
+	if w.bound || !w.from.IsZero() && (firstFault(a) != firstFault(s) || longestOf(a) != longestOf(s)) {
+		return nil, false
+	}
 	same := a.Start.Equal(s.Start) && a.AnyStart == s.AnyStart && a.Length == s.Length && a.Weight == s.Weight && len(a.Workload) == len(s.Workload) &&
 		len(a.World.Locations) == len(s.World.Locations)
 	for i := 0; same && i < len(a.Workload); i++ {

@@ -77,7 +77,7 @@ func (d *Demand) arrivals(key sim.Key, p *traces.Profile, population int, perSec
 // time of the year.
 func (d *Demand) local(population int, start time.Duration) time.Duration {
 	place := d.Fixed.Locations[d.Fixed.Location(d.Scenario.Workload[population].Location)]
-	t := d.Scenario.Start.UTC().Add(place.UTCOffset)
+	t := d.start.UTC().Add(place.UTCOffset)
 	sinceMonday := time.Duration(int(t.Weekday())+6)%7*hoursPerDay + d.clock(place.Name)
 	const week = 7 * hoursPerDay
 	return ((sinceMonday+start)%week + week) % week

@@ -29,7 +29,9 @@ type Workload struct {
 	profiles []*traces.Profile // by population; nil if the trace makes none
 	counted  [][]float64       // by population, minute: requests of a replay; nil where a trace is scaled
 	length   time.Duration     // when the workload ends
-	later    time.Duration     // than the scenario's start its traces begin: see begin
+	start    time.Time         // the scenario's, or where it states none that of its log: see begin
+	from     time.Time         // of the log, where begin chose it
+	bound    bool              // to its log: the scenario's times or work follow from it
 	Inputs   []results.Input
 	Notes    []string
 	Logged   []results.Logged
@@ -64,27 +66,11 @@ func (w *Workload) End() time.Duration { return w.length }
 
 // clock returns a place's local time of day at the start of its traces.
 func (w *Workload) clock(place string) time.Duration {
-	return sinceMidnight(w.Scenario.Start.UTC().Add(w.Fixed.Locations[w.Fixed.Location(place)].UTCOffset + w.later))
+	return sinceMidnight(w.start.UTC().Add(w.Fixed.Locations[w.Fixed.Location(place)].UTCOffset))
 }
 
 func sinceMidnight(t time.Time) time.Duration {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute + time.Duration(t.Second())*time.Second + time.Duration(t.Nanosecond())
-}
-
-// startAt is the scenario's start with which a population's clock shows a moment.
-func (w *Workload) startAt(moment time.Time, population int) string {
-	place := w.Scenario.Workload[population].Location
-	clock := time.Date(moment.Year(), moment.Month(), moment.Day(), moment.Hour(), moment.Minute(), moment.Second(), 0, time.UTC)
-	return clock.Add(-w.Fixed.Locations[w.Fixed.Location(place)].UTCOffset).Format(time.RFC3339)
-}
-
-// begin has a scenario that states no start begin with the first request of a log
-// that is replayed: a log of some hours seldom holds the midnight that would be its
-// start.
-func (w *Workload) begin(place string, source traces.Source) {
-	if first := source.Info().First; w.Scenario.AnyStart && w.later == 0 {
-		w.later = sinceMidnight(first) - w.clock(place)
-	}
 }
 
 func (w *Workload) note(format string, args ...any) {

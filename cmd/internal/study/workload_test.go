@@ -85,3 +85,45 @@ func TestAPopulationWithoutATraceAsksAtASteadyRate(t *testing.T) {
 		assert.InDelta(t, 7200, n, 5*math.Sqrt(7200), "hour %d", hour) // Poisson: 2/s for an hour
 	}
 }
+
+// The mistake was to begin with the first request of a log, so that an outage of the
+// scenario that a new user begins with came in the small hours.
+func TestTheFirstFaultMeetsTheBusiestHourOfALogWhereTheScenarioHasNoStart(t *testing.T) {
+	first := time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC)
+	var b strings.Builder
+	b.WriteString("epoch,requests\n")
+	for m := range 24 * 60 {
+		requests := 30
+		if m >= 20*60 && m < 21*60 {
+			requests = 120
+		}
+		fmt.Fprintf(&b, "%d,%d\n", first.Add(time.Duration(m)*time.Minute).Unix(), requests)
+	}
+	path := filepath.Join(t.TempDir(), "counts.csv")
+	require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o600))
+	s := draw(1)
+	s.start = "2012-12-24T12:00:00Z"
+	stated := strings.ReplaceAll(s.yaml(), "{name: nasa-1995-07-13, rate: ", "{file: "+path+"} } #")
+	for _, c := range []struct {
+		name, text string
+		replay     *Replay
+		busy       bool
+	}{
+		{"a log of the scenario's own", strings.Replace(stated, "start: "+s.start, "", 1), nil, true},
+		{"a log that replaces what the scenario says", strings.Replace(s.yaml(), "start: "+s.start, "", 1), &Replay{Files: []string{path}}, true},
+		{"a scenario that states a start", stated, nil, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			read, err := scenario.Read("drawn.yaml", []byte(c.text), strategies.All(), traces.Names()...)
+			require.NoError(t, err, c.text)
+			w, err := Prepare(read, 1, c.replay)
+			require.NoError(t, err)
+			fault := time.Duration(w.Layout(&read.Incidents[0]).Onset)
+			place := read.Workload[0].Location
+			met := w.clock(place) + fault
+			assert.Equal(t, c.busy, met.Truncate(time.Minute) == 20*time.Hour, "the fault comes at %s", met)
+			_, again := w.With(read)
+			assert.True(t, again, "the same scenario needs no other scan")
+		})
+	}
+}

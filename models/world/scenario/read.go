@@ -58,7 +58,7 @@ func (r *reader) scenario(n file.Node) Scenario {
 	s := Scenario{
 		Name:       file.Need(m, "scenario", file.NameOf, "the name of the scenario, which its results bear"),
 		About:      file.Get(m, "about", file.TextOf, "", "what it is about, in a line"),
-		Start:      file.Or(m, "start", file.InstantOf, "2026-01-05T00:00:00Z", "when the run starts, with its offset from UTC: days and hours of traces follow from it", "a Monday at midnight"),
+		Start:      file.Or(m, "start", file.InstantOf, "2026-01-05T00:00:00Z", "when the run starts, with its offset from UTC: days and hours of traces follow from it; where a log is replayed and this is not given, the first fault meets the log's busiest hour", "a Monday at midnight"),
 		AnyStart:   !m.Has("start"),
 		Length:     file.Or(m, "length", file.PositiveDurationOf, "8h", "how long a run of an incident is, unless the incident says otherwise", "assumption: an outage and a margin"),
 		Year:       file.Get(m, "year", year, defaultYear(), "what a year of operation is like, for failsim year"),
