@@ -137,6 +137,13 @@ func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, 
 	return f.chosen(s, all)
 }
 
+// replacedByTrace reports whether a path is of requests that --trace replaces. The rates of
+// several populations are not: they say who gets which share of them.
+func replacedByTrace(path string, s *scenario.Scenario) bool {
+	words := strings.Split(path, "/")
+	return len(s.Workload) == 1 && len(words) > 2 && words[0] == "workload" && (words[2] == "rate" || words[2] == "trace")
+}
+
 // chosen are those of all that are used, and whose path --only names.
 func (f *robustFlags) chosen(s *scenario.Scenario, all []file.Marked) ([]file.Marked, error) {
 	var list []file.Marked
@@ -144,6 +151,9 @@ func (f *robustFlags) chosen(s *scenario.Scenario, all []file.Marked) ([]file.Ma
 		sampled := strings.Contains(m.Path, "/people/sampled/")
 		if sampled && !slices.Contains(f.incident, "sampled") {
 			continue // not used
+		}
+		if len(f.trace) > 0 && replacedByTrace(m.Path, s) {
+			continue
 		}
 		if len(f.only) == 0 || slices.ContainsFunc(f.only, func(word string) bool { return strings.Contains(m.Path, word) }) {
 			list = append(list, m)

@@ -29,15 +29,19 @@ type robustNumber struct {
 
 // robustAnswer is what --json prints.
 type robustAnswer struct {
-	Schema   string         `json:"schema"`
-	Scenario string         `json:"scenario"`
-	SHA256   string         `json:"scenario_sha256"`
-	Factor   float64        `json:"factor"`
-	Numbers  []robustNumber `json:"numbers"`
+	Schema   string  `json:"schema"`
+	Scenario string  `json:"scenario"`
+	SHA256   string  `json:"scenario_sha256"`
+	Factor   float64 `json:"factor"`
+	// Replications are those of each point, and Lost what each design that the tenant can
+	// buy loses as the scenario stands, summed over incidents.
+	Replications int                `json:"replications"`
+	Lost         map[string]float64 `json:"user_minutes_lost"`
+	Numbers      []robustNumber     `json:"numbers"`
 }
 
 func robustJSON(study *robust.Study, s *scenario.Scenario, list []robust.Number) *robustAnswer {
-	all := &robustAnswer{"failsim/robust/1", s.Name, s.SHA256, study.Factor, []robustNumber{}}
+	all := &robustAnswer{"failsim/robust/1", s.Name, s.SHA256, study.Factor, study.Screen, study.Lost(), []robustNumber{}}
 	for i := range list {
 		n := &list[i]
 		turns := []turn{}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"failsim/results/tables"
 )
 
 // pattern is in which incidents a design meets the objectives, in which it misses one, and
@@ -127,4 +129,29 @@ func (p *pattern) reason() string {
 		return strings.TrimSuffix(text, ")") + " in " + p.worst.Figure.Incident + ")"
 	}
 	return text
+}
+
+// worseThan orders verdicts by what they say against a design: a miss before what
+// is undecided, then by how far the figure lies below its bound.
+func (v *Verdict) worseThan(u *Verdict) bool {
+	rank := map[Outcome]int{Met: 0, Undecided: 1, Missed: 2}
+	if v.Outcome != u.Outcome {
+		return rank[v.Outcome] > rank[u.Outcome]
+	}
+	if v.Figure.Name != u.Figure.Name { // availability, which stands first, says more
+		return false
+	}
+	return v.Figure.Value < u.Figure.Value
+}
+
+// reason says in brackets how a design stands to the objective.
+func (v *Verdict) reason() string {
+	f := &v.Figure
+	switch {
+	case f.Name == "availability" && v.Outcome == Missed:
+		return fmt.Sprintf("(%s points)", tables.Digits(100*(v.Expectation.Bound-f.Value), 2))
+	case f.Name == "availability":
+		return fmt.Sprintf("(availability %s)", printed(f))
+	}
+	return fmt.Sprintf("(in time in %s of runs)", tables.Digits(100*f.Value, 2)+" %")
 }

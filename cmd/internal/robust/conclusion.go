@@ -36,6 +36,10 @@ func (p *point) turned(q *point) []key {
 	return list
 }
 
+// Lost is what each design that the tenant can buy loses as the scenario stands, in
+// user-minutes, summed over incidents.
+func (s *Study) Lost() map[string]float64 { return s.base.lost }
+
 // Was says what the scenario concludes.
 func (s *Study) Was(t *Turn) string {
 	return t.Says(s.base.holds[key{t.Incident, t.Conclusion}].margin > 0)

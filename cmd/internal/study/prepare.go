@@ -18,6 +18,9 @@ func Prepare(s *scenario.Scenario, seed uint64, replay *Replay) (*Workload, erro
 	w.days = make([]float64, len(s.Workload))
 	w.counted = make([][]float64, len(s.Workload))
 	w.profiles = make([]*traces.Profile, len(s.Workload))
+	for i := range s.Workload {
+		w.stated = append(w.stated, s.Workload[i].Trace)
+	}
 	if replay != nil {
 		return w, w.replace(seed, replay)
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/sim"
 	"failsim/traces"
@@ -80,7 +81,26 @@ func (w *Workload) replace(seed uint64, r *Replay) error {
 			w.Scenario.Incidents[i].Length = w.length
 		}
 	}
-	return w.play(s)
+	w.replaced = true
+	err = w.play(s)
+	w.settle()
+	return err
+}
+
+// settle has populations whose requests a log replaced ask as often as the log says, and be
+// as many as usually ask so often, unless the scenario says how many they are: else the
+// rate that is replaced would still tell.
+func (w *Workload) settle() {
+	if !w.replaced {
+		return
+	}
+	for i := range w.Scenario.Workload {
+		p := &w.Scenario.Workload[i]
+		p.Trace.PerSecond, p.Trace.PeakPerSecond = w.days[i]*w.Scenario.Weight, 0
+		if p.AnyUsers {
+			p.Users = scenario.UsualUsers(p.Trace.PerSecond)
+		}
+	}
 }
 
 // ledgers returns the ledger of each file of a trace.

@@ -25,7 +25,7 @@ func (w *Workload) With(s *scenario.Scenario) (other *Workload, ok bool) {
 		len(a.World.Locations) == len(s.World.Locations)
 	for i := 0; same && i < len(a.Workload); i++ {
 		p, q := &a.Workload[i], &s.Workload[i]
-		same = p.Name == q.Name && p.Location == q.Location && sameTrace(p.Trace, q.Trace)
+		same = p.Name == q.Name && p.Location == q.Location && sameTrace(w.stated[i], q.Trace)
 	}
 	for i := 0; same && i < len(a.World.Locations); i++ {
 		same = a.World.Locations[i].Name == s.World.Locations[i].Name && a.World.Locations[i].Clock == s.World.Locations[i].Clock
@@ -35,5 +35,6 @@ func (w *Workload) With(s *scenario.Scenario) (other *Workload, ok bool) {
 	}
 	copied := *w
 	copied.Scenario, copied.Fixed = s, world.Fixed(s)
+	copied.settle()
 	return &copied, true
 }

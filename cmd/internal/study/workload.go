@@ -31,6 +31,8 @@ type Workload struct {
 	length   time.Duration     // when the workload ends
 	start    time.Time         // the scenario's, or where it states none that of its log: see begin
 	from     time.Time         // of the log, where begin chose it
+	stated   []scenario.Trace  // by population; of the scenario, though a log replaces them
+	replaced bool              // by a log
 	bound    bool              // to its log: the scenario's times or work follow from it
 	Inputs   []results.Input
 	Notes    []string

@@ -114,16 +114,26 @@ func TestTheFirstFaultMeetsTheBusiestHourOfALogWhereTheScenarioHasNoStart(t *tes
 		{"a scenario that states a start", stated, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			read, err := scenario.Read("drawn.yaml", []byte(c.text), strategies.All(), traces.Names()...)
-			require.NoError(t, err, c.text)
+			read := fresh(t, c.text)
 			w, err := Prepare(read, 1, c.replay)
 			require.NoError(t, err)
 			fault := time.Duration(w.Layout(&read.Incidents[0]).Onset)
 			place := read.Workload[0].Location
 			met := w.clock(place) + fault
 			assert.Equal(t, c.busy, met.Truncate(time.Minute) == 20*time.Hour, "the fault comes at %s", met)
-			_, again := w.With(read)
+			if c.replay != nil {
+				rate := read.Workload[0].Trace.PerSecond
+				assert.InDelta(t, (30*24+90)/24.0/60, rate*float64(len(read.Workload)), 0.2, "users ask as often as the log says, as far as the run tells")
+			}
+			_, again := w.With(fresh(t, c.text))
 			assert.True(t, again, "the same scenario needs no other scan")
 		})
 	}
+}
+
+func fresh(t *testing.T, text string) *scenario.Scenario {
+	t.Helper()
+	read, err := scenario.Read("drawn.yaml", []byte(text), strategies.All(), traces.Names()...)
+	require.NoError(t, err, text)
+	return read
 }

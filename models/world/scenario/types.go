@@ -65,8 +65,9 @@ type Population struct {
 	Name     string
 	Location string
 	Trace    Trace
-	Users    int // at least 1
-	Names    int // at least 1; service names, each with LBs of its own
+	Users    int  // at least 1
+	AnyUsers bool // it states none: UsualUsers
+	Names    int  // at least 1; service names, each with LBs of its own
 	// Clients are its own habits, and for the rest those of all.
 	Clients Clients
 	Kinds   []Kind // of its requests; what their shares leave needs nothing more

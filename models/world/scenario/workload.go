@@ -17,7 +17,8 @@ func (r *reader) population(n file.Node) Population {
 		Names:    file.Get(m, "names", file.PositiveCountOf, 1, "how many DNS names they use, each with load balancers of its own", "assumption: one service"),
 		Clients:  file.Get(m, "clients", r.habits(r.all), r.all, "how these clients behave, for the rest as all do"),
 	}
-	p.Users = file.Get(m, "users", file.PositiveCountOf, usualUsers(&p.Trace), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
+	p.Users = file.Get(m, "users", file.PositiveCountOf, UsualUsers(p.Trace.PerSecond), "how many users there are", "assumption: each asks six times a day; 10000 where no rate is said")
+	p.AnyUsers = !m.Has("users")
 	if p.Trace.Thinks != nil {
 		r.think(m, &p)
 	}
@@ -45,12 +46,12 @@ func (r *reader) think(m *file.Mapping, p *Population) {
 	}
 }
 
-// usualUsers is how many users ask so often: each six times a day (assumption).
-func usualUsers(t *Trace) int {
-	if t.PerSecond == 0 {
+// UsualUsers is how many users ask so often: each six times a day (assumption).
+func UsualUsers(perSecond float64) int {
+	if perSecond == 0 {
 		return 10_000
 	}
-	return max(1, int(t.PerSecond*24*60*60/6))
+	return max(1, int(perSecond*24*60*60/6))
 }
 
 // demand reads what a population asks: the requests of a trace, or a steady rate.
