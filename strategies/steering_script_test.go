@@ -23,6 +23,8 @@ import (
 //	well 0 1                and healthy again
 //	zone-sick 0 2           probes of zone 2 of region 0 fail; zone-well: no more
 //	busy 1 90%              so much are servers in region 1 busy
+//	came 0 80% 20%          so much of name 0's requests came to its endpoints in the period
+//	                        that this is of; without, as much as it answers
 //	wait at=5m              what it does until then of its own accord
 //	probes                  how do probes run?
 //	needs                   what else does it need?
@@ -36,6 +38,7 @@ type steeringPlayer struct {
 	zones    int
 	zoneSick map[zoneIn]bool
 	busy     map[id.Region]float64
+	came     map[id.Name][]float64
 	now      sim.Time
 	wakes    []sim.Time
 	started  bool
@@ -51,6 +54,12 @@ func (p *steeringPlayer) Healthy(name id.Name, endpoint int) bool {
 }
 func (p *steeringPlayer) Utilisation(name id.Name, endpoint int) float64 {
 	return p.busy[p.names[name][endpoint].Region]
+}
+func (p *steeringPlayer) Came(name id.Name, endpoint int) float64 {
+	if came, ok := p.came[name]; ok {
+		return came[endpoint]
+	}
+	return p.answers[name][endpoint]
 }
 func (p *steeringPlayer) ZoneHealthy(region id.Region, zone id.Zone) bool {
 	return !p.zoneSick[zoneIn{region, zone}]
@@ -170,6 +179,7 @@ func (p *steeringPlayer) play(l line) string {
 	}
 	if p.sick == nil {
 		p.sick, p.zoneSick, p.busy = map[[2]int]bool{}, map[zoneIn]bool{}, map[id.Region]float64{}
+		p.came = map[id.Name][]float64{}
 	}
 	p.orders = nil
 	p.start()
@@ -194,6 +204,15 @@ func (p *steeringPlayer) happens(l line) {
 		_, err := fmt.Sscanf(l.words[1], "%g%%", &share)
 		require.NoError(l.t, err)
 		p.busy[id.Region(l.word(0))] = share / 100
+	case "came":
+		var shares []float64
+		for _, word := range l.words[1:] {
+			share := 0.0
+			_, err := fmt.Sscanf(word, "%g%%", &share)
+			require.NoError(l.t, err)
+			shares = append(shares, share/100)
+		}
+		p.came[id.Name(l.word(0))] = shares
 	default:
 		require.Fail(l.t, "unknown situation", l.verb)
 	}

@@ -12,7 +12,7 @@ var waterfallEntry = policy.Strategy{
 	Name:   "waterfall",
 	Socket: policy.SteeringSocket,
 	About:  "fills the nearest endpoint up to a target utilisation and spills the rest to the next nearest, as Google's global load balancer does, here with DNS answers",
-	Hazard: "its metrics are late and DNS is later: it follows a load that is already gone, and oscillates; where all are full, the last endpoint gets the excess",
+	Hazard: "its metrics are late and DNS is later: it follows a load that is already gone; where all are full, the last endpoint gets the excess",
 	Used:   "Google Cloud's global load balancer",
 	Params: slices.Concat(probing, []policy.Param{
 		{Name: "target", Kind: policy.ShareKind, Default: "80%", Least: "1%", About: "utilisation up to which an endpoint is filled; Google Cloud's default maximum backend utilization"},
@@ -25,8 +25,10 @@ var waterfallEntry = policy.Strategy{
 	},
 }
 
-// waterfall takes utilisation to grow in proportion to an endpoint's share. Of one
-// that is full it cannot see how much more is asked of it, so it takes some steps.
+// waterfall takes utilisation to grow in proportion to an endpoint's share: the one
+// that came to it while that was measured, so that it does not swing about its target while
+// a load lasts, however late its metrics and clients are. Of an endpoint that is full
+// it cannot see how much more is asked of it, so it takes some steps.
 type waterfall struct {
 	prober
 	target  float64
@@ -59,7 +61,7 @@ func (w *waterfall) Tick(v policy.SteeringView, o policy.SteeringOrders) {
 }
 
 func (w *waterfall) Steer(name id.Name, v policy.SteeringView, o policy.SteeringOrders) {
-	endpoints, now := v.Endpoints(name), v.Answer(name)
+	endpoints := v.Endpoints(name)
 	serving, _ := bestRank(endpoints, func(i int) bool { return v.Healthy(name, i) })
 	var order []int
 	for i := range endpoints {
@@ -70,7 +72,7 @@ func (w *waterfall) Steer(name id.Name, v policy.SteeringView, o policy.Steering
 	sort.SliceStable(order, func(a, b int) bool { return endpoints[order[a]].RTT < endpoints[order[b]].RTT })
 	weights, left := make([]float64, len(endpoints)), 1.0
 	for k, i := range order {
-		weights[i] = min(left, w.room(now[i], v.Utilisation(name, i)))
+		weights[i] = min(left, w.room(v.Came(name, i), v.Utilisation(name, i)))
 		if left -= weights[i]; k == len(order)-1 {
 			weights[i] += left
 		}
@@ -79,7 +81,7 @@ func (w *waterfall) Steer(name id.Name, v policy.SteeringView, o policy.Steering
 }
 
 // room returns the share of requests at which an endpoint would be as busy as it
-// may: in proportion to what it has now; of one that has none, what its servers
+// may: in proportion to what came to it; of one to which none did, what its servers
 // have left, as if all were of one size.
 func (w *waterfall) room(share, busy float64) float64 {
 	switch {

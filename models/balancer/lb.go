@@ -40,6 +40,10 @@ func (l *LB) full(cause request.Cause) request.Cause {
 // Measure returns how many requests arrived at the LB since the last call.
 func (l *LB) Measure() int {
 	n := l.measured
+	l.counted += uint64(n)
 	l.measured = 0
 	return int(n)
 }
+
+// Arrivals returns how many requests have arrived at the LB.
+func (l *LB) Arrivals() uint64 { return l.counted + uint64(l.measured) }

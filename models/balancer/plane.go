@@ -102,6 +102,7 @@ type LB struct {
 	surge    station.Rated  // what its nodes forward, and who waits for them
 	over     bool           // it has had requests wait or refused them, and no probe through it has found room since
 	measured uint32         // arrivals since the last Measure
+	counted  uint64         // and before it
 }
 
 // hooks are what filters, and strategies that learn or remember, need at each LB.

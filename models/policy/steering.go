@@ -35,6 +35,10 @@ type SteeringView interface {
 	// Utilisation returns the share of servers behind an endpoint that were busy,
 	// as metrics said last (Needs.Metrics); 0 before they have said anything.
 	Utilisation(name id.Name, endpoint int) float64
+	// Came returns the share of a name's requests that came to an endpoint in the period
+	// that Utilisation is of, which clients with older answers make another than
+	// that of any answer; the newest answer's, before metrics have said anything.
+	Came(name id.Name, endpoint int) float64
 	// Zones returns how many zones a region has, 0 where there is no such region,
 	// ZoneHealthy what probes of one say (Needs.Zones).
 	Zones(region id.Region) int

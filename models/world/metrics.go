@@ -16,7 +16,7 @@ func newMetrics(s *steering) *metrics {
 		}
 		m.lbOf[s.w.data.LB(i).Pool] = i
 	}
-	m.sum = make([]float64, len(m.lbOf))
+	m.sum, m.begun = make([]float64, len(m.lbOf)), make([]uint64, s.w.data.LBs())
 	s.w.kernel.Schedule(sim.Time(m.every), sim.Probe, s.owner, sim.Event{Kind: sampled})
 	return m
 }
@@ -33,12 +33,16 @@ func (m *metrics) sample(now sim.Time) {
 	if m.taken++; m.taken < samples {
 		return
 	}
-	means := make([]float64, len(m.sum))
+	is := measure{make([]float64, len(m.sum)), make([]float64, len(m.begun))}
 	for pool := range m.sum {
-		means[pool], m.sum[pool] = m.sum[pool]/samples, 0
+		is.busy[pool], m.sum[pool] = m.sum[pool]/samples, 0
 	}
-	m.taken, m.means = 0, append(m.means, means)
-	k.Schedule(now.Add(m.s.needs.Metrics.Delay), sim.Probe, m.s.owner, sim.Event{Kind: published, Arg: uint64(len(m.means) - 1)})
+	for i := range m.begun {
+		came := m.s.w.data.LB(id.LB(i)).Arrivals()
+		is.came[i], m.begun[i] = float64(came-m.begun[i]), came
+	}
+	m.taken, m.ended = 0, append(m.ended, is)
+	k.Schedule(now.Add(m.s.needs.Metrics.Delay), sim.Probe, m.s.owner, sim.Event{Kind: published, Arg: uint64(len(m.ended) - 1)})
 }
 
 // Utilisation implements policy.SteeringView.
@@ -46,5 +50,20 @@ func (s *steering) Utilisation(name id.Name, endpoint int) float64 {
 	if s.metrics == nil || s.metrics.known == nil {
 		return 0
 	}
-	return s.metrics.known[s.w.data.LB(s.w.LB(name, endpoint)).Pool]
+	return s.metrics.known.busy[s.w.data.LB(s.w.LB(name, endpoint)).Pool]
+}
+
+// Came implements policy.SteeringView.
+func (s *steering) Came(name id.Name, endpoint int) float64 {
+	if s.metrics == nil || s.metrics.known == nil {
+		return s.Answer(name)[endpoint]
+	}
+	all := 0.0
+	for e := range s.Endpoints(name) {
+		all += s.metrics.known.came[s.w.LB(name, e)]
+	}
+	if all == 0 {
+		return s.Answer(name)[endpoint]
+	}
+	return s.metrics.known.came[s.w.LB(name, endpoint)] / all
 }

@@ -150,6 +150,6 @@ func (s *steering) Handle(now sim.Time, e sim.Event) {
 	case evacuated:
 		s.evacuate(now, e.Arg)
 	case published:
-		s.metrics.known = s.metrics.means[e.Arg]
+		s.metrics.known = &s.metrics.ended[e.Arg]
 	}
 }

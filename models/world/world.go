@@ -197,8 +197,15 @@ type metrics struct {
 	lbOf  []id.LB       // by pool: an LB before it
 	sum   []float64     // by pool: of the period's samples
 	taken int
-	means [][]float64 // of every period, by pool
-	known []float64   // those that are known; nil at first
+	begun []uint64  // by LB: arrivals before the period
+	ended []measure // of every period
+	known *measure  // the last that is known; nil at first
+}
+
+// measure is what metrics say of a period.
+type measure struct {
+	busy []float64 // by pool: mean share of servers
+	came []float64 // by LB: arrivals
 }
 
 // zoneProbes are probes of the zones of every region in which the tenant has LBs,
