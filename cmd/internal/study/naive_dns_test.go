@@ -19,7 +19,7 @@ func (n *naive) Answer(name id.Name) []float64 {
 }
 
 // Utilisation implements policy.SteeringView; nobody here has metrics.
-func (n *naive) Utilisation(id.Name, int) float64 { panic("the naive engine has no metrics") }
+func (n *naive) Utilisation(id.Name, int) float64        { panic("the naive engine has no metrics") }
 func (n *naive) Came(name id.Name, endpoint int) float64 { return n.Answer(name)[endpoint] } // no sketch asks for it
 
 // Zones implements policy.SteeringView; nobody here probes zones.
