@@ -8,7 +8,7 @@ import (
 
 // startPass begins a pass, if there is anything for it to do.
 func (p *Plane) startPass(now sim.Time, next pass, perSecond float64) {
-	if p.pass.under || p.dead() || perSecond <= 0 || p.store.Missing() == 0 && p.misconfiguredCount == 0 {
+	if p.pass.under || p.dead() || perSecond <= 0 || !p.anyNeeds(next.kind) {
 		return
 	}
 	next.left = p.pass.left[:0]
@@ -20,6 +20,20 @@ func (p *Plane) startPass(now sim.Time, next pass, perSecond float64) {
 	next.pause, next.under = sim.FromSeconds(1/perSecond), len(next.left) > 0
 	if p.pass = next; next.under {
 		p.after(now, next.pause, passNext, 0)
+	}
+}
+
+// anyNeeds reports whether an LB may need what a pass does, without a look at each: a
+// loop that reconciles looks many times while nothing is missing.
+func (p *Plane) anyNeeds(kind passKind) bool {
+	missing, bad := p.store.Missing() > 0, p.misconfiguredCount > 0
+	switch kind {
+	case reconciling:
+		return missing
+	case registering:
+		return missing || bad
+	default:
+		return bad
 	}
 }
 
