@@ -62,7 +62,7 @@ func failedOfTen(t *testing.T, balancing policy.Balancing, fault balancer.Gray) 
 		[]balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6}},
 		[]balancer.PoolSpec{{Name: "ten", Zones: 1, Servers: 10, PerZone: 10, QueueCapacity: 100_000}},
 		balancer.Limits{Burst: time.Minute, SurgeCapacity: 1024, Check: policy.Check{ProbeTiming: check}},
-		balancer.Service{Distribution: mean, Time: key.Named("time"), Gray: key.Named("gray")}, balancing, nil, r)
+		balancer.Service{Distribution: mean, Time: key.Named("time"), Picks: key.Named("balance"), Gray: key.Named("gray")}, balancing, nil, r)
 	r.plane.GrayBackends(0, 0, balancer.Part{Zone: -1, First: 1, Of: 10}, fault, true)
 	now, gaps, failed := sim.Time(0), key.Named("gaps"), 0
 	for i := range uint64(requests) {

@@ -2,7 +2,6 @@ package balancer
 
 import (
 	"cmp"
-	"time"
 
 	"failsim/models/caller"
 	"failsim/models/id"
@@ -22,36 +21,40 @@ func (d *DataPlane) Minds() bool { return d.minds }
 // backends see an attempt when it is sent: every decision is a one-way delay
 // (below 0.1 s on Earth) early, which is nothing on the time scale of failover.
 func (d *DataPlane) Forward(now sim.Time, l *LB, zone id.Zone, draw uint64) Answer {
-	return d.pass(now, l, zone, draw, undrawn, false)
+	return d.pass(now, l, zone, &Draws{Number: draw}, false)
 }
 
 // ForwardDrawn is ForwardAsked where it does not matter who asks.
-func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
-	return d.pass(now, l, 0, draw, work, false)
+func (d *DataPlane) ForwardDrawn(now sim.Time, l *LB, draws *Draws) Answer {
+	return d.pass(now, l, 0, draws, false)
 }
 
 // Serve passes an attempt on that leaves the surge queue, unless the LB has
 // been lost or misconfigured meanwhile.
 func (d *DataPlane) Serve(now sim.Time, l *LB, zone id.Zone, draw uint64) Answer {
-	return d.pass(now, l, zone, draw, undrawn, true)
+	return d.pass(now, l, zone, &Draws{Number: draw}, true)
 }
 
 // pass takes an attempt into an LB, unless it was taken in before, and passes it
 // on to a backend. That fixes when it will have been answered. It is one function,
 // as one more call on the way of every request would cost some 20 instructions.
-func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) Answer {
+func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draws *Draws, takenIn bool) Answer {
 	if l.plain && !takenIn {
 		if l.measured++; !l.surge.Takes(now) { // admit, of which this much costs no call
 			if wait, ok := l.surge.Queue(d.limits.SurgeCapacity); wait > 0 || !ok {
 				return d.keep(now, l, wait, ok)
 			}
 		}
-	} else if a, over := d.enter(now, l, zone, draw, work, takenIn); over {
+	} else if a, over := d.enter(now, l, zone, draws, takenIn); over {
 		return a
 	}
 	p := l.pool
 	d.open.look(now)
-	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
+	pick, work := draws.Pick, draws.Work
+	if work == undrawn {
+		pick, work = d.service.draw(draws)
+	}
+	i := d.balancing.Pick(&l.view, pick)
 	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
@@ -59,9 +62,6 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 		}
 		// Open until the LB hangs up, or a dead backend would look idle.
 		return Answer{Fate: Fate{Cause: d.downCause(p, b)}, Backend: backend, Times: Times{At: now.Add(d.limits.Check.Timeout)}}
-	}
-	if work == undrawn {
-		work = d.service.Work(draw)
 	}
 	start, finish, ok := b.station.Offer(now, work)
 	if !ok {
@@ -76,13 +76,13 @@ func (d *DataPlane) pass(now sim.Time, l *LB, zone id.Zone, draw uint64, work ti
 // onlyIn stands for the work of an attempt that is taken in and goes no further, as an
 // LB that calls its backends itself goes on with it. It is no function of its own, as
 // its call would cost requests of other designs two instructions.
-const onlyIn time.Duration = -1
+var onlyIn *Draws
 
 // enter takes an attempt into an LB that is not plain, unless it was taken in before, and
 // says what becomes of it unless it is passed on as any other.
-func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work time.Duration, takenIn bool) (a Answer, over bool) {
-	if h := d.hooks; h != nil && !h.passing && work != onlyIn {
-		return d.ForwardAsked(now, l, zone, h.key, draw, work, takenIn), true
+func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draws *Draws, takenIn bool) (a Answer, over bool) {
+	if h := d.hooks; h != nil && !h.passing && draws != onlyIn {
+		return d.ForwardAsked(now, l, zone, h.key, draws, takenIn), true
 	}
 	if r := l.region; r.impaired || l.lost.down() {
 		switch {
@@ -114,11 +114,11 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 		}
 	}
 	switch {
-	case work == onlyIn:
+	case draws == onlyIn:
 	case !l.Targets:
 		return refused(now, request.LBMisconfigured), true
 	case l.gray, d.queues != nil:
-		return d.passGray(now, l, draw, work), true
+		return d.passGray(now, l, draws), true
 	case len(l.view.Healthy) == 0:
 		return refused(now, request.NoHealthyTarget), true
 	}
@@ -126,14 +126,15 @@ func (d *DataPlane) enter(now sim.Time, l *LB, zone id.Zone, draw uint64, work t
 }
 
 // ForwardAsked is Forward where it matters who asks, and where it has been drawn
-// already how long a server works, see Service.Work; it may have been taken in before.
+// already by what a backend is picked and how long it works, see Service; it may have
+// been taken in before.
 // With hooks it passes an attempt on with the LB's view as filters leave it, and as is
 // left of that to one that is tried again.
-func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw uint64, work time.Duration, takenIn bool) Answer {
+func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client uint64, draws *Draws, takenIn bool) Answer {
 	h, v := d.hooks, &l.view
 	switch {
 	case h == nil:
-		return d.pass(now, l, zone, draw, work, takenIn)
+		return d.pass(now, l, zone, draws, takenIn)
 	case len(h.learners) > 0:
 		if h.closings.by(now) {
 			h.report(now)
@@ -154,7 +155,7 @@ func (d *DataPlane) ForwardAsked(now sim.Time, l *LB, zone id.Zone, client, draw
 	}
 	h.last = sending{sent: now, backend: none}
 	l.plain, h.passing = l.steady && len(v.Healthy) > 0 && d.queues == nil, true
-	a := d.pass(now, l, zone, draw, work, takenIn)
+	a := d.pass(now, l, zone, draws, takenIn)
 	l.plain, h.passing, h.same, d.open.idle = false, false, false, false
 	if h.changed {
 		v.Healthy, v.Weights = d.choice(l.pool), l.pool.weights

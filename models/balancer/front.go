@@ -32,7 +32,7 @@ func (d *DataPlane) Target(i id.LB) caller.Target {
 func (f *front) Send(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
 	hop.Since = now
 	f.plane.askedBy(identity, hop)
-	if a, over := f.plane.enter(now, f.LB, hop.Zone, draw, onlyIn, false); over {
+	if a, over := f.plane.enter(now, f.LB, hop.Zone, onlyIn, false); over {
 		return a
 	}
 	return f.calls.call(now, f.LB, identity, draw, hop)
@@ -40,7 +40,7 @@ func (f *front) Send(now sim.Time, identity, draw uint64, hop *caller.Hop) Answe
 
 // Resume implements caller.Target: it leaves the surge queue.
 func (f *front) Resume(now sim.Time, identity, draw uint64, hop *caller.Hop) Answer {
-	if a, over := f.plane.enter(now, f.LB, hop.Zone, draw, onlyIn, true); over {
+	if a, over := f.plane.enter(now, f.LB, hop.Zone, onlyIn, true); over {
 		return a
 	}
 	return f.calls.call(now, f.LB, identity, draw, hop)

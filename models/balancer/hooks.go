@@ -38,9 +38,9 @@ func newHooks(d *DataPlane, filters []policy.Filtering, needed bool) *hooks {
 		h.zonal = h.zonal || zonal
 	}
 	d.introduce()
-	draws := []sim.Key{d.balance.Named("memory")}
+	draws := []sim.Key{d.service.Picks.Named("memory")}
 	for i := range filters {
-		draws = append(draws, d.balance.Named("filter").At(uint64(i)))
+		draws = append(draws, d.service.Picks.Named("filter").At(uint64(i)))
 	}
 	for i := range d.lbs {
 		l, v := &d.lbs[i], &d.lbs[i].view

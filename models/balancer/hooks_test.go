@@ -132,7 +132,7 @@ func TestTheSameClientIsTheSameKeyWhateverIsDrawn(t *testing.T) {
 	r := newRig(nil, keyed{})
 	for draw := range uint64(20) {
 		for client := range uint64(3) {
-			assert.EqualValues(t, client, r.plane.ForwardAsked(0, r.plane.LB(0), 0, client, draw*8, time.Millisecond, false).Backend)
+			assert.EqualValues(t, client, r.plane.ForwardAsked(0, r.plane.LB(0), 0, client, &balancer.Draws{Number: draw * 8}, false).Backend)
 		}
 	}
 }

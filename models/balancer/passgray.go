@@ -12,7 +12,8 @@ import (
 // backends may be gray, or strategies decide at backends. A layer's error comes before
 // a backend is chosen, if it takes a time of its own; else the layer spoils the
 // backend's answer.
-func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duration) Answer {
+func (d *DataPlane) passGray(now sim.Time, l *LB, draws *Draws) Answer {
+	draw := draws.Number
 	after, fails := d.ofItsKind(l, draw)
 	if fails {
 		return refused(now.Add(after), request.ServiceDown)
@@ -26,7 +27,8 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 		return refused(now, request.NoHealthyTarget)
 	}
 	d.open.look(now)
-	i := d.balancing.Pick(&l.view, d.balance.Uint64(draw))
+	pick, work := d.service.draw(draws)
+	i := d.balancing.Pick(&l.view, pick)
 	b, backend := &p.backends[i], id.Backend(p.first)+id.Backend(i)
 	if !b.up {
 		if b.refuses {
@@ -36,9 +38,6 @@ func (d *DataPlane) passGray(now sim.Time, l *LB, draw uint64, work time.Duratio
 	}
 	faults := d.ailsOf(p, b)
 	cause := request.None
-	if work == undrawn {
-		work = d.service.Work(draw)
-	}
 	work = time.Duration(float64(work) * faults.slow())
 	failed := faults.fails(d.service.Gray.Float64(draw))
 	if failed != nil && failed.ErrorAfter > 0 {

@@ -36,7 +36,6 @@ type DataPlane struct {
 	limits    Limits
 	service   Service
 	balancing policy.Balancing
-	balance   sim.Key
 	kind      sim.Key      // draws of which kind a request is
 	fails     sim.Key      // and whether that fails an attempt
 	calling   *calling     // LBs call their backends themselves; nil: they pass attempts on

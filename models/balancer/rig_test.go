@@ -99,7 +99,7 @@ func newRigOf(lbs []balancer.LB, pools []balancer.PoolSpec) *rig {
 
 func (r *rig) build(m *topology.Map, lbs []balancer.LB, pools []balancer.PoolSpec, limits balancer.Limits, balancing policy.Balancing) {
 	key := sim.NewKey(1, 0)
-	service := balancer.Service{Distribution: distribution.Constant(work), Time: key.Named("time"), Gray: key.Named("gray")}
+	service := balancer.Service{Distribution: distribution.Constant(work), Time: key.Named("time"), Picks: key.Named("balance"), Gray: key.Named("gray")}
 	r.plane = balancer.New(&r.kernel, key, m, lbs, pools, limits, service, balancing, r.filters, r)
 	r.plane.CalledBy(r, r, 1)
 }

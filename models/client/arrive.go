@@ -60,9 +60,9 @@ func (c *Clients) arrive(now sim.Time, w *identity) {
 	zone, a := id.Zone(0), balancer.Answer{}
 	if c.plane.Minds() {
 		zone = c.zone(now, w, to.Region)
-		a = c.plane.ForwardAsked(now, to.lb, zone, w.client, w.draw, w.takes, false)
+		a = c.plane.ForwardAsked(now, to.lb, zone, w.client, &w.draws, false)
 	} else {
-		a = c.plane.ForwardDrawn(now, to.lb, w.draw, w.takes)
+		a = c.plane.ForwardDrawn(now, to.lb, &w.draws)
 	}
 	if a.Cause != request.None || a.Queued || a.At.Sub(now) > to.waits {
 		c.calls.GoOn(now, c.asking(w), &to.Route, byName, zone, a)
@@ -78,5 +78,5 @@ func (c *Clients) arrive(now sim.Time, w *identity) {
 	reported.Arrived, reported.Learns, reported.Work = now, a.At+sim.Time(to.RTT), int64(a.Work) // soon enough to need no check, as Add has
 	reported.User, reported.Bytes = w.user, w.bytes
 	reported.Population, reported.FailedOver = to.population, to.endpoint > 0
-	*kept = restore{draw: w.draw, backend: a.Backend, endpoint: to.endpoint, byName: byName}
+	*kept = restore{draw: w.draws.Number, backend: a.Backend, endpoint: to.endpoint, byName: byName}
 }

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/balancer"
 	"failsim/models/record"
 	"failsim/sim"
 )
@@ -14,6 +15,6 @@ func (c *Clients) goAway(o *record.Settlement, p *population, key sim.Key, until
 	} else {
 		r.away = append(r.away, identity{})
 	}
-	r.away[slot] = identity{user: o.User, bytes: o.Bytes, draw: key.Uint64(2), population: p.index}
+	r.away[slot] = identity{user: o.User, bytes: o.Bytes, draws: balancer.Draws{Number: key.Uint64(2)}, population: p.index}
 	c.kernel.Schedule(until, sim.Arrival, c.owner, sim.Event{Kind: comeBack, Arg: uint64(slot)})
 }

@@ -55,7 +55,7 @@ func (c *Clients) consider(now sim.Time, w *identity, attempt int, m *memories) 
 // added to the request's: clients probe beside their requests.
 func (c *Clients) Probe(endpoint int) bool {
 	w := c.asks
-	c.sign.Nth = w.draw
+	c.sign.Nth = w.draws.Number
 	a := c.populations[w.population].at(w.name, endpoint).Target.Probe(c.choice.Now, &c.sign)
 	return a.Cause == request.None
 }

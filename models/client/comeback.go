@@ -49,8 +49,7 @@ func (c *Clients) comesBack(now sim.Time, slot int32) {
 	w := r.away[slot]
 	r.free = append(r.free, slot)
 	r.back++
-	service := c.plane.Service()
-	w.arrived, w.takes = now, service.Work(w.draw)
+	w.arrived = now
 	p := &c.populations[w.population]
 	if p.Returns != nil {
 		p.away[w.user] = false

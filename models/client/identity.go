@@ -1,8 +1,7 @@
 package client
 
 import (
-	"time"
-
+	"failsim/models/balancer"
 	"failsim/models/id"
 	"failsim/models/request"
 	"failsim/sim"
@@ -12,9 +11,8 @@ import (
 // its own draws.
 type identity struct {
 	arrived    sim.Time
-	client     uint64        // hash of the user, the same for all requests; of the trace's client before
-	draw       uint64        // number of the request's draws; attempts are added
-	takes      time.Duration // a server for its first attempt
+	client     uint64         // hash of the user, the same for all requests; of the trace's client before
+	draws      balancer.Draws // of its first attempt; those of others have numbers behind its own
 	name       id.Name
 	user       request.User
 	bytes      uint32 // of the answer, 0 if unknown

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"failsim/models/balancer"
 	"time"
 
 	"failsim/models/caller"
@@ -39,7 +40,7 @@ func (c *Clients) Settle(now sim.Time) {
 // page.
 func (c *Clients) way(i int) (w *identity, to *route) {
 	a, b := &c.answered.reported[i], &c.answered.restore[i]
-	c.identity = identity{population: int32(a.Population), user: a.User, bytes: a.Bytes, draw: b.draw, arrived: a.Arrived}
+	c.identity = identity{population: int32(a.Population), user: a.User, bytes: a.Bytes, draws: balancer.Draws{Number: b.draw}, arrived: a.Arrived}
 	p := &c.populations[a.Population]
 	p.follow(&c.identity)
 	return &c.identity, p.at(c.identity.name, int(b.endpoint))

@@ -12,7 +12,7 @@ func (c *Clients) resolve(now sim.Time, w *identity) int {
 		return 0
 	}
 	p := &c.populations[w.population]
-	if silent := p.Resolvers.Unanswered(); silent > 0 && c.unanswered.Float64(sim.Mix(w.draw)+uint64(now)) < silent {
+	if silent := p.Resolvers.Unanswered(); silent > 0 && c.unanswered.Float64(sim.Mix(w.draws.Number)+uint64(now)) < silent {
 		return unresolved
 	}
 	asked, question := p.asked(w, now)

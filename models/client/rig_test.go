@@ -228,7 +228,7 @@ func buildFor(p plan, sink record.Sink) *rig {
 }
 
 func (r *rig) services() balancer.Service {
-	return balancer.Service{Distribution: r.service, Time: r.key.Named("time"), Gray: r.key.Named("gray")}
+	return balancer.Service{Distribution: r.service, Time: r.key.Named("time"), Picks: r.key.Named("plane").Named("balance"), Gray: r.key.Named("gray")}
 }
 
 // play runs a plan to the end of everybody's patience.

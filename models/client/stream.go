@@ -72,15 +72,17 @@ func (s *stream) readOn() {
 	s.at, s.read = 0, uint(s.arrivals.Next(s.buffer[:]))
 	s.ahead[0].arrived = sim.Never
 	ahead, drawn, takes := s.ahead[:s.read], s.drawn[:s.read], s.takes[:s.read]
-	draw, times := s.id+s.before<<3, s.service.Time
+	draw, times, picks := s.id+s.before<<3, s.service.Time, s.service.Picks
 	for i := range drawn {
-		drawn[i] = times.Float64(draw + uint64(i)<<3)
+		number := draw + uint64(i)<<3
+		drawn[i] = times.Float64(number)
+		ahead[i].draws.Number, ahead[i].draws.Pick = number, picks.Uint64(number)
 	}
 	s.service.Works(drawn, takes)
 	users, before := s.users, s.before
 	for i := range ahead {
 		a, w, n := &s.buffer[i], &ahead[i], uint64(i)
-		w.arrived, w.bytes, w.object, w.draw, w.takes = a.At, a.Bytes, a.Object, draw+n<<3, takes[i]
+		w.arrived, w.bytes, w.object, w.draws.Work = a.At, a.Bytes, a.Object, takes[i]
 		if w.client = a.Client; w.client == 0 {
 			w.client = users.Uint64(before + n)
 		}

@@ -37,7 +37,7 @@ func (*steps) Err() error { return nil }
 func TestATapeHoldsWhatItsStreamsSay(t *testing.T) {
 	dist, err := distribution.NewLognormal(50*time.Millisecond, 0.8)
 	assert.NoError(t, err)
-	service := balancer.Service{Distribution: dist, Time: sim.NewKey(7, 0)}
+	service := balancer.Service{Distribution: dist, Time: sim.NewKey(7, 0), Picks: sim.NewKey(8, 0)}
 	populations := []Population{{Name: "tv", Users: 100, Names: 3}, {Name: "web", Users: 1000, FirstName: 3, Names: 5}}
 	for _, c := range []struct {
 		name string

@@ -15,7 +15,7 @@ func (w *World) limits() balancer.Limits {
 
 func (w *World) service() balancer.Service {
 	k := w.key.Named("service")
-	return balancer.Service{Distribution: w.scenario.Service.Time, Time: k.Named("time"), Gray: k.Named("gray"), Weight: w.scenario.Weight}
+	return balancer.Service{Distribution: w.scenario.Service.Time, Time: k.Named("time"), Picks: w.key.Named("data-plane").Named("balance"), Gray: k.Named("gray"), Weight: w.scenario.Weight}
 }
 
 func (w *World) buildPlanes(l layout) {

@@ -97,7 +97,7 @@ func Play(s *Setup) ([]Fate, []Pick) {
 	r.plane = balancer.New(&r.kernel, s.Key.Named("plane"), regions,
 		[]balancer.LB{{Targets: true, Nodes: 1, NodePerSecond: 1e6}},
 		[]balancer.PoolSpec{{Name: "pool", Zones: 1, Servers: s.Servers, PerZone: s.Backends, QueueCapacity: s.QueueCapacity}},
-		limits, balancer.Service{Distribution: s.Distribution, Time: s.Key.Named("time"), Gray: s.Key.Named("gray")},
+		limits, balancer.Service{Distribution: s.Distribution, Time: s.Key.Named("time"), Picks: s.Key.Named("plane").Named("balance"), Gray: s.Key.Named("gray")},
 		r.watched(s.Balancing), s.Filters, r)
 	r.plane.TryAgain(s.LBRetrying)
 	for i, f := range s.Faults {
