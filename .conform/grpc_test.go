@@ -60,6 +60,11 @@ func (a *answering) Check(context.Context, *grpc_health_v1.HealthCheckRequest) (
 // newRPCs makes a client with a service config, of servers that serve; it must be
 // called in virtual time, and be closed.
 func newRPCs(config string, names ...string) *rpcs {
+	return newRPCsWith(config, nil, names...)
+}
+
+// newRPCsWith is one with more options.
+func newRPCsWith(config string, more []grpc.DialOption, names ...string) *rpcs {
 	r := &rpcs{began: time.Now(), seen: map[string][]time.Duration{}}
 	builder := manual.NewBuilderWithScheme("virtual")
 	var state resolver.State
@@ -68,8 +73,8 @@ func newRPCs(config string, names ...string) *rpcs {
 		r.serve(name)
 	}
 	builder.InitialState(state)
-	conn, err := grpc.NewClient("virtual:///x", grpc.WithResolvers(builder), grpc.WithContextDialer(r.dial),
-		grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultServiceConfig(config))
+	conn, err := grpc.NewClient("virtual:///x", append(more, grpc.WithResolvers(builder), grpc.WithContextDialer(r.dial),
+		grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultServiceConfig(config))...)
 	if err != nil {
 		panic(err)
 	}

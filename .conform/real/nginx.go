@@ -32,6 +32,7 @@ http {
 $SERVERS	}
 	server {
 		listen $LISTEN;
+		location = /healthz { return 200; }
 		location / { proxy_pass http://all; $LOCATION }
 	}
 }
@@ -40,6 +41,7 @@ $SERVERS	}
 // edge is an nginx that runs.
 type edge struct {
 	bench   *rig.Bench
+	dir     string
 	address string
 	config  func(lines string) string
 	process *rig.Process
@@ -47,7 +49,12 @@ type edge struct {
 
 // startNginx runs one whose upstream has these lines, and a server line of each server.
 func startNginx(b *rig.Bench, path, lines, server, location string, servers []*rig.Backend) *edge {
-	e := &edge{bench: b, address: b.Port()}
+	return startNginxAs(b, "nginx", path, lines, server, location, servers)
+}
+
+// startNginxAs is one of several.
+func startNginxAs(b *rig.Bench, name, path, lines, server, location string, servers []*rig.Backend) *edge {
+	e := &edge{bench: b, dir: filepath.Join(b.Dir, name), address: b.Port()}
 	e.config = func(without string) string {
 		text := lines
 		for _, s := range servers {
@@ -57,9 +64,9 @@ func startNginx(b *rig.Bench, path, lines, server, location string, servers []*r
 				text += fmt.Sprintf("\t\tserver %s down;\n", s.Address)
 			}
 		}
-		return b.Write("nginx.conf", nginxBase, map[string]string{"DIR": b.Dir, "LISTEN": e.address, "SERVERS": text, "LOCATION": location})
+		return b.Write(name+"/nginx.conf", nginxBase, map[string]string{"DIR": e.dir, "LISTEN": e.address, "SERVERS": text, "LOCATION": location})
 	}
-	e.process = b.Start("nginx", path, "-c", e.config(""), "-e", filepath.Join(b.Dir, "error.log"))
+	e.process = b.Start(name, path, "-c", e.config(""), "-e", filepath.Join(e.dir, "error.log"))
 	b.Await(e.address)
 	return e
 }
@@ -75,7 +82,7 @@ type line struct {
 
 // logged returns nginx's log. Its words for several tries stand with commas between.
 func (e *edge) logged() (list []line) {
-	text, err := os.ReadFile(filepath.Join(e.bench.Dir, "access.log"))
+	text, err := os.ReadFile(filepath.Join(e.dir, "access.log"))
 	if err != nil {
 		e.bench.Fail("%w", err)
 	}

@@ -15,6 +15,7 @@ type half struct {
 	mu       sync.Mutex
 	turn     *sync.Cond
 	bytes    []byte
+	lost     bool  // what is written from now on
 	end      error // what the reader meets behind the last byte; nil while it is open
 	deadline time.Time
 	timer    *time.Timer
@@ -52,9 +53,17 @@ func (h *half) write(p []byte) (int, error) {
 	if h.end != nil {
 		return 0, syscall.EPIPE
 	}
-	h.bytes = append(h.bytes, p...)
-	h.turn.Broadcast()
+	if !h.lost {
+		h.bytes = append(h.bytes, p...)
+		h.turn.Broadcast()
+	}
 	return len(p), nil
+}
+
+func (h *half) lose() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lost = true
 }
 
 // close ends a direction; a reset throws away what was not read.

@@ -5,8 +5,8 @@
 //
 // Hosts refuse, stay silent or serve on command. A dial into the silence is tried again
 // after 1, 3, 7, 15, 31 s, as Linux sends a SYN again, until the dialler gives up. It
-// leaves out the rest of what a kernel does: its own time-outs, limits of buffers, and
-// the time that bytes take.
+// leaves out the rest of what a kernel does: time-outs of its own but one, TCP_USER_TIMEOUT
+// among them, limits of buffers, and the time that bytes take.
 package virtual
 
 import (
@@ -114,6 +114,21 @@ func (h *Host) Reset() {
 	defer h.mu.Unlock()
 	for c := range h.conns {
 		c.reset()
+		delete(h.conns, c)
+	}
+}
+
+// Vanish has the host be silent, on open connections as well: what either end writes is
+// lost, and a client's kernel gives each of them up after a while. Nothing tells one that
+// is idle: it is lost, too.
+func (h *Host) Vanish(givesUp time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.state = Silent
+	for c := range h.conns {
+		c.in.lose()
+		c.out.lose()
+		time.AfterFunc(givesUp, func() { c.out.close(syscall.ETIMEDOUT) })
 		delete(h.conns, c)
 	}
 }
