@@ -198,7 +198,7 @@ func haproxyRefused() (list []experiment) {
 		list = append(list, experiment{name: "haproxy-" + c.name, program: haproxyProgram,
 			predict: func() []fact {
 				r, _ := predicted(fails(setup(2, model.Every(c.gap, c.n), c.balancing, c.retrying), 1, c.mood, 0, ever))
-				text := fmt.Sprintf("one of two servers %s, no health checks, %s:  ", what, c.says)
+				text := fmt.Sprintf("one of two servers %s, no health checks, %s: ", what, c.says)
 				list := []fact{{strategy, text + "requests that fail", part(r.bad, c.n)}}
 				if r.bad > 0 {
 					return append(list, fact{strategy, text + "how long a request takes that fails", secs(r.tookBad)})

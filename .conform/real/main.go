@@ -26,13 +26,14 @@ func main() {
 	update := flag.Bool("update", false, "write what was found to the table, ../cmd/internal/conform/facts.tsv")
 	notes := flag.String("predictions", os.TempDir()+"/failsim-predictions.tsv", "where predictions are written before anything runs")
 	long := flag.Bool("long", false, "run those as well that wait for more than five minutes")
+	dry := flag.Bool("predict", false, "write the predictions, and run nothing")
 	side := flag.Int("parallel", 4, "experiments at a time; they mostly wait")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	wanted, err := regexp.Compile(*only)
 	if err == nil {
-		err = play(ctx, wanted, *notes, *side, *long, *update)
+		err = play(ctx, wanted, *notes, *side, *long, *update, *dry)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -50,9 +51,9 @@ type task struct {
 	again    bool
 }
 
-func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, long, update bool) error {
+func play(ctx context.Context, wanted *regexp.Regexp, notes string, side int, long, update, dry bool) error {
 	tasks, missing := prepare(wanted, long)
-	if err := writeDown(tasks, notes); err != nil {
+	if err := writeDown(tasks, notes); err != nil || dry {
 		return err
 	}
 	fmt.Printf("%d experiments; predictions are in %s; %s\n", len(tasks), notes, load())

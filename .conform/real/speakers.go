@@ -131,7 +131,9 @@ func speakers() []experiment {
 				return []figure{secs(meanOfList(lasts(b, list, 6*second, 30*second, kill)))}
 			}},
 		{name: "bird-defaults", program: birdProgram, needs: also(&rig.Program{Command: "birdc", Package: "bird2"}),
-			predict: func() []fact { return []fact{held("defaults, hold time 240 s, keepalive 80 s, of which up to a quarter is taken off", 70*second, n)} },
+			predict: func() []fact {
+				return []fact{held("defaults, hold time 240 s, keepalive 80 s, of which up to a quarter is taken off", 70*second, n)}
+			},
 			measure: func(b *rig.Bench, path string) []figure {
 				list := birds(b, path, n, "", "")
 				up(b, list)
