@@ -14,7 +14,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"failsim/cmd/internal/experiment"
+	"failsim/cmd/internal/robust"
+	"failsim/cmd/internal/study"
 	"failsim/models/file"
+	"failsim/models/world/scenario"
 )
 
 // The region is lost for 10 of 20 minutes, so that half of the requests meet nothing;
@@ -156,8 +160,25 @@ func TestWhatIsKnownOfAssumptionsIsOfTheScenarioAsItStands(t *testing.T) {
 	printTurns(&b, s)
 	assert.Regexp(t, `^robust: (none|\d+) of 66 assumptions turn a verdict within a factor of 2[;:] .*\n$`, b.String())
 	assert.LessOrEqual(t, len(b.String()), 121, "one line")
+	assert.Len(t, a.Lost, 6, "designs that a tenant can buy")
+	now := lostNow(t, a.Replications, "active-passive")
+	for design, lost := range now {
+		assert.InDelta(t, a.Lost[design], lost, 1e-6*lost, "%s loses another number of user-minutes than when robust was asked: make turns", design)
+	}
+	assert.NotEmpty(t, now)
 	b.Reset()
 	s.SHA256 = "another"
 	printTurns(&b, s)
 	assert.Equal(t, "66 assumptions of elb-2012: failsim robust says which would turn a verdict\n", b.String())
+}
+
+// lostNow is what designs of the default scenario lose today.
+func lostNow(t *testing.T, replications int, designs ...string) map[string]float64 {
+	t.Helper()
+	loaded := func(edits []file.Edit) (*scenario.Scenario, error) { return loadIn(defaultScenario, ".", edits) }
+	lab := &experiment.Lab{Load: loaded, Options: study.Options{Designs: designs, Replications: replications, Seed: 1}}
+	asked := &robust.Study{Lab: lab, Options: robust.Options{Factor: 2, Screen: replications, Confirm: replications}}
+	_, err := asked.Run(t.Context(), nil)
+	require.NoError(t, err)
+	return asked.Lost()
 }

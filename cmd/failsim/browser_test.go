@@ -211,6 +211,11 @@ func TestThePageWorksInABrowser(t *testing.T) {
 	b.value(`[...document.querySelectorAll("h1,h2,h3")].map(e => +e.tagName[1]).filter((n, i, all) => i > 0 && n > all[i-1] + 1).map(String)`, &missing)
 	assert.Empty(t, missing, "headings do not skip a level")
 
+	b.ask("Emulation.setDeviceMetricsOverride", map[string]any{"width": 1300, "height": 900, "deviceScaleFactor": 1, "mobile": false})
+	b.value(`[...document.querySelectorAll(".scroll")].filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.slice(0, 80))`, &missing)
+	assert.Empty(t, missing, "on 1300 pixels no table is cut")
+	b.ask("Emulation.clearDeviceMetricsOverride", nil)
+
 	var before, after string
 	b.value(`document.querySelector(".when input").focus(), document.querySelector(".now").textContent`, &before)
 	for range 12 {

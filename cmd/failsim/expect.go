@@ -35,7 +35,7 @@ type expected struct {
 
 func (x *expected) add(f *pflag.FlagSet) {
 	f.StringArrayVar(&x.asked, "expect", nil, "hold the result against this, and exit 1 if it is not met: 'availability >= 99.9%', a `FILE` of expectations, or the word objectives for the scenario's own; may be given again")
-	f.StringVar(&x.undecided, "undecided", "fail", "what an expectation does whose interval lies on both sides: fail or pass")
+	f.StringVar(&x.undecided, "undecided", "fail", "what becomes of an expectation that too few runs leave open, as its 95 % interval reaches over the bound: fail (exit 1) or pass")
 	f.StringVar(&x.junit, "junit", "", "write what became of expectations to this `FILE` as JUnit XML")
 	f.BoolVar(&x.github, "github", false, "print expectations that are not met as GitHub annotations (default where GITHUB_ACTIONS is true)")
 }
@@ -176,6 +176,9 @@ func (x *expected) show(c *cobra.Command, sum *results.Summary, verdicts []gate.
 	}
 	if err := gate.WriteLines(to, verdicts); err != nil {
 		return err
+	}
+	if n := gate.Tally(verdicts)[gate.Undecided]; n > 0 && x.undecided == "pass" {
+		fmt.Fprintf(to, "%d undecided: let pass by --undecided pass, though nothing shows that they are met; more --replications decide more\n", n)
 	}
 	if x.github {
 		if err := gate.WriteGitHub(c.ErrOrStderr(), verdicts, x.undecided == "pass"); err != nil {

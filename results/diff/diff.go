@@ -22,6 +22,9 @@ func Between(a, b *stored.Result) *Result {
 			r.OnlyBefore = append(r.OnlyBefore, k)
 			continue
 		}
+		if d, differs := drawnOtherwise(a, b, k); differs {
+			r.Run = append(r.Run, d)
+		}
 		if a.Runs != nil && b.Runs != nil && a.Runs.Runs[k] != nil && b.Runs.Runs[k] != nil {
 			r.Rows = append(r.Rows, byRuns(a, b, k)...)
 		} else {

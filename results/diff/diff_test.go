@@ -47,6 +47,27 @@ func verdicts(r *Result) map[string]Row {
 	return by
 }
 
+// The mistake was to call all the same of two results of a seed, one of which has more
+// replications of a design than the other (--as-exact-as): their figures differ.
+func TestADesignWithMoreReplicationsIsNamed(t *testing.T) {
+	of := func(n int) *stored.Result {
+		x := make([]float64, n)
+		for k := range n {
+			x[k] = 1 / float64(1+k)
+		}
+		r := result(1, map[string][]float64{"availability": x})
+		r.Summary.Replications = 16
+		return r
+	}
+	d := Between(of(20), of(16))
+	assert.Equal(t, []Difference{{"replications of d in i (compared are the 16 in both, so its figures may differ though no run does)", "20", "16"}}, d.Run)
+	assert.Equal(t, Same, verdicts(d)["availability"].Verdict)
+	assert.Empty(t, Between(of(16), of(16)).Run)
+	more := of(20)
+	more.Summary.Replications = 20
+	assert.Equal(t, []Difference{{"replications", "20", "16"}}, Between(more, of(16)).Run, "what is so of all is said once")
+}
+
 // By hand: strata of 0.9 and 0.1 with differences whose means are 1 and 4, so the
 // mean is 1.3; the variance of the mean is the sum of weight² s²/n.
 func TestAPairedDifferenceWeighsStrata(t *testing.T) {

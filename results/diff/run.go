@@ -42,6 +42,37 @@ func runs(a, b *stored.Result) []Difference {
 	return list
 }
 
+// drawnOtherwise says of which designs the results have other replications, where the one
+// number of the whole does not say it: then figures differ though runs do not, for only
+// those that both have are compared.
+func drawnOtherwise(a, b *stored.Result, k stored.Key) (d Difference, differs bool) {
+	if a.Runs == nil || b.Runs == nil || a.Runs.Runs[k] == nil || b.Runs.Runs[k] == nil || a.Summary.Seed != b.Summary.Seed {
+		return d, false
+	}
+	before, after := replicationsOf(a.Runs.Runs[k]), replicationsOf(b.Runs.Runs[k])
+	usual := len(before) == a.Summary.Replications && len(after) == b.Summary.Replications
+	if slices.Equal(before, after) || usual && len(before) != len(after) {
+		return d, false
+	}
+	both := 0
+	for _, r := range before {
+		if _, found := slices.BinarySearch(after, r); found {
+			both++
+		}
+	}
+	what := fmt.Sprintf("replications of %s in %s (compared are the %d in both, so its figures may differ though no run does)", k.Design, k.Incident, both)
+	return Difference{what, fmt.Sprint(len(before)), fmt.Sprint(len(after))}, true
+}
+
+// replicationsOf are in order.
+func replicationsOf(r *stored.Runs) (list []int) {
+	for _, run := range r.Drawn.Runs {
+		list = append(list, run.Replication)
+	}
+	slices.Sort(list)
+	return list
+}
+
 func traces(inputs []results.Input) string {
 	var list []string
 	for i := range inputs {
