@@ -28,6 +28,7 @@ type envoyState struct {
 	*tree
 	clusters map[string]*config.Layer
 	order    []string
+	front    string          // where the listener is that is read
 	led      int             // how often a way has led to a cluster
 	later    []config.Unread // what further routes to a cluster say
 }

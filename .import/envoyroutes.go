@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 func (s *envoyState) listener(n *yaml.Node) {
 	led := s.led
 	port := child(n, "address", "socket_address", "port_value")
+	s.front = frontOf(net.JoinHostPort(text(child(n, "address", "socket_address", "address")), text(port)), "")
 	chain := func(n *yaml.Node) { s.chain(n, port) }
 	s.visit(n, "listener", only(`name stat_prefix filter_chain_matcher use_original_dst metadata deprecated_v1 drain_type listener_filters listener_filters_timeout
 		continue_on_listener_filters_timeout transparent freebind socket_options tcp_fast_open_queue_length traffic_direction udp_listener_config api_listener reuse_port
@@ -100,15 +102,15 @@ func (s *envoyState) virtualHost(n, idle, port *yaml.Node) {
 	}
 }
 
-// listens notes the port of the first listener that leads to a cluster.
+// listens notes where listeners are that lead to a cluster, by the line of the first.
 func (s *envoyState) listens(l *config.Layer, port *yaml.Node) {
 	s.led++
 	if _, done := l.Get("listens"); !done && port != nil {
-		l.Set("listens", text(port), s.at(port))
+		l.Set("listens", s.front, s.at(port))
 	} else if port != nil {
 		v, _ := l.Get("listens")
-		if !slices.Contains(strings.Fields(v.Text), text(port)) {
-			l.Set("listens", v.Text+" "+text(port), v.Place)
+		if !slices.Contains(strings.Fields(v.Text), s.front) {
+			l.Set("listens", v.Text+" "+s.front, v.Place)
 		}
 	}
 }

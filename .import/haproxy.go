@@ -153,7 +153,7 @@ func (s *haproxyState) begin(words []string, read bool, at config.Place) {
 	s.servers = clone(from.servers)
 	if len(words) > 2 && words[0] != "backend" && words[2] != "from" { // as before 1.5: an address behind the name
 		for _, address := range strings.Split(words[2], ",") {
-			s.more("listens", portOf(address, ""), at)
+			s.more("listens", frontOf(address, ""), at)
 		}
 	}
 }
@@ -218,7 +218,7 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 		unread(s.into, s.name, at.Line, "timeout", near(optionName(arg(1), false), haproxyWaits, haproxyTimeouts))
 	case arg(0) == "bind":
 		for _, address := range strings.Split(arg(1), ",") {
-			s.more("listens", portOf(address, ""), at)
+			s.more("listens", frontOf(address, ""), at)
 		}
 	case arg(0) == "use_backend" || arg(0) == "default_backend":
 		s.more("leads", arg(1), at)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,6 +142,20 @@ func portOf(address, otherwise string) string {
 		return port
 	}
 	return otherwise
+}
+
+// frontOf is where a proxy listens: a port alone at any address, or an address with it.
+func frontOf(address, otherwise string) string {
+	if path, is := strings.CutPrefix(address, "unix:"); is {
+		return "unix:" + path
+	}
+	port := portOf(address, otherwise)
+	host := strings.Trim(strings.TrimSuffix(strings.TrimSuffix(address, port), ":"), "[]")
+	host = host[strings.LastIndexByte(host, '@')+1:] // ipv4@ and the like of HAProxy
+	if ip := net.ParseIP(host); port == "" || ip == nil || ip.IsUnspecified() {
+		return port
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // nginxTime reads a time with nginx's units, seconds if there is none.

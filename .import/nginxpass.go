@@ -55,7 +55,7 @@ func (s *nginxState) walk(block crossplane.Directives, outer map[string]nginxVal
 	ports := nginxValue{} // a server of another block has its own
 	for _, d := range block {
 		if d.Directive == "listen" && len(d.Args) > 0 {
-			if ports.Text = strings.TrimSpace(ports.Text + " " + portOf(d.Args[0], "80")); ports.Line == 0 {
+			if ports.Text = strings.TrimSpace(ports.Text + " " + frontOf(d.Args[0], "80")); ports.Line == 0 {
 				ports.Place = s.at(d)
 			}
 			ports.by = append(ports.by, d)

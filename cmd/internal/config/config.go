@@ -87,7 +87,7 @@ type Reference struct {
 
 // Format is of readings: readers of another one, left over from an older build, are
 // refused by name.
-const Format = 5
+const Format = 6
 
 // Reading is what files say.
 type Reading struct {

@@ -16,7 +16,19 @@ func idleOutsideLonger(p *Plan) []Finding {
 		if !ok || closes.Duration() == 0 {
 			continue
 		}
+		outer, _ := p.before(in)
 		for _, out := range p.of(config.Balancer) {
+			how := p.sends(out, in)
+			if how == nothing && out != outer {
+				continue
+			}
+			asks := ""
+			if how < byAddress {
+				asks = p.ifSo([]*config.Layer{out, in})
+				if asks == "" {
+					asks = fmt.Sprintf("; a question: is %s (%s) what %s sends to? Only the port is the same; it is taken to be so", in.Name, in.Place, out.Name)
+				}
+			}
 			keeps, said := out.Get("idle.outside")
 			from := keeps.Place.String()
 			if !said && strings.HasPrefix(out.Program, "aws-") && out.Program != "aws-nlb" {
@@ -27,7 +39,7 @@ func idleOutsideLonger(p *Plan) []Finding {
 			}
 			p.closes = closes.Duration()
 			return []Finding{{Kind: "idle-outside-longer", At: closes.Place,
-				Says:   fmt.Sprintf("%s closes a connection after %s without a request, and %s, outside of it, keeps it for %s (%s): a request that is sent just then is reset, a 502", in.Program, closes.Text, out.Program, keeps.Text, from),
+				Says:   fmt.Sprintf("%s closes a connection after %s without a request, and %s, outside of it, keeps it for %s (%s): a request that is sent just then is reset, a 502%s", in.Program, closes.Text, out.Program, keeps.Text, from, asks),
 				Change: "longer inside than outside", Drill: "idle-closes", With: func(p *Plan) { p.closes = 0 },
 				Figure: fmt.Sprintf("at worst one request in %.2g, with one on each connection every %s and %s until the outside has heard of a closing; assumption", 1/resetShare(closes.Duration()), closes.Text, closing)}}
 		}

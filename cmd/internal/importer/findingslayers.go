@@ -53,7 +53,7 @@ func retriesMultiply(p *Plan) []Finding {
 	if len(p.Retrying) == 0 {
 		return nil
 	}
-	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s", product, strings.Join(factors, " x ")),
+	return []Finding{{Kind: "retries-multiply", At: at, Says: fmt.Sprintf("one request may become %d: %s%s", product, strings.Join(factors, " x "), p.ifSo(way)),
 		Change: "retries in one layer alone, the outermost that can choose another server", Drill: "busy", Or: "slow-when-busy",
 		Figure: fmt.Sprintf("while every server answers with an error servers meet %d tries a request, %d with the change", product, outer),
 		Design: "retries-outside-alone", lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + once(p.Retrying[0].Text) + "}]}"}}}
@@ -78,12 +78,19 @@ func checksOfOtherDepth(p *Plan) []Finding {
 		path config.Value
 	}
 	var all []check
-	for _, l := range p.chain() {
+	way := p.chain()
+	for _, l := range way {
 		if v, ok := l.Get("check.path"); ok {
 			all = append(all, check{l.Program, v})
 		} else if v, ok := p.portOf(l); ok {
 			all = append(all, check{l.Program, config.Value{Text: "the port alone", Place: v.Place}})
 		}
+	}
+	asks := func(who string) string { // the copies of a pool are its own
+		if who == "Kubernetes" {
+			return ""
+		}
+		return p.ifSo(way)
 	}
 	if d := p.deployment(); d != nil {
 		if v, ok := d.Get("check.path"); ok {
@@ -97,10 +104,14 @@ func checksOfOtherDepth(p *Plan) []Finding {
 		sees := func(share string) []string {
 			return []string{"check: {sees-errors: " + share + ", sees-slow: " + share + "}"}
 		}
+		design, deep := "deep-check", sees("100%")
+		if strings.HasSuffix(p.Sight.Text, "sees-errors: 100%, sees-slow: 100%") {
+			design, deep = "as-configured", nil
+		}
 		return []Finding{{Kind: "checks-of-other-depth", At: all[0].path.Place,
-			Says:   fmt.Sprintf("%s asks %s and %s asks %s (%s): where one sees a failure that the other does not, a server is half out", all[0].who, all[0].path.Text, all[i].who, all[i].path.Text, all[i].path.Place),
+			Says:   fmt.Sprintf("%s asks %s and %s asks %s (%s): where one sees a failure that the other does not, a server is half out%s", all[0].who, all[0].path.Text, all[i].who, all[i].path.Text, all[i].path.Place, asks(all[i].who)),
 			Change: "one path for both, which asks what a request needs and nothing that all servers share; priced as a check that sees no error against one that sees all",
-			Drill:  "server-errs", Was: "shallow-check", wasLines: sees("0%"), Design: "deep-check", lines: sees("100%")}}
+			Drill:  "server-errs", Was: "shallow-check", wasLines: sees("0%"), Design: design, lines: deep}}
 	}
 	return nil
 }
@@ -127,7 +138,8 @@ func timeoutsInsideOut(p *Plan) []Finding {
 		who, key string
 	}
 	var waits []wait // from the outside inwards
-	for _, l := range p.chain() {
+	way := p.chain()
+	for _, l := range way {
 		if v, ok := l.Get(waitKeys[l.Program]); ok {
 			waits = append(waits, wait{v, l.Program, waitKeys[l.Program]})
 		}
@@ -141,7 +153,7 @@ func timeoutsInsideOut(p *Plan) []Finding {
 	}
 	shorter := out.Duration() * 3 / 4
 	f := Finding{Kind: "timeouts-inside-out", At: in.Place,
-		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has got an error, and the try at another server comes too late", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place),
+		Says:   fmt.Sprintf("%s waits %s for an answer and %s, outside of it, %s (%s): work goes on for a client that has got an error, and the try at another server comes too late%s", in.who, config.Span(in.Duration()), out.who, config.Span(out.Duration()), out.Place, p.ifSo(way)),
 		Change: "shorter inside than outside", Drill: "server-hangs", Design: "waits-shorter-inside",
 		lines: []string{"tenant: {<<: *configured, lb-retrying: [{" + answerKey.ReplaceAllString(p.Retrying[0].Text, "${1}"+config.Span(min(shorter, 45*time.Second))) + "}]}"}}
 	if in.who == "nginx" && in.key == "proxy_read_timeout" {

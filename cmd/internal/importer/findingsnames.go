@@ -90,9 +90,13 @@ func stubbornResolver(p *Plan) []Finding {
 		held := func(text string) []string {
 			return append(p.moving("60s"), "clients: {users: {overstay: [{share: "+text+", hold: "+config.Span(v.Duration())+"}]}}")
 		}
+		design, lines := "dns-failover-ttl-60s", p.moving("60s")
+		if len(p.Overstay) > 0 { // which all designs have
+			design, lines = "resolver-without-minimum", held("0%")
+		}
 		return []Finding{{Kind: "resolver-min-ttl", At: v.Place, Says: fmt.Sprintf("%s keeps every answer for at least %s, whatever its TTL: a shorter TTL does nothing for its clients", l.Program, config.Span(v.Duration())),
 			Change: "no minimum; priced with a name that health checks move at a TTL of 60 s, and one client in ten behind this resolver", Drill: "site-lost",
-			Was: "behind-the-resolver", wasLines: held("10%"), Design: "resolver-without-minimum", lines: held("0%"),
+			Was: "behind-the-resolver", wasLines: held("10%"), Design: design, lines: lines,
 			Edits: []Edit{{At: v.Place, To: func(line string) string { return indentOf(line) + "# " + strings.TrimSpace(line) }}}}}
 	}
 	return nil
@@ -131,13 +135,17 @@ func namesNeverAskedAgain(p *Plan) []Finding {
 		held := func(text string) []string {
 			return append(p.moving("60s"), "clients: {users: {overstay: [{share: "+text+", hold: 24h}]}}")
 		}
+		design, lines := "dns-failover-ttl-60s", p.moving("60s")
+		if len(p.Overstay) > 0 { // which all designs have
+			design, lines = "name-asked-again", held("0%")
+		}
 		if p.outer != nil {
 			return []Finding{{Kind: "name-asked-once", At: s.Place, Says: fmt.Sprintf("%s asks for the name of this server of %s when it starts, and then no more: when the name moves it stays", p.pool.Program, p.pool.Name),
 				Change: askAgain(p.pool.Program), Why: "names of servers behind two layers are not simulated"}}
 		}
 		return []Finding{{Kind: "name-asked-once", At: s.Place, Says: fmt.Sprintf("%s asks for the name of this server of %s when it starts, and then no more: when the name moves it stays", p.pool.Program, p.pool.Name),
 			Change: askAgain(p.pool.Program) + "; priced as clients of a name that health checks move at a TTL of 60 s", Drill: "site-lost",
-			Was: "name-asked-once", wasLines: held("100%"), Design: "name-asked-again", lines: held("0%")}}
+			Was: "name-asked-once", wasLines: held("100%"), Design: design, lines: lines}}
 	}
 	return nil
 }

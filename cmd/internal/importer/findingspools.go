@@ -74,7 +74,7 @@ func maxFails0(line string) string {
 
 // onlyServer: a pool of one has nowhere to go.
 func onlyServer(p *Plan) []Finding {
-	if !p.service || p.pool == nil || p.Servers != 1 || p.serversFrom.Asked {
+	if p.needed || p.pool == nil || p.Servers != 1 || p.serversFrom.Asked || p.outer != nil || isLocal(p.pool) || isName(p.pool) {
 		return nil
 	}
 	return []Finding{{Kind: "single-upstream", At: p.pool.Place, Says: fmt.Sprintf("%s has one server: a failure has nowhere to go", p.pool.Name),

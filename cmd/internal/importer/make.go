@@ -31,7 +31,10 @@ func Make(name string, r *config.Reading, pool string) (*Plan, error) {
 		p.pool = pools[i]
 	}
 	if p.pool != nil {
-		p.outer = p.outerOf(p.pool)
+		var ask string
+		if p.outer, ask = p.before(p.pool); ask != "" {
+			p.Layers = asked("", ask+"; assumption: yes")
+		}
 	}
 	p.fill()
 	if p.service {
@@ -53,6 +56,7 @@ func Plans(name string, r *config.Reading, pool string) (all []*Plan, err error)
 			if err != nil {
 				return nil, err
 			}
+			p.needed = slices.ContainsFunc(first.Needs, func(n need) bool { return n.layer.Place == p.pool.Place })
 			all = append(all, p)
 		}
 	}

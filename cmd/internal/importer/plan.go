@@ -45,7 +45,9 @@ type Plan struct {
 	NextAddress, Hold, Users, Resolvers, AnswerSize      answer
 	Spacing, FailsOpen                                   answer // of checks, where the program has its own; none if there is no text
 	Overstay                                             []answer
-	Needs                                                []need          // other pools that its servers ask
+	Layers                                               answer          // which pool stands before which, where no file shows it
+	Needs                                                []need          // other pools to which its requests go on
+	needed                                               bool            // the service has it among those
 	Left                                                 []string        // what a file says and the scenario does not
 	silent                                               []config.Unread // and what readers took that nothing names
 	order                                                map[string]int  // of questions, once it has been found out

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"net"
 	"slices"
 	"strings"
 
@@ -36,12 +37,17 @@ func merged(r *config.Reading) *config.Reading {
 	return &out
 }
 
-// others makes needs of the pools beside the service's: what its servers ask.
+// others makes needs of the pools beside the service's to which its requests go on, as
+// far as files show it; the rest are told.
 func (p *Plan) others(pools []*config.Layer) {
+	var asks []string
 	for _, l := range pools[min(1, len(pools)):] {
 		name := plainName(l.Name)
-		if o := p.outerOf(l); o != nil {
+		if o, ask := p.before(l); o != nil {
 			p.left("%s: %s is a second layer, behind %s (%s): here a server is up or down as a whole; --pool %q makes the world of both", l.Place, l.Name, o.Name, o.Place, p.called(l))
+			if ask != "" {
+				asks = append(asks, ask)
+			}
 			continue
 		}
 		if p.isElsewhere(l) {
@@ -52,29 +58,41 @@ func (p *Plan) others(pools []*config.Layer) {
 			p.left("%s: %s is taken for the same service once more: --pool %q makes its scenario", l.Place, l.Name, p.called(l))
 			continue
 		}
-		if slices.ContainsFunc(p.Needs, func(n need) bool { return n.name == name }) {
-			continue
+		why, isNeed := p.asked(l)
+		p.left("%s: %s (%s) %s; --pool %q makes its scenario", l.Place, l.Name, l.Program, why, p.called(l))
+		if isNeed && !slices.ContainsFunc(p.Needs, func(n need) bool { return n.name == name }) {
+			p.Needs = append(p.Needs, need{name, l})
 		}
-		p.Needs = append(p.Needs, need{name, l})
 	}
 	if len(p.Needs) > 9 {
-		p.left("%d pools beside the service's: the first nine are simulated", len(p.Needs))
+		p.left("%d pools that requests of the service go on to: the first nine are simulated", len(p.Needs))
 		p.Needs = p.Needs[:9]
 	}
-	p.Share = asked("10%", "of the service's requests need each of the other pools; assumption")
-	if len(p.Needs) > 0 {
-		for _, n := range p.Needs {
-			why := "is taken for something that the servers ask, up or down as a whole: no port to which one sends and on which the other listens puts it before or behind"
-			if n.layer.IsOf(p.pool) && !isCloud(n.layer) {
-				why = "stands beside " + p.pool.Name + " in one proxy: a share of the requests is taken to need it as well, up or down as a whole"
-			}
-			p.left("%s: %s (%s) %s; --pool %q makes its scenario", n.layer.Place, n.layer.Name, n.layer.Program, why, p.called(n.layer))
-		}
+	if len(asks) > 0 {
+		p.Layers = asked("", strings.Join(asks, "; ")+"; assumption: yes")
 	}
+	p.Share = asked("10%", "of the service's requests need each of the other pools: do they, and what share? No file says it; assumption")
 }
 
-// isCloud reports a pool in a file that is of many load balancers, as plans and manifests
-// are.
-func isCloud(l *config.Layer) bool {
-	return !slices.Contains([]string{"haproxy", "nginx", "envoy"}, l.Program)
+// asked tells what files show of who asks a pool beside the service's: requests that go
+// on through it, or nobody that is known.
+func (p *Plan) asked(l *config.Layer) (why string, isNeed bool) {
+	listens, _ := l.Get("listens")
+	switch fronts := strings.Fields(listens.Text); {
+	case p.sends(p.pool, l) > nothing:
+		return "is beside what the servers of " + p.pool.Name + " pass on to: a share of the requests is taken to go there; it is up or down as a whole", true
+	case len(fronts) > 0 && !slices.ContainsFunc(fronts, func(f string) bool { return !isLoopback(hostOf(f)) }):
+		return "has a proxy at " + fronts[0] + ", where only its own host can ask: taken for what the servers of " + p.pool.Name + " ask, up or down as a whole", true
+	case l.Program == "kube-proxy":
+		return "is a service of the cluster with nothing before it: taken for what the servers of " + p.pool.Name + " ask, up or down as a whole", true
+	case l.IsOf(p.pool):
+		return "stands beside " + p.pool.Name + ", with requests of its own; nothing shows that one asks the other: left out", false
+	}
+	return "is asked by nobody that these files show: left out", false
+}
+
+// isLoopback reports that only programs of its own host reach an address.
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback() || strings.HasPrefix(host, "unix:")
 }

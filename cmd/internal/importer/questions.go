@@ -22,7 +22,7 @@ func (p *Plan) questions() (list []question) {
 	for _, q := range []question{
 		{"capacity of the servers", &p.Capacity, fmt.Sprintf("%.3g%%", 70*p.capacity())}, {"rate", &p.Rate, p.twice()}, {"service time", &p.Service, "{lognormal: {median: 400ms, sigma: 0.5}}"},
 		{"what checks see", &p.Sight, "work: aside, sees-errors: 0%, sees-slow: 0%"}, {"zones", &p.zonesFrom, ""}, {"servers", &p.serversFrom, ""},
-		{"share that needs another pool", &p.Share, fmt.Sprintf("%d%%", min(50, 100/max(1, len(p.Needs))))}, {"TTL", &p.TTL, "10m"}, {"time-out of clients", &p.ClientTimeout, "5s"}, {"patience", &p.Patience, ""},
+		{"layers", &p.Layers, ""}, {"share that needs another pool", &p.Share, fmt.Sprintf("%d%%", min(50, 100/max(1, len(p.Needs))))}, {"TTL", &p.TTL, "10m"}, {"time-out of clients", &p.ClientTimeout, "5s"}, {"patience", &p.Patience, ""},
 		{"clients' retries", &p.Again, "fixed"}, {"health check", &p.CheckInterval, ""}, {"balancing", &p.Balancing, "random"}, {"queue at the LB", &p.Surge, "128"}, {"queue at a server", &p.QueueCapacity, "8"},
 		{"next address", &p.NextAddress, "15s"}, {"distances", &p.Distances, "150ms"}, {"availability", &p.Availability, ""}, {"recovery", &p.Recovery, ""}, {"latency", &p.Latency, ""},
 		{"hold", &p.Hold, ""}, {"users", &p.Users, "1000"}, {"resolvers", &p.Resolvers, "100"}, {"size of an answer", &p.AnswerSize, "200KB"},

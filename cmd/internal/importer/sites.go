@@ -125,7 +125,7 @@ func (p *Plan) everywhere(fault string) string {
 	for _, s := range p.Sites {
 		all = append(all, strings.ReplaceAll(fault, "{}", "site/"+s))
 	}
-	return strings.Join(all, "}, {at: 10m, ")
+	return strings.Join(all, "}, {"+at)
 }
 
 // some writes how many of the pool's servers a drill hits.

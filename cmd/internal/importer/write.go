@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"failsim/cmd/internal/config"
 	"failsim/results/tables"
@@ -28,9 +27,9 @@ func (p *Plan) Scenario(findings []Finding) string {
 	}
 	length := p.longest()
 	w.line("scenario: " + p.Name)
-	w.line("about: " + p.Name + ", from its files of configuration")
+	w.value("about: "+p.Name+", from its files of configuration", p.Layers)
 	w.line("start: 2026-01-05T10:00:00Z   # assumption: a Monday morning")
-	w.line("length: " + config.Span(length+25*time.Minute) + "   # assumption: the drills and a margin")
+	w.line("length: " + config.Span(length+settled+after) + "   # assumption: the drills and a margin")
 	w.line("objectives:")
 	w.value("  availability: ", p.Availability)
 	w.value("  latency: ", p.Latency)
@@ -121,7 +120,7 @@ func (w *writer) world() {
 	if len(p.Needs) == 0 {
 		return
 	}
-	w.line("  services:   # pools that the servers ask")
+	w.line("  services:   # pools to which requests go on")
 	for _, n := range p.Needs {
 		w.value("    - {service: "+n.name+"-1, needs: none}", answer{From: n.layer.Place.String()})
 		w.value("    - {service: "+n.name+", needs: ["+n.name+"-1]}", answer{From: n.layer.Place.String()})
