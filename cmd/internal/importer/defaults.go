@@ -29,6 +29,7 @@ func (p *Plan) askDefaults() {
 	p.Users, p.Resolvers = asked("10000", "how many users are there? assumption"), asked("1000", "behind how many resolvers? assumption")
 	p.AnswerSize = asked("20KB", "how large is an answer? assumption")
 	p.NextAddress = asked("250ms", "after how long does a client try the next address of a name? RFC 8305, as browsers do; Go: 15s, curl and Python: 134s, Java: never; assumption")
+	p.Failures = asked("", "which failures do you prepare for, of how much, and of what length? assumption: these drills, as long as the objective to recover in, and what outlasts a TTL or a scaler longer")
 	p.Distances = asked("30ms", "no file has distances; assumption")
 }
 

@@ -42,12 +42,12 @@ func (w *writer) incidents(findings []Finding) {
 			asked[f.Drill], asked[f.Then], asked[f.Or], asked[f.other] = true, true, true, true
 		}
 	}
-	w.line("incidents:   # drills, each of them an assumption")
+	w.line("incidents:   # drills: no file says what will fail")
 	for _, d := range w.p.drills(asked) {
 		w.line("  - incident: " + d.name)
 		w.line("    title: " + d.title)
-		w.line("    length: " + config.Span(settled+d.lasts+after))
-		w.line("    faults: [{" + at + d.fault + "}]")
+		w.value("    length: "+config.Span(settled+d.lasts+after), answer{From: fmt.Sprintf("assumption: %s in which all is well, the fault, and %s after it", config.Span(settled), config.Span(after))})
+		w.value("    faults: [{"+at+d.fault+"}]", w.p.Failures)
 	}
 }
 

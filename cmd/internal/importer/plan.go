@@ -43,6 +43,7 @@ type Plan struct {
 	ClientTimeout, Patience, Service, Rate, Share        answer
 	Capacity, Availability, Recovery, Latency, Distances answer
 	NextAddress, Hold, Users, Resolvers, AnswerSize      answer
+	Failures                                             answer // what fails in drills, and for how long
 	Spacing, FailsOpen                                   answer // of checks, where the program has its own; none if there is no text
 	Overstay                                             []answer
 	Layers                                               answer          // which pool stands before which, where no file shows it

@@ -25,7 +25,7 @@ func (p *Plan) questions() (list []question) {
 		{"layers", &p.Layers, ""}, {"share that needs another pool", &p.Share, fmt.Sprintf("%d%%", min(50, 100/max(1, len(p.Needs))))}, {"TTL", &p.TTL, "10m"}, {"time-out of clients", &p.ClientTimeout, "5s"}, {"patience", &p.Patience, ""},
 		{"clients' retries", &p.Again, "fixed"}, {"health check", &p.CheckInterval, ""}, {"balancing", &p.Balancing, "random"}, {"queue at the LB", &p.Surge, "128"}, {"queue at a server", &p.QueueCapacity, "8"},
 		{"next address", &p.NextAddress, "15s"}, {"distances", &p.Distances, "150ms"}, {"availability", &p.Availability, ""}, {"recovery", &p.Recovery, ""}, {"latency", &p.Latency, ""},
-		{"hold", &p.Hold, ""}, {"users", &p.Users, "1000"}, {"resolvers", &p.Resolvers, "100"}, {"size of an answer", &p.AnswerSize, "200KB"},
+		{"hold", &p.Hold, ""}, {"users", &p.Users, "1000"}, {"failures", &p.Failures, ""}, {"resolvers", &p.Resolvers, "100"}, {"size of an answer", &p.AnswerSize, "200KB"},
 	} {
 		if q.a.Asked && !(q.key == "rate" && p.Trace != "") && (q.key != "share that needs another pool" || len(p.Needs) > 0) {
 			list = append(list, q)
