@@ -14,7 +14,7 @@ import (
 // New builds the data plane. All LBs hold a right configuration.
 func New(k *sim.Kernel, key sim.Key, m *topology.Map, lbs []LB, pools []PoolSpec, limits Limits, service Service,
 	balancing policy.Balancing, filters []policy.Filtering, watcher Watcher) *DataPlane {
-	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, layer: service.Gray.Named("layer"), kind: service.Gray.Named("kind"), fails: service.Gray.Named("kind-fails"), kindWaits: service.Gray.Named("kind-waits"), watcher: watcher}
+	d := &DataPlane{lbs: lbs, limits: limits, service: service, balancing: balancing, layer: service.Gray.Named("layer"), kind: service.Kind(), fails: service.Gray.Named("kind-fails"), kindWaits: service.Gray.Named("kind-waits"), watcher: watcher}
 	for _, r := range m.Regions {
 		d.regions = append(d.regions, newRegionState(r.Zones))
 	}

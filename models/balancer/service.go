@@ -33,6 +33,9 @@ func (s *Service) draw(a *Draws) (pick uint64, work time.Duration) {
 	return a.Pick, a.Work
 }
 
+// Kind draws of which kind a request is, by the number of its draws.
+func (s Service) Kind() sim.Key { return s.Gray.Named("kind") }
+
 // Works is Work of many attempts, by what Time has drawn for them.
 func (s *Service) Works(drawn []float64, to []time.Duration) {
 	distribution.Quantiles(s.Distribution, drawn, to)

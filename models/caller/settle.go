@@ -16,7 +16,7 @@ func (c *Caller) settle(now sim.Time, a *attempt, k *call) {
 	s.Population, s.User = k.Population, k.User
 	s.Arrived, s.Ended, s.Attempts = k.Arrived, now, int(k.attempts-k.unsent)
 	s.Cause, s.Bytes, s.FailedOver = a.cause, k.Bytes, a.Endpoint > 0
-	s.Name = k.Number
+	s.Name, s.Draw = k.Number, k.Draw
 	s.Taken, s.Served, s.Work = int(k.taken), int(k.served), k.given
 	c.sink.Settled(s)
 	c.end(a.call, k)

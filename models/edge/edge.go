@@ -3,6 +3,9 @@
 // counts outcomes, so that a design without it pays nothing for it, and what the origin
 // is asked is the same with it and without.
 //
+// Where requests are of kinds, some may be answered by some of these alone: a film by a
+// cache, its start by no-one but the origin.
+//
 // It leaves out what it spares the origin while that is well: a trace of requests to
 // an origin has no hits of caches in it. Its own answers take no time, are never lost,
 // and are counted as right, however old they are.
@@ -22,6 +25,14 @@ type Users struct {
 	Key       sim.Key // of its draws
 	Number    int
 	PerSecond float64 // requests of all of them, before the run; 0 if unknown
+	Kinds     []Kind
+}
+
+// Kind is a share of requests that some may serve: by their place in the list of those
+// that serve. What the shares of kinds leave all may.
+type Kind struct {
+	Share  float64
+	Serves []bool
 }
 
 // Edge is a sink that hands on what the clients tell, but for failures that it mends.
@@ -32,6 +43,7 @@ type Edge struct {
 	mover   record.Mover
 	serving []policy.Serving
 	users   []known
+	kind    sim.Key // draws of which kind a request is
 }
 
 // known is what it knows of a population.
@@ -45,8 +57,8 @@ const never sim.Time = -1 << 62
 
 // New returns an edge before a sink. Users were answered before the run at the rate
 // of their population, each at instants of his own.
-func New(sink record.Sink, serving []policy.Serving, populations []Users) *Edge {
-	e := &Edge{Sink: sink, serving: serving}
+func New(sink record.Sink, serving []policy.Serving, populations []Users, kind sim.Key) *Edge {
+	e := &Edge{Sink: sink, serving: serving, kind: kind}
 	e.giver, _ = sink.(record.Giver)
 	e.mover, _ = sink.(record.Mover)
 	for _, p := range populations {
@@ -96,12 +108,27 @@ func (e *Edge) serve(s *record.Settlement) (wait time.Duration, ok bool) {
 	p := &e.users[s.Population]
 	user := p.Key.Named("user").At(uint64(s.User))
 	m := policy.Missed{Since: since(s.Ended, p.good[s.User]), All: since(s.Ended, p.last), User: user, Request: user.At(uint64(s.Arrived))}
-	for _, one := range e.serving {
-		if one.Serves(&m) {
+	kind := e.kindOf(p, s)
+	for i, one := range e.serving {
+		if (kind == nil || kind.Serves[i]) && one.Serves(&m) {
 			return one.Wait(), true
 		}
 	}
 	return 0, false
+}
+
+// kindOf returns the kind of a request, which LBs draw as well; nil if it is of none.
+func (e *Edge) kindOf(p *known, s *record.Settlement) *Kind {
+	if len(p.Kinds) == 0 {
+		return nil
+	}
+	u := e.kind.Float64(s.Draw)
+	for i := range p.Kinds {
+		if u -= p.Kinds[i].Share; u < 0 {
+			return &p.Kinds[i]
+		}
+	}
+	return nil
 }
 
 func since(now, at sim.Time) time.Duration {

@@ -18,6 +18,7 @@ type Settlement struct {
 	Cause      request.Cause // None if it was answered
 	Bytes      uint32        // size of the answer, 0 if unknown
 	Name       int           // that the client asked for, numbered within the population; Answered does not say
+	Draw       uint64        // number of its draws, by which its kind is known; nor this
 	// FailedOver reports that the last attempt went to another endpoint than
 	// the population's primary.
 	FailedOver bool

@@ -56,14 +56,14 @@ func (s *steering) Utilisation(name id.Name, endpoint int) float64 {
 // Came implements policy.SteeringView.
 func (s *steering) Came(name id.Name, endpoint int) float64 {
 	if s.metrics == nil || s.metrics.known == nil {
-		return s.Answer(name)[endpoint]
+		return s.w.authority.Newest(name)[endpoint]
 	}
 	all := 0.0
-	for e := range s.Endpoints(name) {
+	for e := range s.w.authority.Endpoints(name) {
 		all += s.metrics.known.came[s.w.LB(name, e)]
 	}
 	if all == 0 {
-		return s.Answer(name)[endpoint]
+		return s.w.authority.Newest(name)[endpoint]
 	}
 	return s.metrics.known.came[s.w.LB(name, endpoint)] / all
 }

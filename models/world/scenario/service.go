@@ -96,6 +96,9 @@ type Kind struct {
 	Needs []Need
 	// Idempotent reports that to do it twice is no harm.
 	Idempotent bool
+	// ServedBy are the strategies of the edge that may answer it in the place of the
+	// origin; nil: all.
+	ServedBy []string
 }
 
 // BuiltIn returns which built-in service it is, and of which region; "" if it is the

@@ -22,8 +22,9 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 				Needs:      file.Get(m, "needs", file.ListOf("needs", r.need), nil, "the services that such a request needs, all at once"),
 				Idempotent: file.Get(m, "idempotent", yes, true, "whether such a request may be done twice, as a GET or a PUT may, and a POST not; load balancers that mind do not repeat one that may not", "RFC 9110, section 9.2.2, of most methods"),
 			}
-			if m.Known() && n.Sound() && len(k.Needs) == 0 && k.Idempotent {
-				m.Refuse(`a kind of request differs by what it "needs", or in that it is not idempotent ("idempotent: false"): say one`)
+			k.ServedBy = file.Get(m, "served-by", r.servers(policy.ServingSocket), nil, "the strategies of serving that may answer such a request in the place of the origin, as a cache answers a film and not its start; none: the origin alone; without, all that a design has")
+			if m.Known() && n.Sound() && len(k.Needs) == 0 && k.Idempotent && k.ServedBy == nil {
+				m.Refuse(`a kind of request differs by what it "needs", by who may serve it ("served-by"), or in that it is not idempotent ("idempotent: false"): say one`)
 			}
 			if sum += k.Share; sum > 1+1e-9 {
 				m.RefuseAt("share", "the shares sum to more than 100%%")
@@ -43,6 +44,22 @@ func (r *reader) kinds(population string) file.Parser[[]Kind] {
 			return k
 		})(n)
 		return list
+	}
+}
+
+// servers reads names of strategies of a socket; none is an empty list.
+func (r *reader) servers(of policy.Socket) file.Parser[[]string] {
+	var names []string
+	for _, s := range r.strategies {
+		if s.Socket == of {
+			names = append(names, s.Name)
+		}
+	}
+	return func(n file.Node) []string {
+		if n.Is("none", "none") {
+			return []string{}
+		}
+		return file.ListOf("strategies", file.OneOf("strategy of "+string(of), names...))(n)
 	}
 }
 
