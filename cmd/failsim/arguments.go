@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"failsim/models/file"
@@ -78,11 +79,19 @@ func withNearestFlag(c *cobra.Command, err error) error {
 	}
 	names := []string{"help"}
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if other := called[word]; slices.Contains(names, other) {
+		return fmt.Errorf("unknown flag --%s; did you mean --%s?", word, other)
+	}
 	if near, ok := file.Nearest(word, names); ok {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", word, near)
 	}
 	return fmt.Errorf("unknown flag --%s; %s --help lists the flags", word, c.CommandPath())
 }
+
+// called are words that other tools, or failsim's own texts, use for flags.
+var called = map[string]string{"runs": "replications", "repetitions": "replications", "trials": "replications", "iterations": "replications", "reps": "replications",
+	"output": "out", "out-dir": "out", "workers": "jobs", "parallel": "jobs", "threads": "jobs", "input": "trace", "log": "trace",
+	"random-seed": "seed", "silent": "quiet", "timezone": "zone", "tz": "zone"}
 
 // kinds names the values that flags of a type take.
 var kinds = map[string]string{

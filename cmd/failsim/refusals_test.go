@@ -18,6 +18,7 @@ func TestAMistypedWordIsRefusedWithTheNearest(t *testing.T) {
 		{"help cehck", `unknown command "cehck" of failsim; did you mean "check"?`},
 		{"--versoin", `unknown flag --versoin; did you mean --version?`},
 		{"compare --desings single", `unknown flag --desings; did you mean --designs?`},
+		{"compare --runs 4", `unknown flag --runs; did you mean --replications?`},
 		{"compare --fast", `unknown flag --fast; failsim compare --help lists the flags`},
 		{"compare -x", `unknown shorthand flag: 'x' in -x; failsim compare --help lists the flags`},
 		{"compare elb2012", `there is no scenario or file "elb2012"; did you mean "elb-2012"?`},

@@ -18,7 +18,7 @@ type Fault interface {
 	Begin(now sim.Time)
 	// End undoes Begin; it is called only for faults that last a while.
 	End(now sim.Time)
-	// Region returns where it happens, or -1.
+	// Region returns where it happens, or id.NoRegion.
 	Region() id.Region
 	// String says what breaks, for people.
 	String() string

@@ -12,33 +12,37 @@ import (
 	"failsim/sim"
 )
 
-// makers build faults from what the scenario says; one line a kind.
-var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
-	"delete-state": func(w *World, f scenario.Fault) fault.Fault {
+// makers say of each kind of fault what makes it of what the scenario says, and what it
+// takes of the capacity that a design has bought, or nothing.
+var makers = map[string]struct {
+	takes taking
+	make  func(w *World, f scenario.Fault) fault.Fault
+}{
+	"delete-state": {itsLBs, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.DeleteState{Where: w, At: w.fixed.Region(f.Region), Share: f.Share}
-	},
-	"lose-zone": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"lose-zone": {itsZone, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone, As: deaths[f.As]}
-	},
-	"lose-region": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"lose-region": {allOfIt, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseRegions{Where: w, Regions: []id.Region{w.fixed.Region(f.Region)}, Cause: request.RegionDown, As: deaths[f.As]}
-	},
-	"lose-provider": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"lose-provider": {allOfIt, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseRegions{Where: w, Regions: w.regionsOf(w.fixed.Provider(f.Provider), true), Cause: request.ProviderDown, As: deaths[f.As]}
-	},
-	"gray": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"gray": {itsSpeed, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Gray{Where: w, At: w.fixed.Region(f.Region),
 			Is: balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}}
-	},
-	"fail": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"fail": {someServers, func(w *World, f scenario.Fault) fault.Fault {
 		b := fault.Backends{Where: w.data, At: w.fixed.Region(f.Region), Part: balancer.Part{Zone: f.Zone, First: f.First, Of: f.Of}}
 		if f.Share > 0 || f.Factor > 1 {
 			b.Is = &balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}
 		}
 		b.As = deaths[f.As]
 		return b
-	},
-	scenario.OfService: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.OfService: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		s := fault.Service{Where: w.services, Name: f.Service, Which: w.services.number[f.Service], At: -1}
 		if f.Region != "" {
 			s.At = w.fixed.Region(f.Region)
@@ -47,32 +51,32 @@ var makers = map[string]func(w *World, f scenario.Fault) fault.Fault{
 			s.Is = &fault.Ailment{Errors: f.Share, Slow: f.Factor, ErrorAfter: f.ErrorAfter}
 		}
 		return s
-	},
-	scenario.OfHerd: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.OfHerd: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Herd{Where: w.services, Name: f.Herd, Share: f.Share}
-	},
-	scenario.OfLB: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.OfLB: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		l := fault.LBs{Where: w.data, At: w.fixed.Region(f.Region), Names: f.LB, As: deaths[f.As]}
 		l.Those = w.lbsOf(l.At, f.HitsLBOf)
 		if f.Share > 0 || f.Factor > 1 {
 			l.Is = &balancer.Gray{Errors: f.Share, Slow: max(1, f.Factor), ErrorAfter: f.ErrorAfter}
 		}
 		return l
-	},
-	scenario.OfResolver: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.OfResolver: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Resolver{Where: w, Population: slices.IndexFunc(w.scenario.Workload, func(p scenario.Population) bool { return p.Name == f.Resolver }), Name: f.Resolver, Share: f.Share}
-	},
-	scenario.Push:   configured,
-	scenario.Revert: configured,
-	scenario.RollingUpdate: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.Push:   {nothing, configured},
+	scenario.Revert: {nothing, configured},
+	scenario.RollingUpdate: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.RollingUpdate{Where: w, At: w.fixed.Region(f.Region)}
-	},
-	scenario.Maintenance: func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	scenario.Maintenance: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Maintenance{Where: w, At: w.fixed.Region(f.Region)}
-	},
-	"demand-surge": func(w *World, f scenario.Fault) fault.Fault {
+	}},
+	"demand-surge": {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.DemandSurge{Factor: f.Factor, Where: w.services, Population: f.Population}
-	},
+	}},
 }
 
 // deaths are the words for how hosts are lost.
@@ -83,7 +87,7 @@ func (w *World) faults() []fault.Planned {
 	var list []fault.Planned
 	for _, o := range w.choice.calendar() {
 		for i, f := range o.Incident.Faults {
-			list = append(list, fault.Planned{Fault: makers[f.Kind](w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i), When: w.services.when(f.When)})
+			list = append(list, fault.Planned{Fault: makers[f.Kind].make(w, f), At: sim.Time(o.At + f.At), For: o.lasts(w.key, i), When: w.services.when(f.When)})
 		}
 		if at, provider := o.origin(w.fixed); joins(w.fixed, w.choice.Design, provider) && o.sharesFate(w.key, w.scenario) {
 			others := w.regionsOf(provider, false)

@@ -32,6 +32,7 @@ func durations(incident string, faults ...scenario.Fault) []time.Duration {
 func TestEveryKindOfFaultCanBeMade(t *testing.T) {
 	for _, kind := range scenario.FaultKinds() {
 		assert.Contains(t, makers, kind, "makers in faults.go")
+		assert.NotNil(t, makers[kind].takes, "what %s takes of capacity, in makers", kind)
 	}
 }
 

@@ -2,7 +2,6 @@ package world
 
 import (
 	"math"
-	"slices"
 
 	"failsim/models/id"
 	"failsim/models/world/scenario"
@@ -76,16 +75,6 @@ func atRest(endpoints []scenario.Endpoint, pools []*Pool) float64 {
 	return least
 }
 
-// leaving is what an incident leaves: by region, whether its LBs are gone, which
-// zones are, and what part of the work of its servers those that are there do.
-type leaving struct {
-	noLBs map[string]bool
-	gray  map[string]bool // its servers fail or are slow, or its LBs that only forward
-	zones map[string]map[id.Zone]bool
-	does  map[string]float64
-	load  float64
-}
-
 func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
 	l := leaving{noLBs: map[string]bool{}, gray: map[string]bool{}, zones: map[string]map[id.Zone]bool{}, does: map[string]float64{}, load: 1}
 	for _, p := range s.World.Providers {
@@ -94,7 +83,7 @@ func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
 			l.zones[name], l.does[name] = map[id.Zone]bool{}, 1
 			for _, f := range i.Faults {
 				if f.Region == name || f.Provider == p.Name {
-					l.lose(name, f)
+					makers[f.Kind].takes(&l, name, f)
 				}
 			}
 		}
@@ -105,62 +94,6 @@ func leavingOf(s *scenario.Scenario, i *scenario.Incident) leaving {
 		}
 	}
 	return l
-}
-
-// lose takes away from a region what a fault of it takes.
-func (l *leaving) lose(region string, f scenario.Fault) {
-	switch f.Kind {
-	case scenario.LoseRegion, scenario.LoseProvider:
-		l.noLBs[region], l.does[region] = true, 0
-	case scenario.DeleteState:
-		l.noLBs[region] = true
-	case scenario.LoseZone:
-		l.zones[region][f.Zone] = true
-	case scenario.Fail:
-		if f.Share > 0 || f.Factor > 1 {
-			l.gray[region] = true
-		} else {
-			l.does[region] *= 1 - float64(f.First)/float64(f.Of)
-		}
-	case scenario.Gray:
-		l.gray[region] = true
-		l.does[region] /= max(1, f.Factor)
-	}
-}
-
-// whole reports whether nothing takes any of a region's servers, or of their work.
-func (l *leaving) whole(region string) bool { return l.does[region] == 1 && len(l.zones[region]) == 0 }
-
-// strikes reports whether the incident takes anything that some endpoints need.
-func (l *leaving) strikes(endpoints []scenario.Endpoint) bool {
-	for _, e := range endpoints {
-		if l.noLBs[e.Region] || !l.whole(e.Backends) {
-			return true
-		}
-	}
-	return l.load > 1
-}
-
-// capacity adds up the servers that can still be reached, as a share of the
-// place's peak.
-func (l *leaving) capacity(endpoints []scenario.Endpoint, pools []*Pool, grown bool) float64 {
-	sum := 0.0
-	for _, p := range pools {
-		reached := slices.ContainsFunc(endpoints, func(e scenario.Endpoint) bool { return e.Backends == p.Region && !l.noLBs[e.Region] })
-		if !reached {
-			continue
-		}
-		zones := p.Zones
-		if grown {
-			zones = p.GrownZones
-		}
-		for z, n := range zones {
-			if !l.zones[p.Region][id.Zone(z)] {
-				sum += float64(float64(n) / p.Busy * l.does[p.Region])
-			}
-		}
-	}
-	return sum
 }
 
 // Spared reports whether an incident leaves one of some endpoints alone: its LBs,

@@ -265,11 +265,11 @@ func TestTheVerdictIsSaidInShortSentencesAndATable(t *testing.T) {
 Too few runs to tell in state-loss: young (in time in 99 % of runs).
 Missed in state-loss: single (10 points).
 
-               state-loss
-single        missed 10 %
-standby          met 99 %
-young      undecided 99 %
-elsewhere    out of reach
+                        state-loss
+single        missed, 10 % in time
+standby          met, 99 % in time
+young      undecided, 99 % in time
+elsewhere               unaffected
 
 `, b.String())
 }

@@ -124,11 +124,11 @@ func (s *standing) String() string {
 	case s == nil:
 		return tables.None
 	case s.out && s.outcome == Met:
-		return "out of reach"
+		return "unaffected"
 	case s.unasked && s.outcome == Undecided:
 		return "no request"
 	case math.IsNaN(s.inTime):
 		return string(s.outcome)
 	}
-	return string(s.outcome) + " " + tables.Digits(100*s.inTime, 2) + " %"
+	return string(s.outcome) + ", " + tables.Digits(100*s.inTime, 2) + " % in time"
 }

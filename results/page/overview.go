@@ -15,7 +15,7 @@ type overviewRow struct {
 }
 
 type overviewCell struct {
-	Outcome string // met, missed, undecided; or out of reach
+	Outcome string // met, missed, undecided; or unaffected
 	Class   string // for its colour
 	Why     []string
 }
@@ -53,7 +53,7 @@ func (v *view) overview(verdicts []gate.Verdict) {
 			}
 			row.Cells[i].Class = row.Cells[i].Outcome
 			if d.OutOfReach == 1 && row.Cells[i].Outcome == string(gate.Met) {
-				row.Cells[i] = overviewCell{Outcome: "out of reach", Class: "out"}
+				row.Cells[i] = overviewCell{Outcome: "unaffected", Class: "out"}
 				continue
 			}
 			row.Cells[i].Why = append(row.Cells[i].Why, tables.Percent(d.Availability))

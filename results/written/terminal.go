@@ -102,5 +102,5 @@ func lostNothing(spared []string, of int) string {
 }
 
 // legend explains the signs of both tables that stand above.
-const legend = "%: runs never harmed, or recovered in time; undecided: too few runs; out of reach: cannot be touched; again: since the\n" +
+const legend = "in time: runs unharmed, or recovered in time; undecided: too few runs; unaffected: cannot be touched; again: since the\n" +
 	"fault, until so many are answered again (median of harmed runs; never: not in the run); -: none; *: covers under 95 %"

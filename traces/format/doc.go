@@ -42,6 +42,10 @@
 // of the format, so that its reason is reported when none fits. What collectors put
 // around lines is a wrapper (wrapper.go), which no format sees.
 //
+// The line in formats also says takes: classOfLine if a parser classes requests by their
+// line, and of: Shape{Fine: true} if stamps are finer than a second (others are spread over
+// it). Record.Object is filled by the parser of clf alone.
+//
 // What it leaves out: what was asked for, beyond a Class. A log of text may hold bytes
 // that are not UTF-8 where nothing is read; JSON may not. The addresses of clients never
 // leave the parser: a client is a keyed 64-bit hash, and messages name only file, line

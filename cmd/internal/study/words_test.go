@@ -59,7 +59,7 @@ func TestWhatIsPrintedHasTheFieldsWords(t *testing.T) {
 			text, err := os.ReadFile(path)
 			for i, line := range strings.Split(string(text), "\n") {
 				texts++
-				assert.Empty(t, refusedIn(line), "%s:%d", name, i+1)
+				assert.Empty(t, refusedIn(line), "%s:%d: a word that texts avoid; behind it what they say instead (refusedWords)", name, i+1)
 			}
 			return err
 		case ".go":
@@ -78,7 +78,7 @@ func TestWhatIsPrintedHasTheFieldsWords(t *testing.T) {
 				}
 				if text, err := strconv.Unquote(literal.Value); err == nil && !slices.Contains(olderNames, text) {
 					texts++
-					assert.Empty(t, refusedIn(text), "%s:%d", name, set.Position(literal.Pos()).Line)
+					assert.Empty(t, refusedIn(text), "%s:%d: a word that texts avoid; behind it what they say instead (refusedWords)", name, set.Position(literal.Pos()).Line)
 				}
 				return true
 			})

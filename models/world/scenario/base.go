@@ -41,7 +41,7 @@ func (b Bases) building(strategies []policy.Strategy) *file.Building {
 		"workload": "population", "kinds": "kind",
 		"providers": "provider", "regions": "region", "locations": "location",
 		"services": "service", "queues": "queue", "stocks": "stock", "herds": "herd", "configurations": "configuration", "data": "data", "replicas": "replica",
-		"incidents": "incident", "playbook": "step", "designs": "design",
+		"incidents": "incident", "playbook": "step", "designs": "design", "checkers": "checker",
 	}, Older: olderKeys(strategies), Means: meanings(strategies)}
 }
 
