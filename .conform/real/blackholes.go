@@ -71,7 +71,7 @@ func blackholes() []experiment {
 			s.Timeout, s.Patience = second, second
 			s.Check = policy.Check{ProbeTiming: policy.ProbeTiming{Interval: 10 * ms, Timeout: 5 * second, Unhealthy: 1, Healthy: 1}, Sight: policy.Sight{Slow: 1, Work: policy.Aside}}
 			r, _ := predicted(fails(s, 1, rig.Drops, second, ever))
-			return []fact{{"", text + "keepalive 10 s + 5 s: when the last is sent that fails (5 s: TCP_USER_TIMEOUT, a check always under way with timeout 5s), not after 15 s", secs(r.lastBad.Seconds() - 1).in(0.5)},
+			return []fact{{"", text + "keepalive 10 s + 5 s: when the last is sent that fails (5 s: TCP_USER_TIMEOUT, a check always under way with timeout 5s), not after 15 s", secs(r.lastBad.Seconds() - 1).in(1)},
 				{"", text + "keepalive 10 s + 5 s: calls that fail", number(r.bad).in(5)}}
 		},
 		measure: func(b *rig.Bench, _ string) []figure {
