@@ -40,6 +40,7 @@ type Tool struct {
 // Source names some bytes.
 type Source struct {
 	Name   string `json:"name"`
+	Schema string `json:"schema,omitempty"` // of a result's file: what it holds, and in which version
 	SHA256 string `json:"sha256"`
 	Bytes  int64  `json:"bytes,omitempty"`
 }
@@ -48,6 +49,12 @@ type Source struct {
 func NewSource(name string, data []byte) Source {
 	h := sha256.Sum256(data)
 	return Source{Name: name, SHA256: hex.EncodeToString(h[:]), Bytes: int64(len(data))}
+}
+
+// Is reports whether some bytes are those that a source names.
+func (s Source) Is(data []byte) bool {
+	now := NewSource(s.Name, data)
+	return now.SHA256 == s.SHA256 && (s.Bytes == 0 || now.Bytes == s.Bytes) // a scenario's source has no size
 }
 
 // NewTool returns this program.

@@ -18,6 +18,7 @@ const SummarySchema = "failsim/summary/2"
 // Summary is the result of a study as summary.json holds it.
 type Summary struct {
 	Schema       string            `json:"schema"`
+	Version      string            `json:"version,omitempty"` // of failsim, with its commit
 	Scenario     string            `json:"scenario"`
 	Seed         uint64            `json:"seed"`
 	Replications int               `json:"replications"`

@@ -120,6 +120,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	sum.Version = f.inFiles()
 	verdicts, err := f.expected.judge(sum)
 	if err != nil {
 		return err
@@ -141,7 +142,7 @@ func (f *compareFlags) run(c *cobra.Command, name string) error {
 }
 
 func (f *compareFlags) write(dir *output.Directory, s *scenario.Scenario, st *results.Study, sum *results.Summary) error {
-	m := results.Manifest{Tool: results.NewTool(version()), Command: f.command(s, sum.Replications),
+	m := results.Manifest{Tool: f.tool(), Command: f.command(s, sum.Replications),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Replications, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: st.Inputs}
 	return writeDirectory(dir, s, st, sum, m, f.series)

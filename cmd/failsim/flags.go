@@ -29,6 +29,7 @@ type common struct {
 	force                bool
 	tracesIn             string
 	memory               memory
+	madeBy               string
 }
 
 // addTrace adds the flags that replay a log in place of the scenario's workload.
@@ -55,6 +56,7 @@ func (c *common) addOut(f *pflag.FlagSet, byDefault string) {
 	f.StringVar(&c.out, "out", "", "result directory (default: failsim-out/"+byDefault+"); what you put into it is kept")
 	f.StringVar(&c.tracesIn, "traces-in", "", "folder from which relative paths of traces in the scenario start (default: the scenario's)")
 	_ = f.MarkHidden("traces-in") // verify's, whose scenario lies in the result
+	c.addMadeBy(f)
 	f.BoolVar(&c.force, "force", false, "replace the result of another scenario that --out holds")
 }
 

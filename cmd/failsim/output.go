@@ -26,7 +26,7 @@ func (c *common) claim(command *cobra.Command, verb, scenario, byDefault string)
 	if err != nil {
 		return nil, "", err
 	}
-	dir, err := output.Claim(out, output.Options{Kind: output.Kind{Verb: verb, Scenario: scenario}, Force: c.force, Note: noteTo(command)})
+	dir, err := output.Claim(out, output.Options{Kind: output.Kind{Verb: verb, Scenario: scenario}, Force: c.force, By: c.inFiles(), Note: noteTo(command)})
 	if err != nil {
 		return nil, "", usage("--out: %w", err)
 	}

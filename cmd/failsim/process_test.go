@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"failsim/results"
 	"failsim/sim"
 )
 
@@ -105,7 +104,7 @@ func TestRunsAtTheSameTimeLeaveAWholeResult(t *testing.T) {
 	out := filepath.Join(place, "X")
 	names := []string{"manifest.json"}
 	for _, f := range manifest(t, out).Files {
-		assert.Equal(t, results.NewSource(f.Name, []byte(content(t, filepath.Join(out, f.Name)))), f)
+		assert.True(t, f.Is([]byte(content(t, filepath.Join(out, f.Name)))), f.Name)
 		names = append(names, f.Name)
 	}
 	assert.ElementsMatch(t, names, slices.Collect(maps.Keys(files(t, out))))

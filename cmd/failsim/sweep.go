@@ -171,6 +171,6 @@ func (f *sweepFlags) write(dir *output.Directory, s *scenario.Scenario, t *sweep
 	if err != nil {
 		return err
 	}
-	return dir.Commit(results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
+	return dir.Commit(results.Manifest{Tool: f.tool(), Command: f.command(s),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: n * f.replications, Incidents: f.incidentWords()})
 }

@@ -83,7 +83,7 @@ func (f *verifyFlags) repeat(c *cobra.Command, directory string, m results.Manif
 	if _, err := os.Stat(scenario); errors.Is(err, fs.ErrNotExist) {
 		scenario = m.Command[1] // an older result, which holds none
 	}
-	args := []string{m.Command[0], scenario, "--out", out, "--quiet", "--jobs", fmt.Sprint(f.jobs), "--traces-in", f.from}
+	args := []string{m.Command[0], scenario, "--out", out, "--quiet", "--jobs", fmt.Sprint(f.jobs), "--traces-in", f.from, "--made-by", byWords(&m)}
 	args = append(args, m.Command[2:]...)
 	var said bytes.Buffer
 	// An expectation may be missed again: that is an answer, and there is a result.
@@ -125,9 +125,9 @@ func answersToo(from, to string) error {
 
 // tell says which files came out otherwise.
 func (f *verifyFlags) show(c *cobra.Command, directory, made string, m, other results.Manifest, changed bool) error {
-	if m.Tool != other.Tool {
+	if own := results.NewTool(version()); m.Tool != own {
 		fmt.Fprintf(c.OutOrStdout(), "made by failsim %s (%s, %s/%s), run again by %s (%s, %s/%s)\n", m.Tool.Version, m.Tool.Go, m.Tool.OS, m.Tool.Arch,
-			other.Tool.Version, other.Tool.Go, other.Tool.OS, other.Tool.Arch)
+			own.Version, own.Go, own.OS, own.Arch)
 	}
 	now := map[string]results.Source{}
 	for _, s := range other.Files {
@@ -140,7 +140,7 @@ func (f *verifyFlags) show(c *cobra.Command, directory, made string, m, other re
 		switch {
 		case !ok:
 			fmt.Fprintf(c.OutOrStdout(), "%s: did not come out again\n", s.Name)
-		case again != s:
+		case again.SHA256 != s.SHA256:
 			fmt.Fprintf(c.OutOrStdout(), "%s: differs%s\n", s.Name, firstDifference(filepath.Join(directory, s.Name), filepath.Join(made, s.Name)))
 		default:
 			continue

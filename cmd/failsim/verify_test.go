@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -15,6 +16,21 @@ func TestVerifyFindsTheSameBytes(t *testing.T) {
 	quickly(out, "--seed", "7", "--expect", "availability >= 99.99%")
 	o := failsim("verify", out, "--jobs", "1").requireDone(t)
 	assert.Equal(t, out+": 20 files, each the same byte for byte\n", o.stdout)
+}
+
+// Files say which version made them, and that is no difference: verify writes them as
+// the older one did, which may have said nothing.
+func TestVerifyFindsTheSameBytesInAResultOfAnotherVersion(t *testing.T) {
+	for by, says := range map[string]string{"v9.9.9 go1.99 plan9 mips": "failsim/summary-md/1, failsim v9.9.9", "v0.1 go1.20 linux amd64" + notSaid: ""} {
+		out := outIn(t)
+		quickly(out, "--made-by", by)
+		summary := content(t, filepath.Join(out, "summary.md"))
+		assert.Equal(t, says != "", strings.Contains(summary, "<!--"))
+		assert.Contains(t, summary, says)
+		o := failsim("verify", out).requireDone(t)
+		assert.Contains(t, o.stdout, "made by failsim v")
+		assert.Contains(t, o.stdout, "each the same byte for byte")
+	}
 }
 
 func TestVerifyNamesAFileChangedByHand(t *testing.T) {

@@ -148,6 +148,7 @@ func (f *yearFlags) run(c *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
+	sum.Version = f.inFiles()
 	if err := f.write(dir, s, sum); err != nil {
 		return err
 	}
@@ -252,7 +253,7 @@ func (f *yearFlags) write(dir *output.Directory, s *scenario.Scenario, sum *year
 		put("plots/"+p.Name+".svg", p.Figure.SVG)
 		put("plots/"+p.Name+".png", p.Figure.PNG)
 	}
-	m := results.Manifest{Tool: results.NewTool(version()), Command: f.command(s),
+	m := results.Manifest{Tool: f.tool(), Command: f.command(s),
 		Scenario: results.Source{Name: s.Name, SHA256: s.SHA256}, Seed: f.seed, Replications: sum.Episodes, Incidents: f.incidentWords(),
 		Fingerprint: sum.Fingerprint, Inputs: sum.Inputs}
 	put("report.html", func(w io.Writer) error {

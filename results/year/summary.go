@@ -17,6 +17,7 @@ const Schema = "failsim/year/1"
 // Summary is what a year of operation costs each design.
 type Summary struct {
 	Schema          string            `json:"schema"`
+	Version         string            `json:"version,omitempty"` // of failsim, with its commit
 	Scenario        string            `json:"scenario"`
 	About           string            `json:"about,omitempty"`
 	Seed            uint64            `json:"seed"`

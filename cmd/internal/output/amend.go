@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"failsim/results"
+	"failsim/results/stamp"
 )
 
 // Amend puts one file into a result that is there, in place of an older one of
@@ -38,8 +39,10 @@ func Amend(directory, name string, data []byte) error {
 		return err
 	}
 	put := results.NewSource(name, data)
+	put.Schema = stamp.Schema(name, data)
 	for i := range m.Files {
 		if m.Files[i].Name == name {
+			put.Schema = m.Files[i].Schema // none in results of old
 			m.Files[i], put = put, results.Source{}
 			break
 		}

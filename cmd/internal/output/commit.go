@@ -68,7 +68,7 @@ func verify(directory string, files []results.Source) error {
 		if err != nil {
 			return err
 		}
-		if results.NewSource(f.Name, data) != f {
+		if !f.Is(data) {
 			return fmt.Errorf("%s in %s is not what was written", f.Name, directory)
 		}
 	}

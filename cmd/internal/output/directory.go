@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"failsim/results"
+	"failsim/results/stamp"
 )
 
 // Directory is a result directory in the making. It is claimed before the work
@@ -29,7 +30,8 @@ type Directory struct {
 // Options says what a result is of, and what may be done for it.
 type Options struct {
 	Kind
-	Force bool // replace a result of another kind
+	Force bool   // replace a result of another kind
+	By    string // failsim's version, for files that have a place for that
 	// Note is told what was found and done beside the work; it may be nil.
 	Note func(line string)
 }
@@ -83,10 +85,16 @@ func (d *Directory) Write(name string, data []byte) error {
 	if !fs.ValidPath(name) || name == "manifest.json" || name == marker || strings.Contains(name, `\`) {
 		return fmt.Errorf("%q is no name for a result file", name)
 	}
+	schema := ""
+	if d.options.By != "" {
+		schema, data = stamp.Schema(name, data), stamp.Into(name, data, "failsim "+d.options.By)
+	}
 	if err := d.put(name, data); err != nil {
 		return err
 	}
-	d.files = append(d.files, results.NewSource(name, data))
+	s := results.NewSource(name, data)
+	s.Schema = schema
+	d.files = append(d.files, s)
 	return nil
 }
 

@@ -88,7 +88,7 @@ func (k *keeper) wrote(name string) bool {
 		return false
 	}
 	data, err := os.ReadFile(filepath.Join(k.from, name))
-	return err == nil && results.NewSource(name, data) == f
+	return err == nil && f.Name == name && f.Is(data)
 }
 
 // move moves a file or a whole folder; where the new result has one of that

@@ -32,7 +32,7 @@ func Changed(directory string, files []results.Source) ([]string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		if err != nil || results.NewSource(f.Name, data) != f {
+		if err != nil || !f.Is(data) {
 			names = append(names, f.Name)
 		}
 	}

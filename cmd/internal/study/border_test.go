@@ -48,6 +48,7 @@ func borders() map[string][]string {
 		"results/diff":          {"results", "results/stored", "results/statistics", "results/tables", "results/words"},
 		"results/gate":          {"models/file", "results", "results/stored", "results/tables", "results/words"},
 		"results/words":         {},
+		"results/stamp":         {},
 		"cmd/internal/strata":   {"results/statistics"},
 		"cmd/internal/study":    {"sim", "models/...", "traces", "traces/format", "results", "results/...", "strategies", "cmd/internal/strata"},
 		"cmd/failsim":           {"sim", "models/file", "models/figures", "models/policy", "models/world/scenario", "models/queue", "models/reliability", "traces", "traces/...", "results", "results/...", "strategies", "cmd/internal/..."},

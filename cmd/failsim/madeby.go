@@ -1,0 +1,45 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"failsim/results"
+)
+
+// addMadeBy adds a flag that only verify sets: what made the result that is made again,
+// as its files say so.
+func (c *common) addMadeBy(f *pflag.FlagSet) {
+	f.StringVar(&c.madeBy, "made-by", "", "what made the result")
+	_ = f.MarkHidden("made-by")
+}
+
+// tool is this program, or the one that made the result that is made again.
+func (c *common) tool() results.Tool {
+	if w := strings.Split(c.madeBy, " "); len(w) >= 4 {
+		return results.Tool{Version: w[0], Go: w[1], OS: w[2], Arch: w[3]}
+	}
+	return results.NewTool(version())
+}
+
+// inFiles is the version as files say it: "" in those of results of old, which did not.
+func (c *common) inFiles() string {
+	if strings.HasSuffix(c.madeBy, notSaid) {
+		return ""
+	}
+	return c.tool().Version
+}
+
+const notSaid = " notSaid"
+
+// byWords is what made a result, as --made-by has it.
+func byWords(m *results.Manifest) string {
+	t := m.Tool
+	s := strings.Join([]string{t.Version, t.Go, t.OS, t.Arch}, " ")
+	if !slices.ContainsFunc(m.Files, func(f results.Source) bool { return f.Schema != "" }) {
+		s += notSaid
+	}
+	return s
+}
