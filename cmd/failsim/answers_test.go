@@ -139,6 +139,26 @@ func TestAnswersStandOnThePageOfTheirResult(t *testing.T) {
 	assert.Contains(t, o.stderr, "is a result of another scenario")
 }
 
+// A price changes no run, so that no trajectory needs to move it.
+func TestTrajectoriesLeaveOutWhatChangesNothing(t *testing.T) {
+	priced := writtenFile(t, "shop.yaml", string(minimal))
+	o := failsim("sensitivity", priced, "--incident", "zone-loss", "--designs", "one-region", "--replications", "1", "--trajectories", "2",
+		"--vary", "prices/server-hour=0.05..0.5", "--vary", "workload/shoppers/rate=1/s..2/s", "--json").requireDone(t)
+	assert.Contains(t, o.stderr, "1 of 2 numbers change nothing of any design, one by one from end to end: the trajectories leave them as they are, 9 points")
+	var a struct {
+		Designs []struct {
+			Numbers []struct {
+				Path   string
+				MuStar float64 `json:"morris_mu_star"`
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(o.stdout), &a))
+	for _, n := range a.Designs[0].Numbers {
+		assert.Equal(t, n.Path == "prices/server-hour", n.MuStar == 0, n.Path)
+	}
+}
+
 // What robust says of an embedded scenario is of the scenario as it stands: where this
 // fails, make turns.
 func TestWhatIsKnownOfAssumptionsIsOfTheScenarioAsItStands(t *testing.T) {

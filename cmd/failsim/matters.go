@@ -84,12 +84,23 @@ func (f *sensitivityFlags) matters(ctx context.Context, st *sensitivity.Study, d
 	}
 	function := st.Function(ctx, design, figure)
 	if f.trajectories > 0 {
-		effects, err := sensitivity.Morris(function, len(st.Axes), f.trajectories, sim.NewKey(f.seed, 0).Named("sensitivity"))
+		moving := st.Moving()
+		inner := func(at []float64) (float64, error) {
+			all := make([]float64, len(st.Axes))
+			for k, i := range moving {
+				all[i] = at[k]
+			}
+			return function(all)
+		}
+		effects, err := sensitivity.Morris(inner, len(moving), f.trajectories, sim.NewKey(f.seed, 0).Named("sensitivity"))
 		if err != nil {
 			return nil, err
 		}
 		for i := range d.Numbers {
-			d.Numbers[i].MuStar, d.Numbers[i].Sigma = &effects[i].MuStar, &effects[i].Sigma
+			d.Numbers[i].MuStar, d.Numbers[i].Sigma = new(float64), new(float64)
+		}
+		for k, i := range moving {
+			d.Numbers[i].MuStar, d.Numbers[i].Sigma = &effects[k].MuStar, &effects[k].Sigma
 		}
 	}
 	slices.SortStableFunc(d.Numbers, func(x, y matter) int {

@@ -80,6 +80,15 @@ func (f *sensitivityFlags) run(c *cobra.Command, name string) error {
 		bar.note(fmt.Sprintf("%d points, %d runs in all; --designs, --incident or --vary take fewer, and --trajectories 0 is the tornado alone, %d points", total, runs, 1+2*len(st.Axes)))
 	}
 	st.Progress = func(n int) { bar.done(min(n, total), total) }
+	if f.trajectories > 0 {
+		moving, err := st.Screen(c.Context())
+		if idle := len(st.Axes) - moving; err == nil && idle > 0 {
+			total -= f.trajectories * idle
+			if !f.quiet {
+				bar.note(fmt.Sprintf("%d of %d numbers change nothing of any design, one by one from end to end: the trajectories leave them as they are, %d points", idle, len(st.Axes), total))
+			}
+		}
+	}
 	a, err := f.analyse(c.Context(), st, s)
 	bar.close()
 	var stop error

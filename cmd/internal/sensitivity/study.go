@@ -3,6 +3,7 @@ package sensitivity
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"failsim/cmd/internal/experiment"
@@ -37,6 +38,8 @@ type Study struct {
 	Progress func(points int)
 
 	known map[string]Outcome
+	idle  []bool // axes that Screen found to change nothing
+	runs  *experiment.BaseRuns
 }
 
 // Outcome is by design and figure.
@@ -47,7 +50,9 @@ func (s *Study) Function(ctx context.Context, design, figure string) Function {
 	return func(at []float64) (float64, error) {
 		values := make([]string, len(at))
 		for i := range at {
-			values[i] = s.Axes[i].At(at[i])
+			if s.idle == nil || !s.idle[i] {
+				values[i] = s.Axes[i].At(at[i])
+			}
 		}
 		o, err := s.Of(ctx, values)
 		return o[design][figure], err
@@ -66,7 +71,7 @@ func (s *Study) Of(ctx context.Context, values []string) (Outcome, error) {
 			edits = append(edits, file.Edit{Path: s.Axes[i].Path, Value: v, From: fmt.Sprintf("--vary %s", s.Axes[i].Path)})
 		}
 	}
-	at, err := s.Lab.At(edits, s.Lab.Options)
+	at, err := s.at(edits)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +88,63 @@ func (s *Study) Of(ctx context.Context, values []string) (Outcome, error) {
 		s.Progress(len(s.known))
 	}
 	return o, nil
+}
+
+// at opens a point. Runs of designs that one edit does not reach are those of the scenario
+// as it stands; several edits together reach all, as a rule.
+func (s *Study) at(edits []file.Edit) (*experiment.At, error) {
+	o := s.Lab.Options
+	if len(edits) <= 1 && o.Kept == nil {
+		var err error
+		if s.runs == nil {
+			if s.runs, err = s.Lab.BaseRuns(); err != nil {
+				return nil, err
+			}
+		}
+		if o.Kept, err = s.runs.For(edits); err != nil {
+			return nil, err
+		}
+	}
+	return s.Lab.At(edits, o)
+}
+
+// Screen sets one number after the other to its ends, and has those that change nothing
+// of any design stay as the scenario has them from then on: trajectories need not move
+// them. What a number does only together with others is not seen then. It returns how
+// many numbers are left.
+func (s *Study) Screen(ctx context.Context) (moving int, err error) {
+	base, err := s.Of(ctx, make([]string, len(s.Axes)))
+	if err != nil {
+		return 0, err
+	}
+	idle := make([]bool, len(s.Axes))
+	for i := range s.Axes {
+		idle[i] = true
+		for _, share := range []float64{0, 1} {
+			values := make([]string, len(s.Axes))
+			values[i] = s.Axes[i].At(share)
+			o, err := s.Of(ctx, values)
+			if err != nil {
+				return 0, err
+			}
+			idle[i] = idle[i] && reflect.DeepEqual(o, base)
+		}
+		if !idle[i] {
+			moving++
+		}
+	}
+	s.idle = idle
+	return moving, nil
+}
+
+// Moving are the axes that Screen left; all without it.
+func (s *Study) Moving() (list []int) {
+	for i := range s.Axes {
+		if s.idle == nil || !s.idle[i] {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 func outcomeOf(st *results.Study) Outcome {
