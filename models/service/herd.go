@@ -22,9 +22,11 @@ type HerdSpec struct {
 	// Through has renewals fail while the queue is behind, as jobs of it do.
 	Through bool
 	Jitter  time.Duration // before one that has lost it asks for it: a uniform draw from nothing to that
-	Queue   *station.WorkQueue
-	Class   uint8
-	Stock   *Stock // of which each job takes a unit for good; nil: of none
+	// Away is how long each asking is under way to the queue: round trips of a handshake.
+	Away  time.Duration
+	Queue *station.WorkQueue
+	Class uint8
+	Stock *Stock // of which each job takes a unit for good; nil: of none
 	// Of is the service whose capacity they are, below 0 none: a share of lost members
 	// fails that share of requests, each after After, or, with Slows, leaves the work
 	// to the others.
@@ -199,7 +201,7 @@ func (h *Herd) lose(now sim.Time, i int) {
 // ask puts a member's job in the queue, once there is a unit of what it takes.
 func (h *Herd) ask(now sim.Time, i int) {
 	if h.Stock == nil || h.Stock.take(h, i) {
-		h.Queue.Put(now, h, uint64(i), h.Class)
+		h.Queue.PutFrom(now, h, uint64(i), h.Class, h.Away)
 	}
 }
 

@@ -56,6 +56,7 @@ type asked struct {
 	asker      Asker
 	tag        uint64
 	least      time.Duration // that it takes
+	away       time.Duration // how long it is under way, each time
 	due        sim.Time      // its deadline
 	left       sim.Time      // when it leaves if it waits then
 	put        uint64        // by which those who wait are in order
@@ -130,9 +131,29 @@ func (q *WorkQueue) Put(now sim.Time, a Asker, tag uint64, class uint8) {
 	q.PutLong(now, a, tag, class, 0)
 }
 
+// PutFrom requests a job that is so long under way to the queue, each time that it
+// is requested.
+func (q *WorkQueue) PutFrom(now sim.Time, a Asker, tag uint64, class uint8, away time.Duration) {
+	slot := q.place(asked{asker: a, tag: tag, class: class, away: away})
+	q.travel(now, slot, away)
+}
+
+// travel has a job ask after a while.
+func (q *WorkQueue) travel(now sim.Time, slot int32, after time.Duration) {
+	if after > 0 {
+		q.schedule(now.Add(after), comesBack, slot)
+	} else {
+		q.ask(now, slot)
+	}
+}
+
 // PutLong requests a job that takes at least so long.
 func (q *WorkQueue) PutLong(now sim.Time, a Asker, tag uint64, class uint8, least time.Duration) {
-	var slot int32
+	q.ask(now, q.place(asked{asker: a, tag: tag, class: class, least: least}))
+}
+
+// place keeps a job that is requested.
+func (q *WorkQueue) place(a asked) (slot int32) {
 	if n := len(q.free); n > 0 {
 		slot = q.free[n-1]
 		q.free = q.free[:n-1]
@@ -140,10 +161,10 @@ func (q *WorkQueue) PutLong(now sim.Time, a Asker, tag uint64, class uint8, leas
 		slot = int32(len(q.asked))
 		q.asked = append(q.asked, asked{})
 	}
-	o := &q.asked[slot]
-	*o = asked{asker: a, tag: tag, class: class, least: least, generation: o.generation + 1}
+	a.generation = q.asked[slot].generation + 1
+	q.asked[slot] = a
 	q.Counts.Asked++
-	q.ask(now, slot)
+	return slot
 }
 
 // ask has a job wait, or be done at once, or stay outside.
@@ -220,11 +241,7 @@ func (q *WorkQueue) late(now sim.Time, slot int32) {
 	o := &q.asked[slot]
 	o.tries++
 	o.generation++
-	if wait := q.Backoff.wait(o.tries, q.draw(slot, q.backOffs)); wait > 0 {
-		q.schedule(now.Add(wait), comesBack, slot)
-	} else {
-		q.ask(now, slot)
-	}
+	q.travel(now, slot, q.Backoff.wait(o.tries, q.draw(slot, q.backOffs))+o.away)
 }
 
 // inTime notes whether a job was.

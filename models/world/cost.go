@@ -48,13 +48,12 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 			if steered {
 				b.PerHour += float64(float64(load.names) * p.DNSCheckMonth / hoursPerMonth)
 			}
+			rest, all := runs(d, e, e.Capacity*erlangs, float64(atRestIn(d.Serve[place.Name], i)*load.mean*service.Seconds())), 0
 			if e.Capacity > 0 {
-				b.PerHour += float64(float64(servers(e.Capacity*erlangs)) * here.ServerHour)
+				b.PerHour += float64(float64(rest) * here.ServerHour)
+				all = runs(d, e, max(e.Capacity, e.GrowsTo)*erlangs, float64(load.mean*service.Seconds()))
 			}
-			extra := 0.0
-			if e.GrowsTo > e.Capacity {
-				extra = float64(servers(e.GrowsTo*erlangs)-servers(e.Capacity*erlangs)) * here.ServerHour
-			}
+			extra := float64(float64(max(0, all-rest)) * here.ServerHour)
 			if e.Orders != nil && e.Orders.Reserved {
 				b.PerHour, extra = b.PerHour+extra, 0
 			}
@@ -68,6 +67,35 @@ func Cost(s *scenario.Scenario, m *topology.Map, d *scenario.Design, peaks, mean
 		b.PerFailoverHour += worst
 	}
 	return b
+}
+
+// runs is how many servers of an endpoint run: as many as were bought, or as an
+// autoscaler keeps busy at its target by the mean load.
+func runs(d *scenario.Design, e scenario.Endpoint, bought, busy float64) int {
+	if e.Capacity <= 0 {
+		return 0
+	}
+	n, a := servers(bought), d.Operations.Scaling
+	if a == nil {
+		return n
+	}
+	count := func(share float64) int { return servers(share * float64(n)) }
+	return max(count(a.Least), min(count(a.Most), servers(busy/a.Target)))
+}
+
+// atRestIn is the share of a place's load that an endpoint has while all is well: that of
+// its weight, if it is of the first rank.
+func atRestIn(list []scenario.Endpoint, i int) float64 {
+	all := 0.0
+	for _, e := range list {
+		if e.Rank == list[0].Rank {
+			all += e.Weight
+		}
+	}
+	if list[i].Rank != list[0].Rank {
+		return 0
+	}
+	return list[i].Weight / all
 }
 
 // dearer is what a GB costs more than in the primary region where endpoints share the load: those

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/id"
@@ -29,6 +30,9 @@ func (j *services) buildWorks() {
 	for _, h := range j.w.choice.Design.Herds {
 		spec := service.HerdSpec{Name: h.Name, Members: h.Members, Needs: id.NoService, Lease: h.Lease, Renew: h.Renew, Through: h.Through, Jitter: h.Jitter, Queue: w.queues[h.Queue],
 			Class: uint8(h.Class), Stock: w.stocks[h.Stock], Of: id.NoService, Slows: h.Slows, After: h.ErrorAfter}
+		if s := h.Handshake; s != nil {
+			spec.Away = time.Duration(s.RoundTrips) * j.w.roundTrip(s.From, s.To)
+		}
 		if h.Needs != "" {
 			spec.Needs = j.number[h.Needs]
 		}
@@ -77,4 +81,10 @@ func (w *works) pull(now sim.Time, s *policy.Step, over time.Duration) {
 			w.stocks[s.On].Add(now, s.Units)
 		}
 	}
+}
+
+// roundTrip is that of a location's clients to a region.
+func (w *World) roundTrip(location, region string) time.Duration {
+	i := slices.IndexFunc(w.scenario.World.Locations, func(l scenario.Location) bool { return l.Name == location })
+	return w.scenario.World.Locations[i].RTT[region]
 }

@@ -37,6 +37,13 @@ type Herd struct {
 	Of         string // the service whose capacity they are; "": none
 	Slows      bool   // the others do their work
 	ErrorAfter time.Duration
+	Handshake  *Handshake // nil: its job is asked for at once
+}
+
+// Handshake is round trips that a member makes each time before its job begins.
+type Handshake struct {
+	From, To   string // a location and a region
+	RoundTrips int
 }
 
 // Stock is units of which jobs take one each.

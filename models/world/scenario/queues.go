@@ -111,6 +111,7 @@ func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name st
 	if h.ErrorAfter = file.Get(m, "error-after", file.DurationOf, h.ErrorAfter, "how long an error takes of a lost member's share"); m.Has("error-after") {
 		h.ErrorAfter = max(1, h.ErrorAfter)
 	}
+	h.Handshake = file.Get(m, "handshake", r.handshake, h.Handshake, "round trips that a member makes before its job is in the queue, each time that it asks; without, none")
 	switch {
 	case m.Broken() || !n.Sound():
 	case (h.Lease > 0) != (h.Renew > 0):
@@ -127,6 +128,16 @@ func (r *reader) herdLike(n file.Node, name file.Parser[string], of func(name st
 		m.RefuseAt("error-after", "with lost: slows nothing fails")
 	}
 	return h
+}
+
+func (r *reader) handshake(n file.Node) *Handshake {
+	m := n.Open("handshake")
+	defer m.Done()
+	return &Handshake{
+		From:       file.Need(m, "from", r.locations.Reference, "the location of the members"),
+		To:         file.Need(m, "to", r.regions.Reference, "the region that they connect to"),
+		RoundTrips: file.Get(m, "round-trips", file.PositiveCountOf, 2, "how many round trips a connection takes", "TCP one, TLS 1.3 another (RFC 8446), TLS 1.2 two; QUIC has one for both (RFC 9000)"),
+	}
 }
 
 var lostWays = []string{"fails", "slows"}
