@@ -96,8 +96,9 @@ validate: ## every case whose exact answer is known, computed and simulated; abo
 conform: ## CASES (5000) drawn cases with failsim's strategies in Go's proxy, a tenth as many with each other library; half an hour
 	go test ./cmd/internal/conform -run RealProxy -v -timeout 120m -cases $(CASES)
 	cd .conform && go test -v -timeout 120m -cases $$(($(CASES) / 10)) .
+	cd .conform/caddy && go test -v -timeout 120m -cases $$(($(CASES) / 10)) .
 
-conform-real: ## failsim's predictions against HAProxy, nginx and others on loopback, those that are installed; 5 minutes, not in CI
+conform-real: ## failsim's predictions against HAProxy, nginx and others on loopback, those that are installed; 15 minutes, not in CI
 	cd .conform && go run ./real
 
 coredns: ## build CoreDNS, which is in no Debian, for make conform-real; 2 minutes
@@ -113,6 +114,7 @@ drill: ## ten failures of two small regions on loopback (HAProxy, gdnsd, unbound
 
 conformance: ## measure again what real libraries do, and write docs/conformance.md
 	cd .conform && go test -count=1 -update .
+	cd .conform/caddy && go test -count=1 -update .
 	go test ./cmd/internal/conform -count=1 -update
 	go test ./cmd/internal/conform -count=1 -run Table -update
 

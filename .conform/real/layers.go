@@ -119,8 +119,8 @@ func layerGoesOn() experiment {
 				return len(picks) / clients
 			}
 			const text = "HAProxy, timeout server 3s, before nginx, proxy_read_timeout 2s, before apps that hang; clients leave after 1.5 s: tries at apps for each of them"
-			return []fact{{"next-upstream", text + " (the second begins when the client has left; whoever calls nginx leaves after 3 s)", number(tries(3 * second))},
-				{"next-upstream", text + "; abortonclose in listen (whoever calls nginx leaves after 1.5 s)", number(tries(1500 * ms))}}
+			return []fact{{"next-upstream", text + " (the second begins when the client has left; nginx's own client leaves after 3 s)", number(tries(3 * second))},
+				{"next-upstream", text + "; abortonclose in listen (nginx's own client leaves after 1.5 s)", number(tries(1500 * ms))}}
 		},
 		measure: func(b *rig.Bench, path string) (list []figure) {
 			for _, option := range []string{"", "\toption abortonclose\n"} {

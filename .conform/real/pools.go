@@ -169,8 +169,8 @@ func quietName() experiment {
 				sum += asked.Add(ttl).Sub(now).Seconds()
 			}
 			const text = "TTL 12 s behind dnsmasq, a client with an open connection, its server dies and the name moves 3 s later: until the new one answers, mean of 6 names, "
-			return []fact{{"", text + "for which nobody else asks (the whole TTL)", secs(ttl.Seconds()).in(1).seen()},
-				{"", text + "for which somebody asks every second (3 s and U(0, TTL))", meanOf([]float64{verdict.Seconds() + sum/float64(r.Len())}, 0)}}
+			return []fact{{"", text + "which no other client asks for (the whole TTL)", secs(ttl.Seconds()).in(1).seen()},
+				{"", text + "which another client asks for every second (3 s and U(0, TTL))", meanOf([]float64{verdict.Seconds() + sum/float64(r.Len())}, 0)}}
 		},
 		measure: func(b *rig.Bench, _ string) (list []figure) {
 			a := b.Authority(ttl)

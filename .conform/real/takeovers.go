@@ -92,7 +92,7 @@ func keepalived() experiment {
 			one.Distribution, one.Timeout, one.Patience = constant(10*second), limit, limit
 			r, _ := predicted(fails(one, 1, rig.Drops, second+500*ms, ever))
 			return []fact{{"", text + "until the second answers at the address (interval 1s, threshold 3, timeout 0.65s: the skew of priority 90)", secs(meanVerdict(adverts, false, true)).in(1)},
-				{"", text + "how long a request takes that was under way, of clients who wait 3 s", secs(r.tookBad)},
+				{"", text + "how long a request takes that was under way, of clients that give up after 3 s", secs(r.tookBad)},
 				{"pinned-connection", text + "POSTs on connections that were idle meanwhile, and fail", part(clients, clients).seen()},
 				{"pinned-connection", text + "and the same again when the first takes the address back", part(clients, clients).seen()}}
 		},
