@@ -270,7 +270,7 @@ func listingsOf(r *config.Reading, said, name string) (list []listing) {
 // means are words of files that import has another for.
 var means = map[string]string{"keepalive_timeout": "idle.inside idle.outside", "http-keep-alive": "idle.inside", "idle_timeout": "idle.inside idle.outside", "idle_timeout_in_minutes": "idle.outside", "bind": "listens", "listen": "listens",
 	"port_value": "listens address", "backend_port": "port", "host_name": "address", "minimum": "min", "maximum": "max", "min_replicas": "min", "min_size": "min", "request_timeout": "timeout", "unhealthy_threshold": "check.fall",
-	"load_balancing_weight": "weight", "fastcgi_read_timeout": "proxy_read_timeout", "subnets": "zones", "cache-max-ttl:": "max-ttl", "endpoint": "address", "max_size": "max", "max_replicas": "max", "desired_capacity": "replicas", "vpc_zone_identifier": "zones", "period_seconds": "check.interval", "timeout_seconds": "check.timeout",
+	"load_balancing_weight": "weight", "fastcgi_read_timeout": "proxy_read_timeout", "subnets": "zones", "cache-max-ttl:": "max-ttl", "endpoint": "address", "base_interval": "retry.base", "max_interval": "retry.cap", "budget_percent": "retry.budget", "max_size": "max", "max_replicas": "max", "desired_capacity": "replicas", "vpc_zone_identifier": "zones", "period_seconds": "check.interval", "timeout_seconds": "check.timeout",
 	"failure_threshold": "check.fall", "healthy_threshold": "check.rise", "max_pending_requests": "max_pending", "healthy_panic_threshold": "panic", "socket_address": "address"}
 
 // isIn reports whether a listing has a word of a file.

@@ -148,13 +148,21 @@ func (s *envoyState) circuitBreakers(l *config.Layer, n *yaml.Node) {
 			s.further(n, "circuit_breakers", "of another priority than DEFAULT")
 			return
 		}
-		s.visit(n, "circuit_breakers", only("track_remaining priority", s.apart("circuit_breakers", "max_connection_pools retry_budget", keys{
+		s.visit(n, "circuit_breakers", only("track_remaining priority", s.apart("circuit_breakers", "max_connection_pools", keys{
+			"retry_budget": func(n *yaml.Node) { s.budget(l, n, prefix) },
+
 			"max_pending_requests": s.as(l, prefix+"max_pending"), "max_retries": s.as(l, prefix+"max_retries"), "max_connections": s.as(l, prefix+"max_connections"), "max_requests": s.as(l, prefix+"max_requests")})))
 	}
 	s.visit(n, "circuit_breakers", keys{
 		"thresholds":          func(n *yaml.Node) { each(n, func(n *yaml.Node) { threshold(n, "") }) },
 		"per_host_thresholds": func(n *yaml.Node) { each(n, func(n *yaml.Node) { threshold(n, "host.") }) },
 	})
+}
+
+// budget reads how many requests may be retries, with Envoy's default of a fifth.
+func (s *envoyState) budget(l *config.Layer, n *yaml.Node, prefix string) {
+	l.Set(prefix+"retry.budget", "20", s.at(s.key))
+	s.visit(n, "retry_budget", keys{"budget_percent": func(n *yaml.Node) { s.as(l, prefix+"retry.budget")(child(n, "value")) }, "min_retry_concurrency": s.as(l, prefix+"retry.tokens")})
 }
 
 func (s *envoyState) outliers(l *config.Layer, n *yaml.Node) {

@@ -130,8 +130,12 @@ func (s *envoyState) route(r, retry, idle, port *yaml.Node) {
 	timeout, again := s.span(&scratch, "timeout"), func(n *yaml.Node) { s.retry(&scratch, n) }
 	s.visit(r, "route", only(`prefix_rewrite regex_rewrite path_rewrite_policy host_rewrite_literal auto_host_rewrite host_rewrite_header host_rewrite_path_regex host_rewrite append_x_forwarded_host
 		metadata_match cluster_not_found_response_code cors upgrade_configs include_vh_rate_limits hash_policy internal_redirect_action internal_redirect_policy max_internal_redirects`,
-		s.apart("route", "hedge_policy retry_policy_typed_config request_mirror_policies max_stream_duration idle_timeout priority rate_limits early_data_policy max_grpc_timeout grpc_timeout_offset flush_timeout", keys{
+		s.apart("route", "retry_policy_typed_config request_mirror_policies max_stream_duration idle_timeout priority rate_limits early_data_policy max_grpc_timeout grpc_timeout_offset flush_timeout", keys{
 			"cluster": elsewhere, "retry_policy": elsewhere, "timeout": timeout,
+			"hedge_policy": func(n *yaml.Node) {
+				s.visit(n, "hedge_policy", s.apart("hedge_policy", "initial_requests additional_request_chance", keys{
+					"hedge_on_per_try_timeout": func(n *yaml.Node) { scratch.Set("hedge", text(n), s.at(n)) }}))
+			},
 			"cluster_header": func(n *yaml.Node) { unread(s.into, s.name, s.at(n).Line, "route cluster_header") },
 			"weighted_clusters": func(n *yaml.Node) { // of one cluster the weights say nothing
 				if len(to) > 1 {
@@ -162,7 +166,10 @@ func (s *envoyState) route(r, retry, idle, port *yaml.Node) {
 func (s *envoyState) retry(l *config.Layer, n *yaml.Node) {
 	l.Set("retry", "yes", s.at(n))
 	s.visit(n, "retry_policy", only("retriable_headers retriable_request_headers", s.apart("retry_policy",
-		"retriable_status_codes rate_limited_retry_back_off host_selection_retry_max_attempts retry_back_off per_try_idle_timeout retry_options_predicates retry_priority", keys{
+		"retriable_status_codes rate_limited_retry_back_off host_selection_retry_max_attempts per_try_idle_timeout retry_options_predicates retry_priority", keys{
 			"retry_on": s.as(l, "retry.on"), "num_retries": s.as(l, "retry.num"), "per_try_timeout": s.span(l, "retry.per-try"),
+			"retry_back_off": func(n *yaml.Node) {
+				s.visit(n, "retry_back_off", keys{"base_interval": s.span(l, "retry.base"), "max_interval": s.span(l, "retry.cap")})
+			},
 			"retry_host_predicate": func(n *yaml.Node) { l.Set("retry.other-host", "yes", s.at(n)) }})))
 }

@@ -143,7 +143,11 @@ func (d *document) mesh(kind, name string, into *reading) error {
 
 // trafficPolicy reads Istio's words for what Envoy does.
 func (t *tree) trafficPolicy(l *config.Layer, n *yaml.Node) {
-	t.visit(n, "trafficPolicy", only("tls tunnel proxy_protocol", t.apart("trafficPolicy", "port_level_settings retry_budget", keys{
+	t.visit(n, "trafficPolicy", only("tls tunnel proxy_protocol", t.apart("trafficPolicy", "port_level_settings", keys{
+		"retry_budget": func(n *yaml.Node) {
+			l.Set("retry.budget", "20", t.at(t.key))
+			t.visit(n, "retryBudget", keys{"percent": t.as(l, "retry.budget"), "min_retry_concurrency": t.as(l, "retry.tokens")})
+		},
 		"connection_pool": func(n *yaml.Node) { t.connectionPool(l, n) },
 		"load_balancer": func(n *yaml.Node) {
 			t.visit(n, "loadBalancer", t.apart("loadBalancer", "warmup_duration_secs warmup", keys{"simple": t.as(l, "balance"),

@@ -21,7 +21,7 @@ func (p *Plan) askDefaults() {
 	p.Patience = asked("60s", "and a user, in all? assumption")
 	p.Again = asked("never", "do clients try again by themselves? assumption: no")
 	p.Service = asked("{lognormal: {median: 100ms, sigma: 0.5}}", "for how long does a server work on a request? A log with durations answers it; assumption")
-	p.Rate = asked("20/s", "how many requests a second, as a mean of the day? --trace LOG answers it; assumption")
+	p.Rate = asked("10/s", "how many requests a second, as a mean of the day? --trace LOG answers it; assumption")
 	p.Capacity = asked("150%", "of the peak that the servers can serve: what does a load test say? assumption")
 	p.Availability = asked("99.95%", "your objective: what share of requests must be answered? assumption")
 	p.Recovery, p.Hold = asked("10m", "your objective: within what time must a failure be over? assumption"), asked("2m", "for how long must all be well before it is over? assumption")

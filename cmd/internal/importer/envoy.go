@@ -177,4 +177,5 @@ func (p *Plan) envoyRetries(num, on string, connect answer) {
 		text += fmt.Sprintf(", refused: %s, errors: %s, timeouts: %s", yes("5xx", "gateway-error", "connect-failure", "reset", "unavailable"), yes("5xx", "gateway-error", "retriable-status-codes"), yes("5xx", "gateway-error", "reset"))
 	}
 	p.Retrying = append(p.Retrying, answer{Text: text + "}", From: sources(from)})
+	p.envoyCalls(tries, on, from)
 }

@@ -59,9 +59,9 @@ func TestABudgetKeepsWhatKubernetesKeeps(t *testing.T) {
 }
 
 // Of 40 servers and a load for eleven most would have worked on nothing at all, and a
-// drill that takes one of them away would have taken nothing. By hand: at 20 requests a
-// second 7 servers are busy and 150 % of that are 10.5; 40 that work on one each need
-// 20/s x 40/10.5 = 76.1/s. With a log the load stands, and there is so much more to
+// drill that takes one of them away would have taken nothing. By hand: where 10 requests a
+// second keep 7 servers busy 150 % of that are 10.5; 40 that work on one each need
+// 10/s x 40/10.5 = 38/s. With a log the load stands, and there is so much more to
 // spare: 40/7.
 func TestEachServerOfTheFilesWorksOnSomething(t *testing.T) {
 	l := config.Layer{Kind: config.Balancer, Program: "haproxy", Name: "web", Place: config.Place{File: "x.cfg", Line: 7}}
@@ -70,7 +70,7 @@ func TestEachServerOfTheFilesWorksOnSomething(t *testing.T) {
 	}
 	p := plan(t, &config.Reading{Layers: []config.Layer{l}}, "")
 	p.Sized(7)
-	assert.Equal(t, "76.1/s", p.Rate.Text)
+	assert.Equal(t, "38/s", p.Rate.Text)
 	assert.Equal(t, "150%", p.Capacity.Text)
 	p = plan(t, &config.Reading{Layers: []config.Layer{l}}, "")
 	p.Logged(&Log{Path: "a.log", Name: "a.log"})

@@ -36,6 +36,7 @@ type Plan struct {
 	Publish                                              string
 	closes                                               time.Duration // idle connections inside, which the outside keeps for longer; 0: it does not
 	Filtering, Retrying, Admitting                       []answer      // entries of lists
+	Calls                                                answer        // how the LB calls, in the place of Retrying; none if there is no text
 	busy                                                 float64       // servers at the peak, once that is known
 	limits                                               string        // where atOnce is from, if from more than its line
 	atOnce, queued                                       config.Value  // how many requests a server gets, and how many wait for it; none if there is no text

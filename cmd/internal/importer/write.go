@@ -135,6 +135,9 @@ func (w *writer) designs(findings []Finding) {
 	w.line("    buyer: tenant")
 	w.value("    serve: {users: ["+p.endpointsOf(p.Capacity.Text)+"]}", answer{"", p.Capacity.From, p.Capacity.Asked})
 	w.value("    dns: {ttl: "+p.TTL.Text+", publish: "+p.Publish+"}", answer{"", p.TTL.From, p.TTL.Asked})
+	if p.Calls.Text != "" {
+		w.value("    lb-calls: ", p.Calls)
+	}
 	w.line("    tenant: &configured")
 	w.line("      sending: [dns-answer]")
 	again := p.Again
@@ -147,7 +150,9 @@ func (w *writer) designs(findings []Finding) {
 		}
 	}
 	one("filtering", p.Filtering...)
-	one("lb-retrying", p.Retrying...)
+	if p.Calls.Text == "" {
+		one("lb-retrying", p.Retrying...)
+	}
 	one("admitting", p.Admitting...)
 	one("connecting", p.Connecting)
 	one("steering", p.Steering)
