@@ -73,7 +73,7 @@ func CapacityAndLoad(l Loads) (*Figure, error) {
 	}
 	f.phases(labels, top, bottom)
 	f.text(x.from-6, top-5, right, headStyle, "per second")
-	return f.close(f.timeAxis(x, bottom), "Requests a second, means of all runs, the same scale in every row. What could be answered: at each load balancer that works and that users are sent to, what its nodes forward, or its share of the servers behind it that work. All that is bought: every server, standbys grown."), nil
+	return f.close(f.timeAxis(x, bottom), "Requests a second, means of all runs, the same scale in every row. What could be answered: at each load balancer that works and that users are sent to, what its nodes forward, which shrink and grow with the load on them, or its share of the servers behind it that work. All that is bought: every server, standbys grown."), nil
 }
 
 func (f *Figure) loadRow(r *Load, look look, b box, x scale, most float64) {

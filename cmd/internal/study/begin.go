@@ -26,7 +26,7 @@ func (w *Workload) whereBegun() string {
 	if w.from.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(" (for want of a start in the scenario its first fault, after %s, is laid on the log's busiest hour: start: %s)", round(firstFault(w.Scenario)), w.start.Format(time.RFC3339))
+	return fmt.Sprintf(" (for want of a start in the scenario its first fault, after %s, is laid on the busiest hour that leaves room for a run: start: %s)", round(firstFault(w.Scenario)), w.start.Format(time.RFC3339))
 }
 
 // startAt is the scenario's start with which a population's clock shows a moment.
