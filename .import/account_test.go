@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,8 +21,15 @@ import (
 
 // outcome is all that import says of a file: the scenario of the pool with the most
 // servers, and what it prints. What it says where another pool is asked for is not seen.
-func outcome(name, content string) (text string, r *config.Reading, err error) {
-	r, err = readAll([]string{name}, func(string) ([]byte, error) { return []byte(content), nil })
+func outcome(name, content string, beside map[string]string) (text string, r *config.Reading, err error) {
+	names := append(slices.Sorted(maps.Keys(beside)), name)
+	slices.Sort(names)
+	r, err = readAll(names, func(n string) ([]byte, error) {
+		if n == name {
+			return []byte(content), nil
+		}
+		return []byte(beside[n]), nil
+	})
 	if err != nil {
 		return "", nil, err
 	}
@@ -185,13 +193,33 @@ func TestNothingThatAFileSaysIsSkippedInSilence(t *testing.T) {
 			data, err := os.ReadFile(file)
 			require.NoError(t, err)
 			name, content := filepath.Base(file), string(data)
-			t.Run(filepath.Base(folder)+"/"+name, func(t *testing.T) { accounts(t, name, content) })
+			t.Run(filepath.Base(folder)+"/"+name, func(t *testing.T) { accounts(t, name, content, nil) })
 		}
 	}
 }
 
-func accounts(t *testing.T, name, content string) {
-	said, r, err := outcome(name, content)
+// The same of the shop's files as one world, where most of what a file says is of a pool
+// that is up or down as a whole.
+func TestNothingIsSkippedInSilenceOfFilesTogether(t *testing.T) {
+	files, err := filepath.Glob("../cmd/failsim/testdata/shop/*")
+	require.NoError(t, err)
+	shop := map[string]string{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		shop[filepath.Base(file)] = string(data)
+	}
+	for _, name := range slices.Sorted(maps.Keys(shop)) {
+		t.Run(name, func(t *testing.T) {
+			beside := maps.Clone(shop)
+			delete(beside, name)
+			accounts(t, name, shop[name], beside)
+		})
+	}
+}
+
+func accounts(t *testing.T, name, content string, beside map[string]string) {
+	said, r, err := outcome(name, content, beside)
 	require.NoError(t, err)
 	listed := listingsOf(r, said, name)
 	lines := strings.Split(content, "\n")
@@ -213,79 +241,22 @@ func accounts(t *testing.T, name, content string) {
 		if slices.ContainsFunc(listed, func(l listing) bool { return p.isListed(l) || isRecord(l) }) {
 			continue
 		}
-		now, _, err := outcome(name, p.another(lines))
+		now, _, err := outcome(name, p.another(lines), beside)
 		if err == nil && now != said {
 			changed++
 			continue
 		}
-		if now, _, err := outcome(name, p.twice(lines)); err == nil && now != said { // one of a list that is counted
+		if now, _, err := outcome(name, p.twice(lines), beside); err == nil && now != said { // one of a list that is counted
 			continue
 		}
 		if !aNumber.MatchString(p.text) || err != nil { // a word, or one that its program refuses
-			if now, _, err = outcome(name, p.without(lines)); err != nil || now != said {
+			if now, _, err = outcome(name, p.without(lines), beside); err != nil || now != said {
 				continue
 			}
 		}
 		assert.Fail(t, "a part without a word", "%s:%d: %s %s, of which is said %q", name, p.line, strings.Join(append(p.keys, p.words...), " "), p.text, p.near(listed))
 	}
-	assert.Positive(t, changed, "the changes are seen")
-}
-
-// listing is one entry of what import lists as saying nothing in the scenario.
-type listing struct {
-	line int
-	text string
-}
-
-// listingsOf are those of a file.
-func listingsOf(r *config.Reading, said, name string) (list []listing) {
-	for _, u := range append(append(append([]config.Unread{}, r.Unread...), r.Unsaid...), r.Beside...) {
-		list = append(list, listing{u.Line, u.Text})
+	if beside == nil {
+		assert.Positive(t, changed, "the changes are seen")
 	}
-	listed := false
-	for _, line := range strings.Split(said, "\n") {
-		if line != "" && !strings.HasPrefix(line, " ") {
-			listed = strings.HasPrefix(line, "what the scenario leaves out") || strings.HasPrefix(line, "read, and without a part") || strings.HasPrefix(line, "understood, and of no weight")
-		}
-		if !listed {
-			continue
-		}
-		text, more, _ := strings.Cut(line, " is not simulated, nor in lines ")
-		for _, at := range regexp.MustCompile(regexp.QuoteMeta(name)+`:(\d+)`).FindAllStringSubmatch(text, -1) {
-			n, _ := strconv.Atoi(at[1])
-			list = append(list, listing{n, text})
-		}
-		for _, word := range strings.Split(more, ", ") {
-			n, _ := strconv.Atoi(word)
-			list = append(list, listing{n, text})
-		}
-		for _, at := range regexp.MustCompile(`[:,] (\d+) ([^,]*)`).FindAllStringSubmatch(line, -1) {
-			n, _ := strconv.Atoi(at[1])
-			list = append(list, listing{n, at[2]})
-		}
-	}
-	return list
-}
-
-// means are words of files that import has another for.
-var means = map[string]string{"keepalive_timeout": "idle.inside idle.outside", "http-keep-alive": "idle.inside", "idle_timeout": "idle.inside idle.outside", "idle_timeout_in_minutes": "idle.outside", "bind": "listens", "listen": "listens",
-	"port_value": "listens address", "backend_port": "port", "host_name": "address", "minimum": "min", "maximum": "max", "min_replicas": "min", "min_size": "min", "request_timeout": "timeout", "unhealthy_threshold": "check.fall",
-	"load_balancing_weight": "weight", "fastcgi_read_timeout": "proxy_read_timeout", "subnets": "zones", "cache-max-ttl:": "max-ttl", "endpoint": "address", "base_interval": "retry.base", "max_interval": "retry.cap", "budget_percent": "retry.budget", "max_size": "max", "max_replicas": "max", "desired_capacity": "replicas", "vpc_zone_identifier": "zones", "period_seconds": "check.interval", "timeout_seconds": "check.timeout",
-	"failure_threshold": "check.fall", "healthy_threshold": "check.rise", "max_pending_requests": "max_pending", "healthy_panic_threshold": "panic", "socket_address": "address"}
-
-// isIn reports whether a listing has a word of a file.
-func isIn(text, word string) bool {
-	tokens := func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(camel.ReplaceAllString(s, "${1}_${2}")), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
-	}
-	word, _, _ = strings.Cut(word, "=")
-	word = word[strings.LastIndex(word, "/")+1:] // of annotations
-	have := tokens(text)
-	for _, w := range append([]string{word}, strings.Fields(means[snake(word)])...) {
-		all := tokens(w)
-		if len(all) > 0 && !slices.ContainsFunc(all, func(w string) bool { return !slices.Contains(have, w) }) {
-			return true
-		}
-	}
-	return false
 }
