@@ -8,7 +8,7 @@
 // 4.5 standard errors. A program that is not installed is named and skipped.
 //
 // What needs networks of its own (an address that moves, a link that falls silent)
-// runs in namespaces, as root; what takes more than five minutes only with -long; CoreDNS,
+// runs in namespaces, as root; what takes a quarter of an hour only with -long; CoreDNS,
 // which is in no Debian, once make coredns has built it. What failsim cannot say is
 // held against what was seen before.
 //

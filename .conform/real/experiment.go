@@ -11,7 +11,7 @@ type experiment struct {
 	program *rig.Program
 	// needs says what else is missing here; empty: nothing.
 	needs func() string
-	// long: it waits for what takes more than five minutes, and runs only if that is asked for.
+	// long: it takes a quarter of an hour, and runs only if that is asked for.
 	long bool
 	// predict works out what failsim says, before anything runs.
 	predict func() []fact

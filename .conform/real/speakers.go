@@ -137,7 +137,7 @@ func speakers() []experiment {
 			measure: func(b *rig.Bench, path string) []figure {
 				list := birds(b, path, n, "", "")
 				up(b, list)
-				return []figure{meanOf(lasts(b, list, 80*second, 200*second, freeze), 80)}
+				return []figure{meanOf(lasts(b, list, 60*second, 245*second, freeze), 80)}
 			}},
 		{name: "bird-graceful-restart", program: birdProgram, needs: also(&rig.Program{Command: "birdc", Package: "bird2"}),
 			predict: func() []fact {
