@@ -4,6 +4,7 @@ import (
 	"embed"
 	"html/template"
 	"strings"
+	"sync"
 
 	"failsim/results/statistics"
 	"failsim/results/tables"
@@ -13,7 +14,13 @@ import (
 //go:embed assets
 var assets embed.FS
 
-var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
+// layout reads the pages' templates when the first page is made: other verbs, and
+// --help, need none.
+var layout = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page.html").Funcs(functions).ParseFS(assets, "assets/page.html", "assets/year.html"))
+})
+
+var functions = template.FuncMap{
 	"percent": tables.Percent, "counted": tables.Counted, "spoken": tables.Spoken, "median": median,
 	"money": money, "rate": func(n statistics.Number) string { return tables.Digits(float64(n), 3) },
 	"aim": func(n statistics.Number) string { return tables.TrimmedDigits(100*float64(n)) + " %" },
@@ -30,7 +37,7 @@ var layout = template.Must(template.New("page.html").Funcs(template.FuncMap{
 	"line":  words.Line,
 	"below": below,
 	"words": func(s string) string { return strings.ReplaceAll(s, "-", " ") },
-}).ParseFS(assets, "assets/page.html", "assets/year.html"))
+}
 
 // below sets the interval of a figure under it, so that tables stay narrow.
 func below(figure string) template.HTML {

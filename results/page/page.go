@@ -25,7 +25,7 @@ func Render(file File) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := layout.Execute(&b, v); err != nil {
+	if err := layout().Execute(&b, v); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
 	}
 	return []byte(words.Text(b.String())), nil // what strangers wrote does nothing

@@ -106,7 +106,7 @@ func renderYear(file File, summary []byte) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := layout.ExecuteTemplate(&b, "year.html", v); err != nil {
+	if err := layout().ExecuteTemplate(&b, "year.html", v); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
 	}
 	return []byte(words.Text(b.String())), nil
