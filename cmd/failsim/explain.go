@@ -41,7 +41,7 @@ func explained() (names []string) {
 	for _, s := range strategies.All() {
 		names = append(names, s.Name)
 	}
-	names = append(append(names, presetNames()...), scenario.FaultKinds()...)
+	names = append(append(append(names, presetNames()...), scenario.FaultKinds()...), policy.ActionNames()...)
 	for _, p := range places() {
 		if name := p.path[strings.LastIndex(p.path, "/")+1:]; !p.key.Declared() && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -52,6 +52,14 @@ func explained() (names []string) {
 
 func explain(w io.Writer, name string) error {
 	all := strategies.All()
+	if action, known := policy.ActionOf(name); known {
+		explainAction(w, action)
+		others := slices.ContainsFunc(all, func(s policy.Strategy) bool { return s.Name == name }) || len(keysCalled(name)) > 0
+		if !others {
+			return nil
+		}
+		fmt.Fprintln(w)
+	}
 	if i := slices.IndexFunc(all, func(s policy.Strategy) bool { return s.Name == name }); i >= 0 {
 		explainStrategy(w, &all[i])
 		return nil
@@ -79,7 +87,12 @@ func explain(w io.Writer, name string) error {
 		explainKeys(w, list)
 		return nil
 	}
-	return usage("no strategy, no preset, no kind of fault and no key of scenarios is called %q%s", file.Short(name), file.Hint(name, explained()))
+	return usage("no strategy, no preset, no kind of fault, no action of people and no key of scenarios is called %q%s", file.Short(name), file.Hint(name, explained()))
+}
+
+// explainAction says what people do in a step.
+func explainAction(w io.Writer, a policy.Action) {
+	fmt.Fprintf(w, "%s (what people do, in a step of a playbook)\n\n  %s\n\nIn a scenario:\n  incidents: [{people: {playbook: [{step: NAME, do: %s, ...}]}}]\n", a, scenario.AboutAction(a.String()), a)
 }
 
 func explainStrategy(w io.Writer, s *policy.Strategy) {

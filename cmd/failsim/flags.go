@@ -56,7 +56,8 @@ func (c *common) addOut(f *pflag.FlagSet, byDefault string) {
 	f.StringVar(&c.out, "out", "", "result directory (default: failsim-out/"+byDefault+"); what you put into it is kept")
 	f.StringVar(&c.tracesIn, "traces-in", "", "folder from which relative paths of traces in the scenario start (default: the scenario's)")
 	_ = f.MarkHidden("traces-in") // verify's, whose scenario lies in the result
-	c.addMadeBy(f)
+	f.StringVar(&c.madeBy, "made-by", "", "what made the result that is made again, as its files say so")
+	_ = f.MarkHidden("made-by") // verify's
 	f.BoolVar(&c.force, "force", false, "replace the result of another scenario that --out holds")
 }
 

@@ -4,17 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
-
 	"failsim/results"
 )
-
-// addMadeBy adds a flag that only verify sets: what made the result that is made again,
-// as its files say so.
-func (c *common) addMadeBy(f *pflag.FlagSet) {
-	f.StringVar(&c.madeBy, "made-by", "", "what made the result")
-	_ = f.MarkHidden("made-by")
-}
 
 // tool is this program, or the one that made the result that is made again.
 func (c *common) tool() results.Tool {

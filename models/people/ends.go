@@ -15,7 +15,7 @@ func (t *team) Handle(now sim.Time, e sim.Event) {
 		return
 	}
 	step := int(e.Arg & 0xffff)
-	if t.book == nil || e.Arg>>32 != t.turn || !t.steps[step].under || e.Arg>>16&0xffff != t.steps[step].begun&0xffff {
+	if !t.expects(now, e) {
 		return
 	}
 	switch e.Kind {
@@ -63,7 +63,7 @@ func (t *team) act(now sim.Time, step int, works bool) bool {
 	case !works:
 		return false
 	case s.Do == policy.Notice:
-		return t.notice(now)
+		return t.notice(now, step)
 	case s.Do == policy.Misdiagnose:
 		t.mark(now, record.Misdiagnosed)
 	case s.Do == policy.Find:
@@ -85,8 +85,9 @@ func (t *team) act(now sim.Time, step int, works bool) bool {
 }
 
 // notice looks whether anything is wrong. If nothing is, that ends it all.
-func (t *team) notice(now sim.Time) bool {
+func (t *team) notice(now sim.Time, step int) bool {
 	if idle(t.plane) {
+		t.say(now, step, "ends: nothing is wrong, a false alarm; what follows it is left out")
 		t.switchOn(now)
 		t.rest(now)
 		return false

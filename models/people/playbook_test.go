@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -151,3 +152,24 @@ func TestWhoTriesAgainDoesNotLookFirst(t *testing.T) {
 type healer struct{ p *plane }
 
 func (h healer) Handle(sim.Time, sim.Event) { h.p.missing = 0 }
+
+// The number of the turn once went whole into each event, which has room for 4,096.
+func TestPeopleCanBeCalledAnyNumberOfTimes(t *testing.T) {
+	p, d := &plane{misconfigured: 1}, &reported{}
+	teams := people.New(&p.kernel, 1, []people.Plane{p}, func(id.Region) string { return "east" }, d)
+	teams.Expect(0, policy.Playbook{Steps: []policy.Step{symptom(step("notice", policy.Notice, 0)), step("find", policy.Find, 1, 0)}}, 0)
+	const times = 10_000
+	for i := range times {
+		at := sim.Time(mins(2 * i))
+		p.kernel.Run(at)
+		teams.Suspect(at, 0)
+	}
+	p.kernel.Run(sim.Time(mins(2 * times)))
+	found := 0
+	for _, mark := range d.marks {
+		if strings.HasSuffix(mark, "cause-found") {
+			found++
+		}
+	}
+	assert.Equal(t, times, found)
+}

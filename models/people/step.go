@@ -10,9 +10,23 @@ import (
 	"failsim/sim"
 )
 
+// after files what comes next of a step that is under way.
 func (t *team) after(now sim.Time, d time.Duration, kind uint8, step int) {
-	arg := t.turn<<32 | t.steps[step].begun&0xffff<<16 | uint64(step)
-	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind, Arg: arg})
+	t.steps[step].next = now.Add(d)
+	t.kernel.Schedule(now.Add(d), sim.Change, t.owner, sim.Event{Kind: kind, Arg: t.argument(step)})
+}
+
+// argument is that of an event of a step: the ends of the numbers of the turn and of how
+// often it was begun, and the step. In a turn that is 4,096 later the instant tells the
+// events apart.
+func (t *team) argument(step int) uint64 {
+	return t.turn&0xfff<<32 | t.steps[step].begun&0xffff<<16 | uint64(step)
+}
+
+// expects reports whether an event is of what a step waits for, not of one begun before.
+func (t *team) expects(now sim.Time, e sim.Event) bool {
+	step := int(e.Arg & 0xffff)
+	return t.book != nil && step < len(t.steps) && t.steps[step].under && e.Arg == t.argument(step) && now == t.steps[step].next
 }
 
 // fallDue has a step wait for who does it. It is not begun while under way.

@@ -92,7 +92,8 @@ type progress struct {
 	again   bool // it was begun by a failure: they do not ask whether it is needed
 	begun   uint64
 	since   sim.Time
-	toMend  int // re-enabling: LBs to mend
+	next    sim.Time // when what it waits for comes
+	toMend  int      // re-enabling: LBs to mend
 	mended  int
 	halfway time.Duration // re-enabling: when half of them are mended, and when all are
 	all     time.Duration

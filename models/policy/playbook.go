@@ -49,7 +49,7 @@ const (
 // actions are their words in a scenario, and what they do.
 var actions = [Actions]struct{ name, about string }{
 	Wait:        {"wait", "nothing happens but that time passes: an audit, a call, a journey"},
-	Notice:      {"notice", "they look whether anything is wrong; if nothing is, it was a false alarm, and all is over"},
+	Notice:      {"notice", "they look whether anything is wrong; if nothing is, it was a false alarm, and all is over until the next symptom, if the step waits for one"},
 	Misdiagnose: {"misdiagnose", "they believe in a wrong cause"},
 	Find:        {"find", "they know the cause"},
 	Contain:     {"contain", "workflows are switched off if records are missing"},

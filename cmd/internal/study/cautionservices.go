@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,18 +18,41 @@ func cautionServices(s *scenario.Scenario, designs []*scenario.Design, incidents
 	said := map[string][]string{} // by what is said: of which designs
 	var order []string
 	for _, d := range designs {
-		circles(s.Everything(d), incidents, func(format string, args ...any) {
+		note := func(format string, args ...any) {
 			text := fmt.Sprintf(format, args...)
 			if said[text] = append(said[text], d.Name); len(said[text]) == 1 {
 				order = append(order, text)
 			}
-		})
+		}
+		circles(s.Everything(d), incidents, note)
+		pointless(s.Everything(d), incidents, note)
 	}
 	for _, text := range order {
 		if of := said[text]; len(of) < len(designs) {
 			text = strings.Join(of, ", ") + ": " + text
 		}
 		say("%s", text)
+	}
+}
+
+// pointless names steps that start a service without something that does not keep it from
+// starting: it is not needed, or needed at once, so that the service fails and never stops.
+func pointless(all []scenario.NamedService, incidents []*scenario.Incident, say func(format string, args ...any)) {
+	for _, i := range incidents {
+		for _, step := range i.People.Playbook {
+			at := slices.IndexFunc(all, func(s scenario.NamedService) bool { return s.Name == step.On })
+			if step.Do != policy.StartWithout || at < 0 {
+				continue
+			}
+			without := cmp.Or(step.Without, "anything")
+			needs := slices.DeleteFunc(slices.Clone(all[at].Needs), func(n scenario.Need) bool { return step.Without != "" && n.On != step.Without })
+			switch stops := func(n scenario.Need) bool { return n.Cached > 0 || n.ToStart }; {
+			case len(needs) == 0:
+				say("%s: step %s starts %s without %s, which it does not need", i.Name, step.Name, step.On, without)
+			case !slices.ContainsFunc(needs, stops):
+				say("%s: step %s does nothing: %s needs %s at once, so that it fails and never stops, and there is nothing to start; with cached: 1s it stops, and people can have it go on without", i.Name, step.Name, step.On, without)
+			}
+		}
 	}
 }
 

@@ -129,7 +129,8 @@ func onConfiguration(r *reader, m *file.Mapping, f *Fault) {
 
 // badVersion reads what is wrong with what is pushed: by default all requests fail.
 func badVersion(_ *reader, m *file.Mapping, f *Fault) {
-	f.Share = file.Get(m, "share", file.PositiveShareOf, 1, "the share of requests that the bad version fails", "all")
+	harms := file.That(file.ProbabilityOf, "above 0: a version that fails nothing is `revert: {configuration: NAME, by: 5m}`, or people's push-mended", func(x float64) bool { return x > 0 })
+	f.Share = file.Get(m, "share", harms, 1, "the share of requests that the bad version fails", "all")
 	f.Missing = file.Get(m, "missing", yes, false, "the row is missing instead of bad")
 	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after an instance has it the harm begins")
 	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")

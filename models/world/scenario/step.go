@@ -30,7 +30,7 @@ func (d *draftStep) begins(n file.Node) {
 	}
 	m := n.Open("when")
 	defer m.Done()
-	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the start of the run"), m.Has("at")
+	d.When.At, d.When.Timed = file.Get(m, "at", file.DurationOf, 0, "so long after the incident's first fault; a fault's own at counts from the start of the run"), m.Has("at")
 	d.after = file.Get(m, "after", several, nil, "after a step, or any of a list, has been done")
 	d.failed = file.Get(m, "failed", several, nil, "after a step, or any of a list, has failed")
 	all := file.Get(m, "after-all", several, nil, "after all steps of a list have been done")
@@ -90,7 +90,7 @@ func action(n file.Node) policy.Action {
 	word, ok := n.Scalar("an action, such as restore")
 	a, known := policy.ActionOf(word)
 	if ok && !known {
-		n.Refuse("unknown action %q%s: people have a lever for no other", file.Short(word), n.Hint(word, policy.ActionNames()))
+		n.Refuse("unknown action %q%s: people have a lever for no other (failsim list has them all)", file.Short(word), n.Hint(word, policy.ActionNames()))
 	}
 	return a
 }
