@@ -159,6 +159,30 @@ func TestTrajectoriesLeaveOutWhatChangesNothing(t *testing.T) {
 	}
 }
 
+// The mistakes were to take a default that follows from the rate for 1, and to ask of what a
+// trace replaces.
+func TestWhatIsAskedOfIsWhatHolds(t *testing.T) {
+	read, err := load(writtenFile(t, "shop.yaml", string(minimal)))
+	require.NoError(t, err)
+	asked := func(f robustFlags) map[string]string {
+		list, err := f.assumed("shop.yaml", read)
+		require.NoError(t, err)
+		by := map[string]string{}
+		for _, m := range list {
+			by[m.Path] = m.Value
+		}
+		return by
+	}
+	own := asked(robustFlags{})
+	assert.Equal(t, "576000", own["workload/shoppers/users"], "40 a second, each six times a day")
+	assert.Contains(t, own, "workload/shoppers/rate")
+	replayed := robustFlags{}
+	replayed.trace = []string{"access.log"}
+	assert.NotContains(t, asked(replayed), "workload/shoppers/users")
+	assert.NotContains(t, asked(replayed), "workload/shoppers/rate")
+	assert.Contains(t, asked(replayed), "service/time")
+}
+
 // What robust says of an embedded scenario is of the scenario as it stands: where this
 // fails, make turns.
 func TestWhatIsKnownOfAssumptionsIsOfTheScenarioAsItStands(t *testing.T) {

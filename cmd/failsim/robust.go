@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -137,6 +138,17 @@ func (f *robustFlags) marked(name string, s *scenario.Scenario) ([]file.Marked, 
 	return f.chosen(s, all)
 }
 
+// usersOf is how many users a population has whose number is left to the default, which
+// follows from its rate; 0 of all else.
+func usersOf(m file.Marked, s *scenario.Scenario) int {
+	for i := range s.Workload {
+		if p := &s.Workload[i]; p.AnyUsers && m.Path == "workload/"+p.Name+"/users" {
+			return p.Users
+		}
+	}
+	return 0
+}
+
 // replacedByTrace reports whether a path is of requests that --trace replaces. The rates of
 // several populations are not: they say who gets which share of them.
 func replacedByTrace(path string, s *scenario.Scenario) bool {
@@ -154,6 +166,12 @@ func (f *robustFlags) chosen(s *scenario.Scenario, all []file.Marked) ([]file.Ma
 		}
 		if len(f.trace) > 0 && replacedByTrace(m.Path, s) {
 			continue
+		}
+		if users := usersOf(m, s); users > 0 {
+			if len(f.trace) > 0 {
+				continue // as many as the log says
+			}
+			m.Value = strconv.Itoa(users)
 		}
 		if len(f.only) == 0 || slices.ContainsFunc(f.only, func(word string) bool { return strings.Contains(m.Path, word) }) {
 			list = append(list, m)
