@@ -33,7 +33,7 @@ func TestAPortTellsWhichPoolStandsBeforeTheOther(t *testing.T) {
 	assert.Contains(t, p.Left, `nginx.conf:1: app is a second layer, behind front (haproxy.cfg:5): here a server is up or down as a whole; --pool "app" makes the world of both`)
 	p = plan(t, twoLayers("80"), "")
 	assert.Equal(t, "app", p.pool.Name)
-	assert.Contains(t, strings.Join(p.Left, "\n"), "haproxy.cfg:5: front (haproxy) is asked by nobody that these files show: left out")
+	assert.Contains(t, strings.Join(p.Left, "\n"), "haproxy.cfg:5: front (haproxy) is asked by nothing that these files show: left out")
 	assert.Empty(t, p.Needs, "nothing says that one asks the other")
 }
 

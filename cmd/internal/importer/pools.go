@@ -88,7 +88,7 @@ func (p *Plan) asked(l *config.Layer) (why string, isNeed bool) {
 	case l.IsOf(p.pool):
 		return "stands beside " + p.pool.Name + ", with requests of its own; nothing shows that one asks the other: left out", false
 	}
-	return "is asked by nobody that these files show: left out", false
+	return "is asked by nothing that these files show: left out", false
 }
 
 // isLoopback reports that only programs of its own host reach an address.
