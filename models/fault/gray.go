@@ -34,7 +34,15 @@ func (f Gray) Region() id.Region { return f.At }
 func (f Gray) String() string {
 	after := ""
 	if f.Is.ErrorAfter > 0 {
-		after = fmt.Sprintf(", each after %v,", f.Is.ErrorAfter)
+		after = fmt.Sprintf(", each after %v", f.Is.ErrorAfter)
 	}
-	return fmt.Sprintf("backends fail %.3g %% of requests%s and take %.3g times as long", 100*f.Is.Errors, after, f.Is.Slow)
+	return fmt.Sprintf("backends fail %.3g %% of requests%s", 100*f.Is.Errors, after) + longer(" and take", f.Is.Slow)
+}
+
+// longer says how many times as long something takes, if it does.
+func longer(takes string, slow float64) string {
+	if slow <= 1 {
+		return ""
+	}
+	return fmt.Sprintf("%s %.3g times as long", takes, slow)
 }

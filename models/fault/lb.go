@@ -51,5 +51,5 @@ func (f LBs) String() string {
 	if f.Is == nil {
 		return "LBs of " + f.Names + " are lost" + ways[f.As]
 	}
-	return fmt.Sprintf("LBs of %s fail %.3g %% of requests and take %.3g times as long to forward", f.Names, 100*f.Is.Errors, f.Is.Slow)
+	return fmt.Sprintf("LBs of %s fail %.3g %% of requests", f.Names, 100*f.Is.Errors) + longer(" and take, to forward,", f.Is.Slow)
 }

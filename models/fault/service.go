@@ -52,5 +52,5 @@ func (f Service) String() string {
 	if f.Is == nil {
 		return f.Name + " is down"
 	}
-	return fmt.Sprintf("%s fails %.3g %% of requests and takes %.3g times as long", f.Name, 100*f.Is.Errors, f.Is.Slow)
+	return fmt.Sprintf("%s fails %.3g %% of requests", f.Name, 100*f.Is.Errors) + longer(" and takes", f.Is.Slow)
 }
