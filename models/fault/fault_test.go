@@ -112,13 +112,13 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 		"zone 1 is lost":              fault.LoseZone{Where: p, Zone: 1},
 		"zone 1 is lost as processes": fault.LoseZone{Where: p, Zone: 1, As: balancer.Process},
 		"region-down":                 fault.LoseRegions{Where: p, Cause: request.RegionDown},
-		"backends fail 20 % of requests and take 4 times as long":                     fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
-		"backends fail 20 % of requests, each after 5ms":    fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
-		"25 % of the region's LB records are deleted":                                 fault.DeleteState{Where: p, Share: 0.25},
-		"1 of every 12 backends are lost":                                             fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
-		"backends in zone 2: backends fail 10 % of requests": fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
-		"demand is 3 times the usual":                                                 fault.DemandSurge{Factor: 3, Where: p},
-		"something that providers share fails at the others too":                      fault.CommonMode{Where: p},
+		"backends fail 20 % of requests and take 4 times as long": fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
+		"backends fail 20 % of requests, each after 5ms":          fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
+		"25 % of the region's LB records are deleted":             fault.DeleteState{Where: p, Share: 0.25},
+		"1 of every 12 backends are lost":                         fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
+		"backends in zone 2: backends fail 10 % of requests":      fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
+		"demand is 3 times the usual":                             fault.DemandSurge{Factor: 3, Where: p},
+		"something that providers share fails at the others too":  fault.CommonMode{Where: p},
 	} {
 		p.log = nil
 		assert.Contains(t, run(p, fault.Planned{Fault: f}), fmt.Sprintf("0: %q", want))
