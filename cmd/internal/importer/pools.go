@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"net"
 	"slices"
 	"strings"
 
@@ -89,10 +88,4 @@ func (p *Plan) asked(l *config.Layer) (why string, isNeed bool) {
 		return "stands beside " + p.pool.Name + ", with requests of its own; nothing shows that one asks the other: left out", false
 	}
 	return "is asked by nothing that these files show: left out", false
-}
-
-// isLoopback reports that only programs of its own host reach an address.
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback() || strings.HasPrefix(host, "unix:")
 }
