@@ -70,7 +70,7 @@ func borders() map[string][]string {
 		"cmd/internal/conform/model":   {"sim", "models/..."},
 		"cmd/internal/conform/virtual": {},
 		"cmd/internal/year":            {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/strata", "cmd/internal/study"},
-		"cmd/internal/output":          {"results", "results/counted", "results/statistics"},
+		"cmd/internal/output":          {"results/stamp", "results", "results/counted", "results/statistics"},
 		"cmd/internal/validate":        {"sim", "models/...", "traces", "results", "results/...", "strategies", "cmd/internal/..."},
 		"cmd/internal/validate/data":   {},
 		"cmd/internal/validate/oracle": {}, // what others have published and proved:
