@@ -22,6 +22,7 @@ func readZone(name string, content []byte, into *reading) error {
 	lines := lineFinder(content)
 	byName := map[string]*config.Layer{}
 	var order []string
+	servers := map[string]config.Place{} // of the zone itself: clients of the service ask for none
 	p := dns.NewZoneParser(bytes.NewReader(content), dns.Fqdn(origin), name)
 	p.SetDefaultTTL(3600)
 	for rr, ok := p.Next(); ok; rr, ok = p.Next() {
@@ -33,6 +34,9 @@ func readZone(name string, content []byte, into *reading) error {
 			continue // the same hosts once more
 		case *dns.CNAME:
 			address = r.Target
+		case *dns.NS:
+			servers[r.Ns] = config.Place{File: name, Line: lines.of(owner, r.Ns)}
+			continue
 		default:
 			continue
 		}
@@ -54,6 +58,9 @@ func readZone(name string, content []byte, into *reading) error {
 		return fmt.Errorf("%s%s: %s", name, line, why)
 	}
 	for _, owner := range order {
+		if at, ok := servers[owner]; ok {
+			byName[owner].Set("nameserver", "yes", at)
+		}
 		into.Layers = append(into.Layers, *byName[owner])
 	}
 	lines.others(name, into)

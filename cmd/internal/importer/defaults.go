@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"failsim/cmd/internal/config"
@@ -51,7 +50,7 @@ func (p *Plan) names() {
 	p.Sites, p.Standby = []string{"a"}, true
 	var name *config.Layer
 	for _, l := range p.of(config.Name) {
-		if strings.HasPrefix(l.Name, "ns") || !p.service {
+		if _, server := l.Get("nameserver"); server || !p.service {
 			continue
 		}
 		if name == nil || len(l.Servers) > len(name.Servers) {
@@ -98,9 +97,16 @@ func (p *Plan) backups(use string) {
 	case p.Zones > 1:
 		p.left("%s: %s, in no zone, not simulated", at.Place, words.Plural(int64(n), "backup server"))
 	default:
+		p.bought(p.Servers+n, p.Servers)
 		p.Servers += n
 		p.Filtering = append(p.Filtering, said(at, fmt.Sprintf("backups: {last: %d, use: %s}", n, use)))
 	}
+}
+
+// bought has those that serve as a rule be able to serve what all are thought to be able
+// to without standbys: a backup is no capacity.
+func (p *Plan) bought(all, regular int) {
+	p.Capacity = asked(fmt.Sprintf("%d%%", 150*all/max(1, regular)), "of the peak that all servers can serve, so that those that are no backups can serve 150 %: what does a load test say? assumption")
 }
 
 // slowStart reports servers whose weight grows when they are back.

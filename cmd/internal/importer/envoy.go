@@ -85,8 +85,8 @@ func (p *Plan) priorities() {
 	}
 	if n > 0 && n < len(p.pool.Servers) {
 		p.Filtering = append(p.Filtering, said(at, fmt.Sprintf("backups: {last: %d, use: all}", n)))
-		all := len(p.pool.Servers)
-		p.Capacity = asked(fmt.Sprintf("%d%%", 150*all/(all-n)), "of the peak that all servers can serve, so that those of the first priority can alone: what does a load test say? assumption")
+		p.bought(len(p.pool.Servers), len(p.pool.Servers)-n)
+		p.left("%s: priorities are simulated as backups, which take traffic once no server before them is healthy; Envoy sends them a part as soon as fewer than 1 / 1.4 of those are (overprovisioning_factor)", at.Place)
 	}
 }
 

@@ -43,7 +43,7 @@ func standbyTooSmall(p *Plan) []Finding {
 func longTTL(p *Plan) []Finding {
 	for _, l := range p.of(config.Name) {
 		v, ok := l.Get("ttl")
-		if !ok || v.Duration() <= p.recovery() || strings.HasPrefix(l.Name, "ns") || v.Place.String() != p.TTL.From {
+		if _, server := l.Get("nameserver"); !ok || server || v.Duration() <= p.recovery() || v.Place.String() != p.TTL.From {
 			continue
 		}
 		f := Finding{Kind: "ttl-above-objective", At: v.Place, Says: fmt.Sprintf("the TTL of %s is %s, and the objective is to recover in %s: resolvers keep an answer for that long",

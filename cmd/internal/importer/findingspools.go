@@ -52,7 +52,7 @@ func passiveBlip(p *Plan) []Finding {
 		return nil
 	}
 	f := Finding{Kind: "passive-blip", At: at, Says: "when all servers refuse for a moment, all are out for fail_timeout: a blip becomes an outage", Change: "max_fails=0 with checks of another kind",
-		Design: "max-fails-0", Drill: "blip", lines: []string{"tenant: {<<: *configured, filtering: [{max-fails: {fails: 0}}]}"}}
+		Design: "max-fails-0", Drill: "blip", lines: p.filtered("max-fails: {fails: 0}")}
 	for _, s := range l.Servers {
 		f.Edits = append(f.Edits, Edit{At: s.Place, To: maxFails0})
 	}
@@ -124,7 +124,7 @@ func (p *Plan) filtered(more string) []string {
 		switch {
 		case strings.HasPrefix(f.Text, "panic"):
 			panic = append(panic, f)
-		case !strings.HasPrefix(f.Text, "outlier-ejection:") && !strings.HasPrefix(f.Text, "grpc-outlier"):
+		case !strings.HasPrefix(f.Text, "outlier-ejection:") && !strings.HasPrefix(f.Text, "grpc-outlier") && !strings.HasPrefix(f.Text, "max-fails"):
 			kept = append(kept, f)
 		}
 	}

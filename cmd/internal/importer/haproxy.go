@@ -136,8 +136,10 @@ func (p *Plan) haproxyRetries() answer {
 	if v, ok := l.Get("timeout.server"); ok {
 		add("server", v.Text, v)
 	}
-	if v, ok := l.Get("retry-on"); ok && strings.Contains(v.Text, "all-retryable-errors") {
-		add("errors", "yes", v)
+	if v, ok := l.Get("retry-on"); ok && (strings.Contains(v.Text, "all-retryable-errors") || strings.Contains(v.Text, "50")) {
+		if add("errors", "yes", v); !strings.Contains(v.Text, "all-retryable-errors") {
+			p.left("%s: retry-on %s is simulated as all-retryable-errors: whatever the status of an error, and late answers too", v.Place, v.Text)
+		}
 		if len(p.Admitting) > 0 { // whose 503 is HAProxy's own, and the end
 			add("queued", "no", v)
 		}
