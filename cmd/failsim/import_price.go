@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +32,7 @@ const drillRuns = 2
 func (t *trials) read(text string) (*scenario.Scenario, error) {
 	s, err := scenario.Read("imported.yaml", []byte(text), allStrategies(), traces.Names()...)
 	if err != nil {
-		return nil, fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+		return nil, atItsSource(err, text)
 	}
 	for i := range s.Workload {
 		if at := &s.Workload[i].Trace; at.File != "" && !filepath.IsAbs(at.File) {
@@ -37,6 +40,30 @@ func (t *trials) read(text string) (*scenario.Scenario, error) {
 		}
 	}
 	return s, nil
+}
+
+var (
+	ofTheMade = regexp.MustCompile(`(?m)^imported\.yaml:(\d+):\d+: (.*)$`)
+	madeOf    = regexp.MustCompile(`^\s*(.*?)\s+# ([^;#]+:\d+)(;|$|\s)`)
+)
+
+// atItsSource says of what is wrong with the scenario that was made where the value comes
+// from: a configuration may hold one that no program takes.
+func atItsSource(err error, text string) error {
+	lines, list := strings.Split(text, "\n"), []error(nil)
+	for _, found := range ofTheMade.FindAllStringSubmatch(err.Error(), -1) {
+		n, _ := strconv.Atoi(found[1])
+		if n < 1 || n > len(lines) {
+			continue
+		}
+		if from := madeOf.FindStringSubmatch(lines[n-1]); from != nil {
+			list = append(list, fmt.Errorf("%s: %s, in %s, which failsim makes of it", from[2], found[2], from[1]))
+		}
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
+	}
+	return usage("%w", errors.Join(list...))
 }
 
 // size tells plans how many servers the peak keeps busy, which is of the load and of the
