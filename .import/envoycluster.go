@@ -168,10 +168,10 @@ func (s *envoyState) budget(l *config.Layer, n *yaml.Node, prefix string) {
 func (s *envoyState) outliers(l *config.Layer, n *yaml.Node) {
 	l.Set("outlier", "yes", s.at(n))
 	k := s.apart("outlier_detection", "max_ejection_time_jitter successful_active_health_check_uneject_host monitors", keys{})
-	s.apart("outlier_detection", `enforcing_success_rate success_rate_minimum_hosts success_rate_request_volume success_rate_stdev_factor enforcing_consecutive_gateway_failure
+	s.apart("outlier_detection", `enforcing_success_rate success_rate_minimum_hosts success_rate_request_volume success_rate_stdev_factor
 		split_external_local_origin_errors consecutive_local_origin_failure enforcing_consecutive_local_origin_failure enforcing_local_origin_success_rate
 		failure_percentage_threshold enforcing_failure_percentage enforcing_failure_percentage_local_origin failure_percentage_minimum_hosts failure_percentage_request_volume`, k)
-	for _, key := range strings.Fields("consecutive_5xx max_ejection_percent enforcing_consecutive_5xx consecutive_gateway_failure always_eject_one_host") {
+	for _, key := range strings.Fields("consecutive_5xx max_ejection_percent enforcing_consecutive_5xx consecutive_gateway_failure enforcing_consecutive_gateway_failure always_eject_one_host") {
 		k[key] = s.as(l, "outlier."+key)
 	}
 	for _, key := range strings.Fields("interval base_ejection_time max_ejection_time") {

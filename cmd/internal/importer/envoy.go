@@ -113,6 +113,18 @@ func (p *Plan) limit() (most int, from answer, any bool) {
 	return most, share, true
 }
 
+// gatewayFailuresCount reports whether statuses 502 to 504 and refusals in a row eject, and
+// sooner than any 5xx in a row do. Envoy counts them and does nothing, unless it is told to
+// enforce it; Istio does.
+func (p *Plan) gatewayFailuresCount(v config.Value) bool {
+	if e, ok := p.pool.Get("outlier.enforcing_consecutive_gateway_failure"); p.pool.Program == "envoy" && (!ok || e.Text == "0") {
+		p.left("%s: consecutive_gateway_failure is not enforced, which is Envoy's default: it ejects none", v.Place)
+		return false
+	}
+	all, ok := p.pool.Get("outlier.consecutive_5xx")
+	return !ok && v.Int() < 5 || ok && v.Int() < all.Int()
+}
+
 // ejecting reads outlier detection.
 func (p *Plan) ejecting() {
 	most, from, on := p.limit()
@@ -129,7 +141,11 @@ func (p *Plan) ejecting() {
 // ejection is outlier detection that may take out so many servers.
 func (p *Plan) ejection(most int, from answer) answer {
 	text, sources := fmt.Sprintf("outlier-ejection: {most: %d%%", 100*most/max(p.Servers, 1)), from.From
-	for _, k := range [][2]string{{"outlier.consecutive_5xx", "failures"}, {"outlier.consecutive_gateway_failure", "failures"}, {"outlier.interval", "sweep"}, {"outlier.base_ejection_time", "base"}, {"outlier.max_ejection_time", "cap"}} {
+	failures := "outlier.consecutive_5xx"
+	if v, ok := p.pool.Get("outlier.consecutive_gateway_failure"); ok && p.gatewayFailuresCount(v) {
+		failures = "outlier.consecutive_gateway_failure"
+	}
+	for _, k := range [][2]string{{failures, "failures"}, {"outlier.interval", "sweep"}, {"outlier.base_ejection_time", "base"}, {"outlier.max_ejection_time", "cap"}} {
 		if v, ok := p.pool.Get(k[0]); ok && !strings.Contains(text, k[1]+":") {
 			text += ", " + k[1] + ": " + v.Text
 			sources += "; " + v.Place.String()
@@ -146,7 +162,7 @@ func (p *Plan) envoyRetries(num, on string, connect answer) {
 	if l.Program == "istio" && wait.From != "" && !strings.Contains(wait.From, ":") {
 		wait = answer{Text: "60s", From: "Istio's routes have no time-out; assumption"}
 	}
-	tries, from := 1, []answer{connect, wait}
+	tries, within, from := 1, "", []answer{connect, wait}
 	if v, ok := l.Get("retry"); ok || on != "" {
 		n := p.get("retry.num", num, "")
 		o := p.get("retry.on", on, "")
@@ -157,6 +173,10 @@ func (p *Plan) envoyRetries(num, on string, connect answer) {
 			from = append(from[:2], answer{From: "Istio's default, two retries"})
 		}
 		if per, ok := l.Get("retry.per-try"); ok {
+			if whole, said := l.Get("timeout"); said && tries > 1 && whole.Duration() > 0 {
+				within = ", within: " + whole.Text
+				p.left("%s: timeout ends a request, and a try that is under way; here it only keeps further tries from beginning", whole.Place)
+			}
 			wait = said(per, per.Text)
 			from = append(from, wait)
 		}
@@ -174,7 +194,7 @@ func (p *Plan) envoyRetries(num, on string, connect answer) {
 	}
 	text := fmt.Sprintf("next-upstream: {tries: %d, connect: %s, answer: %s", tries, connect.Text, wait.Text)
 	if tries > 1 {
-		text += fmt.Sprintf(", refused: %s, errors: %s, timeouts: %s", yes("5xx", "gateway-error", "connect-failure", "reset", "unavailable"), yes("5xx", "gateway-error", "retriable-status-codes"), yes("5xx", "gateway-error", "reset"))
+		text += fmt.Sprintf(", refused: %s, errors: %s, timeouts: %s", yes("5xx", "gateway-error", "connect-failure", "reset", "unavailable"), yes("5xx", "gateway-error", "retriable-status-codes"), yes("5xx", "gateway-error", "reset")) + within
 	}
 	p.Retrying = append(p.Retrying, answer{Text: text + "}", From: sources(from)})
 	p.envoyCalls(tries, on, from)
