@@ -134,7 +134,7 @@ func (s *envoyState) route(r, retry, idle, port *yaml.Node) {
 			"cluster": elsewhere, "retry_policy": elsewhere, "timeout": timeout,
 			"hedge_policy": func(n *yaml.Node) {
 				s.visit(n, "hedge_policy", s.apart("hedge_policy", "initial_requests additional_request_chance", keys{
-					"hedge_on_per_try_timeout": func(n *yaml.Node) { scratch.Set("hedge", text(n), s.at(n)) }}))
+					"hedge_on_per_try_timeout": func(n *yaml.Node) { scratch.Set("hedged", text(n), s.at(n)) }}))
 			},
 			"cluster_header": func(n *yaml.Node) { unread(s.into, s.name, s.at(n).Line, "route cluster_header") },
 			"weighted_clusters": func(n *yaml.Node) { // of one cluster the weights say nothing

@@ -45,7 +45,7 @@ func playWith(p plan, losses []loss, events bool) *tape {
 	}
 	r.run(seconds(600))
 	for i := range r.tape.settled {
-		r.tape.settled[i].Name = 0 // Answered does not say it
+		r.tape.settled[i].Name, r.tape.settled[i].Draw = 0, 0 // Answered does not say them
 	}
 	slices.SortFunc(r.tape.settled, func(a, b record.Settlement) int { return cmp.Compare(a.Arrived, b.Arrived) })
 	return r.tape

@@ -16,8 +16,8 @@ func (p *Plan) envoyCalls(tries int, on string, from []answer) {
 	l := p.pool
 	budget, bounded := l.Get("retry.budget")
 	per, limited := l.Get("retry.per-try")
-	hedge, _ := l.Get("hedge")
-	hedged := hedge.Text == "true" && limited && tries > 1
+	atTimeout, _ := l.Get("hedged")
+	hedged := atTimeout.Text == "true" && limited && tries > 1
 	if !bounded && !hedged || tries < 2 {
 		return
 	}
@@ -48,7 +48,7 @@ func (p *Plan) envoyCalls(tries int, on string, from []answer) {
 	}
 	if hedged {
 		text += fmt.Sprintf(", sending: [{hedge: {percentile: 0%%, after: %s, share: 100%%, attempts: %d}}]", per.Text, tries)
-		from = append(from, said(hedge, ""), said(per, ""))
+		from = append(from, said(atTimeout, ""), said(per, ""))
 	}
 	p.Calls = answer{Text: text + "}", From: sources(from)}
 }

@@ -31,13 +31,18 @@ type tape struct {
 
 func (t *tape) Answered(batch []record.Answered)                   { oneByOne(t, batch) }
 func (t *tape) Arrived(request.Population, request.User, sim.Time) { t.arrived++ }
-func (t *tape) Settled(s *record.Settlement)                       { t.settled = append(t.settled, *s) }
-func (t *tape) Wasted(request.Population, int64)                   {}
-func (t *tape) Called([]sim.Time, id.Region, record.Call, bool)    {}
-func (t *tape) Marked(at sim.Time, m record.Mark, _ id.Region)     { t.marked[m] = append(t.marked[m], at) }
-func (t *tape) Alarmed(at sim.Time, _ record.Raised)               { t.Marked(at, record.Alarm, 0) }
-func (t *tape) ZonesLost(sim.Time, id.Region, int, int)            {}
-func (t *tape) Follows() bool                                      { return false }
+
+// Settled keeps what became of a request; by which number it drew is no outcome.
+func (t *tape) Settled(s *record.Settlement) {
+	t.settled = append(t.settled, *s)
+	t.settled[len(t.settled)-1].Draw = 0
+}
+func (t *tape) Wasted(request.Population, int64)                {}
+func (t *tape) Called([]sim.Time, id.Region, record.Call, bool) {}
+func (t *tape) Marked(at sim.Time, m record.Mark, _ id.Region)  { t.marked[m] = append(t.marked[m], at) }
+func (t *tape) Alarmed(at sim.Time, _ record.Raised)            { t.Marked(at, record.Alarm, 0) }
+func (t *tape) ZonesLost(sim.Time, id.Region, int, int)         {}
+func (t *tape) Follows() bool                                   { return false }
 
 func (t *tape) FleetChanged(at sim.Time, d record.Fleet) {
 	before := 0

@@ -19,7 +19,7 @@ func TestWhatARunOffers(t *testing.T) {
 	s := &scenario.Scenario{Start: time.Date(2026, 3, 4, 20, 13, 0, 0, time.UTC), Weight: 10,
 		Workload: []scenario.Population{{Name: "tv", Location: "here"}, {Name: "web", Location: "there"}},
 		Service:  scenario.Service{Time: distribution.Constant(1200 * time.Millisecond)}}
-	w := &Workload{Scenario: s, means: []float64{2, 2}, days: []float64{1.5, 2}, counted: [][]float64{{60, 180}, nil}}
+	w := &Workload{Scenario: s, start: s.Start, means: []float64{2, 2}, days: []float64{1.5, 2}, counted: [][]float64{{60, 180}, nil}}
 	w.profiles = append(w.profiles, nil, nil)
 	o := w.offered(2 * time.Minute)
 	assert.InDelta(t, 40, float64(o.MeanPerSecond), 1e-9, "(60 + 180 + 240) x 10 in 120 s")
