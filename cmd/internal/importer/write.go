@@ -134,7 +134,7 @@ func (w *writer) designs(findings []Finding) {
 	w.line("    about: what the files say")
 	w.line("    buyer: tenant")
 	w.value("    serve: {users: ["+p.endpointsOf(p.Capacity.Text)+"]}", answer{"", p.Capacity.From, p.Capacity.Asked})
-	w.value("    dns: {ttl: "+p.TTL.Text+", publish: "+p.Publish+"}", answer{"", p.TTL.From, p.TTL.Asked})
+	w.value("    dns: {ttl: "+p.TTL.Text+", publish: "+p.Publish+"}", answer{"", p.TTL.From + "; publish, until a change is at all name servers: assumption", p.TTL.Asked})
 	if p.Calls.Text != "" {
 		w.value("    lb-calls: ", p.Calls)
 	}
