@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -203,7 +204,7 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 	switch {
 	case arg(0) == "timeout" && slices.Contains(haproxyWaits, arg(1)):
 		d, ok := haproxyTime(arg(2), time.Millisecond)
-		if !ok {
+		if !ok || len(words) > 3 { // 5 s is refused by HAProxy too
 			unread(s.into, s.name, at.Line, "timeout", arg(1))
 			return
 		}
@@ -234,6 +235,10 @@ func (s *haproxyState) directive(words []string, at config.Place) {
 			beside(s.into, s.name, at.Line, arg(0))
 		}
 	case arg(0) == "retries":
+		if n, err := strconv.Atoi(arg(1)); err != nil || n < 0 || len(words) > 2 {
+			unread(s.into, s.name, at.Line, "retries")
+			return
+		}
 		s.set("retries", arg(1), at)
 	case arg(0) == "retry-on":
 		s.set("retry-on", strings.Join(words[1:], " "), at)
