@@ -114,7 +114,7 @@ func tried(list []line, address string) (n int) {
 }
 
 func nginx() []experiment {
-	list := []experiment{nginxOneRefuses(), nginxLeft(), nginxRandom(), nginxHash("hash $request_uri", "map-hash", "over=all"), nginxHash("hash $request_uri consistent", "consistent-hash"), nginxWeights(), nginxStatus(), nginxHangs()}
+	list := []experiment{nginxOneRefuses(), nginxLeft(), nginxRandom(), nginxHash("hash $request_uri", "map-hash", "over=all"), nginxHash("hash $request_uri consistent", "consistent-hash"), nginxWeights(), nginxStatus(), nginxHangs(), nginxPosts()}
 	return append(list, nginxBlips()...)
 }
 
