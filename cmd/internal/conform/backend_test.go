@@ -140,7 +140,10 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	<-l.servers
-	if l.gone {
+	b.mu.Lock()
+	gone := l.gone
+	b.mu.Unlock()
+	if gone {
 		<-q.Context().Done()
 		panic(http.ErrAbortHandler)
 	}
