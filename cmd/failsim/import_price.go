@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 
 	"failsim/cmd/internal/importer"
 	"failsim/cmd/internal/study"
+	"failsim/models/file"
 	"failsim/models/world/scenario"
 	"failsim/results"
 	"failsim/traces"
@@ -32,7 +32,7 @@ const drillRuns = 2
 func (t *trials) read(text string) (*scenario.Scenario, error) {
 	s, err := scenario.Read("imported.yaml", []byte(text), allStrategies(), traces.Names()...)
 	if err != nil {
-		return nil, atItsSource(err, text)
+		return nil, atItsSource(err)
 	}
 	for i := range s.Workload {
 		if at := &s.Workload[i].Trace; at.File != "" && !filepath.IsAbs(at.File) {
@@ -42,25 +42,23 @@ func (t *trials) read(text string) (*scenario.Scenario, error) {
 	return s, nil
 }
 
-var (
-	ofTheMade = regexp.MustCompile(`(?m)^imported\.yaml:(\d+):\d+: (.*)$`)
-	madeOf    = regexp.MustCompile(`^\s*(.*?)\s+# ([^;#]+:\d+)(;|$|\s)`)
-)
+// madeOf is a line of a scenario that was made, with where its value comes from.
+var madeOf = regexp.MustCompile(`^\s*(.*?)\s+# ([^;#]+:\d+)(;|$|\s)`)
 
 // atItsSource says of what is wrong with the scenario that was made where the value comes
-// from: a configuration may hold one that no program takes.
-func atItsSource(err error, text string) error {
-	lines, list := strings.Split(text, "\n"), []error(nil)
-	for _, found := range ofTheMade.FindAllStringSubmatch(err.Error(), -1) {
-		n, _ := strconv.Atoi(found[1])
-		if n < 1 || n > len(lines) {
-			continue
-		}
-		if from := madeOf.FindStringSubmatch(lines[n-1]); from != nil {
-			list = append(list, fmt.Errorf("%s: %s, in %s, which failsim makes of it", from[2], found[2], from[1]))
+// from: a configuration may hold one that no program takes. All else is failsim's error.
+func atItsSource(err error) error {
+	var all *file.Errors
+	if !errors.As(err, &all) {
+		all = &file.Errors{}
+	}
+	var list []error
+	for _, p := range all.Problems {
+		if from := madeOf.FindStringSubmatch(p.Source); from != nil {
+			list = append(list, fmt.Errorf("%s: %s, in %s, which failsim makes of it", from[2], p.Message, from[1]))
 		}
 	}
-	if len(list) == 0 {
+	if len(list) == 0 || len(list) < len(all.Problems) {
 		return fmt.Errorf("the scenario that was made is refused, which is an error in failsim import: %w", err)
 	}
 	return usage("%w", errors.Join(list...))

@@ -23,7 +23,8 @@ func (c *common) inFiles() string {
 	return c.tool().Version
 }
 
-const notSaid = " notSaid"
+// notSaid stands behind the words of --made-by for a result whose files do not name it.
+const notSaid = " unsaid"
 
 // byWords is what made a result, as --made-by has it.
 func byWords(m *results.Manifest) string {

@@ -3,7 +3,6 @@ package plots
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
@@ -13,6 +12,8 @@ import (
 	"git.sr.ht/~sbinet/gg"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"failsim/results/stamp"
 )
 
 const (
@@ -67,19 +68,11 @@ func (r *Raster) clear(width, height int) *image.RGBA {
 }
 
 // withResolution adds the chunk that tells word processors how large a dot is,
-// so that a pasted figure has its real size. It goes after signature and
-// header, which are 33 bytes long in every PNG.
+// so that a pasted figure has its real size.
 func withResolution(image []byte, perInch int) []byte {
-	const head = 33
-	chunk := binary.BigEndian.AppendUint32(nil, 9) // length of the data
-	chunk = append(chunk, "pHYs"...)
 	perMetre := uint32((perInch*inchesPerKilometre + 500) / 1000)
-	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
-	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
-	chunk = append(chunk, 1) // the unit is the metre
-	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
-	out := append([]byte(nil), image[:head]...)
-	return append(append(out, chunk...), image[head:]...)
+	size := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, perMetre), perMetre)
+	return stamp.Chunk(image, "pHYs", append(size, 1)) // the unit is the metre
 }
 
 func (d *painter) at(p point) vg.Point {

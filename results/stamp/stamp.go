@@ -14,6 +14,7 @@ import (
 	"encoding/xml"
 	"hash/crc32"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -24,9 +25,8 @@ func Schema(name string, data []byte) string {
 	kind := strings.TrimSuffix(base, path.Ext(base))
 	switch path.Ext(base) {
 	case ".json":
-		var says struct{ Schema string }
-		if json.Unmarshal(data, &says) == nil && says.Schema != "" {
-			return says.Schema
+		if schema := first(data, "schema"); schema != "" {
+			return schema
 		}
 	case ".yaml":
 		return ""
@@ -38,13 +38,24 @@ func Schema(name string, data []byte) string {
 	return "failsim/" + kind + "/1"
 }
 
-// Into returns a file of a result with its schema and who made it, such as "failsim
-// 1.2.3", in it.
-func Into(name string, data []byte, by string) []byte {
-	text := Schema(name, data) + ", " + by
+// first returns the value of a key that begins a JSON object: what follows may be large.
+func first(data []byte, key string) string {
+	d := json.NewDecoder(bytes.NewReader(data))
+	_, _ = d.Token() // the brace; whatever else it is, no key follows
+	if k, err := d.Token(); err != nil || k != key {
+		return ""
+	}
+	v, _ := d.Token()
+	text, _ := v.(string)
+	return text
+}
+
+// Into returns a file of a result with a text in it that says what it is and what made it,
+// such as "failsim/plot/1, failsim 1.2.3".
+func Into(name string, data []byte, text string) []byte {
 	switch path.Ext(name) {
 	case ".png":
-		return intoPNG(data, text)
+		return Chunk(data, "tEXt", append([]byte("Software\x00"), text...))
 	case ".svg":
 		if end := bytes.IndexByte(data, '>') + 1; bytes.HasPrefix(data, []byte("<svg")) {
 			var b bytes.Buffer
@@ -61,17 +72,12 @@ func Into(name string, data []byte, by string) []byte {
 	return data
 }
 
-// header is how long signature and header are in every PNG.
-const header = 33
-
-// intoPNG adds a text chunk with the keyword that the format has for it.
-func intoPNG(data []byte, text string) []byte {
-	if len(data) < header {
-		return data
-	}
-	body := append([]byte("tEXtSoftware\x00"), text...)
-	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(body)-4))
-	chunk = append(chunk, body...)
-	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(body))
-	return append(append(bytes.Clone(data[:header]), chunk...), data[header:]...)
+// Chunk returns a PNG with one more chunk, behind signature and header, which are 33 bytes
+// long in every PNG; image/png writes none but those that it needs.
+func Chunk(image []byte, kind string, content []byte) []byte {
+	const head = 33
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(content)))
+	chunk = append(append(chunk, kind...), content...)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	return slices.Concat(image[:head], chunk, image[head:])
 }

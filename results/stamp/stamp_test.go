@@ -13,15 +13,15 @@ import (
 func TestAFileSaysItsSchemaAndWhoMadeIt(t *testing.T) {
 	var dots bytes.Buffer
 	require.NoError(t, png.Encode(&dots, image.NewGray(image.Rect(0, 0, 3, 2))))
-	stamped := Into("plots/a.png", dots.Bytes(), "failsim 1.2.3")
+	stamped := Into("plots/a.png", dots.Bytes(), "failsim/plot/1, failsim 1.2.3")
 	again, err := png.Decode(bytes.NewReader(stamped)) // which checks the sum of each chunk
 	require.NoError(t, err)
 	assert.Equal(t, image.Rect(0, 0, 3, 2), again.Bounds())
 	assert.Contains(t, string(stamped), "tEXtSoftware\x00failsim/plot/1, failsim 1.2.3")
 
 	for _, c := range []struct{ name, data, want string }{
-		{"plots/a.svg", `<svg width="1"><title>a</title></svg>`, "<svg width=\"1\">\n<metadata>failsim/plot/1, failsim &lt;1&gt;</metadata><title>a</title></svg>"},
-		{"summary.md", "# a\n", "# a\n\n<!-- failsim/summary-md/1, failsim <1> -->\n"},
+		{"plots/a.svg", `<svg width="1"><title>a</title></svg>`, "<svg width=\"1\">\n<metadata>failsim &lt;1&gt;</metadata><title>a</title></svg>"},
+		{"summary.md", "# a\n", "# a\n\n<!-- failsim <1> -->\n"},
 		{"lost.csv", "a,b\n", "a,b\n"},
 		{"summary.json", `{"schema":"failsim/summary/2"}`, `{"schema":"failsim/summary/2"}`},
 		{"scenario.yaml", "scenario: a\n", "scenario: a\n"},

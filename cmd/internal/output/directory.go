@@ -87,7 +87,8 @@ func (d *Directory) Write(name string, data []byte) error {
 	}
 	schema := ""
 	if d.options.By != "" {
-		schema, data = stamp.Schema(name, data), stamp.Into(name, data, "failsim "+d.options.By)
+		schema = stamp.Schema(name, data)
+		data = stamp.Into(name, data, schema+", failsim "+d.options.By)
 	}
 	if err := d.put(name, data); err != nil {
 		return err

@@ -42,7 +42,7 @@ func borders() map[string][]string {
 		"results/statistics":    {},
 		"results/tables":        {"results/statistics"},
 		"results/year":          {"sim", "results", "results/counted", "results/words", "results/statistics", "results/tables", "models/id", "models/request", "models/record"},
-		"results/plots":         {"results/words"},
+		"results/plots":         {"results/stamp", "results/words"},
 		"results/page":          {"results", "results/gate", "results/statistics", "results/stored", "results/tables", "results/words"},
 		"results/stored":        {"sim", "results", "results/counted", "results/statistics", "results/tables"},
 		"results/diff":          {"results", "results/stored", "results/statistics", "results/tables", "results/words"},
