@@ -23,13 +23,17 @@ type origin struct {
 }
 
 func (o *origin) Fetch(_ sim.Time, _ int32, request uint64) { o.fetched = append(o.fetched, request) }
+func (o *origin) Refresh(now sim.Time, object int32, request uint64) uint64 {
+	o.Fetch(now, object, request)
+	return request
+}
 func (o *origin) Served(_ sim.Time, _ uint64, good bool)    { o.good = good }
 
 // kept is how long failsim's cache, with the habits of the preset varnish-7.1, serves a
 // copy that it has just fetched.
 func kept(how cache.Answer) figure {
 	o := &origin{how: cache.Right}
-	c := cache.New(cache.NewStore(1, 1, copyTTL), cache.Rules{CoalesceNew: true, CoalesceExpired: true, Updating: true, Stale: copyGrace}, o, o)
+	c := cache.New(cache.NewStore(1, 1, copyTTL), cache.Rules{CoalesceNew: true, CoalesceExpired: true, Updating: true, Background: true, Rests: 250 * time.Millisecond, Stale: copyGrace}, o, o)
 	last := 0.0
 	for i := range 80 {
 		now := sim.Time(time.Duration(i) * copyGap)

@@ -27,6 +27,13 @@ type Patience interface {
 	Wait(until sim.Time, object int32, request uint64)
 }
 
+// Behind is an origin that fetches an object without a request that waits, at the
+// instant of one that has the stale object; it returns the number that Got is called with. A
+// cache with Background has one.
+type Behind interface {
+	Refresh(now sim.Time, object int32, request uint64) (fetch uint64)
+}
+
 // Asker learns what became of a request that had to wait for the origin.
 type Asker interface {
 	// Served reports that it is answered: with what the origin gave, or what was stale;
@@ -41,6 +48,8 @@ type Rules struct {
 	CoalesceNew     bool          // who asks for an object that was never there waits for a fetch under way
 	CoalesceExpired bool          // and so for one that is there and has expired
 	Updating        bool          // who would wait for an expired one has the stale one at once
+	Background      bool          // and also who asks first, behind whose answer it is fetched
+	Rests           time.Duration // from such a fetch that found nobody until the next; 0: none
 	GivesUp         time.Duration // after which who waits for another's fetch makes one; 0: never
 	Stale           time.Duration // how long past its TTL an object is the answer where the origin does not answer
 	StaleOnError    time.Duration // and so where it answers with an error
@@ -63,6 +72,7 @@ type Cache struct {
 	origin  Origin
 	asker   Asker
 	fetches map[int32][]fetch // under way, by object, the first to be begun first
+	rests   sim.Time          // no fetch is made before in the background
 	Counts  Counts
 }
 
@@ -71,8 +81,9 @@ type Counts struct{ Hits, Misses, Joined, Fetches, Stale, Failed int }
 
 // fetch is one under way, and who waits for it.
 type fetch struct {
-	first uint64
-	more  []uint64
+	first  uint64
+	more   []uint64
+	behind bool // the first has the stale object, and waits no more
 }
 
 // New returns a cache that holds nothing.
@@ -95,7 +106,7 @@ func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 	}
 	if under := c.fetches[object]; coalesce && len(under) > 0 {
 		c.Counts.Joined++
-		if there && c.Updating && c.Store.Stale(now, object, max(c.Stale, c.StaleOnError)) {
+		if there && c.Updating && c.stale(now, object) {
 			c.Counts.Stale++
 			return true
 		}
@@ -106,10 +117,23 @@ func (c *Cache) Ask(now sim.Time, object int32, tag uint64) (hit bool) {
 		last.more = append(last.more, tag)
 		return false
 	}
+	if there && c.Background && c.stale(now, object) {
+		c.Counts.Stale++
+		if now >= c.rests {
+			c.Counts.Fetches++
+			c.fetches[object] = append(c.fetches[object], fetch{first: c.origin.(Behind).Refresh(now, object, tag), behind: true})
+		}
+		return true
+	}
 	c.Counts.Fetches++
 	c.fetches[object] = append(c.fetches[object], fetch{first: tag})
 	c.origin.Fetch(now, object, tag)
 	return false
+}
+
+// stale reports whether an object may be the answer, though it has expired.
+func (c *Cache) stale(now sim.Time, object int32) bool {
+	return c.Store.Stale(now, object, max(c.Stale, c.StaleOnError))
 }
 
 // Impatient has a request that waits for another's fetch make one of its own, if it
@@ -141,17 +165,27 @@ func (c *Cache) Got(now sim.Time, object int32, request uint64, how Answer) {
 	if how == Failed {
 		stale = c.StaleOnError
 	}
-	ok := how == Right
+	ok, wait := how == Right, len(done.more)
+	if !done.behind {
+		wait++
+	} else if how == Silent {
+		c.rests = now.Add(c.Rests)
+	}
 	switch {
 	case ok:
 		c.Store.Put(now, object)
 	case stale > 0 && c.Store.Stale(now, object, stale):
 		ok = true
-		c.Counts.Stale += 1 + len(done.more)
+		c.Counts.Stale += wait
 	default:
-		c.Counts.Failed += 1 + len(done.more)
+		c.Counts.Failed += wait
+		if done.behind && how == Failed { // which takes its place
+			c.Store.Forget(object)
+		}
 	}
-	c.asker.Served(now, done.first, ok)
+	if !done.behind {
+		c.asker.Served(now, done.first, ok)
+	}
 	for _, tag := range done.more {
 		c.asker.Served(now, tag, ok)
 	}

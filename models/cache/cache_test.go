@@ -57,6 +57,12 @@ func (o *origin) says() cache.Answer {
 	return cache.Silent
 }
 
+func (o *origin) Refresh(now sim.Time, object int32, request uint64) uint64 {
+	o.asked++ // a number of its own
+	o.Fetch(now, object, 1<<32+o.asked)
+	return 1<<32 + o.asked
+}
+
 func (o *origin) Wait(until sim.Time, object int32, request uint64) {
 	o.at(time.Duration(until), func(now sim.Time) { o.cache.Impatient(now, object, request) })
 }
@@ -206,10 +212,55 @@ func TestStaleOnSilenceAndOnErrorsAreTwoSwitches(t *testing.T) {
 	}
 }
 
+// varnish is how Varnish 7.1 does by default, with its grace of 10 s.
+var varnish = cache.Rules{CoalesceNew: true, CoalesceExpired: true, Updating: true, Background: true, Rests: 250 * time.Millisecond, Stale: 10 * s}
+
+// Varnish 7.1.1, max-age=1, measured: three requests 1 s after the copy has expired, and one
+// 12 s after. Refused: the old one to the three, then an error. Where the origin answers 503
+// the first has the old one and the others the error, which took its place.
+func TestAFetchInTheBackgroundKeepsNobodyWaiting(t *testing.T) {
+	for _, c := range []struct {
+		errs bool
+		says []bool
+	}{{false, []bool{true, true, true, false}}, {true, []bool{true, false, false, false}}} {
+		o := newOrigin(10*time.Millisecond, 1, cache.Unlimited, s, varnish)
+		o.errs, o.down = c.errs, true
+		o.cache.Store.Put(0, 0)
+		var says []bool
+		for i, at := range []time.Duration{2 * s, 2100 * time.Millisecond, 2200 * time.Millisecond, 13 * s} {
+			o.at(at, func(now sim.Time) { says = append(says, o.cache.Ask(now, 0, uint64(i))) })
+		}
+		o.run()
+		assert.Equal(t, c.says, says, "errors %t", c.errs)
+		assert.Empty(t, o.served)
+	}
+}
+
+// By hand: fresh until 1 s; asked for at 2.0, 2.2, 2.4 and 4 s, an origin of 0.5 s. All four
+// are answered at once, and two fetches are made: that of 2.0 s brings a copy that is good
+// from 2.5 to 3.5 s. Where nobody answers within these 0.5 s, none is made until 2.75 s.
+func TestTheBackgroundFetchOfVarnish(t *testing.T) {
+	for down, want := range map[bool]cache.Counts{false: {Misses: 4, Joined: 2, Stale: 4, Fetches: 2}, true: {Misses: 5, Joined: 2, Stale: 5, Fetches: 2}} {
+		o := newOrigin(500*time.Millisecond, 1, cache.Unlimited, s, varnish)
+		o.down = down
+		o.cache.Store.Put(0, 0)
+		at := []time.Duration{2 * s, 2200 * time.Millisecond, 2400 * time.Millisecond, 4 * s}
+		if down {
+			at = append(at, 2700*time.Millisecond)
+		}
+		for _, d := range at {
+			o.ask(d, 0)
+		}
+		o.run()
+		assert.Equal(t, want, o.cache.Counts, "down %t", down)
+		assert.Zero(t, o.failed)
+	}
+}
+
 // Measured with 1,000 clients of one object, requests that reached the origin, of 0.5 s;
 // with 200 and an origin of 7 s those after whose patience is over ask themselves.
 func TestRealCachesAskTheOriginSoOften(t *testing.T) {
-	varnish := cache.Rules{CoalesceNew: true, CoalesceExpired: true, Updating: true, Stale: 10 * s}
+	varnish := varnish
 	nginx := cache.Rules{}
 	locked := cache.Rules{CoalesceNew: true, GivesUp: 5 * s}
 	updating := cache.Rules{CoalesceExpired: true, Updating: true, Stale: time.Hour}

@@ -91,6 +91,13 @@ func (s *Store) Put(now sim.Time, object int32) {
 	s.push(object)
 }
 
+// Forget has an object not be held any more.
+func (s *Store) Forget(object int32) {
+	if s.Holds(object) {
+		s.drop(object)
+	}
+}
+
 // Clear forgets all.
 func (s *Store) Clear() {
 	for s.number > 0 {

@@ -17,9 +17,13 @@ func (s *set) fare(now sim.Time, i int, h Health) {
 	if was && i == s.lead {
 		s.note(now, h)
 	}
+	thaws := r.health == Frozen && h == Well
 	r.health = h
 	r.spell++
 	s.moved(now, i, was)
+	if thaws && r.leads && i != s.lead {
+		s.acknowledgeBuffered(now, i)
+	}
 	s.look(now)
 }
 
@@ -65,10 +69,10 @@ func (s *set) cut(now sim.Time, link *bool, to bool) {
 func (s *set) note(now sim.Time, way Health) {
 	s.end = ending{at: now, way: way, rate: s.acknowledged(), over: s.leaseEnds(now), have: s.end.have[:0]}
 	k := s.waitsFor(s.lead)
-	for range k { // the nearest have a write first
+	for range k { // the nearest have a write first, or those that are waited for
 		best := -1
 		for i := range s.replicas {
-			if s.follows(i) && !s.has(i) && (best < 0 || s.lag(i) < s.lag(best)) {
+			if s.follows(i) && !s.has(i) && (best < 0 || !s.Acks.Ordered && s.lag(i) < s.lag(best)) {
 				best = i
 			}
 		}
@@ -90,13 +94,25 @@ func (s *set) leaseEnds(now sim.Time) sim.Time {
 // moved sees to a replica that others reach again, or no more.
 func (s *set) moved(now sim.Time, i int, was bool) {
 	r := &s.replicas[i]
-	switch is := s.reached(i); {
+	is := s.reached(i)
+	r.fell = !is && s.silent(i) && (was || r.fell)
+	switch {
 	case was && !is:
 		r.away = now
+		s.lookAgain(now, i)
 		s.host.DataEvent(now, s.number, "%s is gone", s.Replicas[i].Name)
 	case is && !was:
 		s.host.DataEvent(now, s.number, "%s is back", s.Replicas[i].Name)
 		s.back(now, i)
+	}
+}
+
+// lookAgain has what follows from a replica's silence be seen to when others notice it.
+func (s *set) lookAgain(now sim.Time, i int) {
+	for _, d := range []time.Duration{s.Acks.Silent, s.Clients.Notice} {
+		if d > 0 && (s.Clients.Each || s.Acks.Ordered) {
+			s.after(now, d, noticed, i, 0)
+		}
 	}
 }
 
@@ -168,6 +184,7 @@ func (s *set) look(now sim.Time) {
 	}
 	s.seek(now)
 	s.follow(now)
+	s.hungAt, s.hung = s.stuck(now)
 	s.wait(now)
 	if f := s.find(); f != s.faces {
 		s.faces = f
@@ -179,7 +196,7 @@ func (s *set) look(now sim.Time) {
 func (s *set) shortage(now sim.Time, i int) {
 	r := &s.replicas[i]
 	need := max(s.Acks.Heard, s.Acks.Followers)
-	short := r.leads && r.health == Well && !s.Acks.Majority && s.followers(i) < need
+	short := r.leads && r.health == Well && !s.Acks.Majority && s.waited(now, i, need) < need
 	if short == r.short {
 		return
 	}

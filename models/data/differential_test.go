@@ -57,8 +57,14 @@ func against(t *testing.T, key sim.Key, run int) (ours, theirs float64) {
 	switch key.IntN(1, 3) {
 	case 0:
 		s.Acks.Followers = 1
+		if key.IntN(2, 2) == 0 {
+			s.Acks.Ordered, s.Acks.Silent = true, 1500*time.Millisecond
+		}
 	case 1:
 		s.Acks.Majority, s.Promotion.Majority = true, true
+	}
+	if s.Acks.Silent == 0 && key.IntN(3, 3) == 0 {
+		s.Clients.Each, s.Clients.Notice = true, 900*time.Millisecond
 	}
 	r, n := newRig(s, run), newNaive(t, s, key.Named("naive"), detect, follow, demote)
 	history := ""

@@ -47,6 +47,20 @@ func (s *set) target(i int) (at int, reached bool) {
 	return s.known, s.reached(s.known)
 }
 
+// onASilent is with whom those stand whose call is on a connection to a replica that is silent.
+const onASilent = -2
+
+// stuck returns a replica whose silence clients that ask each have not noticed yet, and which
+// share of their calls hangs because of such ones.
+func (s *set) stuck(now sim.Time) (at int, share float64) {
+	for i := range s.replicas {
+		if s.Clients.Each && s.replicas[i].fell && (s.Clients.Notice == 0 || now.Sub(s.replicas[i].away) < s.Clients.Notice) {
+			at, share = i, share+1/float64(len(s.replicas))
+		}
+	}
+	return at, share
+}
+
 // each calls do with each share of writers that stand together, and where they write.
 func (s *set) each(do func(share float64, with, at int, reached bool)) {
 	rest := 1.0
@@ -56,14 +70,19 @@ func (s *set) each(do func(share float64, with, at int, reached bool)) {
 		at, reached := s.target(i)
 		do(share, i, at, reached)
 	}
+	rest = max(0, rest)
+	if s.hung > 0 {
+		do(rest*s.hung, onASilent, s.hungAt, false)
+		rest *= 1 - s.hung
+	}
 	at, reached := s.target(-1)
-	do(max(0, rest), -1, at, reached)
+	do(rest, -1, at, reached)
 }
 
 // find works out what users find.
 func (s *set) find() (f Faces) {
 	s.each(func(share float64, with, at int, reached bool) {
-		silent := s.Clients.Waits || !reached && s.silent(at)
+		silent := s.Clients.Waits || with == onASilent || !reached && s.silent(at)
 		if !reached || !s.acks(at) {
 			f.WritesFail += share
 			if silent || reached && s.hangs(at) {
@@ -102,6 +121,9 @@ func whole(share float64) float64 {
 
 // reads reports whether those who stand with a replica can read.
 func (s *set) reads(with int) bool {
+	if with == onASilent {
+		return false
+	}
 	at, reached := s.target(with)
 	if s.LeaderReads || at != s.known {
 		return reached && (s.replicas[at].leads || !s.LeaderReads)
@@ -163,12 +185,12 @@ func (s *set) advance(now sim.Time) {
 			if at != by {
 				leaders, by = leaders+1, at
 			}
-			s.took(now, dt, at, writes+s.queued[with+1])
-			s.queued[with+1] = 0
+			s.took(now, dt, at, writes+s.queued[max(0, with+1)])
+			s.queued[max(0, with+1)] = 0
 		case reached && s.hangs(at):
 			f.InDoubt += writes
 		case s.Clients.Waits:
-			s.queued[with+1] += writes
+			s.queued[max(0, with+1)] += writes
 		}
 	})
 	if leaders > 1 {

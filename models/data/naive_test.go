@@ -33,27 +33,32 @@ type naive struct {
 	demote         int
 	perTick        float64
 	rest           float64
+	first, each    bool
+	notices        int // how long a connection to one that is silent stays open
 	draws          uint64
 }
 
 type naiveReplica struct {
 	data.Replica
-	health data.Health
-	linked bool
-	leads  bool
-	backAt int // one that was replaced and is there again
-	log    map[int]bool
-	from   int  // whose log it has, 1 more
-	blank  bool // it has led, and followed nobody since
+	health   data.Health
+	linked   bool
+	leads    bool
+	silentAt int  // since when a connection to it is open on which nothing comes; -1: none is
+	was      bool // there a moment ago
+	backAt   int  // one that was replaced and is there again
+	log      map[int]bool
+	from     int  // whose log it has, 1 more
+	blank    bool // it has led, and followed nobody since
 }
 
 const tick = 10 * time.Millisecond
 
 func newNaive(t testing.TB, s data.Spec, key sim.Key, detect, follow, demote time.Duration) *naive {
 	n := &naive{t: t, key: key, cutOff: map[int]bool{}, goneSince: -1, toldAt: -1, acked: map[int]bool{}, followers: s.Acks.Followers, majority: s.Acks.Majority,
+		first: s.Acks.Ordered, each: s.Clients.Each, notices: int(max(s.Acks.Silent, s.Clients.Notice) / tick),
 		detect: int(detect / tick), follow: int(follow / tick), demote: int(demote / tick), perTick: s.PerSecond * tick.Seconds(), rest: 1}
 	for i, r := range s.Replicas {
-		n.replicas = append(n.replicas, naiveReplica{Replica: r, linked: true, leads: i == 0, backAt: -1, log: map[int]bool{}})
+		n.replicas = append(n.replicas, naiveReplica{Replica: r, linked: true, leads: i == 0, backAt: -1, silentAt: -1, log: map[int]bool{}})
 		n.rest -= r.Writers
 	}
 	return n
@@ -104,11 +109,12 @@ func (n *naive) acks(i int) bool {
 	case n.majority:
 		return n.hears(i) >= len(n.replicas)/2
 	}
-	return n.hears(i) >= n.followers
+	return n.hears(i) >= n.followers && (!n.first || n.followers == 0 || n.hearsFirst(i))
 }
 
 // step is a hundredth of a second.
 func (n *naive) step() {
+	n.listen()
 	for i := range n.replicas { // who was replaced and is there again learns of it after a while
 		r := &n.replicas[i]
 		switch replaced := r.leads && i != n.lead && n.there(i); {
@@ -200,6 +206,14 @@ func (n *naive) write(with int, by map[int]bool) {
 	}
 	if share <= 1e-9 {
 		return
+	}
+	if with < 0 && n.each {
+		for i := range n.replicas {
+			if n.open(i) {
+				n.unwritable += n.rest / float64(len(n.replicas)) * tick.Seconds()
+				share -= n.rest / float64(len(n.replicas))
+			}
+		}
 	}
 	if !reached || !n.acks(at) {
 		n.unwritable += share * tick.Seconds()

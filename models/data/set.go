@@ -27,6 +27,8 @@ type set struct {
 	faces      Faces
 	end        ending // of the leader that is gone
 	search     search
+	hung       float64   // share of calls on connections to replicas that are silent
+	hungAt     int       // one of these
 	cutOff     []bool    // by place
 	queued     []float64 // by whom they stand with, writes that clients hold back until somebody takes them
 	hears      []int     // the followers that Waits was made for
@@ -69,6 +71,7 @@ type replica struct {
 	beside  int     // 1 + the leader whose log it has, cut off with it
 	behind  float64 // and what it lacks of that
 	away    sim.Time
+	fell    bool   // silent as it went, and since: connections to it are open
 	spell   uint64 // counts its changes
 
 	// Of one that leads:
@@ -98,6 +101,7 @@ const (
 	copied                 // a replica follows again
 	leaseOver              // of a leader that hears no other
 	leaseEnds              // of a client that is gone
+	noticed                // that a replica has been silent for so long
 )
 
 const counted = 1<<20 - 1 // a count in an event
@@ -176,6 +180,28 @@ func (s *set) has(i int) bool {
 		}
 	}
 	return false
+}
+
+// waited returns how many of the followers that a leader waits for it hears: any, or the
+// first of those that count as there.
+func (s *set) waited(now sim.Time, leader, need int) int {
+	if !s.Acks.Ordered || s.followers(leader) == 0 {
+		return s.followers(leader)
+	}
+	n := 0
+	for i := range s.replicas {
+		if need == 0 {
+			break
+		}
+		switch r := &s.replicas[i]; {
+		case s.hearsOf(leader, i):
+			n++
+			need--
+		case i != leader && !r.leads && r.fell && now.Sub(r.away) < s.Acks.Silent:
+			need--
+		}
+	}
+	return n
 }
 
 // waitsFor returns how many followers a leader waits for.

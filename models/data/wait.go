@@ -17,7 +17,7 @@ func (s *set) wait(now sim.Time) {
 	if k > 0 {
 		hears = append(hears, s.lead)
 		for i := range s.replicas {
-			if s.hearsOf(s.lead, i) {
+			if s.hearsOf(s.lead, i) && (!s.Acks.Ordered || len(hears) <= k) {
 				hears = append(hears, i)
 			}
 		}

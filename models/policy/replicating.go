@@ -17,6 +17,10 @@ type Acknowledging interface {
 type Acks struct {
 	// Followers must have a write before it is acknowledged; 0: none.
 	Followers int
+	// Ordered: those are the first of its list that count as there, rather than any; one that
+	// is silent does for as long as Silent.
+	Ordered bool
+	Silent  time.Duration
 	// GivesUp is how long a leader waits for followers that are gone before it
 	// acknowledges without them until they are back; 0: it waits for ever, and so do
 	// writes.
@@ -25,6 +29,9 @@ type Acks struct {
 	// all; 0: of none. It refuses writes Silence after it heard of too few.
 	Heard   int
 	Silence distribution.Distribution
+	// Buffered is how many writes a leader that was frozen, and replaced, acknowledges as it
+	// thaws, in the share BufferedIn of thaws, before it notices that it hears of too few.
+	Buffered, BufferedIn float64
 	// Rejoin is how long a new leader waits for followers that it must hear of.
 	Rejoin time.Duration
 	// Majority: no write is acknowledged that another leader may lack, and whichever is
@@ -48,6 +55,9 @@ type StoreClients struct {
 	// Stays: with a leader that is silent they stay until it refuses, or steps down.
 	Stays  bool
 	Notice time.Duration // or until so long after it was replaced; 0: never
+	// Each: they ask all replicas in turn, each of which asks the leader. On a connection to
+	// one that is silent all calls hang until Notice after it fell silent; 0: for ever.
+	Each bool
 }
 
 // Promoting is what a strategy of the replicating socket may be: it says how a leader

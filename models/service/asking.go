@@ -127,7 +127,11 @@ func (c *Calls) settled(now sim.Time, slot int32, ok bool) {
 		} else if !ok {
 			how = cache.Silent
 		}
+		behind := u.Who == nil
 		m.cache.Got(now, u.object, uint64(slot), how)
+		if behind {
+			c.free = append(c.free, slot)
+		}
 		return
 	}
 	c.answer(now, slot, ok)
@@ -145,6 +149,17 @@ func (m *maker) Fetch(now sim.Time, _ int32, slot uint64) {
 	if !m.all.goOn(now, int32(slot)) {
 		panic("service: a cache has no service behind it")
 	}
+}
+
+// Refresh implements cache.Behind: what a request needs is asked for once more, and nobody
+// waits for it.
+func (m *maker) Refresh(now sim.Time, object int32, request uint64) (fetch uint64) {
+	wanted := m.all.under[request].Wanted
+	wanted.Who = nil
+	slot := m.all.take()
+	m.all.under[slot] = under{Wanted: wanted, maker: m.index, object: object, spell: m.all.under[slot].spell}
+	m.Fetch(now, object, uint64(slot))
+	return uint64(slot)
 }
 
 // Wait implements cache.Patience.

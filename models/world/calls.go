@@ -71,7 +71,7 @@ func (c *calls) makerOf(all []scenario.NamedService, i int) service.CallerSpec {
 	}
 	if h := s.Cache; h != nil {
 		m.Cache = &service.CacheSpec{Keeps: h.Keeps, TTL: h.TTL,
-			Rules: cache.Rules{CoalesceNew: h.CoalesceNew, CoalesceExpired: h.CoalesceExpired, Updating: h.Updating, GivesUp: h.GivesUp, Stale: h.Stale, StaleOnError: h.StaleOnError}}
+			Rules: cache.Rules{CoalesceNew: h.CoalesceNew, CoalesceExpired: h.CoalesceExpired, Updating: h.Updating, Background: h.Background, Rests: h.Rests, GivesUp: h.GivesUp, Stale: h.Stale, StaleOnError: h.StaleOnError}}
 		if h.Objects > 0 {
 			m.Cache.Objects, m.Cache.Keeps = cache.NewObjects(h.Objects, h.Zipf), min(h.Keeps, h.Objects)
 		}

@@ -56,6 +56,10 @@ type ObjectCache struct {
 	// most GivesUp, if that is above 0; with Updating they have the stale object instead.
 	CoalesceNew, CoalesceExpired, Updating bool
 	GivesUp                                time.Duration
+	// Background has who asks first for an expired object have the stale one too; it is
+	// fetched behind that, but not sooner than Rests after such a fetch that found nobody.
+	Background bool
+	Rests      time.Duration
 }
 
 // Need is that a service needs another: at once, unless one of Cached and ToStart
