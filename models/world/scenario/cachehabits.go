@@ -25,7 +25,7 @@ func (c *ObjectCache) habits(m *file.Mapping) {
 	is = oneOf(m, "coalesce", coalescing, is, "whether requests for an object that is being asked for wait for that: all, or those for one that is new to it, or for one that has expired", "each asks")
 	c.CoalesceNew, c.CoalesceExpired = is == 1 || is == 2, is == 1 || is == 3
 	c.Updating = file.Get(m, "updating", yes, c.Updating, "who would wait for an object that has expired has the stale one at once", "it waits")
-	c.Background = file.Get(m, "background", yes, c.Background, "who asks first for an object that has expired has the stale one too, and it is fetched behind that answer", "it waits for the fetch")
+	c.Background = file.Get(m, "background", yes, c.Background, "the first request for an object that has expired has the stale one too, and it is fetched behind that answer", "it waits for the fetch")
 	c.Rests = file.Get(m, "rests", file.DurationOf, c.Rests, "how long no object is fetched in the background after such a fetch that was not answered; 0s: none", "none")
 	c.GivesUp = file.Get(m, "gives-up", file.PositiveDurationOf, c.GivesUp, "time after which a request that waits for another's fetch makes its own; without it, never")
 	switch {
