@@ -59,6 +59,7 @@ func All() []policy.Strategy {
 		overwriteEntry,
 		reconcileEntry,
 		refuseMissingEntry,
+		refuseStaleEntry,
 		softStateEntry,
 
 		nextUpstreamEntry,

@@ -16,7 +16,8 @@ import (
 
 // healingPlayer plays one region's control plane:
 //
-//	record missing | record there [at=5m] [fleet=N]  a workflow has read an LB's record
+//	record missing | record there | record older [restored] [at=5m] [fleet=N]
+//	                                                 a workflow has read an LB's record
 //	look errors=0.06 calls=30 alarmed=12 [lost=5m] [silent=5m] [paused]
 //	                                                 the strategy's own loop comes round
 //	period                                           how often does it?
@@ -55,7 +56,7 @@ func (p *healingPlayer) play(l line) string {
 	watching, watches := p.strategy.(policy.Watching)
 	switch l.verb {
 	case "record":
-		verdict := p.strategy.OnRecord(policy.RecordView{Now: sim.Time(0).Add(l.duration("at")), Missing: l.words[0] == "missing", Fleet: int(l.number("fleet", 8000))})
+		verdict := p.strategy.OnRecord(policy.RecordView{Now: sim.Time(0).Add(l.duration("at")), Missing: l.words[0] == "missing", Older: l.words[0] == "older", Restored: len(l.words) > 1, Fleet: int(l.number("fleet", 8000))})
 		return [...]string{"no opinion", "overwrite", "refuse", "adopt"}[verdict]
 	case "look":
 		require.True(l.t, watches, "the strategy has no loop")

@@ -10,7 +10,7 @@ var reconcileEntry = policy.Strategy{
 	Name:   "reconcile",
 	Called: "reconciliation self-heal self-healing reconciler",
 	Socket: policy.HealingSocket,
-	About:  "takes the running LB's configuration as the record where that is missing, on touch and in a scan of all LBs",
+	About:  "takes the running LB's configuration as the record where that is missing or older, on touch and in a scan of all LBs",
 	Hazard: "it adopts what it reads, valid or not: an LB that is misread is misconfigured with authority",
 	Used:   "Kubernetes' controllers; the remedy that AWS announced after 2012",
 	Params: []policy.Param{
@@ -36,7 +36,7 @@ var (
 )
 
 func (*reconcile) OnRecord(v policy.RecordView) policy.Verdict {
-	if v.Missing {
+	if v.Missing || v.Older {
 		return policy.Adopt
 	}
 	return policy.NoOpinion

@@ -35,7 +35,7 @@ var (
 
 // OnRecord has a workflow wait for the next heartbeat.
 func (*softState) OnRecord(v policy.RecordView) policy.Verdict {
-	if v.Missing {
+	if v.Missing || v.Older {
 		return policy.Refuse
 	}
 	return policy.NoOpinion

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"math"
 	"time"
 
 	"failsim/models/id"
@@ -29,6 +30,11 @@ func (p *Plane) MendOne(now sim.Time, from int) (next int, ok bool) {
 func (p *Plane) Merge(now sim.Time) {
 	p.catchUp(now)
 	p.store.Merge()
+	for lb, bad := range p.misconfigured {
+		if !bad { // it holds what its record says, whichever version that has
+			p.store.Agree(id.Record(lb))
+		}
+	}
 	p.report(now)
 	p.file()
 }
@@ -58,6 +64,22 @@ func (p *Plane) Delete(now sim.Time, key sim.Key, share float64) {
 func (p *Plane) DeleteOf(now sim.Time, key sim.Key, share float64, part store.Part) {
 	p.catchUp(now)
 	p.store.DeleteOf(now, key, share, part)
+	p.report(now)
+	p.file()
+}
+
+// Age has a share of the records be what they were some time ago.
+func (p *Plane) Age(now sim.Time, key sim.Key, share float64, age time.Duration) {
+	p.catchUp(now)
+	p.store.Age(key, share, -math.Expm1(-p.spec.TouchesPerHour*age.Hours()))
+	p.report(now)
+	p.file()
+}
+
+// Refresh has records that have not been written since be what they should.
+func (p *Plane) Refresh(now sim.Time) {
+	p.catchUp(now)
+	p.store.Refresh()
 	p.report(now)
 	p.file()
 }

@@ -26,7 +26,7 @@ func (p *Plane) startPass(now sim.Time, next pass, perSecond float64) {
 // anyNeeds reports whether an LB may need what a pass does, without a look at each: a
 // loop that reconciles looks many times while nothing is missing.
 func (p *Plane) anyNeeds(kind passKind) bool {
-	missing, bad := p.store.Missing() > 0, p.misconfiguredCount > 0
+	missing, bad := p.store.Missing() > 0 || p.store.Stale() > 0, p.misconfiguredCount > 0
 	switch kind {
 	case reconciling:
 		return missing
@@ -40,11 +40,12 @@ func (p *Plane) anyNeeds(kind passKind) bool {
 // needs reports whether an LB needs what a pass does.
 func (p *Plane) needs(kind passKind, lb id.Record) bool {
 	state, bad := p.store.Read(lb), p.misconfigured[lb]
+	lost := state == store.Missing || state == store.Wrong && p.store.Older(lb)
 	switch kind {
 	case reconciling:
-		return state == store.Missing && !bad
+		return lost && !bad
 	case registering:
-		return state == store.Missing || bad
+		return lost || bad
 	case rollingBack:
 		return bad && p.alarms[lb] > 0
 	default:

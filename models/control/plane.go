@@ -82,10 +82,13 @@ type Plane struct {
 
 // workflow is a change under way: it has read its record, and will write.
 type workflow struct {
-	lb      id.Record // fleet index
-	right   bool
-	nodes   int // for scaling; 0: as it is
-	scaling int // index into scaled, -1 if it is a customer's change
+	lb    id.Record // fleet index
+	right bool
+	// unrecorded: it writes an LB whose record is missing, so that the LB has a later
+	// version than any record.
+	unrecorded bool
+	nodes      int // for scaling; 0: as it is
+	scaling    int // index into scaled, -1 if it is a customer's change
 }
 
 const (

@@ -122,3 +122,5 @@ func (r *rig) run(until time.Duration) {
 func (r *rig) delete(share float64) {
 	r.plane.Delete(r.kernel.Now(), sim.NewKey(1, 0).Named("deleted"), share)
 }
+
+func (r *rig) key() sim.Key { return sim.NewKey(1, 0) }

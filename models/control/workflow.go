@@ -14,11 +14,9 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	if p.dead() || p.paused() || p.failsCall(draw) {
 		return false
 	}
-	ok := true
-	w.right = true
-	switch p.store.Read(w.lb) {
-	case store.Missing:
-		switch p.decide(now) {
+	ok, state := true, p.store.Read(w.lb)
+	if state == store.Missing || p.store.Older(w.lb) {
+		switch p.decide(now, w.lb) {
 		case policy.Refuse:
 			return false
 		case policy.Adopt:
@@ -27,12 +25,14 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 			}
 			w.right = p.store.Read(w.lb) == store.Right
 		default:
-			ok, w.right = false, false
+			w.unrecorded = state == store.Missing
+			ok = !w.unrecorded
+			if w.right = state == store.Right; ok {
+				p.store.Write(w.lb, state)
+			}
 		}
-	case store.Wrong:
-		w.right = false
-	default:
-		p.store.Write(w.lb, store.Right)
+	} else if w.right = state == store.Right; w.right {
+		p.store.Write(w.lb, state)
 	}
 	end := p.work(now, draw)
 	if w.right && w.nodes == 0 && !p.misconfigured[w.lb] {
@@ -47,9 +47,10 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	return ok
 }
 
-func (p *Plane) decide(now sim.Time) policy.Verdict {
+func (p *Plane) decide(now sim.Time, lb id.Record) policy.Verdict {
+	view := policy.RecordView{Now: now, Missing: p.store.Read(lb) == store.Missing, Older: p.store.Older(lb), Restored: p.store.Restored(lb), Fleet: p.fleet}
 	for _, h := range p.healing {
-		if v := h.OnRecord(policy.RecordView{Now: now, Missing: true, Fleet: p.fleet}); v != policy.NoOpinion {
+		if v := h.OnRecord(view); v != policy.NoOpinion {
 			return v
 		}
 	}
@@ -69,6 +70,9 @@ func (p *Plane) finish(now sim.Time, slot int) {
 	if w.nodes > 0 {
 		p.data.Resize(now, p.tenant[w.lb], w.nodes)
 	}
+	if w.unrecorded {
+		p.store.Outrun(w.lb)
+	}
 	// A workflow writes what it knows: a right record also mends an LB.
 	p.hold(now, w.lb, w.right)
 }
@@ -83,6 +87,9 @@ func (p *Plane) hold(now sim.Time, lb id.Record, right bool) {
 		return
 	}
 	p.misconfigured[lb] = !right
+	if right {
+		p.store.Agree(lb)
+	}
 	if own {
 		p.ownMisconfigured += sign(!right)
 	}

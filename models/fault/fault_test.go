@@ -47,6 +47,12 @@ func (p *place) GrayBackends(now sim.Time, region id.Region, part balancer.Part,
 func (p *place) DeleteState(now sim.Time, region id.Region, share float64) {
 	p.say(now, "region %d loses %v of its records", region, share)
 }
+func (p *place) AgeState(now sim.Time, region id.Region, share float64, age time.Duration) {
+	p.say(now, "region %d has %v of its records as %v ago", region, share, age)
+}
+func (p *place) RefreshState(now sim.Time, region id.Region) {
+	p.say(now, "region %d has its records as they are", region)
+}
 func (p *place) Surge(now sim.Time, population string, factor float64) {
 	p.say(now, "demand of %q times %.3g", population, factor)
 }
@@ -87,6 +93,8 @@ func TestEachKindOfFaultBeginsAndEnds(t *testing.T) {
 			"15: region 1 shares its fate false", "15: region 4 shares its fate false", "15: fault-ended at -1"}},
 		{fault.DeleteState{Where: p, At: 0, Share: 0.25}, []string{
 			"5: region 0 loses 0.25 of its records", "5: fault-began at 0", "15: fault-ended at 0"}},
+		{fault.StaleState{Where: p, At: 2, Share: 0.5, Age: time.Hour}, []string{
+			"5: region 2 has 0.5 of its records as 1h0m0s ago", "5: fault-began at 2", "15: region 2 has its records as they are", "15: fault-ended at 2"}},
 		{fault.DemandSurge{Factor: 3, Where: p}, []string{`5: demand of "" times 3`, "5: fault-began at -1", `15: demand of "" times 0.333`, "15: fault-ended at -1"}},
 	} {
 		p.log = nil
@@ -112,13 +120,14 @@ func TestWhoFollowsARunIsToldWhatBreaks(t *testing.T) {
 		"zone 1 is lost":              fault.LoseZone{Where: p, Zone: 1},
 		"zone 1 is lost as processes": fault.LoseZone{Where: p, Zone: 1, As: balancer.Process},
 		"region-down":                 fault.LoseRegions{Where: p, Cause: request.RegionDown},
-		"backends fail 20 % of requests and take 4 times as long": fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
-		"backends fail 20 % of requests, each after 5ms":          fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
-		"25 % of the region's LB records are deleted":             fault.DeleteState{Where: p, Share: 0.25},
-		"1 of every 12 backends are lost":                         fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
-		"backends in zone 2: backends fail 10 % of requests":      fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
-		"demand is 3 times the usual":                             fault.DemandSurge{Factor: 3, Where: p},
-		"something that providers share fails at the others too":  fault.CommonMode{Where: p},
+		"backends fail 20 % of requests and take 4 times as long":   fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 4}},
+		"backends fail 20 % of requests, each after 5ms":            fault.Gray{Where: p, Is: balancer.Gray{Errors: 0.2, Slow: 1, ErrorAfter: 5e6}},
+		"25 % of the region's LB records are deleted":               fault.DeleteState{Where: p, Share: 0.25},
+		"50 % of the region's LB records are what they were 1h ago": fault.StaleState{Where: p, Share: 0.5, Age: time.Hour},
+		"1 of every 12 backends are lost":                           fault.Backends{Where: p, Part: balancer.Part{Zone: -1, First: 1, Of: 12}},
+		"backends in zone 2: backends fail 10 % of requests":        fault.Backends{Where: p, Part: balancer.Part{Zone: 2}, Is: &balancer.Gray{Errors: 0.1, Slow: 1}},
+		"demand is 3 times the usual":                               fault.DemandSurge{Factor: 3, Where: p},
+		"something that providers share fails at the others too":    fault.CommonMode{Where: p},
 	} {
 		p.log = nil
 		assert.Contains(t, run(p, fault.Planned{Fault: f}), fmt.Sprintf("0: %q", want))

@@ -21,11 +21,15 @@ const (
 type RecordView struct {
 	Now     sim.Time
 	Missing bool // the store has no record of a running LB
-	Fleet   int  // LBs of the region at the start
+	// Older: the record has a lower version than the configuration that the LB holds.
+	// That says nothing of which of the two is right.
+	Older    bool
+	Restored bool // people have put the record back from a snapshot or a log
+	Fleet    int  // LBs of the region at the start
 }
 
 // Healing decides what lost state means. It is called whenever a workflow
-// has read the record of an LB that exists. Each region has a value of its own,
+// has read the record of an LB that exists, and it is missing or older. Each region has a value of its own,
 // which may remember.
 type Healing interface {
 	OnRecord(v RecordView) Verdict

@@ -3,7 +3,8 @@
 // right; there is a change log, and snapshots at a period, kept for a time.
 //
 // It leaves out what a record says (targets, certificates) and the store's
-// own replicas: a record is right, wrong or missing.
+// own replicas: a record is right, wrong or missing, and of its version no more is
+// known than whether its LB holds a later one.
 package store
 
 import (
@@ -28,6 +29,7 @@ type Store struct {
 	states    []State
 	missing   int
 	wrong     int
+	stale     int    // of the wrong ones
 	changes   uint64 // length of the change log
 	snapshots time.Duration
 	retention time.Duration
@@ -70,27 +72,16 @@ func (s *Store) Wrong() int { return s.wrong }
 func (s *Store) Changes() uint64 { return s.changes }
 
 // Read returns what record i is worth.
-func (s *Store) Read(i id.Record) State { return s.states[i] }
+func (s *Store) Read(i id.Record) State { return s.states[i] & worth }
 
-// Write changes record i and logs it.
+// Write changes record i and logs it: it has the latest version.
 func (s *Store) Write(i id.Record, state State) {
-	s.count(s.states[i], -1)
-	s.count(state, 1)
-	s.states[i] = state
+	s.set(i, state)
 	s.changes++
 }
 
 // Rewrite logs n changes of records to what they were before.
 func (s *Store) Rewrite(n uint64) { s.changes += n }
-
-func (s *Store) count(state State, by int) {
-	switch state {
-	case Missing:
-		s.missing += by
-	case Wrong:
-		s.wrong += by
-	}
-}
 
 // Add appends a right record for a new LB and returns its index.
 func (s *Store) Add() id.Record {
@@ -121,10 +112,8 @@ func (s *Store) Delete(now sim.Time, key sim.Key, share float64) { s.DeleteOf(no
 func (s *Store) DeleteOf(now sim.Time, key sim.Key, share float64, part Part) {
 	s.lostAt = now
 	for i := range s.states {
-		if number := s.Number(id.Record(i)); s.states[i] != Missing && key.Float64(number) < share && part.holds(number) {
-			s.count(s.states[i], -1)
-			s.count(Missing, 1)
-			s.states[i] = Missing
+		if number := s.Number(id.Record(i)); s.states[i]&worth != Missing && key.Float64(number) < share && part.holds(number) {
+			s.set(id.Record(i), Missing)
 		}
 	}
 }
@@ -141,11 +130,12 @@ func (s *Store) SnapshotBefore(now sim.Time) (at sim.Time, ok bool) {
 }
 
 // Merge puts back what was missing, from a restored snapshot and the changes
-// logged since. Records that were wrong stay so: the log holds them.
+// logged since, with the versions that it had. Records that were wrong stay so: the
+// log holds them.
 func (s *Store) Merge() {
 	for i, state := range s.states {
-		if state == Missing {
-			s.Write(id.Record(i), Right)
+		if state&worth == Missing {
+			s.Write(id.Record(i), Right|state&older|restored)
 		}
 	}
 }

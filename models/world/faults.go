@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/balancer"
 	"failsim/models/fault"
@@ -20,6 +21,9 @@ var makers = map[string]struct {
 }{
 	"delete-state": {itsLBs, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.DeleteState{Where: w, At: w.fixed.Region(f.Region), Share: f.Share}
+	}},
+	scenario.StaleState: {itsLBs, func(w *World, f scenario.Fault) fault.Fault {
+		return fault.StaleState{Where: w, At: w.fixed.Region(f.Region), Share: f.Share, Age: f.By}
 	}},
 	"lose-zone": {itsZone, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.LoseZone{Where: w, At: w.fixed.Region(f.Region), Zone: f.Zone, As: deaths[f.As]}
@@ -132,6 +136,14 @@ func CommonMode(s *scenario.Scenario, i *scenario.Incident, seed uint64, replica
 func (w *World) DeleteState(now sim.Time, region id.Region, share float64) {
 	w.deleteState(now, region, share)
 }
+
+// AgeState implements fault.StateAger.
+func (w *World) AgeState(now sim.Time, region id.Region, share float64, age time.Duration) {
+	w.planes[region].Age(now, w.key.Named("region/"+w.fixed.Regions[region].Name).Named("stale"), share, age)
+}
+
+// RefreshState implements fault.StateAger.
+func (w *World) RefreshState(now sim.Time, region id.Region) { w.planes[region].Refresh(now) }
 
 // LoseRegion implements fault.RegionLoser. Each that has something in the region hears
 // of it once: the data plane, which lets its callers and its probes know, what stands

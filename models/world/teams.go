@@ -142,7 +142,7 @@ func (w *World) whose(region id.Region, record id.Record) string {
 
 // PeopleCanAct reports whether there can be anything for the people of an
 // incident's provider to do: they mend LBs and their records, which only lost
-// state harms, and see to services. Regions, zones and backends come back by
+// or old state harms, and see to services. Regions, zones and backends come back by
 // themselves.
 func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
 	_, provider := Occurrence{Incident: i}.at(m)
@@ -150,6 +150,6 @@ func PeopleCanAct(m *topology.Map, i *scenario.Incident) bool {
 		return true
 	}
 	return provider >= 0 && slices.ContainsFunc(i.Faults, func(f scenario.Fault) bool {
-		return f.Kind == scenario.DeleteState && m.Regions[m.Region(f.Region)].Provider == provider
+		return (f.Kind == scenario.DeleteState || f.Kind == scenario.StaleState) && m.Regions[m.Region(f.Region)].Provider == provider
 	})
 }

@@ -17,7 +17,7 @@ import (
 func (w *Workload) cautionFaults(i *scenario.Incident, designs []*scenario.Design, say func(format string, args ...any)) {
 	for _, f := range i.Faults {
 		at := w.where(f)
-		if len(at) == 0 || f.Kind == scenario.DeleteState || f.Kind == scenario.OfService || f.Kind == scenario.OfResolver || f.Kind == scenario.OfHerd || f.Configuration != "" || len(designs) == 0 { // which all LBs of a region suffer, whatever their customer
+		if len(at) == 0 || f.Kind == scenario.DeleteState || f.Kind == scenario.StaleState || f.Kind == scenario.OfService || f.Kind == scenario.OfResolver || f.Kind == scenario.OfHerd || f.Configuration != "" || len(designs) == 0 { // which all LBs of a region suffer, whatever their customer
 			continue
 		}
 		what := fmt.Sprintf("%s: %s at %s", i.Name, f.Kind, strings.Join(at, ", "))

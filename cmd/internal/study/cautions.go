@@ -84,8 +84,8 @@ func (w *Workload) cautionPeople(i *scenario.Incident, sampled bool, say func(fo
 	switch {
 	case !p.Act(false) && !p.Act(true): // no people are named
 	case !world.PeopleCanAct(w.Fixed, i):
-		say("%s: its people never act: they mend load balancers and their records, which only %s harms, and only at the provider where the incident begins",
-			i.Name, scenario.DeleteState)
+		say("%s: its people never act: they mend load balancers and their records, which only %s and %s harm, and only at the provider where the incident begins",
+			i.Name, scenario.DeleteState, scenario.StaleState)
 	case sampled && !p.Act(sampled):
 		say("%s: people do not act: their durations are published, but none are given to be sampled", i.Name)
 	case !p.Act(sampled):

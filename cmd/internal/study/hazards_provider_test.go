@@ -45,6 +45,10 @@ var hazardsOfProviders = []hazard{
 	}, func(s []suffered) bool { return s[0].harmed > 0 && s[1].harmed == 0 }},
 	{"refuse-missing", "such LBs cannot be scaled or changed until their records are back, so growing demand overloads them",
 		surgeAfter("refuse-missing", "reconcile"), cannotScale},
+	{"refuse-stale", "after a restore the records are right and older than what the LBs got meanwhile: it refuses them, and what is broken stays so until people write it", []hazardRow{
+		{"refuse-stale", "restored", 40 * time.Minute, time.Hour, nil},
+		{"refuse-stale", "restored", 40 * time.Minute, time.Hour, []string{"[refuse-stale]", "[{refuse-stale: {restores: trusted}}]"}},
+	}, func(s []suffered) bool { return s[0].harmed == s[1].harmed && s[0].harm > s[1].harm*5/4 }},
 	{"tested-restore", "shortens only the restore: damage grows until people find the cause and contain it", deletion("tested-restore"),
 		func(s []suffered) bool {
 			return s[0].harmed == s[1].harmed && s[0].harm < s[1].harm && s[0].harm > s[1].harm/3

@@ -15,6 +15,9 @@ var faultKinds = []struct {
 }{
 	{DeleteState, "{region, share, by}: a share of the region's LB records is deleted, by mistake or on-purpose; running LBs do not notice until a change touches them",
 		"{region: aws/east, share: 25%}", []faultField{inRegion, ofRecords, onPurpose}},
+	{StaleState, "{region, share, by, for}: a share of the region's LB records are older than they should be: reads go to a follower that lags, or an old copy was restored; " +
+		"those whose LB has changed since are wrong, and running LBs do not notice until a change touches them",
+		"{region: aws/east, share: 100%, by: 4h}", []faultField{inRegion, ofStaleRecords, lasting}},
 	{LoseZone, "{region, zone, as, for}: LB nodes and backends of a zone are gone, their addresses silent, or, as a process, refusing; zones count from 0",
 		"{region: aws/west, zone: 1, for: 30m}", []faultField{inRegion, inZone, dying, lasting}},
 	{LoseRegion, "{region, as, for}: LBs, backends and the control plane of a region are gone, their addresses silent, or, as a process, refusing", "{region: aws/west, for: 1h}", []faultField{inRegion, dying, lasting}},

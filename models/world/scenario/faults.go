@@ -11,6 +11,7 @@ import (
 // The kinds of fault.
 const (
 	DeleteState  = "delete-state"  // a share of a region's records is lost; running LBs do not notice
+	StaleState   = "stale-state"   // a share of a region's records is older than it should be
 	LoseZone     = "lose-zone"     // a zone is gone
 	LoseRegion   = "lose-region"   // a region is gone
 	LoseProvider = "lose-provider" // every region of a provider is gone
@@ -42,13 +43,13 @@ type Fault struct {
 	Configuration string                    // of push and revert
 	Begins        time.Duration             // push: how long a place has it before it fails
 	Missing       bool                      // push: rows are missing
-	By            time.Duration             // revert: how old the version is
+	By            time.Duration             // revert: how old the version is; stale-state: the records
 	Zone          id.Zone                   // from 0; of fail, -1 is any
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
 	As            string                    // of what has hosts and is lost: AsProcess, AsMachine, or none
 	Population    string                    // for demand-surge; empty: all
 	OnPurpose     bool                      // delete-state: by an attacker
-	Share         float64                   // delete-state: of the records; gray: of the requests that fail
+	Share         float64                   // delete-state, stale-state: of the records; gray: of the requests that fail
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
 	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
 	For           distribution.Distribution // nil: to the end
@@ -68,6 +69,10 @@ func ofProvider(r *reader, m *file.Mapping, f *Fault) {
 }
 func ofRecords(_ *reader, m *file.Mapping, f *Fault) {
 	f.Share = file.Need(m, "share", file.PositiveShareOf, "the share of the region's records that is deleted")
+}
+func ofStaleRecords(_ *reader, m *file.Mapping, f *Fault) {
+	f.Share = file.Need(m, "share", file.PositiveShareOf, "the share of the region's records that is older than it should be")
+	f.By = file.Need(m, "by", file.PositiveDurationOf, "how much older they are; of them those are wrong whose LB has changed since")
 }
 func onPurpose(_ *reader, m *file.Mapping, f *Fault) {
 	f.OnPurpose = file.Get(m, "by", file.OneOf("way in which records are deleted", "mistake", "on-purpose"), "mistake", "why they are deleted: by mistake, or on purpose by an attacker, at the worst hour and not seen by gates", "as in 2012") == "on-purpose"

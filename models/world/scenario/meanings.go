@@ -16,6 +16,7 @@ var meant = []struct{ by, words string }{
 	{"lose-zone", "zone-down az az-outage availability-zone zone-outage"},
 	{"lose-provider", "provider-down provider-outage"},
 	{"delete-state", "data-loss state-loss corruption delete"},
+	{"stale-state", "stale-read replica-lag lagging-follower old-backup wrong-backup stale-records"},
 	{"fail", "crash kill chaos"},
 	{"do", "change-freeze moratorium freeze thaw"},
 	{"waves", "canary canaries canarying blue-green staged-rollout rollout progressive staged one-box"},

@@ -214,7 +214,7 @@ type Published struct {
 // it, not of a zone or of the tenant's own: what providers share may fail too.
 func (i *Incident) FailsProvider() bool {
 	return slices.ContainsFunc(i.Faults, func(f Fault) bool {
-		return f.Kind == LoseRegion || f.Kind == LoseProvider || f.Kind == DeleteState
+		return f.Kind == LoseRegion || f.Kind == LoseProvider || f.Kind == DeleteState || f.Kind == StaleState
 	})
 }
 
