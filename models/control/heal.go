@@ -1,12 +1,12 @@
 package control
 
 import (
-	"math"
 	"time"
 
 	"failsim/models/id"
 	"failsim/models/store"
 	"failsim/sim"
+	"failsim/sim/portable"
 )
 
 // MendOne repairs one misconfigured LB by hand, the next in the fleet's order from
@@ -71,7 +71,7 @@ func (p *Plane) DeleteOf(now sim.Time, key sim.Key, share float64, part store.Pa
 // Age has a share of the records be what they were some time ago.
 func (p *Plane) Age(now sim.Time, key sim.Key, share float64, age time.Duration) {
 	p.catchUp(now)
-	p.store.Age(key, share, -math.Expm1(-p.spec.TouchesPerHour*age.Hours()))
+	p.store.Age(key, share, -portable.Expm1(-p.spec.TouchesPerHour*age.Hours()))
 	p.report(now)
 	p.file()
 }
