@@ -17,6 +17,7 @@ func newRun() *cobra.Command {
 	var design string
 	var designs named
 	var replication int
+	var every bool
 	c := &cobra.Command{
 		Use:   "run SCENARIO --design NAME",
 		Short: "Follow one run of one design, event by event",
@@ -34,7 +35,7 @@ fault.`,
 			if replication < 0 {
 				return usage("--replication %d: from 0", replication)
 			}
-			return follow(c, &f, args[0], designs, replication)
+			return follow(c, &f, args[0], designs, replication, every)
 		},
 	}
 	f.add(c.Flags())
@@ -43,10 +44,11 @@ fault.`,
 	designs.add(c.Flags(), "none")
 	_ = c.Flags().MarkHidden("designs") // as other verbs have it
 	c.Flags().IntVar(&replication, "replication", 0, "which replication of the seed to run, from 0")
+	c.Flags().BoolVar(&every, "every-step", false, "print a line for each step of what goes on in many places, and not how that began, went on and ended alone")
 	return c
 }
 
-func follow(c *cobra.Command, f *common, name string, designs named, replication int) error {
+func follow(c *cobra.Command, f *common, name string, designs named, replication int, every bool) error {
 	s, err := load(name)
 	if err != nil {
 		return err
@@ -82,13 +84,13 @@ func follow(c *cobra.Command, f *common, name string, designs named, replication
 	if len(incidents) == 1 {
 		single.Incident = incidents[0]
 	}
-	show := func(since time.Duration, line string) {
-		fmt.Fprintf(c.OutOrStdout(), "%12s  %s\n", signed(since), line)
-	}
+	var told timeline
+	show := told.add
 	if f.asJSON {
 		show = nil
 	}
 	st, err := study.Follow(s, work, single, show)
+	told.print(c.OutOrStdout(), every)
 	if err != nil {
 		return err
 	}

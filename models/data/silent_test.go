@@ -86,7 +86,7 @@ func TestAConnectionToASilentMemberIsAShareOfCalls(t *testing.T) {
 		return r
 	}
 	r := run(0, 1, data.Well)
-	assert.InDelta(t, 40./3, r.figures(45 * time.Second).Unwritable, 1e-6, "33 % of 40 s")
+	assert.InDelta(t, 40./3, r.figures(45*time.Second).Unwritable, 1e-6, "33 % of 40 s")
 	assert.InDelta(t, 1./3, r.faces.WritesHang, 1e-9)
 	assert.InDelta(t, 1./3, r.faces.ReadsHang, 1e-9)
 	assert.InDelta(t, 5.5/3, run(5500*time.Millisecond, 1, data.Well).figures(45*time.Second).Unwritable, 1e-6)

@@ -43,9 +43,9 @@ func (Push) Region() id.Region { return id.NoRegion }
 func (f Push) String() string {
 	switch {
 	case f.Older > 0:
-		return fmt.Sprintf("a version of %s from %v ago goes out", f.Configuration, f.Older)
+		return fmt.Sprintf("push of a version of %s from %v ago", f.Configuration, f.Older)
 	case f.Missing:
-		return fmt.Sprintf("a version of %s without rows goes out", f.Configuration)
+		return fmt.Sprintf("push of a version of %s without rows", f.Configuration)
 	}
-	return fmt.Sprintf("a version of %s goes out that fails %.3g %% of requests", f.Configuration, 100*f.Fails)
+	return fmt.Sprintf("push of a version of %s that fails %.3g %% of requests", f.Configuration, 100*f.Fails)
 }

@@ -2,6 +2,7 @@ package service
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -65,6 +66,7 @@ type Configuration struct {
 	roll     roll
 	lastGood int // of versions
 	frozen   bool
+	mended   bool  // what makes versions does it right from then on
 	held     []int // pushes that wait for the end of a freeze
 	alarming bool  // as much fails as people or machines are alarmed by
 	spell    uint64
@@ -76,6 +78,7 @@ type place struct {
 	age          time.Duration
 	holds        int // of versions, of which 0 is right
 	turn         uint64
+	killed       bool // it does without what is pushed
 	is           Ail // what the place does with it
 }
 
@@ -89,6 +92,7 @@ type roll struct {
 	most    int // places at all
 	takes   time.Duration
 	guarded bool // by waves
+	kills   bool // it has places do without
 	began   sim.Time
 }
 
@@ -197,6 +201,20 @@ const (
 
 func (c *Configuration) after(now sim.Time, d time.Duration, kind uint8, arg uint64) {
 	c.kernel.Schedule(now.Add(d), sim.Change, c.owner, sim.Event{Kind: kind, Arg: arg})
+}
+
+// describe says what a version is.
+func (c *Configuration) describe(version int) string {
+	switch v := c.versions[version]; {
+	case version == 0:
+		return "the right version"
+	case v.Older > 0:
+		return fmt.Sprintf("a version from %v ago", v.Older)
+	case v.Missing:
+		return "a version that lacks rows, or cannot be loaded,"
+	default:
+		return fmt.Sprintf("a version that fails %.3g %%", 100*v.Fails)
+	}
 }
 
 func (c *Configuration) say(now sim.Time, line string, args ...any) {

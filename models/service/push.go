@@ -1,6 +1,7 @@
 package service
 
 import (
+	"slices"
 	"time"
 
 	"failsim/sim"
@@ -17,15 +18,40 @@ func (c *Configuration) Push(now sim.Time, v Version) {
 		return
 	}
 	c.versions = append(c.versions, v)
-	if c.frozen {
-		c.held = append(c.held, len(c.versions)-1)
+	c.sendOrHold(now, len(c.versions)-1)
+}
+
+// PushAgain has the next of a row of versions go out that a machine makes: this one, or the
+// right one, which they all are once people have mended what makes them.
+func (c *Configuration) PushAgain(now sim.Time, v Version, bad bool) {
+	number := 0
+	if bad = bad && !c.mended; bad && v.Missing && c.Keeps {
+		c.say(now, "rows are missing, and instances work on with what they have")
 		return
 	}
-	c.send(now, len(c.versions)-1)
+	if bad {
+		if number = slices.Index(c.versions[1:], v) + 1; number == 0 {
+			c.versions = append(c.versions, v)
+			number = len(c.versions) - 1
+		}
+	}
+	c.sendOrHold(now, number)
+}
+
+func (c *Configuration) sendOrHold(now sim.Time, version int) {
+	if c.frozen {
+		c.held = append(c.held, version)
+		c.say(now, "%s waits, as pushes are frozen", c.describe(version))
+		return
+	}
+	c.send(now, version)
 }
 
 // PushMended has the right version go out, in waves.
-func (c *Configuration) PushMended(now sim.Time) { c.begin(now, 0, c.Takes, len(c.order), true) }
+func (c *Configuration) PushMended(now sim.Time) {
+	c.mended = true
+	c.begin(now, 0, c.Takes, len(c.order), true)
+}
 
 // RollBack has the last good version go out, in no waves. It may be no better.
 func (c *Configuration) RollBack(now sim.Time) {
@@ -33,9 +59,10 @@ func (c *Configuration) RollBack(now sim.Time) {
 }
 
 // Kill has a share of places, those that are reached, do without what was pushed: they
-// work as before it.
+// work as before it, whatever is pushed later, until they get the mended version.
 func (c *Configuration) Kill(now sim.Time, takes time.Duration, reaches float64) {
 	c.begin(now, 0, takes, int(float64(reaches*float64(len(c.order)))+1e-9), false)
+	c.roll.kills = true
 }
 
 // Freeze stops the push under way, and has others wait; or lets those go on.
@@ -46,8 +73,8 @@ func (c *Configuration) Freeze(now sim.Time, frozen bool) {
 		return
 	}
 	c.say(now, "pushes go on; %d have waited", len(c.held))
-	for _, v := range c.held { // the last of them is what places get
-		c.send(now, v)
+	if n := len(c.held); n > 0 { // the last of them is what places get
+		c.send(now, c.held[n-1])
 	}
 	c.held = nil
 }
@@ -61,7 +88,7 @@ func (c *Configuration) begin(now sim.Time, version int, takes time.Duration, mo
 	if guarded {
 		c.roll.until = c.ends[0]
 	}
-	c.say(now, "a version goes out")
+	c.say(now, "%s goes out", c.describe(version))
 	c.await(now)
 }
 
@@ -94,6 +121,9 @@ func (c *Configuration) reach(now sim.Time) {
 		i := c.order[r.reached]
 		r.reached++
 		p := &c.places[i]
+		if r.kills || c.mended && r.version == 0 {
+			p.killed = r.kills
+		}
 		if p.holds == r.version {
 			continue
 		}
@@ -181,6 +211,7 @@ func (c *Configuration) fail(now sim.Time, p *place) {
 	v := c.versions[p.holds]
 	is := Ail{}
 	switch {
+	case p.killed:
 	case v.Older > 0 && p.age < v.Older, v.Missing:
 		is = Ail{Errors: 1, Slow: 1, After: v.After}
 	case v.Fails > 0:

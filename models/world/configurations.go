@@ -65,13 +65,26 @@ func configuredBy(a service.Ail) []balancer.Gray {
 
 // configured makes a fault of a configuration.
 func configured(w *World, f scenario.Fault) fault.Fault {
+	if f.Every > 0 {
+		return &fault.Pushes{Kernel: &w.kernel, Where: w.services, Key: w.key.Named("pushes/" + f.Configuration), Configuration: f.Configuration, Every: f.Every,
+			Version: fault.Version{Fails: f.Share, ErrorAfter: f.ErrorAfter, Begins: f.Begins, Missing: f.Missing}, Bad: fault.Odds(f.Bad)}
+	}
 	return fault.Push{Where: w.services, Configuration: f.Configuration,
 		Version: fault.Version{Fails: f.Share, ErrorAfter: f.ErrorAfter, Begins: f.Begins, Missing: f.Missing, Older: f.By}}
 }
 
 // Push implements fault.Pusher.
 func (j *services) Push(now sim.Time, configuration string, v fault.Version) {
-	j.configurations[configuration].Push(now, service.Version{Fails: v.Fails, After: v.ErrorAfter, Begins: v.Begins, Missing: v.Missing, Older: v.Older})
+	j.configurations[configuration].Push(now, versionOf(v))
+}
+
+// PushAgain implements fault.RegularPusher.
+func (j *services) PushAgain(now sim.Time, configuration string, v fault.Version, bad bool) {
+	j.configurations[configuration].PushAgain(now, versionOf(v), bad)
+}
+
+func versionOf(v fault.Version) service.Version {
+	return service.Version{Fails: v.Fails, After: v.ErrorAfter, Begins: v.Begins, Missing: v.Missing, Older: v.Older}
 }
 
 // pullConfiguration does what a step of a playbook does to a configuration.

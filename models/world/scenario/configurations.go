@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"failsim/models/distribution"
 	"failsim/models/file"
 )
 
@@ -134,9 +135,33 @@ func badVersion(_ *reader, m *file.Mapping, f *Fault) {
 	f.Missing = file.Get(m, "missing", yes, false, "the row is missing instead of bad")
 	f.Begins = file.Get(m, "begins-after", file.DurationOf, 0, "how long after an instance has it the harm begins")
 	f.ErrorAfter = file.Get(m, "error-after", file.DurationOf, 0, "how long an error takes")
+	f.Every = file.Get(m, "every", file.That(file.PositiveDurationOf, "at least 1s", func(d time.Duration) bool { return d >= time.Second }), 0,
+		"how often another version is made and pushed, a bad one or the right one, until people mend what makes them (push-mended), or freeze pushes; without, one bad version is", "once")
+	f.Bad = file.Get(m, "bad", oddsOf, Odds{From: 1}, "with every: the probability that a version is bad, or {from, to, over} if that rises or falls in a straight line", "each is bad")
+	f.For = file.Get(m, "for", distribution.PositiveOf, nil, "with every: how long versions are made; without, to the end")
+	for _, key := range []string{"bad", "for"} {
+		if m.Has(key) && !m.Has("every") && !m.Broken() {
+			m.RefuseAt(key, `one version goes out, and stays: "every" has others follow it`)
+		}
+	}
 	if f.Missing && m.Has("share") && !m.Broken() {
 		m.RefuseAt("share", "an instance whose row is missing fails all requests, or keeps what it had")
 	}
+}
+
+// oddsOf reads a probability, or one that changes.
+func oddsOf(n file.Node) Odds {
+	o := Odds{}
+	if !n.IsMapping() {
+		o.From = file.PositiveShareOf(n)
+	}
+	if !n.IsMapping() && !n.Dry() {
+		return o
+	}
+	m := n.Open("odds")
+	defer m.Done()
+	return Odds{From: file.Need(m, "from", file.ProbabilityOf, "the probability at first"), To: file.Need(m, "to", file.ProbabilityOf, "and in the end"),
+		Over: file.Need(m, "over", file.PositiveDurationOf, "how long it takes to get there")}
 }
 
 // olderVersion reads how old a version is, and what fails besides what has changed

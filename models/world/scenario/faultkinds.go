@@ -29,8 +29,8 @@ var faultKinds = []struct {
 		"without share and factor it is lost, what has hosts as a process, whose host refuses, or as a machine, where nothing answers; " +
 		"a share of a herd loses what it holds, and resolvers leave a share of queries unanswered",
 		"{on: {region: aws/west, backends: 1 of 12}, factor: 4, for: 30m}", []faultField{hitting, failing, slowing, failingFast, dying, lasting, inShort}},
-	{Push, "{configuration, share, missing, begins-after, error-after}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
-		"or in which rows are missing", "{configuration: routes, share: 85%}", []faultField{onConfiguration, badVersion}},
+	{Push, "{configuration, share, missing, begins-after, error-after, every, bad, for}: a version goes out with which an instance fails a share of requests, some time after it has it, " +
+		"or in which rows are missing; every so often another, bad or right, if every says so", "{configuration: routes, share: 85%, every: 5m, bad: {from: 10%, to: 100%, over: 2h}}", []faultField{onConfiguration, badVersion}},
 	{Revert, "{configuration, by, share, error-after}: an old version is pushed: instances whose row has changed since fail all requests, the others a share",
 		"{configuration: routes, by: 30d}", []faultField{onConfiguration, olderVersion}},
 	{RollingUpdate, "{region}: a new version of a region's servers is rolled out, as good as the old one, as the design's rolling-update and servers say", "{region: aws/west}", []faultField{inRegion}},

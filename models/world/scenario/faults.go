@@ -43,6 +43,8 @@ type Fault struct {
 	Configuration string                    // of push and revert
 	Begins        time.Duration             // push: how long a place has it before it fails
 	Missing       bool                      // push: rows are missing
+	Every         time.Duration             // push: how often another goes out; 0: once
+	Bad           Odds                      // and the probability that it is a bad one
 	By            time.Duration             // revert: how old the version is; stale-state: the records
 	Zone          id.Zone                   // from 0; of fail, -1 is any
 	First, Of     int                       // fail: of every Of backends of a pool the first few; 0: all
@@ -53,6 +55,12 @@ type Fault struct {
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
 	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
 	For           distribution.Distribution // nil: to the end
+}
+
+// Odds are a probability that changes in a straight line from when a fault begins.
+type Odds struct {
+	From, To float64
+	Over     time.Duration // 0: it is From
 }
 
 // OperatorError reports whether a fault is an operator error, which a gate might stop.
