@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -116,12 +115,4 @@ func printRun(c *cobra.Command, sum *results.Summary) error {
 	fmt.Fprintln(c.OutOrStdout())
 	printInputs(c.OutOrStdout(), sum)
 	return nil
-}
-
-func signed(d time.Duration) string {
-	d = d.Round(time.Second)
-	if d < 0 {
-		return d.String()
-	}
-	return "+" + d.String()
 }

@@ -134,3 +134,11 @@ func (t *timeline) measure(i int) float64 {
 	x, _ := strconv.ParseFloat(all[len(all)-1], 64)
 	return x
 }
+
+func signed(d time.Duration) string {
+	d = d.Round(time.Second)
+	if d < 0 {
+		return d.String()
+	}
+	return "+" + d.String()
+}
