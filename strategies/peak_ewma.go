@@ -15,7 +15,8 @@ var peakEWMAEntry = policy.Strategy{
 	Socket: policy.BalancingSocket,
 	About: "draws two healthy backends and takes the one with the lower cost: a moving average of its latency that follows peaks at once, " +
 		"times requests outstanding at this LB, that to come included",
-	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share",
+	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share; " +
+		"so does a request whose client hangs up soon, and one whose client hangs up late as a high one",
 	Used:   "Finagle (Twitter), Linkerd",
 	Params: []policy.Param{
 		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "time in which an old latency loses all but 1/e of its weight; Finagle's default"},
@@ -74,11 +75,10 @@ func (p *peakEWMA) cost(t *policy.Targets, b id.Member, of *average) (cost float
 }
 
 // Learn takes a latency above the average as it is, and moves the average
-// towards one below.
+// towards one below. A request whose client has hung up counts with the time that it was
+// out, as any that ends: Finagle observes when its session closes, and tower, which
+// Linkerd uses, when its handle is dropped, however that comes.
 func (p *peakEWMA) Learn(t *policy.Targets, e *policy.Ending) {
-	if e.Outcome == policy.Abandoned {
-		return
-	}
 	of, latency := &t.Memory.([]average)[e.Backend], float64(e.Ended.Sub(e.Sent))
 	if of.known && latency < of.latency {
 		latency += float64((of.latency - latency) * portable.Decay(float64(e.Ended-of.at)/float64(p.decay)))
