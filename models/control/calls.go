@@ -40,7 +40,9 @@ func (p *Plane) create(n uint64, at, now sim.Time) {
 	p.calledOnce(at, record.Create, true)
 	p.calledOnce(at, record.ManageNew, true)
 	p.store.Rewrite(1)
-	if !p.behind {
+	if p.queue != nil && !p.fails() { // while people hold workflows off it is taken later than it comes
+		p.putNew(at, lb, sim.Mix(n+1))
+	} else if !p.behind {
 		p.workQuietly(lb, sim.Mix(n+1), at, now)
 	}
 }

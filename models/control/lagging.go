@@ -45,6 +45,9 @@ func (l *lagging) upTo(now sim.Time) {
 			break
 		}
 		n, at := l.creations.take()
+		if l.takes.queue != nil {
+			l.file() // a change files the next itself
+		}
 		l.takes.create(n, at, now)
 	}
 	l.reached = max(l.reached, now)
@@ -67,7 +70,11 @@ func (l *lagging) file() {
 }
 
 func (l *lagging) fileNext() {
-	if at := l.changes.next(); at != l.filed && at != sim.Never {
+	at := l.changes.next()
+	if l.takes.queue != nil { // a new LB's workflow comes before or behind others there
+		at = l.next()
+	}
+	if at != l.filed && at != sim.Never {
 		l.filed = at
 		l.schedule(at)
 	}

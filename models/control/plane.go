@@ -52,6 +52,7 @@ type Plane struct {
 	watcher Watcher
 	healing []policy.Healing
 	workers *station.Station
+	queue   *station.WorkQueue // instead of workers; nil: none
 
 	misconfigured      []bool
 	misconfiguredCount int
@@ -152,8 +153,9 @@ func (p *Plane) failsCall(draw uint64) bool {
 }
 
 // noticed reports whether something might notice the next change of an old LB as it
-// happens. New LBs always have their record, so nothing does at creations.
-func (p *Plane) noticed() bool { return !p.fails() && !p.inOrder() }
+// happens: a work queue does. New LBs always have their record, so nothing else does at
+// creations.
+func (p *Plane) noticed() bool { return !p.fails() && (p.queue != nil || !p.inOrder()) }
 
 // fails reports whether changes fail with their region, or at the hand of those
 // who would notice.

@@ -65,7 +65,7 @@ func (p *Plane) file() { p.calls.file() }
 // In regions that the tenant does not use that saves half of what a customer's call
 // costs.
 func (p *Plane) lag() {
-	if !p.behind && len(p.scaled) == 0 && p.calls.lags() && p.service.Slow <= 1 {
+	if !p.behind && p.queue == nil && len(p.scaled) == 0 && p.calls.lags() && p.service.Slow <= 1 {
 		p.behind, p.worked = true, *p.customers
 	}
 }

@@ -34,6 +34,12 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	} else if w.right = state == store.Right; w.right {
 		p.store.Write(w.lb, state)
 	}
+	if p.queue != nil {
+		if w.scaling >= 0 {
+			p.scaled[w.scaling].busy = true
+		}
+		return p.put(now, w, draw) && ok
+	}
 	end := p.work(now, draw)
 	if w.right && w.nodes == 0 && !p.misconfigured[w.lb] {
 		p.quiet.keep(now, w.lb, end)
@@ -57,10 +63,15 @@ func (p *Plane) decide(now sim.Time, lb id.Record) policy.Verdict {
 	return policy.Overwrite
 }
 
-// finish writes the LB.
+// finish has a workflow that workers have done write its LB.
 func (p *Plane) finish(now sim.Time, slot int) {
 	w := p.pending[slot]
 	p.freePending = append(p.freePending, slot)
+	p.write(now, w)
+}
+
+// write writes the LB.
+func (p *Plane) write(now sim.Time, w workflow) {
 	if w.scaling >= 0 {
 		p.scaled[w.scaling].busy = false
 	}

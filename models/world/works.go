@@ -22,6 +22,9 @@ func (j *services) buildWorks() {
 		if w.queues[q.Name] = made; q.Of != "" {
 			w.of[j.number[q.Of]] = append(w.of[j.number[q.Of]], made)
 		}
+		if q.Workflows {
+			j.w.planes[j.acts[j.number[q.Of]].region].Through(made)
+		}
 	}
 	for _, st := range s.World.Stocks {
 		w.stocks[st.Name] = service.NewStock(st.Units)

@@ -60,3 +60,29 @@ people:
 	n, _ = e.count(request.ServiceDown, 23, 29)
 	assert.Zero(t, n)
 }
+
+// By hand: 600 nodes ask one worker for a job of a second each at minute 2, when all
+// records are deleted: first come, first served, no change of a load balancer is made
+// before minute 12. In classes changes go first, and break the load balancers at once.
+func TestAControlPlaneWhoseWorkIsInAQueueWaitsForWhatElseIsThere(t *testing.T) {
+	broken := func(order string) (before, after float64) {
+		s := needing(t, `
+- {service: storage}
+queues:
+- {queue: changes, of: aws/east/control-plane, workflows: true, workers: 1, work: 1s, order: `+order+`}
+herds:
+- {herd: nodes, members: 600, queue: changes, class: 5, of: storage, error-after: 5ms}`, `- {at: 2m, fail: {on: {herd: nodes}}}
+- {at: 2m1s, delete-state: {region: aws/east, share: 100%}}`)
+		s.World.ControlPlane.TouchesPerHour = 6
+		e := &ends{}
+		require.NoError(t, build(t, s, 0, 0, 20, 30*time.Minute, e).Run())
+		before, _ = e.count(request.LBMisconfigured, 0, 12)
+		after, _ = e.count(request.LBMisconfigured, 13, 30)
+		return before, after
+	}
+	before, after := broken("fifo")
+	assert.Zero(t, before)
+	assert.Positive(t, after)
+	before, _ = broken("classes")
+	assert.Positive(t, before)
+}

@@ -10,6 +10,7 @@ import (
 type WorkQueue struct {
 	Name          string
 	Of            string // the service that serves it; "": nothing stops or slows it
+	Workflows     bool   // Of is a control plane, and its workflows are jobs of the queue
 	Workers       int
 	QueueCapacity int                       // for those who wait; 0: as many as come
 	Order         int                       // of QueueOrders

@@ -30,6 +30,7 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 	q, heir := of(word)
 	q.Name = word
 	q.Of = file.Get(m, "of", r.services.Reference, q.Of, "the service that serves it, and stops or slows it")
+	q.Workflows = file.Get(m, "workflows", yes, q.Workflows, "the workflows of the control plane that serves it are its jobs, by its workers, work and rules instead of the control plane's: class 0 scales load balancers, class 1 is what customers change")
 	q.Workers = file.Inherit(m, "workers", file.PositiveCountOf, q.Workers, heir, "how many jobs are done at a time")
 	q.QueueCapacity = file.Get(m, "queue-capacity", file.PositiveCountOf, q.QueueCapacity, "how many jobs may wait; without, as many as come")
 	q.Order = oneOf(m, "order", QueueOrders, q.Order, "which one is served next: the first, the last, or the lowest class", "queues are")
@@ -44,8 +45,11 @@ func (r *reader) queueLike(n file.Node, name file.Parser[string], of func(name s
 		q.Base, q.Cap, q.Jitter = 0, 0, false
 	}
 	again := LateWays[q.Late] == "requeued"
+	what, _ := (&NamedService{Name: q.Of}).BuiltIn()
 	switch {
 	case m.Broken() || !n.Sound():
+	case q.Workflows && (what != ControlPlaneService):
+		m.RefuseAt("workflows", `workflows are of a control plane: "of: PROVIDER/REGION/control-plane"`)
 	case m.Has("late") && q.Deadline == 0 && q.Patience == 0 && q.QueueCapacity == 0:
 		m.RefuseAt("late", `nothing is ever late: it takes a "deadline", a "patience", or a "queue-capacity" that is used up`)
 	case m.Has("back-off") && !again:
@@ -177,9 +181,24 @@ func overlaid[T any](what string, like []T, name func(*T) string, read func(n fi
 }
 
 func (r *reader) ownQueues(like []WorkQueue) file.Parser[[]WorkQueue] {
-	return overlaid("queues", like, func(q *WorkQueue) string { return q.Name }, func(n file.Node, of func(string) (WorkQueue, bool)) WorkQueue {
+	return oneOfWorkflows(overlaid("queues", like, func(q *WorkQueue) string { return q.Name }, func(n file.Node, of func(string) (WorkQueue, bool)) WorkQueue {
 		return r.queueLike(n, declared(r.queues, "world: queues"), of)
-	})
+	}))
+}
+
+// oneOfWorkflows refuses a second queue of a control plane's workflows.
+func oneOfWorkflows(read file.Parser[[]WorkQueue]) file.Parser[[]WorkQueue] {
+	return func(n file.Node) []WorkQueue {
+		all, of := read(n), map[string]string{}
+		for _, q := range all {
+			if other := of[q.Of]; q.Workflows && other != "" {
+				n.Refuse("the workflows of %s are jobs of one queue, not of both %s and %s", q.Of, other, q.Name)
+			} else if q.Workflows {
+				of[q.Of] = q.Name
+			}
+		}
+		return all
+	}
 }
 
 func (r *reader) ownHerds(like []Herd) file.Parser[[]Herd] {

@@ -22,7 +22,7 @@ func (r *reader) world(n file.Node) World {
 	r.declareBuiltIn(n)
 	w.Data = file.Get(m, "data", file.ListOf("data", r.data), nil, "the tenant's own data, which replicas keep")
 	w.Services = file.Get(m, "services", r.serviceList, nil, "services of your own, and what built-in ones need (PROVIDER/REGION/lbs, /servers, /control-plane, /state-store; dns)")
-	w.Queues = file.Get(m, "queues", file.ListOf("queues", r.queue), nil, "queues of work: workers that do jobs by rules")
+	w.Queues = file.Get(m, "queues", oneOfWorkflows(file.ListOf("queues", r.queue)), nil, "queues of work: workers that do jobs by rules")
 	w.Stocks = file.Get(m, "stocks", file.ListOf("stocks", r.stock), nil, "units of which jobs take one each")
 	w.Herds = file.Get(m, "herds", file.ListOf("herds", r.herd), nil, "members that hold something while a service is up")
 	w.Configurations = file.Get(m, "configurations", file.ListOf("configurations", r.configuration), nil, "configurations with versions, which instances of services hold and pushes change")
