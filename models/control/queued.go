@@ -41,8 +41,8 @@ func (p *Plane) put(now sim.Time, w workflow, draw uint64) bool {
 	return !j.over || j.wrote
 }
 
-// Ended implements station.Asker: a workflow writes, or nothing comes of it, which who
-// asked for it sees unless it was told so at once.
+// Ended implements station.Asker: a workflow writes, or nothing comes of it, which the caller
+// sees unless it was told so at once.
 func (j *job) Ended(now sim.Time, _ uint64, done bool) {
 	p := j.plane
 	if !j.asking {
