@@ -18,9 +18,11 @@ var freezeEntry = policy.Strategy{
 		{Name: "exempt", Kind: policy.ShareKind, Default: "20%", About: "share of changes that are made in spite of it; assumption"},
 		{Name: "catch-up", Kind: policy.DurationKind, Default: "24h",
 			About: "time after the window opens in which all postponed changes are made, above 0s; assumption"},
+		{Name: "hurry", Kind: policy.FactorKind, Default: "1",
+			About: "how many times as likely a postponed change is to be wrong as another; assumption: no more than another, as no figure is published"},
 	},
 	New: func(v policy.Values) any {
-		return &freeze{v.Word("closed"), v.Share("exempt"), max(time.Second, v.Duration("catch-up"))}
+		return &freeze{v.Word("closed"), v.Share("exempt"), max(time.Second, v.Duration("catch-up")), v.Factor("hurry")}
 	},
 }
 
@@ -29,12 +31,13 @@ type freeze struct {
 	closed  string
 	exempt  float64
 	catchUp time.Duration
+	hurry   float64
 }
 
 var _ policy.Gating = (*freeze)(nil)
 
 // Passes implements policy.Gating. While what waited is made, there are more changes
-// than usual, each as likely to be wrong.
+// than usual, each as likely to be wrong as any, or hurry times as likely.
 func (f *freeze) Passes(c policy.Change) (share float64, delay time.Duration) {
 	if c.OnPurpose {
 		return 1, 0
@@ -42,18 +45,25 @@ func (f *freeze) Passes(c policy.Change) (share float64, delay time.Duration) {
 	if f.isClosed(c.At) {
 		return f.exempt, 0
 	}
-	opened := c.At
-	for c.At.Sub(opened) <= f.catchUp && !f.isClosed(opened.Add(-time.Hour)) {
-		opened = opened.Add(-time.Hour)
+	opened := day(c.At, 0)
+	for c.At.Sub(opened) < f.catchUp && !f.isClosed(day(opened, -1)) {
+		opened = day(opened, -1)
 	}
-	if c.At.Sub(opened) > f.catchUp {
+	if c.At.Sub(opened) >= f.catchUp {
 		return 1, 0
 	}
-	closed := opened.Add(-time.Hour)
-	for opened.Sub(closed) < 31*24*time.Hour && f.isClosed(closed.Add(-time.Hour)) {
-		closed = closed.Add(-time.Hour)
+	closed := opened
+	for range 31 {
+		if f.isClosed(day(closed, -1)) {
+			closed = day(closed, -1)
+		}
 	}
-	return 1 + (1-f.exempt)*float64(opened.Sub(closed))/float64(f.catchUp), 0
+	return 1 + float64(f.hurry*(1-f.exempt))*float64(opened.Sub(closed))/float64(f.catchUp), 0
+}
+
+// day returns the beginning of a day, so many days after that of an instant.
+func day(t time.Time, after int) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day()+after, 0, 0, 0, 0, t.Location())
 }
 
 func (f *freeze) isClosed(t time.Time) bool {

@@ -18,6 +18,10 @@ type Occurrence struct {
 	// Number counts the occurrences of the same incident in a run: each has
 	// chance of its own, and the first has that of a run without others.
 	Number int
+	// Backlog, above 0, makes it one of the operator errors that come on top of the
+	// usual ones, while changes that a freeze held are made: so many more for one, at
+	// most, at that time. Gates let those of their own design happen.
+	Backlog float64
 }
 
 // Root returns the key of all draws of a replication.

@@ -27,11 +27,23 @@ const errorKey = "slip"
 // the occurrence, in a run that begins so long after the scenario's start. The draw
 // is the same for every design.
 func (o Occurrence) ErrorStopped(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration, seed uint64, replication int) bool {
-	return o.key(Root(seed, replication)).Named(errorKey).Float64(0) >= o.errorPasses(s, m, d, later)
+	u, passes := o.key(Root(seed, replication)).Named(errorKey).Float64(0), o.ErrorsFor(s, m, d, later)
+	if o.Backlog > 0 {
+		return float64(u*o.Backlog) >= passes-1
+	}
+	return u >= passes
 }
 
-// errorPasses is ErrorPasses for a run that begins so long after the scenario's start.
+// errorPasses is ErrorPasses for a run that begins so long after the scenario's start: of
+// the errors that a freeze held and lets go, a run has one.
 func (o Occurrence) errorPasses(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration) float64 {
+	return min(1, o.ErrorsFor(s, m, d, later))
+}
+
+// ErrorsFor returns how many operator errors get through the gates of a design for one
+// that is made at that time of a usual year: above 1 where changes that a freeze held are
+// made. It is NaN for an incident that begins with anything else.
+func (o Occurrence) ErrorsFor(s *scenario.Scenario, m *topology.Map, d *scenario.Design, later time.Duration) float64 {
 	for _, f := range o.Incident.Faults {
 		if f.OperatorError() {
 			change := policy.Change{At: s.Start.Add(later + o.At + f.At), OnPurpose: f.OnPurpose}
@@ -42,9 +54,8 @@ func (o Occurrence) errorPasses(s *scenario.Scenario, m *topology.Map, d *scenar
 	return math.NaN()
 }
 
-// gates returns the probability that an operator error passes every gate of a provider,
-// and by how much they delay each change. Where what a freeze held is made in a hurry
-// more errors pass than usual, of which a run has one.
+// gates returns how many operator errors pass every gate of a provider for one, and by
+// how much they delay each change.
 func gates(d *scenario.Design, provider string, c policy.Change) (passes float64, delay time.Duration) {
 	passes = 1
 	for _, gate := range strategies[policy.Gating](d.Provider[provider][policy.GatingSocket]) {
@@ -52,7 +63,7 @@ func gates(d *scenario.Design, provider string, c policy.Change) (passes float64
 		passes *= share
 		delay += wait
 	}
-	return min(1, passes), delay
+	return passes, delay
 }
 
 // operatorError is a deletion of records by a person, as far as the gates of the

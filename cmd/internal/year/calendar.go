@@ -1,6 +1,7 @@
 package year
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -43,6 +44,7 @@ type calendars struct {
 	kinds    []*scenario.Incident                 // those with a rate
 	perYear  []float64                            // by kind
 	total    float64
+	backlogs []backlog
 }
 
 func newCalendars(s *scenario.Scenario, d *study.Demand, seed uint64, incidents []*scenario.Incident) (*calendars, error) {
@@ -64,6 +66,7 @@ func newCalendars(s *scenario.Scenario, d *study.Demand, seed uint64, incidents 
 	if c.total > mostIncidents {
 		return nil, &study.NoYear{Reason: fmt.Sprintf("%.3g incidents in a year of %s are too many to be rare: at most %d", c.total, s.Year.Length, mostIncidents)}
 	}
+	c.findBacklogs()
 	return c, nil
 }
 
@@ -98,11 +101,11 @@ type dated struct {
 	shared       bool
 }
 
-// happen places incident k so that its first fault begins at an instant. Lost
+// happen places an incident so that its first fault begins at its instant. Lost
 // state lasts as long as its incident is expected to.
-func (c *calendars) happen(k int, onset time.Duration, number, id int) dated {
-	i := c.kinds[k]
-	o := world.Occurrence{Incident: i, At: onset - i.Faults[0].At, Number: number}
+func (c *calendars) happen(a arrival, number, id int) dated {
+	i, onset := c.kinds[a.kind], a.at
+	o := world.Occurrence{Incident: i, At: onset - i.Faults[0].At, Number: number, Backlog: a.backlog}
 	until, ends := o.Until(c.scenario, c.fixed, c.seed, id)
 	if !ends {
 		until = max(until, o.At+i.Length)
@@ -122,26 +125,36 @@ func (c *calendars) year(y int) []episode {
 		}
 		open = nil
 	}
-	var at, memory time.Duration
-	for n := uint64(0); ; n += 2 {
-		at += time.Duration(-portable.Log(key.Float64(n)) / c.total * float64(c.scenario.Year.Length))
-		if at >= c.scenario.Year.Length || at < 0 {
-			break
-		}
-		if at >= memory {
+	var memory time.Duration
+	for _, a := range c.arrivals(key) {
+		if a.at >= memory {
 			close()
 		}
-		k, number := c.kind(key.Float64(n+1)), 0
+		number := 0
 		for _, o := range open {
-			if o.Incident == c.kinds[k] {
+			if o.Incident == c.kinds[a.kind] {
 				number++
 			}
 		}
-		h := c.happen(k, at, number, episodeID(y, len(list)))
+		h := c.happen(a, number, episodeID(y, len(list)))
 		open = append(open, h)
 		memory = max(memory, h.until+c.scenario.Year.Memory)
 	}
 	close()
+	return list
+}
+
+// arrivals draws what comes in a year, in order.
+func (c *calendars) arrivals(key sim.Key) (list []arrival) {
+	for at, n := time.Duration(0), uint64(0); ; n += 2 {
+		at += time.Duration(-portable.Log(key.Float64(n)) / c.total * float64(c.scenario.Year.Length))
+		if at >= c.scenario.Year.Length || at < 0 {
+			break
+		}
+		list = append(list, arrival{at: at, kind: c.kind(key.Float64(n + 1))})
+	}
+	list = append(list, c.held(key)...)
+	slices.SortStableFunc(list, func(a, b arrival) int { return cmp.Compare(a.at, b.at) })
 	return list
 }
 
