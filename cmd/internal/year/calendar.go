@@ -66,7 +66,7 @@ func newCalendars(s *scenario.Scenario, d *study.Demand, seed uint64, incidents 
 	if c.total > mostIncidents {
 		return nil, &study.NoYear{Reason: fmt.Sprintf("%.3g incidents in a year of %s are too many to be rare: at most %d", c.total, s.Year.Length, mostIncidents)}
 	}
-	c.findBacklogs()
+	c.backlogs = findBacklogs(s, c.fixed, c.kinds, c.perYear)
 	return c, nil
 }
 
@@ -153,7 +153,9 @@ func (c *calendars) arrivals(key sim.Key) (list []arrival) {
 		}
 		list = append(list, arrival{at: at, kind: c.kind(key.Float64(n + 1))})
 	}
-	list = append(list, c.held(key)...)
+	for i := range c.backlogs {
+		list = append(list, c.backlogs[i].held(key, c.scenario.Year.Length)...)
+	}
 	slices.SortStableFunc(list, func(a, b arrival) int { return cmp.Compare(a.at, b.at) })
 	return list
 }
