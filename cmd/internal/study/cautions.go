@@ -29,6 +29,7 @@ func (w *Workload) Cautions(designs []*scenario.Design, incidents []*scenario.In
 	cautionServices(w.Scenario, designs, incidents, say)
 	for _, d := range designs {
 		w.cautionClients(d, say)
+		w.cautionDemand(d, say)
 		cautionSteering(d, say)
 		for _, p := range world.Postures(w.Scenario, w.Fixed, d, w.Peaks, w.burst) {
 			cautionPool(d.Name, &p, say)

@@ -13,7 +13,8 @@ import (
 )
 
 // cautionServices says which services need each other in a circle, of which none
-// starts again by itself once it is broken for too long.
+// starts again by itself once it is broken for too long; and what of queues, herds and
+// versions comes to nothing.
 func cautionServices(s *scenario.Scenario, designs []*scenario.Design, incidents []*scenario.Incident, say func(format string, args ...any)) {
 	said := map[string][]string{} // by what is said: of which designs
 	var order []string
@@ -26,6 +27,8 @@ func cautionServices(s *scenario.Scenario, designs []*scenario.Design, incidents
 		}
 		circles(s.Everything(d), incidents, note)
 		pointless(s.Everything(d), incidents, note)
+		cautionQueues(s, d, incidents, note)
+		cautionVersions(d, incidents, note)
 	}
 	for _, text := range order {
 		if of := said[text]; len(of) < len(designs) {
