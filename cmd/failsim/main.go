@@ -21,6 +21,7 @@ func main() {
 		signal.Notify(signals, syscall.SIGHUP)
 	}
 	go obey(signals, cancel)
+	frugal()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 

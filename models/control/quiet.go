@@ -11,53 +11,67 @@ import (
 // tell, so they have no event, unless the LB loses its targets before. Those of an
 // LB are chained, as a plane with a backlog has very many.
 type quiet struct {
-	kept []quietWrite
-	last []int32 // by LB: one more than the place of its last one, 0 if none
+	pages [][]quietWrite // all full but the last ones, so that none is copied as they grow
+	n     int            // workflows in them
+	room  int            // how many there may be until those that are over are dropped
+	last  []int32        // by LB: one more than the place of its last one, 0 if none
 }
 
+// quietWrite takes 16 bytes: a million LBs have one and a half million of them at a time.
 type quietWrite struct {
-	lb     id.Record
 	end    sim.Time
+	lb     int32 // an id.Record
 	before int32 // as last
 }
+
+const quietPage = 1024
 
 func newQuiet(lbs int) quiet { return quiet{last: make([]int32, lbs)} }
 
 // add makes room for an LB that is new.
 func (q *quiet) add() { q.last = append(q.last, 0) }
 
+func (q *quiet) at(place int) *quietWrite { return &q.pages[place/quietPage][place%quietPage] }
+
 func (q *quiet) keep(now sim.Time, lb id.Record, end sim.Time) {
-	if len(q.kept) == cap(q.kept) {
+	if q.n == q.room {
 		q.forget(now)
 	}
-	q.kept = append(q.kept, quietWrite{lb, end, q.last[lb]})
-	q.last[lb] = int32(len(q.kept))
+	q.put(int32(lb), end)
 }
 
-// forget drops what is over. It leaves as much room as there is left to keep,
+func (q *quiet) put(lb int32, end sim.Time) {
+	if q.n == quietPage*len(q.pages) {
+		q.pages = append(q.pages, make([]quietWrite, quietPage))
+	}
+	*q.at(q.n) = quietWrite{end, lb, q.last[lb]}
+	q.n++
+	q.last[lb] = int32(q.n)
+}
+
+// forget drops what is over. It leaves half as much room as there is left to keep,
 // so that it is not called for each.
 func (q *quiet) forget(now sim.Time) {
-	old := q.kept
+	old := q.n
 	for i := range old {
-		q.last[old[i].lb] = 0
+		q.last[q.at(i).lb] = 0
 	}
-	q.kept = q.kept[:0]
-	for _, w := range old {
-		if w.end > now {
-			q.kept = append(q.kept, quietWrite{w.lb, w.end, q.last[w.lb]})
-			q.last[w.lb] = int32(len(q.kept))
+	q.n = 0
+	for i := range old {
+		if w := *q.at(i); w.end > now {
+			q.put(w.lb, w.end) // at its own place or before it
 		}
 	}
-	q.kept = slices.Grow(q.kept, len(q.kept)+1)
+	q.room = q.n + q.n/2 + quietPage/16
 }
 
 // take removes the workflows of an LB and gives their ends, the first to be
 // kept first.
 func (q *quiet) take(lb id.Record, each func(end sim.Time)) {
 	var ends []sim.Time
-	for at := q.last[lb]; at > 0; at = q.kept[at-1].before {
-		ends = append(ends, q.kept[at-1].end)
-		q.kept[at-1].end = 0
+	for at := q.last[lb]; at > 0; at = q.at(int(at - 1)).before {
+		ends = append(ends, q.at(int(at-1)).end)
+		q.at(int(at - 1)).end = 0
 	}
 	q.last[lb] = 0
 	for _, end := range slices.Backward(ends) {

@@ -15,25 +15,26 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 	if p.dead() || p.paused() || p.failsCall(draw) {
 		return false
 	}
-	ok, state := true, p.store.Read(w.lb)
-	if state == store.Missing || p.store.Older(w.lb) {
-		switch p.decide(now, w.lb) {
+	lb, ok := w.record(), true
+	state := p.store.Read(lb)
+	if state == store.Missing || p.store.Older(lb) {
+		switch p.decide(now, lb) {
 		case policy.Refuse:
 			return false
 		case policy.Adopt:
-			if !p.adopt(now, w.lb) {
+			if !p.adopt(now, lb) {
 				return false
 			}
-			w.right = p.store.Read(w.lb) == store.Right
+			w.right = p.store.Read(lb) == store.Right
 		default:
 			w.unrecorded = state == store.Missing
 			ok = !w.unrecorded
 			if w.right = state == store.Right; ok {
-				p.store.Write(w.lb, state)
+				p.store.Write(lb, state)
 			}
 		}
 	} else if w.right = state == store.Right; w.right {
-		p.store.Write(w.lb, state)
+		p.store.Write(lb, state)
 	}
 	if p.queue != nil {
 		if w.scaling >= 0 {
@@ -42,8 +43,8 @@ func (p *Plane) begin(now sim.Time, w workflow, draw uint64) bool {
 		return p.put(now, w, draw) && ok
 	}
 	end := p.work(now, draw)
-	if w.right && w.nodes == 0 && !p.misconfigured[w.lb] {
-		p.quiet.keep(now, w.lb, end)
+	if w.right && w.nodes == 0 && !p.misconfigured[lb] {
+		p.quiet.keep(now, lb, end)
 		return ok
 	}
 	if w.scaling >= 0 { // also one that overwrites, though its caller sees an error
@@ -80,13 +81,13 @@ func (p *Plane) write(now sim.Time, w workflow) {
 		return
 	}
 	if w.nodes > 0 {
-		p.data.Resize(now, p.tenant[w.lb], w.nodes)
+		p.data.Resize(now, p.tenant[w.record()], int(w.nodes))
 	}
 	if w.unrecorded {
-		p.store.Outrun(w.lb)
+		p.store.Outrun(w.record())
 	}
 	// A workflow writes what it knows: a right record also mends an LB.
-	p.hold(now, w.lb, w.right)
+	p.hold(now, w.record(), w.right)
 }
 
 // hold makes an LB hold a right configuration, or one without targets.
@@ -122,7 +123,7 @@ func (p *Plane) wake(now sim.Time, lb id.Record) {
 	p.workOff(now)
 	p.quiet.take(lb, func(end sim.Time) {
 		if end > now {
-			slot := p.takeWorkflow(workflow{lb: lb, right: true, scaling: -1})
+			slot := p.takeWorkflow(workflow{lb: int32(lb), right: true, scaling: -1})
 			p.kernel.Schedule(end, sim.Change, p.owner, sim.Event{Kind: finish, Arg: uint64(slot)})
 		}
 	})
@@ -202,5 +203,5 @@ func (j *job) Ended(now sim.Time, _ uint64, done bool) {
 
 // putNew puts in the first change of an LB that is new.
 func (p *Plane) putNew(now sim.Time, lb id.Record, draw uint64) {
-	p.put(now, workflow{lb: lb, right: true, scaling: -1}, draw)
+	p.put(now, workflow{lb: int32(lb), right: true, scaling: -1}, draw)
 }

@@ -31,12 +31,12 @@ func (l *line) join(start sim.Time) {
 	l.starts = append(l.starts, start)
 }
 
-// move makes room at the end: more of it if the line fills over half.
+// move makes room at the end: more of it if the line fills over three quarters.
 func (l *line) move() {
-	n := l.len()
+	n, room := l.len(), cap(l.starts)
 	to := l.starts[:n]
-	if 2*n >= cap(l.starts) {
-		to = make([]sim.Time, n, max(8, 2*cap(l.starts)))
+	if 4*n >= 3*room {
+		to = make([]sim.Time, n, max(8, room+room/2))
 	}
 	copy(to, l.starts[l.head:])
 	l.starts, l.head = to, 0

@@ -23,7 +23,11 @@ type layout struct {
 func (w *World) layOut(peaks []float64, burst float64) layout {
 	l := layout{growing: make(map[id.Region][]growing), managed: make([][]control.Managed, len(w.fixed.Regions))}
 	poolOf := w.layOutPools(&l, busyAtPeak(w.scenario, w.fixed, peaks, burst))
-	spec := &w.scenario.World.LB
+	spec, lbs := &w.scenario.World.LB, 0
+	for _, n := range w.names {
+		lbs += len(n.endpoints)
+	}
+	l.lbs, l.nameOf = make([]balancer.LB, 0, lbs), make([]id.Name, 0, lbs)
 	for i, n := range w.names {
 		w.lbOf = append(w.lbOf, id.LB(len(l.lbs)))
 		perName := peaks[n.population]/float64(w.scenario.Workload[n.population].Names) + burst
