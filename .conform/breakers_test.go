@@ -33,14 +33,16 @@ type step struct {
 	fails bool
 }
 
-// steps draws calls before a backend that is well or ill for a time.
+// steps draws calls before a backend that is well or ill for a time. No two of them lie a
+// whole number of milliseconds apart: at the very end of its time gobreaker is open still,
+// and failsafe-go is not, which in real time never shows.
 func steps(key sim.Key, n int) (list []step) {
 	share := 0.0
 	for i := range uint64(n) {
 		if key.IntN(3*i, 20) == 0 {
 			share = []float64{0, 0.5, 0.8, 1}[key.IntN(3*i+1, 4)]
 		}
-		list = append(list, step{time.Duration(1+key.IntN(3*i+2, 3000)) * time.Millisecond, key.Named("fails").Float64(i) < share})
+		list = append(list, step{time.Duration(1+key.IntN(3*i+2, 3000))*time.Millisecond + time.Microsecond, key.Named("fails").Float64(i) < share})
 	}
 	return list
 }
