@@ -193,7 +193,12 @@ func TestCaddyIsAsFailsimSays(t *testing.T) {
 		} else {
 			c.gap += time.Second // longer than the retries wait
 		}
-		if want, got := c.failsim(key), c.real(t); !same(want, got, c.n) {
+		want, got := c.failsim(key), c.real(t)
+		if !same(want, got, c.n) { // chance may have done it
+			c.n *= 10
+			want, got = c.failsim(key), c.real(t)
+		}
+		if !same(want, got, c.n) {
 			wrong++
 			t.Logf("case %d: %+v: predicted %d, measured %d", number, c, want, got)
 		}
@@ -204,7 +209,7 @@ func TestCaddyIsAsFailsimSays(t *testing.T) {
 
 func share(bad, n int) string { return fmt.Sprintf("%.1f %%", 100*float64(bad)/float64(n)) }
 
-// same: by the rule for shares, or within a request or a tenth where few fail.
+// same: by the rule for shares.
 func same(want, got, n int) bool {
 	return conform.SameShare(float64(want)/float64(n), float64(got)/float64(n), n, n)
 }
