@@ -22,9 +22,22 @@ var grpcBackoff = []string{"supported=100%", "second-first=0%", "probe-after=1s"
 
 const channels = 150
 
+// gap is what lies between two attempts of many clients.
+type gap struct {
+	conform.Sample
+	least, most float64
+}
+
+func (g *gap) add(seconds float64) {
+	if g.Add(seconds); g.least == 0 || seconds < g.least {
+		g.least = seconds
+	}
+	g.most = max(g.most, seconds)
+}
+
 // grpcGaps returns what lies between so many dials of channels to a server that
 // refuses, and how long after its return, at an instant, they are ready.
-func grpcGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conform.Sample) {
+func grpcGaps(t *testing.T, gaps []gap, down time.Duration) (lag conform.Sample) {
 	synctest.Test(t, func(*testing.T) {
 		var all sync.WaitGroup
 		var mu sync.Mutex
@@ -45,7 +58,7 @@ func grpcGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conf
 				lag.Add((time.Since(r.began) - down).Seconds())
 				for i := range gaps {
 					if i+1 < len(r.dials) {
-						gaps[i].Add((r.dials[i+1] - r.dials[i]).Seconds())
+						gaps[i].add((r.dials[i+1] - r.dials[i]).Seconds())
 					}
 				}
 				mu.Unlock()
@@ -71,7 +84,7 @@ func (p *prober) Probe(int) bool {
 }
 
 // listGaps is failsim's side: clients of ranked-list that ask ten times a second.
-func listGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conform.Sample) {
+func listGaps(t *testing.T, gaps []gap, down time.Duration) (lag conform.Sample) {
 	s := made[policy.Sending](t, "ranked-list", grpcBackoff...)
 	for client := range uint64(channels) {
 		var m policy.Memory
@@ -85,7 +98,7 @@ func listGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conf
 		lag.Add((time.Duration(p.now) - down).Seconds())
 		for i := range gaps {
 			if i+1 < len(p.probes) {
-				gaps[i].Add(p.probes[i+1].Sub(p.probes[i]).Seconds())
+				gaps[i].add(p.probes[i+1].Sub(p.probes[i]).Seconds())
 			}
 		}
 	}
@@ -94,7 +107,7 @@ func listGaps(t *testing.T, gaps []conform.Sample, down time.Duration) (lag conf
 
 func TestGRPCReconnects(t *testing.T) {
 	for _, down := range []time.Duration{10 * time.Second, 75 * time.Second, 10 * time.Minute} {
-		var want, got [10]conform.Sample
+		var want, got [10]gap
 		listed, real := listGaps(t, want[:], down), grpcGaps(t, got[:], down)
 		f := conform.Fact{Program: "grpc-go", Version: version(grpcModule), Strategy: "ranked-list",
 			Fact:      fmt.Sprintf("mean lag from a server's return until a channel is ready, after it refused for %v (probe-after 1s, growth 1.6, cap 120s, jitter 20%%)", down),
@@ -107,11 +120,17 @@ func TestGRPCReconnects(t *testing.T) {
 		same := true
 		for i := range want {
 			texts[0], texts[1] = append(texts[0], fmt.Sprintf("%.3g", want[i].Mean())), append(texts[1], fmt.Sprintf("%.3g", got[i].Mean()))
-			same = same && conform.SameMean(&want[i], &got[i])
+			same = same && conform.SameMean(&want[i].Sample, &got[i].Sample)
 		}
 		f.Fact = "mean seconds between the first eleven attempts to reconnect, the first without jitter (the same parameters)"
 		f.Predicted, f.Measured = strings.Join(texts[0], " "), strings.Join(texts[1], " ")
 		book.Hold(t, f, same)
+		f.Fact = fmt.Sprintf("the first attempts of %d channels to reconnect, in step: the least and the most between one that fails and the next", channels)
+		f.Predicted, f.Measured = fmt.Sprintf("%.3f s, %.3f s", want[0].least, want[0].most), fmt.Sprintf("%.3f s, %.3f s", got[0].least, got[0].most)
+		book.Hold(t, f, f.Predicted == f.Measured)
+		f.Fact = fmt.Sprintf("and the second ones, in step no more: the least and the most of %d (jitter 20%%)", channels)
+		f.Predicted, f.Measured = fmt.Sprintf("%.2f s, %.2f s", want[1].least, want[1].most), fmt.Sprintf("%.2f s, %.2f s", got[1].least, got[1].most)
+		book.Hold(t, f, f.HeldBy() != "")
 	}
 }
 

@@ -94,7 +94,7 @@ func apacheOutage(c outage) experiment {
 					tries++
 				}
 			}
-			return []fact{{"outlier-ejection", c.says + ": requests that fail", number(r.bad).in(2)}, {"outlier-ejection", c.says + ": tries at what fails", number(tries).in(2)}}
+			return []fact{{"outlier-ejection", c.says + ": requests that fail", number(r.bad)}, {"outlier-ejection", c.says + ": tries at what fails", number(tries)}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			list := b.Backends(servers, 0)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"failsim/cmd/conform/rig"
@@ -122,8 +123,13 @@ func passes(list []call, given ...string) (went int) {
 	return went
 }
 
+// installing: several experiments may want the same module.
+var installing sync.Mutex
+
 // install has npm fetch a module, once a machine.
 func install(b *rig.Bench, npm, module string) string {
+	installing.Lock()
+	defer installing.Unlock()
 	folder := filepath.Join(rig.Cache(), strings.ReplaceAll(module, "@", "-"))
 	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err == nil {
 		return folder

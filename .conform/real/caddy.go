@@ -51,7 +51,7 @@ func caddy() (list []experiment) {
 				if c.filters == nil {
 					return []fact{{c.strategy, c.says, part(r.bad, c.n)}}
 				}
-				return []fact{{c.strategy, c.says, number(r.bad).in(1)}}
+				return []fact{{c.strategy, c.says, number(r.bad)}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				servers := b.Backends(c.servers, 0)

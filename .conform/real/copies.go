@@ -27,7 +27,7 @@ func (o *origin) Refresh(now sim.Time, object int32, request uint64) uint64 {
 	o.Fetch(now, object, request)
 	return request
 }
-func (o *origin) Served(_ sim.Time, _ uint64, good bool)    { o.good = good }
+func (o *origin) Served(_ sim.Time, _ uint64, good bool) { o.good = good }
 
 // kept is how long failsim's cache, with the habits of the preset varnish-7.1, serves a
 // copy that it has just fetched.
@@ -45,7 +45,7 @@ func kept(how cache.Answer) figure {
 			last = now.Sub(0).Seconds()
 		}
 	}
-	return secs(last).in(0.5)
+	return secs(last).period(copyGap.Seconds(), "between two that ask")
 }
 
 // varnishBefore runs one whose copies are good for 2 s and may be served for 10 s more.

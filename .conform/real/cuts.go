@@ -31,8 +31,8 @@ func birdCut() experiment {
 			// All of BIRD's timers run out up to a quarter early, and both sides wait: the later
 			// of two of 45 to 60 s, less the second since the session was dropped.
 			back := policy.ProbeTiming{Interval: second, Unhealthy: 1, Healthy: 55}
-			return []fact{{"anycast", text + "until the session is dropped (interval 100ms, threshold 5, timeout 0s)", secs(meanVerdict(bfd, false, true)).in(0.15)},
-				{"anycast", text + "until it is back, after the link is (error wait time 60, of which up to a quarter is taken off: interval 1s, back 55)", secs(meanVerdict(back, true, false)).in(6)}}
+			return []fact{{"anycast", text + "until the session is dropped (interval 100ms, threshold 5, timeout 0s)", secs(meanVerdict(bfd, false, true)).period(0.1, "between two packets of BFD")},
+				{"anycast", text + "until it is back, after the link is (error wait time 60, of which up to a quarter is taken off: interval 1s, back 55)", secs(meanVerdict(back, true, false))}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			control := (&rig.Program{Command: "birdc"}).Path()

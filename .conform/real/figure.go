@@ -13,8 +13,9 @@ type figure struct {
 	unit   unit
 	value  float64
 	of     int     // of how many it is a share
-	within float64 // besides a tenth: a period of the observer
-	text   string  // where it is no number
+	within float64 // besides a tenth
+	rule   conform.Rule
+	text   string // where it is no number
 	// unsaid: failsim cannot say it, as docs/limits.md has it, and this is what was seen
 	// before, so that a program that behaves otherwise is noticed.
 	unsaid bool
@@ -38,18 +39,57 @@ func number(n int) figure   { return figure{unit: count, value: float64(n)} }
 func part(n, of int) figure {
 	return figure{unit: share, value: float64(n) / float64(max(1, of)), of: max(1, of)}
 }
-func says(text string) figure             { return figure{text: text} }
-func (f figure) seen() figure             { f.unsaid = true; return f }
-func (f figure) in(within float64) figure { f.within = within; return f }
+func says(text string) figure { return figure{text: text} }
+func (f figure) seen() figure { f.unsaid = true; return f }
 
-// meanOf is the mean of times that chance spreads evenly over a period.
+// period lets a figure be off by one of the observer's: a check's interval, or the gap
+// between two requests.
+func (f figure) period(within float64, what string) figure { return f.by(conform.Period, within, what) }
+
+// chance lets it be off by what chance does to a small sample. An allowance by hand, of
+// which there is none now, would be f.by(conform.Allowance, within, why).
+func (f figure) chance(within float64, what string) figure { return f.by(conform.Chance, within, what) }
+
+func (f figure) by(kind string, within float64, why string) figure {
+	f.within, f.rule = within, conform.Rule{Kind: kind, Why: why}
+	return f
+}
+
+// byChance has a mean be one of moments that chance alone spreads, and no observer.
+func (f figure) byChance(what string) figure { return f.chance(f.within, what) }
+
+// meanOf is the mean of times that an observer's phase spreads evenly over its period;
+// 4.5 standard errors of it are less than that period if there are two or more.
 func meanOf(list []float64, period float64) figure {
 	sum := 0.0
 	for _, x := range list {
 		sum += x
 	}
 	n := float64(max(1, len(list)))
-	return secs(sum / n).in(4.5*period/math.Sqrt(12*n) + atOnce/2)
+	return secs(sum/n).period(4.5*period/math.Sqrt(12*n)+atOnce/2, fmt.Sprintf("4.5 standard errors of %d phases of %.4g s", len(list), period))
+}
+
+// ruled is the rule of a row, in the figure's unit; empty where a tenth is all.
+func (f figure) ruled(measured figure) conform.Rule {
+	wider := f
+	if measured.within > f.within {
+		wider = measured
+	}
+	r := wider.rule
+	switch {
+	case f.unit == share:
+		if points := 100 * conform.Noise(f.value, measured.value, max(f.of, measured.of), measured.of); points > 100*wider.within {
+			return conform.Rule{Kind: conform.Chance, Size: fmt.Sprintf("%.1f points", points), Why: fmt.Sprintf("4.5 standard errors of %d", measured.of)}
+		}
+		r.Size = fmt.Sprintf("%.1f points", 100*wider.within)
+	case wider.within == 0:
+		return conform.Rule{}
+	case f.unit == seconds:
+		r.Size = fmt.Sprintf("%.3g s", wider.within)
+	default:
+		r.Size = fmt.Sprintf("%.3g", wider.within)
+	}
+	return r
 }
 
 func (f figure) String() string {

@@ -180,6 +180,9 @@ type refusal struct {
 	n                      int
 }
 
+// mostTake leaves out the slowest, whom a busy machine has kept waiting.
+const mostTake = "how long 19 of 20 of those take at most that are answered"
+
 func haproxyRefused() (list []experiment) {
 	const connects = "\ttimeout connect 1s\n"
 	for _, c := range []refusal{
@@ -203,7 +206,7 @@ func haproxyRefused() (list []experiment) {
 				if r.bad > 0 {
 					return append(list, fact{strategy, text + "how long a request takes that fails", secs(r.tookBad)})
 				}
-				return append(list, fact{strategy, text + "the longest that is answered", secs(r.longest).in(0.2)})
+				return append(list, fact{strategy, text + mostTake, secs(r.most)})
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				servers := b.Backends(2, 2*ms)
@@ -213,7 +216,7 @@ func haproxyRefused() (list []experiment) {
 				if r.bad > 0 {
 					return []figure{part(r.bad, r.n), secs(r.tookBad)}
 				}
-				return []figure{part(r.bad, r.n), secs(r.longest)}
+				return []figure{part(r.bad, r.n), secs(r.most)}
 			}})
 	}
 	return list

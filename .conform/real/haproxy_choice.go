@@ -17,7 +17,7 @@ func haproxySlowStart() experiment {
 		var list []figure
 		for _, span := range [][2]time.Duration{{0, 3 * second}, {3 * second, 6 * second}, {6 * second, 10 * second}} {
 			to, all := of(span[0], span[1])
-			list = append(list, part(to, all).in(0.05))
+			list = append(list, part(to, all))
 		}
 		return list
 	}

@@ -47,7 +47,7 @@ func (s *stack) hits(since time.Duration) (n int) {
 // layers: what one layer makes of the failure of the layer below.
 func layers() []experiment {
 	return []experiment{layerAnswers(), layerSeesItsPath("static", "GET /healthz, which nginx answers itself", "/healthz"), layerSeesItsPath("proxied", "GET /api, which goes to the apps", "/api"),
-		layerGoesOn(), copyDestroyed(), copyKept()}
+		layerGoesOn(), layerRepeats(), copyDestroyed(), copyKept()}
 }
 
 const both = "HAProxy before two nginx, each before two apps; both apps of one nginx refuse: "
@@ -91,7 +91,7 @@ func layerSeesItsPath(name, says, page string) experiment {
 				r, _ := predicted(fails(s, 1, rig.Errs, second, ever))
 				bad += r.bad
 			}
-			return []fact{{"", fmt.Sprintf("%sof %d requests, 10 a second, after 1 s of health, those that fail; check inter 1s fall 3, %s (sees-errors: %v%%)", both, n, says, 100*sees), number(bad / runs).in(6)}}
+			return []fact{{"", fmt.Sprintf("%sof %d requests, 10 a second, after 1 s of health, those that fail; check inter 1s fall 3, %s (sees-errors: %v%%)", both, n, says, 100*sees), number(bad/runs).period(5, "between two checks half of 10 requests go there")}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			s := startStack(b, path, "\tbalance roundrobin\n\toption redispatch\n\tdefault-server check inter 1s fall 3 rise 2\n\toption httpchk GET "+page+"\n", "", "", 2*ms)
@@ -130,6 +130,37 @@ func layerGoesOn() experiment {
 				b.Send(&rig.Load{URL: s.proxy.url(), At: rig.Every(from, 50*ms, clients), Limit: 1500 * ms})
 				b.Sleep(b.Now() + 5*second)
 				list = append(list, figure{unit: count, value: float64(s.hits(from)) / clients})
+			}
+			return list
+		}}
+}
+
+// layerRepeats: permission to try again is of each layer and method. nginx does not
+// repeat a POST whose answer is late; HAProxy that is told to repeat all does.
+func layerRepeats() experiment {
+	const calls = 3
+	return experiment{name: "layers-repeats", program: haproxyProgram, needs: also(nginxProgram),
+		predict: func() (list []fact) {
+			at := model.Every(20*second, calls)
+			_, above := predicted(fails(setup(2, at, "round-robin", redispatch("redispatch=yes", "errors=yes")), 2, rig.Errs, 0, ever)) // nginx answers 504
+			for _, c := range []struct {
+				method   string
+				retrying policy.LBRetrying
+			}{{"GET", nextUpstream("answer=2s")}, {"POST", posts{nextUpstream("answer=2s")}}} {
+				_, below := predicted(fails(setup(2, at, "weighted-round-robin", c.retrying), 2, rig.Hangs, 0, ever))
+				list = append(list, fact{"redispatch", fmt.Sprintf("HAProxy, retry-on all-retryable-errors, before two nginx, proxy_read_timeout 2s max_fails=0, each before two apps that hang: tries at apps for each %s", c.method), number(len(above) / calls * len(below) / calls)})
+			}
+			return list
+		},
+		measure: func(b *rig.Bench, path string) (list []figure) {
+			s := startStack(b, path, "\tbalance roundrobin\n\toption redispatch\n\tretry-on all-retryable-errors\n", "", "proxy_read_timeout 2s;", 0)
+			s.set(rig.Hangs, 0, 1, 2, 3)
+			for _, method := range []string{"GET", "POST"} {
+				from := b.Now()
+				for range calls {
+					b.Send(&rig.Load{URL: s.proxy.url(), Method: method, At: rig.Every(b.Now(), 0, 1), Limit: 30 * second})
+				}
+				list = append(list, figure{unit: count, value: float64(s.hits(from)) / calls})
 			}
 			return list
 		}}

@@ -215,7 +215,7 @@ func enter(tasks []*task, whole bool) error {
 				predicted = ""
 			}
 			book.Enter(conform.Fact{Program: t.program.Name, Version: t.version, Strategy: f.strategy, Fact: f.text,
-				Predicted: predicted, Measured: t.measured[i].String(), Verdict: verdict})
+				Predicted: predicted, Measured: t.measured[i].String(), Verdict: verdict, Rule: f.predicted.ruled(t.measured[i]).String()})
 		}
 	}
 	return book.Save(whole)

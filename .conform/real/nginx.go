@@ -133,6 +133,9 @@ type blip struct {
 	length   time.Duration
 }
 
+// oneRequest is how finely requests of even gaps show when something changes.
+const oneRequest = "between two requests"
+
 func nginxBlips() (list []experiment) {
 	const gap = 100 * ms
 	for _, c := range []blip{
@@ -155,8 +158,8 @@ func nginxBlips() (list []experiment) {
 					}
 				}
 				text := c.says + ", 10 requests/s: "
-				return []fact{{"max-fails", text + "requests that fail", number(r.bad).in(10)}, {"max-fails", text + "from the beginning until the last fails", secs(r.lastBad.Seconds() - 0.95).in(1)},
-					{"next-upstream", text + "tries at servers meanwhile", number(tries).in(2)}}
+				return []fact{{"max-fails", text + "requests that fail", number(r.bad)}, {"max-fails", text + "from the beginning until the last fails", secs(r.lastBad.Seconds() - 0.95)},
+					{"next-upstream", text + "tries at servers meanwhile", number(tries).period(1, oneRequest)}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				servers := b.Backends(c.servers, 0)
@@ -231,8 +234,8 @@ func nginxHangs() experiment {
 				}
 			}
 			return []fact{{"next-upstream", "one of two servers hangs, proxy_read_timeout 2s, GET 5/s: requests that fail", number(r.bad)},
-				{"next-upstream", "one of two servers hangs, proxy_read_timeout 2s: the longest that is answered, by the other", secs(r.longest).in(0.2)},
-				{"max-fails", "one of two servers hangs, proxy_read_timeout 2s, GET 5/s for 12 s: requests sent to it", number(tries).in(2)}}
+				{"next-upstream", "one of two servers hangs, proxy_read_timeout 2s: the longest that is answered, by the other", secs(r.longest)},
+				{"max-fails", "one of two servers hangs, proxy_read_timeout 2s, GET 5/s for 12 s: requests sent to it", number(tries).period(1, oneRequest)}}
 		},
 		measure: func(b *rig.Bench, path string) []figure {
 			servers := b.Backends(2, 0)

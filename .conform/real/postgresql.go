@@ -39,9 +39,9 @@ func postgresql() []experiment {
 				if f.InDoubt > 0 {
 					stand = written
 				}
-				return []fact{{strategy, says + text + "how long no write is acknowledged", secs(f.Unwritable).in(1.5)},
+				return []fact{{strategy, says + text + "how long no write is acknowledged", secs(f.Unwritable).period(writeEvery.Seconds(), "between two writes")},
 					{strategy, says + text + "share of reads answered meanwhile", part(24-int(24*(f.Unwritable-f.ReadOnly)/lasts), 24)},
-					{strategy, says + text + "writes whose clients gave up and which stand afterwards", number(stand).in(2)}}
+					{strategy, says + text + "writes whose clients gave up and which stand afterwards", number(stand)}}
 			},
 			measure: func(b *rig.Bench, path string) []figure {
 				p := newPostgres(b, filepath.Dir(path))
@@ -210,8 +210,5 @@ func longestGap(list []time.Duration) float64 {
 	for i := 1; i < len(list); i++ {
 		most = max(most, list[i]-list[i-1])
 	}
-	if most < 2*writeEvery {
-		return 0
-	}
-	return most.Seconds()
+	return max(0, most-writeEvery).Seconds()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"failsim/cmd/conform/rig"
@@ -69,6 +70,8 @@ type seen struct {
 	lastBad time.Duration // since the first request
 	tookBad float64       // seconds, mean
 	longest float64       // of those answered right
+	most    float64       // 19 of 20 of those take no longer
+	took    []float64
 }
 
 func predicted(s *model.Setup) (r seen, picks []model.Pick) {
@@ -89,6 +92,7 @@ func measured(list []rig.Result) (r seen) {
 func (r *seen) add(at, took time.Duration, good bool) {
 	if r.n++; good {
 		r.longest = max(r.longest, took.Seconds())
+		r.took = append(r.took, took.Seconds())
 		return
 	}
 	r.bad++
@@ -98,6 +102,9 @@ func (r *seen) add(at, took time.Duration, good bool) {
 
 func (r seen) mean() seen {
 	r.tookBad /= float64(max(1, r.bad))
+	if slices.Sort(r.took); len(r.took) > 0 {
+		r.most = r.took[(19*len(r.took)-1)/20]
+	}
 	return r
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"failsim/cmd/conform/rig"
@@ -63,28 +64,32 @@ func resolvers() (list []experiment) {
 	for _, r := range []struct {
 		name    string
 		says    string
-		hold    int // seconds
+		hold    int // seconds, at least
 		program *rig.Program
 		start   func(b *rig.Bench, path, to string) string
 	}{
-		{"bind", "BIND", 5, bindProgram, func(b *rig.Bench, path, to string) string { return startBind(b, path, to, "") }},
-		{"bind-max", "BIND with max-cache-ttl 2", 2, bindProgram, func(b *rig.Bench, path, to string) string { return startBind(b, path, to, "max-cache-ttl 2;") }},
-		{"bind-min", "BIND with min-cache-ttl 9 and prefetch 0", 9, bindProgram, func(b *rig.Bench, path, to string) string {
+		{"bind", "BIND" + early, 4, bindProgram, func(b *rig.Bench, path, to string) string { return startBind(b, path, to, "") }},
+		{"bind-max", "BIND with max-cache-ttl 2" + early, 1, bindProgram, func(b *rig.Bench, path, to string) string { return startBind(b, path, to, "max-cache-ttl 2;") }},
+		{"bind-min", "BIND with min-cache-ttl 9 and prefetch 0" + early, 8, bindProgram, func(b *rig.Bench, path, to string) string {
 			return startBind(b, path, to, "min-cache-ttl 9; prefetch 0;")
 		}},
 		{"bind-prefetch", "BIND with min-cache-ttl 9 (from 9 s on it asks again 2 s before the end)", 7, bindProgram, func(b *rig.Bench, path, to string) string { return startBind(b, path, to, "min-cache-ttl 9;") }},
-		{"recursor", "PowerDNS Recursor", 5, recursorProgram, func(b *rig.Bench, path, to string) string { return startRecursor(b, path, to) }},
-		{"recursor-min", "PowerDNS Recursor with minimum-ttl-override 9", 9, recursorProgram, func(b *rig.Bench, path, to string) string {
+		{"recursor", "PowerDNS Recursor" + early, 4, recursorProgram, func(b *rig.Bench, path, to string) string { return startRecursor(b, path, to) }},
+		{"recursor-min", "PowerDNS Recursor with minimum-ttl-override 9" + early, 8, recursorProgram, func(b *rig.Bench, path, to string) string {
 			return startRecursor(b, path, to, "--minimum-ttl-override=9")
 		}},
 		{"knot", "Knot Resolver", 5, knotProgram, func(b *rig.Bench, path, to string) string { return startKnot(b, path, to, "") }},
 		{"knot-max", "Knot Resolver with cache.max_ttl(2)", 2, knotProgram, func(b *rig.Bench, path, to string) string {
 			return startKnot(b, path, to, "cache.min_ttl(1); cache.max_ttl(2)")
 		}},
-		{"unbound-min", "unbound with cache-min-ttl 9", 9, unboundProgram, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "cache-min-ttl: 9") }},
-		{"unbound-max", "unbound with cache-max-ttl 2", 2, unboundProgram, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "cache-max-ttl: 2") }},
+		{"unbound-min", "unbound with cache-min-ttl 9" + tick, 9, unboundProgram, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "cache-min-ttl: 9") }},
+		{"unbound-max", "unbound with cache-max-ttl 2" + tick, 2, unboundProgram, func(b *rig.Bench, path, to string) string { return startUnbound(b, path, to, "cache-max-ttl: 2") }},
 	} {
-		list = append(list, held("resolver-"+r.name, r.says, r.program, time.Duration(r.hold)*second, r.start))
+		ticks := time.Duration(0)
+		if strings.HasSuffix(r.says, tick) || strings.HasSuffix(r.says, early) {
+			ticks = second
+		}
+		list = append(list, held("resolver-"+r.name, r.says, r.program, time.Duration(r.hold)*second, ticks, r.start))
 	}
 	return list
 }

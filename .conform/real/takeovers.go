@@ -91,7 +91,7 @@ func keepalived() experiment {
 			one := setup(1, []time.Duration{second}, "round-robin", nil)
 			one.Distribution, one.Timeout, one.Patience = constant(10*second), limit, limit
 			r, _ := predicted(fails(one, 1, rig.Drops, second+500*ms, ever))
-			return []fact{{"", text + "until the second answers at the address (interval 1s, threshold 3, timeout 0.65s: the skew of priority 90)", secs(meanVerdict(adverts, false, true)).in(1)},
+			return []fact{{"", text + "until the second answers at the address (interval 1s, threshold 3, timeout 0.65s: the skew of priority 90)", secs(meanVerdict(adverts, false, true)).period(1, "between two adverts")},
 				{"", text + "how long a request takes that was under way, of clients that give up after 3 s", secs(r.tookBad)},
 				{"pinned-connection", text + "POSTs on connections that were idle meanwhile, and fail", part(clients, clients).seen()},
 				{"pinned-connection", text + "and the same again when the first takes the address back", part(clients, clients).seen()}}
@@ -171,7 +171,7 @@ func keepalived() experiment {
 
 // equalPaths: two next hops of one cost, one of which is dead.
 func equalPaths() experiment {
-	const gap, n = 250 * ms, 80
+	const gap, n = 50 * ms, 400
 	return experiment{name: "linux-ecmp", program: linuxProgram, needs: ownNets(),
 		predict: func() []fact {
 			s := setup(2, model.Every(gap, n), "map-hash", nil)

@@ -38,9 +38,9 @@ func newCalibrate() *cobra.Command {
 		Use:   "calibrate LOG SCENARIO --fit WORD|PATH=LOW..HIGH ...",
 		Short: "Fit the unknowns of a scenario to a log with an outage",
 		Long: `Calibrate plays a scenario with the requests of a log, at many values of what is
-not known, and finds those at which requests fail when the log's failed. Every
-other window of time is fitted; the rest is held out, and shows how well the
-fitted scenario predicts what it has not seen, beside the scenario as it is.
+not known, and finds those at which requests fail when the log's failed. Of each
+two windows of time one is fitted, by chance; the other is held out, and shows how
+well the fitted scenario predicts what it has not seen, beside the scenario as it is.
 
 What is fitted is a path of the scenario with a range, as failsim sweep has it, or
 one of these words, which stand for paths of the design:
@@ -192,9 +192,12 @@ func (f *calibrateFlags) print(w io.Writer, log string, s *scenario.Scenario, d 
 	}
 	fmt.Fprintln(w, list.Render())
 	h, as := &fit.HeldOut, &fit.AsItIs
-	fmt.Fprintf(w, "\nheld out, every other window of %v: %d requests, %d failed\n", fit.Window.Round(time.Millisecond), h.Requests, h.Failed)
+	fmt.Fprintf(w, "\nheld out, one of each two windows of %v: %d requests, %d failed\n", fit.Window.Round(time.Millisecond), h.Requests, h.Failed)
 	fmt.Fprintf(w, "  as fitted          %8.1f failed (%+.1f %%), harmed windows off by %.1f points on average\n", h.Predicted, 100*h.Error(), 100*h.PerWindow)
 	_, err := fmt.Fprintf(w, "  scenario as it is  %8.1f failed (%+.1f %%), harmed windows off by %.1f points on average\n", as.Predicted, 100*as.Error(), 100*as.PerWindow)
+	if h.PerWindow > as.PerWindow {
+		fmt.Fprintln(w, "the fit predicts what it has not seen worse than the scenario as it is: fit fewer values, or keep what the file says")
+	}
 	if fit.Noise > 2 {
 		fmt.Fprintf(w, "the log is %.1f times as far from the scenario as chance explains: something else was different, or begins at another moment (--began)\n", fit.Noise)
 	}

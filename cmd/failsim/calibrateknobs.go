@@ -34,7 +34,13 @@ var shortForms = map[string]knobOf{
 		return "clients/overstay", "0%..60%", "[{share: %s, hold: 24h}]", nil
 	},
 	"headroom": func(_ *scenario.Scenario, d *scenario.Design) (path, values, template string, err error) {
-		return "designs/" + d.Name + "/serve/*/*/capacity", "20%..400%", "", nil
+		most := 4.0 // or what the file says, so that the scenario as it is lies within the range
+		for _, list := range d.Serve {
+			for i := range list {
+				most = max(most, list[i].Capacity)
+			}
+		}
+		return "designs/" + d.Name + "/serve/*/*/capacity", "20%.." + file.FormatShare(most), "", nil
 	},
 	"retries": func(_ *scenario.Scenario, d *scenario.Design) (path, values, template string, err error) {
 		for i, set := range d.Tenant[policy.RetryingSocket] {

@@ -3,7 +3,7 @@
 // scenario is played with the log's own requests at many values, and those are kept
 // at which requests fail when the log's failed.
 //
-// Time is cut into windows. Every other one is fitted; the rest is held out, and says
+// Time is cut into windows. Of each two one is fitted, by chance; the other is held out, and says
 // how well the fitted scenario predicts what it has not seen. Distance is that of
 // shares of failures, squared, from the mean of some replications, so that the phases
 // of checks and caches, of which the log had some, are averaged over. All points have

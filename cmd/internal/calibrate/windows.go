@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"failsim/sim"
 	"failsim/sim/portable"
 )
 
@@ -35,15 +36,20 @@ func newWindows(l *Log) *windows {
 	return w
 }
 
+// half is which half of the log a window is of: 0 is fitted, 1 held out. Of each two
+// that follow each other one is fitted, and chance says which: a log may have a period
+// of its own, such as clients that ask for names in turn, or checks of a second.
+func half(window int) int { return (window ^ int(sim.Mix(uint64(window/2))>>32)) & 1 }
+
 func (w *windows) of(at time.Duration) int { return min(int(at/w.width), len(w.requests)-1) }
 
 // squares is how far shares of failures lie from what replications say, squared, in
-// windows of one parity. A window in which everything is another than predicted
+// windows of one half. A window in which everything is another than predicted
 // counts for no more than all of its requests, where a likelihood would have the fit
 // bend to it whatever the rest says.
-func (w *windows) squares(failing []float64, replications, parity int) (sum float64) {
-	for i := parity; i < len(w.requests); i += 2 {
-		if n := w.requests[i]; n > 0 {
+func (w *windows) squares(failing []float64, replications, of int) (sum float64) {
+	for i := range w.requests {
+		if n := w.requests[i]; n > 0 && half(i) == of {
 			off := w.failed[i]/n - failing[i]/n/float64(replications)
 			sum += float64(n * off * off)
 		}
@@ -51,13 +57,13 @@ func (w *windows) squares(failing []float64, replications, parity int) (sum floa
 	return sum
 }
 
-// deviance is how far the windows of one parity lie from what replications say that
+// deviance is how far the windows of one half lie from what replications say that
 // fails of their requests, by all of these together; told is how many windows have
 // anything to say.
-func (w *windows) deviance(failing []float64, replications, parity int) (d float64, reported int) {
-	for i := parity; i < len(w.requests); i += 2 {
+func (w *windows) deviance(failing []float64, replications, of int) (d float64, reported int) {
+	for i := range w.requests {
 		n, k := w.requests[i], w.failed[i]
-		if n == 0 {
+		if n == 0 || half(i) != of {
 			continue
 		}
 		p := (failing[i] + 0.5) / (float64(n*float64(replications)) + 1)
@@ -76,12 +82,15 @@ func term(seen, expected float64) float64 {
 	return seen * portable.Log(seen/expected)
 }
 
-// sums are of windows of a parity: requests, failures in the log, failures
+// sums are of windows of a half: requests, failures in the log, failures
 // predicted, and how far windows are off on average, as a share of their requests,
 // where either says that any fails.
-func (w *windows) sums(failing []float64, replications, parity int) (h Half) {
+func (w *windows) sums(failing []float64, replications, of int) (h Half) {
 	off, harmed := 0.0, 0.0
-	for i := parity; i < len(w.requests); i += 2 {
+	for i := range w.requests {
+		if half(i) != of {
+			continue
+		}
 		p := failing[i] / float64(replications)
 		h.Requests += int(w.requests[i])
 		h.Failed += int(w.failed[i])

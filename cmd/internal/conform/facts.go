@@ -21,6 +21,7 @@ type Fact struct {
 	Verdict   Verdict
 	By        string // what shows it: a command, or a document
 	Date      string
+	Rule      string // how far off is no deviation, where that is more than a tenth; see Rule
 }
 
 // Verdict is what became of a prediction.
@@ -41,7 +42,7 @@ var table string
 func Facts() []Fact { return parse(table) }
 
 func (f *Fact) fields() []*string {
-	return []*string{&f.Program, &f.Version, &f.Strategy, &f.Fact, &f.Predicted, &f.Measured, (*string)(&f.Verdict), &f.By, &f.Date}
+	return []*string{&f.Program, &f.Version, &f.Strategy, &f.Fact, &f.Predicted, &f.Measured, (*string)(&f.Verdict), &f.By, &f.Date, &f.Rule}
 }
 
 func (f *Fact) key() string { return f.Program + "\t" + f.Strategy + "\t" + f.Fact }

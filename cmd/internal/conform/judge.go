@@ -17,9 +17,13 @@ const (
 
 // SameShare reports whether two shares, of so many, pass for the same.
 func SameShare(predicted, measured float64, n, m int) bool {
+	return math.Abs(predicted-measured) <= max(points, Noise(predicted, measured, n, m))
+}
+
+// Noise is how far chance may put two shares of so many apart: 4.5 standard errors.
+func Noise(predicted, measured float64, n, m int) float64 {
 	p := (float64(predicted*float64(n)) + float64(measured*float64(m))) / float64(n+m)
-	noise := math.Sqrt(p * (1 - p) * (1/float64(n) + 1/float64(m)))
-	return math.Abs(predicted-measured) <= max(points, errors*noise)
+	return errors * math.Sqrt(p*(1-p)*(1/float64(n)+1/float64(m)))
 }
 
 // Sample gathers what was seen of a figure.

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -49,6 +50,52 @@ func TestTheTableNamesStrategiesThatThereAre(t *testing.T) {
 		default:
 			t.Errorf("%s: no verdict %q", f.Fact, f.Verdict)
 		}
+	}
+}
+
+// What the table prints must itself bear out each verdict, whoever wrote it down.
+func TestARowThatHoldsDoesSoByARuleThatItStates(t *testing.T) {
+	for _, f := range conform.Facts() {
+		by := f.HeldBy()
+		switch f.Verdict {
+		case conform.Holds:
+			assert.NotEmpty(t, by, "%s: %s: predicted %s, measured %s, rule %q", f.Program, f.Fact, f.Predicted, f.Measured, f.Rule)
+		case conform.Deviates:
+			assert.Empty(t, by, "%s: %s: predicted %s, measured %s, rule %q", f.Program, f.Fact, f.Predicted, f.Measured, f.Rule)
+		}
+		if f.Rule != "" {
+			assert.Regexp(t, `^(period|chance|allowance) [0-9.e-]+( s| points)?: .+`, f.Rule, f.Fact)
+		}
+		if by == conform.Allowance {
+			assert.True(t, strings.HasPrefix(f.Rule, conform.Allowance+" "), f.Fact)
+		}
+	}
+}
+
+func TestByWhatARowHolds(t *testing.T) {
+	for _, c := range []struct{ predicted, measured, rule, by string }{
+		{"4", "4", "", conform.Tenth},
+		{"none", "0 of 40", "", conform.Tenth},
+		{"none", "1 of 40", "", ""},
+		{"10", "11", "", conform.Tenth},
+		{"10", "12", "", ""},
+		{"10", "12", "period 2: between two checks", conform.Period},
+		{"10", "13", "period 2: between two checks", ""},
+		{"1.00 s", "1.15 s", "", ""},
+		{"1.00 s", "1.11 s", "", conform.Tenth},
+		{"0.00 s", "0.10 s", "", conform.Tenth},
+		{"0.00 s", "0.30 s", "allowance 0.2 s: a start", ""},
+		{"0.00 s", "0.20 s", "allowance 0.2 s: a start", conform.Allowance},
+		{"987 ms", "1.01 s", "", conform.Tenth},
+		{"0.0 %", "0.5 %", "", conform.Tenth},
+		{"0.0 %", "0.7 %", "", ""},
+		{"43.8 %", "51.2 %", "chance 35.0 points: 4.5 standard errors of 80", conform.Chance},
+		{"33.3 %", "33.4 %, the last after 936 s", "", conform.Tenth},
+		{"1 1.6 2.6", "1 1.6 3.1", "", ""},
+		{"aab", "aba", "", ""},
+	} {
+		f := conform.Fact{Predicted: c.predicted, Measured: c.measured, Rule: c.rule}
+		assert.Equal(t, c.by, f.HeldBy(), "%v", c)
 	}
 }
 

@@ -1,0 +1,73 @@
+package conform
+
+import (
+	_ "embed" // the figures
+	"fmt"
+	"strings"
+)
+
+// Earlier is a figure of a row that was measured before, by another rig.
+type Earlier struct {
+	Program, Strategy, Fact string // the row
+	Figure                  string
+	Note                    string // why it is another; empty where it is not
+}
+
+//go:embed earlier.tsv
+var earlier string
+
+// EarlierFigures returns them all.
+func EarlierFigures() (list []Earlier) {
+	for line := range strings.Lines(earlier) {
+		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(cells) != 5 {
+			panic(fmt.Sprintf("conform: an earlier figure of %d cells, not 5: %q", len(cells), line))
+		}
+		list = append(list, Earlier{cells[0], cells[1], cells[2], cells[3], cells[4]})
+	}
+	return list
+}
+
+// Row is the row of the table that it belongs to; nil where there is none.
+func (e *Earlier) Row(list []Fact) *Fact {
+	for i := range list {
+		if f := &list[i]; f.Program == e.Program && f.Strategy == e.Strategy && f.Fact == e.Fact {
+			return f
+		}
+	}
+	return nil
+}
+
+// Same reports whether it is, by the rule of its row, what was measured now.
+func (e *Earlier) Same(f *Fact) bool {
+	before := Fact{Predicted: e.Figure, Measured: f.Measured, Rule: f.Rule}
+	return before.HeldBy() != ""
+}
+
+// compared says how many earlier figures there are, and how many are the same.
+func compared(list []Fact) string {
+	all, same := EarlierFigures(), 0
+	for i := range all {
+		if row := all[i].Row(list); row != nil && all[i].Same(row) {
+			same++
+		}
+	}
+	return fmt.Sprintf("%d of these facts were measured before by another rig: %d came out the same by the rule of their row, the others have a note", len(all), same)
+}
+
+// notes are those of a program.
+func notes(list []Fact, program string) string {
+	var out strings.Builder
+	all := EarlierFigures()
+	for i := range all {
+		e := &all[i]
+		if e.Program != program || e.Note == "" {
+			continue
+		}
+		if out.Len() == 0 {
+			out.WriteString("\nMeasured before, and another:\n\n")
+		}
+		fmt.Fprintf(&out, "- %s: %s; %s.\n", e.Fact, e.Figure, e.Note)
+	}
+	return out.String()
+}
