@@ -29,6 +29,9 @@ type Building struct {
 	// Means says by what a word of the field is said here that is no word of the
 	// language, for hints.
 	Means map[string]string
+	// Kin are, by such a word, those of the language that it stands for where they are valid,
+	// the likeliest first.
+	Kin map[string][]string
 }
 
 // BaseKey is the key by which a file names what it builds on.

@@ -30,7 +30,7 @@ func ReadOn[T any](on *Building, name string, content []byte, edits []Edit, whol
 	r := newSource(name, content)
 	var none T
 	if on != nil {
-		r.means = on.Means
+		r.means, r.kin = on.Means, on.Kin
 	}
 	root, ok := r.load(content)
 	if ok {

@@ -20,13 +20,26 @@ func Hint(word string, among []string) string { return hint(word, among, "", few
 func (n Node) Hint(word string, among []string) string { return n.hint(word, among, fewWords) }
 
 func (n Node) hint(word string, among []string, few int) string {
-	return hint(word, among, n.r.means[strings.ToLower(word)], few)
+	return n.hintIn("", word, among, few)
+}
+
+// kinOf returns the word of those that are valid for which another one stands.
+func (n Node) kinOf(word string, among []string) (string, bool) {
+	for _, k := range n.r.kin[strings.ToLower(word)] {
+		if slices.Contains(among, k) {
+			return k, true
+		}
+	}
+	return "", false
 }
 
 // hintIn is hint within what is called so, to which no word leads back.
 func (n Node) hintIn(what, word string, among []string, few int) string {
+	if k, ok := n.kinOf(word, among); ok {
+		return meant(k) + valid(among, few)
+	}
 	means := n.r.means[strings.ToLower(word)]
-	if strings.HasPrefix(means, "\""+what+"\"") {
+	if what != "" && strings.HasPrefix(means, "\""+what+"\"") {
 		means = ""
 	}
 	return hint(word, among, means, few)
@@ -35,13 +48,19 @@ func (n Node) hintIn(what, word string, among []string, few int) string {
 func hint(word string, among []string, means string, few int) string {
 	text := ""
 	if near, ok := Nearest(word, among); ok {
-		text = "; did you mean \"" + near + "\"?"
+		text = meant(near)
 	} else if means != "" {
 		text = "; that is said by " + means
 	}
+	return text + valid(among, few)
+}
+
+func meant(word string) string { return "; did you mean \"" + word + "\"?" }
+
+func valid(among []string, few int) string {
 	among = slices.Compact(slices.Sorted(slices.Values(among)))
-	if len(among) > 0 && len(among) <= few {
-		text += " (valid: " + strings.Join(slices.Sorted(slices.Values(among)), ", ") + ")"
+	if len(among) == 0 || len(among) > few {
+		return ""
 	}
-	return text
+	return " (valid: " + strings.Join(among, ", ") + ")"
 }

@@ -204,7 +204,11 @@ func (m *Mapping) Done() {
 // there: one mistake is one message.
 func (m *Mapping) forgiveMisspelt() {
 	for _, e := range m.entries {
-		if meant, ok := Nearest(e.name, m.asked); ok && !e.asked {
+		meant, ok := m.kinOf(e.name, m.asked)
+		if !ok {
+			meant, ok = Nearest(e.name, m.asked)
+		}
+		if ok && !e.asked {
 			m.lacking = slices.DeleteFunc(m.lacking, func(key string) bool { return key == meant })
 		}
 	}

@@ -32,6 +32,7 @@ type source struct {
 	renamed  []string // "before is now called after", each once
 	dry      *dryRun  // nil: there is a file
 	means    map[string]string
+	kin      map[string][]string
 }
 
 // part is a file, or a value that was asked for besides, whose lines follow those

@@ -79,7 +79,7 @@ type place struct {
 	holds        int // of versions, of which 0 is right
 	turn         uint64
 	killed       bool // it does without what is pushed
-	is           Ail // what the place does with it
+	is           Ail  // what the place does with it
 }
 
 // roll is a version on its way.

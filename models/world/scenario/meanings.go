@@ -44,6 +44,61 @@ var meant = []struct{ by, words string }{
 	{"rate", "rps qps requests-per-second tps"},
 }
 
+// near are words of the field, each with what it stands for where that is valid: a value, an
+// action or a key among several, whatever else the word may be elsewhere.
+var near = []struct{ by, words string }{
+	{"requeued", "retry retried retries again requeue re-queue resubmit repeat"},
+	{"dropped", "shed reject rejected discard discarded drop expire expired cancel cancelled"},
+	{"kept", "keep wait waits served continue"},
+	{"classes", "priority priorities prio"},
+	{"push-mended", "push deploy fix fix-forward roll-forward patch hotfix release repush"},
+	{"kill-switch", "killswitch disable disabled feature-flag toggle turn-off flag-off"},
+	{"roll-back", "rollback undo revert back-out"},
+	{"freeze", "stop halt stop-push hold block"},
+	{"thaw", "unfreeze continue unblock"},
+	{"add", "scale scale-up scale-out add-capacity add-workers grow"},
+	{"restart", "reboot bounce start recycle"},
+	{"switch-off", "shutdown shut-down turn-off stop disable"},
+	{"switch-on", "turn-on enable start"},
+	{"start-without", "bypass bootstrap black-start cold-start force-start break-glass"},
+	{"throttle", "rate-limit ratelimit limit shed slow-down admit"},
+	{"evacuate", "drain shift failover fail-over fail-away move-away"},
+	{"bring-back", "fail-back failback return undrain"},
+	{"promote", "elect takeover take-over"},
+	{"go-asynchronous", "async asynchronous"},
+	{"every", "period interval cadence each periodic"},
+	{"bad", "chance probability odds bad-share"},
+	{"begins-after", "delay latent after"},
+	{"queue-capacity", "max-length length limit size capacity max"},
+	{"deadline", "timeout time-out ttl expires"},
+	{"back-off", "backoff retry retries"},
+	{"late", "on-timeout when-late on-late"},
+	{"takes", "duration lasts speed propagates"},
+	{"over", "duration takes period"},
+	{"reaches", "share coverage"},
+	{"refuse-older", "monotonic versioned"},
+	{"if-missing", "fail-static fallback on-missing"},
+	{"push", "deploy bad-config bad-deploy bad-push config release config-push configuration-push change"},
+	{"rolling-update", "deploy upgrade release rollout"},
+	{"fail", "service-down service-outage service-lost crash kill"},
+	{"lease", "ttl expiry"},
+	{"jitter", "spread splay"},
+	{"members", "count size number replicas"},
+	{"workers", "count size number threads concurrency parallelism"},
+	{"work", "service-time time duration"},
+}
+
+// Kin are those words, by the words of the field.
+func Kin() map[string][]string {
+	all := map[string][]string{}
+	for _, s := range near {
+		for word := range strings.FieldsSeq(s.words) {
+			all[word] = append(all[word], s.by)
+		}
+	}
+	return all
+}
+
 // Meanings are words of the field and by what each is said here; strategies say theirs
 // themselves.
 func Meanings(strategies []policy.Strategy) map[string]string {

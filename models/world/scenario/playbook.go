@@ -51,15 +51,19 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 		Fails: file.Get(m, "fails", file.ProbabilityOf, 0, "how probable it is that it fails"),
 		Else:  policy.NoStep,
 	}}
+	unknown := false
 	if m.Has("do") || m.Dry() {
+		before := n.Problems()
 		m.Perhaps(func() {
 			d.Do = file.Need(m, "do", action, "what is done, if not what the step is called: failsim list names the actions")
 		})
+		unknown = n.Problems() > before
 	} else if a, known := policy.ActionOf(d.Name); known {
 		m.Ask("do") // so that hints name it
 		d.Do = a
 	} else if !m.Broken() && d.Name != "" {
-		m.Refuse("missing in step %s: do, what is done%s", d.Name, file.Hint(d.Name, policy.ActionNames()))
+		m.Refuse("missing in step %s: do, what is done%s", d.Name, n.Hint(d.Name, policy.ActionNames()))
+		unknown = true
 	}
 	if w, ok := m.Ask("when", "when it begins; without, after the step above is done"); ok {
 		d.when = true
@@ -73,10 +77,19 @@ func (r *reader) step(n file.Node, names *file.Names) draftStep {
 		r.allActions(d, m)
 		return d
 	}
+	if unknown { // whatever it has of its own is not known either
+		for _, key := range ofActions {
+			m.Ask(key)
+		}
+		return d
+	}
 	d.details(m)
 	r.target(&d, m)
 	return d
 }
+
+// ofActions are keys that some action has.
+var ofActions = []string{"on", "to", "over", "rate", "reaches", "without", "workers", "units", "replay", "majority", "all", "undelete"}
 
 // allActions reads what each action has, for a list of what there is.
 func (r *reader) allActions(d draftStep, m *file.Mapping) {
