@@ -1,6 +1,8 @@
 package caller
 
 import (
+	"cmp"
+
 	"failsim/models/request"
 	"failsim/sim"
 )
@@ -71,6 +73,9 @@ func (c *Caller) blameAddress(a *attempt, k *call) {
 // again schedules another attempt if the caller wants one and the user will
 // still be there.
 func (c *Caller) again(now sim.Time, slot int32, a *attempt, k *call) bool {
+	if may := k.rules.Permits; may != nil && !may(a.cause, cmp.Or(k.Request, k.Draw)) {
+		return false
+	}
 	c.retry.Now, c.retry.Attempt, c.retry.Cause, c.retry.Budget, c.retry.Waited = now, int(k.attempts), a.cause, c.budgetOf(&k.Asker, k.rules), k.waited
 	wait, more := k.rules.Retrying.Again(&c.retry, c.jitter.Float64(k.draw(k.attempts)))
 	if !more || now.Add(wait) >= k.giveUp {

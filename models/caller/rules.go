@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"failsim/models/policy"
+	"failsim/models/request"
 	"failsim/models/station"
 	"failsim/sim"
 )
@@ -13,6 +14,9 @@ type Rules struct {
 	Timeout  time.Duration // one attempt
 	Patience time.Duration // the whole call
 	Retrying policy.Retrying
+	// Permits says whether a call may be repeated after a failure, by the number of its
+	// request, before Retrying is asked; nil: after each.
+	Permits func(failure request.Cause, number uint64) bool
 	// NextAddress is how long an address of a target is silent until the next one is
 	// tried; 0: it never is.
 	NextAddress time.Duration

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"failsim/models/balancer"
@@ -43,5 +44,24 @@ func (j *services) setKinds(now sim.Time, population int) {
 		for endpoint := range j.w.names[name].endpoints {
 			j.w.data.SetKinds(now, j.w.LB(id.Name(name), endpoint), list)
 		}
+	}
+}
+
+// nonIdempotent tells by a request's number whether it is of a kind that is not to be done
+// twice; nil if a population has none. It is the draw by which LBs know the kind.
+func (w *World) nonIdempotent(population int) func(number uint64) bool {
+	kinds := w.scenario.Workload[population].Kinds
+	if !slices.ContainsFunc(kinds, func(k scenario.Kind) bool { return !k.Idempotent }) {
+		return nil
+	}
+	key := w.service().Kind()
+	return func(number uint64) bool {
+		u := key.Float64(number)
+		for i := range kinds {
+			if u -= kinds[i].Share; u < 0 {
+				return !kinds[i].Idempotent
+			}
+		}
+		return false
 	}
 }

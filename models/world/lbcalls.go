@@ -1,10 +1,6 @@
 package world
 
 import (
-	"time"
-
-	"failsim/models/caller"
-	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/models/world/scenario"
 )
@@ -12,52 +8,44 @@ import (
 // callBackends has load balancers call their servers themselves.
 func (w *World) callBackends(c *scenario.Calls) {
 	rules := callerRules(c)
-	w.data.CallBackends(&w.kernel, w.key.Named("lb-calls"), permitted(rules, c.On), permitted(rules, c.OnNonIdempotent))
+	once := rules
+	rules.Permits, once.Permits = permits(c.On, c.On, nil), permits(c.OnNonIdempotent, c.OnNonIdempotent, nil)
+	w.data.CallBackends(&w.kernel, w.key.Named("lb-calls"), rules, once)
 }
 
 // causes are those of each failure that a file can name.
 var causes = map[string][]request.Cause{
-	"connect-failure": {request.BackendDown, request.NoHealthyTarget, request.ZoneDown, request.RegionDown, request.ProviderDown, request.CommonMode},
+	"connect-failure": {request.BackendDown, request.NoHealthyTarget, request.ZoneDown, request.RegionDown, request.ProviderDown, request.CommonMode, request.NameNotResolved},
 	"errors":          {request.ServerError, request.ServiceDown, request.LBMisconfigured},
-	"overload":        {request.OverloadPrimary, request.OverloadSurvivor},
-	"timeouts":        {request.SlowResponse, request.TimedOutInQueue},
+	"overload":        {request.OverloadPrimary, request.OverloadSurvivor, request.SurgeQueueFull, request.CannotScale},
+	"timeouts":        {request.SlowResponse, request.TimedOutInQueue, request.TimedOutInSurgeQueue},
 }
 
-// permitted has callers try again after some failures alone; nil: after all.
-func permitted(r caller.Rules, on []string) caller.Rules {
-	if on == nil || r.Retrying == nil {
-		return r
+// permits has callers try again after some failures alone: those of on, and of once for
+// requests that are not idempotent, which a function tells by their number. It is nil if
+// they may after all.
+func permits(on, once []string, nonIdempotent func(number uint64) bool) func(request.Cause, uint64) bool {
+	if on == nil && once == nil {
+		return nil
 	}
-	only := onlyAfter{Retrying: r.Retrying}
+	first, second := after(on), after(once)
+	return func(failure request.Cause, number uint64) bool {
+		if nonIdempotent != nil && nonIdempotent(number) {
+			return second[failure]
+		}
+		return first[failure]
+	}
+}
+
+// after returns the failures that words name; nil: all.
+func after(on []string) (may [request.Causes]bool) {
+	for cause := range may {
+		may[cause] = on == nil
+	}
 	for _, word := range on {
 		for _, cause := range causes[word] {
-			only.on[cause] = true
+			may[cause] = true
 		}
 	}
-	if pays, ok := r.Retrying.(policy.Rewarding); ok {
-		r.Retrying = &rewardedAfter{only, pays}
-	} else {
-		r.Retrying = &only
-	}
-	return r
-}
-
-// onlyAfter is a strategy that is asked after some failures alone.
-type onlyAfter struct {
-	policy.Retrying
-	on [request.Causes]bool
-}
-
-// Again implements policy.Retrying.
-func (o *onlyAfter) Again(r *policy.Retry, u float64) (time.Duration, bool) {
-	if !o.on[r.Cause] {
-		return 0, false
-	}
-	return o.Retrying.Again(r, u)
-}
-
-// rewardedAfter is one whose budget successes refill.
-type rewardedAfter struct {
-	onlyAfter
-	policy.Rewarding
+	return may
 }

@@ -34,6 +34,7 @@ func (w *World) populations() []client.Population {
 			holdings = append(holdings, dns.Holding{Share: o.Share, Hold: o.Hold})
 		}
 		list[i].RTT, list[i].Rules = w.fixed.Locations[w.fixed.Location(p.Location)].RTT, w.rules(&c)
+		list[i].Permits = permits(c.On, c.OnNonIdempotent, w.nonIdempotent(i))
 		if p.Trace.Thinks != nil {
 			list[i].Thinks, list[i].Rules.Follows = p.Trace.Thinks, true
 		}

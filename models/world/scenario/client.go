@@ -18,6 +18,9 @@ type Clients struct {
 	// Sending, Connecting and Retrying are habits of a population that its designs
 	// do not decide, one strategy each; nil: the design does, if it does.
 	Sending, Connecting, Retrying []policy.Setting
+	// On are the failures after which they try again, each one of RetryOn; nil: all.
+	// OnNonIdempotent are those for requests that are not idempotent.
+	On, OnNonIdempotent []string
 }
 
 // Overstay is a share of resolvers that hold answers longer than the TTL.

@@ -22,6 +22,7 @@ func (r *reader) everybody(n file.Node) Clients {
 		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
 		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a failed request; without it none does"),
 	}
+	r.all.repeats(m)
 	checkPatience(m, &r.all)
 	return r.all
 }
@@ -50,9 +51,20 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress, "when these clients go on to the next address of a name"),
 			Returns:     file.Get(m, "returns", returns, others.Returns, "the share of these users who come back after a failed request"),
 		}
+		c.On, c.OnNonIdempotent = others.On, others.OnNonIdempotent
+		c.repeats(m)
 		checkPatience(m, &c)
 		return c
 	}
+}
+
+// repeats reads after which failures clients try again.
+func (c *Clients) repeats(m *file.Mapping) {
+	c.On = file.Get(m, "on", retryOn, c.On, "after which failures clients try again, if retrying has it: connect-failure (no server took it in, or it died with it), errors (an answer that is an error), overload (no room), timeouts; without, after all")
+	if m.Has("on") {
+		c.OnNonIdempotent = c.On
+	}
+	c.OnNonIdempotent = file.Get(m, "on-non-idempotent", retryOn, c.OnNonIdempotent, "the same for requests of kinds that are not idempotent; none: they are never repeated; without, as on says")
 }
 
 func checkPatience(m *file.Mapping, c *Clients) {

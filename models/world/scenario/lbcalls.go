@@ -33,7 +33,7 @@ func (r *reader) lbCalls(n file.Node) *Calls {
 	return c
 }
 
-// RetryOn are the words for failures after which load balancers may call again.
+// RetryOn are the words for failures after which load balancers, or clients, may call again.
 var RetryOn = []string{"connect-failure", "errors", "overload", "timeouts"}
 
 func retryOn(n file.Node) []string {

@@ -68,6 +68,7 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 			p.Check = file.Get(m, "check", checkLike(check), check, "how such a load balancer checks its servers")
 		case "client":
 			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout, "how long one attempt of such a client waits")
+			p.Clients.repeats(m)
 			p.Clients.NextAddress = file.Get(m, "next-address", nextAddress, clients.NextAddress, "when such a client goes on to the next address")
 		case "cache":
 			p.Cache.habits(m)
@@ -141,6 +142,7 @@ func (p *Preset) habitsOf(c Clients) Clients {
 // timesOf is habitsOf without strategies.
 func (p *Preset) timesOf(c Clients) Clients {
 	c.Timeout, c.NextAddress, c.Overstay = p.Clients.Timeout, p.Clients.NextAddress, p.Clients.Overstay
+	c.On, c.OnNonIdempotent = p.Clients.On, p.Clients.OnNonIdempotent
 	c.Timeout = min(c.Timeout, orForever(c.Patience))
 	return c
 }
