@@ -17,7 +17,7 @@ var peakEWMAEntry = policy.Strategy{
 		"times requests outstanding at this LB, that to come included",
 	Hazard: "an error that comes fast counts as a low latency: a backend that fails fast draws more than its share; " +
 		"so does a request whose client hangs up soon, and one whose client hangs up late as a high one",
-	Used:   "Finagle (Twitter), Linkerd",
+	Used: "Finagle (Twitter), Linkerd",
 	Params: []policy.Param{
 		{Name: "decay", Kind: policy.DurationKind, Default: "10s", Least: "1ms", About: "time in which an old latency loses all but 1/e of its weight; Finagle's default"},
 		{Name: "penalty", Kind: policy.DurationKind, Default: "1s",

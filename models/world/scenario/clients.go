@@ -58,15 +58,6 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 	}
 }
 
-// repeats reads after which failures clients try again.
-func (c *Clients) repeats(m *file.Mapping) {
-	c.On = file.Get(m, "on", retryOn, c.On, "after which failures clients try again, if retrying has it: connect-failure (no server took it in, or it died with it), errors (an answer that is an error), overload (no room), timeouts; without, after all")
-	if m.Has("on") {
-		c.OnNonIdempotent = c.On
-	}
-	c.OnNonIdempotent = file.Get(m, "on-non-idempotent", retryOn, c.OnNonIdempotent, "the same for requests of kinds that are not idempotent; none: they are never repeated; without, as on says")
-}
-
 func checkPatience(m *file.Mapping, c *Clients) {
 	if !m.Broken() && c.Timeout > c.Patience && c.Patience > 0 {
 		m.RefuseAt("timeout", "a timeout of %s is longer than the patience of %s",

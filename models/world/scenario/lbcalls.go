@@ -43,6 +43,15 @@ func retryOn(n file.Node) []string {
 	return file.ListOf("failures", file.OneOf("failure", RetryOn...))(n)
 }
 
+// repeats reads after which failures clients try again.
+func (c *Clients) repeats(m *file.Mapping) {
+	c.On = file.Get(m, "on", retryOn, c.On, "after which failures clients try again, if retrying has it: connect-failure (no server took it in, or it died with it), errors (an answer that is an error), overload (no room), timeouts; without, after all")
+	if m.Has("on") {
+		c.OnNonIdempotent = c.On
+	}
+	c.OnNonIdempotent = file.Get(m, "on-non-idempotent", retryOn, c.OnNonIdempotent, "the same for requests of kinds that are not idempotent; none: they are never repeated; without, as on says")
+}
+
 // beside reads strategies of sending that say nothing of where attempts go, for who calls
 // one place.
 func (r *reader) beside(n file.Node) []policy.Setting {
