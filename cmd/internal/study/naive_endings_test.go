@@ -77,7 +77,7 @@ func (n *naive) know(a *naiveAttempt, cause request.Cause) {
 	if len(r.live) > 0 {
 		return // others may still be answered
 	}
-	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp {
+	if cause != request.None && cause != request.GaveUp && n.now < r.giveUp && n.mayRepeat(r, cause) {
 		u := n.key.Named("clients").Named("jitter").Float64(r.draw + uint64(min(r.attempts, 7)))
 		retry := policy.Retry{Now: n.now, Attempt: r.attempts, Cause: cause, Budget: r.population.budget(r), Waited: r.waited}
 		if wait, more := r.population.retrying.Again(&retry, u); more && n.now.Add(wait) < r.giveUp {

@@ -18,6 +18,7 @@ type sketchHabits struct {
 	choosing          string // empty: as the design says
 	retrying          string
 	returns           string // empty: nobody comes back
+	on, onOrders      string // after which failures they try again, and for what is not idempotent; empty: unsaid
 }
 
 // write writes them as the fields of a mapping.
@@ -40,6 +41,8 @@ func (h sketchHabits) write(s *sketch) string {
 	add("choosing", "["+h.choosing+"]", h.choosing != "")
 	add("retrying", "["+h.retrying+"]", h.retrying != "")
 	add("returns", h.returns, h.returns != "")
+	add("on", h.on, h.on != "")
+	add("on-non-idempotent", h.onOrders, h.onOrders != "")
 	return strings.Join(list, ", ")
 }
 

@@ -70,6 +70,7 @@ type sketchPopulation struct {
 	name, place  string
 	users, names int
 	rate         float64
+	orders       float64 // share of its requests that are not idempotent
 	habits       sketchHabits
 }
 
@@ -171,6 +172,9 @@ func (s *sketch) yaml() string {
 		habits := q.habits.write(s)
 		if habits != "" {
 			habits = ", clients: {" + habits + "}"
+		}
+		if q.orders > 0 {
+			habits += ", kinds: [{kind: orders, share: " + percent(q.orders) + ", idempotent: false}]"
 		}
 		p("  - {population: %s, location: %s, users: %d, names: %d, trace: {name: nasa-1995-07-13%s}%s} # relations play it at a steady rate",
 			q.name, q.place, q.users, q.names, rate, habits)
