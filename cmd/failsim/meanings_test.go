@@ -83,6 +83,7 @@ func TestWordsOfTheFieldStandForWhatIsValidThere(t *testing.T) {
 		step("{step: a, do: scale, on: hub, workers: 5}"):          "add",
 		step("{step: a, do: drain, on: cloud/edge, over: 5m}"):     "evacuate",
 		fault("deploy: {configuration: routes}"):                   "push",
+		fault("fail: {herd: phones}"):                              "on",
 		fault("service-down: {service: hub}"):                      "fail",
 	} {
 		_, err := load(writtenFile(t, "mine.yaml", "scenario: mine\nbase: one-region\n"+text+"\ndesigns: [as-it-was]\n"))

@@ -39,7 +39,11 @@ func (t *team) ends(now sim.Time, step int) {
 	}
 	took := now.Sub(p.since).Round(time.Second)
 	if works {
-		t.say(now, step, "done after %s", took)
+		if took > 0 {
+			t.say(now, step, "done after %s", took)
+		} else {
+			t.say(now, step, "done")
+		}
 		t.over(now, step)
 	} else {
 		t.say(now, step, "failed after %s", took)

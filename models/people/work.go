@@ -72,7 +72,9 @@ func (t *team) begin(now sim.Time, step int) {
 		t.enable(now, step)
 	default:
 		takes := t.takes(now, step)
-		t.say(now, step, "begins, takes %s", takes.Round(time.Second))
+		if takes > 0 {
+			t.say(now, step, "begins, takes %s", takes.Round(time.Second))
+		}
 		t.after(now, takes, stepEnds, step)
 	}
 }

@@ -61,8 +61,10 @@ func (c *Configuration) RollBack(now sim.Time) {
 // Kill has a share of places, those that are reached, do without what was pushed: they
 // work as before it, whatever is pushed later, until they get the mended version.
 func (c *Configuration) Kill(now sim.Time, takes time.Duration, reaches float64) {
-	c.begin(now, 0, takes, int(float64(reaches*float64(len(c.order)))+1e-9), false)
-	c.roll.kills = true
+	c.roll = roll{turn: c.roll.turn + 1, most: int(float64(reaches*float64(len(c.order))) + 1e-9), takes: takes, began: now, kills: true}
+	c.roll.until = c.roll.most
+	c.say(now, "instances are switched to do without what is pushed")
+	c.await(now)
 }
 
 // Freeze stops the push under way, and has others wait; or lets those go on.
@@ -105,7 +107,11 @@ func (c *Configuration) await(now sim.Time) {
 		c.after(now, c.Waves[r.wave].Bake, judged, r.turn&0xffffffff)
 		return
 	}
-	c.say(now, "%d of %d instances have it", r.reached, len(c.order))
+	does := "have it"
+	if r.kills {
+		does = "do without"
+	}
+	c.say(now, "%d of %d instances %s", r.reached, len(c.order), does)
 	if c.Back.Trusts > 0 && r.guarded {
 		c.after(now, c.Back.Trusts, trusted, r.turn&0xffffffff)
 	} else if c.Back.Trusts == 0 && r.version == 0 {

@@ -81,6 +81,7 @@ var near = []struct{ by, words string }{
 	{"push", "deploy bad-config bad-deploy bad-push config release config-push configuration-push change"},
 	{"rolling-update", "deploy upgrade release rollout"},
 	{"fail", "service-down service-outage service-lost crash kill"},
+	{"on", "herd service region zone lb resolver provider backends target"},
 	{"lease", "ttl expiry"},
 	{"jitter", "spread splay"},
 	{"members", "count size number replicas"},
