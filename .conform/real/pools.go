@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"failsim/cmd/conform/rig"
-	"failsim/models/dns"
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -163,14 +162,9 @@ func quietName() experiment {
 	const n, verdict, ttl = 6, 3 * time.Second, 12 * time.Second
 	return experiment{name: "pool-quiet-name", program: goProgram, needs: also(dnsmasqProgram),
 		predict: func() []fact {
-			r, sum, now := dns.NewResolvers(key, 2000, ttl, nil), 0.0, sim.Time(time.Hour)
-			for i := range r.Len() {
-				asked, _ := r.Asked(i, now)
-				sum += asked.Add(ttl).Sub(now).Seconds()
-			}
 			const text = "TTL 12 s behind dnsmasq, a client with an open connection, its server dies and the name moves 3 s later: until the new one answers, mean of 6 names, "
-			return []fact{{"", text + "which no other client asks for (the whole TTL)", secs(ttl.Seconds()).seen()},
-				{"", text + "which another client asks for every second (3 s and U(0, TTL))", secs(verdict.Seconds() + sum/float64(r.Len()))}}
+			return []fact{{"", text + "which no other client asks for (quiet-names: the whole TTL)", secs(meanOfList(untilMoved(20, ttl, verdict, true)))},
+				{"", text + "which another client asks for every second (3 s and U(0, TTL))", secs(meanOfList(untilMoved(400, ttl, verdict, false)))}}
 		},
 		measure: func(b *rig.Bench, _ string) (list []figure) {
 			a := b.Authority(ttl)

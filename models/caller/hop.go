@@ -26,6 +26,7 @@ type Hop struct {
 	Object  uint32   // that is asked for, 0 if unknown
 	Zone    id.Zone  // where the node of the target stands that the caller has connected to
 	Tries   uint8
+	Found   bool         // the caller has waited for the address
 	Draw    uint8        // number of the attempt within the call; 255 is that or a later one
 	Where   policy.Where // for the next
 	last    [8]id.Member // backends tried, by try modulo 8

@@ -53,7 +53,7 @@ func (c *Clients) arrive(now sim.Time, w *identity) {
 			return
 		}
 		if to, byName = c.find(now, w, 0, to.whose); to.lb == nil {
-			c.calls.GoOn(now, c.asking(w), &to.Route, byName, 0, noAddress(now))
+			c.calls.GoOn(now, c.asking(w), &to.Route, byName, c.unconnected(now, w, to), to.Target.Send(now, 0, 0, &c.noHop))
 			return
 		}
 	}
@@ -79,4 +79,13 @@ func (c *Clients) arrive(now sim.Time, w *identity) {
 	reported.User, reported.Bytes = w.user, w.bytes
 	reported.Population, reported.FailedOver = to.population, to.endpoint > 0
 	*kept = restore{draw: w.draws.Number, backend: a.Backend, endpoint: to.endpoint, byName: byName}
+}
+
+// unconnected returns the zone that a first attempt connects to once it knows where; of
+// one that never will it does not matter.
+func (c *Clients) unconnected(now sim.Time, w *identity, to *route) id.Zone {
+	if to.whose == nil {
+		return 0
+	}
+	return c.zone(now, w, to.Region)
 }

@@ -61,5 +61,9 @@ func (c *Clients) Probe(endpoint int) bool {
 }
 
 // Answer implements policy.Prober for the client that chooses. Its list has
-// addresses, of which the first is what it takes a name for that has no answer.
-func (c *Clients) Answer() int { return max(0, c.resolve(c.choice.Now, c.asks)) }
+// addresses, of which the first is what it takes a name for that has no answer; it
+// waits for none.
+func (c *Clients) Answer() int {
+	endpoint, _ := c.resolve(c.choice.Now, c.asks)
+	return max(0, endpoint)
+}

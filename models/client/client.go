@@ -55,6 +55,7 @@ type Clients struct {
 	choice     policy.Choice
 	connection policy.Connection
 	asker      caller.Asker
+	noHop      caller.Hop // of a first attempt whose client has no address yet
 	sign       caller.Probe
 	identity   identity      // of a request that has left the stream
 	back       identity      // who has come back

@@ -1,31 +1,32 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
 )
 
 // connect returns the endpoint that an attempt of a client by name goes to, or
-// unresolved.
-func (c *Clients) connect(now sim.Time, w *identity, p *population) (endpoint int) {
+// unresolved, and how long the client waits until it knows the address.
+func (c *Clients) connect(now sim.Time, w *identity, p *population) (endpoint int, wait time.Duration) {
 	n := &p.connections[w.user]
 	v := &c.connection
 	v.Now, v.Opened, v.Used, v.Resolved = now, n.opened, n.used, n.resolved
 	n.used = now
 	if n.open && p.Connecting.Keeps(v) && !c.closed(now, w, p, n) {
-		return int(n.endpoint)
+		return int(n.endpoint), max(0, n.opened.Sub(now))
 	}
 	if !n.known || p.Connecting.Resolves(v) {
-		to := c.resolve(now, w)
-		if to == unresolved {
+		if endpoint, wait = c.resolve(now, w); endpoint == unresolved {
 			n.open = false
-			return unresolved
+			return unresolved, 0
 		}
-		n.endpoint, n.resolved = uint8(to), now
+		n.endpoint, n.resolved = uint8(endpoint), now
 	}
-	n.opened, n.open, n.known, n.address = now, true, true, 0
-	return int(n.endpoint)
+	n.opened, n.open, n.known, n.address = now.Add(wait), true, true, 0
+	return int(n.endpoint), wait
 }
 
 // closed reports whether the host that a connection is to has closed it, as it does

@@ -149,3 +149,29 @@ func TestConnectionsAreTheSameWhetherOrNotEachAttemptIsAnEvent(t *testing.T) {
 	}
 	assert.Greater(t, kept, 20, "connections matter in the worlds")
 }
+
+// Measured with Go and Node behind dnsmasq and unbound: where the name moves 5 s after its
+// server has died, a client that keeps a connection is told the old address when it loses
+// that, and waits for the whole TTL; where it moves before, for none of it.
+func TestBehindAQuietNameTheWholeTTLPassesOrNoneOfIt(t *testing.T) {
+	for _, c := range []struct {
+		moves, away float64
+	}{
+		{105, 131}, // 100 s, a second until the next request, and 30 s
+		{95, 101},
+	} {
+		p := simple()
+		p.regions = []int{1, 1}
+		p.lbs = []balancer.LB{p.lbs[0], {Region: 1, Pool: 1, Targets: true, Nodes: 1, NodePerSecond: 1e6}}
+		p.pools = append(p.pools, balancer.PoolSpec{Name: "away", Region: 1, Zones: 1, Servers: 4, PerZone: 1, QueueCapacity: 8})
+		p.endpoints = []policy.Endpoint{{Rank: 1, Weight: 1}, {Region: 1, Rank: 2, Weight: 1}}
+		p.populations[0].Users = 1
+		p.ttl, p.quiet = 30*time.Second, true
+		p.rules.Connecting = pinned{idle: 90 * time.Second}
+		p.arrivals = every(time.Second, 300, 1)
+		r := build(p)
+		r.at(seconds(c.moves), func(now sim.Time) { r.authority.Publish(0, now, []float64{0, 1}) })
+		r.at(seconds(100.5), func(now sim.Time) { r.plane.LoseRegion(now, 0, request.RegionDown, balancer.Process, true) })
+		assert.Equal(t, seconds(c.away), r.firstAway()-1, "the name moves at %v s", c.moves)
+	}
+}

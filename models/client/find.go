@@ -1,6 +1,8 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/policy"
 	"failsim/sim"
 )
@@ -14,16 +16,20 @@ func (c *Clients) find(now sim.Time, w *identity, attempt int, p *population) (t
 		}
 	}
 	var e int
+	var wait time.Duration
 	if p.Connecting != nil {
-		e = c.connect(now, w, p)
+		e, wait = c.connect(now, w, p)
 	} else {
-		e = c.resolve(now, w)
+		e, wait = c.resolve(now, w)
 	}
 	if e == unresolved {
 		return &p.nowhere, true
 	}
 	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
 		c.diverted(now, w, e)
+	}
+	if wait > 0 {
+		return p.lookup(w.name, e, now.Add(wait)), true
 	}
 	return p.at(w.name, e), true
 }

@@ -46,6 +46,9 @@ func (p *population) resolver(w *identity) int { return scale(w.client<<32, p.Re
 // asked returns when a user's resolver last asked, and the number of that
 // question.
 func (p *population) asked(w *identity, now sim.Time) (at sim.Time, question uint64) {
+	if p.Resolvers.Quiet() {
+		return p.Resolvers.AskedFor(int(w.name-p.FirstName), p.resolver(w), now)
+	}
 	return p.Resolvers.Asked(p.resolver(w), now)
 }
 

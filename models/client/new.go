@@ -44,6 +44,11 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 		if p.Connecting != nil {
 			p.connections = make([]connection, p.Users)
 		}
+		if p.Resolvers.Quiet() {
+			for i := range p.Names {
+				authority.Doubt(p.FirstName + id.Name(i))
+			}
+		}
 		c.survey(p, directory)
 	}
 	c.merged = newMerged(streams, c.populations, plane.Service())

@@ -19,6 +19,7 @@ type Rules struct {
 	Where policy.Sending
 	// Connecting is nil where every attempt goes where the name points.
 	Connecting policy.Connecting
+	Next       NextResolver
 	Returns    *Returns // nil: no user comes back
 	// Thinks is how long users who think do so after each request; nil: requests come
 	// whatever has become of others. Each of their attempts has to be an event.
@@ -37,6 +38,18 @@ type Session struct {
 
 // waits returns how long a client waits for its first attempt.
 func (r *Rules) waits() time.Duration { return min(r.Timeout, r.Patience) }
+
+// NextResolver is what clients do whose first resolver does not answer: they ask the
+// next, which does. Of the zero value they have none, and know at once that there is
+// no answer. What a client holds open needs no lookup.
+//
+// It leaves out a second resolver that is silent too, and clients that ask both at once.
+type NextResolver struct {
+	After time.Duration // that the first is silent
+	// Remembers reports that whoever has waited asks the next one first from then on, as
+	// c-ares does; glibc and Go wait at each lookup.
+	Remembers bool
+}
 
 // Returns says that users come back: part of those whose request has failed ask again
 // after a while. What they ask is a request of its own, to be answered or not, and
@@ -84,6 +97,9 @@ type population struct {
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
 	away        []bool       // by user: he is to come back; where any do
+	late        []route      // by name and endpoint: of who waits for the address; nil as long as nobody has
+	until       sim.Time     // when who is the last to wait will know it
+	learnt      []bool       // by user: its first resolver is asked last; where clients remember
 	playing     []playing    // by user, where they play
 }
 

@@ -1,28 +1,33 @@
 package client
 
 import (
+	"time"
+
 	"failsim/models/id"
 	"failsim/sim"
 )
 
 // resolve returns the endpoint in the answer that a client's resolver holds, or
-// unresolved.
-func (c *Clients) resolve(now sim.Time, w *identity) int {
+// unresolved, and how long the client waits for it.
+func (c *Clients) resolve(now sim.Time, w *identity) (endpoint int, wait time.Duration) {
 	if c.authority.Always(w.name) {
-		return 0
+		return 0, 0
 	}
 	p := &c.populations[w.population]
 	if silent := p.Resolvers.Unanswered(); silent > 0 && c.unanswered.Float64(sim.Mix(w.draws.Number)+uint64(now)) < silent {
-		return unresolved
+		if p.Next.After == 0 {
+			return unresolved, 0
+		}
+		wait = p.asksNext(w.user)
 	}
 	asked, question := p.asked(w, now)
 	if c.authority.Silent() && p.Resolvers.Ask() {
 		var ok bool
-		if asked, ok = c.authority.Heard(w.name, p.resolver(w), asked, now, question); !ok {
-			return unresolved
+		if asked, ok = c.authority.Heard(w.name, p.Resolvers, p.resolver(w), asked, now, question); !ok {
+			return unresolved, 0
 		}
 	}
-	return c.authority.Resolve(w.name, p.resolver(w), asked, question)
+	return c.authority.Resolve(w.name, p.resolver(w), asked, question), wait
 }
 
 // zone returns the zone of the LB node that an attempt connects to. It does not

@@ -123,6 +123,7 @@ type plan struct {
 	names       int
 	endpoints   []policy.Endpoint // of every name; LB number of an endpoint is its index
 	ttl         time.Duration
+	quiet       bool // nobody else asks resolvers for the names
 	rules       client.Rules
 	populations []client.Population // Resolvers, RTT and, where they have none of their own, rules are filled in
 	shares      []float64
@@ -213,6 +214,9 @@ func buildFor(p plan, sink record.Sink) *rig {
 	all := make([]int, len(p.populations))
 	for i, q := range p.populations {
 		q.Resolvers = dns.NewResolvers(r.key.Named("resolvers"), 50, p.ttl, nil)
+		if p.quiet {
+			q.Resolvers.BeQuiet(p.names)
+		}
 		for range p.regions {
 			q.RTT = append(q.RTT, p.rtt)
 		}

@@ -17,13 +17,16 @@ type Holding struct {
 // Resolvers are the resolvers of one population. Each asks again the moment
 // its answer has run out, so at any time the age of its answer follows from
 // its period and phase alone: there is no cache to look up, and a population
-// is spread evenly over all ages. A resolver that little asks would lag less.
+// is spread evenly over all ages. Resolvers of names for which little asks are
+// quiet (see BeQuiet).
 type Resolvers struct {
 	periods []time.Duration
 	phases  []time.Duration
 	lags    []time.Duration // not nil: of routes, see NewRoutes
 	faults  []float64       // shares of what clients ask that are left unanswered
 	silent  float64         // all of them together
+	quiet   []sim.Time      // not nil: by name and resolver, when it last asked
+	holdOff holdOffs
 }
 
 // NewResolvers returns n resolvers of which some hold answers longer than ttl.
@@ -61,6 +64,15 @@ func NewRoutes(key sim.Key, n int, converge time.Duration, pinned float64, pinne
 		}
 	}
 	return r
+}
+
+// HoldOff has resolvers ask a silent authority ever more rarely. forgets says when each
+// first forgets, of a time of For.
+func (r *Resolvers) HoldOff(h HoldOff, forgets func(resolver int) time.Duration) {
+	r.holdOff = holdOffs{h, make([]time.Duration, r.Len())}
+	for i := range r.holdOff.forgets {
+		r.holdOff.forgets[i] = forgets(i)
+	}
 }
 
 // Fail has resolvers leave a share of what clients ask them unanswered, whatever they

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"time"
 
 	"failsim/models/caller"
 	"failsim/models/client"
@@ -45,6 +46,14 @@ func (w *World) populations() []client.Population {
 		}
 		key := w.key.Named("resolvers").Named(p.Name)
 		list[i].Resolvers = dns.NewResolvers(key, c.Resolvers, w.choice.Design.TTL, holdings)
+		if c.Quiet {
+			list[i].Resolvers.BeQuiet(p.Names)
+		}
+		if c.HoldOff.For > 0 {
+			list[i].Resolvers.HoldOff(dns.HoldOff(c.HoldOff), func(i int) time.Duration {
+				return time.Duration(key.Named("forgets").Float64(uint64(i)) * float64(c.HoldOff.For))
+			})
+		}
 		if r := w.steering.needs.Routes; r.Used {
 			list[i].Resolvers = dns.NewRoutes(key, c.Resolvers, r.Converge, r.Pinned, r.PinnedFor)
 		}
@@ -87,6 +96,6 @@ func (w *World) rules(c *scenario.Clients) client.Rules {
 	if c.Returns.Share > 0 {
 		returns = &client.Returns{Share: c.Returns.Share, After: c.Returns.After}
 	}
-	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Returns: returns,
+	return client.Rules{Where: of[policy.Sending](sending)[0], Connecting: connecting, Next: client.NextResolver(c.Next), Returns: returns,
 		Rules: caller.Rules{Events: w.choice.Events, Timeout: c.Timeout, Patience: c.Patience, Retrying: strategies[policy.Retrying](c.Retrying)[0], NextAddress: c.NextAddress.After, StaysRefused: c.NextAddress.Stays, Sending: sending}}
 }

@@ -16,6 +16,10 @@ func (w *Workload) cautionClients(d *scenario.Design, say func(format string, ar
 			say("design %s: %s never try a next address: they would after %s (next-address), and give an attempt up after %s (timeout)",
 				d.Name, p.Name, file.FormatDuration(c.NextAddress.After), file.FormatDuration(c.Timeout))
 		}
+		if c.Next.After >= c.Timeout {
+			say("design %s: %s have no answer where their first resolver is silent: they would ask the next after %s (next-resolver), and give an attempt up after %s (timeout)",
+				d.Name, p.Name, file.FormatDuration(c.Next.After), file.FormatDuration(c.Timeout))
+		}
 		holds := slices.ContainsFunc(c.Sending, holdsList)
 		for _, s := range c.Sending {
 			for _, param := range s.Strategy.Params {

@@ -20,6 +20,8 @@ func TestHabitsThatNeverShowAreSpokenOf(t *testing.T) {
 	for _, c := range []struct{ clients, tenant, says string }{
 		{", next-address: {after: 7s}", "sending: [dns-answer]", ""},
 		{", next-address: {after: 8s}", "sending: [dns-answer]", "design plain: users never try a next address: they would after 8s (next-address), and give an attempt up after 8s (timeout)"},
+		{", next-resolver: {after: 5s}", "sending: [dns-answer]", ""},
+		{", next-resolver: {after: 9s}", "sending: [dns-answer]", "design plain: users have no answer where their first resolver is silent: they would ask the next after 9s (next-resolver), and give an attempt up after 8s (timeout)"},
 		{"", "sending: [dns-answer], connecting: [pinned-connection]", ""},
 		{"", "sending: [ranked-list]", ""},
 		{"", "sending: [ranked-list, {hedge: {to: other}}]", ""},

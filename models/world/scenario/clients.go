@@ -18,8 +18,11 @@ func (r *reader) everybody(n file.Node) Clients {
 		Patience:  file.Or(m, "patience", patience, "45s", "how long a user waits for a request with all its attempts; at most a minute", "assumption: users give up after 10 to 60 s"),
 		Resolvers: file.Or(m, "resolvers", file.PositiveCountOf, "2000", "how many DNS resolvers a population uses", "assumption"),
 		Overstay:  file.Get(m, "overstay", overstays, nil, "shares of resolvers that hold answers longer than their TTL; without, all obey it"),
+		HoldOff:   file.Get(m, "hold-off", holdOff, HoldOff{}, "resolvers that ask authorities ever more rarely which are silent; without it they ask with each question"),
+		Quiet:     file.Get(m, "quiet-names", yes, false, "the names are asked for by these clients alone, so that a resolver asks for them only when a client does; false: resolvers hold answers of any age"),
 
 		NextAddress: file.Get(m, "next-address", nextAddress, NextAddress{}, "when a client goes on to the next address of a name"),
+		Next:        file.Get(m, "next-resolver", nextResolver, NextResolver{}, "when a client whose first resolver is silent asks the second; without it clients have no second, and a question that is left unanswered fails at once"),
 		Returns:     file.Get(m, "returns", returns, Returns{}, "users who come back after a failed request; without it none does"),
 	}
 	r.all.repeats(m)
@@ -44,11 +47,14 @@ func (r *reader) habits(others Clients) file.Parser[Clients] {
 			Patience:   file.Get(m, "patience", patience, others.Patience, "how long a user waits for a request with all its attempts"),
 			Resolvers:  file.Get(m, "resolvers", file.PositiveCountOf, others.Resolvers, "how many DNS resolvers the population uses"),
 			Overstay:   file.Get(m, "overstay", overstays, others.Overstay, "shares of resolvers that hold answers longer than their TTL"),
+			HoldOff:    file.Get(m, "hold-off", holdOff, others.HoldOff, "resolvers that ask silent authorities ever more rarely"),
+			Quiet:      file.Get(m, "quiet-names", yes, others.Quiet, "the names are asked for by these clients alone"),
 			Sending:    file.Get(m, "sending", r.theOnly(policy.SendingSocket), others.Sending, "where these clients' attempts go, whatever the design"),
 			Retrying:   file.Get(m, "retrying", r.theOnly(policy.RetryingSocket), others.Retrying, "when these clients try again, whatever the design"),
 			Connecting: file.Get(m, "connecting", r.theOnly(policy.ConnectingSocket), others.Connecting, "how long these clients keep a connection, whatever the design"),
 
 			NextAddress: file.Get(m, "next-address", nextAddress, others.NextAddress, "when these clients go on to the next address of a name"),
+			Next:        file.Get(m, "next-resolver", nextResolver, others.Next, "when these clients ask their second resolver"),
 			Returns:     file.Get(m, "returns", returns, others.Returns, "the share of these users who come back after a failed request"),
 		}
 		c.On, c.OnNonIdempotent = others.On, others.OnNonIdempotent

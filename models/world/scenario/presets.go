@@ -70,10 +70,12 @@ func (r *reader) readPreset(check policy.Check, clients Clients) file.Parser[Pre
 			p.Clients.Timeout = file.Get(m, "timeout", file.PositiveDurationOf, clients.Timeout, "how long one attempt of such a client waits")
 			p.Clients.repeats(m)
 			p.Clients.NextAddress = file.Get(m, "next-address", nextAddress, clients.NextAddress, "when such a client goes on to the next address")
+			p.Clients.Next = file.Get(m, "next-resolver", nextResolver, clients.Next, "when such a client asks its second resolver")
 		case "cache":
 			p.Cache.habits(m)
 		case "resolver":
 			p.Clients.Overstay = file.Get(m, "overstay", overstays, nil, "shares of such resolvers that hold answers longer than their TTL")
+			p.Clients.HoldOff = file.Get(m, "hold-off", holdOff, HoldOff{}, "how such resolvers hold off from a silent authority")
 		}
 		return p
 	}
@@ -141,7 +143,8 @@ func (p *Preset) habitsOf(c Clients) Clients {
 
 // timesOf is habitsOf without strategies.
 func (p *Preset) timesOf(c Clients) Clients {
-	c.Timeout, c.NextAddress, c.Overstay = p.Clients.Timeout, p.Clients.NextAddress, p.Clients.Overstay
+	c.Timeout, c.NextAddress, c.Next = p.Clients.Timeout, p.Clients.NextAddress, p.Clients.Next
+	c.Overstay, c.HoldOff = p.Clients.Overstay, p.Clients.HoldOff
 	c.On, c.OnNonIdempotent = p.Clients.On, p.Clients.OnNonIdempotent
 	c.Timeout = min(c.Timeout, orForever(c.Patience))
 	return c

@@ -21,6 +21,20 @@ func nextAddress(n file.Node) NextAddress {
 	}
 }
 
+// nextResolver reads how clients come to their second resolver.
+func nextResolver(n file.Node) NextResolver {
+	if n.IsScalar() {
+		n.Refuse("next-resolver is a mapping: write {after: %s}", file.Short(n.Word()))
+		return NextResolver{}
+	}
+	m := n.Open("next-resolver")
+	defer m.Done()
+	return NextResolver{
+		After:     file.Or(m, "after", file.PositiveDurationOf, "5s", "how long the first is silent until the second is asked, at each lookup", "glibc 2.36 and Go 1.26; Node 20's own resolver 2s to 3s"),
+		Remembers: file.Get(m, "remembers", yes, false, "who has waited asks the second first from then on", "no, as glibc and Go; Node's own resolver does"),
+	}
+}
+
 // silence reads a duration, or the word for one without end.
 func silence(n file.Node) time.Duration {
 	if n.Is("never", "they wait for the first one") {
@@ -43,6 +57,16 @@ func overstays(n file.Node) []Overstay {
 		n.Refuse("the shares sum to %.6g %%, which is above 100%%", sum*100)
 	}
 	return list
+}
+
+// holdOff reads how resolvers hold off from silent authorities.
+func holdOff(n file.Node) HoldOff {
+	m := n.Open("hold-off")
+	defer m.Done()
+	return HoldOff{
+		After: file.Or(m, "after", file.PositiveDurationOf, "2m", "how long an authority has been silent when they ask it for the last time; before, after half of that, a quarter, and so on", "unbound 1.17"),
+		For:   file.Or(m, "for", file.PositiveDurationOf, "15m", "how often they forget that, each at a moment of its own, and ask again", "unbound's infra-host-ttl"),
+	}
 }
 
 // returns reads who comes back.

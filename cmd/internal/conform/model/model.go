@@ -68,26 +68,19 @@ type Pick struct {
 // run is a game under way.
 type run struct {
 	record.Sink
+	incoming
 	setup   *Setup
 	kernel  sim.Kernel
 	plane   *balancer.DataPlane
 	clients *client.Clients
 	changer sim.Owner
-	read    int // arrivals
-	numbers map[sim.Time]int
 	fates   []Fate
 	picks   []Pick
 }
 
 // Play returns what becomes of each request, and each try of the LB.
 func Play(s *Setup) ([]Fate, []Pick) {
-	r := &run{setup: s, numbers: map[sim.Time]int{}, fates: make([]Fate, len(s.Arrivals))}
-	for i, at := range s.Arrivals {
-		r.numbers[sim.Time(at)] = i
-	}
-	if len(r.numbers) != len(s.Arrivals) {
-		panic("model: two requests come in the same instant")
-	}
+	r := &run{setup: s, incoming: newIncoming(s.Arrivals), fates: make([]Fate, len(s.Arrivals))}
 	r.changer = r.kernel.Register(r)
 	regions := &topology.Map{Regions: []topology.Region{{Name: "a/home", Zones: 1}}}
 	limits := balancer.Limits{Burst: time.Hour, SurgeCapacity: 1, Check: s.Check}
@@ -140,19 +133,6 @@ func (r *run) Handle(now sim.Time, e sim.Event) {
 		r.plane.GrayBackends(now, 0, part, f.Gray, begins)
 	}
 }
-
-// Next implements request.Arrivals.
-func (r *run) Next(a []request.Arrival) (n int) {
-	n = min(len(a), len(r.setup.Arrivals)-r.read)
-	for i := range n {
-		a[i] = request.Arrival{At: sim.Time(r.setup.Arrivals[r.read+i])}
-	}
-	r.read += n
-	return n
-}
-
-// Err implements request.Arrivals.
-func (*run) Err() error { return nil }
 
 // LB implements client.Directory.
 func (*run) LB(id.Name, int) id.LB { return 0 }
