@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"failsim/cmd/conform/rig"
@@ -8,6 +9,8 @@ import (
 	"failsim/models/balancer"
 	"failsim/models/client"
 	"failsim/models/dns"
+	"failsim/models/fault"
+	"failsim/models/id"
 	"failsim/models/policy"
 	"failsim/models/request"
 	"failsim/sim"
@@ -50,4 +53,43 @@ func untilMoved(games int, ttl, verdict time.Duration, quiet bool) (list []float
 		}
 	}
 	return list
+}
+
+// takenOver are the requests of a client with an open connection, whose address a standby
+// takes over after a silence, and gives back: one that takes long is under way when it
+// falls silent, two are sent while the standby has it, of which the second opens a
+// connection, and one after that.
+func takenOver(timing policy.ProbeTiming, takes, limit time.Duration) []model.Seen {
+	silent := time.Duration(meanVerdict(timing, false, true) * float64(second))
+	fails := &fault.MoveAddress{Those: []id.LB{0}, Silent: silent}
+	game := model.Named{Key: key, Takes: takes, LBs: 1, Resolvers: dns.NewResolvers(key, 1, time.Hour, nil), Arrivals: []time.Duration{10 * second, 30 * second, 35 * second, 50 * second},
+		Rules: client.Rules{Rules: model.Times(limit), Connecting: rig.Make[policy.Connecting]("pinned-connection")},
+		Changes: []model.Change{
+			{At: 10*second + 500*ms, Do: func(now sim.Time, w *model.Around) {
+				fails.Kernel, fails.Where = w.Kernel, w
+				fails.Begin(now)
+			}},
+			{At: 40 * second, Do: func(now sim.Time, _ *model.Around) { fails.End(now) }}}}
+	return game.Play()
+}
+
+// lastToFail is when, since the other end of its connection fell silent, a client that calls
+// 20 times a second sends the last call that fails, though its name points elsewhere by
+// then; nobody ends the connection before it has been silent for so long.
+func lastToFail(silence time.Duration) time.Duration {
+	const gap, dies = 50 * ms, 10 * second
+	game := model.Named{Key: key, LBs: 2, Resolvers: dns.NewResolvers(key, 1, second, nil), Arrivals: model.Every(gap, int((dies+silence+20*second)/gap)),
+		Rules: client.Rules{Rules: model.Times(second), Connecting: rig.Make[policy.Connecting]("pinned-connection", "idle=30m", "floor=0s", fmt.Sprintf("silence=%v", silence))},
+		Changes: []model.Change{
+			{At: dies + ms, Do: func(now sim.Time, w *model.Around) {
+				w.Plane.LoseRegion(now, 0, request.RegionDown, balancer.Machine, true)
+			}},
+			{At: dies + 2*second, Do: func(now sim.Time, w *model.Around) { w.Authority.Publish(0, now, []float64{0, 1}) }}}}
+	last := time.Duration(0)
+	for i, s := range game.Play() {
+		if !s.Good {
+			last = game.Arrivals[i] - dies
+		}
+	}
+	return last
 }

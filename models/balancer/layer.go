@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"failsim/models/id"
+	"failsim/models/request"
 	"failsim/sim"
 )
 
@@ -46,6 +47,19 @@ func (d *DataPlane) LoseLB(now sim.Time, lb id.LB, as Death, lost bool) {
 // Resets reports whether an LB is lost, alone or with its region, and its hosts close
 // connections that are open.
 func (l *LB) Resets() bool { return l.lost.refuses() || l.region.resets }
+
+// Silent reports whether an LB is lost, alone or with its region, and nothing answers at its
+// addresses.
+func (l *LB) Silent() bool {
+	return l.lost.down() && !l.lost.refuses() || l.region.lbsLost > 0 || l.region.down != request.None && !l.region.resets
+}
+
+// MoveLB has another host have an LB's addresses from now on, which knows nothing of the
+// connections that were open.
+func (d *DataPlane) MoveLB(now sim.Time, lb id.LB) { d.lbs[lb].moved = now }
+
+// MovedSince reports whether another host has an LB's addresses than had at an instant.
+func (l *LB) MovedSince(then sim.Time) bool { return l.moved > then }
 
 // SetKinds says of what kinds the requests through an LB are from now on. Probes are
 // of no kind, so none sees what a kind lacks.

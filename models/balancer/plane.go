@@ -76,8 +76,7 @@ type LB struct {
 	Targets bool
 	// Nodes is how many nodes it has, over all zones, at least 1.
 	Nodes int
-	// CannotGrow reports that its demand wants more nodes, which its control plane
-	// could not give it when it last tried.
+	// CannotGrow reports that its control plane could not give it the nodes that it wants.
 	CannotGrow bool
 	// NodePerSecond is how many requests a node forwards in a second.
 	NodePerSecond float64
@@ -102,6 +101,7 @@ type LB struct {
 	over     bool           // it has had requests wait or refused them, and no probe through it has found room since
 	measured uint32         // arrivals since the last Measure
 	counted  uint64         // and before it
+	moved    sim.Time       // when another host got its addresses; 0: none has
 }
 
 // hooks are what filters, and strategies that learn or remember, need at each LB.

@@ -28,6 +28,21 @@ func (c *Caller) Lost(now sim.Time, backend id.Backend, cause request.Cause, sil
 	}
 }
 
+// Cut reports that callers hear nothing more of what they have sent by some routes, however
+// well it is worked on.
+func (c *Caller) Cut(now sim.Time, by func(*Route) bool, cause request.Cause) {
+	for slot := range c.attempts {
+		a := &c.attempts[slot]
+		waits := a.awaits == resume && a.cause != request.NameNotResolved
+		if a.out && (waits || a.backend >= 0 && a.finish > now) && by(a.Route) {
+			if a.cause, a.log, a.answered = cause, nothing, false; a.finish == sim.Never {
+				a.finish = now // what its backend has to report comes to nothing
+			}
+			c.schedule(a.patient, int32(slot), a, learn)
+		}
+	}
+}
+
 // cameBefore compares two attempts by when their requests came, and by which is the
 // earlier of one request.
 func (c *Caller) cameBefore(i, j int32) int {

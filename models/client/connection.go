@@ -10,10 +10,12 @@ import "failsim/sim"
 // costs a request nothing, as libraries open another.
 type connection struct {
 	opened, used, resolved sim.Time
+	unheard                sim.Time // when it was first used of what is silent now; 0: it hears
 	endpoint               uint8
 	address                uint8 // of those at the endpoint: the first that answered
 	known                  bool  // the client had one before
 	open                   bool
+	held                   bool // it was established, and what has no answer in time does not close it
 }
 
 // to returns which address an attempt goes to that was sent at an instant and would

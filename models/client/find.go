@@ -22,8 +22,11 @@ func (c *Clients) find(now sim.Time, w *identity, attempt int, p *population) (t
 	} else {
 		e, wait = c.resolve(now, w)
 	}
-	if e == unresolved {
+	switch e {
+	case unresolved:
 		return &p.nowhere, true
+	case broken:
+		return p.reset(w.name, int(p.connections[w.user].endpoint)), true
 	}
 	if c.mover != nil && attempt == 0 && c.authority.Moved(w.name) {
 		c.diverted(now, w, e)

@@ -5,6 +5,7 @@ import (
 	"failsim/models/caller"
 	"failsim/models/dns"
 	"failsim/models/id"
+	"failsim/models/policy"
 	"failsim/models/record"
 	"failsim/models/request"
 	"failsim/models/station"
@@ -43,6 +44,9 @@ func New(k *sim.Kernel, key sim.Key, populations []Population, streams []Stream,
 		}
 		if p.Connecting != nil {
 			p.connections = make([]connection, p.Users)
+			if e, endures := p.Connecting.(policy.Enduring); endures {
+				p.silence, p.resends = e.Silence(), e.Resends()
+			}
 		}
 		if p.Resolvers.Quiet() {
 			for i := range p.Names {

@@ -8,8 +8,12 @@ import (
 	"failsim/sim"
 )
 
-// unresolved is the endpoint of an answer that a resolver did not get.
-const unresolved = -1
+const (
+	// unresolved is the endpoint of an answer that a resolver did not get.
+	unresolved = -1
+	// broken is that of a connection which its host has no more.
+	broken = -2
+)
 
 // nowhere is the target of a client whose resolver has no answer: the resolver tells
 // it so at once. It leaves out resolvers that let their clients wait.

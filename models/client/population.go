@@ -96,11 +96,14 @@ type population struct {
 	holdsList   bool
 	memories    memories     // empty unless clients hold a list
 	connections []connection // by user, where clients keep any
-	away        []bool       // by user: he is to come back; where any do
-	late        []route      // by name and endpoint: of who waits for the address; nil as long as nobody has
-	until       sim.Time     // when who is the last to wait will know it
-	learnt      []bool       // by user: its first resolver is asked last; where clients remember
-	playing     []playing    // by user, where they play
+	silence     time.Duration
+	resends     bool
+	away        []bool    // by user: he is to come back; where any do
+	late        []route   // by name and endpoint: of who waits for the address; nil as long as nobody has
+	resets      []route   // by name and endpoint: of who uses a connection that is gone; nil likewise
+	until       sim.Time  // when who is the last to wait will know it
+	learnt      []bool    // by user: its first resolver is asked last; where clients remember
+	playing     []playing // by user, where they play
 }
 
 // route is what a population meets at one endpoint of one of its names.

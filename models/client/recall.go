@@ -22,6 +22,23 @@ func (c *Clients) Lost(now sim.Time, backend id.Backend, cause request.Cause, si
 	c.calls.Lost(now, backend, cause, silent)
 }
 
+// Cut has clients hear nothing more of what they have sent through an LB.
+func (c *Clients) Cut(now sim.Time, lb id.LB) {
+	c.answered.keep(func(i int) bool {
+		_, to := c.way(i)
+		cut := to.number == lb && c.finishes(i) > now
+		if cut {
+			c.recall(i)
+		}
+		return !cut
+	})
+	target := c.plane.Target(lb)
+	c.calls.Cut(now, func(r *caller.Route) bool {
+		late, is := r.Target.(*lookup)
+		return r.Target == target || is && late.Target == target
+	}, request.ServiceDown)
+}
+
 // Settle has the sink know of every request that has arrived, and of every
 // outcome by now. Until then it may not know of those that were answered or
 // will be.

@@ -8,7 +8,7 @@ import (
 // How many words a hint lists: of names, which a file may have many of, and of keys,
 // of which a section has few.
 const (
-	fewWords = 12
+	fewWords = 14
 	fewKeys  = 24
 )
 

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -69,6 +70,11 @@ var makers = map[string]struct {
 	}},
 	scenario.OfResolver: {nothing, func(w *World, f scenario.Fault) fault.Fault {
 		return fault.Resolver{Where: w, Population: slices.IndexFunc(w.scenario.Workload, func(p scenario.Population) bool { return p.Name == f.Resolver }), Name: f.Resolver, Share: f.Share}
+	}},
+	"move-address": {nothing, func(w *World, f scenario.Fault) fault.Fault {
+		m := &fault.MoveAddress{Kernel: &w.kernel, Where: w, At: w.fixed.Region(f.Region), Names: cmp.Or(f.LB, f.Region), Silent: f.Silent}
+		m.Those = w.lbsOf(m.At, func(population string, number int) bool { return f.LB == "" || f.HitsLBOf(population, number) })
+		return m
 	}},
 	scenario.Push:   {nothing, configured},
 	scenario.Revert: {nothing, configured},
@@ -189,6 +195,17 @@ func (w *World) lbsOf(region id.Region, is func(population string, number int) b
 func (w *World) FailResolvers(population int, share float64, lost bool) {
 	w.clients.FailResolvers(population, share, lost)
 }
+
+// LoseLB implements fault.AddressMover.
+func (w *World) LoseLB(now sim.Time, lb id.LB, as balancer.Death, lost bool) {
+	w.data.LoseLB(now, lb, as, lost)
+}
+
+// MoveAddress implements fault.AddressMover.
+func (w *World) MoveAddress(now sim.Time, lb id.LB) { w.data.MoveLB(now, lb) }
+
+// Cut implements fault.AddressMover.
+func (w *World) Cut(now sim.Time, lb id.LB) { w.clients.Cut(now, lb) }
 
 // Gray implements fault.Grayer.
 func (w *World) Gray(now sim.Time, region id.Region, fault balancer.Gray, lost bool) {

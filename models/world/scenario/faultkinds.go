@@ -24,6 +24,9 @@ var faultKinds = []struct {
 	{LoseProvider, "{provider, as, for}: every region of a provider is gone", "{provider: aws, for: 1h}", []faultField{ofProvider, dying, lasting}},
 	{Gray, "{region, share, error-after, factor, for}: backends fail a share of requests, each after a time or the whole work, and take a factor longer",
 		"{region: aws/west, share: 5%, error-after: 5ms, factor: 4, for: 30m}", []faultField{inRegion, failing, slowing, failingFast, eitherOfGray, lasting}},
+	{"move-address", "{region, lb, silent, for}: the host of a region's LBs dies, and a standby takes over its addresses after a silence, until the first takes them back: " +
+		"what is under way hears nothing, both times, and each connection that was open costs the request that uses it next",
+		"{region: aws/west, silent: 3.3s, for: 30m}", []faultField{inRegion, ofLBs, silentFor, lasting}},
 	{DemandSurge, "{population, factor, for}: the demand of a population, or of all, is multiplied by a factor", "{factor: 3, for: 1h}", []faultField{ofPopulation, surging, lasting}},
 	{Fail, "{on: {provider | service | herd | resolver | region, zone, lb, backends: 1 of 12}, share, error-after, factor, as, for}: the general form: what is hit, and how; " +
 		"without share and factor it is lost, what has hosts as a process, whose host refuses, or as a machine, where nothing answers; " +

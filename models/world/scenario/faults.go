@@ -54,6 +54,7 @@ type Fault struct {
 	Share         float64                   // delete-state, stale-state: of the records; gray: of the requests that fail
 	Factor        float64                   // demand-surge: of the usual rate, above 1; gray: of the service time, at least 1
 	ErrorAfter    time.Duration             // gray: what an error takes of a server's time, at least a nanosecond; 0: all of the service time
+	Silent        time.Duration             // move-address: until the other host has it
 	For           distribution.Distribution // nil: to the end
 }
 

@@ -12,6 +12,7 @@ import (
 var meant = []struct{ by, words string }{
 	{"demand-surge", "surge spike flash-crowd burst-of-users traffic-spike load-spike thundering-users"},
 	{"gray", "slow slowness latency-fault degraded brownout gray-failure grey partial-failure packet-loss errors"},
+	{"move-address", "vrrp keepalived takeover vip floating-ip virtual-ip carp"},
 	{"lose-region", "region-down region-outage region-failure outage down blackout"},
 	{"lose-zone", "zone-down az az-outage availability-zone zone-outage"},
 	{"lose-provider", "provider-down provider-outage"},

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"time"
 
 	"failsim/models/balancer"
@@ -17,9 +18,10 @@ import (
 )
 
 // Named is one client that goes by a name, which points to the first of a few LBs. Each has
-// servers enough, which take a millisecond.
+// servers enough, which take a millisecond if nothing else is said.
 type Named struct {
 	Key       sim.Key
+	Takes     time.Duration
 	LBs       int
 	Resolvers *dns.Resolvers
 	Rules     client.Rules // Where and, if it is nil, Retrying are filled in
@@ -35,10 +37,22 @@ type Change struct {
 
 // Around is what a client has around it.
 type Around struct {
+	Kernel    *sim.Kernel
 	Authority *dns.Authority
 	Plane     *balancer.DataPlane
 	Clients   *client.Clients
 }
+
+// LoseLB implements fault.AddressMover.
+func (w *Around) LoseLB(now sim.Time, lb id.LB, as balancer.Death, lost bool) {
+	w.Plane.LoseLB(now, lb, as, lost)
+}
+
+// MoveAddress implements fault.AddressMover.
+func (w *Around) MoveAddress(now sim.Time, lb id.LB) { w.Plane.MoveLB(now, lb) }
+
+// Cut implements fault.AddressMover.
+func (w *Around) Cut(now sim.Time, lb id.LB) { w.Clients.Cut(now, lb) }
 
 // Seen is what became of a request, as the client saw it, and which LB it went to.
 type Seen struct {
@@ -69,10 +83,11 @@ func (n *Named) Play() []Seen {
 		lbs = append(lbs, balancer.LB{Region: id.Region(i), Pool: i, Targets: true, Nodes: 1, NodePerSecond: 1e6})
 		pools = append(pools, balancer.PoolSpec{Name: string(rune('a' + i)), Region: id.Region(i), Zones: 1, Servers: 64, PerZone: 1, QueueCapacity: 64})
 	}
+	g.Kernel = &g.kernel
 	g.Authority = dns.NewAuthority([]sim.Key{n.Key.Named("dns")}, [][]policy.Endpoint{endpoints})
 	timing := policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1}
 	zones := dns.NewZones(&g.kernel, n.Key.Named("zones"), m, timing)
-	service := balancer.Service{Distribution: distribution.Constant(time.Millisecond), Time: n.Key.Named("time"), Picks: n.Key.Named("balance"), Gray: n.Key.Named("gray")}
+	service := balancer.Service{Distribution: distribution.Constant(cmp.Or(n.Takes, time.Millisecond)), Time: n.Key.Named("time"), Picks: n.Key.Named("balance"), Gray: n.Key.Named("gray")}
 	g.Plane = balancer.New(&g.kernel, n.Key.Named("plane"), m, lbs, pools, balancer.Limits{Burst: time.Hour, SurgeCapacity: 1, Check: policy.Check{ProbeTiming: timing}}, service, first{}, nil, g)
 	rules := n.Rules
 	if rules.Where = (byName{}); rules.Retrying == nil {
