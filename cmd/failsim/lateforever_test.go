@@ -31,7 +31,10 @@ func TestCheckKnowsWhichBackOffCannotHelp(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "herd.yaml")
 			require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 			assert.Equal(t, stuck, strings.Contains(failsim("check", file).requireDone(t).stdout, "late for ever"), "check of %d%s%s", n, c.backOff, c.jitter)
-			assert.Equal(t, !stuck, strings.Contains(failsim("run", file, "--design", "as-it-was").requireDone(t).stdout, "hub is well"), "a run of %d%s%s", n, c.backOff, c.jitter)
+			run := failsim("run", file, "--design", "as-it-was").requireDone(t).stdout
+			assert.Equal(t, !stuck, strings.Contains(run, "hub is well"), "a run of %d%s%s", n, c.backOff, c.jitter)
+			assert.Equal(t, stuck, strings.Contains(run, fmt.Sprintf("of %d members are without what they held", n)), "its last lines")
+			assert.Equal(t, stuck, strings.Contains(run, "logins: at the end of the run"), "its last lines")
 		}
 	}
 }

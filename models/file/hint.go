@@ -23,8 +23,12 @@ func (n Node) hint(word string, among []string, few int) string {
 	return n.hintIn("", word, among, few)
 }
 
-// kinOf returns the word of those that are valid for which another one stands.
+// kinOf returns the word of those that are valid for which another one stands, unless that is
+// the beginning of one.
 func (n Node) kinOf(word string, among []string) (string, bool) {
+	if near, ok := Nearest(word, among); ok && strings.HasPrefix(near, word) {
+		return near, true
+	}
 	for _, k := range n.r.kin[strings.ToLower(word)] {
 		if slices.Contains(among, k) {
 			return k, true

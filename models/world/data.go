@@ -175,6 +175,7 @@ func (j *services) reportEnd(now sim.Time) {
 		return
 	}
 	j.calls.reportEnd(now)
+	j.works.reportEnd(now, j.w)
 	if k, ok := j.w.sink.(record.Keeper); ok {
 		for i := range j.data.spec {
 			k.DataKept(now, i, record.Data(j.data.all.Figures(now, i)))

@@ -86,6 +86,21 @@ func (w *works) pull(now sim.Time, s *policy.Step, over time.Duration) {
 	}
 }
 
+// reportEnd narrates which herds are not whole when a run ends, and what waits: a queue in which
+// all work is late says nothing else.
+func (w *works) reportEnd(now sim.Time, all *World) {
+	for _, h := range all.choice.Design.Herds {
+		if lost := w.herds[h.Name].Lost(); lost > 0 {
+			all.narrate(now, "%s: at the end of the run %d of %d members are without what they held", h.Name, lost, h.Members)
+		}
+	}
+	for _, q := range all.choice.Design.Queues {
+		if inside, away := w.queues[q.Name].Backlog(); inside+away > 0 {
+			all.narrate(now, "%s: at the end of the run %d jobs wait or are done, and %d are away and come again", q.Name, inside, away)
+		}
+	}
+}
+
 // roundTrip is that of a location's clients to a region.
 func (w *World) roundTrip(location, region string) time.Duration {
 	i := slices.IndexFunc(w.scenario.World.Locations, func(l scenario.Location) bool { return l.Name == location })

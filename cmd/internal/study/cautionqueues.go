@@ -15,9 +15,11 @@ import (
 func cautionQueues(s *scenario.Scenario, d *scenario.Design, incidents []*scenario.Incident, note func(format string, args ...any)) {
 	for i := range d.Queues {
 		q := &d.Queues[i]
-		if add := stepOn(incidents, q.Name, policy.Add); add == nil {
-			lateForEver(q, d.Herds, incidents, note)
+		most := *q
+		if add := stepOn(incidents, q.Name, policy.Add); add != nil {
+			most.Workers += add.Workers
 		}
+		lateForEver(&most, d.Herds, incidents, note)
 		if !asked(s, d, q.Name) {
 			for _, do := range []policy.Action{policy.PauseQueue, policy.ResumeQueue, policy.Throttle, policy.Add} {
 				if step := stepOn(incidents, q.Name, do); step != nil {

@@ -40,6 +40,7 @@ func TestQueuesAndStocksThatHelpNothing(t *testing.T) {
 		"late work is dropped":  {func(q *scenario.WorkQueue, _ *scenario.Herd) { q.Late = 1 }, outage(all), 2000, ""},
 		"a patience":            {func(q *scenario.WorkQueue, _ *scenario.Herd) { q.Patience = 20 * time.Second }, outage(all), 2000, ""},
 		"more workers come":     {nil, outage(all, policy.Step{Name: "hire", Do: policy.Add, On: "logins", Workers: 90}), 2000, ""},
+		"too few of them":       {nil, outage(all, policy.Step{Name: "hire", Do: policy.Add, On: "logins", Workers: 4}), 2000, "have 420 done by the deadline of 30s"},
 		"enough back-off": {func(q *scenario.WorkQueue, _ *scenario.Herd) {
 			q.Base, q.Cap, q.Jitter = time.Second, 2*time.Minute, true
 		}, outage(all), 2000, ""},

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"time"
 
 	"failsim/models/distribution"
@@ -71,6 +72,14 @@ func (f *Fault) OperatorError() bool { return f.Kind == DeleteState }
 type faultField func(r *reader, m *file.Mapping, f *Fault)
 
 func inRegion(r *reader, m *file.Mapping, f *Fault) {
+	for _, key := range []string{"service", "on", "herd", "lb", "provider", "resolver"} {
+		if m.Has(key) && !m.Has("region") && !m.Dry() {
+			m.Ask(key)
+			m.Ask("region")
+			m.RefuseAt(key, `it is of a "region"; of anything else it is said by "fail": fail: {on: {%s: NAME}, ...} (failsim explain fail)`, cmp.Or(map[string]string{"on": "service"}[key], key))
+			return
+		}
+	}
 	f.Region = file.Need(m, "region", r.regions.Reference, "the region, as PROVIDER/REGION")
 }
 func ofProvider(r *reader, m *file.Mapping, f *Fault) {
