@@ -200,6 +200,7 @@ func report(tasks []*task) (r outcome) {
 }
 
 // enter writes what was found to the table; whole drops rows that nothing shows any more.
+// A fact that has another text now is a new row: the old one goes with its experiment.
 func enter(tasks []*task, whole bool) error {
 	book, err := conform.Open("../cmd/internal/conform/facts.tsv", by, true)
 	if err != nil {
@@ -218,6 +219,13 @@ func enter(tasks []*task, whole bool) error {
 				Predicted: predicted, Measured: t.measured[i].String(), Verdict: verdict, Rule: f.predicted.ruled(t.measured[i]).String()})
 		}
 	}
+	texts := map[string]bool{}
+	for _, e := range all() {
+		for _, f := range e.predict() {
+			texts[e.program.Name+"\t"+f.strategy+"\t"+f.text] = true
+		}
+	}
+	book.Drop(func(f *conform.Fact) bool { return !texts[f.Program+"\t"+f.Strategy+"\t"+f.Fact] })
 	return book.Save(whole)
 }
 

@@ -156,6 +156,11 @@ func (b *Book) Enter(f Fact) {
 	b.facts = append(b.facts, f)
 }
 
+// Drop takes rows of the command out that it does not make any more.
+func (b *Book) Drop(gone func(*Fact) bool) {
+	b.facts = slices.DeleteFunc(b.facts, func(f Fact) bool { return f.By == b.by && gone(&f) })
+}
+
 // Save writes the table; without rows of the command that were not entered, if it
 // has tried all.
 func (b *Book) Save(all bool) error {

@@ -79,6 +79,7 @@ func count(list []Fact) string {
 // counted says how many hold by which rule, of what can be held against a program.
 func counted(list []Fact) string {
 	by, programs, measured, predicted := map[string]int{}, map[string]bool{}, 0, 0
+	real, loopback := 0, map[string]bool{}
 	for i := range list {
 		f := &list[i]
 		if f.Verdict == NotShown {
@@ -86,6 +87,10 @@ func counted(list []Fact) string {
 		}
 		programs[f.Program] = true
 		measured++
+		if f.By == "make conform-real" {
+			real++
+			loopback[f.Program] = true
+		}
 		if f.Verdict != NotModelled {
 			predicted++
 		}
@@ -95,9 +100,9 @@ func counted(list []Fact) string {
 	}
 	close := by[Tenth] + by[Period]
 	percent := func(of int) float64 { return 100 * float64(close) / float64(max(1, of)) }
-	return fmt.Sprintf("Of %d facts of %d programs that were measured %d hold within 10 %% or one period of the observer (%d of these within the period alone), %d more only within what chance does, %d only within an allowance. "+
+	return fmt.Sprintf("Of %d facts of %d programs that were measured (%d of %d programs on loopback, the others of libraries in virtual time) %d hold within 10 %% or one period of the observer (%d of these within the period alone), %d more only within what chance does, %d only within an allowance. "+
 		"Within 10 %% or one period are %.1f %% of what failsim predicts and %.1f %% of all that was measured; the aim is 95 %%, the rest named in [what it does not model](limits.md)",
-		measured, len(programs), close, by[Period], by[Chance], by[Allowance], percent(predicted), percent(measured))
+		measured, len(programs), real, len(loopback), close, by[Period], by[Chance], by[Allowance], percent(predicted), percent(measured))
 }
 
 // As says which programs a strategy acts like, and whether that is shown; empty
