@@ -3,14 +3,15 @@ package conform
 import (
 	_ "embed" // the figures
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // Earlier is a figure of a row that was measured before, by another rig.
 type Earlier struct {
-	Program, Strategy, Fact string // the row
-	Figure                  string
-	Note                    string // why it is another; empty where it is not
+	Program, Fact string // the row
+	Figure        string
+	Note          string // why it is another; empty where it is not
 }
 
 //go:embed earlier.tsv
@@ -20,22 +21,33 @@ var earlier string
 func EarlierFigures() (list []Earlier) {
 	for line := range strings.Lines(earlier) {
 		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(cells) != 5 {
-			panic(fmt.Sprintf("conform: an earlier figure of %d cells, not 5: %q", len(cells), line))
+		if len(cells) != 4 {
+			panic(fmt.Sprintf("conform: an earlier figure of %d cells, not 4: %q", len(cells), line))
 		}
-		list = append(list, Earlier{cells[0], cells[1], cells[2], cells[3], cells[4]})
+		list = append(list, Earlier{cells[0], cells[1], cells[2], cells[3]})
 	}
 	return list
 }
 
-// Row is the row of the table that it belongs to; nil where there is none.
-func (e *Earlier) Row(list []Fact) *Fact {
+// aside is what a fact says in brackets: parameters of failsim's, among others.
+var aside = regexp.MustCompile(` ?\([^()]*\)`)
+
+// Row is the row of the table that it belongs to, whatever that says in brackets; nil
+// where there is none, or more than one.
+func (e *Earlier) Row(list []Fact) (row *Fact) {
 	for i := range list {
-		if f := &list[i]; f.Program == e.Program && f.Strategy == e.Strategy && f.Fact == e.Fact {
+		switch f := &list[i]; {
+		case f.Program != e.Program:
+		case f.Fact == e.Fact:
 			return f
+		case aside.ReplaceAllString(f.Fact, "") != aside.ReplaceAllString(e.Fact, ""):
+		case row != nil:
+			return nil
+		default:
+			row = f
 		}
 	}
-	return nil
+	return row
 }
 
 // Same reports whether it is, by the rule of its row, what was measured now.
