@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -127,28 +128,81 @@ func merged(c request.Cause) request.Cause {
 	return c
 }
 
+// triesAgain has LBs of a random world try again by nginx's or HAProxy's rules, in which
+// part of the requests may not be done twice. Clients wait until that is over.
+func triesAgain(t *testing.T, key sim.Key, p *plan) {
+	n := func(i uint64, words ...string) string { return words[key.IntN(i, len(words))] }
+	p.orders = float64(0.1 + 0.8*key.Float64(1))
+	twice := n(2, "yes", "no")
+	switch n(3, "nginx", "nginx", "haproxy", "haproxy", "both") {
+	case "nginx":
+		p.lbRetrying = lb(t, "next-upstream", map[string]string{"errors": n(4, "yes", "no", "http-500", "http-503"), "refused": n(5, "yes", "no"), "timeouts": n(6, "yes", "no"),
+			"tries": n(7, "0", "2", "3"), "non-idempotent": twice, "answer": "0s"})
+	case "haproxy":
+		p.lbRetrying = lb(t, "redispatch", map[string]string{"retries": n(4, "1", "2", "3"), "redispatch": n(5, "yes", "no", "last", "last-same"), "errors": n(6, "yes", "no"), "non-idempotent": twice})
+	case "both":
+		p.lbRetrying = append(lb(t, "next-upstream", map[string]string{"errors": "http-503", "timeouts": "no", "answer": "0s"}), lb(t, "redispatch", map[string]string{"errors": "yes", "non-idempotent": twice})...)
+	}
+	p.rules.Timeout, p.rules.Patience = time.Minute, time.Minute
+	for i := range p.pools {
+		p.pools[i].QueueCapacity *= 5
+	}
+}
+
+// What this would catch: a try that is not permitted by its method or by how it failed, one
+// at a backend that was tried, work or a draw of a try that is lost, and an attempt that is
+// still open where it has failed.
+func TestWhatLBsTryAgainIsThatOfAnEngineWhereEveryHopIsAnEvent(t *testing.T) {
+	repeated, held := map[policy.Failing]int{}, 0
+	for world := range uint64(400) {
+		key := sim.NewKey(11, 0).At(world)
+		p, losses := randomWorld(key)
+		triesAgain(t, key.Named("tries"), &p)
+		losses = slices.DeleteFunc(losses, func(l loss) bool { return l.kind == 3 })
+		losses = append(losses, loss{kind: 3, region: id.Region(world % uint64(len(p.regions))), errors: 0.4, slow: 1, until: seconds(600)})
+		_, n := meet(t, world, p, losses)
+		for how, more := range n.repeated {
+			repeated[how] += more
+		}
+		held += n.held
+	}
+	for _, how := range []policy.Failing{policy.RefusedTry, policy.UnreachedTry, policy.LostTry, policy.ErredTry} {
+		assert.Greater(t, repeated[how], 100, "tries after failure %d", how)
+	}
+	assert.Greater(t, held, 1000, "tries that a method forbids")
+	t.Logf("tries by how the one before has failed: %v; %d not made, as they may not be", repeated, held)
+}
+
+// meet plays a world with both engines, which must agree on every request.
+func meet(t *testing.T, world uint64, p plan, losses []loss) (*rig, *naive) {
+	t.Helper()
+	r := build(p)
+	n := newNaive(r)
+	for _, l := range losses {
+		r.at(l.from, func(now sim.Time) { r.apply(now, l, true) })
+		n.at(l.from, func(now sim.Time) { n.apply(now, l, true) })
+		r.at(l.until, func(now sim.Time) { r.apply(now, l, false) })
+		n.at(l.until, func(now sim.Time) { n.apply(now, l, false) })
+	}
+	end := seconds(600)
+	n.run(end)
+	r.run(end)
+	require.Len(t, r.tape.settled, len(p.arrivals))
+	require.Len(t, n.outcomes, len(p.arrivals))
+	for _, s := range r.tape.settled {
+		got := outcome{merged(s.Cause), s.Ended, s.Attempts, s.Taken, s.Served, s.Work}
+		require.Equal(t, n.outcomes[s.Arrived], got, "world %d, request of %d ns: %v instead of %v", world, s.Arrived, got.cause, n.outcomes[s.Arrived].cause)
+	}
+	return r, n
+}
+
 func TestEveryOutcomeIsThatOfAnEngineWhereEveryHopIsAnEvent(t *testing.T) {
 	seen, failed := map[request.Cause]int{}, 0
 	for world := range uint64(1000) {
 		p, losses := randomWorld(sim.NewKey(7, 0).At(world))
-		r := build(p)
-		n := newNaive(r)
-		for _, l := range losses {
-			r.at(l.from, func(now sim.Time) { r.apply(now, l, true) })
-			n.at(l.from, func(now sim.Time) { n.apply(now, l, true) })
-			r.at(l.until, func(now sim.Time) { r.apply(now, l, false) })
-			n.at(l.until, func(now sim.Time) { n.apply(now, l, false) })
-		}
-		end := seconds(600)
-		n.run(end)
-		r.run(end)
-		require.Len(t, r.tape.settled, len(p.arrivals))
-		require.Len(t, n.outcomes, len(p.arrivals))
+		r, _ := meet(t, world, p, losses)
 		for _, s := range r.tape.settled {
-			got := outcome{merged(s.Cause), s.Ended, s.Attempts, s.Taken, s.Served, s.Work}
-			require.Equal(t, n.outcomes[s.Arrived], got, "world %d, request of %d ns: %v instead of %v", world, s.Arrived, got.cause,
-				n.outcomes[s.Arrived].cause)
-			seen[got.cause]++
+			seen[merged(s.Cause)]++
 			if !s.Good() {
 				failed++
 			}

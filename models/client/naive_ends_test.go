@@ -93,6 +93,12 @@ func (n *naive) settle(now sim.Time) {
 			continue
 		}
 		b, cause := a.backend, n.down(a.backend)
+		if a.again = false; n.lost[b.region] == 0 {
+			if n.fails(now, a, b, policy.LostTry); a.again {
+				n.ends(now, a, cause)
+				continue
+			}
+		}
 		n.close(a)
 		a.unheard = n.lost[b.region] > 0
 		a.silent, a.known = true, cause // who hangs up before it hears of it blames the same

@@ -27,6 +27,8 @@ type naive struct {
 	budgets  []policy.Budget
 	outcomes map[sim.Time]outcome // by arrival
 	count    uint64
+	repeated map[policy.Failing]int // tries, by how the one before has failed
+	held     int                    // that were not made, as their request may not be done twice
 }
 
 type event struct {
@@ -79,6 +81,13 @@ type attempt struct {
 	known    request.Cause // what a client that hangs up blames; None if it is for the wait
 	silent   bool
 	unheard  bool // there is no log
+
+	// What an LB that tries again keeps.
+	number int             // of the attempt within its request
+	tried  []*naiveBackend // so far
+	where  policy.Where    // for the next try
+	again  bool            // there is one when this one has failed
+	wait   time.Duration   // before that
 }
 
 func (n *naive) at(when sim.Time, do func(now sim.Time)) {
@@ -93,7 +102,7 @@ func (n *naive) at(when sim.Time, do func(now sim.Time)) {
 
 func newNaive(r *rig) *naive {
 	n := &naive{rig: r, lost: make([]int, len(r.regions)), cause: make([]request.Cause, len(r.regions)), errors: make([]float64, len(r.regions)),
-		slow: make([]float64, len(r.regions)), budgets: make([]policy.Budget, r.names), outcomes: map[sim.Time]outcome{}}
+		slow: make([]float64, len(r.regions)), budgets: make([]policy.Budget, r.names), outcomes: map[sim.Time]outcome{}, repeated: map[policy.Failing]int{}}
 	for i, zones := range r.regions {
 		n.zoneLost = append(n.zoneLost, make([]int, zones))
 		n.slow[i] = 1
@@ -168,7 +177,7 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 	asked, question := n.populations[0].Resolvers.Asked(r.resolver, now)
 	a := &attempt{request: r, sent: now, patient: min(now.Add(n.rules.Timeout), r.giveUp),
 		endpoint: n.authority.Resolve(r.name, r.resolver, asked, question)}
-	draw := r.draw + uint64(r.attempts)
+	a.number = r.attempts
 	r.attempts++
 	n.at(a.patient, func(now sim.Time) { n.hangUp(now, a) })
 	lb := &n.lbs[a.endpoint]
@@ -181,7 +190,20 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 		a.silent, a.unheard, a.known = true, true, request.ZoneDown
 		return
 	}
-	b := n.pick(a.endpoint)
+	n.try(now, a)
+}
+
+// try is an LB's try at a backend.
+func (n *naive) try(now sim.Time, a *attempt) {
+	lb := &n.lbs[a.endpoint]
+	draw := a.request.draw + uint64(a.number)
+	if len(a.tried) > 0 {
+		if draw = sim.Mix(draw) + uint64(len(a.tried)); n.lost[lb.Region] > 0 {
+			a.silent, a.unheard, a.known = true, true, n.cause[lb.Region]
+			return
+		}
+	}
+	b := n.pick(a)
 	switch {
 	case b == nil:
 		n.answer(now, a, request.NoHealthyTarget)
@@ -189,9 +211,11 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 		b.open[a.endpoint]++
 		a.backend = b
 		a.known = n.down(b)
-		n.at(now.Add(n.limits.Check.Timeout), func(now sim.Time) { n.answer(now, a, a.known) })
+		n.fails(now, a, b, policy.UnreachedTry)
+		n.at(now.Add(n.limits.Check.Timeout), func(now sim.Time) { n.ends(now, a, a.known) })
 	case len(b.serving) == b.servers && len(b.waiting) == b.places:
-		n.answer(now, a, request.OverloadPrimary)
+		n.fails(now, a, b, policy.RefusedTry)
+		n.ends(now, a, request.OverloadPrimary)
 	default:
 		b.open[a.endpoint]++
 		a.backend = b
@@ -200,19 +224,32 @@ func (n *naive) send(now sim.Time, r *naiveRequest) {
 		spoilt := lb.Region != b.region && n.services().Gray.Named("layer").Float64(draw) < n.errors[lb.Region]
 		if n.services().Gray.Float64(draw) < n.errors[b.region] || spoilt {
 			a.known = request.ServerError
+			n.fails(now, a, b, policy.ErredTry)
+		} else {
+			a.tried = append(a.tried, b)
 		}
 		n.next(now, b)
 	}
 }
 
-func (n *naive) pick(lb int) *naiveBackend {
+// pick takes a backend of those that an LB calls healthy, and that it has not tried yet, if
+// there are any; the last one again, if that is what it is to do.
+func (n *naive) pick(a *attempt) *naiveBackend {
+	if a.where == policy.SameBackend && len(a.tried) > 0 {
+		return a.tried[len(a.tried)-1]
+	}
 	var best *naiveBackend
-	for _, b := range n.pools[n.lbs[lb].Pool] {
-		if b.healthy && (best == nil || b.open[lb] < best.open[lb]) {
-			best = b
+	for _, untried := range []bool{true, false} {
+		for _, b := range n.pools[n.lbs[a.endpoint].Pool] {
+			if b.healthy && !(untried && slices.Contains(a.tried, b)) && (best == nil || b.open[a.endpoint] < best.open[a.endpoint]) {
+				best = b
+			}
+		}
+		if best != nil {
+			return best
 		}
 	}
-	return best
+	return nil
 }
 
 func (n *naive) down(b *naiveBackend) request.Cause {
@@ -239,7 +276,7 @@ func (n *naive) next(now sim.Time, b *naiveBackend) {
 			n.at(now.Add(n.lbs[a.endpoint].ToPool), func(now sim.Time) {
 				if i := slices.Index(b.held, a); i >= 0 {
 					b.held = slices.Delete(b.held, i, i+1)
-					n.answer(now, a, a.known)
+					n.ends(now, a, a.known)
 				}
 			})
 			n.next(now, b)

@@ -116,6 +116,7 @@ type plan struct {
 	pools       []balancer.PoolSpec
 	limits      balancer.Limits
 	lbRetrying  []policy.LBRetrying
+	orders      float64 // share of requests that are not idempotent
 	admitting   []policy.Admitting
 	lbCalls     *caller.Rules    // nil: LBs pass attempts on
 	balancing   policy.Balancing // nil: fewest
@@ -206,6 +207,11 @@ func buildFor(p plan, sink record.Sink) *rig {
 	r.zones = dns.NewZones(&r.kernel, r.key.Named("zones"), m, policy.ProbeTiming{Interval: 1 << 60, Timeout: 1, Unhealthy: 1, Healthy: 1})
 	r.plane = balancer.New(&r.kernel, r.key.Named("plane"), m, slices.Clone(p.lbs), p.pools, p.limits, r.services(), p.balances(), nil, r)
 	r.plane.TryAgain(p.lbRetrying)
+	if p.orders > 0 {
+		for lb := range id.LB(len(p.lbs)) {
+			r.plane.SetKinds(0, lb, []balancer.Kind{{Share: p.orders, NonIdempotent: true}})
+		}
+	}
 	if p.lbCalls != nil {
 		r.plane.CallBackends(&r.kernel, r.key.Named("lb-calls"), *p.lbCalls, *p.lbCalls)
 	}
