@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"sync"
 
 	"failsim/cmd/internal/study"
@@ -45,6 +48,7 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 	for _, f := range figures {
 		all = append(all, drawing{Plot: f})
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(drawingPercent))
 	queue := make(chan *drawing)
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
@@ -55,12 +59,24 @@ func draw(s *scenario.Scenario, st *results.Study, sum *results.Summary) (all []
 			}
 		})
 	}
-	for i := range all {
-		queue <- &all[i]
+	for _, d := range largestFirst(all) { // so that no raster grows, and none is drawn last alone
+		queue <- d
 	}
 	close(queue)
 	wait.Wait()
 	return all, nil
+}
+
+// drawingPercent is how much garbage there is to be while figures are drawn: their dots, which
+// the collector need not look at, are the most that a study has in memory.
+const drawingPercent = 20
+
+func largestFirst(all []drawing) (list []*drawing) {
+	for i := range all {
+		list = append(list, &all[i])
+	}
+	slices.SortStableFunc(list, func(a, b *drawing) int { return cmp.Compare(b.Figure.Area(), a.Figure.Area()) })
+	return list
 }
 
 // introduce tells summary.md of the verdict, and of the pictures that lie beside it.

@@ -43,7 +43,7 @@ func (m *memory) bytes() (float64, error) {
 
 // frugal has the collector run when garbage is half of what is in use, unless GOGC says
 // something else. The default comparison then takes 116 MB at its peak instead of 145, in the
-// same time (within what turns differ by; 30 November 2026).
+// same time (within what turns differ by; 30 November 2026): see drawingPercent, too.
 func frugal() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)

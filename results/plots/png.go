@@ -62,7 +62,7 @@ func dots(length float64, perInch int) int {
 // clear returns an image of a size. A figure begins with its background.
 func (r *Raster) clear(width, height int) *image.RGBA {
 	if need := 4 * width * height; need > len(r.dots) {
-		r.dots = make([]uint8, need+need/4) // the next figure is a little taller, and both at once would be twice the memory
+		r.dots = make([]uint8, need)
 	}
 	return &image.RGBA{Pix: r.dots[:4*width*height], Stride: 4 * width, Rect: image.Rect(0, 0, width, height)}
 }

@@ -10,3 +10,6 @@ func (f *Figure) SVG(w io.Writer) error { return writeSVG(w, f) }
 
 // PNG writes the figure as a PNG of 192 dots per inch.
 func (f *Figure) PNG(w io.Writer) error { return new(Raster).PNG(w, f) }
+
+// Area is how large the figure is, in square points.
+func (f *Figure) Area() float64 { return f.width * f.height }
